@@ -1,0 +1,100 @@
+//! Opens sign-ins, shows them again, and sends codes.
+
+use axum::{
+    Json, Router,
+    extract::State,
+    http::StatusCode,
+    middleware,
+    routing::{get, post},
+};
+use portcullis_api::{
+    Caller, Desk, Problem, ProblemDocument, SignInPath, Strict, signed_view,
+    wire::{ChallengeRequest, ChallengeView, SignInRequest, SignInView},
+};
+use portcullis_delivery::Courier;
+use portcullis_domain::{
+    Scene,
+    sign_in::{challenge, challenge::SendOutcome, open},
+};
+use utoipa::OpenApi;
+
+/// What the handlers work with.
+#[derive(Clone)]
+pub struct Dispatcher {
+    /// The desk.
+    pub desk: Desk,
+    /// Who carries messages.
+    pub courier: Courier,
+}
+
+/// The routes of this function.
+pub fn router(dispatcher: Dispatcher) -> Router {
+    Router::new()
+        .route("/v1/sign-ins", post(open_sign_in))
+        .route("/v1/sign-ins/{id}", get(look))
+        .route("/v1/sign-ins/{id}/challenge", post(send_code))
+        .fallback(portcullis_api::unknown_route)
+        .layer(middleware::from_fn(portcullis_api::finish))
+        .with_state(dispatcher)
+}
+
+/// What this function adds to the OpenAPI document.
+#[derive(OpenApi)]
+#[openapi(paths(open_sign_in, look, send_code))]
+pub struct Document;
+
+/// Open a sign-in, after the portal has checked the password.
+#[utoipa::path(
+    post, path = "/v1/sign-ins", tag = "sign-ins", request_body = SignInRequest,
+    responses((status = 201, description = "What the user must do now", body = SignInView), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+)]
+async fn open_sign_in(
+    State(Dispatcher { desk, courier }): State<Dispatcher>,
+    Caller(caller): Caller,
+    Strict(request): Strict<SignInRequest>,
+) -> Result<(StatusCode, Json<SignInView>), Problem> {
+    let command = request.into_command()?;
+    let locator = desk.ring().await?.locator(caller.portal(), &command.user);
+    let decide = |scene: &Scene<'_>, user| open::decide(scene, user, locator, &command);
+    let (opened, after) = desk.command(&caller, locator, None, decide).await?;
+    let outcome = match &opened.dispatch {
+        Some(dispatch) => courier.send(&desk, &caller, locator, after, dispatch).await?.outcome,
+        None => SendOutcome::Sent,
+    };
+    Ok((StatusCode::CREATED, Json(signed_view(&desk, &opened.picture, outcome).await?)))
+}
+
+/// Look at a sign-in again: the way back after a lost reply.
+#[utoipa::path(
+    get, path = "/v1/sign-ins/{id}", tag = "sign-ins", params(("id" = String, Path, description = "The id of the sign-in")),
+    responses((status = 200, description = "Where it stands", body = SignInView), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+)]
+async fn look(
+    State(Dispatcher { desk, .. }): State<Dispatcher>,
+    Caller(caller): Caller,
+    SignInPath(id): SignInPath,
+) -> Result<Json<SignInView>, Problem> {
+    let (picture, _) =
+        desk.on_sign_in(&caller, &id, |scene, user| open::look(scene, user, &id)).await?;
+    Ok(Json(signed_view(&desk, &picture, SendOutcome::Sent).await?))
+}
+
+/// Send a code by one of the ways on offer.
+#[utoipa::path(
+    post, path = "/v1/sign-ins/{id}/challenge", tag = "sign-ins", request_body = ChallengeRequest,
+    params(("id" = String, Path, description = "The id of the sign-in")),
+    responses((status = 202, description = "A code is on its way", body = ChallengeView), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+)]
+async fn send_code(
+    State(Dispatcher { desk, courier }): State<Dispatcher>,
+    Caller(caller): Caller,
+    SignInPath(id): SignInPath,
+    Strict(request): Strict<ChallengeRequest>,
+) -> Result<(StatusCode, Json<ChallengeView>), Problem> {
+    let method = request.method.into();
+    let decide = |scene: &Scene<'_>, user| challenge::decide(scene, user, &id, method);
+    let (dispatch, charged) = desk.on_sign_in(&caller, &id, decide).await?;
+    let delivered = courier.send(&desk, &caller, id.locator, charged, &dispatch).await?;
+    let outcome = delivered.or_problem(&dispatch, desk.now())?;
+    Ok((StatusCode::ACCEPTED, Json(ChallengeView::of(&dispatch.prompt, outcome))))
+}

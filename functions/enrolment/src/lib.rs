@@ -1,0 +1,117 @@
+//! Binds what a user signs in with: start, confirm, or skip where the policy lets users decline.
+
+use axum::{Json, Router, extract::State, http::StatusCode, middleware, routing::post};
+use portcullis_api::{
+    Caller, Desk, Problem, ProblemDocument, SignInPath, Strict, delivery, signed_view,
+    wire::{
+        AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
+        SignInView, VerifyAnswer,
+    },
+};
+use portcullis_delivery::Courier;
+use portcullis_domain::{
+    Scene,
+    sign_in::{
+        challenge::SendOutcome,
+        confirm,
+        enrol::{self, AppKey, Enrolling},
+        skip,
+    },
+};
+use utoipa::OpenApi;
+
+/// What the handlers work with.
+#[derive(Clone)]
+pub struct Enroller {
+    /// The desk.
+    pub desk: Desk,
+    /// Who carries messages.
+    pub courier: Courier,
+}
+
+/// The routes of this function.
+pub fn router(enroller: Enroller) -> Router {
+    Router::new()
+        .route("/v1/sign-ins/{id}/enrolment", post(start))
+        .route("/v1/sign-ins/{id}/enrolment/confirm", post(confirm))
+        .route("/v1/sign-ins/{id}/skip", post(skip))
+        .fallback(portcullis_api::unknown_route)
+        .layer(middleware::from_fn(portcullis_api::finish))
+        .with_state(enroller)
+}
+
+/// What this function adds to the OpenAPI document.
+#[derive(OpenApi)]
+#[openapi(paths(start, confirm, skip))]
+pub struct Document;
+
+/// Start an enrolment: a secret for an app, or a code to a destination of the user's own.
+#[utoipa::path(
+    post, path = "/v1/sign-ins/{id}/enrolment", tag = "enrolment", request_body = EnrolmentRequest,
+    params(("id" = String, Path, description = "The id of the sign-in")),
+    responses((status = 201, description = "What the user needs to go on", body = EnrolmentStarted), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+)]
+async fn start(
+    State(Enroller { desk, courier }): State<Enroller>,
+    Caller(caller): Caller,
+    SignInPath(id): SignInPath,
+    Strict(request): Strict<EnrolmentRequest>,
+) -> Result<(StatusCode, Json<EnrolmentStarted>), Problem> {
+    let command = request.into_command()?;
+    let decide = |scene: &Scene<'_>, user| enrol::decide(scene, user, &id, &command);
+    let (enrolling, charged) = desk.on_sign_in(&caller, &id, decide).await?;
+    let started = match enrolling {
+        Enrolling::App(key) => EnrolmentStarted::App(app(&key)?),
+        Enrolling::Delivered(dispatch) => {
+            let delivered = courier.send(&desk, &caller, id.locator, charged, &dispatch).await?;
+            let outcome = delivered.or_problem(&dispatch, desk.now())?;
+            EnrolmentStarted::Delivered(DeliveredEnrolment {
+                to: dispatch.prompt.to.to_string(),
+                delivery: delivery(outcome),
+                expires_at: dispatch.prompt.expires_at.unix(),
+                resend_after: dispatch.prompt.resend_after.unix(),
+            })
+        }
+    };
+    Ok((StatusCode::CREATED, Json(started)))
+}
+
+fn app(key: &AppKey) -> Result<AppEnrolment, Problem> {
+    let (otpauth_uri, secret) = portcullis_keys::key_uri(&key.secret, &key.issuer, &key.account)?;
+    let qr_svg = portcullis_pages::qr_svg(&otpauth_uri).map_err(|error| Problem::failed(&error))?;
+    let (issuer, account) = (key.issuer.as_str().to_owned(), key.account.clone());
+    Ok(AppEnrolment { secret, otpauth_uri, issuer, account, qr_svg })
+}
+
+/// Confirm what is being enrolled with a code from it.
+#[utoipa::path(
+    post, path = "/v1/sign-ins/{id}/enrolment/confirm", tag = "enrolment", request_body = ConfirmRequest,
+    params(("id" = String, Path, description = "The id of the sign-in")),
+    responses((status = 200, description = "It is bound, and the user is in", body = VerifyAnswer), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+)]
+async fn confirm(
+    State(Enroller { desk, .. }): State<Enroller>,
+    Caller(caller): Caller,
+    SignInPath(id): SignInPath,
+    Strict(request): Strict<ConfirmRequest>,
+) -> Result<Json<VerifyAnswer>, Problem> {
+    let code = request.into_code()?;
+    let decide = |scene: &Scene<'_>, user| confirm::decide(scene, user, &id, &code);
+    let (picture, _) = desk.on_sign_in(&caller, &id, decide).await?;
+    Ok(Json(VerifyAnswer::of(&desk, &picture).await?))
+}
+
+/// Skip enrolment for now, where the policy lets users decline.
+#[utoipa::path(
+    post, path = "/v1/sign-ins/{id}/skip", tag = "enrolment", params(("id" = String, Path, description = "The id of the sign-in")),
+    responses((status = 200, description = "The user is in", body = SignInView), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+)]
+async fn skip(
+    State(Enroller { desk, .. }): State<Enroller>,
+    Caller(caller): Caller,
+    SignInPath(id): SignInPath,
+) -> Result<Json<SignInView>, Problem> {
+    let (picture, _) =
+        desk.on_sign_in(&caller, &id, |scene, user| skip::decide(scene, user, &id)).await?;
+    Ok(Json(signed_view(&desk, &picture, SendOutcome::Sent).await?))
+}

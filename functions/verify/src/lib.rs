@@ -1,0 +1,74 @@
+//! Judges codes, and publishes the keys assertions are checked with.
+
+use axum::{
+    Json, Router,
+    extract::State,
+    http::{HeaderValue, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use portcullis_api::{
+    Caller, Desk, Problem, ProblemDocument, SignInPath, Strict,
+    wire::{VerifyAnswer, VerifyRequest},
+};
+use portcullis_domain::{Scene, sign_in::verify};
+use serde_json::json;
+use utoipa::OpenApi;
+
+/// The routes of this function.
+pub fn router(desk: Desk) -> Router {
+    Router::new()
+        .route("/v1/sign-ins/{id}/verify", post(judge))
+        .route("/.well-known/jwks.json", get(jwks))
+        .route("/v1/health", get(health))
+        .fallback(portcullis_api::unknown_route)
+        .layer(middleware::from_fn(portcullis_api::finish))
+        .with_state(desk)
+}
+
+/// What this function adds to the OpenAPI document.
+#[derive(OpenApi)]
+#[openapi(paths(judge, jwks, health))]
+pub struct Document;
+
+/// Judge a code.
+#[utoipa::path(
+    post, path = "/v1/sign-ins/{id}/verify", tag = "sign-ins", request_body = VerifyRequest,
+    params(("id" = String, Path, description = "The id of the sign-in")),
+    responses((status = 200, description = "The code is right", body = VerifyAnswer), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+)]
+async fn judge(
+    State(desk): State<Desk>,
+    Caller(caller): Caller,
+    SignInPath(id): SignInPath,
+    Strict(request): Strict<VerifyRequest>,
+) -> Result<Json<VerifyAnswer>, Problem> {
+    let guess = request.into_guess()?;
+    let decide = |scene: &Scene<'_>, user| verify::decide(scene, user, &id, &guess);
+    let (picture, _) = desk.on_sign_in(&caller, &id, decide).await?;
+    Ok(Json(VerifyAnswer::of(&desk, &picture).await?))
+}
+
+/// The public keys assertions are checked with (RFC 7517).
+#[utoipa::path(
+    get, path = "/.well-known/jwks.json", tag = "service",
+    responses((status = 200, description = "A JSON Web Key Set", body = Object), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+)]
+async fn jwks(State(desk): State<Desk>) -> Result<Response, Problem> {
+    let mut response = Json(desk.ring().await?.jwks()).into_response();
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
+    Ok(response)
+}
+
+/// Whether the service can judge codes: its keys are there and open.
+#[utoipa::path(
+    get, path = "/v1/health", tag = "service",
+    responses((status = 200, description = "It can", body = Object), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+)]
+async fn health(State(desk): State<Desk>) -> Result<Json<serde_json::Value>, Problem> {
+    desk.ring().await?;
+    Ok(Json(json!({ "status": "ok" })))
+}

@@ -1,0 +1,184 @@
+//! Where a handler reads, decides and writes: the table, the keys, the clock and chance of one process.
+
+use portcullis_domain::{
+    Decided, Draw, Locator, PortalId, Refusal, Scene, SignInId, Timestamp, Unreadable, User,
+};
+use portcullis_keys::{KeyError, Keyring, PortalKeys, PresentedKey, Ring, SignedAssertion};
+use portcullis_store::{Committed, Place, Read, Stop, Store};
+use std::sync::{Arc, Mutex};
+use tokio::sync::OnceCell;
+
+use crate::Problem;
+
+/// Tells the time; made in `main`, so that nothing else can.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+/// Fills a buffer with random bytes, or says that it could not; made in `main` too.
+pub type Chance = Arc<dyn Fn(&mut [u8]) -> bool + Send + Sync>;
+
+/// Everything a handler works with.
+#[derive(Clone)]
+pub struct Desk {
+    store: Store,
+    kms: aws_sdk_kms::Client,
+    ring: Arc<OnceCell<Ring>>,
+    issuer: Arc<str>,
+    clock: Clock,
+    chance: Chance,
+}
+
+impl Desk {
+    /// A desk with this table, these keys, and this issuer in its assertions.
+    pub fn new(
+        store: Store,
+        kms: aws_sdk_kms::Client,
+        issuer: &str,
+        clock: Clock,
+        chance: Chance,
+    ) -> Self {
+        Self { store, kms, ring: Arc::new(OnceCell::new()), issuer: issuer.into(), clock, chance }
+    }
+
+    /// The table.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The key service.
+    pub const fn kms(&self) -> &aws_sdk_kms::Client {
+        &self.kms
+    }
+
+    /// The moment.
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// Random bytes.
+    ///
+    /// # Errors
+    /// 503 when there are none.
+    pub fn random<const N: usize>(&self) -> Result<[u8; N], Problem> {
+        let mut bytes = [0; N];
+        if (self.chance)(&mut bytes) { Ok(bytes) } else { Err(Problem::unavailable()) }
+    }
+
+    fn draw(&self) -> Option<Draw> {
+        self.random::<{ Draw::LEN }>().ok().map(|bytes| Draw::new(&bytes))
+    }
+
+    /// The keyring, read and unwrapped once per process.
+    ///
+    /// # Errors
+    /// 503 when there is none, or it cannot be opened; the next request tries again.
+    pub async fn ring(&self) -> Result<&Ring, Problem> {
+        self.ring
+            .get_or_try_init(|| async {
+                let stored = self
+                    .store
+                    .keyring::<Keyring>()
+                    .await
+                    .map_err(|error| Problem::failed(&error))?;
+                let keyring = stored.ok_or_else(|| Problem::failed(&KeyError::NoKeyring))?;
+                Ok(Ring::open(&self.kms, &keyring).await?)
+            })
+            .await
+    }
+
+    /// Reads the keys and wakes the table's connection while the process starts, when time costs least.
+    pub async fn warm(&self) {
+        if self.ring().await.is_err() {
+            tracing::warn!("started without a keyring; the first portal makes it");
+        }
+    }
+
+    /// Runs a portal's command on one of its users. `held` is the state a command before it left, so that a second
+    /// write needs no second read.
+    ///
+    /// # Errors
+    /// The refusal, or the failure, as it is told.
+    pub async fn command<T>(
+        &self,
+        caller: &PresentedKey,
+        locator: Locator,
+        held: Option<Read>,
+        decide: impl Fn(&Scene<'_>, Option<User>) -> Result<Decided<T>, Refusal>,
+    ) -> Result<(T, Read), Problem> {
+        let ring = self.ring().await?;
+        let place = Place { portal: caller.portal().clone(), locator };
+        let support = Mutex::new(None);
+        let told = |problem: Problem| {
+            problem.with_support(support.lock().ok().and_then(|support| support.clone()))
+        };
+        let committed = self.store.command(
+            &place,
+            held,
+            || self.draw(),
+            |read, draw| {
+                let now = self.now();
+                let portal = read.portal.as_ref().ok_or(Refusal::KeyRefused)?;
+                caller.admit(portal, now)?;
+                if let Ok(mut support) = support.lock() {
+                    support.clone_from(&portal.profile.support);
+                }
+                belongs(ring, &place.portal, locator, read)?;
+                let keys = PortalKeys::new(ring, portal);
+                decide(
+                    &Scene { portal, settings: &read.settings, keys: &keys, now, draw },
+                    read.user.clone(),
+                )
+            },
+        );
+        let Committed { answer, after } =
+            committed.await.map_err(|stop| told(Problem::stopped(&stop, self.now())))?;
+        match answer {
+            Ok(answer) => Ok((answer, after)),
+            Err(refusal) => Err(told(Problem::stopped(&Stop::Refused(refusal), self.now()))),
+        }
+    }
+
+    /// Runs a portal's command on one of its sign-ins; another portal's is as unknown as one that never was.
+    ///
+    /// # Errors
+    /// The refusal, or the failure, as it is told.
+    pub async fn on_sign_in<T>(
+        &self,
+        caller: &PresentedKey,
+        id: &SignInId,
+        decide: impl Fn(&Scene<'_>, Option<User>) -> Result<Decided<T>, Refusal>,
+    ) -> Result<(T, Read), Problem> {
+        let own = |scene: &Scene<'_>, user| {
+            if id.portal == scene.portal.id {
+                decide(scene, user)
+            } else {
+                Err(Refusal::UnknownSignIn)
+            }
+        };
+        self.command(caller, id.locator, None, own).await
+    }
+
+    /// Signs the assertion of a sign-in, if the user is in.
+    ///
+    /// # Errors
+    /// 503 when it cannot be signed.
+    pub async fn assertion(
+        &self,
+        picture: &portcullis_domain::sign_in::Picture,
+    ) -> Result<Option<SignedAssertion>, Problem> {
+        match &picture.status {
+            portcullis_domain::sign_in::Status::Allowed(acceptance) => {
+                Ok(Some(self.ring().await?.sign(&self.issuer, picture, acceptance)?))
+            }
+            portcullis_domain::sign_in::Status::Waiting(_) => Ok(None),
+        }
+    }
+}
+
+/// An item copied into another user's row names another user than its place does.
+fn belongs(ring: &Ring, portal: &PortalId, locator: Locator, read: &Read) -> Result<(), Refusal> {
+    match &read.user {
+        Some(user) if ring.locator(portal, &user.id) != locator => {
+            Err(Unreadable::DoesNotOpen.into())
+        }
+        Some(_) | None => Ok(()),
+    }
+}

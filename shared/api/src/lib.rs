@@ -1,0 +1,22 @@
+//! The border between HTTP and the rules: wire types, problem documents, authentication, tracing, and the desk at which
+//! every handler reads, decides and writes.
+
+mod caller;
+mod desk;
+mod layer;
+mod problem;
+mod start;
+mod strict;
+mod trace;
+mod view;
+pub mod wire;
+mod words;
+
+pub use caller::Caller;
+pub use desk::{Chance, Clock, Desk};
+pub use layer::{finish, unknown_route};
+pub use problem::{Problem, ProblemDocument};
+pub use start::{MissingSetting, desk, setting};
+pub use strict::{SignInPath, Strict};
+pub use trace::start as start_tracing;
+pub use view::{delivery, signed_view, view};

@@ -1,0 +1,230 @@
+//! Problem documents (RFC 9457): one table from what was refused to what a portal is told.
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use portcullis_domain::{Refusal, Timestamp, WrongCode, user::LockKind};
+use portcullis_keys::KeyError;
+use portcullis_store::{Stop, StoreError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{wire::OptionView, words};
+
+/// A refusal or a failure on its way out. What is logged stays out of what is told.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    status: StatusCode,
+    document: Box<ProblemDocument>,
+}
+
+/// The body of every answer that is not a success.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ProblemDocument {
+    /// A URN that ends in the code.
+    #[serde(rename = "type")]
+    #[schema(example = "urn:portcullis:problem:code_wrong")]
+    pub kind: String,
+    /// The HTTP status.
+    #[schema(example = 403)]
+    pub status: u16,
+    /// Stable, for programs.
+    #[schema(example = "code_wrong")]
+    pub code: &'static str,
+    /// One plain sentence or two for the person, saying what to do next.
+    pub detail: String,
+    /// Wrong codes left in this sign-in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attempts_left: Option<u8>,
+    /// Seconds until it makes sense to try again; also in the `Retry-After` header.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<i64>,
+    /// The other ways on offer, where one failed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<OptionView>,
+    /// How the portal's users get help.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub support: Option<String>,
+    /// The id of the request, for questions about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+impl Problem {
+    /// A problem with a code of its own.
+    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        let document = ProblemDocument {
+            kind: format!("urn:portcullis:problem:{code}"),
+            status: status.as_u16(),
+            code,
+            detail: detail.into(),
+            attempts_left: None,
+            retry_after: None,
+            options: vec![],
+            support: None,
+            request_id: None,
+        };
+        Self { status, document: Box::new(document) }
+    }
+
+    /// The request is not what it must be.
+    pub fn bad_request(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "bad_request", detail)
+    }
+
+    /// Something this service depends on failed: nothing is revealed, and nothing was accepted.
+    pub fn unavailable() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", words::UNAVAILABLE).retry_after(1)
+    }
+
+    /// There is no such address.
+    pub fn unknown_route() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "unknown_route", words::UNKNOWN_ROUTE)
+    }
+
+    /// A message was surely not sent; the other ways are named.
+    pub fn delivery_failed(options: Vec<OptionView>) -> Self {
+        let mut problem =
+            Self::new(StatusCode::BAD_GATEWAY, "delivery_failed", words::DELIVERY_FAILED);
+        problem.document.options = options;
+        problem
+    }
+
+    /// What a refusal is told as, at this moment.
+    pub fn refused(refusal: &Refusal, now: Timestamp) -> Self {
+        let (status, code) = status_and_code(refusal);
+        let problem = Self::new(status, code, words::refusal(refusal));
+        match refusal {
+            Refusal::TooManySignIns { until }
+            | Refusal::Locked { until, .. }
+            | Refusal::ResendTooSoon { until }
+            | Refusal::SendLimit { until } => problem.retry_after(until.since(now)),
+            Refusal::CodeNotAccepted { attempts_left, until, .. } => {
+                let mut problem = problem;
+                problem.document.attempts_left = Some(*attempts_left);
+                until.map_or(problem.clone(), |until| problem.retry_after(until.since(now)))
+            }
+            _ => problem,
+        }
+    }
+
+    /// What became of a command that stopped.
+    pub fn stopped(stop: &Stop, now: Timestamp) -> Self {
+        match stop {
+            Stop::Refused(refusal) => Self::refused(refusal, now),
+            Stop::Store(StoreError::Contended) => {
+                Self::new(StatusCode::CONFLICT, "conflict", words::CONFLICT).retry_after(1)
+            }
+            Stop::Store(error) => Self::failed(error),
+            Stop::NoChance => Self::unavailable(),
+        }
+    }
+
+    /// A failure: the chain of causes goes to the log, once, here.
+    pub fn failed(error: &(dyn std::error::Error + 'static)) -> Self {
+        tracing::error!(error = %chain(error), "a dependency failed");
+        Self::unavailable()
+    }
+
+    /// Says when to try again, in seconds.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: i64) -> Self {
+        self.document.retry_after = Some(seconds.max(1));
+        self
+    }
+
+    /// Says how to get help.
+    #[must_use]
+    pub fn with_support(mut self, support: Option<String>) -> Self {
+        self.document.support = support;
+        self
+    }
+
+    /// Names the request.
+    #[must_use]
+    pub fn with_request_id(mut self, id: &str) -> Self {
+        self.document.request_id = Some(id.to_owned());
+        self
+    }
+
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        self.document.code
+    }
+}
+
+impl From<KeyError> for Problem {
+    fn from(error: KeyError) -> Self {
+        Self::failed(&error)
+    }
+}
+
+impl From<portcullis_domain::Malformed> for Problem {
+    fn from(malformed: portcullis_domain::Malformed) -> Self {
+        Self::bad_request(malformed.to_string())
+    }
+}
+
+/// An error with everything that caused it.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
+
+/// The one table from refusals to HTTP.
+const fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
+    use StatusCode as S;
+    match refusal {
+        Refusal::KeyRefused => (S::UNAUTHORIZED, "key_refused"),
+        Refusal::Malformed(_) => (S::BAD_REQUEST, "bad_request"),
+        Refusal::Policy(_) => (S::UNPROCESSABLE_ENTITY, "policy_refused"),
+        Refusal::UnknownUser => (S::NOT_FOUND, "user_unknown"),
+        Refusal::UserIdCase => (S::CONFLICT, "user_id_case"),
+        Refusal::UnknownSignIn => (S::NOT_FOUND, "sign_in_unknown"),
+        Refusal::SignInExpired => (S::GONE, "sign_in_expired"),
+        Refusal::SignInDone => (S::CONFLICT, "sign_in_done"),
+        Refusal::SignInDead => (S::FORBIDDEN, "sign_in_dead"),
+        Refusal::TooManySignIns { .. } => (S::TOO_MANY_REQUESTS, "too_many_sign_ins"),
+        Refusal::Locked { kind: LockKind::Wait | LockKind::Day | LockKind::Month, .. } => {
+            (S::TOO_MANY_REQUESTS, "locked")
+        }
+        Refusal::Denied { disabled: true } => (S::FORBIDDEN, "authenticator_disabled"),
+        Refusal::Denied { disabled: false } => (S::FORBIDDEN, "no_usable_method"),
+        Refusal::AnotherStep => (S::CONFLICT, "another_step"),
+        Refusal::NotOffered(_) => (S::FORBIDDEN, "method_not_offered"),
+        Refusal::NoCodeRequested => (S::CONFLICT, "no_code_requested"),
+        Refusal::CodeNotAccepted { why: WrongCode::Wrong, .. } => (S::FORBIDDEN, "code_wrong"),
+        Refusal::CodeNotAccepted { why: WrongCode::Expired, .. } => (S::FORBIDDEN, "code_expired"),
+        Refusal::CodeNotAccepted { why: WrongCode::Reused, .. } => (S::FORBIDDEN, "code_reused"),
+        Refusal::ResendTooSoon { .. } => (S::TOO_MANY_REQUESTS, "resend_too_soon"),
+        Refusal::NoSendsLeft => (S::TOO_MANY_REQUESTS, "no_sends_left"),
+        Refusal::SendLimit { .. } => (S::TOO_MANY_REQUESTS, "send_limit"),
+        Refusal::CountryNotAllowed => (S::FORBIDDEN, "country_not_allowed"),
+        Refusal::SkipNotAllowed => (S::FORBIDDEN, "skip_not_allowed"),
+        Refusal::DefaultNotAllowed => (S::FORBIDDEN, "default_not_allowed"),
+        Refusal::NotPermitted => (S::FORBIDDEN, "not_permitted"),
+        Refusal::Unreadable(_) => (S::SERVICE_UNAVAILABLE, "unavailable"),
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = serde_json::to_vec(&self.document).unwrap_or_default();
+        let mut response = (self.status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.document.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}

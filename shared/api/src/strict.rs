@@ -1,0 +1,85 @@
+//! Request bodies, read strictly: bounded, UTF-8, no unknown and no duplicate fields.
+
+use axum::{
+    body::to_bytes,
+    extract::{FromRequest, FromRequestParts, Path, Request},
+};
+use http::{StatusCode, header, request::Parts};
+use portcullis_domain::{Refusal, SignInId, Timestamp};
+use serde::de::DeserializeOwned;
+
+use crate::{Problem, words};
+
+/// The largest body, in bytes.
+const MAX_BODY: usize = 16 * 1024;
+
+/// A body that is exactly a `T`. Wire types refuse unknown fields, and serde refuses a field that comes twice.
+#[derive(Debug)]
+pub struct Strict<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Strict<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .unwrap_or("application/json");
+        if !kind.to_ascii_lowercase().starts_with("application/json") {
+            return Err(Problem::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "not_json",
+                "Send the body as application/json.",
+            ));
+        }
+        let too_large =
+            |_| Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", words::TOO_LARGE);
+        let body = to_bytes(request.into_body(), MAX_BODY).await.map_err(too_large)?;
+        let text = std::str::from_utf8(&body)
+            .map_err(|_| Problem::bad_request("The body must be UTF-8."))?;
+        serde_json::from_str(text).map(Self).map_err(|error| Problem::bad_request(reason(&error)))
+    }
+}
+
+/// What is wrong with a body, without repeating any value of it.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let place = format!("line {}, column {}", error.line(), error.column());
+    let known = ["unknown field", "duplicate field", "missing field", "unknown variant"];
+    match known.iter().find(|start| text.starts_with(*start)) {
+        // Field names are ours or the sender's own; cut what follows them, which lists every other.
+        Some(start) => {
+            let name: String = text
+                .split('`')
+                .nth(1)
+                .unwrap_or("")
+                .chars()
+                .filter(|c| c.is_ascii_graphic())
+                .take(40)
+                .collect();
+            format!("The body has an {start} `{name}` ({place}).")
+                .replace("an duplicate", "a duplicate")
+                .replace("an missing", "a missing")
+        }
+        None if error.is_data() => {
+            format!("A value in the body has the wrong type or form ({place}).")
+        }
+        None => format!("The body is not valid JSON ({place})."),
+    }
+}
+
+/// The id of a sign-in in the path.
+#[derive(Debug)]
+pub struct SignInPath(pub SignInId);
+
+impl<S: Send + Sync> FromRequestParts<S> for SignInPath {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let unknown = |()| Problem::refused(&Refusal::UnknownSignIn, Timestamp::from_unix(0));
+        let Path(text) =
+            Path::<String>::from_request_parts(parts, state).await.map_err(|_| unknown(()))?;
+        SignInId::parse(&text).map(Self).map_err(|_| unknown(()))
+    }
+}

@@ -1,0 +1,193 @@
+//! From a sign-in to what a portal shows.
+
+use portcullis_domain::{
+    Method,
+    decision::{DeniedReason, Standing},
+    sign_in::{
+        Acceptance, Mfa, Offer, Picture, Prompt, Role, Status, UnavailableReason,
+        challenge::SendOutcome,
+    },
+};
+use portcullis_keys::SignedAssertion;
+use serde_json::json;
+
+use crate::{
+    Desk, Problem,
+    wire::{
+        ChallengeView, LinkView, MethodName, OptionView, SignInView, StatusName, UnavailableView,
+        VerifyAnswer,
+    },
+    words,
+};
+
+/// A sign-in ready to show, with its assertion if the user is in.
+///
+/// # Errors
+/// 503 when the assertion cannot be signed.
+pub async fn signed_view(
+    desk: &Desk,
+    picture: &Picture,
+    outcome: SendOutcome,
+) -> Result<SignInView, Problem> {
+    let assertion = desk.assertion(picture).await?;
+    Ok(view(picture, outcome, assertion))
+}
+
+/// A sign-in ready to show. `outcome` is what became of a code sent just now.
+pub fn view(
+    picture: &Picture,
+    outcome: SendOutcome,
+    assertion: Option<SignedAssertion>,
+) -> SignInView {
+    let prompt = picture.prompt.as_ref().filter(|_| outcome != SendOutcome::NotSent);
+    let (status, reason) = status(&picture.status);
+    SignInView {
+        id: picture.id.to_string(),
+        status,
+        reason,
+        expires_at: picture.expires_at.unix(),
+        options: picture.offers.iter().map(OptionView::from).collect(),
+        unavailable: picture
+            .unavailable
+            .iter()
+            .map(|u| UnavailableView { method: u.method.into(), reason: unavailable(u.reason) })
+            .collect(),
+        default: picture.email_default.then_some(MethodName::Email),
+        challenge: prompt.map(|prompt| ChallengeView::of(prompt, outcome)),
+        message: message(picture, prompt),
+        links: links(picture, prompt),
+        skippable: picture.status == Status::Waiting(Standing::Enrol { skippable: true }),
+        assertion: assertion.map(|assertion| assertion.jwt),
+    }
+}
+
+impl VerifyAnswer {
+    /// The answer to an accepted code.
+    ///
+    /// # Errors
+    /// 503 when the assertion cannot be signed.
+    pub async fn of(desk: &Desk, picture: &Picture) -> Result<Self, Problem> {
+        let method = match &picture.status {
+            Status::Allowed(acceptance) => acceptance.method.map(MethodName::from),
+            Status::Waiting(_) => None,
+        };
+        let assertion = desk.assertion(picture).await?.map(|assertion| assertion.jwt);
+        Ok(Self { status: status(&picture.status).0, assertion, method })
+    }
+}
+
+impl From<&Offer> for OptionView {
+    fn from(offer: &Offer) -> Self {
+        Self {
+            method: offer.method.into(),
+            to: offer.to.as_ref().map(|to| to.masked().to_string()),
+            bound: matches!(offer.role, Role::Bound | Role::Old),
+        }
+    }
+}
+
+impl ChallengeView {
+    /// A code on its way.
+    pub fn of(prompt: &Prompt, outcome: SendOutcome) -> Self {
+        Self {
+            method: prompt.method.into(),
+            to: prompt.to.to_string(),
+            delivery: delivery(outcome),
+            expires_at: prompt.expires_at.unix(),
+            resend_after: prompt.resend_after.unix(),
+            sends_left: prompt.sends_left,
+            offer_default: prompt.offer_default,
+        }
+    }
+}
+
+/// The word for what became of a message.
+pub const fn delivery(outcome: SendOutcome) -> &'static str {
+    match outcome {
+        SendOutcome::Sent => "sent",
+        SendOutcome::NotSent => "not_sent",
+        SendOutcome::Unknown => "unknown",
+    }
+}
+
+const fn status(status: &Status) -> (StatusName, &'static str) {
+    match status {
+        Status::Allowed(Acceptance { mfa: Mfa::Done, .. }) => (StatusName::Allowed, "done"),
+        Status::Allowed(Acceptance { mfa: Mfa::Skipped, .. }) => (StatusName::Allowed, "skipped"),
+        Status::Allowed(Acceptance { mfa: Mfa::NotRequired, .. }) => {
+            (StatusName::Allowed, "not_required")
+        }
+        Status::Waiting(Standing::Allowed(_)) => (StatusName::Allowed, "policy_changed"),
+        Status::Waiting(Standing::Challenge) => (StatusName::Challenge, "usable"),
+        Status::Waiting(Standing::ChallengeThenEnrol) => {
+            (StatusName::Challenge, "method_left_policy")
+        }
+        Status::Waiting(Standing::Enrol { .. }) => (StatusName::Enrol, "nothing_bound"),
+        Status::Waiting(Standing::CheckEmail) => (StatusName::CheckEmail, "link_needed"),
+        Status::Waiting(Standing::Denied(DeniedReason::Disabled)) => {
+            (StatusName::Denied, "authenticator_disabled")
+        }
+        Status::Waiting(Standing::Denied(DeniedReason::NoUsableMethod)) => {
+            (StatusName::Denied, "no_usable_method")
+        }
+    }
+}
+
+const fn unavailable(reason: UnavailableReason) -> &'static str {
+    match reason {
+        UnavailableReason::NoVerifiedEmail => "no_verified_email",
+        UnavailableReason::NoPhone => "no_phone",
+        UnavailableReason::ProviderNotSet => "provider_not_set",
+        UnavailableReason::CountryNotAllowed => "country_not_allowed",
+    }
+}
+
+fn message(picture: &Picture, prompt: Option<&Prompt>) -> String {
+    let enrolled: Vec<Method> =
+        picture.offers.iter().filter(|o| o.role == Role::Enrol).map(|o| o.method).collect();
+    match (&picture.status, prompt) {
+        (Status::Allowed(_) | Status::Waiting(Standing::Allowed(_)), _) => {
+            words::SIGNED_IN.to_owned()
+        }
+        (Status::Waiting(_), Some(prompt)) => words::enter_sent_code(&prompt.to),
+        (Status::Waiting(Standing::Challenge | Standing::ChallengeThenEnrol), None) => {
+            let app = picture.offers.iter().any(|offer| offer.method == Method::AuthenticatorApp);
+            if app { words::ENTER_APP_CODE.to_owned() } else { words::CHOOSE.to_owned() }
+        }
+        (Status::Waiting(Standing::Enrol { .. }), None) => match enrolled.as_slice() {
+            [only] => words::enrol(Some(*only)).to_owned(),
+            _ => words::enrol(None).to_owned(),
+        },
+        (Status::Waiting(Standing::CheckEmail), None) => words::CHECK_EMAIL.to_owned(),
+        (Status::Waiting(Standing::Denied(_)), None) => words::NO_WAY_IN.to_owned(),
+    }
+}
+
+fn links(picture: &Picture, prompt: Option<&Prompt>) -> Vec<LinkView> {
+    let mut links: Vec<LinkView> =
+        picture.offers.iter().filter_map(|offer| link(offer, prompt)).collect();
+    if picture.status == Status::Waiting(Standing::Enrol { skippable: true }) {
+        links.push(LinkView { label: words::SKIP.to_owned(), action: "skip", body: json!({}) });
+    }
+    links
+}
+
+/// The link of one way: none for the app that is asked for anyway, and for destinations the user has to type.
+fn link(offer: &Offer, prompt: Option<&Prompt>) -> Option<LinkView> {
+    let method = MethodName::from(offer.method);
+    match (offer.role, &offer.to) {
+        (Role::Enrol, _) if offer.method == Method::AuthenticatorApp => Some(LinkView {
+            label: words::enrol_with(offer.method).to_owned(),
+            action: "enrolment",
+            body: json!({ "method": method }),
+        }),
+        (_, Some(to)) if prompt.is_none_or(|prompt| prompt.method != offer.method) => {
+            Some(LinkView {
+                label: words::send_to(offer.method, &to.masked()),
+                action: "challenge",
+                body: json!({ "method": method }),
+            })
+        }
+        _ => None,
+    }
+}

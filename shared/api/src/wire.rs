@@ -1,0 +1,24 @@
+//! The wire types: what stands in requests and answers, and nothing else. Moments are whole seconds since the Unix epoch.
+
+mod enrolment;
+mod reset;
+mod sign_in;
+
+pub use enrolment::{
+    AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
+};
+pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest};
+pub use sign_in::{
+    ChallengeRequest, ChallengeView, DefaultMethod, EventName, LinkView, MethodName, OptionView,
+    SignInRequest, SignInView, StatusName, UnavailableView, UserFields, VerifyAnswer,
+    VerifyRequest,
+};
+
+use serde::{Deserialize, Deserializer};
+
+/// Tells an absent field from one that is `null`.
+fn nullable<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}

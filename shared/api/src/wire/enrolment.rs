@@ -1,0 +1,105 @@
+//! Starting and confirming an enrolment.
+
+use portcullis_domain::{Code, Email, Malformed, sign_in::enrol::Enrol};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::MethodName;
+
+/// Starts an enrolment. A phone or an address stands in the field of its method, and nowhere else.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnrolmentRequest {
+    /// What to enrol.
+    pub method: MethodName,
+    /// The number, for `sms`.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// The address, for `email`.
+    #[serde(default)]
+    pub email: Option<String>,
+}
+
+impl EnrolmentRequest {
+    /// The command it asks for.
+    ///
+    /// # Errors
+    /// [`Malformed`] when the destination is missing, malformed, or does not belong to the method.
+    pub fn into_command(self) -> Result<Enrol, Malformed> {
+        match (self.method, self.phone, self.email) {
+            (MethodName::AuthenticatorApp, None, None) => Ok(Enrol::App),
+            (MethodName::Sms, Some(phone), None) => Ok(Enrol::Sms(phone)),
+            (MethodName::Email, None, Some(email)) => Ok(Enrol::Email(Email::parse(&email)?)),
+            (MethodName::AuthenticatorApp, ..) => Err(Malformed {
+                what: "phone and email",
+                why: "must be left out for authenticator_app",
+            }),
+            (MethodName::Sms, ..) => Err(Malformed {
+                what: "phone",
+                why: "is needed for sms, and email must be left out",
+            }),
+            (MethodName::Email, ..) => Err(Malformed {
+                what: "email",
+                why: "is needed for email, and phone must be left out",
+            }),
+        }
+    }
+}
+
+/// What the user needs to go on.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum EnrolmentStarted {
+    /// A secret for an authenticator app.
+    App(AppEnrolment),
+    /// A code on its way.
+    Delivered(DeliveredEnrolment),
+}
+
+/// What an authenticator app is given; the same until it is confirmed.
+#[derive(Serialize, ToSchema)]
+pub struct AppEnrolment {
+    /// The key in base32, for typing.
+    #[schema(example = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")]
+    pub secret: String,
+    /// The same as a link that phones open in the app.
+    pub otpauth_uri: String,
+    /// The name of the service, as the app shows it.
+    pub issuer: String,
+    /// The name of the account, as the app shows it.
+    pub account: String,
+    /// The link as a QR code, an SVG document.
+    pub qr_svg: String,
+}
+
+/// A code that was sent to the destination that is being enrolled.
+#[derive(Serialize, ToSchema)]
+pub struct DeliveredEnrolment {
+    /// Where it went, masked.
+    pub to: String,
+    /// `sent`, or `unknown` where the provider did not answer in time.
+    pub delivery: &'static str,
+    /// Until when it is good.
+    pub expires_at: i64,
+    /// When another can be asked for.
+    pub resend_after: i64,
+}
+
+/// Confirms what is being enrolled.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmRequest {
+    /// What the user typed.
+    #[schema(example = "123456")]
+    pub code: String,
+}
+
+impl ConfirmRequest {
+    /// The code.
+    ///
+    /// # Errors
+    /// [`Malformed`] unless six digits were typed; no guess is counted then.
+    pub fn into_code(self) -> Result<Code, Malformed> {
+        Code::parse(&self.code)
+    }
+}

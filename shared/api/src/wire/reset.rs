@@ -1,0 +1,79 @@
+//! Resetting a user.
+
+use portcullis_domain::{
+    Malformed, OrganisationId, UserId,
+    reset::{Actor, Reach},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Resets a user; the portal vouches for an admin of its own.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResetRequest {
+    /// The admin.
+    pub actor: ActorRequest,
+    /// Why, for the activity log: 1 to 200 bytes on one line.
+    pub reason: String,
+    /// Must be `true`: the admin was asked and went on.
+    pub confirm: bool,
+}
+
+/// An admin of the portal's own.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ActorRequest {
+    /// The admin's own user id in the portal.
+    pub id: String,
+    /// How far the admin's rights go.
+    pub role: ActorRole,
+    /// The admin's organisation; needed for `org_admin`.
+    #[serde(default)]
+    pub organization: Option<String>,
+}
+
+/// How far an admin's rights go.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ActorRole {
+    /// The users of one organisation.
+    OrgAdmin,
+    /// The whole portal.
+    PortalAdmin,
+}
+
+impl ResetRequest {
+    /// The admin and the reason.
+    ///
+    /// # Errors
+    /// [`Malformed`] when confirmation, reason, or the organisation of an `org_admin` is missing.
+    pub fn into_command(self) -> Result<(Actor, String), Malformed> {
+        if !self.confirm {
+            return Err(Malformed { what: "confirm", why: "must be true" });
+        }
+        let reason = self.reason.trim();
+        if reason.is_empty() || reason.len() > 200 || reason.chars().any(char::is_control) {
+            return Err(Malformed { what: "reason", why: "must be 1 to 200 bytes on one line" });
+        }
+        let reach = match (self.actor.role, &self.actor.organization) {
+            (ActorRole::PortalAdmin, _) => Reach::Portal,
+            (ActorRole::OrgAdmin, Some(organisation)) => {
+                Reach::Organisation(OrganisationId::parse(organisation)?)
+            }
+            (ActorRole::OrgAdmin, None) => {
+                return Err(Malformed {
+                    what: "actor.organization",
+                    why: "is needed for an org_admin",
+                });
+            }
+        };
+        Ok((Actor { id: UserId::parse(&self.actor.id)?, reach }, reason.to_owned()))
+    }
+}
+
+/// What a reset did.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ResetDone {
+    /// Something was bound and was removed; the user has to enrol again.
+    pub had_bound: bool,
+}

@@ -1,0 +1,292 @@
+//! Opening a sign-in, sending a code, judging a code.
+
+use portcullis_domain::{
+    Code, DisplayName, Email, Locale, Malformed, Method, Nonce, OrganisationId, UserId,
+    sign_in::{
+        Event,
+        open::{ContactUpdate, Open},
+        verify::Guess,
+    },
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::nullable;
+
+/// A way to prove who is signing in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MethodName {
+    /// A code from an authenticator app.
+    AuthenticatorApp,
+    /// A code by email.
+    Email,
+    /// A code by text message.
+    Sms,
+}
+
+impl From<Method> for MethodName {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::AuthenticatorApp => Self::AuthenticatorApp,
+            Method::Email => Self::Email,
+            Method::Sms => Self::Sms,
+        }
+    }
+}
+
+impl From<MethodName> for Method {
+    fn from(name: MethodName) -> Self {
+        match name {
+            MethodName::AuthenticatorApp => Self::AuthenticatorApp,
+            MethodName::Email => Self::Email,
+            MethodName::Sms => Self::Sms,
+        }
+    }
+}
+
+/// What brought the user here.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EventName {
+    /// An ordinary sign-in.
+    Login,
+    /// Accepting an invitation.
+    Invitation,
+}
+
+/// Opens a sign-in, after the portal has checked the password.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignInRequest {
+    /// Who is signing in.
+    pub user: UserFields,
+    /// What brought the user here.
+    pub event: EventName,
+    /// 16 to 64 printable ASCII characters, random per pending sign-in; the same again answers the same sign-in.
+    #[schema(example = "q7Yc0hJ0a3m1Tq2bV5xZ8w")]
+    pub nonce: String,
+}
+
+/// A user, in the portal's own words. Contact fields: absent is unchanged, `null` is cleared.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UserFields {
+    /// The portal's own immutable id, 1 to 256 bytes, compared byte for byte.
+    #[schema(example = "u-1842")]
+    pub id: String,
+    /// The name shown to people.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>)]
+    pub display_name: Option<Option<String>>,
+    /// One email address.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, example = "testing@example.co.nz")]
+    pub email: Option<Option<String>>,
+    /// The portal vouches for the address; codes go nowhere else.
+    #[serde(default)]
+    pub email_verified: Option<bool>,
+    /// A phone number; one that cannot take text messages leaves the field blank.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, example = "+64 21 123 4589")]
+    pub phone: Option<Option<String>>,
+    /// The customer company the user belongs to.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>)]
+    pub organization: Option<Option<String>>,
+    /// The language to write in.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, example = "en")]
+    pub locale: Option<Option<String>>,
+}
+
+impl SignInRequest {
+    /// The command it asks for.
+    ///
+    /// # Errors
+    /// [`Malformed`] naming the first value that is wrong.
+    pub fn into_command(self) -> Result<Open, Malformed> {
+        let user = UserId::parse(&self.user.id)?;
+        let contact = ContactUpdate {
+            display_name: parsed(self.user.display_name, DisplayName::parse)?,
+            email: parsed(self.user.email, Email::parse)?,
+            email_verified: self.user.email_verified,
+            phone: self.user.phone,
+            organisation: parsed(self.user.organization, OrganisationId::parse)?,
+            locale: parsed(self.user.locale, Locale::parse)?,
+        };
+        let event = match self.event {
+            EventName::Login => Event::Login,
+            EventName::Invitation => Event::Invitation,
+        };
+        Ok(Open { user, contact, event, nonce: Nonce::parse(&self.nonce)? })
+    }
+}
+
+fn parsed<T>(
+    field: Option<Option<String>>,
+    parse: fn(&str) -> Result<T, Malformed>,
+) -> Result<Option<Option<T>>, Malformed> {
+    field.map(|value| value.map(|text| parse(&text)).transpose()).transpose()
+}
+
+/// Where a sign-in stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusName {
+    /// The user is in; the assertion is inside.
+    Allowed,
+    /// A code is asked for.
+    Challenge,
+    /// The user has to enrol.
+    Enrol,
+    /// A link to enrol again was mailed.
+    CheckEmail,
+    /// There is no way in.
+    Denied,
+}
+
+/// A sign-in as it stands, ready to show.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignInView {
+    /// The id of the sign-in.
+    #[schema(example = "si_acme_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    pub id: String,
+    /// Where it stands.
+    pub status: StatusName,
+    /// Why, in one word.
+    pub reason: &'static str,
+    /// When it ends.
+    pub expires_at: i64,
+    /// The ways on offer.
+    pub options: Vec<OptionView>,
+    /// Methods of the policy that cannot be used now.
+    pub unavailable: Vec<UnavailableView>,
+    /// The user's saved default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<MethodName>,
+    /// The code that is on its way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<ChallengeView>,
+    /// One sentence to show.
+    pub message: String,
+    /// Links to show; a back end posts a link's `body` to `/v1/sign-ins/{id}/{action}` unchanged.
+    pub links: Vec<LinkView>,
+    /// "Skip for now" is on offer.
+    pub skippable: bool,
+    /// The signed answer, once the user is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assertion: Option<String>,
+}
+
+/// One way on offer.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct OptionView {
+    /// The method.
+    pub method: MethodName,
+    /// Where a code would go, masked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "test*****.co.nz")]
+    pub to: Option<String>,
+    /// The user has bound it.
+    pub bound: bool,
+}
+
+/// A method of the policy that cannot be used now.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnavailableView {
+    /// The method.
+    pub method: MethodName,
+    /// Why not: `no_verified_email`, `no_phone`, `provider_not_set` or `country_not_allowed`.
+    pub reason: &'static str,
+}
+
+/// A link to show.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LinkView {
+    /// The words of the link.
+    pub label: String,
+    /// What comes behind `/v1/sign-ins/{id}/`.
+    pub action: &'static str,
+    /// What to post there.
+    #[schema(value_type = Object)]
+    pub body: serde_json::Value,
+}
+
+/// Asks for a code.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChallengeRequest {
+    /// By which method.
+    pub method: MethodName,
+}
+
+/// A code that is on its way.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChallengeView {
+    /// By which method.
+    pub method: MethodName,
+    /// Where it went, masked.
+    #[schema(example = "+64*****89")]
+    pub to: String,
+    /// `sent`; or `unknown` where the provider did not answer in time, and the code may still arrive.
+    pub delivery: &'static str,
+    /// Until when it is good.
+    pub expires_at: i64,
+    /// When another can be asked for.
+    pub resend_after: i64,
+    /// How many more can be sent in this sign-in.
+    pub sends_left: u8,
+    /// The user may make email the default with this code.
+    pub offer_default: bool,
+}
+
+/// A method that can be made the default.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DefaultMethod {
+    /// Always use email.
+    Email,
+}
+
+/// One guess.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VerifyRequest {
+    /// What the user typed; spaces, dashes and digits of any script are understood.
+    #[schema(example = "123456")]
+    pub code: String,
+    /// The method it is judged against; else the newest code's, else the app.
+    #[serde(default)]
+    pub method: Option<MethodName>,
+    /// Make this the default if the code is right.
+    #[serde(default)]
+    pub set_default: Option<DefaultMethod>,
+}
+
+impl VerifyRequest {
+    /// The guess it makes.
+    ///
+    /// # Errors
+    /// [`Malformed`] unless six digits were typed; no guess is counted then.
+    pub fn into_guess(self) -> Result<Guess, Malformed> {
+        Ok(Guess {
+            code: Code::parse(&self.code)?,
+            method: self.method.map(Method::from),
+            make_email_default: self.set_default.is_some(),
+        })
+    }
+}
+
+/// The answer to an accepted code.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VerifyAnswer {
+    /// `allowed`, or `enrol` where a method that left the policy was accepted.
+    pub status: StatusName,
+    /// The signed answer, once the user is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assertion: Option<String>,
+    /// By which method.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<MethodName>,
+}

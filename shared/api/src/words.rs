@@ -1,0 +1,130 @@
+//! Every sentence a person reads from the API: what happened, and what to do next.
+
+use portcullis_domain::{Masked, Method, Refusal, user::LockKind};
+
+pub(crate) const UNAVAILABLE: &str = "The service cannot answer right now. Try again in a moment.";
+pub(crate) const CONFLICT: &str = "Several requests for this user came at once. Try again.";
+pub(crate) const DELIVERY_FAILED: &str =
+    "The code could not be sent. Choose another way, or try again in a moment.";
+pub(crate) const UNKNOWN_ROUTE: &str =
+    "There is nothing at this address. The calls are listed in infra/openapi.json.";
+pub(crate) const KEY_MISSING: &str = "Send the portal's API key as \"Authorization: Bearer pcl_...\". A missing, mistyped, expired or revoked key is refused.";
+pub(crate) const TOO_LARGE: &str =
+    "The request body is larger than 16 KiB. Send only the documented fields.";
+
+/// Wrong, expired and reused codes are told in the same words: only the code tells the portal which.
+const NOT_ACCEPTED: &str =
+    "That code was not accepted. Check it and try again, or ask for a new one.";
+
+/// The sentence for a refusal.
+pub(crate) fn refusal(refusal: &Refusal) -> String {
+    let sentence = match refusal {
+        Refusal::KeyRefused => KEY_MISSING,
+        Refusal::Malformed(malformed) => return format!("{malformed}."),
+        Refusal::Policy(policy) => return policy.to_string(),
+        Refusal::UnknownUser => "There is no such user here. Check the id.",
+        Refusal::UserIdCase => {
+            "This user is known under an id that differs in upper and lower case only. Send the id exactly as before."
+        }
+        Refusal::UnknownSignIn => {
+            "This sign-in has ended or never existed. Sign in again from the start."
+        }
+        Refusal::SignInExpired => {
+            "This sign-in took too long and has ended. Sign in again from the start."
+        }
+        Refusal::SignInDone => {
+            "This sign-in is complete already. Go on to the portal, or sign in again from the start."
+        }
+        Refusal::SignInDead => {
+            "Too many codes were wrong, and this sign-in has ended. Sign in again from the start."
+        }
+        Refusal::TooManySignIns { .. } => {
+            "There were too many sign-ins within an hour. Wait before you try again."
+        }
+        Refusal::Locked { kind: LockKind::Wait, .. } => {
+            "Too many codes were wrong. Wait before you try again."
+        }
+        Refusal::Locked { kind: LockKind::Day, .. } => {
+            "Too many codes were wrong within a day. Wait until the time is over, or ask for help."
+        }
+        Refusal::Locked { kind: LockKind::Month, .. } => {
+            "Too many codes were wrong within a month. Ask for help to get in sooner."
+        }
+        Refusal::Denied { disabled: true } => {
+            "Too many codes were wrong, and your second step no longer works. Ask for help to set it up again."
+        }
+        Refusal::Denied { disabled: false } => {
+            "There is no way to check that it is you. Ask for help to have your contact details completed."
+        }
+        Refusal::AnotherStep => {
+            "This sign-in asks for another step now. Look at it again to see what comes next."
+        }
+        Refusal::NotOffered(_) => {
+            "This way is not on offer here. Choose one of the ways that are shown."
+        }
+        Refusal::NoCodeRequested => "No code was sent yet. Ask for one first.",
+        Refusal::CodeNotAccepted { .. } => NOT_ACCEPTED,
+        Refusal::ResendTooSoon { .. } => {
+            "A code is on its way. Wait a little before you ask for another."
+        }
+        Refusal::NoSendsLeft => {
+            "No more codes can be sent in this sign-in. Sign in again from the start."
+        }
+        Refusal::SendLimit { .. } => {
+            "Too many codes were sent. Choose another way, or wait before you ask for another."
+        }
+        Refusal::CountryNotAllowed => {
+            "Codes cannot be sent to this number. Choose another number, or another way."
+        }
+        Refusal::SkipNotAllowed => "This step cannot be skipped. Follow the steps that are shown.",
+        Refusal::DefaultNotAllowed => {
+            "Email cannot be made the default here. Leave the choice out."
+        }
+        Refusal::NotPermitted => "You may not do this. Ask another admin.",
+        Refusal::Unreadable(_) => UNAVAILABLE,
+    };
+    sentence.to_owned()
+}
+
+pub(crate) const ENTER_APP_CODE: &str =
+    "Enter the 6-digit code displayed in your authenticator app";
+pub(crate) const CHOOSE: &str = "Choose how to get your security code";
+pub(crate) const CHECK_EMAIL: &str =
+    "Check your email for a link to set up multi-factor authentication again";
+pub(crate) const SIGNED_IN: &str = "You are signed in";
+pub(crate) const NO_WAY_IN: &str = "There is no way to check that it is you. Ask for help.";
+pub(crate) const SKIP: &str = "Skip for now";
+
+/// What is asked once a code is on its way.
+pub(crate) fn enter_sent_code(to: &Masked) -> String {
+    format!("Enter the 6-digit code sent to {to}")
+}
+
+/// What is asked of a user who has to enrol.
+pub(crate) fn enrol(only: Option<Method>) -> &'static str {
+    match only {
+        Some(Method::AuthenticatorApp) => "Set up an authenticator app to go on",
+        Some(Method::Email) => "Enter an email address for your security codes to go on",
+        Some(Method::Sms) => "Enter a phone number for your security codes to go on",
+        None => "Choose how to set up multi-factor authentication",
+    }
+}
+
+/// The label of a link that sends a code.
+pub(crate) fn send_to(method: Method, to: &Masked) -> String {
+    match method {
+        Method::Email => format!("Send security code via email to {to}"),
+        Method::Sms | Method::AuthenticatorApp => {
+            format!("Send security code via text message to {to}")
+        }
+    }
+}
+
+/// The label of a link that starts an enrolment.
+pub(crate) const fn enrol_with(method: Method) -> &'static str {
+    match method {
+        Method::AuthenticatorApp => "Set up an authenticator app",
+        Method::Email => "Use an email address",
+        Method::Sms => "Use a phone number",
+    }
+}

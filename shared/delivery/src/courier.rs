@@ -1,0 +1,152 @@
+//! The order of a message: the user was charged by the write before; then the counters, narrowest first; then one try
+//! to send; then a second write of the user says what became of it.
+
+use portcullis_api::{Desk, Problem, wire::OptionView};
+use portcullis_domain::{
+    Destination, Locator, Portal, Refusal, Scene, Settings, SmsProvider, Timestamp, User, WriteId,
+    sign_in::challenge::{self, Dispatch, SendOutcome},
+};
+use portcullis_keys::{PresentedKey, Ring};
+use portcullis_store::{Counted, Place, Read, Stop};
+
+use crate::{Carrier, EmailMessage, Ses, Sns, TextMessage, Twilio, limits::counters};
+
+/// The carriers of a function that sends.
+#[derive(Clone)]
+pub struct Courier {
+    ses: Ses,
+    sns: Sns,
+    twilio: Twilio,
+}
+
+/// What became of a message, as far as it is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Delivered {
+    /// Sent, not sent, or unknown.
+    pub outcome: SendOutcome,
+    /// The end of the window whose limit was met, if one was.
+    pub limit: Option<Timestamp>,
+}
+
+impl Delivered {
+    /// What became of it, or the problem to answer where it was surely not sent.
+    ///
+    /// # Errors
+    /// `send_limit` where a limit was met, else `delivery_failed` with the other ways.
+    pub fn or_problem(self, dispatch: &Dispatch, now: Timestamp) -> Result<SendOutcome, Problem> {
+        match (self.outcome, self.limit) {
+            (SendOutcome::NotSent, Some(until)) => {
+                Err(Problem::refused(&Refusal::SendLimit { until }, now))
+            }
+            (SendOutcome::NotSent, None) => Err(Problem::delivery_failed(
+                dispatch.others.iter().map(OptionView::from).collect(),
+            )),
+            (outcome @ (SendOutcome::Sent | SendOutcome::Unknown), _) => Ok(outcome),
+        }
+    }
+}
+
+impl Courier {
+    /// The carriers under this configuration; Twilio at another address than its public one where one is given.
+    pub fn new(aws: &aws_config::SdkConfig, twilio: Option<&str>) -> Self {
+        Self { ses: Ses::new(aws), sns: Sns::new(aws), twilio: Twilio::new(twilio) }
+    }
+
+    /// Counts, sends and writes down. A limit that is met, like a sure non-send, gives the send back.
+    ///
+    /// # Errors
+    /// [`Problem`] when the table fails.
+    pub async fn send(
+        &self,
+        desk: &Desk,
+        caller: &PresentedKey,
+        locator: Locator,
+        charged: Read,
+        dispatch: &Dispatch,
+    ) -> Result<Delivered, Problem> {
+        let ring = desk.ring().await?;
+        let place = Place { portal: caller.portal().clone(), locator };
+        let limit = self.count(desk, ring, &place, dispatch, &charged.settings).await?;
+        let outcome = match (limit, &charged.portal) {
+            (None, Some(portal)) => self.carry(ring, portal, &charged.settings, dispatch).await,
+            (Some(_), _) | (None, None) => SendOutcome::NotSent,
+        };
+        let receipt = dispatch.receipt();
+        let record = |scene: &Scene<'_>, user: Option<User>| {
+            Ok(challenge::record(scene, user.ok_or(Refusal::UnknownSignIn)?, &receipt, outcome))
+        };
+        let ((), _) = desk.command(caller, locator, Some(charged), record).await?;
+        Ok(Delivered { outcome, limit })
+    }
+
+    /// Passes the counters; the first that is full gives back those before it, and tells until when.
+    async fn count(
+        &self,
+        desk: &Desk,
+        ring: &Ring,
+        place: &Place,
+        dispatch: &Dispatch,
+        settings: &Settings,
+    ) -> Result<Option<Timestamp>, Problem> {
+        let counters = counters(ring, place, dispatch, settings, desk.now());
+        let stopped = |error| Problem::stopped(&Stop::Store(error), desk.now());
+        for (passed, counter) in counters.iter().enumerate() {
+            let write = WriteId::new(desk.random()?);
+            if let Counted::Over { until } =
+                desk.store().count(counter, write).await.map_err(stopped)?
+            {
+                for counter in counters.iter().take(passed) {
+                    desk.store().uncount(counter).await.map_err(stopped)?;
+                }
+                return Ok(Some(until));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn carry(
+        &self,
+        ring: &Ring,
+        portal: &Portal,
+        settings: &Settings,
+        dispatch: &Dispatch,
+    ) -> SendOutcome {
+        let minutes = (dispatch.prompt.expires_at.since(dispatch.charged_at) + 59) / 60;
+        match (&dispatch.to, &settings.email_from, &settings.sms) {
+            (Destination::Email(to), Some(from), _) => {
+                self.ses
+                    .carry(&EmailMessage::with_code(
+                        &portal.profile,
+                        from,
+                        to,
+                        &dispatch.code,
+                        minutes,
+                    ))
+                    .await
+            }
+            (Destination::Sms(to), _, Some(provider)) => {
+                let message = TextMessage::with_code(&portal.profile, to, &dispatch.code, minutes);
+                match provider {
+                    SmsProvider::Sns { from } => self.sns.from(from.clone()).carry(&message).await,
+                    SmsProvider::Twilio { client_id, client_secret, from } => {
+                        match ring.open_setting(TWILIO_SECRET, client_secret) {
+                            Ok(secret) => {
+                                self.twilio
+                                    .with_account(client_id.clone(), secret, from.clone())
+                                    .carry(&message)
+                                    .await
+                            }
+                            Err(_) => SendOutcome::NotSent,
+                        }
+                    }
+                }
+            }
+            (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
+                SendOutcome::NotSent
+            }
+        }
+    }
+}
+
+/// The name under which Twilio's secret is sealed.
+pub const TWILIO_SECRET: &str = "twilio.client_secret";

@@ -1,0 +1,17 @@
+//! Sending codes: what a message says, who carries it, and the order in which it is charged, sent and written down.
+
+mod carrier;
+mod courier;
+mod limits;
+mod message;
+mod outcome;
+mod ses;
+mod sns;
+mod twilio;
+
+pub use carrier::Carrier;
+pub use courier::{Courier, Delivered, TWILIO_SECRET};
+pub use message::{EmailMessage, TextMessage};
+pub use ses::Ses;
+pub use sns::Sns;
+pub use twilio::Twilio;

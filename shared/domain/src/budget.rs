@@ -1,0 +1,68 @@
+//! Every limit in one place, with its unit. The odds that follow from them are asserted below.
+
+/// Wrong codes after which a sign-in is dead.
+pub const WRONG_PER_SIGN_IN: u8 = 5;
+/// Wrong codes in a row from which each one brings a wait.
+pub const WRONG_BEFORE_WAIT: u16 = 5;
+/// The first wait, in seconds; it doubles with each further wrong code.
+pub const FIRST_WAIT_SECONDS: i64 = 30;
+/// The longest wait, in seconds.
+pub const LONGEST_WAIT_SECONDS: i64 = 3_600;
+/// Wrong codes within [`DAY_SECONDS`] after which no guess is judged until the window moves; a success clears them.
+pub const WRONG_PER_DAY: usize = 20;
+/// The length of the daily window, in seconds.
+pub const DAY_SECONDS: i64 = 86_400;
+/// Wrong codes within [`MONTH_DAYS`] after which no guess is judged; a success does not clear them.
+pub const WRONG_PER_MONTH: u16 = 50;
+/// The length of the monthly window, in UTC days.
+pub const MONTH_DAYS: i64 = 30;
+/// Wrong codes in a row after which what the user has bound is disabled until a reset (NIST SP 800-63B-4, section 3.2.2).
+pub const WRONG_IN_A_ROW_BEFORE_DISABLED: u16 = 100;
+
+/// How long a sign-in stays open, in seconds.
+pub const SIGN_IN_SECONDS: i64 = 600;
+/// Sign-ins of one user kept at once; one more closes the oldest.
+pub const SIGN_INS_KEPT: usize = 5;
+/// Sign-ins one user can open within [`HOUR_SECONDS`].
+pub const SIGN_INS_PER_HOUR: u16 = 30;
+/// The length of an hourly window, in seconds.
+pub const HOUR_SECONDS: i64 = 3_600;
+
+/// Delivered codes that can be good at the same time.
+pub const GOOD_CODES: usize = 2;
+/// Seconds between two sends of one sign-in.
+pub const RESEND_SECONDS: i64 = 30;
+/// Codes sent within one sign-in.
+pub const SENDS_PER_SIGN_IN: u8 = 5;
+/// Codes sent to one user within [`HOUR_SECONDS`].
+pub const SENDS_PER_HOUR: u16 = 10;
+
+/// Codes to a destination that is not confirmed yet, within an hour, over all users and portals.
+pub const UNCONFIRMED_PER_HOUR: u32 = 3;
+/// New destinations one user can try within a day.
+pub const NEW_DESTINATIONS_PER_DAY: u32 = 3;
+/// Emails to one confirmed address within an hour, over all users and portals.
+pub const EMAILS_PER_HOUR: u32 = 60;
+/// Text messages to one confirmed number within an hour, over all users and portals.
+pub const TEXTS_PER_HOUR: u32 = 20;
+
+/// Seconds an assertion is valid.
+pub const ASSERTION_SECONDS: i64 = 120;
+/// Activity entries kept in a user's item.
+pub const ENTRIES_KEPT: usize = 20;
+/// Write ids kept in a user's item.
+pub const WRITES_KEPT: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A guess meets at most two good codes of a million: two TOTP steps, or two delivered codes.
+    const ODDS_PER_GUESS: f64 = 2.0 / 1_000_000.0;
+
+    #[test]
+    fn a_month_of_guessing_with_a_leaked_password_succeeds_once_in_ten_thousand() {
+        assert!(f64::from(WRONG_PER_MONTH) * ODDS_PER_GUESS <= 1e-4);
+        assert_eq!(GOOD_CODES, 2);
+    }
+}

@@ -1,0 +1,156 @@
+//! Email addresses: strict enough that one field can never be two recipients.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use super::Masked;
+use crate::{Malformed, id::is_unsafe_in_line};
+
+/// One email address (the `addr-spec` of RFC 5322 without comments or quoting, RFC 6531 characters allowed).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Email(String);
+
+impl Email {
+    /// Takes the text if it is exactly one address.
+    ///
+    /// # Errors
+    /// [`Malformed`] for lists, quoting, white space, control characters, or over 254 bytes.
+    pub fn parse(text: &str) -> Result<Self, Malformed> {
+        let wrong = Malformed::new("email", "must be one address such as name@example.com");
+        let (local, domain) = text.rsplit_once('@').ok_or(wrong)?;
+        let lengths = text.len() <= 254 && (1..=64).contains(&local.len());
+        if lengths
+            && is_dot_atom(local, is_local_char)
+            && domain.contains('.')
+            && is_dot_atom(domain, is_domain_char)
+        {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(wrong)
+        }
+    }
+
+    /// The address as it was given.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn parts(&self) -> (&str, String) {
+        let (local, domain) = self.0.rsplit_once('@').unwrap_or((&self.0, ""));
+        (local, domain.to_lowercase())
+    }
+
+    /// The address with the domain, which is not case-sensitive, in lower case.
+    pub(super) fn normalised(&self) -> String {
+        let (local, domain) = self.parts();
+        format!("{local}@{domain}")
+    }
+
+    /// The first min(4, length - 1) characters of the local part, five stars, a dot, and the suffix:
+    /// the ICANN part of the Public Suffix List, or the last label where the list is silent.
+    pub(super) fn masked(&self) -> Masked {
+        let (local, domain) = self.parts();
+        let shown = local.chars().count().saturating_sub(1).min(4);
+        let head: String = local.chars().take(shown).collect();
+        Masked(format!("{head}*****.{}", public_suffix(&domain)))
+    }
+}
+
+/// The ICANN suffix of a domain: a private entry of the list (`github.io`) counts by its own parent.
+fn public_suffix(domain: &str) -> &str {
+    let mut rest = domain;
+    loop {
+        match psl::suffix(rest.as_bytes()) {
+            Some(suffix) if suffix.typ() == Some(psl::Type::Private) => {
+                match rest.split_once('.') {
+                    Some((_, parent)) => rest = parent,
+                    None => return rest,
+                }
+            }
+            Some(suffix) => {
+                let length = suffix.as_bytes().len();
+                return rest.get(rest.len().saturating_sub(length)..).unwrap_or(rest);
+            }
+            None => return rest.rsplit('.').next().unwrap_or(rest),
+        }
+    }
+}
+
+fn is_dot_atom(text: &str, accepts: fn(char) -> bool) -> bool {
+    text.split('.').all(|atom| !atom.is_empty() && atom.chars().all(accepts))
+}
+
+fn is_local_char(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c)
+    } else {
+        is_letter(c)
+    }
+}
+
+fn is_domain_char(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() || c == '-' } else { is_letter(c) }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() && !is_unsafe_in_line(c)
+}
+
+impl fmt::Debug for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Email")
+    }
+}
+
+impl From<Email> for String {
+    fn from(email: Email) -> Self {
+        email.0
+    }
+}
+
+impl TryFrom<String> for Email {
+    type Error = Malformed;
+    fn try_from(text: String) -> Result<Self, Malformed> {
+        Self::parse(&text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_field_is_never_two_recipients() {
+        let refused = [
+            "",
+            "a",
+            "a@b",
+            "@example.com",
+            "a@",
+            "a@x.com,b@x.com",
+            "a@x.com b@x.com",
+            "a@x\nBcc: b@x.com",
+            "\"a b\"@x.com",
+            "a@x..com",
+            ".a@x.com",
+            "a.@x.com",
+            "a@-\u{202e}x.com",
+            "<a@x.com>",
+            "a@b@x.com",
+            "a@x.com\0",
+            "a@[127.0.0.1]",
+        ];
+        for text in refused {
+            assert!(Email::parse(text).is_err(), "{text:?}");
+        }
+        for text in [
+            "a@example.com",
+            "o'neil+tag@example.co.nz",
+            "müller@bücher.example",
+            "a_b-c.d@sub.example.org",
+        ] {
+            assert!(Email::parse(text).is_ok(), "{text:?}");
+        }
+    }
+}

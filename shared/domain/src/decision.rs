@@ -1,0 +1,266 @@
+//! What a user must do now: one exhaustive table. Everything that decides is in [`Facts`]; the locks of
+//! [`crate::user::Failures`] come before it and only ever say "wait".
+
+use crate::{
+    Method, Scene, User,
+    policy::{AfterReset, EmailFallback, Enforcement, WhenOff},
+    sign_in::Progress,
+};
+
+/// Everything the table looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// What the user has bound was disabled after too many wrong codes.
+    pub disabled: bool,
+    /// The policy's switch, with the setting that matters in that position.
+    pub policy: Switch,
+    /// What the user has bound in this generation of the portal.
+    pub bound: Bound,
+    /// A destination of the contact record can be used by a method of the policy.
+    pub directory: bool,
+    /// The user made email the default, and that counts now.
+    pub email_default: bool,
+    /// The user chose to skip, in this generation.
+    pub skipped: bool,
+    /// The policy has a method that users enrol themselves.
+    pub can_enrol: bool,
+    /// Enrolling needs a mailed link first.
+    pub link_needed: bool,
+}
+
+/// The policy's switch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// On, with its enforcement.
+    On(Enforcement),
+    /// Off, with what that means for those who enrolled.
+    Off(WhenOff),
+}
+
+/// What a user has bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// Nothing.
+    Nothing,
+    /// At least one authenticator whose method is in the policy.
+    InPolicy,
+    /// Only authenticators whose methods have left the policy.
+    OutsidePolicy,
+}
+
+/// What a user must do now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing: signed in without a second step.
+    Allowed(AllowedReason),
+    /// Prove it with what is usable.
+    Challenge,
+    /// Prove it with what left the policy, then enrol.
+    ChallengeThenEnrol,
+    /// Enrol; `skippable` where the policy lets users decline.
+    Enrol {
+        /// "Skip for now" is offered.
+        skippable: bool,
+    },
+    /// Follow the link that was mailed.
+    CheckEmail,
+    /// There is no way in.
+    Denied(DeniedReason),
+}
+
+/// Why a user gets in without a second step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AllowedReason {
+    /// The policy does not ask.
+    NotRequired,
+    /// The user chose to skip.
+    Skipped,
+}
+
+/// Why there is no way in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeniedReason {
+    /// What is bound was disabled.
+    Disabled,
+    /// Nothing is usable and nothing can be enrolled.
+    NoUsableMethod,
+}
+
+/// The table. The first row that fits decides.
+pub const fn decide(facts: &Facts) -> Standing {
+    use Standing::{Allowed, Challenge, ChallengeThenEnrol, CheckEmail, Denied, Enrol};
+    match *facts {
+        Facts { disabled: true, .. } => Denied(DeniedReason::Disabled),
+
+        Facts {
+            policy: Switch::Off(WhenOff::ChallengeEnrolled),
+            bound: Bound::InPolicy | Bound::OutsidePolicy,
+            ..
+        } => Challenge,
+        Facts { policy: Switch::Off(WhenOff::ChallengeEnrolled), email_default: true, .. } => {
+            Challenge
+        }
+        Facts { policy: Switch::Off(_), .. } => Allowed(AllowedReason::NotRequired),
+
+        Facts { policy: Switch::On(Enforcement::OptOut), skipped: true, .. } => {
+            Allowed(AllowedReason::Skipped)
+        }
+        Facts { bound: Bound::InPolicy, .. } => Challenge,
+        Facts { directory: true, .. } => Challenge,
+        Facts { email_default: true, .. } => Challenge,
+        Facts { can_enrol: false, .. } => Denied(DeniedReason::NoUsableMethod),
+        Facts { bound: Bound::OutsidePolicy, .. } => ChallengeThenEnrol,
+        Facts { link_needed: true, .. } => CheckEmail,
+        Facts { policy: Switch::On(Enforcement::OptOut), .. } => Enrol { skippable: true },
+        Facts { policy: Switch::On(Enforcement::Required), .. } => Enrol { skippable: false },
+    }
+}
+
+impl Facts {
+    /// Reads the facts off a user, in a sign-in that has come this far.
+    pub fn gather(scene: &Scene<'_>, user: &User, progress: Progress) -> Self {
+        let (policy, generation) = (&scene.portal.policy, scene.portal.generation);
+        let default_counts =
+            !policy.enabled || policy.email_fallback() == EmailFallback::AllowedAsDefault;
+        let passed_old = progress == Progress::PassedOld;
+        Self {
+            disabled: user.disabled_at.is_some(),
+            policy: if policy.enabled {
+                Switch::On(policy.enforcement)
+            } else {
+                Switch::Off(policy.when_off)
+            },
+            bound: if passed_old { Bound::Nothing } else { bound(scene, user) },
+            directory: Method::ALL
+                .into_iter()
+                .any(|method| super::sign_in::directory_destination(scene, user, method).is_ok()),
+            email_default: default_counts
+                && !passed_old
+                && user.default_email(generation).is_some()
+                && scene.settings.can_deliver(Method::Email),
+            skipped: user.has_skipped(generation),
+            can_enrol: policy.methods.iter().any(super::sign_in::is_enrolled_by_users),
+            link_needed: policy.after_reset == AfterReset::EmailedLink
+                && !passed_old
+                && enrolled_before(user, generation),
+        }
+    }
+}
+
+fn bound(scene: &Scene<'_>, user: &User) -> Bound {
+    let mut bound = user.bound(scene.portal.generation).peekable();
+    if bound.peek().is_none() {
+        Bound::Nothing
+    } else if bound.any(|authenticator| scene.portal.policy.has(authenticator.method())) {
+        Bound::InPolicy
+    } else {
+        Bound::OutsidePolicy
+    }
+}
+
+/// A reset is pending, or what was bound belongs to an older generation.
+fn enrolled_before(user: &User, generation: u32) -> bool {
+    user.reset_at.is_some()
+        || user.authenticators.iter().any(|authenticator| authenticator.generation != generation)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NEW_USER: Facts = Facts {
+        disabled: false,
+        policy: Switch::On(Enforcement::Required),
+        bound: Bound::Nothing,
+        directory: false,
+        email_default: false,
+        skipped: false,
+        can_enrol: true,
+        link_needed: false,
+    };
+
+    fn every_combination() -> Vec<Facts> {
+        let switches = [
+            Switch::On(Enforcement::Required),
+            Switch::On(Enforcement::OptOut),
+            Switch::Off(WhenOff::ChallengeEnrolled),
+            Switch::Off(WhenOff::ChallengeNobody),
+        ];
+        let mut all = vec![];
+        for policy in switches {
+            for bound in [Bound::Nothing, Bound::InPolicy, Bound::OutsidePolicy] {
+                for bits in 0..64_u8 {
+                    let bit = |n: u8| bits & (1 << n) != 0;
+                    let [disabled, directory, email_default, skipped, can_enrol, link_needed] =
+                        [0, 1, 2, 3, 4, 5].map(bit);
+                    all.push(Facts {
+                        disabled,
+                        policy,
+                        bound,
+                        directory,
+                        email_default,
+                        skipped,
+                        can_enrol,
+                        link_needed,
+                    });
+                }
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn the_rows_of_the_design_in_order() {
+        let on = NEW_USER;
+        let off = |when| Facts { policy: Switch::Off(when), ..on };
+        let opt_out = Facts { policy: Switch::On(Enforcement::OptOut), ..on };
+        let rows = [
+            (
+                Facts { disabled: true, bound: Bound::InPolicy, ..on },
+                Standing::Denied(DeniedReason::Disabled),
+            ),
+            (
+                Facts { bound: Bound::OutsidePolicy, ..off(WhenOff::ChallengeEnrolled) },
+                Standing::Challenge,
+            ),
+            (Facts { email_default: true, ..off(WhenOff::ChallengeEnrolled) }, Standing::Challenge),
+            (off(WhenOff::ChallengeEnrolled), Standing::Allowed(AllowedReason::NotRequired)),
+            (
+                Facts { bound: Bound::InPolicy, ..off(WhenOff::ChallengeNobody) },
+                Standing::Allowed(AllowedReason::NotRequired),
+            ),
+            (Facts { skipped: true, ..opt_out }, Standing::Allowed(AllowedReason::Skipped)),
+            (Facts { skipped: true, ..on }, Standing::Enrol { skippable: false }),
+            (Facts { directory: true, ..on }, Standing::Challenge),
+            (Facts { bound: Bound::OutsidePolicy, ..on }, Standing::ChallengeThenEnrol),
+            (Facts { link_needed: true, ..on }, Standing::CheckEmail),
+            (opt_out, Standing::Enrol { skippable: true }),
+            (on, Standing::Enrol { skippable: false }),
+            (Facts { can_enrol: false, ..on }, Standing::Denied(DeniedReason::NoUsableMethod)),
+        ];
+        for (facts, standing) in rows {
+            assert_eq!(decide(&facts), standing, "{facts:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_let_in_while_the_policy_is_on_and_nothing_was_skipped() {
+        for facts in every_combination() {
+            if let Standing::Allowed(reason) = decide(&facts) {
+                let off = matches!(facts.policy, Switch::Off(_));
+                let skipped = facts.skipped && facts.policy == Switch::On(Enforcement::OptOut);
+                assert!(!facts.disabled && (off || skipped), "{facts:?} {reason:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn s8_a_user_with_something_usable_never_enrols_with_the_password_alone() {
+        for facts in every_combination() {
+            let guarded = facts.disabled || facts.bound != Bound::Nothing || facts.email_default;
+            if guarded {
+                assert!(!matches!(decide(&facts), Standing::Enrol { .. }), "{facts:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! Identifiers: parsed at the edge, opaque inside.
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use crate::Malformed;
+
+/// Declares an identifier of a fixed number of bytes, written as unpadded base64url.
+macro_rules! byte_id {
+    ($(#[$doc:meta])* $name:ident, $len:literal, $what:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(into = "String", try_from = "String")]
+        pub struct $name([u8; $len]);
+
+        impl $name {
+            /// How many bytes it has.
+            pub const LEN: usize = $len;
+
+            /// The identifier made of these bytes.
+            pub const fn new(bytes: [u8; $len]) -> Self {
+                Self(bytes)
+            }
+
+            /// Its bytes.
+            pub const fn as_bytes(&self) -> &[u8; $len] {
+                &self.0
+            }
+
+            /// Reads the unpadded base64url form.
+            ///
+            /// # Errors
+            /// [`Malformed`] for any other alphabet or length.
+            pub fn parse(text: &str) -> Result<Self, Malformed> {
+                let mut bytes = [0; $len];
+                match BASE64URL.decode_slice(text, &mut bytes) {
+                    Ok($len) => Ok(Self(bytes)),
+                    Ok(_) | Err(_) => Err(Malformed::new($what, "is not one of ours")),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&BASE64URL.encode(self.0))
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(self, f)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.to_string()
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = Malformed;
+            fn try_from(text: String) -> Result<Self, Malformed> {
+                Self::parse(&text)
+            }
+        }
+    };
+}
+pub(crate) use byte_id;
+
+byte_id!(
+    /// Where a user's item lies: a keyed hash of portal and case-folded user id, so that no
+    /// personal data is ever a key.
+    Locator, 16, "the user's locator"
+);
+byte_id!(
+    /// One write of one item, made by the server, so that a lost reply can be told from a lost race.
+    WriteId, 12, "the write id"
+);
+byte_id!(
+    /// The random part of a sign-in id.
+    SignInKey, 16, "the sign-in id"
+);
+byte_id!(
+    /// One authenticator of one user.
+    AuthenticatorId, 8, "the authenticator id"
+);
+
+/// Declares an identifier that is a checked string.
+macro_rules! text_id {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $why:literal, $accepts:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(into = "String", try_from = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes the text if it is one.
+            ///
+            /// # Errors
+            /// [`Malformed`] with what it must be.
+            pub fn parse(text: &str) -> Result<Self, Malformed> {
+                let accepts: fn(&str) -> bool = $accepts;
+                if accepts(text) { Ok(Self(text.to_owned())) } else { Err(Malformed::new($what, $why)) }
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = Malformed;
+            fn try_from(text: String) -> Result<Self, Malformed> {
+                Self::parse(&text)
+            }
+        }
+    };
+}
+
+/// Text a person may read on one line: not empty, at most `bytes` long, no control or direction-changing characters.
+pub(crate) fn is_line(text: &str, bytes: usize) -> bool {
+    !text.trim().is_empty() && text.len() <= bytes && !text.chars().any(is_unsafe_in_line)
+}
+
+/// Characters that break out of a line, a mail header or a log: controls, line separators, bidirectional overrides.
+pub(crate) fn is_unsafe_in_line(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+text_id!(
+    /// The id of a portal.
+    PortalId, "the portal id", "must be 3 to 32 of a-z, 0-9 and -",
+    |t| (3..=32).contains(&t.len()) && t.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+);
+text_id!(
+    /// The portal's own immutable id of a user, compared byte for byte.
+    UserId, "user.id", "must be 1 to 256 bytes of text without control characters",
+    |t| is_line(t, 256)
+);
+text_id!(
+    /// The portal's id of an organisation, a customer company inside it.
+    OrganisationId, "organization", "must be 1 to 64 bytes of text without control characters",
+    |t| is_line(t, 64)
+);
+text_id!(
+    /// A name shown to people.
+    DisplayName, "the name", "must be 1 to 128 bytes of text on one line",
+    |t| is_line(t, 128)
+);
+text_id!(
+    /// What the portal sends along to recognise its own pending sign-in in the assertion.
+    Nonce, "nonce", "must be 16 to 64 printable ASCII characters without spaces",
+    |t| (16..=64).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_graphic())
+);
+text_id!(
+    /// A language tag such as `en` or `nl-NZ` (BCP 47).
+    Locale, "locale", "must be a language tag such as en or nl-NZ",
+    |t| (2..=16).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+);
+
+impl UserId {
+    /// The form under which ids that differ only in case meet in one item (Unicode default case folding).
+    pub fn case_folded(&self) -> String {
+        caseless::default_case_fold_str(&self.0)
+    }
+}
+
+/// The id of one sign-in: `si_<portal>_<base64url(locator || 16 random bytes)>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignInId {
+    /// The portal it belongs to.
+    pub portal: PortalId,
+    /// Where the user's item lies.
+    pub locator: Locator,
+    /// Which sign-in of that user it is.
+    pub key: SignInKey,
+}
+
+impl SignInId {
+    /// Reads an id; the fixed-length part is cut from the right.
+    ///
+    /// # Errors
+    /// [`Malformed`] when it cannot be an id of ours.
+    pub fn parse(text: &str) -> Result<Self, Malformed> {
+        const TAIL: usize = (Locator::LEN + SignInKey::LEN) * 4 / 3 + 1;
+        let unknown = Malformed::new("the sign-in id", "is not one of ours");
+        let rest = text.strip_prefix("si_").ok_or(unknown)?;
+        let cut = rest
+            .len()
+            .checked_sub(TAIL)
+            .filter(|cut| rest.is_char_boundary(*cut))
+            .ok_or(unknown)?;
+        let (portal, tail) = rest.split_at(cut);
+        let mut bytes = [0; Locator::LEN + SignInKey::LEN];
+        let whole = BASE64URL.decode_slice(tail, &mut bytes).is_ok_and(|n| n == bytes.len());
+        let portal = portal.strip_suffix('_').filter(|_| whole).ok_or(unknown)?;
+        let (mut locator, mut key) = ([0; Locator::LEN], [0; SignInKey::LEN]);
+        let (left, right) = bytes.split_at(Locator::LEN);
+        locator.copy_from_slice(left);
+        key.copy_from_slice(right);
+        Ok(Self {
+            portal: PortalId::parse(portal)?,
+            locator: Locator(locator),
+            key: SignInKey(key),
+        })
+    }
+}
+
+impl fmt::Display for SignInId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tail = [self.locator.0.as_slice(), self.key.0.as_slice()].concat();
+        write!(f, "si_{}_{}", self.portal, BASE64URL.encode(tail))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_in_id_reads_back_also_when_its_tail_holds_underscores() {
+        let portal = PortalId::parse("my-portal").unwrap();
+        let id = SignInId { portal, locator: Locator([0xff; 16]), key: SignInKey([0xfe; 16]) };
+        assert!(id.to_string().contains("__"));
+        assert_eq!(SignInId::parse(&id.to_string()), Ok(id));
+    }
+
+    #[test]
+    fn what_is_not_a_sign_in_id_is_refused() {
+        for text in [
+            "",
+            "si_",
+            "si_abc_",
+            "si_abc_é",
+            "xx_abc_AAAA",
+            &format!("si_AB_{}", "A".repeat(43)),
+            &format!("si_abc{}", "A".repeat(43)),
+            &"é".repeat(40),
+        ] {
+            assert!(SignInId::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn user_ids_of_any_script_are_taken_and_control_characters_are_not() {
+        for id in ["a", "客户-42", "Ünïcode", &"x".repeat(256)] {
+            assert!(UserId::parse(id).is_ok(), "{id}");
+        }
+        for id in ["", " ", "a\nb", "a\u{202e}b", &"x".repeat(257)] {
+            assert!(UserId::parse(id).is_err(), "{id:?}");
+        }
+    }
+
+    #[test]
+    fn ids_that_differ_only_in_case_fold_to_one() {
+        let fold = |id: &str| UserId::parse(id).unwrap().case_folded();
+        assert_eq!(fold("ΣΑΣ"), fold("σας"));
+        assert_eq!(fold("STRASSE"), fold("straße"));
+    }
+}

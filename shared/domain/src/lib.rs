@@ -1,0 +1,39 @@
+//! The rules of Portcullis: pure functions over plain values. No clock, no chance, no network, no storage;
+//! time and random bytes are arguments, keys are asked through [`Codebook`].
+
+pub mod budget;
+mod code;
+mod command;
+mod contact;
+pub mod decision;
+mod id;
+mod malformed;
+pub mod policy;
+pub mod portal;
+mod refusal;
+pub mod reset;
+mod sealed;
+mod settings;
+pub mod sign_in;
+mod time;
+pub mod user;
+
+pub use code::Code;
+pub use command::{Decided, Draw, Scene};
+pub use contact::{Contact, Country, Destination, Email, KnownEmail, Masked, Phone};
+pub use id::{
+    AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, SignInId,
+    SignInKey, UserId, WriteId,
+};
+pub use malformed::Malformed;
+pub use policy::{Method, Policy};
+pub use portal::Portal;
+pub use refusal::{Refusal, WrongCode};
+pub use sealed::{
+    CodeSubject, Codebook, DestinationHash, KeyVersion, Purpose, Sealed, SecretOwner, TotpSecret,
+    Unreadable,
+};
+pub use settings::{Caps, Settings, SmsProvider};
+pub use sign_in::SignIn;
+pub use time::Timestamp;
+pub use user::User;

@@ -1,0 +1,114 @@
+//! The policies of the five reference portals, as documents to start from.
+
+use super::{
+    AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, MethodPolicy, Policy,
+    SwitchedBy, WhenOff, WhenOnAgain,
+};
+use crate::Malformed;
+
+/// A ready policy by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// An authenticator app for everyone.
+    AuthenticatorApp,
+    /// An authenticator app, with email when it is out of reach.
+    AuthenticatorAppWithEmail,
+    /// Email or SMS, chosen at each sign-in, and never off.
+    AlwaysOn,
+    /// Users enrol a phone number.
+    SmsEnrolment,
+    /// The same, and may skip.
+    SmsEnrolmentOptOut,
+    /// Users enrol an email address.
+    EmailEnrolment,
+    /// The same, and may skip.
+    EmailEnrolmentOptOut,
+    /// An authenticator app, switched by the provider, with a mailed link after a reset.
+    Managed,
+}
+
+impl Preset {
+    /// Every preset.
+    pub const ALL: [Self; 8] = [
+        Self::AuthenticatorApp,
+        Self::AuthenticatorAppWithEmail,
+        Self::AlwaysOn,
+        Self::SmsEnrolment,
+        Self::SmsEnrolmentOptOut,
+        Self::EmailEnrolment,
+        Self::EmailEnrolmentOptOut,
+        Self::Managed,
+    ];
+
+    /// Its name in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AuthenticatorApp => "authenticator_app",
+            Self::AuthenticatorAppWithEmail => "authenticator_app_with_email",
+            Self::AlwaysOn => "always_on",
+            Self::SmsEnrolment => "sms_enrolment",
+            Self::SmsEnrolmentOptOut => "sms_enrolment_opt_out",
+            Self::EmailEnrolment => "email_enrolment",
+            Self::EmailEnrolmentOptOut => "email_enrolment_opt_out",
+            Self::Managed => "managed",
+        }
+    }
+
+    /// Finds a preset by its name.
+    ///
+    /// # Errors
+    /// [`Malformed`] when there is none of that name.
+    pub fn parse(name: &str) -> Result<Self, Malformed> {
+        let unknown = Malformed::new("preset", "is not one of GET /v1/admin/presets");
+        Self::ALL.into_iter().find(|preset| preset.as_str() == name).ok_or(unknown)
+    }
+
+    /// The policy it stands for.
+    pub fn policy(self) -> Policy {
+        let base = Policy {
+            enabled: true,
+            enforcement: Enforcement::Required,
+            switched_by: SwitchedBy::PortalAdmin,
+            methods: vec![],
+            when_off: WhenOff::ChallengeNobody,
+            when_on_again: WhenOnAgain::KeepEnrolments,
+            after_reset: AfterReset::Open,
+            allowed_countries: vec![],
+            code_lifetime_seconds: CodeLifetime::DEFAULT,
+        };
+        let app =
+            |email_fallback| vec![MethodPolicy::AuthenticatorApp { issuer: None, email_fallback }];
+        let users_own = |method| Policy {
+            methods: vec![method],
+            when_on_again: WhenOnAgain::EnrolAgain,
+            ..base.clone()
+        };
+        let sms = || users_own(MethodPolicy::Sms { destination: DestinationSource::User });
+        let email = || users_own(MethodPolicy::Email { destination: DestinationSource::User });
+        match self {
+            Self::AuthenticatorApp => Policy { methods: app(EmailFallback::Forbidden), ..base },
+            Self::AuthenticatorAppWithEmail => {
+                Policy { methods: app(EmailFallback::AllowedAsDefault), ..base }
+            }
+            Self::AlwaysOn => Policy {
+                switched_by: SwitchedBy::Nobody,
+                methods: vec![
+                    MethodPolicy::Email { destination: DestinationSource::Directory },
+                    MethodPolicy::Sms { destination: DestinationSource::Directory },
+                ],
+                ..base
+            },
+            Self::SmsEnrolment => sms(),
+            Self::SmsEnrolmentOptOut => Policy { enforcement: Enforcement::OptOut, ..sms() },
+            Self::EmailEnrolment => email(),
+            Self::EmailEnrolmentOptOut => Policy { enforcement: Enforcement::OptOut, ..email() },
+            Self::Managed => Policy {
+                switched_by: SwitchedBy::Provider,
+                methods: app(EmailFallback::Forbidden),
+                when_off: WhenOff::ChallengeEnrolled,
+                after_reset: AfterReset::EmailedLink,
+                ..base
+            },
+        }
+    }
+}

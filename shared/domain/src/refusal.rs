@@ -1,0 +1,117 @@
+//! Every way a command can end without doing what was asked.
+
+use thiserror::Error;
+
+use crate::{Malformed, Method, Timestamp, Unreadable, policy::PolicyRefusal, user::LockKind};
+
+/// Why a command was refused. Facts only; the words for people are the edge's.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// The API key is not one of the portal's, has expired or was revoked, or there is no such portal.
+    #[error("the API key is refused")]
+    KeyRefused,
+    /// A value in the request is not what it must be.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+    /// The policy cannot be saved.
+    #[error(transparent)]
+    Policy(#[from] PolicyRefusal),
+    /// There is no such user.
+    #[error("the user is unknown")]
+    UnknownUser,
+    /// The user is known under an id that differs in case only.
+    #[error("the user id differs in case from the one known")]
+    UserIdCase,
+    /// There is no such sign-in, or it ended long ago.
+    #[error("the sign-in is unknown")]
+    UnknownSignIn,
+    /// The sign-in's time is over.
+    #[error("the sign-in has expired")]
+    SignInExpired,
+    /// The user is in already.
+    #[error("the sign-in is done")]
+    SignInDone,
+    /// The sign-in ended after too many wrong codes.
+    #[error("the sign-in is dead")]
+    SignInDead,
+    /// Too many sign-ins were opened for this user.
+    #[error("too many sign-ins were opened")]
+    TooManySignIns {
+        /// When the next can be opened.
+        until: Timestamp,
+    },
+    /// Too many wrong codes: nothing is judged for a while.
+    #[error("the user is locked")]
+    Locked {
+        /// Which limit was met.
+        kind: LockKind,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// There is no way in for this user.
+    #[error("the user is denied")]
+    Denied {
+        /// Everything bound is disabled, rather than nothing being usable.
+        disabled: bool,
+    },
+    /// The state of the sign-in does not allow this step; reading it again tells what comes next.
+    #[error("the sign-in asks for another step")]
+    AnotherStep,
+    /// The method is not on offer in this sign-in.
+    #[error("the method {0} is not offered")]
+    NotOffered(Method),
+    /// No code was asked for, so there is nothing to compare with.
+    #[error("no code was requested")]
+    NoCodeRequested,
+    /// The code was judged, counted, and is not accepted.
+    #[error("the code is not accepted")]
+    CodeNotAccepted {
+        /// What was wrong with it; for the portal, never for the user.
+        why: WrongCode,
+        /// Tries left in this sign-in.
+        attempts_left: u8,
+        /// When the next guess will be judged, where there is a wait.
+        until: Option<Timestamp>,
+    },
+    /// A code was sent moments ago.
+    #[error("a code was sent moments ago")]
+    ResendTooSoon {
+        /// When another can be sent.
+        until: Timestamp,
+    },
+    /// No more codes can be sent in this sign-in.
+    #[error("all sends of this sign-in are used")]
+    NoSendsLeft,
+    /// Too many codes were sent: to this user, to the destination, or in all.
+    #[error("a limit on sending is met")]
+    SendLimit {
+        /// When sending is possible again.
+        until: Timestamp,
+    },
+    /// Messages may not go to that country.
+    #[error("messages may not go to that country")]
+    CountryNotAllowed,
+    /// Skipping is not allowed here.
+    #[error("skipping is not allowed")]
+    SkipNotAllowed,
+    /// Email cannot be made the default here.
+    #[error("email cannot be made the default")]
+    DefaultNotAllowed,
+    /// The actor may not do this to this user.
+    #[error("the actor may not do this")]
+    NotPermitted,
+    /// A key is missing or a sealed secret does not open.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+}
+
+/// What was wrong with a code that was judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WrongCode {
+    /// It is no code of this sign-in.
+    Wrong,
+    /// It was right, and its time is over.
+    Expired,
+    /// It was right, and was accepted before.
+    Reused,
+}

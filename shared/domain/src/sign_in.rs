@@ -1,0 +1,187 @@
+//! One sign-in: one try of one user to get in after the password.
+
+pub mod challenge;
+pub mod confirm;
+pub mod enrol;
+mod judge;
+pub mod open;
+mod options;
+mod picture;
+pub mod skip;
+pub mod verify;
+
+pub use judge::Verified;
+pub use options::{Offer, Offers, Role, Unavailable, UnavailableReason};
+pub(crate) use options::{can_go_to, directory_destination, is_enrolled_by_users};
+pub use picture::{Picture, Prompt, Status};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AuthenticatorId, Destination, DestinationHash, KeyVersion, Method, Nonce, Purpose, Sealed,
+    SignInKey, Timestamp, budget,
+};
+
+/// One sign-in, kept in its user's item. Short names: an item is billed by the kilobyte.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    /// The random part of its id.
+    #[serde(rename = "k")]
+    pub key: SignInKey,
+    /// What the portal sent along.
+    #[serde(rename = "no")]
+    pub nonce: Nonce,
+    /// What brought the user here.
+    #[serde(rename = "ev")]
+    pub event: Event,
+    /// When it ends.
+    #[serde(rename = "x")]
+    pub expires_at: Timestamp,
+    /// How far it has come.
+    #[serde(rename = "st")]
+    pub progress: Progress,
+    /// Wrong codes in it.
+    #[serde(rename = "w", default)]
+    pub wrong: u8,
+    /// Codes sent in it.
+    #[serde(rename = "se", default)]
+    pub sends: u8,
+    /// When the last code was sent.
+    #[serde(rename = "ls", default, skip_serializing_if = "Option::is_none")]
+    pub last_send: Option<Timestamp>,
+    /// Codes issued in it, over all methods and destinations; never restarts.
+    #[serde(rename = "n", default)]
+    pub issued: u16,
+    /// The last codes issued, at most [`budget::GOOD_CODES`].
+    #[serde(rename = "ch", default, skip_serializing_if = "Vec::is_empty")]
+    pub challenges: Vec<Challenge>,
+    /// What is being enrolled, until confirmed.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<Pending>,
+}
+
+/// What brought the user here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// An ordinary sign-in.
+    Login,
+    /// Accepting an invitation.
+    Invitation,
+}
+
+/// How far a sign-in has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// Nothing was accepted yet.
+    Open,
+    /// A method that left the policy was accepted; enrolment comes next.
+    PassedOld,
+    /// The user is in.
+    Done(Acceptance),
+    /// Too many wrong codes.
+    Dead,
+}
+
+/// On what ground a user got in; the content of the assertion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acceptance {
+    /// When.
+    #[serde(rename = "at")]
+    pub at: Timestamp,
+    /// What was done.
+    #[serde(rename = "f")]
+    pub mfa: Mfa,
+    /// By which method, where one was used.
+    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<Method>,
+    /// The role of that method.
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// The portal's generation at that moment.
+    #[serde(rename = "g")]
+    pub generation: u32,
+}
+
+/// What was done about the second step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mfa {
+    /// A code was accepted.
+    Done,
+    /// The user had chosen to skip.
+    Skipped,
+    /// The policy did not ask.
+    NotRequired,
+}
+
+/// One code that was issued. The code itself is never stored: it is derived from this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Challenge {
+    /// Which code of the sign-in.
+    pub n: u16,
+    /// The key it is derived under.
+    #[serde(rename = "v")]
+    pub version: KeyVersion,
+    /// By which method it went.
+    #[serde(rename = "m")]
+    pub method: Method,
+    /// What it is good for.
+    #[serde(rename = "p")]
+    pub purpose: Purpose,
+    /// Keyed hash of where it went: a changed destination kills it.
+    #[serde(rename = "d")]
+    pub destination: DestinationHash,
+    /// When it was issued.
+    #[serde(rename = "i")]
+    pub issued_at: Timestamp,
+    /// When it stops being good.
+    #[serde(rename = "x")]
+    pub expires_at: Timestamp,
+}
+
+/// What is being enrolled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pending {
+    /// An authenticator app.
+    App {
+        /// The id it will have.
+        id: AuthenticatorId,
+        /// Its secret, sealed.
+        secret: Sealed,
+    },
+    /// A destination of the user's own.
+    Destination {
+        /// The id it will have.
+        id: AuthenticatorId,
+        /// Where the code goes.
+        to: Destination,
+    },
+}
+
+impl SignIn {
+    /// Whether the portal can still get its assertion, or the user still try.
+    pub fn is_open(&self) -> bool {
+        match self.progress {
+            Progress::Open | Progress::PassedOld => true,
+            Progress::Done(_) | Progress::Dead => false,
+        }
+    }
+
+    /// Wrong codes left before it is dead.
+    pub const fn attempts_left(&self) -> u8 {
+        budget::WRONG_PER_SIGN_IN.saturating_sub(self.wrong)
+    }
+
+    /// Codes that can still be sent in it.
+    pub const fn sends_left(&self) -> u8 {
+        budget::SENDS_PER_SIGN_IN.saturating_sub(self.sends)
+    }
+
+    /// When another code can be sent.
+    pub fn resend_after(&self) -> Option<Timestamp> {
+        self.last_send.map(|at| at.plus(budget::RESEND_SECONDS))
+    }
+}

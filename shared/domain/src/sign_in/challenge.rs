@@ -1,0 +1,293 @@
+//! Sending a code: charge first, send, then write down what became of it.
+
+use super::{Challenge, Offer, Offers, Pending, Picture, Progress, Prompt, SignIn, can_go_to};
+use crate::{
+    Code, CodeSubject, Decided, Destination, Method, Purpose, Refusal, Scene, SignInId, SignInKey,
+    Timestamp, User, budget,
+    decision::{DeniedReason, Standing},
+    user::{Entry, EntryKind},
+};
+
+/// A code that was charged and is to be sent.
+#[derive(Debug)]
+pub struct Dispatch {
+    /// The sign-in it belongs to.
+    pub sign_in: SignInKey,
+    /// Which code of that sign-in.
+    pub n: u16,
+    /// Whether it was issued for this send, rather than before.
+    pub fresh: bool,
+    /// By which method it goes.
+    pub method: Method,
+    /// Where it goes.
+    pub to: Destination,
+    /// The code.
+    pub code: Code,
+    /// What it is good for; a destination that is being enrolled is not confirmed yet.
+    pub purpose: Purpose,
+    /// What the portal shows.
+    pub prompt: Prompt,
+    /// The other ways on offer, should this one fail.
+    pub others: Vec<Offer>,
+    /// When it was charged.
+    pub charged_at: Timestamp,
+}
+
+impl Dispatch {
+    /// What the second write needs to know of this one.
+    pub fn receipt(&self) -> Receipt {
+        Receipt {
+            sign_in: self.sign_in,
+            n: self.n,
+            fresh: self.fresh,
+            method: self.method,
+            to: self.to.clone(),
+            charged_at: self.charged_at,
+        }
+    }
+}
+
+/// What became of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SendOutcome {
+    /// The provider took it.
+    Sent,
+    /// It was surely not sent.
+    NotSent,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// Sends a code by a method on offer.
+///
+/// # Errors
+/// [`Refusal`] when nothing is sent; nothing is written then.
+pub fn decide(
+    scene: &Scene<'_>,
+    known: Option<User>,
+    id: &SignInId,
+    method: Method,
+) -> Result<Decided<Dispatch>, Refusal> {
+    let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
+    let offers = in_progress(scene, user, sign_in)?;
+    let offer = offers
+        .proof_by(method)
+        .filter(|offer| offer.to.is_some())
+        .ok_or(Refusal::NotOffered(method))?;
+    let mut user = user.clone();
+    user.tidy(scene.now);
+    let (dispatch, entry) = issue(scene, &mut user, id.key, &offers, offer)?;
+    Ok(Decided::write(user, vec![entry], "code_requested", Ok(dispatch)))
+}
+
+/// Where a user stands in a sign-in that is still undecided, and not locked out of it.
+///
+/// # Errors
+/// [`Refusal`] when the sign-in is over, the user locked or denied, or nothing is asked.
+pub(super) fn in_progress(
+    scene: &Scene<'_>,
+    user: &User,
+    sign_in: &SignIn,
+) -> Result<Offers, Refusal> {
+    match sign_in.progress {
+        Progress::Dead => return Err(Refusal::SignInDead),
+        Progress::Done(_) => return Err(Refusal::SignInDone),
+        Progress::Open | Progress::PassedOld => {}
+    }
+    let offers = Offers::of(scene, user, sign_in.progress);
+    match offers.standing {
+        Standing::Denied(reason) => {
+            return Err(Refusal::Denied { disabled: reason == DeniedReason::Disabled });
+        }
+        Standing::Allowed(_) | Standing::CheckEmail => return Err(Refusal::AnotherStep),
+        Standing::Challenge | Standing::ChallengeThenEnrol | Standing::Enrol { .. } => {}
+    }
+    match user.failures.lock(scene.now) {
+        Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
+        None => Ok(offers),
+    }
+}
+
+/// Charges a code for a way on offer: the same code again while more than half of its time is left, else the next.
+pub(super) fn issue(
+    scene: &Scene<'_>,
+    user: &mut User,
+    key: SignInKey,
+    offers: &Offers,
+    offer: &Offer,
+) -> Result<(Dispatch, Entry), Refusal> {
+    let to = offer.to.clone().ok_or(Refusal::NotOffered(offer.method))?;
+    let (challenge, fresh) = charge(scene, user, key, offer.method, &to, Purpose::SignIn)?;
+    let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
+    let prompt = Prompt::of(scene, offers, sign_in, offer).ok_or(Refusal::AnotherStep)?;
+    let others = offers.list.iter().filter(|other| other.method != offer.method).cloned().collect();
+    dispatch(scene, user, key, (challenge, fresh), to, prompt, others)
+}
+
+/// Charges a code to a destination that is being enrolled.
+pub(super) fn issue_for_enrolment(
+    scene: &Scene<'_>,
+    user: &mut User,
+    key: SignInKey,
+    method: Method,
+    to: Destination,
+) -> Result<(Dispatch, Entry), Refusal> {
+    can_go_to(scene, &to).map_err(|_| Refusal::CountryNotAllowed)?;
+    let (challenge, fresh) = charge(scene, user, key, method, &to, Purpose::Enrolment)?;
+    let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
+    let prompt = Prompt {
+        method,
+        to: to.masked(),
+        expires_at: challenge.expires_at,
+        resend_after: sign_in.resend_after().unwrap_or(scene.now),
+        sends_left: sign_in.sends_left(),
+        offer_default: false,
+    };
+    dispatch(scene, user, key, (challenge, fresh), to, prompt, vec![])
+}
+
+fn dispatch(
+    scene: &Scene<'_>,
+    user: &User,
+    key: SignInKey,
+    (challenge, fresh): (Challenge, bool),
+    to: Destination,
+    prompt: Prompt,
+    others: Vec<Offer>,
+) -> Result<(Dispatch, Entry), Refusal> {
+    let code = derive(scene, user, key, &challenge, &to)?;
+    let Challenge { n, method, purpose, .. } = challenge;
+    let entry =
+        EntryKind::CodeRequested.at(scene.now).by_method(method).to(Some(to.masked())).within(key);
+    let charged_at = scene.now;
+    Ok((
+        Dispatch { sign_in: key, n, fresh, method, to, code, purpose, prompt, others, charged_at },
+        entry,
+    ))
+}
+
+fn charge(
+    scene: &Scene<'_>,
+    user: &mut User,
+    key: SignInKey,
+    method: Method,
+    to: &Destination,
+    purpose: Purpose,
+) -> Result<(Challenge, bool), Refusal> {
+    if user.sent.count(scene.now) >= budget::SENDS_PER_HOUR {
+        return Err(Refusal::SendLimit {
+            until: scene.now.plus(user.sent.seconds_left(scene.now)),
+        });
+    }
+    let sign_in = user.sign_in_mut(key).ok_or(Refusal::UnknownSignIn)?;
+    if sign_in.sends_left() == 0 {
+        return Err(Refusal::NoSendsLeft);
+    }
+    if let Some(until) = sign_in.resend_after().filter(|until| scene.now < *until) {
+        return Err(Refusal::ResendTooSoon { until });
+    }
+    sign_in.sends += 1;
+    sign_in.last_send = Some(scene.now);
+    let destination = scene.keys.destination_hash(to);
+    let lifetime = scene.portal.policy.code_lifetime_seconds.seconds();
+    let same =
+        |c: &&Challenge| c.method == method && c.purpose == purpose && c.destination == destination;
+    let again = sign_in
+        .challenges
+        .iter()
+        .rfind(same)
+        .copied()
+        .filter(|c| c.expires_at.since(scene.now) * 2 > lifetime);
+    let challenge = again.unwrap_or_else(|| {
+        sign_in.issued += 1;
+        let expires_at = scene.now.plus(lifetime).min(sign_in.expires_at);
+        let version = scene.keys.version();
+        Challenge {
+            n: sign_in.issued,
+            version,
+            method,
+            purpose,
+            destination,
+            issued_at: scene.now,
+            expires_at,
+        }
+    });
+    // The one asked for is the newest, whether it is new or not: what is typed next is compared with its method.
+    sign_in.challenges.retain(|c| c.n != challenge.n);
+    sign_in.challenges.push(challenge);
+    let surplus = sign_in.challenges.len().saturating_sub(budget::GOOD_CODES);
+    sign_in.challenges.drain(..surplus);
+    user.sent.add(scene.now);
+    Ok((challenge, again.is_none()))
+}
+
+/// The code of a challenge for a destination.
+pub(super) fn derive(
+    scene: &Scene<'_>,
+    user: &User,
+    key: SignInKey,
+    challenge: &Challenge,
+    to: &Destination,
+) -> Result<Code, Refusal> {
+    let subject = CodeSubject {
+        version: challenge.version,
+        portal: &user.portal,
+        user: &user.id,
+        sign_in: key,
+        method: challenge.method,
+        destination: to,
+        purpose: challenge.purpose,
+        n: challenge.n,
+    };
+    Ok(scene.keys.delivered(&subject)?)
+}
+
+/// What the second write of a send needs to know of the first.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    /// The sign-in.
+    pub sign_in: SignInKey,
+    /// Which code.
+    pub n: u16,
+    /// Whether it was issued for this send.
+    pub fresh: bool,
+    /// By which method.
+    pub method: Method,
+    /// Where it was to go.
+    pub to: Destination,
+    /// When it was charged.
+    pub charged_at: Timestamp,
+}
+
+/// Writes down what became of a send. A sure non-send gives the send back, and never a guess.
+pub fn record(
+    scene: &Scene<'_>,
+    mut user: User,
+    receipt: &Receipt,
+    outcome: SendOutcome,
+) -> Decided<()> {
+    let kind = match outcome {
+        SendOutcome::Sent => EntryKind::CodeSent,
+        SendOutcome::Unknown => EntryKind::CodeSendUnknown,
+        SendOutcome::NotSent => EntryKind::CodeNotSent,
+    };
+    if outcome == SendOutcome::NotSent {
+        user.sent.give_back();
+        if let Some(sign_in) = user.sign_in_mut(receipt.sign_in) {
+            sign_in.sends = sign_in.sends.saturating_sub(1);
+            sign_in.last_send = sign_in.last_send.filter(|at| *at != receipt.charged_at);
+            sign_in.challenges.retain(|challenge| !(receipt.fresh && challenge.n == receipt.n));
+            if receipt.fresh
+                && matches!(&sign_in.pending, Some(Pending::Destination { to, .. }) if *to == receipt.to)
+            {
+                sign_in.pending = None;
+            }
+        }
+    }
+    let entry = kind
+        .at(scene.now)
+        .by_method(receipt.method)
+        .to(Some(receipt.to.masked()))
+        .within(receipt.sign_in);
+    Decided::write(user, vec![entry], "send_recorded", Ok(()))
+}

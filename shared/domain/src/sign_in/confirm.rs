@@ -1,0 +1,105 @@
+//! Confirming an enrolment: the only way to bind anything.
+
+use super::{Pending, Picture, Role, Verified, challenge, judge};
+use crate::{
+    Code, Decided, Method, Purpose, Refusal, Scene, SecretOwner, SignIn, SignInId, User, WrongCode,
+    user::{Authenticator, Binding, EntryKind},
+};
+
+/// Judges the code that confirms what is being enrolled.
+///
+/// # Errors
+/// [`Refusal`] when nothing was judged; nothing is written then. A judged and refused guess is in the decision's answer.
+pub fn decide(
+    scene: &Scene<'_>,
+    known: Option<User>,
+    id: &SignInId,
+    guess: &Code,
+) -> Result<Decided<Verified>, Refusal> {
+    let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
+    let offers = challenge::in_progress(scene, user, sign_in)?;
+    let pending = sign_in.pending.as_ref().ok_or(Refusal::AnotherStep)?;
+    let method = method(pending);
+    offers.enrolment_by(method).ok_or(Refusal::AnotherStep)?;
+    match judge(scene, user, sign_in, pending, guess)? {
+        Err(why) => Ok(judge::count(scene, user.clone(), id, method, why)),
+        Ok(authenticator) => {
+            let mut user = user.clone();
+            user.tidy(scene.now);
+            let to = authenticator.destination().map(|to| to.masked());
+            bind(&mut user, authenticator);
+            judge::accept(scene, &mut user, id, method, Role::Enrol);
+            let accepted = EntryKind::CodeAccepted
+                .at(scene.now)
+                .by_method(method)
+                .to(to.clone())
+                .within(id.key);
+            let enrolled =
+                EntryKind::Enrolled.at(scene.now).by_method(method).to(to).within(id.key);
+            let picture = judge::picture(scene, &user, id)?;
+            Ok(Decided::write(user, vec![accepted, enrolled], "enrolled", Ok(picture)))
+        }
+    }
+}
+
+const fn method(pending: &Pending) -> Method {
+    match pending {
+        Pending::App { .. } => Method::AuthenticatorApp,
+        Pending::Destination { to: crate::Destination::Email(_), .. } => Method::Email,
+        Pending::Destination { to: crate::Destination::Sms(_), .. } => Method::Sms,
+    }
+}
+
+/// The authenticator a right code binds, or what was wrong with the code.
+fn judge(
+    scene: &Scene<'_>,
+    user: &User,
+    sign_in: &SignIn,
+    pending: &Pending,
+    guess: &Code,
+) -> Result<Result<Authenticator, WrongCode>, Refusal> {
+    let bound = |id, binding| Authenticator {
+        id,
+        generation: scene.portal.generation,
+        bound_at: scene.now,
+        binding,
+    };
+    match pending {
+        Pending::App { id, secret } => {
+            let owner = SecretOwner { portal: &user.portal, user: &user.id, authenticator: *id };
+            let step = scene.keys.totp_step(owner, secret, guess, scene.now)?;
+            Ok(step
+                .map(|last_step| bound(*id, Binding::App { secret: secret.clone(), last_step }))
+                .ok_or(WrongCode::Wrong))
+        }
+        Pending::Destination { id, to } => {
+            let wrong = judge::delivered(
+                scene,
+                user,
+                sign_in,
+                method(pending),
+                to,
+                Purpose::Enrolment,
+                guess,
+            )?;
+            let binding = match to {
+                crate::Destination::Email(address) => Binding::Email(address.clone()),
+                crate::Destination::Sms(phone) => Binding::Sms(phone.clone()),
+            };
+            Ok(wrong.map_or(Ok(bound(*id, binding)), Err))
+        }
+    }
+}
+
+/// Binds an authenticator. What it takes the place of goes, and so does everything half-enrolled in other sign-ins.
+fn bind(user: &mut User, authenticator: Authenticator) {
+    user.authenticators.retain(|old| {
+        old.generation == authenticator.generation && old.method() != authenticator.method()
+    });
+    user.authenticators.push(authenticator);
+    user.reset_at = None;
+    user.opt_out = None;
+    for sign_in in &mut user.sign_ins {
+        sign_in.pending = None;
+    }
+}

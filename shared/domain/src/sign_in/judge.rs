@@ -1,0 +1,117 @@
+//! What verifying and confirming share: comparing, counting, letting in.
+
+use super::{Acceptance, Mfa, Picture, Progress, Role, SignIn, challenge::derive};
+use crate::{
+    Code, Decided, Destination, Method, Purpose, Refusal, Scene, SignInId, User, WrongCode,
+    user::EntryKind,
+};
+
+/// The answer to an accepted code: the sign-in as it stands now.
+pub type Verified = Picture;
+
+/// Compares a guess with the codes sent to the destination in force now.
+/// `Ok(None)` is a right code.
+///
+/// # Errors
+/// [`Refusal::NoCodeRequested`] when there is nothing to compare with: no guess is counted then.
+pub(super) fn delivered(
+    scene: &Scene<'_>,
+    user: &User,
+    sign_in: &SignIn,
+    method: Method,
+    to: &Destination,
+    purpose: Purpose,
+    guess: &Code,
+) -> Result<Option<WrongCode>, Refusal> {
+    let destination = scene.keys.destination_hash(to);
+    let mut verdict = Err(Refusal::NoCodeRequested);
+    for challenge in &sign_in.challenges {
+        if challenge.method != method
+            || challenge.purpose != purpose
+            || challenge.destination != destination
+        {
+            continue;
+        }
+        let matches = derive(scene, user, sign_in.key, challenge, to)?.matches(guess);
+        verdict = match (matches, scene.now < challenge.expires_at, verdict) {
+            (true, true, _) => Ok(None),
+            (_, _, Ok(None)) => Ok(None),
+            (true, false, _) => Ok(Some(WrongCode::Expired)),
+            (false, _, Ok(Some(WrongCode::Expired))) => Ok(Some(WrongCode::Expired)),
+            (false, ..) => Ok(Some(WrongCode::Wrong)),
+        };
+    }
+    verdict
+}
+
+/// Counts a guess that was judged and not accepted.
+pub(super) fn count<T>(
+    scene: &Scene<'_>,
+    mut user: User,
+    id: &SignInId,
+    method: Method,
+    why: WrongCode,
+) -> Decided<T> {
+    let kind = match why {
+        WrongCode::Wrong => EntryKind::CodeWrong,
+        WrongCode::Expired => EntryKind::CodeExpired,
+        WrongCode::Reused => EntryKind::CodeReused,
+    };
+    let mut entries = vec![kind.at(scene.now).by_method(method).within(id.key)];
+    let locked_before = user.failures.lock(scene.now).map(|lock| lock.kind);
+    user.tidy(scene.now);
+    user.failures.count(scene.now);
+    let mut attempts_left = 0;
+    if let Some(sign_in) = user.sign_in_mut(id.key) {
+        sign_in.wrong = sign_in.wrong.saturating_add(1);
+        attempts_left = sign_in.attempts_left();
+        if attempts_left == 0 {
+            sign_in.progress = Progress::Dead;
+            entries.push(EntryKind::SignInDead.at(scene.now).within(id.key));
+        }
+    }
+    if user.failures.disables() && user.disabled_at.is_none() {
+        user.disabled_at = Some(scene.now);
+        entries.push(EntryKind::Disabled.at(scene.now).within(id.key));
+    }
+    let lock = user.failures.lock(scene.now);
+    if lock.is_some() && lock.map(|lock| lock.kind) != locked_before {
+        entries.push(EntryKind::Locked.at(scene.now).within(id.key));
+    }
+    let until = lock.map(|lock| lock.until);
+    Decided::write(
+        user,
+        entries,
+        "not_accepted",
+        Err(Refusal::CodeNotAccepted { why, attempts_left, until }),
+    )
+}
+
+/// Lets the user in, which kills every code of the sign-in.
+pub(super) fn accept(
+    scene: &Scene<'_>,
+    user: &mut User,
+    id: &SignInId,
+    method: Method,
+    role: Role,
+) {
+    user.failures.succeed();
+    if let Some(sign_in) = user.sign_in_mut(id.key) {
+        sign_in.challenges.clear();
+        sign_in.pending = None;
+        let acceptance = Acceptance {
+            at: scene.now,
+            mfa: Mfa::Done,
+            method: Some(method),
+            role: Some(role),
+            generation: scene.portal.generation,
+        };
+        sign_in.progress = Progress::Done(acceptance);
+    }
+}
+
+/// The answer after an acceptance.
+pub(super) fn picture(scene: &Scene<'_>, user: &User, id: &SignInId) -> Result<Picture, Refusal> {
+    let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
+    Ok(Picture::of(scene, user, id.locator, sign_in))
+}

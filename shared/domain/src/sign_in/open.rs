@@ -1,0 +1,241 @@
+//! Opening a sign-in, and looking at it again.
+
+use super::{
+    Acceptance, Event, Mfa, Offers, Picture, Progress, SignIn,
+    challenge::{self, Dispatch},
+};
+use crate::{
+    Decided, DisplayName, Email, KnownEmail, Locale, Locator, Nonce, OrganisationId, Phone,
+    Refusal, Scene, SignInId, User, UserId, budget,
+    decision::{AllowedReason, DeniedReason, Standing},
+    user::{Entry, EntryKind},
+};
+
+/// What a portal sends to open a sign-in.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// Who is signing in.
+    pub user: UserId,
+    /// What is known of how to reach the user.
+    pub contact: ContactUpdate,
+    /// What brought the user here.
+    pub event: Event,
+    /// What the portal sends along; the same again answers the same sign-in.
+    pub nonce: Nonce,
+}
+
+/// Fields of the contact record sent along: absent is unchanged, `null` is cleared.
+#[derive(Clone, Debug, Default)]
+pub struct ContactUpdate {
+    /// The name shown to people.
+    pub display_name: Option<Option<DisplayName>>,
+    /// The address.
+    pub email: Option<Option<Email>>,
+    /// Whether the portal vouches for the address it knows.
+    pub email_verified: Option<bool>,
+    /// The number as it was written; one that cannot take messages leaves the field blank.
+    pub phone: Option<Option<String>>,
+    /// The customer company.
+    pub organisation: Option<Option<OrganisationId>>,
+    /// The language.
+    pub locale: Option<Option<Locale>>,
+}
+
+/// What opening answers: the sign-in, and a code to send where one goes out at once.
+#[derive(Debug)]
+pub struct Opened {
+    /// The sign-in.
+    pub picture: Picture,
+    /// The code that goes out at once.
+    pub dispatch: Option<Dispatch>,
+}
+
+/// Opens a sign-in.
+///
+/// # Errors
+/// [`Refusal`] when nothing is opened; nothing is written then.
+pub fn decide(
+    scene: &Scene<'_>,
+    known: Option<User>,
+    locator: Locator,
+    open: &Open,
+) -> Result<Decided<Opened>, Refusal> {
+    let mut user = known.unwrap_or_else(|| User::new(scene.portal.id.clone(), open.user.clone()));
+    if user.id != open.user {
+        return Err(Refusal::UserIdCase);
+    }
+    if let Some(same) =
+        user.sign_ins.iter().find(|s| s.nonce == open.nonce && scene.now < s.expires_at)
+    {
+        return Ok(Decided::unchanged(Opened {
+            picture: Picture::of(scene, &user, locator, same),
+            dispatch: None,
+        }));
+    }
+    if let Some(lock) = user.failures.lock(scene.now) {
+        return Err(Refusal::Locked { kind: lock.kind, until: lock.until });
+    }
+    if user.opened.count(scene.now) >= budget::SIGN_INS_PER_HOUR {
+        return Err(Refusal::TooManySignIns {
+            until: scene.now.plus(user.opened.seconds_left(scene.now)),
+        });
+    }
+    user.tidy(scene.now);
+    user.opened.add(scene.now);
+    apply(scene, &mut user, &open.contact);
+    push(scene, &mut user, open);
+    let key = scene.draw.sign_in;
+    let mut entries =
+        settle(scene, &mut user, &SignInId { portal: scene.portal.id.clone(), locator, key })?;
+    let dispatch = send_at_once(scene, &mut user, &mut entries)?;
+    let picture = user
+        .sign_in(key)
+        .map(|sign_in| Picture::of(scene, &user, locator, sign_in))
+        .ok_or(Refusal::UnknownSignIn)?;
+    Ok(Decided::write(user, entries, "opened", Ok(Opened { picture, dispatch })))
+}
+
+/// Looks at a sign-in again. A policy that changed meanwhile may have let the user in, which is written before it is told.
+///
+/// # Errors
+/// [`Refusal`] when there is no such sign-in, or its time is over.
+pub fn look(
+    scene: &Scene<'_>,
+    known: Option<User>,
+    id: &SignInId,
+) -> Result<Decided<Picture>, Refusal> {
+    let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
+    let picture = Picture::of(scene, user, id.locator, sign_in);
+    let standing = Offers::of(scene, user, sign_in.progress).standing;
+    match sign_in.progress {
+        Progress::Dead => Err(Refusal::SignInDead),
+        Progress::Done(acceptance)
+            if scene.now.since(acceptance.at) >= budget::ASSERTION_SECONDS =>
+        {
+            Err(Refusal::SignInDone)
+        }
+        Progress::Done(_) => Ok(Decided::unchanged(picture)),
+        Progress::Open | Progress::PassedOld => match standing {
+            Standing::Allowed(_) => {
+                let mut user = user.clone();
+                let entries = settle(scene, &mut user, id)?;
+                let picture = user
+                    .sign_in(id.key)
+                    .map(|s| Picture::of(scene, &user, id.locator, s))
+                    .ok_or(Refusal::UnknownSignIn)?;
+                Ok(Decided::write(user, entries, "allowed", Ok(picture)))
+            }
+            Standing::Challenge
+            | Standing::ChallengeThenEnrol
+            | Standing::Enrol { .. }
+            | Standing::CheckEmail
+            | Standing::Denied(_) => Ok(Decided::unchanged(picture)),
+        },
+    }
+}
+
+fn push(scene: &Scene<'_>, user: &mut User, open: &Open) {
+    while user.sign_ins.len() >= budget::SIGN_INS_KEPT {
+        // What has ended goes first; among equals the oldest.
+        let ended = user.sign_ins.iter().position(|sign_in| !sign_in.is_open());
+        user.sign_ins.remove(ended.unwrap_or(0));
+    }
+    user.sign_ins.push(SignIn {
+        key: scene.draw.sign_in,
+        nonce: open.nonce.clone(),
+        event: open.event,
+        expires_at: scene.now.plus(budget::SIGN_IN_SECONDS),
+        progress: Progress::Open,
+        wrong: 0,
+        sends: 0,
+        last_send: None,
+        issued: 0,
+        challenges: vec![],
+        pending: None,
+    });
+}
+
+/// Lets a user in at once where the table says so, and notes a user with no way in.
+fn settle(scene: &Scene<'_>, user: &mut User, id: &SignInId) -> Result<Vec<Entry>, Refusal> {
+    let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
+    let standing = Offers::of(scene, user, sign_in.progress).standing;
+    let (mfa, kind) = match standing {
+        Standing::Allowed(AllowedReason::NotRequired) => (Mfa::NotRequired, EntryKind::NotRequired),
+        Standing::Allowed(AllowedReason::Skipped) => (Mfa::Skipped, EntryKind::Skipped),
+        Standing::Denied(DeniedReason::NoUsableMethod | DeniedReason::Disabled) => {
+            let known = user.activity.last().is_some_and(|last| last.kind == EntryKind::Denied);
+            return Ok(if known {
+                vec![]
+            } else {
+                vec![EntryKind::Denied.at(scene.now).within(id.key)]
+            });
+        }
+        Standing::Challenge
+        | Standing::ChallengeThenEnrol
+        | Standing::Enrol { .. }
+        | Standing::CheckEmail => return Ok(vec![]),
+    };
+    let acceptance = Acceptance {
+        at: scene.now,
+        mfa,
+        method: None,
+        role: None,
+        generation: scene.portal.generation,
+    };
+    if let Some(sign_in) = user.sign_in_mut(id.key) {
+        sign_in.progress = Progress::Done(acceptance);
+    }
+    Ok(vec![kind.at(scene.now).within(id.key)])
+}
+
+/// Sends the code that needs no asking. A limit that forbids it is no reason to refuse the sign-in: the user can ask later.
+fn send_at_once(
+    scene: &Scene<'_>,
+    user: &mut User,
+    entries: &mut Vec<Entry>,
+) -> Result<Option<Dispatch>, Refusal> {
+    let key = scene.draw.sign_in;
+    let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
+    let offers = Offers::of(scene, user, sign_in.progress);
+    if !sign_in.is_open() {
+        return Ok(None);
+    }
+    let Some(offer) = offers.sent_at_once() else { return Ok(None) };
+    match challenge::issue(scene, user, key, &offers, offer) {
+        Ok((dispatch, entry)) => {
+            entries.push(entry);
+            Ok(Some(dispatch))
+        }
+        Err(Refusal::SendLimit { .. } | Refusal::NoSendsLeft | Refusal::ResendTooSoon { .. }) => {
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn apply(scene: &Scene<'_>, user: &mut User, update: &ContactUpdate) {
+    let contact = &mut user.contact;
+    set(&mut contact.display_name, &update.display_name);
+    set(&mut contact.organisation, &update.organisation);
+    set(&mut contact.locale, &update.locale);
+    if let Some(address) = &update.email {
+        // A new address is verified only if the portal says so with it.
+        let known = contact.email.take().filter(|email| Some(&email.address) == address.as_ref());
+        let verified = known.is_some_and(|email| email.verified);
+        contact.email = address.clone().map(|address| KnownEmail { address, verified });
+    }
+    if let (Some(verified), Some(email)) = (update.email_verified, contact.email.as_mut()) {
+        email.verified = verified;
+    }
+    if let Some(phone) = &update.phone {
+        contact.phone = phone
+            .as_ref()
+            .and_then(|text| Phone::parse(text, scene.portal.profile.default_country).ok());
+    }
+}
+
+fn set<T: Clone>(field: &mut Option<T>, update: &Option<Option<T>>) {
+    if let Some(value) = update {
+        field.clone_from(value);
+    }
+}

@@ -1,0 +1,244 @@
+//! The ways on offer in a sign-in, and the ones that would be if something were set or known.
+
+use serde::{Deserialize, Serialize};
+
+use super::Progress;
+use crate::{
+    Destination, Method, Scene, User,
+    decision::{self, Facts, Standing},
+    policy::{DestinationSource, EmailFallback, MethodPolicy},
+    user::Authenticator,
+};
+
+/// One way on offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The method.
+    pub method: Method,
+    /// What it is here for.
+    pub role: Role,
+    /// Where a code would go; none for the app, and for what is not enrolled yet.
+    pub to: Option<Destination>,
+}
+
+/// What a method is on offer for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The user has bound it, and the policy has it.
+    Bound,
+    /// The user has bound it, and the policy no longer has it.
+    Old,
+    /// The contact record has a destination for it.
+    Directory,
+    /// It stands in for the app.
+    Fallback,
+    /// It can be enrolled.
+    Enrol,
+}
+
+/// A method of the policy that cannot be used now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unavailable {
+    /// The method.
+    pub method: Method,
+    /// Why not.
+    pub reason: UnavailableReason,
+}
+
+/// Why a method cannot be used now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnavailableReason {
+    /// The contact record has no verified address.
+    NoVerifiedEmail,
+    /// The contact record has no number that takes messages.
+    NoPhone,
+    /// The provider is not set up.
+    ProviderNotSet,
+    /// Messages may not go to the number's country.
+    CountryNotAllowed,
+}
+
+/// Where a user stands, with the ways on offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offers {
+    /// What the user must do now.
+    pub standing: Standing,
+    /// The ways on offer, in the policy's order.
+    pub list: Vec<Offer>,
+    /// The policy's other methods.
+    pub unavailable: Vec<Unavailable>,
+    /// Email is the user's default.
+    pub email_default: bool,
+}
+
+impl Offers {
+    /// Where the user stands in a sign-in that has come this far.
+    pub fn of(scene: &Scene<'_>, user: &User, progress: Progress) -> Self {
+        let facts = Facts::gather(scene, user, progress);
+        let standing = decision::decide(&facts);
+        let mut offers = Self {
+            standing,
+            list: vec![],
+            unavailable: vec![],
+            email_default: facts.email_default,
+        };
+        match standing {
+            Standing::Challenge => offers.list_proofs(scene, user),
+            Standing::ChallengeThenEnrol => offers.bound(scene, user, |_| true),
+            Standing::Enrol { .. } => offers.list_enrolments(scene, user),
+            Standing::Denied(_) => offers.directory(scene, user),
+            Standing::Allowed(_) | Standing::CheckEmail => {}
+        }
+        offers
+    }
+
+    /// The offer of a method, if it is on offer to prove who is signing in.
+    pub fn proof_by(&self, method: Method) -> Option<&Offer> {
+        self.list.iter().find(|offer| offer.method == method && offer.role != Role::Enrol)
+    }
+
+    /// The offer of a method, if it can be enrolled now.
+    pub fn enrolment_by(&self, method: Method) -> Option<&Offer> {
+        self.list.iter().find(|offer| offer.method == method && offer.role == Role::Enrol)
+    }
+
+    /// The offer whose code goes out without being asked for: the saved default, or the only way where it is the user's
+    /// own. With destinations of the contact record the user always chooses.
+    pub fn sent_at_once(&self) -> Option<&Offer> {
+        if self.email_default {
+            return self.proof_by(Method::Email);
+        }
+        match self.list.as_slice() {
+            [only] if matches!(only.role, Role::Bound | Role::Old) && only.to.is_some() => {
+                Some(only)
+            }
+            _ => None,
+        }
+    }
+
+    fn list_proofs(&mut self, scene: &Scene<'_>, user: &User) {
+        let policy = &scene.portal.policy;
+        self.bound(scene, user, |authenticator| {
+            !policy.enabled || policy.has(authenticator.method())
+        });
+        if policy.enabled {
+            self.directory(scene, user);
+        }
+        self.fallback(scene, user);
+    }
+
+    fn bound(&mut self, scene: &Scene<'_>, user: &User, counts: impl Fn(&Authenticator) -> bool) {
+        for authenticator in
+            user.bound(scene.portal.generation).filter(|authenticator| counts(authenticator))
+        {
+            let method = authenticator.method();
+            let to = authenticator.destination();
+            let role = if scene.portal.policy.has(method) { Role::Bound } else { Role::Old };
+            match to.as_ref().map_or(Ok(()), |to| can_go_to(scene, to)) {
+                Ok(()) => self.list.push(Offer { method, role, to }),
+                Err(reason) => self.unavailable.push(Unavailable { method, reason }),
+            }
+        }
+    }
+
+    fn directory(&mut self, scene: &Scene<'_>, user: &User) {
+        for method in scene.portal.policy.methods.iter().map(MethodPolicy::method) {
+            match directory_destination(scene, user, method) {
+                Ok(to) => self.list.push(Offer { method, role: Role::Directory, to: Some(to) }),
+                Err(Some(reason)) => self.unavailable.push(Unavailable { method, reason }),
+                Err(None) => {}
+            }
+        }
+    }
+
+    fn list_enrolments(&mut self, scene: &Scene<'_>, user: &User) {
+        for method in
+            scene.portal.policy.methods.iter().filter(|method| is_enrolled_by_users(method))
+        {
+            let method = method.method();
+            if scene.settings.can_deliver(method) {
+                self.list.push(Offer { method, role: Role::Enrol, to: None });
+            } else {
+                self.unavailable
+                    .push(Unavailable { method, reason: UnavailableReason::ProviderNotSet });
+            }
+        }
+        self.fallback(scene, user);
+    }
+
+    fn fallback(&mut self, scene: &Scene<'_>, user: &User) {
+        let allowed = match scene.portal.policy.email_fallback() {
+            EmailFallback::Forbidden => self.email_default,
+            EmailFallback::Allowed | EmailFallback::AllowedAsDefault => true,
+        };
+        let listed = self.list.iter().any(|offer| offer.method == Method::Email);
+        if !allowed || listed {
+            return;
+        }
+        if let Some(address) =
+            user.contact.verified_email().filter(|_| scene.settings.can_deliver(Method::Email))
+        {
+            self.list.push(Offer {
+                method: Method::Email,
+                role: Role::Fallback,
+                to: Some(Destination::Email(address.clone())),
+            });
+        }
+    }
+}
+
+/// Whether users bind this method themselves.
+pub fn is_enrolled_by_users(method: &MethodPolicy) -> bool {
+    match method {
+        MethodPolicy::AuthenticatorApp { .. } => true,
+        MethodPolicy::Email { destination } | MethodPolicy::Sms { destination } => {
+            *destination == DestinationSource::User
+        }
+    }
+}
+
+/// The destination the contact record gives a method, or why it gives none; `Err(None)` where the policy does not look there.
+///
+/// # Errors
+/// Why there is none.
+pub fn directory_destination(
+    scene: &Scene<'_>,
+    user: &User,
+    method: Method,
+) -> Result<Destination, Option<UnavailableReason>> {
+    if scene.portal.policy.source(method) != Some(DestinationSource::Directory) {
+        return Err(None);
+    }
+    let to = match method {
+        Method::AuthenticatorApp => None,
+        Method::Email => Some(
+            user.contact
+                .verified_email()
+                .cloned()
+                .map(Destination::Email)
+                .ok_or(UnavailableReason::NoVerifiedEmail)?,
+        ),
+        Method::Sms => Some(
+            user.contact.phone.clone().map(Destination::Sms).ok_or(UnavailableReason::NoPhone)?,
+        ),
+    };
+    let to = to.ok_or(None)?;
+    can_go_to(scene, &to)?;
+    Ok(to)
+}
+
+/// Whether a message can go to a destination: the provider is set, and the country allowed.
+///
+/// # Errors
+/// Why it cannot.
+pub fn can_go_to(scene: &Scene<'_>, to: &Destination) -> Result<(), UnavailableReason> {
+    match to {
+        Destination::Email(_) if scene.settings.can_deliver(Method::Email) => Ok(()),
+        Destination::Sms(phone) if scene.settings.can_deliver(Method::Sms) => {
+            let allowed = scene.settings.allows_country(&scene.portal.policy, phone.country());
+            if allowed { Ok(()) } else { Err(UnavailableReason::CountryNotAllowed) }
+        }
+        Destination::Email(_) | Destination::Sms(_) => Err(UnavailableReason::ProviderNotSet),
+    }
+}

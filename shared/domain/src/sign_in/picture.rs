@@ -1,0 +1,130 @@
+//! What a portal sees of a sign-in.
+
+use super::{Acceptance, Event, Offer, Offers, Progress, Role, SignIn, Unavailable};
+use crate::{
+    Locator, Masked, Method, Nonce, Purpose, Refusal, Scene, SignInId, Timestamp, User, UserId,
+    decision::Standing, policy::EmailFallback,
+};
+
+/// A sign-in as it stands, with everything a portal needs to show the next step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Its id.
+    pub id: SignInId,
+    /// Whose it is.
+    pub user: UserId,
+    /// What the portal sent along.
+    pub nonce: Nonce,
+    /// What brought the user here.
+    pub event: Event,
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// Where it stands.
+    pub status: Status,
+    /// The ways on offer.
+    pub offers: Vec<Offer>,
+    /// The policy's other methods.
+    pub unavailable: Vec<Unavailable>,
+    /// Email is the user's default.
+    pub email_default: bool,
+    /// The question that is open: a code was sent.
+    pub prompt: Option<Prompt>,
+}
+
+/// Where a sign-in stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// The user is in.
+    Allowed(Acceptance),
+    /// Something else comes next.
+    Waiting(Standing),
+}
+
+/// A code is on its way, and expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prompt {
+    /// By which method.
+    pub method: Method,
+    /// Where it went.
+    pub to: Masked,
+    /// Until when it is good.
+    pub expires_at: Timestamp,
+    /// When another can be sent.
+    pub resend_after: Timestamp,
+    /// How many more can be sent in this sign-in.
+    pub sends_left: u8,
+    /// The user may make email the default together with this code.
+    pub offer_default: bool,
+}
+
+impl Picture {
+    /// Draws a sign-in of a user.
+    pub fn of(scene: &Scene<'_>, user: &User, locator: Locator, sign_in: &SignIn) -> Self {
+        let offers = Offers::of(scene, user, sign_in.progress);
+        let done = match sign_in.progress {
+            Progress::Done(acceptance) => Some(acceptance),
+            Progress::Open | Progress::PassedOld | Progress::Dead => None,
+        };
+        let open = done.is_none();
+        let prompt = offers
+            .list
+            .iter()
+            .filter(|_| open)
+            .find_map(|offer| Prompt::of(scene, &offers, sign_in, offer));
+        Self {
+            id: SignInId { portal: user.portal.clone(), locator, key: sign_in.key },
+            user: user.id.clone(),
+            nonce: sign_in.nonce.clone(),
+            event: sign_in.event,
+            expires_at: sign_in.expires_at,
+            status: done.map_or(Status::Waiting(offers.standing), Status::Allowed),
+            offers: if open { offers.list } else { vec![] },
+            unavailable: if open { offers.unavailable } else { vec![] },
+            email_default: offers.email_default,
+            prompt,
+        }
+    }
+
+    /// Finds a user's sign-in that is still running, whatever it has come to.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownSignIn`] and [`Refusal::SignInExpired`].
+    pub fn find<'a>(
+        scene: &Scene<'_>,
+        user: Option<&'a User>,
+        id: &SignInId,
+    ) -> Result<(&'a User, &'a SignIn), Refusal> {
+        let user = user.ok_or(Refusal::UnknownSignIn)?;
+        let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
+        if scene.now < sign_in.expires_at {
+            Ok((user, sign_in))
+        } else {
+            Err(Refusal::SignInExpired)
+        }
+    }
+}
+
+impl Prompt {
+    /// The prompt for the newest code of a way on offer, if one was sent and is still good.
+    pub(super) fn of(
+        scene: &Scene<'_>,
+        offers: &Offers,
+        sign_in: &SignIn,
+        offer: &Offer,
+    ) -> Option<Self> {
+        let to = offer.to.as_ref()?;
+        let newest = sign_in.challenges.last()?;
+        let same = newest.method == offer.method
+            && newest.purpose == Purpose::SignIn
+            && newest.destination == scene.keys.destination_hash(to);
+        let fallback = scene.portal.policy.email_fallback() == EmailFallback::AllowedAsDefault;
+        (same && scene.now < newest.expires_at).then(|| Self {
+            method: offer.method,
+            to: to.masked(),
+            expires_at: newest.expires_at,
+            resend_after: sign_in.resend_after().unwrap_or(scene.now),
+            sends_left: sign_in.sends_left(),
+            offer_default: offer.role == Role::Fallback && fallback && !offers.email_default,
+        })
+    }
+}

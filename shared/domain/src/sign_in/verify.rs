@@ -1,0 +1,112 @@
+//! Judging a code. Portal, user, sign-in, method, destination and budgets are checked before the code is looked at,
+//! and nothing about the guess is told before the write that counted it.
+
+use super::{Offer, Picture, Progress, Role, SignIn, Verified, challenge, judge};
+use crate::{
+    Code, Decided, Method, Purpose, Refusal, Scene, SecretOwner, SignInId, User, WrongCode,
+    decision::Standing,
+    policy::EmailFallback,
+    user::{Binding, EntryKind, Mark},
+};
+
+/// One guess.
+#[derive(Debug)]
+pub struct Guess {
+    /// What was typed.
+    pub code: Code,
+    /// The method it is judged against; the newest code's where none is named, else the app.
+    pub method: Option<Method>,
+    /// Make email the default if the code is right.
+    pub make_email_default: bool,
+}
+
+/// Judges a guess.
+///
+/// # Errors
+/// [`Refusal`] when nothing was judged; nothing is written then. A judged and refused guess is in the decision's answer.
+pub fn decide(
+    scene: &Scene<'_>,
+    known: Option<User>,
+    id: &SignInId,
+    guess: &Guess,
+) -> Result<Decided<Verified>, Refusal> {
+    let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
+    let offers = challenge::in_progress(scene, user, sign_in)?;
+    let method = guess.method.unwrap_or_else(|| asked_method(sign_in));
+    let offer = offers.proof_by(method).ok_or(Refusal::NotOffered(method))?;
+    let may_default = offer.role == Role::Fallback
+        && scene.portal.policy.email_fallback() == EmailFallback::AllowedAsDefault;
+    if guess.make_email_default && !may_default {
+        return Err(Refusal::DefaultNotAllowed);
+    }
+    let mut changed = user.clone();
+    let wrong = match &offer.to {
+        Some(to) => {
+            judge::delivered(scene, user, sign_in, method, to, Purpose::SignIn, &guess.code)?
+        }
+        None => app(scene, &mut changed, &guess.code)?,
+    };
+    if let Some(why) = wrong {
+        return Ok(judge::count(scene, changed, id, method, why));
+    }
+    let entries = accept(scene, &mut changed, id, offer, offers.standing, guess.make_email_default);
+    let picture = judge::picture(scene, &changed, id)?;
+    Ok(Decided::write(changed, entries, "accepted", Ok(picture)))
+}
+
+fn accept(
+    scene: &Scene<'_>,
+    user: &mut User,
+    id: &SignInId,
+    offer: &Offer,
+    standing: Standing,
+    make_email_default: bool,
+) -> Vec<crate::user::Entry> {
+    user.tidy(scene.now);
+    let mut entries = vec![
+        EntryKind::CodeAccepted
+            .at(scene.now)
+            .by_method(offer.method)
+            .to(offer.to.as_ref().map(|to| to.masked()))
+            .within(id.key),
+    ];
+    judge::accept(scene, user, id, offer.method, offer.role);
+    if standing == Standing::ChallengeThenEnrol
+        && let Some(sign_in) = user.sign_in_mut(id.key)
+    {
+        sign_in.progress = Progress::PassedOld;
+    }
+    if make_email_default {
+        user.email_default = Some(Mark { generation: scene.portal.generation, at: scene.now });
+        entries.push(EntryKind::DefaultSet.at(scene.now).by_method(Method::Email).within(id.key));
+    }
+    entries
+}
+
+fn asked_method(sign_in: &SignIn) -> Method {
+    sign_in
+        .challenges
+        .iter()
+        .rfind(|c| c.purpose == Purpose::SignIn)
+        .map_or(Method::AuthenticatorApp, |c| c.method)
+}
+
+/// Compares a guess with the app's secret; an accepted step is taken down, so that it never counts again.
+fn app(scene: &Scene<'_>, user: &mut User, guess: &Code) -> Result<Option<WrongCode>, Refusal> {
+    let generation = scene.portal.generation;
+    let (portal, id) = (user.portal.clone(), user.id.clone());
+    let mut verdict = Some(WrongCode::Wrong);
+    for authenticator in user.authenticators.iter_mut().filter(|a| a.generation == generation) {
+        let Binding::App { secret, last_step } = &mut authenticator.binding else { continue };
+        let owner = SecretOwner { portal: &portal, user: &id, authenticator: authenticator.id };
+        match scene.keys.totp_step(owner, secret, guess, scene.now)? {
+            Some(step) if step > *last_step => {
+                *last_step = step;
+                verdict = None;
+            }
+            Some(_) => verdict = verdict.map(|_| WrongCode::Reused),
+            None => {}
+        }
+    }
+    Ok(verdict)
+}

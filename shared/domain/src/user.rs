@@ -1,0 +1,129 @@
+//! Everything about one user's MFA in one portal: the contents of one item.
+
+mod activity;
+mod authenticator;
+mod failures;
+mod window;
+
+pub use activity::{Entry, EntryKind};
+pub use authenticator::{Authenticator, Binding};
+pub use failures::{Failures, Lock, LockKind};
+pub use window::HourCount;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Contact, Email, PortalId, SignIn, SignInKey, Timestamp, UserId, budget};
+
+/// One user of one portal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// The portal; it must match the item's key.
+    pub portal: PortalId,
+    /// The portal's id of the user; it must match the item's key.
+    pub id: UserId,
+    /// How to reach the user.
+    #[serde(default)]
+    pub contact: Contact,
+    /// What the user has bound, of any generation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authenticators: Vec<Authenticator>,
+    /// The user chose "Skip for now".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opt_out: Option<Mark>,
+    /// The user chose "Always use email".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email_default: Option<Mark>,
+    /// A reset that the user has not enrolled after yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reset_at: Option<Timestamp>,
+    /// Too many wrong codes in a row: nothing works until a reset.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disabled_at: Option<Timestamp>,
+    /// Recent sign-ins, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sign_ins: Vec<SignIn>,
+    /// Wrong codes.
+    #[serde(default)]
+    pub failures: Failures,
+    /// Sign-ins opened this hour.
+    #[serde(default)]
+    pub opened: HourCount,
+    /// Codes sent this hour.
+    #[serde(default)]
+    pub sent: HourCount,
+    /// The last entries of the activity log, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub activity: Vec<Entry>,
+}
+
+/// A choice the user made, good for one generation of the portal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The portal's generation at that moment.
+    pub generation: u32,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl User {
+    /// A user nothing is known of yet.
+    pub fn new(portal: PortalId, id: UserId) -> Self {
+        Self {
+            portal,
+            id,
+            contact: Contact::default(),
+            authenticators: vec![],
+            opt_out: None,
+            email_default: None,
+            reset_at: None,
+            disabled_at: None,
+            sign_ins: vec![],
+            failures: Failures::default(),
+            opened: HourCount::default(),
+            sent: HourCount::default(),
+            activity: vec![],
+        }
+    }
+
+    /// The authenticators that count in this generation of the portal.
+    pub fn bound(&self, generation: u32) -> impl Iterator<Item = &Authenticator> {
+        self.authenticators
+            .iter()
+            .filter(move |authenticator| authenticator.generation == generation)
+    }
+
+    /// Whether the user chose to skip, in this generation.
+    pub fn has_skipped(&self, generation: u32) -> bool {
+        self.opt_out.is_some_and(|mark| mark.generation == generation)
+    }
+
+    /// The verified address the user made the default, in this generation.
+    pub fn default_email(&self, generation: u32) -> Option<&Email> {
+        self.email_default
+            .filter(|mark| mark.generation == generation)
+            .and(self.contact.verified_email())
+    }
+
+    /// One sign-in by its key.
+    pub fn sign_in(&self, key: SignInKey) -> Option<&SignIn> {
+        self.sign_ins.iter().find(|sign_in| sign_in.key == key)
+    }
+
+    /// One sign-in by its key, to change it.
+    pub fn sign_in_mut(&mut self, key: SignInKey) -> Option<&mut SignIn> {
+        self.sign_ins.iter_mut().find(|sign_in| sign_in.key == key)
+    }
+
+    /// Drops what has run out, as every write does.
+    pub fn tidy(&mut self, now: Timestamp) {
+        self.sign_ins.retain(|sign_in| now < sign_in.expires_at);
+        self.failures.tidy(now);
+    }
+
+    /// Adds entries to the recent activity, which keeps the last [`budget::ENTRIES_KEPT`].
+    pub fn remember(&mut self, entries: &[Entry]) {
+        self.activity.extend_from_slice(entries);
+        let surplus = self.activity.len().saturating_sub(budget::ENTRIES_KEPT);
+        self.activity.drain(..surplus);
+    }
+}

@@ -1,0 +1,58 @@
+//! What a user has bound.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AuthenticatorId, Destination, Email, Method, Phone, Sealed, Timestamp};
+
+/// One thing a user has bound by a confirmed enrolment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Authenticator {
+    /// Its id; part of the seal of an app's secret.
+    pub id: AuthenticatorId,
+    /// The portal's generation when it was bound.
+    #[serde(rename = "g")]
+    pub generation: u32,
+    /// When it was bound.
+    #[serde(rename = "at")]
+    pub bound_at: Timestamp,
+    /// What it is.
+    #[serde(flatten)]
+    pub binding: Binding,
+}
+
+/// What an authenticator is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Binding {
+    /// An authenticator app.
+    App {
+        /// The shared secret, sealed.
+        secret: Sealed,
+        /// The step of the last accepted code; older ones, and itself, are never accepted (RFC 6238, section 5.2).
+        last_step: u64,
+    },
+    /// The user's own address.
+    Email(Email),
+    /// The user's own number.
+    Sms(Phone),
+}
+
+impl Authenticator {
+    /// The method it serves.
+    pub const fn method(&self) -> Method {
+        match self.binding {
+            Binding::App { .. } => Method::AuthenticatorApp,
+            Binding::Email(_) => Method::Email,
+            Binding::Sms(_) => Method::Sms,
+        }
+    }
+
+    /// Where its codes are delivered; an app makes its own.
+    pub fn destination(&self) -> Option<Destination> {
+        match &self.binding {
+            Binding::App { .. } => None,
+            Binding::Email(address) => Some(Destination::Email(address.clone())),
+            Binding::Sms(phone) => Some(Destination::Sms(phone.clone())),
+        }
+    }
+}

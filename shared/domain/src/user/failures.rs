@@ -1,0 +1,189 @@
+//! Wrong codes of one user, and what follows from them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Timestamp, budget};
+
+/// Wrong codes, counted over every sign-in and method.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failures {
+    /// Since the last success.
+    #[serde(rename = "row", default)]
+    in_a_row: u16,
+    /// The moments of those since the last success that lie within a day.
+    #[serde(rename = "day", default, skip_serializing_if = "Vec::is_empty")]
+    recent: Vec<Timestamp>,
+    /// By UTC day, for a month; a success does not lower them.
+    #[serde(rename = "month", default, skip_serializing_if = "Vec::is_empty")]
+    days: Vec<(i64, u16)>,
+}
+
+/// A state in which no guess is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lock {
+    /// Which limit was met.
+    pub kind: LockKind,
+    /// When it ends by itself.
+    pub until: Timestamp,
+}
+
+/// The limits that bring a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LockKind {
+    /// Several in a row: a wait that doubles.
+    Wait,
+    /// Too many within a day.
+    Day,
+    /// Too many within a month.
+    Month,
+}
+
+impl Failures {
+    /// Counts one wrong code.
+    pub fn count(&mut self, now: Timestamp) {
+        self.tidy(now);
+        self.in_a_row = self.in_a_row.saturating_add(1);
+        self.recent.push(now);
+        match self.days.iter_mut().find(|(day, _)| *day == now.day()) {
+            Some((_, count)) => *count = count.saturating_add(1),
+            None => self.days.push((now.day(), 1)),
+        }
+    }
+
+    /// What a full success lowers: everything but the month.
+    pub fn succeed(&mut self) {
+        self.in_a_row = 0;
+        self.recent.clear();
+    }
+
+    /// Forgets what has left its window.
+    pub fn tidy(&mut self, now: Timestamp) {
+        self.recent.retain(|at| now.since(*at) < budget::DAY_SECONDS);
+        let surplus = self.recent.len().saturating_sub(budget::WRONG_PER_DAY);
+        self.recent.drain(..surplus);
+        self.days.retain(|(day, _)| now.day() - day < budget::MONTH_DAYS);
+    }
+
+    /// Whether the limit is met at which everything bound is disabled until a reset.
+    pub const fn disables(&self) -> bool {
+        self.in_a_row >= budget::WRONG_IN_A_ROW_BEFORE_DISABLED
+    }
+
+    /// The state in which no guess is judged now, the longest where several hold.
+    pub fn lock(&self, now: Timestamp) -> Option<Lock> {
+        [self.month_lock(now), self.day_lock(now), self.wait_lock()]
+            .into_iter()
+            .flatten()
+            .filter(|lock| now < lock.until)
+            .max_by_key(|lock| lock.until)
+    }
+
+    fn wait_lock(&self) -> Option<Lock> {
+        let doublings = self.in_a_row.checked_sub(budget::WRONG_BEFORE_WAIT)?;
+        let wait =
+            budget::FIRST_WAIT_SECONDS.checked_shl(doublings.min(16).into()).unwrap_or(i64::MAX);
+        let last = self.recent.last()?;
+        Some(Lock {
+            kind: LockKind::Wait,
+            until: last.plus(wait.min(budget::LONGEST_WAIT_SECONDS)),
+        })
+    }
+
+    fn day_lock(&self, now: Timestamp) -> Option<Lock> {
+        let within = self.recent.iter().filter(|at| now.since(**at) < budget::DAY_SECONDS);
+        let oldest = self.recent.iter().rev().nth(budget::WRONG_PER_DAY - 1)?;
+        let full = within.count() >= budget::WRONG_PER_DAY;
+        full.then(|| Lock { kind: LockKind::Day, until: oldest.plus(budget::DAY_SECONDS) })
+    }
+
+    fn month_lock(&self, now: Timestamp) -> Option<Lock> {
+        let within = || self.days.iter().filter(|(day, _)| now.day() - day < budget::MONTH_DAYS);
+        let mut total: u16 = within().map(|(_, count)| *count).sum();
+        if total < budget::WRONG_PER_MONTH {
+            return None;
+        }
+        // The window moves past whole days; the lock ends when enough of the oldest have left.
+        for (day, count) in within() {
+            total = total.saturating_sub(*count);
+            if total < budget::WRONG_PER_MONTH {
+                let until = Timestamp::from_unix((day + budget::MONTH_DAYS) * budget::DAY_SECONDS);
+                return Some(Lock { kind: LockKind::Month, until });
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const START: Timestamp = Timestamp::from_unix(1_800_000_000);
+
+    fn wrong(failures: &mut Failures, times: usize, at: Timestamp) {
+        for _ in 0..times {
+            failures.count(at);
+        }
+    }
+
+    #[test]
+    fn the_wait_starts_at_the_fifth_wrong_code_and_doubles_to_an_hour() {
+        let mut failures = Failures::default();
+        wrong(&mut failures, 4, START);
+        assert_eq!(failures.lock(START), None);
+        let waits: Vec<i64> = (0..9)
+            .map(|_| {
+                failures.count(START);
+                failures.lock(START).unwrap().until.since(START)
+            })
+            .collect();
+        assert_eq!(waits, [30, 60, 120, 240, 480, 960, 1920, 3600, 3600]);
+    }
+
+    #[test]
+    fn twenty_within_a_day_stop_judging_until_the_window_moves() {
+        let mut failures = Failures::default();
+        wrong(&mut failures, 10, START);
+        wrong(&mut failures, 10, START.plus(7_200));
+        let later = START.plus(12_000);
+        assert_eq!(
+            failures.lock(later),
+            Some(Lock { kind: LockKind::Day, until: START.plus(budget::DAY_SECONDS) })
+        );
+        assert_eq!(failures.lock(START.plus(budget::DAY_SECONDS)), None);
+    }
+
+    #[test]
+    fn s24_failing_four_times_and_succeeding_meets_the_month_at_its_fiftieth_and_no_shorter_limit()
+    {
+        let mut failures = Failures::default();
+        for round in 0..12 {
+            wrong(&mut failures, 4, START.plus(round));
+            assert_eq!(failures.lock(START.plus(round)), None, "round {round}");
+            failures.succeed();
+        }
+        wrong(&mut failures, 2, START.plus(100));
+        assert_eq!(failures.lock(START.plus(100)).unwrap().kind, LockKind::Month);
+    }
+
+    #[test]
+    fn s24_one_wrong_code_a_day_always_stays_in() {
+        let mut failures = Failures::default();
+        for day in 0..400 {
+            let now = START.plus(day * budget::DAY_SECONDS);
+            failures.count(now);
+            assert_eq!(failures.lock(now), None, "day {day}");
+            failures.succeed();
+        }
+        assert!(failures.days.len() <= 30);
+    }
+
+    #[test]
+    fn a_hundred_in_a_row_disable() {
+        let mut failures = Failures::default();
+        wrong(&mut failures, 99, START);
+        assert!(!failures.disables());
+        failures.count(START);
+        assert!(failures.disables());
+    }
+}

@@ -1,0 +1,39 @@
+//! Counting within an hour.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Timestamp, budget};
+
+/// How often something happened within the hour that began with its first time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HourCount {
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    start: Option<Timestamp>,
+    #[serde(rename = "c", default)]
+    count: u16,
+}
+
+impl HourCount {
+    /// How often within the current hour.
+    pub fn count(&self, now: Timestamp) -> u16 {
+        if self.seconds_left(now) > 0 { self.count } else { 0 }
+    }
+
+    /// Seconds until the hour is over.
+    pub fn seconds_left(&self, now: Timestamp) -> i64 {
+        self.start.map_or(0, |start| (budget::HOUR_SECONDS - now.since(start)).max(0))
+    }
+
+    /// Counts once more.
+    pub fn add(&mut self, now: Timestamp) {
+        if self.seconds_left(now) == 0 {
+            *self = Self { start: Some(now), count: 0 };
+        }
+        self.count = self.count.saturating_add(1);
+    }
+
+    /// Takes one back, because what was counted did not happen.
+    pub fn give_back(&mut self) {
+        self.count = self.count.saturating_sub(1);
+    }
+}

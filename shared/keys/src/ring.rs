@@ -1,0 +1,231 @@
+//! The keyring: every version of the root key, wrapped, and the keys assertions are signed with, sealed.
+
+use aws_lc_rs::{
+    hmac,
+    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _},
+};
+use aws_sdk_kms::Client;
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
+use jsonwebtoken::EncodingKey;
+use portcullis_domain::{
+    Destination, DestinationHash, KeyVersion, Locator, PortalId, Sealed, Timestamp, UserId,
+    sign_in::{Acceptance, Picture},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Assertion, Jwk, Jwks, KeyError, SignedAssertion, kms,
+    root::{Purpose, RootKey, length_prefixed},
+    seal,
+};
+
+/// The keyring as it is stored. Nothing in it is readable without KMS.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Keyring {
+    roots: Vec<WrappedRoot>,
+    signing: Vec<SigningKey>,
+}
+
+/// One version of the root key, wrapped by KMS.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct WrappedRoot {
+    version: KeyVersion,
+    wrapped: String,
+    published_at: Timestamp,
+}
+
+/// A key assertions are signed with: the private half sealed, the public half for the JWKS.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct SigningKey {
+    kid: String,
+    private: Sealed,
+    x: String,
+    y: String,
+    published_at: Timestamp,
+}
+
+impl Keyring {
+    /// Makes the first keyring: one root key, one signing key.
+    ///
+    /// # Errors
+    /// [`KeyError`] when KMS or the making of a key fails.
+    pub async fn make(
+        client: &Client,
+        key_id: &str,
+        nonce: [u8; 12],
+        now: Timestamp,
+    ) -> Result<Self, KeyError> {
+        let version = KeyVersion(1);
+        let (root, wrapped) = kms::generate(client, key_id).await?;
+        let signing = SigningKey::make(&root, version, nonce, now)?;
+        let root = WrappedRoot { version, wrapped: BASE64URL.encode(wrapped), published_at: now };
+        Ok(Self { roots: vec![root], signing: vec![signing] })
+    }
+}
+
+impl SigningKey {
+    fn make(
+        root: &RootKey,
+        version: KeyVersion,
+        nonce: [u8; 12],
+        now: Timestamp,
+    ) -> Result<Self, KeyError> {
+        let failed = |_| KeyError::Crypto("P-256 key");
+        let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).map_err(failed)?;
+        let pkcs8 = pair.to_pkcs8v1().map_err(failed)?;
+        // The uncompressed point: 4, then x, then y (SEC 1, section 2.3.3).
+        let point = pair.public_key().as_ref();
+        let x = BASE64URL.encode(point.get(1..33).ok_or(KeyError::Crypto("P-256 point"))?);
+        let y = BASE64URL.encode(point.get(33..65).ok_or(KeyError::Crypto("P-256 point"))?);
+        let kid: String = x.chars().take(12).collect();
+        let bytes = seal::seal(
+            &*root.derive(Purpose::Signing, b"")?,
+            nonce,
+            kid.as_bytes(),
+            pkcs8.as_ref(),
+        )?;
+        Ok(Self { kid, private: Sealed { version, bytes }, x, y, published_at: now })
+    }
+}
+
+/// The keyring, unwrapped, as a process holds it.
+pub struct Ring {
+    roots: Vec<(KeyVersion, RootKey)>,
+    kid: String,
+    signing: EncodingKey,
+    jwks: Jwks,
+    locator: hmac::Key,
+    destination: hmac::Key,
+}
+
+impl Ring {
+    /// Unwraps a stored keyring: one call to KMS per root key.
+    ///
+    /// # Errors
+    /// [`KeyError`] when anything in it cannot be opened; there is no weaker ring.
+    pub async fn open(client: &Client, keyring: &Keyring) -> Result<Self, KeyError> {
+        let mut roots = Vec::new();
+        for stored in &keyring.roots {
+            let wrapped = BASE64URL.decode(&stored.wrapped).map_err(|_| KeyError::Damaged)?;
+            roots.push((stored.version, kms::unwrap(client, &wrapped).await?));
+        }
+        // The first version, without salt, and never rotated: these hide, they do not authenticate.
+        let (_, first) = roots.first().ok_or(KeyError::Damaged)?;
+        let (locator, destination) =
+            (first.hmac(Purpose::Locator, b"")?, first.hmac(Purpose::Destination, b"")?);
+        let newest = keyring.signing.last().ok_or(KeyError::Damaged)?;
+        let root = roots
+            .iter()
+            .find(|(version, _)| *version == newest.private.version)
+            .ok_or(KeyError::Damaged)?;
+        let private = seal::open(
+            &*root.1.derive(Purpose::Signing, b"")?,
+            newest.kid.as_bytes(),
+            &newest.private.bytes,
+        )?;
+        let signing = EncodingKey::from_ec_der(&private);
+        let jwks = Jwks { keys: keyring.signing.iter().rev().map(SigningKey::public).collect() };
+        Ok(Self { kid: newest.kid.clone(), signing, jwks, locator, destination, roots })
+    }
+
+    /// The version new secrets are made under.
+    pub(crate) fn current(&self) -> KeyVersion {
+        self.roots.last().map_or(KeyVersion(0), |(version, _)| *version)
+    }
+
+    pub(crate) fn root(&self, wanted: KeyVersion) -> Option<&RootKey> {
+        self.roots.iter().find(|(version, _)| *version == wanted).map(|(_, root)| root)
+    }
+
+    /// Where a user's item lies.
+    pub fn locator(&self, portal: &PortalId, user: &UserId) -> Locator {
+        Locator::new(short_mac(
+            &self.locator,
+            &[portal.as_str().as_bytes(), user.case_folded().as_bytes()],
+        ))
+    }
+
+    /// The keyed hash of a destination, the same over all portals: caps are counted by it.
+    pub fn destination_hash(&self, destination: &Destination) -> DestinationHash {
+        DestinationHash::new(short_mac(&self.destination, &[destination.normalised().as_bytes()]))
+    }
+
+    /// The keyed hash of a block of numbers, so that a cap on it needs no number as its key.
+    pub fn prefix_hash(&self, prefix: &str) -> DestinationHash {
+        DestinationHash::new(short_mac(&self.destination, &[b"prefix", prefix.as_bytes()]))
+    }
+
+    /// Seals a secret of the system's settings.
+    ///
+    /// # Errors
+    /// [`KeyError`] when the current key is missing.
+    pub fn seal_setting(
+        &self,
+        name: &str,
+        secret: &str,
+        nonce: [u8; 12],
+    ) -> Result<Sealed, KeyError> {
+        let version = self.current();
+        let key = self.root(version).ok_or(KeyError::Damaged)?.derive(Purpose::System, b"")?;
+        Ok(Sealed { version, bytes: seal::seal(&key, nonce, name.as_bytes(), secret.as_bytes())? })
+    }
+
+    /// Opens a secret of the system's settings.
+    ///
+    /// # Errors
+    /// [`KeyError`] when it does not open under this name.
+    pub fn open_setting(
+        &self,
+        name: &str,
+        sealed: &Sealed,
+    ) -> Result<zeroize::Zeroizing<String>, KeyError> {
+        let key =
+            self.root(sealed.version).ok_or(KeyError::Damaged)?.derive(Purpose::System, b"")?;
+        let opened = seal::open(&key, name.as_bytes(), &sealed.bytes)?;
+        let text = std::str::from_utf8(&opened).map_err(|_| KeyError::Damaged)?;
+        Ok(zeroize::Zeroizing::new(text.to_owned()))
+    }
+
+    /// Signs what is said of a sign-in that ended with this acceptance.
+    ///
+    /// # Errors
+    /// [`KeyError::Signing`] when the key does not work.
+    pub fn sign(
+        &self,
+        issuer: &str,
+        picture: &Picture,
+        acceptance: &Acceptance,
+    ) -> Result<SignedAssertion, KeyError> {
+        Assertion::of(issuer, picture, acceptance).sign(&self.kid, &self.signing)
+    }
+
+    /// The public keys.
+    pub const fn jwks(&self) -> &Jwks {
+        &self.jwks
+    }
+}
+
+impl std::fmt::Debug for Ring {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Ring")
+    }
+}
+
+impl SigningKey {
+    fn public(&self) -> Jwk {
+        Jwk {
+            kty: "EC",
+            crv: "P-256",
+            alg: "ES256",
+            usage: "sig",
+            kid: self.kid.clone(),
+            x: self.x.clone(),
+            y: self.y.clone(),
+        }
+    }
+}
+
+fn short_mac(key: &hmac::Key, fields: &[&[u8]]) -> [u8; 16] {
+    let mac = hmac::sign(key, &length_prefixed(fields));
+    mac.as_ref().first_chunk::<16>().copied().unwrap_or_default()
+}

@@ -1,0 +1,92 @@
+//! Read, decide, write: the loop that every command goes through.
+
+use portcullis_domain::{Decided, Draw, Refusal};
+use std::time::Duration;
+
+use crate::{
+    Place, Read, Store, StoreError,
+    item::{Writes, user_item},
+    write::Wrote,
+};
+
+/// How often a command is decided again when other writes come first.
+const TRIES: u32 = 5;
+
+/// A command that went through: its answer, and the state it left, from which a second write can start without a read.
+#[derive(Debug)]
+pub struct Committed<T> {
+    /// What is answered; a refusal here was written down before it is told.
+    pub answer: Result<T, Refusal>,
+    /// The state after the write.
+    pub after: Read,
+}
+
+/// Why a command stopped before anything was written.
+#[derive(Debug)]
+pub enum Stop {
+    /// It was refused; nothing was written.
+    Refused(Refusal),
+    /// The table failed.
+    Store(StoreError),
+    /// No random bytes were to be had.
+    NoChance,
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Store {
+    /// Runs a command: one read (none where the caller holds the state of the write before), one decision, one write.
+    /// When another write came first it reads and decides again, up to five times with full jitter.
+    ///
+    /// # Errors
+    /// [`Stop`] when nothing was written, or nobody knows whether it was.
+    pub async fn command<T>(
+        &self,
+        place: &Place,
+        held: Option<Read>,
+        draw: impl Fn() -> Option<Draw>,
+        decide: impl Fn(&Read, &Draw) -> Result<Decided<T>, Refusal>,
+    ) -> Result<Committed<T>, Stop> {
+        let mut held = held;
+        for attempt in 0..TRIES {
+            let draw = draw().ok_or(Stop::NoChance)?;
+            let read = match held.take() {
+                Some(read) => read,
+                None => self.read(place).await?,
+            };
+            let decided = decide(&read, &draw)?;
+            let Some(user) = decided.user else {
+                return Ok(Committed { answer: decided.answer, after: read });
+            };
+            let item =
+                user_item(place, &user, &decided.entries, &read.writes, draw.write, decided.kind)?;
+            let writes = Writes::of(&item);
+            match self.put_if(item, read.last_write.as_deref(), draw.write).await? {
+                Wrote::Landed => {
+                    let last_write = Some(draw.write.to_string());
+                    let after = Read { user: Some(user), last_write, writes, ..read };
+                    return Ok(Committed { answer: decided.answer, after });
+                }
+                Wrote::Overtaken => tokio::time::sleep(full_jitter(attempt, &draw)).await,
+            }
+        }
+        Err(StoreError::Contended.into())
+    }
+}
+
+/// A random part of 20 ms, doubled with each attempt; the write id that was not used is the chance.
+fn full_jitter(attempt: u32, draw: &Draw) -> Duration {
+    let chance =
+        draw.write.as_bytes().first_chunk::<4>().map_or(0, |bytes| u32::from_be_bytes(*bytes));
+    Duration::from_micros(u64::from(chance) % (20_000 << attempt))
+}

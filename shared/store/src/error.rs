@@ -1,0 +1,41 @@
+//! What can go wrong with the table. A failed condition is not among it.
+
+use thiserror::Error;
+
+/// Why the table could not be read or written. Every one of them ends in "no acceptance".
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The table refused, failed, or did not answer; whether a write landed is not known.
+    #[error("{operation} did not succeed")]
+    Unavailable {
+        /// The call.
+        operation: &'static str,
+        /// What the SDK reported.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// Some keys were left unread after every retry.
+    #[error("some keys were left unread")]
+    Unread,
+    /// An item is not what was written; it is never taken for an absent one.
+    #[error("the item {kind} does not decode")]
+    Undecodable {
+        /// What kind of item.
+        kind: &'static str,
+        /// Why, where a parser said so.
+        #[source]
+        source: Option<serde_json::Error>,
+    },
+    /// Other writers were faster, every time.
+    #[error("other writes came first, every time")]
+    Contended,
+}
+
+impl StoreError {
+    pub(crate) fn unavailable<E>(operation: &'static str) -> impl FnOnce(E) -> Self
+    where
+        E: std::error::Error + Send + Sync + 'static,
+    {
+        move |source| Self::Unavailable { operation, source: Box::new(source) }
+    }
+}

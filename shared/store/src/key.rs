@@ -1,0 +1,44 @@
+//! Where things lie. No personal data is ever part of a key.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use portcullis_domain::{Locator, PortalId};
+use std::collections::HashMap;
+
+/// A primary key.
+pub(crate) type Key = HashMap<String, AttributeValue>;
+
+/// The sort key of an item that is alone under its partition key.
+const ALONE: &str = "#";
+
+/// One user's place in the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The portal, always the one of the caller's key or of the sign-in id.
+    pub portal: PortalId,
+    /// The user's locator.
+    pub locator: Locator,
+}
+
+impl Place {
+    pub(crate) fn pk(&self) -> String {
+        format!("USER#{}#{}", self.portal, self.locator)
+    }
+}
+
+pub(crate) fn portal(id: &PortalId) -> String {
+    format!("PORTAL#{id}")
+}
+
+pub(crate) const SETTINGS: &str = "SYSTEM#settings";
+pub(crate) const KEYRING: &str = "SYSTEM#keyring";
+
+pub(crate) fn alone(pk: impl Into<String>) -> Key {
+    pair(pk, ALONE)
+}
+
+pub(crate) fn pair(pk: impl Into<String>, sk: impl Into<String>) -> Key {
+    HashMap::from([
+        ("pk".to_owned(), AttributeValue::S(pk.into())),
+        ("sk".to_owned(), AttributeValue::S(sk.into())),
+    ])
+}

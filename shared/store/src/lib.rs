@@ -1,0 +1,37 @@
+//! The one table, and the only crate that knows DynamoDB. A command reads once, decides, and writes once under the
+//! condition that nothing was written in between.
+
+mod command;
+mod counter;
+mod error;
+mod item;
+mod key;
+mod log;
+mod read;
+mod system;
+mod write;
+
+pub use command::{Committed, Stop};
+pub use counter::{Counted, Counter};
+pub use error::StoreError;
+pub use item::{Listed, StreamEntries, stream_entries};
+pub use key::Place;
+pub use log::LogLine;
+pub use read::Read;
+pub use system::{CreatePortal, SystemDocument};
+
+use aws_sdk_dynamodb::Client;
+
+/// The table.
+#[derive(Clone, Debug)]
+pub struct Store {
+    client: Client,
+    table: String,
+}
+
+impl Store {
+    /// The table of this name, through this client.
+    pub fn new(client: Client, table: impl Into<String>) -> Self {
+        Self { client, table: table.into() }
+    }
+}

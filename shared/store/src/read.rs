@@ -1,0 +1,82 @@
+//! The one read of a command: portal, user and settings in one strongly consistent batch.
+
+use aws_sdk_dynamodb::types::KeysAndAttributes;
+use portcullis_domain::{Portal, Settings, User};
+use std::{collections::HashMap, time::Duration};
+
+use crate::{
+    Place, Store, StoreError,
+    item::{Item, Writes, parse, string},
+    key::{self, Key},
+};
+
+/// How often keys that were left unread are asked for again.
+const TRIES: u32 = 4;
+
+/// What a command sees: each item fresh, and absent only if the table said so.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The portal, if there is one.
+    pub portal: Option<Portal>,
+    /// The user, if anything is known of one.
+    pub user: Option<User>,
+    /// The system's settings; nothing is set where there are none.
+    pub settings: Settings,
+    pub(crate) last_write: Option<String>,
+    pub(crate) writes: Writes,
+}
+
+impl Store {
+    /// Reads everything a command needs, in one call.
+    ///
+    /// # Errors
+    /// [`StoreError`] when anything could not be read or decoded.
+    pub async fn read(&self, place: &Place) -> Result<Read, StoreError> {
+        let keys = [key::portal(&place.portal), place.pk(), key::SETTINGS.to_owned()];
+        let mut items = self.batch(keys.clone().map(key::alone).to_vec()).await?;
+        let [portal, user, settings] = keys.map(|pk| items.remove(&pk));
+        let portal = portal.map(|item| parse::<Portal>("portal", &item, "state")).transpose()?;
+        let settings =
+            settings.map(|item| parse::<Settings>("settings", &item, "state")).transpose()?;
+        let (last_write, writes) = user.as_ref().map_or_else(Default::default, |item| {
+            (string(item, "write").cloned(), Writes::of(item))
+        });
+        let user = user.map(|item| parse::<User>("user", &item, "state")).transpose()?;
+        let foreign = portal.as_ref().is_some_and(|portal| portal.id != place.portal)
+            || user.as_ref().is_some_and(|user| user.portal != place.portal);
+        if foreign {
+            return Err(StoreError::Undecodable { kind: "of another portal", source: None });
+        }
+        Ok(Read { portal, user, settings: settings.unwrap_or_default(), last_write, writes })
+    }
+
+    /// Items by partition key; keys left unprocessed are read again with backoff.
+    async fn batch(&self, keys: Vec<Key>) -> Result<HashMap<String, Item>, StoreError> {
+        let mut items = HashMap::new();
+        let mut wanted = keys;
+        for attempt in 0..TRIES {
+            let request =
+                KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build();
+            let request = request.map_err(StoreError::unavailable("BatchGetItem"))?;
+            let call = self.client.batch_get_item().request_items(&self.table, request);
+            let answer = call.send().await.map_err(StoreError::unavailable("BatchGetItem"))?;
+            for item in answer.responses.unwrap_or_default().remove(&self.table).unwrap_or_default()
+            {
+                if let Some(pk) = string(&item, "pk").cloned() {
+                    items.insert(pk, item);
+                }
+            }
+            wanted = answer
+                .unprocessed_keys
+                .unwrap_or_default()
+                .remove(&self.table)
+                .map(|left| left.keys)
+                .unwrap_or_default();
+            if wanted.is_empty() {
+                return Ok(items);
+            }
+            tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
+        }
+        Err(StoreError::Unread)
+    }
+}

@@ -1,0 +1,59 @@
+//! The one write of a command: the whole item, under the condition that it is still the one that was read.
+
+use aws_sdk_dynamodb::{
+    error::SdkError,
+    operation::put_item::PutItemError,
+    types::{AttributeValue, ReturnValuesOnConditionCheckFailure as OnFailure},
+};
+use portcullis_domain::WriteId;
+
+use crate::{
+    Store, StoreError,
+    item::{Item, Writes},
+};
+
+/// What became of a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wrote {
+    /// It is in the table; perhaps its first reply was lost and this is the second.
+    Landed,
+    /// Another write came first.
+    Overtaken,
+}
+
+impl Store {
+    /// Puts an item if the last write of the stored one is still `last`.
+    pub(crate) async fn put_if(
+        &self,
+        item: Item,
+        last: Option<&str>,
+        write: WriteId,
+    ) -> Result<Wrote, StoreError> {
+        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        let put = match last {
+            None => put.condition_expression("attribute_not_exists(pk)"),
+            Some(last) => put
+                .condition_expression("#write = :last")
+                .expression_attribute_names("#write", "write")
+                .expression_attribute_values(":last", AttributeValue::S(last.to_owned())),
+        };
+        match put.return_values_on_condition_check_failure(OnFailure::AllOld).send().await {
+            Ok(_) => Ok(Wrote::Landed),
+            Err(error) => match overtaken(&error, write) {
+                Some(wrote) => Ok(wrote),
+                None => Err(StoreError::unavailable("PutItem")(error)),
+            },
+        }
+    }
+}
+
+/// A failed condition is an outcome: our own id among the item's writes says that an earlier try had landed.
+fn overtaken(error: &SdkError<PutItemError>, write: WriteId) -> Option<Wrote> {
+    match error.as_service_error()? {
+        PutItemError::ConditionalCheckFailedException(failed) => {
+            let ours = failed.item().is_some_and(|item| Writes::of(item).contains(write));
+            Some(if ours { Wrote::Landed } else { Wrote::Overtaken })
+        }
+        _ => None,
+    }
+}
