@@ -1,1 +1,23 @@
-//! local
+//! The laptop stand-in for AWS: an embedded DynamoDB, an outbox in the place of SES, SNS and Twilio, a stand-in for KMS,
+//! and a gateway whose routes are those of template.yaml. The functions themselves are the production ones; only
+//! endpoints differ.
+
+mod clock;
+mod engine;
+mod gateway;
+mod openapi;
+mod options;
+mod portals;
+mod pump;
+mod stand_in;
+mod start;
+mod table;
+mod template;
+
+pub use clock::LocalClock;
+pub use engine::Engine;
+pub use openapi::document as openapi_document;
+pub use options::{Args, ArgsError, Options, USAGE};
+pub use portals::{Demo, DemoPortal};
+pub use start::{LocalError, Running, start};
+pub use template::{Route, Template, TemplateError};

@@ -47,9 +47,14 @@ impl Delivered {
 }
 
 impl Courier {
-    /// The carriers under this configuration; Twilio at another address than its public one where one is given.
-    pub fn new(aws: &aws_config::SdkConfig, twilio: Option<&str>) -> Self {
-        Self { ses: Ses::new(aws), sns: Sns::new(aws), twilio: Twilio::new(twilio) }
+    /// The carriers under these configurations, the same one where nothing is moved; Twilio at another address than its
+    /// public one where one is given.
+    pub fn new(
+        ses: &aws_config::SdkConfig,
+        sns: &aws_config::SdkConfig,
+        twilio: Option<&str>,
+    ) -> Self {
+        Self { ses: Ses::new(ses), sns: Sns::new(sns), twilio: Twilio::new(twilio) }
     }
 
     /// Counts, sends and writes down. A limit that is met, like a sure non-send, gives the send back.

@@ -1,0 +1,36 @@
+//! The gateway: the routes of template.yaml, each to its function; anything else is not found, as behind API Gateway.
+
+use axum::{
+    Router,
+    extract::Request,
+    http::StatusCode,
+    routing::{MethodFilter, on},
+};
+use std::collections::HashMap;
+use tower::ServiceExt as _;
+
+use crate::{LocalError, Route};
+
+/// The functions by the name of their folder.
+pub(crate) type Functions = HashMap<&'static str, Router>;
+
+/// A router for these routes.
+pub(crate) fn router(routes: &[Route], functions: &Functions) -> Result<Router, LocalError> {
+    let mut gateway = Router::new();
+    for Route { method, path, function } in routes {
+        let function = functions
+            .get(function.as_str())
+            .ok_or_else(|| LocalError::NoFunction(function.clone()))?
+            .clone();
+        let verb = method
+            .parse::<axum::http::Method>()
+            .ok()
+            .and_then(|method| MethodFilter::try_from(method).ok());
+        let verb = verb.ok_or_else(|| LocalError::NoFunction(method.clone()))?;
+        // A router never fails; what it answers is the function's answer.
+        let call = move |request: Request| function.oneshot(request);
+        gateway = gateway.route(path, on(verb, call));
+    }
+    let not_found = || async { (StatusCode::NOT_FOUND, "{\"message\":\"Not Found\"}") };
+    Ok(gateway.method_not_allowed_fallback(not_found).fallback(not_found))
+}

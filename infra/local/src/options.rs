@@ -1,0 +1,80 @@
+//! What can be chosen at the start.
+
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use std::path::PathBuf;
+use thiserror::Error;
+
+use crate::Engine;
+
+/// How to start.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The port on 127.0.0.1; 0 for any that is free.
+    pub port: u16,
+    /// Where the table lives.
+    pub engine: Engine,
+    /// Where files are kept; none, and nothing outlives the process.
+    pub folder: Option<PathBuf>,
+    /// Serve the gateway, rather than only what functions started elsewhere need.
+    pub gateway: bool,
+    /// What carries the functions' calls to the table, where it is not the plain client: tests count and break calls here.
+    pub table_client: Option<SharedHttpClient>,
+}
+
+/// The command line.
+#[derive(Clone, Debug)]
+pub struct Args {
+    /// How to start.
+    pub options: Options,
+    /// Print one line of JSON for scripts.
+    pub json: bool,
+    /// Print the OpenAPI document and stop.
+    pub openapi: bool,
+}
+
+/// What the command line understands.
+pub const USAGE: &str = "\
+cargo local [--port N] [--memory] [--services-only] [--json] [--openapi]
+
+  --port N          listen on 127.0.0.1:N (8080)
+  --memory          keep nothing; without it data are kept in .portcullis/
+  --services-only   everything but the functions, for cargo lambda watch
+  --json            one line of JSON for scripts: address, portals and keys
+  --openapi         print the OpenAPI document and stop";
+
+/// An argument that is not understood.
+#[derive(Debug, Error)]
+#[error("{0} is not understood\n\n{USAGE}")]
+pub struct ArgsError(String);
+
+impl Args {
+    /// Reads the command line, without the program's name.
+    ///
+    /// # Errors
+    /// [`ArgsError`] naming the first argument that is not understood.
+    pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Self, ArgsError> {
+        let folder = PathBuf::from(".portcullis");
+        let engine = Engine::File(folder.join("table.db"));
+        let options =
+            Options { port: 8080, engine, folder: Some(folder), gateway: true, table_client: None };
+        let mut parsed = Self { options, json: false, openapi: false };
+        while let Some(arg) = args.next() {
+            match arg.as_str() {
+                "--port" => {
+                    let port = args.next().and_then(|port| port.parse().ok());
+                    parsed.options.port =
+                        port.ok_or_else(|| ArgsError("--port without a number".to_owned()))?;
+                }
+                "--memory" => {
+                    parsed.options.engine = Engine::Memory;
+                    parsed.options.folder = None;
+                }
+                "--services-only" => parsed.options.gateway = false,
+                "--json" => parsed.json = true,
+                "--openapi" => parsed.openapi = true,
+                _ => return Err(ArgsError(arg)),
+            }
+        }
+        Ok(parsed)
+    }
+}

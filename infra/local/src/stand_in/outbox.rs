@@ -1,0 +1,98 @@
+//! `/local/outbox`: what would have been sent.
+
+use askama::Template;
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::StandIn;
+
+/// Messages kept; older ones go.
+const KEPT: usize = 500;
+
+/// One message.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Sent {
+    pub(super) at: i64,
+    pub(super) provider: &'static str,
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) subject: String,
+    pub(super) text: String,
+}
+
+/// How the providers behave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Mode {
+    /// They take every message.
+    #[default]
+    Deliver,
+    /// They refuse every message.
+    Refuse,
+    /// They take it and never answer.
+    Silent,
+}
+
+/// The messages, newest last, and how the providers behave.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outbox(Arc<Mutex<(Vec<Sent>, Mode)>>);
+
+impl Outbox {
+    fn open(&self) -> MutexGuard<'_, (Vec<Sent>, Mode)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn mode(&self) -> Mode {
+        self.open().1
+    }
+
+    pub(super) fn put(&self, sent: Sent) {
+        let messages = &mut self.open().0;
+        messages.push(sent);
+        let surplus = messages.len().saturating_sub(KEPT);
+        messages.drain(..surplus);
+    }
+}
+
+#[derive(Template)]
+#[template(path = "outbox.html")]
+struct Page {
+    messages: Vec<Sent>,
+}
+
+/// The messages, newest first: as a page for people, as JSON for scripts.
+pub(super) async fn show(State(stand_in): State<StandIn>, headers: HeaderMap) -> Response {
+    let messages: Vec<Sent> = stand_in.outbox.open().0.iter().rev().cloned().collect();
+    let for_people = headers
+        .get(header::ACCEPT)
+        .is_some_and(|accept| accept.as_bytes().starts_with(b"text/html"));
+    match (for_people, Page { messages: messages.clone() }.render()) {
+        (true, Ok(page)) => Html(page).into_response(),
+        _ => Json(messages).into_response(),
+    }
+}
+
+pub(super) async fn empty(State(stand_in): State<StandIn>) -> StatusCode {
+    stand_in.outbox.open().0.clear();
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SetMode {
+    mode: Mode,
+}
+
+pub(super) async fn set_mode(
+    State(stand_in): State<StandIn>,
+    Json(set): Json<SetMode>,
+) -> StatusCode {
+    stand_in.outbox.open().1 = set.mode;
+    StatusCode::NO_CONTENT
+}

@@ -1,0 +1,219 @@
+//! Starting everything, in the order in which one thing needs another.
+
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_dynamodb::config::Credentials;
+use axum::Router;
+use portcullis_api::{Chance, Desk};
+use portcullis_challenge_dispatch::Dispatcher;
+use portcullis_delivery::Courier;
+use portcullis_domain::Phone;
+use portcullis_enrolment::Enroller;
+use portcullis_policy_admin::{Admin, SetUpHash};
+use portcullis_store::Store;
+use std::{fs, io, net::SocketAddr, path::PathBuf, sync::Arc};
+use thiserror::Error;
+use tokio::net::TcpListener;
+
+use crate::{
+    Demo, LocalClock, Options, Template, TemplateError,
+    gateway::{self, Functions},
+    pump,
+    stand_in::{self, MasterKey, Outbox, StandIn},
+    table,
+};
+
+/// The issuer of local assertions.
+const ISSUER: &str = "http://localhost/portcullis";
+
+/// Why local mode cannot start, and what to do.
+#[derive(Debug, Error)]
+pub enum LocalError {
+    /// The port is taken, most often.
+    #[error("cannot listen; is something else on that port? Choose another with --port")]
+    Listen(#[source] io::Error),
+    /// The embedded engine did not start.
+    #[error("the embedded DynamoDB did not start: {0}")]
+    Engine(String),
+    /// The table could not be made.
+    #[error("the table could not be made")]
+    Table(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The template does not say what is needed.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// The template names something that is not there.
+    #[error("template.yaml names {0}, which does not exist")]
+    NoFunction(String),
+    /// Files cannot be kept.
+    #[error("cannot keep files in .portcullis; start with --memory, or make the folder writable")]
+    Folder(#[source] io::Error),
+    /// A file was changed by somebody else.
+    #[error("{0} is not what an earlier start wrote; delete the folder .portcullis to begin anew")]
+    KeyFile(PathBuf),
+    /// The demo portals could not be made.
+    #[error(
+        "the demo portals could not be made ({0}); delete the folder .portcullis to begin anew"
+    )]
+    Demo(String),
+    /// There are no random bytes.
+    #[error("the operating system has no random bytes")]
+    NoChance,
+}
+
+impl LocalError {
+    pub(crate) fn table<E: std::error::Error + Send + Sync + 'static>(error: E) -> Self {
+        Self::Table(Box::new(error))
+    }
+}
+
+/// Everything, started.
+pub struct Running {
+    /// Where the gateway and the stand-ins answer.
+    pub address: SocketAddr,
+    /// Where the table answers.
+    pub dynamodb: String,
+    /// The table.
+    pub store: Store,
+    /// The table's name.
+    pub table: String,
+    /// The set-up secret and the portals.
+    pub demo: Demo,
+    /// The clock.
+    pub clock: LocalClock,
+}
+
+impl Running {
+    /// SHA-256 of the set-up secret, in hexadecimal, as functions take it.
+    pub fn set_up_hash(&self) -> String {
+        let hash = aws_lc_rs::digest::digest(
+            &aws_lc_rs::digest::SHA256,
+            self.demo.set_up_secret.as_bytes(),
+        );
+        hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Random bytes.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the local stand-in for what main.rs does in the functions"
+)]
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], LocalError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map(|()| bytes).map_err(|_| LocalError::NoChance)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the local stand-in for what main.rs does in the functions"
+)]
+fn chance(bytes: &mut [u8]) -> bool {
+    getrandom::fill(bytes).is_ok()
+}
+
+/// Starts everything; it runs until the process ends.
+///
+/// # Errors
+/// [`LocalError`], saying what to do.
+pub async fn start(options: Options) -> Result<Running, LocalError> {
+    let file = |name: &str| options.folder.as_ref().map(|folder| folder.join(name));
+    if let Some(folder) = &options.folder {
+        fs::create_dir_all(folder).map_err(LocalError::Folder)?;
+    }
+    let template = Template::built_in()?;
+    let listener =
+        TcpListener::bind(("127.0.0.1", options.port)).await.map_err(LocalError::Listen)?;
+    let address = listener.local_addr().map_err(LocalError::Listen)?;
+    let dynamodb = options.engine.start().await?;
+    let aws = aws(&format!("http://{address}/local")).await;
+    let clients = TableClients::new(&aws, &dynamodb, &options);
+    table::create(&clients.plain, &template, options.engine.table()).await?;
+
+    let clock = LocalClock::default();
+    let master = Arc::new(MasterKey::load(file("kms.key").as_deref())?);
+    let stand_ins =
+        stand_in::router(StandIn { outbox: Outbox::default(), clock: clock.clone(), master });
+    let mut demo = Demo::load(file("demo.json").as_deref())?;
+    let store = Store::new(clients.functions, options.engine.table());
+    let plain_store = Store::new(clients.plain, options.engine.table());
+    let functions = functions(&aws, address, &store, &clock, &demo.set_up_secret);
+    let gateway = if options.gateway {
+        gateway::router(&template.routes, &functions)?
+    } else {
+        Router::new()
+    };
+    tokio::spawn(async move { axum::serve(listener, stand_ins.merge(gateway)).await });
+
+    let admin = functions
+        .get("policy-admin")
+        .cloned()
+        .ok_or_else(|| LocalError::NoFunction("policy-admin".to_owned()))?;
+    demo.set_up(admin, file("demo.json").as_deref()).await?;
+    tokio::spawn(pump::run(clients.streams, plain_store, options.engine.table().to_owned()));
+    Ok(Running { address, dynamodb, store, table: options.engine.table().to_owned(), demo, clock })
+}
+
+/// The configuration of every AWS client: made-up credentials, and endpoints on loopback.
+async fn aws(stand_ins: &str) -> SdkConfig {
+    aws_config::defaults(BehaviorVersion::latest())
+        .region(Region::new("eu-west-1"))
+        .credentials_provider(Credentials::new("local", "local", None, None, "local"))
+        .endpoint_url(stand_ins)
+        .load()
+        .await
+}
+
+/// The clients of the table: one for the functions, which tests may tamper with, and plain ones for everything around.
+struct TableClients {
+    functions: aws_sdk_dynamodb::Client,
+    plain: aws_sdk_dynamodb::Client,
+    streams: aws_sdk_dynamodbstreams::Client,
+}
+
+impl TableClients {
+    fn new(aws: &SdkConfig, endpoint: &str, options: &Options) -> Self {
+        let config = || aws_sdk_dynamodb::config::Builder::from(aws).endpoint_url(endpoint);
+        let mut functions = config();
+        functions.set_http_client(options.table_client.clone().or_else(|| aws.http_client()));
+        let streams =
+            aws_sdk_dynamodbstreams::config::Builder::from(aws).endpoint_url(endpoint).build();
+        Self {
+            functions: aws_sdk_dynamodb::Client::from_conf(functions.build()),
+            plain: aws_sdk_dynamodb::Client::from_conf(config().build()),
+            streams: aws_sdk_dynamodbstreams::Client::from_conf(streams),
+        }
+    }
+}
+
+/// The production functions, at endpoints on loopback.
+fn functions(
+    aws: &SdkConfig,
+    address: SocketAddr,
+    store: &Store,
+    clock: &LocalClock,
+    set_up_secret: &str,
+) -> Functions {
+    Phone::warm();
+    let at = |service: &str| {
+        aws.clone().into_builder().endpoint_url(format!("http://{address}/local/{service}")).build()
+    };
+    let chance: Chance = Arc::new(chance);
+    let kms = aws_sdk_kms::Client::new(&at("kms/"));
+    let desk = Desk::new(store.clone(), kms, ISSUER, clock.as_clock(), chance);
+    let courier =
+        Courier::new(&at("ses"), &at("sns/"), Some(&format!("http://{address}/local/twilio")));
+    let set_up_hash = SetUpHash::of(set_up_secret);
+    let admin = Admin { desk: desk.clone(), root_key_id: "local".into(), set_up_hash };
+    Functions::from([
+        (
+            "challenge-dispatch",
+            portcullis_challenge_dispatch::router(Dispatcher {
+                desk: desk.clone(),
+                courier: courier.clone(),
+            }),
+        ),
+        ("enrolment", portcullis_enrolment::router(Enroller { desk: desk.clone(), courier })),
+        ("verify", portcullis_verify::router(desk.clone())),
+        ("reset", portcullis_reset::router(desk)),
+        ("policy-admin", portcullis_policy_admin::router(admin)),
+    ])
+}
