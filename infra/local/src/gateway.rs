@@ -27,8 +27,11 @@ pub(crate) fn router(routes: &[Route], functions: &Functions) -> Result<Router, 
             .ok()
             .and_then(|method| MethodFilter::try_from(method).ok());
         let verb = verb.ok_or_else(|| LocalError::NoFunction(method.clone()))?;
-        // A router never fails; what it answers is the function's answer.
-        let call = move |request: Request| function.oneshot(request);
+        // The function matches the path again by itself; what this router matched must not be in its way.
+        let call = move |mut request: Request| {
+            request.extensions_mut().clear();
+            function.oneshot(request)
+        };
         gateway = gateway.route(path, on(verb, call));
     }
     let not_found = || async { (StatusCode::NOT_FOUND, "{\"message\":\"Not Found\"}") };

@@ -183,12 +183,15 @@ fn charge(
     if sign_in.sends_left() == 0 {
         return Err(Refusal::NoSendsLeft);
     }
-    if let Some(until) = sign_in.resend_after().filter(|until| scene.now < *until) {
+    // Another way, or a corrected destination, may be tried at once; the same again has to wait.
+    let destination = scene.keys.destination_hash(to);
+    let newest = sign_in.challenges.last();
+    let repeated = newest.is_some_and(|c| c.method == method && c.destination == destination);
+    if let Some(until) = sign_in.resend_after().filter(|until| repeated && scene.now < *until) {
         return Err(Refusal::ResendTooSoon { until });
     }
     sign_in.sends += 1;
     sign_in.last_send = Some(scene.now);
-    let destination = scene.keys.destination_hash(to);
     let lifetime = scene.portal.policy.code_lifetime_seconds.seconds();
     let same =
         |c: &&Challenge| c.method == method && c.purpose == purpose && c.destination == destination;

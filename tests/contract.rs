@@ -1,0 +1,86 @@
+//! One contract: the OpenAPI document, template.yaml, the routes of `cargo lambda watch`, and what answers.
+
+use crate::harness::World;
+use portcullis_local::{Template, openapi_document};
+use serde_json::Value;
+use std::{collections::BTreeSet, fs};
+
+#[test]
+fn the_committed_openapi_document_is_the_one_the_wire_types_make() {
+    let made = format!("{}\n", openapi_document().to_pretty_json().unwrap());
+    let committed = fs::read_to_string("../infra/openapi.json").unwrap_or_default();
+    assert!(
+        made == committed,
+        "infra/openapi.json is stale: cargo local --openapi > infra/openapi.json"
+    );
+}
+
+fn documented() -> BTreeSet<(String, String)> {
+    let document = serde_json::to_value(openapi_document()).unwrap();
+    let paths = document["paths"].as_object().unwrap();
+    let verbs = |(path, item): (&String, &Value)| {
+        let names = item
+            .as_object()
+            .unwrap()
+            .keys()
+            .filter(|key| ["get", "post", "put", "delete"].contains(&key.as_str()));
+        names.map(|verb| (verb.to_uppercase(), path.clone())).collect::<Vec<_>>()
+    };
+    paths.iter().flat_map(verbs).collect()
+}
+
+#[test]
+fn the_document_and_the_template_have_the_same_routes() {
+    let deployed: BTreeSet<_> = Template::built_in()
+        .unwrap()
+        .routes
+        .into_iter()
+        .map(|route| (route.method, route.path))
+        .collect();
+    assert_eq!(documented(), deployed);
+}
+
+#[test]
+fn cargo_lambda_watch_routes_as_the_template_does() {
+    let metadata = cargo_metadata::MetadataCommand::new()
+        .manifest_path("../Cargo.toml")
+        .no_deps()
+        .exec()
+        .unwrap();
+    let router = metadata.workspace_metadata["lambda"]["watch"]["router"].as_object().unwrap();
+    let mut watched = BTreeSet::new();
+    for (path, routes) in router {
+        for route in routes.as_array().unwrap() {
+            let function = route["function"].as_str().unwrap().strip_prefix("portcullis-").unwrap();
+            watched.insert((
+                route["method"].as_str().unwrap().to_owned(),
+                path.clone(),
+                function.to_owned(),
+            ));
+        }
+    }
+    let deployed: BTreeSet<_> = Template::built_in()
+        .unwrap()
+        .routes
+        .into_iter()
+        .map(|r| (r.method, r.path, r.function))
+        .collect();
+    assert_eq!(watched, deployed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_documented_route_answers_and_wants_a_key_unless_it_is_public() {
+    let world = World::start().await;
+    let portal = crate::harness::Portal { key: "none".into(), ..world.portal("managed") };
+    let public = ["/.well-known/jwks.json", "/v1/health"];
+    for (method, path) in documented() {
+        let reply =
+            portal.send(&method, &path.replace("{id}", "x").replace("{portal}", "x"), None).await;
+        assert_eq!(
+            reply.status,
+            if public.contains(&path.as_str()) { 200 } else { 401 },
+            "{method} {path}"
+        );
+    }
+    assert_eq!(portal.get("/v1/nothing").await.status, 404);
+}

@@ -1,0 +1,101 @@
+//! Between the SDK and the table: counts calls, and loses the replies a test asks it to lose.
+
+use aws_smithy_runtime_api::client::{
+    http::{
+        HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+        SharedHttpConnector, http_client_fn,
+    },
+    orchestrator::HttpRequest,
+    result::ConnectorError,
+    runtime_components::RuntimeComponents,
+};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
+use tokio::sync::Notify;
+
+/// The tap of one world.
+#[derive(Clone, Debug, Default)]
+pub struct Tap(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    calls: Mutex<BTreeMap<String, u32>>,
+    lose: Mutex<Option<Arc<Tapped>>>,
+}
+
+/// A call whose reply gets lost: the test learns that it landed, and says when the loss is noticed.
+#[derive(Debug)]
+pub struct Tapped {
+    operation: &'static str,
+    pub landed: Notify,
+    pub go_on: Notify,
+}
+
+impl Tap {
+    /// The HTTP client to put under the SDK.
+    pub fn client(&self) -> SharedHttpClient {
+        let plain = aws_smithy_http_client::Builder::new().build_http();
+        let tap = self.clone();
+        http_client_fn(move |settings: &HttpConnectorSettings, components: &RuntimeComponents| {
+            use aws_smithy_runtime_api::client::http::HttpClient as _;
+            SharedHttpConnector::new(Connector {
+                inner: plain.http_connector(settings, components),
+                tap: tap.clone(),
+            })
+        })
+    }
+
+    /// Forgets what was counted.
+    pub fn reset(&self) {
+        self.0.calls.lock().unwrap().clear();
+    }
+
+    /// Calls by operation since the last reset.
+    pub fn calls(&self) -> Vec<(String, u32)> {
+        self.0.calls.lock().unwrap().iter().map(|(name, count)| (name.clone(), *count)).collect()
+    }
+
+    /// Loses the reply of the next call of this operation.
+    pub fn lose_reply_of(&self, operation: &'static str) -> Arc<Tapped> {
+        let tapped = Arc::new(Tapped { operation, landed: Notify::new(), go_on: Notify::new() });
+        *self.0.lose.lock().unwrap() = Some(tapped.clone());
+        tapped
+    }
+
+    fn take(&self, operation: &str) -> Option<Arc<Tapped>> {
+        *self.0.calls.lock().unwrap().entry(operation.to_owned()).or_default() += 1;
+        let mut lose = self.0.lose.lock().unwrap();
+        if lose.as_ref().is_some_and(|tapped| tapped.operation == operation) {
+            lose.take()
+        } else {
+            None
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Connector {
+    inner: SharedHttpConnector,
+    tap: Tap,
+}
+
+impl HttpConnector for Connector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let target = request.headers().get("x-amz-target").unwrap_or_default();
+        let tapped = self.tap.take(target.rsplit('.').next().unwrap_or_default());
+        let answer = self.inner.call(request);
+        HttpConnectorFuture::new(async move {
+            let answer = answer.await;
+            match tapped {
+                None => answer,
+                Some(tapped) => {
+                    tapped.landed.notify_one();
+                    tapped.go_on.notified().await;
+                    Err(ConnectorError::io("the reply was lost".into()))
+                }
+            }
+        })
+    }
+}

@@ -1,0 +1,219 @@
+//! Portal 1: an authenticator app with a configurable issuer.
+
+use crate::harness::{World, anna, decode_qr, totp, verified_claims};
+use serde_json::{Value, json};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i10_a_user_enrols_with_a_qr_code_and_is_asked_for_codes_from_then_on() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    let sign_in = portal.open(anna()).await;
+    assert_eq!((&sign_in["status"], &sign_in["skippable"]), (&json!("enrol"), &json!(false)));
+
+    let started = portal.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
+    assert_eq!(started.status, 201);
+    let uri = started.body["otpauth_uri"].as_str().unwrap();
+    assert_eq!(decode_qr(started.body["qr_svg"].as_str().unwrap()), uri);
+    let again = portal.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
+    assert_eq!(again.body, started.body, "the same until it is confirmed");
+
+    let secret = started.body["secret"].as_str().unwrap();
+    let code = totp(secret, world.running.clock.now());
+    let confirmed = portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await;
+    assert_eq!((confirmed.status, &confirmed.body["method"]), (200, &json!("authenticator_app")));
+
+    let jwks: Value = portal.get("/.well-known/jwks.json").await.body;
+    let claims = verified_claims(confirmed.body["assertion"].as_str().unwrap(), &jwks, &portal.id);
+    assert_eq!(claims["sub"], "anna");
+    assert_eq!(
+        (&claims["mfa"], &claims["acr"]),
+        (&json!("done"), &json!("urn:portcullis:acr:app"))
+    );
+    assert_eq!(claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(), 120);
+    assert_eq!(claims["jti"], sign_in["id"]);
+
+    world.advance(30);
+    let later = portal.open(anna()).await;
+    assert_eq!(
+        (&later["status"], &later["options"][0]["bound"]),
+        (&json!("challenge"), &json!(true))
+    );
+    assert_eq!(later["message"], "Enter the 6-digit code displayed in your authenticator app");
+    let verified = portal.verify(&later, &totp(secret, world.running.clock.now())).await;
+    assert_eq!((verified.status, &verified.body["status"]), (200, &json!("allowed")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i2_i3_i5_i11_the_issuer_is_read_when_the_qr_code_is_made() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    let enrol = async |user: &str| {
+        let sign_in = portal.open(json!({ "id": user })).await;
+        let started =
+            portal.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
+        decode_qr(started.body["qr_svg"].as_str().unwrap())
+    };
+    let uri = enrol("ben").await;
+    assert!(uri.starts_with("otpauth://totp/Demo%20authenticator%20app:ben?"), "{uri}");
+
+    world
+        .change_policy(&portal, |policy| {
+            policy["methods"][0]["issuer"] = json!("Müller & Søn — Portal 客户")
+        })
+        .await;
+    let uri = enrol("carla").await;
+    let label = "M%C3%BCller%20%26%20S%C3%B8n%20%E2%80%94%20Portal%20%E5%AE%A2%E6%88%B7";
+    assert!(uri.starts_with(&format!("otpauth://totp/{label}:carla?")), "{uri}");
+    assert!(uri.contains(&format!("issuer={label}")), "{uri}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i9_enrolled_users_keep_their_codes_when_the_issuer_changes() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    let secret = portal.enrol_app(&world, anna()).await;
+    world
+        .change_policy(&portal, |policy| policy["methods"][0]["issuer"] = json!("Another name"))
+        .await;
+    let sign_in = portal.open(anna()).await;
+    assert_eq!(
+        portal.verify(&sign_in, &totp(&secret, world.running.clock.now())).await.status,
+        200
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i13_s8_what_is_bound_cannot_be_replaced_with_the_password_alone() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    let secret = portal.enrol_app(&world, anna()).await;
+    let sign_in = portal.open(anna()).await;
+    let started = portal.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
+    assert_eq!(started.problem(), (409, "another_step"));
+    let confirmed = portal.act(&sign_in, "enrolment/confirm", json!({ "code": "123456" })).await;
+    assert_eq!(confirmed.problem(), (409, "another_step"));
+    assert_eq!(portal.act(&sign_in, "skip", json!({})).await.problem(), (403, "skip_not_allowed"));
+    assert_eq!(
+        portal.verify(&sign_in, &totp(&secret, world.running.clock.now())).await.status,
+        200
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s10_x4_a_used_code_is_refused_in_every_sign_in_and_the_words_do_not_tell_why() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    let secret = portal.enrol_app(&world, anna()).await;
+    let code = totp(&secret, world.running.clock.now());
+    let first = portal.open(anna()).await;
+    assert_eq!(portal.verify(&first, &code).await.status, 200);
+    assert_eq!(portal.verify(&first, &code).await.problem(), (409, "sign_in_done"));
+
+    let second = portal.open(anna()).await;
+    let reused = portal.verify(&second, &code).await;
+    assert_eq!(reused.problem(), (403, "code_reused"));
+    world.advance(29);
+    assert_eq!(portal.verify(&second, &code).await.status, 403);
+    let wrong =
+        portal.verify(&second, &other_than(&totp(&secret, world.running.clock.now()))).await;
+    assert_eq!(wrong.problem(), (403, "code_wrong"));
+    assert_eq!(wrong.body["detail"], reused.body["detail"]);
+    assert_eq!(wrong.body["attempts_left"], 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_fifth_wrong_code_ends_the_sign_in_and_the_user_has_to_wait() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    let secret = portal.enrol_app(&world, anna()).await;
+    let sign_in = portal.open(anna()).await;
+    let wrong = other_than(&totp(&secret, world.running.clock.now()));
+    for left in [4, 3, 2, 1, 0] {
+        let reply = portal.verify(&sign_in, &wrong).await;
+        assert_eq!(
+            (reply.problem(), &reply.body["attempts_left"]),
+            ((403, "code_wrong"), &json!(left))
+        );
+    }
+    let right = totp(&secret, world.running.clock.now());
+    assert_eq!(portal.verify(&sign_in, &right).await.problem(), (403, "sign_in_dead"));
+    let locked = portal.try_open(anna()).await;
+    assert_eq!((locked.problem(), locked.retry_after), ((429, "locked"), Some(30)));
+    assert_eq!(locked.body["support"], "Call 0800 123 456");
+
+    world.advance(30);
+    let sign_in = portal.open(anna()).await;
+    assert_eq!(
+        portal.verify(&sign_in, &totp(&secret, world.running.clock.now())).await.status,
+        200
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s5_a_new_sign_in_does_not_lower_the_counter() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    let secret = portal.enrol_app(&world, anna()).await;
+    for _ in 0..5 {
+        let sign_in = portal.open(anna()).await;
+        let wrong = other_than(&totp(&secret, world.running.clock.now()));
+        assert_eq!(portal.verify(&sign_in, &wrong).await.problem(), (403, "code_wrong"));
+    }
+    assert_eq!(portal.try_open(anna()).await.problem(), (429, "locked"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_again_after_a_lost_reply_gives_the_same_assertion_until_it_expires() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    let secret = portal.enrol_app(&world, anna()).await;
+    let sign_in = portal.open(anna()).await;
+    let verified = portal.verify(&sign_in, &totp(&secret, world.running.clock.now())).await;
+    let jwks = portal.get("/.well-known/jwks.json").await.body;
+    let claims =
+        |body: &Value| verified_claims(body["assertion"].as_str().unwrap(), &jwks, &portal.id);
+
+    world.advance(60);
+    let looked = portal.look(&sign_in).await;
+    assert_eq!(looked.body["status"], "allowed");
+    assert_eq!(claims(&looked.body), claims(&verified.body));
+    world.advance(60);
+    assert_eq!(portal.look(&sign_in).await.problem(), (409, "sign_in_done"));
+    world.advance(600);
+    assert_eq!(portal.look(&sign_in).await.problem(), (410, "sign_in_expired"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_nonce_answers_the_same_sign_in_and_a_sixth_closes_the_oldest() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    let body = json!({ "user": anna(), "event": "login", "nonce": "the-same-nonce-again" });
+    let first = portal.post("/v1/sign-ins", body.clone()).await;
+    let again = portal.post("/v1/sign-ins", body).await;
+    assert_eq!(first.body["id"], again.body["id"]);
+    for _ in 0..5 {
+        portal.open(anna()).await;
+    }
+    assert_eq!(portal.look(&first.body).await.problem(), (404, "sign_in_unknown"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opening_is_limited_per_user_and_hour() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    for _ in 0..30 {
+        portal.open(anna()).await;
+    }
+    let refused = portal.try_open(anna()).await;
+    assert_eq!(refused.problem(), (429, "too_many_sign_ins"));
+    assert!((1..=3600).contains(&refused.retry_after.unwrap()));
+    assert_eq!(portal.try_open(json!({ "id": "ben" })).await.status, 201, "others are not touched");
+    world.advance(3600);
+    portal.open(anna()).await;
+}
+
+/// A code that is certainly not this one.
+pub fn other_than(code: &str) -> String {
+    let last = code.chars().last().unwrap().to_digit(10).unwrap();
+    format!("{}{}", &code[..5], (last + 5) % 10)
+}

@@ -1,0 +1,147 @@
+//! Portal 4: organisations enrol by SMS or email, opt-out if allowed.
+
+use crate::harness::{World, anna};
+use serde_json::json;
+
+const PHONE: &str = "+64211234500";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn o3_o5_a_number_is_entered_corrected_confirmed_and_used_from_then_on() {
+    let world = World::start().await;
+    let portal = world.portal("sms_enrolment");
+    let sign_in = portal.open(anna()).await;
+    assert_eq!(sign_in["status"], "enrol");
+    let wrong_number = portal
+        .act(&sign_in, "enrolment", json!({ "method": "sms", "phone": "021 123 4599" }))
+        .await;
+    assert_eq!(wrong_number.status, 201, "{:?}", wrong_number.body);
+    let stale = world.code_sent_to("+64211234599").await;
+    let started = portal
+        .act(&sign_in, "enrolment", json!({ "method": "sms", "phone": "021 123 4500" }))
+        .await;
+    assert_eq!((started.status, &started.body["to"]), (201, &json!("+64*****00")));
+    let code = world.code_sent_to(PHONE).await;
+    assert_ne!(stale, code);
+    let refused = portal.act(&sign_in, "enrolment/confirm", json!({ "code": stale })).await;
+    assert_eq!(
+        refused.problem(),
+        (403, "code_wrong"),
+        "the corrected number's code counts, and no other"
+    );
+    let confirmed = portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await;
+    assert_eq!((confirmed.status, &confirmed.body["method"]), (200, &json!("sms")));
+
+    let later = portal.open(anna()).await;
+    assert_eq!(
+        (&later["status"], &later["challenge"]["to"]),
+        (&json!("challenge"), &json!("+64*****00"))
+    );
+    assert_eq!(portal.verify(&later, &world.code_sent_to(PHONE).await).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn o4_codes_go_to_the_enrolled_address_also_where_the_account_has_another() {
+    let world = World::start().await;
+    let portal = world.portal("email_enrolment");
+    let sign_in = portal.open(anna()).await;
+    let started = portal
+        .act(&sign_in, "enrolment", json!({ "method": "email", "email": "mine@example.org" }))
+        .await;
+    assert_eq!(started.status, 201);
+    let code = world.code_sent_to("mine@example.org").await;
+    assert_eq!(
+        portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await.status,
+        200
+    );
+    let later = portal.open(anna()).await;
+    assert_eq!(later["challenge"]["to"], "min*****.org");
+    assert!(world.sent_to("testing@example.co.nz").await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn o6_o7_a_skip_is_remembered_where_it_is_allowed() {
+    let world = World::start().await;
+    let portal = world.portal("sms_enrolment_opt_out");
+    let sign_in = portal.open(anna()).await;
+    assert_eq!(sign_in["skippable"], true);
+    assert_eq!(sign_in["links"][0]["label"], "Skip for now");
+    let skipped = portal.act(&sign_in, "skip", json!({})).await;
+    assert_eq!((skipped.status, &skipped.body["status"]), (200, &json!("allowed")));
+    let later = portal.open(anna()).await;
+    assert_eq!((&later["status"], &later["reason"]), (&json!("allowed"), &json!("skipped")));
+    assert!(later["assertion"].is_string());
+
+    let required = world.portal("sms_enrolment");
+    let sign_in = required.open(anna()).await;
+    assert_eq!(
+        required.act(&sign_in, "skip", json!({})).await.problem(),
+        (403, "skip_not_allowed")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn o14_a_remembered_skip_stops_counting_when_opt_out_is_no_longer_allowed() {
+    let world = World::start().await;
+    let portal = world.portal("sms_enrolment_opt_out");
+    let sign_in = portal.open(anna()).await;
+    portal.act(&sign_in, "skip", json!({})).await;
+    world.change_policy(&portal, |policy| policy["enforcement"] = json!("required")).await;
+    assert_eq!(portal.open(anna()).await["status"], "enrol");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn o9_o10_while_off_nobody_is_asked_and_on_again_everybody_enrols_again() {
+    let world = World::start().await;
+    let portal = world.portal("sms_enrolment");
+    let sign_in = portal.open(anna()).await;
+    portal.act(&sign_in, "enrolment", json!({ "method": "sms", "phone": "021 123 4500" })).await;
+    let code = world.code_sent_to(PHONE).await;
+    portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await;
+    world.change_policy(&portal, |policy| policy["enabled"] = json!(false)).await;
+    let off = portal.open(anna()).await;
+    assert_eq!((&off["status"], &off["reason"]), (&json!("allowed"), &json!("not_required")));
+    world.change_policy(&portal, |policy| policy["enabled"] = json!(true)).await;
+    assert_eq!(portal.open(anna()).await["status"], "enrol");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn o11_o12_an_admin_of_the_organisation_resets_one_user_and_no_stranger_does() {
+    let world = World::start().await;
+    let portal = world.portal("sms_enrolment_opt_out");
+    let user = json!({ "id": "anna/1 ü", "organization": "org-1" });
+    let sign_in = portal.open(user.clone()).await;
+    portal.act(&sign_in, "skip", json!({})).await;
+    let reset = async |actor: serde_json::Value| {
+        portal
+            .post(
+                "/v1/users/anna%2F1%20%C3%BC/reset",
+                json!({ "actor": actor, "reason": "new phone", "confirm": true }),
+            )
+            .await
+    };
+    let stranger = reset(json!({ "id": "x", "role": "org_admin", "organization": "org-2" })).await;
+    assert_eq!(stranger.problem(), (404, "user_unknown"));
+    let herself = reset(json!({ "id": "anna/1 ü", "role": "portal_admin" })).await;
+    assert_eq!(herself.problem(), (403, "not_permitted"));
+    assert_eq!(portal.open(user.clone()).await["reason"], "skipped", "nothing changed");
+    let done = reset(json!({ "id": "x", "role": "org_admin", "organization": "org-1" })).await;
+    assert_eq!(done.status, 200, "{:?}", done.body);
+    assert_eq!(portal.open(user).await["status"], "enrol");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_destination_that_cannot_take_codes_is_refused_and_nothing_is_sent() {
+    let world = World::start().await;
+    let portal = world.portal("sms_enrolment");
+    let sign_in = portal.open(anna()).await;
+    for (phone, problem) in [
+        ("123", (400, "bad_request")),
+        ("+64 9 555 0100", (400, "bad_request")),
+        ("+33 6 12 34 56 78", (403, "country_not_allowed")),
+    ] {
+        let refused =
+            portal.act(&sign_in, "enrolment", json!({ "method": "sms", "phone": phone })).await;
+        assert_eq!(refused.problem(), problem, "{phone}");
+    }
+    assert!(world.outbox().await.is_empty());
+}

@@ -1,0 +1,112 @@
+//! SES, SNS and KMS as moto has them: another reading of the same wire protocols than our own stand-in.
+
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use portcullis_delivery::{Carrier, EmailMessage, Ses, Sns, TextMessage};
+use portcullis_domain::{
+    Code, Email, Phone, PortalId, Timestamp, UserId, portal::Profile,
+    sign_in::challenge::SendOutcome,
+};
+use portcullis_keys::{Keyring, Ring};
+use serde_json::Value;
+use std::{
+    net::TcpListener,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+struct Moto {
+    process: Child,
+    url: String,
+}
+
+impl Drop for Moto {
+    fn drop(&mut self) {
+        let _ended = self.process.kill().and_then(|()| self.process.wait());
+    }
+}
+
+impl Moto {
+    async fn start() -> Self {
+        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        let command = Command::new("moto_server")
+            .args(["-H", "127.0.0.1", "-p", &port.to_string()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        let process = command.expect("moto_server is installed (see the README's test section)");
+        let moto = Self { process, url: format!("http://127.0.0.1:{port}") };
+        for _ in 0..300 {
+            if reqwest::get(format!("{}/moto-api/data.json", moto.url)).await.is_ok() {
+                return moto;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("moto_server did not answer");
+    }
+
+    async fn aws(&self) -> SdkConfig {
+        let credentials =
+            aws_sdk_dynamodb::config::Credentials::new("test", "test", None, None, "test");
+        aws_config::defaults(BehaviorVersion::latest())
+            .region(Region::new("eu-west-1"))
+            .credentials_provider(credentials)
+            .endpoint_url(&self.url)
+            .load()
+            .await
+    }
+
+    async fn saw(&self, service: &str, model: &str) -> Value {
+        let data: Value = reqwest::get(format!("{}/moto-api/data.json", self.url))
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
+        data[service][model].clone()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ses_sns_and_kms_take_what_we_send() {
+    let moto = Moto::start().await;
+    let aws = moto.aws().await;
+    let (profile, code) = (Profile::plain("Müller & Søn"), Code::from_number(42));
+
+    let (from, to) = (
+        Email::parse("no-reply@portal.example").unwrap(),
+        Email::parse("testing@example.co.nz").unwrap(),
+    );
+    let email = EmailMessage::with_code(&profile, &from, &to, &code, 5);
+    assert_eq!(
+        Ses::new(&aws).carry(&email).await,
+        SendOutcome::NotSent,
+        "an unverified sender is refused"
+    );
+    let ses = aws_sdk_sesv2::Client::new(&aws);
+    ses.create_email_identity().email_identity(from.as_str()).send().await.unwrap();
+    assert_eq!(Ses::new(&aws).carry(&email).await, SendOutcome::Sent);
+    assert!(moto.saw("ses", "Message").await.to_string().contains("000042"));
+
+    let text =
+        TextMessage::with_code(&profile, &Phone::parse("+64211234589", None).unwrap(), &code, 5);
+    assert_eq!(Sns::new(&aws).carry(&text).await, SendOutcome::Sent);
+
+    let kms = aws_sdk_kms::Client::new(&aws);
+    let key = kms.create_key().send().await.unwrap().key_metadata.unwrap().key_id;
+    let keyring = Keyring::make(&kms, &key, [7; 12], Timestamp::from_unix(0)).await.unwrap();
+    let (one, two) =
+        (Ring::open(&kms, &keyring).await.unwrap(), Ring::open(&kms, &keyring).await.unwrap());
+    let (portal, user) = (PortalId::parse("acme").unwrap(), UserId::parse("anna").unwrap());
+    assert_eq!(one.locator(&portal, &user), two.locator(&portal, &user));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s23_without_kms_there_is_no_ring() {
+    let moto = Moto::start().await;
+    let aws = moto.aws().await;
+    let kms = aws_sdk_kms::Client::new(&aws);
+    let key = kms.create_key().send().await.unwrap().key_metadata.unwrap().key_id;
+    let keyring = Keyring::make(&kms, &key, [7; 12], Timestamp::from_unix(0)).await.unwrap();
+    let nobody = aws.into_builder().endpoint_url("http://127.0.0.1:9").build();
+    assert!(Ring::open(&aws_sdk_kms::Client::new(&nobody), &keyring).await.is_err());
+}
