@@ -89,16 +89,22 @@ pub struct SecretOwner<'a> {
 }
 
 /// What a delivered code is good for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
     /// To get in.
+    #[default]
     SignIn,
     /// To confirm a destination the user entered.
     Enrolment,
 }
 
 impl Purpose {
+    /// Whether it is the ordinary one, which is not stored.
+    pub fn is_sign_in(&self) -> bool {
+        *self == Self::SignIn
+    }
+
     /// Its word in the derivation of codes.
     pub const fn as_str(self) -> &'static str {
         match self {

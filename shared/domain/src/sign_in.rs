@@ -128,14 +128,11 @@ pub struct Challenge {
     #[serde(rename = "m")]
     pub method: Method,
     /// What it is good for.
-    #[serde(rename = "p")]
+    #[serde(rename = "p", default, skip_serializing_if = "Purpose::is_sign_in")]
     pub purpose: Purpose,
     /// Keyed hash of where it went: a changed destination kills it.
     #[serde(rename = "d")]
     pub destination: DestinationHash,
-    /// When it was issued.
-    #[serde(rename = "i")]
-    pub issued_at: Timestamp,
     /// When it stops being good.
     #[serde(rename = "x")]
     pub expires_at: Timestamp,

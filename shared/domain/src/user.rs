@@ -120,9 +120,14 @@ impl User {
         self.failures.tidy(now);
     }
 
-    /// Adds entries to the recent activity, which keeps the last [`budget::ENTRIES_KEPT`].
+    /// Adds entries to the recent activity, which keeps the last [`budget::ENTRIES_KEPT`]. In which sign-in,
+    /// by whom else and why is with the log alone: an item is bounded.
     pub fn remember(&mut self, entries: &[Entry]) {
-        self.activity.extend_from_slice(entries);
+        self.activity.extend(entries.iter().map(|entry| Entry {
+            sign_in: None,
+            by: None,
+            ..entry.clone()
+        }));
         let surplus = self.activity.len().saturating_sub(budget::ENTRIES_KEPT);
         self.activity.drain(..surplus);
     }

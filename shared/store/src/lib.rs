@@ -1,6 +1,8 @@
 //! The one table, and the only crate that knows DynamoDB. A command reads once, decides, and writes once under the
 //! condition that nothing was written in between.
 
+#[cfg(test)]
+mod bounds;
 mod command;
 mod counter;
 mod error;

@@ -11,6 +11,9 @@ use crate::{Malformed, id::is_unsafe_in_line};
 #[serde(into = "String", try_from = "String")]
 pub struct Email(String);
 
+/// Characters of a suffix that are shown; only made-up domains have longer ones.
+const MASKED_SUFFIX: usize = 24;
+
 impl Email {
     /// Takes the text if it is exactly one address.
     ///
@@ -53,7 +56,8 @@ impl Email {
         let (local, domain) = self.parts();
         let shown = local.chars().count().saturating_sub(1).min(4);
         let head: String = local.chars().take(shown).collect();
-        Masked(format!("{head}*****.{}", public_suffix(&domain)))
+        let suffix: String = public_suffix(&domain).chars().take(MASKED_SUFFIX).collect();
+        Masked(format!("{head}*****.{suffix}"))
     }
 }
 
@@ -78,7 +82,7 @@ fn public_suffix(domain: &str) -> &str {
 }
 
 fn is_dot_atom(text: &str, accepts: fn(char) -> bool) -> bool {
-    text.split('.').all(|atom| !atom.is_empty() && atom.chars().all(accepts))
+    text.split('.').all(|atom| (1..=64).contains(&atom.len()) && atom.chars().all(accepts))
 }
 
 fn is_local_char(c: char) -> bool {

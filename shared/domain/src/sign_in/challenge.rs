@@ -77,7 +77,7 @@ pub fn decide(
     let mut user = user.clone();
     user.tidy(scene.now);
     let (dispatch, entry) = issue(scene, &mut user, id.key, &offers, offer)?;
-    Ok(Decided::write(user, vec![entry], "code_requested", Ok(dispatch)))
+    Ok(Decided::write(user, vec![entry], "code", Ok(dispatch)))
 }
 
 /// Where a user stands in a sign-in that is still undecided, and not locked out of it.
@@ -205,15 +205,7 @@ fn charge(
         sign_in.issued += 1;
         let expires_at = scene.now.plus(lifetime).min(sign_in.expires_at);
         let version = scene.keys.version();
-        Challenge {
-            n: sign_in.issued,
-            version,
-            method,
-            purpose,
-            destination,
-            issued_at: scene.now,
-            expires_at,
-        }
+        Challenge { n: sign_in.issued, version, method, purpose, destination, expires_at }
     });
     // The one asked for is the newest, whether it is new or not: what is typed next is compared with its method.
     sign_in.challenges.retain(|c| c.n != challenge.n);
@@ -271,7 +263,7 @@ pub fn record(
 ) -> Decided<()> {
     let kind = match outcome {
         SendOutcome::Sent => EntryKind::CodeSent,
-        SendOutcome::Unknown => EntryKind::CodeSendUnknown,
+        SendOutcome::Unknown => EntryKind::CodeUnknown,
         SendOutcome::NotSent => EntryKind::CodeNotSent,
     };
     if outcome == SendOutcome::NotSent {
@@ -292,5 +284,5 @@ pub fn record(
         .by_method(receipt.method)
         .to(Some(receipt.to.masked()))
         .within(receipt.sign_in);
-    Decided::write(user, vec![entry], "send_recorded", Ok(()))
+    Decided::write(user, vec![entry], "send", Ok(()))
 }

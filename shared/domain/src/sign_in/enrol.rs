@@ -90,7 +90,7 @@ fn app(
     if let Some(sign_in) = changed.sign_in_mut(key) {
         sign_in.pending = Some(Pending::App { id, secret });
     }
-    Ok(Decided::write(changed, vec![], "enrolment_started", Ok(shown(scene.draw.secret.clone()))))
+    Ok(Decided::write(changed, vec![], "enrol", Ok(shown(scene.draw.secret.clone()))))
 }
 
 fn delivered(
@@ -106,12 +106,7 @@ fn delivered(
             Some(Pending::Destination { id: scene.draw.authenticator, to: to.clone() });
     }
     let (dispatch, entry) = challenge::issue_for_enrolment(scene, &mut user, key, method, to)?;
-    Ok(Decided::write(
-        user,
-        vec![entry],
-        "code_requested",
-        Ok(Enrolling::Delivered(Box::new(dispatch))),
-    ))
+    Ok(Decided::write(user, vec![entry], "code", Ok(Enrolling::Delivered(Box::new(dispatch)))))
 }
 
 fn issuer(scene: &Scene<'_>) -> Issuer {

@@ -82,7 +82,7 @@ pub(super) fn count<T>(
     Decided::write(
         user,
         entries,
-        "not_accepted",
+        "wrong",
         Err(Refusal::CodeNotAccepted { why, attempts_left, until }),
     )
 }

@@ -52,7 +52,7 @@ pub enum EntryKind {
     /// The message was surely not sent.
     CodeNotSent,
     /// Nobody knows whether the message was sent.
-    CodeSendUnknown,
+    CodeUnknown,
     /// An authenticator was bound.
     Enrolled,
     /// The user got in without a second step: the policy does not ask for one.
