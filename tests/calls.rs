@@ -75,6 +75,27 @@ async fn a_message_costs_a_second_write_and_its_counters_and_no_second_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_conflict_adds_one_pair() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    let secret = portal.enrol_app(&world, anna()).await;
+    let sign_in = portal.open(anna()).await;
+    world.tap.reset();
+    let held = world.tap.delay("PutItem");
+    let verify = tokio::spawn({
+        let (portal, sign_in) = (portal.clone(), sign_in.clone());
+        let code = totp(&secret, world.running.clock.now());
+        async move { portal.verify(&sign_in, &code).await }
+    });
+    held.landed.notified().await;
+    portal.open(anna()).await;
+    are(&calls(&world), &[("BatchGetItem", 2), ("PutItem", 2)]);
+    held.go_on.notify_one();
+    assert_eq!(verify.await.unwrap().status, 200);
+    are(&calls(&world), &[READ, ("PutItem", 1)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn s27_a_flood_at_a_dead_sign_in_writes_nothing_and_the_users_next_try_works() {
     let world = World::start().await;
     let portal = world.portal("authenticator_app");

@@ -84,3 +84,43 @@ async fn every_documented_route_answers_and_wants_a_key_unless_it_is_public() {
     }
     assert_eq!(portal.get("/v1/nothing").await.status, 404);
 }
+
+/// The statements of a function's policies, by their ids.
+fn permissions(template: &serde_yaml_ng::Value, function: &str) -> BTreeSet<String> {
+    let resources = &template["Resources"];
+    let policies = resources[function]["Properties"]["Policies"].as_sequence().unwrap();
+    let statements = policies.iter().flat_map(|policy| match policy {
+        serde_yaml_ng::Value::Tagged(reference) => {
+            let name = reference.value.as_str().unwrap();
+            resources[name]["Properties"]["PolicyDocument"]["Statement"].as_sequence().unwrap()
+        }
+        inline => inline["Statement"].as_sequence().unwrap(),
+    });
+    let ids = statements.map(|statement| match statement {
+        // Statements under a condition: !If [condition, statement, nothing].
+        serde_yaml_ng::Value::Tagged(choice) => choice.value[1]["Sid"].as_str().unwrap().to_owned(),
+        plain => plain["Sid"].as_str().unwrap().to_owned(),
+    });
+    ids.collect()
+}
+
+#[test]
+fn each_function_may_do_what_it_does_and_no_more() {
+    let template: serde_yaml_ng::Value =
+        serde_yaml_ng::from_str(&fs::read_to_string("../template.yaml").unwrap()).unwrap();
+    let reads = ["ReadByKey", "UnwrapTheRootKey"];
+    let sends = ["CountMessages", "SendEmail", "SendTexts", "WriteUsers"];
+    for (function, more) in [
+        ("ChallengeDispatchFunction", &sends[..]),
+        ("EnrolmentFunction", &sends),
+        ("VerifyFunction", &["WriteUsers"]),
+        ("ResetFunction", &["WriteUsers"]),
+        ("PolicyAdminFunction", &["WritePortalsAndSettings", "MakeTheRootKey"]),
+    ] {
+        let wanted: BTreeSet<String> =
+            reads.iter().chain(more).map(|id| (*id).to_owned()).collect();
+        assert_eq!(permissions(&template, function), wanted, "{function}");
+    }
+    let activity = ["AppendToTheLog", "KeepWhatFailed"].map(str::to_owned);
+    assert_eq!(permissions(&template, "ActivityFunction"), activity.into());
+}

@@ -1,6 +1,14 @@
 //! Everything together, through the HTTP API, on a real DynamoDB engine: the embedded one, or the one at
 //! `PORTCULLIS_TEST_DYNAMODB`.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets what it did not expect fails"
+)]
+
 mod harness;
 
 mod activity;

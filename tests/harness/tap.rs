@@ -25,12 +25,21 @@ struct State {
     lose: Mutex<Option<Arc<Tapped>>>,
 }
 
-/// A call whose reply gets lost: the test learns that it landed, and says when the loss is noticed.
+/// A call that is tampered with: the test learns that it got there, and says when it goes on.
 #[derive(Debug)]
 pub struct Tapped {
     operation: &'static str,
+    tampering: Tampering,
     pub landed: Notify,
     pub go_on: Notify,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Tampering {
+    /// It waits before it is made.
+    Delay,
+    /// It is made, and its reply gets lost.
+    LoseReply,
 }
 
 impl Tap {
@@ -59,7 +68,17 @@ impl Tap {
 
     /// Loses the reply of the next call of this operation.
     pub fn lose_reply_of(&self, operation: &'static str) -> Arc<Tapped> {
-        let tapped = Arc::new(Tapped { operation, landed: Notify::new(), go_on: Notify::new() });
+        self.tamper(operation, Tampering::LoseReply)
+    }
+
+    /// Holds the next call of this operation back.
+    pub fn delay(&self, operation: &'static str) -> Arc<Tapped> {
+        self.tamper(operation, Tampering::Delay)
+    }
+
+    fn tamper(&self, operation: &'static str, tampering: Tampering) -> Arc<Tapped> {
+        let tapped =
+            Arc::new(Tapped { operation, tampering, landed: Notify::new(), go_on: Notify::new() });
         *self.0.lose.lock().unwrap() = Some(tapped.clone());
         tapped
     }
@@ -85,12 +104,17 @@ impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
         let tapped = self.tap.take(target.rsplit('.').next().unwrap_or_default());
-        let answer = self.inner.call(request);
+        let inner = self.inner.clone();
         HttpConnectorFuture::new(async move {
-            let answer = answer.await;
-            match tapped {
-                None => answer,
-                Some(tapped) => {
+            let Some(tapped) = tapped else { return inner.call(request).await };
+            match tapped.tampering {
+                Tampering::Delay => {
+                    tapped.landed.notify_one();
+                    tapped.go_on.notified().await;
+                    inner.call(request).await
+                }
+                Tampering::LoseReply => {
+                    let _lost = inner.call(request).await;
                     tapped.landed.notify_one();
                     tapped.go_on.notified().await;
                     Err(ConnectorError::io("the reply was lost".into()))

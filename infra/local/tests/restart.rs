@@ -1,5 +1,11 @@
 //! Data survive a restart, also one without a goodbye.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that meets what it did not expect fails"
+)]
+
 use std::{
     io::{BufRead as _, BufReader},
     path::PathBuf,

@@ -40,6 +40,16 @@ impl<T> Decided<T> {
         Self { user: None, entries: vec![], kind: "unchanged", answer: Ok(answer) }
     }
 
+    /// The same decision with another form of answer.
+    pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Decided<U> {
+        Decided {
+            user: self.user,
+            entries: self.entries,
+            kind: self.kind,
+            answer: self.answer.map(form),
+        }
+    }
+
     /// A new state, with the entries remembered in it.
     pub fn write(
         mut user: User,

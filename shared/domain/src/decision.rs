@@ -168,17 +168,6 @@ fn enrolled_before(user: &User, generation: u32) -> bool {
 mod tests {
     use super::*;
 
-    const NEW_USER: Facts = Facts {
-        disabled: false,
-        policy: Switch::On(Enforcement::Required),
-        bound: Bound::Nothing,
-        directory: false,
-        email_default: false,
-        skipped: false,
-        can_enrol: true,
-        link_needed: false,
-    };
-
     fn every_combination() -> Vec<Facts> {
         let switches = [
             Switch::On(Enforcement::Required),
@@ -209,38 +198,67 @@ mod tests {
         all
     }
 
-    #[test]
-    fn the_rows_of_the_design_in_order() {
-        let on = NEW_USER;
-        let off = |when| Facts { policy: Switch::Off(when), ..on };
-        let opt_out = Facts { policy: Switch::On(Enforcement::OptOut), ..on };
-        let rows = [
-            (
-                Facts { disabled: true, bound: Bound::InPolicy, ..on },
-                Standing::Denied(DeniedReason::Disabled),
-            ),
-            (
-                Facts { bound: Bound::OutsidePolicy, ..off(WhenOff::ChallengeEnrolled) },
-                Standing::Challenge,
-            ),
-            (Facts { email_default: true, ..off(WhenOff::ChallengeEnrolled) }, Standing::Challenge),
-            (off(WhenOff::ChallengeEnrolled), Standing::Allowed(AllowedReason::NotRequired)),
-            (
-                Facts { bound: Bound::InPolicy, ..off(WhenOff::ChallengeNobody) },
-                Standing::Allowed(AllowedReason::NotRequired),
-            ),
-            (Facts { skipped: true, ..opt_out }, Standing::Allowed(AllowedReason::Skipped)),
-            (Facts { skipped: true, ..on }, Standing::Enrol { skippable: false }),
-            (Facts { directory: true, ..on }, Standing::Challenge),
-            (Facts { bound: Bound::OutsidePolicy, ..on }, Standing::ChallengeThenEnrol),
-            (Facts { link_needed: true, ..on }, Standing::CheckEmail),
-            (opt_out, Standing::Enrol { skippable: true }),
-            (on, Standing::Enrol { skippable: false }),
-            (Facts { can_enrol: false, ..on }, Standing::Denied(DeniedReason::NoUsableMethod)),
-        ];
-        for (facts, standing) in rows {
-            assert_eq!(decide(&facts), standing, "{facts:?}");
+    /// The words of the README for each fact, in the order of its columns.
+    fn in_words(facts: &Facts) -> [&'static str; 8] {
+        let yes = |fact| if fact { "yes" } else { "no" };
+        let policy = match facts.policy {
+            Switch::On(Enforcement::Required) => "on, required",
+            Switch::On(Enforcement::OptOut) => "on, opt out",
+            Switch::Off(WhenOff::ChallengeEnrolled) => "off, challenge enrolled",
+            Switch::Off(WhenOff::ChallengeNobody) => "off, challenge nobody",
+        };
+        let bound = match facts.bound {
+            Bound::Nothing => "nothing",
+            Bound::InPolicy => "in policy",
+            Bound::OutsidePolicy => "outside policy",
+        };
+        let Facts { disabled, directory, email_default, skipped, can_enrol, link_needed, .. } =
+            *facts;
+        let [directory, email_default, skipped] = [directory, email_default, skipped].map(yes);
+        [
+            yes(disabled),
+            policy,
+            bound,
+            directory,
+            email_default,
+            skipped,
+            yes(can_enrol),
+            yes(link_needed),
+        ]
+    }
+
+    const fn answer(standing: Standing) -> &'static str {
+        match standing {
+            Standing::Allowed(AllowedReason::NotRequired) => "allowed: not required",
+            Standing::Allowed(AllowedReason::Skipped) => "allowed: skipped",
+            Standing::Challenge => "challenge",
+            Standing::ChallengeThenEnrol => "challenge, then enrol",
+            Standing::Enrol { skippable: true } => "enrol, skippable",
+            Standing::Enrol { skippable: false } => "enrol",
+            Standing::CheckEmail => "check email",
+            Standing::Denied(DeniedReason::Disabled) => "denied: disabled",
+            Standing::Denied(DeniedReason::NoUsableMethod) => "denied: no usable method",
         }
+    }
+
+    #[test]
+    fn the_table_of_the_readme_is_the_one_that_decides() {
+        let rows: Vec<Vec<&str>> = include_str!("../README.md")
+            .lines()
+            .filter(|line| line.starts_with("| ") && !line.starts_with("| disabled"))
+            .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+            .collect();
+        let mut used = vec![false; rows.len()];
+        for facts in every_combination() {
+            let words = in_words(&facts);
+            let fits = |row: &Vec<&str>| {
+                words.iter().zip(row).all(|(word, cell)| *cell == "·" || cell == word)
+            };
+            let row = rows.iter().position(fits).unwrap_or_else(|| panic!("no row fits {words:?}"));
+            used[row] = true;
+            assert_eq!(rows[row][8], answer(decide(&facts)), "{words:?}");
+        }
+        assert!(used.iter().all(|used| *used), "a row never counts: {used:?}");
     }
 
     #[test]

@@ -64,13 +64,11 @@ pub fn decide(
     if user.id != open.user {
         return Err(Refusal::UserIdCase);
     }
-    if let Some(same) =
-        user.sign_ins.iter().find(|s| s.nonce == open.nonce && scene.now < s.expires_at)
-    {
-        return Ok(Decided::unchanged(Opened {
-            picture: Picture::of(scene, &user, locator, same),
-            dispatch: None,
-        }));
+    let same = |s: &&SignIn| s.nonce == open.nonce && scene.now < s.expires_at;
+    if let Some(key) = user.sign_ins.iter().find(same).map(|same| same.key) {
+        let id = SignInId { portal: scene.portal.id.clone(), locator, key };
+        let looked = look(scene, Some(user), &id)?;
+        return Ok(looked.map(|picture| Opened { picture, dispatch: None }));
     }
     if let Some(lock) = user.failures.lock(scene.now) {
         return Err(Refusal::Locked { kind: lock.kind, until: lock.until });
