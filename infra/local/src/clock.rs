@@ -1,13 +1,10 @@
 //! A clock that can be moved: waiting for a code to expire takes no waiting.
 
-use portcullis_api::Clock;
+use portcullis_api::{Clock, system_time};
 use portcullis_domain::Timestamp;
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
-    time::SystemTime,
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
 };
 
 /// The time of day, and how far it was moved.
@@ -18,14 +15,8 @@ pub struct LocalClock {
 
 impl LocalClock {
     /// The moment, as moved.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the local stand-in for what main.rs does in the functions"
-    )]
     pub fn now(&self) -> Timestamp {
-        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let now = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
-        Timestamp::from_unix(now).plus(self.moved.load(Ordering::Relaxed))
+        system_time().plus(self.moved.load(Ordering::Relaxed))
     }
 
     /// Moves it by so many seconds.

@@ -3,7 +3,7 @@
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::Credentials;
 use axum::Router;
-use portcullis_api::{Chance, Desk};
+use portcullis_api::{Desk, system_chance};
 use portcullis_challenge_dispatch::Dispatcher;
 use portcullis_delivery::Courier;
 use portcullis_domain::Phone;
@@ -93,21 +93,9 @@ impl Running {
 }
 
 /// Random bytes.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the local stand-in for what main.rs does in the functions"
-)]
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], LocalError> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map(|()| bytes).map_err(|_| LocalError::NoChance)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the local stand-in for what main.rs does in the functions"
-)]
-fn chance(bytes: &mut [u8]) -> bool {
-    getrandom::fill(bytes).is_ok()
+    if system_chance(&mut bytes) { Ok(bytes) } else { Err(LocalError::NoChance) }
 }
 
 /// Starts everything; it runs until the process ends.
@@ -196,9 +184,8 @@ fn functions(
     let at = |service: &str| {
         aws.clone().into_builder().endpoint_url(format!("http://{address}/local/{service}")).build()
     };
-    let chance: Chance = Arc::new(chance);
     let kms = aws_sdk_kms::Client::new(&at("kms/"));
-    let desk = Desk::new(store.clone(), kms, ISSUER, clock.as_clock(), chance);
+    let desk = Desk::new(store.clone(), kms, ISSUER, clock.as_clock(), Arc::new(system_chance));
     let courier =
         Courier::new(&at("ses"), &at("sns/"), Some(&format!("http://{address}/local/twilio")));
     let set_up_hash = SetUpHash::of(set_up_secret);

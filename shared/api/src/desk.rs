@@ -8,12 +8,7 @@ use portcullis_store::{Committed, Place, Read, Stop, Store};
 use std::sync::{Arc, Mutex};
 use tokio::sync::OnceCell;
 
-use crate::Problem;
-
-/// Tells the time; made in `main`, so that nothing else can.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
-/// Fills a buffer with random bytes, or says that it could not; made in `main` too.
-pub type Chance = Arc<dyn Fn(&mut [u8]) -> bool + Send + Sync>;
+use crate::{Chance, Clock, Problem};
 
 /// Everything a handler works with.
 #[derive(Clone)]

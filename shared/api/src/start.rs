@@ -1,12 +1,12 @@
 //! Making a desk from the environment of a function.
 
 use portcullis_store::Store;
-use std::{env, time::Duration};
+use std::{env, sync::Arc, time::Duration};
 use thiserror::Error;
 
 use aws_config::{BehaviorVersion, SdkConfig, timeout::TimeoutConfig};
 
-use crate::{Chance, Clock, Desk};
+use crate::{Desk, system_chance, system_time};
 
 /// A setting of the environment that is not there; the function does not start without it.
 #[derive(Debug, Error)]
@@ -36,11 +36,17 @@ async fn aws() -> SdkConfig {
 ///
 /// # Errors
 /// [`MissingSetting`] when the function was deployed without one of them.
-pub async fn desk(clock: Clock, chance: Chance) -> Result<(Desk, SdkConfig), MissingSetting> {
+pub async fn desk() -> Result<(Desk, SdkConfig), MissingSetting> {
     let (table, issuer) = (setting("TABLE")?, setting("ISSUER")?);
     let aws = aws().await;
     let store = Store::new(aws_sdk_dynamodb::Client::new(&aws), table);
-    let desk = Desk::new(store, aws_sdk_kms::Client::new(&aws), &issuer, clock, chance);
+    let desk = Desk::new(
+        store,
+        aws_sdk_kms::Client::new(&aws),
+        &issuer,
+        Arc::new(system_time),
+        Arc::new(system_chance),
+    );
     desk.warm().await;
     Ok((desk, aws))
 }

@@ -6,6 +6,26 @@ use std::fmt;
 
 use crate::Malformed;
 
+/// Text outside, checked inside: the conversions serde uses, over `parse` and `Display` or `as_str`.
+macro_rules! text_outside {
+    ($name:ident, $text:expr) => {
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                let text: fn($name) -> Self = $text;
+                text(value)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = Malformed;
+            fn try_from(text: String) -> Result<Self, Malformed> {
+                Self::parse(&text)
+            }
+        }
+    };
+}
+pub(crate) use text_outside;
+
 /// Declares an identifier of a fixed number of bytes, written as unpadded base64url.
 macro_rules! byte_id {
     ($(#[$doc:meta])* $name:ident, $len:literal, $what:literal) => {
@@ -53,18 +73,7 @@ macro_rules! byte_id {
             }
         }
 
-        impl From<$name> for String {
-            fn from(id: $name) -> Self {
-                id.to_string()
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = Malformed;
-            fn try_from(text: String) -> Result<Self, Malformed> {
-                Self::parse(&text)
-            }
-        }
+        $crate::id::text_outside!($name, |id| id.to_string());
     };
 }
 pub(crate) use byte_id;
@@ -123,18 +132,7 @@ macro_rules! text_id {
             }
         }
 
-        impl From<$name> for String {
-            fn from(id: $name) -> Self {
-                id.0
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = Malformed;
-            fn try_from(text: String) -> Result<Self, Malformed> {
-                Self::parse(&text)
-            }
-        }
+        text_outside!($name, |id| id.0);
     };
 }
 

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::Masked;
-use crate::{Malformed, id::is_unsafe_in_line};
+use crate::{
+    Malformed,
+    id::{is_unsafe_in_line, text_outside},
+};
 
 /// One email address (the `addr-spec` of RFC 5322 without comments or quoting, RFC 6531 characters allowed).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,18 +110,7 @@ impl fmt::Debug for Email {
     }
 }
 
-impl From<Email> for String {
-    fn from(email: Email) -> Self {
-        email.0
-    }
-}
-
-impl TryFrom<String> for Email {
-    type Error = Malformed;
-    fn try_from(text: String) -> Result<Self, Malformed> {
-        Self::parse(&text)
-    }
-}
+text_outside!(Email, |email| email.0);
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 use super::Masked;
-use crate::Malformed;
+use crate::{Malformed, id::text_outside};
 
 /// A country, by its ISO 3166-1 alpha-2 code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -23,18 +23,7 @@ impl Country {
     }
 }
 
-impl From<Country> for String {
-    fn from(country: Country) -> Self {
-        country.0.as_ref().to_owned()
-    }
-}
-
-impl TryFrom<String> for Country {
-    type Error = Malformed;
-    fn try_from(code: String) -> Result<Self, Malformed> {
-        Self::parse(&code)
-    }
-}
+text_outside!(Country, |country| country.0.as_ref().to_owned());
 
 /// A valid number of a type that takes text messages, in E.164 form.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use crate::{Malformed, id::is_unsafe_in_line};
+use crate::{
+    Malformed,
+    id::{is_unsafe_in_line, text_outside},
+};
 
 /// A way to prove who is signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -144,18 +147,7 @@ impl Issuer {
     }
 }
 
-impl From<Issuer> for String {
-    fn from(issuer: Issuer) -> Self {
-        issuer.0
-    }
-}
-
-impl TryFrom<String> for Issuer {
-    type Error = Malformed;
-    fn try_from(text: String) -> Result<Self, Malformed> {
-        Self::parse(&text)
-    }
-}
+text_outside!(Issuer, |issuer| issuer.0);
 
 #[cfg(test)]
 mod tests {

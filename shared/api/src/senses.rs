@@ -1,0 +1,22 @@
+//! The clock and the source of chance of a process: the one place where either is read. Everything else is given them.
+
+use portcullis_domain::Timestamp;
+use std::{sync::Arc, time::SystemTime};
+
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+/// Fills a buffer with random bytes, or says that it could not.
+pub type Chance = Arc<dyn Fn(&mut [u8]) -> bool + Send + Sync>;
+
+/// The system's clock.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub fn system_time() -> Timestamp {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_unix(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+}
+
+/// The operating system's random bytes; whether there were any.
+#[expect(clippy::disallowed_methods, reason = "the one place that asks for random bytes")]
+pub fn system_chance(bytes: &mut [u8]) -> bool {
+    getrandom::fill(bytes).is_ok()
+}
