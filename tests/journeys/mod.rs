@@ -6,3 +6,4 @@ pub use app::other_than;
 mod enrolment;
 mod fallback;
 mod managed;
+mod users;

@@ -1,6 +1,14 @@
 //! Binds what a user signs in with: start, confirm, or skip where the policy lets users decline.
 
-use axum::{Json, Router, extract::State, http::StatusCode, middleware, routing::post};
+mod users;
+
+use axum::{
+    Json, Router,
+    extract::State,
+    http::StatusCode,
+    middleware,
+    routing::{delete, get, post},
+};
 use portcullis_api::{
     Caller, Desk, Problem, ProblemDocument, SignInPath, Strict, delivery, signed_view,
     wire::{
@@ -35,6 +43,10 @@ pub fn router(enroller: Enroller) -> Router {
         .route("/v1/sign-ins/{id}/enrolment", post(start))
         .route("/v1/sign-ins/{id}/enrolment/confirm", post(confirm))
         .route("/v1/sign-ins/{id}/skip", post(skip))
+        .route("/v1/users/{id}", get(users::posture).put(users::replace_contact))
+        .route("/v1/users/{id}/opt-in", post(users::opt_in))
+        .route("/v1/users/{id}/default", delete(users::unset_default))
+        .route("/v1/users/{id}/activity", get(users::activity))
         .fallback(portcullis_api::unknown_route)
         .layer(middleware::from_fn(portcullis_api::finish))
         .with_state(enroller)
@@ -42,7 +54,16 @@ pub fn router(enroller: Enroller) -> Router {
 
 /// What this function adds to the OpenAPI document.
 #[derive(OpenApi)]
-#[openapi(paths(start, confirm, skip))]
+#[openapi(paths(
+    start,
+    confirm,
+    skip,
+    users::posture,
+    users::replace_contact,
+    users::opt_in,
+    users::unset_default,
+    users::activity
+))]
 pub struct Document;
 
 /// Start an enrolment: a secret for an app, or a code to a destination of the user's own.

@@ -17,7 +17,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("{}", openapi_document().to_pretty_json()?);
         return Ok(());
     }
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,dynoxide=error"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let gateway = args.options.gateway;
     let running = match start(args.options).await {

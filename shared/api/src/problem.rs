@@ -206,6 +206,7 @@ const fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::SendLimit { .. } => (S::TOO_MANY_REQUESTS, "send_limit"),
         Refusal::CountryNotAllowed => (S::FORBIDDEN, "country_not_allowed"),
         Refusal::SkipNotAllowed => (S::FORBIDDEN, "skip_not_allowed"),
+        Refusal::NotSkipped => (S::CONFLICT, "not_skipped"),
         Refusal::DefaultNotAllowed => (S::FORBIDDEN, "default_not_allowed"),
         Refusal::NotPermitted => (S::FORBIDDEN, "not_permitted"),
         Refusal::Unreadable(_) => (S::SERVICE_UNAVAILABLE, "unavailable"),

@@ -3,6 +3,7 @@
 mod enrolment;
 mod reset;
 mod sign_in;
+mod users;
 
 pub use enrolment::{
     AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
@@ -10,8 +11,11 @@ pub use enrolment::{
 pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest};
 pub use sign_in::{
     ChallengeRequest, ChallengeView, DefaultMethod, EventName, LinkView, MethodName, OptionView,
-    SignInRequest, SignInView, StatusName, UnavailableView, UserFields, VerifyAnswer,
-    VerifyRequest,
+    SignInRequest, SignInView, StatusName, UnavailableView, VerifyAnswer, VerifyRequest,
+};
+pub use users::{
+    ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest, UserFields,
+    UserView,
 };
 
 use serde::{Deserialize, Deserializer};

@@ -1,6 +1,9 @@
 //! Every sentence a person reads from the API: what happened, and what to do next.
 
-use portcullis_domain::{Masked, Method, Refusal, user::LockKind};
+use portcullis_domain::{
+    Masked, Method, Refusal,
+    user::{EntryKind, LockKind},
+};
 
 pub(crate) const UNAVAILABLE: &str = "The service cannot answer right now. Try again in a moment.";
 pub(crate) const CONFLICT: &str = "Several requests for this user came at once. Try again.";
@@ -15,6 +18,54 @@ pub(crate) const TOO_LARGE: &str =
 /// Wrong, expired and reused codes are told in the same words: only the code tells the portal which.
 const NOT_ACCEPTED: &str =
     "That code was not accepted. Check it and try again, or ask for a new one.";
+
+/// How an entry of the activity log reads: its type, and its detail. What stands in quotation marks in the reference
+/// portals stands here as it is there.
+pub(crate) fn activity(
+    kind: EntryKind,
+    method: Option<Method>,
+    to: Option<&Masked>,
+    app_portal: bool,
+) -> (&'static str, String) {
+    const MFA: &str = "Multi-factor authentication";
+    let by = match method {
+        Some(Method::AuthenticatorApp) => " from the authenticator app",
+        Some(Method::Email) => " by email",
+        Some(Method::Sms) => " by text message",
+        None => "",
+    };
+    let to = to.map(|to| format!(" {to}")).unwrap_or_default();
+    let detail = match kind {
+        EntryKind::CodeSent if app_portal && method == Some(Method::Email) => {
+            return (
+                "Client Portal Information",
+                format!("Authenticator App code sent to email{to}"),
+            );
+        }
+        EntryKind::CodeSent => format!("Code sent{by} to{to}"),
+        EntryKind::CodeNotSent => format!("Code{by} to{to} could not be sent"),
+        EntryKind::CodeUnknown => format!("Code{by} to{to} may not have been sent"),
+        EntryKind::CodeRequested => format!("Code{by} to{to} requested"),
+        EntryKind::CodeAccepted => format!("Code{by} accepted"),
+        EntryKind::CodeWrong => format!("Code{by} was wrong"),
+        EntryKind::CodeExpired => format!("Code{by} had expired"),
+        EntryKind::CodeReused => format!("Code{by} was used before"),
+        EntryKind::SignInDead => "Sign-in ended after too many wrong codes".to_owned(),
+        EntryKind::Locked => "Has to wait after too many wrong codes".to_owned(),
+        EntryKind::Disabled => "Disabled after too many wrong codes, until a reset".to_owned(),
+        EntryKind::Enrolled => format!("Enrolled{to}"),
+        EntryKind::NotRequired => "Signed in without a second step: the policy is off".to_owned(),
+        EntryKind::Skipped => "Signed in without a second step: skipped earlier".to_owned(),
+        EntryKind::OptedOut => "Skipped enrolment".to_owned(),
+        EntryKind::OptedIn => "Enabled MFA after a skip".to_owned(),
+        EntryKind::Denied => "Denied: no way to check who it is".to_owned(),
+        EntryKind::DefaultSet => "Always use email was set".to_owned(),
+        EntryKind::DefaultUnset => "Always use email was un-set".to_owned(),
+        EntryKind::ContactChanged => "Contact record changed".to_owned(),
+        EntryKind::Reset => "Reset by an admin".to_owned(),
+    };
+    (MFA, detail)
+}
 
 /// The sentence for a refusal.
 pub(crate) fn refusal(refusal: &Refusal) -> String {
@@ -77,6 +128,9 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
             "Codes cannot be sent to this number. Choose another number, or another way."
         }
         Refusal::SkipNotAllowed => "This step cannot be skipped. Follow the steps that are shown.",
+        Refusal::NotSkipped => {
+            "There is nothing to enable: this user did not skip, or is not asked. Sign in again to see what comes next."
+        }
         Refusal::DefaultNotAllowed => {
             "Email cannot be made the default here. Leave the choice out."
         }

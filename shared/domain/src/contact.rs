@@ -2,9 +2,11 @@
 
 mod email;
 mod phone;
+mod update;
 
 pub use email::Email;
 pub use phone::{Country, Phone};
+pub use update::ContactUpdate;
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -23,6 +25,9 @@ pub struct Contact {
     /// A number that can take a text message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<Phone>,
+    /// The last number given could not be kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub phone_rejected: bool,
     /// The customer company the user belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organisation: Option<OrganisationId>,

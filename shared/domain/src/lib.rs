@@ -16,11 +16,12 @@ mod sealed;
 mod settings;
 pub mod sign_in;
 mod time;
+pub mod upkeep;
 pub mod user;
 
 pub use code::Code;
 pub use command::{Decided, Draw, Scene};
-pub use contact::{Contact, Country, Destination, Email, KnownEmail, Masked, Phone};
+pub use contact::{Contact, ContactUpdate, Country, Destination, Email, KnownEmail, Masked, Phone};
 pub use id::{
     AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, SignInId,
     SignInKey, UserId, WriteId,

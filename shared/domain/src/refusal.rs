@@ -94,6 +94,9 @@ pub enum Refusal {
     /// Skipping is not allowed here.
     #[error("skipping is not allowed")]
     SkipNotAllowed,
+    /// Nothing that counts was skipped.
+    #[error("nothing was skipped")]
+    NotSkipped,
     /// Email cannot be made the default here.
     #[error("email cannot be made the default")]
     DefaultNotAllowed,

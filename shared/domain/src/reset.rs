@@ -1,6 +1,6 @@
 //! Taking away what a user has bound, so that the user can enrol again.
 
-use crate::{Decided, OrganisationId, Refusal, Scene, User, UserId, user::EntryKind};
+use crate::{Decided, OrganisationId, Refusal, Scene, User, UserId, upkeep, user::EntryKind};
 
 /// An admin of the portal's own, whom the portal vouches for.
 #[derive(Clone, Debug)]
@@ -39,10 +39,7 @@ pub fn decide(
     actor: &Actor,
     reason: &str,
 ) -> Result<Decided<WasReset>, Refusal> {
-    let mut user = known.ok_or(Refusal::UnknownUser)?;
-    if user.id != *id {
-        return Err(Refusal::UserIdCase);
-    }
+    let mut user = upkeep::own(known, id)?;
     let within = match &actor.reach {
         Reach::Portal => true,
         Reach::Organisation(own) => user.contact.organisation.as_ref() == Some(own),

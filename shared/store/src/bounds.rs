@@ -67,6 +67,7 @@ fn full_user() -> User {
         display_name: DisplayName::parse(&"n".repeat(128)).ok(),
         email: Some(KnownEmail { address: email(), verified: true }),
         phone: Some(phone()),
+        phone_rejected: true,
         organisation: OrganisationId::parse(&"o".repeat(64)).ok(),
         locale: Locale::parse(&"l".repeat(16)).ok(),
     };

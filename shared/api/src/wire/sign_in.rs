@@ -1,17 +1,13 @@
 //! Opening a sign-in, sending a code, judging a code.
 
 use portcullis_domain::{
-    Code, DisplayName, Email, Locale, Malformed, Method, Nonce, OrganisationId, UserId,
-    sign_in::{
-        Event,
-        open::{ContactUpdate, Open},
-        verify::Guess,
-    },
+    Code, Malformed, Method, Nonce, UserId,
+    sign_in::{Event, open::Open, verify::Guess},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::nullable;
+use super::UserFields;
 
 /// A way to prove who is signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -68,38 +64,6 @@ pub struct SignInRequest {
     pub nonce: String,
 }
 
-/// A user, in the portal's own words. Contact fields: absent is unchanged, `null` is cleared.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UserFields {
-    /// The portal's own immutable id, 1 to 256 bytes, compared byte for byte.
-    #[schema(example = "u-1842")]
-    pub id: String,
-    /// The name shown to people.
-    #[serde(default, deserialize_with = "nullable")]
-    #[schema(value_type = Option<String>)]
-    pub display_name: Option<Option<String>>,
-    /// One email address.
-    #[serde(default, deserialize_with = "nullable")]
-    #[schema(value_type = Option<String>, example = "testing@example.co.nz")]
-    pub email: Option<Option<String>>,
-    /// The portal vouches for the address; codes go nowhere else.
-    #[serde(default)]
-    pub email_verified: Option<bool>,
-    /// A phone number; one that cannot take text messages leaves the field blank.
-    #[serde(default, deserialize_with = "nullable")]
-    #[schema(value_type = Option<String>, example = "+64 21 123 4589")]
-    pub phone: Option<Option<String>>,
-    /// The customer company the user belongs to.
-    #[serde(default, deserialize_with = "nullable")]
-    #[schema(value_type = Option<String>)]
-    pub organization: Option<Option<String>>,
-    /// The language to write in.
-    #[serde(default, deserialize_with = "nullable")]
-    #[schema(value_type = Option<String>, example = "en")]
-    pub locale: Option<Option<String>>,
-}
-
 impl SignInRequest {
     /// The command it asks for.
     ///
@@ -107,27 +71,13 @@ impl SignInRequest {
     /// [`Malformed`] naming the first value that is wrong.
     pub fn into_command(self) -> Result<Open, Malformed> {
         let user = UserId::parse(&self.user.id)?;
-        let contact = ContactUpdate {
-            display_name: parsed(self.user.display_name, DisplayName::parse)?,
-            email: parsed(self.user.email, Email::parse)?,
-            email_verified: self.user.email_verified,
-            phone: self.user.phone,
-            organisation: parsed(self.user.organization, OrganisationId::parse)?,
-            locale: parsed(self.user.locale, Locale::parse)?,
-        };
+        let contact = self.user.update()?;
         let event = match self.event {
             EventName::Login => Event::Login,
             EventName::Invitation => Event::Invitation,
         };
         Ok(Open { user, contact, event, nonce: Nonce::parse(&self.nonce)? })
     }
-}
-
-fn parsed<T>(
-    field: Option<Option<String>>,
-    parse: fn(&str) -> Result<T, Malformed>,
-) -> Result<Option<Option<T>>, Malformed> {
-    field.map(|value| value.map(|text| parse(&text)).transpose()).transpose()
 }
 
 /// Where a sign-in stands.

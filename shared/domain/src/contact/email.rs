@@ -55,7 +55,7 @@ impl Email {
 
     /// The first min(4, length - 1) characters of the local part, five stars, a dot, and the suffix:
     /// the ICANN part of the Public Suffix List, or the last label where the list is silent.
-    pub(super) fn masked(&self) -> Masked {
+    pub fn masked(&self) -> Masked {
         let (local, domain) = self.parts();
         let shown = local.chars().count().saturating_sub(1).min(4);
         let head: String = local.chars().take(shown).collect();

@@ -5,8 +5,7 @@ use super::{
     challenge::{self, Dispatch},
 };
 use crate::{
-    Decided, DisplayName, Email, KnownEmail, Locale, Locator, Nonce, OrganisationId, Phone,
-    Refusal, Scene, SignInId, User, UserId, budget,
+    ContactUpdate, Decided, Locator, Nonce, Refusal, Scene, SignInId, User, UserId, budget,
     decision::{AllowedReason, DeniedReason, Standing},
     user::{Entry, EntryKind},
 };
@@ -22,23 +21,6 @@ pub struct Open {
     pub event: Event,
     /// What the portal sends along; the same again answers the same sign-in.
     pub nonce: Nonce,
-}
-
-/// Fields of the contact record sent along: absent is unchanged, `null` is cleared.
-#[derive(Clone, Debug, Default)]
-pub struct ContactUpdate {
-    /// The name shown to people.
-    pub display_name: Option<Option<DisplayName>>,
-    /// The address.
-    pub email: Option<Option<Email>>,
-    /// Whether the portal vouches for the address it knows.
-    pub email_verified: Option<bool>,
-    /// The number as it was written; one that cannot take messages leaves the field blank.
-    pub phone: Option<Option<String>>,
-    /// The customer company.
-    pub organisation: Option<Option<OrganisationId>>,
-    /// The language.
-    pub locale: Option<Option<Locale>>,
 }
 
 /// What opening answers: the sign-in, and a code to send where one goes out at once.
@@ -60,6 +42,7 @@ pub fn decide(
     locator: Locator,
     open: &Open,
 ) -> Result<Decided<Opened>, Refusal> {
+    let is_new = known.is_none();
     let mut user = known.unwrap_or_else(|| User::new(scene.portal.id.clone(), open.user.clone()));
     if user.id != open.user {
         return Err(Refusal::UserIdCase);
@@ -80,11 +63,16 @@ pub fn decide(
     }
     user.tidy(scene.now);
     user.opened.add(scene.now);
-    apply(scene, &mut user, &open.contact);
+    let before = user.contact.clone();
+    user.contact.apply(&open.contact, scene.portal.profile.default_country);
+    let changed = !is_new && user.contact != before;
     push(scene, &mut user, open);
     let key = scene.draw.sign_in;
     let mut entries =
         settle(scene, &mut user, &SignInId { portal: scene.portal.id.clone(), locator, key })?;
+    if changed {
+        entries.insert(0, EntryKind::ContactChanged.at(scene.now).within(key));
+    }
     let dispatch = send_at_once(scene, &mut user, &mut entries)?;
     let picture = user
         .sign_in(key)
@@ -208,32 +196,5 @@ fn send_at_once(
             Ok(None)
         }
         Err(other) => Err(other),
-    }
-}
-
-fn apply(scene: &Scene<'_>, user: &mut User, update: &ContactUpdate) {
-    let contact = &mut user.contact;
-    set(&mut contact.display_name, &update.display_name);
-    set(&mut contact.organisation, &update.organisation);
-    set(&mut contact.locale, &update.locale);
-    if let Some(address) = &update.email {
-        // A new address is verified only if the portal says so with it.
-        let known = contact.email.take().filter(|email| Some(&email.address) == address.as_ref());
-        let verified = known.is_some_and(|email| email.verified);
-        contact.email = address.clone().map(|address| KnownEmail { address, verified });
-    }
-    if let (Some(verified), Some(email)) = (update.email_verified, contact.email.as_mut()) {
-        email.verified = verified;
-    }
-    if let Some(phone) = &update.phone {
-        contact.phone = phone
-            .as_ref()
-            .and_then(|text| Phone::parse(text, scene.portal.profile.default_country).ok());
-    }
-}
-
-fn set<T: Clone>(field: &mut Option<T>, update: &Option<Option<T>>) {
-    if let Some(value) = update {
-        field.clone_from(value);
     }
 }

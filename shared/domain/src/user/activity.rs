@@ -63,8 +63,14 @@ pub enum EntryKind {
     OptedOut,
     /// There is no way in for this user.
     Denied,
+    /// The user wants to enrol after a skip.
+    OptedIn,
     /// Email was made the default.
     DefaultSet,
+    /// Email is no longer the default.
+    DefaultUnset,
+    /// The contact record was changed.
+    ContactChanged,
     /// What the user had bound was removed.
     Reset,
 }

@@ -1,0 +1,248 @@
+//! Users between sign-ins: the contact record, the posture, the activity.
+
+use portcullis_domain::{
+    ContactUpdate, DisplayName, Email, Locale, Malformed, OrganisationId, Scene, User,
+    decision::{DeniedReason, Standing},
+    policy::Method,
+    sign_in::{Offers, Progress},
+    upkeep::{self, Kept},
+    user::{Entry, EntryKind},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{MethodName, nullable};
+use crate::words;
+
+/// A user in a sign-in. Contact fields: absent is unchanged, `null` is cleared.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UserFields {
+    /// The portal's own immutable id, 1 to 256 bytes, compared byte for byte.
+    #[schema(example = "u-1842")]
+    pub id: String,
+    /// The name shown to people.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>)]
+    pub display_name: Option<Option<String>>,
+    /// One email address.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, example = "testing@example.co.nz")]
+    pub email: Option<Option<String>>,
+    /// The portal vouches for the address; codes go nowhere else.
+    #[serde(default)]
+    pub email_verified: Option<bool>,
+    /// A phone number; one that cannot take text messages leaves the field blank.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, example = "+64 21 123 4589")]
+    pub phone: Option<Option<String>>,
+    /// The customer company the user belongs to.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>)]
+    pub organization: Option<Option<String>>,
+    /// The language to write in.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, example = "en")]
+    pub locale: Option<Option<String>>,
+}
+
+impl UserFields {
+    /// The update of the contact record it asks for.
+    ///
+    /// # Errors
+    /// [`Malformed`] naming the first value that is wrong.
+    pub fn update(self) -> Result<ContactUpdate, Malformed> {
+        Ok(ContactUpdate {
+            display_name: parsed(self.display_name, DisplayName::parse)?,
+            email: parsed(self.email, Email::parse)?,
+            email_verified: self.email_verified,
+            phone: self.phone,
+            organisation: parsed(self.organization, OrganisationId::parse)?,
+            locale: parsed(self.locale, Locale::parse)?,
+        })
+    }
+}
+
+fn parsed<T>(
+    field: Option<Option<String>>,
+    parse: fn(&str) -> Result<T, Malformed>,
+) -> Result<Option<Option<T>>, Malformed> {
+    field.map(|value| value.map(|text| parse(&text)).transpose()).transpose()
+}
+
+/// A whole contact record: what is absent is cleared.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct ContactRecord {
+    /// The name shown to people.
+    pub display_name: Option<String>,
+    /// One email address.
+    #[schema(example = "testing@example.co.nz")]
+    pub email: Option<String>,
+    /// The portal vouches for the address; codes go nowhere else.
+    pub email_verified: bool,
+    /// A phone number; one that cannot take text messages leaves the field blank.
+    #[schema(example = "+64 21 123 4589")]
+    pub phone: Option<String>,
+    /// The customer company the user belongs to.
+    pub organization: Option<String>,
+    /// The language to write in.
+    #[schema(example = "en")]
+    pub locale: Option<String>,
+}
+
+impl ContactRecord {
+    /// The update that replaces the record.
+    ///
+    /// # Errors
+    /// [`Malformed`] naming the first value that is wrong.
+    pub fn into_update(self) -> Result<ContactUpdate, Malformed> {
+        Ok(ContactUpdate {
+            display_name: parsed(Some(self.display_name), DisplayName::parse)?,
+            email: parsed(Some(self.email), Email::parse)?,
+            email_verified: Some(self.email_verified),
+            phone: Some(self.phone),
+            organisation: parsed(Some(self.organization), OrganisationId::parse)?,
+            locale: parsed(Some(self.locale), Locale::parse)?,
+        })
+    }
+}
+
+/// What was kept of a contact record.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ContactKept {
+    /// The address, masked.
+    #[schema(example = "test*****.co.nz")]
+    pub email: Option<String>,
+    /// Codes may go there.
+    pub email_verified: bool,
+    /// `kept`, `blank`, or `rejected`.
+    pub phone: &'static str,
+    /// Why the number was rejected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_reason: Option<String>,
+}
+
+impl From<&Kept> for ContactKept {
+    fn from(kept: &Kept) -> Self {
+        let contact = &kept.user.contact;
+        let phone = match (&kept.phone_rejected, &contact.phone) {
+            (Some(_), _) => "rejected",
+            (None, Some(_)) => "kept",
+            (None, None) => "blank",
+        };
+        Self {
+            email: contact.email.as_ref().map(|email| email.address.masked().to_string()),
+            email_verified: contact.verified_email().is_some(),
+            phone,
+            phone_reason: kept.phone_rejected.map(|malformed| malformed.to_string()),
+        }
+    }
+}
+
+/// What a user has bound, and what would happen at the next sign-in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UserView {
+    /// `allowed`, `challenge`, `enrol`, `check_email`, `denied` or `locked`.
+    pub status: &'static str,
+    /// What is bound, in this generation of the portal.
+    pub methods: Vec<BoundView>,
+    /// The user chose to skip, and that counts now.
+    pub skipped: bool,
+    /// The saved default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<MethodName>,
+    /// "Enable MFA" can be offered.
+    pub can_opt_in: bool,
+    /// The last number given could not be kept.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub phone_rejected: bool,
+}
+
+/// One authenticator.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BoundView {
+    /// Its method.
+    pub method: MethodName,
+    /// Where its codes go, masked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// When it was bound.
+    pub bound_at: i64,
+}
+
+impl UserView {
+    /// A user as the portal sees it now.
+    pub fn of(scene: &Scene<'_>, user: &User) -> Self {
+        let generation = scene.portal.generation;
+        let offers = Offers::of(scene, user, Progress::Open);
+        let bound = user.bound(generation).map(|authenticator| BoundView {
+            method: authenticator.method().into(),
+            to: authenticator.destination().map(|to| to.masked().to_string()),
+            bound_at: authenticator.bound_at.unix(),
+        });
+        let can_opt_in = upkeep::can_opt_in(scene, user);
+        let locked = user.failures.lock(scene.now).is_some();
+        Self {
+            status: if locked { "locked" } else { status(offers.standing) },
+            methods: bound.collect(),
+            skipped: can_opt_in,
+            default: offers.email_default.then_some(MethodName::Email),
+            can_opt_in,
+            phone_rejected: user.contact.phone_rejected,
+        }
+    }
+}
+
+const fn status(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Allowed(_) => "allowed",
+        Standing::Challenge | Standing::ChallengeThenEnrol => "challenge",
+        Standing::Enrol { .. } => "enrol",
+        Standing::CheckEmail => "check_email",
+        Standing::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod) => "denied",
+    }
+}
+
+/// Confirms "Enable MFA".
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OptInRequest {
+    /// Must be `true`: the user was asked and went on.
+    pub confirm: bool,
+}
+
+/// The skip is cleared.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OptInDone {
+    /// The portal signs the user out; the next sign-in enrols.
+    pub sign_out: bool,
+}
+
+/// One entry of a user's activity.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ActivityView {
+    /// When.
+    pub at: i64,
+    /// What happened, for programs.
+    #[schema(value_type = String, example = "code_sent")]
+    pub event: EntryKind,
+    /// What kind of entry it is, for people.
+    #[serde(rename = "type")]
+    #[schema(example = "Client Portal Information")]
+    pub kind: &'static str,
+    /// What happened, for people.
+    #[schema(example = "Authenticator App code sent to email test*****.co.nz")]
+    pub detail: String,
+}
+
+impl ActivityView {
+    /// An entry as the portal shows it.
+    pub fn of(scene: &Scene<'_>, entry: &Entry) -> Self {
+        let policy = &scene.portal.policy;
+        let app_portal = policy.app().is_some() && !policy.has(Method::Email);
+        let (kind, detail) =
+            words::activity(entry.kind, entry.method, entry.to.as_ref(), app_portal);
+        Self { at: entry.at.unix(), event: entry.kind, kind, detail }
+    }
+}

@@ -1,0 +1,87 @@
+//! What a portal's back end does for its users between sign-ins: the contact record, "Enable MFA" after a skip, and
+//! un-setting "always use email".
+
+use crate::{
+    ContactUpdate, Decided, Malformed, Refusal, Scene, User, UserId, policy::Enforcement,
+    user::EntryKind,
+};
+
+/// What was kept of a contact record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The record as it is now.
+    pub user: User,
+    /// Why the number was not kept, where one was given and was not.
+    pub phone_rejected: Option<Malformed>,
+}
+
+/// Replaces the contact record. Codes under way to what is no longer in it die with it.
+///
+/// # Errors
+/// [`Refusal::UserIdCase`] when the user is known under an id that differs in case.
+pub fn replace_contact(
+    scene: &Scene<'_>,
+    known: Option<User>,
+    id: &UserId,
+    update: &ContactUpdate,
+) -> Result<Decided<Kept>, Refusal> {
+    let before = known.unwrap_or_else(|| User::new(scene.portal.id.clone(), id.clone()));
+    if before.id != *id {
+        return Err(Refusal::UserIdCase);
+    }
+    let mut user = before.clone();
+    let phone_rejected = user.contact.apply(update, scene.portal.profile.default_country);
+    if user.contact == before.contact {
+        return Ok(Decided::unchanged(Kept { user, phone_rejected }));
+    }
+    user.tidy(scene.now);
+    let entry = EntryKind::ContactChanged.at(scene.now);
+    Ok(Decided::write(user.clone(), vec![entry], "contact", Ok(Kept { user, phone_rejected })))
+}
+
+/// Clears a remembered skip, so that the next sign-in enrols. The portal signs the user out.
+///
+/// # Errors
+/// [`Refusal::NotSkipped`] when nothing that counts was skipped, or the policy is off.
+pub fn opt_in(scene: &Scene<'_>, known: Option<User>, id: &UserId) -> Result<Decided<()>, Refusal> {
+    let mut user = own(known, id)?;
+    if !can_opt_in(scene, &user) {
+        return Err(Refusal::NotSkipped);
+    }
+    user.opt_out = None;
+    Ok(Decided::write(user, vec![EntryKind::OptedIn.at(scene.now)], "opt_in", Ok(())))
+}
+
+/// Whether the user skipped, and that counts now.
+pub fn can_opt_in(scene: &Scene<'_>, user: &User) -> bool {
+    let policy = &scene.portal.policy;
+    policy.enabled
+        && policy.enforcement == Enforcement::OptOut
+        && user.has_skipped(scene.portal.generation)
+}
+
+/// Un-sets "always use email"; where it is not set, nothing changes. The user as it is now.
+///
+/// # Errors
+/// [`Refusal::UnknownUser`] when there is no such user.
+pub fn unset_default(
+    scene: &Scene<'_>,
+    known: Option<User>,
+    id: &UserId,
+) -> Result<Decided<User>, Refusal> {
+    let mut user = own(known, id)?;
+    if user.email_default.take().is_none() {
+        return Ok(Decided::unchanged(user));
+    }
+    let entry = EntryKind::DefaultUnset.at(scene.now);
+    Ok(Decided::write(user.clone(), vec![entry], "default", Ok(user)))
+}
+
+/// The user, if known under exactly this id.
+///
+/// # Errors
+/// [`Refusal::UnknownUser`] and [`Refusal::UserIdCase`].
+pub fn own(known: Option<User>, id: &UserId) -> Result<User, Refusal> {
+    let user = known.ok_or(Refusal::UnknownUser)?;
+    if user.id == *id { Ok(user) } else { Err(Refusal::UserIdCase) }
+}
