@@ -6,7 +6,7 @@ mod tools;
 pub use tap::Tap;
 pub use tools::{decode_qr, totp, verified_claims};
 
-use portcullis_local::{Engine, Options, Running, start};
+use portcullis_local::{Engine, LocalClock, Options, Running, start};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -53,6 +53,7 @@ impl World {
             engine,
             folder: None,
             gateway: true,
+            clock: LocalClock::stopped(),
             table_client: Some(tap.client()),
         };
         let running = start(options).await.expect("local mode starts");

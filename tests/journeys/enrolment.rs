@@ -145,3 +145,25 @@ async fn a_destination_that_cannot_take_codes_is_refused_and_nothing_is_sent() {
     }
     assert!(world.outbox().await.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_destination_takes_three_codes_an_hour_and_refused_sends_are_none_of_them() {
+    let world = World::start().await;
+    let portal = world.portal("sms_enrolment");
+    let sign_in = portal.open(anna()).await;
+    let enrol = async |sign_in: &serde_json::Value| {
+        portal.act(sign_in, "enrolment", json!({ "method": "sms", "phone": "021 123 4500" })).await
+    };
+    world.set_providers("refuse").await;
+    for _ in 0..4 {
+        assert_eq!(enrol(&sign_in).await.problem(), (502, "delivery_failed"));
+    }
+    world.set_providers("deliver").await;
+    for _ in 0..3 {
+        assert_eq!(enrol(&sign_in).await.status, 201);
+        world.advance(31);
+    }
+    let ben = portal.open(json!({ "id": "ben" })).await;
+    assert_eq!(enrol(&ben).await.problem(), (429, "send_limit"), "over all users");
+    assert_eq!(world.outbox().await.len(), 3);
+}

@@ -8,7 +8,7 @@ use axum::{
     routing::{get, post},
 };
 use portcullis_api::{
-    Caller, Desk, Problem, ProblemDocument, SignInPath, Strict, signed_view,
+    AnyProblem, Caller, Desk, Problem, SignInPath, Strict, signed_view,
     wire::{ChallengeRequest, ChallengeView, SignInRequest, SignInView},
 };
 use portcullis_delivery::Courier;
@@ -46,7 +46,7 @@ pub struct Document;
 /// Open a sign-in, after the portal has checked the password.
 #[utoipa::path(
     post, path = "/v1/sign-ins", tag = "sign-ins", request_body = SignInRequest,
-    responses((status = 201, description = "What the user must do now", body = SignInView), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    responses((status = 201, description = "What the user must do now", body = SignInView), AnyProblem),
 )]
 async fn open_sign_in(
     State(Dispatcher { desk, courier }): State<Dispatcher>,
@@ -66,8 +66,8 @@ async fn open_sign_in(
 
 /// Look at a sign-in again: the way back after a lost reply.
 #[utoipa::path(
-    get, path = "/v1/sign-ins/{id}", tag = "sign-ins", params(("id" = String, Path, description = "The id of the sign-in")),
-    responses((status = 200, description = "Where it stands", body = SignInView), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    get, path = "/v1/sign-ins/{id}", tag = "sign-ins", params(SignInPath),
+    responses((status = 200, description = "Where it stands", body = SignInView), AnyProblem),
 )]
 async fn look(
     State(Dispatcher { desk, .. }): State<Dispatcher>,
@@ -82,8 +82,8 @@ async fn look(
 /// Send a code by one of the ways on offer.
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/challenge", tag = "sign-ins", request_body = ChallengeRequest,
-    params(("id" = String, Path, description = "The id of the sign-in")),
-    responses((status = 202, description = "A code is on its way", body = ChallengeView), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    params(SignInPath),
+    responses((status = 202, description = "A code is on its way", body = ChallengeView), AnyProblem),
 )]
 async fn send_code(
     State(Dispatcher { desk, courier }): State<Dispatcher>,

@@ -10,7 +10,7 @@ use axum::{
     routing::{delete, get, post},
 };
 use portcullis_api::{
-    Caller, Desk, Problem, ProblemDocument, SignInPath, Strict, delivery, signed_view,
+    AnyProblem, Caller, Desk, Problem, SignInPath, Strict, delivery, signed_view,
     wire::{
         AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
         SignInView, VerifyAnswer,
@@ -69,8 +69,8 @@ pub struct Document;
 /// Start an enrolment: a secret for an app, or a code to a destination of the user's own.
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/enrolment", tag = "enrolment", request_body = EnrolmentRequest,
-    params(("id" = String, Path, description = "The id of the sign-in")),
-    responses((status = 201, description = "What the user needs to go on", body = EnrolmentStarted), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    params(SignInPath),
+    responses((status = 201, description = "What the user needs to go on", body = EnrolmentStarted), AnyProblem),
 )]
 async fn start(
     State(Enroller { desk, courier }): State<Enroller>,
@@ -107,8 +107,8 @@ fn app(key: &AppKey) -> Result<AppEnrolment, Problem> {
 /// Confirm what is being enrolled with a code from it.
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/enrolment/confirm", tag = "enrolment", request_body = ConfirmRequest,
-    params(("id" = String, Path, description = "The id of the sign-in")),
-    responses((status = 200, description = "It is bound, and the user is in", body = VerifyAnswer), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    params(SignInPath),
+    responses((status = 200, description = "It is bound, and the user is in", body = VerifyAnswer), AnyProblem),
 )]
 async fn confirm(
     State(Enroller { desk, .. }): State<Enroller>,
@@ -124,8 +124,8 @@ async fn confirm(
 
 /// Skip enrolment for now, where the policy lets users decline.
 #[utoipa::path(
-    post, path = "/v1/sign-ins/{id}/skip", tag = "enrolment", params(("id" = String, Path, description = "The id of the sign-in")),
-    responses((status = 200, description = "The user is in", body = SignInView), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    post, path = "/v1/sign-ins/{id}/skip", tag = "enrolment", params(SignInPath),
+    responses((status = 200, description = "The user is in", body = SignInView), AnyProblem),
 )]
 async fn skip(
     State(Enroller { desk, .. }): State<Enroller>,

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
 };
 use portcullis_api::{
-    Caller, Desk, Problem, ProblemDocument, Strict,
+    AnyProblem, Caller, Desk, Problem, Strict,
     wire::{ActivityView, ContactKept, ContactRecord, OptInDone, OptInRequest, UserView},
 };
 use portcullis_domain::{Decided, Malformed, Refusal, Scene, User, UserId, upkeep};
@@ -30,7 +30,7 @@ async fn on_user<T>(
 #[utoipa::path(
     get, path = "/v1/users/{id}", tag = "users",
     params(("id" = String, Path, description = "The portal's id of the user, percent-encoded")),
-    responses((status = 200, description = "The user", body = UserView), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    responses((status = 200, description = "The user", body = UserView), AnyProblem),
 )]
 pub(crate) async fn posture(
     State(Enroller { desk, .. }): State<Enroller>,
@@ -47,7 +47,7 @@ pub(crate) async fn posture(
 #[utoipa::path(
     put, path = "/v1/users/{id}", tag = "users", request_body = ContactRecord,
     params(("id" = String, Path, description = "The portal's id of the user, percent-encoded")),
-    responses((status = 200, description = "What was kept", body = ContactKept), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    responses((status = 200, description = "What was kept", body = ContactKept), AnyProblem),
 )]
 pub(crate) async fn replace_contact(
     State(Enroller { desk, .. }): State<Enroller>,
@@ -66,7 +66,7 @@ pub(crate) async fn replace_contact(
 #[utoipa::path(
     post, path = "/v1/users/{id}/opt-in", tag = "users", request_body = OptInRequest,
     params(("id" = String, Path, description = "The portal's id of the user, percent-encoded")),
-    responses((status = 200, description = "The skip is cleared", body = OptInDone), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    responses((status = 200, description = "The skip is cleared", body = OptInDone), AnyProblem),
 )]
 pub(crate) async fn opt_in(
     State(Enroller { desk, .. }): State<Enroller>,
@@ -85,7 +85,7 @@ pub(crate) async fn opt_in(
 #[utoipa::path(
     delete, path = "/v1/users/{id}/default", tag = "users",
     params(("id" = String, Path, description = "The portal's id of the user, percent-encoded")),
-    responses((status = 200, description = "There is no saved default now", body = UserView), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    responses((status = 200, description = "There is no saved default now", body = UserView), AnyProblem),
 )]
 pub(crate) async fn unset_default(
     State(Enroller { desk, .. }): State<Enroller>,
@@ -103,7 +103,7 @@ pub(crate) async fn unset_default(
 #[utoipa::path(
     get, path = "/v1/users/{id}/activity", tag = "users",
     params(("id" = String, Path, description = "The portal's id of the user, percent-encoded")),
-    responses((status = 200, description = "The entries", body = [ActivityView]), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    responses((status = 200, description = "The entries", body = [ActivityView]), AnyProblem),
 )]
 pub(crate) async fn activity(
     State(Enroller { desk, .. }): State<Enroller>,

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::IntoResponse,
 };
-use portcullis_api::{Desk, Problem, ProblemDocument, Strict};
+use portcullis_api::{AnyProblem, Desk, Problem, Strict};
 use portcullis_domain::{
     Malformed, Policy, Portal, PortalId, WriteId,
     policy::Preset,
@@ -77,7 +77,7 @@ pub(crate) struct PresetView {
 /// The policies to start from.
 #[utoipa::path(
     get, path = "/v1/admin/presets", tag = "admin",
-    responses((status = 200, description = "The presets", body = [PresetView]), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    responses((status = 200, description = "The presets", body = [PresetView]), AnyProblem),
 )]
 pub(crate) async fn presets(_: WhoeverDeploys) -> Json<Vec<PresetView>> {
     Json(
@@ -90,7 +90,7 @@ pub(crate) async fn presets(_: WhoeverDeploys) -> Json<Vec<PresetView>> {
 /// Create a portal. The first one makes the keyring.
 #[utoipa::path(
     post, path = "/v1/admin/portals", tag = "admin", request_body = NewPortal,
-    responses((status = 201, description = "The portal, and its API key, shown this once", body = PortalCreated), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    responses((status = 201, description = "The portal, and its API key, shown this once", body = PortalCreated), AnyProblem),
 )]
 pub(crate) async fn create(
     State(admin): State<Admin>,
@@ -139,7 +139,7 @@ pub(crate) async fn create(
 /// A portal's policy.
 #[utoipa::path(
     get, path = "/v1/admin/portals/{portal}/policy", tag = "admin", params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 200, description = "The policy, with its ETag", body = Object), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    responses((status = 200, description = "The policy, with its ETag", body = Object), AnyProblem),
 )]
 pub(crate) async fn policy(
     State(admin): State<Admin>,
@@ -154,7 +154,7 @@ pub(crate) async fn policy(
 #[utoipa::path(
     put, path = "/v1/admin/portals/{portal}/policy", tag = "admin", request_body = Object,
     params(("portal" = String, Path, description = "The portal's id"), ("If-Match" = String, Header, description = "The ETag of the policy that is replaced")),
-    responses((status = 200, description = "The policy, with its new ETag", body = Object), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    responses((status = 200, description = "The policy, with its new ETag", body = Object), AnyProblem),
 )]
 pub(crate) async fn replace_policy(
     State(admin): State<Admin>,

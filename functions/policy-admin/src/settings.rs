@@ -1,7 +1,7 @@
 //! The system's settings: where messages come from, how texts are sent, and where they may go.
 
 use axum::{Json, extract::State};
-use portcullis_api::{Problem, ProblemDocument, Strict};
+use portcullis_api::{AnyProblem, Problem, Strict};
 use portcullis_delivery::TWILIO_SECRET;
 use portcullis_domain::{Caps, Country, Email, Malformed, Settings, SmsProvider, WriteId};
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,7 @@ pub(crate) struct SettingsSaved {
 /// Replace the system's settings.
 #[utoipa::path(
     put, path = "/v1/admin/settings", tag = "admin", request_body = NewSettings,
-    responses((status = 200, description = "What is set now", body = SettingsSaved), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    responses((status = 200, description = "What is set now", body = SettingsSaved), AnyProblem),
 )]
 pub(crate) async fn replace(
     State(admin): State<Admin>,

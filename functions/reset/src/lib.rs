@@ -7,7 +7,7 @@ use axum::{
     routing::post,
 };
 use portcullis_api::{
-    Caller, Desk, Problem, ProblemDocument, Strict,
+    AnyProblem, Caller, Desk, Problem, Strict,
     wire::{ResetDone, ResetRequest},
 };
 use portcullis_domain::{Scene, UserId, reset};
@@ -31,7 +31,7 @@ pub struct Document;
 #[utoipa::path(
     post, path = "/v1/users/{id}/reset", tag = "users", request_body = ResetRequest,
     params(("id" = String, Path, description = "The portal's id of the user, percent-encoded")),
-    responses((status = 200, description = "The user is reset", body = ResetDone), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    responses((status = 200, description = "The user is reset", body = ResetDone), AnyProblem),
 )]
 async fn reset_user(
     State(desk): State<Desk>,

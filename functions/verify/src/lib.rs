@@ -9,7 +9,7 @@ use axum::{
     routing::{get, post},
 };
 use portcullis_api::{
-    Caller, Desk, Problem, ProblemDocument, SignInPath, Strict,
+    AnyProblem, Caller, Desk, Problem, SignInPath, Strict,
     wire::{VerifyAnswer, VerifyRequest},
 };
 use portcullis_domain::{Scene, sign_in::verify};
@@ -35,8 +35,8 @@ pub struct Document;
 /// Judge a code.
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/verify", tag = "sign-ins", request_body = VerifyRequest,
-    params(("id" = String, Path, description = "The id of the sign-in")),
-    responses((status = 200, description = "The code is right", body = VerifyAnswer), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    params(SignInPath),
+    responses((status = 200, description = "The code is right", body = VerifyAnswer), AnyProblem),
 )]
 async fn judge(
     State(desk): State<Desk>,
@@ -53,7 +53,7 @@ async fn judge(
 /// The public keys assertions are checked with (RFC 7517).
 #[utoipa::path(
     get, path = "/.well-known/jwks.json", tag = "service",
-    responses((status = 200, description = "A JSON Web Key Set", body = Object), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    responses((status = 200, description = "A JSON Web Key Set", body = Object), AnyProblem),
 )]
 async fn jwks(State(desk): State<Desk>) -> Result<Response, Problem> {
     let mut response = Json(desk.ring().await?.jwks()).into_response();
@@ -66,7 +66,7 @@ async fn jwks(State(desk): State<Desk>) -> Result<Response, Problem> {
 /// Whether the service can judge codes: its keys are there and open.
 #[utoipa::path(
     get, path = "/v1/health", tag = "service",
-    responses((status = 200, description = "It can", body = Object), (status = "default", description = "A problem", body = ProblemDocument, content_type = "application/problem+json")),
+    responses((status = 200, description = "It can", body = Object), AnyProblem),
 )]
 async fn health(State(desk): State<Desk>) -> Result<Json<serde_json::Value>, Problem> {
     desk.ring().await?;

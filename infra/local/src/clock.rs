@@ -11,12 +11,19 @@ use std::sync::{
 #[derive(Clone, Debug, Default)]
 pub struct LocalClock {
     moved: Arc<AtomicI64>,
+    stopped_at: Option<Timestamp>,
 }
 
 impl LocalClock {
+    /// A clock that stands still unless it is moved, ten minutes into the current hour: a test says when time passes.
+    pub fn stopped() -> Self {
+        let now = system_time();
+        Self { stopped_at: Some(now.plus(600 - now.unix().rem_euclid(3_600))), ..Self::default() }
+    }
+
     /// The moment, as moved.
     pub fn now(&self) -> Timestamp {
-        system_time().plus(self.moved.load(Ordering::Relaxed))
+        self.stopped_at.unwrap_or_else(system_time).plus(self.moved.load(Ordering::Relaxed))
     }
 
     /// Moves it by so many seconds.

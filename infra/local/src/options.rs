@@ -4,7 +4,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use std::path::PathBuf;
 use thiserror::Error;
 
-use crate::Engine;
+use crate::{Engine, LocalClock};
 
 /// How to start.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Options {
     pub folder: Option<PathBuf>,
     /// Serve the gateway, rather than only what functions started elsewhere need.
     pub gateway: bool,
+    /// What tells the time.
+    pub clock: LocalClock,
     /// What carries the functions' calls to the table, where it is not the plain client: tests count and break calls here.
     pub table_client: Option<SharedHttpClient>,
 }
@@ -55,8 +57,14 @@ impl Args {
     pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Self, ArgsError> {
         let folder = PathBuf::from(".portcullis");
         let engine = Engine::File(folder.join("table.db"));
-        let options =
-            Options { port: 8080, engine, folder: Some(folder), gateway: true, table_client: None };
+        let options = Options {
+            port: 8080,
+            engine,
+            folder: Some(folder),
+            gateway: true,
+            clock: LocalClock::default(),
+            table_client: None,
+        };
         let mut parsed = Self { options, json: false, openapi: false };
         while let Some(arg) = args.next() {
             match arg.as_str() {

@@ -116,7 +116,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let clients = TableClients::new(&aws, &dynamodb, &options);
     table::create(&clients.plain, &template, options.engine.table()).await?;
 
-    let clock = LocalClock::default();
+    let clock = options.clock;
     let master = Arc::new(MasterKey::load(file("kms.key").as_deref())?);
     let stand_ins =
         stand_in::router(StandIn { outbox: Outbox::default(), clock: clock.clone(), master });

@@ -16,7 +16,7 @@ mod words;
 pub use caller::Caller;
 pub use desk::Desk;
 pub use layer::{finish, unknown_route};
-pub use problem::{Problem, ProblemDocument};
+pub use problem::{AnyProblem, Problem, ProblemDocument};
 pub use senses::{Chance, Clock, system_chance, system_time};
 pub use start::{MissingSetting, desk, setting};
 pub use strict::{SignInPath, Strict};

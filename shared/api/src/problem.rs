@@ -6,7 +6,7 @@ use portcullis_domain::{Refusal, Timestamp, WrongCode, user::LockKind};
 use portcullis_keys::KeyError;
 use portcullis_store::{Stop, StoreError};
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoResponses, ToSchema};
 
 use crate::{wire::OptionView, words};
 
@@ -48,6 +48,15 @@ pub struct ProblemDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
 }
+
+/// The answer of every route that is not a success, for the OpenAPI document.
+#[derive(Debug, IntoResponses)]
+#[response(
+    status = "default",
+    description = "A problem",
+    content_type = "application/problem+json"
+)]
+pub struct AnyProblem(pub ProblemDocument);
 
 impl Problem {
     /// A problem with a code of its own.

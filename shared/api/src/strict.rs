@@ -7,6 +7,13 @@ use axum::{
 use http::{StatusCode, header, request::Parts};
 use portcullis_domain::{Refusal, SignInId, Timestamp};
 use serde::de::DeserializeOwned;
+use utoipa::{
+    IntoParams,
+    openapi::{
+        ObjectBuilder, Required, Type,
+        path::{Parameter, ParameterBuilder, ParameterIn},
+    },
+};
 
 use crate::{Problem, words};
 
@@ -72,6 +79,17 @@ fn reason(error: &serde_json::Error) -> String {
 /// The id of a sign-in in the path.
 #[derive(Debug)]
 pub struct SignInPath(pub SignInId);
+
+impl IntoParams for SignInPath {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        let id = ParameterBuilder::new()
+            .name("id")
+            .parameter_in(ParameterIn::Path)
+            .required(Required::True);
+        vec![id.description(Some("The id of the sign-in")).schema(Some(text)).build()]
+    }
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for SignInPath {
     type Rejection = Problem;

@@ -7,7 +7,7 @@ use portcullis_domain::{
     sign_in::challenge::{self, Dispatch, SendOutcome},
 };
 use portcullis_keys::{PresentedKey, Ring};
-use portcullis_store::{Counted, Place, Read, Stop};
+use portcullis_store::{Counted, Counter, Place, Read};
 
 use crate::{Carrier, EmailMessage, Ses, Sns, TextMessage, Twilio, limits::counters};
 
@@ -71,42 +71,21 @@ impl Courier {
     ) -> Result<Delivered, Problem> {
         let ring = desk.ring().await?;
         let place = Place { portal: caller.portal().clone(), locator };
-        let limit = self.count(desk, ring, &place, dispatch, &charged.settings).await?;
+        let counters = counters(ring, &place, dispatch, &charged.settings, desk.now());
+        let limit = count(desk, &counters).await?;
         let outcome = match (limit, &charged.portal) {
             (None, Some(portal)) => self.carry(ring, portal, &charged.settings, dispatch).await,
             (Some(_), _) | (None, None) => SendOutcome::NotSent,
         };
+        if limit.is_none() && outcome == SendOutcome::NotSent {
+            give_back(desk, &counters).await?;
+        }
         let receipt = dispatch.receipt();
         let record = |scene: &Scene<'_>, user: Option<User>| {
             Ok(challenge::record(scene, user.ok_or(Refusal::UnknownSignIn)?, &receipt, outcome))
         };
         let ((), _) = desk.command(caller, locator, Some(charged), record).await?;
         Ok(Delivered { outcome, limit })
-    }
-
-    /// Passes the counters; the first that is full gives back those before it, and tells until when.
-    async fn count(
-        &self,
-        desk: &Desk,
-        ring: &Ring,
-        place: &Place,
-        dispatch: &Dispatch,
-        settings: &Settings,
-    ) -> Result<Option<Timestamp>, Problem> {
-        let counters = counters(ring, place, dispatch, settings, desk.now());
-        let stopped = |error| Problem::stopped(&Stop::Store(error), desk.now());
-        for (passed, counter) in counters.iter().enumerate() {
-            let write = WriteId::new(desk.random()?);
-            if let Counted::Over { until } =
-                desk.store().count(counter, write).await.map_err(stopped)?
-            {
-                for counter in counters.iter().take(passed) {
-                    desk.store().uncount(counter).await.map_err(stopped)?;
-                }
-                return Ok(Some(until));
-            }
-        }
-        Ok(None)
     }
 
     async fn carry(
@@ -151,6 +130,27 @@ impl Courier {
             }
         }
     }
+}
+
+/// Passes the counters; the first that is full gives back those before it, and tells until when.
+async fn count(desk: &Desk, counters: &[Counter]) -> Result<Option<Timestamp>, Problem> {
+    for (passed, counter) in counters.iter().enumerate() {
+        let write = WriteId::new(desk.random()?);
+        let counted = desk.store().count(counter, write).await;
+        if let Counted::Over { until } = counted.map_err(|error| Problem::failed(&error))? {
+            give_back(desk, counters.get(..passed).unwrap_or_default()).await?;
+            return Ok(Some(until));
+        }
+    }
+    Ok(None)
+}
+
+/// Gives back what was counted for a message that was not sent.
+async fn give_back(desk: &Desk, counters: &[Counter]) -> Result<(), Problem> {
+    for counter in counters {
+        desk.store().uncount(counter).await.map_err(|error| Problem::failed(&error))?;
+    }
+    Ok(())
 }
 
 /// The name under which Twilio's secret is sealed.
