@@ -48,6 +48,30 @@ pub const TEXTS_PER_HOUR: u32 = 20;
 
 /// Seconds an assertion is valid.
 pub const ASSERTION_SECONDS: i64 = 120;
+/// Seconds a bypass code is good.
+pub const BYPASS_SECONDS: i64 = 600;
+/// Wrong tries after which a bypass code is dead.
+pub const BYPASS_TRIES: u8 = 5;
+/// Seconds what stays of an erased user is kept: 35 days.
+pub const TOMBSTONE_SECONDS: i64 = 35 * DAY_SECONDS;
+
+/// Seconds after which an admin session that is not used ends.
+pub const ADMIN_IDLE_SECONDS: i64 = 1_800;
+/// Seconds after which an admin session ends, used or not.
+pub const ADMIN_SESSION_SECONDS: i64 = 8 * HOUR_SECONDS;
+/// Seconds after which the use of an admin session is written down again.
+pub const ADMIN_SEEN_SECONDS: i64 = 60;
+/// Sessions of one admin kept at once; one more ends the oldest.
+pub const ADMIN_SESSIONS_KEPT: usize = 5;
+/// Passwords tried from one address for one name within an hour; a right one is given back.
+pub const PASSWORDS_PER_HOUR: u32 = 10;
+/// The shortest password of an admin, in characters.
+pub const PASSWORD_MIN_CHARS: usize = 12;
+
+/// Users a dry run or a list looks at in one call.
+pub const LISTED_PER_CALL: usize = 20_000;
+/// Active API keys of one portal.
+pub const KEYS_PER_PORTAL: usize = 2;
 /// Activity entries kept in a user's item.
 pub const ENTRIES_KEPT: usize = 20;
 /// Write ids kept in a user's item.

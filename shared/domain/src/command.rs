@@ -2,7 +2,8 @@
 
 use crate::{
     AuthenticatorId, Codebook, Portal, Refusal, Settings, SignInKey, Timestamp, TotpSecret, User,
-    WriteId, user::Entry,
+    UserId, WriteId,
+    user::{Entry, Tombstone},
 };
 
 /// What a command sees beside the user.
@@ -18,6 +19,27 @@ pub struct Scene<'a> {
     pub now: Timestamp,
     /// Random bytes for this decision.
     pub draw: &'a Draw,
+    /// What stays of the user, where one was erased.
+    pub tombstone: Option<&'a Tombstone>,
+}
+
+impl Scene<'_> {
+    /// A user nothing is known of: new, or erased before, which clears no counter.
+    pub fn newcomer(&self, id: UserId) -> User {
+        match self.tombstone {
+            Some(tombstone) => tombstone.revive(id),
+            None => User::new(self.portal.id.clone(), id),
+        }
+    }
+}
+
+/// What is written of a user.
+#[derive(Clone, Debug)]
+pub enum UserState {
+    /// The user.
+    Known(Box<User>),
+    /// What stays of one who was erased.
+    Erased(Tombstone),
 }
 
 /// What a command decided: the state to write, the entries it caused, and the answer once that is written.
@@ -25,7 +47,7 @@ pub struct Scene<'a> {
 #[derive(Debug)]
 pub struct Decided<T> {
     /// The new state; none where there is nothing to write.
-    pub user: Option<User>,
+    pub state: Option<UserState>,
     /// What goes to the activity log.
     pub entries: Vec<Entry>,
     /// The kind of outcome, kept beside the write id.
@@ -37,13 +59,13 @@ pub struct Decided<T> {
 impl<T> Decided<T> {
     /// An answer that needs no write.
     pub const fn unchanged(answer: T) -> Self {
-        Self { user: None, entries: vec![], kind: "unchanged", answer: Ok(answer) }
+        Self { state: None, entries: vec![], kind: "unchanged", answer: Ok(answer) }
     }
 
     /// The same decision with another form of answer.
     pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Decided<U> {
         Decided {
-            user: self.user,
+            state: self.state,
             entries: self.entries,
             kind: self.kind,
             answer: self.answer.map(form),
@@ -58,7 +80,13 @@ impl<T> Decided<T> {
         answer: Result<T, Refusal>,
     ) -> Self {
         user.remember(&entries);
-        Self { user: Some(user), entries, kind, answer }
+        Self { state: Some(UserState::Known(Box::new(user))), entries, kind, answer }
+    }
+
+    /// Nothing but counters stays.
+    pub fn erase(tombstone: Tombstone, entry: Entry, answer: Result<T, Refusal>) -> Self {
+        let state = Some(UserState::Erased(tombstone));
+        Self { state, entries: vec![entry], kind: "erased", answer }
     }
 }
 
@@ -75,11 +103,13 @@ pub struct Draw {
     pub nonce: [u8; 12],
     /// The secret of an authenticator app.
     pub secret: TotpSecret,
+    /// A bypass code.
+    pub bypass: [u8; 10],
 }
 
 impl Draw {
     /// How many random bytes one decision needs.
-    pub const LEN: usize = 12 + 16 + 8 + 12 + 20;
+    pub const LEN: usize = 12 + 16 + 8 + 12 + 20 + 10;
 
     /// Cuts random bytes into what a decision may need.
     pub fn new(bytes: &[u8; Self::LEN]) -> Self {
@@ -87,13 +117,15 @@ impl Draw {
         let (sign_in, rest) = cut(rest);
         let (authenticator, rest) = cut(rest);
         let (nonce, rest) = cut(rest);
-        let (secret, _) = cut(rest);
+        let (secret, rest) = cut(rest);
+        let (bypass, _) = cut(rest);
         Self {
             write: WriteId::new(write),
             sign_in: SignInKey::new(sign_in),
             authenticator: AuthenticatorId::new(authenticator),
             nonce,
             secret: TotpSecret::new(secret),
+            bypass,
         }
     }
 }
@@ -117,6 +149,7 @@ mod tests {
             draw.authenticator.as_bytes(),
             &draw.nonce,
             draw.secret.expose(),
+            &draw.bypass,
         ];
         assert_eq!(parts.concat(), bytes);
     }

@@ -92,6 +92,13 @@ impl fmt::Debug for Destination {
 pub struct Masked(String);
 
 impl Masked {
+    /// A name shortened for people: its first letters, and stars.
+    pub fn name(name: &str) -> Self {
+        let shown = name.chars().count().saturating_sub(1).min(4);
+        let start: String = name.chars().take(shown).collect();
+        Self(format!("{start}*****"))
+    }
+
     /// The shortened text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -2,8 +2,8 @@
 //! [`crate::user::Failures`] come before it and only ever say "wait".
 
 use crate::{
-    Method, Scene, User,
-    policy::{AfterReset, EmailFallback, Enforcement, WhenOff},
+    Posture, Scene, User,
+    policy::{Enforcement, WhenOff},
     sign_in::Progress,
 };
 
@@ -86,82 +86,106 @@ pub enum DeniedReason {
     NoUsableMethod,
 }
 
+/// The rows of the table, by what they stand for; the words that explain an answer to an admin hang on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Row {
+    /// What is bound was disabled.
+    Disabled,
+    /// Off, and whoever enrolled is still asked: something is bound.
+    OffBound,
+    /// Off, and whoever enrolled is still asked: email is the default.
+    OffEmailDefault,
+    /// Off, and this user never enrolled.
+    OffNeverEnrolled,
+    /// Off, and nobody is asked.
+    OffNobody,
+    /// The user skipped, and may.
+    Skipped,
+    /// Something bound counts.
+    BoundInPolicy,
+    /// The contact record has a destination.
+    Directory,
+    /// Email is the default.
+    EmailDefault,
+    /// Nothing is usable and nothing can be enrolled.
+    NothingToEnrol,
+    /// What is bound has left the policy.
+    BoundOutsidePolicy,
+    /// A mailed link comes first.
+    LinkNeeded,
+    /// Enrol, or skip.
+    EnrolOrSkip,
+    /// Enrol.
+    Enrol,
+}
+
+impl Row {
+    /// The answer of the row.
+    pub const fn standing(self) -> Standing {
+        match self {
+            Self::Disabled => Standing::Denied(DeniedReason::Disabled),
+            Self::OffBound
+            | Self::OffEmailDefault
+            | Self::BoundInPolicy
+            | Self::Directory
+            | Self::EmailDefault => Standing::Challenge,
+            Self::OffNeverEnrolled | Self::OffNobody => {
+                Standing::Allowed(AllowedReason::NotRequired)
+            }
+            Self::Skipped => Standing::Allowed(AllowedReason::Skipped),
+            Self::NothingToEnrol => Standing::Denied(DeniedReason::NoUsableMethod),
+            Self::BoundOutsidePolicy => Standing::ChallengeThenEnrol,
+            Self::LinkNeeded => Standing::CheckEmail,
+            Self::EnrolOrSkip => Standing::Enrol { skippable: true },
+            Self::Enrol => Standing::Enrol { skippable: false },
+        }
+    }
+}
+
 /// The table. The first row that fits decides.
-pub const fn decide(facts: &Facts) -> Standing {
-    use Standing::{Allowed, Challenge, ChallengeThenEnrol, CheckEmail, Denied, Enrol};
+pub const fn row(facts: &Facts) -> Row {
     match *facts {
-        Facts { disabled: true, .. } => Denied(DeniedReason::Disabled),
+        Facts { disabled: true, .. } => Row::Disabled,
 
         Facts {
             policy: Switch::Off(WhenOff::ChallengeEnrolled),
             bound: Bound::InPolicy | Bound::OutsidePolicy,
             ..
-        } => Challenge,
+        } => Row::OffBound,
         Facts { policy: Switch::Off(WhenOff::ChallengeEnrolled), email_default: true, .. } => {
-            Challenge
+            Row::OffEmailDefault
         }
-        Facts { policy: Switch::Off(_), .. } => Allowed(AllowedReason::NotRequired),
+        Facts { policy: Switch::Off(WhenOff::ChallengeEnrolled), .. } => Row::OffNeverEnrolled,
+        Facts { policy: Switch::Off(WhenOff::ChallengeNobody), .. } => Row::OffNobody,
 
-        Facts { policy: Switch::On(Enforcement::OptOut), skipped: true, .. } => {
-            Allowed(AllowedReason::Skipped)
-        }
-        Facts { bound: Bound::InPolicy, .. } => Challenge,
-        Facts { directory: true, .. } => Challenge,
-        Facts { email_default: true, .. } => Challenge,
-        Facts { can_enrol: false, .. } => Denied(DeniedReason::NoUsableMethod),
-        Facts { bound: Bound::OutsidePolicy, .. } => ChallengeThenEnrol,
-        Facts { link_needed: true, .. } => CheckEmail,
-        Facts { policy: Switch::On(Enforcement::OptOut), .. } => Enrol { skippable: true },
-        Facts { policy: Switch::On(Enforcement::Required), .. } => Enrol { skippable: false },
+        Facts { policy: Switch::On(Enforcement::OptOut), skipped: true, .. } => Row::Skipped,
+        Facts { bound: Bound::InPolicy, .. } => Row::BoundInPolicy,
+        Facts { directory: true, .. } => Row::Directory,
+        Facts { email_default: true, .. } => Row::EmailDefault,
+        Facts { can_enrol: false, .. } => Row::NothingToEnrol,
+        Facts { bound: Bound::OutsidePolicy, .. } => Row::BoundOutsidePolicy,
+        Facts { link_needed: true, .. } => Row::LinkNeeded,
+        Facts { policy: Switch::On(Enforcement::OptOut), .. } => Row::EnrolOrSkip,
+        Facts { policy: Switch::On(Enforcement::Required), .. } => Row::Enrol,
     }
+}
+
+/// The answer of the row that fits.
+pub const fn decide(facts: &Facts) -> Standing {
+    row(facts).standing()
 }
 
 impl Facts {
     /// Reads the facts off a user, in a sign-in that has come this far.
     pub fn gather(scene: &Scene<'_>, user: &User, progress: Progress) -> Self {
-        let (policy, generation) = (&scene.portal.policy, scene.portal.generation);
-        let default_counts =
-            !policy.enabled || policy.email_fallback() == EmailFallback::AllowedAsDefault;
-        let passed_old = progress == Progress::PassedOld;
-        Self {
-            disabled: user.disabled_at.is_some(),
-            policy: if policy.enabled {
-                Switch::On(policy.enforcement)
-            } else {
-                Switch::Off(policy.when_off)
-            },
-            bound: if passed_old { Bound::Nothing } else { bound(scene, user) },
-            directory: Method::ALL
-                .into_iter()
-                .any(|method| super::sign_in::directory_destination(scene, user, method).is_ok()),
-            email_default: default_counts
-                && !passed_old
-                && user.default_email(generation).is_some()
-                && scene.settings.can_deliver(Method::Email),
-            skipped: user.has_skipped(generation),
-            can_enrol: policy.methods.iter().any(super::sign_in::is_enrolled_by_users),
-            link_needed: policy.after_reset == AfterReset::EmailedLink
-                && !passed_old
-                && enrolled_before(user, generation),
+        let facts = Posture::of(user).facts(scene.portal, scene.settings);
+        if progress == Progress::MayEnrol {
+            // Nothing stands before the enrolment any more in this sign-in.
+            Self { bound: Bound::Nothing, email_default: false, link_needed: false, ..facts }
+        } else {
+            facts
         }
     }
-}
-
-fn bound(scene: &Scene<'_>, user: &User) -> Bound {
-    let mut bound = user.bound(scene.portal.generation).peekable();
-    if bound.peek().is_none() {
-        Bound::Nothing
-    } else if bound.any(|authenticator| scene.portal.policy.has(authenticator.method())) {
-        Bound::InPolicy
-    } else {
-        Bound::OutsidePolicy
-    }
-}
-
-/// A reset is pending, or what was bound belongs to an older generation.
-fn enrolled_before(user: &User, generation: u32) -> bool {
-    user.reset_at.is_some()
-        || user.authenticators.iter().any(|authenticator| authenticator.generation != generation)
 }
 
 #[cfg(test)]

@@ -6,6 +6,16 @@ use std::fmt;
 
 use crate::Malformed;
 
+/// Unpadded base64url, which every identifier is written in.
+pub(crate) fn encode(bytes: &[u8]) -> String {
+    BASE64URL.encode(bytes)
+}
+
+/// How many bytes were read, if the text is unpadded base64url and fits.
+pub(crate) fn decode(text: &str, bytes: &mut [u8]) -> Option<usize> {
+    BASE64URL.decode_slice(text, bytes).ok()
+}
+
 /// Text outside, checked inside: the conversions serde uses, over `parse` and `Display` or `as_str`.
 macro_rules! text_outside {
     ($name:ident, $text:expr) => {
@@ -17,8 +27,8 @@ macro_rules! text_outside {
         }
 
         impl TryFrom<String> for $name {
-            type Error = Malformed;
-            fn try_from(text: String) -> Result<Self, Malformed> {
+            type Error = $crate::Malformed;
+            fn try_from(text: String) -> Result<Self, $crate::Malformed> {
                 Self::parse(&text)
             }
         }
@@ -52,18 +62,18 @@ macro_rules! byte_id {
             ///
             /// # Errors
             /// [`Malformed`] for any other alphabet or length.
-            pub fn parse(text: &str) -> Result<Self, Malformed> {
+            pub fn parse(text: &str) -> Result<Self, $crate::Malformed> {
                 let mut bytes = [0; $len];
-                match BASE64URL.decode_slice(text, &mut bytes) {
-                    Ok($len) => Ok(Self(bytes)),
-                    Ok(_) | Err(_) => Err(Malformed::new($what, "is not one of ours")),
+                match $crate::id::decode(text, &mut bytes) {
+                    Some($len) => Ok(Self(bytes)),
+                    Some(_) | None => Err($crate::Malformed::new($what, "is not one of ours")),
                 }
             }
         }
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(&BASE64URL.encode(self.0))
+                f.write_str(&$crate::id::encode(&self.0))
             }
         }
 
@@ -177,6 +187,13 @@ text_id!(
     Locale, "locale", "must be a language tag such as en or nl-NZ",
     |t| (2..=16).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 );
+
+impl PortalId {
+    /// An id the product keeps for itself.
+    pub(crate) fn reserved(id: &'static str) -> Self {
+        Self(id.to_owned())
+    }
+}
 
 impl UserId {
     /// The form under which ids that differ only in case meet in one item (Unicode default case folding).

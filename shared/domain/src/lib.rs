@@ -1,15 +1,19 @@
 //! The rules of Portcullis: pure functions over plain values. No clock, no chance, no network, no storage;
 //! time and random bytes are arguments, keys are asked through [`Codebook`].
 
+pub mod admin;
 pub mod budget;
+pub mod care;
 mod code;
 mod command;
 mod contact;
 pub mod decision;
+pub mod dry_run;
 mod id;
 mod malformed;
 pub mod policy;
 pub mod portal;
+mod posture;
 mod refusal;
 pub mod reset;
 mod sealed;
@@ -20,7 +24,7 @@ pub mod upkeep;
 pub mod user;
 
 pub use code::Code;
-pub use command::{Decided, Draw, Scene};
+pub use command::{Decided, Draw, Scene, UserState};
 pub use contact::{Contact, ContactUpdate, Country, Destination, Email, KnownEmail, Masked, Phone};
 pub use id::{
     AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, SignInId,
@@ -29,6 +33,7 @@ pub use id::{
 pub use malformed::Malformed;
 pub use policy::{Method, Policy};
 pub use portal::Portal;
+pub use posture::{ListedState, Posture};
 pub use refusal::{Refusal, WrongCode};
 pub use sealed::{
     CodeSubject, Codebook, DestinationHash, KeyVersion, Purpose, Sealed, SecretOwner, TotpSecret,

@@ -161,6 +161,20 @@ impl Policy {
         self.app().map_or(EmailFallback::Forbidden, |(_, fallback)| fallback)
     }
 
+    /// The same policy with another's issuer, which is how it presents itself, not what it asks.
+    #[must_use]
+    pub fn with_issuer_of(&self, other: &Self) -> Self {
+        let mut same = self.clone();
+        for method in &mut same.methods {
+            if let (MethodPolicy::AuthenticatorApp { issuer, .. }, Some((theirs, _))) =
+                (method, other.app())
+            {
+                issuer.clone_from(theirs);
+            }
+        }
+        same
+    }
+
     /// Refuses what the types cannot exclude, each with its reason.
     ///
     /// # Errors

@@ -1,12 +1,13 @@
 //! A portal: who it is, how its back end proves itself, and its policy.
 
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Country, Locale, Malformed, Policy, PortalId, Timestamp,
+    Country, Locale, Malformed, Policy, PortalId, Refusal, Timestamp,
+    admin::Role,
+    budget,
     id::byte_id,
-    policy::{PolicyRefusal, WhenOnAgain},
+    policy::{Issuer, PolicyRefusal, SwitchedBy, WhenOnAgain},
 };
 
 byte_id!(
@@ -36,6 +37,13 @@ pub struct Portal {
 }
 
 impl Portal {
+    /// What authenticator apps show at this moment, where the portal has that method; its description where no issuer
+    /// is set.
+    pub fn issuer(&self) -> Option<Issuer> {
+        let (issuer, _) = self.policy.app()?;
+        Some(issuer.clone().unwrap_or_else(|| Issuer::from_description(&self.profile.description)))
+    }
+
     /// The portal under another policy. Switching on what was off, where that means to enrol again, begins a new
     /// generation: everything bound, skipped or made a default before is stale with this one write.
     ///
@@ -47,6 +55,83 @@ impl Portal {
             && policy.enabled
             && policy.when_on_again == WhenOnAgain::EnrolAgain;
         Ok(Self { generation: self.generation + u32::from(again), policy, ..self })
+    }
+}
+
+impl Portal {
+    /// The portal under the policy an admin put in place of the old one.
+    ///
+    /// # Errors
+    /// [`Refusal::PolicyLocked`] where nobody switches it, unless an operator says so; [`Refusal::NotPermitted`] where
+    /// the role may not switch it and more than the issuer changes; [`Refusal::Policy`] when it cannot be saved.
+    pub fn with_policy_by(
+        self,
+        policy: Policy,
+        role: &Role,
+        confirm_unlock: bool,
+    ) -> Result<Self, Refusal> {
+        let by = self.policy.switched_by;
+        let touches_lock = by == SwitchedBy::Nobody || policy.switched_by == SwitchedBy::Nobody;
+        let unlocks = *role == Role::Operator && confirm_unlock;
+        if self.id.is_console() || (by == SwitchedBy::Nobody && !unlocks) {
+            return Err(Refusal::PolicyLocked);
+        }
+        let presents_only = self.policy.with_issuer_of(&policy) == policy;
+        let hands_over = policy.switched_by != by && !role.is_provider();
+        let locks = touches_lock && *role != Role::Operator;
+        if !presents_only && (!role.may_switch_from(by) || hands_over || locks) {
+            return Err(Refusal::NotPermitted);
+        }
+        Ok(self.with_policy(policy)?)
+    }
+
+    /// The portal with its policy switched on or off.
+    ///
+    /// # Errors
+    /// [`Refusal::PolicyLocked`] where nobody switches it, [`Refusal::NotPermitted`] where this role does not.
+    pub fn switched(self, enabled: bool, role: &Role) -> Result<Self, Refusal> {
+        let by = self.policy.switched_by;
+        if by == SwitchedBy::Nobody {
+            return Err(Refusal::PolicyLocked);
+        }
+        if !role.may_switch(by) {
+            return Err(Refusal::NotPermitted);
+        }
+        let policy = Policy { enabled, ..self.policy.clone() };
+        Ok(self.with_policy(policy)?)
+    }
+
+    /// The portal presenting itself in another way.
+    ///
+    /// # Errors
+    /// [`Refusal::Malformed`], or [`Refusal::Policy`] where the policy depends on what is changed.
+    pub fn with_profile(self, profile: Profile) -> Result<Self, Refusal> {
+        profile.check()?;
+        self.policy.check(&profile)?;
+        Ok(Self { profile, ..self })
+    }
+
+    /// The portal with one more API key; keys that have expired go.
+    ///
+    /// # Errors
+    /// [`Refusal::TooManyKeys`] when it has two that work.
+    pub fn with_key(mut self, key: PortalKey, now: Timestamp) -> Result<Self, Refusal> {
+        self.keys.retain(|key| key.is_active(now));
+        if self.keys.len() >= budget::KEYS_PER_PORTAL {
+            return Err(Refusal::TooManyKeys);
+        }
+        self.keys.push(key);
+        Ok(self)
+    }
+
+    /// The portal without an API key.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownKey`] when it has none of that id.
+    pub fn without_key(mut self, id: &str) -> Result<Self, Refusal> {
+        let before = self.keys.len();
+        self.keys.retain(|key| key.id != id);
+        if self.keys.len() < before { Ok(self) } else { Err(Refusal::UnknownKey) }
     }
 }
 
@@ -77,6 +162,9 @@ pub struct Profile {
     /// The page a mailed link to enrol again leads to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enrolment_url: Option<String>,
+    /// Where the hosted prompt may send a browser back to, at most [`Profile::RETURN_URLS`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub return_urls: Vec<String>,
 }
 
 /// Who signs in at a portal.
@@ -91,6 +179,9 @@ pub enum Audience {
 }
 
 impl Profile {
+    /// The most return URLs a portal can have.
+    pub const RETURN_URLS: usize = 5;
+
     /// A profile with a name and nothing else.
     pub fn plain(description: &str) -> Self {
         Self {
@@ -102,6 +193,7 @@ impl Profile {
             sms_name: None,
             support: None,
             enrolment_url: None,
+            return_urls: vec![],
         }
     }
 
@@ -131,13 +223,26 @@ impl Profile {
         }
         let https = |url: &String| {
             url.starts_with("https://")
-                && url.len() <= 512
+                && url.len() <= 256
                 && url.bytes().all(|b| b.is_ascii_graphic())
         };
         if self.enrolment_url.as_ref().is_some_and(|url| !https(url)) {
             return Err(Malformed::new(
                 "enrolment_url",
-                "must be an https URL of at most 512 characters",
+                "must be an https URL of at most 256 characters",
+            ));
+        }
+        let local = |url: &String| {
+            ["http://localhost", "http://127.0.0.1"].iter().any(|here| {
+                url.strip_prefix(here).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+            }) && url.len() <= 256
+                && url.bytes().all(|b| b.is_ascii_graphic())
+        };
+        let good = self.return_urls.iter().all(|url| (https(url) || local(url)) && !url.contains('#'));
+        if self.return_urls.len() > Self::RETURN_URLS || !good {
+            return Err(Malformed::new(
+                "return_urls",
+                "must be at most 5 https URLs without #, of at most 256 characters each",
             ));
         }
         Ok(())
@@ -175,5 +280,132 @@ impl PortalKey {
     /// Whether the key still works.
     pub fn is_active(&self, now: Timestamp) -> bool {
         self.expires_at.is_none_or(|end| now < end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{MethodPolicy, Preset, WhenOff};
+
+    fn portal(preset: Preset) -> Portal {
+        let enrolment_url = Some("https://portal.example/enrol".to_owned());
+        Portal {
+            id: PortalId::parse("acme").unwrap(),
+            profile: Profile { enrolment_url, ..Profile::plain("Acme") },
+            policy: preset.policy(),
+            generation: 1,
+            salt: PortalSalt::new([0; 16]),
+            keys: vec![],
+        }
+    }
+
+    fn portal_admin() -> Role {
+        Role::PortalAdmin { portal: PortalId::parse("acme").unwrap() }
+    }
+
+    fn technician() -> Role {
+        Role::Technician { portals: vec![PortalId::parse("acme").unwrap()] }
+    }
+
+    #[test]
+    fn i7_a_portal_admin_sets_the_issuer_also_where_only_the_provider_switches() {
+        let before = portal(Preset::Managed);
+        let mut policy = before.policy.clone();
+        for method in &mut policy.methods {
+            if let MethodPolicy::AuthenticatorApp { issuer, .. } = method {
+                *issuer = Issuer::parse("Acme app").ok();
+            }
+        }
+        assert!(before.clone().with_policy_by(policy.clone(), &portal_admin(), false).is_ok());
+        for weaker in [
+            Policy { enabled: false, ..policy.clone() },
+            Policy { when_off: WhenOff::ChallengeNobody, ..policy.clone() },
+            Policy { switched_by: SwitchedBy::PortalAdmin, ..policy.clone() },
+        ] {
+            let refused = before.clone().with_policy_by(weaker, &portal_admin(), true);
+            assert_eq!(refused.map(|_| ()), Err(Refusal::NotPermitted));
+        }
+    }
+
+    #[test]
+    fn m2_the_portals_own_admin_cannot_switch_what_the_provider_switches() {
+        let managed = || portal(Preset::Managed);
+        let refused = managed().switched(false, &portal_admin());
+        assert_eq!(refused.map(|_| ()), Err(Refusal::NotPermitted));
+        assert!(managed().switched(false, &technician()).is_ok());
+        assert!(portal(Preset::SmsEnrolment).switched(false, &portal_admin()).is_ok());
+    }
+
+    #[test]
+    fn a1_what_nobody_switches_is_replaced_by_an_operator_who_says_so_and_by_nobody_else() {
+        let always_on = || portal(Preset::AlwaysOn);
+        let other = Preset::AuthenticatorApp.policy();
+        for role in [Role::Operator, technician(), portal_admin()] {
+            let switched = always_on().switched(false, &role).map(|_| ());
+            assert_eq!(switched, Err(Refusal::PolicyLocked));
+            let unsaid = always_on().with_policy_by(other.clone(), &role, false).map(|_| ());
+            assert_eq!(unsaid, Err(Refusal::PolicyLocked));
+        }
+        assert!(always_on().with_policy_by(other.clone(), &Role::Operator, true).is_ok());
+        let locked = always_on().with_policy_by(other, &technician(), true).map(|_| ());
+        assert_eq!(locked, Err(Refusal::PolicyLocked));
+    }
+
+    #[test]
+    fn o9_switching_on_again_begins_a_generation_by_either_route() {
+        let off = portal(Preset::SmsEnrolment).switched(false, &Role::Operator).unwrap();
+        assert_eq!(off.generation, 1);
+        let policy = Policy { enabled: true, ..off.policy.clone() };
+        let replaced = off.clone().with_policy_by(policy, &Role::Operator, false).unwrap();
+        let switched = off.switched(true, &Role::Operator).unwrap();
+        assert_eq!((replaced.generation, switched.generation), (2, 2));
+    }
+
+    #[test]
+    fn f2_the_audience_cannot_change_under_a_fallback() {
+        let before = portal(Preset::AuthenticatorAppWithEmail);
+        let staff = Profile { audience: Audience::Staff, ..before.profile.clone() };
+        let refused = before.with_profile(staff).map(|_| ());
+        assert_eq!(refused, Err(Refusal::Policy(PolicyRefusal::FallbackForStaff)));
+    }
+
+    #[test]
+    fn two_keys_work_at_once_and_an_expired_one_makes_room() {
+        let now = Timestamp::from_unix(1_000);
+        let key = |id: &str, expires_at| PortalKey {
+            id: id.to_owned(),
+            hash: KeyHash::new([0; 32]),
+            created_at: now,
+            expires_at,
+        };
+        let soon = Some(now.plus(60));
+        let two = portal(Preset::Managed).with_key(key("a", None), now).unwrap();
+        let two = two.with_key(key("b", soon), now).unwrap();
+        let third = two.clone().with_key(key("c", None), now).map(|_| ());
+        assert_eq!(third, Err(Refusal::TooManyKeys));
+        assert!(two.clone().with_key(key("c", None), now.plus(60)).is_ok());
+        assert_eq!(two.clone().without_key("x").map(|_| ()), Err(Refusal::UnknownKey));
+        assert_eq!(two.without_key("a").unwrap().keys.len(), 1);
+    }
+
+    #[test]
+    fn only_https_urls_without_a_fragment_and_local_ones_are_returned_to() {
+        let check = |url: &str| {
+            let return_urls = vec![url.to_owned()];
+            Profile { return_urls, ..Profile::plain("Acme") }.check().is_ok()
+        };
+        for good in ["https://a.example/back?x=1", "http://localhost:3000/back", "http://127.0.0.1/"] {
+            assert!(check(good), "{good}");
+        }
+        for bad in [
+            "http://a.example/back",
+            "https://a.example/#x",
+            "javascript:alert(1)",
+            "http://localhost.evil.example/",
+            "https://a.example/a b",
+        ] {
+            assert!(!check(bad), "{bad}");
+        }
     }
 }

@@ -100,6 +100,42 @@ pub enum Refusal {
     /// Email cannot be made the default here.
     #[error("email cannot be made the default")]
     DefaultNotAllowed,
+    /// There is no such portal, or it is another's.
+    #[error("the portal is unknown")]
+    UnknownPortal,
+    /// Nobody switches this policy, and whoever replaces it has to say so.
+    #[error("the policy is locked")]
+    PolicyLocked,
+    /// An admin unlocked this user too often within a month.
+    #[error("the user was unlocked too often")]
+    UnlockLimit {
+        /// When it is possible again.
+        until: Timestamp,
+    },
+    /// A portal has two active API keys already.
+    #[error("the portal has two active keys")]
+    TooManyKeys,
+    /// There is no such API key.
+    #[error("the API key is unknown")]
+    UnknownKey,
+    /// There is no such admin.
+    #[error("the admin is unknown")]
+    UnknownAdmin,
+    /// Nobody would be left who can do everything.
+    #[error("the last operator stays")]
+    LastOperator,
+    /// There are as many operators as there can be.
+    #[error("there are too many operators")]
+    TooManyOperators,
+    /// The session is none, or has ended.
+    #[error("the session is refused")]
+    SessionRefused,
+    /// The session awaits its second step.
+    #[error("the session awaits its second step")]
+    SecondStepMissing,
+    /// The password was made by somebody else and has to be changed first.
+    #[error("the password must be changed")]
+    PasswordMustChange,
     /// The actor may not do this to this user.
     #[error("the actor may not do this")]
     NotPermitted,

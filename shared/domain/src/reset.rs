@@ -1,14 +1,19 @@
 //! Taking away what a user has bound, so that the user can enrol again.
 
-use crate::{Decided, OrganisationId, Refusal, Scene, User, UserId, upkeep, user::EntryKind};
+use crate::{
+    Decided, OrganisationId, Refusal, Scene, Timestamp, User, UserId, upkeep,
+    user::{By, Entry, EntryKind},
+};
 
-/// An admin of the portal's own, whom the portal vouches for.
+/// Who does something to a user, how far that reaches, and why.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    /// The admin's own user id.
-    pub id: UserId,
-    /// How far the admin's rights go.
+    /// Who.
+    pub by: By,
+    /// How far the admin's rights go in the portal.
     pub reach: Reach,
+    /// Why, for the log.
+    pub reason: Option<String>,
 }
 
 /// How far an admin's rights go inside a portal.
@@ -20,6 +25,44 @@ pub enum Reach {
     Organisation(OrganisationId),
 }
 
+impl Reach {
+    /// Whether users of this organisation are within it.
+    pub fn covers(&self, organisation: Option<&OrganisationId>) -> bool {
+        match self {
+            Self::Portal => true,
+            Self::Organisation(own) => organisation == Some(own),
+        }
+    }
+
+    /// The user, if known under exactly this id, and within reach.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownUser`] and [`Refusal::UserIdCase`].
+    pub fn user(&self, known: Option<User>, id: &UserId) -> Result<User, Refusal> {
+        let known = known.filter(|user| self.covers(user.contact.organisation.as_ref()));
+        upkeep::own(known, id)
+    }
+}
+
+impl Actor {
+    /// The user, within reach; nobody acts on their own account.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownUser`], [`Refusal::UserIdCase`], [`Refusal::NotPermitted`].
+    pub fn reach_user(&self, known: Option<User>, id: &UserId) -> Result<User, Refusal> {
+        let user = self.reach.user(known, id)?;
+        match &self.by {
+            By::Portal(own) if *own == user.id => Err(Refusal::NotPermitted),
+            By::Portal(_) | By::Admin(_) | By::SetUp => Ok(user),
+        }
+    }
+
+    /// The entry of what this actor did.
+    pub fn entry(&self, kind: EntryKind, now: Timestamp) -> Entry {
+        Entry { why: self.reason.clone(), ..kind.at(now).done_by(self.by.clone()) }
+    }
+}
+
 /// What a reset took away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WasReset {
@@ -27,7 +70,7 @@ pub struct WasReset {
     pub had_bound: bool,
 }
 
-/// Resets one user. Open sign-ins end with it, so that no verify under way can cross it.
+/// Resets one user. Open sign-ins and bypass codes end with it, so that no verify under way can cross it.
 /// The count of wrong codes in a month stays: a reset must not buy guesses.
 ///
 /// # Errors
@@ -37,28 +80,18 @@ pub fn decide(
     known: Option<User>,
     id: &UserId,
     actor: &Actor,
-    reason: &str,
 ) -> Result<Decided<WasReset>, Refusal> {
-    let mut user = upkeep::own(known, id)?;
-    let within = match &actor.reach {
-        Reach::Portal => true,
-        Reach::Organisation(own) => user.contact.organisation.as_ref() == Some(own),
-    };
-    if !within {
-        return Err(Refusal::UnknownUser);
-    }
-    if actor.id == user.id {
-        return Err(Refusal::NotPermitted);
-    }
+    let mut user = actor.reach_user(known, id)?;
     let had_bound =
         !user.authenticators.is_empty() || user.disabled_at.is_some() || user.reset_at.is_some();
-    user.authenticators.clear();
+    let gone = user.authenticators.drain(..).filter_map(|bound| bound.destination()).collect();
     user.sign_ins.clear();
     user.opt_out = None;
     user.email_default = None;
     user.disabled_at = None;
+    user.bypass = None;
     user.failures.succeed();
     user.reset_at = had_bound.then_some(scene.now);
-    let entry = EntryKind::Reset.at(scene.now).done_by(format!("{}: {reason}", actor.id));
+    let entry = actor.entry(EntryKind::Reset, scene.now).telling(gone);
     Ok(Decided::write(user, vec![entry], "reset", Ok(WasReset { had_bound })))
 }

@@ -9,6 +9,7 @@ use zeroize::Zeroize;
 use crate::{
     AuthenticatorId, Code, Destination, Malformed, Method, PortalId, SignInKey, Timestamp, UserId,
     id::byte_id,
+    user::SecretMac,
 };
 
 byte_id!(
@@ -182,6 +183,17 @@ pub trait Codebook {
         secret: &TotpSecret,
         nonce: [u8; 12],
     ) -> Result<Sealed, Unreadable>;
+
+    /// The keyed hash of a random secret of one user, such as a bypass code.
+    ///
+    /// # Errors
+    /// [`Unreadable`] when the version is unknown.
+    fn secret_mac(
+        &self,
+        version: KeyVersion,
+        user: &UserId,
+        secret: &str,
+    ) -> Result<SecretMac, Unreadable>;
 
     /// Opens a secret of its owner, to show it once more before it is confirmed.
     ///

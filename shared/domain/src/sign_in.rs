@@ -1,5 +1,6 @@
 //! One sign-in: one try of one user to get in after the password.
 
+pub mod bypass;
 pub mod challenge;
 pub mod confirm;
 pub mod enrol;
@@ -12,7 +13,7 @@ pub mod verify;
 
 pub use judge::Verified;
 pub use options::{Offer, Offers, Role, Unavailable, UnavailableReason};
-pub(crate) use options::{can_go_to, directory_destination, is_enrolled_by_users};
+pub(crate) use options::{can_go_to, is_enrolled_by_users};
 pub use picture::{Picture, Prompt, Status};
 
 use serde::{Deserialize, Serialize};
@@ -76,8 +77,8 @@ pub enum Event {
 pub enum Progress {
     /// Nothing was accepted yet.
     Open,
-    /// A method that left the policy was accepted; enrolment comes next.
-    PassedOld,
+    /// What stood before an enrolment was passed: the code of a method that left the policy, or a bypass code.
+    MayEnrol,
     /// The user is in.
     Done(Acceptance),
     /// Too many wrong codes.
@@ -114,6 +115,8 @@ pub enum Mfa {
     Skipped,
     /// The policy did not ask.
     NotRequired,
+    /// A bypass code of an admin was accepted.
+    Bypass,
 }
 
 /// One code that was issued. The code itself is never stored: it is derived from this.
@@ -162,7 +165,7 @@ impl SignIn {
     /// Whether the portal can still get its assertion, or the user still try.
     pub fn is_open(&self) -> bool {
         match self.progress {
-            Progress::Open | Progress::PassedOld => true,
+            Progress::Open | Progress::MayEnrol => true,
             Progress::Done(_) | Progress::Dead => false,
         }
     }

@@ -2,7 +2,7 @@
 //! un-setting "always use email".
 
 use crate::{
-    ContactUpdate, Decided, Malformed, Refusal, Scene, User, UserId, policy::Enforcement,
+    ContactUpdate, Decided, Destination, Malformed, Refusal, Scene, User, UserId, policy::Enforcement,
     user::EntryKind,
 };
 
@@ -25,7 +25,7 @@ pub fn replace_contact(
     id: &UserId,
     update: &ContactUpdate,
 ) -> Result<Decided<Kept>, Refusal> {
-    let before = known.unwrap_or_else(|| User::new(scene.portal.id.clone(), id.clone()));
+    let before = known.unwrap_or_else(|| scene.newcomer(id.clone()));
     if before.id != *id {
         return Err(Refusal::UserIdCase);
     }
@@ -35,8 +35,14 @@ pub fn replace_contact(
         return Ok(Decided::unchanged(Kept { user, phone_rejected }));
     }
     user.tidy(scene.now);
-    let entry = EntryKind::ContactChanged.at(scene.now);
+    let entry = EntryKind::ContactChanged.at(scene.now).telling(gone(&before, &user));
     Ok(Decided::write(user.clone(), vec![entry], "contact", Ok(Kept { user, phone_rejected })))
+}
+
+/// The destinations that are no longer known.
+pub fn gone(before: &User, after: &User) -> Vec<Destination> {
+    let known = after.known_destinations();
+    before.known_destinations().into_iter().filter(|to| !known.contains(to)).collect()
 }
 
 /// Clears a remembered skip, so that the next sign-in enrols. The portal signs the user out.

@@ -2,17 +2,23 @@
 
 mod activity;
 mod authenticator;
+mod bypass;
 mod failures;
+mod tombstone;
 mod window;
 
-pub use activity::{Entry, EntryKind};
+pub use activity::{By, Entry, EntryKind};
 pub use authenticator::{Authenticator, Binding};
+pub use bypass::{Bypass, BypassCode, SecretMac};
 pub use failures::{Failures, Lock, LockKind};
+pub use tombstone::Tombstone;
 pub use window::HourCount;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Contact, Email, PortalId, SignIn, SignInKey, Timestamp, UserId, budget};
+use crate::{
+    Contact, Destination, Email, PortalId, SignIn, SignInKey, Timestamp, UserId, budget,
+};
 
 /// One user of one portal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,8 +57,11 @@ pub struct User {
     /// Codes sent this hour.
     #[serde(default)]
     pub sent: HourCount,
+    /// A bypass code that was not used yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bypass: Option<Bypass>,
     /// The last entries of the activity log, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "activity::remembered")]
     pub activity: Vec<Entry>,
 }
 
@@ -81,6 +90,7 @@ impl User {
             failures: Failures::default(),
             opened: HourCount::default(),
             sent: HourCount::default(),
+            bypass: None,
             activity: vec![],
         }
     }
@@ -118,15 +128,35 @@ impl User {
     pub fn tidy(&mut self, now: Timestamp) {
         self.sign_ins.retain(|sign_in| now < sign_in.expires_at);
         self.failures.tidy(now);
+        self.bypass = self.bypass.filter(|bypass| bypass.is_good(now));
     }
 
-    /// Adds entries to the recent activity, which keeps the last [`budget::ENTRIES_KEPT`]. In which sign-in,
-    /// by whom else and why is with the log alone: an item is bounded.
+    /// The bypass code that can still be used.
+    pub fn bypass(&self, now: Timestamp) -> Option<&Bypass> {
+        self.bypass.as_ref().filter(|bypass| bypass.is_good(now))
+    }
+
+    /// Every destination that is known to be the user's: where the user is told of changes.
+    pub fn known_destinations(&self) -> Vec<Destination> {
+        let contact = &self.contact;
+        let email = contact.verified_email().cloned().map(Destination::Email);
+        let phone = contact.phone.clone().map(Destination::Sms);
+        let bound = self.authenticators.iter().filter_map(Authenticator::destination);
+        let mut all: Vec<Destination> = vec![];
+        for to in email.into_iter().chain(phone).chain(bound) {
+            if !all.contains(&to) {
+                all.push(to);
+            }
+        }
+        all
+    }
+
+    /// Adds entries to the recent activity, which keeps the last [`budget::ENTRIES_KEPT`], in short.
     pub fn remember(&mut self, entries: &[Entry]) {
         self.activity.extend(entries.iter().map(|entry| Entry {
-            sign_in: None,
-            by: None,
-            ..entry.clone()
+            method: entry.method,
+            to: entry.to.clone(),
+            ..entry.kind.at(entry.at)
         }));
         let surplus = self.activity.len().saturating_sub(budget::ENTRIES_KEPT);
         self.activity.drain(..surplus);

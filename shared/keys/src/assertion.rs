@@ -78,7 +78,7 @@ impl<'a> Assertion<'a> {
             auth_time: at,
             event: picture.event,
             amr: amr(acceptance.method),
-            acr: acr(acceptance.method, acceptance.role),
+            acr: acr(acceptance),
             mfa: acceptance.mfa,
             method: acceptance.method,
             reason: reason(acceptance),
@@ -103,8 +103,9 @@ const fn amr(method: Option<Method>) -> &'static [&'static str] {
     }
 }
 
-const fn acr(method: Option<Method>, role: Option<Role>) -> &'static str {
-    match (method, role) {
+const fn acr(acceptance: &Acceptance) -> &'static str {
+    match (acceptance.method, acceptance.role) {
+        (None, _) if matches!(acceptance.mfa, Mfa::Bypass) => "urn:portcullis:acr:bypass",
         (None, _) => "urn:portcullis:acr:none",
         (Some(_), Some(Role::Fallback)) => "urn:portcullis:acr:fallback",
         (Some(Method::Email | Method::Sms), _) => "urn:portcullis:acr:delivered",
@@ -116,6 +117,7 @@ const fn reason(acceptance: &Acceptance) -> &'static str {
     match (acceptance.mfa, acceptance.role) {
         (Mfa::NotRequired, _) => "policy_off",
         (Mfa::Skipped, _) => "opted_out",
+        (Mfa::Bypass, _) => "bypass_code",
         (Mfa::Done, Some(Role::Bound)) => "enrolled_method",
         (Mfa::Done, Some(Role::Old)) => "method_left_policy",
         (Mfa::Done, Some(Role::Directory)) => "contact_record",

@@ -5,17 +5,21 @@ mod api_key;
 mod assertion;
 mod key_uri;
 mod kms;
+mod password;
 mod portal_keys;
 mod ring;
 mod root;
 mod seal;
+mod session;
 mod truncation;
 
 pub use api_key::{ApiKeySecret, PresentedKey, secret_hash};
 pub use assertion::{Assertion, Jwk, Jwks, SignedAssertion};
 pub use key_uri::key_uri;
+pub use password::Password;
 pub use portal_keys::PortalKeys;
 pub use ring::{Keyring, Ring};
+pub use session::SessionSecret;
 
 use thiserror::Error;
 

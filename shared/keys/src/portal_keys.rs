@@ -3,7 +3,7 @@
 use aws_lc_rs::hmac;
 use portcullis_domain::{
     Code, CodeSubject, Codebook, Destination, DestinationHash, KeyVersion, Portal, Sealed,
-    SecretOwner, Timestamp, TotpSecret, Unreadable,
+    SecretOwner, Timestamp, TotpSecret, Unreadable, UserId, user::SecretMac,
 };
 use totp_rs::{Builder, Secret};
 
@@ -81,6 +81,21 @@ impl Codebook for PortalKeys<'_> {
         let key = self.key(version, Purpose::Secret)?;
         let bytes = seal::seal(&key, nonce, &associated_data(owner, version), secret.expose());
         bytes.map(|bytes| Sealed { version, bytes }).map_err(|_| Unreadable::DoesNotOpen)
+    }
+
+    fn secret_mac(
+        &self,
+        version: KeyVersion,
+        user: &UserId,
+        secret: &str,
+    ) -> Result<SecretMac, Unreadable> {
+        let key = self.key(version, Purpose::SecretMac)?;
+        let mac = hmac::sign(
+            &hmac::Key::new(hmac::HMAC_SHA256, key.as_slice()),
+            &length_prefixed(&[user.as_str().as_bytes(), secret.as_bytes()]),
+        );
+        let short = mac.as_ref().first_chunk::<16>().ok_or(Unreadable::DoesNotOpen)?;
+        Ok(SecretMac::new(*short))
     }
 
     fn open(&self, owner: SecretOwner<'_>, secret: &Sealed) -> Result<TotpSecret, Unreadable> {

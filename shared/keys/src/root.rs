@@ -23,6 +23,8 @@ pub(crate) enum Purpose {
     Signing,
     /// Secrets of the system's own settings.
     System,
+    /// Hashes of random secrets of one portal's users.
+    SecretMac,
 }
 
 impl Purpose {
@@ -34,6 +36,7 @@ impl Purpose {
             Self::Secret => b"portcullis/v1/secret",
             Self::Signing => b"portcullis/v1/signing",
             Self::System => b"portcullis/v1/system",
+            Self::SecretMac => b"portcullis/v1/secret-mac",
         }
     }
 }
@@ -105,6 +108,7 @@ mod tests {
             Purpose::Secret,
             Purpose::Signing,
             Purpose::System,
+            Purpose::SecretMac,
         ];
         let derived = |salt: &'static [u8]| all.map(|purpose| *root.derive(purpose, salt).unwrap());
         let mut keys = [derived(b""), derived(b"salt")].concat();

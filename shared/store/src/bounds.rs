@@ -4,9 +4,9 @@
 use portcullis_domain::{
     AuthenticatorId, Contact, Destination, DestinationHash, DisplayName, Email, KeyVersion,
     KnownEmail, Locale, Locator, Method, Nonce, OrganisationId, Phone, PortalId, Purpose, Sealed,
-    SignIn, SignInKey, Timestamp, User, UserId, WriteId, budget,
+    SignIn, SignInKey, Timestamp, User, UserId, UserState, WriteId, budget,
     sign_in::{Challenge, Event, Pending, Progress},
-    user::{Authenticator, Binding, EntryKind, Mark},
+    user::{Authenticator, Binding, Bypass, EntryKind, Mark, SecretMac},
 };
 
 use crate::{
@@ -50,7 +50,7 @@ fn sign_in(n: u8) -> SignIn {
         nonce: Nonce::parse(&"n".repeat(64)).unwrap(),
         event: Event::Invitation,
         expires_at: NOW,
-        progress: Progress::PassedOld,
+        progress: Progress::MayEnrol,
         wrong: 4,
         sends: 5,
         last_send: Some(NOW),
@@ -58,6 +58,13 @@ fn sign_in(n: u8) -> SignIn {
         challenges: vec![challenge; budget::GOOD_CODES],
         pending: Some(pending),
     }
+}
+
+fn fill_failures(user: &mut User) {
+    for day in 0..60 {
+        user.failures.count(NOW.plus((day - 60) * budget::DAY_SECONDS));
+    }
+    (0..30).for_each(|_| user.failures.count(NOW));
 }
 
 fn full_user() -> User {
@@ -86,18 +93,19 @@ fn full_user() -> User {
     (user.opt_out, user.email_default, user.reset_at, user.disabled_at) =
         (mark, mark, Some(NOW), Some(NOW));
     user.sign_ins = (0..).take(budget::SIGN_INS_KEPT).map(sign_in).collect();
-    for day in 0..60 {
-        user.failures.count(NOW.plus((day - 60) * budget::DAY_SECONDS));
-    }
-    (0..30).for_each(|_| user.failures.count(NOW));
     (0..30).for_each(|_| user.opened.add(NOW));
     (0..10).for_each(|_| user.sent.add(NOW));
     let entry = EntryKind::CodeUnknown
         .at(NOW)
         .by_method(Method::AuthenticatorApp)
         .within(SignInKey::new([0xff; 16]));
-    let entry = entry.to(Some(Destination::Email(email()).masked())).done_by("x".repeat(500));
+    let entry = entry.to(Some(Destination::Email(email()).masked())).because("x".repeat(200));
     user.remember(&vec![entry; 40]);
+    user.failures.unlock(NOW.plus(-1)).unwrap();
+    user.failures.unlock(NOW.plus(-1)).unwrap();
+    fill_failures(&mut user);
+    let mac = SecretMac::new([0xff; 16]);
+    user.bypass = Some(Bypass { version: KeyVersion(9_999), mac, expires_at: NOW, wrong: 4 });
     user
 }
 
@@ -115,15 +123,18 @@ fn size(item: &Item) -> usize {
 #[test]
 fn a_user_filled_to_every_bound_is_at_most_eight_kilobytes() {
     let user = full_user();
+    // The largest entry a change causes that takes nothing away: a new contact record, with whom to tell of the old one.
+    let gone = vec![Destination::Email(email()), Destination::Sms(phone())];
+    let change = EntryKind::ContactChanged.at(NOW).within(SignInKey::new([0xff; 16]));
+    let entries = [change.telling(gone)];
     let place = Place { portal: user.portal.clone(), locator: Locator::new([0xff; 16]) };
+    let state = UserState::Known(Box::new(user));
     let mut item =
-        user_item(&place, &user, &[], &Writes::default(), WriteId::new([0xff; 12]), "code")
+        user_item(&place, &state, &[], &Writes::default(), WriteId::new([0xff; 12]), "code")
             .unwrap();
     for n in 0..20 {
-        let entries = &user.activity[..3];
-        item =
-            user_item(&place, &user, entries, &Writes::of(&item), WriteId::new([n; 12]), "enrol")
-                .unwrap();
+        let (writes, write) = (Writes::of(&item), WriteId::new([n; 12]));
+        item = user_item(&place, &state, &entries, &writes, write, "bypass_accepted").unwrap();
     }
     let size = size(&item);
     assert!(size <= 8 * 1024, "{size} bytes");

@@ -1,6 +1,6 @@
 //! Read, decide, write: the loop that every command goes through.
 
-use portcullis_domain::{Decided, Draw, Refusal};
+use portcullis_domain::{Decided, Draw, Refusal, UserState};
 use std::time::Duration;
 
 use crate::{
@@ -65,16 +65,20 @@ impl Store {
                 None => self.read(place).await?,
             };
             let decided = decide(&read, &draw)?;
-            let Some(user) = decided.user else {
+            let Some(state) = decided.state else {
                 return Ok(Committed { answer: decided.answer, after: read });
             };
             let item =
-                user_item(place, &user, &decided.entries, &read.writes, draw.write, decided.kind)?;
+                user_item(place, &state, &decided.entries, &read.writes, draw.write, decided.kind)?;
             let writes = Writes::of(&item);
             match self.put_if(item, read.last_write.as_deref(), draw.write).await? {
                 Wrote::Landed => {
                     let last_write = Some(draw.write.to_string());
-                    let after = Read { user: Some(user), last_write, writes, ..read };
+                    let (user, tombstone) = match state {
+                        UserState::Known(user) => (Some(*user), None),
+                        UserState::Erased(tombstone) => (None, Some(tombstone)),
+                    };
+                    let after = Read { user, tombstone, last_write, writes, ..read };
                     return Ok(Committed { answer: decided.answer, after });
                 }
                 Wrote::Overtaken => tokio::time::sleep(full_jitter(attempt, &draw)).await,

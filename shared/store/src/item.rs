@@ -3,7 +3,8 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
-    Locator, Method, OrganisationId, PortalId, User, UserId, WriteId, budget, user::Entry,
+    Locator, Masked, OrganisationId, PortalId, Posture, User, UserId, UserState, WriteId, budget,
+    user::{Entry, Tombstone},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::HashMap;
@@ -36,23 +37,21 @@ impl Writes {
     }
 }
 
-/// What the list of a portal's users shows; the index is written only when this changes.
+/// What the list of a portal's users shows; the index is written only when this changes. Short names, as in the item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
     /// The portal's id of the user.
+    #[serde(rename = "i")]
     pub id: UserId,
     /// The user's organisation.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
     pub organisation: Option<OrganisationId>,
-    /// What is bound, with the generation it was bound in.
-    pub bound: Vec<(Method, u32)>,
-    /// The generation of a remembered skip.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub skipped: Option<u32>,
-    /// A reset is pending.
-    pub reset: bool,
-    /// What is bound was disabled.
-    pub disabled: bool,
+    /// The user's name, masked.
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Masked>,
+    /// What decides.
+    #[serde(rename = "p")]
+    pub posture: Posture,
 }
 
 impl Listed {
@@ -60,10 +59,8 @@ impl Listed {
         Self {
             id: user.id.clone(),
             organisation: user.contact.organisation.clone(),
-            bound: user.authenticators.iter().map(|a| (a.method(), a.generation)).collect(),
-            skipped: user.opt_out.map(|mark| mark.generation),
-            reset: user.reset_at.is_some(),
-            disabled: user.disabled_at.is_some(),
+            name: user.contact.display_name.as_ref().map(|name| Masked::name(name.as_str())),
+            posture: Posture::of(user),
         }
     }
 }
@@ -94,23 +91,66 @@ pub(crate) fn string<'a>(item: &'a Item, attribute: &str) -> Option<&'a String> 
 /// The whole item of a user after a write.
 pub(crate) fn user_item(
     place: &Place,
-    user: &User,
+    state: &UserState,
     entries: &[Entry],
     before: &Writes,
     write: WriteId,
     kind: &str,
 ) -> Result<Item, StoreError> {
     let mut item = key::alone(place.pk());
-    item.insert("state".to_owned(), json("user", user)?);
     item.insert("write".to_owned(), AttributeValue::S(write.to_string()));
     item.insert("writes".to_owned(), before.with(write, kind));
-    item.insert("users_of".to_owned(), AttributeValue::S(place.portal.to_string()));
     item.insert("locator".to_owned(), AttributeValue::S(place.locator.to_string()));
-    item.insert("listed".to_owned(), json("user", &Listed::of(user))?);
+    match state {
+        UserState::Known(user) => {
+            item.insert("state".to_owned(), json("user", user)?);
+            item.insert("users_of".to_owned(), AttributeValue::S(place.portal.to_string()));
+            item.insert("listed".to_owned(), json("user", &Listed::of(user))?);
+        }
+        UserState::Erased(tombstone) => {
+            let ends = tombstone.erased_at.plus(budget::TOMBSTONE_SECONDS);
+            item.insert("erased".to_owned(), json("tombstone", tombstone)?);
+            item.insert("log_of".to_owned(), AttributeValue::S(place.portal.to_string()));
+            item.insert("ttl".to_owned(), AttributeValue::N(ends.unix().to_string()));
+        }
+    }
     if !entries.is_empty() {
         item.insert("entries".to_owned(), json("user", &entries)?);
     }
     Ok(item)
+}
+
+/// What an item says of a user: known, erased, or neither where there is no item.
+pub(crate) fn user_state(item: Option<&Item>) -> Result<Option<UserState>, StoreError> {
+    match item {
+        None => Ok(None),
+        Some(item) if item.contains_key("erased") => {
+            Ok(Some(UserState::Erased(parse::<Tombstone>("tombstone", item, "erased")?)))
+        }
+        Some(item) => Ok(Some(UserState::Known(Box::new(parse::<User>("user", item, "state")?)))),
+    }
+}
+
+/// Entries on their way to the log of a portal, beside the document whose change they tell of.
+#[derive(Clone, Debug)]
+pub struct Trail {
+    /// Whose log.
+    pub portal: PortalId,
+    /// What happened.
+    pub entries: Vec<Entry>,
+}
+
+impl Trail {
+    /// One entry.
+    pub fn of(portal: &PortalId, entry: Entry) -> Self {
+        Self { portal: portal.clone(), entries: vec![entry] }
+    }
+
+    pub(crate) fn put_into(&self, item: &mut Item) -> Result<(), StoreError> {
+        item.insert("log_of".to_owned(), AttributeValue::S(self.portal.to_string()));
+        item.insert("entries".to_owned(), json("entries", &self.entries)?);
+        Ok(())
+    }
 }
 
 /// The entries one write caused, as a record of the table's stream carries them.
@@ -118,12 +158,14 @@ pub(crate) fn user_item(
 pub struct StreamEntries {
     /// The portal.
     pub portal: PortalId,
-    /// Whose they are.
-    pub locator: Locator,
+    /// Whose they are, where they are a user's.
+    pub locator: Option<Locator>,
     /// The write; with an entry's place in the list it is the entry's id.
     pub write: WriteId,
     /// The entries.
     pub entries: Vec<Entry>,
+    /// The user after the write, where one is known.
+    pub user: Option<User>,
 }
 
 /// Reads a record's new image; none where the write caused no entries.
@@ -136,10 +178,20 @@ pub fn stream_entries(image: &Item) -> Result<Option<StreamEntries>, StoreError>
         return Ok(None);
     }
     let text = |attribute| string(image, attribute).ok_or_else(damaged);
+    let portal = string(image, "log_of").or_else(|| string(image, "users_of"));
+    let portal = PortalId::parse(portal.ok_or_else(damaged)?).map_err(|_| damaged())?;
+    let pk = text("pk")?;
+    let is_user = pk.starts_with("USER#");
+    let locator = is_user.then(|| Locator::parse(text("locator")?).map_err(|_| damaged()));
+    let user = match user_state(Some(image).filter(|_| is_user))? {
+        Some(UserState::Known(user)) => Some(*user),
+        Some(UserState::Erased(_)) | None => None,
+    };
     Ok(Some(StreamEntries {
-        portal: PortalId::parse(text("users_of")?).map_err(|_| damaged())?,
-        locator: Locator::parse(text("locator")?).map_err(|_| damaged())?,
+        portal,
+        locator: locator.transpose()?,
         write: WriteId::parse(text("write")?).map_err(|_| damaged())?,
         entries: parse("stream record", image, "entries")?,
+        user,
     }))
 }

@@ -29,6 +29,16 @@ pub(crate) fn portal(id: &PortalId) -> String {
     format!("PORTAL#{id}")
 }
 
+/// All admins lie under one partition key, each under the locator of the name: a list of them needs no index.
+pub(crate) const ADMINS: &str = "ADMIN#";
+/// In the index of users, what stands where a user's portal does: the portals themselves.
+pub(crate) const PORTALS: &str = "PORTAL#";
+
+pub(crate) fn admin(locator: Locator) -> Key {
+    pair(ADMINS, locator.to_string())
+}
+
+pub(crate) const ROSTER: &str = "SYSTEM#roster";
 pub(crate) const SETTINGS: &str = "SYSTEM#settings";
 pub(crate) const KEYRING: &str = "SYSTEM#keyring";
 

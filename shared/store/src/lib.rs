@@ -3,12 +3,15 @@
 
 #[cfg(test)]
 mod bounds;
+mod admins;
 mod command;
 mod counter;
 mod error;
 mod item;
 mod key;
+mod list;
 mod log;
+mod portals;
 mod read;
 mod system;
 mod write;
@@ -16,11 +19,13 @@ mod write;
 pub use command::{Committed, Stop};
 pub use counter::{Counted, Counter};
 pub use error::StoreError;
-pub use item::{Listed, StreamEntries, stream_entries};
+pub use item::{Listed, StreamEntries, Trail, stream_entries};
 pub use key::Place;
-pub use log::LogLine;
+pub use list::{ListedPortal, Page};
+pub use log::{LogLine, LogPlace};
+pub use portals::CreatePortal;
 pub use read::Read;
-pub use system::{CreatePortal, SystemDocument};
+pub use system::Document;
 
 use aws_sdk_dynamodb::Client;
 

@@ -1,12 +1,12 @@
 //! The activity log: items per portal and day, written once each.
 
 use aws_sdk_dynamodb::{operation::put_item::PutItemError, types::AttributeValue};
-use portcullis_domain::{Locator, PortalId, WriteId, user::Entry};
+use portcullis_domain::{Locator, PortalId, Timestamp, WriteId, user::Entry};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Store, StoreError,
-    item::{json, parse},
+    item::{Item, json, parse, string},
     key,
 };
 
@@ -18,20 +18,48 @@ const KEPT: i64 = 400 * 86_400;
 pub struct LogLine {
     /// Its id: the write that caused it, and its place among that write's entries.
     pub id: String,
-    /// Whose it is.
-    pub locator: Locator,
+    /// Whose it is, where it is a user's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locator: Option<Locator>,
     /// What happened.
     pub entry: Entry,
 }
 
 impl LogLine {
     /// The lines of one write.
-    pub fn of(write: WriteId, locator: Locator, entries: Vec<Entry>) -> impl Iterator<Item = Self> {
+    pub fn of(
+        write: WriteId,
+        locator: Option<Locator>,
+        entries: Vec<Entry>,
+    ) -> impl Iterator<Item = Self> {
         entries.into_iter().enumerate().map(move |(place, entry)| Self {
             id: format!("{write}.{place}"),
             locator,
-            entry,
+            // Whom to tell is for whoever tells; the log holds nothing but masked destinations.
+            entry: Entry { tell: vec![], ..entry },
         })
+    }
+}
+
+/// A place in the log: within a day, before a sort key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogPlace {
+    /// The UTC day.
+    pub day: i64,
+    /// The sort key; lines from it on are left out.
+    pub before: String,
+}
+
+impl LogPlace {
+    /// Before everything after this second.
+    pub fn after(at: Timestamp) -> Self {
+        Self { day: at.day(), before: format!("{:012}", at.plus(1).unix()) }
+    }
+
+    /// The end of the day before.
+    #[must_use]
+    pub fn day_before(&self) -> Self {
+        Self { day: self.day - 1, before: "~".to_owned() }
     }
 }
 
@@ -48,6 +76,55 @@ impl Store {
         );
         item.insert("line".to_owned(), json("log line", line)?);
         item.insert("ttl".to_owned(), AttributeValue::N((at.unix() + KEPT).to_string()));
+        self.put_new(item).await.map(|_| ())
+    }
+
+    /// The lines of one portal's day before a place, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they could not be read.
+    pub async fn log_before(
+        &self,
+        portal: &PortalId,
+        place: &LogPlace,
+        limit: usize,
+    ) -> Result<Vec<(LogPlace, LogLine)>, StoreError> {
+        let pk = AttributeValue::S(format!("LOG#{portal}#{}", place.day));
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("pk = :pk AND sk < :before")
+            .expression_attribute_values(":pk", pk)
+            .expression_attribute_values(":before", AttributeValue::S(place.before.clone()))
+            .scan_index_forward(false)
+            .limit(i32::try_from(limit).unwrap_or(i32::MAX));
+        let answer = query.send().await.map_err(StoreError::unavailable("Query"))?;
+        let line = |item| {
+            let damaged = StoreError::Undecodable { kind: "log line", source: None };
+            let before = string(item, "sk").cloned().ok_or(damaged)?;
+            Ok((LogPlace { day: place.day, before }, parse("log line", item, "line")?))
+        };
+        answer.items().iter().map(line).collect()
+    }
+
+    /// Claims the telling of an entry: true for whoever is first, so that a person is told once.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it is not known whether it was claimed.
+    pub async fn claim_notice(
+        &self,
+        portal: &PortalId,
+        entry: &str,
+        until: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut item = key::alone(format!("NOTICE#{portal}#{entry}"));
+        item.insert("ttl".to_owned(), AttributeValue::N(until.unix().to_string()));
+        self.put_new(item).await
+    }
+
+    /// Puts an item unless it is there; whether it was put.
+    async fn put_new(&self, item: Item) -> Result<bool, StoreError> {
         let put = self
             .client
             .put_item()
@@ -55,32 +132,11 @@ impl Store {
             .set_item(Some(item))
             .condition_expression("attribute_not_exists(pk)");
         match put.send().await {
-            Ok(_) => Ok(()),
+            Ok(_) => Ok(true),
             Err(error) => match error.as_service_error() {
-                Some(PutItemError::ConditionalCheckFailedException(_)) => Ok(()),
+                Some(PutItemError::ConditionalCheckFailedException(_)) => Ok(false),
                 _ => Err(StoreError::unavailable("PutItem")(error)),
             },
         }
-    }
-
-    /// The lines of one portal on one UTC day, oldest first, at most `limit`.
-    ///
-    /// # Errors
-    /// [`StoreError`] when they could not be read.
-    pub async fn log_of_day(
-        &self,
-        portal: &PortalId,
-        day: i64,
-        limit: i32,
-    ) -> Result<Vec<LogLine>, StoreError> {
-        let query = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", AttributeValue::S(format!("LOG#{portal}#{day}")))
-            .limit(limit);
-        let answer = query.send().await.map_err(StoreError::unavailable("Query"))?;
-        answer.items().iter().map(|item| parse("log line", item, "line")).collect()
     }
 }

@@ -1,12 +1,12 @@
 //! The one read of a command: portal, user and settings in one strongly consistent batch.
 
 use aws_sdk_dynamodb::types::KeysAndAttributes;
-use portcullis_domain::{Portal, Settings, User};
+use portcullis_domain::{Portal, Settings, User, UserState, user::Tombstone};
 use std::{collections::HashMap, time::Duration};
 
 use crate::{
     Place, Store, StoreError,
-    item::{Item, Writes, parse, string},
+    item::{Item, Writes, parse, string, user_state},
     key::{self, Key},
 };
 
@@ -20,6 +20,8 @@ pub struct Read {
     pub portal: Option<Portal>,
     /// The user, if anything is known of one.
     pub user: Option<User>,
+    /// What stays of the user, if one was erased.
+    pub tombstone: Option<Tombstone>,
     /// The system's settings; nothing is set where there are none.
     pub settings: Settings,
     pub(crate) last_write: Option<String>,
@@ -35,23 +37,30 @@ impl Store {
         let keys = [key::portal(&place.portal), place.pk(), key::SETTINGS.to_owned()];
         let mut items = self.batch(keys.clone().map(key::alone).to_vec()).await?;
         let [portal, user, settings] = keys.map(|pk| items.remove(&pk));
+        // A deleted portal leaves an item, so that its id is never used again; to everyone else it is unknown.
+        let portal = portal.filter(|item| !item.contains_key("deleted"));
         let portal = portal.map(|item| parse::<Portal>("portal", &item, "state")).transpose()?;
         let settings =
             settings.map(|item| parse::<Settings>("settings", &item, "state")).transpose()?;
         let (last_write, writes) = user.as_ref().map_or_else(Default::default, |item| {
             (string(item, "write").cloned(), Writes::of(item))
         });
-        let user = user.map(|item| parse::<User>("user", &item, "state")).transpose()?;
+        let (user, tombstone) = match user_state(user.as_ref())? {
+            Some(UserState::Known(user)) => (Some(*user), None),
+            Some(UserState::Erased(tombstone)) => (None, Some(tombstone)),
+            None => (None, None),
+        };
         let foreign = portal.as_ref().is_some_and(|portal| portal.id != place.portal)
-            || user.as_ref().is_some_and(|user| user.portal != place.portal);
+            || user.as_ref().is_some_and(|user| user.portal != place.portal)
+            || tombstone.as_ref().is_some_and(|erased| erased.portal != place.portal);
         if foreign {
             return Err(StoreError::Undecodable { kind: "of another portal", source: None });
         }
-        Ok(Read { portal, user, settings: settings.unwrap_or_default(), last_write, writes })
+        Ok(Read { portal, user, tombstone, settings: settings.unwrap_or_default(), last_write, writes })
     }
 
     /// Items by partition key; keys left unprocessed are read again with backoff.
-    async fn batch(&self, keys: Vec<Key>) -> Result<HashMap<String, Item>, StoreError> {
+    pub(crate) async fn batch(&self, keys: Vec<Key>) -> Result<HashMap<String, Item>, StoreError> {
         let mut items = HashMap::new();
         let mut wanted = keys;
         for attempt in 0..TRIES {

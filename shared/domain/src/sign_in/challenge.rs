@@ -92,7 +92,7 @@ pub(super) fn in_progress(
     match sign_in.progress {
         Progress::Dead => return Err(Refusal::SignInDead),
         Progress::Done(_) => return Err(Refusal::SignInDone),
-        Progress::Open | Progress::PassedOld => {}
+        Progress::Open | Progress::MayEnrol => {}
     }
     let offers = Offers::of(scene, user, sign_in.progress);
     match offers.standing {

@@ -110,8 +110,8 @@ fn delivered(
 }
 
 fn issuer(scene: &Scene<'_>) -> Issuer {
-    let set = scene.portal.policy.app().and_then(|(issuer, _)| issuer.clone());
-    set.unwrap_or_else(|| Issuer::from_description(&scene.portal.profile.description))
+    let description = || Issuer::from_description(&scene.portal.profile.description);
+    scene.portal.issuer().unwrap_or_else(description)
 }
 
 /// The account as the app shows it: the address, else the name, else the portal's id; without `:`, which ends an issuer.

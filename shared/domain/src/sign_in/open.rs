@@ -7,6 +7,7 @@ use super::{
 use crate::{
     ContactUpdate, Decided, Locator, Nonce, Refusal, Scene, SignInId, User, UserId, budget,
     decision::{AllowedReason, DeniedReason, Standing},
+    upkeep,
     user::{Entry, EntryKind},
 };
 
@@ -43,7 +44,7 @@ pub fn decide(
     open: &Open,
 ) -> Result<Decided<Opened>, Refusal> {
     let is_new = known.is_none();
-    let mut user = known.unwrap_or_else(|| User::new(scene.portal.id.clone(), open.user.clone()));
+    let mut user = known.unwrap_or_else(|| scene.newcomer(open.user.clone()));
     if user.id != open.user {
         return Err(Refusal::UserIdCase);
     }
@@ -53,7 +54,9 @@ pub fn decide(
         let looked = look(scene, Some(user), &id)?;
         return Ok(looked.map(|picture| Opened { picture, dispatch: None }));
     }
-    if let Some(lock) = user.failures.lock(scene.now) {
+    // A bypass code is judged outside the locks, so its holder has to get this far.
+    let lock = user.failures.lock(scene.now);
+    if let Some(lock) = lock.filter(|_| user.bypass(scene.now).is_none()) {
         return Err(Refusal::Locked { kind: lock.kind, until: lock.until });
     }
     if user.opened.count(scene.now) >= budget::SIGN_INS_PER_HOUR {
@@ -63,15 +66,16 @@ pub fn decide(
     }
     user.tidy(scene.now);
     user.opened.add(scene.now);
-    let before = user.contact.clone();
+    let before = user.clone();
     user.contact.apply(&open.contact, scene.portal.profile.default_country);
-    let changed = !is_new && user.contact != before;
+    let changed = !is_new && user.contact != before.contact;
+    let gone = upkeep::gone(&before, &user);
     push(scene, &mut user, open);
     let key = scene.draw.sign_in;
     let mut entries =
         settle(scene, &mut user, &SignInId { portal: scene.portal.id.clone(), locator, key })?;
     if changed {
-        entries.insert(0, EntryKind::ContactChanged.at(scene.now).within(key));
+        entries.insert(0, EntryKind::ContactChanged.at(scene.now).within(key).telling(gone));
     }
     let dispatch = send_at_once(scene, &mut user, &mut entries)?;
     let picture = user
@@ -101,7 +105,7 @@ pub fn look(
             Err(Refusal::SignInDone)
         }
         Progress::Done(_) => Ok(Decided::unchanged(picture)),
-        Progress::Open | Progress::PassedOld => match standing {
+        Progress::Open | Progress::MayEnrol => match standing {
             Standing::Allowed(_) => {
                 let mut user = user.clone();
                 let entries = settle(scene, &mut user, id)?;

@@ -63,7 +63,7 @@ impl Picture {
         let offers = Offers::of(scene, user, sign_in.progress);
         let done = match sign_in.progress {
             Progress::Done(acceptance) => Some(acceptance),
-            Progress::Open | Progress::PassedOld | Progress::Dead => None,
+            Progress::Open | Progress::MayEnrol | Progress::Dead => None,
         };
         let open = done.is_none();
         let prompt = offers

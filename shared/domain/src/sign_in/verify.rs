@@ -74,7 +74,7 @@ fn accept(
     if standing == Standing::ChallengeThenEnrol
         && let Some(sign_in) = user.sign_in_mut(id.key)
     {
-        sign_in.progress = Progress::PassedOld;
+        sign_in.progress = Progress::MayEnrol;
     }
     if make_email_default {
         user.email_default = Some(Mark { generation: scene.portal.generation, at: scene.now });

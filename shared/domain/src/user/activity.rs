@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Masked, Method, SignInKey, Timestamp};
+use crate::{
+    Destination, Malformed, Masked, Method, SignInKey, Timestamp, UserId, admin::AdminId,
+    id::text_outside,
+};
 
 /// One line of the activity log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,15 +25,75 @@ pub struct Entry {
     /// In which sign-in.
     #[serde(rename = "si", default, skip_serializing_if = "Option::is_none")]
     pub sign_in: Option<SignInKey>,
-    /// Who did it, where it was not the user, and why.
+    /// Who did it, where it was not the user.
     #[serde(rename = "by", default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
+    pub by: Option<By>,
+    /// Why, in the words of whoever did it; or what was changed.
+    #[serde(rename = "why", default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// Whom to tell beside the destinations that are still known: those that this very change took away.
+    #[serde(rename = "tell", default, skip_serializing_if = "Vec::is_empty")]
+    pub tell: Vec<Destination>,
 }
 
-/// What can happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EntryKind {
+/// Who did something that the user did not do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum By {
+    /// An admin of a portal's own, whom its back end vouched for.
+    Portal(UserId),
+    /// An admin of ours.
+    Admin(AdminId),
+    /// Whoever has the set-up secret of the deployment.
+    SetUp,
+}
+
+impl By {
+    /// Reads the form it is written in.
+    ///
+    /// # Errors
+    /// [`Malformed`] for any other.
+    pub fn parse(text: &str) -> Result<Self, Malformed> {
+        match text.split_once(':') {
+            Some(("portal", id)) => UserId::parse(id).map(Self::Portal),
+            Some(("admin", id)) => AdminId::parse(id).map(Self::Admin),
+            Some(_) => Err(Malformed::new("actor", "must begin with portal: or admin:")),
+            None if text == "set-up" => Ok(Self::SetUp),
+            None => Err(Malformed::new("actor", "must begin with portal: or admin:")),
+        }
+    }
+}
+
+impl std::fmt::Display for By {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Portal(id) => write!(f, "portal:{id}"),
+            Self::Admin(id) => write!(f, "admin:{id}"),
+            Self::SetUp => f.write_str("set-up"),
+        }
+    }
+}
+
+text_outside!(By, |by| by.to_string());
+
+/// Declares what can happen, with every kind in one list.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// What can happen.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum EntryKind {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl EntryKind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+        }
+    };
+}
+
+kinds! {
     /// A code was judged right.
     CodeAccepted,
     /// A code was judged wrong.
@@ -73,12 +136,74 @@ pub enum EntryKind {
     ContactChanged,
     /// What the user had bound was removed.
     Reset,
+    /// An admin let the user try again at once.
+    Unlocked,
+    /// An admin cleared a remembered skip.
+    SkipCleared,
+    /// An admin issued a bypass code.
+    BypassIssued,
+    /// A bypass code was judged right.
+    BypassAccepted,
+    /// A bypass code was judged wrong.
+    BypassWrong,
+    /// Everything known of the user was erased.
+    Erased,
+    /// Everything known of the user was exported.
+    Exported,
+    /// A portal was made.
+    PortalCreated,
+    /// How a portal presents itself was changed.
+    PortalChanged,
+    /// A portal was deleted.
+    PortalDeleted,
+    /// An API key was made.
+    KeyAdded,
+    /// An API key was revoked.
+    KeyRevoked,
+    /// The policy was replaced.
+    PolicyChanged,
+    /// The policy was switched on.
+    SwitchedOn,
+    /// The policy was switched off.
+    SwitchedOff,
+    /// The system's settings were changed.
+    SettingsChanged,
+    /// An admin was made.
+    AdminAdded,
+    /// An admin has another role.
+    AdminChanged,
+    /// An admin was removed.
+    AdminRemoved,
+    /// An admin's password and second step were reset.
+    AdminReset,
+    /// An admin changed the own password.
+    PasswordChanged,
 }
 
 impl EntryKind {
     /// The entry of this kind, with nothing else to say.
     pub const fn at(self, at: Timestamp) -> Entry {
-        Entry { at, kind: self, method: None, to: None, sign_in: None, by: None }
+        let (method, to, sign_in, by, why) = (None, None, None, None, None);
+        Entry { at, kind: self, method, to, sign_in, by, why, tell: vec![] }
+    }
+
+    /// Whether the user is told, at every known address: somebody else may have done it.
+    pub const fn is_told(self) -> bool {
+        matches!(
+            self,
+            Self::Enrolled
+                | Self::Locked
+                | Self::Disabled
+                | Self::DefaultSet
+                | Self::DefaultUnset
+                | Self::ContactChanged
+                | Self::OptedIn
+                | Self::Reset
+                | Self::Unlocked
+                | Self::SkipCleared
+                | Self::BypassIssued
+                | Self::BypassAccepted
+        )
     }
 }
 
@@ -101,9 +226,50 @@ impl Entry {
         Self { sign_in: Some(sign_in), ..self }
     }
 
-    /// By this admin, for this reason.
+    /// By somebody else than the user.
     #[must_use]
-    pub fn done_by(self, by: String) -> Self {
+    pub fn done_by(self, by: By) -> Self {
         Self { by: Some(by), ..self }
+    }
+
+    /// For this reason, or with this about it.
+    #[must_use]
+    pub fn because(self, why: impl Into<String>) -> Self {
+        Self { why: Some(why.into()), ..self }
+    }
+
+    /// Tells these too.
+    #[must_use]
+    pub fn telling(self, tell: Vec<Destination>) -> Self {
+        Self { tell, ..self }
+    }
+}
+
+/// The entries a user's item keeps, each as a short list: when, what, by which method, where to. In which sign-in, by
+/// whom and why is with the log alone: an item is bounded.
+pub(super) mod remembered {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Entry, EntryKind};
+    use crate::{Masked, Method, Timestamp};
+
+    #[derive(Serialize, Deserialize)]
+    struct Short(Timestamp, EntryKind, Option<Method>, Option<Masked>);
+
+    pub(crate) fn serialize<S: Serializer>(
+        entries: &[Entry],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(
+            entries.iter().map(|entry| Short(entry.at, entry.kind, entry.method, entry.to.clone())),
+        )
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<Entry>, D::Error> {
+        let shorts = Vec::<Short>::deserialize(deserializer)?;
+        let entry = |Short(at, kind, method, to)| Entry { method, to, ..kind.at(at) };
+        Ok(shorts.into_iter().map(entry).collect())
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, budget};
+use crate::{Refusal, Timestamp, budget};
 
 /// Wrong codes, counted over every sign-in and method.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,9 @@ pub struct Failures {
     /// By UTC day, for a month; a success does not lower them.
     #[serde(rename = "month", default, skip_serializing_if = "Vec::is_empty")]
     days: Vec<(i64, u16)>,
+    /// When an admin made them begin anew, within a month.
+    #[serde(rename = "un", default, skip_serializing_if = "Vec::is_empty")]
+    unlocks: Vec<Timestamp>,
 }
 
 /// A state in which no guess is judged.
@@ -54,6 +57,22 @@ impl Failures {
     pub fn succeed(&mut self) {
         self.in_a_row = 0;
         self.recent.clear();
+    }
+
+    /// Begins anew, by an admin.
+    ///
+    /// # Errors
+    /// [`Refusal::UnlockLimit`] when it was done too often within a month.
+    pub fn unlock(&mut self, now: Timestamp) -> Result<(), Refusal> {
+        let month = budget::MONTH_DAYS * budget::DAY_SECONDS;
+        self.unlocks.retain(|at| now.since(*at) < month);
+        if let [first, .., _] = self.unlocks.as_slice() {
+            return Err(Refusal::UnlockLimit { until: first.plus(month) });
+        }
+        self.unlocks.push(now);
+        self.succeed();
+        self.days.clear();
+        Ok(())
     }
 
     /// Forgets what has left its window.
@@ -176,6 +195,21 @@ mod tests {
             failures.succeed();
         }
         assert!(failures.days.len() <= 30);
+    }
+
+    #[test]
+    fn an_admin_unlocks_twice_in_a_month_and_no_more() {
+        let mut failures = Failures::default();
+        for at in [START, START.plus(100)] {
+            wrong(&mut failures, 50, at);
+            assert!(failures.lock(at).is_some());
+            assert_eq!(failures.unlock(at), Ok(()));
+            assert_eq!(failures.lock(at), None);
+        }
+        let month = budget::MONTH_DAYS * budget::DAY_SECONDS;
+        let until = START.plus(month);
+        assert_eq!(failures.unlock(START.plus(200)), Err(Refusal::UnlockLimit { until }));
+        assert_eq!(failures.unlock(until), Ok(()));
     }
 
     #[test]

@@ -1,0 +1,155 @@
+//! Sessions of admins: opened by the password, of use after the second step, ended by time or at once.
+
+use serde::{Deserialize, Serialize};
+
+use super::Admin;
+use crate::{Refusal, SignInKey, Timestamp, budget, id::byte_id};
+
+byte_id!(
+    /// SHA-256 of a session's secret.
+    SessionHash, 32, "the session"
+);
+
+/// One session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdminSession {
+    /// What is kept of its secret.
+    pub hash: SessionHash,
+    /// When the password was right.
+    pub started_at: Timestamp,
+    /// The last request, to the minute.
+    pub seen_at: Timestamp,
+    /// How far it has come.
+    pub stage: Stage,
+}
+
+/// How far a session has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// The second step is open, as this sign-in of the portal `console`.
+    AwaitsMfa(SignInKey),
+    /// The admin is in.
+    Active,
+}
+
+impl AdminSession {
+    /// When it ends if nothing more is asked.
+    pub fn ends_at(&self) -> Timestamp {
+        match self.stage {
+            Stage::AwaitsMfa(_) => self.started_at.plus(budget::SIGN_IN_SECONDS),
+            Stage::Active => self
+                .seen_at
+                .plus(budget::ADMIN_IDLE_SECONDS)
+                .min(self.started_at.plus(budget::ADMIN_SESSION_SECONDS)),
+        }
+    }
+}
+
+impl Admin {
+    /// The session with this hash, if it has not ended.
+    ///
+    /// # Errors
+    /// [`Refusal::SessionRefused`] in every other case.
+    pub fn session(&self, hash: &SessionHash, now: Timestamp) -> Result<&AdminSession, Refusal> {
+        self.sessions
+            .iter()
+            .find(|session| session.hash == *hash && now < session.ends_at())
+            .filter(|_| self.is_active())
+            .ok_or(Refusal::SessionRefused)
+    }
+
+    /// Begins a session that awaits the second step; the oldest goes where there are too many.
+    pub fn begin_session(&mut self, hash: SessionHash, sign_in: SignInKey, now: Timestamp) {
+        self.sessions.retain(|session| now < session.ends_at());
+        let surplus = (self.sessions.len() + 1).saturating_sub(budget::ADMIN_SESSIONS_KEPT);
+        self.sessions.drain(..surplus.min(self.sessions.len()));
+        let stage = Stage::AwaitsMfa(sign_in);
+        self.sessions.push(AdminSession { hash, started_at: now, seen_at: now, stage });
+    }
+
+    /// The admin is in: the second step of this session was done.
+    pub fn activate_session(&mut self, hash: &SessionHash, now: Timestamp) {
+        if let Some(session) = self.sessions.iter_mut().find(|session| session.hash == *hash) {
+            session.stage = Stage::Active;
+            session.seen_at = now;
+        }
+    }
+
+    /// Takes down that the session was used, once a minute; whether anything changed.
+    pub fn touch_session(&mut self, hash: &SessionHash, now: Timestamp) -> bool {
+        let used = self.sessions.iter_mut().find(|session| session.hash == *hash);
+        match used.filter(|session| now.since(session.seen_at) >= budget::ADMIN_SEEN_SECONDS) {
+            Some(session) => {
+                session.seen_at = now;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Ends one session.
+    pub fn end_session(&mut self, hash: &SessionHash) {
+        self.sessions.retain(|session| session.hash != *hash);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::admin::{AdminId, PasswordHash, Role};
+
+    const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
+    const HASH: SessionHash = SessionHash::new([1; 32]);
+
+    fn signed_in() -> Admin {
+        let id = AdminId::parse("operator").unwrap();
+        let mut admin =
+            Admin::new(id, Role::Operator, PasswordHash::new(String::new()), false, NOW);
+        admin.begin_session(HASH, SignInKey::new([2; 16]), NOW);
+        admin.activate_session(&HASH, NOW);
+        admin
+    }
+
+    #[test]
+    fn a_session_ends_after_thirty_idle_minutes() {
+        let mut admin = signed_in();
+        assert!(admin.session(&HASH, NOW.plus(1_799)).is_ok());
+        assert_eq!(admin.session(&HASH, NOW.plus(1_800)), Err(Refusal::SessionRefused));
+        assert!(!admin.touch_session(&HASH, NOW.plus(59)));
+        assert!(admin.touch_session(&HASH, NOW.plus(1_000)));
+        assert!(admin.session(&HASH, NOW.plus(2_799)).is_ok());
+    }
+
+    #[test]
+    fn a_session_in_use_ends_after_eight_hours() {
+        let mut admin = signed_in();
+        for minute in 0..480 {
+            let now = NOW.plus(minute * 60);
+            assert!(admin.session(&HASH, now).is_ok(), "minute {minute}");
+            admin.touch_session(&HASH, now);
+        }
+        assert!(admin.session(&HASH, NOW.plus(8 * 3_600)).is_err());
+    }
+
+    #[test]
+    fn a_session_that_awaits_the_second_step_ends_with_the_sign_in() {
+        let mut admin = signed_in();
+        let other = SessionHash::new([3; 32]);
+        admin.begin_session(other, SignInKey::new([4; 16]), NOW);
+        assert!(admin.session(&other, NOW.plus(599)).is_ok());
+        assert!(admin.session(&other, NOW.plus(600)).is_err());
+    }
+
+    #[test]
+    fn a_sixth_session_ends_the_first_and_a_new_password_ends_all() {
+        let mut admin = signed_in();
+        for n in 10..15 {
+            admin.begin_session(SessionHash::new([n; 32]), SignInKey::new([n; 16]), NOW);
+        }
+        assert!(admin.session(&HASH, NOW).is_err());
+        assert_eq!(admin.sessions.len(), 5);
+        admin.change_password(PasswordHash::new(String::new()), false);
+        assert!(admin.sessions.is_empty());
+    }
+}

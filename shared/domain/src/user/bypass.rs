@@ -1,0 +1,146 @@
+//! Bypass codes: an admin's way to let one user in, once.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use subtle::ConstantTimeEq;
+use zeroize::Zeroize;
+
+use crate::{KeyVersion, Malformed, Timestamp, budget, id::byte_id};
+
+byte_id!(
+    /// A keyed hash of a secret with enough randomness of its own.
+    SecretMac, 16, "the keyed hash"
+);
+
+impl SecretMac {
+    /// Whether both are the same, in constant time.
+    pub fn is(&self, other: &Self) -> bool {
+        self.as_bytes().ct_eq(other.as_bytes()).into()
+    }
+}
+
+/// The alphabet of Crockford's base 32: no I, L, O and U, which people misread.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// A bypass code in the clear: 16 characters, 80 random bits.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BypassCode([u8; 16]);
+
+impl BypassCode {
+    /// The code made of these random bytes.
+    pub fn new(random: [u8; 10]) -> Self {
+        let mut code = [0; 16];
+        for (n, place) in code.iter_mut().enumerate() {
+            let bit = n * 5;
+            let pair = [random.get(bit / 8), random.get(bit / 8 + 1)]
+                .map(|byte| u16::from(byte.copied().unwrap_or(0)));
+            let window = pair[0] << 8 | pair[1];
+            let value = usize::from(window >> (11 - bit % 8) & 31);
+            *place = ALPHABET.get(value).copied().unwrap_or(b'0');
+        }
+        Self(code)
+    }
+
+    /// Reads what a person typed: dashes and spaces are dropped, letters of either case and those people misread taken.
+    ///
+    /// # Errors
+    /// [`Malformed`] unless 16 characters of the alphabet remain.
+    pub fn parse(typed: &str) -> Result<Self, Malformed> {
+        let wrong = Malformed::new("code", "must be 6 digits, or the 16 characters of a bypass code");
+        let mut code = [0; 16];
+        let mut places = code.iter_mut();
+        for c in typed.chars().filter(|c| !c.is_whitespace() && *c != '-') {
+            let read = match c.to_ascii_uppercase() {
+                'O' => '0',
+                'I' | 'L' => '1',
+                other => other,
+            };
+            let byte = u8::try_from(read).map_err(|_| wrong)?;
+            if !ALPHABET.contains(&byte) {
+                return Err(wrong);
+            }
+            *places.next().ok_or(wrong)? = byte;
+        }
+        if places.next().is_some() { Err(wrong) } else { Ok(Self(code)) }
+    }
+
+    /// Its characters, for the hash and for the one answer that shows it.
+    pub fn expose(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("")
+    }
+
+    /// In groups of four, as people read it out.
+    pub fn grouped(&self) -> String {
+        let groups: Vec<&str> =
+            self.0.chunks(4).map(|group| std::str::from_utf8(group).unwrap_or("")).collect();
+        groups.join("-")
+    }
+}
+
+impl Drop for BypassCode {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl fmt::Debug for BypassCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BypassCode")
+    }
+}
+
+/// A bypass code that was issued and not used yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bypass {
+    /// The key of its hash.
+    #[serde(rename = "v")]
+    pub version: KeyVersion,
+    /// Its keyed hash.
+    #[serde(rename = "h")]
+    pub mac: SecretMac,
+    /// When it stops being good.
+    #[serde(rename = "x")]
+    pub expires_at: Timestamp,
+    /// Wrong tries.
+    #[serde(rename = "w", default)]
+    pub wrong: u8,
+}
+
+impl Bypass {
+    /// Tries left.
+    pub const fn attempts_left(&self) -> u8 {
+        budget::BYPASS_TRIES.saturating_sub(self.wrong)
+    }
+
+    /// Whether it can still be used.
+    pub fn is_good(&self, now: Timestamp) -> bool {
+        now < self.expires_at && self.attempts_left() > 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_reads_back_however_a_person_types_it() {
+        let code = BypassCode::new([0x00, 0x44, 0x32, 0x14, 0xc7, 0x42, 0x54, 0xb6, 0x35, 0xcf]);
+        assert_eq!(code.grouped(), "0123-4567-89AB-CDEF");
+        for typed in ["0123456789abcdef", "O123 4567-89AB CDEF", "o i23-4567-89ab-cdef"] {
+            assert_eq!(BypassCode::parse(typed), Ok(code.clone()), "{typed}");
+        }
+    }
+
+    #[test]
+    fn every_random_bit_shows_and_other_shapes_are_refused() {
+        for bit in 0..80 {
+            let mut random = [0; 10];
+            random[bit / 8] = 1 << (bit % 8);
+            assert_ne!(BypassCode::new(random), BypassCode::new([0; 10]), "bit {bit}");
+        }
+        assert_eq!(BypassCode::new([0xff; 10]).expose(), "ZZZZZZZZZZZZZZZZ");
+        for typed in ["123456", "", "0123456789ABCDEU", "0123456789ABCDEF0", "0123456789ABCDE"] {
+            assert!(BypassCode::parse(typed).is_err(), "{typed}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What stays of a user who was erased: counters and locks, so that erasing buys no guesses.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Failures, HourCount, User};
+use crate::{PortalId, Timestamp, UserId};
+
+/// An erased user. It holds nothing personal, and goes by itself after [`crate::budget::TOMBSTONE_SECONDS`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tombstone {
+    /// The portal; it must match the item's key.
+    pub portal: PortalId,
+    /// When the user was erased.
+    pub erased_at: Timestamp,
+    #[serde(default)]
+    failures: Failures,
+    #[serde(default)]
+    opened: HourCount,
+    #[serde(default)]
+    sent: HourCount,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    disabled_at: Option<Timestamp>,
+}
+
+impl Tombstone {
+    /// What stays of a user.
+    pub fn of(user: User, now: Timestamp) -> Self {
+        let User { portal, failures, opened, sent, disabled_at, .. } = user;
+        Self { portal, erased_at: now, failures, opened, sent, disabled_at }
+    }
+
+    /// The same user again: nothing is known but how often was guessed.
+    pub fn revive(&self, id: UserId) -> User {
+        User {
+            failures: self.failures.clone(),
+            opened: self.opened,
+            sent: self.sent,
+            disabled_at: self.disabled_at,
+            ..User::new(self.portal.clone(), id)
+        }
+    }
+}

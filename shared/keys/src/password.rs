@@ -1,0 +1,107 @@
+//! Passwords of admins: argon2id (RFC 9106) with 19 MiB, two passes and one lane, as OWASP recommends.
+
+use argon2::{
+    Argon2,
+    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc},
+};
+use portcullis_domain::{Malformed, admin::PasswordHash, budget};
+use std::{
+    fmt,
+    sync::atomic::{AtomicU64, Ordering},
+};
+use zeroize::Zeroizing;
+
+use crate::KeyError;
+
+/// How many computations this process has made; an unknown name must cost as many as a wrong password.
+static COMPUTED: AtomicU64 = AtomicU64::new(0);
+
+/// The hash of no password at all, compared with where there is no admin of a name, so that both take as long.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// A password in the clear, on its way to the hash.
+pub struct Password(Zeroizing<String>);
+
+impl Password {
+    /// A password an admin chooses.
+    ///
+    /// # Errors
+    /// [`Malformed`] when it is too short or too long.
+    pub fn choose(text: &str) -> Result<Self, Malformed> {
+        let why = "must be 12 to 128 characters; a sentence of a few words is best";
+        let length = text.chars().count();
+        if (budget::PASSWORD_MIN_CHARS..=128).contains(&length) {
+            Ok(Self::given(text))
+        } else {
+            Err(Malformed { what: "password", why })
+        }
+    }
+
+    /// A password that was typed to sign in.
+    pub fn given(text: &str) -> Self {
+        Self(Zeroizing::new(text.to_owned()))
+    }
+
+    /// Its hash, with this salt.
+    ///
+    /// # Errors
+    /// [`KeyError::Crypto`] when it cannot be computed.
+    pub fn hash(&self, salt: [u8; 16]) -> Result<PasswordHash, KeyError> {
+        COMPUTED.fetch_add(1, Ordering::Relaxed);
+        let hash: Result<phc::PasswordHash, _> =
+            Argon2::default().hash_password_with_salt(self.0.as_bytes(), &salt);
+        hash.map(|hash| PasswordHash::new(hash.to_string()))
+            .map_err(|_| KeyError::Crypto("argon2id"))
+    }
+
+    /// Whether it is the password of this hash; where there is none, the same work for nothing.
+    pub fn is(&self, hash: Option<&PasswordHash>) -> bool {
+        COMPUTED.fetch_add(1, Ordering::Relaxed);
+        let stored = hash.map_or(NOBODY, PasswordHash::expose);
+        let Ok(parsed) = phc::PasswordHash::new(stored) else { return false };
+        let same = Argon2::default().verify_password(self.0.as_bytes(), &parsed).is_ok();
+        same && hash.is_some()
+    }
+
+    /// How many hashes this process has computed.
+    pub fn computed() -> u64 {
+        COMPUTED.load(Ordering::Relaxed)
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_known_again_and_no_other_is() {
+        let password = Password::choose("correct horse battery").unwrap();
+        let hash = password.hash([7; 16]).unwrap();
+        assert!(hash.expose().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(password.is(Some(&hash)));
+        assert!(!Password::given("correct horse batterz").is(Some(&hash)));
+        assert_ne!(hash, password.hash([8; 16]).unwrap());
+    }
+
+    #[test]
+    fn nobodys_hash_is_computed_and_never_right() {
+        assert!(phc::PasswordHash::new(NOBODY).is_ok());
+        for guess in ["", "password"] {
+            assert!(!Password::given(guess).is(None));
+        }
+    }
+
+    #[test]
+    fn short_passwords_are_refused_by_characters_not_bytes() {
+        assert!(Password::choose("elf zeichen").is_err());
+        assert!(Password::choose(&"ü".repeat(12)).is_ok());
+        assert!(Password::choose(&"x".repeat(129)).is_err());
+    }
+}

@@ -1,0 +1,77 @@
+//! The secret of an admin's session: `pcs_` and 64 characters, of which the first say whose it is.
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
+use portcullis_domain::{Locator, Malformed, admin::SessionHash};
+use std::fmt;
+use zeroize::Zeroizing;
+
+use crate::secret_hash;
+
+/// A session's secret as it was sent, or was just made. Well formed, and not yet known to be right.
+pub struct SessionSecret {
+    locator: Locator,
+    text: Zeroizing<String>,
+}
+
+impl SessionSecret {
+    /// How many random bytes a secret needs.
+    pub const RANDOM: usize = 32;
+
+    /// A new secret of the admin at this place.
+    pub fn new(locator: Locator, random: [u8; Self::RANDOM]) -> Self {
+        let bytes = [locator.as_bytes().as_slice(), &random].concat();
+        let text = Zeroizing::new(format!("pcs_{}", BASE64URL.encode(bytes)));
+        Self { locator, text }
+    }
+
+    /// Reads a secret.
+    ///
+    /// # Errors
+    /// [`Malformed`] when it cannot be one of ours.
+    pub fn parse(text: &str) -> Result<Self, Malformed> {
+        let unknown = Malformed { what: "the session", why: "is not one of ours" };
+        let tail = text.strip_prefix("pcs_").ok_or(unknown)?;
+        let bytes = BASE64URL.decode(tail).map_err(|_| unknown)?;
+        let (locator, rest) = bytes.split_first_chunk::<16>().ok_or(unknown)?;
+        if rest.len() != Self::RANDOM {
+            return Err(unknown);
+        }
+        Ok(Self { locator: Locator::new(*locator), text: Zeroizing::new(text.to_owned()) })
+    }
+
+    /// Where the admin's item lies.
+    pub const fn locator(&self) -> Locator {
+        self.locator
+    }
+
+    /// What is kept of it.
+    pub fn hash(&self) -> SessionHash {
+        SessionHash::new(*secret_hash(&self.text).as_bytes())
+    }
+
+    /// The secret, for the one answer that shows it.
+    pub fn expose(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Debug for SessionSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SessionSecret")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_reads_back_and_other_texts_do_not() {
+        let made = SessionSecret::new(Locator::new([1; 16]), [0xff; 32]);
+        let read = SessionSecret::parse(made.expose()).unwrap();
+        assert_eq!((read.locator(), read.hash()), (made.locator(), made.hash()));
+        for wrong in ["", "pcs_", "pcl_acme", &made.expose()[..60], &format!("{}A", made.expose())] {
+            assert!(SessionSecret::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}

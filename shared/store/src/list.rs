@@ -1,0 +1,130 @@
+//! Lists for admins, from the one index. No decision is ever taken from them: the index is late by moments.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use portcullis_domain::{Locator, Policy, Portal, PortalId, policy::Issuer, portal::Audience};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::{
+    Listed, Store, StoreError,
+    item::{parse, string},
+    key,
+};
+
+/// One page of a list, and where the next begins.
+#[derive(Clone, Debug)]
+pub struct Page<T> {
+    /// Each with the place it has in the list.
+    pub items: Vec<(String, T)>,
+    /// The place after which the next page begins; none where this is the last.
+    pub next: Option<String>,
+}
+
+/// What the list of portals shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedPortal {
+    /// Its name for people.
+    pub description: String,
+    /// Who signs in there.
+    pub audience: Audience,
+    /// What authenticator apps show, where it has that method.
+    pub issuer: Option<Issuer>,
+    /// What it asks of its users.
+    pub policy: Policy,
+}
+
+impl ListedPortal {
+    pub(crate) fn of(portal: &Portal) -> Self {
+        Self {
+            description: portal.profile.description.clone(),
+            audience: portal.profile.audience,
+            issuer: portal.issuer(),
+            policy: portal.policy.clone(),
+        }
+    }
+}
+
+impl Store {
+    /// A portal's users after a place in the list, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they could not be read or decoded.
+    pub async fn users_page(
+        &self,
+        portal: &PortalId,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<Listed>, StoreError> {
+        self.page("user", portal.as_str(), after, limit).await
+    }
+
+    /// The portals after a place in the list, at most `limit`, by their ids.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they could not be read or decoded.
+    pub async fn portals_page(
+        &self,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<ListedPortal>, StoreError> {
+        self.page("portal", key::PORTALS, after, limit).await
+    }
+
+    async fn page<T: DeserializeOwned>(
+        &self,
+        kind: &'static str,
+        of: &str,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<T>, StoreError> {
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name("users")
+            .expression_attribute_values(":of", AttributeValue::S(of.to_owned()))
+            .limit(i32::try_from(limit).unwrap_or(i32::MAX));
+        let query = match after {
+            None => query.key_condition_expression("users_of = :of"),
+            Some(after) => query
+                .key_condition_expression("users_of = :of AND #l > :after")
+                .expression_attribute_names("#l", "locator")
+                .expression_attribute_values(":after", AttributeValue::S(after.to_owned())),
+        };
+        let answer = query.send().await.map_err(StoreError::unavailable("Query"))?;
+        let item = |item| {
+            let damaged = StoreError::Undecodable { kind, source: None };
+            let place = string(item, "locator").cloned().ok_or(damaged)?;
+            Ok((place, parse(kind, item, "listed")?))
+        };
+        let items: Result<Vec<(String, T)>, StoreError> =
+            answer.items().iter().map(item).collect();
+        let items = items?;
+        let more = answer.last_evaluated_key().is_some();
+        let next = items.last().filter(|_| more).map(|(place, _)| place.clone());
+        Ok(Page { items, next })
+    }
+
+    /// What the list shows of these users of a portal; those that are gone are missing.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they could not be read or decoded.
+    pub async fn listed(
+        &self,
+        portal: &PortalId,
+        locators: &[Locator],
+    ) -> Result<Vec<(Locator, Listed)>, StoreError> {
+        let mut all = vec![];
+        for locators in locators.chunks(100) {
+            let keys = locators.iter().map(|locator| {
+                key::alone(crate::Place { portal: portal.clone(), locator: *locator }.pk())
+            });
+            let items = self.batch(keys.collect()).await?;
+            for item in items.values().filter(|item| item.contains_key("listed")) {
+                let damaged = StoreError::Undecodable { kind: "user", source: None };
+                let locator = string(item, "locator").and_then(|text| Locator::parse(text).ok());
+                all.push((locator.ok_or(damaged)?, parse("user", item, "listed")?));
+            }
+        }
+        Ok(all)
+    }
+}
