@@ -1,4 +1,4 @@
-//! Turns the entries that each write caused into the activity log.
+//! Turns the entries that each write caused into the activity log, and tells users of what changed.
 //!
 //! A record that fails is reported by its sequence number; Lambda delivers again from there. What was written before is
 //! written once all the same: a line's id is its write's, and a line that is there is left as it is.
@@ -8,15 +8,43 @@ use aws_lambda_events::event::{
     streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
 };
 use aws_sdk_dynamodb::types::AttributeValue;
-use portcullis_store::{LogLine, Store, StoreError, stream_entries};
+use portcullis_api::Desk;
+use portcullis_delivery::Courier;
+use portcullis_domain::{
+    Destination, User, budget,
+    sign_in::challenge::SendOutcome,
+    user::{Entry, EntryKind},
+};
+use portcullis_store::{LogLine, Place, StoreError, stream_entries};
 use std::collections::HashMap;
+use thiserror::Error;
+
+/// What files records.
+#[derive(Clone)]
+pub struct Clerk {
+    /// The table and the keys.
+    pub desk: Desk,
+    /// Who carries notices.
+    pub courier: Courier,
+}
+
+/// Why a record must be delivered again.
+#[derive(Debug, Error)]
+enum Failure {
+    /// The table failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The keys or the counters failed; the cause is in the log already.
+    #[error("a notice could not be prepared")]
+    Telling,
+}
 
 /// Handles a batch in order, and stops at the first record that fails: order within a user is kept.
-pub async fn handle(store: &Store, event: Event) -> DynamoDbEventResponse {
+pub async fn handle(clerk: &Clerk, event: Event) -> DynamoDbEventResponse {
     let mut batch_item_failures = vec![];
     for record in event.records {
         let number = record.change.sequence_number.clone();
-        if let Err(error) = append(store, record).await {
+        if let Err(error) = file(clerk, record).await {
             tracing::error!(%error, cause = ?std::error::Error::source(&error), "a record failed and will be delivered again");
             let mut failure = DynamoDbBatchItemFailure::default();
             failure.item_identifier = number;
@@ -29,11 +57,51 @@ pub async fn handle(store: &Store, event: Event) -> DynamoDbEventResponse {
     response
 }
 
-async fn append(store: &Store, record: EventRecord) -> Result<(), StoreError> {
+/// Files what one record says: first every line of the log, then every notice.
+async fn file(clerk: &Clerk, record: EventRecord) -> Result<(), Failure> {
     let image: HashMap<String, AttributeValue> = record.change.new_image.into();
     let Some(caused) = stream_entries(&image)? else { return Ok(()) };
+    let told: Vec<Entry> = caused.entries.clone();
+    let store = clerk.desk.store();
+    let mut lines = vec![];
     for line in LogLine::of(caused.write, caused.locator, caused.entries) {
         store.append(&caused.portal, &line).await?;
+        lines.push(line.id);
+    }
+    for (id, entry) in lines.iter().zip(told).filter(|(_, entry)| entry.kind.is_told()) {
+        if let (Some(user), Some(locator)) = (&caused.user, caused.locator) {
+            let place = Place { portal: caused.portal.clone(), locator };
+            tell(clerk, &place, user, id, entry).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells a user of a change: at every known address, and at those the change took away. Each is claimed before it is
+/// tried: what was claimed and not sent stays so, and is in the function's log.
+async fn tell(
+    clerk: &Clerk,
+    place: &Place,
+    user: &User,
+    id: &str,
+    entry: Entry,
+) -> Result<(), Failure> {
+    let Clerk { desk, courier } = clerk;
+    let read = desk.store().read(place).await?;
+    let Some(portal) = read.portal else { return Ok(()) };
+    let just_enrolled = |to: &Destination| {
+        entry.kind == EntryKind::Enrolled && Some(to.masked()) == entry.to
+    };
+    let known = user.known_destinations().into_iter().filter(|to| !just_enrolled(to));
+    let until = entry.at.plus(budget::TOMBSTONE_SECONDS);
+    for (n, to) in known.chain(entry.tell.iter().cloned()).enumerate() {
+        if desk.store().claim_notice(&place.portal, &format!("{id}.{n}"), until).await? {
+            let outcome = courier.tell(desk, &portal, &read.settings, &to, entry.kind).await;
+            let outcome = outcome.map_err(|_| Failure::Telling)?;
+            if outcome != SendOutcome::Sent {
+                tracing::warn!(entry = id, ?outcome, "a notice was not sent");
+            }
+        }
     }
     Ok(())
 }

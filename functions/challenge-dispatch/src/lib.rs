@@ -8,7 +8,7 @@ use axum::{
     routing::{get, post},
 };
 use portcullis_api::{
-    AnyProblem, Caller, Desk, Problem, SignInPath, Strict, signed_view,
+    AnyProblem, WithKey, Desk, Problem, SignInPath, Strict, signed_view,
     wire::{ChallengeRequest, ChallengeView, SignInRequest, SignInView},
 };
 use portcullis_delivery::Courier;
@@ -50,7 +50,7 @@ pub struct Document;
 )]
 async fn open_sign_in(
     State(Dispatcher { desk, courier }): State<Dispatcher>,
-    Caller(caller): Caller,
+    WithKey(caller): WithKey,
     Strict(request): Strict<SignInRequest>,
 ) -> Result<(StatusCode, Json<SignInView>), Problem> {
     let command = request.into_command()?;
@@ -71,7 +71,7 @@ async fn open_sign_in(
 )]
 async fn look(
     State(Dispatcher { desk, .. }): State<Dispatcher>,
-    Caller(caller): Caller,
+    WithKey(caller): WithKey,
     SignInPath(id): SignInPath,
 ) -> Result<Json<SignInView>, Problem> {
     let (picture, _) =
@@ -87,7 +87,7 @@ async fn look(
 )]
 async fn send_code(
     State(Dispatcher { desk, courier }): State<Dispatcher>,
-    Caller(caller): Caller,
+    WithKey(caller): WithKey,
     SignInPath(id): SignInPath,
     Strict(request): Strict<ChallengeRequest>,
 ) -> Result<(StatusCode, Json<ChallengeView>), Problem> {

@@ -10,7 +10,7 @@ use axum::{
     routing::{delete, get, post},
 };
 use portcullis_api::{
-    AnyProblem, Caller, Desk, Problem, SignInPath, Strict, delivery, signed_view,
+    AnyProblem, WithKey, Desk, Problem, SignInPath, Strict, delivery, signed_view,
     wire::{
         AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
         SignInView, VerifyAnswer,
@@ -22,7 +22,7 @@ use portcullis_domain::{
     sign_in::{
         challenge::SendOutcome,
         confirm,
-        enrol::{self, AppKey, Enrolling},
+        enrol::{self, Enrolling},
         skip,
     },
 };
@@ -43,7 +43,7 @@ pub fn router(enroller: Enroller) -> Router {
         .route("/v1/sign-ins/{id}/enrolment", post(start))
         .route("/v1/sign-ins/{id}/enrolment/confirm", post(confirm))
         .route("/v1/sign-ins/{id}/skip", post(skip))
-        .route("/v1/users/{id}", get(users::posture).put(users::replace_contact))
+        .route("/v1/users/{id}", get(users::posture).put(users::replace_contact).delete(users::erase))
         .route("/v1/users/{id}/opt-in", post(users::opt_in))
         .route("/v1/users/{id}/default", delete(users::unset_default))
         .route("/v1/users/{id}/activity", get(users::activity))
@@ -60,6 +60,7 @@ pub fn router(enroller: Enroller) -> Router {
     skip,
     users::posture,
     users::replace_contact,
+    users::erase,
     users::opt_in,
     users::unset_default,
     users::activity
@@ -74,7 +75,7 @@ pub struct Document;
 )]
 async fn start(
     State(Enroller { desk, courier }): State<Enroller>,
-    Caller(caller): Caller,
+    WithKey(caller): WithKey,
     SignInPath(id): SignInPath,
     Strict(request): Strict<EnrolmentRequest>,
 ) -> Result<(StatusCode, Json<EnrolmentStarted>), Problem> {
@@ -82,7 +83,7 @@ async fn start(
     let decide = |scene: &Scene<'_>, user| enrol::decide(scene, user, &id, &command);
     let (enrolling, charged) = desk.on_sign_in(&caller, &id, decide).await?;
     let started = match enrolling {
-        Enrolling::App(key) => EnrolmentStarted::App(app(&key)?),
+        Enrolling::App(key) => EnrolmentStarted::App(AppEnrolment::of(&key, portcullis_pages::qr_svg)?),
         Enrolling::Delivered(dispatch) => {
             let delivered = courier.send(&desk, &caller, id.locator, charged, &dispatch).await?;
             let outcome = delivered.or_problem(&dispatch, desk.now())?;
@@ -97,13 +98,6 @@ async fn start(
     Ok((StatusCode::CREATED, Json(started)))
 }
 
-fn app(key: &AppKey) -> Result<AppEnrolment, Problem> {
-    let (otpauth_uri, secret) = portcullis_keys::key_uri(&key.secret, &key.issuer, &key.account)?;
-    let qr_svg = portcullis_pages::qr_svg(&otpauth_uri).map_err(|error| Problem::failed(&error))?;
-    let (issuer, account) = (key.issuer.as_str().to_owned(), key.account.clone());
-    Ok(AppEnrolment { secret, otpauth_uri, issuer, account, qr_svg })
-}
-
 /// Confirm what is being enrolled with a code from it.
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/enrolment/confirm", tag = "enrolment", request_body = ConfirmRequest,
@@ -112,7 +106,7 @@ fn app(key: &AppKey) -> Result<AppEnrolment, Problem> {
 )]
 async fn confirm(
     State(Enroller { desk, .. }): State<Enroller>,
-    Caller(caller): Caller,
+    WithKey(caller): WithKey,
     SignInPath(id): SignInPath,
     Strict(request): Strict<ConfirmRequest>,
 ) -> Result<Json<VerifyAnswer>, Problem> {
@@ -129,7 +123,7 @@ async fn confirm(
 )]
 async fn skip(
     State(Enroller { desk, .. }): State<Enroller>,
-    Caller(caller): Caller,
+    WithKey(caller): WithKey,
     SignInPath(id): SignInPath,
 ) -> Result<Json<SignInView>, Problem> {
     let (picture, _) =

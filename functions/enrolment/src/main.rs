@@ -7,7 +7,7 @@ async fn main() -> Result<(), lambda_http::Error> {
     portcullis_api::start_tracing();
     portcullis_domain::Phone::warm();
     let (desk, aws) = portcullis_api::desk().await?;
-    let courier = Courier::new(&aws, &aws, std::env::var("TWILIO_API_URL").ok().as_deref());
+    let courier = Courier::deployed(&aws);
     lambda_http::run(portcullis_enrolment::router(portcullis_enrolment::Enroller { desk, courier }))
         .await
 }

@@ -5,26 +5,16 @@ use axum::{
     extract::{Path, State},
 };
 use portcullis_api::{
-    AnyProblem, Caller, Desk, Problem, Strict,
-    wire::{ActivityView, ContactKept, ContactRecord, OptInDone, OptInRequest, UserView},
+    AnyProblem, Problem, Strict, WithKey,
+    wire::{ActivityView, ContactKept, ContactRecord, OptInDone, OptInRequest, UserErased, UserView, confirmed},
 };
-use portcullis_domain::{Decided, Malformed, Refusal, Scene, User, UserId, upkeep};
+use portcullis_domain::{
+    Decided, Scene, User, UserId, care,
+    reset::{Actor, Reach},
+    upkeep,
+};
 
 use crate::Enroller;
-
-/// Runs a command on the user whose id stands in the path.
-async fn on_user<T>(
-    desk: &Desk,
-    caller: &Caller,
-    id: &str,
-    decide: impl Fn(&Scene<'_>, Option<User>, &UserId) -> Result<Decided<T>, Refusal>,
-) -> Result<T, Problem> {
-    let id = UserId::parse(id)?;
-    let locator = desk.ring().await?.locator(caller.0.portal(), &id);
-    let (answer, _) =
-        desk.command(&caller.0, locator, None, |scene, user| decide(scene, user, &id)).await?;
-    Ok(answer)
-}
 
 /// What a user has bound, and what would happen at the next sign-in.
 #[utoipa::path(
@@ -34,10 +24,10 @@ async fn on_user<T>(
 )]
 pub(crate) async fn posture(
     State(Enroller { desk, .. }): State<Enroller>,
-    caller: Caller,
+    caller: WithKey,
     Path(id): Path<String>,
 ) -> Result<Json<UserView>, Problem> {
-    let view = on_user(&desk, &caller, &id, |scene, user, id| {
+    let view = desk.on_user(&caller.0, &id, |scene, user, id| {
         Ok(Decided::unchanged(UserView::of(scene, &upkeep::own(user, id)?)))
     });
     Ok(Json(view.await?))
@@ -51,12 +41,12 @@ pub(crate) async fn posture(
 )]
 pub(crate) async fn replace_contact(
     State(Enroller { desk, .. }): State<Enroller>,
-    caller: Caller,
+    caller: WithKey,
     Path(id): Path<String>,
     Strict(record): Strict<ContactRecord>,
 ) -> Result<Json<ContactKept>, Problem> {
     let update = record.into_update()?;
-    let kept = on_user(&desk, &caller, &id, |scene, user, id| {
+    let kept = desk.on_user(&caller.0, &id, |scene, user, id| {
         upkeep::replace_contact(scene, user, id, &update)
     });
     Ok(Json(ContactKept::from(&kept.await?)))
@@ -70,14 +60,12 @@ pub(crate) async fn replace_contact(
 )]
 pub(crate) async fn opt_in(
     State(Enroller { desk, .. }): State<Enroller>,
-    caller: Caller,
+    caller: WithKey,
     Path(id): Path<String>,
     Strict(request): Strict<OptInRequest>,
 ) -> Result<Json<OptInDone>, Problem> {
-    if !request.confirm {
-        return Err(Malformed { what: "confirm", why: "must be true" }.into());
-    }
-    on_user(&desk, &caller, &id, upkeep::opt_in).await?;
+    confirmed(request.confirm)?;
+    desk.on_user(&caller.0, &id, upkeep::opt_in).await?;
     Ok(Json(OptInDone { sign_out: true }))
 }
 
@@ -89,10 +77,10 @@ pub(crate) async fn opt_in(
 )]
 pub(crate) async fn unset_default(
     State(Enroller { desk, .. }): State<Enroller>,
-    caller: Caller,
+    caller: WithKey,
     Path(id): Path<String>,
 ) -> Result<Json<UserView>, Problem> {
-    let view = on_user(&desk, &caller, &id, |scene, user, id| {
+    let view = desk.on_user(&caller.0, &id, |scene, user, id| {
         upkeep::unset_default(scene, user, id)
             .map(|decided| decided.map(|user| UserView::of(scene, &user)))
     });
@@ -107,14 +95,33 @@ pub(crate) async fn unset_default(
 )]
 pub(crate) async fn activity(
     State(Enroller { desk, .. }): State<Enroller>,
-    caller: Caller,
+    caller: WithKey,
     Path(id): Path<String>,
 ) -> Result<Json<Vec<ActivityView>>, Problem> {
-    let entries = on_user(&desk, &caller, &id, |scene, user, id| {
+    let entries = desk.on_user(&caller.0, &id, |scene, user, id| {
         let user = upkeep::own(user, id)?;
         Ok(Decided::unchanged(
             user.activity.iter().rev().map(|entry| ActivityView::of(scene, entry)).collect(),
         ))
     });
     Ok(Json(entries.await?))
+}
+
+/// Erase everything known of a user. Counters and locks stay for a while, and nothing personal with them.
+#[utoipa::path(
+    delete, path = "/v1/users/{id}", tag = "users",
+    params(("id" = String, Path, description = "The portal's id of the user, percent-encoded")),
+    responses((status = 200, description = "The user is erased", body = UserErased), AnyProblem),
+)]
+pub(crate) async fn erase(
+    State(Enroller { desk, .. }): State<Enroller>,
+    caller: WithKey,
+    Path(id): Path<String>,
+) -> Result<Json<UserErased>, Problem> {
+    let portal = Actor { by: None, reach: Reach::Portal, reason: None };
+    let erase = |scene: &Scene<'_>, user: Option<User>, id: &UserId| {
+        care::erase(scene, user, id, &portal)
+    };
+    desk.on_user(&caller.0, &id, erase).await?;
+    Ok(Json(UserErased { erased: true }))
 }

@@ -1,15 +1,14 @@
-//! The Lambda function `policy-admin`: portals, policies and settings.
+//! The Lambda function `policy-admin`: the admin plane.
+
+use portcullis_delivery::Courier;
+use portcullis_policy_admin::{Administration, SetUpHash, router};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
     portcullis_api::start_tracing();
-    let (desk, _) = portcullis_api::desk().await?;
-    let admin = portcullis_policy_admin::Admin {
-        desk,
-        root_key_id: portcullis_api::setting("ROOT_KEY_ID")?.into(),
-        set_up_hash: portcullis_policy_admin::SetUpHash::parse(&portcullis_api::setting(
-            "SET_UP_SECRET_SHA256",
-        )?)?,
-    };
-    lambda_http::run(portcullis_policy_admin::router(admin)).await
+    let (desk, aws) = portcullis_api::desk().await?;
+    let courier = Courier::deployed(&aws);
+    let root_key_id = portcullis_api::setting("ROOT_KEY_ID")?.into();
+    let set_up_hash = SetUpHash::parse(&portcullis_api::setting("SET_UP_SECRET_SHA256")?)?;
+    lambda_http::run(router(Administration { desk, courier, root_key_id, set_up_hash })).await
 }

@@ -1,85 +1,50 @@
-//! Creating portals, and reading and replacing their policies.
+//! Portals: making, reading, changing how they present themselves, deleting.
 
 use axum::{
     Json,
-    extract::{Path, State},
-    http::{HeaderMap, StatusCode, header},
+    extract::{Path, Query, State, rejection::QueryRejection},
     response::IntoResponse,
 };
-use portcullis_api::{AnyProblem, Desk, Problem, Strict};
+use http::{StatusCode, header};
+use portcullis_api::{
+    AnyProblem, Cursor, Desk, Problem, ProblemCode, Strict,
+    admin::{ChangePortals, MakePortals, May, On, ReadPortals, SignedIn},
+    wire::admin::{
+        Done, ListQuery, NewPortal, PortalCreated, PortalList, PortalSummary, PortalView,
+        PresetView, ProfileDocument, ReasonedRequest,
+    },
+};
 use portcullis_domain::{
-    Malformed, Policy, Portal, PortalId, WriteId,
+    Portal, PortalId, Refusal, WriteId,
+    admin::Right,
     policy::Preset,
     portal::{PortalSalt, Profile},
+    user::EntryKind,
 };
-use portcullis_keys::{ApiKeySecret, KeyError, Keyring};
-use portcullis_store::{CreatePortal, SystemDocument};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use portcullis_keys::ApiKeySecret;
+use portcullis_store::{CreatePortal, Trail};
 
-use crate::{Admin, set_up::WhoeverDeploys};
+use crate::{
+    Administration,
+    concurrency::{IfMatch, changed_meanwhile, entry, portal, put_portal},
+};
 
-/// Creates a portal.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NewPortal {
-    /// 3 to 32 of a-z, 0-9 and -; never used again once the portal is deleted.
-    #[schema(example = "acme")]
-    id: String,
-    /// How it presents itself.
-    #[schema(value_type = Object)]
-    profile: Profile,
-    /// The policy to start from; `managed` where the profile has an `enrolment_url`, else `authenticator_app`.
-    #[serde(default)]
-    preset: Option<String>,
-    /// The policy, where no preset fits.
-    #[serde(default)]
-    #[schema(value_type = Option<Object>)]
-    policy: Option<Policy>,
-}
+/// Portals a page of the list shows.
+const PAGE: usize = 100;
 
-impl NewPortal {
-    fn policy(&self) -> Result<Policy, Malformed> {
-        match (&self.preset, &self.policy) {
-            (Some(_), Some(_)) => {
-                Err(Malformed { what: "preset", why: "must be left out where a policy is given" })
-            }
-            (Some(name), None) => Ok(Preset::parse(name)?.policy()),
-            (None, Some(policy)) => Ok(policy.clone()),
-            (None, None) if self.profile.enrolment_url.is_some() => Ok(Preset::Managed.policy()),
-            (None, None) => Ok(Preset::AuthenticatorApp.policy()),
-        }
-    }
-}
-
-/// A portal that was created.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct PortalCreated {
-    /// Its id.
-    id: String,
-    /// The API key of its back end, shown this once.
-    api_key: String,
-    /// Its policy, whole.
-    #[schema(value_type = Object)]
-    policy: Policy,
-}
-
-/// A policy to start from.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct PresetView {
-    /// Its name.
-    name: &'static str,
-    /// The policy it stands for.
-    #[schema(value_type = Object)]
-    policy: Policy,
+/// A query that is not what it must be.
+pub(crate) fn query<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, Problem> {
+    query.map(|Query(query)| query).map_err(|_| {
+        Problem::bad_request("The query has an unknown or malformed parameter. The calls are listed in infra/openapi.json.")
+    })
 }
 
 /// The policies to start from.
 #[utoipa::path(
-    get, path = "/v1/admin/presets", tag = "admin",
+    get, path = "/v1/admin/presets", tag = "portals",
     responses((status = 200, description = "The presets", body = [PresetView]), AnyProblem),
 )]
-pub(crate) async fn presets(_: WhoeverDeploys) -> Json<Vec<PresetView>> {
+pub(crate) async fn presets(_: SignedIn) -> Json<Vec<PresetView>> {
     Json(
         Preset::ALL
             .map(|preset| PresetView { name: preset.as_str(), policy: preset.policy() })
@@ -87,24 +52,50 @@ pub(crate) async fn presets(_: WhoeverDeploys) -> Json<Vec<PresetView>> {
     )
 }
 
-/// Create a portal. The first one makes the keyring.
+/// The portals within reach, by their ids.
 #[utoipa::path(
-    post, path = "/v1/admin/portals", tag = "admin", request_body = NewPortal,
+    get, path = "/v1/admin/portals", tag = "portals", params(ListQuery),
+    responses((status = 200, description = "A page of portals", body = PortalList), AnyProblem),
+)]
+pub(crate) async fn list(
+    State(Administration { desk, .. }): State<Administration>,
+    by: May<ReadPortals>,
+    given: Result<Query<ListQuery>, QueryRejection>,
+) -> Result<Json<PortalList>, Problem> {
+    let cursors = Cursor::of("portals");
+    let after = match query(given)?.cursor {
+        Some(cursor) => Some(cursors.open(&desk, &cursor).await?),
+        None => None,
+    };
+    let page = desk.store().portals_page(after.as_deref(), PAGE).await;
+    let page = page.map_err(|error| Problem::failed(&error))?;
+    let within = |id: &String| {
+        PortalId::parse(id).is_ok_and(|id| by.admin.role.reach(Right::ReadPortals, &id).is_ok())
+    };
+    let portals = page.items.into_iter().filter(|(id, _)| within(id));
+    let portals = portals.map(|(id, listed)| PortalSummary::of(id, listed)).collect();
+    let next_cursor = match page.next {
+        Some(place) => Some(cursors.seal(&desk, &place).await?),
+        None => None,
+    };
+    Ok(Json(PortalList { portals, next_cursor }))
+}
+
+/// Create a portal.
+#[utoipa::path(
+    post, path = "/v1/admin/portals", tag = "portals", request_body = NewPortal,
     responses((status = 201, description = "The portal, and its API key, shown this once", body = PortalCreated), AnyProblem),
 )]
 pub(crate) async fn create(
-    State(admin): State<Admin>,
-    _: WhoeverDeploys,
+    State(Administration { desk, .. }): State<Administration>,
+    by: May<MakePortals>,
     Strict(request): Strict<NewPortal>,
 ) -> Result<(StatusCode, Json<PortalCreated>), Problem> {
-    let desk = &admin.desk;
     let id = PortalId::parse(&request.id)?;
     request.profile.check()?;
     let policy = request.policy()?;
-    policy
-        .check(&request.profile)
-        .map_err(|refusal| Problem::refused(&refusal.into(), desk.now()))?;
-    found_keyring(&admin).await?;
+    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    policy.check(&request.profile).map_err(|refusal| told(refusal.into()))?;
     let (key, stored) = ApiKeySecret::issue(&id, &desk.random()?, desk.now(), None);
     let portal = Portal {
         id,
@@ -114,112 +105,100 @@ pub(crate) async fn create(
         salt: PortalSalt::new(desk.random()?),
         keys: vec![stored],
     };
+    let trail = Trail::of(&portal.id, entry(&desk, EntryKind::PortalCreated, by.admin.by()));
     let write = WriteId::new(desk.random()?);
-    match desk
-        .store()
-        .create_portal(&portal, write)
-        .await
-        .map_err(|error| Problem::failed(&error))?
-    {
+    let created = desk.store().create_portal(&portal, write, &trail).await;
+    match created.map_err(|error| Problem::failed(&error))? {
         CreatePortal::Created => {
             let api_key = key.expose().to_owned();
-            Ok((
-                StatusCode::CREATED,
-                Json(PortalCreated { id: portal.id.to_string(), api_key, policy: portal.policy }),
-            ))
+            let created =
+                PortalCreated { id: portal.id.to_string(), api_key, policy: portal.policy };
+            Ok((StatusCode::CREATED, Json(created)))
         }
         CreatePortal::Taken => Err(Problem::new(
-            StatusCode::CONFLICT,
-            "portal_id_taken",
+            ProblemCode::PortalIdTaken,
             "There is a portal of this id, or there was one. Choose another id.",
         )),
     }
 }
 
-/// A portal's policy.
+/// A portal.
 #[utoipa::path(
-    get, path = "/v1/admin/portals/{portal}/policy", tag = "admin", params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 200, description = "The policy, with its ETag", body = Object), AnyProblem),
+    get, path = "/v1/admin/portals/{portal}", tag = "portals",
+    params(("portal" = String, Path, description = "The portal's id")),
+    responses((status = 200, description = "The portal, with its ETag", body = PortalView), AnyProblem),
 )]
-pub(crate) async fn policy(
-    State(admin): State<Admin>,
-    _: WhoeverDeploys,
-    Path(portal): Path<String>,
+pub(crate) async fn look(
+    State(Administration { desk, .. }): State<Administration>,
+    on: On<ReadPortals>,
+    Path(_): Path<String>,
 ) -> Result<impl IntoResponse, Problem> {
-    let stored = known(&admin.desk, &portal).await?;
-    Ok(([(header::ETAG, format!("\"{}\"", stored.write))], Json(stored.value.policy)))
+    let stored = portal(&desk, &on.portal).await?;
+    let view = PortalView::of(&stored.value, desk.now());
+    Ok(([(header::ETAG, stored.etag())], Json(view)))
 }
 
-/// Replace a portal's policy, if it is still the one of the `If-Match` header.
+/// Replace how a portal presents itself, if it is still the one of the `If-Match` header.
 #[utoipa::path(
-    put, path = "/v1/admin/portals/{portal}/policy", tag = "admin", request_body = Object,
-    params(("portal" = String, Path, description = "The portal's id"), ("If-Match" = String, Header, description = "The ETag of the policy that is replaced")),
-    responses((status = 200, description = "The policy, with its new ETag", body = Object), AnyProblem),
+    put, path = "/v1/admin/portals/{portal}", tag = "portals", request_body = ProfileDocument,
+    params(("portal" = String, Path, description = "The portal's id"), ("If-Match" = String, Header, description = "The ETag of what is replaced")),
+    responses((status = 200, description = "The portal, with its new ETag", body = PortalView), AnyProblem),
 )]
-pub(crate) async fn replace_policy(
-    State(admin): State<Admin>,
-    _: WhoeverDeploys,
-    Path(portal): Path<String>,
-    headers: HeaderMap,
-    Strict(policy): Strict<Policy>,
+pub(crate) async fn replace_profile(
+    State(Administration { desk, .. }): State<Administration>,
+    on: On<ChangePortals>,
+    if_match: IfMatch,
+    Strict(profile): Strict<Profile>,
 ) -> Result<impl IntoResponse, Problem> {
-    let desk = &admin.desk;
-    let stored = known(desk, &portal).await?;
-    let changed = || {
-        Problem::new(
-            StatusCode::PRECONDITION_FAILED,
-            "changed_meanwhile",
-            "The policy was changed meanwhile. Read it again, and repeat your change.",
-        )
-    };
-    let etag = format!("\"{}\"", stored.write);
-    match headers.get(header::IF_MATCH).map(|value| value.as_bytes()) {
-        None => {
-            return Err(Problem::new(
-                StatusCode::PRECONDITION_REQUIRED,
-                "if_match_missing",
-                "Send the ETag of the policy you read as If-Match.",
-            ));
+    let stored = portal(&desk, &on.portal).await?;
+    if_match.is(&stored.etag())?;
+    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    let changed = stored.value.clone().with_profile(profile).map_err(told)?;
+    let entry = entry(&desk, EntryKind::PortalChanged, on.admin.by());
+    let put = put_portal(&desk, &stored, changed, entry).await?.ok_or_else(changed_meanwhile)?;
+    Ok(([(header::ETAG, put.etag())], Json(PortalView::of(&put.value, desk.now()))))
+}
+
+/// Delete a portal: its keys and every secret of its users are unreadable at once, and its id is never used again.
+#[utoipa::path(
+    post, path = "/v1/admin/portals/{portal}/delete", tag = "portals", request_body = ReasonedRequest,
+    params(("portal" = String, Path, description = "The portal's id")),
+    responses((status = 200, description = "The portal is deleted", body = Done), AnyProblem),
+)]
+pub(crate) async fn delete(
+    State(Administration { desk, .. }): State<Administration>,
+    on: On<MakePortals>,
+    Strict(request): Strict<ReasonedRequest>,
+) -> Result<Json<Done>, Problem> {
+    let reason = request.into_reason()?;
+    let stored = portal(&desk, &on.portal).await?;
+    let entry = entry(&desk, EntryKind::PortalDeleted, on.admin.by()).because(reason);
+    let (write, trail) = (WriteId::new(desk.random()?), Trail::of(&on.portal, entry));
+    let delete = desk.store().delete_portal(&on.portal, &stored.write, write, desk.now(), &trail);
+    if delete.await.map_err(|error| Problem::failed(&error))? {
+        Ok(Json(Done { changed: true }))
+    } else {
+        Err(changed_meanwhile())
+    }
+}
+
+/// Another portal that authenticator apps show under the same name, where there is one.
+pub(crate) async fn of_same_issuer(
+    desk: &Desk,
+    portal: &Portal,
+) -> Result<Option<String>, Problem> {
+    let Some(issuer) = portal.issuer() else { return Ok(None) };
+    let mut after = None;
+    loop {
+        let page = desk.store().portals_page(after.as_deref(), PAGE).await;
+        let page = page.map_err(|error| Problem::failed(&error))?;
+        let same = page.items.into_iter().find(|(id, listed)| {
+            id != portal.id.as_str() && listed.issuer.as_ref() == Some(&issuer)
+        });
+        match (same, page.next) {
+            (Some((id, _)), _) => return Ok(Some(id)),
+            (None, Some(next)) => after = Some(next),
+            (None, None) => return Ok(None),
         }
-        Some(given) if given != etag.as_bytes() => return Err(changed()),
-        Some(_) => {}
     }
-    let portal = stored
-        .value
-        .with_policy(policy)
-        .map_err(|refusal| Problem::refused(&refusal.into(), desk.now()))?;
-    let write = WriteId::new(desk.random()?);
-    if !desk
-        .store()
-        .put_portal(&portal, &stored.write, write)
-        .await
-        .map_err(|error| Problem::failed(&error))?
-    {
-        return Err(changed());
-    }
-    Ok(([(header::ETAG, format!("\"{write}\""))], Json(portal.policy)))
-}
-
-async fn known(desk: &Desk, portal: &str) -> Result<SystemDocument<Portal>, Problem> {
-    let unknown = || {
-        Problem::new(
-            StatusCode::NOT_FOUND,
-            "portal_unknown",
-            "There is no such portal. Check the id.",
-        )
-    };
-    let id = PortalId::parse(portal).map_err(|_| unknown())?;
-    desk.store().portal(&id).await.map_err(|error| Problem::failed(&error))?.ok_or_else(unknown)
-}
-
-/// Makes the keyring where there is none yet; a faster process's counts.
-pub(crate) async fn found_keyring(admin: &Admin) -> Result<(), Problem> {
-    let desk = &admin.desk;
-    let failed = |error| Problem::failed(&error);
-    if desk.store().keyring::<Keyring>().await.map_err(failed)?.is_some() {
-        return Ok(());
-    }
-    let made: Result<Keyring, KeyError> =
-        Keyring::make(desk.kms(), &admin.root_key_id, desk.random()?, desk.now()).await;
-    desk.store().found_keyring(&made?, WriteId::new(desk.random()?)).await.map_err(failed)
 }

@@ -1,10 +1,26 @@
-//! The set-up secret: what whoever deploys signs in with before there is any admin.
+//! The set-up secret: with it whoever deploys makes the first operator, and another one with another secret.
 
-use axum::extract::{FromRef, FromRequestParts};
-use http::{StatusCode, header, request::Parts};
-use portcullis_api::Problem;
-use portcullis_keys::secret_hash;
+use axum::{
+    Json,
+    extract::{FromRef, FromRequestParts, State},
+};
+use http::{StatusCode, request::Parts};
+use portcullis_api::{
+    AnyProblem, Desk, Problem, ProblemCode, Strict, bearer,
+    wire::admin::{SetUpDone, SetUpRequest},
+};
+use portcullis_domain::{
+    Policy, Portal, PortalId, Refusal, WriteId,
+    admin::{Admin, AdminId, Role, Roster},
+    policy::{Preset, SwitchedBy},
+    portal::{KeyHash, PortalSalt, Profile},
+    user::{By, EntryKind},
+};
+use portcullis_keys::{KeyError, Keyring, Password, secret_hash};
+use portcullis_store::Trail;
 use subtle::ConstantTimeEq;
+
+use crate::{Administration, admins, concurrency::entry};
 
 /// SHA-256 of the set-up secret; the secret itself is nowhere in the deployment.
 #[derive(Clone, Copy)]
@@ -46,9 +62,14 @@ impl SetUpHash {
     }
 }
 
-/// Proof that the request came with the set-up secret; no handler of this function can be written without it.
+/// Proof that the request came with the set-up secret of the deployment.
 #[derive(Debug)]
-pub struct WhoeverDeploys(());
+pub(crate) struct WhoeverDeploys(KeyHash);
+
+fn refused() -> Problem {
+    let detail = "Send the set-up secret of the deployment as \"Authorization: Bearer ...\". Each secret makes one operator; deploy with another one to make another.";
+    Problem::new(ProblemCode::SetUpSecretRefused, detail)
+}
 
 impl<S> FromRequestParts<S> for WhoeverDeploys
 where
@@ -58,19 +79,88 @@ where
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        const DETAIL: &str =
-            "Send the set-up secret of the deployment as \"Authorization: Bearer ...\".";
-        let refused = || Problem::new(StatusCode::UNAUTHORIZED, "set_up_secret_refused", DETAIL);
-        let value = parts
-            .headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok())
-            .ok_or_else(refused)?;
-        let secret = value.strip_prefix("Bearer ").ok_or_else(refused)?;
-        let hash = secret_hash(secret);
+        let hash = secret_hash(bearer(parts).ok_or_else(refused)?);
         let right: bool = hash.as_bytes().ct_eq(&SetUpHash::from_ref(state).0).into();
-        if right { Ok(Self(())) } else { Err(refused()) }
+        if right { Ok(Self(hash)) } else { Err(refused()) }
     }
+}
+
+/// Make the first operator. Each deployed set-up secret does it once: whoever deploys with another one can make another.
+#[utoipa::path(
+    post, path = "/v1/admin/set-up", tag = "admin session", request_body = SetUpRequest,
+    responses((status = 201, description = "The operator is there", body = SetUpDone), AnyProblem),
+)]
+pub(crate) async fn set_up(
+    State(administration): State<Administration>,
+    WhoeverDeploys(secret): WhoeverDeploys,
+    Strict(request): Strict<SetUpRequest>,
+) -> Result<(StatusCode, Json<SetUpDone>), Problem> {
+    let desk = &administration.desk;
+    let id = AdminId::parse(&request.name)?;
+    let password = Password::choose(&request.password)?;
+    let failed = |error| Problem::failed(&error);
+    let stored = desk.store().roster().await.map_err(failed)?;
+    let (mut roster, last) =
+        stored.map_or((Roster::default(), None), |stored| (stored.value, Some(stored.write)));
+    if !roster.is_armed(&secret) {
+        return Err(refused());
+    }
+    found_keyring(&administration).await?;
+    found_console(desk).await?;
+    let locator = desk.ring().await?.locator(&PortalId::console(), id.as_user());
+    if desk.store().admin(locator).await.map_err(failed)?.is_some() {
+        return Err(admins::name_taken());
+    }
+    roster.used = Some(secret);
+    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    roster.note(locator, &Role::Operator).map_err(told)?;
+    let hash = password.hash(desk.random()?)?;
+    let admin = Admin::new(id, Role::Operator, hash, false, desk.now());
+    let made = entry(desk, EntryKind::AdminAdded, By::SetUp).because(admins::in_words(&admin));
+    let trail = Trail::of(&PortalId::console(), made);
+    let write = WriteId::new(desk.random()?);
+    let put = desk
+        .store()
+        .put_admin_and_roster(locator, (&admin, None), (&roster, last.as_deref()), write, &trail)
+        .await
+        .map_err(failed)?;
+    if !put {
+        return Err(refused());
+    }
+    let next = "Sign in with POST /v1/admin/session, and set up an authenticator app.";
+    Ok((StatusCode::CREATED, Json(SetUpDone { name: admin.id.to_string(), next })))
+}
+
+/// Makes the keyring where there is none yet; a faster process's counts.
+async fn found_keyring(administration: &Administration) -> Result<(), Problem> {
+    let desk = &administration.desk;
+    let failed = |error| Problem::failed(&error);
+    if desk.store().keyring::<Keyring>().await.map_err(failed)?.is_some() {
+        return Ok(());
+    }
+    let made: Result<Keyring, KeyError> =
+        Keyring::make(desk.kms(), &administration.root_key_id, desk.random()?, desk.now()).await;
+    desk.store().found_keyring(&made?, WriteId::new(desk.random()?)).await.map_err(failed)
+}
+
+/// Makes the portal whose users are the admins, where there is none yet: an authenticator app, always, switched by nobody.
+async fn found_console(desk: &Desk) -> Result<(), Problem> {
+    let portal = Portal {
+        id: PortalId::console(),
+        profile: Profile::plain("Portcullis console"),
+        policy: Policy {
+            switched_by: SwitchedBy::Nobody,
+            ..Preset::AuthenticatorApp.policy()
+        },
+        generation: 1,
+        salt: PortalSalt::new(desk.random()?),
+        keys: vec![],
+    };
+    let made = entry(desk, EntryKind::PortalCreated, By::SetUp);
+    let trail = Trail::of(&portal.id, made);
+    let write = WriteId::new(desk.random()?);
+    let created = desk.store().create_portal(&portal, write, &trail).await;
+    created.map(|_| ()).map_err(|error| Problem::failed(&error))
 }
 
 #[cfg(test)]

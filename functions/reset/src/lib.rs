@@ -1,30 +1,67 @@
-//! Takes away what a user has bound, so that the user can enrol again.
+//! Takes away what a user has bound, and does what else an admin does for one user.
+
+mod admin;
 
 use axum::{
     Json, Router,
-    extract::{Path, State},
+    extract::{FromRef, Path, State},
     middleware,
     routing::post,
 };
 use portcullis_api::{
-    AnyProblem, Caller, Desk, Problem, Strict,
+    AnyProblem, Desk, Problem, Strict, WithKey,
+    admin::TakesNote,
     wire::{ResetDone, ResetRequest},
 };
-use portcullis_domain::{Scene, UserId, reset};
+use portcullis_domain::{Scene, User, UserId, reset};
 use utoipa::OpenApi;
+
+/// What the handlers work with.
+#[derive(Clone)]
+pub struct Resetter {
+    /// The desk.
+    pub desk: Desk,
+}
+
+impl FromRef<Resetter> for Desk {
+    fn from_ref(resetter: &Resetter) -> Self {
+        resetter.desk.clone()
+    }
+}
+
+impl FromRef<Resetter> for TakesNote {
+    // This function may not write admins.
+    fn from_ref(_: &Resetter) -> Self {
+        Self::No
+    }
+}
 
 /// The routes of this function.
 pub fn router(desk: Desk) -> Router {
     Router::new()
         .route("/v1/users/{id}/reset", post(reset_user))
+        .route("/v1/admin/portals/{portal}/users/{user}/reset", post(admin::reset_user))
+        .route("/v1/admin/portals/{portal}/users/{user}/unlock", post(admin::unlock))
+        .route("/v1/admin/portals/{portal}/users/{user}/bypass-code", post(admin::issue_bypass))
+        .route("/v1/admin/portals/{portal}/users/{user}/clear-skip", post(admin::clear_skip))
+        .route("/v1/admin/portals/{portal}/users/{user}/erase", post(admin::erase))
+        .route("/v1/admin/portals/{portal}/users/{user}/export", post(admin::export))
         .fallback(portcullis_api::unknown_route)
         .layer(middleware::from_fn(portcullis_api::finish))
-        .with_state(desk)
+        .with_state(Resetter { desk })
 }
 
 /// What this function adds to the OpenAPI document.
 #[derive(OpenApi)]
-#[openapi(paths(reset_user))]
+#[openapi(paths(
+    reset_user,
+    admin::reset_user,
+    admin::unlock,
+    admin::issue_bypass,
+    admin::clear_skip,
+    admin::erase,
+    admin::export
+))]
 pub struct Document;
 
 /// Reset a user; the portal vouches for an admin of its own.
@@ -34,15 +71,15 @@ pub struct Document;
     responses((status = 200, description = "The user is reset", body = ResetDone), AnyProblem),
 )]
 async fn reset_user(
-    State(desk): State<Desk>,
-    Caller(caller): Caller,
+    State(Resetter { desk }): State<Resetter>,
+    WithKey(caller): WithKey,
     Path(id): Path<String>,
     Strict(request): Strict<ResetRequest>,
 ) -> Result<Json<ResetDone>, Problem> {
-    let (actor, reason) = request.into_command()?;
-    let user = UserId::parse(&id)?;
-    let locator = desk.ring().await?.locator(caller.portal(), &user);
-    let decide = |scene: &Scene<'_>, known| reset::decide(scene, known, &user, &actor, &reason);
-    let (done, _) = desk.command(&caller, locator, None, decide).await?;
+    let actor = request.into_actor()?;
+    let decide = |scene: &Scene<'_>, user: Option<User>, id: &UserId| {
+        reset::decide(scene, user, id, &actor)
+    };
+    let done = desk.on_user(&caller, &id, decide).await?;
     Ok(Json(ResetDone { had_bound: done.had_bound }))
 }

@@ -9,7 +9,7 @@ use axum::{
     routing::{get, post},
 };
 use portcullis_api::{
-    AnyProblem, Caller, Desk, Problem, SignInPath, Strict,
+    AnyProblem, WithKey, Desk, Problem, SignInPath, Strict,
     wire::{VerifyAnswer, VerifyRequest},
 };
 use portcullis_domain::{Scene, sign_in::verify};
@@ -40,7 +40,7 @@ pub struct Document;
 )]
 async fn judge(
     State(desk): State<Desk>,
-    Caller(caller): Caller,
+    WithKey(caller): WithKey,
     SignInPath(id): SignInPath,
     Strict(request): Strict<VerifyRequest>,
 ) -> Result<Json<VerifyAnswer>, Problem> {

@@ -3,11 +3,11 @@
 //! endpoints differ.
 
 mod clock;
+mod demo;
 mod engine;
 mod gateway;
 mod openapi;
 mod options;
-mod portals;
 mod pump;
 mod stand_in;
 mod start;
@@ -15,9 +15,9 @@ mod table;
 mod template;
 
 pub use clock::LocalClock;
+pub use demo::{Demo, DemoAdmin, DemoPortal};
 pub use engine::Engine;
 pub use openapi::document as openapi_document;
-pub use options::{Args, ArgsError, Options, USAGE};
-pub use portals::{Demo, DemoPortal};
+pub use options::{Args, ArgsError, DemoAdmins, Options, USAGE};
 pub use start::{LocalError, Running, start};
 pub use template::{Route, Template, TemplateError};

@@ -45,6 +45,8 @@ fn json(running: &Running) -> serde_json::Value {
         "dynamodb": running.dynamodb,
         "table": running.table,
         "set_up_secret": running.demo.set_up_secret,
+        "admins": running.demo.admins,
+        "session": running.demo.session,
         "portals": running.demo.portals,
         "environment": environment(running).into_iter().collect::<std::collections::BTreeMap<_, _>>(),
     })
@@ -83,7 +85,10 @@ fn print_portals(running: &Running) {
     for portal in &running.demo.portals {
         println!("{:<30} {}", portal.id, portal.key);
     }
-    println!("{:<30} {}", "set-up secret (admin calls)", running.demo.set_up_secret);
+    println!("\n# Admins: name, password, key of the authenticator app (oathtool --totp -b KEY)");
+    for admin in &running.demo.admins {
+        println!("{:<30} {}  {}", admin.name, admin.password, admin.totp_secret);
+    }
 }
 
 fn print_next(running: &Running) {

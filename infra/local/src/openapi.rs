@@ -1,12 +1,36 @@
 //! The OpenAPI document of all functions together.
 
 use portcullis_api::ProblemDocument;
-use utoipa::{OpenApi, openapi};
+use utoipa::{
+    OpenApi,
+    openapi::{
+        self, PathItem, SecurityRequirement,
+        path::Operation,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
 
 /// What the answers of every part refer to.
 #[derive(OpenApi)]
 #[openapi(components(schemas(ProblemDocument)))]
 struct Shared;
+
+/// What a call carries as its bearer, each with its name in the document.
+const BEARERS: [(&str, &str); 3] = [
+    ("portal_key", "The API key of a portal's back end: pcl_..."),
+    ("admin_session", "The session of an admin: pcs_..."),
+    ("set_up_secret", "The set-up secret of the deployment"),
+];
+
+/// What a call needs as its bearer; none where it is open to all.
+fn bearer(method: &str, path: &str) -> Option<&'static str> {
+    match (method, path) {
+        ("get", "/v1/health" | "/.well-known/jwks.json") | ("post", "/v1/admin/session") => None,
+        ("post", "/v1/admin/set-up") => Some("set_up_secret"),
+        (_, path) if path.starts_with("/v1/admin/") => Some("admin_session"),
+        _ => Some("portal_key"),
+    }
+}
 
 /// The document, as infra/openapi.json has it.
 pub fn document() -> openapi::OpenApi {
@@ -25,5 +49,33 @@ pub fn document() -> openapi::OpenApi {
     ] {
         document.merge(part);
     }
+    let components = document.components.get_or_insert_default();
+    for (name, description) in BEARERS {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer);
+        let scheme = scheme.description(Some(description)).build();
+        components.add_security_scheme(name, SecurityScheme::Http(scheme));
+    }
+    for (path, item) in &mut document.paths.paths {
+        for (method, operation) in operations(item) {
+            operation.operation_id = Some(name(method, path));
+            let needs = bearer(method, path);
+            operation.security =
+                needs.map(|name| vec![SecurityRequirement::new(name, Vec::<String>::new())]);
+        }
+    }
     document
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let PathItem { get, put, post, delete, .. } = item;
+    [("get", get), ("put", put), ("post", post), ("delete", delete)]
+        .into_iter()
+        .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+/// A name of an operation that no other has: its method, and its path without what varies.
+fn name(method: &str, path: &str) -> String {
+    let words = path.split(['/', '-', '.']).filter(|word| !["", "v1"].contains(word));
+    let words: Vec<String> = words.map(|word| word.trim_matches(['{', '}']).to_owned()).collect();
+    format!("{method}_{}", words.join("_"))
 }

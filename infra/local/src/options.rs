@@ -19,8 +19,19 @@ pub struct Options {
     pub gateway: bool,
     /// What tells the time.
     pub clock: LocalClock,
+    /// Which admins are made at the first start.
+    pub admins: DemoAdmins,
     /// What carries the functions' calls to the table, where it is not the plain client: tests count and break calls here.
     pub table_client: Option<SharedHttpClient>,
+}
+
+/// Which admins are made at the first start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DemoAdmins {
+    /// The operator alone.
+    Operator,
+    /// One of each role, ready to use.
+    OneOfEachRole,
 }
 
 /// The command line.
@@ -63,6 +74,7 @@ impl Args {
             folder: Some(folder),
             gateway: true,
             clock: LocalClock::default(),
+            admins: DemoAdmins::OneOfEachRole,
             table_client: None,
         };
         let mut parsed = Self { options, json: false, openapi: false };

@@ -5,7 +5,7 @@ use aws_sdk_dynamodbstreams::{
     Client,
     types::{Record, ShardIteratorType},
 };
-use portcullis_store::Store;
+use portcullis_activity::Clerk;
 use serde_json::{Value, json};
 use std::{collections::HashSet, time::Duration};
 
@@ -15,14 +15,14 @@ const PAUSE: Duration = Duration::from_millis(100);
 const RETRIES: usize = 10;
 
 /// Follows every shard of the table's stream, for as long as the process runs.
-pub(crate) async fn run(client: Client, store: Store, table: String) {
+pub(crate) async fn run(client: Client, clerk: Clerk, table: String) {
     let mut followed = HashSet::new();
     loop {
         match shards(&client, &table).await {
             Ok(shards) => {
                 for (stream, shard) in shards {
                     if followed.insert(shard.clone()) {
-                        tokio::spawn(follow(client.clone(), store.clone(), stream, shard));
+                        tokio::spawn(follow(client.clone(), clerk.clone(), stream, shard));
                     }
                 }
             }
@@ -57,7 +57,7 @@ async fn shards(client: &Client, table: &str) -> Result<Vec<(String, String)>, S
     Ok(shards)
 }
 
-async fn follow(client: Client, store: Store, stream: String, shard: String) {
+async fn follow(client: Client, clerk: Clerk, stream: String, shard: String) {
     let start = client
         .get_shard_iterator()
         .stream_arn(stream)
@@ -69,7 +69,7 @@ async fn follow(client: Client, store: Store, stream: String, shard: String) {
             Ok(answer) => {
                 let records = answer.records.unwrap_or_default();
                 let idle = records.is_empty();
-                deliver(&store, records).await;
+                deliver(&clerk, records).await;
                 iterator = answer.next_shard_iterator;
                 if idle {
                     tokio::time::sleep(PAUSE).await;
@@ -84,7 +84,7 @@ async fn follow(client: Client, store: Store, stream: String, shard: String) {
 }
 
 /// Delivers a batch, and again from the first record that failed.
-async fn deliver(store: &Store, records: Vec<Record>) {
+async fn deliver(clerk: &Clerk, records: Vec<Record>) {
     let mut left: Vec<Value> = records.into_iter().filter_map(lambda_record).collect();
     for _ in 0..=RETRIES {
         if left.is_empty() {
@@ -97,7 +97,7 @@ async fn deliver(store: &Store, records: Vec<Record>) {
                 return;
             }
         };
-        let response = portcullis_activity::handle(store, event).await;
+        let response = portcullis_activity::handle(clerk, event).await;
         let failed = response
             .batch_item_failures
             .first()

@@ -32,7 +32,9 @@ pub(crate) fn router(stand_in: StandIn) -> Router {
         .route("/local/clock", get(clock::show).post(clock::advance))
         .route("/local/kms/", post(kms::answer))
         .route("/local/ses/v2/email/outbound-emails", post(providers::ses))
+        .route("/local/ses/v2/email/identities/{identity}", get(providers::ses_identity))
         .route("/local/sns/", post(providers::sns))
+        .route("/local/twilio/2010-04-01/Accounts/{account}", get(providers::twilio_account))
         .route("/local/twilio/2010-04-01/Accounts/{account}/Messages.json", post(providers::twilio))
         .with_state(stand_in)
 }

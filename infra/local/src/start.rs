@@ -5,10 +5,11 @@ use aws_sdk_dynamodb::config::Credentials;
 use axum::Router;
 use portcullis_api::{Desk, system_chance};
 use portcullis_challenge_dispatch::Dispatcher;
+use portcullis_activity::Clerk;
 use portcullis_delivery::Courier;
 use portcullis_domain::Phone;
 use portcullis_enrolment::Enroller;
-use portcullis_policy_admin::{Admin, SetUpHash};
+use portcullis_policy_admin::{Administration, SetUpHash};
 use portcullis_store::Store;
 use std::{fs, io, net::SocketAddr, path::PathBuf, sync::Arc};
 use thiserror::Error;
@@ -123,20 +124,23 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let mut demo = Demo::load(file("demo.json").as_deref())?;
     let store = Store::new(clients.functions, options.engine.table());
     let plain_store = Store::new(clients.plain, options.engine.table());
-    let functions = functions(&aws, address, &store, &clock, &demo.set_up_secret);
+    let service = Service::new(&aws, address, &clock);
+    let functions = functions(&service, &store, &demo.set_up_secret);
     let gateway = if options.gateway {
         gateway::router(&template.routes, &functions)?
     } else {
         Router::new()
     };
-    tokio::spawn(async move { axum::serve(listener, stand_ins.merge(gateway)).await });
+    let served = stand_ins.merge(gateway).into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, served).await });
 
     let admin = functions
         .get("policy-admin")
         .cloned()
         .ok_or_else(|| LocalError::NoFunction("policy-admin".to_owned()))?;
-    demo.set_up(admin, file("demo.json").as_deref()).await?;
-    tokio::spawn(pump::run(clients.streams, plain_store, options.engine.table().to_owned()));
+    demo.set_up(admin, &clock, options.admins, file("demo.json").as_deref()).await?;
+    let clerk = Clerk { desk: service.desk(&plain_store), courier: service.courier.clone() };
+    tokio::spawn(pump::run(clients.streams, clerk, options.engine.table().to_owned()));
     Ok(Running { address, dynamodb, store, table: options.engine.table().to_owned(), demo, clock })
 }
 
@@ -172,35 +176,47 @@ impl TableClients {
     }
 }
 
-/// The production functions, at endpoints on loopback.
-fn functions(
-    aws: &SdkConfig,
-    address: SocketAddr,
-    store: &Store,
-    clock: &LocalClock,
-    set_up_secret: &str,
-) -> Functions {
+/// What the functions are made of: clients at endpoints on loopback.
+struct Service {
+    kms: aws_sdk_kms::Client,
+    courier: Courier,
+    clock: LocalClock,
+}
+
+impl Service {
+    fn new(aws: &SdkConfig, address: SocketAddr, clock: &LocalClock) -> Self {
+        let at = |service: &str| {
+            let endpoint = format!("http://{address}/local/{service}");
+            aws.clone().into_builder().endpoint_url(endpoint).build()
+        };
+        let kms = aws_sdk_kms::Client::new(&at("kms/"));
+        let twilio = format!("http://{address}/local/twilio");
+        let courier = Courier::new(&at("ses"), &at("sns/"), Some(&twilio));
+        Self { kms, courier, clock: clock.clone() }
+    }
+
+    fn desk(&self, store: &Store) -> Desk {
+        let (clock, chance) = (self.clock.as_clock(), Arc::new(system_chance));
+        Desk::new(store.clone(), self.kms.clone(), ISSUER, clock, chance)
+    }
+}
+
+/// The production functions.
+fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Functions {
     Phone::warm();
-    let at = |service: &str| {
-        aws.clone().into_builder().endpoint_url(format!("http://{address}/local/{service}")).build()
+    let (desk, courier) = (service.desk(store), service.courier.clone());
+    let administration = Administration {
+        desk: desk.clone(),
+        courier: courier.clone(),
+        root_key_id: "local".into(),
+        set_up_hash: SetUpHash::of(set_up_secret),
     };
-    let kms = aws_sdk_kms::Client::new(&at("kms/"));
-    let desk = Desk::new(store.clone(), kms, ISSUER, clock.as_clock(), Arc::new(system_chance));
-    let courier =
-        Courier::new(&at("ses"), &at("sns/"), Some(&format!("http://{address}/local/twilio")));
-    let set_up_hash = SetUpHash::of(set_up_secret);
-    let admin = Admin { desk: desk.clone(), root_key_id: "local".into(), set_up_hash };
+    let dispatcher = Dispatcher { desk: desk.clone(), courier: courier.clone() };
     Functions::from([
-        (
-            "challenge-dispatch",
-            portcullis_challenge_dispatch::router(Dispatcher {
-                desk: desk.clone(),
-                courier: courier.clone(),
-            }),
-        ),
+        ("challenge-dispatch", portcullis_challenge_dispatch::router(dispatcher)),
         ("enrolment", portcullis_enrolment::router(Enroller { desk: desk.clone(), courier })),
         ("verify", portcullis_verify::router(desk.clone())),
         ("reset", portcullis_reset::router(desk)),
-        ("policy-admin", portcullis_policy_admin::router(admin)),
+        ("policy-admin", portcullis_policy_admin::router(administration)),
     ])
 }

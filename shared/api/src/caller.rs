@@ -1,27 +1,53 @@
-//! Who is calling: a portal's back end, by its API key.
+//! Who is calling, and whether a portal lets them: its back end with an API key, or an admin within reach of it.
 
 use axum::extract::FromRequestParts;
-use http::{StatusCode, header, request::Parts};
+use http::{header, request::Parts};
+use portcullis_domain::{Portal, PortalId, Refusal, Timestamp};
 use portcullis_keys::PresentedKey;
 
-use crate::{Problem, words};
+use crate::{Problem, ProblemCode, words};
+
+/// Somebody who acts in one portal. Every key of the table is made from its portal, never from the request's path.
+pub trait Caller: Sync {
+    /// The portal.
+    fn portal(&self) -> &PortalId;
+
+    /// Lets the caller in, now that the portal is read.
+    ///
+    /// # Errors
+    /// [`Refusal`] otherwise.
+    fn admit(&self, portal: Option<&Portal>, now: Timestamp) -> Result<(), Refusal>;
+}
+
+impl Caller for PresentedKey {
+    fn portal(&self) -> &PortalId {
+        self.portal()
+    }
+
+    fn admit(&self, portal: Option<&Portal>, now: Timestamp) -> Result<(), Refusal> {
+        self.admit(portal.ok_or(Refusal::KeyRefused)?, now)
+    }
+}
 
 /// The key a request came with; a handler that takes a portal's call cannot be written without it.
 #[derive(Debug)]
-pub struct Caller(pub PresentedKey);
+pub struct WithKey(pub PresentedKey);
 
-impl<S: Send + Sync> FromRequestParts<S> for Caller {
+impl<S: Send + Sync> FromRequestParts<S> for WithKey {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let refused = || Problem::new(StatusCode::UNAUTHORIZED, "key_refused", words::KEY_MISSING);
-        let mut values = parts.headers.get_all(header::AUTHORIZATION).iter();
-        let (value, more) = (values.next().ok_or_else(refused)?, values.next());
-        let text = value.to_str().ok().filter(|_| more.is_none()).ok_or_else(refused)?;
-        let (scheme, key) = text.split_once(' ').ok_or_else(refused)?;
-        if !scheme.eq_ignore_ascii_case("Bearer") {
-            return Err(refused());
-        }
-        PresentedKey::parse(key.trim()).map(Self).map_err(|_| refused())
+        let refused = || Problem::new(ProblemCode::KeyRefused, words::KEY_MISSING);
+        let key = bearer(parts).ok_or_else(refused)?;
+        PresentedKey::parse(key).map(Self).map_err(|_| refused())
     }
+}
+
+/// What a request carries as its one `Authorization: Bearer` header (RFC 6750, section 2.1).
+pub fn bearer(parts: &Parts) -> Option<&str> {
+    let mut values = parts.headers.get_all(header::AUTHORIZATION).iter();
+    let (value, more) = (values.next()?, values.next());
+    let text = value.to_str().ok().filter(|_| more.is_none())?;
+    let (scheme, credential) = text.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("Bearer").then(|| credential.trim())
 }

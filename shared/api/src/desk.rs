@@ -1,14 +1,14 @@
 //! Where a handler reads, decides and writes: the table, the keys, the clock and chance of one process.
 
 use portcullis_domain::{
-    Decided, Draw, Locator, PortalId, Refusal, Scene, SignInId, Timestamp, Unreadable, User,
+    Decided, Draw, Locator, PortalId, Refusal, Scene, SignInId, Timestamp, Unreadable, User, UserId,
 };
-use portcullis_keys::{KeyError, Keyring, PortalKeys, PresentedKey, Ring, SignedAssertion};
+use portcullis_keys::{KeyError, Keyring, PortalKeys, Ring, SignedAssertion};
 use portcullis_store::{Committed, Place, Read, Stop, Store};
 use std::sync::{Arc, Mutex};
 use tokio::sync::OnceCell;
 
-use crate::{Chance, Clock, Problem};
+use crate::{Caller, Chance, Clock, Problem};
 
 /// Everything a handler works with.
 #[derive(Clone)]
@@ -86,14 +86,14 @@ impl Desk {
         }
     }
 
-    /// Runs a portal's command on one of its users. `held` is the state a command before it left, so that a second
+    /// Runs a command on one of a portal's users. `held` is the state a command before it left, so that a second
     /// write needs no second read.
     ///
     /// # Errors
     /// The refusal, or the failure, as it is told.
     pub async fn command<T>(
         &self,
-        caller: &PresentedKey,
+        caller: &impl Caller,
         locator: Locator,
         held: Option<Read>,
         decide: impl Fn(&Scene<'_>, Option<User>) -> Result<Decided<T>, Refusal>,
@@ -110,15 +110,22 @@ impl Desk {
             || self.draw(),
             |read, draw| {
                 let now = self.now();
-                let portal = read.portal.as_ref().ok_or(Refusal::KeyRefused)?;
-                caller.admit(portal, now)?;
+                caller.admit(read.portal.as_ref(), now)?;
+                let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
                 if let Ok(mut support) = support.lock() {
                     support.clone_from(&portal.profile.support);
                 }
                 belongs(ring, &place.portal, locator, read)?;
                 let keys = PortalKeys::new(ring, portal);
                 decide(
-                    &Scene { portal, settings: &read.settings, keys: &keys, now, draw },
+                    &Scene {
+                        portal,
+                        settings: &read.settings,
+                        keys: &keys,
+                        now,
+                        draw,
+                        tombstone: read.tombstone.as_ref(),
+                    },
                     read.user.clone(),
                 )
             },
@@ -137,7 +144,7 @@ impl Desk {
     /// The refusal, or the failure, as it is told.
     pub async fn on_sign_in<T>(
         &self,
-        caller: &PresentedKey,
+        caller: &impl Caller,
         id: &SignInId,
         decide: impl Fn(&Scene<'_>, Option<User>) -> Result<Decided<T>, Refusal>,
     ) -> Result<(T, Read), Problem> {
@@ -149,6 +156,23 @@ impl Desk {
             }
         };
         self.command(caller, id.locator, None, own).await
+    }
+
+    /// Runs a command on the user of an id.
+    ///
+    /// # Errors
+    /// The refusal, or the failure, as it is told.
+    pub async fn on_user<T>(
+        &self,
+        caller: &impl Caller,
+        id: &str,
+        decide: impl Fn(&Scene<'_>, Option<User>, &UserId) -> Result<Decided<T>, Refusal>,
+    ) -> Result<T, Problem> {
+        let id = UserId::parse(id)?;
+        let locator = self.ring().await?.locator(caller.portal(), &id);
+        let decide = |scene: &Scene<'_>, user| decide(scene, user, &id);
+        let (answer, _) = self.command(caller, locator, None, decide).await?;
+        Ok(answer)
     }
 
     /// Signs the assertion of a sign-in, if the user is in.

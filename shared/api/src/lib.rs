@@ -1,7 +1,9 @@
 //! The border between HTTP and the rules: wire types, problem documents, authentication, tracing, and the desk at which
 //! every handler reads, decides and writes.
 
+pub mod admin;
 mod caller;
+mod cursor;
 mod desk;
 mod layer;
 mod problem;
@@ -13,10 +15,11 @@ mod view;
 pub mod wire;
 mod words;
 
-pub use caller::Caller;
+pub use caller::{Caller, WithKey, bearer};
+pub use cursor::Cursor;
 pub use desk::Desk;
 pub use layer::{finish, unknown_route};
-pub use problem::{AnyProblem, Problem, ProblemDocument};
+pub use problem::{AnyProblem, Problem, ProblemCode, ProblemDocument};
 pub use senses::{Chance, Clock, system_chance, system_time};
 pub use start::{MissingSetting, desk, setting};
 pub use strict::{SignInPath, Strict};

@@ -1,5 +1,9 @@
 //! Problem documents (RFC 9457): one table from what was refused to what a portal is told.
 
+mod code;
+
+pub use code::ProblemCode;
+
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use portcullis_domain::{Refusal, Timestamp, WrongCode, user::LockKind};
@@ -29,7 +33,7 @@ pub struct ProblemDocument {
     pub status: u16,
     /// Stable, for programs.
     #[schema(example = "code_wrong")]
-    pub code: &'static str,
+    pub code: ProblemCode,
     /// One plain sentence or two for the person, saying what to do next.
     pub detail: String,
     /// Wrong codes left in this sign-in.
@@ -60,7 +64,8 @@ pub struct AnyProblem(pub ProblemDocument);
 
 impl Problem {
     /// A problem with a code of its own.
-    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+    pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
+        let status = code.status();
         let document = ProblemDocument {
             kind: format!("urn:portcullis:problem:{code}"),
             status: status.as_u16(),
@@ -77,36 +82,35 @@ impl Problem {
 
     /// The request is not what it must be.
     pub fn bad_request(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "bad_request", detail)
+        Self::new(ProblemCode::BadRequest, detail)
     }
 
     /// Something this service depends on failed: nothing is revealed, and nothing was accepted.
     pub fn unavailable() -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", words::UNAVAILABLE).retry_after(1)
+        Self::new(ProblemCode::Unavailable, words::UNAVAILABLE).retry_after(1)
     }
 
     /// There is no such address.
     pub fn unknown_route() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "unknown_route", words::UNKNOWN_ROUTE)
+        Self::new(ProblemCode::UnknownRoute, words::UNKNOWN_ROUTE)
     }
 
     /// A message was surely not sent; the other ways are named.
     pub fn delivery_failed(options: Vec<OptionView>) -> Self {
-        let mut problem =
-            Self::new(StatusCode::BAD_GATEWAY, "delivery_failed", words::DELIVERY_FAILED);
+        let mut problem = Self::new(ProblemCode::DeliveryFailed, words::DELIVERY_FAILED);
         problem.document.options = options;
         problem
     }
 
     /// What a refusal is told as, at this moment.
     pub fn refused(refusal: &Refusal, now: Timestamp) -> Self {
-        let (status, code) = status_and_code(refusal);
-        let problem = Self::new(status, code, words::refusal(refusal));
+        let problem = Self::new(code(refusal), words::refusal(refusal));
         match refusal {
             Refusal::TooManySignIns { until }
             | Refusal::Locked { until, .. }
             | Refusal::ResendTooSoon { until }
-            | Refusal::SendLimit { until } => problem.retry_after(until.since(now)),
+            | Refusal::SendLimit { until }
+            | Refusal::UnlockLimit { until } => problem.retry_after(until.since(now)),
             Refusal::CodeNotAccepted { attempts_left, until, .. } => {
                 let mut problem = problem;
                 problem.document.attempts_left = Some(*attempts_left);
@@ -121,7 +125,7 @@ impl Problem {
         match stop {
             Stop::Refused(refusal) => Self::refused(refusal, now),
             Stop::Store(StoreError::Contended) => {
-                Self::new(StatusCode::CONFLICT, "conflict", words::CONFLICT).retry_after(1)
+                Self::new(ProblemCode::Conflict, words::CONFLICT).retry_after(1)
             }
             Stop::Store(error) => Self::failed(error),
             Stop::NoChance => Self::unavailable(),
@@ -156,7 +160,7 @@ impl Problem {
     }
 
     /// The stable code.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> ProblemCode {
         self.document.code
     }
 }
@@ -185,40 +189,49 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     text
 }
 
-/// The one table from refusals to HTTP.
-const fn status_and_code(refusal: &Refusal) -> (StatusCode, &'static str) {
-    use StatusCode as S;
+/// The one table from refusals to codes.
+const fn code(refusal: &Refusal) -> ProblemCode {
+    use ProblemCode as C;
     match refusal {
-        Refusal::KeyRefused => (S::UNAUTHORIZED, "key_refused"),
-        Refusal::Malformed(_) => (S::BAD_REQUEST, "bad_request"),
-        Refusal::Policy(_) => (S::UNPROCESSABLE_ENTITY, "policy_refused"),
-        Refusal::UnknownUser => (S::NOT_FOUND, "user_unknown"),
-        Refusal::UserIdCase => (S::CONFLICT, "user_id_case"),
-        Refusal::UnknownSignIn => (S::NOT_FOUND, "sign_in_unknown"),
-        Refusal::SignInExpired => (S::GONE, "sign_in_expired"),
-        Refusal::SignInDone => (S::CONFLICT, "sign_in_done"),
-        Refusal::SignInDead => (S::FORBIDDEN, "sign_in_dead"),
-        Refusal::TooManySignIns { .. } => (S::TOO_MANY_REQUESTS, "too_many_sign_ins"),
-        Refusal::Locked { kind: LockKind::Wait | LockKind::Day | LockKind::Month, .. } => {
-            (S::TOO_MANY_REQUESTS, "locked")
-        }
-        Refusal::Denied { disabled: true } => (S::FORBIDDEN, "authenticator_disabled"),
-        Refusal::Denied { disabled: false } => (S::FORBIDDEN, "no_usable_method"),
-        Refusal::AnotherStep => (S::CONFLICT, "another_step"),
-        Refusal::NotOffered(_) => (S::FORBIDDEN, "method_not_offered"),
-        Refusal::NoCodeRequested => (S::CONFLICT, "no_code_requested"),
-        Refusal::CodeNotAccepted { why: WrongCode::Wrong, .. } => (S::FORBIDDEN, "code_wrong"),
-        Refusal::CodeNotAccepted { why: WrongCode::Expired, .. } => (S::FORBIDDEN, "code_expired"),
-        Refusal::CodeNotAccepted { why: WrongCode::Reused, .. } => (S::FORBIDDEN, "code_reused"),
-        Refusal::ResendTooSoon { .. } => (S::TOO_MANY_REQUESTS, "resend_too_soon"),
-        Refusal::NoSendsLeft => (S::TOO_MANY_REQUESTS, "no_sends_left"),
-        Refusal::SendLimit { .. } => (S::TOO_MANY_REQUESTS, "send_limit"),
-        Refusal::CountryNotAllowed => (S::FORBIDDEN, "country_not_allowed"),
-        Refusal::SkipNotAllowed => (S::FORBIDDEN, "skip_not_allowed"),
-        Refusal::NotSkipped => (S::CONFLICT, "not_skipped"),
-        Refusal::DefaultNotAllowed => (S::FORBIDDEN, "default_not_allowed"),
-        Refusal::NotPermitted => (S::FORBIDDEN, "not_permitted"),
-        Refusal::Unreadable(_) => (S::SERVICE_UNAVAILABLE, "unavailable"),
+        Refusal::KeyRefused => C::KeyRefused,
+        Refusal::Malformed(_) => C::BadRequest,
+        Refusal::Policy(_) => C::PolicyRefused,
+        Refusal::UnknownUser => C::UserUnknown,
+        Refusal::UserIdCase => C::UserIdCase,
+        Refusal::UnknownSignIn => C::SignInUnknown,
+        Refusal::SignInExpired => C::SignInExpired,
+        Refusal::SignInDone => C::SignInDone,
+        Refusal::SignInDead => C::SignInDead,
+        Refusal::TooManySignIns { .. } => C::TooManySignIns,
+        Refusal::Locked { kind: LockKind::Wait | LockKind::Day | LockKind::Month, .. } => C::Locked,
+        Refusal::Denied { disabled: true } => C::AuthenticatorDisabled,
+        Refusal::Denied { disabled: false } => C::NoUsableMethod,
+        Refusal::AnotherStep => C::AnotherStep,
+        Refusal::NotOffered(_) => C::MethodNotOffered,
+        Refusal::NoCodeRequested => C::NoCodeRequested,
+        Refusal::CodeNotAccepted { why: WrongCode::Wrong, .. } => C::CodeWrong,
+        Refusal::CodeNotAccepted { why: WrongCode::Expired, .. } => C::CodeExpired,
+        Refusal::CodeNotAccepted { why: WrongCode::Reused, .. } => C::CodeReused,
+        Refusal::ResendTooSoon { .. } => C::ResendTooSoon,
+        Refusal::NoSendsLeft => C::NoSendsLeft,
+        Refusal::SendLimit { .. } => C::SendLimit,
+        Refusal::CountryNotAllowed => C::CountryNotAllowed,
+        Refusal::SkipNotAllowed => C::SkipNotAllowed,
+        Refusal::NotSkipped => C::NotSkipped,
+        Refusal::DefaultNotAllowed => C::DefaultNotAllowed,
+        Refusal::NotPermitted => C::NotPermitted,
+        Refusal::Unreadable(_) => C::Unavailable,
+        Refusal::UnknownPortal => C::PortalUnknown,
+        Refusal::PolicyLocked => C::PolicyLocked,
+        Refusal::UnlockLimit { .. } => C::UnlockLimit,
+        Refusal::TooManyKeys => C::TooManyKeys,
+        Refusal::UnknownKey => C::KeyUnknown,
+        Refusal::UnknownAdmin => C::AdminUnknown,
+        Refusal::LastOperator => C::LastOperator,
+        Refusal::TooManyOperators => C::TooManyOperators,
+        Refusal::SessionRefused => C::SessionRefused,
+        Refusal::SecondStepMissing => C::SecondStepMissing,
+        Refusal::PasswordMustChange => C::PasswordMustChange,
     }
 }
 

@@ -4,7 +4,7 @@ use axum::{
     body::to_bytes,
     extract::{FromRequest, FromRequestParts, Path, Request},
 };
-use http::{StatusCode, header, request::Parts};
+use http::{header, request::Parts};
 use portcullis_domain::{Refusal, SignInId, Timestamp};
 use serde::de::DeserializeOwned;
 use utoipa::{
@@ -15,7 +15,7 @@ use utoipa::{
     },
 };
 
-use crate::{Problem, words};
+use crate::{Problem, ProblemCode, words};
 
 /// The largest body, in bytes.
 const MAX_BODY: usize = 16 * 1024;
@@ -34,14 +34,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Strict<T> {
             .and_then(|kind| kind.to_str().ok())
             .unwrap_or("application/json");
         if !kind.to_ascii_lowercase().starts_with("application/json") {
-            return Err(Problem::new(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "not_json",
-                "Send the body as application/json.",
-            ));
+            return Err(Problem::new(ProblemCode::NotJson, "Send the body as application/json."));
         }
-        let too_large =
-            |_| Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", words::TOO_LARGE);
+        let too_large = |_| Problem::new(ProblemCode::TooLarge, words::TOO_LARGE);
         let body = to_bytes(request.into_body(), MAX_BODY).await.map_err(too_large)?;
         let text = std::str::from_utf8(&body)
             .map_err(|_| Problem::bad_request("The body must be UTF-8."))?;

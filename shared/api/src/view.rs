@@ -114,6 +114,7 @@ const fn status(status: &Status) -> (StatusName, &'static str) {
     match status {
         Status::Allowed(Acceptance { mfa: Mfa::Done, .. }) => (StatusName::Allowed, "done"),
         Status::Allowed(Acceptance { mfa: Mfa::Skipped, .. }) => (StatusName::Allowed, "skipped"),
+        Status::Allowed(Acceptance { mfa: Mfa::Bypass, .. }) => (StatusName::Allowed, "bypass"),
         Status::Allowed(Acceptance { mfa: Mfa::NotRequired, .. }) => {
             (StatusName::Allowed, "not_required")
         }

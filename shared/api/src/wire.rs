@@ -1,5 +1,6 @@
 //! The wire types: what stands in requests and answers, and nothing else. Moments are whole seconds since the Unix epoch.
 
+pub mod admin;
 mod enrolment;
 mod reset;
 mod sign_in;
@@ -8,14 +9,14 @@ mod users;
 pub use enrolment::{
     AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
 };
-pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest};
+pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest, confirmed, reason};
 pub use sign_in::{
     ChallengeRequest, ChallengeView, DefaultMethod, EventName, LinkView, MethodName, OptionView,
     SignInRequest, SignInView, StatusName, UnavailableView, VerifyAnswer, VerifyRequest,
 };
 pub use users::{
-    ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest, UserFields,
-    UserView,
+    ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest, UserErased,
+    UserFields, UserView,
 };
 
 use serde::{Deserialize, Deserializer};

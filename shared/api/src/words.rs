@@ -1,9 +1,12 @@
 //! Every sentence a person reads from the API: what happened, and what to do next.
 
-use portcullis_domain::{
-    Masked, Method, Refusal,
-    user::{EntryKind, LockKind},
-};
+mod log;
+mod why;
+
+pub(crate) use log::activity;
+pub(crate) use why::{LOCKED as WHY_LOCKED, why};
+
+use portcullis_domain::{Masked, Method, Refusal, user::LockKind};
 
 pub(crate) const UNAVAILABLE: &str = "The service cannot answer right now. Try again in a moment.";
 pub(crate) const CONFLICT: &str = "Several requests for this user came at once. Try again.";
@@ -18,54 +21,6 @@ pub(crate) const TOO_LARGE: &str =
 /// Wrong, expired and reused codes are told in the same words: only the code tells the portal which.
 const NOT_ACCEPTED: &str =
     "That code was not accepted. Check it and try again, or ask for a new one.";
-
-/// How an entry of the activity log reads: its type, and its detail. What stands in quotation marks in the reference
-/// portals stands here as it is there.
-pub(crate) fn activity(
-    kind: EntryKind,
-    method: Option<Method>,
-    to: Option<&Masked>,
-    app_portal: bool,
-) -> (&'static str, String) {
-    const MFA: &str = "Multi-factor authentication";
-    let by = match method {
-        Some(Method::AuthenticatorApp) => " from the authenticator app",
-        Some(Method::Email) => " by email",
-        Some(Method::Sms) => " by text message",
-        None => "",
-    };
-    let to = to.map(|to| format!(" {to}")).unwrap_or_default();
-    let detail = match kind {
-        EntryKind::CodeSent if app_portal && method == Some(Method::Email) => {
-            return (
-                "Client Portal Information",
-                format!("Authenticator App code sent to email{to}"),
-            );
-        }
-        EntryKind::CodeSent => format!("Code sent{by} to{to}"),
-        EntryKind::CodeNotSent => format!("Code{by} to{to} could not be sent"),
-        EntryKind::CodeUnknown => format!("Code{by} to{to} may not have been sent"),
-        EntryKind::CodeRequested => format!("Code{by} to{to} requested"),
-        EntryKind::CodeAccepted => format!("Code{by} accepted"),
-        EntryKind::CodeWrong => format!("Code{by} was wrong"),
-        EntryKind::CodeExpired => format!("Code{by} had expired"),
-        EntryKind::CodeReused => format!("Code{by} was used before"),
-        EntryKind::SignInDead => "Sign-in ended after too many wrong codes".to_owned(),
-        EntryKind::Locked => "Has to wait after too many wrong codes".to_owned(),
-        EntryKind::Disabled => "Disabled after too many wrong codes, until a reset".to_owned(),
-        EntryKind::Enrolled => format!("Enrolled{to}"),
-        EntryKind::NotRequired => "Signed in without a second step: the policy is off".to_owned(),
-        EntryKind::Skipped => "Signed in without a second step: skipped earlier".to_owned(),
-        EntryKind::OptedOut => "Skipped enrolment".to_owned(),
-        EntryKind::OptedIn => "Enabled MFA after a skip".to_owned(),
-        EntryKind::Denied => "Denied: no way to check who it is".to_owned(),
-        EntryKind::DefaultSet => "Always use email was set".to_owned(),
-        EntryKind::DefaultUnset => "Always use email was un-set".to_owned(),
-        EntryKind::ContactChanged => "Contact record changed".to_owned(),
-        EntryKind::Reset => "Reset by an admin".to_owned(),
-    };
-    (MFA, detail)
-}
 
 /// The sentence for a refusal.
 pub(crate) fn refusal(refusal: &Refusal) -> String {
@@ -135,6 +90,33 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
             "Email cannot be made the default here. Leave the choice out."
         }
         Refusal::NotPermitted => "You may not do this. Ask another admin.",
+        Refusal::UnknownPortal => "There is no such portal. Check the id.",
+        Refusal::PolicyLocked => {
+            "Nobody switches this policy. Only an operator can replace it, with confirm_unlock: true; the console's not even then."
+        }
+        Refusal::UnlockLimit { .. } => {
+            "This user was unlocked twice within 30 days. Wait, reset the user, or issue a bypass code."
+        }
+        Refusal::TooManyKeys => {
+            "The portal has two API keys that work. Revoke one before you make another."
+        }
+        Refusal::UnknownKey => "The portal has no API key of this id. Read the portal again.",
+        Refusal::UnknownAdmin => "There is no such admin. Check the name.",
+        Refusal::LastOperator => {
+            "This is the last operator. Make another one first, so that somebody can do everything."
+        }
+        Refusal::TooManyOperators => {
+            "There are 20 operators already. Give one of them another role first."
+        }
+        Refusal::SessionRefused => {
+            "The session is missing or has ended. Sign in with POST /v1/admin/session, and send it as \"Authorization: Bearer pcs_...\"."
+        }
+        Refusal::SecondStepMissing => {
+            "The second step is missing. Go on with POST /v1/admin/session/verify, or with /enrolment at the first time."
+        }
+        Refusal::PasswordMustChange => {
+            "This password was made by another admin. Choose your own with PUT /v1/admin/session/password."
+        }
         Refusal::Unreadable(_) => UNAVAILABLE,
     };
     sentence.to_owned()

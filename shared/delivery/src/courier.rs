@@ -1,15 +1,17 @@
 //! The order of a message: the user was charged by the write before; then the counters, narrowest first; then one try
 //! to send; then a second write of the user says what became of it.
 
-use portcullis_api::{Desk, Problem, wire::OptionView};
+use portcullis_api::{Caller, Desk, Problem, wire::OptionView};
 use portcullis_domain::{
     Destination, Locator, Portal, Refusal, Scene, Settings, SmsProvider, Timestamp, User, WriteId,
     sign_in::challenge::{self, Dispatch, SendOutcome},
 };
-use portcullis_keys::{PresentedKey, Ring};
+use portcullis_keys::Ring;
 use portcullis_store::{Counted, Counter, Place, Read};
 
-use crate::{Carrier, EmailMessage, Ses, Sns, TextMessage, Twilio, limits::counters};
+use crate::{
+    Carrier, EmailMessage, SettingsFault, Ses, Sns, TextMessage, Twilio, limits::counters,
+};
 
 /// The carriers of a function that sends.
 #[derive(Clone)]
@@ -57,6 +59,11 @@ impl Courier {
         Self { ses: Ses::new(ses), sns: Sns::new(sns), twilio: Twilio::new(twilio) }
     }
 
+    /// The carriers of a deployed function; Twilio elsewhere where `TWILIO_API_URL` says so.
+    pub fn deployed(aws: &aws_config::SdkConfig) -> Self {
+        Self::new(aws, aws, std::env::var("TWILIO_API_URL").ok().as_deref())
+    }
+
     /// Counts, sends and writes down. A limit that is met, like a sure non-send, gives the send back.
     ///
     /// # Errors
@@ -64,7 +71,7 @@ impl Courier {
     pub async fn send(
         &self,
         desk: &Desk,
-        caller: &PresentedKey,
+        caller: &impl Caller,
         locator: Locator,
         charged: Read,
         dispatch: &Dispatch,
@@ -110,20 +117,7 @@ impl Courier {
             }
             (Destination::Sms(to), _, Some(provider)) => {
                 let message = TextMessage::with_code(&portal.profile, to, &dispatch.code, minutes);
-                match provider {
-                    SmsProvider::Sns { from } => self.sns.from(from.clone()).carry(&message).await,
-                    SmsProvider::Twilio { client_id, client_secret, from } => {
-                        match ring.open_setting(TWILIO_SECRET, client_secret) {
-                            Ok(secret) => {
-                                self.twilio
-                                    .with_account(client_id.clone(), secret, from.clone())
-                                    .carry(&message)
-                                    .await
-                            }
-                            Err(_) => SendOutcome::NotSent,
-                        }
-                    }
-                }
+                self.text(ring, provider, &message).await
             }
             (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
                 SendOutcome::NotSent
@@ -132,8 +126,55 @@ impl Courier {
     }
 }
 
+impl Courier {
+    /// Hands a text message to the provider that is set.
+    pub(crate) async fn text(
+        &self,
+        ring: &Ring,
+        provider: &SmsProvider,
+        message: &TextMessage,
+    ) -> SendOutcome {
+        match provider {
+            SmsProvider::Sns { from } => self.sns.from(from.clone()).carry(message).await,
+            SmsProvider::Twilio { client_id, client_secret, from } => {
+                match ring.open_setting(TWILIO_SECRET, client_secret) {
+                    Ok(secret) => {
+                        let account = (client_id.clone(), secret, from.clone());
+                        self.twilio.with_account(account.0, account.1, account.2).carry(message).await
+                    }
+                    Err(_) => SendOutcome::NotSent,
+                }
+            }
+        }
+    }
+
+    /// Hands an email to SES.
+    pub(crate) async fn email(&self, message: &EmailMessage) -> SendOutcome {
+        self.ses.carry(message).await
+    }
+
+    /// Asks the providers whether they would take messages under these settings; no message is sent.
+    ///
+    /// # Errors
+    /// [`SettingsFault`] naming the first that would not.
+    pub async fn check(&self, ring: Option<&Ring>, settings: &Settings) -> Result<(), SettingsFault> {
+        if let Some(from) = &settings.email_from {
+            self.ses.check(from).await?;
+        }
+        match &settings.sms {
+            None => Ok(()),
+            Some(SmsProvider::Sns { .. }) => self.sns.check().await,
+            Some(SmsProvider::Twilio { client_id, client_secret, from }) => {
+                let opened = ring.map(|ring| ring.open_setting(TWILIO_SECRET, client_secret));
+                let Some(Ok(secret)) = opened else { return Err(SettingsFault::TwilioRefused) };
+                self.twilio.with_account(client_id.clone(), secret, from.clone()).check().await
+            }
+        }
+    }
+}
+
 /// Passes the counters; the first that is full gives back those before it, and tells until when.
-async fn count(desk: &Desk, counters: &[Counter]) -> Result<Option<Timestamp>, Problem> {
+pub(crate) async fn count(desk: &Desk, counters: &[Counter]) -> Result<Option<Timestamp>, Problem> {
     for (passed, counter) in counters.iter().enumerate() {
         let write = WriteId::new(desk.random()?);
         let counted = desk.store().count(counter, write).await;

@@ -1,15 +1,18 @@
 //! Sending codes: what a message says, who carries it, and the order in which it is charged, sent and written down.
 
 mod carrier;
+mod check;
 mod courier;
 mod limits;
 mod message;
+mod notice;
 mod outcome;
 mod ses;
 mod sns;
 mod twilio;
 
 pub use carrier::Carrier;
+pub use check::SettingsFault;
 pub use courier::{Courier, Delivered, TWILIO_SECRET};
 pub use message::{EmailMessage, TextMessage};
 pub use ses::Ses;

@@ -47,7 +47,27 @@ impl EmailMessage {
     }
 }
 
+impl EmailMessage {
+    /// The message that tells of a change.
+    pub fn notice(profile: &Profile, from: &Email, to: &Email, what: &str) -> Self {
+        let name = profile.sender_name.clone().unwrap_or_else(|| profile.description.clone());
+        let help = profile.support.as_ref().map(|how| format!(" {how}.")).unwrap_or_default();
+        let text = Zeroizing::new(format!(
+            "{what}\r\n\r\nIf this was you, or you asked for it, there is nothing to do. If not, tell {name} at once.{help}\r\n",
+        ));
+        let subject = format!("Security notice from {name}");
+        Self { from_name: name, from: from.clone(), to: to.clone(), subject, text }
+    }
+}
+
 impl TextMessage {
+    /// The message that tells of a change.
+    pub fn notice(profile: &Profile, to: &Phone, what: &str) -> Self {
+        let name = profile.name_in_sms();
+        let text = Zeroizing::new(format!("{name}: {what} Not you? Tell us at once."));
+        Self { to: to.clone(), text }
+    }
+
     /// The message that carries a code, good for so many minutes.
     pub fn with_code(profile: &Profile, to: &Phone, code: &Code, minutes: i64) -> Self {
         let name = profile.name_in_sms();
@@ -74,6 +94,18 @@ impl fmt::Debug for TextMessage {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notice::told;
+    use portcullis_domain::user::EntryKind;
+
+    #[test]
+    fn a_notice_is_one_plain_segment_and_holds_nothing_that_reads_as_a_code() {
+        let phone = Phone::parse("+64211234589", None).unwrap();
+        for kind in EntryKind::ALL.iter().filter(|kind| kind.is_told()) {
+            let message = TextMessage::notice(&Profile::plain(&"n".repeat(40)), &phone, told(*kind));
+            assert!(message.text.is_ascii() && message.text.len() <= 160, "{}", *message.text);
+            assert!(!message.text.chars().any(|c| c.is_ascii_digit()), "{}", *message.text);
+        }
+    }
 
     #[test]
     fn a_text_message_is_plain_ascii_and_one_segment_whatever_the_portal_is_called() {

@@ -25,6 +25,12 @@ impl Ses {
     }
 }
 
+impl Ses {
+    pub(crate) const fn client(&self) -> &Client {
+        &self.0
+    }
+}
+
 /// How long a send may take before its outcome counts as unknown.
 pub(crate) fn one_try() -> TimeoutConfig {
     TimeoutConfig::builder()

@@ -21,6 +21,10 @@ impl Sns {
         Self { client: Client::from_conf(config.build()), from: None }
     }
 
+    pub(crate) const fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// The same, sending from this number or sender id.
     #[must_use]
     pub fn from(&self, from: Option<String>) -> Self {

@@ -39,6 +39,17 @@ impl Twilio {
         Self { account: Some(Arc::new(Account { id, secret, from })), ..self.clone() }
     }
 
+    /// The HTTP status with which Twilio answers for the account; none where it does not answer.
+    pub(crate) async fn account_status(&self) -> Option<u16> {
+        let (http, account) = (self.http()?, self.account.as_ref()?);
+        let answer = http
+            .get(format!("{}/2010-04-01/Accounts/{}.json", self.base, account.id))
+            .basic_auth(&account.id, Some(account.secret.as_str()))
+            .send()
+            .await;
+        answer.ok().map(|answer| answer.status().as_u16())
+    }
+
     /// Made at the first text message: reading the certificates costs time that most processes never need.
     fn http(&self) -> Option<&Client> {
         if self.http.get().is_none() {

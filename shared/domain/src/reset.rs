@@ -8,8 +8,8 @@ use crate::{
 /// Who does something to a user, how far that reaches, and why.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    /// Who.
-    pub by: By,
+    /// Who; the portal's back end where nobody is named.
+    pub by: Option<By>,
     /// How far the admin's rights go in the portal.
     pub reach: Reach,
     /// Why, for the log.
@@ -52,14 +52,14 @@ impl Actor {
     pub fn reach_user(&self, known: Option<User>, id: &UserId) -> Result<User, Refusal> {
         let user = self.reach.user(known, id)?;
         match &self.by {
-            By::Portal(own) if *own == user.id => Err(Refusal::NotPermitted),
-            By::Portal(_) | By::Admin(_) | By::SetUp => Ok(user),
+            Some(By::Portal(own)) if *own == user.id => Err(Refusal::NotPermitted),
+            Some(By::Portal(_) | By::Admin(_) | By::SetUp) | None => Ok(user),
         }
     }
 
     /// The entry of what this actor did.
     pub fn entry(&self, kind: EntryKind, now: Timestamp) -> Entry {
-        Entry { why: self.reason.clone(), ..kind.at(now).done_by(self.by.clone()) }
+        Entry { by: self.by.clone(), why: self.reason.clone(), ..kind.at(now) }
     }
 }
 

@@ -152,7 +152,13 @@ impl Ring {
 
     /// The keyed hash of a block of numbers, so that a cap on it needs no number as its key.
     pub fn prefix_hash(&self, prefix: &str) -> DestinationHash {
-        DestinationHash::new(short_mac(&self.destination, &[b"prefix", prefix.as_bytes()]))
+        self.hidden("prefix", prefix)
+    }
+
+    /// The keyed hash of anything that is counted and must not be read off the key of its counter.
+    pub fn hidden(&self, what: &str, text: &str) -> DestinationHash {
+        let fields = [what.as_bytes(), text.as_bytes()];
+        DestinationHash::new(short_mac(&self.destination, &fields))
     }
 
     /// Seals a secret of the system's settings.

@@ -2,10 +2,11 @@
 
 use axum::{
     Form, Json,
-    extract::State,
-    http::{StatusCode, header},
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 use std::{collections::HashMap, time::Duration};
 
@@ -54,12 +55,43 @@ pub(super) async fn ses(State(stand_in): State<StandIn>, Json(request): Json<Val
     }
 }
 
+/// What SES knows of an identity: everything under `.example` is verified, as addresses for documentation are.
+pub(super) async fn ses_identity(Path(identity): Path<String>) -> Response {
+    if identity.ends_with(".example") {
+        let known = json!({ "VerifiedForSendingStatus": true, "IdentityType": "DOMAIN" });
+        Json(known).into_response()
+    } else {
+        let kind = [("x-amzn-errortype", "NotFoundException")];
+        let body = Json(json!({ "message": "no such identity in the local stand-in" }));
+        (StatusCode::NOT_FOUND, kind, body).into_response()
+    }
+}
+
+/// Twilio's answer for an account: it takes the secret `local-secret`.
+pub(super) async fn twilio_account(headers: HeaderMap) -> Response {
+    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let decoded = given
+        .and_then(|value| value.strip_prefix("Basic "))
+        .and_then(|value| BASE64_STANDARD.decode(value).ok())
+        .and_then(|bytes| String::from_utf8(bytes).ok());
+    if decoded.is_some_and(|pair| pair.ends_with(":local-secret")) {
+        Json(json!({ "status": "active" })).into_response()
+    } else {
+        let body = Json(json!({ "code": 20003, "message": "Authenticate" }));
+        (StatusCode::UNAUTHORIZED, body).into_response()
+    }
+}
+
 pub(super) async fn sns(
     State(stand_in): State<StandIn>,
     Form(request): Form<HashMap<String, String>>,
 ) -> Response {
     let text = |name: &str| request.get(name).map(String::as_str).unwrap_or_default();
     let xml = [(header::CONTENT_TYPE, "text/xml")];
+    if text("Action") == "GetSMSAttributes" {
+        let body = "<GetSMSAttributesResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><GetSMSAttributesResult><attributes/></GetSMSAttributesResult><ResponseMetadata><RequestId>local</RequestId></ResponseMetadata></GetSMSAttributesResponse>";
+        return (xml, body).into_response();
+    }
     if stand_in.take("sns", "", text("PhoneNumber"), "", text("Message")).await {
         let body = "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>local</MessageId></PublishResult><ResponseMetadata><RequestId>local</RequestId></ResponseMetadata></PublishResponse>";
         (xml, body).into_response()

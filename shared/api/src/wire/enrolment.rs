@@ -1,10 +1,14 @@
 //! Starting and confirming an enrolment.
 
-use portcullis_domain::{Code, Email, Malformed, sign_in::enrol::Enrol};
+use portcullis_domain::{
+    Code, Email, Malformed,
+    sign_in::enrol::{AppKey, Enrol},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::MethodName;
+use crate::Problem;
 
 /// Starts an enrolment. A phone or an address stands in the field of its method, and nowhere else.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -70,6 +74,23 @@ pub struct AppEnrolment {
     pub account: String,
     /// The link as a QR code, an SVG document.
     pub qr_svg: String,
+}
+
+impl AppEnrolment {
+    /// What an app is given for this key; `qr_svg` draws the link.
+    ///
+    /// # Errors
+    /// 503 when the link cannot be made or drawn.
+    pub fn of<E: std::error::Error + 'static>(
+        key: &AppKey,
+        qr_svg: impl Fn(&str) -> Result<String, E>,
+    ) -> Result<Self, Problem> {
+        let (otpauth_uri, secret) =
+            portcullis_keys::key_uri(&key.secret, &key.issuer, &key.account)?;
+        let qr_svg = qr_svg(&otpauth_uri).map_err(|error| Problem::failed(&error))?;
+        let (issuer, account) = (key.issuer.as_str().to_owned(), key.account.clone());
+        Ok(Self { secret, otpauth_uri, issuer, account, qr_svg })
+    }
 }
 
 /// A code that was sent to the destination that is being enrolled.

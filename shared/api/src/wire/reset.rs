@@ -3,6 +3,7 @@
 use portcullis_domain::{
     Malformed, OrganisationId, UserId,
     reset::{Actor, Reach},
+    user::By,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -47,14 +48,9 @@ impl ResetRequest {
     ///
     /// # Errors
     /// [`Malformed`] when confirmation, reason, or the organisation of an `org_admin` is missing.
-    pub fn into_command(self) -> Result<(Actor, String), Malformed> {
-        if !self.confirm {
-            return Err(Malformed { what: "confirm", why: "must be true" });
-        }
-        let reason = self.reason.trim();
-        if reason.is_empty() || reason.len() > 200 || reason.chars().any(char::is_control) {
-            return Err(Malformed { what: "reason", why: "must be 1 to 200 bytes on one line" });
-        }
+    pub fn into_actor(self) -> Result<Actor, Malformed> {
+        confirmed(self.confirm)?;
+        let reason = reason(&self.reason)?;
         let reach = match (self.actor.role, &self.actor.organization) {
             (ActorRole::PortalAdmin, _) => Reach::Portal,
             (ActorRole::OrgAdmin, Some(organisation)) => {
@@ -67,8 +63,29 @@ impl ResetRequest {
                 });
             }
         };
-        Ok((Actor { id: UserId::parse(&self.actor.id)?, reach }, reason.to_owned()))
+        let by = Some(By::Portal(UserId::parse(&self.actor.id)?));
+        Ok(Actor { by, reach, reason: Some(reason) })
     }
+}
+
+/// A reason for the log.
+///
+/// # Errors
+/// [`Malformed`] unless it is 1 to 200 bytes on one line.
+pub fn reason(text: &str) -> Result<String, Malformed> {
+    let reason = text.trim();
+    if reason.is_empty() || reason.len() > 200 || reason.chars().any(char::is_control) {
+        return Err(Malformed { what: "reason", why: "must be 1 to 200 bytes on one line" });
+    }
+    Ok(reason.to_owned())
+}
+
+/// Whether the person was asked and went on.
+///
+/// # Errors
+/// [`Malformed`] unless it is `true`.
+pub fn confirmed(confirm: bool) -> Result<(), Malformed> {
+    if confirm { Ok(()) } else { Err(Malformed { what: "confirm", why: "must be true" }) }
 }
 
 /// What a reset did.

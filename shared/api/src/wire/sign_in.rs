@@ -1,8 +1,12 @@
 //! Opening a sign-in, sending a code, judging a code.
 
 use portcullis_domain::{
-    Code, Malformed, Method, Nonce, UserId,
-    sign_in::{Event, open::Open, verify::Guess},
+    Malformed, Method, Nonce, UserId,
+    sign_in::{
+        Event,
+        open::Open,
+        verify::{Guess, Typed},
+    },
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -203,7 +207,7 @@ pub enum DefaultMethod {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerifyRequest {
-    /// What the user typed; spaces, dashes and digits of any script are understood.
+    /// What the user typed: six digits, or a bypass code; spaces, dashes and digits of any script are understood.
     #[schema(example = "123456")]
     pub code: String,
     /// The method it is judged against; else the newest code's, else the app.
@@ -218,10 +222,10 @@ impl VerifyRequest {
     /// The guess it makes.
     ///
     /// # Errors
-    /// [`Malformed`] unless six digits were typed; no guess is counted then.
+    /// [`Malformed`] unless six digits or a bypass code were typed; no guess is counted then.
     pub fn into_guess(self) -> Result<Guess, Malformed> {
         Ok(Guess {
-            code: Code::parse(&self.code)?,
+            typed: Typed::parse(&self.code)?,
             method: self.method.map(Method::from),
             make_email_default: self.set_default.is_some(),
         })

@@ -3,7 +3,6 @@
 use portcullis_domain::{
     ContactUpdate, DisplayName, Email, Locale, Malformed, OrganisationId, Scene, User,
     decision::{DeniedReason, Standing},
-    policy::Method,
     sign_in::{Offers, Progress},
     upkeep::{self, Kept},
     user::{Entry, EntryKind},
@@ -194,7 +193,7 @@ impl UserView {
     }
 }
 
-const fn status(standing: Standing) -> &'static str {
+pub(crate) const fn status(standing: Standing) -> &'static str {
     match standing {
         Standing::Allowed(_) => "allowed",
         Standing::Challenge | Standing::ChallengeThenEnrol => "challenge",
@@ -219,6 +218,13 @@ pub struct OptInDone {
     pub sign_out: bool,
 }
 
+/// The user is erased.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UserErased {
+    /// Always `true`.
+    pub erased: bool,
+}
+
 /// One entry of a user's activity.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ActivityView {
@@ -239,10 +245,7 @@ pub struct ActivityView {
 impl ActivityView {
     /// An entry as the portal shows it.
     pub fn of(scene: &Scene<'_>, entry: &Entry) -> Self {
-        let policy = &scene.portal.policy;
-        let app_portal = policy.app().is_some() && !policy.has(Method::Email);
-        let (kind, detail) =
-            words::activity(entry.kind, entry.method, entry.to.as_ref(), app_portal);
+        let (kind, detail) = words::activity(&scene.portal.policy, entry);
         Self { at: entry.at.unix(), event: entry.kind, kind, detail }
     }
 }

@@ -1,23 +1,46 @@
 //! Judging a code. Portal, user, sign-in, method, destination and budgets are checked before the code is looked at,
 //! and nothing about the guess is told before the write that counted it.
 
-use super::{Offer, Picture, Progress, Role, SignIn, Verified, challenge, judge};
+use super::{Offer, Picture, Progress, Role, SignIn, Verified, bypass, challenge, judge};
 use crate::{
-    Code, Decided, Method, Purpose, Refusal, Scene, SecretOwner, SignInId, User, WrongCode,
+    Code, Decided, Malformed, Method, Purpose, Refusal, Scene, SecretOwner, SignInId, User, WrongCode,
     decision::Standing,
     policy::EmailFallback,
-    user::{Binding, EntryKind, Mark},
+    user::{Binding, BypassCode, EntryKind, Mark},
 };
 
 /// One guess.
 #[derive(Debug)]
 pub struct Guess {
     /// What was typed.
-    pub code: Code,
+    pub typed: Typed,
     /// The method it is judged against; the newest code's where none is named, else the app.
     pub method: Option<Method>,
     /// Make email the default if the code is right.
     pub make_email_default: bool,
+}
+
+/// What a person typed, told apart by its shape.
+#[derive(Debug)]
+pub enum Typed {
+    /// Six digits.
+    Code(Code),
+    /// The 16 characters of a bypass code.
+    Bypass(BypassCode),
+}
+
+impl Typed {
+    /// Reads either.
+    ///
+    /// # Errors
+    /// [`Malformed`] for anything else; such an entry is not a guess and is not counted.
+    pub fn parse(typed: &str) -> Result<Self, Malformed> {
+        match (Code::parse(typed), BypassCode::parse(typed)) {
+            (Ok(code), _) => Ok(Self::Code(code)),
+            (Err(_), Ok(bypass)) => Ok(Self::Bypass(bypass)),
+            (Err(wrong), Err(_)) => Err(wrong),
+        }
+    }
 }
 
 /// Judges a guess.
@@ -30,6 +53,11 @@ pub fn decide(
     id: &SignInId,
     guess: &Guess,
 ) -> Result<Decided<Verified>, Refusal> {
+    let code = match &guess.typed {
+        Typed::Code(code) => code,
+        Typed::Bypass(_) if guess.make_email_default => return Err(Refusal::DefaultNotAllowed),
+        Typed::Bypass(code) => return bypass::decide(scene, known, id, code),
+    };
     let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
     let offers = challenge::in_progress(scene, user, sign_in)?;
     let method = guess.method.unwrap_or_else(|| asked_method(sign_in));
@@ -42,9 +70,9 @@ pub fn decide(
     let mut changed = user.clone();
     let wrong = match &offer.to {
         Some(to) => {
-            judge::delivered(scene, user, sign_in, method, to, Purpose::SignIn, &guess.code)?
+            judge::delivered(scene, user, sign_in, method, to, Purpose::SignIn, code)?
         }
-        None => app(scene, &mut changed, &guess.code)?,
+        None => app(scene, &mut changed, code)?,
     };
     if let Some(why) = wrong {
         return Ok(judge::count(scene, changed, id, method, why));

@@ -59,6 +59,22 @@ impl Failures {
         self.recent.clear();
     }
 
+    /// Wrong codes since the last success.
+    pub const fn in_a_row(&self) -> u16 {
+        self.in_a_row
+    }
+
+    /// Wrong codes since the last success that lie within a day.
+    pub fn within_a_day(&self, now: Timestamp) -> usize {
+        self.recent.iter().filter(|at| now.since(**at) < budget::DAY_SECONDS).count()
+    }
+
+    /// Wrong codes within a month.
+    pub fn within_a_month(&self, now: Timestamp) -> u16 {
+        let within = self.days.iter().filter(|(day, _)| now.day() - day < budget::MONTH_DAYS);
+        within.map(|(_, count)| *count).sum()
+    }
+
     /// Begins anew, by an admin.
     ///
     /// # Errors

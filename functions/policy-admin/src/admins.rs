@@ -1,0 +1,229 @@
+//! Admins and their roles, by operators.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use http::StatusCode;
+use portcullis_api::{
+    AnyProblem, Desk, Problem, ProblemCode, Strict,
+    admin::{ChangeAdmins, Console, May, ReadAdmins},
+    wire::admin::{AdminMade, AdminView, ChangeAdmin, Done, NewAdmin, ReasonedRequest},
+};
+use portcullis_domain::{
+    Locator, PortalId, Refusal, Scene, WriteId,
+    admin::{Admin, AdminId, Role, Roster, change_role},
+    reset::{self, Actor, Reach},
+    user::{BypassCode, Entry, EntryKind},
+};
+use portcullis_keys::Password;
+use portcullis_store::{Document, Trail};
+
+use crate::{
+    Administration,
+    concurrency::{self, change_admin, changed_meanwhile, entry},
+};
+
+/// An admin in the words of the log.
+pub(crate) fn in_words(admin: &Admin) -> String {
+    let portals: Vec<String> = admin.role.portals().iter().map(ToString::to_string).collect();
+    let of = if portals.is_empty() { String::new() } else { format!(" of {}", portals.join(", ")) };
+    format!("{} as {}{of}", admin.id, admin.role.as_str())
+}
+
+pub(crate) fn name_taken() -> Problem {
+    let detail = "There is an admin of this name, or there was one. Choose another name.";
+    Problem::new(ProblemCode::AdminNameTaken, detail)
+}
+
+/// Every admin, also those who were removed.
+#[utoipa::path(
+    get, path = "/v1/admin/admins", tag = "admins",
+    responses((status = 200, description = "The admins, by name", body = [AdminView]), AnyProblem),
+)]
+pub(crate) async fn list(
+    State(Administration { desk, .. }): State<Administration>,
+    _: May<ReadAdmins>,
+) -> Result<Json<Vec<AdminView>>, Problem> {
+    let stored = desk.store().admins().await.map_err(|error| Problem::failed(&error))?;
+    let mut admins: Vec<AdminView> =
+        stored.iter().map(|stored| AdminView::from(&stored.value)).collect();
+    admins.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(Json(admins))
+}
+
+/// Make an admin, with a password to begin with.
+#[utoipa::path(
+    post, path = "/v1/admin/admins", tag = "admins", request_body = NewAdmin,
+    responses((status = 201, description = "The admin, and the first password, shown this once", body = AdminMade), AnyProblem),
+)]
+pub(crate) async fn create(
+    State(Administration { desk, .. }): State<Administration>,
+    by: May<ChangeAdmins>,
+    Strict(request): Strict<NewAdmin>,
+) -> Result<(StatusCode, Json<AdminMade>), Problem> {
+    let id = AdminId::parse(&request.name)?;
+    assignable(&desk, &request.role).await?;
+    let locator = desk.ring().await?.locator(&PortalId::console(), id.as_user());
+    let failed = |error| Problem::failed(&error);
+    if desk.store().admin(locator).await.map_err(failed)?.is_some() {
+        return Err(name_taken());
+    }
+    let stored = roster(&desk).await?;
+    let mut operators = stored.value.clone();
+    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    operators.note(locator, &request.role).map_err(told)?;
+    let first = BypassCode::new(desk.random()?).grouped();
+    let hash = Password::given(&first).hash(desk.random()?)?;
+    let admin = Admin::new(id, request.role, hash, true, desk.now());
+    let made = entry(&desk, EntryKind::AdminAdded, by.admin.by()).because(in_words(&admin));
+    put(&desk, locator, (&admin, None), (&operators, &stored), made).await?;
+    let (name, role) = (admin.id.to_string(), admin.role.clone());
+    Ok((StatusCode::CREATED, Json(AdminMade { name, role, password: first })))
+}
+
+/// Give an admin another role. It holds from the admin's next request on.
+#[utoipa::path(
+    put, path = "/v1/admin/admins/{name}", tag = "admins", request_body = ChangeAdmin,
+    params(("name" = String, Path, description = "The admin's name")),
+    responses((status = 200, description = "The admin as it is now", body = AdminView), AnyProblem),
+)]
+pub(crate) async fn change(
+    State(Administration { desk, .. }): State<Administration>,
+    by: May<ChangeAdmins>,
+    Path(name): Path<String>,
+    Strict(request): Strict<ChangeAdmin>,
+) -> Result<Json<AdminView>, Problem> {
+    assignable(&desk, &request.role).await?;
+    let admin = change_in_roster(&desk, &by, &name, Some(request.role), |admin| {
+        entry(&desk, EntryKind::AdminChanged, by.admin.by()).because(in_words(admin))
+    });
+    Ok(Json(AdminView::from(&admin.await?)))
+}
+
+/// Remove an admin: every session ends, and the name is never used again.
+#[utoipa::path(
+    post, path = "/v1/admin/admins/{name}/remove", tag = "admins", request_body = ReasonedRequest,
+    params(("name" = String, Path, description = "The admin's name")),
+    responses((status = 200, description = "The admin is removed", body = Done), AnyProblem),
+)]
+pub(crate) async fn remove(
+    State(Administration { desk, .. }): State<Administration>,
+    by: May<ChangeAdmins>,
+    Path(name): Path<String>,
+    Strict(request): Strict<ReasonedRequest>,
+) -> Result<Json<Done>, Problem> {
+    let reason = request.into_reason()?;
+    change_in_roster(&desk, &by, &name, None, |admin| {
+        let why = format!("{}: {reason}", admin.id);
+        entry(&desk, EntryKind::AdminRemoved, by.admin.by()).because(why)
+    })
+    .await?;
+    Ok(Json(Done { changed: true }))
+}
+
+/// Reset an admin: another password to begin with, no second step, every session ended.
+#[utoipa::path(
+    post, path = "/v1/admin/admins/{name}/reset", tag = "admins", request_body = ReasonedRequest,
+    params(("name" = String, Path, description = "The admin's name")),
+    responses((status = 200, description = "The admin, and the first password, shown this once", body = AdminMade), AnyProblem),
+)]
+pub(crate) async fn reset(
+    State(Administration { desk, .. }): State<Administration>,
+    by: May<ChangeAdmins>,
+    Path(name): Path<String>,
+    Strict(request): Strict<ReasonedRequest>,
+) -> Result<Json<AdminMade>, Problem> {
+    let reason = request.into_reason()?;
+    let (id, locator) = named(&desk, &name).await?;
+    if id == by.admin.id {
+        return Err(Problem::refused(&Refusal::NotPermitted, desk.now()));
+    }
+    let first = BypassCode::new(desk.random()?).grouped();
+    let hash = Password::given(&first).hash(desk.random()?)?;
+    let admin = change_admin(&desk, locator, |admin| {
+        if !admin.is_active() || admin.id != id {
+            return Err(Refusal::UnknownAdmin);
+        }
+        admin.change_password(hash.clone(), true);
+        let why = format!("{id}: {reason}");
+        Ok(Some(entry(&desk, EntryKind::AdminReset, by.admin.by()).because(why)))
+    });
+    let admin = admin.await?;
+    // Sessions have ended by now; the second step goes after them, so that no old session meets a new enrolment.
+    let reset_by = Some(by.admin.by());
+    let actor = Actor { by: reset_by, reach: Reach::Portal, reason: Some(reason) };
+    let decide = |scene: &Scene<'_>, user| reset::decide(scene, user, id.as_user(), &actor);
+    match desk.command(&Console::default(), locator, None, decide).await {
+        Ok(_) => {}
+        // Whoever never signed in has no second step to take away.
+        Err(problem) if problem.code() == ProblemCode::UserUnknown => {}
+        Err(problem) => return Err(problem),
+    }
+    Ok(Json(AdminMade { name, role: admin.role.clone(), password: first }))
+}
+
+async fn named(desk: &Desk, name: &str) -> Result<(AdminId, Locator), Problem> {
+    let unknown = |_| Problem::refused(&Refusal::UnknownAdmin, desk.now());
+    let id = AdminId::parse(name).map_err(unknown)?;
+    let locator = desk.ring().await?.locator(&PortalId::console(), id.as_user());
+    Ok((id, locator))
+}
+
+async fn roster(desk: &Desk) -> Result<Document<Roster>, Problem> {
+    let stored = desk.store().roster().await.map_err(|error| Problem::failed(&error))?;
+    stored.ok_or_else(Problem::unavailable)
+}
+
+/// Refuses a role that cannot be assigned, or names a portal that is none.
+async fn assignable(desk: &Desk, role: &Role) -> Result<(), Problem> {
+    role.check()?;
+    for portal in role.portals() {
+        concurrency::portal(desk, portal).await?;
+    }
+    Ok(())
+}
+
+/// Changes an admin together with the roster of operators.
+async fn change_in_roster(
+    desk: &Desk,
+    by: &May<ChangeAdmins>,
+    name: &str,
+    role: Option<Role>,
+    told: impl Fn(&Admin) -> Entry,
+) -> Result<Admin, Problem> {
+    let (id, locator) = named(desk, name).await?;
+    let stored = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
+    let unknown = || Problem::refused(&Refusal::UnknownAdmin, desk.now());
+    let stored = stored.filter(|stored| stored.value.id == id).ok_or_else(unknown)?;
+    let before = roster(desk).await?;
+    let changed = change_role(
+        before.value.clone(),
+        stored.value,
+        locator,
+        &by.admin.id,
+        role,
+        desk.now(),
+    );
+    let (operators, admin) = changed.map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
+    let entry = told(&admin);
+    put(desk, locator, (&admin, Some(&stored.write)), (&operators, &before), entry).await?;
+    Ok(admin)
+}
+
+async fn put(
+    desk: &Desk,
+    locator: Locator,
+    admin: (&Admin, Option<&str>),
+    (roster, before): (&Roster, &Document<Roster>),
+    entry: Entry,
+) -> Result<(), Problem> {
+    let trail = Trail::of(&PortalId::console(), entry);
+    let write = WriteId::new(desk.random()?);
+    let put = desk
+        .store()
+        .put_admin_and_roster(locator, admin, (roster, Some(&before.write)), write, &trail)
+        .await
+        .map_err(|error| Problem::failed(&error))?;
+    if put { Ok(()) } else { Err(changed_meanwhile()) }
+}

@@ -1,0 +1,111 @@
+//! Changing documents that others may change at the same time: under the ETag an admin read, or read and decided again.
+
+use axum::extract::FromRequestParts;
+use http::{header, request::Parts};
+use portcullis_api::{Desk, Problem, ProblemCode};
+use portcullis_domain::{
+    Locator, Portal, PortalId, Refusal, WriteId,
+    admin::Admin,
+    user::{By, Entry, EntryKind},
+};
+use portcullis_store::{Document, Trail};
+use std::convert::Infallible;
+
+/// How often a change without an ETag is decided again when others are faster.
+const TRIES: usize = 5;
+
+/// The ETag a request wants to replace (RFC 9110, section 13.1.1).
+#[derive(Debug)]
+pub(crate) struct IfMatch(Option<String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let value = parts.headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok());
+        Ok(Self(value.map(str::to_owned)))
+    }
+}
+
+impl IfMatch {
+    /// Refuses a change of something else than was read.
+    pub(crate) fn is(&self, etag: &str) -> Result<(), Problem> {
+        match &self.0 {
+            Some(given) if given == etag => Ok(()),
+            Some(_) => Err(changed_meanwhile()),
+            None => Err(Problem::new(
+                ProblemCode::IfMatchMissing,
+                "Send the ETag of what you read as the header If-Match.",
+            )),
+        }
+    }
+}
+
+pub(crate) fn changed_meanwhile() -> Problem {
+    let detail = "It was changed meanwhile. Read it again, and repeat your change.";
+    Problem::new(ProblemCode::ChangedMeanwhile, detail)
+}
+
+/// An entry of what an admin did.
+pub(crate) fn entry(desk: &Desk, kind: EntryKind, by: By) -> Entry {
+    kind.at(desk.now()).done_by(by)
+}
+
+/// A portal, as stored.
+pub(crate) async fn portal(desk: &Desk, id: &PortalId) -> Result<Document<Portal>, Problem> {
+    let stored = desk.store().portal(id).await.map_err(|error| Problem::failed(&error))?;
+    stored.ok_or_else(|| Problem::refused(&Refusal::UnknownPortal, desk.now()))
+}
+
+/// Puts a portal in place of the one that was read; `None` where another change was faster.
+pub(crate) async fn put_portal(
+    desk: &Desk,
+    stored: &Document<Portal>,
+    portal: Portal,
+    entry: Entry,
+) -> Result<Option<Document<Portal>>, Problem> {
+    let write = WriteId::new(desk.random()?);
+    let trail = Trail::of(&portal.id, entry);
+    let put = desk.store().put_portal(&portal, &stored.write, write, &trail).await;
+    let landed = put.map_err(|error| Problem::failed(&error))?;
+    Ok(landed.then(|| Document { value: portal, write: write.to_string() }))
+}
+
+/// Changes a portal, deciding again when another change was faster.
+pub(crate) async fn change_portal(
+    desk: &Desk,
+    id: &PortalId,
+    change: impl Fn(Portal) -> Result<(Portal, Entry), Refusal>,
+) -> Result<Document<Portal>, Problem> {
+    for _ in 0..TRIES {
+        let stored = portal(desk, id).await?;
+        let (changed, entry) = change(stored.value.clone())
+            .map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
+        if let Some(put) = put_portal(desk, &stored, changed, entry).await? {
+            return Ok(put);
+        }
+    }
+    Err(changed_meanwhile())
+}
+
+/// Changes an admin whose role stays, deciding again when another change was faster.
+pub(crate) async fn change_admin(
+    desk: &Desk,
+    locator: Locator,
+    change: impl Fn(&mut Admin) -> Result<Option<Entry>, Refusal>,
+) -> Result<Admin, Problem> {
+    for _ in 0..TRIES {
+        let stored = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
+        let unknown = || Problem::refused(&Refusal::UnknownAdmin, desk.now());
+        let Document { value: mut admin, write: last } = stored.ok_or_else(unknown)?;
+        let entry =
+            change(&mut admin).map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
+        let trail = entry.map(|entry| Trail::of(&PortalId::console(), entry));
+        let write = WriteId::new(desk.random()?);
+        let put = desk.store().put_admin(locator, &admin, &last, write, trail.as_ref()).await;
+        if put.map_err(|error| Problem::failed(&error))? {
+            return Ok(admin);
+        }
+    }
+    Err(changed_meanwhile())
+}

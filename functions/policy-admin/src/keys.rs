@@ -1,0 +1,63 @@
+//! API keys of a portal's back end: two can work at once, so that one can take the other's place.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use http::StatusCode;
+use portcullis_api::{
+    AnyProblem, Problem, Strict,
+    admin::{ChangePortals, On},
+    wire::admin::{Done, KeyMade, NewKey},
+};
+use portcullis_domain::{Malformed, Timestamp, user::EntryKind};
+use portcullis_keys::ApiKeySecret;
+
+use crate::{
+    Administration,
+    concurrency::{change_portal, entry},
+};
+
+/// Make an API key.
+#[utoipa::path(
+    post, path = "/v1/admin/portals/{portal}/keys", tag = "portals", request_body = NewKey,
+    params(("portal" = String, Path, description = "The portal's id")),
+    responses((status = 201, description = "The key, shown this once", body = KeyMade), AnyProblem),
+)]
+pub(crate) async fn make(
+    State(Administration { desk, .. }): State<Administration>,
+    on: On<ChangePortals>,
+    Strict(request): Strict<NewKey>,
+) -> Result<(StatusCode, Json<KeyMade>), Problem> {
+    let expires_at = request.expires_at.map(Timestamp::from_unix);
+    if expires_at.is_some_and(|at| at <= desk.now()) {
+        return Err(Malformed { what: "expires_at", why: "must be in the future" }.into());
+    }
+    let (key, stored) = ApiKeySecret::issue(&on.portal, &desk.random()?, desk.now(), expires_at);
+    change_portal(&desk, &on.portal, |portal| {
+        let entry = entry(&desk, EntryKind::KeyAdded, on.admin.by()).because(stored.id.clone());
+        Ok((portal.with_key(stored.clone(), desk.now())?, entry))
+    })
+    .await?;
+    let (api_key, expires_at) = (key.expose().to_owned(), request.expires_at);
+    Ok((StatusCode::CREATED, Json(KeyMade { id: stored.id, api_key, expires_at })))
+}
+
+/// Revoke an API key; it is refused from the next call on.
+#[utoipa::path(
+    delete, path = "/v1/admin/portals/{portal}/keys/{key}", tag = "portals",
+    params(("portal" = String, Path, description = "The portal's id"), ("key" = String, Path, description = "The key's id")),
+    responses((status = 200, description = "The key is revoked", body = Done), AnyProblem),
+)]
+pub(crate) async fn revoke(
+    State(Administration { desk, .. }): State<Administration>,
+    on: On<ChangePortals>,
+    Path((_, key)): Path<(String, String)>,
+) -> Result<Json<Done>, Problem> {
+    change_portal(&desk, &on.portal, |portal| {
+        let entry = entry(&desk, EntryKind::KeyRevoked, on.admin.by()).because(key.clone());
+        Ok((portal.without_key(&key)?, entry))
+    })
+    .await?;
+    Ok(Json(Done { changed: true }))
+}

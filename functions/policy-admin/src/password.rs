@@ -1,0 +1,41 @@
+//! Judging an admin's password: counted before it is looked at, per address and name, and one computation whoever it is.
+
+use portcullis_api::{Desk, Problem, ProblemCode};
+use portcullis_domain::{Locator, PortalId, WriteId, admin::AdminId, budget};
+use portcullis_keys::Password;
+use portcullis_store::{Counted, Counter};
+
+use crate::origin::Origin;
+
+/// The admin's place, if name and password are right.
+///
+/// # Errors
+/// `password_refused` in the same words for an unknown name and a wrong password; `too_many_passwords` before either is
+/// looked at.
+pub(crate) async fn judge(
+    desk: &Desk,
+    origin: &Origin,
+    id: &AdminId,
+    password: &str,
+) -> Result<Locator, Problem> {
+    let ring = desk.ring().await?;
+    let locator = ring.locator(&PortalId::console(), id.as_user());
+    let pair = ring.hidden("password", &format!("{} {id}", origin.0));
+    let counter =
+        Counter::hourly(&format!("password#{pair}"), budget::PASSWORDS_PER_HOUR, desk.now());
+    let failed = |error| Problem::failed(&error);
+    let write = WriteId::new(desk.random()?);
+    if let Counted::Over { until } = desk.store().count(&counter, write).await.map_err(failed)? {
+        let detail = "Too many wrong passwords came from your address for this name. Wait before you try again.";
+        let problem = Problem::new(ProblemCode::TooManyPasswords, detail);
+        return Err(problem.retry_after(until.since(desk.now())));
+    }
+    let stored = desk.store().admin(locator).await.map_err(failed)?;
+    let admin = stored.map(|stored| stored.value).filter(|admin| admin.is_active() && admin.id == *id);
+    if !Password::given(password).is(admin.as_ref().map(|admin| &admin.password)) {
+        let detail = "Name or password is wrong. Check both, and try again.";
+        return Err(Problem::new(ProblemCode::PasswordRefused, detail));
+    }
+    desk.store().uncount(&counter).await.map_err(failed)?;
+    Ok(locator)
+}

@@ -1,0 +1,122 @@
+//! A portal's policy: reading, trying, replacing, and switching on and off.
+
+use axum::{
+    Json,
+    extract::{Query, State, rejection::QueryRejection},
+    response::{IntoResponse, Response},
+};
+use http::header;
+use portcullis_api::{
+    AnyProblem, Problem, Strict,
+    admin::{ChangePolicies, On, ReadPortals},
+    wire::{
+        admin::{
+            DryRunAnswer, PolicyDocument, PolicyQuery, PolicyReplacement, PolicySaved,
+            SwitchRequest,
+        },
+        confirmed,
+    },
+};
+use portcullis_domain::{Portal, Refusal, user::EntryKind};
+
+use crate::{
+    Administration,
+    concurrency::{IfMatch, change_portal, changed_meanwhile, entry, portal, put_portal},
+    dry_run, portals,
+};
+
+/// A portal's policy.
+#[utoipa::path(
+    get, path = "/v1/admin/portals/{portal}/policy", tag = "portals",
+    params(("portal" = String, Path, description = "The portal's id")),
+    responses((status = 200, description = "The policy, with its ETag", body = PolicyDocument), AnyProblem),
+)]
+pub(crate) async fn look(
+    State(Administration { desk, .. }): State<Administration>,
+    on: On<ReadPortals>,
+) -> Result<impl IntoResponse, Problem> {
+    let stored = portal(&desk, &on.portal).await?;
+    Ok(([(header::ETAG, stored.etag())], Json(stored.value.policy)))
+}
+
+/// What replacing a policy answers: what was saved, or what would change.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+pub(crate) enum PolicyAnswer {
+    /// It was saved.
+    Saved(PolicySaved),
+    /// It was tried.
+    Tried(DryRunAnswer),
+}
+
+/// Replace a portal's policy, if it is still the one of the `If-Match` header; or try it without saving.
+#[utoipa::path(
+    put, path = "/v1/admin/portals/{portal}/policy", tag = "portals", request_body = PolicyReplacement,
+    params(
+        ("portal" = String, Path, description = "The portal's id"),
+        PolicyQuery,
+        ("If-Match" = Option<String>, Header, description = "The ETag of the policy that is replaced; not needed to try one"),
+    ),
+    responses((status = 200, description = "The policy with its new ETag; or what it would change", body = PolicyAnswer), AnyProblem),
+)]
+pub(crate) async fn replace(
+    State(Administration { desk, .. }): State<Administration>,
+    on: On<ChangePolicies>,
+    given: Result<Query<PolicyQuery>, QueryRejection>,
+    if_match: IfMatch,
+    Strict(request): Strict<PolicyReplacement>,
+) -> Result<Response, Problem> {
+    let PolicyQuery { dry_run, cursor } = portals::query(given)?;
+    let stored = portal(&desk, &on.portal).await?;
+    if !dry_run {
+        if_match.is(&stored.etag())?;
+    }
+    let confirm_unlock = request.confirm_unlock;
+    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    let changed = stored
+        .value
+        .clone()
+        .with_policy_by(request.into_policy(), &on.admin.role, confirm_unlock)
+        .map_err(told)?;
+    if dry_run {
+        let answer = dry_run::run(&desk, &stored.value, &changed, cursor.as_deref()).await?;
+        return Ok(Json(PolicyAnswer::Tried(answer)).into_response());
+    }
+    let warnings = warnings(portals::of_same_issuer(&desk, &changed).await?);
+    let entry = entry(&desk, EntryKind::PolicyChanged, on.admin.by());
+    let put = put_portal(&desk, &stored, changed, entry).await?.ok_or_else(changed_meanwhile)?;
+    let etag = put.etag();
+    let saved = saved(put.value, warnings);
+    Ok(([(header::ETAG, etag)], Json(PolicyAnswer::Saved(saved))).into_response())
+}
+
+/// Switch a portal's policy on or off.
+#[utoipa::path(
+    post, path = "/v1/admin/portals/{portal}/mfa", tag = "portals", request_body = SwitchRequest,
+    params(("portal" = String, Path, description = "The portal's id")),
+    responses((status = 200, description = "The policy as it is now", body = PolicySaved), AnyProblem),
+)]
+pub(crate) async fn switch(
+    State(Administration { desk, .. }): State<Administration>,
+    on: On<ChangePolicies>,
+    Strict(request): Strict<SwitchRequest>,
+) -> Result<Json<PolicySaved>, Problem> {
+    confirmed(request.confirm)?;
+    let kind = if request.enabled { EntryKind::SwitchedOn } else { EntryKind::SwitchedOff };
+    let changed = change_portal(&desk, &on.portal, |portal| {
+        let switched = portal.switched(request.enabled, &on.admin.role)?;
+        Ok((switched, entry(&desk, kind, on.admin.by())))
+    });
+    Ok(Json(saved(changed.await?.value, vec![])))
+}
+
+fn saved(portal: Portal, warnings: Vec<String>) -> PolicySaved {
+    PolicySaved { policy: portal.policy, generation: portal.generation, warnings }
+}
+
+fn warnings(same_issuer: Option<String>) -> Vec<String> {
+    let warning = |other| {
+        format!("Authenticator apps show the portal {other} under the same name; people with both cannot tell them apart.")
+    };
+    same_issuer.map(warning).into_iter().collect()
+}

@@ -1,0 +1,228 @@
+//! Signing admins in through the product itself: the password here, the second step as a user of the portal `console`.
+
+use axum::{Json, extract::State};
+use http::StatusCode;
+use portcullis_api::{
+    AnyProblem, Desk, Problem, Strict,
+    admin::{AnySession, Console},
+    view,
+    wire::{
+        AppEnrolment, ConfirmRequest,
+        admin::{
+            ChangePassword, PasswordChanged, SessionOpened, SessionView, SignInWithPassword,
+            SignedOut,
+        },
+    },
+};
+use portcullis_domain::{
+    Code, ContactUpdate, Decided, Nonce, PortalId, Refusal, Scene, SignInId, SignInKey, User,
+    admin::{Admin, AdminId, SessionHash, Stage},
+    sign_in::{
+        Event, Mfa, Picture, Progress, Status,
+        challenge::SendOutcome,
+        confirm,
+        enrol::{self, Enrol, Enrolling},
+        open::{self, Open},
+        verify::{self, Guess, Typed},
+    },
+    user::{By, EntryKind},
+};
+use portcullis_keys::{Password, SessionSecret};
+
+use crate::{
+    Administration,
+    concurrency::{change_admin, entry},
+    origin::Origin,
+    password,
+};
+
+/// Sign in with name and password. The session then awaits the second step.
+#[utoipa::path(
+    post, path = "/v1/admin/session", tag = "admin session", request_body = SignInWithPassword,
+    responses((status = 201, description = "A session that awaits its second step", body = SessionOpened), AnyProblem),
+)]
+pub(crate) async fn open(
+    State(Administration { desk, .. }): State<Administration>,
+    origin: Origin,
+    Strict(request): Strict<SignInWithPassword>,
+) -> Result<(StatusCode, Json<SessionOpened>), Problem> {
+    let id = AdminId::parse(&request.name)?;
+    let locator = password::judge(&desk, &origin, &id, &request.password).await?;
+    let secret = SessionSecret::new(locator, desk.random()?);
+    // The session's own hash: opaque, fresh, and long enough for a nonce.
+    let nonce: String = secret.hash().to_string().chars().take(40).collect();
+    let open = Open {
+        user: id.as_user().clone(),
+        contact: ContactUpdate::default(),
+        event: Event::Login,
+        nonce: Nonce::parse(&nonce)?,
+    };
+    let decide = |scene: &Scene<'_>, user| open::decide(scene, user, locator, &open);
+    let (opened, _) = desk.command(&Console::default(), locator, None, decide).await?;
+    let picture = opened.picture;
+    change_admin(&desk, locator, |admin| {
+        admin.begin_session(secret.hash(), picture.id.key, desk.now());
+        Ok(None)
+    })
+    .await?;
+    let shown = view(&picture, SendOutcome::Sent, None);
+    Ok((
+        StatusCode::CREATED,
+        Json(SessionOpened {
+            session: secret.expose().to_owned(),
+            status: shown.status,
+            message: shown.message,
+            links: shown.links,
+            expires_at: picture.expires_at.unix(),
+        }),
+    ))
+}
+
+/// Who is signed in, and how far.
+#[utoipa::path(
+    get, path = "/v1/admin/session", tag = "admin session",
+    responses((status = 200, description = "The session", body = SessionView), AnyProblem),
+)]
+pub(crate) async fn look(session: AnySession) -> Json<SessionView> {
+    Json(view_of(&session.admin.value, session.stage, session.ends_at.unix()))
+}
+
+/// Sign out: the session ends.
+#[utoipa::path(
+    delete, path = "/v1/admin/session", tag = "admin session",
+    responses((status = 200, description = "The session has ended", body = SignedOut), AnyProblem),
+)]
+pub(crate) async fn sign_out(
+    State(Administration { desk, .. }): State<Administration>,
+    session: AnySession,
+) -> Result<Json<SignedOut>, Problem> {
+    change_admin(&desk, session.locator, |admin| {
+        admin.end_session(&session.hash);
+        Ok(None)
+    })
+    .await?;
+    Ok(Json(SignedOut { signed_out: true }))
+}
+
+/// Set up an authenticator app, at the first time and after a reset; the same until it is confirmed.
+#[utoipa::path(
+    post, path = "/v1/admin/session/enrolment", tag = "admin session",
+    responses((status = 201, description = "What the app is given", body = AppEnrolment), AnyProblem),
+)]
+pub(crate) async fn enrol(
+    State(Administration { desk, .. }): State<Administration>,
+    session: AnySession,
+) -> Result<(StatusCode, Json<AppEnrolment>), Problem> {
+    let id = sign_in(&desk, &session)?;
+    let decide = |scene: &Scene<'_>, user| enrol::decide(scene, user, &id, &Enrol::App);
+    match desk.on_sign_in(&Console::default(), &id, decide).await?.0 {
+        Enrolling::App(key) => {
+            Ok((StatusCode::CREATED, Json(AppEnrolment::of(&key, portcullis_pages::qr_svg)?)))
+        }
+        Enrolling::Delivered(_) => Err(Problem::refused(&Refusal::AnotherStep, desk.now())),
+    }
+}
+
+/// Do the second step: the code of the app, which also confirms one that is being set up.
+#[utoipa::path(
+    post, path = "/v1/admin/session/verify", tag = "admin session", request_body = ConfirmRequest,
+    responses((status = 200, description = "The admin is in", body = SessionView), AnyProblem),
+)]
+pub(crate) async fn verify(
+    State(Administration { desk, .. }): State<Administration>,
+    session: AnySession,
+    Strict(request): Strict<ConfirmRequest>,
+) -> Result<Json<SessionView>, Problem> {
+    let id = sign_in(&desk, &session)?;
+    let code = request.into_code()?;
+    let decide = |scene: &Scene<'_>, user| judge(scene, user, &id, &code);
+    let (picture, _) = desk.on_sign_in(&Console::default(), &id, decide).await?;
+    match picture.status {
+        Status::Allowed(acceptance) if acceptance.mfa == Mfa::Done => {}
+        Status::Allowed(_) | Status::Waiting(_) => {
+            return Err(Problem::refused(&Refusal::SecondStepMissing, desk.now()));
+        }
+    }
+    let admin = change_admin(&desk, session.locator, |admin| {
+        admin.activate_session(&session.hash, desk.now());
+        Ok(None)
+    });
+    let admin = admin.await?;
+    active(&desk, &admin, &session.hash).map(Json)
+}
+
+/// Change the own password. Every session ends, this one too.
+#[utoipa::path(
+    put, path = "/v1/admin/session/password", tag = "admin session", request_body = ChangePassword,
+    responses((status = 200, description = "The password is changed", body = PasswordChanged), AnyProblem),
+)]
+pub(crate) async fn change_password(
+    State(Administration { desk, .. }): State<Administration>,
+    origin: Origin,
+    session: AnySession,
+    Strict(request): Strict<ChangePassword>,
+) -> Result<Json<PasswordChanged>, Problem> {
+    if session.stage != Stage::Active {
+        return Err(Problem::refused(&Refusal::SecondStepMissing, desk.now()));
+    }
+    let new = Password::choose(&request.new)?;
+    if request.new == request.current {
+        return Err(Problem::bad_request("new must be another password than the current one."));
+    }
+    let id = &session.admin.value.id;
+    password::judge(&desk, &origin, id, &request.current).await?;
+    let hash = new.hash(desk.random()?)?;
+    change_admin(&desk, session.locator, |admin| {
+        admin.change_password(hash.clone(), false);
+        Ok(Some(entry(&desk, EntryKind::PasswordChanged, By::Admin(id.clone()))))
+    })
+    .await?;
+    Ok(Json(PasswordChanged { sign_in_again: true }))
+}
+
+/// Confirms what is being enrolled, else judges the code; a sign-in that is done already, because the reply was lost,
+/// is done.
+fn judge(
+    scene: &Scene<'_>,
+    user: Option<User>,
+    id: &SignInId,
+    code: &Code,
+) -> Result<Decided<Picture>, Refusal> {
+    let (_, sign_in) = Picture::find(scene, user.as_ref(), id)?;
+    match sign_in.progress {
+        Progress::Done(_) => open::look(scene, user, id),
+        Progress::Open | Progress::MayEnrol | Progress::Dead if sign_in.pending.is_some() => {
+            confirm::decide(scene, user, id, code)
+        }
+        Progress::Open | Progress::MayEnrol | Progress::Dead => {
+            let guess =
+                Guess { typed: Typed::Code(code.clone()), method: None, make_email_default: false };
+            verify::decide(scene, user, id, &guess)
+        }
+    }
+}
+
+/// The sign-in a session awaits.
+fn sign_in(desk: &Desk, session: &AnySession) -> Result<SignInId, Problem> {
+    let id = |key: SignInKey| SignInId { portal: PortalId::console(), locator: session.locator, key };
+    match session.stage {
+        Stage::AwaitsMfa(key) => Ok(id(key)),
+        Stage::Active => Err(Problem::refused(&Refusal::SignInDone, desk.now())),
+    }
+}
+
+/// The session of an admin who is in.
+fn active(desk: &Desk, admin: &Admin, hash: &SessionHash) -> Result<SessionView, Problem> {
+    let session = admin.session(hash, desk.now());
+    let session = session.map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
+    Ok(view_of(admin, session.stage, session.ends_at().unix()))
+}
+
+fn view_of(admin: &Admin, stage: Stage, expires_at: i64) -> SessionView {
+    let status = match stage {
+        Stage::AwaitsMfa(_) => "second_step",
+        Stage::Active if admin.must_change_password => "password_must_change",
+        Stage::Active => "active",
+    };
+    SessionView { name: admin.id.to_string(), status, role: admin.role.clone(), expires_at }
+}

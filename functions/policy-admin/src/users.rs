@@ -1,0 +1,108 @@
+//! A portal's users, to look at: in a list, and one by the exact id.
+
+use axum::{
+    Json,
+    extract::{Path, Query, State, rejection::QueryRejection},
+};
+use portcullis_api::{
+    AnyProblem, Cursor, Problem,
+    admin::{On, ReadUsers},
+    wire::admin::{UserDetail, UserList, UserListQuery, UserSummary},
+};
+use portcullis_domain::{
+    Decided, ListedState, OrganisationId, Portal, Scene, Settings, SignIn, SignInId, User, UserId,
+    budget,
+};
+use portcullis_store::Listed;
+
+use crate::{Administration, concurrency::portal, portals};
+
+/// Users an answer shows.
+const SHOWN: usize = 100;
+/// Users read at once.
+const PAGE: usize = 1_000;
+
+/// A portal's users, by state and organisation.
+#[utoipa::path(
+    get, path = "/v1/admin/portals/{portal}/users", tag = "portal users",
+    params(("portal" = String, Path, description = "The portal's id"), UserListQuery),
+    responses((status = 200, description = "A page of users", body = UserList), AnyProblem),
+)]
+pub(crate) async fn list(
+    State(Administration { desk, .. }): State<Administration>,
+    on: On<ReadUsers>,
+    given: Result<Query<UserListQuery>, QueryRejection>,
+) -> Result<Json<UserList>, Problem> {
+    let query = portals::query(given)?;
+    let organisation = query.organization.as_deref().map(OrganisationId::parse).transpose()?;
+    let cursors = Cursor::of(&format!("users:{}", on.portal));
+    let mut place = match &query.cursor {
+        Some(cursor) => Some(cursors.open(&desk, cursor).await?),
+        None => None,
+    };
+    let failed = |error| Problem::failed(&error);
+    let portal = portal(&desk, &on.portal).await?.value;
+    let settings = desk.store().settings().await.map_err(failed)?;
+    let settings = settings.map(|stored| stored.value).unwrap_or_default();
+    let wanted = |listed: &Listed| {
+        on.reach.covers(listed.organisation.as_ref())
+            && organisation.as_ref().is_none_or(|own| listed.organisation.as_ref() == Some(own))
+            && is_in(query.state, listed, &portal, &settings)
+    };
+    let (mut users, mut seen) = (vec![], 0);
+    'pages: loop {
+        let page = desk.store().users_page(&on.portal, place.as_deref(), PAGE).await;
+        let page = page.map_err(failed)?;
+        let last = page.items.len();
+        for (n, (at, listed)) in page.items.into_iter().enumerate() {
+            if wanted(&listed) {
+                users.push(UserSummary::of(&portal, &settings, &listed));
+            }
+            if users.len() == SHOWN && (n + 1 < last || page.next.is_some()) {
+                place = Some(at);
+                break 'pages;
+            }
+        }
+        seen += last;
+        place = page.next;
+        if place.is_none() || seen >= budget::LISTED_PER_CALL {
+            break;
+        }
+    }
+    let next_cursor = match place {
+        Some(place) => Some(cursors.seal(&desk, &place).await?),
+        None => None,
+    };
+    Ok(Json(UserList { users, next_cursor }))
+}
+
+fn is_in(
+    state: Option<ListedState>,
+    listed: &Listed,
+    portal: &Portal,
+    settings: &Settings,
+) -> bool {
+    state.is_none_or(|state| listed.posture.state(portal, settings) == state)
+}
+
+/// One user, with everything but secrets, and what would happen at the next sign-in and why.
+#[utoipa::path(
+    get, path = "/v1/admin/portals/{portal}/users/{user}", tag = "portal users",
+    params(("portal" = String, Path, description = "The portal's id"), ("user" = String, Path, description = "The portal's id of the user, percent-encoded")),
+    responses((status = 200, description = "The user", body = UserDetail), AnyProblem),
+)]
+pub(crate) async fn look(
+    State(Administration { desk, .. }): State<Administration>,
+    on: On<ReadUsers>,
+    Path((_, user)): Path<(String, String)>,
+) -> Result<Json<UserDetail>, Problem> {
+    let ring = desk.ring().await?;
+    let view = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
+        let user = on.reach.user(known, id)?;
+        let locator = ring.locator(&on.portal, id);
+        let sign_in =
+            |s: &SignIn| SignInId { portal: on.portal.clone(), locator, key: s.key };
+        Ok(Decided::unchanged(UserDetail::of(scene, &user, sign_in)))
+    };
+    Ok(Json(desk.on_user(&on, &user, view).await?))
+}

@@ -1,0 +1,138 @@
+//! Permission as a type in the handler's signature: no handler can forget it, and the portal of the path is reached
+//! through it only.
+
+use axum::extract::{FromRef, FromRequestParts, RawPathParams};
+use http::request::Parts;
+use portcullis_domain::{
+    Portal, PortalId, Refusal, Timestamp,
+    admin::Right,
+    reset::{Actor, Reach},
+};
+use std::marker::PhantomData;
+
+use super::{SignedIn, TakesNote};
+use crate::{Caller, Desk, Problem};
+
+/// A right, as a type.
+pub trait Permission: Send + Sync {
+    /// The right.
+    const RIGHT: Right;
+}
+
+/// Declares the types of the rights.
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        $($(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+
+        impl Permission for $name {
+            const RIGHT: Right = Right::$name;
+        })*
+    };
+}
+
+permissions! {
+    /// See portals and their policies.
+    ReadPortals,
+    /// Change how a portal presents itself, and its API keys.
+    ChangePortals,
+    /// Make and delete portals.
+    MakePortals,
+    /// Replace a portal's policy, and switch it.
+    ChangePolicies,
+    /// See users.
+    ReadUsers,
+    /// Reset users.
+    ResetUsers,
+    /// Unlock, erase and more.
+    ChangeUsers,
+    /// See the activity log.
+    ReadActivity,
+    /// See the system's settings.
+    ReadSettings,
+    /// Change the system's settings.
+    ChangeSettings,
+    /// See the admins.
+    ReadAdmins,
+    /// Make, change and remove admins.
+    ChangeAdmins,
+}
+
+/// An admin with a right, wherever the role has it.
+#[derive(Debug)]
+pub struct May<P> {
+    /// Who.
+    pub admin: SignedIn,
+    right: PhantomData<P>,
+}
+
+impl<P: Permission, S> FromRequestParts<S> for May<P>
+where
+    Desk: FromRef<S>,
+    TakesNote: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let admin = SignedIn::from_request_parts(parts, state).await?;
+        if admin.role.has(P::RIGHT) {
+            Ok(Self { admin, right: PhantomData })
+        } else {
+            let now = Desk::from_ref(state).now();
+            Err(Problem::refused(&Refusal::NotPermitted, now))
+        }
+    }
+}
+
+/// An admin with a right on the portal of the path.
+#[derive(Debug)]
+pub struct On<P> {
+    /// Who.
+    pub admin: SignedIn,
+    /// The portal.
+    pub portal: PortalId,
+    /// How far the right goes in it.
+    pub reach: Reach,
+    right: PhantomData<P>,
+}
+
+impl<P> On<P> {
+    /// The admin as somebody who acts on a user, for a reason.
+    pub fn actor(&self, reason: Option<String>) -> Actor {
+        Actor { by: Some(self.admin.by()), reach: self.reach.clone(), reason }
+    }
+}
+
+impl<P: Permission> Caller for On<P> {
+    fn portal(&self) -> &PortalId {
+        &self.portal
+    }
+
+    fn admit(&self, portal: Option<&Portal>, _: Timestamp) -> Result<(), Refusal> {
+        portal.map(|_| ()).ok_or(Refusal::UnknownPortal)
+    }
+}
+
+impl<P: Permission, S> FromRequestParts<S> for On<P>
+where
+    Desk: FromRef<S>,
+    TakesNote: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let admin = SignedIn::from_request_parts(parts, state).await?;
+        let now = Desk::from_ref(state).now();
+        let unknown = || Problem::refused(&Refusal::UnknownPortal, now);
+        let params =
+            RawPathParams::from_request_parts(parts, state).await.map_err(|_| unknown())?;
+        let named = params.iter().find(|(name, _)| *name == "portal").map(|(_, id)| id);
+        let portal = named.and_then(|id| PortalId::parse(id).ok()).ok_or_else(unknown)?;
+        let reach = admin.role.reach(P::RIGHT, &portal);
+        let reach = reach.map_err(|refusal| Problem::refused(&refusal, now))?;
+        Ok(Self { admin, portal, reach, right: PhantomData })
+    }
+}

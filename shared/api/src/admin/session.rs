@@ -1,0 +1,125 @@
+//! The session a request came with.
+
+use axum::extract::{FromRef, FromRequestParts};
+use http::request::Parts;
+use portcullis_domain::{
+    Locator, Portal, PortalId, Refusal, Timestamp, WriteId,
+    admin::{Admin, AdminId, Role, SessionHash, Stage},
+    user::By,
+};
+use portcullis_keys::SessionSecret;
+use portcullis_store::Document;
+
+use crate::{Caller, Desk, Problem, caller::bearer};
+
+/// The console as the caller of its own portal: the admin's password was right.
+#[derive(Debug)]
+pub struct Console(PortalId);
+
+impl Default for Console {
+    fn default() -> Self {
+        Self(PortalId::console())
+    }
+}
+
+impl Caller for Console {
+    fn portal(&self) -> &PortalId {
+        &self.0
+    }
+
+    fn admit(&self, portal: Option<&Portal>, _: Timestamp) -> Result<(), Refusal> {
+        portal.map(|_| ()).ok_or(Refusal::SessionRefused)
+    }
+}
+
+/// Whether a function writes down that a session was used, which needs the permission to write admins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TakesNote {
+    /// It does, once a minute.
+    Yes,
+    /// It only looks.
+    No,
+}
+
+/// A session that has not ended, however far it has come.
+#[derive(Debug)]
+pub struct AnySession {
+    /// The admin, as read.
+    pub admin: Document<Admin>,
+    /// Where the admin's item lies.
+    pub locator: Locator,
+    /// Which session it is.
+    pub hash: SessionHash,
+    /// How far it has come.
+    pub stage: Stage,
+    /// When it ends if nothing more is asked.
+    pub ends_at: Timestamp,
+}
+
+impl<S> FromRequestParts<S> for AnySession
+where
+    Desk: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let desk = Desk::from_ref(state);
+        let refused = || Problem::refused(&Refusal::SessionRefused, desk.now());
+        let given = bearer(parts).ok_or_else(refused)?;
+        let secret = SessionSecret::parse(given).map_err(|_| refused())?;
+        let (locator, hash) = (secret.locator(), secret.hash());
+        let stored = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
+        let admin = stored.ok_or_else(refused)?;
+        let session = admin.value.session(&hash, desk.now()).map_err(|_| refused())?;
+        let (stage, ends_at) = (session.stage, session.ends_at());
+        Ok(Self { admin, locator, hash, stage, ends_at })
+    }
+}
+
+/// An admin who is signed in, with the second step done and a password of the own.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who.
+    pub id: AdminId,
+    /// What the admin may do, and where, at this moment.
+    pub role: Role,
+}
+
+impl SignedIn {
+    /// The admin as the log names one.
+    pub fn by(&self) -> By {
+        By::Admin(self.id.clone())
+    }
+}
+
+impl<S> FromRequestParts<S> for SignedIn
+where
+    Desk: FromRef<S>,
+    TakesNote: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let AnySession { mut admin, locator, hash, stage, .. } =
+            AnySession::from_request_parts(parts, state).await?;
+        let desk = Desk::from_ref(state);
+        let missing = match stage {
+            Stage::AwaitsMfa(_) => Some(Refusal::SecondStepMissing),
+            Stage::Active if admin.value.must_change_password => Some(Refusal::PasswordMustChange),
+            Stage::Active => None,
+        };
+        if let Some(refusal) = missing {
+            return Err(Problem::refused(&refusal, desk.now()));
+        }
+        let takes_note = TakesNote::from_ref(state) == TakesNote::Yes;
+        if takes_note && admin.value.touch_session(&hash, desk.now()) {
+            let write = WriteId::new(desk.random()?);
+            // Whoever was faster took note as well, or ended the session for the next request.
+            let noted = desk.store().put_admin(locator, &admin.value, &admin.write, write, None);
+            noted.await.map_err(|error| Problem::failed(&error))?;
+        }
+        Ok(Self { id: admin.value.id.clone(), role: admin.value.role.clone() })
+    }
+}

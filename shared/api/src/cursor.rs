@@ -1,0 +1,41 @@
+//! Cursors: where the next page of a list begins, sealed, so that they reveal nothing and fit one list only.
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
+use portcullis_domain::{KeyVersion, Malformed, Sealed};
+
+use crate::{Desk, Problem};
+
+/// Seals and opens the cursors of one list.
+#[derive(Debug)]
+pub struct Cursor(String);
+
+impl Cursor {
+    /// The cursors of the list of this name.
+    pub fn of(list: &str) -> Self {
+        Self(format!("cursor:{list}"))
+    }
+
+    /// A place in the list, sealed.
+    ///
+    /// # Errors
+    /// 503 when it cannot be sealed.
+    pub async fn seal(&self, desk: &Desk, place: &str) -> Result<String, Problem> {
+        let sealed = desk.ring().await?.seal_setting(&self.0, place, desk.random()?)?;
+        let bytes = [sealed.version.0.to_be_bytes().as_slice(), &sealed.bytes].concat();
+        Ok(BASE64URL.encode(bytes))
+    }
+
+    /// The place a cursor stands for.
+    ///
+    /// # Errors
+    /// 400 when it is none of this list.
+    pub async fn open(&self, desk: &Desk, cursor: &str) -> Result<String, Problem> {
+        let refused = Malformed { what: "cursor", why: "is not one of this list; begin without" };
+        let bytes = BASE64URL.decode(cursor).map_err(|_| refused)?;
+        let (version, sealed) = bytes.split_first_chunk::<4>().ok_or(refused)?;
+        let version = KeyVersion(u32::from_be_bytes(*version));
+        let sealed = Sealed { version, bytes: sealed.to_vec() };
+        let opened = desk.ring().await?.open_setting(&self.0, &sealed).map_err(|_| refused)?;
+        Ok(opened.to_string())
+    }
+}

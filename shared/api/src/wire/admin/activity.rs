@@ -1,0 +1,153 @@
+//! The activity log of a portal.
+
+use portcullis_domain::{
+    Locator, Malformed, Portal, Timestamp, UserId,
+    user::{By, EntryKind},
+};
+use portcullis_store::LogLine;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{wire::MethodName, words};
+
+/// Which lines, and in which form.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ActivityQuery {
+    /// From this moment on.
+    #[serde(default)]
+    pub since: Option<i64>,
+    /// Up to this moment.
+    #[serde(default)]
+    pub until: Option<i64>,
+    /// Of this user only, by the portal's id.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// Of this kind only, such as `code_sent`.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    pub event: Option<EntryKind>,
+    /// Done by this actor only, such as `admin:jo`.
+    #[serde(default)]
+    pub actor: Option<String>,
+    /// `json`, `jsonl` or `csv`.
+    #[serde(default)]
+    #[param(required = false)]
+    pub format: FormatName,
+    /// The `next_cursor` of the page before.
+    #[serde(default)]
+    pub cursor: Option<String>,
+}
+
+/// The form of an answer.
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum FormatName {
+    /// One JSON document.
+    #[default]
+    Json,
+    /// One JSON document a line.
+    Jsonl,
+    /// Comma-separated values (RFC 4180).
+    Csv,
+}
+
+/// The filter of a query.
+#[derive(Debug)]
+pub struct ActivityFilter {
+    /// From this moment on.
+    pub since: Timestamp,
+    /// Where this user's item lies.
+    pub locator: Option<Locator>,
+    event: Option<EntryKind>,
+    actor: Option<By>,
+}
+
+impl ActivityQuery {
+    /// The filter it asks for.
+    ///
+    /// # Errors
+    /// [`Malformed`] naming the first value that is wrong.
+    pub fn filter(
+        &self,
+        locator: impl FnOnce(&UserId) -> Locator,
+    ) -> Result<ActivityFilter, Malformed> {
+        let user = self.user.as_deref().map(UserId::parse).transpose()?;
+        Ok(ActivityFilter {
+            since: Timestamp::from_unix(self.since.unwrap_or(0)),
+            locator: user.as_ref().map(locator),
+            event: self.event,
+            actor: self.actor.as_deref().map(By::parse).transpose()?,
+        })
+    }
+}
+
+impl ActivityFilter {
+    /// Whether a line is asked for.
+    pub fn takes(&self, line: &LogLine) -> bool {
+        self.since <= line.entry.at
+            && self.locator.is_none_or(|locator| line.locator == Some(locator))
+            && self.event.is_none_or(|event| line.entry.kind == event)
+            && self.actor.as_ref().is_none_or(|actor| line.entry.by.as_ref() == Some(actor))
+    }
+}
+
+/// Lines of the log, newest first.
+#[derive(Serialize, ToSchema)]
+pub struct ActivityPage {
+    /// The lines.
+    pub entries: Vec<AdminEntryView>,
+    /// Where the next page begins; none where this is the last. A page may be empty and still have a next.
+    pub next_cursor: Option<String>,
+}
+
+/// One line.
+#[derive(Serialize, ToSchema)]
+pub struct AdminEntryView {
+    /// Its id: the same line has the same id for ever.
+    pub id: String,
+    /// When.
+    pub at: i64,
+    /// What happened, for programs.
+    #[schema(value_type = String, example = "code_sent")]
+    pub event: EntryKind,
+    /// What kind of entry it is, for people.
+    #[serde(rename = "type")]
+    #[schema(example = "Multi-factor authentication")]
+    pub kind: &'static str,
+    /// What happened, for people.
+    #[schema(example = "Code sent by email to test*****.co.nz")]
+    pub detail: String,
+    /// The user, where it is about one who was not erased.
+    pub user: Option<String>,
+    /// By which method.
+    pub method: Option<MethodName>,
+    /// To which destination, masked.
+    pub to: Option<String>,
+    /// Who did it, where it was not the user.
+    #[schema(example = "admin:jo")]
+    pub actor: Option<String>,
+    /// Why, or what was changed.
+    pub reason: Option<String>,
+}
+
+impl AdminEntryView {
+    /// A line as admins see it.
+    pub fn of(portal: &Portal, line: LogLine, user: Option<String>) -> Self {
+        let entry = line.entry;
+        let (kind, detail) = words::activity(&portal.policy, &entry);
+        Self {
+            id: line.id,
+            at: entry.at.unix(),
+            event: entry.kind,
+            kind,
+            detail,
+            user,
+            method: entry.method.map(MethodName::from),
+            to: entry.to.map(|to| to.to_string()),
+            actor: entry.by.map(|by| by.to_string()),
+            reason: entry.why,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Admins and their roles.
+
+use portcullis_domain::admin::{Admin, Role, Stage};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::RoleDocument;
+
+/// Makes an admin.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAdmin {
+    /// The name to sign in with; never used again for somebody else.
+    #[schema(example = "jo")]
+    pub name: String,
+    /// What the admin may do, and where.
+    #[schema(value_type = RoleDocument)]
+    pub role: Role,
+}
+
+/// Gives an admin another role.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeAdmin {
+    /// What the admin may do from now on, and where.
+    #[schema(value_type = RoleDocument)]
+    pub role: Role,
+}
+
+/// An admin with a password to begin with.
+#[derive(Serialize, ToSchema)]
+pub struct AdminMade {
+    /// The name.
+    #[schema(example = "jo")]
+    pub name: String,
+    /// What the admin may do, and where.
+    #[schema(value_type = RoleDocument)]
+    pub role: Role,
+    /// The password to begin with, shown this once; it has to be changed at the first sign-in.
+    #[schema(example = "KJ4M-22QX-90AB-7YTR")]
+    pub password: String,
+}
+
+/// An admin, as others see one.
+#[derive(Serialize, ToSchema)]
+pub struct AdminView {
+    /// The name.
+    #[schema(example = "jo")]
+    pub name: String,
+    /// What the admin may do, and where.
+    #[schema(value_type = RoleDocument)]
+    pub role: Role,
+    /// The admin has not chosen a password yet.
+    pub password_must_change: bool,
+    /// Sessions under way.
+    pub sessions: usize,
+    /// When the admin was made.
+    pub created_at: i64,
+    /// When the admin was removed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub removed_at: Option<i64>,
+}
+
+impl From<&Admin> for AdminView {
+    fn from(admin: &Admin) -> Self {
+        let active = |stage: &Stage| *stage == Stage::Active;
+        Self {
+            name: admin.id.to_string(),
+            role: admin.role.clone(),
+            password_must_change: admin.must_change_password,
+            sessions: admin.sessions.iter().filter(|session| active(&session.stage)).count(),
+            created_at: admin.created_at.unix(),
+            removed_at: admin.removed_at.map(|at| at.unix()),
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Portals, their keys, and what another policy would do.
+
+use portcullis_domain::{
+    Malformed, Policy, Portal, Timestamp,
+    dry_run::Consequence,
+    policy::Preset,
+    portal::{PortalKey, Profile},
+};
+use portcullis_store::ListedPortal;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{PolicyDocument, ProfileDocument};
+
+/// Creates a portal.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPortal {
+    /// 3 to 32 of a-z, 0-9 and -; never used again once the portal is deleted.
+    #[schema(example = "acme")]
+    pub id: String,
+    /// How it presents itself.
+    #[schema(value_type = ProfileDocument)]
+    pub profile: Profile,
+    /// The policy to start from; `managed` where the profile has an `enrolment_url`, else `authenticator_app`.
+    #[serde(default)]
+    #[schema(example = "authenticator_app")]
+    pub preset: Option<String>,
+    /// The policy, where no preset fits.
+    #[serde(default)]
+    #[schema(value_type = Option<PolicyDocument>)]
+    pub policy: Option<Policy>,
+}
+
+impl NewPortal {
+    /// The policy it begins with.
+    ///
+    /// # Errors
+    /// [`Malformed`] for an unknown preset, or one beside a policy.
+    pub fn policy(&self) -> Result<Policy, Malformed> {
+        match (&self.preset, &self.policy) {
+            (Some(_), Some(_)) => {
+                Err(Malformed { what: "preset", why: "must be left out where a policy is given" })
+            }
+            (Some(name), None) => Ok(Preset::parse(name)?.policy()),
+            (None, Some(policy)) => Ok(policy.clone()),
+            (None, None) if self.profile.enrolment_url.is_some() => Ok(Preset::Managed.policy()),
+            (None, None) => Ok(Preset::AuthenticatorApp.policy()),
+        }
+    }
+}
+
+/// A portal that was created.
+#[derive(Serialize, ToSchema)]
+pub struct PortalCreated {
+    /// Its id.
+    #[schema(example = "acme")]
+    pub id: String,
+    /// The API key of its back end, shown this once.
+    #[schema(example = "pcl_acme_...")]
+    pub api_key: String,
+    /// Its policy, whole.
+    #[schema(value_type = PolicyDocument)]
+    pub policy: Policy,
+}
+
+/// A policy to start from.
+#[derive(Serialize, ToSchema)]
+pub struct PresetView {
+    /// Its name.
+    #[schema(example = "authenticator_app")]
+    pub name: &'static str,
+    /// The policy it stands for.
+    #[schema(value_type = PolicyDocument)]
+    pub policy: Policy,
+}
+
+/// A portal.
+#[derive(Serialize, ToSchema)]
+pub struct PortalView {
+    /// Its id.
+    #[schema(example = "acme")]
+    pub id: String,
+    /// How it presents itself.
+    #[schema(value_type = ProfileDocument)]
+    pub profile: Profile,
+    /// What it asks of its users.
+    #[schema(value_type = PolicyDocument)]
+    pub policy: Policy,
+    /// Raised when everyone has to enrol again.
+    pub generation: u32,
+    /// What authenticator apps show, where that is a method.
+    pub issuer: Option<String>,
+    /// The API keys of its back end.
+    pub keys: Vec<KeyView>,
+}
+
+impl PortalView {
+    /// A portal as admins see it now.
+    pub fn of(portal: &Portal, now: Timestamp) -> Self {
+        Self {
+            id: portal.id.to_string(),
+            profile: portal.profile.clone(),
+            policy: portal.policy.clone(),
+            generation: portal.generation,
+            issuer: portal.issuer().map(|issuer| issuer.as_str().to_owned()),
+            keys: portal.keys.iter().map(|key| KeyView::of(key, now)).collect(),
+        }
+    }
+}
+
+/// An API key, without its secret.
+#[derive(Serialize, ToSchema)]
+pub struct KeyView {
+    /// Its id; part of the key.
+    #[schema(example = "0aB1cD")]
+    pub id: String,
+    /// When it was made.
+    pub created_at: i64,
+    /// When it stops working.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<i64>,
+    /// Whether it works now.
+    pub active: bool,
+}
+
+impl KeyView {
+    fn of(key: &PortalKey, now: Timestamp) -> Self {
+        Self {
+            id: key.id.clone(),
+            created_at: key.created_at.unix(),
+            expires_at: key.expires_at.map(|at| at.unix()),
+            active: key.is_active(now),
+        }
+    }
+}
+
+/// Makes an API key.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewKey {
+    /// When it stops working; never where it is left out.
+    #[serde(default)]
+    pub expires_at: Option<i64>,
+}
+
+/// An API key that was made.
+#[derive(Serialize, ToSchema)]
+pub struct KeyMade {
+    /// Its id.
+    #[schema(example = "0aB1cD")]
+    pub id: String,
+    /// The key, shown this once.
+    #[schema(example = "pcl_acme_...")]
+    pub api_key: String,
+    /// When it stops working.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<i64>,
+}
+
+/// Portals, by their ids.
+#[derive(Serialize, ToSchema)]
+pub struct PortalList {
+    /// The portals.
+    pub portals: Vec<PortalSummary>,
+    /// Where the next page begins; none where this is the last.
+    pub next_cursor: Option<String>,
+}
+
+/// A portal in the list.
+#[derive(Serialize, ToSchema)]
+pub struct PortalSummary {
+    /// Its id.
+    #[schema(example = "acme")]
+    pub id: String,
+    /// Its name for people.
+    #[schema(example = "Acme customer portal")]
+    pub description: String,
+    /// What authenticator apps show, where that is a method.
+    pub issuer: Option<String>,
+    /// What it asks of its users.
+    #[schema(value_type = PolicyDocument)]
+    pub policy: Policy,
+}
+
+impl PortalSummary {
+    /// A portal in the list.
+    pub fn of(id: String, listed: ListedPortal) -> Self {
+        let issuer = listed.issuer.map(|issuer| issuer.as_str().to_owned());
+        Self { id, description: listed.description, issuer, policy: listed.policy }
+    }
+}
+
+/// Switches a policy on or off.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SwitchRequest {
+    /// On or off.
+    pub enabled: bool,
+    /// Must be `true`: the admin was asked and went on.
+    pub confirm: bool,
+}
+
+/// Whether a policy is only tried.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PolicyQuery {
+    /// Save nothing, and tell what would change for the portal's users.
+    #[serde(default)]
+    #[param(required = false)]
+    pub dry_run: bool,
+    /// Where an earlier dry run of the same policy stopped.
+    #[serde(default)]
+    pub cursor: Option<String>,
+}
+
+/// What a policy would do to the portal's users.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct DryRunAnswer {
+    /// Users that were looked at in this call.
+    pub users: usize,
+    /// Every user was looked at; else go on with the cursor, and add up.
+    pub complete: bool,
+    /// Where to go on.
+    pub next_cursor: Option<String>,
+    /// Would have to enrol.
+    pub must_enrol: usize,
+    /// Would be asked no more.
+    pub asked_no_more: usize,
+    /// Would have no way in.
+    pub no_way_in: usize,
+    /// Would have their remembered skip end.
+    pub skips_end: usize,
+    /// Up to 50 of them.
+    pub named: Vec<NamedUser>,
+}
+
+/// A user for whom something would change.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NamedUser {
+    /// The user, masked.
+    #[schema(example = "Anna*****")]
+    pub user: String,
+    /// What would change: `no_way_in`, `must_enrol`, `asked_no_more`, `skip_ends`.
+    #[schema(value_type = Vec<String>)]
+    pub consequences: Vec<Consequence>,
+}
+
+impl DryRunAnswer {
+    /// The most users that are named.
+    const NAMED: usize = 50;
+
+    /// Counts one user, and names the first ones.
+    pub fn count(&mut self, user: impl FnOnce() -> String, consequences: Vec<Consequence>) {
+        self.users += 1;
+        for consequence in &consequences {
+            match consequence {
+                Consequence::NoWayIn => self.no_way_in += 1,
+                Consequence::MustEnrol => self.must_enrol += 1,
+                Consequence::AskedNoMore => self.asked_no_more += 1,
+                Consequence::SkipEnds => self.skips_end += 1,
+            }
+        }
+        if !consequences.is_empty() && self.named.len() < Self::NAMED {
+            self.named.push(NamedUser { user: user(), consequences });
+        }
+    }
+}

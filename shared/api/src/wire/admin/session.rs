@@ -1,0 +1,102 @@
+//! Signing admins in and out.
+
+use portcullis_domain::admin::Role;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::RoleDocument;
+use crate::wire::{LinkView, StatusName};
+
+/// Makes the first operator, or another one with a newly deployed set-up secret.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetUpRequest {
+    /// The name to sign in with: 3 to 64 printable ASCII characters without spaces.
+    #[schema(example = "operator")]
+    pub name: String,
+    /// 12 to 128 characters.
+    #[schema(example = "a sentence of a few words")]
+    pub password: String,
+}
+
+/// The operator is there, and can sign in.
+#[derive(Serialize, ToSchema)]
+pub struct SetUpDone {
+    /// The name.
+    #[schema(example = "operator")]
+    pub name: String,
+    /// What comes next.
+    #[schema(example = "Sign in with POST /v1/admin/session, and set up an authenticator app.")]
+    pub next: &'static str,
+}
+
+/// Opens a session, which then awaits the second step.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignInWithPassword {
+    /// The name.
+    #[schema(example = "operator")]
+    pub name: String,
+    /// The password.
+    #[schema(example = "a sentence of a few words")]
+    pub password: String,
+}
+
+/// A session that awaits its second step.
+#[derive(Serialize, ToSchema)]
+pub struct SessionOpened {
+    /// Its secret, shown this once; sent as `Authorization: Bearer`.
+    #[schema(example = "pcs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    pub session: String,
+    /// What the second step is: `challenge`, or `enrol` at the first time and after a reset.
+    pub status: StatusName,
+    /// What to ask the admin.
+    #[schema(example = "Enter the 6-digit code displayed in your authenticator app")]
+    pub message: String,
+    /// What else can be chosen.
+    pub links: Vec<LinkView>,
+    /// When the second step must be done.
+    pub expires_at: i64,
+}
+
+/// Who is signed in.
+#[derive(Serialize, ToSchema)]
+pub struct SessionView {
+    /// The name.
+    #[schema(example = "operator")]
+    pub name: String,
+    /// `second_step`, `password_must_change` or `active`.
+    #[schema(example = "active")]
+    pub status: &'static str,
+    /// What the admin may do, and where.
+    #[schema(value_type = RoleDocument)]
+    pub role: Role,
+    /// When the session ends if nothing more is asked.
+    pub expires_at: i64,
+}
+
+/// The session has ended.
+#[derive(Serialize, ToSchema)]
+pub struct SignedOut {
+    /// Always `true`.
+    pub signed_out: bool,
+}
+
+/// Changes the own password; every session ends.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The password as it is.
+    #[schema(example = "a sentence of a few words")]
+    pub current: String,
+    /// The password as it shall be, 12 to 128 characters.
+    #[schema(example = "another sentence of a few words")]
+    pub new: String,
+}
+
+/// The password is changed.
+#[derive(Serialize, ToSchema)]
+pub struct PasswordChanged {
+    /// Every session has ended, this one too.
+    pub sign_in_again: bool,
+}

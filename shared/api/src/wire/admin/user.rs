@@ -1,0 +1,273 @@
+//! One user, with everything but secrets: what is bound, what was counted, and what comes next and why.
+
+use portcullis_domain::{
+    Destination, ListedState, Posture, Scene, SignIn, SignInId, User, budget,
+    sign_in::{Event, Offers, Progress},
+    user::Authenticator,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::users::StateName;
+use crate::{
+    wire::{ActivityView, MethodName, OptionView},
+    words,
+};
+
+/// One user, as admins see one.
+#[derive(Serialize, ToSchema)]
+pub struct UserDetail {
+    /// The portal's id of the user.
+    #[schema(example = "u-1842")]
+    pub id: String,
+    /// How the list shows the user.
+    #[schema(value_type = StateName)]
+    pub state: ListedState,
+    /// The contact record, masked.
+    pub contact: ContactView,
+    /// Everything bound, of any generation.
+    pub authenticators: Vec<AuthenticatorView>,
+    /// What would happen at the next sign-in, and why.
+    pub next_sign_in: NextSignIn,
+    /// When the user skipped.
+    pub skipped_at: Option<i64>,
+    /// When email was made the default.
+    pub email_default_at: Option<i64>,
+    /// When the user was reset, if nothing was enrolled since.
+    pub reset_at: Option<i64>,
+    /// When what was bound was disabled.
+    pub disabled_at: Option<i64>,
+    /// What was counted.
+    pub counters: CountersView,
+    /// A bypass code that was not used yet.
+    pub bypass: Option<BypassView>,
+    /// Sign-ins that have not ended.
+    pub sign_ins: Vec<OpenSignInView>,
+    /// The last entries, newest first.
+    pub activity: Vec<ActivityView>,
+}
+
+/// The contact record, masked.
+#[derive(Serialize, ToSchema)]
+pub struct ContactView {
+    /// The name.
+    pub display_name: Option<String>,
+    /// The address, masked.
+    #[schema(example = "test*****.co.nz")]
+    pub email: Option<String>,
+    /// The portal vouches for the address.
+    pub email_verified: bool,
+    /// The number, masked.
+    #[schema(example = "+64*****89")]
+    pub phone: Option<String>,
+    /// The last number given could not be kept.
+    pub phone_rejected: bool,
+    /// The customer company.
+    pub organization: Option<String>,
+    /// The language to write in.
+    pub locale: Option<String>,
+}
+
+/// Something bound, without its secret.
+#[derive(Serialize, ToSchema)]
+pub struct AuthenticatorView {
+    /// Its method.
+    pub method: MethodName,
+    /// Where its codes go, masked.
+    pub to: Option<String>,
+    /// When it was bound.
+    pub bound_at: i64,
+    /// It belongs to the portal's generation of now; an older one counts for nothing.
+    pub current: bool,
+}
+
+/// What would happen at the next sign-in.
+#[derive(Serialize, ToSchema)]
+pub struct NextSignIn {
+    /// `allowed`, `challenge`, `enrol`, `check_email`, `denied` or `locked`.
+    #[schema(example = "challenge")]
+    pub status: &'static str,
+    /// Why, in a sentence.
+    #[schema(example = "The user has bound a method of the policy, and is asked for its code.")]
+    pub why: &'static str,
+    /// The ways that would be on offer.
+    pub options: Vec<OptionView>,
+}
+
+/// What was counted.
+#[derive(Serialize, ToSchema)]
+pub struct CountersView {
+    /// Wrong codes since the last success.
+    pub wrong_in_a_row: u16,
+    /// Of those, within 24 hours.
+    pub wrong_in_a_day: usize,
+    /// Wrong codes within 30 days.
+    pub wrong_in_a_month: u16,
+    /// Until when no code is judged.
+    pub locked_until: Option<i64>,
+    /// Sign-ins opened within the hour.
+    pub opened_in_an_hour: u16,
+    /// Codes sent within the hour.
+    pub sent_in_an_hour: u16,
+}
+
+/// A bypass code that was not used yet.
+#[derive(Serialize, ToSchema)]
+pub struct BypassView {
+    /// When it stops being good.
+    pub expires_at: i64,
+    /// Tries left.
+    pub attempts_left: u8,
+}
+
+/// A sign-in that has not ended.
+#[derive(Serialize, ToSchema)]
+pub struct OpenSignInView {
+    /// Its id.
+    pub id: String,
+    /// `open`, `may_enrol`, `done` or `dead`.
+    #[schema(example = "open")]
+    pub progress: &'static str,
+    /// What brought the user here: `login` or `invitation`.
+    #[schema(value_type = String, example = "login")]
+    pub event: Event,
+    /// When it ends.
+    pub expires_at: i64,
+    /// Wrong codes left in it.
+    pub attempts_left: u8,
+    /// Codes that can still be sent in it.
+    pub sends_left: u8,
+}
+
+impl UserDetail {
+    /// A user as it stands now.
+    pub fn of(scene: &Scene<'_>, user: &User, id: impl Fn(&SignIn) -> SignInId) -> Self {
+        let posture = Posture::of(user);
+        let running = user.sign_ins.iter().filter(|sign_in| scene.now < sign_in.expires_at);
+        Self {
+            id: user.id.to_string(),
+            state: posture.state(scene.portal, scene.settings),
+            contact: ContactView::of(user),
+            authenticators: user
+                .authenticators
+                .iter()
+                .map(|bound| AuthenticatorView::of(bound, scene.portal.generation))
+                .collect(),
+            next_sign_in: NextSignIn::of(scene, user, &posture),
+            skipped_at: user.opt_out.map(|mark| mark.at.unix()),
+            email_default_at: user.email_default.map(|mark| mark.at.unix()),
+            reset_at: user.reset_at.map(|at| at.unix()),
+            disabled_at: user.disabled_at.map(|at| at.unix()),
+            counters: CountersView::of(scene, user),
+            bypass: user.bypass(scene.now).map(|bypass| BypassView {
+                expires_at: bypass.expires_at.unix(),
+                attempts_left: bypass.attempts_left(),
+            }),
+            sign_ins: running.map(|sign_in| OpenSignInView::of(sign_in, &id(sign_in))).collect(),
+            activity: user.activity.iter().rev().map(|e| ActivityView::of(scene, e)).collect(),
+        }
+    }
+}
+
+impl ContactView {
+    fn of(user: &User) -> Self {
+        let contact = &user.contact;
+        Self {
+            display_name: contact.display_name.as_ref().map(ToString::to_string),
+            email: contact.email.as_ref().map(|email| email.address.masked().to_string()),
+            email_verified: contact.verified_email().is_some(),
+            phone: contact.phone.clone().map(|p| Destination::Sms(p).masked().to_string()),
+            phone_rejected: contact.phone_rejected,
+            organization: contact.organisation.as_ref().map(ToString::to_string),
+            locale: contact.locale.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+impl AuthenticatorView {
+    fn of(bound: &Authenticator, generation: u32) -> Self {
+        Self {
+            method: bound.method().into(),
+            to: bound.destination().map(|to| to.masked().to_string()),
+            bound_at: bound.bound_at.unix(),
+            current: bound.generation == generation,
+        }
+    }
+}
+
+impl NextSignIn {
+    fn of(scene: &Scene<'_>, user: &User, posture: &Posture) -> Self {
+        let row = posture.row(scene.portal, scene.settings);
+        let locked = user.failures.lock(scene.now).is_some();
+        let offers = Offers::of(scene, user, Progress::Open);
+        Self {
+            status: if locked { "locked" } else { super::super::users::status(row.standing()) },
+            why: if locked { words::WHY_LOCKED } else { words::why(row) },
+            options: offers.list.iter().map(OptionView::from).collect(),
+        }
+    }
+}
+
+impl CountersView {
+    fn of(scene: &Scene<'_>, user: &User) -> Self {
+        let (failures, now) = (&user.failures, scene.now);
+        Self {
+            wrong_in_a_row: failures.in_a_row(),
+            wrong_in_a_day: failures.within_a_day(now),
+            wrong_in_a_month: failures.within_a_month(now),
+            locked_until: failures.lock(now).map(|lock| lock.until.unix()),
+            opened_in_an_hour: user.opened.count(now),
+            sent_in_an_hour: user.sent.count(now),
+        }
+    }
+}
+
+impl OpenSignInView {
+    fn of(sign_in: &SignIn, id: &SignInId) -> Self {
+        Self {
+            id: id.to_string(),
+            progress: match sign_in.progress {
+                Progress::Open => "open",
+                Progress::MayEnrol => "may_enrol",
+                Progress::Done(_) => "done",
+                Progress::Dead => "dead",
+            },
+            event: sign_in.event,
+            expires_at: sign_in.expires_at.unix(),
+            attempts_left: sign_in.attempts_left(),
+            sends_left: sign_in.sends_left().min(budget::SENDS_PER_SIGN_IN),
+        }
+    }
+}
+
+/// Everything known of a user, for the user: unmasked, and without secrets.
+#[derive(Serialize, ToSchema)]
+pub struct ExportedUser {
+    /// The same as an admin sees.
+    #[serde(flatten)]
+    pub detail: UserDetail,
+    /// The address.
+    pub email: Option<String>,
+    /// The number.
+    pub phone: Option<String>,
+    /// Destinations the user enrolled.
+    pub enrolled_destinations: Vec<String>,
+}
+
+impl ExportedUser {
+    /// Everything known of a user.
+    pub fn of(scene: &Scene<'_>, user: &User, id: impl Fn(&SignIn) -> SignInId) -> Self {
+        let whole = |to: &Destination| match to {
+            Destination::Email(address) => address.as_str().to_owned(),
+            Destination::Sms(phone) => phone.e164().to_owned(),
+        };
+        let contact = &user.contact;
+        let bound = user.authenticators.iter().filter_map(Authenticator::destination);
+        Self {
+            detail: UserDetail::of(scene, user, id),
+            email: contact.email.as_ref().map(|email| email.address.as_str().to_owned()),
+            phone: contact.phone.as_ref().map(|phone| phone.e164().to_owned()),
+            enrolled_destinations: bound.map(|to| whole(&to)).collect(),
+        }
+    }
+}

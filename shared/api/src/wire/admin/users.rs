@@ -1,0 +1,146 @@
+//! A portal's users, in lists, and what an admin asks to be done.
+
+use portcullis_domain::{ListedState, Malformed, Portal, Settings};
+use portcullis_store::Listed;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::wire::{MethodName, confirmed, reason};
+
+/// Where a list begins.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// The `next_cursor` of the page before.
+    #[serde(default)]
+    pub cursor: Option<String>,
+}
+
+/// Which users.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct UserListQuery {
+    /// Only users in this state.
+    #[serde(default)]
+    #[param(value_type = Option<StateName>)]
+    pub state: Option<ListedState>,
+    /// Only users of this organisation.
+    #[serde(default)]
+    pub organization: Option<String>,
+    /// The `next_cursor` of the page before.
+    #[serde(default)]
+    pub cursor: Option<String>,
+}
+
+/// How a user is shown in a list.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[expect(dead_code, reason = "describes the rules' own type")]
+pub enum StateName {
+    Disabled,
+    NoWayIn,
+    ResetPending,
+    Enrolled,
+    EmailDefault,
+    Skipped,
+    Stale,
+    Ready,
+    NotEnrolled,
+}
+
+/// Users of a portal, in no order that means anything.
+#[derive(Serialize, ToSchema)]
+pub struct UserList {
+    /// The users.
+    pub users: Vec<UserSummary>,
+    /// Where the next page begins; none where this is the last. A page may be empty and still have a next.
+    pub next_cursor: Option<String>,
+}
+
+/// A user in the list.
+#[derive(Serialize, ToSchema)]
+pub struct UserSummary {
+    /// The portal's id of the user.
+    #[schema(example = "u-1842")]
+    pub id: String,
+    /// The user's name, masked.
+    #[schema(example = "Anna*****")]
+    pub name: Option<String>,
+    /// The user's organisation.
+    pub organization: Option<String>,
+    /// The state.
+    #[schema(value_type = StateName)]
+    pub state: ListedState,
+    /// What is bound in this generation of the portal.
+    pub methods: Vec<MethodName>,
+}
+
+impl UserSummary {
+    /// A user as the list shows one now.
+    pub fn of(portal: &Portal, settings: &Settings, listed: &Listed) -> Self {
+        Self {
+            id: listed.id.to_string(),
+            name: listed.name.as_ref().map(ToString::to_string),
+            organization: listed.organisation.as_ref().map(ToString::to_string),
+            state: listed.posture.state(portal, settings),
+            methods: listed.posture.methods(portal).map(MethodName::from).collect(),
+        }
+    }
+}
+
+/// Something done to a user, for a reason.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReasonedRequest {
+    /// Why, for the activity log: 1 to 200 bytes on one line.
+    #[schema(example = "Lost phone, checked by call back")]
+    pub reason: String,
+    /// Must be `true`: the admin was asked and went on.
+    pub confirm: bool,
+}
+
+impl ReasonedRequest {
+    /// The reason.
+    ///
+    /// # Errors
+    /// [`Malformed`] when confirmation or reason is missing.
+    pub fn into_reason(self) -> Result<String, Malformed> {
+        confirmed(self.confirm)?;
+        reason(&self.reason)
+    }
+}
+
+/// What was asked is done.
+#[derive(Serialize, ToSchema)]
+pub struct Done {
+    /// Something changed; `false` where there was nothing to do.
+    pub changed: bool,
+}
+
+/// A bypass code.
+#[derive(Serialize, ToSchema)]
+pub struct BypassIssued {
+    /// The code, shown this once. The user types it where a code is asked for.
+    #[schema(example = "KJ4M-22QX-90AB-7YTR")]
+    pub code: String,
+    /// When it stops being good.
+    pub expires_at: i64,
+    /// Tries it allows.
+    pub attempts: u8,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use utoipa::PartialSchema;
+
+    #[test]
+    fn every_state_has_its_word_in_the_document() {
+        let states: Vec<_> =
+            ListedState::ALL.iter().map(|state| serde_json::to_value(state).unwrap()).collect();
+        let schema = serde_json::to_value(StateName::schema()).unwrap();
+        assert_eq!(schema["enum"].as_array().unwrap(), &states);
+    }
+}

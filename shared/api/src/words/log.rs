@@ -1,0 +1,109 @@
+//! How entries of the activity log read.
+
+use portcullis_domain::{
+    Method, Policy,
+    user::{Entry, EntryKind},
+};
+
+/// How an entry of the activity log reads: its type, and its detail. What stands in quotation marks in the reference
+/// portals stands here as it is there.
+pub(crate) fn activity(policy: &Policy, entry: &Entry) -> (&'static str, String) {
+    const MFA: &str = "Multi-factor authentication";
+    let method = entry.method;
+    let fallback = policy.app().is_some() && !policy.has(Method::Email);
+    let by = match method {
+        Some(Method::AuthenticatorApp) => " from the authenticator app",
+        Some(Method::Email) => " by email",
+        Some(Method::Sms) => " by text message",
+        None => "",
+    };
+    let to = entry.to.as_ref().map(|to| format!(" {to}")).unwrap_or_default();
+    let detail = match entry.kind {
+        EntryKind::CodeSent if fallback && method == Some(Method::Email) => {
+            return (
+                "Client Portal Information",
+                format!("Authenticator App code sent to email{to}"),
+            );
+        }
+        EntryKind::CodeSent => format!("Code sent{by} to{to}"),
+        EntryKind::CodeNotSent => format!("Code{by} to{to} could not be sent"),
+        EntryKind::CodeUnknown => format!("Code{by} to{to} may not have been sent"),
+        EntryKind::CodeRequested => format!("Code{by} to{to} requested"),
+        EntryKind::CodeAccepted => format!("Code{by} accepted"),
+        EntryKind::CodeWrong => format!("Code{by} was wrong"),
+        EntryKind::CodeExpired => format!("Code{by} had expired"),
+        EntryKind::CodeReused => format!("Code{by} was used before"),
+        EntryKind::Enrolled => format!("Enrolled{to}"),
+        other => return (kind_of(other), plain(other).to_owned()),
+    };
+    (MFA, detail)
+}
+
+/// What an admin did, in words.
+const fn plain(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Unlocked => "Unlocked by an admin",
+        EntryKind::SkipCleared => "Skip cleared by an admin",
+        EntryKind::BypassIssued => "Bypass code issued by an admin",
+        EntryKind::BypassAccepted => "Bypass code accepted",
+        EntryKind::BypassWrong => "Bypass code was wrong",
+        EntryKind::Erased => "User erased",
+        EntryKind::Exported => "User's data exported",
+        EntryKind::PortalCreated => "Portal created",
+        EntryKind::PortalChanged => "Portal changed",
+        EntryKind::PortalDeleted => "Portal deleted",
+        EntryKind::KeyAdded => "API key made",
+        EntryKind::KeyRevoked => "API key revoked",
+        EntryKind::PolicyChanged => "Policy replaced",
+        EntryKind::SwitchedOn => "Policy switched on",
+        EntryKind::SwitchedOff => "Policy switched off",
+        EntryKind::SettingsChanged => "Settings changed",
+        EntryKind::AdminAdded => "Admin made",
+        EntryKind::AdminChanged => "Admin has another role",
+        EntryKind::AdminRemoved => "Admin removed",
+        EntryKind::AdminReset => "Admin's password and second step reset",
+        EntryKind::PasswordChanged => "Password changed",
+        EntryKind::SignInDead => "Sign-in ended after too many wrong codes",
+        EntryKind::Locked => "Has to wait after too many wrong codes",
+        EntryKind::Disabled => "Disabled after too many wrong codes, until a reset",
+        EntryKind::NotRequired => "Signed in without a second step: the policy is off",
+        EntryKind::Skipped => "Signed in without a second step: skipped earlier",
+        EntryKind::OptedOut => "Skipped enrolment",
+        EntryKind::OptedIn => "Enabled MFA after a skip",
+        EntryKind::Denied => "Denied: no way to check who it is",
+        EntryKind::DefaultSet => "Always use email was set",
+        EntryKind::DefaultUnset => "Always use email was un-set",
+        EntryKind::ContactChanged => "Contact record changed",
+        EntryKind::Reset => "Reset by an admin",
+        EntryKind::CodeAccepted
+        | EntryKind::CodeWrong
+        | EntryKind::CodeExpired
+        | EntryKind::CodeReused
+        | EntryKind::CodeRequested
+        | EntryKind::CodeSent
+        | EntryKind::CodeNotSent
+        | EntryKind::CodeUnknown
+        | EntryKind::Enrolled => "",
+    }
+}
+
+/// The type of an entry that an admin caused.
+const fn kind_of(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::AdminAdded
+        | EntryKind::AdminChanged
+        | EntryKind::AdminRemoved
+        | EntryKind::AdminReset
+        | EntryKind::PasswordChanged
+        | EntryKind::SettingsChanged => "Administration",
+        EntryKind::PortalCreated
+        | EntryKind::PortalChanged
+        | EntryKind::PortalDeleted
+        | EntryKind::KeyAdded
+        | EntryKind::KeyRevoked
+        | EntryKind::PolicyChanged
+        | EntryKind::SwitchedOn
+        | EntryKind::SwitchedOff => "Portal",
+        _ => "Multi-factor authentication",
+    }
+}
