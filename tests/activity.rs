@@ -2,17 +2,17 @@
 
 use crate::harness::{World, anna, totp};
 use portcullis_domain::{PortalId, user::EntryKind};
-use portcullis_store::LogLine;
+use portcullis_store::{LogLine, LogPlace};
 use std::time::Duration;
 
 /// The log of a portal once it has this many lines; the stream needs a moment.
 async fn log(world: &World, portal: &str, lines: usize) -> Vec<LogLine> {
     let portal = PortalId::parse(portal).unwrap();
-    let day = world.running.clock.now().day();
     for _ in 0..100 {
-        let log = world.running.store.log_of_day(&portal, day, 100).await.unwrap();
-        if log.len() >= lines {
-            return log;
+        let place = LogPlace::after(world.running.clock.now());
+        let log = world.running.store.log_before(&portal, &place, 100).await.unwrap();
+        if log.iter().filter(|(_, line)| line.locator.is_some()).count() >= lines {
+            return log.into_iter().map(|(_, line)| line).filter(|l| l.locator.is_some()).collect();
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }

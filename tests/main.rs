@@ -12,6 +12,7 @@
 mod harness;
 
 mod activity;
+mod admin;
 mod architecture;
 mod bad_input;
 mod calls;

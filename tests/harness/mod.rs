@@ -1,14 +1,21 @@
 //! A deployment of its own for each test, and a portal's back end that talks to it.
 
+mod admin;
 mod tap;
 mod tools;
 
+pub use admin::{Admin, because};
 pub use tap::Tap;
 pub use tools::{decode_qr, totp, verified_claims};
 
-use portcullis_local::{Engine, LocalClock, Options, Running, start};
+use aws_sdk_dynamodb::{config::Credentials, types::AttributeValue};
+use portcullis_local::{DemoAdmins, Engine, LocalClock, Options, Running, start};
 use serde_json::{Value, json};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{
+    Mutex,
+    atomic::{AtomicU32, Ordering},
+};
+use std::time::Duration;
 
 static WORLDS: AtomicU32 = AtomicU32::new(0);
 
@@ -16,7 +23,8 @@ static WORLDS: AtomicU32 = AtomicU32::new(0);
 pub struct World {
     pub running: Running,
     pub tap: Tap,
-    http: reqwest::Client,
+    pub http: reqwest::Client,
+    pub session: Mutex<String>,
 }
 
 /// The back end of one portal.
@@ -54,10 +62,12 @@ impl World {
             folder: None,
             gateway: true,
             clock: LocalClock::stopped(),
+            admins: DemoAdmins::Operator,
             table_client: Some(tap.client()),
         };
         let running = start(options).await.expect("local mode starts");
-        Self { running, tap, http: reqwest::Client::new() }
+        let session = Mutex::new(running.demo.session.clone().expect("a first start signs in"));
+        Self { running, tap, http: reqwest::Client::new(), session }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -76,18 +86,17 @@ impl World {
         }
     }
 
-    /// An admin call with the set-up secret.
-    pub async fn admin(
+    /// A call with a bearer of one's own.
+    pub async fn call(
         &self,
+        bearer: &str,
         method: &str,
         path: &str,
         etag: Option<&str>,
         body: Option<Value>,
     ) -> Reply {
-        let mut request = self
-            .http
-            .request(method.parse().unwrap(), self.url(path))
-            .bearer_auth(&self.running.demo.set_up_secret);
+        let mut request =
+            self.http.request(method.parse().unwrap(), self.url(path)).bearer_auth(bearer);
         if let Some(etag) = etag {
             request = request.header("if-match", etag);
         }
@@ -97,24 +106,112 @@ impl World {
         Reply::of(request.send().await.unwrap()).await
     }
 
+    /// A call of the operator, who signs in again where the session has ended meanwhile.
+    pub async fn admin(
+        &self,
+        method: &str,
+        path: &str,
+        etag: Option<&str>,
+        body: Option<Value>,
+    ) -> Reply {
+        let session = self.session.lock().unwrap().clone();
+        let reply = self.call(&session, method, path, etag, body.clone()).await;
+        if reply.problem() != (401, "session_refused") {
+            return reply;
+        }
+        let operator = self.running.demo.admins[0].clone();
+        let session = self.sign_in(&operator.name, &operator.password, &operator.totp_secret).await;
+        self.session.lock().unwrap().clone_from(&session);
+        self.call(&session, method, path, etag, body).await
+    }
+
+    /// An admin call that must succeed.
+    pub async fn admin_ok(&self, method: &str, path: &str, body: Option<Value>) -> Value {
+        let reply = self.admin(method, path, None, body).await;
+        assert!(reply.status < 300, "{method} {path}: {:?}", reply.body);
+        reply.body
+    }
+
+    /// Signs an admin in, whose authenticator app is set up.
+    pub async fn sign_in(&self, name: &str, password: &str, secret: &str) -> String {
+        let given = json!({ "name": name, "password": password });
+        let opened = self.call("", "POST", "/v1/admin/session", None, Some(given)).await;
+        assert_eq!(opened.status, 201, "{:?}", opened.body);
+        let session = opened.body["session"].as_str().unwrap().to_owned();
+        let code = json!({ "code": totp(secret, self.running.clock.now()) });
+        let path = "/v1/admin/session/verify";
+        let done = self.call(&session, "POST", path, None, Some(code)).await;
+        assert_eq!(done.status, 200, "{:?}", done.body);
+        session
+    }
+
     /// Changes a portal's policy.
     pub async fn change_policy(&self, portal: &Portal, change: impl FnOnce(&mut Value)) {
         let path = format!("/v1/admin/portals/{}/policy", portal.id);
         let mut policy = self.admin("GET", &path, None, None).await;
         change(&mut policy.body);
+        policy.body["confirm_unlock"] = json!(true);
         let saved = self.admin("PUT", &path, policy.etag.as_deref(), Some(policy.body)).await;
         assert_eq!(saved.status, 200, "{:?}", saved.body);
+    }
+
+    /// Replaces the system's settings.
+    pub async fn put_settings(&self, settings: Value) -> Reply {
+        let path = "/v1/admin/settings";
+        let before = self.admin("GET", path, None, None).await;
+        self.admin("PUT", path, before.etag.as_deref(), Some(settings)).await
+    }
+
+    /// A user's item as it lies in the table, as text.
+    pub async fn raw_user(&self, portal: &str, user: &str) -> String {
+        let aws = aws_config::defaults(aws_config::BehaviorVersion::latest())
+            .region("eu-west-1")
+            .credentials_provider(Credentials::new("local", "local", None, None, "local"))
+            .endpoint_url(&self.running.dynamodb)
+            .load()
+            .await;
+        let client = aws_sdk_dynamodb::Client::new(&aws);
+        let scan = client.scan().table_name(&self.running.table).send().await.unwrap();
+        let start = format!("USER#{portal}#");
+        let is_theirs = |item: &&std::collections::HashMap<String, AttributeValue>| {
+            item["pk"].as_s().unwrap().starts_with(&start)
+        };
+        let items: Vec<String> =
+            scan.items().iter().filter(is_theirs).map(|item| format!("{item:?}")).collect();
+        assert_eq!(items.len(), 1, "one user of {portal}, who is {user}");
+        items[0].clone()
     }
 
     pub fn advance(&self, seconds: i64) {
         self.running.clock.advance(seconds);
     }
 
-    /// Messages in the outbox, newest first.
-    pub async fn outbox(&self) -> Vec<Value> {
+    /// Every message in the outbox, newest first.
+    async fn messages(&self) -> Vec<Value> {
         let messages: Value =
             self.http.get(self.url("/local/outbox")).send().await.unwrap().json().await.unwrap();
         messages.as_array().unwrap().clone()
+    }
+
+    /// Messages with codes in the outbox, newest first.
+    pub async fn outbox(&self) -> Vec<Value> {
+        self.messages().await.into_iter().filter(|message| code_in(message).is_some()).collect()
+    }
+
+    /// Whom a notice with these words reached, once there are as many; the stream needs a moment.
+    pub async fn told(&self, words: &str, wanted: usize) -> Vec<String> {
+        for _ in 0..100 {
+            let messages = self.messages().await;
+            let notices = messages.iter().filter(|m| m["text"].as_str().unwrap().contains(words));
+            let mut to: Vec<String> =
+                notices.map(|m| m["to"].as_str().unwrap().to_owned()).collect();
+            if to.len() >= wanted {
+                to.sort();
+                return to;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("{wanted} notices with \"{words}\" did not come within ten seconds");
     }
 
     /// Messages to one destination, newest first.
@@ -129,15 +226,9 @@ impl World {
 
     /// The code in the newest message to a destination.
     pub async fn code_sent_to(&self, to: &str) -> String {
-        let text = self
-            .sent_to(to)
-            .await
-            .first()
-            .cloned()
-            .unwrap_or_else(|| panic!("nothing was sent to {to}"));
-        let digits: Vec<&str> =
-            text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 6).collect();
-        digits[0].to_owned()
+        let messages = self.outbox().await;
+        let newest = messages.iter().find(|message| message["to"] == to);
+        newest.and_then(code_in).unwrap_or_else(|| panic!("nothing was sent to {to}"))
     }
 
     pub async fn set_providers(&self, mode: &str) {
@@ -241,6 +332,12 @@ impl Reply {
     pub fn problem(&self) -> (u16, &str) {
         (self.status, self.body["code"].as_str().unwrap_or("none"))
     }
+}
+
+/// The code in a message; a notice has none.
+fn code_in(message: &Value) -> Option<String> {
+    let runs = message["text"].as_str().unwrap().split(|c: char| !c.is_ascii_digit());
+    runs.map(str::to_owned).find(|run| run.len() == 6)
 }
 
 /// A user with a verified address and a mobile number.

@@ -23,6 +23,15 @@ pub struct Tap(Arc<State>);
 struct State {
     calls: Mutex<BTreeMap<String, u32>>,
     lose: Mutex<Option<Arc<Tapped>>>,
+    broken: Mutex<Option<Broken>>,
+}
+
+/// Calls that never get there: so many of one operation, after so many that do.
+#[derive(Debug)]
+struct Broken {
+    operation: &'static str,
+    skip: u32,
+    times: u32,
 }
 
 /// A call that is tampered with: the test learns that it got there, and says when it goes on.
@@ -76,6 +85,26 @@ impl Tap {
         self.tamper(operation, Tampering::Delay)
     }
 
+    /// Breaks so many calls of this operation, after letting some through; the SDK tries each call three times.
+    pub fn break_calls(&self, operation: &'static str, skip: u32, times: u32) {
+        *self.0.broken.lock().unwrap() = Some(Broken { operation, skip, times });
+    }
+
+    fn breaks(&self, operation: &str) -> bool {
+        let mut broken = self.0.broken.lock().unwrap();
+        match broken.as_mut().filter(|broken| broken.operation == operation) {
+            Some(Broken { skip, .. }) if *skip > 0 => {
+                *skip -= 1;
+                false
+            }
+            Some(Broken { times, .. }) if *times > 0 => {
+                *times -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
     fn tamper(&self, operation: &'static str, tampering: Tampering) -> Arc<Tapped> {
         let tapped =
             Arc::new(Tapped { operation, tampering, landed: Notify::new(), go_on: Notify::new() });
@@ -103,7 +132,12 @@ struct Connector {
 impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
-        let tapped = self.tap.take(target.rsplit('.').next().unwrap_or_default());
+        let operation = target.rsplit('.').next().unwrap_or_default();
+        let tapped = self.tap.take(operation);
+        if self.tap.breaks(operation) {
+            let broken = ConnectorError::io("the table is gone".into());
+            return HttpConnectorFuture::ready(Err(broken));
+        }
         let inner = self.inner.clone();
         HttpConnectorFuture::new(async move {
             let Some(tapped) = tapped else { return inner.call(request).await };

@@ -76,8 +76,15 @@ async fn a1_a2_nobody_skips_enrols_or_switches_it_off() {
     let path = format!("/v1/admin/portals/{}/policy", portal.id);
     let mut policy = world.admin("GET", &path, None, None).await;
     policy.body["enabled"] = json!(false);
-    let saved = world.admin("PUT", &path, policy.etag.as_deref(), Some(policy.body)).await;
-    assert_eq!(saved.problem(), (422, "policy_refused"));
+    let put = async |body| world.admin("PUT", &path, policy.etag.as_deref(), Some(body)).await;
+    assert_eq!(put(policy.body.clone()).await.problem(), (409, "policy_locked"));
+    // Also an operator who means it cannot save what makes no sense.
+    policy.body["confirm_unlock"] = json!(true);
+    assert_eq!(put(policy.body.clone()).await.problem(), (422, "policy_refused"));
+    let switch = json!({ "enabled": false, "confirm": true });
+    let path = format!("/v1/admin/portals/{}/mfa", portal.id);
+    let switched = world.admin("POST", &path, None, Some(switch)).await;
+    assert_eq!(switched.problem(), (409, "policy_locked"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -190,7 +197,7 @@ async fn a5_without_a_provider_sms_is_not_offered() {
     let world = World::start().await;
     let portal = world.portal("always_on");
     let settings = json!({ "email_from": "no-reply@portal.example", "countries": ["NZ"] });
-    assert_eq!(world.admin("PUT", "/v1/admin/settings", None, Some(settings)).await.status, 200);
+    assert_eq!(world.put_settings(settings).await.status, 200);
     let sign_in = portal.open(anna()).await;
     assert_eq!(sign_in["unavailable"], json!([{ "method": "sms", "reason": "provider_not_set" }]));
     let asked = portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await;
@@ -201,9 +208,9 @@ async fn a5_without_a_provider_sms_is_not_offered() {
 async fn a5_twilio_sends_with_a_sealed_secret() {
     let world = World::start().await;
     let portal = world.portal("always_on");
-    let twilio = json!({ "provider": "twilio", "client_id": "AC00000000000000000000000000000000", "client_secret": "canary-secret", "from": "+12025550100" });
+    let twilio = json!({ "provider": "twilio", "client_id": "AC00000000000000000000000000000000", "client_secret": "local-secret", "from": "+12025550100" });
     let settings = json!({ "sms": twilio, "countries": ["NZ"] });
-    assert_eq!(world.admin("PUT", "/v1/admin/settings", None, Some(settings)).await.status, 200);
+    assert_eq!(world.put_settings(settings).await.status, 200);
     let sign_in = portal.open(anna()).await;
     assert_eq!(portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await.status, 202);
     assert_eq!(world.outbox().await[0]["provider"], "twilio");
@@ -220,7 +227,7 @@ async fn s17_texts_go_to_allowed_countries_only_and_caps_are_exact() {
             "caps": { "texts_per_prefix_per_day": cap, "texts_per_portal_per_day": 100 },
         })
     };
-    world.admin("PUT", "/v1/admin/settings", None, Some(settings(2))).await;
+    world.put_settings(settings(2)).await;
     let abroad = portal.open(json!({ "id": "us", "phone": "+1 202 555 0123" })).await;
     assert_eq!(
         abroad["unavailable"][1],

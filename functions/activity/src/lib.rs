@@ -89,9 +89,8 @@ async fn tell(
     let Clerk { desk, courier } = clerk;
     let read = desk.store().read(place).await?;
     let Some(portal) = read.portal else { return Ok(()) };
-    let just_enrolled = |to: &Destination| {
-        entry.kind == EntryKind::Enrolled && Some(to.masked()) == entry.to
-    };
+    let just_enrolled =
+        |to: &Destination| entry.kind == EntryKind::Enrolled && Some(to.masked()) == entry.to;
     let known = user.known_destinations().into_iter().filter(|to| !just_enrolled(to));
     let until = entry.at.plus(budget::TOMBSTONE_SECONDS);
     for (n, to) in known.chain(entry.tell.iter().cloned()).enumerate() {

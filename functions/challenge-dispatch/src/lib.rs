@@ -8,7 +8,7 @@ use axum::{
     routing::{get, post},
 };
 use portcullis_api::{
-    AnyProblem, WithKey, Desk, Problem, SignInPath, Strict, signed_view,
+    AnyProblem, Desk, Problem, SignInPath, Strict, WithKey, signed_view,
     wire::{ChallengeRequest, ChallengeView, SignInRequest, SignInView},
 };
 use portcullis_delivery::Courier;

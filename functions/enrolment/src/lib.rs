@@ -10,7 +10,7 @@ use axum::{
     routing::{delete, get, post},
 };
 use portcullis_api::{
-    AnyProblem, WithKey, Desk, Problem, SignInPath, Strict, delivery, signed_view,
+    AnyProblem, Desk, Problem, SignInPath, Strict, WithKey, delivery, signed_view,
     wire::{
         AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
         SignInView, VerifyAnswer,
@@ -43,7 +43,10 @@ pub fn router(enroller: Enroller) -> Router {
         .route("/v1/sign-ins/{id}/enrolment", post(start))
         .route("/v1/sign-ins/{id}/enrolment/confirm", post(confirm))
         .route("/v1/sign-ins/{id}/skip", post(skip))
-        .route("/v1/users/{id}", get(users::posture).put(users::replace_contact).delete(users::erase))
+        .route(
+            "/v1/users/{id}",
+            get(users::posture).put(users::replace_contact).delete(users::erase),
+        )
         .route("/v1/users/{id}/opt-in", post(users::opt_in))
         .route("/v1/users/{id}/default", delete(users::unset_default))
         .route("/v1/users/{id}/activity", get(users::activity))
@@ -83,7 +86,9 @@ async fn start(
     let decide = |scene: &Scene<'_>, user| enrol::decide(scene, user, &id, &command);
     let (enrolling, charged) = desk.on_sign_in(&caller, &id, decide).await?;
     let started = match enrolling {
-        Enrolling::App(key) => EnrolmentStarted::App(AppEnrolment::of(&key, portcullis_pages::qr_svg)?),
+        Enrolling::App(key) => {
+            EnrolmentStarted::App(AppEnrolment::of(&key, portcullis_pages::qr_svg)?)
+        }
         Enrolling::Delivered(dispatch) => {
             let delivered = courier.send(&desk, &caller, id.locator, charged, &dispatch).await?;
             let outcome = delivered.or_problem(&dispatch, desk.now())?;

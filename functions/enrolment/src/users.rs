@@ -6,7 +6,10 @@ use axum::{
 };
 use portcullis_api::{
     AnyProblem, Problem, Strict, WithKey,
-    wire::{ActivityView, ContactKept, ContactRecord, OptInDone, OptInRequest, UserErased, UserView, confirmed},
+    wire::{
+        ActivityView, ContactKept, ContactRecord, OptInDone, OptInRequest, UserErased, UserView,
+        confirmed,
+    },
 };
 use portcullis_domain::{
     Decided, Scene, User, UserId, care,
@@ -119,9 +122,8 @@ pub(crate) async fn erase(
     Path(id): Path<String>,
 ) -> Result<Json<UserErased>, Problem> {
     let portal = Actor { by: None, reach: Reach::Portal, reason: None };
-    let erase = |scene: &Scene<'_>, user: Option<User>, id: &UserId| {
-        care::erase(scene, user, id, &portal)
-    };
+    let erase =
+        |scene: &Scene<'_>, user: Option<User>, id: &UserId| care::erase(scene, user, id, &portal);
     desk.on_user(&caller.0, &id, erase).await?;
     Ok(Json(UserErased { erased: true }))
 }

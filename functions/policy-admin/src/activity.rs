@@ -60,9 +60,7 @@ pub(crate) async fn read(
     let (lines, next) = collect(&desk, &on.portal, &filter, start, most).await?;
     let entries = named(&desk, &portal, lines).await?;
     let next_cursor = match next {
-        Some(next) => {
-            Some(cursors.seal(&desk, &format!("{} {}", next.day, next.before)).await?)
-        }
+        Some(next) => Some(cursors.seal(&desk, &format!("{} {}", next.day, next.before)).await?),
         None => None,
     };
     answer(query.format, entries, next_cursor)
@@ -161,8 +159,7 @@ fn json_lines(entries: &[AdminEntryView]) -> Option<String> {
 
 fn csv(entries: &[AdminEntryView]) -> Option<String> {
     let mut table = csv::Writer::from_writer(vec![]);
-    let names =
-        ["at", "event", "type", "detail", "user", "method", "to", "actor", "reason", "id"];
+    let names = ["at", "event", "type", "detail", "user", "method", "to", "actor", "reason", "id"];
     table.write_record(names).ok()?;
     for entry in entries {
         let word = |value: serde_json::Result<serde_json::Value>| {

@@ -8,7 +8,9 @@ use http::StatusCode;
 use portcullis_api::{
     AnyProblem, Desk, Problem, ProblemCode, Strict,
     admin::{ChangeAdmins, Console, May, ReadAdmins},
-    wire::admin::{AdminMade, AdminView, ChangeAdmin, Done, NewAdmin, ReasonedRequest},
+    wire::admin::{
+        AdminMade, AdminView, ChangeAdmin, Done, NewAdmin, ReasonedRequest, RoleDocument,
+    },
 };
 use portcullis_domain::{
     Locator, PortalId, Refusal, Scene, WriteId,
@@ -58,12 +60,12 @@ pub(crate) async fn list(
     responses((status = 201, description = "The admin, and the first password, shown this once", body = AdminMade), AnyProblem),
 )]
 pub(crate) async fn create(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { desk, hasher, .. }): State<Administration>,
     by: May<ChangeAdmins>,
     Strict(request): Strict<NewAdmin>,
 ) -> Result<(StatusCode, Json<AdminMade>), Problem> {
     let id = AdminId::parse(&request.name)?;
-    assignable(&desk, &request.role).await?;
+    let role = assignable(&desk, request.role).await?;
     let locator = desk.ring().await?.locator(&PortalId::console(), id.as_user());
     let failed = |error| Problem::failed(&error);
     if desk.store().admin(locator).await.map_err(failed)?.is_some() {
@@ -72,10 +74,10 @@ pub(crate) async fn create(
     let stored = roster(&desk).await?;
     let mut operators = stored.value.clone();
     let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
-    operators.note(locator, &request.role).map_err(told)?;
+    operators.note(locator, &role).map_err(told)?;
     let first = BypassCode::new(desk.random()?).grouped();
-    let hash = Password::given(&first).hash(desk.random()?)?;
-    let admin = Admin::new(id, request.role, hash, true, desk.now());
+    let hash = hasher.hash(&Password::given(&first), desk.random()?)?;
+    let admin = Admin::new(id, role, hash, true, desk.now());
     let made = entry(&desk, EntryKind::AdminAdded, by.admin.by()).because(in_words(&admin));
     put(&desk, locator, (&admin, None), (&operators, &stored), made).await?;
     let (name, role) = (admin.id.to_string(), admin.role.clone());
@@ -94,8 +96,8 @@ pub(crate) async fn change(
     Path(name): Path<String>,
     Strict(request): Strict<ChangeAdmin>,
 ) -> Result<Json<AdminView>, Problem> {
-    assignable(&desk, &request.role).await?;
-    let admin = change_in_roster(&desk, &by, &name, Some(request.role), |admin| {
+    let role = assignable(&desk, request.role).await?;
+    let admin = change_in_roster(&desk, &by, &name, Some(role), |admin| {
         entry(&desk, EntryKind::AdminChanged, by.admin.by()).because(in_words(admin))
     });
     Ok(Json(AdminView::from(&admin.await?)))
@@ -129,7 +131,7 @@ pub(crate) async fn remove(
     responses((status = 200, description = "The admin, and the first password, shown this once", body = AdminMade), AnyProblem),
 )]
 pub(crate) async fn reset(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { desk, hasher, .. }): State<Administration>,
     by: May<ChangeAdmins>,
     Path(name): Path<String>,
     Strict(request): Strict<ReasonedRequest>,
@@ -140,7 +142,7 @@ pub(crate) async fn reset(
         return Err(Problem::refused(&Refusal::NotPermitted, desk.now()));
     }
     let first = BypassCode::new(desk.random()?).grouped();
-    let hash = Password::given(&first).hash(desk.random()?)?;
+    let hash = hasher.hash(&Password::given(&first), desk.random()?)?;
     let admin = change_admin(&desk, locator, |admin| {
         if !admin.is_active() || admin.id != id {
             return Err(Refusal::UnknownAdmin);
@@ -176,12 +178,12 @@ async fn roster(desk: &Desk) -> Result<Document<Roster>, Problem> {
 }
 
 /// Refuses a role that cannot be assigned, or names a portal that is none.
-async fn assignable(desk: &Desk, role: &Role) -> Result<(), Problem> {
-    role.check()?;
+async fn assignable(desk: &Desk, role: RoleDocument) -> Result<Role, Problem> {
+    let role = role.into_role()?;
     for portal in role.portals() {
         concurrency::portal(desk, portal).await?;
     }
-    Ok(())
+    Ok(role)
 }
 
 /// Changes an admin together with the roster of operators.
@@ -197,14 +199,8 @@ async fn change_in_roster(
     let unknown = || Problem::refused(&Refusal::UnknownAdmin, desk.now());
     let stored = stored.filter(|stored| stored.value.id == id).ok_or_else(unknown)?;
     let before = roster(desk).await?;
-    let changed = change_role(
-        before.value.clone(),
-        stored.value,
-        locator,
-        &by.admin.id,
-        role,
-        desk.now(),
-    );
+    let changed =
+        change_role(before.value.clone(), stored.value, locator, &by.admin.id, role, desk.now());
     let (operators, admin) = changed.map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
     let entry = told(&admin);
     put(desk, locator, (&admin, Some(&stored.write)), (&operators, &before), entry).await?;

@@ -98,8 +98,7 @@ pub(crate) async fn change_admin(
         let stored = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
         let unknown = || Problem::refused(&Refusal::UnknownAdmin, desk.now());
         let Document { value: mut admin, write: last } = stored.ok_or_else(unknown)?;
-        let entry =
-            change(&mut admin).map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
+        let entry = change(&mut admin).map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
         let trail = entry.map(|entry| Trail::of(&PortalId::console(), entry));
         let write = WriteId::new(desk.random()?);
         let put = desk.store().put_admin(locator, &admin, &last, write, trail.as_ref()).await;

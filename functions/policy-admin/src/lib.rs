@@ -24,6 +24,7 @@ use axum::{
 };
 use portcullis_api::{Desk, admin::TakesNote};
 use portcullis_delivery::Courier;
+use portcullis_keys::Hasher;
 use std::sync::Arc;
 use utoipa::OpenApi;
 
@@ -38,6 +39,8 @@ pub struct Administration {
     pub root_key_id: Arc<str>,
     /// What the set-up secret must hash to.
     pub set_up_hash: SetUpHash,
+    /// What computes the hashes of passwords.
+    pub hasher: Hasher,
 }
 
 impl FromRef<Administration> for SetUpHash {

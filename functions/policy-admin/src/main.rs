@@ -1,6 +1,7 @@
 //! The Lambda function `policy-admin`: the admin plane.
 
 use portcullis_delivery::Courier;
+use portcullis_keys::Hasher;
 use portcullis_policy_admin::{Administration, SetUpHash, router};
 
 #[tokio::main(flavor = "current_thread")]
@@ -10,5 +11,7 @@ async fn main() -> Result<(), lambda_http::Error> {
     let courier = Courier::deployed(&aws);
     let root_key_id = portcullis_api::setting("ROOT_KEY_ID")?.into();
     let set_up_hash = SetUpHash::parse(&portcullis_api::setting("SET_UP_SECRET_SHA256")?)?;
-    lambda_http::run(router(Administration { desk, courier, root_key_id, set_up_hash })).await
+    let hasher = Hasher::default();
+    let administration = Administration { desk, courier, root_key_id, set_up_hash, hasher };
+    lambda_http::run(router(administration)).await
 }

@@ -1,11 +1,11 @@
 //! Judging an admin's password: counted before it is looked at, per address and name, and one computation whoever it is.
 
-use portcullis_api::{Desk, Problem, ProblemCode};
+use portcullis_api::{Problem, ProblemCode};
 use portcullis_domain::{Locator, PortalId, WriteId, admin::AdminId, budget};
 use portcullis_keys::Password;
 use portcullis_store::{Counted, Counter};
 
-use crate::origin::Origin;
+use crate::{Administration, origin::Origin};
 
 /// The admin's place, if name and password are right.
 ///
@@ -13,7 +13,7 @@ use crate::origin::Origin;
 /// `password_refused` in the same words for an unknown name and a wrong password; `too_many_passwords` before either is
 /// looked at.
 pub(crate) async fn judge(
-    desk: &Desk,
+    Administration { desk, hasher, .. }: &Administration,
     origin: &Origin,
     id: &AdminId,
     password: &str,
@@ -31,8 +31,10 @@ pub(crate) async fn judge(
         return Err(problem.retry_after(until.since(desk.now())));
     }
     let stored = desk.store().admin(locator).await.map_err(failed)?;
-    let admin = stored.map(|stored| stored.value).filter(|admin| admin.is_active() && admin.id == *id);
-    if !Password::given(password).is(admin.as_ref().map(|admin| &admin.password)) {
+    let admin =
+        stored.map(|stored| stored.value).filter(|admin| admin.is_active() && admin.id == *id);
+    let known = admin.as_ref().map(|admin| &admin.password);
+    if !hasher.is(&Password::given(password), known) {
         let detail = "Name or password is wrong. Check both, and try again.";
         return Err(Problem::new(ProblemCode::PasswordRefused, detail));
     }

@@ -116,7 +116,9 @@ fn saved(portal: Portal, warnings: Vec<String>) -> PolicySaved {
 
 fn warnings(same_issuer: Option<String>) -> Vec<String> {
     let warning = |other| {
-        format!("Authenticator apps show the portal {other} under the same name; people with both cannot tell them apart.")
+        format!(
+            "Authenticator apps show the portal {other} under the same name; people with both cannot tell them apart."
+        )
     };
     same_issuer.map(warning).into_iter().collect()
 }

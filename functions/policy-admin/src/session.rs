@@ -42,12 +42,13 @@ use crate::{
     responses((status = 201, description = "A session that awaits its second step", body = SessionOpened), AnyProblem),
 )]
 pub(crate) async fn open(
-    State(Administration { desk, .. }): State<Administration>,
+    State(administration): State<Administration>,
     origin: Origin,
     Strict(request): Strict<SignInWithPassword>,
 ) -> Result<(StatusCode, Json<SessionOpened>), Problem> {
+    let desk = &administration.desk;
     let id = AdminId::parse(&request.name)?;
-    let locator = password::judge(&desk, &origin, &id, &request.password).await?;
+    let locator = password::judge(&administration, &origin, &id, &request.password).await?;
     let secret = SessionSecret::new(locator, desk.random()?);
     // The session's own hash: opaque, fresh, and long enough for a nonce.
     let nonce: String = secret.hash().to_string().chars().take(40).collect();
@@ -60,7 +61,7 @@ pub(crate) async fn open(
     let decide = |scene: &Scene<'_>, user| open::decide(scene, user, locator, &open);
     let (opened, _) = desk.command(&Console::default(), locator, None, decide).await?;
     let picture = opened.picture;
-    change_admin(&desk, locator, |admin| {
+    change_admin(desk, locator, |admin| {
         admin.begin_session(secret.hash(), picture.id.key, desk.now());
         Ok(None)
     })
@@ -157,11 +158,12 @@ pub(crate) async fn verify(
     responses((status = 200, description = "The password is changed", body = PasswordChanged), AnyProblem),
 )]
 pub(crate) async fn change_password(
-    State(Administration { desk, .. }): State<Administration>,
+    State(administration): State<Administration>,
     origin: Origin,
     session: AnySession,
     Strict(request): Strict<ChangePassword>,
 ) -> Result<Json<PasswordChanged>, Problem> {
+    let desk = &administration.desk;
     if session.stage != Stage::Active {
         return Err(Problem::refused(&Refusal::SecondStepMissing, desk.now()));
     }
@@ -170,11 +172,11 @@ pub(crate) async fn change_password(
         return Err(Problem::bad_request("new must be another password than the current one."));
     }
     let id = &session.admin.value.id;
-    password::judge(&desk, &origin, id, &request.current).await?;
-    let hash = new.hash(desk.random()?)?;
-    change_admin(&desk, session.locator, |admin| {
+    password::judge(&administration, &origin, id, &request.current).await?;
+    let hash = administration.hasher.hash(&new, desk.random()?)?;
+    change_admin(desk, session.locator, |admin| {
         admin.change_password(hash.clone(), false);
-        Ok(Some(entry(&desk, EntryKind::PasswordChanged, By::Admin(id.clone()))))
+        Ok(Some(entry(desk, EntryKind::PasswordChanged, By::Admin(id.clone()))))
     })
     .await?;
     Ok(Json(PasswordChanged { sign_in_again: true }))
@@ -204,7 +206,8 @@ fn judge(
 
 /// The sign-in a session awaits.
 fn sign_in(desk: &Desk, session: &AnySession) -> Result<SignInId, Problem> {
-    let id = |key: SignInKey| SignInId { portal: PortalId::console(), locator: session.locator, key };
+    let id =
+        |key: SignInKey| SignInId { portal: PortalId::console(), locator: session.locator, key };
     match session.stage {
         Stage::AwaitsMfa(key) => Ok(id(key)),
         Stage::Active => Err(Problem::refused(&Refusal::SignInDone, desk.now())),

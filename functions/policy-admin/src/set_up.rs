@@ -114,7 +114,7 @@ pub(crate) async fn set_up(
     roster.used = Some(secret);
     let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
     roster.note(locator, &Role::Operator).map_err(told)?;
-    let hash = password.hash(desk.random()?)?;
+    let hash = administration.hasher.hash(&password, desk.random()?)?;
     let admin = Admin::new(id, Role::Operator, hash, false, desk.now());
     let made = entry(desk, EntryKind::AdminAdded, By::SetUp).because(admins::in_words(&admin));
     let trail = Trail::of(&PortalId::console(), made);
@@ -148,10 +148,7 @@ async fn found_console(desk: &Desk) -> Result<(), Problem> {
     let portal = Portal {
         id: PortalId::console(),
         profile: Profile::plain("Portcullis console"),
-        policy: Policy {
-            switched_by: SwitchedBy::Nobody,
-            ..Preset::AuthenticatorApp.policy()
-        },
+        policy: Policy { switched_by: SwitchedBy::Nobody, ..Preset::AuthenticatorApp.policy() },
         generation: 1,
         salt: PortalSalt::new(desk.random()?),
         keys: vec![],

@@ -88,10 +88,7 @@ pub(crate) async fn issue_bypass(
     };
     let (code, bypass) = desk.on_user(&on, &user, decide).await?;
     let (expires_at, attempts) = (bypass.expires_at.unix(), bypass.attempts_left());
-    Ok((
-        StatusCode::CREATED,
-        Json(BypassIssued { code: code.grouped(), expires_at, attempts }),
-    ))
+    Ok((StatusCode::CREATED, Json(BypassIssued { code: code.grouped(), expires_at, attempts })))
 }
 
 /// Erase everything known of a user. Counters and locks stay for 35 days, and nothing personal with them.
@@ -107,9 +104,8 @@ pub(crate) async fn erase(
     Strict(request): Strict<ReasonedRequest>,
 ) -> Result<Json<UserErased>, Problem> {
     let actor = on.actor(Some(request.into_reason()?));
-    let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
-        care::erase(scene, known, id, &actor)
-    };
+    let decide =
+        |scene: &Scene<'_>, known: Option<User>, id: &UserId| care::erase(scene, known, id, &actor);
     desk.on_user(&on, &user, decide).await?;
     Ok(Json(UserErased { erased: true }))
 }
@@ -150,9 +146,8 @@ impl Resetter {
         change: Change,
     ) -> Result<Json<Done>, Problem> {
         let actor = on.actor(Some(request.into_reason()?));
-        let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
-            change(scene, known, id, &actor)
-        };
+        let decide =
+            |scene: &Scene<'_>, known: Option<User>, id: &UserId| change(scene, known, id, &actor);
         let changed = self.desk.on_user(on, user, decide).await?;
         Ok(Json(Done { changed }))
     }

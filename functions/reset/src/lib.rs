@@ -77,9 +77,8 @@ async fn reset_user(
     Strict(request): Strict<ResetRequest>,
 ) -> Result<Json<ResetDone>, Problem> {
     let actor = request.into_actor()?;
-    let decide = |scene: &Scene<'_>, user: Option<User>, id: &UserId| {
-        reset::decide(scene, user, id, &actor)
-    };
+    let decide =
+        |scene: &Scene<'_>, user: Option<User>, id: &UserId| reset::decide(scene, user, id, &actor);
     let done = desk.on_user(&caller, &id, decide).await?;
     Ok(Json(ResetDone { had_bound: done.had_bound }))
 }

@@ -9,7 +9,7 @@ use axum::{
     routing::{get, post},
 };
 use portcullis_api::{
-    AnyProblem, WithKey, Desk, Problem, SignInPath, Strict,
+    AnyProblem, Desk, Problem, SignInPath, Strict, WithKey,
     wire::{VerifyAnswer, VerifyRequest},
 };
 use portcullis_domain::{Scene, sign_in::verify};

@@ -6,7 +6,9 @@ use axum::{
     http::StatusCode,
     routing::{MethodFilter, on},
 };
-use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpRequestContext, request::RequestContext};
+use lambda_http::{
+    aws_lambda_events::apigw::ApiGatewayV2httpRequestContext, request::RequestContext,
+};
 use std::{collections::HashMap, net::SocketAddr};
 use tower::ServiceExt as _;
 

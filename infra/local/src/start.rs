@@ -3,12 +3,13 @@
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::Credentials;
 use axum::Router;
+use portcullis_activity::Clerk;
 use portcullis_api::{Desk, system_chance};
 use portcullis_challenge_dispatch::Dispatcher;
-use portcullis_activity::Clerk;
 use portcullis_delivery::Courier;
 use portcullis_domain::Phone;
 use portcullis_enrolment::Enroller;
+use portcullis_keys::Hasher;
 use portcullis_policy_admin::{Administration, SetUpHash};
 use portcullis_store::Store;
 use std::{fs, io, net::SocketAddr, path::PathBuf, sync::Arc};
@@ -80,6 +81,8 @@ pub struct Running {
     pub demo: Demo,
     /// The clock.
     pub clock: LocalClock,
+    /// What computes the hashes of passwords.
+    pub hasher: Hasher,
 }
 
 impl Running {
@@ -141,7 +144,8 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     demo.set_up(admin, &clock, options.admins, file("demo.json").as_deref()).await?;
     let clerk = Clerk { desk: service.desk(&plain_store), courier: service.courier.clone() };
     tokio::spawn(pump::run(clients.streams, clerk, options.engine.table().to_owned()));
-    Ok(Running { address, dynamodb, store, table: options.engine.table().to_owned(), demo, clock })
+    let (table, hasher) = (options.engine.table().to_owned(), service.hasher);
+    Ok(Running { address, dynamodb, store, table, demo, clock, hasher })
 }
 
 /// The configuration of every AWS client: made-up credentials, and endpoints on loopback.
@@ -181,6 +185,7 @@ struct Service {
     kms: aws_sdk_kms::Client,
     courier: Courier,
     clock: LocalClock,
+    hasher: Hasher,
 }
 
 impl Service {
@@ -192,7 +197,7 @@ impl Service {
         let kms = aws_sdk_kms::Client::new(&at("kms/"));
         let twilio = format!("http://{address}/local/twilio");
         let courier = Courier::new(&at("ses"), &at("sns/"), Some(&twilio));
-        Self { kms, courier, clock: clock.clone() }
+        Self { kms, courier, clock: clock.clone(), hasher: Hasher::default() }
     }
 
     fn desk(&self, store: &Store) -> Desk {
@@ -210,6 +215,7 @@ fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Functions
         courier: courier.clone(),
         root_key_id: "local".into(),
         set_up_hash: SetUpHash::of(set_up_secret),
+        hasher: service.hasher.clone(),
     };
     let dispatcher = Dispatcher { desk: desk.clone(), courier: courier.clone() };
     Functions::from([

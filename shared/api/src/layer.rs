@@ -20,7 +20,8 @@ pub async fn finish(request: Request, next: Next) -> Response {
         .map(|path| path.as_str().to_owned());
     let mut response = next.run(request).await;
     let problem = response.extensions_mut().remove::<Problem>();
-    let code = problem.as_ref().map_or_else(|| "ok".to_owned(), |problem| problem.code().to_string());
+    let code =
+        problem.as_ref().map_or_else(|| "ok".to_owned(), |problem| problem.code().to_string());
     if let Some(problem) = problem {
         response = problem.with_request_id(&id).into_response();
     }

@@ -10,7 +10,7 @@ use portcullis_keys::Ring;
 use portcullis_store::{Counted, Counter, Place, Read};
 
 use crate::{
-    Carrier, EmailMessage, SettingsFault, Ses, Sns, TextMessage, Twilio, limits::counters,
+    Carrier, EmailMessage, Ses, SettingsFault, Sns, TextMessage, Twilio, limits::counters,
 };
 
 /// The carriers of a function that sends.
@@ -140,7 +140,10 @@ impl Courier {
                 match ring.open_setting(TWILIO_SECRET, client_secret) {
                     Ok(secret) => {
                         let account = (client_id.clone(), secret, from.clone());
-                        self.twilio.with_account(account.0, account.1, account.2).carry(message).await
+                        self.twilio
+                            .with_account(account.0, account.1, account.2)
+                            .carry(message)
+                            .await
                     }
                     Err(_) => SendOutcome::NotSent,
                 }
@@ -157,7 +160,11 @@ impl Courier {
     ///
     /// # Errors
     /// [`SettingsFault`] naming the first that would not.
-    pub async fn check(&self, ring: Option<&Ring>, settings: &Settings) -> Result<(), SettingsFault> {
+    pub async fn check(
+        &self,
+        ring: Option<&Ring>,
+        settings: &Settings,
+    ) -> Result<(), SettingsFault> {
         if let Some(from) = &settings.email_from {
             self.ses.check(from).await?;
         }

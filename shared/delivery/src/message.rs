@@ -101,7 +101,8 @@ mod tests {
     fn a_notice_is_one_plain_segment_and_holds_nothing_that_reads_as_a_code() {
         let phone = Phone::parse("+64211234589", None).unwrap();
         for kind in EntryKind::ALL.iter().filter(|kind| kind.is_told()) {
-            let message = TextMessage::notice(&Profile::plain(&"n".repeat(40)), &phone, told(*kind));
+            let message =
+                TextMessage::notice(&Profile::plain(&"n".repeat(40)), &phone, told(*kind));
             assert!(message.text.is_ascii() && message.text.len() <= 160, "{}", *message.text);
             assert!(!message.text.chars().any(|c| c.is_ascii_digit()), "{}", *message.text);
         }

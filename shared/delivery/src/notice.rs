@@ -2,9 +2,7 @@
 
 use portcullis_api::{Desk, Problem};
 use portcullis_domain::{
-    Destination, Portal, Settings,
-    sign_in::challenge::SendOutcome,
-    user::EntryKind,
+    Destination, Portal, Settings, sign_in::challenge::SendOutcome, user::EntryKind,
 };
 use portcullis_store::Counter;
 

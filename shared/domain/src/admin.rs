@@ -31,7 +31,7 @@ impl PortalId {
     }
 }
 
-/// The name an admin signs in with: 3 to 64 printable ASCII characters without spaces, compared byte for byte.
+/// The name an admin signs in with: 2 to 64 printable ASCII characters without spaces, compared byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct AdminId(UserId);
@@ -42,12 +42,12 @@ impl AdminId {
     /// # Errors
     /// [`Malformed`] with what it must be.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
-        let good = (3..=64).contains(&text.len())
+        let good = (2..=64).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_graphic() && b != b'/');
         if good {
             Ok(Self(UserId::parse(text)?))
         } else {
-            let why = "must be 3 to 64 printable ASCII characters without spaces and slashes";
+            let why = "must be 2 to 64 printable ASCII characters without spaces and slashes";
             Err(Malformed::new("name", why))
         }
     }

@@ -234,11 +234,13 @@ impl Profile {
         }
         let local = |url: &String| {
             ["http://localhost", "http://127.0.0.1"].iter().any(|here| {
-                url.strip_prefix(here).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+                url.strip_prefix(here)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
             }) && url.len() <= 256
                 && url.bytes().all(|b| b.is_ascii_graphic())
         };
-        let good = self.return_urls.iter().all(|url| (https(url) || local(url)) && !url.contains('#'));
+        let good =
+            self.return_urls.iter().all(|url| (https(url) || local(url)) && !url.contains('#'));
         if self.return_urls.len() > Self::RETURN_URLS || !good {
             return Err(Malformed::new(
                 "return_urls",
@@ -395,7 +397,9 @@ mod tests {
             let return_urls = vec![url.to_owned()];
             Profile { return_urls, ..Profile::plain("Acme") }.check().is_ok()
         };
-        for good in ["https://a.example/back?x=1", "http://localhost:3000/back", "http://127.0.0.1/"] {
+        for good in
+            ["https://a.example/back?x=1", "http://localhost:3000/back", "http://127.0.0.1/"]
+        {
             assert!(check(good), "{good}");
         }
         for bad in [

@@ -8,8 +8,7 @@ use zeroize::Zeroize;
 
 use crate::{
     AuthenticatorId, Code, Destination, Malformed, Method, PortalId, SignInKey, Timestamp, UserId,
-    id::byte_id,
-    user::SecretMac,
+    id::byte_id, user::SecretMac,
 };
 
 byte_id!(

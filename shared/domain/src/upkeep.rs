@@ -2,8 +2,8 @@
 //! un-setting "always use email".
 
 use crate::{
-    ContactUpdate, Decided, Destination, Malformed, Refusal, Scene, User, UserId, policy::Enforcement,
-    user::EntryKind,
+    ContactUpdate, Decided, Destination, Malformed, Refusal, Scene, User, UserId,
+    policy::Enforcement, user::EntryKind,
 };
 
 /// What was kept of a contact record.

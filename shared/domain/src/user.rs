@@ -16,9 +16,7 @@ pub use window::HourCount;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Contact, Destination, Email, PortalId, SignIn, SignInKey, Timestamp, UserId, budget,
-};
+use crate::{Contact, Destination, Email, PortalId, SignIn, SignInKey, Timestamp, UserId, budget};
 
 /// One user of one portal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,7 +16,7 @@ mod truncation;
 pub use api_key::{ApiKeySecret, PresentedKey, secret_hash};
 pub use assertion::{Assertion, Jwk, Jwks, SignedAssertion};
 pub use key_uri::key_uri;
-pub use password::Password;
+pub use password::{Hasher, Password};
 pub use portal_keys::PortalKeys;
 pub use ring::{Keyring, Ring};
 pub use session::SessionSecret;

@@ -7,18 +7,49 @@ use argon2::{
 use portcullis_domain::{Malformed, admin::PasswordHash, budget};
 use std::{
     fmt,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 use zeroize::Zeroizing;
 
 use crate::KeyError;
 
-/// How many computations this process has made; an unknown name must cost as many as a wrong password.
-static COMPUTED: AtomicU64 = AtomicU64::new(0);
-
 /// The hash of no password at all, compared with where there is no admin of a name, so that both take as long.
-const NOBODY: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// Computes hashes, and knows how many: an unknown name must cost as many as a wrong password.
+#[derive(Clone, Debug, Default)]
+pub struct Hasher(Arc<AtomicU64>);
+
+impl Hasher {
+    /// The hash of a password, with this salt.
+    ///
+    /// # Errors
+    /// [`KeyError::Crypto`] when it cannot be computed.
+    pub fn hash(&self, password: &Password, salt: [u8; 16]) -> Result<PasswordHash, KeyError> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        let hash: Result<phc::PasswordHash, _> =
+            Argon2::default().hash_password_with_salt(password.0.as_bytes(), &salt);
+        hash.map(|hash| PasswordHash::new(hash.to_string()))
+            .map_err(|_| KeyError::Crypto("argon2id"))
+    }
+
+    /// Whether it is the password of this hash; where there is none, the same work for nothing.
+    pub fn is(&self, password: &Password, hash: Option<&PasswordHash>) -> bool {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        let stored = hash.map_or(NOBODY, PasswordHash::expose);
+        let Ok(parsed) = phc::PasswordHash::new(stored) else { return false };
+        let same = Argon2::default().verify_password(password.0.as_bytes(), &parsed).is_ok();
+        same && hash.is_some()
+    }
+
+    /// How many hashes were computed.
+    pub fn computed(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// A password in the clear, on its way to the hash.
 pub struct Password(Zeroizing<String>);
@@ -42,32 +73,6 @@ impl Password {
     pub fn given(text: &str) -> Self {
         Self(Zeroizing::new(text.to_owned()))
     }
-
-    /// Its hash, with this salt.
-    ///
-    /// # Errors
-    /// [`KeyError::Crypto`] when it cannot be computed.
-    pub fn hash(&self, salt: [u8; 16]) -> Result<PasswordHash, KeyError> {
-        COMPUTED.fetch_add(1, Ordering::Relaxed);
-        let hash: Result<phc::PasswordHash, _> =
-            Argon2::default().hash_password_with_salt(self.0.as_bytes(), &salt);
-        hash.map(|hash| PasswordHash::new(hash.to_string()))
-            .map_err(|_| KeyError::Crypto("argon2id"))
-    }
-
-    /// Whether it is the password of this hash; where there is none, the same work for nothing.
-    pub fn is(&self, hash: Option<&PasswordHash>) -> bool {
-        COMPUTED.fetch_add(1, Ordering::Relaxed);
-        let stored = hash.map_or(NOBODY, PasswordHash::expose);
-        let Ok(parsed) = phc::PasswordHash::new(stored) else { return false };
-        let same = Argon2::default().verify_password(self.0.as_bytes(), &parsed).is_ok();
-        same && hash.is_some()
-    }
-
-    /// How many hashes this process has computed.
-    pub fn computed() -> u64 {
-        COMPUTED.load(Ordering::Relaxed)
-    }
 }
 
 impl fmt::Debug for Password {
@@ -82,19 +87,21 @@ mod tests {
 
     #[test]
     fn a_password_is_known_again_and_no_other_is() {
+        let hasher = Hasher::default();
         let password = Password::choose("correct horse battery").unwrap();
-        let hash = password.hash([7; 16]).unwrap();
+        let hash = hasher.hash(&password, [7; 16]).unwrap();
         assert!(hash.expose().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert!(password.is(Some(&hash)));
-        assert!(!Password::given("correct horse batterz").is(Some(&hash)));
-        assert_ne!(hash, password.hash([8; 16]).unwrap());
+        assert!(hasher.is(&password, Some(&hash)));
+        assert!(!hasher.is(&Password::given("correct horse batterz"), Some(&hash)));
+        assert_ne!(hash, hasher.hash(&password, [8; 16]).unwrap());
+        assert_eq!(hasher.computed(), 4);
     }
 
     #[test]
     fn nobodys_hash_is_computed_and_never_right() {
         assert!(phc::PasswordHash::new(NOBODY).is_ok());
         for guess in ["", "password"] {
-            assert!(!Password::given(guess).is(None));
+            assert!(!Hasher::default().is(&Password::given(guess), None));
         }
     }
 

@@ -70,7 +70,8 @@ mod tests {
         let made = SessionSecret::new(Locator::new([1; 16]), [0xff; 32]);
         let read = SessionSecret::parse(made.expose()).unwrap();
         assert_eq!((read.locator(), read.hash()), (made.locator(), made.hash()));
-        for wrong in ["", "pcs_", "pcl_acme", &made.expose()[..60], &format!("{}A", made.expose())] {
+        for wrong in ["", "pcs_", "pcl_acme", &made.expose()[..60], &format!("{}A", made.expose())]
+        {
             assert!(SessionSecret::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -1,9 +1,9 @@
 //! The one table, and the only crate that knows DynamoDB. A command reads once, decides, and writes once under the
 //! condition that nothing was written in between.
 
+mod admins;
 #[cfg(test)]
 mod bounds;
-mod admins;
 mod command;
 mod counter;
 mod error;

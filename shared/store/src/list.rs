@@ -96,8 +96,7 @@ impl Store {
             let place = string(item, "locator").cloned().ok_or(damaged)?;
             Ok((place, parse(kind, item, "listed")?))
         };
-        let items: Result<Vec<(String, T)>, StoreError> =
-            answer.items().iter().map(item).collect();
+        let items: Result<Vec<(String, T)>, StoreError> = answer.items().iter().map(item).collect();
         let items = items?;
         let more = answer.last_evaluated_key().is_some();
         let next = items.last().filter(|_| more).map(|(place, _)| place.clone());

@@ -56,7 +56,14 @@ impl Store {
         if foreign {
             return Err(StoreError::Undecodable { kind: "of another portal", source: None });
         }
-        Ok(Read { portal, user, tombstone, settings: settings.unwrap_or_default(), last_write, writes })
+        Ok(Read {
+            portal,
+            user,
+            tombstone,
+            settings: settings.unwrap_or_default(),
+            last_write,
+            writes,
+        })
     }
 
     /// Items by partition key; keys left unprocessed are read again with backoff.

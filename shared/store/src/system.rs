@@ -80,12 +80,13 @@ impl Store {
         key: Key,
     ) -> Result<Option<Document<T>>, StoreError> {
         let get = self.client.get_item().table_name(&self.table).set_key(Some(key));
-        let answer = get
-            .consistent_read(true)
-            .send()
-            .await
-            .map_err(StoreError::unavailable("GetItem"))?;
-        answer.item.filter(|item| !item.contains_key("deleted")).map(|item| read(kind, &item)).transpose()
+        let answer =
+            get.consistent_read(true).send().await.map_err(StoreError::unavailable("GetItem"))?;
+        answer
+            .item
+            .filter(|item| !item.contains_key("deleted"))
+            .map(|item| read(kind, &item))
+            .transpose()
     }
 }
 

@@ -3,8 +3,7 @@
 use portcullis_domain::decision::Row;
 
 /// For a user who has to wait.
-pub(crate) const LOCKED: &str =
-    "Too many codes were wrong, and nothing is judged until the time is over. Unlock the user to end it now.";
+pub(crate) const LOCKED: &str = "Too many codes were wrong, and nothing is judged until the time is over. Unlock the user to end it now.";
 
 /// The row in words.
 pub(crate) const fn why(row: Row) -> &'static str {
@@ -18,7 +17,9 @@ pub(crate) const fn why(row: Row) -> &'static str {
         Row::OffEmailDefault => {
             "The policy is off, but users who enrolled are still asked, and this one made email the default."
         }
-        Row::OffNeverEnrolled => "The policy is off, and this user never enrolled: nothing is asked.",
+        Row::OffNeverEnrolled => {
+            "The policy is off, and this user never enrolled: nothing is asked."
+        }
         Row::OffNobody => "The policy is off, and nobody is asked.",
         Row::Skipped => "The user chose to skip, and the policy allows it.",
         Row::BoundInPolicy => {

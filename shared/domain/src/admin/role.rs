@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Right;
-use crate::{
-    Malformed, OrganisationId, PortalId, Refusal, policy::SwitchedBy, reset::Reach,
-};
+use crate::{Malformed, OrganisationId, PortalId, Refusal, policy::SwitchedBy, reset::Reach};
 
 /// What an admin may do, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -56,12 +56,7 @@ pub fn decide(
 }
 
 /// Counts a wrong try; the fifth kills the code.
-fn count(
-    scene: &Scene<'_>,
-    mut user: User,
-    id: &SignInId,
-    bypass: Bypass,
-) -> Decided<Verified> {
+fn count(scene: &Scene<'_>, mut user: User, id: &SignInId, bypass: Bypass) -> Decided<Verified> {
     let bypass = Bypass { wrong: bypass.wrong.saturating_add(1), ..bypass };
     user.bypass = (bypass.attempts_left() > 0).then_some(bypass);
     let entry = EntryKind::BypassWrong.at(scene.now).within(id.key);

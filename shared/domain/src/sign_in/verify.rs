@@ -3,7 +3,8 @@
 
 use super::{Offer, Picture, Progress, Role, SignIn, Verified, bypass, challenge, judge};
 use crate::{
-    Code, Decided, Malformed, Method, Purpose, Refusal, Scene, SecretOwner, SignInId, User, WrongCode,
+    Code, Decided, Malformed, Method, Purpose, Refusal, Scene, SecretOwner, SignInId, User,
+    WrongCode,
     decision::Standing,
     policy::EmailFallback,
     user::{Binding, BypassCode, EntryKind, Mark},
@@ -69,9 +70,7 @@ pub fn decide(
     }
     let mut changed = user.clone();
     let wrong = match &offer.to {
-        Some(to) => {
-            judge::delivered(scene, user, sign_in, method, to, Purpose::SignIn, code)?
-        }
+        Some(to) => judge::delivered(scene, user, sign_in, method, to, Purpose::SignIn, code)?,
         None => app(scene, &mut changed, code)?,
     };
     if let Some(why) = wrong {

@@ -46,7 +46,8 @@ impl BypassCode {
     /// # Errors
     /// [`Malformed`] unless 16 characters of the alphabet remain.
     pub fn parse(typed: &str) -> Result<Self, Malformed> {
-        let wrong = Malformed::new("code", "must be 6 digits, or the 16 characters of a bypass code");
+        let wrong =
+            Malformed::new("code", "must be 6 digits, or the 16 characters of a bypass code");
         let mut code = [0; 16];
         let mut places = code.iter_mut();
         for c in typed.chars().filter(|c| !c.is_whitespace() && *c != '-') {

@@ -14,8 +14,7 @@ pub struct NewAdmin {
     #[schema(example = "jo")]
     pub name: String,
     /// What the admin may do, and where.
-    #[schema(value_type = RoleDocument)]
-    pub role: Role,
+    pub role: RoleDocument,
 }
 
 /// Gives an admin another role.
@@ -23,8 +22,7 @@ pub struct NewAdmin {
 #[serde(deny_unknown_fields)]
 pub struct ChangeAdmin {
     /// What the admin may do from now on, and where.
-    #[schema(value_type = RoleDocument)]
-    pub role: Role,
+    pub role: RoleDocument,
 }
 
 /// An admin with a password to begin with.

@@ -2,7 +2,8 @@
 //! like, for the OpenAPI document, and a test holds both together.
 
 use portcullis_domain::{
-    Country, Policy,
+    Country, Malformed, OrganisationId, Policy, PortalId,
+    admin::Role,
     policy::{
         AfterReset, CodeLifetime, Enforcement, MethodPolicy, SwitchedBy, WhenOff, WhenOnAgain,
     },
@@ -129,11 +130,11 @@ pub struct ProfileDocument {
 }
 
 /// What an admin may do, and where.
-#[derive(ToSchema)]
-#[serde(tag = "role", rename_all = "snake_case")]
+#[derive(Deserialize, ToSchema)]
+#[serde(tag = "role", rename_all = "snake_case", deny_unknown_fields)]
 pub enum RoleDocument {
     /// Everything, everywhere.
-    Operator,
+    Operator {},
     /// Policies and users of the portals assigned.
     Technician {
         /// The portals.
@@ -153,7 +154,32 @@ pub enum RoleDocument {
         organization: String,
     },
     /// Everything everywhere, to read.
-    Auditor,
+    Auditor {},
+}
+
+impl RoleDocument {
+    /// The role.
+    ///
+    /// # Errors
+    /// [`Malformed`] naming the first id that is none, or what cannot be assigned.
+    pub fn into_role(self) -> Result<Role, Malformed> {
+        let role = match self {
+            Self::Operator {} => Role::Operator,
+            Self::Technician { portals } => {
+                let portals: Result<Vec<_>, _> =
+                    portals.iter().map(|id| PortalId::parse(id)).collect();
+                Role::Technician { portals: portals? }
+            }
+            Self::PortalAdmin { portal } => Role::PortalAdmin { portal: PortalId::parse(&portal)? },
+            Self::OrgAdmin { portal, organization } => Role::OrgAdmin {
+                portal: PortalId::parse(&portal)?,
+                organisation: OrganisationId::parse(&organization)?,
+            },
+            Self::Auditor {} => Role::Auditor,
+        };
+        role.check()?;
+        Ok(role)
+    }
 }
 
 /// A policy in place of another.

@@ -11,7 +11,7 @@ use crate::wire::{LinkView, StatusName};
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetUpRequest {
-    /// The name to sign in with: 3 to 64 printable ASCII characters without spaces.
+    /// The name to sign in with: 2 to 64 printable ASCII characters without spaces.
     #[schema(example = "operator")]
     pub name: String,
     /// 12 to 128 characters.

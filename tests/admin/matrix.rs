@@ -1,0 +1,139 @@
+//! Every admin call x every role x own and foreign portal, made from the committed OpenAPI document.
+
+use crate::harness::{Admin, World};
+use serde_json::{Value, json};
+use std::fs;
+
+/// Which roles may make a call: operator, technician, portal admin, organisation admin, auditor. A call of the document
+/// that has no row fails the test.
+const MAY: [(&str, &str); 28] = [
+    ("get_admin_presets", "OTPGA"),
+    ("get_admin_portals", "OTP-A"),
+    ("post_admin_portals", "O----"),
+    ("get_admin_portals_portal", "OTP-A"),
+    ("put_admin_portals_portal", "O-P--"),
+    ("post_admin_portals_portal_delete", "O----"),
+    ("post_admin_portals_portal_keys", "O-P--"),
+    ("delete_admin_portals_portal_keys_key", "O-P--"),
+    ("get_admin_portals_portal_policy", "OTP-A"),
+    ("put_admin_portals_portal_policy", "OTP--"),
+    ("post_admin_portals_portal_mfa", "OTP--"),
+    ("get_admin_portals_portal_users", "OTPGA"),
+    ("get_admin_portals_portal_users_user", "OTPGA"),
+    ("post_admin_portals_portal_users_user_reset", "OTPG-"),
+    ("post_admin_portals_portal_users_user_unlock", "OTP--"),
+    ("post_admin_portals_portal_users_user_bypass_code", "OTP--"),
+    ("post_admin_portals_portal_users_user_clear_skip", "OTP--"),
+    ("post_admin_portals_portal_users_user_erase", "OTP--"),
+    ("post_admin_portals_portal_users_user_export", "OTP--"),
+    ("get_admin_portals_portal_activity", "OTP-A"),
+    ("get_admin_settings", "O---A"),
+    ("put_admin_settings", "O----"),
+    ("post_admin_settings_check", "O----"),
+    ("get_admin_admins", "O---A"),
+    ("post_admin_admins", "O----"),
+    ("put_admin_admins_name", "O----"),
+    ("post_admin_admins_name_reset", "O----"),
+    ("post_admin_admins_name_remove", "O----"),
+];
+
+/// The admin calls of the document that want a session, each with its method, path and name.
+fn documented() -> Vec<(String, String, String)> {
+    let text = fs::read_to_string("../infra/openapi.json").unwrap();
+    let document: Value = serde_json::from_str(&text).unwrap();
+    let mut calls = vec![];
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let about_oneself = path.starts_with("/v1/admin/session");
+            if operation["security"][0].get("admin_session").is_some() && !about_oneself {
+                let name = operation["operationId"].as_str().unwrap().to_owned();
+                calls.push((method.to_uppercase(), path.clone(), name));
+            }
+        }
+    }
+    calls
+}
+
+async fn one_of_each(world: &World) -> Vec<(char, Admin)> {
+    let portal = "authenticator-app";
+    let org_admin = json!({ "role": "org_admin", "portal": portal, "organization": "own" });
+    vec![
+        ('O', world.make_admin("second", json!({ "role": "operator" })).await),
+        ('T', world.make_admin("tech", json!({ "role": "technician", "portals": [portal] })).await),
+        ('P', world.make_admin("boss", json!({ "role": "portal_admin", "portal": portal })).await),
+        ('G', world.make_admin("org", org_admin).await),
+        ('A', world.make_admin("auditor", json!({ "role": "auditor" })).await),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s12_each_role_may_do_what_its_row_says_in_its_own_portals_and_nothing_elsewhere() {
+    let world = World::start().await;
+    let calls = documented();
+    assert_eq!(calls.len(), MAY.len(), "a call without a row, or a row without a call");
+    for preset in ["authenticator_app", "managed"] {
+        let portal = world.portal(preset);
+        portal.open(json!({ "id": "anna", "organization": "own" })).await;
+    }
+    for (letter, admin) in one_of_each(&world).await {
+        for (method, path, name) in &calls {
+            let row = MAY.iter().find(|(call, _)| call == name);
+            let (_, may) = row.unwrap_or_else(|| panic!("{name} has no row"));
+            for portal in ["authenticator-app", "managed", "no-such-portal"] {
+                let path = path.replace("{portal}", portal).replace("{user}", "anna");
+                let path = path.replace("{name}", "nobody-here").replace("{key}", "nokeys");
+                // An empty body is refused after the permission, so that nothing is done by those who may.
+                let body = (method != "GET" && method != "DELETE").then(|| json!({}));
+                let reply = world.by(&admin, method, &path, body).await;
+                let has_portal = path.contains(portal);
+                let everywhere = "OA".contains(letter);
+                let foreign = has_portal && portal != "authenticator-app" && !everywhere;
+                let wanted = match (foreign, may.contains(letter)) {
+                    (true, _) => Some((404, "portal_unknown")),
+                    (false, false) => Some((403, "not_permitted")),
+                    (false, true) => None,
+                };
+                let what = format!("{letter} {method} {path}: {:?}", reply.body);
+                match wanted {
+                    Some(wanted) => assert_eq!(reply.problem(), wanted, "{what}"),
+                    None if portal == "no-such-portal" && has_portal => {
+                        assert!([400, 404].contains(&reply.status), "{what}");
+                    }
+                    None => {
+                        let refusals = ["not_permitted", "portal_unknown", "session_refused"];
+                        assert!(!refusals.contains(&reply.problem().1), "{what}");
+                        assert!(reply.status < 500, "{what}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s12_an_organisations_admin_sees_and_resets_its_own_users_only() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    for (user, organisation) in [("anna", "own"), ("ben", "other")] {
+        portal.open(json!({ "id": user, "organization": organisation })).await;
+    }
+    portal.open(json!({ "id": "carl" })).await;
+    let role = json!({ "role": "org_admin", "portal": portal.id, "organization": "own" });
+    let admin = world.make_admin("org", role).await;
+    let users = format!("/v1/admin/portals/{}/users", portal.id);
+    let list = world.by(&admin, "GET", &users, None).await.body;
+    let ids: Vec<&str> =
+        list["users"].as_array().unwrap().iter().map(|u| u["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["anna"]);
+    for (user, status) in [("anna", 200), ("ben", 404), ("carl", 404), ("nobody", 404)] {
+        let seen = world.by(&admin, "GET", &format!("{users}/{user}"), None).await;
+        assert_eq!(seen.status, status, "{user}");
+        let path = format!("{users}/{user}/reset");
+        let reset = world.by(&admin, "POST", &path, crate::harness::because("lost phone")).await;
+        assert_eq!(reset.status, status, "{user}");
+        if status == 404 {
+            assert_eq!(reset.problem().1, "user_unknown");
+            assert_eq!(seen.body["detail"], reset.body["detail"], "as unknown as nobody");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The admin plane, through the HTTP API.
+
+mod activity;
+mod matrix;
+mod policy;
+mod portals;
+mod roles;
+mod session;
+mod set_up;
+mod settings;
+mod users;

@@ -1,0 +1,87 @@
+//! The set-up secret: once, and again when another one is deployed.
+
+use crate::harness::World;
+use aws_sdk_dynamodb::config::Credentials;
+use axum::{
+    body::{Body, to_bytes},
+    http::Request,
+};
+use portcullis_api::{Desk, system_chance};
+use portcullis_delivery::Courier;
+use portcullis_policy_admin::{Administration, SetUpHash, router};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use tower::ServiceExt as _;
+
+/// The function as it is deployed with a set-up secret, beside the running one.
+async fn deployed_with(world: &World, secret: &str) -> axum::Router {
+    let kms = world.url("/local/kms/");
+    let aws = aws_config::defaults(aws_config::BehaviorVersion::latest())
+        .region("eu-west-1")
+        .credentials_provider(Credentials::new("local", "local", None, None, "local"))
+        .endpoint_url(&kms)
+        .load()
+        .await;
+    let clock = world.running.clock.as_clock();
+    let (store, kms) = (world.running.store.clone(), aws_sdk_kms::Client::new(&aws));
+    router(Administration {
+        desk: Desk::new(store, kms, "urn:test", clock, Arc::new(system_chance)),
+        courier: Courier::new(&aws, &aws, None),
+        root_key_id: "local".into(),
+        set_up_hash: SetUpHash::of(secret),
+        hasher: world.running.hasher.clone(),
+    })
+}
+
+async fn set_up(function: &axum::Router, secret: &str, name: &str) -> (u16, Value) {
+    let body = json!({ "name": name, "password": "a sentence of words" }).to_string();
+    let request = Request::post("/v1/admin/set-up")
+        .header("authorization", format!("Bearer {secret}"))
+        .header("content-type", "application/json")
+        .body(Body::from(body));
+    let answer = function.clone().oneshot(request.unwrap()).await.unwrap();
+    let status = answer.status().as_u16();
+    let body = to_bytes(answer.into_body(), 1 << 16).await.unwrap();
+    (status, serde_json::from_slice(&body).unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s23_a_set_up_secret_makes_one_operator_and_another_deployed_one_makes_another() {
+    let world = World::start().await;
+    let used = world.running.demo.set_up_secret.clone();
+    let given = json!({ "name": "intruder", "password": "a sentence of words" });
+    let twice = world.call(&used, "POST", "/v1/admin/set-up", None, Some(given.clone())).await;
+    assert_eq!(twice.problem(), (401, "set_up_secret_refused"));
+    let wrong = world.call("guess", "POST", "/v1/admin/set-up", None, Some(given)).await;
+    assert_eq!(wrong.body["detail"], twice.body["detail"], "used and wrong are told alike");
+
+    let armed = deployed_with(&world, "another").await;
+    assert_eq!(set_up(&armed, &used, "again").await.0, 401, "the old one is gone for good");
+    let (status, taken) = set_up(&armed, "another", "operator").await;
+    assert_eq!((status, &taken["code"]), (409, &json!("admin_name_taken")));
+    assert_eq!(set_up(&armed, "another", "second").await.0, 201);
+    assert_eq!(set_up(&armed, "another", "third").await.0, 401, "once");
+    let (session, _) = world.enrol_admin("second", "a sentence of words").await;
+    let admins = world.call(&session, "GET", "/v1/admin/admins", None, None).await.body;
+    let names: Vec<&str> =
+        admins.as_array().unwrap().iter().map(|a| a["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["operator", "second"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s3_one_set_up_secret_used_twenty_times_at_once_makes_one_operator() {
+    let world = World::start().await;
+    let armed = deployed_with(&world, "another").await;
+    let tries: Vec<_> = (0..20)
+        .map(|n| {
+            let armed = armed.clone();
+            tokio::spawn(async move { set_up(&armed, "another", &format!("racer-{n}")).await.0 })
+        })
+        .collect();
+    let mut made = 0;
+    for one in tries {
+        made += usize::from(one.await.unwrap() == 201);
+    }
+    assert_eq!(made, 1);
+    assert_eq!(world.admin_ok("GET", "/v1/admin/admins", None).await.as_array().unwrap().len(), 2);
+}

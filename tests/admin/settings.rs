@@ -1,0 +1,71 @@
+//! The system's settings: checked when they are saved, secrets never shown.
+
+use crate::harness::World;
+use serde_json::{Value, json};
+
+const PATH: &str = "/v1/admin/settings";
+const ACCOUNT: &str = "AC00000000000000000000000000000000";
+
+fn twilio(secret: Option<&str>) -> Value {
+    let mut sms = json!({ "provider": "twilio", "client_id": ACCOUNT, "from": "+12025550100" });
+    if let Some(secret) = secret {
+        sms["client_secret"] = json!(secret);
+    }
+    json!({ "email_from": "no-reply@portal.example", "sms": sms, "countries": ["NZ"] })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a5_settings_are_saved_only_when_the_provider_would_take_messages() {
+    let world = World::start().await;
+    let before = world.admin("GET", PATH, None, None).await;
+    for (settings, words) in [
+        (twilio(Some("wrong-secret")), "Twilio refused"),
+        (
+            json!({ "email_from": "no-reply@unverified.invalid", "countries": [] }),
+            "SES does not send from this address",
+        ),
+    ] {
+        let refused = world.put_settings(settings).await;
+        assert_eq!(refused.problem(), (422, "settings_refused"));
+        assert!(refused.body["detail"].as_str().unwrap().starts_with(words), "{:?}", refused.body);
+    }
+    for settings in [
+        json!({ "sms": { "provider": "twilio", "client_id": ACCOUNT, "from": "+12025550100" } }),
+        json!({ "sms": { "provider": "twilio", "client_id": "../x", "client_secret": "s", "from": "+1" } }),
+        json!({ "sms": { "provider": "pigeon" } }),
+        json!({ "countries": ["Atlantis"] }),
+    ] {
+        assert_eq!(world.put_settings(settings).await.problem(), (400, "bad_request"));
+    }
+    let after = world.admin("GET", PATH, None, None).await;
+    assert_eq!((after.etag, after.body), (before.etag, before.body), "nothing half-applied");
+    assert_eq!(world.put_settings(twilio(Some("local-secret"))).await.status, 200);
+    world.admin_ok("POST", "/v1/admin/settings/check", None).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a5_a_secret_is_write_only_and_stays_where_it_is_left_out() {
+    let world = World::start().await;
+    let saved = world.put_settings(twilio(Some("local-secret"))).await;
+    let read = world.admin("GET", PATH, None, None).await;
+    for answer in [&saved.body, &read.body] {
+        assert_eq!(answer["sms"]["client_secret_set"], json!(true));
+        assert!(!answer.to_string().contains("local-secret"), "{answer}");
+    }
+    assert_eq!(world.put_settings(twilio(None)).await.status, 200);
+    let mut other = twilio(None);
+    other["sms"]["client_id"] = json!("AC11111111111111111111111111111111");
+    assert_eq!(world.put_settings(other).await.problem(), (400, "bad_request"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_change_settings_at_once_the_later_is_told() {
+    let world = World::start().await;
+    let read = world.admin("GET", PATH, None, None).await;
+    let put = async || {
+        let settings = json!({ "countries": ["NZ"] });
+        world.admin("PUT", PATH, read.etag.as_deref(), Some(settings)).await
+    };
+    assert_eq!(put().await.status, 200);
+    assert_eq!(put().await.problem(), (412, "changed_meanwhile"));
+}
