@@ -22,7 +22,11 @@ use axum::{
     middleware,
     routing::{delete, get, post, put},
 };
-use portcullis_api::{Desk, admin::TakesNote};
+use portcullis_api::{
+    Desk,
+    admin::TakesNote,
+    wire::admin::{FormatName, StateName},
+};
 use portcullis_delivery::Courier;
 use portcullis_keys::Hasher;
 use std::sync::Arc;
@@ -101,35 +105,38 @@ fn portal_routes() -> Router<Administration> {
 
 /// What this function adds to the OpenAPI document.
 #[derive(OpenApi)]
-#[openapi(paths(
-    set_up::set_up,
-    session::open,
-    session::look,
-    session::sign_out,
-    session::enrol,
-    session::verify,
-    session::change_password,
-    portals::presets,
-    portals::list,
-    portals::create,
-    portals::look,
-    portals::replace_profile,
-    portals::delete,
-    keys::make,
-    keys::revoke,
-    policy::look,
-    policy::replace,
-    policy::switch,
-    users::list,
-    users::look,
-    activity::read,
-    settings::look,
-    settings::replace,
-    settings::check,
-    admins::list,
-    admins::create,
-    admins::change,
-    admins::reset,
-    admins::remove
-))]
+#[openapi(
+    paths(
+        set_up::set_up,
+        session::open,
+        session::look,
+        session::sign_out,
+        session::enrol,
+        session::verify,
+        session::change_password,
+        portals::presets,
+        portals::list,
+        portals::create,
+        portals::look,
+        portals::replace_profile,
+        portals::delete,
+        keys::make,
+        keys::revoke,
+        policy::look,
+        policy::replace,
+        policy::switch,
+        users::list,
+        users::look,
+        activity::read,
+        settings::look,
+        settings::replace,
+        settings::check,
+        admins::list,
+        admins::create,
+        admins::change,
+        admins::reset,
+        admins::remove
+    ),
+    components(schemas(FormatName, StateName))
+)]
 pub struct Document;

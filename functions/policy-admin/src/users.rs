@@ -11,7 +11,7 @@ use portcullis_api::{
 };
 use portcullis_domain::{
     Decided, ListedState, OrganisationId, Portal, Scene, Settings, SignIn, SignInId, User, UserId,
-    budget,
+    budget, reset::Reach,
 };
 use portcullis_store::Listed;
 
@@ -49,9 +49,12 @@ pub(crate) async fn list(
             && organisation.as_ref().is_none_or(|own| listed.organisation.as_ref() == Some(own))
             && is_in(query.state, listed, &portal, &settings)
     };
+    // Where everyone is wanted, no more is read than shown.
+    let everyone = query.state.is_none() && organisation.is_none() && on.reach == Reach::Portal;
+    let limit = if everyone { SHOWN } else { PAGE };
     let (mut users, mut seen) = (vec![], 0);
     'pages: loop {
-        let page = desk.store().users_page(&on.portal, place.as_deref(), PAGE).await;
+        let page = desk.store().users_page(&on.portal, place.as_deref(), limit).await;
         let page = page.map_err(failed)?;
         let last = page.items.len();
         for (n, (at, listed)) in page.items.into_iter().enumerate() {

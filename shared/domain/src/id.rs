@@ -61,7 +61,7 @@ macro_rules! byte_id {
             /// Reads the unpadded base64url form.
             ///
             /// # Errors
-            /// [`Malformed`] for any other alphabet or length.
+            /// [`Malformed`](crate::Malformed) for any other alphabet or length.
             pub fn parse(text: &str) -> Result<Self, $crate::Malformed> {
                 let mut bytes = [0; $len];
                 match $crate::id::decode(text, &mut bytes) {

@@ -25,6 +25,7 @@ pub fn replace_contact(
     id: &UserId,
     update: &ContactUpdate,
 ) -> Result<Decided<Kept>, Refusal> {
+    let kind = if known.is_some() { EntryKind::ContactChanged } else { EntryKind::ContactAdded };
     let before = known.unwrap_or_else(|| scene.newcomer(id.clone()));
     if before.id != *id {
         return Err(Refusal::UserIdCase);
@@ -35,7 +36,7 @@ pub fn replace_contact(
         return Ok(Decided::unchanged(Kept { user, phone_rejected }));
     }
     user.tidy(scene.now);
-    let entry = EntryKind::ContactChanged.at(scene.now).telling(gone(&before, &user));
+    let entry = kind.at(scene.now).telling(gone(&before, &user));
     Ok(Decided::write(user.clone(), vec![entry], "contact", Ok(Kept { user, phone_rejected })))
 }
 

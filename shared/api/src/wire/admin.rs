@@ -23,5 +23,5 @@ pub use session::{
 pub use settings::{NewSettings, NewSmsProvider, SettingsView, SmsProviderView};
 pub use user::{ExportedUser, UserDetail};
 pub use users::{
-    BypassIssued, Done, ListQuery, ReasonedRequest, UserList, UserListQuery, UserSummary,
+    BypassIssued, Done, ListQuery, ReasonedRequest, StateName, UserList, UserListQuery, UserSummary,
 };

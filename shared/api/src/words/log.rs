@@ -73,6 +73,7 @@ const fn plain(kind: EntryKind) -> &'static str {
         EntryKind::Denied => "Denied: no way to check who it is",
         EntryKind::DefaultSet => "Always use email was set",
         EntryKind::DefaultUnset => "Always use email was un-set",
+        EntryKind::ContactAdded => "Contact record added",
         EntryKind::ContactChanged => "Contact record changed",
         EntryKind::Reset => "Reset by an admin",
         EntryKind::CodeAccepted

@@ -132,6 +132,8 @@ kinds! {
     DefaultSet,
     /// Email is no longer the default.
     DefaultUnset,
+    /// A user became known by a contact record.
+    ContactAdded,
     /// The contact record was changed.
     ContactChanged,
     /// What the user had bound was removed.

@@ -37,16 +37,24 @@ pub struct UserListQuery {
 /// How a user is shown in a list.
 #[derive(ToSchema)]
 #[schema(rename_all = "snake_case")]
-#[expect(dead_code, reason = "describes the rules' own type")]
 pub enum StateName {
+    /// What was bound was disabled after too many wrong codes.
     Disabled,
+    /// Nothing is usable and nothing can be enrolled.
     NoWayIn,
+    /// Reset, and not enrolled since.
     ResetPending,
+    /// Something is bound, and counts.
     Enrolled,
+    /// Email is the default.
     EmailDefault,
+    /// Skipped, and the skip counts.
     Skipped,
+    /// What was bound belongs to an older generation of the portal.
     Stale,
+    /// Nothing to enrol: the contact record has a destination.
     Ready,
+    /// Nothing is bound yet.
     NotEnrolled,
 }
 

@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""A portal with many users: does a sign-in stay flat, what does a list cost, and what a dry run?
+
+    python3 infra/bench/crowd.py [--users 100000]
+
+Starts `cargo local --memory`, gives one portal that many users through the public API, and measures at a hundredth, a
+tenth and all of them: CPU of the whole process per sign-in and per page of the list (the embedded table included), and
+the table's own count of read units. Needs nothing but Python.
+"""
+
+import argparse
+import concurrent.futures
+import http.client
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+
+PORTAL = "email-enrolment-opt-out"
+
+
+class Service:
+    """`cargo local`, and connections to it, one per thread."""
+
+    def __init__(self, binary):
+        self.process = subprocess.Popen(
+            [binary, "--memory", "--port", "0", "--json"], stdout=subprocess.PIPE, text=True
+        )
+        facts = json.loads(self.process.stdout.readline())
+        self.address = urllib.parse.urlparse(facts["address"]).netloc
+        self.table, self.dynamodb = facts["table"], urllib.parse.urlparse(facts["dynamodb"]).netloc
+        self.session = facts["session"]
+        self.key = next(p["key"] for p in facts["portals"] if p["id"] == PORTAL)
+        self.local = threading.local()
+
+    def call(self, bearer, method, path, body=None, headers=None):
+        if not hasattr(self.local, "connection"):
+            self.local.connection = http.client.HTTPConnection(self.address)
+        headers = {"authorization": f"Bearer {bearer}", "content-type": "application/json", **(headers or {})}
+        self.local.connection.request(method, path, None if body is None else json.dumps(body), headers)
+        answer = self.local.connection.getresponse()
+        text = answer.read()
+        if answer.status >= 300:
+            sys.exit(f"{method} {path}: {answer.status} {text[:300]}")
+        return json.loads(text), answer.headers
+
+    def cpu(self):
+        """Seconds of CPU the process has used."""
+        with open(f"/proc/{self.process.pid}/stat") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def wait_until_idle(self):
+        """Until the stream has nothing left to carry to the log."""
+        before = self.cpu()
+        while True:
+            time.sleep(1)
+            now = self.cpu()
+            if now - before < 0.1:
+                return
+            before = now
+
+    def read_units(self, limit):
+        """What the table counts for so many users of the index."""
+        connection = http.client.HTTPConnection(self.dynamodb)
+        query = {
+            "TableName": self.table, "IndexName": "users", "Limit": limit, "ReturnConsumedCapacity": "TOTAL",
+            "KeyConditionExpression": "users_of = :of", "ExpressionAttributeValues": {":of": {"S": PORTAL}},
+        }
+        headers = {
+            "content-type": "application/x-amz-json-1.0", "x-amz-target": "DynamoDB_20120810.Query",
+            "authorization": "AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
+            "x-amz-date": "20260101T000000Z",
+        }
+        connection.request("POST", "/", json.dumps(query), headers)
+        answer = json.loads(connection.getresponse().read())
+        return answer["ConsumedCapacity"]["CapacityUnits"], answer["Count"]
+
+
+def seed(service, first, last):
+    def one(n):
+        record = {
+            "display_name": f"Person {n}", "email": f"person{n}@example.com",
+            "email_verified": n % 3 != 0, "organization": f"company-{n % 500}",
+        }
+        service.call(service.key, "PUT", f"/v1/users/u-{n:07}", record)
+        if n % 1000 == 0:
+            print(f"\r{n} users", end="", file=sys.stderr, flush=True)
+
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        list(pool.map(one, range(first, last)))
+    print(file=sys.stderr)
+
+
+def per_call(service, times, call):
+    """CPU milliseconds of the process for one call."""
+    before = service.cpu()
+    for n in range(times):
+        call(n)
+    return (service.cpu() - before) * 1000 / times
+
+
+def measure(service, users):
+    def sign_in(n):
+        user = {"id": f"u-{(n * 7919) % users:07}"}
+        nonce = f"bench-{users}-{n}-0123456789"
+        service.call(service.key, "POST", "/v1/sign-ins", {"user": user, "event": "login", "nonce": nonce})
+
+    def page(_):
+        service.call(service.session, "GET", f"/v1/admin/portals/{PORTAL}/users")
+
+    service.wait_until_idle()
+    print(f"| {users} | {per_call(service, 300, sign_in):.2f} | {per_call(service, 50, page):.2f} |")
+
+
+def dry_run(service):
+    path = f"/v1/admin/portals/{PORTAL}/policy"
+    policy, _ = service.call(service.session, "GET", path)
+    policy["methods"] = [{"type": "email", "destination": "directory"}]
+    policy["enforcement"] = "required"
+    cursor, calls, sums = None, 0, {}
+    start, cpu = time.time(), service.cpu()
+    while True:
+        query = "?dry_run=true" + (f"&cursor={cursor}" if cursor else "")
+        answer, _ = service.call(service.session, "PUT", path + query, policy)
+        calls += 1
+        for name in ["users", "must_enrol", "asked_no_more", "no_way_in", "skips_end"]:
+            sums[name] = sums.get(name, 0) + answer[name]
+        cursor = answer["next_cursor"]
+        if answer["complete"]:
+            break
+    units, count = service.read_units(2000)
+    per_user = units / count
+    print(f"\ndry run: {sums}, {calls} calls, {time.time() - start:.1f} s, {service.cpu() - cpu:.1f} s of CPU with the table")
+    print(f"read units: {units} for {count} users of the index, {per_user * sums['users']:.0f} for all")
+
+
+def main():
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument("--users", type=int, default=100_000)
+    args.add_argument("--binary", default="target/release/portcullis-local", help="built with cargo build --release -p portcullis-local")
+    args = args.parse_args()
+    service = Service(args.binary)
+    try:
+        print("| users | CPU ms per sign-in opened | CPU ms per page of the list |\n|---|---|---|")
+        done = 0
+        for users in [args.users // 100, args.users // 10, args.users]:
+            seed(service, done, users)
+            measure(service, users)
+            done = users
+        dry_run(service)
+    finally:
+        service.process.terminate()
+
+
+main()

@@ -1,0 +1,161 @@
+//! How a portal presents itself to people.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Country, Locale, Malformed};
+
+/// How a portal presents itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Its name for people: 1 to 128 bytes on one line.
+    pub description: String,
+    /// Who signs in there.
+    #[serde(default)]
+    pub audience: Audience,
+    /// Where phone numbers in national form belong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_country: Option<Country>,
+    /// The language to write in where the user has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Locale>,
+    /// The name emails come from; the description where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender_name: Option<String>,
+    /// A short plain name for text messages: up to 20 ASCII characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sms_name: Option<String>,
+    /// How users get help: shown with every refusal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub support: Option<String>,
+    /// The page a mailed link to enrol again leads to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enrolment_url: Option<String>,
+    /// Where the hosted prompt may send a browser back to, at most [`Profile::RETURN_URLS`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub return_urls: Vec<String>,
+}
+
+/// Who signs in at a portal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Customers.
+    #[default]
+    Clients,
+    /// Employees.
+    Staff,
+}
+
+impl Profile {
+    /// The most return URLs a portal can have.
+    pub const RETURN_URLS: usize = 5;
+
+    /// A profile with a name and nothing else.
+    pub fn plain(description: &str) -> Self {
+        Self {
+            description: description.to_owned(),
+            audience: Audience::Clients,
+            default_country: None,
+            locale: None,
+            sender_name: None,
+            sms_name: None,
+            support: None,
+            enrolment_url: None,
+            return_urls: vec![],
+        }
+    }
+
+    /// Refuses texts that cannot stand on one line of a message, and links that are not https.
+    ///
+    /// # Errors
+    /// [`Malformed`] naming the first field that is wrong.
+    pub fn check(&self) -> Result<(), Malformed> {
+        let line = |text: &str, bytes| crate::id::is_line(text, bytes);
+        if !line(&self.description, 128) {
+            return Err(Malformed::new(
+                "description",
+                "must be 1 to 128 bytes of text on one line",
+            ));
+        }
+        if self.sender_name.as_ref().is_some_and(|name| !line(name, 64)) {
+            return Err(Malformed::new("sender_name", "must be 1 to 64 bytes of text on one line"));
+        }
+        if self.sms_name.as_ref().is_some_and(|name| !line(name, 20) || !name.is_ascii()) {
+            return Err(Malformed::new(
+                "sms_name",
+                "must be 1 to 20 ASCII characters, so that a message stays one segment",
+            ));
+        }
+        if self.support.as_ref().is_some_and(|support| !line(support, 200)) {
+            return Err(Malformed::new("support", "must be 1 to 200 bytes of text on one line"));
+        }
+        let https = |url: &String| {
+            url.starts_with("https://")
+                && url.len() <= 256
+                && url.bytes().all(|b| b.is_ascii_graphic())
+        };
+        if self.enrolment_url.as_ref().is_some_and(|url| !https(url)) {
+            return Err(Malformed::new(
+                "enrolment_url",
+                "must be an https URL of at most 256 characters",
+            ));
+        }
+        let local = |url: &String| {
+            ["http://localhost", "http://127.0.0.1"].iter().any(|here| {
+                url.strip_prefix(here)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+            }) && url.len() <= 256
+                && url.bytes().all(|b| b.is_ascii_graphic())
+        };
+        let good =
+            self.return_urls.iter().all(|url| (https(url) || local(url)) && !url.contains('#'));
+        if self.return_urls.len() > Self::RETURN_URLS || !good {
+            return Err(Malformed::new(
+                "return_urls",
+                "must be at most 5 https URLs without #, of at most 256 characters each",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The name in text messages: plain ASCII, short.
+    pub fn name_in_sms(&self) -> String {
+        self.sms_name.clone().unwrap_or_else(|| {
+            let plain: String = self
+                .description
+                .chars()
+                .filter(|c| c.is_ascii_graphic() || *c == ' ')
+                .take(20)
+                .collect();
+            if plain.trim().is_empty() { "Portal".to_owned() } else { plain.trim().to_owned() }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_https_urls_without_a_fragment_and_local_ones_are_returned_to() {
+        let check = |url: &str| {
+            let return_urls = vec![url.to_owned()];
+            Profile { return_urls, ..Profile::plain("Acme") }.check().is_ok()
+        };
+        for good in
+            ["https://a.example/back?x=1", "http://localhost:3000/back", "http://127.0.0.1/"]
+        {
+            assert!(check(good), "{good}");
+        }
+        for bad in [
+            "http://a.example/back",
+            "https://a.example/#x",
+            "javascript:alert(1)",
+            "http://localhost.evil.example/",
+            "https://a.example/a b",
+        ] {
+            assert!(!check(bad), "{bad}");
+        }
+    }
+}
