@@ -15,6 +15,7 @@ mod activity;
 mod admin;
 mod architecture;
 mod bad_input;
+mod behaviours;
 mod calls;
 mod contract;
 mod faults;

@@ -1,7 +1,7 @@
 //! SES, SNS and KMS as moto has them: another reading of the same wire protocols than our own stand-in.
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
-use portcullis_delivery::{Carrier, EmailMessage, Ses, Sns, TextMessage};
+use portcullis_delivery::{Carrier, Letter, Ses, Sns, TextMessage};
 use portcullis_domain::{
     Code, Email, Phone, PortalId, Timestamp, UserId, portal::Profile,
     sign_in::challenge::SendOutcome,
@@ -76,7 +76,8 @@ async fn ses_sns_and_kms_take_what_we_send() {
         Email::parse("no-reply@portal.example").unwrap(),
         Email::parse("testing@example.co.nz").unwrap(),
     );
-    let email = EmailMessage::with_code(&profile, &from, &to, &code, 5);
+    let letter = Letter { profile: &profile, from: &from, to: &to, locale: None };
+    let email = letter.with_code(&code, 5);
     assert_eq!(
         Ses::new(&aws).carry(&email).await,
         SendOutcome::NotSent,
@@ -87,8 +88,13 @@ async fn ses_sns_and_kms_take_what_we_send() {
     assert_eq!(Ses::new(&aws).carry(&email).await, SendOutcome::Sent);
     assert!(moto.saw("ses", "Message").await.to_string().contains("000042"));
 
-    let text =
-        TextMessage::with_code(&profile, &Phone::parse("+64211234589", None).unwrap(), &code, 5);
+    let text = TextMessage::with_code(
+        &profile,
+        None,
+        &Phone::parse("+64211234589", None).unwrap(),
+        &code,
+        5,
+    );
     assert_eq!(Sns::new(&aws).carry(&text).await, SendOutcome::Sent);
 
     let kms = aws_sdk_kms::Client::new(&aws);

@@ -92,10 +92,12 @@ async fn tell(
     let just_enrolled =
         |to: &Destination| entry.kind == EntryKind::Enrolled && Some(to.masked()) == entry.to;
     let known = user.known_destinations().into_iter().filter(|to| !just_enrolled(to));
+    let locale = user.contact.locale.as_ref().or(portal.profile.locale.as_ref());
     let until = entry.at.plus(budget::TOMBSTONE_SECONDS);
     for (n, to) in known.chain(entry.tell.iter().cloned()).enumerate() {
         if desk.store().claim_notice(&place.portal, &format!("{id}.{n}"), until).await? {
-            let outcome = courier.tell(desk, &portal, &read.settings, &to, entry.kind).await;
+            let outcome =
+                courier.tell(desk, &portal, &read.settings, (&to, locale), entry.kind).await;
             let outcome = outcome.map_err(|_| Failure::Telling)?;
             if outcome != SendOutcome::Sent {
                 tracing::warn!(entry = id, ?outcome, "a notice was not sent");

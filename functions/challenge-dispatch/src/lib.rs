@@ -57,9 +57,12 @@ async fn open_sign_in(
     let locator = desk.ring().await?.locator(caller.portal(), &command.user);
     let decide = |scene: &Scene<'_>, user| open::decide(scene, user, locator, &command);
     let (opened, after) = desk.command(&caller, locator, None, decide).await?;
-    let outcome = match &opened.dispatch {
-        Some(dispatch) => courier.send(&desk, &caller, locator, after, dispatch).await?.outcome,
-        None => SendOutcome::Sent,
+    let outcome = match (&opened.dispatch, &opened.link) {
+        (Some(dispatch), _) => {
+            courier.send(&desk, &caller, locator, after, dispatch).await?.outcome
+        }
+        (None, Some(link)) => courier.send_link(&desk, &caller, locator, after, link).await?,
+        (None, None) => SendOutcome::Sent,
     };
     Ok((StatusCode::CREATED, Json(signed_view(&desk, &opened.picture, outcome).await?)))
 }

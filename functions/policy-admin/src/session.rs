@@ -57,6 +57,7 @@ pub(crate) async fn open(
         contact: ContactUpdate::default(),
         event: Event::Login,
         nonce: Nonce::parse(&nonce)?,
+        ticket: None,
     };
     let decide = |scene: &Scene<'_>, user| open::decide(scene, user, locator, &open);
     let (opened, _) = desk.command(&Console::default(), locator, None, decide).await?;

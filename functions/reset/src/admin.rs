@@ -37,7 +37,7 @@ pub(crate) async fn reset_user(
         reset::decide(scene, known, id, &actor)
     };
     let done = desk.on_user(&on, &user, decide).await?;
-    Ok(Json(ResetDone { had_bound: done.had_bound }))
+    Ok(Json(done.into()))
 }
 
 /// Let a user who has to wait try again at once; at most twice within 30 days.

@@ -80,5 +80,5 @@ async fn reset_user(
     let decide =
         |scene: &Scene<'_>, user: Option<User>, id: &UserId| reset::decide(scene, user, id, &actor);
     let done = desk.on_user(&caller, &id, decide).await?;
-    Ok(Json(ResetDone { had_bound: done.had_bound }))
+    Ok(Json(done.into()))
 }

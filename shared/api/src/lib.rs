@@ -3,6 +3,7 @@
 
 pub mod admin;
 mod caller;
+pub mod catalogue;
 mod cursor;
 mod desk;
 mod layer;

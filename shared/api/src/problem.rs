@@ -221,6 +221,7 @@ const fn code(refusal: &Refusal) -> ProblemCode {
         Refusal::DefaultNotAllowed => C::DefaultNotAllowed,
         Refusal::NotPermitted => C::NotPermitted,
         Refusal::Unreadable(_) => C::Unavailable,
+        Refusal::TicketRefused => C::TicketRefused,
         Refusal::UnknownPortal => C::PortalUnknown,
         Refusal::PolicyLocked => C::PolicyLocked,
         Refusal::UnlockLimit { .. } => C::UnlockLimit,

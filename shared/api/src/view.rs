@@ -1,7 +1,7 @@
 //! From a sign-in to what a portal shows.
 
 use portcullis_domain::{
-    Method,
+    Locale, Method,
     decision::{DeniedReason, Standing},
     sign_in::{
         Acceptance, Mfa, Offer, Picture, Prompt, Role, Status, UnavailableReason,
@@ -13,11 +13,11 @@ use serde_json::json;
 
 use crate::{
     Desk, Problem,
+    catalogue::text,
     wire::{
         ChallengeView, LinkView, MethodName, OptionView, SignInView, StatusName, UnavailableView,
         VerifyAnswer,
     },
-    words,
 };
 
 /// A sign-in ready to show, with its assertion if the user is in.
@@ -54,7 +54,7 @@ pub fn view(
             .collect(),
         default: picture.email_default.then_some(MethodName::Email),
         challenge: prompt.map(|prompt| ChallengeView::of(prompt, outcome)),
-        message: message(picture, prompt),
+        message: message(picture, prompt, outcome),
         links: links(picture, prompt),
         skippable: picture.status == Status::Waiting(Standing::Enrol { skippable: true }),
         assertion: assertion.map(|assertion| assertion.jwt),
@@ -143,52 +143,69 @@ const fn unavailable(reason: UnavailableReason) -> &'static str {
     }
 }
 
-fn message(picture: &Picture, prompt: Option<&Prompt>) -> String {
+fn message(picture: &Picture, prompt: Option<&Prompt>, outcome: SendOutcome) -> String {
+    let say = |key| text(picture.locale.as_ref(), key, &[]);
     let enrolled: Vec<Method> =
         picture.offers.iter().filter(|o| o.role == Role::Enrol).map(|o| o.method).collect();
     match (&picture.status, prompt) {
-        (Status::Allowed(_) | Status::Waiting(Standing::Allowed(_)), _) => {
-            words::SIGNED_IN.to_owned()
+        (Status::Allowed(_) | Status::Waiting(Standing::Allowed(_)), _) => say("sign-in-done"),
+        (Status::Waiting(_), Some(prompt)) => {
+            let to = prompt.to.to_string();
+            text(picture.locale.as_ref(), "sign-in-enter-sent-code", &[("to", &to)])
         }
-        (Status::Waiting(_), Some(prompt)) => words::enter_sent_code(&prompt.to),
         (Status::Waiting(Standing::Challenge | Standing::ChallengeThenEnrol), None) => {
             let app = picture.offers.iter().any(|offer| offer.method == Method::AuthenticatorApp);
-            if app { words::ENTER_APP_CODE.to_owned() } else { words::CHOOSE.to_owned() }
+            say(if app { "sign-in-enter-app-code" } else { "sign-in-choose" })
         }
-        (Status::Waiting(Standing::Enrol { .. }), None) => match enrolled.as_slice() {
-            [only] => words::enrol(Some(*only)).to_owned(),
-            _ => words::enrol(None).to_owned(),
-        },
-        (Status::Waiting(Standing::CheckEmail), None) => words::CHECK_EMAIL.to_owned(),
-        (Status::Waiting(Standing::Denied(_)), None) => words::NO_WAY_IN.to_owned(),
+        (Status::Waiting(Standing::Enrol { .. }), None) => say(match enrolled.as_slice() {
+            [Method::AuthenticatorApp] => "sign-in-enrol-app",
+            [Method::Email] => "sign-in-enrol-email",
+            [Method::Sms] => "sign-in-enrol-sms",
+            _ => "sign-in-enrol-choose",
+        }),
+        (Status::Waiting(Standing::CheckEmail), None) => {
+            let mailed = picture.link_mailed && outcome != SendOutcome::NotSent;
+            say(if mailed { "sign-in-check-email" } else { "sign-in-no-link" })
+        }
+        (Status::Waiting(Standing::Denied(_)), None) => say("sign-in-no-way-in"),
     }
 }
 
 fn links(picture: &Picture, prompt: Option<&Prompt>) -> Vec<LinkView> {
+    let locale = picture.locale.as_ref();
     let mut links: Vec<LinkView> =
-        picture.offers.iter().filter_map(|offer| link(offer, prompt)).collect();
+        picture.offers.iter().filter_map(|offer| link(offer, prompt, locale)).collect();
     if picture.status == Status::Waiting(Standing::Enrol { skippable: true }) {
-        links.push(LinkView { label: words::SKIP.to_owned(), action: "skip", body: json!({}) });
+        let label = text(locale, "link-skip", &[]);
+        links.push(LinkView { label, action: "skip", body: json!({}) });
     }
     links
 }
 
 /// The link of one way: none for the app that is asked for anyway, and for destinations the user has to type.
-fn link(offer: &Offer, prompt: Option<&Prompt>) -> Option<LinkView> {
+fn link(offer: &Offer, prompt: Option<&Prompt>, locale: Option<&Locale>) -> Option<LinkView> {
     let method = MethodName::from(offer.method);
     match (offer.role, &offer.to) {
         (Role::Enrol, _) if offer.method == Method::AuthenticatorApp => Some(LinkView {
-            label: words::enrol_with(offer.method).to_owned(),
+            label: text(locale, "link-enrol-app", &[]),
             action: "enrolment",
             body: json!({ "method": method }),
         }),
         (_, Some(to)) if prompt.is_none_or(|prompt| prompt.method != offer.method) => {
             Some(LinkView {
-                label: words::send_to(offer.method, &to.masked()),
+                label: text(locale, send_to(offer.method), &[("to", to.masked().as_str())]),
                 action: "challenge",
                 body: json!({ "method": method }),
             })
         }
         _ => None,
+    }
+}
+
+/// The label of a link that sends a code.
+const fn send_to(method: Method) -> &'static str {
+    match method {
+        Method::Email => "link-send-email",
+        Method::Sms | Method::AuthenticatorApp => "link-send-sms",
     }
 }

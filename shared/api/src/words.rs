@@ -1,4 +1,4 @@
-//! Every sentence a person reads from the API: what happened, and what to do next.
+//! Every sentence of a problem and of the log. What people read while they sign in is in the catalogue.
 
 mod log;
 mod why;
@@ -6,7 +6,7 @@ mod why;
 pub(crate) use log::activity;
 pub(crate) use why::{LOCKED as WHY_LOCKED, why};
 
-use portcullis_domain::{Masked, Method, Refusal, user::LockKind};
+use portcullis_domain::{Refusal, user::LockKind};
 
 pub(crate) const UNAVAILABLE: &str = "The service cannot answer right now. Try again in a moment.";
 pub(crate) const CONFLICT: &str = "Several requests for this user came at once. Try again.";
@@ -82,6 +82,9 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::CountryNotAllowed => {
             "Codes cannot be sent to this number. Choose another number, or another way."
         }
+        Refusal::TicketRefused => {
+            "This link was used already or has expired. Sign in again to get another one."
+        }
         Refusal::SkipNotAllowed => "This step cannot be skipped. Follow the steps that are shown.",
         Refusal::NotSkipped => {
             "There is nothing to enable: this user did not skip, or is not asked. Sign in again to see what comes next."
@@ -120,47 +123,4 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::Unreadable(_) => UNAVAILABLE,
     };
     sentence.to_owned()
-}
-
-pub(crate) const ENTER_APP_CODE: &str =
-    "Enter the 6-digit code displayed in your authenticator app";
-pub(crate) const CHOOSE: &str = "Choose how to get your security code";
-pub(crate) const CHECK_EMAIL: &str =
-    "Check your email for a link to set up multi-factor authentication again";
-pub(crate) const SIGNED_IN: &str = "You are signed in";
-pub(crate) const NO_WAY_IN: &str = "There is no way to check that it is you. Ask for help.";
-pub(crate) const SKIP: &str = "Skip for now";
-
-/// What is asked once a code is on its way.
-pub(crate) fn enter_sent_code(to: &Masked) -> String {
-    format!("Enter the 6-digit code sent to {to}")
-}
-
-/// What is asked of a user who has to enrol.
-pub(crate) fn enrol(only: Option<Method>) -> &'static str {
-    match only {
-        Some(Method::AuthenticatorApp) => "Set up an authenticator app to go on",
-        Some(Method::Email) => "Enter an email address for your security codes to go on",
-        Some(Method::Sms) => "Enter a phone number for your security codes to go on",
-        None => "Choose how to set up multi-factor authentication",
-    }
-}
-
-/// The label of a link that sends a code.
-pub(crate) fn send_to(method: Method, to: &Masked) -> String {
-    match method {
-        Method::Email => format!("Send security code via email to {to}"),
-        Method::Sms | Method::AuthenticatorApp => {
-            format!("Send security code via text message to {to}")
-        }
-    }
-}
-
-/// The label of a link that starts an enrolment.
-pub(crate) const fn enrol_with(method: Method) -> &'static str {
-    match method {
-        Method::AuthenticatorApp => "Set up an authenticator app",
-        Method::Email => "Use an email address",
-        Method::Sms => "Use a phone number",
-    }
 }

@@ -3,14 +3,18 @@
 
 use portcullis_api::{Caller, Desk, Problem, wire::OptionView};
 use portcullis_domain::{
-    Destination, Locator, Portal, Refusal, Scene, Settings, SmsProvider, Timestamp, User, WriteId,
-    sign_in::challenge::{self, Dispatch, SendOutcome},
+    Destination, Locale, Locator, Portal, Refusal, Scene, Settings, SmsProvider, Timestamp, User,
+    WriteId, budget,
+    sign_in::{
+        challenge::{self, Dispatch, SendOutcome},
+        link::{self, LinkMail},
+    },
 };
 use portcullis_keys::Ring;
 use portcullis_store::{Counted, Counter, Place, Read};
 
 use crate::{
-    Carrier, EmailMessage, Ses, SettingsFault, Sns, TextMessage, Twilio, limits::counters,
+    Carrier, EmailMessage, Letter, Ses, SettingsFault, Sns, TextMessage, Twilio, limits::counters,
 };
 
 /// The carriers of a function that sends.
@@ -81,7 +85,10 @@ impl Courier {
         let counters = counters(ring, &place, dispatch, &charged.settings, desk.now());
         let limit = count(desk, &counters).await?;
         let outcome = match (limit, &charged.portal) {
-            (None, Some(portal)) => self.carry(ring, portal, &charged.settings, dispatch).await,
+            (None, Some(portal)) => {
+                let locale = locale(&charged, portal);
+                self.carry(ring, portal, locale, &charged.settings, dispatch).await
+            }
             (Some(_), _) | (None, None) => SendOutcome::NotSent,
         };
         if limit.is_none() && outcome == SendOutcome::NotSent {
@@ -99,24 +106,19 @@ impl Courier {
         &self,
         ring: &Ring,
         portal: &Portal,
+        locale: Option<&Locale>,
         settings: &Settings,
         dispatch: &Dispatch,
     ) -> SendOutcome {
         let minutes = (dispatch.prompt.expires_at.since(dispatch.charged_at) + 59) / 60;
         match (&dispatch.to, &settings.email_from, &settings.sms) {
             (Destination::Email(to), Some(from), _) => {
-                self.ses
-                    .carry(&EmailMessage::with_code(
-                        &portal.profile,
-                        from,
-                        to,
-                        &dispatch.code,
-                        minutes,
-                    ))
-                    .await
+                let letter = Letter { profile: &portal.profile, from, to, locale };
+                self.email(&letter.with_code(&dispatch.code, minutes)).await
             }
             (Destination::Sms(to), _, Some(provider)) => {
-                let message = TextMessage::with_code(&portal.profile, to, &dispatch.code, minutes);
+                let (profile, code) = (&portal.profile, &dispatch.code);
+                let message = TextMessage::with_code(profile, locale, to, code, minutes);
                 self.text(ring, provider, &message).await
             }
             (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
@@ -126,7 +128,49 @@ impl Courier {
     }
 }
 
+/// The language of whoever gets a message.
+fn locale<'a>(read: &'a Read, portal: &'a Portal) -> Option<&'a Locale> {
+    let own = read.user.as_ref().and_then(|user| user.contact.locale.as_ref());
+    own.or(portal.profile.locale.as_ref())
+}
+
 impl Courier {
+    /// Mails a link to enrol again: counts, sends, and writes down, as for a code.
+    ///
+    /// # Errors
+    /// [`Problem`] when the table fails.
+    pub async fn send_link(
+        &self,
+        desk: &Desk,
+        caller: &impl Caller,
+        locator: Locator,
+        charged: Read,
+        mail: &LinkMail,
+    ) -> Result<SendOutcome, Problem> {
+        let (ring, now) = (desk.ring().await?, desk.now());
+        let hash = ring.destination_hash(&Destination::Email(mail.to.clone()));
+        let counter = Counter::hourly(&format!("confirmed#{hash}"), budget::EMAILS_PER_HOUR, now);
+        let limit = count(desk, std::slice::from_ref(&counter)).await?;
+        let page = charged.portal.as_ref().and_then(|p| p.profile.enrolment_url.as_deref());
+        let outcome = match (limit, &charged.portal, page, &charged.settings.email_from) {
+            (None, Some(portal), Some(page), Some(from)) => {
+                let locale = locale(&charged, portal);
+                let letter = Letter { profile: &portal.profile, from, to: &mail.to, locale };
+                let minutes = (mail.expires_at.since(now) + 59) / 60;
+                self.email(&letter.with_link(page, &mail.ticket, minutes)).await
+            }
+            _ => SendOutcome::NotSent,
+        };
+        if limit.is_none() && outcome == SendOutcome::NotSent {
+            give_back(desk, &[counter]).await?;
+        }
+        let record = |scene: &Scene<'_>, user: Option<User>| {
+            Ok(link::record(scene, user.ok_or(Refusal::UnknownSignIn)?, mail, outcome))
+        };
+        desk.command(caller, locator, Some(charged), record).await?;
+        Ok(outcome)
+    }
+
     /// Hands a text message to the provider that is set.
     pub(crate) async fn text(
         &self,

@@ -14,7 +14,7 @@ mod twilio;
 pub use carrier::Carrier;
 pub use check::SettingsFault;
 pub use courier::{Courier, Delivered, TWILIO_SECRET};
-pub use message::{EmailMessage, TextMessage};
+pub use message::{EmailMessage, Letter, TextMessage};
 pub use ses::Ses;
 pub use sns::Sns;
 pub use twilio::Twilio;

@@ -1,10 +1,12 @@
-//! What messages say. They hold codes, so neither can be printed.
+//! What messages say, in the language of whoever reads them. They hold codes, so neither can be printed.
 
-use portcullis_domain::{Code, Email, Phone, portal::Profile};
+use askama::Template;
+use portcullis_api::catalogue::{language, text};
+use portcullis_domain::{Code, Email, Locale, Phone, portal::Profile, user::TicketSecret};
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// An email with a code.
+/// An email.
 pub struct EmailMessage {
     /// Who it is from: the portal's name, in front of the system's address.
     pub from_name: String,
@@ -16,9 +18,11 @@ pub struct EmailMessage {
     pub subject: String,
     /// The text.
     pub text: Zeroizing<String>,
+    /// The same as a page.
+    pub html: Zeroizing<String>,
 }
 
-/// A text message with a code.
+/// A text message.
 pub struct TextMessage {
     /// Who it goes to.
     pub to: Phone,
@@ -26,56 +30,135 @@ pub struct TextMessage {
     pub text: Zeroizing<String>,
 }
 
-impl EmailMessage {
-    /// The message that carries a code, good for so many minutes.
-    pub fn with_code(
-        profile: &Profile,
-        from: &Email,
-        to: &Email,
-        code: &Code,
-        minutes: i64,
-    ) -> Self {
-        let name = profile.sender_name.clone().unwrap_or_else(|| profile.description.clone());
-        let text = Zeroizing::new(format!(
-            "Your security code for {name} is {code}.\r\n\r\nIt is good for {minutes} minutes and can be used once. \
-             Nobody from {name} will ever ask you for it.\r\n\r\nIf you did not try to sign in, somebody may know your \
-             password: change it.\r\n",
-            code = code.expose(),
-        ));
-        let subject = format!("Your security code for {name}");
-        Self { from_name: name, from: from.clone(), to: to.clone(), subject, text }
-    }
+/// The most characters of a text message that stays one segment (3GPP TS 23.038, section 6.1.2).
+const SEGMENT: usize = 160;
+
+/// Whom a message goes to, and in whose name.
+#[derive(Clone, Copy, Debug)]
+pub struct Letter<'a> {
+    /// The portal.
+    pub profile: &'a Profile,
+    /// The address it comes from.
+    pub from: &'a Email,
+    /// Who it goes to.
+    pub to: &'a Email,
+    /// The language.
+    pub locale: Option<&'a Locale>,
 }
 
-impl EmailMessage {
+/// The content of an email, of which text and page are two forms.
+#[derive(Template)]
+#[template(path = "email.html")]
+struct Content<'a> {
+    lang: &'static str,
+    subject: String,
+    heading: String,
+    code: Option<&'a str>,
+    link: Option<(String, &'a str)>,
+    paragraphs: Vec<String>,
+}
+
+impl Letter<'_> {
+    fn name(&self) -> &str {
+        self.profile.sender_name.as_ref().unwrap_or(&self.profile.description)
+    }
+
+    fn say(&self, key: &str, more: &[(&str, &str)]) -> String {
+        let filled_in = [&[("name", self.name())], more].concat();
+        text(self.locale, key, &filled_in)
+    }
+
+    fn write(&self, content: Content<'_>) -> EmailMessage {
+        let mut lines = vec![content.heading.as_str()];
+        lines.extend(content.code);
+        lines.extend(content.link.as_ref().map(|(_, url)| *url));
+        lines.extend(content.paragraphs.iter().map(String::as_str));
+        let text = Zeroizing::new(format!("{}\r\n", lines.join("\r\n\r\n")));
+        // A page that cannot be drawn leaves the text, which says the same.
+        let html = Zeroizing::new(content.render().unwrap_or_default());
+        EmailMessage {
+            from_name: self.name().to_owned(),
+            from: self.from.clone(),
+            to: self.to.clone(),
+            subject: content.subject,
+            text,
+            html,
+        }
+    }
+
+    /// The message that carries a code, good for so many minutes.
+    pub fn with_code(&self, code: &Code, minutes: i64) -> EmailMessage {
+        let minutes = minutes.to_string();
+        self.write(Content {
+            lang: language(self.locale),
+            subject: self.say("email-code-subject", &[]),
+            heading: self.say("email-code-heading", &[]),
+            code: Some(code.expose()),
+            link: None,
+            paragraphs: vec![
+                self.say("email-code-once", &[("minutes", &minutes)]),
+                self.say("email-code-not-you", &[]),
+            ],
+        })
+    }
+
+    /// The message that carries a link to enrol again, good for so many minutes.
+    pub fn with_link(&self, page: &str, ticket: &TicketSecret, minutes: i64) -> EmailMessage {
+        let between = if page.contains('?') { '&' } else { '?' };
+        let url = Zeroizing::new(format!("{page}{between}ticket={}", ticket.expose()));
+        let minutes = minutes.to_string();
+        self.write(Content {
+            lang: language(self.locale),
+            subject: self.say("email-link-subject", &[]),
+            heading: self.say("email-link-heading", &[]),
+            code: None,
+            link: Some((self.say("email-link-button", &[]), &url)),
+            paragraphs: vec![
+                self.say("email-link-once", &[("minutes", &minutes)]),
+                self.say("email-link-not-you", &[]),
+            ],
+        })
+    }
+
     /// The message that tells of a change.
-    pub fn notice(profile: &Profile, from: &Email, to: &Email, what: &str) -> Self {
-        let name = profile.sender_name.clone().unwrap_or_else(|| profile.description.clone());
-        let help = profile.support.as_ref().map(|how| format!(" {how}.")).unwrap_or_default();
-        let text = Zeroizing::new(format!(
-            "{what}\r\n\r\nIf this was you, or you asked for it, there is nothing to do. If not, tell {name} at once.{help}\r\n",
-        ));
-        let subject = format!("Security notice from {name}");
-        Self { from_name: name, from: from.clone(), to: to.clone(), subject, text }
+    pub fn with_notice(&self, what: &str) -> EmailMessage {
+        let help = self.profile.support.iter().map(|how| format!("{how}."));
+        let not_you = self.say("email-notice-not-you", &[]);
+        self.write(Content {
+            lang: language(self.locale),
+            subject: self.say("email-notice-subject", &[]),
+            heading: text(self.locale, what, &[]),
+            code: None,
+            link: None,
+            paragraphs: [not_you].into_iter().chain(help).collect(),
+        })
     }
 }
 
 impl TextMessage {
-    /// The message that tells of a change.
-    pub fn notice(profile: &Profile, to: &Phone, what: &str) -> Self {
-        let name = profile.name_in_sms();
-        let text = Zeroizing::new(format!("{name}: {what} Not you? Tell us at once."));
-        Self { to: to.clone(), text }
+    /// The message that carries a code, good for so many minutes. Its last line binds the code to the portal's own
+    /// domain, so that phones fill it in there and nowhere else (WICG, origin-bound one-time codes).
+    pub fn with_code(
+        profile: &Profile,
+        locale: Option<&Locale>,
+        to: &Phone,
+        code: &Code,
+        minutes: i64,
+    ) -> Self {
+        let (name, minutes) = (profile.name_in_sms(), minutes.to_string());
+        let filled_in = [("name", name.as_str()), ("code", code.expose()), ("minutes", &minutes)];
+        let said = text(locale, "sms-code", &filled_in);
+        let bound =
+            profile.domain().map(|domain| format!("{said}\n\n@{domain} #{}", code.expose()));
+        let fits = bound.filter(|text| text.is_ascii() && text.len() <= SEGMENT);
+        Self { to: to.clone(), text: Zeroizing::new(fits.unwrap_or(said)) }
     }
 
-    /// The message that carries a code, good for so many minutes.
-    pub fn with_code(profile: &Profile, to: &Phone, code: &Code, minutes: i64) -> Self {
-        let name = profile.name_in_sms();
-        let text = format!(
-            "{name}: {code} is your security code, good for {minutes} minutes. Tell it to nobody.",
-            code = code.expose()
-        );
-        Self { to: to.clone(), text: Zeroizing::new(text) }
+    /// The message that tells of a change.
+    pub fn with_notice(profile: &Profile, locale: Option<&Locale>, to: &Phone, what: &str) -> Self {
+        let (name, what) = (profile.name_in_sms(), text(locale, what, &[]));
+        let said = text(locale, "sms-notice", &[("name", &name), ("what", &what)]);
+        Self { to: to.clone(), text: Zeroizing::new(said) }
     }
 }
 
@@ -97,34 +180,81 @@ mod tests {
     use crate::notice::told;
     use portcullis_domain::user::EntryKind;
 
-    #[test]
-    fn a_notice_is_one_plain_segment_and_holds_nothing_that_reads_as_a_code() {
-        let phone = Phone::parse("+64211234589", None).unwrap();
-        for kind in EntryKind::ALL.iter().filter(|kind| kind.is_told()) {
-            let message =
-                TextMessage::notice(&Profile::plain(&"n".repeat(40)), &phone, told(*kind));
-            assert!(message.text.is_ascii() && message.text.len() <= 160, "{}", *message.text);
-            assert!(!message.text.chars().any(|c| c.is_ascii_digit()), "{}", *message.text);
-        }
+    const NAMES: [&str; 4] =
+        ["Acme", "Müller & Søn — 客户", "客户门户", "long name long name long name"];
+
+    fn locales() -> [Option<Locale>; 2] {
+        [None, Locale::parse("nl").ok()]
+    }
+
+    fn phone() -> Phone {
+        Phone::parse("+64211234589", None).unwrap()
+    }
+
+    fn profile(name: &str) -> Profile {
+        let enrolment_url = Some("https://portal.example.co.nz/enrol?x=1".to_owned());
+        Profile { enrolment_url, ..Profile::plain(name) }
     }
 
     #[test]
     fn a_text_message_is_plain_ascii_and_one_segment_whatever_the_portal_is_called() {
-        let phone = Phone::parse("+64211234589", None).unwrap();
-        for name in ["Acme", "Müller & Søn — 客户", "客户门户", &"long name ".repeat(12)]
-        {
-            let message = TextMessage::with_code(
-                &Profile::plain(name),
-                &phone,
-                &Code::from_number(123_456),
-                10,
-            );
+        for (name, locale) in NAMES.iter().flat_map(|name| locales().map(|locale| (name, locale))) {
+            let code = Code::from_number(123_456);
+            let message =
+                TextMessage::with_code(&profile(name), locale.as_ref(), &phone(), &code, 10);
+            assert!(message.text.is_ascii() && message.text.len() <= 160, "{}", *message.text);
             assert!(
-                message.text.is_ascii() && message.text.len() <= 160,
+                message.text.ends_with("\n\n@portal.example.co.nz #123456"),
                 "{}",
-                message.text.as_str()
+                *message.text
             );
-            assert!(message.text.contains("123456"));
+            for kind in EntryKind::ALL.iter().filter(|kind| kind.is_told()) {
+                let notice = TextMessage::with_notice(
+                    &profile(name),
+                    locale.as_ref(),
+                    &phone(),
+                    told(*kind),
+                );
+                assert!(notice.text.is_ascii() && notice.text.len() <= 160, "{}", *notice.text);
+                assert!(!notice.text.chars().any(|c| c.is_ascii_digit()), "{}", *notice.text);
+            }
+        }
+    }
+
+    #[test]
+    fn a_domain_that_would_cost_a_second_segment_is_left_out() {
+        let long = format!("https://{}.example/x", "long-label.".repeat(12));
+        let profile = Profile { enrolment_url: Some(long), ..Profile::plain("Acme") };
+        let code = Code::from_number(123_456);
+        let message = TextMessage::with_code(&profile, None, &phone(), &code, 10);
+        assert!(!message.text.contains('@') && message.text.contains("123456"));
+    }
+
+    #[test]
+    fn s14_markup_in_names_stays_text_in_the_page_and_the_subject_holds_no_code() {
+        let (from, to) =
+            (Email::parse("a@b.example").unwrap(), Email::parse("c@d.example").unwrap());
+        let profile = Profile {
+            support: Some("Call <b>0800</b>".to_owned()),
+            ..Profile::plain("<script>alert(1)</script> & Co")
+        };
+        for locale in locales() {
+            let letter =
+                Letter { profile: &profile, from: &from, to: &to, locale: locale.as_ref() };
+            let ticket = TicketSecret::new([7; 16]);
+            for message in [
+                letter.with_code(&Code::from_number(123_456), 5),
+                letter.with_link("https://portal.example/enrol?a=b", &ticket, 30),
+                letter.with_notice(told(EntryKind::Reset)),
+            ] {
+                assert!(!message.html.contains("<script>") && !message.html.contains("<b>"));
+                assert!(message.html.contains("&#60;script&#62;"), "{}", *message.html);
+                assert!(!message.subject.contains("123456"));
+                assert!(!message.text.contains("{ $") && !message.text.is_empty());
+            }
+            let mail = letter.with_link("https://portal.example/enrol?a=b", &ticket, 30);
+            let url = format!("https://portal.example/enrol?a=b&ticket={}", ticket.expose());
+            assert!(mail.text.contains(&url), "{}", *mail.text);
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use portcullis_api::{Desk, Problem};
 use portcullis_domain::{
-    Destination, Portal, Settings, sign_in::challenge::SendOutcome, user::EntryKind,
+    Destination, Locale, Portal, Settings, sign_in::challenge::SendOutcome, user::EntryKind,
 };
 use portcullis_store::Counter;
 
-use crate::{Courier, EmailMessage, TextMessage, courier::count};
+use crate::{Courier, Letter, TextMessage, courier::count};
 
 /// Notices to one destination within an hour.
 const PER_HOUR: u32 = 10;
@@ -21,7 +21,7 @@ impl Courier {
         desk: &Desk,
         portal: &Portal,
         settings: &Settings,
-        to: &Destination,
+        (to, locale): (&Destination, Option<&Locale>),
         kind: EntryKind,
     ) -> Result<SendOutcome, Problem> {
         let (ring, now) = (desk.ring().await?, desk.now());
@@ -36,10 +36,11 @@ impl Courier {
         }
         Ok(match (to, &settings.email_from, &settings.sms) {
             (Destination::Email(to), Some(from), _) => {
-                self.email(&EmailMessage::notice(&portal.profile, from, to, told(kind))).await
+                let letter = Letter { profile: &portal.profile, from, to, locale };
+                self.email(&letter.with_notice(told(kind))).await
             }
             (Destination::Sms(to), _, Some(provider)) => {
-                let message = TextMessage::notice(&portal.profile, to, told(kind));
+                let message = TextMessage::with_notice(&portal.profile, locale, to, told(kind));
                 self.text(ring, provider, &message).await
             }
             (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
@@ -49,21 +50,21 @@ impl Courier {
     }
 }
 
-/// What a user is told of a change.
+/// What a user is told of a change, as the catalogue names it.
 pub(crate) const fn told(kind: EntryKind) -> &'static str {
     match kind {
-        EntryKind::Enrolled => "A new way to sign in was set up for your account.",
-        EntryKind::Locked => "Too many wrong codes were entered for your account.",
-        EntryKind::Disabled => "Your second step was disabled after too many wrong codes.",
-        EntryKind::DefaultSet => "Security codes will now always be sent by email.",
-        EntryKind::DefaultUnset => "Security codes are no longer always sent by email.",
-        EntryKind::ContactChanged => "The contact details of your account were changed.",
-        EntryKind::OptedIn => "Multi-factor authentication was enabled for your account.",
-        EntryKind::Reset => "Your second step was reset. Set it up again at the next sign-in.",
-        EntryKind::Unlocked => "Your account was unlocked by an administrator.",
-        EntryKind::SkipCleared => "Your choice to skip the second step was cleared.",
-        EntryKind::BypassIssued => "A bypass code was issued for your account.",
-        EntryKind::BypassAccepted => "A bypass code was used to sign in to your account.",
-        _ => "Something changed in your account.",
+        EntryKind::Enrolled => "told-enrolled",
+        EntryKind::Locked => "told-locked",
+        EntryKind::Disabled => "told-disabled",
+        EntryKind::DefaultSet => "told-default-set",
+        EntryKind::DefaultUnset => "told-default-unset",
+        EntryKind::ContactChanged => "told-contact-changed",
+        EntryKind::OptedIn => "told-opted-in",
+        EntryKind::Reset => "told-reset",
+        EntryKind::Unlocked => "told-unlocked",
+        EntryKind::SkipCleared => "told-skip-cleared",
+        EntryKind::BypassIssued => "told-bypass-issued",
+        EntryKind::BypassAccepted => "told-bypass-accepted",
+        _ => "told-other",
     }
 }

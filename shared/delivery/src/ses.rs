@@ -42,11 +42,13 @@ pub(crate) fn one_try() -> TimeoutConfig {
 impl Carrier<EmailMessage> for Ses {
     async fn carry(&self, message: &EmailMessage) -> SendOutcome {
         let content = |data: &str| Content::builder().data(data).charset("UTF-8").build();
-        let (Ok(subject), Ok(text)) = (content(&message.subject), content(&message.text)) else {
+        let (Ok(subject), Ok(text), Ok(html)) =
+            (content(&message.subject), content(&message.text), content(&message.html))
+        else {
             return SendOutcome::NotSent;
         };
-        let simple =
-            Message::builder().subject(subject).body(Body::builder().text(text).build()).build();
+        let body = Body::builder().text(text).html(html).build();
+        let simple = Message::builder().subject(subject).body(body).build();
         let sent = self
             .0
             .send_email()

@@ -48,6 +48,10 @@ pub const TEXTS_PER_HOUR: u32 = 20;
 
 /// Seconds an assertion is valid.
 pub const ASSERTION_SECONDS: i64 = 120;
+/// Seconds a ticket is good.
+pub const TICKET_SECONDS: i64 = 1_800;
+/// Seconds after which another ticket can be mailed.
+pub const TICKET_MAIL_SECONDS: i64 = 300;
 /// Seconds a bypass code is good.
 pub const BYPASS_SECONDS: i64 = 600;
 /// Wrong tries after which a bypass code is dead.

@@ -1,8 +1,8 @@
 //! The shape of every command: what it sees, and what it decides.
 
 use crate::{
-    AuthenticatorId, Codebook, Portal, Refusal, Settings, SignInKey, Timestamp, TotpSecret, User,
-    UserId, WriteId,
+    AuthenticatorId, Codebook, Locale, Portal, Refusal, Settings, SignInKey, Timestamp, TotpSecret,
+    User, UserId, WriteId,
     user::{Entry, Tombstone},
 };
 
@@ -24,6 +24,11 @@ pub struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    /// The language to write to a user in.
+    pub fn locale(&self, user: &User) -> Option<Locale> {
+        user.contact.locale.clone().or_else(|| self.portal.profile.locale.clone())
+    }
+
     /// A user nothing is known of: new, or erased before, which clears no counter.
     pub fn newcomer(&self, id: UserId) -> User {
         match self.tombstone {
@@ -105,11 +110,13 @@ pub struct Draw {
     pub secret: TotpSecret,
     /// A bypass code.
     pub bypass: [u8; 10],
+    /// A ticket.
+    pub ticket: [u8; 16],
 }
 
 impl Draw {
     /// How many random bytes one decision needs.
-    pub const LEN: usize = 12 + 16 + 8 + 12 + 20 + 10;
+    pub const LEN: usize = 12 + 16 + 8 + 12 + 20 + 10 + 16;
 
     /// Cuts random bytes into what a decision may need.
     pub fn new(bytes: &[u8; Self::LEN]) -> Self {
@@ -118,7 +125,8 @@ impl Draw {
         let (authenticator, rest) = cut(rest);
         let (nonce, rest) = cut(rest);
         let (secret, rest) = cut(rest);
-        let (bypass, _) = cut(rest);
+        let (bypass, rest) = cut(rest);
+        let (ticket, _) = cut(rest);
         Self {
             write: WriteId::new(write),
             sign_in: SignInKey::new(sign_in),
@@ -126,6 +134,7 @@ impl Draw {
             nonce,
             secret: TotpSecret::new(secret),
             bypass,
+            ticket,
         }
     }
 }
@@ -150,6 +159,7 @@ mod tests {
             &draw.nonce,
             draw.secret.expose(),
             &draw.bypass,
+            &draw.ticket,
         ];
         assert_eq!(parts.concat(), bytes);
     }

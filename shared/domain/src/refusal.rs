@@ -91,6 +91,9 @@ pub enum Refusal {
     /// Messages may not go to that country.
     #[error("messages may not go to that country")]
     CountryNotAllowed,
+    /// The ticket of a link is another's, was spent, or has expired.
+    #[error("the ticket is refused")]
+    TicketRefused,
     /// Skipping is not allowed here.
     #[error("skipping is not allowed")]
     SkipNotAllowed,

@@ -1,7 +1,9 @@
 //! Taking away what a user has bound, so that the user can enrol again.
 
 use crate::{
-    Decided, OrganisationId, Refusal, Scene, Timestamp, User, UserId, upkeep,
+    Decided, Method, OrganisationId, Refusal, Scene, Timestamp, User, UserId,
+    policy::AfterReset,
+    upkeep,
     user::{By, Entry, EntryKind},
 };
 
@@ -68,6 +70,8 @@ impl Actor {
 pub struct WasReset {
     /// Something was bound; the user has to enrol again.
     pub had_bound: bool,
+    /// Whether the link the user then needs can be mailed; none where no link is needed.
+    pub link_can_be_mailed: Option<bool>,
 }
 
 /// Resets one user. Open sign-ins and bypass codes end with it, so that no verify under way can cross it.
@@ -90,8 +94,13 @@ pub fn decide(
     user.email_default = None;
     user.disabled_at = None;
     user.bypass = None;
+    user.ticket = None;
     user.failures.succeed();
     user.reset_at = had_bound.then_some(scene.now);
     let entry = actor.entry(EntryKind::Reset, scene.now).telling(gone);
-    Ok(Decided::write(user, vec![entry], "reset", Ok(WasReset { had_bound })))
+    let needed = had_bound && scene.portal.policy.after_reset == AfterReset::EmailedLink;
+    let reachable =
+        user.contact.verified_email().is_some() && scene.settings.can_deliver(Method::Email);
+    let done = WasReset { had_bound, link_can_be_mailed: needed.then_some(reachable) };
+    Ok(Decided::write(user, vec![entry], "reset", Ok(done)))
 }

@@ -5,6 +5,7 @@ pub mod challenge;
 pub mod confirm;
 pub mod enrol;
 mod judge;
+pub mod link;
 pub mod open;
 mod options;
 mod picture;

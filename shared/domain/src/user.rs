@@ -4,6 +4,7 @@ mod activity;
 mod authenticator;
 mod bypass;
 mod failures;
+mod ticket;
 mod tombstone;
 mod window;
 
@@ -11,6 +12,7 @@ pub use activity::{By, Entry, EntryKind};
 pub use authenticator::{Authenticator, Binding};
 pub use bypass::{Bypass, BypassCode, SecretMac};
 pub use failures::{Failures, Lock, LockKind};
+pub use ticket::{Ticket, TicketSecret};
 pub use tombstone::Tombstone;
 pub use window::HourCount;
 
@@ -55,6 +57,9 @@ pub struct User {
     /// Codes sent this hour.
     #[serde(default)]
     pub sent: HourCount,
+    /// A mailed link to enrol again that was not used yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<Ticket>,
     /// A bypass code that was not used yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bypass: Option<Bypass>,
@@ -88,6 +93,7 @@ impl User {
             failures: Failures::default(),
             opened: HourCount::default(),
             sent: HourCount::default(),
+            ticket: None,
             bypass: None,
             activity: vec![],
         }
@@ -127,6 +133,7 @@ impl User {
         self.sign_ins.retain(|sign_in| now < sign_in.expires_at);
         self.failures.tidy(now);
         self.bypass = self.bypass.filter(|bypass| bypass.is_good(now));
+        self.ticket = self.ticket.filter(|ticket| now < ticket.expires_at);
     }
 
     /// The bypass code that can still be used.

@@ -6,7 +6,7 @@ use portcullis_domain::{
     KnownEmail, Locale, Locator, Method, Nonce, OrganisationId, Phone, PortalId, Purpose, Sealed,
     SignIn, SignInKey, Timestamp, User, UserId, UserState, WriteId, budget,
     sign_in::{Challenge, Event, Pending, Progress},
-    user::{Authenticator, Binding, Bypass, EntryKind, Mark, SecretMac},
+    user::{Authenticator, Binding, Bypass, EntryKind, Mark, SecretMac, Ticket},
 };
 
 use crate::{
@@ -105,6 +105,7 @@ fn full_user() -> User {
     user.failures.unlock(NOW.plus(-1)).unwrap();
     fill_failures(&mut user);
     let mac = SecretMac::new([0xff; 16]);
+    user.ticket = Some(Ticket { version: KeyVersion(9_999), mac, expires_at: NOW });
     user.bypass = Some(Bypass { version: KeyVersion(9_999), mac, expires_at: NOW, wrong: 4 });
     user
 }

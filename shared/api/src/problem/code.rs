@@ -87,6 +87,8 @@ codes! {
     SendLimit = TOO_MANY_REQUESTS,
     /// Messages may not go to that country.
     CountryNotAllowed = FORBIDDEN,
+    /// The ticket of a mailed link was spent, has expired, or is another's.
+    TicketRefused = FORBIDDEN,
     /// Enrolment cannot be skipped.
     SkipNotAllowed = FORBIDDEN,
     /// Nothing that counts was skipped.

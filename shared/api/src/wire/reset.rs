@@ -2,7 +2,7 @@
 
 use portcullis_domain::{
     Malformed, OrganisationId, UserId,
-    reset::{Actor, Reach},
+    reset::{Actor, Reach, WasReset},
     user::By,
 };
 use serde::{Deserialize, Serialize};
@@ -93,4 +93,13 @@ pub fn confirmed(confirm: bool) -> Result<(), Malformed> {
 pub struct ResetDone {
     /// Something was bound and was removed; the user has to enrol again.
     pub had_bound: bool,
+    /// The user needs a link to enrol again: whether the next sign-in can mail it. Where it cannot, issue a bypass code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link_can_be_mailed: Option<bool>,
+}
+
+impl From<WasReset> for ResetDone {
+    fn from(done: WasReset) -> Self {
+        Self { had_bound: done.had_bound, link_can_be_mailed: done.link_can_be_mailed }
+    }
 }

@@ -7,6 +7,7 @@ use portcullis_domain::{
         open::Open,
         verify::{Guess, Typed},
     },
+    user::TicketSecret,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -66,6 +67,9 @@ pub struct SignInRequest {
     /// 16 to 64 printable ASCII characters, random per pending sign-in; the same again answers the same sign-in.
     #[schema(example = "q7Yc0hJ0a3m1Tq2bV5xZ8w")]
     pub nonce: String,
+    /// What a mailed link to enrol again carried as `ticket`.
+    #[serde(default)]
+    pub ticket: Option<String>,
 }
 
 impl SignInRequest {
@@ -80,7 +84,8 @@ impl SignInRequest {
             EventName::Login => Event::Login,
             EventName::Invitation => Event::Invitation,
         };
-        Ok(Open { user, contact, event, nonce: Nonce::parse(&self.nonce)? })
+        let ticket = self.ticket.as_deref().map(TicketSecret::parse).transpose()?;
+        Ok(Open { user, contact, event, nonce: Nonce::parse(&self.nonce)?, ticket })
     }
 }
 

@@ -28,6 +28,10 @@ pub(crate) fn activity(policy: &Policy, entry: &Entry) -> (&'static str, String)
         EntryKind::CodeSent => format!("Code sent{by} to{to}"),
         EntryKind::CodeNotSent => format!("Code{by} to{to} could not be sent"),
         EntryKind::CodeUnknown => format!("Code{by} to{to} may not have been sent"),
+        EntryKind::LinkRequested => format!("Link to enrol again{by} to{to} requested"),
+        EntryKind::LinkSent => format!("Link to enrol again sent{by} to{to}"),
+        EntryKind::LinkNotSent => format!("Link to enrol again{by} to{to} could not be sent"),
+        EntryKind::LinkUnknown => format!("Link to enrol again{by} to{to} may not have been sent"),
         EntryKind::CodeRequested => format!("Code{by} to{to} requested"),
         EntryKind::CodeAccepted => format!("Code{by} accepted"),
         EntryKind::CodeWrong => format!("Code{by} was wrong"),
@@ -42,6 +46,7 @@ pub(crate) fn activity(policy: &Policy, entry: &Entry) -> (&'static str, String)
 /// What an admin did, in words.
 const fn plain(kind: EntryKind) -> &'static str {
     match kind {
+        EntryKind::TicketSpent => "Opened with a mailed link, to enrol again",
         EntryKind::Unlocked => "Unlocked by an admin",
         EntryKind::SkipCleared => "Skip cleared by an admin",
         EntryKind::BypassIssued => "Bypass code issued by an admin",
@@ -84,6 +89,10 @@ const fn plain(kind: EntryKind) -> &'static str {
         | EntryKind::CodeSent
         | EntryKind::CodeNotSent
         | EntryKind::CodeUnknown
+        | EntryKind::LinkRequested
+        | EntryKind::LinkSent
+        | EntryKind::LinkNotSent
+        | EntryKind::LinkUnknown
         | EntryKind::Enrolled => "",
     }
 }

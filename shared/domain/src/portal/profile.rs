@@ -119,6 +119,13 @@ impl Profile {
         Ok(())
     }
 
+    /// The domain the portal's own pages lie on, where a link says so.
+    pub fn domain(&self) -> Option<&str> {
+        let urls = self.enrolment_url.iter().chain(&self.return_urls);
+        let rest = urls.into_iter().find_map(|url| url.strip_prefix("https://"))?;
+        rest.split(['/', '?', '#', ':']).next().filter(|domain| !domain.is_empty())
+    }
+
     /// The name in text messages: plain ASCII, short.
     pub fn name_in_sms(&self) -> String {
         self.sms_name.clone().unwrap_or_else(|| {

@@ -3,12 +3,13 @@
 use super::{
     Acceptance, Event, Mfa, Offers, Picture, Progress, SignIn,
     challenge::{self, Dispatch},
+    link::{self, LinkMail},
 };
 use crate::{
     ContactUpdate, Decided, Locator, Nonce, Refusal, Scene, SignInId, User, UserId, budget,
     decision::{AllowedReason, DeniedReason, Standing},
     upkeep,
-    user::{Entry, EntryKind},
+    user::{Entry, EntryKind, TicketSecret},
 };
 
 /// What a portal sends to open a sign-in.
@@ -22,6 +23,8 @@ pub struct Open {
     pub event: Event,
     /// What the portal sends along; the same again answers the same sign-in.
     pub nonce: Nonce,
+    /// What a mailed link carried.
+    pub ticket: Option<TicketSecret>,
 }
 
 /// What opening answers: the sign-in, and a code to send where one goes out at once.
@@ -31,6 +34,8 @@ pub struct Opened {
     pub picture: Picture,
     /// The code that goes out at once.
     pub dispatch: Option<Dispatch>,
+    /// The link that goes out at once.
+    pub link: Option<LinkMail>,
 }
 
 /// Opens a sign-in.
@@ -52,7 +57,7 @@ pub fn decide(
     if let Some(key) = user.sign_ins.iter().find(same).map(|same| same.key) {
         let id = SignInId { portal: scene.portal.id.clone(), locator, key };
         let looked = look(scene, Some(user), &id)?;
-        return Ok(looked.map(|picture| Opened { picture, dispatch: None }));
+        return Ok(looked.map(|picture| Opened { picture, dispatch: None, link: None }));
     }
     // A bypass code is judged outside the locks, so its holder has to get this far.
     let lock = user.failures.lock(scene.now);
@@ -72,17 +77,21 @@ pub fn decide(
     let gone = upkeep::gone(&before, &user);
     push(scene, &mut user, open);
     let key = scene.draw.sign_in;
+    let spent = open.ticket.as_ref().map(|ticket| link::spend(scene, &mut user, key, ticket));
+    let spent = spent.transpose()?;
     let mut entries =
         settle(scene, &mut user, &SignInId { portal: scene.portal.id.clone(), locator, key })?;
     if changed {
         entries.insert(0, EntryKind::ContactChanged.at(scene.now).within(key).telling(gone));
     }
+    entries.splice(0..0, spent);
     let dispatch = send_at_once(scene, &mut user, &mut entries)?;
+    let link = mail_link(scene, &mut user, &mut entries)?;
     let picture = user
         .sign_in(key)
         .map(|sign_in| Picture::of(scene, &user, locator, sign_in))
         .ok_or(Refusal::UnknownSignIn)?;
-    Ok(Decided::write(user, entries, "opened", Ok(Opened { picture, dispatch })))
+    Ok(Decided::write(user, entries, "opened", Ok(Opened { picture, dispatch, link })))
 }
 
 /// Looks at a sign-in again. A policy that changed meanwhile may have let the user in, which is written before it is told.
@@ -176,6 +185,23 @@ fn settle(scene: &Scene<'_>, user: &mut User, id: &SignInId) -> Result<Vec<Entry
         sign_in.progress = Progress::Done(acceptance);
     }
     Ok(vec![kind.at(scene.now).within(id.key)])
+}
+
+/// Mails the link a sign-in waits for.
+fn mail_link(
+    scene: &Scene<'_>,
+    user: &mut User,
+    entries: &mut Vec<Entry>,
+) -> Result<Option<LinkMail>, Refusal> {
+    let key = scene.draw.sign_in;
+    let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
+    let standing = Offers::of(scene, user, sign_in.progress).standing;
+    if !sign_in.is_open() || standing != Standing::CheckEmail {
+        return Ok(None);
+    }
+    let Some((mail, entry)) = link::issue(scene, user, key)? else { return Ok(None) };
+    entries.push(entry);
+    Ok(Some(mail))
 }
 
 /// Sends the code that needs no asking. A limit that forbids it is no reason to refuse the sign-in: the user can ask later.

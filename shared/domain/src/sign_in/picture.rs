@@ -2,8 +2,8 @@
 
 use super::{Acceptance, Event, Offer, Offers, Progress, Role, SignIn, Unavailable};
 use crate::{
-    Locator, Masked, Method, Nonce, Purpose, Refusal, Scene, SignInId, Timestamp, User, UserId,
-    decision::Standing, policy::EmailFallback,
+    Locale, Locator, Masked, Method, Nonce, Purpose, Refusal, Scene, SignInId, Timestamp, User,
+    UserId, decision::Standing, policy::EmailFallback,
 };
 
 /// A sign-in as it stands, with everything a portal needs to show the next step.
@@ -29,6 +29,10 @@ pub struct Picture {
     pub email_default: bool,
     /// The question that is open: a code was sent.
     pub prompt: Option<Prompt>,
+    /// A link to enrol again is on its way.
+    pub link_mailed: bool,
+    /// The language of whoever reads it.
+    pub locale: Option<Locale>,
 }
 
 /// Where a sign-in stands.
@@ -82,6 +86,8 @@ impl Picture {
             unavailable: if open { offers.unavailable } else { vec![] },
             email_default: offers.email_default,
             prompt,
+            link_mailed: user.ticket.is_some_and(|ticket| scene.now < ticket.expires_at),
+            locale: scene.locale(user),
         }
     }
 

@@ -116,6 +116,16 @@ kinds! {
     CodeNotSent,
     /// Nobody knows whether the message was sent.
     CodeUnknown,
+    /// A link to enrol again was charged.
+    LinkRequested,
+    /// The provider took the link.
+    LinkSent,
+    /// The link was surely not sent.
+    LinkNotSent,
+    /// Nobody knows whether the link was sent.
+    LinkUnknown,
+    /// A sign-in was opened with the ticket of a link, and may enrol.
+    TicketSpent,
     /// An authenticator was bound.
     Enrolled,
     /// The user got in without a second step: the policy does not ask for one.

@@ -1,0 +1,99 @@
+//! Every text people read in messages and while they sign in, in one catalogue (Project Fluent). English is complete; a
+//! language that lacks a text falls back to it.
+
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use portcullis_domain::Locale;
+use std::sync::LazyLock;
+use unic_langid::LanguageIdentifier;
+
+/// The languages, each with its texts; the first is complete.
+const SOURCES: [(&str, &str); 2] =
+    [("en", include_str!("../messages/en.ftl")), ("nl", include_str!("../messages/nl.ftl"))];
+
+type Bundle = FluentBundle<FluentResource>;
+
+static BUNDLES: LazyLock<Vec<(&str, Bundle)>> = LazyLock::new(|| {
+    SOURCES.iter().map(|(language, source)| (*language, bundle(language, source))).collect()
+});
+
+fn bundle(language: &str, source: &str) -> Bundle {
+    let id: LanguageIdentifier = language.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // Isolation marks around what is filled in would end up in subject lines and text messages.
+    bundle.set_use_isolating(false);
+    // A test reads every source without an error; what can be read of a damaged one is used.
+    let resource =
+        FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+/// The language that is written to somebody of this locale.
+pub fn language(locale: Option<&Locale>) -> &'static str {
+    let wanted = locale.and_then(|locale| locale.as_str().split('-').next()).unwrap_or_default();
+    let known = SOURCES.iter().find(|(language, _)| wanted.eq_ignore_ascii_case(language));
+    known.map_or("en", |(language, _)| language)
+}
+
+/// A text in the language of a locale, with what is filled in.
+pub fn text(locale: Option<&Locale>, key: &str, filled_in: &[(&str, &str)]) -> String {
+    let wanted = language(locale);
+    let mut args = FluentArgs::new();
+    for (name, value) in filled_in {
+        args.set(*name, *value);
+    }
+    let own = BUNDLES.iter().filter(|(language, _)| *language == wanted);
+    own.chain(BUNDLES.iter())
+        .find_map(|(_, bundle)| {
+            let pattern = bundle.get_message(key)?.value()?;
+            Some(bundle.format_pattern(pattern, Some(&args), &mut vec![]).into_owned())
+        })
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{collections::BTreeSet, fs};
+
+    fn keys(source: &str) -> BTreeSet<String> {
+        let entries =
+            source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+        entries.map(|line| line.split(" =").next().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn every_language_is_read_without_an_error_and_has_every_text() {
+        let english = keys(SOURCES[0].1);
+        for (language, source) in SOURCES {
+            assert!(FluentResource::try_new(source.to_owned()).is_ok(), "{language}");
+            assert_eq!(keys(source), english, "{language}");
+        }
+    }
+
+    #[test]
+    fn every_text_that_is_asked_for_is_there_and_every_one_there_is_asked_for() {
+        let files = ["src/view.rs", "../delivery/src/message.rs", "../delivery/src/notice.rs"];
+        let code: String = files.map(|file| fs::read_to_string(file).unwrap()).concat();
+        let strings: BTreeSet<&str> = code.split('"').skip(1).step_by(2).collect();
+        let english = keys(SOURCES[0].1);
+        for key in &english {
+            assert!(strings.contains(key.as_str()), "{key} is never asked for");
+        }
+        let starts = ["sign-in-", "link-", "email-", "sms-", "told-"];
+        let asked =
+            strings.iter().filter(|text| starts.iter().any(|start| text.starts_with(start)));
+        for key in asked.filter(|text| !text.contains(' ')) {
+            assert!(english.contains(*key), "{key} is not in the catalogue");
+        }
+    }
+
+    #[test]
+    fn a_locale_chooses_the_language_and_an_unknown_one_is_written_to_in_english() {
+        let text = |locale: &str| text(Locale::parse(locale).ok().as_ref(), "link-skip", &[]);
+        assert_eq!(
+            ["en", "nl", "nl-BE", "NL", "fr"].map(text),
+            ["Skip for now", "Nu overslaan", "Nu overslaan", "Nu overslaan", "Skip for now"]
+        );
+    }
+}

@@ -1,0 +1,92 @@
+//! The mailed link to enrol again: drawn when a sign-in has to wait for it, spent when a sign-in opens with it.
+
+use super::{Progress, challenge::SendOutcome};
+use crate::{
+    Decided, Email, Method, Refusal, Scene, SignInKey, Timestamp, User, budget,
+    user::{Entry, EntryKind, Ticket, TicketSecret},
+};
+
+/// A link that was charged and is to be mailed.
+#[derive(Debug)]
+pub struct LinkMail {
+    /// The sign-in that waits for it.
+    pub sign_in: SignInKey,
+    /// Where it goes.
+    pub to: Email,
+    /// What it carries.
+    pub ticket: TicketSecret,
+    /// When it stops being good.
+    pub expires_at: Timestamp,
+}
+
+/// Spends the ticket a sign-in opens with: it may enrol.
+///
+/// # Errors
+/// [`Refusal::TicketRefused`] when it is another's, was spent, was replaced, or has expired.
+pub(super) fn spend(
+    scene: &Scene<'_>,
+    user: &mut User,
+    key: SignInKey,
+    given: &TicketSecret,
+) -> Result<Entry, Refusal> {
+    let ticket = user.ticket.filter(|ticket| scene.now < ticket.expires_at);
+    let ticket = ticket.ok_or(Refusal::TicketRefused)?;
+    let mac = scene.keys.secret_mac(ticket.version, &user.id, given.expose())?;
+    if !ticket.mac.is(&mac) {
+        return Err(Refusal::TicketRefused);
+    }
+    user.ticket = None;
+    if let Some(sign_in) = user.sign_in_mut(key) {
+        sign_in.progress = Progress::MayEnrol;
+    }
+    Ok(EntryKind::TicketSpent.at(scene.now).within(key))
+}
+
+/// Draws a link for a sign-in that waits for one: where it can be mailed, and none was moments ago.
+pub(super) fn issue(
+    scene: &Scene<'_>,
+    user: &mut User,
+    key: SignInKey,
+) -> Result<Option<(LinkMail, Entry)>, Refusal> {
+    let address = user.contact.verified_email().cloned();
+    let Some(to) = address.filter(|_| scene.settings.can_deliver(Method::Email)) else {
+        return Ok(None);
+    };
+    let recent = user.ticket.is_some_and(|ticket| !ticket.can_be_replaced(scene.now));
+    if recent || user.sent.count(scene.now) >= budget::SENDS_PER_HOUR {
+        return Ok(None);
+    }
+    let (ticket, version) = (TicketSecret::new(scene.draw.ticket), scene.keys.version());
+    let mac = scene.keys.secret_mac(version, &user.id, ticket.expose())?;
+    let expires_at = scene.now.plus(budget::TICKET_SECONDS);
+    user.ticket = Some(Ticket { version, mac, expires_at });
+    user.sent.add(scene.now);
+    let masked = crate::Destination::Email(to.clone()).masked();
+    let entry = EntryKind::LinkRequested
+        .at(scene.now)
+        .by_method(Method::Email)
+        .to(Some(masked))
+        .within(key);
+    Ok(Some((LinkMail { sign_in: key, to, ticket, expires_at }, entry)))
+}
+
+/// Writes down what became of a link. A sure non-send gives the send back, and the next sign-in may mail at once.
+pub fn record(
+    scene: &Scene<'_>,
+    mut user: User,
+    mail: &LinkMail,
+    outcome: SendOutcome,
+) -> Decided<()> {
+    let kind = match outcome {
+        SendOutcome::Sent => EntryKind::LinkSent,
+        SendOutcome::Unknown => EntryKind::LinkUnknown,
+        SendOutcome::NotSent => EntryKind::LinkNotSent,
+    };
+    if outcome == SendOutcome::NotSent {
+        user.sent.give_back();
+        user.ticket = user.ticket.filter(|ticket| ticket.expires_at != mail.expires_at);
+    }
+    let to = crate::Destination::Email(mail.to.clone()).masked();
+    let entry = kind.at(scene.now).by_method(Method::Email).to(Some(to)).within(mail.sign_in);
+    Decided::write(user, vec![entry], "link", Ok(()))
+}

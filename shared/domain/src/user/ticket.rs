@@ -1,0 +1,82 @@
+//! Tickets: the right to enrol again, mailed as a link.
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use zeroize::Zeroizing;
+
+use super::SecretMac;
+use crate::{KeyVersion, Malformed, Timestamp, budget};
+
+/// A ticket in the clear: 128 random bits.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TicketSecret(Zeroizing<String>);
+
+impl TicketSecret {
+    /// The ticket made of these random bytes.
+    pub fn new(random: [u8; 16]) -> Self {
+        Self(Zeroizing::new(BASE64URL.encode(random)))
+    }
+
+    /// Takes what a link carried.
+    ///
+    /// # Errors
+    /// [`Malformed`] unless it is 22 characters of base64url.
+    pub fn parse(text: &str) -> Result<Self, Malformed> {
+        let good = text.len() == 22
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let why = "must be the ticket of the link, unchanged";
+        if good {
+            Ok(Self(Zeroizing::new(text.to_owned())))
+        } else {
+            Err(Malformed::new("ticket", why))
+        }
+    }
+
+    /// Its characters, for the hash and for the link.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for TicketSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TicketSecret")
+    }
+}
+
+/// A ticket that was mailed and not spent yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// The key of its hash.
+    #[serde(rename = "v")]
+    pub version: KeyVersion,
+    /// Its keyed hash.
+    #[serde(rename = "h")]
+    pub mac: SecretMac,
+    /// When it stops being good.
+    #[serde(rename = "x")]
+    pub expires_at: Timestamp,
+}
+
+impl Ticket {
+    /// Whether another may be mailed: one every few minutes.
+    pub fn can_be_replaced(&self, now: Timestamp) -> bool {
+        let mailed_at = self.expires_at.plus(-budget::TICKET_SECONDS);
+        now.since(mailed_at) >= budget::TICKET_MAIL_SECONDS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ticket_reads_back_and_other_texts_are_refused() {
+        let ticket = TicketSecret::new([0xff; 16]);
+        assert_eq!(TicketSecret::parse(ticket.expose()), Ok(ticket));
+        for wrong in ["", "short", &"é".repeat(11), &"a".repeat(23)] {
+            assert!(TicketSecret::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}
