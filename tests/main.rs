@@ -22,3 +22,4 @@ mod faults;
 mod journeys;
 mod providers;
 mod races;
+mod switching;

@@ -187,7 +187,7 @@ impl World {
     }
 
     /// Every message in the outbox, newest first.
-    async fn messages(&self) -> Vec<Value> {
+    pub async fn messages(&self) -> Vec<Value> {
         let messages: Value =
             self.http.get(self.url("/local/outbox")).send().await.unwrap().json().await.unwrap();
         messages.as_array().unwrap().clone()

@@ -217,3 +217,81 @@ pub fn other_than(code: &str) -> String {
     let last = code.chars().last().unwrap().to_digit(10).unwrap();
     format!("{}{}", &code[..5], (last + 5) % 10)
 }
+
+async fn started(portal: &crate::harness::Portal, user: Value) -> Value {
+    let sign_in = portal.open(user).await;
+    let started = portal.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
+    assert_eq!(started.status, 201, "{:?}", started.body);
+    started.body
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i1_new_secrets_are_what_every_app_understands() {
+    let world = World::start().await;
+    let body = started(&world.portal("authenticator_app"), anna()).await;
+    let uri = body["otpauth_uri"].as_str().unwrap();
+    // Left out, these are SHA-1, six digits and 30 seconds; written out, they must be the same.
+    for (parameter, value) in [("algorithm=", "SHA1"), ("digits=", "6"), ("period=", "30")] {
+        if let Some((_, rest)) = uri.split_once(parameter) {
+            assert!(rest == value || rest.starts_with(&format!("{value}&")), "{uri}");
+        }
+    }
+    // 160 bits in base32.
+    assert_eq!(body["secret"].as_str().unwrap().len(), 32);
+    assert_eq!(totp(body["secret"].as_str().unwrap(), world.running.clock.now()).len(), 6);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i4_i14_the_issuer_is_set_apart_from_the_description_and_shown_to_admins() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    world.change_policy(&portal, |p| p["methods"][0]["issuer"] = json!("My label")).await;
+    let path = format!("/v1/admin/portals/{}", portal.id);
+    let read = world.admin("GET", &path, None, None).await;
+    assert_eq!(read.body["issuer"], "My label", "a label, and no secret");
+    let mut profile = read.body["profile"].clone();
+    profile["description"] = json!("Another description");
+    let saved = world.admin("PUT", &path, read.etag.as_deref(), Some(profile)).await;
+    assert_eq!((saved.status, &saved.body["issuer"]), (200, &json!("My label")));
+    assert_eq!(started(&portal, anna()).await["issuer"], "My label");
+    world.change_policy(&portal, |p| p["methods"][0]["issuer"] = json!(null)).await;
+    let read = world.admin("GET", &path, None, None).await;
+    assert_eq!(read.body["profile"]["description"], "Another description");
+    assert_eq!(started(&portal, json!({ "id": "ben" })).await["issuer"], "Another description");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i6_i8_an_issuer_that_makes_no_sense_is_refused_with_the_reason() {
+    let world = World::start().await;
+    let path = "/v1/admin/portals/authenticator-app/policy";
+    let before = world.admin("GET", path, None, None).await;
+    let put = async |methods: Value| {
+        let mut policy = before.body.clone();
+        policy["methods"] = methods;
+        world.admin("PUT", path, before.etag.as_deref(), Some(policy)).await
+    };
+    let app = |issuer: &str| json!([{ "type": "authenticator_app", "issuer": issuer, "email_fallback": "forbidden" }]);
+    for methods in [
+        app(&"x".repeat(51)),
+        app("a:b"),
+        app("a\nb"),
+        // It belongs to the app: elsewhere it cannot be written down.
+        json!([{ "type": "email", "destination": "user", "issuer": "Acme" }]),
+        // The default without the fallback cannot either.
+        json!([{ "type": "authenticator_app", "issuer": null, "email_fallback": "default_only" }]),
+    ] {
+        assert_eq!(put(methods.clone()).await.problem(), (400, "bad_request"), "{methods}");
+    }
+    let read = world.admin("GET", path, None, None).await;
+    assert_eq!((&read.etag, &read.body), (&before.etag, &before.body), "nothing half-applied");
+    assert_eq!(put(app(&"𝒳".repeat(50))).await.status, 200, "fifty characters of four bytes");
+    // A description that could be no issuer still gives a label.
+    let profile = json!({ "description": format!("Acme: {}", "long ".repeat(20)) });
+    let made = json!({ "id": "acme", "profile": profile, "preset": "authenticator_app" });
+    let made = world.admin_ok("POST", "/v1/admin/portals", Some(made)).await;
+    let key = made["api_key"].as_str().unwrap().to_owned();
+    let acme = crate::harness::Portal { id: "acme".into(), key, ..world.portal("managed") };
+    let body = started(&acme, anna()).await;
+    assert!(body["issuer"].as_str().unwrap().starts_with("Acme long long"), "{body}");
+    assert!(body["issuer"].as_str().unwrap().chars().count() <= 50);
+}

@@ -167,3 +167,79 @@ async fn a_new_destination_takes_three_codes_an_hour_and_refused_sends_are_none_
     assert_eq!(enrol(&ben).await.problem(), (429, "send_limit"), "over all users");
     assert_eq!(world.outbox().await.len(), 3);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn o1_once_on_every_user_of_every_organisation_enrols() {
+    let world = World::start().await;
+    let portal = world.portal("sms_enrolment");
+    for (user, organisation) in [("anna", Some("acme")), ("ben", Some("bolt")), ("carl", None)] {
+        let sign_in = portal.open(json!({ "id": user, "organization": organisation })).await;
+        assert_eq!((&sign_in["status"], &sign_in["skippable"]), (&json!("enrol"), &json!(false)));
+        let assertion = portal.look(&sign_in).await.body["assertion"].clone();
+        assert!(assertion.is_null());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn o2_only_admins_of_master_rank_see_and_change_the_switch() {
+    let world = World::start().await;
+    let portal = world.portal("sms_enrolment");
+    let path = format!("/v1/admin/portals/{}", portal.id);
+    let off = json!({ "enabled": false, "confirm": true });
+    let org = json!({ "role": "org_admin", "portal": portal.id, "organization": "acme" });
+    let org = world.make_admin("org", org).await;
+    let policy = world.by(&org, "GET", &format!("{path}/policy"), None).await;
+    assert_eq!(policy.problem(), (403, "not_permitted"));
+    let switched = world.by(&org, "POST", &format!("{path}/mfa"), Some(off.clone())).await;
+    assert_eq!(switched.problem(), (403, "not_permitted"));
+    let boss = json!({ "role": "portal_admin", "portal": portal.id });
+    let boss = world.make_admin("boss", boss).await;
+    assert_eq!(world.by(&boss, "GET", &format!("{path}/policy"), None).await.status, 200);
+    assert_eq!(world.by(&boss, "POST", &format!("{path}/mfa"), Some(off)).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn o13_a_changed_number_means_enrolling_again_after_a_reset() {
+    let world = World::start().await;
+    let portal = world.portal("sms_enrolment");
+    let sign_in = portal.open(anna()).await;
+    portal.act(&sign_in, "enrolment", json!({ "method": "sms", "phone": "021 123 4500" })).await;
+    let code = world.code_sent_to(PHONE).await;
+    portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await;
+    // Another number in the contact record moves nothing: codes go to the enrolled one.
+    let moved = json!({ "id": "anna", "phone": "021 123 4999" });
+    let sign_in = portal.open(moved.clone()).await;
+    assert_eq!(sign_in["challenge"]["to"], "+64*****00");
+    let other = json!({ "method": "sms", "phone": "021 123 4999" });
+    let early = portal.act(&sign_in, "enrolment", other.clone()).await;
+    assert_eq!(early.problem(), (409, "another_step"));
+    let reset = json!({ "actor": { "id": "boss", "role": "portal_admin" }, "reason": "new number", "confirm": true });
+    assert_eq!(portal.post("/v1/users/anna/reset", reset).await.status, 200);
+    let sign_in = portal.open(moved).await;
+    assert_eq!(sign_in["status"], "enrol");
+    assert_eq!(portal.act(&sign_in, "enrolment", other).await.status, 201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x3_a_code_may_be_pasted_with_spaces_dashes_and_in_other_digits() {
+    let world = World::start().await;
+    for (n, form) in
+        ["123 456", "123-456", " 123456\n", "１２３４５６", "१२३४५६", "١٢٣٤٥٦"].iter().enumerate()
+    {
+        let portal = world.portal("email_enrolment");
+        let sign_in = portal.open(json!({ "id": format!("u{n}") })).await;
+        let to = format!("u{n}@example.com");
+        portal.act(&sign_in, "enrolment", json!({ "method": "email", "email": to })).await;
+        let code = world.code_sent_to(&to).await;
+        let zeros: Vec<char> = form.chars().filter(|c| c.is_numeric()).collect();
+        // The same code, written as the example is.
+        let mut digits = code.chars().map(|c| {
+            let zero = u32::from(zeros[0]) - 1;
+            char::from_u32(zero + c.to_digit(10).unwrap()).unwrap()
+        });
+        let typed: String =
+            form.chars().map(|c| if c.is_numeric() { digits.next().unwrap() } else { c }).collect();
+        let done = portal.act(&sign_in, "enrolment/confirm", json!({ "code": typed })).await;
+        assert_eq!(done.status, 200, "{typed:?}: {:?}", done.body);
+    }
+}

@@ -89,3 +89,96 @@ async fn f10_where_email_cannot_be_the_default_setting_it_is_refused_before_the_
     assert_eq!(refused.problem(), (403, "default_not_allowed"));
     assert_eq!(portal.verify(&sign_in, &code).await.status, 200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f1_f2_the_default_is_below_the_fallback_and_both_are_for_clients_with_the_app() {
+    let world = World::start().await;
+    let profile = json!({ "description": "Staff portal", "audience": "staff" });
+    for fallback in ["allowed", "allowed_as_default"] {
+        let policy = json!({
+            "enabled": true, "enforcement": "required", "switched_by": "portal_admin",
+            "methods": [{ "type": "authenticator_app", "issuer": null, "email_fallback": fallback }],
+            "when_off": "challenge_nobody", "when_on_again": "keep_enrolments", "after_reset": "open",
+            "allowed_countries": [], "code_lifetime_seconds": 300,
+        });
+        let portal = json!({ "id": "staff", "profile": profile, "policy": policy });
+        let refused = world.admin("POST", "/v1/admin/portals", None, Some(portal)).await;
+        assert_eq!(refused.problem(), (422, "policy_refused"));
+        assert!(refused.body["detail"].as_str().unwrap().contains("client-facing"), "says why");
+    }
+    // Allowed without the default: the code gets in, and is not offered as the default.
+    let portal = world.portal("authenticator_app_with_email");
+    world.change_policy(&portal, |p| p["methods"][0]["email_fallback"] = json!("allowed")).await;
+    let sign_in = portal.open(anna()).await;
+    let sent = portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;
+    assert_eq!((sent.status, &sent.body["offer_default"]), (202, &json!(false)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f4_f6_a_form_that_prints_message_and_links_offers_the_masked_address_without_knowing_why()
+{
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app_with_email");
+    portal.enrol_app(&world, anna()).await;
+    let sign_in = portal.open(anna()).await;
+    let link = &sign_in["links"][0];
+    assert_eq!(link["label"], LINK);
+    // The form posts the link's body to its action, unchanged, and shows the sign-in again.
+    let action = link["action"].as_str().unwrap();
+    assert_eq!(portal.act(&sign_in, action, link["body"].clone()).await.status, 202);
+    let again = portal.look(&sign_in).await.body;
+    assert_eq!(again["message"], "Enter the 6-digit code sent to test*****.co.nz");
+    assert!(!again.to_string().contains("testing@"), "masked by the server");
+    assert_eq!(portal.verify(&sign_in, &world.code_sent_to(EMAIL).await).await.status, 200);
+}
+
+/// Makes email the default of a user.
+async fn make_default(world: &World, portal: &crate::harness::Portal) {
+    let sign_in = portal.open(anna()).await;
+    portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;
+    let code = json!({ "code": world.code_sent_to(EMAIL).await, "set_default": "email" });
+    assert_eq!(portal.act(&sign_in, "verify", code).await.status, 200);
+    world.advance(60);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f8_with_the_default_the_app_can_still_be_chosen() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app_with_email");
+    let secret = portal.enrol_app(&world, anna()).await;
+    make_default(&world, &portal).await;
+    let sign_in = portal.open(anna()).await;
+    let link = &sign_in["links"][0];
+    assert_eq!(link["label"], "Use the authenticator app");
+    let chosen = portal.act(&sign_in, link["action"].as_str().unwrap(), link["body"].clone()).await;
+    assert_eq!((chosen.status, &chosen.body["method"]), (202, &json!("authenticator_app")));
+    let again = portal.look(&sign_in).await.body;
+    assert_eq!(again["message"], "Enter the 6-digit code displayed in your authenticator app");
+    // What is typed now is the app's, without saying so.
+    let code = totp(&secret, world.running.clock.now());
+    let done = portal.verify(&sign_in, &code).await;
+    assert_eq!((done.status, &done.body["method"]), (200, &json!("authenticator_app")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn f8_with_the_default_an_app_is_set_up_after_the_emailed_code_and_not_before() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app_with_email");
+    make_default(&world, &portal).await;
+    let sign_in = portal.open(anna()).await;
+    assert_eq!(sign_in["status"], "challenge", "no QR step is shown");
+    let link = &sign_in["links"][0];
+    assert_eq!(link["label"], "Set up an authenticator app");
+    portal.act(&sign_in, link["action"].as_str().unwrap(), link["body"].clone()).await;
+    let app = json!({ "method": "authenticator_app" });
+    let early = portal.act(&sign_in, "enrolment", app.clone()).await;
+    assert_eq!(early.problem(), (409, "another_step"));
+    let passed = portal.verify(&sign_in, &world.code_sent_to(EMAIL).await).await;
+    assert_eq!((passed.status, &passed.body["status"]), (200, &json!("enrol")));
+    assert!(passed.body["assertion"].is_null());
+    let started = portal.act(&sign_in, "enrolment", app).await;
+    let secret = started.body["secret"].as_str().unwrap();
+    let code = json!({ "code": totp(secret, world.running.clock.now()) });
+    let done = portal.act(&sign_in, "enrolment/confirm", code).await;
+    assert_eq!((done.status, &done.body["status"]), (200, &json!("allowed")));
+}

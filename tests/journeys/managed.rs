@@ -80,3 +80,208 @@ async fn x1_what_is_bound_still_guards_the_door_when_its_method_leaves_the_polic
     let done = portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await;
     assert_eq!((done.status, &done.body["status"]), (200, &json!("allowed")));
 }
+
+const EMAIL: &str = "testing@example.co.nz";
+
+fn reset() -> serde_json::Value {
+    json!({ "actor": { "id": "boss", "role": "portal_admin" }, "reason": "lost phone", "confirm": true })
+}
+
+/// The ticket of the newest link that was mailed.
+async fn ticket(world: &World) -> String {
+    let messages = world.messages().await;
+    let link = messages.iter().find_map(|message| {
+        let text = message["text"].as_str().unwrap();
+        let (_, ticket) = text.split_once("https://portal.example/enrol?ticket=")?;
+        Some(ticket.chars().take(22).collect())
+    });
+    link.expect("a link was mailed")
+}
+
+/// How many links were mailed.
+async fn links(world: &World) -> usize {
+    let messages = world.messages().await;
+    messages.iter().filter(|m| m["text"].as_str().unwrap().contains("?ticket=")).count()
+}
+
+async fn open_with(
+    portal: &crate::harness::Portal,
+    user: &str,
+    nonce: &str,
+    ticket: &str,
+) -> crate::harness::Reply {
+    let nonce = format!("{nonce}-0123456789abcdef");
+    let body =
+        json!({ "user": { "id": user }, "event": "login", "nonce": nonce, "ticket": ticket });
+    portal.post("/v1/sign-ins", body).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn m1_a_new_portal_is_on_by_default() {
+    let world = World::start().await;
+    let profile = json!({ "description": "New", "enrolment_url": "https://portal.example/enrol" });
+    let made = json!({ "id": "new", "profile": profile });
+    let made = world.admin_ok("POST", "/v1/admin/portals", Some(made)).await;
+    assert_eq!(made["policy"]["enabled"], true);
+    assert_eq!(made["policy"]["switched_by"], "provider");
+    let key = made["api_key"].as_str().unwrap().to_owned();
+    let portal = crate::harness::Portal { id: "new".into(), key, ..world.portal("managed") };
+    assert_eq!(portal.open(anna()).await["status"], "enrol");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn m7_the_next_sign_in_after_a_reset_mails_a_link_that_works_once() {
+    let world = World::start().await;
+    let portal = world.portal("managed");
+    portal.enrol_app(&world, anna()).await;
+    let done = portal.post("/v1/users/anna/reset", reset()).await;
+    assert_eq!(done.body, json!({ "had_bound": true, "link_can_be_mailed": true }));
+    let waiting = portal.open(anna()).await;
+    assert_eq!(waiting["status"], "check_email");
+    assert_eq!(
+        waiting["message"],
+        "Check your email for a link to set up multi-factor authentication again"
+    );
+    let ticket = ticket(&world).await;
+    // Another try moments later mails no second one, and the first stays good.
+    let count = links(&world).await;
+    portal.open(anna()).await;
+    assert_eq!(links(&world).await, count);
+
+    let opened = open_with(&portal, "anna", "first", &ticket).await;
+    assert_eq!(
+        (opened.status, &opened.body["status"]),
+        (201, &json!("enrol")),
+        "{:?}",
+        opened.body
+    );
+    let app = json!({ "method": "authenticator_app" });
+    let started = portal.act(&opened.body, "enrolment", app).await;
+    let code = totp(started.body["secret"].as_str().unwrap(), world.running.clock.now());
+    // The same nonce is the way back, and needs no ticket of its own.
+    let again = open_with(&portal, "anna", "first", &ticket).await;
+    assert_eq!(again.body["id"], opened.body["id"]);
+    let confirmed = portal.act(&opened.body, "enrolment/confirm", json!({ "code": code })).await;
+    assert_eq!((confirmed.status, &confirmed.body["status"]), (200, &json!("allowed")));
+    let twice = open_with(&portal, "anna", "second", &ticket).await;
+    assert_eq!(twice.problem(), (403, "ticket_refused"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s6_s11_a_ticket_late_spent_replaced_reset_or_anothers_is_refused_and_nothing_happens() {
+    let world = World::start().await;
+    let portal = world.portal("managed");
+    for user in [anna(), json!({ "id": "ben", "email": "ben@example.com", "email_verified": true })]
+    {
+        portal.enrol_app(&world, user.clone()).await;
+        let path = format!("/v1/users/{}/reset", user["id"].as_str().unwrap());
+        portal.post(&path, reset()).await;
+    }
+    portal.open(anna()).await;
+    let first = ticket(&world).await;
+    portal.open(json!({ "id": "ben" })).await;
+    let bens = ticket(&world).await;
+    let refused = async |user: &str, ticket: &str| {
+        world.tap.reset();
+        let count = links(&world).await;
+        let reply = open_with(&portal, user, &format!("try-{ticket}"), ticket).await;
+        assert_eq!(reply.problem(), (403, "ticket_refused"), "{:?}", reply.body);
+        assert_eq!(world.tap.calls(), [("BatchGetItem".to_owned(), 1)], "nothing was written");
+        assert_eq!(links(&world).await, count, "nothing was sent");
+    };
+    refused("anna", &bens).await;
+    refused("anna", "AAAAAAAAAAAAAAAAAAAAAA").await;
+    assert_eq!(open_with(&portal, "anna", "short", "short").await.problem(), (400, "bad_request"));
+    // After five minutes another sign-in mails another, which replaces the first.
+    world.advance(300);
+    portal.open(anna()).await;
+    let second = ticket(&world).await;
+    assert_ne!(first, second);
+    refused("anna", &first).await;
+    world.advance(1_800);
+    refused("anna", &second).await;
+    portal.open(anna()).await;
+    let third = ticket(&world).await;
+    portal.post("/v1/users/anna/reset", reset()).await;
+    refused("anna", &third).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s3_one_ticket_used_thirty_times_at_once_opens_one_enrolment() {
+    let world = World::start().await;
+    let portal = world.portal("managed");
+    portal.enrol_app(&world, anna()).await;
+    portal.post("/v1/users/anna/reset", reset()).await;
+    portal.open(anna()).await;
+    let ticket = ticket(&world).await;
+    let tries: Vec<_> = (0..25)
+        .map(|n| {
+            let (portal, ticket) = (portal.clone(), ticket.clone());
+            tokio::spawn(
+                async move { open_with(&portal, "anna", &format!("race-{n}"), &ticket).await },
+            )
+        })
+        .collect();
+    let mut enrols = 0;
+    for reply in tries {
+        enrols += usize::from(reply.await.unwrap().body["status"] == "enrol");
+    }
+    assert_eq!(enrols, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn m8_an_invitation_is_a_moment_to_enrol_while_the_policy_is_on() {
+    let world = World::start().await;
+    let portal = world.portal("managed");
+    let accept = async |user: &str| {
+        let nonce = format!("invited-{user}-0123456789");
+        let body = json!({ "user": { "id": user }, "event": "invitation", "nonce": nonce });
+        portal.post("/v1/sign-ins", body).await.body
+    };
+    let on = accept("anna").await;
+    assert_eq!(on["status"], "enrol");
+    let app = json!({ "method": "authenticator_app" });
+    let started = portal.act(&on, "enrolment", app).await;
+    let code = totp(started.body["secret"].as_str().unwrap(), world.running.clock.now());
+    let done = portal.act(&on, "enrolment/confirm", json!({ "code": code })).await;
+    let jwks = portal.get("/.well-known/jwks.json").await.body;
+    let jwt = done.body["assertion"].as_str().unwrap();
+    assert_eq!(crate::harness::verified_claims(jwt, &jwks, &portal.id)["event"], "invitation");
+    world.change_policy(&portal, |policy| policy["enabled"] = json!(false)).await;
+    let off = accept("ben").await;
+    assert_eq!((&off["status"], &off["reason"]), (&json!("allowed"), &json!("not_required")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn m11_whoever_resets_a_user_without_an_address_is_told_that_nothing_can_be_mailed() {
+    let world = World::start().await;
+    let portal = world.portal("managed");
+    portal.enrol_app(&world, json!({ "id": "ben" })).await;
+    let done = portal.post("/v1/users/ben/reset", reset()).await;
+    assert_eq!(done.body, json!({ "had_bound": true, "link_can_be_mailed": false }));
+    let sign_in = portal.open(json!({ "id": "ben" })).await;
+    assert_eq!(sign_in["status"], "check_email");
+    let message = sign_in["message"].as_str().unwrap();
+    assert!(message.contains("no link can be mailed") && message.contains("Ask for help"));
+    assert!(world.sent_to(EMAIL).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x2_every_refusal_says_what_to_do_next_and_how_to_get_help() {
+    let world = World::start().await;
+    let portal = world.portal("managed");
+    let sign_in = portal.open(anna()).await;
+    let unknown = json!({ "id": "si_managed_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" });
+    for (reply, code) in [
+        (portal.act(&sign_in, "skip", json!({})).await, "skip_not_allowed"),
+        (portal.verify(&sign_in, "123456").await, "method_not_offered"),
+        (portal.verify(&unknown, "123456").await, "sign_in_unknown"),
+        (portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await, "method_not_offered"),
+        (portal.get("/v1/users/nobody").await, "user_unknown"),
+    ] {
+        assert_eq!(reply.problem().1, code, "{:?}", reply.body);
+        let detail = reply.body["detail"].as_str().unwrap();
+        assert!(detail.split(". ").count() <= 3 && detail.ends_with('.'), "plain: {detail}");
+        assert_eq!(reply.body["support"], "Call 0800 123 456", "{detail}");
+    }
+}

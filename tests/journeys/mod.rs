@@ -6,4 +6,5 @@ pub use app::other_than;
 mod enrolment;
 mod fallback;
 mod managed;
+mod messages;
 mod users;

@@ -14,7 +14,10 @@ use portcullis_api::{
 use portcullis_delivery::Courier;
 use portcullis_domain::{
     Scene,
-    sign_in::{challenge, challenge::SendOutcome, open},
+    sign_in::{
+        challenge::{self, Asked, SendOutcome},
+        open,
+    },
 };
 use utoipa::OpenApi;
 
@@ -96,7 +99,13 @@ async fn send_code(
 ) -> Result<(StatusCode, Json<ChallengeView>), Problem> {
     let method = request.method.into();
     let decide = |scene: &Scene<'_>, user| challenge::decide(scene, user, &id, method);
-    let (dispatch, charged) = desk.on_sign_in(&caller, &id, decide).await?;
+    let (asked, charged) = desk.on_sign_in(&caller, &id, decide).await?;
+    let dispatch = match asked {
+        Asked::Code(dispatch) => dispatch,
+        Asked::App(picture) => {
+            return Ok((StatusCode::ACCEPTED, Json(ChallengeView::of_app(&picture))));
+        }
+    };
     let delivered = courier.send(&desk, &caller, id.locator, charged, &dispatch).await?;
     let outcome = delivered.or_problem(&dispatch, desk.now())?;
     Ok((StatusCode::ACCEPTED, Json(ChallengeView::of(&dispatch.prompt, outcome))))

@@ -12,6 +12,7 @@ sign-in-enrol-sms = Enter a phone number for your security codes to go on
 sign-in-enrol-choose = Choose how to set up multi-factor authentication
 link-send-email = Send security code via email to { $to }
 link-send-sms = Send security code via text message to { $to }
+link-use-app = Use the authenticator app
 link-enrol-app = Set up an authenticator app
 link-skip = Skip for now
 

@@ -12,6 +12,7 @@ sign-in-enrol-sms = Vul een telefoonnummer in voor je beveiligingscodes om verde
 sign-in-enrol-choose = Kies hoe je meervoudige verificatie wilt instellen
 link-send-email = Stuur de beveiligingscode per e-mail naar { $to }
 link-send-sms = Stuur de beveiligingscode per sms naar { $to }
+link-use-app = De authenticator-app gebruiken
 link-enrol-app = Een authenticator-app instellen
 link-skip = Nu overslaan
 

@@ -87,11 +87,25 @@ impl From<&Offer> for OptionView {
 }
 
 impl ChallengeView {
+    /// The app was chosen: nothing is sent.
+    pub fn of_app(picture: &Picture) -> Self {
+        let sent = picture.prompt.as_ref();
+        Self {
+            method: MethodName::AuthenticatorApp,
+            to: sent.map(|prompt| prompt.to.to_string()),
+            delivery: delivery(SendOutcome::NotSent),
+            expires_at: picture.expires_at.unix(),
+            resend_after: sent.map_or(0, |prompt| prompt.resend_after.unix()),
+            sends_left: sent.map_or(0, |prompt| prompt.sends_left),
+            offer_default: false,
+        }
+    }
+
     /// A code on its way.
     pub fn of(prompt: &Prompt, outcome: SendOutcome) -> Self {
         Self {
             method: prompt.method.into(),
-            to: prompt.to.to_string(),
+            to: Some(prompt.to.to_string()),
             delivery: delivery(outcome),
             expires_at: prompt.expires_at.unix(),
             resend_after: prompt.resend_after.unix(),
@@ -149,25 +163,25 @@ fn message(picture: &Picture, prompt: Option<&Prompt>, outcome: SendOutcome) -> 
         picture.offers.iter().filter(|o| o.role == Role::Enrol).map(|o| o.method).collect();
     match (&picture.status, prompt) {
         (Status::Allowed(_) | Status::Waiting(Standing::Allowed(_)), _) => say("sign-in-done"),
-        (Status::Waiting(_), Some(prompt)) => {
+        (Status::Waiting(_), Some(prompt)) if !picture.uses_app => {
             let to = prompt.to.to_string();
             text(picture.locale.as_ref(), "sign-in-enter-sent-code", &[("to", &to)])
         }
-        (Status::Waiting(Standing::Challenge | Standing::ChallengeThenEnrol), None) => {
+        (Status::Waiting(Standing::Challenge | Standing::ChallengeThenEnrol), _) => {
             let app = picture.offers.iter().any(|offer| offer.method == Method::AuthenticatorApp);
             say(if app { "sign-in-enter-app-code" } else { "sign-in-choose" })
         }
-        (Status::Waiting(Standing::Enrol { .. }), None) => say(match enrolled.as_slice() {
+        (Status::Waiting(Standing::Enrol { .. }), _) => say(match enrolled.as_slice() {
             [Method::AuthenticatorApp] => "sign-in-enrol-app",
             [Method::Email] => "sign-in-enrol-email",
             [Method::Sms] => "sign-in-enrol-sms",
             _ => "sign-in-enrol-choose",
         }),
-        (Status::Waiting(Standing::CheckEmail), None) => {
+        (Status::Waiting(Standing::CheckEmail), _) => {
             let mailed = picture.link_mailed && outcome != SendOutcome::NotSent;
             say(if mailed { "sign-in-check-email" } else { "sign-in-no-link" })
         }
-        (Status::Waiting(Standing::Denied(_)), None) => say("sign-in-no-way-in"),
+        (Status::Waiting(Standing::Denied(_)), _) => say("sign-in-no-way-in"),
     }
 }
 
@@ -175,6 +189,11 @@ fn links(picture: &Picture, prompt: Option<&Prompt>) -> Vec<LinkView> {
     let locale = picture.locale.as_ref();
     let mut links: Vec<LinkView> =
         picture.offers.iter().filter_map(|offer| link(offer, prompt, locale)).collect();
+    if let Some(bound) = picture.app_instead {
+        let key = if bound { "link-use-app" } else { "link-enrol-app" };
+        let body = json!({ "method": MethodName::AuthenticatorApp });
+        links.push(LinkView { label: text(locale, key, &[]), action: "challenge", body });
+    }
     if picture.status == Status::Waiting(Standing::Enrol { skippable: true }) {
         let label = text(locale, "link-skip", &[]);
         links.push(LinkView { label, action: "skip", body: json!({}) });

@@ -42,6 +42,9 @@ pub struct SignIn {
     /// How far it has come.
     #[serde(rename = "st")]
     pub progress: Progress,
+    /// The user chose the app where email would go at once.
+    #[serde(rename = "ca", default, skip_serializing_if = "std::ops::Not::not")]
+    pub chose_app: bool,
     /// Wrong codes in it.
     #[serde(rename = "w", default)]
     pub wrong: u8,

@@ -51,6 +51,7 @@ fn sign_in(n: u8) -> SignIn {
         event: Event::Invitation,
         expires_at: NOW,
         progress: Progress::MayEnrol,
+        chose_app: true,
         wrong: 4,
         sends: 5,
         last_send: Some(NOW),
@@ -64,7 +65,8 @@ fn fill_failures(user: &mut User) {
     for day in 0..60 {
         user.failures.count(NOW.plus((day - 60) * budget::DAY_SECONDS));
     }
-    (0..30).for_each(|_| user.failures.count(NOW));
+    // As far apart as they can be within a day, so that each takes the most digits.
+    (0..20).for_each(|n| user.failures.count(NOW.plus(n * 4_500 - 19 * 4_500)));
 }
 
 fn full_user() -> User {

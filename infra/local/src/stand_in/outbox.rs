@@ -24,6 +24,16 @@ pub(crate) struct Sent {
     pub(super) to: String,
     pub(super) subject: String,
     pub(super) text: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) html: String,
+}
+
+impl Sent {
+    /// A message without subject and page.
+    pub(super) fn new(provider: &'static str, from: &str, to: &str, text: &str) -> Self {
+        let [from, to, text] = [from, to, text].map(str::to_owned);
+        Self { at: 0, provider, from, to, subject: String::new(), text, html: String::new() }
+    }
 }
 
 /// How the providers behave.

@@ -20,20 +20,13 @@ const NEVER: Duration = Duration::from_secs(30);
 
 impl StandIn {
     /// Takes a message, unless the outbox is set otherwise; whether it was taken.
-    async fn take(
-        &self,
-        provider: &'static str,
-        from: &str,
-        to: &str,
-        subject: &str,
-        text: &str,
-    ) -> bool {
+    async fn take(&self, mut message: Sent) -> bool {
         let mode = self.outbox.mode();
         if mode == Mode::Refuse {
             return false;
         }
-        let [from, to, subject, text] = [from, to, subject, text].map(str::to_owned);
-        self.outbox.put(Sent { at: self.clock.now().unix(), provider, from, to, subject, text });
+        message.at = self.clock.now().unix();
+        self.outbox.put(message);
         if mode == Mode::Silent {
             tokio::time::sleep(NEVER).await;
         }
@@ -44,9 +37,12 @@ impl StandIn {
 pub(super) async fn ses(State(stand_in): State<StandIn>, Json(request): Json<Value>) -> Response {
     let text = |pointer| request.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     let (from, to) = (text("/FromEmailAddress"), text("/Destination/ToAddresses/0"));
-    let (subject, body) =
-        (text("/Content/Simple/Subject/Data"), text("/Content/Simple/Body/Text/Data"));
-    if stand_in.take("ses", from, to, subject, body).await {
+    let message = Sent {
+        subject: text("/Content/Simple/Subject/Data").to_owned(),
+        html: text("/Content/Simple/Body/Html/Data").to_owned(),
+        ..Sent::new("ses", from, to, text("/Content/Simple/Body/Text/Data"))
+    };
+    if stand_in.take(message).await {
         Json(json!({ "MessageId": "local" })).into_response()
     } else {
         let kind = [("x-amzn-errortype", "MessageRejected")];
@@ -92,7 +88,8 @@ pub(super) async fn sns(
         let body = "<GetSMSAttributesResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><GetSMSAttributesResult><attributes/></GetSMSAttributesResult><ResponseMetadata><RequestId>local</RequestId></ResponseMetadata></GetSMSAttributesResponse>";
         return (xml, body).into_response();
     }
-    if stand_in.take("sns", "", text("PhoneNumber"), "", text("Message")).await {
+    let message = Sent::new("sns", "", text("PhoneNumber"), text("Message"));
+    if stand_in.take(message).await {
         let body = "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>local</MessageId></PublishResult><ResponseMetadata><RequestId>local</RequestId></ResponseMetadata></PublishResponse>";
         (xml, body).into_response()
     } else {
@@ -106,7 +103,8 @@ pub(super) async fn twilio(
     Form(request): Form<HashMap<String, String>>,
 ) -> Response {
     let text = |name: &str| request.get(name).map(String::as_str).unwrap_or_default();
-    if stand_in.take("twilio", text("From"), text("To"), "", text("Body")).await {
+    let message = Sent::new("twilio", text("From"), text("To"), text("Body"));
+    if stand_in.take(message).await {
         (StatusCode::CREATED, Json(json!({ "sid": "SMlocal", "status": "queued" }))).into_response()
     } else {
         (

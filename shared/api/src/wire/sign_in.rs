@@ -187,7 +187,7 @@ pub struct ChallengeView {
     pub method: MethodName,
     /// Where it went, masked.
     #[schema(example = "+64*****89")]
-    pub to: String,
+    pub to: Option<String>,
     /// `sent`; or `unknown` where the provider did not answer in time, and the code may still arrive.
     pub delivery: &'static str,
     /// Until when it is good.

@@ -58,7 +58,16 @@ pub enum SendOutcome {
     Unknown,
 }
 
-/// Sends a code by a method on offer.
+/// What asking for a method leads to.
+#[derive(Debug)]
+pub enum Asked {
+    /// A code that is to be sent.
+    Code(Box<Dispatch>),
+    /// The app was chosen where email would go at once: the sign-in as it stands now.
+    App(Box<Picture>),
+}
+
+/// Sends a code by a method on offer; or takes down that the user wants the app instead of the default.
 ///
 /// # Errors
 /// [`Refusal`] when nothing is sent; nothing is written then.
@@ -67,9 +76,17 @@ pub fn decide(
     known: Option<User>,
     id: &SignInId,
     method: Method,
-) -> Result<Decided<Dispatch>, Refusal> {
+) -> Result<Decided<Asked>, Refusal> {
     let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
     let offers = in_progress(scene, user, sign_in)?;
+    if method == Method::AuthenticatorApp && offers.app_instead(scene, sign_in.chose_app) {
+        let mut user = user.clone();
+        if let Some(sign_in) = user.sign_in_mut(id.key) {
+            sign_in.chose_app = true;
+        }
+        let picture = super::judge::picture(scene, &user, id)?;
+        return Ok(Decided::write(user, vec![], "chose_app", Ok(Asked::App(Box::new(picture)))));
+    }
     let offer = offers
         .proof_by(method)
         .filter(|offer| offer.to.is_some())
@@ -77,7 +94,10 @@ pub fn decide(
     let mut user = user.clone();
     user.tidy(scene.now);
     let (dispatch, entry) = issue(scene, &mut user, id.key, &offers, offer)?;
-    Ok(Decided::write(user, vec![entry], "code", Ok(dispatch)))
+    if let Some(sign_in) = user.sign_in_mut(id.key) {
+        sign_in.chose_app = false;
+    }
+    Ok(Decided::write(user, vec![entry], "code", Ok(Asked::Code(Box::new(dispatch)))))
 }
 
 /// Where a user stands in a sign-in that is still undecided, and not locked out of it.

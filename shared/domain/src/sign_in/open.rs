@@ -145,6 +145,7 @@ fn push(scene: &Scene<'_>, user: &mut User, open: &Open) {
         event: open.event,
         expires_at: scene.now.plus(budget::SIGN_IN_SECONDS),
         progress: Progress::Open,
+        chose_app: false,
         wrong: 0,
         sends: 0,
         last_send: None,

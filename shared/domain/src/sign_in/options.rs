@@ -98,6 +98,15 @@ impl Offers {
         self.list.iter().find(|offer| offer.method == method && offer.role != Role::Enrol)
     }
 
+    /// Whether the app can be chosen instead of the saved default: to be used where it is bound, else to be set up
+    /// after the emailed code.
+    pub fn app_instead(&self, scene: &Scene<'_>, chosen: bool) -> bool {
+        self.email_default
+            && !chosen
+            && scene.portal.policy.enabled
+            && scene.portal.policy.has(Method::AuthenticatorApp)
+    }
+
     /// The offer of a method, if it can be enrolled now.
     pub fn enrolment_by(&self, method: Method) -> Option<&Offer> {
         self.list.iter().find(|offer| offer.method == method && offer.role == Role::Enrol)

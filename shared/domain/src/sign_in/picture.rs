@@ -29,6 +29,10 @@ pub struct Picture {
     pub email_default: bool,
     /// The question that is open: a code was sent.
     pub prompt: Option<Prompt>,
+    /// The user chose the app, and has it: its code is asked for.
+    pub uses_app: bool,
+    /// The app can be chosen instead of the saved default; whether it is bound already.
+    pub app_instead: Option<bool>,
     /// A link to enrol again is on its way.
     pub link_mailed: bool,
     /// The language of whoever reads it.
@@ -70,6 +74,8 @@ impl Picture {
             Progress::Open | Progress::MayEnrol | Progress::Dead => None,
         };
         let open = done.is_none();
+        let app_is_bound = offers.proof_by(Method::AuthenticatorApp).is_some();
+        let app_instead = open && offers.app_instead(scene, sign_in.chose_app);
         let prompt = offers
             .list
             .iter()
@@ -86,6 +92,8 @@ impl Picture {
             unavailable: if open { offers.unavailable } else { vec![] },
             email_default: offers.email_default,
             prompt,
+            uses_app: sign_in.chose_app && app_is_bound,
+            app_instead: app_instead.then_some(app_is_bound),
             link_mailed: user.ticket.is_some_and(|ticket| scene.now < ticket.expires_at),
             locale: scene.locale(user),
         }

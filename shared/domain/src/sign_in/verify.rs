@@ -61,7 +61,8 @@ pub fn decide(
     };
     let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
     let offers = challenge::in_progress(scene, user, sign_in)?;
-    let method = guess.method.unwrap_or_else(|| asked_method(sign_in));
+    let has_app = offers.proof_by(Method::AuthenticatorApp).is_some();
+    let method = guess.method.unwrap_or_else(|| asked_method(sign_in, has_app));
     let offer = offers.proof_by(method).ok_or(Refusal::NotOffered(method))?;
     let may_default = offer.role == Role::Fallback
         && scene.portal.policy.email_fallback() == EmailFallback::AllowedAsDefault;
@@ -97,9 +98,11 @@ fn accept(
             .to(offer.to.as_ref().map(|to| to.masked()))
             .within(id.key),
     ];
+    let app_is_bound =
+        user.bound(scene.portal.generation).any(|bound| bound.method() == Method::AuthenticatorApp);
     judge::accept(scene, user, id, offer.method, offer.role);
-    if standing == Standing::ChallengeThenEnrol
-        && let Some(sign_in) = user.sign_in_mut(id.key)
+    if let Some(sign_in) = user.sign_in_mut(id.key)
+        && (standing == Standing::ChallengeThenEnrol || (sign_in.chose_app && !app_is_bound))
     {
         sign_in.progress = Progress::MayEnrol;
     }
@@ -110,7 +113,10 @@ fn accept(
     entries
 }
 
-fn asked_method(sign_in: &SignIn) -> Method {
+fn asked_method(sign_in: &SignIn, app_is_bound: bool) -> Method {
+    if sign_in.chose_app && app_is_bound {
+        return Method::AuthenticatorApp;
+    }
     sign_in
         .challenges
         .iter()

@@ -11,7 +11,7 @@ pub struct Failures {
     #[serde(rename = "row", default)]
     in_a_row: u16,
     /// The moments of those since the last success that lie within a day.
-    #[serde(rename = "day", default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "day", default, skip_serializing_if = "Vec::is_empty", with = "distances")]
     recent: Vec<Timestamp>,
     /// By UTC day, for a month; a success does not lower them.
     #[serde(rename = "month", default, skip_serializing_if = "Vec::is_empty")]
@@ -149,6 +149,37 @@ impl Failures {
     }
 }
 
+/// Moments as the first one and the seconds from each to the next: short numbers, because an item is billed by size.
+mod distances {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::Timestamp;
+
+    pub(super) fn serialize<S: Serializer>(
+        moments: &[Timestamp],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut before = Timestamp::from_unix(0);
+        serializer.collect_seq(moments.iter().map(|moment| {
+            let distance = moment.since(before);
+            before = *moment;
+            distance
+        }))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<Timestamp>, D::Error> {
+        let distances = Vec::<i64>::deserialize(deserializer)?;
+        let mut at = Timestamp::from_unix(0);
+        let moments = distances.into_iter().map(|distance| {
+            at = at.plus(distance);
+            at
+        });
+        Ok(moments.collect())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,6 +242,15 @@ mod tests {
             failures.succeed();
         }
         assert!(failures.days.len() <= 30);
+    }
+
+    #[test]
+    fn what_is_stored_reads_back() {
+        let mut failures = Failures::default();
+        [0, 5, 5, 4_000].map(|offset| failures.count(START.plus(offset)));
+        let stored = serde_json::to_string(&failures).unwrap();
+        assert!(stored.contains("[1800000000,5,0,3995]"), "{stored}");
+        assert_eq!(serde_json::from_str::<Failures>(&stored).unwrap(), failures);
     }
 
     #[test]
