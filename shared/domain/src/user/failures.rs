@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn what_is_stored_reads_back() {
         let mut failures = Failures::default();
-        [0, 5, 5, 4_000].map(|offset| failures.count(START.plus(offset)));
+        [0, 5, 5, 4_000].into_iter().for_each(|offset| failures.count(START.plus(offset)));
         let stored = serde_json::to_string(&failures).unwrap();
         assert!(stored.contains("[1800000000,5,0,3995]"), "{stored}");
         assert_eq!(serde_json::from_str::<Failures>(&stored).unwrap(), failures);
