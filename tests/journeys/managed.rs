@@ -207,6 +207,35 @@ async fn s6_s11_a_ticket_late_spent_replaced_reset_or_anothers_is_refused_and_no
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn s8_once_something_is_bound_no_ticket_and_no_other_sign_in_enrols_again() {
+    let world = World::start().await;
+    let portal = world.portal("managed");
+    portal.enrol_app(&world, anna()).await;
+    portal.post("/v1/users/anna/reset", reset()).await;
+    portal.open(anna()).await;
+    let first = ticket(&world).await;
+    let one = open_with(&portal, "anna", "one", &first).await.body;
+    // A second link opens a second sign-in that may enrol; a third link stays unused.
+    world.advance(300);
+    portal.open(anna()).await;
+    let two = open_with(&portal, "anna", "two", &ticket(&world).await).await.body;
+    assert_eq!((&one["status"], &two["status"]), (&json!("enrol"), &json!("enrol")));
+    world.advance(60);
+    portal.open(anna()).await;
+    let unused = ticket(&world).await;
+    let app = json!({ "method": "authenticator_app" });
+    let started = portal.act(&one, "enrolment", app.clone()).await;
+    let code = totp(started.body["secret"].as_str().unwrap(), world.running.clock.now());
+    let done = portal.act(&one, "enrolment/confirm", json!({ "code": code })).await;
+    assert_eq!(done.status, 200, "{:?}", done.body);
+    let again = portal.act(&two, "enrolment", app).await;
+    assert_eq!(again.problem(), (409, "another_step"));
+    assert_eq!(portal.look(&two).await.body["status"], "challenge");
+    let late = open_with(&portal, "anna", "late", &unused).await;
+    assert_eq!(late.problem(), (403, "ticket_refused"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn s3_one_ticket_used_thirty_times_at_once_opens_one_enrolment() {
     let world = World::start().await;
     let portal = world.portal("managed");

@@ -3,13 +3,13 @@
 /// A right an admin call needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Right {
-    /// See portals and their policies, and try a policy without saving it.
+    /// See portals and their policies.
     ReadPortals,
     /// Change how a portal presents itself, and its API keys.
     ChangePortals,
     /// Make and delete portals.
     MakePortals,
-    /// Replace a portal's policy, and switch it.
+    /// Try and replace a portal's policy, and switch it.
     ChangePolicies,
     /// See users.
     ReadUsers,

@@ -1,6 +1,6 @@
 //! Confirming an enrolment: the only way to bind anything.
 
-use super::{Pending, Picture, Role, Verified, challenge, judge};
+use super::{Pending, Picture, Progress, Role, Verified, challenge, judge};
 use crate::{
     Code, Decided, Method, Purpose, Refusal, Scene, SecretOwner, SignIn, SignInId, User, WrongCode,
     user::{Authenticator, Binding, EntryKind},
@@ -91,7 +91,8 @@ fn judge(
     }
 }
 
-/// Binds an authenticator. What it takes the place of goes, and so does everything half-enrolled in other sign-ins.
+/// Binds an authenticator. What it takes the place of goes, and so does everything half-enrolled in other sign-ins, and
+/// every right to enrol: the next one needs what is bound now.
 fn bind(user: &mut User, authenticator: Authenticator) {
     user.authenticators.retain(|old| {
         old.generation == authenticator.generation && old.method() != authenticator.method()
@@ -99,7 +100,12 @@ fn bind(user: &mut User, authenticator: Authenticator) {
     user.authenticators.push(authenticator);
     user.reset_at = None;
     user.opt_out = None;
+    user.ticket = None;
     for sign_in in &mut user.sign_ins {
         sign_in.pending = None;
+        // What stood before this enrolment stands before the next one again.
+        if sign_in.progress == Progress::MayEnrol {
+            sign_in.progress = Progress::Open;
+        }
     }
 }
