@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """A portal with many users: does a sign-in stay flat, what does a list cost, and what a dry run?
 
-    python3 infra/bench/crowd.py [--users 100000]
+    cargo build --release -p portcullis-local
+    python3 infra/bench/crowd.py --dynamodb $(tests/dynamodb-local/run start) [--users 100000]; tests/dynamodb-local/run stop
 
-Starts `cargo local --memory`, gives one portal that many users through the public API, and measures at a hundredth, a
-tenth and all of them: CPU of the whole process per sign-in and per page of the list (the embedded table included), and
-the table's own count of read units. Needs nothing but Python.
+Starts `cargo local` on a table that another process serves, gives one portal that many users through the public API, and
+measures at a hundredth, a tenth and all of them: CPU of the functions per sign-in and per page of the list (the table's is not
+counted), and the table's own count of read units.
 """
 
 import argparse
@@ -25,9 +26,10 @@ PORTAL = "email-enrolment-opt-out"
 class Service:
     """`cargo local`, and connections to it, one per thread."""
 
-    def __init__(self, binary):
+    def __init__(self, binary, dynamodb):
+        engine = ["--dynamodb", dynamodb] if dynamodb else ["--memory"]
         self.process = subprocess.Popen(
-            [binary, "--memory", "--port", "0", "--json"], stdout=subprocess.PIPE, text=True
+            [binary, *engine, "--port", "0", "--json"], stdout=subprocess.PIPE, text=True
         )
         facts = json.loads(self.process.stdout.readline())
         self.address = urllib.parse.urlparse(facts["address"]).netloc
@@ -141,9 +143,10 @@ def dry_run(service):
 def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--users", type=int, default=100_000)
+    args.add_argument("--dynamodb", help="where the table is; without it, the embedded engine, whose CPU counts too")
     args.add_argument("--binary", default="target/release/portcullis-local", help="built with cargo build --release -p portcullis-local")
     args = args.parse_args()
-    service = Service(args.binary)
+    service = Service(args.binary, args.dynamodb)
     try:
         print("| users | CPU ms per sign-in opened | CPU ms per page of the list |\n|---|---|---|")
         done = 0

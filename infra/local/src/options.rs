@@ -47,10 +47,11 @@ pub struct Args {
 
 /// What the command line understands.
 pub const USAGE: &str = "\
-cargo local [--port N] [--memory] [--services-only] [--json] [--openapi]
+cargo local [--port N] [--memory | --dynamodb URL] [--services-only] [--json] [--openapi]
 
   --port N          listen on 127.0.0.1:N (8080)
   --memory          keep nothing; without it data are kept in .portcullis/
+  --dynamodb URL    a new table on an engine that runs elsewhere, such as Amazon's DynamoDB Local; nothing else is kept
   --services-only   everything but the functions, for cargo lambda watch
   --json            one line of JSON for scripts: address, portals and keys
   --openapi         print the OpenAPI document and stop";
@@ -87,6 +88,14 @@ impl Args {
                 }
                 "--memory" => {
                     parsed.options.engine = Engine::Memory;
+                    parsed.options.folder = None;
+                }
+                "--dynamodb" => {
+                    let url = args
+                        .next()
+                        .ok_or_else(|| ArgsError("--dynamodb without an address".to_owned()))?;
+                    let table = format!("portcullis-{}", std::process::id());
+                    parsed.options.engine = Engine::At { url, table };
                     parsed.options.folder = None;
                 }
                 "--services-only" => parsed.options.gateway = false,
