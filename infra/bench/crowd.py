@@ -4,12 +4,13 @@
     cargo build --release -p portcullis-local
     python3 infra/bench/crowd.py --dynamodb $(tests/dynamodb-local/run start) [--users 100000]; tests/dynamodb-local/run stop
 
-Starts `cargo local` on a table that another process serves, gives one portal that many users through the public API, and
-measures at a hundredth, a tenth and all of them: CPU of the functions per sign-in and per page of the list (the table's is not
+Starts `cargo local` on a table that another process serves, gives one portal that many users (the first ones through the
+public API, the others copies of them), and measures at a hundredth, a tenth and all of them: CPU of the functions per sign-in and per page of the list (the table's is not
 counted), and the table's own count of read units.
 """
 
 import argparse
+import base64
 import concurrent.futures
 import http.client
 import json
@@ -21,6 +22,7 @@ import time
 import urllib.parse
 
 PORTAL = "email-enrolment-opt-out"
+API_USERS = 500
 
 
 class Service:
@@ -65,35 +67,68 @@ class Service:
                 return
             before = now
 
-    def read_units(self, limit):
-        """What the table counts for so many users of the index."""
+    def table_call(self, operation, body):
+        """Asks the table itself."""
         connection = http.client.HTTPConnection(self.dynamodb)
-        query = {
-            "TableName": self.table, "IndexName": "users", "Limit": limit, "ReturnConsumedCapacity": "TOTAL",
-            "KeyConditionExpression": "users_of = :of", "ExpressionAttributeValues": {":of": {"S": PORTAL}},
-        }
         headers = {
-            "content-type": "application/x-amz-json-1.0", "x-amz-target": "DynamoDB_20120810.Query",
+            "content-type": "application/x-amz-json-1.0", "x-amz-target": f"DynamoDB_20120810.{operation}",
             "authorization": "AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
             "x-amz-date": "20260101T000000Z",
         }
-        connection.request("POST", "/", json.dumps(query), headers)
-        answer = json.loads(connection.getresponse().read())
+        connection.request("POST", "/", json.dumps(body), headers)
+        answer = connection.getresponse()
+        text = answer.read()
+        if answer.status != 200:
+            sys.exit(f"{operation}: {answer.status} {text[:300]}")
+        return json.loads(text)
+
+    def query(self, limit, **more):
+        return self.table_call("Query", {
+            "TableName": self.table, "IndexName": "users", "Limit": limit, "ReturnConsumedCapacity": "TOTAL",
+            "KeyConditionExpression": "users_of = :of", "ExpressionAttributeValues": {":of": {"S": PORTAL}}, **more,
+        })
+
+    def read_units(self, limit):
+        """What the table counts for so many users of the index."""
+        answer = self.query(limit)
         return answer["ConsumedCapacity"]["CapacityUnits"], answer["Count"]
+
+    def some_items(self):
+        """Whole items of users that came through the API, as patterns for copies."""
+        keys = [{"pk": item["pk"], "sk": item["sk"]} for item in self.query(50)["Items"]]
+        answer = self.table_call("BatchGetItem", {"RequestItems": {self.table: {"Keys": keys}}})
+        return answer["Responses"][self.table]
 
 
 def seed(service, first, last):
-    def one(n):
+    """The first users come through the API; the others are copies of them, written straight into the table."""
+    def through_api(n):
         record = {
             "display_name": f"Person {n}", "email": f"person{n}@example.com",
             "email_verified": n % 3 != 0, "organization": f"company-{n % 500}",
         }
         service.call(service.key, "PUT", f"/v1/users/u-{n:07}", record)
-        if n % 1000 == 0:
-            print(f"\r{n} users", end="", file=sys.stderr, flush=True)
 
-    with concurrent.futures.ThreadPoolExecutor(8) as pool:
-        list(pool.map(one, range(first, last)))
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        list(pool.map(through_api, range(first, min(last, API_USERS))))
+        patterns = service.some_items()
+
+        def copies(start):
+            puts = []
+            for n in range(start, min(start + 25, last)):
+                item = dict(patterns[n % len(patterns)])
+                locator = base64.urlsafe_b64encode(os.urandom(16)).decode().rstrip("=")
+                known = json.loads(item["listed"]["S"])["i"]
+                for attribute in ["listed", "state"]:
+                    item[attribute] = {"S": item[attribute]["S"].replace(known, f"c-{n:07}")}
+                item["pk"], item["locator"] = {"S": f"USER#{PORTAL}#{locator}"}, {"S": locator}
+                item.pop("entries", None)
+                puts.append({"PutRequest": {"Item": item}})
+            service.table_call("BatchWriteItem", {"RequestItems": {service.table: puts}})
+            if start % 5000 == 0:
+                print(f"\r{start} users", end="", file=sys.stderr, flush=True)
+
+        list(pool.map(copies, range(max(first, API_USERS), last, 25)))
     print(file=sys.stderr)
 
 
@@ -107,7 +142,7 @@ def per_call(service, times, call):
 
 def measure(service, users):
     def sign_in(n):
-        user = {"id": f"u-{(n * 7919) % users:07}"}
+        user = {"id": f"u-{n % API_USERS:07}"}
         nonce = f"bench-{users}-{n}-0123456789"
         service.call(service.key, "POST", "/v1/sign-ins", {"user": user, "event": "login", "nonce": nonce})
 
