@@ -1,7 +1,8 @@
 //! The activity log: from the table's stream, complete and without doubles.
 
 use crate::harness::{World, anna, totp};
-use portcullis_domain::{PortalId, user::EntryKind};
+use portcullis_activity::Clerk;
+use portcullis_domain::{Locator, PortalId, WriteId, user::EntryKind};
 use portcullis_store::{LogLine, LogPlace};
 use std::time::Duration;
 
@@ -63,4 +64,51 @@ async fn s25_a_record_that_is_delivered_again_adds_nothing() {
         world.running.store.append(&id, line).await.unwrap();
     }
     assert_eq!(log(&world, &portal.id, 2).await, lines);
+}
+
+/// A record of the table's stream, as Lambda delivers it: one write with one entry.
+fn record(n: u8, clock: &portcullis_local::LocalClock) -> serde_json::Value {
+    let entry = EntryKind::CodeWrong.at(clock.now());
+    let text = |text: String| serde_json::json!({ "S": text });
+    serde_json::json!({
+        "eventID": format!("event-{n}"), "eventName": "MODIFY", "eventSource": "aws:dynamodb", "awsRegion": "local",
+        "dynamodb": {
+            "ApproximateCreationDateTime": 0, "Keys": {}, "SequenceNumber": n.to_string(), "SizeBytes": 1,
+            "StreamViewType": "NEW_IMAGE",
+            "NewImage": {
+                "pk": text("USER#managed#x".to_owned()),
+                "users_of": text("managed".to_owned()),
+                "locator": text(Locator::new([n; 16]).to_string()),
+                "write": text(WriteId::new([n; 12]).to_string()),
+                "entries": text(serde_json::to_string(&[entry]).unwrap()),
+                "state": text(serde_json::json!({ "portal": "managed", "id": "x" }).to_string()),
+            },
+        },
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s25_a_consumer_that_fails_repeats_and_starts_again_leaves_each_line_once() {
+    let world = World::start().await;
+    let (desk, courier) = world.function().await;
+    let clerk = Clerk { desk, courier };
+    let deliver = async |numbers: &[u8]| {
+        let records: Vec<_> = numbers.iter().map(|n| record(*n, &world.running.clock)).collect();
+        let event = serde_json::from_value(serde_json::json!({ "Records": records })).unwrap();
+        let failed = portcullis_activity::handle(&clerk, event).await.batch_item_failures;
+        failed.first().and_then(|failure| failure.item_identifier.clone())
+    };
+    let portal = PortalId::parse("managed").unwrap();
+    let lines = async || {
+        let place = LogPlace::after(world.running.clock.now());
+        let log = world.running.store.log_before(&portal, &place, 100).await.unwrap();
+        log.into_iter().filter(|(_, line)| line.entry.kind == EntryKind::CodeWrong).count()
+    };
+    // The table is gone at the second line; the SDK tries three times.
+    world.tap.break_calls("PutItem", 1, 3);
+    assert_eq!(deliver(&[1, 2, 3]).await.as_deref(), Some("2"), "delivered again from there");
+    assert_eq!(lines().await, 1, "and nothing after it, so that the order is kept");
+    assert_eq!(deliver(&[2, 3]).await, None);
+    assert_eq!(deliver(&[1, 2, 3]).await, None, "a restart repeats the whole batch");
+    assert_eq!(lines().await, 3);
 }

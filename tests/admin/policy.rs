@@ -167,3 +167,47 @@ async fn i12_an_issuer_that_another_portal_shows_too_is_saved_with_a_warning() {
     }
     assert!(labels[0].contains("/One:") && labels[1].contains("/Two:"), "{labels:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn policies_that_make_no_sense_are_refused_with_a_sentence_that_says_why() {
+    let world = World::start().await;
+    let made = json!({ "id": "acme", "profile": { "description": "Acme" } });
+    world.admin_ok("POST", "/v1/admin/portals", Some(made)).await;
+    let path = path("acme");
+    let before = world.admin("GET", &path, None, None).await;
+    let sms = |destination: &str| json!({ "type": "sms", "destination": destination });
+    for (field, value, words) in [
+        ("methods", json!([]), "at least one method"),
+        ("methods", json!([sms("user"), sms("directory")]), "listed twice"),
+        ("after_reset", json!("emailed_link"), "enrolment_url"),
+        ("switched_by", json!("nobody"), "enabled and required"),
+    ] {
+        let mut policy = before.body.clone();
+        policy[field] = value;
+        if field == "switched_by" {
+            policy["enforcement"] = json!("opt_out");
+        }
+        let refused = world.admin("PUT", &path, before.etag.as_deref(), Some(policy)).await;
+        assert_eq!(refused.problem(), (422, "policy_refused"), "{words}");
+        assert!(refused.body["detail"].as_str().unwrap().contains(words), "{:?}", refused.body);
+    }
+    let mut directory = before.body.clone();
+    directory["methods"] = json!([sms("directory")]);
+    directory["enforcement"] = json!("opt_out");
+    let refused = world.admin("PUT", &path, before.etag.as_deref(), Some(directory)).await;
+    assert!(refused.body["detail"].as_str().unwrap().contains("nothing to skip"));
+    for (field, value) in [
+        ("code_lifetime_seconds", json!(59)),
+        ("code_lifetime_seconds", json!(601)),
+        ("allowed_countries", json!(["XX"])),
+        ("enforcement", json!("sometimes")),
+        ("enabled", json!("yes")),
+        ("colour", json!("red")),
+    ] {
+        let mut policy = before.body.clone();
+        policy[field] = value;
+        let refused = world.admin("PUT", &path, before.etag.as_deref(), Some(policy)).await;
+        assert_eq!(refused.problem(), (400, "bad_request"), "{field}");
+    }
+    assert_eq!(world.admin("GET", &path, None, None).await.etag, before.etag);
+}

@@ -1,32 +1,20 @@
 //! The set-up secret: once, and again when another one is deployed.
 
 use crate::harness::World;
-use aws_sdk_dynamodb::config::Credentials;
 use axum::{
     body::{Body, to_bytes},
     http::Request,
 };
-use portcullis_api::{Desk, system_chance};
-use portcullis_delivery::Courier;
 use portcullis_policy_admin::{Administration, SetUpHash, router};
 use serde_json::{Value, json};
-use std::sync::Arc;
 use tower::ServiceExt as _;
 
 /// The function as it is deployed with a set-up secret, beside the running one.
 async fn deployed_with(world: &World, secret: &str) -> axum::Router {
-    let kms = world.url("/local/kms/");
-    let aws = aws_config::defaults(aws_config::BehaviorVersion::latest())
-        .region("eu-west-1")
-        .credentials_provider(Credentials::new("local", "local", None, None, "local"))
-        .endpoint_url(&kms)
-        .load()
-        .await;
-    let clock = world.running.clock.as_clock();
-    let (store, kms) = (world.running.store.clone(), aws_sdk_kms::Client::new(&aws));
+    let (desk, courier) = world.function().await;
     router(Administration {
-        desk: Desk::new(store, kms, "urn:test", clock, Arc::new(system_chance)),
-        courier: Courier::new(&aws, &aws, None),
+        desk,
+        courier,
         root_key_id: "local".into(),
         set_up_hash: SetUpHash::of(secret),
         hasher: world.running.hasher.clone(),

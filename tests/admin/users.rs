@@ -271,4 +271,6 @@ async fn an_export_holds_everything_but_secrets_and_is_in_the_log() {
     assert!(!export.to_string().contains(&secret));
     let seen = world.admin_ok("GET", &format!("{}/anna", users(&portal)), None).await;
     assert_eq!(seen["activity"][0]["event"], "exported");
+    let both = ["+64211234589", "testing@example.co.nz"];
+    assert_eq!(world.told("was exported by an administrator", 2).await, both);
 }

@@ -9,10 +9,12 @@ pub use tap::Tap;
 pub use tools::{decode_qr, totp, verified_claims};
 
 use aws_sdk_dynamodb::{config::Credentials, types::AttributeValue};
+use portcullis_api::{Desk, system_chance};
+use portcullis_delivery::Courier;
 use portcullis_local::{DemoAdmins, Engine, LocalClock, Options, Running, start};
 use serde_json::{Value, json};
 use std::sync::{
-    Mutex,
+    Arc, Mutex,
     atomic::{AtomicU32, Ordering},
 };
 use std::time::Duration;
@@ -162,14 +164,18 @@ impl World {
         self.admin("PUT", path, before.etag.as_deref(), Some(settings)).await
     }
 
+    /// The desk and the couriers of a function that runs beside the others, on the tapped table.
+    pub async fn function(&self) -> (Desk, Courier) {
+        let aws = aws_at(&self.url("/local/kms/")).await;
+        let (store, kms) = (self.running.store.clone(), aws_sdk_kms::Client::new(&aws));
+        let clock = self.running.clock.as_clock();
+        let desk = Desk::new(store, kms, "urn:test", clock, Arc::new(system_chance));
+        (desk, Courier::new(&aws, &aws, None))
+    }
+
     /// A user's item as it lies in the table, as text.
     pub async fn raw_user(&self, portal: &str, user: &str) -> String {
-        let aws = aws_config::defaults(aws_config::BehaviorVersion::latest())
-            .region("eu-west-1")
-            .credentials_provider(Credentials::new("local", "local", None, None, "local"))
-            .endpoint_url(&self.running.dynamodb)
-            .load()
-            .await;
+        let aws = aws_at(&self.running.dynamodb).await;
         let client = aws_sdk_dynamodb::Client::new(&aws);
         let scan = client.scan().table_name(&self.running.table).send().await.unwrap();
         let start = format!("USER#{portal}#");
@@ -332,6 +338,15 @@ impl Reply {
     pub fn problem(&self) -> (u16, &str) {
         (self.status, self.body["code"].as_str().unwrap_or("none"))
     }
+}
+
+async fn aws_at(endpoint: &str) -> aws_config::SdkConfig {
+    aws_config::defaults(aws_config::BehaviorVersion::latest())
+        .region("eu-west-1")
+        .credentials_provider(Credentials::new("local", "local", None, None, "local"))
+        .endpoint_url(endpoint)
+        .load()
+        .await
 }
 
 /// The code in a message; a notice has none.

@@ -136,7 +136,9 @@ async fn a_destination_that_cannot_take_codes_is_refused_and_nothing_is_sent() {
     let sign_in = portal.open(anna()).await;
     for (phone, problem) in [
         ("123", (400, "bad_request")),
+        // A landline, and a premium number.
         ("+64 9 555 0100", (400, "bad_request")),
+        ("+64 900 12345", (400, "bad_request")),
         ("+33 6 12 34 56 78", (403, "country_not_allowed")),
     ] {
         let refused =

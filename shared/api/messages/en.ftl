@@ -46,4 +46,5 @@ told-unlocked = Your account was unlocked by an administrator.
 told-skip-cleared = Your choice to skip the second step was cleared.
 told-bypass-issued = A bypass code was issued for your account.
 told-bypass-accepted = A bypass code was used to sign in to your account.
+told-exported = What is known of your account was exported by an administrator.
 told-other = Something changed in your account.

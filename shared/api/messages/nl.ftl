@@ -46,4 +46,5 @@ told-unlocked = Je account is door een beheerder ontgrendeld.
 told-skip-cleared = Je keuze om de tweede stap over te slaan is gewist.
 told-bypass-issued = Er is een noodcode uitgegeven voor je account.
 told-bypass-accepted = Er is met een noodcode ingelogd op je account.
+told-exported = Wat over je account bekend is, is door een beheerder opgevraagd.
 told-other = Er is iets gewijzigd in je account.

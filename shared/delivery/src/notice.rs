@@ -65,6 +65,7 @@ pub(crate) const fn told(kind: EntryKind) -> &'static str {
         EntryKind::SkipCleared => "told-skip-cleared",
         EntryKind::BypassIssued => "told-bypass-issued",
         EntryKind::BypassAccepted => "told-bypass-accepted",
+        EntryKind::Exported => "told-exported",
         _ => "told-other",
     }
 }

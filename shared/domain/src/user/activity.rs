@@ -215,6 +215,7 @@ impl EntryKind {
                 | Self::SkipCleared
                 | Self::BypassIssued
                 | Self::BypassAccepted
+                | Self::Exported
         )
     }
 }
