@@ -182,10 +182,17 @@ async fn s9_a_user_is_told_at_every_known_address_also_at_one_that_was_just_take
     portal.send("PUT", "/v1/users/anna", Some(&moved)).await;
     let told = world.told("contact details of your account were changed", 3).await;
     assert_eq!(told, ["+64211234589", "new@example.com", "testing@example.co.nz"]);
+    // A changed name or language is nobody's business but the log's.
+    portal.open(json!({ "id": "anna", "display_name": "Anna", "locale": "en" })).await;
+    let own =
+        world.admin_ok("GET", &format!("/v1/admin/portals/{}/users/anna", portal.id), None).await;
+    assert_eq!(own["activity"][0]["event"], "details_changed");
     let sign_in = portal.open(json!({ "id": "anna" })).await;
     let code = totp("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", world.running.clock.now());
     for _ in 0..5 {
         portal.verify(&sign_in, &code).await;
     }
     assert_eq!(world.told("Too many wrong codes", 1).await, ["new@example.com"], "once");
+    let told = world.told("contact details of your account were changed", 3).await;
+    assert_eq!(told.len(), 3, "no more than before");
 }

@@ -173,3 +173,24 @@ async fn a_second_step_whose_reply_was_lost_is_done_when_it_is_sent_again() {
     let again = world.call(&session, "POST", path, None, body).await;
     assert_eq!((again.status, &again.body["status"]), (200, &json!("active")));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s11_a_sign_in_that_a_new_password_overtakes_opens_no_session() {
+    let world = World::start().await;
+    let admin = world.make_admin("auditor", json!({ "role": "auditor" })).await;
+    world.advance(30);
+    // The old password is judged and right; before the session is written, it is changed.
+    let held = world.tap.delay("BatchGetItem");
+    let (url, http) = (world.url(SESSION), world.http.clone());
+    let given = json!({ "name": admin.name, "password": admin.password });
+    let late =
+        tokio::spawn(
+            async move { Reply::of(http.post(url).json(&given).send().await.unwrap()).await },
+        );
+    held.landed.notified().await;
+    let change = json!({ "current": admin.password, "new": "quite another one" });
+    let changed = world.by(&admin, "PUT", &format!("{SESSION}/password"), Some(change)).await;
+    assert_eq!(changed.status, 200, "{:?}", changed.body);
+    held.go_on.notify_one();
+    assert_eq!(late.await.unwrap().problem(), (401, "session_refused"));
+}

@@ -92,7 +92,7 @@ async fn tell(
     let just_enrolled =
         |to: &Destination| entry.kind == EntryKind::Enrolled && Some(to.masked()) == entry.to;
     let known = user.known_destinations().into_iter().filter(|to| !just_enrolled(to));
-    let locale = user.contact.locale.as_ref().or(portal.profile.locale.as_ref());
+    let locale = portal.locale_for(Some(user));
     let until = entry.at.plus(budget::TOMBSTONE_SECONDS);
     for (n, to) in known.chain(entry.tell.iter().cloned()).enumerate() {
         if desk.store().claim_notice(&place.portal, &format!("{id}.{n}"), until).await? {

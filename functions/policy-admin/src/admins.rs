@@ -138,16 +138,10 @@ pub(crate) async fn reset(
 ) -> Result<Json<AdminMade>, Problem> {
     let reason = request.into_reason()?;
     let (id, locator) = named(&desk, &name).await?;
-    if id == by.admin.id {
-        return Err(Problem::refused(&Refusal::NotPermitted, desk.now()));
-    }
     let first = BypassCode::new(desk.random()?).grouped();
     let hash = hasher.hash(&Password::given(&first), desk.random()?)?;
     let admin = change_admin(&desk, locator, |admin| {
-        if !admin.is_active() || admin.id != id {
-            return Err(Refusal::UnknownAdmin);
-        }
-        admin.change_password(hash.clone(), true);
+        admin.reset(&id, &by.admin.id, hash.clone())?;
         let why = format!("{id}: {reason}");
         Ok(Some(entry(&desk, EntryKind::AdminReset, by.admin.by()).because(why)))
     });

@@ -1,13 +1,25 @@
 //! Judging an admin's password: counted before it is looked at, per address and name, and one computation whoever it is.
 
 use portcullis_api::{Problem, ProblemCode};
-use portcullis_domain::{Locator, PortalId, WriteId, admin::AdminId, budget};
+use portcullis_domain::{
+    Locator, PortalId, WriteId,
+    admin::{AdminId, PasswordHash},
+    budget,
+};
 use portcullis_keys::Password;
 use portcullis_store::{Counted, Counter};
 
 use crate::{Administration, origin::Origin};
 
-/// The admin's place, if name and password are right.
+/// A name and a password that were right at the moment they were judged.
+pub(crate) struct Judged {
+    /// Where the admin's item lies.
+    pub(crate) locator: Locator,
+    /// The password it was: what is written later is written only while it still is.
+    pub(crate) password: PasswordHash,
+}
+
+/// Judges name and password.
 ///
 /// # Errors
 /// `password_refused` in the same words for an unknown name and a wrong password; `too_many_passwords` before either is
@@ -17,7 +29,7 @@ pub(crate) async fn judge(
     origin: &Origin,
     id: &AdminId,
     password: &str,
-) -> Result<Locator, Problem> {
+) -> Result<Judged, Problem> {
     let ring = desk.ring().await?;
     let locator = ring.locator(&PortalId::console(), id.as_user());
     let pair = ring.hidden("password", &format!("{} {id}", origin.0));
@@ -33,11 +45,12 @@ pub(crate) async fn judge(
     let stored = desk.store().admin(locator).await.map_err(failed)?;
     let admin =
         stored.map(|stored| stored.value).filter(|admin| admin.is_active() && admin.id == *id);
-    let known = admin.as_ref().map(|admin| &admin.password);
-    if !hasher.is(&Password::given(password), known) {
+    let known = admin.map(|admin| admin.password);
+    let right = hasher.is(&Password::given(password), known.as_ref());
+    let Some(password) = known.filter(|_| right) else {
         let detail = "Name or password is wrong. Check both, and try again.";
         return Err(Problem::new(ProblemCode::PasswordRefused, detail));
-    }
+    };
     desk.store().uncount(&counter).await.map_err(failed)?;
-    Ok(locator)
+    Ok(Judged { locator, password })
 }

@@ -48,7 +48,8 @@ pub(crate) async fn open(
 ) -> Result<(StatusCode, Json<SessionOpened>), Problem> {
     let desk = &administration.desk;
     let id = AdminId::parse(&request.name)?;
-    let locator = password::judge(&administration, &origin, &id, &request.password).await?;
+    let judged = password::judge(&administration, &origin, &id, &request.password).await?;
+    let locator = judged.locator;
     let secret = SessionSecret::new(locator, desk.random()?);
     // The session's own hash: opaque, fresh, and long enough for a nonce.
     let nonce: String = secret.hash().to_string().chars().take(40).collect();
@@ -63,6 +64,7 @@ pub(crate) async fn open(
     let (opened, _) = desk.command(&Console::default(), locator, None, decide).await?;
     let picture = opened.picture;
     change_admin(desk, locator, |admin| {
+        admin.still_has(&judged.password)?;
         admin.begin_session(secret.hash(), picture.id.key, desk.now());
         Ok(None)
     })
@@ -173,9 +175,11 @@ pub(crate) async fn change_password(
         return Err(Problem::bad_request("new must be another password than the current one."));
     }
     let id = &session.admin.value.id;
-    password::judge(&administration, &origin, id, &request.current).await?;
+    let judged = password::judge(&administration, &origin, id, &request.current).await?;
     let hash = administration.hasher.hash(&new, desk.random()?)?;
     change_admin(desk, session.locator, |admin| {
+        admin.still_has(&judged.password)?;
+        admin.session(&session.hash, desk.now())?;
         admin.change_password(hash.clone(), false);
         Ok(Some(entry(desk, EntryKind::PasswordChanged, By::Admin(id.clone()))))
     })

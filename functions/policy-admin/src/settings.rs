@@ -92,7 +92,7 @@ async fn stored(desk: &Desk) -> Result<Option<Document<Settings>>, Problem> {
 impl Administration {
     async fn would_take(&self, settings: &Settings) -> Result<(), Problem> {
         let ring = self.desk.ring().await?;
-        self.courier.check(Some(ring), settings).await.map_err(|fault: SettingsFault| {
+        self.courier.check(ring, settings).await.map_err(|fault: SettingsFault| {
             Problem::new(ProblemCode::SettingsRefused, fault.to_string())
         })
     }

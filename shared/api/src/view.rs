@@ -93,7 +93,7 @@ impl ChallengeView {
         Self {
             method: MethodName::AuthenticatorApp,
             to: sent.map(|prompt| prompt.to.to_string()),
-            delivery: delivery(SendOutcome::NotSent),
+            delivery: "none",
             expires_at: picture.expires_at.unix(),
             resend_after: sent.map_or(0, |prompt| prompt.resend_after.unix()),
             sends_left: sent.map_or(0, |prompt| prompt.sends_left),

@@ -3,8 +3,8 @@
 
 use portcullis_api::{Caller, Desk, Problem, wire::OptionView};
 use portcullis_domain::{
-    Destination, Locale, Locator, Portal, Refusal, Scene, Settings, SmsProvider, Timestamp, User,
-    WriteId, budget,
+    Destination, Locale, Locator, Portal, Refusal, Scene, Sealed, Settings, SmsProvider, Timestamp,
+    User, WriteId, budget,
     sign_in::{
         challenge::{self, Dispatch, SendOutcome},
         link::{self, LinkMail},
@@ -83,17 +83,16 @@ impl Courier {
         let ring = desk.ring().await?;
         let place = Place { portal: caller.portal().clone(), locator };
         let counters = counters(ring, &place, dispatch, &charged.settings, desk.now());
-        let limit = count(desk, &counters).await?;
-        let outcome = match (limit, &charged.portal) {
-            (None, Some(portal)) => {
-                let locale = locale(&charged, portal);
-                self.carry(ring, portal, locale, &charged.settings, dispatch).await
+        let delivered = counted(desk, &counters, async {
+            match &charged.portal {
+                Some(portal) => {
+                    let locale = portal.locale_for(charged.user.as_ref());
+                    self.carry(ring, portal, locale, &charged.settings, dispatch).await
+                }
+                None => SendOutcome::NotSent,
             }
-            (Some(_), _) | (None, None) => SendOutcome::NotSent,
-        };
-        if limit.is_none() && outcome == SendOutcome::NotSent {
-            give_back(desk, &counters).await?;
-        }
+        });
+        let Delivered { outcome, limit } = delivered.await?;
         let receipt = dispatch.receipt();
         let record = |scene: &Scene<'_>, user: Option<User>| {
             Ok(challenge::record(scene, user.ok_or(Refusal::UnknownSignIn)?, &receipt, outcome))
@@ -128,12 +127,6 @@ impl Courier {
     }
 }
 
-/// The language of whoever gets a message.
-fn locale<'a>(read: &'a Read, portal: &'a Portal) -> Option<&'a Locale> {
-    let own = read.user.as_ref().and_then(|user| user.contact.locale.as_ref());
-    own.or(portal.profile.locale.as_ref())
-}
-
 impl Courier {
     /// Mails a link to enrol again: counts, sends, and writes down, as for a code.
     ///
@@ -150,20 +143,20 @@ impl Courier {
         let (ring, now) = (desk.ring().await?, desk.now());
         let hash = ring.destination_hash(&Destination::Email(mail.to.clone()));
         let counter = Counter::hourly(&format!("confirmed#{hash}"), budget::EMAILS_PER_HOUR, now);
-        let limit = count(desk, std::slice::from_ref(&counter)).await?;
         let page = charged.portal.as_ref().and_then(|p| p.profile.enrolment_url.as_deref());
-        let outcome = match (limit, &charged.portal, page, &charged.settings.email_from) {
-            (None, Some(portal), Some(page), Some(from)) => {
-                let locale = locale(&charged, portal);
-                let letter = Letter { profile: &portal.profile, from, to: &mail.to, locale };
-                let minutes = (mail.expires_at.since(now) + 59) / 60;
-                self.email(&letter.with_link(page, &mail.ticket, minutes)).await
+        let delivered = counted(desk, &[counter], async {
+            match (&charged.portal, page, &charged.settings.email_from) {
+                (Some(portal), Some(page), Some(from)) => {
+                    let locale = portal.locale_for(charged.user.as_ref());
+                    let letter = Letter { profile: &portal.profile, from, to: &mail.to, locale };
+                    let minutes = (mail.expires_at.since(now) + 59) / 60;
+                    self.email(&letter.with_link(page, &mail.ticket, minutes)).await
+                }
+                _ => SendOutcome::NotSent,
             }
-            _ => SendOutcome::NotSent,
-        };
-        if limit.is_none() && outcome == SendOutcome::NotSent {
-            give_back(desk, &[counter]).await?;
-        }
+        })
+        .await?;
+        let outcome = delivered.outcome;
         let record = |scene: &Scene<'_>, user: Option<User>| {
             Ok(link::record(scene, user.ok_or(Refusal::UnknownSignIn)?, mail, outcome))
         };
@@ -181,18 +174,18 @@ impl Courier {
         match provider {
             SmsProvider::Sns { from } => self.sns.from(from.clone()).carry(message).await,
             SmsProvider::Twilio { client_id, client_secret, from } => {
-                match ring.open_setting(TWILIO_SECRET, client_secret) {
-                    Ok(secret) => {
-                        let account = (client_id.clone(), secret, from.clone());
-                        self.twilio
-                            .with_account(account.0, account.1, account.2)
-                            .carry(message)
-                            .await
-                    }
-                    Err(_) => SendOutcome::NotSent,
+                match self.account(ring, client_id, client_secret, from) {
+                    Some(twilio) => twilio.carry(message).await,
+                    None => SendOutcome::NotSent,
                 }
             }
         }
+    }
+
+    /// Twilio with the account of the settings, where its secret opens.
+    fn account(&self, ring: &Ring, id: &str, secret: &Sealed, from: &str) -> Option<Twilio> {
+        let secret = ring.open_setting(TWILIO_SECRET, secret).ok()?;
+        Some(self.twilio.with_account(id.to_owned(), secret, from.to_owned()))
     }
 
     /// Hands an email to SES.
@@ -204,11 +197,7 @@ impl Courier {
     ///
     /// # Errors
     /// [`SettingsFault`] naming the first that would not.
-    pub async fn check(
-        &self,
-        ring: Option<&Ring>,
-        settings: &Settings,
-    ) -> Result<(), SettingsFault> {
+    pub async fn check(&self, ring: &Ring, settings: &Settings) -> Result<(), SettingsFault> {
         if let Some(from) = &settings.email_from {
             self.ses.check(from).await?;
         }
@@ -216,16 +205,31 @@ impl Courier {
             None => Ok(()),
             Some(SmsProvider::Sns { .. }) => self.sns.check().await,
             Some(SmsProvider::Twilio { client_id, client_secret, from }) => {
-                let opened = ring.map(|ring| ring.open_setting(TWILIO_SECRET, client_secret));
-                let Some(Ok(secret)) = opened else { return Err(SettingsFault::TwilioRefused) };
-                self.twilio.with_account(client_id.clone(), secret, from.clone()).check().await
+                let twilio = self.account(ring, client_id, client_secret, from);
+                twilio.ok_or(SettingsFault::TwilioRefused)?.check().await
             }
         }
     }
 }
 
+/// Passes the counters and then sends, once; a sure non-send gives them back.
+pub(crate) async fn counted(
+    desk: &Desk,
+    counters: &[Counter],
+    send: impl Future<Output = SendOutcome>,
+) -> Result<Delivered, Problem> {
+    if let Some(until) = count(desk, counters).await? {
+        return Ok(Delivered { outcome: SendOutcome::NotSent, limit: Some(until) });
+    }
+    let outcome = send.await;
+    if outcome == SendOutcome::NotSent {
+        give_back(desk, counters).await?;
+    }
+    Ok(Delivered { outcome, limit: None })
+}
+
 /// Passes the counters; the first that is full gives back those before it, and tells until when.
-pub(crate) async fn count(desk: &Desk, counters: &[Counter]) -> Result<Option<Timestamp>, Problem> {
+async fn count(desk: &Desk, counters: &[Counter]) -> Result<Option<Timestamp>, Problem> {
     for (passed, counter) in counters.iter().enumerate() {
         let write = WriteId::new(desk.random()?);
         let counted = desk.store().count(counter, write).await;

@@ -6,7 +6,7 @@ use portcullis_domain::{
 };
 use portcullis_store::Counter;
 
-use crate::{Courier, Letter, TextMessage, courier::count};
+use crate::{Courier, Letter, TextMessage, courier::counted};
 
 /// Notices to one destination within an hour.
 const PER_HOUR: u32 = 10;
@@ -31,22 +31,23 @@ impl Courier {
             let cap = settings.caps.texts_per_portal_per_day;
             counters.push(Counter::daily(&format!("notice-texts#{}", portal.id), cap, now));
         }
-        if count(desk, &counters).await?.is_some() {
-            return Ok(SendOutcome::NotSent);
-        }
-        Ok(match (to, &settings.email_from, &settings.sms) {
-            (Destination::Email(to), Some(from), _) => {
-                let letter = Letter { profile: &portal.profile, from, to, locale };
-                self.email(&letter.with_notice(told(kind))).await
+        let delivered = counted(desk, &counters, async {
+            match (to, &settings.email_from, &settings.sms) {
+                (Destination::Email(to), Some(from), _) => {
+                    let letter = Letter { profile: &portal.profile, from, to, locale };
+                    self.email(&letter.with_notice(told(kind))).await
+                }
+                (Destination::Sms(to), _, Some(provider)) => {
+                    let profile = &portal.profile;
+                    let message = TextMessage::with_notice(profile, locale, to, told(kind));
+                    self.text(ring, provider, &message).await
+                }
+                (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
+                    SendOutcome::NotSent
+                }
             }
-            (Destination::Sms(to), _, Some(provider)) => {
-                let message = TextMessage::with_notice(&portal.profile, locale, to, told(kind));
-                self.text(ring, provider, &message).await
-            }
-            (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
-                SendOutcome::NotSent
-            }
-        })
+        });
+        Ok(delivered.await?.outcome)
     }
 }
 
@@ -67,5 +68,17 @@ pub(crate) const fn told(kind: EntryKind) -> &'static str {
         EntryKind::BypassAccepted => "told-bypass-accepted",
         EntryKind::Exported => "told-exported",
         _ => "told-other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_users_are_told_of_has_words_of_its_own() {
+        for kind in EntryKind::ALL {
+            assert_eq!(told(*kind) != "told-other", kind.is_told(), "{kind:?}");
+        }
     }
 }

@@ -140,6 +140,36 @@ impl Admin {
         self.removed_at.is_none()
     }
 
+    /// Refuses what was begun with a password that is no longer the one, or by somebody who was removed meanwhile.
+    ///
+    /// # Errors
+    /// [`Refusal::SessionRefused`] then.
+    pub fn still_has(&self, password: &PasswordHash) -> Result<(), Refusal> {
+        let same = self.is_active() && self.password == *password;
+        if same { Ok(()) } else { Err(Refusal::SessionRefused) }
+    }
+
+    /// Another password to begin with, by another admin.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownAdmin`] for a name in another case or of somebody removed, [`Refusal::NotPermitted`] for the
+    /// own account.
+    pub fn reset(
+        &mut self,
+        id: &AdminId,
+        by: &AdminId,
+        password: PasswordHash,
+    ) -> Result<(), Refusal> {
+        if !self.is_active() || self.id != *id {
+            return Err(Refusal::UnknownAdmin);
+        }
+        if self.id == *by {
+            return Err(Refusal::NotPermitted);
+        }
+        self.change_password(password, true);
+        Ok(())
+    }
+
     /// Another password; every session ends.
     pub fn change_password(&mut self, password: PasswordHash, must_change: bool) {
         self.password = password;

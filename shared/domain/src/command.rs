@@ -26,7 +26,7 @@ pub struct Scene<'a> {
 impl Scene<'_> {
     /// The language to write to a user in.
     pub fn locale(&self, user: &User) -> Option<Locale> {
-        user.contact.locale.clone().or_else(|| self.portal.profile.locale.clone())
+        self.portal.locale_for(Some(user)).cloned()
     }
 
     /// A user nothing is known of: new, or erased before, which clears no counter.

@@ -7,7 +7,7 @@ pub use profile::{Audience, Profile};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Policy, PortalId, Refusal, Timestamp,
+    Locale, Policy, PortalId, Refusal, Timestamp, User,
     admin::Role,
     budget,
     id::byte_id,
@@ -46,6 +46,12 @@ impl Portal {
     pub fn issuer(&self) -> Option<Issuer> {
         let (issuer, _) = self.policy.app()?;
         Some(issuer.clone().unwrap_or_else(|| Issuer::from_description(&self.profile.description)))
+    }
+
+    /// The language to write to a user in: the user's own, else the portal's.
+    pub fn locale_for<'a>(&'a self, user: Option<&'a User>) -> Option<&'a Locale> {
+        let own = user.and_then(|user| user.contact.locale.as_ref());
+        own.or(self.profile.locale.as_ref())
     }
 
     /// The portal under another policy. Switching on what was off, where that means to enrol again, begins a new

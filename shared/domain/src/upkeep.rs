@@ -2,8 +2,9 @@
 //! un-setting "always use email".
 
 use crate::{
-    ContactUpdate, Decided, Destination, Malformed, Refusal, Scene, User, UserId,
-    policy::Enforcement, user::EntryKind,
+    ContactUpdate, Decided, Malformed, Refusal, Scene, Timestamp, User, UserId,
+    policy::Enforcement,
+    user::{Entry, EntryKind},
 };
 
 /// What was kept of a contact record.
@@ -25,7 +26,7 @@ pub fn replace_contact(
     id: &UserId,
     update: &ContactUpdate,
 ) -> Result<Decided<Kept>, Refusal> {
-    let kind = if known.is_some() { EntryKind::ContactChanged } else { EntryKind::ContactAdded };
+    let is_new = known.is_none();
     let before = known.unwrap_or_else(|| scene.newcomer(id.clone()));
     if before.id != *id {
         return Err(Refusal::UserIdCase);
@@ -36,14 +37,22 @@ pub fn replace_contact(
         return Ok(Decided::unchanged(Kept { user, phone_rejected }));
     }
     user.tidy(scene.now);
-    let entry = kind.at(scene.now).telling(gone(&before, &user));
+    let entry = if is_new {
+        EntryKind::ContactAdded.at(scene.now)
+    } else {
+        contact_entry(&before, &user, scene.now)
+    };
     Ok(Decided::write(user.clone(), vec![entry], "contact", Ok(Kept { user, phone_rejected })))
 }
 
-/// The destinations that are no longer known.
-pub fn gone(before: &User, after: &User) -> Vec<Destination> {
-    let known = after.known_destinations();
-    before.known_destinations().into_iter().filter(|to| !known.contains(to)).collect()
+/// The entry of a changed contact record. Users are told where a destination changed, those that are gone too.
+pub fn contact_entry(before: &User, after: &User, now: Timestamp) -> Entry {
+    let (was, is) = (before.known_destinations(), after.known_destinations());
+    if was == is && before.contact.email == after.contact.email {
+        return EntryKind::DetailsChanged.at(now);
+    }
+    let gone = was.into_iter().filter(|to| !is.contains(to)).collect();
+    EntryKind::ContactChanged.at(now).telling(gone)
 }
 
 /// Clears a remembered skip, so that the next sign-in enrols. The portal signs the user out.

@@ -188,7 +188,7 @@ pub struct ChallengeView {
     /// Where it went, masked.
     #[schema(example = "+64*****89")]
     pub to: Option<String>,
-    /// `sent`; or `unknown` where the provider did not answer in time, and the code may still arrive.
+    /// `sent`; or `unknown` where the provider did not answer in time, and the code may still arrive; `none` where the app was chosen.
     pub delivery: &'static str,
     /// Until when it is good.
     pub expires_at: i64,

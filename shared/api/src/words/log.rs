@@ -80,6 +80,7 @@ const fn plain(kind: EntryKind) -> &'static str {
         EntryKind::DefaultUnset => "Always use email was un-set",
         EntryKind::ContactAdded => "Contact record added",
         EntryKind::ContactChanged => "Contact record changed",
+        EntryKind::DetailsChanged => "Name, organisation or language changed",
         EntryKind::Reset => "Reset by an admin",
         EntryKind::CodeAccepted
         | EntryKind::CodeWrong
@@ -115,5 +116,22 @@ const fn kind_of(kind: EntryKind) -> &'static str {
         | EntryKind::SwitchedOn
         | EntryKind::SwitchedOff => "Portal",
         _ => "Multi-factor authentication",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use portcullis_domain::{Timestamp, policy::Preset};
+
+    #[test]
+    fn every_kind_of_entry_reads_as_something_of_its_own() {
+        let policy = Preset::Managed.policy();
+        let said = |kind: &EntryKind| activity(&policy, &kind.at(Timestamp::from_unix(0))).1;
+        let mut all: Vec<String> = EntryKind::ALL.iter().map(said).collect();
+        assert!(all.iter().all(|detail| !detail.is_empty()));
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), EntryKind::ALL.len());
     }
 }

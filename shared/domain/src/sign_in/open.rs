@@ -74,16 +74,14 @@ pub fn decide(
     let before = user.clone();
     user.contact.apply(&open.contact, scene.portal.profile.default_country);
     let changed = !is_new && user.contact != before.contact;
-    let gone = upkeep::gone(&before, &user);
+    let changed = changed.then(|| upkeep::contact_entry(&before, &user, scene.now));
     push(scene, &mut user, open);
     let key = scene.draw.sign_in;
     let spent = open.ticket.as_ref().map(|ticket| link::spend(scene, &mut user, key, ticket));
     let spent = spent.transpose()?;
     let mut entries =
         settle(scene, &mut user, &SignInId { portal: scene.portal.id.clone(), locator, key })?;
-    if changed {
-        entries.insert(0, EntryKind::ContactChanged.at(scene.now).within(key).telling(gone));
-    }
+    entries.splice(0..0, changed.map(|entry| entry.within(key)));
     entries.splice(0..0, spent);
     let dispatch = send_at_once(scene, &mut user, &mut entries)?;
     let link = mail_link(scene, &mut user, &mut entries)?;

@@ -144,8 +144,10 @@ kinds! {
     DefaultUnset,
     /// A user became known by a contact record.
     ContactAdded,
-    /// The contact record was changed.
+    /// A destination of the contact record was changed.
     ContactChanged,
+    /// Name, organisation or language of the contact record were changed, and no destination.
+    DetailsChanged,
     /// What the user had bound was removed.
     Reset,
     /// An admin let the user try again at once.

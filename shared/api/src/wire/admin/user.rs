@@ -1,7 +1,7 @@
 //! One user, with everything but secrets: what is bound, what was counted, and what comes next and why.
 
 use portcullis_domain::{
-    Destination, ListedState, Posture, Scene, SignIn, SignInId, User, budget,
+    Destination, ListedState, Posture, Scene, SignIn, SignInId, User,
     sign_in::{Event, Offers, Progress},
     user::Authenticator,
 };
@@ -235,7 +235,7 @@ impl OpenSignInView {
             event: sign_in.event,
             expires_at: sign_in.expires_at.unix(),
             attempts_left: sign_in.attempts_left(),
-            sends_left: sign_in.sends_left().min(budget::SENDS_PER_SIGN_IN),
+            sends_left: sign_in.sends_left(),
         }
     }
 }
