@@ -8,7 +8,7 @@ const SHARED: [(&str, &[&str]); 6] = [
     ("domain", &[]),
     ("store", &["domain"]),
     ("keys", &["domain"]),
-    ("pages", &["domain"]),
+    ("pages", &["api", "domain"]),
     ("api", &["domain", "keys", "store"]),
     ("delivery", &["api", "domain", "keys", "store"]),
 ];

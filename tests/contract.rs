@@ -35,9 +35,35 @@ fn the_document_and_the_template_have_the_same_routes() {
         .unwrap()
         .routes
         .into_iter()
+        .filter(|route| !is_page(&route.path))
         .map(|route| (route.method, route.path))
         .collect();
     assert_eq!(documented(), deployed);
+}
+
+/// Pages are for people; the document is for programs.
+fn is_page(path: &str) -> bool {
+    path.starts_with("/prompt/")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_answers_a_stranger_with_a_page_that_says_what_to_do() {
+    let world = World::start().await;
+    let browser = crate::harness::Browser::new(&world);
+    let pages = Template::built_in().unwrap().routes.into_iter().filter(|r| is_page(&r.path));
+    let mut seen = 0;
+    for route in pages.filter(|route| route.path.contains("{id}")) {
+        let path = route.path.replace("{id}", "si_managed_AAAA");
+        let page = match route.method.as_str() {
+            "GET" => browser.get(&path).await,
+            _ => browser.post(&path, &[]).await,
+        };
+        assert_eq!(page.status, 404, "{path}");
+        assert!(page.headers["content-type"].starts_with("text/html"), "{path}");
+        assert!(page.says("Sign in again from the start."), "{path}: {}", page.text);
+        seen += 1;
+    }
+    assert!(seen > 5);
 }
 
 #[test]

@@ -16,10 +16,13 @@ mod admin;
 mod architecture;
 mod bad_input;
 mod behaviours;
+#[cfg(feature = "browser")]
+mod browser;
 mod calls;
 mod contract;
 mod faults;
 mod journeys;
+mod prompt;
 mod providers;
 mod races;
 mod switching;

@@ -1,11 +1,15 @@
 //! A deployment of its own for each test, and a portal's back end that talks to it.
 
 mod admin;
+mod browser;
 mod tap;
 mod tools;
 
 pub use admin::{Admin, because};
+pub use browser::{Browser, prompt, query};
 pub use tap::Tap;
+#[cfg(feature = "browser")]
+pub use tools::decode_png;
 pub use tools::{decode_qr, totp, verified_claims};
 
 use aws_sdk_dynamodb::{config::Credentials, types::AttributeValue};
@@ -281,7 +285,7 @@ impl Portal {
     }
 
     pub async fn try_open(&self, user: Value) -> Reply {
-        let nonce = format!("nonce-{:016}", WORLDS.fetch_add(1, Ordering::Relaxed));
+        let nonce = fresh_nonce();
         self.post("/v1/sign-ins", json!({ "user": user, "event": "login", "nonce": nonce })).await
     }
 
@@ -347,6 +351,11 @@ async fn aws_at(endpoint: &str) -> aws_config::SdkConfig {
         .endpoint_url(endpoint)
         .load()
         .await
+}
+
+/// A nonce that no other sign-in has.
+fn fresh_nonce() -> String {
+    format!("nonce-{:016}", WORLDS.fetch_add(1, Ordering::Relaxed))
 }
 
 /// The code in a message; a notice has none.

@@ -20,8 +20,12 @@ pub fn totp(secret: &str, now: Timestamp) -> String {
 /// What a scanner reads off a QR code, by rsvg-convert and zbarimg.
 pub fn decode_qr(svg: &str) -> String {
     let png = pipe("rsvg-convert", &["--width", "600", "--format", "png"], svg.as_bytes());
-    let text =
-        pipe("zbarimg", &["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", "png:-"], &png);
+    decode_png(&png)
+}
+
+/// What a scanner reads off a picture.
+pub fn decode_png(png: &[u8]) -> String {
+    let text = pipe("zbarimg", &["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", "png:-"], png);
     String::from_utf8(text).unwrap().trim_end().to_owned()
 }
 

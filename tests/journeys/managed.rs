@@ -92,7 +92,7 @@ async fn ticket(world: &World) -> String {
     let messages = world.messages().await;
     let link = messages.iter().find_map(|message| {
         let text = message["text"].as_str().unwrap();
-        let (_, ticket) = text.split_once("https://portal.example/enrol?ticket=")?;
+        let (_, ticket) = text.split_once("/demo/managed/enrol?ticket=")?;
         Some(ticket.chars().take(22).collect())
     });
     link.expect("a link was mailed")

@@ -1,5 +1,7 @@
 //! Opens sign-ins, shows them again, and sends codes.
 
+mod prompt;
+
 use axum::{
     Json, Router,
     extract::State,
@@ -8,12 +10,12 @@ use axum::{
     routing::{get, post},
 };
 use portcullis_api::{
-    AnyProblem, Desk, Problem, SignInPath, Strict, WithKey, signed_view,
+    AnyProblem, Caller, Desk, Problem, ServiceUrl, SignInPath, Strict, WithKey, signed_view,
     wire::{ChallengeRequest, ChallengeView, SignInRequest, SignInView},
 };
 use portcullis_delivery::Courier;
 use portcullis_domain::{
-    Scene,
+    Method, Scene, SignInId,
     sign_in::{
         challenge::{self, Asked, SendOutcome},
         open,
@@ -36,6 +38,8 @@ pub fn router(dispatcher: Dispatcher) -> Router {
         .route("/v1/sign-ins", post(open_sign_in))
         .route("/v1/sign-ins/{id}", get(look))
         .route("/v1/sign-ins/{id}/challenge", post(send_code))
+        .route("/prompt/{id}", get(prompt::show))
+        .route("/prompt/{id}/challenge", post(prompt::send_code))
         .fallback(portcullis_api::unknown_route)
         .layer(middleware::from_fn(portcullis_api::finish))
         .with_state(dispatcher)
@@ -54,6 +58,7 @@ pub struct Document;
 async fn open_sign_in(
     State(Dispatcher { desk, courier }): State<Dispatcher>,
     WithKey(caller): WithKey,
+    service: ServiceUrl,
     Strict(request): Strict<SignInRequest>,
 ) -> Result<(StatusCode, Json<SignInView>), Problem> {
     let command = request.into_command()?;
@@ -67,7 +72,7 @@ async fn open_sign_in(
         (None, Some(link)) => courier.send_link(&desk, &caller, locator, after, link).await?,
         (None, None) => SendOutcome::Sent,
     };
-    Ok((StatusCode::CREATED, Json(signed_view(&desk, &opened.picture, outcome).await?)))
+    Ok((StatusCode::CREATED, Json(signed_view(&desk, &service, &opened.picture, outcome).await?)))
 }
 
 /// Look at a sign-in again: the way back after a lost reply.
@@ -78,11 +83,12 @@ async fn open_sign_in(
 async fn look(
     State(Dispatcher { desk, .. }): State<Dispatcher>,
     WithKey(caller): WithKey,
+    service: ServiceUrl,
     SignInPath(id): SignInPath,
 ) -> Result<Json<SignInView>, Problem> {
     let (picture, _) =
         desk.on_sign_in(&caller, &id, |scene, user| open::look(scene, user, &id)).await?;
-    Ok(Json(signed_view(&desk, &picture, SendOutcome::Sent).await?))
+    Ok(Json(signed_view(&desk, &service, &picture, SendOutcome::Sent).await?))
 }
 
 /// Send a code by one of the ways on offer.
@@ -92,21 +98,32 @@ async fn look(
     responses((status = 202, description = "A code is on its way", body = ChallengeView), AnyProblem),
 )]
 async fn send_code(
-    State(Dispatcher { desk, courier }): State<Dispatcher>,
+    State(dispatcher): State<Dispatcher>,
     WithKey(caller): WithKey,
     SignInPath(id): SignInPath,
     Strict(request): Strict<ChallengeRequest>,
 ) -> Result<(StatusCode, Json<ChallengeView>), Problem> {
-    let method = request.method.into();
-    let decide = |scene: &Scene<'_>, user| challenge::decide(scene, user, &id, method);
-    let (asked, charged) = desk.on_sign_in(&caller, &id, decide).await?;
-    let dispatch = match asked {
-        Asked::Code(dispatch) => dispatch,
-        Asked::App(picture) => {
-            return Ok((StatusCode::ACCEPTED, Json(ChallengeView::of_app(&picture))));
-        }
-    };
-    let delivered = courier.send(&desk, &caller, id.locator, charged, &dispatch).await?;
-    let outcome = delivered.or_problem(&dispatch, desk.now())?;
-    Ok((StatusCode::ACCEPTED, Json(ChallengeView::of(&dispatch.prompt, outcome))))
+    let sent = dispatcher.send(&caller, &id, request.method.into()).await?;
+    Ok((StatusCode::ACCEPTED, Json(sent)))
+}
+
+impl Dispatcher {
+    /// Sends a code, whoever asks for it.
+    async fn send(
+        &self,
+        caller: &impl Caller,
+        id: &SignInId,
+        method: Method,
+    ) -> Result<ChallengeView, Problem> {
+        let Self { desk, courier } = self;
+        let decide = |scene: &Scene<'_>, user| challenge::decide(scene, user, id, method);
+        let (asked, charged) = desk.on_sign_in(caller, id, decide).await?;
+        let dispatch = match asked {
+            Asked::Code(dispatch) => dispatch,
+            Asked::App(picture) => return Ok(ChallengeView::of_app(&picture)),
+        };
+        let delivered = courier.send(desk, caller, id.locator, charged, &dispatch).await?;
+        let outcome = delivered.or_problem(&dispatch, desk.now())?;
+        Ok(ChallengeView::of(&dispatch.prompt, outcome))
+    }
 }

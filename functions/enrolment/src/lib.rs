@@ -1,5 +1,6 @@
 //! Binds what a user signs in with: start, confirm, or skip where the policy lets users decline.
 
+mod prompt;
 mod users;
 
 use axum::{
@@ -10,7 +11,8 @@ use axum::{
     routing::{delete, get, post},
 };
 use portcullis_api::{
-    AnyProblem, Desk, Problem, SignInPath, Strict, WithKey, delivery, signed_view,
+    AnyProblem, Caller, Desk, Problem, ServiceUrl, SignInPath, Strict, WithKey, delivery,
+    signed_view,
     wire::{
         AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
         SignInView, VerifyAnswer,
@@ -18,11 +20,12 @@ use portcullis_api::{
 };
 use portcullis_delivery::Courier;
 use portcullis_domain::{
-    Scene,
+    Code, Scene, SignInId,
     sign_in::{
+        Picture,
         challenge::SendOutcome,
         confirm,
-        enrol::{self, Enrolling},
+        enrol::{self, Enrol, Enrolling},
         skip,
     },
 };
@@ -43,6 +46,9 @@ pub fn router(enroller: Enroller) -> Router {
         .route("/v1/sign-ins/{id}/enrolment", post(start))
         .route("/v1/sign-ins/{id}/enrolment/confirm", post(confirm))
         .route("/v1/sign-ins/{id}/skip", post(skip))
+        .route("/prompt/{id}/enrolment", get(prompt::show).post(prompt::start))
+        .route("/prompt/{id}/enrolment/confirm", post(prompt::confirm))
+        .route("/prompt/{id}/skip", post(prompt::skip))
         .route(
             "/v1/users/{id}",
             get(users::posture).put(users::replace_contact).delete(users::erase),
@@ -77,29 +83,12 @@ pub struct Document;
     responses((status = 201, description = "What the user needs to go on", body = EnrolmentStarted), AnyProblem),
 )]
 async fn start(
-    State(Enroller { desk, courier }): State<Enroller>,
+    State(enroller): State<Enroller>,
     WithKey(caller): WithKey,
     SignInPath(id): SignInPath,
     Strict(request): Strict<EnrolmentRequest>,
 ) -> Result<(StatusCode, Json<EnrolmentStarted>), Problem> {
-    let command = request.into_command()?;
-    let decide = |scene: &Scene<'_>, user| enrol::decide(scene, user, &id, &command);
-    let (enrolling, charged) = desk.on_sign_in(&caller, &id, decide).await?;
-    let started = match enrolling {
-        Enrolling::App(key) => {
-            EnrolmentStarted::App(AppEnrolment::of(&key, portcullis_pages::qr_svg)?)
-        }
-        Enrolling::Delivered(dispatch) => {
-            let delivered = courier.send(&desk, &caller, id.locator, charged, &dispatch).await?;
-            let outcome = delivered.or_problem(&dispatch, desk.now())?;
-            EnrolmentStarted::Delivered(DeliveredEnrolment {
-                to: dispatch.prompt.to.to_string(),
-                delivery: delivery(outcome),
-                expires_at: dispatch.prompt.expires_at.unix(),
-                resend_after: dispatch.prompt.resend_after.unix(),
-            })
-        }
-    };
+    let started = enroller.start(&caller, &id, &request.into_command()?).await?;
     Ok((StatusCode::CREATED, Json(started)))
 }
 
@@ -110,15 +99,13 @@ async fn start(
     responses((status = 200, description = "It is bound, and the user is in", body = VerifyAnswer), AnyProblem),
 )]
 async fn confirm(
-    State(Enroller { desk, .. }): State<Enroller>,
+    State(enroller): State<Enroller>,
     WithKey(caller): WithKey,
     SignInPath(id): SignInPath,
     Strict(request): Strict<ConfirmRequest>,
 ) -> Result<Json<VerifyAnswer>, Problem> {
-    let code = request.into_code()?;
-    let decide = |scene: &Scene<'_>, user| confirm::decide(scene, user, &id, &code);
-    let (picture, _) = desk.on_sign_in(&caller, &id, decide).await?;
-    Ok(Json(VerifyAnswer::of(&desk, &picture).await?))
+    let picture = enroller.confirm(&caller, &id, &request.into_code()?).await?;
+    Ok(Json(VerifyAnswer::of(&enroller.desk, &picture).await?))
 }
 
 /// Skip enrolment for now, where the policy lets users decline.
@@ -127,11 +114,55 @@ async fn confirm(
     responses((status = 200, description = "The user is in", body = SignInView), AnyProblem),
 )]
 async fn skip(
-    State(Enroller { desk, .. }): State<Enroller>,
+    State(enroller): State<Enroller>,
     WithKey(caller): WithKey,
+    service: ServiceUrl,
     SignInPath(id): SignInPath,
 ) -> Result<Json<SignInView>, Problem> {
-    let (picture, _) =
-        desk.on_sign_in(&caller, &id, |scene, user| skip::decide(scene, user, &id)).await?;
-    Ok(Json(signed_view(&desk, &picture, SendOutcome::Sent).await?))
+    let picture = enroller.skip(&caller, &id).await?;
+    Ok(Json(signed_view(&enroller.desk, &service, &picture, SendOutcome::Sent).await?))
+}
+
+/// What portals and the prompt's pages ask for alike.
+impl Enroller {
+    async fn start(
+        &self,
+        caller: &impl Caller,
+        id: &SignInId,
+        command: &Enrol,
+    ) -> Result<EnrolmentStarted, Problem> {
+        let Self { desk, courier } = self;
+        let decide = |scene: &Scene<'_>, user| enrol::decide(scene, user, id, command);
+        let (enrolling, charged) = desk.on_sign_in(caller, id, decide).await?;
+        let dispatch = match enrolling {
+            Enrolling::App(key) => {
+                let app = AppEnrolment::of(&key, portcullis_pages::qr_svg)?;
+                return Ok(EnrolmentStarted::App(app));
+            }
+            Enrolling::Delivered(dispatch) => dispatch,
+        };
+        let delivered = courier.send(desk, caller, id.locator, charged, &dispatch).await?;
+        let outcome = delivered.or_problem(&dispatch, desk.now())?;
+        Ok(EnrolmentStarted::Delivered(DeliveredEnrolment {
+            to: dispatch.prompt.to.to_string(),
+            delivery: delivery(outcome),
+            expires_at: dispatch.prompt.expires_at.unix(),
+            resend_after: dispatch.prompt.resend_after.unix(),
+        }))
+    }
+
+    async fn confirm(
+        &self,
+        caller: &impl Caller,
+        id: &SignInId,
+        code: &Code,
+    ) -> Result<Picture, Problem> {
+        let decide = |scene: &Scene<'_>, user| confirm::decide(scene, user, id, code);
+        Ok(self.desk.on_sign_in(caller, id, decide).await?.0)
+    }
+
+    async fn skip(&self, caller: &impl Caller, id: &SignInId) -> Result<Picture, Problem> {
+        let decide = |scene: &Scene<'_>, user| skip::decide(scene, user, id);
+        Ok(self.desk.on_sign_in(caller, id, decide).await?.0)
+    }
 }

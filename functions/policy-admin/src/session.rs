@@ -59,6 +59,7 @@ pub(crate) async fn open(
         event: Event::Login,
         nonce: Nonce::parse(&nonce)?,
         ticket: None,
+        return_url: None,
     };
     let decide = |scene: &Scene<'_>, user| open::decide(scene, user, locator, &open);
     let (opened, _) = desk.command(&Console::default(), locator, None, decide).await?;

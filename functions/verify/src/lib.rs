@@ -1,4 +1,6 @@
-//! Judges codes, and publishes the keys assertions are checked with.
+//! Judges codes, hands out results, and publishes the keys assertions are checked with.
+
+mod prompt;
 
 use axum::{
     Json, Router,
@@ -9,10 +11,14 @@ use axum::{
     routing::{get, post},
 };
 use portcullis_api::{
-    AnyProblem, Desk, Problem, SignInPath, Strict, WithKey,
-    wire::{VerifyAnswer, VerifyRequest},
+    AnyProblem, Caller, Desk, Problem, SignInPath, Strict, WithKey,
+    wire::{ResultAnswer, ResultRequest, VerifyAnswer, VerifyRequest},
 };
-use portcullis_domain::{Scene, sign_in::verify};
+use portcullis_domain::{
+    Scene, SignInId,
+    sign_in::{Picture, result, verify},
+};
+use portcullis_pages::assets;
 use serde_json::json;
 use utoipa::OpenApi;
 
@@ -20,6 +26,10 @@ use utoipa::OpenApi;
 pub fn router(desk: Desk) -> Router {
     Router::new()
         .route("/v1/sign-ins/{id}/verify", post(judge))
+        .route("/v1/sign-ins/{id}/result", post(redeem))
+        .route("/prompt/{id}/verify", post(prompt::judge))
+        .route("/prompt/style.css", get(assets::style))
+        .route("/prompt/comforts.js", get(assets::comforts))
         .route("/.well-known/jwks.json", get(jwks))
         .route("/v1/health", get(health))
         .fallback(portcullis_api::unknown_route)
@@ -29,7 +39,7 @@ pub fn router(desk: Desk) -> Router {
 
 /// What this function adds to the OpenAPI document.
 #[derive(OpenApi)]
-#[openapi(paths(judge, jwks, health))]
+#[openapi(paths(judge, redeem, jwks, health))]
 pub struct Document;
 
 /// Judge a code.
@@ -44,10 +54,38 @@ async fn judge(
     SignInPath(id): SignInPath,
     Strict(request): Strict<VerifyRequest>,
 ) -> Result<Json<VerifyAnswer>, Problem> {
-    let guess = request.into_guess()?;
-    let decide = |scene: &Scene<'_>, user| verify::decide(scene, user, &id, &guess);
-    let (picture, _) = desk.on_sign_in(&caller, &id, decide).await?;
+    let picture = judged(&desk, &caller, &id, request).await?;
     Ok(Json(VerifyAnswer::of(&desk, &picture).await?))
+}
+
+/// Judges a code, whoever sends it.
+async fn judged(
+    desk: &Desk,
+    caller: &impl Caller,
+    id: &SignInId,
+    request: VerifyRequest,
+) -> Result<Picture, Problem> {
+    let guess = request.into_guess()?;
+    let decide = |scene: &Scene<'_>, user| verify::decide(scene, user, id, &guess);
+    Ok(desk.on_sign_in(caller, id, decide).await?.0)
+}
+
+/// Redeem what the browser brought back from the prompt.
+#[utoipa::path(
+    post, path = "/v1/sign-ins/{id}/result", tag = "sign-ins", request_body = ResultRequest,
+    params(SignInPath),
+    responses((status = 200, description = "The signed answer", body = ResultAnswer), AnyProblem),
+)]
+async fn redeem(
+    State(desk): State<Desk>,
+    WithKey(caller): WithKey,
+    SignInPath(id): SignInPath,
+    Strict(request): Strict<ResultRequest>,
+) -> Result<Json<ResultAnswer>, Problem> {
+    let code = request.into_code()?;
+    let decide = |scene: &Scene<'_>, user| result::decide(scene, user, &id, &code, caller.id());
+    let (redeemed, _) = desk.on_sign_in(&caller, &id, decide).await?;
+    Ok(Json(ResultAnswer { assertion: desk.redeemed(&redeemed).await?.jwt }))
 }
 
 /// The public keys assertions are checked with (RFC 7517).

@@ -5,6 +5,8 @@ mod call;
 
 use axum::Router;
 use call::Office;
+use portcullis_domain::{PortalId, WriteId};
+use portcullis_store::{Store, StoreError, Trail};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::{fs, path::Path};
@@ -49,6 +51,16 @@ pub struct DemoPortal {
     pub key: String,
 }
 
+/// The page of a demo portal's site that a mailed link leads to.
+fn enrolment_url(base: &str, portal: &str) -> String {
+    format!("{base}/demo/{portal}/enrol")
+}
+
+/// Where browsers come back to: the demo portal's site, and one that gives text messages a domain to be bound to.
+fn return_urls(base: &str, portal: &str) -> Vec<String> {
+    vec![format!("{base}/demo/{portal}/back"), "https://portal.example/back".to_owned()]
+}
+
 fn random_text<const N: usize>() -> Result<String, LocalError> {
     Ok(random::<N>()?.iter().map(|byte| format!("{byte:02x}")).collect())
 }
@@ -66,17 +78,20 @@ impl Demo {
         }
     }
 
+    /// Each portal's id and API key.
+    pub(crate) fn keys(&self) -> Vec<(String, String)> {
+        self.portals.iter().map(|portal| (portal.id.clone(), portal.key.clone())).collect()
+    }
+
     /// Makes everything at the first start.
     pub(crate) async fn set_up(
         &mut self,
         functions: Router,
         clock: &LocalClock,
+        base: &str,
         admins: DemoAdmins,
         file: Option<&Path>,
     ) -> Result<(), LocalError> {
-        if !self.portals.is_empty() {
-            return Ok(());
-        }
         let office = Office { functions, clock: clock.clone() };
         let password = random_text::<12>()?;
         let operator = json!({ "name": "operator", "password": password });
@@ -84,7 +99,7 @@ impl Demo {
         let (session, totp_secret) = office.sign_in("operator", &password).await?;
         let (name, role) = ("operator".to_owned(), json!({ "role": "operator" }));
         self.admins = vec![DemoAdmin { name, role, password, totp_secret }];
-        self.make_portals(&office, &session).await?;
+        self.make_portals(&office, &session, base).await?;
         if admins == DemoAdmins::OneOfEachRole {
             self.make_admins(&office, &session).await?;
         }
@@ -96,7 +111,12 @@ impl Demo {
         }
     }
 
-    async fn make_portals(&mut self, office: &Office, session: &str) -> Result<(), LocalError> {
+    async fn make_portals(
+        &mut self,
+        office: &Office,
+        session: &str,
+        base: &str,
+    ) -> Result<(), LocalError> {
         let settings = json!({
             "email_from": "no-reply@portal.example", "sms": { "provider": "sns", "from": "Portal" },
             "countries": ["AU", "DE", "GB", "NL", "NZ", "US"],
@@ -109,13 +129,30 @@ impl Demo {
             let id = preset.replace('_', "-");
             let profile = json!({
                 "description": format!("Demo {}", id.replace('-', " ")), "audience": "clients", "default_country": "NZ",
-                "support": "Call 0800 123 456", "enrolment_url": "https://portal.example/enrol",
+                "support": "Call 0800 123 456", "enrolment_url": enrolment_url(base, &id),
+                "return_urls": return_urls(base, &id),
             });
             let portal = json!({ "id": id, "profile": profile, "preset": preset });
             let made =
                 office.call(session, "POST", "/v1/admin/portals", None, Some(portal)).await?;
             let key = call::text(&made, "api_key");
             self.portals.push(DemoPortal { id, preset: preset.to_owned(), key });
+        }
+        Ok(())
+    }
+
+    /// Lets the portals of an earlier start know where their sites are now: the port may be another one.
+    pub(crate) async fn move_to(&self, store: &Store, base: &str) -> Result<(), LocalError> {
+        let failed = |error: StoreError| LocalError::Demo(error.to_string());
+        for demo in &self.portals {
+            let id =
+                PortalId::parse(&demo.id).map_err(|error| LocalError::Demo(error.to_string()))?;
+            let Some(stored) = store.portal(&id).await.map_err(failed)? else { continue };
+            let mut portal = stored.value;
+            portal.profile.enrolment_url = Some(enrolment_url(base, &demo.id));
+            portal.profile.return_urls = return_urls(base, &demo.id);
+            let (write, trail) = (WriteId::new(random()?), Trail { portal: id, entries: vec![] });
+            store.put_portal(&portal, &stored.write, write, &trail).await.map_err(failed)?;
         }
         Ok(())
     }

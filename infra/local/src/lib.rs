@@ -8,6 +8,7 @@ mod engine;
 mod gateway;
 mod openapi;
 mod options;
+pub mod portal;
 mod pump;
 mod stand_in;
 mod start;

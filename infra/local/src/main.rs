@@ -93,7 +93,8 @@ fn print_portals(running: &Running) {
 
 fn print_next(running: &Running) {
     let base = format!("http://{}", running.address);
-    println!("Portcullis runs at {base}. Messages: {base}/local/outbox. Stop it with Ctrl-C.");
+    println!("Portcullis runs at {base}. Stop it with Ctrl-C.");
+    println!("In a browser: demo portals at {base}/demo, messages at {base}/local/outbox.");
     print_portals(running);
     let Some(portal) = running.demo.portals.iter().find(|portal| portal.preset == "always_on")
     else {

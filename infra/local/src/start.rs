@@ -19,6 +19,7 @@ use tokio::net::TcpListener;
 use crate::{
     Demo, LocalClock, Options, Template, TemplateError,
     gateway::{self, Functions},
+    portal::{self, Sites},
     pump,
     stand_in::{self, MasterKey, Outbox, StandIn},
     table,
@@ -134,14 +135,27 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     } else {
         Router::new()
     };
-    let served = stand_ins.merge(gateway).into_make_service_with_connect_info::<SocketAddr>();
+    let sites = Sites::default();
+    let served = stand_ins
+        .merge(portal::router(sites.clone()))
+        .merge(gateway)
+        .into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, served).await });
 
     let admin = functions
         .get("policy-admin")
         .cloned()
         .ok_or_else(|| LocalError::NoFunction("policy-admin".to_owned()))?;
-    demo.set_up(admin, &clock, options.admins, file("demo.json").as_deref()).await?;
+    let base = format!("http://{address}");
+    if demo.portals.is_empty() {
+        let file = file("demo.json");
+        demo.set_up(admin, &clock, &base, options.admins, file.as_deref()).await?;
+    } else {
+        demo.move_to(&plain_store, &base).await?;
+    }
+    if options.gateway {
+        sites.open(&base, ISSUER, &demo.keys());
+    }
     let clerk = Clerk { desk: service.desk(&plain_store), courier: service.courier.clone() };
     tokio::spawn(pump::run(clients.streams, clerk, options.engine.table().to_owned()));
     let (table, hasher) = (options.engine.table().to_owned(), service.hasher);

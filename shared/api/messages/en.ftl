@@ -48,3 +48,84 @@ told-bypass-issued = A bypass code was issued for your account.
 told-bypass-accepted = A bypass code was used to sign in to your account.
 told-exported = What is known of your account was exported by an administrator.
 told-other = Something changed in your account.
+
+# Why something did not go on, and what to do next.
+problem-unavailable = The service cannot answer right now. Try again in a moment.
+problem-conflict = Several requests came at once. Try again.
+problem-delivery-failed = The code could not be sent. Choose another way, or try again in a moment.
+problem-sign-in-unknown = This sign-in has ended or never existed. Sign in again from the start.
+problem-sign-in-expired = This sign-in took too long and has ended. Sign in again from the start.
+problem-sign-in-done = This sign-in is complete already. Go on to the portal, or sign in again from the start.
+problem-sign-in-dead = Too many codes were wrong, and this sign-in has ended. Sign in again from the start.
+problem-too-many-sign-ins = There were too many sign-ins within an hour. Wait before you try again.
+problem-locked = Too many codes were wrong. Wait before you try again.
+problem-locked-day = Too many codes were wrong within a day. Wait until the time is over, or ask for help.
+problem-locked-month = Too many codes were wrong within a month. Ask for help to get in sooner.
+problem-authenticator-disabled = Too many codes were wrong, and your second step no longer works. Ask for help to set it up again.
+problem-no-usable-method = There is no way to check that it is you. Ask for help to have your contact details completed.
+problem-another-step = This sign-in asks for another step now. Look at it again to see what comes next.
+problem-method-not-offered = This way is not on offer here. Choose one of the ways that are shown.
+problem-no-code-requested = No code was sent yet. Ask for one first.
+problem-code-wrong = That code was not accepted. Check it and try again, or ask for a new one.
+problem-resend-too-soon = A code is on its way. Wait a little before you ask for another.
+problem-no-sends-left = No more codes can be sent in this sign-in. Sign in again from the start.
+problem-send-limit = Too many codes were sent. Choose another way, or wait before you ask for another.
+problem-country-not-allowed = Codes cannot be sent to this number. Choose another number, or another way.
+problem-ticket-refused = This link was used already or has expired. Sign in again to get another one.
+problem-skip-not-allowed = This step cannot be skipped. Follow the steps that are shown.
+problem-default-not-allowed = Email cannot be made the default here. Leave the choice out.
+problem-other-browser = This page belongs to another browser, or cookies are switched off. Sign in again from the start, in this browser.
+problem-form-refused = This form was not made by this page. Open the page again and repeat the step.
+problem-malformed-code = Enter all 6 digits of the code.
+problem-malformed-phone = This is not a number that takes text messages. Enter a mobile number, with the country code where it is from abroad.
+problem-malformed-email = This is not an email address. Enter one such as name@example.com.
+
+# The hosted prompt. Which way the language is written: ltr or rtl.
+prompt-direction = ltr
+prompt-code-label = Security code
+prompt-code-hint = 6 digits
+prompt-continue = Continue
+prompt-always-email = Always use email for multi-factor authentication?
+prompt-send-again = Send it again
+prompt-not-arrived = Nothing arrived? It can take a minute, and an email may be in the spam folder.
+prompt-attempts-left = { $count ->
+    [one] One try is left.
+   *[other] { $count } tries are left.
+ }
+prompt-choose-other = Or choose another way
+prompt-app-steps = Scan this picture with an authenticator app.
+prompt-app-open = On this phone? Open it in the app
+prompt-app-key = Or type this key into the app
+prompt-app-entry = The app will list it as { $issuer }, { $account }.
+prompt-app-code = Then enter the 6-digit code that the app shows
+prompt-qr-alt = QR code for the authenticator app
+prompt-copy = Copy
+prompt-copied = Copied
+prompt-phone-label = Phone number
+prompt-phone-hint = A mobile number; from abroad with the country code, such as +64 21 123 4589
+prompt-email-label = Email address
+prompt-email-hint = Security codes will be sent there
+prompt-send-code = Send security code
+prompt-enrol-email = Use an email address
+prompt-enrol-sms = Use a phone number
+prompt-change-email = Change the email address
+prompt-change-phone = Change the phone number
+prompt-check-email-title = Check your email
+prompt-spam = The link works once and for half an hour. Close this page once you have it.
+prompt-locked-title = Please wait
+prompt-locked-minutes = { $count ->
+    [one] You can try again in one minute.
+   *[other] You can try again in { $count } minutes.
+ }
+prompt-over-title = This sign-in has ended
+prompt-denied-title = We cannot let you in
+prompt-problem-title = That did not work
+prompt-done-title = You are all set
+prompt-done-app = From now on, sign in with the code that your authenticator app shows.
+prompt-done-sent = From now on, a security code is sent there each time you sign in.
+prompt-finish = Finish
+prompt-again = Try again
+prompt-back = Back to { $name }
+prompt-help = Need help?
+prompt-no-support = Ask the people who run this portal.
+prompt-bypass = Were you given a bypass code? Enter it here

@@ -48,3 +48,84 @@ told-bypass-issued = Er is een noodcode uitgegeven voor je account.
 told-bypass-accepted = Er is met een noodcode ingelogd op je account.
 told-exported = Wat over je account bekend is, is door een beheerder opgevraagd.
 told-other = Er is iets gewijzigd in je account.
+
+# Waarom iets niet lukte, en wat je nu kunt doen.
+problem-unavailable = De dienst kan nu niet antwoorden. Probeer het zo meteen opnieuw.
+problem-conflict = Er kwamen meerdere verzoeken tegelijk. Probeer het opnieuw.
+problem-delivery-failed = De code kon niet worden verstuurd. Kies een andere manier, of probeer het zo meteen opnieuw.
+problem-sign-in-unknown = Deze inlogpoging is voorbij of heeft nooit bestaan. Log opnieuw in vanaf het begin.
+problem-sign-in-expired = Deze inlogpoging duurde te lang en is voorbij. Log opnieuw in vanaf het begin.
+problem-sign-in-done = Je bent al ingelogd. Ga door naar het portaal, of log opnieuw in vanaf het begin.
+problem-sign-in-dead = Er waren te veel verkeerde codes, en deze inlogpoging is voorbij. Log opnieuw in vanaf het begin.
+problem-too-many-sign-ins = Er is te vaak ingelogd binnen een uur. Wacht voordat je het opnieuw probeert.
+problem-locked = Er waren te veel verkeerde codes. Wacht voordat je het opnieuw probeert.
+problem-locked-day = Er waren te veel verkeerde codes op één dag. Wacht tot de tijd voorbij is, of vraag om hulp.
+problem-locked-month = Er waren te veel verkeerde codes in een maand. Vraag om hulp om eerder in te loggen.
+problem-authenticator-disabled = Er waren te veel verkeerde codes, en je tweede stap werkt niet meer. Vraag om hulp om hem opnieuw in te stellen.
+problem-no-usable-method = We kunnen niet nagaan dat jij het bent. Vraag om hulp om je contactgegevens aan te vullen.
+problem-another-step = Deze inlogpoging vraagt nu om een andere stap. Kijk opnieuw wat de volgende is.
+problem-method-not-offered = Deze manier wordt hier niet aangeboden. Kies een van de manieren die je ziet.
+problem-no-code-requested = Er is nog geen code verstuurd. Vraag er eerst een aan.
+problem-code-wrong = Die code is niet aanvaard. Kijk hem na en probeer het opnieuw, of vraag een nieuwe.
+problem-resend-too-soon = Er is een code onderweg. Wacht even voordat je een andere vraagt.
+problem-no-sends-left = Er kunnen geen codes meer worden verstuurd in deze inlogpoging. Log opnieuw in vanaf het begin.
+problem-send-limit = Er zijn te veel codes verstuurd. Kies een andere manier, of wacht voordat je een andere vraagt.
+problem-country-not-allowed = Naar dit nummer kunnen geen codes worden gestuurd. Kies een ander nummer, of een andere manier.
+problem-ticket-refused = Deze link is al gebruikt of verlopen. Log opnieuw in om een nieuwe te krijgen.
+problem-skip-not-allowed = Deze stap kan niet worden overgeslagen. Volg de stappen die je ziet.
+problem-default-not-allowed = E-mail kan hier niet de standaard worden. Laat de keuze weg.
+problem-other-browser = Deze pagina hoort bij een andere browser, of cookies staan uit. Log opnieuw in vanaf het begin, in deze browser.
+problem-form-refused = Dit formulier komt niet van deze pagina. Open de pagina opnieuw en herhaal de stap.
+problem-malformed-code = Vul alle 6 cijfers van de code in.
+problem-malformed-phone = Dit is geen nummer dat sms'jes ontvangt. Vul een mobiel nummer in, uit het buitenland met de landcode.
+problem-malformed-email = Dit is geen e-mailadres. Vul er een in zoals naam@example.com.
+
+# De inlogpagina's.
+prompt-direction = ltr
+prompt-code-label = Beveiligingscode
+prompt-code-hint = 6 cijfers
+prompt-continue = Doorgaan
+prompt-always-email = Altijd e-mail gebruiken voor meervoudige verificatie?
+prompt-send-again = Opnieuw versturen
+prompt-not-arrived = Niets ontvangen? Het kan een minuut duren, en een e-mail kan in de spammap zitten.
+prompt-attempts-left = { $count ->
+    [one] Je kunt het nog één keer proberen.
+   *[other] Je kunt het nog { $count } keer proberen.
+ }
+prompt-choose-other = Of kies een andere manier
+prompt-app-steps = Scan deze afbeelding met een authenticator-app.
+prompt-app-open = Op deze telefoon? Open hem in de app
+prompt-app-key = Of typ deze sleutel in de app
+prompt-app-entry = In de app heet hij { $issuer }, { $account }.
+prompt-app-code = Voer dan de 6-cijferige code in die de app toont
+prompt-qr-alt = QR-code voor de authenticator-app
+prompt-copy = Kopiëren
+prompt-copied = Gekopieerd
+prompt-phone-label = Telefoonnummer
+prompt-phone-hint = Een mobiel nummer; uit het buitenland met de landcode, zoals +31 6 12345678
+prompt-email-label = E-mailadres
+prompt-email-hint = Daar komen de beveiligingscodes
+prompt-send-code = Beveiligingscode versturen
+prompt-enrol-email = Een e-mailadres gebruiken
+prompt-enrol-sms = Een telefoonnummer gebruiken
+prompt-change-email = Het e-mailadres wijzigen
+prompt-change-phone = Het telefoonnummer wijzigen
+prompt-check-email-title = Kijk in je e-mail
+prompt-spam = De link werkt één keer en een half uur lang. Sluit deze pagina zodra je hem hebt.
+prompt-locked-title = Even wachten
+prompt-locked-minutes = { $count ->
+    [one] Over een minuut kun je het opnieuw proberen.
+   *[other] Over { $count } minuten kun je het opnieuw proberen.
+ }
+prompt-over-title = Deze inlogpoging is voorbij
+prompt-denied-title = We kunnen je niet toelaten
+prompt-problem-title = Dat lukte niet
+prompt-done-title = Je bent klaar
+prompt-done-app = Log vanaf nu in met de code die je authenticator-app toont.
+prompt-done-sent = Vanaf nu krijg je daar bij elke keer inloggen een beveiligingscode.
+prompt-finish = Voltooien
+prompt-again = Opnieuw proberen
+prompt-back = Terug naar { $name }
+prompt-help = Hulp nodig?
+prompt-no-support = Vraag het aan de beheerders van dit portaal.
+prompt-bypass = Heb je een noodcode gekregen? Vul hem hier in

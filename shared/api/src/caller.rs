@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use http::{header, request::Parts};
-use portcullis_domain::{Portal, PortalId, Refusal, Timestamp};
+use portcullis_domain::{Portal, PortalId, Refusal, Scene, Timestamp, User};
 use portcullis_keys::PresentedKey;
 
 use crate::{Problem, ProblemCode, words};
@@ -17,6 +17,14 @@ pub trait Caller: Sync {
     /// # Errors
     /// [`Refusal`] otherwise.
     fn admit(&self, portal: Option<&Portal>, now: Timestamp) -> Result<(), Refusal>;
+
+    /// Lets the caller act on this user, now that the user is read too; a portal's back end may act on each of its own.
+    ///
+    /// # Errors
+    /// [`Refusal`] otherwise.
+    fn admit_to(&self, _: &Scene<'_>, _: Option<&User>) -> Result<(), Refusal> {
+        Ok(())
+    }
 }
 
 impl Caller for PresentedKey {

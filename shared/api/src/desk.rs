@@ -1,7 +1,9 @@
 //! Where a handler reads, decides and writes: the table, the keys, the clock and chance of one process.
 
 use portcullis_domain::{
-    Decided, Draw, Locator, PortalId, Refusal, Scene, SignInId, Timestamp, Unreadable, User, UserId,
+    Decided, Draw, Locator, PortalId, Refusal, Scene, SignInId, Timestamp, Unreadable, User,
+    UserId,
+    sign_in::{Acceptance, Picture, Screens, Status, result::Redeemed},
 };
 use portcullis_keys::{KeyError, Keyring, PortalKeys, Ring, SignedAssertion};
 use portcullis_store::{Committed, Place, Read, Stop, Store};
@@ -100,9 +102,11 @@ impl Desk {
     ) -> Result<(T, Read), Problem> {
         let ring = self.ring().await?;
         let place = Place { portal: caller.portal().clone(), locator };
-        let support = Mutex::new(None);
+        // What the refusal of a known portal is told with: the language, and how to get help.
+        let manner = Mutex::new((None, None));
         let told = |problem: Problem| {
-            problem.with_support(support.lock().ok().and_then(|support| support.clone()))
+            let (locale, support) = manner.lock().map(|known| known.clone()).unwrap_or_default();
+            problem.in_language(locale.as_ref()).with_support(support)
         };
         let committed = self.store.command(
             &place,
@@ -112,22 +116,22 @@ impl Desk {
                 let now = self.now();
                 caller.admit(read.portal.as_ref(), now)?;
                 let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
-                if let Ok(mut support) = support.lock() {
-                    support.clone_from(&portal.profile.support);
+                if let Ok(mut manner) = manner.lock() {
+                    let locale = portal.locale_for(read.user.as_ref()).cloned();
+                    *manner = (locale, portal.profile.support.clone());
                 }
                 belongs(ring, &place.portal, locator, read)?;
                 let keys = PortalKeys::new(ring, portal);
-                decide(
-                    &Scene {
-                        portal,
-                        settings: &read.settings,
-                        keys: &keys,
-                        now,
-                        draw,
-                        tombstone: read.tombstone.as_ref(),
-                    },
-                    read.user.clone(),
-                )
+                let scene = Scene {
+                    portal,
+                    settings: &read.settings,
+                    keys: &keys,
+                    now,
+                    draw,
+                    tombstone: read.tombstone.as_ref(),
+                };
+                caller.admit_to(&scene, read.user.as_ref())?;
+                decide(&scene, read.user.clone())
             },
         );
         let Committed { answer, after } =
@@ -175,20 +179,35 @@ impl Desk {
         Ok(answer)
     }
 
-    /// Signs the assertion of a sign-in, if the user is in.
+    /// Signs the assertion of a sign-in, if the user is in and the portal shows its own screens; where the prompt does,
+    /// the assertion is had for the result code alone.
     ///
     /// # Errors
     /// 503 when it cannot be signed.
-    pub async fn assertion(
-        &self,
-        picture: &portcullis_domain::sign_in::Picture,
-    ) -> Result<Option<SignedAssertion>, Problem> {
-        match &picture.status {
-            portcullis_domain::sign_in::Status::Allowed(acceptance) => {
-                Ok(Some(self.ring().await?.sign(&self.issuer, picture, acceptance)?))
+    pub async fn assertion(&self, picture: &Picture) -> Result<Option<SignedAssertion>, Problem> {
+        match (&picture.status, &picture.screens) {
+            (Status::Allowed(acceptance), Screens::Portal) => {
+                self.sign(picture, acceptance, acceptance.at).await.map(Some)
             }
-            portcullis_domain::sign_in::Status::Waiting(_) => Ok(None),
+            (Status::Allowed(_), Screens::Prompt(_)) | (Status::Waiting(_), _) => Ok(None),
         }
+    }
+
+    /// Signs the assertion of a result that was redeemed.
+    ///
+    /// # Errors
+    /// 503 when it cannot be signed.
+    pub async fn redeemed(&self, redeemed: &Redeemed) -> Result<SignedAssertion, Problem> {
+        self.sign(&redeemed.picture, &redeemed.acceptance, redeemed.issued_at).await
+    }
+
+    async fn sign(
+        &self,
+        picture: &Picture,
+        acceptance: &Acceptance,
+        issued_at: Timestamp,
+    ) -> Result<SignedAssertion, Problem> {
+        Ok(self.ring().await?.sign(&self.issuer, picture, acceptance, issued_at)?)
     }
 }
 

@@ -8,7 +8,7 @@ use axum::{
 use http::{HeaderValue, header};
 use lambda_http::request::RequestContext;
 
-use crate::Problem;
+use crate::{Problem, ProblemCode};
 
 /// Finishes a request: names it, logs it by route and outcome (never by content), and forbids caching.
 pub async fn finish(request: Request, next: Next) -> Response {
@@ -20,8 +20,10 @@ pub async fn finish(request: Request, next: Next) -> Response {
         .map(|path| path.as_str().to_owned());
     let mut response = next.run(request).await;
     let problem = response.extensions_mut().remove::<Problem>();
-    let code =
-        problem.as_ref().map_or_else(|| "ok".to_owned(), |problem| problem.code().to_string());
+    // A page that tells a problem to a person leaves its code here.
+    let shown = response.extensions_mut().remove::<ProblemCode>();
+    let code = problem.as_ref().map(Problem::code).or(shown);
+    let code = code.map_or_else(|| "ok".to_owned(), |code| code.to_string());
     if let Some(problem) = problem {
         response = problem.with_request_id(&id).into_response();
     }

@@ -6,19 +6,25 @@ pub use code::ProblemCode;
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
-use portcullis_domain::{Refusal, Timestamp, WrongCode, user::LockKind};
+use portcullis_domain::{Locale, Refusal, Timestamp, WrongCode, user::LockKind};
 use portcullis_keys::KeyError;
 use portcullis_store::{Stop, StoreError};
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
-use crate::{wire::OptionView, words};
+use crate::{
+    catalogue::text,
+    wire::OptionView,
+    words::{self, Sentence},
+};
 
 /// A refusal or a failure on its way out. What is logged stays out of what is told.
 #[derive(Clone, Debug)]
 pub struct Problem {
     status: StatusCode,
     document: Box<ProblemDocument>,
+    /// The text of the catalogue that says it, where it is one that users meet.
+    key: Option<&'static str>,
 }
 
 /// The body of every answer that is not a success.
@@ -77,7 +83,31 @@ impl Problem {
             support: None,
             request_id: None,
         };
-        Self { status, document: Box::new(document) }
+        Self { status, document: Box::new(document), key: None }
+    }
+
+    /// A problem that users meet, in English until it is known what they read.
+    fn said(code: ProblemCode, key: &'static str) -> Self {
+        Self { key: Some(key), ..Self::new(code, text(None, key, &[])) }
+    }
+
+    /// Says it in the language of a locale, where it is one that users meet. What a program sent wrong stays as it is.
+    #[must_use]
+    pub fn in_language(mut self, locale: Option<&Locale>) -> Self {
+        if let Some(key) = self.key.filter(|_| self.document.code != ProblemCode::BadRequest) {
+            self.document.detail = text(locale, key, &[]);
+        }
+        self
+    }
+
+    /// The text of the catalogue that says it, where it is one that users meet.
+    pub const fn key(&self) -> Option<&'static str> {
+        self.key
+    }
+
+    /// The HTTP status.
+    pub const fn status(&self) -> StatusCode {
+        self.status
     }
 
     /// The request is not what it must be.
@@ -87,7 +117,7 @@ impl Problem {
 
     /// Something this service depends on failed: nothing is revealed, and nothing was accepted.
     pub fn unavailable() -> Self {
-        Self::new(ProblemCode::Unavailable, words::UNAVAILABLE).retry_after(1)
+        Self::said(ProblemCode::Unavailable, "problem-unavailable").retry_after(1)
     }
 
     /// There is no such address.
@@ -97,14 +127,19 @@ impl Problem {
 
     /// A message was surely not sent; the other ways are named.
     pub fn delivery_failed(options: Vec<OptionView>) -> Self {
-        let mut problem = Self::new(ProblemCode::DeliveryFailed, words::DELIVERY_FAILED);
+        let mut problem = Self::said(ProblemCode::DeliveryFailed, "problem-delivery-failed");
         problem.document.options = options;
         problem
     }
 
     /// What a refusal is told as, at this moment.
     pub fn refused(refusal: &Refusal, now: Timestamp) -> Self {
-        let problem = Self::new(code(refusal), words::refusal(refusal));
+        let problem = match words::sentence(refusal) {
+            Sentence::Catalogue(key) => Self::said(code(refusal), key),
+            Sentence::English(detail) => Self::new(code(refusal), detail),
+        };
+        let key = problem.key.or_else(|| words::malformed_key(refusal));
+        let problem = Self { key, ..problem };
         match refusal {
             Refusal::TooManySignIns { until }
             | Refusal::Locked { until, .. }
@@ -125,7 +160,7 @@ impl Problem {
         match stop {
             Stop::Refused(refusal) => Self::refused(refusal, now),
             Stop::Store(StoreError::Contended) => {
-                Self::new(ProblemCode::Conflict, words::CONFLICT).retry_after(1)
+                Self::said(ProblemCode::Conflict, "problem-conflict").retry_after(1)
             }
             Stop::Store(error) => Self::failed(error),
             Stop::NoChance => Self::unavailable(),
@@ -159,6 +194,11 @@ impl Problem {
         self
     }
 
+    /// What is told.
+    pub fn detail(&self) -> &str {
+        &self.document.detail
+    }
+
     /// The stable code.
     pub const fn code(&self) -> ProblemCode {
         self.document.code
@@ -173,7 +213,8 @@ impl From<KeyError> for Problem {
 
 impl From<portcullis_domain::Malformed> for Problem {
     fn from(malformed: portcullis_domain::Malformed) -> Self {
-        Self::bad_request(malformed.to_string())
+        let key = words::malformed_key(&Refusal::Malformed(malformed));
+        Self { key, ..Self::bad_request(malformed.to_string()) }
     }
 }
 
@@ -222,6 +263,10 @@ const fn code(refusal: &Refusal) -> ProblemCode {
         Refusal::NotPermitted => C::NotPermitted,
         Refusal::Unreadable(_) => C::Unavailable,
         Refusal::TicketRefused => C::TicketRefused,
+        Refusal::ReturnUrlUnknown => C::ReturnUrlRefused,
+        Refusal::OtherBrowser => C::OtherBrowser,
+        Refusal::FormRefused => C::FormRefused,
+        Refusal::ResultRefused => C::ResultRefused,
         Refusal::UnknownPortal => C::PortalUnknown,
         Refusal::PolicyLocked => C::PolicyLocked,
         Refusal::UnlockLimit { .. } => C::UnlockLimit,

@@ -4,7 +4,7 @@ use portcullis_domain::{
     Locale, Method,
     decision::{DeniedReason, Standing},
     sign_in::{
-        Acceptance, Mfa, Offer, Picture, Prompt, Role, Status, UnavailableReason,
+        Acceptance, Mfa, Offer, Picture, Prompt, Role, Screens, Status, UnavailableReason,
         challenge::SendOutcome,
     },
 };
@@ -12,7 +12,7 @@ use portcullis_keys::SignedAssertion;
 use serde_json::json;
 
 use crate::{
-    Desk, Problem,
+    Desk, Problem, ServiceUrl,
     catalogue::text,
     wire::{
         ChallengeView, LinkView, MethodName, OptionView, SignInView, StatusName, UnavailableView,
@@ -20,17 +20,22 @@ use crate::{
     },
 };
 
-/// A sign-in ready to show, with its assertion if the user is in.
+/// A sign-in ready to show, with its assertion if the user is in, or the address of its prompt at `service`.
 ///
 /// # Errors
 /// 503 when the assertion cannot be signed.
 pub async fn signed_view(
     desk: &Desk,
+    service: &ServiceUrl,
     picture: &Picture,
     outcome: SendOutcome,
 ) -> Result<SignInView, Problem> {
     let assertion = desk.assertion(picture).await?;
-    Ok(view(picture, outcome, assertion))
+    let prompt_url = match picture.screens {
+        Screens::Portal => None,
+        Screens::Prompt(_) => Some(service.prompt(&picture.id)),
+    };
+    Ok(SignInView { prompt_url, ..view(picture, outcome, assertion) })
 }
 
 /// A sign-in ready to show. `outcome` is what became of a code sent just now.
@@ -56,6 +61,7 @@ pub fn view(
         challenge: prompt.map(|prompt| ChallengeView::of(prompt, outcome)),
         message: message(picture, prompt, outcome),
         links: links(picture, prompt),
+        prompt_url: None,
         skippable: picture.status == Status::Waiting(Standing::Enrol { skippable: true }),
         assertion: assertion.map(|assertion| assertion.jwt),
     }
@@ -157,7 +163,8 @@ const fn unavailable(reason: UnavailableReason) -> &'static str {
     }
 }
 
-fn message(picture: &Picture, prompt: Option<&Prompt>, outcome: SendOutcome) -> String {
+/// The one sentence that says what comes next.
+pub fn message(picture: &Picture, prompt: Option<&Prompt>, outcome: SendOutcome) -> String {
     let say = |key| text(picture.locale.as_ref(), key, &[]);
     let enrolled: Vec<Method> =
         picture.offers.iter().filter(|o| o.role == Role::Enrol).map(|o| o.method).collect();
@@ -185,7 +192,8 @@ fn message(picture: &Picture, prompt: Option<&Prompt>, outcome: SendOutcome) -> 
     }
 }
 
-fn links(picture: &Picture, prompt: Option<&Prompt>) -> Vec<LinkView> {
+/// The links to show beside it.
+pub fn links(picture: &Picture, prompt: Option<&Prompt>) -> Vec<LinkView> {
     let locale = picture.locale.as_ref();
     let mut links: Vec<LinkView> =
         picture.offers.iter().filter_map(|offer| link(offer, prompt, locale)).collect();

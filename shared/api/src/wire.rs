@@ -12,7 +12,8 @@ pub use enrolment::{
 pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest, confirmed, reason};
 pub use sign_in::{
     ChallengeRequest, ChallengeView, DefaultMethod, EventName, LinkView, MethodName, OptionView,
-    SignInRequest, SignInView, StatusName, UnavailableView, VerifyAnswer, VerifyRequest,
+    ResultAnswer, ResultRequest, SignInRequest, SignInView, StatusName, UnavailableView,
+    VerifyAnswer, VerifyRequest,
 };
 pub use users::{
     ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest, UserErased,

@@ -48,6 +48,10 @@ pub const TEXTS_PER_HOUR: u32 = 20;
 
 /// Seconds an assertion is valid.
 pub const ASSERTION_SECONDS: i64 = 120;
+/// Seconds a result can be fetched at least, from when the user is in.
+pub const RESULT_SECONDS: i64 = 300;
+/// Seconds within which the same API key gets a result again.
+pub const RESULT_AGAIN_SECONDS: i64 = 60;
 /// Seconds a ticket is good.
 pub const TICKET_SECONDS: i64 = 1_800;
 /// Seconds after which another ticket can be mailed.

@@ -11,7 +11,7 @@ pub use update::ContactUpdate;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use crate::{DisplayName, Locale, OrganisationId};
+use crate::{DisplayName, Locale, Method, OrganisationId};
 
 /// The contact record of a user, owned by the portal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +63,14 @@ pub enum Destination {
 }
 
 impl Destination {
+    /// The method whose codes go there.
+    pub const fn method(&self) -> Method {
+        match self {
+            Self::Email(_) => Method::Email,
+            Self::Sms(_) => Method::Sms,
+        }
+    }
+
     /// The destination shortened for people: `test*****.co.nz`, `+64*****89`.
     pub fn masked(&self) -> Masked {
         match self {

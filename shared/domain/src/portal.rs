@@ -1,7 +1,9 @@
 //! A portal: who it is, how its back end proves itself, and its policy.
 
+mod colour;
 mod profile;
 
+pub use colour::Colour;
 pub use profile::{Audience, Profile};
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,7 @@ use crate::{
     budget,
     id::byte_id,
     policy::{Issuer, PolicyRefusal, SwitchedBy, WhenOnAgain},
+    sign_in::ReturnTo,
 };
 
 byte_id!(
@@ -52,6 +55,21 @@ impl Portal {
     pub fn locale_for<'a>(&'a self, user: Option<&'a User>) -> Option<&'a Locale> {
         let own = user.and_then(|user| user.contact.locale.as_ref());
         own.or(self.profile.locale.as_ref())
+    }
+
+    /// The place of a URL among those a browser may be sent back to: exactly as it is registered.
+    ///
+    /// # Errors
+    /// [`Refusal::ReturnUrlUnknown`] where it is not.
+    pub fn return_to(&self, url: &str) -> Result<ReturnTo, Refusal> {
+        let place = self.profile.return_urls.iter().position(|known| known == url);
+        let place = place.and_then(|place| u8::try_from(place).ok());
+        place.map(ReturnTo).ok_or(Refusal::ReturnUrlUnknown)
+    }
+
+    /// The URL at a place.
+    pub fn return_url(&self, place: ReturnTo) -> Option<&str> {
+        self.profile.return_urls.get(usize::from(place.0)).map(String::as_str)
     }
 
     /// The portal under another policy. Switching on what was off, where that means to enrol again, begins a new

@@ -94,6 +94,18 @@ pub enum Refusal {
     /// The ticket of a link is another's, was spent, or has expired.
     #[error("the ticket is refused")]
     TicketRefused,
+    /// The portal has no such return URL.
+    #[error("the return URL is not registered")]
+    ReturnUrlUnknown,
+    /// The prompt was opened by another browser first.
+    #[error("the prompt belongs to another browser")]
+    OtherBrowser,
+    /// The form was not made by this sign-in's prompt.
+    #[error("the form is not this prompt's")]
+    FormRefused,
+    /// The result code is another sign-in's, or was redeemed.
+    #[error("the result code is refused")]
+    ResultRefused,
     /// Skipping is not allowed here.
     #[error("skipping is not allowed")]
     SkipNotAllowed,

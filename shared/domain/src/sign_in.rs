@@ -9,13 +9,15 @@ pub mod link;
 pub mod open;
 mod options;
 mod picture;
+pub mod prompt;
+pub mod result;
 pub mod skip;
 pub mod verify;
 
 pub use judge::Verified;
 pub use options::{Offer, Offers, Role, Unavailable, UnavailableReason};
 pub(crate) use options::{can_go_to, is_enrolled_by_users};
-pub use picture::{Picture, Prompt, Status};
+pub use picture::{Picture, Prompt, Screens, Status};
 
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +36,7 @@ pub struct SignIn {
     #[serde(rename = "no")]
     pub nonce: Nonce,
     /// What brought the user here.
-    #[serde(rename = "ev")]
+    #[serde(rename = "ev", default, skip_serializing_if = "Event::is_login")]
     pub event: Event,
     /// When it ends.
     #[serde(rename = "x")]
@@ -42,6 +44,15 @@ pub struct SignIn {
     /// How far it has come.
     #[serde(rename = "st")]
     pub progress: Progress,
+    /// Where the hosted prompt sends the browser back to; none where the portal shows its own screens.
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub return_to: Option<ReturnTo>,
+    /// The key its prompt's secrets are derived under, from the moment a browser opened it.
+    #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
+    pub browser: Option<KeyVersion>,
+    /// The portal has fetched the result.
+    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
+    pub fetched: Option<Fetched>,
     /// The user chose the app where email would go at once.
     #[serde(rename = "ca", default, skip_serializing_if = "std::ops::Not::not")]
     pub chose_app: bool,
@@ -66,13 +77,47 @@ pub struct SignIn {
 }
 
 /// What brought the user here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Event {
     /// An ordinary sign-in.
+    #[default]
+    #[serde(rename = "l")]
     Login,
     /// Accepting an invitation.
+    #[serde(rename = "i")]
     Invitation,
+}
+
+impl Event {
+    /// Whether it is the ordinary one, which is not stored.
+    pub fn is_login(&self) -> bool {
+        *self == Self::Login
+    }
+
+    /// Its word in assertions.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Login => "login",
+            Self::Invitation => "invitation",
+        }
+    }
+}
+
+/// One of the portal's return URLs, by its place in the list: an item has no room for the URL itself. Where the list
+/// changes while the user signs in, the browser goes to another of the portal's own pages, which expects no such `state`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ReturnTo(pub u8);
+
+/// When a portal fetched a result first, and with which of its keys.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fetched {
+    /// When.
+    #[serde(rename = "at")]
+    pub at: Timestamp,
+    /// The id of the API key.
+    #[serde(rename = "k")]
+    pub key: String,
 }
 
 /// How far a sign-in has come.
@@ -171,6 +216,17 @@ impl SignIn {
         match self.progress {
             Progress::Open | Progress::MayEnrol => true,
             Progress::Done(_) | Progress::Dead => false,
+        }
+    }
+
+    /// Ends it with the user in, which kills every code of it. A result can be fetched for a while also where the sign-in's
+    /// time is nearly over.
+    pub(crate) fn finish(&mut self, acceptance: Acceptance) {
+        self.challenges.clear();
+        self.pending = None;
+        self.progress = Progress::Done(acceptance);
+        if self.return_to.is_some() {
+            self.expires_at = self.expires_at.max(acceptance.at.plus(budget::RESULT_SECONDS));
         }
     }
 

@@ -91,6 +91,11 @@ impl PresentedKey {
         &self.portal
     }
 
+    /// Which of the portal's keys it claims to be.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     /// Lets the request in if this is an active key of the portal.
     ///
     /// # Errors

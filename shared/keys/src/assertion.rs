@@ -3,7 +3,7 @@
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use portcullis_domain::{
     Method, Timestamp, budget,
-    sign_in::{Acceptance, Event, Mfa, Picture, Role},
+    sign_in::{Acceptance, Mfa, Picture, Role},
 };
 use serde::Serialize;
 
@@ -31,7 +31,7 @@ pub struct Assertion<'a> {
     /// When the user proved it.
     pub auth_time: i64,
     /// What brought the user here.
-    pub event: Event,
+    pub event: &'static str,
     /// How, in the words of RFC 8176.
     pub amr: &'static [&'static str],
     /// How strongly: a fallback ranks below what was enrolled.
@@ -63,9 +63,14 @@ impl std::fmt::Debug for SignedAssertion {
 }
 
 impl<'a> Assertion<'a> {
-    /// What is said of a sign-in that ended with this acceptance.
-    pub fn of(issuer: &'a str, picture: &'a Picture, acceptance: &Acceptance) -> Self {
-        let at = acceptance.at.unix();
+    /// What is said of a sign-in that ended with this acceptance, issued at this moment.
+    pub fn of(
+        issuer: &'a str,
+        picture: &'a Picture,
+        acceptance: &Acceptance,
+        issued_at: Timestamp,
+    ) -> Self {
+        let at = issued_at.unix();
         Self {
             iss: issuer,
             aud: picture.id.portal.as_str(),
@@ -75,8 +80,8 @@ impl<'a> Assertion<'a> {
             iat: at,
             nbf: at,
             exp: at + budget::ASSERTION_SECONDS,
-            auth_time: at,
-            event: picture.event,
+            auth_time: acceptance.at.unix(),
+            event: picture.event.as_str(),
             amr: amr(acceptance.method),
             acr: acr(acceptance),
             mfa: acceptance.mfa,

@@ -192,7 +192,7 @@ impl Ring {
         Ok(zeroize::Zeroizing::new(text.to_owned()))
     }
 
-    /// Signs what is said of a sign-in that ended with this acceptance.
+    /// Signs what is said of a sign-in that ended with this acceptance, issued at this moment.
     ///
     /// # Errors
     /// [`KeyError::Signing`] when the key does not work.
@@ -201,8 +201,9 @@ impl Ring {
         issuer: &str,
         picture: &Picture,
         acceptance: &Acceptance,
+        issued_at: Timestamp,
     ) -> Result<SignedAssertion, KeyError> {
-        Assertion::of(issuer, picture, acceptance).sign(&self.kid, &self.signing)
+        Assertion::of(issuer, picture, acceptance, issued_at).sign(&self.kid, &self.signing)
     }
 
     /// The public keys.

@@ -5,7 +5,7 @@ use portcullis_domain::{
     AuthenticatorId, Contact, Destination, DestinationHash, DisplayName, Email, KeyVersion,
     KnownEmail, Locale, Locator, Method, Nonce, OrganisationId, Phone, PortalId, Purpose, Sealed,
     SignIn, SignInKey, Timestamp, User, UserId, UserState, WriteId, budget,
-    sign_in::{Challenge, Event, Pending, Progress},
+    sign_in::{Challenge, Event, Pending, Progress, ReturnTo},
     user::{Authenticator, Binding, Bypass, EntryKind, Mark, SecretMac, Ticket},
 };
 
@@ -51,6 +51,9 @@ fn sign_in(n: u8) -> SignIn {
         event: Event::Invitation,
         expires_at: NOW,
         progress: Progress::MayEnrol,
+        return_to: Some(ReturnTo(4)),
+        browser: Some(KeyVersion(9_999)),
+        fetched: None,
         chose_app: true,
         wrong: 4,
         sends: 5,

@@ -89,6 +89,14 @@ codes! {
     CountryNotAllowed = FORBIDDEN,
     /// The ticket of a mailed link was spent, has expired, or is another's.
     TicketRefused = FORBIDDEN,
+    /// The return URL is none of the portal's.
+    ReturnUrlRefused = UNPROCESSABLE_ENTITY,
+    /// The prompt was opened by another browser first.
+    OtherBrowser = FORBIDDEN,
+    /// The form was not made by this sign-in's prompt.
+    FormRefused = FORBIDDEN,
+    /// The result code is another sign-in's, or was redeemed.
+    ResultRefused = FORBIDDEN,
     /// Enrolment cannot be skipped.
     SkipNotAllowed = FORBIDDEN,
     /// Nothing that counts was skipped.

@@ -7,7 +7,7 @@ use portcullis_domain::{
         open::Open,
         verify::{Guess, Typed},
     },
-    user::TicketSecret,
+    user::{SecretMac, TicketSecret},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -70,6 +70,10 @@ pub struct SignInRequest {
     /// What a mailed link to enrol again carried as `ticket`.
     #[serde(default)]
     pub ticket: Option<String>,
+    /// Redirect mode: one of the portal's return URLs, exactly as registered. The answer has a `prompt_url` for the browser,
+    /// which comes back to `return_url?result_code=...&state=<nonce>`.
+    #[serde(default)]
+    pub return_url: Option<String>,
 }
 
 impl SignInRequest {
@@ -85,7 +89,8 @@ impl SignInRequest {
             EventName::Invitation => Event::Invitation,
         };
         let ticket = self.ticket.as_deref().map(TicketSecret::parse).transpose()?;
-        Ok(Open { user, contact, event, nonce: Nonce::parse(&self.nonce)?, ticket })
+        let nonce = Nonce::parse(&self.nonce)?;
+        Ok(Open { user, contact, event, nonce, ticket, return_url: self.return_url })
     }
 }
 
@@ -133,7 +138,10 @@ pub struct SignInView {
     pub links: Vec<LinkView>,
     /// "Skip for now" is on offer.
     pub skippable: bool,
-    /// The signed answer, once the user is in.
+    /// Redirect mode: where to send the browser.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prompt_url: Option<String>,
+    /// The signed answer, once the user is in; never in redirect mode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assertion: Option<String>,
 }
@@ -242,10 +250,37 @@ impl VerifyRequest {
 pub struct VerifyAnswer {
     /// `allowed`, or `enrol` where a method that left the policy was accepted.
     pub status: StatusName,
-    /// The signed answer, once the user is in.
+    /// The signed answer, once the user is in; never in redirect mode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assertion: Option<String>,
     /// By which method.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<MethodName>,
+}
+
+/// Redeems what the browser brought back.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResultRequest {
+    /// The `result_code` of the return URL.
+    #[schema(example = "q7Yc0hJ0a3m1Tq2bV5xZ8w")]
+    pub result_code: String,
+}
+
+impl ResultRequest {
+    /// The code.
+    ///
+    /// # Errors
+    /// [`Malformed`] unless it has the form of one.
+    pub fn into_code(self) -> Result<SecretMac, Malformed> {
+        let unchanged = Malformed { what: "result_code", why: "must be the one of the return URL" };
+        SecretMac::parse(&self.result_code).map_err(|_| unchanged)
+    }
+}
+
+/// What a result code is worth.
+#[derive(Serialize, ToSchema)]
+pub struct ResultAnswer {
+    /// The signed answer.
+    pub assertion: String,
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Colour;
 use crate::{Country, Locale, Malformed};
 
 /// How a portal presents itself.
@@ -34,6 +35,12 @@ pub struct Profile {
     /// Where the hosted prompt may send a browser back to, at most [`Profile::RETURN_URLS`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub return_urls: Vec<String>,
+    /// The colour of buttons on the hosted prompt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color: Option<Colour>,
+    /// A picture at the head of the hosted prompt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo_url: Option<String>,
 }
 
 /// Who signs in at a portal.
@@ -63,6 +70,8 @@ impl Profile {
             support: None,
             enrolment_url: None,
             return_urls: vec![],
+            color: None,
+            logo_url: None,
         }
     }
 
@@ -95,12 +104,6 @@ impl Profile {
                 && url.len() <= 256
                 && url.bytes().all(|b| b.is_ascii_graphic())
         };
-        if self.enrolment_url.as_ref().is_some_and(|url| !https(url)) {
-            return Err(Malformed::new(
-                "enrolment_url",
-                "must be an https URL of at most 256 characters",
-            ));
-        }
         let local = |url: &String| {
             ["http://localhost", "http://127.0.0.1"].iter().any(|here| {
                 url.strip_prefix(here)
@@ -108,6 +111,18 @@ impl Profile {
             }) && url.len() <= 256
                 && url.bytes().all(|b| b.is_ascii_graphic())
         };
+        if self.enrolment_url.as_ref().is_some_and(|url| !https(url) && !local(url)) {
+            return Err(Malformed::new(
+                "enrolment_url",
+                "must be an https URL of at most 256 characters",
+            ));
+        }
+        if self.logo_url.as_ref().is_some_and(|url| !https(url) || url.contains([';', ','])) {
+            return Err(Malformed::new(
+                "logo_url",
+                "must be an https URL of at most 256 characters, without ; and ,",
+            ));
+        }
         let good =
             self.return_urls.iter().all(|url| (https(url) || local(url)) && !url.contains('#'));
         if self.return_urls.len() > Self::RETURN_URLS || !good {

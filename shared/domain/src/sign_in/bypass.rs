@@ -48,7 +48,10 @@ pub fn decide(
     user.bypass = None;
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.challenges.clear();
-        sign_in.progress = progress;
+        match progress {
+            Progress::Done(acceptance) => sign_in.finish(acceptance),
+            Progress::Open | Progress::MayEnrol | Progress::Dead => sign_in.progress = progress,
+        }
     }
     let picture = judge::picture(scene, &user, id)?;
     let entry = EntryKind::BypassAccepted.at(scene.now).within(id.key);

@@ -45,8 +45,7 @@ pub fn decide(
 const fn method(pending: &Pending) -> Method {
     match pending {
         Pending::App { .. } => Method::AuthenticatorApp,
-        Pending::Destination { to: crate::Destination::Email(_), .. } => Method::Email,
-        Pending::Destination { to: crate::Destination::Sms(_), .. } => Method::Sms,
+        Pending::Destination { to, .. } => to.method(),
     }
 }
 

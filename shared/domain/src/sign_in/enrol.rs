@@ -18,6 +18,8 @@ pub enum Enrol {
     Email(Email),
     /// A number as the user wrote it.
     Sms(String),
+    /// Another code to the destination that is being enrolled by this method, for who cannot say it again.
+    Again(Method),
 }
 
 /// What the user needs to go on.
@@ -56,6 +58,7 @@ pub fn decide(
         Enrol::App => Method::AuthenticatorApp,
         Enrol::Email(_) => Method::Email,
         Enrol::Sms(_) => Method::Sms,
+        Enrol::Again(method) => *method,
     };
     offers.enrolment_by(method).ok_or(Refusal::AnotherStep)?;
     match enrol {
@@ -67,6 +70,12 @@ pub fn decide(
             let phone = Phone::parse(text, scene.portal.profile.default_country)?;
             delivered(scene, user.clone(), id.key, method, Destination::Sms(phone))
         }
+        Enrol::Again(_) => match &sign_in.pending {
+            Some(Pending::Destination { to, .. }) if to.method() == method => {
+                delivered(scene, user.clone(), id.key, method, to.clone())
+            }
+            Some(_) | None => Err(Refusal::AnotherStep),
+        },
     }
 }
 

@@ -97,8 +97,6 @@ pub(super) fn accept(
 ) {
     user.failures.succeed();
     if let Some(sign_in) = user.sign_in_mut(id.key) {
-        sign_in.challenges.clear();
-        sign_in.pending = None;
         let acceptance = Acceptance {
             at: scene.now,
             mfa: Mfa::Done,
@@ -106,7 +104,7 @@ pub(super) fn accept(
             role: Some(role),
             generation: scene.portal.generation,
         };
-        sign_in.progress = Progress::Done(acceptance);
+        sign_in.finish(acceptance);
     }
 }
 

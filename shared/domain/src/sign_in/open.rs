@@ -1,7 +1,7 @@
 //! Opening a sign-in, and looking at it again.
 
 use super::{
-    Acceptance, Event, Mfa, Offers, Picture, Progress, SignIn,
+    Acceptance, Event, Mfa, Offers, Picture, Progress, ReturnTo, SignIn,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
 };
@@ -25,6 +25,8 @@ pub struct Open {
     pub nonce: Nonce,
     /// What a mailed link carried.
     pub ticket: Option<TicketSecret>,
+    /// Where the hosted prompt sends the browser back to, where it shows the screens.
+    pub return_url: Option<String>,
 }
 
 /// What opening answers: the sign-in, and a code to send where one goes out at once.
@@ -59,6 +61,7 @@ pub fn decide(
         let looked = look(scene, Some(user), &id)?;
         return Ok(looked.map(|picture| Opened { picture, dispatch: None, link: None }));
     }
+    let return_to = open.return_url.as_ref().map(|url| scene.portal.return_to(url)).transpose()?;
     // A bypass code is judged outside the locks, so its holder has to get this far.
     let lock = user.failures.lock(scene.now);
     if let Some(lock) = lock.filter(|_| user.bypass(scene.now).is_none()) {
@@ -75,7 +78,7 @@ pub fn decide(
     user.contact.apply(&open.contact, scene.portal.profile.default_country);
     let changed = !is_new && user.contact != before.contact;
     let changed = changed.then(|| upkeep::contact_entry(&before, &user, scene.now));
-    push(scene, &mut user, open);
+    push(scene, &mut user, open, return_to);
     let key = scene.draw.sign_in;
     let spent = open.ticket.as_ref().map(|ticket| link::spend(scene, &mut user, key, ticket));
     let spent = spent.transpose()?;
@@ -131,7 +134,7 @@ pub fn look(
     }
 }
 
-fn push(scene: &Scene<'_>, user: &mut User, open: &Open) {
+fn push(scene: &Scene<'_>, user: &mut User, open: &Open, return_to: Option<ReturnTo>) {
     while user.sign_ins.len() >= budget::SIGN_INS_KEPT {
         // What has ended goes first; among equals the oldest.
         let ended = user.sign_ins.iter().position(|sign_in| !sign_in.is_open());
@@ -143,6 +146,9 @@ fn push(scene: &Scene<'_>, user: &mut User, open: &Open) {
         event: open.event,
         expires_at: scene.now.plus(budget::SIGN_IN_SECONDS),
         progress: Progress::Open,
+        return_to,
+        browser: None,
+        fetched: None,
         chose_app: false,
         wrong: 0,
         sends: 0,
@@ -154,7 +160,11 @@ fn push(scene: &Scene<'_>, user: &mut User, open: &Open) {
 }
 
 /// Lets a user in at once where the table says so, and notes a user with no way in.
-fn settle(scene: &Scene<'_>, user: &mut User, id: &SignInId) -> Result<Vec<Entry>, Refusal> {
+pub(super) fn settle(
+    scene: &Scene<'_>,
+    user: &mut User,
+    id: &SignInId,
+) -> Result<Vec<Entry>, Refusal> {
     let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
     let standing = Offers::of(scene, user, sign_in.progress).standing;
     let (mfa, kind) = match standing {
@@ -181,7 +191,7 @@ fn settle(scene: &Scene<'_>, user: &mut User, id: &SignInId) -> Result<Vec<Entry
         generation: scene.portal.generation,
     };
     if let Some(sign_in) = user.sign_in_mut(id.key) {
-        sign_in.progress = Progress::Done(acceptance);
+        sign_in.finish(acceptance);
     }
     Ok(vec![kind.at(scene.now).within(id.key)])
 }

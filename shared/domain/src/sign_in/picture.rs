@@ -35,8 +35,19 @@ pub struct Picture {
     pub app_instead: Option<bool>,
     /// A link to enrol again is on its way.
     pub link_mailed: bool,
+    /// Who shows the screens.
+    pub screens: Screens,
     /// The language of whoever reads it.
     pub locale: Option<Locale>,
+}
+
+/// Who shows the screens of a sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Screens {
+    /// The portal, which gets the assertion itself.
+    Portal,
+    /// The hosted prompt, which sends the browser back to this URL; none where the portal no longer has it.
+    Prompt(Option<String>),
 }
 
 /// Where a sign-in stands.
@@ -95,6 +106,10 @@ impl Picture {
             uses_app: sign_in.chose_app && app_is_bound,
             app_instead: app_instead.then_some(app_is_bound),
             link_mailed: user.ticket.is_some_and(|ticket| scene.now < ticket.expires_at),
+            screens: match sign_in.return_to {
+                None => Screens::Portal,
+                Some(place) => Screens::Prompt(scene.portal.return_url(place).map(str::to_owned)),
+            },
             locale: scene.locale(user),
         }
     }

@@ -1,6 +1,6 @@
 //! "Skip for now", where the policy lets users decline.
 
-use super::{Acceptance, Mfa, Picture, Progress, challenge, judge};
+use super::{Acceptance, Mfa, Picture, challenge, judge};
 use crate::{
     Decided, Refusal, Scene, SignInId, User,
     decision::Standing,
@@ -28,9 +28,7 @@ pub fn decide(
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         let acceptance =
             Acceptance { at: scene.now, mfa: Mfa::Skipped, method: None, role: None, generation };
-        sign_in.progress = Progress::Done(acceptance);
-        sign_in.pending = None;
-        sign_in.challenges.clear();
+        sign_in.finish(acceptance);
     }
     let picture = judge::picture(scene, &user, id)?;
     Ok(Decided::write(

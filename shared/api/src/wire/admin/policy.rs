@@ -127,6 +127,11 @@ pub struct ProfileDocument {
     /// Where the hosted prompt may send a browser back to.
     #[schema(required = false, max_items = 5)]
     return_urls: Vec<String>,
+    /// The colour of buttons on the hosted prompt: `#rrggbb`, with a contrast of at least 4.5 to 1 with white.
+    #[schema(example = "#0b5fff")]
+    color: Option<String>,
+    /// A picture at the head of the hosted prompt: an https URL.
+    logo_url: Option<String>,
 }
 
 /// What an admin may do, and where.
@@ -267,6 +272,7 @@ mod tests {
                 "audience" => "staff".into(),
                 "default_country" => "NZ".into(),
                 "return_urls" => Value::Array(vec![]),
+                "color" => "#0b5fff".into(),
                 _ => "en".into(),
             };
         }

@@ -1,0 +1,24 @@
+//! The prompt's pages around a sign-in: where it stands, and sending a code.
+
+use axum::{extract::State, response::Response};
+use portcullis_api::wire::ChallengeRequest;
+use portcullis_pages::prompt::{Next, Posted, Visit};
+
+use crate::Dispatcher;
+
+/// Where a sign-in stands; once the user is in, back to the portal.
+pub(crate) async fn show(
+    State(Dispatcher { desk, .. }): State<Dispatcher>,
+    visit: Visit,
+) -> Response {
+    visit.show(&desk).await
+}
+
+/// Sends a code by the way that was chosen.
+pub(crate) async fn send_code(
+    State(dispatcher): State<Dispatcher>,
+    Posted { from, fields }: Posted<ChallengeRequest>,
+) -> Response {
+    let sent = dispatcher.send(&from, &from.visit.id, fields.method.into()).await;
+    from.visit.after(&dispatcher.desk, sent.map(|_| Next::Step)).await
+}

@@ -1,0 +1,79 @@
+//! The prompt's pages for enrolling: what an app is given, a destination to type, the code that confirms it, and skipping.
+
+use axum::{extract::State, response::Response};
+use portcullis_api::{
+    Problem,
+    wire::{AppEnrolment, ConfirmRequest, EnrolmentRequest, EnrolmentStarted},
+};
+use portcullis_domain::{Method, Refusal, sign_in::enrol::Enrol};
+use portcullis_pages::prompt::{Next, Posted, Retry, Visit};
+use serde::Deserialize;
+
+use crate::Enroller;
+
+/// What is enrolled here, and how.
+pub(crate) async fn show(State(enroller): State<Enroller>, visit: Visit) -> Response {
+    visit.show_enrolment(&enroller.desk, async || enroller.app(&visit).await).await
+}
+
+/// Sends a code to the destination that was typed; or again, where none is.
+pub(crate) async fn start(
+    State(enroller): State<Enroller>,
+    Posted { from, fields }: Posted<EnrolmentRequest>,
+) -> Response {
+    let method = Method::from(fields.method);
+    let typed = fields.phone.clone().or_else(|| fields.email.clone());
+    let command = match typed {
+        None => Ok(Enrol::Again(method)),
+        Some(_) => fields.into_command().map_err(Problem::from),
+    };
+    let visit = &from.visit;
+    let started = match command {
+        Ok(command) => enroller.start(&from, &visit.id, &command).await,
+        Err(problem) => Err(problem),
+    };
+    match (started, &typed) {
+        (Err(problem), Some(typed)) => {
+            visit.retry(&enroller.desk, method, Retry { typed, problem }).await
+        }
+        (started, _) => visit.after(&enroller.desk, started.map(|_| Next::Enrolment(method))).await,
+    }
+}
+
+/// Judges the code that confirms what is being enrolled.
+pub(crate) async fn confirm(
+    State(enroller): State<Enroller>,
+    Posted { from, fields }: Posted<ConfirmRequest>,
+) -> Response {
+    let confirmed = match fields.into_code() {
+        Ok(code) => enroller.confirm(&from, &from.visit.id, &code).await,
+        Err(malformed) => Err(malformed.into()),
+    };
+    from.visit.after(&enroller.desk, confirmed.map(|_| Next::Step)).await
+}
+
+/// A form with nothing to fill in.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nothing {}
+
+/// Skips enrolment for now.
+pub(crate) async fn skip(
+    State(enroller): State<Enroller>,
+    Posted { from, fields: Nothing {} }: Posted<Nothing>,
+) -> Response {
+    let skipped = enroller.skip(&from, &from.visit.id).await;
+    from.visit.after(&enroller.desk, skipped.map(|_| Next::Step)).await
+}
+
+impl Enroller {
+    /// What an app is given; the same until it is confirmed.
+    async fn app(&self, visit: &Visit) -> Result<AppEnrolment, Problem> {
+        match self.start(visit, &visit.id, &Enrol::App).await? {
+            EnrolmentStarted::App(app) => Ok(app),
+            EnrolmentStarted::Delivered(_) => {
+                Err(Problem::refused(&Refusal::AnotherStep, self.desk.now()))
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! A small web site with a password step of its own, for each demo portal: how a portal uses redirect mode. It knows the
+//! public API and its own key, and nothing else of the service.
+
+pub mod assertion;
+mod mfa;
+mod page;
+mod site;
+
+pub(crate) use site::{Sites, router};

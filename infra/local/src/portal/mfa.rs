@@ -1,0 +1,133 @@
+//! What a portal's back end does with Portcullis in redirect mode: two calls around the prompt, and one check. When the
+//! service does not answer, nobody gets in.
+
+use jsonwebtoken::jwk::JwkSet;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+use super::assertion::{Claims, Expected, check};
+
+/// How long an answer is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A portal's connection.
+#[derive(Clone)]
+pub(super) struct Mfa {
+    pub(super) http: reqwest::Client,
+    /// Where the service is.
+    pub(super) base: String,
+    /// The `iss` of the deployment.
+    pub(super) issuer: &'static str,
+    /// The portal's id.
+    pub(super) portal: String,
+    /// The portal's API key.
+    pub(super) key: String,
+}
+
+/// A sign-in that waits for the browser to come back.
+#[derive(Clone)]
+pub(super) struct Pending {
+    /// The sign-in.
+    pub(super) id: String,
+    /// Whose it is.
+    pub(super) user: String,
+    /// What has to come back as `state`, and stand in the assertion.
+    pub(super) nonce: String,
+}
+
+/// Why nobody gets in, in a sentence to show.
+pub(super) struct Refused(pub(super) String);
+
+impl Refused {
+    fn unavailable() -> Self {
+        Self("We cannot check that it is you right now. Try again in a moment.".to_owned())
+    }
+}
+
+impl Mfa {
+    /// The first call, after the password: where to send the browser.
+    pub(super) async fn begin(
+        &self,
+        user: &Value,
+        event: &str,
+        ticket: Option<&str>,
+        nonce: &str,
+    ) -> Result<(Pending, String), Refused> {
+        let return_url = format!("{}/demo/{}/back", self.base, self.portal);
+        let mut request =
+            json!({ "user": user, "event": event, "nonce": nonce, "return_url": return_url });
+        if let Some(ticket) = ticket {
+            request["ticket"] = json!(ticket);
+        }
+        let opened = self.call("POST", "/v1/sign-ins", Some(request)).await?;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let (user, nonce) = (text(&user["id"]), nonce.to_owned());
+        Ok((Pending { id: text(&opened["id"]), user, nonce }, text(&opened["prompt_url"])))
+    }
+
+    /// The second call, when the browser is back: who is in, and how.
+    pub(super) async fn finish(&self, pending: &Pending, code: &str) -> Result<Claims, Refused> {
+        let path = format!("/v1/sign-ins/{}/result", pending.id);
+        let result = self.call("POST", &path, Some(json!({ "result_code": code }))).await?;
+        let keys = self.call("GET", "/.well-known/jwks.json", None).await?;
+        let keys: JwkSet = serde_json::from_value(keys).map_err(|_| Refused::unavailable())?;
+        let expected = Expected {
+            issuer: self.issuer,
+            portal: &self.portal,
+            user: &pending.user,
+            nonce: &pending.nonce,
+        };
+        let assertion = result["assertion"].as_str().unwrap_or_default();
+        check(assertion, &keys, &expected).ok_or_else(Refused::unavailable)
+    }
+
+    /// What the service knows of a user, and the user's recent activity.
+    pub(super) async fn user(&self, user: &str) -> Result<(Value, Value), Refused> {
+        let path = format!("/v1/users/{user}");
+        let activity = self.call("GET", &format!("{path}/activity"), None).await?;
+        Ok((self.call("GET", &path, None).await?, activity))
+    }
+
+    /// "Enable MFA": the user has to be signed out then.
+    pub(super) async fn enable(&self, user: &str) -> Result<(), Refused> {
+        let path = format!("/v1/users/{user}/opt-in");
+        self.call("POST", &path, Some(json!({ "confirm": true }))).await.map(|_| ())
+    }
+
+    /// No longer "Always use email".
+    pub(super) async fn ask_again(&self, user: &str) -> Result<(), Refused> {
+        self.call("DELETE", &format!("/v1/users/{user}/default"), None).await.map(|_| ())
+    }
+
+    /// An organisation's admin resets a colleague; the portal vouches for the admin.
+    pub(super) async fn reset(
+        &self,
+        user: &str,
+        admin: &str,
+        organisation: &str,
+    ) -> Result<(), Refused> {
+        let actor = json!({ "id": admin, "role": "org_admin", "organization": organisation });
+        let reset = json!({ "actor": actor, "reason": "asked in the portal", "confirm": true });
+        self.call("POST", &format!("/v1/users/{user}/reset"), Some(reset)).await.map(|_| ())
+    }
+
+    /// One call with the portal's key. Success is 200, 201 or 202, and nothing else is.
+    async fn call(&self, method: &str, path: &str, body: Option<Value>) -> Result<Value, Refused> {
+        let verb = method.parse().map_err(|_| Refused::unavailable())?;
+        let request = self.http.request(verb, format!("{}{path}", self.base));
+        let request = request.bearer_auth(&self.key).timeout(PATIENCE);
+        let request = match body {
+            Some(body) => request.json(&body),
+            None => request,
+        };
+        let answer = request.send().await.map_err(|_| Refused::unavailable())?;
+        let good = matches!(answer.status().as_u16(), 200..=202);
+        let body: Value = answer.json().await.map_err(|_| Refused::unavailable())?;
+        if good {
+            return Ok(body);
+        }
+        Err(body["detail"]
+            .as_str()
+            .map_or_else(Refused::unavailable, |why| Refused(why.to_owned())))
+    }
+}

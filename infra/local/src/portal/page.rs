@@ -1,0 +1,65 @@
+//! The pages of the demo portal.
+
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+use http::StatusCode;
+use serde_json::Value;
+
+/// The front page: every demo portal.
+#[derive(Template)]
+#[template(path = "portal/front.html")]
+pub(super) struct Front {
+    pub(super) portals: Vec<String>,
+}
+
+/// The password step.
+#[derive(Template)]
+#[template(path = "portal/sign_in.html")]
+pub(super) struct SignIn<'a> {
+    pub(super) portal: &'a str,
+    pub(super) heading: &'a str,
+    pub(super) note: Option<&'a str>,
+    pub(super) name: &'a str,
+    pub(super) event: &'a str,
+    pub(super) ticket: Option<&'a str>,
+    pub(super) accounts: Vec<&'a str>,
+}
+
+/// Behind the door.
+#[derive(Template)]
+#[template(path = "portal/home.html")]
+pub(super) struct Home<'a> {
+    pub(super) portal: &'a str,
+    pub(super) name: &'a str,
+    pub(super) how: String,
+    pub(super) note: Option<&'a str>,
+    pub(super) can_enable: bool,
+    pub(super) always_email: bool,
+    pub(super) colleagues: Vec<&'a str>,
+    pub(super) activity: Vec<String>,
+}
+
+/// A question before something is done.
+#[derive(Template)]
+#[template(path = "portal/confirm.html")]
+pub(super) struct Confirm<'a> {
+    pub(super) portal: &'a str,
+    pub(super) heading: &'a str,
+    pub(super) question: &'a str,
+    pub(super) action: String,
+}
+
+/// The page of a template.
+pub(super) fn page(status: StatusCode, template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// Entries of the activity, as lines to read.
+pub(super) fn lines(activity: &Value) -> Vec<String> {
+    let text = |entry: &Value, field: &str| entry[field].as_str().unwrap_or_default().to_owned();
+    let entries = activity.as_array().into_iter().flatten();
+    entries.map(|entry| format!("{}: {}", text(entry, "type"), text(entry, "detail"))).collect()
+}

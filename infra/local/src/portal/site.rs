@@ -1,0 +1,358 @@
+//! The site: the password, then the prompt, then the door.
+
+use axum::{
+    Form, Router,
+    extract::{Path, Query, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, OnceLock},
+};
+
+use super::{
+    assertion::Claims,
+    mfa::{Mfa, Pending, Refused},
+    page::{Confirm, Front, Home, SignIn, lines, page},
+};
+use crate::start::random;
+
+/// Who can sign in, each with the organisation's admin or not. The password of all is `password`.
+const ACCOUNTS: [(&str, bool); 3] = [("client", false), ("manager", true), ("guest", false)];
+const ORGANISATION: &str = "acme";
+
+/// Every demo portal's site. They begin to work once the portals are known.
+#[derive(Clone, Default)]
+pub(crate) struct Sites {
+    portals: Arc<OnceLock<Vec<Mfa>>>,
+    visitors: Arc<Mutex<HashMap<String, Visitor>>>,
+}
+
+/// One browser on one site.
+#[derive(Clone)]
+enum Visitor {
+    /// The password was right; the browser is at the prompt.
+    AtThePrompt(Pending),
+    /// In, and how.
+    In { name: String, how: String },
+}
+
+impl Sites {
+    /// Opens the sites of these portals: id and API key each.
+    pub(crate) fn open(&self, base: &str, issuer: &'static str, portals: &[(String, String)]) {
+        let http = reqwest::Client::new();
+        let all = portals.iter().map(|(portal, key)| Mfa {
+            http: http.clone(),
+            base: base.to_owned(),
+            issuer,
+            portal: portal.clone(),
+            key: key.clone(),
+        });
+        let _opened_before = self.portals.set(all.collect());
+    }
+
+    fn site(&self, portal: &str) -> Result<&Mfa, StatusCode> {
+        let mut all = self.portals.get().into_iter().flatten();
+        all.find(|mfa| mfa.portal == portal).ok_or(StatusCode::NOT_FOUND)
+    }
+
+    fn visitor(&self, portal: &str, headers: &HeaderMap) -> Option<Visitor> {
+        let visitors = self.visitors.lock().ok()?;
+        visitors.get(&cookie(portal, headers)?).cloned()
+    }
+
+    /// Remembers a visitor under a new cookie, which ends what was remembered under the old one.
+    fn remember(
+        &self,
+        portal: &str,
+        headers: &HeaderMap,
+        visitor: Option<Visitor>,
+        mut answer: Response,
+    ) -> Result<Response, StatusCode> {
+        let new = random_text().ok_or(StatusCode::SERVICE_UNAVAILABLE)?;
+        if let Ok(mut visitors) = self.visitors.lock() {
+            if let Some(old) = cookie(portal, headers) {
+                visitors.remove(&old);
+            }
+            if let Some(visitor) = visitor {
+                visitors.insert(new.clone(), visitor);
+            }
+        }
+        let cookie = format!("demo-{portal}={new}; Path=/demo/{portal}; HttpOnly; SameSite=Lax");
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            answer.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        Ok(answer)
+    }
+}
+
+/// The sites' routes.
+pub(crate) fn router(sites: Sites) -> Router {
+    Router::new()
+        .route("/demo", get(front))
+        .route("/demo/{portal}", get(show_sign_in).post(check_password))
+        .route("/demo/{portal}/back", get(back))
+        .route("/demo/{portal}/home", get(home))
+        .route("/demo/{portal}/invitation", get(show_invitation))
+        .route("/demo/{portal}/enrol", get(show_enrolment))
+        .route("/demo/{portal}/enable-mfa", get(ask_to_enable).post(enable))
+        .route("/demo/{portal}/ask-again", post(ask_again))
+        .route("/demo/{portal}/reset/{name}", get(ask_to_reset).post(reset))
+        .route("/demo/{portal}/sign-out", post(sign_out))
+        .with_state(sites)
+}
+
+type Answer = Result<Response, StatusCode>;
+
+async fn front(State(sites): State<Sites>) -> Response {
+    let portals = sites.portals.get().into_iter().flatten();
+    let portals = portals.map(|mfa| mfa.portal.clone()).collect();
+    page(StatusCode::OK, &Front { portals })
+}
+
+fn sign_in_page<'a>(portal: &'a str, note: Option<&'a str>) -> SignIn<'a> {
+    let accounts = ACCOUNTS.iter().map(|(name, _)| *name).collect();
+    let (heading, event) = ("Sign in", "login");
+    SignIn { portal, heading, note, name: "", event, ticket: None, accounts }
+}
+
+async fn show_sign_in(State(sites): State<Sites>, Path(portal): Path<String>) -> Answer {
+    sites.site(&portal)?;
+    Ok(page(StatusCode::OK, &sign_in_page(&portal, None)))
+}
+
+async fn show_invitation(State(sites): State<Sites>, Path(portal): Path<String>) -> Answer {
+    sites.site(&portal)?;
+    let (heading, note) = ("Accept your invitation", Some("You are invited to this portal."));
+    let form = sign_in_page(&portal, note);
+    Ok(page(StatusCode::OK, &SignIn { heading, event: "invitation", name: "guest", ..form }))
+}
+
+#[derive(Deserialize)]
+struct Ticket {
+    ticket: String,
+}
+
+/// Where a mailed link leads: the password is asked for again, and goes to the service with the ticket.
+async fn show_enrolment(
+    State(sites): State<Sites>,
+    Path(portal): Path<String>,
+    Query(Ticket { ticket }): Query<Ticket>,
+) -> Answer {
+    sites.site(&portal)?;
+    let note = Some("Sign in to set up multi-factor authentication again.");
+    let form = sign_in_page(&portal, note);
+    Ok(page(StatusCode::OK, &SignIn { ticket: Some(&ticket), ..form }))
+}
+
+#[derive(Deserialize)]
+struct Password {
+    name: String,
+    password: String,
+    event: String,
+    ticket: Option<String>,
+}
+
+/// The portal's own password step; then the first call, and off to the prompt.
+async fn check_password(
+    State(sites): State<Sites>,
+    Path(portal): Path<String>,
+    headers: HeaderMap,
+    Form(given): Form<Password>,
+) -> Answer {
+    let mfa = sites.site(&portal)?;
+    let known = ACCOUNTS.iter().any(|(name, _)| *name == given.name);
+    if !known || given.password != "password" {
+        let form = sign_in_page(&portal, Some("Name or password is wrong. Try again."));
+        return Ok(page(StatusCode::FORBIDDEN, &form));
+    }
+    let nonce = random_text().ok_or(StatusCode::SERVICE_UNAVAILABLE)?;
+    match mfa.begin(&record(&given.name), &given.event, given.ticket.as_deref(), &nonce).await {
+        Ok((pending, prompt_url)) => {
+            let visitor = Some(Visitor::AtThePrompt(pending));
+            sites.remember(&portal, &headers, visitor, Redirect::to(&prompt_url).into_response())
+        }
+        Err(Refused(why)) => Ok(page(StatusCode::FORBIDDEN, &sign_in_page(&portal, Some(&why)))),
+    }
+}
+
+/// What the portal knows of an account: its contact record.
+fn record(name: &str) -> Value {
+    let place = ACCOUNTS.iter().position(|(known, _)| *known == name).unwrap_or_default();
+    json!({
+        "id": name, "display_name": name, "email": format!("{name}@example.co.nz"), "email_verified": true,
+        "phone": format!("+64 21 123 458{place}"), "organization": ORGANISATION,
+    })
+}
+
+#[derive(Deserialize)]
+struct Returned {
+    state: Option<String>,
+    result_code: Option<String>,
+}
+
+/// The browser is back. Only the browser that left, with the `state` it left with, is let in; then the second call.
+async fn back(
+    State(sites): State<Sites>,
+    Path(portal): Path<String>,
+    headers: HeaderMap,
+    Query(Returned { state, result_code }): Query<Returned>,
+) -> Answer {
+    let mfa = sites.site(&portal)?;
+    let pending = match sites.visitor(&portal, &headers) {
+        Some(Visitor::AtThePrompt(pending)) if state.as_ref() == Some(&pending.nonce) => pending,
+        Some(_) | None => {
+            let note = Some("This sign-in was not begun in this browser. Sign in here.");
+            return Ok(page(StatusCode::FORBIDDEN, &sign_in_page(&portal, note)));
+        }
+    };
+    let finished = match result_code {
+        Some(code) => mfa.finish(&pending, &code).await,
+        None => Err(Refused("You are not signed in.".to_owned())),
+    };
+    match finished {
+        Ok(claims) => {
+            let visitor = Some(Visitor::In { how: how(&claims), name: pending.user });
+            let on = Redirect::to(&format!("/demo/{portal}/home")).into_response();
+            sites.remember(&portal, &headers, visitor, on)
+        }
+        Err(Refused(why)) => {
+            let form = page(StatusCode::FORBIDDEN, &sign_in_page(&portal, Some(&why)));
+            sites.remember(&portal, &headers, None, form)
+        }
+    }
+}
+
+fn how(claims: &Claims) -> String {
+    match &claims.method {
+        Some(method) => format!("second step: {} by {}", claims.mfa, method.replace('_', " ")),
+        None => format!("second step: {}", claims.mfa.replace('_', " ")),
+    }
+}
+
+/// Who is in; everybody else is sent to the password step.
+fn inside(sites: &Sites, portal: &str, headers: &HeaderMap) -> Result<(String, String), Redirect> {
+    match sites.visitor(portal, headers) {
+        Some(Visitor::In { name, how }) => Ok((name, how)),
+        Some(Visitor::AtThePrompt(_)) | None => Err(Redirect::to(&format!("/demo/{portal}"))),
+    }
+}
+
+async fn home(
+    State(sites): State<Sites>,
+    Path(portal): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
+    let mfa = sites.site(&portal)?;
+    let (name, how) = match inside(&sites, &portal, &headers) {
+        Ok(inside) => inside,
+        Err(redirect) => return Ok(redirect.into_response()),
+    };
+    let known = mfa.user(&name).await;
+    let note = known.as_ref().err().map(|Refused(why)| why.clone());
+    let (user, activity) = known.unwrap_or_default();
+    let is_admin = ACCOUNTS.iter().any(|(account, admin)| *account == name && *admin);
+    let colleagues = ACCOUNTS.iter().map(|(account, _)| *account);
+    let home = Home {
+        portal: &portal,
+        name: &name,
+        how,
+        note: note.as_deref(),
+        can_enable: user["can_opt_in"] == true,
+        always_email: user["default"] == "email",
+        colleagues: colleagues.filter(|other| is_admin && *other != name).collect(),
+        activity: lines(&activity),
+    };
+    Ok(page(StatusCode::OK, &home))
+}
+
+async fn ask_to_enable(State(sites): State<Sites>, Path(portal): Path<String>) -> Answer {
+    sites.site(&portal)?;
+    let question = "You will be signed out, and set it up when you sign in again.";
+    let action = format!("/demo/{portal}/enable-mfa");
+    let (portal, heading) = (portal.as_str(), "Enable multi-factor authentication?");
+    Ok(page(StatusCode::OK, &Confirm { portal, heading, question, action }))
+}
+
+async fn enable(
+    State(sites): State<Sites>,
+    Path(portal): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
+    let mfa = sites.site(&portal)?;
+    let (name, _) = match inside(&sites, &portal, &headers) {
+        Ok(inside) => inside,
+        Err(redirect) => return Ok(redirect.into_response()),
+    };
+    let note = match mfa.enable(&name).await {
+        Ok(()) => "Sign in again to set up multi-factor authentication.".to_owned(),
+        Err(Refused(why)) => why,
+    };
+    let form = page(StatusCode::OK, &sign_in_page(&portal, Some(&note)));
+    sites.remember(&portal, &headers, None, form)
+}
+
+async fn ask_again(
+    State(sites): State<Sites>,
+    Path(portal): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
+    let mfa = sites.site(&portal)?;
+    if let Ok((name, _)) = inside(&sites, &portal, &headers) {
+        mfa.ask_again(&name).await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+    }
+    Ok(Redirect::to(&format!("/demo/{portal}/home")).into_response())
+}
+
+async fn ask_to_reset(
+    State(sites): State<Sites>,
+    Path((portal, name)): Path<(String, String)>,
+) -> Answer {
+    sites.site(&portal)?;
+    let question = format!("{name} will have to set up a second step again.");
+    let action = format!("/demo/{portal}/reset/{name}");
+    let (heading, question) = ("Reset two factor?", question.as_str());
+    Ok(page(StatusCode::OK, &Confirm { portal: &portal, heading, question, action }))
+}
+
+async fn reset(
+    State(sites): State<Sites>,
+    Path((portal, name)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer {
+    let mfa = sites.site(&portal)?;
+    let (admin, _) = match inside(&sites, &portal, &headers) {
+        Ok(inside) => inside,
+        Err(redirect) => return Ok(redirect.into_response()),
+    };
+    if !ACCOUNTS.contains(&(admin.as_str(), true)) {
+        return Err(StatusCode::FORBIDDEN);
+    }
+    mfa.reset(&name, &admin, ORGANISATION).await.map_err(|_| StatusCode::NOT_FOUND)?;
+    Ok(Redirect::to(&format!("/demo/{portal}/home")).into_response())
+}
+
+async fn sign_out(
+    State(sites): State<Sites>,
+    Path(portal): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
+    let on = Redirect::to(&format!("/demo/{portal}")).into_response();
+    sites.remember(&portal, &headers, None, on)
+}
+
+fn cookie(portal: &str, headers: &HeaderMap) -> Option<String> {
+    let name = format!("demo-{portal}=");
+    let given = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    given
+        .flat_map(|value| value.split("; "))
+        .find_map(|pair| pair.strip_prefix(&name).map(str::to_owned))
+}
+
+fn random_text() -> Option<String> {
+    random::<16>().ok().map(|bytes| bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}

@@ -1,0 +1,242 @@
+//! The hosted prompt: which browser may see it, what it is shown, and with what it goes back.
+
+use super::{Offers, Pending, Picture, Progress, Screens, SignIn, open};
+use crate::{
+    Decided, KeyVersion, Masked, Method, Refusal, Scene, SignInId, SignInKey, Timestamp, User,
+    decision::{DeniedReason, Standing},
+    portal::Profile,
+    user::{Lock, SecretMac},
+};
+
+/// The secrets of one sign-in's prompt. They are derived and not stored, so that an item holds only which key they are
+/// under; being set at all says that a browser has opened the prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Secret {
+    /// The cookie of the browser that opened it first.
+    Browser,
+    /// What its forms carry, so that no other site can post them.
+    Form,
+    /// What the browser brings back to the portal.
+    Result,
+}
+
+impl Secret {
+    /// Derives it.
+    pub(super) fn of(
+        self,
+        scene: &Scene<'_>,
+        user: &User,
+        key: SignInKey,
+        version: KeyVersion,
+    ) -> Result<SecretMac, Refusal> {
+        // Tickets and bypass codes, which go the same way, hold no space.
+        let word = match self {
+            Self::Browser => "browser",
+            Self::Form => "form",
+            Self::Result => "result",
+        };
+        Ok(scene.keys.secret_mac(version, &user.id, &format!("{word} {key}"))?)
+    }
+}
+
+/// A sign-in as a browser is shown it.
+#[derive(Clone, Debug)]
+pub struct Visited {
+    /// The sign-in.
+    pub picture: Picture,
+    /// What comes next.
+    pub step: Step,
+    /// What forms carry.
+    pub form: SecretMac,
+    /// The cookie to set, where the browser is the first.
+    pub cookie: Option<SecretMac>,
+    /// A destination that is being enrolled.
+    pub pending: Option<PendingDestination>,
+    /// Wrong codes left in this sign-in, once one was wrong.
+    pub attempts_left: Option<u8>,
+    /// The moment.
+    pub now: Timestamp,
+    /// How the portal presents itself.
+    pub profile: Profile,
+}
+
+/// What comes next on the prompt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A code is asked for, or a way to get one is chosen.
+    Challenge,
+    /// Something is enrolled.
+    Enrol,
+    /// A link to enrol again was mailed, or cannot be.
+    CheckEmail,
+    /// There is no way in.
+    Denied(DeniedReason),
+    /// Nothing is judged for a while.
+    Locked(Lock),
+    /// The user is in: the browser goes back with the result code.
+    Done(SecretMac),
+    /// Too many wrong codes.
+    Dead,
+    /// Its time is over, or the portal has the result already.
+    Over,
+}
+
+/// A destination that is being enrolled, and to which a code went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingDestination {
+    /// The method.
+    pub method: Method,
+    /// The destination.
+    pub to: Masked,
+    /// When another code can be sent.
+    pub resend_after: Timestamp,
+    /// How many more can be sent in this sign-in.
+    pub sends_left: u8,
+}
+
+/// Shows a sign-in to a browser. The first browser is remembered, which is written before anything is shown to it; and so
+/// is a user the policy lets in meanwhile.
+///
+/// # Errors
+/// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`] to every browser but
+/// the first.
+pub fn visit(
+    scene: &Scene<'_>,
+    known: Option<User>,
+    id: &SignInId,
+    cookie: Option<&SecretMac>,
+) -> Result<Decided<Visited>, Refusal> {
+    let user = known.ok_or(Refusal::UnknownSignIn)?;
+    let sign_in = hosted(&user, id)?;
+    if sign_in.browser.is_some() {
+        admit(scene, Some(&user), id, cookie)?;
+    } else if scene.now >= sign_in.expires_at {
+        return Err(Refusal::SignInExpired);
+    }
+    let mut changed = user.clone();
+    let first = sign_in.browser.is_none();
+    if let Some(sign_in) = changed.sign_in_mut(id.key).filter(|_| first) {
+        sign_in.browser = Some(scene.keys.version());
+    }
+    let standing = Offers::of(scene, &user, sign_in.progress).standing;
+    let lets_in = sign_in.is_open()
+        && scene.now < sign_in.expires_at
+        && matches!(standing, Standing::Allowed(_));
+    let entries = if lets_in { open::settle(scene, &mut changed, id)? } else { vec![] };
+    let visited = Visited::of(scene, &changed, id, first)?;
+    Ok(if first || lets_in {
+        Decided::write(changed, entries, "visited", Ok(visited))
+    } else {
+        Decided::unchanged(visited)
+    })
+}
+
+/// Lets a form in: it comes from the browser that opened the prompt, and was made by this prompt.
+///
+/// # Errors
+/// [`Refusal::OtherBrowser`] and [`Refusal::FormRefused`]; nothing is judged then.
+pub fn admit_form(
+    scene: &Scene<'_>,
+    user: Option<&User>,
+    id: &SignInId,
+    cookie: Option<&SecretMac>,
+    form: Option<&SecretMac>,
+) -> Result<(), Refusal> {
+    let version = admit(scene, user, id, cookie)?;
+    let user = user.ok_or(Refusal::UnknownSignIn)?;
+    let wanted = Secret::Form.of(scene, user, id.key, version)?;
+    form.filter(|form| wanted.is(form)).map(|_| ()).ok_or(Refusal::FormRefused)
+}
+
+/// Lets the browser in that opened the prompt first, and no other. It answers the key the prompt's secrets are under.
+///
+/// # Errors
+/// [`Refusal::OtherBrowser`], and [`Refusal::UnknownSignIn`] where the portal shows its own screens.
+pub fn admit(
+    scene: &Scene<'_>,
+    user: Option<&User>,
+    id: &SignInId,
+    cookie: Option<&SecretMac>,
+) -> Result<KeyVersion, Refusal> {
+    let user = user.ok_or(Refusal::UnknownSignIn)?;
+    let version = hosted(user, id)?.browser.ok_or(Refusal::OtherBrowser)?;
+    let wanted = Secret::Browser.of(scene, user, id.key, version)?;
+    cookie.filter(|cookie| wanted.is(cookie)).map(|_| version).ok_or(Refusal::OtherBrowser)
+}
+
+/// A sign-in whose screens the prompt shows.
+fn hosted<'a>(user: &'a User, id: &SignInId) -> Result<&'a SignIn, Refusal> {
+    user.sign_in(id.key).filter(|sign_in| sign_in.return_to.is_some()).ok_or(Refusal::UnknownSignIn)
+}
+
+impl Visited {
+    fn of(scene: &Scene<'_>, user: &User, id: &SignInId, first: bool) -> Result<Self, Refusal> {
+        let sign_in = hosted(user, id)?;
+        let version = sign_in.browser.ok_or(Refusal::OtherBrowser)?;
+        let secret = |secret: Secret| secret.of(scene, user, id.key, version);
+        let picture = Picture::of(scene, user, id.locator, sign_in);
+        Ok(Self {
+            step: step(scene, user, sign_in, secret(Secret::Result)?),
+            picture,
+            form: secret(Secret::Form)?,
+            cookie: first.then(|| secret(Secret::Browser)).transpose()?,
+            pending: pending(scene, sign_in),
+            attempts_left: (sign_in.wrong > 0).then(|| sign_in.attempts_left()),
+            now: scene.now,
+            profile: scene.portal.profile.clone(),
+        })
+    }
+
+    /// Where the browser goes back to, with these words of ours in its query.
+    pub fn back(&self, name: &str, value: &str) -> Option<String> {
+        let Screens::Prompt(Some(url)) = &self.picture.screens else { return None };
+        let joint = if url.contains('?') { '&' } else { '?' };
+        let state: String = self.picture.nonce.as_str().bytes().map(percent_encoded).collect();
+        Some(format!("{url}{joint}{name}={value}&state={state}"))
+    }
+}
+
+/// A byte as it stands in a query (RFC 3986, section 2.3).
+fn percent_encoded(byte: u8) -> String {
+    if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        char::from(byte).to_string()
+    } else {
+        format!("%{byte:02X}")
+    }
+}
+
+fn step(scene: &Scene<'_>, user: &User, sign_in: &SignIn, result: SecretMac) -> Step {
+    let is_over = scene.now >= sign_in.expires_at || sign_in.fetched.is_some();
+    match sign_in.progress {
+        _ if is_over => return Step::Over,
+        Progress::Dead => return Step::Dead,
+        Progress::Done(_) => return Step::Done(result),
+        Progress::Open | Progress::MayEnrol => {}
+    }
+    let standing = Offers::of(scene, user, sign_in.progress).standing;
+    match (standing, user.failures.lock(scene.now)) {
+        (Standing::Denied(reason), _) => Step::Denied(reason),
+        (Standing::CheckEmail, _) => Step::CheckEmail,
+        (
+            Standing::Challenge | Standing::ChallengeThenEnrol | Standing::Enrol { .. },
+            Some(lock),
+        ) => Step::Locked(lock),
+        (Standing::Challenge | Standing::ChallengeThenEnrol, None) => Step::Challenge,
+        (Standing::Enrol { .. }, None) => Step::Enrol,
+        // It was written as done before it is shown.
+        (Standing::Allowed(_), _) => Step::Over,
+    }
+}
+
+fn pending(scene: &Scene<'_>, sign_in: &SignIn) -> Option<PendingDestination> {
+    let Some(Pending::Destination { to, .. }) = &sign_in.pending else { return None };
+    let newest = sign_in.challenges.last().filter(|newest| {
+        scene.now < newest.expires_at && newest.destination == scene.keys.destination_hash(to)
+    })?;
+    Some(PendingDestination {
+        method: newest.method,
+        to: to.masked(),
+        resend_after: sign_in.resend_after().unwrap_or(scene.now),
+        sends_left: sign_in.sends_left(),
+    })
+}

@@ -1,0 +1,9 @@
+//! The hosted prompt: what a browser is shown in redirect mode. Every page works without its script.
+
+mod answer;
+mod frame;
+mod page;
+mod visit;
+
+pub use answer::{Next, Retry};
+pub use visit::{Fields, FormOf, Posted, Visit};

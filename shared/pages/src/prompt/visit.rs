@@ -1,0 +1,153 @@
+//! A browser at the prompt: which sign-in, with which cookie, and what it posts.
+
+use axum::{
+    extract::{FromRequest, FromRequestParts, Path, Request},
+    response::Response,
+};
+use http::{header, request::Parts};
+use portcullis_api::{Caller, Desk, Problem, wire::MethodName};
+use portcullis_domain::{
+    Portal, PortalId, Refusal, Scene, SignInId, Timestamp, User,
+    sign_in::prompt::{self, Visited},
+    user::SecretMac,
+};
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::answer;
+use crate::form;
+
+/// A browser that looks at the prompt of a sign-in.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// The sign-in.
+    pub id: SignInId,
+    cookie: Option<SecretMac>,
+    pub(super) query: Query,
+}
+
+/// What an address of the prompt says beside the sign-in. Nothing in it is secret, and nothing is decided by it.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Query {
+    /// What became of the form before, by the name of its text.
+    pub(super) problem: Option<String>,
+    /// What is to be enrolled.
+    pub(super) method: Option<MethodName>,
+    /// Another destination than the one being enrolled is to be entered.
+    pub(super) change: Option<String>,
+}
+
+/// Fields of a form.
+pub trait Fields: DeserializeOwned + Send {}
+impl<T: DeserializeOwned + Send> Fields for T {}
+
+/// A form posted from the prompt of a sign-in.
+#[derive(Debug)]
+pub struct Posted<T> {
+    /// Where it came from.
+    pub from: FormOf,
+    /// What was filled in.
+    pub fields: T,
+}
+
+/// The prompt a form came from. It acts only for the browser that opened the prompt, and with a form the prompt made.
+#[derive(Debug)]
+pub struct FormOf {
+    /// The browser.
+    pub visit: Visit,
+    form: Option<SecretMac>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let unknown =
+            || answer::bare(&Problem::refused(&Refusal::UnknownSignIn, Timestamp::from_unix(0)));
+        let Path(text) =
+            Path::<String>::from_request_parts(parts, state).await.map_err(|_| unknown())?;
+        let id = SignInId::parse(&text).map_err(|_| unknown())?;
+        let name = cookie_name(&id);
+        let given = parts.headers.get_all(header::COOKIE).iter();
+        let mut pairs = given.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split("; "));
+        let cookie = pairs.find_map(|pair| pair.strip_prefix(&name)?.strip_prefix('='));
+        let cookie = cookie.and_then(|value| SecretMac::parse(value).ok());
+        let query = parts.uri.query().unwrap_or_default();
+        Ok(Self { id, cookie, query: serde_urlencoded::from_str(query).unwrap_or_default() })
+    }
+}
+
+impl<S: Send + Sync, T: Fields> FromRequest<S> for Posted<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::from_request_parts(&mut parts, state).await?;
+        let (form, fields) = form::read(body).await.map_err(|problem| answer::bare(&problem))?;
+        let form = form.and_then(|form| SecretMac::parse(&form).ok());
+        Ok(Self { from: FormOf { visit, form }, fields })
+    }
+}
+
+/// The prompt is known by the sign-in's id; who may see it is decided with the user at hand.
+fn admit(portal: Option<&Portal>) -> Result<(), Refusal> {
+    portal.map(|_| ()).ok_or(Refusal::UnknownSignIn)
+}
+
+impl Caller for Visit {
+    fn portal(&self) -> &PortalId {
+        &self.id.portal
+    }
+
+    fn admit(&self, portal: Option<&Portal>, _: Timestamp) -> Result<(), Refusal> {
+        admit(portal)
+    }
+
+    fn admit_to(&self, scene: &Scene<'_>, user: Option<&User>) -> Result<(), Refusal> {
+        prompt::admit(scene, user, &self.id, self.cookie.as_ref()).map(|_| ())
+    }
+}
+
+impl Caller for FormOf {
+    fn portal(&self) -> &PortalId {
+        &self.visit.id.portal
+    }
+
+    fn admit(&self, portal: Option<&Portal>, _: Timestamp) -> Result<(), Refusal> {
+        admit(portal)
+    }
+
+    fn admit_to(&self, scene: &Scene<'_>, user: Option<&User>) -> Result<(), Refusal> {
+        let Visit { id, cookie, .. } = &self.visit;
+        prompt::admit_form(scene, user, id, cookie.as_ref(), self.form.as_ref())
+    }
+}
+
+/// A browser whose cookie is looked at by the visit itself, because the first one has none yet.
+struct Opening<'a>(&'a Visit);
+
+impl Caller for Opening<'_> {
+    fn portal(&self) -> &PortalId {
+        &self.0.id.portal
+    }
+
+    fn admit(&self, portal: Option<&Portal>, _: Timestamp) -> Result<(), Refusal> {
+        admit(portal)
+    }
+}
+
+impl Visit {
+    /// What this browser is shown; the first one is remembered.
+    ///
+    /// # Errors
+    /// The refusal, or the failure.
+    pub(super) async fn see(&self, desk: &Desk) -> Result<Visited, Problem> {
+        let cookie = self.cookie.as_ref();
+        let visit = |scene: &Scene<'_>, user| prompt::visit(scene, user, &self.id, cookie);
+        Ok(desk.on_sign_in(&Opening(self), &self.id, visit).await?.0)
+    }
+}
+
+/// One cookie for each sign-in, so that two tabs do not disturb each other.
+pub(super) fn cookie_name(id: &SignInId) -> String {
+    format!("__Host-prompt-{}", id.key)
+}

@@ -1,0 +1,78 @@
+//! The headers every page goes out with.
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+
+/// What a page may reach beside this service.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reach {
+    /// A picture of the portal's.
+    pub(crate) picture: Option<String>,
+    /// Where a form may lead in the end: browsers hold redirects after a form to this as well.
+    pub(crate) returns_to: Option<String>,
+}
+
+/// A page with its headers: no scripts, styles, frames, referrers or caching but our own.
+pub(crate) fn page(status: StatusCode, html: String, reach: &Reach) -> Response {
+    let mut response = (status, html).into_response();
+    let headers = response.headers_mut();
+    set(headers, header::CONTENT_TYPE, "text/html; charset=utf-8");
+    protect(headers, reach);
+    response
+}
+
+/// On to another address, which is fetched with GET (RFC 9110, section 15.4.4).
+pub(crate) fn see_other(url: &str, reach: &Reach) -> Response {
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    let headers = response.headers_mut();
+    set(headers, header::LOCATION, url);
+    protect(headers, reach);
+    response
+}
+
+fn protect(headers: &mut HeaderMap, reach: &Reach) {
+    let origin = reach.returns_to.as_deref().map(origin).unwrap_or_default();
+    let picture = reach.picture.as_deref().unwrap_or_default();
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' {picture}; form-action 'self' {origin}; \
+         base-uri 'none'; frame-ancestors 'none'"
+    );
+    set(headers, header::CONTENT_SECURITY_POLICY, &policy);
+    set(headers, header::X_FRAME_OPTIONS, "DENY");
+    set(headers, header::REFERRER_POLICY, "no-referrer");
+    set(headers, header::CACHE_CONTROL, "no-store");
+    set(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    set(headers, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    // What is set here is ASCII: parsed addresses, and words of our own.
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+/// The scheme, host and port of a URL.
+fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let end = url.get(host..).and_then(|rest| rest.find(['/', '?', '#']));
+    end.and_then(|end| url.get(..host + end)).unwrap_or(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_may_lead_back_to_the_origin_of_the_return_url_alone() {
+        for (url, wanted) in [
+            ("https://a.example/back?x=1", "https://a.example"),
+            ("http://127.0.0.1:3000/back", "http://127.0.0.1:3000"),
+            ("https://a.example", "https://a.example"),
+            ("https://a.example?x", "https://a.example"),
+        ] {
+            assert_eq!(origin(url), wanted);
+        }
+    }
+}

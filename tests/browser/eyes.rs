@@ -1,0 +1,246 @@
+//! A person with a browser: looks at pages, types, and presses what has words on it.
+
+use crate::harness::{World, totp};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use serde_json::{Value, json};
+use std::{fs, net::TcpListener, path::PathBuf, process::Stdio, sync::LazyLock, time::Duration};
+use thirtyfour::prelude::*;
+use tokio::{
+    process::{Child, Command},
+    sync::{Semaphore, SemaphorePermit},
+};
+
+/// Browsers at a time.
+static PLACES: Semaphore = Semaphore::const_new(2);
+
+/// The accessibility rules.
+static AXE: LazyLock<String> = LazyLock::new(|| {
+    let path = "node/node_modules/axe-core/axe.min.js";
+    fs::read_to_string(path).expect("axe-core is installed (see the README's test section)")
+});
+
+/// Boxes that lie over each other though neither is inside the other, and a page wider than its window.
+const LAYOUT: &str = r#"
+const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
+const boxes = [...document.querySelectorAll("h1,h2,p,label,input:not([type=hidden]),button,a,summary,svg,img,code")]
+  .filter((e) => e.checkVisibility() && e.getClientRects().length > 0);
+const over = [];
+for (const [i, a] of boxes.entries()) for (const b of boxes.slice(i + 1)) {
+  if (a.contains(b) || b.contains(a)) continue;
+  for (const r of a.getClientRects()) for (const s of b.getClientRects()) {
+    const w = Math.min(r.right, s.right) - Math.max(r.left, s.left);
+    const h = Math.min(r.bottom, s.bottom) - Math.max(r.top, s.top);
+    if (w > 1 && h > 1) over.push(`${a.outerHTML.slice(0, 60)} | ${b.outerHTML.slice(0, 60)}`);
+  }
+}
+return { wide, over };
+"#;
+
+const AUDIT: &str = r#"
+const done = arguments[arguments.length - 1];
+axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
+  .then((found) => done(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ; ")}`)),
+        (error) => done([String(error)]));
+"#;
+
+/// Whether pages may run their script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    On,
+    Off,
+}
+
+/// A browser at a deployment of its own.
+pub struct Eyes {
+    pub world: World,
+    pub driver: WebDriver,
+    script: Script,
+    _chromedriver: Child,
+    _place: SemaphorePermit<'static>,
+}
+
+impl Eyes {
+    pub async fn open(script: Script) -> Self {
+        let place = PLACES.acquire().await.unwrap();
+        let world = World::start().await;
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let chromedriver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("chromedriver is installed (see the README's test section)");
+        let mut wanted = DesiredCapabilities::chrome();
+        for arg in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--lang=en",
+        ] {
+            wanted.add_arg(arg).unwrap();
+        }
+        let address = format!("http://127.0.0.1:{port}");
+        let mut driver = None;
+        for _ in 0..50 {
+            match WebDriver::new(&address, wanted.clone()).await {
+                Ok(started) => {
+                    driver = Some(started);
+                    break;
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
+            }
+        }
+        let driver = driver.expect("Chromium starts (see the README's test section)");
+        let eyes = Self { world, driver, script, _chromedriver: chromedriver, _place: place };
+        eyes.shape(1280, "light").await;
+        if script == Script::Off {
+            eyes.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+        }
+        eyes
+    }
+
+    pub async fn close(self) {
+        self.driver.quit().await.unwrap();
+    }
+
+    async fn cdp(&self, method: &str, params: Value) -> Value {
+        self.driver.cdp().send_raw(method, params).await.unwrap()
+    }
+
+    /// The width of the window, and whether it is dark around.
+    async fn shape(&self, width: u32, scheme: &str) {
+        let metrics =
+            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    pub async fn go(&self, path: &str) {
+        self.driver.goto(self.world.url(path)).await.unwrap();
+    }
+
+    /// Where the browser is, without the address of the service.
+    pub async fn place(&self) -> String {
+        let url = self.driver.current_url().await.unwrap().to_string();
+        url.strip_prefix(&self.world.url("")).unwrap_or(&url).to_owned()
+    }
+
+    pub async fn text(&self) -> String {
+        self.driver.find(By::Tag("body")).await.unwrap().text().await.unwrap()
+    }
+
+    /// Sees these words on the page.
+    pub async fn sees(&self, words: &str) {
+        let text = self.text().await;
+        assert!(text.contains(words), "\"{words}\" at {}:\n{text}", self.place().await);
+    }
+
+    pub async fn sees_not(&self, words: &str) {
+        let text = self.text().await;
+        assert!(!text.contains(words), "\"{words}\" at {}:\n{text}", self.place().await);
+    }
+
+    /// Presses the button or link with these words.
+    pub async fn press(&self, words: &str) {
+        for element in self.driver.find_all(By::Css("button, a, summary")).await.unwrap() {
+            if element.text().await.unwrap().trim() == words {
+                element.click().await.unwrap();
+                return;
+            }
+        }
+        panic!("nothing says \"{words}\" at {}:\n{}", self.place().await, self.text().await);
+    }
+
+    /// Ticks the box of this name.
+    pub async fn press_check(&self, name: &str) {
+        let field = self.driver.find(By::Css(format!("input[name={name}]"))).await.unwrap();
+        field.click().await.unwrap();
+    }
+
+    /// Types into the field of this id.
+    pub async fn fill(&self, id: &str, text: &str) {
+        let field = self.driver.find(By::Id(id)).await.unwrap();
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Enters a code and goes on.
+    pub async fn enter(&self, code: &str) {
+        self.fill("code", code).await;
+        self.press("Continue").await;
+    }
+
+    /// The password step of a demo portal.
+    pub async fn sign_in(&self, portal: &str, account: &str) {
+        self.go(&format!("/demo/{portal}")).await;
+        self.password(account).await;
+    }
+
+    pub async fn password(&self, account: &str) {
+        self.fill("name", account).await;
+        self.fill("password", "password").await;
+        self.press("Sign in").await;
+    }
+
+    /// The portal's dashboard, reached by this.
+    pub async fn is_in(&self, how: &str) {
+        self.sees("Welcome").await;
+        self.sees(how).await;
+    }
+
+    /// What an authenticator app reads off the QR code on the page.
+    pub async fn scan(&self) -> String {
+        let picture = self.driver.find(By::Css(".qr svg")).await.unwrap();
+        let png = picture.screenshot_as_png().await.unwrap();
+        crate::harness::decode_png(&png)
+    }
+
+    /// Sets up an authenticator app from the QR code on the page, up to the last page; its key.
+    pub async fn set_up_app(&self) -> String {
+        let uri = self.scan().await;
+        let secret = crate::harness::query(&uri, "secret").expect("a key in the QR code");
+        self.enter(&totp(&secret, self.world.running.clock.now())).await;
+        self.world.advance(30);
+        secret
+    }
+
+    /// The code the app shows now; each is used once, so the clock goes on.
+    pub fn app_code(&self, secret: &str) -> String {
+        self.world.advance(30);
+        totp(secret, self.world.running.clock.now())
+    }
+
+    pub async fn code_sent_to(&self, to: &str) -> String {
+        self.world.code_sent_to(to).await
+    }
+
+    /// Looks closely: nothing sideways, nothing over anything else, nothing axe finds, at both widths, light and dark.
+    /// With `PORTCULLIS_SCREENS` set to a folder it is drawn there under this name.
+    pub async fn look(&self, name: &str) {
+        for (width, scheme) in [(1280, "dark"), (320, "light"), (320, "dark"), (1280, "light")] {
+            self.shape(width, scheme).await;
+            let layout = self.driver.execute(LAYOUT, vec![]).await.unwrap().json().clone();
+            assert_eq!(layout, json!({ "wide": false, "over": [] }), "{name} at {width} pixels");
+            if self.script == Script::Off {
+                continue;
+            }
+            if width == 320 {
+                self.driver.execute(AXE.as_str(), vec![]).await.unwrap();
+                let found = self.driver.execute_async(AUDIT, vec![]).await.unwrap().json().clone();
+                assert_eq!(found, json!([]), "{name}, {scheme}");
+            }
+            if let Some(folder) = std::env::var_os("PORTCULLIS_SCREENS") {
+                self.draw(PathBuf::from(folder).join(format!("{name}-{scheme}-{width}.png"))).await;
+            }
+        }
+    }
+
+    async fn draw(&self, file: PathBuf) {
+        let all = json!({ "format": "png", "captureBeyondViewport": true });
+        let png = self.cdp("Page.captureScreenshot", all).await;
+        fs::write(&file, BASE64_STANDARD.decode(png["data"].as_str().unwrap()).unwrap()).unwrap();
+    }
+}

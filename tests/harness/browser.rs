@@ -1,0 +1,141 @@
+//! A browser without a screen: cookies, forms and redirects, and nothing else.
+
+use super::{Portal, World};
+use serde_json::{Value, json};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex},
+};
+
+/// A browser with a cookie jar.
+#[derive(Clone)]
+pub struct Browser {
+    http: reqwest::Client,
+    base: String,
+    pub cookies: Arc<Mutex<BTreeMap<String, String>>>,
+}
+
+/// A page, or a redirect.
+#[derive(Debug)]
+pub struct Page {
+    pub status: u16,
+    /// Where it leads, without the address of the service.
+    pub location: Option<String>,
+    pub headers: HashMap<String, String>,
+    pub text: String,
+}
+
+impl Page {
+    /// What forms of this page carry.
+    pub fn form(&self) -> String {
+        let (_, rest) = self.text.split_once("name=\"form\" value=\"").expect("a form");
+        rest.split('"').next().unwrap().to_owned()
+    }
+
+    pub fn says(&self, words: &str) -> bool {
+        self.text.contains(words)
+    }
+}
+
+impl Browser {
+    pub fn new(world: &World) -> Self {
+        let none = reqwest::redirect::Policy::none();
+        let http = reqwest::Client::builder().redirect(none).build().unwrap();
+        Self { http, base: world.url(""), cookies: Arc::default() }
+    }
+
+    async fn send(&self, request: reqwest::RequestBuilder) -> Page {
+        let jar: Vec<String> = self
+            .cookies
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let answer = request.header("cookie", jar.join("; ")).send().await.unwrap();
+        for cookie in answer.headers().get_all("set-cookie") {
+            let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+        }
+        let header =
+            |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| {
+                (name.to_string(), value.to_str().unwrap().to_owned())
+            };
+        let headers: HashMap<String, String> = answer.headers().iter().map(header).collect();
+        let location = headers.get("location");
+        let location = location.map(|url| url.strip_prefix(&self.base).unwrap_or(url).to_owned());
+        let status = answer.status().as_u16();
+        Page { status, location, headers, text: answer.text().await.unwrap() }
+    }
+
+    pub async fn get(&self, path: &str) -> Page {
+        let url = path.strip_prefix(&self.base).unwrap_or(path);
+        self.send(self.http.get(format!("{}{url}", self.base))).await
+    }
+
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.send(self.http.post(format!("{}{path}", self.base)).form(fields)).await
+    }
+
+    /// Opens an address and follows it on this service's prompt, up to a page or an address elsewhere.
+    pub async fn open(&self, path: &str) -> Page {
+        let mut page = self.get(path).await;
+        for _ in 0..5 {
+            match page.location.clone() {
+                Some(next) if next.starts_with("/prompt/") => page = self.get(&next).await,
+                Some(_) | None => return page,
+            }
+        }
+        panic!("it leads in circles: {page:?}")
+    }
+
+    /// Posts a form of the page at an address, and follows where it leads.
+    pub async fn submit(&self, at: &str, action: &str, fields: &[(&str, &str)]) -> Page {
+        let form = self.open(at).await.form();
+        let mut all = vec![("form", form.as_str())];
+        all.extend_from_slice(fields);
+        let page = self.post(action, &all).await;
+        match page.location.clone() {
+            Some(next) if next.starts_with("/prompt/") => self.open(&next).await,
+            Some(_) | None => page,
+        }
+    }
+}
+
+impl Portal {
+    /// Where the demo portal's site takes browsers back.
+    pub fn return_url(&self) -> String {
+        format!("{}/demo/{}/back", self.base, self.id)
+    }
+
+    /// Opens a sign-in in redirect mode.
+    pub async fn open_prompt(&self, user: Value) -> Value {
+        let opened = self.try_open_prompt(user, &self.return_url()).await;
+        assert_eq!(opened.status, 201, "{:?}", opened.body);
+        opened.body
+    }
+
+    pub async fn try_open_prompt(&self, user: Value, return_url: &str) -> super::Reply {
+        let nonce = super::fresh_nonce();
+        let body =
+            json!({ "user": user, "event": "login", "nonce": nonce, "return_url": return_url });
+        self.post("/v1/sign-ins", body).await
+    }
+
+    /// Redeems a result code.
+    pub async fn redeem(&self, sign_in: &Value, code: &str) -> super::Reply {
+        self.act(sign_in, "result", json!({ "result_code": code })).await
+    }
+}
+
+/// The path of a sign-in's prompt.
+pub fn prompt(sign_in: &Value) -> String {
+    format!("/prompt/{}", sign_in["id"].as_str().unwrap())
+}
+
+/// A value of the query of an address.
+pub fn query(url: &str, name: &str) -> Option<String> {
+    let (_, query) = url.split_once('?')?;
+    query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}=")).map(str::to_owned))
+}

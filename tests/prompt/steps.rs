@@ -1,0 +1,105 @@
+//! What each step of the prompt says and costs.
+
+use super::at_the_prompt;
+use crate::harness::{Browser, World, anna, prompt, totp};
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_costs_one_read_and_the_first_one_a_write() {
+    let world = World::start().await;
+    let (_, sign_in, _) = at_the_prompt(&world).await;
+    let (browser, at) = (Browser::new(&world), prompt(&sign_in));
+    let calls = || {
+        let calls = world.tap.calls();
+        world.tap.reset();
+        calls.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>()
+    };
+    world.tap.reset();
+    browser.get(&at).await;
+    assert_eq!(calls(), ["BatchGetItem 1", "PutItem 1"]);
+    browser.get(&at).await;
+    assert_eq!(calls(), ["BatchGetItem 1"]);
+    browser.get("/prompt/style.css").await;
+    assert!(calls().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x2_what_went_wrong_is_said_in_the_language_of_the_user() {
+    let world = World::start().await;
+    let portal = world.portal("email_enrolment");
+    let sign_in = portal.open_prompt(json!({ "id": "anna", "locale": "nl" })).await;
+    let (browser, at) = (Browser::new(&world), prompt(&sign_in));
+    let fields = [("method", "email"), ("email", "anna")];
+    let page = browser.submit(&at, &format!("{at}/enrolment"), &fields).await;
+    assert_eq!(page.status, 400);
+    assert!(page.says("<html lang=\"nl\" dir=\"ltr\">"), "{}", page.text);
+    assert!(page.says("Dit is geen e-mailadres"), "{}", page.text);
+    assert!(page.says("value=\"anna\""), "what was typed is still there");
+    assert!(page.says("Call 0800 123 456"));
+    assert!(world.outbox().await.is_empty());
+    // Problem documents follow the language too.
+    let refused = portal.act(&sign_in, "skip", json!({})).await;
+    assert_eq!(refused.problem(), (403, "skip_not_allowed"));
+    assert!(
+        refused.body["detail"].as_str().unwrap().starts_with("Deze stap"),
+        "{:?}",
+        refused.body
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_locked_user_is_told_how_long_and_a_bypass_code_still_helps() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    let secret = portal.enrol_app(&world, anna()).await;
+    let waiting = portal.open_prompt(anna()).await;
+    let (browser, at) = (Browser::new(&world), prompt(&waiting));
+    browser.open(&at).await;
+    let other = portal.open(anna()).await;
+    let wrong = crate::journeys::other_than(&totp(&secret, world.running.clock.now()));
+    for _ in 0..5 {
+        portal.verify(&other, &wrong).await;
+    }
+    let page = browser.open(&at).await;
+    assert!(page.says("You can try again in one minute."), "{}", page.text);
+
+    let path = format!("/v1/admin/portals/{}/users/anna/bypass-code", portal.id);
+    let issued = world.admin_ok("POST", &path, crate::harness::because("lost phone")).await;
+    let code = issued["code"].as_str().unwrap();
+    let back = browser.submit(&at, &format!("{at}/verify"), &[("code", code)]).await;
+    assert!(back.location.unwrap().contains("result_code="));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ended_sign_in_leads_back_to_the_portal_with_nothing() {
+    let world = World::start().await;
+    let (portal, sign_in, _) = at_the_prompt(&world).await;
+    let (browser, at) = (Browser::new(&world), prompt(&sign_in));
+    browser.open(&at).await;
+    world.advance(600);
+    let page = browser.open(&at).await;
+    assert!(page.says("This sign-in took too long"), "{}", page.text);
+    let back = format!("/demo/{}/back?error=over&amp;state=", portal.id);
+    assert!(page.says(&back) || page.says(&back.replace("&amp;", "&#38;")), "{}", page.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn o5_a_code_for_the_number_being_enrolled_is_sent_again_without_typing_it_again() {
+    let world = World::start().await;
+    let portal = world.portal("sms_enrolment");
+    let sign_in = portal.open_prompt(json!({ "id": "anna" })).await;
+    let (browser, at) = (Browser::new(&world), prompt(&sign_in));
+    let start = format!("{at}/enrolment");
+    let fields = [("method", "sms"), ("phone", "021 123 4589")];
+    let page = browser.submit(&at, &start, &fields).await;
+    assert!(page.says("Enter the 6-digit code sent to +64*****89"), "{}", page.text);
+    assert!(!page.says("0211234589") && !page.says("021 123 4589"));
+    let early = browser.submit(&at, &start, &[("method", "sms")]).await;
+    assert!(early.says("Wait a little"), "{}", early.text);
+    world.advance(30);
+    browser.submit(&at, &start, &[("method", "sms")]).await;
+    assert_eq!(world.sent_to("+64211234589").await.len(), 2);
+    let code = world.code_sent_to("+64211234589").await;
+    let done = browser.submit(&at, &format!("{at}/enrolment/confirm"), &[("code", &code)]).await;
+    assert!(done.says("You are all set") && done.says("Finish"), "{}", done.text);
+}
