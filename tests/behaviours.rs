@@ -14,36 +14,54 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The ids in the names of the tests of this folder.
-fn tested() -> BTreeSet<String> {
+/// The ids in a name.
+fn ids(name: &str) -> impl Iterator<Item = String> {
     let is_id = |word: &&str| {
         let mut letters = word.chars();
         letters.next().is_some_and(|first| "ifaomx".contains(first))
             && word.len() > 1
             && letters.all(|c| c.is_ascii_digit())
     };
-    let mut ids = BTreeSet::new();
-    for file in files(Path::new(".")) {
+    name.split('_').filter(is_id).map(str::to_uppercase)
+}
+
+/// What follows one of these words up to a parenthesis or a comma, in the lines of every test of a folder.
+fn tested(folder: &str, start: &str) -> BTreeSet<String> {
+    let mut tested = BTreeSet::new();
+    for file in files(Path::new(folder)) {
         let text = fs::read_to_string(file).unwrap();
-        for name in text.lines().filter_map(|line| line.strip_prefix("async fn ")) {
-            let name = name.split('(').next().unwrap();
-            ids.extend(name.split('_').filter(is_id).map(str::to_uppercase));
+        for name in text.lines().filter_map(|line| line.trim_start().strip_prefix(start)) {
+            tested.extend(ids(name.split(['(', ',']).next().unwrap()));
         }
     }
-    ids
+    tested
+}
+
+/// The rows of the table: id, and where a person sees it.
+fn rows() -> Vec<(String, String)> {
+    let table = fs::read_to_string("behaviours.md").unwrap();
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| "));
+    let rows = rows.map(|row| {
+        let mut cells = row.split('|').map(|cell| cell.trim().to_owned());
+        (cells.next().unwrap(), cells.nth(1).unwrap())
+    });
+    rows.filter(|(id, _)| id != "id" && !id.starts_with('-')).collect()
 }
 
 #[test]
 fn every_behaviour_has_a_test_that_goes_through_the_api() {
-    let table = fs::read_to_string("behaviours.md").unwrap();
-    let rows: Vec<&str> = table
-        .lines()
-        .filter_map(|line| line.strip_prefix("| "))
-        .map(|row| row.split(" |").next().unwrap())
-        .filter(|id| *id != "id" && !id.starts_with('-'))
-        .collect();
+    let (rows, tested) = (rows(), tested(".", "async fn "));
     assert_eq!(rows.len(), 65);
-    let tested = tested();
-    let missing: Vec<_> = rows.iter().filter(|id| !tested.contains(**id)).collect();
+    let missing: Vec<_> = rows.iter().filter(|(id, _)| !tested.contains(id)).collect();
     assert!(missing.is_empty(), "no test carries {missing:?} in its name");
+}
+
+#[test]
+fn every_behaviour_that_a_person_sees_on_the_prompt_has_a_flow_in_a_browser() {
+    let walked = tested("browser", "flow!(");
+    let seen: Vec<String> =
+        rows().into_iter().filter(|(_, seen)| seen == "on the prompt").map(|(id, _)| id).collect();
+    assert_eq!(seen.len(), 20);
+    let missing: Vec<_> = seen.iter().filter(|id| !walked.contains(*id)).collect();
+    assert!(missing.is_empty(), "no flow carries {missing:?} in its name");
 }

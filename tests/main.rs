@@ -25,4 +25,5 @@ mod journeys;
 mod prompt;
 mod providers;
 mod races;
+mod samples;
 mod switching;

@@ -128,14 +128,23 @@ impl Eyes {
         url.strip_prefix(&self.world.url("")).unwrap_or(&url).to_owned()
     }
 
+    /// What can be read on the page; nothing while another one takes its place.
     pub async fn text(&self) -> String {
-        self.driver.find(By::Tag("body")).await.unwrap().text().await.unwrap()
+        match self.driver.find(By::Tag("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
     }
 
-    /// Sees these words on the page.
+    /// Sees these words, once the page is there.
     pub async fn sees(&self, words: &str) {
-        let text = self.text().await;
-        assert!(text.contains(words), "\"{words}\" at {}:\n{text}", self.place().await);
+        for _ in 0..100 {
+            if self.text().await.contains(words) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("\"{words}\" at {}:\n{}", self.place().await, self.text().await);
     }
 
     pub async fn sees_not(&self, words: &str) {
@@ -143,15 +152,30 @@ impl Eyes {
         assert!(!text.contains(words), "\"{words}\" at {}:\n{text}", self.place().await);
     }
 
-    /// Presses the button or link with these words.
+    /// Presses the button or link with these words, and waits for the page it leads to.
     pub async fn press(&self, words: &str) {
-        for element in self.driver.find_all(By::Css("button, a, summary")).await.unwrap() {
-            if element.text().await.unwrap().trim() == words {
-                element.click().await.unwrap();
-                return;
+        for _ in 0..100 {
+            for element in self.driver.find_all(By::Css("button, a, summary")).await.unwrap() {
+                if element.text().await.is_ok_and(|text| text.trim() == words) {
+                    return self.click(&element).await;
+                }
             }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("nothing says \"{words}\" at {}:\n{}", self.place().await, self.text().await);
+    }
+
+    async fn click(&self, element: &WebElement) {
+        let leads_on = element.tag_name().await.unwrap() != "summary";
+        let before = self.driver.find(By::Tag("html")).await.unwrap();
+        element.click().await.unwrap();
+        for _ in 0..100 {
+            if !leads_on || before.tag_name().await.is_err() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("nothing comes after {}", self.place().await);
     }
 
     /// Ticks the box of this name.
@@ -193,6 +217,7 @@ impl Eyes {
 
     /// What an authenticator app reads off the QR code on the page.
     pub async fn scan(&self) -> String {
+        self.sees("Scan this picture with an authenticator app.").await;
         let picture = self.driver.find(By::Css(".qr svg")).await.unwrap();
         let png = picture.screenshot_as_png().await.unwrap();
         crate::harness::decode_png(&png)
@@ -214,6 +239,7 @@ impl Eyes {
     }
 
     pub async fn code_sent_to(&self, to: &str) -> String {
+        self.sees("Enter the 6-digit code sent to").await;
         self.world.code_sent_to(to).await
     }
 

@@ -35,7 +35,6 @@ async fn stuck(eyes: &Eyes) {
     let denied = always_on.open_prompt(user).await;
     eyes.go(&crate::harness::prompt(&denied)).await;
     eyes.sees("We cannot let you in").await;
-    eyes.press("Need help?").await;
     eyes.sees("Call 0800 123 456").await;
     eyes.look("no-way-in").await;
 
@@ -47,7 +46,7 @@ async fn stuck(eyes: &Eyes) {
     portal.verify(&other, &wrong).await;
     eyes.driver.refresh().await.unwrap();
     eyes.sees("You can try again in").await;
-    eyes.press("Need help?").await;
+    eyes.sees("Were you given a bypass code?").await;
     eyes.look("locked").await;
 
     // A provider that refuses: the way is told, and the other one offered.

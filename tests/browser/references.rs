@@ -4,7 +4,7 @@ use super::{Eyes, flow};
 use crate::{harness::query, journeys::other_than};
 use serde_json::json;
 
-flow!(i2_i10_i11_an_app_is_set_up_from_the_qr_code, super::app);
+flow!(i2_i10_i11_x3_x4_an_app_is_set_up_from_the_qr_code, super::app);
 flow!(f3_f5_f6_f7_f8_email_stands_in_for_the_app_and_becomes_the_default, super::app_with_email);
 flow!(a6_a7_the_way_is_chosen_at_each_sign_in, super::always_on);
 flow!(o3_o5_a_number_is_enrolled_corrected_and_confirmed, super::sms);
@@ -46,7 +46,17 @@ async fn app(eyes: &Eyes) {
     eyes.sees("Enter the 6-digit code displayed in your authenticator app").await;
     eyes.look("enter-code-app").await;
     let code = eyes.app_code(&secret);
-    eyes.enter(&format!("{} {}", &code[..3], &code[3..])).await;
+    // Pasted in full-width digits, with a space and a dash.
+    let wide = |c: char| c.to_digit(10).and_then(|d| char::from_u32(0xff10 + d)).unwrap_or(c);
+    let pasted: String = format!("{} - {}", &code[..3], &code[3..]).chars().map(wide).collect();
+    eyes.enter(&pasted).await;
+    eyes.is_in("second step: done by authenticator app").await;
+    // A code that was used is told like a wrong one.
+    eyes.press("Sign out").await;
+    eyes.sign_in(&portal.id, "client").await;
+    eyes.enter(&code).await;
+    eyes.sees("That code was not accepted").await;
+    eyes.enter(&eyes.app_code(&secret)).await;
     eyes.is_in("second step: done by authenticator app").await;
 }
 

@@ -10,7 +10,7 @@ pub use browser::{Browser, prompt, query};
 pub use tap::Tap;
 #[cfg(feature = "browser")]
 pub use tools::decode_png;
-pub use tools::{decode_qr, totp, verified_claims};
+pub use tools::{decode_qr, pipe_in, totp, verified_claims};
 
 use aws_sdk_dynamodb::{config::Credentials, types::AttributeValue};
 use portcullis_api::{Desk, system_chance};
@@ -53,6 +53,11 @@ pub struct Reply {
 
 impl World {
     pub async fn start() -> Self {
+        Self::start_at(LocalClock::stopped()).await
+    }
+
+    /// A deployment that goes by this clock.
+    pub async fn start_at(clock: LocalClock) -> Self {
         let tap = Tap::default();
         let engine = match std::env::var("PORTCULLIS_TEST_DYNAMODB") {
             Ok(url) => {
@@ -67,7 +72,7 @@ impl World {
             engine,
             folder: None,
             gateway: true,
-            clock: LocalClock::stopped(),
+            clock,
             admins: DemoAdmins::Operator,
             table_client: Some(tap.client()),
         };

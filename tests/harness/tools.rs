@@ -4,6 +4,7 @@ use portcullis_domain::Timestamp;
 use serde_json::Value;
 use std::{
     io::Write as _,
+    path::Path,
     process::{Command, Stdio},
 };
 
@@ -45,8 +46,14 @@ print(json.dumps(jwt.decode(given['jwt'], key.key, algorithms=['ES256'], audienc
 }
 
 fn pipe(program: &str, args: &[&str], input: &[u8]) -> Vec<u8> {
+    pipe_in(Path::new("."), program, args, input)
+}
+
+/// What a program says to this input, run in a folder.
+pub fn pipe_in(folder: &Path, program: &str, args: &[&str], input: &[u8]) -> Vec<u8> {
     let child = Command::new(program)
         .args(args)
+        .current_dir(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

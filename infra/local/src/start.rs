@@ -154,7 +154,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
         demo.move_to(&plain_store, &base).await?;
     }
     if options.gateway {
-        sites.open(&base, ISSUER, &demo.keys());
+        sites.open(&base, ISSUER, &clock, &demo.keys());
     }
     let clerk = Clerk { desk: service.desk(&plain_store), courier: service.courier.clone() };
     tokio::spawn(pump::run(clients.streams, clerk, options.engine.table().to_owned()));

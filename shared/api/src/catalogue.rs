@@ -83,6 +83,7 @@ mod tests {
             "../delivery/src/notice.rs",
             "../pages/src/prompt/page.rs",
             "../pages/src/prompt/answer.rs",
+            "../pages/src/prompt/ending.rs",
             "../pages/src/prompt/frame.rs",
             "../pages/templates/prompt/layout.html",
             "../pages/templates/prompt/choose.html",

@@ -64,11 +64,19 @@ fn reason(error: &serde_json::Error) -> String {
                 .replace("an duplicate", "a duplicate")
                 .replace("an missing", "a missing")
         }
-        None if error.is_data() => {
-            format!("A value in the body has the wrong type or form ({place}).")
-        }
+        None if error.is_data() => match own_reason(&text) {
+            Some(reason) => format!("{reason} ({place})."),
+            None => format!("A value in the body has the wrong type or form ({place})."),
+        },
         None => format!("The body is not valid JSON ({place})."),
     }
+}
+
+/// What one of our own types says of a value it refused. Serde's words, which repeat the value, are none of them.
+fn own_reason(text: &str) -> Option<&str> {
+    let (reason, _) = text.rsplit_once(" at line ")?;
+    let words = ["invalid ", "unknown ", "missing ", "duplicate ", "data did not match "];
+    (!words.iter().any(|start| reason.starts_with(start))).then_some(reason)
 }
 
 /// The id of a sign-in in the path.
@@ -94,5 +102,27 @@ impl<S: Send + Sync> FromRequestParts<S> for SignInPath {
         let Path(text) =
             Path::<String>::from_request_parts(parts, state).await.map_err(|_| unknown(()))?;
         SignInId::parse(&text).map(Self).map_err(|_| unknown(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use portcullis_domain::portal::Profile;
+
+    #[test]
+    fn a_body_is_refused_with_the_reason_and_never_with_the_value() {
+        for (body, wanted) in [
+            (r##"{"description":"A","color":"#ffee00"}"##, "color is too light"),
+            (r#"{"description":"A","default_country":"hush"}"#, "country must be"),
+            (r#"{"description":"A","hush":1}"#, "The body has an unknown field `hush`"),
+            (r#"{"description":["hush"]}"#, "A value in the body has the wrong type"),
+            (r#"{"description":"A","audience":"hush"}"#, "The body has an unknown variant `hush`"),
+        ] {
+            let error = serde_json::from_str::<Profile>(body).unwrap_err();
+            let told = reason(&error);
+            assert!(told.starts_with(wanted), "{told}");
+            assert!(!told.contains("hush") || wanted.contains("hush"), "{told}");
+        }
     }
 }

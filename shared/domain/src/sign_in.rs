@@ -210,6 +210,16 @@ pub enum Pending {
     },
 }
 
+impl Pending {
+    /// The method it will be.
+    pub const fn method(&self) -> Method {
+        match self {
+            Self::App { .. } => Method::AuthenticatorApp,
+            Self::Destination { to, .. } => to.method(),
+        }
+    }
+}
+
 impl SignIn {
     /// Whether the portal can still get its assertion, or the user still try.
     pub fn is_open(&self) -> bool {

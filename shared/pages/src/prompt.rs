@@ -1,6 +1,7 @@
 //! The hosted prompt: what a browser is shown in redirect mode. Every page works without its script.
 
 mod answer;
+mod ending;
 mod frame;
 mod page;
 mod visit;

@@ -2,10 +2,12 @@
 //! service does not answer, nobody gets in.
 
 use jsonwebtoken::jwk::JwkSet;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use std::time::Duration;
 
 use super::assertion::{Claims, Expected, check};
+use crate::LocalClock;
 
 /// How long an answer is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -22,6 +24,8 @@ pub(super) struct Mfa {
     pub(super) portal: String,
     /// The portal's API key.
     pub(super) key: String,
+    /// Tells the time; a portal asks its system.
+    pub(super) clock: LocalClock,
 }
 
 /// A sign-in that waits for the browser to come back.
@@ -33,6 +37,48 @@ pub(super) struct Pending {
     pub(super) user: String,
     /// What has to come back as `state`, and stand in the assertion.
     pub(super) nonce: String,
+}
+
+/// What the portal knows of a user: goes along with every sign-in, so that it is never stale.
+#[derive(Serialize)]
+pub(super) struct Contact {
+    pub(super) id: String,
+    pub(super) display_name: String,
+    pub(super) email: String,
+    pub(super) email_verified: bool,
+    pub(super) phone: String,
+    pub(super) organization: &'static str,
+}
+
+#[derive(Deserialize)]
+struct Opened {
+    id: String,
+    prompt_url: String,
+}
+
+#[derive(Deserialize)]
+struct Redeemed {
+    assertion: String,
+}
+
+#[derive(Deserialize)]
+struct Problem {
+    detail: String,
+}
+
+/// What can be offered to a user between sign-ins.
+#[derive(Default, Deserialize)]
+pub(super) struct Posture {
+    pub(super) can_opt_in: bool,
+    pub(super) default: Option<String>,
+}
+
+/// A line of a user's recent activity.
+#[derive(Deserialize)]
+pub(super) struct Activity {
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+    pub(super) detail: String,
 }
 
 /// Why nobody gets in, in a sentence to show.
@@ -48,41 +94,38 @@ impl Mfa {
     /// The first call, after the password: where to send the browser.
     pub(super) async fn begin(
         &self,
-        user: &Value,
+        user: &Contact,
         event: &str,
         ticket: Option<&str>,
         nonce: &str,
     ) -> Result<(Pending, String), Refused> {
         let return_url = format!("{}/demo/{}/back", self.base, self.portal);
-        let mut request =
-            json!({ "user": user, "event": event, "nonce": nonce, "return_url": return_url });
-        if let Some(ticket) = ticket {
-            request["ticket"] = json!(ticket);
-        }
-        let opened = self.call("POST", "/v1/sign-ins", Some(request)).await?;
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let (user, nonce) = (text(&user["id"]), nonce.to_owned());
-        Ok((Pending { id: text(&opened["id"]), user, nonce }, text(&opened["prompt_url"])))
+        let request = json!({
+            "user": user, "event": event, "nonce": nonce, "return_url": return_url, "ticket": ticket,
+        });
+        let opened: Opened = self.call("POST", "/v1/sign-ins", Some(request)).await?;
+        let pending = Pending { id: opened.id, user: user.id.clone(), nonce: nonce.to_owned() };
+        Ok((pending, opened.prompt_url))
     }
 
     /// The second call, when the browser is back: who is in, and how.
     pub(super) async fn finish(&self, pending: &Pending, code: &str) -> Result<Claims, Refused> {
         let path = format!("/v1/sign-ins/{}/result", pending.id);
-        let result = self.call("POST", &path, Some(json!({ "result_code": code }))).await?;
-        let keys = self.call("GET", "/.well-known/jwks.json", None).await?;
-        let keys: JwkSet = serde_json::from_value(keys).map_err(|_| Refused::unavailable())?;
+        let request = json!({ "result_code": code });
+        let redeemed: Redeemed = self.call("POST", &path, Some(request)).await?;
+        let keys: JwkSet = self.call("GET", "/.well-known/jwks.json", None).await?;
         let expected = Expected {
             issuer: self.issuer,
             portal: &self.portal,
             user: &pending.user,
             nonce: &pending.nonce,
+            now: self.clock.now().unix(),
         };
-        let assertion = result["assertion"].as_str().unwrap_or_default();
-        check(assertion, &keys, &expected).ok_or_else(Refused::unavailable)
+        check(&redeemed.assertion, &keys, &expected).ok_or_else(Refused::unavailable)
     }
 
     /// What the service knows of a user, and the user's recent activity.
-    pub(super) async fn user(&self, user: &str) -> Result<(Value, Value), Refused> {
+    pub(super) async fn user(&self, user: &str) -> Result<(Posture, Vec<Activity>), Refused> {
         let path = format!("/v1/users/{user}");
         let activity = self.call("GET", &format!("{path}/activity"), None).await?;
         Ok((self.call("GET", &path, None).await?, activity))
@@ -91,12 +134,12 @@ impl Mfa {
     /// "Enable MFA": the user has to be signed out then.
     pub(super) async fn enable(&self, user: &str) -> Result<(), Refused> {
         let path = format!("/v1/users/{user}/opt-in");
-        self.call("POST", &path, Some(json!({ "confirm": true }))).await.map(|_| ())
+        self.call("POST", &path, Some(json!({ "confirm": true }))).await.map(|_: Value| ())
     }
 
     /// No longer "Always use email".
     pub(super) async fn ask_again(&self, user: &str) -> Result<(), Refused> {
-        self.call("DELETE", &format!("/v1/users/{user}/default"), None).await.map(|_| ())
+        self.call("DELETE", &format!("/v1/users/{user}/default"), None).await.map(|_: Value| ())
     }
 
     /// An organisation's admin resets a colleague; the portal vouches for the admin.
@@ -108,11 +151,16 @@ impl Mfa {
     ) -> Result<(), Refused> {
         let actor = json!({ "id": admin, "role": "org_admin", "organization": organisation });
         let reset = json!({ "actor": actor, "reason": "asked in the portal", "confirm": true });
-        self.call("POST", &format!("/v1/users/{user}/reset"), Some(reset)).await.map(|_| ())
+        self.call("POST", &format!("/v1/users/{user}/reset"), Some(reset)).await.map(|_: Value| ())
     }
 
     /// One call with the portal's key. Success is 200, 201 or 202, and nothing else is.
-    async fn call(&self, method: &str, path: &str, body: Option<Value>) -> Result<Value, Refused> {
+    async fn call<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+    ) -> Result<T, Refused> {
         let verb = method.parse().map_err(|_| Refused::unavailable())?;
         let request = self.http.request(verb, format!("{}{path}", self.base));
         let request = request.bearer_auth(&self.key).timeout(PATIENCE);
@@ -121,13 +169,10 @@ impl Mfa {
             None => request,
         };
         let answer = request.send().await.map_err(|_| Refused::unavailable())?;
-        let good = matches!(answer.status().as_u16(), 200..=202);
-        let body: Value = answer.json().await.map_err(|_| Refused::unavailable())?;
-        if good {
-            return Ok(body);
+        if matches!(answer.status().as_u16(), 200..=202) {
+            return answer.json().await.map_err(|_| Refused::unavailable());
         }
-        Err(body["detail"]
-            .as_str()
-            .map_or_else(Refused::unavailable, |why| Refused(why.to_owned())))
+        let problem: Problem = answer.json().await.map_err(|_| Refused::unavailable())?;
+        Err(Refused(problem.detail))
     }
 }

@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
-use serde_json::Value;
+
+use super::mfa::Activity;
 
 /// The front page: every demo portal.
 #[derive(Template)]
@@ -36,7 +37,7 @@ pub(super) struct Home<'a> {
     pub(super) can_enable: bool,
     pub(super) always_email: bool,
     pub(super) colleagues: Vec<&'a str>,
-    pub(super) activity: Vec<String>,
+    pub(super) activity: Vec<Activity>,
 }
 
 /// A question before something is done.
@@ -55,11 +56,4 @@ pub(super) fn page(status: StatusCode, template: &impl Template) -> Response {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
-}
-
-/// Entries of the activity, as lines to read.
-pub(super) fn lines(activity: &Value) -> Vec<String> {
-    let text = |entry: &Value, field: &str| entry[field].as_str().unwrap_or_default().to_owned();
-    let entries = activity.as_array().into_iter().flatten();
-    entries.map(|entry| format!("{}: {}", text(entry, "type"), text(entry, "detail"))).collect()
 }

@@ -8,7 +8,6 @@ use axum::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
-use serde_json::{Value, json};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, OnceLock},
@@ -16,10 +15,10 @@ use std::{
 
 use super::{
     assertion::Claims,
-    mfa::{Mfa, Pending, Refused},
-    page::{Confirm, Front, Home, SignIn, lines, page},
+    mfa::{Contact, Mfa, Pending, Refused},
+    page::{Confirm, Front, Home, SignIn, page},
 };
-use crate::start::random;
+use crate::{LocalClock, start::random};
 
 /// Who can sign in, each with the organisation's admin or not. The password of all is `password`.
 const ACCOUNTS: [(&str, bool); 3] = [("client", false), ("manager", true), ("guest", false)];
@@ -43,7 +42,13 @@ enum Visitor {
 
 impl Sites {
     /// Opens the sites of these portals: id and API key each.
-    pub(crate) fn open(&self, base: &str, issuer: &'static str, portals: &[(String, String)]) {
+    pub(crate) fn open(
+        &self,
+        base: &str,
+        issuer: &'static str,
+        clock: &LocalClock,
+        portals: &[(String, String)],
+    ) {
         let http = reqwest::Client::new();
         let all = portals.iter().map(|(portal, key)| Mfa {
             http: http.clone(),
@@ -51,6 +56,7 @@ impl Sites {
             issuer,
             portal: portal.clone(),
             key: key.clone(),
+            clock: clock.clone(),
         });
         let _opened_before = self.portals.set(all.collect());
     }
@@ -180,13 +186,17 @@ async fn check_password(
     }
 }
 
-/// What the portal knows of an account: its contact record.
-fn record(name: &str) -> Value {
+/// What the portal knows of an account.
+fn record(name: &str) -> Contact {
     let place = ACCOUNTS.iter().position(|(known, _)| *known == name).unwrap_or_default();
-    json!({
-        "id": name, "display_name": name, "email": format!("{name}@example.co.nz"), "email_verified": true,
-        "phone": format!("+64 21 123 458{place}"), "organization": ORGANISATION,
-    })
+    Contact {
+        id: name.to_owned(),
+        display_name: name.to_owned(),
+        email: format!("{name}@example.co.nz"),
+        email_verified: true,
+        phone: format!("+64 21 123 458{place}"),
+        organization: ORGANISATION,
+    }
 }
 
 #[derive(Deserialize)]
@@ -262,10 +272,10 @@ async fn home(
         name: &name,
         how,
         note: note.as_deref(),
-        can_enable: user["can_opt_in"] == true,
-        always_email: user["default"] == "email",
+        can_enable: user.can_opt_in,
+        always_email: user.default.as_deref() == Some("email"),
         colleagues: colleagues.filter(|other| is_admin && *other != name).collect(),
-        activity: lines(&activity),
+        activity,
     };
     Ok(page(StatusCode::OK, &home))
 }

@@ -2,7 +2,7 @@
 
 use super::{Pending, Picture, Progress, Role, Verified, challenge, judge};
 use crate::{
-    Code, Decided, Method, Purpose, Refusal, Scene, SecretOwner, SignIn, SignInId, User, WrongCode,
+    Code, Decided, Purpose, Refusal, Scene, SecretOwner, SignIn, SignInId, User, WrongCode,
     user::{Authenticator, Binding, EntryKind},
 };
 
@@ -19,7 +19,7 @@ pub fn decide(
     let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
     let offers = challenge::in_progress(scene, user, sign_in)?;
     let pending = sign_in.pending.as_ref().ok_or(Refusal::AnotherStep)?;
-    let method = method(pending);
+    let method = pending.method();
     offers.enrolment_by(method).ok_or(Refusal::AnotherStep)?;
     match judge(scene, user, sign_in, pending, guess)? {
         Err(why) => Ok(judge::count(scene, user.clone(), id, method, why)),
@@ -39,13 +39,6 @@ pub fn decide(
             let picture = judge::picture(scene, &user, id)?;
             Ok(Decided::write(user, vec![accepted, enrolled], "enrolled", Ok(picture)))
         }
-    }
-}
-
-const fn method(pending: &Pending) -> Method {
-    match pending {
-        Pending::App { .. } => Method::AuthenticatorApp,
-        Pending::Destination { to, .. } => to.method(),
     }
 }
 
@@ -76,7 +69,7 @@ fn judge(
                 scene,
                 user,
                 sign_in,
-                method(pending),
+                pending.method(),
                 to,
                 Purpose::Enrolment,
                 guess,

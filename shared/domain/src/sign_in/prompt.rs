@@ -50,7 +50,9 @@ pub struct Visited {
     pub form: SecretMac,
     /// The cookie to set, where the browser is the first.
     pub cookie: Option<SecretMac>,
-    /// A destination that is being enrolled.
+    /// What is being enrolled.
+    pub enrolling: Option<Method>,
+    /// The destination that is being enrolled, while a code sent there is good.
     pub pending: Option<PendingDestination>,
     /// Wrong codes left in this sign-in, once one was wrong.
     pub attempts_left: Option<u8>,
@@ -180,6 +182,7 @@ impl Visited {
             picture,
             form: secret(Secret::Form)?,
             cookie: first.then(|| secret(Secret::Browser)).transpose()?,
+            enrolling: sign_in.pending.as_ref().map(Pending::method),
             pending: pending(scene, sign_in),
             attempts_left: (sign_in.wrong > 0).then(|| sign_in.attempts_left()),
             now: scene.now,

@@ -4,7 +4,7 @@ use axum::response::Response;
 use http::{HeaderValue, header};
 use portcullis_api::{Desk, Problem, ProblemCode, catalogue::text, message, wire::AppEnrolment};
 use portcullis_domain::{
-    Locale, Method,
+    Method,
     sign_in::{
         Role, Status,
         challenge::SendOutcome,
@@ -13,9 +13,10 @@ use portcullis_domain::{
 };
 
 use super::{
+    ending,
     frame::{Frame, base, reach},
     page::{
-        Choose, EnterCode, EnterDestination, Message, Sent, SetUpApp, Way, enrolment, enrolments,
+        Choose, EnterCode, EnterDestination, Sent, SetUpApp, Way, enrolment, enrolments,
         other_ways, render, ways,
     },
     visit::{Visit, cookie_name},
@@ -38,29 +39,6 @@ pub struct Retry<'a> {
     pub typed: &'a str,
     /// Why it was not taken.
     pub problem: Problem,
-}
-
-/// A problem before it is known which portal it belongs to.
-pub(super) fn bare(problem: &Problem) -> Response {
-    told(Frame::bare(), problem, None, None)
-}
-
-fn told(
-    frame: Frame,
-    problem: &Problem,
-    locale: Option<&Locale>,
-    button: Option<(String, String)>,
-) -> Response {
-    let sentence = problem.key().map(|key| text(locale, key, &[]));
-    let paragraphs = vec![sentence.unwrap_or_else(|| problem.detail().to_owned())];
-    let frame = Frame { status: problem.status(), ..frame };
-    let mut response = page(Message { frame, paragraphs, button });
-    response.extensions_mut().insert(problem.code());
-    response
-}
-
-fn page(message: Message) -> Response {
-    render(&message.frame, &message)
 }
 
 impl Visit {
@@ -89,7 +67,7 @@ impl Visit {
                 self.remembered(&visited, secure::see_other(&here, &reach(&visited)))
             }
             (_, Step::Done(code)) if is_new(&visited) => {
-                page(finish(&visited, visited.back("result_code", &code.to_string())))
+                ending::finish(&visited, visited.back("result_code", &code.to_string()))
             }
             (Some(Method::AuthenticatorApp), _) => match app().await {
                 Ok(app) => self.set_up_app(&visited, app),
@@ -144,14 +122,14 @@ impl Visit {
     pub async fn problem(&self, desk: &Desk, problem: &Problem) -> Response {
         let portal = desk.store().portal(&self.id.portal).await.ok().flatten();
         let Some(profile) = portal.map(|portal| portal.value.profile) else {
-            return bare(problem);
+            return ending::bare(problem);
         };
         let locale = profile.locale.clone();
         let heading = text(locale.as_ref(), "prompt-problem-title", &[]);
         let frame = Frame::of_portal(&profile, locale.clone(), heading);
         let again = problem.status().is_server_error();
         let again = again.then(|| (base(&self.id), frame.say("prompt-again")));
-        told(frame, problem, locale.as_ref(), again)
+        ending::told(frame, problem, locale.as_ref(), again)
     }
 
     /// The page of the next step.
@@ -162,23 +140,22 @@ impl Visit {
             Step::Done(_) if is_new(visited) => on(&format!("{}/enrolment", base(&self.id))),
             Step::Done(code) => match visited.back("result_code", &code.to_string()) {
                 Some(back) => on(&back),
-                None => page(ended(visited, "problem-sign-in-done", "over")),
+                None => ending::ended(visited, "problem-sign-in-done", "over"),
             },
             Step::Challenge => self.challenge(visited),
             Step::Enrol if picture.prompt.is_some() => self.challenge(visited),
-            Step::Enrol => match enrolments(picture).as_slice() {
-                [_] => {
-                    let problem =
-                        self.query.problem.as_ref().map(|word| format!("?problem={word}"));
-                    on(&format!("{}/enrolment{}", base(&self.id), problem.unwrap_or_default()))
+            Step::Enrol => match self.enrolled_here(visited) {
+                Some(method) => {
+                    let word = self.query.problem.as_ref().map(|word| format!("&problem={word}"));
+                    on(&(enrolment(&base(&self.id), method) + &word.unwrap_or_default()))
                 }
-                _ => self.choose(visited),
+                None => self.choose(visited),
             },
-            Step::CheckEmail => page(check_email(visited)),
-            Step::Denied(_) => page(denied(visited)),
-            Step::Locked(lock) => page(locked(visited, lock.until.since(visited.now))),
-            Step::Dead => page(ended(visited, "problem-sign-in-dead", "dead")),
-            Step::Over => page(ended(visited, "problem-sign-in-expired", "over")),
+            Step::CheckEmail => ending::check_email(visited),
+            Step::Denied(_) => ending::denied(visited),
+            Step::Locked(lock) => ending::locked(visited, lock.until.since(visited.now)),
+            Step::Dead => ending::ended(visited, "problem-sign-in-dead", "dead"),
+            Step::Over => ending::ended(visited, "problem-sign-in-expired", "over"),
         }
     }
 
@@ -318,9 +295,8 @@ impl Visit {
             return None;
         }
         let possible = enrolments(&visited.picture);
-        let pending = visited.pending.as_ref().map(|pending| pending.method);
         let sole = if let [sole] = possible.as_slice() { Some(*sole) } else { None };
-        let wanted = self.query.method.map(Method::from).or(pending).or(sole);
+        let wanted = self.query.method.map(Method::from).or(visited.enrolling).or(sole);
         wanted.filter(|method| possible.contains(method))
     }
 
@@ -353,53 +329,4 @@ fn goes_on(code: ProblemCode) -> bool {
             | ProblemCode::FormRefused
             | ProblemCode::Unavailable
     )
-}
-
-fn finish(visited: &Visited, back: Option<String>) -> Message {
-    let locale = visited.picture.locale.as_ref();
-    let frame = Frame::of(visited, text(locale, "prompt-done-title", &[]), "left");
-    let by_app = matches!(
-        &visited.picture.status,
-        Status::Allowed(accepted) if accepted.method == Some(Method::AuthenticatorApp)
-    );
-    let text = frame.say(if by_app { "prompt-done-app" } else { "prompt-done-sent" });
-    let button = back.map(|back| (back, frame.say("prompt-finish")));
-    Message { frame: Frame { back: None, ..frame }, paragraphs: vec![text], button }
-}
-
-fn ended(visited: &Visited, key: &str, left: &str) -> Message {
-    let locale = visited.picture.locale.as_ref();
-    let frame = Frame::of(visited, text(locale, "prompt-over-title", &[]), left);
-    Message { paragraphs: vec![text(locale, key, &[])], button: None, frame }
-}
-
-fn check_email(visited: &Visited) -> Message {
-    let locale = visited.picture.locale.as_ref();
-    let heading = text(locale, "prompt-check-email-title", &[]);
-    let frame = Frame { takes_bypass: true, ..Frame::of(visited, heading, "check_email") };
-    let mut paragraphs = vec![message(&visited.picture, None, SendOutcome::Sent)];
-    if visited.picture.link_mailed {
-        paragraphs.push(frame.say("prompt-spam"));
-    }
-    Message { paragraphs, button: None, frame }
-}
-
-fn denied(visited: &Visited) -> Message {
-    let locale = visited.picture.locale.as_ref();
-    let frame = Frame::of(visited, text(locale, "prompt-denied-title", &[]), "denied");
-    Message {
-        paragraphs: vec![message(&visited.picture, None, SendOutcome::Sent)],
-        button: None,
-        frame,
-    }
-}
-
-fn locked(visited: &Visited, seconds: i64) -> Message {
-    let locale = visited.picture.locale.as_ref();
-    let frame = Frame::of(visited, text(locale, "prompt-locked-title", &[]), "locked");
-    let minutes = ((seconds + 59) / 60).max(1).to_string();
-    let button = Some((frame.base.clone(), frame.say("prompt-again")));
-    let paragraphs =
-        vec![frame.say("problem-locked"), frame.fill("prompt-locked-minutes", "count", &minutes)];
-    Message { paragraphs, button, frame: Frame { takes_bypass: true, ..frame } }
 }

@@ -31,6 +31,8 @@ pub(super) struct Frame {
     pub(super) form: String,
     /// Back to the portal, with nothing achieved.
     pub(super) back: Option<String>,
+    /// Nothing goes on from here without help, which is shown at once then.
+    pub(super) is_stuck: bool,
     /// A bypass code can be entered.
     pub(super) takes_bypass: bool,
     /// The status it goes out with.
@@ -93,6 +95,7 @@ impl Frame {
             base: String::new(),
             form: String::new(),
             back: None,
+            is_stuck: false,
             takes_bypass: false,
             status: StatusCode::OK,
             reach: Reach::default(),

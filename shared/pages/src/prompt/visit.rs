@@ -13,7 +13,7 @@ use portcullis_domain::{
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::answer;
+use super::ending;
 use crate::form;
 
 /// A browser that looks at the prompt of a sign-in.
@@ -62,7 +62,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let unknown =
-            || answer::bare(&Problem::refused(&Refusal::UnknownSignIn, Timestamp::from_unix(0)));
+            || ending::bare(&Problem::refused(&Refusal::UnknownSignIn, Timestamp::from_unix(0)));
         let Path(text) =
             Path::<String>::from_request_parts(parts, state).await.map_err(|_| unknown())?;
         let id = SignInId::parse(&text).map_err(|_| unknown())?;
@@ -72,7 +72,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
         let cookie = pairs.find_map(|pair| pair.strip_prefix(&name)?.strip_prefix('='));
         let cookie = cookie.and_then(|value| SecretMac::parse(value).ok());
         let query = parts.uri.query().unwrap_or_default();
-        Ok(Self { id, cookie, query: serde_urlencoded::from_str(query).unwrap_or_default() })
+        let query: Query = serde_urlencoded::from_str(query).unwrap_or_default();
+        let is_word = |word: &String| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        let query = Query { problem: query.problem.filter(is_word), ..query };
+        Ok(Self { id, cookie, query })
     }
 }
 
@@ -82,7 +85,7 @@ impl<S: Send + Sync, T: Fields> FromRequest<S> for Posted<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let visit = Visit::from_request_parts(&mut parts, state).await?;
-        let (form, fields) = form::read(body).await.map_err(|problem| answer::bare(&problem))?;
+        let (form, fields) = form::read(body).await.map_err(|problem| ending::bare(&problem))?;
         let form = form.and_then(|form| SecretMac::parse(&form).ok());
         Ok(Self { from: FormOf { visit, form }, fields })
     }

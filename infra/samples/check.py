@@ -1,0 +1,17 @@
+import jwt  # PyJWT, with the cryptography package
+
+
+def check(assertion, keys, issuer, portal, user, nonce):
+    """Raises jwt.PyJWTError unless the assertion is good. Keep keys = jwt.PyJWKClient(service + "/.well-known/jwks.json")."""
+    claims = jwt.decode(
+        assertion,
+        keys.get_signing_key_from_jwt(assertion).key,
+        algorithms=["ES256"],
+        issuer=issuer,
+        audience=portal,
+        leeway=5,
+        options={"require": ["iss", "aud", "exp", "nbf", "sub", "nonce"]},
+    )
+    if (claims["sub"], claims["nonce"]) != (user, nonce):
+        raise jwt.InvalidTokenError("the assertion is of another sign-in")
+    return claims  # claims["mfa"]: done, skipped, not_required or bypass

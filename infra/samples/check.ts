@@ -1,0 +1,19 @@
+import { createRemoteJWKSet, jwtVerify } from "jose";
+
+/** Throws unless the assertion is good for this user and this sign-in. Keep `keys`: it fetches a new key by itself. */
+export async function check(
+  assertion: string,
+  keys: ReturnType<typeof createRemoteJWKSet>, // createRemoteJWKSet(new URL(service + "/.well-known/jwks.json"))
+  expected: { issuer: string; portal: string; user: string; nonce: string },
+) {
+  const { payload } = await jwtVerify(assertion, keys, {
+    algorithms: ["ES256"],
+    issuer: expected.issuer,
+    audience: expected.portal,
+    subject: expected.user,
+    requiredClaims: ["exp", "nbf", "nonce"],
+    clockTolerance: 5,
+  });
+  if (payload.nonce !== expected.nonce) throw new Error("the assertion is of another sign-in");
+  return payload; // payload.mfa: done, skipped, not_required or bypass
+}
