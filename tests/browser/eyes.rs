@@ -243,13 +243,19 @@ impl Eyes {
         self.world.code_sent_to(to).await
     }
 
-    /// Looks closely: nothing sideways, nothing over anything else, nothing axe finds, at both widths, light and dark.
+    /// Looks closely: nothing sideways, nothing over anything else (mirrored neither), nothing axe finds, at both widths,
+    /// light and dark.
     /// With `PORTCULLIS_SCREENS` set to a folder it is drawn there under this name.
     pub async fn look(&self, name: &str) {
         for (width, scheme) in [(1280, "dark"), (320, "light"), (320, "dark"), (1280, "light")] {
             self.shape(width, scheme).await;
             let layout = self.driver.execute(LAYOUT, vec![]).await.unwrap().json().clone();
             assert_eq!(layout, json!({ "wide": false, "over": [] }), "{name} at {width} pixels");
+            let mirrored = format!("document.documentElement.dir = \"rtl\"; {LAYOUT}");
+            let layout = self.driver.execute(mirrored, vec![]).await.unwrap().json().clone();
+            assert_eq!(layout, json!({ "wide": false, "over": [] }), "{name}, right to left");
+            let back = "document.documentElement.dir = \"ltr\";";
+            self.driver.execute(back, vec![]).await.unwrap();
             if self.script == Script::Off {
                 continue;
             }

@@ -3,7 +3,7 @@
 use axum::{
     Router,
     extract::{ConnectInfo, Request},
-    http::{StatusCode, header},
+    http::StatusCode,
     routing::{MethodFilter, on},
 };
 use lambda_http::{
@@ -33,9 +33,7 @@ pub(crate) fn router(routes: &[Route], functions: &Functions) -> Result<Router, 
         // The function matches the path again by itself; what this router matched must not be in its way.
         let call = move |ConnectInfo(peer): ConnectInfo<SocketAddr>, mut request: Request| {
             request.extensions_mut().clear();
-            let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-            let context = context(peer, host);
-            request.extensions_mut().insert(context);
+            request.extensions_mut().insert(context(peer));
             function.oneshot(request)
         };
         gateway = gateway.route(path, on(verb, call));
@@ -44,11 +42,10 @@ pub(crate) fn router(routes: &[Route], functions: &Functions) -> Result<Router, 
     Ok(gateway.method_not_allowed_fallback(not_found).fallback(not_found))
 }
 
-/// What API Gateway tells a function of a request: where it came from, and by which domain.
-fn context(peer: SocketAddr, host: Option<&str>) -> RequestContext {
+/// What API Gateway tells a function of a request: where it came from.
+fn context(peer: SocketAddr) -> RequestContext {
     let mut context = ApiGatewayV2httpRequestContext::default();
     context.http.source_ip = Some(peer.ip().to_string());
-    context.domain_name = host.map(str::to_owned);
     context.request_id = Some("local".to_owned());
     RequestContext::ApiGatewayV2(context)
 }

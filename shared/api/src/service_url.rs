@@ -2,7 +2,6 @@
 
 use axum::extract::FromRequestParts;
 use http::{header, request::Parts};
-use lambda_http::request::RequestContext;
 use portcullis_domain::SignInId;
 use std::convert::Infallible;
 
@@ -26,14 +25,10 @@ impl ServiceUrl {
 impl<S: Send + Sync> FromRequestParts<S> for ServiceUrl {
     type Rejection = Infallible;
 
-    /// The domain the gateway was reached by; what the caller says where there is no gateway to tell.
+    /// API Gateway routes by the `Host` header, so behind it this is one of the deployment's own domains.
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let gateway = match parts.extensions.get::<RequestContext>() {
-            Some(RequestContext::ApiGatewayV2(context)) => context.domain_name.clone(),
-            _ => None,
-        };
-        let host = || parts.headers.get(header::HOST)?.to_str().ok().map(str::to_owned);
-        Ok(Self::of(&gateway.or_else(host).unwrap_or_default()))
+        let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        Ok(Self::of(host.unwrap_or_default()))
     }
 }
 
