@@ -91,6 +91,7 @@ async fn one_user_is_shown_with_what_comes_next_and_why_and_without_secrets() {
     assert!(why.contains("has bound a method of the policy"), "{why}");
     assert_eq!(seen["counters"]["wrong_in_a_row"], 1);
     assert_eq!(seen["sign_ins"].as_array().unwrap().len(), 2);
+    assert_eq!(seen["sign_ins"][0]["event"], "login");
     assert_eq!(seen["activity"][0]["event"], "code_wrong");
     for hidden in [secret.as_str(), "testing@", "211234589"] {
         assert!(!seen.to_string().contains(hidden), "{hidden}");

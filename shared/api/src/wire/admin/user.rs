@@ -2,7 +2,7 @@
 
 use portcullis_domain::{
     Destination, ListedState, Posture, Scene, SignIn, SignInId, User,
-    sign_in::{Event, Offers, Progress},
+    sign_in::{Offers, Progress},
     user::Authenticator,
 };
 use serde::Serialize;
@@ -129,8 +129,8 @@ pub struct OpenSignInView {
     #[schema(example = "open")]
     pub progress: &'static str,
     /// What brought the user here: `login` or `invitation`.
-    #[schema(value_type = String, example = "login")]
-    pub event: Event,
+    #[schema(example = "login")]
+    pub event: &'static str,
     /// When it ends.
     pub expires_at: i64,
     /// Wrong codes left in it.
@@ -232,7 +232,7 @@ impl OpenSignInView {
                 Progress::Done(_) => "done",
                 Progress::Dead => "dead",
             },
-            event: sign_in.event,
+            event: sign_in.event.as_str(),
             expires_at: sign_in.expires_at.unix(),
             attempts_left: sign_in.attempts_left(),
             sends_left: sign_in.sends_left(),
