@@ -43,7 +43,7 @@ fn the_document_and_the_template_have_the_same_routes() {
 
 /// Pages are for people; the document is for programs.
 fn is_page(path: &str) -> bool {
-    path.starts_with("/prompt/")
+    path.starts_with("/prompt/") || path.starts_with("/console")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -52,7 +52,7 @@ async fn every_page_answers_a_stranger_with_a_page_that_says_what_to_do() {
     let browser = crate::harness::Browser::new(&world);
     let pages = Template::built_in().unwrap().routes.into_iter().filter(|r| is_page(&r.path));
     let mut seen = 0;
-    for route in pages.filter(|route| route.path.contains("{id}")) {
+    for route in pages.filter(|route| route.path.starts_with("/prompt/{id}")) {
         let path = route.path.replace("{id}", "si_managed_AAAA");
         let page = match route.method.as_str() {
             "GET" => browser.get(&path).await,

@@ -19,6 +19,7 @@ mod behaviours;
 #[cfg(feature = "browser")]
 mod browser;
 mod calls;
+mod console;
 mod contract;
 mod faults;
 mod journeys;

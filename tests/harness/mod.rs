@@ -6,7 +6,7 @@ mod tap;
 mod tools;
 
 pub use admin::{Admin, because};
-pub use browser::{Browser, prompt, query};
+pub use browser::{Browser, Page, prompt, query};
 pub use tap::Tap;
 #[cfg(feature = "browser")]
 pub use tools::decode_png;

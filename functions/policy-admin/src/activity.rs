@@ -44,26 +44,36 @@ pub(crate) async fn read(
     given: Result<Query<ActivityQuery>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let query = portals::query(given)?;
-    let portal = portal(&desk, &on.portal).await?.value;
+    let ActivityPage { entries, next_cursor } = page(&desk, &on.portal, &query).await?;
+    answer(query.format, entries, next_cursor)
+}
+
+/// A page of the log.
+pub(crate) async fn page(
+    desk: &Desk,
+    id: &PortalId,
+    query: &ActivityQuery,
+) -> Result<ActivityPage, Problem> {
+    let portal = portal(desk, id).await?.value;
     let ring = desk.ring().await?;
-    let filter = query.filter(|user| ring.locator(&on.portal, user))?;
-    let cursors = Cursor::of(&format!("activity:{}", on.portal));
+    let filter = query.filter(|user| ring.locator(id, user))?;
+    let cursors = Cursor::of(&format!("activity:{id}"));
     let until = query.until.map_or(desk.now(), Timestamp::from_unix).min(desk.now());
     let start = match &query.cursor {
-        Some(cursor) => place(&cursors.open(&desk, cursor).await?)?,
+        Some(cursor) => place(&cursors.open(desk, cursor).await?)?,
         None => LogPlace::after(until),
     };
     let most = match query.format {
         FormatName::Json => SHOWN,
         FormatName::Jsonl | FormatName::Csv => EXPORTED,
     };
-    let (lines, next) = collect(&desk, &on.portal, &filter, start, most).await?;
-    let entries = named(&desk, &portal, lines).await?;
+    let (lines, next) = collect(desk, id, &filter, start, most).await?;
+    let entries = named(desk, &portal, lines).await?;
     let next_cursor = match next {
-        Some(next) => Some(cursors.seal(&desk, &format!("{} {}", next.day, next.before)).await?),
+        Some(next) => Some(cursors.seal(desk, &format!("{} {}", next.day, next.before)).await?),
         None => None,
     };
-    answer(query.format, entries, next_cursor)
+    Ok(ActivityPage { entries, next_cursor })
 }
 
 /// The place a cursor stands for.

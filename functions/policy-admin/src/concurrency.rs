@@ -28,6 +28,11 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
 }
 
 impl IfMatch {
+    /// The ETag a form was made with.
+    pub(crate) const fn of(etag: String) -> Self {
+        Self(Some(etag))
+    }
+
     /// Refuses a change of something else than was read.
     pub(crate) fn is(&self, etag: &str) -> Result<(), Problem> {
         match &self.0 {

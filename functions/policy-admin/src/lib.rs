@@ -3,6 +3,7 @@
 mod activity;
 mod admins;
 mod concurrency;
+mod console;
 mod dry_run;
 mod keys;
 mod origin;
@@ -84,6 +85,7 @@ pub fn router(administration: Administration) -> Router {
         .route("/v1/admin/admins/{name}", put(admins::change))
         .route("/v1/admin/admins/{name}/reset", post(admins::reset))
         .route("/v1/admin/admins/{name}/remove", post(admins::remove))
+        .merge(console::routes())
         .fallback(portcullis_api::unknown_route)
         .layer(middleware::from_fn(portcullis_api::finish))
         .with_state(administration)

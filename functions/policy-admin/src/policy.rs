@@ -17,7 +17,7 @@ use portcullis_api::{
         confirmed,
     },
 };
-use portcullis_domain::{Portal, Refusal, user::EntryKind};
+use portcullis_domain::{Policy, Portal, Refusal, user::EntryKind};
 
 use crate::{
     Administration,
@@ -60,34 +60,66 @@ pub(crate) enum PolicyAnswer {
     responses((status = 200, description = "The policy with its new ETag; or what it would change", body = PolicyAnswer), AnyProblem),
 )]
 pub(crate) async fn replace(
-    State(Administration { desk, .. }): State<Administration>,
+    State(administration): State<Administration>,
     on: On<ChangePolicies>,
     given: Result<Query<PolicyQuery>, QueryRejection>,
     if_match: IfMatch,
     Strict(request): Strict<PolicyReplacement>,
 ) -> Result<Response, Problem> {
     let PolicyQuery { dry_run, cursor } = portals::query(given)?;
-    let stored = portal(&desk, &on.portal).await?;
-    if !dry_run {
-        if_match.is(&stored.etag())?;
-    }
-    let confirm_unlock = request.confirm_unlock;
-    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
-    let changed = stored
-        .value
-        .clone()
-        .with_policy_by(request.into_policy(), &on.admin.role, confirm_unlock)
-        .map_err(told)?;
+    let unlock = request.confirm_unlock;
+    let policy = request.into_policy();
     if dry_run {
-        let answer = dry_run::run(&desk, &stored.value, &changed, cursor.as_deref()).await?;
-        return Ok(Json(PolicyAnswer::Tried(answer)).into_response());
+        let tried = tried(&administration, &on, policy, unlock, cursor.as_deref()).await?;
+        return Ok(Json(PolicyAnswer::Tried(tried)).into_response());
     }
-    let warnings = warnings(portals::of_same_issuer(&desk, &changed).await?);
-    let entry = entry(&desk, EntryKind::PolicyChanged, on.admin.by());
-    let put = put_portal(&desk, &stored, changed, entry).await?.ok_or_else(changed_meanwhile)?;
-    let etag = put.etag();
-    let saved = saved(put.value, warnings);
+    let (etag, saved) = save(&administration, &on, if_match, policy, unlock).await?;
     Ok(([(header::ETAG, etag)], Json(PolicyAnswer::Saved(saved))).into_response())
+}
+
+/// What a policy would do in the place of the one there is.
+pub(crate) async fn tried(
+    Administration { desk, .. }: &Administration,
+    on: &On<ChangePolicies>,
+    policy: Policy,
+    confirm_unlock: bool,
+    cursor: Option<&str>,
+) -> Result<DryRunAnswer, Problem> {
+    let stored = portal(desk, &on.portal).await?.value;
+    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    let changed = stored.clone().with_policy_by(policy, &on.admin.role, confirm_unlock);
+    dry_run::run(desk, &stored, &changed.map_err(told)?, cursor).await
+}
+
+/// What switching the policy would do.
+pub(crate) async fn would_switch(
+    Administration { desk, .. }: &Administration,
+    on: &On<ChangePolicies>,
+    stored: &Portal,
+    enabled: bool,
+) -> Result<DryRunAnswer, Problem> {
+    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    let changed = stored.clone().switched(enabled, &on.admin.role).map_err(told)?;
+    dry_run::run(desk, stored, &changed, None).await
+}
+
+/// Saves a policy, with its new ETag.
+pub(crate) async fn save(
+    Administration { desk, .. }: &Administration,
+    on: &On<ChangePolicies>,
+    if_match: IfMatch,
+    policy: Policy,
+    confirm_unlock: bool,
+) -> Result<(String, PolicySaved), Problem> {
+    let stored = portal(desk, &on.portal).await?;
+    if_match.is(&stored.etag())?;
+    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    let changed = stored.value.clone().with_policy_by(policy, &on.admin.role, confirm_unlock);
+    let changed = changed.map_err(told)?;
+    let warnings = warnings(portals::of_same_issuer(desk, &changed).await?);
+    let entry = entry(desk, EntryKind::PolicyChanged, on.admin.by());
+    let put = put_portal(desk, &stored, changed, entry).await?.ok_or_else(changed_meanwhile)?;
+    Ok((put.etag(), saved(put.value, warnings)))
 }
 
 /// Switch a portal's policy on or off.

@@ -46,30 +46,7 @@ pub(crate) async fn open(
     origin: Origin,
     Strict(request): Strict<SignInWithPassword>,
 ) -> Result<(StatusCode, Json<SessionOpened>), Problem> {
-    let desk = &administration.desk;
-    let id = AdminId::parse(&request.name)?;
-    let judged = password::judge(&administration, &origin, &id, &request.password).await?;
-    let locator = judged.locator;
-    let secret = SessionSecret::new(locator, desk.random()?);
-    // The session's own hash: opaque, fresh, and long enough for a nonce.
-    let nonce: String = secret.hash().to_string().chars().take(40).collect();
-    let open = Open {
-        user: id.as_user().clone(),
-        contact: ContactUpdate::default(),
-        event: Event::Login,
-        nonce: Nonce::parse(&nonce)?,
-        ticket: None,
-        return_url: None,
-    };
-    let decide = |scene: &Scene<'_>, user| open::decide(scene, user, locator, &open);
-    let (opened, _) = desk.command(&Console::default(), locator, None, decide).await?;
-    let picture = opened.picture;
-    change_admin(desk, locator, |admin| {
-        admin.still_has(&judged.password)?;
-        admin.begin_session(secret.hash(), picture.id.key, desk.now());
-        Ok(None)
-    })
-    .await?;
+    let (secret, picture) = begin(&administration, &origin, &request, None).await?;
     let shown = view(&picture, SendOutcome::Sent, None);
     Ok((
         StatusCode::CREATED,
@@ -81,6 +58,41 @@ pub(crate) async fn open(
             expires_at: picture.expires_at.unix(),
         }),
     ))
+}
+
+/// Judges name and password, and begins a session that awaits its second step: by calls, or at the prompt, which sends the
+/// browser back to `return_url`.
+pub(crate) async fn begin(
+    administration: &Administration,
+    origin: &Origin,
+    given: &SignInWithPassword,
+    return_url: Option<&str>,
+) -> Result<(SessionSecret, Picture), Problem> {
+    let desk = &administration.desk;
+    let id = AdminId::parse(&given.name)?;
+    let judged = password::judge(administration, origin, &id, &given.password).await?;
+    let locator = judged.locator;
+    let secret = SessionSecret::new(locator, desk.random()?);
+    // The session's own hash: opaque, fresh, and long enough for a nonce.
+    let nonce: String = secret.hash().to_string().chars().take(40).collect();
+    let open = Open {
+        user: id.as_user().clone(),
+        contact: ContactUpdate::default(),
+        event: Event::Login,
+        nonce: Nonce::parse(&nonce)?,
+        ticket: None,
+        return_url: return_url.map(str::to_owned),
+    };
+    let decide = |scene: &Scene<'_>, user| open::decide(scene, user, locator, &open);
+    let (opened, _) = desk.command(&Console::default(), locator, None, decide).await?;
+    let picture = opened.picture;
+    change_admin(desk, locator, |admin| {
+        admin.still_has(&judged.password)?;
+        admin.begin_session(secret.hash(), picture.id.key, desk.now());
+        Ok(None)
+    })
+    .await?;
+    Ok((secret, picture))
 }
 
 /// Who is signed in, and how far.
@@ -211,7 +223,7 @@ fn judge(
 }
 
 /// The sign-in a session awaits.
-fn sign_in(desk: &Desk, session: &AnySession) -> Result<SignInId, Problem> {
+pub(crate) fn sign_in(desk: &Desk, session: &AnySession) -> Result<SignInId, Problem> {
     let id =
         |key: SignInKey| SignInId { portal: PortalId::console(), locator: session.locator, key };
     match session.stage {

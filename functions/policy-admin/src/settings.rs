@@ -30,9 +30,7 @@ pub(crate) async fn look(
     State(Administration { desk, .. }): State<Administration>,
     _: May<ReadSettings>,
 ) -> Result<impl IntoResponse, Problem> {
-    let stored = stored(&desk).await?;
-    let etag = stored.as_ref().map_or(NEVER_SET.to_owned(), Document::etag);
-    let settings = stored.map(|stored| stored.value).unwrap_or_default();
+    let (settings, etag) = with_etag(&desk).await?;
     Ok(([(header::ETAG, etag)], Json(SettingsView::from(&settings))))
 }
 
@@ -83,6 +81,13 @@ pub(crate) async fn check(
     let settings = stored(&administration.desk).await?.map(|stored| stored.value);
     administration.would_take(&settings.unwrap_or_default()).await?;
     Ok(Json(Done { changed: false }))
+}
+
+/// The settings as they are, with their ETag.
+pub(crate) async fn with_etag(desk: &Desk) -> Result<(Settings, String), Problem> {
+    let stored = stored(desk).await?;
+    let etag = stored.as_ref().map_or(NEVER_SET.to_owned(), Document::etag);
+    Ok((stored.map(|stored| stored.value).unwrap_or_default(), etag))
 }
 
 async fn stored(desk: &Desk) -> Result<Option<Document<Settings>>, Problem> {

@@ -1,6 +1,7 @@
 //! Takes away what a user has bound, and does what else an admin does for one user.
 
 mod admin;
+mod console;
 
 use axum::{
     Json, Router,
@@ -46,6 +47,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/v1/admin/portals/{portal}/users/{user}/clear-skip", post(admin::clear_skip))
         .route("/v1/admin/portals/{portal}/users/{user}/erase", post(admin::erase))
         .route("/v1/admin/portals/{portal}/users/{user}/export", post(admin::export))
+        .merge(console::routes())
         .fallback(portcullis_api::unknown_route)
         .layer(middleware::from_fn(portcullis_api::finish))
         .with_state(Resetter { desk })

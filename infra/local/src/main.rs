@@ -94,7 +94,9 @@ fn print_portals(running: &Running) {
 fn print_next(running: &Running) {
     let base = format!("http://{}", running.address);
     println!("Portcullis runs at {base}. Stop it with Ctrl-C.");
-    println!("In a browser: demo portals at {base}/demo, messages at {base}/local/outbox.");
+    println!(
+        "In a browser: demo portals at {base}/demo, the console at {base}/console, messages at {base}/local/outbox."
+    );
     print_portals(running);
     let Some(portal) = running.demo.portals.iter().find(|portal| portal.preset == "always_on")
     else {

@@ -7,4 +7,5 @@ pub use permission::{
     ChangeAdmins, ChangePolicies, ChangePortals, ChangeSettings, ChangeUsers, MakePortals, May, On,
     Permission, ReadActivity, ReadAdmins, ReadPortals, ReadSettings, ReadUsers, ResetUsers,
 };
+pub use portcullis_keys::SessionSecret;
 pub use session::{AnySession, Console, SignedIn, TakesNote};

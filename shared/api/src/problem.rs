@@ -120,6 +120,11 @@ impl Problem {
         Self::said(ProblemCode::Unavailable, "problem-unavailable").retry_after(1)
     }
 
+    /// A form came from elsewhere than the page of this session.
+    pub fn form_refused() -> Self {
+        Self::said(ProblemCode::FormRefused, "problem-form-refused")
+    }
+
     /// There is no such address.
     pub fn unknown_route() -> Self {
         Self::new(ProblemCode::UnknownRoute, words::UNKNOWN_ROUTE)

@@ -40,6 +40,6 @@ pub use sealed::{
     Unreadable,
 };
 pub use settings::{Caps, Settings, SmsProvider};
-pub use sign_in::SignIn;
+pub use sign_in::{SignIn, prompt::percent_encoded};
 pub use time::Timestamp;
 pub use user::User;

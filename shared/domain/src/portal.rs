@@ -26,6 +26,9 @@ byte_id!(
     KeyHash, 32, "the key's hash"
 );
 
+/// Where the prompt sends admins back to, on the same service.
+pub const CONSOLE_RETURN: &str = "/console/back";
+
 /// A portal as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Portal {
@@ -62,6 +65,9 @@ impl Portal {
     /// # Errors
     /// [`Refusal::ReturnUrlUnknown`] where it is not.
     pub fn return_to(&self, url: &str) -> Result<ReturnTo, Refusal> {
+        if self.id.is_console() && url == CONSOLE_RETURN {
+            return Ok(ReturnTo(0));
+        }
         let place = self.profile.return_urls.iter().position(|known| known == url);
         let place = place.and_then(|place| u8::try_from(place).ok());
         place.map(ReturnTo).ok_or(Refusal::ReturnUrlUnknown)
@@ -69,6 +75,9 @@ impl Portal {
 
     /// The URL at a place.
     pub fn return_url(&self, place: ReturnTo) -> Option<&str> {
+        if self.id.is_console() {
+            return Some(CONSOLE_RETURN);
+        }
         self.profile.return_urls.get(usize::from(place.0)).map(String::as_str)
     }
 

@@ -49,6 +49,12 @@ impl SessionSecret {
         SessionHash::new(*secret_hash(&self.text).as_bytes())
     }
 
+    /// What forms of this session carry, so that no other site can post them: it tells nothing of the secret.
+    pub fn form(&self) -> String {
+        let hash = secret_hash(&format!("form {}", self.text.as_str()));
+        BASE64URL.encode(hash.as_bytes())
+    }
+
     /// The secret, for the one answer that shows it.
     pub fn expose(&self) -> &str {
         &self.text

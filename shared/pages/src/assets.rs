@@ -9,6 +9,7 @@ use portcullis_domain::portal::Colour;
 use serde::Deserialize;
 
 const STYLE: &str = include_str!("../assets/style.css");
+const CONSOLE: &str = include_str!("../assets/console.css");
 const COMFORTS: &str = include_str!("../assets/comforts.js");
 
 /// The colour of a portal, in the address of the style sheet: the policy of the pages forbids styles of their own.
@@ -22,6 +23,11 @@ pub async fn style(Query(Accent { accent }): Query<Accent>) -> Response {
     let colour = accent.and_then(|digits| Colour::parse(&format!("#{digits}")).ok());
     let accent = colour.map(|colour| format!(":root{{--accent:{colour}}}\n")).unwrap_or_default();
     cached("text/css; charset=utf-8", format!("{STYLE}{accent}"))
+}
+
+/// The style sheet of the console.
+pub async fn console_style() -> Response {
+    cached("text/css; charset=utf-8", format!("{STYLE}{CONSOLE}"))
 }
 
 /// The script of comforts: nothing needs it.

@@ -1,8 +1,12 @@
 //! Posted forms, read strictly: bounded, no unknown and no repeated fields.
 
-use axum::body::{Body, to_bytes};
+use axum::{
+    body::{Body, to_bytes},
+    extract::{FromRequest, Request},
+};
 use portcullis_api::Problem;
 use serde::de::DeserializeOwned;
+use subtle::ConstantTimeEq;
 
 /// The largest form, in bytes.
 const MAX_FORM: usize = 16 * 1024;
@@ -10,16 +14,49 @@ const MAX_FORM: usize = 16 * 1024;
 /// The field that says which page made the form.
 pub(crate) const FORM: &str = "form";
 
+fn wrong() -> Problem {
+    Problem::bad_request("This form is not what this page makes. Open the page again.")
+}
+
+/// A form: what says which page made it, and the rest of it, still encoded.
+///
+/// # Errors
+/// 400 for what is too large, or no form.
+pub(crate) async fn split(body: Body) -> Result<(Option<String>, String), Problem> {
+    let body = to_bytes(body, MAX_FORM).await.map_err(|_| wrong())?;
+    let mut pairs: Vec<(String, String)> =
+        serde_urlencoded::from_bytes(&body).map_err(|_| wrong())?;
+    let form = pairs.iter().position(|(name, _)| name == FORM).map(|at| pairs.remove(at).1);
+    Ok((form, serde_urlencoded::to_string(pairs).map_err(|_| wrong())?))
+}
+
 /// A form: what says which page made it, and its fields.
 ///
 /// # Errors
 /// 400 for anything that is not exactly such a form.
 pub(crate) async fn read<T: DeserializeOwned>(body: Body) -> Result<(Option<String>, T), Problem> {
-    let wrong = || Problem::bad_request("This form is not what this page makes. Open it again.");
-    let body = to_bytes(body, MAX_FORM).await.map_err(|_| wrong())?;
-    let mut pairs: Vec<(String, String)> =
-        serde_urlencoded::from_bytes(&body).map_err(|_| wrong())?;
-    let form = pairs.iter().position(|(name, _)| name == FORM).map(|at| pairs.swap_remove(at).1);
-    let fields = serde_urlencoded::to_string(pairs).map_err(|_| wrong())?;
+    let (form, fields) = split(body).await?;
     Ok((form, serde_urlencoded::from_str(&fields).map_err(|_| wrong())?))
+}
+
+/// The fields of a form whose page is known already.
+#[derive(Debug)]
+pub struct Filled<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Filled<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        read(request.into_body()).await.map(|(_, fields)| Self(fields))
+    }
+}
+
+/// Whether both are the same, in constant time.
+pub(crate) fn is_same(given: &str, wanted: &str) -> bool {
+    given.as_bytes().ct_eq(wanted.as_bytes()).into()
+}
+
+/// A text as it stands in a path or a query.
+pub fn encoded(text: &str) -> String {
+    portcullis_domain::percent_encoded(text)
 }

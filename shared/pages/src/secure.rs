@@ -30,7 +30,8 @@ pub(crate) fn see_other(url: &str, reach: &Reach) -> Response {
     response
 }
 
-fn protect(headers: &mut HeaderMap, reach: &Reach) {
+/// Puts the headers on an answer.
+pub(crate) fn protect(headers: &mut HeaderMap, reach: &Reach) {
     let origin = reach.returns_to.as_deref().map(origin).unwrap_or_default();
     let picture = reach.picture.as_deref().unwrap_or_default();
     let policy = format!(

@@ -98,6 +98,20 @@ pub struct ResetDone {
     pub link_can_be_mailed: Option<bool>,
 }
 
+impl ResetDone {
+    /// What comes next, for the admin who did it.
+    pub const fn in_words(&self) -> &'static str {
+        match (self.had_bound, self.link_can_be_mailed) {
+            (_, Some(true)) => "At the next sign-in the user is mailed a link to set it up again.",
+            (_, Some(false)) => {
+                "The user needs a link to set it up again, and there is no address to mail it to: issue a bypass code instead."
+            }
+            (true, None) => "The user sets it up again at the next sign-in.",
+            (false, None) => "Nothing was bound. Skip, default and counters are cleared.",
+        }
+    }
+}
+
 impl From<WasReset> for ResetDone {
     fn from(done: WasReset) -> Self {
         Self { had_bound: done.had_bound, link_can_be_mailed: done.link_can_be_mailed }

@@ -194,18 +194,19 @@ impl Visited {
     pub fn back(&self, name: &str, value: &str) -> Option<String> {
         let Screens::Prompt(Some(url)) = &self.picture.screens else { return None };
         let joint = if url.contains('?') { '&' } else { '?' };
-        let state: String = self.picture.nonce.as_str().bytes().map(percent_encoded).collect();
+        let state = percent_encoded(self.picture.nonce.as_str());
         Some(format!("{url}{joint}{name}={value}&state={state}"))
     }
 }
 
-/// A byte as it stands in a query (RFC 3986, section 2.3).
-fn percent_encoded(byte: u8) -> String {
-    if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-        char::from(byte).to_string()
-    } else {
-        format!("%{byte:02X}")
-    }
+/// A text as it stands in a path or a query: what is not unreserved is encoded (RFC 3986, section 2.3).
+pub fn percent_encoded(text: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(encode).collect()
 }
 
 fn step(scene: &Scene<'_>, user: &User, sign_in: &SignIn, result: SecretMac) -> Step {

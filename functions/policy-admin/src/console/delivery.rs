@@ -1,0 +1,98 @@
+//! What became of a portal's messages, drawn.
+
+use axum::{extract::State, response::Response};
+use http::StatusCode;
+use portcullis_api::{
+    Problem,
+    admin::{On, ReadActivity},
+};
+use portcullis_domain::{Method, user::EntryKind};
+use portcullis_pages::console::{
+    Bar, Form, Frame, bars, page,
+    view::{self, Delivery},
+};
+use portcullis_store::{LogLine, LogPlace};
+use std::collections::BTreeMap;
+
+use crate::Administration;
+
+/// Days that are drawn, and lines that are looked at for it.
+const DAYS: i64 = 7;
+const LINES: usize = 5_000;
+const PAGE: usize = 500;
+
+/// Messages of the last days, by channel and by country.
+pub(crate) async fn show(
+    State(Administration { desk, .. }): State<Administration>,
+    by: On<ReadActivity>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let failed = |error| Problem::failed(&error);
+    let settings = desk.store().settings().await.map_err(failed)?;
+    let caps = settings.map(|stored| stored.value.caps).unwrap_or_default();
+    let today = desk.now().day();
+    let mut at = LogPlace::after(desk.now());
+    let mut lines: Vec<LogLine> = vec![];
+    while at.day > today - DAYS && lines.len() < LINES {
+        let page = desk.store().log_before(&by.portal, &at, PAGE).await.map_err(failed)?;
+        let whole_day = page.len() < PAGE;
+        for (place, line) in page {
+            at = place;
+            lines.push(line);
+        }
+        if whole_day {
+            at = at.day_before();
+        }
+    }
+    let texts = lines
+        .iter()
+        .filter(|line| is(line, EntryKind::CodeSent, Method::Sms) && line.entry.at.day() == today);
+    let texts = (texts.count(), caps.texts_per_portal_per_day);
+    let mut charts = vec![];
+    for method in [Method::Email, Method::Sms] {
+        let heading = format!("Codes by {}", view::method(method));
+        let chart = bars(&heading, &outcomes(&lines, method));
+        charts.push((heading, chart));
+    }
+    let heading = "Text messages by country code".to_owned();
+    let countries = countries(&lines);
+    if !countries.is_empty() {
+        charts.push((heading.clone(), bars(&heading, &countries)));
+    }
+    let note = if lines.len() < LINES {
+        format!("The last {DAYS} days.")
+    } else {
+        format!("The last {LINES} entries of the log.")
+    };
+    let (frame, portal) = (Frame::of("Delivery", &by.admin, &form), by.portal.to_string());
+    Ok(page(StatusCode::OK, &Delivery { frame, portal, charts, texts, note }))
+}
+
+fn is(line: &LogLine, kind: EntryKind, method: Method) -> bool {
+    line.entry.kind == kind && line.entry.method == Some(method)
+}
+
+/// What became of the codes of a method: sent, perhaps sent, not sent, and accepted.
+fn outcomes(lines: &[LogLine], method: Method) -> Vec<Bar> {
+    let kinds = [
+        ("sent", EntryKind::CodeSent),
+        ("perhaps sent", EntryKind::CodeUnknown),
+        ("not sent", EntryKind::CodeNotSent),
+        ("accepted", EntryKind::CodeAccepted),
+    ];
+    let bar = |(label, kind): (&str, EntryKind)| Bar {
+        label: label.to_owned(),
+        count: lines.iter().filter(|line| is(line, kind, method)).count(),
+    };
+    kinds.map(bar).into()
+}
+
+/// Texts sent, by the country code that a masked number still shows.
+fn countries(lines: &[LogLine]) -> Vec<Bar> {
+    let mut counted: BTreeMap<String, usize> = BTreeMap::new();
+    for line in lines.iter().filter(|line| is(line, EntryKind::CodeSent, Method::Sms)) {
+        let code = line.entry.to.as_ref().and_then(|to| to.as_str().split('*').next());
+        *counted.entry(code.unwrap_or_default().to_owned()).or_default() += 1;
+    }
+    counted.into_iter().map(|(label, count)| Bar { label, count }).collect()
+}

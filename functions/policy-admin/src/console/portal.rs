@@ -1,0 +1,256 @@
+//! One portal: what holds, what people see, how it presents itself, its keys, its end.
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use http::StatusCode;
+use portcullis_api::{
+    Desk, Problem, Strict,
+    admin::{ChangePortals, MakePortals, On, ReadPortals, SignedIn},
+    wire::{
+        AppEnrolment,
+        admin::{NewKey, PortalView, ReasonedRequest},
+    },
+};
+use portcullis_delivery::{Letter, TextMessage};
+use portcullis_domain::{
+    Code, Country, Email, Locale, Malformed, Phone, Portal, PortalId, TotpSecret,
+    admin::Right,
+    policy::SwitchedBy,
+    portal::{Audience, Colour, Profile},
+    sign_in::enrol::AppKey,
+};
+use portcullis_pages::{
+    Filled,
+    console::{
+        Form, Frame, page,
+        view::{self, Dialog, Outcome, Preview, ProfileFields, ProfileForm, Rights},
+    },
+};
+
+use super::{door::Nothing, filled, on, portals::stays};
+use crate::{
+    Administration,
+    concurrency::{IfMatch, portal},
+    keys, portals,
+};
+
+/// What an admin may do on the pages of a portal.
+pub(super) fn rights(admin: &SignedIn, portal: &PortalId, switched_by: SwitchedBy) -> Rights {
+    let may = |right| admin.role.reach(right, portal).is_ok();
+    Rights {
+        portal: may(Right::ChangePortals),
+        policy: may(Right::ChangePolicies) && admin.role.may_switch_from(switched_by),
+        switch: may(Right::ChangePolicies) && admin.role.may_switch(switched_by),
+        users: may(Right::ReadUsers),
+        reset: may(Right::ResetUsers),
+        care: may(Right::ChangeUsers),
+        activity: may(Right::ReadActivity),
+        delete: may(Right::MakePortals),
+    }
+}
+
+/// Shows a portal.
+pub(crate) async fn show(
+    State(Administration { desk, .. }): State<Administration>,
+    by: On<ReadPortals>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let stored = portal(&desk, &by.portal).await?.value;
+    let switched_by = stored.policy.switched_by;
+    let rights = rights(&by.admin, &by.portal, switched_by);
+    let why_not = (!rights.switch).then_some(match switched_by {
+        SwitchedBy::Nobody => "Nobody switches this policy; an operator can replace it.",
+        SwitchedBy::Provider => "Only the provider switches this policy.",
+        SwitchedBy::PortalAdmin => "You may not switch this policy.",
+    });
+    let frame = Frame::of(stored.profile.description.clone(), &by.admin, &form);
+    let preview = preview(&desk, &stored).await?;
+    let portal = PortalView::of(&stored, desk.now());
+    Ok(page(StatusCode::OK, &view::Portal { frame, portal, rights, preview, why_not }))
+}
+
+/// The sample code of a preview.
+const SAMPLE: u32 = 123_456;
+
+/// What people will see, made as it will be made for them.
+async fn preview(desk: &Desk, portal: &Portal) -> Result<Preview, Problem> {
+    let settings = desk.store().settings().await.map_err(|error| Problem::failed(&error))?;
+    let settings = settings.map(|stored| stored.value).unwrap_or_default();
+    let (code, locale) = (Code::from_number(SAMPLE), portal.locale_for(None));
+    let minutes = portal.policy.code_lifetime_seconds.seconds() / 60;
+    let app = match portal.issuer() {
+        Some(issuer) => {
+            let secret = TotpSecret::new(desk.random()?);
+            let key = AppKey { secret, issuer, account: "name@example.com".to_owned() };
+            Some(AppEnrolment::of(&key, portcullis_pages::qr_svg)?)
+        }
+        None => None,
+    };
+    let to = Email::parse("name@example.com")?;
+    let email = settings.email_from.as_ref().map(|from| {
+        let letter = Letter { profile: &portal.profile, from, to: &to, locale };
+        let message = letter.with_code(&code, minutes);
+        (message.subject.clone(), message.text.to_string())
+    });
+    let phone = Phone::parse("+64211234589", None)?;
+    let sms = settings.sms.as_ref().map(|_| {
+        TextMessage::with_code(&portal.profile, locale, &phone, &code, minutes).text.to_string()
+    });
+    let segments = sms.as_ref().map_or(0, |text| text.len().div_ceil(160));
+    let (issuer, qr_svg) = app.map(|app| (app.issuer, app.qr_svg)).unzip();
+    Ok(Preview { issuer, qr_svg, email, sms, segments })
+}
+
+/// Asks how the portal shall present itself.
+pub(crate) async fn ask_profile(
+    State(Administration { desk, .. }): State<Administration>,
+    by: On<ChangePortals>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let stored = portal(&desk, &by.portal).await?;
+    let fields = fields(&stored.value.profile, stored.etag());
+    let frame = Frame::of("How the portal presents itself", &by.admin, &form);
+    let portal = by.portal.to_string();
+    Ok(page(StatusCode::OK, &ProfileForm { frame, portal, fields }))
+}
+
+fn fields(profile: &Profile, etag: String) -> ProfileFields {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    ProfileFields {
+        etag,
+        description: profile.description.clone(),
+        audience: match profile.audience {
+            Audience::Clients => "clients".to_owned(),
+            Audience::Staff => "staff".to_owned(),
+        },
+        default_country: profile.default_country.map(String::from).unwrap_or_default(),
+        locale: profile.locale.as_ref().map(ToString::to_string).unwrap_or_default(),
+        sender_name: text(&profile.sender_name),
+        sms_name: text(&profile.sms_name),
+        support: text(&profile.support),
+        enrolment_url: text(&profile.enrolment_url),
+        return_urls: profile.return_urls.join("\n"),
+        color: profile.color.map(|colour| colour.to_string()).unwrap_or_default(),
+        logo_url: text(&profile.logo_url),
+    }
+}
+
+fn profile(fields: &ProfileFields) -> Result<Profile, Malformed> {
+    let lines = fields.return_urls.lines().filter_map(filled);
+    Ok(Profile {
+        description: fields.description.trim().to_owned(),
+        audience: match fields.audience.as_str() {
+            "staff" => Audience::Staff,
+            _ => Audience::Clients,
+        },
+        default_country: filled(&fields.default_country).map(|c| Country::parse(&c)).transpose()?,
+        locale: filled(&fields.locale).map(|locale| Locale::parse(&locale)).transpose()?,
+        sender_name: filled(&fields.sender_name),
+        sms_name: filled(&fields.sms_name),
+        support: filled(&fields.support),
+        enrolment_url: filled(&fields.enrolment_url),
+        return_urls: lines.collect(),
+        color: filled(&fields.color).map(|colour| Colour::parse(&colour)).transpose()?,
+        logo_url: filled(&fields.logo_url),
+    })
+}
+
+/// Saves how the portal presents itself.
+pub(crate) async fn save_profile(
+    state: State<Administration>,
+    by: On<ChangePortals>,
+    form: Form,
+    Filled(fields): Filled<ProfileFields>,
+) -> Result<Response, Problem> {
+    let id = by.portal.to_string();
+    let frame = Frame::of("How the portal presents itself", &by.admin, &form);
+    let if_match = IfMatch::of(fields.etag.clone());
+    let saved = match profile(&fields) {
+        Ok(profile) => {
+            portals::replace_profile(state, by, if_match, Strict(profile)).await.map(|_| ())
+        }
+        Err(malformed) => Err(malformed.into()),
+    };
+    match saved {
+        Ok(()) => Ok(on(&format!("/console/portals/{id}"))),
+        Err(problem) if stays(problem.code()) => {
+            let frame = frame.with_alert(Some(problem.detail().to_owned()));
+            Ok(page(problem.status(), &ProfileForm { frame, portal: id, fields }))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Makes an API key, and shows it, this once.
+pub(crate) async fn make_key(
+    state: State<Administration>,
+    by: On<ChangePortals>,
+    form: Form,
+    Filled(Nothing {}): Filled<Nothing>,
+) -> Result<Response, Problem> {
+    let frame = Frame::of("The API key is made", &by.admin, &form);
+    let next = (format!("/console/portals/{}", by.portal), "To the portal");
+    let made = keys::make(state, by, Strict(NewKey { expires_at: None })).await?.1;
+    let text = "Give it to the portal's back end, and revoke the old one afterwards.".to_owned();
+    Ok(page(StatusCode::OK, &Outcome { frame, text, secret: Some(made.0.api_key), next }))
+}
+
+/// Asks before an API key is revoked.
+pub(crate) async fn ask_revoke(
+    by: On<ChangePortals>,
+    form: Form,
+    Path((_, key)): Path<(String, String)>,
+) -> Response {
+    let back = format!("/console/portals/{}", by.portal);
+    let dialog = Dialog {
+        frame: Frame::of(format!("Revoke the API key {key}?"), &by.admin, &form),
+        consequences: vec!["Calls with it are refused from now on.".to_owned()],
+        asks_reason: false,
+        hidden: vec![],
+        action: format!("{back}/keys/{key}"),
+        cancel: back,
+    };
+    page(StatusCode::OK, &dialog)
+}
+
+/// Revokes an API key.
+pub(crate) async fn revoke(
+    state: State<Administration>,
+    by: On<ChangePortals>,
+    path: Path<(String, String)>,
+    Filled(Nothing {}): Filled<Nothing>,
+) -> Result<Response, Problem> {
+    let back = format!("/console/portals/{}", by.portal);
+    keys::revoke(state, by, path).await.map(drop)?;
+    Ok(on(&back))
+}
+
+/// Asks before a portal is deleted.
+pub(crate) async fn ask_delete(by: On<MakePortals>, form: Form) -> Response {
+    let back = format!("/console/portals/{}", by.portal);
+    let dialog = Dialog {
+        frame: Frame::of(format!("Delete the portal {}?", by.portal), &by.admin, &form),
+        consequences: vec![
+            "Its keys stop working at once, and nobody can sign in there any more.".to_owned(),
+            "What its users have enrolled can never be read again.".to_owned(),
+            "Its id can never be used again.".to_owned(),
+        ],
+        asks_reason: true,
+        hidden: vec![("confirm", "true".to_owned())],
+        action: format!("{back}/delete"),
+        cancel: back,
+    };
+    page(StatusCode::OK, &dialog)
+}
+
+/// Deletes a portal.
+pub(crate) async fn delete(
+    state: State<Administration>,
+    by: On<MakePortals>,
+    Filled(request): Filled<ReasonedRequest>,
+) -> Result<Response, Problem> {
+    portals::delete(state, by, Strict(request)).await.map(drop)?;
+    Ok(on("/console/portals"))
+}

@@ -1,0 +1,152 @@
+//! Portals: the list, and making one.
+
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use http::StatusCode;
+use portcullis_api::{
+    Desk, Problem, ProblemCode, Strict,
+    admin::{MakePortals, May, ReadPortals},
+    wire::admin::{ListQuery, NewPortal, PortalSummary},
+};
+use portcullis_domain::{
+    ListedState, Portal, PortalId, admin::Right, portal::Profile, user::EntryKind,
+};
+use portcullis_pages::{
+    Filled,
+    console::{
+        Form, Frame, page,
+        view::{self, MakePortal, Outcome, PortalRow, Portals, Pulse},
+    },
+};
+use portcullis_store::LogPlace;
+use serde::Deserialize;
+
+use super::filled;
+use crate::{Administration, concurrency::portal, portals};
+
+/// Users and lines of the log that a pulse looks at.
+const USERS: usize = 1_000;
+const LINES: usize = 500;
+/// Portals of a page whose pulse is taken.
+const TAKEN: usize = 20;
+
+/// The portals within reach.
+pub(crate) async fn list(
+    state: State<Administration>,
+    by: May<ReadPortals>,
+    form: Form,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Problem> {
+    let (desk, admin) = (state.desk.clone(), by.admin.clone());
+    let list = portals::list(state, by, Ok(Query(query))).await?.0;
+    let mut rows = vec![];
+    for (n, summary) in list.portals.into_iter().enumerate() {
+        let pulse = if n < TAKEN { pulse(&desk, &summary).await? } else { Pulse::default() };
+        rows.push(PortalRow {
+            enabled: summary.policy.enabled,
+            policy: view::policy(&summary.policy),
+            id: summary.id,
+            description: summary.description,
+            pulse,
+        });
+    }
+    let may_make = admin.role.has(Right::MakePortals);
+    let frame = Frame::of("Portals", &admin, &form);
+    let (portals, next) = (rows, list.next_cursor);
+    Ok(page(StatusCode::OK, &Portals { frame, portals, next, may_make }))
+}
+
+/// What happened lately in a portal: over a page of its users, and of today's log.
+async fn pulse(desk: &Desk, summary: &PortalSummary) -> Result<Pulse, Problem> {
+    let failed = |error| Problem::failed(&error);
+    let id = PortalId::parse(&summary.id)?;
+    let portal: Portal = portal(desk, &id).await?.value;
+    let settings = desk.store().settings().await.map_err(failed)?;
+    let settings = settings.map(|stored| stored.value).unwrap_or_default();
+    let users = desk.store().users_page(&id, None, USERS).await.map_err(failed)?;
+    let counts = |state| matches!(state, ListedState::Enrolled | ListedState::EmailDefault);
+    let enrolled =
+        users.items.iter().filter(|(_, listed)| counts(listed.posture.state(&portal, &settings)));
+    let lines = desk.store().log_before(&id, &LogPlace::after(desk.now()), LINES).await;
+    let lines = lines.map_err(failed)?;
+    let of_kind = |kinds: &[EntryKind]| {
+        lines.iter().filter(|(_, line)| kinds.contains(&line.entry.kind)).count()
+    };
+    Ok(Pulse {
+        users: users.items.len(),
+        more_users: users.next.is_some(),
+        enrolled: enrolled.count(),
+        sent: of_kind(&[EntryKind::CodeSent, EntryKind::LinkSent]),
+        failed: of_kind(&[EntryKind::CodeNotSent, EntryKind::LinkNotSent]),
+        more: lines.len() == LINES,
+    })
+}
+
+fn form_page(frame: Frame, id: String, description: String, status: StatusCode) -> Response {
+    page(status, &MakePortal { frame, presets: view::presets(), id, description })
+}
+
+/// Asks for what a portal needs.
+pub(crate) async fn ask(by: May<MakePortals>, form: Form) -> Response {
+    let frame = Frame::of("Make a portal", &by.admin, &form);
+    form_page(frame, String::new(), String::new(), StatusCode::OK)
+}
+
+/// What a portal begins with.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Given {
+    id: String,
+    description: String,
+    preset: String,
+    enrolment_url: String,
+}
+
+/// Makes a portal, and shows its API key, this once.
+pub(crate) async fn make(
+    state: State<Administration>,
+    by: May<MakePortals>,
+    form: Form,
+    Filled(given): Filled<Given>,
+) -> Result<Response, Problem> {
+    let frame = |title: &str| Frame::of(title, &by.admin, &form);
+    let (made, again) = (frame("The portal is made"), frame("Make a portal"));
+    let enrolment_url = filled(&given.enrolment_url);
+    let profile = Profile { enrolment_url, ..Profile::plain(given.description.trim()) };
+    let id = given.id.trim().to_owned();
+    let request = NewPortal { id, profile, preset: Some(given.preset), policy: None };
+    match portals::create(state, by, Strict(request)).await {
+        Ok((_, created)) => {
+            let next = (format!("/console/portals/{}", created.id), "To the portal");
+            let text = "Its back end calls with this API key.".to_owned();
+            let secret = Some(created.0.api_key);
+            Ok(page(StatusCode::OK, &Outcome { frame: made, text, secret, next }))
+        }
+        Err(problem) if stays(problem.code()) => {
+            let again = again.with_alert(Some(problem.detail().to_owned()));
+            Ok(form_page(again, given.id, given.description, problem.status()))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// The problems that are told on the form itself, with what was typed.
+pub(super) fn stays(code: ProblemCode) -> bool {
+    matches!(
+        code,
+        ProblemCode::BadRequest
+            | ProblemCode::PortalIdTaken
+            | ProblemCode::PolicyRefused
+            | ProblemCode::PolicyLocked
+            | ProblemCode::NotPermitted
+            | ProblemCode::ChangedMeanwhile
+            | ProblemCode::SettingsRefused
+            | ProblemCode::TooManyKeys
+            | ProblemCode::AdminNameTaken
+            | ProblemCode::LastOperator
+            | ProblemCode::TooManyOperators
+            | ProblemCode::PortalUnknown
+    )
+}

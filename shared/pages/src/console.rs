@@ -1,0 +1,11 @@
+//! The console: what admins see and steer. Its pages are the admin calls with a cookie in the place of the bearer, so that a
+//! page can do nothing that a call would refuse.
+
+mod chart;
+mod frame;
+mod guard;
+pub mod view;
+
+pub use chart::{Bar, bars};
+pub use frame::{Frame, page};
+pub use guard::{Form, guard, signed_in_cookie, signed_out_cookie};

@@ -1,0 +1,75 @@
+//! What every page of the console has: who is signed in, where else to go, and what forms carry.
+
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use portcullis_api::{Problem, admin::SignedIn};
+use portcullis_domain::admin::{Right, Role};
+
+use super::Form;
+use crate::secure::{self, Reach};
+
+/// The frame of a page.
+pub struct Frame {
+    /// The first line, and the title.
+    pub title: String,
+    /// Who is signed in.
+    pub who: Option<String>,
+    /// Where else to go, as far as the role reaches.
+    pub nav: Vec<(&'static str, &'static str)>,
+    /// What forms carry.
+    pub form: String,
+    /// What went wrong before.
+    pub alert: Option<String>,
+}
+
+impl Frame {
+    /// The frame of a page of an admin.
+    pub fn of(title: impl Into<String>, admin: &SignedIn, form: &Form) -> Self {
+        let places = [
+            ("/console/portals", "Portals", Right::ReadPortals),
+            ("/console/settings", "Settings", Right::ReadSettings),
+            ("/console/admins", "Admins", Right::ReadAdmins),
+        ];
+        let may = places.into_iter().filter(|(_, _, right)| admin.role.has(*right));
+        let mut nav: Vec<_> = may.map(|(href, label, _)| (href, label)).collect();
+        if matches!(admin.role, Role::OrgAdmin { .. }) {
+            nav.push(("/console", "Users"));
+        }
+        let who = Some(format!("{} ({})", admin.id, admin.role.as_str().replace('_', " ")));
+        Self { title: title.into(), who, nav, form: form.0.clone(), alert: None }
+    }
+
+    /// The frame of a page of nobody.
+    pub fn outside(title: impl Into<String>, form: &Form) -> Self {
+        Self { title: title.into(), who: None, nav: vec![], form: form.0.clone(), alert: None }
+    }
+
+    /// The frame with what went wrong before.
+    #[must_use]
+    pub fn with_alert(self, alert: Option<String>) -> Self {
+        Self { alert, ..self }
+    }
+}
+
+/// A page that says what went wrong.
+#[derive(Template)]
+#[template(path = "console/problem.html")]
+struct ProblemPage {
+    frame: Frame,
+    detail: String,
+}
+
+/// The page of a template.
+pub fn page(status: StatusCode, template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => secure::page(status, html, &Reach::default()),
+        Err(error) => Problem::failed(&error).into_response(),
+    }
+}
+
+/// A problem as a page.
+pub(super) fn problem_page(problem: &Problem) -> Response {
+    let frame = Frame::outside("That did not work", &Form::default());
+    page(problem.status(), &ProblemPage { frame, detail: problem.detail().to_owned() })
+}

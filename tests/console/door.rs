@@ -1,0 +1,142 @@
+//! In and out of the console.
+
+use super::{operator, second_step, signed_in};
+use crate::harness::{Browser, World, because};
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_console_signs_in_through_the_products_own_prompt() {
+    let world = World::start().await;
+    let browser = signed_in(&world, &operator(&world)).await;
+    let page = browser.get("/console").await;
+    assert_eq!(page.location.as_deref(), Some("/console/portals"));
+    assert!(browser.get("/console/portals").await.says("operator (operator)"));
+    // Signing out ends the session, also for whoever kept the cookie.
+    let kept = browser.cookies.lock().unwrap().clone();
+    let out = browser.submit("/console/portals", "/console/sign-out", &[]).await;
+    assert_eq!(out.location.as_deref(), Some("/console/sign-in"));
+    *browser.cookies.lock().unwrap() = kept;
+    assert_eq!(browser.get("/console/portals").await.location.as_deref(), Some("/console/sign-in"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_password_alone_opens_nothing_and_wrong_ones_are_told_alike() {
+    let world = World::start().await;
+    let operator = operator(&world);
+    let browser = Browser::new(&world);
+    let right = [("name", operator.name.as_str()), ("password", operator.password.as_str())];
+    assert_eq!(browser.post("/console/sign-in", &right).await.status, 303);
+    for path in ["/console", "/console/portals", "/console/settings", "/console/admins"] {
+        let page = browser.get(path).await;
+        assert_eq!(page.location.as_deref(), Some("/console/sign-in"), "{path}");
+    }
+    let wrong = |name| [("name", name), ("password", "something else altogether")];
+    let known = browser.post("/console/sign-in", &wrong("operator")).await;
+    let unknown = browser.post("/console/sign-in", &wrong("stranger")).await;
+    assert_eq!((known.status, unknown.status), (401, 401));
+    assert_eq!(known.text.replace("operator", "x"), unknown.text.replace("stranger", "x"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s22_the_result_of_another_browser_activates_no_session() {
+    let world = World::start().await;
+    let operator = operator(&world);
+    let (victim, attacker) = (Browser::new(&world), Browser::new(&world));
+    let fields = [("name", operator.name.as_str()), ("password", operator.password.as_str())];
+    let at = attacker.post("/console/sign-in", &fields).await.location.unwrap();
+    // The victim is led through the attacker's prompt, and comes back to the console without the attacker's session.
+    world.advance(30);
+    let code = crate::harness::totp(&operator.secret, world.running.clock.now());
+    let back = victim.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
+    let page = victim.get(&back.location.unwrap()).await;
+    assert_eq!(page.location.as_deref(), Some("/console/sign-in"));
+    assert_eq!(attacker.get("/console").await.location.as_deref(), Some("/console/sign-in"));
+    let guessed = attacker.get(&format!("/console/back?result_code={}", "A".repeat(22))).await;
+    assert_eq!(guessed.status, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s22_a_form_from_elsewhere_does_nothing() {
+    let world = World::start().await;
+    let browser = signed_in(&world, &operator(&world)).await;
+    let other = signed_in(&world, &operator(&world)).await;
+    let foreign = other.get("/console/portals/managed").await.form();
+    let path = "/console/portals/managed/switch";
+    let made_up = "A".repeat(43);
+    for form in [None, Some(made_up.as_str()), Some(foreign.as_str()), Some("")] {
+        let mut fields = vec![("enabled", "false"), ("confirm", "true")];
+        fields.extend(form.map(|form| ("form", form)));
+        let page = browser.post(path, &fields).await;
+        assert_eq!(page.status, 403, "{}", page.text);
+    }
+    let policy = world.admin_ok("GET", "/v1/admin/portals/managed/policy", None).await;
+    assert_eq!(policy["enabled"], true);
+    // The session is the cookie's alone: a bearer opens no page.
+    let session = world.session.lock().unwrap().clone();
+    let page = world.call(&session, "GET", "/console/portals", None, None).await;
+    assert_ne!(page.status, 403);
+    assert!(page.body.get("portals").is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_password_is_changed_before_anything_else() {
+    let world = World::start().await;
+    let made = json!({ "name": "jo", "role": { "role": "auditor" } });
+    let first = world.admin_ok("POST", "/v1/admin/admins", Some(made)).await["password"].clone();
+    let first = first.as_str().unwrap().to_owned();
+    let (_, secret) = world.enrol_admin("jo", &first).await;
+    let mut jo = crate::harness::Admin {
+        name: "jo".to_owned(),
+        password: first.clone(),
+        secret,
+        session: String::new(),
+    };
+    let browser = Browser::new(&world);
+    second_step(&world, &browser, &jo).await;
+    assert_eq!(browser.get("/console").await.location.as_deref(), Some("/console/password"));
+    let change = |new: &'static str| [("current", first.clone()), ("new", new.to_owned())];
+    let post = async |fields: [(&str, String); 2]| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        browser.submit("/console/password", "/console/password", &fields).await
+    };
+    let short = post(change("short")).await;
+    assert!(short.says("12 to 128 characters"), "{}", short.text);
+    let changed = post(change("a sentence of a few words")).await;
+    assert!(changed.says("Sign in with the new one."), "{}", changed.text);
+    jo.password = "a sentence of a few words".to_owned();
+    let browser = signed_in(&world, &jo).await;
+    assert!(browser.get("/console/portals").await.says("jo (auditor)"));
+    // Reset by the operator: the session is gone.
+    world.admin_ok("POST", "/v1/admin/admins/jo/reset", because("lost phone")).await;
+    assert_eq!(browser.get("/console/portals").await.location.as_deref(), Some("/console/sign-in"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s14_every_page_of_the_console_keeps_scripts_frames_and_caches_out() {
+    let world = World::start().await;
+    let browser = signed_in(&world, &operator(&world)).await;
+    let portal = world.portal("managed");
+    let user = json!({ "id": "<script>alert(1)</script>", "organization": "<b>" });
+    portal.open(user).await;
+    for path in [
+        "/console/sign-in",
+        "/console/portals",
+        "/console/portals/managed",
+        "/console/portals/managed/policy?preset=<script>",
+        "/console/portals/managed/users?organization=<script>alert(1)</script>",
+        "/console/portals/managed/users/%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+        "/console/portals/managed/activity?user=<script>alert(1)</script>",
+        "/console/nothing",
+    ] {
+        let page = browser.get(path).await;
+        assert!(!page.says("<script>alert"), "{path}: {}", page.text);
+        if page.status == 404 && path.ends_with("nothing") {
+            continue;
+        }
+        let policy = &page.headers["content-security-policy"];
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+        assert_eq!(page.headers["cache-control"], "no-store", "{path}");
+        assert_eq!(page.headers["x-frame-options"], "DENY");
+        assert_eq!(page.headers["referrer-policy"], "no-referrer");
+    }
+}

@@ -1,0 +1,38 @@
+//! The console, as any browser meets it: in and out, who sees what, and what must not work. `tests/browser` looks at the
+//! pages.
+
+mod door;
+mod roles;
+
+use crate::harness::{Admin, Browser, Page, World, totp};
+
+/// An admin in a browser: the password, then the prompt.
+async fn signed_in(world: &World, admin: &Admin) -> Browser {
+    let browser = Browser::new(world);
+    let page = second_step(world, &browser, admin).await;
+    assert_eq!(page.location.as_deref(), Some("/console"), "{}", page.text);
+    browser
+}
+
+/// Through password and prompt, up to the answer of the console.
+async fn second_step(world: &World, browser: &Browser, admin: &Admin) -> Page {
+    let fields = [("name", admin.name.as_str()), ("password", admin.password.as_str())];
+    let opened = browser.post("/console/sign-in", &fields).await;
+    let at = opened.location.expect("the prompt");
+    assert!(at.starts_with("/prompt/si_console_"), "{at}");
+    world.advance(30);
+    let code = totp(&admin.secret, world.running.clock.now());
+    let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
+    browser.get(&back.location.expect("back to the console")).await
+}
+
+/// The operator of the demo.
+fn operator(world: &World) -> Admin {
+    let operator = world.running.demo.admins[0].clone();
+    Admin {
+        name: operator.name,
+        password: operator.password,
+        secret: operator.totp_secret,
+        session: String::new(),
+    }
+}

@@ -1,0 +1,119 @@
+//! Each role sees only what it may use: everything a page leads to works for whoever is shown it.
+
+use super::{operator, signed_in};
+use crate::harness::{Browser, World, anna};
+use serde_json::json;
+use std::collections::{BTreeSet, VecDeque};
+
+/// The addresses and forms of a page, within the console.
+fn leads(text: &str, attribute: &str) -> Vec<String> {
+    let start = format!("{attribute}=\"");
+    let parts = text.split(&start).skip(1);
+    let values = parts.map(|part| part.split('"').next().unwrap());
+    let own = values.filter(|value| value.starts_with("/console") && !value.ends_with(".css"));
+    own.map(|value| value.replace("&#38;", "&").replace("&amp;", "&")).collect()
+}
+
+/// Every page that can be reached from the first one, each of which must answer; and the forms on them.
+async fn crawl(browser: &Browser) -> (BTreeSet<String>, BTreeSet<(String, String)>) {
+    let mut queue = VecDeque::from(["/console".to_owned()]);
+    let (mut seen, mut forms) = (BTreeSet::new(), BTreeSet::new());
+    while let Some(path) = queue.pop_front() {
+        if !seen.insert(path.clone()) {
+            continue;
+        }
+        let page = browser.get(&path).await;
+        if let Some(next) = page.location.clone() {
+            queue.push_back(next);
+            continue;
+        }
+        assert_eq!(page.status, 200, "{path} is shown, and does not work: {}", page.text);
+        queue.extend(leads(&page.text, "href"));
+        for part in page.text.split("<form method=\"post\"").skip(1) {
+            let form = part.split("</form>").next().unwrap();
+            let action = leads(form, "action")[0].clone();
+            forms.insert((action, path.clone()));
+        }
+    }
+    (seen, forms)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s12_nothing_is_on_a_page_that_a_call_would_refuse_to_the_role() {
+    let world = World::start().await;
+    for preset in ["managed", "sms_enrolment", "always_on"] {
+        let portal = world.portal(preset);
+        let user = json!({ "id": "anna", "organization": "acme", "email": "a@example.com" });
+        portal.open(user).await;
+    }
+    let roles = [
+        ("operator", json!({ "role": "operator" })),
+        ("technician", json!({ "role": "technician", "portals": ["managed", "always-on"] })),
+        ("portal-admin", json!({ "role": "portal_admin", "portal": "managed" })),
+        (
+            "org-admin",
+            json!({ "role": "org_admin", "portal": "sms-enrolment", "organization": "acme" }),
+        ),
+        ("auditor", json!({ "role": "auditor" })),
+    ];
+    for (name, role) in roles {
+        let admin = match name {
+            "operator" => operator(&world),
+            _ => world.make_admin(name, role).await,
+        };
+        let browser = signed_in(&world, &admin).await;
+        let (pages, forms) = crawl(&browser).await;
+        println!("{name}: {} pages, {} forms", pages.len(), forms.len());
+        for (action, at) in forms {
+            if action == "/console/sign-out" {
+                continue;
+            }
+            // A form that is not filled in is refused for what is missing, never for who sends it.
+            let form = browser.get(&at).await.form();
+            let page = browser.post(&action, &[("form", &form), ("unknown", "1")]).await;
+            assert_eq!(page.status, 400, "{name}: {action} on {at}: {}", page.text);
+        }
+        let has = |path: &str| pages.contains(path);
+        let own = |portal: &str| has(&format!("/console/portals/{portal}/users"));
+        let seen =
+            [own("managed"), own("always-on"), own("sms-enrolment"), has("/console/settings")];
+        let switch = has("/console/portals/managed/switch");
+        let reset = pages.iter().any(|path| path.ends_with("/users/anna/reset"));
+        let erase = pages.iter().any(|path| path.ends_with("/users/anna/erase"));
+        let (wanted, may) = match name {
+            "operator" => ([true, true, true, true], [true, true, true]),
+            "technician" => ([true, true, false, false], [true, true, true]),
+            "portal-admin" => ([true, false, false, false], [false, true, true]),
+            "org-admin" => ([false, false, true, false], [false, true, false]),
+            _ => ([true, true, true, true], [false, false, false]),
+        };
+        assert_eq!((seen, [switch, reset, erase]), (wanted, may), "{name}: {pages:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s12_a_foreign_portals_pages_are_as_unknown_as_none() {
+    let world = World::start().await;
+    world.portal("always_on").open(anna()).await;
+    let role = json!({ "role": "portal_admin", "portal": "managed" });
+    let admin = world.make_admin("jo", role).await;
+    let browser = signed_in(&world, &admin).await;
+    for rest in [
+        "",
+        "/policy",
+        "/users",
+        "/users/anna",
+        "/users/anna/reset",
+        "/activity",
+        "/delivery",
+        "/switch",
+    ] {
+        let foreign = browser.get(&format!("/console/portals/always-on{rest}")).await;
+        let nowhere = browser.get(&format!("/console/portals/nowhere{rest}")).await;
+        assert_eq!((foreign.status, nowhere.status), (404, 404), "{rest}");
+        assert_eq!(foreign.text, nowhere.text, "{rest}");
+    }
+    for path in ["/console/settings", "/console/admins", "/console/portals/new"] {
+        assert_eq!(browser.get(path).await.status, 403, "{path}");
+    }
+}
