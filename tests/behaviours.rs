@@ -57,11 +57,14 @@ fn every_behaviour_has_a_test_that_goes_through_the_api() {
 }
 
 #[test]
-fn every_behaviour_that_a_person_sees_on_the_prompt_has_a_flow_in_a_browser() {
-    let walked = tested("browser", "flow!(");
-    let seen: Vec<String> =
-        rows().into_iter().filter(|(_, seen)| seen == "on the prompt").map(|(id, _)| id).collect();
-    assert_eq!(seen.len(), 20);
-    let missing: Vec<_> = seen.iter().filter(|id| !walked.contains(*id)).collect();
-    assert!(missing.is_empty(), "no flow carries {missing:?} in its name");
+fn every_behaviour_that_a_person_sees_has_a_flow_in_a_browser() {
+    let walked = [("on the prompt", 20, "flow!("), ("in the console", 4, "async fn ")];
+    for (place, count, start) in walked {
+        let walked = tested("browser", start);
+        let seen = rows().into_iter().filter(|(_, seen)| seen == place);
+        let seen: Vec<String> = seen.map(|(id, _)| id).collect();
+        assert_eq!(seen.len(), count, "{place}");
+        let missing: Vec<_> = seen.iter().filter(|id| !walked.contains(*id)).collect();
+        assert!(missing.is_empty(), "no flow {place} carries {missing:?} in its name");
+    }
 }

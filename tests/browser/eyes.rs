@@ -3,7 +3,17 @@
 use crate::harness::{World, totp};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
-use std::{fs, net::TcpListener, path::PathBuf, process::Stdio, sync::LazyLock, time::Duration};
+use std::{
+    fs,
+    net::TcpListener,
+    path::PathBuf,
+    process::Stdio,
+    sync::{
+        LazyLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 use thirtyfour::prelude::*;
 use tokio::{
     process::{Child, Command},
@@ -55,6 +65,7 @@ pub struct Eyes {
     pub world: World,
     pub driver: WebDriver,
     script: Script,
+    clicks: AtomicUsize,
     _chromedriver: Child,
     _place: SemaphorePermit<'static>,
 }
@@ -93,7 +104,14 @@ impl Eyes {
             }
         }
         let driver = driver.expect("Chromium starts (see the README's test section)");
-        let eyes = Self { world, driver, script, _chromedriver: chromedriver, _place: place };
+        let eyes = Self {
+            world,
+            driver,
+            script,
+            clicks: AtomicUsize::new(0),
+            _chromedriver: chromedriver,
+            _place: place,
+        };
         eyes.shape(1280, "light").await;
         if script == Script::Off {
             eyes.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
@@ -169,6 +187,7 @@ impl Eyes {
         let leads_on = element.tag_name().await.unwrap() != "summary";
         let before = self.driver.find(By::Tag("html")).await.unwrap();
         element.click().await.unwrap();
+        self.clicks.fetch_add(1, Ordering::Relaxed);
         for _ in 0..100 {
             if !leads_on || before.tag_name().await.is_err() {
                 return;
@@ -218,9 +237,24 @@ impl Eyes {
     /// What an authenticator app reads off the QR code on the page.
     pub async fn scan(&self) -> String {
         self.sees("Scan this picture with an authenticator app.").await;
-        let picture = self.driver.find(By::Css(".qr svg")).await.unwrap();
-        let png = picture.screenshot_as_png().await.unwrap();
-        crate::harness::decode_png(&png)
+        crate::harness::decode_png(&self.picture(".qr svg").await)
+    }
+
+    /// A part of the page, as a picture.
+    pub async fn picture(&self, part: &str) -> Vec<u8> {
+        let part = self.driver.find(By::Css(part)).await.unwrap();
+        part.screenshot_as_png().await.unwrap()
+    }
+
+    /// Chooses a value of a list.
+    pub async fn choose(&self, id: &str, value: &str) {
+        let option = By::Css(format!("#{id} option[value=\"{value}\"]"));
+        self.driver.find(option).await.unwrap().click().await.unwrap();
+    }
+
+    /// Presses since this was asked last.
+    pub fn count_clicks(&self) -> usize {
+        self.clicks.swap(0, Ordering::Relaxed)
     }
 
     /// Sets up an authenticator app from the QR code on the page, up to the last page; its key.
@@ -264,15 +298,19 @@ impl Eyes {
                 let found = self.driver.execute_async(AUDIT, vec![]).await.unwrap().json().clone();
                 assert_eq!(found, json!([]), "{name}, {scheme}");
             }
-            if let Some(folder) = std::env::var_os("PORTCULLIS_SCREENS") {
-                self.draw(PathBuf::from(folder).join(format!("{name}-{scheme}-{width}.png"))).await;
+            // Of the console two are enough: they take more room.
+            let drawn = !name.starts_with("console") || (width == 1280) == (scheme == "light");
+            if let Some(folder) = std::env::var_os("PORTCULLIS_SCREENS").filter(|_| drawn) {
+                self.draw(PathBuf::from(folder).join(format!("{name}-{scheme}-{width}.webp")))
+                    .await;
             }
         }
     }
 
     async fn draw(&self, file: PathBuf) {
-        let all = json!({ "format": "png", "captureBeyondViewport": true });
-        let png = self.cdp("Page.captureScreenshot", all).await;
-        fs::write(&file, BASE64_STANDARD.decode(png["data"].as_str().unwrap()).unwrap()).unwrap();
+        let all = json!({ "format": "webp", "quality": 60, "captureBeyondViewport": true });
+        let picture = self.cdp("Page.captureScreenshot", all).await;
+        fs::write(&file, BASE64_STANDARD.decode(picture["data"].as_str().unwrap()).unwrap())
+            .unwrap();
     }
 }

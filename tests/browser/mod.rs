@@ -1,5 +1,6 @@
 //! What people see, in a real browser: Chromium from Debian, driven by its own driver. A browser that is missing is a failure.
 
+mod console;
 mod eyes;
 mod pages;
 mod references;

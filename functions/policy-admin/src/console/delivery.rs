@@ -87,12 +87,21 @@ fn outcomes(lines: &[LogLine], method: Method) -> Vec<Bar> {
     kinds.map(bar).into()
 }
 
-/// Texts sent, by the country code that a masked number still shows.
+/// Texts sent and codes accepted, by the country code that a masked number still shows. Where many are sent and few
+/// accepted, somebody may be pumping messages.
 fn countries(lines: &[LogLine]) -> Vec<Bar> {
-    let mut counted: BTreeMap<String, usize> = BTreeMap::new();
-    for line in lines.iter().filter(|line| is(line, EntryKind::CodeSent, Method::Sms)) {
-        let code = line.entry.to.as_ref().and_then(|to| to.as_str().split('*').next());
-        *counted.entry(code.unwrap_or_default().to_owned()).or_default() += 1;
+    let mut counted: BTreeMap<String, [usize; 2]> = BTreeMap::new();
+    for (n, kind) in [EntryKind::CodeSent, EntryKind::CodeAccepted].into_iter().enumerate() {
+        for line in lines.iter().filter(|line| is(line, kind, Method::Sms)) {
+            let code = line.entry.to.as_ref().and_then(|to| to.as_str().split('*').next());
+            let counts = counted.entry(code.unwrap_or_default().to_owned()).or_default();
+            if let Some(count) = counts.get_mut(n) {
+                *count += 1;
+            }
+        }
     }
-    counted.into_iter().map(|(label, count)| Bar { label, count }).collect()
+    let bars = counted.into_iter().flat_map(|(code, [sent, accepted])| {
+        [(format!("{code}, sent"), sent), (format!("{code}, accepted"), accepted)]
+    });
+    bars.map(|(label, count)| Bar { label, count }).collect()
 }

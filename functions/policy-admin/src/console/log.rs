@@ -10,8 +10,12 @@ use portcullis_api::{
     admin::{On, ReadActivity},
     wire::admin::{ActivityQuery, FormatName},
 };
+use portcullis_domain::budget;
 use portcullis_pages::{
-    console::{Form, Frame, page, view::Activity},
+    console::{
+        Form, Frame, page,
+        view::{self, Activity},
+    },
     encoded,
 };
 use serde::Deserialize;
@@ -26,6 +30,8 @@ pub(crate) struct Filter {
     user: String,
     event: String,
     actor: String,
+    from: String,
+    to: String,
     cursor: Option<String>,
     format: Option<String>,
 }
@@ -41,10 +47,17 @@ pub(crate) async fn show(
         let unknown = |_| Problem::bad_request("There is no such kind of entry.");
         serde_json::from_value(serde_json::Value::String(event)).map_err(unknown)
     });
+    let day = |text: &str| match filled(text) {
+        Some(text) => {
+            let unknown = || Problem::bad_request("Enter days as in 2026-11-22.");
+            view::day(&text).map(Some).ok_or_else(unknown)
+        }
+        None => Ok(None),
+    };
     let csv = filter.format.as_deref() == Some("csv");
     let query = ActivityQuery {
-        since: None,
-        until: None,
+        since: day(&filter.from)?,
+        until: day(&filter.to)?.map(|start| start + budget::DAY_SECONDS - 1),
         user: filled(&filter.user),
         event: event.transpose()?,
         actor: filled(&filter.actor),
@@ -57,7 +70,13 @@ pub(crate) async fn show(
     let frame = Frame::of("Activity", &by.admin, &form);
     let portal = by.portal.to_string();
     let log = activity::page(&state.desk, &by.portal, &query).await?;
-    let fields = [("user", &filter.user), ("event", &filter.event), ("actor", &filter.actor)];
+    let fields = [
+        ("user", &filter.user),
+        ("event", &filter.event),
+        ("actor", &filter.actor),
+        ("from", &filter.from),
+        ("to", &filter.to),
+    ];
     let fields: Vec<String> =
         fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
     let shown = Activity {
@@ -65,7 +84,7 @@ pub(crate) async fn show(
         portal,
         log,
         query: fields.join("&"),
-        filter: [filter.user, filter.event, filter.actor],
+        filter: [filter.user, filter.event, filter.actor, filter.from, filter.to],
     };
     Ok(page(StatusCode::OK, &shown))
 }

@@ -50,15 +50,14 @@ pub(crate) async fn ask(
     let preset = start.preset.as_deref().map(Preset::parse).transpose()?;
     let shown = preset.map_or_else(|| stored.value.policy.clone(), Preset::policy);
     let fields = PolicyFields::of(&shown, stored.etag());
-    let is_locked = stored.value.policy.switched_by == SwitchedBy::Nobody;
-    Ok(page(StatusCode::OK, &form_page(&by, &form, fields, is_locked)))
+    Ok(page(StatusCode::OK, &form_page(&by, &form, fields, &stored.value.policy)))
 }
 
 fn form_page(
     by: &On<ChangePolicies>,
     form: &Form,
     fields: PolicyFields,
-    is_locked: bool,
+    before: &Policy,
 ) -> PolicyForm {
     PolicyForm {
         frame: Frame::of("Policy", &by.admin, form),
@@ -67,7 +66,8 @@ fn form_page(
         refused: None,
         tried: None,
         presets: view::presets(),
-        is_locked,
+        is_locked: before.switched_by == SwitchedBy::Nobody,
+        issuer_only: !by.admin.role.may_switch_from(before.switched_by),
     }
 }
 
@@ -79,8 +79,7 @@ pub(crate) async fn save(
     Filled(fields): Filled<PolicyFields>,
 ) -> Result<Response, Problem> {
     let stored = portal(&administration.desk, &by.portal).await?;
-    let is_locked = stored.value.policy.switched_by == SwitchedBy::Nobody;
-    let mut shown = form_page(&by, &form, fields.clone(), is_locked);
+    let mut shown = form_page(&by, &form, fields.clone(), &stored.value.policy);
     let read = read(&fields).and_then(|policy| match policy.check(&stored.value.profile) {
         Ok(()) => Ok(policy),
         Err(refusal) => Err((field(refusal), refusal.to_string())),

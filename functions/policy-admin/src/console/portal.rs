@@ -41,7 +41,9 @@ pub(super) fn rights(admin: &SignedIn, portal: &PortalId, switched_by: SwitchedB
     let may = |right| admin.role.reach(right, portal).is_ok();
     Rights {
         portal: may(Right::ChangePortals),
-        policy: may(Right::ChangePolicies) && admin.role.may_switch_from(switched_by),
+        // Where only the provider switches, the portal's admin still sets what the app shows.
+        policy: may(Right::ChangePolicies)
+            && (switched_by != SwitchedBy::Nobody || admin.role.may_switch_from(switched_by)),
         switch: may(Right::ChangePolicies) && admin.role.may_switch(switched_by),
         users: may(Right::ReadUsers),
         reset: may(Right::ResetUsers),

@@ -46,7 +46,7 @@ pub(crate) async fn list(
         let pulse = if n < TAKEN { pulse(&desk, &summary).await? } else { Pulse::default() };
         rows.push(PortalRow {
             enabled: summary.policy.enabled,
-            policy: view::policy(&summary.policy),
+            policy: view::policy_in_short(&summary.policy),
             id: summary.id,
             description: summary.description,
             pulse,

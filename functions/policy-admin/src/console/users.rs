@@ -10,7 +10,7 @@ use portcullis_api::{
     admin::{On, ReadUsers},
     wire::admin::UserListQuery,
 };
-use portcullis_domain::ListedState;
+use portcullis_domain::{ListedState, admin::Right};
 use portcullis_pages::{
     console::{
         Form, Frame, page,
@@ -49,6 +49,7 @@ pub(crate) async fn list(
 ) -> Result<Response, Problem> {
     let frame = Frame::of("Users", &by.admin, &form);
     let portal = by.portal.to_string();
+    let may_go_up = by.admin.role.reach(Right::ReadPortals, &by.portal).is_ok();
     let chosen = ListedState::ALL.into_iter().find(|state| word(*state) == filter.state);
     let organization = filled(&filter.organization);
     let query = UserListQuery { state: chosen, organization, cursor: filter.cursor };
@@ -57,6 +58,7 @@ pub(crate) async fn list(
     let shown = Users {
         frame,
         portal,
+        may_go_up,
         list,
         states: states.into(),
         state: filter.state,

@@ -11,15 +11,15 @@ pub struct Bar {
     pub count: usize,
 }
 
-const HEIGHT: usize = 32;
-const LABEL: usize = 180;
-const WIDTH: usize = 320;
+/// Each row: the label, and under it the bar with its count. Narrow, so that it is not shrunk on a phone.
+const HEIGHT: usize = 48;
+const WIDTH: usize = 240;
 
 /// A chart of horizontal bars, with a title for who cannot see it.
 pub fn bars(title: &str, bars: &[Bar]) -> String {
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
     let height = bars.len() * HEIGHT;
-    let width = LABEL + WIDTH + 60;
+    let width = WIDTH + 60;
     let title = escaped(title);
     let mut svg = format!(
         "<svg class=\"chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{title}\">"
@@ -29,11 +29,12 @@ pub fn bars(title: &str, bars: &[Bar]) -> String {
         // Writing to a string cannot fail.
         let _ok = write!(
             svg,
-            "<text x=\"0\" y=\"{text}\">{label}</text><rect x=\"{LABEL}\" y=\"{top}\" width=\"{length}\" height=\"20\"/><text x=\"{end}\" y=\"{text}\">{count}</text>",
-            text = y + 20,
-            top = y + 4,
+            "<text x=\"0\" y=\"{label_at}\">{label}</text><rect x=\"0\" y=\"{top}\" width=\"{length}\" height=\"16\"/><text x=\"{end}\" y=\"{count_at}\">{count}</text>",
+            label_at = y + 16,
+            top = y + 22,
+            count_at = y + 36,
             label = escaped(&bar.label),
-            end = LABEL + length + 8,
+            end = length + 8,
             count = bar.count,
         );
     }
@@ -53,7 +54,7 @@ mod tests {
     fn bars_are_as_long_as_their_share_and_labels_are_text() {
         let bar = |label: &str, count| Bar { label: label.to_owned(), count };
         let svg = bars("Users", &[bar("<b>", 10), bar("half", 5), bar("none", 0)]);
-        for part in ["&lt;b>", "width=\"320\"", "width=\"160\"", "width=\"0\"", ">10<"] {
+        for part in ["&lt;b>", "width=\"240\"", "width=\"120\"", "width=\"0\"", ">10<"] {
             assert!(svg.contains(part), "{part} in {svg}");
         }
         assert!(bars("Nothing", &[]).contains("viewBox"));

@@ -13,7 +13,7 @@ use portcullis_domain::{
 };
 
 use super::{Bar, Frame, bars};
-pub use words::{at, method, policy, role, state};
+pub use words::{at, day, method, policy, policy_in_short, role, state};
 
 /// Name and password.
 #[derive(Template)]
@@ -168,6 +168,8 @@ pub struct PolicyForm {
     pub presets: Vec<&'static str>,
     /// The policy as it is can be replaced by who says so.
     pub is_locked: bool,
+    /// This admin changes what the app shows, and nothing else.
+    pub issuer_only: bool,
 }
 
 /// The policy as a form has it: every setting, as text.
@@ -218,6 +220,27 @@ fn word<T: serde::Serialize>(value: T) -> String {
 }
 
 impl PolicyFields {
+    /// Every field but what the app shows, for a form that changes nothing else.
+    fn as_they_are(&self) -> Vec<(&'static str, String)> {
+        let boxes = [("app", &self.app), ("email", &self.email), ("sms", &self.sms)];
+        let ticked = boxes.into_iter().filter(|(_, ticked)| ticked.is_some());
+        let mut all: Vec<_> = ticked.map(|(name, _)| (name, "on".to_owned())).collect();
+        let texts = [
+            ("email_fallback", &self.email_fallback),
+            ("email_destination", &self.email_destination),
+            ("sms_destination", &self.sms_destination),
+            ("enforcement", &self.enforcement),
+            ("switched_by", &self.switched_by),
+            ("when_off", &self.when_off),
+            ("when_on_again", &self.when_on_again),
+            ("after_reset", &self.after_reset),
+            ("allowed_countries", &self.allowed_countries),
+            ("code_lifetime_seconds", &self.code_lifetime_seconds),
+        ];
+        all.extend(texts.map(|(name, text)| (name, text.clone())));
+        all
+    }
+
     /// A policy, filled in.
     pub fn of(policy: &Policy, etag: String) -> Self {
         let mut fields = Self {
@@ -315,6 +338,8 @@ pub struct Users {
     pub frame: Frame,
     /// The portal.
     pub portal: String,
+    /// The portal's own page is within reach.
+    pub may_go_up: bool,
     /// A page of users.
     pub list: UserList,
     /// The states to choose from.
@@ -383,8 +408,8 @@ pub struct Activity {
     pub portal: String,
     /// A page of it.
     pub log: ActivityPage,
-    /// The filter: user, event, actor.
-    pub filter: [String; 3],
+    /// The filter: user, event, actor, first day, last day.
+    pub filter: [String; 5],
     /// The filter as a query, for the next page and the export.
     pub query: String,
 }

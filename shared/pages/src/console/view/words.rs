@@ -8,7 +8,7 @@ use portcullis_domain::{
         WhenOff, WhenOnAgain,
     },
 };
-use time::OffsetDateTime;
+use time::{Date, Month, OffsetDateTime};
 
 /// A moment, in UTC.
 pub fn at(unix: &i64) -> String {
@@ -24,6 +24,15 @@ pub fn at(unix: &i64) -> String {
         time.hour(),
         time.minute()
     )
+}
+
+/// The first second of a day that is written as 2026-11-22, in UTC.
+pub fn day(text: &str) -> Option<i64> {
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    let date = Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+    Some(date.midnight().assume_utc().unix_timestamp())
 }
 
 /// A method.
@@ -88,14 +97,21 @@ fn method_policy(policy: &MethodPolicy) -> String {
     }
 }
 
-/// A policy, one line for each thing that holds.
-pub fn policy(policy: &Policy) -> Vec<String> {
+/// A policy in short: by what, and who has to.
+pub fn policy_in_short(policy: &Policy) -> Vec<String> {
     let mut lines: Vec<String> = policy.methods.iter().map(method_policy).collect();
-    let mut say = |line: &str| lines.push(line.to_owned());
-    say(match policy.enforcement {
+    let who = match policy.enforcement {
         Enforcement::Required => "Everyone has to use it",
         Enforcement::OptOut => "Users may skip enrolling",
-    });
+    };
+    lines.push(who.to_owned());
+    lines
+}
+
+/// A policy, one line for each thing that holds.
+pub fn policy(policy: &Policy) -> Vec<String> {
+    let mut lines = policy_in_short(policy);
+    let mut say = |line: &str| lines.push(line.to_owned());
     say(match policy.switched_by {
         SwitchedBy::Nobody => "Nobody can switch it off",
         SwitchedBy::Provider => "Switched by the provider",
@@ -126,5 +142,7 @@ mod tests {
     fn a_moment_reads_as_a_date() {
         assert_eq!(at(&0), "1970-01-01 00:00 UTC");
         assert_eq!(at(&1_795_338_524), "2026-11-22 09:08 UTC");
+        assert_eq!(day("2026-11-22").map(|start| at(&start)).unwrap(), "2026-11-22 00:00 UTC");
+        assert_eq!([day(""), day("2026-13-01"), day("2026-02-30"), day("x-1-1")], [None; 4]);
     }
 }
