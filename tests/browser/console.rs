@@ -68,6 +68,12 @@ async fn i14_o2_m2_m6_an_operator_sees_and_steers_everything() {
     eyes.sees("100 % of").await;
     eyes.look("console-portals").await;
 
+    eyes.press("Make a portal").await;
+    eyes.look("console-make-portal").await;
+    eyes.go("/console/password").await;
+    eyes.look("console-password").await;
+    eyes.go("/console/portals").await;
+
     // I14: the entry in the app and the QR code as users will see them, and what to keep out of it.
     eyes.press("Demo authenticator app").await;
     eyes.sees("Demo authenticator app: 123 456").await;
@@ -126,6 +132,7 @@ async fn i14_o2_m2_m6_an_operator_sees_and_steers_everything() {
     eyes.fill("reason", "at the desk").await;
     eyes.press("Proceed").await;
     eyes.sees("It is shown this once.").await;
+    eyes.look("console-bypass-code").await;
 
     eyes.go("/console/portals/always-on/activity").await;
     eyes.sees("Code by email to test*****.co.nz could not be sent").await;

@@ -214,7 +214,7 @@ async fn the_cookie_is_for_this_browser_this_service_and_the_time_of_the_sign_in
     let first = Browser::new(&world).get(&prompt(&sign_in)).await;
     let cookie = &first.headers["set-cookie"];
     let (value, attributes) = cookie.split_once("; ").unwrap();
-    assert_eq!(attributes, "Path=/; Max-Age=600; Secure; HttpOnly; SameSite=Lax");
+    assert_eq!(attributes, "Path=/; Max-Age=900; Secure; HttpOnly; SameSite=Lax");
     assert_eq!(value.split_once('=').unwrap().1.len(), 22, "128 bits");
     // It is nowhere in the table, and neither is what forms and results carry.
     let item = world.raw_user(&portal.id, "anna").await;

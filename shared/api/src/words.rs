@@ -78,10 +78,11 @@ pub(crate) fn sentence(refusal: &Refusal) -> Sentence {
 
 /// What a person who typed something of the wrong form is told.
 pub(crate) fn malformed_key(refusal: &Refusal) -> Option<&'static str> {
-    match refusal {
-        Refusal::Malformed(Malformed { what: "code", .. }) => Some("problem-malformed-code"),
-        Refusal::Malformed(Malformed { what: "phone", .. }) => Some("problem-malformed-phone"),
-        Refusal::Malformed(Malformed { what: "email", .. }) => Some("problem-malformed-email"),
+    let Refusal::Malformed(Malformed { what, .. }) = refusal else { return None };
+    match *what {
+        "code" => Some("problem-malformed-code"),
+        "phone" => Some("problem-malformed-phone"),
+        "email" => Some("problem-malformed-email"),
         _ => None,
     }
 }

@@ -11,7 +11,7 @@ use portcullis_api::{
     wire::admin::{ListQuery, NewPortal, PortalSummary},
 };
 use portcullis_domain::{
-    ListedState, Portal, PortalId, admin::Right, portal::Profile, user::EntryKind,
+    ListedState, Portal, PortalId, Settings, admin::Right, portal::Profile, user::EntryKind,
 };
 use portcullis_pages::{
     Filled,
@@ -24,7 +24,7 @@ use portcullis_store::LogPlace;
 use serde::Deserialize;
 
 use super::filled;
-use crate::{Administration, concurrency::portal, portals};
+use crate::{Administration, concurrency::portal, portals, settings};
 
 /// Users and lines of the log that a pulse looks at.
 const USERS: usize = 1_000;
@@ -41,9 +41,11 @@ pub(crate) async fn list(
 ) -> Result<Response, Problem> {
     let (desk, admin) = (state.desk.clone(), by.admin.clone());
     let list = portals::list(state, by, Ok(Query(query))).await?.0;
+    let settings = settings::with_etag(&desk).await?.0;
     let mut rows = vec![];
     for (n, summary) in list.portals.into_iter().enumerate() {
-        let pulse = if n < TAKEN { pulse(&desk, &summary).await? } else { Pulse::default() };
+        let pulse =
+            if n < TAKEN { pulse(&desk, &settings, &summary).await? } else { Pulse::default() };
         rows.push(PortalRow {
             enabled: summary.policy.enabled,
             policy: view::policy_in_short(&summary.policy),
@@ -59,16 +61,18 @@ pub(crate) async fn list(
 }
 
 /// What happened lately in a portal: over a page of its users, and of today's log.
-async fn pulse(desk: &Desk, summary: &PortalSummary) -> Result<Pulse, Problem> {
+async fn pulse(
+    desk: &Desk,
+    settings: &Settings,
+    summary: &PortalSummary,
+) -> Result<Pulse, Problem> {
     let failed = |error| Problem::failed(&error);
     let id = PortalId::parse(&summary.id)?;
     let portal: Portal = portal(desk, &id).await?.value;
-    let settings = desk.store().settings().await.map_err(failed)?;
-    let settings = settings.map(|stored| stored.value).unwrap_or_default();
     let users = desk.store().users_page(&id, None, USERS).await.map_err(failed)?;
     let counts = |state| matches!(state, ListedState::Enrolled | ListedState::EmailDefault);
     let enrolled =
-        users.items.iter().filter(|(_, listed)| counts(listed.posture.state(&portal, &settings)));
+        users.items.iter().filter(|(_, listed)| counts(listed.posture.state(&portal, settings)));
     let lines = desk.store().log_before(&id, &LogPlace::after(desk.now()), LINES).await;
     let lines = lines.map_err(failed)?;
     let of_kind = |kinds: &[EntryKind]| {

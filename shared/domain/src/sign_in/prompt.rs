@@ -79,7 +79,9 @@ pub enum Step {
     Done(SecretMac),
     /// Too many wrong codes.
     Dead,
-    /// Its time is over, or the portal has the result already.
+    /// The portal has the result already.
+    Fetched,
+    /// Its time is over.
     Over,
 }
 
@@ -210,9 +212,9 @@ pub fn percent_encoded(text: &str) -> String {
 }
 
 fn step(scene: &Scene<'_>, user: &User, sign_in: &SignIn, result: SecretMac) -> Step {
-    let is_over = scene.now >= sign_in.expires_at || sign_in.fetched.is_some();
     match sign_in.progress {
-        _ if is_over => return Step::Over,
+        _ if sign_in.fetched.is_some() => return Step::Fetched,
+        _ if scene.now >= sign_in.expires_at => return Step::Over,
         Progress::Dead => return Step::Dead,
         Progress::Done(_) => return Step::Done(result),
         Progress::Open | Progress::MayEnrol => {}

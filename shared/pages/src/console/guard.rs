@@ -6,7 +6,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use http::{HeaderValue, Method, StatusCode, header, request::Parts};
+use http::{HeaderValue, Method, header, request::Parts};
 use portcullis_api::{Problem, ProblemCode, admin::SessionSecret};
 use std::convert::Infallible;
 
@@ -92,18 +92,15 @@ async fn posted(parts: &Parts, body: Body, token: &str) -> Result<Body, Problem>
 
 /// A problem as a page; who is not signed in is asked to.
 fn told(problem: &Problem) -> Response {
-    let mut response = match problem.code() {
-        ProblemCode::SessionRefused | ProblemCode::SecondStepMissing => {
-            secure::see_other("/console/sign-in", &Reach::default())
-        }
-        ProblemCode::PasswordMustChange => {
-            secure::see_other("/console/password", &Reach::default())
-        }
-        _ => problem_page(problem),
-    };
-    if response.status() == StatusCode::SEE_OTHER {
-        return response;
+    let on = |path| secure::see_other(path, &Reach::default());
+    let signed_out = [ProblemCode::SessionRefused, ProblemCode::SecondStepMissing];
+    if signed_out.contains(&problem.code()) {
+        return on("/console/sign-in");
     }
+    if problem.code() == ProblemCode::PasswordMustChange {
+        return on("/console/password");
+    }
+    let mut response = problem_page(problem);
     response.extensions_mut().insert(problem.code());
     response
 }

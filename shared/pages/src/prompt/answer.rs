@@ -4,7 +4,7 @@ use axum::response::Response;
 use http::{HeaderValue, header};
 use portcullis_api::{Desk, Problem, ProblemCode, catalogue::text, message, wire::AppEnrolment};
 use portcullis_domain::{
-    Method,
+    Method, budget,
     sign_in::{
         Role, Status,
         challenge::SendOutcome,
@@ -155,6 +155,7 @@ impl Visit {
             Step::Denied(_) => ending::denied(visited),
             Step::Locked(lock) => ending::locked(visited, lock.until.since(visited.now)),
             Step::Dead => ending::ended(visited, "problem-sign-in-dead", "dead"),
+            Step::Fetched => ending::ended(visited, "problem-sign-in-done", "over"),
             Step::Over => ending::ended(visited, "problem-sign-in-expired", "over"),
         }
     }
@@ -303,7 +304,9 @@ impl Visit {
     /// The answer with the cookie, where the browser is the first.
     fn remembered(&self, visited: &Visited, mut answer: Response) -> Response {
         let Some(cookie) = &visited.cookie else { return answer };
-        let seconds = visited.picture.expires_at.since(visited.now).max(0);
+        // The last page may be read for longer than the sign-in was open.
+        let left = visited.picture.expires_at.since(visited.now).max(0);
+        let seconds = left + budget::RESULT_SECONDS;
         let cookie = format!(
             "{}={cookie}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax",
             cookie_name(&self.id)
