@@ -27,4 +27,6 @@ mod prompt;
 mod providers;
 mod races;
 mod samples;
+mod security;
+mod states;
 mod switching;

@@ -155,3 +155,43 @@ async fn s3_one_app_code_over_several_sign_ins_is_accepted_in_one() {
     }
     assert_eq!(accepted, 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s1_two_hundred_sign_ins_opened_and_guessed_at_once_judge_no_more_than_the_budget() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    let secret = portal.enrol_app(&world, anna()).await;
+    let opened = at_once(200, || {
+        let portal = portal.clone();
+        async move { portal.try_open(anna()).await }
+    });
+    let opened = opened.await;
+    let sign_ins: Vec<Value> =
+        opened.into_iter().filter(|reply| reply.status == 201).map(|reply| reply.body).collect();
+    assert!((1..=30).contains(&sign_ins.len()), "{} were opened", sign_ins.len());
+    let wrong = other_than(&totp(&secret, world.running.clock.now()));
+    let guesses: Vec<_> = sign_ins
+        .iter()
+        .cycle()
+        .take(200)
+        .cloned()
+        .map(|sign_in| {
+            let (portal, wrong) = (portal.clone(), wrong.clone());
+            tokio::spawn(async move { portal.verify(&sign_in, &wrong).await })
+        })
+        .collect();
+    let mut judged = 0;
+    for guess in guesses {
+        let reply = guess.await.unwrap();
+        assert!(reply.status >= 400, "nobody gets in: {:?}", reply.body);
+        judged += usize::from(reply.problem() == (403, "code_wrong"));
+    }
+    assert!(judged <= 5, "{judged} guesses were judged");
+    let activity = portal.get("/v1/users/anna/activity").await.body;
+    let counted = activity.as_array().unwrap().iter().filter(|e| e["event"] == "code_wrong");
+    assert_eq!(counted.count(), judged, "{activity}");
+    if judged == 5 {
+        let told = world.told("Too many wrong codes were entered", 2).await;
+        assert_eq!(told, ["+64211234589", "testing@example.co.nz"], "once at each address");
+    }
+}

@@ -65,6 +65,19 @@ async fn i14_o2_m2_m6_an_operator_sees_and_steers_everything() {
     eyes.go("/console/sign-in").await;
     eyes.look("console-sign-in").await;
     enter(&eyes, &operator(&eyes)).await;
+    portals(&eyes).await;
+    policy(&eyes).await;
+    switch(&eyes).await;
+    users(&eyes).await;
+    what_happened(&eyes).await;
+    settings_and_admins(&eyes).await;
+    eyes.press("Sign out").await;
+    eyes.sees("Sign in").await;
+    eyes.close().await;
+}
+
+/// The list, and a portal with what people will see.
+async fn portals(eyes: &Eyes) {
     eyes.sees("100 % of").await;
     eyes.look("console-portals").await;
 
@@ -83,7 +96,10 @@ async fn i14_o2_m2_m6_an_operator_sees_and_steers_everything() {
         crate::harness::decode_png(&png).starts_with("otpauth://totp/Demo%20authenticator%20app:")
     );
     eyes.look("console-portal").await;
+}
 
+/// Every setting, what saving would do, and each refusal beside its field.
+async fn policy(eyes: &Eyes) {
     eyes.press("Change the policy").await;
     eyes.look("console-policy").await;
     eyes.choose("after_reset", "emailed_link").await;
@@ -100,8 +116,10 @@ async fn i14_o2_m2_m6_an_operator_sees_and_steers_everything() {
     eyes.look("console-policy-tried").await;
     eyes.press("Save the policy").await;
     eyes.sees("Email, address entered by the user").await;
+}
 
-    // O2, M2: the switch asks first, and says what will happen.
+/// O2, M2: the switch asks first, and says what will happen.
+async fn switch(eyes: &Eyes) {
     eyes.press("Turn off").await;
     eyes.sees("Turn multi-factor authentication off?").await;
     eyes.look("console-switch").await;
@@ -113,8 +131,10 @@ async fn i14_o2_m2_m6_an_operator_sees_and_steers_everything() {
     eyes.press("Turn on").await;
     eyes.press("Proceed").await;
     eyes.sees("Multi-factor authentication is on").await;
+}
 
-    // M6: reset from the users list, with confirmation.
+/// M6: reset from the users list, with confirmation; and a bypass code.
+async fn users(eyes: &Eyes) {
     eyes.press("Users").await;
     eyes.look("console-users").await;
     eyes.press("u-1842").await;
@@ -133,7 +153,10 @@ async fn i14_o2_m2_m6_an_operator_sees_and_steers_everything() {
     eyes.press("Proceed").await;
     eyes.sees("It is shown this once.").await;
     eyes.look("console-bypass-code").await;
+}
 
+/// The log, delivery, and how a portal presents itself.
+async fn what_happened(eyes: &Eyes) {
     eyes.go("/console/portals/always-on/activity").await;
     eyes.sees("Code by email to test*****.co.nz could not be sent").await;
     eyes.look("console-activity").await;
@@ -153,7 +176,10 @@ async fn i14_o2_m2_m6_an_operator_sees_and_steers_everything() {
     eyes.fill("color", "#7b1fa2").await;
     eyes.press("Save").await;
     eyes.sees("What people see").await;
+}
 
+/// The system's settings, and an admin who comes and goes.
+async fn settings_and_admins(eyes: &Eyes) {
     eyes.press("Settings").await;
     eyes.look("console-settings").await;
     eyes.press("Ask the providers now").await;
@@ -173,9 +199,6 @@ async fn i14_o2_m2_m6_an_operator_sees_and_steers_everything() {
     eyes.fill("reason", "left").await;
     eyes.press("Proceed").await;
     eyes.sees("(removed)").await;
-    eyes.press("Sign out").await;
-    eyes.sees("Sign in").await;
-    eyes.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -114,3 +114,67 @@ async fn the_script_counts_down_and_focuses_and_nothing_more() {
     assert_eq!(focused, json!("code"));
     eyes.close().await;
 }
+
+flow!(s22_a_planted_prompt_signs_nobody_in, super::planted);
+flow!(s22_a_form_sent_again_is_judged_once, super::replayed);
+
+async fn planted(eyes: &Eyes) {
+    let portal = eyes.world.portal("always_on");
+    // Somebody who knows the password opened it, and sends the link to whom the codes go.
+    let planted = portal
+        .open_prompt(
+            json!({ "id": "client", "email": "client@example.co.nz", "email_verified": true }),
+        )
+        .await;
+    eyes.go(&crate::harness::prompt(&planted)).await;
+    eyes.press("Send security code via email to clie*****.co.nz").await;
+    let code = eyes.code_sent_to("client@example.co.nz").await;
+    eyes.enter(&code).await;
+    eyes.sees("This sign-in was not begun in this browser.").await;
+    eyes.sees_not("Welcome").await;
+}
+
+async fn replayed(eyes: &Eyes) {
+    let portal = eyes.world.portal("always_on");
+    eyes.sign_in(&portal.id, "client").await;
+    eyes.press("Send security code via email to clie*****.co.nz").await;
+    let code = eyes.code_sent_to("client@example.co.nz").await;
+    eyes.enter(&code).await;
+    eyes.is_in("second step: done by email").await;
+    // Back to the form, and the same once more.
+    eyes.driver.back().await.unwrap();
+    eyes.sees("Enter the 6-digit code").await;
+    eyes.enter(&code).await;
+    eyes.sees("This sign-in is complete already.").await;
+    let activity = portal.get("/v1/users/client/activity").await.body;
+    let judged = activity.as_array().unwrap().iter();
+    assert_eq!(judged.filter(|entry| entry["event"] == "code_accepted").count(), 1, "{activity}");
+    eyes.go(&format!("/demo/{}/home", portal.id)).await;
+    eyes.is_in("second step: done by email").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s22_two_tabs_go_their_own_ways() {
+    let eyes = Eyes::open(Script::On).await;
+    let (one, two) = (eyes.world.portal("always_on"), eyes.world.portal("sms_enrolment"));
+    eyes.sign_in(&one.id, "client").await;
+    eyes.sees("Choose how to get your security code").await;
+    let first = eyes.driver.window().await.unwrap();
+    let second = eyes.driver.new_tab().await.unwrap();
+    eyes.driver.switch_to_window(second).await.unwrap();
+    eyes.sign_in(&two.id, "client").await;
+    eyes.sees("Enter a phone number").await;
+    eyes.driver.switch_to_window(first).await.unwrap();
+    eyes.press("Send security code via email to clie*****.co.nz").await;
+    let code = eyes.code_sent_to("client@example.co.nz").await;
+    eyes.enter(&code).await;
+    eyes.is_in("second step: done by email").await;
+    eyes.driver.switch_to_window(eyes.driver.windows().await.unwrap()[1].clone()).await.unwrap();
+    eyes.fill("to", "021 123 4577").await;
+    eyes.press("Send security code").await;
+    let code = eyes.code_sent_to("+64211234577").await;
+    eyes.enter(&code).await;
+    eyes.press("Finish").await;
+    eyes.is_in("second step: done by sms").await;
+    eyes.close().await;
+}

@@ -222,7 +222,7 @@ async fn the_cookie_is_for_this_browser_this_service_and_the_time_of_the_sign_in
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn s4_wrong_codes_at_the_prompt_count_as_anywhere_else() {
+async fn wrong_codes_at_the_prompt_count_as_anywhere_else() {
     let world = World::start().await;
     let (portal, sign_in, secret) = at_the_prompt(&world).await;
     let (browser, at) = (Browser::new(&world), prompt(&sign_in));

@@ -56,7 +56,7 @@ impl Local {
 }
 
 #[tokio::test]
-async fn a_sign_in_under_way_goes_on_after_kill_9() {
+async fn s4_a_sign_in_under_way_and_its_counter_go_on_after_kill_9() {
     let folder = std::env::temp_dir().join(format!("portcullis-restart-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
 
@@ -77,9 +77,15 @@ async fn a_sign_in_under_way_goes_on_after_kill_9() {
     let (_, outbox) = local.call("/local/outbox", None).await;
     let text = outbox[0]["text"].as_str().unwrap().to_owned();
     let code = text.split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 6).unwrap();
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    let guess = Some(json!({ "code": wrong }));
+    let (_, judged) = local.call(&format!("/v1/sign-ins/{id}/verify"), guess.clone()).await;
+    assert_eq!(judged["attempts_left"], 4, "{judged}");
     local.kill();
 
     let local = Local::start(&folder);
+    let (_, judged) = local.call(&format!("/v1/sign-ins/{id}/verify"), guess).await;
+    assert_eq!(judged["attempts_left"], 3, "the counter goes on: {judged}");
     let (status, verified) =
         local.call(&format!("/v1/sign-ins/{id}/verify"), Some(json!({ "code": code }))).await;
     assert_eq!(
