@@ -7,4 +7,4 @@ mod page;
 mod visit;
 
 pub use answer::{Next, Retry};
-pub use visit::{Fields, FormOf, Posted, Visit};
+pub use visit::{FormOf, Posted, Visit};

@@ -47,6 +47,13 @@ pub(crate) fn protect(headers: &mut HeaderMap, reach: &Reach) {
     set(headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
 }
 
+/// The value of a cookie a browser sent (RFC 6265, section 5.4).
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let given = headers.get_all(header::COOKIE).iter();
+    let mut pairs = given.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split("; "));
+    pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+}
+
 fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     // What is set here is ASCII: parsed addresses, and words of our own.
     if let Ok(value) = HeaderValue::from_str(value) {

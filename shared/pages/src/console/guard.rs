@@ -70,10 +70,7 @@ pub async fn guard(request: Request, next: Next) -> Response {
 }
 
 fn session(parts: &Parts) -> Option<SessionSecret> {
-    let given = parts.headers.get_all(header::COOKIE).iter();
-    let mut pairs = given.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split("; "));
-    let secret = pairs.find_map(|pair| pair.strip_prefix(COOKIE)?.strip_prefix('='))?;
-    SessionSecret::parse(secret).ok()
+    SessionSecret::parse(secure::cookie(&parts.headers, COOKIE)?).ok()
 }
 
 /// The fields of a posted form, once its token is known to be this session's. Signing in has no session yet; what keeps

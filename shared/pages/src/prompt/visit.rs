@@ -4,7 +4,7 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Path, Request},
     response::Response,
 };
-use http::{header, request::Parts};
+use http::request::Parts;
 use portcullis_api::{Caller, Desk, Problem, wire::MethodName};
 use portcullis_domain::{
     Portal, PortalId, Refusal, Scene, SignInId, Timestamp, User,
@@ -14,7 +14,7 @@ use portcullis_domain::{
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::ending;
-use crate::form;
+use crate::{form, secure};
 
 /// A browser that looks at the prompt of a sign-in.
 #[derive(Clone, Debug)]
@@ -35,10 +35,6 @@ pub(super) struct Query {
     /// Another destination than the one being enrolled is to be entered.
     pub(super) change: Option<String>,
 }
-
-/// Fields of a form.
-pub trait Fields: DeserializeOwned + Send {}
-impl<T: DeserializeOwned + Send> Fields for T {}
 
 /// A form posted from the prompt of a sign-in.
 #[derive(Debug)]
@@ -66,10 +62,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
         let Path(text) =
             Path::<String>::from_request_parts(parts, state).await.map_err(|_| unknown())?;
         let id = SignInId::parse(&text).map_err(|_| unknown())?;
-        let name = cookie_name(&id);
-        let given = parts.headers.get_all(header::COOKIE).iter();
-        let mut pairs = given.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split("; "));
-        let cookie = pairs.find_map(|pair| pair.strip_prefix(&name)?.strip_prefix('='));
+        let cookie = secure::cookie(&parts.headers, &cookie_name(&id));
         let cookie = cookie.and_then(|value| SecretMac::parse(value).ok());
         let query = parts.uri.query().unwrap_or_default();
         let query: Query = serde_urlencoded::from_str(query).unwrap_or_default();
@@ -79,7 +72,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
     }
 }
 
-impl<S: Send + Sync, T: Fields> FromRequest<S> for Posted<T> {
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Posted<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
