@@ -23,6 +23,7 @@ mod console;
 mod contract;
 mod faults;
 mod journeys;
+mod model;
 mod prompt;
 mod providers;
 mod races;

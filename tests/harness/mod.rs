@@ -364,7 +364,7 @@ fn fresh_nonce() -> String {
 }
 
 /// The code in a message; a notice has none.
-fn code_in(message: &Value) -> Option<String> {
+pub fn code_in(message: &Value) -> Option<String> {
     let runs = message["text"].as_str().unwrap().split(|c: char| !c.is_ascii_digit());
     runs.map(str::to_owned).find(|run| run.len() == 6)
 }

@@ -1,0 +1,99 @@
+//! Keys that need no cryptography: everything is a hash of everything it must depend on.
+
+use portcullis_domain::{
+    Code, CodeSubject, Codebook, Destination, DestinationHash, KeyVersion, Sealed, SecretOwner,
+    Timestamp, TotpSecret, Unreadable, UserId, user::SecretMac,
+};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// The keys of every portal.
+pub struct Keys;
+
+fn hash(of: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn sixteen(of: impl Hash + Copy) -> [u8; 16] {
+    let (first, second) = (hash((1, of)), hash((2, of)));
+    std::array::from_fn(
+        |n| if n < 8 { first.to_be_bytes()[n] } else { second.to_be_bytes()[n - 8] },
+    )
+}
+
+fn six_digits(of: impl Hash) -> Code {
+    Code::from_number(u32::try_from(hash(of) % 1_000_000).unwrap())
+}
+
+/// A secret as people would type it.
+pub fn shown(secret: &TotpSecret) -> String {
+    secret.expose().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The code an app would show.
+pub fn totp(secret: &str, step: i64) -> String {
+    six_digits((secret, step)).expose().to_owned()
+}
+
+fn mark(owner: SecretOwner<'_>) -> [u8; 16] {
+    sixteen((owner.portal.as_str(), owner.user.as_str(), owner.authenticator.as_bytes()))
+}
+
+impl Codebook for Keys {
+    fn version(&self) -> KeyVersion {
+        KeyVersion(1)
+    }
+
+    fn delivered(&self, subject: &CodeSubject<'_>) -> Result<Code, Unreadable> {
+        let whose = (subject.portal.as_str(), subject.user.as_str(), subject.sign_in.as_bytes());
+        let to =
+            (subject.method.as_str(), subject.destination.normalised(), subject.purpose.as_str());
+        Ok(six_digits((subject.version.0, whose, to, subject.n)))
+    }
+
+    fn destination_hash(&self, destination: &Destination) -> DestinationHash {
+        DestinationHash::new(sixteen(&*destination.normalised()))
+    }
+
+    fn totp_step(
+        &self,
+        owner: SecretOwner<'_>,
+        secret: &Sealed,
+        guess: &Code,
+        now: Timestamp,
+    ) -> Result<Option<u64>, Unreadable> {
+        let secret = shown(&self.open(owner, secret)?);
+        let step = now.totp_step();
+        let is_right = |step: &u64| totp(&secret, i64::try_from(*step).unwrap()) == guess.expose();
+        Ok([step, step - 1].into_iter().find(is_right))
+    }
+
+    fn seal(
+        &self,
+        owner: SecretOwner<'_>,
+        secret: &TotpSecret,
+        _nonce: [u8; 12],
+    ) -> Result<Sealed, Unreadable> {
+        let bytes = [secret.expose().as_slice(), &mark(owner)].concat();
+        Ok(Sealed { version: self.version(), bytes })
+    }
+
+    fn secret_mac(
+        &self,
+        version: KeyVersion,
+        user: &UserId,
+        secret: &str,
+    ) -> Result<SecretMac, Unreadable> {
+        Ok(SecretMac::new(sixteen((version.0, user.as_str(), secret))))
+    }
+
+    fn open(&self, owner: SecretOwner<'_>, secret: &Sealed) -> Result<TotpSecret, Unreadable> {
+        let (bytes, marked) = secret.bytes.split_first_chunk().ok_or(Unreadable::DoesNotOpen)?;
+        if marked == mark(owner) {
+            Ok(TotpSecret::new(*bytes))
+        } else {
+            Err(Unreadable::DoesNotOpen)
+        }
+    }
+}

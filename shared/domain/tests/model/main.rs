@@ -1,0 +1,69 @@
+//! The rules alone, compared with a second statement of them: random commands to one user, tens of thousands of them in
+//! seconds. `PORTCULLIS_SEQUENCES` asks for more. The same comparison through the API is in tests/model.rs.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets what it did not expect fails"
+)]
+
+mod codebook;
+mod world;
+
+use portcullis_model::{Command, Model, Preset, commands};
+use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
+use world::World;
+
+/// How many sequences of each preset, unless another number is asked for.
+const SEQUENCES: u32 = 200;
+
+fn agree(preset: Preset, commands: &[Command]) -> Result<(), String> {
+    let mut world = World::new(preset.word());
+    let mut model = Model::new(preset, world::persona(), codebook::totp, false);
+    let mut trace = vec![];
+    for command in commands {
+        let Some(act) = model.next(command, world.now.unix()) else { continue };
+        let given = world.perform(&act);
+        trace.push(format!("{act:?}\n    {:?}", given.answer));
+        let heard = model.heard(given).and_then(|()| match (world.activity(), model.activity()) {
+            (says, should_say) if says == should_say => Ok(()),
+            (says, should_say) => Err(format!("activity is {says:?}\n     not {should_say:?}")),
+        });
+        heard.map_err(|why| format!("{}\n{why}", trace.join("\n")))?;
+    }
+    Ok(())
+}
+
+fn sequences() -> u32 {
+    let wanted = std::env::var("PORTCULLIS_SEQUENCES").ok().and_then(|n| n.parse().ok());
+    wanted.unwrap_or(SEQUENCES)
+}
+
+fn compare(preset: Preset, cases: u32, at_least: usize, at_most: usize) {
+    let config =
+        Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
+    let drawn = TestRunner::new(config).run(&commands(at_least, at_most), |commands| {
+        agree(preset, &commands).map_err(TestCaseError::fail)
+    });
+    match drawn {
+        Ok(()) => {}
+        Err(TestError::Fail(why, _)) => panic!("{}: {why}", preset.word()),
+        Err(TestError::Abort(why)) => panic!("{why}"),
+    }
+}
+
+#[test]
+fn the_rules_and_the_model_agree_under_every_preset() {
+    for preset in Preset::ALL {
+        compare(preset, sequences(), 30, 60);
+    }
+}
+
+/// Long enough for the limits of a month, and for what a hundred wrong codes in a row do.
+#[test]
+fn they_agree_over_months_too() {
+    for preset in [Preset::AppOrEmail, Preset::OwnNumberOrNone, Preset::Managed] {
+        compare(preset, (sequences() / 20).max(2), 400, 600);
+    }
+}

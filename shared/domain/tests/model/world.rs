@@ -1,0 +1,354 @@
+//! One user of one portal, served by the rules alone: what the table, the keys and the providers do elsewhere is done here
+//! in memory, with the stored form of the user written and read back at every step.
+
+use crate::codebook::{Keys, shown};
+use portcullis_domain::{
+    ContactUpdate, Decided, Draw, Email, Locator, Nonce, Portal, PortalId, Refusal, Scene,
+    Settings, SignInId, SignInKey, SmsProvider, Timestamp, User, UserId, UserState, WrongCode,
+    care,
+    decision::{DeniedReason, Standing},
+    policy::Preset,
+    portal::{PortalSalt, Profile},
+    reset::{self, Actor, Reach},
+    sign_in::{
+        Acceptance, Mfa, Picture, Role, Status, challenge, challenge::SendOutcome, confirm, enrol,
+        enrol::Enrol, link, open, open::Open, skip, verify, verify::Guess,
+    },
+    upkeep,
+    user::{TicketSecret, Tombstone},
+};
+use portcullis_model::{Act, Answer, Contact, Given, Message, Method, Persona, View};
+use std::cell::Cell;
+
+const LOCATOR: Locator = Locator::new([7; 16]);
+
+/// Everything one user needs.
+pub struct World {
+    pub now: Timestamp,
+    portal: Portal,
+    settings: Settings,
+    stored: Option<String>,
+    tombstone: Option<Tombstone>,
+    sign_ins: Vec<SignInKey>,
+    drawn: Cell<u64>,
+    messages: Vec<Message>,
+    secret: Option<String>,
+}
+
+/// The user's destinations.
+pub fn persona() -> Persona {
+    let email = |n: usize| format!("user{n}@example.com");
+    let phone = |n: usize| format!("+6421123450{n}");
+    Persona { emails: std::array::from_fn(email), phones: std::array::from_fn(phone) }
+}
+
+impl World {
+    pub fn new(preset: &str) -> Self {
+        let enrolment_url = Some("https://portal.example/enrol".to_owned());
+        let nz = portcullis_domain::Country::parse("NZ").unwrap();
+        let settings = Settings {
+            email_from: Email::parse("codes@example.com").ok(),
+            sms: Some(SmsProvider::Sns { from: None }),
+            countries: vec![nz],
+            ..Settings::default()
+        };
+        let portal = Portal {
+            id: PortalId::parse("acme").unwrap(),
+            profile: Profile { enrolment_url, ..Profile::plain("Acme") },
+            policy: Preset::parse(preset).unwrap().policy(),
+            generation: 1,
+            salt: PortalSalt::new([0; 16]),
+            keys: vec![],
+        };
+        Self {
+            now: Timestamp::from_unix(1_800_000_600),
+            portal,
+            settings,
+            stored: None,
+            tombstone: None,
+            sign_ins: vec![],
+            drawn: Cell::new(0),
+            messages: vec![],
+            secret: None,
+        }
+    }
+
+    fn user(&self) -> Option<User> {
+        self.stored.as_ref().map(|stored| serde_json::from_str(stored).unwrap())
+    }
+
+    /// What the user's item says happened last.
+    pub fn activity(&self) -> Vec<String> {
+        let word = |entry: &portcullis_domain::user::Entry| {
+            serde_json::to_value(entry.kind).unwrap().as_str().unwrap().to_owned()
+        };
+        self.user().map(|user| user.activity.iter().map(word).collect()).unwrap_or_default()
+    }
+
+    /// Does it, and says what came of it.
+    pub fn perform(&mut self, act: &Act) -> Given {
+        (self.messages, self.secret) = (vec![], None);
+        let answer = self.act(act).unwrap_or_else(|refusal| refused(&refusal, self.now));
+        Given { answer, messages: std::mem::take(&mut self.messages), secret: self.secret.take() }
+    }
+
+    /// Reads, decides and writes, as the table's command does.
+    fn run<T>(
+        &mut self,
+        decide: impl Fn(&Scene<'_>, Option<User>) -> Result<Decided<T>, Refusal>,
+    ) -> Result<T, Refusal> {
+        let draw = Draw::new(&std::array::from_fn(|_| {
+            self.drawn
+                .set(self.drawn.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(99));
+            self.drawn.get().to_be_bytes()[1]
+        }));
+        let scene = Scene {
+            portal: &self.portal,
+            settings: &self.settings,
+            keys: &Keys,
+            now: self.now,
+            draw: &draw,
+            tombstone: self.tombstone.as_ref(),
+        };
+        let decided = decide(&scene, self.user())?;
+        match decided.state {
+            None => {}
+            Some(UserState::Known(user)) => {
+                (self.stored, self.tombstone) = (Some(serde_json::to_string(&user).unwrap()), None);
+            }
+            Some(UserState::Erased(tombstone)) => {
+                (self.stored, self.tombstone) = (None, Some(tombstone))
+            }
+        }
+        decided.answer
+    }
+
+    fn id(&self, n: usize) -> SignInId {
+        SignInId { portal: self.portal.id.clone(), locator: LOCATOR, key: self.sign_ins[n] }
+    }
+
+    fn act(&mut self, act: &Act) -> Result<Answer, Refusal> {
+        let user = UserId::parse("anna").unwrap();
+        let actor = Actor { by: None, reach: Reach::Portal, reason: None };
+        match act {
+            Act::Wait(seconds) => self.now = self.now.plus(*seconds),
+            Act::Open { sign_in, ticket, contact } => {
+                return self.open(*sign_in, ticket.as_deref(), contact);
+            }
+            Act::Look(n) => {
+                let id = self.id(*n);
+                return self.run(|scene, user| open::look(scene, user, &id)).map(|p| view(&p));
+            }
+            Act::Challenge(n, method) => return self.challenge(*n, *method),
+            Act::Verify { sign_in, code, by, make_default } => {
+                let id = self.id(*sign_in);
+                let guess = Guess {
+                    typed: verify::Typed::parse(code)?,
+                    method: by.map(ours),
+                    make_email_default: *make_default,
+                };
+                let picture = self.run(|scene, user| verify::decide(scene, user, &id, &guess))?;
+                return Ok(Answer::Verified(status(&picture.status).0));
+            }
+            Act::Enrol(n, method, to) => return self.enrol(*n, *method, to.as_deref()),
+            Act::Confirm(n, code) => {
+                let (id, code) = (self.id(*n), portcullis_domain::Code::parse(code)?);
+                let picture = self.run(|scene, user| confirm::decide(scene, user, &id, &code))?;
+                return Ok(Answer::Verified(status(&picture.status).0));
+            }
+            Act::Skip(n) => {
+                let id = self.id(*n);
+                return self.run(|scene, user| skip::decide(scene, user, &id)).map(|p| view(&p));
+            }
+            Act::OptIn => self.run(|scene, known| upkeep::opt_in(scene, known, &user))?,
+            Act::UnsetDefault => {
+                self.run(|scene, known| upkeep::unset_default(scene, known, &user)).map(drop)?;
+            }
+            Act::SetContact(contact) => {
+                let update = update(contact);
+                self.run(|scene, known| upkeep::replace_contact(scene, known, &user, &update))
+                    .map(drop)?;
+            }
+            Act::Reset => {
+                self.run(|scene, known| reset::decide(scene, known, &user, &actor)).map(drop)?
+            }
+            Act::Unlock => {
+                self.run(|scene, known| care::unlock(scene, known, &user, &actor)).map(drop)?
+            }
+            Act::ClearSkip => {
+                self.run(|scene, known| care::clear_skip(scene, known, &user, &actor)).map(drop)?;
+            }
+            Act::IssueBypass => {
+                let issued =
+                    |scene: &Scene<'_>, known| care::issue_bypass(scene, known, &user, &actor);
+                self.secret = Some(self.run(issued)?.0.grouped());
+            }
+            Act::Erase => self.run(|scene, known| care::erase(scene, known, &user, &actor))?,
+            Act::Switch(on) => {
+                let role = portcullis_domain::admin::Role::Operator;
+                self.portal = self.portal.clone().switched(*on, &role)?;
+            }
+        }
+        Ok(Answer::Done)
+    }
+
+    fn open(
+        &mut self,
+        n: usize,
+        ticket: Option<&str>,
+        contact: &Contact,
+    ) -> Result<Answer, Refusal> {
+        let open = Open {
+            user: UserId::parse("anna").unwrap(),
+            contact: update(contact),
+            event: portcullis_domain::sign_in::Event::Login,
+            nonce: Nonce::parse(&format!("nonce-{n:016}")).unwrap(),
+            ticket: ticket.map(TicketSecret::parse).transpose()?,
+            return_url: None,
+        };
+        let opened = self.run(|scene, user| open::decide(scene, user, LOCATOR, &open))?;
+        self.sign_ins.resize(self.sign_ins.len().max(n + 1), opened.picture.id.key);
+        self.sign_ins[n] = opened.picture.id.key;
+        if let Some(dispatch) = &opened.dispatch {
+            self.sent(dispatch)?;
+        }
+        if let Some(mail) = &opened.link {
+            let (to, secret) = (mail.to.as_str().to_owned(), mail.ticket.expose().to_owned());
+            self.messages.push(Message { to, secret });
+            self.run(|scene, user| {
+                Ok(link::record(scene, user.unwrap(), mail, SendOutcome::Sent))
+            })?;
+        }
+        Ok(view(&opened.picture))
+    }
+
+    fn challenge(&mut self, n: usize, method: Method) -> Result<Answer, Refusal> {
+        let id = self.id(n);
+        match self.run(|scene, user| challenge::decide(scene, user, &id, ours(method)))? {
+            challenge::Asked::App(_) => Ok(Answer::AppChosen),
+            challenge::Asked::Code(dispatch) => self.sent(&dispatch),
+        }
+    }
+
+    fn enrol(&mut self, n: usize, method: Method, to: Option<&str>) -> Result<Answer, Refusal> {
+        let enrol = match (method, to) {
+            (Method::Email, Some(to)) => Enrol::Email(Email::parse(to)?),
+            (Method::Sms, Some(to)) => Enrol::Sms(to.to_owned()),
+            _ => Enrol::App,
+        };
+        let id = self.id(n);
+        match self.run(|scene, user| enrol::decide(scene, user, &id, &enrol))? {
+            enrol::Enrolling::App(key) => {
+                self.secret = Some(shown(&key.secret));
+                Ok(Answer::Secret)
+            }
+            enrol::Enrolling::Delivered(dispatch) => self.sent(&dispatch),
+        }
+    }
+
+    /// The provider takes every message.
+    fn sent(&mut self, dispatch: &challenge::Dispatch) -> Result<Answer, Refusal> {
+        let (to, secret) = (dispatch.to.normalised(), dispatch.code.expose().to_owned());
+        self.messages.push(Message { to, secret });
+        let receipt = dispatch.receipt();
+        self.run(|scene, user| {
+            Ok(challenge::record(scene, user.unwrap(), &receipt, SendOutcome::Sent))
+        })?;
+        Ok(Answer::Sent)
+    }
+}
+
+fn update(contact: &Contact) -> ContactUpdate {
+    ContactUpdate {
+        email: Some(contact.email.as_deref().map(|text| Email::parse(text).unwrap())),
+        email_verified: Some(contact.verified),
+        phone: Some(contact.phone.clone()),
+        ..ContactUpdate::default()
+    }
+}
+
+const fn ours(method: Method) -> portcullis_domain::Method {
+    match method {
+        Method::App => portcullis_domain::Method::AuthenticatorApp,
+        Method::Email => portcullis_domain::Method::Email,
+        Method::Sms => portcullis_domain::Method::Sms,
+    }
+}
+
+const fn theirs(method: portcullis_domain::Method) -> Method {
+    match method {
+        portcullis_domain::Method::AuthenticatorApp => Method::App,
+        portcullis_domain::Method::Email => Method::Email,
+        portcullis_domain::Method::Sms => Method::Sms,
+    }
+}
+
+const fn status(status: &Status) -> (&'static str, &'static str) {
+    match status {
+        Status::Allowed(Acceptance { mfa, .. }) => match mfa {
+            Mfa::Done => ("allowed", "done"),
+            Mfa::Skipped => ("allowed", "skipped"),
+            Mfa::NotRequired => ("allowed", "not_required"),
+            Mfa::Bypass => ("allowed", "bypass"),
+        },
+        Status::Waiting(standing) => match standing {
+            Standing::Allowed(_) => ("allowed", "policy_changed"),
+            Standing::Challenge => ("challenge", "usable"),
+            Standing::ChallengeThenEnrol => ("challenge", "method_left_policy"),
+            Standing::Enrol { .. } => ("enrol", "nothing_bound"),
+            Standing::CheckEmail => ("check_email", "link_needed"),
+            Standing::Denied(DeniedReason::Disabled) => ("denied", "authenticator_disabled"),
+            Standing::Denied(DeniedReason::NoUsableMethod) => ("denied", "no_usable_method"),
+        },
+    }
+}
+
+fn view(picture: &Picture) -> Answer {
+    let (status, reason) = status(&picture.status);
+    let is_bound = |role| matches!(role, Role::Bound | Role::Old);
+    Answer::View(View {
+        status,
+        reason,
+        options: picture.offers.iter().map(|o| (theirs(o.method), is_bound(o.role))).collect(),
+        awaited: picture.prompt.as_ref().map(|prompt| theirs(prompt.method)),
+        default: picture.email_default,
+        skippable: picture.status == Status::Waiting(Standing::Enrol { skippable: true }),
+    })
+}
+
+/// A refusal as portals are told it.
+fn refused(refusal: &Refusal, now: Timestamp) -> Answer {
+    let wait = |until: &Timestamp| Some(until.since(now));
+    let (code, wait) = match refusal {
+        Refusal::SignInExpired | Refusal::UnknownSignIn => return Answer::Over,
+        Refusal::CodeNotAccepted { why, attempts_left, until } => {
+            let why = match why {
+                WrongCode::Wrong => "code_wrong",
+                WrongCode::Expired => "code_expired",
+                WrongCode::Reused => "code_reused",
+            };
+            return Answer::Wrong(why, *attempts_left, until.as_ref().and_then(wait));
+        }
+        Refusal::Locked { until, .. } => ("locked", wait(until)),
+        Refusal::TooManySignIns { until } => ("too_many_sign_ins", wait(until)),
+        Refusal::ResendTooSoon { until } => ("resend_too_soon", wait(until)),
+        Refusal::SendLimit { until } => ("send_limit", wait(until)),
+        Refusal::UnlockLimit { until } => ("unlock_limit", wait(until)),
+        Refusal::UnknownUser => ("user_unknown", None),
+        Refusal::SignInDone => ("sign_in_done", None),
+        Refusal::SignInDead => ("sign_in_dead", None),
+        Refusal::Denied { disabled: true } => ("authenticator_disabled", None),
+        Refusal::Denied { disabled: false } => ("no_usable_method", None),
+        Refusal::AnotherStep => ("another_step", None),
+        Refusal::NotOffered(_) => ("method_not_offered", None),
+        Refusal::NoCodeRequested => ("no_code_requested", None),
+        Refusal::NoSendsLeft => ("no_sends_left", None),
+        Refusal::TicketRefused => ("ticket_refused", None),
+        Refusal::SkipNotAllowed => ("skip_not_allowed", None),
+        Refusal::NotSkipped => ("not_skipped", None),
+        Refusal::DefaultNotAllowed => ("default_not_allowed", None),
+        Refusal::PolicyLocked => ("policy_locked", None),
+        other => panic!("{other:?}"),
+    };
+    Answer::Refused(code, wait)
+}

@@ -1,0 +1,394 @@
+//! One user's account: what is bound, chosen and known, and how a command is taken.
+
+use crate::{
+    Act, Answer, Command, Given, Guess, Message, Method, Preset,
+    history::History,
+    sign_in::{Pending, SignIn, Stage},
+};
+
+/// A contact record, as a portal sends it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// The address.
+    pub email: Option<String>,
+    /// The portal vouches for it.
+    pub verified: bool,
+    /// The number.
+    pub phone: Option<String>,
+}
+
+/// The destinations of one user, which nobody else has.
+#[derive(Clone, Debug)]
+pub struct Persona {
+    /// Two addresses of the contact record, and two of the user's own.
+    pub emails: [String; 4],
+    /// The same of numbers.
+    pub phones: [String; 4],
+}
+
+impl Persona {
+    fn contact(&self, which: usize) -> Contact {
+        let [first, second, ..] = &self.emails;
+        let [number, other, ..] = &self.phones;
+        let (email, verified, phone) = match which {
+            0 => (first, true, Some(number)),
+            1 => (first, true, None),
+            2 => (first, false, Some(number)),
+            _ => (second, true, Some(other)),
+        };
+        Contact { email: Some(email.clone()), verified, phone: phone.cloned() }
+    }
+
+    fn own(&self, method: Method, second: bool) -> Option<String> {
+        let [_, _, email, other_email] = &self.emails;
+        let [_, _, phone, other_phone] = &self.phones;
+        match method {
+            Method::App => None,
+            Method::Email => Some(if second { other_email } else { email }.clone()),
+            Method::Sms => Some(if second { other_phone } else { phone }.clone()),
+        }
+    }
+}
+
+/// Something bound.
+#[derive(Clone, Debug)]
+pub(crate) struct Bound {
+    pub(crate) generation: u32,
+    pub(crate) method: Method,
+    /// The app's secret, or the destination.
+    pub(crate) of: String,
+    /// The last step that was accepted.
+    pub(crate) last_step: i64,
+}
+
+/// A secret that was handed out, and until when it is good.
+#[derive(Clone, Debug)]
+pub(crate) struct HandedOut {
+    pub(crate) text: Option<String>,
+    pub(crate) ends: i64,
+    pub(crate) wrong: u8,
+}
+
+/// What has to follow the command under way.
+#[derive(Clone, Debug)]
+struct Expected {
+    answer: Answer,
+    sends: Vec<Send>,
+}
+
+/// A message that has to leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Send {
+    /// A code of a sign-in.
+    Code { sign_in: usize, n: usize, to: String },
+    /// A link to enrol again.
+    Link { to: String },
+}
+
+/// One user of one portal.
+pub struct Model {
+    pub(crate) preset: Preset,
+    pub(crate) now: i64,
+    pub(crate) enabled: bool,
+    pub(crate) generation: u32,
+    pub(crate) persona: Persona,
+    pub(crate) contact: Contact,
+    pub(crate) known: bool,
+    pub(crate) bound: Vec<Bound>,
+    pub(crate) skipped: Option<u32>,
+    pub(crate) default: Option<u32>,
+    pub(crate) reset_pending: bool,
+    pub(crate) disabled: bool,
+    pub(crate) history: History,
+    pub(crate) sign_ins: Vec<SignIn>,
+    pub(crate) ticket: Option<HandedOut>,
+    pub(crate) bypass: Option<HandedOut>,
+    /// Destinations tried for enrolment, with the day; and codes sent to them, with the hour. None where nobody counts them.
+    pub(crate) tried: Option<(Vec<(i64, String)>, Vec<(i64, String)>)>,
+    pub(crate) entries: Vec<&'static str>,
+    totp: fn(&str, i64) -> String,
+    secrets: Vec<String>,
+    tickets: Vec<String>,
+    bypasses: Vec<String>,
+    sends: Vec<Send>,
+    /// The sign-in whose enrolment shows a secret.
+    pub(crate) shows_secret_of: Option<usize>,
+    expected: Option<Expected>,
+}
+
+impl Model {
+    /// A user nothing is known of, under a preset. `totp` is the code of a secret and a step; `counts_destinations` says
+    /// whether the limits per destination are in force where the commands go.
+    pub fn new(
+        preset: Preset,
+        persona: Persona,
+        totp: fn(&str, i64) -> String,
+        counts_destinations: bool,
+    ) -> Self {
+        Self {
+            preset,
+            now: 0,
+            enabled: true,
+            generation: 0,
+            contact: persona.contact(0),
+            persona,
+            known: false,
+            bound: vec![],
+            skipped: None,
+            default: None,
+            reset_pending: false,
+            disabled: false,
+            history: History::default(),
+            sign_ins: vec![],
+            ticket: None,
+            bypass: None,
+            tried: counts_destinations.then(Default::default),
+            entries: vec![],
+            totp,
+            secrets: vec![],
+            tickets: vec![],
+            bypasses: vec![],
+            sends: vec![],
+            shows_secret_of: None,
+            expected: None,
+        }
+    }
+
+    /// What a command comes to now, where it comes to anything; [`Model::heard`] has to follow.
+    pub fn next(&mut self, command: &Command, now: i64) -> Option<Act> {
+        self.now = now;
+        let act = self.act(command)?;
+        self.sends.clear();
+        let answer = self.take(&act);
+        self.expected = Some(Expected { answer, sends: std::mem::take(&mut self.sends) });
+        Some(act)
+    }
+
+    /// Compares what the product did with what it should have done, and learns the codes and secrets it drew.
+    ///
+    /// # Errors
+    /// What differs, in words.
+    pub fn heard(&mut self, given: Given) -> Result<(), String> {
+        let Expected { answer, sends } = self.expected.take().ok_or("nothing was asked")?;
+        if answer != given.answer {
+            return Err(format!("expected {answer:?}\n     got {:?}", given.answer));
+        }
+        let to = |send: &Send| match send {
+            Send::Code { to, .. } | Send::Link { to } => to.clone(),
+        };
+        let wanted: Vec<String> = sends.iter().map(to).collect();
+        let went: Vec<String> = given.messages.iter().map(|message| message.to.clone()).collect();
+        if wanted != went {
+            return Err(format!("messages should go to {wanted:?}, and went to {went:?}"));
+        }
+        for (send, Message { secret, .. }) in sends.into_iter().zip(given.messages) {
+            self.learn(send, secret);
+        }
+        match given.secret {
+            Some(secret) if answer == Answer::Secret => self.learn_app(secret),
+            Some(secret) => self.learn_bypass(secret),
+            None => Ok(()),
+        }
+    }
+
+    /// What the user's activity should say, oldest first.
+    pub fn activity(&self) -> &[&'static str] {
+        let surplus = self.entries.len().saturating_sub(20);
+        self.entries.get(surplus..).unwrap_or_default()
+    }
+
+    /// The user is known to the portal.
+    pub const fn is_known(&self) -> bool {
+        self.known
+    }
+
+    /// The policy is on.
+    pub const fn is_on(&self) -> bool {
+        self.enabled
+    }
+
+    fn learn(&mut self, send: Send, secret: String) {
+        match send {
+            Send::Code { sign_in, n, .. } => {
+                if let Some(sign_in) = self.sign_ins.get_mut(sign_in) {
+                    sign_in.sent.push(secret.clone());
+                    for code in sign_in.good.iter_mut().filter(|code| code.n == n) {
+                        code.text = Some(secret.clone());
+                    }
+                }
+            }
+            Send::Link { .. } => {
+                if let Some(ticket) = &mut self.ticket {
+                    ticket.text = Some(secret.clone());
+                }
+                self.tickets.push(secret);
+            }
+        }
+    }
+
+    /// A secret that is shown again is the one it was.
+    fn learn_app(&mut self, secret: String) -> Result<(), String> {
+        let sign_in = self.shows_secret_of.and_then(|n| self.sign_ins.get_mut(n));
+        let Some(Pending::App(known)) = sign_in.and_then(|sign_in| sign_in.pending.as_mut()) else {
+            return Err("a secret was shown that nothing waits for".to_owned());
+        };
+        if known.is_empty() {
+            known.clone_from(&secret);
+            self.secrets.push(secret);
+            return Ok(());
+        }
+        if *known == secret { Ok(()) } else { Err("another secret was shown".to_owned()) }
+    }
+
+    fn learn_bypass(&mut self, code: String) -> Result<(), String> {
+        let bypass = self.bypass.as_mut().ok_or("a bypass code was shown that nobody asked for")?;
+        bypass.text = Some(code.clone());
+        self.bypasses.push(code);
+        Ok(())
+    }
+
+    fn act(&self, command: &Command) -> Option<Act> {
+        let place = |back: usize| {
+            let last = self.sign_ins.len().checked_sub(1)?;
+            Some(last.saturating_sub(back))
+        };
+        Some(match command {
+            Command::Wait(seconds) => Act::Wait(*seconds),
+            Command::Open(ticket) => {
+                let ticket = ticket.and_then(|back| self.tickets.iter().rev().nth(back).cloned());
+                Act::Open { sign_in: self.sign_ins.len(), ticket, contact: self.contact.clone() }
+            }
+            Command::OpenAgain(back) => {
+                Act::Open { sign_in: place(*back)?, ticket: None, contact: self.contact.clone() }
+            }
+            Command::Look(back) => Act::Look(place(*back)?),
+            Command::Challenge(back, method) => Act::Challenge(place(*back)?, *method),
+            Command::Verify { sign_in, guess, by, make_default } => {
+                let sign_in = place(*sign_in)?;
+                let code = self.typed(sign_in, guess);
+                Act::Verify { sign_in, code, by: *by, make_default: *make_default }
+            }
+            Command::Enrol(back, method, second) => {
+                Act::Enrol(place(*back)?, *method, self.persona.own(*method, *second))
+            }
+            Command::Confirm(back, guess) => {
+                let sign_in = place(*back)?;
+                let typed = self.typed(sign_in, guess);
+                // Only six digits can confirm anything.
+                let code = if typed.len() == 6 { typed } else { self.wrong() };
+                Act::Confirm(sign_in, code)
+            }
+            Command::Skip(back) => Act::Skip(place(*back)?),
+            Command::OptIn => Act::OptIn,
+            Command::UnsetDefault => Act::UnsetDefault,
+            Command::SetContact(which) => Act::SetContact(self.persona.contact(*which)),
+            Command::Reset => Act::Reset,
+            Command::Unlock => Act::Unlock,
+            Command::ClearSkip => Act::ClearSkip,
+            Command::IssueBypass => Act::IssueBypass,
+            Command::Erase => Act::Erase,
+            Command::Switch(on) => Act::Switch(*on),
+        })
+    }
+
+    fn typed(&self, sign_in: usize, guess: &Guess) -> String {
+        let newest = |of: &[String], back: usize| of.iter().rev().nth(back).cloned();
+        let found = match guess {
+            Guess::App(back, steps) => {
+                newest(&self.secrets, *back).map(|secret| (self.totp)(&secret, self.step() - steps))
+            }
+            Guess::Here(back) => self.sign_ins.get(sign_in).and_then(|s| newest(&s.sent, *back)),
+            Guess::Anywhere(back) => {
+                self.sign_ins.iter().flat_map(|s| &s.sent).rev().nth(*back).cloned()
+            }
+            Guess::Bypass(back) => newest(&self.bypasses, *back),
+            Guess::WrongBypass => Some("ZZZZ-ZZZZ-ZZZZ-ZZZZ".to_owned()),
+            Guess::Wrong => None,
+        };
+        found.unwrap_or_else(|| self.wrong())
+    }
+
+    /// Six digits that no app shows now, and that were never sent.
+    fn wrong(&self) -> String {
+        let sent: Vec<&String> = self.sign_ins.iter().flat_map(|sign_in| &sign_in.sent).collect();
+        let is_right = |code: &String| {
+            let step = self.step();
+            let shown = |secret: &String| {
+                (step - 2..=step + 2).any(|step| (self.totp)(secret, step) == *code)
+            };
+            sent.contains(&code) || self.secrets.iter().any(shown)
+        };
+        (0..).map(|n| format!("{n:06}")).find(|code| !is_right(code)).unwrap_or_default()
+    }
+
+    pub(crate) fn step(&self) -> i64 {
+        self.now.div_euclid(30)
+    }
+
+    /// The newest of this step and the one before whose code this is.
+    pub(crate) fn app_step(&self, secret: &str, code: &str) -> Option<i64> {
+        let step = self.step();
+        [step, step - 1].into_iter().find(|step| (self.totp)(secret, *step) == code)
+    }
+
+    pub(crate) fn note(&mut self, entry: &'static str) {
+        self.entries.push(entry);
+    }
+
+    pub(crate) fn expect(&mut self, send: Send) {
+        self.sends.push(send);
+    }
+
+    /// What is bound now.
+    pub(crate) fn bound_now(&self) -> impl Iterator<Item = &Bound> {
+        self.bound.iter().filter(|bound| bound.generation == self.generation)
+    }
+
+    pub(crate) fn verified(&self) -> Option<&String> {
+        self.contact.email.as_ref().filter(|_| self.contact.verified && self.known)
+    }
+
+    pub(crate) fn bypass_now(&self) -> Option<&HandedOut> {
+        self.bypass.as_ref().filter(|bypass| self.now < bypass.ends && bypass.wrong < 5)
+    }
+
+    fn take(&mut self, act: &Act) -> Answer {
+        match act {
+            Act::Wait(_) => Answer::Done,
+            Act::Open { sign_in, ticket, contact } => self.open(*sign_in, ticket.as_ref(), contact),
+            Act::Look(n) => self.look(*n),
+            Act::Challenge(n, method) => self.challenge(*n, *method),
+            Act::Verify { sign_in, code, by, make_default } => {
+                self.verify(*sign_in, code, *by, *make_default)
+            }
+            Act::Enrol(n, method, to) => self.enrol(*n, *method, to.as_ref()),
+            Act::Confirm(n, code) => self.confirm(*n, code),
+            Act::Skip(n) => self.skip(*n),
+            Act::OptIn => self.opt_in(),
+            Act::UnsetDefault => self.unset_default(),
+            Act::SetContact(contact) => self.set_contact(contact),
+            Act::Reset => self.reset(),
+            Act::Unlock => self.unlock(),
+            Act::ClearSkip => self.clear_skip(),
+            Act::IssueBypass => self.issue_bypass(),
+            Act::Erase => self.erase(),
+            Act::Switch(on) => self.switch(*on),
+        }
+    }
+
+    /// The sign-in, if there is time left in it.
+    pub(crate) fn running(&self, n: usize) -> Result<&SignIn, Answer> {
+        let sign_in = self.sign_ins.get(n).filter(|s| !s.forgotten && self.now < s.ends);
+        sign_in.ok_or(Answer::Over)
+    }
+
+    /// The sign-in, if anything can still be done in it.
+    pub(crate) fn undecided(&self, n: usize) -> Result<&SignIn, Answer> {
+        let sign_in = self.running(n)?;
+        match sign_in.stage {
+            Stage::Dead => Err(Answer::Refused("sign_in_dead", None)),
+            Stage::In { .. } => Err(Answer::Refused("sign_in_done", None)),
+            Stage::Open | Stage::MayEnrol => Ok(sign_in),
+        }
+    }
+}

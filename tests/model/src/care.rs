@@ -1,0 +1,144 @@
+//! What users, portals and admins do beside signing in.
+
+use crate::{
+    Answer, Contact, Model,
+    account::HandedOut,
+    history::{Fact, MINUTE},
+    sign_in::Asked,
+};
+
+const UNKNOWN: Answer = Answer::Refused("user_unknown", None);
+
+impl Model {
+    pub(crate) fn skip(&mut self, n: usize) -> Answer {
+        match self.may_go_on(n) {
+            Err(refused) => return refused,
+            Ok((_, Asked::Enrolment { or_none: true })) => {}
+            Ok(_) => return Answer::Refused("skip_not_allowed", None),
+        }
+        self.skipped = Some(self.generation);
+        let now = self.now;
+        if let Some(sign_in) = self.sign_ins.get_mut(n) {
+            sign_in.let_in(now, "skipped");
+        }
+        self.note("opted_out");
+        self.view(n).map_or_else(|over| over, Answer::View)
+    }
+
+    pub(crate) fn opt_in(&mut self) -> Answer {
+        if !self.known {
+            return UNKNOWN;
+        }
+        let counts =
+            self.enabled && self.preset.may_decline() && self.skipped == Some(self.generation);
+        if !counts {
+            return Answer::Refused("not_skipped", None);
+        }
+        self.skipped = None;
+        self.note("opted_in");
+        Answer::Done
+    }
+
+    pub(crate) fn unset_default(&mut self) -> Answer {
+        if !self.known {
+            return UNKNOWN;
+        }
+        if self.default.take().is_some() {
+            self.note("default_unset");
+        }
+        Answer::Done
+    }
+
+    pub(crate) fn set_contact(&mut self, contact: &Contact) -> Answer {
+        if !self.known {
+            self.note("contact_added");
+        } else if self.contact != *contact {
+            self.note("contact_changed");
+        }
+        (self.known, self.contact) = (true, contact.clone());
+        Answer::Done
+    }
+
+    pub(crate) fn reset(&mut self) -> Answer {
+        if !self.known {
+            return UNKNOWN;
+        }
+        self.reset_pending |= !self.bound.is_empty() || self.disabled;
+        self.bound.clear();
+        self.forget_sign_ins();
+        (self.skipped, self.default, self.disabled) = (None, None, false);
+        (self.ticket, self.bypass) = (None, None);
+        self.history.add(self.now, Fact::RowEnds);
+        self.note("reset");
+        Answer::Done
+    }
+
+    fn forget_sign_ins(&mut self) {
+        for sign_in in &mut self.sign_ins {
+            sign_in.forgotten = true;
+            sign_in.pending = None;
+        }
+    }
+
+    pub(crate) fn unlock(&mut self) -> Answer {
+        if !self.known {
+            return UNKNOWN;
+        }
+        if self.history.locked_until(self.now).is_none() {
+            return Answer::Done;
+        }
+        if let Some(until) = self.history.next_unlock(self.now) {
+            return Answer::Refused("unlock_limit", Some(until - self.now));
+        }
+        self.history.add(self.now, Fact::Unlocked);
+        self.note("unlocked");
+        Answer::Done
+    }
+
+    pub(crate) fn clear_skip(&mut self) -> Answer {
+        if !self.known {
+            return UNKNOWN;
+        }
+        if self.skipped.take().is_some() {
+            self.note("skip_cleared");
+        }
+        Answer::Done
+    }
+
+    pub(crate) fn issue_bypass(&mut self) -> Answer {
+        if !self.known {
+            return UNKNOWN;
+        }
+        if self.disabled {
+            return Answer::Refused("authenticator_disabled", None);
+        }
+        self.bypass = Some(HandedOut { text: None, ends: self.now + 10 * MINUTE, wrong: 0 });
+        self.note("bypass_issued");
+        Answer::Done
+    }
+
+    /// Counters stay, and that everything was disabled; nothing else does.
+    pub(crate) fn erase(&mut self) -> Answer {
+        if !self.known {
+            return UNKNOWN;
+        }
+        self.known = false;
+        self.bound.clear();
+        self.forget_sign_ins();
+        (self.skipped, self.default, self.reset_pending) = (None, None, false);
+        (self.ticket, self.bypass) = (None, None);
+        self.entries.clear();
+        Answer::Done
+    }
+
+    pub(crate) fn switch(&mut self, on: bool) -> Answer {
+        if !self.preset.can_be_switched() {
+            return Answer::Refused("policy_locked", None);
+        }
+        if on && !self.enabled && self.preset.begins_anew() {
+            self.generation += 1;
+        }
+        self.enabled = on;
+        Answer::Done
+    }
+}

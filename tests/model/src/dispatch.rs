@@ -1,0 +1,200 @@
+//! Sending codes and links.
+
+use crate::{
+    Answer, Method, Model,
+    account::{HandedOut, Send},
+    history::{DAY, Fact, HOUR, MINUTE},
+    sign_in::{Asked, Code, Pending, Stage},
+};
+
+impl Model {
+    /// What forbids a step in a sign-in that has one.
+    pub(crate) fn may_go_on(&self, n: usize) -> Result<(Stage, Asked), Answer> {
+        let stage = self.undecided(n)?.stage;
+        let asked = self.asked(stage);
+        match asked {
+            Asked::Denied(why) => return Err(Answer::Refused(why, None)),
+            Asked::Nothing(_) | Asked::Link => return Err(Answer::Refused("another_step", None)),
+            Asked::Code | Asked::CodeThenEnrolment | Asked::Enrolment { .. } => {}
+        }
+        match self.history.locked_until(self.now) {
+            Some((_, until)) => Err(Answer::Refused("locked", Some(until - self.now))),
+            None => Ok((stage, asked)),
+        }
+    }
+
+    pub(crate) fn challenge(&mut self, n: usize, method: Method) -> Answer {
+        self.try_challenge(n, method).unwrap_or_else(|refused| refused)
+    }
+
+    fn try_challenge(&mut self, n: usize, method: Method) -> Result<Answer, Answer> {
+        let (stage, _) = self.may_go_on(n)?;
+        let wants_app = self.running(n)?.wants_app;
+        let app_instead =
+            self.default_counts(stage) && self.enabled && self.preset.has(Method::App);
+        if method == Method::App && app_instead && !wants_app {
+            if let Some(sign_in) = self.sign_ins.get_mut(n) {
+                sign_in.wants_app = true;
+            }
+            return Ok(Answer::AppChosen);
+        }
+        let to = self.proof(stage, method).and_then(|way| way.to);
+        let to = to.ok_or(Answer::Refused("method_not_offered", None))?;
+        self.send(n, method, &to, false)?;
+        if let Some(sign_in) = self.sign_ins.get_mut(n) {
+            sign_in.wants_app = false;
+        }
+        Ok(Answer::Sent)
+    }
+
+    /// The code that goes out when a sign-in opens: to the saved default, or to the only way, where it is bound. And the
+    /// link, where one is waited for. What a limit forbids is left out.
+    pub(crate) fn send_unasked(&mut self, n: usize) {
+        let Ok(stage) = self.undecided(n).map(|sign_in| sign_in.stage) else { return };
+        let ways = self.ways(stage);
+        let way = match ways.as_slice() {
+            _ if self.default_counts(stage) => self.proof(stage, Method::Email),
+            [only] if only.is_bound => Some(only.clone()),
+            _ => None,
+        };
+        if let Some((method, to)) = way.and_then(|way| Some((way.method, way.to?))) {
+            let _refused = self.send(n, method, &to, false);
+        }
+        if self.asked(stage) == Asked::Link {
+            self.mail_link();
+        }
+    }
+
+    fn mail_link(&mut self) {
+        let Some(to) = self.verified().cloned() else { return };
+        let mailed = |ticket: &HandedOut| ticket.ends - 30 * MINUTE;
+        let recent =
+            self.ticket.as_ref().is_some_and(|ticket| self.now - mailed(ticket) < 5 * MINUTE);
+        if recent || self.history.next_message(self.now).is_some() {
+            return;
+        }
+        self.ticket = Some(HandedOut { text: None, ends: self.now + 30 * MINUTE, wrong: 0 });
+        self.history.add(self.now, Fact::Charged);
+        self.note("link_requested");
+        self.note("link_sent");
+        self.expect(Send::Link { to });
+    }
+
+    /// Charges and sends a code.
+    fn send(&mut self, n: usize, method: Method, to: &str, enrols: bool) -> Result<(), Answer> {
+        let now = self.now;
+        if let Some(until) = self.history.next_message(now) {
+            return Err(Answer::Refused("send_limit", Some(until - now)));
+        }
+        let Some(sign_in) = self.sign_ins.get_mut(n) else { return Err(Answer::Over) };
+        if sign_in.sends >= 5 {
+            return Err(Answer::Refused("no_sends_left", None));
+        }
+        let again = sign_in.good.last().is_some_and(|code| code.method == method && code.to == to);
+        if let Some(last) = sign_in.last_send.filter(|last| again && now - last < 30) {
+            return Err(Answer::Refused("resend_too_soon", Some(last + 30 - now)));
+        }
+        sign_in.sends += 1;
+        let sent_before = sign_in.last_send.replace(now);
+        // The same code while more than half of its five minutes is left.
+        let same = |c: &Code| {
+            c.method == method && c.to == to && c.enrols == enrols && (c.ends - now) * 2 > 300
+        };
+        let same = sign_in.good.iter().rposition(same);
+        let fresh = same.is_none();
+        let code = match same {
+            Some(place) => sign_in.good.remove(place),
+            None => {
+                sign_in.issued += 1;
+                let ends = sign_in.ends.min(now + 300);
+                Code { n: sign_in.issued, method, to: to.to_owned(), enrols, ends, text: None }
+            }
+        };
+        let number = code.n;
+        sign_in.good.push(code);
+        if sign_in.good.len() > 2 {
+            sign_in.good.remove(0);
+        }
+        self.history.add(now, Fact::Charged);
+        self.note("code_requested");
+        if let Some(until) = self.destination_full(to, enrols) {
+            self.take_back(n, fresh.then_some(number), sent_before, to);
+            return Err(Answer::Refused("send_limit", Some(until - now)));
+        }
+        self.note("code_sent");
+        self.expect(Send::Code { sign_in: n, n: number, to: to.to_owned() });
+        Ok(())
+    }
+
+    /// What was surely not sent was never charged, but for the old code that had to make room. The wait for the next
+    /// is forgotten too.
+    fn take_back(&mut self, n: usize, fresh: Option<usize>, _before: Option<i64>, to: &str) {
+        self.history.add(self.now, Fact::GivenBack);
+        self.note("code_not_sent");
+        let Some(sign_in) = self.sign_ins.get_mut(n) else { return };
+        sign_in.sends -= 1;
+        sign_in.last_send = None;
+        if let Some(number) = fresh {
+            sign_in.good.retain(|code| code.n != number);
+            if matches!(&sign_in.pending, Some(Pending::Destination(_, own)) if own == to) {
+                sign_in.pending = None;
+            }
+        }
+    }
+
+    /// Three new destinations a day, and three codes an hour to each that is not confirmed; by the clock.
+    fn destination_full(&mut self, to: &str, enrols: bool) -> Option<i64> {
+        let (tried, sent) = self.tried.as_mut().filter(|_| enrols)?;
+        let (day, hour) = (self.now.div_euclid(DAY), self.now.div_euclid(HOUR));
+        let today: Vec<&String> =
+            tried.iter().filter(|(of, _)| *of == day).map(|(_, to)| to).collect();
+        let is_new = !today.iter().any(|known| *known == to);
+        if is_new && today.len() >= 3 {
+            return Some((day + 1) * DAY);
+        }
+        if is_new {
+            tried.push((day, to.to_owned()));
+        }
+        if sent.iter().filter(|(of, known)| *of == hour && known == to).count() >= 3 {
+            return Some((hour + 1) * HOUR);
+        }
+        sent.push((hour, to.to_owned()));
+        None
+    }
+
+    pub(crate) fn enrol(&mut self, n: usize, method: Method, to: Option<&String>) -> Answer {
+        self.try_enrol(n, method, to).unwrap_or_else(|refused| refused)
+    }
+
+    fn try_enrol(
+        &mut self,
+        n: usize,
+        method: Method,
+        to: Option<&String>,
+    ) -> Result<Answer, Answer> {
+        let (stage, _) = self.may_go_on(n)?;
+        if !self.ways(stage).iter().any(|way| way.enrols && way.method == method) {
+            return Err(Answer::Refused("another_step", None));
+        }
+        self.shows_secret_of = Some(n);
+        let before = self.running(n)?.pending.clone();
+        let pending = match to {
+            None if matches!(before, Some(Pending::App(_))) => return Ok(Answer::Secret),
+            None => Pending::App(String::new()),
+            Some(to) => Pending::Destination(method, to.clone()),
+        };
+        if let Some(sign_in) = self.sign_ins.get_mut(n) {
+            sign_in.pending = Some(pending);
+        }
+        let Some(to) = to else { return Ok(Answer::Secret) };
+        let charged = self.entries.len();
+        self.send(n, method, to, true).map(|()| Answer::Sent).inspect_err(|_| {
+            // Refused before it was charged: nothing has changed.
+            if self.entries.len() == charged
+                && let Some(sign_in) = self.sign_ins.get_mut(n)
+            {
+                sign_in.pending = before;
+            }
+        })
+    }
+}

@@ -1,0 +1,229 @@
+//! Judging codes.
+
+use crate::{
+    Answer, Method, Model,
+    account::Bound,
+    history::Fact,
+    sign_in::{Asked, Pending, Stage},
+};
+
+/// What a code that was judged comes to.
+enum Verdict {
+    Right,
+    Wrong(&'static str),
+}
+
+impl Model {
+    pub(crate) fn verify(
+        &mut self,
+        n: usize,
+        code: &str,
+        by: Option<Method>,
+        make_default: bool,
+    ) -> Answer {
+        let judged = if code.len() == 6 {
+            self.try_verify(n, code, by, make_default)
+        } else if make_default {
+            Err(Answer::Refused("default_not_allowed", None))
+        } else {
+            self.try_bypass(n, code)
+        };
+        judged.unwrap_or_else(|refused| refused)
+    }
+
+    fn try_verify(
+        &mut self,
+        n: usize,
+        code: &str,
+        by: Option<Method>,
+        make_default: bool,
+    ) -> Result<Answer, Answer> {
+        let (stage, asked) = self.may_go_on(n)?;
+        let has_app = self.proof(stage, Method::App).is_some();
+        let sign_in = self.running(n)?;
+        let wants_app = sign_in.wants_app;
+        let newest = sign_in.good.iter().rev().find(|code| !code.enrols).map(|code| code.method);
+        let awaited = if wants_app && has_app { None } else { newest };
+        let method = by.or(awaited).unwrap_or(Method::App);
+        let way = self.proof(stage, method).ok_or(Answer::Refused("method_not_offered", None))?;
+        if make_default && !(way.stands_in && self.preset.falls_back()) {
+            return Err(Answer::Refused("default_not_allowed", None));
+        }
+        let verdict = match &way.to {
+            Some(to) => self.sent_code(n, method, to, false, code)?,
+            None => self.app_code(code),
+        };
+        if let Verdict::Wrong(why) = verdict {
+            return Err(self.count(n, why));
+        }
+        let app_is_bound = self.bound_now().any(|bound| bound.method == Method::App);
+        self.accept(n);
+        if asked == Asked::CodeThenEnrolment || (wants_app && !app_is_bound) {
+            self.go_to(n, Stage::MayEnrol);
+        }
+        if make_default {
+            self.default = Some(self.generation);
+            self.note("default_set");
+        }
+        self.verified_view(n)
+    }
+
+    /// Right, while it is one of the two newest to where codes go now.
+    fn sent_code(
+        &self,
+        n: usize,
+        method: Method,
+        to: &str,
+        enrols: bool,
+        typed: &str,
+    ) -> Result<Verdict, Answer> {
+        let sign_in = self.running(n)?;
+        let sent: Vec<_> = sign_in
+            .good
+            .iter()
+            .filter(|code| code.method == method && code.to == to && code.enrols == enrols)
+            .collect();
+        if sent.is_empty() {
+            return Err(Answer::Refused("no_code_requested", None));
+        }
+        let same: Vec<_> = sent.iter().filter(|code| code.text.as_deref() == Some(typed)).collect();
+        Ok(if same.iter().any(|code| self.now < code.ends) {
+            Verdict::Right
+        } else if same.is_empty() {
+            Verdict::Wrong("code_wrong")
+        } else {
+            Verdict::Wrong("code_expired")
+        })
+    }
+
+    fn app_code(&mut self, typed: &str) -> Verdict {
+        let generation = self.generation;
+        let of_app = |bound: &&Bound| bound.method == Method::App && bound.generation == generation;
+        let secret =
+            self.bound.iter().find(of_app).map(|bound| bound.of.clone()).unwrap_or_default();
+        let Some(step) = self.app_step(&secret, typed) else { return Verdict::Wrong("code_wrong") };
+        let bound = self.bound.iter_mut().find(|bound| of_app(&&**bound));
+        match bound.filter(|bound| step > bound.last_step) {
+            None => Verdict::Wrong("code_reused"),
+            Some(bound) => {
+                bound.last_step = step;
+                Verdict::Right
+            }
+        }
+    }
+
+    fn count(&mut self, n: usize, why: &'static str) -> Answer {
+        self.history.add(self.now, Fact::Wrong);
+        self.note(why);
+        let mut left = 0;
+        if let Some(sign_in) = self.sign_ins.get_mut(n) {
+            sign_in.wrong += 1;
+            left = 5_u8.saturating_sub(sign_in.wrong);
+        }
+        if left == 0 {
+            self.go_to(n, Stage::Dead);
+            self.note("sign_in_dead");
+        }
+        if self.history.disables() && !self.disabled {
+            self.disabled = true;
+            self.note("disabled");
+        }
+        let lock = self.history.locked_until(self.now);
+        if lock.is_some() {
+            self.note("locked");
+        }
+        Answer::Wrong(why, left, lock.map(|(_, until)| until - self.now))
+    }
+
+    fn accept(&mut self, n: usize) {
+        self.history.add(self.now, Fact::RowEnds);
+        self.note("code_accepted");
+        let now = self.now;
+        if let Some(sign_in) = self.sign_ins.get_mut(n) {
+            sign_in.let_in(now, "done");
+        }
+    }
+
+    fn go_to(&mut self, n: usize, stage: Stage) {
+        if let Some(sign_in) = self.sign_ins.get_mut(n) {
+            sign_in.stage = stage;
+        }
+    }
+
+    fn verified_view(&self, n: usize) -> Result<Answer, Answer> {
+        Ok(Answer::Verified(self.view(n)?.status))
+    }
+
+    pub(crate) fn confirm(&mut self, n: usize, code: &str) -> Answer {
+        self.try_confirm(n, code).unwrap_or_else(|refused| refused)
+    }
+
+    fn try_confirm(&mut self, n: usize, code: &str) -> Result<Answer, Answer> {
+        let (stage, _) = self.may_go_on(n)?;
+        let nothing = Answer::Refused("another_step", None);
+        let pending = self.running(n)?.pending.clone().ok_or(nothing.clone())?;
+        let method = match &pending {
+            Pending::App(_) => Method::App,
+            Pending::Destination(method, _) => *method,
+        };
+        if !self.ways(stage).iter().any(|way| way.enrols && way.method == method) {
+            return Err(nothing);
+        }
+        let (verdict, of, last_step) = match &pending {
+            Pending::App(secret) => match self.app_step(secret, code) {
+                Some(step) => (Verdict::Right, secret, step),
+                None => (Verdict::Wrong("code_wrong"), secret, 0),
+            },
+            Pending::Destination(_, to) => (self.sent_code(n, method, to, true, code)?, to, 0),
+        };
+        if let Verdict::Wrong(why) = verdict {
+            return Err(self.count(n, why));
+        }
+        let generation = self.generation;
+        self.bound.retain(|bound| bound.generation == generation && bound.method != method);
+        self.bound.push(Bound { generation, method, of: of.clone(), last_step });
+        (self.reset_pending, self.skipped, self.ticket) = (false, None, None);
+        for sign_in in &mut self.sign_ins {
+            sign_in.pending = None;
+            if sign_in.stage == Stage::MayEnrol {
+                sign_in.stage = Stage::Open;
+            }
+        }
+        self.accept(n);
+        self.note("enrolled");
+        self.verified_view(n)
+    }
+
+    /// Judged although the user is locked.
+    fn try_bypass(&mut self, n: usize, typed: &str) -> Result<Answer, Answer> {
+        let stage = self.undecided(n)?.stage;
+        let passes = match self.asked(stage) {
+            Asked::Denied(why) => return Err(Answer::Refused(why, None)),
+            Asked::Nothing(_) | Asked::Enrolment { .. } => {
+                return Err(Answer::Refused("another_step", None));
+            }
+            Asked::Code => false,
+            Asked::CodeThenEnrolment | Asked::Link => true,
+        };
+        let bypass =
+            self.bypass_now().cloned().ok_or(Answer::Refused("no_code_requested", None))?;
+        if bypass.text.as_deref() != Some(typed) {
+            let wrong = bypass.wrong + 1;
+            self.note("bypass_wrong");
+            self.bypass = Some(crate::account::HandedOut { wrong, ..bypass });
+            return Err(Answer::Wrong("code_wrong", 5 - wrong, None));
+        }
+        self.bypass = None;
+        self.note("bypass_accepted");
+        let now = self.now;
+        if let Some(sign_in) = self.sign_ins.get_mut(n) {
+            sign_in.good.clear();
+            if passes {
+                sign_in.stage = Stage::MayEnrol;
+            } else {
+                sign_in.let_in(now, "bypass");
+            }
+        }
+        self.verified_view(n)
+    }
+}

@@ -1,0 +1,20 @@
+//! What one user of one portal should experience, written a second time and in another shape: where the product keeps
+//! counters and marks, this keeps everything that ever happened and looks back over it. Random commands go to both, and
+//! their answers, messages and activity entries are compared.
+//!
+//! It knows nothing of the product: names, limits and rules are stated here once more, from the documentation.
+
+mod account;
+mod answer;
+mod care;
+mod command;
+mod dispatch;
+mod history;
+mod judging;
+mod rules;
+mod sign_in;
+
+pub use account::{Contact, Model, Persona};
+pub use answer::{Answer, Given, Message, View};
+pub use command::{Act, Command, Guess, commands};
+pub use rules::{Method, Preset};

@@ -1,0 +1,326 @@
+//! One sign-in, and what is asked in it.
+
+use crate::{Answer, Method, Model, View, account::Contact, history::Fact};
+
+/// How far it has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Nothing was proved yet.
+    Open,
+    /// What stands before an enrolment was passed.
+    MayEnrol,
+    /// The user is in, since when and why.
+    In { since: i64, reason: &'static str },
+    /// Too many wrong codes.
+    Dead,
+}
+
+/// A code that was sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Code {
+    pub(crate) n: usize,
+    pub(crate) method: Method,
+    pub(crate) to: String,
+    pub(crate) enrols: bool,
+    pub(crate) ends: i64,
+    pub(crate) text: Option<String>,
+}
+
+/// What is being enrolled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Pending {
+    /// An app; the secret is empty until it is heard.
+    App(String),
+    /// A destination.
+    Destination(Method, String),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct SignIn {
+    /// How many were opened before it; its number says nothing of that, where a nonce was used twice.
+    pub(crate) age: usize,
+    pub(crate) ends: i64,
+    pub(crate) stage: Stage,
+    pub(crate) wrong: u8,
+    pub(crate) sends: u8,
+    pub(crate) last_send: Option<i64>,
+    pub(crate) issued: usize,
+    /// The two newest codes, the one asked for last at the end.
+    pub(crate) good: Vec<Code>,
+    /// Every code that was ever sent in it.
+    pub(crate) sent: Vec<String>,
+    pub(crate) pending: Option<Pending>,
+    pub(crate) wants_app: bool,
+    pub(crate) forgotten: bool,
+}
+
+impl SignIn {
+    fn new(age: usize, now: i64) -> Self {
+        Self {
+            age,
+            ends: now + 600,
+            stage: Stage::Open,
+            wrong: 0,
+            sends: 0,
+            last_send: None,
+            issued: 0,
+            good: vec![],
+            sent: vec![],
+            pending: None,
+            wants_app: false,
+            forgotten: false,
+        }
+    }
+
+    pub(crate) const fn is_open(&self) -> bool {
+        matches!(self.stage, Stage::Open | Stage::MayEnrol)
+    }
+
+    pub(crate) fn let_in(&mut self, now: i64, reason: &'static str) {
+        self.stage = Stage::In { since: now, reason };
+        self.good.clear();
+        self.pending = None;
+    }
+}
+
+/// What is asked of the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    Nothing(&'static str),
+    Code,
+    CodeThenEnrolment,
+    Enrolment { or_none: bool },
+    Link,
+    Denied(&'static str),
+}
+
+/// A way on offer.
+#[derive(Clone, Debug)]
+pub(crate) struct Way {
+    pub(crate) method: Method,
+    pub(crate) to: Option<String>,
+    pub(crate) is_bound: bool,
+    pub(crate) enrols: bool,
+    pub(crate) stands_in: bool,
+}
+
+impl Model {
+    /// Whether the saved default counts in a sign-in.
+    pub(crate) fn default_counts(&self, stage: Stage) -> bool {
+        let allowed = !self.enabled || self.preset.falls_back();
+        let made = self.default == Some(self.generation) && self.verified().is_some();
+        allowed && made && stage != Stage::MayEnrol
+    }
+
+    /// What a sign-in asks for, now.
+    pub(crate) fn asked(&self, stage: Stage) -> Asked {
+        let passed = stage == Stage::MayEnrol;
+        let has_bound = !passed && self.bound_now().next().is_some();
+        if self.disabled {
+            return Asked::Denied("authenticator_disabled");
+        }
+        if !self.enabled {
+            let enrolled = has_bound || self.default_counts(stage);
+            let still_asked = self.preset.asks_when_off() && enrolled;
+            return if still_asked { Asked::Code } else { Asked::Nothing("not_required") };
+        }
+        if self.preset.may_decline() && self.skipped == Some(self.generation) {
+            return Asked::Nothing("skipped");
+        }
+        // A preset never loses the method it had, so whatever is bound is in the policy.
+        if has_bound || self.record_reaches() || self.default_counts(stage) {
+            return Asked::Code;
+        }
+        if self.preset.enrols().is_none() {
+            return Asked::Denied("no_usable_method");
+        }
+        let begins_again =
+            self.reset_pending || self.bound.iter().any(|b| b.generation != self.generation);
+        if self.preset.mails_link() && begins_again && !passed {
+            return Asked::Link;
+        }
+        Asked::Enrolment { or_none: self.preset.may_decline() }
+    }
+
+    fn record_reaches(&self) -> bool {
+        self.preset.uses_record() && (self.verified().is_some() || self.contact.phone.is_some())
+    }
+
+    /// The ways on offer, in order.
+    pub(crate) fn ways(&self, stage: Stage) -> Vec<Way> {
+        let plain =
+            |method, to, is_bound, enrols| Way { method, to, is_bound, enrols, stands_in: false };
+        let from_record = || {
+            let email =
+                self.verified().cloned().map(|to| plain(Method::Email, Some(to), false, false));
+            let phone =
+                self.contact.phone.clone().map(|to| plain(Method::Sms, Some(to), false, false));
+            let uses = self.preset.uses_record();
+            email.into_iter().chain(phone).filter(move |_| uses)
+        };
+        let bound = || {
+            self.bound_now().map(|b| {
+                let to = (b.method != Method::App).then(|| b.of.clone());
+                plain(b.method, to, true, false)
+            })
+        };
+        let mut ways: Vec<Way> = match self.asked(stage) {
+            Asked::Code if self.enabled => bound().chain(from_record()).collect(),
+            Asked::Code | Asked::CodeThenEnrolment => bound().collect(),
+            Asked::Enrolment { .. } => self
+                .preset
+                .enrols()
+                .map(|method| plain(method, None, false, true))
+                .into_iter()
+                .collect(),
+            Asked::Denied(_) => return from_record().collect(),
+            Asked::Nothing(_) | Asked::Link => return vec![],
+        };
+        let listed = ways.iter().any(|way| way.method == Method::Email);
+        if (self.preset.falls_back() || self.default_counts(stage)) && !listed {
+            let way = |to| Way { stands_in: true, ..plain(Method::Email, Some(to), false, false) };
+            ways.extend(self.verified().cloned().map(way));
+        }
+        ways
+    }
+
+    /// The way by a method that proves who it is.
+    pub(crate) fn proof(&self, stage: Stage, method: Method) -> Option<Way> {
+        self.ways(stage).into_iter().find(|way| way.method == method && !way.enrols)
+    }
+
+    /// A sign-in as it is shown.
+    pub(crate) fn view(&self, n: usize) -> Result<View, Answer> {
+        let sign_in = self.running(n)?;
+        let default = self.default_counts(sign_in.stage);
+        if let Stage::In { reason, .. } = sign_in.stage {
+            let (options, awaited) = (vec![], None);
+            return Ok(View {
+                status: "allowed",
+                reason,
+                options,
+                awaited,
+                default,
+                skippable: false,
+            });
+        }
+        let asked = self.asked(sign_in.stage);
+        let ways = self.ways(sign_in.stage);
+        let (status, reason) = match asked {
+            Asked::Nothing(_) => ("allowed", "policy_changed"),
+            Asked::Code => ("challenge", "usable"),
+            Asked::CodeThenEnrolment => ("challenge", "method_left_policy"),
+            Asked::Enrolment { .. } => ("enrol", "nothing_bound"),
+            Asked::Link => ("check_email", "link_needed"),
+            Asked::Denied(why) => ("denied", why),
+        };
+        let newest = sign_in.good.last().filter(|code| !code.enrols && self.now < code.ends);
+        let awaited = newest.and_then(|code| {
+            let same = |way: &&Way| way.method == code.method && way.to.as_ref() == Some(&code.to);
+            ways.iter().find(same).map(|way| way.method)
+        });
+        Ok(View {
+            status,
+            reason,
+            options: ways.iter().map(|way| (way.method, way.is_bound)).collect(),
+            awaited,
+            default,
+            skippable: asked == Asked::Enrolment { or_none: true },
+        })
+    }
+
+    pub(crate) fn open(&mut self, n: usize, ticket: Option<&String>, contact: &Contact) -> Answer {
+        if self.running(n).is_ok() {
+            return self.look(n);
+        }
+        if self.bypass_now().is_none()
+            && let Some((_, until)) = self.history.locked_until(self.now)
+        {
+            return Answer::Refused("locked", Some(until - self.now));
+        }
+        if let Some(until) = self.history.next_opening(self.now) {
+            return Answer::Refused("too_many_sign_ins", Some(until - self.now));
+        }
+        let spends = match ticket {
+            None => false,
+            Some(given) => {
+                let good = self.ticket.as_ref().filter(|ticket| self.now < ticket.ends);
+                if good.and_then(|ticket| ticket.text.as_ref()) != Some(given) {
+                    return Answer::Refused("ticket_refused", None);
+                }
+                true
+            }
+        };
+        self.known = true;
+        self.contact = contact.clone();
+        self.history.add(self.now, Fact::Opened);
+        self.make_room();
+        let new = SignIn::new(self.history.count_of(Fact::Opened), self.now);
+        if self.sign_ins.len() <= n {
+            self.sign_ins.push(new.clone());
+        }
+        if let Some(place) = self.sign_ins.get_mut(n) {
+            *place = SignIn { sent: std::mem::take(&mut place.sent), ..new };
+            if spends {
+                place.stage = Stage::MayEnrol;
+            }
+        }
+        if spends {
+            self.ticket = None;
+            self.note("ticket_spent");
+        }
+        self.settle(n);
+        self.send_unasked(n);
+        self.view(n).map_or_else(|over| over, Answer::View)
+    }
+
+    /// Five are kept: one that has ended goes first, else the oldest.
+    fn make_room(&mut self) {
+        let now = self.now;
+        let mut kept: Vec<&mut SignIn> =
+            self.sign_ins.iter_mut().filter(|s| !s.forgotten && now < s.ends).collect();
+        if kept.len() >= 5
+            && let Some(goes) = kept.iter_mut().min_by_key(|s| (s.is_open(), s.age))
+        {
+            goes.forgotten = true;
+        }
+    }
+
+    /// Lets the user in where nothing is asked.
+    fn settle(&mut self, n: usize) {
+        let Ok(sign_in) = self.running(n) else { return };
+        match self.asked(sign_in.stage) {
+            Asked::Nothing(reason) => {
+                let now = self.now;
+                if let Some(sign_in) = self.sign_ins.get_mut(n) {
+                    sign_in.let_in(now, reason);
+                }
+                self.note(reason);
+            }
+            Asked::Denied(_) if self.entries.last() != Some(&"denied") => self.note("denied"),
+            Asked::Denied(_)
+            | Asked::Code
+            | Asked::CodeThenEnrolment
+            | Asked::Enrolment { .. }
+            | Asked::Link => {}
+        }
+    }
+
+    pub(crate) fn look(&mut self, n: usize) -> Answer {
+        let stage = match self.running(n) {
+            Ok(sign_in) => sign_in.stage,
+            Err(over) => return over,
+        };
+        match stage {
+            Stage::Dead => return Answer::Refused("sign_in_dead", None),
+            Stage::In { since, .. } if self.now - since >= 120 => {
+                return Answer::Refused("sign_in_done", None);
+            }
+            Stage::Open | Stage::MayEnrol if matches!(self.asked(stage), Asked::Nothing(_)) => {
+                self.settle(n)
+            }
+            Stage::In { .. } | Stage::Open | Stage::MayEnrol => {}
+        }
+        self.view(n).map_or_else(|over| over, Answer::View)
+    }
+}
