@@ -4,6 +4,7 @@ use crate::harness::{World, anna, totp};
 use portcullis_activity::Clerk;
 use portcullis_domain::{Locator, PortalId, WriteId, user::EntryKind};
 use portcullis_store::{LogLine, LogPlace};
+use serde_json::{Value, json};
 use std::time::Duration;
 
 /// The log of a portal once it has this many lines; the stream needs a moment.
@@ -26,18 +27,12 @@ async fn x5_everything_that_judged_or_changed_something_has_one_line_and_no_more
     let portal = world.portal("authenticator_app_with_email");
     let secret = portal.enrol_app(&world, anna()).await;
     let sign_in = portal.open(anna()).await;
-    portal.act(&sign_in, "challenge", serde_json::json!({ "method": "email" })).await;
+    portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;
     portal
-        .act(
-            &sign_in,
-            "verify",
-            serde_json::json!({ "code": "000000", "method": "authenticator_app" }),
-        )
+        .act(&sign_in, "verify", json!({ "code": "000000", "method": "authenticator_app" }))
         .await;
     let code = totp(&secret, world.running.clock.now());
-    portal
-        .act(&sign_in, "verify", serde_json::json!({ "code": code, "method": "authenticator_app" }))
-        .await;
+    portal.act(&sign_in, "verify", json!({ "code": code, "method": "authenticator_app" })).await;
     // Refusals that judge nothing leave no line.
     portal.verify(&sign_in, &code).await;
 
@@ -67,10 +62,20 @@ async fn s25_a_record_that_is_delivered_again_adds_nothing() {
 }
 
 /// A record of the table's stream, as Lambda delivers it: one write with one entry.
-fn record(n: u8, clock: &portcullis_local::LocalClock) -> serde_json::Value {
-    let entry = EntryKind::CodeWrong.at(clock.now());
-    let text = |text: String| serde_json::json!({ "S": text });
-    serde_json::json!({
+fn record(n: u8, clock: &portcullis_local::LocalClock) -> Value {
+    record_of(n, EntryKind::CodeWrong, json!({ "portal": "managed", "id": "x" }), clock)
+}
+
+/// The same of something that a user is told, at an address of one's own.
+pub fn told_record(n: u8, clock: &portcullis_local::LocalClock) -> Value {
+    let email = json!({ "address": format!("told{n}@example.com"), "verified": true });
+    let state = json!({ "portal": "managed", "id": "x", "contact": { "email": email } });
+    record_of(n, EntryKind::Reset, state, clock)
+}
+
+fn record_of(n: u8, kind: EntryKind, state: Value, clock: &portcullis_local::LocalClock) -> Value {
+    let text = |text: String| json!({ "S": text });
+    json!({
         "eventID": format!("event-{n}"), "eventName": "MODIFY", "eventSource": "aws:dynamodb", "awsRegion": "local",
         "dynamodb": {
             "ApproximateCreationDateTime": 0, "Keys": {}, "SequenceNumber": n.to_string(), "SizeBytes": 1,
@@ -80,8 +85,8 @@ fn record(n: u8, clock: &portcullis_local::LocalClock) -> serde_json::Value {
                 "users_of": text("managed".to_owned()),
                 "locator": text(Locator::new([n; 16]).to_string()),
                 "write": text(WriteId::new([n; 12]).to_string()),
-                "entries": text(serde_json::to_string(&[entry]).unwrap()),
-                "state": text(serde_json::json!({ "portal": "managed", "id": "x" }).to_string()),
+                "entries": text(serde_json::to_string(&[kind.at(clock.now())]).unwrap()),
+                "state": text(state.to_string()),
             },
         },
     })
@@ -94,7 +99,7 @@ async fn s25_a_consumer_that_fails_repeats_and_starts_again_leaves_each_line_onc
     let clerk = Clerk { desk, courier };
     let deliver = async |numbers: &[u8]| {
         let records: Vec<_> = numbers.iter().map(|n| record(*n, &world.running.clock)).collect();
-        let event = serde_json::from_value(serde_json::json!({ "Records": records })).unwrap();
+        let event = serde_json::from_value(json!({ "Records": records })).unwrap();
         let failed = portcullis_activity::handle(&clerk, event).await.batch_item_failures;
         failed.first().and_then(|failure| failure.item_identifier.clone())
     };

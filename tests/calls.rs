@@ -66,9 +66,9 @@ async fn a_message_costs_a_second_write_and_its_counters_and_no_second_read() {
     let sign_in = portal.open(anna()).await;
     world.tap.reset();
     portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;
-    are(&calls(&world), &[READ, ("PutItem", 2), ("UpdateItem", 1)]);
+    are(&calls(&world), &[READ, ("PutItem", 2), ("SendEmail", 1), ("UpdateItem", 1)]);
     portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await;
-    are(&calls(&world), &[READ, ("PutItem", 2), ("UpdateItem", 3)]);
+    are(&calls(&world), &[READ, ("Publish", 1), ("PutItem", 2), ("UpdateItem", 3)]);
     let refused = portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await;
     assert_eq!(refused.problem(), (429, "resend_too_soon"));
     are(&calls(&world), &[READ]);

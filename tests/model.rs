@@ -3,264 +3,19 @@
 //!
 //! `PORTCULLIS_SEQUENCES` asks for more sequences than CI has time for.
 
-use crate::harness::{Portal, Reply, World, because};
-use aws_lc_rs::hmac;
-use portcullis_model::{
-    Act, Answer, Command, Contact, Given, Message, Method, Model, Persona, Preset, View, commands,
-};
+use crate::harness::{Driver, World, shown};
+use portcullis_model::{Act, Answer, Command, Model, Preset, commands};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
-use serde_json::{Value, json};
-use std::{
-    collections::HashMap,
-    sync::atomic::{AtomicU32, Ordering},
-};
 
 /// How many sequences, over all presets, unless another number is asked for.
 const SEQUENCES: u32 = 504;
 /// Sequences after which the deployment is replaced: the embedded engine slows down with every write.
 const PER_WORLD: u32 = 100;
 
-static USERS: AtomicU32 = AtomicU32::new(0);
-
-/// One user of one portal, through the API.
-struct Driver<'a> {
-    world: &'a World,
-    portal: Portal,
-    user: String,
-    /// The ids of the sign-ins, by their numbers.
-    sign_ins: HashMap<usize, String>,
-}
-
-impl<'a> Driver<'a> {
-    fn new(world: &'a World, preset: Preset) -> (Self, Persona) {
-        let n = USERS.fetch_add(1, Ordering::Relaxed);
-        let email = |which: usize| format!("user{n}.{which}@example.com");
-        let phone = |which: u32| format!("+6421{}", 1_200_000 + n * 4 + which);
-        let persona =
-            Persona { emails: std::array::from_fn(email), phones: [0, 1, 2, 3].map(phone) };
-        let portal = world.portal(preset.word());
-        (Self { world, portal, user: format!("user-{n}"), sign_ins: HashMap::new() }, persona)
-    }
-
-    async fn perform(&mut self, act: &Act) -> Given {
-        let mut secret = None;
-        let answer = self.act(act, &mut secret).await;
-        Given { answer, messages: self.messages().await, secret }
-    }
-
-    /// The codes and links that left since the last look.
-    async fn messages(&self) -> Vec<Message> {
-        let outbox = self.world.messages().await;
-        if !outbox.is_empty() {
-            let emptied = self.world.http.delete(self.world.url("/local/outbox")).send().await;
-            assert!(emptied.unwrap().status().is_success());
-        }
-        outbox
-            .iter()
-            .rev()
-            .filter_map(|message| {
-                let text = message["text"].as_str().unwrap();
-                let ticket =
-                    text.split_once("ticket=").and_then(|(_, rest)| rest.split_whitespace().next());
-                let secret =
-                    ticket.map(str::to_owned).or_else(|| crate::harness::code_in(message))?;
-                Some(Message { to: message["to"].as_str().unwrap().to_owned(), secret })
-            })
-            .collect()
-    }
-
-    async fn act(&mut self, act: &Act, secret: &mut Option<String>) -> Answer {
-        let (portal, user) = (&self.portal.clone(), format!("/v1/users/{}", self.user));
-        match act {
-            Act::Wait(seconds) => {
-                self.world.advance(*seconds);
-                Answer::Done
-            }
-            Act::Open { sign_in, ticket, contact } => {
-                self.open(*sign_in, ticket.as_deref(), contact).await
-            }
-            Act::Look(n) => answer(&portal.get(&self.path(*n, "")).await, view),
-            Act::Challenge(n, method) => {
-                let body = json!({ "method": method.word() });
-                let app = |body: &Value| {
-                    if body["delivery"] == "none" { Answer::AppChosen } else { Answer::Sent }
-                };
-                answer(&portal.post(&self.path(*n, "/challenge"), body).await, app)
-            }
-            Act::Verify { sign_in, code, by, make_default } => {
-                let mut body = json!({ "code": code });
-                if let Some(by) = by {
-                    body["method"] = json!(by.word());
-                }
-                if *make_default {
-                    body["set_default"] = json!("email");
-                }
-                answer(&portal.post(&self.path(*sign_in, "/verify"), body).await, verified)
-            }
-            Act::Enrol(n, method, to) => {
-                let mut body = json!({ "method": method.word() });
-                if let Some(to) = to {
-                    body[if *method == Method::Sms { "phone" } else { "email" }] = json!(to);
-                }
-                let started = portal.post(&self.path(*n, "/enrolment"), body).await;
-                *secret = started.body["secret"].as_str().map(str::to_owned);
-                answer(&started, |body| {
-                    if body["secret"].is_null() { Answer::Sent } else { Answer::Secret }
-                })
-            }
-            Act::Confirm(n, code) => {
-                let path = self.path(*n, "/enrolment/confirm");
-                answer(&portal.post(&path, json!({ "code": code })).await, verified)
-            }
-            Act::Skip(n) => answer(&portal.post(&self.path(*n, "/skip"), json!({})).await, view),
-            Act::OptIn => {
-                done(&portal.post(&format!("{user}/opt-in"), json!({ "confirm": true })).await)
-            }
-            Act::UnsetDefault => {
-                done(&portal.send("DELETE", &format!("{user}/default"), None).await)
-            }
-            Act::SetContact(contact) => {
-                done(&portal.send("PUT", &user, Some(&record(contact))).await)
-            }
-            Act::Reset => {
-                let actor = json!({ "id": "boss", "role": "portal_admin" });
-                let body = json!({ "actor": actor, "reason": "model", "confirm": true });
-                done(&portal.post(&format!("{user}/reset"), body).await)
-            }
-            Act::Unlock => done(&self.by_admin("unlock").await),
-            Act::ClearSkip => done(&self.by_admin("clear-skip").await),
-            Act::IssueBypass => {
-                let issued = self.by_admin("bypass-code").await;
-                *secret = issued.body["code"]
-                    .as_str()
-                    .filter(|_| issued.status == 201)
-                    .map(str::to_owned);
-                done(&issued)
-            }
-            Act::Erase => done(&portal.send("DELETE", &user, None).await),
-            Act::Switch(on) => {
-                let path = format!("/v1/admin/portals/{}/mfa", portal.id);
-                let body = json!({ "enabled": on, "confirm": true });
-                done(&self.world.admin("POST", &path, None, Some(body)).await)
-            }
-        }
-    }
-
-    fn path(&self, n: usize, action: &str) -> String {
-        format!("/v1/sign-ins/{}{action}", self.sign_ins[&n])
-    }
-
-    async fn by_admin(&self, action: &str) -> Reply {
-        let path = format!("/v1/admin/portals/{}/users/{}/{action}", self.portal.id, self.user);
-        self.world.admin("POST", &path, None, because("model")).await
-    }
-
-    async fn open(&mut self, n: usize, ticket: Option<&str>, contact: &Contact) -> Answer {
-        let mut user = record(contact);
-        user["id"] = json!(self.user);
-        let nonce = format!("{}-{n:016}", self.user);
-        let mut body = json!({ "user": user, "event": "login", "nonce": nonce });
-        if let Some(ticket) = ticket {
-            body["ticket"] = json!(ticket);
-        }
-        let opened = self.portal.post("/v1/sign-ins", body).await;
-        if opened.status == 201 {
-            self.sign_ins.insert(n, opened.body["id"].as_str().unwrap().to_owned());
-        } else {
-            // One that was refused has no id; what is tried with it later is unknown.
-            self.sign_ins.entry(n).or_insert_with(|| "unknown".to_owned());
-        }
-        answer(&opened, view)
-    }
-
-    /// The user's activity, oldest first.
-    async fn activity(&self) -> Vec<String> {
-        let reply = self.portal.get(&format!("/v1/users/{}/activity", self.user)).await;
-        let entries = reply.body.as_array().cloned().unwrap_or_default();
-        entries.iter().rev().map(|entry| entry["event"].as_str().unwrap().to_owned()).collect()
-    }
-}
-
-fn record(contact: &Contact) -> Value {
-    json!({ "email": contact.email, "email_verified": contact.verified, "phone": contact.phone })
-}
-
-fn done(reply: &Reply) -> Answer {
-    answer(reply, |_| Answer::Done)
-}
-
-fn verified(body: &Value) -> Answer {
-    let status = known(body["status"].as_str().unwrap());
-    assert_eq!(
-        status == "allowed",
-        body["assertion"].is_string(),
-        "an assertion says allowed, and nothing else does"
-    );
-    Answer::Verified(status)
-}
-
-fn view(body: &Value) -> Answer {
-    let method =
-        |word: &Value| Method::ALL.into_iter().find(|method| *word == method.word()).unwrap();
-    let options = body["options"].as_array().unwrap().iter();
-    Answer::View(View {
-        status: known(body["status"].as_str().unwrap()),
-        reason: known(body["reason"].as_str().unwrap()),
-        options: options.map(|o| (method(&o["method"]), o["bound"] == true)).collect(),
-        awaited: body.get("challenge").map(|challenge| method(&challenge["method"])),
-        default: body["default"] == "email",
-        skippable: body["skippable"] == true,
-    })
-}
-
-fn answer(reply: &Reply, good: impl Fn(&Value) -> Answer) -> Answer {
-    let (status, code) = reply.problem();
-    match code {
-        _ if status < 300 => good(&reply.body),
-        "sign_in_unknown" | "sign_in_expired" => Answer::Over,
-        "code_wrong" | "code_expired" | "code_reused" => {
-            let left = reply.body["attempts_left"].as_u64().unwrap();
-            Answer::Wrong(known(code), u8::try_from(left).unwrap(), reply.retry_after)
-        }
-        _ => Answer::Refused(known(code), reply.retry_after),
-    }
-}
-
-/// The words of the API, for as long as the program runs: there are few.
-fn known(word: &str) -> &'static str {
-    static WORDS: std::sync::Mutex<Vec<&str>> = std::sync::Mutex::new(vec![]);
-    let mut words = WORDS.lock().unwrap();
-    if let Some(known) = words.iter().find(|known| **known == word) {
-        return known;
-    }
-    words.push(word.to_owned().leak());
-    words.last().unwrap()
-}
-
-/// The code an app shows (RFC 6238), written here once more.
-fn shown(secret: &str, step: i64) -> String {
-    let value = |c: u8| {
-        u64::try_from(
-            b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".iter().position(|known| *known == c).unwrap(),
-        )
-        .unwrap()
-    };
-    let mut key = vec![];
-    for eight in secret.as_bytes().chunks(8) {
-        let bits = eight.iter().fold(0_u64, |bits, c| bits << 5 | value(*c));
-        key.extend_from_slice(&bits.to_be_bytes()[3..]);
-    }
-    let mac =
-        hmac::sign(&hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &key), &step.to_be_bytes());
-    let at = usize::from(mac.as_ref()[19] & 15);
-    let number = u32::from_be_bytes(mac.as_ref()[at..at + 4].try_into().unwrap()) & 0x7fff_ffff;
-    format!("{:06}", number % 1_000_000)
-}
-
 async fn agree(world: &World, preset: Preset, commands: &[Command]) -> Result<(), String> {
     let (mut driver, persona) = Driver::new(world, preset);
     if preset != Preset::AlwaysOn {
-        assert_eq!(driver.act(&Act::Switch(true), &mut None).await, Answer::Done);
+        assert_eq!(driver.perform(&Act::Switch(true)).await.answer, Answer::Done);
     }
     driver.messages().await;
     let mut model = Model::new(preset, persona, shown, true);
@@ -292,7 +47,7 @@ fn compare(preset: Preset) {
             .build()
             .unwrap();
         let world = runtime.block_on(World::start());
-        runtime.block_on(lift_caps(&world));
+        runtime.block_on(world.lift_caps());
         let config =
             Config { cases, failure_persistence: None, max_shrink_iters: 100, ..Config::default() };
         let drawn = TestRunner::new(config).run(&commands(30, 60), |commands| {
@@ -304,15 +59,6 @@ fn compare(preset: Preset) {
             Err(TestError::Abort(why)) => panic!("{why}"),
         }
     }
-}
-
-/// The caps over all users are for other tests: one user meets none of them.
-async fn lift_caps(world: &World) {
-    let mut settings = world.admin("GET", "/v1/admin/settings", None, None).await.body;
-    settings["caps"] =
-        json!({ "texts_per_prefix_per_day": 1_000_000, "texts_per_portal_per_day": 1_000_000 });
-    let put = world.put_settings(settings).await;
-    assert_eq!(put.status, 200, "{:?}", put.body);
 }
 
 macro_rules! presets {

@@ -6,6 +6,6 @@ mod policy;
 mod portals;
 mod roles;
 mod session;
-mod set_up;
+pub mod set_up;
 mod settings;
 mod users;

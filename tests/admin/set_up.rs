@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 /// The function as it is deployed with a set-up secret, beside the running one.
-async fn deployed_with(world: &World, secret: &str) -> axum::Router {
+pub async fn deployed_with(world: &World, secret: &str) -> axum::Router {
     let (desk, courier) = world.function().await;
     router(Administration {
         desk,
@@ -21,7 +21,7 @@ async fn deployed_with(world: &World, secret: &str) -> axum::Router {
     })
 }
 
-async fn set_up(function: &axum::Router, secret: &str, name: &str) -> (u16, Value) {
+pub async fn set_up(function: &axum::Router, secret: &str, name: &str) -> (u16, Value) {
     let body = json!({ "name": name, "password": "a sentence of words" }).to_string();
     let request = Request::post("/v1/admin/set-up")
         .header("authorization", format!("Bearer {secret}"))

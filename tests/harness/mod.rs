@@ -2,17 +2,26 @@
 
 mod admin;
 mod browser;
+mod driver;
+mod process;
+mod sites;
 mod tap;
 mod tools;
 
 pub use admin::{Admin, because};
 pub use browser::{Browser, Page, prompt, query};
-pub use tap::Tap;
+pub use driver::{Driver, shown};
+pub use process::Pair;
+pub use sites::Site;
+pub use tap::{Fault, Tap};
 #[cfg(feature = "browser")]
 pub use tools::decode_png;
 pub use tools::{decode_qr, pipe_in, totp, verified_claims};
 
-use aws_sdk_dynamodb::{config::Credentials, types::AttributeValue};
+use aws_sdk_dynamodb::{
+    config::{Credentials, retry::RetryConfig},
+    types::AttributeValue,
+};
 use portcullis_api::{Desk, system_chance};
 use portcullis_delivery::Courier;
 use portcullis_local::{DemoAdmins, Engine, LocalClock, Options, Running, start};
@@ -74,7 +83,7 @@ impl World {
             gateway: true,
             clock,
             admins: DemoAdmins::Operator,
-            table_client: Some(tap.client()),
+            aws_client: Some(tap.client()),
         };
         let running = start(options).await.expect("local mode starts");
         let session = Mutex::new(running.demo.session.clone().expect("a first start signs in"));
@@ -173,28 +182,45 @@ impl World {
         self.admin("PUT", path, before.etag.as_deref(), Some(settings)).await
     }
 
-    /// The desk and the couriers of a function that runs beside the others, on the tapped table.
+    /// The desk and the couriers of a function that runs beside the others, on the same tap, and has read no keys yet.
     pub async fn function(&self) -> (Desk, Courier) {
-        let aws = aws_at(&self.url("/local/kms/")).await;
-        let (store, kms) = (self.running.store.clone(), aws_sdk_kms::Client::new(&aws));
-        let clock = self.running.clock.as_clock();
+        let at = async |service: &str| {
+            let aws = aws_at(&self.url(&format!("/local/{service}"))).await.into_builder();
+            let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+            aws.http_client(self.tap.client()).retry_config(retry).build()
+        };
+        let kms = aws_sdk_kms::Client::new(&at("kms/").await);
+        let (store, clock) = (self.running.store.clone(), self.running.clock.as_clock());
         let desk = Desk::new(store, kms, "urn:test", clock, Arc::new(system_chance));
-        (desk, Courier::new(&aws, &aws, None))
+        (desk, Courier::new(&at("ses").await, &at("sns/").await, None))
+    }
+
+    /// The table itself, past everything.
+    pub async fn table_client(&self) -> aws_sdk_dynamodb::Client {
+        aws_sdk_dynamodb::Client::new(&aws_at(&self.running.dynamodb).await)
     }
 
     /// A user's item as it lies in the table, as text.
     pub async fn raw_user(&self, portal: &str, user: &str) -> String {
-        let aws = aws_at(&self.running.dynamodb).await;
-        let client = aws_sdk_dynamodb::Client::new(&aws);
+        let client = self.table_client().await;
         let scan = client.scan().table_name(&self.running.table).send().await.unwrap();
         let start = format!("USER#{portal}#");
         let is_theirs = |item: &&std::collections::HashMap<String, AttributeValue>| {
             item["pk"].as_s().unwrap().starts_with(&start)
         };
-        let items: Vec<String> =
-            scan.items().iter().filter(is_theirs).map(|item| format!("{item:?}")).collect();
+        let items: Vec<String> = scan.items().iter().filter(is_theirs).map(in_order).collect();
         assert_eq!(items.len(), 1, "one user of {portal}, who is {user}");
         items[0].clone()
+    }
+
+    /// Lifts the caps over all users, for tests with many.
+    pub async fn lift_caps(&self) {
+        let mut settings = self.admin("GET", "/v1/admin/settings", None, None).await.body;
+        let lifted = 1_000_000;
+        settings["caps"] =
+            json!({ "texts_per_prefix_per_day": lifted, "texts_per_portal_per_day": lifted });
+        let put = self.put_settings(settings).await;
+        assert_eq!(put.status, 200, "{:?}", put.body);
     }
 
     pub fn advance(&self, seconds: i64) {
@@ -227,6 +253,27 @@ impl World {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         panic!("{wanted} notices with \"{words}\" did not come within ten seconds");
+    }
+
+    /// How many notices with these words reached a destination, once there is one; the stream needs a moment.
+    pub async fn messages_about(&self, words: &str, to: &str) -> usize {
+        for _ in 0..100 {
+            let messages = self.messages().await;
+            let about = |m: &&Value| m["to"] == to && m["text"].as_str().unwrap().contains(words);
+            match messages.iter().filter(about).count() {
+                0 => tokio::time::sleep(Duration::from_millis(100)).await,
+                several => return several,
+            }
+        }
+        panic!("no notice with \"{words}\" came to {to} within ten seconds");
+    }
+
+    /// The ticket of the newest link that was mailed to an address.
+    pub async fn ticket_sent_to(&self, to: &str) -> String {
+        let messages = self.messages().await;
+        let theirs = messages.iter().filter(|message| message["to"] == to);
+        let ticket = theirs.filter_map(ticket_in).next();
+        ticket.unwrap_or_else(|| panic!("no link was mailed to {to}"))
     }
 
     /// Messages to one destination, newest first.
@@ -349,6 +396,11 @@ impl Reply {
     }
 }
 
+/// An item as text, the same each time.
+fn in_order(item: &std::collections::HashMap<String, AttributeValue>) -> String {
+    format!("{:?}", item.iter().collect::<std::collections::BTreeMap<_, _>>())
+}
+
 async fn aws_at(endpoint: &str) -> aws_config::SdkConfig {
     aws_config::defaults(aws_config::BehaviorVersion::latest())
         .region("eu-west-1")
@@ -367,6 +419,12 @@ fn fresh_nonce() -> String {
 pub fn code_in(message: &Value) -> Option<String> {
     let runs = message["text"].as_str().unwrap().split(|c: char| !c.is_ascii_digit());
     runs.map(str::to_owned).find(|run| run.len() == 6)
+}
+
+/// The ticket of a link in a message.
+pub fn ticket_in(message: &Value) -> Option<String> {
+    let (_, ticket) = message["text"].as_str().unwrap().split_once("ticket=")?;
+    ticket.split_whitespace().next().map(str::to_owned)
 }
 
 /// A user with a verified address and a mobile number.

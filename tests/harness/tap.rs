@@ -1,14 +1,16 @@
-//! Between the SDK and the table: counts calls, and loses the replies a test asks it to lose.
+//! Between the SDK and AWS: counts calls, holds them back, and does to them what a network or a provider does.
 
+use super::sites::Site;
 use aws_smithy_runtime_api::client::{
     http::{
         HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
         SharedHttpConnector, http_client_fn,
     },
-    orchestrator::HttpRequest,
+    orchestrator::{HttpRequest, HttpResponse},
     result::ConnectorError,
     runtime_components::RuntimeComponents,
 };
+use aws_smithy_types::body::SdkBody;
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
@@ -22,19 +24,43 @@ pub struct Tap(Arc<State>);
 #[derive(Debug, Default)]
 struct State {
     calls: Mutex<BTreeMap<String, u32>>,
-    lose: Mutex<Option<Arc<Tapped>>>,
+    held: Mutex<Option<Arc<Tapped>>>,
     broken: Mutex<Option<Broken>>,
+    /// Where in the product each call was made, while that is taken down: it takes a moment each time.
+    sites: Mutex<Option<Vec<Site>>>,
 }
 
-/// Calls that never get there: so many of one operation, after so many that do.
+/// What happens to a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It never gets there.
+    Refused,
+    /// It is done, and its reply gets lost.
+    ReplyLost,
+    /// It is answered that there are too many.
+    Throttled,
+    /// Nothing comes back in time; it was not done.
+    TimedOut,
+    /// It is done, and the process that made it is gone.
+    Gone,
+}
+
+impl Fault {
+    pub const ALL: [Self; 5] =
+        [Self::Refused, Self::ReplyLost, Self::Throttled, Self::TimedOut, Self::Gone];
+}
+
+/// Calls that go wrong: so many, after so many that do not; of one operation, or of any.
 #[derive(Debug)]
 struct Broken {
-    operation: &'static str,
+    operation: Option<&'static str>,
+    fault: Fault,
     skip: u32,
     times: u32,
+    gone: Arc<Notify>,
 }
 
-/// A call that is tampered with: the test learns that it got there, and says when it goes on.
+/// A call that is held: the test learns that it got there, and says when it goes on.
 #[derive(Debug)]
 pub struct Tapped {
     operation: &'static str,
@@ -75,48 +101,87 @@ impl Tap {
         self.0.calls.lock().unwrap().iter().map(|(name, count)| (name.clone(), *count)).collect()
     }
 
+    /// How many calls there were since the last reset.
+    pub fn count(&self) -> u32 {
+        self.0.calls.lock().unwrap().values().sum()
+    }
+
+    /// Takes down from here on where in the product calls are made.
+    pub fn take_down_sites(&self) {
+        *self.0.sites.lock().unwrap() = Some(vec![]);
+    }
+
+    /// The places that were taken down.
+    pub fn sites(&self) -> Vec<Site> {
+        self.0.sites.lock().unwrap().take().unwrap_or_default()
+    }
+
     /// Loses the reply of the next call of this operation.
     pub fn lose_reply_of(&self, operation: &'static str) -> Arc<Tapped> {
-        self.tamper(operation, Tampering::LoseReply)
+        self.hold(operation, Tampering::LoseReply)
     }
 
     /// Holds the next call of this operation back.
     pub fn delay(&self, operation: &'static str) -> Arc<Tapped> {
-        self.tamper(operation, Tampering::Delay)
+        self.hold(operation, Tampering::Delay)
     }
 
-    /// Breaks so many calls of this operation, after letting some through; the SDK tries each call three times.
+    /// Refuses so many calls of this operation, after letting some through; the SDK tries each call three times.
     pub fn break_calls(&self, operation: &'static str, skip: u32, times: u32) {
-        *self.0.broken.lock().unwrap() = Some(Broken { operation, skip, times });
+        self.plan(Some(operation), Fault::Refused, skip, times);
     }
 
-    fn breaks(&self, operation: &str) -> bool {
+    /// Lets so many calls through, whatever they are, and has this happen to as many after them. Where the process is to
+    /// be gone, what is returned tells when.
+    pub fn fault(&self, fault: Fault, skip: u32, times: u32) -> Arc<Notify> {
+        self.plan(None, fault, skip, times)
+    }
+
+    /// Nothing goes wrong any more.
+    pub fn mend(&self) {
+        *self.0.broken.lock().unwrap() = None;
+    }
+
+    fn plan(
+        &self,
+        operation: Option<&'static str>,
+        fault: Fault,
+        skip: u32,
+        times: u32,
+    ) -> Arc<Notify> {
+        let gone = Arc::new(Notify::new());
+        let plan = Broken { operation, fault, skip, times, gone: gone.clone() };
+        *self.0.broken.lock().unwrap() = Some(plan);
+        gone
+    }
+
+    fn fault_of(&self, operation: &str) -> Option<(Fault, Arc<Notify>)> {
         let mut broken = self.0.broken.lock().unwrap();
-        match broken.as_mut().filter(|broken| broken.operation == operation) {
-            Some(Broken { skip, .. }) if *skip > 0 => {
-                *skip -= 1;
-                false
-            }
-            Some(Broken { times, .. }) if *times > 0 => {
-                *times -= 1;
-                true
-            }
-            _ => false,
+        let plan =
+            broken.as_mut().filter(|plan| plan.operation.is_none_or(|only| only == operation))?;
+        if plan.skip > 0 {
+            plan.skip -= 1;
+            return None;
         }
+        plan.times = plan.times.checked_sub(1)?;
+        Some((plan.fault, plan.gone.clone()))
     }
 
-    fn tamper(&self, operation: &'static str, tampering: Tampering) -> Arc<Tapped> {
+    fn hold(&self, operation: &'static str, tampering: Tampering) -> Arc<Tapped> {
         let tapped =
             Arc::new(Tapped { operation, tampering, landed: Notify::new(), go_on: Notify::new() });
-        *self.0.lose.lock().unwrap() = Some(tapped.clone());
+        *self.0.held.lock().unwrap() = Some(tapped.clone());
         tapped
     }
 
     fn take(&self, operation: &str) -> Option<Arc<Tapped>> {
         *self.0.calls.lock().unwrap().entry(operation.to_owned()).or_default() += 1;
-        let mut lose = self.0.lose.lock().unwrap();
-        if lose.as_ref().is_some_and(|tapped| tapped.operation == operation) {
-            lose.take()
+        if let Some(sites) = self.0.sites.lock().unwrap().as_mut() {
+            sites.push(Site::here());
+        }
+        let mut held = self.0.held.lock().unwrap();
+        if held.as_ref().is_some_and(|tapped| tapped.operation == operation) {
+            held.take()
         } else {
             None
         }
@@ -129,16 +194,63 @@ struct Connector {
     tap: Tap,
 }
 
+/// What a call is called: each of the services has its own way to say so.
+fn operation(request: &HttpRequest) -> String {
+    if let Some(target) = request.headers().get("x-amz-target") {
+        return target.rsplit('.').next().unwrap_or_default().to_owned();
+    }
+    let body = request.body().bytes().map(String::from_utf8_lossy).unwrap_or_default();
+    if let Some((_, rest)) = body.split_once("Action=") {
+        return rest.split('&').next().unwrap_or_default().to_owned();
+    }
+    let sends = request.uri().contains("/outbound-emails");
+    if sends { "SendEmail" } else { "GetEmailIdentity" }.to_owned()
+}
+
+/// How the service of a call says that there are too many.
+fn throttled(request: &HttpRequest) -> HttpResponse {
+    let target = request.headers().get("x-amz-target").unwrap_or_default();
+    let json = |kind: &str| format!("{{\"__type\":\"{kind}\",\"message\":\"too many\"}}");
+    let (status, body) = if target.starts_with("DynamoDB") {
+        let kind = "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException";
+        (400, json(kind))
+    } else if target.is_empty() && request.uri().contains("/v2/email") {
+        (429, json("TooManyRequestsException"))
+    } else if target.is_empty() {
+        let error = "<Type>Sender</Type><Code>Throttled</Code><Message>too many</Message>";
+        (429, format!("<ErrorResponse><Error>{error}</Error></ErrorResponse>"))
+    } else {
+        (400, json("ThrottlingException"))
+    };
+    let mut response = HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body));
+    response.headers_mut().insert("x-amzn-errortype", "TooManyRequestsException");
+    if target.starts_with("DynamoDB") {
+        response.headers_mut().remove("x-amzn-errortype");
+    }
+    response
+}
+
 impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let target = request.headers().get("x-amz-target").unwrap_or_default();
-        let operation = target.rsplit('.').next().unwrap_or_default();
-        let tapped = self.tap.take(operation);
-        if self.tap.breaks(operation) {
-            let broken = ConnectorError::io("the table is gone".into());
-            return HttpConnectorFuture::ready(Err(broken));
-        }
+        let operation = operation(&request);
+        let tapped = self.tap.take(&operation);
+        let lost = || ConnectorError::io("the reply was lost".into());
         let inner = self.inner.clone();
+        if let Some((fault, gone)) = self.tap.fault_of(&operation) {
+            return HttpConnectorFuture::new(async move {
+                match fault {
+                    Fault::Refused => Err(ConnectorError::io("nobody listens".into())),
+                    Fault::TimedOut => Err(ConnectorError::timeout("nothing came back".into())),
+                    Fault::Throttled => Ok(throttled(&request)),
+                    Fault::ReplyLost => inner.call(request).await.and_then(|_| Err(lost())),
+                    Fault::Gone => {
+                        let _nobody_reads_it = inner.call(request).await;
+                        gone.notify_one();
+                        std::future::pending().await
+                    }
+                }
+            });
+        }
         HttpConnectorFuture::new(async move {
             let Some(tapped) = tapped else { return inner.call(request).await };
             match tapped.tampering {
@@ -151,7 +263,7 @@ impl HttpConnector for Connector {
                     let _lost = inner.call(request).await;
                     tapped.landed.notify_one();
                     tapped.go_on.notified().await;
-                    Err(ConnectorError::io("the reply was lost".into()))
+                    Err(lost())
                 }
             }
         })

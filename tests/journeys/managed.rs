@@ -1,6 +1,6 @@
 //! Portal 5: managed by the provider.
 
-use crate::harness::{World, anna, totp};
+use crate::harness::{World, anna, ticket_in, totp};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -89,13 +89,7 @@ fn reset() -> serde_json::Value {
 
 /// The ticket of the newest link that was mailed.
 async fn ticket(world: &World) -> String {
-    let messages = world.messages().await;
-    let link = messages.iter().find_map(|message| {
-        let text = message["text"].as_str().unwrap();
-        let (_, ticket) = text.split_once("/demo/managed/enrol?ticket=")?;
-        Some(ticket.chars().take(22).collect())
-    });
-    link.expect("a link was mailed")
+    world.messages().await.iter().find_map(ticket_in).expect("a link was mailed")
 }
 
 /// How many links were mailed.

@@ -11,7 +11,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_api::Desk;
 use portcullis_delivery::Courier;
 use portcullis_domain::{
-    Destination, User, budget,
+    Destination, User, WriteId, budget,
     sign_in::challenge::SendOutcome,
     user::{Entry, EntryKind},
 };
@@ -77,8 +77,8 @@ async fn file(clerk: &Clerk, record: EventRecord) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Tells a user of a change: at every known address, and at those the change took away. Each is claimed before it is
-/// tried: what was claimed and not sent stays so, and is in the function's log.
+/// Tells a user of a change: at every known address, and at those the change took away. Each is claimed right before it
+/// is tried: what was claimed and not sent stays so, and is in the function's log.
 async fn tell(
     clerk: &Clerk,
     place: &Place,
@@ -95,12 +95,17 @@ async fn tell(
     let locale = portal.locale_for(Some(user));
     let until = entry.at.plus(budget::TOMBSTONE_SECONDS);
     for (n, to) in known.chain(entry.tell.iter().cloned()).enumerate() {
-        if desk.store().claim_notice(&place.portal, &format!("{id}.{n}"), until).await? {
-            let outcome =
-                courier.tell(desk, &portal, &read.settings, (&to, locale), entry.kind).await;
-            let outcome = outcome.map_err(|_| Failure::Telling)?;
-            if outcome != SendOutcome::Sent {
-                tracing::warn!(entry = id, ?outcome, "a notice was not sent");
+        let write = WriteId::new(desk.random().map_err(|_| Failure::Telling)?);
+        let notice = format!("{id}.{n}");
+        let claim = desk.store().claim_notice(&place.portal, &notice, until, write);
+        let told =
+            courier.tell(desk, &portal, &read.settings, (&to, locale), entry.kind, claim).await;
+        match told {
+            Ok(None | Some(SendOutcome::Sent)) => {}
+            Ok(Some(outcome)) => tracing::warn!(notice, ?outcome, "a notice was not sent"),
+            Err(_) => {
+                tracing::warn!(notice, "a notice is tried again, unless it was claimed just now");
+                return Err(Failure::Telling);
             }
         }
     }

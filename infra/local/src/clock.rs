@@ -21,6 +21,11 @@ impl LocalClock {
         Self { stopped_at: Some(now.plus(600 - now.unix().rem_euclid(3_600))), ..Self::default() }
     }
 
+    /// A clock that stands still at a moment unless it is moved.
+    pub fn stopped_at(moment: Timestamp) -> Self {
+        Self { stopped_at: Some(moment), ..Self::default() }
+    }
+
     /// The moment, as moved.
     pub fn now(&self) -> Timestamp {
         self.stopped_at.unwrap_or_else(system_time).plus(self.moved.load(Ordering::Relaxed))

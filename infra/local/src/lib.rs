@@ -20,5 +20,5 @@ pub use demo::{Demo, DemoAdmin, DemoPortal};
 pub use engine::Engine;
 pub use openapi::document as openapi_document;
 pub use options::{Args, ArgsError, DemoAdmins, Options, USAGE};
-pub use start::{LocalError, Running, start};
+pub use start::{Beside, LocalError, Running, join, start};
 pub use template::{Route, Template, TemplateError};

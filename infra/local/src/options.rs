@@ -21,8 +21,9 @@ pub struct Options {
     pub clock: LocalClock,
     /// Which admins are made at the first start.
     pub admins: DemoAdmins,
-    /// What carries the functions' calls to the table, where it is not the plain client: tests count and break calls here.
-    pub table_client: Option<SharedHttpClient>,
+    /// What carries the functions' calls to AWS, where it is not the plain client: tests count and break calls here.
+    /// Retries then hardly wait, and never run out.
+    pub aws_client: Option<SharedHttpClient>,
 }
 
 /// Which admins are made at the first start.
@@ -76,7 +77,7 @@ impl Args {
             gateway: true,
             clock: LocalClock::default(),
             admins: DemoAdmins::OneOfEachRole,
-            table_client: None,
+            aws_client: None,
         };
         let mut parsed = Self { options, json: false, openapi: false };
         while let Some(arg) = args.next() {

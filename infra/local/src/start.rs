@@ -1,7 +1,11 @@
 //! Starting everything, in the order in which one thing needs another.
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_sdk_dynamodb::config::Credentials;
+use aws_sdk_dynamodb::config::{
+    Credentials,
+    retry::{RetryConfig, RetryPartition, TokenBucket},
+};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use axum::Router;
 use portcullis_activity::Clerk;
 use portcullis_api::{Desk, system_chance};
@@ -12,7 +16,7 @@ use portcullis_enrolment::Enroller;
 use portcullis_keys::Hasher;
 use portcullis_policy_admin::{Administration, SetUpHash};
 use portcullis_store::Store;
-use std::{fs, io, net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{fs, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use thiserror::Error;
 use tokio::net::TcpListener;
 
@@ -118,7 +122,9 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let address = listener.local_addr().map_err(LocalError::Listen)?;
     let dynamodb = options.engine.start().await?;
     let aws = aws(&format!("http://{address}/local")).await;
-    let clients = TableClients::new(&aws, &dynamodb, &options);
+    let carried =
+        options.aws_client.clone().map_or_else(|| aws.clone(), |client| carried_by(&aws, client));
+    let clients = TableClients::new(&aws, &carried, &dynamodb);
     table::create(&clients.plain, &template, options.engine.table()).await?;
 
     let clock = options.clock;
@@ -128,7 +134,9 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let mut demo = Demo::load(file("demo.json").as_deref())?;
     let store = Store::new(clients.functions, options.engine.table());
     let plain_store = Store::new(clients.plain, options.engine.table());
-    let service = Service::new(&aws, address, &clock);
+    let base = format!("http://{address}");
+    let service = Service::new(&carried, &base, &clock);
+    let clerks = Service::new(&aws, &base, &clock);
     let functions = functions(&service, &store, &demo.set_up_secret);
     let gateway = if options.gateway {
         gateway::router(&template.routes, &functions)?
@@ -146,7 +154,6 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
         .get("policy-admin")
         .cloned()
         .ok_or_else(|| LocalError::NoFunction("policy-admin".to_owned()))?;
-    let base = format!("http://{address}");
     if demo.portals.is_empty() {
         let file = file("demo.json");
         demo.set_up(admin, &clock, &base, options.admins, file.as_deref()).await?;
@@ -156,10 +163,40 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     if options.gateway {
         sites.open(&base, ISSUER, &clock, &demo.keys());
     }
-    let clerk = Clerk { desk: service.desk(&plain_store), courier: service.courier.clone() };
+    let clerk = Clerk { desk: clerks.desk(&plain_store), courier: clerks.courier };
     tokio::spawn(pump::run(clients.streams, clerk, options.engine.table().to_owned()));
     let (table, hasher) = (options.engine.table().to_owned(), service.hasher);
     Ok(Running { address, dynamodb, store, table, demo, clock, hasher })
+}
+
+/// The functions once more, in a process of their own, beside one that was started with everything: on its table and with
+/// its keys and providers. Where they answer; they run until the process ends.
+///
+/// # Errors
+/// [`LocalError`], saying what to do.
+pub async fn join(beside: &Beside, clock: &LocalClock) -> Result<SocketAddr, LocalError> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(LocalError::Listen)?;
+    let address = listener.local_addr().map_err(LocalError::Listen)?;
+    let aws = aws(&beside.services).await;
+    let table = aws_sdk_dynamodb::config::Builder::from(&aws).endpoint_url(&beside.dynamodb);
+    let store = Store::new(aws_sdk_dynamodb::Client::from_conf(table.build()), &beside.table);
+    let service = Service::new(&aws, &beside.services, clock);
+    let functions = functions(&service, &store, &random::<16>()?.map(|b| b.to_string()).concat());
+    let gateway = gateway::router(&Template::built_in()?.routes, &functions)?;
+    let served = gateway.into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, served).await });
+    Ok(address)
+}
+
+/// What another process has started.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// Where its table answers.
+    pub dynamodb: String,
+    /// The table's name.
+    pub table: String,
+    /// Where its stand-ins answer.
+    pub services: String,
 }
 
 /// The configuration of every AWS client: made-up credentials, and endpoints on loopback.
@@ -172,6 +209,12 @@ async fn aws(stand_ins: &str) -> SdkConfig {
         .await
 }
 
+/// The same, with calls carried by this client; a retry follows at once, as often as it takes.
+fn carried_by(aws: &SdkConfig, client: SharedHttpClient) -> SdkConfig {
+    let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+    aws.clone().into_builder().http_client(client).retry_config(retry).build()
+}
+
 /// The clients of the table: one for the functions, which tests may tamper with, and plain ones for everything around.
 struct TableClients {
     functions: aws_sdk_dynamodb::Client,
@@ -180,15 +223,17 @@ struct TableClients {
 }
 
 impl TableClients {
-    fn new(aws: &SdkConfig, endpoint: &str, options: &Options) -> Self {
-        let config = || aws_sdk_dynamodb::config::Builder::from(aws).endpoint_url(endpoint);
-        let mut functions = config();
-        functions.set_http_client(options.table_client.clone().or_else(|| aws.http_client()));
+    fn new(aws: &SdkConfig, carried: &SdkConfig, endpoint: &str) -> Self {
+        let config =
+            |aws: &SdkConfig| aws_sdk_dynamodb::config::Builder::from(aws).endpoint_url(endpoint);
+        // Each start has retries of its own: they are counted per process otherwise.
+        let bucket = RetryPartition::custom("local").token_bucket(TokenBucket::unlimited()).build();
+        let functions = config(carried).retry_partition(bucket);
         let streams =
             aws_sdk_dynamodbstreams::config::Builder::from(aws).endpoint_url(endpoint).build();
         Self {
             functions: aws_sdk_dynamodb::Client::from_conf(functions.build()),
-            plain: aws_sdk_dynamodb::Client::from_conf(config().build()),
+            plain: aws_sdk_dynamodb::Client::from_conf(config(aws).build()),
             streams: aws_sdk_dynamodbstreams::Client::from_conf(streams),
         }
     }
@@ -203,13 +248,13 @@ struct Service {
 }
 
 impl Service {
-    fn new(aws: &SdkConfig, address: SocketAddr, clock: &LocalClock) -> Self {
+    fn new(aws: &SdkConfig, base: &str, clock: &LocalClock) -> Self {
         let at = |service: &str| {
-            let endpoint = format!("http://{address}/local/{service}");
+            let endpoint = format!("{base}/local/{service}");
             aws.clone().into_builder().endpoint_url(endpoint).build()
         };
         let kms = aws_sdk_kms::Client::new(&at("kms/"));
-        let twilio = format!("http://{address}/local/twilio");
+        let twilio = format!("{base}/local/twilio");
         let courier = Courier::new(&at("ses"), &at("sns/"), Some(&twilio));
         Self { kms, courier, clock: clock.clone(), hasher: Hasher::default() }
     }

@@ -4,7 +4,8 @@ use portcullis_api::{Desk, Problem};
 use portcullis_domain::{
     Destination, Locale, Portal, Settings, sign_in::challenge::SendOutcome, user::EntryKind,
 };
-use portcullis_store::Counter;
+use portcullis_keys::Ring;
+use portcullis_store::{Counter, StoreError};
 
 use crate::{Courier, Letter, TextMessage, courier::counted};
 
@@ -12,10 +13,11 @@ use crate::{Courier, Letter, TextMessage, courier::counted};
 const PER_HOUR: u32 = 10;
 
 impl Courier {
-    /// Tells one destination of a change. Whoever calls has claimed it: one try, never a second.
+    /// Tells one destination of a change: counts, claims, and then tries once, never a second time. What fails before the
+    /// claim is made up for when the record is delivered again. None where it was claimed before, or there are too many.
     ///
     /// # Errors
-    /// [`Problem`] when the table or the keys fail.
+    /// [`Problem`] when the table or the keys fail; nothing was sent then.
     pub async fn tell(
         &self,
         desk: &Desk,
@@ -23,7 +25,8 @@ impl Courier {
         settings: &Settings,
         (to, locale): (&Destination, Option<&Locale>),
         kind: EntryKind,
-    ) -> Result<SendOutcome, Problem> {
+        claim: impl Future<Output = Result<bool, StoreError>>,
+    ) -> Result<Option<SendOutcome>, Problem> {
         let (ring, now) = (desk.ring().await?, desk.now());
         let hash = ring.destination_hash(to);
         let mut counters = vec![Counter::hourly(&format!("notice#{hash}"), PER_HOUR, now)];
@@ -31,23 +34,50 @@ impl Courier {
             let cap = settings.caps.texts_per_portal_per_day;
             counters.push(Counter::daily(&format!("notice-texts#{}", portal.id), cap, now));
         }
+        let mut claimed = Ok(None);
         let delivered = counted(desk, &counters, async {
-            match (to, &settings.email_from, &settings.sms) {
-                (Destination::Email(to), Some(from), _) => {
-                    let letter = Letter { profile: &portal.profile, from, to, locale };
-                    self.email(&letter.with_notice(told(kind))).await
+            let outcome = match claim.await {
+                Ok(true) => self.carry_notice(ring, portal, settings, (to, locale), kind).await,
+                Ok(false) => return SendOutcome::NotSent,
+                Err(error) => {
+                    claimed = Err(Problem::failed(&error));
+                    return SendOutcome::NotSent;
                 }
-                (Destination::Sms(to), _, Some(provider)) => {
-                    let profile = &portal.profile;
-                    let message = TextMessage::with_notice(profile, locale, to, told(kind));
-                    self.text(ring, provider, &message).await
-                }
-                (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
-                    SendOutcome::NotSent
-                }
-            }
+            };
+            claimed = Ok(Some(outcome));
+            outcome
         });
-        Ok(delivered.await?.outcome)
+        let delivered = delivered.await;
+        match claimed {
+            // What was claimed is over, also where its counters could not be given back.
+            Ok(Some(outcome)) => Ok(Some(outcome)),
+            Ok(None) => delivered.map(|_| None),
+            Err(problem) => Err(problem),
+        }
+    }
+
+    async fn carry_notice(
+        &self,
+        ring: &Ring,
+        portal: &Portal,
+        settings: &Settings,
+        (to, locale): (&Destination, Option<&Locale>),
+        kind: EntryKind,
+    ) -> SendOutcome {
+        match (to, &settings.email_from, &settings.sms) {
+            (Destination::Email(to), Some(from), _) => {
+                let letter = Letter { profile: &portal.profile, from, to, locale };
+                self.email(&letter.with_notice(told(kind))).await
+            }
+            (Destination::Sms(to), _, Some(provider)) => {
+                let profile = &portal.profile;
+                let message = TextMessage::with_notice(profile, locale, to, told(kind));
+                self.text(ring, provider, &message).await
+            }
+            (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
+                SendOutcome::NotSent
+            }
+        }
     }
 }
 

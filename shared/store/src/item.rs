@@ -29,7 +29,7 @@ impl Writes {
         self.0.iter().any(|write| write.split_once(' ').is_some_and(|(known, _)| known == id))
     }
 
-    fn with(&self, id: WriteId, kind: &str) -> AttributeValue {
+    pub(crate) fn with(&self, id: WriteId, kind: &str) -> AttributeValue {
         let mut all = self.0.clone();
         all.push(format!("{id} {kind}"));
         let surplus = all.len().saturating_sub(budget::WRITES_KEPT);

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Store, StoreError,
-    item::{Item, json, parse, string},
+    item::{Writes, json, parse, string},
     key,
+    write::Wrote,
 };
 
 /// How long a line is kept, in seconds: 400 days.
@@ -76,7 +77,19 @@ impl Store {
         );
         item.insert("line".to_owned(), json("log line", line)?);
         item.insert("ttl".to_owned(), AttributeValue::N((at.unix() + KEPT).to_string()));
-        self.put_new(item).await.map(|_| ())
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk)");
+        match put.send().await {
+            Ok(_) => Ok(()),
+            Err(error) => match error.as_service_error() {
+                Some(PutItemError::ConditionalCheckFailedException(_)) => Ok(()),
+                _ => Err(StoreError::unavailable("PutItem")(error)),
+            },
+        }
     }
 
     /// The lines of one portal's day before a place, newest first, at most `limit`.
@@ -108,7 +121,8 @@ impl Store {
         answer.items().iter().map(line).collect()
     }
 
-    /// Claims the telling of an entry: true for whoever is first, so that a person is told once.
+    /// Claims the telling of an entry: true for whoever is first, so that a person is told once. The write id tells a
+    /// lost reply from another's claim.
     ///
     /// # Errors
     /// [`StoreError`] when it is not known whether it was claimed.
@@ -117,26 +131,11 @@ impl Store {
         portal: &PortalId,
         entry: &str,
         until: Timestamp,
+        write: WriteId,
     ) -> Result<bool, StoreError> {
         let mut item = key::alone(format!("NOTICE#{portal}#{entry}"));
         item.insert("ttl".to_owned(), AttributeValue::N(until.unix().to_string()));
-        self.put_new(item).await
-    }
-
-    /// Puts an item unless it is there; whether it was put.
-    async fn put_new(&self, item: Item) -> Result<bool, StoreError> {
-        let put = self
-            .client
-            .put_item()
-            .table_name(&self.table)
-            .set_item(Some(item))
-            .condition_expression("attribute_not_exists(pk)");
-        match put.send().await {
-            Ok(_) => Ok(true),
-            Err(error) => match error.as_service_error() {
-                Some(PutItemError::ConditionalCheckFailedException(_)) => Ok(false),
-                _ => Err(StoreError::unavailable("PutItem")(error)),
-            },
-        }
+        item.insert("writes".to_owned(), Writes::default().with(write, "claimed"));
+        Ok(self.put_if(item, None, write).await? == Wrote::Landed)
     }
 }

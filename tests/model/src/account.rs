@@ -69,6 +69,9 @@ pub(crate) struct HandedOut {
     pub(crate) wrong: u8,
 }
 
+/// Destinations that were tried, each with its day, and codes that were sent to them, each with its hour.
+pub(crate) type Tried = (Vec<(i64, String)>, Vec<(i64, String)>);
+
 /// What has to follow the command under way.
 #[derive(Clone, Debug)]
 struct Expected {
@@ -86,6 +89,7 @@ pub(crate) enum Send {
 }
 
 /// One user of one portal.
+#[derive(Clone)]
 pub struct Model {
     pub(crate) preset: Preset,
     pub(crate) now: i64,
@@ -103,8 +107,8 @@ pub struct Model {
     pub(crate) sign_ins: Vec<SignIn>,
     pub(crate) ticket: Option<HandedOut>,
     pub(crate) bypass: Option<HandedOut>,
-    /// Destinations tried for enrolment, with the day; and codes sent to them, with the hour. None where nobody counts them.
-    pub(crate) tried: Option<(Vec<(i64, String)>, Vec<(i64, String)>)>,
+    /// None where nobody counts them.
+    pub(crate) tried: Option<Tried>,
     pub(crate) entries: Vec<&'static str>,
     totp: fn(&str, i64) -> String,
     secrets: Vec<String>,
@@ -158,10 +162,41 @@ impl Model {
     pub fn next(&mut self, command: &Command, now: i64) -> Option<Act> {
         self.now = now;
         let act = self.act(command)?;
-        self.sends.clear();
-        let answer = self.take(&act);
-        self.expected = Some(Expected { answer, sends: std::mem::take(&mut self.sends) });
+        self.begin(&act, now);
         Some(act)
+    }
+
+    /// The same with a command that was drawn before.
+    pub fn begin(&mut self, act: &Act, now: i64) {
+        self.now = now;
+        self.sends.clear();
+        let answer = self.take(act);
+        self.expected = Some(Expected { answer, sends: std::mem::take(&mut self.sends) });
+    }
+
+    /// What should be answered to the command under way.
+    pub fn expected(&self) -> Option<&Answer> {
+        self.expected.as_ref().map(|expected| &expected.answer)
+    }
+
+    /// Instead of [`Model::heard`] where something failed on the way: the messages that left all the same are learnt, and
+    /// those that did not are no reproach.
+    ///
+    /// # Errors
+    /// A secret was shown that should not be.
+    pub fn survived(&mut self, mut given: Given) -> Result<(), String> {
+        let Expected { answer, sends } = self.expected.take().ok_or("nothing was asked")?;
+        for send in sends {
+            let (Send::Code { to, .. } | Send::Link { to }) = &send;
+            if let Some(place) = given.messages.iter().position(|message| message.to == *to) {
+                self.learn(send, given.messages.remove(place).secret);
+            }
+        }
+        match given.secret {
+            Some(secret) if answer == Answer::Secret => self.learn_app(secret),
+            Some(secret) => self.learn_bypass(secret),
+            None => Ok(()),
+        }
     }
 
     /// Compares what the product did with what it should have done, and learns the codes and secrets it drew.
@@ -173,9 +208,7 @@ impl Model {
         if answer != given.answer {
             return Err(format!("expected {answer:?}\n     got {:?}", given.answer));
         }
-        let to = |send: &Send| match send {
-            Send::Code { to, .. } | Send::Link { to } => to.clone(),
-        };
+        let to = |(Send::Code { to, .. } | Send::Link { to }): &Send| to.clone();
         let wanted: Vec<String> = sends.iter().map(to).collect();
         let went: Vec<String> = given.messages.iter().map(|message| message.to.clone()).collect();
         if wanted != went {
@@ -188,6 +221,17 @@ impl Model {
             Some(secret) if answer == Answer::Secret => self.learn_app(secret),
             Some(secret) => self.learn_bypass(secret),
             None => Ok(()),
+        }
+    }
+
+    /// Before either of them: what should have left was refused by the provider, and is not charged.
+    pub fn refused_by_provider(&mut self) {
+        let sends = self.expected.as_mut().map(|expected| std::mem::take(&mut expected.sends));
+        for send in sends.unwrap_or_default() {
+            match send {
+                Send::Code { sign_in, n, to } => self.take_back(sign_in, Some(n), &to),
+                Send::Link { .. } => self.ticket = None,
+            }
         }
     }
 

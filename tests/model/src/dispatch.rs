@@ -95,7 +95,7 @@ impl Model {
             return Err(Answer::Refused("resend_too_soon", Some(last + 30 - now)));
         }
         sign_in.sends += 1;
-        let sent_before = sign_in.last_send.replace(now);
+        sign_in.last_send = Some(now);
         // The same code while more than half of its five minutes is left.
         let same = |c: &Code| {
             c.method == method && c.to == to && c.enrols == enrols && (c.ends - now) * 2 > 300
@@ -118,7 +118,7 @@ impl Model {
         self.history.add(now, Fact::Charged);
         self.note("code_requested");
         if let Some(until) = self.destination_full(to, enrols) {
-            self.take_back(n, fresh.then_some(number), sent_before, to);
+            self.take_back(n, fresh.then_some(number), to);
             return Err(Answer::Refused("send_limit", Some(until - now)));
         }
         self.note("code_sent");
@@ -128,7 +128,7 @@ impl Model {
 
     /// What was surely not sent was never charged, but for the old code that had to make room. The wait for the next
     /// is forgotten too.
-    fn take_back(&mut self, n: usize, fresh: Option<usize>, _before: Option<i64>, to: &str) {
+    pub(crate) fn take_back(&mut self, n: usize, fresh: Option<usize>, to: &str) {
         self.history.add(self.now, Fact::GivenBack);
         self.note("code_not_sent");
         let Some(sign_in) = self.sign_ins.get_mut(n) else { return };

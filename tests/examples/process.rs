@@ -1,0 +1,23 @@
+//! The functions in a process of their own, beside a test's: `process DYNAMODB TABLE SERVICES NOW`. It says where it
+//! answers, moves its clock by each number it reads, and ends with its input.
+
+use portcullis_domain::Timestamp;
+use portcullis_local::{Beside, LocalClock, join};
+use std::io::BufRead as _;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [dynamodb, table, services, now] =
+        <[String; 4]>::try_from(args).map_err(|_| "four arguments")?;
+    let clock = LocalClock::stopped_at(Timestamp::from_unix(now.parse()?));
+    let beside = Beside { dynamodb, table, services };
+    println!("http://{}", join(&beside, &clock).await?);
+    let moved = tokio::task::spawn_blocking(move || {
+        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+            clock.advance(line.parse().unwrap_or(0));
+            println!("moved");
+        }
+    });
+    Ok(moved.await?)
+}

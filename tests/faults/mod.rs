@@ -1,0 +1,6 @@
+//! What AWS calls can come to, and what must hold whatever they come to.
+
+mod admins;
+mod replies;
+mod sites;
+mod users;

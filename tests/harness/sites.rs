@@ -1,0 +1,72 @@
+//! The places in the product's source where AWS is called.
+
+use std::{backtrace::Backtrace, fs, path::Path};
+
+/// One of them: a file, and which of its calls it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Site {
+    pub file: String,
+    pub call: usize,
+}
+
+/// The root of the sources, as the tests are run in `tests/`.
+const ROOT: &str = "..";
+/// It speaks to Twilio, over another client.
+const NOT_AWS: &str = "shared/delivery/src/twilio.rs";
+
+impl Site {
+    /// The place whose call is under way on this very stack.
+    pub fn here() -> Self {
+        let stack = Backtrace::force_capture().to_string();
+        let at = stack.lines().filter_map(|line| line.trim().strip_prefix("at "));
+        let ours = at.filter_map(|at| {
+            let (path, rest) = at.rsplit_once(".rs:")?;
+            let path = path.split_once("/shared/").or_else(|| path.split_once("./shared/"))?.1;
+            let line: usize = rest.split(':').next()?.parse().ok()?;
+            Some((format!("shared/{path}.rs"), line))
+        });
+        let (file, line) = ours
+            .into_iter()
+            .find(|(file, _)| !calls(file).is_empty())
+            .unwrap_or_else(|| panic!("nothing of ours made this call:\n{stack}"));
+        let nearest = calls(&file).into_iter().enumerate().min_by_key(|(_, at)| at.abs_diff(line));
+        Self { file, call: nearest.unwrap().0 }
+    }
+
+    /// Every place there is, read from the sources.
+    pub fn all() -> Vec<Self> {
+        let mut files = vec![];
+        for folder in ["shared", "functions"] {
+            sources(&Path::new(ROOT).join(folder), &mut files);
+        }
+        let name = |file: String| file.trim_start_matches("../").to_owned();
+        let mut all: Vec<Self> = files
+            .into_iter()
+            .map(name)
+            .filter(|file| file != NOT_AWS)
+            .flat_map(|file| {
+                (0..calls(&file).len()).map(move |call| Self { file: file.clone(), call })
+            })
+            .collect();
+        all.sort();
+        all
+    }
+}
+
+/// The lines of a file where something is sent.
+fn calls(file: &str) -> Vec<usize> {
+    let text = fs::read_to_string(Path::new(ROOT).join(file)).unwrap_or_default();
+    let sends = text.lines().enumerate().filter(|(_, line)| line.contains(".send()"));
+    sends.map(|(n, _)| n + 1).collect()
+}
+
+fn sources(folder: &Path, files: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path.to_str().unwrap().to_owned());
+        }
+    }
+}
