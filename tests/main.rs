@@ -23,6 +23,7 @@ mod console;
 mod contract;
 mod faults;
 mod journeys;
+mod leaks;
 mod model;
 mod prompt;
 mod providers;

@@ -39,9 +39,14 @@ impl Page {
 
 impl Browser {
     pub fn new(world: &World) -> Self {
+        Self::at(world.url(""))
+    }
+
+    /// One that goes to the service at this address.
+    pub fn at(base: String) -> Self {
         let none = reqwest::redirect::Policy::none();
         let http = reqwest::Client::builder().redirect(none).build().unwrap();
-        Self { http, base: world.url(""), cookies: Arc::default() }
+        Self { http, base, cookies: Arc::default() }
     }
 
     async fn send(&self, request: reqwest::RequestBuilder) -> Page {

@@ -200,25 +200,43 @@ impl World {
         aws_sdk_dynamodb::Client::new(&aws_at(&self.running.dynamodb).await)
     }
 
+    /// Every item as it lies in the table: its partition key, and all of it as text.
+    pub async fn raw_items(&self) -> Vec<(String, String)> {
+        let (client, mut from, mut items) = (self.table_client().await, None, vec![]);
+        loop {
+            let scan = client.scan().table_name(&self.running.table).set_exclusive_start_key(from);
+            let page = scan.send().await.unwrap();
+            items.extend(
+                page.items()
+                    .iter()
+                    .map(|item| (item["pk"].as_s().unwrap().clone(), in_order(item))),
+            );
+            from = page.last_evaluated_key;
+            if from.is_none() {
+                return items;
+            }
+        }
+    }
+
     /// A user's item as it lies in the table, as text.
     pub async fn raw_user(&self, portal: &str, user: &str) -> String {
-        let client = self.table_client().await;
-        let scan = client.scan().table_name(&self.running.table).send().await.unwrap();
         let start = format!("USER#{portal}#");
-        let is_theirs = |item: &&std::collections::HashMap<String, AttributeValue>| {
-            item["pk"].as_s().unwrap().starts_with(&start)
-        };
-        let items: Vec<String> = scan.items().iter().filter(is_theirs).map(in_order).collect();
-        assert_eq!(items.len(), 1, "one user of {portal}, who is {user}");
-        items[0].clone()
+        let items = self.raw_items().await;
+        let theirs: Vec<&String> =
+            items.iter().filter(|(pk, _)| pk.starts_with(&start)).map(|(_, item)| item).collect();
+        assert_eq!(theirs.len(), 1, "one user of {portal}, who is {user}");
+        theirs[0].clone()
     }
 
     /// Lifts the caps over all users, for tests with many.
     pub async fn lift_caps(&self) {
+        self.set_caps(1_000_000, 1_000_000).await;
+    }
+
+    /// Sets the daily caps on text messages.
+    pub async fn set_caps(&self, per_prefix: u32, per_portal: u32) {
         let mut settings = self.admin("GET", "/v1/admin/settings", None, None).await.body;
-        let lifted = 1_000_000;
-        settings["caps"] =
-            json!({ "texts_per_prefix_per_day": lifted, "texts_per_portal_per_day": lifted });
+        settings["caps"] = json!({ "texts_per_prefix_per_day": per_prefix, "texts_per_portal_per_day": per_portal });
         let put = self.put_settings(settings).await;
         assert_eq!(put.status, 200, "{:?}", put.body);
     }

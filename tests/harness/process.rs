@@ -2,9 +2,9 @@
 
 use super::{Portal, World};
 use std::{
-    io::{BufRead as _, BufReader, Lines, Write as _},
-    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
-    sync::Mutex,
+    io::{BufRead as _, BufReader, Write as _},
+    process::{Child, ChildStdin, Command, Stdio},
+    sync::{Arc, Mutex, mpsc},
 };
 
 /// A world, and a second process beside it.
@@ -12,13 +12,14 @@ pub struct Pair {
     pub world: World,
     process: Mutex<Process>,
     base: String,
+    log: Arc<Mutex<Vec<String>>>,
 }
 
 struct Process {
     now: i64,
     child: Child,
     input: ChildStdin,
-    output: Lines<BufReader<ChildStdout>>,
+    answers: mpsc::Receiver<String>,
 }
 
 impl Drop for Process {
@@ -29,23 +30,35 @@ impl Drop for Process {
 
 impl Pair {
     pub async fn start() -> Self {
+        Self::start_at_level("warn", |world| world.running.table.clone()).await
+    }
+
+    /// The same with a second process that logs at this level, and works on a table of this name.
+    pub async fn start_at_level(level: &str, table: impl Fn(&World) -> String) -> Self {
         let world = World::start().await;
-        // Beside the tests' own program, where Cargo puts examples.
-        let tests = std::env::current_exe().unwrap();
-        let program = tests.ancestors().nth(2).unwrap().join("examples/process");
         let now = world.running.clock.now().unix();
-        let mut child = Command::new(&program)
-            .args([&world.running.dynamodb, &world.running.table, &world.url(""), &now.to_string()])
+        let mut child = Command::new(env!("CARGO_BIN_EXE_portcullis-process"))
+            .args([&world.running.dynamodb, &table(&world), &world.url(""), &now.to_string()])
+            .env("RUST_LOG", level)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .unwrap_or_else(|error| {
-                panic!("{} is built by `cargo test`: {error}", program.display())
-            });
+            .unwrap();
         let input = child.stdin.take().unwrap();
-        let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
-        let base = output.next().expect("it says where it answers").unwrap();
-        Self { world, process: Mutex::new(Process { now, child, input, output }), base }
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let (log, (say, answers)) = (Arc::new(Mutex::new(vec![])), mpsc::channel());
+        let logged = log.clone();
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                if line.starts_with('{') {
+                    logged.lock().unwrap().push(line);
+                } else if say.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        let base = answers.recv().expect("it says where it answers");
+        Self { world, process: Mutex::new(Process { now, child, input, answers }), base, log }
     }
 
     /// A portal's back end that asks the one process, and one that asks the other.
@@ -62,6 +75,11 @@ impl Pair {
         let mut process = self.process.lock().unwrap();
         let behind = now - std::mem::replace(&mut process.now, now);
         writeln!(process.input, "{behind}").unwrap();
-        assert_eq!(process.output.next().unwrap().unwrap(), "moved");
+        assert_eq!(process.answers.recv().unwrap(), "moved");
+    }
+
+    /// What the second process has logged.
+    pub fn log(&self) -> Vec<String> {
+        self.log.lock().unwrap().clone()
     }
 }

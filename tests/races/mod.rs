@@ -3,6 +3,7 @@
 
 mod codes;
 mod guesses;
+mod limits;
 mod resets;
 
 use crate::harness::{Portal, Reply, World};

@@ -19,6 +19,10 @@ use portcullis_store::{LogLine, Place, StoreError, stream_entries};
 use std::collections::HashMap;
 use thiserror::Error;
 
+mod metric;
+
+use metric::Counted;
+
 /// What files records.
 #[derive(Clone)]
 pub struct Clerk {
@@ -26,6 +30,8 @@ pub struct Clerk {
     pub desk: Desk,
     /// Who carries notices.
     pub courier: Courier,
+    /// Where lines with metrics go: standard output, where CloudWatch reads them.
+    pub meter: fn(String),
 }
 
 /// Why a record must be delivered again.
@@ -63,10 +69,15 @@ async fn file(clerk: &Clerk, record: EventRecord) -> Result<(), Failure> {
     let Some(caused) = stream_entries(&image)? else { return Ok(()) };
     let told: Vec<Entry> = caused.entries.clone();
     let store = clerk.desk.store();
-    let mut lines = vec![];
+    let (mut lines, mut counted) = (vec![], Counted::default());
     for line in LogLine::of(caused.write, caused.locator, caused.entries) {
-        store.append(&caused.portal, &line).await?;
+        if store.append(&caused.portal, &line).await? {
+            counted.add(&line.entry);
+        }
         lines.push(line.id);
+    }
+    if let Some(line) = counted.line(&caused.portal, clerk.desk.now()) {
+        (clerk.meter)(line);
     }
     for (id, entry) in lines.iter().zip(told).filter(|(_, entry)| entry.kind.is_told()) {
         if let (Some(user), Some(locator)) = (&caused.user, caused.locator) {
@@ -86,7 +97,7 @@ async fn tell(
     id: &str,
     entry: Entry,
 ) -> Result<(), Failure> {
-    let Clerk { desk, courier } = clerk;
+    let Clerk { desk, courier, .. } = clerk;
     let read = desk.store().read(place).await?;
     let Some(portal) = read.portal else { return Ok(()) };
     let just_enrolled =

@@ -10,7 +10,7 @@ async fn main() -> Result<(), Error> {
     portcullis_api::start_tracing();
     let (desk, aws) = portcullis_api::desk().await?;
     let courier = Courier::deployed(&aws);
-    let clerk = Clerk { desk, courier };
+    let clerk = Clerk { desk, courier, meter: |line| println!("{line}") };
     let handle = |event: LambdaEvent<Event>| async {
         Ok::<_, Error>(portcullis_activity::handle(&clerk, event.payload).await)
     };

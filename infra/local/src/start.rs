@@ -163,7 +163,8 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     if options.gateway {
         sites.open(&base, ISSUER, &clock, &demo.keys());
     }
-    let clerk = Clerk { desk: clerks.desk(&plain_store), courier: clerks.courier };
+    // Metrics are for CloudWatch; nothing here reads them.
+    let clerk = Clerk { desk: clerks.desk(&plain_store), courier: clerks.courier, meter: drop };
     tokio::spawn(pump::run(clients.streams, clerk, options.engine.table().to_owned()));
     let (table, hasher) = (options.engine.table().to_owned(), service.hasher);
     Ok(Running { address, dynamodb, store, table, demo, clock, hasher })

@@ -48,7 +48,13 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Strict<T> {
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!("line {}, column {}", error.line(), error.column());
-    let known = ["unknown field", "duplicate field", "missing field", "unknown variant"];
+    // Of a word that is none of ours, what it should be.
+    let expected =
+        text.strip_prefix("unknown variant").and_then(|rest| rest.split_once(", expected "));
+    if let Some((words, _)) = expected.and_then(|(_, rest)| rest.rsplit_once(" at line ")) {
+        return format!("A value in the body must be {words} ({place}).");
+    }
+    let known = ["unknown field", "duplicate field", "missing field"];
     match known.iter().find(|start| text.starts_with(*start)) {
         // Field names are ours or the sender's own; cut what follows them, which lists every other.
         Some(start) => {
@@ -117,7 +123,7 @@ mod tests {
             (r#"{"description":"A","default_country":"hush"}"#, "country must be"),
             (r#"{"description":"A","hush":1}"#, "The body has an unknown field `hush`"),
             (r#"{"description":["hush"]}"#, "A value in the body has the wrong type"),
-            (r#"{"description":"A","audience":"hush"}"#, "The body has an unknown variant `hush`"),
+            (r#"{"description":"A","audience":"hush"}"#, "A value in the body must be "),
         ] {
             let error = serde_json::from_str::<Profile>(body).unwrap_err();
             let told = reason(&error);

@@ -65,11 +65,11 @@ impl LogPlace {
 }
 
 impl Store {
-    /// Adds a line. A line that is there already was added by an earlier delivery of the same record.
+    /// Adds a line; whether it was new. A line that is there already was added by an earlier delivery of the same record.
     ///
     /// # Errors
     /// [`StoreError`] when it is not known to be there; the record must be delivered again.
-    pub async fn append(&self, portal: &PortalId, line: &LogLine) -> Result<(), StoreError> {
+    pub async fn append(&self, portal: &PortalId, line: &LogLine) -> Result<bool, StoreError> {
         let at = line.entry.at;
         let mut item = key::pair(
             format!("LOG#{portal}#{}", at.day()),
@@ -84,9 +84,9 @@ impl Store {
             .set_item(Some(item))
             .condition_expression("attribute_not_exists(pk)");
         match put.send().await {
-            Ok(_) => Ok(()),
+            Ok(_) => Ok(true),
             Err(error) => match error.as_service_error() {
-                Some(PutItemError::ConditionalCheckFailedException(_)) => Ok(()),
+                Some(PutItemError::ConditionalCheckFailedException(_)) => Ok(false),
                 _ => Err(StoreError::unavailable("PutItem")(error)),
             },
         }

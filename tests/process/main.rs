@@ -1,5 +1,5 @@
 //! The functions in a process of their own, beside a test's: `process DYNAMODB TABLE SERVICES NOW`. It says where it
-//! answers, moves its clock by each number it reads, and ends with its input.
+//! answers, moves its clock by each number it reads, and ends with its input. Its other lines are its log.
 
 use portcullis_domain::Timestamp;
 use portcullis_local::{Beside, LocalClock, join};
@@ -7,6 +7,7 @@ use std::io::BufRead as _;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    portcullis_api::start_tracing();
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [dynamodb, table, services, now] =
         <[String; 4]>::try_from(args).map_err(|_| "four arguments")?;

@@ -1,0 +1,29 @@
+//! What people type, and what stands in paths and links.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use portcullis_domain::{
+    Code, PortalId, SignInId,
+    sign_in::verify::Typed,
+    user::{BypassCode, TicketSecret},
+};
+
+fuzz_target!(|text: &str| {
+    if let Ok(code) = Code::parse(text) {
+        assert!(code.expose().len() == 6 && code.expose().bytes().all(|b| b.is_ascii_digit()));
+        assert!(matches!(Typed::parse(text), Ok(Typed::Code(_))));
+    }
+    if let Ok(code) = BypassCode::parse(text) {
+        assert_eq!(BypassCode::parse(&code.grouped()).as_ref(), Ok(&code));
+        assert!(Code::parse(text).is_err(), "told apart by shape");
+    }
+    if let Ok(ticket) = TicketSecret::parse(text) {
+        assert_eq!(ticket.expose(), text);
+    }
+    if let Ok(id) = SignInId::parse(text) {
+        assert_eq!(id.to_string(), text, "one id has one form");
+    }
+    if let Ok(portal) = PortalId::parse(text) {
+        assert_eq!(portal.as_str(), text);
+    }
+});

@@ -1,0 +1,105 @@
+//! The limits on sending, met by many at once: what is sent is the limit, no more and no less, and the next window begins
+//! anew.
+
+use super::at_once;
+use crate::harness::{Pair, Portal, Reply};
+use serde_json::{Value, json};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// As many users at once as there are numbers or addresses, each asking for one code.
+async fn ask(portals: &[Portal; 2], method: &'static str, users: Vec<Value>) -> Vec<Reply> {
+    let next = AtomicUsize::new(0);
+    at_once(users.len(), portals, |portal| {
+        let user = users[next.fetch_add(1, Ordering::Relaxed)].clone();
+        async move {
+            let sign_in = portal.open(user).await;
+            portal.act(&sign_in, "challenge", json!({ "method": method })).await
+        }
+    })
+    .await
+}
+
+fn sent(replies: &[Reply]) -> usize {
+    let refused = replies.iter().filter(|reply| reply.problem() == (429, "send_limit")).count();
+    let sent = replies.iter().filter(|reply| reply.status == 202).count();
+    assert_eq!(sent + refused, replies.len());
+    sent
+}
+
+fn with_phones(kind: &str, phones: impl Iterator<Item = String>) -> Vec<Value> {
+    phones
+        .enumerate()
+        .map(|(n, phone)| json!({ "id": format!("{kind}-{n}"), "phone": phone }))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s17_of_a_flood_over_one_block_of_numbers_the_cap_is_sent_and_the_next_day_begins_anew() {
+    let pair = Pair::start().await;
+    let portals = pair.portals("always_on");
+    pair.world.set_caps(7, 1_000).await;
+    let block = |kind: &str| with_phones(kind, (0..40).map(|n| format!("+642112345{n:02}")));
+    assert_eq!(sent(&ask(&portals, "sms", block("a")).await), 7);
+    assert_eq!(pair.world.outbox().await.len(), 7, "no more has left");
+    pair.advance(86_400);
+    assert_eq!(sent(&ask(&portals, "sms", block("b")).await), 7);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s17_of_a_flood_over_one_portal_the_cap_is_sent_and_another_portals_is_untouched() {
+    let pair = Pair::start().await;
+    pair.world.set_caps(1_000, 9).await;
+    // Another block of ten thousand numbers each.
+    let spread = || with_phones("user", (0..30).map(|n| format!("+6421{:03}0123", 120 + n)));
+    let always_on = pair.portals("always_on");
+    assert_eq!(sent(&ask(&always_on, "sms", spread()).await), 9);
+    assert_eq!(pair.world.outbox().await.len(), 9);
+    let path = format!("/v1/admin/portals/{}/policy", pair.world.portal("sms_enrolment").id);
+    let policy = pair.world.admin("GET", &path, None, None).await;
+    let mut body = policy.body.clone();
+    body["methods"] = json!([{ "type": "sms", "destination": "directory" }]);
+    let saved = pair.world.admin("PUT", &path, policy.etag.as_deref(), Some(body)).await;
+    assert_eq!(saved.status, 200, "{:?}", saved.body);
+    assert_eq!(sent(&ask(&pair.portals("sms_enrolment"), "sms", spread()).await), 9);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s17_one_address_gets_sixty_emails_an_hour_from_however_many_users() {
+    let pair = Pair::start().await;
+    let portals = pair.portals("always_on");
+    let user = |n: usize| json!({ "id": format!("user-{n}"), "email": "one@example.com", "email_verified": true });
+    assert_eq!(sent(&ask(&portals, "email", (0..80).map(user).collect()).await), 60);
+    assert_eq!(pair.world.outbox().await.len(), 60);
+    pair.advance(3_600);
+    assert_eq!(sent(&ask(&portals, "email", (80..84).map(user).collect()).await), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s17_a_number_nobody_has_confirmed_gets_three_texts_an_hour_from_however_many_users() {
+    let pair = Pair::start().await;
+    let portals = pair.portals("sms_enrolment");
+    let next = AtomicUsize::new(0);
+    let replies = at_once(30, &portals, |portal| {
+        let user = json!({ "id": format!("user-{}", next.fetch_add(1, Ordering::Relaxed)) });
+        async move {
+            let sign_in = portal.open(user).await;
+            let victim = json!({ "method": "sms", "phone": "+64211234567" });
+            portal.act(&sign_in, "enrolment", victim).await
+        }
+    })
+    .await;
+    let started = replies.iter().filter(|reply| reply.status == 201).count();
+    assert_eq!(started, 3);
+    assert_eq!(super::count(&replies, 429, "send_limit"), 27);
+    assert_eq!(pair.world.outbox().await.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s17_to_a_country_that_is_not_allowed_nothing_is_sent_however_many_ask() {
+    let pair = Pair::start().await;
+    pair.world.set_caps(1_000, 1_000).await;
+    let abroad = with_phones("abroad", (0..30).map(|n| format!("+4479111234{n:02}")));
+    let replies = ask(&pair.portals("always_on"), "sms", abroad).await;
+    assert!(replies.iter().all(|reply| reply.status == 403), "{:?}", replies[0].body);
+    assert!(pair.world.outbox().await.is_empty());
+}
