@@ -37,7 +37,8 @@ class Service:
         self.address = urllib.parse.urlparse(facts["address"]).netloc
         self.table, self.dynamodb = facts["table"], urllib.parse.urlparse(facts["dynamodb"]).netloc
         self.session = facts["session"]
-        self.key = next(p["key"] for p in facts["portals"] if p["id"] == PORTAL)
+        self.keys = {portal["id"]: portal["key"] for portal in facts["portals"]}
+        self.key = self.keys[PORTAL]
         self.local = threading.local()
 
     def call(self, bearer, method, path, body=None, headers=None):
@@ -199,4 +200,5 @@ def main():
         service.process.terminate()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -3,6 +3,8 @@
 //! A record that fails is reported by its sequence number; Lambda delivers again from there. What was written before is
 //! written once all the same: a line's id is its write's, and a line that is there is left as it is.
 
+mod metric;
+
 use aws_lambda_events::event::{
     dynamodb::{Event, EventRecord},
     streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
@@ -18,8 +20,6 @@ use portcullis_domain::{
 use portcullis_store::{LogLine, Place, StoreError, stream_entries};
 use std::collections::HashMap;
 use thiserror::Error;
-
-mod metric;
 
 use metric::Counted;
 

@@ -210,3 +210,102 @@ pub fn change_role(
     }
     Ok((roster, admin))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portal::KeyHash;
+
+    const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
+
+    fn name(text: &str) -> AdminId {
+        AdminId::parse(text).unwrap()
+    }
+
+    fn hash(text: &str) -> PasswordHash {
+        PasswordHash::new(text.to_owned())
+    }
+
+    fn admin(text: &str, role: Role) -> Admin {
+        Admin::new(name(text), role, hash("first"), true, NOW)
+    }
+
+    #[test]
+    fn a_name_is_two_to_sixty_four_printable_characters_without_a_slash() {
+        for good in ["jo", "jo.smith@example.com", &"x".repeat(64)] {
+            assert_eq!(AdminId::parse(good).unwrap().to_string(), good);
+        }
+        for wrong in ["", "j", "jo smith", "jo/smith", "jö", "jo\n", &"x".repeat(65)] {
+            assert!(AdminId::parse(wrong).is_err(), "{wrong}");
+        }
+        assert!(PortalId::console().is_console());
+        assert!(!PortalId::parse("acme").unwrap().is_console());
+    }
+
+    #[test]
+    fn a_hash_is_compared_and_never_printed() {
+        assert_eq!(
+            (hash("phc").expose(), format!("{:?}", hash("phc")).as_str()),
+            ("phc", "PasswordHash")
+        );
+    }
+
+    #[test]
+    fn s11_what_was_begun_with_another_password_or_before_the_removal_is_refused() {
+        let mut jo = admin("jo", Role::Auditor);
+        assert_eq!(jo.still_has(&hash("first")), Ok(()));
+        assert_eq!(jo.still_has(&hash("second")), Err(Refusal::SessionRefused));
+        jo.removed_at = Some(NOW);
+        assert_eq!(
+            (jo.is_active(), jo.still_has(&hash("first"))),
+            (false, Err(Refusal::SessionRefused))
+        );
+    }
+
+    #[test]
+    fn an_admin_is_reset_by_another_one_under_exactly_that_name() {
+        let boss = name("boss");
+        let mut jo = admin("jo", Role::Auditor);
+        assert_eq!(jo.reset(&name("Jo"), &boss, hash("new")), Err(Refusal::UnknownAdmin));
+        assert_eq!(jo.reset(&name("jo"), &name("jo"), hash("new")), Err(Refusal::NotPermitted));
+        assert_eq!(jo.still_has(&hash("first")), Ok(()), "nothing has changed");
+        assert_eq!(jo.reset(&name("jo"), &boss, hash("new")), Ok(()));
+        assert_eq!((jo.still_has(&hash("new")), jo.must_change_password), (Ok(()), true));
+        jo.removed_at = Some(NOW);
+        assert_eq!(jo.reset(&name("jo"), &boss, hash("new")), Err(Refusal::UnknownAdmin));
+    }
+
+    #[test]
+    fn nobody_changes_the_own_role_and_the_last_operator_stays() {
+        let (here, there) = (Locator::new([1; 16]), Locator::new([2; 16]));
+        let roster = Roster { operators: vec![here], used: None };
+        let jo = || admin("jo", Role::Operator);
+        let boss = name("boss");
+        let own = change_role(roster.clone(), jo(), here, &name("jo"), None, NOW);
+        assert_eq!(own.map(drop), Err(Refusal::NotPermitted));
+        let last = change_role(roster.clone(), jo(), here, &boss, Some(Role::Auditor), NOW);
+        assert_eq!(last.map(drop), Err(Refusal::LastOperator));
+        let two = Roster { operators: vec![here, there], used: None };
+        let (roster, gone) = change_role(two.clone(), jo(), here, &boss, None, NOW).unwrap();
+        assert_eq!((roster.operators, gone.removed_at), (vec![there], Some(NOW)));
+        let again = change_role(two.clone(), gone, here, &boss, Some(Role::Operator), NOW);
+        assert_eq!(again.map(drop), Err(Refusal::UnknownAdmin));
+        let (roster, jo) = change_role(two, jo(), here, &boss, Some(Role::Auditor), NOW).unwrap();
+        assert_eq!((roster.operators, jo.role), (vec![there], Role::Auditor));
+    }
+
+    #[test]
+    fn there_are_twenty_operators_at_most_and_each_secret_arms_once() {
+        let mut roster = Roster::default();
+        for n in 0..20 {
+            roster.note(Locator::new([n; 16]), &Role::Operator).unwrap();
+        }
+        roster.note(Locator::new([0; 16]), &Role::Operator).unwrap();
+        let more = roster.note(Locator::new([20; 16]), &Role::Operator);
+        assert_eq!((more, roster.operators.len()), (Err(Refusal::TooManyOperators), 20));
+        let secret = KeyHash::new([1; 32]);
+        assert!(roster.is_armed(&secret));
+        roster.used = Some(secret);
+        assert!(!roster.is_armed(&secret) && roster.is_armed(&KeyHash::new([2; 32])));
+    }
+}

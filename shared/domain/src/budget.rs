@@ -97,4 +97,25 @@ mod tests {
         assert!(f64::from(WRONG_PER_MONTH) * ODDS_PER_GUESS <= 1e-4);
         assert_eq!(GOOD_CODES, 2);
     }
+
+    /// A sign-in is worth five guesses, and thirty can be opened in an hour: the waits hold long before that.
+    #[test]
+    fn the_first_hour_of_guessing_succeeds_once_in_forty_thousand() {
+        let (mut now, mut judged, mut wait) = (0, 0_u16, FIRST_WAIT_SECONDS);
+        while now < HOUR_SECONDS {
+            judged += 1;
+            if judged >= WRONG_BEFORE_WAIT {
+                now += wait;
+                wait = (wait * 2).min(LONGEST_WAIT_SECONDS);
+            }
+        }
+        assert_eq!(judged, 11);
+        assert!(f64::from(judged) * ODDS_PER_GUESS <= 1.0 / 40_000.0);
+    }
+
+    #[test]
+    fn an_hour_a_day_and_what_stays_of_an_erased_user_are_as_long_as_they_say() {
+        assert_eq!((HOUR_SECONDS, DAY_SECONDS, MONTH_DAYS), (3_600, 86_400, 30));
+        assert_eq!((TOMBSTONE_SECONDS, ADMIN_SESSION_SECONDS), (3_024_000, 28_800));
+    }
 }

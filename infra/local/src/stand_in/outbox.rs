@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Json,
-    extract::State,
+    extract::{Query, State},
     http::{HeaderMap, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
@@ -76,9 +76,20 @@ struct Page {
     messages: Vec<Sent>,
 }
 
-/// The messages, newest first: as a page for people, as JSON for scripts.
-pub(super) async fn show(State(stand_in): State<StandIn>, headers: HeaderMap) -> Response {
-    let messages: Vec<Sent> = stand_in.outbox.open().0.iter().rev().cloned().collect();
+#[derive(Deserialize)]
+pub(super) struct Filter {
+    to: Option<String>,
+}
+
+/// The messages, newest first, perhaps of one destination: as a page for people, as JSON for scripts.
+pub(super) async fn show(
+    State(stand_in): State<StandIn>,
+    Query(Filter { to }): Query<Filter>,
+    headers: HeaderMap,
+) -> Response {
+    let wanted = |sent: &&Sent| to.as_ref().is_none_or(|to| sent.to == *to);
+    let messages: Vec<Sent> =
+        stand_in.outbox.open().0.iter().rev().filter(wanted).cloned().collect();
     let for_people = headers
         .get(header::ACCEPT)
         .is_some_and(|accept| accept.as_bytes().starts_with(b"text/html"));

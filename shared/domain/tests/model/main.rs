@@ -9,6 +9,8 @@
 )]
 
 mod codebook;
+mod prompt;
+mod switched;
 mod world;
 
 use portcullis_model::{Command, Model, Preset, commands};

@@ -25,13 +25,13 @@ const LOCATOR: Locator = Locator::new([7; 16]);
 /// Everything one user needs.
 pub struct World {
     pub now: Timestamp,
-    portal: Portal,
-    settings: Settings,
+    pub portal: Portal,
+    pub settings: Settings,
     stored: Option<String>,
     tombstone: Option<Tombstone>,
     sign_ins: Vec<SignInKey>,
     drawn: Cell<u64>,
-    messages: Vec<Message>,
+    pub messages: Vec<Message>,
     secret: Option<String>,
 }
 
@@ -73,7 +73,7 @@ impl World {
         }
     }
 
-    fn user(&self) -> Option<User> {
+    pub fn user(&self) -> Option<User> {
         self.stored.as_ref().map(|stored| serde_json::from_str(stored).unwrap())
     }
 
@@ -93,7 +93,7 @@ impl World {
     }
 
     /// Reads, decides and writes, as the table's command does.
-    fn run<T>(
+    pub fn run<T>(
         &mut self,
         decide: impl Fn(&Scene<'_>, Option<User>) -> Result<Decided<T>, Refusal>,
     ) -> Result<T, Refusal> {
@@ -123,7 +123,7 @@ impl World {
         decided.answer
     }
 
-    fn id(&self, n: usize) -> SignInId {
+    pub fn id(&self, n: usize) -> SignInId {
         SignInId { portal: self.portal.id.clone(), locator: LOCATOR, key: self.sign_ins[n] }
     }
 
@@ -198,13 +198,24 @@ impl World {
         ticket: Option<&str>,
         contact: &Contact,
     ) -> Result<Answer, Refusal> {
+        self.open_for(n, ticket, contact, None)
+    }
+
+    /// Opens a sign-in, perhaps for the hosted prompt.
+    pub fn open_for(
+        &mut self,
+        n: usize,
+        ticket: Option<&str>,
+        contact: &Contact,
+        return_url: Option<&str>,
+    ) -> Result<Answer, Refusal> {
         let open = Open {
             user: UserId::parse("anna").unwrap(),
             contact: update(contact),
             event: portcullis_domain::sign_in::Event::Login,
             nonce: Nonce::parse(&format!("nonce-{n:016}")).unwrap(),
             ticket: ticket.map(TicketSecret::parse).transpose()?,
-            return_url: None,
+            return_url: return_url.map(str::to_owned),
         };
         let opened = self.run(|scene, user| open::decide(scene, user, LOCATOR, &open))?;
         self.sign_ins.resize(self.sign_ins.len().max(n + 1), opened.picture.id.key);

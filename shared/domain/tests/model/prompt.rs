@@ -1,0 +1,186 @@
+//! The hosted prompt and its result, by the rules alone: one browser, one form, one result, each in its time.
+
+use crate::{codebook, world::World};
+use portcullis_domain::{
+    Refusal,
+    sign_in::{
+        prompt::{Step, Visited, admit, admit_form, visit},
+        result,
+    },
+    user::SecretMac,
+};
+use portcullis_model::{Act, Answer, Contact, Method};
+
+const URL: &str = "https://portal.example/back";
+
+fn contact() -> Contact {
+    Contact { email: Some("anna@example.com".to_owned()), verified: true, phone: None }
+}
+
+/// A user with an app, and its secret.
+fn with_app() -> (World, String) {
+    let mut world = World::new("authenticator_app");
+    world.portal.profile.return_urls =
+        vec!["https://portal.example/other".to_owned(), URL.to_owned()];
+    world.open_for(0, None, &contact(), None).unwrap();
+    let secret = world.perform(&Act::Enrol(0, Method::App, None)).secret.unwrap();
+    let code = codebook::totp(&secret, world.now.unix() / 30);
+    assert_eq!(world.perform(&Act::Confirm(0, code)).answer, Answer::Verified("allowed"));
+    world.now = world.now.plus(30);
+    (world, secret)
+}
+
+fn look(world: &mut World, n: usize, cookie: Option<SecretMac>) -> Result<Visited, Refusal> {
+    let id = world.id(n);
+    world.run(|scene, user| visit(scene, user, &id, cookie.as_ref()))
+}
+
+fn verify(world: &mut World, n: usize, secret: &str) -> Answer {
+    let code = codebook::totp(secret, world.now.unix() / 30);
+    world.perform(&Act::Verify { sign_in: n, code, by: None, make_default: false }).answer
+}
+
+#[test]
+fn s22_the_first_browser_has_the_prompt_and_its_forms_and_no_other() {
+    let (mut world, _) = with_app();
+    let refused = world.open_for(1, None, &contact(), Some("https://portal.example/elsewhere"));
+    assert_eq!(refused, Err(Refusal::ReturnUrlUnknown));
+    world.open_for(1, None, &contact(), Some(URL)).unwrap();
+    let first = look(&mut world, 1, None).unwrap();
+    let (cookie, form) = (first.cookie.unwrap(), first.form);
+    assert_eq!((first.step, cookie == form), (Step::Challenge, false));
+    assert_eq!(look(&mut world, 1, None).map(drop), Err(Refusal::OtherBrowser));
+    assert_eq!(look(&mut world, 1, Some(form)).map(drop), Err(Refusal::OtherBrowser));
+    let again = look(&mut world, 1, Some(cookie)).unwrap();
+    assert_eq!((again.cookie, again.form, again.attempts_left), (None, form, None));
+    let id = world.id(1);
+    for (browser, given, wanted) in [
+        (Some(cookie), Some(form), Ok(())),
+        (Some(cookie), Some(cookie), Err(Refusal::FormRefused)),
+        (Some(cookie), None, Err(Refusal::FormRefused)),
+        (Some(form), Some(form), Err(Refusal::OtherBrowser)),
+        (None, Some(form), Err(Refusal::OtherBrowser)),
+    ] {
+        let admitted = world.run(|scene, user| {
+            admit_form(scene, user.as_ref(), &id, browser.as_ref(), given.as_ref())
+                .map(portcullis_domain::Decided::unchanged)
+        });
+        assert_eq!(admitted, wanted);
+    }
+    // A sign-in whose screens the portal shows has no prompt at all.
+    assert_eq!(look(&mut world, 0, None).map(drop), Err(Refusal::UnknownSignIn));
+    let id = world.id(0);
+    let admitted = world.run(|scene, user| {
+        admit(scene, user.as_ref(), &id, Some(&cookie)).map(portcullis_domain::Decided::unchanged)
+    });
+    assert_eq!(admitted.map(drop), Err(Refusal::UnknownSignIn));
+}
+
+#[test]
+fn s22_a_result_is_had_once_for_its_code_and_again_for_a_minute_by_the_same_key() {
+    let (mut world, secret) = with_app();
+    world.open_for(1, None, &contact(), Some(URL)).unwrap();
+    let cookie = look(&mut world, 1, None).unwrap().cookie.unwrap();
+    let id = world.id(1);
+    let redeem = |world: &mut World, code: &SecretMac, key: &str| {
+        world.run(|scene, user| result::decide(scene, user, &id, code, key)).map(|r| r.issued_at)
+    };
+    assert_eq!(redeem(&mut world, &cookie, "k1"), Err(Refusal::ResultRefused), "nobody is in");
+    world.now = world.now.plus(590);
+    assert_eq!(verify(&mut world, 1, &secret), Answer::Verified("allowed"));
+    let accepted_at = world.now;
+    // Ten minutes after it was opened the result can still be had: five minutes from the acceptance.
+    world.now = accepted_at.plus(299);
+    let Step::Done(code) = look(&mut world, 1, Some(cookie)).unwrap().step else {
+        panic!("not in")
+    };
+    assert_eq!(redeem(&mut world, &cookie, "k1"), Err(Refusal::ResultRefused), "another secret");
+    let issued = world.now;
+    assert_eq!(redeem(&mut world, &code, "k1"), Ok(issued));
+    assert_eq!(look(&mut world, 1, Some(cookie)).unwrap().step, Step::Fetched);
+    assert_eq!(redeem(&mut world, &code, "k2"), Err(Refusal::ResultRefused), "another key");
+    assert_eq!(redeem(&mut world, &code, "k1"), Ok(issued), "its reply may have been lost");
+    world.now = accepted_at.plus(300);
+    assert_eq!(redeem(&mut world, &code, "k1"), Err(Refusal::SignInExpired));
+}
+
+#[test]
+fn s22_within_the_sign_ins_time_the_same_result_ends_after_a_minute() {
+    let (mut world, secret) = with_app();
+    world.open_for(1, None, &contact(), Some(URL)).unwrap();
+    let cookie = look(&mut world, 1, None).unwrap().cookie.unwrap();
+    verify(&mut world, 1, &secret);
+    let Step::Done(code) = look(&mut world, 1, Some(cookie)).unwrap().step else {
+        panic!("not in")
+    };
+    let id = world.id(1);
+    let issued = world.now;
+    for (after, wanted) in [(0, Ok(())), (59, Ok(())), (60, Err(Refusal::ResultRefused))] {
+        world.now = issued.plus(after);
+        let redeemed = world.run(|scene, user| result::decide(scene, user, &id, &code, "k1"));
+        assert_eq!(redeemed.map(drop), wanted, "{after}");
+    }
+}
+
+#[test]
+fn what_the_prompt_shows_follows_the_sign_in() {
+    let (mut world, _) = with_app();
+    world.open_for(1, None, &contact(), Some(URL)).unwrap();
+    let cookie = look(&mut world, 1, None).unwrap().cookie;
+    let wrong =
+        || Act::Verify { sign_in: 1, code: "000000".to_owned(), by: None, make_default: false };
+    world.perform(&wrong());
+    let seen = look(&mut world, 1, cookie).unwrap();
+    assert_eq!((seen.step, seen.attempts_left), (Step::Challenge, Some(4)));
+    assert_eq!(seen.picture.nonce.as_str(), "nonce-0000000000000001");
+    let back = "https://portal.example/back?result_code=x&state=nonce-0000000000000001";
+    assert_eq!(
+        look(&mut world, 1, cookie).unwrap().back("result_code", "x").as_deref(),
+        Some(back)
+    );
+    (0..4).for_each(|_| drop(world.perform(&wrong())));
+    assert_eq!(look(&mut world, 1, cookie).unwrap().step, Step::Dead);
+    world.now = world.now.plus(600);
+    assert_eq!(look(&mut world, 1, cookie).unwrap().step, Step::Over);
+    world.open_for(2, None, &contact(), Some(URL)).unwrap();
+    world.now = world.now.plus(600);
+    assert_eq!(
+        look(&mut world, 2, None).map(drop),
+        Err(Refusal::SignInExpired),
+        "nobody opened it in time"
+    );
+}
+
+#[test]
+fn a_locked_user_is_shown_the_lock_and_an_enrolment_its_destination() {
+    let (mut world, _) = with_app();
+    world.open_for(1, None, &contact(), Some(URL)).unwrap();
+    world.open_for(2, None, &contact(), None).unwrap();
+    let cookie = look(&mut world, 1, None).unwrap().cookie;
+    for _ in 0..5 {
+        world.perform(&Act::Verify {
+            sign_in: 2,
+            code: "000000".to_owned(),
+            by: None,
+            make_default: false,
+        });
+    }
+    assert!(matches!(look(&mut world, 1, cookie).unwrap().step, Step::Locked(_)));
+
+    let mut world = World::new("email_enrolment");
+    world.portal.profile.return_urls = vec![URL.to_owned()];
+    world.open_for(0, None, &contact(), Some(URL)).unwrap();
+    let first = look(&mut world, 0, None).unwrap();
+    assert_eq!((first.step, first.enrolling, first.pending), (Step::Enrol, None, None));
+    world.perform(&Act::Enrol(0, Method::Email, Some("own@example.org".to_owned())));
+    let sent = world.now;
+    let pending = look(&mut world, 0, first.cookie).unwrap().pending.unwrap();
+    assert_eq!((pending.to.as_str(), pending.sends_left), ("ow*****.org", 4));
+    assert_eq!(pending.resend_after, sent.plus(30));
+    world.now = sent.plus(300);
+    assert_eq!(
+        look(&mut world, 0, first.cookie).unwrap().pending,
+        None,
+        "the code is no longer good"
+    );
+}
