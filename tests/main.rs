@@ -24,6 +24,7 @@ mod contract;
 mod faults;
 mod journeys;
 mod leaks;
+mod matrix;
 mod model;
 mod prompt;
 mod providers;

@@ -70,3 +70,27 @@ async fn a_lost_read_and_a_lost_count_are_made_up_for() {
     }
     assert_eq!(world.outbox().await.len(), 2, "each was sent once");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s19_a_key_of_the_batch_that_is_left_unread_is_read_again_and_never_taken_for_absent() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    let secret = portal.enrol_app(&world, anna()).await;
+    // Portal, user and settings.
+    for key in 0..3 {
+        for times in 1..=3 {
+            let sign_in = portal.open(anna()).await;
+            let code = totp(&secret, world.running.clock.now());
+            world.tap.leave_out(key, times);
+            let verified = portal.verify(&sign_in, &code).await;
+            assert_eq!(verified.status, 200, "{key} x {times}: {:?}", verified.body);
+            world.tap.mend();
+            world.advance(600);
+        }
+        world.tap.leave_out(key, 100);
+        let refused = portal.try_open(anna()).await;
+        assert_eq!(refused.problem(), (503, "unavailable"), "{key} for good");
+        world.tap.mend();
+        assert_eq!(portal.open(anna()).await["status"], "challenge", "and nothing was made of it");
+    }
+}

@@ -10,7 +10,8 @@ use aws_smithy_runtime_api::client::{
     result::ConnectorError,
     runtime_components::RuntimeComponents,
 };
-use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::{body::SdkBody, byte_stream::ByteStream};
+use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
@@ -26,6 +27,8 @@ struct State {
     calls: Mutex<BTreeMap<String, u32>>,
     held: Mutex<Option<Arc<Tapped>>>,
     broken: Mutex<Option<Broken>>,
+    /// Which key of a batch is left unread, and how often still.
+    left_out: Mutex<Option<(usize, u32)>>,
     /// Where in the product each call was made, while that is taken down: it takes a moment each time.
     sites: Mutex<Option<Vec<Site>>>,
 }
@@ -137,9 +140,22 @@ impl Tap {
         self.plan(None, fault, skip, times)
     }
 
+    /// Leaves one key of a batch unread, so many times.
+    pub fn leave_out(&self, key: usize, times: u32) {
+        *self.0.left_out.lock().unwrap() = Some((key, times));
+    }
+
+    fn left_out(&self, operation: &str) -> Option<usize> {
+        let mut left_out = self.0.left_out.lock().unwrap();
+        let (key, times) = left_out.as_mut().filter(|_| operation == "BatchGetItem")?;
+        *times = times.checked_sub(1)?;
+        Some(*key)
+    }
+
     /// Nothing goes wrong any more.
     pub fn mend(&self) {
         *self.0.broken.lock().unwrap() = None;
+        *self.0.left_out.lock().unwrap() = None;
     }
 
     fn plan(
@@ -230,12 +246,41 @@ fn throttled(request: &HttpRequest) -> HttpResponse {
     response
 }
 
+/// Makes a batch without one of its keys, and answers that it was left unread.
+async fn without(
+    inner: SharedHttpConnector,
+    key: usize,
+    mut request: HttpRequest,
+) -> Result<HttpResponse, ConnectorError> {
+    let mut body: Value = serde_json::from_slice(request.body().bytes().unwrap()).unwrap();
+    let (table, wanted) = body["RequestItems"].as_object_mut().unwrap().iter_mut().next().unwrap();
+    let keys = wanted["Keys"].as_array_mut().unwrap();
+    let left = keys.remove(key % keys.len());
+    let unprocessed = json!({ table: { "Keys": [left], "ConsistentRead": true } });
+    let answer = if keys.is_empty() {
+        json!({ "Responses": {} })
+    } else {
+        let body = body.to_string();
+        request.headers_mut().insert("content-length", body.len().to_string());
+        *request.body_mut() = SdkBody::from(body);
+        let answer = inner.call(request).await?.into_body();
+        let bytes = ByteStream::new(answer).collect().await.unwrap().into_bytes();
+        serde_json::from_slice(&bytes).unwrap()
+    };
+    let mut answer: Value = answer;
+    answer["UnprocessedKeys"] = unprocessed;
+    Ok(HttpResponse::new(200.try_into().unwrap(), SdkBody::from(answer.to_string())))
+}
+
 impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let operation = operation(&request);
         let tapped = self.tap.take(&operation);
         let lost = || ConnectorError::io("the reply was lost".into());
         let inner = self.inner.clone();
+        if let Some(key) = self.tap.left_out(&operation) {
+            return HttpConnectorFuture::new(without(inner, key, request));
+        }
         if let Some((fault, gone)) = self.tap.fault_of(&operation) {
             return HttpConnectorFuture::new(async move {
                 match fault {
