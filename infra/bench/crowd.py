@@ -41,16 +41,21 @@ class Service:
         self.key = self.keys[PORTAL]
         self.local = threading.local()
 
-    def call(self, bearer, method, path, body=None, headers=None):
+    def ask(self, bearer, method, path, body=None, headers=None):
+        """The status, the answer and its headers, whatever they are."""
         if not hasattr(self.local, "connection"):
             self.local.connection = http.client.HTTPConnection(self.address)
         headers = {"authorization": f"Bearer {bearer}", "content-type": "application/json", **(headers or {})}
         self.local.connection.request(method, path, None if body is None else json.dumps(body), headers)
         answer = self.local.connection.getresponse()
         text = answer.read()
-        if answer.status >= 300:
-            sys.exit(f"{method} {path}: {answer.status} {text[:300]}")
-        return json.loads(text), answer.headers
+        return answer.status, json.loads(text) if text else None, answer.headers
+
+    def call(self, bearer, method, path, body=None, headers=None):
+        status, answer, headers = self.ask(bearer, method, path, body, headers)
+        if status >= 300:
+            sys.exit(f"{method} {path}: {status} {json.dumps(answer)[:300]}")
+        return answer, headers
 
     def cpu(self):
         """Seconds of CPU the process has used."""

@@ -1,6 +1,6 @@
 //! One right code, many times at once, on every route: it is accepted once.
 
-use super::{accepted, at_once, rounds};
+use super::{accepted, at_once, rounds, with_an_app};
 use crate::harness::{Browser, Pair, Portal, anna, because, prompt, totp};
 use serde_json::{Value, json};
 
@@ -88,10 +88,7 @@ async fn s3_fifty_parallel_tickets_open_one_sign_in_that_may_enrol() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s3_fifty_parallel_bypass_codes_let_in_once() {
-    let pair = Pair::start().await;
-    let portals = pair.portals("authenticator_app");
-    let secret = portals[0].enrol_app(&pair.world, anna()).await;
-    pair.advance(0);
+    let (pair, portals, secret) = with_an_app("authenticator_app").await;
     for _ in 0..rounds(200) {
         let path = format!("/v1/admin/portals/{}/users/anna/bypass-code", portals[0].id);
         let issued = pair.world.admin_ok("POST", &path, because("lost phone")).await;
@@ -122,10 +119,7 @@ async fn typed(browser: &Browser, sign_in: &Value, code: &str) -> Option<String>
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s3_one_code_on_both_routes_at_once_in_both_processes_is_accepted_once() {
-    let pair = Pair::start().await;
-    let portals = pair.portals("authenticator_app");
-    let secret = portals[0].enrol_app(&pair.world, anna()).await;
-    pair.advance(0);
+    let (pair, portals, secret) = with_an_app("authenticator_app").await;
     for _ in 0..rounds(200) {
         let (sign_in, browser, code) = at_the_prompt(&pair, &portals[0], &secret).await;
         let other = portals[1].open(anna()).await;
@@ -163,10 +157,7 @@ async fn s3_one_code_on_both_routes_at_once_in_both_processes_is_accepted_once()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s3_one_result_redeemed_fifty_times_at_once_is_one_assertion() {
-    let pair = Pair::start().await;
-    let portals = pair.portals("authenticator_app");
-    let secret = portals[0].enrol_app(&pair.world, anna()).await;
-    pair.advance(0);
+    let (pair, portals, secret) = with_an_app("authenticator_app").await;
     for _ in 0..rounds(200) {
         let (sign_in, browser, code) = at_the_prompt(&pair, &portals[0], &secret).await;
         let result = typed(&browser, &sign_in, &code).await.unwrap();
@@ -199,10 +190,7 @@ fn claim(jwt: &str, name: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s3_one_app_code_over_several_sign_ins_is_accepted_in_one() {
-    let pair = Pair::start().await;
-    let portals = pair.portals("authenticator_app");
-    let secret = portals[0].enrol_app(&pair.world, anna()).await;
-    pair.advance(0);
+    let (pair, portals, secret) = with_an_app("authenticator_app").await;
     let mut sign_ins = vec![];
     for n in 0..5 {
         sign_ins.push((portals[n % 2].clone(), portals[n % 2].open(anna()).await));
@@ -224,10 +212,7 @@ async fn s3_one_app_code_over_several_sign_ins_is_accepted_in_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s10_a_code_is_replayed_in_another_process_and_after_every_pause_and_refused() {
-    let pair = Pair::start().await;
-    let portals = pair.portals("authenticator_app");
-    let secret = portals[0].enrol_app(&pair.world, anna()).await;
-    pair.advance(0);
+    let (pair, portals, secret) = with_an_app("authenticator_app").await;
     for _ in 0..rounds(20) {
         let code = totp(&secret, pair.world.running.clock.now());
         let sign_in = portals[0].open(anna()).await;
@@ -263,10 +248,7 @@ async fn s10_a_code_is_replayed_in_another_process_and_after_every_pause_and_ref
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s28_a_reply_is_lost_in_one_process_while_the_other_writes() {
-    let pair = Pair::start().await;
-    let portals = pair.portals("authenticator_app");
-    let secret = portals[0].enrol_app(&pair.world, anna()).await;
-    pair.advance(0);
+    let (pair, portals, secret) = with_an_app("authenticator_app").await;
     for _ in 0..rounds(50) {
         let sign_in = portals[0].open(anna()).await;
         let code = totp(&secret, pair.world.running.clock.now());

@@ -1,6 +1,6 @@
 //! Guessing in parallel: no more is judged than the budget, and what is refused writes nothing.
 
-use super::{at_a_time, at_once, count, rounds};
+use super::{at_a_time, at_once, count, rounds, with_an_app};
 use crate::{
     harness::{Pair, anna, totp},
     journeys::other_than,
@@ -9,10 +9,7 @@ use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s2_of_a_thousand_parallel_wrong_codes_in_two_processes_five_are_judged() {
-    let pair = Pair::start().await;
-    let portals = pair.portals("authenticator_app");
-    let secret = portals[0].enrol_app(&pair.world, anna()).await;
-    pair.advance(0);
+    let (pair, portals, secret) = with_an_app("authenticator_app").await;
     for round in 0..rounds(20) {
         let times = at_a_time(1_000);
         let now = || pair.world.running.clock.now();
@@ -92,10 +89,7 @@ async fn s1_two_hundred_sign_ins_opened_and_guessed_at_once_judge_no_more_than_t
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s27_a_flood_at_what_is_over_writes_nothing_and_the_users_next_try_works() {
-    let pair = Pair::start().await;
-    let portals = pair.portals("authenticator_app_with_email");
-    let secret = portals[0].enrol_app(&pair.world, anna()).await;
-    pair.advance(0);
+    let (pair, portals, secret) = with_an_app("authenticator_app_with_email").await;
     let sign_in = portals[0].open(anna()).await;
     let wrong = other_than(&totp(&secret, pair.world.running.clock.now()));
     for _ in 0..5 {

@@ -6,7 +6,7 @@ mod guesses;
 mod limits;
 mod resets;
 
-use crate::harness::{Portal, Reply, World};
+use crate::harness::{Pair, Portal, Reply, World, anna};
 
 /// How many rounds there are, and how many requests at once, of the full number.
 fn rounds(full: usize) -> usize {
@@ -19,6 +19,15 @@ fn at_a_time(full: usize) -> usize {
 
 fn is_full() -> bool {
     std::env::var("PORTCULLIS_ROUNDS").is_ok_and(|rounds| rounds == "full")
+}
+
+/// Two processes, a portal's back ends at both, and a user with an app: its secret.
+async fn with_an_app(preset: &str) -> (Pair, [Portal; 2], String) {
+    let pair = Pair::start().await;
+    let portals = pair.portals(preset);
+    let secret = portals[0].enrol_app(&pair.world, anna()).await;
+    pair.advance(0);
+    (pair, portals, secret)
 }
 
 /// Sends a request many times at once, to the two processes in turns.
