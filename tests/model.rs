@@ -17,7 +17,7 @@ async fn agree(world: &World, preset: Preset, commands: &[Command]) -> Result<()
     if preset != Preset::AlwaysOn {
         assert_eq!(driver.perform(&Act::Switch(true)).await.answer, Answer::Done);
     }
-    driver.messages().await;
+    driver.messages();
     let mut model = Model::new(preset, persona, shown, true);
     let mut trace = vec![];
     for command in commands {

@@ -151,7 +151,7 @@ impl<'a> Traveller<'a> {
         self.world.tap.mend();
         if first.is_none() {
             // What the process sent before it was gone.
-            let messages = self.driver.messages().await;
+            let messages = self.driver.messages();
             let answer = Answer::Refused("gone", None);
             first = Some(Given { answer, messages, secret: None });
         }

@@ -18,6 +18,7 @@ pub struct Driver<'a> {
     pub user: String,
     /// The ids of the sign-ins, by their numbers.
     sign_ins: HashMap<usize, String>,
+    persona: Persona,
 }
 
 impl<'a> Driver<'a> {
@@ -28,30 +29,26 @@ impl<'a> Driver<'a> {
         let persona =
             Persona { emails: std::array::from_fn(email), phones: [0, 1, 2, 3].map(phone) };
         let portal = world.portal(preset.word());
-        (Self { world, portal, user: format!("user-{n}"), sign_ins: HashMap::new() }, persona)
+        let (user, sign_ins) = (format!("user-{n}"), HashMap::new());
+        (Self { world, portal, user, sign_ins, persona: persona.clone() }, persona)
     }
 
     pub async fn perform(&mut self, act: &Act) -> Given {
         let mut secret = None;
         let answer = self.act(act, &mut secret).await;
-        Given { answer, messages: self.messages().await, secret }
+        Given { answer, messages: self.messages(), secret }
     }
 
     /// The codes and links that left since the last look.
-    pub async fn messages(&self) -> Vec<Message> {
-        let outbox = self.world.messages().await;
-        if !outbox.is_empty() {
-            let emptied = self.world.http.delete(self.world.url("/local/outbox")).send().await;
-            assert!(emptied.unwrap().status().is_success());
-        }
-        outbox
-            .iter()
-            .rev()
-            .filter_map(|message| {
-                let secret = ticket_in(message).or_else(|| code_in(message))?;
-                Some(Message { to: message["to"].as_str().unwrap().to_owned(), secret })
-            })
-            .collect()
+    pub fn messages(&self) -> Vec<Message> {
+        let theirs =
+            |to: &str| self.persona.emails.iter().chain(&self.persona.phones).any(|own| own == to);
+        let sent = self.world.running.outbox.take(theirs);
+        let message = |(to, text): (String, String)| {
+            let secret = ticket_in(&text).or_else(|| code_in(&text))?;
+            Some(Message { to, secret })
+        };
+        sent.into_iter().filter_map(message).collect()
     }
 
     async fn act(&mut self, act: &Act, secret: &mut Option<String>) -> Answer {

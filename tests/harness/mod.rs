@@ -254,14 +254,18 @@ impl World {
 
     /// Messages with codes in the outbox, newest first.
     pub async fn outbox(&self) -> Vec<Value> {
-        self.messages().await.into_iter().filter(|message| code_in(message).is_some()).collect()
+        self.messages()
+            .await
+            .into_iter()
+            .filter(|message| code_in(text(message)).is_some())
+            .collect()
     }
 
     /// Whom a notice with these words reached, once there are as many; the stream needs a moment.
     pub async fn told(&self, words: &str, wanted: usize) -> Vec<String> {
         for _ in 0..100 {
             let messages = self.messages().await;
-            let notices = messages.iter().filter(|m| m["text"].as_str().unwrap().contains(words));
+            let notices = messages.iter().filter(|m| text(m).contains(words));
             let mut to: Vec<String> =
                 notices.map(|m| m["to"].as_str().unwrap().to_owned()).collect();
             if to.len() >= wanted {
@@ -277,7 +281,7 @@ impl World {
     pub async fn messages_about(&self, words: &str, to: &str) -> usize {
         for _ in 0..100 {
             let messages = self.messages().await;
-            let about = |m: &&Value| m["to"] == to && m["text"].as_str().unwrap().contains(words);
+            let about = |m: &&Value| m["to"] == to && text(m).contains(words);
             match messages.iter().filter(about).count() {
                 0 => tokio::time::sleep(Duration::from_millis(100)).await,
                 several => return several,
@@ -290,25 +294,23 @@ impl World {
     pub async fn ticket_sent_to(&self, to: &str) -> String {
         let messages = self.messages().await;
         let theirs = messages.iter().filter(|message| message["to"] == to);
-        let ticket = theirs.filter_map(ticket_in).next();
+        let ticket = theirs.filter_map(|message| ticket_in(text(message))).next();
         ticket.unwrap_or_else(|| panic!("no link was mailed to {to}"))
     }
 
     /// Messages to one destination, newest first.
     pub async fn sent_to(&self, to: &str) -> Vec<String> {
         let messages = self.outbox().await;
-        messages
-            .iter()
-            .filter(|m| m["to"] == to)
-            .map(|m| m["text"].as_str().unwrap().to_owned())
-            .collect()
+        messages.iter().filter(|m| m["to"] == to).map(|m| text(m).to_owned()).collect()
     }
 
     /// The code in the newest message to a destination.
     pub async fn code_sent_to(&self, to: &str) -> String {
         let messages = self.outbox().await;
         let newest = messages.iter().find(|message| message["to"] == to);
-        newest.and_then(code_in).unwrap_or_else(|| panic!("nothing was sent to {to}"))
+        newest
+            .and_then(|message| code_in(text(message)))
+            .unwrap_or_else(|| panic!("nothing was sent to {to}"))
     }
 
     pub async fn set_providers(&self, mode: &str) {
@@ -433,15 +435,20 @@ fn fresh_nonce() -> String {
     format!("nonce-{:016}", WORLDS.fetch_add(1, Ordering::Relaxed))
 }
 
-/// The code in a message; a notice has none.
-pub fn code_in(message: &Value) -> Option<String> {
-    let runs = message["text"].as_str().unwrap().split(|c: char| !c.is_ascii_digit());
+/// The text of a message.
+pub fn text(message: &Value) -> &str {
+    message["text"].as_str().unwrap()
+}
+
+/// The code in a text; a notice has none.
+pub fn code_in(text: &str) -> Option<String> {
+    let runs = text.split(|c: char| !c.is_ascii_digit());
     runs.map(str::to_owned).find(|run| run.len() == 6)
 }
 
-/// The ticket of a link in a message.
-pub fn ticket_in(message: &Value) -> Option<String> {
-    let (_, ticket) = message["text"].as_str().unwrap().split_once("ticket=")?;
+/// The ticket of a link in a text.
+pub fn ticket_in(text: &str) -> Option<String> {
+    let (_, ticket) = text.split_once("ticket=")?;
     ticket.split_whitespace().next().map(str::to_owned)
 }
 

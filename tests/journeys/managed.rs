@@ -1,6 +1,6 @@
 //! Portal 5: managed by the provider.
 
-use crate::harness::{World, anna, ticket_in, totp};
+use crate::harness::{World, anna, text, ticket_in, totp};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -89,7 +89,12 @@ fn reset() -> serde_json::Value {
 
 /// The ticket of the newest link that was mailed.
 async fn ticket(world: &World) -> String {
-    world.messages().await.iter().find_map(ticket_in).expect("a link was mailed")
+    world
+        .messages()
+        .await
+        .iter()
+        .find_map(|message| ticket_in(text(message)))
+        .expect("a link was mailed")
 }
 
 /// How many links were mailed.

@@ -6,7 +6,7 @@ mod outbox;
 mod providers;
 
 pub(crate) use kms::MasterKey;
-pub(crate) use outbox::Outbox;
+pub use outbox::Outbox;
 
 use axum::{
     Router,

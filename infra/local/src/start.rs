@@ -88,6 +88,8 @@ pub struct Running {
     pub clock: LocalClock,
     /// What computes the hashes of passwords.
     pub hasher: Hasher,
+    /// What was sent.
+    pub outbox: Outbox,
 }
 
 impl Running {
@@ -129,8 +131,9 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
 
     let clock = options.clock;
     let master = Arc::new(MasterKey::load(file("kms.key").as_deref())?);
+    let outbox = Outbox::default();
     let stand_ins =
-        stand_in::router(StandIn { outbox: Outbox::default(), clock: clock.clone(), master });
+        stand_in::router(StandIn { outbox: outbox.clone(), clock: clock.clone(), master });
     let mut demo = Demo::load(file("demo.json").as_deref())?;
     let store = Store::new(clients.functions, options.engine.table());
     let plain_store = Store::new(clients.plain, options.engine.table());
@@ -167,7 +170,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let clerk = Clerk { desk: clerks.desk(&plain_store), courier: clerks.courier, meter: drop };
     tokio::spawn(pump::run(clients.streams, clerk, options.engine.table().to_owned()));
     let (table, hasher) = (options.engine.table().to_owned(), service.hasher);
-    Ok(Running { address, dynamodb, store, table, demo, clock, hasher })
+    Ok(Running { address, dynamodb, store, table, demo, clock, hasher, outbox })
 }
 
 /// The functions once more, in a process of their own, beside one that was started with everything: on its table and with

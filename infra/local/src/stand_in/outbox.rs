@@ -51,7 +51,7 @@ pub(crate) enum Mode {
 
 /// The messages, newest last, and how the providers behave.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Outbox(Arc<Mutex<(Vec<Sent>, Mode)>>);
+pub struct Outbox(Arc<Mutex<(Vec<Sent>, Mode)>>);
 
 impl Outbox {
     fn open(&self) -> MutexGuard<'_, (Vec<Sent>, Mode)> {
@@ -60,6 +60,12 @@ impl Outbox {
 
     pub(super) fn mode(&self) -> Mode {
         self.open().1
+    }
+
+    /// Takes out the messages to these destinations, oldest first: where each went, and its text.
+    pub fn take(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+        let taken = self.open().0.extract_if(.., |sent| is_wanted(&sent.to)).collect::<Vec<_>>();
+        taken.into_iter().map(|sent| (sent.to, sent.text)).collect()
     }
 
     pub(super) fn put(&self, sent: Sent) {
