@@ -2,8 +2,11 @@
 
 use crate::harness::{World, anna, totp};
 use portcullis_activity::Clerk;
-use portcullis_domain::{Locator, PortalId, WriteId, user::EntryKind};
-use portcullis_store::{LogLine, LogPlace};
+use portcullis_domain::{
+    Destination, Email, Locator, PortalId, WriteId, sign_in::challenge::SendOutcome,
+    user::EntryKind,
+};
+use portcullis_store::{LogLine, LogPlace, Place};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -116,4 +119,27 @@ async fn s25_a_consumer_that_fails_repeats_and_starts_again_leaves_each_line_onc
     assert_eq!(deliver(&[2, 3]).await, None);
     assert_eq!(deliver(&[1, 2, 3]).await, None, "a restart repeats the whole batch");
     assert_eq!(lines().await, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s25_a_notice_that_is_one_too_many_is_said_and_not_claimed() {
+    let world = World::start().await;
+    let (desk, courier) = world.function().await;
+    let place =
+        Place { portal: PortalId::parse("managed").unwrap(), locator: Locator::new([9; 16]) };
+    let read = world.running.store.read(&place).await.unwrap();
+    let portal = read.portal.unwrap();
+    let to = Destination::Email(Email::parse("often@example.com").unwrap());
+    let tell = async |claim: bool| {
+        let claim = async { Ok(claim) };
+        let told =
+            courier.tell(&desk, &portal, &read.settings, (&to, None), EntryKind::Reset, claim);
+        told.await.ok().unwrap()
+    };
+    assert_eq!(tell(false).await, None, "claimed before, and not counted");
+    for _ in 0..10 {
+        assert_eq!(tell(true).await, Some(SendOutcome::Sent));
+    }
+    assert_eq!(tell(true).await, Some(SendOutcome::NotSent));
+    assert_eq!(world.messages().await.len(), 10);
 }

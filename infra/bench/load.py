@@ -129,8 +129,8 @@ class Loaded(Service):
 
 
 def drive(load, per_second, seconds):
-    """So many sign-ins a second; users come back after four minutes at the earliest."""
-    users, memory = int(per_second * min(240, seconds / 2)), []
+    """So many sign-ins a second; users come back after four minutes, in a short run after one: an app shows another code by then."""
+    users, memory = int(per_second * min(240, max(60, seconds / 2))), []
     began, cpu = time.time(), load.service.cpu()
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         n = 0

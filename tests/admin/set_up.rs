@@ -21,16 +21,26 @@ pub async fn deployed_with(world: &World, secret: &str) -> axum::Router {
     })
 }
 
-pub async fn set_up(function: &axum::Router, secret: &str, name: &str) -> (u16, Value) {
-    let body = json!({ "name": name, "password": "a sentence of words" }).to_string();
-    let request = Request::post("/v1/admin/set-up")
-        .header("authorization", format!("Bearer {secret}"))
+async fn post(function: &axum::Router, path: &str, bearer: &str, body: Value) -> (u16, Value) {
+    let request = Request::post(path)
+        .header("authorization", format!("Bearer {bearer}"))
         .header("content-type", "application/json")
-        .body(Body::from(body));
+        .body(Body::from(body.to_string()));
     let answer = function.clone().oneshot(request.unwrap()).await.unwrap();
     let status = answer.status().as_u16();
     let body = to_bytes(answer.into_body(), 1 << 16).await.unwrap();
     (status, serde_json::from_slice(&body).unwrap())
+}
+
+pub async fn set_up(function: &axum::Router, secret: &str, name: &str) -> (u16, Value) {
+    let body = json!({ "name": name, "password": "a sentence of words" });
+    post(function, "/v1/admin/set-up", secret, body).await
+}
+
+/// Whether an operator that was made so can begin to sign in.
+pub async fn opens_session(function: &axum::Router, name: &str) -> u16 {
+    let body = json!({ "name": name, "password": "a sentence of words" });
+    post(function, "/v1/admin/session", "", body).await.0
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@ use portcullis_model::{Act, Answer, Contact, Given, Message, Method, Persona, Pr
 use serde_json::{Value, json};
 use std::{
     collections::HashMap,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::atomic::{AtomicU32, AtomicUsize, Ordering},
 };
 
 static USERS: AtomicU32 = AtomicU32::new(0);
@@ -19,6 +19,7 @@ pub struct Driver<'a> {
     /// The ids of the sign-ins, by their numbers.
     sign_ins: HashMap<usize, String>,
     persona: Persona,
+    received: AtomicUsize,
 }
 
 impl<'a> Driver<'a> {
@@ -30,7 +31,8 @@ impl<'a> Driver<'a> {
             Persona { emails: std::array::from_fn(email), phones: [0, 1, 2, 3].map(phone) };
         let portal = world.portal(preset.word());
         let (user, sign_ins) = (format!("user-{n}"), HashMap::new());
-        (Self { world, portal, user, sign_ins, persona: persona.clone() }, persona)
+        let received = AtomicUsize::new(0);
+        (Self { world, portal, user, sign_ins, persona: persona.clone(), received }, persona)
     }
 
     pub async fn perform(&mut self, act: &Act) -> Given {
@@ -48,7 +50,14 @@ impl<'a> Driver<'a> {
             let secret = ticket_in(&text).or_else(|| code_in(&text))?;
             Some(Message { to, secret })
         };
-        sent.into_iter().filter_map(message).collect()
+        let messages: Vec<Message> = sent.into_iter().filter_map(message).collect();
+        self.received.fetch_add(messages.len(), Ordering::Relaxed);
+        messages
+    }
+
+    /// How many codes and links have left so far.
+    pub fn received(&self) -> usize {
+        self.received.load(Ordering::Relaxed)
     }
 
     async fn act(&mut self, act: &Act, secret: &mut Option<String>) -> Answer {

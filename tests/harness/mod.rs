@@ -3,6 +3,7 @@
 mod admin;
 mod browser;
 mod driver;
+mod portal;
 mod process;
 mod sites;
 mod tap;
@@ -11,6 +12,8 @@ mod tools;
 pub use admin::{Admin, because};
 pub use browser::{Browser, Page, prompt, query};
 pub use driver::{Driver, shown};
+use portal::fresh_nonce;
+pub use portal::{Portal, Reply};
 pub use process::Pair;
 pub use sites::Site;
 pub use tap::{Fault, Tap};
@@ -40,24 +43,6 @@ pub struct World {
     pub tap: Tap,
     pub http: reqwest::Client,
     pub session: Mutex<String>,
-}
-
-/// The back end of one portal.
-#[derive(Clone)]
-pub struct Portal {
-    pub id: String,
-    pub key: String,
-    pub base: String,
-    pub http: reqwest::Client,
-}
-
-/// An answer.
-#[derive(Debug)]
-pub struct Reply {
-    pub status: u16,
-    pub body: Value,
-    pub retry_after: Option<i64>,
-    pub etag: Option<String>,
 }
 
 impl World {
@@ -319,103 +304,6 @@ impl World {
     }
 }
 
-impl Portal {
-    pub async fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Reply {
-        let mut request = self
-            .http
-            .request(method.parse().unwrap(), format!("{}{path}", self.base))
-            .bearer_auth(&self.key);
-        if let Some(body) = body {
-            request = request.json(body);
-        }
-        Reply::of(request.send().await.unwrap()).await
-    }
-
-    pub async fn post(&self, path: &str, body: Value) -> Reply {
-        self.send("POST", path, Some(&body)).await
-    }
-
-    pub async fn get(&self, path: &str) -> Reply {
-        self.send("GET", path, None).await
-    }
-
-    /// A body that is not made of JSON values.
-    pub async fn post_raw(&self, path: &str, body: impl Into<reqwest::Body>) -> Reply {
-        let request = self
-            .http
-            .post(format!("{}{path}", self.base))
-            .bearer_auth(&self.key)
-            .header("content-type", "application/json");
-        Reply::of(request.body(body).send().await.unwrap()).await
-    }
-
-    /// Opens a sign-in for a user, which must succeed.
-    pub async fn open(&self, user: Value) -> Value {
-        let reply = self.try_open(user).await;
-        assert_eq!(reply.status, 201, "{:?}", reply.body);
-        reply.body
-    }
-
-    pub async fn try_open(&self, user: Value) -> Reply {
-        let nonce = fresh_nonce();
-        self.post("/v1/sign-ins", json!({ "user": user, "event": "login", "nonce": nonce })).await
-    }
-
-    pub async fn act(&self, sign_in: &Value, action: &str, body: Value) -> Reply {
-        self.post(&format!("/v1/sign-ins/{}/{action}", sign_in["id"].as_str().unwrap()), body).await
-    }
-
-    pub async fn verify(&self, sign_in: &Value, code: &str) -> Reply {
-        self.act(sign_in, "verify", json!({ "code": code })).await
-    }
-
-    pub async fn look(&self, sign_in: &Value) -> Reply {
-        self.get(&format!("/v1/sign-ins/{}", sign_in["id"].as_str().unwrap())).await
-    }
-
-    /// Enrols an authenticator app for a user, who is in then; the secret in base32.
-    pub async fn enrol_app(&self, world: &World, user: Value) -> String {
-        let sign_in = self.open(user).await;
-        let started =
-            self.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
-        assert_eq!(started.status, 201, "{:?}", started.body);
-        let secret = started.body["secret"].as_str().unwrap().to_owned();
-        let confirmed = self
-            .act(
-                &sign_in,
-                "enrolment/confirm",
-                json!({ "code": totp(&secret, world.running.clock.now()) }),
-            )
-            .await;
-        assert_eq!(confirmed.status, 200, "{:?}", confirmed.body);
-        // The confirmed step is used up; the next code comes from a later one.
-        world.advance(30);
-        secret
-    }
-}
-
-impl Reply {
-    pub async fn of(response: reqwest::Response) -> Self {
-        let header = |name: &str| {
-            response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
-        };
-        let (retry_after, etag) =
-            (header("retry-after").and_then(|value| value.parse().ok()), header("etag"));
-        let status = response.status().as_u16();
-        let kind = header("content-type").unwrap_or_default();
-        if status >= 400 && !kind.is_empty() && !kind.starts_with("text") {
-            assert_eq!(kind, "application/problem+json", "a refusal is a problem document");
-        }
-        let body = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap_or(Value::Null);
-        Self { status, body, retry_after, etag }
-    }
-
-    /// The stable code of a problem, with its status.
-    pub fn problem(&self) -> (u16, &str) {
-        (self.status, self.body["code"].as_str().unwrap_or("none"))
-    }
-}
-
 /// An item as text, the same each time.
 fn in_order(item: &std::collections::HashMap<String, AttributeValue>) -> String {
     format!("{:?}", item.iter().collect::<std::collections::BTreeMap<_, _>>())
@@ -428,11 +316,6 @@ async fn aws_at(endpoint: &str) -> aws_config::SdkConfig {
         .endpoint_url(endpoint)
         .load()
         .await
-}
-
-/// A nonce that no other sign-in has.
-fn fresh_nonce() -> String {
-    format!("nonce-{:016}", WORLDS.fetch_add(1, Ordering::Relaxed))
 }
 
 /// The text of a message.

@@ -239,9 +239,8 @@ fn throttled(request: &HttpRequest) -> HttpResponse {
         (400, json("ThrottlingException"))
     };
     let mut response = HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body));
-    response.headers_mut().insert("x-amzn-errortype", "TooManyRequestsException");
-    if target.starts_with("DynamoDB") {
-        response.headers_mut().remove("x-amzn-errortype");
+    if !target.starts_with("DynamoDB") {
+        response.headers_mut().insert("x-amzn-errortype", "TooManyRequestsException");
     }
     response
 }

@@ -99,7 +99,11 @@ async fn s17_to_a_country_that_is_not_allowed_nothing_is_sent_however_many_ask()
     let pair = Pair::start().await;
     pair.world.set_caps(1_000, 1_000).await;
     let abroad = with_phones("abroad", (0..30).map(|n| format!("+9198765432{n:02}")));
-    let replies = ask(&pair.portals("always_on"), "sms", abroad).await;
+    let portals = pair.portals("always_on");
+    let seen = portals[0].open(abroad[0].clone()).await;
+    let reason = json!({ "method": "sms", "reason": "country_not_allowed" });
+    assert!(seen["unavailable"].as_array().unwrap().contains(&reason), "{seen}");
+    let replies = ask(&portals, "sms", abroad).await;
     assert!(replies.iter().all(|reply| reply.status == 403), "{:?}", replies[0].body);
     assert!(pair.world.outbox().await.is_empty());
 }

@@ -21,8 +21,6 @@ use portcullis_store::{LogLine, Place, StoreError, stream_entries};
 use std::collections::HashMap;
 use thiserror::Error;
 
-use metric::Counted;
-
 /// What files records.
 #[derive(Clone)]
 pub struct Clerk {
@@ -69,15 +67,13 @@ async fn file(clerk: &Clerk, record: EventRecord) -> Result<(), Failure> {
     let Some(caused) = stream_entries(&image)? else { return Ok(()) };
     let told: Vec<Entry> = caused.entries.clone();
     let store = clerk.desk.store();
-    let (mut lines, mut counted) = (vec![], Counted::default());
+    let mut lines = vec![];
     for line in LogLine::of(caused.write, caused.locator, caused.entries) {
-        if store.append(&caused.portal, &line).await? {
-            counted.add(&line.entry);
+        let is_new = store.append(&caused.portal, &line).await?;
+        if let Some(metric) = metric::line(&caused.portal, &line.entry).filter(|_| is_new) {
+            (clerk.meter)(metric);
         }
         lines.push(line.id);
-    }
-    if let Some(line) = counted.line(&caused.portal, clerk.desk.now()) {
-        (clerk.meter)(line);
     }
     for (id, entry) in lines.iter().zip(told).filter(|(_, entry)| entry.kind.is_told()) {
         if let (Some(user), Some(locator)) = (&caused.user, caused.locator) {

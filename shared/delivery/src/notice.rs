@@ -14,7 +14,7 @@ const PER_HOUR: u32 = 10;
 
 impl Courier {
     /// Tells one destination of a change: counts, claims, and then tries once, never a second time. What fails before the
-    /// claim is made up for when the record is delivered again. None where it was claimed before, or there are too many.
+    /// claim is made up for when the record is delivered again. None where it was claimed before.
     ///
     /// # Errors
     /// [`Problem`] when the table or the keys fail; nothing was sent then.
@@ -51,7 +51,8 @@ impl Courier {
         match claimed {
             // What was claimed is over, also where its counters could not be given back.
             Ok(Some(outcome)) => Ok(Some(outcome)),
-            Ok(None) => delivered.map(|_| None),
+            // Over the limit nothing was claimed, and nothing is sent.
+            Ok(None) => delivered.map(|told| told.limit.map(|_| SendOutcome::NotSent)),
             Err(problem) => Err(problem),
         }
     }

@@ -1,54 +1,10 @@
 //! One user's account: what is bound, chosen and known, and how a command is taken.
 
 use crate::{
-    Act, Answer, Command, Given, Guess, Message, Method, Preset,
+    Act, Answer, Command, Contact, Given, Message, Method, Persona, Preset,
     history::History,
     sign_in::{Pending, SignIn, Stage},
 };
-
-/// A contact record, as a portal sends it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Contact {
-    /// The address.
-    pub email: Option<String>,
-    /// The portal vouches for it.
-    pub verified: bool,
-    /// The number.
-    pub phone: Option<String>,
-}
-
-/// The destinations of one user, which nobody else has.
-#[derive(Clone, Debug)]
-pub struct Persona {
-    /// Two addresses of the contact record, and two of the user's own.
-    pub emails: [String; 4],
-    /// The same of numbers.
-    pub phones: [String; 4],
-}
-
-impl Persona {
-    fn contact(&self, which: usize) -> Contact {
-        let [first, second, ..] = &self.emails;
-        let [number, other, ..] = &self.phones;
-        let (email, verified, phone) = match which {
-            0 => (first, true, Some(number)),
-            1 => (first, true, None),
-            2 => (first, false, Some(number)),
-            _ => (second, true, Some(other)),
-        };
-        Contact { email: Some(email.clone()), verified, phone: phone.cloned() }
-    }
-
-    fn own(&self, method: Method, second: bool) -> Option<String> {
-        let [_, _, email, other_email] = &self.emails;
-        let [_, _, phone, other_phone] = &self.phones;
-        match method {
-            Method::App => None,
-            Method::Email => Some(if second { other_email } else { email }.clone()),
-            Method::Sms => Some(if second { other_phone } else { phone }.clone()),
-        }
-    }
-}
 
 /// Something bound.
 #[derive(Clone, Debug)]
@@ -110,10 +66,10 @@ pub struct Model {
     /// None where nobody counts them.
     pub(crate) tried: Option<Tried>,
     pub(crate) entries: Vec<&'static str>,
-    totp: fn(&str, i64) -> String,
-    secrets: Vec<String>,
-    tickets: Vec<String>,
-    bypasses: Vec<String>,
+    pub(crate) totp: fn(&str, i64) -> String,
+    pub(crate) secrets: Vec<String>,
+    pub(crate) tickets: Vec<String>,
+    pub(crate) bypasses: Vec<String>,
     sends: Vec<Send>,
     /// The sign-in whose enrolment shows a secret.
     pub(crate) shows_secret_of: Option<usize>,
@@ -241,16 +197,6 @@ impl Model {
         self.entries.get(surplus..).unwrap_or_default()
     }
 
-    /// The user is known to the portal.
-    pub const fn is_known(&self) -> bool {
-        self.known
-    }
-
-    /// The policy is on.
-    pub const fn is_on(&self) -> bool {
-        self.enabled
-    }
-
     fn learn(&mut self, send: Send, secret: String) {
         match send {
             Send::Code { sign_in, n, .. } => {
@@ -289,80 +235,6 @@ impl Model {
         bypass.text = Some(code.clone());
         self.bypasses.push(code);
         Ok(())
-    }
-
-    fn act(&self, command: &Command) -> Option<Act> {
-        let place = |back: usize| {
-            let last = self.sign_ins.len().checked_sub(1)?;
-            Some(last.saturating_sub(back))
-        };
-        Some(match command {
-            Command::Wait(seconds) => Act::Wait(*seconds),
-            Command::Open(ticket) => {
-                let ticket = ticket.and_then(|back| self.tickets.iter().rev().nth(back).cloned());
-                Act::Open { sign_in: self.sign_ins.len(), ticket, contact: self.contact.clone() }
-            }
-            Command::OpenAgain(back) => {
-                Act::Open { sign_in: place(*back)?, ticket: None, contact: self.contact.clone() }
-            }
-            Command::Look(back) => Act::Look(place(*back)?),
-            Command::Challenge(back, method) => Act::Challenge(place(*back)?, *method),
-            Command::Verify { sign_in, guess, by, make_default } => {
-                let sign_in = place(*sign_in)?;
-                let code = self.typed(sign_in, guess);
-                Act::Verify { sign_in, code, by: *by, make_default: *make_default }
-            }
-            Command::Enrol(back, method, second) => {
-                Act::Enrol(place(*back)?, *method, self.persona.own(*method, *second))
-            }
-            Command::Confirm(back, guess) => {
-                let sign_in = place(*back)?;
-                let typed = self.typed(sign_in, guess);
-                // Only six digits can confirm anything.
-                let code = if typed.len() == 6 { typed } else { self.wrong() };
-                Act::Confirm(sign_in, code)
-            }
-            Command::Skip(back) => Act::Skip(place(*back)?),
-            Command::OptIn => Act::OptIn,
-            Command::UnsetDefault => Act::UnsetDefault,
-            Command::SetContact(which) => Act::SetContact(self.persona.contact(*which)),
-            Command::Reset => Act::Reset,
-            Command::Unlock => Act::Unlock,
-            Command::ClearSkip => Act::ClearSkip,
-            Command::IssueBypass => Act::IssueBypass,
-            Command::Erase => Act::Erase,
-            Command::Switch(on) => Act::Switch(*on),
-        })
-    }
-
-    fn typed(&self, sign_in: usize, guess: &Guess) -> String {
-        let newest = |of: &[String], back: usize| of.iter().rev().nth(back).cloned();
-        let found = match guess {
-            Guess::App(back, steps) => {
-                newest(&self.secrets, *back).map(|secret| (self.totp)(&secret, self.step() - steps))
-            }
-            Guess::Here(back) => self.sign_ins.get(sign_in).and_then(|s| newest(&s.sent, *back)),
-            Guess::Anywhere(back) => {
-                self.sign_ins.iter().flat_map(|s| &s.sent).rev().nth(*back).cloned()
-            }
-            Guess::Bypass(back) => newest(&self.bypasses, *back),
-            Guess::WrongBypass => Some("ZZZZ-ZZZZ-ZZZZ-ZZZZ".to_owned()),
-            Guess::Wrong => None,
-        };
-        found.unwrap_or_else(|| self.wrong())
-    }
-
-    /// Six digits that no app shows now, and that were never sent.
-    fn wrong(&self) -> String {
-        let sent: Vec<&String> = self.sign_ins.iter().flat_map(|sign_in| &sign_in.sent).collect();
-        let is_right = |code: &String| {
-            let step = self.step();
-            let shown = |secret: &String| {
-                (step - 2..=step + 2).any(|step| (self.totp)(secret, step) == *code)
-            };
-            sent.contains(&code) || self.secrets.iter().any(shown)
-        };
-        (0..).map(|n| format!("{n:06}")).find(|code| !is_right(code)).unwrap_or_default()
     }
 
     pub(crate) fn step(&self) -> i64 {

@@ -15,10 +15,10 @@ impl Model {
         match asked {
             Asked::Denied(why) => return Err(Answer::Refused(why, None)),
             Asked::Nothing(_) | Asked::Link => return Err(Answer::Refused("another_step", None)),
-            Asked::Code | Asked::CodeThenEnrolment | Asked::Enrolment { .. } => {}
+            Asked::Code | Asked::Enrolment { .. } => {}
         }
         match self.history.locked_until(self.now) {
-            Some((_, until)) => Err(Answer::Refused("locked", Some(until - self.now))),
+            Some(until) => Err(Answer::Refused("locked", Some(until - self.now))),
             None => Ok((stage, asked)),
         }
     }

@@ -52,16 +52,10 @@ impl History {
         self.row().len() >= 100
     }
 
-    /// Until when nothing is judged.
-    pub(crate) fn locked_until(&self, now: i64) -> Option<(&'static str, i64)> {
-        let ends = [
-            ("wait", self.wait_ends()),
-            ("day", self.day_ends(now)),
-            ("month", self.month_ends(now)),
-        ];
-        let ahead = ends.into_iter().filter_map(|(kind, end)| Some((kind, end?)));
-        // Of two that end together, the longer kind of limit is looked at first and the shorter one last.
-        ahead.filter(|(_, end)| now < *end).rev().max_by_key(|(_, end)| *end)
+    /// Until when nothing is judged: the longest wait of those that hold.
+    pub(crate) fn locked_until(&self, now: i64) -> Option<i64> {
+        let ends = [self.wait_ends(), self.day_ends(now), self.month_ends(now)];
+        ends.into_iter().flatten().filter(|end| now < *end).max()
     }
 
     /// From the fifth in a row each brings a wait, which doubles from half a minute to an hour.

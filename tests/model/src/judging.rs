@@ -38,7 +38,7 @@ impl Model {
         by: Option<Method>,
         make_default: bool,
     ) -> Result<Answer, Answer> {
-        let (stage, asked) = self.may_go_on(n)?;
+        let (stage, _) = self.may_go_on(n)?;
         let has_app = self.proof(stage, Method::App).is_some();
         let sign_in = self.running(n)?;
         let wants_app = sign_in.wants_app;
@@ -58,7 +58,7 @@ impl Model {
         }
         let app_is_bound = self.bound_now().any(|bound| bound.method == Method::App);
         self.accept(n);
-        if asked == Asked::CodeThenEnrolment || (wants_app && !app_is_bound) {
+        if wants_app && !app_is_bound {
             self.go_to(n, Stage::MayEnrol);
         }
         if make_default {
@@ -132,7 +132,7 @@ impl Model {
         if lock.is_some() {
             self.note("locked");
         }
-        Answer::Wrong(why, left, lock.map(|(_, until)| until - self.now))
+        Answer::Wrong(why, left, lock.map(|until| until - self.now))
     }
 
     fn accept(&mut self, n: usize) {
@@ -203,7 +203,7 @@ impl Model {
                 return Err(Answer::Refused("another_step", None));
             }
             Asked::Code => false,
-            Asked::CodeThenEnrolment | Asked::Link => true,
+            Asked::Link => true,
         };
         let bypass =
             self.bypass_now().cloned().ok_or(Answer::Refused("no_code_requested", None))?;

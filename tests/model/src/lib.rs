@@ -9,12 +9,15 @@ mod answer;
 mod care;
 mod command;
 mod dispatch;
+mod drawn;
 mod history;
 mod judging;
+mod persona;
 mod rules;
 mod sign_in;
 
-pub use account::{Contact, Model, Persona};
+pub use account::Model;
 pub use answer::{Answer, Given, Message, View};
 pub use command::{Act, Command, Guess, commands};
+pub use persona::{Contact, Persona};
 pub use rules::{Method, Preset};

@@ -1,6 +1,6 @@
 //! One sign-in, and what is asked in it.
 
-use crate::{Answer, Method, Model, View, account::Contact, history::Fact};
+use crate::{Answer, Contact, Method, Model, View, history::Fact};
 
 /// How far it has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +88,6 @@ impl SignIn {
 pub(crate) enum Asked {
     Nothing(&'static str),
     Code,
-    CodeThenEnrolment,
     Enrolment { or_none: bool },
     Link,
     Denied(&'static str),
@@ -166,7 +165,7 @@ impl Model {
         };
         let mut ways: Vec<Way> = match self.asked(stage) {
             Asked::Code if self.enabled => bound().chain(from_record()).collect(),
-            Asked::Code | Asked::CodeThenEnrolment => bound().collect(),
+            Asked::Code => bound().collect(),
             Asked::Enrolment { .. } => self
                 .preset
                 .enrols()
@@ -209,7 +208,6 @@ impl Model {
         let (status, reason) = match asked {
             Asked::Nothing(_) => ("allowed", "policy_changed"),
             Asked::Code => ("challenge", "usable"),
-            Asked::CodeThenEnrolment => ("challenge", "method_left_policy"),
             Asked::Enrolment { .. } => ("enrol", "nothing_bound"),
             Asked::Link => ("check_email", "link_needed"),
             Asked::Denied(why) => ("denied", why),
@@ -234,7 +232,7 @@ impl Model {
             return self.look(n);
         }
         if self.bypass_now().is_none()
-            && let Some((_, until)) = self.history.locked_until(self.now)
+            && let Some(until) = self.history.locked_until(self.now)
         {
             return Answer::Refused("locked", Some(until - self.now));
         }
@@ -298,11 +296,7 @@ impl Model {
                 self.note(reason);
             }
             Asked::Denied(_) if self.entries.last() != Some(&"denied") => self.note("denied"),
-            Asked::Denied(_)
-            | Asked::Code
-            | Asked::CodeThenEnrolment
-            | Asked::Enrolment { .. }
-            | Asked::Link => {}
+            Asked::Denied(_) | Asked::Code | Asked::Enrolment { .. } | Asked::Link => {}
         }
     }
 

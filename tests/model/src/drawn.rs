@@ -1,0 +1,79 @@
+//! What a command that was drawn comes to now: which sign-in it means, and what is typed.
+
+use crate::{Act, Command, Guess, Model};
+
+impl Model {
+    pub(crate) fn act(&self, command: &Command) -> Option<Act> {
+        let place = |back: usize| {
+            let last = self.sign_ins.len().checked_sub(1)?;
+            Some(last.saturating_sub(back))
+        };
+        Some(match command {
+            Command::Wait(seconds) => Act::Wait(*seconds),
+            Command::Open(ticket) => {
+                let ticket = ticket.and_then(|back| self.tickets.iter().rev().nth(back).cloned());
+                Act::Open { sign_in: self.sign_ins.len(), ticket, contact: self.contact.clone() }
+            }
+            Command::OpenAgain(back) => {
+                Act::Open { sign_in: place(*back)?, ticket: None, contact: self.contact.clone() }
+            }
+            Command::Look(back) => Act::Look(place(*back)?),
+            Command::Challenge(back, method) => Act::Challenge(place(*back)?, *method),
+            Command::Verify { sign_in, guess, by, make_default } => {
+                let sign_in = place(*sign_in)?;
+                let code = self.typed(sign_in, guess);
+                Act::Verify { sign_in, code, by: *by, make_default: *make_default }
+            }
+            Command::Enrol(back, method, second) => {
+                Act::Enrol(place(*back)?, *method, self.persona.own(*method, *second))
+            }
+            Command::Confirm(back, guess) => {
+                let sign_in = place(*back)?;
+                let typed = self.typed(sign_in, guess);
+                // Only six digits can confirm anything.
+                let code = if typed.len() == 6 { typed } else { self.wrong() };
+                Act::Confirm(sign_in, code)
+            }
+            Command::Skip(back) => Act::Skip(place(*back)?),
+            Command::OptIn => Act::OptIn,
+            Command::UnsetDefault => Act::UnsetDefault,
+            Command::SetContact(which) => Act::SetContact(self.persona.contact(*which)),
+            Command::Reset => Act::Reset,
+            Command::Unlock => Act::Unlock,
+            Command::ClearSkip => Act::ClearSkip,
+            Command::IssueBypass => Act::IssueBypass,
+            Command::Erase => Act::Erase,
+            Command::Switch(on) => Act::Switch(*on),
+        })
+    }
+
+    fn typed(&self, sign_in: usize, guess: &Guess) -> String {
+        let newest = |of: &[String], back: usize| of.iter().rev().nth(back).cloned();
+        let found = match guess {
+            Guess::App(back, steps) => {
+                newest(&self.secrets, *back).map(|secret| (self.totp)(&secret, self.step() - steps))
+            }
+            Guess::Here(back) => self.sign_ins.get(sign_in).and_then(|s| newest(&s.sent, *back)),
+            Guess::Anywhere(back) => {
+                self.sign_ins.iter().flat_map(|s| &s.sent).rev().nth(*back).cloned()
+            }
+            Guess::Bypass(back) => newest(&self.bypasses, *back),
+            Guess::WrongBypass => Some("ZZZZ-ZZZZ-ZZZZ-ZZZZ".to_owned()),
+            Guess::Wrong => None,
+        };
+        found.unwrap_or_else(|| self.wrong())
+    }
+
+    /// Six digits that no app shows now, and that were never sent.
+    fn wrong(&self) -> String {
+        let sent: Vec<&String> = self.sign_ins.iter().flat_map(|sign_in| &sign_in.sent).collect();
+        let is_right = |code: &String| {
+            let step = self.step();
+            let shown = |secret: &String| {
+                (step - 2..=step + 2).any(|step| (self.totp)(secret, step) == *code)
+            };
+            sent.contains(&code) || self.secrets.iter().any(shown)
+        };
+        (0..).map(|n| format!("{n:06}")).find(|code| !is_right(code)).unwrap_or_default()
+    }
+}

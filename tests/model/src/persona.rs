@@ -1,0 +1,47 @@
+//! How one user can be reached.
+
+use crate::Method;
+
+/// A contact record, as a portal sends it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// The address.
+    pub email: Option<String>,
+    /// The portal vouches for it.
+    pub verified: bool,
+    /// The number.
+    pub phone: Option<String>,
+}
+
+/// The destinations of one user, which nobody else has.
+#[derive(Clone, Debug)]
+pub struct Persona {
+    /// Two addresses of the contact record, and two of the user's own.
+    pub emails: [String; 4],
+    /// The same of numbers.
+    pub phones: [String; 4],
+}
+
+impl Persona {
+    pub(crate) fn contact(&self, which: usize) -> Contact {
+        let [first, second, ..] = &self.emails;
+        let [number, other, ..] = &self.phones;
+        let (email, verified, phone) = match which {
+            0 => (first, true, Some(number)),
+            1 => (first, true, None),
+            2 => (first, false, Some(number)),
+            _ => (second, true, Some(other)),
+        };
+        Contact { email: Some(email.clone()), verified, phone: phone.cloned() }
+    }
+
+    pub(crate) fn own(&self, method: Method, second: bool) -> Option<String> {
+        let [_, _, email, other_email] = &self.emails;
+        let [_, _, phone, other_phone] = &self.phones;
+        match method {
+            Method::App => None,
+            Method::Email => Some(if second { other_email } else { email }.clone()),
+            Method::Sms => Some(if second { other_phone } else { phone }.clone()),
+        }
+    }
+}
