@@ -104,7 +104,8 @@ mod tests {
 
     #[test]
     fn what_is_not_six_digits_is_no_guess() {
-        for typed in ["", "12345", "1234567", "12345a", "½23456", "12345\u{0}", "١٢٣٤٥"] {
+        for typed in ["", "12345", "1234567", "12345a", "12345:", "½23456", "12345\u{0}", "١٢٣٤٥"]
+        {
             assert!(Code::parse(typed).is_err(), "{typed}");
         }
     }

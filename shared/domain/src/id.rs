@@ -292,6 +292,7 @@ mod tests {
     fn ids_that_differ_only_in_case_fold_to_one() {
         let fold = |id: &str| UserId::parse(id).unwrap().case_folded();
         assert_eq!(fold("ΣΑΣ"), fold("σας"));
-        assert_eq!(fold("STRASSE"), fold("straße"));
+        assert_eq!(fold("STRASSE"), "strasse");
+        assert_eq!(fold("straße"), "strasse");
     }
 }

@@ -108,14 +108,13 @@ impl Portal {
         confirm_unlock: bool,
     ) -> Result<Self, Refusal> {
         let by = self.policy.switched_by;
-        let touches_lock = by == SwitchedBy::Nobody || policy.switched_by == SwitchedBy::Nobody;
         let unlocks = *role == Role::Operator && confirm_unlock;
         if self.id.is_console() || (by == SwitchedBy::Nobody && !unlocks) {
             return Err(Refusal::PolicyLocked);
         }
         let presents_only = self.policy.with_issuer_of(&policy) == policy;
         let hands_over = policy.switched_by != by && !role.is_provider();
-        let locks = touches_lock && *role != Role::Operator;
+        let locks = policy.switched_by == SwitchedBy::Nobody && *role != Role::Operator;
         if !presents_only && (!role.may_switch_from(by) || hands_over || locks) {
             return Err(Refusal::NotPermitted);
         }
@@ -236,6 +235,55 @@ mod tests {
             let refused = before.clone().with_policy_by(weaker, &portal_admin(), true);
             assert_eq!(refused.map(|_| ()), Err(Refusal::NotPermitted));
         }
+    }
+
+    #[test]
+    fn who_switches_is_handed_on_by_the_provider_and_taken_from_all_by_an_operator_alone() {
+        let open = portal(Preset::AuthenticatorApp);
+        let to = |switched_by| Policy { switched_by, ..open.policy.clone() };
+        for (role, switched_by, may) in [
+            (portal_admin(), SwitchedBy::PortalAdmin, true),
+            (portal_admin(), SwitchedBy::Provider, false),
+            (portal_admin(), SwitchedBy::Nobody, false),
+            (technician(), SwitchedBy::Provider, true),
+            (technician(), SwitchedBy::Nobody, false),
+            (Role::Operator, SwitchedBy::Nobody, true),
+        ] {
+            let policy = Policy { when_off: WhenOff::ChallengeEnrolled, ..to(switched_by) };
+            let replaced = open.clone().with_policy_by(policy.clone(), &role, false);
+            let expected = if may { Ok(policy) } else { Err(Refusal::NotPermitted) };
+            assert_eq!(replaced.map(|portal| portal.policy), expected, "{role:?} {switched_by:?}");
+        }
+    }
+
+    #[test]
+    fn a_browser_goes_back_to_a_registered_url_or_nowhere() {
+        let urls = ["https://portal.example/a", "https://portal.example/b"];
+        let mut acme = portal(Preset::AuthenticatorApp);
+        acme.profile.return_urls = urls.map(str::to_owned).into();
+        for url in urls {
+            let place = acme.return_to(url).unwrap();
+            assert_eq!(acme.return_url(place), Some(url));
+        }
+        for other in ["https://portal.example/", "https://portal.example/a/", CONSOLE_RETURN] {
+            assert_eq!(acme.return_to(other), Err(Refusal::ReturnUrlUnknown), "{other}");
+        }
+        assert_eq!(acme.return_url(ReturnTo(2)), None);
+    }
+
+    #[test]
+    fn how_a_portal_presents_itself_is_kept_and_falls_back_to_its_description() {
+        let acme = portal(Preset::AuthenticatorApp);
+        assert_eq!(acme.issuer().unwrap().as_str(), "Acme");
+        assert_eq!(portal(Preset::SmsEnrolment).issuer(), None);
+        let french = Locale::parse("fr").unwrap();
+        let profile = Profile { locale: Some(french.clone()), ..acme.profile.clone() };
+        let acme = acme.with_profile(profile).unwrap();
+        let mut user = User::new(acme.id.clone(), crate::UserId::parse("anna").unwrap());
+        assert_eq!(acme.locale_for(None), Some(&french));
+        assert_eq!(acme.locale_for(Some(&user)), Some(&french));
+        user.contact.locale = Locale::parse("mi").ok();
+        assert_eq!(acme.locale_for(Some(&user)).map(Locale::as_str), Some("mi"));
     }
 
     #[test]

@@ -124,7 +124,7 @@ fn split_tail(text: &str, length: usize) -> Option<(&str, &str)> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use portcullis_domain::{
         policy::Preset,
@@ -133,7 +133,8 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
 
-    fn portal(keys: Vec<PortalKey>) -> Portal {
+    /// The portal Acme with these API keys.
+    pub(crate) fn portal(keys: Vec<PortalKey>) -> Portal {
         Portal {
             id: PortalId::parse("acme").unwrap(),
             profile: Profile::plain("Acme"),
@@ -149,12 +150,20 @@ mod tests {
         let id = PortalId::parse("acme").unwrap();
         let (key, stored) = ApiKeySecret::issue(&id, &[0xff; 36], NOW, Some(NOW.plus(60)));
         let presented = PresentedKey::parse(key.expose()).unwrap();
-        assert_eq!(presented.portal(), &id);
+        assert_eq!((presented.portal(), presented.id()), (&id, stored.id.as_str()));
+        assert_eq!(format!("{key:?} {presented:?}"), "ApiKeySecret PresentedKey");
         assert_eq!(presented.admit(&portal(vec![stored.clone()]), NOW), Ok(()));
         assert_eq!(presented.admit(&portal(vec![stored]), NOW.plus(60)), Err(Refusal::KeyRefused));
         let (_, other) = ApiKeySecret::issue(&id, &[0xfe; 36], NOW, None);
         assert_eq!(presented.admit(&portal(vec![other]), NOW), Err(Refusal::KeyRefused));
         assert_eq!(presented.admit(&portal(vec![]), NOW), Err(Refusal::KeyRefused));
+        // The id alone is no secret, and the secret alone is not looked for.
+        let (_, renamed) = ApiKeySecret::issue(&id, &[0xff; 36], NOW, None);
+        for (id, hash) in [("AAAAAA", renamed.hash), (renamed.id.as_str(), secret_hash("another"))]
+        {
+            let stored = PortalKey { id: id.to_owned(), hash, ..renamed.clone() };
+            assert_eq!(presented.admit(&portal(vec![stored]), NOW), Err(Refusal::KeyRefused));
+        }
     }
 
     #[test]

@@ -158,3 +158,106 @@ pub struct Jwk {
     /// The y coordinate, base64url.
     pub y: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ring::tests::ring;
+    use jsonwebtoken::{DecodingKey, Validation};
+    use portcullis_domain::{
+        Locator, Nonce, PortalId, SignInId, SignInKey, UserId,
+        sign_in::{Event, Screens, Status},
+    };
+
+    const AT: Timestamp = Timestamp::from_unix(1_800_000_000);
+
+    fn by(mfa: Mfa, method: Option<Method>, role: Option<Role>) -> Acceptance {
+        Acceptance { at: AT, mfa, method, role, generation: 3 }
+    }
+
+    fn picture(acceptance: Acceptance) -> Picture {
+        let portal = PortalId::parse("acme").unwrap();
+        let (locator, key) = (Locator::new([1; 16]), SignInKey::new([2; 16]));
+        Picture {
+            id: SignInId { portal, locator, key },
+            user: UserId::parse("anna").unwrap(),
+            nonce: Nonce::parse("0123456789abcdef").unwrap(),
+            event: Event::Invitation,
+            expires_at: AT,
+            status: Status::Allowed(acceptance),
+            offers: vec![],
+            unavailable: vec![],
+            email_default: false,
+            prompt: None,
+            uses_app: false,
+            app_instead: None,
+            link_mailed: false,
+            screens: Screens::Portal,
+            locale: None,
+        }
+    }
+
+    #[test]
+    fn how_a_user_got_in_is_said_in_amr_acr_and_reason() {
+        use Method::{AuthenticatorApp as App, Email, Sms};
+        let done = |method, role| by(Mfa::Done, Some(method), Some(role));
+        let otp: &[&str] = &["otp", "mfa"];
+        let sms: &[&str] = &["otp", "sms", "mfa"];
+        for (acceptance, amr_is, acr_is, reason_is) in [
+            (by(Mfa::NotRequired, None, None), &[] as &[&str], "none", "policy_off"),
+            (by(Mfa::Skipped, None, None), &[], "none", "opted_out"),
+            (by(Mfa::Bypass, None, None), &[], "bypass", "bypass_code"),
+            (done(App, Role::Bound), otp, "app", "enrolled_method"),
+            (done(Sms, Role::Old), sms, "delivered", "method_left_policy"),
+            (done(Email, Role::Directory), otp, "delivered", "contact_record"),
+            (done(Email, Role::Fallback), otp, "fallback", "fallback"),
+            (done(Sms, Role::Enrol), sms, "delivered", "just_enrolled"),
+            (by(Mfa::Done, Some(Email), None), otp, "delivered", "code"),
+        ] {
+            assert_eq!(amr(acceptance.method), amr_is, "{acceptance:?}");
+            assert_eq!(acr(&acceptance), format!("urn:portcullis:acr:{acr_is}"), "{acceptance:?}");
+            assert_eq!(reason(&acceptance), reason_is, "{acceptance:?}");
+        }
+    }
+
+    #[test]
+    fn an_assertion_is_good_for_two_minutes_and_checks_with_the_newest_public_key() {
+        let ring = ring();
+        let acceptance = by(Mfa::Done, Some(Method::AuthenticatorApp), Some(Role::Bound));
+        let picture = picture(acceptance);
+        let issued_at = AT.plus(40);
+        let signed = ring.sign("https://mfa.example", &picture, &acceptance, issued_at).unwrap();
+        assert_eq!(signed.expires_at, issued_at.plus(budget::ASSERTION_SECONDS));
+        assert_eq!(format!("{signed:?}"), "SignedAssertion");
+
+        let [newest, older] = ring.jwks().keys.as_slice() else { panic!("two keys") };
+        let header = jsonwebtoken::decode_header(&signed.jwt).unwrap();
+        assert_eq!(header.kid.as_ref(), Some(&newest.kid));
+        let mut rules = Validation::new(Algorithm::ES256);
+        rules.validate_exp = false;
+        rules.set_audience(&["acme"]);
+        let claims = |jwk: &Jwk| {
+            let key = DecodingKey::from_ec_components(&jwk.x, &jwk.y).unwrap();
+            jsonwebtoken::decode::<serde_json::Value>(&signed.jwt, &key, &rules)
+        };
+        assert!(claims(older).is_err());
+        let expected = serde_json::json!({
+            "iss": "https://mfa.example", "aud": "acme", "sub": "anna", "nonce": "0123456789abcdef",
+            "jti": picture.id.to_string(), "iat": issued_at.unix(), "nbf": issued_at.unix(),
+            "exp": issued_at.unix() + 120, "auth_time": AT.unix(), "event": "invitation",
+            "amr": ["otp", "mfa"], "acr": "urn:portcullis:acr:app", "mfa": "done",
+            "method": "authenticator_app", "reason": "enrolled_method", "generation": 3,
+        });
+        assert_eq!(claims(newest).unwrap().claims, expected);
+    }
+
+    #[test]
+    fn public_keys_are_read_as_rfc_7517_says() {
+        let keys = serde_json::to_value(ring().jwks()).unwrap();
+        let set: jsonwebtoken::jwk::JwkSet = serde_json::from_value(keys.clone()).unwrap();
+        assert_eq!(set.keys.len(), 2);
+        assert!(set.keys.iter().all(|key| DecodingKey::from_jwk(key).is_ok()));
+        assert_eq!(keys["keys"][0]["use"], "sig");
+        assert_eq!(keys["keys"][0]["alg"], "ES256");
+    }
+}

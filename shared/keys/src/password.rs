@@ -110,5 +110,6 @@ mod tests {
         assert!(Password::choose("elf zeichen").is_err());
         assert!(Password::choose(&"ü".repeat(12)).is_ok());
         assert!(Password::choose(&"x".repeat(129)).is_err());
+        assert_eq!(format!("{:?}", Password::given("secret")), "Password");
     }
 }

@@ -132,6 +132,10 @@ fn matched_step(secret: &TotpSecret, guess: &Code, now: Timestamp) -> Option<u64
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{api_key::tests::portal, ring::tests::ring};
+    use portcullis_domain::{
+        AuthenticatorId, Email, Method, PortalId, Purpose as For, SignInKey, portal::PortalSalt,
+    };
 
     const SECRET: TotpSecret = TotpSecret::new(*b"12345678901234567890");
 
@@ -164,5 +168,90 @@ mod tests {
             [false, true, true, true, true, false]
         );
         assert_eq!(step(30), Some(made.totp_step()));
+    }
+
+    /// Acme, and the same with a salt of its own.
+    fn two_portals() -> (Portal, Portal) {
+        (portal(vec![]), Portal { salt: PortalSalt::new([1; 16]), ..portal(vec![]) })
+    }
+
+    #[test]
+    fn a_delivered_code_depends_on_everything_it_is_for() {
+        let (ring, (acme, salted)) = (ring(), two_portals());
+        let (keys, other) = (PortalKeys::new(&ring, &acme), PortalKeys::new(&ring, &salted));
+        let initech = PortalId::parse("initech").unwrap();
+        let (anna, ben) = (UserId::parse("anna").unwrap(), UserId::parse("ben").unwrap());
+        let to = |text| Destination::Email(Email::parse(text).unwrap());
+        let (home, work) = (to("anna@example.com"), to("anna@example.org"));
+        let subject = CodeSubject {
+            version: keys.version(),
+            portal: &acme.id,
+            user: &anna,
+            sign_in: SignInKey::new([1; 16]),
+            method: Method::Email,
+            destination: &home,
+            purpose: For::SignIn,
+            n: 1,
+        };
+        let code = keys.delivered(&subject).unwrap();
+        assert_eq!(keys.delivered(&subject).unwrap().expose(), code.expose());
+        assert_ne!(other.delivered(&subject).unwrap().expose(), code.expose());
+        for changed in [
+            CodeSubject { version: KeyVersion(1), ..subject },
+            CodeSubject { portal: &initech, ..subject },
+            CodeSubject { user: &ben, ..subject },
+            CodeSubject { sign_in: SignInKey::new([2; 16]), ..subject },
+            CodeSubject { method: Method::Sms, ..subject },
+            CodeSubject { destination: &work, ..subject },
+            CodeSubject { purpose: For::Enrolment, ..subject },
+            CodeSubject { n: 2, ..subject },
+        ] {
+            assert_ne!(keys.delivered(&changed).unwrap().expose(), code.expose(), "{changed:?}");
+        }
+        let unknown = keys.delivered(&CodeSubject { version: KeyVersion(3), ..subject });
+        assert_eq!(unknown.unwrap_err(), Unreadable::UnknownVersion(KeyVersion(3)));
+        assert_eq!(keys.destination_hash(&home), ring.destination_hash(&home));
+    }
+
+    #[test]
+    fn s20_an_apps_secret_opens_for_its_owner_under_its_key_only() {
+        let (ring, (acme, salted)) = (ring(), two_portals());
+        let (keys, other) = (PortalKeys::new(&ring, &acme), PortalKeys::new(&ring, &salted));
+        let initech = PortalId::parse("initech").unwrap();
+        let (anna, ben) = (UserId::parse("anna").unwrap(), UserId::parse("ben").unwrap());
+        let authenticator = AuthenticatorId::new([1; 8]);
+        let owner = SecretOwner { portal: &acme.id, user: &anna, authenticator };
+        let sealed = keys.seal(owner, &SECRET, [5; 12]).unwrap();
+        assert_eq!(sealed.version, KeyVersion(2));
+        assert_eq!(keys.open(owner, &sealed).unwrap().expose(), SECRET.expose());
+        let none = |opened: Result<TotpSecret, _>| opened.unwrap_err() == Unreadable::DoesNotOpen;
+        for stranger in [
+            SecretOwner { portal: &initech, ..owner },
+            SecretOwner { user: &ben, ..owner },
+            SecretOwner { authenticator: AuthenticatorId::new([2; 8]), ..owner },
+        ] {
+            assert!(none(keys.open(stranger, &sealed)), "{stranger:?}");
+        }
+        assert!(none(other.open(owner, &sealed)));
+        assert!(none(keys.open(owner, &Sealed { version: KeyVersion(1), ..sealed.clone() })));
+
+        let (now, guess) = (Timestamp::from_unix(59), Code::parse("287082").unwrap());
+        let step = |keys: &PortalKeys<'_>, owner| keys.totp_step(owner, &sealed, &guess, now);
+        assert_eq!(step(&keys, owner), Ok(Some(1)));
+        assert_eq!(step(&keys, SecretOwner { user: &ben, ..owner }), Err(Unreadable::DoesNotOpen));
+    }
+
+    #[test]
+    fn a_random_secret_is_known_again_for_its_user_and_portal() {
+        let (ring, (acme, salted)) = (ring(), two_portals());
+        let (keys, other) = (PortalKeys::new(&ring, &acme), PortalKeys::new(&ring, &salted));
+        let (anna, ben) = (UserId::parse("anna").unwrap(), UserId::parse("ben").unwrap());
+        let mac = keys.secret_mac(KeyVersion(1), &anna, "secret").unwrap();
+        assert_eq!(keys.secret_mac(KeyVersion(1), &anna, "secret"), Ok(mac));
+        assert_ne!(keys.secret_mac(KeyVersion(2), &anna, "secret"), Ok(mac));
+        assert_ne!(keys.secret_mac(KeyVersion(1), &ben, "secret"), Ok(mac));
+        assert_ne!(keys.secret_mac(KeyVersion(1), &anna, "secrets"), Ok(mac));
+        assert_ne!(other.secret_mac(KeyVersion(1), &anna, "secret"), Ok(mac));
+        assert!(keys.secret_mac(KeyVersion(3), &anna, "secret").is_err());
     }
 }

@@ -109,11 +109,16 @@ impl Ring {
             let wrapped = BASE64URL.decode(&stored.wrapped).map_err(|_| KeyError::Damaged)?;
             roots.push((stored.version, kms::unwrap(client, &wrapped).await?));
         }
+        Self::of(roots, &keyring.signing)
+    }
+
+    /// The ring of unwrapped root keys and sealed signing keys, both oldest first.
+    fn of(roots: Vec<(KeyVersion, RootKey)>, signing: &[SigningKey]) -> Result<Self, KeyError> {
         // The first version, without salt, and never rotated: these hide, they do not authenticate.
         let (_, first) = roots.first().ok_or(KeyError::Damaged)?;
         let (locator, destination) =
             (first.hmac(Purpose::Locator, b"")?, first.hmac(Purpose::Destination, b"")?);
-        let newest = keyring.signing.last().ok_or(KeyError::Damaged)?;
+        let newest = signing.last().ok_or(KeyError::Damaged)?;
         let root = roots
             .iter()
             .find(|(version, _)| *version == newest.private.version)
@@ -123,9 +128,9 @@ impl Ring {
             newest.kid.as_bytes(),
             &newest.private.bytes,
         )?;
-        let signing = EncodingKey::from_ec_der(&private);
-        let jwks = Jwks { keys: keyring.signing.iter().rev().map(SigningKey::public).collect() };
-        Ok(Self { kid: newest.kid.clone(), signing, jwks, locator, destination, roots })
+        let jwks = Jwks { keys: signing.iter().rev().map(SigningKey::public).collect() };
+        let (kid, signing) = (newest.kid.clone(), EncodingKey::from_ec_der(&private));
+        Ok(Self { kid, signing, jwks, locator, destination, roots })
     }
 
     /// The version new secrets are made under.
@@ -235,4 +240,95 @@ impl SigningKey {
 fn short_mac(key: &hmac::Key, fields: &[&[u8]]) -> [u8; 16] {
     let mac = hmac::sign(key, &length_prefixed(fields));
     mac.as_ref().first_chunk::<16>().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use portcullis_domain::Email;
+
+    const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
+
+    /// A ring of two root keys, with a signing key made under each.
+    pub(crate) fn ring() -> Ring {
+        let roots = [(1, 7), (2, 8)]
+            .map(|(version, byte)| (KeyVersion(version), RootKey::new(&[byte; 32]).unwrap()));
+        let made = |(version, root): &(KeyVersion, RootKey)| {
+            SigningKey::make(root, *version, [1; 12], NOW).unwrap()
+        };
+        let signing = roots.each_ref().map(made);
+        Ring::of(roots.into(), &signing).unwrap()
+    }
+
+    fn portal(id: &str) -> PortalId {
+        PortalId::parse(id).unwrap()
+    }
+
+    fn user(id: &str) -> UserId {
+        UserId::parse(id).unwrap()
+    }
+
+    #[test]
+    fn new_secrets_are_made_under_the_newest_key_and_old_ones_still_open() {
+        let ring = ring();
+        assert_eq!(ring.current(), KeyVersion(2));
+        let sealed = ring.seal_setting("twilio", "secret", [3; 12]).unwrap();
+        assert_eq!(sealed.version, KeyVersion(2));
+        assert_eq!(*ring.open_setting("twilio", &sealed).unwrap(), "secret");
+        assert!(ring.open_setting("slack", &sealed).is_err());
+        let of_another_key = Sealed { version: KeyVersion(1), ..sealed.clone() };
+        assert!(ring.open_setting("twilio", &of_another_key).is_err());
+        let of_no_key = Sealed { version: KeyVersion(3), ..sealed };
+        assert!(ring.open_setting("twilio", &of_no_key).is_err());
+
+        let older = RootKey::new(&[7; 32]).unwrap().derive(Purpose::System, b"").unwrap();
+        let bytes = seal::seal(&older, [4; 12], b"twilio", b"before").unwrap();
+        let before = Sealed { version: KeyVersion(1), bytes };
+        assert_eq!(*ring.open_setting("twilio", &before).unwrap(), "before");
+    }
+
+    #[test]
+    fn a_user_lies_in_one_place_per_portal_however_the_id_is_written() {
+        let ring = ring();
+        let anna = ring.locator(&portal("acme"), &user("anna"));
+        assert_eq!(ring.locator(&portal("acme"), &user("ANNA")), anna);
+        let others = [("acme", "ben"), ("initech", "anna"), ("acmea", "nna")];
+        for (at, who) in others {
+            assert_ne!(ring.locator(&portal(at), &user(who)), anna, "{who} of {at}");
+        }
+    }
+
+    #[test]
+    fn what_is_counted_is_hidden_and_never_mixed_up() {
+        let ring = ring();
+        let anna = Destination::Email(Email::parse("anna@example.com").unwrap());
+        let ben = Destination::Email(Email::parse("ben@example.com").unwrap());
+        let mut all = vec![
+            ring.destination_hash(&anna),
+            ring.destination_hash(&ben),
+            ring.prefix_hash("+4412"),
+            ring.prefix_hash("+4413"),
+            ring.hidden("address", "+4412"),
+            ring.hidden("address", "anna@example.com"),
+        ];
+        assert_eq!(ring.destination_hash(&anna), tests::ring().destination_hash(&anna));
+        assert_eq!(ring.prefix_hash("+4412"), ring.hidden("prefix", "+4412"));
+        all.sort_by_key(|hash| *hash.as_bytes());
+        all.dedup();
+        assert_eq!(all.len(), 6);
+    }
+
+    #[test]
+    fn a_ring_without_the_key_of_its_signing_key_is_none() {
+        let root = |byte| RootKey::new(&[byte; 32]).unwrap();
+        let signing = [SigningKey::make(&root(7), KeyVersion(1), [1; 12], NOW).unwrap()];
+        assert!(Ring::of(vec![], &signing).is_err());
+        assert!(Ring::of(vec![(KeyVersion(1), root(7))], &[]).is_err());
+        assert!(Ring::of(vec![(KeyVersion(1), root(8))], &signing).is_err());
+        assert!(Ring::of(vec![(KeyVersion(2), root(7))], &signing).is_err());
+        assert_eq!(
+            format!("{:?}", Ring::of(vec![(KeyVersion(1), root(7))], &signing).unwrap()),
+            "Ring"
+        );
+    }
 }

@@ -81,4 +81,15 @@ mod tests {
             assert!(SessionSecret::parse(wrong).is_err(), "{wrong}");
         }
     }
+
+    #[test]
+    fn what_a_form_carries_is_the_sessions_own_and_tells_nothing_of_it() {
+        let secret = |byte| SessionSecret::new(Locator::new([1; 16]), [byte; 32]);
+        let (one, other) = (secret(1), secret(2));
+        assert_eq!(one.form(), SessionSecret::parse(one.expose()).unwrap().form());
+        assert_ne!(one.form(), other.form());
+        assert_ne!(one.hash(), other.hash());
+        assert_ne!(one.form(), BASE64URL.encode(one.hash().as_bytes()));
+        assert_eq!(format!("{one:?}"), "SessionSecret");
+    }
 }

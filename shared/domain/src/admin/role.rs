@@ -188,6 +188,52 @@ mod tests {
     }
 
     #[test]
+    fn every_role_has_the_rights_of_the_table() {
+        use Right::{
+            ChangeAdmins, ChangePolicies, ChangePortals, ChangeSettings, ChangeUsers, MakePortals,
+            ReadActivity, ReadAdmins, ReadPortals, ReadSettings, ReadUsers, ResetUsers,
+        };
+        for (right, may) in [
+            (ReadPortals, [true, true, true, false, true]),
+            (ChangePortals, [true, false, true, false, false]),
+            (MakePortals, [true, false, false, false, false]),
+            (ChangePolicies, [true, true, true, false, false]),
+            (ReadUsers, [true, true, true, true, true]),
+            (ResetUsers, [true, true, true, true, false]),
+            (ChangeUsers, [true, true, true, false, false]),
+            (ReadActivity, [true, true, true, false, true]),
+            (ReadSettings, [true, false, false, false, true]),
+            (ChangeSettings, [true, false, false, false, false]),
+            (ReadAdmins, [true, false, false, false, true]),
+            (ChangeAdmins, [true, false, false, false, false]),
+        ] {
+            assert_eq!(all().map(|role| role.has(right)), may, "{right:?}");
+            let reaches = all().map(|role| role.reach(right, &portal("own")).is_ok());
+            assert_eq!(reaches, may, "{right:?}");
+            let console = all().map(|role| role.reach(right, &PortalId::console()).is_ok());
+            let read = [right.is_reading(), false, false, false, right.is_reading()];
+            assert_eq!(console, read, "{right:?}");
+        }
+    }
+
+    #[test]
+    fn a_role_is_of_portals_that_are_some_and_not_too_many_and_never_the_console() {
+        let technician = |count| Role::Technician {
+            portals: (0..count).map(|n| portal(&format!("portal-{n}"))).collect(),
+        };
+        for (count, good) in [(0, false), (1, true), (2, true), (50, true), (51, false)] {
+            assert_eq!(technician(count).check().is_ok(), good, "{count}");
+            assert_eq!(technician(count).portals().len(), count);
+        }
+        let console = Role::PortalAdmin { portal: PortalId::console() };
+        assert!(console.check().is_err());
+        assert_eq!(all().map(|role| role.check()), [Ok(()); 5]);
+        assert_eq!(all().map(|role| role.portals().len()), [0, 1, 1, 1, 0]);
+        let words = ["operator", "technician", "portal_admin", "org_admin", "auditor"];
+        assert_eq!(all().each_ref().map(Role::as_str), words);
+    }
+
+    #[test]
     fn nobody_changes_the_console_as_a_portal_and_an_auditor_changes_nothing() {
         for right in Right::ALL.into_iter().filter(|right| !right.is_reading()) {
             for role in all() {

@@ -142,6 +142,17 @@ mod tests {
     }
 
     #[test]
+    fn one_session_is_ended_and_what_ran_out_goes_when_another_begins() {
+        let mut admin = signed_in();
+        let [two, three] = [[3; 32], [4; 32]].map(SessionHash::new);
+        admin.begin_session(two, SignInKey::new([4; 16]), NOW);
+        admin.end_session(&HASH);
+        assert!(admin.session(&HASH, NOW).is_err() && admin.session(&two, NOW).is_ok());
+        admin.begin_session(three, SignInKey::new([5; 16]), NOW.plus(600));
+        assert_eq!(admin.sessions.len(), 1, "the one that ends in this second is gone");
+    }
+
+    #[test]
     fn a_sixth_session_ends_the_first_and_a_new_password_ends_all() {
         let mut admin = signed_in();
         for n in 10..15 {

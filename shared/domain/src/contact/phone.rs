@@ -110,6 +110,10 @@ mod tests {
             Phone::parse("+1 202 555 0123", nz).unwrap().country(),
             Country::parse("US").ok()
         );
+        let spaced = |spaces: usize| format!("+64{}211234589", " ".repeat(spaces));
+        assert_eq!(Phone::parse(&spaced(52), None).unwrap().prefix(), "+6421123");
+        assert!(Phone::parse(&spaced(53), None).is_err(), "longer than anything typed");
+        assert_eq!(format!("{:?}", Phone::parse(&spaced(1), None).unwrap()), "Phone");
         let refused = [
             ("123", "not valid"),
             ("+64 9 555 0100", "a landline"),

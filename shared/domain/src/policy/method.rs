@@ -154,6 +154,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_method_is_written_in_one_word_everywhere() {
+        let words = ["authenticator_app", "email", "sms"];
+        assert_eq!(Method::ALL.map(Method::as_str), words);
+        assert_eq!(Method::ALL.map(|method| method.to_string()), words);
+        let stored = Method::ALL.map(|method| serde_json::to_value(method).unwrap());
+        assert_eq!(stored, words.map(serde_json::Value::from));
+    }
+
+    #[test]
     fn i8_fifty_characters_are_accepted_and_fifty_one_are_not() {
         assert!(Issuer::parse(&"𝒳".repeat(50)).is_ok());
         assert!(Issuer::parse(&"x".repeat(51)).is_err());

@@ -72,6 +72,10 @@ mod tests {
         assert_eq!(contrast([255, 255, 255]), 1.0);
         // The two greys on either side of 4.5 to 1.
         assert_eq!([contrast([0x76; 3]), contrast([0x77; 3])], [4.54, 4.48]);
+        // Dark channels count in proportion (below 0.04045); each of the three has its weight.
+        assert_eq!(contrast([0x0a; 3]), 19.8);
+        let primaries = [[255, 0, 0], [0, 255, 0], [0, 0, 255]];
+        assert_eq!(primaries.map(contrast), [4.0, 1.37, 8.59]);
     }
 
     #[test]

@@ -180,4 +180,81 @@ mod tests {
             assert!(!check(bad), "{bad}");
         }
     }
+
+    #[test]
+    fn every_text_has_its_length_and_every_link_its_form() {
+        let x = |count: usize| "x".repeat(count);
+        let url = |length: usize| format!("https://a.example/{}", x(length - 18));
+        type Set = fn(&mut Profile, String);
+        let fields: [(&str, Set, usize); 7] = [
+            ("description", |p, t| p.description = t, 128),
+            ("sender_name", |p, t| p.sender_name = Some(t), 64),
+            ("sms_name", |p, t| p.sms_name = Some(t), 20),
+            ("support", |p, t| p.support = Some(t), 200),
+            ("enrolment_url", |p, t| p.enrolment_url = Some(t), 256),
+            ("logo_url", |p, t| p.logo_url = Some(t), 256),
+            ("return_urls", |p, t| p.return_urls = vec![t], 256),
+        ];
+        for (name, set, most) in fields {
+            let text = |length| if name.contains("url") { url(length) } else { x(length) };
+            let wrong = |text: String| {
+                let mut profile = Profile::plain("Acme");
+                set(&mut profile, text);
+                profile.check().err().map(|why| why.what)
+            };
+            assert_eq!(wrong(text(most)), None, "{name}");
+            for bad in [text(most + 1), format!("{}\n", text(40.min(most - 1))), String::new()] {
+                assert_eq!(wrong(bad), Some(name));
+            }
+        }
+    }
+
+    #[test]
+    fn a_portals_domain_is_read_off_its_own_links() {
+        let of = |urls: &[&str]| {
+            let return_urls = urls.iter().map(|url| (*url).to_owned()).collect();
+            Profile { return_urls, ..Profile::plain("Acme") }.domain().map(str::to_owned)
+        };
+        for urls in [
+            ["https://a.example/back", "https://b.example/"],
+            ["http://localhost/", "https://a.example:8443"],
+            ["https://a.example?x", "https://b.example/"],
+        ] {
+            assert_eq!(of(&urls).as_deref(), Some("a.example"), "{urls:?}");
+        }
+        assert_eq!([of(&[]), of(&["http://localhost/"]), of(&["https:///x"])], [None, None, None]);
+    }
+
+    #[test]
+    fn a_text_names_the_portal_in_twenty_plain_characters() {
+        let named = |description: &str| Profile::plain(description).name_in_sms();
+        assert_eq!(named("Acme Customer Portal of Wellington"), "Acme Customer Portal");
+        assert_eq!(named("Müller & Søn: Portal"), "Mller & Sn: Portal");
+        assert_eq!([named("客户"), named("客 户")], ["Portal", "Portal"]);
+        let sms_name = Some("ACME".to_owned());
+        assert_eq!(Profile { sms_name, ..Profile::plain("Acme Ltd") }.name_in_sms(), "ACME");
+    }
+
+    #[test]
+    fn names_in_texts_are_ascii_logos_cannot_add_a_policy_and_local_pages_may_ask() {
+        let with = |change: fn(&mut Profile)| {
+            let mut profile = Profile::plain("Acme");
+            change(&mut profile);
+            profile.check().is_ok()
+        };
+        assert!(!with(|p| p.sms_name = Some("Müller".to_owned())));
+        for logo in ["https://a.example/;x", "https://a.example/,x", "http://localhost/x"] {
+            let logo_url = Some(logo.to_owned());
+            assert!(Profile { logo_url, ..Profile::plain("Acme") }.check().is_err(), "{logo}");
+        }
+        assert!(with(|p| p.enrolment_url = Some("http://localhost:3000/enrol".to_owned())));
+        assert!(!with(|p| p.enrolment_url = Some("http://a.example/enrol".to_owned())));
+        assert!(with(
+            |p| p.return_urls = vec!["https://a.example/".to_owned(); Profile::RETURN_URLS]
+        ));
+        let more = |p: &mut Profile| {
+            p.return_urls = vec!["https://a.example/".to_owned(); Profile::RETURN_URLS + 1];
+        };
+        assert!(!with(more));
+    }
 }

@@ -73,6 +73,46 @@ impl World {
         }
     }
 
+    /// A user who has set up an app, a step ago; and its secret.
+    pub fn with_app(preset: &str) -> (Self, String) {
+        let mut world = Self::new(preset);
+        world.open(0);
+        let secret = world.perform(&Act::Enrol(0, Method::App, None)).secret.unwrap();
+        let code = crate::codebook::totp(&secret, world.now.unix() / 30);
+        assert_eq!(world.perform(&Act::Confirm(0, code)).answer, Answer::Verified("allowed"));
+        world.now = world.now.plus(30);
+        (world, secret)
+    }
+
+    /// A verified address and a number.
+    pub fn contact() -> Contact {
+        Contact {
+            email: Some("anna@example.com".to_owned()),
+            verified: true,
+            phone: Some("+64211234500".to_owned()),
+        }
+    }
+
+    /// Opens a sign-in of a user with both.
+    pub fn open(&mut self, n: usize) -> View {
+        self.open_with(n, None)
+    }
+
+    /// The same with a mailed ticket.
+    pub fn open_with(&mut self, n: usize, ticket: Option<String>) -> View {
+        match self.perform(&Act::Open { sign_in: n, ticket, contact: Self::contact() }).answer {
+            Answer::View(view) => view,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Changes what is stored of the user.
+    pub fn change(&mut self, change: impl Fn(&mut User)) {
+        let mut user = self.user().unwrap();
+        change(&mut user);
+        self.stored = Some(serde_json::to_string(&user).unwrap());
+    }
+
     pub fn user(&self) -> Option<User> {
         self.stored.as_ref().map(|stored| serde_json::from_str(stored).unwrap())
     }
@@ -133,7 +173,7 @@ impl World {
         match act {
             Act::Wait(seconds) => self.now = self.now.plus(*seconds),
             Act::Open { sign_in, ticket, contact } => {
-                return self.open(*sign_in, ticket.as_deref(), contact);
+                return self.open_for(*sign_in, ticket.as_deref(), contact, None);
             }
             Act::Look(n) => {
                 let id = self.id(*n);
@@ -190,15 +230,6 @@ impl World {
             }
         }
         Ok(Answer::Done)
-    }
-
-    fn open(
-        &mut self,
-        n: usize,
-        ticket: Option<&str>,
-        contact: &Contact,
-    ) -> Result<Answer, Refusal> {
-        self.open_for(n, ticket, contact, None)
     }
 
     /// Opens a sign-in, perhaps for the hosted prompt.

@@ -9,24 +9,15 @@ use portcullis_domain::{
     },
     user::SecretMac,
 };
-use portcullis_model::{Act, Answer, Contact, Method};
+use portcullis_model::{Act, Answer, Method};
 
 const URL: &str = "https://portal.example/back";
 
-fn contact() -> Contact {
-    Contact { email: Some("anna@example.com".to_owned()), verified: true, phone: None }
-}
-
-/// A user with an app, and its secret.
+/// A user with an app, and its secret, of a portal that may be gone back to.
 fn with_app() -> (World, String) {
-    let mut world = World::new("authenticator_app");
+    let (mut world, secret) = World::with_app("authenticator_app");
     world.portal.profile.return_urls =
         vec!["https://portal.example/other".to_owned(), URL.to_owned()];
-    world.open_for(0, None, &contact(), None).unwrap();
-    let secret = world.perform(&Act::Enrol(0, Method::App, None)).secret.unwrap();
-    let code = codebook::totp(&secret, world.now.unix() / 30);
-    assert_eq!(world.perform(&Act::Confirm(0, code)).answer, Answer::Verified("allowed"));
-    world.now = world.now.plus(30);
     (world, secret)
 }
 
@@ -43,9 +34,10 @@ fn verify(world: &mut World, n: usize, secret: &str) -> Answer {
 #[test]
 fn s22_the_first_browser_has_the_prompt_and_its_forms_and_no_other() {
     let (mut world, _) = with_app();
-    let refused = world.open_for(1, None, &contact(), Some("https://portal.example/elsewhere"));
+    let refused =
+        world.open_for(1, None, &World::contact(), Some("https://portal.example/elsewhere"));
     assert_eq!(refused, Err(Refusal::ReturnUrlUnknown));
-    world.open_for(1, None, &contact(), Some(URL)).unwrap();
+    world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
     let first = look(&mut world, 1, None).unwrap();
     let (cookie, form) = (first.cookie.unwrap(), first.form);
     assert_eq!((first.step, cookie == form), (Step::Challenge, false));
@@ -79,7 +71,7 @@ fn s22_the_first_browser_has_the_prompt_and_its_forms_and_no_other() {
 #[test]
 fn s22_a_result_is_had_once_for_its_code_and_again_for_a_minute_by_the_same_key() {
     let (mut world, secret) = with_app();
-    world.open_for(1, None, &contact(), Some(URL)).unwrap();
+    world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
     let cookie = look(&mut world, 1, None).unwrap().cookie.unwrap();
     let id = world.id(1);
     let redeem = |world: &mut World, code: &SecretMac, key: &str| {
@@ -107,7 +99,7 @@ fn s22_a_result_is_had_once_for_its_code_and_again_for_a_minute_by_the_same_key(
 #[test]
 fn s22_within_the_sign_ins_time_the_same_result_ends_after_a_minute() {
     let (mut world, secret) = with_app();
-    world.open_for(1, None, &contact(), Some(URL)).unwrap();
+    world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
     let cookie = look(&mut world, 1, None).unwrap().cookie.unwrap();
     verify(&mut world, 1, &secret);
     let Step::Done(code) = look(&mut world, 1, Some(cookie)).unwrap().step else {
@@ -125,7 +117,7 @@ fn s22_within_the_sign_ins_time_the_same_result_ends_after_a_minute() {
 #[test]
 fn what_the_prompt_shows_follows_the_sign_in() {
     let (mut world, _) = with_app();
-    world.open_for(1, None, &contact(), Some(URL)).unwrap();
+    world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
     let cookie = look(&mut world, 1, None).unwrap().cookie;
     let wrong =
         || Act::Verify { sign_in: 1, code: "000000".to_owned(), by: None, make_default: false };
@@ -142,7 +134,7 @@ fn what_the_prompt_shows_follows_the_sign_in() {
     assert_eq!(look(&mut world, 1, cookie).unwrap().step, Step::Dead);
     world.now = world.now.plus(600);
     assert_eq!(look(&mut world, 1, cookie).unwrap().step, Step::Over);
-    world.open_for(2, None, &contact(), Some(URL)).unwrap();
+    world.open_for(2, None, &World::contact(), Some(URL)).unwrap();
     world.now = world.now.plus(600);
     assert_eq!(
         look(&mut world, 2, None).map(drop),
@@ -154,8 +146,8 @@ fn what_the_prompt_shows_follows_the_sign_in() {
 #[test]
 fn a_locked_user_is_shown_the_lock_and_an_enrolment_its_destination() {
     let (mut world, _) = with_app();
-    world.open_for(1, None, &contact(), Some(URL)).unwrap();
-    world.open_for(2, None, &contact(), None).unwrap();
+    world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
+    world.open_for(2, None, &World::contact(), None).unwrap();
     let cookie = look(&mut world, 1, None).unwrap().cookie;
     for _ in 0..5 {
         world.perform(&Act::Verify {
@@ -169,7 +161,7 @@ fn a_locked_user_is_shown_the_lock_and_an_enrolment_its_destination() {
 
     let mut world = World::new("email_enrolment");
     world.portal.profile.return_urls = vec![URL.to_owned()];
-    world.open_for(0, None, &contact(), Some(URL)).unwrap();
+    world.open_for(0, None, &World::contact(), Some(URL)).unwrap();
     let first = look(&mut world, 0, None).unwrap();
     assert_eq!((first.step, first.enrolling, first.pending), (Step::Enrol, None, None));
     world.perform(&Act::Enrol(0, Method::Email, Some("own@example.org".to_owned())));

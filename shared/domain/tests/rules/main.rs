@@ -8,9 +8,14 @@
     reason = "a test that meets what it did not expect fails"
 )]
 
+mod actors;
+mod bypass;
 mod codebook;
+mod posture;
 mod prompt;
+mod stored;
 mod switched;
+mod unprinted;
 mod world;
 
 use portcullis_model::{Command, Model, Preset, commands};

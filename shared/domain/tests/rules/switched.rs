@@ -2,37 +2,11 @@
 
 use crate::{codebook, world::World};
 use portcullis_domain::policy::Preset;
-use portcullis_model::{Act, Answer, Contact, Method, View};
-
-fn contact() -> Contact {
-    Contact {
-        email: Some("anna@example.com".to_owned()),
-        verified: true,
-        phone: Some("+64211234500".to_owned()),
-    }
-}
-
-fn open(world: &mut World, n: usize) -> View {
-    let act = Act::Open { sign_in: n, ticket: None, contact: contact() };
-    match world.perform(&act).answer {
-        Answer::View(view) => view,
-        other => panic!("{other:?}"),
-    }
-}
+use portcullis_model::{Act, Answer, Method};
 
 fn verify(world: &mut World, n: usize, code: &str) -> Answer {
     let code = code.to_owned();
     world.perform(&Act::Verify { sign_in: n, code, by: None, make_default: false }).answer
-}
-
-fn with_app(preset: &str) -> (World, String) {
-    let mut world = World::new(preset);
-    open(&mut world, 0);
-    let secret = world.perform(&Act::Enrol(0, Method::App, None)).secret.unwrap();
-    let code = codebook::totp(&secret, world.now.unix() / 30);
-    world.perform(&Act::Confirm(0, code));
-    world.now = world.now.plus(30);
-    (world, secret)
 }
 
 fn become_preset(world: &mut World, preset: Preset) {
@@ -41,35 +15,35 @@ fn become_preset(world: &mut World, preset: Preset) {
 
 #[test]
 fn x1_a_method_that_left_the_policy_is_asked_for_once_more_before_the_new_one_is_enrolled() {
-    let (mut world, secret) = with_app("authenticator_app");
+    let (mut world, secret) = World::with_app("authenticator_app");
     become_preset(&mut world, Preset::EmailEnrolment);
-    let view = open(&mut world, 1);
+    let view = world.open(1);
     assert_eq!((view.status, view.reason), ("challenge", "method_left_policy"));
     assert_eq!(view.options, [(Method::App, true)]);
     let own = Act::Enrol(1, Method::Email, Some("own@example.org".to_owned()));
     assert_eq!(world.perform(&own).answer, Answer::Refused("another_step", None));
     let code = codebook::totp(&secret, world.now.unix() / 30);
     assert_eq!(verify(&mut world, 1, &code), Answer::Verified("enrol"));
-    assert_eq!(open(&mut world, 2).status, "challenge", "in that sign-in alone");
+    assert_eq!(world.open(2).status, "challenge", "in that sign-in alone");
     let sent = world.perform(&own);
     assert_eq!(sent.answer, Answer::Sent);
     let done = world.perform(&Act::Confirm(1, sent.messages[0].secret.clone())).answer;
     assert_eq!(done, Answer::Verified("allowed"));
     let methods: Vec<_> = world.user().unwrap().authenticators.iter().map(|a| a.method()).collect();
     assert_eq!(methods.len(), 2, "what was bound before stays bound");
-    assert_eq!(open(&mut world, 3).options, [(Method::Email, true)]);
+    assert_eq!(world.open(3).options, [(Method::Email, true)]);
 }
 
 #[test]
 fn f8_who_chose_the_app_instead_of_the_default_sets_it_up_after_the_emailed_code() {
     let mut world = World::new("authenticator_app_with_email");
-    open(&mut world, 0);
+    world.open(0);
     let sent = world.perform(&Act::Challenge(0, Method::Email));
     let code = sent.messages[0].secret.clone();
     let default = Act::Verify { sign_in: 0, code, by: None, make_default: true };
     assert_eq!(world.perform(&default).answer, Answer::Verified("allowed"));
     world.now = world.now.plus(60);
-    let act = Act::Open { sign_in: 1, ticket: None, contact: contact() };
+    let act = Act::Open { sign_in: 1, ticket: None, contact: World::contact() };
     let opened = world.perform(&act);
     assert_eq!(opened.messages.len(), 1, "the default is sent at once");
     assert_eq!(world.perform(&Act::Challenge(1, Method::App)).answer, Answer::AppChosen);
@@ -85,8 +59,8 @@ fn f8_who_chose_the_app_instead_of_the_default_sets_it_up_after_the_emailed_code
 
 #[test]
 fn s20_a_secret_of_another_user_does_not_open() {
-    let (mut world, secret) = with_app("authenticator_app");
-    open(&mut world, 1);
+    let (mut world, secret) = World::with_app("authenticator_app");
+    world.open(1);
     let id = world.id(1);
     let code =
         portcullis_domain::Code::parse(&codebook::totp(&secret, world.now.unix() / 30)).unwrap();
@@ -106,13 +80,28 @@ fn s20_a_secret_of_another_user_does_not_open() {
 #[test]
 fn a_policys_countries_and_the_systems_both_have_to_allow_a_number() {
     let mut world = World::new("always_on");
-    assert_eq!(open(&mut world, 0).options.len(), 2);
+    assert_eq!(world.open(0).options.len(), 2);
     world.portal.policy.allowed_countries = vec![portcullis_domain::Country::parse("DE").unwrap()];
-    assert_eq!(open(&mut world, 1).options, [(Method::Email, false)]);
+    assert_eq!(world.open(1).options, [(Method::Email, false)]);
     world.portal.policy.allowed_countries = vec![];
     world.settings.countries = vec![];
-    assert_eq!(open(&mut world, 2).options, [(Method::Email, false)]);
+    assert_eq!(world.open(2).options, [(Method::Email, false)]);
     world.settings.email_from = None;
-    let view = open(&mut world, 3);
+    let view = world.open(3);
     assert_eq!((view.status, view.reason), ("denied", "no_usable_method"));
+}
+
+#[test]
+fn r2_after_a_reset_a_mailed_link_lets_one_sign_in_enrol() {
+    let (mut world, _) = World::with_app("managed");
+    world.perform(&Act::Reset);
+    let asked = Act::Open { sign_in: 1, ticket: None, contact: World::contact() };
+    let opened = world.perform(&asked);
+    assert!(matches!(opened.answer, Answer::View(view) if view.status == "check_email"));
+    let ticket = opened.messages[0].secret.clone();
+    assert_eq!(world.open_with(2, Some(ticket.clone())).status, "enrol");
+    assert_eq!(world.open(3).status, "check_email", "in that sign-in alone");
+    assert!(world.perform(&Act::Enrol(2, Method::App, None)).secret.is_some());
+    let again = Act::Open { sign_in: 4, ticket: Some(ticket), contact: World::contact() };
+    assert_eq!(world.perform(&again).answer, Answer::Refused("ticket_refused", None));
 }

@@ -1,0 +1,98 @@
+//! Bypass codes: five tries of their own, one use, ten minutes.
+
+use crate::world::World;
+use portcullis_domain::{
+    decision::Standing,
+    sign_in::Status,
+    user::{EntryKind, Failures},
+};
+use portcullis_model::{Act, Answer};
+
+const WRONG: &str = "0000-0000-0000-0000";
+
+/// A user with an app, an open sign-in, and the bypass code for it.
+fn issued(preset: &str) -> (World, String) {
+    let (mut world, _) = World::with_app(preset);
+    world.open(1);
+    let code = world.perform(&Act::IssueBypass).secret.unwrap();
+    (world, code)
+}
+
+fn verify(world: &mut World, n: usize, code: &str) -> Answer {
+    let code = code.to_owned();
+    world.perform(&Act::Verify { sign_in: n, code, by: None, make_default: false }).answer
+}
+
+#[test]
+fn s28_the_fourth_wrong_try_leaves_one_and_the_fifth_kills_the_code() {
+    let (mut world, code) = issued("authenticator_app");
+    for left in [4, 3, 2, 1] {
+        assert_eq!(verify(&mut world, 1, WRONG), Answer::Wrong("code_wrong", left, None));
+    }
+    assert!(world.user().unwrap().bypass.is_some());
+    assert_eq!(verify(&mut world, 1, WRONG), Answer::Wrong("code_wrong", 0, None));
+    assert!(world.user().unwrap().bypass.is_none());
+    assert_eq!(verify(&mut world, 1, &code), Answer::Refused("no_code_requested", None));
+    assert_eq!(
+        world.user().unwrap().failures,
+        Failures::default(),
+        "outside the locks of wrong codes"
+    );
+}
+
+#[test]
+fn a_code_that_is_right_after_four_wrong_ones_works_once() {
+    let (mut world, code) = issued("authenticator_app");
+    for _ in 0..4 {
+        verify(&mut world, 1, WRONG);
+    }
+    assert_eq!(verify(&mut world, 1, &code), Answer::Verified("allowed"));
+    assert_eq!(verify(&mut world, 1, &code), Answer::Refused("sign_in_done", None));
+    world.open(2);
+    assert_eq!(verify(&mut world, 2, &code), Answer::Refused("no_code_requested", None));
+    let last = world.user().unwrap().activity.last().cloned().unwrap();
+    assert_eq!(last.kind, EntryKind::BypassAccepted);
+}
+
+#[test]
+fn a_code_ends_in_its_last_second() {
+    for (after, answer) in
+        [(-1, Answer::Verified("allowed")), (0, Answer::Refused("no_code_requested", None))]
+    {
+        let (mut world, code) = issued("authenticator_app");
+        let ends_at = world.user().unwrap().bypass.unwrap().expires_at;
+        world.now = ends_at.plus(-60);
+        world.open(2);
+        world.now = ends_at.plus(after);
+        assert_eq!(verify(&mut world, 2, &code), answer, "{after} s");
+    }
+}
+
+#[test]
+fn a_code_opens_the_enrolment_where_that_waits_for_a_link_and_nothing_more() {
+    let (mut world, _) = World::with_app("managed");
+    world.perform(&Act::Reset);
+    world.open(1);
+    let code = world.perform(&Act::IssueBypass).secret.unwrap();
+    assert_eq!(verify(&mut world, 1, &code), Answer::Verified("enrol"));
+    assert_eq!(verify(&mut world, 1, &code), Answer::Refused("another_step", None));
+    let id = world.id(1);
+    let picture =
+        world.run(|scene, user| portcullis_domain::sign_in::open::look(scene, user, &id)).unwrap();
+    assert!(matches!(picture.status, Status::Waiting(Standing::Enrol { skippable: false })));
+}
+
+#[test]
+fn no_code_helps_who_is_disabled_or_has_no_way_in() {
+    let (mut world, code) = issued("authenticator_app");
+    let now = world.now;
+    world.change(|user| user.disabled_at = Some(now));
+    assert_eq!(verify(&mut world, 1, &code), Answer::Refused("authenticator_disabled", None));
+
+    let mut nowhere = World::new("always_on");
+    nowhere.open(0);
+    let code = nowhere.perform(&Act::IssueBypass).secret.unwrap();
+    nowhere.settings.email_from = None;
+    nowhere.settings.sms = None;
+    assert_eq!(verify(&mut nowhere, 0, &code), Answer::Refused("no_usable_method", None));
+}

@@ -1,0 +1,137 @@
+//! From what is stored of a user to the facts that decide, and to the word in a list: one line per way to stand.
+
+use crate::world::World;
+use portcullis_domain::{
+    Country, Email, ListedState, Method, Portal, Posture, Settings,
+    decision::Bound,
+    dry_run::{Consequence, consequences},
+    policy::Preset,
+};
+
+/// A posture as it stands in the item, with its short names.
+fn stored(json: &str) -> Posture {
+    serde_json::from_str(json).unwrap()
+}
+
+/// A portal in its second generation.
+fn second(preset: &str) -> (Portal, Settings) {
+    let world = World::new(preset);
+    (Portal { generation: 2, ..world.portal }, world.settings)
+}
+
+#[test]
+fn every_state_of_a_list_is_told_from_what_is_stored() {
+    use ListedState::*;
+    for (preset, json, state) in [
+        ("authenticator_app", r#"{}"#, NotEnrolled),
+        ("authenticator_app", r#"{"b":[["authenticator_app",2]]}"#, Enrolled),
+        ("authenticator_app", r#"{"b":[["email",2]]}"#, Enrolled),
+        ("authenticator_app", r#"{"b":[["authenticator_app",1]]}"#, Stale),
+        ("authenticator_app", r#"{"b":[["authenticator_app",2]],"d":true}"#, Disabled),
+        ("authenticator_app", r#"{"r":true}"#, ResetPending),
+        ("authenticator_app", r#"{"e":2,"v":true}"#, NotEnrolled),
+        ("authenticator_app_with_email", r#"{"e":2,"v":true}"#, EmailDefault),
+        ("authenticator_app_with_email", r#"{"e":1,"v":true}"#, NotEnrolled),
+        ("authenticator_app_with_email", r#"{"e":2}"#, NotEnrolled),
+        ("email_enrolment_opt_out", r#"{"s":2}"#, Skipped),
+        ("email_enrolment_opt_out", r#"{"s":1}"#, NotEnrolled),
+        ("always_on", r#"{"v":true}"#, Ready),
+        ("always_on", r#"{"p":"NZ"}"#, Ready),
+        ("always_on", r#"{"p":"DE"}"#, NoWayIn),
+        ("always_on", r#"{}"#, NoWayIn),
+    ] {
+        let (portal, settings) = second(preset);
+        assert_eq!(stored(json).state(&portal, &settings), state, "{preset} {json}");
+    }
+}
+
+#[test]
+fn a_link_is_needed_after_a_reset_or_a_new_generation_where_the_policy_mails_one() {
+    let (managed, settings) = second("managed");
+    let (open, _) = second("authenticator_app");
+    for (json, needed) in [
+        (r#"{}"#, false),
+        (r#"{"r":true}"#, true),
+        (r#"{"b":[["authenticator_app",1]]}"#, true),
+        (r#"{"b":[["authenticator_app",2]]}"#, false),
+    ] {
+        assert_eq!(stored(json).facts(&managed, &settings).link_needed, needed, "{json}");
+        assert!(!stored(json).facts(&open, &settings).link_needed, "{json}");
+    }
+}
+
+#[test]
+fn an_email_default_counts_while_it_may_be_made_and_for_whoever_is_still_asked_while_off() {
+    let default = stored(r#"{"e":2,"v":true}"#);
+    let (with_email, mut settings) = second("authenticator_app_with_email");
+    let (without, _) = second("authenticator_app");
+    assert!(default.facts(&with_email, &settings).email_default);
+    assert!(!default.facts(&without, &settings).email_default);
+    let off = |portal: &Portal| {
+        let mut off = portal.clone();
+        off.policy.enabled = false;
+        off
+    };
+    assert!(default.facts(&off(&with_email), &settings).email_default);
+    assert!(default.facts(&off(&without), &settings).email_default, "it was made while allowed");
+    settings.email_from = None;
+    assert!(!default.facts(&with_email, &settings).email_default);
+}
+
+#[test]
+fn what_is_bound_counts_in_its_generation_and_for_the_policys_methods() {
+    let (portal, settings) = second("authenticator_app");
+    for (json, bound, methods) in [
+        (r#"{}"#, Bound::Nothing, vec![]),
+        (r#"{"b":[["authenticator_app",1]]}"#, Bound::Nothing, vec![]),
+        (r#"{"b":[["sms",2]]}"#, Bound::OutsidePolicy, vec![Method::Sms]),
+        (
+            r#"{"b":[["sms",2],["authenticator_app",2]]}"#,
+            Bound::InPolicy,
+            vec![Method::Sms, Method::AuthenticatorApp],
+        ),
+    ] {
+        let posture = stored(json);
+        assert_eq!(posture.facts(&portal, &settings).bound, bound, "{json}");
+        assert_eq!(posture.methods(&portal).collect::<Vec<_>>(), methods, "{json}");
+    }
+}
+
+#[test]
+fn texts_go_where_both_lists_of_countries_have_the_number() {
+    let (mut portal, mut settings) = second("always_on");
+    let ready = |portal: &Portal, settings: &Settings| {
+        stored(r#"{"p":"NZ"}"#).facts(portal, settings).directory
+    };
+    assert!(ready(&portal, &settings));
+    portal.policy.allowed_countries = vec![Country::parse("DE").unwrap()];
+    assert!(!ready(&portal, &settings));
+    portal.policy.allowed_countries.push(Country::parse("NZ").unwrap());
+    assert!(ready(&portal, &settings));
+    settings.countries = vec![];
+    assert!(!ready(&portal, &settings));
+    settings = second("always_on").1;
+    settings.sms = None;
+    assert!(!ready(&portal, &settings));
+    assert!(!stored(r#"{"p":"NZ"}"#).facts(&portal, &Settings::default()).directory);
+    let by_email = Settings { email_from: Email::parse("a@example.com").ok(), ..settings };
+    assert!(stored(r#"{"v":true}"#).facts(&portal, &by_email).directory);
+}
+
+#[test]
+fn whoever_is_asked_no_more_is_counted_once_and_nobody_who_was_not_asked_before() {
+    let (before, settings) = second("authenticator_app");
+    let mut after = before.clone();
+    after.policy.enabled = false;
+    let of = |before: &Portal, after: &Portal, json| {
+        consequences(before, after, &settings, &stored(json))
+    };
+    let bound = r#"{"b":[["authenticator_app",2]]}"#;
+    assert_eq!(of(&before, &after, bound), [Consequence::AskedNoMore]);
+    assert_eq!(of(&after, &after, bound), []);
+    assert_eq!(of(&after, &before, bound), []);
+    assert_eq!(of(&after, &before, "{}"), [Consequence::MustEnrol]);
+    let mut email = before.clone();
+    email.policy = Preset::EmailEnrolment.policy();
+    assert_eq!(of(&before, &email, bound), [Consequence::MustEnrol], "after the old method");
+}

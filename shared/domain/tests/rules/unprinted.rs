@@ -1,0 +1,39 @@
+//! What a value says of itself when it is printed: secrets their name alone, destinations what people may see.
+
+use portcullis_domain::{
+    Code, Destination, Email, KeyVersion, Phone, Purpose, Sealed, TotpSecret, admin::PasswordHash,
+    sign_in::Event,
+};
+
+#[test]
+fn s21_secrets_print_as_their_names() {
+    let sealed = Sealed { version: KeyVersion(1), bytes: b"secret".to_vec() };
+    for (printed, name) in [
+        (format!("{:?}", Code::from_number(123_456)), "Code"),
+        (format!("{:?}", TotpSecret::new([7; 20])), "TotpSecret"),
+        (format!("{sealed:?}"), "Sealed"),
+        (format!("{:?}", PasswordHash::new("$argon2id$".to_owned())), "PasswordHash"),
+    ] {
+        assert_eq!(printed, name);
+    }
+}
+
+#[test]
+fn destinations_print_shortened() {
+    let email = Destination::Email(Email::parse("anna.smith@example.com").unwrap());
+    assert_eq!(format!("{email:?}"), "Destination(anna*****.com)");
+    assert_eq!(email.masked().to_string(), "anna*****.com");
+    let sms = Destination::Sms(Phone::parse("+64211234589", None).unwrap());
+    assert_eq!(format!("{sms:?}"), "Destination(+64*****89)");
+}
+
+#[test]
+fn what_a_code_and_a_sign_in_are_for_has_its_word_and_the_ordinary_is_not_stored() {
+    assert_eq!(
+        [Purpose::SignIn, Purpose::Enrolment].map(Purpose::as_str),
+        ["sign_in", "enrolment"]
+    );
+    assert_eq!([Purpose::SignIn, Purpose::Enrolment].map(|p| p.is_sign_in()), [true, false]);
+    assert_eq!([Event::Login, Event::Invitation].map(Event::as_str), ["login", "invitation"]);
+    assert_eq!([Event::Login, Event::Invitation].map(|e| e.is_login()), [true, false]);
+}
