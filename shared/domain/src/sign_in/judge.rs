@@ -58,7 +58,6 @@ pub(super) fn count<T>(
         WrongCode::Reused => EntryKind::CodeReused,
     };
     let mut entries = vec![kind.at(scene.now).by_method(method).within(id.key)];
-    let locked_before = user.failures.lock(scene.now).map(|lock| lock.kind);
     user.tidy(scene.now);
     user.failures.count(scene.now);
     let mut attempts_left = 0;
@@ -74,8 +73,9 @@ pub(super) fn count<T>(
         user.disabled_at = Some(scene.now);
         entries.push(EntryKind::Disabled.at(scene.now).within(id.key));
     }
+    // Nothing is judged while a lock holds: this one is new.
     let lock = user.failures.lock(scene.now);
-    if lock.is_some() && lock.map(|lock| lock.kind) != locked_before {
+    if lock.is_some() {
         entries.push(EntryKind::Locked.at(scene.now).within(id.key));
     }
     let until = lock.map(|lock| lock.until);

@@ -13,6 +13,7 @@ mod bypass;
 mod codebook;
 mod posture;
 mod prompt;
+mod sending;
 mod stored;
 mod switched;
 mod unprinted;
