@@ -269,6 +269,10 @@ mod tests {
             assert_eq!(acme.return_to(other), Err(Refusal::ReturnUrlUnknown), "{other}");
         }
         assert_eq!(acme.return_url(ReturnTo(2)), None);
+        let console = Portal { id: PortalId::console(), ..portal(Preset::AuthenticatorApp) };
+        assert_eq!(console.return_to(urls[0]), Err(Refusal::ReturnUrlUnknown));
+        let place = console.return_to(CONSOLE_RETURN).unwrap();
+        assert_eq!(console.return_url(place), Some(CONSOLE_RETURN));
     }
 
     #[test]

@@ -133,7 +133,12 @@ impl User {
         self.sign_ins.retain(|sign_in| now < sign_in.expires_at);
         self.failures.tidy(now);
         self.bypass = self.bypass.filter(|bypass| bypass.is_good(now));
-        self.ticket = self.ticket.filter(|ticket| now < ticket.expires_at);
+        self.ticket = self.ticket.filter(|ticket| ticket.is_good(now));
+    }
+
+    /// The ticket that can still be spent.
+    pub fn ticket(&self, now: Timestamp) -> Option<&Ticket> {
+        self.ticket.as_ref().filter(|ticket| ticket.is_good(now))
     }
 
     /// The bypass code that can still be used.

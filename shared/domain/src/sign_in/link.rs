@@ -29,8 +29,7 @@ pub(super) fn spend(
     key: SignInKey,
     given: &TicketSecret,
 ) -> Result<Entry, Refusal> {
-    let ticket = user.ticket.filter(|ticket| scene.now < ticket.expires_at);
-    let ticket = ticket.ok_or(Refusal::TicketRefused)?;
+    let ticket = user.ticket(scene.now).ok_or(Refusal::TicketRefused)?;
     let mac = scene.keys.secret_mac(ticket.version, &user.id, given.expose())?;
     if !ticket.mac.is(&mac) {
         return Err(Refusal::TicketRefused);

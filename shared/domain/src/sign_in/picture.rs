@@ -105,7 +105,7 @@ impl Picture {
             prompt,
             uses_app: sign_in.chose_app && app_is_bound,
             app_instead: app_instead.then_some(app_is_bound),
-            link_mailed: user.ticket.is_some_and(|ticket| scene.now < ticket.expires_at),
+            link_mailed: user.ticket(scene.now).is_some(),
             screens: match sign_in.return_to {
                 None => Screens::Portal,
                 Some(place) => Screens::Prompt(scene.portal.return_url(place).map(str::to_owned)),

@@ -14,9 +14,10 @@ mod codebook;
 mod posture;
 mod prompt;
 mod sending;
+mod shown;
 mod stored;
 mod switched;
-mod unprinted;
+mod words;
 mod world;
 
 use portcullis_model::{Command, Model, Preset, commands};

@@ -135,3 +135,28 @@ fn whoever_is_asked_no_more_is_counted_once_and_nobody_who_was_not_asked_before(
     email.policy = Preset::EmailEnrolment.policy();
     assert_eq!(of(&before, &email, bound), [Consequence::MustEnrol], "after the old method");
 }
+
+#[test]
+fn each_method_has_its_own_source_of_destinations_and_the_user_a_language() {
+    use portcullis_domain::{
+        Locale,
+        policy::{DestinationSource as From, MethodPolicy},
+        sign_in::open,
+    };
+    let mut world = World::new("always_on");
+    world.portal.policy.methods = vec![
+        MethodPolicy::Email { destination: From::Directory },
+        MethodPolicy::Sms { destination: From::User },
+    ];
+    let of = Method::ALL.map(|method| world.portal.policy.source(method));
+    assert_eq!(of, [None, Some(From::Directory), Some(From::User)]);
+
+    world.open(0);
+    let id = world.id(0);
+    let mut spoken = || {
+        let seen = world.run(|scene, user| open::look(scene, user, &id)).unwrap().locale;
+        world.change(|user| user.contact.locale = Locale::parse("mi").ok());
+        seen.map(|locale| locale.as_str().to_owned())
+    };
+    assert_eq!((spoken(), spoken().as_deref()), (None, Some("mi")));
+}

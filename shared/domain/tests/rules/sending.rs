@@ -240,6 +240,14 @@ fn a_new_enrolment_takes_the_place_of_its_method_and_of_older_generations() {
     assert_eq!(world.perform(&Act::Confirm(1, code)).answer, Answer::Verified("allowed"));
     assert_eq!(ids(&world).len(), 1);
     assert_ne!(ids(&world), first);
+    // Of another method, and of a generation that is over: gone too.
+    world.portal.policy = Preset::EmailEnrolment.policy();
+    world.portal.generation = 3;
+    world.open(3);
+    let sent = delivered(&mut world, 3, &email("own@example.org"));
+    let confirmed = world.perform(&Act::Confirm(3, sent.code.expose().to_owned())).answer;
+    assert_eq!(confirmed, Answer::Verified("allowed"));
+    assert_eq!(user(&world).authenticators.iter().map(|a| a.generation).collect::<Vec<_>>(), [3]);
     assert!(user(&world).sign_ins.iter().all(|sign_in| sign_in.pending.is_none()));
 }
 

@@ -1,7 +1,9 @@
-//! What a value says of itself when it is printed: secrets their name alone, destinations what people may see.
+//! What a value says of itself when it is printed or saved: secrets their name alone, destinations what people may see.
 
 use portcullis_domain::{
-    Code, Destination, Email, KeyVersion, Phone, Purpose, Sealed, TotpSecret, admin::PasswordHash,
+    Code, Destination, Email, KeyVersion, Phone, Policy, Purpose, Sealed, TotpSecret,
+    admin::PasswordHash,
+    policy::{CodeLifetime, Preset},
     sign_in::Event,
 };
 
@@ -36,4 +38,15 @@ fn what_a_code_and_a_sign_in_are_for_has_its_word_and_the_ordinary_is_not_stored
     assert_eq!([Purpose::SignIn, Purpose::Enrolment].map(|p| p.is_sign_in()), [true, false]);
     assert_eq!([Event::Login, Event::Invitation].map(Event::as_str), ["login", "invitation"]);
     assert_eq!([Event::Login, Event::Invitation].map(|e| e.is_login()), [true, false]);
+}
+
+#[test]
+fn a_policy_reads_back_as_it_was_saved() {
+    for preset in Preset::ALL {
+        let policy =
+            Policy { code_lifetime_seconds: CodeLifetime::parse(90).unwrap(), ..preset.policy() };
+        let saved = serde_json::to_value(&policy).unwrap();
+        assert_eq!(saved["code_lifetime_seconds"], 90);
+        assert_eq!(serde_json::from_value::<Policy>(saved).unwrap(), policy);
+    }
 }
