@@ -4,6 +4,7 @@ use crate::{codebook, world::World};
 use portcullis_domain::{
     Refusal,
     sign_in::{
+        Progress,
         prompt::{Step, Visited, admit, admit_form, visit},
         result,
     },
@@ -175,4 +176,52 @@ fn a_locked_user_is_shown_the_lock_and_an_enrolment_its_destination() {
         None,
         "the code is no longer good"
     );
+}
+
+#[test]
+fn a_policy_that_asks_no_more_lets_a_browser_in_while_the_sign_in_runs() {
+    let off = |world: &mut World| world.portal.policy.enabled = false;
+    let progress = |world: &World, n: usize| world.user().unwrap().sign_ins[n].progress;
+    let kinds = |world: &World| world.activity().last().cloned();
+
+    let (mut world, _) = with_app();
+    world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
+    let cookie = look(&mut world, 1, None).unwrap().cookie;
+    off(&mut world);
+    assert!(matches!(look(&mut world, 1, cookie).unwrap().step, Step::Done(_)));
+    assert!(matches!(progress(&world, 1), Progress::Done(_)));
+    assert_eq!(kinds(&world).as_deref(), Some("not_required"));
+
+    let (mut world, _) = with_app();
+    world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
+    let cookie = look(&mut world, 1, None).unwrap().cookie;
+    world.now = world.user().unwrap().sign_ins[1].expires_at;
+    off(&mut world);
+    assert_eq!(look(&mut world, 1, cookie).unwrap().step, Step::Over);
+    assert_eq!(progress(&world, 1), Progress::Open, "in its last second it is over");
+
+    let (mut world, _) = with_app();
+    world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
+    let cookie = look(&mut world, 1, None).unwrap().cookie;
+    world.change(|user| user.sign_ins[1].progress = Progress::Dead);
+    off(&mut world);
+    assert_eq!(look(&mut world, 1, cookie).unwrap().step, Step::Dead);
+    assert_eq!(progress(&world, 1), Progress::Dead);
+}
+
+#[test]
+fn a_visit_writes_nothing_of_a_sign_in_that_only_waits() {
+    let mut world = World::new("always_on");
+    world.portal.profile.return_urls = vec![URL.to_owned()];
+    world.open_for(0, None, &World::contact(), Some(URL)).unwrap();
+    let before = world.activity();
+    (world.settings.email_from, world.settings.sms) = (None, None);
+    assert!(matches!(look(&mut world, 0, None).unwrap().step, Step::Denied(_)));
+    assert_eq!(world.activity(), before);
+}
+
+#[test]
+fn what_stands_in_a_query_is_encoded() {
+    let encoded = portcullis_domain::percent_encoded("aZ09-._~ +/?&=é%");
+    assert_eq!(encoded, "aZ09-._~%20%2B%2F%3F%26%3D%C3%A9%25");
 }

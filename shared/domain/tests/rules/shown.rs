@@ -146,3 +146,35 @@ fn s9_an_enrolment_ends_every_other_right_to_enrol_and_revives_nothing() {
     let progress: Vec<_> = user.sign_ins.iter().map(|sign_in| sign_in.progress).collect();
     assert!(matches!(progress[..], [Progress::Done(_), Progress::Open, Progress::Dead]));
 }
+
+#[test]
+fn a_default_is_offered_with_the_fallbacks_code_where_the_policy_and_the_user_leave_room() {
+    use portcullis_domain::policy::{EmailFallback, MethodPolicy};
+    let offered = |world: &mut World, n: usize| {
+        world.perform(&Act::Challenge(n, Way::Email));
+        look(world, n).prompt.unwrap().offer_default
+    };
+    let mut world = World::new("authenticator_app_with_email");
+    world.open(0);
+    assert!(offered(&mut world, 0));
+    let allowed = EmailFallback::Allowed;
+    world.portal.policy.methods =
+        vec![MethodPolicy::AuthenticatorApp { issuer: None, email_fallback: allowed }];
+    assert!(!look(&mut world, 0).prompt.unwrap().offer_default, "for this once");
+
+    let mut world = World::new("authenticator_app_with_email");
+    world.open(0);
+    world.change(|user| {
+        user.email_default =
+            Some(portcullis_domain::user::Mark { generation: 1, at: user.sign_ins[0].expires_at });
+    });
+    assert!(!offered(&mut world, 0), "it is the default already");
+
+    let mut world = World::new("always_on");
+    world.portal.policy.methods.push(MethodPolicy::AuthenticatorApp {
+        issuer: None,
+        email_fallback: EmailFallback::AllowedAsDefault,
+    });
+    world.open(0);
+    assert!(!offered(&mut world, 0), "its own way, and no fallback");
+}
