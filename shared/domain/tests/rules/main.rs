@@ -15,6 +15,7 @@ mod posture;
 mod prompt;
 mod sending;
 mod shown;
+mod single_use;
 mod stored;
 mod switched;
 mod words;

@@ -1,10 +1,11 @@
 //! What a value says of itself when it is printed or saved: secrets their name alone, destinations what people may see.
 
 use portcullis_domain::{
-    Code, Destination, Email, KeyVersion, Phone, Policy, Purpose, Sealed, TotpSecret,
-    admin::PasswordHash,
+    Code, Destination, Email, KeyVersion, Phone, Policy, Purpose, Sealed, TotpSecret, UserId,
+    admin::{AdminId, PasswordHash},
     policy::{CodeLifetime, Preset},
     sign_in::Event,
+    user::By,
 };
 
 #[test]
@@ -48,5 +49,16 @@ fn a_policy_reads_back_as_it_was_saved() {
         let saved = serde_json::to_value(&policy).unwrap();
         assert_eq!(saved["code_lifetime_seconds"], 90);
         assert_eq!(serde_json::from_value::<Policy>(saved).unwrap(), policy);
+    }
+}
+
+#[test]
+fn whoever_acts_is_read_back_from_the_log() {
+    let portal = By::Portal(UserId::parse("boss").unwrap());
+    for by in [portal, By::Admin(AdminId::parse("jo").unwrap()), By::SetUp] {
+        assert_eq!(By::parse(&by.to_string()), Ok(by));
+    }
+    for other in ["", "set-up ", "somebody", "admin:", "portal:"] {
+        assert!(By::parse(other).is_err(), "{other}");
     }
 }
