@@ -144,4 +144,22 @@ mod tests {
             assert!(BypassCode::parse(typed).is_err(), "{typed}");
         }
     }
+
+    #[test]
+    fn a_code_is_good_until_its_last_second_and_its_last_try() {
+        let now = Timestamp::from_unix(1_800_000_000);
+        let bypass = |wrong, seconds| Bypass {
+            version: KeyVersion(1),
+            mac: SecretMac::new([0; 16]),
+            expires_at: now.plus(seconds),
+            wrong,
+        };
+        for (wrong, seconds, left, good) in
+            [(0, 1, 5, true), (4, 1, 1, true), (5, 1, 0, false), (0, 0, 5, false), (6, 1, 0, false)]
+        {
+            let bypass = bypass(wrong, seconds);
+            assert_eq!((bypass.attempts_left(), bypass.is_good(now)), (left, good), "{bypass:?}");
+        }
+        assert_eq!(format!("{:?}", BypassCode::new([0; 10])), "BypassCode");
+    }
 }

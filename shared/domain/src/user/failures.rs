@@ -245,6 +245,23 @@ mod tests {
     }
 
     #[test]
+    fn each_window_counts_what_lies_within_it_to_the_second() {
+        let mut failures = Failures::default();
+        let days = |count: i64| START.plus(count * budget::DAY_SECONDS);
+        failures.count(START);
+        assert_eq!(failures.within_a_day(days(1).plus(-1)), 1);
+        assert_eq!(failures.within_a_day(days(1)), 0);
+        wrong(&mut failures, 3, days(29));
+        assert_eq!((failures.in_a_row(), failures.within_a_day(days(29))), (4, 3));
+        assert_eq!(failures.within_a_month(days(29)), 4);
+        assert_eq!(failures.within_a_month(days(30)), 3, "the first day has left");
+        assert_eq!([58, 59].map(|day| failures.within_a_month(days(day))), [3, 0]);
+        failures.succeed();
+        assert_eq!((failures.in_a_row(), failures.within_a_day(days(29))), (0, 0));
+        assert_eq!(failures.within_a_month(days(29)), 4, "the month stays");
+    }
+
+    #[test]
     fn what_is_stored_reads_back() {
         let mut failures = Failures::default();
         [0, 5, 5, 4_000].into_iter().for_each(|offset| failures.count(START.plus(offset)));

@@ -51,8 +51,7 @@ fn sequences() -> u32 {
 }
 
 fn compare(preset: Preset, cases: u32, at_least: usize, at_most: usize) {
-    let config =
-        Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
     let drawn = TestRunner::new(config).run(&commands(at_least, at_most), |commands| {
         agree(preset, &commands).map_err(TestCaseError::fail)
     });

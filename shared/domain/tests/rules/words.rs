@@ -1,11 +1,12 @@
 //! What a value says of itself when it is printed or saved: secrets their name alone, destinations what people may see.
 
 use portcullis_domain::{
-    Code, Destination, Email, KeyVersion, Phone, Policy, Purpose, Sealed, TotpSecret, UserId,
+    Code, Destination, Email, KeyVersion, Method, Phone, Policy, PortalId, Purpose, Sealed,
+    SignInKey, Timestamp, TotpSecret, User, UserId,
     admin::{AdminId, PasswordHash},
     policy::{CodeLifetime, Preset},
     sign_in::Event,
-    user::By,
+    user::{By, Entry, EntryKind},
 };
 
 #[test]
@@ -61,4 +62,57 @@ fn whoever_acts_is_read_back_from_the_log() {
     for other in ["", "set-up ", "somebody", "admin:", "portal:"] {
         assert!(By::parse(other).is_err(), "{other}");
     }
+}
+
+#[test]
+fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_have_done() {
+    let (at, key) = (Timestamp::from_unix(1_800_000_000), SignInKey::new([1; 16]));
+    let to = Destination::Email(Email::parse("anna.smith@example.com").unwrap());
+    let entry = EntryKind::Reset
+        .at(at)
+        .by_method(Method::Email)
+        .to(Some(to.masked()))
+        .within(key)
+        .done_by(By::SetUp)
+        .because("asked")
+        .telling(vec![to.clone()]);
+    let said = Entry {
+        at,
+        kind: EntryKind::Reset,
+        method: Some(Method::Email),
+        to: Some(to.masked()),
+        sign_in: Some(key),
+        by: Some(By::SetUp),
+        why: Some("asked".to_owned()),
+        tell: vec![to.clone()],
+    };
+    assert_eq!(entry, said);
+
+    use EntryKind::*;
+    let told: Vec<_> = EntryKind::ALL.iter().copied().filter(|kind| kind.is_told()).collect();
+    let mut expected = vec![
+        Enrolled,
+        Locked,
+        Disabled,
+        DefaultSet,
+        DefaultUnset,
+        ContactChanged,
+        OptedIn,
+        Reset,
+        Unlocked,
+        SkipCleared,
+        BypassIssued,
+        BypassAccepted,
+        Exported,
+    ];
+    expected.sort_by_key(|kind| EntryKind::ALL.iter().position(|one| one == kind));
+    assert_eq!(told, expected);
+
+    // In the user's item: when, what, by which method, where to.
+    let portal = PortalId::parse("acme").unwrap();
+    let mut user = User::new(portal, UserId::parse("anna").unwrap());
+    user.remember(&[entry]);
+    let stored = serde_json::to_string(&user).unwrap();
+    let kept = EntryKind::Reset.at(at).by_method(Method::Email).to(Some(to.masked()));
+    assert_eq!(serde_json::from_str::<User>(&stored).unwrap().activity, [kept]);
 }
