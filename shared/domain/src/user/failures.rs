@@ -66,13 +66,16 @@ impl Failures {
 
     /// Wrong codes since the last success that lie within a day.
     pub fn within_a_day(&self, now: Timestamp) -> usize {
-        self.recent.iter().filter(|at| now.since(**at) < budget::DAY_SECONDS).count()
+        self.recent.iter().filter(|at| is_within_a_day(**at, now)).count()
     }
 
     /// Wrong codes within a month.
     pub fn within_a_month(&self, now: Timestamp) -> u16 {
-        let within = self.days.iter().filter(|(day, _)| now.day() - day < budget::MONTH_DAYS);
-        within.map(|(_, count)| *count).sum()
+        self.of_a_month(now).map(|(_, count)| *count).sum()
+    }
+
+    fn of_a_month(&self, now: Timestamp) -> impl Iterator<Item = &(i64, u16)> {
+        self.days.iter().filter(move |(day, _)| is_within_a_month(*day, now))
     }
 
     /// Begins anew, by an admin.
@@ -93,10 +96,10 @@ impl Failures {
 
     /// Forgets what has left its window.
     pub fn tidy(&mut self, now: Timestamp) {
-        self.recent.retain(|at| now.since(*at) < budget::DAY_SECONDS);
+        self.recent.retain(|at| is_within_a_day(*at, now));
         let surplus = self.recent.len().saturating_sub(budget::WRONG_PER_DAY);
         self.recent.drain(..surplus);
-        self.days.retain(|(day, _)| now.day() - day < budget::MONTH_DAYS);
+        self.days.retain(|(day, _)| is_within_a_month(*day, now));
     }
 
     /// Whether the limit is met at which everything bound is disabled until a reset.
@@ -125,20 +128,18 @@ impl Failures {
     }
 
     fn day_lock(&self, now: Timestamp) -> Option<Lock> {
-        let within = self.recent.iter().filter(|at| now.since(**at) < budget::DAY_SECONDS);
         let oldest = self.recent.iter().rev().nth(budget::WRONG_PER_DAY - 1)?;
-        let full = within.count() >= budget::WRONG_PER_DAY;
+        let full = self.within_a_day(now) >= budget::WRONG_PER_DAY;
         full.then(|| Lock { kind: LockKind::Day, until: oldest.plus(budget::DAY_SECONDS) })
     }
 
     fn month_lock(&self, now: Timestamp) -> Option<Lock> {
-        let within = || self.days.iter().filter(|(day, _)| now.day() - day < budget::MONTH_DAYS);
-        let mut total: u16 = within().map(|(_, count)| *count).sum();
+        let mut total = self.within_a_month(now);
         if total < budget::WRONG_PER_MONTH {
             return None;
         }
         // The window moves past whole days; the lock ends when enough of the oldest have left.
-        for (day, count) in within() {
+        for (day, count) in self.of_a_month(now) {
             total = total.saturating_sub(*count);
             if total < budget::WRONG_PER_MONTH {
                 let until = Timestamp::from_unix((day + budget::MONTH_DAYS) * budget::DAY_SECONDS);
@@ -147,6 +148,14 @@ impl Failures {
         }
         None
     }
+}
+
+fn is_within_a_day(at: Timestamp, now: Timestamp) -> bool {
+    now.since(at) < budget::DAY_SECONDS
+}
+
+fn is_within_a_month(day: i64, now: Timestamp) -> bool {
+    now.day() - day < budget::MONTH_DAYS
 }
 
 /// Moments as the first one and the seconds from each to the next: short numbers, because an item is billed by size.
@@ -242,6 +251,30 @@ mod tests {
             failures.succeed();
         }
         assert!(failures.days.len() <= 30);
+    }
+
+    #[test]
+    fn a_wait_is_over_in_its_last_second() {
+        let mut failures = Failures::default();
+        wrong(&mut failures, 5, START);
+        let until = START.plus(30);
+        assert_eq!(failures.lock(until.plus(-1)), Some(Lock { kind: LockKind::Wait, until }));
+        assert_eq!(failures.lock(until), None);
+    }
+
+    #[test]
+    fn the_months_lock_ends_with_the_day_that_brings_the_sum_below_the_limit() {
+        let mut failures = Failures::default();
+        let noon = |day: i64| Timestamp::from_unix((20_000 + day) * budget::DAY_SECONDS + 43_200);
+        for (day, times) in [(0, 1), (1, 3), (2, 47)] {
+            wrong(&mut failures, times, noon(day));
+            failures.succeed();
+        }
+        // Without the first day 50 are left, which is still the limit; without the second, 47.
+        let until = Timestamp::from_unix(20_031 * budget::DAY_SECONDS);
+        assert_eq!(failures.lock(noon(2)), Some(Lock { kind: LockKind::Month, until }));
+        assert_eq!(failures.lock(until.plus(-1)).map(|lock| lock.until), Some(until));
+        assert_eq!(failures.lock(until), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use portcullis_domain::{
     admin::{AdminId, PasswordHash},
     policy::{CodeLifetime, Preset},
     sign_in::Event,
-    user::{By, Entry, EntryKind},
+    user::{By, Entry, EntryKind, TicketSecret},
 };
 
 #[test]
@@ -16,6 +16,7 @@ fn s21_secrets_print_as_their_names() {
         (format!("{:?}", Code::from_number(123_456)), "Code"),
         (format!("{:?}", TotpSecret::new([7; 20])), "TotpSecret"),
         (format!("{sealed:?}"), "Sealed"),
+        (format!("{:?}", TicketSecret::new([7; 16])), "TicketSecret"),
         (format!("{:?}", PasswordHash::new("$argon2id$".to_owned())), "PasswordHash"),
     ] {
         assert_eq!(printed, name);
