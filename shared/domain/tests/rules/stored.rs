@@ -112,3 +112,30 @@ fn what_a_sign_in_ends_with_is_refused_in_the_second_it_runs_out() {
     world.now = ends_at;
     assert_eq!(world.perform(&Act::Look(0)).answer, Answer::Over);
 }
+
+#[test]
+fn s26_erasing_a_user_clears_everything_but_what_limits_guessing_and_sending() {
+    let (mut world, _) = World::with_app("authenticator_app_with_email");
+    world.open(1);
+    world.perform(&Act::Challenge(1, portcullis_model::Method::Email));
+    for n in 1..=2 {
+        world.open(n);
+        (0..2).for_each(|_| {
+            let code = "000000".to_owned();
+            world.perform(&Act::Verify { sign_in: n, code, by: None, make_default: false });
+        });
+    }
+    let now = world.now;
+    world.change(|user| user.disabled_at = Some(now));
+    let before = world.user().unwrap();
+    assert_eq!(world.perform(&Act::Erase).answer, Answer::Done);
+    assert!(world.user().is_none());
+    world.now = now.plus(10);
+    assert_eq!(world.open(3).status, "denied");
+    let after = world.user().unwrap();
+    assert_eq!((&after.failures, after.disabled_at), (&before.failures, Some(now)));
+    assert_eq!(after.failures.within_a_month(now), 4);
+    assert_eq!((before.sent.count(now), after.sent.count(now)), (1, 1));
+    assert_eq!(after.opened.count(now), before.opened.count(now) + 1);
+    assert!(after.authenticators.is_empty() && after.sign_ins.len() == 1);
+}
