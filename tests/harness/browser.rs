@@ -98,7 +98,12 @@ impl Browser {
     /// Posts a form of the page at an address, and follows where it leads.
     pub async fn submit(&self, at: &str, action: &str, fields: &[(&str, &str)]) -> Page {
         let form = self.open(at).await.form();
-        let mut all = vec![("form", form.as_str())];
+        self.post_form(action, &form, fields).await
+    }
+
+    /// Posts a form of a page that was opened before, and follows where it leads.
+    pub async fn post_form(&self, action: &str, form: &str, fields: &[(&str, &str)]) -> Page {
+        let mut all = vec![("form", form)];
         all.extend_from_slice(fields);
         let page = self.post(action, &all).await;
         match page.location.clone() {
