@@ -175,12 +175,16 @@ mod tests {
         (portal(vec![]), Portal { salt: PortalSalt::new([1; 16]), ..portal(vec![]) })
     }
 
+    fn two_users() -> (UserId, UserId) {
+        (UserId::parse("anna").unwrap(), UserId::parse("ben").unwrap())
+    }
+
     #[test]
     fn a_delivered_code_depends_on_everything_it_is_for() {
         let (ring, (acme, salted)) = (ring(), two_portals());
         let (keys, other) = (PortalKeys::new(&ring, &acme), PortalKeys::new(&ring, &salted));
         let initech = PortalId::parse("initech").unwrap();
-        let (anna, ben) = (UserId::parse("anna").unwrap(), UserId::parse("ben").unwrap());
+        let (anna, ben) = two_users();
         let to = |text| Destination::Email(Email::parse(text).unwrap());
         let (home, work) = (to("anna@example.com"), to("anna@example.org"));
         let subject = CodeSubject {
@@ -218,7 +222,7 @@ mod tests {
         let (ring, (acme, salted)) = (ring(), two_portals());
         let (keys, other) = (PortalKeys::new(&ring, &acme), PortalKeys::new(&ring, &salted));
         let initech = PortalId::parse("initech").unwrap();
-        let (anna, ben) = (UserId::parse("anna").unwrap(), UserId::parse("ben").unwrap());
+        let (anna, ben) = two_users();
         let authenticator = AuthenticatorId::new([1; 8]);
         let owner = SecretOwner { portal: &acme.id, user: &anna, authenticator };
         let sealed = keys.seal(owner, &SECRET, [5; 12]).unwrap();
@@ -245,7 +249,7 @@ mod tests {
     fn a_random_secret_is_known_again_for_its_user_and_portal() {
         let (ring, (acme, salted)) = (ring(), two_portals());
         let (keys, other) = (PortalKeys::new(&ring, &acme), PortalKeys::new(&ring, &salted));
-        let (anna, ben) = (UserId::parse("anna").unwrap(), UserId::parse("ben").unwrap());
+        let (anna, ben) = two_users();
         let mac = keys.secret_mac(KeyVersion(1), &anna, "secret").unwrap();
         assert_eq!(keys.secret_mac(KeyVersion(1), &anna, "secret"), Ok(mac));
         assert_ne!(keys.secret_mac(KeyVersion(2), &anna, "secret"), Ok(mac));

@@ -18,21 +18,16 @@ fn issued(preset: &str) -> (World, String) {
     (world, code)
 }
 
-fn verify(world: &mut World, n: usize, code: &str) -> Answer {
-    let code = code.to_owned();
-    world.perform(&Act::Verify { sign_in: n, code, by: None, make_default: false }).answer
-}
-
 #[test]
 fn s28_the_fourth_wrong_try_leaves_one_and_the_fifth_kills_the_code() {
     let (mut world, code) = issued("authenticator_app");
     for left in [4, 3, 2, 1] {
-        assert_eq!(verify(&mut world, 1, WRONG), Answer::Wrong("code_wrong", left, None));
+        assert_eq!(world.verify(1, WRONG, None), Answer::Wrong("code_wrong", left, None));
     }
     assert!(world.user().unwrap().bypass.is_some());
-    assert_eq!(verify(&mut world, 1, WRONG), Answer::Wrong("code_wrong", 0, None));
+    assert_eq!(world.verify(1, WRONG, None), Answer::Wrong("code_wrong", 0, None));
     assert!(world.user().unwrap().bypass.is_none());
-    assert_eq!(verify(&mut world, 1, &code), Answer::Refused("no_code_requested", None));
+    assert_eq!(world.verify(1, &code, None), Answer::Refused("no_code_requested", None));
     assert_eq!(
         world.user().unwrap().failures,
         Failures::default(),
@@ -44,12 +39,12 @@ fn s28_the_fourth_wrong_try_leaves_one_and_the_fifth_kills_the_code() {
 fn a_code_that_is_right_after_four_wrong_ones_works_once() {
     let (mut world, code) = issued("authenticator_app");
     for _ in 0..4 {
-        verify(&mut world, 1, WRONG);
+        world.verify(1, WRONG, None);
     }
-    assert_eq!(verify(&mut world, 1, &code), Answer::Verified("allowed"));
-    assert_eq!(verify(&mut world, 1, &code), Answer::Refused("sign_in_done", None));
+    assert_eq!(world.verify(1, &code, None), Answer::Verified("allowed"));
+    assert_eq!(world.verify(1, &code, None), Answer::Refused("sign_in_done", None));
     world.open(2);
-    assert_eq!(verify(&mut world, 2, &code), Answer::Refused("no_code_requested", None));
+    assert_eq!(world.verify(2, &code, None), Answer::Refused("no_code_requested", None));
     let last = world.user().unwrap().activity.last().cloned().unwrap();
     assert_eq!(last.kind, EntryKind::BypassAccepted);
 }
@@ -64,7 +59,7 @@ fn a_code_ends_in_its_last_second() {
         world.now = ends_at.plus(-60);
         world.open(2);
         world.now = ends_at.plus(after);
-        assert_eq!(verify(&mut world, 2, &code), answer, "{after} s");
+        assert_eq!(world.verify(2, &code, None), answer, "{after} s");
     }
 }
 
@@ -74,8 +69,8 @@ fn a_code_opens_the_enrolment_where_that_waits_for_a_link_and_nothing_more() {
     world.perform(&Act::Reset);
     world.open(1);
     let code = world.perform(&Act::IssueBypass).secret.unwrap();
-    assert_eq!(verify(&mut world, 1, &code), Answer::Verified("enrol"));
-    assert_eq!(verify(&mut world, 1, &code), Answer::Refused("another_step", None));
+    assert_eq!(world.verify(1, &code, None), Answer::Verified("enrol"));
+    assert_eq!(world.verify(1, &code, None), Answer::Refused("another_step", None));
     let id = world.id(1);
     let picture =
         world.run(|scene, user| portcullis_domain::sign_in::open::look(scene, user, &id)).unwrap();
@@ -87,12 +82,12 @@ fn no_code_helps_who_is_disabled_or_has_no_way_in() {
     let (mut world, code) = issued("authenticator_app");
     let now = world.now;
     world.change(|user| user.disabled_at = Some(now));
-    assert_eq!(verify(&mut world, 1, &code), Answer::Refused("authenticator_disabled", None));
+    assert_eq!(world.verify(1, &code, None), Answer::Refused("authenticator_disabled", None));
 
     let mut nowhere = World::new("always_on");
     nowhere.open(0);
     let code = nowhere.perform(&Act::IssueBypass).secret.unwrap();
     nowhere.settings.email_from = None;
     nowhere.settings.sms = None;
-    assert_eq!(verify(&mut nowhere, 0, &code), Answer::Refused("no_usable_method", None));
+    assert_eq!(nowhere.verify(0, &code, None), Answer::Refused("no_usable_method", None));
 }

@@ -29,7 +29,7 @@ fn look(world: &mut World, n: usize, cookie: Option<SecretMac>) -> Result<Visite
 
 fn verify(world: &mut World, n: usize, secret: &str) -> Answer {
     let code = codebook::totp(secret, world.now.unix() / 30);
-    world.perform(&Act::Verify { sign_in: n, code, by: None, make_default: false }).answer
+    world.verify(n, &code, None)
 }
 
 #[test]
@@ -120,9 +120,7 @@ fn what_the_prompt_shows_follows_the_sign_in() {
     let (mut world, _) = with_app();
     world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
     let cookie = look(&mut world, 1, None).unwrap().cookie;
-    let wrong =
-        || Act::Verify { sign_in: 1, code: "000000".to_owned(), by: None, make_default: false };
-    world.perform(&wrong());
+    world.verify(1, "000000", None);
     let seen = look(&mut world, 1, cookie).unwrap();
     assert_eq!((seen.step, seen.attempts_left), (Step::Challenge, Some(4)));
     assert_eq!(seen.picture.nonce.as_str(), "nonce-0000000000000001");
@@ -131,7 +129,7 @@ fn what_the_prompt_shows_follows_the_sign_in() {
         look(&mut world, 1, cookie).unwrap().back("result_code", "x").as_deref(),
         Some(back)
     );
-    (0..4).for_each(|_| drop(world.perform(&wrong())));
+    (0..4).for_each(|_| drop(world.verify(1, "000000", None)));
     assert_eq!(look(&mut world, 1, cookie).unwrap().step, Step::Dead);
     world.now = world.now.plus(600);
     assert_eq!(look(&mut world, 1, cookie).unwrap().step, Step::Over);
@@ -151,12 +149,7 @@ fn a_locked_user_is_shown_the_lock_and_an_enrolment_its_destination() {
     world.open_for(2, None, &World::contact(), None).unwrap();
     let cookie = look(&mut world, 1, None).unwrap().cookie;
     for _ in 0..5 {
-        world.perform(&Act::Verify {
-            sign_in: 2,
-            code: "000000".to_owned(),
-            by: None,
-            make_default: false,
-        });
+        world.verify(2, "000000", None);
     }
     assert!(matches!(look(&mut world, 1, cookie).unwrap().step, Step::Locked(_)));
 

@@ -12,11 +12,6 @@ use portcullis_domain::{
 };
 use portcullis_model::{Act, Answer, Method};
 
-fn verify(world: &mut World, n: usize, code: &str, by: Option<Method>) -> Answer {
-    let code = code.to_owned();
-    world.perform(&Act::Verify { sign_in: n, code, by, make_default: false }).answer
-}
-
 /// Asks for a code, and leaves open what becomes of it.
 fn charge(world: &mut World, n: usize, method: portcullis_domain::Method) -> Dispatch {
     let id = world.id(n);
@@ -101,7 +96,7 @@ fn s7_a_code_ends_in_its_last_second() {
         world.open(0);
         let code = charge(&mut world, 0, portcullis_domain::Method::Email).code;
         world.now = world.now.plus(after);
-        assert_eq!(verify(&mut world, 0, code.expose(), None), answer, "after {after} s");
+        assert_eq!(world.verify(0, code.expose(), None), answer, "after {after} s");
     }
 }
 
@@ -111,18 +106,18 @@ fn s6_a_code_is_compared_for_its_method_its_destination_and_its_purpose_alone() 
     let mut world = World::new("always_on");
     world.open(0);
     let code = charge(&mut world, 0, portcullis_domain::Method::Email).code;
-    assert_eq!(verify(&mut world, 0, code.expose(), Some(Method::Sms)), uncounted);
+    assert_eq!(world.verify(0, code.expose(), Some(Method::Sms)), uncounted);
     let moved =
         portcullis_model::Contact { email: Some("new@example.com".to_owned()), ..World::contact() };
     world.perform(&Act::SetContact(moved));
-    assert_eq!(verify(&mut world, 0, code.expose(), Some(Method::Email)), uncounted);
+    assert_eq!(world.verify(0, code.expose(), Some(Method::Email)), uncounted);
 
     // Sent to confirm an address that, in the same sign-in, becomes one to sign in with.
     let mut world = World::new("email_enrolment");
     world.open(0);
     let sent = delivered(&mut world, 0, &email("anna@example.com"));
     world.portal.policy = Preset::AlwaysOn.policy();
-    assert_eq!(verify(&mut world, 0, sent.code.expose(), Some(Method::Email)), uncounted);
+    assert_eq!(world.verify(0, sent.code.expose(), Some(Method::Email)), uncounted);
     assert_eq!(user(&world).failures, portcullis_domain::user::Failures::default());
 }
 
@@ -130,7 +125,6 @@ fn s6_a_code_is_compared_for_its_method_its_destination_and_its_purpose_alone() 
 fn a_sure_non_send_gives_back_the_send_and_what_was_made_for_it() {
     let mut world = World::new("always_on");
     world.open(0);
-    let asked_at = world.now;
     let first = charge(&mut world, 0, portcullis_domain::Method::Email);
     record(&mut world, &first, SendOutcome::NotSent);
     let sign_in = &user(&world).sign_ins[0];
@@ -151,7 +145,6 @@ fn a_sure_non_send_gives_back_the_send_and_what_was_made_for_it() {
     record(&mut world, &text, SendOutcome::NotSent);
     assert_eq!(user(&world).sign_ins[0].last_send, Some(email.charged_at), "the later one stands");
     assert_eq!(user(&world).sign_ins[0].challenges.len(), 1);
-    assert!(asked_at < email.charged_at);
 }
 
 #[test]

@@ -3,11 +3,6 @@
 use crate::{codebook, world::World};
 use portcullis_model::{Act, Answer, Method};
 
-fn verify(world: &mut World, n: usize, code: &str, by: Option<Method>) -> Answer {
-    let code = code.to_owned();
-    world.perform(&Act::Verify { sign_in: n, code, by, make_default: false }).answer
-}
-
 fn app_code(world: &World, secret: &str, steps: i64) -> String {
     codebook::totp(secret, world.now.unix() / 30 + steps)
 }
@@ -20,19 +15,19 @@ fn s10_an_apps_code_and_every_older_one_are_used_up() {
     }
     let reused = |left| Answer::Wrong("code_reused", left, None);
     let enrolled_with = app_code(&world, &secret, -1);
-    assert_eq!(verify(&mut world, 1, &enrolled_with, None), reused(4), "it confirmed the app");
+    assert_eq!(world.verify(1, &enrolled_with, None), reused(4), "it confirmed the app");
     let now = app_code(&world, &secret, 0);
-    assert_eq!(verify(&mut world, 2, &now, None), Answer::Verified("allowed"));
-    assert_eq!(verify(&mut world, 3, &now, None), reused(4), "in another sign-in");
+    assert_eq!(world.verify(2, &now, None), Answer::Verified("allowed"));
+    assert_eq!(world.verify(3, &now, None), reused(4), "in another sign-in");
     world.now = world.now.plus(30);
-    assert_eq!(verify(&mut world, 3, &now, None), reused(3), "in the next step");
+    assert_eq!(world.verify(3, &now, None), reused(3), "in the next step");
     let next = app_code(&world, &secret, 0);
-    assert_eq!(verify(&mut world, 3, &next, None), Answer::Verified("allowed"));
+    assert_eq!(world.verify(3, &next, None), Answer::Verified("allowed"));
     let ahead = app_code(&world, &secret, 1);
-    assert_eq!(verify(&mut world, 4, &ahead, None), Answer::Wrong("code_wrong", 4, None));
+    assert_eq!(world.verify(4, &ahead, None), Answer::Wrong("code_wrong", 4, None));
     world.now = world.now.plus(60);
     let before = app_code(&world, &secret, -1);
-    assert_eq!(verify(&mut world, 4, &before, None), Answer::Verified("allowed"));
+    assert_eq!(world.verify(4, &before, None), Answer::Verified("allowed"));
 }
 
 #[test]
@@ -42,10 +37,10 @@ fn s10_a_delivered_code_is_of_its_sign_in_and_ends_with_it() {
     world.open(1);
     let first = world.perform(&Act::Challenge(0, Method::Email)).messages.remove(0).secret;
     let second = world.perform(&Act::Challenge(1, Method::Email)).messages.remove(0).secret;
-    assert_eq!(verify(&mut world, 1, &first, None), Answer::Wrong("code_wrong", 4, None));
-    assert_eq!(verify(&mut world, 0, &first, None), Answer::Verified("allowed"));
-    assert_eq!(verify(&mut world, 0, &first, None), Answer::Refused("sign_in_done", None));
-    assert_eq!(verify(&mut world, 1, &second, None), Answer::Verified("allowed"));
+    assert_eq!(world.verify(1, &first, None), Answer::Wrong("code_wrong", 4, None));
+    assert_eq!(world.verify(0, &first, None), Answer::Verified("allowed"));
+    assert_eq!(world.verify(0, &first, None), Answer::Refused("sign_in_done", None));
+    assert_eq!(world.verify(1, &second, None), Answer::Verified("allowed"));
 }
 
 #[test]
@@ -59,6 +54,6 @@ fn f8_who_has_the_app_and_chose_it_may_still_type_the_emailed_code_and_is_in() {
     let act = Act::Open { sign_in: 2, ticket: None, contact: World::contact() };
     let code = world.perform(&act).messages.remove(0).secret;
     assert_eq!(world.perform(&Act::Challenge(2, Method::App)).answer, Answer::AppChosen);
-    let typed = verify(&mut world, 2, &code, Some(Method::Email));
+    let typed = world.verify(2, &code, Some(Method::Email));
     assert_eq!(typed, Answer::Verified("allowed"), "there is nothing to enrol");
 }

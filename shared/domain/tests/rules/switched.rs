@@ -4,11 +4,6 @@ use crate::{codebook, world::World};
 use portcullis_domain::policy::Preset;
 use portcullis_model::{Act, Answer, Method};
 
-fn verify(world: &mut World, n: usize, code: &str) -> Answer {
-    let code = code.to_owned();
-    world.perform(&Act::Verify { sign_in: n, code, by: None, make_default: false }).answer
-}
-
 fn become_preset(world: &mut World, preset: Preset) {
     world.portal = world.portal.clone().with_policy(preset.policy()).unwrap();
 }
@@ -23,7 +18,7 @@ fn x1_a_method_that_left_the_policy_is_asked_for_once_more_before_the_new_one_is
     let own = Act::Enrol(1, Method::Email, Some("own@example.org".to_owned()));
     assert_eq!(world.perform(&own).answer, Answer::Refused("another_step", None));
     let code = codebook::totp(&secret, world.now.unix() / 30);
-    assert_eq!(verify(&mut world, 1, &code), Answer::Verified("enrol"));
+    assert_eq!(world.verify(1, &code, None), Answer::Verified("enrol"));
     assert_eq!(world.open(2).status, "challenge", "in that sign-in alone");
     let sent = world.perform(&own);
     assert_eq!(sent.answer, Answer::Sent);
@@ -51,7 +46,7 @@ fn f8_who_chose_the_app_instead_of_the_default_sets_it_up_after_the_emailed_code
         world.perform(&Act::Challenge(1, Method::App)).answer,
         Answer::Refused("method_not_offered", None)
     );
-    assert_eq!(verify(&mut world, 1, &opened.messages[0].secret), Answer::Verified("enrol"));
+    assert_eq!(world.verify(1, &opened.messages[0].secret, None), Answer::Verified("enrol"));
     let secret = world.perform(&Act::Enrol(1, Method::App, None)).secret.unwrap();
     let shown = codebook::totp(&secret, world.now.unix() / 30);
     assert_eq!(world.perform(&Act::Confirm(1, shown)).answer, Answer::Verified("allowed"));

@@ -106,6 +106,12 @@ impl World {
         }
     }
 
+    /// Types a code, to be judged against a method where one is named.
+    pub fn verify(&mut self, n: usize, code: &str, by: Option<Method>) -> Answer {
+        let code = code.to_owned();
+        self.perform(&Act::Verify { sign_in: n, code, by, make_default: false }).answer
+    }
+
     /// Changes what is stored of the user.
     pub fn change(&mut self, change: impl Fn(&mut User)) {
         let mut user = self.user().unwrap();
