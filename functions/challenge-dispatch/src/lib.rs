@@ -6,7 +6,6 @@ use axum::{
     Json, Router,
     extract::State,
     http::StatusCode,
-    middleware,
     routing::{get, post},
 };
 use portcullis_api::{
@@ -34,15 +33,13 @@ pub struct Dispatcher {
 
 /// The routes of this function.
 pub fn router(dispatcher: Dispatcher) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/v1/sign-ins", post(open_sign_in))
         .route("/v1/sign-ins/{id}", get(look))
         .route("/v1/sign-ins/{id}/challenge", post(send_code))
         .route("/prompt/{id}", get(prompt::show))
-        .route("/prompt/{id}/challenge", post(prompt::send_code))
-        .fallback(portcullis_api::unknown_route)
-        .layer(middleware::from_fn(portcullis_api::finish))
-        .with_state(dispatcher)
+        .route("/prompt/{id}/challenge", post(prompt::send_code));
+    portcullis_api::finished(routes, dispatcher)
 }
 
 /// What this function adds to the OpenAPI document.

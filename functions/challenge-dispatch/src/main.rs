@@ -8,7 +8,7 @@ async fn main() -> Result<(), lambda_http::Error> {
     portcullis_domain::Phone::warm();
     let (desk, aws) = portcullis_api::desk().await?;
     let courier = Courier::deployed(&aws);
-    lambda_http::run(portcullis_challenge_dispatch::router(
+    portcullis_api::serve(portcullis_challenge_dispatch::router(
         portcullis_challenge_dispatch::Dispatcher { desk, courier },
     ))
     .await

@@ -7,7 +7,6 @@ use axum::{
     Json, Router,
     extract::State,
     http::StatusCode,
-    middleware,
     routing::{delete, get, post},
 };
 use portcullis_api::{
@@ -42,7 +41,7 @@ pub struct Enroller {
 
 /// The routes of this function.
 pub fn router(enroller: Enroller) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/v1/sign-ins/{id}/enrolment", post(start))
         .route("/v1/sign-ins/{id}/enrolment/confirm", post(confirm))
         .route("/v1/sign-ins/{id}/skip", post(skip))
@@ -55,10 +54,8 @@ pub fn router(enroller: Enroller) -> Router {
         )
         .route("/v1/users/{id}/opt-in", post(users::opt_in))
         .route("/v1/users/{id}/default", delete(users::unset_default))
-        .route("/v1/users/{id}/activity", get(users::activity))
-        .fallback(portcullis_api::unknown_route)
-        .layer(middleware::from_fn(portcullis_api::finish))
-        .with_state(enroller)
+        .route("/v1/users/{id}/activity", get(users::activity));
+    portcullis_api::finished(routes, enroller)
 }
 
 /// What this function adds to the OpenAPI document.

@@ -8,6 +8,9 @@ async fn main() -> Result<(), lambda_http::Error> {
     portcullis_domain::Phone::warm();
     let (desk, aws) = portcullis_api::desk().await?;
     let courier = Courier::deployed(&aws);
-    lambda_http::run(portcullis_enrolment::router(portcullis_enrolment::Enroller { desk, courier }))
-        .await
+    portcullis_api::serve(portcullis_enrolment::router(portcullis_enrolment::Enroller {
+        desk,
+        courier,
+    }))
+    .await
 }

@@ -20,7 +20,6 @@ pub use set_up::{SetUpHash, SetUpHashError};
 use axum::{
     Router,
     extract::FromRef,
-    middleware,
     routing::{delete, get, post, put},
 };
 use portcullis_api::{
@@ -68,7 +67,7 @@ impl FromRef<Administration> for TakesNote {
 
 /// The routes of this function.
 pub fn router(administration: Administration) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/v1/admin/set-up", post(set_up::set_up))
         .route(
             "/v1/admin/session",
@@ -85,10 +84,8 @@ pub fn router(administration: Administration) -> Router {
         .route("/v1/admin/admins/{name}", put(admins::change))
         .route("/v1/admin/admins/{name}/reset", post(admins::reset))
         .route("/v1/admin/admins/{name}/remove", post(admins::remove))
-        .merge(console::routes())
-        .fallback(portcullis_api::unknown_route)
-        .layer(middleware::from_fn(portcullis_api::finish))
-        .with_state(administration)
+        .merge(console::routes());
+    portcullis_api::finished(routes, administration)
 }
 
 fn portal_routes() -> Router<Administration> {

@@ -13,5 +13,5 @@ async fn main() -> Result<(), lambda_http::Error> {
     let set_up_hash = SetUpHash::parse(&portcullis_api::setting("SET_UP_SECRET_SHA256")?)?;
     let hasher = Hasher::default();
     let administration = Administration { desk, courier, root_key_id, set_up_hash, hasher };
-    lambda_http::run(router(administration)).await
+    portcullis_api::serve(router(administration)).await
 }

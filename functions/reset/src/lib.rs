@@ -6,7 +6,6 @@ mod console;
 use axum::{
     Json, Router,
     extract::{FromRef, Path, State},
-    middleware,
     routing::post,
 };
 use portcullis_api::{
@@ -39,7 +38,7 @@ impl FromRef<Resetter> for TakesNote {
 
 /// The routes of this function.
 pub fn router(desk: Desk) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/v1/users/{id}/reset", post(reset_user))
         .route("/v1/admin/portals/{portal}/users/{user}/reset", post(admin::reset_user))
         .route("/v1/admin/portals/{portal}/users/{user}/unlock", post(admin::unlock))
@@ -47,10 +46,8 @@ pub fn router(desk: Desk) -> Router {
         .route("/v1/admin/portals/{portal}/users/{user}/clear-skip", post(admin::clear_skip))
         .route("/v1/admin/portals/{portal}/users/{user}/erase", post(admin::erase))
         .route("/v1/admin/portals/{portal}/users/{user}/export", post(admin::export))
-        .merge(console::routes())
-        .fallback(portcullis_api::unknown_route)
-        .layer(middleware::from_fn(portcullis_api::finish))
-        .with_state(Resetter { desk })
+        .merge(console::routes());
+    portcullis_api::finished(routes, Resetter { desk })
 }
 
 /// What this function adds to the OpenAPI document.

@@ -4,5 +4,5 @@
 async fn main() -> Result<(), lambda_http::Error> {
     portcullis_api::start_tracing();
     let (desk, _) = portcullis_api::desk().await?;
-    lambda_http::run(portcullis_reset::router(desk)).await
+    portcullis_api::serve(portcullis_reset::router(desk)).await
 }

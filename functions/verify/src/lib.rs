@@ -6,7 +6,6 @@ use axum::{
     Json, Router,
     extract::State,
     http::{HeaderValue, header},
-    middleware,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -24,17 +23,15 @@ use utoipa::OpenApi;
 
 /// The routes of this function.
 pub fn router(desk: Desk) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/v1/sign-ins/{id}/verify", post(judge))
         .route("/v1/sign-ins/{id}/result", post(redeem))
         .route("/prompt/{id}/verify", post(prompt::judge))
         .route("/prompt/style.css", get(assets::style))
         .route("/prompt/comforts.js", get(assets::comforts))
         .route("/.well-known/jwks.json", get(jwks))
-        .route("/v1/health", get(health))
-        .fallback(portcullis_api::unknown_route)
-        .layer(middleware::from_fn(portcullis_api::finish))
-        .with_state(desk)
+        .route("/v1/health", get(health));
+    portcullis_api::finished(routes, desk)
 }
 
 /// What this function adds to the OpenAPI document.

@@ -86,13 +86,13 @@ impl Demo {
     /// Makes everything at the first start.
     pub(crate) async fn set_up(
         &mut self,
-        functions: Router,
+        gateway: Router,
         clock: &LocalClock,
         base: &str,
         admins: DemoAdmins,
         file: Option<&Path>,
     ) -> Result<(), LocalError> {
-        let office = Office { functions, clock: clock.clone() };
+        let office = Office { gateway, clock: clock.clone() };
         let password = random_text::<12>()?;
         let operator = json!({ "name": "operator", "password": password });
         office.call(&self.set_up_secret, "POST", "/v1/admin/set-up", None, Some(operator)).await?;

@@ -5,6 +5,7 @@
 mod clock;
 mod demo;
 mod engine;
+mod function;
 mod gateway;
 mod openapi;
 mod options;
@@ -18,6 +19,7 @@ mod template;
 pub use clock::LocalClock;
 pub use demo::{Demo, DemoAdmin, DemoPortal};
 pub use engine::Engine;
+pub(crate) use function::Function;
 pub use openapi::document as openapi_document;
 pub use options::{Args, ArgsError, DemoAdmins, Options, USAGE};
 pub use stand_in::Outbox;

@@ -21,7 +21,7 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 
 use crate::{
-    Demo, LocalClock, Options, Template, TemplateError,
+    Demo, Function, LocalClock, Options, Template, TemplateError,
     gateway::{self, Functions},
     portal::{self, Sites},
     pump,
@@ -50,6 +50,9 @@ pub enum LocalError {
     /// The template names something that is not there.
     #[error("template.yaml names {0}, which does not exist")]
     NoFunction(String),
+    /// The template has a path that cannot be matched.
+    #[error("template.yaml has the path {0}, which cannot be matched: {1}")]
+    Route(String, String),
     /// Files cannot be kept.
     #[error("cannot keep files in .portcullis; start with --memory, or make the folder writable")]
     Folder(#[source] io::Error),
@@ -141,25 +144,17 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let service = Service::new(&carried, &base, &clock);
     let clerks = Service::new(&aws, &base, &clock);
     let functions = functions(&service, &store, &demo.set_up_secret);
-    let gateway = if options.gateway {
-        gateway::router(&template.routes, &functions)?
-    } else {
-        Router::new()
-    };
+    let gateway = gateway::router(&template.routes, &functions, &clock)?;
     let sites = Sites::default();
     let served = stand_ins
         .merge(portal::router(sites.clone()))
-        .merge(gateway)
+        .merge(if options.gateway { gateway.clone() } else { Router::new() })
         .into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, served).await });
 
-    let admin = functions
-        .get("policy-admin")
-        .cloned()
-        .ok_or_else(|| LocalError::NoFunction("policy-admin".to_owned()))?;
     if demo.portals.is_empty() {
         let file = file("demo.json");
-        demo.set_up(admin, &clock, &base, options.admins, file.as_deref()).await?;
+        demo.set_up(gateway, &clock, &base, options.admins, file.as_deref()).await?;
     } else {
         demo.move_to(&plain_store, &base).await?;
     }
@@ -186,7 +181,7 @@ pub async fn join(beside: &Beside, clock: &LocalClock) -> Result<SocketAddr, Loc
     let store = Store::new(aws_sdk_dynamodb::Client::from_conf(table.build()), &beside.table);
     let service = Service::new(&aws, &beside.services, clock);
     let functions = functions(&service, &store, &random::<16>()?.map(|b| b.to_string()).concat());
-    let gateway = gateway::router(&Template::built_in()?.routes, &functions)?;
+    let gateway = gateway::router(&Template::built_in()?.routes, &functions, clock)?;
     let served = gateway.into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, served).await });
     Ok(address)
@@ -281,11 +276,14 @@ fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Functions
         hasher: service.hasher.clone(),
     };
     let dispatcher = Dispatcher { desk: desk.clone(), courier: courier.clone() };
-    Functions::from([
-        ("challenge-dispatch", portcullis_challenge_dispatch::router(dispatcher)),
-        ("enrolment", portcullis_enrolment::router(Enroller { desk: desk.clone(), courier })),
-        ("verify", portcullis_verify::router(desk.clone())),
-        ("reset", portcullis_reset::router(desk)),
-        ("policy-admin", portcullis_policy_admin::router(administration)),
-    ])
+    Functions::from(
+        [
+            ("challenge-dispatch", portcullis_challenge_dispatch::router(dispatcher)),
+            ("enrolment", portcullis_enrolment::router(Enroller { desk: desk.clone(), courier })),
+            ("verify", portcullis_verify::router(desk.clone())),
+            ("reset", portcullis_reset::router(desk)),
+            ("policy-admin", portcullis_policy_admin::router(administration)),
+        ]
+        .map(|(name, router)| (name, Function::InProcess(router))),
+    )
 }

@@ -3,12 +3,10 @@
 use serde_yaml_ng::Value;
 use thiserror::Error;
 
-/// One route of the gateway.
+/// One route of the gateway; its function answers every method.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Route {
-    /// The HTTP method.
-    pub method: String,
-    /// The path, with parameters in braces.
+    /// The path, with parameters in braces, such as `/console/{proxy+}`.
     pub path: String,
     /// The folder of the function under functions/.
     pub function: String,
@@ -49,16 +47,20 @@ impl Template {
             .get("Resources")
             .and_then(Value::as_mapping)
             .ok_or(TemplateError::Missing("Resources"))?;
-        let routes = resources
-            .values()
-            .filter(|r| is(r, "AWS::Serverless::Function"))
-            .flat_map(routes_of)
-            .collect();
+        let api = resources.values().find(|r| is(r, "AWS::Serverless::HttpApi"));
+        let paths = api
+            .and_then(|api| api.get("Properties")?.get("DefinitionBody")?.get("paths"))
+            .and_then(Value::as_mapping)
+            .ok_or(TemplateError::Missing("paths in the API's DefinitionBody"))?;
+        let routes = paths.iter().map(route).collect::<Option<_>>();
         let table = resources
             .values()
-            .find(|r| is(r, "AWS::DynamoDB::Table"))
+            .find(|r| is(r, "AWS::DynamoDB::GlobalTable"))
             .and_then(|r| r.get("Properties"));
-        Ok(Self { routes, table: table.cloned().ok_or(TemplateError::Missing("table"))? })
+        Ok(Self {
+            routes: routes.ok_or(TemplateError::Missing("integration for one of its paths"))?,
+            table: table.cloned().ok_or(TemplateError::Missing("table"))?,
+        })
     }
 }
 
@@ -66,24 +68,12 @@ fn is(resource: &Value, kind: &str) -> bool {
     text(resource, "Type") == Some(kind)
 }
 
-fn routes_of(function: &Value) -> Vec<Route> {
-    let properties = function.get("Properties");
-    let folder = properties
-        .and_then(|p| text(p, "CodeUri"))
-        .and_then(|uri| uri.strip_prefix("functions/"))
-        .unwrap_or_default();
-    let events = properties.and_then(|p| p.get("Events")).and_then(Value::as_mapping);
-    let http =
-        events.into_iter().flat_map(|events| events.values()).filter(|event| is(event, "HttpApi"));
-    http.filter_map(|event| event.get("Properties"))
-        .filter_map(|event| {
-            Some(Route {
-                method: text(event, "Method")?.to_owned(),
-                path: text(event, "Path")?.to_owned(),
-                function: folder.to_owned(),
-            })
-        })
-        .collect()
+/// The route of a path of the API's document: its integration is named after the function's folder.
+fn route((path, item): (&Value, &Value)) -> Option<Route> {
+    let method = item.get("x-amazon-apigateway-any-method")?;
+    let integration = text(method.get("x-amazon-apigateway-integration")?, "$ref")?;
+    let function = integration.strip_prefix("#/components/x-amazon-apigateway-integrations/")?;
+    Some(Route { path: path.as_str()?.to_owned(), function: function.to_owned() })
 }
 
 /// A text under a name.

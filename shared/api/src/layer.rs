@@ -1,33 +1,54 @@
 //! What every answer gets on its way out: a request id in problems, one line in the log, no caching.
 
 use axum::{
-    extract::Request,
-    middleware::Next,
+    Router,
+    extract::{MatchedPath, Request},
+    middleware::{self, Next},
     response::{IntoResponse, Response},
 };
-use http::{HeaderValue, header};
+use http::{HeaderValue, Method, header};
 use lambda_http::request::RequestContext;
 
 use crate::{Problem, ProblemCode};
 
+/// Completes a function's routes: a problem document for every other address and method, and [`finish`] around all.
+pub fn finished<S: Clone + Send + Sync + 'static>(routes: Router<S>, state: S) -> Router {
+    routes
+        .fallback(async || Problem::unknown_route())
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
+        .layer(middleware::from_fn(finish))
+        .with_state(state)
+}
+
 /// Finishes a request: names it, logs it by route and outcome (never by content), and forbids caching.
-pub async fn finish(request: Request, next: Next) -> Response {
+async fn finish(request: Request, next: Next) -> Response {
     let id = request_id(&request);
     let method = request.method().clone();
-    let route = request
-        .extensions()
-        .get::<axum::extract::MatchedPath>()
-        .map(|path| path.as_str().to_owned());
-    let mut response = next.run(request).await;
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let response = next.run(request).await;
+    finish_response(response, &id, Some(&method), &route.unwrap_or_default())
+}
+
+/// Finishes the answer to an event that never became a request.
+pub(crate) fn finish_unrouted(response: Response, id: &str) -> Response {
+    finish_response(response, id, None, "")
+}
+
+fn finish_response(
+    mut response: Response,
+    id: &str,
+    method: Option<&Method>,
+    route: &str,
+) -> Response {
     let problem = response.extensions_mut().remove::<Problem>();
     // A page that tells a problem to a person leaves its code here.
     let shown = response.extensions_mut().remove::<ProblemCode>();
     let code = problem.as_ref().map(Problem::code).or(shown);
     let code = code.map_or_else(|| "ok".to_owned(), |code| code.to_string());
     if let Some(problem) = problem {
-        response = problem.with_request_id(&id).into_response();
+        response = problem.with_request_id(id).into_response();
     }
-    let route = route.unwrap_or_default();
+    let method = method.map_or("", Method::as_str);
     tracing::info!(request_id = %id, %method, %route, status = response.status().as_u16(), code, "answered");
     let headers = response.headers_mut();
     if !headers.contains_key(header::CACHE_CONTROL) {
@@ -37,7 +58,7 @@ pub async fn finish(request: Request, next: Next) -> Response {
     response
 }
 
-/// The id the gateway gave the request; a plain one where there is no gateway.
+/// Returns the id that the gateway gave the request; "local" if there is no gateway.
 fn request_id(request: &Request) -> String {
     match request.extensions().get::<RequestContext>() {
         Some(RequestContext::ApiGatewayV2(context)) => {
@@ -45,9 +66,4 @@ fn request_id(request: &Request) -> String {
         }
         _ => "local".to_owned(),
     }
-}
-
-/// The answer for an address that is none.
-pub async fn unknown_route() -> Problem {
-    Problem::unknown_route()
 }

@@ -130,6 +130,11 @@ impl Problem {
         Self::new(ProblemCode::UnknownRoute, words::UNKNOWN_ROUTE)
     }
 
+    /// There is such an address, and it does not answer this method.
+    pub fn method_not_allowed() -> Self {
+        Self::new(ProblemCode::MethodNotAllowed, words::METHOD_NOT_ALLOWED)
+    }
+
     /// A message was surely not sent; the other ways are named.
     pub fn delivery_failed(options: Vec<OptionView>) -> Self {
         let mut problem = Self::said(ProblemCode::DeliveryFailed, "problem-delivery-failed");

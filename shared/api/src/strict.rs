@@ -40,6 +40,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Strict<T> {
         let body = to_bytes(request.into_body(), MAX_BODY).await.map_err(too_large)?;
         let text = std::str::from_utf8(&body)
             .map_err(|_| Problem::bad_request("The body must be UTF-8."))?;
+        // Some clients begin a body with a byte order mark, which RFC 8259, section 8.1, allows to ignore.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         serde_json::from_str(text).map(Self).map_err(|error| Problem::bad_request(reason(&error)))
     }
 }

@@ -1,11 +1,13 @@
-//! Admin calls, made straight to the function.
+//! Admin calls, made through the gateway of this process.
 
 use axum::{
     Router,
     body::{Body, to_bytes},
+    extract::ConnectInfo,
     http::{Request, header},
 };
 use serde_json::{Value, json};
+use std::net::SocketAddr;
 use totp_rs::{Builder, Secret};
 use tower::ServiceExt as _;
 
@@ -14,7 +16,7 @@ use crate::{LocalClock, LocalError};
 
 /// Where admin calls are answered.
 pub(super) struct Office {
-    pub(super) functions: Router,
+    pub(super) gateway: Router,
     pub(super) clock: LocalClock,
 }
 
@@ -37,6 +39,8 @@ impl Office {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
+            .header(header::HOST, "127.0.0.1")
+            .extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 0))))
             .header(header::AUTHORIZATION, format!("Bearer {bearer}"))
             .header(header::CONTENT_TYPE, "application/json");
         if let Some(etag) = etag {
@@ -45,7 +49,7 @@ impl Office {
         let request = request
             .body(body.map_or(Body::empty(), |body| Body::from(body.to_string())))
             .map_err(|error| failed(error.to_string()))?;
-        let Ok(response) = self.functions.clone().oneshot(request).await;
+        let Ok(response) = self.gateway.clone().oneshot(request).await;
         let status = response.status();
         let body = to_bytes(response.into_body(), 1 << 20)
             .await

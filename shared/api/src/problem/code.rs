@@ -37,6 +37,8 @@ codes! {
     TooLarge = PAYLOAD_TOO_LARGE,
     /// There is nothing at this address.
     UnknownRoute = NOT_FOUND,
+    /// The address does not answer this method.
+    MethodNotAllowed = METHOD_NOT_ALLOWED,
     /// Something this service depends on failed; nothing was accepted.
     Unavailable = SERVICE_UNAVAILABLE,
     /// A message was surely not sent.
