@@ -66,6 +66,7 @@ impl World {
             engine,
             folder: None,
             gateway: true,
+            functions: std::env::var_os("PORTCULLIS_TEST_FUNCTIONS").map(Into::into),
             clock,
             admins: DemoAdmins::Operator,
             aws_client: Some(tap.client()),

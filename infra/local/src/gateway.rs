@@ -21,7 +21,7 @@ use std::{collections::HashMap, net::SocketAddr, sync::Arc};
 use crate::{Function, LocalClock, LocalError, Route};
 
 /// The functions by the name of their folder.
-pub(crate) type Functions = HashMap<&'static str, Function>;
+pub(crate) type Functions = HashMap<String, Function>;
 
 /// The largest body and the largest header block, in bytes [quotas].
 const MAX_BODY: usize = 10 * 1024 * 1024;
@@ -256,7 +256,7 @@ mod tests {
             .map(|(path, function)| Route { path: path.to_owned(), function: function.to_owned() })
             .into();
         let names = ["challenge-dispatch", "verify", "policy-admin", "reset"];
-        let functions = names.map(|name| (name, echo(name))).into();
+        let functions = names.map(|name| (name.to_owned(), echo(name))).into();
         router(&routes, &functions, &LocalClock::default()).unwrap()
     }
 

@@ -48,32 +48,13 @@ fn json(running: &Running) -> serde_json::Value {
         "admins": running.demo.admins,
         "session": running.demo.session,
         "portals": running.demo.portals,
-        "environment": environment(running).into_iter().collect::<std::collections::BTreeMap<_, _>>(),
+        "environment": running.environment().into_iter().collect::<std::collections::BTreeMap<_, _>>(),
     })
-}
-
-/// What functions started elsewhere need to reach this process.
-fn environment(running: &Running) -> Vec<(&'static str, String)> {
-    let at = |service: &str| format!("http://{}/local/{service}", running.address);
-    vec![
-        ("TABLE", running.table.clone()),
-        ("ISSUER", "http://localhost/portcullis".to_owned()),
-        ("ROOT_KEY_ID", "local".to_owned()),
-        ("SET_UP_SECRET_SHA256", running.set_up_hash()),
-        ("AWS_REGION", "eu-west-1".to_owned()),
-        ("AWS_ACCESS_KEY_ID", "local".to_owned()),
-        ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
-        ("AWS_ENDPOINT_URL_DYNAMODB", running.dynamodb.clone()),
-        ("AWS_ENDPOINT_URL_KMS", at("kms/")),
-        ("AWS_ENDPOINT_URL_SESV2", at("ses")),
-        ("AWS_ENDPOINT_URL_SNS", at("sns/")),
-        ("TWILIO_API_URL", at("twilio")),
-    ]
 }
 
 fn print_environment(running: &Running) {
     println!("# Everything but the functions runs. In another terminal:");
-    for (name, value) in environment(running) {
+    for (name, value) in running.environment() {
         println!("export {name}='{value}'");
     }
     println!("cargo lambda watch --invoke-address 127.0.0.1");

@@ -17,6 +17,8 @@ pub struct Options {
     pub folder: Option<PathBuf>,
     /// Serve the gateway, rather than only what functions started elsewhere need.
     pub gateway: bool,
+    /// A folder with the functions' own binaries, as `sam build` leaves it, to run instead of the functions of this process.
+    pub functions: Option<PathBuf>,
     /// What tells the time.
     pub clock: LocalClock,
     /// Which admins are made at the first start.
@@ -48,12 +50,13 @@ pub struct Args {
 
 /// What the command line understands.
 pub const USAGE: &str = "\
-cargo local [--port N] [--memory | --dynamodb URL] [--services-only] [--json] [--openapi]
+cargo local [--port N] [--memory | --dynamodb URL] [--services-only | --functions DIR] [--json] [--openapi]
 
   --port N          listen on 127.0.0.1:N (8080)
   --memory          keep nothing; without it data are kept in .portcullis/
   --dynamodb URL    a new table on an engine that runs elsewhere, such as Amazon's DynamoDB Local; nothing else is kept
   --services-only   everything but the functions, for cargo lambda watch
+  --functions DIR   the functions' own binaries, as `sam build` leaves them in .aws-sam/build, in place of this process
   --json            one line of JSON for scripts: address, portals and keys
   --openapi         print the OpenAPI document and stop";
 
@@ -75,6 +78,7 @@ impl Args {
             engine,
             folder: Some(folder),
             gateway: true,
+            functions: None,
             clock: LocalClock::default(),
             admins: DemoAdmins::OneOfEachRole,
             aws_client: None,
@@ -100,6 +104,12 @@ impl Args {
                     parsed.options.folder = None;
                 }
                 "--services-only" => parsed.options.gateway = false,
+                "--functions" => {
+                    let folder = args
+                        .next()
+                        .ok_or_else(|| ArgsError("--functions without a folder".to_owned()))?;
+                    parsed.options.functions = Some(folder.into());
+                }
                 "--json" => parsed.json = true,
                 "--openapi" => parsed.openapi = true,
                 _ => return Err(ArgsError(arg)),

@@ -1,13 +1,13 @@
 //! Carries the table's stream to the function `activity`, as Lambda's event source mapping does.
 
-use aws_lambda_events::event::dynamodb::Event;
 use aws_sdk_dynamodbstreams::{
     Client,
     types::{Record, ShardIteratorType},
 };
-use portcullis_activity::Clerk;
 use serde_json::{Value, json};
 use std::{collections::HashSet, time::Duration};
+
+use crate::function::StreamFunction;
 
 /// Between two looks at a shard that had nothing new.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -15,14 +15,14 @@ const PAUSE: Duration = Duration::from_millis(100);
 const RETRIES: usize = 10;
 
 /// Follows every shard of the table's stream, for as long as the process runs.
-pub(crate) async fn run(client: Client, clerk: Clerk, table: String) {
+pub(crate) async fn run(client: Client, activity: StreamFunction, table: String) {
     let mut followed = HashSet::new();
     loop {
         match shards(&client, &table).await {
             Ok(shards) => {
                 for (stream, shard) in shards {
                     if followed.insert(shard.clone()) {
-                        tokio::spawn(follow(client.clone(), clerk.clone(), stream, shard));
+                        tokio::spawn(follow(client.clone(), activity.clone(), stream, shard));
                     }
                 }
             }
@@ -57,7 +57,7 @@ async fn shards(client: &Client, table: &str) -> Result<Vec<(String, String)>, S
     Ok(shards)
 }
 
-async fn follow(client: Client, clerk: Clerk, stream: String, shard: String) {
+async fn follow(client: Client, activity: StreamFunction, stream: String, shard: String) {
     let start = client
         .get_shard_iterator()
         .stream_arn(stream)
@@ -69,7 +69,7 @@ async fn follow(client: Client, clerk: Clerk, stream: String, shard: String) {
             Ok(answer) => {
                 let records = answer.records.unwrap_or_default();
                 let idle = records.is_empty();
-                deliver(&clerk, records).await;
+                deliver(&activity, records).await;
                 iterator = answer.next_shard_iterator;
                 if idle {
                     tokio::time::sleep(PAUSE).await;
@@ -84,20 +84,20 @@ async fn follow(client: Client, clerk: Clerk, stream: String, shard: String) {
 }
 
 /// Delivers a batch, and again from the first record that failed.
-async fn deliver(clerk: &Clerk, records: Vec<Record>) {
+async fn deliver(activity: &StreamFunction, records: Vec<Record>) {
     let mut left: Vec<Value> = records.into_iter().filter_map(lambda_record).collect();
     for _ in 0..=RETRIES {
         if left.is_empty() {
             return;
         }
-        let event: Event = match serde_json::from_value(json!({ "Records": left })) {
-            Ok(event) => event,
+        let response = match activity.invoke(json!({ "Records": left })).await {
+            Ok(response) => response,
             Err(error) => {
-                tracing::error!(%error, "stream records have another form than Lambda's");
-                return;
+                tracing::error!(%error, "activity did not answer");
+                tokio::time::sleep(PAUSE).await;
+                continue;
             }
         };
-        let response = portcullis_activity::handle(clerk, event).await;
         let failed = response
             .batch_item_failures
             .first()

@@ -22,15 +22,18 @@ use tokio::net::TcpListener;
 
 use crate::{
     Demo, Function, LocalClock, Options, Template, TemplateError,
+    environment::Services,
+    function::StreamFunction,
     gateway::{self, Functions},
     portal::{self, Sites},
     pump,
+    runtime_api::Binaries,
     stand_in::{self, MasterKey, Outbox, StandIn},
     table,
 };
 
 /// The issuer of local assertions.
-const ISSUER: &str = "http://localhost/portcullis";
+pub(crate) const ISSUER: &str = "http://localhost/portcullis";
 
 /// Why local mode cannot start, and what to do.
 #[derive(Debug, Error)]
@@ -50,6 +53,9 @@ pub enum LocalError {
     /// The template names something that is not there.
     #[error("template.yaml names {0}, which does not exist")]
     NoFunction(String),
+    /// A function's binary cannot be started.
+    #[error("{0} cannot be started; build the functions first, with `sam build`")]
+    Binary(PathBuf, #[source] io::Error),
     /// The template has a path that cannot be matched.
     #[error("template.yaml has the path {0}, which cannot be matched: {1}")]
     Route(String, String),
@@ -95,15 +101,10 @@ pub struct Running {
     pub outbox: Outbox,
 }
 
-impl Running {
-    /// SHA-256 of the set-up secret, in hexadecimal, as functions take it.
-    pub fn set_up_hash(&self) -> String {
-        let hash = aws_lc_rs::digest::digest(
-            &aws_lc_rs::digest::SHA256,
-            self.demo.set_up_secret.as_bytes(),
-        );
-        hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
-    }
+/// SHA-256 of the set-up secret, in hexadecimal, as functions take it.
+pub(crate) fn set_up_hash(secret: &str) -> String {
+    let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, secret.as_bytes());
+    hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Random bytes.
@@ -143,7 +144,25 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let base = format!("http://{address}");
     let service = Service::new(&carried, &base, &clock);
     let clerks = Service::new(&aws, &base, &clock);
-    let functions = functions(&service, &store, &demo.set_up_secret);
+    let activity = StreamFunction::InProcess(Clerk {
+        desk: clerks.desk(&plain_store),
+        courier: clerks.courier,
+        // Metrics are for CloudWatch; nothing here reads them.
+        meter: drop,
+    });
+    let (functions, activity) = match &options.functions {
+        None => (functions(&service, &store, &demo.set_up_secret), activity),
+        Some(folder) => {
+            let services = Services {
+                base: &base,
+                dynamodb: &dynamodb,
+                table: options.engine.table(),
+                set_up_secret: &demo.set_up_secret,
+            };
+            let settings = services.environment();
+            binaries(&template, &Binaries { folder, settings, clock: &clock }).await?
+        }
+    };
     let gateway = gateway::router(&template.routes, &functions, &clock)?;
     let sites = Sites::default();
     let served = stand_ins
@@ -161,9 +180,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     if options.gateway {
         sites.open(&base, ISSUER, &clock, &demo.keys());
     }
-    // Metrics are for CloudWatch; nothing here reads them.
-    let clerk = Clerk { desk: clerks.desk(&plain_store), courier: clerks.courier, meter: drop };
-    tokio::spawn(pump::run(clients.streams, clerk, options.engine.table().to_owned()));
+    tokio::spawn(pump::run(clients.streams, activity, options.engine.table().to_owned()));
     let (table, hasher) = (options.engine.table().to_owned(), service.hasher);
     Ok(Running { address, dynamodb, store, table, demo, clock, hasher, outbox })
 }
@@ -264,6 +281,25 @@ impl Service {
     }
 }
 
+/// The functions' own binaries, in execution environments.
+async fn binaries(
+    template: &Template,
+    binaries: &Binaries<'_>,
+) -> Result<(Functions, StreamFunction), LocalError> {
+    let mut functions = Functions::new();
+    let mut activity = None;
+    for (folder, name) in &template.functions {
+        let environment = binaries.start(name).await?;
+        if folder == "activity" {
+            activity = Some(StreamFunction::Binary(environment));
+        } else {
+            functions.insert(folder.clone(), Function::Binary(environment));
+        }
+    }
+    let activity = activity.ok_or_else(|| LocalError::NoFunction("activity".to_owned()))?;
+    Ok((functions, activity))
+}
+
 /// The production functions.
 fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Functions {
     Phone::warm();
@@ -284,6 +320,6 @@ fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Functions
             ("reset", portcullis_reset::router(desk)),
             ("policy-admin", portcullis_policy_admin::router(administration)),
         ]
-        .map(|(name, router)| (name, Function::InProcess(router))),
+        .map(|(name, router)| (name.to_owned(), Function::InProcess(router))),
     )
 }

@@ -17,6 +17,8 @@ pub struct Route {
 pub struct Template {
     /// Every route.
     pub routes: Vec<Route>,
+    /// The folder of each function under functions/, and its name in the template.
+    pub functions: Vec<(String, String)>,
     /// The properties of the table.
     pub(crate) table: Value,
 }
@@ -41,8 +43,8 @@ impl Template {
         Self::parse(include_str!("../../../template.yaml"))
     }
 
-    fn parse(text: &str) -> Result<Self, TemplateError> {
-        let template: Value = serde_yaml_ng::from_str(text)?;
+    fn parse(document: &str) -> Result<Self, TemplateError> {
+        let template: Value = serde_yaml_ng::from_str(document)?;
         let resources = template
             .get("Resources")
             .and_then(Value::as_mapping)
@@ -57,7 +59,16 @@ impl Template {
             .values()
             .find(|r| is(r, "AWS::DynamoDB::GlobalTable"))
             .and_then(|r| r.get("Properties"));
+        let functions = resources.iter().filter(|(_, r)| is(r, "AWS::Serverless::Function"));
+        let functions = functions.map(|(name, function)| {
+            let folder =
+                text(function.get("Properties")?, "CodeUri")?.strip_prefix("functions/")?;
+            Some((folder.to_owned(), name.as_str()?.to_owned()))
+        });
+        let functions = functions.collect::<Option<_>>();
         Ok(Self {
+            functions: functions
+                .ok_or(TemplateError::Missing("folder for one of its functions"))?,
             routes: routes.ok_or(TemplateError::Missing("integration for one of its paths"))?,
             table: table.cloned().ok_or(TemplateError::Missing("table"))?,
         })
@@ -89,17 +100,15 @@ pub(crate) fn list<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn the_template_names_every_function_that_has_routes() {
         let template = Template::built_in().unwrap();
-        let mut functions: Vec<_> =
-            template.routes.iter().map(|route| route.function.as_str()).collect();
-        functions.sort_unstable();
-        functions.dedup();
-        assert_eq!(
-            functions,
-            ["challenge-dispatch", "enrolment", "policy-admin", "reset", "verify"]
-        );
+        let routed: BTreeSet<_> = template.routes.iter().map(|route| &*route.function).collect();
+        let functions: BTreeSet<_> = template.functions.iter().map(|(f, _)| &**f).collect();
+        assert_eq!(functions.difference(&routed).collect::<Vec<_>>(), [&"activity"]);
+        assert_eq!(routed.difference(&functions).count(), 0);
+        assert_eq!(routed.len(), 5);
     }
 }

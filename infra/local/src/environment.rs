@@ -1,0 +1,50 @@
+//! What functions that run elsewhere read from their environment to reach this process.
+
+use crate::{Running, start::set_up_hash};
+
+/// Where the services of one start answer, and what its functions are set to.
+pub(crate) struct Services<'a> {
+    /// The address of the stand-ins, such as `http://127.0.0.1:8080`.
+    pub(crate) base: &'a str,
+    /// The address of the table's engine.
+    pub(crate) dynamodb: &'a str,
+    /// The table's name.
+    pub(crate) table: &'a str,
+    /// The secret that makes the first operator.
+    pub(crate) set_up_secret: &'a str,
+}
+
+impl Services<'_> {
+    /// Returns the environment variables of a function.
+    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
+        let at = |service: &str| format!("{}/local/{service}", self.base);
+        vec![
+            ("TABLE", self.table.to_owned()),
+            ("ISSUER", crate::ISSUER.to_owned()),
+            ("ROOT_KEY_ID", "local".to_owned()),
+            ("SET_UP_SECRET_SHA256", set_up_hash(self.set_up_secret)),
+            ("AWS_REGION", "eu-west-1".to_owned()),
+            ("AWS_ACCESS_KEY_ID", "local".to_owned()),
+            ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
+            ("AWS_ENDPOINT_URL_DYNAMODB", self.dynamodb.to_owned()),
+            ("AWS_ENDPOINT_URL_KMS", at("kms/")),
+            ("AWS_ENDPOINT_URL_SESV2", at("ses")),
+            ("AWS_ENDPOINT_URL_SNS", at("sns/")),
+            ("TWILIO_API_URL", at("twilio")),
+        ]
+    }
+}
+
+impl Running {
+    /// Returns the environment variables of functions that are started elsewhere.
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        let base = format!("http://{}", self.address);
+        let services = Services {
+            base: &base,
+            dynamodb: &self.dynamodb,
+            table: &self.table,
+            set_up_secret: &self.demo.set_up_secret,
+        };
+        services.environment()
+    }
+}
