@@ -21,5 +21,5 @@ pub use engine::Engine;
 pub use openapi::document as openapi_document;
 pub use options::{Args, ArgsError, DemoAdmins, Options, USAGE};
 pub use stand_in::Outbox;
-pub use start::{Beside, LocalError, Running, join, start};
+pub use start::{Beside, ISSUER, LocalError, Running, join, start};
 pub use template::{Route, Template, TemplateError};

@@ -54,7 +54,7 @@ cargo local [--port N] [--memory | --dynamodb URL] [--services-only] [--json] [-
   --memory          keep nothing; without it data are kept in .portcullis/
   --dynamodb URL    a new table on an engine that runs elsewhere, such as Amazon's DynamoDB Local; nothing else is kept
   --services-only   everything but the functions, for cargo lambda watch
-  --json            one line of JSON for scripts: address, portals and keys
+  --json            one line of JSON for scripts: address, issuer, JWKS, portals and keys, admins
   --openapi         print the OpenAPI document and stop";
 
 /// An argument that is not understood.
