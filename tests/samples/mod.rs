@@ -122,9 +122,7 @@ fn run(program: &str, sample: &str, runner: &str, given: &Value) -> Vec<bool> {
 
 fn tsx() -> String {
     let tsx = Path::new("node/node_modules/.bin/tsx").canonicalize();
-    tsx.expect("npm ci --prefix tests/node was run (see the README's test section)")
-        .display()
-        .to_string()
+    tsx.expect("tsx is installed (by tests/run --set-up)").display().to_string()
 }
 
 /// A server of keys; where it answers.
