@@ -5,7 +5,7 @@ mod kms;
 mod outbox;
 mod providers;
 
-pub(crate) use kms::MasterKey;
+pub(crate) use kms::{KEY_ID, MasterKey};
 pub use outbox::Outbox;
 
 use axum::{

@@ -13,7 +13,7 @@ use portcullis_challenge_dispatch::Dispatcher;
 use portcullis_delivery::Courier;
 use portcullis_domain::Phone;
 use portcullis_enrolment::Enroller;
-use portcullis_keys::Hasher;
+use portcullis_keys::{Hasher, Purposes};
 use portcullis_policy_admin::{Administration, SetUpHash};
 use portcullis_store::Store;
 use std::{fs, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
@@ -25,7 +25,7 @@ use crate::{
     gateway::{self, Functions},
     portal::{self, Sites},
     pump,
-    stand_in::{self, MasterKey, Outbox, StandIn},
+    stand_in::{self, KEY_ID, MasterKey, Outbox, StandIn},
     table,
 };
 
@@ -167,7 +167,8 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
         sites.open(&base, ISSUER, &clock, &demo.keys());
     }
     // Metrics are for CloudWatch; nothing here reads them.
-    let clerk = Clerk { desk: clerks.desk(&plain_store), courier: clerks.courier, meter: drop };
+    let desk = clerks.desk(&plain_store, portcullis_activity::PURPOSES);
+    let clerk = Clerk { desk, courier: clerks.courier, meter: drop };
     tokio::spawn(pump::run(clients.streams, clerk, options.engine.table().to_owned()));
     let (table, hasher) = (options.engine.table().to_owned(), service.hasher);
     Ok(Running { address, dynamodb, store, table, demo, clock, hasher, outbox })
@@ -263,29 +264,35 @@ impl Service {
         Self { kms, courier, clock: clock.clone(), hasher: Hasher::default() }
     }
 
-    fn desk(&self, store: &Store) -> Desk {
+    /// The desk of one function, which opens the keys of its own purposes and no others.
+    fn desk(&self, store: &Store, purposes: Purposes) -> Desk {
         let (clock, chance) = (self.clock.as_clock(), Arc::new(system_chance));
-        Desk::new(store.clone(), self.kms.clone(), ISSUER, clock, chance)
+        Desk::new(store.clone(), self.kms.clone(), purposes, ISSUER, clock, chance)
     }
 }
 
 /// The production functions.
 fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Functions {
     Phone::warm();
-    let (desk, courier) = (service.desk(store), service.courier.clone());
+    let courier = service.courier.clone();
+    let desk = |purposes| service.desk(store, purposes);
     let administration = Administration {
-        desk: desk.clone(),
+        desk: desk(portcullis_policy_admin::PURPOSES),
         courier: courier.clone(),
-        root_key_id: "local".into(),
+        root_key_id: KEY_ID.into(),
         set_up_hash: SetUpHash::of(set_up_secret),
         hasher: service.hasher.clone(),
     };
-    let dispatcher = Dispatcher { desk: desk.clone(), courier: courier.clone() };
+    let dispatcher = Dispatcher {
+        desk: desk(portcullis_challenge_dispatch::PURPOSES),
+        courier: courier.clone(),
+    };
+    let enroller = Enroller { desk: desk(portcullis_enrolment::PURPOSES), courier };
     Functions::from([
         ("challenge-dispatch", portcullis_challenge_dispatch::router(dispatcher)),
-        ("enrolment", portcullis_enrolment::router(Enroller { desk: desk.clone(), courier })),
-        ("verify", portcullis_verify::router(desk.clone())),
-        ("reset", portcullis_reset::router(desk)),
+        ("enrolment", portcullis_enrolment::router(enroller)),
+        ("verify", portcullis_verify::router(desk(portcullis_verify::PURPOSES))),
+        ("reset", portcullis_reset::router(desk(portcullis_reset::PURPOSES))),
         ("policy-admin", portcullis_policy_admin::router(administration)),
     ])
 }

@@ -1,8 +1,8 @@
 //! The shape of every command: what it sees, and what it decides.
 
 use crate::{
-    AuthenticatorId, Codebook, Locale, Portal, Refusal, Settings, Timestamp, TotpSecret,
-    User, UserId, WriteId,
+    AuthenticatorId, Codebook, Locale, Portal, Refusal, Settings, Timestamp, TotpSecret, User,
+    UserId, WriteId,
     user::{Entry, Tombstone},
 };
 

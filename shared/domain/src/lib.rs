@@ -28,8 +28,7 @@ pub use code::Code;
 pub use command::{Decided, Draw, Scene, UserState};
 pub use contact::{Contact, ContactUpdate, Country, Destination, Email, KnownEmail, Masked, Phone};
 pub use id::{
-    AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, UserId,
-    WriteId,
+    AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, UserId, WriteId,
 };
 pub use malformed::Malformed;
 pub use policy::{Method, Policy};

@@ -192,7 +192,8 @@ mod tests {
 
     #[test]
     fn the_moment_a_sign_in_was_opened_stands_in_its_key() {
-        for (at, read) in [(0, 0), (-1, 0), (1_800_000_000, 1_800_000_000), (1 << 40, (1 << 40) - 1)]
+        for (at, read) in
+            [(0, 0), (-1, 0), (1_800_000_000, 1_800_000_000), (1 << 40, (1 << 40) - 1)]
         {
             let key = SignInKey::opened(Timestamp::from_unix(at), [0xff; 16]);
             assert_eq!(key.opened_at(), Timestamp::from_unix(read), "{at}");

@@ -96,6 +96,16 @@ impl<'a> ClaimedKey<'a> {
         Ok(Self { body, mac, key })
     }
 
+    /// The portal it claims to be for.
+    pub const fn portal(&self) -> &PortalId {
+        self.key.portal()
+    }
+
+    /// Which of the portal's keys it claims to be.
+    pub fn id(&self) -> &str {
+        self.key.id()
+    }
+
     /// The key, if its MAC is right; compared in constant time.
     ///
     /// # Errors

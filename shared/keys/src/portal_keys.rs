@@ -48,8 +48,10 @@ impl Codebook for PortalKeys<'_> {
     }
 
     fn delivered(&self, subject: &CodeSubject<'_>) -> Result<Code, Unreadable> {
-        let key =
-            hmac::Key::new(hmac::HMAC_SHA256, self.key(subject.version, SubPurpose::Code)?.as_slice());
+        let key = hmac::Key::new(
+            hmac::HMAC_SHA256,
+            self.key(subject.version, SubPurpose::Code)?.as_slice(),
+        );
         let message = length_prefixed(&[
             b"v1",
             subject.portal.as_str().as_bytes(),
@@ -140,9 +142,7 @@ fn matched_step(secret: &TotpSecret, guess: &Code, now: Timestamp) -> Option<u64
 mod tests {
     use super::*;
     use crate::{api_key::tests::portal, ring::tests::ring};
-    use portcullis_domain::{
-        AuthenticatorId, Email, Method, Purpose as For, portal::PortalSalt,
-    };
+    use portcullis_domain::{AuthenticatorId, Email, Method, Purpose as For, portal::PortalSalt};
 
     const SECRET: TotpSecret = TotpSecret::new(*b"12345678901234567890");
 

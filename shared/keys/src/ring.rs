@@ -106,7 +106,10 @@ impl Ring {
 
     /// The keyed hash of a destination, the same over all portals: caps are counted by it.
     pub fn destination_hash(&self, destination: &Destination) -> DestinationHash {
-        DestinationHash::new(short_mac(&self.lookup.destination, &[destination.normalised().as_bytes()]))
+        DestinationHash::new(short_mac(
+            &self.lookup.destination,
+            &[destination.normalised().as_bytes()],
+        ))
     }
 
     /// The keyed hash of a block of numbers, so that a cap on it needs no number as its key.
@@ -223,7 +226,8 @@ pub(crate) mod tests {
     /// The ring of another service.
     pub(crate) fn ring_of(byte: u8) -> Ring {
         let roots = KeyPurpose::ALL.map(|purpose| root(purpose, 1, byte));
-        let signing = [SigningKey::make(&root(KeyPurpose::Signing, 1, byte), [1; 12], NOW).unwrap()];
+        let signing =
+            [SigningKey::make(&root(KeyPurpose::Signing, 1, byte), [1; 12], NOW).unwrap()];
         Ring::of(roots.into(), &signing).unwrap()
     }
 

@@ -26,11 +26,7 @@ pub(crate) struct SigningKey {
 }
 
 impl SigningKey {
-    pub(crate) fn make(
-        root: &OpenRoot,
-        nonce: [u8; 12],
-        now: Timestamp,
-    ) -> Result<Self, KeyError> {
+    pub(crate) fn make(root: &OpenRoot, nonce: [u8; 12], now: Timestamp) -> Result<Self, KeyError> {
         let failed = |_| KeyError::Crypto("P-256 key");
         let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).map_err(failed)?;
         let pkcs8 = pair.to_pkcs8v1().map_err(failed)?;
