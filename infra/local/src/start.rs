@@ -140,7 +140,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let base = format!("http://{address}");
     let service = Service::new(&carried, &base, &clock);
     let clerks = Service::new(&aws, &base, &clock);
-    let functions = functions(&service, &store, &demo.set_up_secret);
+    let Started { functions, desks } = functions(&service, &store, &demo.set_up_secret);
     let gateway = if options.gateway {
         gateway::router(&template.routes, &functions)?
     } else {
@@ -163,6 +163,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     } else {
         demo.move_to(&plain_store, &base).await?;
     }
+    warm(&desks).await;
     if options.gateway {
         sites.open(&base, ISSUER, &clock, &demo.keys());
     }
@@ -186,7 +187,9 @@ pub async fn join(beside: &Beside, clock: &LocalClock) -> Result<SocketAddr, Loc
     let table = aws_sdk_dynamodb::config::Builder::from(&aws).endpoint_url(&beside.dynamodb);
     let store = Store::new(aws_sdk_dynamodb::Client::from_conf(table.build()), &beside.table);
     let service = Service::new(&aws, &beside.services, clock);
-    let functions = functions(&service, &store, &random::<16>()?.map(|b| b.to_string()).concat());
+    let secret = random::<16>()?.map(|b| b.to_string()).concat();
+    let Started { functions, desks } = functions(&service, &store, &secret);
+    warm(&desks).await;
     let gateway = gateway::router(&Template::built_in()?.routes, &functions)?;
     let served = gateway.into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, served).await });
@@ -271,11 +274,29 @@ impl Service {
     }
 }
 
+/// The production functions, and their desks.
+struct Started {
+    functions: Functions,
+    desks: Vec<Desk>,
+}
+
+/// Has each function read its keys, as it does when it starts at AWS.
+async fn warm(desks: &[Desk]) {
+    for desk in desks {
+        desk.warm().await;
+    }
+}
+
 /// The production functions.
-fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Functions {
+fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Started {
     Phone::warm();
     let courier = service.courier.clone();
-    let desk = |purposes| service.desk(store, purposes);
+    let mut desks = vec![];
+    let mut desk = |purposes| {
+        let desk = service.desk(store, purposes);
+        desks.push(desk.clone());
+        desk
+    };
     let administration = Administration {
         desk: desk(portcullis_policy_admin::PURPOSES),
         courier: courier.clone(),
@@ -288,11 +309,12 @@ fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Functions
         courier: courier.clone(),
     };
     let enroller = Enroller { desk: desk(portcullis_enrolment::PURPOSES), courier };
-    Functions::from([
+    let functions = Functions::from([
         ("challenge-dispatch", portcullis_challenge_dispatch::router(dispatcher)),
         ("enrolment", portcullis_enrolment::router(enroller)),
         ("verify", portcullis_verify::router(desk(portcullis_verify::PURPOSES))),
         ("reset", portcullis_reset::router(desk(portcullis_reset::PURPOSES))),
         ("policy-admin", portcullis_policy_admin::router(administration)),
-    ])
+    ]);
+    Started { functions, desks }
 }
