@@ -20,6 +20,6 @@ pub use demo::{Demo, DemoAdmin, DemoPortal};
 pub use engine::Engine;
 pub use openapi::document as openapi_document;
 pub use options::{Args, ArgsError, DemoAdmins, Options, USAGE};
-pub use stand_in::Outbox;
+pub use stand_in::{Outbox, ROOT_KEY_ID};
 pub use start::{Beside, LocalError, Running, join, start};
 pub use template::{Route, Template, TemplateError};

@@ -58,7 +58,7 @@ fn environment(running: &Running) -> Vec<(&'static str, String)> {
     vec![
         ("TABLE", running.table.clone()),
         ("ISSUER", "http://localhost/portcullis".to_owned()),
-        ("ROOT_KEY_ID", "local".to_owned()),
+        ("ROOT_KEY_ID", portcullis_local::ROOT_KEY_ID.to_owned()),
         ("SET_UP_SECRET_SHA256", running.set_up_hash()),
         ("AWS_REGION", "eu-west-1".to_owned()),
         ("AWS_ACCESS_KEY_ID", "local".to_owned()),

@@ -5,7 +5,8 @@ mod kms;
 mod outbox;
 mod providers;
 
-pub(crate) use kms::{KEY_ID, MasterKey};
+pub(crate) use kms::MasterKey;
+pub use kms::ROOT_KEY_ID;
 pub use outbox::Outbox;
 
 use axum::{

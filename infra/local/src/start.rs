@@ -25,7 +25,7 @@ use crate::{
     gateway::{self, Functions},
     portal::{self, Sites},
     pump,
-    stand_in::{self, KEY_ID, MasterKey, Outbox, StandIn},
+    stand_in::{self, MasterKey, Outbox, ROOT_KEY_ID, StandIn},
     table,
 };
 
@@ -300,7 +300,7 @@ fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Started {
     let administration = Administration {
         desk: desk(portcullis_policy_admin::PURPOSES),
         courier: courier.clone(),
-        root_key_id: KEY_ID.into(),
+        root_key_id: ROOT_KEY_ID.into(),
         set_up_hash: SetUpHash::of(set_up_secret),
         hasher: service.hasher.clone(),
     };

@@ -87,7 +87,7 @@ impl Desk {
     /// Reads the keys and wakes the table's connection while the process starts, when time costs least.
     pub async fn warm(&self) {
         if self.ring().await.is_err() {
-            tracing::warn!("started without a keyring; the first portal makes it");
+            tracing::warn!("started without keys; the first request reads them again");
         }
     }
 

@@ -307,7 +307,10 @@ pub(crate) mod tests {
     #[test]
     fn s45_a_ring_without_a_purpose_does_nothing_of_it_and_says_which() {
         let not_open = |error: KeyError| match error {
-            KeyError::Unreadable(Unreadable::NotOpened(purpose)) => purpose,
+            KeyError::Unreadable(Unreadable::NotOpened(purpose)) => {
+                assert!(error.to_string().contains(purpose), "the log names the purpose");
+                purpose
+            }
             other => panic!("{other}"),
         };
         let sealed = ring().seal_setting("twilio", "secret", [3; 12]).unwrap();

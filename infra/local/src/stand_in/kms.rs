@@ -16,7 +16,7 @@ use super::StandIn;
 use crate::{LocalError, start::random};
 
 /// The id of the key everything is wrapped under, and its ARN.
-pub(crate) const KEY_ID: &str = "0ca1c0de-0000-4000-8000-000000000001";
+pub const ROOT_KEY_ID: &str = "0ca1c0de-0000-4000-8000-000000000001";
 const KEY_ARN: &str = "arn:aws:kms:eu-west-1:000000000000:key/0ca1c0de-0000-4000-8000-000000000001";
 
 /// The longest ciphertext that Decrypt takes ("AWS KMS API Reference: Decrypt", CiphertextBlob).
@@ -162,7 +162,7 @@ impl MasterKey {
 
 /// A key is named by its id or its ARN ("AWS KMS API Reference: GenerateDataKey", KeyId); there is no alias here.
 fn is_ours(key_id: &str) -> bool {
-    key_id == KEY_ID || key_id == KEY_ARN
+    key_id == ROOT_KEY_ID || key_id == KEY_ARN
 }
 
 fn read<'a, T: Deserialize<'a>>(body: &'a str) -> Result<T, KmsError> {
@@ -208,7 +208,8 @@ mod tests {
     }
 
     fn generate(key: &MasterKey, context: Value) -> Value {
-        let body = json!({ "KeyId": KEY_ID, "KeySpec": "AES_256", "EncryptionContext": context });
+        let body =
+            json!({ "KeyId": ROOT_KEY_ID, "KeySpec": "AES_256", "EncryptionContext": context });
         call(key, GENERATE, &body).unwrap()
     }
 
@@ -261,7 +262,7 @@ mod tests {
         let context = json!({ "portcullis": "seal" });
         let blob = generate(&key, context.clone())["CiphertextBlob"].clone();
         for (id, made, opened) in [
-            (KEY_ID, None, None),
+            (ROOT_KEY_ID, None, None),
             (KEY_ARN, None, None),
             ("other", Some(KmsError::NotFoundException), Some(KmsError::IncorrectKeyException)),
         ] {
@@ -275,7 +276,7 @@ mod tests {
     #[test]
     fn a_call_that_kms_does_not_know_or_cannot_read_is_refused() {
         let key = MasterKey([7; 32]);
-        let ours = json!({ "KeyId": KEY_ID });
+        let ours = json!({ "KeyId": ROOT_KEY_ID });
         let with = |name: &str, value: Value| {
             let mut body = ours.clone();
             body[name] = value;
