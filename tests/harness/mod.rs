@@ -27,7 +27,8 @@ use aws_sdk_dynamodb::{
 };
 use portcullis_api::{Desk, system_chance};
 use portcullis_delivery::Courier;
-use portcullis_domain::{PortalId, UserId};
+use portcullis_domain::{PortalId, SignInId, SignInKey, UserId};
+use portcullis_keys::Purposes;
 use portcullis_local::{DemoAdmins, Engine, LocalClock, Options, Running, start};
 use serde_json::{Value, json};
 use std::sync::{
@@ -179,6 +180,11 @@ impl World {
 
     /// The desk and the couriers of a function that runs beside the others, on the same tap, and has read no keys yet.
     pub async fn function(&self) -> (Desk, Courier) {
+        self.function_for(Purposes::ALL).await
+    }
+
+    /// The same, for a function that opens the keys of these purposes.
+    pub async fn function_for(&self, purposes: Purposes) -> (Desk, Courier) {
         let at = async |service: &str| {
             let aws = aws_at(&self.url(&format!("/local/{service}"))).await.into_builder();
             let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
@@ -186,8 +192,19 @@ impl World {
         };
         let kms = aws_sdk_kms::Client::new(&at("kms/").await);
         let (store, clock) = (self.running.store.clone(), self.running.clock.as_clock());
-        let desk = Desk::new(store, kms, "urn:test", clock, Arc::new(system_chance));
+        let chance = Arc::new(system_chance);
+        let desk = Desk::new(store, kms, purposes, "urn:test", clock, chance);
         (desk, Courier::new(&at("ses").await, &at("sns/").await, None))
+    }
+
+    /// A sign-in of a portal that never was, with an id of the form and with the tag of this service.
+    pub async fn unknown_sign_in(&self, portal: &Portal) -> Value {
+        let (desk, _) = self.function().await;
+        let ring = desk.ring().await.unwrap();
+        let portal = PortalId::parse(&portal.id).unwrap();
+        let locator = ring.locator(&portal, &UserId::parse("nobody").unwrap());
+        let key = SignInKey::opened(desk.now(), [7; 16]);
+        json!({ "id": SignInId::new(portal, locator, key, ring).to_string() })
     }
 
     /// The table itself, past everything.

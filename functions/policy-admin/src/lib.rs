@@ -28,7 +28,7 @@ use portcullis_api::{
     wire::admin::{FormatName, StateName},
 };
 use portcullis_delivery::Courier;
-use portcullis_keys::Hasher;
+use portcullis_keys::{Hasher, KeyPurpose, Purposes};
 use std::sync::Arc;
 use utoipa::OpenApi;
 
@@ -64,6 +64,10 @@ impl FromRef<Administration> for TakesNote {
         Self::Yes
     }
 }
+
+/// The purposes whose keys this function opens.
+pub const PURPOSES: Purposes =
+    Purposes::lookup_and(&[KeyPurpose::Seal, KeyPurpose::Codes, KeyPurpose::Settings]);
 
 /// The routes of this function.
 pub fn router(administration: Administration) -> Router {

@@ -21,7 +21,7 @@ impl Services<'_> {
         vec![
             ("TABLE", self.table.to_owned()),
             ("ISSUER", crate::ISSUER.to_owned()),
-            ("ROOT_KEY_ID", "local".to_owned()),
+            ("ROOT_KEY_ID", crate::ROOT_KEY_ID.to_owned()),
             ("SET_UP_SECRET_SHA256", set_up_hash(self.set_up_secret)),
             ("AWS_REGION", "eu-west-1".to_owned()),
             ("AWS_ACCESS_KEY_ID", "local".to_owned()),

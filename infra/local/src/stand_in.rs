@@ -6,6 +6,7 @@ mod outbox;
 mod providers;
 
 pub(crate) use kms::MasterKey;
+pub use kms::ROOT_KEY_ID;
 pub use outbox::Outbox;
 
 use axum::{

@@ -144,6 +144,9 @@ impl Problem {
 
     /// What a refusal is told as, at this moment.
     pub fn refused(refusal: &Refusal, now: Timestamp) -> Self {
+        if let Refusal::Unreadable(why) = refusal {
+            return Self::failed(why);
+        }
         let problem = match words::sentence(refusal) {
             Sentence::Catalogue(key) => Self::said(code(refusal), key),
             Sentence::English(detail) => Self::new(code(refusal), detail),

@@ -184,7 +184,10 @@ impl Courier {
 
     /// Twilio with the account of the settings, where its secret opens.
     fn account(&self, ring: &Ring, id: &str, secret: &Sealed, from: &str) -> Option<Twilio> {
-        let secret = ring.open_setting(TWILIO_SECRET, secret).ok()?;
+        let secret = ring
+            .open_setting(TWILIO_SECRET, secret)
+            .inspect_err(|error| tracing::error!(%error, "Twilio's secret does not open"))
+            .ok()?;
         Some(self.twilio.with_account(id.to_owned(), secret, from.to_owned()))
     }
 
