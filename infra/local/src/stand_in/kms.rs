@@ -22,24 +22,39 @@ const KEY_ARN: &str = "arn:aws:kms:eu-west-1:000000000000:key/0ca1c0de-0000-4000
 /// The longest ciphertext that Decrypt takes ("AWS KMS API Reference: Decrypt", CiphertextBlob).
 const LONGEST_BLOB: usize = 6144;
 
-/// Why a call is refused; the name is the one on the wire.
+/// Why a call is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum KmsError {
     /// "AWS KMS API Reference: Decrypt", errors: the ciphertext or its encryption context is corrupted, missing or
     /// otherwise invalid.
-    InvalidCiphertextException,
+    InvalidCiphertext,
     /// "AWS KMS API Reference: Decrypt", errors: the key named is not the one that encrypted.
-    IncorrectKeyException,
+    IncorrectKey,
     /// "AWS KMS API Reference: GenerateDataKey", errors: there is no such key.
-    NotFoundException,
+    NotFound,
     /// "AWS KMS API Reference: Common Errors": the input breaks a constraint.
-    ValidationException,
+    Validation,
     /// The AWS JSON 1.1 protocol ("Smithy: AWS JSON 1.1 protocol"): the body does not have the types of the operation.
-    SerializationException,
+    Serialization,
     /// "AWS KMS API Reference: Common Errors" (InvalidAction), by its name in the AWS JSON 1.1 protocol.
-    UnknownOperationException,
+    UnknownOperation,
     /// "AWS KMS API Reference: GenerateDataKey", errors: something inside failed, and the call may be repeated.
-    KMSInternalException,
+    KmsInternal,
+}
+
+impl KmsError {
+    /// Its name on the wire, and the status it comes with.
+    const fn on_the_wire(self) -> (&'static str, StatusCode) {
+        match self {
+            Self::InvalidCiphertext => ("InvalidCiphertextException", StatusCode::BAD_REQUEST),
+            Self::IncorrectKey => ("IncorrectKeyException", StatusCode::BAD_REQUEST),
+            Self::NotFound => ("NotFoundException", StatusCode::BAD_REQUEST),
+            Self::Validation => ("ValidationException", StatusCode::BAD_REQUEST),
+            Self::Serialization => ("SerializationException", StatusCode::BAD_REQUEST),
+            Self::UnknownOperation => ("UnknownOperationException", StatusCode::BAD_REQUEST),
+            Self::KmsInternal => ("KMSInternalException", StatusCode::INTERNAL_SERVER_ERROR),
+        }
+    }
 }
 
 /// The encryption context: pairs without an order, of which each must be the same to the letter when decrypting ("AWS KMS
@@ -115,21 +130,21 @@ impl MasterKey {
         match target {
             "TrentService.GenerateDataKey" => self.generate(&read(body)?),
             "TrentService.Decrypt" => self.decrypt(read(body)?),
-            _ => Err(KmsError::UnknownOperationException),
+            _ => Err(KmsError::UnknownOperation),
         }
     }
 
     fn generate(&self, call: &GenerateDataKey) -> Result<Value, KmsError> {
         if !is_ours(&call.key_id) {
-            return Err(KmsError::NotFoundException);
+            return Err(KmsError::NotFound);
         }
         // "AWS KMS API Reference: GenerateDataKey": KeySpec or NumberOfBytes, and not both. The other lengths are not
         // used here.
         match (call.key_spec.as_deref(), call.number_of_bytes) {
             (Some("AES_256"), None) | (None, Some(32)) => {}
-            _ => return Err(KmsError::ValidationException),
+            _ => return Err(KmsError::Validation),
         }
-        let failed = KmsError::KMSInternalException;
+        let failed = KmsError::KmsInternal;
         let plain = random::<32>().map_err(|_| failed)?;
         let wrapped = self.wrap(&call.encryption_context, &plain).ok_or(failed)?;
         Ok(json!({
@@ -140,18 +155,17 @@ impl MasterKey {
     }
 
     fn decrypt(&self, call: Decrypt) -> Result<Value, KmsError> {
-        let wrapped = BASE64_STANDARD
-            .decode(call.ciphertext_blob)
-            .map_err(|_| KmsError::SerializationException)?;
+        let wrapped =
+            BASE64_STANDARD.decode(call.ciphertext_blob).map_err(|_| KmsError::Serialization)?;
         if !(1..=LONGEST_BLOB).contains(&wrapped.len()) {
-            return Err(KmsError::ValidationException);
+            return Err(KmsError::Validation);
         }
         // Without a key id KMS finds the key by what stands in the ciphertext.
         if call.key_id.is_some_and(|id| !is_ours(&id)) {
-            return Err(KmsError::IncorrectKeyException);
+            return Err(KmsError::IncorrectKey);
         }
         let plain = self.unwrap(&call.encryption_context, &wrapped);
-        let plain = plain.ok_or(KmsError::InvalidCiphertextException)?;
+        let plain = plain.ok_or(KmsError::InvalidCiphertext)?;
         Ok(json!({
             "KeyId": KEY_ARN,
             "Plaintext": BASE64_STANDARD.encode(plain),
@@ -166,7 +180,7 @@ fn is_ours(key_id: &str) -> bool {
 }
 
 fn read<'a, T: Deserialize<'a>>(body: &'a str) -> Result<T, KmsError> {
-    serde_json::from_str(body).map_err(|_| KmsError::SerializationException)
+    serde_json::from_str(body).map_err(|_| KmsError::Serialization)
 }
 
 /// The encryption context as bytes, the same for the same pairs in any order.
@@ -183,17 +197,13 @@ pub(super) async fn answer(
         headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     let (status, answer) = match stand_in.master.call(target, &body) {
         Ok(answer) => (StatusCode::OK, answer),
-        Err(error @ KmsError::KMSInternalException) => {
-            (StatusCode::INTERNAL_SERVER_ERROR, refusal(error))
+        Err(error) => {
+            let (name, status) = error.on_the_wire();
+            (status, json!({ "__type": name }))
         }
-        Err(error) => (StatusCode::BAD_REQUEST, refusal(error)),
     };
     let kind = [(header::CONTENT_TYPE, "application/x-amz-json-1.1")];
     (status, kind, answer.to_string()).into_response()
-}
-
-fn refusal(error: KmsError) -> Value {
-    json!({ "__type": format!("{error:?}") })
 }
 
 #[cfg(test)]
@@ -232,10 +242,10 @@ mod tests {
             json!({ "portcullis": "seal", "a": "b", "c": "d" }),
         ] {
             let refused = decrypt(&key, blob, context.clone());
-            assert_eq!(refused, Err(KmsError::InvalidCiphertextException), "{context}");
+            assert_eq!(refused, Err(KmsError::InvalidCiphertext), "{context}");
         }
         let without = call(&key, DECRYPT, &json!({ "CiphertextBlob": blob }));
-        assert_eq!(without, Err(KmsError::InvalidCiphertextException));
+        assert_eq!(without, Err(KmsError::InvalidCiphertext));
     }
 
     #[test]
@@ -244,13 +254,13 @@ mod tests {
         let context = json!({ "portcullis": "seal" });
         let foreign = generate(&MasterKey([8; 32]), context.clone())["CiphertextBlob"].clone();
         for (blob, error) in [
-            (foreign, KmsError::InvalidCiphertextException),
-            (json!(BASE64_STANDARD.encode([1; 60])), KmsError::InvalidCiphertextException),
-            (json!(BASE64_STANDARD.encode([1; 3])), KmsError::InvalidCiphertextException),
-            (json!(""), KmsError::ValidationException),
-            (json!(BASE64_STANDARD.encode([1; 6145])), KmsError::ValidationException),
-            (json!("no base64!"), KmsError::SerializationException),
-            (json!(7), KmsError::SerializationException),
+            (foreign, KmsError::InvalidCiphertext),
+            (json!(BASE64_STANDARD.encode([1; 60])), KmsError::InvalidCiphertext),
+            (json!(BASE64_STANDARD.encode([1; 3])), KmsError::InvalidCiphertext),
+            (json!(""), KmsError::Validation),
+            (json!(BASE64_STANDARD.encode([1; 6145])), KmsError::Validation),
+            (json!("no base64!"), KmsError::Serialization),
+            (json!(7), KmsError::Serialization),
         ] {
             assert_eq!(decrypt(&key, &blob, context.clone()), Err(error), "{blob}");
         }
@@ -264,7 +274,7 @@ mod tests {
         for (id, made, opened) in [
             (ROOT_KEY_ID, None, None),
             (KEY_ARN, None, None),
-            ("other", Some(KmsError::NotFoundException), Some(KmsError::IncorrectKeyException)),
+            ("other", Some(KmsError::NotFound), Some(KmsError::IncorrectKey)),
         ] {
             let body = json!({ "KeyId": id, "KeySpec": "AES_256" });
             assert_eq!(call(&key, GENERATE, &body).err(), made, "{id}");
@@ -285,18 +295,18 @@ mod tests {
         let mut both = with("KeySpec", json!("AES_256"));
         both["NumberOfBytes"] = json!(32);
         for (target, body, error) in [
-            ("TrentService.Encrypt", &ours, KmsError::UnknownOperationException),
-            ("", &ours, KmsError::UnknownOperationException),
-            (GENERATE, &ours, KmsError::ValidationException),
-            (GENERATE, &both, KmsError::ValidationException),
-            (GENERATE, &with("KeySpec", json!("AES_512")), KmsError::ValidationException),
-            (GENERATE, &json!({ "KeySpec": "AES_256" }), KmsError::SerializationException),
+            ("TrentService.Encrypt", &ours, KmsError::UnknownOperation),
+            ("", &ours, KmsError::UnknownOperation),
+            (GENERATE, &ours, KmsError::Validation),
+            (GENERATE, &both, KmsError::Validation),
+            (GENERATE, &with("KeySpec", json!("AES_512")), KmsError::Validation),
+            (GENERATE, &json!({ "KeySpec": "AES_256" }), KmsError::Serialization),
             (
                 GENERATE,
                 &with("EncryptionContext", json!({ "portcullis": 7 })),
-                KmsError::SerializationException,
+                KmsError::Serialization,
             ),
-            (DECRYPT, &json!([]), KmsError::SerializationException),
+            (DECRYPT, &json!([]), KmsError::Serialization),
         ] {
             assert_eq!(call(&key, target, body), Err(error), "{target} {body}");
         }
