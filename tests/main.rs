@@ -27,6 +27,7 @@ mod leaks;
 mod matrix;
 mod model;
 mod prompt;
+mod provider_rules;
 mod providers;
 mod races;
 mod samples;
