@@ -78,7 +78,7 @@ async fn a_test_message_goes_to_the_operators_own_address_and_number_and_is_logg
         assert_eq!(tests.count(), 1, "{messages:?}");
     }
     let entries = logged(&world, 2).await;
-    assert!(entries.iter().all(|entry| entry["by"] == "admin:operator"), "{entries:?}");
+    assert!(entries.iter().all(|entry| entry["actor"] == "admin:operator"), "{entries:?}");
     assert!(entries.iter().all(|entry| entry["reason"] == "sent"), "{entries:?}");
 }
 

@@ -16,7 +16,7 @@ use portcullis_api::{
 use portcullis_delivery::{TWILIO_SECRET, is_blocked};
 use portcullis_domain::{
     Country, Email, Malformed, PortalId, Sealed, Settings, SmsProvider, WriteId,
-    settings::{Finding, FindingCode, SmsSender, TwilioIds},
+    settings::{Finding, SmsSender, TwilioIds},
     user::EntryKind,
 };
 use portcullis_store::{Document, Trail};
@@ -91,15 +91,11 @@ pub(crate) async fn check(
     let settings = stored(&administration.desk).await?.map(|stored| stored.value);
     let settings = settings.unwrap_or_default();
     let findings = administration.ask(&settings).await?;
-    if is_blocked(&findings) || nothing_is_configured(&findings) {
+    let nothing_is_set = settings.email_from.is_none() && settings.sms.is_none();
+    if nothing_is_set || is_blocked(&findings) {
         return Err(Problem::settings_refused(&findings));
     }
     Ok(Json(SettingsChecked { findings: views(&findings) }))
-}
-
-fn nothing_is_configured(findings: &[Finding]) -> bool {
-    findings.iter().all(|finding| finding.code == FindingCode::NotConfigured)
-        && !findings.is_empty()
 }
 
 fn views(findings: &[Finding]) -> Vec<FindingView> {

@@ -26,7 +26,10 @@ impl Twilio {
         };
         let (account, numbers) = tokio::join!(self.account_facts(), self.numbers(number));
         let mut findings = account_findings(account, &numbers);
-        findings.extend(sender_finding(sender, numbers));
+        // Whoever is refused altogether learns nothing of the sender.
+        if findings.iter().all(|finding| finding.code != FindingCode::Credentials) {
+            findings.extend(sender_finding(sender, numbers));
+        }
         findings
     }
 }
