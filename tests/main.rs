@@ -28,6 +28,7 @@ mod leaks;
 mod matrix;
 mod model;
 mod prompt;
+mod provider_rules;
 mod providers;
 mod purposes;
 mod races;

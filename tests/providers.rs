@@ -78,14 +78,12 @@ async fn ses_sns_and_kms_take_what_we_send() {
     );
     let letter = Letter { profile: &profile, from: &from, to: &to, locale: None };
     let email = letter.with_code(&code, 5);
-    assert_eq!(
-        Ses::new(&aws).carry(&email).await,
-        SendOutcome::NotSent,
-        "an unverified sender is refused"
-    );
+    let refused = Ses::new(&aws).carry(&email).await;
+    assert_eq!(refused.outcome, SendOutcome::NotSent, "an unverified sender is refused");
+    assert_eq!(refused.error.unwrap().as_str(), "MessageRejected");
     let ses = aws_sdk_sesv2::Client::new(&aws);
     ses.create_email_identity().email_identity(from.as_str()).send().await.unwrap();
-    assert_eq!(Ses::new(&aws).carry(&email).await, SendOutcome::Sent);
+    assert_eq!(Ses::new(&aws).carry(&email).await.outcome, SendOutcome::Sent);
     assert!(moto.saw("ses", "Message").await.to_string().contains("000042"));
 
     let text = TextMessage::with_code(
@@ -95,7 +93,7 @@ async fn ses_sns_and_kms_take_what_we_send() {
         &code,
         5,
     );
-    assert_eq!(Sns::new(&aws).carry(&text).await, SendOutcome::Sent);
+    assert_eq!(Sns::new(&aws).carry(&text).await.outcome, SendOutcome::Sent);
 
     let kms = aws_sdk_kms::Client::new(&aws);
     let key = kms.create_key().send().await.unwrap().key_metadata.unwrap().key_id;

@@ -5,6 +5,7 @@ use axum::{
     body::{Body, to_bytes},
     http::Request,
 };
+use portcullis_delivery::Deployment;
 use portcullis_policy_admin::{Administration, SetUpHash, router};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -15,6 +16,7 @@ pub async fn deployed_with(world: &World, secret: &str) -> axum::Router {
     router(Administration {
         desk,
         courier,
+        deployment: Deployment::default(),
         root_key_id: portcullis_local::ROOT_KEY_ID.into(),
         set_up_hash: SetUpHash::of(secret),
         hasher: world.running.hasher.clone(),

@@ -178,6 +178,11 @@ impl World {
         self.admin("PUT", path, before.etag.as_deref(), Some(settings)).await
     }
 
+    /// The configuration of an AWS client that speaks to a stand-in, such as `ses`.
+    pub async fn stand_in(&self, service: &str) -> aws_config::SdkConfig {
+        aws_at(&self.url(&format!("/local/{service}"))).await
+    }
+
     /// The desk and the couriers of a function that runs beside the others, on the same tap, and has read no keys yet.
     pub async fn function(&self) -> (Desk, Courier) {
         self.function_for(Purposes::ALL).await
@@ -323,6 +328,12 @@ impl World {
         newest
             .and_then(|message| code_in(text(message)))
             .unwrap_or_else(|| panic!("nothing was sent to {to}"))
+    }
+
+    /// Puts the accounts with the providers into a state.
+    pub async fn set_accounts(&self, state: Value) {
+        let set = self.http.post(self.url("/local/providers")).json(&state);
+        assert!(set.send().await.unwrap().status().is_success(), "{state}");
     }
 
     pub async fn set_providers(&self, mode: &str) {

@@ -1,6 +1,6 @@
 //! The Lambda function `policy-admin`: the admin plane.
 
-use portcullis_delivery::Courier;
+use portcullis_delivery::{Courier, Deployment};
 use portcullis_keys::Hasher;
 use portcullis_policy_admin::{Administration, SetUpHash, router};
 
@@ -12,6 +12,8 @@ async fn main() -> Result<(), lambda_http::Error> {
     let root_key_id = portcullis_api::setting("ROOT_KEY_ID")?.into();
     let set_up_hash = SetUpHash::parse(&portcullis_api::setting("SET_UP_SECRET_SHA256")?)?;
     let hasher = Hasher::default();
-    let administration = Administration { desk, courier, root_key_id, set_up_hash, hasher };
+    let deployment = Deployment::from_environment();
+    let administration =
+        Administration { desk, courier, deployment, root_key_id, set_up_hash, hasher };
     portcullis_api::serve(router(administration)).await
 }

@@ -10,7 +10,7 @@ use axum::Router;
 use portcullis_activity::Clerk;
 use portcullis_api::{Desk, system_chance};
 use portcullis_challenge_dispatch::Dispatcher;
-use portcullis_delivery::Courier;
+use portcullis_delivery::{Courier, Deployment};
 use portcullis_domain::Phone;
 use portcullis_enrolment::Enroller;
 use portcullis_keys::{Hasher, Purposes};
@@ -22,13 +22,13 @@ use tokio::net::TcpListener;
 
 use crate::{
     Demo, Function, LocalClock, Options, Template, TemplateError,
-    environment::Services,
+    environment::{EMAIL_IDENTITY, Services},
     function::StreamFunction,
     gateway::{self, Functions},
     portal::{self, Sites},
     pump,
     runtime_api::Binaries,
-    stand_in::{self, MasterKey, Outbox, ROOT_KEY_ID, StandIn},
+    stand_in::{self, MasterKey, Outbox, Providers, ROOT_KEY_ID, StandIn},
     table,
 };
 
@@ -136,8 +136,12 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let clock = options.clock;
     let master = Arc::new(MasterKey::load(file("kms.key").as_deref())?);
     let outbox = Outbox::default();
-    let stand_ins =
-        stand_in::router(StandIn { outbox: outbox.clone(), clock: clock.clone(), master });
+    let stand_ins = stand_in::router(StandIn {
+        outbox: outbox.clone(),
+        providers: Providers::default(),
+        clock: clock.clone(),
+        master,
+    });
     let mut demo = Demo::load(file("demo.json").as_deref())?;
     let store = Store::new(clients.functions, options.engine.table());
     let plain_store = Store::new(clients.plain, options.engine.table());
@@ -330,6 +334,10 @@ fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Started {
     let administration = Administration {
         desk: desk(portcullis_policy_admin::PURPOSES),
         courier: courier.clone(),
+        deployment: Deployment {
+            email_identity: Some(EMAIL_IDENTITY.to_owned()),
+            sends_by_sns: true,
+        },
         root_key_id: ROOT_KEY_ID.into(),
         set_up_hash: SetUpHash::of(set_up_secret),
         hasher: service.hasher.clone(),

@@ -17,7 +17,7 @@ mod posture;
 mod refusal;
 pub mod reset;
 mod sealed;
-mod settings;
+pub mod settings;
 pub mod sign_in;
 mod sign_in_id;
 mod time;
@@ -39,7 +39,7 @@ pub use sealed::{
     CodeSubject, Codebook, DestinationHash, KeyVersion, Purpose, Sealed, SecretOwner, TotpSecret,
     Unreadable,
 };
-pub use settings::{Caps, Settings, SmsProvider};
+pub use settings::{Caps, Channel, Settings, SmsProvider};
 pub use sign_in::{SignIn, prompt::percent_encoded};
 pub use sign_in_id::{ClaimedSignInId, SignInId, SignInKey, SignInTag, SignInTags};
 pub use time::Timestamp;
