@@ -11,7 +11,6 @@ use portcullis_activity::Clerk;
 use portcullis_api::{Desk, system_chance};
 use portcullis_challenge_dispatch::Dispatcher;
 use portcullis_delivery::Courier;
-use portcullis_domain::Phone;
 use portcullis_enrolment::Enroller;
 use portcullis_keys::Hasher;
 use portcullis_policy_admin::{Administration, SetUpHash};
@@ -302,7 +301,6 @@ async fn binaries(
 
 /// The production functions.
 fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Functions {
-    Phone::warm();
     let (desk, courier) = (service.desk(store), service.courier.clone());
     let administration = Administration {
         desk: desk.clone(),

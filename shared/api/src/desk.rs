@@ -10,7 +10,7 @@ use portcullis_store::{Committed, Place, Read, Stop, Store};
 use std::sync::{Arc, Mutex};
 use tokio::sync::OnceCell;
 
-use crate::{Caller, Chance, Clock, Problem};
+use crate::{Caller, Chance, Clock, Deadline, Problem};
 
 /// Everything a handler works with.
 #[derive(Clone)]
@@ -21,6 +21,7 @@ pub struct Desk {
     issuer: Arc<str>,
     clock: Clock,
     chance: Chance,
+    deadline: Deadline,
 }
 
 impl Desk {
@@ -32,7 +33,13 @@ impl Desk {
         clock: Clock,
         chance: Chance,
     ) -> Self {
-        Self { store, kms, ring: Arc::new(OnceCell::new()), issuer: issuer.into(), clock, chance }
+        let (ring, deadline) = (Arc::new(OnceCell::new()), Deadline::default());
+        Self { store, kms, ring, issuer: issuer.into(), clock, chance, deadline }
+    }
+
+    /// The end of the invocation that runs.
+    pub const fn deadline(&self) -> &Deadline {
+        &self.deadline
     }
 
     /// The table.

@@ -9,6 +9,7 @@ mod notice;
 mod outcome;
 mod ses;
 mod sns;
+mod time_limit;
 mod twilio;
 
 pub use carrier::Carrier;

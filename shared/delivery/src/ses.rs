@@ -9,7 +9,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use portcullis_domain::sign_in::challenge::SendOutcome;
 use std::time::Duration;
 
-use crate::{Carrier, EmailMessage, outcome};
+use crate::{Carrier, EmailMessage, outcome, time_limit::SEND_SECONDS};
 
 /// Amazon SES.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ impl Ses {
 pub(crate) fn one_try() -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(2))
-        .operation_timeout(Duration::from_secs(5))
+        .operation_timeout(Duration::from_secs(SEND_SECONDS))
         .build()
 }
 
