@@ -116,7 +116,7 @@ async fn every_documented_route_answers_and_wants_a_key_unless_it_is_public() {
         let reply = portal.send(&method, &path.replace(['{', '}'], ""), None).await;
         assert_eq!(reply.status, wanted, "{method} {path}");
     }
-    assert_eq!(portal.get("/v1/nothing").await.status, 404);
+    assert_eq!(portal.get("/v1/admin/nothing").await.status, 404);
 }
 
 /// The statements of a function's policies, by their ids.

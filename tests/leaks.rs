@@ -2,7 +2,7 @@
 //! but where it belongs.
 
 use crate::{
-    harness::{Browser, Pair, Portal, Reply, because, prompt, query, totp},
+    harness::{Browser, Pair, Portal, Reply, on_user, prompt, query, totp},
     journeys::other_than,
 };
 use serde_json::{Value, json};
@@ -84,8 +84,8 @@ async fn with_an_app(pair: &Pair, canaries: &mut Canaries) {
     canaries.secret(&done.body["assertion"]);
     canaries.told(&portal.verify(&portal.open(canary()).await, &code).await);
 
-    let path = format!("/v1/admin/portals/{}/users/anna/bypass-code", portal.id);
-    let issued = pair.world.admin_ok("POST", &path, because("lost phone")).await;
+    let path = format!("/v1/admin/portals/{}/user/bypass-code", portal.id);
+    let issued = pair.world.admin_ok("POST", &path, on_user("anna", "lost phone")).await;
     let bypass = canaries.secret(&issued["code"]);
     canaries.secrets.push(bypass.replace('-', ""));
     let sign_in = portal.open(canary()).await;
@@ -150,7 +150,7 @@ async fn with_links(pair: &Pair, canaries: &mut Canaries) {
     let redeemed = portal.redeem(&sign_in, &result).await;
     canaries.secret(&redeemed.body["assertion"]);
     let reset = json!({ "actor": { "id": "boss", "role": "portal_admin" }, "reason": "lost phone", "confirm": true });
-    assert_eq!(portal.post("/v1/users/anna/reset", reset).await.status, 200);
+    assert_eq!(portal.reset_user("anna", reset).await.status, 200);
     assert_eq!(portal.open(canary()).await["status"], "check_email");
     let ticket = pair.world.ticket_sent_to(EMAIL).await;
     canaries.secrets.push(ticket.clone());
@@ -213,9 +213,10 @@ async fn with_mistakes(pair: &Pair, canaries: &mut Canaries) {
         assert_eq!(reply.status, 400);
         canaries.told(&reply);
     }
-    canaries.told(&portal.get(&format!("/v1/users/{EMAIL}")).await);
+    canaries.told(&portal.get(&format!("/v1/user?id={EMAIL}")).await);
     canaries.told(&portal.get(&format!("/v1/sign-ins/{EMAIL}")).await);
-    canaries.told(&Portal { key: TYPED.to_owned(), ..portal.clone() }.get("/v1/users/anna").await);
+    canaries
+        .told(&Portal { key: TYPED.to_owned(), ..portal.clone() }.get("/v1/user?id=anna").await);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -33,3 +33,4 @@ mod samples;
 mod security;
 mod states;
 mod switching;
+mod user_ids;

@@ -33,7 +33,7 @@ impl Moto {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn();
-        let process = command.expect("moto_server is installed (see the README's test section)");
+        let process = command.expect("moto_server is installed (by tests/run --set-up)");
         let moto = Self { process, url: format!("http://127.0.0.1:{port}") };
         for _ in 0..300 {
             if reqwest::get(format!("{}/moto-api/data.json", moto.url)).await.is_ok() {

@@ -58,7 +58,7 @@ async fn s7_what_was_disabled_is_denied_until_a_reset_and_never_enrols() {
     }
     let actor = json!({ "id": "boss", "role": "portal_admin" });
     let reset = json!({ "actor": actor, "reason": "called back", "confirm": true });
-    assert_eq!(portal.post("/v1/users/anna/reset", reset).await.status, 200);
+    assert_eq!(portal.reset_user("anna", reset).await.status, 200);
     assert_eq!(portal.open(anna()).await["status"], "enrol");
 }
 

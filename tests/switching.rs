@@ -42,7 +42,7 @@ async fn travellers(world: &World, portal: &Portal, prefix: &str) -> Vec<Travell
         }
         if *state == "reset" {
             let reset = json!({ "actor": { "id": "boss", "role": "portal_admin" }, "reason": "test", "confirm": true });
-            portal.post(&format!("/v1/users/{id}/reset"), reset).await;
+            portal.reset_user(&id, reset).await;
         }
         let sign_in = portal.open(user.clone()).await;
         match *state {
@@ -135,7 +135,7 @@ async fn go_on(world: &World, portal: &Portal, traveller: &Traveller, policy: &V
 }
 
 async fn bound(portal: &Portal, traveller: &Traveller) -> Value {
-    let path = format!("/v1/users/{}", traveller.user["id"].as_str().unwrap());
+    let path = crate::harness::user_path("/v1/user", traveller.user["id"].as_str().unwrap());
     portal.get(&path).await.body["methods"].clone()
 }
 

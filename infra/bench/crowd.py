@@ -117,7 +117,7 @@ def seed(service, first, last):
             "display_name": f"Person {n}", "email": f"person{n}@example.com",
             "email_verified": n % 3 != 0, "organization": f"company-{n % 500}",
         }
-        service.call(service.key, "PUT", f"/v1/users/u-{n:07}", record)
+        service.call(service.key, "PUT", "/v1/user", {"id": f"u-{n:07}", **record})
 
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         list(pool.map(through_api, range(first, min(last, API_USERS))))

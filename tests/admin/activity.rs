@@ -1,6 +1,6 @@
 //! The log of a portal, as admins read it.
 
-use crate::harness::{Portal, World, anna, because, totp};
+use crate::harness::{Portal, World, anna, because, on_user, totp};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, time::Duration};
 
@@ -29,9 +29,8 @@ fn events(entries: &Value) -> Vec<&str> {
 async fn a_day_of_work(world: &World, portal: &Portal) {
     portal.enrol_app(world, anna()).await;
     portal.enrol_app(world, json!({ "id": "=ben" })).await;
-    let users = format!("/v1/admin/portals/{}/users", portal.id);
-    let reason = because("=HYPERLINK(\"https://evil.example\"), \"quoted\"");
-    world.admin_ok("POST", &format!("{users}/anna/reset"), reason).await;
+    let reason = on_user("anna", "=HYPERLINK(\"https://evil.example\"), \"quoted\"");
+    world.admin_ok("POST", &format!("/v1/admin/portals/{}/user/reset", portal.id), reason).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -99,7 +98,7 @@ async fn s25_pages_of_a_long_log_over_days_hold_each_line_once() {
     for day in 0..30 {
         for n in 0..6 {
             let name = json!({ "display_name": format!("Anna {day} {n}") });
-            portal.send("PUT", "/v1/users/anna", Some(&name)).await;
+            portal.put_user("anna", &name).await;
         }
         world.advance(2 * 86_400);
     }
@@ -179,13 +178,13 @@ async fn s9_a_user_is_told_at_every_known_address_also_at_one_that_was_just_take
     let both = ["+64211234589", "testing@example.co.nz"];
     assert_eq!(world.told("A new way to sign in", 2).await, both);
     let moved = json!({ "email": "new@example.com", "email_verified": true });
-    portal.send("PUT", "/v1/users/anna", Some(&moved)).await;
+    portal.put_user("anna", &moved).await;
     let told = world.told("contact details of your account were changed", 3).await;
     assert_eq!(told, ["+64211234589", "new@example.com", "testing@example.co.nz"]);
     // A changed name or language is nobody's business but the log's.
     portal.open(json!({ "id": "anna", "display_name": "Anna", "locale": "en" })).await;
     let own =
-        world.admin_ok("GET", &format!("/v1/admin/portals/{}/users/anna", portal.id), None).await;
+        world.admin_ok("GET", &format!("/v1/admin/portals/{}/user?id=anna", portal.id), None).await;
     assert_eq!(own["activity"][0]["event"], "details_changed");
     let sign_in = portal.open(json!({ "id": "anna" })).await;
     let code = totp("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", world.running.clock.now());

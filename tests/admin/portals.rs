@@ -1,6 +1,6 @@
 //! Portals and their keys.
 
-use crate::harness::{Portal, Reply, World, anna, because};
+use crate::harness::{Portal, Reply, World, anna, because, on_user};
 use serde_json::{Value, json};
 
 fn profile() -> Value {
@@ -99,7 +99,7 @@ async fn a_deleted_portal_is_unknown_at_once_and_its_id_is_never_used_again() {
     assert_eq!(portal.try_open(anna()).await.problem(), (401, "key_refused"));
     for (method, path) in [
         ("GET", "/v1/admin/portals/acme"),
-        ("GET", "/v1/admin/portals/acme/users/anna"),
+        ("GET", "/v1/admin/portals/acme/user?id=anna"),
         ("GET", "/v1/admin/portals/acme/activity"),
         ("GET", "/v1/admin/portals/acme/policy"),
     ] {
@@ -131,8 +131,8 @@ async fn the_console_is_nobodys_to_change() {
         ("mfa", Some(json!({ "enabled": false, "confirm": true }))),
         ("delete", because("why not")),
         ("keys", Some(json!({}))),
-        ("users/operator/reset", because("why not")),
-        ("users/operator/bypass-code", because("why not")),
+        ("user/reset", on_user("operator", "why not")),
+        ("user/bypass-code", on_user("operator", "why not")),
     ] {
         let refused = world.admin("POST", &format!("{path}/{call}"), None, body).await;
         assert_eq!(refused.problem(), (403, "not_permitted"), "{call}");

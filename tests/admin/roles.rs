@@ -1,6 +1,6 @@
 //! A journey for each role, and what no role can do.
 
-use crate::harness::{World, anna, because, totp};
+use crate::harness::{World, anna, because, on_user, totp};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,11 +58,11 @@ async fn m6_a_portal_admin_finds_and_resets_a_user_who_lost_the_phone() {
     let users = format!("/v1/admin/portals/{}/users", portal.id);
     let list = world.by(&admin, "GET", &format!("{users}?state=enrolled"), None).await.body;
     assert_eq!(list["users"][0]["id"], "anna");
-    let path = format!("{users}/anna/reset");
-    let unsure = json!({ "reason": "lost phone", "confirm": false });
+    let path = format!("/v1/admin/portals/{}/user/reset", portal.id);
+    let unsure = json!({ "id": "anna", "reason": "lost phone", "confirm": false });
     let refused = world.by(&admin, "POST", &path, Some(unsure)).await;
     assert_eq!(refused.problem(), (400, "bad_request"));
-    let reset = world.by(&admin, "POST", &path, because("lost phone")).await;
+    let reset = world.by(&admin, "POST", &path, on_user("anna", "lost phone")).await;
     assert_eq!((reset.status, &reset.body["had_bound"]), (200, &json!(true)));
     let sign_in = portal.open(anna()).await;
     assert_eq!(sign_in["status"], "enrol");
@@ -86,7 +86,7 @@ async fn an_auditor_reads_everything_and_changes_nothing() {
         "/v1/admin/portals/managed",
         "/v1/admin/portals/managed/policy",
         "/v1/admin/portals/managed/users",
-        "/v1/admin/portals/managed/users/anna",
+        "/v1/admin/portals/managed/user?id=anna",
         "/v1/admin/portals/managed/activity",
         "/v1/admin/portals/console/activity",
         "/v1/admin/settings",
@@ -95,8 +95,8 @@ async fn an_auditor_reads_everything_and_changes_nothing() {
         assert_eq!(world.by(&auditor, "GET", path, None).await.status, 200, "{path}");
     }
     world.tap.reset();
-    let path = "/v1/admin/portals/managed/users/anna/reset";
-    let reset = world.by(&auditor, "POST", path, because("curious")).await;
+    let path = "/v1/admin/portals/managed/user/reset";
+    let reset = world.by(&auditor, "POST", path, on_user("anna", "curious")).await;
     assert_eq!(reset.problem(), (403, "not_permitted"));
     assert_eq!(world.tap.calls(), [("GetItem".to_owned(), 1)], "nothing but the session is read");
 }

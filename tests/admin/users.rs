@@ -1,13 +1,18 @@
 //! Looking after users: lists, one user, unlocking, bypass codes, erasing, exporting.
 
 use crate::{
-    harness::{Portal, World, anna, because, totp},
+    harness::{Portal, World, anna, on_user, totp},
     journeys::other_than,
 };
 use serde_json::{Value, json};
 
 fn users(portal: &Portal) -> String {
     format!("/v1/admin/portals/{}/users", portal.id)
+}
+
+/// A call about one user.
+fn user(portal: &Portal, action: &str) -> String {
+    format!("/v1/admin/portals/{}/user{action}", portal.id)
 }
 
 fn ids(list: &Value) -> Vec<String> {
@@ -52,7 +57,7 @@ async fn a_long_list_comes_in_pages_each_user_once() {
     let portal = world.portal("always_on");
     for n in 0..230 {
         let body = json!({ "display_name": format!("User {n}") });
-        assert_eq!(portal.send("PUT", &format!("/v1/users/u-{n}"), Some(&body)).await.status, 200);
+        assert_eq!(portal.put_user(&format!("u-{n}"), &body).await.status, 200);
     }
     let (mut seen, mut cursor, mut pages) = (vec![], None::<String>, 0);
     loop {
@@ -81,7 +86,7 @@ async fn one_user_is_shown_with_what_comes_next_and_why_and_without_secrets() {
     let secret = portal.enrol_app(&world, anna()).await;
     let sign_in = portal.open(anna()).await;
     portal.verify(&sign_in, &other_than(&totp(&secret, world.running.clock.now()))).await;
-    let path = format!("{}/anna", users(&portal));
+    let path = user(&portal, "?id=anna");
     let seen = world.admin_ok("GET", &path, None).await;
     assert_eq!(seen["state"], "enrolled");
     assert_eq!(seen["contact"]["email"], "test*****.co.nz");
@@ -99,7 +104,7 @@ async fn one_user_is_shown_with_what_comes_next_and_why_and_without_secrets() {
     world.change_policy(&portal, |policy| policy["enabled"] = json!(false)).await;
     let off = world.admin_ok("GET", &path, None).await;
     assert_eq!(off["next_sign_in"]["status"], "allowed");
-    let nobody = world.admin("GET", &format!("{}/nobody", users(&portal)), None, None).await;
+    let nobody = world.admin("GET", &user(&portal, "?id=nobody"), None, None).await;
     assert_eq!(nobody.problem(), (404, "user_unknown"));
 }
 
@@ -108,13 +113,13 @@ async fn an_admin_unlocks_a_user_who_has_to_wait_and_at_most_twice_a_month() {
     let world = World::start().await;
     let portal = world.portal("authenticator_app");
     let secret = portal.enrol_app(&world, anna()).await;
-    let path = format!("{}/anna/unlock", users(&portal));
-    let nothing = world.admin_ok("POST", &path, because("asked")).await;
+    let path = user(&portal, "/unlock");
+    let nothing = world.admin_ok("POST", &path, on_user("anna", "asked")).await;
     assert_eq!(nothing["changed"], json!(false));
     for unlocked in [200, 200, 429] {
         guess_wrong(&world, &portal, &secret).await;
         assert_eq!(portal.try_open(anna()).await.problem(), (429, "locked"));
-        let reply = world.admin("POST", &path, None, because("called back")).await;
+        let reply = world.admin("POST", &path, None, on_user("anna", "called back")).await;
         assert_eq!(reply.status, unlocked, "{:?}", reply.body);
         if unlocked == 429 {
             assert_eq!(reply.problem().1, "unlock_limit");
@@ -131,8 +136,8 @@ async fn a_bypass_code_lets_a_locked_user_in_once_and_is_told() {
     let portal = world.portal("authenticator_app");
     let secret = portal.enrol_app(&world, anna()).await;
     guess_wrong(&world, &portal, &secret).await;
-    let path = format!("{}/anna/bypass-code", users(&portal));
-    let issued = world.admin_ok("POST", &path, because("called back")).await;
+    let path = user(&portal, "/bypass-code");
+    let issued = world.admin_ok("POST", &path, on_user("anna", "called back")).await;
     let code = issued["code"].as_str().unwrap();
     let sign_in = portal.open(anna()).await;
     let other = portal.open(anna()).await;
@@ -159,10 +164,10 @@ async fn m11_a_bypass_code_opens_the_enrolment_after_a_reset_with_nothing_mailed
     let portal = world.portal("managed");
     let ben = json!({ "id": "ben" });
     portal.enrol_app(&world, ben.clone()).await;
-    let path = users(&portal);
-    world.admin_ok("POST", &format!("{path}/ben/reset"), because("lost phone")).await;
-    let issued =
-        world.admin_ok("POST", &format!("{path}/ben/bypass-code"), because("no email")).await;
+    let reset = user(&portal, "/reset");
+    world.admin_ok("POST", &reset, on_user("ben", "lost phone")).await;
+    let path = user(&portal, "/bypass-code");
+    let issued = world.admin_ok("POST", &path, on_user("ben", "no email")).await;
     let sign_in = portal.open(ben.clone()).await;
     assert_eq!(sign_in["status"], "check_email");
     let opened = portal.verify(&sign_in, issued["code"].as_str().unwrap()).await;
@@ -174,7 +179,7 @@ async fn m11_a_bypass_code_opens_the_enrolment_after_a_reset_with_nothing_mailed
     let done = portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await;
     assert_eq!(done.body["status"], "allowed");
     // Another sign-in does not inherit the right.
-    world.admin_ok("POST", &format!("{path}/ben/reset"), because("again")).await;
+    world.admin_ok("POST", &reset, on_user("ben", "again")).await;
     assert_eq!(portal.open(ben).await["status"], "check_email");
 }
 
@@ -183,10 +188,9 @@ async fn s11_a_bypass_code_dies_with_a_reset_with_time_and_with_five_wrong_tries
     let world = World::start().await;
     let portal = world.portal("authenticator_app");
     portal.enrol_app(&world, anna()).await;
-    let path = users(&portal);
     let issue = async || {
-        let path = format!("{path}/anna/bypass-code");
-        let issued = world.admin_ok("POST", &path, because("called back")).await;
+        let path = user(&portal, "/bypass-code");
+        let issued = world.admin_ok("POST", &path, on_user("anna", "called back")).await;
         issued["code"].as_str().unwrap().to_owned()
     };
     let code = issue().await;
@@ -200,10 +204,10 @@ async fn s11_a_bypass_code_dies_with_a_reset_with_time_and_with_five_wrong_tries
     }
     assert_eq!(portal.verify(&sign_in, &code).await.problem(), (409, "no_code_requested"));
     // The user's own tries are untouched.
-    let seen = world.admin_ok("GET", &format!("{path}/anna"), None).await;
+    let seen = world.admin_ok("GET", &user(&portal, "?id=anna"), None).await;
     assert_eq!(seen["counters"]["wrong_in_a_row"], 0);
     let code = issue().await;
-    world.admin_ok("POST", &format!("{path}/anna/reset"), because("lost phone")).await;
+    world.admin_ok("POST", &user(&portal, "/reset"), on_user("anna", "lost phone")).await;
     let sign_in = portal.open(anna()).await;
     assert_eq!(sign_in["status"], "enrol");
     assert_eq!(portal.verify(&sign_in, &code).await.problem(), (409, "another_step"));
@@ -216,9 +220,9 @@ async fn a_skip_is_cleared_by_an_admin() {
     let sign_in = portal.open(anna()).await;
     portal.act(&sign_in, "skip", json!({})).await;
     assert_eq!(portal.open(anna()).await["reason"], "skipped");
-    let path = format!("{}/anna/clear-skip", users(&portal));
+    let path = user(&portal, "/clear-skip");
     for changed in [true, false] {
-        let cleared = world.admin_ok("POST", &path, because("policy")).await;
+        let cleared = world.admin_ok("POST", &path, on_user("anna", "policy")).await;
         assert_eq!(cleared["changed"], json!(changed));
     }
     assert_eq!(portal.open(anna()).await["status"], "enrol");
@@ -230,11 +234,11 @@ async fn s26_an_erased_user_leaves_counters_and_nothing_personal() {
     let portal = world.portal("authenticator_app");
     let secret = portal.enrol_app(&world, anna()).await;
     let sign_in = guess_wrong(&world, &portal, &secret).await;
-    let path = format!("{}/anna/erase", users(&portal));
-    world.admin_ok("POST", &path, because("asked for it")).await;
-    let again = world.admin("POST", &path, None, because("asked for it")).await;
+    let path = user(&portal, "/erase");
+    world.admin_ok("POST", &path, on_user("anna", "asked for it")).await;
+    let again = world.admin("POST", &path, None, on_user("anna", "asked for it")).await;
     assert_eq!(again.problem(), (404, "user_unknown"));
-    assert_eq!(portal.get("/v1/users/anna").await.problem(), (404, "user_unknown"));
+    assert_eq!(portal.get("/v1/user?id=anna").await.problem(), (404, "user_unknown"));
     assert_eq!(portal.verify(&sign_in, "123456").await.problem(), (404, "sign_in_unknown"));
     let list = world.admin_ok("GET", &users(&portal), None).await;
     assert_eq!(list["users"], json!([]));
@@ -253,8 +257,8 @@ async fn s26_a_portal_erases_its_user_too() {
     let world = World::start().await;
     let portal = world.portal("authenticator_app");
     portal.enrol_app(&world, anna()).await;
-    assert_eq!(portal.send("DELETE", "/v1/users/anna", None).await.status, 200);
-    assert_eq!(portal.send("DELETE", "/v1/users/anna", None).await.problem().0, 404);
+    assert_eq!(portal.send("DELETE", "/v1/user?id=anna", None).await.status, 200);
+    assert_eq!(portal.send("DELETE", "/v1/user?id=anna", None).await.problem().0, 404);
     assert_eq!(portal.open(anna()).await["status"], "enrol");
 }
 
@@ -263,13 +267,13 @@ async fn an_export_holds_everything_but_secrets_and_is_in_the_log() {
     let world = World::start().await;
     let portal = world.portal("authenticator_app");
     let secret = portal.enrol_app(&world, anna()).await;
-    let path = format!("{}/anna/export", users(&portal));
-    let export = world.admin_ok("POST", &path, because("asked for it")).await;
+    let path = user(&portal, "/export");
+    let export = world.admin_ok("POST", &path, on_user("anna", "asked for it")).await;
     assert_eq!(export["email"], "testing@example.co.nz");
     assert_eq!(export["phone"], "+64211234589");
     assert_eq!(export["id"], "anna");
     assert!(!export.to_string().contains(&secret));
-    let seen = world.admin_ok("GET", &format!("{}/anna", users(&portal)), None).await;
+    let seen = world.admin_ok("GET", &user(&portal, "?id=anna"), None).await;
     assert_eq!(seen["activity"][0]["event"], "exported");
     let both = ["+64211234589", "testing@example.co.nz"];
     assert_eq!(world.told("was exported by an administrator", 2).await, both);

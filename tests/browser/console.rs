@@ -162,8 +162,8 @@ async fn what_happened(eyes: &Eyes) {
     eyes.look("console-activity").await;
     eyes.go("/console/portals/always-on/delivery").await;
     eyes.sees("Text messages by country code").await;
-    eyes.go("/console/portals/always-on/activity?from=2026-13-01").await;
-    eyes.sees("Enter days as in 2026-11-22.").await;
+    eyes.go("/console/portals/always-on/activity?filter=AAAA").await;
+    eyes.sees("is not one of this list").await;
     eyes.go("/console/portals/always-on/delivery").await;
     eyes.look("console-delivery").await;
     eyes.go("/console/portals/always-on").await;
@@ -314,7 +314,7 @@ async fn i7_o2_each_role_sees_its_own_pages_and_no_more() {
                 eyes.press("u-1842").await;
                 eyes.sees("Reset").await;
                 eyes.sees_not("Erase").await;
-                eyes.go("/console/portals/authenticator-app/users/u-1844").await;
+                eyes.go(&eyes.world.user_page("authenticator-app", "u-1844").await).await;
                 eyes.sees("There is no such user here.").await;
                 eyes.go("/console").await;
             }

@@ -26,7 +26,7 @@ static PLACES: Semaphore = Semaphore::const_new(2);
 /// The accessibility rules.
 static AXE: LazyLock<String> = LazyLock::new(|| {
     let path = "node/node_modules/axe-core/axe.min.js";
-    fs::read_to_string(path).expect("axe-core is installed (see the README's test section)")
+    fs::read_to_string(path).expect("axe-core is installed (by tests/run --set-up)")
 });
 
 /// Boxes that lie over each other though neither is inside the other, and a page wider than its window.
@@ -81,7 +81,7 @@ impl Eyes {
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()
-            .expect("chromedriver is installed (see the README's test section)");
+            .expect("chromedriver is installed (by tests/run --set-up)");
         let mut wanted = DesiredCapabilities::chrome();
         for arg in [
             "--headless=new",
@@ -103,7 +103,7 @@ impl Eyes {
                 Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
             }
         }
-        let driver = driver.expect("Chromium starts (see the README's test section)");
+        let driver = driver.expect("Chromium starts (tests/run --set-up installs it)");
         let eyes = Self {
             world,
             driver,

@@ -146,7 +146,7 @@ async fn replayed(eyes: &Eyes) {
     eyes.sees("Enter the 6-digit code").await;
     eyes.enter(&code).await;
     eyes.sees("This sign-in is complete already.").await;
-    let activity = portal.get("/v1/users/client/activity").await.body;
+    let activity = portal.get("/v1/user/activity?id=client").await.body;
     let judged = activity.as_array().unwrap().iter();
     assert_eq!(judged.filter(|entry| entry["event"] == "code_accepted").count(), 1, "{activity}");
     eyes.go(&format!("/demo/{}/home", portal.id)).await;

@@ -224,7 +224,7 @@ async fn managed(eyes: &Eyes) {
     let reset = json!({
         "actor": { "id": "boss", "role": "portal_admin" }, "reason": "lost phone", "confirm": true
     });
-    assert_eq!(portal.post("/v1/users/guest/reset", reset).await.status, 200);
+    assert_eq!(portal.reset_user("guest", reset).await.status, 200);
     eyes.sign_in(&portal.id, "guest").await;
     eyes.sees("Check your email").await;
     eyes.look("check-email").await;

@@ -118,14 +118,15 @@ async fn s14_every_page_of_the_console_keeps_scripts_frames_and_caches_out() {
     let portal = world.portal("managed");
     let user = json!({ "id": "<script>alert(1)</script>", "organization": "<b>" });
     portal.open(user).await;
+    let shown = world.user_page("managed", "<script>alert(1)</script>").await;
     for path in [
         "/console/sign-in",
         "/console/portals",
         "/console/portals/managed",
         "/console/portals/managed/policy?preset=<script>",
         "/console/portals/managed/users?organization=<script>alert(1)</script>",
-        "/console/portals/managed/users/%3Cscript%3Ealert(1)%3C%2Fscript%3E",
-        "/console/portals/managed/activity?user=<script>alert(1)</script>",
+        &shown,
+        "/console/portals/managed/activity?filter=<script>alert(1)</script>",
         "/console/nothing",
     ] {
         let page = browser.get(path).await;

@@ -7,7 +7,7 @@ mod roles;
 use crate::harness::{Admin, Browser, Page, World, totp};
 
 /// An admin in a browser: the password, then the prompt.
-async fn signed_in(world: &World, admin: &Admin) -> Browser {
+pub async fn signed_in(world: &World, admin: &Admin) -> Browser {
     let browser = Browser::new(world);
     let page = second_step(world, &browser, admin).await;
     assert_eq!(page.location.as_deref(), Some("/console"), "{}", page.text);
@@ -27,7 +27,7 @@ async fn second_step(world: &World, browser: &Browser, admin: &Admin) -> Page {
 }
 
 /// The operator of the demo.
-fn operator(world: &World) -> Admin {
+pub fn operator(world: &World) -> Admin {
     let operator = world.running.demo.admins[0].clone();
     Admin {
         name: operator.name,

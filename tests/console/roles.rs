@@ -78,8 +78,8 @@ async fn s12_nothing_is_on_a_page_that_a_call_would_refuse_to_the_role() {
         let seen =
             [own("managed"), own("always-on"), own("sms-enrolment"), has("/console/settings")];
         let switch = has("/console/portals/managed/switch");
-        let reset = pages.iter().any(|path| path.ends_with("/users/anna/reset"));
-        let erase = pages.iter().any(|path| path.ends_with("/users/anna/erase"));
+        let reset = pages.iter().any(|path| path.contains("/users/") && path.ends_with("/reset"));
+        let erase = pages.iter().any(|path| path.contains("/users/") && path.ends_with("/erase"));
         let (wanted, may) = match name {
             "operator" => ([true, true, true, true], [true, true, true]),
             "technician" => ([true, true, false, false], [true, true, true]),
@@ -102,8 +102,8 @@ async fn s12_a_foreign_portals_pages_are_as_unknown_as_none() {
         "",
         "/policy",
         "/users",
-        "/users/anna",
-        "/users/anna/reset",
+        "/users/AAAAAAAAAAAAAAAAAAAAAA",
+        "/users/AAAAAAAAAAAAAAAAAAAAAA/reset",
         "/activity",
         "/delivery",
         "/switch",

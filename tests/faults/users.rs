@@ -307,7 +307,7 @@ async fn log_is_complete(world: &World, preset: Preset) {
         world.admin_ok("GET", &format!("/v1/admin/portals/{}/users", portal.id), None).await;
     for user in users["users"].as_array().unwrap() {
         let user = user["id"].as_str().unwrap();
-        let item = portal.get(&format!("/v1/users/{user}/activity")).await.body;
+        let item = portal.get(&crate::harness::user_path("/v1/user/activity", user)).await.body;
         let events = item
             .as_array()
             .unwrap()

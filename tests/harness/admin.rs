@@ -53,6 +53,11 @@ impl World {
     }
 }
 
+/// A user, a reason and a confirmation.
+pub fn on_user(id: &str, reason: &str) -> Option<Value> {
+    Some(json!({ "id": id, "reason": reason, "confirm": true }))
+}
+
 /// A reason and a confirmation.
 pub fn because(reason: &str) -> Option<Value> {
     Some(json!({ "reason": reason, "confirm": true }))

@@ -1,6 +1,6 @@
 //! One user of one portal, as the reference model's commands drive it through the API.
 
-use super::{Portal, Reply, World, because, code_in, ticket_in};
+use super::{Portal, Reply, World, code_in, on_user, ticket_in, user_path};
 use aws_lc_rs::hmac;
 use portcullis_model::{Act, Answer, Contact, Given, Message, Method, Persona, Preset, View};
 use serde_json::{Value, json};
@@ -61,7 +61,7 @@ impl<'a> Driver<'a> {
     }
 
     async fn act(&mut self, act: &Act, secret: &mut Option<String>) -> Answer {
-        let (portal, user) = (&self.portal.clone(), format!("/v1/users/{}", self.user));
+        let (portal, user) = (&self.portal.clone(), self.user.clone());
         match act {
             Act::Wait(seconds) => {
                 self.world.advance(*seconds);
@@ -105,18 +105,16 @@ impl<'a> Driver<'a> {
             }
             Act::Skip(n) => answer(&portal.post(&self.path(*n, "/skip"), json!({})).await, view),
             Act::OptIn => {
-                done(&portal.post(&format!("{user}/opt-in"), json!({ "confirm": true })).await)
+                done(&portal.post("/v1/user/opt-in", json!({ "id": user, "confirm": true })).await)
             }
             Act::UnsetDefault => {
-                done(&portal.send("DELETE", &format!("{user}/default"), None).await)
+                done(&portal.send("DELETE", &user_path("/v1/user/default", &user), None).await)
             }
-            Act::SetContact(contact) => {
-                done(&portal.send("PUT", &user, Some(&record(contact))).await)
-            }
+            Act::SetContact(contact) => done(&portal.put_user(&user, &record(contact)).await),
             Act::Reset => {
                 let actor = json!({ "id": "boss", "role": "portal_admin" });
                 let body = json!({ "actor": actor, "reason": "model", "confirm": true });
-                done(&portal.post(&format!("{user}/reset"), body).await)
+                done(&portal.reset_user(&user, body).await)
             }
             Act::Unlock => done(&self.by_admin("unlock").await),
             Act::ClearSkip => done(&self.by_admin("clear-skip").await),
@@ -128,7 +126,7 @@ impl<'a> Driver<'a> {
                     .map(str::to_owned);
                 done(&issued)
             }
-            Act::Erase => done(&portal.send("DELETE", &user, None).await),
+            Act::Erase => done(&portal.send("DELETE", &user_path("/v1/user", &user), None).await),
             Act::Switch(on) => {
                 let path = format!("/v1/admin/portals/{}/mfa", portal.id);
                 let body = json!({ "enabled": on, "confirm": true });
@@ -142,8 +140,8 @@ impl<'a> Driver<'a> {
     }
 
     async fn by_admin(&self, action: &str) -> Reply {
-        let path = format!("/v1/admin/portals/{}/users/{}/{action}", self.portal.id, self.user);
-        self.world.admin("POST", &path, None, because("model")).await
+        let path = format!("/v1/admin/portals/{}/user/{action}", self.portal.id);
+        self.world.admin("POST", &path, None, on_user(&self.user, "model")).await
     }
 
     async fn open(&mut self, n: usize, ticket: Option<&str>, contact: &Contact) -> Answer {
@@ -166,7 +164,7 @@ impl<'a> Driver<'a> {
 
     /// The user's activity, oldest first.
     pub async fn activity(&self) -> Vec<String> {
-        let reply = self.portal.get(&format!("/v1/users/{}/activity", self.user)).await;
+        let reply = self.portal.get(&user_path("/v1/user/activity", &self.user)).await;
         let entries = reply.body.as_array().cloned().unwrap_or_default();
         entries.iter().rev().map(|entry| entry["event"].as_str().unwrap().to_owned()).collect()
     }

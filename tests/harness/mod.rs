@@ -9,11 +9,11 @@ mod sites;
 mod tap;
 mod tools;
 
-pub use admin::{Admin, because};
+pub use admin::{Admin, because, on_user};
 pub use browser::{Browser, Page, prompt, query};
 pub use driver::{Driver, shown};
 use portal::fresh_nonce;
-pub use portal::{Portal, Reply};
+pub use portal::{Portal, Reply, user_path};
 pub use process::Pair;
 pub use sites::Site;
 pub use tap::{Fault, Tap};
@@ -27,6 +27,7 @@ use aws_sdk_dynamodb::{
 };
 use portcullis_api::{Desk, system_chance};
 use portcullis_delivery::Courier;
+use portcullis_domain::{PortalId, UserId};
 use portcullis_local::{DemoAdmins, Engine, LocalClock, Options, Running, start};
 use serde_json::{Value, json};
 use std::sync::{
@@ -149,6 +150,14 @@ impl World {
         let done = self.call(&session, "POST", path, None, Some(code)).await;
         assert_eq!(done.status, 200, "{:?}", done.body);
         session
+    }
+
+    /// The path of a user's page in the console, which tells nobody the user's id.
+    pub async fn user_page(&self, portal: &str, user: &str) -> String {
+        let (desk, _) = self.function().await;
+        let (portal, user) = (PortalId::parse(portal).unwrap(), UserId::parse(user).unwrap());
+        let locator = desk.ring().await.unwrap().locator(&portal, &user);
+        format!("/console/portals/{portal}/users/{locator}")
     }
 
     /// Changes a portal's policy.

@@ -44,6 +44,16 @@ impl Portal {
         self.send("GET", path, None).await
     }
 
+    /// Replaces a user's contact record.
+    pub async fn put_user(&self, id: &str, record: &Value) -> Reply {
+        self.send("PUT", "/v1/user", Some(&about(id, record.clone()))).await
+    }
+
+    /// Resets a user, as an admin of the portal's own.
+    pub async fn reset_user(&self, id: &str, reset: Value) -> Reply {
+        self.post("/v1/user/reset", about(id, reset)).await
+    }
+
     /// A body that is not made of JSON values.
     pub async fn post_raw(&self, path: &str, body: impl Into<reqwest::Body>) -> Reply {
         let request = self
@@ -97,6 +107,17 @@ impl Portal {
         world.advance(30);
         secret
     }
+}
+
+/// The body of a call about a user.
+pub fn about(id: &str, mut body: Value) -> Value {
+    body["id"] = json!(id);
+    body
+}
+
+/// The address of a call without a body about a user.
+pub fn user_path(path: &str, id: &str) -> String {
+    format!("{path}?id={}", portcullis_domain::percent_encoded(id))
 }
 
 impl Reply {

@@ -13,7 +13,7 @@ pub fn totp(secret: &str, now: Timestamp) -> String {
     let output = Command::new("oathtool")
         .args(["--totp", "-b", secret, "-N", &format!("@{}", now.unix())])
         .output();
-    let output = output.expect("oathtool is installed (see the README's test section)");
+    let output = output.expect("oathtool is installed (by tests/run --set-up)");
     assert!(output.status.success(), "{output:?}");
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
@@ -58,9 +58,8 @@ pub fn pipe_in(folder: &Path, program: &str, args: &[&str], input: &[u8]) -> Vec
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn();
-    let mut child = child.unwrap_or_else(|error| {
-        panic!("{program} is installed (see the README's test section): {error}")
-    });
+    let mut child = child
+        .unwrap_or_else(|error| panic!("{program} is installed (by tests/run --set-up): {error}"));
     child.stdin.take().unwrap().write_all(input).unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));

@@ -112,12 +112,8 @@ async fn o11_o12_an_admin_of_the_organisation_resets_one_user_and_no_stranger_do
     let sign_in = portal.open(user.clone()).await;
     portal.act(&sign_in, "skip", json!({})).await;
     let reset = async |actor: serde_json::Value| {
-        portal
-            .post(
-                "/v1/users/anna%2F1%20%C3%BC/reset",
-                json!({ "actor": actor, "reason": "new phone", "confirm": true }),
-            )
-            .await
+        let reset = json!({ "actor": actor, "reason": "new phone", "confirm": true });
+        portal.reset_user("anna/1 ü", reset).await
     };
     let stranger = reset(json!({ "id": "x", "role": "org_admin", "organization": "org-2" })).await;
     assert_eq!(stranger.problem(), (404, "user_unknown"));
@@ -216,7 +212,7 @@ async fn o13_a_changed_number_means_enrolling_again_after_a_reset() {
     let early = portal.act(&sign_in, "enrolment", other.clone()).await;
     assert_eq!(early.problem(), (409, "another_step"));
     let reset = json!({ "actor": { "id": "boss", "role": "portal_admin" }, "reason": "new number", "confirm": true });
-    assert_eq!(portal.post("/v1/users/anna/reset", reset).await.status, 200);
+    assert_eq!(portal.reset_user("anna", reset).await.status, 200);
     let sign_in = portal.open(moved).await;
     assert_eq!(sign_in["status"], "enrol");
     assert_eq!(portal.act(&sign_in, "enrolment", other).await.status, 201);

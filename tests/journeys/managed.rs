@@ -26,7 +26,7 @@ async fn s11_m7_m9_m10_after_a_reset_old_codes_are_dead_and_the_password_alone_c
     let secret = portal.enrol_app(&world, anna()).await;
     let under_way = portal.open(anna()).await;
     let reset = json!({ "actor": { "id": "boss", "role": "portal_admin" }, "reason": "lost phone", "confirm": true });
-    assert_eq!(portal.post("/v1/users/anna/reset", reset.clone()).await.status, 200);
+    assert_eq!(portal.reset_user("anna", reset.clone()).await.status, 200);
     let old = portal.verify(&under_way, &totp(&secret, world.running.clock.now())).await;
     assert_eq!(old.problem(), (404, "sign_in_unknown"));
 
@@ -47,10 +47,7 @@ async fn m12_resetting_a_user_with_nothing_bound_asks_for_no_link() {
     let portal = world.portal("managed");
     portal.open(anna()).await;
     let reset = json!({ "actor": { "id": "boss", "role": "portal_admin" }, "reason": "just in case", "confirm": true });
-    assert_eq!(
-        portal.post("/v1/users/anna/reset", reset).await.body,
-        json!({ "had_bound": false })
-    );
+    assert_eq!(portal.reset_user("anna", reset).await.body, json!({ "had_bound": false }));
     assert_eq!(portal.open(anna()).await["status"], "enrol");
 }
 
@@ -133,7 +130,7 @@ async fn m7_the_next_sign_in_after_a_reset_mails_a_link_that_works_once() {
     let world = World::start().await;
     let portal = world.portal("managed");
     portal.enrol_app(&world, anna()).await;
-    let done = portal.post("/v1/users/anna/reset", reset()).await;
+    let done = portal.reset_user("anna", reset()).await;
     assert_eq!(done.body, json!({ "had_bound": true, "link_can_be_mailed": true }));
     let waiting = portal.open(anna()).await;
     assert_eq!(waiting["status"], "check_email");
@@ -173,8 +170,7 @@ async fn s6_s11_a_ticket_late_spent_replaced_reset_or_anothers_is_refused_and_no
     for user in [anna(), json!({ "id": "ben", "email": "ben@example.com", "email_verified": true })]
     {
         portal.enrol_app(&world, user.clone()).await;
-        let path = format!("/v1/users/{}/reset", user["id"].as_str().unwrap());
-        portal.post(&path, reset()).await;
+        portal.reset_user(user["id"].as_str().unwrap(), reset()).await;
     }
     portal.open(anna()).await;
     let first = ticket(&world).await;
@@ -201,7 +197,7 @@ async fn s6_s11_a_ticket_late_spent_replaced_reset_or_anothers_is_refused_and_no
     refused("anna", &second).await;
     portal.open(anna()).await;
     let third = ticket(&world).await;
-    portal.post("/v1/users/anna/reset", reset()).await;
+    portal.reset_user("anna", reset()).await;
     refused("anna", &third).await;
 }
 
@@ -210,7 +206,7 @@ async fn s8_once_something_is_bound_no_ticket_and_no_other_sign_in_enrols_again(
     let world = World::start().await;
     let portal = world.portal("managed");
     portal.enrol_app(&world, anna()).await;
-    portal.post("/v1/users/anna/reset", reset()).await;
+    portal.reset_user("anna", reset()).await;
     portal.open(anna()).await;
     let first = ticket(&world).await;
     let one = open_with(&portal, "anna", "one", &first).await.body;
@@ -239,7 +235,7 @@ async fn s3_one_ticket_used_thirty_times_at_once_opens_one_enrolment() {
     let world = World::start().await;
     let portal = world.portal("managed");
     portal.enrol_app(&world, anna()).await;
-    portal.post("/v1/users/anna/reset", reset()).await;
+    portal.reset_user("anna", reset()).await;
     portal.open(anna()).await;
     let ticket = ticket(&world).await;
     let tries: Vec<_> = (0..25)
@@ -285,7 +281,7 @@ async fn m11_whoever_resets_a_user_without_an_address_is_told_that_nothing_can_b
     let world = World::start().await;
     let portal = world.portal("managed");
     portal.enrol_app(&world, json!({ "id": "ben" })).await;
-    let done = portal.post("/v1/users/ben/reset", reset()).await;
+    let done = portal.reset_user("ben", reset()).await;
     assert_eq!(done.body, json!({ "had_bound": true, "link_can_be_mailed": false }));
     let sign_in = portal.open(json!({ "id": "ben" })).await;
     assert_eq!(sign_in["status"], "check_email");
@@ -305,7 +301,7 @@ async fn x2_every_refusal_says_what_to_do_next_and_how_to_get_help() {
         (portal.verify(&sign_in, "123456").await, "method_not_offered"),
         (portal.verify(&unknown, "123456").await, "sign_in_unknown"),
         (portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await, "method_not_offered"),
-        (portal.get("/v1/users/nobody").await, "user_unknown"),
+        (portal.get("/v1/user?id=nobody").await, "user_unknown"),
     ] {
         assert_eq!(reply.problem().1, code, "{:?}", reply.body);
         let detail = reply.body["detail"].as_str().unwrap();

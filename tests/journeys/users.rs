@@ -9,8 +9,7 @@ const EMAIL: &str = "testing@example.co.nz";
 async fn a3_a4_a_contact_record_is_applied_and_every_later_update_too() {
     let world = World::start().await;
     let portal = world.portal("always_on");
-    let put =
-        async |record: serde_json::Value| portal.send("PUT", "/v1/users/anna", Some(&record)).await;
+    let put = async |record: serde_json::Value| portal.put_user("anna", &record).await;
     let kept =
         put(json!({ "email": EMAIL, "email_verified": true, "phone": "021 123 4589" })).await;
     let wanted = json!({ "email": "test*****.co.nz", "email_verified": true, "phone": "kept" });
@@ -27,7 +26,7 @@ async fn a3_a4_a_contact_record_is_applied_and_every_later_update_too() {
         );
         assert!(updated.body["phone_reason"].as_str().unwrap().contains(why), "{:?}", updated.body);
     }
-    let user = portal.get("/v1/users/anna").await;
+    let user = portal.get("/v1/user?id=anna").await;
     assert_eq!(
         (&user.body["status"], &user.body["phone_rejected"]),
         (&json!("challenge"), &json!(true))
@@ -44,13 +43,13 @@ async fn a_record_that_says_nothing_new_writes_nothing() {
     let world = World::start().await;
     let portal = world.portal("always_on");
     let record = json!({ "email": EMAIL, "email_verified": true });
-    portal.send("PUT", "/v1/users/anna", Some(&record)).await;
+    portal.put_user("anna", &record).await;
     world.tap.reset();
-    portal.send("PUT", "/v1/users/anna", Some(&record)).await;
+    portal.put_user("anna", &record).await;
     assert_eq!(world.tap.calls(), [("BatchGetItem".to_owned(), 1)]);
-    let other_case = portal.send("PUT", "/v1/users/ANNA", Some(&record)).await;
+    let other_case = portal.put_user("ANNA", &record).await;
     assert_eq!(other_case.problem(), (409, "user_id_case"));
-    assert_eq!(portal.get("/v1/users/nobody").await.problem(), (404, "user_unknown"));
+    assert_eq!(portal.get("/v1/user?id=nobody").await.problem(), (404, "user_unknown"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -59,11 +58,11 @@ async fn o8_a_user_who_skipped_can_enable_mfa_and_enrols_at_the_next_sign_in() {
     let portal = world.portal("sms_enrolment_opt_out");
     let sign_in = portal.open(anna()).await;
     let opt_in = async |confirm: bool| {
-        portal.post("/v1/users/anna/opt-in", json!({ "confirm": confirm })).await
+        portal.post("/v1/user/opt-in", json!({ "id": "anna", "confirm": confirm })).await
     };
     assert_eq!(opt_in(true).await.problem(), (409, "not_skipped"));
     portal.act(&sign_in, "skip", json!({})).await;
-    let user = portal.get("/v1/users/anna").await.body;
+    let user = portal.get("/v1/user?id=anna").await.body;
     assert_eq!(
         (&user["status"], &user["skipped"], &user["can_opt_in"]),
         (&json!("allowed"), &json!(true), &json!(true))
@@ -93,15 +92,15 @@ async fn f11_the_default_can_be_un_set_by_the_portal_and_by_a_reset() {
         assert_eq!(verified.status, 200, "{:?}", verified.body);
     };
     make_default().await;
-    assert_eq!(portal.get("/v1/users/anna").await.body["default"], "email");
-    let unset = portal.send("DELETE", "/v1/users/anna/default", None).await;
+    assert_eq!(portal.get("/v1/user?id=anna").await.body["default"], "email");
+    let unset = portal.send("DELETE", "/v1/user/default?id=anna", None).await;
     assert_eq!((unset.status, &unset.body["default"]), (200, &json!(null)));
     assert_eq!(portal.open(anna()).await["status"], "enrol");
 
     make_default().await;
     let reset = json!({ "actor": { "id": "boss", "role": "portal_admin" }, "reason": "lost mailbox", "confirm": true });
-    portal.post("/v1/users/anna/reset", reset).await;
-    assert_eq!(portal.get("/v1/users/anna").await.body["default"], json!(null));
+    portal.reset_user("anna", reset).await;
+    assert_eq!(portal.get("/v1/user?id=anna").await.body["default"], json!(null));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -118,7 +117,7 @@ async fn f9_each_emailed_code_is_in_the_users_activity_and_a_failed_send_has_its
     let code = totp(&secret, world.running.clock.now());
     portal.act(&sign_in, "verify", json!({ "code": code, "method": "authenticator_app" })).await;
 
-    let activity = portal.get("/v1/users/anna/activity").await.body;
+    let activity = portal.get("/v1/user/activity?id=anna").await.body;
     let events: Vec<&str> =
         activity.as_array().unwrap().iter().map(|entry| entry["event"].as_str().unwrap()).collect();
     let wanted = [
@@ -142,7 +141,7 @@ async fn what_is_bound_is_told_without_secrets() {
     let world = World::start().await;
     let portal = world.portal("authenticator_app");
     let secret = portal.enrol_app(&world, anna()).await;
-    let user = portal.get("/v1/users/anna").await.body;
+    let user = portal.get("/v1/user?id=anna").await.body;
     assert_eq!(user["methods"].as_array().unwrap().len(), 1);
     assert_eq!(user["methods"][0]["method"], "authenticator_app");
     assert!(!user.to_string().contains(&secret));

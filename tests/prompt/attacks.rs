@@ -87,7 +87,7 @@ async fn s22_a_form_that_the_prompt_did_not_make_is_refused_and_judges_nothing()
     ] {
         assert_eq!(browser.post(&format!("{at}/verify"), &fields).await.status, 400);
     }
-    let activity = portal.get("/v1/users/anna/activity").await.body;
+    let activity = portal.get("/v1/user/activity?id=anna").await.body;
     let wrong = activity.as_array().unwrap().iter().filter(|e| e["event"] == "code_wrong");
     assert_eq!(wrong.count(), 0, "{activity}");
     let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &right)]).await;
@@ -106,7 +106,7 @@ async fn s22_a_replayed_form_judges_nothing_twice() {
     let replayed = browser.post(&format!("{at}/verify"), &fields).await;
     assert_eq!((first.status, replayed.status), (303, 303));
     assert_eq!(replayed.location.unwrap(), format!("{at}?problem=sign-in-done"));
-    let activity = portal.get("/v1/users/anna/activity").await.body;
+    let activity = portal.get("/v1/user/activity?id=anna").await.body;
     let judged = activity.as_array().unwrap().iter();
     let judged = judged.filter(|e| e["event"] == "code_accepted" || e["event"] == "code_reused");
     assert_eq!(judged.count(), 2, "the enrolment's and this one: {activity}");
@@ -149,7 +149,7 @@ async fn s22_browsers_go_back_to_registered_addresses_only() {
         let refused = portal.try_open_prompt(anna(), &foreign).await;
         assert_eq!(refused.problem(), (422, "return_url_refused"), "{foreign}");
     }
-    assert_eq!(portal.get("/v1/users/anna").await.status, 404, "nothing was opened");
+    assert_eq!(portal.get("/v1/user?id=anna").await.status, 404, "nothing was opened");
 
     // An address that is taken away meanwhile is not gone to.
     let sign_in = portal.open_prompt(anna()).await;

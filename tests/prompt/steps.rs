@@ -86,8 +86,8 @@ async fn a_locked_user_is_told_how_long_and_a_bypass_code_still_helps() {
     let page = browser.open(&at).await;
     assert!(page.says("You can try again in one minute."), "{}", page.text);
 
-    let path = format!("/v1/admin/portals/{}/users/anna/bypass-code", portal.id);
-    let issued = world.admin_ok("POST", &path, crate::harness::because("lost phone")).await;
+    let path = format!("/v1/admin/portals/{}/user/bypass-code", portal.id);
+    let issued = world.admin_ok("POST", &path, crate::harness::on_user("anna", "lost phone")).await;
     let code = issued["code"].as_str().unwrap();
     let back = browser.submit(&at, &format!("{at}/verify"), &[("code", code)]).await;
     assert!(back.location.unwrap().contains("result_code="));

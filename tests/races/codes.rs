@@ -1,7 +1,7 @@
 //! One right code, many times at once, on every route: it is accepted once.
 
 use super::{accepted, at_once, rounds, with_an_app};
-use crate::harness::{Browser, Pair, Portal, anna, because, prompt, totp};
+use crate::harness::{Browser, Pair, Portal, anna, on_user, prompt, totp};
 use serde_json::{Value, json};
 
 /// Fifty at once.
@@ -68,8 +68,8 @@ async fn s3_fifty_parallel_tickets_open_one_sign_in_that_may_enrol() {
         let user = user("ticket", round);
         portals[0].enrol_app(&pair.world, user.clone()).await;
         pair.advance(0);
-        let path = format!("/v1/users/ticket-{round}/reset");
-        assert_eq!(portals[1].post(&path, reset.clone()).await.status, 200);
+        let done = portals[1].reset_user(&format!("ticket-{round}"), reset.clone()).await;
+        assert_eq!(done.status, 200);
         assert_eq!(portals[0].open(user.clone()).await["status"], "check_email");
         let ticket = pair.world.ticket_sent_to(user["email"].as_str().unwrap()).await;
         let nonces = std::sync::atomic::AtomicU32::new(0);
@@ -90,8 +90,8 @@ async fn s3_fifty_parallel_tickets_open_one_sign_in_that_may_enrol() {
 async fn s3_fifty_parallel_bypass_codes_let_in_once() {
     let (pair, portals, secret) = with_an_app("authenticator_app").await;
     for _ in 0..rounds(200) {
-        let path = format!("/v1/admin/portals/{}/users/anna/bypass-code", portals[0].id);
-        let issued = pair.world.admin_ok("POST", &path, because("lost phone")).await;
+        let path = format!("/v1/admin/portals/{}/user/bypass-code", portals[0].id);
+        let issued = pair.world.admin_ok("POST", &path, on_user("anna", "lost phone")).await;
         let sign_in = portals[1].open(anna()).await;
         accepted_once(&portals, &sign_in, "verify", json!({ "code": issued["code"] })).await;
         // The next round may open sign-ins again.
@@ -153,7 +153,7 @@ async fn s3_one_code_on_both_routes_at_once_in_both_processes_is_accepted_once()
             by_call <= 1 && by_call + sent_back >= 1,
             "{by_call} by calls, {sent_back} sent back"
         );
-        let activity = portals[0].get("/v1/users/anna/activity").await.body;
+        let activity = portals[0].get("/v1/user/activity?id=anna").await.body;
         let now = pair.world.running.clock.now().unix();
         let of_now = |entry: &&Value| entry["event"] == "code_accepted" && entry["at"] == now;
         assert_eq!(activity.as_array().unwrap().iter().filter(of_now).count(), 1, "{activity}");

@@ -70,7 +70,7 @@ async fn s1_two_hundred_sign_ins_opened_and_guessed_at_once_judge_no_more_than_t
         assert!(guesses.iter().all(|reply| reply.status >= 400), "nobody gets in");
         let judged = count(&guesses, 403, "code_wrong");
         assert!(judged <= 5, "{judged} guesses were judged");
-        let activity = portals[0].get(&format!("/v1/users/anna-{round}/activity")).await.body;
+        let activity = portals[0].get(&format!("/v1/user/activity?id=anna-{round}")).await.body;
         let entries = activity.as_array().unwrap();
         let of = |kind: &str| entries.iter().filter(|entry| entry["event"] == kind).count();
         assert_eq!((of("code_wrong"), of("locked")), (judged, judged / 5), "{activity}");

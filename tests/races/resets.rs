@@ -35,7 +35,7 @@ async fn s9_of_two_enrolments_at_once_one_is_bound_and_the_other_has_to_prove_it
         }
         let won: Vec<usize> = (0..2).filter(|n| statuses[*n] == 200).collect();
         assert_eq!(won.len(), 1, "{statuses:?}");
-        let bound = portals[1].get(&format!("/v1/users/anna-{round}")).await.body;
+        let bound = portals[1].get(&format!("/v1/user?id=anna-{round}")).await.body;
         assert_eq!(bound["methods"].as_array().unwrap().len(), 1, "{bound}");
         pair.advance(30);
         // The other sign-in asks for the winner's app now.
@@ -69,8 +69,7 @@ async fn s11_a_reset_beside_a_verify_leaves_nothing_that_works() {
             let (portal, sign_in, code) = (portals[0].clone(), sign_in.clone(), code.clone());
             async move { portal.verify(&sign_in, &code).await }
         });
-        let path = format!("/v1/users/anna-{round}/reset");
-        let done = portals[1].post(&path, reset.clone()).await;
+        let done = portals[1].reset_user(&format!("anna-{round}"), reset.clone()).await;
         let verified = verify.await.unwrap();
         assert_eq!(done.status, 200, "{:?}", done.body);
         // It came first, and was right; or it came second, and there was nothing to judge it by.

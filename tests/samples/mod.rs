@@ -122,9 +122,7 @@ fn run(program: &str, sample: &str, runner: &str, given: &Value) -> Vec<bool> {
 
 fn tsx() -> String {
     let tsx = Path::new("node/node_modules/.bin/tsx").canonicalize();
-    tsx.expect("npm ci --prefix tests/node was run (see the README's test section)")
-        .display()
-        .to_string()
+    tsx.expect("tsx is installed (by tests/run --set-up)").display().to_string()
 }
 
 /// A server of keys; where it answers.
@@ -178,6 +176,41 @@ async fn each_sample_accepts_what_the_service_signs() {
     let body: Value =
         serde_json::from_slice(&BASE64URL.decode(jwt.split('.').nth(1).unwrap()).unwrap()).unwrap();
     let expected = json!({ "issuer": body["iss"], "portal": portal.id, "user": "anna", "nonce": body["nonce"] });
+    let jwks = world.url("/.well-known/jwks.json");
+    let given = json!({ "jwks": jwks, "expected": expected, "assertions": [jwt] });
+    assert_eq!(run("python3", "check.py", "run.py", &given), [true]);
+    assert_eq!(run(&tsx(), "check.ts", "run.ts", &given), [true]);
+}
+
+/// The first block of shell commands under this heading of the README.
+fn shell_block(heading: &str) -> String {
+    let readme = fs::read_to_string("../README.md").unwrap();
+    let (_, below) = readme.split_once(heading).unwrap();
+    let (_, block) = below.split_once("```sh\n").unwrap();
+    block.split_once("```").unwrap().0.to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_walk_through_of_the_readme_ends_with_an_assertion_that_each_sample_accepts() {
+    let world = World::start_at(LocalClock::default()).await;
+    let portal = world.portal("authenticator_app");
+    let block = shell_block("### A sign-in with an authenticator app, by hand");
+    let lines = block.lines().map(|line| match line.split_once('=') {
+        Some(("BASE", _)) => format!("BASE={}", world.url("")),
+        Some(("KEY", _)) => format!("KEY={}", portal.key),
+        _ => line.to_owned(),
+    });
+    let script = lines.collect::<Vec<_>>().join("\n");
+    let args = ["-euo", "pipefail", "-c", script.as_str()];
+    let output = tokio::process::Command::new("bash").args(args).output().await.unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8(output.stdout).unwrap();
+    let answers = serde_json::Deserializer::from_str(&said).into_iter::<Value>();
+    let last = answers.map(Result::unwrap).last().unwrap();
+    let jwt = last["assertion"].as_str().unwrap_or_else(|| panic!("{said}"));
+    let body = BASE64URL.decode(jwt.split('.').nth(1).unwrap()).unwrap();
+    let nonce = serde_json::from_slice::<Value>(&body).unwrap()["nonce"].clone();
+    let expected = json!({ "issuer": portcullis_local::ISSUER, "portal": portal.id, "user": "u-1", "nonce": nonce });
     let jwks = world.url("/.well-known/jwks.json");
     let given = json!({ "jwks": jwks, "expected": expected, "assertions": [jwt] });
     assert_eq!(run("python3", "check.py", "run.py", &given), [true]);

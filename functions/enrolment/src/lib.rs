@@ -48,13 +48,10 @@ pub fn router(enroller: Enroller) -> Router {
         .route("/prompt/{id}/enrolment", get(prompt::show).post(prompt::start))
         .route("/prompt/{id}/enrolment/confirm", post(prompt::confirm))
         .route("/prompt/{id}/skip", post(prompt::skip))
-        .route(
-            "/v1/users/{id}",
-            get(users::posture).put(users::replace_contact).delete(users::erase),
-        )
-        .route("/v1/users/{id}/opt-in", post(users::opt_in))
-        .route("/v1/users/{id}/default", delete(users::unset_default))
-        .route("/v1/users/{id}/activity", get(users::activity));
+        .route("/v1/user", get(users::posture).put(users::replace_contact).delete(users::erase))
+        .route("/v1/user/opt-in", post(users::opt_in))
+        .route("/v1/user/default", delete(users::unset_default))
+        .route("/v1/user/activity", get(users::activity));
     portcullis_api::finished(routes, enroller)
 }
 

@@ -1,11 +1,8 @@
 //! Users between sign-ins, as the portal's back end sees and keeps them.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use portcullis_api::{
-    AnyProblem, Problem, Strict, WithKey,
+    AnyProblem, Problem, QueryUser, Strict, UserName, WithKey,
     wire::{
         ActivityView, ContactKept, ContactRecord, OptInDone, OptInRequest, UserErased, UserView,
         confirmed,
@@ -21,16 +18,16 @@ use crate::Enroller;
 
 /// What a user has bound, and what would happen at the next sign-in.
 #[utoipa::path(
-    get, path = "/v1/users/{id}", tag = "users",
-    params(("id" = String, Path, description = "The portal's id of the user, percent-encoded")),
+    get, path = "/v1/user", tag = "users",
+    params(QueryUser),
     responses((status = 200, description = "The user", body = UserView), AnyProblem),
 )]
 pub(crate) async fn posture(
     State(Enroller { desk, .. }): State<Enroller>,
     caller: WithKey,
-    Path(id): Path<String>,
+    QueryUser(name): QueryUser,
 ) -> Result<Json<UserView>, Problem> {
-    let view = desk.on_user(&caller.0, &id, |scene, user, id| {
+    let view = desk.on_user(&caller.0, &name, |scene, user, id| {
         Ok(Decided::unchanged(UserView::of(scene, &upkeep::own(user, id)?)))
     });
     Ok(Json(view.await?))
@@ -38,18 +35,16 @@ pub(crate) async fn posture(
 
 /// Replace a user's contact record: promotion to a portal user, and every later change.
 #[utoipa::path(
-    put, path = "/v1/users/{id}", tag = "users", request_body = ContactRecord,
-    params(("id" = String, Path, description = "The portal's id of the user, percent-encoded")),
+    put, path = "/v1/user", tag = "users", request_body = ContactRecord,
     responses((status = 200, description = "What was kept", body = ContactKept), AnyProblem),
 )]
 pub(crate) async fn replace_contact(
     State(Enroller { desk, .. }): State<Enroller>,
     caller: WithKey,
-    Path(id): Path<String>,
     Strict(record): Strict<ContactRecord>,
 ) -> Result<Json<ContactKept>, Problem> {
-    let update = record.into_update()?;
-    let kept = desk.on_user(&caller.0, &id, |scene, user, id| {
+    let (name, update) = record.into_update()?;
+    let kept = desk.on_user(&caller.0, &name, |scene, user, id| {
         upkeep::replace_contact(scene, user, id, &update)
     });
     Ok(Json(ContactKept::from(&kept.await?)))
@@ -57,33 +52,31 @@ pub(crate) async fn replace_contact(
 
 /// Enable MFA after a skip; the portal signs the user out.
 #[utoipa::path(
-    post, path = "/v1/users/{id}/opt-in", tag = "users", request_body = OptInRequest,
-    params(("id" = String, Path, description = "The portal's id of the user, percent-encoded")),
+    post, path = "/v1/user/opt-in", tag = "users", request_body = OptInRequest,
     responses((status = 200, description = "The skip is cleared", body = OptInDone), AnyProblem),
 )]
 pub(crate) async fn opt_in(
     State(Enroller { desk, .. }): State<Enroller>,
     caller: WithKey,
-    Path(id): Path<String>,
     Strict(request): Strict<OptInRequest>,
 ) -> Result<Json<OptInDone>, Problem> {
     confirmed(request.confirm)?;
-    desk.on_user(&caller.0, &id, upkeep::opt_in).await?;
+    desk.on_user(&caller.0, &UserName::Id(request.id), upkeep::opt_in).await?;
     Ok(Json(OptInDone { sign_out: true }))
 }
 
 /// Un-set the saved default.
 #[utoipa::path(
-    delete, path = "/v1/users/{id}/default", tag = "users",
-    params(("id" = String, Path, description = "The portal's id of the user, percent-encoded")),
+    delete, path = "/v1/user/default", tag = "users",
+    params(QueryUser),
     responses((status = 200, description = "There is no saved default now", body = UserView), AnyProblem),
 )]
 pub(crate) async fn unset_default(
     State(Enroller { desk, .. }): State<Enroller>,
     caller: WithKey,
-    Path(id): Path<String>,
+    QueryUser(name): QueryUser,
 ) -> Result<Json<UserView>, Problem> {
-    let view = desk.on_user(&caller.0, &id, |scene, user, id| {
+    let view = desk.on_user(&caller.0, &name, |scene, user, id| {
         upkeep::unset_default(scene, user, id)
             .map(|decided| decided.map(|user| UserView::of(scene, &user)))
     });
@@ -92,16 +85,16 @@ pub(crate) async fn unset_default(
 
 /// The last entries of a user's activity, newest first.
 #[utoipa::path(
-    get, path = "/v1/users/{id}/activity", tag = "users",
-    params(("id" = String, Path, description = "The portal's id of the user, percent-encoded")),
+    get, path = "/v1/user/activity", tag = "users",
+    params(QueryUser),
     responses((status = 200, description = "The entries", body = [ActivityView]), AnyProblem),
 )]
 pub(crate) async fn activity(
     State(Enroller { desk, .. }): State<Enroller>,
     caller: WithKey,
-    Path(id): Path<String>,
+    QueryUser(name): QueryUser,
 ) -> Result<Json<Vec<ActivityView>>, Problem> {
-    let entries = desk.on_user(&caller.0, &id, |scene, user, id| {
+    let entries = desk.on_user(&caller.0, &name, |scene, user, id| {
         let user = upkeep::own(user, id)?;
         Ok(Decided::unchanged(
             user.activity.iter().rev().map(|entry| ActivityView::of(scene, entry)).collect(),
@@ -112,18 +105,18 @@ pub(crate) async fn activity(
 
 /// Erase everything known of a user. Counters and locks stay for a while, and nothing personal with them.
 #[utoipa::path(
-    delete, path = "/v1/users/{id}", tag = "users",
-    params(("id" = String, Path, description = "The portal's id of the user, percent-encoded")),
+    delete, path = "/v1/user", tag = "users",
+    params(QueryUser),
     responses((status = 200, description = "The user is erased", body = UserErased), AnyProblem),
 )]
 pub(crate) async fn erase(
     State(Enroller { desk, .. }): State<Enroller>,
     caller: WithKey,
-    Path(id): Path<String>,
+    QueryUser(name): QueryUser,
 ) -> Result<Json<UserErased>, Problem> {
     let portal = Actor { by: None, reach: Reach::Portal, reason: None };
     let erase =
         |scene: &Scene<'_>, user: Option<User>, id: &UserId| care::erase(scene, user, id, &portal);
-    desk.on_user(&caller.0, &id, erase).await?;
+    desk.on_user(&caller.0, &name, erase).await?;
     Ok(Json(UserErased { erased: true }))
 }

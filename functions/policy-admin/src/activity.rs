@@ -2,12 +2,12 @@
 
 use axum::{
     Json,
-    extract::{Query, State, rejection::QueryRejection},
+    extract::State,
     response::{IntoResponse, Response},
 };
 use http::{HeaderName, HeaderValue, header};
 use portcullis_api::{
-    AnyProblem, Cursor, Desk, Problem,
+    AnyProblem, Cursor, Desk, Problem, StrictQuery,
     admin::{On, ReadActivity},
     wire::admin::{ActivityFilter, ActivityPage, ActivityQuery, AdminEntryView, FormatName},
 };
@@ -15,7 +15,7 @@ use portcullis_domain::{Locator, Portal, PortalId, Timestamp};
 use portcullis_store::{LogLine, LogPlace};
 use std::collections::HashMap;
 
-use crate::{Administration, concurrency::portal, portals};
+use crate::{Administration, concurrency::portal};
 
 /// Lines an answer holds in JSON, and in the forms for export.
 const SHOWN: usize = 100;
@@ -41,9 +41,8 @@ const KEPT: i64 = 400;
 pub(crate) async fn read(
     State(Administration { desk, .. }): State<Administration>,
     on: On<ReadActivity>,
-    given: Result<Query<ActivityQuery>, QueryRejection>,
+    StrictQuery(query): StrictQuery<ActivityQuery>,
 ) -> Result<Response, Problem> {
-    let query = portals::query(given)?;
     let ActivityPage { entries, next_cursor } = page(&desk, &on.portal, &query).await?;
     answer(query.format, entries, next_cursor)
 }

@@ -98,7 +98,7 @@ fn portal_routes() -> Router<Administration> {
         .route("/v1/admin/portals/{portal}/policy", get(policy::look).put(policy::replace))
         .route("/v1/admin/portals/{portal}/mfa", post(policy::switch))
         .route("/v1/admin/portals/{portal}/users", get(users::list))
-        .route("/v1/admin/portals/{portal}/users/{user}", get(users::look))
+        .route("/v1/admin/portals/{portal}/user", get(users::look))
         .route("/v1/admin/portals/{portal}/activity", get(activity::read))
 }
 

@@ -2,12 +2,12 @@
 
 use axum::{
     Json,
-    extract::{Query, State, rejection::QueryRejection},
+    extract::State,
     response::{IntoResponse, Response},
 };
 use http::header;
 use portcullis_api::{
-    AnyProblem, Problem, Strict,
+    AnyProblem, Problem, Strict, StrictQuery,
     admin::{ChangePolicies, On, ReadPortals},
     wire::{
         admin::{
@@ -62,11 +62,11 @@ pub(crate) enum PolicyAnswer {
 pub(crate) async fn replace(
     State(administration): State<Administration>,
     on: On<ChangePolicies>,
-    given: Result<Query<PolicyQuery>, QueryRejection>,
+    StrictQuery(query): StrictQuery<PolicyQuery>,
     if_match: IfMatch,
     Strict(request): Strict<PolicyReplacement>,
 ) -> Result<Response, Problem> {
-    let PolicyQuery { dry_run, cursor } = portals::query(given)?;
+    let PolicyQuery { dry_run, cursor } = query;
     let unlock = request.confirm_unlock;
     let policy = request.into_policy();
     if dry_run {

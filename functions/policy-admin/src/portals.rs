@@ -2,12 +2,12 @@
 
 use axum::{
     Json,
-    extract::{Path, Query, State, rejection::QueryRejection},
+    extract::{Path, State},
     response::IntoResponse,
 };
 use http::{StatusCode, header};
 use portcullis_api::{
-    AnyProblem, Cursor, Desk, Problem, ProblemCode, Strict,
+    AnyProblem, Cursor, Desk, Problem, ProblemCode, Strict, StrictQuery,
     admin::{ChangePortals, MakePortals, May, On, ReadPortals, SignedIn},
     wire::admin::{
         Done, ListQuery, NewPortal, PortalCreated, PortalList, PortalSummary, PortalView,
@@ -32,13 +32,6 @@ use crate::{
 /// Portals a page of the list shows.
 const PAGE: usize = 100;
 
-/// A query that is not what it must be.
-pub(crate) fn query<T>(query: Result<Query<T>, QueryRejection>) -> Result<T, Problem> {
-    query.map(|Query(query)| query).map_err(|_| {
-        Problem::bad_request("The query has an unknown or malformed parameter. The calls are listed in infra/openapi.json.")
-    })
-}
-
 /// The policies to start from.
 #[utoipa::path(
     get, path = "/v1/admin/presets", tag = "portals",
@@ -60,10 +53,10 @@ pub(crate) async fn presets(_: SignedIn) -> Json<Vec<PresetView>> {
 pub(crate) async fn list(
     State(Administration { desk, .. }): State<Administration>,
     by: May<ReadPortals>,
-    given: Result<Query<ListQuery>, QueryRejection>,
+    StrictQuery(query): StrictQuery<ListQuery>,
 ) -> Result<Json<PortalList>, Problem> {
     let cursors = Cursor::of("portals");
-    let after = match query(given)?.cursor {
+    let after = match query.cursor {
         Some(cursor) => Some(cursors.open(&desk, &cursor).await?),
         None => None,
     };

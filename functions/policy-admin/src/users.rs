@@ -1,11 +1,8 @@
 //! A portal's users, to look at: in a list, and one by the exact id.
 
-use axum::{
-    Json,
-    extract::{Path, Query, State, rejection::QueryRejection},
-};
+use axum::{Json, extract::State};
 use portcullis_api::{
-    AnyProblem, Cursor, Problem,
+    AnyProblem, Cursor, Desk, Problem, QueryUser, StrictQuery, UserName,
     admin::{On, ReadUsers},
     wire::admin::{UserDetail, UserList, UserListQuery, UserSummary},
 };
@@ -15,7 +12,7 @@ use portcullis_domain::{
 };
 use portcullis_store::Listed;
 
-use crate::{Administration, concurrency::portal, portals};
+use crate::{Administration, concurrency::portal};
 
 /// Users an answer shows.
 const SHOWN: usize = 100;
@@ -31,9 +28,8 @@ const PAGE: usize = 1_000;
 pub(crate) async fn list(
     State(Administration { desk, .. }): State<Administration>,
     on: On<ReadUsers>,
-    given: Result<Query<UserListQuery>, QueryRejection>,
+    StrictQuery(query): StrictQuery<UserListQuery>,
 ) -> Result<Json<UserList>, Problem> {
-    let query = portals::query(given)?;
     let organisation = query.organization.as_deref().map(OrganisationId::parse).transpose()?;
     let cursors = Cursor::of(&format!("users:{}", on.portal));
     let mut place = match &query.cursor {
@@ -59,7 +55,7 @@ pub(crate) async fn list(
         let last = page.items.len();
         for (n, (at, listed)) in page.items.into_iter().enumerate() {
             if wanted(&listed) {
-                users.push(UserSummary::of(&portal, &settings, &listed));
+                users.push(UserSummary::of(&portal, &settings, at.clone(), &listed));
             }
             if users.len() == SHOWN && (n + 1 < last || page.next.is_some()) {
                 place = Some(at);
@@ -90,15 +86,24 @@ fn is_in(
 
 /// One user, with everything but secrets, and what would happen at the next sign-in and why.
 #[utoipa::path(
-    get, path = "/v1/admin/portals/{portal}/users/{user}", tag = "portal users",
-    params(("portal" = String, Path, description = "The portal's id"), ("user" = String, Path, description = "The portal's id of the user, percent-encoded")),
+    get, path = "/v1/admin/portals/{portal}/user", tag = "portal users",
+    params(("portal" = String, Path, description = "The portal's id"), QueryUser),
     responses((status = 200, description = "The user", body = UserDetail), AnyProblem),
 )]
 pub(crate) async fn look(
     State(Administration { desk, .. }): State<Administration>,
     on: On<ReadUsers>,
-    Path((_, user)): Path<(String, String)>,
+    QueryUser(user): QueryUser,
 ) -> Result<Json<UserDetail>, Problem> {
+    detail(&desk, &on, &user).await.map(Json)
+}
+
+/// Looks at a user, for a call or a page.
+pub(crate) async fn detail(
+    desk: &Desk,
+    on: &On<ReadUsers>,
+    user: &UserName,
+) -> Result<UserDetail, Problem> {
     let ring = desk.ring().await?;
     let view = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
         let user = on.reach.user(known, id)?;
@@ -106,5 +111,5 @@ pub(crate) async fn look(
         let sign_in = |s: &SignIn| SignInId { portal: on.portal.clone(), locator, key: s.key };
         Ok(Decided::unchanged(UserDetail::of(scene, &user, sign_in)))
     };
-    Ok(Json(desk.on_user(&on, &user, view).await?))
+    desk.on_user(on, user, view).await
 }

@@ -2,30 +2,27 @@
 
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::State,
     middleware,
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use http::StatusCode;
 use portcullis_api::{
-    Problem, Strict,
-    admin::{ChangeUsers, On, ResetUsers, SignedIn},
+    Desk, PageUser, Problem,
+    admin::{ChangeUsers, On, Permission, ResetUsers},
     wire::admin::ReasonedRequest,
 };
+use portcullis_domain::{Decided, Scene, User, UserId, care};
 use portcullis_pages::{
     Filled,
     console::{
         Form, Frame, guard, page,
         view::{Dialog, Outcome},
     },
-    encoded,
 };
 
 use crate::{Resetter, admin};
-
-/// Portal and user of the path.
-type Names = Path<(String, String)>;
 
 /// What is asked before something is done.
 struct Question {
@@ -77,31 +74,39 @@ impl Question {
         format!("/console/portals/{{portal}}/users/{{user}}/{}", self.action)
     }
 
-    fn ask(&self, admin: &SignedIn, form: &Form, names: &(String, String)) -> Response {
-        let back = user_page(names);
+    /// Asks whoever is signed in, about a user within reach.
+    async fn ask<P: Permission>(
+        &'static self,
+        desk: &Desk,
+        on: &On<P>,
+        form: &Form,
+        user: &PageUser,
+    ) -> Result<Response, Problem> {
+        let id = |_: &Scene<'_>, known: Option<User>, id: &UserId| {
+            Ok(Decided::unchanged(on.reach.user(known, id)?.id))
+        };
+        let id = desk.on_user(on, &user.name(), id).await?;
+        let back = user_page(on, user);
         let dialog = Dialog {
-            frame: Frame::of(format!("{} {}?", self.verb, names.1), admin, form),
+            frame: Frame::of(format!("{} {id}?", self.verb), &on.admin, form),
             consequences: self.lines.iter().map(|line| (*line).to_owned()).collect(),
             asks_reason: true,
             hidden: vec![("confirm", "true".to_owned())],
             action: format!("{back}/{}", self.action),
             cancel: back,
         };
-        page(StatusCode::OK, &dialog)
+        Ok(page(StatusCode::OK, &dialog))
     }
-}
-
-/// Asks, of whoever may reset users.
-async fn ask_reset(by: On<ResetUsers>, form: Form, Path(names): Names) -> Response {
-    RESET.ask(&by.admin, &form, &names)
 }
 
 /// The console's routes of this function.
 pub(crate) fn routes() -> Router<Resetter> {
     let asked = |question: &'static Question| {
-        get(move |by: On<ChangeUsers>, form: Form, Path(names): Names| async move {
-            question.ask(&by.admin, &form, &names)
-        })
+        get(
+            move |State(Resetter { desk }), by: On<ChangeUsers>, form: Form, user: PageUser| async move {
+                question.ask(&desk, &by, &form, &user).await
+            },
+        )
     };
     Router::new()
         .route(&RESET.path(), get(ask_reset).post(reset))
@@ -112,70 +117,80 @@ pub(crate) fn routes() -> Router<Resetter> {
         .layer(middleware::from_fn(guard))
 }
 
-/// Where a user's page is.
-fn user_page(names: &(String, String)) -> String {
-    format!("/console/portals/{}/users/{}", names.0, encoded(&names.1))
+/// Asks, of whoever may reset users.
+async fn ask_reset(
+    State(Resetter { desk }): State<Resetter>,
+    by: On<ResetUsers>,
+    form: Form,
+    user: PageUser,
+) -> Result<Response, Problem> {
+    RESET.ask(&desk, &by, &form, &user).await
 }
 
-fn on(path: &str) -> Response {
+/// Where a user's page is.
+fn user_page<P>(on: &On<P>, user: &PageUser) -> String {
+    format!("/console/portals/{}/users/{}", on.portal, user.0)
+}
+
+fn to(path: &str) -> Response {
     Redirect::to(path).into_response()
 }
 
 /// Resets, and says what comes next.
 async fn reset(
-    state: State<Resetter>,
+    State(Resetter { desk }): State<Resetter>,
     by: On<ResetUsers>,
     form: Form,
-    path: Names,
-    Filled(request): Filled<ReasonedRequest>,
+    user: PageUser,
+    Filled(why): Filled<ReasonedRequest>,
 ) -> Result<Response, Problem> {
-    let (frame, next) = (Frame::of("The user is reset", &by.admin, &form), user_page(&path.0));
-    let done = admin::reset_user(state, by, path, Strict(request)).await?.0;
+    let (frame, next) = (Frame::of("The user is reset", &by.admin, &form), user_page(&by, &user));
+    let done = admin::reset(&desk, &by, &user.name(), why).await?;
     let (text, next) = (done.in_words().to_owned(), (next, "To the user"));
     Ok(page(StatusCode::OK, &Outcome { frame, text, secret: None, next }))
 }
 
 async fn unlock(
-    state: State<Resetter>,
+    State(Resetter { desk }): State<Resetter>,
     by: On<ChangeUsers>,
-    path: Names,
-    Filled(request): Filled<ReasonedRequest>,
+    user: PageUser,
+    Filled(why): Filled<ReasonedRequest>,
 ) -> Result<Response, Problem> {
-    let back = user_page(&path.0);
-    admin::unlock(state, by, path, Strict(request)).await.map(|_| on(&back))
+    admin::change(&desk, &by, &user.name(), why, care::unlock).await?;
+    Ok(to(&user_page(&by, &user)))
 }
 
 async fn clear_skip(
-    state: State<Resetter>,
+    State(Resetter { desk }): State<Resetter>,
     by: On<ChangeUsers>,
-    path: Names,
-    Filled(request): Filled<ReasonedRequest>,
+    user: PageUser,
+    Filled(why): Filled<ReasonedRequest>,
 ) -> Result<Response, Problem> {
-    let back = user_page(&path.0);
-    admin::clear_skip(state, by, path, Strict(request)).await.map(|_| on(&back))
+    admin::change(&desk, &by, &user.name(), why, care::clear_skip).await?;
+    Ok(to(&user_page(&by, &user)))
 }
 
 /// Issues a bypass code, and shows it, this once.
 async fn issue_bypass(
-    state: State<Resetter>,
+    State(Resetter { desk }): State<Resetter>,
     by: On<ChangeUsers>,
     form: Form,
-    path: Names,
-    Filled(request): Filled<ReasonedRequest>,
+    user: PageUser,
+    Filled(why): Filled<ReasonedRequest>,
 ) -> Result<Response, Problem> {
-    let (frame, next) = (Frame::of("Bypass code", &by.admin, &form), user_page(&path.0));
-    let issued = admin::issue_bypass(state, by, path, Strict(request)).await?.1;
+    let (frame, next) = (Frame::of("Bypass code", &by.admin, &form), user_page(&by, &user));
+    let issued = admin::bypass_code(&desk, &by, &user.name(), why).await?;
     let text = "The user types it where a code is asked for. It is good for ten minutes, once.";
-    let (text, secret) = (text.to_owned(), Some(issued.0.code));
+    let (text, secret) = (text.to_owned(), Some(issued.code));
     Ok(page(StatusCode::OK, &Outcome { frame, text, secret, next: (next, "To the user") }))
 }
 
 async fn erase(
-    state: State<Resetter>,
+    State(Resetter { desk }): State<Resetter>,
     by: On<ChangeUsers>,
-    path: Names,
-    Filled(request): Filled<ReasonedRequest>,
+    user: PageUser,
+    Filled(why): Filled<ReasonedRequest>,
 ) -> Result<Response, Problem> {
-    let back = format!("/console/portals/{}/users", by.portal);
-    admin::erase(state, by, path, Strict(request)).await.map(|_| on(&back))
+    admin::erase(&desk, &by, &user.name(), why).await?;
+    Ok(to(&format!("/console/portals/{}/users", by.portal)))
 }

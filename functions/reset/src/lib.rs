@@ -5,7 +5,7 @@ mod console;
 
 use axum::{
     Json, Router,
-    extract::{FromRef, Path, State},
+    extract::{FromRef, State},
     routing::post,
 };
 use portcullis_api::{
@@ -39,13 +39,13 @@ impl FromRef<Resetter> for TakesNote {
 /// The routes of this function.
 pub fn router(desk: Desk) -> Router {
     let routes = Router::new()
-        .route("/v1/users/{id}/reset", post(reset_user))
-        .route("/v1/admin/portals/{portal}/users/{user}/reset", post(admin::reset_user))
-        .route("/v1/admin/portals/{portal}/users/{user}/unlock", post(admin::unlock))
-        .route("/v1/admin/portals/{portal}/users/{user}/bypass-code", post(admin::issue_bypass))
-        .route("/v1/admin/portals/{portal}/users/{user}/clear-skip", post(admin::clear_skip))
-        .route("/v1/admin/portals/{portal}/users/{user}/erase", post(admin::erase))
-        .route("/v1/admin/portals/{portal}/users/{user}/export", post(admin::export))
+        .route("/v1/user/reset", post(reset_user))
+        .route("/v1/admin/portals/{portal}/user/reset", post(admin::reset_user))
+        .route("/v1/admin/portals/{portal}/user/unlock", post(admin::unlock))
+        .route("/v1/admin/portals/{portal}/user/bypass-code", post(admin::issue_bypass))
+        .route("/v1/admin/portals/{portal}/user/clear-skip", post(admin::clear_skip))
+        .route("/v1/admin/portals/{portal}/user/erase", post(admin::erase_user))
+        .route("/v1/admin/portals/{portal}/user/export", post(admin::export))
         .merge(console::routes());
     portcullis_api::finished(routes, Resetter { desk })
 }
@@ -58,26 +58,24 @@ pub fn router(desk: Desk) -> Router {
     admin::unlock,
     admin::issue_bypass,
     admin::clear_skip,
-    admin::erase,
+    admin::erase_user,
     admin::export
 ))]
 pub struct Document;
 
 /// Reset a user; the portal vouches for an admin of its own.
 #[utoipa::path(
-    post, path = "/v1/users/{id}/reset", tag = "users", request_body = ResetRequest,
-    params(("id" = String, Path, description = "The portal's id of the user, percent-encoded")),
+    post, path = "/v1/user/reset", tag = "users", request_body = ResetRequest,
     responses((status = 200, description = "The user is reset", body = ResetDone), AnyProblem),
 )]
 async fn reset_user(
     State(Resetter { desk }): State<Resetter>,
     WithKey(caller): WithKey,
-    Path(id): Path<String>,
     Strict(request): Strict<ResetRequest>,
 ) -> Result<Json<ResetDone>, Problem> {
-    let actor = request.into_actor()?;
+    let (name, actor) = request.into_actor()?;
     let decide =
         |scene: &Scene<'_>, user: Option<User>, id: &UserId| reset::decide(scene, user, id, &actor);
-    let done = desk.on_user(&caller, &id, decide).await?;
+    let done = desk.on_user(&caller, &name, decide).await?;
     Ok(Json(done.into()))
 }

@@ -25,6 +25,5 @@ pub(crate) use function::Function;
 pub use openapi::document as openapi_document;
 pub use options::{Args, ArgsError, DemoAdmins, Options, USAGE};
 pub use stand_in::Outbox;
-pub(crate) use start::ISSUER;
-pub use start::{Beside, LocalError, Running, join, start};
+pub use start::{Beside, ISSUER, LocalError, Running, join, start};
 pub use template::{Route, Template, TemplateError};

@@ -1,6 +1,6 @@
 //! `cargo local`: everything on this machine, with one command.
 
-use portcullis_local::{Args, Running, openapi_document, start};
+use portcullis_local::{Args, ISSUER, Running, openapi_document, start};
 use std::error::Error;
 use tracing_subscriber::EnvFilter;
 
@@ -30,7 +30,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
     };
     match (args.json, gateway) {
-        (true, _) => println!("{}", json(&running)),
+        (true, true) => println!("{}", json(&running, Some(jwks(&base(&running))))),
+        (true, false) => println!("{}", json(&running, None)),
         (false, true) => print_next(&running),
         (false, false) => print_environment(&running),
     }
@@ -38,10 +39,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// One line for scripts.
-fn json(running: &Running) -> serde_json::Value {
+/// Returns one line for scripts. `jwks` is null if functions started elsewhere serve the keys.
+fn json(running: &Running, jwks: Option<String>) -> serde_json::Value {
     serde_json::json!({
-        "address": format!("http://{}", running.address),
+        "address": base(running),
+        "issuer": ISSUER,
+        "jwks": jwks,
         "dynamodb": running.dynamodb,
         "table": running.table,
         "set_up_secret": running.demo.set_up_secret,
@@ -52,6 +55,15 @@ fn json(running: &Running) -> serde_json::Value {
     })
 }
 
+fn base(running: &Running) -> String {
+    format!("http://{}", running.address)
+}
+
+/// The address of the keys that a portal checks assertions with.
+fn jwks(base: &str) -> String {
+    format!("{base}/.well-known/jwks.json")
+}
+
 fn print_environment(running: &Running) {
     println!("# Everything but the functions runs. In another terminal:");
     for (name, value) in running.environment() {
@@ -59,6 +71,7 @@ fn print_environment(running: &Running) {
     }
     println!("cargo lambda watch --invoke-address 127.0.0.1");
     print_portals(running);
+    print_assertions("http://127.0.0.1:9000");
 }
 
 fn print_portals(running: &Running) {
@@ -72,13 +85,21 @@ fn print_portals(running: &Running) {
     }
 }
 
+/// Prints what a portal checks an assertion against.
+fn print_assertions(base: &str) {
+    println!("\n# Assertions: their `iss`, and the keys to check them with");
+    println!("{:<30} {ISSUER}", "issuer");
+    println!("{:<30} {}", "JWKS", jwks(base));
+}
+
 fn print_next(running: &Running) {
-    let base = format!("http://{}", running.address);
+    let base = base(running);
     println!("Portcullis runs at {base}. Stop it with Ctrl-C.");
     println!(
         "In a browser: demo portals at {base}/demo, the console at {base}/console, messages at {base}/local/outbox."
     );
     print_portals(running);
+    print_assertions(&base);
     let Some(portal) = running.demo.portals.iter().find(|portal| portal.preset == "always_on")
     else {
         return;

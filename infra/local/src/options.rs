@@ -57,7 +57,7 @@ cargo local [--port N] [--memory | --dynamodb URL] [--services-only | --function
   --dynamodb URL    a new table on an engine that runs elsewhere, such as Amazon's DynamoDB Local; nothing else is kept
   --services-only   everything but the functions, for cargo lambda watch
   --functions DIR   the functions' own binaries, as `sam build` leaves them in .aws-sam/build, in place of this process
-  --json            one line of JSON for scripts: address, portals and keys
+  --json            one line of JSON for scripts: address, issuer, JWKS, portals and keys, admins
   --openapi         print the OpenAPI document and stop";
 
 /// An argument that is not understood.

@@ -31,8 +31,8 @@ use crate::{
     table,
 };
 
-/// The issuer of local assertions.
-pub(crate) const ISSUER: &str = "http://localhost/portcullis";
+/// The `iss` of the assertions that local mode signs.
+pub const ISSUER: &str = "http://localhost/portcullis";
 
 /// Why local mode cannot start, and what to do.
 #[derive(Debug, Error)]

@@ -12,6 +12,8 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
+use jsonwebtoken::jwk::JwkSet;
 use serde_json::{Value, json};
 
 /// `cargo local --json` in a folder of its own.
@@ -93,6 +95,16 @@ async fn s4_a_sign_in_under_way_and_its_counter_go_on_after_kill_9() {
         (200, &json!("allowed")),
         "same keys, same state: {verified}"
     );
+
+    // What a portal needs to check the assertion is printed.
+    let assertion = verified["assertion"].as_str().unwrap();
+    let claims = BASE64URL.decode(assertion.split('.').nth(1).unwrap()).unwrap();
+    let claims: Value = serde_json::from_slice(&claims).unwrap();
+    assert_eq!(claims["iss"], local.facts["issuer"]);
+    let keys: JwkSet =
+        reqwest::get(local.facts["jwks"].as_str().unwrap()).await.unwrap().json().await.unwrap();
+    let kid = jsonwebtoken::decode_header(assertion).unwrap().kid.unwrap();
+    assert!(keys.find(&kid).is_some(), "{keys:?}");
     local.kill();
     std::fs::remove_dir_all(&folder).unwrap();
 }

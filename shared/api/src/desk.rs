@@ -10,7 +10,7 @@ use portcullis_store::{Committed, Place, Read, Stop, Store};
 use std::sync::{Arc, Mutex};
 use tokio::sync::OnceCell;
 
-use crate::{Caller, Chance, Clock, Deadline, Problem};
+use crate::{Caller, Chance, Clock, Deadline, Problem, UserName};
 
 /// Everything a handler works with.
 #[derive(Clone)]
@@ -169,20 +169,31 @@ impl Desk {
         self.command(caller, id.locator, None, own).await
     }
 
-    /// Runs a command on the user of an id.
+    /// Runs a command on the user that a call names.
     ///
     /// # Errors
     /// The refusal, or the failure, as it is told.
     pub async fn on_user<T>(
         &self,
         caller: &impl Caller,
-        id: &str,
+        name: &UserName,
         decide: impl Fn(&Scene<'_>, Option<User>, &UserId) -> Result<Decided<T>, Refusal>,
     ) -> Result<T, Problem> {
-        let id = UserId::parse(id)?;
-        let locator = self.ring().await?.locator(caller.portal(), &id);
-        let decide = |scene: &Scene<'_>, user| decide(scene, user, &id);
-        let (answer, _) = self.command(caller, locator, None, decide).await?;
+        let (answer, _) = match name {
+            UserName::Id(id) => {
+                let id = UserId::parse(id)?;
+                let locator = self.ring().await?.locator(caller.portal(), &id);
+                let decide = |scene: &Scene<'_>, user| decide(scene, user, &id);
+                self.command(caller, locator, None, decide).await?
+            }
+            UserName::Locator(locator) => {
+                let decide = |scene: &Scene<'_>, user: Option<User>| {
+                    let id = user.as_ref().map(|user| user.id.clone());
+                    decide(scene, user, &id.ok_or(Refusal::UnknownUser)?)
+                };
+                self.command(caller, *locator, None, decide).await?
+            }
+        };
         Ok(answer)
     }
 

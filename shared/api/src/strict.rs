@@ -2,7 +2,7 @@
 
 use axum::{
     body::to_bytes,
-    extract::{FromRequest, FromRequestParts, Path, Request},
+    extract::{FromRequest, FromRequestParts, Path, Query, Request},
 };
 use http::{header, request::Parts};
 use portcullis_domain::{Refusal, SignInId, Timestamp};
@@ -15,7 +15,7 @@ use utoipa::{
     },
 };
 
-use crate::{Problem, ProblemCode, words};
+use crate::{Problem, ProblemCode, user_name::names_a_user, words};
 
 /// The largest body, in bytes.
 const MAX_BODY: usize = 16 * 1024;
@@ -28,6 +28,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Strict<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        if request.uri().query().is_some_and(names_a_user) {
+            return Err(Problem::bad_request(words::ID_IN_QUERY_AND_BODY));
+        }
         let kind = request
             .headers()
             .get(header::CONTENT_TYPE)
@@ -85,6 +88,19 @@ fn own_reason(text: &str) -> Option<&str> {
     let (reason, _) = text.rsplit_once(" at line ")?;
     let words = ["invalid ", "unknown ", "missing ", "duplicate ", "data did not match "];
     (!words.iter().any(|start| reason.starts_with(start))).then_some(reason)
+}
+
+/// A query that is exactly a `T`. Serde's words, which repeat what was sent, are none of the answer.
+#[derive(Debug)]
+pub struct StrictQuery<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for StrictQuery<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let query = Query::<T>::from_request_parts(parts, state).await;
+        query.map(|Query(query)| Self(query)).map_err(|_| Problem::bad_request(words::WRONG_QUERY))
+    }
 }
 
 /// The id of a sign-in in the path.

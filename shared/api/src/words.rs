@@ -19,6 +19,16 @@ pub(crate) const MAPPED_PATH: &str =
     "This API is served at the root of its domain. Map the domain to it with an empty path.";
 pub(crate) const BAD_PATH: &str = "A path has only letters, digits, \"-\", \".\", \"_\" and \"~\" between its slashes. Send ids of users in the body, or in the query as id.";
 pub(crate) const BAD_QUERY: &str = "The query has characters that a URL cannot hold. Percent-encode them, such as %20 for a blank.";
+pub(crate) const WRONG_QUERY: &str =
+    "The query has an unknown or malformed parameter. The calls are listed in infra/openapi.json.";
+pub(crate) const QUERY_ID_MISSING: &str = "Name the user in the query, as id=..., percent-encoded.";
+pub(crate) const QUERY_ID_ALONE: &str =
+    "The query names the user once, as id, and has nothing else.";
+pub(crate) const QUERY_ID_PLUS: &str =
+    "A plus in the query's id can mean a plus or a blank. Send %2B or %20.";
+pub(crate) const QUERY_ID_UTF8: &str = "The query's id must be UTF-8, percent-encoded.";
+pub(crate) const ID_IN_QUERY_AND_BODY: &str =
+    "This call names the user in the body alone. Leave id out of the query.";
 pub(crate) const BAD_HOST: &str =
     "The Host header must name a host and perhaps a port, and nothing else.";
 pub(crate) const BAD_COOKIES: &str = "The Cookie header has characters that a header cannot hold.";

@@ -1,10 +1,8 @@
 //! What pages are made with beside HTML: one style sheet and one script of comforts.
 
-use axum::{
-    extract::Query,
-    response::{IntoResponse, Response},
-};
+use axum::response::{IntoResponse, Response};
 use http::{HeaderName, header};
+use portcullis_api::StrictQuery;
 use portcullis_domain::portal::Colour;
 use serde::Deserialize;
 
@@ -19,7 +17,7 @@ pub struct Accent {
 }
 
 /// The style sheet, in the colour of a portal.
-pub async fn style(Query(Accent { accent }): Query<Accent>) -> Response {
+pub async fn style(StrictQuery(Accent { accent }): StrictQuery<Accent>) -> Response {
     let colour = accent.and_then(|digits| Colour::parse(&format!("#{digits}")).ok());
     let accent = colour.map(|colour| format!(":root{{--accent:{colour}}}\n")).unwrap_or_default();
     cached("text/css; charset=utf-8", format!("{STYLE}{accent}"))

@@ -1,12 +1,9 @@
 //! In and out: the password here, the second step at the prompt, which the console uses as any portal does.
 
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use http::{HeaderValue, StatusCode, header};
 use portcullis_api::{
-    Problem, ProblemCode, Strict,
+    Problem, ProblemCode, Strict, StrictQuery,
     admin::{AnySession, Console, SignedIn},
     wire::{
         ResultRequest,
@@ -79,7 +76,7 @@ pub(crate) struct Returned {
 pub(crate) async fn back(
     State(Administration { desk, .. }): State<Administration>,
     session: AnySession,
-    Query(Returned { result_code }): Query<Returned>,
+    StrictQuery(Returned { result_code }): StrictQuery<Returned>,
 ) -> Result<Response, Problem> {
     let Some(result_code) = result_code else { return Ok(on("/console/sign-in")) };
     if session.stage == Stage::Active {

@@ -1,12 +1,9 @@
 //! The policy: a form with every setting, what saving would do, and the switch.
 
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_api::{
-    Problem, Strict,
+    Problem, Strict, StrictQuery,
     admin::{ChangePolicies, On},
     wire::admin::SwitchRequest,
 };
@@ -44,7 +41,7 @@ pub(crate) async fn ask(
     State(Administration { desk, .. }): State<Administration>,
     by: On<ChangePolicies>,
     form: Form,
-    Query(start): Query<Start>,
+    StrictQuery(start): StrictQuery<Start>,
 ) -> Result<Response, Problem> {
     let stored = portal(&desk, &by.portal).await?;
     let preset = start.preset.as_deref().map(Preset::parse).transpose()?;

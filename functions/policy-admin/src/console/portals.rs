@@ -1,12 +1,9 @@
 //! Portals: the list, and making one.
 
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_api::{
-    Desk, Problem, ProblemCode, Strict,
+    Desk, Problem, ProblemCode, Strict, StrictQuery,
     admin::{MakePortals, May, ReadPortals},
     wire::admin::{ListQuery, NewPortal, PortalSummary},
 };
@@ -37,10 +34,10 @@ pub(crate) async fn list(
     state: State<Administration>,
     by: May<ReadPortals>,
     form: Form,
-    Query(query): Query<ListQuery>,
+    StrictQuery(query): StrictQuery<ListQuery>,
 ) -> Result<Response, Problem> {
     let (desk, admin) = (state.desk.clone(), by.admin.clone());
-    let list = portals::list(state, by, Ok(Query(query))).await?.0;
+    let list = portals::list(state, by, StrictQuery(query)).await?.0;
     let settings = settings::with_etag(&desk).await?.0;
     let mut rows = vec![];
     for (n, summary) in list.portals.into_iter().enumerate() {

@@ -1,22 +1,19 @@
 //! Users: the list, finding one, and one with everything that is known.
 
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_api::{
-    Problem,
+    PageUser, Problem, StrictQuery,
     admin::{On, ReadUsers},
     wire::admin::UserListQuery,
 };
-use portcullis_domain::{ListedState, admin::Right};
+use portcullis_domain::{ListedState, UserId, admin::Right};
 use portcullis_pages::{
+    Filled,
     console::{
         Form, Frame, page,
         view::{self, User, Users},
     },
-    encoded,
 };
 use serde::Deserialize;
 
@@ -45,7 +42,7 @@ pub(crate) async fn list(
     state: State<Administration>,
     by: On<ReadUsers>,
     form: Form,
-    Query(filter): Query<Filter>,
+    StrictQuery(filter): StrictQuery<Filter>,
 ) -> Result<Response, Problem> {
     let frame = Frame::of("Users", &by.admin, &form);
     let portal = by.portal.to_string();
@@ -53,7 +50,7 @@ pub(crate) async fn list(
     let chosen = ListedState::ALL.into_iter().find(|state| word(*state) == filter.state);
     let organization = filled(&filter.organization);
     let query = UserListQuery { state: chosen, organization, cursor: filter.cursor };
-    let list = users::list(state, by, Ok(Query(query))).await?.0;
+    let list = users::list(state, by, StrictQuery(query)).await?.0;
     let states = ListedState::ALL.map(|state| (word(state), view::state(&state).to_owned()));
     let shown = Users {
         frame,
@@ -69,26 +66,34 @@ pub(crate) async fn list(
 
 /// Whom to find.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Wanted {
     user: String,
 }
 
-/// On to a user of an exact id.
-pub(crate) async fn find(by: On<ReadUsers>, Query(wanted): Query<Wanted>) -> Response {
-    on(&format!("/console/portals/{}/users/{}", by.portal, encoded(wanted.user.trim())))
+/// On to a user of an exact id, whose page has an address that tells nobody the id.
+pub(crate) async fn find(
+    State(administration): State<Administration>,
+    by: On<ReadUsers>,
+    Filled(wanted): Filled<Wanted>,
+) -> Result<Response, Problem> {
+    let id = UserId::parse(wanted.user.trim())?;
+    let locator = administration.desk.ring().await?.locator(&by.portal, &id);
+    Ok(on(&format!("/console/portals/{}/users/{locator}", by.portal)))
 }
 
 /// One user.
 pub(crate) async fn show(
-    state: State<Administration>,
+    State(administration): State<Administration>,
     by: On<ReadUsers>,
     form: Form,
-    path: Path<(String, String)>,
+    wanted: PageUser,
 ) -> Result<Response, Problem> {
-    let stored = portal(&state.desk, &by.portal).await?.value;
+    let desk = &administration.desk;
+    let stored = portal(desk, &by.portal).await?.value;
     let rights = rights(&by.admin, &by.portal, stored.policy.switched_by);
-    let frame = Frame::of(path.1.clone(), &by.admin, &form);
-    let (portal, encoded) = (by.portal.to_string(), encoded(&path.1));
-    let user = users::look(state, by, path).await?.0;
-    Ok(page(StatusCode::OK, &User { frame, portal, user, encoded, rights }))
+    let user = users::detail(desk, &by, &wanted.name()).await?;
+    let frame = Frame::of(user.id.clone(), &by.admin, &form);
+    let (portal, locator) = (by.portal.to_string(), wanted.0.to_string());
+    Ok(page(StatusCode::OK, &User { frame, portal, user, locator, rights }))
 }

@@ -2,6 +2,7 @@
 //! service does not answer, nobody gets in.
 
 use jsonwebtoken::jwk::JwkSet;
+use portcullis_domain::percent_encoded;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -126,20 +127,21 @@ impl Mfa {
 
     /// What the service knows of a user, and the user's recent activity.
     pub(super) async fn user(&self, user: &str) -> Result<(Posture, Vec<Activity>), Refused> {
-        let path = format!("/v1/users/{user}");
-        let activity = self.call("GET", &format!("{path}/activity"), None).await?;
-        Ok((self.call("GET", &path, None).await?, activity))
+        let id = percent_encoded(user);
+        let activity = self.call("GET", &format!("/v1/user/activity?id={id}"), None).await?;
+        Ok((self.call("GET", &format!("/v1/user?id={id}"), None).await?, activity))
     }
 
     /// "Enable MFA": the user has to be signed out then.
     pub(super) async fn enable(&self, user: &str) -> Result<(), Refused> {
-        let path = format!("/v1/users/{user}/opt-in");
-        self.call("POST", &path, Some(json!({ "confirm": true }))).await.map(|_: Value| ())
+        let request = json!({ "id": user, "confirm": true });
+        self.call("POST", "/v1/user/opt-in", Some(request)).await.map(|_: Value| ())
     }
 
     /// No longer "Always use email".
     pub(super) async fn ask_again(&self, user: &str) -> Result<(), Refused> {
-        self.call("DELETE", &format!("/v1/users/{user}/default"), None).await.map(|_: Value| ())
+        let path = format!("/v1/user/default?id={}", percent_encoded(user));
+        self.call("DELETE", &path, None).await.map(|_: Value| ())
     }
 
     /// An organisation's admin resets a colleague; the portal vouches for the admin.
@@ -150,8 +152,9 @@ impl Mfa {
         organisation: &str,
     ) -> Result<(), Refused> {
         let actor = json!({ "id": admin, "role": "org_admin", "organization": organisation });
-        let reset = json!({ "actor": actor, "reason": "asked in the portal", "confirm": true });
-        self.call("POST", &format!("/v1/users/{user}/reset"), Some(reset)).await.map(|_: Value| ())
+        let why = "asked in the portal";
+        let reset = json!({ "id": user, "actor": actor, "reason": why, "confirm": true });
+        self.call("POST", "/v1/user/reset", Some(reset)).await.map(|_: Value| ())
     }
 
     /// One call with the portal's key. Success is 200, 201 or 202, and nothing else is.

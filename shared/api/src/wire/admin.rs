@@ -23,5 +23,6 @@ pub use session::{
 pub use settings::{NewSettings, NewSmsProvider, SettingsView, SmsProviderView};
 pub use user::{ExportedUser, UserDetail};
 pub use users::{
-    BypassIssued, Done, ListQuery, ReasonedRequest, StateName, UserList, UserListQuery, UserSummary,
+    BypassIssued, Done, ListQuery, ReasonedRequest, StateName, UserActionRequest, UserList,
+    UserListQuery, UserSummary,
 };

@@ -8,10 +8,15 @@ use portcullis_domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::UserName;
+
 /// Resets a user; the portal vouches for an admin of its own.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ResetRequest {
+    /// The portal's id of the user to reset.
+    #[schema(example = "u-1842")]
+    pub id: String,
     /// The admin.
     pub actor: ActorRequest,
     /// Why, for the activity log: 1 to 200 bytes on one line.
@@ -44,11 +49,11 @@ pub enum ActorRole {
 }
 
 impl ResetRequest {
-    /// The admin and the reason.
+    /// The user, the admin and the reason.
     ///
     /// # Errors
     /// [`Malformed`] when confirmation, reason, or the organisation of an `org_admin` is missing.
-    pub fn into_actor(self) -> Result<Actor, Malformed> {
+    pub fn into_actor(self) -> Result<(UserName, Actor), Malformed> {
         confirmed(self.confirm)?;
         let reason = reason(&self.reason)?;
         let reach = match (self.actor.role, &self.actor.organization) {
@@ -64,7 +69,7 @@ impl ResetRequest {
             }
         };
         let by = Some(By::Portal(UserId::parse(&self.actor.id)?));
-        Ok(Actor { by, reach, reason: Some(reason) })
+        Ok((UserName::Id(self.id), Actor { by, reach, reason: Some(reason) }))
     }
 }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{MethodName, nullable};
-use crate::words;
+use crate::{UserName, words};
 
 /// A user in a sign-in. Contact fields: absent is unchanged, `null` is cleared.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -69,16 +69,20 @@ fn parsed<T>(
     field.map(|value| value.map(|text| parse(&text)).transpose()).transpose()
 }
 
-/// A whole contact record: what is absent is cleared.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+/// A user's whole contact record: what is absent is cleared.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ContactRecord {
+    /// The portal's own immutable id, 1 to 256 bytes, compared byte for byte.
+    #[schema(example = "u-1842")]
+    pub id: String,
     /// The name shown to people.
     pub display_name: Option<String>,
     /// One email address.
     #[schema(example = "testing@example.co.nz")]
     pub email: Option<String>,
     /// The portal vouches for the address; codes go nowhere else.
+    #[serde(default)]
     pub email_verified: bool,
     /// A phone number; one that cannot take text messages leaves the field blank.
     #[schema(example = "+64 21 123 4589")]
@@ -91,19 +95,20 @@ pub struct ContactRecord {
 }
 
 impl ContactRecord {
-    /// The update that replaces the record.
+    /// The user, and the update that replaces the record.
     ///
     /// # Errors
     /// [`Malformed`] naming the first value that is wrong.
-    pub fn into_update(self) -> Result<ContactUpdate, Malformed> {
-        Ok(ContactUpdate {
+    pub fn into_update(self) -> Result<(UserName, ContactUpdate), Malformed> {
+        let update = ContactUpdate {
             display_name: parsed(Some(self.display_name), DisplayName::parse)?,
             email: parsed(Some(self.email), Email::parse)?,
             email_verified: Some(self.email_verified),
             phone: Some(self.phone),
             organisation: parsed(Some(self.organization), OrganisationId::parse)?,
             locale: parsed(Some(self.locale), Locale::parse)?,
-        })
+        };
+        Ok((UserName::Id(self.id), update))
     }
 }
 
@@ -207,6 +212,9 @@ pub(crate) const fn status(standing: Standing) -> &'static str {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OptInRequest {
+    /// The portal's id of the user.
+    #[schema(example = "u-1842")]
+    pub id: String,
     /// Must be `true`: the user was asked and went on.
     pub confirm: bool,
 }

@@ -65,8 +65,8 @@ pub struct User {
     pub portal: String,
     /// The user.
     pub user: UserDetail,
-    /// The user's id, as it stands in an address.
-    pub encoded: String,
+    /// Where the user's item lies, by which pages name the user.
+    pub locator: String,
     /// What the admin may do here.
     pub rights: Rights,
 }
@@ -115,8 +115,8 @@ pub struct Activity {
     pub log: ActivityPage,
     /// The filter: user, event, actor, first day, last day.
     pub filter: [String; 5],
-    /// The filter as a query, for the next page and the export.
-    pub query: String,
+    /// The filter, sealed, for the next page and the export; empty if there is none.
+    pub sealed: String,
 }
 
 /// What became of messages.

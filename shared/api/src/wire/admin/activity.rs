@@ -41,7 +41,7 @@ pub struct ActivityQuery {
 }
 
 /// The form of an answer.
-#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FormatName {
     /// One JSON document.

@@ -5,7 +5,10 @@ use portcullis_store::Listed;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::wire::{MethodName, confirmed, reason};
+use crate::{
+    UserName,
+    wire::{MethodName, confirmed, reason},
+};
 
 /// Where a list begins.
 #[derive(Deserialize, IntoParams)]
@@ -73,6 +76,9 @@ pub struct UserSummary {
     /// The portal's id of the user.
     #[schema(example = "u-1842")]
     pub id: String,
+    /// Where the user's item lies, by which the console's pages name the user.
+    #[serde(skip)]
+    pub locator: String,
     /// The user's name, masked.
     #[schema(example = "Anna*****")]
     pub name: Option<String>,
@@ -87,8 +93,9 @@ pub struct UserSummary {
 
 impl UserSummary {
     /// A user as the list shows one now.
-    pub fn of(portal: &Portal, settings: &Settings, listed: &Listed) -> Self {
+    pub fn of(portal: &Portal, settings: &Settings, locator: String, listed: &Listed) -> Self {
         Self {
+            locator,
             id: listed.id.to_string(),
             name: listed.name.as_ref().map(ToString::to_string),
             organization: listed.organisation.as_ref().map(ToString::to_string),
@@ -98,7 +105,7 @@ impl UserSummary {
     }
 }
 
-/// Something done to a user, for a reason.
+/// Something done for a reason.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReasonedRequest {
@@ -117,6 +124,28 @@ impl ReasonedRequest {
     pub fn into_reason(self) -> Result<String, Malformed> {
         confirmed(self.confirm)?;
         reason(&self.reason)
+    }
+}
+
+/// Something done to the user it names, for a reason.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UserActionRequest {
+    /// The portal's id of the user.
+    #[schema(example = "u-1842")]
+    pub id: String,
+    /// Why, for the activity log: 1 to 200 bytes on one line.
+    #[schema(example = "Lost phone, checked by call back")]
+    pub reason: String,
+    /// Must be `true`: the admin was asked and went on.
+    pub confirm: bool,
+}
+
+impl UserActionRequest {
+    /// The user, and why.
+    pub fn split(self) -> (UserName, ReasonedRequest) {
+        let Self { id, reason, confirm } = self;
+        (UserName::Id(id), ReasonedRequest { reason, confirm })
     }
 }
 

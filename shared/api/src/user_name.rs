@@ -1,0 +1,92 @@
+//! The user a call is about. No path names one: an id can hold any character, and whatever reads a path once more than the
+//! gateway did would take one user for another.
+
+use axum::extract::{FromRequestParts, RawPathParams};
+use http::request::Parts;
+use percent_encoding::percent_decode_str;
+use portcullis_domain::{Locator, Refusal, Timestamp};
+use utoipa::{
+    IntoParams,
+    openapi::{
+        ObjectBuilder, Required, Type,
+        path::{Parameter, ParameterBuilder, ParameterIn},
+    },
+};
+
+use crate::{Problem, words};
+
+/// A user, as a call names one.
+#[derive(Clone, Debug)]
+pub enum UserName {
+    /// By the portal's id, not yet parsed.
+    Id(String),
+    /// By where the user's item lies. Only a user who is there has a name of this kind.
+    Locator(Locator),
+}
+
+/// The user named by the query's one parameter, `id`.
+#[derive(Debug)]
+pub struct QueryUser(pub UserName);
+
+impl<S: Send + Sync> FromRequestParts<S> for QueryUser {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let bad = Problem::bad_request;
+        let query = parts.uri.query().unwrap_or_default();
+        let mut fields = query.split('&').filter(|field| !field.is_empty());
+        let (field, more) = (fields.next(), fields.next());
+        let value = field.and_then(|field| field.strip_prefix("id="));
+        let value = value.ok_or_else(|| bad(words::QUERY_ID_MISSING))?;
+        if more.is_some() {
+            return Err(bad(words::QUERY_ID_ALONE));
+        }
+        // Forms write a blank as "+", and everybody else writes a plus like that: only the sender knows which it is.
+        if value.contains('+') {
+            return Err(bad(words::QUERY_ID_PLUS));
+        }
+        let id = percent_decode_str(value).decode_utf8().map_err(|_| bad(words::QUERY_ID_UTF8))?;
+        Ok(Self(UserName::Id(id.into_owned())))
+    }
+}
+
+impl IntoParams for QueryUser {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        let id = ParameterBuilder::new()
+            .name("id")
+            .parameter_in(ParameterIn::Query)
+            .required(Required::True);
+        let description =
+            "The portal's id of the user, percent-encoded; a plus is %2B, and a blank %20";
+        vec![id.description(Some(description)).schema(Some(text)).build()]
+    }
+}
+
+/// Returns whether a query names a user, which a call with a body does in the body alone.
+pub(crate) fn names_a_user(query: &str) -> bool {
+    query.split('&').any(|field| field.split('=').next() == Some("id"))
+}
+
+/// The user of a console page, by the locator in its address.
+#[derive(Debug)]
+pub struct PageUser(pub Locator);
+
+impl PageUser {
+    /// Returns the user's name for a command.
+    pub const fn name(&self) -> UserName {
+        UserName::Locator(self.0)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for PageUser {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let unknown = || Problem::refused(&Refusal::UnknownUser, Timestamp::from_unix(0));
+        let params =
+            RawPathParams::from_request_parts(parts, state).await.map_err(|_| unknown())?;
+        let user = params.iter().find(|(name, _)| *name == "user").map(|(_, locator)| locator);
+        user.and_then(|text| Locator::parse(text).ok()).map(Self).ok_or_else(unknown)
+    }
+}
