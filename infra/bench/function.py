@@ -3,7 +3,7 @@
 "Using the Lambda runtime API for custom runtimes" (AWS Lambda developer guide): the process asks for the next invocation,
 answers it, and asks again.
 """
-import base64, hashlib, hmac, http.server, json, os, queue, signal, struct, subprocess, tempfile, threading, time, urllib.request
+import base64, hashlib, hmac, http.server, json, os, queue, signal, struct, subprocess, sys, tempfile, threading, time, urllib.request
 
 
 def call(url, body=None, key=None, headers=()):
@@ -32,9 +32,9 @@ def http_event(method, path, key, body=None):
 class Local:
     """`cargo local`: the table, KMS, the providers, and portals to make users in."""
 
-    def __init__(self):
-        command = ["cargo", "run", "-q", "-p", "portcullis-local", "--", "--memory", "--port", "0", "--json"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    def __init__(self, binary=None):
+        command = [binary] if binary else ["cargo", "run", "-q", "-p", "portcullis-local", "--"]
+        self.process = subprocess.Popen([*command, "--memory", "--port", "0", "--json"], stdout=subprocess.PIPE)
         self.facts = json.loads(self.process.stdout.readline())
         self.base, self.users = self.facts["address"], 0
 
@@ -74,6 +74,14 @@ class Local:
     def stop(self):
         self.process.terminate()
         self.process.wait()
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A server that takes the end of a process for what it is, and not for an error."""
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Function:
@@ -117,7 +125,7 @@ class Function:
             def log_message(self, *_):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = Server(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         env = {**facts["environment"], "PATH": "/usr/bin:/bin", "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.server.server_port}", "RUST_LOG": "warn",
                "AWS_LAMBDA_FUNCTION_NAME": "bench", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "256", "AWS_LAMBDA_FUNCTION_VERSION": "1", "AWS_LAMBDA_LOG_STREAM_NAME": "s", "AWS_LAMBDA_LOG_GROUP_NAME": "g"}

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use aws_config::{BehaviorVersion, SdkConfig, timeout::TimeoutConfig};
 
-use crate::{Desk, aws_client, system_chance, system_time};
+use crate::{Desk, aws_client, catalogue, system_chance, system_time};
 
 /// How long a call to the table or to KMS may take with its retries.
 pub const CALL_SECONDS: u64 = 6;
@@ -63,6 +63,7 @@ pub async fn desk() -> Result<(Desk, SdkConfig), StartError> {
         Arc::new(system_time),
         Arc::new(system_chance),
     );
+    catalogue::load();
     desk.warm().await;
     Ok((desk, aws))
 }
