@@ -21,21 +21,15 @@ async fn a_missing_malformed_or_unknown_key_is_refused() {
     let world = World::start().await;
     let portal = world.portal("authenticator_app");
     let with_key = |key: String| Portal { key, ..portal.clone() };
-    let of_no_portal = {
-        // A well-formed key of a portal that does not exist.
-        let id = portcullis_domain::PortalId::parse("no-such-portal").unwrap();
-        let (key, _) =
-            portcullis_keys::ApiKeySecret::issue(&id, &[7; 36], world.running.clock.now(), None);
+    let (desk, _) = world.function().await;
+    let ring = desk.ring().await.unwrap();
+    let issued = |portal: &str| {
+        let id = portcullis_domain::PortalId::parse(portal).unwrap();
+        let (key, _) = portcullis_keys::ApiKeySecret::issue(ring, &id, &[7; 36], desk.now(), None);
         key.expose().to_owned()
     };
-    let revoked = {
-        let id = portcullis_domain::PortalId::parse(&portal.id).unwrap();
-        let (key, _) =
-            portcullis_keys::ApiKeySecret::issue(&id, &[7; 36], world.running.clock.now(), None);
-        key.expose().to_owned()
-    };
-    // The keyring is read once per process; that is not what is counted here.
-    assert_eq!(portal.get("/v1/health").await.status, 200);
+    // This service made the first for a portal that does not exist; the second is no longer among its portal's keys.
+    let (of_no_portal, revoked) = (issued("no-such-portal"), issued(&portal.id));
     let cut = portal.key[..portal.key.len() - 1].to_owned();
     for (what, key, reads) in [
         ("empty", String::new(), 0),
@@ -58,10 +52,11 @@ async fn s12_another_portals_sign_in_is_as_unknown_as_one_that_never_was() {
     let world = World::start().await;
     let (portal, other) = (world.portal("always_on"), world.portal("authenticator_app"));
     let sign_in = portal.open(anna()).await;
-    let never = json!({ "id": format!("si_{}_{}", other.id, "A".repeat(43)) });
+    let never = world.unknown_sign_in(&other).await;
+    let made_up = json!({ "id": format!("si_{}_{}", other.id, "A".repeat(72)) });
     let malformed = json!({ "id": "si_x" });
     world.tap.reset();
-    for sign_in in [&sign_in, &never, &malformed] {
+    for sign_in in [&sign_in, &never, &made_up, &malformed] {
         for reply in [
             other.look(sign_in).await,
             other.verify(sign_in, "123456").await,

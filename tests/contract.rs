@@ -142,39 +142,78 @@ fn permissions(template: &serde_yaml_ng::Value, function: &str) -> BTreeSet<Stri
 fn each_function_may_do_what_it_does_and_no_more() {
     let template: serde_yaml_ng::Value =
         serde_yaml_ng::from_str(&fs::read_to_string("../template.yaml").unwrap()).unwrap();
-    let reads = ["ReadByKey", "UnwrapTheRootKey"];
-    let sends = ["CountMessages", "SendEmail", "SendTexts", "WriteUsers"];
-    for (function, more) in [
-        ("ChallengeDispatchFunction", &sends[..]),
-        ("EnrolmentFunction", &sends),
-        ("VerifyFunction", &["WriteUsers"]),
-        ("ResetFunction", &["WriteUsers"]),
+    let sends = ["CountMessages", "SendEmail", "SendTexts"];
+    let signs_in = ["ReadTheKeyring", "ReadUsers", "WriteUsers", "OpenItsKeys"];
+    for (function, groups) in [
+        ("ChallengeDispatchFunction", [&signs_in[..], &sends]),
+        ("EnrolmentFunction", [&signs_in, &sends]),
+        (
+            "VerifyFunction",
+            [&["ReadTheKeyringAndSettings", "ReadUsers", "WriteUsers", "OpenItsKeys"], &[]],
+        ),
+        (
+            "ResetFunction",
+            [&["ReadTheKeyringAndSessions", "ReadUsers", "WriteUsers", "OpenItsKeys"], &[]],
+        ),
         (
             "PolicyAdminFunction",
-            &[
-                "WritePortalsAdminsAndSettings",
-                "CountPasswords",
-                "ReadTheLogAndListAdmins",
-                "ListPortalsAndUsers",
-                "AskSes",
-                "AskSns",
-                "MakeTheRootKey",
+            [
+                &[
+                    "ReadByKey",
+                    "WritePortalsAdminsAndSettings",
+                    "CountPasswords",
+                    "ReadTheLogAndListAdmins",
+                    "ListPortalsAndUsers",
+                    "AskSesForIdentities",
+                    "AskForAccounts",
+                    "MakeTheKeys",
+                    "OpenItsKeys",
+                ],
+                &sends,
+            ],
+        ),
+        (
+            "ActivityFunction",
+            [
+                &[
+                    "ReadTheKeyring",
+                    "ReadUsers",
+                    "ReadItsStream",
+                    "FindItsStream",
+                    "AppendToTheLogAndClaimNotices",
+                    "KeepWhatFailed",
+                    "OpenItsKeys",
+                ],
+                &sends,
             ],
         ),
     ] {
         let wanted: BTreeSet<String> =
-            reads.iter().chain(more).map(|id| (*id).to_owned()).collect();
+            groups.into_iter().flatten().map(|id| (*id).to_owned()).collect();
         assert_eq!(permissions(&template, function), wanted, "{function}");
     }
-    let activity = [
-        "ReadByKey",
-        "UnwrapTheRootKey",
-        "CountMessages",
-        "SendEmail",
-        "SendTexts",
-        "AppendToTheLogAndClaimNotices",
-        "KeepWhatFailed",
-    ];
-    let activity: BTreeSet<String> = activity.map(str::to_owned).into();
-    assert_eq!(permissions(&template, "ActivityFunction"), activity);
+}
+
+/// The purposes whose keys a function may open are those that it opens.
+#[test]
+fn s45_each_function_may_open_the_keys_of_its_purposes_alone() {
+    let template: serde_yaml_ng::Value =
+        serde_yaml_ng::from_str(&fs::read_to_string("../template.yaml").unwrap()).unwrap();
+    for (function, purposes) in [
+        ("ChallengeDispatchFunction", portcullis_challenge_dispatch::PURPOSES),
+        ("EnrolmentFunction", portcullis_enrolment::PURPOSES),
+        ("VerifyFunction", portcullis_verify::PURPOSES),
+        ("ResetFunction", portcullis_reset::PURPOSES),
+        ("PolicyAdminFunction", portcullis_policy_admin::PURPOSES),
+        ("ActivityFunction", portcullis_activity::PURPOSES),
+    ] {
+        let policies = template["Resources"][function]["Properties"]["Policies"].as_sequence();
+        let statements = policies.unwrap().iter().filter_map(|p| p["Statement"].as_sequence());
+        let opens = statements.flatten().find(|statement| statement["Action"] == "kms:Decrypt");
+        let context = &opens.unwrap()["Condition"]["StringEquals"]["kms:EncryptionContext:portcullis"];
+        let may: BTreeSet<_> =
+            context.as_sequence().unwrap().iter().map(|p| p.as_str().unwrap()).collect();
+        let wanted: BTreeSet<_> = purposes.iter().map(|purpose| purpose.as_str()).collect();
+        assert_eq!(may, wanted, "{function}");
+    }
 }

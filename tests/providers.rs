@@ -6,7 +6,7 @@ use portcullis_domain::{
     Code, Email, Phone, PortalId, Timestamp, UserId, portal::Profile,
     sign_in::challenge::SendOutcome,
 };
-use portcullis_keys::{Keyring, Ring};
+use portcullis_keys::{KeyPurpose, Keyring, Purposes, Ring};
 use serde_json::Value;
 use std::{
     net::TcpListener,
@@ -78,14 +78,12 @@ async fn ses_sns_and_kms_take_what_we_send() {
     );
     let letter = Letter { profile: &profile, from: &from, to: &to, locale: None };
     let email = letter.with_code(&code, 5);
-    assert_eq!(
-        Ses::new(&aws).carry(&email).await,
-        SendOutcome::NotSent,
-        "an unverified sender is refused"
-    );
+    let refused = Ses::new(&aws).carry(&email).await;
+    assert_eq!(refused.outcome, SendOutcome::NotSent, "an unverified sender is refused");
+    assert_eq!(refused.error.unwrap().as_str(), "MessageRejected");
     let ses = aws_sdk_sesv2::Client::new(&aws);
     ses.create_email_identity().email_identity(from.as_str()).send().await.unwrap();
-    assert_eq!(Ses::new(&aws).carry(&email).await, SendOutcome::Sent);
+    assert_eq!(Ses::new(&aws).carry(&email).await.outcome, SendOutcome::Sent);
     assert!(moto.saw("ses", "Message").await.to_string().contains("000042"));
 
     let text = TextMessage::with_code(
@@ -95,15 +93,18 @@ async fn ses_sns_and_kms_take_what_we_send() {
         &code,
         5,
     );
-    assert_eq!(Sns::new(&aws).carry(&text).await, SendOutcome::Sent);
+    assert_eq!(Sns::new(&aws).carry(&text).await.outcome, SendOutcome::Sent);
 
     let kms = aws_sdk_kms::Client::new(&aws);
     let key = kms.create_key().send().await.unwrap().key_metadata.unwrap().key_id;
     let keyring = Keyring::make(&kms, &key, [7; 12], Timestamp::from_unix(0)).await.unwrap();
-    let (one, two) =
-        (Ring::open(&kms, &keyring).await.unwrap(), Ring::open(&kms, &keyring).await.unwrap());
+    let open = async |purposes| Ring::open(&kms, &keyring, purposes).await.unwrap();
+    let few = Purposes::lookup_and(&[KeyPurpose::Settings]);
+    let (one, two) = (open(Purposes::ALL).await, open(few).await);
     let (portal, user) = (PortalId::parse("acme").unwrap(), UserId::parse("anna").unwrap());
     assert_eq!(one.locator(&portal, &user), two.locator(&portal, &user));
+    let sealed = one.seal_setting("name", "secret", [3; 12]).unwrap();
+    assert_eq!(*two.open_setting("name", &sealed).unwrap(), "secret");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -114,5 +115,6 @@ async fn s23_without_kms_there_is_no_ring() {
     let key = kms.create_key().send().await.unwrap().key_metadata.unwrap().key_id;
     let keyring = Keyring::make(&kms, &key, [7; 12], Timestamp::from_unix(0)).await.unwrap();
     let nobody = aws.into_builder().endpoint_url("http://127.0.0.1:9").build();
-    assert!(Ring::open(&aws_sdk_kms::Client::new(&nobody), &keyring).await.is_err());
+    let nobody = aws_sdk_kms::Client::new(&nobody);
+    assert!(Ring::open(&nobody, &keyring, Purposes::ALL).await.is_err());
 }

@@ -6,7 +6,7 @@ use std::fs;
 
 /// Which roles may make a call: operator, technician, portal admin, organisation admin, auditor. A call of the document
 /// that has no row fails the test.
-const MAY: [(&str, &str); 28] = [
+const MAY: [(&str, &str); 29] = [
     ("get_admin_presets", "OTPGA"),
     ("get_admin_portals", "OTP-A"),
     ("post_admin_portals", "O----"),
@@ -30,6 +30,7 @@ const MAY: [(&str, &str); 28] = [
     ("get_admin_settings", "O---A"),
     ("put_admin_settings", "O----"),
     ("post_admin_settings_check", "O----"),
+    ("post_admin_settings_test", "O----"),
     ("get_admin_admins", "O---A"),
     ("post_admin_admins", "O----"),
     ("put_admin_admins_name", "O----"),

@@ -1,6 +1,7 @@
 //! The admin plane, through the HTTP API.
 
 mod activity;
+mod findings;
 mod matrix;
 mod policy;
 mod portals;
@@ -8,4 +9,5 @@ mod roles;
 mod session;
 pub mod set_up;
 mod settings;
+mod test_message;
 mod users;

@@ -5,17 +5,19 @@ use axum::{
     body::{Body, to_bytes},
     http::Request,
 };
+use portcullis_delivery::Deployment;
 use portcullis_policy_admin::{Administration, SetUpHash, router};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 /// The function as it is deployed with a set-up secret, beside the running one.
 pub async fn deployed_with(world: &World, secret: &str) -> axum::Router {
-    let (desk, courier) = world.function().await;
+    let (desk, courier) = world.function_for(portcullis_policy_admin::PURPOSES).await;
     router(Administration {
         desk,
         courier,
-        root_key_id: "local".into(),
+        deployment: Deployment::default(),
+        root_key_id: portcullis_local::ROOT_KEY_ID.into(),
         set_up_hash: SetUpHash::of(secret),
         hasher: world.running.hasher.clone(),
     })

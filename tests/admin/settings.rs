@@ -69,3 +69,41 @@ async fn of_two_who_change_settings_at_once_the_later_is_told() {
     assert_eq!(put().await.status, 200);
     assert_eq!(put().await.problem(), (412, "changed_meanwhile"));
 }
+
+/// Ids of Twilio's, by their start.
+fn sid(start: &str) -> String {
+    format!("{start}{}", "0".repeat(32))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a5_a_twilio_api_key_signs_in_to_its_account() {
+    let world = World::start().await;
+    let key = |account: Option<&str>| {
+        let mut settings = twilio(Some("local-secret"));
+        settings["sms"]["client_id"] = json!(sid("SK"));
+        if let Some(account) = account {
+            settings["sms"]["account"] = json!(account);
+        }
+        settings
+    };
+    for without in [None, Some("SK00000000000000000000000000000000"), Some("AC0")] {
+        let refused = world.put_settings(key(without)).await;
+        assert_eq!(refused.problem(), (400, "bad_request"), "{without:?}");
+        assert!(refused.body["detail"].as_str().unwrap().starts_with("sms.account"));
+    }
+    let saved = world.put_settings(key(Some(ACCOUNT))).await;
+    assert_eq!(saved.status, 200, "{:?}", saved.body);
+    assert_eq!(saved.body["sms"]["account"], json!(ACCOUNT));
+    assert_eq!(saved.body["findings"][0]["code"], "account_unchecked");
+    // The account is in the address of a message, and the key signs in: the stand-in takes nothing else.
+    let portal = world.portal("always_on");
+    let sign_in = portal.open(crate::harness::anna()).await;
+    let sent = portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await;
+    assert_eq!(sent.status, 202, "{:?}", sent.body);
+    world.code_sent_to("+64211234589").await;
+    // A key of another account is refused, at the check and by every send.
+    world.set_accounts(json!({ "twilio": { "account": sid("AC").replace('0', "1") } })).await;
+    let foreign = world.put_settings(key(Some(ACCOUNT))).await;
+    assert_eq!(foreign.problem(), (422, "settings_refused"));
+    assert_eq!(foreign.body["findings"][0]["code"], "credentials");
+}

@@ -27,7 +27,8 @@ use aws_sdk_dynamodb::{
 };
 use portcullis_api::{Desk, system_chance};
 use portcullis_delivery::Courier;
-use portcullis_domain::{PortalId, UserId};
+use portcullis_domain::{PortalId, SignInId, SignInKey, UserId};
+use portcullis_keys::Purposes;
 use portcullis_local::{DemoAdmins, Engine, LocalClock, Options, Running, start};
 use serde_json::{Value, json};
 use std::sync::{
@@ -177,8 +178,18 @@ impl World {
         self.admin("PUT", path, before.etag.as_deref(), Some(settings)).await
     }
 
+    /// The configuration of an AWS client that speaks to a stand-in, such as `ses`.
+    pub async fn stand_in(&self, service: &str) -> aws_config::SdkConfig {
+        aws_at(&self.url(&format!("/local/{service}"))).await
+    }
+
     /// The desk and the couriers of a function that runs beside the others, on the same tap, and has read no keys yet.
     pub async fn function(&self) -> (Desk, Courier) {
+        self.function_for(Purposes::ALL).await
+    }
+
+    /// The same, for a function that opens the keys of these purposes.
+    pub async fn function_for(&self, purposes: Purposes) -> (Desk, Courier) {
         let at = async |service: &str| {
             let aws = aws_at(&self.url(&format!("/local/{service}"))).await.into_builder();
             let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
@@ -186,8 +197,19 @@ impl World {
         };
         let kms = aws_sdk_kms::Client::new(&at("kms/").await);
         let (store, clock) = (self.running.store.clone(), self.running.clock.as_clock());
-        let desk = Desk::new(store, kms, "urn:test", clock, Arc::new(system_chance));
+        let chance = Arc::new(system_chance);
+        let desk = Desk::new(store, kms, purposes, "urn:test", clock, chance);
         (desk, Courier::new(&at("ses").await, &at("sns/").await, None))
+    }
+
+    /// A sign-in of a portal that never was, with an id of the form and with the tag of this service.
+    pub async fn unknown_sign_in(&self, portal: &Portal) -> Value {
+        let (desk, _) = self.function().await;
+        let ring = desk.ring().await.unwrap();
+        let portal = PortalId::parse(&portal.id).unwrap();
+        let locator = ring.locator(&portal, &UserId::parse("nobody").unwrap());
+        let key = SignInKey::opened(desk.now(), [7; 16]);
+        json!({ "id": SignInId::new(portal, locator, key, ring).to_string() })
     }
 
     /// The table itself, past everything.
@@ -306,6 +328,12 @@ impl World {
         newest
             .and_then(|message| code_in(text(message)))
             .unwrap_or_else(|| panic!("nothing was sent to {to}"))
+    }
+
+    /// Puts the accounts with the providers into a state.
+    pub async fn set_accounts(&self, state: Value) {
+        let set = self.http.post(self.url("/local/providers")).json(&state);
+        assert!(set.send().await.unwrap().status().is_success(), "{state}");
     }
 
     pub async fn set_providers(&self, mode: &str) {

@@ -219,8 +219,15 @@ fn operation(request: &HttpRequest) -> String {
     if let Some((_, rest)) = body.split_once("Action=") {
         return rest.split('&').next().unwrap_or_default().to_owned();
     }
-    let sends = request.uri().contains("/outbound-emails");
-    if sends { "SendEmail" } else { "GetEmailIdentity" }.to_owned()
+    let uri = request.uri();
+    let name = if uri.contains("/outbound-emails") {
+        "SendEmail"
+    } else if uri.contains("/v2/email/account") {
+        "GetAccount"
+    } else {
+        "GetEmailIdentity"
+    };
+    name.to_owned()
 }
 
 /// How the service of a call says that there are too many.

@@ -295,7 +295,7 @@ async fn x2_every_refusal_says_what_to_do_next_and_how_to_get_help() {
     let world = World::start().await;
     let portal = world.portal("managed");
     let sign_in = portal.open(anna()).await;
-    let unknown = json!({ "id": "si_managed_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" });
+    let unknown = world.unknown_sign_in(&portal).await;
     for (reply, code) in [
         (portal.act(&sign_in, "skip", json!({})).await, "skip_not_allowed"),
         (portal.verify(&sign_in, "123456").await, "method_not_offered"),

@@ -17,6 +17,7 @@ use portcullis_domain::{
     sign_in::challenge::SendOutcome,
     user::{Entry, EntryKind},
 };
+use portcullis_keys::{KeyPurpose, Purposes};
 use portcullis_store::{LogLine, Place, StoreError, stream_entries};
 use std::collections::HashMap;
 use thiserror::Error;
@@ -42,6 +43,9 @@ enum Failure {
     #[error("a notice could not be prepared")]
     Telling,
 }
+
+/// The purposes whose keys this function opens.
+pub const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Settings]);
 
 /// Handles a batch in order, and stops at the first record that fails: order within a user is kept.
 pub async fn handle(clerk: &Clerk, event: Event) -> DynamoDbEventResponse {

@@ -8,7 +8,7 @@ use portcullis_delivery::Courier;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     portcullis_api::start_tracing();
-    let (desk, aws) = portcullis_api::desk().await?;
+    let (desk, aws) = portcullis_api::desk(portcullis_activity::PURPOSES).await?;
     let courier = Courier::deployed(&aws);
     let clerk = Clerk { desk, courier, meter: |line| println!("{line}") };
     let handle = |event: LambdaEvent<Event>| async {

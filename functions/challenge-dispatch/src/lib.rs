@@ -4,7 +4,7 @@ mod prompt;
 
 use axum::{
     Json, Router,
-    extract::State,
+    extract::{FromRef, State},
     http::StatusCode,
     routing::{get, post},
 };
@@ -20,6 +20,7 @@ use portcullis_domain::{
         open,
     },
 };
+use portcullis_keys::{KeyPurpose, Purposes};
 use utoipa::OpenApi;
 
 /// What the handlers work with.
@@ -30,6 +31,16 @@ pub struct Dispatcher {
     /// Who carries messages.
     pub courier: Courier,
 }
+
+impl FromRef<Dispatcher> for Desk {
+    fn from_ref(dispatcher: &Dispatcher) -> Self {
+        dispatcher.desk.clone()
+    }
+}
+
+/// The purposes whose keys this function opens.
+pub const PURPOSES: Purposes =
+    Purposes::lookup_and(&[KeyPurpose::Codes, KeyPurpose::Signing, KeyPurpose::Settings]);
 
 /// The routes of this function.
 pub fn router(dispatcher: Dispatcher) -> Router {

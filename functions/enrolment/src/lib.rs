@@ -5,7 +5,7 @@ mod users;
 
 use axum::{
     Json, Router,
-    extract::State,
+    extract::{FromRef, State},
     http::StatusCode,
     routing::{delete, get, post},
 };
@@ -28,6 +28,7 @@ use portcullis_domain::{
         skip,
     },
 };
+use portcullis_keys::{KeyPurpose, Purposes};
 use utoipa::OpenApi;
 
 /// What the handlers work with.
@@ -38,6 +39,20 @@ pub struct Enroller {
     /// Who carries messages.
     pub courier: Courier,
 }
+
+impl FromRef<Enroller> for Desk {
+    fn from_ref(enroller: &Enroller) -> Self {
+        enroller.desk.clone()
+    }
+}
+
+/// The purposes whose keys this function opens.
+pub const PURPOSES: Purposes = Purposes::lookup_and(&[
+    KeyPurpose::Seal,
+    KeyPurpose::Codes,
+    KeyPurpose::Signing,
+    KeyPurpose::Settings,
+]);
 
 /// The routes of this function.
 pub fn router(enroller: Enroller) -> Router {

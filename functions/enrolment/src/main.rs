@@ -6,7 +6,7 @@ use portcullis_delivery::Courier;
 async fn main() -> Result<(), lambda_http::Error> {
     portcullis_api::start_tracing();
     portcullis_domain::Phone::warm();
-    let (desk, aws) = portcullis_api::desk().await?;
+    let (desk, aws) = portcullis_api::desk(portcullis_enrolment::PURPOSES).await?;
     let courier = Courier::deployed(&aws);
     portcullis_api::serve(portcullis_enrolment::router(portcullis_enrolment::Enroller {
         desk,

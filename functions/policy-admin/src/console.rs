@@ -47,6 +47,7 @@ pub(crate) fn routes() -> Router<Administration> {
         .route("/console/portals/{portal}/delivery", get(delivery::show))
         .route("/console/settings", get(settings::show).post(settings::save))
         .route("/console/settings/check", post(settings::check))
+        .route("/console/settings/test", post(settings::test))
         .route("/console/admins", get(admins::list).post(admins::make))
         .route("/console/admins/{name}", get(admins::show).post(admins::change))
         .route("/console/admins/{name}/reset", get(admins::ask_reset).post(admins::reset))

@@ -33,7 +33,8 @@ pub(crate) async fn make(
     if expires_at.is_some_and(|at| at <= desk.now()) {
         return Err(Malformed { what: "expires_at", why: "must be in the future" }.into());
     }
-    let (key, stored) = ApiKeySecret::issue(&on.portal, &desk.random()?, desk.now(), expires_at);
+    let (ring, random) = (desk.ring().await?, desk.random()?);
+    let (key, stored) = ApiKeySecret::issue(ring, &on.portal, &random, desk.now(), expires_at);
     change_portal(&desk, &on.portal, |portal| {
         let entry = entry(&desk, EntryKind::KeyAdded, on.admin.by()).because(stored.id.clone());
         Ok((portal.with_key(stored.clone(), desk.now())?, entry))

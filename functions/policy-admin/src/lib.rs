@@ -25,10 +25,10 @@ use axum::{
 use portcullis_api::{
     Desk,
     admin::TakesNote,
-    wire::admin::{FormatName, StateName},
+    wire::admin::{ChannelName, FormatName, SeverityName, StateName},
 };
-use portcullis_delivery::Courier;
-use portcullis_keys::Hasher;
+use portcullis_delivery::{Courier, Deployment};
+use portcullis_keys::{Hasher, KeyPurpose, Purposes};
 use std::sync::Arc;
 use utoipa::OpenApi;
 
@@ -39,6 +39,8 @@ pub struct Administration {
     pub desk: Desk,
     /// Who carries messages; asked whether they would.
     pub courier: Courier,
+    /// The permissions to send that the stack was deployed with.
+    pub deployment: Deployment,
     /// The KMS key that wraps the root key.
     pub root_key_id: Arc<str>,
     /// What the set-up secret must hash to.
@@ -65,6 +67,10 @@ impl FromRef<Administration> for TakesNote {
     }
 }
 
+/// The purposes whose keys this function opens.
+pub const PURPOSES: Purposes =
+    Purposes::lookup_and(&[KeyPurpose::Seal, KeyPurpose::Codes, KeyPurpose::Settings]);
+
 /// The routes of this function.
 pub fn router(administration: Administration) -> Router {
     let routes = Router::new()
@@ -80,6 +86,7 @@ pub fn router(administration: Administration) -> Router {
         .merge(portal_routes())
         .route("/v1/admin/settings", get(settings::look).put(settings::replace))
         .route("/v1/admin/settings/check", post(settings::check))
+        .route("/v1/admin/settings/test", post(settings::test))
         .route("/v1/admin/admins", get(admins::list).post(admins::create))
         .route("/v1/admin/admins/{name}", put(admins::change))
         .route("/v1/admin/admins/{name}/reset", post(admins::reset))
@@ -130,12 +137,13 @@ fn portal_routes() -> Router<Administration> {
         settings::look,
         settings::replace,
         settings::check,
+        settings::test_message::test,
         admins::list,
         admins::create,
         admins::change,
         admins::reset,
         admins::remove
     ),
-    components(schemas(FormatName, StateName))
+    components(schemas(ChannelName, FormatName, SeverityName, StateName))
 )]
 pub struct Document;

@@ -89,7 +89,8 @@ pub(crate) async fn create(
     let policy = request.policy()?;
     let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
     policy.check(&request.profile).map_err(|refusal| told(refusal.into()))?;
-    let (key, stored) = ApiKeySecret::issue(&id, &desk.random()?, desk.now(), None);
+    let (key, stored) =
+        ApiKeySecret::issue(desk.ring().await?, &id, &desk.random()?, desk.now(), None);
     let portal = Portal {
         id,
         profile: request.profile,

@@ -15,7 +15,7 @@ use portcullis_api::{
     },
 };
 use portcullis_domain::{
-    Code, ContactUpdate, Decided, Nonce, PortalId, Refusal, Scene, SignInId, SignInKey, User,
+    Code, ContactUpdate, Decided, Nonce, PortalId, Refusal, Scene, SignInId, User,
     admin::{Admin, AdminId, SessionHash, Stage},
     sign_in::{
         Event, Mfa, Picture, Progress, Status,
@@ -130,7 +130,7 @@ pub(crate) async fn enrol(
     State(Administration { desk, .. }): State<Administration>,
     session: AnySession,
 ) -> Result<(StatusCode, Json<AppEnrolment>), Problem> {
-    let id = sign_in(&desk, &session)?;
+    let id = sign_in(&desk, &session).await?;
     let decide = |scene: &Scene<'_>, user| enrol::decide(scene, user, &id, &Enrol::App);
     match desk.on_sign_in(&Console::default(), &id, decide).await?.0 {
         Enrolling::App(key) => {
@@ -150,7 +150,7 @@ pub(crate) async fn verify(
     session: AnySession,
     Strict(request): Strict<ConfirmRequest>,
 ) -> Result<Json<SessionView>, Problem> {
-    let id = sign_in(&desk, &session)?;
+    let id = sign_in(&desk, &session).await?;
     let code = request.into_code()?;
     let decide = |scene: &Scene<'_>, user| judge(scene, user, &id, &code);
     let (picture, _) = desk.on_sign_in(&Console::default(), &id, decide).await?;
@@ -223,11 +223,12 @@ fn judge(
 }
 
 /// The sign-in a session awaits.
-pub(crate) fn sign_in(desk: &Desk, session: &AnySession) -> Result<SignInId, Problem> {
-    let id =
-        |key: SignInKey| SignInId { portal: PortalId::console(), locator: session.locator, key };
+pub(crate) async fn sign_in(desk: &Desk, session: &AnySession) -> Result<SignInId, Problem> {
     match session.stage {
-        Stage::AwaitsMfa(key) => Ok(id(key)),
+        Stage::AwaitsMfa(key) => {
+            let (console, ring) = (PortalId::console(), desk.ring().await?);
+            Ok(SignInId::new(console, session.locator, key, ring))
+        }
         Stage::Active => Err(Problem::refused(&Refusal::SignInDone, desk.now())),
     }
 }

@@ -1,15 +1,23 @@
 //! The system's settings, saved only when the providers say that they would take messages.
 
+pub(crate) mod test_message;
+
+pub(crate) use test_message::test;
+
 use axum::{Json, extract::State, response::IntoResponse};
-use http::header;
+use http::{HeaderName, header};
 use portcullis_api::{
-    AnyProblem, Desk, Problem, ProblemCode, Strict,
+    AnyProblem, Desk, Problem, Strict,
     admin::{ChangeSettings, May, ReadSettings},
-    wire::admin::{Done, NewSettings, NewSmsProvider, SettingsView},
+    wire::admin::{
+        FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved, SettingsView,
+    },
 };
-use portcullis_delivery::{SettingsFault, TWILIO_SECRET};
+use portcullis_delivery::{TWILIO_SECRET, is_blocked};
 use portcullis_domain::{
-    Country, Email, Malformed, PortalId, Sealed, Settings, SmsProvider, WriteId, user::EntryKind,
+    Country, Email, Malformed, PortalId, Sealed, Settings, SmsProvider, WriteId,
+    settings::{Finding, SmsSender, TwilioIds},
+    user::EntryKind,
 };
 use portcullis_store::{Document, Trail};
 
@@ -38,14 +46,14 @@ pub(crate) async fn look(
 #[utoipa::path(
     put, path = "/v1/admin/settings", tag = "settings", request_body = NewSettings,
     params(("If-Match" = String, Header, description = "The ETag of the settings that are replaced")),
-    responses((status = 200, description = "The settings, with their new ETag", body = SettingsView), AnyProblem),
+    responses((status = 200, description = "The settings, with their new ETag, and what limits sending under them", body = SettingsSaved), AnyProblem),
 )]
 pub(crate) async fn replace(
     State(administration): State<Administration>,
     by: May<ChangeSettings>,
     if_match: IfMatch,
     Strict(request): Strict<NewSettings>,
-) -> Result<impl IntoResponse, Problem> {
+) -> Result<([(HeaderName, String); 1], Json<SettingsSaved>), Problem> {
     let desk = &administration.desk;
     let before = stored(desk).await?;
     if_match.is(&before.as_ref().map_or(NEVER_SET.to_owned(), Document::etag))?;
@@ -58,7 +66,7 @@ pub(crate) async fn replace(
         countries: countries?,
         caps: request.caps,
     };
-    administration.would_take(&settings).await?;
+    let findings = administration.findings(&settings).await?;
     let changed = entry(desk, EntryKind::SettingsChanged, by.admin.by());
     let trail = Trail::of(&PortalId::console(), changed);
     let (write, last) = (WriteId::new(desk.random()?), before.map(|before| before.write));
@@ -66,21 +74,32 @@ pub(crate) async fn replace(
     if !put.map_err(|error| Problem::failed(&error))? {
         return Err(changed_meanwhile());
     }
-    Ok(([(header::ETAG, format!("\"{write}\""))], Json(SettingsView::from(&settings))))
+    let saved = SettingsSaved { settings: SettingsView::from(&settings), findings };
+    Ok(([(header::ETAG, format!("\"{write}\""))], Json(saved)))
 }
 
-/// Ask the providers once more whether they would take messages under the settings as they are. No message is sent.
+/// Ask the providers once more whether they would take messages under the settings as they are. No message is sent. With
+/// no sender at all, the answer is `settings_refused`.
 #[utoipa::path(
     post, path = "/v1/admin/settings/check", tag = "settings",
-    responses((status = 200, description = "They would", body = Done), AnyProblem),
+    responses((status = 200, description = "They would, within what limits them", body = SettingsChecked), AnyProblem),
 )]
 pub(crate) async fn check(
     State(administration): State<Administration>,
     _: May<ChangeSettings>,
-) -> Result<Json<Done>, Problem> {
+) -> Result<Json<SettingsChecked>, Problem> {
     let settings = stored(&administration.desk).await?.map(|stored| stored.value);
-    administration.would_take(&settings.unwrap_or_default()).await?;
-    Ok(Json(Done { changed: false }))
+    let settings = settings.unwrap_or_default();
+    let findings = administration.ask(&settings).await?;
+    let nothing_is_set = settings.email_from.is_none() && settings.sms.is_none();
+    if nothing_is_set || is_blocked(&findings) {
+        return Err(Problem::settings_refused(&findings));
+    }
+    Ok(Json(SettingsChecked { findings: views(&findings) }))
+}
+
+fn views(findings: &[Finding]) -> Vec<FindingView> {
+    findings.iter().map(FindingView::from).collect()
 }
 
 /// The settings as they are, with their ETag.
@@ -95,11 +114,18 @@ async fn stored(desk: &Desk) -> Result<Option<Document<Settings>>, Problem> {
 }
 
 impl Administration {
-    async fn would_take(&self, settings: &Settings) -> Result<(), Problem> {
+    async fn ask(&self, settings: &Settings) -> Result<Vec<Finding>, Problem> {
         let ring = self.desk.ring().await?;
-        self.courier.check(ring, settings).await.map_err(|fault: SettingsFault| {
-            Problem::new(ProblemCode::SettingsRefused, fault.to_string())
-        })
+        Ok(self.courier.check(ring, settings, &self.deployment).await)
+    }
+
+    /// Returns what limits sending under these settings, unless nothing could be sent.
+    async fn findings(&self, settings: &Settings) -> Result<Vec<FindingView>, Problem> {
+        let findings = self.ask(settings).await?;
+        if is_blocked(&findings) {
+            return Err(Problem::settings_refused(&findings));
+        }
+        Ok(views(&findings))
     }
 }
 
@@ -119,23 +145,34 @@ async fn sms(
     match provider {
         None => Ok(None),
         Some(NewSmsProvider::Sns { from }) => {
-            from.as_deref().map(|from| text("sms.from", from)).transpose()?;
+            if let Some(from) = from.as_deref() {
+                text("sms.from", from)?;
+                sns_sender(from)?;
+            }
             Ok(Some(SmsProvider::Sns { from }))
         }
-        Some(NewSmsProvider::Twilio { client_id, client_secret, from }) => {
-            text("sms.client_id", &client_id)?;
+        Some(NewSmsProvider::Twilio { account, client_id, client_secret, from }) => {
+            let ids = TwilioIds::parse(account.as_deref(), &client_id)?;
             text("sms.from", &from)?;
-            // The id becomes part of an address.
-            if !client_id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-                let why = "must be letters and digits, such as AC0123456789abcdef";
-                return Err(Malformed { what: "sms.client_id", why }.into());
-            }
+            SmsSender::parse(&from)?;
             let client_secret = match client_secret {
                 Some(secret) => seal(desk, &secret).await?,
-                None => kept(known, &client_id)?,
+                None => kept(known, &ids)?,
             };
-            Ok(Some(SmsProvider::Twilio { client_id, client_secret, from }))
+            let account = ids.is_api_key().then(|| ids.account().to_owned());
+            Ok(Some(SmsProvider::Twilio { account, client_id, client_secret, from }))
         }
+    }
+}
+
+/// SNS sends from numbers and from names; a messaging service is Twilio's.
+fn sns_sender(from: &str) -> Result<(), Malformed> {
+    match SmsSender::parse(from)? {
+        SmsSender::Number(_) | SmsSender::Name(_) | SmsSender::ShortCode(_) => Ok(()),
+        SmsSender::MessagingService(_) => Err(Malformed {
+            what: "sms.from",
+            why: "must be a number, a short code or a name; SNS knows no messaging services",
+        }),
     }
 }
 
@@ -144,10 +181,12 @@ async fn seal(desk: &Desk, secret: &str) -> Result<Sealed, Problem> {
     Ok(desk.ring().await?.seal_setting(TWILIO_SECRET, secret, desk.random()?)?)
 }
 
-/// The secret that is set, for the same account.
-fn kept(known: Option<&SmsProvider>, account: &str) -> Result<Sealed, Malformed> {
+/// The secret that is set, for the same ids.
+fn kept(known: Option<&SmsProvider>, ids: &TwilioIds) -> Result<Sealed, Malformed> {
     match known {
-        Some(SmsProvider::Twilio { client_id, client_secret, .. }) if client_id == account => {
+        Some(SmsProvider::Twilio { account, client_id, client_secret, .. })
+            if TwilioIds::parse(account.as_deref(), client_id).as_ref() == Ok(ids) =>
+        {
             Ok(client_secret.clone())
         }
         Some(SmsProvider::Twilio { .. } | SmsProvider::Sns { .. }) | None => {

@@ -108,7 +108,7 @@ pub(crate) async fn detail(
     let view = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
         let user = on.reach.user(known, id)?;
         let locator = ring.locator(&on.portal, id);
-        let sign_in = |s: &SignIn| SignInId { portal: on.portal.clone(), locator, key: s.key };
+        let sign_in = |s: &SignIn| SignInId::new(on.portal.clone(), locator, s.key, ring);
         Ok(Decided::unchanged(UserDetail::of(scene, &user, sign_in)))
     };
     desk.on_user(on, user, view).await

@@ -106,7 +106,7 @@ pub(crate) async fn export(
     let ring = desk.ring().await?;
     let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
         let locator = ring.locator(&on.portal, id);
-        let sign_in = |s: &SignIn| SignInId { portal: on.portal.clone(), locator, key: s.key };
+        let sign_in = |s: &SignIn| SignInId::new(on.portal.clone(), locator, s.key, ring);
         let decided = care::export(scene, known, id, &actor)?;
         Ok(decided.map(|user| ExportedUser::of(scene, &user, sign_in)))
     };

@@ -14,6 +14,7 @@ use portcullis_api::{
     wire::{ResetDone, ResetRequest},
 };
 use portcullis_domain::{Scene, User, UserId, reset};
+use portcullis_keys::{KeyPurpose, Purposes};
 use utoipa::OpenApi;
 
 /// What the handlers work with.
@@ -35,6 +36,9 @@ impl FromRef<Resetter> for TakesNote {
         Self::No
     }
 }
+
+/// The purposes whose keys this function opens.
+pub const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Codes]);
 
 /// The routes of this function.
 pub fn router(desk: Desk) -> Router {

@@ -3,6 +3,6 @@
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
     portcullis_api::start_tracing();
-    let (desk, _) = portcullis_api::desk().await?;
+    let (desk, _) = portcullis_api::desk(portcullis_reset::PURPOSES).await?;
     portcullis_api::serve(portcullis_reset::router(desk)).await
 }

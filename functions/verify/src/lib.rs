@@ -17,9 +17,14 @@ use portcullis_domain::{
     Scene, SignInId,
     sign_in::{Picture, result, verify},
 };
+use portcullis_keys::{KeyPurpose, Purposes};
 use portcullis_pages::assets;
 use serde_json::json;
 use utoipa::OpenApi;
+
+/// The purposes whose keys this function opens.
+pub const PURPOSES: Purposes =
+    Purposes::lookup_and(&[KeyPurpose::Seal, KeyPurpose::Codes, KeyPurpose::Signing]);
 
 /// The routes of this function.
 pub fn router(desk: Desk) -> Router {

@@ -2,6 +2,9 @@
 
 use crate::{Running, start::set_up_hash};
 
+/// The domain that local functions may send from, as the template's parameter `EmailIdentity` says it.
+pub(crate) const EMAIL_IDENTITY: &str = "portal.example";
+
 /// Where the services of one start answer, and what its functions are set to.
 pub(crate) struct Services<'a> {
     /// The address of the stand-ins, such as `http://127.0.0.1:8080`.
@@ -21,8 +24,10 @@ impl Services<'_> {
         vec![
             ("TABLE", self.table.to_owned()),
             ("ISSUER", crate::ISSUER.to_owned()),
-            ("ROOT_KEY_ID", "local".to_owned()),
+            ("ROOT_KEY_ID", crate::ROOT_KEY_ID.to_owned()),
             ("SET_UP_SECRET_SHA256", set_up_hash(self.set_up_secret)),
+            ("EMAIL_IDENTITY", EMAIL_IDENTITY.to_owned()),
+            ("SMS_PROVIDER", "sns".to_owned()),
             ("AWS_REGION", "eu-west-1".to_owned()),
             ("AWS_ACCESS_KEY_ID", "local".to_owned()),
             ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),

@@ -24,6 +24,6 @@ pub use engine::Engine;
 pub(crate) use function::Function;
 pub use openapi::document as openapi_document;
 pub use options::{Args, ArgsError, DemoAdmins, Options, USAGE};
-pub use stand_in::Outbox;
+pub use stand_in::{Outbox, ROOT_KEY_ID};
 pub use start::{Beside, ISSUER, LocalError, Running, join, start};
 pub use template::{Route, Template, TemplateError};

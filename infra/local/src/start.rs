@@ -10,10 +10,10 @@ use axum::Router;
 use portcullis_activity::Clerk;
 use portcullis_api::{Desk, system_chance};
 use portcullis_challenge_dispatch::Dispatcher;
-use portcullis_delivery::Courier;
+use portcullis_delivery::{Courier, Deployment};
 use portcullis_domain::Phone;
 use portcullis_enrolment::Enroller;
-use portcullis_keys::Hasher;
+use portcullis_keys::{Hasher, Purposes};
 use portcullis_policy_admin::{Administration, SetUpHash};
 use portcullis_store::Store;
 use std::{fs, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
@@ -22,13 +22,13 @@ use tokio::net::TcpListener;
 
 use crate::{
     Demo, Function, LocalClock, Options, Template, TemplateError,
-    environment::Services,
+    environment::{EMAIL_IDENTITY, Services},
     function::StreamFunction,
     gateway::{self, Functions},
     portal::{self, Sites},
     pump,
     runtime_api::Binaries,
-    stand_in::{self, MasterKey, Outbox, StandIn},
+    stand_in::{self, MasterKey, Outbox, Providers, ROOT_KEY_ID, StandIn},
     table,
 };
 
@@ -136,8 +136,12 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let clock = options.clock;
     let master = Arc::new(MasterKey::load(file("kms.key").as_deref())?);
     let outbox = Outbox::default();
-    let stand_ins =
-        stand_in::router(StandIn { outbox: outbox.clone(), clock: clock.clone(), master });
+    let stand_ins = stand_in::router(StandIn {
+        outbox: outbox.clone(),
+        providers: Providers::default(),
+        clock: clock.clone(),
+        master,
+    });
     let mut demo = Demo::load(file("demo.json").as_deref())?;
     let store = Store::new(clients.functions, options.engine.table());
     let plain_store = Store::new(clients.plain, options.engine.table());
@@ -145,12 +149,12 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let service = Service::new(&carried, &base, &clock);
     let clerks = Service::new(&aws, &base, &clock);
     let activity = StreamFunction::InProcess(Clerk {
-        desk: clerks.desk(&plain_store),
+        desk: clerks.desk(&plain_store, portcullis_activity::PURPOSES),
         courier: clerks.courier,
         // Metrics are for CloudWatch; nothing here reads them.
         meter: drop,
     });
-    let (functions, activity) = match &options.functions {
+    let (Started { functions, desks }, activity) = match &options.functions {
         None => (functions(&service, &store, &demo.set_up_secret), activity),
         Some(folder) => {
             let services = Services {
@@ -177,6 +181,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     } else {
         demo.move_to(&plain_store, &base).await?;
     }
+    warm(&desks).await;
     if options.gateway {
         sites.open(&base, ISSUER, &clock, &demo.keys());
     }
@@ -197,7 +202,9 @@ pub async fn join(beside: &Beside, clock: &LocalClock) -> Result<SocketAddr, Loc
     let table = aws_sdk_dynamodb::config::Builder::from(&aws).endpoint_url(&beside.dynamodb);
     let store = Store::new(aws_sdk_dynamodb::Client::from_conf(table.build()), &beside.table);
     let service = Service::new(&aws, &beside.services, clock);
-    let functions = functions(&service, &store, &random::<16>()?.map(|b| b.to_string()).concat());
+    let secret = random::<16>()?.map(|b| b.to_string()).concat();
+    let Started { functions, desks } = functions(&service, &store, &secret);
+    warm(&desks).await;
     let gateway = gateway::router(&Template::built_in()?.routes, &functions, clock)?;
     let served = gateway.into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, served).await });
@@ -275,9 +282,23 @@ impl Service {
         Self { kms, courier, clock: clock.clone(), hasher: Hasher::default() }
     }
 
-    fn desk(&self, store: &Store) -> Desk {
+    /// The desk of one function, which opens the keys of its own purposes and no others.
+    fn desk(&self, store: &Store, purposes: Purposes) -> Desk {
         let (clock, chance) = (self.clock.as_clock(), Arc::new(system_chance));
-        Desk::new(store.clone(), self.kms.clone(), ISSUER, clock, chance)
+        Desk::new(store.clone(), self.kms.clone(), purposes, ISSUER, clock, chance)
+    }
+}
+
+/// The production functions, and their desks.
+struct Started {
+    functions: Functions,
+    desks: Vec<Desk>,
+}
+
+/// Has each function read its keys, as it does when it starts at AWS.
+async fn warm(desks: &[Desk]) {
+    for desk in desks {
+        desk.warm().await;
     }
 }
 
@@ -285,7 +306,7 @@ impl Service {
 async fn binaries(
     template: &Template,
     binaries: &Binaries<'_>,
-) -> Result<(Functions, StreamFunction), LocalError> {
+) -> Result<(Started, StreamFunction), LocalError> {
     let mut functions = Functions::new();
     let mut activity = None;
     for (folder, name) in &template.functions {
@@ -297,29 +318,44 @@ async fn binaries(
         }
     }
     let activity = activity.ok_or_else(|| LocalError::NoFunction("activity".to_owned()))?;
-    Ok((functions, activity))
+    Ok((Started { functions, desks: vec![] }, activity))
 }
 
 /// The production functions.
-fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Functions {
+fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Started {
     Phone::warm();
-    let (desk, courier) = (service.desk(store), service.courier.clone());
+    let courier = service.courier.clone();
+    let mut desks = vec![];
+    let mut desk = |purposes| {
+        let desk = service.desk(store, purposes);
+        desks.push(desk.clone());
+        desk
+    };
     let administration = Administration {
-        desk: desk.clone(),
+        desk: desk(portcullis_policy_admin::PURPOSES),
         courier: courier.clone(),
-        root_key_id: "local".into(),
+        deployment: Deployment {
+            email_identity: Some(EMAIL_IDENTITY.to_owned()),
+            sends_by_sns: true,
+        },
+        root_key_id: ROOT_KEY_ID.into(),
         set_up_hash: SetUpHash::of(set_up_secret),
         hasher: service.hasher.clone(),
     };
-    let dispatcher = Dispatcher { desk: desk.clone(), courier: courier.clone() };
-    Functions::from(
-        [
-            ("challenge-dispatch", portcullis_challenge_dispatch::router(dispatcher)),
-            ("enrolment", portcullis_enrolment::router(Enroller { desk: desk.clone(), courier })),
-            ("verify", portcullis_verify::router(desk.clone())),
-            ("reset", portcullis_reset::router(desk)),
-            ("policy-admin", portcullis_policy_admin::router(administration)),
-        ]
-        .map(|(name, router)| (name.to_owned(), Function::InProcess(router))),
-    )
+    let dispatcher = Dispatcher {
+        desk: desk(portcullis_challenge_dispatch::PURPOSES),
+        courier: courier.clone(),
+    };
+    let enroller = Enroller { desk: desk(portcullis_enrolment::PURPOSES), courier };
+    let functions = [
+        ("challenge-dispatch", portcullis_challenge_dispatch::router(dispatcher)),
+        ("enrolment", portcullis_enrolment::router(enroller)),
+        ("verify", portcullis_verify::router(desk(portcullis_verify::PURPOSES))),
+        ("reset", portcullis_reset::router(desk(portcullis_reset::PURPOSES))),
+        ("policy-admin", portcullis_policy_admin::router(administration)),
+    ];
+    let in_process =
+        |(name, routes): (&str, Router)| (name.to_owned(), Function::InProcess(routes));
+    let functions = functions.map(in_process).into();
+    Started { functions, desks }
 }

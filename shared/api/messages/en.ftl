@@ -26,11 +26,15 @@ email-link-heading = Open this link to set up multi-factor authentication for { 
 email-link-button = Set it up
 email-link-once = It is good for { $minutes } minutes and works once, for your account only.
 email-link-not-you = If you did not try to sign in, somebody may know your password: change it, and do not open the link.
+email-test-subject = Test message from { $name }
+email-test-heading = Email from { $name } works: this message was sent with the settings in force.
+email-test-not-you = Nothing has to be done. If you did not ask for it, tell another operator.
 email-notice-subject = Security notice from { $name }
 email-notice-not-you = If this was you, or you asked for it, there is nothing to do. If not, tell { $name } at once.
 
 # Text messages: plain letters only, and short, so that each stays one segment.
 sms-code = { $name }: { $code } is your security code, good for { $minutes } minutes. Tell it to nobody.
+sms-test = { $name }: text messages work. This test was sent with the settings in force.
 sms-notice = { $name }: { $what } Not you? Tell us at once.
 
 # What a user is told of a change.

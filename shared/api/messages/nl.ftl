@@ -26,11 +26,15 @@ email-link-heading = Open deze link om meervoudige verificatie voor { $name } op
 email-link-button = Instellen
 email-link-once = De link is { $minutes } minuten geldig en werkt één keer, alleen voor jouw account.
 email-link-not-you = Probeerde je niet in te loggen? Dan kent iemand misschien je wachtwoord: verander het, en open de link niet.
+email-test-subject = Testbericht van { $name }
+email-test-heading = E-mail van { $name } werkt: dit bericht is verstuurd met de geldende instellingen.
+email-test-not-you = Je hoeft niets te doen. Heb je er niet om gevraagd? Meld het bij een andere beheerder.
 email-notice-subject = Beveiligingsmelding van { $name }
 email-notice-not-you = Was jij dit, of heb je erom gevraagd? Dan hoef je niets te doen. Zo niet, meld het meteen bij { $name }.
 
 # Sms-berichten: alleen gewone letters, en kort.
 sms-code = { $name }: { $code } is je beveiligingscode, { $minutes } minuten geldig. Geef hem aan niemand.
+sms-test = { $name }: sms'jes werken. Deze test is verstuurd met de geldende instellingen.
 sms-notice = { $name }: { $what } Was jij dit niet? Meld het meteen.
 
 # Wat een gebruiker over een wijziging hoort.

@@ -1,11 +1,11 @@
 //! Who is calling, and whether a portal lets them: its back end with an API key, or an admin within reach of it.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRef, FromRequestParts};
 use http::{header, request::Parts};
 use portcullis_domain::{Portal, PortalId, Refusal, Scene, Timestamp, User};
-use portcullis_keys::PresentedKey;
+use portcullis_keys::{ClaimedKey, PresentedKey};
 
-use crate::{Problem, ProblemCode, words};
+use crate::{Desk, Problem, ProblemCode, words};
 
 /// Somebody who acts in one portal. Every key of the table is made from its portal, never from the request's path.
 pub trait Caller: Sync {
@@ -37,17 +37,24 @@ impl Caller for PresentedKey {
     }
 }
 
-/// The key a request came with; a handler that takes a portal's call cannot be written without it.
+/// The key a request came with; a handler that takes a portal's call cannot be written without it. What was made up is
+/// refused here, before the table is asked.
 #[derive(Debug)]
 pub struct WithKey(pub PresentedKey);
 
-impl<S: Send + Sync> FromRequestParts<S> for WithKey {
+impl<S> FromRequestParts<S> for WithKey
+where
+    Desk: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let refused = || Problem::new(ProblemCode::KeyRefused, words::KEY_MISSING);
-        let key = bearer(parts).ok_or_else(refused)?;
-        PresentedKey::parse(key).map(Self).map_err(|_| refused())
+        let claimed = bearer(parts).and_then(|text| ClaimedKey::parse(text).ok());
+        let claimed = claimed.ok_or_else(refused)?;
+        let desk = Desk::from_ref(state);
+        claimed.check(desk.ring().await?).map(Self).map_err(|_| refused())
     }
 }
 

@@ -1,7 +1,8 @@
 //! Cursors: where the next page of a list begins, sealed, so that they reveal nothing and fit one list only.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
-use portcullis_domain::{KeyVersion, Malformed, Sealed};
+use portcullis_domain::{KeyVersion, Malformed, Sealed, Unreadable};
+use portcullis_keys::KeyError;
 
 use crate::{Desk, Problem};
 
@@ -35,7 +36,10 @@ impl Cursor {
         let (version, sealed) = bytes.split_first_chunk::<4>().ok_or(refused)?;
         let version = KeyVersion(u32::from_be_bytes(*version));
         let sealed = Sealed { version, bytes: sealed.to_vec() };
-        let opened = desk.ring().await?.open_setting(&self.0, &sealed).map_err(|_| refused)?;
-        Ok(opened.to_string())
+        match desk.ring().await?.open_setting(&self.0, &sealed) {
+            Ok(place) => Ok(place.to_string()),
+            Err(error @ KeyError::Unreadable(Unreadable::NotOpened(_))) => Err(error.into()),
+            Err(_) => Err(refused.into()),
+        }
     }
 }

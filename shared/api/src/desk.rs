@@ -1,11 +1,11 @@
 //! Where a handler reads, decides and writes: the table, the keys, the clock and chance of one process.
 
 use portcullis_domain::{
-    Decided, Draw, Locator, PortalId, Refusal, Scene, SignInId, Timestamp, Unreadable, User,
-    UserId,
+    ClaimedSignInId, Decided, Draw, Locator, PortalId, Refusal, Scene, SignInId, Timestamp,
+    Unreadable, User, UserId,
     sign_in::{Acceptance, Picture, Screens, Status, result::Redeemed},
 };
-use portcullis_keys::{KeyError, Keyring, PortalKeys, Ring, SignedAssertion};
+use portcullis_keys::{KeyError, Keyring, PortalKeys, Purposes, Ring, SignedAssertion};
 use portcullis_store::{Committed, Place, Read, Stop, Store};
 use std::sync::{Arc, Mutex};
 use tokio::sync::OnceCell;
@@ -17,6 +17,7 @@ use crate::{Caller, Chance, Clock, Problem, UserName};
 pub struct Desk {
     store: Store,
     kms: aws_sdk_kms::Client,
+    purposes: Purposes,
     ring: Arc<OnceCell<Ring>>,
     issuer: Arc<str>,
     clock: Clock,
@@ -24,15 +25,17 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// A desk with this table, these keys, and this issuer in its assertions.
+    /// A desk with this table, the keys of these purposes, and this issuer in its assertions.
     pub fn new(
         store: Store,
         kms: aws_sdk_kms::Client,
+        purposes: Purposes,
         issuer: &str,
         clock: Clock,
         chance: Chance,
     ) -> Self {
-        Self { store, kms, ring: Arc::new(OnceCell::new()), issuer: issuer.into(), clock, chance }
+        let (ring, issuer) = (Arc::new(OnceCell::new()), issuer.into());
+        Self { store, kms, purposes, ring, issuer, clock, chance }
     }
 
     /// The table.
@@ -63,7 +66,7 @@ impl Desk {
         self.random::<{ Draw::LEN }>().ok().map(|bytes| Draw::new(&bytes))
     }
 
-    /// The keyring, read and unwrapped once per process.
+    /// The keyring, read once per process, with the keys of this function's purposes unwrapped.
     ///
     /// # Errors
     /// 503 when there is none, or it cannot be opened; the next request tries again.
@@ -76,7 +79,7 @@ impl Desk {
                     .await
                     .map_err(|error| Problem::failed(&error))?;
                 let keyring = stored.ok_or_else(|| Problem::failed(&KeyError::NoKeyring))?;
-                Ok(Ring::open(&self.kms, &keyring).await?)
+                Ok(Ring::open(&self.kms, &keyring, self.purposes).await?)
             })
             .await
     }
@@ -84,8 +87,18 @@ impl Desk {
     /// Reads the keys and wakes the table's connection while the process starts, when time costs least.
     pub async fn warm(&self) {
         if self.ring().await.is_err() {
-            tracing::warn!("started without a keyring; the first portal makes it");
+            tracing::warn!("started without keys; the first request reads them again");
         }
+    }
+
+    /// Reads the id of a sign-in from a request's path.
+    ///
+    /// # Errors
+    /// 404 for what was made up; the table is not asked then.
+    pub async fn sign_in_id(&self, text: &str) -> Result<SignInId, Problem> {
+        let unknown = |_| Problem::refused(&Refusal::UnknownSignIn, self.now());
+        let claimed = ClaimedSignInId::parse(text).map_err(unknown)?;
+        claimed.check(self.ring().await?).map_err(unknown)
     }
 
     /// Runs a command on one of a portal's users. `held` is the state a command before it left, so that a second

@@ -6,7 +6,11 @@ pub use code::ProblemCode;
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
-use portcullis_domain::{Locale, Refusal, Timestamp, WrongCode, user::LockKind};
+use portcullis_domain::{
+    Locale, Refusal, Timestamp, WrongCode,
+    settings::{Finding, Severity},
+    user::LockKind,
+};
 use portcullis_keys::KeyError;
 use portcullis_store::{Stop, StoreError};
 use serde::Serialize;
@@ -14,7 +18,7 @@ use utoipa::{IntoResponses, ToSchema};
 
 use crate::{
     catalogue::text,
-    wire::OptionView,
+    wire::{OptionView, admin::FindingView},
     words::{self, Sentence},
 };
 
@@ -51,6 +55,9 @@ pub struct ProblemDocument {
     /// The other ways on offer, where one failed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<OptionView>,
+    /// What the providers said about settings that cannot be used.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<FindingView>,
     /// How the portal's users get help.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support: Option<String>,
@@ -80,6 +87,7 @@ impl Problem {
             attempts_left: None,
             retry_after: None,
             options: vec![],
+            findings: vec![],
             support: None,
             request_id: None,
         };
@@ -142,8 +150,26 @@ impl Problem {
         problem
     }
 
+    /// Settings with which no message can be sent: the first finding that says why, and all of them.
+    pub fn settings_refused(findings: &[Finding]) -> Self {
+        let blocks = |finding: &&Finding| finding.severity == Severity::Blocks;
+        let first = findings.iter().find(blocks).or(findings.first());
+        let detail = first.map(|finding| finding.detail.clone()).unwrap_or_default();
+        let mut problem = Self::new(ProblemCode::SettingsRefused, detail);
+        problem.document.findings = findings.iter().map(FindingView::from).collect();
+        problem
+    }
+
+    /// What the providers said about settings that cannot be used.
+    pub fn findings(&self) -> &[FindingView] {
+        &self.document.findings
+    }
+
     /// What a refusal is told as, at this moment.
     pub fn refused(refusal: &Refusal, now: Timestamp) -> Self {
+        if let Refusal::Unreadable(why) = refusal {
+            return Self::failed(why);
+        }
         let problem = match words::sentence(refusal) {
             Sentence::Catalogue(key) => Self::said(code(refusal), key),
             Sentence::English(detail) => Self::new(code(refusal), detail),

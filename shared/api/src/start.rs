@@ -1,5 +1,6 @@
 //! Making a desk from the environment of a function.
 
+use portcullis_keys::Purposes;
 use portcullis_store::Store;
 use std::{env, sync::Arc, time::Duration};
 use thiserror::Error;
@@ -31,18 +32,19 @@ async fn aws() -> SdkConfig {
     aws_config::defaults(BehaviorVersion::latest()).timeout_config(timeouts).load().await
 }
 
-/// The desk of a function, from `TABLE` and `ISSUER`, with its keys read and its connections made; and the AWS
+/// The desk of a function, from `TABLE` and `ISSUER`, with the keys of these purposes read and its connections made; and the AWS
 /// configuration, for what else the function needs.
 ///
 /// # Errors
 /// [`MissingSetting`] when the function was deployed without one of them.
-pub async fn desk() -> Result<(Desk, SdkConfig), MissingSetting> {
+pub async fn desk(purposes: Purposes) -> Result<(Desk, SdkConfig), MissingSetting> {
     let (table, issuer) = (setting("TABLE")?, setting("ISSUER")?);
     let aws = aws().await;
     let store = Store::new(aws_sdk_dynamodb::Client::new(&aws), table);
     let desk = Desk::new(
         store,
         aws_sdk_kms::Client::new(&aws),
+        purposes,
         &issuer,
         Arc::new(system_time),
         Arc::new(system_chance),

@@ -2,10 +2,10 @@
 
 use axum::{
     body::to_bytes,
-    extract::{FromRequest, FromRequestParts, Path, Query, Request},
+    extract::{FromRef, FromRequest, FromRequestParts, Path, Query, Request},
 };
 use http::{header, request::Parts};
-use portcullis_domain::{Refusal, SignInId, Timestamp};
+use portcullis_domain::SignInId;
 use serde::de::DeserializeOwned;
 use utoipa::{
     IntoParams,
@@ -15,7 +15,7 @@ use utoipa::{
     },
 };
 
-use crate::{Problem, ProblemCode, user_name::names_a_user, words};
+use crate::{Desk, Problem, ProblemCode, user_name::names_a_user, words};
 
 /// The largest body, in bytes.
 const MAX_BODY: usize = 16 * 1024;
@@ -103,7 +103,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for StrictQuery<T>
     }
 }
 
-/// The id of a sign-in in the path.
+/// The id of a sign-in in the path; what was made up is refused here, before the table is asked.
 #[derive(Debug)]
 pub struct SignInPath(pub SignInId);
 
@@ -118,14 +118,17 @@ impl IntoParams for SignInPath {
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for SignInPath {
+impl<S> FromRequestParts<S> for SignInPath
+where
+    Desk: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let unknown = |()| Problem::refused(&Refusal::UnknownSignIn, Timestamp::from_unix(0));
-        let Path(text) =
-            Path::<String>::from_request_parts(parts, state).await.map_err(|_| unknown(()))?;
-        SignInId::parse(&text).map(Self).map_err(|_| unknown(()))
+        let text = Path::<String>::from_request_parts(parts, state).await;
+        let text = text.map_or_else(|_| String::new(), |Path(text)| text);
+        Desk::from_ref(state).sign_in_id(&text).await.map(Self)
     }
 }
 

@@ -1,64 +1,194 @@
-//! Whether providers would take messages, asked without sending one.
+//! Asking providers for everything that sending needs, without sending a message.
 
-use portcullis_domain::Email;
-use thiserror::Error;
+mod ses;
+mod sns;
+mod twilio;
 
-use crate::{Ses, Sns, Twilio};
+use aws_sdk_sesv2::error::ProvideErrorMetadata;
+use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
+use portcullis_domain::{
+    Channel, Email, Settings, SmsProvider,
+    settings::{Finding, FindingCode, Severity},
+};
+use portcullis_keys::Ring;
+use std::error::Error;
 
-/// Why settings cannot be saved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum SettingsFault {
-    /// SES does not send from the address.
-    #[error("SES does not send from this address. Verify the address or its domain in SES first.")]
-    NotVerified,
-    /// SES did not answer, or the function may not ask.
-    #[error("SES did not answer. Try again; if it stays, look at the function's permissions.")]
-    SesSilent,
-    /// SNS did not answer, or the function may not ask.
-    #[error("SNS did not answer. Deploy with SmsProvider=sns, and try again.")]
-    SnsSilent,
-    /// Twilio does not know the account, or the secret is another.
-    #[error("Twilio refused the client id and secret. Check both.")]
-    TwilioRefused,
-    /// Twilio did not answer.
-    #[error("Twilio did not answer. Try again in a moment.")]
-    TwilioSilent,
+use crate::Courier;
+
+/// The permissions to send that the stack was deployed with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deployment {
+    /// The domain or address that functions may send from.
+    pub email_identity: Option<String>,
+    /// Functions may publish text messages by SNS.
+    pub sends_by_sns: bool,
 }
 
-impl Ses {
-    /// Whether SES sends from an address: verified by itself, or by its domain.
-    pub(crate) async fn check(&self, from: &Email) -> Result<(), SettingsFault> {
-        let address = from.as_str();
-        let domain = address.rsplit_once('@').map_or(address, |(_, domain)| domain);
-        for identity in [address, domain] {
-            match self.client().get_email_identity().email_identity(identity).send().await {
-                Ok(known) if known.verified_for_sending_status() => return Ok(()),
-                Ok(_) => {}
-                Err(error) => match error.as_service_error() {
-                    Some(service) if service.is_not_found_exception() => {}
-                    _ => return Err(SettingsFault::SesSilent),
-                },
+impl Deployment {
+    /// Reads the template's parameters `EmailIdentity` and `SmsProvider`, as the environment has them.
+    pub fn from_environment() -> Self {
+        let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        Self {
+            email_identity: set("EMAIL_IDENTITY"),
+            sends_by_sns: set("SMS_PROVIDER").as_deref() == Some("sns"),
+        }
+    }
+
+    /// Whether functions may send from an address.
+    fn may_send_from(&self, from: &Email) -> bool {
+        self.email_identity.as_deref().is_some_and(|identity| {
+            identities_of(from).iter().any(|name| name.eq_ignore_ascii_case(identity))
+        })
+    }
+}
+
+/// The identities that can cover an address, the narrowest first: itself, its domain, and the domains above that one
+/// (Amazon SES Developer Guide, "Verified identities": a domain covers its subdomains, and the settings of the most
+/// specific verified identity are used). A top-level domain is nobody's identity.
+fn identities_of(from: &Email) -> Vec<String> {
+    let address = from.as_str();
+    let mut domain = address.rsplit_once('@').map_or(address, |(_, domain)| domain);
+    let mut identities = vec![address.to_owned()];
+    while domain.contains('.') {
+        identities.push(domain.to_lowercase());
+        domain = domain.split_once('.').map_or("", |(_, above)| above);
+    }
+    identities
+}
+
+/// Why an AWS service did not say what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum NoFacts {
+    /// The function may not ask.
+    Denied,
+    /// It did not answer, or not as it should.
+    Silent,
+}
+
+impl NoFacts {
+    /// Reads the error of a call. Services name a missing permission in different ways (AWS, "Common errors": SES
+    /// `AccessDeniedException`, SNS `AuthorizationError`).
+    fn of<E>(error: &SdkError<E, HttpResponse>) -> Self
+    where
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
+        match code {
+            Some(code) if code.starts_with("AccessDenied") || code.starts_with("Authorization") => {
+                Self::Denied
+            }
+            Some(_) | None => Self::Silent,
+        }
+    }
+
+    /// The finding that says so.
+    fn finding(self, channel: Channel, service: &str, action: &str) -> Finding {
+        match self {
+            Self::Denied => Finding::blocks(
+                channel,
+                FindingCode::Permission,
+                format!(
+                    "The function policy-admin lacks the permission {action}, so nobody can tell whether messages would be sent. Allow it to the function's role, or deploy the stack's template again."
+                ),
+            ),
+            Self::Silent => Finding::blocks(
+                channel,
+                FindingCode::NoAnswer,
+                format!("{service} did not answer {action}. Try again in a moment."),
+            ),
+        }
+    }
+}
+
+impl Courier {
+    /// Asks the providers whether they would take messages under these settings, and says what was found.
+    pub async fn check(
+        &self,
+        ring: &Ring,
+        settings: &Settings,
+        deployment: &Deployment,
+    ) -> Vec<Finding> {
+        let (mut findings, texts) = tokio::join!(
+            self.check_email(settings, deployment),
+            self.check_texts(ring, settings, deployment)
+        );
+        findings.extend(texts);
+        findings
+    }
+
+    async fn check_email(&self, settings: &Settings, deployment: &Deployment) -> Vec<Finding> {
+        match &settings.email_from {
+            None => vec![Finding::limits(
+                Channel::Email,
+                FindingCode::NotConfigured,
+                "No address is set that emails come from, so codes by email and mailed links are not offered. Set email_from to use them.",
+            )],
+            Some(from) => self.ses.check(from, deployment).await,
+        }
+    }
+
+    async fn check_texts(
+        &self,
+        ring: &Ring,
+        settings: &Settings,
+        deployment: &Deployment,
+    ) -> Vec<Finding> {
+        match &settings.sms {
+            None => vec![Finding::limits(
+                Channel::Sms,
+                FindingCode::NotConfigured,
+                "No provider of text messages is set, so codes by text message are not offered. Set sms to use them.",
+            )],
+            Some(SmsProvider::Sns { .. }) => self.sns.check(deployment).await,
+            Some(provider @ SmsProvider::Twilio { from, .. }) => {
+                match self.twilio(ring, provider) {
+                    Some(twilio) => twilio.check(from).await,
+                    None => vec![Finding::blocks(
+                        Channel::Sms,
+                        FindingCode::Credentials,
+                        "The stored Twilio secret or ids cannot be read. Enter account, client id and secret again.",
+                    )],
+                }
             }
         }
-        Err(SettingsFault::NotVerified)
     }
 }
 
-impl Sns {
-    /// Whether SNS answers this function about text messages.
-    pub(crate) async fn check(&self) -> Result<(), SettingsFault> {
-        let asked = self.client().get_sms_attributes().send().await;
-        asked.map(|_| ()).map_err(|_| SettingsFault::SnsSilent)
-    }
+/// Whether a finding makes sending impossible.
+pub fn is_blocked(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Blocks)
 }
 
-impl Twilio {
-    /// Whether Twilio knows the account and takes its secret.
-    pub(crate) async fn check(&self) -> Result<(), SettingsFault> {
-        match self.account_status().await {
-            Some(status) if (200..300).contains(&status) => Ok(()),
-            Some(status) if (400..500).contains(&status) => Err(SettingsFault::TwilioRefused),
-            Some(_) | None => Err(SettingsFault::TwilioSilent),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_narrowest_identity_comes_first_and_no_top_level_domain_is_one() {
+        let from = Email::parse("No-Reply@mail.Portal.example").unwrap();
+        assert_eq!(
+            identities_of(&from),
+            ["No-Reply@mail.Portal.example", "mail.portal.example", "portal.example"]
+        );
+    }
+
+    #[test]
+    fn a_stack_without_an_identity_may_send_from_no_address() {
+        let from = Email::parse("no-reply@mail.portal.example").unwrap();
+        let deployed = |identity: Option<&str>| Deployment {
+            email_identity: identity.map(str::to_owned),
+            sends_by_sns: false,
+        };
+        for (identity, may) in [
+            (None, false),
+            (Some("other.example"), false),
+            (Some("ortal.example"), false),
+            (Some("other@mail.portal.example"), false),
+            (Some("portal.example"), true),
+            (Some("mail.portal.example"), true),
+            (Some("no-reply@mail.portal.example"), true),
+        ] {
+            assert_eq!(deployed(identity).may_send_from(&from), may, "{identity:?}");
         }
     }
 }

@@ -3,8 +3,9 @@
 
 use portcullis_api::{Caller, Desk, Problem, wire::OptionView};
 use portcullis_domain::{
-    Destination, Locale, Locator, Portal, Refusal, Scene, Sealed, Settings, SmsProvider, Timestamp,
-    User, WriteId, budget,
+    Destination, Locale, Locator, Portal, Refusal, Scene, Settings, SmsProvider, Timestamp, User,
+    WriteId, budget,
+    settings::TwilioIds,
     sign_in::{
         challenge::{self, Dispatch, SendOutcome},
         link::{self, LinkMail},
@@ -14,15 +15,18 @@ use portcullis_keys::Ring;
 use portcullis_store::{Counted, Counter, Place, Read};
 
 use crate::{
-    Carrier, EmailMessage, Letter, Ses, SettingsFault, Sns, TextMessage, Twilio, limits::counters,
+    Carrier, EmailMessage, Letter, SendReport, Ses, Sns, TextMessage, Twilio, limits::counters,
+    outcome,
 };
 
 /// The carriers of a function that sends.
 #[derive(Clone)]
 pub struct Courier {
-    ses: Ses,
-    sns: Sns,
+    pub(crate) ses: Ses,
+    pub(crate) sns: Sns,
     twilio: Twilio,
+    /// Where lines with metrics go: standard output, where CloudWatch reads them.
+    meter: fn(String),
 }
 
 /// What became of a message, as far as it is known.
@@ -60,12 +64,19 @@ impl Courier {
         sns: &aws_config::SdkConfig,
         twilio: Option<&str>,
     ) -> Self {
-        Self { ses: Ses::new(ses), sns: Sns::new(sns), twilio: Twilio::new(twilio) }
+        Self { ses: Ses::new(ses), sns: Sns::new(sns), twilio: Twilio::new(twilio), meter: drop }
     }
 
     /// The carriers of a deployed function; Twilio elsewhere where `TWILIO_API_URL` says so.
     pub fn deployed(aws: &aws_config::SdkConfig) -> Self {
         Self::new(aws, aws, std::env::var("TWILIO_API_URL").ok().as_deref())
+            .with_meter(|line| println!("{line}"))
+    }
+
+    /// The same, with another place for the metrics of failed sends.
+    #[must_use]
+    pub fn with_meter(self, meter: fn(String)) -> Self {
+        Self { meter, ..self }
     }
 
     /// Counts, sends and writes down. A limit that is met, like a sure non-send, gives the send back.
@@ -87,7 +98,7 @@ impl Courier {
             match &charged.portal {
                 Some(portal) => {
                     let locale = portal.locale_for(charged.user.as_ref());
-                    self.carry(ring, portal, locale, &charged.settings, dispatch).await
+                    self.carry(ring, portal, locale, &charged.settings, dispatch, desk.now()).await
                 }
                 None => SendOutcome::NotSent,
             }
@@ -108,17 +119,18 @@ impl Courier {
         locale: Option<&Locale>,
         settings: &Settings,
         dispatch: &Dispatch,
+        now: Timestamp,
     ) -> SendOutcome {
         let minutes = (dispatch.prompt.expires_at.since(dispatch.charged_at) + 59) / 60;
         match (&dispatch.to, &settings.email_from, &settings.sms) {
             (Destination::Email(to), Some(from), _) => {
                 let letter = Letter { profile: &portal.profile, from, to, locale };
-                self.email(&letter.with_code(&dispatch.code, minutes)).await
+                self.email(&letter.with_code(&dispatch.code, minutes), now).await.outcome
             }
             (Destination::Sms(to), _, Some(provider)) => {
                 let (profile, code) = (&portal.profile, &dispatch.code);
                 let message = TextMessage::with_code(profile, locale, to, code, minutes);
-                self.text(ring, provider, &message).await
+                self.text(ring, provider, &message, now).await.outcome
             }
             (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
                 SendOutcome::NotSent
@@ -150,7 +162,8 @@ impl Courier {
                     let locale = portal.locale_for(charged.user.as_ref());
                     let letter = Letter { profile: &portal.profile, from, to: &mail.to, locale };
                     let minutes = (mail.expires_at.since(now) + 59) / 60;
-                    self.email(&letter.with_link(page, &mail.ticket, minutes)).await
+                    let message = letter.with_link(page, &mail.ticket, minutes);
+                    self.email(&message, now).await.outcome
                 }
                 _ => SendOutcome::NotSent,
             }
@@ -170,45 +183,47 @@ impl Courier {
         ring: &Ring,
         provider: &SmsProvider,
         message: &TextMessage,
-    ) -> SendOutcome {
+        now: Timestamp,
+    ) -> SendReport {
         match provider {
-            SmsProvider::Sns { from } => self.sns.from(from.clone()).carry(message).await,
-            SmsProvider::Twilio { client_id, client_secret, from } => {
-                match self.account(ring, client_id, client_secret, from) {
+            SmsProvider::Sns { from } => {
+                let report = self.sns.from(from.clone()).carry(message).await;
+                self.noted("sns", report, now)
+            }
+            SmsProvider::Twilio { .. } => {
+                let report = match self.twilio(ring, provider) {
                     Some(twilio) => twilio.carry(message).await,
-                    None => SendOutcome::NotSent,
-                }
+                    None => SendReport::not_sent("CredentialsUnreadable"),
+                };
+                self.noted("twilio", report, now)
             }
         }
     }
 
-    /// Twilio with the account of the settings, where its secret opens.
-    fn account(&self, ring: &Ring, id: &str, secret: &Sealed, from: &str) -> Option<Twilio> {
-        let secret = ring.open_setting(TWILIO_SECRET, secret).ok()?;
-        Some(self.twilio.with_account(id.to_owned(), secret, from.to_owned()))
+    /// Twilio with the account of the settings, if its ids are whole and its secret opens.
+    pub(crate) fn twilio(&self, ring: &Ring, provider: &SmsProvider) -> Option<Twilio> {
+        let SmsProvider::Twilio { account, client_id, client_secret, from } = provider else {
+            return None;
+        };
+        let ids = TwilioIds::parse(account.as_deref(), client_id).ok()?;
+        let secret = ring
+            .open_setting(TWILIO_SECRET, client_secret)
+            .inspect_err(|error| tracing::error!(%error, "Twilio's secret does not open"))
+            .ok()?;
+        Some(self.twilio.with_account(ids, secret, from.clone()))
     }
 
     /// Hands an email to SES.
-    pub(crate) async fn email(&self, message: &EmailMessage) -> SendOutcome {
-        self.ses.carry(message).await
+    pub(crate) async fn email(&self, message: &EmailMessage, now: Timestamp) -> SendReport {
+        self.noted("ses", self.ses.carry(message).await, now)
     }
 
-    /// Asks the providers whether they would take messages under these settings; no message is sent.
-    ///
-    /// # Errors
-    /// [`SettingsFault`] naming the first that would not.
-    pub async fn check(&self, ring: &Ring, settings: &Settings) -> Result<(), SettingsFault> {
-        if let Some(from) = &settings.email_from {
-            self.ses.check(from).await?;
+    /// Writes a failed send to the log and to the metrics.
+    fn noted(&self, service: &'static str, report: SendReport, now: Timestamp) -> SendReport {
+        if let Some(line) = outcome::note(service, &report, now) {
+            (self.meter)(line);
         }
-        match &settings.sms {
-            None => Ok(()),
-            Some(SmsProvider::Sns { .. }) => self.sns.check().await,
-            Some(SmsProvider::Twilio { client_id, client_secret, from }) => {
-                let twilio = self.account(ring, client_id, client_secret, from);
-                twilio.ok_or(SettingsFault::TwilioRefused)?.check().await
-            }
-        }
+        report
     }
 }
 

@@ -9,12 +9,15 @@ mod notice;
 mod outcome;
 mod ses;
 mod sns;
+mod test_message;
 mod twilio;
 
 pub use carrier::Carrier;
-pub use check::SettingsFault;
+pub use check::{Deployment, is_blocked};
 pub use courier::{Courier, Delivered, TWILIO_SECRET};
 pub use message::{EmailMessage, Letter, TextMessage};
+pub use outcome::{ErrorCode, SendReport};
 pub use ses::Ses;
 pub use sns::Sns;
+pub use test_message::Tested;
 pub use twilio::Twilio;

@@ -25,26 +25,46 @@ pub(crate) fn counters(
             .of_different(hash.to_string()),
             Counter::hourly(&format!("unconfirmed#{hash}"), budget::UNCONFIRMED_PER_HOUR, now),
         ],
-        Purpose::SignIn => {
-            let limit = match dispatch.to {
-                Destination::Email(_) => budget::EMAILS_PER_HOUR,
-                Destination::Sms(_) => budget::TEXTS_PER_HOUR,
-            };
-            vec![Counter::hourly(&format!("confirmed#{hash}"), limit, now)]
-        }
+        Purpose::SignIn => vec![confirmed(ring, &dispatch.to, now)],
     };
-    if let Destination::Sms(phone) = &dispatch.to {
-        let prefix = ring.prefix_hash(phone.prefix());
-        counters.push(Counter::daily(
-            &format!("prefix#{prefix}"),
-            settings.caps.texts_per_prefix_per_day,
-            now,
-        ));
-        counters.push(Counter::daily(
-            &format!("texts#{}", place.portal),
-            settings.caps.texts_per_portal_per_day,
-            now,
-        ));
-    }
+    counters.extend(texts(ring, place, &dispatch.to, settings, now));
     counters
+}
+
+/// The counters of a message to a destination that is known to be the user's.
+pub(crate) fn counters_of_confirmed(
+    ring: &Ring,
+    place: &Place,
+    to: &Destination,
+    settings: &Settings,
+    now: Timestamp,
+) -> Vec<Counter> {
+    let mut counters = vec![confirmed(ring, to, now)];
+    counters.extend(texts(ring, place, to, settings, now));
+    counters
+}
+
+fn confirmed(ring: &Ring, to: &Destination, now: Timestamp) -> Counter {
+    let limit = match to {
+        Destination::Email(_) => budget::EMAILS_PER_HOUR,
+        Destination::Sms(_) => budget::TEXTS_PER_HOUR,
+    };
+    Counter::hourly(&format!("confirmed#{}", ring.destination_hash(to)), limit, now)
+}
+
+/// The daily caps on text messages.
+fn texts(
+    ring: &Ring,
+    place: &Place,
+    to: &Destination,
+    settings: &Settings,
+    now: Timestamp,
+) -> Vec<Counter> {
+    let Destination::Sms(phone) = to else { return vec![] };
+    let prefix = ring.prefix_hash(phone.prefix());
+    let caps = settings.caps;
+    vec![
+        Counter::daily(&format!("prefix#{prefix}"), caps.texts_per_prefix_per_day, now),
+        Counter::daily(&format!("texts#{}", place.portal), caps.texts_per_portal_per_day, now),
+    ]
 }

@@ -120,6 +120,18 @@ impl Letter<'_> {
         })
     }
 
+    /// The message with which an operator tries the settings.
+    pub fn with_test(&self) -> EmailMessage {
+        self.write(Content {
+            lang: language(self.locale),
+            subject: self.say("email-test-subject", &[]),
+            heading: self.say("email-test-heading", &[]),
+            code: None,
+            link: None,
+            paragraphs: vec![self.say("email-test-not-you", &[])],
+        })
+    }
+
     /// The message that tells of a change.
     pub fn with_notice(&self, what: &str) -> EmailMessage {
         let help = self.profile.support.iter().map(|how| format!("{how}."));
@@ -152,6 +164,12 @@ impl TextMessage {
             profile.domain().map(|domain| format!("{said}\n\n@{domain} #{}", code.expose()));
         let fits = bound.filter(|text| text.is_ascii() && text.len() <= SEGMENT);
         Self { to: to.clone(), text: Zeroizing::new(fits.unwrap_or(said)) }
+    }
+
+    /// The message with which an operator tries the settings.
+    pub fn with_test(profile: &Profile, locale: Option<&Locale>, to: &Phone) -> Self {
+        let said = text(locale, "sms-test", &[("name", &profile.name_in_sms())]);
+        Self { to: to.clone(), text: Zeroizing::new(said) }
     }
 
     /// The message that tells of a change.
@@ -208,6 +226,8 @@ mod tests {
                 "{}",
                 *message.text
             );
+            let test = TextMessage::with_test(&profile(name), locale.as_ref(), &phone());
+            assert!(test.text.is_ascii() && test.text.len() <= 160, "{}", *test.text);
             for kind in EntryKind::ALL.iter().filter(|kind| kind.is_told()) {
                 let notice = TextMessage::with_notice(
                     &profile(name),
@@ -246,6 +266,7 @@ mod tests {
                 letter.with_code(&Code::from_number(123_456), 5),
                 letter.with_link("https://portal.example/enrol?a=b", &ticket, 30),
                 letter.with_notice(told(EntryKind::Reset)),
+                letter.with_test(),
             ] {
                 assert!(!message.html.contains("<script>") && !message.html.contains("<b>"));
                 assert!(message.html.contains("&#60;script&#62;"), "{}", *message.html);

@@ -2,7 +2,8 @@
 
 use portcullis_api::{Desk, Problem};
 use portcullis_domain::{
-    Destination, Locale, Portal, Settings, sign_in::challenge::SendOutcome, user::EntryKind,
+    Destination, Locale, Portal, Settings, Timestamp, sign_in::challenge::SendOutcome,
+    user::EntryKind,
 };
 use portcullis_keys::Ring;
 use portcullis_store::{Counter, StoreError};
@@ -37,7 +38,9 @@ impl Courier {
         let mut claimed = Ok(None);
         let delivered = counted(desk, &counters, async {
             let outcome = match claim.await {
-                Ok(true) => self.carry_notice(ring, portal, settings, (to, locale), kind).await,
+                Ok(true) => {
+                    self.carry_notice(ring, portal, settings, (to, locale), (kind, now)).await
+                }
                 Ok(false) => return SendOutcome::NotSent,
                 Err(error) => {
                     claimed = Err(Problem::failed(&error));
@@ -63,17 +66,17 @@ impl Courier {
         portal: &Portal,
         settings: &Settings,
         (to, locale): (&Destination, Option<&Locale>),
-        kind: EntryKind,
+        (kind, now): (EntryKind, Timestamp),
     ) -> SendOutcome {
         match (to, &settings.email_from, &settings.sms) {
             (Destination::Email(to), Some(from), _) => {
                 let letter = Letter { profile: &portal.profile, from, to, locale };
-                self.email(&letter.with_notice(told(kind))).await
+                self.email(&letter.with_notice(told(kind)), now).await.outcome
             }
             (Destination::Sms(to), _, Some(provider)) => {
                 let profile = &portal.profile;
                 let message = TextMessage::with_notice(profile, locale, to, told(kind));
-                self.text(ring, provider, &message).await
+                self.text(ring, provider, &message, now).await.outcome
             }
             (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
                 SendOutcome::NotSent

@@ -6,10 +6,9 @@ use aws_sdk_sesv2::{
     types::{Body, Content, Destination, EmailContent, Message},
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use portcullis_domain::sign_in::challenge::SendOutcome;
 use std::time::Duration;
 
-use crate::{Carrier, EmailMessage, outcome};
+use crate::{Carrier, EmailMessage, SendReport, outcome};
 
 /// Amazon SES.
 #[derive(Clone, Debug)]
@@ -40,12 +39,12 @@ pub(crate) fn one_try() -> TimeoutConfig {
 }
 
 impl Carrier<EmailMessage> for Ses {
-    async fn carry(&self, message: &EmailMessage) -> SendOutcome {
+    async fn carry(&self, message: &EmailMessage) -> SendReport {
         let content = |data: &str| Content::builder().data(data).charset("UTF-8").build();
         let (Ok(subject), Ok(text), Ok(html)) =
             (content(&message.subject), content(&message.text), content(&message.html))
         else {
-            return SendOutcome::NotSent;
+            return SendReport::not_sent("ConstructionFailure");
         };
         let body = Body::builder().text(text).html(html).build();
         let simple = Message::builder().subject(subject).body(body).build();
@@ -58,8 +57,8 @@ impl Carrier<EmailMessage> for Ses {
             .send()
             .await;
         match sent {
-            Ok(_) => SendOutcome::Sent,
-            Err(error) => outcome::of_aws("ses", &error),
+            Ok(_) => SendReport::SENT,
+            Err(error) => outcome::of_aws(&error),
         }
     }
 }

@@ -1,9 +1,8 @@
 //! Text messages through Amazon SNS.
 
 use aws_sdk_sns::{Client, config::retry::RetryConfig, types::MessageAttributeValue};
-use portcullis_domain::sign_in::challenge::SendOutcome;
 
-use crate::{Carrier, TextMessage, outcome, ses::one_try};
+use crate::{Carrier, SendReport, TextMessage, outcome, ses::one_try};
 
 /// Amazon SNS, with the number or sender id messages come from.
 #[derive(Clone, Debug)]
@@ -33,7 +32,7 @@ impl Sns {
 }
 
 impl Carrier<TextMessage> for Sns {
-    async fn carry(&self, message: &TextMessage) -> SendOutcome {
+    async fn carry(&self, message: &TextMessage) -> SendReport {
         let text = |value: &str| {
             MessageAttributeValue::builder().data_type("String").string_value(value).build()
         };
@@ -50,8 +49,8 @@ impl Carrier<TextMessage> for Sns {
             }
         }
         match publish.send().await {
-            Ok(_) => SendOutcome::Sent,
-            Err(error) => outcome::of_aws("sns", &error),
+            Ok(_) => SendReport::SENT,
+            Err(error) => outcome::of_aws(&error),
         }
     }
 }

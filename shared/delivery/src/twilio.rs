@@ -1,14 +1,15 @@
-//! Text messages through Twilio's Messages resource.
+//! Text messages through Twilio's Messages resource, and what Twilio says of an account.
 
-use portcullis_domain::sign_in::challenge::SendOutcome;
-use reqwest::Client;
+use portcullis_domain::settings::{SmsSender, TwilioIds};
+use reqwest::{Client, StatusCode};
+use serde::{Deserialize, de::DeserializeOwned};
 use std::{
     sync::{Arc, OnceLock},
     time::Duration,
 };
 use zeroize::Zeroizing;
 
-use crate::{Carrier, TextMessage, outcome};
+use crate::{Carrier, SendReport, TextMessage, outcome};
 
 /// Where Twilio answers.
 pub(crate) const PUBLIC: &str = "https://api.twilio.com";
@@ -21,33 +22,108 @@ pub struct Twilio {
     account: Option<Arc<Account>>,
 }
 
+/// An account, the key that signs in to it, and the sender.
 struct Account {
-    id: String,
+    ids: TwilioIds,
     secret: Zeroizing<String>,
     from: String,
 }
 
+/// Why Twilio did not say what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoAnswer {
+    /// It refused whoever asked, or what was asked for.
+    Refused,
+    /// There is no such account.
+    Unknown,
+    /// It did not answer, or not as it should.
+    Silent,
+}
+
+/// An account, as Twilio describes it (Twilio's documentation, "REST API: Account").
+#[derive(Debug, Deserialize)]
+pub(crate) struct AccountFacts {
+    /// `active`, `suspended` or `closed`.
+    pub(crate) status: String,
+    /// `Trial` or `Full`.
+    #[serde(rename = "type", default)]
+    pub(crate) kind: String,
+}
+
+/// Numbers of an account (Twilio's documentation, "IncomingPhoneNumber resource").
+#[derive(Debug, Deserialize)]
+pub(crate) struct Numbers {
+    pub(crate) incoming_phone_numbers: Vec<Number>,
+}
+
+/// One number.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Number {
+    pub(crate) phone_number: String,
+    #[serde(default)]
+    pub(crate) capabilities: Capabilities,
+}
+
+/// What a number can do.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Capabilities {
+    #[serde(default, alias = "SMS")]
+    pub(crate) sms: bool,
+}
+
 impl Twilio {
-    /// Twilio at an address other than its public one, or at that where there is none.
+    /// Twilio at an address other than its public one, or at that if there is none.
     pub fn new(base: Option<&str>) -> Self {
         Self { base: base.unwrap_or(PUBLIC).into(), http: Arc::default(), account: None }
     }
 
     /// The same, with an account.
     #[must_use]
-    pub fn with_account(&self, id: String, secret: Zeroizing<String>, from: String) -> Self {
-        Self { account: Some(Arc::new(Account { id, secret, from })), ..self.clone() }
+    pub fn with_account(&self, ids: TwilioIds, secret: Zeroizing<String>, from: String) -> Self {
+        Self { account: Some(Arc::new(Account { ids, secret, from })), ..self.clone() }
     }
 
-    /// The HTTP status with which Twilio answers for the account; none where it does not answer.
-    pub(crate) async fn account_status(&self) -> Option<u16> {
-        let (http, account) = (self.http()?, self.account.as_ref()?);
-        let answer = http
-            .get(format!("{}/2010-04-01/Accounts/{}.json", self.base, account.id))
-            .basic_auth(&account.id, Some(account.secret.as_str()))
+    /// Returns the account as Twilio describes it.
+    pub(crate) async fn account_facts(&self) -> Result<AccountFacts, NoAnswer> {
+        self.ask(".json", &[]).await
+    }
+
+    /// Returns the numbers of the account that match a number; a page of one if no number is given.
+    pub(crate) async fn numbers(&self, like: Option<&str>) -> Result<Numbers, NoAnswer> {
+        let query = match like {
+            Some(number) => [("PhoneNumber", number)],
+            None => [("PageSize", "1")],
+        };
+        self.ask("/IncomingPhoneNumbers.json", &query).await
+    }
+
+    async fn ask<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        query: &[(&str, &str)],
+    ) -> Result<T, NoAnswer> {
+        let (http, account) = self.http().zip(self.account.as_ref()).ok_or(NoAnswer::Silent)?;
+        let mut url =
+            reqwest::Url::parse(&self.url(account, path)).map_err(|_| NoAnswer::Silent)?;
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        let asked = http
+            .get(url)
+            .basic_auth(account.ids.client_id(), Some(account.secret.as_str()))
             .send()
-            .await;
-        answer.ok().map(|answer| answer.status().as_u16())
+            .await
+            .map_err(|_| NoAnswer::Silent)?;
+        match asked.status() {
+            status if status.is_success() => asked.json().await.map_err(|_| NoAnswer::Silent),
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(NoAnswer::Refused),
+            StatusCode::NOT_FOUND => Err(NoAnswer::Unknown),
+            _ => Err(NoAnswer::Silent),
+        }
+    }
+
+    fn url(&self, account: &Account, path: &str) -> String {
+        format!("{}/2010-04-01/Accounts/{}{path}", self.base, account.ids.account())
     }
 
     /// Made at the first text message: reading the certificates costs time that most processes never need.
@@ -65,18 +141,22 @@ impl Twilio {
 }
 
 impl Carrier<TextMessage> for Twilio {
-    async fn carry(&self, message: &TextMessage) -> SendOutcome {
+    async fn carry(&self, message: &TextMessage) -> SendReport {
         let (Some(http), Some(account)) = (self.http(), &self.account) else {
-            return SendOutcome::NotSent;
+            return SendReport::not_sent("ConstructionFailure");
         };
-        // A messaging service has an id of its own form; anything else is a number or a sender id.
-        let sender = if account.from.starts_with("MG") { "MessagingServiceSid" } else { "From" };
+        let sender = match SmsSender::parse(&account.from) {
+            Ok(SmsSender::MessagingService(_)) => "MessagingServiceSid",
+            Ok(SmsSender::Number(_) | SmsSender::ShortCode(_) | SmsSender::Name(_)) | Err(_) => {
+                "From"
+            }
+        };
         let answer = http
-            .post(format!("{}/2010-04-01/Accounts/{}/Messages.json", self.base, account.id))
-            .basic_auth(&account.id, Some(account.secret.as_str()))
+            .post(self.url(account, "/Messages.json"))
+            .basic_auth(account.ids.client_id(), Some(account.secret.as_str()))
             .form(&[("To", message.to.e164()), (sender, &account.from), ("Body", &message.text)])
             .send()
             .await;
-        outcome::of_http("twilio", &answer)
+        outcome::of_http(answer).await
     }
 }

@@ -60,7 +60,7 @@ pub fn issue_bypass(
         return Err(Refusal::Denied { disabled: true });
     }
     let code = BypassCode::new(scene.draw.bypass);
-    let version = scene.keys.version();
+    let version = scene.keys.version()?;
     let bypass = Bypass {
         version,
         mac: scene.keys.secret_mac(version, &user.id, code.expose())?,

@@ -1,8 +1,8 @@
 //! The shape of every command: what it sees, and what it decides.
 
 use crate::{
-    AuthenticatorId, Codebook, Locale, Portal, Refusal, Settings, SignInKey, Timestamp, TotpSecret,
-    User, UserId, WriteId,
+    AuthenticatorId, Codebook, Locale, Portal, Refusal, Settings, Timestamp, TotpSecret, User,
+    UserId, WriteId,
     user::{Entry, Tombstone},
 };
 
@@ -100,8 +100,8 @@ impl<T> Decided<T> {
 pub struct Draw {
     /// The id of the write.
     pub write: WriteId,
-    /// The key of a sign-in, should one be opened.
-    pub sign_in: SignInKey,
+    /// The random part of a sign-in's key, should one be opened.
+    pub sign_in: [u8; 16],
     /// The id of an authenticator, should one be made.
     pub authenticator: AuthenticatorId,
     /// The nonce of a seal.
@@ -129,7 +129,7 @@ impl Draw {
         let (ticket, _) = cut(rest);
         Self {
             write: WriteId::new(write),
-            sign_in: SignInKey::new(sign_in),
+            sign_in,
             authenticator: AuthenticatorId::new(authenticator),
             nonce,
             secret: TotpSecret::new(secret),
@@ -154,7 +154,7 @@ mod tests {
         let draw = Draw::new(&bytes);
         let parts = [
             draw.write.as_bytes().as_slice(),
-            draw.sign_in.as_bytes(),
+            &draw.sign_in,
             draw.authenticator.as_bytes(),
             &draw.nonce,
             draw.secret.expose(),

@@ -2,7 +2,6 @@
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 use crate::Malformed;
 
@@ -96,10 +95,6 @@ byte_id!(
 byte_id!(
     /// One write of one item, made by the server, so that a lost reply can be told from a lost race.
     WriteId, 12, "the write id"
-);
-byte_id!(
-    /// The random part of a sign-in id.
-    SignInKey, 16, "the sign-in id"
 );
 byte_id!(
     /// One authenticator of one user.
@@ -202,81 +197,9 @@ impl UserId {
     }
 }
 
-/// The id of one sign-in: `si_<portal>_<base64url(locator || 16 random bytes)>`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignInId {
-    /// The portal it belongs to.
-    pub portal: PortalId,
-    /// Where the user's item lies.
-    pub locator: Locator,
-    /// Which sign-in of that user it is.
-    pub key: SignInKey,
-}
-
-impl SignInId {
-    /// Reads an id; the fixed-length part is cut from the right.
-    ///
-    /// # Errors
-    /// [`Malformed`] when it cannot be an id of ours.
-    pub fn parse(text: &str) -> Result<Self, Malformed> {
-        const TAIL: usize = (Locator::LEN + SignInKey::LEN) * 4 / 3 + 1;
-        let unknown = Malformed::new("the sign-in id", "is not one of ours");
-        let rest = text.strip_prefix("si_").ok_or(unknown)?;
-        let cut = rest
-            .len()
-            .checked_sub(TAIL)
-            .filter(|cut| rest.is_char_boundary(*cut))
-            .ok_or(unknown)?;
-        let (portal, tail) = rest.split_at(cut);
-        let mut bytes = [0; Locator::LEN + SignInKey::LEN];
-        let whole = BASE64URL.decode_slice(tail, &mut bytes).is_ok_and(|n| n == bytes.len());
-        let portal = portal.strip_suffix('_').filter(|_| whole).ok_or(unknown)?;
-        let (mut locator, mut key) = ([0; Locator::LEN], [0; SignInKey::LEN]);
-        let (left, right) = bytes.split_at(Locator::LEN);
-        locator.copy_from_slice(left);
-        key.copy_from_slice(right);
-        Ok(Self {
-            portal: PortalId::parse(portal)?,
-            locator: Locator(locator),
-            key: SignInKey(key),
-        })
-    }
-}
-
-impl fmt::Display for SignInId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tail = [self.locator.0.as_slice(), self.key.0.as_slice()].concat();
-        write!(f, "si_{}_{}", self.portal, BASE64URL.encode(tail))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_sign_in_id_reads_back_also_when_its_tail_holds_underscores() {
-        let portal = PortalId::parse("my-portal").unwrap();
-        let id = SignInId { portal, locator: Locator([0xff; 16]), key: SignInKey([0xfe; 16]) };
-        assert!(id.to_string().contains("__"));
-        assert_eq!(SignInId::parse(&id.to_string()), Ok(id));
-    }
-
-    #[test]
-    fn what_is_not_a_sign_in_id_is_refused() {
-        for text in [
-            "",
-            "si_",
-            "si_abc_",
-            "si_abc_é",
-            "xx_abc_AAAA",
-            &format!("si_AB_{}", "A".repeat(43)),
-            &format!("si_abc{}", "A".repeat(43)),
-            &"é".repeat(40),
-        ] {
-            assert!(SignInId::parse(text).is_err(), "{text}");
-        }
-    }
 
     #[test]
     fn user_ids_of_any_script_are_taken_and_control_characters_are_not() {

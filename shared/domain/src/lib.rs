@@ -17,8 +17,9 @@ mod posture;
 mod refusal;
 pub mod reset;
 mod sealed;
-mod settings;
+pub mod settings;
 pub mod sign_in;
+mod sign_in_id;
 mod time;
 pub mod upkeep;
 pub mod user;
@@ -27,8 +28,7 @@ pub use code::Code;
 pub use command::{Decided, Draw, Scene, UserState};
 pub use contact::{Contact, ContactUpdate, Country, Destination, Email, KnownEmail, Masked, Phone};
 pub use id::{
-    AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, SignInId,
-    SignInKey, UserId, WriteId,
+    AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, UserId, WriteId,
 };
 pub use malformed::Malformed;
 pub use policy::{Method, Policy};
@@ -39,7 +39,8 @@ pub use sealed::{
     CodeSubject, Codebook, DestinationHash, KeyVersion, Purpose, Sealed, SecretOwner, TotpSecret,
     Unreadable,
 };
-pub use settings::{Caps, Settings, SmsProvider};
+pub use settings::{Caps, Channel, Settings, SmsProvider};
 pub use sign_in::{SignIn, prompt::percent_encoded};
+pub use sign_in_id::{ClaimedSignInId, SignInId, SignInKey, SignInTag, SignInTags};
 pub use time::Timestamp;
 pub use user::User;

@@ -7,8 +7,8 @@ use thiserror::Error;
 use zeroize::Zeroize;
 
 use crate::{
-    AuthenticatorId, Code, Destination, Malformed, Method, PortalId, SignInKey, Timestamp, UserId,
-    id::byte_id, user::SecretMac,
+    AuthenticatorId, Code, Destination, Malformed, Method, PortalId, SignInKey, SignInTags,
+    Timestamp, UserId, id::byte_id, user::SecretMac,
 };
 
 byte_id!(
@@ -16,7 +16,7 @@ byte_id!(
     DestinationHash, 16, "the destination's hash"
 );
 
-/// Which root key something was made under.
+/// Which of a purpose's root keys something was made under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct KeyVersion(pub u32);
@@ -138,6 +138,9 @@ pub struct CodeSubject<'a> {
 /// A key is missing or a sealed secret does not open: nothing can be judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Unreadable {
+    /// This process did not open the keys for what was asked.
+    #[error("the keys for {0} are not open in this function")]
+    NotOpened(&'static str),
     /// The key version is not known to this process.
     #[error("key version {} is not known", .0.0)]
     UnknownVersion(KeyVersion),
@@ -147,9 +150,12 @@ pub enum Unreadable {
 }
 
 /// The keys of one portal, as the rules see them.
-pub trait Codebook {
+pub trait Codebook: SignInTags {
     /// The version new codes are derived under.
-    fn version(&self) -> KeyVersion;
+    ///
+    /// # Errors
+    /// [`Unreadable`] when the keys for codes are not open.
+    fn version(&self) -> Result<KeyVersion, Unreadable>;
 
     /// The delivered code of a subject.
     ///

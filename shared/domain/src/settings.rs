@@ -1,8 +1,49 @@
 //! What holds for all portals: providers, countries, caps.
 
+mod finding;
+mod twilio;
+
+pub use finding::{Finding, FindingCode, Severity};
+pub use twilio::{SmsSender, TwilioIds};
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Country, Email, Policy, Sealed, policy::Method};
+use crate::{Country, Destination, Email, Policy, Sealed, policy::Method};
+
+/// A way to send messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// Email.
+    Email,
+    /// Text messages.
+    Sms,
+}
+
+impl Channel {
+    /// Its name in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "sms",
+        }
+    }
+
+    /// The method whose codes go this way.
+    pub const fn method(self) -> Method {
+        match self {
+            Self::Email => Method::Email,
+            Self::Sms => Method::Sms,
+        }
+    }
+
+    /// Whether messages to a destination go this way.
+    pub const fn reaches(self, to: &Destination) -> bool {
+        match (self, to) {
+            (Self::Email, Destination::Email(_)) | (Self::Sms, Destination::Sms(_)) => true,
+            (Self::Email, Destination::Sms(_)) | (Self::Sms, Destination::Email(_)) => false,
+        }
+    }
+}
 
 /// The system's settings, set by the operator.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +74,10 @@ pub enum SmsProvider {
     },
     /// Twilio Messages.
     Twilio {
-        /// The account or API key id.
+        /// The account, if the client id is an API key.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        account: Option<String>,
+        /// The account or API key that signs in.
         client_id: String,
         /// The secret, sealed.
         client_secret: Sealed,

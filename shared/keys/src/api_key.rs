@@ -1,4 +1,6 @@
-//! API keys of portals: `pcl_<portal>_<key id>_<43 characters>_<checksum>`, shown once, hashed at rest.
+//! API keys of portals: `pcl_<portal>_<key id>_<43 characters>_<MAC>`, shown once, hashed at rest.
+//!
+//! The MAC only filters what was made up, before the table is asked; who is let in, the stored hash decides.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
@@ -10,9 +12,11 @@ use std::fmt;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
+use crate::ring::{API_KEY_MAC, Ring};
+
 const ID: usize = 6;
 const SECRET: usize = 43;
-const CHECKSUM: usize = 6;
+const MAC: usize = API_KEY_MAC / 3 * 4;
 
 /// A new key, the only time it exists in the clear.
 pub struct ApiKeySecret(Zeroizing<String>);
@@ -23,6 +27,7 @@ impl ApiKeySecret {
 
     /// Makes a key from random bytes, and what is stored of it.
     pub fn issue(
+        ring: &Ring,
         portal: &PortalId,
         random: &[u8; Self::RANDOM],
         now: Timestamp,
@@ -31,7 +36,7 @@ impl ApiKeySecret {
         let (id, secret) = random.split_at(4);
         let id = BASE64URL.encode(id).replace(['_', '-'], "0");
         let body = format!("pcl_{portal}_{id}_{}", BASE64URL.encode(secret));
-        let key = Self(Zeroizing::new(format!("{body}_{}", checksum(&body))));
+        let key = Self(Zeroizing::new(format!("{body}_{}", mac(ring, &body))));
         let stored = PortalKey { id, hash: secret_hash(&key.0), created_at: now, expires_at };
         (key, stored)
     }
@@ -57,35 +62,67 @@ pub fn secret_hash(secret: &str) -> KeyHash {
     KeyHash::new(hash)
 }
 
-/// Catches a key that was cut or mistyped before anything is read for it.
-fn checksum(body: &str) -> String {
-    BASE64URL.encode(secret_hash(body).as_bytes()).chars().take(CHECKSUM).collect()
+fn mac(ring: &Ring, body: &str) -> String {
+    BASE64URL.encode(ring.api_key_mac(body))
 }
 
-/// A key that a request came with. Well formed, and not yet known to be right.
+/// A key that a request came with: well formed, and not yet known to be one of ours.
+pub struct ClaimedKey<'a> {
+    body: &'a str,
+    mac: &'a str,
+    key: PresentedKey,
+}
+
+/// A key that a request came with, which this service made. It is not yet known to be right.
 pub struct PresentedKey {
     portal: PortalId,
     id: String,
     hash: KeyHash,
 }
 
-impl PresentedKey {
+const UNKNOWN: Malformed = Malformed { what: "the API key", why: "is not one of ours" };
+
+impl<'a> ClaimedKey<'a> {
     /// Reads a key.
     ///
     /// # Errors
     /// [`Malformed`] when it cannot be one of ours.
-    pub fn parse(text: &str) -> Result<Self, Malformed> {
-        let unknown = Malformed { what: "the API key", why: "is not one of ours" };
-        let (body, check) = split_tail(text, CHECKSUM).ok_or(unknown)?;
-        if checksum(body) != check {
-            return Err(unknown);
-        }
-        let (rest, _) = split_tail(body, SECRET).ok_or(unknown)?;
-        let (rest, id) = split_tail(rest, ID).ok_or(unknown)?;
-        let portal = rest.strip_prefix("pcl_").ok_or(unknown)?;
-        Ok(Self { portal: PortalId::parse(portal)?, id: id.to_owned(), hash: secret_hash(text) })
+    pub fn parse(text: &'a str) -> Result<Self, Malformed> {
+        let (body, mac) = split_tail(text, MAC).ok_or(UNKNOWN)?;
+        let (rest, _) = split_tail(body, SECRET).ok_or(UNKNOWN)?;
+        let (rest, id) = split_tail(rest, ID).ok_or(UNKNOWN)?;
+        let portal = PortalId::parse(rest.strip_prefix("pcl_").ok_or(UNKNOWN)?)?;
+        let key = PresentedKey { portal, id: id.to_owned(), hash: secret_hash(text) };
+        Ok(Self { body, mac, key })
     }
 
+    /// The portal it claims to be for.
+    pub const fn portal(&self) -> &PortalId {
+        self.key.portal()
+    }
+
+    /// Which of the portal's keys it claims to be.
+    pub fn id(&self) -> &str {
+        self.key.id()
+    }
+
+    /// The key, if its MAC is right; compared in constant time.
+    ///
+    /// # Errors
+    /// [`Malformed`] when it was made up.
+    pub fn check(self, ring: &Ring) -> Result<PresentedKey, Malformed> {
+        let is_ours = mac(ring, self.body).as_bytes().ct_eq(self.mac.as_bytes());
+        if is_ours.into() { Ok(self.key) } else { Err(UNKNOWN) }
+    }
+}
+
+impl fmt::Debug for ClaimedKey<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClaimedKey")
+    }
+}
+
+impl PresentedKey {
     /// The portal it claims to be for; every key of the table is made from this, never from the request's path.
     pub const fn portal(&self) -> &PortalId {
         &self.portal
@@ -126,6 +163,7 @@ fn split_tail(text: &str, length: usize) -> Option<(&str, &str)> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::ring::tests::{ring, ring_of};
     use portcullis_domain::{
         policy::Preset,
         portal::{PortalSalt, Profile},
@@ -145,20 +183,29 @@ pub(crate) mod tests {
         }
     }
 
+    fn read(text: &str, ring: &Ring) -> Result<PresentedKey, Malformed> {
+        ClaimedKey::parse(text)?.check(ring)
+    }
+
     #[test]
     fn a_key_is_let_in_until_it_expires_and_no_other_is() {
-        let id = PortalId::parse("acme").unwrap();
-        let (key, stored) = ApiKeySecret::issue(&id, &[0xff; 36], NOW, Some(NOW.plus(60)));
-        let presented = PresentedKey::parse(key.expose()).unwrap();
+        let (ring, id) = (ring(), PortalId::parse("acme").unwrap());
+        let issue = |byte, until| ApiKeySecret::issue(&ring, &id, &[byte; 36], NOW, until);
+        let (key, stored) = issue(0xff, Some(NOW.plus(60)));
+        let presented = read(key.expose(), &ring).unwrap();
         assert_eq!((presented.portal(), presented.id()), (&id, stored.id.as_str()));
-        assert_eq!(format!("{key:?} {presented:?}"), "ApiKeySecret PresentedKey");
+        let claimed = ClaimedKey::parse(key.expose()).unwrap();
+        assert_eq!(
+            format!("{key:?} {presented:?} {claimed:?}"),
+            "ApiKeySecret PresentedKey ClaimedKey"
+        );
         assert_eq!(presented.admit(&portal(vec![stored.clone()]), NOW), Ok(()));
         assert_eq!(presented.admit(&portal(vec![stored]), NOW.plus(60)), Err(Refusal::KeyRefused));
-        let (_, other) = ApiKeySecret::issue(&id, &[0xfe; 36], NOW, None);
+        let (_, other) = issue(0xfe, None);
         assert_eq!(presented.admit(&portal(vec![other]), NOW), Err(Refusal::KeyRefused));
         assert_eq!(presented.admit(&portal(vec![]), NOW), Err(Refusal::KeyRefused));
         // The id alone is no secret, and the secret alone is not looked for.
-        let (_, renamed) = ApiKeySecret::issue(&id, &[0xff; 36], NOW, None);
+        let (_, renamed) = issue(0xff, None);
         for (id, hash) in [("AAAAAA", renamed.hash), (renamed.id.as_str(), secret_hash("another"))]
         {
             let stored = PortalKey { id: id.to_owned(), hash, ..renamed.clone() };
@@ -167,19 +214,22 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_cut_or_changed_key_is_known_without_a_read() {
-        let (key, _) = ApiKeySecret::issue(&PortalId::parse("acme").unwrap(), &[7; 36], NOW, None);
+    fn s40_a_key_that_was_cut_changed_or_made_up_is_known_without_a_read() {
+        let (ring, id) = (ring(), PortalId::parse("acme").unwrap());
+        let (key, _) = ApiKeySecret::issue(&ring, &id, &[7; 36], NOW, None);
         let text = key.expose();
-        for wrong in [
-            &text[1..],
-            &text[..text.len() - 1],
-            "",
-            "pcl_",
-            "é",
-            &text.replace("acme", "acmf"),
-            &text.replacen("BwcH", "BwcI", 1),
-        ] {
-            assert!(PresentedKey::parse(wrong).is_err());
+        assert!(read(text, &ring).is_ok());
+        for wrong in [&text[1..], &text[..text.len() - 1], "", "pcl_", "é"] {
+            assert!(ClaimedKey::parse(wrong).is_err(), "{wrong}");
         }
+        for (n, old) in text.char_indices() {
+            let new = if old == 'b' { "c" } else { "b" };
+            let changed = format!("{}{new}{}", &text[..n], &text[n + 1..]);
+            assert!(read(&changed, &ring).is_err(), "{changed}");
+        }
+        // Whoever knows the form and not the key of the filter: the MAC of another service.
+        let others = ring_of(9);
+        let (foreign, _) = ApiKeySecret::issue(&others, &id, &[7; 36], NOW, None);
+        assert!(read(foreign.expose(), &others).is_ok() && read(foreign.expose(), &ring).is_err());
     }
 }

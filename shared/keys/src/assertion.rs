@@ -1,13 +1,12 @@
 //! Our signed answer to a portal: a JWT (RFC 7519) with ES256 (RFC 7518, section 3.4), and the keys to check it with.
 
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use portcullis_domain::{
     Method, Timestamp, budget,
     sign_in::{Acceptance, Mfa, Picture, Role},
 };
 use serde::Serialize;
 
-use crate::KeyError;
+use crate::{KeyError, signing::Signer};
 
 /// What an assertion says. Standard claims are those of RFC 7519, section 4.1, and OpenID Connect Core, section 2.
 #[derive(Debug, Serialize)]
@@ -92,10 +91,9 @@ impl<'a> Assertion<'a> {
     }
 
     /// Signs it.
-    pub(crate) fn sign(&self, kid: &str, key: &EncodingKey) -> Result<SignedAssertion, KeyError> {
-        let header = Header { kid: Some(kid.to_owned()), ..Header::new(Algorithm::ES256) };
-        let jwt = jsonwebtoken::encode(&header, self, key).map_err(KeyError::Signing)?;
-        Ok(SignedAssertion { jwt, expires_at: Timestamp::from_unix(self.exp) })
+    pub(crate) fn sign(&self, signer: &Signer) -> Result<SignedAssertion, KeyError> {
+        let expires_at = Timestamp::from_unix(self.exp);
+        Ok(SignedAssertion { jwt: signer.sign(self)?, expires_at })
     }
 }
 
@@ -163,7 +161,7 @@ pub struct Jwk {
 mod tests {
     use super::*;
     use crate::ring::tests::ring;
-    use jsonwebtoken::{DecodingKey, Validation};
+    use jsonwebtoken::{Algorithm, DecodingKey, Validation};
     use portcullis_domain::{
         Locator, Nonce, PortalId, SignInId, SignInKey, UserId,
         sign_in::{Event, Screens, Status},
@@ -177,9 +175,9 @@ mod tests {
 
     fn picture(acceptance: Acceptance) -> Picture {
         let portal = PortalId::parse("acme").unwrap();
-        let (locator, key) = (Locator::new([1; 16]), SignInKey::new([2; 16]));
+        let (locator, key) = (Locator::new([1; 16]), SignInKey::new([2; 21]));
         Picture {
-            id: SignInId { portal, locator, key },
+            id: SignInId::new(portal, locator, key, &ring()),
             user: UserId::parse("anna").unwrap(),
             nonce: Nonce::parse("0123456789abcdef").unwrap(),
             event: Event::Invitation,
@@ -233,6 +231,7 @@ mod tests {
         let [newest, older] = ring.jwks().keys.as_slice() else { panic!("two keys") };
         let header = jsonwebtoken::decode_header(&signed.jwt).unwrap();
         assert_eq!(header.kid.as_ref(), Some(&newest.kid));
+        assert_eq!((header.typ.as_deref(), header.alg), (Some("JWT"), Algorithm::ES256));
         let mut rules = Validation::new(Algorithm::ES256);
         rules.validate_exp = false;
         rules.set_audience(&["acme"]);

@@ -1,26 +1,32 @@
-//! Everything made from keys: the root key and what is derived from it, sealed secrets, delivered codes,
-//! TOTP, signed assertions, and API keys.
+//! Everything made from keys: root keys and what is derived from them, sealed secrets, delivered codes, TOTP, signed
+//! assertions, and API keys.
 
 mod api_key;
 mod assertion;
 mod key_uri;
+mod keyring;
 mod kms;
 mod password;
 mod portal_keys;
+mod purpose;
 mod ring;
 mod root;
 mod seal;
 mod session;
+mod signing;
 mod truncation;
 
-pub use api_key::{ApiKeySecret, PresentedKey, secret_hash};
+pub use api_key::{ApiKeySecret, ClaimedKey, PresentedKey, secret_hash};
 pub use assertion::{Assertion, Jwk, Jwks, SignedAssertion};
 pub use key_uri::key_uri;
+pub use keyring::Keyring;
 pub use password::{Hasher, Password};
 pub use portal_keys::PortalKeys;
-pub use ring::{Keyring, Ring};
+pub use purpose::{KeyPurpose, Purposes};
+pub use ring::Ring;
 pub use session::SessionSecret;
 
+use portcullis_domain::Unreadable;
 use thiserror::Error;
 
 /// Why keys cannot be had or used. Every one of them ends in "no acceptance".
@@ -33,12 +39,26 @@ pub enum KeyError {
     #[error("the keyring does not decode")]
     Damaged,
     /// KMS refused, failed, or did not answer.
-    #[error("KMS did not unwrap the root key")]
-    Kms(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error("KMS did not make or unwrap the root key for {purpose}")]
+    Kms {
+        /// The purpose of the key.
+        purpose: KeyPurpose,
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The keys that are needed are not open in this process, or the version is unknown.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
     /// A cryptographic operation failed.
     #[error("a cryptographic operation failed: {0}")]
     Crypto(&'static str),
-    /// An assertion could not be signed.
-    #[error("the assertion could not be signed")]
-    Signing(#[source] jsonwebtoken::errors::Error),
+    /// The claims of an assertion could not be written.
+    #[error("the assertion could not be written")]
+    Claims(#[source] serde_json::Error),
+}
+
+impl KeyError {
+    fn kms<E: std::error::Error + Send + Sync + 'static>(purpose: KeyPurpose, error: E) -> Self {
+        Self::Kms { purpose, source: Box::new(error) }
+    }
 }

@@ -2,14 +2,16 @@
 
 use aws_lc_rs::hmac;
 use portcullis_domain::{
-    Code, CodeSubject, Codebook, Destination, DestinationHash, KeyVersion, Portal, Sealed,
-    SecretOwner, Timestamp, TotpSecret, Unreadable, UserId, user::SecretMac,
+    Code, CodeSubject, Codebook, Destination, DestinationHash, KeyVersion, Locator, Portal,
+    PortalId, Sealed, SecretOwner, SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret,
+    Unreadable, UserId, user::SecretMac,
 };
 use totp_rs::{Builder, Secret};
 
 use crate::{
+    KeyPurpose,
     ring::Ring,
-    root::{Purpose, length_prefixed},
+    root::{SubPurpose, length_prefixed},
     seal, truncation,
 };
 
@@ -28,21 +30,28 @@ impl<'a> PortalKeys<'a> {
     fn key(
         &self,
         version: KeyVersion,
-        purpose: Purpose,
+        wanted: SubPurpose,
     ) -> Result<zeroize::Zeroizing<[u8; 32]>, Unreadable> {
-        let root = self.ring.root(version).ok_or(Unreadable::UnknownVersion(version))?;
-        root.derive(purpose, self.salt).map_err(|_| Unreadable::DoesNotOpen)
+        self.ring.key(wanted, version, self.salt)
+    }
+}
+
+impl SignInTags for PortalKeys<'_> {
+    fn sign_in_tag(&self, portal: &PortalId, locator: Locator, key: SignInKey) -> SignInTag {
+        self.ring.sign_in_tag(portal, locator, key)
     }
 }
 
 impl Codebook for PortalKeys<'_> {
-    fn version(&self) -> KeyVersion {
-        self.ring.current()
+    fn version(&self) -> Result<KeyVersion, Unreadable> {
+        self.ring.newest(KeyPurpose::Codes)
     }
 
     fn delivered(&self, subject: &CodeSubject<'_>) -> Result<Code, Unreadable> {
-        let key =
-            hmac::Key::new(hmac::HMAC_SHA256, self.key(subject.version, Purpose::Code)?.as_slice());
+        let key = hmac::Key::new(
+            hmac::HMAC_SHA256,
+            self.key(subject.version, SubPurpose::Code)?.as_slice(),
+        );
         let message = length_prefixed(&[
             b"v1",
             subject.portal.as_str().as_bytes(),
@@ -77,8 +86,8 @@ impl Codebook for PortalKeys<'_> {
         secret: &TotpSecret,
         nonce: [u8; 12],
     ) -> Result<Sealed, Unreadable> {
-        let version = self.version();
-        let key = self.key(version, Purpose::Secret)?;
+        let version = self.ring.newest(KeyPurpose::Seal)?;
+        let key = self.key(version, SubPurpose::Secret)?;
         let bytes = seal::seal(&key, nonce, &associated_data(owner, version), secret.expose());
         bytes.map(|bytes| Sealed { version, bytes }).map_err(|_| Unreadable::DoesNotOpen)
     }
@@ -89,7 +98,7 @@ impl Codebook for PortalKeys<'_> {
         user: &UserId,
         secret: &str,
     ) -> Result<SecretMac, Unreadable> {
-        let key = self.key(version, Purpose::SecretMac)?;
+        let key = self.key(version, SubPurpose::SecretMac)?;
         let mac = hmac::sign(
             &hmac::Key::new(hmac::HMAC_SHA256, key.as_slice()),
             &length_prefixed(&[user.as_str().as_bytes(), secret.as_bytes()]),
@@ -99,7 +108,7 @@ impl Codebook for PortalKeys<'_> {
     }
 
     fn open(&self, owner: SecretOwner<'_>, secret: &Sealed) -> Result<TotpSecret, Unreadable> {
-        let key = self.key(secret.version, Purpose::Secret)?;
+        let key = self.key(secret.version, SubPurpose::Secret)?;
         let opened = seal::open(&key, &associated_data(owner, secret.version), &secret.bytes);
         let opened = opened.map_err(|_| Unreadable::DoesNotOpen)?;
         opened.as_slice().try_into().map(TotpSecret::new).map_err(|_| Unreadable::DoesNotOpen)
@@ -133,9 +142,7 @@ fn matched_step(secret: &TotpSecret, guess: &Code, now: Timestamp) -> Option<u64
 mod tests {
     use super::*;
     use crate::{api_key::tests::portal, ring::tests::ring};
-    use portcullis_domain::{
-        AuthenticatorId, Email, Method, PortalId, Purpose as For, SignInKey, portal::PortalSalt,
-    };
+    use portcullis_domain::{AuthenticatorId, Email, Method, Purpose as For, portal::PortalSalt};
 
     const SECRET: TotpSecret = TotpSecret::new(*b"12345678901234567890");
 
@@ -188,10 +195,10 @@ mod tests {
         let to = |text| Destination::Email(Email::parse(text).unwrap());
         let (home, work) = (to("anna@example.com"), to("anna@example.org"));
         let subject = CodeSubject {
-            version: keys.version(),
+            version: keys.version().unwrap(),
             portal: &acme.id,
             user: &anna,
-            sign_in: SignInKey::new([1; 16]),
+            sign_in: SignInKey::new([1; 21]),
             method: Method::Email,
             destination: &home,
             purpose: For::SignIn,
@@ -204,7 +211,7 @@ mod tests {
             CodeSubject { version: KeyVersion(1), ..subject },
             CodeSubject { portal: &initech, ..subject },
             CodeSubject { user: &ben, ..subject },
-            CodeSubject { sign_in: SignInKey::new([2; 16]), ..subject },
+            CodeSubject { sign_in: SignInKey::new([2; 21]), ..subject },
             CodeSubject { method: Method::Sms, ..subject },
             CodeSubject { destination: &work, ..subject },
             CodeSubject { purpose: For::Enrolment, ..subject },

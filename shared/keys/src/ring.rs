@@ -1,158 +1,115 @@
-//! The keyring: every version of the root key, wrapped, and the keys assertions are signed with, sealed.
+//! The keys as a process holds them: unwrapped, and only those of the purposes it needs.
 
-use aws_lc_rs::{
-    hmac,
-    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _},
-};
+use aws_lc_rs::hmac;
 use aws_sdk_kms::Client;
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
-use jsonwebtoken::EncodingKey;
 use portcullis_domain::{
-    Destination, DestinationHash, KeyVersion, Locator, PortalId, Sealed, Timestamp, UserId,
+    Destination, DestinationHash, KeyVersion, Locator, PortalId, Sealed, SignInKey, SignInTag,
+    SignInTags, Timestamp, Unreadable, UserId,
     sign_in::{Acceptance, Picture},
 };
-use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use crate::{
-    Assertion, Jwk, Jwks, KeyError, SignedAssertion, kms,
-    root::{Purpose, RootKey, length_prefixed},
+    Assertion, Jwks, KeyError, KeyPurpose, Keyring, Purposes, SignedAssertion,
+    keyring::OpenRoot,
+    root::{SubPurpose, length_prefixed},
     seal,
+    signing::{Signer, SigningKey},
 };
 
-/// The keyring as it is stored. Nothing in it is readable without KMS.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Keyring {
-    roots: Vec<WrappedRoot>,
-    signing: Vec<SigningKey>,
-}
-
-/// One version of the root key, wrapped by KMS.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct WrappedRoot {
-    version: KeyVersion,
-    wrapped: String,
-    published_at: Timestamp,
-}
-
-/// A key assertions are signed with: the private half sealed, the public half for the JWKS.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct SigningKey {
-    kid: String,
-    private: Sealed,
-    x: String,
-    y: String,
-    published_at: Timestamp,
-}
-
-impl Keyring {
-    /// Makes the first keyring: one root key, one signing key.
-    ///
-    /// # Errors
-    /// [`KeyError`] when KMS or the making of a key fails.
-    pub async fn make(
-        client: &Client,
-        key_id: &str,
-        nonce: [u8; 12],
-        now: Timestamp,
-    ) -> Result<Self, KeyError> {
-        let version = KeyVersion(1);
-        let (root, wrapped) = kms::generate(client, key_id).await?;
-        let signing = SigningKey::make(&root, version, nonce, now)?;
-        let root = WrappedRoot { version, wrapped: BASE64URL.encode(wrapped), published_at: now };
-        Ok(Self { roots: vec![root], signing: vec![signing] })
-    }
-}
-
-impl SigningKey {
-    fn make(
-        root: &RootKey,
-        version: KeyVersion,
-        nonce: [u8; 12],
-        now: Timestamp,
-    ) -> Result<Self, KeyError> {
-        let failed = |_| KeyError::Crypto("P-256 key");
-        let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).map_err(failed)?;
-        let pkcs8 = pair.to_pkcs8v1().map_err(failed)?;
-        // The uncompressed point: 4, then x, then y (SEC 1, section 2.3.3).
-        let point = pair.public_key().as_ref();
-        let x = BASE64URL.encode(point.get(1..33).ok_or(KeyError::Crypto("P-256 point"))?);
-        let y = BASE64URL.encode(point.get(33..65).ok_or(KeyError::Crypto("P-256 point"))?);
-        let kid: String = x.chars().take(12).collect();
-        let bytes = seal::seal(
-            &*root.derive(Purpose::Signing, b"")?,
-            nonce,
-            kid.as_bytes(),
-            pkcs8.as_ref(),
-        )?;
-        Ok(Self { kid, private: Sealed { version, bytes }, x, y, published_at: now })
-    }
-}
+/// How many bytes the MAC of an API key has: twelve characters of base64url, with no bit left over.
+pub(crate) const API_KEY_MAC: usize = 9;
 
 /// The keyring, unwrapped, as a process holds it.
 pub struct Ring {
-    roots: Vec<(KeyVersion, RootKey)>,
-    kid: String,
-    signing: EncodingKey,
+    roots: Vec<OpenRoot>,
+    signer: Option<Signer>,
     jwks: Jwks,
+    lookup: LookupKeys,
+}
+
+/// The keys of the purpose `lookup`, ready for use. They are of its first version, without salt, and never rotated: they
+/// hide and filter, and nothing is ever decided by them.
+struct LookupKeys {
     locator: hmac::Key,
     destination: hmac::Key,
+    sign_in_id: hmac::Key,
+    api_key: hmac::Key,
+}
+
+impl LookupKeys {
+    fn of(roots: &[OpenRoot]) -> Result<Self, KeyError> {
+        let first = roots.iter().find(|root| root.purpose == KeyPurpose::Lookup);
+        let OpenRoot { key, .. } = first.ok_or(KeyError::Damaged)?;
+        Ok(Self {
+            locator: key.hmac(SubPurpose::Locator, b"")?,
+            destination: key.hmac(SubPurpose::Destination, b"")?,
+            sign_in_id: key.hmac(SubPurpose::SignInId, b"")?,
+            api_key: key.hmac(SubPurpose::ApiKey, b"")?,
+        })
+    }
 }
 
 impl Ring {
-    /// Unwraps a stored keyring: one call to KMS per root key.
+    /// Unwraps the keys of these purposes.
     ///
     /// # Errors
-    /// [`KeyError`] when anything in it cannot be opened; there is no weaker ring.
-    pub async fn open(client: &Client, keyring: &Keyring) -> Result<Self, KeyError> {
-        let mut roots = Vec::new();
-        for stored in &keyring.roots {
-            let wrapped = BASE64URL.decode(&stored.wrapped).map_err(|_| KeyError::Damaged)?;
-            roots.push((stored.version, kms::unwrap(client, &wrapped).await?));
-        }
-        Self::of(roots, &keyring.signing)
+    /// [`KeyError`] when any of them cannot be opened; there is no weaker ring.
+    pub async fn open(
+        client: &Client,
+        keyring: &Keyring,
+        purposes: Purposes,
+    ) -> Result<Self, KeyError> {
+        Self::of(keyring.unwrap(client, purposes).await?, keyring.signing())
     }
 
     /// The ring of unwrapped root keys and sealed signing keys, both oldest first.
-    fn of(roots: Vec<(KeyVersion, RootKey)>, signing: &[SigningKey]) -> Result<Self, KeyError> {
-        // The first version, without salt, and never rotated: these hide, they do not authenticate.
-        let (_, first) = roots.first().ok_or(KeyError::Damaged)?;
-        let (locator, destination) =
-            (first.hmac(Purpose::Locator, b"")?, first.hmac(Purpose::Destination, b"")?);
+    fn of(roots: Vec<OpenRoot>, signing: &[SigningKey]) -> Result<Self, KeyError> {
         let newest = signing.last().ok_or(KeyError::Damaged)?;
-        let root = roots
-            .iter()
-            .find(|(version, _)| *version == newest.private.version)
-            .ok_or(KeyError::Damaged)?;
-        let private = seal::open(
-            &*root.1.derive(Purpose::Signing, b"")?,
-            newest.kid.as_bytes(),
-            &newest.private.bytes,
-        )?;
+        let signs = roots.iter().any(|root| root.purpose == KeyPurpose::Signing);
+        let signer = if signs { Some(Signer::open(newest, &roots)?) } else { None };
         let jwks = Jwks { keys: signing.iter().rev().map(SigningKey::public).collect() };
-        let (kid, signing) = (newest.kid.clone(), EncodingKey::from_ec_der(&private));
-        Ok(Self { kid, signing, jwks, locator, destination, roots })
+        let lookup = LookupKeys::of(&roots)?;
+        Ok(Self { roots, signer, jwks, lookup })
     }
 
-    /// The version new secrets are made under.
-    pub(crate) fn current(&self) -> KeyVersion {
-        self.roots.last().map_or(KeyVersion(0), |(version, _)| *version)
+    /// The version that new secrets of a purpose are made under.
+    pub(crate) fn newest(&self, purpose: KeyPurpose) -> Result<KeyVersion, Unreadable> {
+        let newest = self.roots.iter().rfind(|root| root.purpose == purpose);
+        newest.map(|root| root.version).ok_or_else(|| not_open(purpose))
     }
 
-    pub(crate) fn root(&self, wanted: KeyVersion) -> Option<&RootKey> {
-        self.roots.iter().find(|(version, _)| *version == wanted).map(|(_, root)| root)
+    /// Derives a key under one version of its purpose's root key; `salt` makes it one portal's own.
+    pub(crate) fn key(
+        &self,
+        wanted: SubPurpose,
+        version: KeyVersion,
+        salt: &[u8],
+    ) -> Result<Zeroizing<[u8; 32]>, Unreadable> {
+        let purpose = wanted.purpose();
+        let mut open = self.roots.iter().filter(|root| root.purpose == purpose).peekable();
+        if open.peek().is_none() {
+            return Err(not_open(purpose));
+        }
+        let root = open.find(|root| root.version == version);
+        let root = root.ok_or(Unreadable::UnknownVersion(version))?;
+        root.key.derive(wanted, salt).map_err(|_| Unreadable::DoesNotOpen)
     }
 
     /// Where a user's item lies.
     pub fn locator(&self, portal: &PortalId, user: &UserId) -> Locator {
         Locator::new(short_mac(
-            &self.locator,
+            &self.lookup.locator,
             &[portal.as_str().as_bytes(), user.case_folded().as_bytes()],
         ))
     }
 
     /// The keyed hash of a destination, the same over all portals: caps are counted by it.
     pub fn destination_hash(&self, destination: &Destination) -> DestinationHash {
-        DestinationHash::new(short_mac(&self.destination, &[destination.normalised().as_bytes()]))
+        DestinationHash::new(short_mac(
+            &self.lookup.destination,
+            &[destination.normalised().as_bytes()],
+        ))
     }
 
     /// The keyed hash of a block of numbers, so that a cap on it needs no number as its key.
@@ -163,44 +120,45 @@ impl Ring {
     /// The keyed hash of anything that is counted and must not be read off the key of its counter.
     pub fn hidden(&self, what: &str, text: &str) -> DestinationHash {
         let fields = [what.as_bytes(), text.as_bytes()];
-        DestinationHash::new(short_mac(&self.destination, &fields))
+        DestinationHash::new(short_mac(&self.lookup.destination, &fields))
+    }
+
+    /// The MAC that an API key carries, so that one that was made up is known without a read.
+    pub(crate) fn api_key_mac(&self, body: &str) -> [u8; API_KEY_MAC] {
+        let mac = hmac::sign(&self.lookup.api_key, body.as_bytes());
+        mac.as_ref().first_chunk().copied().unwrap_or_default()
     }
 
     /// Seals a secret of the system's settings.
     ///
     /// # Errors
-    /// [`KeyError`] when the current key is missing.
+    /// [`KeyError`] when the keys for settings are not open.
     pub fn seal_setting(
         &self,
         name: &str,
         secret: &str,
         nonce: [u8; 12],
     ) -> Result<Sealed, KeyError> {
-        let version = self.current();
-        let key = self.root(version).ok_or(KeyError::Damaged)?.derive(Purpose::System, b"")?;
+        let version = self.newest(KeyPurpose::Settings)?;
+        let key = self.key(SubPurpose::System, version, b"")?;
         Ok(Sealed { version, bytes: seal::seal(&key, nonce, name.as_bytes(), secret.as_bytes())? })
     }
 
     /// Opens a secret of the system's settings.
     ///
     /// # Errors
-    /// [`KeyError`] when it does not open under this name.
-    pub fn open_setting(
-        &self,
-        name: &str,
-        sealed: &Sealed,
-    ) -> Result<zeroize::Zeroizing<String>, KeyError> {
-        let key =
-            self.root(sealed.version).ok_or(KeyError::Damaged)?.derive(Purpose::System, b"")?;
+    /// [`KeyError`] when it does not open under this name, or the keys for settings are not open.
+    pub fn open_setting(&self, name: &str, sealed: &Sealed) -> Result<Zeroizing<String>, KeyError> {
+        let key = self.key(SubPurpose::System, sealed.version, b"")?;
         let opened = seal::open(&key, name.as_bytes(), &sealed.bytes)?;
         let text = std::str::from_utf8(&opened).map_err(|_| KeyError::Damaged)?;
-        Ok(zeroize::Zeroizing::new(text.to_owned()))
+        Ok(Zeroizing::new(text.to_owned()))
     }
 
     /// Signs what is said of a sign-in that ended with this acceptance, issued at this moment.
     ///
     /// # Errors
-    /// [`KeyError::Signing`] when the key does not work.
+    /// [`KeyError`] when the signing key is not open or does not work.
     pub fn sign(
         &self,
         issuer: &str,
@@ -208,12 +166,20 @@ impl Ring {
         acceptance: &Acceptance,
         issued_at: Timestamp,
     ) -> Result<SignedAssertion, KeyError> {
-        Assertion::of(issuer, picture, acceptance, issued_at).sign(&self.kid, &self.signing)
+        let signer = self.signer.as_ref().ok_or_else(|| not_open(KeyPurpose::Signing))?;
+        Assertion::of(issuer, picture, acceptance, issued_at).sign(signer)
     }
 
     /// The public keys.
     pub const fn jwks(&self) -> &Jwks {
         &self.jwks
+    }
+}
+
+impl SignInTags for Ring {
+    fn sign_in_tag(&self, portal: &PortalId, locator: Locator, key: SignInKey) -> SignInTag {
+        let fields = [portal.as_str().as_bytes(), locator.as_bytes(), key.as_bytes()];
+        SignInTag::new(short_mac(&self.lookup.sign_in_id, &fields))
     }
 }
 
@@ -223,18 +189,8 @@ impl std::fmt::Debug for Ring {
     }
 }
 
-impl SigningKey {
-    fn public(&self) -> Jwk {
-        Jwk {
-            kty: "EC",
-            crv: "P-256",
-            alg: "ES256",
-            usage: "sig",
-            kid: self.kid.clone(),
-            x: self.x.clone(),
-            y: self.y.clone(),
-        }
-    }
+const fn not_open(purpose: KeyPurpose) -> Unreadable {
+    Unreadable::NotOpened(purpose.as_str())
 }
 
 fn short_mac(key: &hmac::Key, fields: &[&[u8]]) -> [u8; 16] {
@@ -245,18 +201,33 @@ fn short_mac(key: &hmac::Key, fields: &[&[u8]]) -> [u8; 16] {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::root::RootKey;
     use portcullis_domain::Email;
 
     const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
 
-    /// A ring of two root keys, with a signing key made under each.
+    fn root(purpose: KeyPurpose, version: u32, byte: u8) -> OpenRoot {
+        OpenRoot { purpose, version: KeyVersion(version), key: RootKey::new(&[byte; 32]).unwrap() }
+    }
+
+    /// Two versions of the root keys of these purposes, and a signing key made under each.
+    fn ring_for(purposes: &[KeyPurpose]) -> Ring {
+        let roots = |purpose| [root(purpose, 1, 7), root(purpose, 2, 8)];
+        let make = |root: &OpenRoot| SigningKey::make(root, [1; 12], NOW).unwrap();
+        let signing = roots(KeyPurpose::Signing).each_ref().map(make);
+        Ring::of(purposes.iter().copied().flat_map(roots).collect(), &signing).unwrap()
+    }
+
+    /// A ring of every purpose.
     pub(crate) fn ring() -> Ring {
-        let roots = [(1, 7), (2, 8)]
-            .map(|(version, byte)| (KeyVersion(version), RootKey::new(&[byte; 32]).unwrap()));
-        let made = |(version, root): &(KeyVersion, RootKey)| {
-            SigningKey::make(root, *version, [1; 12], NOW).unwrap()
-        };
-        let signing = roots.each_ref().map(made);
+        ring_for(&KeyPurpose::ALL)
+    }
+
+    /// The ring of another service.
+    pub(crate) fn ring_of(byte: u8) -> Ring {
+        let roots = KeyPurpose::ALL.map(|purpose| root(purpose, 1, byte));
+        let signing =
+            [SigningKey::make(&root(KeyPurpose::Signing, 1, byte), [1; 12], NOW).unwrap()];
         Ring::of(roots.into(), &signing).unwrap()
     }
 
@@ -271,7 +242,7 @@ pub(crate) mod tests {
     #[test]
     fn new_secrets_are_made_under_the_newest_key_and_old_ones_still_open() {
         let ring = ring();
-        assert_eq!(ring.current(), KeyVersion(2));
+        assert_eq!(ring.newest(KeyPurpose::Settings), Ok(KeyVersion(2)));
         let sealed = ring.seal_setting("twilio", "secret", [3; 12]).unwrap();
         assert_eq!(sealed.version, KeyVersion(2));
         assert_eq!(*ring.open_setting("twilio", &sealed).unwrap(), "secret");
@@ -281,7 +252,7 @@ pub(crate) mod tests {
         let of_no_key = Sealed { version: KeyVersion(3), ..sealed };
         assert!(ring.open_setting("twilio", &of_no_key).is_err());
 
-        let older = RootKey::new(&[7; 32]).unwrap().derive(Purpose::System, b"").unwrap();
+        let older = ring.key(SubPurpose::System, KeyVersion(1), b"").unwrap();
         let bytes = seal::seal(&older, [4; 12], b"twilio", b"before").unwrap();
         let before = Sealed { version: KeyVersion(1), bytes };
         assert_eq!(*ring.open_setting("twilio", &before).unwrap(), "before");
@@ -319,16 +290,68 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_ring_without_the_key_of_its_signing_key_is_none() {
-        let root = |byte| RootKey::new(&[byte; 32]).unwrap();
-        let signing = [SigningKey::make(&root(7), KeyVersion(1), [1; 12], NOW).unwrap()];
-        assert!(Ring::of(vec![], &signing).is_err());
-        assert!(Ring::of(vec![(KeyVersion(1), root(7))], &[]).is_err());
-        assert!(Ring::of(vec![(KeyVersion(1), root(8))], &signing).is_err());
-        assert!(Ring::of(vec![(KeyVersion(2), root(7))], &signing).is_err());
-        assert_eq!(
-            format!("{:?}", Ring::of(vec![(KeyVersion(1), root(7))], &signing).unwrap()),
-            "Ring"
-        );
+    fn a_ring_without_lookup_or_the_key_of_its_signing_key_is_none() {
+        use KeyPurpose::{Lookup, Signing};
+        let signing = [SigningKey::make(&root(Signing, 1, 7), [1; 12], NOW).unwrap()];
+        let ring = |signs: &[OpenRoot], looks: bool| {
+            let signs = signs.iter().map(|open| root(open.purpose, open.version.0, 7));
+            Ring::of(signs.chain(looks.then(|| root(Lookup, 1, 7))).collect(), &signing)
+        };
+        assert!(ring(&[root(Signing, 1, 7)], false).is_err());
+        assert!(ring(&[root(Signing, 2, 7)], true).is_err());
+        assert!(Ring::of(vec![root(Lookup, 1, 7), root(Signing, 1, 8)], &signing).is_err());
+        assert!(Ring::of(vec![root(Lookup, 1, 7)], &[]).is_err());
+        assert_eq!(format!("{:?}", ring(&[root(Signing, 1, 7)], true).unwrap()), "Ring");
+    }
+
+    #[test]
+    fn s45_a_ring_without_a_purpose_does_nothing_of_it_and_says_which() {
+        let not_open = |error: KeyError| match error {
+            KeyError::Unreadable(Unreadable::NotOpened(purpose)) => {
+                assert!(error.to_string().contains(purpose), "the log names the purpose");
+                purpose
+            }
+            other => panic!("{other}"),
+        };
+        let sealed = ring().seal_setting("twilio", "secret", [3; 12]).unwrap();
+        for without in KeyPurpose::ALL.into_iter().filter(|p| *p != KeyPurpose::Lookup) {
+            let others: Vec<_> = KeyPurpose::ALL.into_iter().filter(|p| *p != without).collect();
+            let ring = ring_for(&others);
+            for purpose in KeyPurpose::ALL {
+                let wanted = if purpose == without {
+                    Err(Unreadable::NotOpened(without.as_str()))
+                } else {
+                    Ok(KeyVersion(2))
+                };
+                assert_eq!(ring.newest(purpose), wanted);
+            }
+            let settings = [
+                ring.seal_setting("twilio", "secret", [3; 12]).map(drop),
+                ring.open_setting("twilio", &sealed).map(drop),
+            ];
+            for done in settings {
+                match done {
+                    Ok(()) => assert_ne!(without, KeyPurpose::Settings),
+                    Err(error) => assert_eq!(not_open(error), without.as_str()),
+                }
+            }
+            assert_eq!(ring.signer.is_none(), without == KeyPurpose::Signing);
+        }
+        assert!(Ring::of(vec![root(KeyPurpose::Seal, 1, 7)], &[]).is_err());
+    }
+
+    #[test]
+    fn the_tag_of_a_sign_in_id_depends_on_every_part_of_it() {
+        let ring = ring();
+        let (here, key) = (Locator::new([1; 16]), SignInKey::new([2; 21]));
+        let tag = ring.sign_in_tag(&portal("acme"), here, key);
+        assert_eq!(ring.sign_in_tag(&portal("acme"), here, key), tag);
+        for other in [
+            ring.sign_in_tag(&portal("initech"), here, key),
+            ring.sign_in_tag(&portal("acme"), Locator::new([3; 16]), key),
+            ring.sign_in_tag(&portal("acme"), here, SignInKey::new([3; 21])),
+        ] {
+            assert_ne!(other, tag);
+        }
     }
 }

@@ -1,42 +1,59 @@
-//! The root key, and keys derived from it by HKDF-SHA-256 (RFC 5869), one per purpose.
+//! Root keys, and keys derived from them by HKDF-SHA-256 (RFC 5869), one for each use.
 
 use aws_lc_rs::{hkdf, hmac};
 use zeroize::Zeroizing;
 
-use crate::KeyError;
+use crate::{KeyError, KeyPurpose};
 
-/// 32 bytes from which every other key comes.
+/// 32 bytes from which the keys of one purpose come.
 pub(crate) struct RootKey(Zeroizing<[u8; 32]>);
 
-/// What a derived key is for; the `info` of HKDF.
+/// What a derived key is for, within its purpose; the `info` of HKDF.
 #[derive(Clone, Copy)]
-pub(crate) enum Purpose {
+pub(crate) enum SubPurpose {
     /// Where users' items lie.
     Locator,
     /// Hashes of destinations.
     Destination,
-    /// Delivered codes of one portal.
-    Code,
+    /// Tags of sign-in ids.
+    SignInId,
+    /// MACs of API keys.
+    ApiKey,
     /// Sealed secrets of one portal's users.
     Secret,
+    /// Delivered codes of one portal.
+    Code,
+    /// Hashes of random secrets of one portal's users.
+    SecretMac,
     /// The private key assertions are signed with.
     Signing,
     /// Secrets of the system's own settings.
     System,
-    /// Hashes of random secrets of one portal's users.
-    SecretMac,
 }
 
-impl Purpose {
+impl SubPurpose {
+    /// The purpose whose root keys it is derived from.
+    pub(crate) const fn purpose(self) -> KeyPurpose {
+        match self {
+            Self::Locator | Self::Destination | Self::SignInId | Self::ApiKey => KeyPurpose::Lookup,
+            Self::Secret => KeyPurpose::Seal,
+            Self::Code | Self::SecretMac => KeyPurpose::Codes,
+            Self::Signing => KeyPurpose::Signing,
+            Self::System => KeyPurpose::Settings,
+        }
+    }
+
     const fn info(self) -> &'static [u8] {
         match self {
             Self::Locator => b"portcullis/v1/locator",
             Self::Destination => b"portcullis/v1/destination",
-            Self::Code => b"portcullis/v1/code",
+            Self::SignInId => b"portcullis/v1/sign-in-id",
+            Self::ApiKey => b"portcullis/v1/api-key",
             Self::Secret => b"portcullis/v1/secret",
+            Self::Code => b"portcullis/v1/code",
+            Self::SecretMac => b"portcullis/v1/secret-mac",
             Self::Signing => b"portcullis/v1/signing",
             Self::System => b"portcullis/v1/system",
-            Self::SecretMac => b"portcullis/v1/secret-mac",
         }
     }
 }
@@ -58,7 +75,7 @@ impl RootKey {
     /// The key for a purpose; `salt` makes it one portal's own.
     pub(crate) fn derive(
         &self,
-        purpose: Purpose,
+        purpose: SubPurpose,
         salt: &[u8],
     ) -> Result<Zeroizing<[u8; 32]>, KeyError> {
         let failed = KeyError::Crypto("HKDF");
@@ -74,7 +91,7 @@ impl RootKey {
     }
 
     /// The derived key, ready for HMAC-SHA-256.
-    pub(crate) fn hmac(&self, purpose: Purpose, salt: &[u8]) -> Result<hmac::Key, KeyError> {
+    pub(crate) fn hmac(&self, purpose: SubPurpose, salt: &[u8]) -> Result<hmac::Key, KeyError> {
         Ok(hmac::Key::new(hmac::HMAC_SHA256, self.derive(purpose, salt)?.as_slice()))
     }
 }
@@ -102,13 +119,15 @@ mod tests {
     fn every_purpose_and_salt_has_a_key_of_its_own() {
         let root = RootKey::new(&[7; 32]).unwrap();
         let all = [
-            Purpose::Locator,
-            Purpose::Destination,
-            Purpose::Code,
-            Purpose::Secret,
-            Purpose::Signing,
-            Purpose::System,
-            Purpose::SecretMac,
+            SubPurpose::Locator,
+            SubPurpose::Destination,
+            SubPurpose::SignInId,
+            SubPurpose::ApiKey,
+            SubPurpose::Secret,
+            SubPurpose::Code,
+            SubPurpose::SecretMac,
+            SubPurpose::Signing,
+            SubPurpose::System,
         ];
         let derived = |salt: &'static [u8]| all.map(|purpose| *root.derive(purpose, salt).unwrap());
         let mut keys = [derived(b""), derived(b"salt")].concat();

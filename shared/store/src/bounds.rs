@@ -46,7 +46,7 @@ fn sign_in(n: u8) -> SignIn {
         expires_at: NOW,
     };
     SignIn {
-        key: SignInKey::new([n; 16]),
+        key: SignInKey::new([n; 21]),
         nonce: Nonce::parse(&"n".repeat(64)).unwrap(),
         event: Event::Invitation,
         expires_at: NOW,
@@ -103,7 +103,7 @@ fn full_user() -> User {
     let entry = EntryKind::CodeUnknown
         .at(NOW)
         .by_method(Method::AuthenticatorApp)
-        .within(SignInKey::new([0xff; 16]));
+        .within(SignInKey::new([0xff; 21]));
     let entry = entry.to(Some(Destination::Email(email()).masked())).because("x".repeat(200));
     user.remember(&vec![entry; 40]);
     user.failures.unlock(NOW.plus(-1)).unwrap();
@@ -131,7 +131,7 @@ fn a_user_filled_to_every_bound_is_at_most_eight_kilobytes() {
     let user = full_user();
     // The largest entry a change causes that takes nothing away: a new contact record, with whom to tell of the old one.
     let gone = vec![Destination::Email(email()), Destination::Sms(phone())];
-    let change = EntryKind::ContactChanged.at(NOW).within(SignInKey::new([0xff; 16]));
+    let change = EntryKind::ContactChanged.at(NOW).within(SignInKey::new([0xff; 21]));
     let entries = [change.telling(gone)];
     let place = Place { portal: user.portal.clone(), locator: Locator::new([0xff; 16]) };
     let state = UserState::Known(Box::new(user));

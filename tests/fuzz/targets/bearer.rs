@@ -3,10 +3,10 @@
 
 use libfuzzer_sys::fuzz_target;
 use portcullis_api::admin::SessionSecret;
-use portcullis_keys::{Password, PresentedKey};
+use portcullis_keys::{ClaimedKey, Password};
 
 fuzz_target!(|text: &str| {
-    if let Ok(key) = PresentedKey::parse(text) {
+    if let Ok(key) = ClaimedKey::parse(text) {
         assert!(text.contains(key.portal().as_str()) && text.contains(key.id()));
     }
     drop((SessionSecret::parse(text), Password::choose(text)));

@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use portcullis_domain::{
-    Code, PortalId, SignInId,
+    ClaimedSignInId, Code, PortalId,
     sign_in::verify::Typed,
     user::{BypassCode, TicketSecret},
 };
@@ -20,7 +20,7 @@ fuzz_target!(|text: &str| {
     if let Ok(ticket) = TicketSecret::parse(text) {
         assert_eq!(ticket.expose(), text);
     }
-    if let Ok(id) = SignInId::parse(text) {
+    if let Ok(id) = ClaimedSignInId::parse(text) {
         assert_eq!(id.to_string(), text, "one id has one form");
     }
     if let Ok(portal) = PortalId::parse(text) {

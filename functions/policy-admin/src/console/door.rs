@@ -82,7 +82,7 @@ pub(crate) async fn back(
     if session.stage == Stage::Active {
         return Ok(on("/console"));
     }
-    let id = session::sign_in(&desk, &session)?;
+    let id = session::sign_in(&desk, &session).await?;
     let code = ResultRequest { result_code }.into_code()?;
     let key = session.hash.to_string();
     let decide = |scene: &Scene<'_>, user| result::decide(scene, user, &id, &code, &key);

@@ -144,6 +144,10 @@ pub(super) fn stays(code: ProblemCode) -> bool {
             | ProblemCode::NotPermitted
             | ProblemCode::ChangedMeanwhile
             | ProblemCode::SettingsRefused
+            | ProblemCode::NoDestination
+            | ProblemCode::DeliveryFailed
+            | ProblemCode::SendLimit
+            | ProblemCode::CountryNotAllowed
             | ProblemCode::TooManyKeys
             | ProblemCode::AdminNameTaken
             | ProblemCode::LastOperator

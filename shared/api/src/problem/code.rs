@@ -141,6 +141,8 @@ codes! {
     SetUpSecretRefused = UNAUTHORIZED,
     /// A provider refused the settings.
     SettingsRefused = UNPROCESSABLE_ENTITY,
+    /// The operator has no address or number on record that a test message could go to.
+    NoDestination = CONFLICT,
     /// What is to be replaced was changed meanwhile.
     ChangedMeanwhile = PRECONDITION_FAILED,
     /// The `If-Match` header is missing.

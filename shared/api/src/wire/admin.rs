@@ -20,7 +20,10 @@ pub use session::{
     ChangePassword, PasswordChanged, SessionOpened, SessionView, SetUpDone, SetUpRequest,
     SignInWithPassword, SignedOut,
 };
-pub use settings::{NewSettings, NewSmsProvider, SettingsView, SmsProviderView};
+pub use settings::{
+    ChannelName, FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved,
+    SettingsView, SeverityName, SmsProviderView, TestMessage, TestRequest,
+};
 pub use user::{ExportedUser, UserDetail};
 pub use users::{
     BypassIssued, Done, ListQuery, ReasonedRequest, StateName, UserActionRequest, UserList,

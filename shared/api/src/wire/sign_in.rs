@@ -114,7 +114,9 @@ pub enum StatusName {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SignInView {
     /// The id of the sign-in.
-    #[schema(example = "si_acme_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    #[schema(
+        example = "si_acme_AWSzbE0G5KUXB7JSuFHx03QAa0nSAKRBsV_po89WZhGQoLk7newqEHOm5n8OXwmllXxllQPG"
+    )]
     pub id: String,
     /// Where it stands.
     pub status: StatusName,

@@ -38,6 +38,7 @@ pub(crate) fn activity(policy: &Policy, entry: &Entry) -> (&'static str, String)
         EntryKind::CodeExpired => format!("Code{by} had expired"),
         EntryKind::CodeReused => format!("Code{by} was used before"),
         EntryKind::Enrolled => format!("Enrolled{to}"),
+        EntryKind::TestSent => return (kind_of(entry.kind), format!("Test message{by} to{to}")),
         other => return (kind_of(other), plain(other).to_owned()),
     };
     (MFA, detail)
@@ -94,7 +95,8 @@ const fn plain(kind: EntryKind) -> &'static str {
         | EntryKind::LinkSent
         | EntryKind::LinkNotSent
         | EntryKind::LinkUnknown
-        | EntryKind::Enrolled => "",
+        | EntryKind::Enrolled
+        | EntryKind::TestSent => "",
     }
 }
 
@@ -106,7 +108,8 @@ const fn kind_of(kind: EntryKind) -> &'static str {
         | EntryKind::AdminRemoved
         | EntryKind::AdminReset
         | EntryKind::PasswordChanged
-        | EntryKind::SettingsChanged => "Administration",
+        | EntryKind::SettingsChanged
+        | EntryKind::TestSent => "Administration",
         EntryKind::PortalCreated
         | EntryKind::PortalChanged
         | EntryKind::PortalDeleted

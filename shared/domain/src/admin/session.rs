@@ -106,7 +106,7 @@ mod tests {
         let id = AdminId::parse("operator").unwrap();
         let mut admin =
             Admin::new(id, Role::Operator, PasswordHash::new(String::new()), false, NOW);
-        admin.begin_session(HASH, SignInKey::new([2; 16]), NOW);
+        admin.begin_session(HASH, SignInKey::new([2; 21]), NOW);
         admin.activate_session(&HASH, NOW);
         admin
     }
@@ -136,7 +136,7 @@ mod tests {
     fn a_session_that_awaits_the_second_step_ends_with_the_sign_in() {
         let mut admin = signed_in();
         let other = SessionHash::new([3; 32]);
-        admin.begin_session(other, SignInKey::new([4; 16]), NOW);
+        admin.begin_session(other, SignInKey::new([4; 21]), NOW);
         assert!(admin.session(&other, NOW.plus(599)).is_ok());
         assert!(admin.session(&other, NOW.plus(600)).is_err());
     }
@@ -145,10 +145,10 @@ mod tests {
     fn one_session_is_ended_and_what_ran_out_goes_when_another_begins() {
         let mut admin = signed_in();
         let [two, three] = [[3; 32], [4; 32]].map(SessionHash::new);
-        admin.begin_session(two, SignInKey::new([4; 16]), NOW);
+        admin.begin_session(two, SignInKey::new([4; 21]), NOW);
         admin.end_session(&HASH);
         assert!(admin.session(&HASH, NOW).is_err() && admin.session(&two, NOW).is_ok());
-        admin.begin_session(three, SignInKey::new([5; 16]), NOW.plus(600));
+        admin.begin_session(three, SignInKey::new([5; 21]), NOW.plus(600));
         assert_eq!(admin.sessions.len(), 1, "the one that ends in this second is gone");
     }
 
@@ -156,7 +156,7 @@ mod tests {
     fn a_sixth_session_ends_the_first_and_a_new_password_ends_all() {
         let mut admin = signed_in();
         for n in 10..15 {
-            admin.begin_session(SessionHash::new([n; 32]), SignInKey::new([n; 16]), NOW);
+            admin.begin_session(SessionHash::new([n; 32]), SignInKey::new([n; 21]), NOW);
         }
         assert!(admin.session(&HASH, NOW).is_err());
         assert_eq!(admin.sessions.len(), 5);

@@ -199,6 +199,7 @@ fn charge(
             until: scene.now.plus(user.sent.seconds_left(scene.now)),
         });
     }
+    let version = scene.keys.version()?;
     let sign_in = user.sign_in_mut(key).ok_or(Refusal::UnknownSignIn)?;
     if sign_in.sends_left() == 0 {
         return Err(Refusal::NoSendsLeft);
@@ -224,7 +225,6 @@ fn charge(
     let challenge = again.unwrap_or_else(|| {
         sign_in.issued += 1;
         let expires_at = scene.now.plus(lifetime).min(sign_in.expires_at);
-        let version = scene.keys.version();
         Challenge { n: sign_in.issued, version, method, purpose, destination, expires_at }
     });
     // The one asked for is the newest, whether it is new or not: what is typed next is compared with its method.

@@ -55,7 +55,7 @@ pub(super) fn issue(
     if recent || user.sent.count(scene.now) >= budget::SENDS_PER_HOUR {
         return Ok(None);
     }
-    let (ticket, version) = (TicketSecret::new(scene.draw.ticket), scene.keys.version());
+    let (ticket, version) = (TicketSecret::new(scene.draw.ticket), scene.keys.version()?);
     let mac = scene.keys.secret_mac(version, &user.id, ticket.expose())?;
     let expires_at = scene.now.plus(budget::TICKET_SECONDS);
     user.ticket = Some(Ticket { version, mac, expires_at });

@@ -6,7 +6,8 @@ use super::{
     link::{self, LinkMail},
 };
 use crate::{
-    ContactUpdate, Decided, Locator, Nonce, Refusal, Scene, SignInId, User, UserId, budget,
+    ContactUpdate, Decided, Locator, Nonce, Refusal, Scene, SignInId, SignInKey, User, UserId,
+    budget,
     decision::{AllowedReason, DeniedReason, Standing},
     upkeep,
     user::{Entry, EntryKind, TicketSecret},
@@ -57,7 +58,7 @@ pub fn decide(
     }
     let same = |s: &&SignIn| s.nonce == open.nonce && scene.now < s.expires_at;
     if let Some(key) = user.sign_ins.iter().find(same).map(|same| same.key) {
-        let id = SignInId { portal: scene.portal.id.clone(), locator, key };
+        let id = SignInId::new(scene.portal.id.clone(), locator, key, scene.keys);
         let looked = look(scene, Some(user), &id)?;
         return Ok(looked.map(|picture| Opened { picture, dispatch: None, link: None }));
     }
@@ -78,16 +79,16 @@ pub fn decide(
     user.contact.apply(&open.contact, scene.portal.profile.default_country);
     let changed = !is_new && user.contact != before.contact;
     let changed = changed.then(|| upkeep::contact_entry(&before, &user, scene.now));
-    push(scene, &mut user, open, return_to);
-    let key = scene.draw.sign_in;
+    let key = SignInKey::opened(scene.now, scene.draw.sign_in);
+    push(scene, &mut user, key, open, return_to);
     let spent = open.ticket.as_ref().map(|ticket| link::spend(scene, &mut user, key, ticket));
     let spent = spent.transpose()?;
-    let mut entries =
-        settle(scene, &mut user, &SignInId { portal: scene.portal.id.clone(), locator, key })?;
+    let id = SignInId::new(scene.portal.id.clone(), locator, key, scene.keys);
+    let mut entries = settle(scene, &mut user, &id)?;
     entries.splice(0..0, changed.map(|entry| entry.within(key)));
     entries.splice(0..0, spent);
-    let dispatch = send_at_once(scene, &mut user, &mut entries)?;
-    let link = mail_link(scene, &mut user, &mut entries)?;
+    let dispatch = send_at_once(scene, &mut user, key, &mut entries)?;
+    let link = mail_link(scene, &mut user, key, &mut entries)?;
     let picture = user
         .sign_in(key)
         .map(|sign_in| Picture::of(scene, &user, locator, sign_in))
@@ -134,14 +135,20 @@ pub fn look(
     }
 }
 
-fn push(scene: &Scene<'_>, user: &mut User, open: &Open, return_to: Option<ReturnTo>) {
+fn push(
+    scene: &Scene<'_>,
+    user: &mut User,
+    key: SignInKey,
+    open: &Open,
+    return_to: Option<ReturnTo>,
+) {
     while user.sign_ins.len() >= budget::SIGN_INS_KEPT {
         // What has ended goes first; among equals the oldest.
         let ended = user.sign_ins.iter().position(|sign_in| !sign_in.is_open());
         user.sign_ins.remove(ended.unwrap_or(0));
     }
     user.sign_ins.push(SignIn {
-        key: scene.draw.sign_in,
+        key,
         nonce: open.nonce.clone(),
         event: open.event,
         expires_at: scene.now.plus(budget::SIGN_IN_SECONDS),
@@ -200,9 +207,9 @@ pub(super) fn settle(
 fn mail_link(
     scene: &Scene<'_>,
     user: &mut User,
+    key: SignInKey,
     entries: &mut Vec<Entry>,
 ) -> Result<Option<LinkMail>, Refusal> {
-    let key = scene.draw.sign_in;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
     let standing = Offers::of(scene, user, sign_in.progress).standing;
     if !sign_in.is_open() || standing != Standing::CheckEmail {
@@ -217,9 +224,9 @@ fn mail_link(
 fn send_at_once(
     scene: &Scene<'_>,
     user: &mut User,
+    key: SignInKey,
     entries: &mut Vec<Entry>,
 ) -> Result<Option<Dispatch>, Refusal> {
-    let key = scene.draw.sign_in;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
     let offers = Offers::of(scene, user, sign_in.progress);
     if !sign_in.is_open() {

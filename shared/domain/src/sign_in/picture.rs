@@ -93,7 +93,7 @@ impl Picture {
             .filter(|_| open)
             .find_map(|offer| Prompt::of(scene, &offers, sign_in, offer));
         Self {
-            id: SignInId { portal: user.portal.clone(), locator, key: sign_in.key },
+            id: SignInId::new(user.portal.clone(), locator, sign_in.key, scene.keys),
             user: user.id.clone(),
             nonce: sign_in.nonce.clone(),
             event: sign_in.event,

@@ -120,7 +120,7 @@ pub fn visit(
     let mut changed = user.clone();
     let first = sign_in.browser.is_none();
     if let Some(sign_in) = changed.sign_in_mut(id.key).filter(|_| first) {
-        sign_in.browser = Some(scene.keys.version());
+        sign_in.browser = Some(scene.keys.version()?);
     }
     let standing = Offers::of(scene, &user, sign_in.progress).standing;
     let lets_in = sign_in.is_open()

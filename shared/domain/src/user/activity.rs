@@ -182,6 +182,8 @@ kinds! {
     SwitchedOff,
     /// The system's settings were changed.
     SettingsChanged,
+    /// An operator sent a test message to themselves.
+    TestSent,
     /// An admin was made.
     AdminAdded,
     /// An admin has another role.

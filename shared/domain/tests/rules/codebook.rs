@@ -1,8 +1,9 @@
 //! Keys that need no cryptography: everything is a hash of everything it must depend on.
 
 use portcullis_domain::{
-    Code, CodeSubject, Codebook, Destination, DestinationHash, KeyVersion, Sealed, SecretOwner,
-    Timestamp, TotpSecret, Unreadable, UserId, user::SecretMac,
+    Code, CodeSubject, Codebook, Destination, DestinationHash, KeyVersion, Locator, PortalId,
+    Sealed, SecretOwner, SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret, Unreadable,
+    UserId, user::SecretMac,
 };
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -40,9 +41,15 @@ fn mark(owner: SecretOwner<'_>) -> [u8; 16] {
     sixteen((owner.portal.as_str(), owner.user.as_str(), owner.authenticator.as_bytes()))
 }
 
+impl SignInTags for Keys {
+    fn sign_in_tag(&self, portal: &PortalId, locator: Locator, key: SignInKey) -> SignInTag {
+        SignInTag::new(sixteen((portal.as_str(), locator.as_bytes(), key.as_bytes())))
+    }
+}
+
 impl Codebook for Keys {
-    fn version(&self) -> KeyVersion {
-        KeyVersion(1)
+    fn version(&self) -> Result<KeyVersion, Unreadable> {
+        Ok(KeyVersion(1))
     }
 
     fn delivered(&self, subject: &CodeSubject<'_>) -> Result<Code, Unreadable> {
@@ -76,7 +83,7 @@ impl Codebook for Keys {
         _nonce: [u8; 12],
     ) -> Result<Sealed, Unreadable> {
         let bytes = [secret.expose().as_slice(), &mark(owner)].concat();
-        Ok(Sealed { version: self.version(), bytes })
+        Ok(Sealed { version: self.version()?, bytes })
     }
 
     fn secret_mac(

@@ -67,7 +67,7 @@ fn whoever_acts_is_read_back_from_the_log() {
 
 #[test]
 fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_have_done() {
-    let (at, key) = (Timestamp::from_unix(1_800_000_000), SignInKey::new([1; 16]));
+    let (at, key) = (Timestamp::from_unix(1_800_000_000), SignInKey::new([1; 21]));
     let to = Destination::Email(Email::parse("anna.smith@example.com").unwrap());
     let entry = EntryKind::Reset
         .at(at)

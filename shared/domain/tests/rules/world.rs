@@ -170,7 +170,7 @@ impl World {
     }
 
     pub fn id(&self, n: usize) -> SignInId {
-        SignInId { portal: self.portal.id.clone(), locator: LOCATOR, key: self.sign_ins[n] }
+        SignInId::new(self.portal.id.clone(), LOCATOR, self.sign_ins[n], &Keys)
     }
 
     fn act(&mut self, act: &Act) -> Result<Answer, Refusal> {

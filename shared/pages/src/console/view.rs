@@ -6,7 +6,7 @@ mod words;
 
 use askama::Template;
 use portcullis_api::wire::admin::{
-    ActivityPage, AdminView, SettingsView, SmsProviderView, UserDetail, UserList,
+    ActivityPage, AdminView, FindingView, SettingsView, SmsProviderView, UserDetail, UserList,
 };
 use portcullis_domain::Method;
 
@@ -147,8 +147,10 @@ pub struct Settings {
     pub etag: String,
     /// The admin may change them.
     pub may_change: bool,
-    /// What was found by asking the providers.
-    pub checked: Option<&'static str>,
+    /// What came of asking the providers.
+    pub checked: Option<String>,
+    /// What they said.
+    pub findings: Vec<FindingView>,
 }
 
 impl Settings {
@@ -165,6 +167,13 @@ impl Settings {
             None => String::new(),
             Some(SmsProviderView::Sns { from }) => from.clone().unwrap_or_default(),
             Some(SmsProviderView::Twilio { from, .. }) => from.clone(),
+        }
+    }
+
+    fn account(&self) -> String {
+        match &self.settings.sms {
+            Some(SmsProviderView::Twilio { account, .. }) => account.clone().unwrap_or_default(),
+            Some(SmsProviderView::Sns { .. }) | None => String::new(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! A browser at the prompt: which sign-in, with which cookie, and what it posts.
 
 use axum::{
-    extract::{FromRequest, FromRequestParts, Path, Request},
+    extract::{FromRef, FromRequest, FromRequestParts, Path, Request},
     response::Response,
 };
 use http::request::Parts;
@@ -53,15 +53,18 @@ pub struct FormOf {
     form: Option<SecretMac>,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Visit {
+impl<S> FromRequestParts<S> for Visit
+where
+    Desk: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        let unknown =
-            || ending::bare(&Problem::refused(&Refusal::UnknownSignIn, Timestamp::from_unix(0)));
-        let Path(text) =
-            Path::<String>::from_request_parts(parts, state).await.map_err(|_| unknown())?;
-        let id = SignInId::parse(&text).map_err(|_| unknown())?;
+        let text = Path::<String>::from_request_parts(parts, state).await;
+        let text = text.map_or_else(|_| String::new(), |Path(text)| text);
+        let id = Desk::from_ref(state).sign_in_id(&text).await;
+        let id = id.map_err(|problem| ending::bare(&problem))?;
         let cookie = secure::cookie(&parts.headers, &cookie_name(&id));
         let cookie = cookie.and_then(|value| SecretMac::parse(value).ok());
         let query = parts.uri.query().unwrap_or_default();
@@ -72,7 +75,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
     }
 }
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Posted<T> {
+impl<S, T> FromRequest<S> for Posted<T>
+where
+    Desk: FromRef<S>,
+    S: Send + Sync,
+    T: DeserializeOwned,
+{
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {

@@ -1,6 +1,6 @@
 //! The system's settings: where messages come from, how texts are sent, and where they may go.
 
-use portcullis_domain::{Caps, Settings, SmsProvider};
+use portcullis_domain::{Caps, Channel, Masked, Settings, SmsProvider, settings::Finding};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -47,12 +47,15 @@ pub enum NewSmsProvider {
     },
     /// Twilio Messages.
     Twilio {
-        /// The account id.
+        /// The account, `AC...`; needed if `client_id` is an API key, else left out.
+        #[serde(default)]
+        account: Option<String>,
+        /// The id that signs in: the account, `AC...`, or an API key, `SK...`.
         client_id: String,
-        /// The secret, write-only; left out, the one that is set stays, for the same account.
+        /// The secret of that id, write-only; left out, the one that is set stays, for the same ids.
         #[serde(default)]
         client_secret: Option<String>,
-        /// The number or messaging service messages come from.
+        /// The number, messaging service (`MG...`), short code or name that messages come from.
         from: String,
     },
 }
@@ -82,11 +85,14 @@ pub enum SmsProviderView {
     },
     /// Twilio Messages.
     Twilio {
-        /// The account id.
+        /// The account, `AC...`, if an API key signs in.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        account: Option<String>,
+        /// The id that signs in: the account, `AC...`, or an API key, `SK...`.
         client_id: String,
         /// A secret is set.
         client_secret_set: bool,
-        /// The number or messaging service messages come from.
+        /// The number, messaging service (`MG...`), short code or name that messages come from.
         from: String,
     },
 }
@@ -95,8 +101,8 @@ impl From<&Settings> for SettingsView {
     fn from(settings: &Settings) -> Self {
         let sms = settings.sms.clone().map(|provider| match provider {
             SmsProvider::Sns { from } => SmsProviderView::Sns { from },
-            SmsProvider::Twilio { client_id, from, .. } => {
-                SmsProviderView::Twilio { client_id, client_secret_set: true, from }
+            SmsProvider::Twilio { account, client_id, from, .. } => {
+                SmsProviderView::Twilio { account, client_id, client_secret_set: true, from }
             }
         });
         Self {
@@ -106,4 +112,100 @@ impl From<&Settings> for SettingsView {
             caps: settings.caps,
         }
     }
+}
+
+/// What was saved, and what the providers said about it.
+#[derive(Serialize, ToSchema)]
+pub struct SettingsSaved {
+    /// The settings as they are now.
+    #[serde(flatten)]
+    pub settings: SettingsView,
+    /// What limits sending, or could not be checked.
+    pub findings: Vec<FindingView>,
+}
+
+/// What the providers said about the settings as they are.
+#[derive(Serialize, ToSchema)]
+pub struct SettingsChecked {
+    /// What limits sending, or could not be checked; empty if there is nothing to do.
+    pub findings: Vec<FindingView>,
+}
+
+/// One thing that was found about a way to send messages.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FindingView {
+    /// The way to send that it concerns: `email` or `sms`.
+    #[schema(value_type = ChannelName)]
+    pub channel: &'static str,
+    /// A stable name: `account_unchecked`, `credentials`, `identity_unverified`, `no_answer`, `not_configured`,
+    /// `number_unknown`, `number_without_sms`, `paused`, `permission`, `quota`, `sandbox`, `sender_unchecked`,
+    /// `spend_limit` or `under_review`; more may be added.
+    #[schema(example = "sandbox")]
+    pub code: &'static str,
+    /// `blocks` if no message can be sent, `limits` if some can, `unchecked` if only a test message shows it.
+    #[schema(value_type = SeverityName)]
+    pub severity: &'static str,
+    /// What was found, and what to do next.
+    pub detail: String,
+}
+
+/// The effect of a finding on sending.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum SeverityName {
+    /// No message can be sent; settings with such a finding are not saved.
+    Blocks,
+    /// Messages can be sent, to fewer people or not as many as needed.
+    Limits,
+    /// The provider has no way to ask; a test message shows it.
+    Unchecked,
+}
+
+impl From<&Finding> for FindingView {
+    fn from(finding: &Finding) -> Self {
+        Self {
+            channel: finding.channel.as_str(),
+            code: finding.code.as_str(),
+            severity: finding.severity.as_str(),
+            detail: finding.detail.clone(),
+        }
+    }
+}
+
+/// A way to send messages.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelName {
+    /// Email.
+    Email,
+    /// Text messages.
+    Sms,
+}
+
+impl From<ChannelName> for Channel {
+    fn from(name: ChannelName) -> Self {
+        match name {
+            ChannelName::Email => Self::Email,
+            ChannelName::Sms => Self::Sms,
+        }
+    }
+}
+
+/// Asks for a test message. It goes to the operator's own address or number on record, never to another.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TestRequest {
+    /// The way to send it.
+    pub channel: ChannelName,
+}
+
+/// A test message that the provider took.
+#[derive(Serialize, ToSchema)]
+pub struct TestMessage {
+    /// `sent`, or `unknown` if the provider did not say.
+    #[schema(example = "sent")]
+    pub outcome: &'static str,
+    /// Where it went, shortened.
+    #[schema(value_type = String, example = "joan*****.example")]
+    pub to: Masked,
 }

@@ -1,0 +1,111 @@
+//! A test message to the operator who asks for it.
+
+use axum::{Json, extract::State};
+use portcullis_api::{
+    AnyProblem, Problem, ProblemCode, Strict,
+    admin::{ChangeSettings, May},
+    wire::admin::{TestMessage, TestRequest},
+};
+use portcullis_delivery::Tested;
+use portcullis_domain::{
+    Channel, Destination, PortalId, Refusal, User,
+    sign_in::challenge::SendOutcome,
+    user::{Entry, EntryKind},
+};
+use portcullis_store::Place;
+
+use crate::{
+    Administration,
+    concurrency::{change_admin, entry},
+};
+
+/// Send a test message to the signed-in operator, to the verified address or the number that is on record for them. It is
+/// counted like every other message, and an entry of the activity log.
+#[utoipa::path(
+    post, path = "/v1/admin/settings/test", tag = "settings", request_body = TestRequest,
+    responses((status = 200, description = "The provider took the message, or did not say", body = TestMessage), AnyProblem),
+)]
+pub(crate) async fn test(
+    State(Administration { desk, courier, .. }): State<Administration>,
+    by: May<ChangeSettings>,
+    Strict(request): Strict<TestRequest>,
+) -> Result<Json<TestMessage>, Problem> {
+    let channel = Channel::from(request.channel);
+    let user = by.admin.id.as_user();
+    let locator = desk.ring().await?.locator(&PortalId::console(), user);
+    let place = Place { portal: PortalId::console(), locator };
+    let read = desk.store().read(&place).await.map_err(|error| Problem::failed(&error))?;
+    let portal = read.portal.as_ref().ok_or_else(Problem::unavailable)?;
+    let stored = read.user.as_ref().filter(|stored| stored.id == *user);
+    let to = on_record(stored, channel).ok_or_else(|| no_destination(channel))?;
+    if !read.settings.can_deliver(channel.method()) {
+        return Err(not_configured(channel));
+    }
+    if let Destination::Sms(phone) = &to
+        && !read.settings.allows_country(&portal.policy, phone.country())
+    {
+        return Err(Problem::refused(&Refusal::CountryNotAllowed, desk.now()));
+    }
+    let locale = portal.locale_for(stored);
+    let tested = courier.send_test(&desk, &place, portal, &read.settings, (&to, locale)).await?;
+    let noted = entry(&desk, EntryKind::TestSent, by.admin.by()).by_method(channel.method());
+    let noted = noted.to(Some(to.masked())).because(in_words(&tested));
+    change_admin(&desk, locator, |_| Ok(Some(Entry::clone(&noted)))).await?;
+    let outcome = match (tested.outcome, tested.limit) {
+        (SendOutcome::Sent, _) => "sent",
+        (SendOutcome::Unknown, _) => "unknown",
+        (SendOutcome::NotSent, Some(until)) => {
+            return Err(Problem::refused(&Refusal::SendLimit { until }, desk.now()));
+        }
+        (SendOutcome::NotSent, None) => return Err(refused_by_provider(&tested)),
+    };
+    Ok(Json(TestMessage { outcome, to: to.masked() }))
+}
+
+/// The operator's own destination for a channel.
+fn on_record(user: Option<&User>, channel: Channel) -> Option<Destination> {
+    user?.known_destinations().into_iter().find(|to| channel.reaches(to))
+}
+
+fn no_destination(channel: Channel) -> Problem {
+    let what = match channel {
+        Channel::Email => "verified email address",
+        Channel::Sms => "phone number",
+    };
+    let detail = format!(
+        "No {what} is on record for you, and a test message goes to no other. Ask another operator who has one to send it, or sign in at a portal of your own by this method to see a message arrive."
+    );
+    Problem::new(ProblemCode::NoDestination, detail)
+}
+
+fn not_configured(channel: Channel) -> Problem {
+    let detail = match channel {
+        Channel::Email => {
+            "No address is set that emails come from. Set email_from, save, and try again."
+        }
+        Channel::Sms => "No provider of text messages is set. Set sms, save, and try again.",
+    };
+    Problem::new(ProblemCode::SettingsRefused, detail)
+}
+
+fn refused_by_provider(tested: &Tested) -> Problem {
+    let code = tested.error.as_ref().map(ToString::to_string).unwrap_or_default();
+    let detail = format!(
+        "The provider did not take the message and called it {code}. Check the settings, look this code up in the provider's documentation, and try again."
+    );
+    Problem::new(ProblemCode::DeliveryFailed, detail)
+}
+
+/// What became of the message, for the log.
+fn in_words(tested: &Tested) -> String {
+    let outcome = match tested.outcome {
+        SendOutcome::Sent => "sent",
+        SendOutcome::NotSent if tested.limit.is_some() => "not sent: over a limit",
+        SendOutcome::NotSent => "not sent",
+        SendOutcome::Unknown => "may not have been sent",
+    };
+    match &tested.error {
+        Some(error) => format!("{outcome}: {error}"),
+        None => outcome.to_owned(),
+    }
+}

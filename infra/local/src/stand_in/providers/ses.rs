@@ -1,0 +1,143 @@
+//! Amazon SES, version 2 of its API.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde_json::{Value, json};
+
+use super::{StandIn, state::SesState};
+use crate::stand_in::outbox::Sent;
+
+/// An error as SES names it, in the header of the REST-JSON protocol.
+fn error(status: StatusCode, kind: &str, message: &str) -> Response {
+    (status, [("x-amzn-errortype", kind)], Json(json!({ "message": message }))).into_response()
+}
+
+/// Refuses a caller whose role lacks an action (IAM User Guide, "Troubleshoot access denied error messages").
+fn denied(state: &SesState, action: &str) -> Option<Response> {
+    state.denied.iter().any(|denied| denied == action).then(|| {
+        let message = format!("User is not authorized to perform: {action}");
+        error(StatusCode::FORBIDDEN, "AccessDeniedException", &message)
+    })
+}
+
+/// `GetAccount` (Amazon SES API v2 Reference).
+pub(super) async fn account(State(stand_in): State<StandIn>) -> Response {
+    let state = stand_in.providers.now().ses;
+    if let Some(refused) = denied(&state, "ses:GetAccount") {
+        return refused;
+    }
+    let quota =
+        json!({ "Max24HourSend": state.quota, "SentLast24Hours": state.sent, "MaxSendRate": 14.0 });
+    let account = json!({
+        "ProductionAccessEnabled": !state.sandbox, "SendingEnabled": !state.paused,
+        "EnforcementStatus": state.enforcement, "SendQuota": quota,
+    });
+    Json(account).into_response()
+}
+
+/// `GetEmailIdentity` (Amazon SES API v2 Reference).
+pub(super) async fn identity(
+    State(stand_in): State<StandIn>,
+    Path(identity): Path<String>,
+) -> Response {
+    let state = stand_in.providers.now().ses;
+    if let Some(refused) = denied(&state, "ses:GetEmailIdentity") {
+        return refused;
+    }
+    match is_verified(&state, &identity) {
+        Some(verified) => {
+            let known =
+                json!({ "VerifiedForSendingStatus": verified, "IdentityType": kind(&identity) });
+            Json(known).into_response()
+        }
+        None => error(StatusCode::NOT_FOUND, "NotFoundException", "no such identity"),
+    }
+}
+
+fn kind(identity: &str) -> &'static str {
+    if identity.contains('@') { "EMAIL_ADDRESS" } else { "DOMAIN" }
+}
+
+/// Whether an identity is verified, if there is one of this name.
+fn is_verified(state: &SesState, identity: &str) -> Option<bool> {
+    match &state.identities {
+        Some(identities) => {
+            let known = identities.iter().find(|known| known.name.eq_ignore_ascii_case(identity));
+            known.map(|known| known.verified)
+        }
+        // Addresses for documentation are under `.example`; a domain of theirs covers them.
+        None => (!identity.contains('@') && identity.ends_with(".example")).then_some(true),
+    }
+}
+
+/// Whether a verified identity covers an address: itself, its domain or a domain above it (Amazon SES Developer Guide,
+/// "Verified identities").
+fn is_covered(state: &SesState, address: &str) -> bool {
+    let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let above = domain.match_indices('.').filter_map(|(at, _)| domain.get(at + 1..));
+    [address, domain].into_iter().chain(above).any(|name| is_verified(state, name) == Some(true))
+}
+
+/// The bare address of a mailbox such as `"Acme" <a@b.example>`.
+fn bare(mailbox: &str) -> &str {
+    let inner = mailbox.rsplit_once('<').and_then(|(_, rest)| rest.strip_suffix('>'));
+    inner.unwrap_or(mailbox)
+}
+
+/// `SendEmail` (Amazon SES API v2 Reference).
+pub(super) async fn send(State(stand_in): State<StandIn>, Json(request): Json<Value>) -> Response {
+    let text = |pointer| request.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+    let (from, to) = (text("/FromEmailAddress"), text("/Destination/ToAddresses/0"));
+    if let Some(refused) = refusal(&stand_in.providers.now().ses, bare(from), to) {
+        return refused;
+    }
+    let message = Sent {
+        subject: text("/Content/Simple/Subject/Data").to_owned(),
+        html: text("/Content/Simple/Body/Html/Data").to_owned(),
+        ..Sent::new("ses", from, to, text("/Content/Simple/Body/Text/Data"))
+    };
+    if stand_in.take(message).await {
+        Json(json!({ "MessageId": "local" })).into_response()
+    } else {
+        error(StatusCode::BAD_REQUEST, "MessageRejected", "refused by the local outbox")
+    }
+}
+
+/// What SES refuses.
+fn refusal(state: &SesState, from: &str, to: &str) -> Option<Response> {
+    if let Some(refused) = denied(state, "ses:SendEmail") {
+        return Some(refused);
+    }
+    // API v2 Reference, "Destination": SES does not support SMTPUTF8, so local parts are 7-bit ASCII and domains are
+    // Punycode.
+    if !from.is_ascii() || !to.is_ascii() {
+        let message =
+            "Local address contains non-ASCII characters, or the domain is not in Punycode";
+        return Some(error(StatusCode::BAD_REQUEST, "BadRequestException", message));
+    }
+    // API v2 Reference, "SendEmail", errors: SendingPausedException and AccountSuspendedException.
+    if state.paused {
+        let kind = "SendingPausedException";
+        return Some(error(StatusCode::BAD_REQUEST, kind, "Email sending is paused"));
+    }
+    if state.enforcement == "SHUTDOWN" {
+        let kind = "AccountSuspendedException";
+        return Some(error(StatusCode::BAD_REQUEST, kind, "Email sending is suspended"));
+    }
+    // Developer Guide, "Errors related to the sending quotas for your Amazon SES account", as version 2 names throttling.
+    if state.quota >= 0.0 && state.sent >= state.quota {
+        let kind = "TooManyRequestsException";
+        return Some(error(StatusCode::TOO_MANY_REQUESTS, kind, "Daily message quota exceeded"));
+    }
+    // Developer Guide, "Amazon SES email sending errors": the sender must be verified; in the sandbox the recipient too
+    // ("Request production access").
+    let covered = is_covered(state, from) && (!state.sandbox || is_covered(state, to));
+    (!covered).then(|| {
+        let message = "Email address is not verified. An identity failed the check in this Region";
+        error(StatusCode::BAD_REQUEST, "MessageRejected", message)
+    })
+}

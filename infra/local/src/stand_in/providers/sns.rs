@@ -1,0 +1,86 @@
+//! Amazon SNS, as far as text messages go.
+
+use axum::{
+    Form,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use std::collections::HashMap;
+
+use super::{StandIn, state::SnsState};
+use crate::stand_in::outbox::Sent;
+
+const XML: [(header::HeaderName, &str); 1] = [(header::CONTENT_TYPE, "text/xml")];
+
+/// A result in the form of the AWS Query protocol.
+fn result(action: &str, result: &str) -> Response {
+    let body = format!(
+        "<{action}Response xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><{action}Result>{result}</{action}Result><ResponseMetadata><RequestId>local</RequestId></ResponseMetadata></{action}Response>"
+    );
+    (XML, body).into_response()
+}
+
+/// An error in the form of the AWS Query protocol.
+fn error(status: StatusCode, code: &str, message: &str) -> Response {
+    let body = format!(
+        "<ErrorResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error><RequestId>local</RequestId></ErrorResponse>"
+    );
+    (status, XML, body).into_response()
+}
+
+pub(super) async fn answer(
+    State(stand_in): State<StandIn>,
+    Form(request): Form<HashMap<String, String>>,
+) -> Response {
+    let text = |name: &str| request.get(name).map(String::as_str).unwrap_or_default();
+    let state = stand_in.providers.now().sns;
+    let action = text("Action");
+    // Amazon SNS API Reference, every action's errors: AuthorizationError, 403.
+    let wanted = format!("sns:{action}");
+    if state.denied.contains(&wanted) {
+        let message = format!("User is not authorized to perform: {wanted}");
+        return error(StatusCode::FORBIDDEN, "AuthorizationError", &message);
+    }
+    match action {
+        "GetSMSAttributes" => result(action, &attributes(&state)),
+        "GetSMSSandboxAccountStatus" => {
+            result(action, &format!("<IsInSandbox>{}</IsInSandbox>", state.sandbox))
+        }
+        "Publish" => publish(&stand_in, &state, text("PhoneNumber"), text("Message")).await,
+        _ => error(StatusCode::BAD_REQUEST, "InvalidAction", "the stand-in has no such action"),
+    }
+}
+
+/// `GetSMSAttributes` (Amazon SNS API Reference): only attributes that were set.
+fn attributes(state: &SnsState) -> String {
+    let entries = state
+        .monthly_spend_limit
+        .iter()
+        .map(|limit| format!("<entry><key>MonthlySpendLimit</key><value>{limit}</value></entry>"));
+    format!("<attributes>{}</attributes>", entries.collect::<String>())
+}
+
+async fn publish(stand_in: &StandIn, state: &SnsState, to: &str, text: &str) -> Response {
+    // Developer Guide, "Publishing SMS messages to a mobile phone": numbers in E.164.
+    let digits = to.strip_prefix('+').unwrap_or_default();
+    let is_e164 = (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    if !is_e164 || digits.starts_with('0') {
+        let message = "Invalid parameter: PhoneNumber Reason: input is not valid E164 format";
+        return error(StatusCode::BAD_REQUEST, "InvalidParameter", message);
+    }
+    // API Reference, "CheckIfPhoneNumberIsOptedOut": nobody can send to a number that is opted out.
+    if state.opted_out.iter().any(|number| number == to) {
+        return error(StatusCode::BAD_REQUEST, "OptedOut", "Phone number is opted out");
+    }
+    // Developer Guide, "Using the Amazon SNS SMS sandbox" and "Setting SMS messaging preferences": outside the verified
+    // numbers and over the spending limit SNS takes the message, and does not deliver it.
+    let unverified = state.sandbox && !state.verified.iter().any(|number| number == to);
+    let delivered = !unverified && !state.limit_reached;
+    let message = delivered.then(|| Sent::new("sns", "", to, text));
+    if stand_in.take_or_lose(message).await {
+        result("Publish", "<MessageId>local</MessageId>")
+    } else {
+        error(StatusCode::BAD_REQUEST, "InvalidParameter", "refused by the local outbox")
+    }
+}

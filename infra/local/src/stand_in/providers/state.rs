@@ -1,0 +1,128 @@
+//! The state of the accounts with the providers.
+
+use serde::{Deserialize, Serialize};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The state that all requests share.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Providers(Arc<Mutex<ProviderState>>);
+
+impl Providers {
+    pub(super) fn now(&self) -> ProviderState {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn set(&self, state: ProviderState) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = state;
+    }
+}
+
+/// The state of every account. What a document leaves out is as it is where everything works.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct ProviderState {
+    pub(super) ses: SesState,
+    pub(super) sns: SnsState,
+    pub(super) twilio: TwilioState,
+}
+
+/// The account with SES.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SesState {
+    pub(super) sandbox: bool,
+    pub(super) paused: bool,
+    /// `HEALTHY`, `PROBATION` or `SHUTDOWN`.
+    pub(super) enforcement: String,
+    /// Messages allowed in 24 hours; -1 is no limit.
+    pub(super) quota: f64,
+    /// Messages sent in the last 24 hours.
+    pub(super) sent: f64,
+    /// Identities and whether each is verified; none stands for every domain under `.example`.
+    pub(super) identities: Option<Vec<Identity>>,
+    /// Actions that the caller's role lacks, such as `ses:GetAccount`.
+    pub(super) denied: Vec<String>,
+}
+
+/// An identity with SES.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Identity {
+    pub(super) name: String,
+    pub(super) verified: bool,
+}
+
+impl Default for SesState {
+    fn default() -> Self {
+        Self {
+            sandbox: false,
+            paused: false,
+            enforcement: "HEALTHY".to_owned(),
+            quota: 50_000.0,
+            sent: 0.0,
+            identities: None,
+            denied: vec![],
+        }
+    }
+}
+
+/// The account with SNS.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SnsState {
+    pub(super) sandbox: bool,
+    /// Numbers that are verified in the sandbox.
+    pub(super) verified: Vec<String>,
+    pub(super) opted_out: Vec<String>,
+    /// The attribute `MonthlySpendLimit`, if it was ever set.
+    pub(super) monthly_spend_limit: Option<String>,
+    /// The month's limit is reached.
+    pub(super) limit_reached: bool,
+    /// Actions that the caller's role lacks, such as `sns:GetSMSAttributes`.
+    pub(super) denied: Vec<String>,
+}
+
+impl Default for SnsState {
+    fn default() -> Self {
+        Self {
+            sandbox: false,
+            verified: vec![],
+            opted_out: vec![],
+            monthly_spend_limit: Some("1000".to_owned()),
+            limit_reached: false,
+            denied: vec![],
+        }
+    }
+}
+
+/// The account with Twilio.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct TwilioState {
+    /// The one account there is; none stands for any.
+    pub(super) account: Option<String>,
+    /// The secret of the account and of its API keys.
+    pub(super) secret: String,
+    /// `active`, `suspended` or `closed`.
+    pub(super) status: String,
+    /// `Full` or `Trial`.
+    #[serde(rename = "type")]
+    pub(super) kind: String,
+    /// The account's numbers; none stands for every number.
+    pub(super) numbers: Option<Vec<String>>,
+    /// Starts of numbers to whose regions messages are not permitted.
+    pub(super) blocked_regions: Vec<String>,
+}
+
+impl Default for TwilioState {
+    fn default() -> Self {
+        Self {
+            account: None,
+            secret: "local-secret".to_owned(),
+            status: "active".to_owned(),
+            kind: "Full".to_owned(),
+            numbers: None,
+            blocked_regions: vec![],
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Twilio's REST API, version 2010-04-01.
+
+use axum::{
+    Form, Json,
+    extract::{Path, Query, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use serde_json::json;
+use std::collections::HashMap;
+
+use super::{StandIn, state::TwilioState};
+use crate::stand_in::outbox::Sent;
+
+/// An error as Twilio names it, by a number (Twilio's documentation, "Error and Warning Dictionary").
+fn error(status: StatusCode, code: u32, message: &str) -> Response {
+    (status, Json(json!({ "code": code, "message": message, "status": status.as_u16() })))
+        .into_response()
+}
+
+/// Who signed in.
+#[derive(PartialEq, Eq)]
+enum Caller {
+    /// The account of the address.
+    Account,
+    /// A Standard API key of it.
+    Key,
+}
+
+/// Checks the name and password of a request for an account ("Requests to the Twilio API": an account and its token, or
+/// an API key and its secret; "Error 20003: Permission Denied").
+fn caller(state: &TwilioState, account: &str, headers: &HeaderMap) -> Result<Caller, Response> {
+    let refused = || error(StatusCode::UNAUTHORIZED, 20_003, "Authenticate");
+    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let decoded = given
+        .and_then(|value| value.strip_prefix("Basic "))
+        .and_then(|value| BASE64_STANDARD.decode(value).ok())
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .ok_or_else(refused)?;
+    let (name, secret) = decoded.split_once(':').ok_or_else(refused)?;
+    let is_there = state.account.as_ref().is_none_or(|own| own == account);
+    match (is_there && account.starts_with("AC") && secret == state.secret, name) {
+        (true, name) if name == account => Ok(Caller::Account),
+        (true, name) if name.starts_with("SK") => Ok(Caller::Key),
+        _ => Err(refused()),
+    }
+}
+
+/// The account ("REST API: Account"). A Standard API key may not read it ("API keys overview").
+pub(super) async fn account(
+    State(stand_in): State<StandIn>,
+    Path(account): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let state = stand_in.providers.now().twilio;
+    let account = account.trim_end_matches(".json");
+    match caller(&state, account, &headers) {
+        Ok(Caller::Account) => {
+            let known = json!({ "sid": account, "status": state.status, "type": state.kind });
+            Json(known).into_response()
+        }
+        Ok(Caller::Key) => error(StatusCode::UNAUTHORIZED, 20_003, "Authenticate"),
+        Err(refused) => refused,
+    }
+}
+
+/// The account's numbers that match ("IncomingPhoneNumber resource").
+pub(super) async fn numbers(
+    State(stand_in): State<StandIn>,
+    Path(account): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+    headers: HeaderMap,
+) -> Response {
+    let state = stand_in.providers.now().twilio;
+    if let Err(refused) = caller(&state, &account, &headers) {
+        return refused;
+    }
+    let wanted = query.get("PhoneNumber").cloned();
+    let all = state.numbers.unwrap_or_else(|| wanted.iter().cloned().collect());
+    let found =
+        all.iter().filter(|number| wanted.as_ref().is_none_or(|like| number.contains(like)));
+    let found: Vec<_> = found
+        .map(|number| json!({ "phone_number": number, "capabilities": { "sms": true, "voice": true } }))
+        .collect();
+    Json(json!({ "incoming_phone_numbers": found })).into_response()
+}
+
+/// A message ("Messages resource").
+pub(super) async fn send(
+    State(stand_in): State<StandIn>,
+    Path(account): Path<String>,
+    headers: HeaderMap,
+    Form(request): Form<HashMap<String, String>>,
+) -> Response {
+    let text = |name: &str| request.get(name).map(String::as_str).unwrap_or_default();
+    let (state, to) = (stand_in.providers.now().twilio, text("To"));
+    if let Err(refused) = caller(&state, &account, &headers) {
+        return refused;
+    }
+    if let Some(refused) = refusal(&state, text("From"), to) {
+        return refused;
+    }
+    let from = if text("From").is_empty() { text("MessagingServiceSid") } else { text("From") };
+    let message = Sent::new("twilio", from, to, text("Body"));
+    if stand_in.take(message).await {
+        (StatusCode::CREATED, Json(json!({ "sid": "SMlocal", "status": "queued" }))).into_response()
+    } else {
+        error(StatusCode::BAD_REQUEST, 21_211, "refused by the local outbox")
+    }
+}
+
+/// What Twilio refuses.
+fn refusal(state: &TwilioState, from: &str, to: &str) -> Option<Response> {
+    let refuse = |code, message| Some(error(StatusCode::BAD_REQUEST, code, message));
+    let digits = to.strip_prefix('+').unwrap_or_default();
+    // "Error 20005: Account not active".
+    if state.status != "active" {
+        return Some(error(StatusCode::UNAUTHORIZED, 20_005, "Account not active"));
+    }
+    // "Error 21211: Invalid 'To' Phone Number".
+    if !(7..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return refuse(21_211, "The 'To' number is not a valid phone number");
+    }
+    // "Error 21408: Permission to send an SMS has not been enabled for the region indicated by the 'To' number".
+    if state.blocked_regions.iter().any(|start| to.starts_with(start.as_str())) {
+        return refuse(21_408, "Permission to send to this region is not enabled");
+    }
+    // "Error 21606: The 'From' phone number provided is not a valid message-capable Twilio phone number".
+    let owned = state.numbers.as_ref().is_none_or(|own| own.iter().any(|number| number == from));
+    if from.starts_with('+') && !owned {
+        return refuse(21_606, "The 'From' number is not one of this account");
+    }
+    None
+}

@@ -1,0 +1,62 @@
+//! Test messages, with which an operator sees that the settings work.
+
+use portcullis_api::{Desk, Problem};
+use portcullis_domain::{
+    Destination, Locale, Portal, Settings, Timestamp, sign_in::challenge::SendOutcome,
+};
+use portcullis_store::Place;
+
+use crate::{
+    Courier, ErrorCode, Letter, SendReport, TextMessage, courier::counted,
+    limits::counters_of_confirmed,
+};
+
+/// What became of a test message.
+#[derive(Clone, Debug)]
+pub struct Tested {
+    /// Sent, not sent, or unknown.
+    pub outcome: SendOutcome,
+    /// The provider's name for the error, if there was one.
+    pub error: Option<ErrorCode>,
+    /// The end of the window whose limit was met, if one was.
+    pub limit: Option<Timestamp>,
+}
+
+impl Courier {
+    /// Sends a test message to a destination that is known to be the operator's. It is counted like every other message.
+    ///
+    /// # Errors
+    /// [`Problem`] when the table or the keys fail; nothing was sent then.
+    pub async fn send_test(
+        &self,
+        desk: &Desk,
+        place: &Place,
+        portal: &Portal,
+        settings: &Settings,
+        (to, locale): (&Destination, Option<&Locale>),
+    ) -> Result<Tested, Problem> {
+        let (ring, now) = (desk.ring().await?, desk.now());
+        let counters = counters_of_confirmed(ring, place, to, settings, now);
+        let mut error = None;
+        let sending = async {
+            let profile = &portal.profile;
+            let report = match (to, &settings.email_from, &settings.sms) {
+                (Destination::Email(to), Some(from), _) => {
+                    let letter = Letter { profile, from, to, locale };
+                    self.email(&letter.with_test(), now).await
+                }
+                (Destination::Sms(to), _, Some(provider)) => {
+                    let message = TextMessage::with_test(profile, locale, to);
+                    self.text(ring, provider, &message, now).await
+                }
+                (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
+                    SendReport::not_sent("NotConfigured")
+                }
+            };
+            error = report.error;
+            report.outcome
+        };
+        let delivered = counted(desk, &counters, sending).await?;
+        Ok(Tested { outcome: delivered.outcome, error, limit: delivered.limit })
+    }
+}

@@ -1,0 +1,110 @@
+//! Findings of the check that asks providers what sending needs.
+
+use super::Channel;
+
+/// One thing that was found about a way to send messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The way to send that it concerns.
+    pub channel: Channel,
+    /// A stable name, for programs.
+    pub code: FindingCode,
+    /// Whether messages can be sent all the same.
+    pub severity: Severity,
+    /// A sentence that says what was found and what to do next.
+    pub detail: String,
+}
+
+/// The effect of a finding on sending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// No message can be sent; settings with such a finding are not saved.
+    Blocks,
+    /// Messages can be sent, to fewer people or not as many as needed.
+    Limits,
+    /// The provider has no way to ask; a test message shows it.
+    Unchecked,
+}
+
+impl Severity {
+    /// Its name in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Blocks => "blocks",
+            Self::Limits => "limits",
+            Self::Unchecked => "unchecked",
+        }
+    }
+}
+
+/// The stable name of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FindingCode {
+    /// No sender is set.
+    NotConfigured,
+    /// The account is in the provider's sandbox or trial: only verified recipients get messages.
+    Sandbox,
+    /// The daily quota is used up, or nearly.
+    Quota,
+    /// The monthly spending limit is low, or nothing.
+    SpendLimit,
+    /// A function lacks a permission.
+    Permission,
+    /// No verified identity covers the sender's address.
+    IdentityUnverified,
+    /// The provider has stopped sending for the account.
+    Paused,
+    /// The provider reviews the account and may stop it.
+    UnderReview,
+    /// The account id or the secret is refused.
+    Credentials,
+    /// The sender's number is not one of the account's.
+    NumberUnknown,
+    /// The number does not send text messages.
+    NumberWithoutSms,
+    /// The provider has no way to ask about the sender.
+    SenderUnchecked,
+    /// The API key may not read what the check needs.
+    AccountUnchecked,
+    /// The provider did not answer.
+    NoAnswer,
+}
+
+impl FindingCode {
+    /// Its name in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotConfigured => "not_configured",
+            Self::Sandbox => "sandbox",
+            Self::Quota => "quota",
+            Self::SpendLimit => "spend_limit",
+            Self::Permission => "permission",
+            Self::IdentityUnverified => "identity_unverified",
+            Self::Paused => "paused",
+            Self::UnderReview => "under_review",
+            Self::Credentials => "credentials",
+            Self::NumberUnknown => "number_unknown",
+            Self::NumberWithoutSms => "number_without_sms",
+            Self::SenderUnchecked => "sender_unchecked",
+            Self::AccountUnchecked => "account_unchecked",
+            Self::NoAnswer => "no_answer",
+        }
+    }
+}
+
+impl Finding {
+    /// A finding that makes sending impossible.
+    pub fn blocks(channel: Channel, code: FindingCode, detail: impl Into<String>) -> Self {
+        Self { channel, code, severity: Severity::Blocks, detail: detail.into() }
+    }
+
+    /// A finding that limits sending.
+    pub fn limits(channel: Channel, code: FindingCode, detail: impl Into<String>) -> Self {
+        Self { channel, code, severity: Severity::Limits, detail: detail.into() }
+    }
+
+    /// A finding that only a test message can settle.
+    pub fn unchecked(channel: Channel, code: FindingCode, detail: impl Into<String>) -> Self {
+        Self { channel, code, severity: Severity::Unchecked, detail: detail.into() }
+    }
+}

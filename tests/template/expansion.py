@@ -1,0 +1,271 @@
+"""The gate on template.yaml: what its expansion must hold, and that each of these things is missed if it goes.
+
+Limits are those of AWS: a function's resource policy holds 20,480 bytes ("Lambda quotas"), a template 500 resources
+("CloudFormation quotas"), an HTTP API 300 routes ("Quotas for HTTP APIs"); ours leave room.
+"""
+import copy, fnmatch, json, logging, re, sys
+from expand import EVERYTHING, LEAST, Stack, source
+
+logging.disable(logging.CRITICAL)
+FUNCTIONS = ["ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin", "Activity"]
+
+
+def policy_bytes(stack, alias):
+    """The resource policy that Lambda keeps for a function: one statement for each permission."""
+    def statement(name, permission):
+        return {"Sid": f"{'p' * 128}-{name}-0123456789ABC", "Effect": "Allow", "Principal": {"Service": permission["Principal"]},
+                "Action": permission["Action"], "Resource": permission["FunctionName"],
+                "Condition": {"ArnLike": {"AWS:SourceArn": permission["SourceArn"]}}}
+    own = {n: p["Properties"] for n, p in stack.of_type("AWS::Lambda::Permission").items() if p["Properties"]["FunctionName"] == alias}
+    return len(json.dumps({"Version": "2012-10-17", "Id": "default", "Statement": [statement(n, p) for n, p in own.items()]}))
+
+
+def check(template):
+    """Every sentence that does not hold, and the figures."""
+    failures, figures = [], {}
+    def must(what, holds):
+        if not holds:
+            failures.append(what)
+    def get(value, *path):
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else value[key] if isinstance(value, list) and len(value) > key else None
+            if value is None:
+                return None
+        return value
+    full, least = Stack(template, EVERYTHING), Stack(template, LEAST)
+    taken_over = Stack(template, {**LEAST, "ExistingTableName": "restored", "ExistingKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/k",
+                                  "ExistingTableStreamArn": "arn:aws:dynamodb:eu-west-1:123456789012:table/restored/stream/2026"})
+    must("at most 400 resources", len(full.resources) <= 400)
+    figures["resources"] = len(full.resources)
+
+    # The API: one document of paths and integrations, each integration a function's alias, one permission for each.
+    api = get(full.resources, "Api", "Properties") or {}
+    body = api.get("Body") or {}
+    must("API Gateway imports OpenAPI 3.0.1, and no 3.1", body.get("openapi") == "3.0.1")
+    must("a warning of the import fails the deployment", api.get("FailOnWarnings") is True)
+    paths = body.get("paths") or {}
+    figures["routes"] = len(paths)
+    must("between 1 and 250 routes", 1 <= len(paths) <= 250)
+    integrations = get(body, "components", "x-amazon-apigateway-integrations") or {}
+    for path, item in paths.items():
+        if path == "/$default":
+            continue
+        reference = get(item, "x-amazon-apigateway-any-method", "x-amazon-apigateway-integration", "$ref") or ""
+        must(f"{path} leads to a function", reference.rsplit("/", 1)[-1] in integrations)
+    must("one address: the API's own goes if it has a domain", get(body, "x-amazon-apigateway-endpoint-configuration", "disableExecuteApiEndpoint") is True)
+    other = get(least.resources, "Api", "Properties", "Body", "x-amazon-apigateway-endpoint-configuration", "disableExecuteApiEndpoint")
+    must("one address: the API's own stays if it has none", other is False)
+    called = set()
+    for name, integration in integrations.items():
+        uri = integration.get("uri") or ""
+        must(f"{name} is called with payload format 2.0", integration.get("payloadFormatVersion") == "2.0" and integration.get("type") == "aws_proxy" and integration.get("httpMethod") == "POST")
+        must(f"{name} is called by its alias", uri.endswith(":live/invocations"))
+        called.add(uri.rpartition("functions/")[2].removesuffix("/invocations"))
+    permissions = [p["Properties"] for p in full.of_type("AWS::Lambda::Permission").values()]
+    must("one permission for each function that is called", sorted(p["FunctionName"] for p in permissions) == sorted(called))
+    for permission in permissions:
+        must("only this API may call", permission.get("SourceArn", "").endswith(":a1b2c3d4e5/*") and permission.get("Principal") == "apigateway.amazonaws.com" and permission.get("Action") == "lambda:InvokeFunction")
+    figures["policy bytes"] = max([policy_bytes(full, alias) for alias in called], default=0)
+    must("a resource policy of at most 12 KB", 0 < figures["policy bytes"] <= 12_288)
+    stage = next((s["Properties"] for s in full.of_type("AWS::ApiGatewayV2::Stage").values()), {})
+    must("access logs", get(stage, "AccessLogSettings", "DestinationArn") and "$context.path" not in get(stage, "AccessLogSettings", "Format"))
+    must("access logs go after a while", str(get(full.resources, "AccessLog", "Properties", "RetentionInDays")) == "90")
+    must("a throttle for what has none of its own", get(stage, "DefaultRouteSettings", "ThrottlingRateLimit"))
+    for path in paths:
+        wanted = 2000 if path.startswith("/prompt/") else 1000 if path.startswith("/v1/sign-ins") else 20 if path.startswith(("/v1/admin", "/console")) else None
+        must(f"the throttle of {path}", wanted is None or get(stage, "RouteSettings", f"ANY {path}", "ThrottlingRateLimit") == wanted)
+
+    # The functions.
+    streams = full.of_type("AWS::Lambda::EventSourceMapping").values()
+    must("the stream goes to the alias of activity", [s["Properties"]["FunctionName"].endswith("-ActivityFunction-0123456789ABC:live") for s in streams] == [True])
+    for stream in streams:
+        p = stream["Properties"]
+        must("bounded retries, bisected, partial, kept, filtered", p.get("MaximumRetryAttempts") and p.get("BisectBatchOnFunctionError") is True and p.get("FunctionResponseTypes") == ["ReportBatchItemFailures"] and get(p, "DestinationConfig", "OnFailure", "Destination") and "entries" in json.dumps(p.get("FilterCriteria")))
+    for name in FUNCTIONS:
+        function = get(full.resources, f"{name}Function", "Properties") or {}
+        logging_config = function.get("LoggingConfig") or {}
+        must(f"{name} logs JSON to a group of its own, the platform's lines from WARN on", logging_config.get("LogGroup") == full.reference(f"{name}Log") and logging_config.get("LogFormat") == "JSON" and logging_config.get("SystemLogLevel") == "WARN" and logging_config.get("ApplicationLogLevel") == "INFO")
+        must(f"{name}'s log goes after a while", str(get(full.resources, f"{name}Log", "Properties", "RetentionInDays")) == "90")
+        must(f"{name} is limited if that is wanted", function.get("ReservedConcurrentExecutions") == 10 and get(least.resources, f"{name}Function", "Properties", "ReservedConcurrentExecutions") is None)
+        must(f"{name} has the alias live", get(full.resources, f"{name}FunctionAliaslive", "Properties", "Name") == "live")
+        must(f"{name} has a version for every change", any(r["Type"] == "AWS::Lambda::Version" and get(r, "Properties", "FunctionName") == full.reference(f"{name}Function") for r in full.resources.values()) and get(template["Resources"], f"{name}Function", "Properties", "AutoPublishAliasAllProperties") is True)
+        deployment = get(full.resources, f"{name}FunctionDeploymentGroup", "Properties") or {}
+        must(f"{name} is deployed step by step and taken back by its alarm", f"-{name}Errors-" in json.dumps(deployment.get("AlarmConfiguration")) and "Canary10Percent5Minutes" in json.dumps(deployment.get("DeploymentConfigName")))
+        alarm = get(full.resources, f"{name}Errors", "Properties") or {}
+        must(f"{name}'s alarm looks at the alias", {"Name": "Resource", "Value": f"{full.reference(name + 'Function')}:live"} in (alarm.get("Dimensions") or []) and alarm.get("AlarmActions"))
+        must(f"{name} runs on the processor it was built for", function.get("Architectures") == ["arm64"] and function.get("Runtime") == "provided.al2023" and function.get("Handler") == "bootstrap")
+        taken = json.dumps(get(taken_over.resources, f"{name}FunctionRole"))
+        must(f"{name} uses the table and the key that are taken over", "table/restored" in taken and "key/k" in taken and get(taken_over.resources, f"{name}Function", "Properties", "Environment", "Variables", "TABLE") == "restored")
+    must("no gradual deployment unless it is wanted", not least.of_type("AWS::CodeDeploy::DeploymentGroup"))
+
+    # What cannot be changed after the first deployment.
+    table = full.resources.get("Table") or {}
+    replicas = get(table, "Properties", "Replicas") or []
+    must("a global table with one replica", table.get("Type") == "AWS::DynamoDB::GlobalTable" and [r.get("Region") for r in replicas] == ["eu-west-1"])
+    for replica in replicas:
+        must("no deletion of the table", str(replica.get("DeletionProtectionEnabled")).lower() == "true")
+        must("point-in-time recovery", get(replica, "PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled") is True)
+    must("old and new images in the stream", get(table, "Properties", "StreamSpecification", "StreamViewType") == "NEW_AND_OLD_IMAGES")
+    must("expiry and encryption", get(table, "Properties", "TimeToLiveSpecification", "Enabled") is True and get(table, "Properties", "SSESpecification", "SSEEnabled") is True)
+    key = full.resources.get("RootKey") or {}
+    must("a key for several Regions, rotated", get(key, "Properties", "MultiRegion") is True and get(key, "Properties", "EnableKeyRotation") is True)
+    for name in ("Table", "RootKey", "FailedRecords"):
+        resource = full.resources.get(name) or {}
+        must(f"{name} outlives the stack, and not a failed creation", resource.get("DeletionPolicy") == "RetainExceptOnCreate" and resource.get("UpdateReplacePolicy") == "Retain")
+    must("an existing table and key are taken over", not {"Table", "RootKey"} & taken_over.resources.keys())
+    must("the stream of an existing table is read", [s["Properties"]["EventSourceArn"] for s in taken_over.of_type("AWS::Lambda::EventSourceMapping").values()] == ["arn:aws:dynamodb:eu-west-1:123456789012:table/restored/stream/2026"])
+    must("a domain, its mapping and its record", {"Domain", "DomainMapping", "DomainRecord"} <= full.resources.keys() and not {"Domain", "DomainMapping", "DomainRecord"} & least.resources.keys())
+    must("a domain without a path", not get(full.resources, "DomainMapping", "Properties", "ApiMappingKey"))
+    rules = json.dumps(template.get("Rules") or {})
+    must("what belongs together is given together", "ExistingKeyArn" in rules and "ExistingTableStreamArn" in rules and "CertificateArn" in rules)
+    bucket = get(full.resources, "FailedRecords", "Properties") or {}
+    must("failed records: encrypted, private, gone after 14 days, only by TLS", bucket.get("BucketEncryption") and len([v for v in (bucket.get("PublicAccessBlockConfiguration") or {}).values() if v is True]) == 4 and get(bucket, "LifecycleConfiguration", "Rules", 0, "ExpirationInDays") == 14 and "aws:SecureTransport" in json.dumps(full.resources.get("FailedRecordsPolicy")))
+    codes = json.dumps(full.resources.get("SentCodesNotTyped") or {})
+    must("the alarm on codes also sees that nothing is typed, and tells somebody", "FILL(typed, 0)" in codes and "AlarmActions" in codes)
+    must("an issuer that tells no account", "123456789012" not in str(get(least.resources, "VerifyFunction", "Properties", "Environment", "Variables", "ISSUER")))
+
+    # Parameters: nothing is taken as it comes.
+    for name, parameter in template["Parameters"].items():
+        if parameter["Type"] == "String":
+            must(f"{name} has a pattern or a list", parameter.get("AllowedPattern") or parameter.get("AllowedValues"))
+            pattern = parameter.get("AllowedPattern")
+            for wild in ("*", "a*b", "a b", "x\ny", "${x}"):
+                must(f"{name} refuses {wild!r}", not pattern or not re.fullmatch(pattern, wild))
+            must(f"{name} takes its own default", "Default" not in parameter or not pattern or re.fullmatch(pattern, parameter["Default"]) is not None)
+        else:
+            must(f"{name} has bounds", parameter.get("AllowedValues") or ("MinValue" in parameter and "MaxValue" in parameter))
+    for name, value in EVERYTHING.items():
+        pattern = template["Parameters"][name].get("AllowedPattern")
+        must(f"{name} takes {value}", not pattern or re.fullmatch(pattern, str(value)))
+    return failures, figures
+
+
+def asked(template):
+    """The questions of `sam deploy --guided` about routes without a sign-in: it asks one for each event of that kind."""
+    events = [e for r in template["Resources"].values() if r["Type"] == "AWS::Serverless::Function" for e in (r["Properties"].get("Events") or {}).values()]
+    return [e for e in events if e["Type"] in ("Api", "HttpApi")]
+
+
+# What is taken out of the template, one piece at a time; each time the gate must say so. Stars stand for any name.
+PIECES = """
+Parameters/*/AllowedPattern
+Parameters/*/AllowedValues
+Parameters/*Concurrency/MinValue
+Parameters/*Concurrency/MaxValue
+Rules/*
+Globals/Function/AutoPublishAlias
+Globals/Function/Architectures
+Globals/Function/Runtime
+Globals/Function/Handler
+Globals/Function/Environment
+Resources/*Function
+Resources/*Function/Properties/AutoPublishAliasAllProperties
+Resources/*Function/Properties/ReservedConcurrentExecutions
+Resources/*Function/Properties/LoggingConfig
+Resources/*Function/Properties/LoggingConfig/*
+Resources/*Function/Properties/DeploymentPreference
+Resources/*Function/Properties/DeploymentPreference/*
+Resources/*Log
+Resources/*Log/Properties/RetentionInDays
+Resources/*Errors
+Resources/*Errors/Properties/Dimensions
+Resources/*Errors/Properties/AlarmActions
+Resources/*Permission
+Resources/*Permission/Properties/SourceArn
+Resources/*Permission/Properties/Action
+Resources/*Permission/Properties/Principal
+Resources/Api/Properties/DefinitionBody/openapi
+Resources/Api/Properties/DefinitionBody/x-amazon-apigateway-endpoint-configuration
+Resources/Api/Properties/DefinitionBody/components/x-amazon-apigateway-integrations/*
+Resources/Api/Properties/DefinitionBody/components/x-amazon-apigateway-integrations/*/*
+Resources/Api/Properties/FailOnWarnings
+Resources/Api/Properties/DefaultRouteSettings
+Resources/Api/Properties/RouteSettings/*
+Resources/Api/Properties/AccessLogSettings
+Resources/Domain*
+Resources/Domain*/Condition
+Resources/Table
+Resources/Table/Condition
+Resources/Table/DeletionPolicy
+Resources/Table/UpdateReplacePolicy
+Resources/Table/Properties/StreamSpecification
+Resources/Table/Properties/TimeToLiveSpecification
+Resources/Table/Properties/SSESpecification
+Resources/Table/Properties/Replicas
+Resources/Table/Properties/Replicas/0/*
+Resources/RootKey
+Resources/RootKey/Condition
+Resources/RootKey/DeletionPolicy
+Resources/RootKey/UpdateReplacePolicy
+Resources/RootKey/Properties/MultiRegion
+Resources/RootKey/Properties/EnableKeyRotation
+Resources/FailedRecords/DeletionPolicy
+Resources/FailedRecords/UpdateReplacePolicy
+Resources/FailedRecords/Properties/*
+Resources/FailedRecordsPolicy
+Resources/SentCodesNotTyped
+Resources/SentCodesNotTyped/Properties/AlarmActions
+Resources/ActivityStream
+Resources/ActivityStream/Properties/MaximumRetryAttempts
+Resources/ActivityStream/Properties/BisectBatchOnFunctionError
+Resources/ActivityStream/Properties/FunctionResponseTypes
+Resources/ActivityStream/Properties/DestinationConfig
+Resources/ActivityStream/Properties/FilterCriteria
+""".split()
+
+
+def places(value, at=()):
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield at + (key,)
+        yield from places(inner, at + (key,))
+
+
+def without(template, place):
+    template = copy.deepcopy(template)
+    *above, last = place
+    inner = template
+    for key in above:
+        inner = inner[key]
+    del inner[last]
+    return template
+
+
+def matches(place, piece):
+    parts = piece.split("/")
+    return len(parts) == len(place) and all(fnmatch.fnmatchcase(str(k), p) for k, p in zip(place, parts))
+
+
+def main():
+    template = source()
+    failures, figures = check(template)
+    failures += [f"sam deploy --guided asks about {len(asked(template))} routes"] if asked(template) else []
+    for failure in failures:
+        print(f"does not hold: {failure}", file=sys.stderr)
+    if failures:
+        sys.exit(1)
+    print("expansion: " + ", ".join(f"{value} {name}" for name, value in figures.items()) + "; no question of sam deploy --guided")
+    # A path as it is written has dots and slashes, which are no separators here.
+    all_places = [p for p in places(template) if not any(str(k).startswith("/") for k in p)]
+    taken, missed = 0, []
+    for piece in PIECES:
+        # A throttle is kept by its path, which has slashes.
+        found = [p for p in all_places if matches(p, piece)] if "RouteSettings" not in piece else [p for p in places(template) if len(p) == 5 and p[3] == "RouteSettings"]
+        if not found:
+            missed.append(f"{piece} is nowhere in the template")
+        for place in found:
+            taken += 1
+            try:
+                went_unseen = not check(without(template, place))[0]
+            except Exception:  # The transform, or a reference, fails: that is seen too.
+                went_unseen = False
+            if went_unseen:
+                missed.append("/".join(map(str, place)) + " can go without a word")
+    for miss in missed:
+        print(f"not seen: {miss}", file=sys.stderr)
+    if missed:
+        sys.exit(1)
+    print(f"{taken} passed, 0 failed: pieces taken out of the template one at a time, each missed")
+
+
+if __name__ == "__main__":
+    main()
