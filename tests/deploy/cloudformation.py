@@ -106,8 +106,8 @@ class CloudFormation:
     def create_change_set(self, form):
         name = form["StackName"]
         # CloudFormation User Guide, "Stack status codes": what failed to be created can only be deleted.
-        if name in self.stacks and self.stacks[name].status == "ROLLBACK_COMPLETE":
-            state = f"Stack:{self.stacks[name].stack_id} is in ROLLBACK_COMPLETE state and can not be updated."
+        if name in self.stacks and self.stacks[name].status in ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED"):
+            state = f"Stack:{self.stacks[name].stack_id} is in {self.stacks[name].status} state and can not be updated."
             raise Refused(CallError("ValidationError", state))
         by_url = "TemplateURL" in form
         text = self.read_object(form["TemplateURL"]) if by_url else form["TemplateBody"]
@@ -163,7 +163,8 @@ class CloudFormation:
             kind = deployment.resources[failed.logical_id]["Type"]
             self.event(stack, failed.logical_id, kind, f"{verb}_FAILED", failed.message)
             stack.status = "ROLLBACK_COMPLETE" if creates else "UPDATE_ROLLBACK_COMPLETE"
-            stack.kept = rules.kept_after_a_failed_creation(deployment.resources) if creates else []
+            if creates:
+                self.roll_back_the_creation(stack, deployment.resources)
         else:
             for change in self.changes(stack, deployment):
                 each = change["ResourceChange"]
@@ -176,6 +177,13 @@ class CloudFormation:
                     self.make_bucket(deployment.stack.physical_name(logical_id).lower())
         self.event(stack, stack.name, "AWS::CloudFormation::Stack", stack.status)
         return {}
+
+    def roll_back_the_creation(self, stack, resources):
+        stack.kept = rules.kept_after_a_failed_creation(resources)
+        for logical_id, reason in rules.protected_from_the_rollback(resources).items():
+            if logical_id not in stack.kept:
+                self.event(stack, logical_id, resources[logical_id]["Type"], "DELETE_FAILED", reason)
+                stack.status = "ROLLBACK_FAILED"
 
     def event(self, stack, logical_id, kind, status, reason=""):
         # Two events never have the same time: `sam deploy` passes over what is not later than the last it saw.

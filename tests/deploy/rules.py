@@ -283,3 +283,15 @@ def kept_after_a_failed_creation(resources):
         for name, each in resources.items()
         if each.get("DeletionPolicy") == "Retain" and each["Type"] != "AWS::Lambda::Version"
     )
+
+
+def protected_from_the_rollback(resources):
+    """DynamoDB Developer Guide, "Using deletion protection to protect your table": such a table is not deleted, by
+    CloudFormation neither. aws-bench/aws-bench pull request 41 quotes the message."""
+    message = "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first."
+    return {
+        name: message
+        for name, each in resources.items()
+        if each["Type"] == "AWS::DynamoDB::GlobalTable"
+        and any(str(replica.get("DeletionProtectionEnabled")).lower() == "true" for replica in each["Properties"]["Replicas"])
+    }
