@@ -210,7 +210,8 @@ fn s45_each_function_may_open_the_keys_of_its_purposes_alone() {
         let policies = template["Resources"][function]["Properties"]["Policies"].as_sequence();
         let statements = policies.unwrap().iter().filter_map(|p| p["Statement"].as_sequence());
         let opens = statements.flatten().find(|statement| statement["Action"] == "kms:Decrypt");
-        let context = &opens.unwrap()["Condition"]["StringEquals"]["kms:EncryptionContext:portcullis"];
+        let context =
+            &opens.unwrap()["Condition"]["StringEquals"]["kms:EncryptionContext:portcullis"];
         let may: BTreeSet<_> =
             context.as_sequence().unwrap().iter().map(|p| p.as_str().unwrap()).collect();
         let wanted: BTreeSet<_> = purposes.iter().map(|purpose| purpose.as_str()).collect();

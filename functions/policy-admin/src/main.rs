@@ -8,6 +8,7 @@ use portcullis_policy_admin::{Administration, SetUpHash, router};
 async fn main() -> Result<(), lambda_http::Error> {
     portcullis_api::start_tracing();
     let (desk, aws) = portcullis_api::desk(portcullis_policy_admin::PURPOSES).await?;
+    let deadline = desk.deadline().clone();
     let courier = Courier::deployed(&aws);
     let root_key_id = portcullis_api::setting("ROOT_KEY_ID")?.into();
     let set_up_hash = SetUpHash::parse(&portcullis_api::setting("SET_UP_SECRET_SHA256")?)?;
@@ -15,5 +16,5 @@ async fn main() -> Result<(), lambda_http::Error> {
     let deployment = Deployment::from_environment();
     let administration =
         Administration { desk, courier, deployment, root_key_id, set_up_hash, hasher };
-    portcullis_api::serve(router(administration)).await
+    portcullis_api::serve(router(administration), deadline).await
 }

@@ -4,5 +4,6 @@
 async fn main() -> Result<(), lambda_http::Error> {
     portcullis_api::start_tracing();
     let (desk, _) = portcullis_api::desk(portcullis_reset::PURPOSES).await?;
-    portcullis_api::serve(portcullis_reset::router(desk)).await
+    let deadline = desk.deadline().clone();
+    portcullis_api::serve(portcullis_reset::router(desk), deadline).await
 }

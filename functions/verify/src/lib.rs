@@ -103,12 +103,14 @@ async fn jwks(State(desk): State<Desk>) -> Result<Response, Problem> {
     Ok(response)
 }
 
-/// Whether the service can judge codes: its keys are there and open.
+/// Whether the service can check codes: its keys are open, and the table answers now.
 #[utoipa::path(
     get, path = "/v1/health", tag = "service",
-    responses((status = 200, description = "It can", body = Object), AnyProblem),
+    responses((status = 200, description = "Healthy", body = Object), AnyProblem),
 )]
 async fn health(State(desk): State<Desk>) -> Result<Json<serde_json::Value>, Problem> {
     desk.ring().await?;
+    // The keys were read when the process started; this asks whether the table is there now.
+    desk.store().settings().await.map_err(|error| Problem::failed(&error))?;
     Ok(Json(json!({ "status": "ok" })))
 }

@@ -11,7 +11,6 @@ use portcullis_activity::Clerk;
 use portcullis_api::{Desk, system_chance};
 use portcullis_challenge_dispatch::Dispatcher;
 use portcullis_delivery::{Courier, Deployment};
-use portcullis_domain::Phone;
 use portcullis_enrolment::Enroller;
 use portcullis_keys::{Hasher, Purposes};
 use portcullis_policy_admin::{Administration, SetUpHash};
@@ -323,7 +322,6 @@ async fn binaries(
 
 /// The production functions.
 fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Started {
-    Phone::warm();
     let courier = service.courier.clone();
     let mut desks = vec![];
     let mut desk = |purposes| {

@@ -16,6 +16,11 @@ static BUNDLES: LazyLock<Vec<(&str, Bundle)>> = LazyLock::new(|| {
     SOURCES.iter().map(|(language, source)| (*language, bundle(language, source))).collect()
 });
 
+/// Reads the catalogue while a process starts, so that its first request does not.
+pub(crate) fn load() {
+    LazyLock::force(&BUNDLES);
+}
+
 fn bundle(language: &str, source: &str) -> Bundle {
     let id: LanguageIdentifier = language.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![id]);

@@ -10,7 +10,7 @@ use portcullis_store::{Committed, Place, Read, Stop, Store};
 use std::sync::{Arc, Mutex};
 use tokio::sync::OnceCell;
 
-use crate::{Caller, Chance, Clock, Problem, UserName};
+use crate::{Caller, Chance, Clock, Deadline, Problem, UserName};
 
 /// Everything a handler works with.
 #[derive(Clone)]
@@ -22,6 +22,7 @@ pub struct Desk {
     issuer: Arc<str>,
     clock: Clock,
     chance: Chance,
+    deadline: Deadline,
 }
 
 impl Desk {
@@ -34,8 +35,14 @@ impl Desk {
         clock: Clock,
         chance: Chance,
     ) -> Self {
-        let (ring, issuer) = (Arc::new(OnceCell::new()), issuer.into());
-        Self { store, kms, purposes, ring, issuer, clock, chance }
+        let (ring, deadline) = (Arc::new(OnceCell::new()), Deadline::default());
+        let issuer = issuer.into();
+        Self { store, kms, purposes, ring, issuer, clock, chance, deadline }
+    }
+
+    /// The end of the invocation that runs.
+    pub const fn deadline(&self) -> &Deadline {
+        &self.deadline
     }
 
     /// The table.

@@ -22,14 +22,16 @@ use serde_json::value::RawValue;
 use std::convert::Infallible;
 use tower::ServiceExt as _;
 
-use crate::{Problem, layer::finish_unrouted, words};
+use crate::{Deadline, Problem, layer::finish_unrouted, words};
 
-/// Answers the events of a Lambda function by its routes, until the execution environment ends.
+/// Answers the events of a Lambda function by its routes, until the execution environment ends. `deadline` is told when
+/// each invocation ends.
 ///
 /// # Errors
 /// The Runtime API cannot be reached, or refuses an answer.
-pub async fn serve(router: Router) -> Result<(), lambda_http::Error> {
+pub async fn serve(router: Router, deadline: Deadline) -> Result<(), lambda_http::Error> {
     let handle = |event: LambdaEvent<Box<RawValue>>| {
+        deadline.set(event.context.deadline);
         let router = router.clone();
         async move {
             let LambdaEvent { payload, context } = event;

@@ -2,9 +2,11 @@
 //! every handler reads, decides and writes.
 
 pub mod admin;
+mod aws_client;
 mod caller;
 pub mod catalogue;
 mod cursor;
+mod deadline;
 mod desk;
 mod http_event;
 mod layer;
@@ -21,13 +23,14 @@ mod words;
 
 pub use caller::{Caller, WithKey, bearer};
 pub use cursor::Cursor;
+pub use deadline::Deadline;
 pub use desk::Desk;
 pub use http_event::{answer, serve};
 pub use layer::finished;
 pub use problem::{AnyProblem, Problem, ProblemCode, ProblemDocument};
 pub use senses::{Chance, Clock, system_chance, system_time};
 pub use service_url::ServiceUrl;
-pub use start::{MissingSetting, desk, setting};
+pub use start::{CALL_SECONDS, MissingSetting, StartError, desk, setting};
 pub use strict::{SignInPath, Strict, StrictQuery};
 pub use trace::start as start_tracing;
 pub use user_name::{PageUser, QueryUser, UserName};

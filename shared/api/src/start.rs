@@ -7,7 +7,21 @@ use thiserror::Error;
 
 use aws_config::{BehaviorVersion, SdkConfig, timeout::TimeoutConfig};
 
-use crate::{Desk, system_chance, system_time};
+use crate::{Desk, aws_client, catalogue, system_chance, system_time};
+
+/// How long a call to the table or to KMS may take with its retries.
+pub const CALL_SECONDS: u64 = 6;
+
+/// A function cannot start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// A setting is missing.
+    #[error(transparent)]
+    Setting(#[from] MissingSetting),
+    /// The HTTP client of the AWS clients cannot be made.
+    #[error("the HTTP client cannot be made")]
+    Http(#[from] aws_smithy_http_client::HttpClientError),
+}
 
 /// A setting of the environment that is not there; the function does not start without it.
 #[derive(Debug, Error)]
@@ -22,24 +36,26 @@ pub fn setting(name: &'static str) -> Result<String, MissingSetting> {
     env::var(name).ok().filter(|value| !value.is_empty()).ok_or(MissingSetting(name))
 }
 
-/// The configuration of every AWS client: a call that hangs is given up in time for a retry and an answer.
-async fn aws() -> SdkConfig {
+/// Returns the configuration of every AWS client: one HTTP client for all, and a call that hangs is given up in time for
+/// a retry and an answer.
+async fn aws() -> Result<SdkConfig, StartError> {
     let timeouts = TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(1))
         .operation_attempt_timeout(Duration::from_secs(2))
-        .operation_timeout(Duration::from_secs(6))
+        .operation_timeout(Duration::from_secs(CALL_SECONDS))
         .build();
-    aws_config::defaults(BehaviorVersion::latest()).timeout_config(timeouts).load().await
+    let loader = aws_config::defaults(BehaviorVersion::latest()).http_client(aws_client::client()?);
+    Ok(loader.timeout_config(timeouts).load().await)
 }
 
 /// The desk of a function, from `TABLE` and `ISSUER`, with the keys of these purposes read and its connections made; and the AWS
 /// configuration, for what else the function needs.
 ///
 /// # Errors
-/// [`MissingSetting`] when the function was deployed without one of them.
-pub async fn desk(purposes: Purposes) -> Result<(Desk, SdkConfig), MissingSetting> {
+/// [`StartError`] if the function was deployed without one of them.
+pub async fn desk(purposes: Purposes) -> Result<(Desk, SdkConfig), StartError> {
     let (table, issuer) = (setting("TABLE")?, setting("ISSUER")?);
-    let aws = aws().await;
+    let aws = aws().await?;
     let store = Store::new(aws_sdk_dynamodb::Client::new(&aws), table);
     let desk = Desk::new(
         store,
@@ -49,6 +65,7 @@ pub async fn desk(purposes: Purposes) -> Result<(Desk, SdkConfig), MissingSettin
         Arc::new(system_time),
         Arc::new(system_chance),
     );
+    catalogue::load();
     desk.warm().await;
     Ok((desk, aws))
 }

@@ -16,7 +16,7 @@ use portcullis_store::{Counted, Counter, Place, Read};
 
 use crate::{
     Carrier, EmailMessage, Letter, SendReport, Ses, Sns, TextMessage, Twilio, limits::counters,
-    outcome,
+    outcome, time_limit::leaves_time_to_send,
 };
 
 /// The carriers of a function that sends.
@@ -227,7 +227,8 @@ impl Courier {
     }
 }
 
-/// Passes the counters and then sends, once; a sure non-send gives them back.
+/// Passes the counters and then sends, once, if there is time left to write down what became of it; a sure non-send gives
+/// the counters back.
 pub(crate) async fn counted(
     desk: &Desk,
     counters: &[Counter],
@@ -236,7 +237,12 @@ pub(crate) async fn counted(
     if let Some(until) = count(desk, counters).await? {
         return Ok(Delivered { outcome: SendOutcome::NotSent, limit: Some(until) });
     }
-    let outcome = send.await;
+    let outcome = if leaves_time_to_send(desk.deadline(), desk.now()) {
+        send.await
+    } else {
+        tracing::error!("nothing was sent: the table took too long to leave time for a send");
+        SendOutcome::NotSent
+    };
     if outcome == SendOutcome::NotSent {
         give_back(desk, counters).await?;
     }

@@ -10,6 +10,7 @@ mod outcome;
 mod ses;
 mod sns;
 mod test_message;
+mod time_limit;
 mod twilio;
 
 pub use carrier::Carrier;

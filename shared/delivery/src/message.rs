@@ -148,8 +148,7 @@ impl Letter<'_> {
 }
 
 impl TextMessage {
-    /// The message that carries a code, good for so many minutes. Its last line binds the code to the portal's own
-    /// domain, so that phones fill it in there and nowhere else (WICG, origin-bound one-time codes).
+    /// The message that carries a code, good for so many minutes.
     pub fn with_code(
         profile: &Profile,
         locale: Option<&Locale>,
@@ -157,13 +156,24 @@ impl TextMessage {
         code: &Code,
         minutes: i64,
     ) -> Self {
+        Self { to: to.clone(), text: Self::code_text(profile, locale, code, minutes) }
+    }
+
+    /// The text that carries a code. Its last line binds the code to the portal's own domain, so that phones fill it in
+    /// there and nowhere else (WICG, origin-bound one-time codes).
+    pub fn code_text(
+        profile: &Profile,
+        locale: Option<&Locale>,
+        code: &Code,
+        minutes: i64,
+    ) -> Zeroizing<String> {
         let (name, minutes) = (profile.name_in_sms(), minutes.to_string());
         let filled_in = [("name", name.as_str()), ("code", code.expose()), ("minutes", &minutes)];
         let said = text(locale, "sms-code", &filled_in);
         let bound =
             profile.domain().map(|domain| format!("{said}\n\n@{domain} #{}", code.expose()));
         let fits = bound.filter(|text| text.is_ascii() && text.len() <= SEGMENT);
-        Self { to: to.clone(), text: Zeroizing::new(fits.unwrap_or(said)) }
+        Zeroizing::new(fits.unwrap_or(said))
     }
 
     /// The message with which an operator tries the settings.

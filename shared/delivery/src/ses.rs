@@ -8,7 +8,7 @@ use aws_sdk_sesv2::{
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use std::time::Duration;
 
-use crate::{Carrier, EmailMessage, SendReport, outcome};
+use crate::{Carrier, EmailMessage, SendReport, outcome, time_limit::SEND_SECONDS};
 
 /// Amazon SES.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ impl Ses {
 pub(crate) fn one_try() -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(2))
-        .operation_timeout(Duration::from_secs(5))
+        .operation_timeout(Duration::from_secs(SEND_SECONDS))
         .build()
 }
 

@@ -9,7 +9,7 @@ use std::{
 };
 use zeroize::Zeroizing;
 
-use crate::{Carrier, SendReport, TextMessage, outcome};
+use crate::{Carrier, SendReport, TextMessage, outcome, time_limit::SEND_SECONDS};
 
 /// Where Twilio answers.
 pub(crate) const PUBLIC: &str = "https://api.twilio.com";
@@ -131,7 +131,7 @@ impl Twilio {
         if self.http.get().is_none() {
             let client = Client::builder()
                 .connect_timeout(Duration::from_secs(2))
-                .timeout(Duration::from_secs(5))
+                .timeout(Duration::from_secs(SEND_SECONDS))
                 .build()
                 .ok()?;
             return Some(self.http.get_or_init(|| client));

@@ -15,7 +15,7 @@ use portcullis_api::{
 };
 use portcullis_delivery::{Letter, TextMessage};
 use portcullis_domain::{
-    Code, Country, Email, Locale, Malformed, Phone, Portal, PortalId, TotpSecret,
+    Code, Country, Email, Locale, Malformed, Portal, PortalId, TotpSecret,
     admin::Right,
     policy::SwitchedBy,
     portal::{Audience, Colour, Profile},
@@ -96,10 +96,10 @@ async fn preview(desk: &Desk, portal: &Portal) -> Result<Preview, Problem> {
         let message = letter.with_code(&code, minutes);
         (message.subject.clone(), message.text.to_string())
     });
-    let phone = Phone::parse("+64211234589", None)?;
-    let sms = settings.sms.as_ref().map(|_| {
-        TextMessage::with_code(&portal.profile, locale, &phone, &code, minutes).text.to_string()
-    });
+    let sms = settings
+        .sms
+        .as_ref()
+        .map(|_| TextMessage::code_text(&portal.profile, locale, &code, minutes).to_string());
     let segments = sms.as_ref().map_or(0, |text| text.len().div_ceil(160));
     let (issuer, qr_svg) = app.map(|app| (app.issuer, app.qr_svg)).unzip();
     Ok(Preview { issuer, qr_svg, email, sms, segments })

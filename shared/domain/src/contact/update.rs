@@ -22,7 +22,7 @@ pub struct ContactUpdate {
 
 impl Contact {
     /// Applies an update. A number that cannot take messages leaves the field blank, also over a good one; the reason is
-    /// returned, and the rest is applied all the same.
+    /// returned, and the rest is applied all the same. The number on record stays as it is when it is sent along again.
     pub fn apply(
         &mut self,
         update: &ContactUpdate,
@@ -41,7 +41,12 @@ impl Contact {
             email.verified = verified;
         }
         let phone = update.phone.as_ref()?;
-        let parsed = phone.as_ref().map(|text| Phone::parse(text, default_country)).transpose();
+        let on_record = self.phone.take();
+        let parsed = phone.as_ref().map(|text| match on_record {
+            Some(known) if known.is_written(text) => Ok(known),
+            Some(_) | None => Phone::parse(text, default_country),
+        });
+        let parsed = parsed.transpose();
         let rejected = parsed.as_ref().err().copied();
         self.phone = parsed.ok().flatten();
         self.phone_rejected = rejected.is_some();
@@ -76,6 +81,25 @@ mod tests {
             (&contact.phone, &contact.display_name, contact.phone_rejected),
             (&None, &name, true)
         );
+    }
+
+    #[test]
+    fn a_number_on_record_is_kept_when_it_is_sent_along_again() {
+        let phone = |text: &str| ContactUpdate {
+            phone: Some(Some(text.into())),
+            ..ContactUpdate::default()
+        };
+        let mut contact = Contact::default();
+        assert_eq!(contact.apply(&phone("+64211234589"), None), None);
+        let first = contact.phone.clone();
+        for again in ["+64 21 123 4589", "+64211234589"] {
+            assert_eq!(contact.apply(&phone(again), None), None);
+            assert_eq!((&contact.phone, contact.phone_rejected), (&first, false), "{again}");
+        }
+        assert_eq!(contact.apply(&phone("+64 21 123 4588"), None), None);
+        assert_ne!(contact.phone, first, "another number is read anew");
+        contact.apply(&ContactUpdate { phone: Some(None), ..ContactUpdate::default() }, None);
+        assert_eq!(contact.phone, None);
     }
 
     #[test]

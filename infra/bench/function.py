@@ -1,0 +1,162 @@
+"""One function's binary under a stand-in of Lambda's Runtime API, and the events that it is given.
+
+"Using the Lambda runtime API for custom runtimes" (AWS Lambda developer guide): the process asks for the next invocation,
+answers it, and asks again.
+"""
+import base64, hashlib, hmac, http.server, json, os, queue, signal, struct, subprocess, sys, tempfile, threading, time, urllib.request
+
+
+def call(url, body=None, key=None, headers=()):
+    """Sends JSON and returns the JSON that is answered."""
+    headers = {"content-type": "application/json", **({"authorization": f"Bearer {key}"} if key else {}), **dict(headers)}
+    request = urllib.request.Request(url, json.dumps(body).encode() if body is not None else None, headers)
+    return json.load(urllib.request.urlopen(request))
+
+
+def totp(secret):
+    mac = hmac.new(base64.b32decode(secret), struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
+    at = mac[-1] & 15
+    return f"{(struct.unpack('>I', mac[at:at + 4])[0] & 0x7FFFFFFF) % 10**6:06}"
+
+
+def http_event(method, path, key, body=None):
+    """Returns the event of an HTTP API, payload format 2.0."""
+    http_part = {"method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": "bench"}
+    context = {"accountId": "1", "apiId": "a", "domainName": "mfa.example.com", "domainPrefix": "mfa", "http": http_part, "requestId": "r",
+               "routeKey": "$default", "stage": "$default", "time": "01/Jan/2026:00:00:00 +0000", "timeEpoch": 0}
+    headers = {"authorization": f"Bearer {key}", "content-type": "application/json", "host": "mfa.example.com"}
+    return {"version": "2.0", "routeKey": "$default", "rawPath": path, "rawQueryString": "", "headers": headers, "requestContext": context,
+            "isBase64Encoded": False, **({"body": json.dumps(body)} if body is not None else {})}
+
+
+class Local:
+    """`cargo local`: the table, KMS, the providers, and portals to make users in."""
+
+    def __init__(self, binary=None):
+        command = [binary] if binary else ["cargo", "run", "-q", "-p", "portcullis-local", "--"]
+        self.process = subprocess.Popen([*command, "--memory", "--port", "0", "--json"], stdout=subprocess.PIPE)
+        self.facts = json.loads(self.process.stdout.readline())
+        self.base, self.users = self.facts["address"], 0
+
+    def key(self, preset):
+        return next(portal["key"] for portal in self.facts["portals"] if portal["preset"] == preset)
+
+    def user(self):
+        """Returns the id of a user that nobody has met."""
+        self.users += 1
+        return f"u{self.users}"
+
+    def sign_in(self, user, key):
+        """Opens a sign-in and returns its path."""
+        body = {"user": {"id": user}, "event": "login", "nonce": f"nonce-{time.time_ns():020}"}
+        return "/v1/sign-ins/" + call(f"{self.base}/v1/sign-ins", body, key)["id"]
+
+    def enrolled(self, key):
+        """Returns a new user with an app, and its secret. The enrolment lies in the past, so its time step is used up."""
+        user = self.user()
+        call(f"{self.base}/local/clock", {"advance_seconds": -90})
+        enrolling = self.base + self.sign_in(user, key)
+        secret = call(f"{enrolling}/enrolment", {"method": "authenticator_app"}, key)["secret"]
+        now = time.time
+        time.time = lambda: now() - 90
+        call(f"{enrolling}/enrolment/confirm", {"code": totp(secret)}, key)
+        time.time = now
+        call(f"{self.base}/local/clock", {"advance_seconds": 90})
+        return user, secret
+
+    def right_code(self):
+        """Prepares a right code for `verify`; returns what makes its event when the moment has come."""
+        key = self.key("authenticator_app")
+        user, secret = self.enrolled(key)
+        path = self.sign_in(user, key) + "/verify"
+        return lambda: http_event("POST", path, key, {"code": totp(secret)})
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A server that takes the end of a process for what it is, and not for an error."""
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class Function:
+    """One execution environment."""
+
+    def __init__(self, binary, facts, counted=False):
+        self.events, self.answers, self.ready = queue.Queue(), queue.Queue(), threading.Event()
+        self.cpu_at_ready, self.folder, function = None, tempfile.TemporaryDirectory(), self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):
+                function.cpu_at_ready = function.cpu_at_ready or function.cpu()
+                function.ready.set()
+                event = function.events.get()
+                body = json.dumps(event() if callable(event) else event).encode()
+                self.send_response(200)
+                for name, value in {"lambda-runtime-aws-request-id": "r", "lambda-runtime-deadline-ms": str(int(time.time() * 1000) + 600_000),
+                                    "lambda-runtime-invoked-function-arn": "arn:aws:lambda:eu-west-1:1:function:bench", "content-length": str(len(body))}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def do_POST(self):
+                size = self.headers["content-length"]
+                body = self.rfile.read(int(size)) if size else self.chunks()
+                function.answers.put((self.path.rsplit("/", 1)[-1], json.loads(body), function.cpu()))
+                self.send_response(202)
+                self.send_header("content-length", "0")
+                self.end_headers()
+
+            def chunks(self):
+                body = b""
+                while size := int(self.rfile.readline(), 16):
+                    body += self.rfile.read(size)
+                    self.rfile.readline()
+                self.rfile.readline()
+                return body
+
+            def log_message(self, *_):
+                pass
+
+        self.server = Server(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        env = {**facts["environment"], "PATH": "/usr/bin:/bin", "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.server.server_port}", "RUST_LOG": "warn",
+               "AWS_LAMBDA_FUNCTION_NAME": "bench", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "256", "AWS_LAMBDA_FUNCTION_VERSION": "1", "AWS_LAMBDA_LOG_STREAM_NAME": "s", "AWS_LAMBDA_LOG_GROUP_NAME": "g"}
+        self.log = f"{self.folder.name}/valgrind"
+        prefix = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", f"--log-file={self.log}"] if counted else []
+        self.process = subprocess.Popen([*prefix, binary], env=env)
+
+    def answer(self, event):
+        """Delivers an event, and returns what is answered with the process's CPU milliseconds at that moment."""
+        self.events.put(event)
+        kind, answer, cpu = self.answers.get(timeout=180)
+        assert kind == "response", (kind, answer)
+        return answer, cpu
+
+    def cpu(self):
+        """Returns the CPU milliseconds of all threads so far."""
+        task, total = f"/proc/{self.process.pid}/task", 0
+        for thread in os.listdir(task):
+            total += int(open(f"{task}/{thread}/schedstat").read().split()[0])
+        return total / 1e6
+
+    def memory(self):
+        """Returns the most memory that was resident, in megabytes."""
+        return next(int(line.split()[1]) / 1024 for line in open(f"/proc/{self.process.pid}/status") if line.startswith("VmHWM"))
+
+    def stop(self):
+        """Ends the process, and returns its instructions if they were counted."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+        self.server.shutdown()
+        if not os.path.exists(self.log):
+            return None
+        collected = [line for line in open(self.log) if "Collected" in line]
+        return int(collected[-1].split(":")[1].replace(",", ""))
