@@ -40,7 +40,9 @@ async fn s41_whatever_an_event_holds_is_refused_by_every_function_and_the_proces
         event
     };
     let mut hostile = vec![json!({}), json!([]), json!(null), json!("event"), json!(7)];
-    for path in ["/v1/a#b", "/v1/a?b", "/v1/a b", "/v1/\"", "/v1/<", "/v1/\u{7f}", "/v1/..", "", "v1"] {
+    for path in
+        ["/v1/a#b", "/v1/a?b", "/v1/a b", "/v1/\"", "/v1/<", "/v1/\u{7f}", "/v1/..", "", "v1"]
+    {
         hostile.push(with(&|event| event["rawPath"] = json!(path)));
     }
     for query in ["x=a<b", "x=\"", "x=a b", "x=\t", "x=\u{7f}", "x#y", "x=%zz", "x=é"] {
