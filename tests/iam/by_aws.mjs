@@ -2,7 +2,12 @@
 
 const ALL = ["challenge-dispatch", "enrolment", "verify", "reset", "policy-admin", "activity"];
 
+const SENDERS = ["challenge-dispatch", "enrolment", "policy-admin", "activity"];
+
 export const byAws = [
+  // The configuration set that an identity may have by default is another resource of the same call: "Actions, resources, and
+  // condition keys for Amazon SES v2", SendEmail (Service Authorization Reference).
+  ...SENDERS.map(name => ({ function: name, action: "ses:SendEmail", from: "no-reply@portal.example", configuration_set: true })),
   // "Using AWS Lambda with Amazon DynamoDB", execution role permissions (AWS Lambda Developer Guide).
   { function: "activity", action: "dynamodb:DescribeStream", stream: "ours" },
   { function: "activity", action: "dynamodb:GetRecords", stream: "ours" },

@@ -28,7 +28,8 @@ export const denied = [
   table("the keyring and settings are written in the console", except("policy-admin"), ["PutItem", "UpdateItem"], ["SYSTEM#keyring", "SYSTEM#settings"]),
   table("policies are written in the console", except("policy-admin"), ["PutItem", "UpdateItem"], ["PORTAL#*"]),
   table("the keyring is read alone", except("policy-admin"), ["BatchGetItem"], ["SYSTEM#keyring"]),
-  table("one key at a time is for what no user has", except("policy-admin"), ["GetItem"], ["USER#*#*", "PORTAL#*", "LOG#*"]),
+  table("one key at a time is for what no user has", except("policy-admin"), ["GetItem"], ["USER#*#*", "LOG#*", "NOTICE#*"]),
+  table("a portal is read with its user", ["reset", "activity"], ["GetItem"], ["PORTAL#*"]),
   // Users.
   table("the console writes admins in their second step, and no portal's users", ["policy-admin"], ["PutItem"], ["USER#*#*"]),
   table("activity writes no users", ["activity"], ["PutItem", "UpdateItem", "DeleteItem"], ["USER#*#*", "USER#console#*"]),
@@ -65,9 +66,9 @@ export const denied = [
   key("another key", ALL, ["Decrypt", "GenerateDataKey"], [{ portcullis: "lookup" }]).map(call => ({ ...call, key: "other" })),
   // Messages.
   other("email from a foreign address", ALL, ["ses:SendEmail"], { from: "security@other.example", configuration_set: false }),
-  other("email from an address that only ends alike", ALL, ["ses:SendEmail"], { from: "security@notexample.com", configuration_set: false }),
-  other("some functions send no email", ["verify", "reset"], ["ses:SendEmail"], { from: "security@example.com", configuration_set: false }),
-  other("raw email", ALL, ["ses:SendRawEmail"], { from: "security@example.com", configuration_set: false }),
+  other("email from an address that only ends alike", ALL, ["ses:SendEmail"], { from: "security@notportal.example", configuration_set: false }),
+  other("some functions send no email", ["verify", "reset"], ["ses:SendEmail"], { from: "security@portal.example", configuration_set: false }),
+  other("raw email", ALL, ["ses:SendRawEmail"], { from: "security@portal.example", configuration_set: false }),
   other("some functions send no texts", ["verify", "reset"], ["sns:Publish"], { to: "phone" }),
   other("topics are no phones", ALL, ["sns:Publish"], { to: "topic" }),
   other("SMS settings are the account's", ALL, ["sns:SetSMSAttributes", "sns:CreateTopic", "sns:Subscribe"]),

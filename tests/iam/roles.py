@@ -1,5 +1,5 @@
 """Prints the six functions' roles as JSON, as CloudFormation makes them from template.yaml: in a deployment that makes its
-table and key, and in one that takes over others."""
+table and key, in one that takes over others, and in one that may send from one address."""
 import json, pathlib, re, sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "template"))
 from expand import ACCOUNT, EVERYTHING, REGION, Stack, source
@@ -10,6 +10,8 @@ EXISTING = {
     "ExistingTableStreamArn": f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{TABLE}/stream/2026-01-01T00:00:00.000",
     "ExistingKeyArn": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/0a1b2c3d-0a1b-4c3d-8e5f-0a1b2c3d4e5f",
 }
+# The demo portals send from this domain.
+GIVEN = {**EVERYTHING, "EmailIdentity": "portal.example"}
 # "AWSLambdaBasicExecutionRole" in the AWS Managed Policy Reference Guide; SAM attaches it to every function.
 BASIC = {
     "Version": "2012-10-17",
@@ -25,7 +27,6 @@ def folder(logical_id):
 def policies(stack, role):
     """The documents of a role, each with its name and who wrote it."""
     managed = {stack.reference(name): (name, r["Properties"]) for name, r in stack.of_type("AWS::IAM::ManagedPolicy").items()}
-    managed = {f"{arn}": value for arn, value in managed.items()}
     for policy in role.get("Policies", []):
         yield {"name": policy["PolicyName"], "ours": True, "document": policy["PolicyDocument"]}
     for arn in role["ManagedPolicyArns"]:
@@ -51,4 +52,5 @@ def deployment(given):
 
 
 if __name__ == "__main__":
-    print(json.dumps({"new": deployment(EVERYTHING), "existing": deployment({**EVERYTHING, **EXISTING})}))
+    print(json.dumps({"new": deployment(GIVEN), "existing": deployment({**GIVEN, **EXISTING}),
+                      "address": deployment({**GIVEN, "EmailIdentity": "no-reply@portal.example"})}))

@@ -8,7 +8,8 @@ tokio::task_local! {
 
 /// Does the work of the function of this name.
 pub(crate) async fn within<T>(name: &'static str, work: impl Future<Output = T>) -> T {
-    NAME.scope(name, work).await
+    // On the heap: a handler's future nested in one more would outgrow a thread's stack in a debug build.
+    NAME.scope(name, Box::pin(work)).await
 }
 
 /// Returns the folder name of the function that does the present work; `None` outside of all functions.
