@@ -21,6 +21,7 @@ mod browser;
 mod calls;
 mod console;
 mod contract;
+mod events;
 mod faults;
 mod journeys;
 mod junk;

@@ -1,5 +1,5 @@
 """Expands template.yaml as CloudFormation would: SAM's transform, then conditions and references with these parameters."""
-import json, os, pathlib, sys
+import json, os, pathlib, re, sys
 os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
 from samcli.yamlhelper import yaml_parse
 from samtranslator.parser.parser import Parser
@@ -110,7 +110,6 @@ class Stack:
     def _sub(self, argument):
         text, names = argument if isinstance(argument, list) else (argument, {})
         given = {name: self.resolve(value) for name, value in names.items()}
-        import re
         def put(match):
             name = match.group(1)
             if name in given:

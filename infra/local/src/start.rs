@@ -99,6 +99,18 @@ pub struct Running {
     pub hasher: Hasher,
     /// What was sent.
     pub outbox: Outbox,
+    pub(crate) functions: Functions,
+}
+
+impl Running {
+    /// Delivers an event to a function, by the name of its folder, and returns its answer, both as JSON.
+    ///
+    /// # Errors
+    /// What became of the event instead, in words.
+    pub async fn invoke(&self, function: &str, event: &str) -> Result<String, String> {
+        let wanted = self.functions.get(function).ok_or("there is no such function")?;
+        wanted.invoke(event).await.map_err(|error| error.to_string())
+    }
 }
 
 /// SHA-256 of the set-up secret, in hexadecimal, as functions take it.
@@ -191,7 +203,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     }
     tokio::spawn(pump::run(clients.streams, activity, options.engine.table().to_owned()));
     let (table, hasher) = (options.engine.table().to_owned(), service.hasher);
-    Ok(Running { address, dynamodb, store, table, demo, clock, hasher, outbox })
+    Ok(Running { address, dynamodb, store, table, demo, clock, hasher, outbox, functions })
 }
 
 /// The functions once more, in a process of their own, beside one that was started with everything: on its table and with

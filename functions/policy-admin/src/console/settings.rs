@@ -123,7 +123,7 @@ fn refused(shown: Settings, problem: Problem) -> Result<Response, Problem> {
     // Findings say it in full, the first of them what the alert would say.
     let alert = match findings.as_slice() {
         [] => problem.detail().to_owned(),
-        _ => "No message can be sent with these settings:".to_owned(),
+        _ => "These settings cannot be used as they are:".to_owned(),
     };
     let frame = shown.frame.with_alert(Some(alert));
     Ok(page(problem.status(), &Settings { frame, findings, ..shown }))
