@@ -5,6 +5,7 @@ mod browser;
 mod driver;
 mod portal;
 mod process;
+mod recorder;
 mod sites;
 mod tap;
 mod tools;
@@ -15,6 +16,7 @@ pub use driver::{Driver, shown};
 use portal::fresh_nonce;
 pub use portal::{Portal, Reply, user_path};
 pub use process::Pair;
+use recorder::recorded_client;
 pub use sites::Site;
 pub use tap::{Fault, Tap};
 #[cfg(feature = "browser")]
@@ -72,6 +74,7 @@ impl World {
             clock,
             admins: DemoAdmins::Operator,
             aws_client: Some(tap.client()),
+            activity_client: Some(recorded_client()),
         };
         let running = start(options).await.expect("local mode starts");
         let session = Mutex::new(running.demo.session.clone().expect("a first start signs in"));

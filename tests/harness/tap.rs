@@ -1,6 +1,6 @@
 //! Between the SDK and AWS: counts calls, holds them back, and does to them what a network or a provider does.
 
-use super::sites::Site;
+use super::{recorder::recorded_client, sites::Site};
 use aws_smithy_runtime_api::client::{
     http::{
         HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
@@ -83,7 +83,7 @@ enum Tampering {
 impl Tap {
     /// The HTTP client to put under the SDK.
     pub fn client(&self) -> SharedHttpClient {
-        let plain = aws_smithy_http_client::Builder::new().build_http();
+        let plain = recorded_client();
         let tap = self.clone();
         http_client_fn(move |settings: &HttpConnectorSettings, components: &RuntimeComponents| {
             use aws_smithy_runtime_api::client::http::HttpClient as _;

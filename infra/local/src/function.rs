@@ -5,13 +5,13 @@ use axum::Router;
 use portcullis_activity::Clerk;
 use thiserror::Error;
 
-use crate::runtime_api::Environment;
+use crate::{running_function::within, runtime_api::Environment};
 
 /// A function, by what answers its events.
 #[derive(Clone, Debug)]
 pub(crate) enum Function {
-    /// The function's routes, in this process.
-    InProcess(Router),
+    /// The function's name and its routes, in this process.
+    InProcess(&'static str, Router),
     /// The function's binary.
     Binary(Environment),
 }
@@ -46,8 +46,9 @@ impl Function {
     /// [`InvokeError`] if there is no answer.
     pub(crate) async fn invoke(&self, event: &str) -> Result<String, InvokeError> {
         match self {
-            Self::InProcess(router) => {
-                let answer = portcullis_api::answer(router.clone(), event, "local").await;
+            Self::InProcess(name, router) => {
+                let answer = portcullis_api::answer(router.clone(), event, "local");
+                let answer = within(name, answer).await;
                 Ok(serde_json::to_string(&answer)?)
             }
             Self::Binary(environment) => environment.invoke(event).await,
@@ -67,7 +68,8 @@ impl StreamFunction {
         match self {
             Self::InProcess(clerk) => {
                 let event: Event = serde_json::from_value(event)?;
-                Ok(portcullis_activity::handle(clerk, event).await)
+                let handled = portcullis_activity::handle(clerk, event);
+                Ok(within("activity", handled).await)
             }
             Self::Binary(environment) => {
                 Ok(serde_json::from_str(&environment.invoke(&event.to_string()).await?)?)

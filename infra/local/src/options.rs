@@ -26,6 +26,8 @@ pub struct Options {
     /// What carries the functions' calls to AWS, where it is not the plain client: tests count and break calls here.
     /// Retries then hardly wait, and never run out.
     pub aws_client: Option<SharedHttpClient>,
+    /// What carries the calls of `activity`, and those that prepare the table, if it is not the plain client.
+    pub activity_client: Option<SharedHttpClient>,
 }
 
 /// Which admins are made at the first start.
@@ -82,6 +84,7 @@ impl Args {
             clock: LocalClock::default(),
             admins: DemoAdmins::OneOfEachRole,
             aws_client: None,
+            activity_client: None,
         };
         let mut parsed = Self { options, json: false, openapi: false };
         while let Some(arg) = args.next() {

@@ -26,6 +26,7 @@ use crate::{
     gateway::{self, Functions},
     portal::{self, Sites},
     pump,
+    running_function::within,
     runtime_api::Binaries,
     stand_in::{self, MasterKey, Outbox, Providers, ROOT_KEY_ID, StandIn},
     table,
@@ -141,7 +142,11 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let aws = aws(&format!("http://{address}/local")).await;
     let carried =
         options.aws_client.clone().map_or_else(|| aws.clone(), |client| carried_by(&aws, client));
-    let clients = TableClients::new(&aws, &carried, &dynamodb);
+    let plain = options.activity_client.clone().map_or_else(
+        || aws.clone(),
+        |client| aws.clone().into_builder().http_client(client).build(),
+    );
+    let clients = TableClients::new(&plain, &carried, &dynamodb);
     table::create(&clients.plain, &template, options.engine.table()).await?;
 
     let clock = options.clock;
@@ -158,7 +163,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let plain_store = Store::new(clients.plain, options.engine.table());
     let base = format!("http://{address}");
     let service = Service::new(&carried, &base, &clock);
-    let clerks = Service::new(&aws, &base, &clock);
+    let clerks = Service::new(&plain, &base, &clock);
     let activity = StreamFunction::InProcess(Clerk {
         desk: clerks.desk(&plain_store, portcullis_activity::PURPOSES),
         courier: clerks.courier,
@@ -303,13 +308,13 @@ impl Service {
 /// The production functions, and their desks.
 struct Started {
     functions: Functions,
-    desks: Vec<Desk>,
+    desks: Vec<(&'static str, Desk)>,
 }
 
 /// Has each function read its keys, as it does when it starts at AWS.
-async fn warm(desks: &[Desk]) {
-    for desk in desks {
-        desk.warm().await;
+async fn warm(desks: &[(&'static str, Desk)]) {
+    for (name, desk) in desks {
+        within(name, desk.warm()).await;
     }
 }
 
@@ -336,13 +341,13 @@ async fn binaries(
 fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Started {
     let courier = service.courier.clone();
     let mut desks = vec![];
-    let mut desk = |purposes| {
+    let mut desk = |name, purposes| {
         let desk = service.desk(store, purposes);
-        desks.push(desk.clone());
+        desks.push((name, desk.clone()));
         desk
     };
     let administration = Administration {
-        desk: desk(portcullis_policy_admin::PURPOSES),
+        desk: desk("policy-admin", portcullis_policy_admin::PURPOSES),
         courier: courier.clone(),
         deployment: Deployment {
             email_identity: Some(EMAIL_IDENTITY.to_owned()),
@@ -353,19 +358,20 @@ fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Started {
         hasher: service.hasher.clone(),
     };
     let dispatcher = Dispatcher {
-        desk: desk(portcullis_challenge_dispatch::PURPOSES),
+        desk: desk("challenge-dispatch", portcullis_challenge_dispatch::PURPOSES),
         courier: courier.clone(),
     };
-    let enroller = Enroller { desk: desk(portcullis_enrolment::PURPOSES), courier };
+    let enroller = Enroller { desk: desk("enrolment", portcullis_enrolment::PURPOSES), courier };
     let functions = [
         ("challenge-dispatch", portcullis_challenge_dispatch::router(dispatcher)),
         ("enrolment", portcullis_enrolment::router(enroller)),
-        ("verify", portcullis_verify::router(desk(portcullis_verify::PURPOSES))),
-        ("reset", portcullis_reset::router(desk(portcullis_reset::PURPOSES))),
+        ("verify", portcullis_verify::router(desk("verify", portcullis_verify::PURPOSES))),
+        ("reset", portcullis_reset::router(desk("reset", portcullis_reset::PURPOSES))),
         ("policy-admin", portcullis_policy_admin::router(administration)),
     ];
-    let in_process =
-        |(name, routes): (&str, Router)| (name.to_owned(), Function::InProcess(routes));
+    let in_process = |(name, routes): (&'static str, Router)| {
+        (name.to_owned(), Function::InProcess(name, routes))
+    };
     let functions = functions.map(in_process).into();
     Started { functions, desks }
 }

@@ -1,0 +1,82 @@
+// What no role may allow, however useful the right would be to somebody who has taken a function over. Each line is one
+// reason; it counts once for each function and each key.
+
+const ALL = ["challenge-dispatch", "enrolment", "verify", "reset", "policy-admin", "activity"];
+const except = (...names) => ALL.filter(name => !names.includes(name));
+const PURPOSES = ["lookup", "seal", "codes", "signing", "settings"];
+const SENDERS = ["challenge-dispatch", "enrolment", "policy-admin", "activity"];
+
+const table = (why, functions, actions, keys, more = {}) =>
+  functions.flatMap(name => actions.flatMap(action => keys.map(key =>
+    ({ why, function: name, action: `dynamodb:${action}`, keys: [key], index: null, ...more }))));
+const key = (why, functions, actions, contexts) =>
+  functions.flatMap(name => actions.flatMap(action => contexts.map(context => ({ why, function: name, action: `kms:${action}`, context }))));
+const other = (why, functions, actions, more = {}) => functions.flatMap(name => actions.map(action => ({ why, function: name, action, ...more })));
+const purposes = names => names.map(portcullis => ({ portcullis }));
+const without = (...names) => purposes(PURPOSES.filter(name => !names.includes(name)));
+
+export const denied = [
+  // Passwords and sessions of admins.
+  table("password hashes are read where passwords are checked", except("policy-admin", "reset"), ["GetItem", "BatchGetItem"], ["ADMIN#"]),
+  table("a session is read by its key, never in a batch", ["reset"], ["BatchGetItem"], ["ADMIN#"]),
+  table("admins are listed in the console", except("policy-admin"), ["Query"], ["ADMIN#"]),
+  table("admins are made in the console", except("policy-admin"), ["PutItem", "UpdateItem", "DeleteItem"], ["ADMIN#"]),
+  table("who the operators are is decided in the console", except("policy-admin"), ["GetItem", "BatchGetItem", "PutItem"], ["SYSTEM#roster"]),
+  table("wrong passwords are counted in the console", except("policy-admin"), ["UpdateItem"], ["COUNT#password#*"]),
+  table("counters of what is known are no place for others", SENDERS, ["UpdateItem"], ["COUNT#other#*", "SYSTEM#settings", "USER#*#*", "PORTAL#*", "ADMIN#"]),
+  // The keyring, settings and portals.
+  table("the keyring and settings are written in the console", except("policy-admin"), ["PutItem", "UpdateItem"], ["SYSTEM#keyring", "SYSTEM#settings"]),
+  table("policies are written in the console", except("policy-admin"), ["PutItem", "UpdateItem"], ["PORTAL#*"]),
+  table("the keyring is read alone", except("policy-admin"), ["BatchGetItem"], ["SYSTEM#keyring"]),
+  table("one key at a time is for what no user has", except("policy-admin"), ["GetItem"], ["USER#*#*", "LOG#*", "NOTICE#*"]),
+  table("a portal is read with its user", ["reset", "activity"], ["GetItem"], ["PORTAL#*"]),
+  // Users.
+  table("the console writes admins in their second step, and no portal's users", ["policy-admin"], ["PutItem"], ["USER#*#*"]),
+  table("activity writes no users", ["activity"], ["PutItem", "UpdateItem", "DeleteItem"], ["USER#*#*", "USER#console#*"]),
+  table("nothing is deleted", ALL, ["DeleteItem"], ["USER#*#*", "LOG#*", "ADMIN#", "PORTAL#*", "SYSTEM#keyring"]),
+  table("nothing is scanned", ALL, ["Scan"], [undefined]),
+  table("nothing is run as a statement", ALL, ["PartiQLSelect", "PartiQLUpdate", "PartiQLDelete"], ["USER#*#*"]),
+  table("lists are for the console", except("policy-admin"), ["Query"], ["*"], { index: "users" }),
+  table("partitions of users are not queried", ALL, ["Query"], ["USER#*#*"]),
+  table("no index but that of users", ALL, ["Query"], ["*"], { index: "other" }),
+  table("an index is not scanned", ALL, ["Scan"], [undefined], { index: "users" }),
+  // The activity log.
+  table("the log is written from the stream alone", except("activity"), ["PutItem", "UpdateItem"], ["LOG#*", "NOTICE#*"]),
+  table("the log is read in the console", except("policy-admin"), ["Query", "GetItem", "BatchGetItem"], ["LOG#*"]),
+  table("an entry of the log is not changed", ["activity"], ["UpdateItem"], ["LOG#*", "NOTICE#*"]),
+  table("what is not the log is not queried", ["policy-admin"], ["Query"], ["SYSTEM#keyring", "PORTAL#*", "COUNT#password#*"]),
+  table("a log is read by query", ["policy-admin"], ["GetItem", "BatchGetItem"], ["LOG#*", "NOTICE#*", "COUNT#password#*"]),
+  table("activity keeps the log and claims of notices only", ["activity"], ["PutItem"], ["SYSTEM#keyring", "PORTAL#*", "ADMIN#", "COUNT#texts#*"]),
+  table("users are written, and nothing else", ["challenge-dispatch", "enrolment", "verify", "reset"], ["PutItem"], ["COUNT#texts#*", "OTHER#*"]),
+  table("users and what decides about them are read, and nothing else", except("policy-admin"), ["BatchGetItem"], ["LOG#*", "COUNT#texts#*", "NOTICE#*"]),
+  // Other tables and their streams.
+  table("another table", ALL, ["GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"], ["USER#*#*"], { table: "other" }),
+  table("the table itself is managed by the stack", ALL, ["DeleteTable", "UpdateTable", "CreateBackup", "UpdateTimeToLive", "ExportTableToPointInTime"], [undefined]),
+  other("another table's stream", ALL, ["dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream"], { stream: "other" }),
+  other("the stream is for activity", except("activity"), ["dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream"], { stream: "ours" }),
+  // Keys.
+  key("codes are not checked from the stream, nor secrets opened", ["activity"], ["Decrypt"], without("lookup", "settings")),
+  key("a sign-in is started without the apps' secrets", ["challenge-dispatch"], ["Decrypt"], without("lookup", "codes", "signing", "settings")),
+  key("a verifier sends nothing", ["verify"], ["Decrypt"], without("lookup", "seal", "codes", "signing")),
+  key("a reset signs nothing and opens no secret", ["reset"], ["Decrypt"], without("lookup", "codes")),
+  key("the console signs no assertion", ["policy-admin"], ["Decrypt"], without("lookup", "seal", "codes", "settings")),
+  key("a purpose of nobody", ALL, ["Decrypt", "GenerateDataKey"], [{ portcullis: "other" }, {}]),
+  key("keys are made in the console", except("policy-admin"), ["GenerateDataKey"], purposes(PURPOSES)),
+  key("the key is managed by the account", ALL, ["ScheduleKeyDeletion", "DisableKey", "PutKeyPolicy", "CreateGrant", "Encrypt", "ReEncryptFrom"], purposes(["seal"])),
+  key("another key", ALL, ["Decrypt", "GenerateDataKey"], [{ portcullis: "lookup" }]).map(call => ({ ...call, key: "other" })),
+  // Messages.
+  other("email from a foreign address", ALL, ["ses:SendEmail"], { from: "security@other.example", configuration_set: false }),
+  other("email from an address that only ends alike", ALL, ["ses:SendEmail"], { from: "security@notportal.example", configuration_set: false }),
+  other("some functions send no email", ["verify", "reset"], ["ses:SendEmail"], { from: "security@portal.example", configuration_set: false }),
+  other("raw email", ALL, ["ses:SendRawEmail"], { from: "security@portal.example", configuration_set: false }),
+  other("some functions send no texts", ["verify", "reset"], ["sns:Publish"], { to: "phone" }),
+  other("topics are no phones", ALL, ["sns:Publish"], { to: "topic" }),
+  other("SMS settings are the account's", ALL, ["sns:SetSMSAttributes", "sns:CreateTopic", "sns:Subscribe"]),
+  other("senders are checked in the console", except("policy-admin"), ["ses:GetAccount", "ses:GetEmailIdentity", "sns:GetSMSAttributes", "sns:GetSMSSandboxAccountStatus"]),
+  other("identities are the account's", ALL, ["ses:CreateEmailIdentity", "ses:DeleteEmailIdentity"]),
+  // What AWS does with a role.
+  other("records that failed are kept for activity, and by nobody read", ALL, ["s3:GetObject", "s3:DeleteObject"], { object: "ours" }),
+  other("records that failed are those of activity", except("activity"), ["s3:PutObject"], { object: "ours" }),
+  other("another bucket", ALL, ["s3:PutObject"], { object: "other" }),
+  other("no function makes another act", ALL, ["lambda:InvokeFunction", "lambda:UpdateFunctionCode", "iam:PassRole", "sts:AssumeRole"]),
+].flat();
