@@ -148,15 +148,15 @@ impl Gateway {
             "pathParameters": parameters,
             "isBase64Encoded": !is_text,
         });
-        // Both are missing from an event that has none [events].
-        if !body.is_empty() {
-            event["body"] = body.into();
-        }
+        // An event that has no body, or no cookies, lacks the field [events].
+        let body = Some(body).filter(|body| !body.is_empty());
         let cookies = parts.headers.get_all(header::COOKIE).iter();
         let cookies = cookies.filter_map(|cookie| cookie.to_str().ok());
         let cookies: Vec<&str> = cookies.flat_map(|c| c.split(';')).map(str::trim).collect();
-        if !cookies.is_empty() {
-            event["cookies"] = cookies.into();
+        let cookies = Some(cookies).filter(|cookies| !cookies.is_empty());
+        if let Value::Object(event) = &mut event {
+            event.extend(body.map(|body| ("body".to_owned(), body.into())));
+            event.extend(cookies.map(|cookies| ("cookies".to_owned(), cookies.into())));
         }
         event
     }
@@ -243,7 +243,7 @@ mod tests {
                 let head = format!("{name} {} {seen} {twice} ", parts.uri);
                 (cookies, [head.as_bytes(), &body].concat())
             };
-            Function::InProcess(Router::new().fallback(echo))
+            Function::InProcess(name, Router::new().fallback(echo))
         };
         let routes = [
             ("/prompt/{id}", "challenge-dispatch"),

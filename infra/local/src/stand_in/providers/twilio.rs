@@ -29,22 +29,24 @@ enum Caller {
 }
 
 /// Checks the name and password of a request for an account ("Requests to the Twilio API": an account and its token, or
-/// an API key and its secret; "Error 20003: Permission Denied").
-fn caller(state: &TwilioState, account: &str, headers: &HeaderMap) -> Result<Caller, Response> {
-    let refused = || error(StatusCode::UNAUTHORIZED, 20_003, "Authenticate");
+/// an API key and its secret; "Error 20003: Permission Denied"). It is `None` if nobody is let in.
+fn caller(state: &TwilioState, account: &str, headers: &HeaderMap) -> Option<Caller> {
     let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let decoded = given
         .and_then(|value| value.strip_prefix("Basic "))
         .and_then(|value| BASE64_STANDARD.decode(value).ok())
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .ok_or_else(refused)?;
-    let (name, secret) = decoded.split_once(':').ok_or_else(refused)?;
+        .and_then(|bytes| String::from_utf8(bytes).ok())?;
+    let (name, secret) = decoded.split_once(':')?;
     let is_there = state.account.as_ref().is_none_or(|own| own == account);
     match (is_there && account.starts_with("AC") && secret == state.secret, name) {
-        (true, name) if name == account => Ok(Caller::Account),
-        (true, name) if name.starts_with("SK") => Ok(Caller::Key),
-        _ => Err(refused()),
+        (true, name) if name == account => Some(Caller::Account),
+        (true, name) if name.starts_with("SK") => Some(Caller::Key),
+        _ => None,
     }
+}
+
+fn not_let_in() -> Response {
+    error(StatusCode::UNAUTHORIZED, 20_003, "Authenticate")
 }
 
 /// The account ("REST API: Account"). A Standard API key may not read it ("API keys overview").
@@ -56,12 +58,11 @@ pub(super) async fn account(
     let state = stand_in.providers.now().twilio;
     let account = account.trim_end_matches(".json");
     match caller(&state, account, &headers) {
-        Ok(Caller::Account) => {
+        Some(Caller::Account) => {
             let known = json!({ "sid": account, "status": state.status, "type": state.kind });
             Json(known).into_response()
         }
-        Ok(Caller::Key) => error(StatusCode::UNAUTHORIZED, 20_003, "Authenticate"),
-        Err(refused) => refused,
+        Some(Caller::Key) | None => not_let_in(),
     }
 }
 
@@ -73,8 +74,8 @@ pub(super) async fn numbers(
     headers: HeaderMap,
 ) -> Response {
     let state = stand_in.providers.now().twilio;
-    if let Err(refused) = caller(&state, &account, &headers) {
-        return refused;
+    if caller(&state, &account, &headers).is_none() {
+        return not_let_in();
     }
     let wanted = query.get("PhoneNumber").cloned();
     let all = state.numbers.unwrap_or_else(|| wanted.iter().cloned().collect());
@@ -95,8 +96,8 @@ pub(super) async fn send(
 ) -> Response {
     let text = |name: &str| request.get(name).map(String::as_str).unwrap_or_default();
     let (state, to) = (stand_in.providers.now().twilio, text("To"));
-    if let Err(refused) = caller(&state, &account, &headers) {
-        return refused;
+    if caller(&state, &account, &headers).is_none() {
+        return not_let_in();
     }
     if let Some(refused) = refusal(&state, text("From"), to) {
         return refused;
