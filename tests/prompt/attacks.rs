@@ -257,3 +257,32 @@ async fn s18_a_table_that_does_not_answer_lets_nobody_in_and_says_so() {
     let code = query(&back.location.unwrap(), "result_code").unwrap();
     assert_eq!(portal.redeem(&sign_in, &code).await.status, 200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s44_v9_programs_that_look_ahead_of_a_person_open_no_prompt() {
+    let world = World::start().await;
+    let portal = world.portal("always_on");
+    let sign_in = portal.open_prompt(anna()).await;
+    let (at, before) = (prompt(&sign_in), world.raw_user(&portal.id, "anna").await);
+    world.tap.reset();
+    for path in [at.clone(), format!("{at}/enrolment")] {
+        for (method, header, value) in [
+            ("HEAD", "accept", "*/*"),
+            ("GET", "sec-purpose", "prefetch"),
+            ("GET", "sec-purpose", "prefetch;prerender"),
+            ("GET", "purpose", "prefetch"),
+            ("GET", "x-moz", "prefetch"),
+        ] {
+            let looked = portal.http.request(method.parse().unwrap(), world.url(&path));
+            let looked = looked.header(header, value).send().await.unwrap();
+            assert_eq!(looked.status(), 204, "{method} {header}: {value}");
+            assert!(looked.headers().get("set-cookie").is_none(), "{method} {header}: {value}");
+        }
+    }
+    assert_eq!(world.tap.count(), 0, "nothing was read or written");
+    assert_eq!(world.raw_user(&portal.id, "anna").await, before);
+    assert!(
+        Browser::new(&world).open(&at).await.says("name=\"form\""),
+        "the person's own comes in"
+    );
+}

@@ -1,6 +1,7 @@
 //! The pages on which nothing more is typed: the last one, and those where somebody cannot go on.
 
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
+use http::{StatusCode, header};
 use portcullis_api::{Problem, catalogue::text, message};
 use portcullis_domain::{
     Locale, Method,
@@ -15,6 +16,11 @@ use super::{
 /// A problem before it is known which portal it belongs to.
 pub(super) fn bare(problem: &Problem) -> Response {
     told(Frame::bare(), problem, None, None)
+}
+
+/// The answer to a program that looks ahead of a person: there is nothing to show, and nothing to keep.
+pub(super) fn nothing_yet() -> Response {
+    (StatusCode::NO_CONTENT, [(header::CACHE_CONTROL, "no-store")]).into_response()
 }
 
 /// The page of a problem.
