@@ -11,7 +11,8 @@ use lambda_http::request::RequestContext;
 
 use crate::{Problem, ProblemCode};
 
-/// Completes a function's routes: a problem document for every other address and method, and [`finish`] around all.
+/// Completes a function's routes: a problem document for every other address and method, and what every answer gets around
+/// all of them.
 pub fn finished<S: Clone + Send + Sync + 'static>(routes: Router<S>, state: S) -> Router {
     routes
         .fallback(async || Problem::unknown_route())
