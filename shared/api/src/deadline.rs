@@ -17,11 +17,16 @@ impl Default for Deadline {
     }
 }
 
+/// Nothing before the year 2001 is the end of an invocation, in milliseconds since the Unix epoch.
+const EARLIEST: u64 = 1_000_000_000_000;
+
 impl Deadline {
-    /// Takes the end of a new invocation, in milliseconds since the Unix epoch.
+    /// Takes the end of a new invocation, in milliseconds since the Unix epoch. `cargo lambda watch` gives a duration
+    /// instead; that is no moment, and sets no end.
     pub fn set(&self, milliseconds: u64) {
-        let seconds = i64::try_from(milliseconds / 1_000).unwrap_or(i64::MAX);
-        self.0.store(seconds, Ordering::Relaxed);
+        let is_moment = milliseconds >= EARLIEST;
+        let seconds = i64::try_from(milliseconds / 1_000).ok().filter(|_| is_moment);
+        self.0.store(seconds.unwrap_or(i64::MAX), Ordering::Relaxed);
     }
 
     /// Returns whether at least so many seconds are left. Both moments are whole seconds, so one second is taken off.
@@ -37,18 +42,16 @@ mod tests {
 
     #[test]
     fn a_deadline_leaves_the_whole_seconds_before_it() {
-        let (deadline, now) = (Deadline::default(), Timestamp::from_unix(1_000));
+        let (deadline, now) = (Deadline::default(), Timestamp::from_unix(1_800_000_000));
         assert!(deadline.leaves(1_000_000, now), "outside Lambda");
-        deadline.set(1_015_999);
-        for (moment, seconds, left) in [
-            (1_000, 14, true),
-            (1_000, 15, false),
-            (1_014, 0, true),
-            (1_016, 0, false),
-            (2_000, 0, false),
-        ] {
-            let now = Timestamp::from_unix(moment);
-            assert_eq!(deadline.leaves(seconds, now), left, "{seconds} s at {moment}");
+        deadline.set(600_000);
+        assert!(deadline.leaves(1_000_000, now), "under cargo lambda watch");
+        deadline.set(1_800_000_015_999);
+        for (later, seconds, left) in
+            [(0, 14, true), (0, 15, false), (14, 0, true), (16, 0, false), (1_000, 0, false)]
+        {
+            let now = now.plus(later);
+            assert_eq!(deadline.leaves(seconds, now), left, "{seconds} s, {later} s later");
         }
     }
 }

@@ -22,9 +22,9 @@ mod tests {
         let template = include_str!("../../../template.yaml");
         let timeout = template.lines().find_map(|line| line.trim().strip_prefix("Timeout: "));
         let timeout: u64 = timeout.unwrap().parse().unwrap();
-        let began = Timestamp::from_unix(1_000);
+        let began = Timestamp::from_unix(1_800_000_000);
         let deadline = Deadline::default();
-        deadline.set((1_000 + timeout) * 1_000);
+        deadline.set((1_800_000_000 + timeout) * 1_000);
         assert!(leaves_time_to_send(&deadline, began.plus(3)), "of {timeout} seconds");
         assert!(!leaves_time_to_send(&deadline, began.plus(4)), "of {timeout} seconds");
     }
