@@ -179,6 +179,7 @@ async fn with_admins(pair: &Pair, canaries: &mut Canaries) {
             let verify = json!({ "code": code });
             let done = by(&session).post("/v1/admin/session/verify", verify).await;
             assert_eq!(done.status, 200, "{:?}", done.body);
+            let session = canaries.secret(&done.body["session"]);
             let made = json!({ "id": "canaries", "profile": { "description": "Cage" } });
             let made = by(&session).post("/v1/admin/portals", made).await.body;
             canaries.secret(&made["api_key"]);

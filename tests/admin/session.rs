@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use crate::{
-    harness::{Reply, World, because, totp},
+    harness::{Admin, Browser, Reply, World, because, totp},
     journeys::other_than,
 };
 use serde_json::{Value, json};
@@ -28,8 +28,9 @@ async fn an_admin_is_nobody_before_the_second_step() {
     let opened = password(&world, &admin.name, &admin.password).await;
     assert_eq!((opened.status, &opened.body["status"]), (201, &json!("challenge")));
     let session = opened.body["session"].as_str().unwrap();
-    let portals = async || world.call(session, "GET", "/v1/admin/portals", None, None).await;
-    assert_eq!(portals().await.problem(), (401, "second_step_missing"));
+    let portals =
+        async |session: &str| world.call(session, "GET", "/v1/admin/portals", None, None).await;
+    assert_eq!(portals(session).await.problem(), (401, "second_step_missing"));
     let look = async || world.call(session, "GET", SESSION, None, None).await;
     assert_eq!(look().await.body["status"], "second_step");
     // Nobody sets up another app with the password alone.
@@ -42,13 +43,14 @@ async fn an_admin_is_nobody_before_the_second_step() {
     };
     let right = totp(&admin.secret, world.running.clock.now());
     assert_eq!(verify(&other_than(&right)).await.problem(), (403, "code_wrong"));
-    assert_eq!(portals().await.problem(), (401, "second_step_missing"));
-    assert_eq!(verify(&right).await.body["status"], "active");
-    assert_eq!(portals().await.status, 200);
-    assert_eq!(verify(&right).await.problem(), (409, "sign_in_done"));
+    assert_eq!(portals(session).await.problem(), (401, "second_step_missing"));
+    let done = verify(&right).await;
+    assert_eq!(done.body["status"], "active");
+    let active = done.body["session"].as_str().unwrap();
+    assert_eq!(portals(active).await.status, 200);
 
-    assert_eq!(world.call(session, "DELETE", SESSION, None, None).await.status, 200);
-    assert_eq!(portals().await.problem(), (401, "session_refused"));
+    assert_eq!(world.call(active, "DELETE", SESSION, None, None).await.status, 200);
+    assert_eq!(portals(active).await.problem(), (401, "session_refused"));
     // The same code opens no other session.
     let again = password(&world, &admin.name, &admin.password).await;
     let session = again.body["session"].as_str().unwrap();
@@ -154,6 +156,93 @@ async fn a_new_password_and_a_reset_end_every_session() {
     let (session, _) = world.enrol_admin(&admin.name, first).await;
     let early = world.call(&session, "GET", "/v1/admin/portals", None, None).await;
     assert_eq!(early.problem(), (403, "password_must_change"));
+}
+
+/// The password is entered by a call, and the second step is done: the session before it, and what was answered.
+async fn second_step(world: &World, admin: &Admin) -> (String, String, Reply) {
+    let opened = password(world, &admin.name, &admin.password).await;
+    let session = opened.body["session"].as_str().unwrap().to_owned();
+    let code = totp(&admin.secret, world.running.clock.now());
+    let body = Some(json!({ "code": code }));
+    let done = world.call(&session, "POST", &format!("{SESSION}/verify"), None, body).await;
+    (session, code, done)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s30_the_secret_of_a_session_changes_with_the_second_step() {
+    let world = World::start().await;
+    let admin = world.make_admin("auditor", json!({ "role": "auditor" })).await;
+    world.advance(30);
+    let (before, _, done) = second_step(&world, &admin).await;
+    let active = done.body["session"].as_str().expect("another secret");
+    assert_ne!(active, before);
+    let portals =
+        async |session: &str| world.call(session, "GET", "/v1/admin/portals", None, None).await;
+    assert_eq!(portals(&before).await.problem(), (401, "session_refused"));
+    assert_eq!(portals(active).await.status, 200);
+    assert_eq!(world.call(&before, "DELETE", SESSION, None, None).await.status, 401);
+    assert_eq!(portals(active).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s30_a_finished_second_step_is_answered_to_its_own_code_alone_and_guesses_are_counted() {
+    let world = World::start().await;
+    let admin = world.make_admin("auditor", json!({ "role": "auditor" })).await;
+    world.advance(30);
+    let (before, code, done) = second_step(&world, &admin).await;
+    assert_eq!(done.status, 200);
+    let verify = async |code: &str| {
+        let body = Some(json!({ "code": code }));
+        world.call(&before, "POST", &format!("{SESSION}/verify"), None, body).await
+    };
+    let again = verify(&code).await;
+    assert_eq!((again.status, &again.body["status"]), (200, &json!("active")), "a lost answer");
+    let first = done.body["session"].as_str().unwrap();
+    let ended = world.call(first, "GET", "/v1/admin/portals", None, None).await;
+    assert_eq!(ended.problem(), (401, "session_refused"), "there is one session for one proof");
+    for left in (0..5).rev() {
+        let guess = verify(&other_than(&code)).await;
+        assert_eq!(guess.problem(), (403, "code_wrong"), "{:?}", guess.body);
+        assert_eq!(guess.body["attempts_left"], left);
+    }
+    let late = verify(&code).await;
+    assert_eq!(late.problem(), (403, "sign_in_dead"), "nothing is judged any more");
+    let (session, code, done) = {
+        world.advance(3_600);
+        second_step(&world, &admin).await
+    };
+    assert_eq!(done.status, 200, "{:?}", done.body);
+    world.advance(60);
+    let body = Some(json!({ "code": code }));
+    let late = world.call(&session, "POST", &format!("{SESSION}/verify"), None, body).await;
+    assert_eq!(late.problem(), (401, "session_refused"), "an answer is lost for a minute at most");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s30_a_sign_in_of_the_prompt_is_no_ones_by_calls() {
+    let world = World::start().await;
+    let admin = world.make_admin("auditor", json!({ "role": "auditor" })).await;
+    world.advance(30);
+    let browser = Browser::new(&world);
+    let fields = [("name", admin.name.as_str()), ("password", admin.password.as_str())];
+    let at = browser.post("/console/sign-in", &fields).await.location.unwrap();
+    let session = browser.cookie("__Host-console").expect("the cookie of the session");
+    let call = async |path: &str, body| {
+        let path = format!("{SESSION}{path}");
+        world.call(&session, "POST", &path, None, body).await
+    };
+    let code = totp(&admin.secret, world.running.clock.now());
+    let right = Some(json!({ "code": code }));
+    assert_eq!(call("/verify", right.clone()).await.problem(), (403, "other_browser"));
+    assert_eq!(call("/enrolment", None).await.problem(), (403, "other_browser"));
+    // The admin goes on at the prompt; whoever has the cookie gets nothing by calls, with any code.
+    let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
+    assert_eq!(back.status, 303, "{}", back.text);
+    for code in [right, Some(json!({ "code": "111111" }))] {
+        assert_eq!(call("/verify", code).await.problem(), (403, "other_browser"));
+    }
+    let looked = world.call(&session, "GET", SESSION, None, None).await;
+    assert_eq!(looked.body["status"], "second_step");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -38,21 +38,43 @@ async fn the_password_alone_opens_nothing_and_wrong_ones_are_told_alike() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn s22_the_result_of_another_browser_activates_no_session() {
+async fn s30_the_prompt_of_the_console_opens_only_where_the_password_was_entered() {
     let world = World::start().await;
     let operator = operator(&world);
     let (victim, attacker) = (Browser::new(&world), Browser::new(&world));
     let fields = [("name", operator.name.as_str()), ("password", operator.password.as_str())];
     let at = attacker.post("/console/sign-in", &fields).await.location.unwrap();
-    // The victim is led through the attacker's prompt, and comes back to the console without the attacker's session.
+    // The admin is led to the prompt of somebody who knows the password: with no session, and with one of the own.
+    let planted = victim.get(&at).await;
+    assert_eq!(planted.status, 403, "{}", planted.text);
+    assert!(planted.says("This page belongs to another browser"));
+    victim.post("/console/sign-in", &fields).await;
+    assert_eq!(victim.get(&at).await.status, 403);
+    // Nothing was claimed: the browser that entered the password goes on.
+    assert_eq!(attacker.get(&at).await.status, 200);
+    assert_eq!(victim.get(&at).await.status, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s30_a_session_that_was_planted_before_the_second_step_is_worth_nothing_after_it() {
+    let world = World::start().await;
+    let operator = operator(&world);
+    let browser = Browser::new(&world);
+    let fields = [("name", operator.name.as_str()), ("password", operator.password.as_str())];
+    let at = browser.post("/console/sign-in", &fields).await.location.unwrap();
+    let planted = browser.cookies.lock().unwrap().clone();
     world.advance(30);
     let code = crate::harness::totp(&operator.secret, world.running.clock.now());
-    let back = victim.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
-    let page = victim.get(&back.location.unwrap()).await;
-    assert_eq!(page.location.as_deref(), Some("/console/sign-in"));
-    assert_eq!(attacker.get("/console").await.location.as_deref(), Some("/console/sign-in"));
-    let guessed = attacker.get(&format!("/console/back?result_code={}", "A".repeat(22))).await;
+    let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
+    let page = browser.get(&back.location.unwrap()).await;
+    assert_eq!(page.location.as_deref(), Some("/console"));
+    assert_eq!(browser.get("/console").await.location.as_deref(), Some("/console/portals"));
+    let other = Browser::new(&world);
+    *other.cookies.lock().unwrap() = planted;
+    assert_eq!(other.get("/console/portals").await.location.as_deref(), Some("/console/sign-in"));
+    let guessed = other.get(&format!("/console/back?result_code={}", "A".repeat(22))).await;
     assert_eq!(guessed.status, 403);
+    assert_eq!(browser.get("/console/portals").await.status, 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

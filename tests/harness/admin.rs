@@ -44,7 +44,7 @@ impl World {
         let code = json!({ "code": totp(&secret, self.running.clock.now()) });
         let done = self.call(&session, "POST", "/v1/admin/session/verify", None, Some(code)).await;
         assert_eq!(done.status, 200, "{:?}", done.body);
-        (session, secret)
+        (done.body["session"].as_str().unwrap().to_owned(), secret)
     }
 
     /// A call of an admin.

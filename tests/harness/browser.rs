@@ -49,6 +49,11 @@ impl Browser {
         Self { http, base, cookies: Arc::default() }
     }
 
+    /// The value of a cookie.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+
     async fn send(&self, request: reqwest::RequestBuilder) -> Page {
         let jar: Vec<String> = self
             .cookies

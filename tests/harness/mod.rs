@@ -153,7 +153,7 @@ impl World {
         let path = "/v1/admin/session/verify";
         let done = self.call(&session, "POST", path, None, Some(code)).await;
         assert_eq!(done.status, 200, "{:?}", done.body);
-        session
+        done.body["session"].as_str().unwrap().to_owned()
     }
 
     /// The path of a user's page in the console, which tells nobody the user's id.

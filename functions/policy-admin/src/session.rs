@@ -4,26 +4,24 @@ use axum::{Json, extract::State};
 use http::StatusCode;
 use portcullis_api::{
     AnyProblem, Desk, Problem, Strict,
-    admin::{AnySession, Console},
+    admin::{AnySession, BeforeSecondStep, Console},
     view,
     wire::{
         AppEnrolment, ConfirmRequest,
         admin::{
-            ChangePassword, PasswordChanged, SessionOpened, SessionView, SignInWithPassword,
-            SignedOut,
+            ChangePassword, PasswordChanged, SessionActive, SessionOpened, SessionView,
+            SignInWithPassword, SignedOut,
         },
     },
 };
 use portcullis_domain::{
-    Code, ContactUpdate, Decided, Nonce, PortalId, Refusal, Scene, SignInId, User,
-    admin::{Admin, AdminId, SessionHash, Stage},
+    ContactUpdate, PortalId, Refusal, Scene, SignInId, User,
+    admin::{Admin, AdminId, Stage, second_step},
     sign_in::{
-        Event, Mfa, Picture, Progress, Status,
+        Event, Mfa, Picture, Status,
         challenge::SendOutcome,
-        confirm,
         enrol::{self, Enrol, Enrolling},
         open::{self, Open},
-        verify::{self, Guess, Typed},
     },
     user::{By, EntryKind},
 };
@@ -73,13 +71,11 @@ pub(crate) async fn begin(
     let judged = password::judge(administration, origin, &id, &given.password).await?;
     let locator = judged.locator;
     let secret = SessionSecret::new(locator, desk.random()?);
-    // The session's own hash: opaque, fresh, and long enough for a nonce.
-    let nonce: String = secret.hash().to_string().chars().take(40).collect();
     let open = Open {
         user: id.as_user().clone(),
         contact: ContactUpdate::default(),
         event: Event::Login,
-        nonce: Nonce::parse(&nonce)?,
+        nonce: secret.hash().nonce()?,
         ticket: None,
         return_url: return_url.map(str::to_owned),
     };
@@ -128,10 +124,13 @@ pub(crate) async fn sign_out(
 )]
 pub(crate) async fn enrol(
     State(Administration { desk, .. }): State<Administration>,
-    session: AnySession,
+    session: BeforeSecondStep,
 ) -> Result<(StatusCode, Json<AppEnrolment>), Problem> {
     let id = sign_in(&desk, &session).await?;
-    let decide = |scene: &Scene<'_>, user| enrol::decide(scene, user, &id, &Enrol::App);
+    let decide = |scene: &Scene<'_>, user: Option<User>| {
+        second_step::by_calls(Picture::find(scene, user.as_ref(), &id)?.1)?;
+        enrol::decide(scene, user, &id, &Enrol::App)
+    };
     match desk.on_sign_in(&Console::default(), &id, decide).await?.0 {
         Enrolling::App(key) => {
             Ok((StatusCode::CREATED, Json(AppEnrolment::of(&key, portcullis_pages::qr_svg)?)))
@@ -140,19 +139,20 @@ pub(crate) async fn enrol(
     }
 }
 
-/// Do the second step: the code of the app, which also confirms one that is being set up.
+/// Do the second step: the code of the app, which also confirms one that is being set up. The answer has another secret
+/// for the session; the one before is of no use any more. Send the same code again if the answer was lost.
 #[utoipa::path(
     post, path = "/v1/admin/session/verify", tag = "admin session", request_body = ConfirmRequest,
-    responses((status = 200, description = "The admin is in", body = SessionView), AnyProblem),
+    responses((status = 200, description = "The admin is in", body = SessionActive), AnyProblem),
 )]
 pub(crate) async fn verify(
     State(Administration { desk, .. }): State<Administration>,
-    session: AnySession,
+    session: BeforeSecondStep,
     Strict(request): Strict<ConfirmRequest>,
-) -> Result<Json<SessionView>, Problem> {
+) -> Result<Json<SessionActive>, Problem> {
     let id = sign_in(&desk, &session).await?;
     let code = request.into_code()?;
-    let decide = |scene: &Scene<'_>, user| judge(scene, user, &id, &code);
+    let decide = |scene: &Scene<'_>, user| second_step::decide(scene, user, &id, &code);
     let (picture, _) = desk.on_sign_in(&Console::default(), &id, decide).await?;
     match picture.status {
         Status::Allowed(acceptance) if acceptance.mfa == Mfa::Done => {}
@@ -160,12 +160,25 @@ pub(crate) async fn verify(
             return Err(Problem::refused(&Refusal::SecondStepMissing, desk.now()));
         }
     }
-    let admin = change_admin(&desk, session.locator, |admin| {
-        admin.activate_session(&session.hash, desk.now());
+    let (secret, view) = activate(&desk, &session).await?;
+    Ok(Json(SessionActive { session: secret.expose().to_owned(), view }))
+}
+
+/// Lets an admin in whose second step is done, with another secret for the session.
+pub(crate) async fn activate(
+    desk: &Desk,
+    session: &BeforeSecondStep,
+) -> Result<(SessionSecret, SessionView), Problem> {
+    let secret = SessionSecret::new(session.locator, desk.random()?);
+    let admin = change_admin(desk, session.locator, |admin| {
+        admin.activate_session(&session.awaiting, secret.hash(), desk.now())?;
         Ok(None)
     });
     let admin = admin.await?;
-    active(&desk, &admin, &session.hash).map(Json)
+    let active = admin.session(&secret.hash(), desk.now());
+    let active = active.map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
+    let view = view_of(&admin, active.stage, active.ends_at().unix());
+    Ok((secret, view))
 }
 
 /// Change the own password. Every session ends, this one too.
@@ -200,44 +213,10 @@ pub(crate) async fn change_password(
     Ok(Json(PasswordChanged { sign_in_again: true }))
 }
 
-/// Confirms what is being enrolled, else judges the code; a sign-in that is done already, because the reply was lost,
-/// is done.
-fn judge(
-    scene: &Scene<'_>,
-    user: Option<User>,
-    id: &SignInId,
-    code: &Code,
-) -> Result<Decided<Picture>, Refusal> {
-    let (_, sign_in) = Picture::find(scene, user.as_ref(), id)?;
-    match sign_in.progress {
-        Progress::Done(_) => open::look(scene, user, id),
-        Progress::Open | Progress::MayEnrol | Progress::Dead if sign_in.pending.is_some() => {
-            confirm::decide(scene, user, id, code)
-        }
-        Progress::Open | Progress::MayEnrol | Progress::Dead => {
-            let guess =
-                Guess { typed: Typed::Code(code.clone()), method: None, make_email_default: false };
-            verify::decide(scene, user, id, &guess)
-        }
-    }
-}
-
 /// The sign-in a session awaits.
-pub(crate) async fn sign_in(desk: &Desk, session: &AnySession) -> Result<SignInId, Problem> {
-    match session.stage {
-        Stage::AwaitsMfa(key) => {
-            let (console, ring) = (PortalId::console(), desk.ring().await?);
-            Ok(SignInId::new(console, session.locator, key, ring))
-        }
-        Stage::Active => Err(Problem::refused(&Refusal::SignInDone, desk.now())),
-    }
-}
-
-/// The session of an admin who is in.
-fn active(desk: &Desk, admin: &Admin, hash: &SessionHash) -> Result<SessionView, Problem> {
-    let session = admin.session(hash, desk.now());
-    let session = session.map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
-    Ok(view_of(admin, session.stage, session.ends_at().unix()))
+pub(crate) async fn sign_in(desk: &Desk, session: &BeforeSecondStep) -> Result<SignInId, Problem> {
+    let (console, ring) = (PortalId::console(), desk.ring().await?);
+    Ok(SignInId::new(console, session.locator, session.awaiting.sign_in, ring))
 }
 
 fn view_of(admin: &Admin, stage: Stage, expires_at: i64) -> SessionView {

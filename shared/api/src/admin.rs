@@ -8,4 +8,4 @@ pub use permission::{
     Permission, ReadActivity, ReadAdmins, ReadPortals, ReadSettings, ReadUsers, ResetUsers,
 };
 pub use portcullis_keys::SessionSecret;
-pub use session::{AnySession, Console, SignedIn, TakesNote};
+pub use session::{AnySession, BeforeSecondStep, Console, SignedIn, TakesNote};

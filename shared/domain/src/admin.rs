@@ -3,12 +3,13 @@
 mod right;
 mod role;
 mod roster;
+pub mod second_step;
 mod session;
 
 pub use right::Right;
 pub use role::Role;
 pub use roster::Roster;
-pub use session::{AdminSession, SessionHash, Stage};
+pub use session::{AdminSession, Awaiting, SessionHash, Stage};
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -4,7 +4,7 @@ pub mod bypass;
 pub mod challenge;
 pub mod confirm;
 pub mod enrol;
-mod judge;
+pub(crate) mod judge;
 pub mod link;
 pub mod open;
 mod options;

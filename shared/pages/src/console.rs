@@ -8,4 +8,5 @@ pub mod view;
 
 pub use chart::{Bar, bars};
 pub use frame::{Frame, page};
+pub(crate) use guard::session;
 pub use guard::{Form, guard, signed_in_cookie, signed_out_cookie};

@@ -4,7 +4,7 @@ use axum::{extract::State, response::Response};
 use http::{HeaderValue, StatusCode, header};
 use portcullis_api::{
     Problem, ProblemCode, Strict, StrictQuery,
-    admin::{AnySession, Console, SignedIn},
+    admin::{AnySession, BeforeSecondStep, Console, SignedIn},
     wire::{
         ResultRequest,
         admin::{ChangePassword, SignInWithPassword},
@@ -12,7 +12,7 @@ use portcullis_api::{
 };
 use portcullis_domain::{
     Refusal, Scene,
-    admin::{Role, Stage},
+    admin::Role,
     portal::CONSOLE_RETURN,
     sign_in::{Mfa, result},
 };
@@ -26,7 +26,7 @@ use portcullis_pages::{
 use serde::Deserialize;
 
 use super::on;
-use crate::{Administration, concurrency::change_admin, origin::Origin, session};
+use crate::{Administration, origin::Origin, session};
 
 /// The first page of whoever is signed in.
 pub(crate) async fn enter(admin: SignedIn) -> Response {
@@ -72,30 +72,29 @@ pub(crate) struct Returned {
     result_code: Option<String>,
 }
 
-/// Back from the prompt: the result makes the session of this browser active.
+/// Back from the prompt: the result makes the session of this browser active, and the browser gets its new secret.
 pub(crate) async fn back(
     State(Administration { desk, .. }): State<Administration>,
-    session: AnySession,
+    session: Result<BeforeSecondStep, Problem>,
     StrictQuery(Returned { result_code }): StrictQuery<Returned>,
 ) -> Result<Response, Problem> {
     let Some(result_code) = result_code else { return Ok(on("/console/sign-in")) };
-    if session.stage == Stage::Active {
-        return Ok(on("/console"));
-    }
+    let session = match session {
+        Ok(session) => session,
+        Err(problem) if problem.status().is_server_error() => return Err(problem),
+        // Signed in already, or not at all.
+        Err(_) => return Ok(on("/console")),
+    };
     let id = session::sign_in(&desk, &session).await?;
     let code = ResultRequest { result_code }.into_code()?;
-    let key = session.hash.to_string();
+    let key = session.awaiting.hash.to_string();
     let decide = |scene: &Scene<'_>, user| result::decide(scene, user, &id, &code, &key);
     let (redeemed, _) = desk.on_sign_in(&Console::default(), &id, decide).await?;
     if redeemed.acceptance.mfa != Mfa::Done {
         return Err(Problem::refused(&Refusal::SecondStepMissing, desk.now()));
     }
-    change_admin(&desk, session.locator, |admin| {
-        admin.activate_session(&session.hash, desk.now());
-        Ok(None)
-    })
-    .await?;
-    Ok(on("/console"))
+    let (secret, _) = session::activate(&desk, &session).await?;
+    Ok(with_cookie(on("/console"), &signed_in_cookie(&secret)))
 }
 
 /// A form with nothing to fill in.

@@ -73,8 +73,9 @@ impl Office {
         let path = "/v1/admin/session/enrolment";
         let secret = text(&self.call(&session, "POST", path, None, None).await?, "secret");
         let code = json!({ "code": self.code(&secret)? });
-        self.call(&session, "POST", "/v1/admin/session/verify", None, Some(code)).await?;
-        Ok((session, secret))
+        let path = "/v1/admin/session/verify";
+        let active = self.call(&session, "POST", path, None, Some(code)).await?;
+        Ok((text(&active, "session"), secret))
     }
 
     /// Makes an admin, ready to use: signed in once, with a password of the own.

@@ -4,7 +4,7 @@ use axum::extract::{FromRef, FromRequestParts};
 use http::request::Parts;
 use portcullis_domain::{
     Locator, Portal, PortalId, Refusal, Timestamp, WriteId,
-    admin::{Admin, AdminId, Role, SessionHash, Stage},
+    admin::{Admin, AdminId, Awaiting, Role, SessionHash, Stage},
     user::By,
 };
 use portcullis_keys::SessionSecret;
@@ -65,16 +65,50 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let desk = Desk::from_ref(state);
-        let refused = || Problem::refused(&Refusal::SessionRefused, desk.now());
-        let given = bearer(parts).ok_or_else(refused)?;
-        let secret = SessionSecret::parse(given).map_err(|_| refused())?;
-        let (locator, hash) = (secret.locator(), secret.hash());
-        let stored = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
-        let admin = stored.ok_or_else(refused)?;
-        let session = admin.value.session(&hash, desk.now()).map_err(|_| refused())?;
+        let (admin, locator, hash) = presented(parts, &desk).await?;
+        let session = admin.value.session(&hash, desk.now());
+        let session = session.map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
         let (stage, ends_at) = (session.stage, session.ends_at());
         Ok(Self { admin, locator, hash, stage, ends_at })
     }
+}
+
+/// A session that awaits its second step, or did until a moment ago.
+#[derive(Debug)]
+pub struct BeforeSecondStep {
+    /// Where the admin's item lies.
+    pub locator: Locator,
+    /// The session, and the sign-in that it awaits.
+    pub awaiting: Awaiting,
+}
+
+impl<S> FromRequestParts<S> for BeforeSecondStep
+where
+    Desk: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let desk = Desk::from_ref(state);
+        let (admin, locator, hash) = presented(parts, &desk).await?;
+        let awaiting = admin.value.awaiting(&hash, desk.now());
+        let awaiting = awaiting.map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
+        Ok(Self { locator, awaiting })
+    }
+}
+
+/// Reads the admin whose session's secret a request carries.
+async fn presented(
+    parts: &Parts,
+    desk: &Desk,
+) -> Result<(Document<Admin>, Locator, SessionHash), Problem> {
+    let refused = || Problem::refused(&Refusal::SessionRefused, desk.now());
+    let given = bearer(parts).ok_or_else(refused)?;
+    let secret = SessionSecret::parse(given).map_err(|_| refused())?;
+    let locator = secret.locator();
+    let stored = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
+    Ok((stored.ok_or_else(refused)?, locator, secret.hash()))
 }
 
 /// An admin who is signed in, with the second step done and a password of the own.

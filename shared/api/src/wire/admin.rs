@@ -17,8 +17,8 @@ pub use portals::{
     PortalSummary, PortalView, PresetView, SwitchRequest,
 };
 pub use session::{
-    ChangePassword, PasswordChanged, SessionOpened, SessionView, SetUpDone, SetUpRequest,
-    SignInWithPassword, SignedOut,
+    ChangePassword, PasswordChanged, SessionActive, SessionOpened, SessionView, SetUpDone,
+    SetUpRequest, SignInWithPassword, SignedOut,
 };
 pub use settings::{
     ChannelName, FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved,

@@ -3,12 +3,28 @@
 use serde::{Deserialize, Serialize};
 
 use super::Admin;
-use crate::{Refusal, SignInKey, Timestamp, budget, id::byte_id};
+use crate::{Malformed, Nonce, Refusal, SignIn, SignInKey, Timestamp, budget, id::byte_id};
 
 byte_id!(
     /// SHA-256 of a session's secret.
     SessionHash, 32, "the session"
 );
+
+impl SessionHash {
+    /// Returns the nonce of the sign-in that a session with this hash awaits: opaque, fresh, and long enough for one.
+    ///
+    /// # Errors
+    /// [`Malformed`] never: every hash is long enough.
+    pub fn nonce(&self) -> Result<Nonce, Malformed> {
+        let start: String = self.to_string().chars().take(40).collect();
+        Nonce::parse(&start)
+    }
+
+    /// Returns whether this is the session that began a sign-in.
+    pub fn began(&self, sign_in: &SignIn) -> bool {
+        self.nonce().is_ok_and(|nonce| nonce == sign_in.nonce)
+    }
+}
 
 /// One session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +37,20 @@ pub struct AdminSession {
     pub seen_at: Timestamp,
     /// How far it has come.
     pub stage: Stage,
+    /// The session that it was before its second step, while a lost reply may be asked for again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Awaiting>,
+}
+
+/// A session before its second step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Awaiting {
+    /// What is kept of its secret.
+    pub hash: SessionHash,
+    /// The sign-in of the portal `console` that is the second step.
+    pub sign_in: SignInKey,
+    /// When it can no longer become active.
+    pub until: Timestamp,
 }
 
 /// How far a session has come.
@@ -44,6 +74,16 @@ impl AdminSession {
                 .min(self.started_at.plus(budget::ADMIN_SESSION_SECONDS)),
         }
     }
+
+    /// The session before its second step: itself, or what it was until a moment ago.
+    fn awaiting(&self) -> Option<Awaiting> {
+        match self.stage {
+            Stage::AwaitsMfa(sign_in) => {
+                Some(Awaiting { hash: self.hash, sign_in, until: self.ends_at() })
+            }
+            Stage::Active => self.before,
+        }
+    }
 }
 
 impl Admin {
@@ -65,15 +105,43 @@ impl Admin {
         let surplus = (self.sessions.len() + 1).saturating_sub(budget::ADMIN_SESSIONS_KEPT);
         self.sessions.drain(..surplus.min(self.sessions.len()));
         let stage = Stage::AwaitsMfa(sign_in);
-        self.sessions.push(AdminSession { hash, started_at: now, seen_at: now, stage });
+        let before = None;
+        self.sessions.push(AdminSession { hash, started_at: now, seen_at: now, stage, before });
     }
 
-    /// The admin is in: the second step of this session was done.
-    pub fn activate_session(&mut self, hash: &SessionHash, now: Timestamp) {
-        if let Some(session) = self.sessions.iter_mut().find(|session| session.hash == *hash) {
-            session.stage = Stage::Active;
-            session.seen_at = now;
-        }
+    /// Returns the second step that a session awaits, or that was done a moment ago.
+    ///
+    /// # Errors
+    /// [`Refusal::SessionRefused`] in every other case.
+    pub fn awaiting(&self, hash: &SessionHash, now: Timestamp) -> Result<Awaiting, Refusal> {
+        self.sessions
+            .iter()
+            .filter_map(AdminSession::awaiting)
+            .find(|awaiting| awaiting.hash == *hash && now < awaiting.until)
+            .filter(|_| self.is_active())
+            .ok_or(Refusal::SessionRefused)
+    }
+
+    /// Lets the admin in: the second step of this session was done. The session has another secret from now on, so that
+    /// whoever knew or planted the one before has nothing. Done again after a lost reply, it has yet another.
+    ///
+    /// # Errors
+    /// [`Refusal::SessionRefused`] if it ended meanwhile.
+    pub fn activate_session(
+        &mut self,
+        awaiting: &Awaiting,
+        secret: SessionHash,
+        now: Timestamp,
+    ) -> Result<&AdminSession, Refusal> {
+        self.awaiting(&awaiting.hash, now)?;
+        let is_it = |session: &&mut AdminSession| {
+            session.awaiting().is_some_and(|other| other.hash == awaiting.hash)
+        };
+        let session = self.sessions.iter_mut().find(is_it).ok_or(Refusal::SessionRefused)?;
+        let until = awaiting.until.min(now.plus(budget::RESULT_AGAIN_SECONDS));
+        session.before.get_or_insert(Awaiting { until, ..*awaiting });
+        (session.hash, session.stage, session.seen_at) = (secret, Stage::Active, now);
+        Ok(session)
     }
 
     /// Takes down that the session was used, once a minute; whether anything changed.
@@ -100,15 +168,34 @@ mod tests {
     use crate::admin::{AdminId, PasswordHash, Role};
 
     const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
+    const PENDING: SessionHash = SessionHash::new([7; 32]);
     const HASH: SessionHash = SessionHash::new([1; 32]);
 
     fn signed_in() -> Admin {
         let id = AdminId::parse("operator").unwrap();
         let mut admin =
             Admin::new(id, Role::Operator, PasswordHash::new(String::new()), false, NOW);
-        admin.begin_session(HASH, SignInKey::new([2; 21]), NOW);
-        admin.activate_session(&HASH, NOW);
+        admin.begin_session(PENDING, SignInKey::new([2; 21]), NOW);
+        let awaiting = admin.awaiting(&PENDING, NOW).unwrap();
+        admin.activate_session(&awaiting, HASH, NOW).unwrap();
         admin
+    }
+
+    #[test]
+    fn s30_the_secret_changes_when_the_second_step_is_done() {
+        let mut admin = signed_in();
+        assert!(admin.session(&PENDING, NOW).is_err() && admin.session(&HASH, NOW).is_ok());
+        // A lost reply is asked for again within a minute, and makes yet another secret of the one session.
+        let (again, other) = (NOW.plus(59), SessionHash::new([9; 32]));
+        let awaiting = admin.awaiting(&PENDING, again).unwrap();
+        assert!(admin.activate_session(&awaiting, other, again).is_ok());
+        assert!(admin.session(&HASH, again).is_err() && admin.session(&other, again).is_ok());
+        assert_eq!(admin.sessions.len(), 1);
+        assert_eq!(admin.awaiting(&PENDING, NOW.plus(60)), Err(Refusal::SessionRefused));
+        let late = admin.activate_session(&awaiting, HASH, NOW.plus(60)).map(|_| ());
+        assert_eq!(late, Err(Refusal::SessionRefused));
+        admin.removed_at = Some(NOW);
+        assert_eq!(admin.awaiting(&PENDING, NOW), Err(Refusal::SessionRefused));
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub(super) fn delivered(
 }
 
 /// Counts a guess that was judged and not accepted.
-pub(super) fn count<T>(
+pub(crate) fn count<T>(
     scene: &Scene<'_>,
     mut user: User,
     id: &SignInId,
@@ -109,7 +109,7 @@ pub(super) fn accept(
 }
 
 /// The answer after an acceptance.
-pub(super) fn picture(scene: &Scene<'_>, user: &User, id: &SignInId) -> Result<Picture, Refusal> {
+pub(crate) fn picture(scene: &Scene<'_>, user: &User, id: &SignInId) -> Result<Picture, Refusal> {
     let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
     Ok(Picture::of(scene, user, id.locator, sign_in))
 }

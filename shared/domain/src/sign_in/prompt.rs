@@ -3,6 +3,7 @@
 use super::{Offers, Pending, Picture, Progress, Screens, SignIn, open};
 use crate::{
     Decided, KeyVersion, Masked, Method, Refusal, Scene, SignInId, SignInKey, Timestamp, User,
+    admin::SessionHash,
     decision::{DeniedReason, Standing},
     portal::Profile,
     user::{Lock, SecretMac},
@@ -98,8 +99,18 @@ pub struct PendingDestination {
     pub sends_left: u8,
 }
 
+/// What a browser brings to a prompt.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Browser<'a> {
+    /// The cookie of this prompt.
+    pub cookie: Option<&'a SecretMac>,
+    /// The session that the console's cookie stands for.
+    pub session: Option<SessionHash>,
+}
+
 /// Shows a sign-in to a browser. The first browser is remembered, which is written before anything is shown to it; and so
-/// is a user the policy lets in meanwhile.
+/// is a user the policy lets in meanwhile. An admin's second step opens only in the browser where the password was
+/// entered, so that nobody leads an admin through a sign-in that somebody else began.
 ///
 /// # Errors
 /// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`] to every browser but
@@ -108,12 +119,15 @@ pub fn visit(
     scene: &Scene<'_>,
     known: Option<User>,
     id: &SignInId,
-    cookie: Option<&SecretMac>,
+    browser: Browser<'_>,
 ) -> Result<Decided<Visited>, Refusal> {
     let user = known.ok_or(Refusal::UnknownSignIn)?;
     let sign_in = hosted(&user, id)?;
+    if id.portal.is_console() && !browser.session.is_some_and(|session| session.began(sign_in)) {
+        return Err(Refusal::OtherBrowser);
+    }
     if sign_in.browser.is_some() {
-        admit(scene, Some(&user), id, cookie)?;
+        admit(scene, Some(&user), id, browser.cookie)?;
     } else if scene.now >= sign_in.expires_at {
         return Err(Refusal::SignInExpired);
     }

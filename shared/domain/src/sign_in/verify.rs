@@ -143,3 +143,23 @@ fn app(scene: &Scene<'_>, user: &mut User, guess: &Code) -> Result<Option<WrongC
     }
     Ok(verdict)
 }
+
+/// Returns whether a code is the one that an app was accepted with last.
+///
+/// # Errors
+/// [`Refusal`] if a secret does not open.
+pub(crate) fn is_last_accepted(
+    scene: &Scene<'_>,
+    user: &User,
+    code: &Code,
+) -> Result<bool, Refusal> {
+    let mut same = false;
+    for authenticator in user.bound(scene.portal.generation) {
+        let Binding::App { secret, last_step } = &authenticator.binding else { continue };
+        let owner =
+            SecretOwner { portal: &user.portal, user: &user.id, authenticator: authenticator.id };
+        let step = scene.keys.totp_step(owner, secret, code, scene.now)?;
+        same |= step == Some(*last_step);
+    }
+    Ok(same)
+}

@@ -5,7 +5,7 @@ use portcullis_domain::{
     Refusal,
     sign_in::{
         Progress,
-        prompt::{Step, Visited, admit, admit_form, visit},
+        prompt::{Browser, Step, Visited, admit, admit_form, visit},
         result,
     },
     user::SecretMac,
@@ -24,7 +24,8 @@ fn with_app() -> (World, String) {
 
 fn look(world: &mut World, n: usize, cookie: Option<SecretMac>) -> Result<Visited, Refusal> {
     let id = world.id(n);
-    world.run(|scene, user| visit(scene, user, &id, cookie.as_ref()))
+    let browser = Browser { cookie: cookie.as_ref(), session: None };
+    world.run(|scene, user| visit(scene, user, &id, browser))
 }
 
 fn verify(world: &mut World, n: usize, secret: &str) -> Answer {

@@ -69,7 +69,8 @@ pub async fn guard(request: Request, next: Next) -> Response {
     }
 }
 
-fn session(parts: &Parts) -> Option<SessionSecret> {
+/// Returns the secret of the session whose cookie a browser sent.
+pub(crate) fn session(parts: &Parts) -> Option<SessionSecret> {
     SessionSecret::parse(secure::cookie(&parts.headers, COOKIE)?).ok()
 }
 

@@ -8,13 +8,14 @@ use http::{Method, request::Parts};
 use portcullis_api::{Caller, Desk, Problem, wire::MethodName};
 use portcullis_domain::{
     Portal, PortalId, Refusal, Scene, SignInId, Timestamp, User,
-    sign_in::prompt::{self, Visited},
+    admin::SessionHash,
+    sign_in::prompt::{self, Browser, Visited},
     user::SecretMac,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::ending;
-use crate::{form, secure};
+use crate::{console, form, secure};
 
 /// A browser that looks at the prompt of a sign-in.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Visit {
     /// The sign-in.
     pub id: SignInId,
     cookie: Option<SecretMac>,
+    /// The session of the console in this browser.
+    session: Option<SessionHash>,
     pub(super) query: Query,
 }
 
@@ -74,7 +77,8 @@ where
         let query: Query = serde_urlencoded::from_str(query).unwrap_or_default();
         let is_word = |word: &String| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
         let query = Query { problem: query.problem.filter(is_word), ..query };
-        Ok(Self { id, cookie, query })
+        let session = console::session(parts).map(|secret| secret.hash());
+        Ok(Self { id, cookie, session, query })
     }
 }
 
@@ -163,8 +167,8 @@ impl Visit {
     /// # Errors
     /// The refusal, or the failure.
     pub(super) async fn see(&self, desk: &Desk) -> Result<Visited, Problem> {
-        let cookie = self.cookie.as_ref();
-        let visit = |scene: &Scene<'_>, user| prompt::visit(scene, user, &self.id, cookie);
+        let browser = Browser { cookie: self.cookie.as_ref(), session: self.session };
+        let visit = |scene: &Scene<'_>, user| prompt::visit(scene, user, &self.id, browser);
         Ok(desk.on_sign_in(&Opening(self), &self.id, visit).await?.0)
     }
 }

@@ -59,6 +59,17 @@ pub struct SessionOpened {
     pub expires_at: i64,
 }
 
+/// A session whose second step is done.
+#[derive(Serialize, ToSchema)]
+pub struct SessionActive {
+    /// Its new secret, shown this once; the one before is of no use any more.
+    #[schema(example = "pcs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    pub session: String,
+    /// Who is signed in.
+    #[serde(flatten)]
+    pub view: SessionView,
+}
+
 /// Who is signed in.
 #[derive(Serialize, ToSchema)]
 pub struct SessionView {
