@@ -2,6 +2,7 @@
 
 use crate::harness::{World, anna, totp};
 use portcullis_activity::Clerk;
+use portcullis_delivery::Notified;
 use portcullis_domain::{
     Destination, Email, Locator, PortalId, WriteId, sign_in::challenge::SendOutcome,
     user::EntryKind,
@@ -82,13 +83,17 @@ fn record_of(n: u8, kind: EntryKind, state: Value, clock: &portcullis_local::Loc
         "eventID": format!("event-{n}"), "eventName": "MODIFY", "eventSource": "aws:dynamodb", "awsRegion": "local",
         "dynamodb": {
             "ApproximateCreationDateTime": 0, "Keys": {}, "SequenceNumber": n.to_string(), "SizeBytes": 1,
-            "StreamViewType": "NEW_IMAGE",
+            "StreamViewType": "NEW_AND_OLD_IMAGES",
             "NewImage": {
                 "pk": text("USER#managed#x".to_owned()),
                 "users_of": text("managed".to_owned()),
                 "locator": text(Locator::new([n; 16]).to_string()),
                 "write": text(WriteId::new([n; 12]).to_string()),
                 "entries": text(serde_json::to_string(&[kind.at(clock.now())]).unwrap()),
+                "state": text(state.to_string()),
+            },
+            "OldImage": {
+                "pk": text("USER#managed#x".to_owned()),
                 "state": text(state.to_string()),
             },
         },
@@ -132,8 +137,8 @@ async fn s25_a_notice_that_is_one_too_many_is_said_and_not_claimed() {
     let to = Destination::Email(Email::parse("often@example.com").unwrap());
     let tell = async |claim: bool| {
         let claim = async { Ok(claim) };
-        let told =
-            courier.tell(&desk, &portal, &read.settings, (&to, None), EntryKind::Reset, claim);
+        let notified = Notified { place: &place, to: &to, locale: None };
+        let told = courier.tell(&desk, &portal, &read.settings, notified, EntryKind::Reset, claim);
         told.await.ok().unwrap()
     };
     assert_eq!(tell(false).await, None, "claimed before, and not counted");

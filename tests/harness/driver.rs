@@ -43,8 +43,13 @@ impl<'a> Driver<'a> {
 
     /// The codes and links that left since the last look.
     pub fn messages(&self) -> Vec<Message> {
-        let theirs =
-            |to: &str| self.persona.emails.iter().chain(&self.persona.phones).any(|own| own == to);
+        let theirs = |to: &str| {
+            self.persona
+                .emails
+                .iter()
+                .chain(&self.persona.phones)
+                .any(|own| own.eq_ignore_ascii_case(to))
+        };
         let sent = self.world.running.outbox.take(theirs);
         let message = |(to, text): (String, String)| {
             let secret = ticket_in(&text).or_else(|| code_in(&text))?;

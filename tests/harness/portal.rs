@@ -76,6 +76,13 @@ impl Portal {
         self.post("/v1/sign-ins", json!({ "user": user, "event": "login", "nonce": nonce })).await
     }
 
+    /// Opens a sign-in with the ticket of a link.
+    pub async fn open_with_ticket(&self, user: Value, ticket: &str) -> Reply {
+        let nonce = fresh_nonce();
+        let body = json!({ "user": user, "event": "login", "nonce": nonce, "ticket": ticket });
+        self.post("/v1/sign-ins", body).await
+    }
+
     pub async fn act(&self, sign_in: &Value, action: &str, body: Value) -> Reply {
         self.post(&format!("/v1/sign-ins/{}/{action}", sign_in["id"].as_str().unwrap()), body).await
     }

@@ -11,14 +11,10 @@ use aws_lambda_events::event::{
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_api::Desk;
-use portcullis_delivery::Courier;
-use portcullis_domain::{
-    Destination, User, WriteId, budget,
-    sign_in::challenge::SendOutcome,
-    user::{Entry, EntryKind},
-};
+use portcullis_delivery::{Courier, Notified};
+use portcullis_domain::{User, WriteId, budget, sign_in::challenge::SendOutcome};
 use portcullis_keys::{KeyPurpose, Purposes};
-use portcullis_store::{LogLine, Place, StoreError, stream_entries};
+use portcullis_store::{LogLine, Place, StoreError, stream_entries, stream_user};
 use std::collections::HashMap;
 use thiserror::Error;
 
@@ -42,6 +38,9 @@ enum Failure {
     /// The keys or the counters failed; the cause is in the log already.
     #[error("a notice could not be prepared")]
     Telling,
+    /// The record does not have the item as it was before, which says whom to tell.
+    #[error("the stream has no old images: set its view type to NEW_AND_OLD_IMAGES")]
+    NoOldImage,
 }
 
 /// The purposes whose keys this function opens.
@@ -69,48 +68,56 @@ pub async fn handle(clerk: &Clerk, event: Event) -> DynamoDbEventResponse {
 async fn file(clerk: &Clerk, record: EventRecord) -> Result<(), Failure> {
     let image: HashMap<String, AttributeValue> = record.change.new_image.into();
     let Some(caused) = stream_entries(&image)? else { return Ok(()) };
-    let told: Vec<Entry> = caused.entries.clone();
     let store = clerk.desk.store();
-    let mut lines = vec![];
+    let mut told = vec![];
     for line in LogLine::of(caused.write, caused.locator, caused.entries) {
         let is_new = store.append(&caused.portal, &line).await?;
         if let Some(metric) = metric::line(&caused.portal, &line.entry).filter(|_| is_new) {
             (clerk.meter)(metric);
         }
-        lines.push(line.id);
-    }
-    for (id, entry) in lines.iter().zip(told).filter(|(_, entry)| entry.kind.is_told()) {
-        if let (Some(user), Some(locator)) = (&caused.user, caused.locator) {
-            let place = Place { portal: caused.portal.clone(), locator };
-            tell(clerk, &place, user, id, entry).await?;
+        if line.entry.kind.is_told() {
+            told.push(line);
         }
+    }
+    let Some(locator) = caused.locator.filter(|_| !told.is_empty()) else { return Ok(()) };
+    let old: HashMap<String, AttributeValue> = record.change.old_image.into();
+    if old.is_empty() && record.event_name == "MODIFY" {
+        return Err(Failure::NoOldImage);
+    }
+    let place = Place { portal: caused.portal, locator };
+    let change = Change { before: stream_user(&old)?, after: stream_user(&image)? };
+    for line in told {
+        tell(clerk, &place, &change, &line).await?;
     }
     Ok(())
 }
 
-/// Tells a user of a change: at every known address, and at those the change took away. Each is claimed right before it
-/// is tried: what was claimed and not sent stays so, and is in the function's log.
+/// A user before and after a write.
+struct Change {
+    before: Option<User>,
+    after: Option<User>,
+}
+
+/// Tells a user of a change. Each notice is claimed right before it is tried: what was claimed and not sent stays so, and
+/// is in the function's log.
 async fn tell(
     clerk: &Clerk,
     place: &Place,
-    user: &User,
-    id: &str,
-    entry: Entry,
+    Change { before, after }: &Change,
+    LogLine { id, entry, .. }: &LogLine,
 ) -> Result<(), Failure> {
     let Clerk { desk, courier, .. } = clerk;
     let read = desk.store().read(place).await?;
     let Some(portal) = read.portal else { return Ok(()) };
-    let just_enrolled =
-        |to: &Destination| entry.kind == EntryKind::Enrolled && Some(to.masked()) == entry.to;
-    let known = user.known_destinations().into_iter().filter(|to| !just_enrolled(to));
-    let locale = portal.locale_for(Some(user));
-    let until = entry.at.plus(budget::TOMBSTONE_SECONDS);
-    for (n, to) in known.chain(entry.tell.iter().cloned()).enumerate() {
+    let locale = portal.locale_for(after.as_ref().or(before.as_ref()));
+    let until = entry.at.plus(budget::NOTICE_SECONDS);
+    let told = User::told_of(entry.kind, before.as_ref(), after.as_ref());
+    for (n, to) in told.into_iter().enumerate() {
         let write = WriteId::new(desk.random().map_err(|_| Failure::Telling)?);
         let notice = format!("{id}.{n}");
         let claim = desk.store().claim_notice(&place.portal, &notice, until, write);
-        let told =
-            courier.tell(desk, &portal, &read.settings, (&to, locale), entry.kind, claim).await;
+        let notified = Notified { place, to: &to, locale };
+        let told = courier.tell(desk, &portal, &read.settings, notified, entry.kind, claim).await;
         match told {
             Ok(None | Some(SendOutcome::Sent)) => {}
             Ok(Some(outcome)) => tracing::warn!(notice, ?outcome, "a notice was not sent"),

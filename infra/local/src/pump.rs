@@ -119,7 +119,8 @@ fn lambda_record(record: Record) -> Option<Value> {
     let change = record.dynamodb?;
     let image = change.new_image.filter(|image| image.contains_key("entries"))?;
     let image: serde_dynamo::Item = image.into();
-    Some(json!({
+    let old: Option<serde_dynamo::Item> = change.old_image.map(Into::into);
+    let mut record = json!({
         "eventID": record.event_id.unwrap_or_default(),
         "eventName": record.event_name?.as_str(),
         "eventSource": "aws:dynamodb",
@@ -130,7 +131,12 @@ fn lambda_record(record: Record) -> Option<Value> {
             "NewImage": image,
             "SequenceNumber": change.sequence_number?,
             "SizeBytes": change.size_bytes.unwrap_or_default(),
-            "StreamViewType": "NEW_IMAGE",
+            "StreamViewType": "NEW_AND_OLD_IMAGES",
         },
-    }))
+    });
+    // A new item has no old image.
+    if let (Some(old), Some(Value::Object(change))) = (old, record.get_mut("dynamodb")) {
+        change.insert("OldImage".to_owned(), json!(old));
+    }
+    Some(record)
 }

@@ -51,6 +51,8 @@ told-skip-cleared = Your choice to skip the second step was cleared.
 told-bypass-issued = A bypass code was issued for your account.
 told-bypass-accepted = A bypass code was used to sign in to your account.
 told-exported = What is known of your account was exported by an administrator.
+told-opted-out = The second step of your account was skipped. If that was not you, change your password.
+told-erased = Your account was erased, with everything you had set up to sign in.
 told-other = Something changed in your account.
 
 # Why something did not go on, and what to do next.

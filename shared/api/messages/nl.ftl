@@ -51,6 +51,8 @@ told-skip-cleared = Je keuze om de tweede stap over te slaan is gewist.
 told-bypass-issued = Er is een noodcode uitgegeven voor je account.
 told-bypass-accepted = Er is met een noodcode ingelogd op je account.
 told-exported = Wat over je account bekend is, is door een beheerder opgevraagd.
+told-opted-out = De tweede stap van je account is overgeslagen. Was jij dat niet, wijzig dan je wachtwoord.
+told-erased = Je account is gewist, met alles wat je had ingesteld om in te loggen.
 told-other = Er is iets gewijzigd in je account.
 
 # Waarom iets niet lukte, en wat je nu kunt doen.

@@ -17,6 +17,7 @@ pub use carrier::Carrier;
 pub use check::{Deployment, is_blocked};
 pub use courier::{Courier, Delivered, TWILIO_SECRET};
 pub use message::{EmailMessage, Letter, TextMessage};
+pub use notice::Notified;
 pub use outcome::{ErrorCode, SendReport};
 pub use ses::Ses;
 pub use sns::Sns;

@@ -6,12 +6,44 @@ use portcullis_domain::{
     user::EntryKind,
 };
 use portcullis_keys::Ring;
-use portcullis_store::{Counter, StoreError};
+use portcullis_store::{Counter, Place, StoreError};
 
 use crate::{Courier, Letter, TextMessage, courier::counted};
 
-/// Notices to one destination within an hour.
+/// Notices of one user to one destination within an hour: of each kind that changes who can get in, and of all others
+/// together.
 const PER_HOUR: u32 = 10;
+
+/// Who is told, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Notified<'a> {
+    /// The user.
+    pub place: &'a Place,
+    /// One of the user's destinations.
+    pub to: &'a Destination,
+    /// The language.
+    pub locale: Option<&'a Locale>,
+}
+
+/// The counters of a notice. What changes who can get in has its own for each kind, so that nobody uses them up with
+/// something else.
+fn counters(
+    Notified { place, to, .. }: Notified<'_>,
+    ring: &Ring,
+    settings: &Settings,
+    kind: EntryKind,
+    now: Timestamp,
+) -> Vec<Counter> {
+    let kind = if kind.changes_who_gets_in() { told(kind) } else { "told" };
+    let (portal, hash) = (&place.portal, ring.destination_hash(to));
+    let hourly = format!("notice#{portal}#{}#{hash}#{kind}", place.locator);
+    let mut counters = vec![Counter::hourly(&hourly, PER_HOUR, now)];
+    if let Destination::Sms(_) = to {
+        let cap = settings.caps.texts_per_portal_per_day;
+        counters.push(Counter::daily(&format!("notice-texts#{portal}#{kind}"), cap, now));
+    }
+    counters
+}
 
 impl Courier {
     /// Tells one destination of a change: counts, claims, and then tries once, never a second time. What fails before the
@@ -24,17 +56,13 @@ impl Courier {
         desk: &Desk,
         portal: &Portal,
         settings: &Settings,
-        (to, locale): (&Destination, Option<&Locale>),
+        notified: Notified<'_>,
         kind: EntryKind,
         claim: impl Future<Output = Result<bool, StoreError>>,
     ) -> Result<Option<SendOutcome>, Problem> {
         let (ring, now) = (desk.ring().await?, desk.now());
-        let hash = ring.destination_hash(to);
-        let mut counters = vec![Counter::hourly(&format!("notice#{hash}"), PER_HOUR, now)];
-        if let Destination::Sms(_) = to {
-            let cap = settings.caps.texts_per_portal_per_day;
-            counters.push(Counter::daily(&format!("notice-texts#{}", portal.id), cap, now));
-        }
+        let Notified { to, locale, .. } = notified;
+        let counters = counters(notified, ring, settings, kind, now);
         let mut claimed = Ok(None);
         let delivered = counted(desk, &counters, async {
             let outcome = match claim.await {
@@ -101,6 +129,8 @@ pub(crate) const fn told(kind: EntryKind) -> &'static str {
         EntryKind::BypassIssued => "told-bypass-issued",
         EntryKind::BypassAccepted => "told-bypass-accepted",
         EntryKind::Exported => "told-exported",
+        EntryKind::OptedOut => "told-opted-out",
+        EntryKind::Erased => "told-erased",
         _ => "told-other",
     }
 }

@@ -60,8 +60,10 @@ pub const TICKET_MAIL_SECONDS: i64 = 300;
 pub const BYPASS_SECONDS: i64 = 600;
 /// Wrong tries after which a bypass code is dead.
 pub const BYPASS_TRIES: u8 = 5;
-/// Seconds what stays of an erased user is kept: 35 days.
-pub const TOMBSTONE_SECONDS: i64 = 35 * DAY_SECONDS;
+/// Seconds what stays of an erased user is kept: 400 days.
+pub const TOMBSTONE_SECONDS: i64 = 400 * DAY_SECONDS;
+/// A notice that was claimed is not claimed again, for longer than a record of the stream can come back.
+pub const NOTICE_SECONDS: i64 = 35 * DAY_SECONDS;
 
 /// Seconds after which an admin session that is not used ends.
 pub const ADMIN_IDLE_SECONDS: i64 = 1_800;
@@ -116,6 +118,7 @@ mod tests {
     #[test]
     fn an_hour_a_day_and_what_stays_of_an_erased_user_are_as_long_as_they_say() {
         assert_eq!((HOUR_SECONDS, DAY_SECONDS, MONTH_DAYS), (3_600, 86_400, 30));
-        assert_eq!((TOMBSTONE_SECONDS, ADMIN_SESSION_SECONDS), (3_024_000, 28_800));
+        assert_eq!((TOMBSTONE_SECONDS, NOTICE_SECONDS), (34_560_000, 3_024_000));
+        assert_eq!(ADMIN_SESSION_SECONDS, 28_800);
     }
 }

@@ -6,7 +6,7 @@ mod update;
 
 pub use email::Email;
 pub use phone::{Country, Phone};
-pub use update::ContactUpdate;
+pub use update::{ContactUpdate, NotKept};
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -77,6 +77,11 @@ impl Destination {
             Self::Email(address) => address.masked(),
             Self::Sms(phone) => phone.masked(),
         }
+    }
+
+    /// Returns whether two spellings are of one destination.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.method() == other.method() && self.normalised() == other.normalised()
     }
 
     /// The one form that codes, caps and hashes are computed over.

@@ -18,8 +18,8 @@ pub struct Facts {
     pub bound: Bound,
     /// A destination of the contact record can be used by a method of the policy.
     pub directory: bool,
-    /// The user made email the default, and that counts now.
-    pub email_default: bool,
+    /// What became of "always use email".
+    pub email_default: EmailDefault,
     /// The user chose to skip, in this generation.
     pub skipped: bool,
     /// The policy has a method that users enrol themselves.
@@ -46,6 +46,20 @@ pub enum Bound {
     InPolicy,
     /// Only authenticators whose methods have left the policy.
     OutsidePolicy,
+}
+
+/// The saved default "always use email". It guards the door as something bound does: once made, the password alone never
+/// enrols, whatever becomes of its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmailDefault {
+    /// None was made in this generation of the portal.
+    No,
+    /// The code goes to its address.
+    Usable,
+    /// It could, but the policy no longer allows the default.
+    OutsidePolicy,
+    /// No code can go to its address: it is no longer verified or on record, or the provider is not set up.
+    Doubtful,
 }
 
 /// What a user must do now.
@@ -95,6 +109,8 @@ pub enum Row {
     OffBound,
     /// Off, and whoever enrolled is still asked: email is the default.
     OffEmailDefault,
+    /// Off, and whoever enrolled is still asked: email is the default, and no code can go there.
+    OffDefaultDoubtful,
     /// Off, and this user never enrolled.
     OffNeverEnrolled,
     /// Off, and nobody is asked.
@@ -111,8 +127,12 @@ pub enum Row {
     NothingToEnrol,
     /// What is bound has left the policy.
     BoundOutsidePolicy,
+    /// Email is the default, and the policy no longer allows it.
+    DefaultOutsidePolicy,
     /// A mailed link comes first.
     LinkNeeded,
+    /// Email is the default, and no code can go there.
+    DefaultDoubtful,
     /// Enrol, or skip.
     EnrolOrSkip,
     /// Enrol.
@@ -133,8 +153,10 @@ impl Row {
                 Standing::Allowed(AllowedReason::NotRequired)
             }
             Self::Skipped => Standing::Allowed(AllowedReason::Skipped),
-            Self::NothingToEnrol => Standing::Denied(DeniedReason::NoUsableMethod),
-            Self::BoundOutsidePolicy => Standing::ChallengeThenEnrol,
+            Self::NothingToEnrol | Self::OffDefaultDoubtful | Self::DefaultDoubtful => {
+                Standing::Denied(DeniedReason::NoUsableMethod)
+            }
+            Self::BoundOutsidePolicy | Self::DefaultOutsidePolicy => Standing::ChallengeThenEnrol,
             Self::LinkNeeded => Standing::CheckEmail,
             Self::EnrolOrSkip => Standing::Enrol { skippable: true },
             Self::Enrol => Standing::Enrol { skippable: false },
@@ -152,19 +174,28 @@ pub const fn row(facts: &Facts) -> Row {
             bound: Bound::InPolicy | Bound::OutsidePolicy,
             ..
         } => Row::OffBound,
-        Facts { policy: Switch::Off(WhenOff::ChallengeEnrolled), email_default: true, .. } => {
-            Row::OffEmailDefault
-        }
+        Facts {
+            policy: Switch::Off(WhenOff::ChallengeEnrolled),
+            email_default: EmailDefault::Usable | EmailDefault::OutsidePolicy,
+            ..
+        } => Row::OffEmailDefault,
+        Facts {
+            policy: Switch::Off(WhenOff::ChallengeEnrolled),
+            email_default: EmailDefault::Doubtful,
+            ..
+        } => Row::OffDefaultDoubtful,
         Facts { policy: Switch::Off(WhenOff::ChallengeEnrolled), .. } => Row::OffNeverEnrolled,
         Facts { policy: Switch::Off(WhenOff::ChallengeNobody), .. } => Row::OffNobody,
 
         Facts { policy: Switch::On(Enforcement::OptOut), skipped: true, .. } => Row::Skipped,
         Facts { bound: Bound::InPolicy, .. } => Row::BoundInPolicy,
         Facts { directory: true, .. } => Row::Directory,
-        Facts { email_default: true, .. } => Row::EmailDefault,
+        Facts { email_default: EmailDefault::Usable, .. } => Row::EmailDefault,
         Facts { can_enrol: false, .. } => Row::NothingToEnrol,
         Facts { bound: Bound::OutsidePolicy, .. } => Row::BoundOutsidePolicy,
+        Facts { email_default: EmailDefault::OutsidePolicy, .. } => Row::DefaultOutsidePolicy,
         Facts { link_needed: true, .. } => Row::LinkNeeded,
+        Facts { email_default: EmailDefault::Doubtful, .. } => Row::DefaultDoubtful,
         Facts { policy: Switch::On(Enforcement::OptOut), .. } => Row::EnrolOrSkip,
         Facts { policy: Switch::On(Enforcement::Required), .. } => Row::Enrol,
     }
@@ -181,7 +212,8 @@ impl Facts {
         let facts = Posture::of(user).facts(scene.portal, scene.settings);
         if progress == Progress::MayEnrol {
             // Nothing stands before the enrolment any more in this sign-in.
-            Self { bound: Bound::Nothing, email_default: false, link_needed: false, ..facts }
+            let (bound, email_default) = (Bound::Nothing, EmailDefault::No);
+            Self { bound, email_default, link_needed: false, ..facts }
         } else {
             facts
         }
@@ -202,10 +234,16 @@ mod tests {
         let mut all = vec![];
         for policy in switches {
             for bound in [Bound::Nothing, Bound::InPolicy, Bound::OutsidePolicy] {
-                for bits in 0..64_u8 {
+                for bits in 0..128_u8 {
                     let bit = |n: u8| bits & (1 << n) != 0;
-                    let [disabled, directory, email_default, skipped, can_enrol, link_needed] =
-                        [0, 1, 2, 3, 4, 5].map(bit);
+                    let [disabled, directory, skipped, can_enrol, link_needed] =
+                        [0, 1, 2, 3, 4].map(bit);
+                    let email_default = match bits >> 5 {
+                        0 => EmailDefault::No,
+                        1 => EmailDefault::Usable,
+                        2 => EmailDefault::OutsidePolicy,
+                        _ => EmailDefault::Doubtful,
+                    };
                     all.push(Facts {
                         disabled,
                         policy,
@@ -236,9 +274,14 @@ mod tests {
             Bound::InPolicy => "in policy",
             Bound::OutsidePolicy => "outside policy",
         };
-        let Facts { disabled, directory, email_default, skipped, can_enrol, link_needed, .. } =
-            *facts;
-        let [directory, email_default, skipped] = [directory, email_default, skipped].map(yes);
+        let email_default = match facts.email_default {
+            EmailDefault::No => "no",
+            EmailDefault::Usable => "usable",
+            EmailDefault::OutsidePolicy => "outside policy",
+            EmailDefault::Doubtful => "doubtful",
+        };
+        let Facts { disabled, directory, skipped, can_enrol, link_needed, .. } = *facts;
+        let [directory, skipped] = [directory, skipped].map(yes);
         [
             yes(disabled),
             policy,
@@ -297,9 +340,29 @@ mod tests {
     }
 
     #[test]
+    fn s35_a_saved_default_never_lets_the_password_alone_enrol_or_in_while_its_guard_is_asked() {
+        for facts in every_combination() {
+            let made = facts.email_default != EmailDefault::No;
+            let asked = facts.policy != Switch::Off(WhenOff::ChallengeNobody);
+            let skipped = facts.skipped && facts.policy == Switch::On(Enforcement::OptOut);
+            if made && asked && !skipped {
+                let standing = decide(&facts);
+                let guarded = match standing {
+                    Standing::Challenge | Standing::ChallengeThenEnrol => true,
+                    Standing::CheckEmail | Standing::Denied(_) => true,
+                    Standing::Allowed(_) | Standing::Enrol { .. } => false,
+                };
+                assert!(guarded, "{facts:?} {standing:?}");
+            }
+        }
+    }
+
+    #[test]
     fn s8_a_user_with_something_usable_never_enrols_with_the_password_alone() {
         for facts in every_combination() {
-            let guarded = facts.disabled || facts.bound != Bound::Nothing || facts.email_default;
+            let guarded = facts.disabled
+                || facts.bound != Bound::Nothing
+                || facts.email_default != EmailDefault::No;
             if guarded {
                 assert!(!matches!(decide(&facts), Standing::Enrol { .. }), "{facts:?}");
             }

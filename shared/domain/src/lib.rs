@@ -26,7 +26,9 @@ pub mod user;
 
 pub use code::Code;
 pub use command::{Decided, Draw, Scene, UserState};
-pub use contact::{Contact, ContactUpdate, Country, Destination, Email, KnownEmail, Masked, Phone};
+pub use contact::{
+    Contact, ContactUpdate, Country, Destination, Email, KnownEmail, Masked, NotKept, Phone,
+};
 pub use id::{
     AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, UserId, WriteId,
 };

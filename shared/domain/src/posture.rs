@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Country, Method, Portal, Settings, User,
-    decision::{self, Bound, Facts, Row, Switch},
+    decision::{self, Bound, EmailDefault, Facts, Row, Switch},
     policy::{AfterReset, DestinationSource, EmailFallback, MethodPolicy},
     sign_in::is_enrolled_by_users,
 };
@@ -21,6 +21,9 @@ pub struct Posture {
     /// The generation in which email was made the default.
     #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
     email_default: Option<u32>,
+    /// The address it was made for is no longer the one of the contact record.
+    #[serde(rename = "x", default, skip_serializing_if = "std::ops::Not::not")]
+    replaced: bool,
     /// The contact record has a verified address.
     #[serde(rename = "v", default, skip_serializing_if = "std::ops::Not::not")]
     verified_email: bool,
@@ -80,7 +83,8 @@ impl Posture {
         Self {
             bound: user.authenticators.iter().map(|a| (a.method(), a.generation)).collect(),
             skipped: user.opt_out.map(|mark| mark.generation),
-            email_default: user.email_default.map(|mark| mark.generation),
+            email_default: user.email_default.map(|default| default.generation),
+            replaced: user.email_default.is_some_and(|default| default.replaced),
             verified_email: user.contact.verified_email().is_some(),
             phone: user.contact.phone.as_ref().and_then(|phone| phone.country()),
             reset: user.reset_at.is_some(),
@@ -91,9 +95,10 @@ impl Posture {
     /// The facts the table looks at, under a portal's policy.
     pub fn facts(&self, portal: &Portal, settings: &Settings) -> Facts {
         let (policy, generation) = (&portal.policy, portal.generation);
-        let default_counts =
-            !policy.enabled || policy.email_fallback() == EmailFallback::AllowedAsDefault;
-        let stale = self.bound.iter().any(|(_, of)| *of != generation);
+        let email_default = self.email_default_in(portal, settings);
+        let stale = self.bound.iter().any(|(_, of)| *of != generation)
+            || self.email_default.is_some_and(|of| of != generation);
+        let begins_again = self.reset || stale || email_default == EmailDefault::Doubtful;
         Facts {
             disabled: self.disabled,
             policy: if policy.enabled {
@@ -103,13 +108,10 @@ impl Posture {
             },
             bound: self.bound_in(portal),
             directory: policy.methods.iter().any(|m| self.has_destination(m, portal, settings)),
-            email_default: default_counts
-                && self.email_default == Some(generation)
-                && self.verified_email
-                && settings.can_deliver(Method::Email),
+            email_default,
             skipped: self.skipped == Some(generation),
             can_enrol: policy.methods.iter().any(is_enrolled_by_users),
-            link_needed: policy.after_reset == AfterReset::EmailedLink && (self.reset || stale),
+            link_needed: policy.after_reset == AfterReset::EmailedLink && begins_again,
         }
     }
 
@@ -121,15 +123,16 @@ impl Posture {
     /// How the user is shown in a list.
     pub fn state(&self, portal: &Portal, settings: &Settings) -> ListedState {
         let facts = self.facts(portal, settings);
+        let row = decision::row(&facts);
         if self.disabled {
             ListedState::Disabled
-        } else if decision::row(&facts) == Row::NothingToEnrol {
+        } else if matches!(row, Row::NothingToEnrol | Row::DefaultDoubtful) {
             ListedState::NoWayIn
         } else if self.reset {
             ListedState::ResetPending
         } else if facts.bound != Bound::Nothing {
             ListedState::Enrolled
-        } else if facts.email_default {
+        } else if facts.email_default != EmailDefault::No {
             ListedState::EmailDefault
         } else if facts.skipped {
             ListedState::Skipped
@@ -146,6 +149,21 @@ impl Posture {
     pub fn methods(&self, portal: &Portal) -> impl Iterator<Item = Method> {
         let generation = portal.generation;
         self.bound.iter().filter(move |(_, of)| *of == generation).map(|(method, _)| *method)
+    }
+
+    fn email_default_in(&self, portal: &Portal, settings: &Settings) -> EmailDefault {
+        let policy = &portal.policy;
+        let allowed = !policy.enabled || policy.email_fallback() == EmailFallback::AllowedAsDefault;
+        let usable = self.verified_email && !self.replaced && settings.can_deliver(Method::Email);
+        if self.email_default != Some(portal.generation) {
+            EmailDefault::No
+        } else if !usable {
+            EmailDefault::Doubtful
+        } else if allowed {
+            EmailDefault::Usable
+        } else {
+            EmailDefault::OutsidePolicy
+        }
     }
 
     fn bound_in(&self, portal: &Portal) -> Bound {

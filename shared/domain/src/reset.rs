@@ -86,9 +86,8 @@ pub fn decide(
     actor: &Actor,
 ) -> Result<Decided<WasReset>, Refusal> {
     let mut user = actor.reach_user(known, id)?;
-    let had_bound =
-        !user.authenticators.is_empty() || user.disabled_at.is_some() || user.reset_at.is_some();
-    let gone = user.authenticators.drain(..).filter_map(|bound| bound.destination()).collect();
+    let had_bound = user.is_guarded();
+    user.authenticators.clear();
     user.sign_ins.clear();
     user.opt_out = None;
     user.email_default = None;
@@ -97,7 +96,7 @@ pub fn decide(
     user.ticket = None;
     user.failures.succeed();
     user.reset_at = had_bound.then_some(scene.now);
-    let entry = actor.entry(EntryKind::Reset, scene.now).telling(gone);
+    let entry = actor.entry(EntryKind::Reset, scene.now);
     let needed = had_bound && scene.portal.policy.after_reset == AfterReset::EmailedLink;
     let reachable =
         user.contact.verified_email().is_some() && scene.settings.can_deliver(Method::Email);

@@ -2,7 +2,7 @@
 //! un-setting "always use email".
 
 use crate::{
-    ContactUpdate, Decided, Malformed, Refusal, Scene, Timestamp, User, UserId,
+    ContactUpdate, Decided, NotKept, Refusal, Scene, Timestamp, User, UserId,
     policy::Enforcement,
     user::{Entry, EntryKind},
 };
@@ -12,8 +12,8 @@ use crate::{
 pub struct Kept {
     /// The record as it is now.
     pub user: User,
-    /// Why the number was not kept, where one was given and was not.
-    pub phone_rejected: Option<Malformed>,
+    /// What was given and not kept, and why.
+    pub not_kept: NotKept,
 }
 
 /// Replaces the contact record. Codes under way to what is no longer in it die with it.
@@ -32,9 +32,9 @@ pub fn replace_contact(
         return Err(Refusal::UserIdCase);
     }
     let mut user = before.clone();
-    let phone_rejected = user.contact.apply(update, scene.portal.profile.default_country);
+    let not_kept = user.update_contact(update, scene.portal, scene.keys);
     if user.contact == before.contact {
-        return Ok(Decided::unchanged(Kept { user, phone_rejected }));
+        return Ok(Decided::unchanged(Kept { user, not_kept }));
     }
     user.tidy(scene.now);
     let entry = if is_new {
@@ -42,17 +42,19 @@ pub fn replace_contact(
     } else {
         contact_entry(&before, &user, scene.now)
     };
-    Ok(Decided::write(user.clone(), vec![entry], "contact", Ok(Kept { user, phone_rejected })))
+    Ok(Decided::write(user.clone(), vec![entry], "contact", Ok(Kept { user, not_kept })))
 }
 
-/// The entry of a changed contact record. Users are told where a destination changed, those that are gone too.
+/// Returns the entry of a changed contact record: users are told if a destination changed.
 pub fn contact_entry(before: &User, after: &User, now: Timestamp) -> Entry {
     let (was, is) = (before.known_destinations(), after.known_destinations());
-    if was == is && before.contact.email == after.contact.email {
-        return EntryKind::DetailsChanged.at(now);
+    let same = was.len() == is.len() && was.iter().all(|to| is.iter().any(|now| now.is_same(to)));
+    let email = |user: &User| user.contact.email.as_ref().map(|email| email.address.clone());
+    if same && email(before) == email(after) {
+        EntryKind::DetailsChanged.at(now)
+    } else {
+        EntryKind::ContactChanged.at(now)
     }
-    let gone = was.into_iter().filter(|to| !is.contains(to)).collect();
-    EntryKind::ContactChanged.at(now).telling(gone)
 }
 
 /// Clears a remembered skip, so that the next sign-in enrols. The portal signs the user out.

@@ -18,7 +18,10 @@ pub use window::HourCount;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Contact, Destination, Email, PortalId, SignIn, SignInKey, Timestamp, UserId, budget};
+use crate::{
+    Codebook, Contact, ContactUpdate, Destination, DestinationHash, NotKept, Portal, PortalId,
+    SignIn, SignInKey, Timestamp, UserId, budget,
+};
 
 /// One user of one portal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +41,7 @@ pub struct User {
     pub opt_out: Option<Mark>,
     /// The user chose "Always use email".
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub email_default: Option<Mark>,
+    pub email_default: Option<EmailDefault>,
     /// A reset that the user has not enrolled after yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reset_at: Option<Timestamp>,
@@ -77,6 +80,23 @@ pub struct Mark {
     pub at: Timestamp,
 }
 
+/// "Always use email", good for one generation of the portal and for one address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmailDefault {
+    /// The portal's generation at that moment.
+    #[serde(rename = "g")]
+    pub generation: u32,
+    /// When.
+    #[serde(rename = "at")]
+    pub at: Timestamp,
+    /// Keyed hash of the address whose codes the user chose.
+    #[serde(rename = "d")]
+    pub to: DestinationHash,
+    /// The contact record has another verified address now, which guards nothing.
+    #[serde(rename = "x", default, skip_serializing_if = "std::ops::Not::not")]
+    pub replaced: bool,
+}
+
 impl User {
     /// A user nothing is known of yet.
     pub fn new(portal: PortalId, id: UserId) -> Self {
@@ -111,11 +131,29 @@ impl User {
         self.opt_out.is_some_and(|mark| mark.generation == generation)
     }
 
-    /// The verified address the user made the default, in this generation.
-    pub fn default_email(&self, generation: u32) -> Option<&Email> {
-        self.email_default
-            .filter(|mark| mark.generation == generation)
-            .and(self.contact.verified_email())
+    /// Changes the contact record, and looks whether the saved default still has its address.
+    pub fn update_contact(
+        &mut self,
+        update: &ContactUpdate,
+        portal: &Portal,
+        keys: &dyn Codebook,
+    ) -> NotKept {
+        let not_kept = self.contact.apply(update, portal.profile.default_country);
+        let address = self.contact.verified_email().cloned().map(Destination::Email);
+        let hash = address.map(|address| keys.destination_hash(&address));
+        if let (Some(default), Some(hash)) = (&mut self.email_default, hash) {
+            default.replaced = default.to != hash;
+        }
+        not_kept
+    }
+
+    /// Returns whether anything stands before an enrolment, or has to after a reset: something was bound, in any
+    /// generation, or email was made the default.
+    pub fn is_guarded(&self) -> bool {
+        !self.authenticators.is_empty()
+            || self.email_default.is_some()
+            || self.disabled_at.is_some()
+            || self.reset_at.is_some()
     }
 
     /// One sign-in by its key.
@@ -154,7 +192,24 @@ impl User {
         let bound = self.authenticators.iter().filter_map(Authenticator::destination);
         let mut all: Vec<Destination> = vec![];
         for to in email.into_iter().chain(phone).chain(bound) {
-            if !all.contains(&to) {
+            if !all.iter().any(|known| known.is_same(&to)) {
+                all.push(to);
+            }
+        }
+        all
+    }
+
+    /// Returns everywhere the user is told of a change: at every destination known before it, those that it took away
+    /// included, and at those known after it; but not at one that was just enrolled, whoever did that.
+    pub fn told_of(
+        kind: EntryKind,
+        before: Option<&Self>,
+        after: Option<&Self>,
+    ) -> Vec<Destination> {
+        let mut all = before.map(Self::known_destinations).unwrap_or_default();
+        let new = after.filter(|_| kind != EntryKind::Enrolled);
+        for to in new.map(Self::known_destinations).unwrap_or_default() {
+            if !all.iter().any(|known| known.is_same(&to)) {
                 all.push(to);
             }
         }

@@ -6,7 +6,7 @@ use portcullis_domain::{
     KnownEmail, Locale, Locator, Method, Nonce, OrganisationId, Phone, PortalId, Purpose, Sealed,
     SignIn, SignInKey, Timestamp, User, UserId, UserState, WriteId, budget,
     sign_in::{Challenge, Event, Pending, Progress, ReturnTo},
-    user::{Authenticator, Binding, Bypass, EntryKind, Mark, SecretMac, Ticket},
+    user::{Authenticator, Binding, Bypass, EmailDefault, EntryKind, Mark, SecretMac, Ticket},
 };
 
 use crate::{
@@ -95,8 +95,9 @@ fn full_user() -> User {
         bound(Binding::Sms(phone())),
     ];
     let mark = Some(Mark { generation: 9_999_999, at: NOW });
-    (user.opt_out, user.email_default, user.reset_at, user.disabled_at) =
-        (mark, mark, Some(NOW), Some(NOW));
+    (user.opt_out, user.reset_at, user.disabled_at) = (mark, Some(NOW), Some(NOW));
+    let to = DestinationHash::new([0xff; 16]);
+    user.email_default = Some(EmailDefault { generation: 9_999_999, at: NOW, to, replaced: true });
     user.sign_ins = (0..).take(budget::SIGN_INS_KEPT).map(sign_in).collect();
     (0..30).for_each(|_| user.opened.add(NOW));
     (0..10).for_each(|_| user.sent.add(NOW));
@@ -129,10 +130,10 @@ fn size(item: &Item) -> usize {
 #[test]
 fn a_user_filled_to_every_bound_is_at_most_eight_kilobytes() {
     let user = full_user();
-    // The largest entry a change causes that takes nothing away: a new contact record, with whom to tell of the old one.
-    let gone = vec![Destination::Email(email()), Destination::Sms(phone())];
-    let change = EntryKind::ContactChanged.at(NOW).within(SignInKey::new([0xff; 21]));
-    let entries = [change.telling(gone)];
+    // The largest entry of a write that takes nothing away.
+    let masked = Destination::Email(email()).masked();
+    let sent = EntryKind::CodeRequested.at(NOW).by_method(Method::AuthenticatorApp);
+    let entries = [sent.to(Some(masked)).within(SignInKey::new([0xff; 21]))];
     let place = Place { portal: user.portal.clone(), locator: Locator::new([0xff; 16]) };
     let state = UserState::Known(Box::new(user));
     let mut item =

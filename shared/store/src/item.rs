@@ -164,8 +164,6 @@ pub struct StreamEntries {
     pub write: WriteId,
     /// The entries.
     pub entries: Vec<Entry>,
-    /// The user after the write, where one is known.
-    pub user: Option<User>,
 }
 
 /// Reads a record's new image; none where the write caused no entries.
@@ -183,15 +181,22 @@ pub fn stream_entries(image: &Item) -> Result<Option<StreamEntries>, StoreError>
     let pk = text("pk")?;
     let is_user = pk.starts_with("USER#");
     let locator = is_user.then(|| Locator::parse(text("locator")?).map_err(|_| damaged()));
-    let user = match user_state(Some(image).filter(|_| is_user))? {
-        Some(UserState::Known(user)) => Some(*user),
-        Some(UserState::Erased(_)) | None => None,
-    };
     Ok(Some(StreamEntries {
         portal,
         locator: locator.transpose()?,
         write: WriteId::parse(text("write")?).map_err(|_| damaged())?,
         entries: parse("stream record", image, "entries")?,
-        user,
     }))
+}
+
+/// Reads the user of a record's image; none if it is another item's, or of a user who was erased.
+///
+/// # Errors
+/// [`StoreError::Undecodable`] when it is not what was written.
+pub fn stream_user(image: &Item) -> Result<Option<User>, StoreError> {
+    let is_user = string(image, "pk").is_some_and(|pk| pk.starts_with("USER#"));
+    match user_state(Some(image).filter(|_| is_user))? {
+        Some(UserState::Known(user)) => Ok(Some(*user)),
+        Some(UserState::Erased(_)) | None => Ok(None),
+    }
 }

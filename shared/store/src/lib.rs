@@ -19,7 +19,7 @@ mod write;
 pub use command::{Committed, Stop};
 pub use counter::{Counted, Counter};
 pub use error::StoreError;
-pub use item::{Listed, StreamEntries, Trail, stream_entries};
+pub use item::{Listed, StreamEntries, Trail, stream_entries, stream_user};
 pub use key::Place;
 pub use list::{ListedPortal, Page};
 pub use log::{LogLine, LogPlace};

@@ -36,8 +36,7 @@ impl LogLine {
         entries.into_iter().enumerate().map(move |(place, entry)| Self {
             id: format!("{write}.{place}"),
             locator,
-            // Whom to tell is for whoever tells; the log holds nothing but masked destinations.
-            entry: Entry { tell: vec![], ..entry },
+            entry,
         })
     }
 }

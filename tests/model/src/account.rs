@@ -17,6 +17,14 @@ pub(crate) struct Bound {
     pub(crate) last_step: i64,
 }
 
+/// "Always use email".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EmailDefault {
+    pub(crate) generation: u32,
+    /// The address it was chosen for.
+    pub(crate) to: String,
+}
+
 /// A secret that was handed out, and until when it is good.
 #[derive(Clone, Debug)]
 pub(crate) struct HandedOut {
@@ -56,7 +64,7 @@ pub struct Model {
     pub(crate) known: bool,
     pub(crate) bound: Vec<Bound>,
     pub(crate) skipped: Option<u32>,
-    pub(crate) default: Option<u32>,
+    pub(crate) default: Option<EmailDefault>,
     pub(crate) reset_pending: bool,
     pub(crate) disabled: bool,
     pub(crate) history: History,
@@ -102,7 +110,7 @@ impl Model {
             sign_ins: vec![],
             ticket: None,
             bypass: None,
-            tried: counts_destinations.then(Default::default),
+            tried: counts_destinations.then(<_>::default),
             entries: vec![],
             totp,
             secrets: vec![],

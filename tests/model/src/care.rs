@@ -50,20 +50,35 @@ impl Model {
     }
 
     pub(crate) fn set_contact(&mut self, contact: &Contact) -> Answer {
-        if !self.known {
-            self.note("contact_added");
-        } else if self.contact != *contact {
-            self.note("contact_changed");
+        let was = self.known.then(|| self.contact.clone());
+        self.learn_contact(contact);
+        match was {
+            None => self.note("contact_added"),
+            Some(was) if was != self.contact => self.note("contact_changed"),
+            Some(_) => {}
         }
-        (self.known, self.contact) = (true, contact.clone());
         Answer::Done
+    }
+
+    /// Keeps a contact record. A verified address stays in its spelling, and before one that nobody vouches for.
+    pub(crate) fn learn_contact(&mut self, given: &Contact) {
+        let mut kept = given.clone();
+        let known = self.contact.email.clone().filter(|_| self.known && self.contact.verified);
+        if let (Some(known), Some(new)) = (known, &given.email) {
+            let same = known.eq_ignore_ascii_case(new);
+            if same || !given.verified {
+                kept.verified = given.verified || !same;
+                kept.email = Some(known);
+            }
+        }
+        (self.known, self.contact) = (true, kept);
     }
 
     pub(crate) fn reset(&mut self) -> Answer {
         if !self.known {
             return UNKNOWN;
         }
-        self.reset_pending |= !self.bound.is_empty() || self.disabled;
+        self.reset_pending |= self.is_guarded();
         self.bound.clear();
         self.forget_sign_ins();
         (self.skipped, self.default, self.disabled) = (None, None, false);
@@ -71,6 +86,11 @@ impl Model {
         self.history.add(self.now, Fact::RowEnds);
         self.note("reset");
         Answer::Done
+    }
+
+    /// Whether anything was bound, or made the default.
+    fn is_guarded(&self) -> bool {
+        !self.bound.is_empty() || self.disabled || self.default.is_some()
     }
 
     fn forget_sign_ins(&mut self) {
@@ -117,15 +137,16 @@ impl Model {
         Answer::Done
     }
 
-    /// Counters stay, and that everything was disabled; nothing else does.
+    /// Counters stay, and that everything was disabled, and that something was bound; nothing else does.
     pub(crate) fn erase(&mut self) -> Answer {
         if !self.known {
             return UNKNOWN;
         }
         self.known = false;
+        self.reset_pending |= self.is_guarded();
         self.bound.clear();
         self.forget_sign_ins();
-        (self.skipped, self.default, self.reset_pending) = (None, None, false);
+        (self.skipped, self.default) = (None, None);
         (self.ticket, self.bypass) = (None, None);
         self.entries.clear();
         Answer::Done

@@ -41,7 +41,7 @@ pub enum Command {
     OptIn,
     /// Email is no longer the default.
     UnsetDefault,
-    /// The contact record is replaced by one of four.
+    /// The contact record is replaced by one of seven.
     SetContact(usize),
     /// The user is reset.
     Reset,
@@ -159,7 +159,7 @@ fn command() -> impl Strategy<Value = Command> {
         3 => back().prop_map(Command::Skip),
         1 => Just(Command::OptIn),
         1 => Just(Command::UnsetDefault),
-        2 => (0_usize..4).prop_map(Command::SetContact),
+        2 => (0_usize..7).prop_map(Command::SetContact),
         2 => Just(Command::Reset),
         2 => Just(Command::Unlock),
         1 => Just(Command::ClearSkip),

@@ -90,7 +90,10 @@ impl Model {
         if sign_in.sends >= 5 {
             return Err(Answer::Refused("no_sends_left", None));
         }
-        let again = sign_in.good.last().is_some_and(|code| code.method == method && code.to == to);
+        let again = sign_in
+            .good
+            .last()
+            .is_some_and(|code| code.method == method && code.to.eq_ignore_ascii_case(&to));
         if let Some(last) = sign_in.last_send.filter(|last| again && now - last < 30) {
             return Err(Answer::Refused("resend_too_soon", Some(last + 30 - now)));
         }
@@ -98,7 +101,10 @@ impl Model {
         sign_in.last_send = Some(now);
         // The same code while more than half of its five minutes is left.
         let same = |c: &Code| {
-            c.method == method && c.to == to && c.enrols == enrols && (c.ends - now) * 2 > 300
+            c.method == method
+                && c.to.eq_ignore_ascii_case(&to)
+                && c.enrols == enrols
+                && (c.ends - now) * 2 > 300
         };
         let same = sign_in.good.iter().rposition(same);
         let fresh = same.is_none();

@@ -2,7 +2,7 @@
 
 use crate::{
     Answer, Method, Model,
-    account::Bound,
+    account::{Bound, EmailDefault},
     history::Fact,
     sign_in::{Asked, Pending, Stage},
 };
@@ -62,7 +62,8 @@ impl Model {
             self.go_to(n, Stage::MayEnrol);
         }
         if make_default {
-            self.default = Some(self.generation);
+            let to = self.verified().cloned().unwrap_or_default();
+            self.default = Some(EmailDefault { generation: self.generation, to });
             self.note("default_set");
         }
         self.verified_view(n)
@@ -81,7 +82,9 @@ impl Model {
         let sent: Vec<_> = sign_in
             .good
             .iter()
-            .filter(|code| code.method == method && code.to == to && code.enrols == enrols)
+            .filter(|code| {
+                code.method == method && code.to.eq_ignore_ascii_case(&to) && code.enrols == enrols
+            })
             .collect();
         if sent.is_empty() {
             return Err(Answer::Refused("no_code_requested", None));

@@ -30,7 +30,16 @@ impl Persona {
             0 => (first, true, Some(number)),
             1 => (first, true, None),
             2 => (first, false, Some(number)),
-            _ => (second, true, Some(other)),
+            3 => (second, true, Some(other)),
+            4 => (second, false, Some(number)),
+            5 => {
+                return Contact {
+                    email: Some(first.to_uppercase()),
+                    verified: true,
+                    phone: Some(number.clone()),
+                };
+            }
+            _ => return Contact { email: None, verified: false, phone: Some(number.clone()) },
         };
         Contact { email: Some(email.clone()), verified, phone: phone.cloned() }
     }

@@ -104,11 +104,18 @@ pub(crate) struct Way {
 }
 
 impl Model {
-    /// Whether the saved default counts in a sign-in.
+    /// Whether a default was saved that stands before an enrolment.
+    fn default_guards(&self, stage: Stage) -> bool {
+        let made = self.default.as_ref().is_some_and(|made| made.generation == self.generation);
+        made && stage != Stage::MayEnrol
+    }
+
+    /// Whether the saved default counts in a sign-in: its address is still the verified one. A preset never loses the
+    /// fallback it had.
     pub(crate) fn default_counts(&self, stage: Stage) -> bool {
-        let allowed = !self.enabled || self.preset.falls_back();
-        let made = self.default == Some(self.generation) && self.verified().is_some();
-        allowed && made && stage != Stage::MayEnrol
+        let to = self.default.as_ref().map(|made| made.to.to_ascii_lowercase());
+        let verified = self.verified().map(|address| address.to_ascii_lowercase());
+        self.default_guards(stage) && verified.is_some() && verified == to
     }
 
     /// What a sign-in asks for, now.
@@ -119,8 +126,8 @@ impl Model {
             return Asked::Denied("authenticator_disabled");
         }
         if !self.enabled {
-            let enrolled = has_bound || self.default_counts(stage);
-            let still_asked = self.preset.asks_when_off() && enrolled;
+            // The one preset that goes on asking has no default.
+            let still_asked = self.preset.asks_when_off() && has_bound;
             return if still_asked { Asked::Code } else { Asked::Nothing("not_required") };
         }
         if self.preset.may_decline() && self.skipped == Some(self.generation) {
@@ -131,6 +138,10 @@ impl Model {
             return Asked::Code;
         }
         if self.preset.enrols().is_none() {
+            return Asked::Denied("no_usable_method");
+        }
+        if self.default_guards(stage) {
+            // The preset with a default mails no links.
             return Asked::Denied("no_usable_method");
         }
         let begins_again =
@@ -214,7 +225,10 @@ impl Model {
         };
         let newest = sign_in.good.last().filter(|code| !code.enrols && self.now < code.ends);
         let awaited = newest.and_then(|code| {
-            let same = |way: &&Way| way.method == code.method && way.to.as_ref() == Some(&code.to);
+            let same = |way: &&Way| {
+                let to = way.to.as_ref();
+                way.method == code.method && to.is_some_and(|to| to.eq_ignore_ascii_case(&code.to))
+            };
             ways.iter().find(same).map(|way| way.method)
         });
         Ok(View {
@@ -249,8 +263,7 @@ impl Model {
                 true
             }
         };
-        self.known = true;
-        self.contact = contact.clone();
+        self.learn_contact(contact);
         self.history.add(self.now, Fact::Opened);
         self.make_room();
         let new = SignIn::new(self.history.count_of(Fact::Opened), self.now);

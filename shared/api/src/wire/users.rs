@@ -120,6 +120,12 @@ pub struct ContactKept {
     pub email: Option<String>,
     /// Codes may go there.
     pub email_verified: bool,
+    /// Why the address that was sent is not the one on record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(
+        example = "email is not verified, so the verified address on record stays: send it again with email_verified: true once you have verified it"
+    )]
+    pub email_reason: Option<String>,
     /// `kept`, `blank`, or `rejected`.
     pub phone: &'static str,
     /// Why the number was rejected.
@@ -130,7 +136,7 @@ pub struct ContactKept {
 impl From<&Kept> for ContactKept {
     fn from(kept: &Kept) -> Self {
         let contact = &kept.user.contact;
-        let phone = match (&kept.phone_rejected, &contact.phone) {
+        let phone = match (&kept.not_kept.phone, &contact.phone) {
             (Some(_), _) => "rejected",
             (None, Some(_)) => "kept",
             (None, None) => "blank",
@@ -138,8 +144,9 @@ impl From<&Kept> for ContactKept {
         Self {
             email: contact.email.as_ref().map(|email| email.address.masked().to_string()),
             email_verified: contact.verified_email().is_some(),
+            email_reason: kept.not_kept.email.map(|malformed| malformed.to_string()),
             phone,
-            phone_reason: kept.phone_rejected.map(|malformed| malformed.to_string()),
+            phone_reason: kept.not_kept.phone.map(|malformed| malformed.to_string()),
         }
     }
 }

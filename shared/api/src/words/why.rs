@@ -17,6 +17,9 @@ pub(crate) const fn why(row: Row) -> &'static str {
         Row::OffEmailDefault => {
             "The policy is off, but users who enrolled are still asked, and this one made email the default."
         }
+        Row::OffDefaultDoubtful => {
+            "The policy is off, but users who enrolled are still asked, and this one made email the default. No code can go to that address now: it is no longer verified or on record, or no sender is set. Restore it, or reset the user."
+        }
         Row::OffNeverEnrolled => {
             "The policy is off, and this user never enrolled: nothing is asked."
         }
@@ -35,8 +38,14 @@ pub(crate) const fn why(row: Row) -> &'static str {
         Row::BoundOutsidePolicy => {
             "What the user has bound is no longer in the policy: it is asked for once more, then the user enrols anew."
         }
+        Row::DefaultOutsidePolicy => {
+            "The user made email the default, which the policy no longer allows: a code is sent there once more, then the user enrols."
+        }
         Row::LinkNeeded => {
-            "The user was reset, or everyone has to enrol again, and the policy wants a mailed link first. A bypass code opens it too."
+            "The user was reset, lost the address of the saved default, or has to enrol again with everyone, and the policy wants a mailed link first. A bypass code opens it too."
+        }
+        Row::DefaultDoubtful => {
+            "The user made email the default, and no code can go to that address now: it is no longer verified or on record, or no sender is set. Restore it, or reset the user."
         }
         Row::EnrolOrSkip => "Nothing is bound: the user enrols, or skips.",
         Row::Enrol => "Nothing is bound: the user has to enrol.",

@@ -44,10 +44,18 @@ impl Email {
         (local, domain.to_lowercase())
     }
 
-    /// The address with the domain, which is not case-sensitive, in lower case.
+    /// The one form of every spelling of an address: ASCII letters in lower case, which mailboxes do not tell apart, and the
+    /// domain as it stands in DNS (IDNA, UTS 46). Other letters are not folded: that would make one address of two people's.
     pub(super) fn normalised(&self) -> String {
-        let (local, domain) = self.parts();
+        let (local, domain) = self.0.rsplit_once('@').unwrap_or((&self.0, ""));
+        let local = local.to_ascii_lowercase();
+        let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_ascii_lowercase());
         format!("{local}@{domain}")
+    }
+
+    /// Returns whether two spellings are of one address.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.normalised() == other.normalised()
     }
 
     /// The first min(4, length - 1) characters of the local part, five stars, a dot, and the suffix:
@@ -104,6 +112,28 @@ text_outside!(Email, |email| email.0);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn v2_one_address_in_other_letters_is_the_same_and_no_two_people_are_one() {
+        let same = |one: &str, other: &str| {
+            Email::parse(one).unwrap().is_same(&Email::parse(other).unwrap())
+        };
+        assert!(same("Case1@Example.com", "case1@example.COM"));
+        assert!(same("anna@Bücher.example", "anna@xn--bcher-kva.example"));
+        for (one, other) in [
+            ("anna@example.com", "ann@example.com"),
+            ("anna@example.com", "anna@example.org"),
+            ("anna+a@example.com", "anna@example.com"),
+            ("an.na@gmail.com", "anna@gmail.com"),
+            // The long s, the Kelvin sign, the dotless i: Unicode would fold them into s, k and i.
+            ("jeſſ@example.com", "jess@example.com"),
+            ("\u{212a}im@example.com", "kim@example.com"),
+            ("dım@example.com", "dim@example.com"),
+            ("MÜLLER@example.de", "müller@example.de"),
+        ] {
+            assert!(!same(one, other), "{one} {other}");
+        }
+    }
 
     #[test]
     fn one_field_is_never_two_recipients() {

@@ -76,7 +76,7 @@ pub fn decide(
     user.tidy(scene.now);
     user.opened.add(scene.now);
     let before = user.clone();
-    user.contact.apply(&open.contact, scene.portal.profile.default_country);
+    user.update_contact(&open.contact, scene.portal, scene.keys);
     let changed = !is_new && user.contact != before.contact;
     let changed = changed.then(|| upkeep::contact_entry(&before, &user, scene.now));
     let key = SignInKey::opened(scene.now, scene.draw.sign_in);

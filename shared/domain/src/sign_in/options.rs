@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Progress;
 use crate::{
     Destination, Method, Scene, User,
-    decision::{self, Facts, Standing},
+    decision::{self, EmailDefault, Facts, Standing},
     policy::{DestinationSource, EmailFallback, MethodPolicy},
     user::Authenticator,
 };
@@ -27,7 +27,7 @@ pub struct Offer {
 pub enum Role {
     /// The user has bound it, and the policy has it.
     Bound,
-    /// The user has bound it, and the policy no longer has it.
+    /// The user has bound it or made it the default, and the policy no longer has it.
     Old,
     /// The contact record has a destination for it.
     Directory,
@@ -81,11 +81,16 @@ impl Offers {
             standing,
             list: vec![],
             unavailable: vec![],
-            email_default: facts.email_default,
+            email_default: facts.email_default == EmailDefault::Usable,
         };
         match standing {
             Standing::Challenge => offers.list_proofs(scene, user),
-            Standing::ChallengeThenEnrol => offers.bound(scene, user, |_| true),
+            Standing::ChallengeThenEnrol => {
+                offers.bound(scene, user, |_| true);
+                if facts.email_default == EmailDefault::OutsidePolicy {
+                    offers.email(scene, user, Role::Old);
+                }
+            }
             Standing::Enrol { .. } => offers.list_enrolments(scene, user),
             Standing::Denied(_) => offers.directory(scene, user),
             Standing::Allowed(_) | Standing::CheckEmail => {}
@@ -181,18 +186,19 @@ impl Offers {
             EmailFallback::Forbidden => self.email_default,
             EmailFallback::Allowed | EmailFallback::AllowedAsDefault => true,
         };
-        let listed = self.list.iter().any(|offer| offer.method == Method::Email);
-        if !allowed || listed {
-            return;
+        if allowed {
+            self.email(scene, user, Role::Fallback);
         }
-        if let Some(address) =
-            user.contact.verified_email().filter(|_| scene.settings.can_deliver(Method::Email))
-        {
-            self.list.push(Offer {
-                method: Method::Email,
-                role: Role::Fallback,
-                to: Some(Destination::Email(address.clone())),
-            });
+    }
+
+    /// Adds the verified address of the contact record, unless email is on offer already.
+    fn email(&mut self, scene: &Scene<'_>, user: &User, role: Role) {
+        let listed = self.list.iter().any(|offer| offer.method == Method::Email);
+        let address = user.contact.verified_email().cloned();
+        let address = address.filter(|_| !listed && scene.settings.can_deliver(Method::Email));
+        if let Some(address) = address {
+            let to = Some(Destination::Email(address));
+            self.list.push(Offer { method: Method::Email, role, to });
         }
     }
 }

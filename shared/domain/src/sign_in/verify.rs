@@ -7,7 +7,7 @@ use crate::{
     WrongCode,
     decision::Standing,
     policy::EmailFallback,
-    user::{Binding, BypassCode, EntryKind, Mark},
+    user::{Binding, BypassCode, EmailDefault, EntryKind},
 };
 
 /// One guess.
@@ -106,8 +106,10 @@ fn accept(
     {
         sign_in.progress = Progress::MayEnrol;
     }
-    if make_email_default {
-        user.email_default = Some(Mark { generation: scene.portal.generation, at: scene.now });
+    if let Some(to) = offer.to.as_ref().filter(|_| make_email_default) {
+        let (generation, to) = (scene.portal.generation, scene.keys.destination_hash(to));
+        let default = EmailDefault { generation, at: scene.now, to, replaced: false };
+        user.email_default = Some(default);
         entries.push(EntryKind::DefaultSet.at(scene.now).by_method(Method::Email).within(id.key));
     }
     entries

@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Destination, Malformed, Masked, Method, SignInKey, Timestamp, UserId, admin::AdminId,
-    id::text_outside,
+    Malformed, Masked, Method, SignInKey, Timestamp, UserId, admin::AdminId, id::text_outside,
 };
 
 /// One line of the activity log.
@@ -31,9 +30,6 @@ pub struct Entry {
     /// Why, in the words of whoever did it; or what was changed.
     #[serde(rename = "why", default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
-    /// Whom to tell beside the destinations that are still known: those that this very change took away.
-    #[serde(rename = "tell", default, skip_serializing_if = "Vec::is_empty")]
-    pub tell: Vec<Destination>,
 }
 
 /// Who did something that the user did not do.
@@ -200,26 +196,36 @@ impl EntryKind {
     /// The entry of this kind, with nothing else to say.
     pub const fn at(self, at: Timestamp) -> Entry {
         let (method, to, sign_in, by, why) = (None, None, None, None, None);
-        Entry { at, kind: self, method, to, sign_in, by, why, tell: vec![] }
+        Entry { at, kind: self, method, to, sign_in, by, why }
     }
 
-    /// Whether the user is told, at every known address: somebody else may have done it.
+    /// Returns if the user is told, at every known address: somebody else may have done it.
     pub const fn is_told(self) -> bool {
+        self.changes_who_gets_in()
+            || matches!(
+                self,
+                Self::Locked
+                    | Self::Disabled
+                    | Self::OptedIn
+                    | Self::Unlocked
+                    | Self::SkipCleared
+                    | Self::BypassAccepted
+                    | Self::Exported
+            )
+    }
+
+    /// Returns if it changes who can get in: nobody may keep the user from being told of it.
+    pub const fn changes_who_gets_in(self) -> bool {
         matches!(
             self,
             Self::Enrolled
-                | Self::Locked
-                | Self::Disabled
+                | Self::OptedOut
                 | Self::DefaultSet
                 | Self::DefaultUnset
                 | Self::ContactChanged
-                | Self::OptedIn
                 | Self::Reset
-                | Self::Unlocked
-                | Self::SkipCleared
                 | Self::BypassIssued
-                | Self::BypassAccepted
-                | Self::Exported
+                | Self::Erased
         )
     }
 }
@@ -253,12 +259,6 @@ impl Entry {
     #[must_use]
     pub fn because(self, why: impl Into<String>) -> Self {
         Self { why: Some(why.into()), ..self }
-    }
-
-    /// Tells these too.
-    #[must_use]
-    pub fn telling(self, tell: Vec<Destination>) -> Self {
-        Self { tell, ..self }
     }
 }
 

@@ -20,22 +20,28 @@ pub struct Tombstone {
     sent: HourCount,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     disabled_at: Option<Timestamp>,
+    /// Something was bound once: where the policy mails a link after a reset, one is needed again, and whoever enrolled
+    /// before has had the time that newcomers get.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    was_guarded: bool,
 }
 
 impl Tombstone {
     /// What stays of a user.
     pub fn of(user: User, now: Timestamp) -> Self {
+        let was_guarded = user.is_guarded();
         let User { portal, failures, opened, sent, disabled_at, .. } = user;
-        Self { portal, erased_at: now, failures, opened, sent, disabled_at }
+        Self { portal, erased_at: now, failures, opened, sent, disabled_at, was_guarded }
     }
 
-    /// The same user again: nothing is known but how often was guessed.
+    /// The same user again: nothing is known but how often was guessed, and that enrolling again is like after a reset.
     pub fn revive(&self, id: UserId) -> User {
         User {
             failures: self.failures.clone(),
             opened: self.opened,
             sent: self.sent,
             disabled_at: self.disabled_at,
+            reset_at: self.was_guarded.then_some(self.erased_at),
             ..User::new(self.portal.clone(), id)
         }
     }

@@ -3,7 +3,7 @@
 use crate::world::World;
 use portcullis_domain::{
     Country, Email, ListedState, Method, Portal, Posture, Settings,
-    decision::Bound,
+    decision::{Bound, EmailDefault},
     dry_run::{Consequence, consequences},
     policy::Preset,
 };
@@ -21,7 +21,9 @@ fn second(preset: &str) -> (Portal, Settings) {
 
 #[test]
 fn every_state_of_a_list_is_told_from_what_is_stored() {
-    use ListedState::*;
+    use ListedState::{
+        Disabled, Enrolled, NoWayIn, NotEnrolled, Ready, ResetPending, Skipped, Stale,
+    };
     for (preset, json, state) in [
         ("authenticator_app", r#"{}"#, NotEnrolled),
         ("authenticator_app", r#"{"b":[["authenticator_app",2]]}"#, Enrolled),
@@ -29,10 +31,11 @@ fn every_state_of_a_list_is_told_from_what_is_stored() {
         ("authenticator_app", r#"{"b":[["authenticator_app",1]]}"#, Stale),
         ("authenticator_app", r#"{"b":[["authenticator_app",2]],"d":true}"#, Disabled),
         ("authenticator_app", r#"{"r":true}"#, ResetPending),
-        ("authenticator_app", r#"{"e":2,"v":true}"#, NotEnrolled),
-        ("authenticator_app_with_email", r#"{"e":2,"v":true}"#, EmailDefault),
+        ("authenticator_app", r#"{"e":2,"v":true}"#, ListedState::EmailDefault),
+        ("authenticator_app_with_email", r#"{"e":2,"v":true}"#, ListedState::EmailDefault),
         ("authenticator_app_with_email", r#"{"e":1,"v":true}"#, NotEnrolled),
-        ("authenticator_app_with_email", r#"{"e":2}"#, NotEnrolled),
+        ("authenticator_app_with_email", r#"{"e":2}"#, NoWayIn),
+        ("authenticator_app_with_email", r#"{"e":2,"v":true,"x":true}"#, NoWayIn),
         ("email_enrolment_opt_out", r#"{"s":2}"#, Skipped),
         ("email_enrolment_opt_out", r#"{"s":1}"#, NotEnrolled),
         ("always_on", r#"{"v":true}"#, Ready),
@@ -54,6 +57,9 @@ fn a_link_is_needed_after_a_reset_or_a_new_generation_where_the_policy_mails_one
         (r#"{"r":true}"#, true),
         (r#"{"b":[["authenticator_app",1]]}"#, true),
         (r#"{"b":[["authenticator_app",2]]}"#, false),
+        (r#"{"e":1,"v":true}"#, true),
+        (r#"{"e":2,"v":true}"#, false),
+        (r#"{"e":2}"#, true),
     ] {
         assert_eq!(stored(json).facts(&managed, &settings).link_needed, needed, "{json}");
         assert!(!stored(json).facts(&open, &settings).link_needed, "{json}");
@@ -61,21 +67,32 @@ fn a_link_is_needed_after_a_reset_or_a_new_generation_where_the_policy_mails_one
 }
 
 #[test]
-fn an_email_default_counts_while_it_may_be_made_and_for_whoever_is_still_asked_while_off() {
-    let default = stored(r#"{"e":2,"v":true}"#);
-    let (with_email, mut settings) = second("authenticator_app_with_email");
+fn s35_a_saved_default_counts_in_its_generation_and_guards_whatever_becomes_of_its_address() {
+    let (with_email, settings) = second("authenticator_app_with_email");
     let (without, _) = second("authenticator_app");
-    assert!(default.facts(&with_email, &settings).email_default);
-    assert!(!default.facts(&without, &settings).email_default);
     let off = |portal: &Portal| {
         let mut off = portal.clone();
         off.policy.enabled = false;
         off
     };
-    assert!(default.facts(&off(&with_email), &settings).email_default);
-    assert!(default.facts(&off(&without), &settings).email_default, "it was made while allowed");
-    settings.email_from = None;
-    assert!(!default.facts(&with_email, &settings).email_default);
+    let no_sender = Settings { email_from: None, ..settings.clone() };
+    use EmailDefault::*;
+    let made = r#"{"e":2,"v":true}"#;
+    for (json, portal, settings, is) in [
+        (r#"{"v":true}"#, &with_email, &settings, No),
+        (r#"{"e":1,"v":true}"#, &with_email, &settings, No),
+        (made, &with_email, &settings, Usable),
+        (made, &without, &settings, OutsidePolicy),
+        // It was made while it was allowed.
+        (made, &off(&with_email), &settings, Usable),
+        (made, &off(&without), &settings, Usable),
+        (made, &with_email, &no_sender, Doubtful),
+        (r#"{"e":2}"#, &with_email, &settings, Doubtful),
+        (r#"{"e":2,"v":true,"x":true}"#, &with_email, &settings, Doubtful),
+        (r#"{"e":2}"#, &without, &settings, Doubtful),
+    ] {
+        assert_eq!(stored(json).facts(portal, settings).email_default, is, "{json}");
+    }
 }
 
 #[test]

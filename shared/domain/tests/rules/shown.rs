@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use portcullis_domain::{
-    Method, User,
+    DestinationHash, Method, User,
     policy::Preset,
     sign_in::{Picture, Progress, Unavailable, UnavailableReason, open},
     user::EntryKind,
@@ -165,8 +165,12 @@ fn a_default_is_offered_with_the_fallbacks_code_where_the_policy_and_the_user_le
     let mut world = World::new("authenticator_app_with_email");
     world.open(0);
     world.change(|user| {
-        user.email_default =
-            Some(portcullis_domain::user::Mark { generation: 1, at: user.sign_ins[0].expires_at });
+        user.email_default = Some(portcullis_domain::user::EmailDefault {
+            generation: 1,
+            at: user.sign_ins[0].expires_at,
+            to: DestinationHash::new([1; 16]),
+            replaced: false,
+        });
     });
     assert!(!offered(&mut world, 0), "it is the default already");
 

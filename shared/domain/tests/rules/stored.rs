@@ -2,9 +2,10 @@
 
 use crate::world::World;
 use portcullis_domain::{
-    Contact, Destination, DisplayName, Email, KnownEmail, Method, Phone, Timestamp, User, budget,
+    AuthenticatorId, Contact, Destination, DisplayName, Email, KnownEmail, Method, Phone,
+    Timestamp, User, budget,
     upkeep::contact_entry,
-    user::{Entry, EntryKind, Mark},
+    user::{Authenticator, Binding, Entry, EntryKind},
 };
 use portcullis_model::{Act, Answer};
 
@@ -40,17 +41,6 @@ fn what_has_run_out_goes_with_the_next_write_and_not_a_second_before() {
 }
 
 #[test]
-fn an_email_default_counts_in_its_generation_for_a_verified_address() {
-    let mut user = user();
-    assert_eq!(user.default_email(1), None);
-    user.email_default = Some(Mark { generation: 1, at: Timestamp::from_unix(0) });
-    assert_eq!(user.default_email(1), Some(&address("anna@example.com")));
-    assert_eq!(user.default_email(2), None);
-    user.contact.email = None;
-    assert_eq!(user.default_email(1), None);
-}
-
-#[test]
 fn the_last_entries_are_kept_in_short() {
     let mut user = user();
     let to = Destination::Email(address("anna@example.com")).masked();
@@ -59,7 +49,6 @@ fn the_last_entries_are_kept_in_short() {
         method: Some(Method::Email),
         to: Some(to.clone()),
         why: Some("asked".to_owned()),
-        tell: user.known_destinations(),
         ..EntryKind::CodeSent.at(at(n))
     };
     let entries: Vec<_> = (0..i64::try_from(budget::ENTRIES_KEPT).unwrap() + 2).map(long).collect();
@@ -78,28 +67,52 @@ fn a_changed_destination_is_told_where_it_was_and_anything_else_is_a_detail() {
     let now = Timestamp::from_unix(1_800_000_000);
     let before = user();
     let with = |contact| User { contact, ..before.clone() };
+    let kind = |one: &User, other: &User| contact_entry(one, other, now).kind;
     let named = Contact { display_name: DisplayName::parse("Anna").ok(), ..before.contact.clone() };
-    let entry = contact_entry(&before, &with(named), now);
-    assert_eq!((entry.kind, entry.tell), (EntryKind::DetailsChanged, vec![]));
+    assert_eq!(kind(&before, &with(named)), EntryKind::DetailsChanged);
 
-    let known = |verified| KnownEmail { address: address("new@example.com"), verified };
+    let known = |text, verified| Some(KnownEmail { address: address(text), verified });
+    let told = |after: &User| User::told_of(EntryKind::ContactChanged, Some(&before), Some(after));
+    let phone = Destination::Sms(before.contact.phone.clone().unwrap());
+    let anna = Destination::Email(address("anna@example.com"));
     for verified in [true, false] {
-        let moved = Contact { email: Some(known(verified)), ..before.contact.clone() };
-        let entry = contact_entry(&before, &with(moved), now);
-        assert_eq!(entry.kind, EntryKind::ContactChanged);
-        assert_eq!(entry.tell, [Destination::Email(address("anna@example.com"))]);
+        let moved =
+            with(Contact { email: known("new@example.com", verified), ..before.contact.clone() });
+        assert_eq!(kind(&before, &moved), EntryKind::ContactChanged);
+        let mut whom = vec![anna.clone(), phone.clone()];
+        whom.extend(verified.then(|| Destination::Email(address("new@example.com"))));
+        assert_eq!(told(&moved), whom);
     }
-    let unverified = |text| Contact {
-        email: Some(KnownEmail { address: address(text), verified: false }),
-        ..Contact::default()
+    let unverified = |text| with(Contact { email: known(text, false), ..Contact::default() });
+    let (one, other) = (unverified("a@example.com"), unverified("b@example.com"));
+    assert_eq!(kind(&one, &other), EntryKind::ContactChanged);
+    assert_eq!(User::told_of(EntryKind::ContactChanged, Some(&one), Some(&other)), []);
+    let number = Phone::parse("+64211234511", None).unwrap();
+    let added = with(Contact { phone: Some(number.clone()), ..before.contact.clone() });
+    assert_eq!(told(&added), [anna.clone(), phone, Destination::Sms(number)]);
+    assert_eq!(told(&with(Contact::default())).len(), 2, "what is gone is told");
+}
+
+#[test]
+fn s31_a_new_authenticator_is_told_everywhere_but_at_its_own_destination() {
+    let before = user();
+    let mut after = before.clone();
+    let enrol = |user: &mut User, to: &str| {
+        user.authenticators = vec![Authenticator {
+            id: AuthenticatorId::new([1; 8]),
+            generation: 1,
+            bound_at: Timestamp::from_unix(0),
+            binding: Binding::Email(address(to)),
+        }];
     };
-    let (one, other) = (with(unverified("a@example.com")), with(unverified("b@example.com")));
-    let entry = contact_entry(&one, &other, now);
-    assert_eq!((entry.kind, entry.tell), (EntryKind::ContactChanged, vec![]));
-    let added =
-        Contact { phone: Phone::parse("+64211234511", None).ok(), ..before.contact.clone() };
-    let entry = contact_entry(&before, &with(added), now);
-    assert_eq!(entry.tell, [Destination::Sms(Phone::parse("+64211234500", None).unwrap())]);
+    // The mask of this one is the mask of the victim's: anna*****.com.
+    enrol(&mut after, "anna.evil@example.com");
+    let told = |after: &User| User::told_of(EntryKind::Enrolled, Some(&before), Some(after));
+    assert_eq!(told(&after), before.known_destinations());
+    enrol(&mut after, "ANNA@example.com");
+    assert_eq!(told(&after), before.known_destinations(), "known before, so told");
+    assert_eq!(User::told_of(EntryKind::Erased, Some(&before), None), before.known_destinations());
+    assert_eq!(User::told_of(EntryKind::Enrolled, None, Some(&after)), []);
 }
 
 #[test]

@@ -75,8 +75,7 @@ fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_ha
         .to(Some(to.masked()))
         .within(key)
         .done_by(By::SetUp)
-        .because("asked")
-        .telling(vec![to.clone()]);
+        .because("asked");
     let said = Entry {
         at,
         kind: EntryKind::Reset,
@@ -85,7 +84,6 @@ fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_ha
         sign_in: Some(key),
         by: Some(By::SetUp),
         why: Some("asked".to_owned()),
-        tell: vec![to.clone()],
     };
     assert_eq!(entry, said);
 
@@ -93,6 +91,8 @@ fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_ha
     let told: Vec<_> = EntryKind::ALL.iter().copied().filter(|kind| kind.is_told()).collect();
     let mut expected = vec![
         Enrolled,
+        OptedOut,
+        Erased,
         Locked,
         Disabled,
         DefaultSet,

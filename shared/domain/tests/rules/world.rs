@@ -3,9 +3,9 @@
 
 use crate::codebook::{Keys, shown};
 use portcullis_domain::{
-    ContactUpdate, Decided, Draw, Email, Locator, Nonce, Portal, PortalId, Refusal, Scene,
-    Settings, SignInId, SignInKey, SmsProvider, Timestamp, User, UserId, UserState, WrongCode,
-    care,
+    ContactUpdate, Decided, Destination, Draw, Email, Locator, Nonce, Portal, PortalId, Refusal,
+    Scene, Settings, SignInId, SignInKey, SmsProvider, Timestamp, User, UserId, UserState,
+    WrongCode, care,
     decision::{DeniedReason, Standing},
     policy::Preset,
     portal::{PortalSalt, Profile},
@@ -296,7 +296,11 @@ impl World {
 
     /// The provider takes every message.
     fn sent(&mut self, dispatch: &challenge::Dispatch) -> Result<Answer, Refusal> {
-        let (to, secret) = (dispatch.to.normalised(), dispatch.code.expose().to_owned());
+        let to = match &dispatch.to {
+            Destination::Email(address) => address.as_str().to_owned(),
+            Destination::Sms(phone) => phone.e164().to_owned(),
+        };
+        let secret = dispatch.code.expose().to_owned();
         self.messages.push(Message { to, secret });
         let receipt = dispatch.receipt();
         self.run(|scene, user| {
