@@ -3,6 +3,7 @@
 
 mod door;
 mod roles;
+mod secrets;
 mod settings;
 
 use crate::harness::{Admin, Browser, Page, World, totp};

@@ -14,10 +14,15 @@ fn leads(text: &str, attribute: &str) -> Vec<String> {
     own.map(|value| value.replace("&#38;", "&").replace("&amp;", "&")).collect()
 }
 
-/// Every page that can be reached from the first one, each of which must answer; and the forms on them.
-async fn crawl(browser: &Browser) -> (BTreeSet<String>, BTreeSet<(String, String)>) {
+/// A page: its address, and its text.
+type Shown = (String, String);
+
+/// Every page that can be reached from the first one, each of which must answer; the forms on them; and their texts.
+pub async fn crawl(
+    browser: &Browser,
+) -> (BTreeSet<String>, BTreeSet<(String, String)>, Vec<Shown>) {
     let mut queue = VecDeque::from(["/console".to_owned()]);
-    let (mut seen, mut forms) = (BTreeSet::new(), BTreeSet::new());
+    let (mut seen, mut forms, mut shown) = (BTreeSet::new(), BTreeSet::new(), vec![]);
     while let Some(path) = queue.pop_front() {
         if !seen.insert(path.clone()) {
             continue;
@@ -34,8 +39,9 @@ async fn crawl(browser: &Browser) -> (BTreeSet<String>, BTreeSet<(String, String
             let action = leads(form, "action")[0].clone();
             forms.insert((action, path.clone()));
         }
+        shown.push((path, page.text));
     }
-    (seen, forms)
+    (seen, forms, shown)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -62,7 +68,7 @@ async fn s12_nothing_is_on_a_page_that_a_call_would_refuse_to_the_role() {
             _ => world.make_admin(name, role).await,
         };
         let browser = signed_in(&world, &admin).await;
-        let (pages, forms) = crawl(&browser).await;
+        let (pages, forms, _) = crawl(&browser).await;
         println!("{name}: {} pages, {} forms", pages.len(), forms.len());
         for (action, at) in forms {
             if action == "/console/sign-out" {

@@ -7,8 +7,8 @@ use portcullis_api::{
     wire::admin::{UserDetail, UserList, UserListQuery, UserSummary},
 };
 use portcullis_domain::{
-    Decided, ListedState, OrganisationId, Portal, Scene, Settings, SignIn, SignInId, User, UserId,
-    budget, reset::Reach,
+    Decided, ListedState, OrganisationId, Portal, Scene, Settings, User, UserId, budget,
+    reset::Reach,
 };
 use portcullis_store::Listed;
 
@@ -104,12 +104,9 @@ pub(crate) async fn detail(
     on: &On<ReadUsers>,
     user: &UserName,
 ) -> Result<UserDetail, Problem> {
-    let ring = desk.ring().await?;
     let view = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
         let user = on.reach.user(known, id)?;
-        let locator = ring.locator(&on.portal, id);
-        let sign_in = |s: &SignIn| SignInId::new(on.portal.clone(), locator, s.key, ring);
-        Ok(Decided::unchanged(UserDetail::of(scene, &user, sign_in)))
+        Ok(Decided::unchanged(UserDetail::of(scene, &user)))
     };
     desk.on_user(on, user, view).await
 }

@@ -10,7 +10,7 @@ use portcullis_api::{
         admin::{BypassIssued, Done, ExportedUser, ReasonedRequest, UserActionRequest},
     },
 };
-use portcullis_domain::{Decided, Refusal, Scene, SignIn, SignInId, User, UserId, care, reset};
+use portcullis_domain::{Decided, Refusal, Scene, User, UserId, care, reset};
 
 use crate::Resetter;
 
@@ -103,12 +103,9 @@ pub(crate) async fn export(
 ) -> Result<Json<ExportedUser>, Problem> {
     let (user, why) = request.split();
     let actor = on.actor(Some(why.into_reason()?));
-    let ring = desk.ring().await?;
     let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
-        let locator = ring.locator(&on.portal, id);
-        let sign_in = |s: &SignIn| SignInId::new(on.portal.clone(), locator, s.key, ring);
         let decided = care::export(scene, known, id, &actor)?;
-        Ok(decided.map(|user| ExportedUser::of(scene, &user, sign_in)))
+        Ok(decided.map(|user| ExportedUser::of(scene, &user)))
     };
     Ok(Json(desk.on_user(&on, &user, decide).await?))
 }

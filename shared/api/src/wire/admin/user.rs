@@ -1,7 +1,7 @@
 //! One user, with everything but secrets: what is bound, what was counted, and what comes next and why.
 
 use portcullis_domain::{
-    Destination, ListedState, Posture, Scene, SignIn, SignInId, User,
+    Destination, ListedState, Posture, Scene, SignIn, User,
     sign_in::{Offers, Progress},
     user::Authenticator,
 };
@@ -120,11 +120,11 @@ pub struct BypassView {
     pub attempts_left: u8,
 }
 
-/// A sign-in that has not ended.
+/// A sign-in that has not ended. Its id is not told: whoever has it could open its prompt.
 #[derive(Serialize, ToSchema)]
 pub struct OpenSignInView {
-    /// Its id.
-    pub id: String,
+    /// When it was opened.
+    pub opened_at: i64,
     /// `open`, `may_enrol`, `done` or `dead`.
     #[schema(example = "open")]
     pub progress: &'static str,
@@ -141,7 +141,7 @@ pub struct OpenSignInView {
 
 impl UserDetail {
     /// A user as it stands now.
-    pub fn of(scene: &Scene<'_>, user: &User, id: impl Fn(&SignIn) -> SignInId) -> Self {
+    pub fn of(scene: &Scene<'_>, user: &User) -> Self {
         let posture = Posture::of(user);
         let running = user.sign_ins.iter().filter(|sign_in| scene.now < sign_in.expires_at);
         Self {
@@ -163,7 +163,7 @@ impl UserDetail {
                 expires_at: bypass.expires_at.unix(),
                 attempts_left: bypass.attempts_left(),
             }),
-            sign_ins: running.map(|sign_in| OpenSignInView::of(sign_in, &id(sign_in))).collect(),
+            sign_ins: running.map(OpenSignInView::of).collect(),
             activity: user.activity.iter().rev().map(|e| ActivityView::of(scene, e)).collect(),
         }
     }
@@ -223,9 +223,9 @@ impl CountersView {
 }
 
 impl OpenSignInView {
-    fn of(sign_in: &SignIn, id: &SignInId) -> Self {
+    fn of(sign_in: &SignIn) -> Self {
         Self {
-            id: id.to_string(),
+            opened_at: sign_in.key.opened_at().unix(),
             progress: match sign_in.progress {
                 Progress::Open => "open",
                 Progress::MayEnrol => "may_enrol",
@@ -256,7 +256,7 @@ pub struct ExportedUser {
 
 impl ExportedUser {
     /// Everything known of a user.
-    pub fn of(scene: &Scene<'_>, user: &User, id: impl Fn(&SignIn) -> SignInId) -> Self {
+    pub fn of(scene: &Scene<'_>, user: &User) -> Self {
         let whole = |to: &Destination| match to {
             Destination::Email(address) => address.as_str().to_owned(),
             Destination::Sms(phone) => phone.e164().to_owned(),
@@ -264,7 +264,7 @@ impl ExportedUser {
         let contact = &user.contact;
         let bound = user.authenticators.iter().filter_map(Authenticator::destination);
         Self {
-            detail: UserDetail::of(scene, user, id),
+            detail: UserDetail::of(scene, user),
             email: contact.email.as_ref().map(|email| email.address.as_str().to_owned()),
             phone: contact.phone.as_ref().map(|phone| phone.e164().to_owned()),
             enrolled_destinations: bound.map(|to| whole(&to)).collect(),
