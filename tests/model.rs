@@ -6,14 +6,24 @@
 use crate::harness::{Driver, World, shown};
 use portcullis_model::{Act, Answer, Command, Model, Preset, commands};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// How many sequences, over all presets, unless another number is asked for.
 const SEQUENCES: u32 = 504;
 /// Sequences after which the deployment is replaced: the embedded engine slows down with every write.
 const PER_WORLD: u32 = 100;
 
-async fn agree(world: &World, preset: Preset, commands: &[Command]) -> Result<(), String> {
+/// Of so many sequences one waits for its notices.
+const WAITS: u32 = 8;
+
+async fn agree(
+    world: &World,
+    preset: Preset,
+    commands: &[Command],
+    waits: bool,
+) -> Result<(), String> {
     let (mut driver, persona) = Driver::new(world, preset);
+    driver.make_neighbour().await;
     if preset != Preset::AlwaysOn {
         assert_eq!(driver.perform(&Act::Switch(true)).await.answer, Answer::Done);
     }
@@ -25,6 +35,11 @@ async fn agree(world: &World, preset: Preset, commands: &[Command]) -> Result<()
         let given = driver.perform(&act).await;
         trace.push(format!("{act:?}\n    {:?}", given.answer));
         model.heard(given).map_err(|why| format!("{}\n{why}", trace.join("\n")))?;
+    }
+    driver.assert_neighbour_untouched().await;
+    if waits {
+        let told = driver.told(&model.told()).await;
+        told.map_err(|why| format!("{}\n{why}", trace.join("\n")))?;
     }
     let (says, should_say) = (driver.activity().await, model.activity());
     if says == should_say {
@@ -50,10 +65,13 @@ fn compare(preset: Preset) {
         runtime.block_on(world.lift_caps());
         let config =
             Config { cases, failure_persistence: None, max_shrink_iters: 100, ..Config::default() };
-        let drawn = TestRunner::new(config).run(&commands(30, 60), |commands| {
-            runtime.block_on(agree(&world, preset, &commands)).map_err(TestCaseError::fail)
+        let drawn = AtomicU32::new(0);
+        let outcome = TestRunner::new(config).run(&commands(30, 60), |commands| {
+            let waits = drawn.fetch_add(1, Ordering::Relaxed) % WAITS == 0;
+            let agreed = agree(&world, preset, &commands, waits);
+            runtime.block_on(agreed).map_err(TestCaseError::fail)
         });
-        match drawn {
+        match outcome {
             Ok(()) => {}
             Err(TestError::Fail(why, _)) => panic!("{}: {why}", preset.word()),
             Err(TestError::Abort(why)) => panic!("{why}"),

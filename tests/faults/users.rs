@@ -1,6 +1,6 @@
 //! Every call to AWS that a user's step makes, gone wrong in every way. What comes of it is compared with the reference
 //! model: the step was taken once, or not at all, and after the caller's one retry the two agree again in every answer,
-//! every message and every entry. That is the eight invariants at once.
+//! every message, every entry and every notice, and nobody else was touched. That is invariants 1 to 10 and 13 at once.
 
 use crate::harness::{Driver, Fault, World, shown};
 use portcullis_domain::{PortalId, UserId};
@@ -121,6 +121,7 @@ impl<'a> Traveller<'a> {
     /// A user who has come as far as the step.
     pub async fn before_the_step(world: &'a World, scenario: &Scenario) -> Self {
         let (mut driver, persona) = Driver::new(world, scenario.preset);
+        driver.make_neighbour().await;
         if scenario.preset != Preset::AlwaysOn {
             driver.perform(&Act::Switch(true)).await;
         }
@@ -255,7 +256,13 @@ impl<'a> Traveller<'a> {
         if outcomes > charged || (remembered && self.driver.received() > charged) {
             return Err(format!("more was sent than was charged: {activity:?}"));
         }
-        if ways.is_empty() { Err(differs.join("\n")) } else { Ok(()) }
+        self.driver.assert_neighbour_untouched().await;
+        let Some((_, model)) = ways.first() else { return Err(differs.join("\n")) };
+        // A step that changed who can get in is told, whatever became of its calls.
+        match model.told() {
+            told if told == self.model.told() => Ok(()),
+            told => self.driver.told(&told).await,
+        }
     }
 }
 

@@ -2,12 +2,20 @@
 
 use super::{Portal, Reply, World, code_in, on_user, ticket_in, user_path};
 use aws_lc_rs::hmac;
-use portcullis_model::{Act, Answer, Contact, Given, Message, Method, Persona, Preset, View};
+use portcullis_model::{
+    Act, Answer, Contact, Given, Message, Method, Notice, Persona, Preset, TOLD, TOLD_PER_HOUR,
+    View,
+};
 use serde_json::{Value, json};
 use std::{
-    collections::HashMap,
-    sync::atomic::{AtomicU32, AtomicUsize, Ordering},
+    collections::{BTreeMap, HashMap},
+    sync::{
+        Mutex,
+        atomic::{AtomicU32, AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
+use tokio::sync::OnceCell;
 
 static USERS: AtomicU32 = AtomicU32::new(0);
 
@@ -20,6 +28,9 @@ pub struct Driver<'a> {
     sign_ins: HashMap<usize, String>,
     persona: Persona,
     received: AtomicUsize,
+    notices: Mutex<Vec<Notice>>,
+    /// Another user, whose id is nearly the same, and what was known of that one at first.
+    neighbour: (String, OnceCell<Value>),
 }
 
 impl<'a> Driver<'a> {
@@ -30,9 +41,66 @@ impl<'a> Driver<'a> {
         let persona =
             Persona { emails: std::array::from_fn(email), phones: [0, 1, 2, 3].map(phone) };
         let portal = world.portal(preset.word());
-        let (user, sign_ins) = (format!("user-{n}"), HashMap::new());
-        let received = AtomicUsize::new(0);
-        (Self { world, portal, user, sign_ins, persona: persona.clone(), received }, persona)
+        let (user, sign_ins) = (format!("user-{n}#1"), HashMap::new());
+        let (received, notices) = (AtomicUsize::new(0), Mutex::default());
+        // Whatever cuts the id at its mark, or decodes it, finds this one.
+        let other = if n % 2 == 0 { format!("user-{n}") } else { format!("user-{n}%231") };
+        let neighbour = (other, OnceCell::new());
+        let persona_of = persona.clone();
+        let driver = Self {
+            world,
+            portal,
+            user,
+            sign_ins,
+            persona: persona_of,
+            received,
+            notices,
+            neighbour,
+        };
+        (driver, persona)
+    }
+
+    /// Makes another user, whom nothing that is done from now on may touch (invariant 9).
+    pub async fn make_neighbour(&self) {
+        let record = json!({ "email": "neighbour@example.com", "email_verified": true });
+        assert_eq!(self.portal.put_user(&self.neighbour.0, &record).await.status, 200);
+        self.neighbour.1.set(self.look_at_neighbour().await).unwrap();
+    }
+
+    /// Fails if anything of the other user is not as it was.
+    pub async fn assert_neighbour_untouched(&self) {
+        assert_eq!(Some(&self.look_at_neighbour().await), self.neighbour.1.get());
+    }
+
+    /// What is bound, and every entry: each write causes one.
+    async fn look_at_neighbour(&self) -> Value {
+        let look =
+            async |path: &str| self.portal.get(&user_path(path, &self.neighbour.0)).await.body;
+        json!([look("/v1/user").await["methods"], look("/v1/user/activity").await])
+    }
+
+    /// The notices of changes that have come, once they are the ones that are wanted; the stream needs a moment. Of many of
+    /// one kind to one destination only some are sent.
+    pub async fn told(&self, wanted: &[Notice]) -> Result<(), String> {
+        let bounded = |all: &[Notice]| {
+            let mut counts = BTreeMap::<Notice, usize>::new();
+            for notice in all {
+                let count = counts.entry(notice.clone()).or_default();
+                *count = (*count + 1).min(TOLD_PER_HOUR);
+            }
+            counts
+        };
+        let wanted = bounded(wanted);
+        let mut told = BTreeMap::new();
+        for _ in 0..500 {
+            self.messages();
+            told = bounded(&self.notices.lock().unwrap());
+            if told == wanted {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Err(format!("told {told:?}\n not {wanted:?}"))
     }
 
     pub async fn perform(&mut self, act: &Act) -> Given {
@@ -52,8 +120,12 @@ impl<'a> Driver<'a> {
         };
         let sent = self.world.running.outbox.take(theirs);
         let message = |(to, text): (String, String)| {
-            let secret = ticket_in(&text).or_else(|| code_in(&text))?;
-            Some(Message { to, secret })
+            let secret = ticket_in(&text).or_else(|| code_in(&text));
+            let kind = TOLD.iter().find(|(_, words)| text.contains(words));
+            if let (None, Some((kind, _))) = (&secret, kind) {
+                self.notices.lock().unwrap().push((kind, to.to_ascii_lowercase()));
+            }
+            Some(Message { to, secret: secret? })
         };
         let messages: Vec<Message> = sent.into_iter().filter_map(message).collect();
         self.received.fetch_add(messages.len(), Ordering::Relaxed);

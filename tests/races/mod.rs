@@ -2,6 +2,7 @@
 //! itself is atomic. `PORTCULLIS_ROUNDS=full` runs as many rounds as the threat model names; CI has time for fewer.
 
 mod codes;
+mod guards;
 mod guesses;
 mod limits;
 mod resets;

@@ -3,6 +3,7 @@
 use crate::{
     Act, Answer, Command, Contact, Given, Message, Method, Persona, Preset,
     history::History,
+    notices::Notice,
     sign_in::{Pending, SignIn, Stage},
 };
 
@@ -74,6 +75,10 @@ pub struct Model {
     /// None where nobody counts them.
     pub(crate) tried: Option<Tried>,
     pub(crate) entries: Vec<&'static str>,
+    /// What the command under way has caused so far.
+    pub(crate) caused: Vec<&'static str>,
+    /// Whom the user was told at, of what.
+    pub(crate) told: Vec<Notice>,
     pub(crate) totp: fn(&str, i64) -> String,
     pub(crate) secrets: Vec<String>,
     pub(crate) tickets: Vec<String>,
@@ -112,6 +117,8 @@ impl Model {
             bypass: None,
             tried: counts_destinations.then(<_>::default),
             entries: vec![],
+            caused: vec![],
+            told: vec![],
             totp,
             secrets: vec![],
             tickets: vec![],
@@ -134,7 +141,7 @@ impl Model {
     pub fn begin(&mut self, act: &Act, now: i64) {
         self.now = now;
         self.sends.clear();
-        let answer = self.take(act);
+        let answer = self.take_and_tell(act);
         self.expected = Some(Expected { answer, sends: std::mem::take(&mut self.sends) });
     }
 
@@ -256,6 +263,7 @@ impl Model {
     }
 
     pub(crate) fn note(&mut self, entry: &'static str) {
+        self.caused.push(entry);
         self.entries.push(entry);
     }
 
@@ -276,7 +284,7 @@ impl Model {
         self.bypass.as_ref().filter(|bypass| self.now < bypass.ends && bypass.wrong < 5)
     }
 
-    fn take(&mut self, act: &Act) -> Answer {
+    pub(crate) fn take(&mut self, act: &Act) -> Answer {
         match act {
             Act::Wait(_) => Answer::Done,
             Act::Open { sign_in, ticket, contact } => self.open(*sign_in, ticket.as_ref(), contact),

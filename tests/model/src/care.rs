@@ -148,6 +148,7 @@ impl Model {
         self.forget_sign_ins();
         (self.skipped, self.default) = (None, None);
         (self.ticket, self.bypass) = (None, None);
+        self.caused.push("erased");
         self.entries.clear();
         Answer::Done
     }

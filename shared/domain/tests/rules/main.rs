@@ -40,6 +40,13 @@ fn agree(preset: Preset, commands: &[Command]) -> Result<(), String> {
             (says, should_say) if says == should_say => Ok(()),
             (says, should_say) => Err(format!("activity is {says:?}\n     not {should_say:?}")),
         });
+        // Invariant 10: told at every address known before it.
+        let should_tell: Vec<(String, String)> =
+            model.told().into_iter().map(|(kind, to)| (kind.to_owned(), to)).collect();
+        let heard = heard.and_then(|()| match world.told() {
+            told if told == should_tell => Ok(()),
+            told => Err(format!("told {told:?}\n not {should_tell:?}")),
+        });
         heard.map_err(|why| format!("{}\n{why}", trace.join("\n")))?;
     }
     Ok(())

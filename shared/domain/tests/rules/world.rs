@@ -33,6 +33,7 @@ pub struct World {
     drawn: Cell<u64>,
     pub messages: Vec<Message>,
     secret: Option<String>,
+    told: Vec<(String, String)>,
 }
 
 /// The user's destinations.
@@ -70,6 +71,7 @@ impl World {
             drawn: Cell::new(0),
             messages: vec![],
             secret: None,
+            told: vec![],
         }
     }
 
@@ -131,6 +133,13 @@ impl World {
         self.user().map(|user| user.activity.iter().map(word).collect()).unwrap_or_default()
     }
 
+    /// Whom the user was told at, of what changes who can get in.
+    pub fn told(&self) -> Vec<(String, String)> {
+        let mut told = self.told.clone();
+        told.sort();
+        told
+    }
+
     /// Does it, and says what came of it.
     pub fn perform(&mut self, act: &Act) -> Given {
         (self.messages, self.secret) = (vec![], None);
@@ -156,7 +165,18 @@ impl World {
             draw: &draw,
             tombstone: self.tombstone.as_ref(),
         };
-        let decided = decide(&scene, self.user())?;
+        let before = self.user();
+        let decided = decide(&scene, before.clone())?;
+        let after = match &decided.state {
+            Some(UserState::Known(user)) => Some(&**user),
+            Some(UserState::Erased(_)) | None => None,
+        };
+        for entry in decided.entries.iter().filter(|entry| entry.kind.changes_who_gets_in()) {
+            let word = serde_json::to_value(entry.kind).unwrap().as_str().unwrap().to_owned();
+            for to in User::told_of(entry.kind, before.as_ref(), after) {
+                self.told.push((word.clone(), to.normalised()));
+            }
+        }
         match decided.state {
             None => {}
             Some(UserState::Known(user)) => {
