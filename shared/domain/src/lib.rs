@@ -4,6 +4,7 @@
 pub mod admin;
 pub mod budget;
 pub mod care;
+pub mod change;
 mod code;
 mod command;
 mod contact;

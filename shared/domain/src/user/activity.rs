@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Malformed, Masked, Method, SignInKey, Timestamp, UserId, admin::AdminId, id::text_outside,
+    Malformed, Masked, Method, SignInKey, Timestamp, UserId, admin::AdminId, change::Change,
+    id::text_outside,
 };
 
 /// One line of the activity log.
@@ -27,9 +28,12 @@ pub struct Entry {
     /// Who did it, where it was not the user.
     #[serde(rename = "by", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<By>,
-    /// Why, in the words of whoever did it; or what was changed.
+    /// Why, in the words of whoever did it; or what it was done to.
     #[serde(rename = "why", default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// The fields that were changed, if it was a change of a portal, of the settings or of a role.
+    #[serde(rename = "ch", default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
 }
 
 /// Who did something that the user did not do.
@@ -196,7 +200,7 @@ impl EntryKind {
     /// The entry of this kind, with nothing else to say.
     pub const fn at(self, at: Timestamp) -> Entry {
         let (method, to, sign_in, by, why) = (None, None, None, None, None);
-        Entry { at, kind: self, method, to, sign_in, by, why }
+        Entry { at, kind: self, method, to, sign_in, by, why, changes: vec![] }
     }
 
     /// Returns if the user is told, at every known address: somebody else may have done it.
@@ -259,6 +263,12 @@ impl Entry {
     #[must_use]
     pub fn because(self, why: impl Into<String>) -> Self {
         Self { why: Some(why.into()), ..self }
+    }
+
+    /// Changing these fields.
+    #[must_use]
+    pub fn changing(self, changes: Vec<Change>) -> Self {
+        Self { changes, ..self }
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod actors;
 mod bypass;
+mod changes;
 mod codebook;
 mod posture;
 mod prompt;

@@ -3,7 +3,8 @@
 use portcullis_domain::{
     Code, Destination, Email, KeyVersion, Method, Phone, Policy, PortalId, Purpose, Sealed,
     SignInKey, Timestamp, TotpSecret, User, UserId,
-    admin::{AdminId, PasswordHash},
+    admin::{AdminId, PasswordHash, Role},
+    change,
     policy::{CodeLifetime, Preset},
     sign_in::Event,
     user::{By, Entry, EntryKind, TicketSecret},
@@ -75,7 +76,8 @@ fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_ha
         .to(Some(to.masked()))
         .within(key)
         .done_by(By::SetUp)
-        .because("asked");
+        .because("asked")
+        .changing(change::of_role(Some(&Role::Auditor), &Role::Operator));
     let said = Entry {
         at,
         kind: EntryKind::Reset,
@@ -84,6 +86,7 @@ fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_ha
         sign_in: Some(key),
         by: Some(By::SetUp),
         why: Some("asked".to_owned()),
+        changes: change::of_role(Some(&Role::Auditor), &Role::Operator),
     };
     assert_eq!(entry, said);
 

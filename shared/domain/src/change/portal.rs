@@ -1,0 +1,139 @@
+//! A portal before and after: how it presents itself, its policy, its keys.
+
+use super::{Change, comparison::Comparison};
+use crate::{
+    Policy, Portal,
+    policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy},
+    portal::{PortalKey, Profile},
+};
+
+/// Compares a portal with what it was before, or with nothing if it was made.
+pub fn of_portal(before: Option<&Portal>, after: &Portal) -> Vec<Change> {
+    // Id and salt are made once and stay.
+    let Portal { id: _, profile, policy, generation, salt: _, keys } = after;
+    let mut comparison = Comparison::default();
+    compare_profiles(&mut comparison, before.map(|before| &before.profile), profile);
+    compare_policies(&mut comparison, before.map(|before| &before.policy), policy);
+    if let Some(before) = before {
+        comparison.word("generation", Some(before.generation), Some(*generation));
+    }
+    let before = before.map(|before| key_ids(&before.keys));
+    comparison.list("keys", before, Some(key_ids(keys)), "none");
+    comparison.changes()
+}
+
+fn compare_profiles(comparison: &mut Comparison, before: Option<&Profile>, after: &Profile) {
+    let Profile {
+        description,
+        audience,
+        default_country,
+        locale,
+        sender_name,
+        sms_name,
+        support,
+        enrolment_url,
+        return_urls,
+        color,
+        logo_url,
+    } = after;
+    let mut text = |field, of: fn(&Profile) -> Option<&str>, after: Option<&str>| {
+        comparison.text(field, before.and_then(of), after);
+    };
+    text("description", |profile| Some(&profile.description), Some(description));
+    text("sender_name", |profile| profile.sender_name.as_deref(), sender_name.as_deref());
+    text("sms_name", |profile| profile.sms_name.as_deref(), sms_name.as_deref());
+    text("support", |profile| profile.support.as_deref(), support.as_deref());
+    text("enrolment_url", |profile| profile.enrolment_url.as_deref(), enrolment_url.as_deref());
+    text("logo_url", |profile| profile.logo_url.as_deref(), logo_url.as_deref());
+    comparison.word("audience", before.map(|before| before.audience), Some(*audience));
+    let country_before = before.and_then(|before| before.default_country);
+    comparison.word("default_country", country_before, *default_country);
+    let locale_before = before.and_then(|before| before.locale.as_ref());
+    comparison.word("locale", locale_before, locale.as_ref());
+    let urls_before = before.map(|before| before.return_urls.clone());
+    comparison.list("return_urls", urls_before, Some(return_urls.clone()), "none");
+    comparison.word("color", before.and_then(|before| before.color), *color);
+}
+
+fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after: &Policy) {
+    let Policy {
+        enabled,
+        enforcement,
+        switched_by,
+        methods,
+        when_off,
+        when_on_again,
+        after_reset,
+        allowed_countries,
+        code_lifetime_seconds,
+    } = after;
+    comparison.word("enabled", before.map(|before| before.enabled), Some(*enabled));
+    comparison.word("enforcement", before.map(|before| before.enforcement), Some(*enforcement));
+    comparison.word("switched_by", before.map(|before| before.switched_by), Some(*switched_by));
+    let methods_before = before.map(|before| before.methods.as_slice());
+    compare_methods(comparison, methods_before, methods);
+    comparison.word("when_off", before.map(|before| before.when_off), Some(*when_off));
+    let again = before.map(|before| before.when_on_again);
+    comparison.word("when_on_again", again, Some(*when_on_again));
+    comparison.word("after_reset", before.map(|before| before.after_reset), Some(*after_reset));
+    let codes = |countries: &[_]| countries.iter().copied().map(String::from).collect();
+    let countries = before.map(|before| codes(&before.allowed_countries));
+    let everywhere = "all of the system's";
+    comparison.list("allowed_countries", countries, Some(codes(allowed_countries)), everywhere);
+    let lifetime = before.map(|before| before.code_lifetime_seconds);
+    comparison.word("code_lifetime_seconds", lifetime, Some(*code_lifetime_seconds));
+}
+
+fn compare_methods(
+    comparison: &mut Comparison,
+    before: Option<&[MethodPolicy]>,
+    after: &[MethodPolicy],
+) {
+    let names = |methods: &[MethodPolicy]| -> String {
+        let names: Vec<&str> = methods.iter().map(|method| method.method().as_str()).collect();
+        names.join(", ")
+    };
+    let (old, new) = (before.map(names), names(after));
+    comparison.word("methods", old.as_deref(), Some(new.as_str()));
+    let old = MethodSettings::of(before.unwrap_or_default());
+    let MethodSettings { issuer, email_fallback, email, sms } = MethodSettings::of(after);
+    comparison.text("authenticator_app.issuer", old.issuer, issuer);
+    comparison.word("authenticator_app.email_fallback", old.email_fallback, email_fallback);
+    comparison.word("email.destination", old.email, email);
+    comparison.word("sms.destination", old.sms, sms);
+}
+
+/// The settings of the methods on offer, side by side.
+#[derive(Default)]
+struct MethodSettings<'a> {
+    issuer: Option<&'a str>,
+    email_fallback: Option<EmailFallback>,
+    email: Option<DestinationSource>,
+    sms: Option<DestinationSource>,
+}
+
+impl<'a> MethodSettings<'a> {
+    fn of(methods: &'a [MethodPolicy]) -> Self {
+        let mut settings = Self::default();
+        for method in methods {
+            match method {
+                MethodPolicy::AuthenticatorApp { issuer, email_fallback } => {
+                    settings.issuer = issuer.as_ref().map(Issuer::as_str);
+                    settings.email_fallback = Some(*email_fallback);
+                }
+                MethodPolicy::Email { destination } => settings.email = Some(*destination),
+                MethodPolicy::Sms { destination } => settings.sms = Some(*destination),
+            }
+        }
+        settings
+    }
+}
+
+/// The ids of keys. Hashes are told nobody, and the moments of a key never change.
+fn key_ids(keys: &[PortalKey]) -> Vec<String> {
+    let id = |key: &PortalKey| {
+        let PortalKey { id, hash: _, created_at: _, expires_at: _ } = key;
+        id.clone()
+    };
+    keys.iter().map(id).collect()
+}

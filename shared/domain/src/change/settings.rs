@@ -1,0 +1,63 @@
+//! The system's settings before and after.
+
+use super::{Change, comparison::Comparison};
+use crate::{Caps, Country, Email, Sealed, Settings, SmsProvider};
+
+/// Compares the settings with what they were before.
+pub fn of_settings(before: &Settings, after: &Settings) -> Vec<Change> {
+    let Settings { email_from, sms, countries, caps } = after;
+    let mut comparison = Comparison::default();
+    let address = before.email_from.as_ref().map(Email::as_str);
+    comparison.text("email_from", address, email_from.as_ref().map(Email::as_str));
+    compare_providers(&mut comparison, before.sms.as_ref(), sms.as_ref());
+    let codes = |countries: &[Country]| countries.iter().copied().map(String::from).collect();
+    comparison.list("countries", Some(codes(&before.countries)), Some(codes(countries)), "none");
+    let Caps { texts_per_prefix_per_day, texts_per_portal_per_day } = *caps;
+    let mut cap = |field, before, after| comparison.word(field, Some(before), Some(after));
+    let old = before.caps;
+    cap("caps.texts_per_prefix_per_day", old.texts_per_prefix_per_day, texts_per_prefix_per_day);
+    cap("caps.texts_per_portal_per_day", old.texts_per_portal_per_day, texts_per_portal_per_day);
+    comparison.changes()
+}
+
+fn compare_providers(
+    comparison: &mut Comparison,
+    before: Option<&SmsProvider>,
+    after: Option<&SmsProvider>,
+) {
+    let old = before.map(Provider::of).unwrap_or_default();
+    let Provider { name, account, client_id, client_secret, from } =
+        after.map(Provider::of).unwrap_or_default();
+    comparison.word("sms.provider", old.name, name);
+    comparison.text("sms.account", old.account, account);
+    comparison.text("sms.client_id", old.client_id, client_id);
+    comparison.secret("sms.client_secret", old.client_secret, client_secret);
+    comparison.text("sms.from", old.from, from);
+}
+
+/// The parts of any provider, side by side.
+#[derive(Default)]
+struct Provider<'a> {
+    name: Option<&'static str>,
+    account: Option<&'a str>,
+    client_id: Option<&'a str>,
+    client_secret: Option<&'a Sealed>,
+    from: Option<&'a str>,
+}
+
+impl<'a> Provider<'a> {
+    fn of(provider: &'a SmsProvider) -> Self {
+        match provider {
+            SmsProvider::Sns { from } => {
+                Self { name: Some("sns"), from: from.as_deref(), ..Self::default() }
+            }
+            SmsProvider::Twilio { account, client_id, client_secret, from } => Self {
+                name: Some("twilio"),
+                account: account.as_deref(),
+                client_id: Some(client_id),
+                client_secret: Some(client_secret),
+                from: Some(from),
+            },
+        }
+    }
+}

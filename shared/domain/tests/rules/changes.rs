@@ -1,0 +1,418 @@
+//! What an entry says of a change: every field that is different, with its old and its new value, and never too much.
+
+use portcullis_domain::{
+    Caps, Country, Email, KeyVersion, Locale, OrganisationId, Policy, Portal, PortalId, Sealed,
+    Settings, SmsProvider, Timestamp,
+    admin::Role,
+    change::{self, Change, Values},
+    policy::{
+        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, Issuer,
+        MethodPolicy, Preset, SwitchedBy, WhenOff, WhenOnAgain,
+    },
+    portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
+};
+
+/// The whole `field: old -> new` of every change.
+fn lines(changes: &[Change]) -> Vec<String> {
+    let line = |Change { field, values }: &Change| match values {
+        Some(Values { old, new }) => format!("{field}: {old} -> {new}"),
+        None => format!("{field}: changed"),
+    };
+    changes.iter().map(line).collect()
+}
+
+fn portal() -> Portal {
+    Portal {
+        id: PortalId::parse("acme").unwrap(),
+        profile: Profile::plain("Acme"),
+        policy: Preset::AuthenticatorApp.policy(),
+        generation: 1,
+        salt: PortalSalt::new([7; 16]),
+        keys: vec![],
+    }
+}
+
+/// What is said of a portal after this was done to it.
+fn of_portal(change: impl FnOnce(&mut Portal)) -> Vec<String> {
+    let before = portal();
+    let mut after = before.clone();
+    change(&mut after);
+    lines(&change::of_portal(Some(&before), &after))
+}
+
+fn app(issuer: Option<&str>, email_fallback: EmailFallback) -> MethodPolicy {
+    let issuer = issuer.map(|text| Issuer::parse(text).unwrap());
+    MethodPolicy::AuthenticatorApp { issuer, email_fallback }
+}
+
+fn country(code: &str) -> Country {
+    Country::parse(code).unwrap()
+}
+
+#[test]
+fn nothing_is_said_of_what_stays_as_it_was() {
+    assert_eq!(of_portal(|_| ()), [""; 0]);
+    assert_eq!(change::of_settings(&Settings::default(), &Settings::default()), []);
+    assert_eq!(change::of_role(Some(&Role::Auditor), &Role::Auditor), []);
+}
+
+#[test]
+fn each_setting_of_a_policy_is_told_with_its_old_and_its_new_value() {
+    type Set = fn(&mut Policy);
+    let cases: [(Set, &[&str]); 11] = [
+        (|p| p.enabled = false, &["enabled: on -> off"]),
+        (|p| p.enforcement = Enforcement::OptOut, &["enforcement: required -> opt_out"]),
+        (|p| p.switched_by = SwitchedBy::Nobody, &["switched_by: portal_admin -> nobody"]),
+        (
+            |p| p.when_off = WhenOff::ChallengeEnrolled,
+            &["when_off: challenge_nobody -> challenge_enrolled"],
+        ),
+        (
+            |p| p.when_on_again = WhenOnAgain::EnrolAgain,
+            &["when_on_again: keep_enrolments -> enrol_again"],
+        ),
+        (|p| p.after_reset = AfterReset::EmailedLink, &["after_reset: open -> emailed_link"]),
+        (
+            |p| p.allowed_countries = vec![country("NZ"), country("AU")],
+            &["allowed_countries: all of the system's -> NZ, AU"],
+        ),
+        (
+            |p| p.code_lifetime_seconds = CodeLifetime::parse(60).unwrap(),
+            &["code_lifetime_seconds: 300 -> 60"],
+        ),
+        (
+            |p| p.methods = vec![app(Some("Acme"), EmailFallback::AllowedAsDefault)],
+            &[
+                "authenticator_app.issuer: none -> \"Acme\"",
+                "authenticator_app.email_fallback: forbidden -> allowed_as_default",
+            ],
+        ),
+        (
+            |p| p.methods.push(MethodPolicy::Sms { destination: DestinationSource::User }),
+            &[
+                "methods: authenticator_app -> authenticator_app, sms",
+                "sms.destination: none -> user",
+            ],
+        ),
+        (
+            |p| p.methods = vec![MethodPolicy::Email { destination: DestinationSource::Directory }],
+            &[
+                "methods: authenticator_app -> email",
+                "authenticator_app.email_fallback: forbidden -> none",
+                "email.destination: none -> directory",
+            ],
+        ),
+    ];
+    for (set, said) in cases {
+        assert_eq!(of_portal(|portal| set(&mut portal.policy)), said);
+    }
+}
+
+#[test]
+fn each_part_of_a_profile_is_told_with_its_old_and_its_new_value() {
+    type Set = fn(&mut Profile);
+    let cases: [(Set, &str); 11] = [
+        (|p| p.description = "Acme \"2\"".into(), "description: \"Acme\" -> \"Acme \"2\"\""),
+        (|p| p.audience = Audience::Staff, "audience: clients -> staff"),
+        (|p| p.default_country = Some(country("NZ")), "default_country: none -> NZ"),
+        (|p| p.locale = Locale::parse("fr").ok(), "locale: none -> fr"),
+        (|p| p.sender_name = Some("Acme Ltd".into()), "sender_name: none -> \"Acme Ltd\""),
+        (|p| p.sms_name = Some("ACME".into()), "sms_name: none -> \"ACME\""),
+        (|p| p.support = Some("Call us".into()), "support: none -> \"Call us\""),
+        (
+            |p| p.enrolment_url = Some("https://a.example/enrol".into()),
+            "enrolment_url: none -> \"https://a.example/enrol\"",
+        ),
+        (
+            |p| p.return_urls = vec!["https://a.example/1".into(), "https://a.example/2".into()],
+            "return_urls: none -> https://a.example/1, https://a.example/2",
+        ),
+        (|p| p.color = Colour::parse("#0b5fff").ok(), "color: none -> #0b5fff"),
+        (
+            |p| p.logo_url = Some("https://a.example/logo.png".into()),
+            "logo_url: none -> \"https://a.example/logo.png\"",
+        ),
+    ];
+    for (set, said) in cases {
+        assert_eq!(of_portal(|portal| set(&mut portal.profile)), [said]);
+    }
+}
+
+#[test]
+fn a_new_generation_and_other_keys_are_told_without_salt_and_hash() {
+    let key = |id: &str| PortalKey {
+        id: id.to_owned(),
+        hash: KeyHash::new([9; 32]),
+        created_at: Timestamp::from_unix(0),
+        expires_at: None,
+    };
+    let said = of_portal(|portal| {
+        portal.generation = 2;
+        portal.salt = PortalSalt::new([8; 16]);
+        portal.keys = vec![key("ab12")];
+    });
+    assert_eq!(said, ["generation: 1 -> 2", "keys: none -> ab12"]);
+}
+
+#[test]
+fn a_portal_that_is_made_is_told_with_everything_it_begins_with() {
+    let said = lines(&change::of_portal(None, &portal()));
+    assert_eq!(
+        said,
+        [
+            "description: none -> \"Acme\"",
+            "audience: none -> clients",
+            "enabled: none -> on",
+            "enforcement: none -> required",
+            "switched_by: none -> portal_admin",
+            "methods: none -> authenticator_app",
+            "authenticator_app.email_fallback: none -> forbidden",
+            "when_off: none -> challenge_nobody",
+            "when_on_again: none -> keep_enrolments",
+            "after_reset: none -> open",
+            "allowed_countries: none -> all of the system's",
+            "code_lifetime_seconds: none -> 300",
+        ]
+    );
+}
+
+fn twilio(secret: u8, from: &str) -> Option<SmsProvider> {
+    Some(SmsProvider::Twilio {
+        account: None,
+        client_id: format!("AC{}", "0".repeat(32)),
+        client_secret: Sealed { version: KeyVersion(1), bytes: vec![secret; 40] },
+        from: from.to_owned(),
+    })
+}
+
+#[test]
+fn settings_are_told_with_their_values_and_a_secret_only_as_changed() {
+    let settings = |sms| Settings { sms, ..Settings::default() };
+    let sns = || Some(SmsProvider::Sns { from: Some("ACME".to_owned()) });
+    let account = "AC00000000000000000000000000000000";
+    let added = format!("sms.client_id: none -> \"{account}\"");
+    let gone = format!("sms.client_id: \"{account}\" -> none");
+    let email_from = Email::parse("no-reply@a.example").ok();
+    let caps = Caps { texts_per_portal_per_day: 5_000, ..Caps::default() };
+    let countries = vec![country("NZ")];
+    for (before, after, said) in [
+        (
+            Settings::default(),
+            Settings { email_from, caps, countries, sms: None },
+            vec![
+                "email_from: none -> \"no-reply@a.example\"",
+                "countries: none -> NZ",
+                "caps.texts_per_portal_per_day: 2000 -> 5000",
+            ],
+        ),
+        (
+            Settings::default(),
+            Settings {
+                caps: Caps { texts_per_prefix_per_day: 1, ..Caps::default() },
+                ..Settings::default()
+            },
+            vec!["caps.texts_per_prefix_per_day: 100 -> 1"],
+        ),
+        (
+            settings(sns()),
+            settings(twilio(1, "+12025550100")),
+            vec![
+                "sms.provider: sns -> twilio",
+                "sms.client_id",
+                "sms.client_secret: changed",
+                "sms.from: \"ACME\" -> \"+12025550100\"",
+            ],
+        ),
+        (settings(twilio(1, "A")), settings(twilio(2, "A")), vec!["sms.client_secret: changed"]),
+        (
+            settings(twilio(1, "A")),
+            settings(None),
+            vec![
+                "sms.provider: twilio -> none",
+                "sms.client_id",
+                "sms.client_secret: changed",
+                "sms.from: \"A\" -> none",
+            ],
+        ),
+    ] {
+        let changes = lines(&change::of_settings(&before, &after));
+        let id = if after.sms.is_some() { &added } else { &gone };
+        let said: Vec<&str> =
+            said.into_iter().map(|line| if line == "sms.client_id" { id } else { line }).collect();
+        assert_eq!(changes, said);
+    }
+}
+
+#[test]
+fn a_role_is_told_with_where_it_holds() {
+    let id = |text: &str| PortalId::parse(text).unwrap();
+    let technician = Role::Technician { portals: vec![id("acme"), id("beta")] };
+    let organisation = OrganisationId::parse("Widgets").unwrap();
+    let org_admin = Role::OrgAdmin { portal: id("acme"), organisation };
+    for (before, after, said) in [
+        (
+            Some(&technician),
+            &org_admin,
+            vec![
+                "role: technician -> org_admin",
+                "portals: acme, beta -> acme",
+                "organization: none -> \"Widgets\"",
+            ],
+        ),
+        (
+            Some(&technician),
+            &Role::Operator,
+            vec!["role: technician -> operator", "portals: acme, beta -> all"],
+        ),
+        (
+            Some(&technician),
+            &Role::Technician { portals: vec![id("beta")] },
+            vec!["portals: acme, beta -> beta"],
+        ),
+        (None, &Role::Auditor, vec!["role: none -> auditor", "portals: none -> all"]),
+    ] {
+        assert_eq!(lines(&change::of_role(before, after)), said);
+    }
+}
+
+#[test]
+fn a_long_text_is_cut_to_where_it_differs() {
+    let url = |end: &str| Some(format!("https://a.example/{}/{end}", "x".repeat(200)));
+    let mut before = portal();
+    before.profile.enrolment_url = url("one");
+    let mut after = before.clone();
+    after.profile.enrolment_url = url("two");
+    let x = "x".repeat(24);
+    let said = lines(&change::of_portal(Some(&before), &after));
+    assert_eq!(said, [format!("enrolment_url: \"…{x}/one\" -> \"…{x}/two\"")]);
+    // From a text that is short to one that is long.
+    after.profile.enrolment_url = None;
+    after.profile.support = Some("é".repeat(100));
+    let said = lines(&change::of_portal(Some(&before), &after));
+    assert_eq!(said[0], format!("support: none -> \"{}\"", "é".repeat(100)));
+    let start = format!("https://a.example/{}", "x".repeat(82));
+    assert_eq!(said[1], format!("enrolment_url: \"{start}…\" -> none"));
+}
+
+#[test]
+fn of_long_lists_only_what_differs_is_told() {
+    const EUROPE: &str = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO \
+                          SE SI SK";
+    let countries = |codes: &str| codes.split_whitespace().map(country).collect::<Vec<Country>>();
+    let said = |after: Vec<Country>| {
+        let before = Settings { countries: countries(EUROPE), ..Settings::default() };
+        lines(&change::of_settings(&before, &Settings { countries: after, ..Settings::default() }))
+    };
+    let with = countries(&EUROPE.replace("FR", "NZ AU"));
+    assert_eq!(said(with), ["countries: FR and 26 that stay -> NZ, AU and 26 that stay"]);
+    let more = countries(&format!("{EUROPE} NZ"));
+    assert_eq!(said(more), ["countries: 27 that stay -> NZ and 27 that stay"]);
+    let mut turned = countries(EUROPE);
+    turned.reverse();
+    assert_eq!(said(turned), ["countries: 27 in one order -> the same in another"]);
+    let all = EUROPE.split_whitespace().collect::<Vec<_>>().join(", ");
+    let cut: String = all.chars().take(100).collect();
+    assert_eq!(said(vec![]), [format!("countries: {cut}… -> none")]);
+}
+
+/// Everything is different, and everything is as long as it can be.
+fn fullest(letter: &str) -> Portal {
+    let url = |n: usize| format!("https://{}.example/{n}/{}", letter.repeat(9), letter.repeat(220));
+    let odd = letter == "ü";
+    let source = |odd| if odd { DestinationSource::User } else { DestinationSource::Directory };
+    let plain = if odd { "u" } else { "o" };
+    let fallback = if odd { EmailFallback::AllowedAsDefault } else { EmailFallback::Forbidden };
+    let issuer = letter.repeat(50);
+    let mut methods = vec![
+        app(Some(&issuer), fallback),
+        MethodPolicy::Email { destination: source(odd) },
+        MethodPolicy::Sms { destination: source(!odd) },
+    ];
+    if odd {
+        methods.reverse();
+    }
+    let code = |second: char, first: char| Country::parse(&format!("{first}{second}"));
+    let starts = if odd { 'A'..='M' } else { 'N'..='Z' };
+    let countries = starts.flat_map(|first| ('A'..='Z').filter_map(move |s| code(s, first).ok()));
+    let key = |n: u8| PortalKey {
+        id: format!("{plain}key{n}"),
+        hash: KeyHash::new([n; 32]),
+        created_at: Timestamp::from_unix(1_999_999_999),
+        expires_at: Some(Timestamp::from_unix(1_999_999_999)),
+    };
+    Portal {
+        id: PortalId::parse(&"p".repeat(32)).unwrap(),
+        profile: Profile {
+            description: letter.repeat(64),
+            audience: if odd { Audience::Clients } else { Audience::Staff },
+            default_country: Some(country(if odd { "NZ" } else { "AU" })),
+            locale: Locale::parse(&plain.repeat(16)).ok(),
+            sender_name: Some(letter.repeat(32)),
+            sms_name: Some(plain.repeat(20)),
+            support: Some(letter.repeat(100)),
+            enrolment_url: Some(url(0)),
+            return_urls: (1..=5).map(url).collect(),
+            color: Colour::parse(if odd { "#000000" } else { "#0b5fff" }).ok(),
+            logo_url: Some(url(6)),
+        },
+        policy: Policy {
+            enabled: odd,
+            enforcement: if odd { Enforcement::OptOut } else { Enforcement::Required },
+            switched_by: if odd { SwitchedBy::PortalAdmin } else { SwitchedBy::Provider },
+            methods,
+            when_off: if odd { WhenOff::ChallengeNobody } else { WhenOff::ChallengeEnrolled },
+            when_on_again: if odd { WhenOnAgain::EnrolAgain } else { WhenOnAgain::KeepEnrolments },
+            after_reset: if odd { AfterReset::Open } else { AfterReset::EmailedLink },
+            allowed_countries: countries.collect(),
+            code_lifetime_seconds: CodeLifetime::parse(if odd { 599 } else { 600 }).unwrap(),
+        },
+        generation: if odd { 9_999_998 } else { 9_999_999 },
+        salt: PortalSalt::new([7; 16]),
+        keys: vec![key(1), key(2)],
+    }
+}
+
+#[test]
+fn the_fullest_change_names_every_field_and_is_small() {
+    let fields = |changes: &[Change]| changes.iter().map(|c| c.field.clone()).collect::<Vec<_>>();
+    let (before, after) = (fullest("ø"), fullest("ü"));
+    let size = |changes: &[Change]| serde_json::to_string(changes).unwrap().len();
+    let whole = change::of_portal(Some(&before), &after);
+    assert_eq!(whole.len(), 26, "{:?}", fields(&whole));
+    assert!(whole.iter().all(|change| change.values.is_some()), "{:?}", lines(&whole));
+    assert!(size(&whole) <= 1_536, "{} bytes", size(&whole));
+    // The two calls of the API that change a portal change one half each.
+    let profile = Portal { profile: after.profile.clone(), ..before.clone() };
+    let policy = Portal { policy: after.policy.clone(), ..before.clone() };
+    for (half, count) in [(profile, 11), (policy, 13)] {
+        let changes = change::of_portal(Some(&before), &half);
+        assert_eq!(changes.len(), count, "{:?}", fields(&changes));
+        assert!(size(&changes) <= 1_024, "{} bytes", size(&changes));
+    }
+    let made = change::of_portal(None, &after);
+    assert!(made.len() == 25 && size(&made) <= 1_280, "{} bytes", size(&made));
+
+    let portals = |word: &str| Role::Technician {
+        portals: (10..60)
+            .map(|n| PortalId::parse(&format!("{word}{n}{}", "x".repeat(27))).unwrap())
+            .collect(),
+    };
+    let moved = change::of_role(Some(&portals("one")), &portals("two"));
+    assert!(moved.len() == 1 && size(&moved) <= 512, "{} bytes", size(&moved));
+}
+
+#[test]
+fn a_change_reads_back_as_it_was_stored() {
+    let mut changes = change::of_portal(Some(&fullest("ø")), &fullest("ü"));
+    changes.extend(change::of_settings(
+        &Settings::default(),
+        &Settings { sms: twilio(1, "A"), ..Settings::default() },
+    ));
+    let stored = serde_json::to_string(&changes).unwrap();
+    assert_eq!(serde_json::from_str::<Vec<Change>>(&stored).unwrap(), changes);
+    let before = Settings { sms: twilio(1, "A"), ..Settings::default() };
+    let after = Settings { sms: twilio(2, "B"), ..Settings::default() };
+    let stored = serde_json::to_value(change::of_settings(&before, &after)).unwrap();
+    let short = serde_json::json!(["sms.client_secret", ["sms.from", "\"A\"", "\"B\""]]);
+    assert_eq!(stored, short);
+}
