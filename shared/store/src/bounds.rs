@@ -1,17 +1,25 @@
 //! A user filled to every bound still fits: DynamoDB bills writes by the kilobyte, and an item has to stay cheap however
-//! it is attacked.
+//! it is attacked. So do the settings and a portal, which every sign-in reads, with the entry of the fullest change.
 
 use portcullis_domain::{
-    AuthenticatorId, Contact, Destination, DestinationHash, DisplayName, Email, KeyVersion,
-    KnownEmail, Locale, Locator, Method, Nonce, OrganisationId, Phone, PortalId, Purpose, Sealed,
-    SignIn, SignInKey, Timestamp, User, UserId, UserState, WriteId, budget,
+    AuthenticatorId, Caps, Contact, Country, Destination, DestinationHash, DisplayName, Email,
+    KeyVersion, KnownEmail, Locale, Locator, Method, Nonce, OrganisationId, Phone, Policy, Portal,
+    PortalId, Purpose, Sealed, Settings, SignIn, SignInKey, SmsProvider, Timestamp, User, UserId,
+    UserState, WriteId,
+    admin::AdminId,
+    budget,
+    change::{self, Change},
+    policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset, SwitchedBy},
+    portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
     sign_in::{Challenge, Event, Pending, Progress, ReturnTo},
-    user::{Authenticator, Binding, Bypass, EmailDefault, EntryKind, Mark, SecretMac, Ticket},
+    user::{Authenticator, Binding, By, Bypass, EmailDefault, EntryKind, Mark, SecretMac, Ticket},
 };
 
 use crate::{
-    Place,
+    Place, Trail,
     item::{Item, Writes, user_item},
+    key, portals,
+    system::document_item,
 };
 
 const NOW: Timestamp = Timestamp::from_unix(1_999_999_999);
@@ -147,4 +155,117 @@ fn a_user_filled_to_every_bound_is_at_most_eight_kilobytes() {
     assert!(size <= 8 * 1024, "{size} bytes");
     assert!(size > 4 * 1024, "{size} bytes: is it still filled?");
     println!("a full user has {size} bytes");
+}
+
+/// Every country there is with such a first letter.
+fn countries(first: impl Iterator<Item = char>) -> Vec<Country> {
+    let codes = first.flat_map(|first| ('A'..='Z').map(move |second| format!("{first}{second}")));
+    codes.filter_map(|code| Country::parse(&code).ok()).collect()
+}
+
+/// A portal with every text one `part`th of its longest.
+fn portal(letter: &str, part: usize) -> Portal {
+    let text = |bytes: usize| letter.repeat(bytes / part);
+    let url = |n: usize| format!("https://a.example/{n}{}", text(237));
+    let app = MethodPolicy::AuthenticatorApp {
+        issuer: Issuer::parse(&text(50)).ok(),
+        email_fallback: EmailFallback::AllowedAsDefault,
+    };
+    let key = |n: u8| PortalKey {
+        id: format!("{letter}key0{n}"),
+        hash: KeyHash::new([n; 32]),
+        created_at: NOW,
+        expires_at: Some(NOW),
+    };
+    let profile = Profile {
+        description: text(128),
+        audience: Audience::Clients,
+        default_country: Country::parse("NZ").ok(),
+        locale: Locale::parse(&text(16)).ok(),
+        sender_name: Some(text(64)),
+        sms_name: Some(text(20)),
+        support: Some(text(200)),
+        enrolment_url: Some(url(0)),
+        return_urls: (1..=Profile::RETURN_URLS).map(url).collect(),
+        color: Colour::parse("#0b5fff").ok(),
+        logo_url: Some(url(9)),
+    };
+    let destination = DestinationSource::Directory;
+    let policy = Policy {
+        switched_by: SwitchedBy::PortalAdmin,
+        methods: vec![app, MethodPolicy::Email { destination }, MethodPolicy::Sms { destination }],
+        allowed_countries: countries("AN".chars()),
+        ..Preset::Managed.policy()
+    };
+    policy.check(&profile).unwrap();
+    Portal {
+        id: PortalId::parse(&"p".repeat(32)).unwrap(),
+        profile,
+        policy,
+        generation: 9_999_999,
+        salt: PortalSalt::new([0xff; 16]),
+        keys: vec![key(1), key(2)],
+    }
+}
+
+fn changed(kind: EntryKind, changes: Vec<Change>) -> Trail {
+    let by = By::Admin(AdminId::parse(&"a".repeat(64)).unwrap());
+    let entry = kind.at(NOW).done_by(by).changing(changes);
+    Trail::of(&PortalId::parse(&"p".repeat(32)).unwrap(), entry)
+}
+
+/// The size of a portal's item with the entry of what was done to it, and how much of it the changed fields take.
+fn with_change(before: Option<&Portal>, after: &Portal, kind: EntryKind) -> (usize, usize) {
+    let changes = change::of_portal(before, after);
+    assert!(changes.len() >= 8, "{changes:?}: is it a full change?");
+    let of = |changes| {
+        let item = portals::item(after, WriteId::new([0xff; 12]), &changed(kind, changes));
+        size(&item.unwrap())
+    };
+    let (without, whole) = (of(vec![]), of(changes));
+    (whole, whole - without)
+}
+
+#[test]
+fn what_was_changed_takes_little_of_a_portal_and_fits_with_one_in_use_in_four_kilobytes() {
+    // Filled to every bound; and with texts of a third, such as links of a hundred characters.
+    for part in [1, 3] {
+        let (before, after) = (portal("o", part), portal("u", part));
+        let profile = Portal { profile: after.profile.clone(), ..before.clone() };
+        let policy = Preset::EmailEnrolmentOptOut.policy();
+        let policy = Portal { policy: Policy { enabled: false, ..policy }, ..before.clone() };
+        for (before, after, kind) in [
+            (Some(&before), &profile, EntryKind::PortalChanged),
+            (Some(&before), &policy, EntryKind::PolicyChanged),
+            (None, &after, EntryKind::PortalCreated),
+        ] {
+            let (whole, changes) = with_change(before, after, kind);
+            println!("{kind:?}: {whole} bytes, {changes} of them for what was changed");
+            assert!(changes <= 1_088, "{changes} bytes");
+            assert!(part == 1 || whole <= 4 * 1_024, "{whole} bytes");
+        }
+    }
+}
+
+#[test]
+fn the_fullest_settings_fit_with_the_entry_of_the_fullest_change_in_four_kilobytes() {
+    let account = |digit: &str| Some(format!("AC{}", digit.repeat(32)));
+    let settings = |digit: &str, cap: u32, countries| Settings {
+        email_from: Some(email()),
+        sms: Some(SmsProvider::Twilio {
+            account: account(digit),
+            client_id: format!("SK{}", digit.repeat(32)),
+            client_secret: Sealed { version: KeyVersion(9_999), bytes: vec![0xff; 12 + 128 + 16] },
+            from: format!("MG{}", digit.repeat(32)),
+        }),
+        countries,
+        caps: Caps { texts_per_prefix_per_day: cap, texts_per_portal_per_day: cap },
+    };
+    let before = Settings { email_from: None, ..settings("1", u32::MAX - 1, countries('A'..='M')) };
+    let after = settings("2", u32::MAX, countries('A'..='Z'));
+    let trail = changed(EntryKind::SettingsChanged, change::of_settings(&before, &after));
+    let (key, write) = (key::alone(key::SETTINGS), WriteId::new([0xff; 12]));
+    let size = size(&document_item("settings", key, &after, write, Some(&trail)).unwrap());
+    println!("full settings have {size} bytes");
+    assert!(size <= 4 * 1_024, "{size} bytes");
 }

@@ -78,7 +78,7 @@ impl Store {
     }
 }
 
-fn item(portal: &Portal, write: WriteId, trail: &Trail) -> Result<Item, StoreError> {
+pub(crate) fn item(portal: &Portal, write: WriteId, trail: &Trail) -> Result<Item, StoreError> {
     let key = key::alone(key::portal(&portal.id));
     let mut item = document_item("portal", key, portal, write, Some(trail))?;
     item.insert("users_of".to_owned(), AttributeValue::S(key::PORTALS.to_owned()));
