@@ -14,6 +14,8 @@ const PHONE: &str = "+64211239876";
 const OWN_PHONE: &str = "+64211235432";
 const NONCE: &str = "canary-nonce-0123456789";
 const TWILIO: &str = "canary-twilio-secret";
+/// The one secret that the stand-in for Twilio takes, so that the settings are saved with it.
+const SAVED_TWILIO: &str = "local-secret";
 const PASSWORD: &str = "canary password of words";
 const WRONG_PASSWORD: &str = "canary wrong password";
 const TYPED: &str = "canary typed by mistake";
@@ -197,7 +199,11 @@ async fn with_admins(pair: &Pair, canaries: &mut Canaries) {
             canaries.told(&by(&session).send("PUT", "/v1/admin/settings", Some(&check)).await);
         }
     }
-    canaries.secrets.extend([operator.totp_secret, PASSWORD.to_owned(), TWILIO.to_owned()]);
+    let twilio = json!({ "provider": "twilio", "client_id": "AC00000000000000000000000000000000", "client_secret": SAVED_TWILIO, "from": "+12025550100" });
+    let saved = pair.world.put_settings(json!({ "sms": twilio, "countries": ["NZ"] })).await;
+    assert_eq!(saved.status, 200, "{:?}", saved.body);
+    canaries.secrets.extend([PASSWORD, TWILIO, SAVED_TWILIO].map(str::to_owned));
+    canaries.secrets.push(operator.totp_secret);
 }
 
 /// Bodies and addresses that are wrong in some other place than the canary.

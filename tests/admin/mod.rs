@@ -1,6 +1,7 @@
 //! The admin plane, through the HTTP API.
 
 mod activity;
+mod changes;
 mod findings;
 mod matrix;
 mod policy;

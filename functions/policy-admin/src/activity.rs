@@ -20,8 +20,9 @@ use crate::{Administration, concurrency::portal};
 /// Lines an answer holds in JSON, and in the forms for export.
 const SHOWN: usize = 100;
 const EXPORTED: usize = 1_000;
-/// Lines read at once, lines looked at in one call, and days gone back in one call.
-const PAGE: usize = 500;
+/// Lines read at once, lines looked at in one call, and days gone back in one call. A line takes at most 4 KB, and a query
+/// of the table gives at most 1 MB: a page that is shorter than it can be is the last of its day.
+const PAGE: usize = 250;
 const LOOKED_AT: usize = 5_000;
 const DAYS: usize = 62;
 /// Days the log is kept.
@@ -168,12 +169,15 @@ fn json_lines(entries: &[AdminEntryView]) -> Option<String> {
 
 fn csv(entries: &[AdminEntryView]) -> Option<String> {
     let mut table = csv::Writer::from_writer(vec![]);
-    let names = ["at", "event", "type", "detail", "user", "method", "to", "actor", "reason", "id"];
+    let names = [
+        "at", "event", "type", "detail", "user", "method", "to", "actor", "reason", "id", "changes",
+    ];
     table.write_record(names).ok()?;
     for entry in entries {
         let word = |value: serde_json::Result<serde_json::Value>| {
             value.ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
         };
+        let changes: Vec<String> = entry.changes.iter().map(ToString::to_string).collect();
         let cells = [
             entry.at.to_string(),
             word(serde_json::to_value(entry.event)),
@@ -185,6 +189,7 @@ fn csv(entries: &[AdminEntryView]) -> Option<String> {
             entry.actor.clone().unwrap_or_default(),
             entry.reason.clone().unwrap_or_default(),
             entry.id.clone(),
+            changes.join("; "),
         ];
         table.write_record(cells.map(as_text)).ok()?;
     }

@@ -15,8 +15,9 @@ use portcullis_api::{
 use portcullis_domain::{
     Locator, PortalId, Refusal, Scene, WriteId,
     admin::{Admin, AdminId, Role, Roster, change_role},
+    change,
     reset::{self, Actor, Reach},
-    user::{BypassCode, Entry, EntryKind},
+    user::{By, BypassCode, Entry, EntryKind},
 };
 use portcullis_keys::Password;
 use portcullis_store::{Document, Trail};
@@ -26,11 +27,10 @@ use crate::{
     concurrency::{self, change_admin, changed_meanwhile, entry},
 };
 
-/// An admin in the words of the log.
-pub(crate) fn in_words(admin: &Admin) -> String {
-    let portals: Vec<String> = admin.role.portals().iter().map(ToString::to_string).collect();
-    let of = if portals.is_empty() { String::new() } else { format!(" of {}", portals.join(", ")) };
-    format!("{} as {}{of}", admin.id, admin.role.as_str())
+/// The entry of an admin who was made, with the first role.
+pub(crate) fn made(desk: &Desk, admin: &Admin, by: By) -> Entry {
+    let changes = change::of_role(None, &admin.role);
+    entry(desk, EntryKind::AdminAdded, by).because(admin.id.as_str()).changing(changes)
 }
 
 pub(crate) fn name_taken() -> Problem {
@@ -78,7 +78,7 @@ pub(crate) async fn create(
     let first = BypassCode::new(desk.random()?).grouped();
     let hash = hasher.hash(&Password::given(&first), desk.random()?)?;
     let admin = Admin::new(id, role, hash, true, desk.now());
-    let made = entry(&desk, EntryKind::AdminAdded, by.admin.by()).because(in_words(&admin));
+    let made = made(&desk, &admin, by.admin.by());
     put(&desk, locator, (&admin, None), (&operators, &stored), made).await?;
     let (name, role) = (admin.id.to_string(), admin.role.clone());
     Ok((StatusCode::CREATED, Json(AdminMade { name, role, password: first })))
@@ -97,8 +97,10 @@ pub(crate) async fn change(
     Strict(request): Strict<ChangeAdmin>,
 ) -> Result<Json<AdminView>, Problem> {
     let role = assignable(&desk, request.role).await?;
-    let admin = change_in_roster(&desk, &by, &name, Some(role), |admin| {
-        entry(&desk, EntryKind::AdminChanged, by.admin.by()).because(in_words(admin))
+    let admin = change_in_roster(&desk, &by, &name, Some(role), |before, admin| {
+        let changes = change::of_role(Some(before), &admin.role);
+        let changed = entry(&desk, EntryKind::AdminChanged, by.admin.by());
+        changed.because(admin.id.as_str()).changing(changes)
     });
     Ok(Json(AdminView::from(&admin.await?)))
 }
@@ -116,7 +118,7 @@ pub(crate) async fn remove(
     Strict(request): Strict<ReasonedRequest>,
 ) -> Result<Json<Done>, Problem> {
     let reason = request.into_reason()?;
-    change_in_roster(&desk, &by, &name, None, |admin| {
+    change_in_roster(&desk, &by, &name, None, |_, admin| {
         let why = format!("{}: {reason}", admin.id);
         entry(&desk, EntryKind::AdminRemoved, by.admin.by()).because(why)
     })
@@ -180,23 +182,24 @@ async fn assignable(desk: &Desk, role: RoleDocument) -> Result<Role, Problem> {
     Ok(role)
 }
 
-/// Changes an admin together with the roster of operators.
+/// Changes an admin together with the roster of operators. The entry is made of the role before, and the admin after.
 async fn change_in_roster(
     desk: &Desk,
     by: &May<ChangeAdmins>,
     name: &str,
     role: Option<Role>,
-    told: impl Fn(&Admin) -> Entry,
+    told: impl Fn(&Role, &Admin) -> Entry,
 ) -> Result<Admin, Problem> {
     let (id, locator) = named(desk, name).await?;
     let stored = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
     let unknown = || Problem::refused(&Refusal::UnknownAdmin, desk.now());
     let stored = stored.filter(|stored| stored.value.id == id).ok_or_else(unknown)?;
     let before = roster(desk).await?;
+    let role_before = stored.value.role.clone();
     let changed =
         change_role(before.value.clone(), stored.value, locator, &by.admin.id, role, desk.now());
     let (operators, admin) = changed.map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
-    let entry = told(&admin);
+    let entry = told(&role_before, &admin);
     put(desk, locator, (&admin, Some(&stored.write)), (&operators, &before), entry).await?;
     Ok(admin)
 }

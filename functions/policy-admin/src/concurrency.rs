@@ -6,6 +6,7 @@ use portcullis_api::{Desk, Problem, ProblemCode};
 use portcullis_domain::{
     Locator, Portal, PortalId, Refusal, WriteId,
     admin::Admin,
+    change,
     user::{By, Entry, EntryKind},
 };
 use portcullis_store::{Document, Trail};
@@ -62,7 +63,8 @@ pub(crate) async fn portal(desk: &Desk, id: &PortalId) -> Result<Document<Portal
     stored.ok_or_else(|| Problem::refused(&Refusal::UnknownPortal, desk.now()))
 }
 
-/// Puts a portal in place of the one that was read; `None` where another change was faster.
+/// Puts a portal in place of the one that was read; `None` where another change was faster. The entry tells each field that
+/// is different.
 pub(crate) async fn put_portal(
     desk: &Desk,
     stored: &Document<Portal>,
@@ -70,7 +72,8 @@ pub(crate) async fn put_portal(
     entry: Entry,
 ) -> Result<Option<Document<Portal>>, Problem> {
     let write = WriteId::new(desk.random()?);
-    let trail = Trail::of(&portal.id, entry);
+    let changes = change::of_portal(Some(&stored.value), &portal);
+    let trail = Trail::of(&portal.id, entry.changing(changes));
     let put = desk.store().put_portal(&portal, &stored.write, write, &trail).await;
     let landed = put.map_err(|error| Problem::failed(&error))?;
     Ok(landed.then(|| Document { value: portal, write: write.to_string() }))

@@ -17,6 +17,7 @@ use portcullis_api::{
 use portcullis_domain::{
     Portal, PortalId, Refusal, WriteId,
     admin::Right,
+    change,
     policy::Preset,
     portal::{PortalSalt, Profile},
     user::EntryKind,
@@ -99,7 +100,8 @@ pub(crate) async fn create(
         salt: PortalSalt::new(desk.random()?),
         keys: vec![stored],
     };
-    let trail = Trail::of(&portal.id, entry(&desk, EntryKind::PortalCreated, by.admin.by()));
+    let made = entry(&desk, EntryKind::PortalCreated, by.admin.by());
+    let trail = Trail::of(&portal.id, made.changing(change::of_portal(None, &portal)));
     let write = WriteId::new(desk.random()?);
     let created = desk.store().create_portal(&portal, write, &trail).await;
     match created.map_err(|error| Problem::failed(&error))? {

@@ -12,6 +12,7 @@ use portcullis_api::{
 use portcullis_domain::{
     Policy, Portal, PortalId, Refusal, WriteId,
     admin::{Admin, AdminId, Role, Roster},
+    change,
     policy::{Preset, SwitchedBy},
     portal::{KeyHash, PortalSalt, Profile},
     user::{By, EntryKind},
@@ -116,8 +117,7 @@ pub(crate) async fn set_up(
     roster.note(locator, &Role::Operator).map_err(told)?;
     let hash = administration.hasher.hash(&password, desk.random()?)?;
     let admin = Admin::new(id, Role::Operator, hash, false, desk.now());
-    let made = entry(desk, EntryKind::AdminAdded, By::SetUp).because(admins::in_words(&admin));
-    let trail = Trail::of(&PortalId::console(), made);
+    let trail = Trail::of(&PortalId::console(), admins::made(desk, &admin, By::SetUp));
     let write = WriteId::new(desk.random()?);
     let put = desk
         .store()
@@ -154,7 +154,7 @@ async fn found_console(desk: &Desk) -> Result<(), Problem> {
         keys: vec![],
     };
     let made = entry(desk, EntryKind::PortalCreated, By::SetUp);
-    let trail = Trail::of(&portal.id, made);
+    let trail = Trail::of(&portal.id, made.changing(change::of_portal(None, &portal)));
     let write = WriteId::new(desk.random()?);
     let created = desk.store().create_portal(&portal, write, &trail).await;
     created.map(|_| ()).map_err(|error| Problem::failed(&error))

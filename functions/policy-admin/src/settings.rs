@@ -15,7 +15,7 @@ use portcullis_api::{
 };
 use portcullis_delivery::{TWILIO_SECRET, is_blocked};
 use portcullis_domain::{
-    Country, Email, Malformed, PortalId, Sealed, Settings, SmsProvider, WriteId,
+    Country, Email, Malformed, PortalId, Sealed, Settings, SmsProvider, WriteId, change,
     settings::{Finding, SmsSender, TwilioIds},
     user::EntryKind,
 };
@@ -67,9 +67,11 @@ pub(crate) async fn replace(
         caps: request.caps,
     };
     let findings = administration.findings(&settings).await?;
-    let changed = entry(desk, EntryKind::SettingsChanged, by.admin.by());
+    let (old, last) = before.map(|before| (before.value, before.write)).unzip();
+    let changes = change::of_settings(&old.unwrap_or_default(), &settings);
+    let changed = entry(desk, EntryKind::SettingsChanged, by.admin.by()).changing(changes);
     let trail = Trail::of(&PortalId::console(), changed);
-    let (write, last) = (WriteId::new(desk.random()?), before.map(|before| before.write));
+    let write = WriteId::new(desk.random()?);
     let put = desk.store().put_settings(&settings, last.as_deref(), write, &trail).await;
     if !put.map_err(|error| Problem::failed(&error))? {
         return Err(changed_meanwhile());

@@ -9,7 +9,9 @@ mod settings;
 mod user;
 mod users;
 
-pub use activity::{ActivityFilter, ActivityPage, ActivityQuery, AdminEntryView, FormatName};
+pub use activity::{
+    ActivityFilter, ActivityPage, ActivityQuery, AdminEntryView, ChangeView, FormatName,
+};
 pub use admins::{AdminMade, AdminView, ChangeAdmin, NewAdmin};
 pub use policy::{PolicyDocument, PolicyReplacement, PolicySaved, ProfileDocument, RoleDocument};
 pub use portals::{

@@ -2,10 +2,12 @@
 
 use portcullis_domain::{
     Locator, Malformed, Portal, Timestamp, UserId,
+    change::{Change, Values},
     user::{By, EntryKind},
 };
 use portcullis_store::LogLine;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{wire::MethodName, words};
@@ -128,8 +130,41 @@ pub struct AdminEntryView {
     /// Who did it, where it was not the user.
     #[schema(example = "admin:jo")]
     pub actor: Option<String>,
-    /// Why, or what was changed.
+    /// Why, or what it was done to.
     pub reason: Option<String>,
+    /// The fields that were changed in a portal, its policy, the settings or a role.
+    pub changes: Vec<ChangeView>,
+}
+
+/// One field that was changed.
+#[derive(Serialize, ToSchema)]
+pub struct ChangeView {
+    /// The field, by its name in the API.
+    #[schema(example = "enforcement")]
+    pub field: String,
+    /// The value before, for people: words and numbers as in the API, `on` or `off`, texts in quotation marks, `none` if
+    /// there was none. An ellipsis stands where a long value was cut. Null if the field holds a secret.
+    #[schema(example = "required")]
+    pub old: Option<String>,
+    /// The value after, in the same form.
+    #[schema(example = "opt_out")]
+    pub new: Option<String>,
+}
+
+impl fmt::Display for ChangeView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.old, &self.new) {
+            (Some(old), Some(new)) => write!(f, "{}: {old} -> {new}", self.field),
+            (_, None) | (None, _) => write!(f, "{}: changed", self.field),
+        }
+    }
+}
+
+impl From<Change> for ChangeView {
+    fn from(Change { field, values }: Change) -> Self {
+        let (old, new) = values.map(|Values { old, new }| (old, new)).unzip();
+        Self { field, old, new }
+    }
 }
 
 impl AdminEntryView {
@@ -148,6 +183,7 @@ impl AdminEntryView {
             to: entry.to.map(|to| to.to_string()),
             actor: entry.by.map(|by| by.to_string()),
             reason: entry.why,
+            changes: entry.changes.into_iter().map(ChangeView::from).collect(),
         }
     }
 }
