@@ -203,6 +203,12 @@ impl Eyes {
         field.click().await.unwrap();
     }
 
+    /// Ticks one of several boxes of a name.
+    pub async fn tick(&self, name: &str, value: &str) {
+        let field = By::Css(format!("input[name={name}][value=\"{value}\"]"));
+        self.driver.find(field).await.unwrap().click().await.unwrap();
+    }
+
     /// Types into the field of this id.
     pub async fn fill(&self, id: &str, text: &str) {
         let field = self.driver.find(By::Id(id)).await.unwrap();

@@ -1,7 +1,9 @@
 //! The console, as any browser meets it: in and out, who sees what, and what must not work. `tests/browser` looks at the
 //! pages.
 
+mod admins;
 mod door;
+mod forms;
 mod roles;
 mod secrets;
 mod settings;

@@ -96,13 +96,27 @@ pub(crate) async fn change(
     Path(name): Path<String>,
     Strict(request): Strict<ChangeAdmin>,
 ) -> Result<Json<AdminView>, Problem> {
-    let role = assignable(&desk, request.role).await?;
-    let admin = change_in_roster(&desk, &by, &name, Some(role), |before, admin| {
+    let role = request.role.into_role()?;
+    let admin = change_from(&desk, &by, &name, None, role).await?;
+    Ok(Json(AdminView::from(&admin)))
+}
+
+/// Gives an admin another role, if the present one is what it was said to be.
+pub(crate) async fn change_from(
+    desk: &Desk,
+    by: &May<ChangeAdmins>,
+    name: &str,
+    was: Option<Role>,
+    role: Role,
+) -> Result<Admin, Problem> {
+    assigned(desk, &role).await?;
+    let becomes = Becomes { was, role: Some(role) };
+    change_in_roster(desk, by, name, becomes, |before, admin| {
         let changes = change::of_role(Some(before), &admin.role);
-        let changed = entry(&desk, EntryKind::AdminChanged, by.admin.by());
+        let changed = entry(desk, EntryKind::AdminChanged, by.admin.by());
         changed.because(admin.id.as_str()).changing(changes)
-    });
-    Ok(Json(AdminView::from(&admin.await?)))
+    })
+    .await
 }
 
 /// Remove an admin: every session ends, and the name is never used again.
@@ -118,7 +132,7 @@ pub(crate) async fn remove(
     Strict(request): Strict<ReasonedRequest>,
 ) -> Result<Json<Done>, Problem> {
     let reason = request.into_reason()?;
-    change_in_roster(&desk, &by, &name, None, |_, admin| {
+    change_in_roster(&desk, &by, &name, Becomes { was: None, role: None }, |_, admin| {
         let why = format!("{}: {reason}", admin.id);
         entry(&desk, EntryKind::AdminRemoved, by.admin.by()).because(why)
     })
@@ -176,10 +190,24 @@ async fn roster(desk: &Desk) -> Result<Document<Roster>, Problem> {
 /// Refuses a role that cannot be assigned, or names a portal that is none.
 async fn assignable(desk: &Desk, role: RoleDocument) -> Result<Role, Problem> {
     let role = role.into_role()?;
+    assigned(desk, &role).await?;
+    Ok(role)
+}
+
+/// Refuses a role that names a portal that is none.
+async fn assigned(desk: &Desk, role: &Role) -> Result<(), Problem> {
     for portal in role.portals() {
         concurrency::portal(desk, portal).await?;
     }
-    Ok(role)
+    Ok(())
+}
+
+/// What becomes of an admin's role.
+struct Becomes {
+    /// The role as whoever changes it knows it, if they said so.
+    was: Option<Role>,
+    /// The role from now on; none removes the admin.
+    role: Option<Role>,
 }
 
 /// Changes an admin together with the roster of operators. The entry is made of the role before, and the admin after.
@@ -187,13 +215,16 @@ async fn change_in_roster(
     desk: &Desk,
     by: &May<ChangeAdmins>,
     name: &str,
-    role: Option<Role>,
+    Becomes { was, role }: Becomes,
     told: impl Fn(&Role, &Admin) -> Entry,
 ) -> Result<Admin, Problem> {
     let (id, locator) = named(desk, name).await?;
     let stored = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
     let unknown = || Problem::refused(&Refusal::UnknownAdmin, desk.now());
     let stored = stored.filter(|stored| stored.value.id == id).ok_or_else(unknown)?;
+    if was.is_some_and(|was| was != stored.value.role) {
+        return Err(changed_meanwhile());
+    }
     let before = roster(desk).await?;
     let role_before = stored.value.role.clone();
     let changed =

@@ -8,6 +8,7 @@ mod log;
 mod policy;
 mod portal;
 mod portals;
+mod role;
 mod settings;
 mod users;
 
@@ -50,6 +51,7 @@ pub(crate) fn routes() -> Router<Administration> {
         .route("/console/settings/test", post(settings::test))
         .route("/console/admins", get(admins::list).post(admins::make))
         .route("/console/admins/{name}", get(admins::show).post(admins::change))
+        .route("/console/admins/{name}/role", get(admins::ask_change))
         .route("/console/admins/{name}/reset", get(admins::ask_reset).post(admins::reset))
         .route("/console/admins/{name}/remove", get(admins::ask_remove).post(admins::remove))
         .layer(middleware::from_fn(guard))

@@ -23,7 +23,7 @@ use portcullis_domain::{
     user::EntryKind,
 };
 use portcullis_keys::ApiKeySecret;
-use portcullis_store::{CreatePortal, Trail};
+use portcullis_store::{CreatePortal, ListedPortal, Trail};
 
 use crate::{
     Administration,
@@ -178,23 +178,28 @@ pub(crate) async fn delete(
     }
 }
 
+/// Every portal there is, as the list has it.
+pub(crate) async fn all(desk: &Desk) -> Result<Vec<(String, ListedPortal)>, Problem> {
+    let (mut all, mut after) = (vec![], None);
+    loop {
+        let page = desk.store().portals_page(after.as_deref(), PAGE).await;
+        let page = page.map_err(|error| Problem::failed(&error))?;
+        all.extend(page.items);
+        match page.next {
+            Some(next) => after = Some(next),
+            None => return Ok(all),
+        }
+    }
+}
+
 /// Another portal that authenticator apps show under the same name, where there is one.
 pub(crate) async fn of_same_issuer(
     desk: &Desk,
     portal: &Portal,
 ) -> Result<Option<String>, Problem> {
     let Some(issuer) = portal.issuer() else { return Ok(None) };
-    let mut after = None;
-    loop {
-        let page = desk.store().portals_page(after.as_deref(), PAGE).await;
-        let page = page.map_err(|error| Problem::failed(&error))?;
-        let same = page.items.into_iter().find(|(id, listed)| {
-            id != portal.id.as_str() && listed.issuer.as_ref() == Some(&issuer)
-        });
-        match (same, page.next) {
-            (Some((id, _)), _) => return Ok(Some(id)),
-            (None, Some(next)) => after = Some(next),
-            (None, None) => return Ok(None),
-        }
-    }
+    let same = |(id, listed): &(String, ListedPortal)| {
+        id != portal.id.as_str() && listed.issuer.as_ref() == Some(&issuer)
+    };
+    Ok(all(desk).await?.into_iter().find(same).map(|(id, _)| id))
 }

@@ -11,15 +11,11 @@ use http::StatusCode;
 use portcullis_api::{
     Desk, PageUser, Problem,
     admin::{ChangeUsers, On, Permission, ResetUsers},
-    wire::admin::ReasonedRequest,
 };
 use portcullis_domain::{Decided, Scene, User, UserId, care};
-use portcullis_pages::{
-    Filled,
-    console::{
-        Form, Frame, guard, page,
-        view::{Dialog, Outcome},
-    },
+use portcullis_pages::console::{
+    Fields, Form, Frame, guard, page, reasoned,
+    view::{Dialog, Outcome},
 };
 
 use crate::{Resetter, admin};
@@ -82,20 +78,45 @@ impl Question {
         form: &Form,
         user: &PageUser,
     ) -> Result<Response, Problem> {
+        let dialog = self.dialog(desk, on, form, user, Fields::default()).await?;
+        Ok(page(StatusCode::OK, &dialog))
+    }
+
+    /// Asks again, with what is wrong with the form.
+    async fn again<P: Permission>(
+        &'static self,
+        desk: &Desk,
+        on: &On<P>,
+        form: &Form,
+        user: &PageUser,
+        fields: Fields,
+    ) -> Result<Response, Problem> {
+        let dialog = self.dialog(desk, on, form, user, fields).await?;
+        Ok(page(StatusCode::BAD_REQUEST, &dialog))
+    }
+
+    async fn dialog<P: Permission>(
+        &'static self,
+        desk: &Desk,
+        on: &On<P>,
+        form: &Form,
+        user: &PageUser,
+        fields: Fields,
+    ) -> Result<Dialog, Problem> {
         let id = |_: &Scene<'_>, known: Option<User>, id: &UserId| {
             Ok(Decided::unchanged(on.reach.user(known, id)?.id))
         };
         let id = desk.on_user(on, &user.name(), id).await?;
         let back = user_page(on, user);
-        let dialog = Dialog {
-            frame: Frame::of(format!("{} {id}?", self.verb), &on.admin, form),
+        Ok(Dialog {
+            frame: Frame::of(format!("{} {id}?", self.verb), &on.admin, form).around(&fields),
             consequences: self.lines.iter().map(|line| (*line).to_owned()).collect(),
             asks_reason: true,
+            fields,
             hidden: vec![("confirm", "true".to_owned())],
             action: format!("{back}/{}", self.action),
             cancel: back,
-        };
-        Ok(page(StatusCode::OK, &dialog))
+        })
     }
 }
 
@@ -142,8 +163,12 @@ async fn reset(
     by: On<ResetUsers>,
     form: Form,
     user: PageUser,
-    Filled(why): Filled<ReasonedRequest>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
+    let why = match reasoned(&fields) {
+        Ok(why) => why,
+        Err(why) => return RESET.again(&desk, &by, &form, &user, fields.refused(why)).await,
+    };
     let (frame, next) = (Frame::of("The user is reset", &by.admin, &form), user_page(&by, &user));
     let done = admin::reset(&desk, &by, &user.name(), why).await?;
     let (text, next) = (done.in_words().to_owned(), (next, "To the user"));
@@ -153,21 +178,33 @@ async fn reset(
 async fn unlock(
     State(Resetter { desk }): State<Resetter>,
     by: On<ChangeUsers>,
+    form: Form,
     user: PageUser,
-    Filled(why): Filled<ReasonedRequest>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
-    admin::change(&desk, &by, &user.name(), why, care::unlock).await?;
-    Ok(to(&user_page(&by, &user)))
+    match reasoned(&fields) {
+        Ok(why) => {
+            admin::change(&desk, &by, &user.name(), why, care::unlock).await?;
+            Ok(to(&user_page(&by, &user)))
+        }
+        Err(why) => UNLOCK.again(&desk, &by, &form, &user, fields.refused(why)).await,
+    }
 }
 
 async fn clear_skip(
     State(Resetter { desk }): State<Resetter>,
     by: On<ChangeUsers>,
+    form: Form,
     user: PageUser,
-    Filled(why): Filled<ReasonedRequest>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
-    admin::change(&desk, &by, &user.name(), why, care::clear_skip).await?;
-    Ok(to(&user_page(&by, &user)))
+    match reasoned(&fields) {
+        Ok(why) => {
+            admin::change(&desk, &by, &user.name(), why, care::clear_skip).await?;
+            Ok(to(&user_page(&by, &user)))
+        }
+        Err(why) => CLEAR_SKIP.again(&desk, &by, &form, &user, fields.refused(why)).await,
+    }
 }
 
 /// Issues a bypass code, and shows it, this once.
@@ -176,8 +213,12 @@ async fn issue_bypass(
     by: On<ChangeUsers>,
     form: Form,
     user: PageUser,
-    Filled(why): Filled<ReasonedRequest>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
+    let why = match reasoned(&fields) {
+        Ok(why) => why,
+        Err(why) => return BYPASS.again(&desk, &by, &form, &user, fields.refused(why)).await,
+    };
     let (frame, next) = (Frame::of("Bypass code", &by.admin, &form), user_page(&by, &user));
     let issued = admin::bypass_code(&desk, &by, &user.name(), why).await?;
     let text = "The user types it where a code is asked for. It is good for ten minutes, once.";
@@ -188,9 +229,15 @@ async fn issue_bypass(
 async fn erase(
     State(Resetter { desk }): State<Resetter>,
     by: On<ChangeUsers>,
+    form: Form,
     user: PageUser,
-    Filled(why): Filled<ReasonedRequest>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
-    admin::erase(&desk, &by, &user.name(), why).await?;
-    Ok(to(&format!("/console/portals/{}/users", by.portal)))
+    match reasoned(&fields) {
+        Ok(why) => {
+            admin::erase(&desk, &by, &user.name(), why).await?;
+            Ok(to(&format!("/console/portals/{}/users", by.portal)))
+        }
+        Err(why) => ERASE.again(&desk, &by, &form, &user, fields.refused(why)).await,
+    }
 }

@@ -2,11 +2,13 @@
 //! page can do nothing that a call would refuse.
 
 mod chart;
+mod fields;
 mod frame;
 mod guard;
 pub mod view;
 
 pub use chart::{Bar, bars};
+pub use fields::{FieldRefused, Fields, QueryFields, Reader, reasoned};
 pub use frame::{Frame, page};
 pub(crate) use guard::session;
 pub use guard::{Form, guard, signed_in_cookie, signed_out_cookie};

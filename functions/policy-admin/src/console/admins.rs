@@ -8,31 +8,39 @@ use http::StatusCode;
 use portcullis_api::{
     Problem, Strict,
     admin::{ChangeAdmins, May, ReadAdmins, SignedIn},
-    wire::admin::{AdminMade, ChangeAdmin, NewAdmin, ReasonedRequest, RoleDocument},
+    wire::admin::{AdminMade, AdminView, NewAdmin},
 };
-use portcullis_domain::{Refusal, admin::Right};
+use portcullis_domain::{
+    Refusal,
+    admin::{AdminId, Right, Role},
+};
 use portcullis_pages::{
-    Filled,
     console::{
-        Form, Frame, page,
-        view::{Admin, Admins, Dialog, Outcome},
+        FieldRefused, Fields, Form, Frame, QueryFields, page, reasoned,
+        view::{self, Admin, Admins, Dialog, Outcome},
     },
     encoded,
 };
-use serde::Deserialize;
 
-use super::{filled, on, portals::stays};
+use super::{
+    on,
+    portals::stays,
+    role::{self, Choice},
+};
 use crate::{Administration, admins};
 
 async fn shown(
     state: State<Administration>,
     by: May<ReadAdmins>,
     form: &Form,
+    fields: Fields,
 ) -> Result<Admins, Problem> {
-    let frame = Frame::of("Admins", &by.admin, form);
+    let frame = Frame::of("Admins", &by.admin, form).around(&fields);
     let may_change = by.admin.role.has(Right::ChangeAdmins);
+    let portals = if may_change { role::choices(&state.desk).await? } else { vec![] };
+    let portals = role::with_ticked(portals, &fields);
     let admins = admins::list(state, by).await?.0;
-    Ok(Admins { frame, admins, may_change })
+    Ok(Admins { frame, admins, may_change, portals, fields })
 }
 
 /// Every admin.
@@ -41,37 +49,7 @@ pub(crate) async fn list(
     by: May<ReadAdmins>,
     form: Form,
 ) -> Result<Response, Problem> {
-    Ok(page(StatusCode::OK, &shown(state, by, &form).await?))
-}
-
-/// A role, as a form has it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Fields {
-    #[serde(default)]
-    name: String,
-    role: String,
-    portals: String,
-    organization: String,
-}
-
-fn role(fields: &Fields) -> Result<RoleDocument, Problem> {
-    let portals: Vec<String> = fields.portals.split([' ', ',']).filter_map(filled).collect();
-    let portal = || {
-        let sole = portals.first().cloned().filter(|_| portals.len() == 1);
-        sole.ok_or_else(|| Problem::bad_request("Enter the id of one portal for this role."))
-    };
-    Ok(match fields.role.as_str() {
-        "operator" => RoleDocument::Operator {},
-        "technician" => RoleDocument::Technician { portals },
-        "portal_admin" => RoleDocument::PortalAdmin { portal: portal()? },
-        "org_admin" => {
-            let organization = fields.organization.trim().to_owned();
-            RoleDocument::OrgAdmin { portal: portal()?, organization }
-        }
-        "auditor" => RoleDocument::Auditor {},
-        _ => return Err(Problem::bad_request("Choose a role of the list.")),
-    })
+    Ok(page(StatusCode::OK, &shown(state, by, &form, Fields::default()).await?))
 }
 
 fn first_password(admin: &SignedIn, form: &Form, title: &str, made: AdminMade) -> Response {
@@ -81,26 +59,34 @@ fn first_password(admin: &SignedIn, form: &Form, title: &str, made: AdminMade) -
     page(StatusCode::OK, &Outcome { frame, text, secret: Some(made.password), next })
 }
 
+fn new_admin(fields: &Fields, portals: &[Choice]) -> Result<NewAdmin, FieldRefused> {
+    let mut form = fields.read();
+    let told = |malformed| FieldRefused::at("name", format!("{malformed}."));
+    let name = AdminId::parse(&form.text("name")?).map_err(told)?.to_string();
+    let role = role::read(&mut form, portals)?.into();
+    form.end().map(|()| NewAdmin { name, role })
+}
+
 /// Makes an admin, and shows the first password, this once.
 pub(crate) async fn make(
     state: State<Administration>,
     by: May<ChangeAdmins>,
     reader: May<ReadAdmins>,
     form: Form,
-    Filled(fields): Filled<Fields>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
     let admin = by.admin.clone();
-    let made = match role(&fields) {
-        Ok(role) => {
-            let request = NewAdmin { name: fields.name, role };
-            admins::create(State(state.0.clone()), by, Strict(request)).await
+    let request = match new_admin(&fields, &role::choices(&state.desk).await?) {
+        Ok(request) => request,
+        Err(why) => {
+            let again = shown(state, reader, &form, fields.refused(why)).await?;
+            return Ok(page(StatusCode::BAD_REQUEST, &again));
         }
-        Err(problem) => Err(problem),
     };
-    match made {
+    match admins::create(State(state.0.clone()), by, Strict(request)).await {
         Ok((_, made)) => Ok(first_password(&admin, &form, "The admin is made", made.0)),
         Err(problem) if stays(problem.code()) => {
-            let list = shown(state, reader, &form).await?;
+            let list = shown(state, reader, &form, fields).await?;
             let frame = list.frame.with_alert(Some(problem.detail().to_owned()));
             Ok(page(problem.status(), &Admins { frame, ..list }))
         }
@@ -113,15 +99,18 @@ async fn one(
     reader: May<ReadAdmins>,
     form: &Form,
     name: &str,
+    filled: Option<Fields>,
 ) -> Result<Admin, Problem> {
     let frame = Frame::of(name, &reader.admin, form);
-    let unknown = Problem::refused(&Refusal::UnknownAdmin, state.desk.now());
+    let desk = state.desk.clone();
+    let unknown = Problem::refused(&Refusal::UnknownAdmin, desk.now());
     let all = admins::list(state, reader).await?.0;
-    let known = |admin: &portcullis_api::wire::admin::AdminView| {
-        admin.name == name && admin.removed_at.is_none()
-    };
+    let known = |admin: &AdminView| admin.name == name && admin.removed_at.is_none();
     let admin = all.into_iter().find(known).ok_or(unknown)?;
-    Ok(Admin { frame, admin })
+    let fields = filled.unwrap_or_else(|| view::role_fields(&admin.role));
+    let portals = role::with_ticked(role::choices(&desk).await?, &fields);
+    let frame = frame.around(&fields);
+    Ok(Admin { frame, admin, portals, fields })
 }
 
 /// One admin, to change.
@@ -132,29 +121,79 @@ pub(crate) async fn show(
     form: Form,
     Path(name): Path<String>,
 ) -> Result<Response, Problem> {
-    Ok(page(StatusCode::OK, &one(state, reader, &form, &name).await?))
+    Ok(page(StatusCode::OK, &one(state, reader, &form, &name, None).await?))
 }
 
-/// Gives an admin another role.
+/// Asks before an admin is given another role, and says which one it was.
+pub(crate) async fn ask_change(
+    state: State<Administration>,
+    by: May<ChangeAdmins>,
+    reader: May<ReadAdmins>,
+    form: Form,
+    Path(name): Path<String>,
+    QueryFields(fields): QueryFields,
+) -> Result<Response, Problem> {
+    let mut reading = fields.read();
+    let portals = role::choices(&state.desk).await?;
+    let read = role::read(&mut reading, &portals);
+    let role = match read.and_then(|role| reading.end().map(|()| role)) {
+        Ok(role) => role,
+        Err(why) => {
+            let again = one(state, reader, &form, &name, Some(fields.refused(why))).await?;
+            return Ok(page(StatusCode::BAD_REQUEST, &again));
+        }
+    };
+    let now = one(state, reader, &form, &name, None).await?.admin.role;
+    let back = format!("/console/admins/{}", encoded(&name));
+    let dialog = Dialog {
+        frame: Frame::of(format!("Change the role of {name}?"), &by.admin, &form),
+        consequences: vec![
+            format!("From: {}.", view::role(&now)),
+            format!("To: {}.", view::role(&role)),
+            "It holds from the admin's next request on.".to_owned(),
+        ],
+        asks_reason: false,
+        fields: Fields::default(),
+        hidden: [vec![("was", in_json(&now)?)], view::role_pairs(&role)].concat(),
+        action: back.clone(),
+        cancel: back,
+    };
+    Ok(page(StatusCode::OK, &dialog))
+}
+
+fn in_json(role: &Role) -> Result<String, Problem> {
+    serde_json::to_string(role).map_err(|_| Problem::unavailable())
+}
+
+/// Reads the change that was asked about: the role as it was, and as it shall be.
+fn change_of(fields: &Fields, portals: &[Choice]) -> Result<(Role, Role), FieldRefused> {
+    let mut form = fields.read();
+    let was = serde_json::from_str(&form.hidden("was")?).map_err(|_| FieldRefused::form())?;
+    let role = role::read(&mut form, portals)?;
+    form.end().map(|()| (was, role))
+}
+
+/// Gives an admin another role, if the present one is still the one that was asked about.
 pub(crate) async fn change(
     state: State<Administration>,
     by: May<ChangeAdmins>,
     reader: May<ReadAdmins>,
     form: Form,
     Path(name): Path<String>,
-    Filled(fields): Filled<Fields>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
-    let changed = match role(&fields) {
-        Ok(role) => {
-            let path = Path(name.clone());
-            admins::change(State(state.0.clone()), by, path, Strict(ChangeAdmin { role })).await
+    let (was, role) = match change_of(&fields, &role::choices(&state.desk).await?) {
+        Ok(read) => read,
+        Err(why) => {
+            let fields = Fields::of(fields.all_but(&["was"])).refused(why);
+            let again = one(state, reader, &form, &name, Some(fields)).await?;
+            return Ok(page(StatusCode::BAD_REQUEST, &again));
         }
-        Err(problem) => Err(problem),
     };
-    match changed {
+    match admins::change_from(&state.desk, &by, &name, Some(was), role).await {
         Ok(_) => Ok(on("/console/admins")),
         Err(problem) if stays(problem.code()) => {
-            let shown = one(state, reader, &form, &name).await?;
+            let shown = one(state, reader, &form, &name, None).await?;
             let frame = shown.frame.with_alert(Some(problem.detail().to_owned()));
             Ok(page(problem.status(), &Admin { frame, ..shown }))
         }
@@ -162,18 +201,55 @@ pub(crate) async fn change(
     }
 }
 
-fn dialog(admin: &SignedIn, form: &Form, name: &str, what: &str, lines: &[&str]) -> Response {
-    let back = format!("/console/admins/{}", encoded(name));
-    let verb = if what == "reset" { "Reset" } else { "Remove" };
-    let dialog = Dialog {
-        frame: Frame::of(format!("{verb} the admin {name}?"), admin, form),
-        consequences: lines.iter().map(|line| (*line).to_owned()).collect(),
-        asks_reason: true,
-        hidden: vec![("confirm", "true".to_owned())],
-        action: format!("{back}/{what}"),
-        cancel: back,
-    };
-    page(StatusCode::OK, &dialog)
+/// A question about an admin, for a reason.
+#[derive(Clone, Copy)]
+enum Question {
+    Reset,
+    Remove,
+}
+
+impl Question {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Reset => "reset",
+            Self::Remove => "remove",
+        }
+    }
+
+    /// Asks it.
+    fn page(
+        self,
+        status: StatusCode,
+        admin: &SignedIn,
+        form: &Form,
+        name: &str,
+        fields: Fields,
+    ) -> Response {
+        let (verb, lines) = match self {
+            Self::Reset => (
+                "Reset",
+                [
+                    "Every session of the admin ends, and the authenticator app counts no longer.",
+                    "A password to begin with is shown once.",
+                ],
+            ),
+            Self::Remove => (
+                "Remove",
+                ["Every session of the admin ends.", "The name can never be used again."],
+            ),
+        };
+        let back = format!("/console/admins/{}", encoded(name));
+        let dialog = Dialog {
+            frame: Frame::of(format!("{verb} the admin {name}?"), admin, form).around(&fields),
+            consequences: lines.map(str::to_owned).into(),
+            asks_reason: true,
+            fields,
+            hidden: vec![("confirm", "true".to_owned())],
+            action: format!("{back}/{}", self.word()),
+            cancel: back,
+        };
+        page(status, &dialog)
+    }
 }
 
 /// Asks before an admin is reset.
@@ -182,11 +258,7 @@ pub(crate) async fn ask_reset(
     form: Form,
     Path(name): Path<String>,
 ) -> Response {
-    let lines = [
-        "Every session of the admin ends, and the authenticator app counts no longer.",
-        "A password to begin with is shown once.",
-    ];
-    dialog(&by.admin, &form, &name, "reset", &lines)
+    Question::Reset.page(StatusCode::OK, &by.admin, &form, &name, Fields::default())
 }
 
 /// Resets an admin.
@@ -194,11 +266,18 @@ pub(crate) async fn reset(
     state: State<Administration>,
     by: May<ChangeAdmins>,
     form: Form,
-    path: Path<String>,
-    Filled(request): Filled<ReasonedRequest>,
+    Path(name): Path<String>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
     let admin = by.admin.clone();
-    let made = admins::reset(state, by, path, Strict(request)).await?.0;
+    let request = match reasoned(&fields) {
+        Ok(request) => request,
+        Err(why) => {
+            let (fields, status) = (fields.refused(why), StatusCode::BAD_REQUEST);
+            return Ok(Question::Reset.page(status, &admin, &form, &name, fields));
+        }
+    };
+    let made = admins::reset(state, by, Path(name), Strict(request)).await?.0;
     Ok(first_password(&admin, &form, "The admin is reset", made))
 }
 
@@ -208,17 +287,24 @@ pub(crate) async fn ask_remove(
     form: Form,
     Path(name): Path<String>,
 ) -> Response {
-    let lines = ["Every session of the admin ends.", "The name can never be used again."];
-    dialog(&by.admin, &form, &name, "remove", &lines)
+    Question::Remove.page(StatusCode::OK, &by.admin, &form, &name, Fields::default())
 }
 
 /// Removes an admin.
 pub(crate) async fn remove(
     state: State<Administration>,
     by: May<ChangeAdmins>,
-    path: Path<String>,
-    Filled(request): Filled<ReasonedRequest>,
+    form: Form,
+    Path(name): Path<String>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
-    admins::remove(state, by, path, Strict(request)).await.map(drop)?;
+    let request = match reasoned(&fields) {
+        Ok(request) => request,
+        Err(why) => {
+            let (fields, status) = (fields.refused(why), StatusCode::BAD_REQUEST);
+            return Ok(Question::Remove.page(status, &by.admin, &form, &name, fields));
+        }
+    };
+    admins::remove(state, by, Path(name), Strict(request)).await.map(drop)?;
     Ok(on("/console/admins"))
 }

@@ -1,6 +1,9 @@
 //! In and out: the password here, the second step at the prompt, which the console uses as any portal does.
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::{FromRequest, Request, State},
+    response::Response,
+};
 use http::{HeaderValue, StatusCode, header};
 use portcullis_api::{
     Problem, ProblemCode, Strict, StrictQuery,
@@ -16,12 +19,9 @@ use portcullis_domain::{
     portal::CONSOLE_RETURN,
     sign_in::{Mfa, result},
 };
-use portcullis_pages::{
-    Filled,
-    console::{
-        Form, Frame, page, signed_in_cookie, signed_out_cookie,
-        view::{ChoosePassword, SignIn},
-    },
+use portcullis_pages::console::{
+    FieldRefused, Fields, Form, Frame, page, signed_in_cookie, signed_out_cookie,
+    view::{ChoosePassword, SignIn},
 };
 use serde::Deserialize;
 
@@ -38,29 +38,41 @@ pub(crate) async fn enter(admin: SignedIn) -> Response {
     }
 }
 
-fn sign_in_page(status: StatusCode, name: String, alert: Option<String>) -> Response {
-    let frame = Frame::outside("Sign in", &Form::default()).with_alert(alert);
-    page(status, &SignIn { frame, name })
+fn sign_in_page(status: StatusCode, fields: Fields, alert: Option<String>) -> Response {
+    let frame = Frame::outside("Sign in", &Form::default()).with_alert(alert).around(&fields);
+    page(status, &SignIn { frame, fields })
 }
 
 /// Asks for name and password.
 pub(crate) async fn ask() -> Response {
-    sign_in_page(StatusCode::OK, String::new(), None)
+    sign_in_page(StatusCode::OK, Fields::default(), None)
+}
+
+fn given(fields: &Fields) -> Result<SignInWithPassword, FieldRefused> {
+    let mut form = fields.read();
+    let (name, password) = (form.text("name")?, form.text("password")?);
+    form.end().map(|()| SignInWithPassword { name, password })
 }
 
 /// Judges name and password, and sends the browser to the prompt.
 pub(crate) async fn sign_in(
     State(administration): State<Administration>,
     origin: Origin,
-    Filled(given): Filled<SignInWithPassword>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
+    let given = match given(&fields) {
+        Ok(given) => given,
+        Err(refused) => {
+            return Ok(sign_in_page(StatusCode::BAD_REQUEST, fields.refused(refused), None));
+        }
+    };
     let opened = session::begin(&administration, &origin, &given, Some(CONSOLE_RETURN)).await;
     let (secret, picture) = match opened {
         Ok(opened) => opened,
         Err(problem) if problem.status().is_server_error() => return Err(problem),
         Err(problem) => {
             let alert = Some(problem.detail().to_owned());
-            return Ok(sign_in_page(problem.status(), given.name, alert));
+            return Ok(sign_in_page(problem.status(), fields, alert));
         }
     };
     Ok(with_cookie(on(&format!("/prompt/{}", picture.id)), &signed_in_cookie(&secret)))
@@ -98,15 +110,24 @@ pub(crate) async fn back(
 }
 
 /// A form with nothing to fill in.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Nothing {}
+pub(crate) struct Nothing;
+
+impl<S: Send + Sync> FromRequest<S> for Nothing {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let fields = Fields::from_request(request, state).await?;
+        let wrong =
+            |_| Problem::bad_request("This form has nothing to fill in. Open the page again.");
+        fields.read().end().map(|()| Self).map_err(wrong)
+    }
+}
 
 /// Ends the session.
 pub(crate) async fn sign_out(
     state: State<Administration>,
     session: AnySession,
-    Filled(Nothing {}): Filled<Nothing>,
+    _: Nothing,
 ) -> Result<Response, Problem> {
     session::sign_out(state, session).await.map(drop)?;
     Ok(with_cookie(on("/console/sign-in"), &signed_out_cookie()))
@@ -114,7 +135,23 @@ pub(crate) async fn sign_out(
 
 /// Asks for a password of the admin's own.
 pub(crate) async fn ask_password(form: Form, _: AnySession) -> Response {
-    page(StatusCode::OK, &ChoosePassword { frame: Frame::outside("Change your password", &form) })
+    password_page(StatusCode::OK, &form, Fields::default(), None)
+}
+
+fn password_page(
+    status: StatusCode,
+    form: &Form,
+    fields: Fields,
+    alert: Option<String>,
+) -> Response {
+    let frame = Frame::outside("Change your password", form).with_alert(alert).around(&fields);
+    page(status, &ChoosePassword { frame, fields })
+}
+
+fn change(fields: &Fields) -> Result<ChangePassword, FieldRefused> {
+    let mut form = fields.read();
+    let (current, new) = (form.text("current")?, form.text("new")?);
+    form.end().map(|()| ChangePassword { current, new })
 }
 
 /// Changes the password; everybody signs in again.
@@ -123,12 +160,19 @@ pub(crate) async fn change_password(
     origin: Origin,
     form: Form,
     session: AnySession,
-    Filled(change): Filled<ChangePassword>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
+    let change = match change(&fields) {
+        Ok(change) => change,
+        Err(refused) => {
+            let fields = fields.refused(refused);
+            return Ok(password_page(StatusCode::BAD_REQUEST, &form, fields, None));
+        }
+    };
     match session::change_password(state, origin, session, Strict(change)).await {
         Ok(_) => {
             let text = "The password is changed. Sign in with the new one.".to_owned();
-            let answer = sign_in_page(StatusCode::OK, String::new(), Some(text));
+            let answer = sign_in_page(StatusCode::OK, Fields::default(), Some(text));
             Ok(with_cookie(answer, &signed_out_cookie()))
         }
         Err(problem)
@@ -139,9 +183,8 @@ pub(crate) async fn change_password(
                     | ProblemCode::TooManyPasswords
             ) =>
         {
-            let frame = Frame::outside("Change your password", &form);
-            let frame = frame.with_alert(Some(problem.detail().to_owned()));
-            Ok(page(problem.status(), &ChoosePassword { frame }))
+            let alert = Some(problem.detail().to_owned());
+            Ok(password_page(problem.status(), &form, fields, alert))
         }
         Err(problem) => Err(problem),
     }

@@ -5,28 +5,28 @@ use http::StatusCode;
 use portcullis_api::{
     Cursor, Problem, StrictQuery,
     admin::{On, ReadActivity},
-    wire::admin::{ActivityQuery, FormatName},
+    wire::admin::{ActivityPage, ActivityQuery, FormatName},
 };
-use portcullis_domain::{PortalId, budget};
-use portcullis_pages::{
-    Filled,
-    console::{
-        Form, Frame, page,
-        view::{self, Activity},
-    },
+use portcullis_domain::{
+    PortalId, UserId, budget,
+    user::{By, EntryKind},
+};
+use portcullis_pages::console::{
+    FieldRefused, Fields, Form, Frame, page,
+    view::{self, Activity},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{filled, on};
 use crate::{Administration, activity};
 
-/// The filter, as a form has it: blank is everything.
-#[derive(Default, Serialize, Deserialize)]
+/// The filter: blank is everything. Sealed in an address, it is of this form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Filter {
-    user: String,
-    event: String,
-    actor: String,
+struct Filter {
+    user: Option<String>,
+    event: Option<EntryKind>,
+    actor: Option<String>,
     from: String,
     to: String,
 }
@@ -37,7 +37,7 @@ pub(crate) struct Filter {
 pub(crate) struct Shown {
     filter: Option<String>,
     cursor: Option<String>,
-    format: Option<String>,
+    format: Option<FormatName>,
 }
 
 /// What seals the filters of a portal's log.
@@ -45,28 +45,50 @@ fn seal(portal: &PortalId) -> Cursor {
     Cursor::of(&format!("filter:{portal}"))
 }
 
+/// The day a field holds; none if it is blank.
+fn day(field: &'static str, text: &str) -> Result<Option<i64>, FieldRefused> {
+    let wrong = || FieldRefused::at(field, "Enter the day as in 2026-11-22.");
+    filled(text).map(|text| view::day(&text).ok_or_else(wrong)).transpose()
+}
+
 impl Filter {
+    /// Reads the form.
+    fn read(fields: &Fields) -> Result<Self, FieldRefused> {
+        let mut form = fields.read();
+        let user = form.parsed("user", UserId::parse)?;
+        let event = form.filled_choice("event")?;
+        let actor = form.parsed("actor", By::parse)?;
+        let (from, to) = (form.text("from")?, form.text("to")?);
+        form.end()?;
+        day("from", &from)?;
+        day("to", &to)?;
+        let (user, actor) = (user.map(|id| id.to_string()), actor.map(|by| by.to_string()));
+        Ok(Self { user, event, actor, from, to })
+    }
+
+    /// The form, filled in.
+    fn fields(&self) -> Fields {
+        let event = self.event.map(|kind| view::word(&kind)).unwrap_or_default();
+        Fields::of([
+            ("user", self.user.clone().unwrap_or_default()),
+            ("event", event),
+            ("actor", self.actor.clone().unwrap_or_default()),
+            ("from", self.from.clone()),
+            ("to", self.to.clone()),
+        ])
+    }
+
     /// The query it stands for.
     fn query(&self, shown: &Shown) -> Result<ActivityQuery, Problem> {
-        let event = filled(&self.event).map(|event| {
-            let unknown = |_| Problem::bad_request("There is no such kind of entry.");
-            serde_json::from_value(serde_json::Value::String(event)).map_err(unknown)
-        });
-        let day = |text: &str| match filled(text) {
-            Some(text) => {
-                let unknown = || Problem::bad_request("Enter days as in 2026-11-22.");
-                view::day(&text).map(Some).ok_or_else(unknown)
-            }
-            None => Ok(None),
-        };
-        let csv = shown.format.as_deref() == Some("csv");
+        let wrong = |_| Problem::bad_request("This filter is none of this page's.");
+        let until = day("to", &self.to).map_err(wrong)?;
         Ok(ActivityQuery {
-            since: day(&self.from)?,
-            until: day(&self.to)?.map(|start| start + budget::DAY_SECONDS - 1),
-            user: filled(&self.user),
-            event: event.transpose()?,
-            actor: filled(&self.actor),
-            format: if csv { FormatName::Csv } else { FormatName::Json },
+            since: day("from", &self.from).map_err(wrong)?,
+            until: until.map(|start| start + budget::DAY_SECONDS - 1),
+            user: self.user.clone(),
+            event: self.event,
+            actor: self.actor.clone(),
+            format: shown.format.unwrap_or_default(),
             cursor: shown.cursor.clone(),
         })
     }
@@ -76,12 +98,35 @@ impl Filter {
 pub(crate) async fn filter(
     State(administration): State<Administration>,
     by: On<ReadActivity>,
-    Filled(filter): Filled<Filter>,
+    form: Form,
+    fields: Fields,
 ) -> Result<Response, Problem> {
-    filter.query(&Shown::default())?;
+    let filter = match Filter::read(&fields) {
+        Ok(filter) => filter,
+        Err(refused) => {
+            let nothing = ActivityPage { entries: vec![], next_cursor: None };
+            let fields = fields.refused(refused);
+            let shown = log_page(&by, &form, nothing, fields, String::new());
+            return Ok(page(StatusCode::BAD_REQUEST, &shown));
+        }
+    };
     let text = serde_json::to_string(&filter).map_err(|_| Problem::unavailable())?;
     let sealed = seal(&by.portal).seal(&administration.desk, &text).await?;
     Ok(on(&format!("/console/portals/{}/activity?filter={sealed}", by.portal)))
+}
+
+fn log_page(
+    by: &On<ReadActivity>,
+    form: &Form,
+    log: ActivityPage,
+    fields: Fields,
+    sealed: String,
+) -> Activity {
+    let frame = Frame::of("Activity", &by.admin, form).around(&fields);
+    let kinds = EntryKind::ALL.iter().map(view::word);
+    let kinds = kinds.map(|word| (word.clone(), word.replace('_', " ")));
+    let kinds = std::iter::once((String::new(), "any".to_owned())).chain(kinds).collect();
+    Activity { frame, portal: by.portal.to_string(), log, fields, kinds, sealed }
 }
 
 /// The log, newest first.
@@ -100,13 +145,10 @@ pub(crate) async fn show(
         None => Filter::default(),
     };
     let query = filter.query(&shown)?;
-    if query.format == FormatName::Csv {
+    if query.format != FormatName::Json {
         return activity::read(state, by, StrictQuery(query)).await;
     }
-    let frame = Frame::of("Activity", &by.admin, &form);
-    let portal = by.portal.to_string();
     let log = activity::page(&state.desk, &by.portal, &query).await?;
     let sealed = shown.filter.unwrap_or_default();
-    let filter = [filter.user, filter.event, filter.actor, filter.from, filter.to];
-    Ok(page(StatusCode::OK, &Activity { frame, portal, log, sealed, filter }))
+    Ok(page(StatusCode::OK, &log_page(&by, &form, log, filter.fields(), sealed)))
 }

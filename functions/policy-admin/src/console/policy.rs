@@ -10,18 +10,14 @@ use portcullis_api::{
 use portcullis_domain::{
     Country, Malformed, Policy,
     policy::{
-        CodeLifetime, DestinationSource, EmailFallback, Issuer, MethodPolicy, PolicyRefusal,
-        Preset, SwitchedBy,
+        CodeLifetime, EmailFallback, Issuer, MethodPolicy, PolicyRefusal, Preset, SwitchedBy,
     },
 };
-use portcullis_pages::{
-    Filled,
-    console::{
-        Form, Frame, page,
-        view::{self, Dialog, PolicyFields, PolicyForm},
-    },
+use portcullis_pages::console::{
+    FieldRefused, Fields, Form, Frame, page,
+    view::{self, Dialog, PolicyForm},
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 
 use super::{filled, on, portals::stays};
 use crate::{
@@ -46,21 +42,15 @@ pub(crate) async fn ask(
     let stored = portal(&desk, &by.portal).await?;
     let preset = start.preset.as_deref().map(Preset::parse).transpose()?;
     let shown = preset.map_or_else(|| stored.value.policy.clone(), Preset::policy);
-    let fields = PolicyFields::of(&shown, stored.etag());
+    let fields = view::policy_fields(&shown, stored.etag());
     Ok(page(StatusCode::OK, &form_page(&by, &form, fields, &stored.value.policy)))
 }
 
-fn form_page(
-    by: &On<ChangePolicies>,
-    form: &Form,
-    fields: PolicyFields,
-    before: &Policy,
-) -> PolicyForm {
+fn form_page(by: &On<ChangePolicies>, form: &Form, fields: Fields, before: &Policy) -> PolicyForm {
     PolicyForm {
-        frame: Frame::of("Policy", &by.admin, form),
+        frame: Frame::of("Policy", &by.admin, form).around(&fields),
         portal: by.portal.to_string(),
         fields,
-        refused: None,
         tried: None,
         presets: view::presets(),
         is_locked: before.switched_by == SwitchedBy::Nobody,
@@ -68,38 +58,55 @@ fn form_page(
     }
 }
 
-/// Tries the policy that was filled in, or saves it.
+/// What to do with the policy that was filled in.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum What {
+    Try,
+    Save,
+}
+
+/// The form as it was filled in.
+struct Wanted {
+    what: What,
+    etag: String,
+    policy: Policy,
+    confirm_unlock: bool,
+}
+
+/// Tries the policy that was filled in, which changes nothing, or saves it.
 pub(crate) async fn save(
     State(administration): State<Administration>,
     by: On<ChangePolicies>,
     form: Form,
-    Filled(fields): Filled<PolicyFields>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
     let stored = portal(&administration.desk, &by.portal).await?;
-    let mut shown = form_page(&by, &form, fields.clone(), &stored.value.policy);
-    let read = read(&fields).and_then(|policy| match policy.check(&stored.value.profile) {
-        Ok(()) => Ok(policy),
-        Err(refusal) => Err((field(refusal), refusal.to_string())),
-    });
-    let wanted = match read {
-        Ok(policy) => policy,
-        Err(refused) => {
-            shown.refused = Some(refused);
-            return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, &shown));
-        }
+    let again = |fields| form_page(&by, &form, fields, &stored.value.policy);
+    let refused = |status, refused| Ok(page(status, &again(fields.clone().refused(refused))));
+    let wanted = match read(&fields) {
+        Ok(wanted) => wanted,
+        Err(why) => return refused(StatusCode::BAD_REQUEST, why),
     };
-    let confirm_unlock = fields.confirm_unlock.is_some();
-    let done = if fields.what == "save" {
-        let if_match = IfMatch::of(fields.etag);
-        let saved = policy::save(&administration, &by, if_match, wanted, confirm_unlock).await;
-        saved.map(|_| None)
-    } else {
-        policy::tried(&administration, &by, wanted, confirm_unlock, None).await.map(Some)
+    let Wanted { what, etag, policy: wanted, confirm_unlock } = wanted;
+    if let Err(refusal) = wanted.check(&stored.value.profile) {
+        let why = FieldRefused::at(field(refusal), refusal.to_string());
+        return refused(StatusCode::UNPROCESSABLE_ENTITY, why);
+    }
+    let done = match what {
+        What::Save => {
+            let if_match = IfMatch::of(etag);
+            policy::save(&administration, &by, if_match, wanted, confirm_unlock).await.map(|_| None)
+        }
+        What::Try => {
+            policy::tried(&administration, &by, wanted, confirm_unlock, None).await.map(Some)
+        }
     };
     match done {
         Ok(None) => Ok(on(&format!("/console/portals/{}", by.portal))),
-        Ok(tried) => Ok(page(StatusCode::OK, &PolicyForm { tried, ..shown })),
+        Ok(tried) => Ok(page(StatusCode::OK, &PolicyForm { tried, ..again(fields) })),
         Err(problem) if stays(problem.code()) => {
+            let shown = again(fields);
             let frame = shown.frame.with_alert(Some(problem.detail().to_owned()));
             Ok(page(problem.status(), &PolicyForm { frame, ..shown }))
         }
@@ -107,52 +114,46 @@ pub(crate) async fn save(
     }
 }
 
-/// What is wrong with a form: the field, and why.
-type Refused = (&'static str, String);
-
-fn malformed(field: &'static str) -> impl Fn(Malformed) -> Refused {
-    move |malformed| (field, format!("{malformed}."))
+fn malformed(field: &'static str) -> impl Fn(Malformed) -> FieldRefused {
+    move |malformed| FieldRefused::at(field, format!("{malformed}."))
 }
 
-/// A word of a setting.
-fn word<T: DeserializeOwned>(field: &'static str, text: &str) -> Result<T, Refused> {
-    serde_json::from_value(serde_json::Value::String(text.to_owned()))
-        .map_err(|_| (field, "Choose one of the list.".to_owned()))
-}
-
-/// The policy that was filled in.
-fn read(fields: &PolicyFields) -> Result<Policy, Refused> {
-    let mut methods = vec![];
-    if fields.app.is_some() {
-        let issuer = filled(&fields.issuer).map(|issuer| Issuer::parse(&issuer)).transpose();
-        let email_fallback: EmailFallback = word("email_fallback", &fields.email_fallback)?;
-        let issuer = issuer.map_err(malformed("issuer"))?;
-        methods.push(MethodPolicy::AuthenticatorApp { issuer, email_fallback });
-    }
-    if fields.email.is_some() {
-        let destination: DestinationSource = word("methods", &fields.email_destination)?;
-        methods.push(MethodPolicy::Email { destination });
-    }
-    if fields.sms.is_some() {
-        let destination: DestinationSource = word("methods", &fields.sms_destination)?;
-        methods.push(MethodPolicy::Sms { destination });
-    }
-    let countries = fields.allowed_countries.split([' ', ',']).filter_map(filled);
+/// Reads the form. A setting of a method that is not ticked must be one of its list as well.
+fn read(fields: &Fields) -> Result<Wanted, FieldRefused> {
+    let mut form = fields.read();
+    let (what, etag) = (form.hidden_choice("what")?, form.hidden("etag")?);
+    let enabled = form.hidden_flag("enabled")?;
+    let (app, issuer) = (form.is_ticked("app")?, form.filled("issuer")?);
+    let email_fallback: EmailFallback = form.choice("email_fallback")?;
+    let email = (form.is_ticked("email")?, form.choice("email_destination")?);
+    let sms = (form.is_ticked("sms")?, form.choice("sms_destination")?);
+    let issuer = issuer.map(|issuer| Issuer::parse(&issuer)).transpose();
+    let issuer = issuer.map_err(malformed("issuer"))?;
+    let methods = [
+        app.then_some(MethodPolicy::AuthenticatorApp { issuer, email_fallback }),
+        email.0.then_some(MethodPolicy::Email { destination: email.1 }),
+        sms.0.then_some(MethodPolicy::Sms { destination: sms.1 }),
+    ];
+    let countries = form.text("allowed_countries")?;
+    let countries = countries.split([' ', ',']).filter_map(filled);
     let countries: Result<Vec<Country>, Malformed> =
         countries.map(|code| Country::parse(&code)).collect();
-    let lifetime = fields.code_lifetime_seconds.trim().parse().unwrap_or(0);
-    Ok(Policy {
-        enabled: fields.enabled == "true",
-        enforcement: word("enforcement", &fields.enforcement)?,
-        switched_by: word("switched_by", &fields.switched_by)?,
-        methods,
-        when_off: word("when_off", &fields.when_off)?,
-        when_on_again: word("when_on_again", &fields.when_on_again)?,
-        after_reset: word("after_reset", &fields.after_reset)?,
+    let lifetime = form.text("code_lifetime_seconds")?.trim().parse().unwrap_or(0);
+    let policy = Policy {
+        enabled,
+        enforcement: form.choice("enforcement")?,
+        switched_by: form.choice("switched_by")?,
+        methods: methods.into_iter().flatten().collect(),
+        when_off: form.choice("when_off")?,
+        when_on_again: form.choice("when_on_again")?,
+        after_reset: form.choice("after_reset")?,
         allowed_countries: countries.map_err(malformed("allowed_countries"))?,
         code_lifetime_seconds: CodeLifetime::parse(lifetime)
             .map_err(malformed("code_lifetime_seconds"))?,
-    })
+    };
+    let confirm_unlock = form.is_ticked("confirm_unlock")?;
+    form.end()?;
+    Ok(Wanted { what, etag, policy, confirm_unlock })
 }
 
 /// The field beside which a refusal stands.
@@ -172,9 +173,19 @@ pub(crate) async fn ask_switch(
     by: On<ChangePolicies>,
     form: Form,
 ) -> Result<Response, Problem> {
+    switch_page(StatusCode::OK, &administration, &by, &form, &Fields::default()).await
+}
+
+async fn switch_page(
+    status: StatusCode,
+    administration: &Administration,
+    by: &On<ChangePolicies>,
+    form: &Form,
+    fields: &Fields,
+) -> Result<Response, Problem> {
     let stored = portal(&administration.desk, &by.portal).await?.value;
     let enabled = !stored.policy.enabled;
-    let would = policy::would_switch(&administration, &by, &stored, enabled).await?;
+    let would = policy::would_switch(administration, by, &stored, enabled).await?;
     let back = format!("/console/portals/{}", by.portal);
     let (word, lines) = if enabled {
         let again =
@@ -187,24 +198,42 @@ pub(crate) async fn ask_switch(
             vec!["The second step is no longer asked for, as the policy says.".to_owned(), no_more],
         )
     };
+    let title = format!("Turn multi-factor authentication {word}?");
     let dialog = Dialog {
-        frame: Frame::of(format!("Turn multi-factor authentication {word}?"), &by.admin, &form),
+        frame: Frame::of(title, &by.admin, form).around(fields),
         consequences: lines,
         asks_reason: false,
+        fields: Fields::default(),
         hidden: vec![("enabled", enabled.to_string()), ("confirm", "true".to_owned())],
         action: format!("{back}/switch"),
         cancel: back,
     };
-    Ok(page(StatusCode::OK, &dialog))
+    Ok(page(status, &dialog))
+}
+
+fn switch_request(fields: &Fields) -> Result<SwitchRequest, FieldRefused> {
+    let mut form = fields.read();
+    let (enabled, confirm) = (form.hidden_flag("enabled")?, form.hidden_flag("confirm")?);
+    form.end()?;
+    if confirm { Ok(SwitchRequest { enabled, confirm }) } else { Err(FieldRefused::form()) }
 }
 
 /// Switches the policy.
 pub(crate) async fn switch(
     state: State<Administration>,
     by: On<ChangePolicies>,
-    Filled(request): Filled<SwitchRequest>,
+    form: Form,
+    fields: Fields,
 ) -> Result<Response, Problem> {
-    let back = format!("/console/portals/{}", by.portal);
-    policy::switch(state, by, Strict(request)).await.map(drop)?;
-    Ok(on(&back))
+    match switch_request(&fields) {
+        Ok(request) => {
+            let back = format!("/console/portals/{}", by.portal);
+            policy::switch(state, by, Strict(request)).await.map(drop)?;
+            Ok(on(&back))
+        }
+        Err(refused) => {
+            let fields = fields.refused(refused);
+            switch_page(StatusCode::BAD_REQUEST, &state, &by, &form, &fields).await
+        }
+    }
 }

@@ -10,23 +10,20 @@ use portcullis_api::{
     admin::{ChangePortals, MakePortals, On, ReadPortals, SignedIn},
     wire::{
         AppEnrolment,
-        admin::{NewKey, PortalView, ReasonedRequest},
+        admin::{NewKey, PortalView},
     },
 };
 use portcullis_delivery::{Letter, TextMessage};
 use portcullis_domain::{
-    Code, Country, Email, Locale, Malformed, Portal, PortalId, TotpSecret,
+    Code, Country, Email, Locale, Portal, PortalId, TotpSecret,
     admin::Right,
     policy::SwitchedBy,
     portal::{Audience, Colour, Profile},
     sign_in::enrol::AppKey,
 };
-use portcullis_pages::{
-    Filled,
-    console::{
-        Form, Frame, page,
-        view::{self, Dialog, Outcome, Preview, ProfileFields, ProfileForm, Rights},
-    },
+use portcullis_pages::console::{
+    FieldRefused, Fields, Form, Frame, page, reasoned,
+    view::{self, Dialog, Outcome, Preview, ProfileForm, Rights},
 };
 
 use super::{door::Nothing, filled, on, portals::stays};
@@ -118,45 +115,46 @@ pub(crate) async fn ask_profile(
     Ok(page(StatusCode::OK, &ProfileForm { frame, portal, fields }))
 }
 
-fn fields(profile: &Profile, etag: String) -> ProfileFields {
+fn fields(profile: &Profile, etag: String) -> Fields {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    ProfileFields {
-        etag,
-        description: profile.description.clone(),
-        audience: match profile.audience {
-            Audience::Clients => "clients".to_owned(),
-            Audience::Staff => "staff".to_owned(),
-        },
-        default_country: profile.default_country.map(String::from).unwrap_or_default(),
-        locale: profile.locale.as_ref().map(ToString::to_string).unwrap_or_default(),
-        sender_name: text(&profile.sender_name),
-        sms_name: text(&profile.sms_name),
-        support: text(&profile.support),
-        enrolment_url: text(&profile.enrolment_url),
-        return_urls: profile.return_urls.join("\n"),
-        color: profile.color.map(|colour| colour.to_string()).unwrap_or_default(),
-        logo_url: text(&profile.logo_url),
-    }
+    let audience = match profile.audience {
+        Audience::Clients => "clients",
+        Audience::Staff => "staff",
+    };
+    Fields::of([
+        ("etag", etag),
+        ("description", profile.description.clone()),
+        ("audience", audience.to_owned()),
+        ("default_country", profile.default_country.map(String::from).unwrap_or_default()),
+        ("locale", profile.locale.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("sender_name", text(&profile.sender_name)),
+        ("sms_name", text(&profile.sms_name)),
+        ("support", text(&profile.support)),
+        ("enrolment_url", text(&profile.enrolment_url)),
+        ("return_urls", profile.return_urls.join("\n")),
+        ("color", profile.color.map(|colour| colour.to_string()).unwrap_or_default()),
+        ("logo_url", text(&profile.logo_url)),
+    ])
 }
 
-fn profile(fields: &ProfileFields) -> Result<Profile, Malformed> {
-    let lines = fields.return_urls.lines().filter_map(filled);
-    Ok(Profile {
-        description: fields.description.trim().to_owned(),
-        audience: match fields.audience.as_str() {
-            "staff" => Audience::Staff,
-            _ => Audience::Clients,
-        },
-        default_country: filled(&fields.default_country).map(|c| Country::parse(&c)).transpose()?,
-        locale: filled(&fields.locale).map(|locale| Locale::parse(&locale)).transpose()?,
-        sender_name: filled(&fields.sender_name),
-        sms_name: filled(&fields.sms_name),
-        support: filled(&fields.support),
-        enrolment_url: filled(&fields.enrolment_url),
-        return_urls: lines.collect(),
-        color: filled(&fields.color).map(|colour| Colour::parse(&colour)).transpose()?,
-        logo_url: filled(&fields.logo_url),
-    })
+/// What is filled in: the ETag of what is replaced, and the profile.
+fn profile(fields: &Fields) -> Result<(String, Profile), FieldRefused> {
+    let mut form = fields.read();
+    let etag = form.hidden("etag")?;
+    let profile = Profile {
+        description: form.text("description")?.trim().to_owned(),
+        audience: form.choice("audience")?,
+        default_country: form.parsed("default_country", Country::parse)?,
+        locale: form.parsed("locale", Locale::parse)?,
+        sender_name: form.filled("sender_name")?,
+        sms_name: form.filled("sms_name")?,
+        support: form.filled("support")?,
+        enrolment_url: form.filled("enrolment_url")?,
+        return_urls: form.text("return_urls")?.lines().filter_map(filled).collect(),
+        color: form.parsed("color", Colour::parse)?,
+        logo_url: form.filled("logo_url")?,
+    };
+    form.end().map(|()| (etag, profile))
 }
 
 /// Saves how the portal presents itself.
@@ -164,22 +162,23 @@ pub(crate) async fn save_profile(
     state: State<Administration>,
     by: On<ChangePortals>,
     form: Form,
-    Filled(fields): Filled<ProfileFields>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
-    let id = by.portal.to_string();
+    let portal = by.portal.to_string();
     let frame = Frame::of("How the portal presents itself", &by.admin, &form);
-    let if_match = IfMatch::of(fields.etag.clone());
-    let saved = match profile(&fields) {
-        Ok(profile) => {
-            portals::replace_profile(state, by, if_match, Strict(profile)).await.map(|_| ())
+    let (etag, profile) = match profile(&fields) {
+        Ok(read) => read,
+        Err(refused) => {
+            let fields = fields.refused(refused);
+            let frame = frame.around(&fields);
+            return Ok(page(StatusCode::BAD_REQUEST, &ProfileForm { frame, portal, fields }));
         }
-        Err(malformed) => Err(malformed.into()),
     };
-    match saved {
-        Ok(()) => Ok(on(&format!("/console/portals/{id}"))),
+    match portals::replace_profile(state, by, IfMatch::of(etag), Strict(profile)).await {
+        Ok(_) => Ok(on(&format!("/console/portals/{portal}"))),
         Err(problem) if stays(problem.code()) => {
             let frame = frame.with_alert(Some(problem.detail().to_owned()));
-            Ok(page(problem.status(), &ProfileForm { frame, portal: id, fields }))
+            Ok(page(problem.status(), &ProfileForm { frame, portal, fields }))
         }
         Err(problem) => Err(problem),
     }
@@ -190,7 +189,7 @@ pub(crate) async fn make_key(
     state: State<Administration>,
     by: On<ChangePortals>,
     form: Form,
-    Filled(Nothing {}): Filled<Nothing>,
+    _: Nothing,
 ) -> Result<Response, Problem> {
     let frame = Frame::of("The API key is made", &by.admin, &form);
     let next = (format!("/console/portals/{}", by.portal), "To the portal");
@@ -210,6 +209,7 @@ pub(crate) async fn ask_revoke(
         frame: Frame::of(format!("Revoke the API key {key}?"), &by.admin, &form),
         consequences: vec!["Calls with it are refused from now on.".to_owned()],
         asks_reason: false,
+        fields: Fields::default(),
         hidden: vec![],
         action: format!("{back}/keys/{key}"),
         cancel: back,
@@ -222,7 +222,7 @@ pub(crate) async fn revoke(
     state: State<Administration>,
     by: On<ChangePortals>,
     path: Path<(String, String)>,
-    Filled(Nothing {}): Filled<Nothing>,
+    _: Nothing,
 ) -> Result<Response, Problem> {
     let back = format!("/console/portals/{}", by.portal);
     keys::revoke(state, by, path).await.map(drop)?;
@@ -231,28 +231,42 @@ pub(crate) async fn revoke(
 
 /// Asks before a portal is deleted.
 pub(crate) async fn ask_delete(by: On<MakePortals>, form: Form) -> Response {
+    delete_page(StatusCode::OK, &by, &form, Fields::default())
+}
+
+fn delete_page(status: StatusCode, by: &On<MakePortals>, form: &Form, fields: Fields) -> Response {
     let back = format!("/console/portals/{}", by.portal);
+    let title = format!("Delete the portal {}?", by.portal);
     let dialog = Dialog {
-        frame: Frame::of(format!("Delete the portal {}?", by.portal), &by.admin, &form),
+        frame: Frame::of(title, &by.admin, form).around(&fields),
         consequences: vec![
             "Its keys stop working at once, and nobody can sign in there any more.".to_owned(),
             "What its users have enrolled can never be read again.".to_owned(),
             "Its id can never be used again.".to_owned(),
         ],
         asks_reason: true,
+        fields,
         hidden: vec![("confirm", "true".to_owned())],
         action: format!("{back}/delete"),
         cancel: back,
     };
-    page(StatusCode::OK, &dialog)
+    page(status, &dialog)
 }
 
 /// Deletes a portal.
 pub(crate) async fn delete(
     state: State<Administration>,
     by: On<MakePortals>,
-    Filled(request): Filled<ReasonedRequest>,
+    form: Form,
+    fields: Fields,
 ) -> Result<Response, Problem> {
-    portals::delete(state, by, Strict(request)).await.map(drop)?;
-    Ok(on("/console/portals"))
+    match reasoned(&fields) {
+        Ok(request) => {
+            portals::delete(state, by, Strict(request)).await.map(drop)?;
+            Ok(on("/console/portals"))
+        }
+        Err(refused) => {
+            Ok(delete_page(StatusCode::BAD_REQUEST, &by, &form, fields.refused(refused)))
+        }
+    }
 }

@@ -8,19 +8,15 @@ use portcullis_api::{
     wire::admin::{ListQuery, NewPortal, PortalSummary},
 };
 use portcullis_domain::{
-    ListedState, Portal, PortalId, Settings, admin::Right, portal::Profile, user::EntryKind,
+    ListedState, Portal, PortalId, Settings, admin::Right, policy::Preset, portal::Profile,
+    user::EntryKind,
 };
-use portcullis_pages::{
-    Filled,
-    console::{
-        Form, Frame, page,
-        view::{self, MakePortal, Outcome, PortalRow, Portals, Pulse},
-    },
+use portcullis_pages::console::{
+    FieldRefused, Fields, Form, Frame, page,
+    view::{self, MakePortal, Outcome, PortalRow, Portals, Pulse},
 };
 use portcullis_store::LogPlace;
-use serde::Deserialize;
 
-use super::filled;
 use crate::{Administration, concurrency::portal, portals, settings};
 
 /// Users and lines of the log that a pulse looks at.
@@ -85,24 +81,27 @@ async fn pulse(
     })
 }
 
-fn form_page(frame: Frame, id: String, description: String, status: StatusCode) -> Response {
-    page(status, &MakePortal { frame, presets: view::presets(), id, description })
+fn form_page(frame: Frame, fields: Fields, status: StatusCode) -> Response {
+    let presets = view::presets().into_iter().map(|name| (name, name)).collect();
+    page(status, &MakePortal { frame: frame.around(&fields), presets, fields })
 }
 
 /// Asks for what a portal needs.
 pub(crate) async fn ask(by: May<MakePortals>, form: Form) -> Response {
     let frame = Frame::of("Make a portal", &by.admin, &form);
-    form_page(frame, String::new(), String::new(), StatusCode::OK)
+    let first = view::presets().first().map(|name| ("preset", *name));
+    form_page(frame, Fields::of(first), StatusCode::OK)
 }
 
-/// What a portal begins with.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Given {
-    id: String,
-    description: String,
-    preset: String,
-    enrolment_url: String,
+fn request(fields: &Fields) -> Result<NewPortal, FieldRefused> {
+    let mut form = fields.read();
+    let (id, description) = (form.text("id")?, form.text("description")?);
+    let preset = form.text("preset")?;
+    Preset::parse(&preset).map_err(|_| FieldRefused::at("preset", "Choose one of the list."))?;
+    let enrolment_url = form.filled("enrolment_url")?;
+    form.end()?;
+    let profile = Profile { enrolment_url, ..Profile::plain(description.trim()) };
+    Ok(NewPortal { id: id.trim().to_owned(), profile, preset: Some(preset), policy: None })
 }
 
 /// Makes a portal, and shows its API key, this once.
@@ -110,14 +109,16 @@ pub(crate) async fn make(
     state: State<Administration>,
     by: May<MakePortals>,
     form: Form,
-    Filled(given): Filled<Given>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
     let frame = |title: &str| Frame::of(title, &by.admin, &form);
     let (made, again) = (frame("The portal is made"), frame("Make a portal"));
-    let enrolment_url = filled(&given.enrolment_url);
-    let profile = Profile { enrolment_url, ..Profile::plain(given.description.trim()) };
-    let id = given.id.trim().to_owned();
-    let request = NewPortal { id, profile, preset: Some(given.preset), policy: None };
+    let request = match request(&fields) {
+        Ok(request) => request,
+        Err(refused) => {
+            return Ok(form_page(again, fields.refused(refused), StatusCode::BAD_REQUEST));
+        }
+    };
     match portals::create(state, by, Strict(request)).await {
         Ok((_, created)) => {
             let next = (format!("/console/portals/{}", created.id), "To the portal");
@@ -127,7 +128,7 @@ pub(crate) async fn make(
         }
         Err(problem) if stays(problem.code()) => {
             let again = again.with_alert(Some(problem.detail().to_owned()));
-            Ok(form_page(again, given.id, given.description, problem.status()))
+            Ok(form_page(again, fields, problem.status()))
         }
         Err(problem) => Err(problem),
     }

@@ -10,9 +10,9 @@ use portcullis_api::{
     },
 };
 use portcullis_domain::{Caps, admin::Right};
-use portcullis_pages::{
-    Filled,
-    console::{Form, Frame, page, view::Settings},
+use portcullis_pages::console::{
+    FieldRefused, Fields, Form, Frame, page,
+    view::{self, Settings},
 };
 use serde::Deserialize;
 
@@ -25,10 +25,11 @@ async fn shown(
     form: &Form,
 ) -> Result<Settings, Problem> {
     let (stored, etag) = settings::with_etag(&administration.desk).await?;
+    let settings = SettingsView::from(&stored);
     Ok(Settings {
         frame: Frame::of("Settings", admin, form),
-        settings: SettingsView::from(&stored),
-        etag,
+        fields: view::settings_fields(&settings, etag),
+        settings,
         may_change: admin.role.has(Right::ChangeSettings),
         checked: None,
         findings: vec![],
@@ -44,47 +45,42 @@ pub(crate) async fn show(
     Ok(page(StatusCode::OK, &shown(&administration, &by.admin, &form).await?))
 }
 
-/// The settings as a form has them.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Fields {
-    etag: String,
-    email_from: String,
-    provider: String,
-    sms_from: String,
-    account: String,
-    client_id: String,
-    client_secret: String,
-    countries: String,
-    per_prefix: String,
-    per_portal: String,
+/// Who sends text messages.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Provider {
+    None,
+    Sns,
+    Twilio,
 }
 
-fn request(fields: &Fields) -> Result<NewSettings, Problem> {
-    let from = filled(&fields.sms_from);
-    let sms = match fields.provider.as_str() {
-        "sns" => Some(NewSmsProvider::Sns { from }),
-        "twilio" => Some(NewSmsProvider::Twilio {
-            account: filled(&fields.account),
-            client_id: fields.client_id.trim().to_owned(),
-            client_secret: filled(&fields.client_secret),
+/// Reads the form: the ETag of what is replaced, and the settings.
+fn request(fields: &Fields) -> Result<(String, NewSettings), FieldRefused> {
+    let mut form = fields.read();
+    let (etag, email_from) = (form.hidden("etag")?, form.filled("email_from")?);
+    let provider: Provider = form.choice("provider")?;
+    let (from, account) = (form.filled("sms_from")?, form.filled("account")?);
+    let (client_id, client_secret) = (form.text("client_id")?, form.filled("client_secret")?);
+    let sms = match provider {
+        Provider::Sns => Some(NewSmsProvider::Sns { from }),
+        Provider::Twilio => Some(NewSmsProvider::Twilio {
+            account,
+            client_id: client_id.trim().to_owned(),
+            client_secret,
             from: from.unwrap_or_default(),
         }),
-        "none" => None,
-        _ => return Err(Problem::bad_request("Choose who sends text messages.")),
+        Provider::None => None,
     };
-    let number = |text: &str| {
-        text.trim().parse().map_err(|_| Problem::bad_request("The caps must be whole numbers."))
+    let countries = form.text("countries")?.split([' ', ',']).filter_map(filled).collect();
+    let mut number = |field| {
+        let wrong = |_| FieldRefused::at(field, "Enter a whole number.");
+        form.text(field)?.trim().parse().map_err(wrong)
     };
-    Ok(NewSettings {
-        email_from: filled(&fields.email_from),
-        sms,
-        countries: fields.countries.split([' ', ',']).filter_map(filled).collect(),
-        caps: Caps {
-            texts_per_prefix_per_day: number(&fields.per_prefix)?,
-            texts_per_portal_per_day: number(&fields.per_portal)?,
-        },
-    })
+    let caps = Caps {
+        texts_per_prefix_per_day: number("per_prefix")?,
+        texts_per_portal_per_day: number("per_portal")?,
+    };
+    form.end().map(|()| (etag, NewSettings { email_from, sms, countries, caps }))
 }
 
 /// Saves the settings, if the providers would take messages under them.
@@ -92,26 +88,31 @@ pub(crate) async fn save(
     state: State<Administration>,
     by: May<ChangeSettings>,
     form: Form,
-    Filled(fields): Filled<Fields>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
     let shown = shown(&state, &by.admin, &form).await?;
-    let if_match = IfMatch::of(fields.etag.clone());
-    let saved = match request(&fields) {
-        Ok(request) => settings::replace(state.clone(), by, if_match, Strict(request)).await,
-        Err(problem) => Err(problem),
+    let (etag, request) = match request(&fields) {
+        Ok(read) => read,
+        Err(why) => return Ok(page(StatusCode::BAD_REQUEST, &again(shown, fields.refused(why)))),
     };
-    match saved {
+    match settings::replace(state.clone(), by, IfMatch::of(etag), Strict(request)).await {
         Ok((_, Json(saved))) if saved.findings.is_empty() => Ok(on("/console/settings")),
         Ok((_, Json(saved))) => {
             let (stored, etag) = settings::with_etag(&state.desk).await?;
             let settings = SettingsView::from(&stored);
+            let fields = view::settings_fields(&settings, etag);
             let checked =
                 Some("Saved. The providers would take messages, within these limits:".to_owned());
             let findings = saved.findings;
-            Ok(page(StatusCode::OK, &Settings { settings, etag, checked, findings, ..shown }))
+            Ok(page(StatusCode::OK, &Settings { settings, fields, checked, findings, ..shown }))
         }
-        Err(problem) => refused(shown, problem),
+        Err(problem) => refused(Settings { fields, ..shown }, problem),
     }
+}
+
+/// The page with the form as it was filled in.
+fn again(shown: Settings, fields: Fields) -> Settings {
+    Settings { frame: shown.frame.around(&fields), fields, ..shown }
 }
 
 /// The page with what was refused, and why.
@@ -134,7 +135,7 @@ pub(crate) async fn check(
     state: State<Administration>,
     by: May<ChangeSettings>,
     form: Form,
-    Filled(Nothing {}): Filled<Nothing>,
+    _: Nothing,
 ) -> Result<Response, Problem> {
     let shown = shown(&state, &by.admin, &form).await?;
     match settings::check(state, by).await {
@@ -151,10 +152,10 @@ pub(crate) async fn check(
 }
 
 /// Which way to send a test message.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TestFields {
-    channel: ChannelName,
+fn channel(fields: &Fields) -> Result<ChannelName, FieldRefused> {
+    let mut form = fields.read();
+    let channel = form.hidden_choice("channel")?;
+    form.end().map(|()| channel)
 }
 
 /// Sends a test message to whoever is signed in.
@@ -162,9 +163,16 @@ pub(crate) async fn test(
     state: State<Administration>,
     by: May<ChangeSettings>,
     form: Form,
-    Filled(TestFields { channel }): Filled<TestFields>,
+    fields: Fields,
 ) -> Result<Response, Problem> {
     let shown = shown(&state, &by.admin, &form).await?;
+    let channel = match channel(&fields) {
+        Ok(channel) => channel,
+        Err(why) => {
+            let frame = shown.frame.around(&fields.refused(why));
+            return Ok(page(StatusCode::BAD_REQUEST, &Settings { frame, ..shown }));
+        }
+    };
     match settings::test(state, by, Strict(TestRequest { channel })).await {
         Ok(Json(sent)) => {
             let checked = Some(match sent.outcome {

@@ -5,36 +5,46 @@ use http::StatusCode;
 use portcullis_api::{
     PageUser, Problem, StrictQuery,
     admin::{On, ReadUsers},
-    wire::admin::UserListQuery,
+    wire::admin::{UserList, UserListQuery},
 };
-use portcullis_domain::{ListedState, UserId, admin::Right};
-use portcullis_pages::{
-    Filled,
-    console::{
-        Form, Frame, page,
-        view::{self, User, Users},
-    },
+use portcullis_domain::{ListedState, OrganisationId, UserId, admin::Right};
+use portcullis_pages::console::{
+    FieldRefused, Fields, Form, Frame, QueryFields, page,
+    view::{self, User, Users},
 };
-use serde::Deserialize;
 
-use super::{filled, on, portal::rights};
+use super::{on, portal::rights};
 use crate::{Administration, concurrency::portal, users};
 
-/// The filter of the list, as a form has it: blank is everybody.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Filter {
-    state: String,
-    organization: String,
-    cursor: Option<String>,
+/// Reads the filter of the list; an address without it, as links have, is everybody.
+fn query(fields: &Fields) -> Result<UserListQuery, FieldRefused> {
+    let mut form = fields.read();
+    let state = form.filled_choice("state")?;
+    let organization = form.parsed("organization", OrganisationId::parse)?;
+    let organization = organization.map(|organisation| organisation.to_string());
+    let cursor = form.ticked("cursor").pop();
+    form.end().map(|()| UserListQuery { state, organization, cursor })
 }
 
-/// The word of a state on the wire.
-fn word(state: ListedState) -> String {
-    serde_json::to_value(state)
-        .ok()
-        .and_then(|word| word.as_str().map(str::to_owned))
-        .unwrap_or_default()
+fn list_page(
+    by: &On<ReadUsers>,
+    form: &Form,
+    list: UserList,
+    fields: Fields,
+    find: Fields,
+) -> Users {
+    let states = ListedState::ALL.iter().map(|state| (view::word(state), view::state(state)));
+    let states = states.map(|(word, label)| (word, label.to_owned()));
+    let frame = Frame::of("Users", &by.admin, form).around(&fields).around(&find);
+    Users {
+        frame,
+        portal: by.portal.to_string(),
+        may_go_up: by.admin.role.reach(Right::ReadPortals, &by.portal).is_ok(),
+        list,
+        states: std::iter::once((String::new(), "any".to_owned())).chain(states).collect(),
+        fields,
+        find,
+    }
 }
 
 /// Users of a portal.
@@ -42,42 +52,48 @@ pub(crate) async fn list(
     state: State<Administration>,
     by: On<ReadUsers>,
     form: Form,
-    StrictQuery(filter): StrictQuery<Filter>,
+    QueryFields(fields): QueryFields,
 ) -> Result<Response, Problem> {
-    let frame = Frame::of("Users", &by.admin, &form);
-    let portal = by.portal.to_string();
-    let may_go_up = by.admin.role.reach(Right::ReadPortals, &by.portal).is_ok();
-    let chosen = ListedState::ALL.into_iter().find(|state| word(*state) == filter.state);
-    let organization = filled(&filter.organization);
-    let query = UserListQuery { state: chosen, organization, cursor: filter.cursor };
-    let list = users::list(state, by, StrictQuery(query)).await?.0;
-    let states = ListedState::ALL.map(|state| (word(state), view::state(&state).to_owned()));
-    let shown = Users {
-        frame,
-        portal,
-        may_go_up,
-        list,
-        states: states.into(),
-        state: filter.state,
-        organization: filter.organization,
-    };
-    Ok(page(StatusCode::OK, &shown))
+    let fields = fields.or([("state", ""), ("organization", "")]);
+    match query(&fields) {
+        Ok(query) => {
+            let (by_again, nobody) = (by.clone(), Fields::default());
+            let list = users::list(state, by, StrictQuery(query)).await?.0;
+            let shown = list_page(&by_again, &form, list, fields, nobody);
+            Ok(page(StatusCode::OK, &shown))
+        }
+        Err(refused) => {
+            let nobody = UserList { users: vec![], next_cursor: None };
+            let fields = fields.refused(refused);
+            let shown = list_page(&by, &form, nobody, fields, Fields::default());
+            Ok(page(StatusCode::BAD_REQUEST, &shown))
+        }
+    }
 }
 
-/// Whom to find.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Wanted {
-    user: String,
+fn wanted(fields: &Fields) -> Result<UserId, FieldRefused> {
+    let mut form = fields.read();
+    let user = form.parsed("user", UserId::parse)?;
+    form.end()?;
+    user.ok_or_else(|| FieldRefused::at("user", "Enter the id of a user."))
 }
 
 /// On to a user of an exact id, whose page has an address that tells nobody the id.
 pub(crate) async fn find(
     State(administration): State<Administration>,
     by: On<ReadUsers>,
-    Filled(wanted): Filled<Wanted>,
+    form: Form,
+    fields: Fields,
 ) -> Result<Response, Problem> {
-    let id = UserId::parse(wanted.user.trim())?;
+    let id = match wanted(&fields) {
+        Ok(id) => id,
+        Err(refused) => {
+            let nobody = UserList { users: vec![], next_cursor: None };
+            let everybody = Fields::default();
+            let shown = list_page(&by, &form, nobody, everybody, fields.refused(refused));
+            return Ok(page(StatusCode::BAD_REQUEST, &shown));
+        }
+    };
     let locator = administration.desk.ring().await?.locator(&by.portal, &id);
     Ok(on(&format!("/console/portals/{}/users/{locator}", by.portal)))
 }

@@ -60,7 +60,7 @@ permissions! {
 }
 
 /// An admin with a right, wherever the role has it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct May<P> {
     /// Who.
     pub admin: SignedIn,
@@ -87,7 +87,7 @@ where
 }
 
 /// An admin with a right on the portal of the path.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct On<P> {
     /// Who.
     pub admin: SignedIn,

@@ -6,7 +6,7 @@ use http::StatusCode;
 use portcullis_api::{Problem, admin::SignedIn};
 use portcullis_domain::admin::{Right, Role};
 
-use super::Form;
+use super::{Fields, Form};
 use crate::secure::{self, Reach};
 
 /// The frame of a page.
@@ -49,6 +49,14 @@ impl Frame {
     #[must_use]
     pub fn with_alert(self, alert: Option<String>) -> Self {
         Self { alert, ..self }
+    }
+}
+
+impl Frame {
+    /// The frame around a form, which says above it what is wrong with all of it.
+    #[must_use]
+    pub fn around(self, fields: &Fields) -> Self {
+        Self { alert: fields.why_not_at_all().or(self.alert), ..self }
     }
 }
 

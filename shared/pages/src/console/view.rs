@@ -8,14 +8,12 @@ use askama::Template;
 use portcullis_api::wire::admin::{
     ActivityPage, AdminView, FindingView, SettingsView, SmsProviderView, UserDetail, UserList,
 };
-use portcullis_domain::Method;
+use portcullis_domain::{Method, admin::Role};
 
-use super::Frame;
-pub use policy::{PolicyFields, PolicyForm, presets};
-pub use portal::{
-    MakePortal, Portal, PortalRow, Portals, Preview, ProfileFields, ProfileForm, Pulse, Rights,
-};
-pub use words::{at, day, method, policy, policy_in_short, role, state};
+use super::{Fields, Frame};
+pub use policy::{PolicyForm, policy_fields, presets};
+pub use portal::{MakePortal, Portal, PortalRow, Portals, Preview, ProfileForm, Pulse, Rights};
+pub use words::{at, day, method, policy, policy_in_short, role, state, word};
 
 /// Name and password.
 #[derive(Template)]
@@ -23,8 +21,8 @@ pub use words::{at, day, method, policy, policy_in_short, role, state};
 pub struct SignIn {
     /// The frame.
     pub frame: Frame,
-    /// The name that was given before.
-    pub name: String,
+    /// What is filled in.
+    pub fields: Fields,
 }
 
 /// Choose a password of one's own.
@@ -33,6 +31,8 @@ pub struct SignIn {
 pub struct ChoosePassword {
     /// The frame.
     pub frame: Frame,
+    /// What is filled in.
+    pub fields: Fields,
 }
 
 /// Users.
@@ -49,10 +49,10 @@ pub struct Users {
     pub list: UserList,
     /// The states to choose from.
     pub states: Vec<(String, String)>,
-    /// The state that was chosen.
-    pub state: String,
-    /// The organisation that was chosen.
-    pub organization: String,
+    /// The filter.
+    pub fields: Fields,
+    /// Whom to find.
+    pub find: Fields,
 }
 
 /// One user.
@@ -81,6 +81,8 @@ pub struct Dialog {
     pub consequences: Vec<String>,
     /// A reason is asked for.
     pub asks_reason: bool,
+    /// What is filled in.
+    pub fields: Fields,
     /// Fields that go along.
     pub hidden: Vec<(&'static str, String)>,
     /// Where it is posted to.
@@ -114,7 +116,9 @@ pub struct Activity {
     /// A page of it.
     pub log: ActivityPage,
     /// The filter: user, event, actor, first day, last day.
-    pub filter: [String; 5],
+    pub fields: Fields,
+    /// The kinds of entries to choose from.
+    pub kinds: Vec<(String, String)>,
     /// The filter, sealed, for the next page and the export; empty if there is none.
     pub sealed: String,
 }
@@ -143,8 +147,8 @@ pub struct Settings {
     pub frame: Frame,
     /// What is set.
     pub settings: SettingsView,
-    /// Their ETag.
-    pub etag: String,
+    /// The same, filled in, with the ETag.
+    pub fields: Fields,
     /// The admin may change them.
     pub may_change: bool,
     /// What came of asking the providers.
@@ -153,36 +157,27 @@ pub struct Settings {
     pub findings: Vec<FindingView>,
 }
 
-impl Settings {
-    fn provider(&self) -> &'static str {
-        match &self.settings.sms {
-            None => "none",
-            Some(SmsProviderView::Sns { .. }) => "sns",
-            Some(SmsProviderView::Twilio { .. }) => "twilio",
+/// The settings, filled in.
+pub fn settings_fields(settings: &SettingsView, etag: String) -> Fields {
+    let (provider, from, account, client_id) = match &settings.sms {
+        None => ("none", "", "", ""),
+        Some(SmsProviderView::Sns { from }) => ("sns", from.as_deref().unwrap_or(""), "", ""),
+        Some(SmsProviderView::Twilio { account, client_id, from, .. }) => {
+            ("twilio", from.as_str(), account.as_deref().unwrap_or(""), client_id.as_str())
         }
-    }
-
-    fn sms_from(&self) -> String {
-        match &self.settings.sms {
-            None => String::new(),
-            Some(SmsProviderView::Sns { from }) => from.clone().unwrap_or_default(),
-            Some(SmsProviderView::Twilio { from, .. }) => from.clone(),
-        }
-    }
-
-    fn account(&self) -> String {
-        match &self.settings.sms {
-            Some(SmsProviderView::Twilio { account, .. }) => account.clone().unwrap_or_default(),
-            Some(SmsProviderView::Sns { .. }) | None => String::new(),
-        }
-    }
-
-    fn client_id(&self) -> String {
-        match &self.settings.sms {
-            Some(SmsProviderView::Twilio { client_id, .. }) => client_id.clone(),
-            Some(SmsProviderView::Sns { .. }) | None => String::new(),
-        }
-    }
+    };
+    let text = str::to_owned;
+    Fields::of([
+        ("etag", etag),
+        ("email_from", settings.email_from.clone().unwrap_or_default()),
+        ("provider", text(provider)),
+        ("sms_from", text(from)),
+        ("account", text(account)),
+        ("client_id", text(client_id)),
+        ("countries", settings.countries.join(" ")),
+        ("per_prefix", settings.caps.texts_per_prefix_per_day.to_string()),
+        ("per_portal", settings.caps.texts_per_portal_per_day.to_string()),
+    ])
 }
 
 /// Admins.
@@ -195,6 +190,37 @@ pub struct Admins {
     pub admins: Vec<AdminView>,
     /// The admin may change them.
     pub may_change: bool,
+    /// The portals to choose from.
+    pub portals: Vec<(String, String)>,
+    /// Who is to be made.
+    pub fields: Fields,
+}
+
+/// The roles to choose from.
+const ROLES: [(&str, &str); 5] = [
+    ("operator", "operator: everything, everywhere"),
+    ("technician", "technician: policies and users of the portals below"),
+    ("portal_admin", "portal admin: the portal below"),
+    ("org_admin", "organisation admin: reset the users of the organisation below"),
+    ("auditor", "auditor: read everything"),
+];
+
+/// The fields that stand for a role.
+pub fn role_pairs(role: &Role) -> Vec<(&'static str, String)> {
+    let portals = role.portals().into_iter().map(|portal| ("portals", portal.to_string()));
+    let organisation = match role {
+        Role::OrgAdmin { organisation, .. } => organisation.to_string(),
+        Role::Operator | Role::Technician { .. } | Role::PortalAdmin { .. } | Role::Auditor => {
+            String::new()
+        }
+    };
+    let others = [("role", role.as_str().to_owned()), ("organization", organisation)];
+    portals.chain(others).collect()
+}
+
+/// A role, filled in.
+pub fn role_fields(role: &Role) -> Fields {
+    Fields::of(role_pairs(role))
 }
 
 /// One admin.
@@ -205,6 +231,10 @@ pub struct Admin {
     pub frame: Frame,
     /// The admin.
     pub admin: AdminView,
+    /// The portals to choose from.
+    pub portals: Vec<(String, String)>,
+    /// The role, filled in.
+    pub fields: Fields,
 }
 
 /// The names of methods, with commas between.

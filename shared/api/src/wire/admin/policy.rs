@@ -162,6 +162,23 @@ pub enum RoleDocument {
     Auditor {},
 }
 
+impl From<Role> for RoleDocument {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Operator => Self::Operator {},
+            Role::Technician { portals } => {
+                Self::Technician { portals: portals.iter().map(ToString::to_string).collect() }
+            }
+            Role::PortalAdmin { portal } => Self::PortalAdmin { portal: portal.to_string() },
+            Role::OrgAdmin { portal, organisation } => Self::OrgAdmin {
+                portal: portal.to_string(),
+                organization: organisation.to_string(),
+            },
+            Role::Auditor => Self::Auditor {},
+        }
+    }
+}
+
 impl RoleDocument {
     /// The role.
     ///

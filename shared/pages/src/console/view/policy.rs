@@ -7,7 +7,8 @@ use portcullis_domain::{
     policy::{DestinationSource, EmailFallback, MethodPolicy, Preset},
 };
 
-use crate::console::{Bar, Frame, bars};
+use super::word;
+use crate::console::{Bar, Fields, Frame, bars};
 
 /// A form for the policy.
 #[derive(Template)]
@@ -18,9 +19,7 @@ pub struct PolicyForm {
     /// The portal.
     pub portal: String,
     /// What is filled in.
-    pub fields: PolicyFields,
-    /// What was refused: the field, and why.
-    pub refused: Option<(&'static str, String)>,
+    pub fields: Fields,
     /// What saving would do, once tried.
     pub tried: Option<DryRunAnswer>,
     /// The presets to start from.
@@ -31,115 +30,46 @@ pub struct PolicyForm {
     pub issuer_only: bool,
 }
 
-/// The policy as a form has it: every setting, as text.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct PolicyFields {
-    /// What to do: `try`, or `save`.
-    pub what: String,
-    /// The ETag of the policy that is replaced.
-    pub etag: String,
-    /// Whether it is on: `true` or `false`.
-    pub enabled: String,
-    /// Whether users may decline.
-    pub enforcement: String,
-    /// Who switches it.
-    pub switched_by: String,
-    /// The app is a method.
-    pub app: Option<String>,
-    /// What the app shows.
-    pub issuer: String,
-    /// What email may do when the app is out of reach.
-    pub email_fallback: String,
-    /// Email is a method.
-    pub email: Option<String>,
-    /// Whose address.
-    pub email_destination: String,
-    /// SMS is a method.
-    pub sms: Option<String>,
-    /// Whose number.
-    pub sms_destination: String,
-    /// What happens while it is off.
-    pub when_off: String,
-    /// What happens when it is on again.
-    pub when_on_again: String,
-    /// What happens after a reset.
-    pub after_reset: String,
-    /// Countries, as two-letter codes.
-    pub allowed_countries: String,
-    /// How long a code is good.
-    pub code_lifetime_seconds: String,
-    /// The operator means to replace what nobody switches.
-    pub confirm_unlock: Option<String>,
-}
-
-/// The word of a setting on the wire.
-fn word<T: serde::Serialize>(value: T) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-impl PolicyFields {
-    /// Every field but what the app shows, for a form that changes nothing else.
-    fn as_they_are(&self) -> Vec<(&'static str, String)> {
-        let boxes = [("app", &self.app), ("email", &self.email), ("sms", &self.sms)];
-        let ticked = boxes.into_iter().filter(|(_, ticked)| ticked.is_some());
-        let mut all: Vec<_> = ticked.map(|(name, _)| (name, "on".to_owned())).collect();
-        let texts = [
-            ("email_fallback", &self.email_fallback),
-            ("email_destination", &self.email_destination),
-            ("sms_destination", &self.sms_destination),
-            ("enforcement", &self.enforcement),
-            ("switched_by", &self.switched_by),
-            ("when_off", &self.when_off),
-            ("when_on_again", &self.when_on_again),
-            ("after_reset", &self.after_reset),
-            ("allowed_countries", &self.allowed_countries),
-            ("code_lifetime_seconds", &self.code_lifetime_seconds),
-        ];
-        all.extend(texts.map(|(name, text)| (name, text.clone())));
-        all
-    }
-
-    /// A policy, filled in.
-    pub fn of(policy: &Policy, etag: String) -> Self {
-        let mut fields = Self {
-            etag,
-            enabled: policy.enabled.to_string(),
-            enforcement: word(policy.enforcement),
-            switched_by: word(policy.switched_by),
-            email_fallback: word(EmailFallback::Forbidden),
-            email_destination: word(DestinationSource::User),
-            sms_destination: word(DestinationSource::User),
-            when_off: word(policy.when_off),
-            when_on_again: word(policy.when_on_again),
-            after_reset: word(policy.after_reset),
-            code_lifetime_seconds: policy.code_lifetime_seconds.seconds().to_string(),
-            ..Self::default()
-        };
-        let countries: Vec<String> =
-            policy.allowed_countries.iter().map(|country| String::from(*country)).collect();
-        fields.allowed_countries = countries.join(" ");
-        let on = || Some("on".to_owned());
-        for method in &policy.methods {
-            match method {
-                MethodPolicy::AuthenticatorApp { issuer, email_fallback } => {
-                    fields.app = on();
-                    fields.issuer =
-                        issuer.as_ref().map(|i| i.as_str().to_owned()).unwrap_or_default();
-                    fields.email_fallback = word(*email_fallback);
-                }
-                MethodPolicy::Email { destination } => {
-                    fields.email = on();
-                    fields.email_destination = word(*destination);
-                }
-                MethodPolicy::Sms { destination } => {
-                    fields.sms = on();
-                    fields.sms_destination = word(*destination);
-                }
+/// A policy, filled in; what belongs to a method that is not in it is as a new one begins.
+pub fn policy_fields(policy: &Policy, etag: String) -> Fields {
+    let (mut boxes, mut issuer) = (vec![], String::new());
+    let mut email_fallback = EmailFallback::Forbidden;
+    let (mut email, mut sms) = (DestinationSource::User, DestinationSource::User);
+    for method in &policy.methods {
+        match method {
+            MethodPolicy::AuthenticatorApp { issuer: set, email_fallback: fallback } => {
+                boxes.push(("app", "on".to_owned()));
+                issuer = set.as_ref().map(|set| set.as_str().to_owned()).unwrap_or_default();
+                email_fallback = *fallback;
+            }
+            MethodPolicy::Email { destination } => {
+                boxes.push(("email", "on".to_owned()));
+                email = *destination;
+            }
+            MethodPolicy::Sms { destination } => {
+                boxes.push(("sms", "on".to_owned()));
+                sms = *destination;
             }
         }
-        fields
     }
+    let countries: Vec<String> =
+        policy.allowed_countries.iter().map(|country| String::from(*country)).collect();
+    let others = [
+        ("etag", etag),
+        ("enabled", policy.enabled.to_string()),
+        ("issuer", issuer),
+        ("email_fallback", word(&email_fallback)),
+        ("email_destination", word(&email)),
+        ("sms_destination", word(&sms)),
+        ("enforcement", word(&policy.enforcement)),
+        ("switched_by", word(&policy.switched_by)),
+        ("when_off", word(&policy.when_off)),
+        ("when_on_again", word(&policy.when_on_again)),
+        ("after_reset", word(&policy.after_reset)),
+        ("allowed_countries", countries.join(" ")),
+        ("code_lifetime_seconds", policy.code_lifetime_seconds.seconds().to_string()),
+    ];
+    Fields::of(boxes.into_iter().chain(others))
 }
 
 /// The names of the presets.

@@ -4,7 +4,7 @@ use askama::Template;
 use portcullis_api::wire::admin::PortalView;
 
 use super::{at, policy};
-use crate::console::Frame;
+use crate::console::{Fields, Frame};
 
 /// A portal in the list.
 pub struct PortalRow {
@@ -65,11 +65,9 @@ pub struct MakePortal {
     /// The frame.
     pub frame: Frame,
     /// The presets to start from.
-    pub presets: Vec<&'static str>,
-    /// The id that was given before.
-    pub id: String,
-    /// The name that was given before.
-    pub description: String,
+    pub presets: Vec<(&'static str, &'static str)>,
+    /// What is filled in.
+    pub fields: Fields,
 }
 
 /// What an admin may do on a portal's pages.
@@ -132,35 +130,5 @@ pub struct ProfileForm {
     /// The portal.
     pub portal: String,
     /// What is filled in.
-    pub fields: ProfileFields,
-}
-
-/// How a portal presents itself, as a form has it.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ProfileFields {
-    /// The ETag of what is replaced.
-    pub etag: String,
-    /// The name.
-    pub description: String,
-    /// Who signs in there.
-    pub audience: String,
-    /// Where phone numbers in national form belong.
-    pub default_country: String,
-    /// The language to write in.
-    pub locale: String,
-    /// The name emails come from.
-    pub sender_name: String,
-    /// The name in text messages.
-    pub sms_name: String,
-    /// How users get help.
-    pub support: String,
-    /// The page a mailed link leads to.
-    pub enrolment_url: String,
-    /// Where browsers may come back to, one a line.
-    pub return_urls: String,
-    /// The colour of the prompt.
-    pub color: String,
-    /// The picture of the prompt.
-    pub logo_url: String,
+    pub fields: Fields,
 }

@@ -10,6 +10,11 @@ use portcullis_domain::{
 };
 use time::{Date, Month, OffsetDateTime};
 
+/// The word of a setting on the wire.
+pub fn word<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
 /// A moment, in UTC.
 pub fn at(unix: &i64) -> String {
     let Ok(moment) = OffsetDateTime::from_unix_timestamp(*unix) else {
