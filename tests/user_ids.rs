@@ -155,7 +155,7 @@ async fn s29_the_console_finds_and_resets_each_user_alone_and_no_address_tells_a
         assert_eq!(ask.status, 200, "{id}: {}", ask.text);
         let fields = [("form", form.as_str()), ("reason", "test"), ("confirm", "true")];
         let done = browser.post(&format!("{at}/reset"), &fields).await;
-        assert_eq!(done.status, 200, "{id}: {}", done.text);
+        assert_eq!(done.status, 303, "{id}: {}", done.text);
         let activity = portal.get(&user_path("/v1/user/activity", id)).await.body;
         let resets = activity.as_array().unwrap().iter().filter(|e| e["event"] == "reset");
         assert_eq!(resets.count(), 1, "{id}: each was reset once");

@@ -10,5 +10,5 @@ mod roles;
 mod session;
 pub mod set_up;
 mod settings;
-mod test_message;
+pub mod test_message;
 mod users;

@@ -10,7 +10,7 @@ const ADDRESS: &str = "operator@portal.example";
 const NUMBER: &str = "+64211234567";
 
 /// Puts an address and a number on record for the operator.
-async fn on_record(world: &World, verified: bool) {
+pub async fn on_record(world: &World, verified: bool) {
     let (desk, _) = world.function().await;
     let id = UserId::parse("operator").unwrap();
     let locator = desk.ring().await.unwrap().locator(&PortalId::console(), &id);

@@ -279,6 +279,47 @@ async fn the_five_daily_jobs_take_few_clicks_and_no_javascript() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn s42_reload_back_and_a_double_click_issue_no_other_bypass_code() {
+    let eyes = Eyes::open(Script::On).await;
+    let world = &eyes.world;
+    world.portal("authenticator_app").enrol_app(world, json!({ "id": "u-1" })).await;
+    let user = world.user_page("authenticator-app", "u-1").await;
+    let issued = async || {
+        let path = "/v1/admin/portals/authenticator-app/user?id=u-1";
+        let user = world.admin_ok("GET", path, None).await;
+        let entries = user["activity"].as_array().unwrap().clone();
+        entries.iter().filter(|entry| entry["event"] == "bypass_issued").count()
+    };
+    enter(&eyes, &operator(&eyes)).await;
+    eyes.go(&format!("{user}/bypass-code")).await;
+    eyes.fill("reason", "at the desk").await;
+    eyes.press("Proceed").await;
+    eyes.sees("It is shown this once.").await;
+    let code = eyes.driver.find(thirtyfour::By::Css("code.secret")).await.unwrap();
+    let code = code.text().await.unwrap();
+    assert!(!eyes.place().await.contains(&code));
+    eyes.driver.refresh().await.unwrap();
+    eyes.sees("A password, key or code is shown once.").await;
+    eyes.sees_not(&code).await;
+    eyes.look("console-shown-before").await;
+    eyes.driver.back().await.unwrap();
+    eyes.sees("Issue a bypass code for u-1?").await;
+    eyes.driver.forward().await.unwrap();
+    eyes.sees("A password, key or code is shown once.").await;
+    eyes.sees_not(&code).await;
+    assert_eq!(issued().await, 1);
+
+    // The same form twice, as a double click sends it: the second answer is what the browser shows.
+    eyes.go(&format!("{user}/bypass-code")).await;
+    eyes.fill("reason", "at the desk again").await;
+    let twice = "const form = document.querySelector('main form'); form.submit(); form.submit();";
+    eyes.driver.execute(twice, vec![]).await.unwrap();
+    eyes.sees("shown").await;
+    assert_eq!(issued().await, 2);
+    eyes.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn i7_o2_each_role_sees_its_own_pages_and_no_more() {
     let eyes = Eyes::open(Script::On).await;
     some_life(&eyes).await;

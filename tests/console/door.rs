@@ -84,8 +84,13 @@ async fn s22_a_form_from_elsewhere_does_nothing() {
     let other = signed_in(&world, &operator(&world)).await;
     let foreign = other.get("/console/portals/managed").await.form();
     let path = "/console/portals/managed/switch";
-    let made_up = "A".repeat(43);
-    for form in [None, Some(made_up.as_str()), Some(foreign.as_str()), Some("")] {
+    let own = browser.get("/console/portals/managed").await.form();
+    let (token, id) = own.split_once('.').expect("a token and an id");
+    let made_up = format!("{}.{id}", "A".repeat(43));
+    let wrong_ids = [format!("{token}.{id}A"), format!("{token}."), token.to_owned()];
+    let wrong_ids = wrong_ids.iter().map(|form| Some(form.as_str()));
+    let others = [None, Some(made_up.as_str()), Some(foreign.as_str()), Some(""), Some(".")];
+    for form in others.into_iter().chain(wrong_ids) {
         let mut fields = vec![("enabled", "false"), ("confirm", "true")];
         fields.extend(form.map(|form| ("form", form)));
         let page = browser.post(path, &fields).await;
@@ -124,6 +129,7 @@ async fn a_first_password_is_changed_before_anything_else() {
     let short = post(change("short")).await;
     assert!(short.says("12 to 128 characters"), "{}", short.text);
     let changed = post(change("a sentence of a few words")).await;
+    let changed = browser.get(&changed.location.expect("the first page")).await;
     assert!(changed.says("Sign in with the new one."), "{}", changed.text);
     jo.password = "a sentence of a few words".to_owned();
     let browser = signed_in(&world, &jo).await;

@@ -25,13 +25,13 @@ enum Kind {
 
 /// A form as a page shows it.
 #[derive(Clone, Debug)]
-struct Form {
+pub(super) struct Form {
     posts: bool,
-    action: String,
+    pub(super) action: String,
     /// Each name with its kind.
     kinds: BTreeMap<String, Kind>,
     /// What a browser would send.
-    sent: Vec<(String, String)>,
+    pub(super) sent: Vec<(String, String)>,
 }
 
 /// The tags of a text, each with what stands between it and the next.
@@ -50,7 +50,7 @@ fn is(tag: &str, name: &str) -> bool {
 }
 
 /// Reads the forms of a page, those that do something.
-fn forms(text: &str) -> Vec<Form> {
+pub(super) fn forms(text: &str) -> Vec<Form> {
     let parts = text.split("<form ").skip(1).map(|part| part.split("</form>").next().unwrap());
     parts.map(form).filter(|form| form.action != "/console/sign-out").collect()
 }
@@ -115,6 +115,13 @@ fn form(text: &str) -> Form {
     Form { posts: head.contains("method=\"post\""), action, kinds, sent }
 }
 
+/// A form that is spoilt in one field.
+struct Spoilt {
+    name: String,
+    how: &'static str,
+    sent: Vec<(String, String)>,
+}
+
 impl Form {
     /// The form, however the things it is about are called.
     fn shape(&self) -> (String, Vec<String>) {
@@ -135,28 +142,39 @@ impl Form {
         others.chain(own).collect()
     }
 
-    /// The fields, spoilt: which one, how, and what is sent.
-    fn spoilt(&self) -> Vec<(String, &'static str, Vec<(String, String)>)> {
+    /// The form with these fields in the place of what they were.
+    pub(super) fn filled(mut self, fields: &[(&str, &str)]) -> Self {
+        for (name, value) in fields {
+            self.sent = self.with(name, &[value]);
+        }
+        self
+    }
+
+    /// The form, spoilt in each way.
+    fn spoilt(&self) -> Vec<Spoilt> {
         let mut all = vec![];
         for (name, kind) in self.kinds.iter().filter(|(name, _)| *name != "form") {
             let held = self.sent.iter().find(|(known, _)| known == name);
             let held = held.map_or("on", |(_, value)| value.as_str());
+            let mut spoil = |how, values: &[&str]| {
+                all.push(Spoilt { name: name.clone(), how, sent: self.with(name, values) });
+            };
             // A hidden field that holds nothing counts for nothing, and an ETag is none of our words.
             if *kind != Kind::Text && !held.is_empty() && name != "etag" {
-                all.push((name.clone(), "unknown", self.with(name, &[UNKNOWN])));
+                spoil("unknown", &[UNKNOWN]);
             }
             // Boxes of one name may all be ticked, and links have no filter.
             if *kind != Kind::Box {
-                all.push((name.clone(), "twice", self.with(name, &[held, held])));
+                spoil("twice", &[held, held]);
             }
             if *kind != Kind::Box && self.posts {
-                all.push((name.clone(), "missing", self.with(name, &[])));
+                spoil("missing", &[]);
             }
         }
         all
     }
 
-    async fn send(&self, browser: &Browser, fields: &[(String, String)]) -> Page {
+    pub(super) async fn send(&self, browser: &Browser, fields: &[(String, String)]) -> Page {
         let fields: Vec<(&str, &str)> =
             fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         if self.posts {
@@ -229,7 +247,7 @@ async fn s42_every_form_refuses_what_its_page_does_not_make_beside_the_field() {
     let before = world.raw_items().await;
     let mut tried = 0;
     for (at, form) in &all {
-        for (name, how, sent) in form.spoilt() {
+        for Spoilt { name, how, sent } in form.spoilt() {
             let page = form.send(&browser, &sent).await;
             let what =
                 format!("{name} {how} at {at}, for {}, said: {:?}", form.action, said(&page));

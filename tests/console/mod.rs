@@ -4,6 +4,7 @@
 mod admins;
 mod door;
 mod forms;
+mod once;
 mod roles;
 mod secrets;
 mod settings;

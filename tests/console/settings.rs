@@ -50,7 +50,8 @@ async fn saving_shows_the_warnings_and_an_api_key_has_a_field_for_its_account() 
     assert_eq!(without.status, 400);
     assert!(without.says("sms.account is needed when client_id is an API key"), "{}", without.text);
     let saved = save(&account, "Portal").await;
-    assert_eq!(saved.status, 200, "{}", saved.text);
+    assert_eq!(saved.status, 303, "{}", saved.text);
+    let saved = browser.get(&saved.location.unwrap()).await;
     assert!(saved.says("Saved.") && saved.says("sender_unchecked"), "{}", saved.text);
     assert!(browser.get(PAGE).await.says(&account));
 }

@@ -114,7 +114,7 @@ pub(crate) async fn erase(
     caller: WithKey,
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserErased>, Problem> {
-    let portal = Actor { by: None, reach: Reach::Portal, reason: None };
+    let portal = Actor { by: None, reach: Reach::Portal, reason: None, form: None };
     let erase =
         |scene: &Scene<'_>, user: Option<User>, id: &UserId| care::erase(scene, user, id, &portal);
     desk.on_user(&caller.0, &name, erase).await?;

@@ -13,7 +13,7 @@ use portcullis_api::{
     },
 };
 use portcullis_domain::{
-    Locator, PortalId, Refusal, Scene, WriteId,
+    FormId, Locator, PortalId, Refusal, Scene, WriteId,
     admin::{Admin, AdminId, Role, Roster, change_role},
     change,
     reset::{self, Actor, Reach},
@@ -68,17 +68,19 @@ pub(crate) async fn create(
     let role = assignable(&desk, request.role).await?;
     let locator = desk.ring().await?.locator(&PortalId::console(), id.as_user());
     let failed = |error| Problem::failed(&error);
-    if desk.store().admin(locator).await.map_err(failed)?.is_some() {
+    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    if let Some(taken) = desk.store().admin(locator).await.map_err(failed)? {
+        taken.value.acted.check(by.form).map_err(told)?;
         return Err(name_taken());
     }
     let stored = roster(&desk).await?;
     let mut operators = stored.value.clone();
-    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
     operators.note(locator, &role).map_err(told)?;
     let first = BypassCode::new(desk.random()?).grouped();
     let hash = hasher.hash(&Password::given(&first), desk.random()?)?;
-    let admin = Admin::new(id, role, hash, true, desk.now());
-    let made = made(&desk, &admin, by.admin.by());
+    let mut admin = Admin::new(id, role, hash, true, desk.now());
+    admin.acted.note(by.form, desk.now()).map_err(told)?;
+    let made = (made(&desk, &admin, by.admin.by()), by.form);
     put(&desk, locator, (&admin, None), (&operators, &stored), made).await?;
     let (name, role) = (admin.id.to_string(), admin.role.clone());
     Ok((StatusCode::CREATED, Json(AdminMade { name, role, password: first })))
@@ -157,14 +159,23 @@ pub(crate) async fn reset(
     let first = BypassCode::new(desk.random()?).grouped();
     let hash = hasher.hash(&Password::given(&first), desk.random()?)?;
     let admin = change_admin(&desk, locator, |admin| {
+        admin.acted.note(by.form, desk.now())?;
         admin.reset(&id, &by.admin.id, hash.clone())?;
         let why = format!("{id}: {reason}");
         Ok(Some(entry(&desk, EntryKind::AdminReset, by.admin.by()).because(why)))
     });
-    let admin = admin.await?;
+    let admin = match admin.await {
+        Err(problem) if problem.code() == ProblemCode::FormUsed => {
+            if !may_have_stopped(&desk, locator).await? {
+                return Err(problem);
+            }
+            Err(problem)
+        }
+        changed => Ok(changed?),
+    };
     // Sessions have ended by now; the second step goes after them, so that no old session meets a new enrolment.
-    let reset_by = Some(by.admin.by());
-    let actor = Actor { by: reset_by, reach: Reach::Portal, reason: Some(reason) };
+    let (reset_by, form) = (Some(by.admin.by()), by.form);
+    let actor = Actor { by: reset_by, reach: Reach::Portal, reason: Some(reason), form };
     let decide = |scene: &Scene<'_>, user| reset::decide(scene, user, id.as_user(), &actor);
     match desk.command(&Console::default(), locator, None, decide).await {
         Ok(_) => {}
@@ -172,7 +183,15 @@ pub(crate) async fn reset(
         Err(problem) if problem.code() == ProblemCode::UserUnknown => {}
         Err(problem) => return Err(problem),
     }
-    Ok(Json(AdminMade { name, role: admin.role.clone(), password: first }))
+    Ok(Json(AdminMade { name, role: admin?.role.clone(), password: first }))
+}
+
+/// Returns true if a reset may have stopped between its two writes, so that the second one is done again. Nobody has
+/// signed in since then: the password was not shown.
+async fn may_have_stopped(desk: &Desk, locator: Locator) -> Result<bool, Problem> {
+    let stored = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
+    let admin = stored.map(|stored| stored.value);
+    Ok(admin.is_some_and(|admin| admin.must_change_password && admin.sessions.is_empty()))
 }
 
 async fn named(desk: &Desk, name: &str) -> Result<(AdminId, Locator), Problem> {
@@ -216,12 +235,14 @@ async fn change_in_roster(
     by: &May<ChangeAdmins>,
     name: &str,
     Becomes { was, role }: Becomes,
-    told: impl Fn(&Role, &Admin) -> Entry,
+    entry: impl Fn(&Role, &Admin) -> Entry,
 ) -> Result<Admin, Problem> {
     let (id, locator) = named(desk, name).await?;
     let stored = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
     let unknown = || Problem::refused(&Refusal::UnknownAdmin, desk.now());
     let stored = stored.filter(|stored| stored.value.id == id).ok_or_else(unknown)?;
+    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    stored.value.acted.check(by.form).map_err(told)?;
     if was.is_some_and(|was| was != stored.value.role) {
         return Err(changed_meanwhile());
     }
@@ -229,8 +250,9 @@ async fn change_in_roster(
     let role_before = stored.value.role.clone();
     let changed =
         change_role(before.value.clone(), stored.value, locator, &by.admin.id, role, desk.now());
-    let (operators, admin) = changed.map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
-    let entry = told(&role_before, &admin);
+    let (operators, mut admin) = changed.map_err(told)?;
+    admin.acted.note(by.form, desk.now()).map_err(told)?;
+    let entry = (entry(&role_before, &admin), by.form);
     put(desk, locator, (&admin, Some(&stored.write)), (&operators, &before), entry).await?;
     Ok(admin)
 }
@@ -240,7 +262,7 @@ async fn put(
     locator: Locator,
     admin: (&Admin, Option<&str>),
     (roster, before): (&Roster, &Document<Roster>),
-    entry: Entry,
+    (entry, form): (Entry, Option<FormId>),
 ) -> Result<(), Problem> {
     let trail = Trail::of(&PortalId::console(), entry);
     let write = WriteId::new(desk.random()?);
@@ -249,5 +271,12 @@ async fn put(
         .put_admin_and_roster(locator, admin, (roster, Some(&before.write)), write, &trail)
         .await
         .map_err(|error| Problem::failed(&error))?;
-    if put { Ok(()) } else { Err(changed_meanwhile()) }
+    if put {
+        return Ok(());
+    }
+    // Perhaps the same form was faster, sent twice at once.
+    let faster = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
+    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    faster.map_or(Ok(()), |faster| faster.value.acted.check(form)).map_err(told)?;
+    Err(changed_meanwhile())
 }

@@ -4,7 +4,7 @@ use axum::extract::FromRequestParts;
 use http::{header, request::Parts};
 use portcullis_api::{Desk, Problem, ProblemCode};
 use portcullis_domain::{
-    Locator, Portal, PortalId, Refusal, WriteId,
+    FormId, Locator, Portal, PortalId, Refusal, WriteId,
     admin::Admin,
     change,
     user::{By, Entry, EntryKind},
@@ -79,16 +79,28 @@ pub(crate) async fn put_portal(
     Ok(landed.then(|| Document { value: portal, write: write.to_string() }))
 }
 
-/// Changes a portal, deciding again when another change was faster.
+/// What a change is told that another one was faster than: perhaps that was the same form, sent twice at once.
+pub(crate) async fn overtaken(desk: &Desk, id: &PortalId, form: Option<FormId>) -> Problem {
+    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    match portal(desk, id).await {
+        Ok(stored) => stored.value.acted.check(form).map_or_else(told, |()| changed_meanwhile()),
+        Err(problem) => problem,
+    }
+}
+
+/// Changes a portal, deciding again when another change was faster. A form changes it once.
 pub(crate) async fn change_portal(
     desk: &Desk,
     id: &PortalId,
+    form: Option<FormId>,
     change: impl Fn(Portal) -> Result<(Portal, Entry), Refusal>,
 ) -> Result<Document<Portal>, Problem> {
     for _ in 0..TRIES {
         let stored = portal(desk, id).await?;
-        let (changed, entry) = change(stored.value.clone())
-            .map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
+        let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+        let mut before = stored.value.clone();
+        before.acted.note(form, desk.now()).map_err(told)?;
+        let (changed, entry) = change(before).map_err(told)?;
         if let Some(put) = put_portal(desk, &stored, changed, entry).await? {
             return Ok(put);
         }

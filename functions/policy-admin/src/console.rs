@@ -13,16 +13,23 @@ mod settings;
 mod users;
 
 use axum::{
-    Router, middleware,
+    Router,
+    extract::{Path, State},
+    middleware,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use portcullis_pages::{assets, console::guard};
+use http::request::Parts;
+use portcullis_api::{Desk, Problem, admin::SignedIn};
+use portcullis_pages::{
+    assets,
+    console::{Form, Outcome, guard},
+};
 
 use crate::Administration;
 
 /// The console's routes.
-pub(crate) fn routes() -> Router<Administration> {
+pub(crate) fn routes(desk: Desk) -> Router<Administration> {
     Router::new()
         .route("/console", get(door::enter))
         .route("/console/sign-in", get(door::ask).post(door::sign_in))
@@ -54,9 +61,21 @@ pub(crate) fn routes() -> Router<Administration> {
         .route("/console/admins/{name}/role", get(admins::ask_change))
         .route("/console/admins/{name}/reset", get(admins::ask_reset).post(admins::reset))
         .route("/console/admins/{name}/remove", get(admins::ask_remove).post(admins::remove))
-        .layer(middleware::from_fn(guard))
+        .route("/console/done/{form}", get(done))
+        .layer(middleware::from_fn_with_state(desk, guard))
         // A style sheet is for everybody, and may be kept.
         .route("/console/style.css", get(assets::console_style))
+}
+
+/// What became of a form, here and in the function that resets users.
+async fn done(
+    State(Administration { desk, .. }): State<Administration>,
+    admin: SignedIn,
+    form: Form,
+    Path(id): Path<String>,
+    parts: Parts,
+) -> Result<Response, Problem> {
+    Outcome::show(&desk, &admin, &form, &id, &parts).await
 }
 
 /// On to another page.

@@ -35,7 +35,7 @@ pub(crate) async fn make(
     }
     let (ring, random) = (desk.ring().await?, desk.random()?);
     let (key, stored) = ApiKeySecret::issue(ring, &on.portal, &random, desk.now(), expires_at);
-    change_portal(&desk, &on.portal, |portal| {
+    change_portal(&desk, &on.portal, on.form, |portal| {
         let entry = entry(&desk, EntryKind::KeyAdded, on.admin.by()).because(stored.id.clone());
         Ok((portal.with_key(stored.clone(), desk.now())?, entry))
     })
@@ -55,7 +55,7 @@ pub(crate) async fn revoke(
     on: On<ChangePortals>,
     Path((_, key)): Path<(String, String)>,
 ) -> Result<Json<Done>, Problem> {
-    change_portal(&desk, &on.portal, |portal| {
+    change_portal(&desk, &on.portal, on.form, |portal| {
         let entry = entry(&desk, EntryKind::KeyRevoked, on.admin.by()).because(key.clone());
         Ok((portal.without_key(&key)?, entry))
     })

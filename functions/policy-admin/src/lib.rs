@@ -91,7 +91,7 @@ pub fn router(administration: Administration) -> Router {
         .route("/v1/admin/admins/{name}", put(admins::change))
         .route("/v1/admin/admins/{name}/reset", post(admins::reset))
         .route("/v1/admin/admins/{name}/remove", post(admins::remove))
-        .merge(console::routes());
+        .merge(console::routes(administration.desk.clone()));
     portcullis_api::finished(routes, administration)
 }
 

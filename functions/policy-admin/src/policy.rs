@@ -21,7 +21,7 @@ use portcullis_domain::{Policy, Portal, Refusal, user::EntryKind};
 
 use crate::{
     Administration,
-    concurrency::{IfMatch, change_portal, changed_meanwhile, entry, portal, put_portal},
+    concurrency::{IfMatch, change_portal, entry, overtaken, portal, put_portal},
     dry_run, portals,
 };
 
@@ -112,14 +112,18 @@ pub(crate) async fn save(
     confirm_unlock: bool,
 ) -> Result<(String, PolicySaved), Problem> {
     let stored = portal(desk, &on.portal).await?;
-    if_match.is(&stored.etag())?;
     let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
-    let changed = stored.value.clone().with_policy_by(policy, &on.admin.role, confirm_unlock);
+    let mut before = stored.value.clone();
+    before.acted.note(on.form, desk.now()).map_err(told)?;
+    if_match.is(&stored.etag())?;
+    let changed = before.with_policy_by(policy, &on.admin.role, confirm_unlock);
     let changed = changed.map_err(told)?;
     let warnings = warnings(portals::of_same_issuer(desk, &changed).await?);
     let entry = entry(desk, EntryKind::PolicyChanged, on.admin.by());
-    let put = put_portal(desk, &stored, changed, entry).await?.ok_or_else(changed_meanwhile)?;
-    Ok((put.etag(), saved(put.value, warnings)))
+    match put_portal(desk, &stored, changed, entry).await? {
+        Some(put) => Ok((put.etag(), saved(put.value, warnings))),
+        None => Err(overtaken(desk, &on.portal, on.form).await),
+    }
 }
 
 /// Switch a portal's policy on or off.
@@ -135,7 +139,7 @@ pub(crate) async fn switch(
 ) -> Result<Json<PolicySaved>, Problem> {
     confirmed(request.confirm)?;
     let kind = if request.enabled { EntryKind::SwitchedOn } else { EntryKind::SwitchedOff };
-    let changed = change_portal(&desk, &on.portal, |portal| {
+    let changed = change_portal(&desk, &on.portal, on.form, |portal| {
         let switched = portal.switched(request.enabled, &on.admin.role)?;
         Ok((switched, entry(&desk, kind, on.admin.by())))
     });

@@ -15,7 +15,7 @@ use portcullis_api::{
     },
 };
 use portcullis_domain::{
-    Portal, PortalId, Refusal, WriteId,
+    Acted, Portal, PortalId, Refusal, WriteId,
     admin::Right,
     change,
     policy::Preset,
@@ -27,7 +27,7 @@ use portcullis_store::{CreatePortal, ListedPortal, Trail};
 
 use crate::{
     Administration,
-    concurrency::{IfMatch, changed_meanwhile, entry, portal, put_portal},
+    concurrency::{IfMatch, changed_meanwhile, entry, overtaken, portal, put_portal},
 };
 
 /// Portals a page of the list shows.
@@ -92,29 +92,35 @@ pub(crate) async fn create(
     policy.check(&request.profile).map_err(|refusal| told(refusal.into()))?;
     let (key, stored) =
         ApiKeySecret::issue(desk.ring().await?, &id, &desk.random()?, desk.now(), None);
-    let portal = Portal {
+    let mut acted = Acted::default();
+    acted.note(by.form, desk.now()).map_err(told)?;
+    let made = Portal {
         id,
         profile: request.profile,
         policy,
         generation: 1,
         salt: PortalSalt::new(desk.random()?),
         keys: vec![stored],
+        acted,
     };
-    let made = entry(&desk, EntryKind::PortalCreated, by.admin.by());
-    let trail = Trail::of(&portal.id, made.changing(change::of_portal(None, &portal)));
+    let changes = change::of_portal(None, &made);
+    let entry = entry(&desk, EntryKind::PortalCreated, by.admin.by()).changing(changes);
+    let trail = Trail::of(&made.id, entry);
     let write = WriteId::new(desk.random()?);
-    let created = desk.store().create_portal(&portal, write, &trail).await;
+    let created = desk.store().create_portal(&made, write, &trail).await;
     match created.map_err(|error| Problem::failed(&error))? {
         CreatePortal::Created => {
             let api_key = key.expose().to_owned();
-            let created =
-                PortalCreated { id: portal.id.to_string(), api_key, policy: portal.policy };
+            let created = PortalCreated { id: made.id.to_string(), api_key, policy: made.policy };
             Ok((StatusCode::CREATED, Json(created)))
         }
-        CreatePortal::Taken => Err(Problem::new(
-            ProblemCode::PortalIdTaken,
-            "There is a portal of this id, or there was one. Choose another id.",
-        )),
+        CreatePortal::Taken => {
+            if let Ok(stored) = portal(&desk, &made.id).await {
+                stored.value.acted.check(by.form).map_err(told)?;
+            }
+            let detail = "There is a portal of this id, or there was one. Choose another id.";
+            Err(Problem::new(ProblemCode::PortalIdTaken, detail))
+        }
     }
 }
 
@@ -147,12 +153,18 @@ pub(crate) async fn replace_profile(
     Strict(profile): Strict<Profile>,
 ) -> Result<impl IntoResponse, Problem> {
     let stored = portal(&desk, &on.portal).await?;
-    if_match.is(&stored.etag())?;
     let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
-    let changed = stored.value.clone().with_profile(profile).map_err(told)?;
+    let mut before = stored.value.clone();
+    before.acted.note(on.form, desk.now()).map_err(told)?;
+    if_match.is(&stored.etag())?;
+    let changed = before.with_profile(profile).map_err(told)?;
     let entry = entry(&desk, EntryKind::PortalChanged, on.admin.by());
-    let put = put_portal(&desk, &stored, changed, entry).await?.ok_or_else(changed_meanwhile)?;
-    Ok(([(header::ETAG, put.etag())], Json(PortalView::of(&put.value, desk.now()))))
+    match put_portal(&desk, &stored, changed, entry).await? {
+        Some(put) => {
+            Ok(([(header::ETAG, put.etag())], Json(PortalView::of(&put.value, desk.now()))))
+        }
+        None => Err(overtaken(&desk, &on.portal, on.form).await),
+    }
 }
 
 /// Delete a portal: its keys and every secret of its users are unreadable at once, and its id is never used again.

@@ -10,7 +10,7 @@ use portcullis_api::{
     wire::admin::{SetUpDone, SetUpRequest},
 };
 use portcullis_domain::{
-    Policy, Portal, PortalId, Refusal, WriteId,
+    Acted, Policy, Portal, PortalId, Refusal, WriteId,
     admin::{Admin, AdminId, Role, Roster},
     change,
     policy::{Preset, SwitchedBy},
@@ -152,6 +152,7 @@ async fn found_console(desk: &Desk) -> Result<(), Problem> {
         generation: 1,
         salt: PortalSalt::new(desk.random()?),
         keys: vec![],
+        acted: Acted::default(),
     };
     let made = entry(desk, EntryKind::PortalCreated, By::SetUp);
     let trail = Trail::of(&portal.id, made.changing(change::of_portal(None, &portal)));

@@ -15,7 +15,7 @@ use portcullis_api::{
 };
 use portcullis_delivery::{TWILIO_SECRET, is_blocked};
 use portcullis_domain::{
-    Country, Email, Malformed, PortalId, Sealed, Settings, SmsProvider, WriteId, change,
+    Country, Email, Malformed, PortalId, Refusal, Sealed, Settings, SmsProvider, WriteId, change,
     settings::{Finding, SmsSender, TwilioIds},
     user::EntryKind,
 };
@@ -56,6 +56,9 @@ pub(crate) async fn replace(
 ) -> Result<([(HeaderName, String); 1], Json<SettingsSaved>), Problem> {
     let desk = &administration.desk;
     let before = stored(desk).await?;
+    let mut acted = before.as_ref().map(|before| before.value.acted.clone()).unwrap_or_default();
+    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    acted.note(by.form, desk.now()).map_err(told)?;
     if_match.is(&before.as_ref().map_or(NEVER_SET.to_owned(), Document::etag))?;
     let countries: Result<Vec<Country>, Malformed> =
         request.countries.iter().map(|code| Country::parse(code)).collect();
@@ -65,6 +68,7 @@ pub(crate) async fn replace(
         sms: sms(desk, known, request.sms).await?,
         countries: countries?,
         caps: request.caps,
+        acted,
     };
     let findings = administration.findings(&settings).await?;
     let (old, last) = before.map(|before| (before.value, before.write)).unzip();
@@ -74,6 +78,9 @@ pub(crate) async fn replace(
     let write = WriteId::new(desk.random()?);
     let put = desk.store().put_settings(&settings, last.as_deref(), write, &trail).await;
     if !put.map_err(|error| Problem::failed(&error))? {
+        if let Some(faster) = stored(desk).await? {
+            faster.value.acted.check(by.form).map_err(told)?;
+        }
         return Err(changed_meanwhile());
     }
     let saved = SettingsSaved { settings: SettingsView::from(&settings), findings };

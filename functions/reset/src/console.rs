@@ -9,13 +9,12 @@ use axum::{
 };
 use http::StatusCode;
 use portcullis_api::{
-    Desk, PageUser, Problem,
+    Desk, PageUser, Problem, ProblemCode,
     admin::{ChangeUsers, On, Permission, ResetUsers},
 };
 use portcullis_domain::{Decided, Scene, User, UserId, care};
 use portcullis_pages::console::{
-    Fields, Form, Frame, guard, page, reasoned,
-    view::{Dialog, Outcome},
+    Fields, Form, Frame, Outcome, guard, page, reasoned, view::Dialog,
 };
 
 use crate::{Resetter, admin};
@@ -121,7 +120,7 @@ impl Question {
 }
 
 /// The console's routes of this function.
-pub(crate) fn routes() -> Router<Resetter> {
+pub(crate) fn routes(desk: Desk) -> Router<Resetter> {
     let asked = |question: &'static Question| {
         get(
             move |State(Resetter { desk }), by: On<ChangeUsers>, form: Form, user: PageUser| async move {
@@ -135,7 +134,7 @@ pub(crate) fn routes() -> Router<Resetter> {
         .route(&CLEAR_SKIP.path(), asked(&CLEAR_SKIP).post(clear_skip))
         .route(&BYPASS.path(), asked(&BYPASS).post(issue_bypass))
         .route(&ERASE.path(), asked(&ERASE).post(erase))
-        .layer(middleware::from_fn(guard))
+        .layer(middleware::from_fn_with_state(desk, guard))
 }
 
 /// Asks, of whoever may reset users.
@@ -169,10 +168,9 @@ async fn reset(
         Ok(why) => why,
         Err(why) => return RESET.again(&desk, &by, &form, &user, fields.refused(why)).await,
     };
-    let (frame, next) = (Frame::of("The user is reset", &by.admin, &form), user_page(&by, &user));
     let done = admin::reset(&desk, &by, &user.name(), why).await?;
-    let (text, next) = (done.in_words().to_owned(), (next, "To the user"));
-    Ok(page(StatusCode::OK, &Outcome { frame, text, secret: None, next }))
+    let next = (user_page(&by, &user), "To the user");
+    Outcome::new("The user is reset", done.in_words(), next).redirect(&desk, &form).await
 }
 
 async fn unlock(
@@ -219,11 +217,10 @@ async fn issue_bypass(
         Ok(why) => why,
         Err(why) => return BYPASS.again(&desk, &by, &form, &user, fields.refused(why)).await,
     };
-    let (frame, next) = (Frame::of("Bypass code", &by.admin, &form), user_page(&by, &user));
     let issued = admin::bypass_code(&desk, &by, &user.name(), why).await?;
     let text = "The user types it where a code is asked for. It is good for ten minutes, once.";
-    let (text, secret) = (text.to_owned(), Some(issued.code));
-    Ok(page(StatusCode::OK, &Outcome { frame, text, secret, next: (next, "To the user") }))
+    let outcome = Outcome::new("Bypass code", text, (user_page(&by, &user), "To the user"));
+    outcome.with_secret(issued.code).redirect(&desk, &form).await
 }
 
 async fn erase(
@@ -235,8 +232,13 @@ async fn erase(
 ) -> Result<Response, Problem> {
     match reasoned(&fields) {
         Ok(why) => {
-            admin::erase(&desk, &by, &user.name(), why).await?;
-            Ok(to(&format!("/console/portals/{}/users", by.portal)))
+            let users = format!("/console/portals/{}/users", by.portal);
+            match admin::erase(&desk, &by, &user.name(), why).await {
+                Ok(_) => Ok(to(&users)),
+                // Whoever is erased is as unknown as nobody: whoever sends the form twice sees the list.
+                Err(problem) if problem.code() == ProblemCode::UserUnknown => Ok(to(&users)),
+                Err(problem) => Err(problem),
+            }
         }
         Err(why) => ERASE.again(&desk, &by, &form, &user, fields.refused(why)).await,
     }

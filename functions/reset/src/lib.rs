@@ -50,7 +50,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/v1/admin/portals/{portal}/user/clear-skip", post(admin::clear_skip))
         .route("/v1/admin/portals/{portal}/user/erase", post(admin::erase_user))
         .route("/v1/admin/portals/{portal}/user/export", post(admin::export))
-        .merge(console::routes());
+        .merge(console::routes(desk.clone()));
     portcullis_api::finished(routes, Resetter { desk })
 }
 

@@ -22,8 +22,7 @@ impl Cursor {
     /// 503 when it cannot be sealed.
     pub async fn seal(&self, desk: &Desk, place: &str) -> Result<String, Problem> {
         let sealed = desk.ring().await?.seal_setting(&self.0, place, desk.random()?)?;
-        let bytes = [sealed.version.0.to_be_bytes().as_slice(), &sealed.bytes].concat();
-        Ok(BASE64URL.encode(bytes))
+        Ok(written(&sealed))
     }
 
     /// The place a cursor stands for.
@@ -32,14 +31,24 @@ impl Cursor {
     /// 400 when it is none of this list.
     pub async fn open(&self, desk: &Desk, cursor: &str) -> Result<String, Problem> {
         let refused = Malformed { what: "cursor", why: "is not one of this list; begin without" };
-        let bytes = BASE64URL.decode(cursor).map_err(|_| refused)?;
-        let (version, sealed) = bytes.split_first_chunk::<4>().ok_or(refused)?;
-        let version = KeyVersion(u32::from_be_bytes(*version));
-        let sealed = Sealed { version, bytes: sealed.to_vec() };
+        let sealed = read(cursor).ok_or(refused)?;
         match desk.ring().await?.open_setting(&self.0, &sealed) {
             Ok(place) => Ok(place.to_string()),
             Err(error @ KeyError::Unreadable(Unreadable::NotOpened(_))) => Err(error.into()),
             Err(_) => Err(refused.into()),
         }
     }
+}
+
+/// A sealed text as it stands in an address or a cookie.
+pub(crate) fn written(sealed: &Sealed) -> String {
+    BASE64URL.encode([sealed.version.0.to_be_bytes().as_slice(), &sealed.bytes].concat())
+}
+
+/// Reads what [`written`] wrote.
+pub(crate) fn read(text: &str) -> Option<Sealed> {
+    let bytes = BASE64URL.decode(text).ok()?;
+    let (version, sealed) = bytes.split_first_chunk::<4>()?;
+    let version = KeyVersion(u32::from_be_bytes(*version));
+    Some(Sealed { version, bytes: sealed.to_vec() })
 }

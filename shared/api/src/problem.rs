@@ -302,6 +302,7 @@ const fn code(refusal: &Refusal) -> ProblemCode {
         Refusal::ReturnUrlUnknown => C::ReturnUrlRefused,
         Refusal::OtherBrowser => C::OtherBrowser,
         Refusal::FormRefused => C::FormRefused,
+        Refusal::FormUsed => C::FormUsed,
         Refusal::ResultRefused => C::ResultRefused,
         Refusal::UnknownPortal => C::PortalUnknown,
         Refusal::PolicyLocked => C::PolicyLocked,

@@ -91,6 +91,7 @@ pub(crate) fn sentence(refusal: &Refusal) -> Sentence {
         Refusal::SessionRefused => "The session is missing or has ended. Sign in with POST /v1/admin/session, and send it as \"Authorization: Bearer pcs_...\".".into(),
         Refusal::SecondStepMissing => "The second step is missing. Go on with POST /v1/admin/session/verify, or with /enrolment at the first time.".into(),
         Refusal::PasswordMustChange => "This password was made by another admin. Choose your own with PUT /v1/admin/session/password.".into(),
+        Refusal::FormUsed => "This form was sent before, and what it asks for is done. Open its page again to do it once more.".into(),
         Refusal::ReturnUrlUnknown => "This return_url is not one of the portal's. Register it in the portal's profile, and send it exactly as registered.".into(),
         Refusal::ResultRefused => "This result code is not one of this sign-in, or was redeemed already. Let nobody in, and begin the sign-in again.".into(),
     };

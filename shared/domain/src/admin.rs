@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::Zeroize;
 
-use crate::{Locator, Malformed, PortalId, Refusal, Timestamp, UserId, id::text_outside};
+use crate::{Acted, Locator, Malformed, PortalId, Refusal, Timestamp, UserId, id::text_outside};
 
 /// The id of the portal whose users are the admins.
 const CONSOLE: &str = "console";
@@ -124,6 +124,9 @@ pub struct Admin {
     /// Sessions, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sessions: Vec<AdminSession>,
+    /// The forms of the console it was changed by.
+    #[serde(default, skip_serializing_if = "Acted::is_empty")]
+    pub acted: Acted,
 }
 
 impl Admin {
@@ -135,8 +138,16 @@ impl Admin {
         must_change_password: bool,
         now: Timestamp,
     ) -> Self {
-        let (removed_at, sessions) = (None, vec![]);
-        Self { id, role, password, must_change_password, created_at: now, removed_at, sessions }
+        Self {
+            id,
+            role,
+            password,
+            must_change_password,
+            created_at: now,
+            removed_at: None,
+            sessions: vec![],
+            acted: Acted::default(),
+        }
     }
 
     /// Whether the admin is still one.

@@ -18,7 +18,7 @@ pub fn unlock(
     id: &UserId,
     actor: &Actor,
 ) -> Result<Decided<bool>, Refusal> {
-    let mut user = actor.reach_user(known, id)?;
+    let mut user = actor.acts_on(scene, known, id)?;
     if user.failures.lock(scene.now).is_none() {
         return Ok(Decided::unchanged(false));
     }
@@ -37,7 +37,7 @@ pub fn clear_skip(
     id: &UserId,
     actor: &Actor,
 ) -> Result<Decided<bool>, Refusal> {
-    let mut user = actor.reach_user(known, id)?;
+    let mut user = actor.acts_on(scene, known, id)?;
     if user.opt_out.take().is_none() {
         return Ok(Decided::unchanged(false));
     }
@@ -55,7 +55,7 @@ pub fn issue_bypass(
     id: &UserId,
     actor: &Actor,
 ) -> Result<Decided<(BypassCode, Bypass)>, Refusal> {
-    let mut user = actor.reach_user(known, id)?;
+    let mut user = actor.acts_on(scene, known, id)?;
     if user.disabled_at.is_some() {
         return Err(Refusal::Denied { disabled: true });
     }
@@ -82,7 +82,7 @@ pub fn erase(
     id: &UserId,
     actor: &Actor,
 ) -> Result<Decided<()>, Refusal> {
-    let mut user = actor.reach_user(known, id)?;
+    let mut user = actor.acts_on(scene, known, id)?;
     user.tidy(scene.now);
     let entry = actor.entry(EntryKind::Erased, scene.now);
     Ok(Decided::erase(Tombstone::of(user, scene.now), entry, Ok(())))
@@ -98,7 +98,7 @@ pub fn export(
     id: &UserId,
     actor: &Actor,
 ) -> Result<Decided<User>, Refusal> {
-    let user = actor.reach_user(known, id)?;
+    let user = actor.acts_on(scene, known, id)?;
     let entry = actor.entry(EntryKind::Exported, scene.now);
     Ok(Decided::write(user.clone(), vec![entry], "exported", Ok(user)))
 }

@@ -69,7 +69,7 @@ fn is_allowed(standing: Standing) -> bool {
 mod tests {
     use super::*;
     use crate::{
-        PortalId, Timestamp, User, UserId,
+        Acted, PortalId, Timestamp, User, UserId,
         policy::Preset,
         portal::{PortalSalt, Profile},
         user::Mark,
@@ -83,6 +83,7 @@ mod tests {
             generation: 1,
             salt: PortalSalt::new([0; 16]),
             keys: vec![],
+            acted: Acted::default(),
         }
     }
 

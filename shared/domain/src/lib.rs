@@ -1,6 +1,7 @@
 //! The rules of Portcullis: pure functions over plain values. No clock, no chance, no network, no storage;
 //! time and random bytes are arguments, keys are asked through [`Codebook`].
 
+mod acted;
 pub mod admin;
 pub mod budget;
 pub mod care;
@@ -25,6 +26,7 @@ mod time;
 pub mod upkeep;
 pub mod user;
 
+pub use acted::{Acted, FormId};
 pub use code::Code;
 pub use command::{Decided, Draw, Scene, UserState};
 pub use contact::{

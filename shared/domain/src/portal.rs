@@ -9,7 +9,7 @@ pub use profile::{Audience, Profile};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Locale, Policy, PortalId, Refusal, Timestamp, User,
+    Acted, Locale, Policy, PortalId, Refusal, Timestamp, User,
     admin::Role,
     budget,
     id::byte_id,
@@ -44,6 +44,9 @@ pub struct Portal {
     pub salt: PortalSalt,
     /// The API keys of its back end, at most two.
     pub keys: Vec<PortalKey>,
+    /// The forms of the console it was changed by.
+    #[serde(default, skip_serializing_if = "Acted::is_empty")]
+    pub acted: Acted,
 }
 
 impl Portal {
@@ -206,6 +209,7 @@ mod tests {
             generation: 1,
             salt: PortalSalt::new([0; 16]),
             keys: vec![],
+            acted: Acted::default(),
         }
     }
 

@@ -103,6 +103,9 @@ pub enum Refusal {
     /// The form was not made by this sign-in's prompt.
     #[error("the form is not this prompt's")]
     FormRefused,
+    /// A form of the console was acted on before.
+    #[error("the form was acted on")]
+    FormUsed,
     /// The result code is another sign-in's, or was redeemed.
     #[error("the result code is refused")]
     ResultRefused,

@@ -1,7 +1,7 @@
 //! Taking away what a user has bound, so that the user can enrol again.
 
 use crate::{
-    Decided, Method, OrganisationId, Refusal, Scene, Timestamp, User, UserId,
+    Decided, FormId, Method, OrganisationId, Refusal, Scene, Timestamp, User, UserId,
     policy::AfterReset,
     upkeep,
     user::{By, Entry, EntryKind},
@@ -16,6 +16,8 @@ pub struct Actor {
     pub reach: Reach,
     /// Why, for the log.
     pub reason: Option<String>,
+    /// The form of the console that asks for it, which acts once.
+    pub form: Option<FormId>,
 }
 
 /// How far an admin's rights go inside a portal.
@@ -59,6 +61,21 @@ impl Actor {
         }
     }
 
+    /// The user, within reach, to act on: once for a form.
+    ///
+    /// # Errors
+    /// Those of [`Actor::reach_user`], and [`Refusal::FormUsed`].
+    pub fn acts_on(
+        &self,
+        scene: &Scene<'_>,
+        known: Option<User>,
+        id: &UserId,
+    ) -> Result<User, Refusal> {
+        let mut user = self.reach_user(known, id)?;
+        user.acted.note(self.form, scene.now)?;
+        Ok(user)
+    }
+
     /// The entry of what this actor did.
     pub fn entry(&self, kind: EntryKind, now: Timestamp) -> Entry {
         Entry { by: self.by.clone(), why: self.reason.clone(), ..kind.at(now) }
@@ -85,7 +102,7 @@ pub fn decide(
     id: &UserId,
     actor: &Actor,
 ) -> Result<Decided<WasReset>, Refusal> {
-    let mut user = actor.reach_user(known, id)?;
+    let mut user = actor.acts_on(scene, known, id)?;
     let had_bound = user.is_guarded();
     user.authenticators.clear();
     user.sign_ins.clear();

@@ -8,7 +8,7 @@ pub use twilio::{SmsSender, TwilioIds};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Country, Destination, Email, Policy, Sealed, policy::Method};
+use crate::{Acted, Country, Destination, Email, Policy, Sealed, policy::Method};
 
 /// A way to send messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,9 @@ pub struct Settings {
     /// Daily caps on text messages.
     #[serde(default)]
     pub caps: Caps,
+    /// The forms of the console it was changed by.
+    #[serde(default, skip_serializing_if = "Acted::is_empty")]
+    pub acted: Acted,
 }
 
 /// A provider of text messages with everything it needs.

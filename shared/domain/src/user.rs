@@ -19,8 +19,8 @@ pub use window::HourCount;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Codebook, Contact, ContactUpdate, Destination, DestinationHash, NotKept, Portal, PortalId,
-    SignIn, SignInKey, Timestamp, UserId, budget,
+    Acted, Codebook, Contact, ContactUpdate, Destination, DestinationHash, NotKept, Portal,
+    PortalId, SignIn, SignInKey, Timestamp, UserId, budget,
 };
 
 /// One user of one portal.
@@ -69,6 +69,9 @@ pub struct User {
     /// The last entries of the activity log, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "activity::remembered")]
     pub activity: Vec<Entry>,
+    /// The forms of the console it was changed by.
+    #[serde(default, skip_serializing_if = "Acted::is_empty")]
+    pub acted: Acted,
 }
 
 /// A choice the user made, good for one generation of the portal.
@@ -116,6 +119,7 @@ impl User {
             ticket: None,
             bypass: None,
             activity: vec![],
+            acted: Acted::default(),
         }
     }
 
@@ -172,6 +176,7 @@ impl User {
         self.failures.tidy(now);
         self.bypass = self.bypass.filter(|bypass| bypass.is_good(now));
         self.ticket = self.ticket.filter(|ticket| ticket.is_good(now));
+        self.acted.tidy(now);
     }
 
     /// The ticket that can still be spent.
@@ -216,14 +221,16 @@ impl User {
         all
     }
 
-    /// Adds entries to the recent activity, which keeps the last [`budget::ENTRIES_KEPT`], in short.
+    /// Adds entries to the recent activity, which keeps the last [`budget::ENTRIES_KEPT`], in short. Forms that are kept
+    /// take the place of the oldest, one of two forms, so that the item grows no larger.
     pub fn remember(&mut self, entries: &[Entry]) {
         self.activity.extend(entries.iter().map(|entry| Entry {
             method: entry.method,
             to: entry.to.clone(),
             ..entry.kind.at(entry.at)
         }));
-        let surplus = self.activity.len().saturating_sub(budget::ENTRIES_KEPT);
+        let kept = budget::ENTRIES_KEPT.saturating_sub(self.acted.len().div_ceil(2));
+        let surplus = self.activity.len().saturating_sub(kept);
         self.activity.drain(..surplus);
     }
 }

@@ -165,6 +165,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::ring::tests::{ring, ring_of};
     use portcullis_domain::{
+        Acted,
         policy::Preset,
         portal::{PortalSalt, Profile},
     };
@@ -180,6 +181,7 @@ pub(crate) mod tests {
             generation: 1,
             salt: PortalSalt::new([0; 16]),
             keys,
+            acted: Acted::default(),
         }
     }
 

@@ -139,9 +139,7 @@ impl Ring {
         secret: &str,
         nonce: [u8; 12],
     ) -> Result<Sealed, KeyError> {
-        let version = self.newest(KeyPurpose::Settings)?;
-        let key = self.key(SubPurpose::System, version, b"")?;
-        Ok(Sealed { version, bytes: seal::seal(&key, nonce, name.as_bytes(), secret.as_bytes())? })
+        self.seal(SubPurpose::System, name, secret, nonce)
     }
 
     /// Opens a secret of the system's settings.
@@ -149,8 +147,55 @@ impl Ring {
     /// # Errors
     /// [`KeyError`] when it does not open under this name, or the keys for settings are not open.
     pub fn open_setting(&self, name: &str, sealed: &Sealed) -> Result<Zeroizing<String>, KeyError> {
-        let key = self.key(SubPurpose::System, sealed.version, b"")?;
-        let opened = seal::open(&key, name.as_bytes(), &sealed.bytes)?;
+        self.open_sealed(SubPurpose::System, name, sealed)
+    }
+
+    /// Seals what one page of one session shows once, on its way through the browser. Under the keys for codes, because
+    /// every function that shows an admin a secret has those.
+    ///
+    /// # Errors
+    /// [`KeyError`] when the keys for codes are not open.
+    pub fn seal_shown_once(
+        &self,
+        page: &str,
+        text: &str,
+        nonce: [u8; 12],
+    ) -> Result<Sealed, KeyError> {
+        self.seal(SubPurpose::ShownOnce, page, text, nonce)
+    }
+
+    /// Opens what a page of a session shows once.
+    ///
+    /// # Errors
+    /// [`KeyError`] when it is another page's or session's, or the keys for codes are not open.
+    pub fn open_shown_once(
+        &self,
+        page: &str,
+        sealed: &Sealed,
+    ) -> Result<Zeroizing<String>, KeyError> {
+        self.open_sealed(SubPurpose::ShownOnce, page, sealed)
+    }
+
+    fn seal(
+        &self,
+        wanted: SubPurpose,
+        owner: &str,
+        text: &str,
+        nonce: [u8; 12],
+    ) -> Result<Sealed, KeyError> {
+        let version = self.newest(wanted.purpose())?;
+        let key = self.key(wanted, version, b"")?;
+        Ok(Sealed { version, bytes: seal::seal(&key, nonce, owner.as_bytes(), text.as_bytes())? })
+    }
+
+    fn open_sealed(
+        &self,
+        wanted: SubPurpose,
+        owner: &str,
+        sealed: &Sealed,
+    ) -> Result<Zeroizing<String>, KeyError> {
+        let key = self.key(wanted, sealed.version, b"")?;
+        let opened = seal::open(&key, owner.as_bytes(), &sealed.bytes)?;
         let text = std::str::from_utf8(&opened).map_err(|_| KeyError::Damaged)?;
         Ok(Zeroizing::new(text.to_owned()))
     }
@@ -259,6 +304,15 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn what_is_shown_once_opens_on_its_own_page_and_nowhere_else() {
+        let ring = ring();
+        let sealed = ring.seal_shown_once("page", "secret", [3; 12]).unwrap();
+        assert_eq!(*ring.open_shown_once("page", &sealed).unwrap(), "secret");
+        assert!(ring.open_shown_once("other", &sealed).is_err());
+        assert!(ring.open_setting("page", &sealed).is_err());
+    }
+
+    #[test]
     fn a_user_lies_in_one_place_per_portal_however_the_id_is_written() {
         let ring = ring();
         let anna = ring.locator(&portal("acme"), &user("anna"));
@@ -336,6 +390,8 @@ pub(crate) mod tests {
                 }
             }
             assert_eq!(ring.signer.is_none(), without == KeyPurpose::Signing);
+            let shown = ring.seal_shown_once("page", "secret", [3; 12]);
+            assert_eq!(shown.is_err(), without == KeyPurpose::Codes);
         }
         assert!(Ring::of(vec![root(KeyPurpose::Seal, 1, 7)], &[]).is_err());
     }

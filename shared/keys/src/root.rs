@@ -25,6 +25,8 @@ pub(crate) enum SubPurpose {
     Code,
     /// Hashes of random secrets of one portal's users.
     SecretMac,
+    /// What one browser of an admin is shown once.
+    ShownOnce,
     /// The private key assertions are signed with.
     Signing,
     /// Secrets of the system's own settings.
@@ -37,7 +39,7 @@ impl SubPurpose {
         match self {
             Self::Locator | Self::Destination | Self::SignInId | Self::ApiKey => KeyPurpose::Lookup,
             Self::Secret => KeyPurpose::Seal,
-            Self::Code | Self::SecretMac => KeyPurpose::Codes,
+            Self::Code | Self::SecretMac | Self::ShownOnce => KeyPurpose::Codes,
             Self::Signing => KeyPurpose::Signing,
             Self::System => KeyPurpose::Settings,
         }
@@ -52,6 +54,7 @@ impl SubPurpose {
             Self::Secret => b"portcullis/v1/secret",
             Self::Code => b"portcullis/v1/code",
             Self::SecretMac => b"portcullis/v1/secret-mac",
+            Self::ShownOnce => b"portcullis/v1/shown-once",
             Self::Signing => b"portcullis/v1/signing",
             Self::System => b"portcullis/v1/system",
         }
@@ -126,6 +129,7 @@ mod tests {
             SubPurpose::Secret,
             SubPurpose::Code,
             SubPurpose::SecretMac,
+            SubPurpose::ShownOnce,
             SubPurpose::Signing,
             SubPurpose::System,
         ];

@@ -5,6 +5,7 @@ mod chart;
 mod fields;
 mod frame;
 mod guard;
+mod outcome;
 pub mod view;
 
 pub use chart::{Bar, bars};
@@ -12,3 +13,4 @@ pub use fields::{FieldRefused, Fields, QueryFields, Reader, reasoned};
 pub use frame::{Frame, page};
 pub(crate) use guard::session;
 pub use guard::{Form, guard, signed_in_cookie, signed_out_cookie};
+pub use outcome::Outcome;

@@ -1,7 +1,7 @@
 //! The headers every page goes out with.
 
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
 
 /// What a page may reach beside this service.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +52,21 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
     let given = headers.get_all(header::COOKIE).iter();
     let mut pairs = given.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split("; "));
     pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+}
+
+/// Returns whether a program fetches a page before any person asks for it: a preview, a scanner of mail, a browser that
+/// guesses the next click.
+pub(crate) fn looks_ahead(parts: &Parts) -> bool {
+    let says = |name: &str, word: &str| {
+        let mut values = parts.headers.get_all(name).iter();
+        values
+            .any(|value| value.to_str().is_ok_and(|text| text.to_ascii_lowercase().contains(word)))
+    };
+    parts.method == Method::HEAD
+        || says("sec-purpose", "prefetch")
+        || says("sec-purpose", "prerender")
+        || says("purpose", "prefetch")
+        || says("x-moz", "prefetch")
 }
 
 fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {

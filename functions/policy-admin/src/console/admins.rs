@@ -6,7 +6,7 @@ use axum::{
 };
 use http::StatusCode;
 use portcullis_api::{
-    Problem, Strict,
+    Desk, Problem, Strict,
     admin::{ChangeAdmins, May, ReadAdmins, SignedIn},
     wire::admin::{AdminMade, AdminView, NewAdmin},
 };
@@ -16,8 +16,8 @@ use portcullis_domain::{
 };
 use portcullis_pages::{
     console::{
-        FieldRefused, Fields, Form, Frame, QueryFields, page, reasoned,
-        view::{self, Admin, Admins, Dialog, Outcome},
+        FieldRefused, Fields, Form, Frame, Outcome, QueryFields, page, reasoned,
+        view::{self, Admin, Admins, Dialog},
     },
     encoded,
 };
@@ -52,11 +52,15 @@ pub(crate) async fn list(
     Ok(page(StatusCode::OK, &shown(state, by, &form, Fields::default()).await?))
 }
 
-fn first_password(admin: &SignedIn, form: &Form, title: &str, made: AdminMade) -> Response {
+async fn first_password(
+    desk: &Desk,
+    form: &Form,
+    title: &str,
+    made: AdminMade,
+) -> Result<Response, Problem> {
     let text = format!("{} signs in with this password, and chooses another one then.", made.name);
-    let frame = Frame::of(title, admin, form);
     let next = ("/console/admins".to_owned(), "To the admins");
-    page(StatusCode::OK, &Outcome { frame, text, secret: Some(made.password), next })
+    Outcome::new(title, text, next).with_secret(made.password).redirect(desk, form).await
 }
 
 fn new_admin(fields: &Fields, portals: &[Choice]) -> Result<NewAdmin, FieldRefused> {
@@ -75,7 +79,7 @@ pub(crate) async fn make(
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let admin = by.admin.clone();
+    let desk = state.desk.clone();
     let request = match new_admin(&fields, &role::choices(&state.desk).await?) {
         Ok(request) => request,
         Err(why) => {
@@ -84,7 +88,7 @@ pub(crate) async fn make(
         }
     };
     match admins::create(State(state.0.clone()), by, Strict(request)).await {
-        Ok((_, made)) => Ok(first_password(&admin, &form, "The admin is made", made.0)),
+        Ok((_, made)) => first_password(&desk, &form, "The admin is made", made.0).await,
         Err(problem) if stays(problem.code()) => {
             let list = shown(state, reader, &form, fields).await?;
             let frame = list.frame.with_alert(Some(problem.detail().to_owned()));
@@ -269,7 +273,7 @@ pub(crate) async fn reset(
     Path(name): Path<String>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let admin = by.admin.clone();
+    let (admin, desk) = (by.admin.clone(), state.desk.clone());
     let request = match reasoned(&fields) {
         Ok(request) => request,
         Err(why) => {
@@ -278,7 +282,7 @@ pub(crate) async fn reset(
         }
     };
     let made = admins::reset(state, by, Path(name), Strict(request)).await?.0;
-    Ok(first_password(&admin, &form, "The admin is reset", made))
+    first_password(&desk, &form, "The admin is reset", made).await
 }
 
 /// Asks before an admin is removed.

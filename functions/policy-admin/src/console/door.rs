@@ -43,9 +43,26 @@ fn sign_in_page(status: StatusCode, fields: Fields, alert: Option<String>) -> Re
     page(status, &SignIn { frame, fields })
 }
 
+/// Why somebody has to sign in again.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Why {
+    PasswordChanged,
+}
+
+/// What the address of the first page says.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Asked {
+    why: Option<Why>,
+}
+
 /// Asks for name and password.
-pub(crate) async fn ask() -> Response {
-    sign_in_page(StatusCode::OK, Fields::default(), None)
+pub(crate) async fn ask(StrictQuery(Asked { why }): StrictQuery<Asked>) -> Response {
+    let said = why.map(|why| match why {
+        Why::PasswordChanged => "The password is changed. Sign in with the new one.".to_owned(),
+    });
+    sign_in_page(StatusCode::OK, Fields::default(), said)
 }
 
 fn given(fields: &Fields) -> Result<SignInWithPassword, FieldRefused> {
@@ -171,8 +188,7 @@ pub(crate) async fn change_password(
     };
     match session::change_password(state, origin, session, Strict(change)).await {
         Ok(_) => {
-            let text = "The password is changed. Sign in with the new one.".to_owned();
-            let answer = sign_in_page(StatusCode::OK, Fields::default(), Some(text));
+            let answer = on("/console/sign-in?why=password_changed");
             Ok(with_cookie(answer, &signed_out_cookie()))
         }
         Err(problem)

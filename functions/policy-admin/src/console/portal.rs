@@ -6,7 +6,7 @@ use axum::{
 };
 use http::StatusCode;
 use portcullis_api::{
-    Desk, Problem, Strict,
+    Desk, Problem, ProblemCode, Strict,
     admin::{ChangePortals, MakePortals, On, ReadPortals, SignedIn},
     wire::{
         AppEnrolment,
@@ -22,8 +22,8 @@ use portcullis_domain::{
     sign_in::enrol::AppKey,
 };
 use portcullis_pages::console::{
-    FieldRefused, Fields, Form, Frame, page, reasoned,
-    view::{self, Dialog, Outcome, Preview, ProfileForm, Rights},
+    FieldRefused, Fields, Form, Frame, Outcome, page, reasoned,
+    view::{self, Dialog, Preview, ProfileForm, Rights},
 };
 
 use super::{door::Nothing, filled, on, portals::stays};
@@ -191,11 +191,12 @@ pub(crate) async fn make_key(
     form: Form,
     _: Nothing,
 ) -> Result<Response, Problem> {
-    let frame = Frame::of("The API key is made", &by.admin, &form);
+    let desk = state.desk.clone();
     let next = (format!("/console/portals/{}", by.portal), "To the portal");
     let made = keys::make(state, by, Strict(NewKey { expires_at: None })).await?.1;
-    let text = "Give it to the portal's back end, and revoke the old one afterwards.".to_owned();
-    Ok(page(StatusCode::OK, &Outcome { frame, text, secret: Some(made.0.api_key), next }))
+    let text = "Give it to the portal's back end, and revoke the old one afterwards.";
+    let outcome = Outcome::new("The API key is made", text, next);
+    outcome.with_secret(made.0.api_key).redirect(&desk, &form).await
 }
 
 /// Asks before an API key is revoked.
@@ -262,8 +263,14 @@ pub(crate) async fn delete(
 ) -> Result<Response, Problem> {
     match reasoned(&fields) {
         Ok(request) => {
-            portals::delete(state, by, Strict(request)).await.map(drop)?;
-            Ok(on("/console/portals"))
+            match portals::delete(state, by, Strict(request)).await {
+                Ok(_) => Ok(on("/console/portals")),
+                // A deleted portal is as unknown as none: whoever sends the form twice sees the list.
+                Err(problem) if problem.code() == ProblemCode::PortalUnknown => {
+                    Ok(on("/console/portals"))
+                }
+                Err(problem) => Err(problem),
+            }
         }
         Err(refused) => {
             Ok(delete_page(StatusCode::BAD_REQUEST, &by, &form, fields.refused(refused)))

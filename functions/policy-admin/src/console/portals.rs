@@ -12,8 +12,8 @@ use portcullis_domain::{
     user::EntryKind,
 };
 use portcullis_pages::console::{
-    FieldRefused, Fields, Form, Frame, page,
-    view::{self, MakePortal, Outcome, PortalRow, Portals, Pulse},
+    FieldRefused, Fields, Form, Frame, Outcome, page,
+    view::{self, MakePortal, PortalRow, Portals, Pulse},
 };
 use portcullis_store::LogPlace;
 
@@ -111,8 +111,8 @@ pub(crate) async fn make(
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let frame = |title: &str| Frame::of(title, &by.admin, &form);
-    let (made, again) = (frame("The portal is made"), frame("Make a portal"));
+    let desk = state.desk.clone();
+    let again = Frame::of("Make a portal", &by.admin, &form);
     let request = match request(&fields) {
         Ok(request) => request,
         Err(refused) => {
@@ -122,9 +122,9 @@ pub(crate) async fn make(
     match portals::create(state, by, Strict(request)).await {
         Ok((_, created)) => {
             let next = (format!("/console/portals/{}", created.id), "To the portal");
-            let text = "Its back end calls with this API key.".to_owned();
-            let secret = Some(created.0.api_key);
-            Ok(page(StatusCode::OK, &Outcome { frame: made, text, secret, next }))
+            let text = "Its back end calls with this API key.";
+            let made = Outcome::new("The portal is made", text, next);
+            made.with_secret(created.0.api_key).redirect(&desk, &form).await
         }
         Err(problem) if stays(problem.code()) => {
             let again = again.with_alert(Some(problem.detail().to_owned()));

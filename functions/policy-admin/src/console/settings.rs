@@ -11,7 +11,7 @@ use portcullis_api::{
 };
 use portcullis_domain::{Caps, admin::Right};
 use portcullis_pages::console::{
-    FieldRefused, Fields, Form, Frame, page,
+    FieldRefused, Fields, Form, Frame, Outcome, page,
     view::{self, Settings},
 };
 use serde::Deserialize;
@@ -98,16 +98,17 @@ pub(crate) async fn save(
     match settings::replace(state.clone(), by, IfMatch::of(etag), Strict(request)).await {
         Ok((_, Json(saved))) if saved.findings.is_empty() => Ok(on("/console/settings")),
         Ok((_, Json(saved))) => {
-            let (stored, etag) = settings::with_etag(&state.desk).await?;
-            let settings = SettingsView::from(&stored);
-            let fields = view::settings_fields(&settings, etag);
-            let checked =
-                Some("Saved. The providers would take messages, within these limits:".to_owned());
-            let findings = saved.findings;
-            Ok(page(StatusCode::OK, &Settings { settings, fields, checked, findings, ..shown }))
+            let text = "Saved. The providers would take messages, within these limits:";
+            let lines = saved.findings.iter().map(view::finding).collect();
+            let outcome = Outcome::new("The settings are saved", text, to_settings());
+            outcome.with_lines(lines).redirect(&state.desk, &form).await
         }
         Err(problem) => refused(Settings { fields, ..shown }, problem),
     }
+}
+
+fn to_settings() -> (String, &'static str) {
+    ("/console/settings".to_owned(), "To the settings")
 }
 
 /// The page with the form as it was filled in.
@@ -130,7 +131,7 @@ fn refused(shown: Settings, problem: Problem) -> Result<Response, Problem> {
     Ok(page(problem.status(), &Settings { frame, findings, ..shown }))
 }
 
-/// Asks the providers whether they would take messages now.
+/// Asks the providers whether they would take messages now, which changes nothing.
 pub(crate) async fn check(
     state: State<Administration>,
     by: May<ChangeSettings>,
@@ -173,16 +174,17 @@ pub(crate) async fn test(
             return Ok(page(StatusCode::BAD_REQUEST, &Settings { frame, ..shown }));
         }
     };
+    let desk = state.desk.clone();
     match settings::test(state, by, Strict(TestRequest { channel })).await {
         Ok(Json(sent)) => {
-            let checked = Some(match sent.outcome {
+            let text = match sent.outcome {
                 "sent" => format!("The provider took a test message to {}.", sent.to),
                 _ => format!(
                     "The provider did not say whether it took a test message to {}. Look whether it arrives.",
                     sent.to
                 ),
-            });
-            Ok(page(StatusCode::OK, &Settings { checked, ..shown }))
+            };
+            Outcome::new("A test message", text, to_settings()).redirect(&desk, &form).await
         }
         Err(problem) => refused(shown, problem),
     }

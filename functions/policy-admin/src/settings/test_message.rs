@@ -46,6 +46,14 @@ pub(crate) async fn test(
     {
         return Err(Problem::refused(&Refusal::CountryNotAllowed, desk.now()));
     }
+    // A form sends once: it is taken down before the message leaves.
+    if by.form.is_some() {
+        change_admin(&desk, locator, |admin| {
+            admin.acted.note(by.form, desk.now())?;
+            Ok(None)
+        })
+        .await?;
+    }
     let locale = portal.locale_for(stored);
     let tested = courier.send_test(&desk, &place, portal, &read.settings, (&to, locale)).await?;
     let noted = entry(&desk, EntryKind::TestSent, by.admin.by()).by_method(channel.method());

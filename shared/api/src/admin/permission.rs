@@ -4,7 +4,7 @@
 use axum::extract::{FromRef, FromRequestParts, RawPathParams};
 use http::request::Parts;
 use portcullis_domain::{
-    Portal, PortalId, Refusal, Timestamp,
+    FormId, Portal, PortalId, Refusal, Timestamp,
     admin::Right,
     reset::{Actor, Reach},
 };
@@ -64,6 +64,8 @@ permissions! {
 pub struct May<P> {
     /// Who.
     pub admin: SignedIn,
+    /// The form of the console that asks for it, which acts once.
+    pub form: Option<FormId>,
     right: PhantomData<P>,
 }
 
@@ -78,7 +80,8 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let admin = SignedIn::from_request_parts(parts, state).await?;
         if admin.role.has(P::RIGHT) {
-            Ok(Self { admin, right: PhantomData })
+            let form = parts.extensions.get().copied();
+            Ok(Self { admin, form, right: PhantomData })
         } else {
             let now = Desk::from_ref(state).now();
             Err(Problem::refused(&Refusal::NotPermitted, now))
@@ -95,13 +98,16 @@ pub struct On<P> {
     pub portal: PortalId,
     /// How far the right goes in it.
     pub reach: Reach,
+    /// The form of the console that asks for it, which acts once.
+    pub form: Option<FormId>,
     right: PhantomData<P>,
 }
 
 impl<P> On<P> {
     /// The admin as somebody who acts on a user, for a reason.
     pub fn actor(&self, reason: Option<String>) -> Actor {
-        Actor { by: Some(self.admin.by()), reach: self.reach.clone(), reason }
+        let (by, reach) = (Some(self.admin.by()), self.reach.clone());
+        Actor { by, reach, reason, form: self.form }
     }
 }
 
@@ -133,6 +139,7 @@ where
         let portal = named.and_then(|id| PortalId::parse(id).ok()).ok_or_else(unknown)?;
         let reach = admin.role.reach(P::RIGHT, &portal);
         let reach = reach.map_err(|refusal| Problem::refused(&refusal, now))?;
-        Ok(Self { admin, portal, reach, right: PhantomData })
+        let form = parts.extensions.get().copied();
+        Ok(Self { admin, portal, reach, form, right: PhantomData })
     }
 }

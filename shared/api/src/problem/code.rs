@@ -145,6 +145,8 @@ codes! {
     NoDestination = CONFLICT,
     /// What is to be replaced was changed meanwhile.
     ChangedMeanwhile = PRECONDITION_FAILED,
+    /// A form of the console was acted on before.
+    FormUsed = CONFLICT,
     /// The `If-Match` header is missing.
     IfMatchMissing = PRECONDITION_REQUIRED,
 }

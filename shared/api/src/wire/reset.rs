@@ -69,7 +69,7 @@ impl ResetRequest {
             }
         };
         let by = Some(By::Portal(UserId::parse(&self.actor.id)?));
-        Ok((UserName::Id(self.id), Actor { by, reach, reason: Some(reason) }))
+        Ok((UserName::Id(self.id), Actor { by, reach, reason: Some(reason), form: None }))
     }
 }
 

@@ -9,7 +9,7 @@ use portcullis_domain::{
 };
 
 fn actor(by: Option<By>, reach: Reach) -> Actor {
-    Actor { by, reach, reason: Some("asked by telephone".to_owned()) }
+    Actor { by, reach, reason: Some("asked by telephone".to_owned()), form: None }
 }
 
 fn anna() -> UserId {

@@ -1,8 +1,8 @@
 //! What an entry says of a change: every field that is different, with its old and its new value, and never too much.
 
 use portcullis_domain::{
-    Caps, Country, Email, KeyVersion, Locale, OrganisationId, Policy, Portal, PortalId, Sealed,
-    Settings, SmsProvider, Timestamp,
+    Acted, Caps, Country, Email, KeyVersion, Locale, OrganisationId, Policy, Portal, PortalId,
+    Sealed, Settings, SmsProvider, Timestamp,
     admin::Role,
     change::{self, Change, Values},
     policy::{
@@ -23,6 +23,7 @@ fn lines(changes: &[Change]) -> Vec<String> {
 
 fn portal() -> Portal {
     Portal {
+        acted: Acted::default(),
         id: PortalId::parse("acme").unwrap(),
         profile: Profile::plain("Acme"),
         policy: Preset::AuthenticatorApp.policy(),
@@ -198,7 +199,7 @@ fn settings_are_told_with_their_values_and_a_secret_only_as_changed() {
     for (before, after, said) in [
         (
             Settings::default(),
-            Settings { email_from, caps, countries, sms: None },
+            Settings { email_from, caps, countries, sms: None, acted: Acted::default() },
             vec![
                 "email_from: none -> \"no-reply@a.example\"",
                 "countries: none -> NZ",
@@ -341,6 +342,7 @@ fn fullest(letter: &str) -> Portal {
         expires_at: Some(Timestamp::from_unix(1_999_999_999)),
     };
     Portal {
+        acted: Acted::default(),
         id: PortalId::parse(&"p".repeat(32)).unwrap(),
         profile: Profile {
             description: letter.repeat(64),

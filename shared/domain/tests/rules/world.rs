@@ -3,8 +3,8 @@
 
 use crate::codebook::{Keys, shown};
 use portcullis_domain::{
-    ContactUpdate, Decided, Destination, Draw, Email, Locator, Nonce, Portal, PortalId, Refusal,
-    Scene, Settings, SignInId, SignInKey, SmsProvider, Timestamp, User, UserId, UserState,
+    Acted, ContactUpdate, Decided, Destination, Draw, Email, Locator, Nonce, Portal, PortalId,
+    Refusal, Scene, Settings, SignInId, SignInKey, SmsProvider, Timestamp, User, UserId, UserState,
     WrongCode, care,
     decision::{DeniedReason, Standing},
     policy::Preset,
@@ -60,6 +60,7 @@ impl World {
             generation: 1,
             salt: PortalSalt::new([0; 16]),
             keys: vec![],
+            acted: Acted::default(),
         };
         Self {
             now: Timestamp::from_unix(1_800_000_600),
@@ -195,7 +196,7 @@ impl World {
 
     fn act(&mut self, act: &Act) -> Result<Answer, Refusal> {
         let user = UserId::parse("anna").unwrap();
-        let actor = Actor { by: None, reach: Reach::Portal, reason: None };
+        let actor = Actor { by: None, reach: Reach::Portal, reason: None, form: None };
         match act {
             Act::Wait(seconds) => self.now = self.now.plus(*seconds),
             Act::Open { sign_in, ticket, contact } => {

@@ -37,12 +37,12 @@ impl Frame {
             nav.push(("/console", "Users"));
         }
         let who = Some(format!("{} ({})", admin.id, admin.role.as_str().replace('_', " ")));
-        Self { title: title.into(), who, nav, form: form.0.clone(), alert: None }
+        Self { title: title.into(), who, nav, form: form.to_string(), alert: None }
     }
 
     /// The frame of a page of nobody.
     pub fn outside(title: impl Into<String>, form: &Form) -> Self {
-        Self { title: title.into(), who: None, nav: vec![], form: form.0.clone(), alert: None }
+        Self { title: title.into(), who: None, nav: vec![], form: form.to_string(), alert: None }
     }
 
     /// The frame with what went wrong before.

@@ -2,15 +2,16 @@
 
 use axum::{
     body::Body,
-    extract::{FromRequestParts, Request},
+    extract::{FromRequestParts, Request, State},
     middleware::Next,
     response::Response,
 };
 use http::{HeaderValue, Method, header, request::Parts};
-use portcullis_api::{Problem, ProblemCode, admin::SessionSecret};
-use std::convert::Infallible;
+use portcullis_api::{Desk, Problem, ProblemCode, admin::SessionSecret};
+use portcullis_domain::{FormId, admin::SessionHash};
+use std::{convert::Infallible, fmt};
 
-use super::frame::problem_page;
+use super::{frame::problem_page, outcome};
 use crate::{
     form,
     secure::{self, Reach},
@@ -19,9 +20,24 @@ use crate::{
 /// The cookie of a session.
 const COOKIE: &str = "__Host-console";
 
-/// What forms of this session carry; empty where nobody is signed in.
+/// What the forms of one page carry: the session's token, so that no other site can post them, and an id of the page's
+/// own, so that each of them acts once. Empty if nobody is signed in.
 #[derive(Clone, Debug, Default)]
-pub struct Form(pub String);
+pub struct Form {
+    page: Option<(String, FormId)>,
+    pub(super) session: Option<SessionHash>,
+    /// The id of the form that was posted.
+    pub(super) posted: Option<FormId>,
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.page {
+            Some((token, id)) => write!(f, "{token}.{id}"),
+            None => Ok(()),
+        }
+    }
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for Form {
     type Rejection = Infallible;
@@ -43,25 +59,37 @@ pub fn signed_out_cookie() -> String {
 
 /// Guards the console's pages: the session's cookie becomes the bearer of the call, a form that this session's pages did
 /// not make does nothing, and a problem is told as a page.
-pub async fn guard(request: Request, next: Next) -> Response {
+pub async fn guard(State(desk): State<Desk>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     parts.headers.remove(header::AUTHORIZATION);
-    let token = match session(&parts) {
-        Some(secret) => {
-            let bearer = HeaderValue::from_str(&format!("Bearer {}", secret.expose()));
-            bearer.map(|bearer| parts.headers.insert(header::AUTHORIZATION, bearer)).ok();
-            secret.form()
+    let mut form = Form::default();
+    if let Some(secret) = session(&parts) {
+        let bearer = HeaderValue::from_str(&format!("Bearer {}", secret.expose()));
+        bearer.map(|bearer| parts.headers.insert(header::AUTHORIZATION, bearer)).ok();
+        form = match desk.random() {
+            Ok(id) => Form {
+                page: Some((secret.form(), FormId::new(id))),
+                session: Some(secret.hash()),
+                posted: None,
+            },
+            Err(problem) => return problem_page(&problem),
+        };
+    }
+    let body = match posted(&parts, body, &form).await {
+        Ok((posted, body)) => {
+            form.posted = posted;
+            body
         }
-        None => String::new(),
-    };
-    let body = match posted(&parts, body, &token).await {
-        Ok(body) => body,
         Err(problem) => return problem_page(&problem),
     };
-    parts.extensions.insert(Form(token));
+    let posted = form.posted;
+    if let Some(id) = posted {
+        parts.extensions.insert(id);
+    }
+    parts.extensions.insert(form);
     let mut response = next.run(Request::from_parts(parts, body)).await;
     match response.extensions_mut().remove::<Problem>() {
-        Some(problem) => told(&problem),
+        Some(problem) => told(&problem, posted),
         None => {
             secure::protect(response.headers_mut(), &Reach::default());
             response
@@ -74,29 +102,35 @@ pub(crate) fn session(parts: &Parts) -> Option<SessionSecret> {
     SessionSecret::parse(secure::cookie(&parts.headers, COOKIE)?).ok()
 }
 
-/// The fields of a posted form, once its token is known to be this session's. Signing in has no session yet; what keeps
-/// other sites out there is that the cookie it sets is of no use to them.
-async fn posted(parts: &Parts, body: Body, token: &str) -> Result<Body, Problem> {
+/// The id and the fields of a posted form, once its token is known to be this session's. Signing in has no session yet;
+/// what keeps other sites out there is that the cookie it sets is of no use to them.
+async fn posted(parts: &Parts, body: Body, form: &Form) -> Result<(Option<FormId>, Body), Problem> {
     if parts.method != Method::POST {
-        return Ok(body);
+        return Ok((None, body));
     }
     let (given, fields) = form::split(body).await?;
-    let is_sign_in = parts.uri.path() == "/console/sign-in";
-    if !is_sign_in && (token.is_empty() || !form::is_same(&given.unwrap_or_default(), token)) {
-        return Err(Problem::form_refused());
+    if parts.uri.path() == "/console/sign-in" {
+        return Ok((None, Body::from(fields)));
     }
-    Ok(Body::from(fields))
+    let (token, _) = form.page.as_ref().ok_or_else(Problem::form_refused)?;
+    let given = given.unwrap_or_default();
+    let (given, id) = given.split_once('.').ok_or_else(Problem::form_refused)?;
+    let id = FormId::parse(id).ok().filter(|_| form::is_same(given, token));
+    Ok((Some(id.ok_or_else(Problem::form_refused)?), Body::from(fields)))
 }
 
-/// A problem as a page; who is not signed in is asked to.
-fn told(problem: &Problem) -> Response {
-    let on = |path| secure::see_other(path, &Reach::default());
+/// A problem as a page; who is not signed in is asked to. A form that was acted on before leads where it led then.
+fn told(problem: &Problem, posted: Option<FormId>) -> Response {
+    let on = |path: &str| secure::see_other(path, &Reach::default());
     let signed_out = [ProblemCode::SessionRefused, ProblemCode::SecondStepMissing];
     if signed_out.contains(&problem.code()) {
         return on("/console/sign-in");
     }
     if problem.code() == ProblemCode::PasswordMustChange {
         return on("/console/password");
+    }
+    if let (ProblemCode::FormUsed, Some(form)) = (problem.code(), posted) {
+        return on(&outcome::place(form));
     }
     let mut response = problem_page(problem);
     response.extensions_mut().insert(problem.code());

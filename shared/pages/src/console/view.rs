@@ -91,20 +91,6 @@ pub struct Dialog {
     pub cancel: String,
 }
 
-/// Something was done.
-#[derive(Template)]
-#[template(path = "console/done.html")]
-pub struct Outcome {
-    /// The frame.
-    pub frame: Frame,
-    /// What was done.
-    pub text: String,
-    /// What is shown this once.
-    pub secret: Option<String>,
-    /// Where to go on.
-    pub next: (String, &'static str),
-}
-
 /// The log.
 #[derive(Template)]
 #[template(path = "console/activity.html")]
@@ -155,6 +141,12 @@ pub struct Settings {
     pub checked: Option<String>,
     /// What they said.
     pub findings: Vec<FindingView>,
+}
+
+/// What a provider said of the settings.
+pub fn finding(finding: &FindingView) -> String {
+    let channel = if finding.channel == "email" { "Email" } else { "Text messages" };
+    format!("{channel}: {}. {}", finding.code, finding.detail)
 }
 
 /// The settings, filled in.

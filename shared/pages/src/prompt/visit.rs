@@ -4,7 +4,7 @@ use axum::{
     extract::{FromRef, FromRequest, FromRequestParts, Path, Request},
     response::Response,
 };
-use http::{Method, request::Parts};
+use http::request::Parts;
 use portcullis_api::{Caller, Desk, Problem, wire::MethodName};
 use portcullis_domain::{
     Portal, PortalId, Refusal, Scene, SignInId, Timestamp, User,
@@ -64,7 +64,8 @@ where
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        if looks_ahead(parts) {
+        // The first browser that opens a prompt is the only one that may use it, so these open nothing.
+        if secure::looks_ahead(parts) {
             return Err(ending::nothing_yet());
         }
         let text = Path::<String>::from_request_parts(parts, state).await;
@@ -97,21 +98,6 @@ where
         let form = form.and_then(|form| SecretMac::parse(&form).ok());
         Ok(Self { from: FormOf { visit, form }, fields })
     }
-}
-
-/// Returns whether a program fetches a page before any person asks for it: a preview, a scanner of mail, a browser that
-/// guesses the next click. The first browser that opens a prompt is the only one that may use it, so these open nothing.
-fn looks_ahead(parts: &Parts) -> bool {
-    let says = |name: &str, word: &str| {
-        let mut values = parts.headers.get_all(name).iter();
-        values
-            .any(|value| value.to_str().is_ok_and(|text| text.to_ascii_lowercase().contains(word)))
-    };
-    parts.method == Method::HEAD
-        || says("sec-purpose", "prefetch")
-        || says("sec-purpose", "prerender")
-        || says("purpose", "prefetch")
-        || says("x-moz", "prefetch")
 }
 
 /// The prompt is known by the sign-in's id; who may see it is decided with the user at hand.
