@@ -101,8 +101,8 @@ async fn s45_without_the_keys_of_settings_a_cursor_is_neither_made_nor_opened() 
 }
 
 #[test]
-fn the_notes_say_which_function_opens_the_keys_of_which_purpose() {
-    let notes = fs::read_to_string("../infra/README.md").unwrap();
+fn the_book_says_which_function_opens_the_keys_of_which_purpose() {
+    let notes = fs::read_to_string("../infra/docs/develop/keys.md").unwrap();
     let (_, table) = notes.split_once("| function | lookup | seal |").expect("the table");
     let rows = table.lines().skip(2).take_while(|line| line.starts_with("| `"));
     let noted: BTreeMap<String, Vec<bool>> = rows

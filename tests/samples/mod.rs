@@ -1,11 +1,14 @@
-//! The README's samples for checking an assertion, each run on the same assertions: only the good one is accepted.
+//! What the book shows: its samples for checking an assertion, each run on the same assertions, of which only the good one
+//! is accepted; and its commands that are marked `sh run`.
 
 use crate::harness::{World, anna, pipe_in};
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 use axum::{Json, Router, routing::get};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, jwk::JwkSet};
+use portcullis_delivery::Deployment;
 use portcullis_local::{LocalClock, portal::assertion};
+use portcullis_policy_admin::{Administration, SetUpHash};
 use serde_json::{Value, json};
 use std::{fs, path::Path};
 
@@ -182,29 +185,132 @@ async fn each_sample_accepts_what_the_service_signs() {
     assert_eq!(run(&tsx(), "check.ts", "run.ts", &given), [true]);
 }
 
-/// The first block of shell commands under this heading of the README.
-fn shell_block(heading: &str) -> String {
-    let readme = fs::read_to_string("../README.md").unwrap();
-    let (_, below) = readme.split_once(heading).unwrap();
-    let (_, block) = below.split_once("```sh\n").unwrap();
-    block.split_once("```").unwrap().0.to_owned()
+/// The folder of the book.
+const BOOK: &str = "../infra/docs";
+
+/// The pages of the book, in the order of its contents.
+fn pages() -> Vec<String> {
+    let contents = fs::read_to_string(format!("{BOOK}/SUMMARY.md")).unwrap();
+    let links = contents.split("](").skip(1);
+    links.map(|link| link.split_once(')').unwrap().0.to_owned()).collect()
+}
+
+/// The blocks of a page that are marked `sh run`. Those of a list are indented.
+fn run_blocks(page: &str) -> Vec<String> {
+    let text = fs::read_to_string(page).unwrap();
+    let (mut lines, mut blocks) = (text.lines(), vec![]);
+    while let Some(line) = lines.next() {
+        let Some(indent) = line.strip_suffix("```sh run") else { continue };
+        let block = lines.by_ref().take_while(|line| line.trim() != "```");
+        blocks.push(
+            block.map(|line| line.strip_prefix(indent).unwrap_or(line).to_owned() + "\n").collect(),
+        );
+    }
+    blocks
+}
+
+/// The commands of a chapter that are marked `sh run`: one session of a shell, over all of its pages.
+fn commands(chapter: &str) -> String {
+    let pages = pages().into_iter().filter(|page| page.starts_with(&format!("{chapter}/")));
+    pages.flat_map(|page| run_blocks(&format!("{BOOK}/{page}"))).collect()
+}
+
+/// Fills in what a reader of the book takes from the lines of `cargo local`.
+fn filled_in(commands: &str, world: &World) -> String {
+    let operator = &world.running.demo.admins[0];
+    let mut commands = commands
+        .replace("http://127.0.0.1:8080", &world.url(""))
+        .replace("PASSWORD=...", &format!("PASSWORD={}", operator.password))
+        .replace("APP=...", &format!("APP={}", operator.totp_secret));
+    for portal in &world.running.demo.portals {
+        commands = commands.replace(&format!("pcl_{}_...", portal.id), &portal.key);
+    }
+    commands
+}
+
+/// Runs commands as a user's shell does, in a folder of this name; a call that is refused fails. What they print.
+async fn shell(name: &str, commands: &str) -> String {
+    let folder = std::env::temp_dir().join(format!("portcullis-{name}-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let script = format!("curl() {{ command curl --fail-with-body \"$@\"; }}\n{commands}");
+    let output = tokio::process::Command::new("bash")
+        .args(["-euo", "pipefail", "-c", &script])
+        .current_dir(&folder)
+        .output();
+    let output = output.await.unwrap();
+    fs::remove_dir_all(&folder).unwrap();
+    assert!(output.status.success(), "{script}\n{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn every_command_that_is_marked_as_run_is_in_a_chapter_that_is_run() {
+    assert!(run_blocks("../README.md").is_empty());
+    for page in pages() {
+        let is_run = ["integrate/", "operate/"].iter().any(|chapter| page.starts_with(chapter));
+        assert!(is_run || run_blocks(&format!("{BOOK}/{page}")).is_empty(), "{page}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_walk_through_of_the_readme_ends_with_an_assertion_that_each_sample_accepts() {
+async fn the_commands_of_the_chapter_for_integrators_run() {
+    // The operator's first code is a minute old when the commands ask for another: each works once.
+    let clock = LocalClock::default();
+    clock.advance(-60);
+    let world = World::start_at(clock).await;
+    world.advance(60);
+    shell("integrate", &filled_in(&commands("integrate"), &world)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_commands_after_a_deployment_make_an_operator_and_a_portal() {
     let world = World::start_at(LocalClock::default()).await;
-    let portal = world.portal("authenticator_app");
-    let block = shell_block("### A sign-in with an authenticator app, by hand");
-    let lines = block.lines().map(|line| match line.split_once('=') {
-        Some(("BASE", _)) => format!("BASE={}", world.url("")),
-        Some(("KEY", _)) => format!("KEY={}", portal.key),
+    let api = newly_deployed(&world, "set-up secret").await;
+    let lines = commands("operate");
+    let lines = lines.lines().map(|line| match line.split_once('=') {
+        Some(("API", _)) => format!("API={api}"),
+        Some(("CODE", _)) => "CODE=$(oathtool --totp -b \"$(jq -r .secret app.json)\")".to_owned(),
         _ => line.to_owned(),
     });
-    let script = lines.collect::<Vec<_>>().join("\n");
-    let args = ["-euo", "pipefail", "-c", script.as_str()];
-    let output = tokio::process::Command::new("bash").args(args).output().await.unwrap();
-    assert!(output.status.success(), "{output:?}");
-    let said = String::from_utf8(output.stdout).unwrap();
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    let said = shell("operate", &format!("SET_UP_SECRET='set-up secret'\n{lines}")).await;
+    assert!(said.contains("pcl_acme_"), "the new portal's API key is shown: {said}");
+}
+
+/// What has just been deployed: an empty table, a verified sender, and a set-up secret that nobody used. Where it answers.
+async fn newly_deployed(world: &World, secret: &str) -> String {
+    let (client, table) = (world.table_client().await, &world.running.table);
+    let items = client.scan().table_name(table).projection_expression("pk, sk").send();
+    for key in items.await.unwrap().items.unwrap() {
+        client.delete_item().table_name(table).set_key(Some(key)).send().await.unwrap();
+    }
+    let verified =
+        json!({ "ses": { "identities": [{ "name": "example.com", "verified": true }] } });
+    world.http.post(world.url("/local/providers")).json(&verified).send().await.unwrap();
+    let (desk, courier) = world.function_for(portcullis_policy_admin::PURPOSES).await;
+    let function = portcullis_policy_admin::router(Administration {
+        desk,
+        courier,
+        deployment: Deployment {
+            email_identity: Some("example.com".to_owned()),
+            sends_by_sns: true,
+        },
+        root_key_id: portcullis_local::ROOT_KEY_ID.into(),
+        set_up_hash: SetUpHash::of(secret),
+        hasher: world.running.hasher.clone(),
+    });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, function).await });
+    format!("http://{address}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_sign_in_of_the_book_ends_with_an_assertion_that_each_sample_accepts() {
+    let world = World::start_at(LocalClock::default()).await;
+    let portal = world.portal("authenticator_app");
+    let first = run_blocks(&format!("{BOOK}/integrate/first-sign-in.md")).remove(0);
+    let said = shell("first-sign-in", &filled_in(&first, &world)).await;
     let answers = serde_json::Deserializer::from_str(&said).into_iter::<Value>();
     let last = answers.map(Result::unwrap).last().unwrap();
     let jwt = last["assertion"].as_str().unwrap_or_else(|| panic!("{said}"));
@@ -218,18 +324,15 @@ async fn the_walk_through_of_the_readme_ends_with_an_assertion_that_each_sample_
 }
 
 #[test]
-fn the_readme_shows_the_samples_as_they_are_run() {
-    let readme = fs::read_to_string("../README.md").unwrap();
+fn the_book_shows_the_samples_as_they_are_run() {
+    let page = fs::read_to_string(format!("{BOOK}/integrate/assertion.md")).unwrap();
     for (file, language) in
         [("../infra/samples/check.ts", "ts"), ("../infra/samples/check.py", "python")]
     {
         let shown = format!("```{language}\n{}```", fs::read_to_string(file).unwrap());
-        assert!(readme.contains(&shown), "{file} is not in the README as it is");
+        assert!(page.contains(&shown), "{file} is not in the book as it is");
     }
     let rust = fs::read_to_string("../infra/local/src/portal/assertion.rs").unwrap();
     let (_, check) = rust.split_once("/// Checks signature").unwrap();
-    assert!(
-        readme.contains(check.trim_end()),
-        "the README shows another check than the demo portal's"
-    );
+    assert!(page.contains(check.trim_end()), "the book shows another check than the demo portal's");
 }

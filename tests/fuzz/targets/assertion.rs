@@ -1,4 +1,4 @@
-//! The check a portal makes, as the README prints it: nothing that nobody signed is taken.
+//! The check a portal makes, as the book prints it: nothing that nobody signed is taken.
 #![no_main]
 
 #[path = "../../../infra/local/src/portal/assertion.rs"]
