@@ -2,7 +2,7 @@
 
 use crate::harness::{World, anna, totp};
 use portcullis_activity::Clerk;
-use portcullis_delivery::Notified;
+use portcullis_app::Notified;
 use portcullis_domain::{
     Destination, Email, Locator, PortalId, WriteId, sign_in::challenge::SendOutcome,
     user::EntryKind,
@@ -103,8 +103,8 @@ fn record_of(n: u8, kind: EntryKind, state: Value, clock: &portcullis_local::Loc
 #[tokio::test(flavor = "multi_thread")]
 async fn s25_a_consumer_that_fails_repeats_and_starts_again_leaves_each_line_once() {
     let world = World::start().await;
-    let (desk, courier) = world.function().await;
-    let clerk = Clerk { desk, courier, meter: drop };
+    let (context, sender) = world.function().await;
+    let clerk = Clerk { context, sender, meter: drop };
     let deliver = async |numbers: &[u8]| {
         let records: Vec<_> = numbers.iter().map(|n| record(*n, &world.running.clock)).collect();
         let event = serde_json::from_value(json!({ "Records": records })).unwrap();
@@ -129,7 +129,7 @@ async fn s25_a_consumer_that_fails_repeats_and_starts_again_leaves_each_line_onc
 #[tokio::test(flavor = "multi_thread")]
 async fn s25_a_notice_that_is_one_too_many_is_said_and_not_claimed() {
     let world = World::start().await;
-    let (desk, courier) = world.function().await;
+    let (context, sender) = world.function().await;
     let place =
         Place { portal: PortalId::parse("managed").unwrap(), locator: Locator::new([9; 16]) };
     let read = world.running.store.read(&place).await.unwrap();
@@ -138,7 +138,8 @@ async fn s25_a_notice_that_is_one_too_many_is_said_and_not_claimed() {
     let tell = async |claim: bool| {
         let claim = async { Ok(claim) };
         let notified = Notified { place: &place, to: &to, locale: None };
-        let told = courier.tell(&desk, &portal, &read.settings, notified, EntryKind::Reset, claim);
+        let told =
+            sender.tell(&context, &portal, &read.settings, notified, EntryKind::Reset, claim);
         told.await.ok().unwrap()
     };
     assert_eq!(tell(false).await, None, "claimed before, and not counted");

@@ -2,11 +2,12 @@
 //! the metrics by the provider's own name.
 
 use crate::harness::World;
-use portcullis_delivery::{Carrier, Letter, SendReport, Ses, Sns, TextMessage, Twilio};
+use portcullis_delivery::{SendReport, Ses, Sns, Transport, Twilio};
 use portcullis_domain::{
     Code, Destination, Email, Locator, Phone, PortalId, portal::Profile, settings::TwilioIds,
     sign_in::challenge::SendOutcome,
 };
+use portcullis_messages::{EmailTemplate, TextMessage};
 use portcullis_store::Place;
 use serde_json::{Value, json};
 
@@ -26,8 +27,8 @@ async fn by_ses(world: &World, from: &str, to: &str) -> String {
     let ses = Ses::new(&world.stand_in("ses").await);
     let (from, to) = (Email::parse(from).unwrap(), Email::parse(to).unwrap());
     let profile = Profile::plain("Acme");
-    let letter = Letter { profile: &profile, from: &from, to: &to, locale: None };
-    said(ses.carry(&letter.with_code(&Code::from_number(1), 5)).await)
+    let template = EmailTemplate { profile: &profile, from: &from, to: &to, locale: None };
+    said(ses.send(&template.with_code(&Code::from_number(1), 5)).await)
 }
 
 fn text() -> TextMessage {
@@ -42,7 +43,7 @@ async fn by_twilio(world: &World, client_id: &str, secret: &str, from: &str) -> 
     let base = world.url("/local/twilio");
     let twilio = Twilio::new(Some(&base));
     let twilio = twilio.with_account(ids.unwrap(), secret.to_owned().into(), from.to_owned());
-    said(twilio.carry(&text()).await)
+    said(twilio.send(&text()).await)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -94,7 +95,7 @@ async fn sns_takes_what_it_never_delivers() {
     ] {
         world.set_accounts(state.clone()).await;
         world.running.outbox.take(|_| true);
-        let report = Sns::new(&world.stand_in("sns/").await).carry(&text()).await;
+        let report = Sns::new(&world.stand_in("sns/").await).send(&text()).await;
         assert_eq!(said(report), wanted, "{state}");
         let arrived = world.messages().await.iter().any(|message| message["to"] == PHONE);
         assert_eq!(arrived, arrives, "{state}");
@@ -160,8 +161,8 @@ async fn s21_a_failed_send_is_a_metric_by_the_providers_name_and_says_nothing_of
     use std::sync::Mutex;
     static LINES: Mutex<Vec<String>> = Mutex::new(vec![]);
     let world = World::start().await;
-    let (desk, courier) = world.function().await;
-    let courier = courier.with_meter(|line| LINES.lock().unwrap().push(line));
+    let (context, sender) = world.function().await;
+    let sender = sender.with_meter(|line| LINES.lock().unwrap().push(line));
     let id = PortalId::parse("always-on").unwrap();
     let portal = world.running.store.portal(&id).await.unwrap().unwrap().value;
     let settings = world.running.store.settings().await.unwrap().unwrap().value;
@@ -170,7 +171,7 @@ async fn s21_a_failed_send_is_a_metric_by_the_providers_name_and_says_nothing_of
     let sms = Destination::Sms(Phone::parse(PHONE, None).unwrap());
     world.set_accounts(json!({ "ses": { "paused": true }, "sns": { "opted_out": [PHONE] } })).await;
     for to in [email, sms] {
-        let sent = courier.send_test(&desk, &place, &portal, &settings, (&to, None)).await;
+        let sent = sender.send_test(&context, &place, &portal, &settings, (&to, None)).await;
         assert_eq!(sent.unwrap().outcome, SendOutcome::NotSent);
     }
     let lines = LINES.lock().unwrap().clone();

@@ -1,12 +1,13 @@
 //! SES, SNS and KMS as moto has them: another reading of the same wire protocols than our own stand-in.
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
-use portcullis_delivery::{Carrier, Letter, Ses, Sns, TextMessage};
+use portcullis_delivery::{Ses, Sns, Transport};
 use portcullis_domain::{
     Code, Email, Phone, PortalId, Timestamp, UserId, portal::Profile,
     sign_in::challenge::SendOutcome,
 };
 use portcullis_keys::{KeyPurpose, Keyring, Purposes, Ring};
+use portcullis_messages::{EmailTemplate, TextMessage};
 use serde_json::Value;
 use std::{
     net::TcpListener,
@@ -76,14 +77,14 @@ async fn ses_sns_and_kms_take_what_we_send() {
         Email::parse("no-reply@portal.example").unwrap(),
         Email::parse("testing@example.co.nz").unwrap(),
     );
-    let letter = Letter { profile: &profile, from: &from, to: &to, locale: None };
-    let email = letter.with_code(&code, 5);
-    let refused = Ses::new(&aws).carry(&email).await;
+    let template = EmailTemplate { profile: &profile, from: &from, to: &to, locale: None };
+    let email = template.with_code(&code, 5);
+    let refused = Ses::new(&aws).send(&email).await;
     assert_eq!(refused.outcome, SendOutcome::NotSent, "an unverified sender is refused");
     assert_eq!(refused.error.unwrap().as_str(), "MessageRejected");
     let ses = aws_sdk_sesv2::Client::new(&aws);
     ses.create_email_identity().email_identity(from.as_str()).send().await.unwrap();
-    assert_eq!(Ses::new(&aws).carry(&email).await.outcome, SendOutcome::Sent);
+    assert_eq!(Ses::new(&aws).send(&email).await.outcome, SendOutcome::Sent);
     assert!(moto.saw("ses", "Message").await.to_string().contains("000042"));
 
     let text = TextMessage::with_code(
@@ -93,7 +94,7 @@ async fn ses_sns_and_kms_take_what_we_send() {
         &code,
         5,
     );
-    assert_eq!(Sns::new(&aws).carry(&text).await.outcome, SendOutcome::Sent);
+    assert_eq!(Sns::new(&aws).send(&text).await.outcome, SendOutcome::Sent);
 
     let kms = aws_sdk_kms::Client::new(&aws);
     let key = kms.create_key().send().await.unwrap().key_metadata.unwrap().key_id;

@@ -31,8 +31,8 @@ async fn at(portal: &Portal, function: Router) -> Portal {
 }
 
 async fn verify(world: &World, portal: &Portal, purposes: Purposes) -> Portal {
-    let (desk, _) = world.function_for(purposes).await;
-    at(portal, portcullis_verify::router(desk)).await
+    let (context, _) = world.function_for(purposes).await;
+    at(portal, portcullis_verify::router(context)).await
 }
 
 /// Nothing but that the service is not available.
@@ -67,15 +67,15 @@ async fn s45_a_function_without_a_purpose_answers_503_and_reveals_nothing() {
     let sign_in = portal.open(json!({ "id": "ben" })).await;
     let app = json!({ "method": "email", "email": "ben@example.com" });
     let before = world.raw_user(&portal.id, "ben").await;
-    let (desk, courier) = world.function_for(WITHOUT_CODES).await;
-    let broken = at(&portal, portcullis_enrolment::router(Enroller { desk, courier })).await;
+    let (context, sender) = world.function_for(WITHOUT_CODES).await;
+    let broken = at(&portal, portcullis_enrolment::router(Enroller { context, sender })).await;
     is_unavailable(&broken.act(&sign_in, "enrolment", app).await);
     assert_eq!(world.raw_user(&portal.id, "ben").await, before);
     assert!(world.outbox().await.is_empty(), "nothing was sent");
 
     let portal = world.portal("always_on");
-    let (desk, courier) = world.function_for(WITHOUT_CODES).await;
-    let broken = Dispatcher { desk, courier };
+    let (context, sender) = world.function_for(WITHOUT_CODES).await;
+    let broken = Dispatcher { context, sender };
     let broken = at(&portal, portcullis_challenge_dispatch::router(broken)).await;
     let sign_in = portal.open(anna()).await;
     let by_email = json!({ "method": "email" });

@@ -12,10 +12,10 @@ use tower::ServiceExt as _;
 
 /// The function as it is deployed with a set-up secret, beside the running one.
 pub async fn deployed_with(world: &World, secret: &str) -> axum::Router {
-    let (desk, courier) = world.function_for(portcullis_policy_admin::PURPOSES).await;
+    let (context, sender) = world.function_for(portcullis_policy_admin::PURPOSES).await;
     router(Administration {
-        desk,
-        courier,
+        context,
+        sender,
         deployment: Deployment::default(),
         root_key_id: portcullis_local::ROOT_KEY_ID.into(),
         set_up_hash: SetUpHash::of(secret),

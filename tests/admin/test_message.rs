@@ -11,9 +11,9 @@ const NUMBER: &str = "+64211234567";
 
 /// Puts an address and a number on record for the operator.
 pub async fn on_record(world: &World, verified: bool) {
-    let (desk, _) = world.function().await;
+    let (context, _) = world.function().await;
     let id = UserId::parse("operator").unwrap();
-    let locator = desk.ring().await.unwrap().locator(&PortalId::console(), &id);
+    let locator = context.ring().await.unwrap().locator(&PortalId::console(), &id);
     let update = ContactUpdate {
         email: Some(Some(Email::parse(ADDRESS).unwrap())),
         email_verified: Some(verified),
@@ -23,7 +23,7 @@ pub async fn on_record(world: &World, verified: bool) {
     let replace = |scene: &portcullis_domain::Scene<'_>, user| {
         upkeep::replace_contact(scene, user, &id, &update)
     };
-    desk.command(&Console::default(), locator, None, replace).await.unwrap();
+    context.command(&Console::default(), locator, None, replace).await.unwrap();
 }
 
 async fn ask(world: &World, channel: &str) -> (u16, Value) {

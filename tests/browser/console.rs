@@ -149,7 +149,7 @@ async fn users(eyes: &Eyes) {
     eyes.press("To the user").await;
     eyes.sees("Reset by an admin").await;
     eyes.press("Issue a bypass code").await;
-    eyes.fill("reason", "at the desk").await;
+    eyes.fill("reason", "at the context").await;
     eyes.press("Proceed").await;
     eyes.sees("It is shown this once.").await;
     eyes.look("console-bypass-code").await;
@@ -292,7 +292,7 @@ async fn s42_reload_back_and_a_double_click_issue_no_other_bypass_code() {
     };
     enter(&eyes, &operator(&eyes)).await;
     eyes.go(&format!("{user}/bypass-code")).await;
-    eyes.fill("reason", "at the desk").await;
+    eyes.fill("reason", "at the context").await;
     eyes.press("Proceed").await;
     eyes.sees("It is shown this once.").await;
     let code = eyes.driver.find(thirtyfour::By::Css("code.secret")).await.unwrap();
@@ -311,7 +311,7 @@ async fn s42_reload_back_and_a_double_click_issue_no_other_bypass_code() {
 
     // The same form twice, as a double click sends it: the second answer is what the browser shows.
     eyes.go(&format!("{user}/bypass-code")).await;
-    eyes.fill("reason", "at the desk again").await;
+    eyes.fill("reason", "at the context again").await;
     let twice = "const form = document.querySelector('main form'); form.submit(); form.submit();";
     eyes.driver.execute(twice, vec![]).await.unwrap();
     eyes.sees("shown").await;

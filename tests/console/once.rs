@@ -42,7 +42,7 @@ const NEW_PORTAL: [(&str, &str); 4] = [
 /// The forms that show a secret.
 async fn with_a_secret(browser: &Browser, user: &str) -> Vec<Form> {
     let bypass = format!("{user}/bypass-code");
-    let reason = [("reason", "at the desk")];
+    let reason = [("reason", "at the context")];
     vec![
         form(browser, &bypass, &bypass, &reason).await,
         form(browser, "/console/portals/new", "/console/portals/new", &NEW_PORTAL).await,

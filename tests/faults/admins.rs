@@ -264,8 +264,8 @@ async fn s19_a_set_up_that_fails_anywhere_is_made_good_by_the_next_try() {
 
 /// The log's lines and the notices of a batch that is delivered again where it failed.
 async fn file(world: &World, n: u8, fault: Option<(Fault, u32)>) {
-    let (desk, courier) = world.function().await;
-    let clerk = Clerk { desk, courier, meter: drop };
+    let (context, sender) = world.function().await;
+    let clerk = Clerk { context, sender, meter: drop };
     let deliver = async || {
         let event = json!({ "Records": [told_record(n, &world.running.clock)] });
         portcullis_activity::handle(&clerk, serde_json::from_value(event).unwrap())

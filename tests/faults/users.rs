@@ -308,8 +308,8 @@ async fn survives(scenario: &Scenario) {
 async fn log_is_complete(world: &World, preset: Preset) {
     let portal = world.portal(preset.word());
     let id = PortalId::parse(&portal.id).unwrap();
-    let (desk, _) = world.function().await;
-    let ring = desk.ring().await.unwrap();
+    let (context, _) = world.function().await;
+    let ring = context.ring().await.unwrap();
     let users =
         world.admin_ok("GET", &format!("/v1/admin/portals/{}/users", portal.id), None).await;
     for user in users["users"].as_array().unwrap() {

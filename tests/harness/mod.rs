@@ -1,5 +1,6 @@
 //! A deployment of its own for each test, and a portal's back end that talks to it.
 
+use portcullis_app::{AppContext, MessageSender, system_rng};
 mod admin;
 mod browser;
 mod driver;
@@ -27,8 +28,6 @@ use aws_sdk_dynamodb::{
     config::{Credentials, retry::RetryConfig},
     types::AttributeValue,
 };
-use portcullis_api::{Desk, system_chance};
-use portcullis_delivery::Courier;
 use portcullis_domain::{PortalId, SignInId, SignInKey, UserId};
 use portcullis_keys::Purposes;
 use portcullis_local::{DemoAdmins, Engine, LocalClock, Options, Running, start};
@@ -158,9 +157,9 @@ impl World {
 
     /// The path of a user's page in the console, which tells nobody the user's id.
     pub async fn user_page(&self, portal: &str, user: &str) -> String {
-        let (desk, _) = self.function().await;
+        let (context, _) = self.function().await;
         let (portal, user) = (PortalId::parse(portal).unwrap(), UserId::parse(user).unwrap());
-        let locator = desk.ring().await.unwrap().locator(&portal, &user);
+        let locator = context.ring().await.unwrap().locator(&portal, &user);
         format!("/console/portals/{portal}/users/{locator}")
     }
 
@@ -186,13 +185,13 @@ impl World {
         aws_at(&self.url(&format!("/local/{service}"))).await
     }
 
-    /// The desk and the couriers of a function that runs beside the others, on the same tap, and has read no keys yet.
-    pub async fn function(&self) -> (Desk, Courier) {
+    /// The context and the couriers of a function that runs beside the others, on the same tap, and has read no keys yet.
+    pub async fn function(&self) -> (AppContext, MessageSender) {
         self.function_for(Purposes::ALL).await
     }
 
     /// The same, for a function that opens the keys of these purposes.
-    pub async fn function_for(&self, purposes: Purposes) -> (Desk, Courier) {
+    pub async fn function_for(&self, purposes: Purposes) -> (AppContext, MessageSender) {
         let at = async |service: &str| {
             let aws = aws_at(&self.url(&format!("/local/{service}"))).await.into_builder();
             let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
@@ -200,18 +199,18 @@ impl World {
         };
         let kms = aws_sdk_kms::Client::new(&at("kms/").await);
         let (store, clock) = (self.running.store.clone(), self.running.clock.as_clock());
-        let chance = Arc::new(system_chance);
-        let desk = Desk::new(store, kms, purposes, "urn:test", clock, chance);
-        (desk, Courier::new(&at("ses").await, &at("sns/").await, None))
+        let chance = Arc::new(system_rng);
+        let context = AppContext::new(store, kms, purposes, "urn:test", clock, chance);
+        (context, MessageSender::new(&at("ses").await, &at("sns/").await, None))
     }
 
     /// A sign-in of a portal that never was, with an id of the form and with the tag of this service.
     pub async fn unknown_sign_in(&self, portal: &Portal) -> Value {
-        let (desk, _) = self.function().await;
-        let ring = desk.ring().await.unwrap();
+        let (context, _) = self.function().await;
+        let ring = context.ring().await.unwrap();
         let portal = PortalId::parse(&portal.id).unwrap();
         let locator = ring.locator(&portal, &UserId::parse("nobody").unwrap());
-        let key = SignInKey::opened(desk.now(), [7; 16]);
+        let key = SignInKey::opened(context.now(), [7; 16]);
         json!({ "id": SignInId::new(portal, locator, key, ring).to_string() })
     }
 

@@ -139,7 +139,7 @@ async fn serve(jwks: Value) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s16_each_sample_accepts_the_good_assertion_and_none_of_the_others() {
-    let (signer, now) = (Signer::new("ours"), portcullis_api::system_time().unix());
+    let (signer, now) = (Signer::new("ours"), portcullis_app::system_time().unix());
     let jwks = json!({ "keys": [signer.jwk] });
     let url = serve(jwks.clone()).await;
     let (names, assertions): (Vec<_>, Vec<_>) = assertions(&signer, now).into_iter().unzip();

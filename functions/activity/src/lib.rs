@@ -10,8 +10,7 @@ use aws_lambda_events::event::{
     streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
 };
 use aws_sdk_dynamodb::types::AttributeValue;
-use portcullis_api::Desk;
-use portcullis_delivery::{Courier, Notified};
+use portcullis_app::{AppContext, CommandError, MessageSender, Notified};
 use portcullis_domain::{User, WriteId, budget, sign_in::challenge::SendOutcome};
 use portcullis_keys::{KeyPurpose, Purposes};
 use portcullis_store::{LogLine, Place, StoreError, stream_entries, stream_user};
@@ -22,9 +21,9 @@ use thiserror::Error;
 #[derive(Clone)]
 pub struct Clerk {
     /// The table and the keys.
-    pub desk: Desk,
+    pub context: AppContext,
     /// Who carries notices.
-    pub courier: Courier,
+    pub sender: MessageSender,
     /// Where lines with metrics go: standard output, where CloudWatch reads them.
     pub meter: fn(String),
 }
@@ -35,9 +34,9 @@ enum Failure {
     /// The table failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The keys or the counters failed; the cause is in the log already.
+    /// The keys or the counters failed.
     #[error("a notice could not be prepared")]
-    Telling,
+    Notify(#[from] CommandError),
     /// The record does not have the item as it was before, which says whom to tell.
     #[error("the stream has no old images: set its view type to NEW_AND_OLD_IMAGES")]
     NoOldImage,
@@ -68,7 +67,7 @@ pub async fn handle(clerk: &Clerk, event: Event) -> DynamoDbEventResponse {
 async fn file(clerk: &Clerk, record: EventRecord) -> Result<(), Failure> {
     let image: HashMap<String, AttributeValue> = record.change.new_image.into();
     let Some(caused) = stream_entries(&image)? else { return Ok(()) };
-    let store = clerk.desk.store();
+    let store = clerk.context.store();
     let mut told = vec![];
     for line in LogLine::of(caused.write, caused.locator, caused.entries) {
         let is_new = store.append(&caused.portal, &line).await?;
@@ -106,24 +105,24 @@ async fn tell(
     Change { before, after }: &Change,
     LogLine { id, entry, .. }: &LogLine,
 ) -> Result<(), Failure> {
-    let Clerk { desk, courier, .. } = clerk;
-    let read = desk.store().read(place).await?;
+    let Clerk { context, sender, .. } = clerk;
+    let read = context.store().read(place).await?;
     let Some(portal) = read.portal else { return Ok(()) };
     let locale = portal.locale_for(after.as_ref().or(before.as_ref()));
     let until = entry.at.plus(budget::NOTICE_SECONDS);
     let told = User::told_of(entry.kind, before.as_ref(), after.as_ref());
     for (n, to) in told.into_iter().enumerate() {
-        let write = WriteId::new(desk.random().map_err(|_| Failure::Telling)?);
+        let write = WriteId::new(context.random()?);
         let notice = format!("{id}.{n}");
-        let claim = desk.store().claim_notice(&place.portal, &notice, until, write);
+        let claim = context.store().claim_notice(&place.portal, &notice, until, write);
         let notified = Notified { place, to: &to, locale };
-        let told = courier.tell(desk, &portal, &read.settings, notified, entry.kind, claim).await;
+        let told = sender.tell(context, &portal, &read.settings, notified, entry.kind, claim).await;
         match told {
             Ok(None | Some(SendOutcome::Sent)) => {}
             Ok(Some(outcome)) => tracing::warn!(notice, ?outcome, "a notice was not sent"),
-            Err(_) => {
+            Err(error) => {
                 tracing::warn!(notice, "a notice is tried again, unless it was claimed just now");
-                return Err(Failure::Telling);
+                return Err(error.into());
             }
         }
     }

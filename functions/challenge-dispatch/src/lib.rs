@@ -9,10 +9,10 @@ use axum::{
     routing::{get, post},
 };
 use portcullis_api::{
-    AnyProblem, Caller, Desk, Problem, ServiceUrl, SignInPath, Strict, WithKey, signed_view,
+    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, signed_view,
     wire::{ChallengeRequest, ChallengeView, SignInRequest, SignInView},
 };
-use portcullis_delivery::Courier;
+use portcullis_app::{AppContext, Caller, MessageSender};
 use portcullis_domain::{
     Method, Scene, SignInId,
     sign_in::{
@@ -26,15 +26,15 @@ use utoipa::OpenApi;
 /// What the handlers work with.
 #[derive(Clone)]
 pub struct Dispatcher {
-    /// The desk.
-    pub desk: Desk,
+    /// The context.
+    pub context: AppContext,
     /// Who carries messages.
-    pub courier: Courier,
+    pub sender: MessageSender,
 }
 
-impl FromRef<Dispatcher> for Desk {
+impl FromRef<Dispatcher> for AppContext {
     fn from_ref(dispatcher: &Dispatcher) -> Self {
-        dispatcher.desk.clone()
+        dispatcher.context.clone()
     }
 }
 
@@ -64,23 +64,26 @@ pub struct Document;
     responses((status = 201, description = "What the user must do now", body = SignInView), AnyProblem),
 )]
 async fn open_sign_in(
-    State(Dispatcher { desk, courier }): State<Dispatcher>,
+    State(Dispatcher { context, sender }): State<Dispatcher>,
     WithKey(caller): WithKey,
     service: ServiceUrl,
     Strict(request): Strict<SignInRequest>,
 ) -> Result<(StatusCode, Json<SignInView>), Problem> {
     let command = request.into_command()?;
-    let locator = desk.ring().await?.locator(caller.portal(), &command.user);
+    let locator = context.ring().await?.locator(caller.portal(), &command.user);
     let decide = |scene: &Scene<'_>, user| open::decide(scene, user, locator, &command);
-    let (opened, after) = desk.command(&caller, locator, None, decide).await?;
+    let (opened, after) = context.command(&caller, locator, None, decide).await?;
     let outcome = match (&opened.dispatch, &opened.link) {
         (Some(dispatch), _) => {
-            courier.send(&desk, &caller, locator, after, dispatch).await?.outcome
+            sender.send(&context, &caller, locator, after, dispatch).await?.outcome
         }
-        (None, Some(link)) => courier.send_link(&desk, &caller, locator, after, link).await?,
+        (None, Some(link)) => sender.send_link(&context, &caller, locator, after, link).await?,
         (None, None) => SendOutcome::Sent,
     };
-    Ok((StatusCode::CREATED, Json(signed_view(&desk, &service, &opened.picture, outcome).await?)))
+    Ok((
+        StatusCode::CREATED,
+        Json(signed_view(&context, &service, &opened.picture, outcome).await?),
+    ))
 }
 
 /// Look at a sign-in again: the way back after a lost reply.
@@ -89,14 +92,14 @@ async fn open_sign_in(
     responses((status = 200, description = "Where it stands", body = SignInView), AnyProblem),
 )]
 async fn look(
-    State(Dispatcher { desk, .. }): State<Dispatcher>,
+    State(Dispatcher { context, .. }): State<Dispatcher>,
     WithKey(caller): WithKey,
     service: ServiceUrl,
     SignInPath(id): SignInPath,
 ) -> Result<Json<SignInView>, Problem> {
     let (picture, _) =
-        desk.on_sign_in(&caller, &id, |scene, user| open::look(scene, user, &id)).await?;
-    Ok(Json(signed_view(&desk, &service, &picture, SendOutcome::Sent).await?))
+        context.on_sign_in(&caller, &id, |scene, user| open::look(scene, user, &id)).await?;
+    Ok(Json(signed_view(&context, &service, &picture, SendOutcome::Sent).await?))
 }
 
 /// Send a code by one of the ways on offer.
@@ -123,15 +126,15 @@ impl Dispatcher {
         id: &SignInId,
         method: Method,
     ) -> Result<ChallengeView, Problem> {
-        let Self { desk, courier } = self;
+        let Self { context, sender } = self;
         let decide = |scene: &Scene<'_>, user| challenge::decide(scene, user, id, method);
-        let (asked, charged) = desk.on_sign_in(caller, id, decide).await?;
+        let (asked, charged) = context.on_sign_in(caller, id, decide).await?;
         let dispatch = match asked {
             Asked::Code(dispatch) => dispatch,
             Asked::App(picture) => return Ok(ChallengeView::of_app(&picture)),
         };
-        let delivered = courier.send(desk, caller, id.locator, charged, &dispatch).await?;
-        let outcome = delivered.or_problem(&dispatch, desk.now())?;
+        let delivered = sender.send(context, caller, id.locator, charged, &dispatch).await?;
+        let outcome = delivered.or_error(&dispatch, context.now())?;
         Ok(ChallengeView::of(&dispatch.prompt, outcome))
     }
 }

@@ -8,10 +8,10 @@ use crate::Dispatcher;
 
 /// Where a sign-in stands; once the user is in, back to the portal.
 pub(crate) async fn show(
-    State(Dispatcher { desk, .. }): State<Dispatcher>,
+    State(Dispatcher { context, .. }): State<Dispatcher>,
     visit: Visit,
 ) -> Response {
-    visit.show(&desk).await
+    visit.show(&context).await
 }
 
 /// Sends a code by the way that was chosen.
@@ -20,5 +20,5 @@ pub(crate) async fn send_code(
     Posted { from, fields }: Posted<ChallengeRequest>,
 ) -> Response {
     let sent = dispatcher.send(&from, &from.visit.id, fields.method.into()).await;
-    from.visit.after(&dispatcher.desk, sent.map(|_| Next::Step)).await
+    from.visit.after(&dispatcher.context, sent.map(|_| Next::Step)).await
 }

@@ -1,5 +1,6 @@
 //! Binds what a user signs in with: start, confirm, or skip where the policy lets users decline.
 
+use portcullis_app::{AppContext, Caller, MessageSender};
 mod prompt;
 mod users;
 
@@ -10,14 +11,12 @@ use axum::{
     routing::{delete, get, post},
 };
 use portcullis_api::{
-    AnyProblem, Caller, Desk, Problem, ServiceUrl, SignInPath, Strict, WithKey, delivery,
-    signed_view,
+    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, delivery, signed_view,
     wire::{
         AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
         SignInView, VerifyAnswer,
     },
 };
-use portcullis_delivery::Courier;
 use portcullis_domain::{
     Code, Scene, SignInId,
     sign_in::{
@@ -34,15 +33,15 @@ use utoipa::OpenApi;
 /// What the handlers work with.
 #[derive(Clone)]
 pub struct Enroller {
-    /// The desk.
-    pub desk: Desk,
+    /// The context.
+    pub context: AppContext,
     /// Who carries messages.
-    pub courier: Courier,
+    pub sender: MessageSender,
 }
 
-impl FromRef<Enroller> for Desk {
+impl FromRef<Enroller> for AppContext {
     fn from_ref(enroller: &Enroller) -> Self {
-        enroller.desk.clone()
+        enroller.context.clone()
     }
 }
 
@@ -114,7 +113,7 @@ async fn confirm(
     Strict(request): Strict<ConfirmRequest>,
 ) -> Result<Json<VerifyAnswer>, Problem> {
     let picture = enroller.confirm(&caller, &id, &request.into_code()?).await?;
-    Ok(Json(VerifyAnswer::of(&enroller.desk, &picture).await?))
+    Ok(Json(VerifyAnswer::of(&enroller.context, &picture).await?))
 }
 
 /// Skip enrolment for now, where the policy lets users decline.
@@ -129,7 +128,7 @@ async fn skip(
     SignInPath(id): SignInPath,
 ) -> Result<Json<SignInView>, Problem> {
     let picture = enroller.skip(&caller, &id).await?;
-    Ok(Json(signed_view(&enroller.desk, &service, &picture, SendOutcome::Sent).await?))
+    Ok(Json(signed_view(&enroller.context, &service, &picture, SendOutcome::Sent).await?))
 }
 
 /// What portals and the prompt's pages ask for alike.
@@ -140,9 +139,9 @@ impl Enroller {
         id: &SignInId,
         command: &Enrol,
     ) -> Result<EnrolmentStarted, Problem> {
-        let Self { desk, courier } = self;
+        let Self { context, sender } = self;
         let decide = |scene: &Scene<'_>, user| enrol::decide(scene, user, id, command);
-        let (enrolling, charged) = desk.on_sign_in(caller, id, decide).await?;
+        let (enrolling, charged) = context.on_sign_in(caller, id, decide).await?;
         let dispatch = match enrolling {
             Enrolling::App(key) => {
                 let app = AppEnrolment::of(&key, portcullis_pages::qr_svg)?;
@@ -150,8 +149,8 @@ impl Enroller {
             }
             Enrolling::Delivered(dispatch) => dispatch,
         };
-        let delivered = courier.send(desk, caller, id.locator, charged, &dispatch).await?;
-        let outcome = delivered.or_problem(&dispatch, desk.now())?;
+        let delivered = sender.send(context, caller, id.locator, charged, &dispatch).await?;
+        let outcome = delivered.or_error(&dispatch, context.now())?;
         Ok(EnrolmentStarted::Delivered(DeliveredEnrolment {
             to: dispatch.prompt.to.to_string(),
             delivery: delivery(outcome),
@@ -167,11 +166,11 @@ impl Enroller {
         code: &Code,
     ) -> Result<Picture, Problem> {
         let decide = |scene: &Scene<'_>, user| confirm::decide(scene, user, id, code);
-        Ok(self.desk.on_sign_in(caller, id, decide).await?.0)
+        Ok(self.context.on_sign_in(caller, id, decide).await?.0)
     }
 
     async fn skip(&self, caller: &impl Caller, id: &SignInId) -> Result<Picture, Problem> {
         let decide = |scene: &Scene<'_>, user| skip::decide(scene, user, id);
-        Ok(self.desk.on_sign_in(caller, id, decide).await?.0)
+        Ok(self.context.on_sign_in(caller, id, decide).await?.0)
     }
 }

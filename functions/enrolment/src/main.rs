@@ -1,13 +1,12 @@
 //! The Lambda function `enrolment`: binds authenticators.
 
-use portcullis_delivery::Courier;
-
+use portcullis_app::MessageSender;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
     portcullis_api::start_tracing();
-    let (desk, aws) = portcullis_api::desk(portcullis_enrolment::PURPOSES).await?;
-    let courier = Courier::deployed(&aws);
-    let deadline = desk.deadline().clone();
-    let enroller = portcullis_enrolment::Enroller { desk, courier };
+    let (context, aws) = portcullis_app::context(portcullis_enrolment::PURPOSES).await?;
+    let sender = MessageSender::deployed(&aws);
+    let deadline = context.deadline().clone();
+    let enroller = portcullis_enrolment::Enroller { context, sender };
     portcullis_api::serve(portcullis_enrolment::router(enroller), deadline).await
 }

@@ -13,7 +13,7 @@ use crate::Enroller;
 
 /// What is enrolled here, and how.
 pub(crate) async fn show(State(enroller): State<Enroller>, visit: Visit) -> Response {
-    visit.show_enrolment(&enroller.desk, async || enroller.app(&visit).await).await
+    visit.show_enrolment(&enroller.context, async || enroller.app(&visit).await).await
 }
 
 /// Sends a code to the destination that was typed; or again, where none is.
@@ -34,9 +34,11 @@ pub(crate) async fn start(
     };
     match (started, &typed) {
         (Err(problem), Some(typed)) => {
-            visit.retry(&enroller.desk, method, Retry { typed, problem }).await
+            visit.retry(&enroller.context, method, Retry { typed, problem }).await
         }
-        (started, _) => visit.after(&enroller.desk, started.map(|_| Next::Enrolment(method))).await,
+        (started, _) => {
+            visit.after(&enroller.context, started.map(|_| Next::Enrolment(method))).await
+        }
     }
 }
 
@@ -49,7 +51,7 @@ pub(crate) async fn confirm(
         Ok(code) => enroller.confirm(&from, &from.visit.id, &code).await,
         Err(malformed) => Err(malformed.into()),
     };
-    from.visit.after(&enroller.desk, confirmed.map(|_| Next::Step)).await
+    from.visit.after(&enroller.context, confirmed.map(|_| Next::Step)).await
 }
 
 /// A form with nothing to fill in.
@@ -63,7 +65,7 @@ pub(crate) async fn skip(
     Posted { from, fields: Nothing {} }: Posted<Nothing>,
 ) -> Response {
     let skipped = enroller.skip(&from, &from.visit.id).await;
-    from.visit.after(&enroller.desk, skipped.map(|_| Next::Step)).await
+    from.visit.after(&enroller.context, skipped.map(|_| Next::Step)).await
 }
 
 impl Enroller {
@@ -72,7 +74,7 @@ impl Enroller {
         match self.start(visit, &visit.id, &Enrol::App).await? {
             EnrolmentStarted::App(app) => Ok(app),
             EnrolmentStarted::Delivered(_) => {
-                Err(Problem::refused(&Refusal::AnotherStep, self.desk.now()))
+                Err(Problem::refused(&Refusal::AnotherStep, self.context.now()))
             }
         }
     }

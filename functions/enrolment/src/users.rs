@@ -23,11 +23,11 @@ use crate::Enroller;
     responses((status = 200, description = "The user", body = UserView), AnyProblem),
 )]
 pub(crate) async fn posture(
-    State(Enroller { desk, .. }): State<Enroller>,
+    State(Enroller { context, .. }): State<Enroller>,
     caller: WithKey,
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserView>, Problem> {
-    let view = desk.on_user(&caller.0, &name, |scene, user, id| {
+    let view = name.command(&context, &caller.0, |scene, user, id| {
         Ok(Decided::unchanged(UserView::of(scene, &upkeep::own(user, id)?)))
     });
     Ok(Json(view.await?))
@@ -39,12 +39,12 @@ pub(crate) async fn posture(
     responses((status = 200, description = "What was kept", body = ContactKept), AnyProblem),
 )]
 pub(crate) async fn replace_contact(
-    State(Enroller { desk, .. }): State<Enroller>,
+    State(Enroller { context, .. }): State<Enroller>,
     caller: WithKey,
     Strict(record): Strict<ContactRecord>,
 ) -> Result<Json<ContactKept>, Problem> {
     let (name, update) = record.into_update()?;
-    let kept = desk.on_user(&caller.0, &name, |scene, user, id| {
+    let kept = name.command(&context, &caller.0, |scene, user, id| {
         upkeep::replace_contact(scene, user, id, &update)
     });
     Ok(Json(ContactKept::from(&kept.await?)))
@@ -56,12 +56,12 @@ pub(crate) async fn replace_contact(
     responses((status = 200, description = "The skip is cleared", body = OptInDone), AnyProblem),
 )]
 pub(crate) async fn opt_in(
-    State(Enroller { desk, .. }): State<Enroller>,
+    State(Enroller { context, .. }): State<Enroller>,
     caller: WithKey,
     Strict(request): Strict<OptInRequest>,
 ) -> Result<Json<OptInDone>, Problem> {
     confirmed(request.confirm)?;
-    desk.on_user(&caller.0, &UserName::Id(request.id), upkeep::opt_in).await?;
+    UserName::Id(request.id).command(&context, &caller.0, upkeep::opt_in).await?;
     Ok(Json(OptInDone { sign_out: true }))
 }
 
@@ -72,11 +72,11 @@ pub(crate) async fn opt_in(
     responses((status = 200, description = "There is no saved default now", body = UserView), AnyProblem),
 )]
 pub(crate) async fn unset_default(
-    State(Enroller { desk, .. }): State<Enroller>,
+    State(Enroller { context, .. }): State<Enroller>,
     caller: WithKey,
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserView>, Problem> {
-    let view = desk.on_user(&caller.0, &name, |scene, user, id| {
+    let view = name.command(&context, &caller.0, |scene, user, id| {
         upkeep::unset_default(scene, user, id)
             .map(|decided| decided.map(|user| UserView::of(scene, &user)))
     });
@@ -90,11 +90,11 @@ pub(crate) async fn unset_default(
     responses((status = 200, description = "The entries", body = [ActivityView]), AnyProblem),
 )]
 pub(crate) async fn activity(
-    State(Enroller { desk, .. }): State<Enroller>,
+    State(Enroller { context, .. }): State<Enroller>,
     caller: WithKey,
     QueryUser(name): QueryUser,
 ) -> Result<Json<Vec<ActivityView>>, Problem> {
-    let entries = desk.on_user(&caller.0, &name, |scene, user, id| {
+    let entries = name.command(&context, &caller.0, |scene, user, id| {
         let user = upkeep::own(user, id)?;
         Ok(Decided::unchanged(
             user.activity.iter().rev().map(|entry| ActivityView::of(scene, entry)).collect(),
@@ -110,13 +110,13 @@ pub(crate) async fn activity(
     responses((status = 200, description = "The user is erased", body = UserErased), AnyProblem),
 )]
 pub(crate) async fn erase(
-    State(Enroller { desk, .. }): State<Enroller>,
+    State(Enroller { context, .. }): State<Enroller>,
     caller: WithKey,
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserErased>, Problem> {
     let portal = Actor { by: None, reach: Reach::Portal, reason: None, form: None };
     let erase =
         |scene: &Scene<'_>, user: Option<User>, id: &UserId| care::erase(scene, user, id, &portal);
-    desk.on_user(&caller.0, &name, erase).await?;
+    name.command(&context, &caller.0, erase).await?;
     Ok(Json(UserErased { erased: true }))
 }

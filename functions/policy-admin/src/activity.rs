@@ -7,10 +7,11 @@ use axum::{
 };
 use http::{HeaderName, HeaderValue, header};
 use portcullis_api::{
-    AnyProblem, Cursor, Desk, Problem, StrictQuery,
+    AnyProblem, Cursor, Problem, StrictQuery,
     admin::{On, ReadActivity},
     wire::admin::{ActivityFilter, ActivityPage, ActivityQuery, AdminEntryView, FormatName},
 };
+use portcullis_app::AppContext;
 use portcullis_domain::{Locator, Portal, PortalId, Timestamp};
 use portcullis_store::{LogLine, LogPlace};
 use std::collections::HashMap;
@@ -40,37 +41,37 @@ const KEPT: i64 = 400;
     ),
 )]
 pub(crate) async fn read(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     on: On<ReadActivity>,
     StrictQuery(query): StrictQuery<ActivityQuery>,
 ) -> Result<Response, Problem> {
-    let ActivityPage { entries, next_cursor } = page(&desk, &on.portal, &query).await?;
+    let ActivityPage { entries, next_cursor } = page(&context, &on.portal, &query).await?;
     answer(query.format, entries, next_cursor)
 }
 
 /// A page of the log.
 pub(crate) async fn page(
-    desk: &Desk,
+    context: &AppContext,
     id: &PortalId,
     query: &ActivityQuery,
 ) -> Result<ActivityPage, Problem> {
-    let portal = portal(desk, id).await?.value;
-    let ring = desk.ring().await?;
+    let portal = portal(context, id).await?.value;
+    let ring = context.ring().await?;
     let filter = query.filter(|user| ring.locator(id, user))?;
     let cursors = Cursor::of(&format!("activity:{id}"));
-    let until = query.until.map_or(desk.now(), Timestamp::from_unix).min(desk.now());
+    let until = query.until.map_or(context.now(), Timestamp::from_unix).min(context.now());
     let start = match &query.cursor {
-        Some(cursor) => place(&cursors.open(desk, cursor).await?)?,
+        Some(cursor) => place(&cursors.open(context, cursor).await?)?,
         None => LogPlace::after(until),
     };
     let most = match query.format {
         FormatName::Json => SHOWN,
         FormatName::Jsonl | FormatName::Csv => EXPORTED,
     };
-    let (lines, next) = collect(desk, id, &filter, start, most).await?;
-    let entries = named(desk, &portal, lines).await?;
+    let (lines, next) = collect(context, id, &filter, start, most).await?;
+    let entries = named(context, &portal, lines).await?;
     let next_cursor = match next {
-        Some(next) => Some(cursors.seal(desk, &format!("{} {}", next.day, next.before)).await?),
+        Some(next) => Some(cursors.seal(context, &format!("{} {}", next.day, next.before)).await?),
         None => None,
     };
     Ok(ActivityPage { entries, next_cursor })
@@ -85,18 +86,18 @@ fn place(text: &str) -> Result<LogPlace, Problem> {
 
 /// Lines before a place that the filter takes, and where to go on.
 async fn collect(
-    desk: &Desk,
+    context: &AppContext,
     portal: &PortalId,
     filter: &ActivityFilter,
     start: LogPlace,
     most: usize,
 ) -> Result<(Vec<LogLine>, Option<LogPlace>), Problem> {
-    let oldest = filter.since.day().max(desk.now().day() - KEPT);
+    let oldest = filter.since.day().max(context.now().day() - KEPT);
     let (mut lines, mut looked_at, mut days) = (vec![], 0, 0);
     let mut at = start;
     while at.day >= oldest {
-        let page = desk.store().log_before(portal, &at, PAGE).await;
-        let page = page.map_err(|error| Problem::failed(&error))?;
+        let page = context.store().log_before(portal, &at, PAGE).await;
+        let page = page?;
         let whole_day = page.len() < PAGE;
         looked_at += page.len();
         for (place, line) in page {
@@ -121,19 +122,16 @@ async fn collect(
 
 /// Lines with the ids of their users, where they were not erased.
 async fn named(
-    desk: &Desk,
+    context: &AppContext,
     portal: &Portal,
     lines: Vec<LogLine>,
 ) -> Result<Vec<AdminEntryView>, Problem> {
     let mut locators: Vec<Locator> = lines.iter().filter_map(|line| line.locator).collect();
     locators.sort_by_key(|locator| *locator.as_bytes());
     locators.dedup();
-    let listed = desk.store().listed(&portal.id, &locators).await;
-    let users: HashMap<Locator, String> = listed
-        .map_err(|error| Problem::failed(&error))?
-        .into_iter()
-        .map(|(locator, listed)| (locator, listed.id.to_string()))
-        .collect();
+    let listed = context.store().listed(&portal.id, &locators).await;
+    let users: HashMap<Locator, String> =
+        listed?.into_iter().map(|(locator, listed)| (locator, listed.id.to_string())).collect();
     let view = |line: LogLine| {
         let user = line.locator.and_then(|locator| users.get(&locator)).cloned();
         AdminEntryView::of(portal, line, user)

@@ -6,12 +6,13 @@ use axum::{
 };
 use http::StatusCode;
 use portcullis_api::{
-    AnyProblem, Desk, Problem, ProblemCode, Strict,
+    AnyProblem, Problem, ProblemCode, Strict,
     admin::{ChangeAdmins, Console, May, ReadAdmins},
     wire::admin::{
         AdminMade, AdminView, ChangeAdmin, Done, NewAdmin, ReasonedRequest, RoleDocument,
     },
 };
+use portcullis_app::AppContext;
 use portcullis_domain::{
     FormId, Locator, PortalId, Refusal, Scene, WriteId,
     admin::{Admin, AdminId, Role, Roster, change_role},
@@ -28,9 +29,9 @@ use crate::{
 };
 
 /// The entry of an admin who was made, with the first role.
-pub(crate) fn made(desk: &Desk, admin: &Admin, by: By) -> Entry {
+pub(crate) fn made(context: &AppContext, admin: &Admin, by: By) -> Entry {
     let changes = change::of_role(None, &admin.role);
-    entry(desk, EntryKind::AdminAdded, by).because(admin.id.as_str()).changing(changes)
+    entry(context, EntryKind::AdminAdded, by).because(admin.id.as_str()).changing(changes)
 }
 
 pub(crate) fn name_taken() -> Problem {
@@ -44,10 +45,10 @@ pub(crate) fn name_taken() -> Problem {
     responses((status = 200, description = "The admins, by name", body = [AdminView]), AnyProblem),
 )]
 pub(crate) async fn list(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     _: May<ReadAdmins>,
 ) -> Result<Json<Vec<AdminView>>, Problem> {
-    let stored = desk.store().admins().await.map_err(|error| Problem::failed(&error))?;
+    let stored = context.store().admins().await?;
     let mut admins: Vec<AdminView> =
         stored.iter().map(|stored| AdminView::from(&stored.value)).collect();
     admins.sort_by(|a, b| a.name.cmp(&b.name));
@@ -60,28 +61,28 @@ pub(crate) async fn list(
     responses((status = 201, description = "The admin, and the first password, shown this once", body = AdminMade), AnyProblem),
 )]
 pub(crate) async fn create(
-    State(Administration { desk, hasher, .. }): State<Administration>,
+    State(Administration { context, hasher, .. }): State<Administration>,
     by: May<ChangeAdmins>,
     Strict(request): Strict<NewAdmin>,
 ) -> Result<(StatusCode, Json<AdminMade>), Problem> {
     let id = AdminId::parse(&request.name)?;
-    let role = assignable(&desk, request.role).await?;
-    let locator = desk.ring().await?.locator(&PortalId::console(), id.as_user());
+    let role = assignable(&context, request.role).await?;
+    let locator = context.ring().await?.locator(&PortalId::console(), id.as_user());
     let failed = |error| Problem::failed(&error);
-    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
-    if let Some(taken) = desk.store().admin(locator).await.map_err(failed)? {
+    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
+    if let Some(taken) = context.store().admin(locator).await.map_err(failed)? {
         taken.value.acted.check(by.form).map_err(told)?;
         return Err(name_taken());
     }
-    let stored = roster(&desk).await?;
+    let stored = roster(&context).await?;
     let mut operators = stored.value.clone();
     operators.note(locator, &role).map_err(told)?;
-    let first = BypassCode::new(desk.random()?).grouped();
-    let hash = hasher.hash(&Password::given(&first), desk.random()?)?;
-    let mut admin = Admin::new(id, role, hash, true, desk.now());
-    admin.acted.note(by.form, desk.now()).map_err(told)?;
-    let made = (made(&desk, &admin, by.admin.by()), by.form);
-    put(&desk, locator, (&admin, None), (&operators, &stored), made).await?;
+    let first = BypassCode::new(context.random()?).grouped();
+    let hash = hasher.hash(&Password::given(&first), context.random()?)?;
+    let mut admin = Admin::new(id, role, hash, true, context.now());
+    admin.acted.note(by.form, context.now()).map_err(told)?;
+    let made = (made(&context, &admin, by.admin.by()), by.form);
+    put(&context, locator, (&admin, None), (&operators, &stored), made).await?;
     let (name, role) = (admin.id.to_string(), admin.role.clone());
     Ok((StatusCode::CREATED, Json(AdminMade { name, role, password: first })))
 }
@@ -93,29 +94,29 @@ pub(crate) async fn create(
     responses((status = 200, description = "The admin as it is now", body = AdminView), AnyProblem),
 )]
 pub(crate) async fn change(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     by: May<ChangeAdmins>,
     Path(name): Path<String>,
     Strict(request): Strict<ChangeAdmin>,
 ) -> Result<Json<AdminView>, Problem> {
     let role = request.role.into_role()?;
-    let admin = change_from(&desk, &by, &name, None, role).await?;
+    let admin = change_from(&context, &by, &name, None, role).await?;
     Ok(Json(AdminView::from(&admin)))
 }
 
 /// Gives an admin another role, if the present one is what it was said to be.
 pub(crate) async fn change_from(
-    desk: &Desk,
+    context: &AppContext,
     by: &May<ChangeAdmins>,
     name: &str,
     was: Option<Role>,
     role: Role,
 ) -> Result<Admin, Problem> {
-    assigned(desk, &role).await?;
+    assigned(context, &role).await?;
     let becomes = Becomes { was, role: Some(role) };
-    change_in_roster(desk, by, name, becomes, |before, admin| {
+    change_in_roster(context, by, name, becomes, |before, admin| {
         let changes = change::of_role(Some(before), &admin.role);
-        let changed = entry(desk, EntryKind::AdminChanged, by.admin.by());
+        let changed = entry(context, EntryKind::AdminChanged, by.admin.by());
         changed.because(admin.id.as_str()).changing(changes)
     })
     .await
@@ -128,15 +129,15 @@ pub(crate) async fn change_from(
     responses((status = 200, description = "The admin is removed", body = Done), AnyProblem),
 )]
 pub(crate) async fn remove(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     by: May<ChangeAdmins>,
     Path(name): Path<String>,
     Strict(request): Strict<ReasonedRequest>,
 ) -> Result<Json<Done>, Problem> {
     let reason = request.into_reason()?;
-    change_in_roster(&desk, &by, &name, Becomes { was: None, role: None }, |_, admin| {
+    change_in_roster(&context, &by, &name, Becomes { was: None, role: None }, |_, admin| {
         let why = format!("{}: {reason}", admin.id);
-        entry(&desk, EntryKind::AdminRemoved, by.admin.by()).because(why)
+        entry(&context, EntryKind::AdminRemoved, by.admin.by()).because(why)
     })
     .await?;
     Ok(Json(Done { changed: true }))
@@ -149,24 +150,24 @@ pub(crate) async fn remove(
     responses((status = 200, description = "The admin, and the first password, shown this once", body = AdminMade), AnyProblem),
 )]
 pub(crate) async fn reset(
-    State(Administration { desk, hasher, .. }): State<Administration>,
+    State(Administration { context, hasher, .. }): State<Administration>,
     by: May<ChangeAdmins>,
     Path(name): Path<String>,
     Strict(request): Strict<ReasonedRequest>,
 ) -> Result<Json<AdminMade>, Problem> {
     let reason = request.into_reason()?;
-    let (id, locator) = named(&desk, &name).await?;
-    let first = BypassCode::new(desk.random()?).grouped();
-    let hash = hasher.hash(&Password::given(&first), desk.random()?)?;
-    let admin = change_admin(&desk, locator, |admin| {
-        admin.acted.note(by.form, desk.now())?;
+    let (id, locator) = named(&context, &name).await?;
+    let first = BypassCode::new(context.random()?).grouped();
+    let hash = hasher.hash(&Password::given(&first), context.random()?)?;
+    let admin = change_admin(&context, locator, |admin| {
+        admin.acted.note(by.form, context.now())?;
         admin.reset(&id, &by.admin.id, hash.clone())?;
         let why = format!("{id}: {reason}");
-        Ok(Some(entry(&desk, EntryKind::AdminReset, by.admin.by()).because(why)))
+        Ok(Some(entry(&context, EntryKind::AdminReset, by.admin.by()).because(why)))
     });
     let admin = match admin.await {
         Err(problem) if problem.code() == ProblemCode::FormUsed => {
-            if !may_have_stopped(&desk, locator).await? {
+            if !may_have_stopped(&context, locator).await? {
                 return Err(problem);
             }
             Err(problem)
@@ -177,46 +178,46 @@ pub(crate) async fn reset(
     let (reset_by, form) = (Some(by.admin.by()), by.form);
     let actor = Actor { by: reset_by, reach: Reach::Portal, reason: Some(reason), form };
     let decide = |scene: &Scene<'_>, user| reset::decide(scene, user, id.as_user(), &actor);
-    match desk.command(&Console::default(), locator, None, decide).await {
+    match context.command(&Console::default(), locator, None, decide).await {
         Ok(_) => {}
         // Whoever never signed in has no second step to take away.
-        Err(problem) if problem.code() == ProblemCode::UserUnknown => {}
-        Err(problem) => return Err(problem),
+        Err(error) if error.is_refused(&Refusal::UnknownUser) => {}
+        Err(error) => return Err(error.into()),
     }
     Ok(Json(AdminMade { name, role: admin?.role.clone(), password: first }))
 }
 
 /// Returns true if a reset may have stopped between its two writes, so that the second one is done again. Nobody has
 /// signed in since then: the password was not shown.
-async fn may_have_stopped(desk: &Desk, locator: Locator) -> Result<bool, Problem> {
-    let stored = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
+async fn may_have_stopped(context: &AppContext, locator: Locator) -> Result<bool, Problem> {
+    let stored = context.store().admin(locator).await?;
     let admin = stored.map(|stored| stored.value);
     Ok(admin.is_some_and(|admin| admin.must_change_password && admin.sessions.is_empty()))
 }
 
-async fn named(desk: &Desk, name: &str) -> Result<(AdminId, Locator), Problem> {
-    let unknown = |_| Problem::refused(&Refusal::UnknownAdmin, desk.now());
+async fn named(context: &AppContext, name: &str) -> Result<(AdminId, Locator), Problem> {
+    let unknown = |_| Problem::refused(&Refusal::UnknownAdmin, context.now());
     let id = AdminId::parse(name).map_err(unknown)?;
-    let locator = desk.ring().await?.locator(&PortalId::console(), id.as_user());
+    let locator = context.ring().await?.locator(&PortalId::console(), id.as_user());
     Ok((id, locator))
 }
 
-async fn roster(desk: &Desk) -> Result<Document<Roster>, Problem> {
-    let stored = desk.store().roster().await.map_err(|error| Problem::failed(&error))?;
+async fn roster(context: &AppContext) -> Result<Document<Roster>, Problem> {
+    let stored = context.store().roster().await?;
     stored.ok_or_else(Problem::unavailable)
 }
 
 /// Refuses a role that cannot be assigned, or names a portal that is none.
-async fn assignable(desk: &Desk, role: RoleDocument) -> Result<Role, Problem> {
+async fn assignable(context: &AppContext, role: RoleDocument) -> Result<Role, Problem> {
     let role = role.into_role()?;
-    assigned(desk, &role).await?;
+    assigned(context, &role).await?;
     Ok(role)
 }
 
 /// Refuses a role that names a portal that is none.
-async fn assigned(desk: &Desk, role: &Role) -> Result<(), Problem> {
+async fn assigned(context: &AppContext, role: &Role) -> Result<(), Problem> {
     for portal in role.portals() {
-        concurrency::portal(desk, portal).await?;
+        concurrency::portal(context, portal).await?;
     }
     Ok(())
 }
@@ -231,52 +232,51 @@ struct Becomes {
 
 /// Changes an admin together with the roster of operators. The entry is made of the role before, and the admin after.
 async fn change_in_roster(
-    desk: &Desk,
+    context: &AppContext,
     by: &May<ChangeAdmins>,
     name: &str,
     Becomes { was, role }: Becomes,
     entry: impl Fn(&Role, &Admin) -> Entry,
 ) -> Result<Admin, Problem> {
-    let (id, locator) = named(desk, name).await?;
-    let stored = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
-    let unknown = || Problem::refused(&Refusal::UnknownAdmin, desk.now());
+    let (id, locator) = named(context, name).await?;
+    let stored = context.store().admin(locator).await?;
+    let unknown = || Problem::refused(&Refusal::UnknownAdmin, context.now());
     let stored = stored.filter(|stored| stored.value.id == id).ok_or_else(unknown)?;
-    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
     stored.value.acted.check(by.form).map_err(told)?;
     if was.is_some_and(|was| was != stored.value.role) {
         return Err(changed_meanwhile());
     }
-    let before = roster(desk).await?;
+    let before = roster(context).await?;
     let role_before = stored.value.role.clone();
     let changed =
-        change_role(before.value.clone(), stored.value, locator, &by.admin.id, role, desk.now());
+        change_role(before.value.clone(), stored.value, locator, &by.admin.id, role, context.now());
     let (operators, mut admin) = changed.map_err(told)?;
-    admin.acted.note(by.form, desk.now()).map_err(told)?;
+    admin.acted.note(by.form, context.now()).map_err(told)?;
     let entry = (entry(&role_before, &admin), by.form);
-    put(desk, locator, (&admin, Some(&stored.write)), (&operators, &before), entry).await?;
+    put(context, locator, (&admin, Some(&stored.write)), (&operators, &before), entry).await?;
     Ok(admin)
 }
 
 async fn put(
-    desk: &Desk,
+    context: &AppContext,
     locator: Locator,
     admin: (&Admin, Option<&str>),
     (roster, before): (&Roster, &Document<Roster>),
     (entry, form): (Entry, Option<FormId>),
 ) -> Result<(), Problem> {
     let trail = Trail::of(&PortalId::console(), entry);
-    let write = WriteId::new(desk.random()?);
-    let put = desk
+    let write = WriteId::new(context.random()?);
+    let put = context
         .store()
         .put_admin_and_roster(locator, admin, (roster, Some(&before.write)), write, &trail)
-        .await
-        .map_err(|error| Problem::failed(&error))?;
+        .await?;
     if put {
         return Ok(());
     }
     // Perhaps the same form was faster, sent twice at once.
-    let faster = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
-    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    let faster = context.store().admin(locator).await?;
+    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
     faster.map_or(Ok(()), |faster| faster.value.acted.check(form)).map_err(told)?;
     Err(changed_meanwhile())
 }

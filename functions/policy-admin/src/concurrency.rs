@@ -2,7 +2,8 @@
 
 use axum::extract::FromRequestParts;
 use http::{header, request::Parts};
-use portcullis_api::{Desk, Problem, ProblemCode};
+use portcullis_api::{Problem, ProblemCode};
+use portcullis_app::AppContext;
 use portcullis_domain::{
     FormId, Locator, Portal, PortalId, Refusal, WriteId,
     admin::Admin,
@@ -53,36 +54,43 @@ pub(crate) fn changed_meanwhile() -> Problem {
 }
 
 /// An entry of what an admin did.
-pub(crate) fn entry(desk: &Desk, kind: EntryKind, by: By) -> Entry {
-    kind.at(desk.now()).done_by(by)
+pub(crate) fn entry(context: &AppContext, kind: EntryKind, by: By) -> Entry {
+    kind.at(context.now()).done_by(by)
 }
 
 /// A portal, as stored.
-pub(crate) async fn portal(desk: &Desk, id: &PortalId) -> Result<Document<Portal>, Problem> {
-    let stored = desk.store().portal(id).await.map_err(|error| Problem::failed(&error))?;
-    stored.ok_or_else(|| Problem::refused(&Refusal::UnknownPortal, desk.now()))
+pub(crate) async fn portal(
+    context: &AppContext,
+    id: &PortalId,
+) -> Result<Document<Portal>, Problem> {
+    let stored = context.store().portal(id).await?;
+    stored.ok_or_else(|| Problem::refused(&Refusal::UnknownPortal, context.now()))
 }
 
 /// Puts a portal in place of the one that was read; `None` where another change was faster. The entry tells each field that
 /// is different.
 pub(crate) async fn put_portal(
-    desk: &Desk,
+    context: &AppContext,
     stored: &Document<Portal>,
     portal: Portal,
     entry: Entry,
 ) -> Result<Option<Document<Portal>>, Problem> {
-    let write = WriteId::new(desk.random()?);
+    let write = WriteId::new(context.random()?);
     let changes = change::of_portal(Some(&stored.value), &portal);
     let trail = Trail::of(&portal.id, entry.changing(changes));
-    let put = desk.store().put_portal(&portal, &stored.write, write, &trail).await;
-    let landed = put.map_err(|error| Problem::failed(&error))?;
+    let put = context.store().put_portal(&portal, &stored.write, write, &trail).await;
+    let landed = put?;
     Ok(landed.then(|| Document { value: portal, write: write.to_string() }))
 }
 
 /// What a change is told that another one was faster than: perhaps that was the same form, sent twice at once.
-pub(crate) async fn overtaken(desk: &Desk, id: &PortalId, form: Option<FormId>) -> Problem {
-    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
-    match portal(desk, id).await {
+pub(crate) async fn overtaken(
+    context: &AppContext,
+    id: &PortalId,
+    form: Option<FormId>,
+) -> Problem {
+    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
+    match portal(context, id).await {
         Ok(stored) => stored.value.acted.check(form).map_or_else(told, |()| changed_meanwhile()),
         Err(problem) => problem,
     }
@@ -90,18 +98,18 @@ pub(crate) async fn overtaken(desk: &Desk, id: &PortalId, form: Option<FormId>) 
 
 /// Changes a portal, deciding again when another change was faster. A form changes it once.
 pub(crate) async fn change_portal(
-    desk: &Desk,
+    context: &AppContext,
     id: &PortalId,
     form: Option<FormId>,
     change: impl Fn(Portal) -> Result<(Portal, Entry), Refusal>,
 ) -> Result<Document<Portal>, Problem> {
     for _ in 0..TRIES {
-        let stored = portal(desk, id).await?;
-        let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+        let stored = portal(context, id).await?;
+        let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
         let mut before = stored.value.clone();
-        before.acted.note(form, desk.now()).map_err(told)?;
+        before.acted.note(form, context.now()).map_err(told)?;
         let (changed, entry) = change(before).map_err(told)?;
-        if let Some(put) = put_portal(desk, &stored, changed, entry).await? {
+        if let Some(put) = put_portal(context, &stored, changed, entry).await? {
             return Ok(put);
         }
     }
@@ -110,19 +118,20 @@ pub(crate) async fn change_portal(
 
 /// Changes an admin whose role stays, deciding again when another change was faster.
 pub(crate) async fn change_admin(
-    desk: &Desk,
+    context: &AppContext,
     locator: Locator,
     change: impl Fn(&mut Admin) -> Result<Option<Entry>, Refusal>,
 ) -> Result<Admin, Problem> {
     for _ in 0..TRIES {
-        let stored = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
-        let unknown = || Problem::refused(&Refusal::UnknownAdmin, desk.now());
+        let stored = context.store().admin(locator).await?;
+        let unknown = || Problem::refused(&Refusal::UnknownAdmin, context.now());
         let Document { value: mut admin, write: last } = stored.ok_or_else(unknown)?;
-        let entry = change(&mut admin).map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
+        let entry =
+            change(&mut admin).map_err(|refusal| Problem::refused(&refusal, context.now()))?;
         let trail = entry.map(|entry| Trail::of(&PortalId::console(), entry));
-        let write = WriteId::new(desk.random()?);
-        let put = desk.store().put_admin(locator, &admin, &last, write, trail.as_ref()).await;
-        if put.map_err(|error| Problem::failed(&error))? {
+        let write = WriteId::new(context.random()?);
+        let put = context.store().put_admin(locator, &admin, &last, write, trail.as_ref()).await;
+        if put? {
             return Ok(admin);
         }
     }

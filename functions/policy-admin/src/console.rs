@@ -1,6 +1,7 @@
 //! The console's pages. Each makes an admin call in the name of whoever is signed in, by the call's own handler with its
 //! permission in the signature, and shows the answer; so a page can do nothing that the call would refuse.
 
+use portcullis_app::AppContext;
 mod admins;
 mod delivery;
 mod door;
@@ -20,7 +21,7 @@ use axum::{
     routing::{get, post},
 };
 use http::request::Parts;
-use portcullis_api::{Desk, Problem, admin::SignedIn};
+use portcullis_api::{Problem, admin::SignedIn};
 use portcullis_pages::{
     assets,
     console::{Form, Outcome, guard},
@@ -29,7 +30,7 @@ use portcullis_pages::{
 use crate::Administration;
 
 /// The console's routes.
-pub(crate) fn routes(desk: Desk) -> Router<Administration> {
+pub(crate) fn routes(context: AppContext) -> Router<Administration> {
     Router::new()
         .route("/console", get(door::enter))
         .route("/console/sign-in", get(door::ask).post(door::sign_in))
@@ -62,20 +63,20 @@ pub(crate) fn routes(desk: Desk) -> Router<Administration> {
         .route("/console/admins/{name}/reset", get(admins::ask_reset).post(admins::reset))
         .route("/console/admins/{name}/remove", get(admins::ask_remove).post(admins::remove))
         .route("/console/done/{form}", get(done))
-        .layer(middleware::from_fn_with_state(desk, guard))
+        .layer(middleware::from_fn_with_state(context, guard))
         // A style sheet is for everybody, and may be kept.
         .route("/console/style.css", get(assets::console_style))
 }
 
 /// What became of a form, here and in the function that resets users.
 async fn done(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     admin: SignedIn,
     form: Form,
     Path(id): Path<String>,
     parts: Parts,
 ) -> Result<Response, Problem> {
-    Outcome::show(&desk, &admin, &form, &id, &parts).await
+    Outcome::show(&context, &admin, &form, &id, &parts).await
 }
 
 /// On to another page.

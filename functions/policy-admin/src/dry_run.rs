@@ -1,6 +1,7 @@
 //! What another policy would do to a portal's users, over the index: as many as one call can look at.
 
-use portcullis_api::{Cursor, Desk, Problem, wire::admin::DryRunAnswer};
+use portcullis_api::{Cursor, Problem, wire::admin::DryRunAnswer};
+use portcullis_app::AppContext;
 use portcullis_domain::{Masked, Portal, budget, dry_run::consequences};
 
 /// Users read at once.
@@ -8,7 +9,7 @@ const PAGE: usize = 2_000;
 
 /// Looks at users after the cursor.
 pub(crate) async fn run(
-    desk: &Desk,
+    context: &AppContext,
     before: &Portal,
     after: &Portal,
     cursor: Option<&str>,
@@ -16,15 +17,15 @@ pub(crate) async fn run(
     let cursors = Cursor::of(&format!("dry-run:{}", before.id));
     let failed = |error| Problem::failed(&error);
     let mut place = match cursor {
-        Some(cursor) => Some(cursors.open(desk, cursor).await?),
+        Some(cursor) => Some(cursors.open(context, cursor).await?),
         None => None,
     };
-    let settings = desk.store().settings().await.map_err(failed)?;
+    let settings = context.store().settings().await.map_err(failed)?;
     let settings = settings.map(|stored| stored.value).unwrap_or_default();
     let mut answer = DryRunAnswer::default();
     while answer.users < budget::LISTED_PER_CALL {
         let limit = PAGE.min(budget::LISTED_PER_CALL - answer.users);
-        let page = desk.store().users_page(&before.id, place.as_deref(), limit).await;
+        let page = context.store().users_page(&before.id, place.as_deref(), limit).await;
         let page = page.map_err(failed)?;
         for (_, listed) in &page.items {
             let masked = || listed.name.clone().unwrap_or_else(|| Masked::name(listed.id.as_str()));
@@ -38,7 +39,7 @@ pub(crate) async fn run(
     }
     answer.complete = place.is_none();
     if let Some(place) = place {
-        answer.next_cursor = Some(cursors.seal(desk, &place).await?);
+        answer.next_cursor = Some(cursors.seal(context, &place).await?);
     }
     Ok(answer)
 }

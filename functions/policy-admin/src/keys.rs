@@ -25,19 +25,19 @@ use crate::{
     responses((status = 201, description = "The key, shown this once", body = KeyMade), AnyProblem),
 )]
 pub(crate) async fn make(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     on: On<ChangePortals>,
     Strict(request): Strict<NewKey>,
 ) -> Result<(StatusCode, Json<KeyMade>), Problem> {
     let expires_at = request.expires_at.map(Timestamp::from_unix);
-    if expires_at.is_some_and(|at| at <= desk.now()) {
+    if expires_at.is_some_and(|at| at <= context.now()) {
         return Err(Malformed { what: "expires_at", why: "must be in the future" }.into());
     }
-    let (ring, random) = (desk.ring().await?, desk.random()?);
-    let (key, stored) = ApiKeySecret::issue(ring, &on.portal, &random, desk.now(), expires_at);
-    change_portal(&desk, &on.portal, on.form, |portal| {
-        let entry = entry(&desk, EntryKind::KeyAdded, on.admin.by()).because(stored.id.clone());
-        Ok((portal.with_key(stored.clone(), desk.now())?, entry))
+    let (ring, random) = (context.ring().await?, context.random()?);
+    let (key, stored) = ApiKeySecret::issue(ring, &on.portal, &random, context.now(), expires_at);
+    change_portal(&context, &on.portal, on.form, |portal| {
+        let entry = entry(&context, EntryKind::KeyAdded, on.admin.by()).because(stored.id.clone());
+        Ok((portal.with_key(stored.clone(), context.now())?, entry))
     })
     .await?;
     let (api_key, expires_at) = (key.expose().to_owned(), request.expires_at);
@@ -51,12 +51,12 @@ pub(crate) async fn make(
     responses((status = 200, description = "The key is revoked", body = Done), AnyProblem),
 )]
 pub(crate) async fn revoke(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     on: On<ChangePortals>,
     Path((_, key)): Path<(String, String)>,
 ) -> Result<Json<Done>, Problem> {
-    change_portal(&desk, &on.portal, on.form, |portal| {
-        let entry = entry(&desk, EntryKind::KeyRevoked, on.admin.by()).because(key.clone());
+    change_portal(&context, &on.portal, on.form, |portal| {
+        let entry = entry(&context, EntryKind::KeyRevoked, on.admin.by()).because(key.clone());
         Ok((portal.without_key(&key)?, entry))
     })
     .await?;

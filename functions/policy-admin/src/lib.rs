@@ -1,5 +1,6 @@
 //! The admin plane: signing admins in, portals, policies, users to look at, the log, settings, admins.
 
+use portcullis_app::{AppContext, MessageSender};
 mod activity;
 mod admins;
 mod concurrency;
@@ -23,11 +24,10 @@ use axum::{
     routing::{delete, get, post, put},
 };
 use portcullis_api::{
-    Desk,
     admin::TakesNote,
     wire::admin::{ChannelName, FormatName, SeverityName, StateName},
 };
-use portcullis_delivery::{Courier, Deployment};
+use portcullis_delivery::Deployment;
 use portcullis_keys::{Hasher, KeyPurpose, Purposes};
 use std::sync::Arc;
 use utoipa::OpenApi;
@@ -35,10 +35,10 @@ use utoipa::OpenApi;
 /// What the handlers work with.
 #[derive(Clone)]
 pub struct Administration {
-    /// The desk.
-    pub desk: Desk,
+    /// The context.
+    pub context: AppContext,
     /// Who carries messages; asked whether they would.
-    pub courier: Courier,
+    pub sender: MessageSender,
     /// The permissions to send that the stack was deployed with.
     pub deployment: Deployment,
     /// The KMS key that wraps the root key.
@@ -55,9 +55,9 @@ impl FromRef<Administration> for SetUpHash {
     }
 }
 
-impl FromRef<Administration> for Desk {
+impl FromRef<Administration> for AppContext {
     fn from_ref(administration: &Administration) -> Self {
-        administration.desk.clone()
+        administration.context.clone()
     }
 }
 
@@ -91,7 +91,7 @@ pub fn router(administration: Administration) -> Router {
         .route("/v1/admin/admins/{name}", put(admins::change))
         .route("/v1/admin/admins/{name}/reset", post(admins::reset))
         .route("/v1/admin/admins/{name}/remove", post(admins::remove))
-        .merge(console::routes(administration.desk.clone()));
+        .merge(console::routes(administration.context.clone()));
     portcullis_api::finished(routes, administration)
 }
 

@@ -25,24 +25,24 @@ pub(crate) struct Judged {
 /// `password_refused` in the same words for an unknown name and a wrong password; `too_many_passwords` before either is
 /// looked at.
 pub(crate) async fn judge(
-    Administration { desk, hasher, .. }: &Administration,
+    Administration { context, hasher, .. }: &Administration,
     origin: &Origin,
     id: &AdminId,
     password: &str,
 ) -> Result<Judged, Problem> {
-    let ring = desk.ring().await?;
+    let ring = context.ring().await?;
     let locator = ring.locator(&PortalId::console(), id.as_user());
     let pair = ring.hidden("password", &format!("{} {id}", origin.0));
     let counter =
-        Counter::hourly(&format!("password#{pair}"), budget::PASSWORDS_PER_HOUR, desk.now());
+        Counter::hourly(&format!("password#{pair}"), budget::PASSWORDS_PER_HOUR, context.now());
     let failed = |error| Problem::failed(&error);
-    let write = WriteId::new(desk.random()?);
-    if let Counted::Over { until } = desk.store().count(&counter, write).await.map_err(failed)? {
+    let write = WriteId::new(context.random()?);
+    if let Counted::Over { until } = context.store().count(&counter, write).await.map_err(failed)? {
         let detail = "Too many wrong passwords came from your address for this name. Wait before you try again.";
         let problem = Problem::new(ProblemCode::TooManyPasswords, detail);
-        return Err(problem.retry_after(until.since(desk.now())));
+        return Err(problem.retry_after(until.since(context.now())));
     }
-    let stored = desk.store().admin(locator).await.map_err(failed)?;
+    let stored = context.store().admin(locator).await.map_err(failed)?;
     let admin =
         stored.map(|stored| stored.value).filter(|admin| admin.is_active() && admin.id == *id);
     let known = admin.map(|admin| admin.password);
@@ -51,6 +51,6 @@ pub(crate) async fn judge(
         let detail = "Name or password is wrong. Check both, and try again.";
         return Err(Problem::new(ProblemCode::PasswordRefused, detail));
     };
-    desk.store().uncount(&counter).await.map_err(failed)?;
+    context.store().uncount(&counter).await.map_err(failed)?;
     Ok(Judged { locator, password })
 }

@@ -32,10 +32,10 @@ use crate::{
     responses((status = 200, description = "The policy, with its ETag", body = PolicyDocument), AnyProblem),
 )]
 pub(crate) async fn look(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     on: On<ReadPortals>,
 ) -> Result<impl IntoResponse, Problem> {
-    let stored = portal(&desk, &on.portal).await?;
+    let stored = portal(&context, &on.portal).await?;
     Ok(([(header::ETAG, stored.etag())], Json(stored.value.policy)))
 }
 
@@ -79,50 +79,50 @@ pub(crate) async fn replace(
 
 /// What a policy would do in the place of the one there is.
 pub(crate) async fn tried(
-    Administration { desk, .. }: &Administration,
+    Administration { context, .. }: &Administration,
     on: &On<ChangePolicies>,
     policy: Policy,
     confirm_unlock: bool,
     cursor: Option<&str>,
 ) -> Result<DryRunAnswer, Problem> {
-    let stored = portal(desk, &on.portal).await?.value;
-    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    let stored = portal(context, &on.portal).await?.value;
+    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
     let changed = stored.clone().with_policy_by(policy, &on.admin.role, confirm_unlock);
-    dry_run::run(desk, &stored, &changed.map_err(told)?, cursor).await
+    dry_run::run(context, &stored, &changed.map_err(told)?, cursor).await
 }
 
 /// What switching the policy would do.
 pub(crate) async fn would_switch(
-    Administration { desk, .. }: &Administration,
+    Administration { context, .. }: &Administration,
     on: &On<ChangePolicies>,
     stored: &Portal,
     enabled: bool,
 ) -> Result<DryRunAnswer, Problem> {
-    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
     let changed = stored.clone().switched(enabled, &on.admin.role).map_err(told)?;
-    dry_run::run(desk, stored, &changed, None).await
+    dry_run::run(context, stored, &changed, None).await
 }
 
 /// Saves a policy, with its new ETag.
 pub(crate) async fn save(
-    Administration { desk, .. }: &Administration,
+    Administration { context, .. }: &Administration,
     on: &On<ChangePolicies>,
     if_match: IfMatch,
     policy: Policy,
     confirm_unlock: bool,
 ) -> Result<(String, PolicySaved), Problem> {
-    let stored = portal(desk, &on.portal).await?;
-    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    let stored = portal(context, &on.portal).await?;
+    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
     let mut before = stored.value.clone();
-    before.acted.note(on.form, desk.now()).map_err(told)?;
+    before.acted.note(on.form, context.now()).map_err(told)?;
     if_match.is(&stored.etag())?;
     let changed = before.with_policy_by(policy, &on.admin.role, confirm_unlock);
     let changed = changed.map_err(told)?;
-    let warnings = warnings(portals::of_same_issuer(desk, &changed).await?);
-    let entry = entry(desk, EntryKind::PolicyChanged, on.admin.by());
-    match put_portal(desk, &stored, changed, entry).await? {
+    let warnings = warnings(portals::of_same_issuer(context, &changed).await?);
+    let entry = entry(context, EntryKind::PolicyChanged, on.admin.by());
+    match put_portal(context, &stored, changed, entry).await? {
         Some(put) => Ok((put.etag(), saved(put.value, warnings))),
-        None => Err(overtaken(desk, &on.portal, on.form).await),
+        None => Err(overtaken(context, &on.portal, on.form).await),
     }
 }
 
@@ -133,15 +133,15 @@ pub(crate) async fn save(
     responses((status = 200, description = "The policy as it is now", body = PolicySaved), AnyProblem),
 )]
 pub(crate) async fn switch(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     on: On<ChangePolicies>,
     Strict(request): Strict<SwitchRequest>,
 ) -> Result<Json<PolicySaved>, Problem> {
     confirmed(request.confirm)?;
     let kind = if request.enabled { EntryKind::SwitchedOn } else { EntryKind::SwitchedOff };
-    let changed = change_portal(&desk, &on.portal, on.form, |portal| {
+    let changed = change_portal(&context, &on.portal, on.form, |portal| {
         let switched = portal.switched(request.enabled, &on.admin.role)?;
-        Ok((switched, entry(&desk, kind, on.admin.by())))
+        Ok((switched, entry(&context, kind, on.admin.by())))
     });
     Ok(Json(saved(changed.await?.value, vec![])))
 }

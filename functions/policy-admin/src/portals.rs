@@ -7,13 +7,14 @@ use axum::{
 };
 use http::{StatusCode, header};
 use portcullis_api::{
-    AnyProblem, Cursor, Desk, Problem, ProblemCode, Strict, StrictQuery,
+    AnyProblem, Cursor, Problem, ProblemCode, Strict, StrictQuery,
     admin::{ChangePortals, MakePortals, May, On, ReadPortals, SignedIn},
     wire::admin::{
         Done, ListQuery, NewPortal, PortalCreated, PortalList, PortalSummary, PortalView,
         PresetView, ProfileDocument, ReasonedRequest,
     },
 };
+use portcullis_app::AppContext;
 use portcullis_domain::{
     Acted, Portal, PortalId, Refusal, WriteId,
     admin::Right,
@@ -52,24 +53,24 @@ pub(crate) async fn presets(_: SignedIn) -> Json<Vec<PresetView>> {
     responses((status = 200, description = "A page of portals", body = PortalList), AnyProblem),
 )]
 pub(crate) async fn list(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     by: May<ReadPortals>,
     StrictQuery(query): StrictQuery<ListQuery>,
 ) -> Result<Json<PortalList>, Problem> {
     let cursors = Cursor::of("portals");
     let after = match query.cursor {
-        Some(cursor) => Some(cursors.open(&desk, &cursor).await?),
+        Some(cursor) => Some(cursors.open(&context, &cursor).await?),
         None => None,
     };
-    let page = desk.store().portals_page(after.as_deref(), PAGE).await;
-    let page = page.map_err(|error| Problem::failed(&error))?;
+    let page = context.store().portals_page(after.as_deref(), PAGE).await;
+    let page = page?;
     let within = |id: &String| {
         PortalId::parse(id).is_ok_and(|id| by.admin.role.reach(Right::ReadPortals, &id).is_ok())
     };
     let portals = page.items.into_iter().filter(|(id, _)| within(id));
     let portals = portals.map(|(id, listed)| PortalSummary::of(id, listed)).collect();
     let next_cursor = match page.next {
-        Some(place) => Some(cursors.seal(&desk, &place).await?),
+        Some(place) => Some(cursors.seal(&context, &place).await?),
         None => None,
     };
     Ok(Json(PortalList { portals, next_cursor }))
@@ -81,41 +82,41 @@ pub(crate) async fn list(
     responses((status = 201, description = "The portal, and its API key, shown this once", body = PortalCreated), AnyProblem),
 )]
 pub(crate) async fn create(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     by: May<MakePortals>,
     Strict(request): Strict<NewPortal>,
 ) -> Result<(StatusCode, Json<PortalCreated>), Problem> {
     let id = PortalId::parse(&request.id)?;
     request.profile.check()?;
     let policy = request.policy()?;
-    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
     policy.check(&request.profile).map_err(|refusal| told(refusal.into()))?;
     let (key, stored) =
-        ApiKeySecret::issue(desk.ring().await?, &id, &desk.random()?, desk.now(), None);
+        ApiKeySecret::issue(context.ring().await?, &id, &context.random()?, context.now(), None);
     let mut acted = Acted::default();
-    acted.note(by.form, desk.now()).map_err(told)?;
+    acted.note(by.form, context.now()).map_err(told)?;
     let made = Portal {
         id,
         profile: request.profile,
         policy,
         generation: 1,
-        salt: PortalSalt::new(desk.random()?),
+        salt: PortalSalt::new(context.random()?),
         keys: vec![stored],
         acted,
     };
     let changes = change::of_portal(None, &made);
-    let entry = entry(&desk, EntryKind::PortalCreated, by.admin.by()).changing(changes);
+    let entry = entry(&context, EntryKind::PortalCreated, by.admin.by()).changing(changes);
     let trail = Trail::of(&made.id, entry);
-    let write = WriteId::new(desk.random()?);
-    let created = desk.store().create_portal(&made, write, &trail).await;
-    match created.map_err(|error| Problem::failed(&error))? {
+    let write = WriteId::new(context.random()?);
+    let created = context.store().create_portal(&made, write, &trail).await;
+    match created? {
         CreatePortal::Created => {
             let api_key = key.expose().to_owned();
             let created = PortalCreated { id: made.id.to_string(), api_key, policy: made.policy };
             Ok((StatusCode::CREATED, Json(created)))
         }
         CreatePortal::Taken => {
-            if let Ok(stored) = portal(&desk, &made.id).await {
+            if let Ok(stored) = portal(&context, &made.id).await {
                 stored.value.acted.check(by.form).map_err(told)?;
             }
             let detail = "There is a portal of this id, or there was one. Choose another id.";
@@ -131,12 +132,12 @@ pub(crate) async fn create(
     responses((status = 200, description = "The portal, with its ETag", body = PortalView), AnyProblem),
 )]
 pub(crate) async fn look(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     on: On<ReadPortals>,
     Path(_): Path<String>,
 ) -> Result<impl IntoResponse, Problem> {
-    let stored = portal(&desk, &on.portal).await?;
-    let view = PortalView::of(&stored.value, desk.now());
+    let stored = portal(&context, &on.portal).await?;
+    let view = PortalView::of(&stored.value, context.now());
     Ok(([(header::ETAG, stored.etag())], Json(view)))
 }
 
@@ -147,23 +148,23 @@ pub(crate) async fn look(
     responses((status = 200, description = "The portal, with its new ETag", body = PortalView), AnyProblem),
 )]
 pub(crate) async fn replace_profile(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     on: On<ChangePortals>,
     if_match: IfMatch,
     Strict(profile): Strict<Profile>,
 ) -> Result<impl IntoResponse, Problem> {
-    let stored = portal(&desk, &on.portal).await?;
-    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    let stored = portal(&context, &on.portal).await?;
+    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
     let mut before = stored.value.clone();
-    before.acted.note(on.form, desk.now()).map_err(told)?;
+    before.acted.note(on.form, context.now()).map_err(told)?;
     if_match.is(&stored.etag())?;
     let changed = before.with_profile(profile).map_err(told)?;
-    let entry = entry(&desk, EntryKind::PortalChanged, on.admin.by());
-    match put_portal(&desk, &stored, changed, entry).await? {
+    let entry = entry(&context, EntryKind::PortalChanged, on.admin.by());
+    match put_portal(&context, &stored, changed, entry).await? {
         Some(put) => {
-            Ok(([(header::ETAG, put.etag())], Json(PortalView::of(&put.value, desk.now()))))
+            Ok(([(header::ETAG, put.etag())], Json(PortalView::of(&put.value, context.now()))))
         }
-        None => Err(overtaken(&desk, &on.portal, on.form).await),
+        None => Err(overtaken(&context, &on.portal, on.form).await),
     }
 }
 
@@ -174,28 +175,25 @@ pub(crate) async fn replace_profile(
     responses((status = 200, description = "The portal is deleted", body = Done), AnyProblem),
 )]
 pub(crate) async fn delete(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     on: On<MakePortals>,
     Strict(request): Strict<ReasonedRequest>,
 ) -> Result<Json<Done>, Problem> {
     let reason = request.into_reason()?;
-    let stored = portal(&desk, &on.portal).await?;
-    let entry = entry(&desk, EntryKind::PortalDeleted, on.admin.by()).because(reason);
-    let (write, trail) = (WriteId::new(desk.random()?), Trail::of(&on.portal, entry));
-    let delete = desk.store().delete_portal(&on.portal, &stored.write, write, desk.now(), &trail);
-    if delete.await.map_err(|error| Problem::failed(&error))? {
-        Ok(Json(Done { changed: true }))
-    } else {
-        Err(changed_meanwhile())
-    }
+    let stored = portal(&context, &on.portal).await?;
+    let entry = entry(&context, EntryKind::PortalDeleted, on.admin.by()).because(reason);
+    let (write, trail) = (WriteId::new(context.random()?), Trail::of(&on.portal, entry));
+    let delete =
+        context.store().delete_portal(&on.portal, &stored.write, write, context.now(), &trail);
+    if delete.await? { Ok(Json(Done { changed: true })) } else { Err(changed_meanwhile()) }
 }
 
 /// Every portal there is, as the list has it.
-pub(crate) async fn all(desk: &Desk) -> Result<Vec<(String, ListedPortal)>, Problem> {
+pub(crate) async fn all(context: &AppContext) -> Result<Vec<(String, ListedPortal)>, Problem> {
     let (mut all, mut after) = (vec![], None);
     loop {
-        let page = desk.store().portals_page(after.as_deref(), PAGE).await;
-        let page = page.map_err(|error| Problem::failed(&error))?;
+        let page = context.store().portals_page(after.as_deref(), PAGE).await;
+        let page = page?;
         all.extend(page.items);
         match page.next {
             Some(next) => after = Some(next),
@@ -206,12 +204,12 @@ pub(crate) async fn all(desk: &Desk) -> Result<Vec<(String, ListedPortal)>, Prob
 
 /// Another portal that authenticator apps show under the same name, where there is one.
 pub(crate) async fn of_same_issuer(
-    desk: &Desk,
+    context: &AppContext,
     portal: &Portal,
 ) -> Result<Option<String>, Problem> {
     let Some(issuer) = portal.issuer() else { return Ok(None) };
     let same = |(id, listed): &(String, ListedPortal)| {
         id != portal.id.as_str() && listed.issuer.as_ref() == Some(&issuer)
     };
-    Ok(all(desk).await?.into_iter().find(same).map(|(id, _)| id))
+    Ok(all(context).await?.into_iter().find(same).map(|(id, _)| id))
 }

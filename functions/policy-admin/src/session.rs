@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use http::StatusCode;
 use portcullis_api::{
-    AnyProblem, Desk, Problem, Strict,
+    AnyProblem, Problem, Strict,
     admin::{AnySession, BeforeSecondStep, Console},
     view,
     wire::{
@@ -14,6 +14,7 @@ use portcullis_api::{
         },
     },
 };
+use portcullis_app::AppContext;
 use portcullis_domain::{
     ContactUpdate, PortalId, Refusal, Scene, SignInId, User,
     admin::{Admin, AdminId, Stage, second_step},
@@ -66,11 +67,11 @@ pub(crate) async fn begin(
     given: &SignInWithPassword,
     return_url: Option<&str>,
 ) -> Result<(SessionSecret, Picture), Problem> {
-    let desk = &administration.desk;
+    let context = &administration.context;
     let id = AdminId::parse(&given.name)?;
     let judged = password::judge(administration, origin, &id, &given.password).await?;
     let locator = judged.locator;
-    let secret = SessionSecret::new(locator, desk.random()?);
+    let secret = SessionSecret::new(locator, context.random()?);
     let open = Open {
         user: id.as_user().clone(),
         contact: ContactUpdate::default(),
@@ -80,11 +81,11 @@ pub(crate) async fn begin(
         return_url: return_url.map(str::to_owned),
     };
     let decide = |scene: &Scene<'_>, user| open::decide(scene, user, locator, &open);
-    let (opened, _) = desk.command(&Console::default(), locator, None, decide).await?;
+    let (opened, _) = context.command(&Console::default(), locator, None, decide).await?;
     let picture = opened.picture;
-    change_admin(desk, locator, |admin| {
+    change_admin(context, locator, |admin| {
         admin.still_has(&judged.password)?;
-        admin.begin_session(secret.hash(), picture.id.key, desk.now());
+        admin.begin_session(secret.hash(), picture.id.key, context.now());
         Ok(None)
     })
     .await?;
@@ -106,10 +107,10 @@ pub(crate) async fn look(session: AnySession) -> Json<SessionView> {
     responses((status = 200, description = "The session has ended", body = SignedOut), AnyProblem),
 )]
 pub(crate) async fn sign_out(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     session: AnySession,
 ) -> Result<Json<SignedOut>, Problem> {
-    change_admin(&desk, session.locator, |admin| {
+    change_admin(&context, session.locator, |admin| {
         admin.end_session(&session.hash);
         Ok(None)
     })
@@ -123,19 +124,19 @@ pub(crate) async fn sign_out(
     responses((status = 201, description = "What the app is given", body = AppEnrolment), AnyProblem),
 )]
 pub(crate) async fn enrol(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     session: BeforeSecondStep,
 ) -> Result<(StatusCode, Json<AppEnrolment>), Problem> {
-    let id = sign_in(&desk, &session).await?;
+    let id = sign_in(&context, &session).await?;
     let decide = |scene: &Scene<'_>, user: Option<User>| {
         second_step::by_calls(Picture::find(scene, user.as_ref(), &id)?.1)?;
         enrol::decide(scene, user, &id, &Enrol::App)
     };
-    match desk.on_sign_in(&Console::default(), &id, decide).await?.0 {
+    match context.on_sign_in(&Console::default(), &id, decide).await?.0 {
         Enrolling::App(key) => {
             Ok((StatusCode::CREATED, Json(AppEnrolment::of(&key, portcullis_pages::qr_svg)?)))
         }
-        Enrolling::Delivered(_) => Err(Problem::refused(&Refusal::AnotherStep, desk.now())),
+        Enrolling::Delivered(_) => Err(Problem::refused(&Refusal::AnotherStep, context.now())),
     }
 }
 
@@ -146,37 +147,37 @@ pub(crate) async fn enrol(
     responses((status = 200, description = "The admin is in", body = SessionActive), AnyProblem),
 )]
 pub(crate) async fn verify(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     session: BeforeSecondStep,
     Strict(request): Strict<ConfirmRequest>,
 ) -> Result<Json<SessionActive>, Problem> {
-    let id = sign_in(&desk, &session).await?;
+    let id = sign_in(&context, &session).await?;
     let code = request.into_code()?;
     let decide = |scene: &Scene<'_>, user| second_step::decide(scene, user, &id, &code);
-    let (picture, _) = desk.on_sign_in(&Console::default(), &id, decide).await?;
+    let (picture, _) = context.on_sign_in(&Console::default(), &id, decide).await?;
     match picture.status {
         Status::Allowed(acceptance) if acceptance.mfa == Mfa::Done => {}
         Status::Allowed(_) | Status::Waiting(_) => {
-            return Err(Problem::refused(&Refusal::SecondStepMissing, desk.now()));
+            return Err(Problem::refused(&Refusal::SecondStepMissing, context.now()));
         }
     }
-    let (secret, view) = activate(&desk, &session).await?;
+    let (secret, view) = activate(&context, &session).await?;
     Ok(Json(SessionActive { session: secret.expose().to_owned(), view }))
 }
 
 /// Lets an admin in whose second step is done, with another secret for the session.
 pub(crate) async fn activate(
-    desk: &Desk,
+    context: &AppContext,
     session: &BeforeSecondStep,
 ) -> Result<(SessionSecret, SessionView), Problem> {
-    let secret = SessionSecret::new(session.locator, desk.random()?);
-    let admin = change_admin(desk, session.locator, |admin| {
-        admin.activate_session(&session.awaiting, secret.hash(), desk.now())?;
+    let secret = SessionSecret::new(session.locator, context.random()?);
+    let admin = change_admin(context, session.locator, |admin| {
+        admin.activate_session(&session.awaiting, secret.hash(), context.now())?;
         Ok(None)
     });
     let admin = admin.await?;
-    let active = admin.session(&secret.hash(), desk.now());
-    let active = active.map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
+    let active = admin.session(&secret.hash(), context.now());
+    let active = active.map_err(|refusal| Problem::refused(&refusal, context.now()))?;
     let view = view_of(&admin, active.stage, active.ends_at().unix());
     Ok((secret, view))
 }
@@ -192,9 +193,9 @@ pub(crate) async fn change_password(
     session: AnySession,
     Strict(request): Strict<ChangePassword>,
 ) -> Result<Json<PasswordChanged>, Problem> {
-    let desk = &administration.desk;
+    let context = &administration.context;
     if session.stage != Stage::Active {
-        return Err(Problem::refused(&Refusal::SecondStepMissing, desk.now()));
+        return Err(Problem::refused(&Refusal::SecondStepMissing, context.now()));
     }
     let new = Password::choose(&request.new)?;
     if request.new == request.current {
@@ -202,20 +203,23 @@ pub(crate) async fn change_password(
     }
     let id = &session.admin.value.id;
     let judged = password::judge(&administration, &origin, id, &request.current).await?;
-    let hash = administration.hasher.hash(&new, desk.random()?)?;
-    change_admin(desk, session.locator, |admin| {
+    let hash = administration.hasher.hash(&new, context.random()?)?;
+    change_admin(context, session.locator, |admin| {
         admin.still_has(&judged.password)?;
-        admin.session(&session.hash, desk.now())?;
+        admin.session(&session.hash, context.now())?;
         admin.change_password(hash.clone(), false);
-        Ok(Some(entry(desk, EntryKind::PasswordChanged, By::Admin(id.clone()))))
+        Ok(Some(entry(context, EntryKind::PasswordChanged, By::Admin(id.clone()))))
     })
     .await?;
     Ok(Json(PasswordChanged { sign_in_again: true }))
 }
 
 /// The sign-in a session awaits.
-pub(crate) async fn sign_in(desk: &Desk, session: &BeforeSecondStep) -> Result<SignInId, Problem> {
-    let (console, ring) = (PortalId::console(), desk.ring().await?);
+pub(crate) async fn sign_in(
+    context: &AppContext,
+    session: &BeforeSecondStep,
+) -> Result<SignInId, Problem> {
+    let (console, ring) = (PortalId::console(), context.ring().await?);
     Ok(SignInId::new(console, session.locator, session.awaiting.sign_in, ring))
 }
 

@@ -6,9 +6,10 @@ use axum::{
 };
 use http::{StatusCode, request::Parts};
 use portcullis_api::{
-    AnyProblem, Desk, Problem, ProblemCode, Strict, bearer,
+    AnyProblem, Problem, ProblemCode, Strict, bearer,
     wire::admin::{SetUpDone, SetUpRequest},
 };
+use portcullis_app::AppContext;
 use portcullis_domain::{
     Acted, Policy, Portal, PortalId, Refusal, WriteId,
     admin::{Admin, AdminId, Role, Roster},
@@ -96,30 +97,30 @@ pub(crate) async fn set_up(
     WhoeverDeploys(secret): WhoeverDeploys,
     Strict(request): Strict<SetUpRequest>,
 ) -> Result<(StatusCode, Json<SetUpDone>), Problem> {
-    let desk = &administration.desk;
+    let context = &administration.context;
     let id = AdminId::parse(&request.name)?;
     let password = Password::choose(&request.password)?;
     let failed = |error| Problem::failed(&error);
-    let stored = desk.store().roster().await.map_err(failed)?;
+    let stored = context.store().roster().await.map_err(failed)?;
     let (mut roster, last) =
         stored.map_or((Roster::default(), None), |stored| (stored.value, Some(stored.write)));
     if !roster.is_armed(&secret) {
         return Err(refused());
     }
     found_keyring(&administration).await?;
-    found_console(desk).await?;
-    let locator = desk.ring().await?.locator(&PortalId::console(), id.as_user());
-    if desk.store().admin(locator).await.map_err(failed)?.is_some() {
+    found_console(context).await?;
+    let locator = context.ring().await?.locator(&PortalId::console(), id.as_user());
+    if context.store().admin(locator).await.map_err(failed)?.is_some() {
         return Err(admins::name_taken());
     }
     roster.used = Some(secret);
-    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
+    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
     roster.note(locator, &Role::Operator).map_err(told)?;
-    let hash = administration.hasher.hash(&password, desk.random()?)?;
-    let admin = Admin::new(id, Role::Operator, hash, false, desk.now());
-    let trail = Trail::of(&PortalId::console(), admins::made(desk, &admin, By::SetUp));
-    let write = WriteId::new(desk.random()?);
-    let put = desk
+    let hash = administration.hasher.hash(&password, context.random()?)?;
+    let admin = Admin::new(id, Role::Operator, hash, false, context.now());
+    let trail = Trail::of(&PortalId::console(), admins::made(context, &admin, By::SetUp));
+    let write = WriteId::new(context.random()?);
+    let put = context
         .store()
         .put_admin_and_roster(locator, (&admin, None), (&roster, last.as_deref()), write, &trail)
         .await
@@ -133,32 +134,34 @@ pub(crate) async fn set_up(
 
 /// Makes the keyring where there is none yet; a faster process's counts.
 async fn found_keyring(administration: &Administration) -> Result<(), Problem> {
-    let desk = &administration.desk;
+    let context = &administration.context;
     let failed = |error| Problem::failed(&error);
-    if desk.store().keyring::<Keyring>().await.map_err(failed)?.is_some() {
+    if context.store().keyring::<Keyring>().await.map_err(failed)?.is_some() {
         return Ok(());
     }
     let made: Result<Keyring, KeyError> =
-        Keyring::make(desk.kms(), &administration.root_key_id, desk.random()?, desk.now()).await;
-    desk.store().found_keyring(&made?, WriteId::new(desk.random()?)).await.map_err(failed)
+        Keyring::make(context.kms(), &administration.root_key_id, context.random()?, context.now())
+            .await;
+    context.store().found_keyring(&made?, WriteId::new(context.random()?)).await.map_err(failed)
 }
 
 /// Makes the portal whose users are the admins, where there is none yet: an authenticator app, always, switched by nobody.
-async fn found_console(desk: &Desk) -> Result<(), Problem> {
+async fn found_console(context: &AppContext) -> Result<(), Problem> {
     let portal = Portal {
         id: PortalId::console(),
         profile: Profile::plain("Portcullis console"),
         policy: Policy { switched_by: SwitchedBy::Nobody, ..Preset::AuthenticatorApp.policy() },
         generation: 1,
-        salt: PortalSalt::new(desk.random()?),
+        salt: PortalSalt::new(context.random()?),
         keys: vec![],
         acted: Acted::default(),
     };
-    let made = entry(desk, EntryKind::PortalCreated, By::SetUp);
+    let made = entry(context, EntryKind::PortalCreated, By::SetUp);
     let trail = Trail::of(&portal.id, made.changing(change::of_portal(None, &portal)));
-    let write = WriteId::new(desk.random()?);
-    let created = desk.store().create_portal(&portal, write, &trail).await;
-    created.map(|_| ()).map_err(|error| Problem::failed(&error))
+    let write = WriteId::new(context.random()?);
+    let created = context.store().create_portal(&portal, write, &trail).await;
+    created?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -7,13 +7,14 @@ pub(crate) use test_message::test;
 use axum::{Json, extract::State, response::IntoResponse};
 use http::{HeaderName, header};
 use portcullis_api::{
-    AnyProblem, Desk, Problem, Strict,
+    AnyProblem, Problem, Strict,
     admin::{ChangeSettings, May, ReadSettings},
     wire::admin::{
         FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved, SettingsView,
     },
 };
-use portcullis_delivery::{TWILIO_SECRET, is_blocked};
+use portcullis_app::{AppContext, TWILIO_SECRET};
+use portcullis_delivery::is_blocked;
 use portcullis_domain::{
     Country, Email, Malformed, PortalId, Refusal, Sealed, Settings, SmsProvider, WriteId, change,
     settings::{Finding, SmsSender, TwilioIds},
@@ -35,10 +36,10 @@ const NEVER_SET: &str = "\"none\"";
     responses((status = 200, description = "The settings, with their ETag", body = SettingsView), AnyProblem),
 )]
 pub(crate) async fn look(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     _: May<ReadSettings>,
 ) -> Result<impl IntoResponse, Problem> {
-    let (settings, etag) = with_etag(&desk).await?;
+    let (settings, etag) = with_etag(&context).await?;
     Ok(([(header::ETAG, etag)], Json(SettingsView::from(&settings))))
 }
 
@@ -54,18 +55,18 @@ pub(crate) async fn replace(
     if_match: IfMatch,
     Strict(request): Strict<NewSettings>,
 ) -> Result<([(HeaderName, String); 1], Json<SettingsSaved>), Problem> {
-    let desk = &administration.desk;
-    let before = stored(desk).await?;
+    let context = &administration.context;
+    let before = stored(context).await?;
     let mut acted = before.as_ref().map(|before| before.value.acted.clone()).unwrap_or_default();
-    let told = |refusal: Refusal| Problem::refused(&refusal, desk.now());
-    acted.note(by.form, desk.now()).map_err(told)?;
+    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
+    acted.note(by.form, context.now()).map_err(told)?;
     if_match.is(&before.as_ref().map_or(NEVER_SET.to_owned(), Document::etag))?;
     let countries: Result<Vec<Country>, Malformed> =
         request.countries.iter().map(|code| Country::parse(code)).collect();
     let known = before.as_ref().and_then(|before| before.value.sms.as_ref());
     let settings = Settings {
         email_from: request.email_from.as_deref().map(Email::parse).transpose()?,
-        sms: sms(desk, known, request.sms).await?,
+        sms: sms(context, known, request.sms).await?,
         countries: countries?,
         caps: request.caps,
         acted,
@@ -73,12 +74,12 @@ pub(crate) async fn replace(
     let findings = administration.findings(&settings).await?;
     let (old, last) = before.map(|before| (before.value, before.write)).unzip();
     let changes = change::of_settings(&old.unwrap_or_default(), &settings);
-    let changed = entry(desk, EntryKind::SettingsChanged, by.admin.by()).changing(changes);
+    let changed = entry(context, EntryKind::SettingsChanged, by.admin.by()).changing(changes);
     let trail = Trail::of(&PortalId::console(), changed);
-    let write = WriteId::new(desk.random()?);
-    let put = desk.store().put_settings(&settings, last.as_deref(), write, &trail).await;
-    if !put.map_err(|error| Problem::failed(&error))? {
-        if let Some(faster) = stored(desk).await? {
+    let write = WriteId::new(context.random()?);
+    let put = context.store().put_settings(&settings, last.as_deref(), write, &trail).await;
+    if !put? {
+        if let Some(faster) = stored(context).await? {
             faster.value.acted.check(by.form).map_err(told)?;
         }
         return Err(changed_meanwhile());
@@ -97,7 +98,7 @@ pub(crate) async fn check(
     State(administration): State<Administration>,
     _: May<ChangeSettings>,
 ) -> Result<Json<SettingsChecked>, Problem> {
-    let settings = stored(&administration.desk).await?.map(|stored| stored.value);
+    let settings = stored(&administration.context).await?.map(|stored| stored.value);
     let settings = settings.unwrap_or_default();
     let findings = administration.ask(&settings).await?;
     let nothing_is_set = settings.email_from.is_none() && settings.sms.is_none();
@@ -112,20 +113,20 @@ fn views(findings: &[Finding]) -> Vec<FindingView> {
 }
 
 /// The settings as they are, with their ETag.
-pub(crate) async fn with_etag(desk: &Desk) -> Result<(Settings, String), Problem> {
-    let stored = stored(desk).await?;
+pub(crate) async fn with_etag(context: &AppContext) -> Result<(Settings, String), Problem> {
+    let stored = stored(context).await?;
     let etag = stored.as_ref().map_or(NEVER_SET.to_owned(), Document::etag);
     Ok((stored.map(|stored| stored.value).unwrap_or_default(), etag))
 }
 
-async fn stored(desk: &Desk) -> Result<Option<Document<Settings>>, Problem> {
-    desk.store().settings().await.map_err(|error| Problem::failed(&error))
+async fn stored(context: &AppContext) -> Result<Option<Document<Settings>>, Problem> {
+    Ok(context.store().settings().await?)
 }
 
 impl Administration {
     async fn ask(&self, settings: &Settings) -> Result<Vec<Finding>, Problem> {
-        let ring = self.desk.ring().await?;
-        Ok(self.courier.check(ring, settings, &self.deployment).await)
+        let ring = self.context.ring().await?;
+        Ok(self.sender.check(ring, settings, &self.deployment).await)
     }
 
     /// Returns what limits sending under these settings, unless nothing could be sent.
@@ -147,7 +148,7 @@ fn text(what: &'static str, value: &str) -> Result<(), Malformed> {
 }
 
 async fn sms(
-    desk: &Desk,
+    context: &AppContext,
     known: Option<&SmsProvider>,
     provider: Option<NewSmsProvider>,
 ) -> Result<Option<SmsProvider>, Problem> {
@@ -165,7 +166,7 @@ async fn sms(
             text("sms.from", &from)?;
             SmsSender::parse(&from)?;
             let client_secret = match client_secret {
-                Some(secret) => seal(desk, &secret).await?,
+                Some(secret) => seal(context, &secret).await?,
                 None => kept(known, &ids)?,
             };
             let account = ids.is_api_key().then(|| ids.account().to_owned());
@@ -185,9 +186,9 @@ fn sns_sender(from: &str) -> Result<(), Malformed> {
     }
 }
 
-async fn seal(desk: &Desk, secret: &str) -> Result<Sealed, Problem> {
+async fn seal(context: &AppContext, secret: &str) -> Result<Sealed, Problem> {
     text("sms.client_secret", secret)?;
-    Ok(desk.ring().await?.seal_setting(TWILIO_SECRET, secret, desk.random()?)?)
+    Ok(context.ring().await?.seal_setting(TWILIO_SECRET, secret, context.random()?)?)
 }
 
 /// The secret that is set, for the same ids.

@@ -2,10 +2,11 @@
 
 use axum::{Json, extract::State};
 use portcullis_api::{
-    AnyProblem, Cursor, Desk, Problem, QueryUser, StrictQuery, UserName,
+    AnyProblem, Cursor, Problem, QueryUser, StrictQuery, UserName,
     admin::{On, ReadUsers},
     wire::admin::{UserDetail, UserList, UserListQuery, UserSummary},
 };
+use portcullis_app::AppContext;
 use portcullis_domain::{
     Decided, ListedState, OrganisationId, Portal, Scene, Settings, User, UserId, budget,
     reset::Reach,
@@ -26,19 +27,19 @@ const PAGE: usize = 1_000;
     responses((status = 200, description = "A page of users", body = UserList), AnyProblem),
 )]
 pub(crate) async fn list(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     on: On<ReadUsers>,
     StrictQuery(query): StrictQuery<UserListQuery>,
 ) -> Result<Json<UserList>, Problem> {
     let organisation = query.organization.as_deref().map(OrganisationId::parse).transpose()?;
     let cursors = Cursor::of(&format!("users:{}", on.portal));
     let mut place = match &query.cursor {
-        Some(cursor) => Some(cursors.open(&desk, cursor).await?),
+        Some(cursor) => Some(cursors.open(&context, cursor).await?),
         None => None,
     };
     let failed = |error| Problem::failed(&error);
-    let portal = portal(&desk, &on.portal).await?.value;
-    let settings = desk.store().settings().await.map_err(failed)?;
+    let portal = portal(&context, &on.portal).await?.value;
+    let settings = context.store().settings().await.map_err(failed)?;
     let settings = settings.map(|stored| stored.value).unwrap_or_default();
     let wanted = |listed: &Listed| {
         on.reach.covers(listed.organisation.as_ref())
@@ -50,7 +51,7 @@ pub(crate) async fn list(
     let limit = if everyone { SHOWN } else { PAGE };
     let (mut users, mut seen) = (vec![], 0);
     'pages: loop {
-        let page = desk.store().users_page(&on.portal, place.as_deref(), limit).await;
+        let page = context.store().users_page(&on.portal, place.as_deref(), limit).await;
         let page = page.map_err(failed)?;
         let last = page.items.len();
         for (n, (at, listed)) in page.items.into_iter().enumerate() {
@@ -69,7 +70,7 @@ pub(crate) async fn list(
         }
     }
     let next_cursor = match place {
-        Some(place) => Some(cursors.seal(&desk, &place).await?),
+        Some(place) => Some(cursors.seal(&context, &place).await?),
         None => None,
     };
     Ok(Json(UserList { users, next_cursor }))
@@ -91,16 +92,16 @@ fn is_in(
     responses((status = 200, description = "The user", body = UserDetail), AnyProblem),
 )]
 pub(crate) async fn look(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     on: On<ReadUsers>,
     QueryUser(user): QueryUser,
 ) -> Result<Json<UserDetail>, Problem> {
-    detail(&desk, &on, &user).await.map(Json)
+    detail(&context, &on, &user).await.map(Json)
 }
 
 /// Looks at a user, for a call or a page.
 pub(crate) async fn detail(
-    desk: &Desk,
+    context: &AppContext,
     on: &On<ReadUsers>,
     user: &UserName,
 ) -> Result<UserDetail, Problem> {
@@ -108,5 +109,5 @@ pub(crate) async fn detail(
         let user = on.reach.user(known, id)?;
         Ok(Decided::unchanged(UserDetail::of(scene, &user)))
     };
-    desk.on_user(on, user, view).await
+    user.command(&context, on, view).await
 }

@@ -3,13 +3,14 @@
 use axum::{Json, extract::State};
 use http::StatusCode;
 use portcullis_api::{
-    AnyProblem, Desk, Problem, Strict, UserName,
+    AnyProblem, Problem, Strict, UserName,
     admin::{ChangeUsers, On, ResetUsers},
     wire::{
         ResetDone, UserErased,
         admin::{BypassIssued, Done, ExportedUser, ReasonedRequest, UserActionRequest},
     },
 };
+use portcullis_app::AppContext;
 use portcullis_domain::{Decided, Refusal, Scene, User, UserId, care, reset};
 
 use crate::Resetter;
@@ -21,12 +22,12 @@ use crate::Resetter;
     responses((status = 200, description = "The user is reset", body = ResetDone), AnyProblem),
 )]
 pub(crate) async fn reset_user(
-    State(Resetter { desk }): State<Resetter>,
+    State(Resetter { context }): State<Resetter>,
     on: On<ResetUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<ResetDone>, Problem> {
     let (user, why) = request.split();
-    reset(&desk, &on, &user, why).await.map(Json)
+    reset(&context, &on, &user, why).await.map(Json)
 }
 
 /// Let a user who has to wait try again at once; at most twice within 30 days.
@@ -36,12 +37,12 @@ pub(crate) async fn reset_user(
     responses((status = 200, description = "Whether there was anything to unlock", body = Done), AnyProblem),
 )]
 pub(crate) async fn unlock(
-    State(Resetter { desk }): State<Resetter>,
+    State(Resetter { context }): State<Resetter>,
     on: On<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<Done>, Problem> {
     let (user, why) = request.split();
-    change(&desk, &on, &user, why, care::unlock).await.map(Json)
+    change(&context, &on, &user, why, care::unlock).await.map(Json)
 }
 
 /// Clear a remembered skip, so that the next sign-in asks again.
@@ -51,12 +52,12 @@ pub(crate) async fn unlock(
     responses((status = 200, description = "Whether there was a skip", body = Done), AnyProblem),
 )]
 pub(crate) async fn clear_skip(
-    State(Resetter { desk }): State<Resetter>,
+    State(Resetter { context }): State<Resetter>,
     on: On<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<Done>, Problem> {
     let (user, why) = request.split();
-    change(&desk, &on, &user, why, care::clear_skip).await.map(Json)
+    change(&context, &on, &user, why, care::clear_skip).await.map(Json)
 }
 
 /// Issue a bypass code: it lets the user in once, or opens the enrolment where that waits for a mailed link.
@@ -66,12 +67,12 @@ pub(crate) async fn clear_skip(
     responses((status = 201, description = "The code, shown this once", body = BypassIssued), AnyProblem),
 )]
 pub(crate) async fn issue_bypass(
-    State(Resetter { desk }): State<Resetter>,
+    State(Resetter { context }): State<Resetter>,
     on: On<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<(StatusCode, Json<BypassIssued>), Problem> {
     let (user, why) = request.split();
-    let issued = bypass_code(&desk, &on, &user, why).await?;
+    let issued = bypass_code(&context, &on, &user, why).await?;
     Ok((StatusCode::CREATED, Json(issued)))
 }
 
@@ -82,12 +83,12 @@ pub(crate) async fn issue_bypass(
     responses((status = 200, description = "The user is erased", body = UserErased), AnyProblem),
 )]
 pub(crate) async fn erase_user(
-    State(Resetter { desk }): State<Resetter>,
+    State(Resetter { context }): State<Resetter>,
     on: On<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<UserErased>, Problem> {
     let (user, why) = request.split();
-    erase(&desk, &on, &user, why).await.map(Json)
+    erase(&context, &on, &user, why).await.map(Json)
 }
 
 /// Everything known of a user, for the user to have (GDPR, article 15).
@@ -97,7 +98,7 @@ pub(crate) async fn erase_user(
     responses((status = 200, description = "Everything known", body = ExportedUser), AnyProblem),
 )]
 pub(crate) async fn export(
-    State(Resetter { desk }): State<Resetter>,
+    State(Resetter { context }): State<Resetter>,
     on: On<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<ExportedUser>, Problem> {
@@ -107,12 +108,12 @@ pub(crate) async fn export(
         let decided = care::export(scene, known, id, &actor)?;
         Ok(decided.map(|user| ExportedUser::of(scene, &user)))
     };
-    Ok(Json(desk.on_user(&on, &user, decide).await?))
+    Ok(Json(user.command(&context, &on, decide).await?))
 }
 
 /// Resets a user, for a call or a page.
 pub(crate) async fn reset(
-    desk: &Desk,
+    context: &AppContext,
     on: &On<ResetUsers>,
     user: &UserName,
     why: ReasonedRequest,
@@ -121,7 +122,7 @@ pub(crate) async fn reset(
     let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
         reset::decide(scene, known, id, &actor)
     };
-    Ok(desk.on_user(on, user, decide).await?.into())
+    Ok(user.command(&context, on, decide).await?.into())
 }
 
 /// A change that says whether there was anything to do.
@@ -130,7 +131,7 @@ type Change =
 
 /// Makes a change, for a call or a page.
 pub(crate) async fn change(
-    desk: &Desk,
+    context: &AppContext,
     on: &On<ChangeUsers>,
     user: &UserName,
     why: ReasonedRequest,
@@ -139,12 +140,12 @@ pub(crate) async fn change(
     let actor = on.actor(Some(why.into_reason()?));
     let decide =
         |scene: &Scene<'_>, known: Option<User>, id: &UserId| change(scene, known, id, &actor);
-    Ok(Done { changed: desk.on_user(on, user, decide).await? })
+    Ok(Done { changed: user.command(&context, on, decide).await? })
 }
 
 /// Issues a bypass code, for a call or a page.
 pub(crate) async fn bypass_code(
-    desk: &Desk,
+    context: &AppContext,
     on: &On<ChangeUsers>,
     user: &UserName,
     why: ReasonedRequest,
@@ -153,14 +154,14 @@ pub(crate) async fn bypass_code(
     let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
         care::issue_bypass(scene, known, id, &actor)
     };
-    let (code, bypass) = desk.on_user(on, user, decide).await?;
+    let (code, bypass) = user.command(&context, on, decide).await?;
     let (expires_at, attempts) = (bypass.expires_at.unix(), bypass.attempts_left());
     Ok(BypassIssued { code: code.grouped(), expires_at, attempts })
 }
 
 /// Erases a user, for a call or a page.
 pub(crate) async fn erase(
-    desk: &Desk,
+    context: &AppContext,
     on: &On<ChangeUsers>,
     user: &UserName,
     why: ReasonedRequest,
@@ -168,6 +169,6 @@ pub(crate) async fn erase(
     let actor = on.actor(Some(why.into_reason()?));
     let decide =
         |scene: &Scene<'_>, known: Option<User>, id: &UserId| care::erase(scene, known, id, &actor);
-    desk.on_user(on, user, decide).await?;
+    user.command(&context, on, decide).await?;
     Ok(UserErased { erased: true })
 }

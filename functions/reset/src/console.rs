@@ -9,9 +9,10 @@ use axum::{
 };
 use http::StatusCode;
 use portcullis_api::{
-    Desk, PageUser, Problem, ProblemCode,
+    PageUser, Problem, ProblemCode,
     admin::{ChangeUsers, On, Permission, ResetUsers},
 };
+use portcullis_app::AppContext;
 use portcullis_domain::{Decided, Scene, User, UserId, care};
 use portcullis_pages::console::{
     Fields, Form, Frame, Outcome, guard, page, reasoned, view::Dialog,
@@ -72,31 +73,31 @@ impl Question {
     /// Asks whoever is signed in, about a user within reach.
     async fn ask<P: Permission>(
         &'static self,
-        desk: &Desk,
+        context: &AppContext,
         on: &On<P>,
         form: &Form,
         user: &PageUser,
     ) -> Result<Response, Problem> {
-        let dialog = self.dialog(desk, on, form, user, Fields::default()).await?;
+        let dialog = self.dialog(context, on, form, user, Fields::default()).await?;
         Ok(page(StatusCode::OK, &dialog))
     }
 
     /// Asks again, with what is wrong with the form.
     async fn again<P: Permission>(
         &'static self,
-        desk: &Desk,
+        context: &AppContext,
         on: &On<P>,
         form: &Form,
         user: &PageUser,
         fields: Fields,
     ) -> Result<Response, Problem> {
-        let dialog = self.dialog(desk, on, form, user, fields).await?;
+        let dialog = self.dialog(context, on, form, user, fields).await?;
         Ok(page(StatusCode::BAD_REQUEST, &dialog))
     }
 
     async fn dialog<P: Permission>(
         &'static self,
-        desk: &Desk,
+        context: &AppContext,
         on: &On<P>,
         form: &Form,
         user: &PageUser,
@@ -105,7 +106,7 @@ impl Question {
         let id = |_: &Scene<'_>, known: Option<User>, id: &UserId| {
             Ok(Decided::unchanged(on.reach.user(known, id)?.id))
         };
-        let id = desk.on_user(on, &user.name(), id).await?;
+        let id = user.name().command(&context, on, id).await?;
         let back = user_page(on, user);
         Ok(Dialog {
             frame: Frame::of(format!("{} {id}?", self.verb), &on.admin, form).around(&fields),
@@ -120,11 +121,11 @@ impl Question {
 }
 
 /// The console's routes of this function.
-pub(crate) fn routes(desk: Desk) -> Router<Resetter> {
+pub(crate) fn routes(context: AppContext) -> Router<Resetter> {
     let asked = |question: &'static Question| {
         get(
-            move |State(Resetter { desk }), by: On<ChangeUsers>, form: Form, user: PageUser| async move {
-                question.ask(&desk, &by, &form, &user).await
+            move |State(Resetter { context }), by: On<ChangeUsers>, form: Form, user: PageUser| async move {
+                question.ask(&context, &by, &form, &user).await
             },
         )
     };
@@ -134,17 +135,17 @@ pub(crate) fn routes(desk: Desk) -> Router<Resetter> {
         .route(&CLEAR_SKIP.path(), asked(&CLEAR_SKIP).post(clear_skip))
         .route(&BYPASS.path(), asked(&BYPASS).post(issue_bypass))
         .route(&ERASE.path(), asked(&ERASE).post(erase))
-        .layer(middleware::from_fn_with_state(desk, guard))
+        .layer(middleware::from_fn_with_state(context, guard))
 }
 
 /// Asks, of whoever may reset users.
 async fn ask_reset(
-    State(Resetter { desk }): State<Resetter>,
+    State(Resetter { context }): State<Resetter>,
     by: On<ResetUsers>,
     form: Form,
     user: PageUser,
 ) -> Result<Response, Problem> {
-    RESET.ask(&desk, &by, &form, &user).await
+    RESET.ask(&context, &by, &form, &user).await
 }
 
 /// Where a user's page is.
@@ -158,7 +159,7 @@ fn to(path: &str) -> Response {
 
 /// Resets, and says what comes next.
 async fn reset(
-    State(Resetter { desk }): State<Resetter>,
+    State(Resetter { context }): State<Resetter>,
     by: On<ResetUsers>,
     form: Form,
     user: PageUser,
@@ -166,15 +167,15 @@ async fn reset(
 ) -> Result<Response, Problem> {
     let why = match reasoned(&fields) {
         Ok(why) => why,
-        Err(why) => return RESET.again(&desk, &by, &form, &user, fields.refused(why)).await,
+        Err(why) => return RESET.again(&context, &by, &form, &user, fields.refused(why)).await,
     };
-    let done = admin::reset(&desk, &by, &user.name(), why).await?;
+    let done = admin::reset(&context, &by, &user.name(), why).await?;
     let next = (user_page(&by, &user), "To the user");
-    Outcome::new("The user is reset", done.in_words(), next).redirect(&desk, &form).await
+    Outcome::new("The user is reset", done.in_words(), next).redirect(&context, &form).await
 }
 
 async fn unlock(
-    State(Resetter { desk }): State<Resetter>,
+    State(Resetter { context }): State<Resetter>,
     by: On<ChangeUsers>,
     form: Form,
     user: PageUser,
@@ -182,15 +183,15 @@ async fn unlock(
 ) -> Result<Response, Problem> {
     match reasoned(&fields) {
         Ok(why) => {
-            admin::change(&desk, &by, &user.name(), why, care::unlock).await?;
+            admin::change(&context, &by, &user.name(), why, care::unlock).await?;
             Ok(to(&user_page(&by, &user)))
         }
-        Err(why) => UNLOCK.again(&desk, &by, &form, &user, fields.refused(why)).await,
+        Err(why) => UNLOCK.again(&context, &by, &form, &user, fields.refused(why)).await,
     }
 }
 
 async fn clear_skip(
-    State(Resetter { desk }): State<Resetter>,
+    State(Resetter { context }): State<Resetter>,
     by: On<ChangeUsers>,
     form: Form,
     user: PageUser,
@@ -198,16 +199,16 @@ async fn clear_skip(
 ) -> Result<Response, Problem> {
     match reasoned(&fields) {
         Ok(why) => {
-            admin::change(&desk, &by, &user.name(), why, care::clear_skip).await?;
+            admin::change(&context, &by, &user.name(), why, care::clear_skip).await?;
             Ok(to(&user_page(&by, &user)))
         }
-        Err(why) => CLEAR_SKIP.again(&desk, &by, &form, &user, fields.refused(why)).await,
+        Err(why) => CLEAR_SKIP.again(&context, &by, &form, &user, fields.refused(why)).await,
     }
 }
 
 /// Issues a bypass code, and shows it, this once.
 async fn issue_bypass(
-    State(Resetter { desk }): State<Resetter>,
+    State(Resetter { context }): State<Resetter>,
     by: On<ChangeUsers>,
     form: Form,
     user: PageUser,
@@ -215,16 +216,16 @@ async fn issue_bypass(
 ) -> Result<Response, Problem> {
     let why = match reasoned(&fields) {
         Ok(why) => why,
-        Err(why) => return BYPASS.again(&desk, &by, &form, &user, fields.refused(why)).await,
+        Err(why) => return BYPASS.again(&context, &by, &form, &user, fields.refused(why)).await,
     };
-    let issued = admin::bypass_code(&desk, &by, &user.name(), why).await?;
+    let issued = admin::bypass_code(&context, &by, &user.name(), why).await?;
     let text = "The user types it where a code is asked for. It is good for ten minutes, once.";
     let outcome = Outcome::new("Bypass code", text, (user_page(&by, &user), "To the user"));
-    outcome.with_secret(issued.code).redirect(&desk, &form).await
+    outcome.with_secret(issued.code).redirect(&context, &form).await
 }
 
 async fn erase(
-    State(Resetter { desk }): State<Resetter>,
+    State(Resetter { context }): State<Resetter>,
     by: On<ChangeUsers>,
     form: Form,
     user: PageUser,
@@ -233,13 +234,13 @@ async fn erase(
     match reasoned(&fields) {
         Ok(why) => {
             let users = format!("/console/portals/{}/users", by.portal);
-            match admin::erase(&desk, &by, &user.name(), why).await {
+            match admin::erase(&context, &by, &user.name(), why).await {
                 Ok(_) => Ok(to(&users)),
                 // Whoever is erased is as unknown as nobody: whoever sends the form twice sees the list.
                 Err(problem) if problem.code() == ProblemCode::UserUnknown => Ok(to(&users)),
                 Err(problem) => Err(problem),
             }
         }
-        Err(why) => ERASE.again(&desk, &by, &form, &user, fields.refused(why)).await,
+        Err(why) => ERASE.again(&context, &by, &form, &user, fields.refused(why)).await,
     }
 }

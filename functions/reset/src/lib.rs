@@ -1,5 +1,6 @@
 //! Takes away what a user has bound, and does what else an admin does for one user.
 
+use portcullis_app::AppContext;
 mod admin;
 mod console;
 
@@ -9,7 +10,7 @@ use axum::{
     routing::post,
 };
 use portcullis_api::{
-    AnyProblem, Desk, Problem, Strict, WithKey,
+    AnyProblem, Problem, Strict, WithKey,
     admin::TakesNote,
     wire::{ResetDone, ResetRequest},
 };
@@ -20,13 +21,13 @@ use utoipa::OpenApi;
 /// What the handlers work with.
 #[derive(Clone)]
 pub struct Resetter {
-    /// The desk.
-    pub desk: Desk,
+    /// The context.
+    pub context: AppContext,
 }
 
-impl FromRef<Resetter> for Desk {
+impl FromRef<Resetter> for AppContext {
     fn from_ref(resetter: &Resetter) -> Self {
-        resetter.desk.clone()
+        resetter.context.clone()
     }
 }
 
@@ -41,7 +42,7 @@ impl FromRef<Resetter> for TakesNote {
 pub const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Codes]);
 
 /// The routes of this function.
-pub fn router(desk: Desk) -> Router {
+pub fn router(context: AppContext) -> Router {
     let routes = Router::new()
         .route("/v1/user/reset", post(reset_user))
         .route("/v1/admin/portals/{portal}/user/reset", post(admin::reset_user))
@@ -50,8 +51,8 @@ pub fn router(desk: Desk) -> Router {
         .route("/v1/admin/portals/{portal}/user/clear-skip", post(admin::clear_skip))
         .route("/v1/admin/portals/{portal}/user/erase", post(admin::erase_user))
         .route("/v1/admin/portals/{portal}/user/export", post(admin::export))
-        .merge(console::routes(desk.clone()));
-    portcullis_api::finished(routes, Resetter { desk })
+        .merge(console::routes(context.clone()));
+    portcullis_api::finished(routes, Resetter { context })
 }
 
 /// What this function adds to the OpenAPI document.
@@ -73,13 +74,13 @@ pub struct Document;
     responses((status = 200, description = "The user is reset", body = ResetDone), AnyProblem),
 )]
 async fn reset_user(
-    State(Resetter { desk }): State<Resetter>,
+    State(Resetter { context }): State<Resetter>,
     WithKey(caller): WithKey,
     Strict(request): Strict<ResetRequest>,
 ) -> Result<Json<ResetDone>, Problem> {
     let (name, actor) = request.into_actor()?;
     let decide =
         |scene: &Scene<'_>, user: Option<User>, id: &UserId| reset::decide(scene, user, id, &actor);
-    let done = desk.on_user(&caller, &name, decide).await?;
+    let done = name.command(&context, &caller, decide).await?;
     Ok(Json(done.into()))
 }

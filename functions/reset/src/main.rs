@@ -3,7 +3,7 @@
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
     portcullis_api::start_tracing();
-    let (desk, _) = portcullis_api::desk(portcullis_reset::PURPOSES).await?;
-    let deadline = desk.deadline().clone();
-    portcullis_api::serve(portcullis_reset::router(desk), deadline).await
+    let (context, _) = portcullis_app::context(portcullis_reset::PURPOSES).await?;
+    let deadline = context.deadline().clone();
+    portcullis_api::serve(portcullis_reset::router(context), deadline).await
 }

@@ -1,5 +1,6 @@
 //! Judges codes, hands out results, and publishes the keys assertions are checked with.
 
+use portcullis_app::{AppContext, Caller};
 mod prompt;
 
 use axum::{
@@ -10,7 +11,7 @@ use axum::{
     routing::{get, post},
 };
 use portcullis_api::{
-    AnyProblem, Caller, Desk, Problem, SignInPath, Strict, WithKey,
+    AnyProblem, Problem, SignInPath, Strict, WithKey,
     wire::{ResultAnswer, ResultRequest, VerifyAnswer, VerifyRequest},
 };
 use portcullis_domain::{
@@ -27,7 +28,7 @@ pub const PURPOSES: Purposes =
     Purposes::lookup_and(&[KeyPurpose::Seal, KeyPurpose::Codes, KeyPurpose::Signing]);
 
 /// The routes of this function.
-pub fn router(desk: Desk) -> Router {
+pub fn router(context: AppContext) -> Router {
     let routes = Router::new()
         .route("/v1/sign-ins/{id}/verify", post(judge))
         .route("/v1/sign-ins/{id}/result", post(redeem))
@@ -36,7 +37,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/prompt/comforts.js", get(assets::comforts))
         .route("/.well-known/jwks.json", get(jwks))
         .route("/v1/health", get(health));
-    portcullis_api::finished(routes, desk)
+    portcullis_api::finished(routes, context)
 }
 
 /// What this function adds to the OpenAPI document.
@@ -51,25 +52,25 @@ pub struct Document;
     responses((status = 200, description = "The code is right", body = VerifyAnswer), AnyProblem),
 )]
 async fn judge(
-    State(desk): State<Desk>,
+    State(context): State<AppContext>,
     WithKey(caller): WithKey,
     SignInPath(id): SignInPath,
     Strict(request): Strict<VerifyRequest>,
 ) -> Result<Json<VerifyAnswer>, Problem> {
-    let picture = judged(&desk, &caller, &id, request).await?;
-    Ok(Json(VerifyAnswer::of(&desk, &picture).await?))
+    let picture = judged(&context, &caller, &id, request).await?;
+    Ok(Json(VerifyAnswer::of(&context, &picture).await?))
 }
 
 /// Judges a code, whoever sends it.
 async fn judged(
-    desk: &Desk,
+    context: &AppContext,
     caller: &impl Caller,
     id: &SignInId,
     request: VerifyRequest,
 ) -> Result<Picture, Problem> {
     let guess = request.into_guess()?;
     let decide = |scene: &Scene<'_>, user| verify::decide(scene, user, id, &guess);
-    Ok(desk.on_sign_in(caller, id, decide).await?.0)
+    Ok(context.on_sign_in(caller, id, decide).await?.0)
 }
 
 /// Redeem what the browser brought back from the prompt.
@@ -79,15 +80,15 @@ async fn judged(
     responses((status = 200, description = "The signed answer", body = ResultAnswer), AnyProblem),
 )]
 async fn redeem(
-    State(desk): State<Desk>,
+    State(context): State<AppContext>,
     WithKey(caller): WithKey,
     SignInPath(id): SignInPath,
     Strict(request): Strict<ResultRequest>,
 ) -> Result<Json<ResultAnswer>, Problem> {
     let code = request.into_code()?;
     let decide = |scene: &Scene<'_>, user| result::decide(scene, user, &id, &code, caller.id());
-    let (redeemed, _) = desk.on_sign_in(&caller, &id, decide).await?;
-    Ok(Json(ResultAnswer { assertion: desk.redeemed(&redeemed).await?.jwt }))
+    let (redeemed, _) = context.on_sign_in(&caller, &id, decide).await?;
+    Ok(Json(ResultAnswer { assertion: context.redeemed(&redeemed).await?.jwt }))
 }
 
 /// The public keys assertions are checked with (RFC 7517).
@@ -95,8 +96,8 @@ async fn redeem(
     get, path = "/.well-known/jwks.json", tag = "service",
     responses((status = 200, description = "A JSON Web Key Set", body = Object), AnyProblem),
 )]
-async fn jwks(State(desk): State<Desk>) -> Result<Response, Problem> {
-    let mut response = Json(desk.ring().await?.jwks()).into_response();
+async fn jwks(State(context): State<AppContext>) -> Result<Response, Problem> {
+    let mut response = Json(context.ring().await?.jwks()).into_response();
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
@@ -108,9 +109,9 @@ async fn jwks(State(desk): State<Desk>) -> Result<Response, Problem> {
     get, path = "/v1/health", tag = "service",
     responses((status = 200, description = "Healthy", body = Object), AnyProblem),
 )]
-async fn health(State(desk): State<Desk>) -> Result<Json<serde_json::Value>, Problem> {
-    desk.ring().await?;
+async fn health(State(context): State<AppContext>) -> Result<Json<serde_json::Value>, Problem> {
+    context.ring().await?;
     // The keys were read when the process started; this asks whether the table is there now.
-    desk.store().settings().await.map_err(|error| Problem::failed(&error))?;
+    context.store().settings().await?;
     Ok(Json(json!({ "status": "ok" })))
 }

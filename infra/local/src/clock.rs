@@ -1,6 +1,6 @@
 //! A clock that can be moved: waiting for a code to expire takes no waiting.
 
-use portcullis_api::{Clock, system_time};
+use portcullis_app::{Clock, system_time};
 use portcullis_domain::Timestamp;
 use std::{
     fs,

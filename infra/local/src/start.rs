@@ -8,9 +8,9 @@ use aws_sdk_dynamodb::config::{
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use axum::Router;
 use portcullis_activity::Clerk;
-use portcullis_api::{Desk, system_chance};
+use portcullis_app::{AppContext, MessageSender, system_rng};
 use portcullis_challenge_dispatch::Dispatcher;
-use portcullis_delivery::{Courier, Deployment};
+use portcullis_delivery::Deployment;
 use portcullis_enrolment::Enroller;
 use portcullis_keys::{Hasher, Purposes};
 use portcullis_policy_admin::{Administration, SetUpHash};
@@ -122,7 +122,7 @@ pub(crate) fn set_up_hash(secret: &str) -> String {
 /// Random bytes.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], LocalError> {
     let mut bytes = [0; N];
-    if system_chance(&mut bytes) { Ok(bytes) } else { Err(LocalError::NoChance) }
+    if system_rng(&mut bytes) { Ok(bytes) } else { Err(LocalError::NoChance) }
 }
 
 /// Starts everything; it runs until the process ends.
@@ -165,8 +165,8 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     let service = Service::new(&carried, &base, &clock);
     let clerks = Service::new(&plain, &base, &clock);
     let activity = StreamFunction::InProcess(Clerk {
-        desk: clerks.desk(&plain_store, portcullis_activity::PURPOSES),
-        courier: clerks.courier,
+        context: clerks.context(&plain_store, portcullis_activity::PURPOSES),
+        sender: clerks.sender,
         // Metrics are for CloudWatch; nothing here reads them.
         meter: drop,
     });
@@ -281,7 +281,7 @@ impl TableClients {
 /// What the functions are made of: clients at endpoints on loopback.
 struct Service {
     kms: aws_sdk_kms::Client,
-    courier: Courier,
+    sender: MessageSender,
     clock: LocalClock,
     hasher: Hasher,
 }
@@ -294,27 +294,27 @@ impl Service {
         };
         let kms = aws_sdk_kms::Client::new(&at("kms/"));
         let twilio = format!("{base}/local/twilio");
-        let courier = Courier::new(&at("ses"), &at("sns/"), Some(&twilio));
-        Self { kms, courier, clock: clock.clone(), hasher: Hasher::default() }
+        let sender = MessageSender::new(&at("ses"), &at("sns/"), Some(&twilio));
+        Self { kms, sender, clock: clock.clone(), hasher: Hasher::default() }
     }
 
-    /// The desk of one function, which opens the keys of its own purposes and no others.
-    fn desk(&self, store: &Store, purposes: Purposes) -> Desk {
-        let (clock, chance) = (self.clock.as_clock(), Arc::new(system_chance));
-        Desk::new(store.clone(), self.kms.clone(), purposes, ISSUER, clock, chance)
+    /// The context of one function, which opens the keys of its own purposes and no others.
+    fn context(&self, store: &Store, purposes: Purposes) -> AppContext {
+        let (clock, chance) = (self.clock.as_clock(), Arc::new(system_rng));
+        AppContext::new(store.clone(), self.kms.clone(), purposes, ISSUER, clock, chance)
     }
 }
 
 /// The production functions, and their desks.
 struct Started {
     functions: Functions,
-    desks: Vec<(&'static str, Desk)>,
+    desks: Vec<(&'static str, AppContext)>,
 }
 
 /// Has each function read its keys, as it does when it starts at AWS.
-async fn warm(desks: &[(&'static str, Desk)]) {
-    for (name, desk) in desks {
-        within(name, desk.warm()).await;
+async fn warm(desks: &[(&'static str, AppContext)]) {
+    for (name, context) in desks {
+        within(name, context.warm()).await;
     }
 }
 
@@ -339,16 +339,16 @@ async fn binaries(
 
 /// The production functions.
 fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Started {
-    let courier = service.courier.clone();
+    let sender = service.sender.clone();
     let mut desks = vec![];
-    let mut desk = |name, purposes| {
-        let desk = service.desk(store, purposes);
-        desks.push((name, desk.clone()));
-        desk
+    let mut context = |name, purposes| {
+        let context = service.context(store, purposes);
+        desks.push((name, context.clone()));
+        context
     };
     let administration = Administration {
-        desk: desk("policy-admin", portcullis_policy_admin::PURPOSES),
-        courier: courier.clone(),
+        context: context("policy-admin", portcullis_policy_admin::PURPOSES),
+        sender: sender.clone(),
         deployment: Deployment {
             email_identity: Some(EMAIL_IDENTITY.to_owned()),
             sends_by_sns: true,
@@ -358,15 +358,16 @@ fn functions(service: &Service, store: &Store, set_up_secret: &str) -> Started {
         hasher: service.hasher.clone(),
     };
     let dispatcher = Dispatcher {
-        desk: desk("challenge-dispatch", portcullis_challenge_dispatch::PURPOSES),
-        courier: courier.clone(),
+        context: context("challenge-dispatch", portcullis_challenge_dispatch::PURPOSES),
+        sender: sender.clone(),
     };
-    let enroller = Enroller { desk: desk("enrolment", portcullis_enrolment::PURPOSES), courier };
+    let enroller =
+        Enroller { context: context("enrolment", portcullis_enrolment::PURPOSES), sender };
     let functions = [
         ("challenge-dispatch", portcullis_challenge_dispatch::router(dispatcher)),
         ("enrolment", portcullis_enrolment::router(enroller)),
-        ("verify", portcullis_verify::router(desk("verify", portcullis_verify::PURPOSES))),
-        ("reset", portcullis_reset::router(desk("reset", portcullis_reset::PURPOSES))),
+        ("verify", portcullis_verify::router(context("verify", portcullis_verify::PURPOSES))),
+        ("reset", portcullis_reset::router(context("reset", portcullis_reset::PURPOSES))),
         ("policy-admin", portcullis_policy_admin::router(administration)),
     ];
     let in_process = |(name, routes): (&'static str, Router)| {

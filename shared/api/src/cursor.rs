@@ -1,10 +1,11 @@
 //! Cursors: where the next page of a list begins, sealed, so that they reveal nothing and fit one list only.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
+use portcullis_app::AppContext;
 use portcullis_domain::{KeyVersion, Malformed, Sealed, Unreadable};
 use portcullis_keys::KeyError;
 
-use crate::{Desk, Problem};
+use crate::Problem;
 
 /// Seals and opens the cursors of one list.
 #[derive(Debug)]
@@ -20,8 +21,8 @@ impl Cursor {
     ///
     /// # Errors
     /// 503 when it cannot be sealed.
-    pub async fn seal(&self, desk: &Desk, place: &str) -> Result<String, Problem> {
-        let sealed = desk.ring().await?.seal_setting(&self.0, place, desk.random()?)?;
+    pub async fn seal(&self, context: &AppContext, place: &str) -> Result<String, Problem> {
+        let sealed = context.ring().await?.seal_setting(&self.0, place, context.random()?)?;
         Ok(written(&sealed))
     }
 
@@ -29,10 +30,10 @@ impl Cursor {
     ///
     /// # Errors
     /// 400 when it is none of this list.
-    pub async fn open(&self, desk: &Desk, cursor: &str) -> Result<String, Problem> {
+    pub async fn open(&self, context: &AppContext, cursor: &str) -> Result<String, Problem> {
         let refused = Malformed { what: "cursor", why: "is not one of this list; begin without" };
         let sealed = read(cursor).ok_or(refused)?;
-        match desk.ring().await?.open_setting(&self.0, &sealed) {
+        match context.ring().await?.open_setting(&self.0, &sealed) {
             Ok(place) => Ok(place.to_string()),
             Err(error @ KeyError::Unreadable(Unreadable::NotOpened(_))) => Err(error.into()),
             Err(_) => Err(refused.into()),

@@ -18,11 +18,12 @@ use lambda_http::{
     lambda_runtime::{self, LambdaEvent, service_fn},
     request::RequestContext,
 };
+use portcullis_app::Deadline;
 use serde_json::value::RawValue;
 use std::convert::Infallible;
 use tower::ServiceExt as _;
 
-use crate::{Deadline, Problem, layer::finish_unrouted, words};
+use crate::{Problem, layer::finish_unrouted, words};
 
 /// Answers the events of a Lambda function by its routes, until the execution environment ends. `deadline` is told when
 /// each invocation ends.

@@ -6,18 +6,19 @@ pub use code::ProblemCode;
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
+use portcullis_app::{Cause, CommandError};
 use portcullis_domain::{
     Locale, Refusal, Timestamp, WrongCode,
     settings::{Finding, Severity},
     user::LockKind,
 };
 use portcullis_keys::KeyError;
-use portcullis_store::{Stop, StoreError};
+use portcullis_messages::catalogue::text;
+use portcullis_store::StoreError;
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
 use crate::{
-    catalogue::text,
     wire::{OptionView, admin::FindingView},
     words::{self, Sentence},
 };
@@ -165,8 +166,13 @@ impl Problem {
         &self.document.findings
     }
 
-    /// What a refusal is told as, at this moment.
+    /// Returns what a refusal is told as, at this moment.
     pub fn refused(refusal: &Refusal, now: Timestamp) -> Self {
+        Self::of(refusal, refusal.until().map(|until| until.since(now)))
+    }
+
+    /// Returns what a refusal is told as, and in how many seconds it makes sense to try again.
+    fn of(refusal: &Refusal, retry_after: Option<i64>) -> Self {
         if let Refusal::Unreadable(why) = refusal {
             return Self::failed(why);
         }
@@ -176,31 +182,14 @@ impl Problem {
         };
         let key = problem.key.or_else(|| words::malformed_key(refusal));
         let problem = Self { key, ..problem };
-        match refusal {
-            Refusal::TooManySignIns { until }
-            | Refusal::Locked { until, .. }
-            | Refusal::ResendTooSoon { until }
-            | Refusal::SendLimit { until }
-            | Refusal::UnlockLimit { until } => problem.retry_after(until.since(now)),
-            Refusal::CodeNotAccepted { attempts_left, until, .. } => {
-                let mut problem = problem;
-                problem.document.attempts_left = Some(*attempts_left);
-                until.map_or(problem.clone(), |until| problem.retry_after(until.since(now)))
-            }
-            _ => problem,
+        let mut problem = match retry_after {
+            Some(seconds) => problem.retry_after(seconds),
+            None => problem,
+        };
+        if let Refusal::CodeNotAccepted { attempts_left, .. } = refusal {
+            problem.document.attempts_left = Some(*attempts_left);
         }
-    }
-
-    /// What became of a command that stopped.
-    pub fn stopped(stop: &Stop, now: Timestamp) -> Self {
-        match stop {
-            Stop::Refused(refusal) => Self::refused(refusal, now),
-            Stop::Store(StoreError::Contended) => {
-                Self::said(ProblemCode::Conflict, "problem-conflict").retry_after(1)
-            }
-            Stop::Store(error) => Self::failed(error),
-            Stop::NoChance => Self::unavailable(),
-        }
+        problem
     }
 
     /// A failure: the chain of causes goes to the log, once, here.
@@ -238,6 +227,30 @@ impl Problem {
     /// The stable code.
     pub const fn code(&self) -> ProblemCode {
         self.document.code
+    }
+}
+
+impl From<CommandError> for Problem {
+    fn from(CommandError { cause, locale, support }: CommandError) -> Self {
+        let problem = match cause {
+            Cause::Refused { refusal, retry_after } => Self::of(&refusal, retry_after),
+            Cause::NotSent { others } => {
+                Self::delivery_failed(others.iter().map(OptionView::from).collect())
+            }
+            Cause::Store(StoreError::Contended) => {
+                Self::said(ProblemCode::Conflict, "problem-conflict").retry_after(1)
+            }
+            Cause::Store(error) => Self::failed(&error),
+            Cause::Keys(error) => Self::failed(&error),
+            Cause::RngUnavailable => Self::unavailable(),
+        };
+        problem.in_language(locale.as_ref()).with_support(support)
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Self::failed(&error)
     }
 }
 

@@ -1,9 +1,10 @@
 //! What one page of one session shows once. It travels sealed through the browser, so that it lies in no table.
 
+use portcullis_app::AppContext;
 use portcullis_domain::{FormId, admin::SessionHash};
 
 use crate::{
-    Desk, Problem,
+    Problem,
     cursor::{read, written},
 };
 
@@ -24,10 +25,10 @@ impl ShownOnce {
     ///
     /// # Errors
     /// 503 when it cannot be sealed.
-    pub async fn seal(&self, desk: &Desk, text: &str) -> Result<String, Problem> {
-        let until = desk.now().plus(Self::SECONDS).unix();
+    pub async fn seal(&self, context: &AppContext, text: &str) -> Result<String, Problem> {
+        let until = context.now().plus(Self::SECONDS).unix();
         let text = format!("{until} {text}");
-        let sealed = desk.ring().await?.seal_shown_once(&self.0, &text, desk.random()?)?;
+        let sealed = context.ring().await?.seal_shown_once(&self.0, &text, context.random()?)?;
         Ok(written(&sealed))
     }
 
@@ -35,14 +36,18 @@ impl ShownOnce {
     ///
     /// # Errors
     /// 503 when the keys cannot be read.
-    pub async fn open(&self, desk: &Desk, sealed: &str) -> Result<Option<String>, Problem> {
+    pub async fn open(
+        &self,
+        context: &AppContext,
+        sealed: &str,
+    ) -> Result<Option<String>, Problem> {
         let Some(sealed) = read(sealed) else { return Ok(None) };
-        let Ok(opened) = desk.ring().await?.open_shown_once(&self.0, &sealed) else {
+        let Ok(opened) = context.ring().await?.open_shown_once(&self.0, &sealed) else {
             return Ok(None);
         };
-        let text = opened
-            .split_once(' ')
-            .filter(|(until, _)| until.parse().is_ok_and(|until: i64| desk.now().unix() < until));
+        let text = opened.split_once(' ').filter(|(until, _)| {
+            until.parse().is_ok_and(|until: i64| context.now().unix() < until)
+        });
         Ok(text.map(|(_, text)| text.to_owned()))
     }
 }

@@ -5,6 +5,7 @@ use axum::{
     extract::{FromRef, FromRequest, FromRequestParts, Path, Query, Request},
 };
 use http::{header, request::Parts};
+use portcullis_app::AppContext;
 use portcullis_domain::SignInId;
 use serde::de::DeserializeOwned;
 use utoipa::{
@@ -15,7 +16,7 @@ use utoipa::{
     },
 };
 
-use crate::{Desk, Problem, ProblemCode, user_name::names_a_user, words};
+use crate::{Problem, ProblemCode, user_name::names_a_user, words};
 
 /// The largest body, in bytes.
 const MAX_BODY: usize = 16 * 1024;
@@ -120,7 +121,7 @@ impl IntoParams for SignInPath {
 
 impl<S> FromRequestParts<S> for SignInPath
 where
-    Desk: FromRef<S>,
+    AppContext: FromRef<S>,
     S: Send + Sync,
 {
     type Rejection = Problem;
@@ -128,7 +129,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let text = Path::<String>::from_request_parts(parts, state).await;
         let text = text.map_or_else(|_| String::new(), |Path(text)| text);
-        Desk::from_ref(state).sign_in_id(&text).await.map(Self)
+        Ok(Self(AppContext::from_ref(state).sign_in_id(&text).await?))
     }
 }
 

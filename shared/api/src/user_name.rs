@@ -4,7 +4,8 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
-use portcullis_domain::{Locator, Refusal, Timestamp};
+use portcullis_app::{AppContext, Caller};
+use portcullis_domain::{Decided, Locator, Refusal, Scene, Timestamp, User, UserId};
 use utoipa::{
     IntoParams,
     openapi::{
@@ -22,6 +23,24 @@ pub enum UserName {
     Id(String),
     /// By where the user's item lies. Only a user who is there has a name of this kind.
     Locator(Locator),
+}
+
+impl UserName {
+    /// Runs a command on the user.
+    ///
+    /// # Errors
+    /// The refusal, or the failure.
+    pub async fn command<T>(
+        &self,
+        context: &AppContext,
+        caller: &impl Caller,
+        decide: impl Fn(&Scene<'_>, Option<User>, &UserId) -> Result<Decided<T>, Refusal>,
+    ) -> Result<T, Problem> {
+        Ok(match self {
+            Self::Id(id) => context.on_user_id(caller, &UserId::parse(id)?, decide).await?,
+            Self::Locator(locator) => context.on_user_at(caller, *locator, decide).await?,
+        })
+    }
 }
 
 /// The user named by the query's one parameter, `id`.

@@ -1,5 +1,6 @@
 //! From a sign-in to what a portal shows.
 
+use portcullis_app::AppContext;
 use portcullis_domain::{
     Locale, Method,
     decision::{DeniedReason, Standing},
@@ -9,11 +10,11 @@ use portcullis_domain::{
     },
 };
 use portcullis_keys::SignedAssertion;
+use portcullis_messages::catalogue::text;
 use serde_json::json;
 
 use crate::{
-    Desk, Problem, ServiceUrl,
-    catalogue::text,
+    Problem, ServiceUrl,
     wire::{
         ChallengeView, LinkView, MethodName, OptionView, SignInView, StatusName, UnavailableView,
         VerifyAnswer,
@@ -25,12 +26,12 @@ use crate::{
 /// # Errors
 /// 503 when the assertion cannot be signed.
 pub async fn signed_view(
-    desk: &Desk,
+    context: &AppContext,
     service: &ServiceUrl,
     picture: &Picture,
     outcome: SendOutcome,
 ) -> Result<SignInView, Problem> {
-    let assertion = desk.assertion(picture).await?;
+    let assertion = context.assertion(picture).await?;
     let prompt_url = match picture.screens {
         Screens::Portal => None,
         Screens::Prompt(_) => Some(service.prompt(&picture.id)),
@@ -72,12 +73,12 @@ impl VerifyAnswer {
     ///
     /// # Errors
     /// 503 when the assertion cannot be signed.
-    pub async fn of(desk: &Desk, picture: &Picture) -> Result<Self, Problem> {
+    pub async fn of(context: &AppContext, picture: &Picture) -> Result<Self, Problem> {
         let method = match &picture.status {
             Status::Allowed(acceptance) => acceptance.method.map(MethodName::from),
             Status::Waiting(_) => None,
         };
-        let assertion = desk.assertion(picture).await?.map(|assertion| assertion.jwt);
+        let assertion = context.assertion(picture).await?.map(|assertion| assertion.jwt);
         Ok(Self { status: status(&picture.status).0, assertion, method })
     }
 }

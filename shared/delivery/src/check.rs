@@ -7,13 +7,10 @@ mod twilio;
 use aws_sdk_sesv2::error::ProvideErrorMetadata;
 use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
 use portcullis_domain::{
-    Channel, Email, Settings, SmsProvider,
+    Channel, Email,
     settings::{Finding, FindingCode, Severity},
 };
-use portcullis_keys::Ring;
 use std::error::Error;
-
-use crate::Courier;
 
 /// The permissions to send that the stack was deployed with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,60 +93,6 @@ impl NoFacts {
                 FindingCode::NoAnswer,
                 format!("{service} did not answer {action}. Try again in a moment."),
             ),
-        }
-    }
-}
-
-impl Courier {
-    /// Asks the providers whether they would take messages under these settings, and says what was found.
-    pub async fn check(
-        &self,
-        ring: &Ring,
-        settings: &Settings,
-        deployment: &Deployment,
-    ) -> Vec<Finding> {
-        let (mut findings, texts) = tokio::join!(
-            self.check_email(settings, deployment),
-            self.check_texts(ring, settings, deployment)
-        );
-        findings.extend(texts);
-        findings
-    }
-
-    async fn check_email(&self, settings: &Settings, deployment: &Deployment) -> Vec<Finding> {
-        match &settings.email_from {
-            None => vec![Finding::limits(
-                Channel::Email,
-                FindingCode::NotConfigured,
-                "No address is set that emails come from, so codes by email and mailed links are not offered. Set email_from to use them.",
-            )],
-            Some(from) => self.ses.check(from, deployment).await,
-        }
-    }
-
-    async fn check_texts(
-        &self,
-        ring: &Ring,
-        settings: &Settings,
-        deployment: &Deployment,
-    ) -> Vec<Finding> {
-        match &settings.sms {
-            None => vec![Finding::limits(
-                Channel::Sms,
-                FindingCode::NotConfigured,
-                "No provider of text messages is set, so codes by text message are not offered. Set sms to use them.",
-            )],
-            Some(SmsProvider::Sns { .. }) => self.sns.check(deployment).await,
-            Some(provider @ SmsProvider::Twilio { from, .. }) => {
-                match self.twilio(ring, provider) {
-                    Some(twilio) => twilio.check(from).await,
-                    None => vec![Finding::blocks(
-                        Channel::Sms,
-                        FindingCode::Credentials,
-                        "The stored Twilio secret or ids cannot be read. Enter account, client id and secret again.",
-                    )],
-                }
-            }
         }
     }
 }

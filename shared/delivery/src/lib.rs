@@ -1,25 +1,16 @@
-//! Sending codes: what a message says, who carries it, and the order in which it is charged, sent and written down.
+//! The transports of messages, SES, SNS and Twilio: one try each, and what is known of a message then. It also asks the
+//! providers what sending needs.
 
-mod carrier;
 mod check;
-mod courier;
-mod limits;
-mod message;
-mod notice;
 mod outcome;
 mod ses;
 mod sns;
-mod test_message;
-mod time_limit;
+mod transport;
 mod twilio;
 
-pub use carrier::Carrier;
 pub use check::{Deployment, is_blocked};
-pub use courier::{Courier, Delivered, TWILIO_SECRET};
-pub use message::{EmailMessage, Letter, TextMessage};
-pub use notice::Notified;
-pub use outcome::{ErrorCode, SendReport};
+pub use outcome::{ErrorCode, SendReport, note_failure};
 pub use ses::Ses;
 pub use sns::Sns;
-pub use test_message::Tested;
+pub use transport::{SEND_SECONDS, Transport};
 pub use twilio::Twilio;

@@ -57,7 +57,7 @@ impl SendReport {
     pub(crate) const SENT: Self = Self { outcome: SendOutcome::Sent, error: None };
 
     /// The message was not handed over, for a reason of our own.
-    pub(crate) fn not_sent(why: &str) -> Self {
+    pub fn not_sent(why: &str) -> Self {
         Self { outcome: SendOutcome::NotSent, error: Some(ErrorCode::word(why)) }
     }
 
@@ -127,7 +127,7 @@ pub(crate) async fn of_http(answer: Result<reqwest::Response, reqwest::Error>) -
 
 /// Writes a failed send to the log, and returns the line CloudWatch takes its metric from (the embedded metric format).
 /// Neither says to whom the message was to go, or from which portal.
-pub(crate) fn note(service: &'static str, report: &SendReport, now: Timestamp) -> Option<String> {
+pub fn note_failure(service: &'static str, report: &SendReport, now: Timestamp) -> Option<String> {
     let error = report.error.as_ref()?;
     tracing::warn!(service, error = %error, outcome = ?report.outcome, "a message was not taken");
     let metric = json!({
@@ -178,8 +178,8 @@ mod tests {
     #[test]
     fn a_failed_send_is_a_metric_by_service_and_error_and_a_sent_message_is_none() {
         let now = Timestamp::from_unix(1_800_000_000);
-        assert_eq!(note("ses", &SendReport::SENT, now), None);
-        let line = note("ses", &SendReport::not_sent("MessageRejected"), now).unwrap();
+        assert_eq!(note_failure("ses", &SendReport::SENT, now), None);
+        let line = note_failure("ses", &SendReport::not_sent("MessageRejected"), now).unwrap();
         let line: Value = serde_json::from_str(&line).unwrap();
         let metric = &line["_aws"]["CloudWatchMetrics"][0];
         assert_eq!(metric["Dimensions"], json!([["service", "error"]]));

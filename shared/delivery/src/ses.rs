@@ -8,7 +8,9 @@ use aws_sdk_sesv2::{
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use std::time::Duration;
 
-use crate::{Carrier, EmailMessage, SendReport, outcome, time_limit::SEND_SECONDS};
+use portcullis_messages::EmailMessage;
+
+use crate::{SEND_SECONDS, SendReport, Transport, outcome};
 
 /// Amazon SES.
 #[derive(Clone, Debug)]
@@ -38,8 +40,8 @@ pub(crate) fn one_try() -> TimeoutConfig {
         .build()
 }
 
-impl Carrier<EmailMessage> for Ses {
-    async fn carry(&self, message: &EmailMessage) -> SendReport {
+impl Transport<EmailMessage> for Ses {
+    async fn send(&self, message: &EmailMessage) -> SendReport {
         let content = |data: &str| Content::builder().data(data).charset("UTF-8").build();
         let (Ok(subject), Ok(text), Ok(html)) =
             (content(&message.subject), content(&message.text), content(&message.html))

@@ -2,7 +2,9 @@
 
 use aws_sdk_sns::{Client, config::retry::RetryConfig, types::MessageAttributeValue};
 
-use crate::{Carrier, SendReport, TextMessage, outcome, ses::one_try};
+use portcullis_messages::TextMessage;
+
+use crate::{SendReport, Transport, outcome, ses::one_try};
 
 /// Amazon SNS, with the number or sender id messages come from.
 #[derive(Clone, Debug)]
@@ -31,8 +33,8 @@ impl Sns {
     }
 }
 
-impl Carrier<TextMessage> for Sns {
-    async fn carry(&self, message: &TextMessage) -> SendReport {
+impl Transport<TextMessage> for Sns {
+    async fn send(&self, message: &TextMessage) -> SendReport {
         let text = |value: &str| {
             MessageAttributeValue::builder().data_type("String").string_value(value).build()
         };

@@ -9,7 +9,9 @@ use std::{
 };
 use zeroize::Zeroizing;
 
-use crate::{Carrier, SendReport, TextMessage, outcome, time_limit::SEND_SECONDS};
+use portcullis_messages::TextMessage;
+
+use crate::{SEND_SECONDS, SendReport, Transport, outcome};
 
 /// Where Twilio answers.
 pub(crate) const PUBLIC: &str = "https://api.twilio.com";
@@ -140,8 +142,8 @@ impl Twilio {
     }
 }
 
-impl Carrier<TextMessage> for Twilio {
-    async fn carry(&self, message: &TextMessage) -> SendReport {
+impl Transport<TextMessage> for Twilio {
+    async fn send(&self, message: &TextMessage) -> SendReport {
         let (Some(http), Some(account)) = (self.http(), &self.account) else {
             return SendReport::not_sent("ConstructionFailure");
         };

@@ -162,6 +162,21 @@ pub enum Refusal {
     Unreadable(#[from] Unreadable),
 }
 
+impl Refusal {
+    /// Returns the moment from which it makes sense to try again, if waiting helps.
+    pub const fn until(&self) -> Option<Timestamp> {
+        match self {
+            Self::TooManySignIns { until }
+            | Self::Locked { until, .. }
+            | Self::ResendTooSoon { until }
+            | Self::SendLimit { until }
+            | Self::UnlockLimit { until } => Some(*until),
+            Self::CodeNotAccepted { until, .. } => *until,
+            _ => None,
+        }
+    }
+}
+
 /// What was wrong with a code that was judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WrongCode {

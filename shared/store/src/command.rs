@@ -29,7 +29,16 @@ pub enum Stop {
     /// The table failed.
     Store(StoreError),
     /// No random bytes were to be had.
-    NoChance,
+    RngUnavailable,
+}
+
+/// A command that stopped, with the state that was read for whoever was let in.
+#[derive(Debug)]
+pub struct Stopped {
+    /// Why.
+    pub why: Stop,
+    /// What was read, if the caller was let in.
+    pub read: Option<Box<Read>>,
 }
 
 impl From<Refusal> for Stop {
@@ -44,34 +53,56 @@ impl From<StoreError> for Stop {
     }
 }
 
+impl<E: Into<Stop>> From<E> for Stopped {
+    fn from(why: E) -> Self {
+        Self { why: why.into(), read: None }
+    }
+}
+
+impl Stopped {
+    fn after(why: impl Into<Stop>, read: Read) -> Self {
+        Self { why: why.into(), read: Some(Box::new(read)) }
+    }
+}
+
 impl Store {
     /// Runs a command: one read (none where the caller holds the state of the write before), one decision, one write.
-    /// When another write came first it reads and decides again, up to five times with full jitter.
+    /// When another write came first it reads and decides again, up to five times with full jitter. Nothing of what was
+    /// read goes to a caller who was not let in.
     ///
     /// # Errors
-    /// [`Stop`] when nothing was written, or nobody knows whether it was.
+    /// [`Stopped`] when nothing was written, or nobody knows whether it was.
     pub async fn command<T>(
         &self,
         place: &Place,
         held: Option<Read>,
         draw: impl Fn() -> Option<Draw>,
+        admit: impl Fn(&Read) -> Result<(), Refusal>,
         decide: impl Fn(&Read, &Draw) -> Result<Decided<T>, Refusal>,
-    ) -> Result<Committed<T>, Stop> {
-        let mut held = held;
+    ) -> Result<Committed<T>, Stopped> {
+        let (mut held, mut last) = (held, None);
         for attempt in 0..TRIES {
-            let draw = draw().ok_or(Stop::NoChance)?;
+            let draw = draw().ok_or(Stop::RngUnavailable)?;
             let read = match held.take() {
                 Some(read) => read,
                 None => self.read(place).await?,
             };
-            let decided = decide(&read, &draw)?;
+            admit(&read)?;
+            let decided = match decide(&read, &draw) {
+                Ok(decided) => decided,
+                Err(refusal) => return Err(Stopped::after(refusal, read)),
+            };
             let Some(state) = decided.state else {
                 return Ok(Committed { answer: decided.answer, after: read });
             };
             let item =
                 user_item(place, &state, &decided.entries, &read.writes, draw.write, decided.kind)?;
             let writes = Writes::of(&item);
-            match self.put_if(item, read.last_write.as_deref(), draw.write).await? {
+            let wrote = match self.put_if(item, read.last_write.as_deref(), draw.write).await {
+                Ok(wrote) => wrote,
+                Err(error) => return Err(Stopped::after(error, read)),
+            };
+            match wrote {
                 Wrote::Landed => {
                     let last_write = Some(draw.write.to_string());
                     let (user, tombstone) = match state {
@@ -83,8 +114,9 @@ impl Store {
                 }
                 Wrote::Overtaken => tokio::time::sleep(full_jitter(attempt, &draw)).await,
             }
+            last = Some(Box::new(read));
         }
-        Err(StoreError::Contended.into())
+        Err(Stopped { why: StoreError::Contended.into(), read: last })
     }
 }
 

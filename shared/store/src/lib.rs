@@ -16,7 +16,7 @@ mod read;
 mod system;
 mod write;
 
-pub use command::{Committed, Stop};
+pub use command::{Committed, Stop, Stopped};
 pub use counter::{Counted, Counter};
 pub use error::StoreError;
 pub use item::{Listed, StreamEntries, Trail, stream_entries, stream_user};

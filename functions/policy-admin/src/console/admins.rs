@@ -6,10 +6,11 @@ use axum::{
 };
 use http::StatusCode;
 use portcullis_api::{
-    Desk, Problem, Strict,
+    Problem, Strict,
     admin::{ChangeAdmins, May, ReadAdmins, SignedIn},
     wire::admin::{AdminMade, AdminView, NewAdmin},
 };
+use portcullis_app::AppContext;
 use portcullis_domain::{
     Refusal,
     admin::{AdminId, Right, Role},
@@ -37,7 +38,7 @@ async fn shown(
 ) -> Result<Admins, Problem> {
     let frame = Frame::of("Admins", &by.admin, form).around(&fields);
     let may_change = by.admin.role.has(Right::ChangeAdmins);
-    let portals = if may_change { role::choices(&state.desk).await? } else { vec![] };
+    let portals = if may_change { role::choices(&state.context).await? } else { vec![] };
     let portals = role::with_ticked(portals, &fields);
     let admins = admins::list(state, by).await?.0;
     Ok(Admins { frame, admins, may_change, portals, fields })
@@ -53,14 +54,14 @@ pub(crate) async fn list(
 }
 
 async fn first_password(
-    desk: &Desk,
+    context: &AppContext,
     form: &Form,
     title: &str,
     made: AdminMade,
 ) -> Result<Response, Problem> {
     let text = format!("{} signs in with this password, and chooses another one then.", made.name);
     let next = ("/console/admins".to_owned(), "To the admins");
-    Outcome::new(title, text, next).with_secret(made.password).redirect(desk, form).await
+    Outcome::new(title, text, next).with_secret(made.password).redirect(context, form).await
 }
 
 fn new_admin(fields: &Fields, portals: &[Choice]) -> Result<NewAdmin, FieldRefused> {
@@ -79,8 +80,8 @@ pub(crate) async fn make(
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let desk = state.desk.clone();
-    let request = match new_admin(&fields, &role::choices(&state.desk).await?) {
+    let context = state.context.clone();
+    let request = match new_admin(&fields, &role::choices(&state.context).await?) {
         Ok(request) => request,
         Err(why) => {
             let again = shown(state, reader, &form, fields.refused(why)).await?;
@@ -88,7 +89,7 @@ pub(crate) async fn make(
         }
     };
     match admins::create(State(state.0.clone()), by, Strict(request)).await {
-        Ok((_, made)) => first_password(&desk, &form, "The admin is made", made.0).await,
+        Ok((_, made)) => first_password(&context, &form, "The admin is made", made.0).await,
         Err(problem) if stays(problem.code()) => {
             let list = shown(state, reader, &form, fields).await?;
             let frame = list.frame.with_alert(Some(problem.detail().to_owned()));
@@ -106,13 +107,13 @@ async fn one(
     filled: Option<Fields>,
 ) -> Result<Admin, Problem> {
     let frame = Frame::of(name, &reader.admin, form);
-    let desk = state.desk.clone();
-    let unknown = Problem::refused(&Refusal::UnknownAdmin, desk.now());
+    let context = state.context.clone();
+    let unknown = Problem::refused(&Refusal::UnknownAdmin, context.now());
     let all = admins::list(state, reader).await?.0;
     let known = |admin: &AdminView| admin.name == name && admin.removed_at.is_none();
     let admin = all.into_iter().find(known).ok_or(unknown)?;
     let fields = filled.unwrap_or_else(|| view::role_fields(&admin.role));
-    let portals = role::with_ticked(role::choices(&desk).await?, &fields);
+    let portals = role::with_ticked(role::choices(&context).await?, &fields);
     let frame = frame.around(&fields);
     Ok(Admin { frame, admin, portals, fields })
 }
@@ -138,7 +139,7 @@ pub(crate) async fn ask_change(
     QueryFields(fields): QueryFields,
 ) -> Result<Response, Problem> {
     let mut reading = fields.read();
-    let portals = role::choices(&state.desk).await?;
+    let portals = role::choices(&state.context).await?;
     let read = role::read(&mut reading, &portals);
     let role = match read.and_then(|role| reading.end().map(|()| role)) {
         Ok(role) => role,
@@ -186,7 +187,7 @@ pub(crate) async fn change(
     Path(name): Path<String>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let (was, role) = match change_of(&fields, &role::choices(&state.desk).await?) {
+    let (was, role) = match change_of(&fields, &role::choices(&state.context).await?) {
         Ok(read) => read,
         Err(why) => {
             let fields = Fields::of(fields.all_but(&["was"])).refused(why);
@@ -194,7 +195,7 @@ pub(crate) async fn change(
             return Ok(page(StatusCode::BAD_REQUEST, &again));
         }
     };
-    match admins::change_from(&state.desk, &by, &name, Some(was), role).await {
+    match admins::change_from(&state.context, &by, &name, Some(was), role).await {
         Ok(_) => Ok(on("/console/admins")),
         Err(problem) if stays(problem.code()) => {
             let shown = one(state, reader, &form, &name, None).await?;
@@ -273,7 +274,7 @@ pub(crate) async fn reset(
     Path(name): Path<String>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let (admin, desk) = (by.admin.clone(), state.desk.clone());
+    let (admin, context) = (by.admin.clone(), state.context.clone());
     let request = match reasoned(&fields) {
         Ok(request) => request,
         Err(why) => {
@@ -282,7 +283,7 @@ pub(crate) async fn reset(
         }
     };
     let made = admins::reset(state, by, Path(name), Strict(request)).await?.0;
-    first_password(&desk, &form, "The admin is reset", made).await
+    first_password(&context, &form, "The admin is reset", made).await
 }
 
 /// Asks before an admin is removed.

@@ -23,18 +23,18 @@ const PAGE: usize = 500;
 
 /// Messages of the last days, by channel and by country.
 pub(crate) async fn show(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     by: On<ReadActivity>,
     form: Form,
 ) -> Result<Response, Problem> {
     let failed = |error| Problem::failed(&error);
-    let settings = desk.store().settings().await.map_err(failed)?;
+    let settings = context.store().settings().await.map_err(failed)?;
     let caps = settings.map(|stored| stored.value.caps).unwrap_or_default();
-    let today = desk.now().day();
-    let mut at = LogPlace::after(desk.now());
+    let today = context.now().day();
+    let mut at = LogPlace::after(context.now());
     let mut lines: Vec<LogLine> = vec![];
     while at.day > today - DAYS && lines.len() < LINES {
-        let page = desk.store().log_before(&by.portal, &at, PAGE).await.map_err(failed)?;
+        let page = context.store().log_before(&by.portal, &at, PAGE).await.map_err(failed)?;
         let whole_day = page.len() < PAGE;
         for (place, line) in page {
             at = place;

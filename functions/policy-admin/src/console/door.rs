@@ -103,7 +103,7 @@ pub(crate) struct Returned {
 
 /// Back from the prompt: the result makes the session of this browser active, and the browser gets its new secret.
 pub(crate) async fn back(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     session: Result<BeforeSecondStep, Problem>,
     StrictQuery(Returned { result_code }): StrictQuery<Returned>,
 ) -> Result<Response, Problem> {
@@ -114,15 +114,15 @@ pub(crate) async fn back(
         // Signed in already, or not at all.
         Err(_) => return Ok(on("/console")),
     };
-    let id = session::sign_in(&desk, &session).await?;
+    let id = session::sign_in(&context, &session).await?;
     let code = ResultRequest { result_code }.into_code()?;
     let key = session.awaiting.hash.to_string();
     let decide = |scene: &Scene<'_>, user| result::decide(scene, user, &id, &code, &key);
-    let (redeemed, _) = desk.on_sign_in(&Console::default(), &id, decide).await?;
+    let (redeemed, _) = context.on_sign_in(&Console::default(), &id, decide).await?;
     if redeemed.acceptance.mfa != Mfa::Done {
-        return Err(Problem::refused(&Refusal::SecondStepMissing, desk.now()));
+        return Err(Problem::refused(&Refusal::SecondStepMissing, context.now()));
     }
-    let (secret, _) = session::activate(&desk, &session).await?;
+    let (secret, _) = session::activate(&context, &session).await?;
     Ok(with_cookie(on("/console"), &signed_in_cookie(&secret)))
 }
 

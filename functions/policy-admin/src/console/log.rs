@@ -111,7 +111,7 @@ pub(crate) async fn filter(
         }
     };
     let text = serde_json::to_string(&filter).map_err(|_| Problem::unavailable())?;
-    let sealed = seal(&by.portal).seal(&administration.desk, &text).await?;
+    let sealed = seal(&by.portal).seal(&administration.context, &text).await?;
     Ok(on(&format!("/console/portals/{}/activity?filter={sealed}", by.portal)))
 }
 
@@ -138,7 +138,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Problem> {
     let filter: Filter = match &shown.filter {
         Some(sealed) => {
-            let text = seal(&by.portal).open(&state.desk, sealed).await?;
+            let text = seal(&by.portal).open(&state.context, sealed).await?;
             let refused = |_| Problem::bad_request("This filter is none of this page's.");
             serde_json::from_str(&text).map_err(refused)?
         }
@@ -148,7 +148,7 @@ pub(crate) async fn show(
     if query.format != FormatName::Json {
         return activity::read(state, by, StrictQuery(query)).await;
     }
-    let log = activity::page(&state.desk, &by.portal, &query).await?;
+    let log = activity::page(&state.context, &by.portal, &query).await?;
     let sealed = shown.filter.unwrap_or_default();
     Ok(page(StatusCode::OK, &log_page(&by, &form, log, filter.fields(), sealed)))
 }

@@ -34,12 +34,12 @@ pub(crate) struct Start {
 
 /// Shows the policy as it is, or a preset in its place.
 pub(crate) async fn ask(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     by: On<ChangePolicies>,
     form: Form,
     StrictQuery(start): StrictQuery<Start>,
 ) -> Result<Response, Problem> {
-    let stored = portal(&desk, &by.portal).await?;
+    let stored = portal(&context, &by.portal).await?;
     let preset = start.preset.as_deref().map(Preset::parse).transpose()?;
     let shown = preset.map_or_else(|| stored.value.policy.clone(), Preset::policy);
     let fields = view::policy_fields(&shown, stored.etag());
@@ -81,7 +81,7 @@ pub(crate) async fn save(
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let stored = portal(&administration.desk, &by.portal).await?;
+    let stored = portal(&administration.context, &by.portal).await?;
     let again = |fields| form_page(&by, &form, fields, &stored.value.policy);
     let refused = |status, refused| Ok(page(status, &again(fields.clone().refused(refused))));
     let wanted = match read(&fields) {
@@ -183,7 +183,7 @@ async fn switch_page(
     form: &Form,
     fields: &Fields,
 ) -> Result<Response, Problem> {
-    let stored = portal(&administration.desk, &by.portal).await?.value;
+    let stored = portal(&administration.context, &by.portal).await?.value;
     let enabled = !stored.policy.enabled;
     let would = policy::would_switch(administration, by, &stored, enabled).await?;
     let back = format!("/console/portals/{}", by.portal);

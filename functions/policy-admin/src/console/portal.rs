@@ -6,14 +6,14 @@ use axum::{
 };
 use http::StatusCode;
 use portcullis_api::{
-    Desk, Problem, ProblemCode, Strict,
+    Problem, ProblemCode, Strict,
     admin::{ChangePortals, MakePortals, On, ReadPortals, SignedIn},
     wire::{
         AppEnrolment,
         admin::{NewKey, PortalView},
     },
 };
-use portcullis_delivery::{Letter, TextMessage};
+use portcullis_app::AppContext;
 use portcullis_domain::{
     Code, Country, Email, Locale, Portal, PortalId, TotpSecret,
     admin::Right,
@@ -21,6 +21,7 @@ use portcullis_domain::{
     portal::{Audience, Colour, Profile},
     sign_in::enrol::AppKey,
 };
+use portcullis_messages::{EmailTemplate, TextMessage};
 use portcullis_pages::console::{
     FieldRefused, Fields, Form, Frame, Outcome, page, reasoned,
     view::{self, Dialog, Preview, ProfileForm, Rights},
@@ -52,11 +53,11 @@ pub(super) fn rights(admin: &SignedIn, portal: &PortalId, switched_by: SwitchedB
 
 /// Shows a portal.
 pub(crate) async fn show(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     by: On<ReadPortals>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let stored = portal(&desk, &by.portal).await?.value;
+    let stored = portal(&context, &by.portal).await?.value;
     let switched_by = stored.policy.switched_by;
     let rights = rights(&by.admin, &by.portal, switched_by);
     let why_not = (!rights.switch).then_some(match switched_by {
@@ -65,8 +66,8 @@ pub(crate) async fn show(
         SwitchedBy::PortalAdmin => "You may not switch this policy.",
     });
     let frame = Frame::of(stored.profile.description.clone(), &by.admin, &form);
-    let preview = preview(&desk, &stored).await?;
-    let portal = PortalView::of(&stored, desk.now());
+    let preview = preview(&context, &stored).await?;
+    let portal = PortalView::of(&stored, context.now());
     Ok(page(StatusCode::OK, &view::Portal { frame, portal, rights, preview, why_not }))
 }
 
@@ -74,14 +75,14 @@ pub(crate) async fn show(
 const SAMPLE: u32 = 123_456;
 
 /// What people will see, made as it will be made for them.
-async fn preview(desk: &Desk, portal: &Portal) -> Result<Preview, Problem> {
-    let settings = desk.store().settings().await.map_err(|error| Problem::failed(&error))?;
+async fn preview(context: &AppContext, portal: &Portal) -> Result<Preview, Problem> {
+    let settings = context.store().settings().await?;
     let settings = settings.map(|stored| stored.value).unwrap_or_default();
     let (code, locale) = (Code::from_number(SAMPLE), portal.locale_for(None));
     let minutes = portal.policy.code_lifetime_seconds.seconds() / 60;
     let app = match portal.issuer() {
         Some(issuer) => {
-            let secret = TotpSecret::new(desk.random()?);
+            let secret = TotpSecret::new(context.random()?);
             let key = AppKey { secret, issuer, account: "name@example.com".to_owned() };
             Some(AppEnrolment::of(&key, portcullis_pages::qr_svg)?)
         }
@@ -89,7 +90,7 @@ async fn preview(desk: &Desk, portal: &Portal) -> Result<Preview, Problem> {
     };
     let to = Email::parse("name@example.com")?;
     let email = settings.email_from.as_ref().map(|from| {
-        let letter = Letter { profile: &portal.profile, from, to: &to, locale };
+        let letter = EmailTemplate { profile: &portal.profile, from, to: &to, locale };
         let message = letter.with_code(&code, minutes);
         (message.subject.clone(), message.text.to_string())
     });
@@ -104,11 +105,11 @@ async fn preview(desk: &Desk, portal: &Portal) -> Result<Preview, Problem> {
 
 /// Asks how the portal shall present itself.
 pub(crate) async fn ask_profile(
-    State(Administration { desk, .. }): State<Administration>,
+    State(Administration { context, .. }): State<Administration>,
     by: On<ChangePortals>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let stored = portal(&desk, &by.portal).await?;
+    let stored = portal(&context, &by.portal).await?;
     let fields = fields(&stored.value.profile, stored.etag());
     let frame = Frame::of("How the portal presents itself", &by.admin, &form);
     let portal = by.portal.to_string();
@@ -191,12 +192,12 @@ pub(crate) async fn make_key(
     form: Form,
     _: Nothing,
 ) -> Result<Response, Problem> {
-    let desk = state.desk.clone();
+    let context = state.context.clone();
     let next = (format!("/console/portals/{}", by.portal), "To the portal");
     let made = keys::make(state, by, Strict(NewKey { expires_at: None })).await?.1;
     let text = "Give it to the portal's back end, and revoke the old one afterwards.";
     let outcome = Outcome::new("The API key is made", text, next);
-    outcome.with_secret(made.0.api_key).redirect(&desk, &form).await
+    outcome.with_secret(made.0.api_key).redirect(&context, &form).await
 }
 
 /// Asks before an API key is revoked.

@@ -3,10 +3,11 @@
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_api::{
-    Desk, Problem, ProblemCode, Strict, StrictQuery,
+    Problem, ProblemCode, Strict, StrictQuery,
     admin::{MakePortals, May, ReadPortals},
     wire::admin::{ListQuery, NewPortal, PortalSummary},
 };
+use portcullis_app::AppContext;
 use portcullis_domain::{
     ListedState, Portal, PortalId, Settings, admin::Right, policy::Preset, portal::Profile,
     user::EntryKind,
@@ -32,13 +33,13 @@ pub(crate) async fn list(
     form: Form,
     StrictQuery(query): StrictQuery<ListQuery>,
 ) -> Result<Response, Problem> {
-    let (desk, admin) = (state.desk.clone(), by.admin.clone());
+    let (context, admin) = (state.context.clone(), by.admin.clone());
     let list = portals::list(state, by, StrictQuery(query)).await?.0;
-    let settings = settings::with_etag(&desk).await?.0;
+    let settings = settings::with_etag(&context).await?.0;
     let mut rows = vec![];
     for (n, summary) in list.portals.into_iter().enumerate() {
         let pulse =
-            if n < TAKEN { pulse(&desk, &settings, &summary).await? } else { Pulse::default() };
+            if n < TAKEN { pulse(&context, &settings, &summary).await? } else { Pulse::default() };
         rows.push(PortalRow {
             enabled: summary.policy.enabled,
             policy: view::policy_in_short(&summary.policy),
@@ -55,18 +56,18 @@ pub(crate) async fn list(
 
 /// What happened lately in a portal: over a page of its users, and of today's log.
 async fn pulse(
-    desk: &Desk,
+    context: &AppContext,
     settings: &Settings,
     summary: &PortalSummary,
 ) -> Result<Pulse, Problem> {
     let failed = |error| Problem::failed(&error);
     let id = PortalId::parse(&summary.id)?;
-    let portal: Portal = portal(desk, &id).await?.value;
-    let users = desk.store().users_page(&id, None, USERS).await.map_err(failed)?;
+    let portal: Portal = portal(context, &id).await?.value;
+    let users = context.store().users_page(&id, None, USERS).await.map_err(failed)?;
     let counts = |state| matches!(state, ListedState::Enrolled | ListedState::EmailDefault);
     let enrolled =
         users.items.iter().filter(|(_, listed)| counts(listed.posture.state(&portal, settings)));
-    let lines = desk.store().log_before(&id, &LogPlace::after(desk.now()), LINES).await;
+    let lines = context.store().log_before(&id, &LogPlace::after(context.now()), LINES).await;
     let lines = lines.map_err(failed)?;
     let of_kind = |kinds: &[EntryKind]| {
         lines.iter().filter(|(_, line)| kinds.contains(&line.entry.kind)).count()
@@ -111,7 +112,7 @@ pub(crate) async fn make(
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let desk = state.desk.clone();
+    let context = state.context.clone();
     let again = Frame::of("Make a portal", &by.admin, &form);
     let request = match request(&fields) {
         Ok(request) => request,
@@ -124,7 +125,7 @@ pub(crate) async fn make(
             let next = (format!("/console/portals/{}", created.id), "To the portal");
             let text = "Its back end calls with this API key.";
             let made = Outcome::new("The portal is made", text, next);
-            made.with_secret(created.0.api_key).redirect(&desk, &form).await
+            made.with_secret(created.0.api_key).redirect(&context, &form).await
         }
         Err(problem) if stays(problem.code()) => {
             let again = again.with_alert(Some(problem.detail().to_owned()));

@@ -1,6 +1,7 @@
 //! The role of an admin, as a form has it.
 
-use portcullis_api::{Desk, Problem};
+use portcullis_api::Problem;
+use portcullis_app::AppContext;
 use portcullis_domain::{OrganisationId, PortalId, admin::Role};
 use portcullis_pages::console::{FieldRefused, Fields, Reader};
 use serde::Deserialize;
@@ -11,8 +12,8 @@ use crate::portals;
 pub(super) type Choice = (String, String);
 
 /// The portals to choose from.
-pub(super) async fn choices(desk: &Desk) -> Result<Vec<Choice>, Problem> {
-    let all = portals::all(desk).await?.into_iter();
+pub(super) async fn choices(context: &AppContext) -> Result<Vec<Choice>, Problem> {
+    let all = portals::all(context).await?.into_iter();
     let others = all.filter(|(id, _)| id != PortalId::console().as_str());
     Ok(others.map(|(id, listed)| (id, listed.description)).collect())
 }

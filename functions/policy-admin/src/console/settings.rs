@@ -24,7 +24,7 @@ async fn shown(
     admin: &SignedIn,
     form: &Form,
 ) -> Result<Settings, Problem> {
-    let (stored, etag) = settings::with_etag(&administration.desk).await?;
+    let (stored, etag) = settings::with_etag(&administration.context).await?;
     let settings = SettingsView::from(&stored);
     Ok(Settings {
         frame: Frame::of("Settings", admin, form),
@@ -101,7 +101,7 @@ pub(crate) async fn save(
             let text = "Saved. The providers would take messages, within these limits:";
             let lines = saved.findings.iter().map(view::finding).collect();
             let outcome = Outcome::new("The settings are saved", text, to_settings());
-            outcome.with_lines(lines).redirect(&state.desk, &form).await
+            outcome.with_lines(lines).redirect(&state.context, &form).await
         }
         Err(problem) => refused(Settings { fields, ..shown }, problem),
     }
@@ -174,7 +174,7 @@ pub(crate) async fn test(
             return Ok(page(StatusCode::BAD_REQUEST, &Settings { frame, ..shown }));
         }
     };
-    let desk = state.desk.clone();
+    let context = state.context.clone();
     match settings::test(state, by, Strict(TestRequest { channel })).await {
         Ok(Json(sent)) => {
             let text = match sent.outcome {
@@ -184,7 +184,7 @@ pub(crate) async fn test(
                     sent.to
                 ),
             };
-            Outcome::new("A test message", text, to_settings()).redirect(&desk, &form).await
+            Outcome::new("A test message", text, to_settings()).redirect(&context, &form).await
         }
         Err(problem) => refused(shown, problem),
     }

@@ -94,7 +94,7 @@ pub(crate) async fn find(
             return Ok(page(StatusCode::BAD_REQUEST, &shown));
         }
     };
-    let locator = administration.desk.ring().await?.locator(&by.portal, &id);
+    let locator = administration.context.ring().await?.locator(&by.portal, &id);
     Ok(on(&format!("/console/portals/{}/users/{locator}", by.portal)))
 }
 
@@ -105,10 +105,10 @@ pub(crate) async fn show(
     form: Form,
     wanted: PageUser,
 ) -> Result<Response, Problem> {
-    let desk = &administration.desk;
-    let stored = portal(desk, &by.portal).await?.value;
+    let context = &administration.context;
+    let stored = portal(context, &by.portal).await?.value;
     let rights = rights(&by.admin, &by.portal, stored.policy.switched_by);
-    let user = users::detail(desk, &by, &wanted.name()).await?;
+    let user = users::detail(context, &by, &wanted.name()).await?;
     let frame = Frame::of(user.id.clone(), &by.admin, &form);
     let (portal, locator) = (by.portal.to_string(), wanted.0.to_string());
     Ok(page(StatusCode::OK, &User { frame, portal, user, locator, rights }))

@@ -6,7 +6,7 @@ use portcullis_api::{
     admin::{ChangeSettings, May},
     wire::admin::{TestMessage, TestRequest},
 };
-use portcullis_delivery::Tested;
+use portcullis_app::Tested;
 use portcullis_domain::{
     Channel, Destination, PortalId, Refusal, User,
     sign_in::challenge::SendOutcome,
@@ -26,15 +26,15 @@ use crate::{
     responses((status = 200, description = "The provider took the message, or did not say", body = TestMessage), AnyProblem),
 )]
 pub(crate) async fn test(
-    State(Administration { desk, courier, .. }): State<Administration>,
+    State(Administration { context, sender, .. }): State<Administration>,
     by: May<ChangeSettings>,
     Strict(request): Strict<TestRequest>,
 ) -> Result<Json<TestMessage>, Problem> {
     let channel = Channel::from(request.channel);
     let user = by.admin.id.as_user();
-    let locator = desk.ring().await?.locator(&PortalId::console(), user);
+    let locator = context.ring().await?.locator(&PortalId::console(), user);
     let place = Place { portal: PortalId::console(), locator };
-    let read = desk.store().read(&place).await.map_err(|error| Problem::failed(&error))?;
+    let read = context.store().read(&place).await?;
     let portal = read.portal.as_ref().ok_or_else(Problem::unavailable)?;
     let stored = read.user.as_ref().filter(|stored| stored.id == *user);
     let to = on_record(stored, channel).ok_or_else(|| no_destination(channel))?;
@@ -44,26 +44,26 @@ pub(crate) async fn test(
     if let Destination::Sms(phone) = &to
         && !read.settings.allows_country(&portal.policy, phone.country())
     {
-        return Err(Problem::refused(&Refusal::CountryNotAllowed, desk.now()));
+        return Err(Problem::refused(&Refusal::CountryNotAllowed, context.now()));
     }
     // A form sends once: it is taken down before the message leaves.
     if by.form.is_some() {
-        change_admin(&desk, locator, |admin| {
-            admin.acted.note(by.form, desk.now())?;
+        change_admin(&context, locator, |admin| {
+            admin.acted.note(by.form, context.now())?;
             Ok(None)
         })
         .await?;
     }
     let locale = portal.locale_for(stored);
-    let tested = courier.send_test(&desk, &place, portal, &read.settings, (&to, locale)).await?;
-    let noted = entry(&desk, EntryKind::TestSent, by.admin.by()).by_method(channel.method());
+    let tested = sender.send_test(&context, &place, portal, &read.settings, (&to, locale)).await?;
+    let noted = entry(&context, EntryKind::TestSent, by.admin.by()).by_method(channel.method());
     let noted = noted.to(Some(to.masked())).because(in_words(&tested));
-    change_admin(&desk, locator, |_| Ok(Some(Entry::clone(&noted)))).await?;
+    change_admin(&context, locator, |_| Ok(Some(Entry::clone(&noted)))).await?;
     let outcome = match (tested.outcome, tested.limit) {
         (SendOutcome::Sent, _) => "sent",
         (SendOutcome::Unknown, _) => "unknown",
         (SendOutcome::NotSent, Some(until)) => {
-            return Err(Problem::refused(&Refusal::SendLimit { until }, desk.now()));
+            return Err(Problem::refused(&Refusal::SendLimit { until }, context.now()));
         }
         (SendOutcome::NotSent, None) => return Err(refused_by_provider(&tested)),
     };

@@ -3,6 +3,7 @@
 
 use axum::extract::{FromRef, FromRequestParts, RawPathParams};
 use http::request::Parts;
+use portcullis_app::{AppContext, Caller};
 use portcullis_domain::{
     FormId, Portal, PortalId, Refusal, Timestamp,
     admin::Right,
@@ -11,7 +12,7 @@ use portcullis_domain::{
 use std::marker::PhantomData;
 
 use super::{SignedIn, TakesNote};
-use crate::{Caller, Desk, Problem};
+use crate::Problem;
 
 /// A right, as a type.
 pub trait Permission: Send + Sync {
@@ -71,7 +72,7 @@ pub struct May<P> {
 
 impl<P: Permission, S> FromRequestParts<S> for May<P>
 where
-    Desk: FromRef<S>,
+    AppContext: FromRef<S>,
     TakesNote: FromRef<S>,
     S: Send + Sync,
 {
@@ -83,7 +84,7 @@ where
             let form = parts.extensions.get().copied();
             Ok(Self { admin, form, right: PhantomData })
         } else {
-            let now = Desk::from_ref(state).now();
+            let now = AppContext::from_ref(state).now();
             Err(Problem::refused(&Refusal::NotPermitted, now))
         }
     }
@@ -123,7 +124,7 @@ impl<P: Permission> Caller for On<P> {
 
 impl<P: Permission, S> FromRequestParts<S> for On<P>
 where
-    Desk: FromRef<S>,
+    AppContext: FromRef<S>,
     TakesNote: FromRef<S>,
     S: Send + Sync,
 {
@@ -131,7 +132,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let admin = SignedIn::from_request_parts(parts, state).await?;
-        let now = Desk::from_ref(state).now();
+        let now = AppContext::from_ref(state).now();
         let unknown = || Problem::refused(&Refusal::UnknownPortal, now);
         let params =
             RawPathParams::from_request_parts(parts, state).await.map_err(|_| unknown())?;

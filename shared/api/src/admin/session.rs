@@ -2,6 +2,7 @@
 
 use axum::extract::{FromRef, FromRequestParts};
 use http::request::Parts;
+use portcullis_app::{AppContext, Caller};
 use portcullis_domain::{
     Locator, Portal, PortalId, Refusal, Timestamp, WriteId,
     admin::{Admin, AdminId, Awaiting, Role, SessionHash, Stage},
@@ -10,7 +11,7 @@ use portcullis_domain::{
 use portcullis_keys::SessionSecret;
 use portcullis_store::Document;
 
-use crate::{Caller, Desk, Problem, caller::bearer};
+use crate::{Problem, caller::bearer};
 
 /// The console as the caller of its own portal: the admin's password was right.
 #[derive(Debug)]
@@ -58,16 +59,16 @@ pub struct AnySession {
 
 impl<S> FromRequestParts<S> for AnySession
 where
-    Desk: FromRef<S>,
+    AppContext: FromRef<S>,
     S: Send + Sync,
 {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let desk = Desk::from_ref(state);
-        let (admin, locator, hash) = presented(parts, &desk).await?;
-        let session = admin.value.session(&hash, desk.now());
-        let session = session.map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
+        let context = AppContext::from_ref(state);
+        let (admin, locator, hash) = presented(parts, &context).await?;
+        let session = admin.value.session(&hash, context.now());
+        let session = session.map_err(|refusal| Problem::refused(&refusal, context.now()))?;
         let (stage, ends_at) = (session.stage, session.ends_at());
         Ok(Self { admin, locator, hash, stage, ends_at })
     }
@@ -84,16 +85,16 @@ pub struct BeforeSecondStep {
 
 impl<S> FromRequestParts<S> for BeforeSecondStep
 where
-    Desk: FromRef<S>,
+    AppContext: FromRef<S>,
     S: Send + Sync,
 {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let desk = Desk::from_ref(state);
-        let (admin, locator, hash) = presented(parts, &desk).await?;
-        let awaiting = admin.value.awaiting(&hash, desk.now());
-        let awaiting = awaiting.map_err(|refusal| Problem::refused(&refusal, desk.now()))?;
+        let context = AppContext::from_ref(state);
+        let (admin, locator, hash) = presented(parts, &context).await?;
+        let awaiting = admin.value.awaiting(&hash, context.now());
+        let awaiting = awaiting.map_err(|refusal| Problem::refused(&refusal, context.now()))?;
         Ok(Self { locator, awaiting })
     }
 }
@@ -101,13 +102,13 @@ where
 /// Reads the admin whose session's secret a request carries.
 async fn presented(
     parts: &Parts,
-    desk: &Desk,
+    context: &AppContext,
 ) -> Result<(Document<Admin>, Locator, SessionHash), Problem> {
-    let refused = || Problem::refused(&Refusal::SessionRefused, desk.now());
+    let refused = || Problem::refused(&Refusal::SessionRefused, context.now());
     let given = bearer(parts).ok_or_else(refused)?;
     let secret = SessionSecret::parse(given).map_err(|_| refused())?;
     let locator = secret.locator();
-    let stored = desk.store().admin(locator).await.map_err(|error| Problem::failed(&error))?;
+    let stored = context.store().admin(locator).await?;
     Ok((stored.ok_or_else(refused)?, locator, secret.hash()))
 }
 
@@ -129,7 +130,7 @@ impl SignedIn {
 
 impl<S> FromRequestParts<S> for SignedIn
 where
-    Desk: FromRef<S>,
+    AppContext: FromRef<S>,
     TakesNote: FromRef<S>,
     S: Send + Sync,
 {
@@ -138,21 +139,21 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let AnySession { mut admin, locator, hash, stage, .. } =
             AnySession::from_request_parts(parts, state).await?;
-        let desk = Desk::from_ref(state);
+        let context = AppContext::from_ref(state);
         let missing = match stage {
             Stage::AwaitsMfa(_) => Some(Refusal::SecondStepMissing),
             Stage::Active if admin.value.must_change_password => Some(Refusal::PasswordMustChange),
             Stage::Active => None,
         };
         if let Some(refusal) = missing {
-            return Err(Problem::refused(&refusal, desk.now()));
+            return Err(Problem::refused(&refusal, context.now()));
         }
         let takes_note = TakesNote::from_ref(state) == TakesNote::Yes;
-        if takes_note && admin.value.touch_session(&hash, desk.now()) {
-            let write = WriteId::new(desk.random()?);
+        if takes_note && admin.value.touch_session(&hash, context.now()) {
+            let write = WriteId::new(context.random()?);
             // Whoever was faster took note as well, or ended the session for the next request.
-            let noted = desk.store().put_admin(locator, &admin.value, &admin.write, write, None);
-            noted.await.map_err(|error| Problem::failed(&error))?;
+            let noted = context.store().put_admin(locator, &admin.value, &admin.write, write, None);
+            noted.await?;
         }
         Ok(Self { id: admin.value.id.clone(), role: admin.value.role.clone() })
     }

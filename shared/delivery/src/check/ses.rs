@@ -24,7 +24,7 @@ struct Account {
 
 impl Ses {
     /// Asks for the account and for the identity that covers the address.
-    pub(crate) async fn check(&self, from: &Email, deployment: &Deployment) -> Vec<Finding> {
+    pub async fn check(&self, from: &Email, deployment: &Deployment) -> Vec<Finding> {
         let (account, identity) = tokio::join!(self.account(), self.identity(from));
         let mut findings = match account {
             Ok(account) => account.findings(),

@@ -15,7 +15,7 @@ const DEFAULT_LIMIT: f64 = 1.0;
 impl Sns {
     /// Asks for the sandbox and the spending limit. Neither shows in an answer to `Publish`, which takes such messages
     /// and does not deliver them.
-    pub(crate) async fn check(&self, deployment: &Deployment) -> Vec<Finding> {
+    pub async fn check(&self, deployment: &Deployment) -> Vec<Finding> {
         let mut findings = vec![];
         let (sandbox, attributes) = tokio::join!(
             async { self.client().get_sms_sandbox_account_status().send().await },

@@ -12,7 +12,7 @@ use crate::{
 
 impl Twilio {
     /// Asks for the sender's number, which shows that account and secret fit, and for the account itself.
-    pub(crate) async fn check(&self, from: &str) -> Vec<Finding> {
+    pub async fn check(&self, from: &str) -> Vec<Finding> {
         let sender = match SmsSender::parse(from) {
             Ok(sender) => sender,
             Err(malformed) => {

@@ -7,7 +7,8 @@ use axum::{
     response::Response,
 };
 use http::{HeaderValue, Method, header, request::Parts};
-use portcullis_api::{Desk, Problem, ProblemCode, admin::SessionSecret};
+use portcullis_api::{Problem, ProblemCode, admin::SessionSecret};
+use portcullis_app::AppContext;
 use portcullis_domain::{FormId, admin::SessionHash};
 use std::{convert::Infallible, fmt};
 
@@ -59,20 +60,20 @@ pub fn signed_out_cookie() -> String {
 
 /// Guards the console's pages: the session's cookie becomes the bearer of the call, a form that this session's pages did
 /// not make does nothing, and a problem is told as a page.
-pub async fn guard(State(desk): State<Desk>, request: Request, next: Next) -> Response {
+pub async fn guard(State(context): State<AppContext>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     parts.headers.remove(header::AUTHORIZATION);
     let mut form = Form::default();
     if let Some(secret) = session(&parts) {
         let bearer = HeaderValue::from_str(&format!("Bearer {}", secret.expose()));
         bearer.map(|bearer| parts.headers.insert(header::AUTHORIZATION, bearer)).ok();
-        form = match desk.random() {
+        form = match context.random() {
             Ok(id) => Form {
                 page: Some((secret.form(), FormId::new(id))),
                 session: Some(secret.hash()),
                 posted: None,
             },
-            Err(problem) => return problem_page(&problem),
+            Err(error) => return problem_page(&error.into()),
         };
     }
     let body = match posted(&parts, body, &form).await {
@@ -80,7 +81,7 @@ pub async fn guard(State(desk): State<Desk>, request: Request, next: Next) -> Re
             form.posted = posted;
             body
         }
-        Err(problem) => return problem_page(&problem),
+        Err(error) => return problem_page(&error.into()),
     };
     let posted = form.posted;
     if let Some(id) = posted {

@@ -4,7 +4,8 @@
 use askama::Template;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header, request::Parts};
-use portcullis_api::{Desk, Problem, ShownOnce, admin::SignedIn};
+use portcullis_api::{Problem, ShownOnce, admin::SignedIn};
+use portcullis_app::AppContext;
 use portcullis_domain::FormId;
 use serde::{Deserialize, Serialize};
 
@@ -108,18 +109,18 @@ impl Outcome {
     ///
     /// # Errors
     /// 503 when it cannot be sealed.
-    pub async fn redirect(&self, desk: &Desk, form: &Form) -> Result<Response, Problem> {
+    pub async fn redirect(&self, context: &AppContext, form: &Form) -> Result<Response, Problem> {
         let (Some(session), Some(posted)) = (&form.session, form.posted) else {
             return Err(Problem::form_refused());
         };
-        let sealed = self.sealed(desk, &ShownOnce::of(session, posted)).await?;
+        let sealed = self.sealed(context, &ShownOnce::of(session, posted)).await?;
         let response = secure::see_other(&place(posted), &Reach::default());
         Ok(with_cookie(response, posted, &sealed))
     }
 
-    async fn sealed(&self, desk: &Desk, once: &ShownOnce) -> Result<String, Problem> {
+    async fn sealed(&self, context: &AppContext, once: &ShownOnce) -> Result<String, Problem> {
         let text = serde_json::to_string(self).map_err(|_| Problem::unavailable())?;
-        once.seal(desk, &text).await
+        once.seal(context, &text).await
     }
 
     /// Shows the outcome of a form to the session whose it is. The cookie that comes back holds the secret no more.
@@ -127,7 +128,7 @@ impl Outcome {
     /// # Errors
     /// 404 for what is no form, 503 when the keys cannot be read.
     pub async fn show(
-        desk: &Desk,
+        context: &AppContext,
         admin: &SignedIn,
         form: &Form,
         id: &str,
@@ -139,7 +140,7 @@ impl Outcome {
         // Whatever fetches pages before a person asks for them takes nothing away.
         let sent = secure::cookie(&parts.headers, COOKIE).filter(|_| !secure::looks_ahead(parts));
         let text = match sent {
-            Some(sealed) => once.open(desk, sealed).await?,
+            Some(sealed) => once.open(context, sealed).await?,
             None => None,
         };
         let outcome = text.and_then(|text| serde_json::from_str::<Self>(&text).ok());
@@ -157,7 +158,7 @@ impl Outcome {
             Secret::Before => (Secret::Before, Secret::Before),
         };
         outcome.secret = after;
-        let sealed = outcome.sealed(desk, &once).await?;
+        let sealed = outcome.sealed(context, &once).await?;
         let Self { title, text, lines, next, .. } = outcome;
         let frame = Frame::of(title, admin, form);
         let shown = page(StatusCode::OK, &OutcomePage { frame, text, lines, secret, next });

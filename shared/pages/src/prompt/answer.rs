@@ -2,7 +2,8 @@
 
 use axum::response::Response;
 use http::{HeaderValue, header};
-use portcullis_api::{Desk, Problem, ProblemCode, catalogue::text, message, wire::AppEnrolment};
+use portcullis_api::{Problem, ProblemCode, message, wire::AppEnrolment};
+use portcullis_app::AppContext;
 use portcullis_domain::{
     Method, budget,
     sign_in::{
@@ -11,6 +12,7 @@ use portcullis_domain::{
         prompt::{PendingDestination, Step, Visited},
     },
 };
+use portcullis_messages::catalogue::text;
 
 use super::{
     ending,
@@ -43,22 +45,22 @@ pub struct Retry<'a> {
 
 impl Visit {
     /// The page of where a sign-in stands.
-    pub async fn show(&self, desk: &Desk) -> Response {
-        match self.see(desk).await {
+    pub async fn show(&self, context: &AppContext) -> Response {
+        match self.see(context).await {
             Ok(visited) => self.remembered(&visited, self.step(&visited)),
-            Err(problem) => self.problem(desk, &problem).await,
+            Err(problem) => self.problem(context, &problem).await,
         }
     }
 
     /// The page of what is being enrolled. `app` makes what an app is given, where that is asked for.
     pub async fn show_enrolment(
         &self,
-        desk: &Desk,
+        context: &AppContext,
         app: impl AsyncFnOnce() -> Result<AppEnrolment, Problem>,
     ) -> Response {
-        let visited = match self.see(desk).await {
+        let visited = match self.see(context).await {
             Ok(visited) => visited,
-            Err(problem) => return self.problem(desk, &problem).await,
+            Err(problem) => return self.problem(context, &problem).await,
         };
         match (self.enrolled_here(&visited), &visited.step) {
             // Before the browser has its cookie nothing is started for it.
@@ -71,7 +73,7 @@ impl Visit {
             }
             (Some(Method::AuthenticatorApp), _) => match app().await {
                 Ok(app) => self.set_up_app(&visited, app),
-                Err(problem) => self.problem(desk, &problem).await,
+                Err(problem) => self.problem(context, &problem).await,
             },
             (Some(method), _) => {
                 match visited.pending.as_ref().filter(|_| self.query.change.is_none()) {
@@ -84,7 +86,7 @@ impl Visit {
     }
 
     /// On from a form: to the next page, or back to this one with what went wrong.
-    pub async fn after(&self, desk: &Desk, done: Result<Next, Problem>) -> Response {
+    pub async fn after(&self, context: &AppContext, done: Result<Next, Problem>) -> Response {
         let here = base(&self.id);
         match done {
             Ok(Next::Step) => secure::see_other(&here, &Reach::default()),
@@ -98,15 +100,15 @@ impl Visit {
                     back.extensions_mut().insert(problem.code());
                     back
                 }
-                Some(_) | None => self.problem(desk, &problem).await,
+                Some(_) | None => self.problem(context, &problem).await,
             },
         }
     }
 
     /// The page to enter a destination again.
-    pub async fn retry(&self, desk: &Desk, method: Method, retry: Retry<'_>) -> Response {
+    pub async fn retry(&self, context: &AppContext, method: Method, retry: Retry<'_>) -> Response {
         let code = retry.problem.code();
-        let answer = match self.see(desk).await {
+        let answer = match self.see(context).await {
             Ok(visited) if self.enrolled_here(&visited).is_some() => {
                 let mut page = self.enter_destination(&visited, method, Some(retry));
                 page.extensions_mut().insert(code);
@@ -115,12 +117,12 @@ impl Visit {
             Ok(_) => Err(retry.problem),
             Err(problem) => Err(problem),
         };
-        self.after(desk, answer).await
+        self.after(context, answer).await
     }
 
     /// A page that says what went wrong, as the portal would.
-    pub async fn problem(&self, desk: &Desk, problem: &Problem) -> Response {
-        let portal = desk.store().portal(&self.id.portal).await.ok().flatten();
+    pub async fn problem(&self, context: &AppContext, problem: &Problem) -> Response {
+        let portal = context.store().portal(&self.id.portal).await.ok().flatten();
         let Some(profile) = portal.map(|portal| portal.value.profile) else {
             return ending::bare(problem);
         };

@@ -2,11 +2,12 @@
 
 use axum::response::{IntoResponse as _, Response};
 use http::{StatusCode, header};
-use portcullis_api::{Problem, catalogue::text, message};
+use portcullis_api::{Problem, message};
 use portcullis_domain::{
     Locale, Method,
     sign_in::{Status, challenge::SendOutcome, prompt::Visited},
 };
+use portcullis_messages::catalogue::text;
 
 use super::{
     frame::Frame,

@@ -1,12 +1,12 @@
 //! What every page of the prompt has: whose it is, in which language, and the way out.
 
 use http::StatusCode;
-use portcullis_api::catalogue::{language, text};
 use portcullis_domain::{
     Locale, SignInId,
     portal::Profile,
     sign_in::{Screens, prompt::Visited},
 };
+use portcullis_messages::catalogue::{language, text};
 
 use crate::{assets::style_url, form::FORM, secure::Reach};
 

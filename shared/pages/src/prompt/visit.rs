@@ -5,7 +5,8 @@ use axum::{
     response::Response,
 };
 use http::request::Parts;
-use portcullis_api::{Caller, Desk, Problem, wire::MethodName};
+use portcullis_api::{Problem, wire::MethodName};
+use portcullis_app::{AppContext, Caller};
 use portcullis_domain::{
     Portal, PortalId, Refusal, Scene, SignInId, Timestamp, User,
     admin::SessionHash,
@@ -58,7 +59,7 @@ pub struct FormOf {
 
 impl<S> FromRequestParts<S> for Visit
 where
-    Desk: FromRef<S>,
+    AppContext: FromRef<S>,
     S: Send + Sync,
 {
     type Rejection = Response;
@@ -70,8 +71,8 @@ where
         }
         let text = Path::<String>::from_request_parts(parts, state).await;
         let text = text.map_or_else(|_| String::new(), |Path(text)| text);
-        let id = Desk::from_ref(state).sign_in_id(&text).await;
-        let id = id.map_err(|problem| ending::bare(&problem))?;
+        let id = AppContext::from_ref(state).sign_in_id(&text).await;
+        let id = id.map_err(|error| ending::bare(&error.into()))?;
         let cookie = secure::cookie(&parts.headers, &cookie_name(&id));
         let cookie = cookie.and_then(|value| SecretMac::parse(value).ok());
         let query = parts.uri.query().unwrap_or_default();
@@ -85,7 +86,7 @@ where
 
 impl<S, T> FromRequest<S> for Posted<T>
 where
-    Desk: FromRef<S>,
+    AppContext: FromRef<S>,
     S: Send + Sync,
     T: DeserializeOwned,
 {
@@ -152,10 +153,10 @@ impl Visit {
     ///
     /// # Errors
     /// The refusal, or the failure.
-    pub(super) async fn see(&self, desk: &Desk) -> Result<Visited, Problem> {
+    pub(super) async fn see(&self, context: &AppContext) -> Result<Visited, Problem> {
         let browser = Browser { cookie: self.cookie.as_ref(), session: self.session };
         let visit = |scene: &Scene<'_>, user| prompt::visit(scene, user, &self.id, browser);
-        Ok(desk.on_sign_in(&Opening(self), &self.id, visit).await?.0)
+        Ok(context.on_sign_in(&Opening(self), &self.id, visit).await?.0)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Telling a user of a change, at every known address: somebody else may have made it.
 
-use portcullis_api::{Desk, Problem};
 use portcullis_domain::{
     Destination, Locale, Portal, Settings, Timestamp, sign_in::challenge::SendOutcome,
     user::EntryKind,
@@ -8,7 +7,9 @@ use portcullis_domain::{
 use portcullis_keys::Ring;
 use portcullis_store::{Counter, Place, StoreError};
 
-use crate::{Courier, Letter, TextMessage, courier::counted};
+use portcullis_messages::{EmailTemplate, TextMessage, notice_key};
+
+use crate::{AppContext, CommandError, MessageSender, quotas::counted};
 
 /// Notices of one user to one destination within an hour: of each kind that changes who can get in, and of all others
 /// together.
@@ -34,7 +35,7 @@ fn counters(
     kind: EntryKind,
     now: Timestamp,
 ) -> Vec<Counter> {
-    let kind = if kind.changes_who_gets_in() { told(kind) } else { "told" };
+    let kind = if kind.changes_who_gets_in() { notice_key(kind) } else { "told" };
     let (portal, hash) = (&place.portal, ring.destination_hash(to));
     let hourly = format!("notice#{portal}#{}#{hash}#{kind}", place.locator);
     let mut counters = vec![Counter::hourly(&hourly, PER_HOUR, now)];
@@ -45,33 +46,33 @@ fn counters(
     counters
 }
 
-impl Courier {
+impl MessageSender {
     /// Tells one destination of a change: counts, claims, and then tries once, never a second time. What fails before the
     /// claim is made up for when the record is delivered again. None where it was claimed before.
     ///
     /// # Errors
-    /// [`Problem`] when the table or the keys fail; nothing was sent then.
+    /// [`CommandError`] when the table or the keys fail; nothing was sent then.
     pub async fn tell(
         &self,
-        desk: &Desk,
+        context: &AppContext,
         portal: &Portal,
         settings: &Settings,
         notified: Notified<'_>,
         kind: EntryKind,
         claim: impl Future<Output = Result<bool, StoreError>>,
-    ) -> Result<Option<SendOutcome>, Problem> {
-        let (ring, now) = (desk.ring().await?, desk.now());
+    ) -> Result<Option<SendOutcome>, CommandError> {
+        let (ring, now) = (context.ring().await?, context.now());
         let Notified { to, locale, .. } = notified;
         let counters = counters(notified, ring, settings, kind, now);
         let mut claimed = Ok(None);
-        let delivered = counted(desk, &counters, async {
+        let delivered = counted(context, &counters, async {
             let outcome = match claim.await {
                 Ok(true) => {
                     self.carry_notice(ring, portal, settings, (to, locale), (kind, now)).await
                 }
                 Ok(false) => return SendOutcome::NotSent,
                 Err(error) => {
-                    claimed = Err(Problem::failed(&error));
+                    claimed = Err(error.into());
                     return SendOutcome::NotSent;
                 }
             };
@@ -84,7 +85,7 @@ impl Courier {
             Ok(Some(outcome)) => Ok(Some(outcome)),
             // Over the limit nothing was claimed, and nothing is sent.
             Ok(None) => delivered.map(|told| told.limit.map(|_| SendOutcome::NotSent)),
-            Err(problem) => Err(problem),
+            Err(error) => Err(error),
         }
     }
 
@@ -98,51 +99,17 @@ impl Courier {
     ) -> SendOutcome {
         match (to, &settings.email_from, &settings.sms) {
             (Destination::Email(to), Some(from), _) => {
-                let letter = Letter { profile: &portal.profile, from, to, locale };
-                self.email(&letter.with_notice(told(kind)), now).await.outcome
+                let template = EmailTemplate { profile: &portal.profile, from, to, locale };
+                self.email(&template.with_notice(notice_key(kind)), now).await.outcome
             }
             (Destination::Sms(to), _, Some(provider)) => {
                 let profile = &portal.profile;
-                let message = TextMessage::with_notice(profile, locale, to, told(kind));
+                let message = TextMessage::with_notice(profile, locale, to, notice_key(kind));
                 self.text(ring, provider, &message, now).await.outcome
             }
             (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
                 SendOutcome::NotSent
             }
-        }
-    }
-}
-
-/// What a user is told of a change, as the catalogue names it.
-pub(crate) const fn told(kind: EntryKind) -> &'static str {
-    match kind {
-        EntryKind::Enrolled => "told-enrolled",
-        EntryKind::Locked => "told-locked",
-        EntryKind::Disabled => "told-disabled",
-        EntryKind::DefaultSet => "told-default-set",
-        EntryKind::DefaultUnset => "told-default-unset",
-        EntryKind::ContactChanged => "told-contact-changed",
-        EntryKind::OptedIn => "told-opted-in",
-        EntryKind::Reset => "told-reset",
-        EntryKind::Unlocked => "told-unlocked",
-        EntryKind::SkipCleared => "told-skip-cleared",
-        EntryKind::BypassIssued => "told-bypass-issued",
-        EntryKind::BypassAccepted => "told-bypass-accepted",
-        EntryKind::Exported => "told-exported",
-        EntryKind::OptedOut => "told-opted-out",
-        EntryKind::Erased => "told-erased",
-        _ => "told-other",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whatever_users_are_told_of_has_words_of_its_own() {
-        for kind in EntryKind::ALL {
-            assert_eq!(told(*kind) != "told-other", kind.is_told(), "{kind:?}");
         }
     }
 }

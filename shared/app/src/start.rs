@@ -1,4 +1,4 @@
-//! Making a desk from the environment of a function.
+//! Making the context from the environment of a function.
 
 use portcullis_keys::Purposes;
 use portcullis_store::Store;
@@ -7,10 +7,12 @@ use thiserror::Error;
 
 use aws_config::{BehaviorVersion, SdkConfig, timeout::TimeoutConfig};
 
-use crate::{Desk, aws_client, catalogue, system_chance, system_time};
+use portcullis_messages::catalogue;
+
+use crate::{AppContext, aws_client, system_rng, system_time};
 
 /// How long a call to the table or to KMS may take with its retries.
-pub const CALL_SECONDS: u64 = 6;
+pub(crate) const CALL_SECONDS: u64 = 6;
 
 /// A function cannot start.
 #[derive(Debug, Error)]
@@ -48,24 +50,24 @@ async fn aws() -> Result<SdkConfig, StartError> {
     Ok(loader.timeout_config(timeouts).load().await)
 }
 
-/// The desk of a function, from `TABLE` and `ISSUER`, with the keys of these purposes read and its connections made; and the AWS
+/// Returns the context of a function, from `TABLE` and `ISSUER`, with the keys of these purposes read and its connections made; and the AWS
 /// configuration, for what else the function needs.
 ///
 /// # Errors
 /// [`StartError`] if the function was deployed without one of them.
-pub async fn desk(purposes: Purposes) -> Result<(Desk, SdkConfig), StartError> {
+pub async fn context(purposes: Purposes) -> Result<(AppContext, SdkConfig), StartError> {
     let (table, issuer) = (setting("TABLE")?, setting("ISSUER")?);
     let aws = aws().await?;
     let store = Store::new(aws_sdk_dynamodb::Client::new(&aws), table);
-    let desk = Desk::new(
+    let context = AppContext::new(
         store,
         aws_sdk_kms::Client::new(&aws),
         purposes,
         &issuer,
         Arc::new(system_time),
-        Arc::new(system_chance),
+        Arc::new(system_rng),
     );
     catalogue::load();
-    desk.warm().await;
-    Ok((desk, aws))
+    context.warm().await;
+    Ok((context, aws))
 }

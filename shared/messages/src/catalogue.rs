@@ -8,7 +8,7 @@ use unic_langid::LanguageIdentifier;
 
 /// The languages, each with its texts; the first is complete.
 const SOURCES: [(&str, &str); 2] =
-    [("en", include_str!("../messages/en.ftl")), ("nl", include_str!("../messages/nl.ftl"))];
+    [("en", include_str!("../texts/en.ftl")), ("nl", include_str!("../texts/nl.ftl"))];
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -17,7 +17,7 @@ static BUNDLES: LazyLock<Vec<(&str, Bundle)>> = LazyLock::new(|| {
 });
 
 /// Reads the catalogue while a process starts, so that its first request does not.
-pub(crate) fn load() {
+pub fn load() {
     LazyLock::force(&BUNDLES);
 }
 

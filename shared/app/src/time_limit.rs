@@ -1,10 +1,9 @@
 //! How long a send may take, so that what became of it is still written down.
 
-use portcullis_api::{CALL_SECONDS, Deadline};
+use portcullis_delivery::SEND_SECONDS;
 use portcullis_domain::Timestamp;
 
-/// How long a provider may take before the outcome of a send counts as unknown.
-pub(crate) const SEND_SECONDS: u64 = 5;
+use crate::{Deadline, start::CALL_SECONDS};
 
 /// Returns whether there is time to send and then to write down what became of it, before Lambda ends the invocation. A
 /// code that was sent and never recorded would be one that nobody can type.

@@ -1,4 +1,4 @@
-//! Where a handler reads, decides and writes: the table, the keys, the clock and chance of one process.
+//! What every command works with: the table, the keys, the clock and the random source of one process.
 
 use portcullis_domain::{
     ClaimedSignInId, Decided, Draw, Locator, PortalId, Refusal, Scene, SignInId, Timestamp,
@@ -6,38 +6,38 @@ use portcullis_domain::{
     sign_in::{Acceptance, Picture, Screens, Status, result::Redeemed},
 };
 use portcullis_keys::{KeyError, Keyring, PortalKeys, Purposes, Ring, SignedAssertion};
-use portcullis_store::{Committed, Place, Read, Stop, Store};
-use std::sync::{Arc, Mutex};
+use portcullis_store::{Committed, Place, Read, Stop, Stopped, Store};
+use std::sync::Arc;
 use tokio::sync::OnceCell;
 
-use crate::{Caller, Chance, Clock, Deadline, Problem, UserName};
+use crate::{Caller, Cause, Clock, CommandError, Deadline, Rng};
 
-/// Everything a handler works with.
+/// Everything that a command works with.
 #[derive(Clone)]
-pub struct Desk {
+pub struct AppContext {
     store: Store,
     kms: aws_sdk_kms::Client,
     purposes: Purposes,
     ring: Arc<OnceCell<Ring>>,
     issuer: Arc<str>,
     clock: Clock,
-    chance: Chance,
+    rng: Rng,
     deadline: Deadline,
 }
 
-impl Desk {
-    /// A desk with this table, the keys of these purposes, and this issuer in its assertions.
+impl AppContext {
+    /// The context with this table, the keys of these purposes, and this issuer in its assertions.
     pub fn new(
         store: Store,
         kms: aws_sdk_kms::Client,
         purposes: Purposes,
         issuer: &str,
         clock: Clock,
-        chance: Chance,
+        rng: Rng,
     ) -> Self {
         let (ring, deadline) = (Arc::new(OnceCell::new()), Deadline::default());
         let issuer = issuer.into();
-        Self { store, kms, purposes, ring, issuer, clock, chance, deadline }
+        Self { store, kms, purposes, ring, issuer, clock, rng, deadline }
     }
 
     /// The end of the invocation that runs.
@@ -63,10 +63,10 @@ impl Desk {
     /// Random bytes.
     ///
     /// # Errors
-    /// 503 when there are none.
-    pub fn random<const N: usize>(&self) -> Result<[u8; N], Problem> {
+    /// [`Cause::RngUnavailable`] when there are none.
+    pub fn random<const N: usize>(&self) -> Result<[u8; N], CommandError> {
         let mut bytes = [0; N];
-        if (self.chance)(&mut bytes) { Ok(bytes) } else { Err(Problem::unavailable()) }
+        if (self.rng)(&mut bytes) { Ok(bytes) } else { Err(Cause::RngUnavailable.into()) }
     }
 
     fn draw(&self) -> Option<Draw> {
@@ -76,19 +76,13 @@ impl Desk {
     /// The keyring, read once per process, with the keys of this function's purposes unwrapped.
     ///
     /// # Errors
-    /// 503 when there is none, or it cannot be opened; the next request tries again.
-    pub async fn ring(&self) -> Result<&Ring, Problem> {
-        self.ring
-            .get_or_try_init(|| async {
-                let stored = self
-                    .store
-                    .keyring::<Keyring>()
-                    .await
-                    .map_err(|error| Problem::failed(&error))?;
-                let keyring = stored.ok_or_else(|| Problem::failed(&KeyError::NoKeyring))?;
-                Ok(Ring::open(&self.kms, &keyring, self.purposes).await?)
-            })
-            .await
+    /// [`CommandError`] when there is none, or it cannot be opened; the next request tries again.
+    pub async fn ring(&self) -> Result<&Ring, CommandError> {
+        let open = async || {
+            let keyring = self.store.keyring::<Keyring>().await?.ok_or(KeyError::NoKeyring)?;
+            Ok(Ring::open(&self.kms, &keyring, self.purposes).await?)
+        };
+        self.ring.get_or_try_init(open).await
     }
 
     /// Reads the keys and wakes the table's connection while the process starts, when time costs least.
@@ -101,9 +95,9 @@ impl Desk {
     /// Reads the id of a sign-in from a request's path.
     ///
     /// # Errors
-    /// 404 for what was made up; the table is not asked then.
-    pub async fn sign_in_id(&self, text: &str) -> Result<SignInId, Problem> {
-        let unknown = |_| Problem::refused(&Refusal::UnknownSignIn, self.now());
+    /// [`Refusal::UnknownSignIn`] for what was made up; the table is not asked then.
+    pub async fn sign_in_id(&self, text: &str) -> Result<SignInId, CommandError> {
+        let unknown = |_| CommandError::refused(Refusal::UnknownSignIn, self.now());
         let claimed = ClaimedSignInId::parse(text).map_err(unknown)?;
         claimed.check(self.ring().await?).map_err(unknown)
     }
@@ -112,41 +106,30 @@ impl Desk {
     /// write needs no second read.
     ///
     /// # Errors
-    /// The refusal, or the failure, as it is told.
+    /// The refusal, or the failure.
     pub async fn command<T>(
         &self,
         caller: &impl Caller,
         locator: Locator,
         held: Option<Read>,
         decide: impl Fn(&Scene<'_>, Option<User>) -> Result<Decided<T>, Refusal>,
-    ) -> Result<(T, Read), Problem> {
+    ) -> Result<(T, Read), CommandError> {
         let ring = self.ring().await?;
         let place = Place { portal: caller.portal().clone(), locator };
-        // What the refusal of a known portal is told with: the language, and how to get help.
-        let manner = Mutex::new((None, None));
-        let told = |problem: Problem| {
-            let (locale, support) = manner.lock().map(|known| known.clone()).unwrap_or_default();
-            problem.in_language(locale.as_ref()).with_support(support)
-        };
         let committed = self.store.command(
             &place,
             held,
             || self.draw(),
+            |read| caller.admit(read.portal.as_ref(), self.now()),
             |read, draw| {
-                let now = self.now();
-                caller.admit(read.portal.as_ref(), now)?;
                 let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
-                if let Ok(mut manner) = manner.lock() {
-                    let locale = portal.locale_for(read.user.as_ref()).cloned();
-                    *manner = (locale, portal.profile.support.clone());
-                }
                 belongs(ring, &place.portal, locator, read)?;
                 let keys = PortalKeys::new(ring, portal);
                 let scene = Scene {
                     portal,
                     settings: &read.settings,
                     keys: &keys,
-                    now,
+                    now: self.now(),
                     draw,
                     tombstone: read.tombstone.as_ref(),
                 };
@@ -154,24 +137,38 @@ impl Desk {
                 decide(&scene, read.user.clone())
             },
         );
-        let Committed { answer, after } =
-            committed.await.map_err(|stop| told(Problem::stopped(&stop, self.now())))?;
-        match answer {
-            Ok(answer) => Ok((answer, after)),
-            Err(refusal) => Err(told(Problem::stopped(&Stop::Refused(refusal), self.now()))),
+        match committed.await {
+            Ok(Committed { answer: Ok(answer), after }) => Ok((answer, after)),
+            Ok(Committed { answer: Err(refusal), after }) => {
+                Err(self.told(Stop::Refused(refusal), Some(&after)))
+            }
+            Err(Stopped { why, read }) => Err(self.told(why, read.as_deref())),
         }
+    }
+
+    /// Says why a command stopped, in the words of the portal that let the caller in.
+    fn told(&self, why: Stop, read: Option<&Read>) -> CommandError {
+        let error = match why {
+            Stop::Refused(refusal) => CommandError::refused(refusal, self.now()),
+            Stop::Store(error) => error.into(),
+            Stop::RngUnavailable => Cause::RngUnavailable.into(),
+        };
+        let portal = read.and_then(|read| Some((read.portal.as_ref()?, read.user.as_ref())));
+        let locale = portal.and_then(|(portal, user)| portal.locale_for(user).cloned());
+        let support = portal.and_then(|(portal, _)| portal.profile.support.clone());
+        CommandError { locale, support, ..error }
     }
 
     /// Runs a portal's command on one of its sign-ins; another portal's is as unknown as one that never was.
     ///
     /// # Errors
-    /// The refusal, or the failure, as it is told.
+    /// The refusal, or the failure.
     pub async fn on_sign_in<T>(
         &self,
         caller: &impl Caller,
         id: &SignInId,
         decide: impl Fn(&Scene<'_>, Option<User>) -> Result<Decided<T>, Refusal>,
-    ) -> Result<(T, Read), Problem> {
+    ) -> Result<(T, Read), CommandError> {
         let own = |scene: &Scene<'_>, user| {
             if id.portal == scene.portal.id {
                 decide(scene, user)
@@ -182,40 +179,47 @@ impl Desk {
         self.command(caller, id.locator, None, own).await
     }
 
-    /// Runs a command on the user that a call names.
+    /// Runs a command on the user of this id.
     ///
     /// # Errors
-    /// The refusal, or the failure, as it is told.
-    pub async fn on_user<T>(
+    /// The refusal, or the failure.
+    pub async fn on_user_id<T>(
         &self,
         caller: &impl Caller,
-        name: &UserName,
+        id: &UserId,
         decide: impl Fn(&Scene<'_>, Option<User>, &UserId) -> Result<Decided<T>, Refusal>,
-    ) -> Result<T, Problem> {
-        let (answer, _) = match name {
-            UserName::Id(id) => {
-                let id = UserId::parse(id)?;
-                let locator = self.ring().await?.locator(caller.portal(), &id);
-                let decide = |scene: &Scene<'_>, user| decide(scene, user, &id);
-                self.command(caller, locator, None, decide).await?
-            }
-            UserName::Locator(locator) => {
-                let decide = |scene: &Scene<'_>, user: Option<User>| {
-                    let id = user.as_ref().map(|user| user.id.clone());
-                    decide(scene, user, &id.ok_or(Refusal::UnknownUser)?)
-                };
-                self.command(caller, *locator, None, decide).await?
-            }
+    ) -> Result<T, CommandError> {
+        let locator = self.ring().await?.locator(caller.portal(), id);
+        let decide = |scene: &Scene<'_>, user| decide(scene, user, id);
+        Ok(self.command(caller, locator, None, decide).await?.0)
+    }
+
+    /// Runs a command on the user whose item lies here.
+    ///
+    /// # Errors
+    /// The refusal, or the failure.
+    pub async fn on_user_at<T>(
+        &self,
+        caller: &impl Caller,
+        locator: Locator,
+        decide: impl Fn(&Scene<'_>, Option<User>, &UserId) -> Result<Decided<T>, Refusal>,
+    ) -> Result<T, CommandError> {
+        let decide = |scene: &Scene<'_>, user: Option<User>| {
+            let id = user.as_ref().map(|user| user.id.clone());
+            decide(scene, user, &id.ok_or(Refusal::UnknownUser)?)
         };
-        Ok(answer)
+        Ok(self.command(caller, locator, None, decide).await?.0)
     }
 
     /// Signs the assertion of a sign-in, if the user is in and the portal shows its own screens; where the prompt does,
     /// the assertion is had for the result code alone.
     ///
     /// # Errors
-    /// 503 when it cannot be signed.
-    pub async fn assertion(&self, picture: &Picture) -> Result<Option<SignedAssertion>, Problem> {
+    /// [`CommandError`] when it cannot be signed.
+    pub async fn assertion(
+        &self,
+        picture: &Picture,
+    ) -> Result<Option<SignedAssertion>, CommandError> {
         match (&picture.status, &picture.screens) {
             (Status::Allowed(acceptance), Screens::Portal) => {
                 self.sign(picture, acceptance, acceptance.at).await.map(Some)
@@ -227,8 +231,8 @@ impl Desk {
     /// Signs the assertion of a result that was redeemed.
     ///
     /// # Errors
-    /// 503 when it cannot be signed.
-    pub async fn redeemed(&self, redeemed: &Redeemed) -> Result<SignedAssertion, Problem> {
+    /// [`CommandError`] when it cannot be signed.
+    pub async fn redeemed(&self, redeemed: &Redeemed) -> Result<SignedAssertion, CommandError> {
         self.sign(&redeemed.picture, &redeemed.acceptance, redeemed.issued_at).await
     }
 
@@ -237,7 +241,7 @@ impl Desk {
         picture: &Picture,
         acceptance: &Acceptance,
         issued_at: Timestamp,
-    ) -> Result<SignedAssertion, Problem> {
+    ) -> Result<SignedAssertion, CommandError> {
         Ok(self.ring().await?.sign(&self.issuer, picture, acceptance, issued_at)?)
     }
 }

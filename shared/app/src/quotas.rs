@@ -1,10 +1,13 @@
-//! The counters a message passes on its way, narrowest first.
+//! The counters that a message passes on its way, narrowest first.
 
 use portcullis_domain::{
-    Destination, Purpose, Settings, Timestamp, budget, sign_in::challenge::Dispatch,
+    Destination, Purpose, Settings, Timestamp, WriteId, budget,
+    sign_in::challenge::{Dispatch, SendOutcome},
 };
 use portcullis_keys::Ring;
-use portcullis_store::{Counter, Place};
+use portcullis_store::{Counted, Counter, Place};
+
+use crate::{AppContext, CommandError, Delivered, time_limit::leaves_time_to_send};
 
 /// The counters of one message.
 pub(crate) fn counters(
@@ -67,4 +70,50 @@ fn texts(
         Counter::daily(&format!("prefix#{prefix}"), caps.texts_per_prefix_per_day, now),
         Counter::daily(&format!("texts#{}", place.portal), caps.texts_per_portal_per_day, now),
     ]
+}
+
+/// Passes the counters and then sends, once, if there is time left to write down what became of it; a sure non-send gives
+/// the counters back.
+pub(crate) async fn counted(
+    context: &AppContext,
+    counters: &[Counter],
+    send: impl Future<Output = SendOutcome>,
+) -> Result<Delivered, CommandError> {
+    if let Some(until) = count(context, counters).await? {
+        return Ok(Delivered { outcome: SendOutcome::NotSent, limit: Some(until) });
+    }
+    let outcome = if leaves_time_to_send(context.deadline(), context.now()) {
+        send.await
+    } else {
+        tracing::error!("nothing was sent: the table took too long to leave time for a send");
+        SendOutcome::NotSent
+    };
+    if outcome == SendOutcome::NotSent {
+        give_back(context, counters).await?;
+    }
+    Ok(Delivered { outcome, limit: None })
+}
+
+/// Passes the counters; the first that is full gives back those before it, and tells until when.
+async fn count(
+    context: &AppContext,
+    counters: &[Counter],
+) -> Result<Option<Timestamp>, CommandError> {
+    for (passed, counter) in counters.iter().enumerate() {
+        let write = WriteId::new(context.random()?);
+        let counted = context.store().count(counter, write).await;
+        if let Counted::Over { until } = counted? {
+            give_back(context, counters.get(..passed).unwrap_or_default()).await?;
+            return Ok(Some(until));
+        }
+    }
+    Ok(None)
+}
+
+/// Gives back what was counted for a message that was not sent.
+async fn give_back(context: &AppContext, counters: &[Counter]) -> Result<(), CommandError> {
+    for counter in counters {
+        context.store().uncount(counter).await?;
+    }
+    Ok(())
 }

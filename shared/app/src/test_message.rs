@@ -1,14 +1,16 @@
 //! Test messages, with which an operator sees that the settings work.
 
-use portcullis_api::{Desk, Problem};
+use portcullis_delivery::{ErrorCode, SendReport};
 use portcullis_domain::{
     Destination, Locale, Portal, Settings, Timestamp, sign_in::challenge::SendOutcome,
 };
 use portcullis_store::Place;
 
+use portcullis_messages::{EmailTemplate, TextMessage};
+
 use crate::{
-    Courier, ErrorCode, Letter, SendReport, TextMessage, courier::counted,
-    limits::counters_of_confirmed,
+    AppContext, CommandError, MessageSender,
+    quotas::{counted, counters_of_confirmed},
 };
 
 /// What became of a test message.
@@ -22,28 +24,28 @@ pub struct Tested {
     pub limit: Option<Timestamp>,
 }
 
-impl Courier {
+impl MessageSender {
     /// Sends a test message to a destination that is known to be the operator's. It is counted like every other message.
     ///
     /// # Errors
-    /// [`Problem`] when the table or the keys fail; nothing was sent then.
+    /// [`CommandError`] when the table or the keys fail; nothing was sent then.
     pub async fn send_test(
         &self,
-        desk: &Desk,
+        context: &AppContext,
         place: &Place,
         portal: &Portal,
         settings: &Settings,
         (to, locale): (&Destination, Option<&Locale>),
-    ) -> Result<Tested, Problem> {
-        let (ring, now) = (desk.ring().await?, desk.now());
+    ) -> Result<Tested, CommandError> {
+        let (ring, now) = (context.ring().await?, context.now());
         let counters = counters_of_confirmed(ring, place, to, settings, now);
         let mut error = None;
         let sending = async {
             let profile = &portal.profile;
             let report = match (to, &settings.email_from, &settings.sms) {
                 (Destination::Email(to), Some(from), _) => {
-                    let letter = Letter { profile, from, to, locale };
-                    self.email(&letter.with_test(), now).await
+                    let template = EmailTemplate { profile, from, to, locale };
+                    self.email(&template.with_test(), now).await
                 }
                 (Destination::Sms(to), _, Some(provider)) => {
                     let message = TextMessage::with_test(profile, locale, to);
@@ -56,7 +58,7 @@ impl Courier {
             error = report.error;
             report.outcome
         };
-        let delivered = counted(desk, &counters, sending).await?;
+        let delivered = counted(context, &counters, sending).await?;
         Ok(Tested { outcome: delivered.outcome, error, limit: delivered.limit })
     }
 }

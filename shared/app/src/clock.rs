@@ -1,4 +1,4 @@
-//! The clock and the source of chance of a process: the one place where either is read. Everything else is given them.
+//! The clock and the random source of a process: the one place where either is read. Everything else is given them.
 
 use portcullis_domain::Timestamp;
 use std::{sync::Arc, time::SystemTime};
@@ -6,7 +6,7 @@ use std::{sync::Arc, time::SystemTime};
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// Fills a buffer with random bytes, or says that it could not.
-pub type Chance = Arc<dyn Fn(&mut [u8]) -> bool + Send + Sync>;
+pub type Rng = Arc<dyn Fn(&mut [u8]) -> bool + Send + Sync>;
 
 /// The system's clock.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
@@ -15,8 +15,8 @@ pub fn system_time() -> Timestamp {
     Timestamp::from_unix(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
-/// The operating system's random bytes; whether there were any.
+/// Fills a buffer with the operating system's random bytes, and returns false if there are none.
 #[expect(clippy::disallowed_methods, reason = "the one place that asks for random bytes")]
-pub fn system_chance(bytes: &mut [u8]) -> bool {
+pub fn system_rng(bytes: &mut [u8]) -> bool {
     getrandom::fill(bytes).is_ok()
 }

@@ -1,0 +1,34 @@
+//! Who is calling, and whether a portal lets them.
+
+use portcullis_domain::{Portal, PortalId, Refusal, Scene, Timestamp, User};
+use portcullis_keys::PresentedKey;
+
+/// Somebody who acts in one portal. Every key of the table is made from its portal, never from the request's path.
+pub trait Caller: Sync {
+    /// The portal.
+    fn portal(&self) -> &PortalId;
+
+    /// Lets the caller in, now that the portal is read.
+    ///
+    /// # Errors
+    /// [`Refusal`] otherwise.
+    fn admit(&self, portal: Option<&Portal>, now: Timestamp) -> Result<(), Refusal>;
+
+    /// Lets the caller act on this user, now that the user is read too; a portal's back end may act on each of its own.
+    ///
+    /// # Errors
+    /// [`Refusal`] otherwise.
+    fn admit_to(&self, _: &Scene<'_>, _: Option<&User>) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
+impl Caller for PresentedKey {
+    fn portal(&self) -> &PortalId {
+        self.portal()
+    }
+
+    fn admit(&self, portal: Option<&Portal>, now: Timestamp) -> Result<(), Refusal> {
+        self.admit(portal.ok_or(Refusal::KeyRefused)?, now)
+    }
+}

@@ -1,0 +1,64 @@
+//! Asking providers for everything that sending needs, without sending a message.
+
+use portcullis_delivery::Deployment;
+use portcullis_domain::{
+    Channel, Settings, SmsProvider,
+    settings::{Finding, FindingCode},
+};
+use portcullis_keys::Ring;
+
+use crate::MessageSender;
+
+impl MessageSender {
+    /// Asks the providers whether they would take messages under these settings, and says what was found.
+    pub async fn check(
+        &self,
+        ring: &Ring,
+        settings: &Settings,
+        deployment: &Deployment,
+    ) -> Vec<Finding> {
+        let (mut findings, texts) = tokio::join!(
+            self.check_email(settings, deployment),
+            self.check_texts(ring, settings, deployment)
+        );
+        findings.extend(texts);
+        findings
+    }
+
+    async fn check_email(&self, settings: &Settings, deployment: &Deployment) -> Vec<Finding> {
+        match &settings.email_from {
+            None => vec![Finding::limits(
+                Channel::Email,
+                FindingCode::NotConfigured,
+                "No address is set that emails come from, so codes by email and mailed links are not offered. Set email_from to use them.",
+            )],
+            Some(from) => self.ses.check(from, deployment).await,
+        }
+    }
+
+    async fn check_texts(
+        &self,
+        ring: &Ring,
+        settings: &Settings,
+        deployment: &Deployment,
+    ) -> Vec<Finding> {
+        match &settings.sms {
+            None => vec![Finding::limits(
+                Channel::Sms,
+                FindingCode::NotConfigured,
+                "No provider of text messages is set, so codes by text message are not offered. Set sms to use them.",
+            )],
+            Some(SmsProvider::Sns { .. }) => self.sns.check(deployment).await,
+            Some(provider @ SmsProvider::Twilio { from, .. }) => {
+                match self.twilio(ring, provider) {
+                    Some(twilio) => twilio.check(from).await,
+                    None => vec![Finding::blocks(
+                        Channel::Sms,
+                        FindingCode::Credentials,
+                        "The stored Twilio secret or ids cannot be read. Enter account, client id and secret again.",
+                    )],
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Every text that people read in messages and while they sign in, and the emails and text messages made of them.
+
+pub mod catalogue;
+mod email;
+mod notice;
+mod sms;
+
+pub use email::{EmailMessage, EmailTemplate};
+pub use notice::notice_key;
+pub use sms::TextMessage;
