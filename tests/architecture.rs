@@ -11,8 +11,8 @@ const SHARED: [(&str, &[&str]); 8] = [
     ("messages", &["domain"]),
     ("delivery", &["domain", "messages"]),
     ("app", &["delivery", "domain", "keys", "messages", "store"]),
-    ("api", &["app", "domain", "keys", "messages", "store"]),
-    ("pages", &["api", "app", "domain", "messages"]),
+    ("http", &["app", "domain", "keys", "messages", "store"]),
+    ("pages", &["app", "domain", "http", "messages"]),
 ];
 const FUNCTIONS: [&str; 6] =
     ["policy-admin", "enrolment", "challenge-dispatch", "verify", "reset", "activity"];
@@ -71,5 +71,15 @@ fn only_the_store_knows_dynamodb_and_the_rules_know_nothing_of_the_world() {
     let world = ["tokio", "http", "axum", "getrandom", "reqwest"];
     for used in &graph["domain"].1 {
         assert!(!used.starts_with("aws-") && !world.contains(&used.as_str()), "domain uses {used}");
+    }
+}
+
+#[test]
+fn what_is_done_knows_nothing_of_how_it_is_asked() {
+    let graph = graph();
+    for name in ["domain", "store", "keys", "messages", "delivery", "app"] {
+        for web in ["axum", "lambda_http", "utoipa", "tower"] {
+            assert!(!graph[name].1.contains(web), "{name} uses {web}");
+        }
     }
 }

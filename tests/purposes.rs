@@ -5,9 +5,9 @@ use crate::{
     journeys::other_than,
 };
 use axum::Router;
-use portcullis_api::Cursor;
 use portcullis_challenge_dispatch::Dispatcher;
 use portcullis_enrolment::Enroller;
+use portcullis_http::Cursor;
 use portcullis_keys::{KeyPurpose, Purposes};
 use serde_json::json;
 use std::{collections::BTreeMap, fs};

@@ -1,8 +1,8 @@
 //! A test message goes to the operator who asks for it, and to nobody else.
 
 use crate::harness::World;
-use portcullis_api::admin::Console;
 use portcullis_domain::{ContactUpdate, Email, PortalId, UserId, upkeep};
+use portcullis_http::admin::Console;
 use serde_json::{Value, json};
 
 const PATH: &str = "/v1/admin/settings/test";

@@ -7,7 +7,7 @@ use std::io::BufRead as _;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    portcullis_api::start_tracing();
+    portcullis_http::start_tracing();
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [dynamodb, table, services, now] =
         <[String; 4]>::try_from(args).map_err(|_| "four arguments")?;

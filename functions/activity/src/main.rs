@@ -7,7 +7,7 @@ use portcullis_app::MessageSender;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    portcullis_api::start_tracing();
+    portcullis_http::start_tracing();
     let (context, aws) = portcullis_app::context(portcullis_activity::PURPOSES).await?;
     let sender = MessageSender::deployed(&aws);
     let clerk = Clerk { context, sender, meter: |line| println!("{line}") };

@@ -8,10 +8,6 @@ use axum::{
     http::StatusCode,
     routing::{get, post},
 };
-use portcullis_api::{
-    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, signed_view,
-    wire::{ChallengeRequest, ChallengeView, SignInRequest, SignInView},
-};
 use portcullis_app::{AppContext, Caller, MessageSender};
 use portcullis_domain::{
     Method, Scene, SignInId,
@@ -19,6 +15,10 @@ use portcullis_domain::{
         challenge::{self, Asked, SendOutcome},
         open,
     },
+};
+use portcullis_http::{
+    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, signed_view,
+    wire::{ChallengeRequest, ChallengeView, SignInRequest, SignInView},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
 use utoipa::OpenApi;
@@ -50,7 +50,7 @@ pub fn router(dispatcher: Dispatcher) -> Router {
         .route("/v1/sign-ins/{id}/challenge", post(send_code))
         .route("/prompt/{id}", get(prompt::show))
         .route("/prompt/{id}/challenge", post(prompt::send_code));
-    portcullis_api::finished(routes, dispatcher)
+    portcullis_http::finished(routes, dispatcher)
 }
 
 /// What this function adds to the OpenAPI document.

@@ -1,7 +1,7 @@
 //! The prompt's pages around a sign-in: where it stands, and sending a code.
 
 use axum::{extract::State, response::Response};
-use portcullis_api::wire::ChallengeRequest;
+use portcullis_http::wire::ChallengeRequest;
 use portcullis_pages::prompt::{Next, Posted, Visit};
 
 use crate::Dispatcher;

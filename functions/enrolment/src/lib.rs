@@ -10,13 +10,6 @@ use axum::{
     http::StatusCode,
     routing::{delete, get, post},
 };
-use portcullis_api::{
-    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, delivery, signed_view,
-    wire::{
-        AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
-        SignInView, VerifyAnswer,
-    },
-};
 use portcullis_domain::{
     Code, Scene, SignInId,
     sign_in::{
@@ -25,6 +18,13 @@ use portcullis_domain::{
         confirm,
         enrol::{self, Enrol, Enrolling},
         skip,
+    },
+};
+use portcullis_http::{
+    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, delivery, signed_view,
+    wire::{
+        AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
+        SignInView, VerifyAnswer,
     },
 };
 use portcullis_keys::{KeyPurpose, Purposes};
@@ -66,7 +66,7 @@ pub fn router(enroller: Enroller) -> Router {
         .route("/v1/user/opt-in", post(users::opt_in))
         .route("/v1/user/default", delete(users::unset_default))
         .route("/v1/user/activity", get(users::activity));
-    portcullis_api::finished(routes, enroller)
+    portcullis_http::finished(routes, enroller)
 }
 
 /// What this function adds to the OpenAPI document.

@@ -1,11 +1,11 @@
 //! The prompt's pages for enrolling: what an app is given, a destination to type, the code that confirms it, and skipping.
 
 use axum::{extract::State, response::Response};
-use portcullis_api::{
+use portcullis_domain::{Method, Refusal, sign_in::enrol::Enrol};
+use portcullis_http::{
     Problem,
     wire::{AppEnrolment, ConfirmRequest, EnrolmentRequest, EnrolmentStarted},
 };
-use portcullis_domain::{Method, Refusal, sign_in::enrol::Enrol};
 use portcullis_pages::prompt::{Next, Posted, Retry, Visit};
 use serde::Deserialize;
 

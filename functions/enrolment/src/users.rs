@@ -1,17 +1,17 @@
 //! Users between sign-ins, as the portal's back end sees and keeps them.
 
 use axum::{Json, extract::State};
-use portcullis_api::{
+use portcullis_domain::{
+    Decided, Scene, User, UserId, care,
+    reset::{Actor, Reach},
+    upkeep,
+};
+use portcullis_http::{
     AnyProblem, Problem, QueryUser, Strict, UserName, WithKey,
     wire::{
         ActivityView, ContactKept, ContactRecord, OptInDone, OptInRequest, UserErased, UserView,
         confirmed,
     },
-};
-use portcullis_domain::{
-    Decided, Scene, User, UserId, care,
-    reset::{Actor, Reach},
-    upkeep,
 };
 
 use crate::Enroller;

@@ -6,13 +6,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderName, HeaderValue, header};
-use portcullis_api::{
+use portcullis_app::AppContext;
+use portcullis_domain::{Locator, Portal, PortalId, Timestamp};
+use portcullis_http::{
     AnyProblem, Cursor, Problem, StrictQuery,
     admin::{On, ReadActivity},
     wire::admin::{ActivityFilter, ActivityPage, ActivityQuery, AdminEntryView, FormatName},
 };
-use portcullis_app::AppContext;
-use portcullis_domain::{Locator, Portal, PortalId, Timestamp};
 use portcullis_store::{LogLine, LogPlace};
 use std::collections::HashMap;
 

@@ -5,13 +5,6 @@ use axum::{
     extract::{Path, State},
 };
 use http::StatusCode;
-use portcullis_api::{
-    AnyProblem, Problem, ProblemCode, Strict,
-    admin::{ChangeAdmins, Console, May, ReadAdmins},
-    wire::admin::{
-        AdminMade, AdminView, ChangeAdmin, Done, NewAdmin, ReasonedRequest, RoleDocument,
-    },
-};
 use portcullis_app::AppContext;
 use portcullis_domain::{
     FormId, Locator, PortalId, Refusal, Scene, WriteId,
@@ -19,6 +12,13 @@ use portcullis_domain::{
     change,
     reset::{self, Actor, Reach},
     user::{By, BypassCode, Entry, EntryKind},
+};
+use portcullis_http::{
+    AnyProblem, Problem, ProblemCode, Strict,
+    admin::{ChangeAdmins, Console, May, ReadAdmins},
+    wire::admin::{
+        AdminMade, AdminView, ChangeAdmin, Done, NewAdmin, ReasonedRequest, RoleDocument,
+    },
 };
 use portcullis_keys::Password;
 use portcullis_store::{Document, Trail};

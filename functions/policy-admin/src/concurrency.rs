@@ -2,7 +2,6 @@
 
 use axum::extract::FromRequestParts;
 use http::{header, request::Parts};
-use portcullis_api::{Problem, ProblemCode};
 use portcullis_app::AppContext;
 use portcullis_domain::{
     FormId, Locator, Portal, PortalId, Refusal, WriteId,
@@ -10,6 +9,7 @@ use portcullis_domain::{
     change,
     user::{By, Entry, EntryKind},
 };
+use portcullis_http::{Problem, ProblemCode};
 use portcullis_store::{Document, Trail};
 use std::convert::Infallible;
 

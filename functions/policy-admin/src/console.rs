@@ -21,7 +21,7 @@ use axum::{
     routing::{get, post},
 };
 use http::request::Parts;
-use portcullis_api::{Problem, admin::SignedIn};
+use portcullis_http::{Problem, admin::SignedIn};
 use portcullis_pages::{
     assets,
     console::{Form, Outcome, guard},

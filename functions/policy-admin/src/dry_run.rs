@@ -1,8 +1,8 @@
 //! What another policy would do to a portal's users, over the index: as many as one call can look at.
 
-use portcullis_api::{Cursor, Problem, wire::admin::DryRunAnswer};
 use portcullis_app::AppContext;
 use portcullis_domain::{Masked, Portal, budget, dry_run::consequences};
+use portcullis_http::{Cursor, Problem, wire::admin::DryRunAnswer};
 
 /// Users read at once.
 const PAGE: usize = 2_000;

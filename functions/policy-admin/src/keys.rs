@@ -5,12 +5,12 @@ use axum::{
     extract::{Path, State},
 };
 use http::StatusCode;
-use portcullis_api::{
+use portcullis_domain::{Malformed, Timestamp, user::EntryKind};
+use portcullis_http::{
     AnyProblem, Problem, Strict,
     admin::{ChangePortals, On},
     wire::admin::{Done, KeyMade, NewKey},
 };
-use portcullis_domain::{Malformed, Timestamp, user::EntryKind};
 use portcullis_keys::ApiKeySecret;
 
 use crate::{

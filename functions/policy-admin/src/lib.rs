@@ -23,11 +23,11 @@ use axum::{
     extract::FromRef,
     routing::{delete, get, post, put},
 };
-use portcullis_api::{
+use portcullis_delivery::Deployment;
+use portcullis_http::{
     admin::TakesNote,
     wire::admin::{ChannelName, FormatName, SeverityName, StateName},
 };
-use portcullis_delivery::Deployment;
 use portcullis_keys::{Hasher, KeyPurpose, Purposes};
 use std::sync::Arc;
 use utoipa::OpenApi;
@@ -92,7 +92,7 @@ pub fn router(administration: Administration) -> Router {
         .route("/v1/admin/admins/{name}/reset", post(admins::reset))
         .route("/v1/admin/admins/{name}/remove", post(admins::remove))
         .merge(console::routes(administration.context.clone()));
-    portcullis_api::finished(routes, administration)
+    portcullis_http::finished(routes, administration)
 }
 
 fn portal_routes() -> Router<Administration> {

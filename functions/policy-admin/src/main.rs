@@ -7,7 +7,7 @@ use portcullis_policy_admin::{Administration, SetUpHash, router};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
-    portcullis_api::start_tracing();
+    portcullis_http::start_tracing();
     let (context, aws) = portcullis_app::context(portcullis_policy_admin::PURPOSES).await?;
     let deadline = context.deadline().clone();
     let sender = MessageSender::deployed(&aws);
@@ -17,5 +17,5 @@ async fn main() -> Result<(), lambda_http::Error> {
     let deployment = Deployment::from_environment();
     let administration =
         Administration { context, sender, deployment, root_key_id, set_up_hash, hasher };
-    portcullis_api::serve(router(administration), deadline).await
+    portcullis_http::serve(router(administration), deadline).await
 }

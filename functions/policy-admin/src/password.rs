@@ -1,11 +1,11 @@
 //! Judging an admin's password: counted before it is looked at, per address and name, and one computation whoever it is.
 
-use portcullis_api::{Problem, ProblemCode};
 use portcullis_domain::{
     Locator, PortalId, WriteId,
     admin::{AdminId, PasswordHash},
     budget,
 };
+use portcullis_http::{Problem, ProblemCode};
 use portcullis_keys::Password;
 use portcullis_store::{Counted, Counter};
 

@@ -6,7 +6,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::header;
-use portcullis_api::{
+use portcullis_domain::{Policy, Portal, Refusal, user::EntryKind};
+use portcullis_http::{
     AnyProblem, Problem, Strict, StrictQuery,
     admin::{ChangePolicies, On, ReadPortals},
     wire::{
@@ -17,7 +18,6 @@ use portcullis_api::{
         confirmed,
     },
 };
-use portcullis_domain::{Policy, Portal, Refusal, user::EntryKind};
 
 use crate::{
     Administration,

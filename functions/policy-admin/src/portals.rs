@@ -6,14 +6,6 @@ use axum::{
     response::IntoResponse,
 };
 use http::{StatusCode, header};
-use portcullis_api::{
-    AnyProblem, Cursor, Problem, ProblemCode, Strict, StrictQuery,
-    admin::{ChangePortals, MakePortals, May, On, ReadPortals, SignedIn},
-    wire::admin::{
-        Done, ListQuery, NewPortal, PortalCreated, PortalList, PortalSummary, PortalView,
-        PresetView, ProfileDocument, ReasonedRequest,
-    },
-};
 use portcullis_app::AppContext;
 use portcullis_domain::{
     Acted, Portal, PortalId, Refusal, WriteId,
@@ -22,6 +14,14 @@ use portcullis_domain::{
     policy::Preset,
     portal::{PortalSalt, Profile},
     user::EntryKind,
+};
+use portcullis_http::{
+    AnyProblem, Cursor, Problem, ProblemCode, Strict, StrictQuery,
+    admin::{ChangePortals, MakePortals, May, On, ReadPortals, SignedIn},
+    wire::admin::{
+        Done, ListQuery, NewPortal, PortalCreated, PortalList, PortalSummary, PortalView,
+        PresetView, ProfileDocument, ReasonedRequest,
+    },
 };
 use portcullis_keys::ApiKeySecret;
 use portcullis_store::{CreatePortal, ListedPortal, Trail};

@@ -2,18 +2,6 @@
 
 use axum::{Json, extract::State};
 use http::StatusCode;
-use portcullis_api::{
-    AnyProblem, Problem, Strict,
-    admin::{AnySession, BeforeSecondStep, Console},
-    view,
-    wire::{
-        AppEnrolment, ConfirmRequest,
-        admin::{
-            ChangePassword, PasswordChanged, SessionActive, SessionOpened, SessionView,
-            SignInWithPassword, SignedOut,
-        },
-    },
-};
 use portcullis_app::AppContext;
 use portcullis_domain::{
     ContactUpdate, PortalId, Refusal, Scene, SignInId, User,
@@ -25,6 +13,18 @@ use portcullis_domain::{
         open::{self, Open},
     },
     user::{By, EntryKind},
+};
+use portcullis_http::{
+    AnyProblem, Problem, Strict,
+    admin::{AnySession, BeforeSecondStep, Console},
+    view,
+    wire::{
+        AppEnrolment, ConfirmRequest,
+        admin::{
+            ChangePassword, PasswordChanged, SessionActive, SessionOpened, SessionView,
+            SignInWithPassword, SignedOut,
+        },
+    },
 };
 use portcullis_keys::{Password, SessionSecret};
 

@@ -5,10 +5,6 @@ use axum::{
     extract::{FromRef, FromRequestParts, State},
 };
 use http::{StatusCode, request::Parts};
-use portcullis_api::{
-    AnyProblem, Problem, ProblemCode, Strict, bearer,
-    wire::admin::{SetUpDone, SetUpRequest},
-};
 use portcullis_app::AppContext;
 use portcullis_domain::{
     Acted, Policy, Portal, PortalId, Refusal, WriteId,
@@ -17,6 +13,10 @@ use portcullis_domain::{
     policy::{Preset, SwitchedBy},
     portal::{KeyHash, PortalSalt, Profile},
     user::{By, EntryKind},
+};
+use portcullis_http::{
+    AnyProblem, Problem, ProblemCode, Strict, bearer,
+    wire::admin::{SetUpDone, SetUpRequest},
 };
 use portcullis_keys::{KeyError, Keyring, Password, secret_hash};
 use portcullis_store::Trail;

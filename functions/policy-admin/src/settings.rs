@@ -6,19 +6,19 @@ pub(crate) use test_message::test;
 
 use axum::{Json, extract::State, response::IntoResponse};
 use http::{HeaderName, header};
-use portcullis_api::{
-    AnyProblem, Problem, Strict,
-    admin::{ChangeSettings, May, ReadSettings},
-    wire::admin::{
-        FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved, SettingsView,
-    },
-};
 use portcullis_app::{AppContext, TWILIO_SECRET};
 use portcullis_delivery::is_blocked;
 use portcullis_domain::{
     Country, Email, Malformed, PortalId, Refusal, Sealed, Settings, SmsProvider, WriteId, change,
     settings::{Finding, SmsSender, TwilioIds},
     user::EntryKind,
+};
+use portcullis_http::{
+    AnyProblem, Problem, Strict,
+    admin::{ChangeSettings, May, ReadSettings},
+    wire::admin::{
+        FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved, SettingsView,
+    },
 };
 use portcullis_store::{Document, Trail};
 

@@ -1,15 +1,15 @@
 //! A portal's users, to look at: in a list, and one by the exact id.
 
 use axum::{Json, extract::State};
-use portcullis_api::{
-    AnyProblem, Cursor, Problem, QueryUser, StrictQuery, UserName,
-    admin::{On, ReadUsers},
-    wire::admin::{UserDetail, UserList, UserListQuery, UserSummary},
-};
 use portcullis_app::AppContext;
 use portcullis_domain::{
     Decided, ListedState, OrganisationId, Portal, Scene, Settings, User, UserId, budget,
     reset::Reach,
+};
+use portcullis_http::{
+    AnyProblem, Cursor, Problem, QueryUser, StrictQuery, UserName,
+    admin::{On, ReadUsers},
+    wire::admin::{UserDetail, UserList, UserListQuery, UserSummary},
 };
 use portcullis_store::Listed;
 

@@ -2,7 +2,9 @@
 
 use axum::{Json, extract::State};
 use http::StatusCode;
-use portcullis_api::{
+use portcullis_app::AppContext;
+use portcullis_domain::{Decided, Refusal, Scene, User, UserId, care, reset};
+use portcullis_http::{
     AnyProblem, Problem, Strict, UserName,
     admin::{ChangeUsers, On, ResetUsers},
     wire::{
@@ -10,8 +12,6 @@ use portcullis_api::{
         admin::{BypassIssued, Done, ExportedUser, ReasonedRequest, UserActionRequest},
     },
 };
-use portcullis_app::AppContext;
-use portcullis_domain::{Decided, Refusal, Scene, User, UserId, care, reset};
 
 use crate::Resetter;
 

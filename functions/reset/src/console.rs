@@ -8,12 +8,12 @@ use axum::{
     routing::get,
 };
 use http::StatusCode;
-use portcullis_api::{
+use portcullis_app::AppContext;
+use portcullis_domain::{Decided, Scene, User, UserId, care};
+use portcullis_http::{
     PageUser, Problem, ProblemCode,
     admin::{ChangeUsers, On, Permission, ResetUsers},
 };
-use portcullis_app::AppContext;
-use portcullis_domain::{Decided, Scene, User, UserId, care};
 use portcullis_pages::console::{
     Fields, Form, Frame, Outcome, guard, page, reasoned, view::Dialog,
 };

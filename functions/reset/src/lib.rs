@@ -9,12 +9,12 @@ use axum::{
     extract::{FromRef, State},
     routing::post,
 };
-use portcullis_api::{
+use portcullis_domain::{Scene, User, UserId, reset};
+use portcullis_http::{
     AnyProblem, Problem, Strict, WithKey,
     admin::TakesNote,
     wire::{ResetDone, ResetRequest},
 };
-use portcullis_domain::{Scene, User, UserId, reset};
 use portcullis_keys::{KeyPurpose, Purposes};
 use utoipa::OpenApi;
 
@@ -52,7 +52,7 @@ pub fn router(context: AppContext) -> Router {
         .route("/v1/admin/portals/{portal}/user/erase", post(admin::erase_user))
         .route("/v1/admin/portals/{portal}/user/export", post(admin::export))
         .merge(console::routes(context.clone()));
-    portcullis_api::finished(routes, Resetter { context })
+    portcullis_http::finished(routes, Resetter { context })
 }
 
 /// What this function adds to the OpenAPI document.

@@ -2,8 +2,8 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
-    portcullis_api::start_tracing();
+    portcullis_http::start_tracing();
     let (context, _) = portcullis_app::context(portcullis_reset::PURPOSES).await?;
     let deadline = context.deadline().clone();
-    portcullis_api::serve(portcullis_reset::router(context), deadline).await
+    portcullis_http::serve(portcullis_reset::router(context), deadline).await
 }

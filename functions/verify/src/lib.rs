@@ -10,13 +10,13 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use portcullis_api::{
-    AnyProblem, Problem, SignInPath, Strict, WithKey,
-    wire::{ResultAnswer, ResultRequest, VerifyAnswer, VerifyRequest},
-};
 use portcullis_domain::{
     Scene, SignInId,
     sign_in::{Picture, result, verify},
+};
+use portcullis_http::{
+    AnyProblem, Problem, SignInPath, Strict, WithKey,
+    wire::{ResultAnswer, ResultRequest, VerifyAnswer, VerifyRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
 use portcullis_pages::assets;
@@ -37,7 +37,7 @@ pub fn router(context: AppContext) -> Router {
         .route("/prompt/comforts.js", get(assets::comforts))
         .route("/.well-known/jwks.json", get(jwks))
         .route("/v1/health", get(health));
-    portcullis_api::finished(routes, context)
+    portcullis_http::finished(routes, context)
 }
 
 /// What this function adds to the OpenAPI document.

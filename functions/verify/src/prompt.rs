@@ -1,8 +1,8 @@
 //! The prompt's form for a code.
 
 use axum::{extract::State, response::Response};
-use portcullis_api::wire::VerifyRequest;
 use portcullis_app::AppContext;
+use portcullis_http::wire::VerifyRequest;
 use portcullis_pages::prompt::{Next, Posted};
 
 use crate::judged;

@@ -47,7 +47,7 @@ impl Function {
     pub(crate) async fn invoke(&self, event: &str) -> Result<String, InvokeError> {
         match self {
             Self::InProcess(name, router) => {
-                let answer = portcullis_api::answer(router.clone(), event, "local");
+                let answer = portcullis_http::answer(router.clone(), event, "local");
                 let answer = within(name, answer).await;
                 Ok(serde_json::to_string(&answer)?)
             }

@@ -1,6 +1,6 @@
 //! The OpenAPI document of all functions together.
 
-use portcullis_api::ProblemDocument;
+use portcullis_http::ProblemDocument;
 use utoipa::{
     OpenApi,
     openapi::{

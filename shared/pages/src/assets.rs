@@ -2,8 +2,8 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderName, header};
-use portcullis_api::StrictQuery;
 use portcullis_domain::portal::Colour;
+use portcullis_http::StrictQuery;
 use serde::Deserialize;
 
 const STYLE: &str = include_str!("../assets/style.css");

@@ -4,7 +4,7 @@ use axum::{
     body::{Body, to_bytes},
     extract::{FromRequest, Request},
 };
-use portcullis_api::Problem;
+use portcullis_http::Problem;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use portcullis_api::admin::SessionSecret;
+use portcullis_http::admin::SessionSecret;
 use portcullis_keys::{ClaimedKey, Password};
 
 fuzz_target!(|text: &str| {

@@ -6,7 +6,7 @@ use axum::{
     extract::{FromRequest as _, Request},
 };
 use libfuzzer_sys::fuzz_target;
-use portcullis_api::wire::{EnrolmentRequest, VerifyRequest};
+use portcullis_http::wire::{EnrolmentRequest, VerifyRequest};
 use portcullis_pages::Filled;
 
 fuzz_target!(|body: &[u8]| {

@@ -7,7 +7,7 @@ use axum::{
     http::header,
 };
 use libfuzzer_sys::fuzz_target;
-use portcullis_api::{
+use portcullis_http::{
     Strict,
     wire::{
         ChallengeRequest, ConfirmRequest, ContactRecord, EnrolmentRequest, OptInRequest, ResetRequest,

@@ -5,15 +5,15 @@ use axum::{
     response::Response,
 };
 use http::StatusCode;
-use portcullis_api::{
-    Problem, Strict,
-    admin::{ChangeAdmins, May, ReadAdmins, SignedIn},
-    wire::admin::{AdminMade, AdminView, NewAdmin},
-};
 use portcullis_app::AppContext;
 use portcullis_domain::{
     Refusal,
     admin::{AdminId, Right, Role},
+};
+use portcullis_http::{
+    Problem, Strict,
+    admin::{ChangeAdmins, May, ReadAdmins, SignedIn},
+    wire::admin::{AdminMade, AdminView, NewAdmin},
 };
 use portcullis_pages::{
     console::{

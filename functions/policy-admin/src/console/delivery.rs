@@ -2,11 +2,11 @@
 
 use axum::{extract::State, response::Response};
 use http::StatusCode;
-use portcullis_api::{
+use portcullis_domain::{Method, user::EntryKind};
+use portcullis_http::{
     Problem,
     admin::{On, ReadActivity},
 };
-use portcullis_domain::{Method, user::EntryKind};
 use portcullis_pages::console::{
     Bar, Form, Frame, bars, page,
     view::{self, Delivery},

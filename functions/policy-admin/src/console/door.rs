@@ -5,19 +5,19 @@ use axum::{
     response::Response,
 };
 use http::{HeaderValue, StatusCode, header};
-use portcullis_api::{
+use portcullis_domain::{
+    Refusal, Scene,
+    admin::Role,
+    portal::CONSOLE_RETURN,
+    sign_in::{Mfa, result},
+};
+use portcullis_http::{
     Problem, ProblemCode, Strict, StrictQuery,
     admin::{AnySession, BeforeSecondStep, Console, SignedIn},
     wire::{
         ResultRequest,
         admin::{ChangePassword, SignInWithPassword},
     },
-};
-use portcullis_domain::{
-    Refusal, Scene,
-    admin::Role,
-    portal::CONSOLE_RETURN,
-    sign_in::{Mfa, result},
 };
 use portcullis_pages::console::{
     FieldRefused, Fields, Form, Frame, page, signed_in_cookie, signed_out_cookie,

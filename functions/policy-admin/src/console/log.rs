@@ -2,14 +2,14 @@
 
 use axum::{extract::State, response::Response};
 use http::StatusCode;
-use portcullis_api::{
-    Cursor, Problem, StrictQuery,
-    admin::{On, ReadActivity},
-    wire::admin::{ActivityPage, ActivityQuery, FormatName},
-};
 use portcullis_domain::{
     PortalId, UserId, budget,
     user::{By, EntryKind},
+};
+use portcullis_http::{
+    Cursor, Problem, StrictQuery,
+    admin::{On, ReadActivity},
+    wire::admin::{ActivityPage, ActivityQuery, FormatName},
 };
 use portcullis_pages::console::{
     FieldRefused, Fields, Form, Frame, page,

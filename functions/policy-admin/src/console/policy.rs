@@ -2,16 +2,16 @@
 
 use axum::{extract::State, response::Response};
 use http::StatusCode;
-use portcullis_api::{
-    Problem, Strict, StrictQuery,
-    admin::{ChangePolicies, On},
-    wire::admin::SwitchRequest,
-};
 use portcullis_domain::{
     Country, Malformed, Policy,
     policy::{
         CodeLifetime, EmailFallback, Issuer, MethodPolicy, PolicyRefusal, Preset, SwitchedBy,
     },
+};
+use portcullis_http::{
+    Problem, Strict, StrictQuery,
+    admin::{ChangePolicies, On},
+    wire::admin::SwitchRequest,
 };
 use portcullis_pages::console::{
     FieldRefused, Fields, Form, Frame, page,

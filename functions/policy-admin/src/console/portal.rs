@@ -5,14 +5,6 @@ use axum::{
     response::Response,
 };
 use http::StatusCode;
-use portcullis_api::{
-    Problem, ProblemCode, Strict,
-    admin::{ChangePortals, MakePortals, On, ReadPortals, SignedIn},
-    wire::{
-        AppEnrolment,
-        admin::{NewKey, PortalView},
-    },
-};
 use portcullis_app::AppContext;
 use portcullis_domain::{
     Code, Country, Email, Locale, Portal, PortalId, TotpSecret,
@@ -20,6 +12,14 @@ use portcullis_domain::{
     policy::SwitchedBy,
     portal::{Audience, Colour, Profile},
     sign_in::enrol::AppKey,
+};
+use portcullis_http::{
+    Problem, ProblemCode, Strict,
+    admin::{ChangePortals, MakePortals, On, ReadPortals, SignedIn},
+    wire::{
+        AppEnrolment,
+        admin::{NewKey, PortalView},
+    },
 };
 use portcullis_messages::{EmailTemplate, TextMessage};
 use portcullis_pages::console::{

@@ -2,15 +2,15 @@
 
 use axum::{extract::State, response::Response};
 use http::StatusCode;
-use portcullis_api::{
-    Problem, ProblemCode, Strict, StrictQuery,
-    admin::{MakePortals, May, ReadPortals},
-    wire::admin::{ListQuery, NewPortal, PortalSummary},
-};
 use portcullis_app::AppContext;
 use portcullis_domain::{
     ListedState, Portal, PortalId, Settings, admin::Right, policy::Preset, portal::Profile,
     user::EntryKind,
+};
+use portcullis_http::{
+    Problem, ProblemCode, Strict, StrictQuery,
+    admin::{MakePortals, May, ReadPortals},
+    wire::admin::{ListQuery, NewPortal, PortalSummary},
 };
 use portcullis_pages::console::{
     FieldRefused, Fields, Form, Frame, Outcome, page,

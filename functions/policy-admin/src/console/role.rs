@@ -1,8 +1,8 @@
 //! The role of an admin, as a form has it.
 
-use portcullis_api::Problem;
 use portcullis_app::AppContext;
 use portcullis_domain::{OrganisationId, PortalId, admin::Role};
+use portcullis_http::Problem;
 use portcullis_pages::console::{FieldRefused, Fields, Reader};
 use serde::Deserialize;
 

@@ -2,14 +2,14 @@
 
 use axum::{Json, extract::State, response::Response};
 use http::StatusCode;
-use portcullis_api::{
+use portcullis_domain::{Caps, admin::Right};
+use portcullis_http::{
     Problem, Strict,
     admin::{ChangeSettings, May, ReadSettings, SignedIn},
     wire::admin::{
         ChannelName, FindingView, NewSettings, NewSmsProvider, SettingsView, TestRequest,
     },
 };
-use portcullis_domain::{Caps, admin::Right};
 use portcullis_pages::console::{
     FieldRefused, Fields, Form, Frame, Outcome, page,
     view::{self, Settings},

@@ -2,12 +2,12 @@
 
 use axum::{extract::State, response::Response};
 use http::StatusCode;
-use portcullis_api::{
+use portcullis_domain::{ListedState, OrganisationId, UserId, admin::Right};
+use portcullis_http::{
     PageUser, Problem, StrictQuery,
     admin::{On, ReadUsers},
     wire::admin::{UserList, UserListQuery},
 };
-use portcullis_domain::{ListedState, OrganisationId, UserId, admin::Right};
 use portcullis_pages::console::{
     FieldRefused, Fields, Form, Frame, QueryFields, page,
     view::{self, User, Users},

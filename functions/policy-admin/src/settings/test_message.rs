@@ -1,16 +1,16 @@
 //! A test message to the operator who asks for it.
 
 use axum::{Json, extract::State};
-use portcullis_api::{
-    AnyProblem, Problem, ProblemCode, Strict,
-    admin::{ChangeSettings, May},
-    wire::admin::{TestMessage, TestRequest},
-};
 use portcullis_app::Tested;
 use portcullis_domain::{
     Channel, Destination, PortalId, Refusal, User,
     sign_in::challenge::SendOutcome,
     user::{Entry, EntryKind},
+};
+use portcullis_http::{
+    AnyProblem, Problem, ProblemCode, Strict,
+    admin::{ChangeSettings, May},
+    wire::admin::{TestMessage, TestRequest},
 };
 use portcullis_store::Place;
 

@@ -2,11 +2,11 @@
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
-use portcullis_api::{
+use portcullis_domain::Malformed;
+use portcullis_http::{
     Problem,
     wire::{admin::ReasonedRequest, reason},
 };
-use portcullis_domain::Malformed;
 use serde::de::DeserializeOwned;
 
 use crate::form;

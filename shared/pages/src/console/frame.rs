@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use portcullis_api::{Problem, admin::SignedIn};
 use portcullis_domain::admin::{Right, Role};
+use portcullis_http::{Problem, admin::SignedIn};
 
 use super::{Fields, Form};
 use crate::secure::{self, Reach};

@@ -7,9 +7,9 @@ use axum::{
     response::Response,
 };
 use http::{HeaderValue, Method, header, request::Parts};
-use portcullis_api::{Problem, ProblemCode, admin::SessionSecret};
 use portcullis_app::AppContext;
 use portcullis_domain::{FormId, admin::SessionHash};
+use portcullis_http::{Problem, ProblemCode, admin::SessionSecret};
 use std::{convert::Infallible, fmt};
 
 use super::{frame::problem_page, outcome};

@@ -4,9 +4,9 @@
 use askama::Template;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header, request::Parts};
-use portcullis_api::{Problem, ShownOnce, admin::SignedIn};
 use portcullis_app::AppContext;
 use portcullis_domain::FormId;
+use portcullis_http::{Problem, ShownOnce, admin::SignedIn};
 use serde::{Deserialize, Serialize};
 
 use super::{Form, Frame, page};

@@ -5,10 +5,10 @@ mod portal;
 mod words;
 
 use askama::Template;
-use portcullis_api::wire::admin::{
+use portcullis_domain::{Method, admin::Role};
+use portcullis_http::wire::admin::{
     ActivityPage, AdminView, FindingView, SettingsView, SmsProviderView, UserDetail, UserList,
 };
-use portcullis_domain::{Method, admin::Role};
 
 use super::{Fields, Frame};
 pub use policy::{PolicyForm, policy_fields, presets};
@@ -230,7 +230,7 @@ pub struct Admin {
 }
 
 /// The names of methods, with commas between.
-fn methods(all: &[portcullis_api::wire::MethodName]) -> String {
+fn methods(all: &[portcullis_http::wire::MethodName]) -> String {
     let names: Vec<&str> = all.iter().map(|name| method(Method::from(*name))).collect();
     names.join(", ")
 }

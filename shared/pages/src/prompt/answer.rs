@@ -2,7 +2,6 @@
 
 use axum::response::Response;
 use http::{HeaderValue, header};
-use portcullis_api::{Problem, ProblemCode, message, wire::AppEnrolment};
 use portcullis_app::AppContext;
 use portcullis_domain::{
     Method, budget,
@@ -12,6 +11,7 @@ use portcullis_domain::{
         prompt::{PendingDestination, Step, Visited},
     },
 };
+use portcullis_http::{Problem, ProblemCode, message, wire::AppEnrolment};
 use portcullis_messages::catalogue::text;
 
 use super::{

@@ -2,11 +2,11 @@
 
 use axum::response::{IntoResponse as _, Response};
 use http::{StatusCode, header};
-use portcullis_api::{Problem, message};
 use portcullis_domain::{
     Locale, Method,
     sign_in::{Status, challenge::SendOutcome, prompt::Visited},
 };
+use portcullis_http::{Problem, message};
 use portcullis_messages::catalogue::text;
 
 use super::{

@@ -2,11 +2,11 @@
 
 use askama::Template;
 use axum::response::Response;
-use portcullis_api::{Problem, links};
 use portcullis_domain::{
     Method,
     sign_in::{Picture, Prompt, Role, prompt::Visited},
 };
+use portcullis_http::{Problem, links};
 
 use super::frame::{Frame, base};
 use crate::secure;
@@ -99,7 +99,7 @@ pub(super) fn render(frame: &Frame, template: &impl Template) -> Response {
 /// The ways on from here: the links every portal is told, as forms and pages; and what else can be enrolled.
 pub(super) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&Prompt>) -> Vec<Way> {
     let base = base(&visited.picture.id);
-    let method = |link: &portcullis_api::wire::LinkView| {
+    let method = |link: &portcullis_http::wire::LinkView| {
         link.body.get("method").and_then(|name| name.as_str()).map(str::to_owned)
     };
     let mut ways: Vec<Way> = links(&visited.picture, prompt)

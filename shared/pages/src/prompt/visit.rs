@@ -5,7 +5,6 @@ use axum::{
     response::Response,
 };
 use http::request::Parts;
-use portcullis_api::{Problem, wire::MethodName};
 use portcullis_app::{AppContext, Caller};
 use portcullis_domain::{
     Portal, PortalId, Refusal, Scene, SignInId, Timestamp, User,
@@ -13,6 +12,7 @@ use portcullis_domain::{
     sign_in::prompt::{self, Browser, Visited},
     user::SecretMac,
 };
+use portcullis_http::{Problem, wire::MethodName};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::ending;

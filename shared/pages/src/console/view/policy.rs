@@ -1,11 +1,11 @@
 //! A form with every setting of a policy.
 
 use askama::Template;
-use portcullis_api::wire::admin::DryRunAnswer;
 use portcullis_domain::{
     Policy,
     policy::{DestinationSource, EmailFallback, MethodPolicy, Preset},
 };
+use portcullis_http::wire::admin::DryRunAnswer;
 
 use super::word;
 use crate::console::{Bar, Fields, Frame, bars};

@@ -1,7 +1,7 @@
 //! Portals: the list, one of them, and how it presents itself.
 
 use askama::Template;
-use portcullis_api::wire::admin::PortalView;
+use portcullis_http::wire::admin::PortalView;
 
 use super::{at, policy};
 use crate::console::{Fields, Frame};
