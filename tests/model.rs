@@ -67,7 +67,7 @@ fn compare(preset: Preset) {
             Config { cases, failure_persistence: None, max_shrink_iters: 100, ..Config::default() };
         let drawn = AtomicU32::new(0);
         let outcome = TestRunner::new(config).run(&commands(30, 60), |commands| {
-            let waits = drawn.fetch_add(1, Ordering::Relaxed) % WAITS == 0;
+            let waits = drawn.fetch_add(1, Ordering::Relaxed).is_multiple_of(WAITS);
             let agreed = agree(&world, preset, &commands, waits);
             runtime.block_on(agreed).map_err(TestCaseError::fail)
         });

@@ -44,7 +44,7 @@ impl<'a> Driver<'a> {
         let (user, sign_ins) = (format!("user-{n}#1"), HashMap::new());
         let (received, notices) = (AtomicUsize::new(0), Mutex::default());
         // Whatever cuts the id at its mark, or decodes it, finds this one.
-        let other = if n % 2 == 0 { format!("user-{n}") } else { format!("user-{n}%231") };
+        let other = if n.is_multiple_of(2) { format!("user-{n}") } else { format!("user-{n}%231") };
         let neighbour = (other, OnceCell::new());
         let persona_of = persona.clone();
         let driver = Self {

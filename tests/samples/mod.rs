@@ -287,10 +287,10 @@ async fn newly_deployed(world: &World, secret: &str) -> String {
     let verified =
         json!({ "ses": { "identities": [{ "name": "example.com", "verified": true }] } });
     world.http.post(world.url("/local/providers")).json(&verified).send().await.unwrap();
-    let (desk, courier) = world.function_for(portcullis_policy_admin::PURPOSES).await;
+    let (context, sender) = world.function_for(portcullis_policy_admin::PURPOSES).await;
     let function = portcullis_policy_admin::router(Administration {
-        desk,
-        courier,
+        context,
+        sender,
         deployment: Deployment {
             email_identity: Some("example.com".to_owned()),
             sends_by_sns: true,

@@ -109,5 +109,5 @@ pub(crate) async fn detail(
         let user = on.reach.user(known, id)?;
         Ok(Decided::unchanged(UserDetail::of(scene, &user)))
     };
-    user.command(&context, on, view).await
+    user.command(context, on, view).await
 }

@@ -76,7 +76,7 @@ pub(crate) async fn issue_bypass(
     Ok((StatusCode::CREATED, Json(issued)))
 }
 
-/// Erase everything known of a user. Counters and locks stay for 35 days, and nothing personal with them.
+/// Erase everything known of a user. Counters and locks stay for 400 days, and nothing personal with them.
 #[utoipa::path(
     post, path = "/v1/admin/portals/{portal}/user/erase", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),
@@ -122,7 +122,7 @@ pub(crate) async fn reset(
     let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
         reset::decide(scene, known, id, &actor)
     };
-    Ok(user.command(&context, on, decide).await?.into())
+    Ok(user.command(context, on, decide).await?.into())
 }
 
 /// A change that says whether there was anything to do.
@@ -140,7 +140,7 @@ pub(crate) async fn change(
     let actor = on.actor(Some(why.into_reason()?));
     let decide =
         |scene: &Scene<'_>, known: Option<User>, id: &UserId| change(scene, known, id, &actor);
-    Ok(Done { changed: user.command(&context, on, decide).await? })
+    Ok(Done { changed: user.command(context, on, decide).await? })
 }
 
 /// Issues a bypass code, for a call or a page.
@@ -154,7 +154,7 @@ pub(crate) async fn bypass_code(
     let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
         care::issue_bypass(scene, known, id, &actor)
     };
-    let (code, bypass) = user.command(&context, on, decide).await?;
+    let (code, bypass) = user.command(context, on, decide).await?;
     let (expires_at, attempts) = (bypass.expires_at.unix(), bypass.attempts_left());
     Ok(BypassIssued { code: code.grouped(), expires_at, attempts })
 }
@@ -169,6 +169,6 @@ pub(crate) async fn erase(
     let actor = on.actor(Some(why.into_reason()?));
     let decide =
         |scene: &Scene<'_>, known: Option<User>, id: &UserId| care::erase(scene, known, id, &actor);
-    user.command(&context, on, decide).await?;
+    user.command(context, on, decide).await?;
     Ok(UserErased { erased: true })
 }

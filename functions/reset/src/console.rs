@@ -61,7 +61,7 @@ const ERASE: Question = Question {
     verb: "Erase",
     lines: &[
         "Everything known of the user is erased. It cannot be undone.",
-        "Counts of wrong codes stay for 35 days, with nothing personal.",
+        "Counts of wrong codes stay for 400 days, with nothing personal.",
     ],
 };
 
@@ -106,7 +106,7 @@ impl Question {
         let id = |_: &Scene<'_>, known: Option<User>, id: &UserId| {
             Ok(Decided::unchanged(on.reach.user(known, id)?.id))
         };
-        let id = user.name().command(&context, on, id).await?;
+        let id = user.name().command(context, on, id).await?;
         let back = user_page(on, user);
         Ok(Dialog {
             frame: Frame::of(format!("{} {id}?", self.verb), &on.admin, form).around(&fields),

@@ -93,7 +93,7 @@ impl Model {
         let again = sign_in
             .good
             .last()
-            .is_some_and(|code| code.method == method && code.to.eq_ignore_ascii_case(&to));
+            .is_some_and(|code| code.method == method && code.to.eq_ignore_ascii_case(to));
         if let Some(last) = sign_in.last_send.filter(|last| again && now - last < 30) {
             return Err(Answer::Refused("resend_too_soon", Some(last + 30 - now)));
         }
@@ -102,7 +102,7 @@ impl Model {
         // The same code while more than half of its five minutes is left.
         let same = |c: &Code| {
             c.method == method
-                && c.to.eq_ignore_ascii_case(&to)
+                && c.to.eq_ignore_ascii_case(to)
                 && c.enrols == enrols
                 && (c.ends - now) * 2 > 300
         };

@@ -83,7 +83,7 @@ impl Model {
             .good
             .iter()
             .filter(|code| {
-                code.method == method && code.to.eq_ignore_ascii_case(&to) && code.enrols == enrols
+                code.method == method && code.to.eq_ignore_ascii_case(to) && code.enrols == enrols
             })
             .collect();
         if sent.is_empty() {

@@ -81,7 +81,7 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
             form.posted = posted;
             body
         }
-        Err(error) => return problem_page(&error.into()),
+        Err(problem) => return problem_page(&problem),
     };
     let posted = form.posted;
     if let Some(id) = posted {
