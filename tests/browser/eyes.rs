@@ -53,7 +53,7 @@ axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag2
         (error) => done([String(error)]));
 "#;
 
-/// Whether pages may run their script.
+/// The setting of the browser that lets pages run their script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Script {
     On,

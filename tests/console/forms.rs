@@ -185,7 +185,7 @@ impl Form {
     }
 }
 
-/// Whether the page says something beside a field, where the field names it.
+/// Returns true if the page says something beside a field, where the field names it.
 fn is_refused_beside(page: &Page, name: &str) -> bool {
     let all = tags(&page.text);
     let own = |tag: &&str| {

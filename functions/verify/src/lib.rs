@@ -104,7 +104,7 @@ async fn jwks(State(context): State<AppContext>) -> Result<Response, Problem> {
     Ok(response)
 }
 
-/// Whether the service can check codes: its keys are open, and the table answers now.
+/// Tell if the service can check codes: its keys are open, and the table answers now.
 #[utoipa::path(
     get, path = "/v1/health", tag = "service",
     responses((status = 200, description = "Healthy", body = Object), AnyProblem),

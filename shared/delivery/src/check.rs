@@ -31,7 +31,7 @@ impl Deployment {
         }
     }
 
-    /// Whether functions may send from an address.
+    /// Returns true if functions may send from an address.
     fn may_send_from(&self, from: &Email) -> bool {
         self.email_identity.as_deref().is_some_and(|identity| {
             identities_of(from).iter().any(|name| name.eq_ignore_ascii_case(identity))
@@ -97,7 +97,7 @@ impl NoFacts {
     }
 }
 
-/// Whether a finding makes sending impossible.
+/// Returns true if a finding makes sending impossible.
 pub fn is_blocked(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Blocks)
 }

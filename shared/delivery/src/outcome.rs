@@ -142,7 +142,7 @@ pub fn note_failure(service: &'static str, report: &SendReport, now: Timestamp) 
     Some(line.to_string())
 }
 
-/// Whether the chain of causes says that no connection was made, so that nothing was handed over.
+/// Returns true if the chain of causes says that no connection was made, so that nothing was handed over.
 fn never_connected(error: &(dyn Error + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {

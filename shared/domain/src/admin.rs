@@ -26,7 +26,7 @@ impl PortalId {
         Self::reserved(CONSOLE)
     }
 
-    /// Whether it is the portal whose users are the admins.
+    /// Returns true if it is the portal whose users are the admins.
     pub fn is_console(&self) -> bool {
         self.as_str() == CONSOLE
     }
@@ -150,7 +150,7 @@ impl Admin {
         }
     }
 
-    /// Whether the admin is still one.
+    /// Returns true if the admin is still one.
     pub const fn is_active(&self) -> bool {
         self.removed_at.is_none()
     }

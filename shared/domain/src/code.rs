@@ -47,7 +47,7 @@ impl Code {
         if places.next().is_some() { Err(wrong) } else { Ok(Self(digits)) }
     }
 
-    /// Whether both are the same code, in constant time.
+    /// Returns true if both are the same code, in constant time.
     pub fn matches(&self, other: &Self) -> bool {
         self.0.ct_eq(&other.0).into()
     }

@@ -41,7 +41,7 @@ pub struct Contact {
 pub struct KnownEmail {
     /// The address.
     pub address: Email,
-    /// Whether the portal vouches for it; only then is a code sent there.
+    /// True if the portal vouches for it; only then is a code sent there.
     pub verified: bool,
 }
 

@@ -17,9 +17,9 @@ use crate::{Country, Malformed, portal::Profile};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    /// Whether the second step is asked for at all.
+    /// True if the second step is asked for at all.
     pub enabled: bool,
-    /// Whether users may decline to enrol.
+    /// How strictly enrolling is asked for.
     pub enforcement: Enforcement,
     /// Who may switch the policy on and off.
     pub switched_by: SwitchedBy,
@@ -37,7 +37,7 @@ pub struct Policy {
     pub code_lifetime_seconds: CodeLifetime,
 }
 
-/// Whether users may decline to enrol.
+/// How strictly enrolling is asked for: users may decline, or may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Enforcement {
@@ -151,7 +151,7 @@ impl Policy {
         })
     }
 
-    /// Whether a method is one of the policy's.
+    /// Returns true if a method is one of the policy's.
     pub fn has(&self, wanted: Method) -> bool {
         self.methods.iter().any(|method| method.method() == wanted)
     }

@@ -189,7 +189,7 @@ pub struct PortalKey {
 }
 
 impl PortalKey {
-    /// Whether the key still works.
+    /// Returns true if the key still works.
     pub fn is_active(&self, now: Timestamp) -> bool {
         self.expires_at.is_none_or(|end| now < end)
     }

@@ -30,7 +30,7 @@ pub enum Reach {
 }
 
 impl Reach {
-    /// Whether users of this organisation are within it.
+    /// Returns true if users of this organisation are within it.
     pub fn covers(&self, organisation: Option<&OrganisationId>) -> bool {
         match self {
             Self::Portal => true,
@@ -87,7 +87,7 @@ impl Actor {
 pub struct WasReset {
     /// Something was bound; the user has to enrol again.
     pub had_bound: bool,
-    /// Whether the link the user then needs can be mailed; none where no link is needed.
+    /// True if the link the user then needs can be mailed; none where no link is needed.
     pub link_can_be_mailed: Option<bool>,
 }
 

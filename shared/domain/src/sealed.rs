@@ -100,7 +100,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// Whether it is the ordinary one, which is not stored.
+    /// Returns true if it is the ordinary one, which is not stored.
     pub fn is_sign_in(&self) -> bool {
         *self == Self::SignIn
     }

@@ -36,7 +36,7 @@ impl Channel {
         }
     }
 
-    /// Whether messages to a destination go this way.
+    /// Returns true if messages to a destination go this way.
     pub const fn reaches(self, to: &Destination) -> bool {
         match (self, to) {
             (Self::Email, Destination::Email(_)) | (Self::Sms, Destination::Sms(_)) => true,
@@ -106,7 +106,7 @@ impl Default for Caps {
 }
 
 impl Settings {
-    /// Whether a method can be used at all: the app needs no provider.
+    /// Returns true if a method can be used at all: the app needs no provider.
     pub fn can_deliver(&self, method: Method) -> bool {
         match method {
             Method::AuthenticatorApp => true,
@@ -115,7 +115,7 @@ impl Settings {
         }
     }
 
-    /// Whether text messages may go to a country: on the system's list, and on the policy's where it has one.
+    /// Returns true if text messages may go to a country: on the system's list, and on the policy's where it has one.
     pub fn allows_country(&self, policy: &Policy, country: Option<Country>) -> bool {
         country.is_some_and(|country| {
             let narrowed =

@@ -89,7 +89,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// Whether it is the ordinary one, which is not stored.
+    /// Returns true if it is the ordinary one, which is not stored.
     pub fn is_login(&self) -> bool {
         *self == Self::Login
     }
@@ -221,7 +221,7 @@ impl Pending {
 }
 
 impl SignIn {
-    /// Whether the portal can still get its assertion, or the user still try.
+    /// Returns true if the portal can still get its assertion, or the user still try.
     pub fn is_open(&self) -> bool {
         match self.progress {
             Progress::Open | Progress::MayEnrol => true,

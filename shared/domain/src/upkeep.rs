@@ -70,7 +70,7 @@ pub fn opt_in(scene: &Scene<'_>, known: Option<User>, id: &UserId) -> Result<Dec
     Ok(Decided::write(user, vec![EntryKind::OptedIn.at(scene.now)], "opt_in", Ok(())))
 }
 
-/// Whether the user skipped, and that counts now.
+/// Returns true if the user skipped, and that counts now.
 pub fn can_opt_in(scene: &Scene<'_>, user: &User) -> bool {
     let policy = &scene.portal.policy;
     policy.enabled

@@ -130,7 +130,7 @@ impl User {
             .filter(move |authenticator| authenticator.generation == generation)
     }
 
-    /// Whether the user chose to skip, in this generation.
+    /// Returns true if the user chose to skip, in this generation.
     pub fn has_skipped(&self, generation: u32) -> bool {
         self.opt_out.is_some_and(|mark| mark.generation == generation)
     }

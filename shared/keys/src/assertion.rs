@@ -35,7 +35,7 @@ pub struct Assertion<'a> {
     pub amr: &'static [&'static str],
     /// How strongly: a fallback ranks below what was enrolled.
     pub acr: &'static str,
-    /// Whether a second step was done.
+    /// The kind of second step that was done.
     pub mfa: Mfa,
     /// By which method; absent where none was used.
     #[serde(skip_serializing_if = "Option::is_none")]

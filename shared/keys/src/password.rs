@@ -36,7 +36,7 @@ impl Hasher {
             .map_err(|_| KeyError::Crypto("argon2id"))
     }
 
-    /// Whether it is the password of this hash; where there is none, the same work for nothing.
+    /// Returns true if it is the password of this hash; where there is none, the same work for nothing.
     pub fn is(&self, password: &Password, hash: Option<&PasswordHash>) -> bool {
         self.0.fetch_add(1, Ordering::Relaxed);
         let stored = hash.map_or(NOBODY, PasswordHash::expose);

@@ -81,11 +81,12 @@ mod tests {
     #[test]
     fn every_text_that_is_asked_for_is_there_and_every_one_there_is_asked_for() {
         let files = [
-            "src/view.rs",
-            "src/words.rs",
-            "src/problem.rs",
-            "../delivery/src/message.rs",
-            "../delivery/src/notice.rs",
+            "../http/src/view.rs",
+            "../http/src/words.rs",
+            "../http/src/problem.rs",
+            "src/email.rs",
+            "src/sms.rs",
+            "src/notice.rs",
             "../pages/src/prompt/page.rs",
             "../pages/src/prompt/answer.rs",
             "../pages/src/prompt/ending.rs",

@@ -51,7 +51,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Filled<T> {
     }
 }
 
-/// Whether both are the same, in constant time.
+/// Returns true if both are the same, in constant time.
 pub(crate) fn is_same(given: &str, wanted: &str) -> bool {
     given.as_bytes().ct_eq(wanted.as_bytes()).into()
 }

@@ -128,7 +128,7 @@ impl Store {
     }
 }
 
-/// Whether a condition failed, or another transaction was faster: both mean to read again.
+/// Returns true if a condition failed, or another transaction was faster: both mean to read again.
 fn is_condition(cancelled: &TransactionCanceledException) -> bool {
     cancelled.cancellation_reasons().iter().any(|reason| {
         matches!(reason.code(), Some("ConditionalCheckFailed" | "TransactionConflict"))

@@ -88,7 +88,7 @@ impl Model {
         Answer::Done
     }
 
-    /// Whether anything was bound, or made the default.
+    /// Returns true if anything was bound, or made the default.
     fn is_guarded(&self) -> bool {
         !self.bound.is_empty() || self.disabled || self.default.is_some()
     }

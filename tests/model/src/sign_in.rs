@@ -104,13 +104,13 @@ pub(crate) struct Way {
 }
 
 impl Model {
-    /// Whether a default was saved that stands before an enrolment.
+    /// Returns true if a default was saved that stands before an enrolment.
     fn default_guards(&self, stage: Stage) -> bool {
         let made = self.default.as_ref().is_some_and(|made| made.generation == self.generation);
         made && stage != Stage::MayEnrol
     }
 
-    /// Whether the saved default counts in a sign-in: its address is still the verified one. A preset never loses the
+    /// Returns true if the saved default counts in a sign-in: its address is still the verified one. A preset never loses the
     /// fallback it had.
     pub(crate) fn default_counts(&self, stage: Stage) -> bool {
         let to = self.default.as_ref().map(|made| made.to.to_ascii_lowercase());

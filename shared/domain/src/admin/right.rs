@@ -46,7 +46,7 @@ impl Right {
         Self::ChangeAdmins,
     ];
 
-    /// Whether it changes nothing.
+    /// Returns true if it changes nothing.
     pub const fn is_reading(self) -> bool {
         match self {
             Self::ReadPortals

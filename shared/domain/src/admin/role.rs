@@ -126,7 +126,7 @@ impl Role {
         if may { Ok(reach) } else { Err(Refusal::NotPermitted) }
     }
 
-    /// Whether the role may switch a policy on and off.
+    /// Returns true if the role may switch a policy on and off.
     pub const fn may_switch(&self, switched_by: SwitchedBy) -> bool {
         match (switched_by, self) {
             (SwitchedBy::Nobody, _) | (_, Self::OrgAdmin { .. } | Self::Auditor) => false,
@@ -136,7 +136,7 @@ impl Role {
         }
     }
 
-    /// Whether the role may replace a policy that is switched like this; what nobody switches, only an operator
+    /// Returns true if the role may replace a policy that is switched like this; what nobody switches, only an operator
     /// replaces, and says so.
     pub fn may_switch_from(&self, switched_by: SwitchedBy) -> bool {
         match switched_by {
@@ -145,7 +145,7 @@ impl Role {
         }
     }
 
-    /// Whether the role is one of the provider's own.
+    /// Returns true if the role is one of the provider's own.
     pub const fn is_provider(&self) -> bool {
         match self {
             Self::Operator | Self::Technician { .. } => true,

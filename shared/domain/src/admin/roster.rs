@@ -50,7 +50,7 @@ impl Roster {
         Ok(())
     }
 
-    /// Whether the set-up secret with this hash can still make an operator: each secret that is deployed does it once.
+    /// Returns true if the set-up secret with this hash can still make an operator: each secret that is deployed does it once.
     pub fn is_armed(&self, secret: &KeyHash) -> bool {
         self.used.as_ref() != Some(secret)
     }

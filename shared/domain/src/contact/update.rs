@@ -10,7 +10,7 @@ pub struct ContactUpdate {
     pub display_name: Option<Option<DisplayName>>,
     /// The address.
     pub email: Option<Option<Email>>,
-    /// Whether the portal vouches for the address it knows.
+    /// True if the portal vouches for the address it knows; none if it did not say.
     pub email_verified: Option<bool>,
     /// The number as it was written; one that cannot take messages leaves the field blank.
     pub phone: Option<Option<String>>,

@@ -9,7 +9,7 @@ pub struct Finding {
     pub channel: Channel,
     /// A stable name, for programs.
     pub code: FindingCode,
-    /// Whether messages can be sent all the same.
+    /// How bad it is: messages can be sent all the same, or they cannot.
     pub severity: Severity,
     /// A sentence that says what was found and what to do next.
     pub detail: String,

@@ -56,7 +56,7 @@ impl TwilioIds {
         &self.client_id
     }
 
-    /// Whether an API key signs in, which may be permitted less than the account itself.
+    /// Returns true if an API key signs in, which may be permitted less than the account itself.
     pub fn is_api_key(&self) -> bool {
         self.account != self.client_id
     }
@@ -102,7 +102,7 @@ impl<'a> SmsSender<'a> {
     }
 }
 
-/// Whether a text is an id of Twilio's with this start.
+/// Returns true if a text is an id of Twilio's with this start.
 fn is_sid(text: &str, start: &str) -> bool {
     text.strip_prefix(start).is_some_and(|digits| {
         digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())

@@ -15,7 +15,7 @@ pub struct Dispatch {
     pub sign_in: SignInKey,
     /// Which code of that sign-in.
     pub n: u16,
-    /// Whether it was issued for this send, rather than before.
+    /// True if it was issued for this send, rather than before.
     pub fresh: bool,
     /// By which method it goes.
     pub method: Method,
@@ -264,7 +264,7 @@ pub struct Receipt {
     pub sign_in: SignInKey,
     /// Which code.
     pub n: u16,
-    /// Whether it was issued for this send.
+    /// True if it was issued for this send.
     pub fresh: bool,
     /// By which method.
     pub method: Method,

@@ -103,7 +103,7 @@ impl Offers {
         self.list.iter().find(|offer| offer.method == method && offer.role != Role::Enrol)
     }
 
-    /// Whether the app can be chosen instead of the saved default: to be used where it is bound, else to be set up
+    /// Returns true if the app can be chosen instead of the saved default: to be used where it is bound, else to be set up
     /// after the emailed code.
     pub fn app_instead(&self, scene: &Scene<'_>, chosen: bool) -> bool {
         self.email_default
@@ -203,7 +203,7 @@ impl Offers {
     }
 }
 
-/// Whether users bind this method themselves.
+/// Returns true if users bind this method themselves.
 pub fn is_enrolled_by_users(method: &MethodPolicy) -> bool {
     match method {
         MethodPolicy::AuthenticatorApp { .. } => true,
@@ -243,7 +243,7 @@ pub fn directory_destination(
     Ok(to)
 }
 
-/// Whether a message can go to a destination: the provider is set, and the country allowed.
+/// Returns true if a message can go to a destination: the provider is set, and the country allowed.
 ///
 /// # Errors
 /// Why it cannot.

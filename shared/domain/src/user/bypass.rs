@@ -13,7 +13,7 @@ byte_id!(
 );
 
 impl SecretMac {
-    /// Whether both are the same, in constant time.
+    /// Returns true if both are the same, in constant time.
     pub fn is(&self, other: &Self) -> bool {
         self.as_bytes().ct_eq(other.as_bytes()).into()
     }
@@ -113,7 +113,7 @@ impl Bypass {
         budget::BYPASS_TRIES.saturating_sub(self.wrong)
     }
 
-    /// Whether it can still be used.
+    /// Returns true if it can still be used.
     pub fn is_good(&self, now: Timestamp) -> bool {
         now < self.expires_at && self.attempts_left() > 0
     }

@@ -102,7 +102,7 @@ impl Failures {
         self.days.retain(|(day, _)| is_within_a_month(*day, now));
     }
 
-    /// Whether the limit is met at which everything bound is disabled until a reset.
+    /// Returns true if the limit is met at which everything bound is disabled until a reset.
     pub const fn disables(&self) -> bool {
         self.in_a_row >= budget::WRONG_IN_A_ROW_BEFORE_DISABLED
     }

@@ -60,12 +60,12 @@ pub struct Ticket {
 }
 
 impl Ticket {
-    /// Whether it can still be spent.
+    /// Returns true if it can still be spent.
     pub fn is_good(&self, now: Timestamp) -> bool {
         now < self.expires_at
     }
 
-    /// Whether another may be mailed: one every few minutes.
+    /// Returns true if another may be mailed: one every few minutes.
     pub fn can_be_replaced(&self, now: Timestamp) -> bool {
         let mailed_at = self.expires_at.plus(-budget::TICKET_SECONDS);
         now.since(mailed_at) >= budget::TICKET_MAIL_SECONDS

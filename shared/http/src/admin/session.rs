@@ -33,7 +33,7 @@ impl Caller for Console {
     }
 }
 
-/// Whether a function writes down that a session was used, which needs the permission to write admins.
+/// The choice of a function to write down that a session was used, which needs the permission to write admins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TakesNote {
     /// It does, once a minute.

@@ -85,7 +85,7 @@ pub fn reason(text: &str) -> Result<String, Malformed> {
     Ok(reason.to_owned())
 }
 
-/// Whether the person was asked and went on.
+/// Refuses what the person was not asked about, or did not confirm.
 ///
 /// # Errors
 /// [`Malformed`] unless it is `true`.

@@ -62,7 +62,7 @@ fn kind(identity: &str) -> &'static str {
     if identity.contains('@') { "EMAIL_ADDRESS" } else { "DOMAIN" }
 }
 
-/// Whether an identity is verified, if there is one of this name.
+/// Returns true if an identity is verified, if there is one of this name.
 fn is_verified(state: &SesState, identity: &str) -> Option<bool> {
     match &state.identities {
         Some(identities) => {
@@ -74,7 +74,7 @@ fn is_verified(state: &SesState, identity: &str) -> Option<bool> {
     }
 }
 
-/// Whether a verified identity covers an address: itself, its domain or a domain above it (Amazon SES Developer Guide,
+/// Returns true if a verified identity covers an address: itself, its domain or a domain above it (Amazon SES Developer Guide,
 /// "Verified identities").
 fn is_covered(state: &SesState, address: &str) -> bool {
     let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);

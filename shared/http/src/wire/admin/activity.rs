@@ -86,7 +86,7 @@ impl ActivityQuery {
 }
 
 impl ActivityFilter {
-    /// Whether a line is asked for.
+    /// Returns true if a line is asked for.
     pub fn takes(&self, line: &LogLine) -> bool {
         self.since <= line.entry.at
             && self.locator.is_none_or(|locator| line.locator == Some(locator))

@@ -21,9 +21,9 @@ use utoipa::ToSchema;
 }))]
 #[expect(dead_code, reason = "describes the rules' own type")]
 pub struct PolicyDocument {
-    /// Whether the second step is asked for at all.
+    /// True if the second step is asked for at all.
     enabled: bool,
-    /// Whether users may decline to enrol.
+    /// How strictly enrolling is asked for: users may decline, or may not.
     enforcement: EnforcementName,
     /// Who may switch the policy on and off.
     switched_by: SwitchedByName,
@@ -55,7 +55,7 @@ macro_rules! words {
 }
 
 words! {
-    /// Whether users may decline to enrol.
+    /// How strictly enrolling is asked for: users may decline, or may not.
     EnforcementName: Required, OptOut;
     /// Who may switch a policy on and off.
     SwitchedByName: Nobody, Provider, PortalAdmin;

@@ -120,7 +120,7 @@ pub struct KeyView {
     /// When it stops working.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<i64>,
-    /// Whether it works now.
+    /// True if it works now.
     pub active: bool,
 }
 
@@ -201,7 +201,7 @@ pub struct SwitchRequest {
     pub confirm: bool,
 }
 
-/// Whether a policy is only tried.
+/// The query of a policy, which may only be tried.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
