@@ -4,7 +4,7 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What each crate of shared/ may use of the others.
-const SHARED: [(&str, &[&str]); 8] = [
+const SHARED: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("store", &["domain"]),
     ("keys", &["domain"]),
@@ -12,7 +12,8 @@ const SHARED: [(&str, &[&str]); 8] = [
     ("delivery", &["domain", "messages"]),
     ("app", &["delivery", "domain", "keys", "messages", "store"]),
     ("http", &["app", "domain", "keys", "messages", "store"]),
-    ("pages", &["app", "domain", "http", "messages"]),
+    ("prompt", &["app", "domain", "http", "messages"]),
+    ("console", &["app", "domain", "http"]),
 ];
 const FUNCTIONS: [&str; 6] =
     ["policy-admin", "enrolment", "challenge-dispatch", "verify", "reset", "activity"];

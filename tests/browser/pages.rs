@@ -1,4 +1,4 @@
-//! The pages where somebody cannot go on, the looks of a portal, and the comforts of the script.
+//! The pages where somebody cannot go on, the looks of a portal, and the additions of the script.
 
 use super::{Eyes, Script, flow};
 use crate::{harness::totp, journeys::other_than};

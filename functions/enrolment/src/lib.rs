@@ -144,7 +144,7 @@ impl Enroller {
         let (enrolling, charged) = context.on_sign_in(caller, id, decide).await?;
         let dispatch = match enrolling {
             Enrolling::App(key) => {
-                let app = AppEnrolment::of(&key, portcullis_pages::qr_svg)?;
+                let app = AppEnrolment::of(&key)?;
                 return Ok(EnrolmentStarted::App(app));
             }
             Enrolling::Delivered(dispatch) => dispatch,

@@ -133,9 +133,7 @@ pub(crate) async fn enrol(
         enrol::decide(scene, user, &id, &Enrol::App)
     };
     match context.on_sign_in(&Console::default(), &id, decide).await?.0 {
-        Enrolling::App(key) => {
-            Ok((StatusCode::CREATED, Json(AppEnrolment::of(&key, portcullis_pages::qr_svg)?)))
-        }
+        Enrolling::App(key) => Ok((StatusCode::CREATED, Json(AppEnrolment::of(&key)?))),
         Enrolling::Delivered(_) => Err(Problem::refused(&Refusal::AnotherStep, context.now())),
     }
 }

@@ -126,7 +126,7 @@ pub(crate) async fn reset(
 }
 
 /// A change that says whether there was anything to do.
-type Change =
+pub(crate) type Change =
     fn(&Scene<'_>, Option<User>, &UserId, &reset::Actor) -> Result<Decided<bool>, Refusal>;
 
 /// Makes a change, for a call or a page.

@@ -4,70 +4,82 @@ use axum::{
     Router,
     extract::State,
     middleware,
-    response::{IntoResponse, Redirect, Response},
-    routing::get,
+    response::Response,
+    routing::{MethodRouter, get},
 };
 use http::StatusCode;
 use portcullis_app::AppContext;
+use portcullis_console::{
+    Fields, Form, Frame, Outcome,
+    dialog::{
+        form::reasoned,
+        view::{Dialog, Question},
+    },
+    guard, page, see_other,
+};
 use portcullis_domain::{Decided, Scene, User, UserId, care};
 use portcullis_http::{
     PageUser, Problem, ProblemCode,
     admin::{ChangeUsers, On, Permission, ResetUsers},
 };
-use portcullis_pages::console::{
-    Fields, Form, Frame, Outcome, guard, page, reasoned, view::Dialog,
-};
 
 use crate::{Resetter, admin};
 
-/// What is asked before something is done.
-struct Question {
-    /// The last word of its address.
-    action: &'static str,
-    /// What is done, in front of the user's id.
+/// A question about one user.
+struct UserQuestion {
+    /// The verb in front of the user's id.
     verb: &'static str,
-    /// What follows from it.
-    lines: &'static [&'static str],
+    question: Question,
 }
 
-const RESET: Question = Question {
-    action: "reset",
+const RESET: UserQuestion = UserQuestion {
     verb: "Reset",
-    lines: &[
-        "What the user has enrolled counts no longer, and sign-ins under way end.",
-        "The user is told, and sets it up again at the next sign-in, as the policy says.",
-    ],
+    question: Question {
+        action: "reset",
+        lines: &[
+            "What the user has enrolled counts no longer, and sign-ins under way end.",
+            "The user is told, and sets it up again at the next sign-in, as the policy says.",
+        ],
+    },
 };
-const UNLOCK: Question = Question {
-    action: "unlock",
+const UNLOCK: UserQuestion = UserQuestion {
     verb: "Unlock",
-    lines: &["The user can try again at once. At most twice within 30 days."],
+    question: Question {
+        action: "unlock",
+        lines: &["The user can try again at once. At most twice within 30 days."],
+    },
 };
-const CLEAR_SKIP: Question = Question {
-    action: "clear-skip",
+const CLEAR_SKIP: UserQuestion = UserQuestion {
     verb: "Clear the skip of",
-    lines: &["The user is asked to enrol at the next sign-in, and may skip again."],
+    question: Question {
+        action: "clear-skip",
+        lines: &["The user is asked to enrol at the next sign-in, and may skip again."],
+    },
 };
-const BYPASS: Question = Question {
-    action: "bypass-code",
+const BYPASS: UserQuestion = UserQuestion {
     verb: "Issue a bypass code for",
-    lines: &[
-        "It lets whoever has it in, once, within ten minutes: be sure whom you give it to.",
-        "The user is told.",
-    ],
+    question: Question {
+        action: "bypass-code",
+        lines: &[
+            "It lets whoever has it in, once, within ten minutes: be sure whom you give it to.",
+            "The user is told.",
+        ],
+    },
 };
-const ERASE: Question = Question {
-    action: "erase",
+const ERASE: UserQuestion = UserQuestion {
     verb: "Erase",
-    lines: &[
-        "Everything known of the user is erased. It cannot be undone.",
-        "Counts of wrong codes stay for 400 days, with nothing personal.",
-    ],
+    question: Question {
+        action: "erase",
+        lines: &[
+            "Everything known of the user is erased. It cannot be undone.",
+            "Counts of wrong codes stay for 400 days, with nothing personal.",
+        ],
+    },
 };
 
-impl Question {
+impl UserQuestion {
     fn path(&self) -> String {
-        format!("/console/portals/{{portal}}/users/{{user}}/{}", self.action)
+        format!("/console/portals/{{portal}}/users/{{user}}/{}", self.question.action)
     }
 
     /// Asks whoever is signed in, about a user within reach.
@@ -107,22 +119,14 @@ impl Question {
             Ok(Decided::unchanged(on.reach.user(known, id)?.id))
         };
         let id = user.name().command(context, on, id).await?;
-        let back = user_page(on, user);
-        Ok(Dialog {
-            frame: Frame::of(format!("{} {id}?", self.verb), &on.admin, form).around(&fields),
-            consequences: self.lines.iter().map(|line| (*line).to_owned()).collect(),
-            asks_reason: true,
-            fields,
-            hidden: vec![("confirm", "true".to_owned())],
-            action: format!("{back}/{}", self.action),
-            cancel: back,
-        })
+        let frame = Frame::of(format!("{} {id}?", self.verb), &on.admin, form);
+        Ok(self.question.dialog(frame, user_page(on, user), fields))
     }
 }
 
 /// The console's routes of this function.
 pub(crate) fn routes(context: AppContext) -> Router<Resetter> {
-    let asked = |question: &'static Question| {
+    let asked = |question: &'static UserQuestion| {
         get(
             move |State(Resetter { context }), by: On<ChangeUsers>, form: Form, user: PageUser| async move {
                 question.ask(&context, &by, &form, &user).await
@@ -131,8 +135,8 @@ pub(crate) fn routes(context: AppContext) -> Router<Resetter> {
     };
     Router::new()
         .route(&RESET.path(), get(ask_reset).post(reset))
-        .route(&UNLOCK.path(), asked(&UNLOCK).post(unlock))
-        .route(&CLEAR_SKIP.path(), asked(&CLEAR_SKIP).post(clear_skip))
+        .route(&UNLOCK.path(), changed(asked(&UNLOCK), &UNLOCK, care::unlock))
+        .route(&CLEAR_SKIP.path(), changed(asked(&CLEAR_SKIP), &CLEAR_SKIP, care::clear_skip))
         .route(&BYPASS.path(), asked(&BYPASS).post(issue_bypass))
         .route(&ERASE.path(), asked(&ERASE).post(erase))
         .layer(middleware::from_fn_with_state(context, guard))
@@ -148,13 +152,9 @@ async fn ask_reset(
     RESET.ask(&context, &by, &form, &user).await
 }
 
-/// Where a user's page is.
+/// The address of a user's page.
 fn user_page<P>(on: &On<P>, user: &PageUser) -> String {
     format!("/console/portals/{}/users/{}", on.portal, user.0)
-}
-
-fn to(path: &str) -> Response {
-    Redirect::to(path).into_response()
 }
 
 /// Resets, and says what comes next.
@@ -174,36 +174,28 @@ async fn reset(
     Outcome::new("The user is reset", done.in_words(), next).redirect(&context, &form).await
 }
 
-async fn unlock(
-    State(Resetter { context }): State<Resetter>,
-    by: On<ChangeUsers>,
-    form: Form,
-    user: PageUser,
-    fields: Fields,
-) -> Result<Response, Problem> {
-    match reasoned(&fields) {
-        Ok(why) => {
-            admin::change(&context, &by, &user.name(), why, care::unlock).await?;
-            Ok(to(&user_page(&by, &user)))
-        }
-        Err(why) => UNLOCK.again(&context, &by, &form, &user, fields.refused(why)).await,
-    }
-}
-
-async fn clear_skip(
-    State(Resetter { context }): State<Resetter>,
-    by: On<ChangeUsers>,
-    form: Form,
-    user: PageUser,
-    fields: Fields,
-) -> Result<Response, Problem> {
-    match reasoned(&fields) {
-        Ok(why) => {
-            admin::change(&context, &by, &user.name(), why, care::clear_skip).await?;
-            Ok(to(&user_page(&by, &user)))
-        }
-        Err(why) => CLEAR_SKIP.again(&context, &by, &form, &user, fields.refused(why)).await,
-    }
+/// The routes of a question whose answer makes a change.
+fn changed(
+    asked: MethodRouter<Resetter>,
+    question: &'static UserQuestion,
+    change: admin::Change,
+) -> MethodRouter<Resetter> {
+    asked.post(
+        async move |State(Resetter { context }): State<Resetter>,
+                    by: On<ChangeUsers>,
+                    form: Form,
+                    user: PageUser,
+                    fields: Fields|
+                    -> Result<Response, Problem> {
+            match reasoned(&fields) {
+                Ok(why) => {
+                    admin::change(&context, &by, &user.name(), why, change).await?;
+                    Ok(see_other(&user_page(&by, &user)))
+                }
+                Err(why) => question.again(&context, &by, &form, &user, fields.refused(why)).await,
+            }
+        },
+    )
 }
 
 /// Issues a bypass code, and shows it, this once.
@@ -235,9 +227,9 @@ async fn erase(
         Ok(why) => {
             let users = format!("/console/portals/{}/users", by.portal);
             match admin::erase(&context, &by, &user.name(), why).await {
-                Ok(_) => Ok(to(&users)),
+                Ok(_) => Ok(see_other(&users)),
                 // Whoever is erased is as unknown as nobody: whoever sends the form twice sees the list.
-                Err(problem) if problem.code() == ProblemCode::UserUnknown => Ok(to(&users)),
+                Err(problem) if problem.code() == ProblemCode::UserUnknown => Ok(see_other(&users)),
                 Err(problem) => Err(problem),
             }
         }

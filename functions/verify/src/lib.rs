@@ -19,7 +19,7 @@ use portcullis_http::{
     wire::{ResultAnswer, ResultRequest, VerifyAnswer, VerifyRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
-use portcullis_pages::assets;
+use portcullis_prompt::assets;
 use serde_json::json;
 use utoipa::OpenApi;
 
@@ -34,7 +34,7 @@ pub fn router(context: AppContext) -> Router {
         .route("/v1/sign-ins/{id}/result", post(redeem))
         .route("/prompt/{id}/verify", post(prompt::judge))
         .route("/prompt/style.css", get(assets::style))
-        .route("/prompt/comforts.js", get(assets::comforts))
+        .route("/prompt/enhance.js", get(assets::enhance))
         .route("/.well-known/jwks.json", get(jwks))
         .route("/v1/health", get(health));
     portcullis_http::finished(routes, context)

@@ -1,0 +1,46 @@
+//! A question before something is done.
+
+use askama::Template;
+
+use crate::{Fields, Frame};
+
+/// A question before something is done.
+#[derive(Template)]
+#[template(path = "dialog/page.html")]
+pub struct Dialog {
+    /// The frame.
+    pub frame: Frame,
+    /// The consequences, a line each.
+    pub consequences: Vec<String>,
+    /// The reason as filled in, if one is asked for.
+    pub reason: Option<Fields>,
+    /// Fields that go along.
+    pub hidden: Vec<(&'static str, String)>,
+    /// The address it is posted to.
+    pub action: String,
+    /// The address that does nothing.
+    pub cancel: String,
+}
+
+/// A question that is answered with a reason.
+#[derive(Debug)]
+pub struct Question {
+    /// The last word of its address, behind that of the page it is asked on.
+    pub action: &'static str,
+    /// The consequences, a line each.
+    pub lines: &'static [&'static str],
+}
+
+impl Question {
+    /// The dialog that asks it on the page of this address.
+    pub fn dialog(&self, frame: Frame, asked_on: String, fields: Fields) -> Dialog {
+        Dialog {
+            frame: frame.around(&fields),
+            consequences: self.lines.iter().map(|line| (*line).to_owned()).collect(),
+            reason: Some(fields),
+            hidden: vec![("confirm", "true".to_owned())],
+            action: format!("{asked_on}/{}", self.action),
+            cancel: asked_on,
+        }
+    }
+}
