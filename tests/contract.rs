@@ -101,6 +101,40 @@ fn cargo_lambda_watch_routes_as_the_template_does() {
     assert_eq!(watched, deployed.collect());
 }
 
+/// The rows of a table of functions/README.md, each as its cells, under this heading.
+fn table(heading: &str) -> Vec<Vec<String>> {
+    let text = fs::read_to_string("../functions/README.md").unwrap();
+    let section = text.split("\n## ").find_map(|section| section.strip_prefix(heading)).unwrap();
+    let rows = section.lines().filter(|line| line.starts_with('|')).skip(2);
+    rows.map(|row| row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect())
+        .collect()
+}
+
+#[test]
+fn the_readme_of_the_functions_names_every_url_of_the_template() {
+    let named = table("URLs").into_iter().map(|row| {
+        assert!(!row[2].is_empty(), "{row:?}");
+        (row[0].replace('`', ""), row[1].replace('`', ""))
+    });
+    let named: Vec<(String, String)> = named.collect();
+    let deployed = Template::built_in().unwrap().routes.into_iter().map(|r| (r.path, r.function));
+    assert_eq!(named, deployed.collect::<Vec<_>>());
+}
+
+#[test]
+fn the_readme_of_the_functions_names_the_right_of_every_admin_call() {
+    let calls = table("Rights of the admin calls").into_iter().flat_map(|row| {
+        let calls = row[1].split(", ").map(|call| call.replace('`', ""));
+        calls.collect::<Vec<_>>()
+    });
+    let mut named: Vec<(String, String)> = calls
+        .map(|call| call.split_once(' ').map(|(verb, path)| (verb.into(), path.into())).unwrap())
+        .collect();
+    named.sort();
+    let documented = documented().into_iter().filter(|(_, path)| path.starts_with("/v1/admin/"));
+    assert_eq!(named, documented.collect::<Vec<_>>());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_documented_route_answers_and_wants_a_key_unless_it_is_public() {
     let world = World::start().await;
