@@ -10,7 +10,7 @@ use axum::{
 use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_console::{
-    Fields, Form, Frame, Outcome,
+    Fields, Form, Outcome,
     dialog::{
         form::reasoned,
         view::{Dialog, Question},
@@ -25,120 +25,100 @@ use portcullis_http::{
 
 use crate::{Resetter, admin};
 
-/// A question about one user.
-struct UserQuestion {
-    /// The verb in front of the user's id.
-    verb: &'static str,
-    question: Question,
+const RESET: Question = Question {
+    action: "reset",
+    verb: "Reset",
+    lines: &[
+        "What the user has enrolled counts no longer, and sign-ins under way end.",
+        "The user is told, and sets it up again at the next sign-in, as the policy says.",
+    ],
+};
+const UNLOCK: Question = Question {
+    action: "unlock",
+    verb: "Unlock",
+    lines: &["The user can try again at once. At most twice within 30 days."],
+};
+const CLEAR_SKIP: Question = Question {
+    action: "clear-skip",
+    verb: "Clear the skip of",
+    lines: &["The user is asked to enrol at the next sign-in, and may skip again."],
+};
+const BYPASS: Question = Question {
+    action: "bypass-code",
+    verb: "Issue a bypass code for",
+    lines: &[
+        "It lets whoever has it in, once, within ten minutes: be sure whom you give it to.",
+        "The user is told.",
+    ],
+};
+const ERASE: Question = Question {
+    action: "erase",
+    verb: "Erase",
+    lines: &[
+        "Everything known of the user is erased. It cannot be undone.",
+        "Counts of wrong codes stay for 400 days, with nothing personal.",
+    ],
+};
+
+fn path(question: &Question) -> String {
+    format!("/console/portals/{{portal}}/users/{{user}}/{}", question.action)
 }
 
-const RESET: UserQuestion = UserQuestion {
-    verb: "Reset",
-    question: Question {
-        action: "reset",
-        lines: &[
-            "What the user has enrolled counts no longer, and sign-ins under way end.",
-            "The user is told, and sets it up again at the next sign-in, as the policy says.",
-        ],
-    },
-};
-const UNLOCK: UserQuestion = UserQuestion {
-    verb: "Unlock",
-    question: Question {
-        action: "unlock",
-        lines: &["The user can try again at once. At most twice within 30 days."],
-    },
-};
-const CLEAR_SKIP: UserQuestion = UserQuestion {
-    verb: "Clear the skip of",
-    question: Question {
-        action: "clear-skip",
-        lines: &["The user is asked to enrol at the next sign-in, and may skip again."],
-    },
-};
-const BYPASS: UserQuestion = UserQuestion {
-    verb: "Issue a bypass code for",
-    question: Question {
-        action: "bypass-code",
-        lines: &[
-            "It lets whoever has it in, once, within ten minutes: be sure whom you give it to.",
-            "The user is told.",
-        ],
-    },
-};
-const ERASE: UserQuestion = UserQuestion {
-    verb: "Erase",
-    question: Question {
-        action: "erase",
-        lines: &[
-            "Everything known of the user is erased. It cannot be undone.",
-            "Counts of wrong codes stay for 400 days, with nothing personal.",
-        ],
-    },
-};
+/// Asks whoever is signed in, about a user within reach.
+async fn ask<P: Permission>(
+    question: &Question,
+    context: &AppContext,
+    on: &On<P>,
+    form: &Form,
+    user: &PageUser,
+) -> Result<Response, Problem> {
+    let dialog = dialog(question, context, on, form, user, Fields::default()).await?;
+    Ok(page(StatusCode::OK, &dialog))
+}
 
-impl UserQuestion {
-    fn path(&self) -> String {
-        format!("/console/portals/{{portal}}/users/{{user}}/{}", self.question.action)
-    }
+/// Asks again, with what is wrong with the form.
+async fn ask_again<P: Permission>(
+    question: &Question,
+    context: &AppContext,
+    on: &On<P>,
+    form: &Form,
+    user: &PageUser,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let dialog = dialog(question, context, on, form, user, fields).await?;
+    Ok(page(StatusCode::BAD_REQUEST, &dialog))
+}
 
-    /// Asks whoever is signed in, about a user within reach.
-    async fn ask<P: Permission>(
-        &'static self,
-        context: &AppContext,
-        on: &On<P>,
-        form: &Form,
-        user: &PageUser,
-    ) -> Result<Response, Problem> {
-        let dialog = self.dialog(context, on, form, user, Fields::default()).await?;
-        Ok(page(StatusCode::OK, &dialog))
-    }
-
-    /// Asks again, with what is wrong with the form.
-    async fn again<P: Permission>(
-        &'static self,
-        context: &AppContext,
-        on: &On<P>,
-        form: &Form,
-        user: &PageUser,
-        fields: Fields,
-    ) -> Result<Response, Problem> {
-        let dialog = self.dialog(context, on, form, user, fields).await?;
-        Ok(page(StatusCode::BAD_REQUEST, &dialog))
-    }
-
-    async fn dialog<P: Permission>(
-        &'static self,
-        context: &AppContext,
-        on: &On<P>,
-        form: &Form,
-        user: &PageUser,
-        fields: Fields,
-    ) -> Result<Dialog, Problem> {
-        let id = |_: &Scene<'_>, known: Option<User>, id: &UserId| {
-            Ok(Decided::unchanged(on.reach.user(known, id)?.id))
-        };
-        let id = user.name().command(context, on, id).await?;
-        let frame = Frame::of(format!("{} {id}?", self.verb), &on.admin, form);
-        Ok(self.question.dialog(frame, user_page(on, user), fields))
-    }
+async fn dialog<P: Permission>(
+    question: &Question,
+    context: &AppContext,
+    on: &On<P>,
+    form: &Form,
+    user: &PageUser,
+    fields: Fields,
+) -> Result<Dialog, Problem> {
+    let id = |_: &Scene<'_>, known: Option<User>, id: &UserId| {
+        Ok(Decided::unchanged(on.reach.user(known, id)?.id))
+    };
+    let id = user.name().command(context, on, id).await?;
+    Ok(question.dialog(&on.admin, form, id, user_page(on, user), fields))
 }
 
 /// The console's routes of this function.
 pub(crate) fn routes(context: AppContext) -> Router<Resetter> {
-    let asked = |question: &'static UserQuestion| {
+    let asked = |question: &'static Question| {
         get(
             move |State(Resetter { context }), by: On<ChangeUsers>, form: Form, user: PageUser| async move {
-                question.ask(&context, &by, &form, &user).await
+                ask(question, &context, &by, &form, &user).await
             },
         )
     };
     Router::new()
-        .route(&RESET.path(), get(ask_reset).post(reset))
-        .route(&UNLOCK.path(), changed(asked(&UNLOCK), &UNLOCK, care::unlock))
-        .route(&CLEAR_SKIP.path(), changed(asked(&CLEAR_SKIP), &CLEAR_SKIP, care::clear_skip))
-        .route(&BYPASS.path(), asked(&BYPASS).post(issue_bypass))
-        .route(&ERASE.path(), asked(&ERASE).post(erase))
+        .route(&path(&RESET), get(ask_reset).post(reset))
+        .route(&path(&UNLOCK), changed(asked(&UNLOCK), &UNLOCK, care::unlock))
+        .route(&path(&CLEAR_SKIP), changed(asked(&CLEAR_SKIP), &CLEAR_SKIP, care::clear_skip))
+        .route(&path(&BYPASS), asked(&BYPASS).post(issue_bypass))
+        .route(&path(&ERASE), asked(&ERASE).post(erase))
         .layer(middleware::from_fn_with_state(context, guard))
 }
 
@@ -149,7 +129,7 @@ async fn ask_reset(
     form: Form,
     user: PageUser,
 ) -> Result<Response, Problem> {
-    RESET.ask(&context, &by, &form, &user).await
+    ask(&RESET, &context, &by, &form, &user).await
 }
 
 /// The address of a user's page.
@@ -167,7 +147,9 @@ async fn reset(
 ) -> Result<Response, Problem> {
     let why = match reasoned(&fields) {
         Ok(why) => why,
-        Err(why) => return RESET.again(&context, &by, &form, &user, fields.refused(why)).await,
+        Err(why) => {
+            return ask_again(&RESET, &context, &by, &form, &user, fields.refused(why)).await;
+        }
     };
     let done = admin::reset(&context, &by, &user.name(), why).await?;
     let next = (user_page(&by, &user), "To the user");
@@ -177,7 +159,7 @@ async fn reset(
 /// The routes of a question whose answer makes a change.
 fn changed(
     asked: MethodRouter<Resetter>,
-    question: &'static UserQuestion,
+    question: &'static Question,
     change: admin::Change,
 ) -> MethodRouter<Resetter> {
     asked.post(
@@ -192,7 +174,9 @@ fn changed(
                     admin::change(&context, &by, &user.name(), why, change).await?;
                     Ok(see_other(&user_page(&by, &user)))
                 }
-                Err(why) => question.again(&context, &by, &form, &user, fields.refused(why)).await,
+                Err(why) => {
+                    ask_again(question, &context, &by, &form, &user, fields.refused(why)).await
+                }
             }
         },
     )
@@ -208,7 +192,9 @@ async fn issue_bypass(
 ) -> Result<Response, Problem> {
     let why = match reasoned(&fields) {
         Ok(why) => why,
-        Err(why) => return BYPASS.again(&context, &by, &form, &user, fields.refused(why)).await,
+        Err(why) => {
+            return ask_again(&BYPASS, &context, &by, &form, &user, fields.refused(why)).await;
+        }
     };
     let issued = admin::bypass_code(&context, &by, &user.name(), why).await?;
     let text = "The user types it where a code is asked for. It is good for ten minutes, once.";
@@ -233,6 +219,6 @@ async fn erase(
                 Err(problem) => Err(problem),
             }
         }
-        Err(why) => ERASE.again(&context, &by, &form, &user, fields.refused(why)).await,
+        Err(why) => ask_again(&ERASE, &context, &by, &form, &user, fields.refused(why)).await,
     }
 }

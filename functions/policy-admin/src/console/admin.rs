@@ -19,7 +19,7 @@ use portcullis_console::{
 use portcullis_domain::{Refusal, admin::Role, percent_encoded};
 use portcullis_http::{
     Problem, Strict,
-    admin::{ChangeAdmins, May, ReadAdmins, SignedIn},
+    admin::{ChangeAdmins, May, ReadAdmins},
     wire::admin::AdminView,
 };
 
@@ -124,6 +124,7 @@ pub(crate) async fn change(
 
 const RESET: Question = Question {
     action: "reset",
+    verb: "Reset the admin",
     lines: &[
         "Every session of the admin ends, and the authenticator app counts no longer.",
         "A password to begin with is shown once.",
@@ -131,6 +132,7 @@ const RESET: Question = Question {
 };
 const REMOVE: Question = Question {
     action: "remove",
+    verb: "Remove the admin",
     lines: &["Every session of the admin ends.", "The name can never be used again."],
 };
 
@@ -139,12 +141,15 @@ fn place(name: &str) -> String {
     format!("/console/admins/{}", percent_encoded(name))
 }
 
-fn reset_page(by: &SignedIn, form: &Form, name: &str, fields: Fields) -> Dialog {
-    RESET.dialog(Frame::of(format!("Reset the admin {name}?"), by, form), place(name), fields)
-}
-
-fn remove_page(by: &SignedIn, form: &Form, name: &str, fields: Fields) -> Dialog {
-    REMOVE.dialog(Frame::of(format!("Remove the admin {name}?"), by, form), place(name), fields)
+fn question(
+    question: &Question,
+    status: StatusCode,
+    by: &May<ChangeAdmins>,
+    form: &Form,
+    name: &str,
+    fields: Fields,
+) -> Response {
+    page(status, &question.dialog(&by.admin, form, name, place(name), fields))
 }
 
 /// Asks before an admin is reset.
@@ -153,7 +158,7 @@ pub(crate) async fn ask_reset(
     form: Form,
     Path(name): Path<String>,
 ) -> Response {
-    page(StatusCode::OK, &reset_page(&by.admin, &form, &name, Fields::default()))
+    question(&RESET, StatusCode::OK, &by, &form, &name, Fields::default())
 }
 
 /// Resets an admin.
@@ -168,8 +173,8 @@ pub(crate) async fn reset(
     let request = match reasoned(&fields) {
         Ok(request) => request,
         Err(why) => {
-            let again = reset_page(&by.admin, &form, &name, fields.refused(why));
-            return Ok(page(StatusCode::BAD_REQUEST, &again));
+            let (status, fields) = (StatusCode::BAD_REQUEST, fields.refused(why));
+            return Ok(question(&RESET, status, &by, &form, &name, fields));
         }
     };
     let made = admins::reset(state, by, Path(name), Strict(request)).await?.0;
@@ -182,7 +187,7 @@ pub(crate) async fn ask_remove(
     form: Form,
     Path(name): Path<String>,
 ) -> Response {
-    page(StatusCode::OK, &remove_page(&by.admin, &form, &name, Fields::default()))
+    question(&REMOVE, StatusCode::OK, &by, &form, &name, Fields::default())
 }
 
 /// Removes an admin.
@@ -196,8 +201,8 @@ pub(crate) async fn remove(
     let request = match reasoned(&fields) {
         Ok(request) => request,
         Err(why) => {
-            let again = remove_page(&by.admin, &form, &name, fields.refused(why));
-            return Ok(page(StatusCode::BAD_REQUEST, &again));
+            let (status, fields) = (StatusCode::BAD_REQUEST, fields.refused(why));
+            return Ok(question(&REMOVE, status, &by, &form, &name, fields));
         }
     };
     admins::remove(state, by, Path(name), Strict(request)).await.map(drop)?;

@@ -76,6 +76,7 @@ async fn preview(context: &AppContext, portal: &Portal) -> Result<Preview, Probl
 
 const DELETE: Question = Question {
     action: "delete",
+    verb: "Delete the portal",
     lines: &[
         "Its keys stop working at once, and nobody can sign in there any more.",
         "What its users have enrolled can never be read again.",
@@ -89,8 +90,8 @@ pub(crate) async fn ask_delete(by: On<MakePortals>, form: Form) -> Response {
 }
 
 fn delete_page(status: StatusCode, by: &On<MakePortals>, form: &Form, fields: Fields) -> Response {
-    let frame = Frame::of(format!("Delete the portal {}?", by.portal), &by.admin, form);
-    page(status, &DELETE.dialog(frame, format!("/console/portals/{}", by.portal), fields))
+    let asked_on = format!("/console/portals/{}", by.portal);
+    page(status, &DELETE.dialog(&by.admin, form, &by.portal, asked_on, fields))
 }
 
 /// Deletes a portal.

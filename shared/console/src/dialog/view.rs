@@ -1,8 +1,10 @@
 //! A question before something is done.
 
 use askama::Template;
+use portcullis_http::admin::SignedIn;
+use std::fmt::Display;
 
-use crate::{Fields, Frame};
+use crate::{Fields, Form, Frame};
 
 /// A question before something is done.
 #[derive(Template)]
@@ -27,15 +29,25 @@ pub struct Dialog {
 pub struct Question {
     /// The last word of its address, behind that of the page it is asked on.
     pub action: &'static str,
+    /// The verb in front of what it is about.
+    pub verb: &'static str,
     /// The consequences, a line each.
     pub lines: &'static [&'static str],
 }
 
 impl Question {
-    /// The dialog that asks it on the page of this address.
-    pub fn dialog(&self, frame: Frame, asked_on: String, fields: Fields) -> Dialog {
+    /// The dialog that asks an admin about a `subject`, on the page of this address.
+    pub fn dialog(
+        &self,
+        admin: &SignedIn,
+        form: &Form,
+        subject: impl Display,
+        asked_on: String,
+        fields: Fields,
+    ) -> Dialog {
+        let title = format!("{} {subject}?", self.verb);
         Dialog {
-            frame: frame.around(&fields),
+            frame: Frame::of(title, admin, form).around(&fields),
             consequences: self.lines.iter().map(|line| (*line).to_owned()).collect(),
             reason: Some(fields),
             hidden: vec![("confirm", "true".to_owned())],
