@@ -65,3 +65,9 @@ pub fn pipe_in(folder: &Path, program: &str, args: &[&str], input: &[u8]) -> Vec
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
     output.stdout
 }
+
+/// A code that is certainly wrong, made from the right one.
+pub fn other_than(code: &str) -> String {
+    let last = code.chars().last().unwrap().to_digit(10).unwrap();
+    format!("{}{}", &code[..5], (last + 5) % 10)
+}
