@@ -20,7 +20,7 @@ fn sample(name: &str) -> Value {
 async fn v15_v19_each_sample_is_answered() {
     let world = World::start().await;
     let mut seen = 0;
-    for entry in fs::read_dir("events").unwrap() {
+    for entry in fs::read_dir("contract/events").unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let sample = sample(name.strip_suffix(".json").unwrap());
         let function = sample["function"].as_str().unwrap();
