@@ -3,4 +3,3 @@
 mod architecture;
 mod attacks;
 mod behaviours;
-
