@@ -6,6 +6,7 @@
 """
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,8 +16,8 @@ FOLDERS = ["shared", "functions", "infra/local", "tests"]
 COLUMNS = 100
 # A limit is the count of the day; it only ever goes down. A change that lowers a count lowers its limit.
 LIMITS = {
-    "openings": 713,
-    "long lines": 547,
+    "openings": 685,
+    "long lines": 543,
     "doc lines per 1,000": 97,
     "misspellings": 0,
 }
@@ -60,10 +61,13 @@ def examine(names):
 
 def misspellings():
     """What typos finds in all that people read; the words that it may not know are in tests/typos.toml."""
-    command = ["typos", "--config", "tests/typos.toml", "--format", "brief", *FOLDERS, "README.md", ".github", "infra/docs"]
+    typos = shutil.which("typos") or shutil.which("typos", path=ROOT / "target/venv/bin")
+    if typos is None:
+        sys.exit("typos is missing: tests/run --set-up installs it")
+    command = [typos, "--config", "tests/typos.toml", "--format", "brief", *FOLDERS, "README.md", ".github", "infra/docs"]
     found = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     if found.returncode not in (0, 2):
-        sys.exit("typos did not run: tests/run --set-up installs it")
+        sys.exit("typos did not run")
     return found.stdout.splitlines()
 
 

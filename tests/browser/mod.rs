@@ -1,4 +1,5 @@
-//! What people see, in a real browser: Chromium from Debian, driven by its own driver. A browser that is missing is a failure.
+//! The pages in a real browser: Chromium from Debian, driven by its own driver. A browser that is
+//! missing is a failure.
 
 mod accessibility;
 mod console;

@@ -104,13 +104,13 @@ impl Visitor {
         self.driver.goto(self.world.url(path)).await.unwrap();
     }
 
-    /// Where the browser is, without the address of the service.
+    /// The address of the page, without that of the service.
     pub async fn place(&self) -> String {
         let url = self.driver.current_url().await.unwrap().to_string();
         url.strip_prefix(&self.world.url("")).unwrap_or(&url).to_owned()
     }
 
-    /// What can be read on the page; nothing while another one takes its place.
+    /// The text of the page; nothing while another one takes its place.
     pub async fn text(&self) -> String {
         match self.driver.find(By::Tag("body")).await {
             Ok(body) => body.text().await.unwrap_or_default(),
@@ -204,7 +204,7 @@ impl Visitor {
         self.sees(how).await;
     }
 
-    /// What an authenticator app reads off the QR code on the page.
+    /// The address that an authenticator app reads off the QR code on the page.
     pub async fn scan(&self) -> String {
         self.sees("Scan this picture with an authenticator app.").await;
         crate::harness::decode_png(&self.picture(".qr svg").await)

@@ -27,13 +27,13 @@ struct State {
     calls: Mutex<BTreeMap<String, u32>>,
     held: Mutex<Option<Arc<HeldCall>>>,
     broken: Mutex<Option<Broken>>,
-    /// Which key of a batch is left unread, and how often still.
+    /// The key of a batch that is left unread, and how many times still.
     left_out: Mutex<Option<(usize, u32)>>,
-    /// Where in the product each call was made, while that is taken down: it takes a moment each time.
+    /// The place in the product of each call, while they are taken down: that takes a moment.
     sites: Mutex<Option<Vec<Site>>>,
 }
 
-/// What happens to a call.
+/// A failure of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// It never gets there.
@@ -104,7 +104,7 @@ impl AwsRecorder {
         self.0.calls.lock().unwrap().iter().map(|(name, count)| (name.clone(), *count)).collect()
     }
 
-    /// How many calls there were since the last reset.
+    /// The number of calls since the last reset.
     pub fn count(&self) -> u32 {
         self.0.calls.lock().unwrap().values().sum()
     }
@@ -214,7 +214,7 @@ struct Connector {
     recorder: AwsRecorder,
 }
 
-/// What a call is called: each of the services has its own way to say so.
+/// The operation of a call: each of the services names it in its own way.
 fn operation(request: &HttpRequest) -> String {
     if let Some(target) = request.headers().get("x-amz-target") {
         return target.rsplit('.').next().unwrap_or_default().to_owned();
@@ -234,7 +234,7 @@ fn operation(request: &HttpRequest) -> String {
     name.to_owned()
 }
 
-/// How the service of a call says that there are too many.
+/// The answer of a call's service if there are too many.
 fn throttled(request: &HttpRequest) -> HttpResponse {
     let target = request.headers().get("x-amz-target").unwrap_or_default();
     let json = |kind: &str| format!("{{\"__type\":\"{kind}\",\"message\":\"too many\"}}");

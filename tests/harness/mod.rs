@@ -185,7 +185,8 @@ impl World {
         aws_at(&self.url(&format!("/local/{service}"))).await
     }
 
-    /// The context and the couriers of a function that runs beside the others, on the same recorder, and has read no keys yet.
+    /// The context and the sender of a function that runs beside the others, on the same recorder,
+    /// and has read no keys yet.
     pub async fn function(&self) -> (AppContext, MessageSender) {
         self.function_for(Purposes::ALL).await
     }
@@ -289,7 +290,8 @@ impl World {
             .collect()
     }
 
-    /// Whom a notice with these words reached, once there are as many; the stream needs a moment.
+    /// The destinations of a notice with these words, once there are as many; the stream needs a
+    /// moment.
     pub async fn told(&self, words: &str, wanted: usize) -> Vec<String> {
         for _ in 0..100 {
             let messages = self.messages().await;
@@ -305,7 +307,8 @@ impl World {
         panic!("{wanted} notices with \"{words}\" did not come within ten seconds");
     }
 
-    /// How many notices with these words reached a destination, once there is one; the stream needs a moment.
+    /// The number of notices with these words to a destination, once there is one; the stream
+    /// needs a moment.
     pub async fn messages_about(&self, words: &str, to: &str) -> usize {
         for _ in 0..100 {
             let messages = self.messages().await;

@@ -78,7 +78,7 @@ impl Pair {
         assert_eq!(process.answers.recv().unwrap(), "moved");
     }
 
-    /// What the second process has logged.
+    /// The lines that the second process has logged.
     pub fn log(&self) -> Vec<String> {
         self.log.lock().unwrap().clone()
     }

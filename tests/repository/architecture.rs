@@ -1,9 +1,9 @@
-//! Who may know whom, kept true over `cargo metadata`.
+//! The layers of the crates, kept true over `cargo metadata`.
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What each crate of shared/ may use of the others.
+/// The crates of shared/, each with those of the others that it may use.
 const SHARED: [(&str, &[&str]); 8] = [
     ("domain", &[]),
     ("store", &["domain"]),

@@ -25,7 +25,7 @@ fn ids(name: &str) -> impl Iterator<Item = String> {
     name.split('_').filter(is_id).map(str::to_uppercase)
 }
 
-/// What follows one of these words up to a parenthesis or a comma, in the lines of every test of a folder.
+/// The ids in the names that follow this start of a line, in every file of a folder.
 fn tested(folder: &str, start: &str) -> BTreeSet<String> {
     let mut tested = BTreeSet::new();
     for file in files(Path::new(folder)) {

@@ -18,9 +18,9 @@ struct Call {
     method: &'static str,
     path: &'static str,
     body: Option<Value>,
-    /// What it is answered where an earlier try had been done.
+    /// The answers that are good if an earlier try had been done.
     done_before: &'static [u16],
-    /// What is there afterwards, or is not.
+    /// The address to ask afterwards, and its answer.
     then: (&'static str, u16),
 }
 
@@ -321,7 +321,7 @@ async fn s25_a_record_whose_filing_fails_anywhere_is_in_the_log_once_and_told_at
     assert_eq!(never.len(), 2, "refused and throttled by the provider: {never:?}");
 }
 
-/// Where AWS is called by everything above.
+/// The places in which everything above calls AWS.
 pub async fn sites_of_every_call() -> Vec<Site> {
     let world = World::start().await;
     forget(&world, "keyring").await;

@@ -1,4 +1,4 @@
-//! What AWS calls can come to, and what must hold whatever they come to.
+//! Calls to AWS that fail in every way, and everything that must hold nevertheless.
 
 mod admins;
 mod health;
