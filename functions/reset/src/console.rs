@@ -9,7 +9,7 @@ use axum::{
 };
 use http::StatusCode;
 use portcullis_app::AppContext;
-use portcullis_domain::{Decided, Scene, User, UserId, care};
+use portcullis_domain::{Decided, Scene, User, UserId, account};
 use portcullis_http::{
     PageUser, Problem, ProblemCode,
     admin::{ChangeUsers, On, Permission, ResetUsers},
@@ -183,7 +183,7 @@ async fn unlock(
 ) -> Result<Response, Problem> {
     match reasoned(&fields) {
         Ok(why) => {
-            admin::change(&context, &by, &user.name(), why, care::unlock).await?;
+            admin::change(&context, &by, &user.name(), why, account::unlock).await?;
             Ok(to(&user_page(&by, &user)))
         }
         Err(why) => UNLOCK.again(&context, &by, &form, &user, fields.refused(why)).await,
@@ -199,7 +199,7 @@ async fn clear_skip(
 ) -> Result<Response, Problem> {
     match reasoned(&fields) {
         Ok(why) => {
-            admin::change(&context, &by, &user.name(), why, care::clear_skip).await?;
+            admin::change(&context, &by, &user.name(), why, account::clear_skip).await?;
             Ok(to(&user_page(&by, &user)))
         }
         Err(why) => CLEAR_SKIP.again(&context, &by, &form, &user, fields.refused(why)).await,

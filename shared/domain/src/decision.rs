@@ -1,11 +1,14 @@
 //! What a user must do now: one exhaustive table. Everything that decides is in [`Facts`]; the locks of
 //! [`crate::user::Failures`] come before it and only ever say "wait".
 
-use crate::{
-    Posture, Scene, User,
-    policy::{Enforcement, WhenOff},
-    sign_in::Progress,
-};
+mod command;
+pub mod dry_run;
+mod posture;
+
+pub use command::{Decided, Draw, Scene, UserState};
+pub use posture::{ListedState, Posture};
+
+use crate::policy::{Enforcement, WhenOff};
 
 /// Everything the table looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,20 +207,6 @@ pub const fn row(facts: &Facts) -> Row {
 /// The answer of the row that fits.
 pub const fn decide(facts: &Facts) -> Standing {
     row(facts).standing()
-}
-
-impl Facts {
-    /// Reads the facts off a user, in a sign-in that has come this far.
-    pub fn gather(scene: &Scene<'_>, user: &User, progress: Progress) -> Self {
-        let facts = Posture::of(user).facts(scene.portal, scene.settings);
-        if progress == Progress::MayEnrol {
-            // Nothing stands before the enrolment any more in this sign-in.
-            let (bound, email_default) = (Bound::Nothing, EmailDefault::No);
-            Self { bound, email_default, link_needed: false, ..facts }
-        } else {
-            facts
-        }
-    }
 }
 
 #[cfg(test)]

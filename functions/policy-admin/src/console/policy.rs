@@ -3,10 +3,8 @@
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_domain::{
-    Country, Malformed, Policy,
-    policy::{
-        CodeLifetime, EmailFallback, Issuer, MethodPolicy, PolicyRefusal, Preset, SwitchedBy,
-    },
+    Country, Malformed, Policy, PolicyRefusal,
+    policy::{CodeLifetime, EmailFallback, Issuer, MethodPolicy, Preset, SwitchedBy},
 };
 use portcullis_http::{
     Problem, Strict, StrictQuery,

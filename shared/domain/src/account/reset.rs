@@ -1,86 +1,7 @@
 //! Taking away what a user has bound, so that the user can enrol again.
 
-use crate::{
-    Decided, FormId, Method, OrganisationId, Refusal, Scene, Timestamp, User, UserId,
-    policy::AfterReset,
-    upkeep,
-    user::{By, Entry, EntryKind},
-};
-
-/// Who does something to a user, how far that reaches, and why.
-#[derive(Clone, Debug)]
-pub struct Actor {
-    /// Who; the portal's back end where nobody is named.
-    pub by: Option<By>,
-    /// How far the admin's rights go in the portal.
-    pub reach: Reach,
-    /// Why, for the log.
-    pub reason: Option<String>,
-    /// The form of the console that asks for it, which acts once.
-    pub form: Option<FormId>,
-}
-
-/// How far an admin's rights go inside a portal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// The whole portal.
-    Portal,
-    /// The users of one organisation.
-    Organisation(OrganisationId),
-}
-
-impl Reach {
-    /// Returns true if users of this organisation are within it.
-    pub fn covers(&self, organisation: Option<&OrganisationId>) -> bool {
-        match self {
-            Self::Portal => true,
-            Self::Organisation(own) => organisation == Some(own),
-        }
-    }
-
-    /// The user, if known under exactly this id, and within reach.
-    ///
-    /// # Errors
-    /// [`Refusal::UnknownUser`] and [`Refusal::UserIdCase`].
-    pub fn user(&self, known: Option<User>, id: &UserId) -> Result<User, Refusal> {
-        let known = known.filter(|user| self.covers(user.contact.organisation.as_ref()));
-        upkeep::own(known, id)
-    }
-}
-
-impl Actor {
-    /// The user, within reach; nobody acts on their own account.
-    ///
-    /// # Errors
-    /// [`Refusal::UnknownUser`], [`Refusal::UserIdCase`], [`Refusal::NotPermitted`].
-    pub fn reach_user(&self, known: Option<User>, id: &UserId) -> Result<User, Refusal> {
-        let user = self.reach.user(known, id)?;
-        match &self.by {
-            Some(By::Portal(own)) if *own == user.id => Err(Refusal::NotPermitted),
-            Some(By::Portal(_) | By::Admin(_) | By::SetUp) | None => Ok(user),
-        }
-    }
-
-    /// The user, within reach, to act on: once for a form.
-    ///
-    /// # Errors
-    /// Those of [`Actor::reach_user`], and [`Refusal::FormUsed`].
-    pub fn acts_on(
-        &self,
-        scene: &Scene<'_>,
-        known: Option<User>,
-        id: &UserId,
-    ) -> Result<User, Refusal> {
-        let mut user = self.reach_user(known, id)?;
-        user.acted.note(self.form, scene.now)?;
-        Ok(user)
-    }
-
-    /// The entry of what this actor did.
-    pub fn entry(&self, kind: EntryKind, now: Timestamp) -> Entry {
-        Entry { by: self.by.clone(), why: self.reason.clone(), ..kind.at(now) }
-    }
-}
+use super::Actor;
+use crate::{Decided, Method, Refusal, Scene, User, UserId, policy::AfterReset, user::EntryKind};
 
 /// What a reset took away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +17,7 @@ pub struct WasReset {
 ///
 /// # Errors
 /// [`Refusal::UnknownUser`] outside the actor's reach, [`Refusal::NotPermitted`] for the actor's own account.
-pub fn decide(
+pub fn reset(
     scene: &Scene<'_>,
     known: Option<User>,
     id: &UserId,

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Right;
-use crate::{Malformed, OrganisationId, PortalId, Refusal, policy::SwitchedBy, reset::Reach};
+use super::{Reach, Right};
+use crate::{Malformed, OrganisationId, PortalId, Refusal, policy::SwitchedBy};
 
 /// What an admin may do, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

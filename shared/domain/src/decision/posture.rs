@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Country, Method, Portal, Settings, User,
+    Country, Method, Portal, Scene, Settings, User,
     decision::{self, Bound, EmailDefault, Facts, Row, Switch},
     policy::{AfterReset, DestinationSource, EmailFallback, MethodPolicy},
-    sign_in::is_enrolled_by_users,
+    user::sign_in::Progress,
 };
 
 /// Everything about one user that the decision looks at. Short names: it stands in the item and in the index.
@@ -110,7 +110,7 @@ impl Posture {
             directory: policy.methods.iter().any(|m| self.has_destination(m, portal, settings)),
             email_default,
             skipped: self.skipped == Some(generation),
-            can_enrol: policy.methods.iter().any(is_enrolled_by_users),
+            can_enrol: policy.methods.iter().any(MethodPolicy::is_enrolled_by_users),
             link_needed: policy.after_reset == AfterReset::EmailedLink && begins_again,
         }
     }
@@ -189,6 +189,20 @@ impl Posture {
             MethodPolicy::Email { destination: DestinationSource::User }
             | MethodPolicy::Sms { destination: DestinationSource::User }
             | MethodPolicy::AuthenticatorApp { .. } => false,
+        }
+    }
+}
+
+impl Facts {
+    /// Reads the facts off a user, in a sign-in that has come this far.
+    pub fn gather(scene: &Scene<'_>, user: &User, progress: Progress) -> Self {
+        let facts = Posture::of(user).facts(scene.portal, scene.settings);
+        if progress == Progress::MayEnrol {
+            // Nothing stands before the enrolment any more in this sign-in.
+            let (bound, email_default) = (Bound::Nothing, EmailDefault::No);
+            Self { bound, email_default, link_needed: false, ..facts }
+        } else {
+            facts
         }
     }
 }

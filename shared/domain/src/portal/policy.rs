@@ -1,17 +1,16 @@
 //! What a portal asks of its users. Settings live inside the thing they belong to; what the types
 //! cannot exclude is refused when the policy is saved.
 
+mod check;
 mod method;
 mod preset;
-mod refusal;
 
-pub use method::{DestinationSource, EmailFallback, Issuer, Method, MethodPolicy};
+pub use method::{DestinationSource, EmailFallback, Issuer, MethodPolicy};
 pub use preset::Preset;
-pub use refusal::PolicyRefusal;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Country, Malformed, portal::Profile};
+use crate::{Country, Malformed, Method};
 
 /// The policy of one portal, always whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,13 +172,5 @@ impl Policy {
             }
         }
         same
-    }
-
-    /// Refuses what the types cannot exclude, each with its reason.
-    ///
-    /// # Errors
-    /// The first [`PolicyRefusal`] that applies to this policy on a portal with this profile.
-    pub fn check(&self, profile: &Profile) -> Result<(), PolicyRefusal> {
-        refusal::check(self, profile)
     }
 }

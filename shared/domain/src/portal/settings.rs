@@ -8,7 +8,7 @@ pub use twilio::{SmsSender, TwilioIds};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Acted, Country, Destination, Email, Policy, Sealed, policy::Method};
+use crate::{Acted, Country, Destination, Email, Method, Policy, Sealed};
 
 /// A way to send messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

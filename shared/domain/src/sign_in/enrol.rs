@@ -3,6 +3,7 @@
 use super::{
     Pending, Picture,
     challenge::{self, Dispatch},
+    in_progress::in_progress,
 };
 use crate::{
     Decided, Destination, Email, Method, Phone, Refusal, Scene, SecretOwner, SignInId, SignInKey,
@@ -53,7 +54,7 @@ pub fn decide(
     enrol: &Enrol,
 ) -> Result<Decided<Enrolling>, Refusal> {
     let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
-    let offers = challenge::in_progress(scene, user, sign_in)?;
+    let offers = in_progress(scene, user, sign_in)?;
     let method = match enrol {
         Enrol::App => Method::AuthenticatorApp,
         Enrol::Email(_) => Method::Email,

@@ -1,7 +1,7 @@
 //! Opening a sign-in, and looking at it again.
 
 use super::{
-    Acceptance, Event, Mfa, Offers, Picture, Progress, ReturnTo, SignIn,
+    Acceptance, Event, Mfa, Offers, Picture, Progress, SignIn,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
 };
@@ -9,8 +9,8 @@ use crate::{
     ContactUpdate, Decided, Locator, Nonce, Refusal, Scene, SignInId, SignInKey, User, UserId,
     budget,
     decision::{AllowedReason, DeniedReason, Standing},
-    upkeep,
-    user::{Entry, EntryKind, TicketSecret},
+    portal::ReturnTo,
+    user::{Entry, EntryKind, TicketSecret, contact_entry},
 };
 
 /// What a portal sends to open a sign-in.
@@ -78,7 +78,7 @@ pub fn decide(
     let before = user.clone();
     user.update_contact(&open.contact, scene.portal, scene.keys);
     let changed = !is_new && user.contact != before.contact;
-    let changed = changed.then(|| upkeep::contact_entry(&before, &user, scene.now));
+    let changed = changed.then(|| contact_entry(&before, &user, scene.now));
     let key = SignInKey::opened(scene.now, scene.draw.sign_in);
     push(scene, &mut user, key, open, return_to);
     let spent = open.ticket.as_ref().map(|ticket| link::spend(scene, &mut user, key, ticket));

@@ -114,6 +114,15 @@ impl Picture {
         }
     }
 
+    /// The picture of a sign-in after a command has changed its user.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownSignIn`] if the user no longer has it.
+    pub(super) fn after(scene: &Scene<'_>, user: &User, id: &SignInId) -> Result<Self, Refusal> {
+        let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
+        Ok(Self::of(scene, user, id.locator, sign_in))
+    }
+
     /// Finds a user's sign-in that is still running, whatever it has come to.
     ///
     /// # Errors

@@ -2,11 +2,12 @@
 
 use super::{Offers, Pending, Picture, Progress, Screens, SignIn, open};
 use crate::{
-    Decided, KeyVersion, Masked, Method, Refusal, Scene, SignInId, SignInKey, Timestamp, User,
+    Decided, KeyVersion, Masked, Method, Refusal, Scene, SecretMac, SignInId, SignInKey, Timestamp,
+    User,
     admin::SessionHash,
     decision::{DeniedReason, Standing},
     portal::Profile,
-    user::{Lock, SecretMac},
+    user::Lock,
 };
 
 /// The secrets of one sign-in's prompt. They are derived and not stored, so that an item holds only which key they are
@@ -123,7 +124,9 @@ pub fn visit(
 ) -> Result<Decided<Visited>, Refusal> {
     let user = known.ok_or(Refusal::UnknownSignIn)?;
     let sign_in = hosted(&user, id)?;
-    if id.portal.is_console() && !browser.session.is_some_and(|session| session.began(sign_in)) {
+    if id.portal.is_console()
+        && !browser.session.is_some_and(|session| session.began(&sign_in.nonce))
+    {
         return Err(Refusal::OtherBrowser);
     }
     if sign_in.browser.is_some() {

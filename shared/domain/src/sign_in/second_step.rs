@@ -1,12 +1,10 @@
 //! The second step of an admin's session by calls: a sign-in of the portal `console` without the prompt.
 
-use crate::{
-    Code, Decided, Method, Refusal, Scene, SignInId, User, WrongCode, budget,
-    sign_in::{
-        Picture, Progress, SignIn, confirm, judge,
-        verify::{self, Guess, Typed},
-    },
+use super::{
+    Picture, Progress, SignIn, confirm, judge,
+    verify::{self, Guess, Typed},
 };
+use crate::{Code, Decided, Method, Refusal, Scene, SignInId, User, WrongCode, budget};
 
 /// Judges the code that a call brought: it confirms the app that is being set up, or is checked against the app that is
 /// bound. A sign-in that is done already, because the reply was lost, is answered to the code that ended it.
@@ -58,7 +56,7 @@ fn again(
         return Err(Refusal::Locked { kind: lock.kind, until: lock.until });
     }
     if verify::is_last_accepted(scene, user, code)? {
-        return judge::picture(scene, user, id).map(Decided::unchanged);
+        return Picture::after(scene, user, id).map(Decided::unchanged);
     }
     Ok(judge::count(scene, user.clone(), id, Method::AuthenticatorApp, WrongCode::Wrong))
 }

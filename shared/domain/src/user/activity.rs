@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Malformed, Masked, Method, SignInKey, Timestamp, UserId, admin::AdminId, change::Change,
-    id::text_outside,
+    values::id::text_outside,
 };
 
 /// One line of the activity log.

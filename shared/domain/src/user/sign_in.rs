@@ -1,29 +1,10 @@
 //! One sign-in: one try of one user to get in after the password.
 
-pub mod bypass;
-pub mod challenge;
-pub mod confirm;
-pub mod enrol;
-pub(crate) mod judge;
-pub mod link;
-pub mod open;
-mod options;
-mod picture;
-pub mod prompt;
-pub mod result;
-pub mod skip;
-pub mod verify;
-
-pub use judge::Verified;
-pub use options::{Offer, Offers, Role, Unavailable, UnavailableReason};
-pub(crate) use options::{can_go_to, is_enrolled_by_users};
-pub use picture::{Picture, Prompt, Screens, Status};
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
     AuthenticatorId, Destination, DestinationHash, KeyVersion, Method, Nonce, Purpose, Sealed,
-    SignInKey, Timestamp, budget,
+    SignInKey, Timestamp, budget, portal::ReturnTo,
 };
 
 /// One sign-in, kept in its user's item. Short names: an item is billed by the kilobyte.
@@ -103,12 +84,6 @@ impl Event {
     }
 }
 
-/// One of the portal's return URLs, by its place in the list: an item has no room for the URL itself. Where the list
-/// changes while the user signs in, the browser goes to another of the portal's own pages, which expects no such `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ReturnTo(pub u8);
-
 /// When a portal fetched a result first, and with which of its keys.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fetched {
@@ -152,6 +127,22 @@ pub struct Acceptance {
     /// The portal's generation at that moment.
     #[serde(rename = "g")]
     pub generation: u32,
+}
+
+/// What a method is on offer for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The user has bound it, and the policy has it.
+    Bound,
+    /// The user has bound it or made it the default, and the policy no longer has it.
+    Old,
+    /// The contact record has a destination for it.
+    Directory,
+    /// It stands in for the app.
+    Fallback,
+    /// It can be enrolled.
+    Enrol,
 }
 
 /// What was done about the second step.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Refusal, Timestamp, budget, id::byte_id};
+use crate::{Refusal, Timestamp, budget, values::id::byte_id};
 
 byte_id!(
     /// One form of the console, as one page served it.

@@ -11,7 +11,7 @@ pub use update::{ContactUpdate, NotKept};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use crate::{DisplayName, Locale, Method, OrganisationId};
+use crate::{DisplayName, Locale, Masked, Method, OrganisationId};
 
 /// The contact record of a user, owned by the portal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,31 +96,6 @@ impl Destination {
 impl fmt::Debug for Destination {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Destination({})", self.masked())
-    }
-}
-
-/// A destination shortened for people; the only form that is logged or shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Masked(String);
-
-impl Masked {
-    /// A name shortened for people: its first letters, and stars.
-    pub fn name(name: &str) -> Self {
-        let shown = name.chars().count().saturating_sub(1).min(4);
-        let start: String = name.chars().take(shown).collect();
-        Self(format!("{start}*****"))
-    }
-
-    /// The shortened text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Masked {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

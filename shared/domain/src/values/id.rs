@@ -63,7 +63,7 @@ macro_rules! byte_id {
             /// [`Malformed`](crate::Malformed) for any other alphabet or length.
             pub fn parse(text: &str) -> Result<Self, $crate::Malformed> {
                 let mut bytes = [0; $len];
-                match $crate::id::decode(text, &mut bytes) {
+                match $crate::values::id::decode(text, &mut bytes) {
                     Some($len) => Ok(Self(bytes)),
                     Some(_) | None => Err($crate::Malformed::new($what, "is not one of ours")),
                 }
@@ -72,7 +72,7 @@ macro_rules! byte_id {
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(&$crate::id::encode(&self.0))
+                f.write_str(&$crate::values::id::encode(&self.0))
             }
         }
 
@@ -82,7 +82,7 @@ macro_rules! byte_id {
             }
         }
 
-        $crate::id::text_outside!($name, |id| id.to_string());
+        $crate::values::id::text_outside!($name, |id| id.to_string());
     };
 }
 pub(crate) use byte_id;
@@ -183,10 +183,18 @@ text_id!(
     |t| (2..=16).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 );
 
+/// The id of the portal whose users are the admins.
+const CONSOLE: &str = "console";
+
 impl PortalId {
-    /// An id the product keeps for itself.
-    pub(crate) fn reserved(id: &'static str) -> Self {
-        Self(id.to_owned())
+    /// The portal whose users are the admins.
+    pub fn console() -> Self {
+        Self(CONSOLE.to_owned())
+    }
+
+    /// Returns true if it is the portal whose users are the admins.
+    pub fn is_console(&self) -> bool {
+        self.as_str() == CONSOLE
     }
 }
 

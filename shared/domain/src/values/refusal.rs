@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::{Malformed, Method, Timestamp, Unreadable, policy::PolicyRefusal, user::LockKind};
+use crate::{Malformed, Method, Timestamp, Unreadable};
 
 /// Why a command was refused. Facts only; the words for people are the edge's.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -186,4 +186,46 @@ pub enum WrongCode {
     Expired,
     /// It was right, and was accepted before.
     Reused,
+}
+
+/// The limits that bring a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LockKind {
+    /// Several in a row: a wait that doubles.
+    Wait,
+    /// Too many within a day.
+    Day,
+    /// Too many within a month.
+    Month,
+}
+
+/// Why a policy cannot be saved, in a sentence for the admin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum PolicyRefusal {
+    /// There would be no way in.
+    #[error("A policy needs at least one method.")]
+    NoMethod,
+    /// The same method twice.
+    #[error("The method {0} is listed twice; list each method once.")]
+    MethodTwice(Method),
+    /// Fallback for staff.
+    #[error(
+        "Email when the app is out of reach is for client-facing portals only; set the portal's audience to clients, or forbid it."
+    )]
+    FallbackForStaff,
+    /// Nothing to opt out of.
+    #[error(
+        "Opt-out needs a method that users enrol themselves; with destinations from the contact record there is nothing to skip."
+    )]
+    OptOutOfNothing,
+    /// A link to nowhere.
+    #[error(
+        "after_reset emailed_link needs the portal's enrolment_url, the page the mailed link leads to."
+    )]
+    LinkWithoutPage,
+    /// Locked in a state that is not locked.
+    #[error(
+        "switched_by nobody is for policies that are enabled and required; enable it and require it, or let somebody switch it."
+    )]
+    NobodyButNotAlwaysOn,
 }

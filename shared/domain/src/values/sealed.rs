@@ -7,8 +7,8 @@ use thiserror::Error;
 use zeroize::Zeroize;
 
 use crate::{
-    AuthenticatorId, Code, Destination, Malformed, Method, PortalId, SignInKey, SignInTags,
-    Timestamp, UserId, id::byte_id, user::SecretMac,
+    AuthenticatorId, Code, Destination, Malformed, Method, PortalId, SecretMac, SignInKey,
+    SignInTags, Timestamp, UserId, values::id::byte_id,
 };
 
 byte_id!(

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use subtle::ConstantTimeEq;
 
-use crate::{Locator, Malformed, PortalId, Timestamp, id::byte_id};
+use crate::{Locator, Malformed, PortalId, Timestamp, values::id::byte_id};
 
 byte_id!(
     /// Which sign-in of a user it is: the moment it was opened, and 16 random bytes.

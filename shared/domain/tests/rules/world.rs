@@ -5,16 +5,16 @@ use crate::codebook::{Keys, shown};
 use portcullis_domain::{
     Acted, ContactUpdate, Decided, Destination, Draw, Email, Locator, Nonce, Portal, PortalId,
     Refusal, Scene, Settings, SignInId, SignInKey, SmsProvider, Timestamp, User, UserId, UserState,
-    WrongCode, care,
+    WrongCode,
+    account::{self, Actor},
+    admin::Reach,
     decision::{DeniedReason, Standing},
     policy::Preset,
     portal::{PortalSalt, Profile},
-    reset::{self, Actor, Reach},
     sign_in::{
         Acceptance, Mfa, Picture, Role, Status, challenge, challenge::SendOutcome, confirm, enrol,
         enrol::Enrol, link, open, open::Open, skip, verify, verify::Guess,
     },
-    upkeep,
     user::{TicketSecret, Tombstone},
 };
 use portcullis_model::{Act, Answer, Contact, Given, Message, Method, Persona, View};
@@ -227,30 +227,31 @@ impl World {
                 let id = self.id(*n);
                 return self.run(|scene, user| skip::decide(scene, user, &id)).map(|p| view(&p));
             }
-            Act::OptIn => self.run(|scene, known| upkeep::opt_in(scene, known, &user))?,
+            Act::OptIn => self.run(|scene, known| account::opt_in(scene, known, &user))?,
             Act::UnsetDefault => {
-                self.run(|scene, known| upkeep::unset_default(scene, known, &user)).map(drop)?;
+                self.run(|scene, known| account::unset_default(scene, known, &user)).map(drop)?;
             }
             Act::SetContact(contact) => {
                 let update = update(contact);
-                self.run(|scene, known| upkeep::replace_contact(scene, known, &user, &update))
+                self.run(|scene, known| account::replace_contact(scene, known, &user, &update))
                     .map(drop)?;
             }
             Act::Reset => {
-                self.run(|scene, known| reset::decide(scene, known, &user, &actor)).map(drop)?
+                self.run(|scene, known| account::reset(scene, known, &user, &actor)).map(drop)?
             }
             Act::Unlock => {
-                self.run(|scene, known| care::unlock(scene, known, &user, &actor)).map(drop)?
+                self.run(|scene, known| account::unlock(scene, known, &user, &actor)).map(drop)?
             }
             Act::ClearSkip => {
-                self.run(|scene, known| care::clear_skip(scene, known, &user, &actor)).map(drop)?;
+                self.run(|scene, known| account::clear_skip(scene, known, &user, &actor))
+                    .map(drop)?;
             }
             Act::IssueBypass => {
                 let issued =
-                    |scene: &Scene<'_>, known| care::issue_bypass(scene, known, &user, &actor);
+                    |scene: &Scene<'_>, known| account::issue_bypass(scene, known, &user, &actor);
                 self.secret = Some(self.run(issued)?.0.grouped());
             }
-            Act::Erase => self.run(|scene, known| care::erase(scene, known, &user, &actor))?,
+            Act::Erase => self.run(|scene, known| account::erase(scene, known, &user, &actor))?,
             Act::Switch(on) => {
                 let role = portcullis_domain::admin::Role::Operator;
                 self.portal = self.portal.clone().switched(*on, &role)?;

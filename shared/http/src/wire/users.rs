@@ -2,9 +2,9 @@
 
 use portcullis_domain::{
     ContactUpdate, DisplayName, Email, Locale, Malformed, OrganisationId, Scene, User,
+    account::{self, Kept},
     decision::{DeniedReason, Standing},
     sign_in::{Offers, Progress},
-    upkeep::{self, Kept},
     user::{Entry, EntryKind},
 };
 use serde::{Deserialize, Serialize};
@@ -192,7 +192,7 @@ impl UserView {
             to: authenticator.destination().map(|to| to.masked().to_string()),
             bound_at: authenticator.bound_at.unix(),
         });
-        let can_opt_in = upkeep::can_opt_in(scene, user);
+        let can_opt_in = account::can_opt_in(scene, user);
         let locked = user.failures.lock(scene.now).is_some();
         Self {
             status: if locked { "locked" } else { status(offers.standing) },

@@ -1,68 +1,44 @@
 //! Policies that make no sense, refused when they are saved.
 
-use thiserror::Error;
-
 use super::{
-    AfterReset, DestinationSource, EmailFallback, Enforcement, Method, MethodPolicy, Policy,
-    SwitchedBy,
+    AfterReset, DestinationSource, EmailFallback, Enforcement, MethodPolicy, Policy, SwitchedBy,
 };
-use crate::portal::{Audience, Profile};
+use crate::{
+    Method, PolicyRefusal,
+    portal::{Audience, Profile},
+};
 
-/// Why a policy cannot be saved, in a sentence for the admin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum PolicyRefusal {
-    /// There would be no way in.
-    #[error("A policy needs at least one method.")]
-    NoMethod,
-    /// The same method twice.
-    #[error("The method {0} is listed twice; list each method once.")]
-    MethodTwice(Method),
-    /// Fallback for staff.
-    #[error(
-        "Email when the app is out of reach is for client-facing portals only; set the portal's audience to clients, or forbid it."
-    )]
-    FallbackForStaff,
-    /// Nothing to opt out of.
-    #[error(
-        "Opt-out needs a method that users enrol themselves; with destinations from the contact record there is nothing to skip."
-    )]
-    OptOutOfNothing,
-    /// A link to nowhere.
-    #[error(
-        "after_reset emailed_link needs the portal's enrolment_url, the page the mailed link leads to."
-    )]
-    LinkWithoutPage,
-    /// Locked in a state that is not locked.
-    #[error(
-        "switched_by nobody is for policies that are enabled and required; enable it and require it, or let somebody switch it."
-    )]
-    NobodyButNotAlwaysOn,
-}
-
-pub(super) fn check(policy: &Policy, profile: &Profile) -> Result<(), PolicyRefusal> {
-    if policy.methods.is_empty() {
-        return Err(PolicyRefusal::NoMethod);
-    }
-    for method in Method::ALL {
-        if policy.methods.iter().filter(|m| m.method() == method).count() > 1 {
-            return Err(PolicyRefusal::MethodTwice(method));
+impl Policy {
+    /// Refuses what the types cannot exclude, each with its reason.
+    ///
+    /// # Errors
+    /// The first [`PolicyRefusal`] that applies to this policy on a portal with this profile.
+    pub fn check(&self, profile: &Profile) -> Result<(), PolicyRefusal> {
+        if self.methods.is_empty() {
+            return Err(PolicyRefusal::NoMethod);
         }
+        for method in Method::ALL {
+            if self.methods.iter().filter(|m| m.method() == method).count() > 1 {
+                return Err(PolicyRefusal::MethodTwice(method));
+            }
+        }
+        if self.email_fallback() != EmailFallback::Forbidden
+            && profile.audience != Audience::Clients
+        {
+            return Err(PolicyRefusal::FallbackForStaff);
+        }
+        if self.enforcement == Enforcement::OptOut && self.methods.iter().all(from_directory) {
+            return Err(PolicyRefusal::OptOutOfNothing);
+        }
+        if self.after_reset == AfterReset::EmailedLink && profile.enrolment_url.is_none() {
+            return Err(PolicyRefusal::LinkWithoutPage);
+        }
+        let always_on = self.enabled && self.enforcement == Enforcement::Required;
+        if self.switched_by == SwitchedBy::Nobody && !always_on {
+            return Err(PolicyRefusal::NobodyButNotAlwaysOn);
+        }
+        Ok(())
     }
-    if policy.email_fallback() != EmailFallback::Forbidden && profile.audience != Audience::Clients
-    {
-        return Err(PolicyRefusal::FallbackForStaff);
-    }
-    if policy.enforcement == Enforcement::OptOut && policy.methods.iter().all(from_directory) {
-        return Err(PolicyRefusal::OptOutOfNothing);
-    }
-    if policy.after_reset == AfterReset::EmailedLink && profile.enrolment_url.is_none() {
-        return Err(PolicyRefusal::LinkWithoutPage);
-    }
-    let always_on = policy.enabled && policy.enforcement == Enforcement::Required;
-    if policy.switched_by == SwitchedBy::Nobody && !always_on {
-        return Err(PolicyRefusal::NobodyButNotAlwaysOn);
-    }
-    Ok(())
 }
 
 fn from_directory(method: &MethodPolicy) -> bool {

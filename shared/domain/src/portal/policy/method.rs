@@ -1,44 +1,11 @@
 //! The methods a policy can offer, each with the settings that belong to it.
 
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 use crate::{
-    Malformed,
-    id::{is_unsafe_in_line, text_outside},
+    Malformed, Method,
+    values::id::{is_unsafe_in_line, text_outside},
 };
-
-/// A way to prove who is signing in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Method {
-    /// Codes made by an app from a shared secret (RFC 6238).
-    AuthenticatorApp,
-    /// A code sent by email.
-    Email,
-    /// A code sent by text message.
-    Sms,
-}
-
-impl Method {
-    /// Every method, in the order of the vocabulary.
-    pub const ALL: [Self; 3] = [Self::AuthenticatorApp, Self::Email, Self::Sms];
-
-    /// The word for it in the API, in codes and in logs.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AuthenticatorApp => "authenticator_app",
-            Self::Email => "email",
-            Self::Sms => "sms",
-        }
-    }
-}
-
-impl fmt::Display for Method {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
 
 /// A method on offer, with its settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +37,16 @@ impl MethodPolicy {
             Self::AuthenticatorApp { .. } => Method::AuthenticatorApp,
             Self::Email { .. } => Method::Email,
             Self::Sms { .. } => Method::Sms,
+        }
+    }
+
+    /// Returns true if users bind this method themselves.
+    pub fn is_enrolled_by_users(&self) -> bool {
+        match self {
+            Self::AuthenticatorApp { .. } => true,
+            Self::Email { destination } | Self::Sms { destination } => {
+                *destination == DestinationSource::User
+            }
         }
     }
 }
@@ -152,15 +129,6 @@ text_outside!(Issuer, |issuer| issuer.0);
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_method_is_written_in_one_word_everywhere() {
-        let words = ["authenticator_app", "email", "sms"];
-        assert_eq!(Method::ALL.map(Method::as_str), words);
-        assert_eq!(Method::ALL.map(|method| method.to_string()), words);
-        let stored = Method::ALL.map(|method| serde_json::to_value(method).unwrap());
-        assert_eq!(stored, words.map(serde_json::Value::from));
-    }
 
     #[test]
     fn i8_fifty_characters_are_accepted_and_fifty_one_are_not() {

@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use super::Masked;
-use crate::{Malformed, id::text_outside};
+use crate::{Malformed, Masked, values::id::text_outside};
 
 /// One email address (the `addr-spec` of RFC 5322 without comments or quoting, RFC 6531 characters allowed).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +64,7 @@ impl Email {
         let shown = local.chars().count().saturating_sub(1).min(4);
         let head: String = local.chars().take(shown).collect();
         let suffix: String = public_suffix(&domain).chars().take(MASKED_SUFFIX).collect();
-        Masked(format!("{head}*****.{suffix}"))
+        Masked::new(format!("{head}*****.{suffix}"))
     }
 }
 

@@ -4,8 +4,7 @@ use phonenumber::{Mode, Type, country, metadata::DATABASE};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
-use super::Masked;
-use crate::{Malformed, id::text_outside};
+use crate::{Malformed, Masked, values::id::text_outside};
 
 /// A country, by its ISO 3166-1 alpha-2 code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -90,7 +89,7 @@ impl Phone {
     /// `+`, the country calling code, five stars, the last two digits.
     pub(super) fn masked(&self) -> Masked {
         let tail = self.e164.get(self.e164.len().saturating_sub(2)..).unwrap_or("");
-        Masked(format!("+{}*****{tail}", self.calling_code))
+        Masked::new(format!("+{}*****{tail}", self.calling_code))
     }
 }
 
