@@ -12,6 +12,7 @@ mod actors;
 mod bypass;
 mod changes;
 mod codebook;
+mod floors;
 mod posture;
 mod prompt;
 mod sending;
