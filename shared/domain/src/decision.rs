@@ -85,6 +85,20 @@ pub enum Standing {
     Denied(DeniedReason),
 }
 
+impl Standing {
+    /// Returns true if the user gets in without a second step.
+    pub const fn is_allowed(self) -> bool {
+        match self {
+            Self::Allowed(_) => true,
+            Self::Challenge
+            | Self::ChallengeThenEnrol
+            | Self::Enrol { .. }
+            | Self::CheckEmail
+            | Self::Denied(_) => false,
+        }
+    }
+}
+
 /// Why a user gets in without a second step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AllowedReason {
@@ -163,6 +177,30 @@ impl Row {
             Self::LinkNeeded => Standing::CheckEmail,
             Self::EnrolOrSkip => Standing::Enrol { skippable: true },
             Self::Enrol => Standing::Enrol { skippable: false },
+        }
+    }
+}
+
+impl Row {
+    /// Returns true if the user needs an admin. A policy that is off, or a user who was disabled, says so by itself.
+    pub(crate) const fn leaves_no_way_in(self) -> bool {
+        match self {
+            Self::NothingToEnrol | Self::DefaultDoubtful => true,
+            Self::Disabled
+            | Self::OffBound
+            | Self::OffEmailDefault
+            | Self::OffDefaultDoubtful
+            | Self::OffNeverEnrolled
+            | Self::OffNobody
+            | Self::Skipped
+            | Self::BoundInPolicy
+            | Self::Directory
+            | Self::EmailDefault
+            | Self::BoundOutsidePolicy
+            | Self::DefaultOutsidePolicy
+            | Self::LinkNeeded
+            | Self::EnrolOrSkip
+            | Self::Enrol => false,
         }
     }
 }

@@ -35,7 +35,7 @@ pub fn consequences(
     [
         (Consequence::NoWayIn, begins(has_no_way_in)),
         (Consequence::MustEnrol, begins(must_enrol)),
-        (Consequence::AskedNoMore, begins(is_allowed)),
+        (Consequence::AskedNoMore, begins(Standing::is_allowed)),
         (Consequence::SkipEnds, skip_ends),
     ]
     .into_iter()
@@ -51,17 +51,6 @@ fn must_enrol(standing: Standing) -> bool {
     match standing {
         Standing::Enrol { .. } | Standing::ChallengeThenEnrol | Standing::CheckEmail => true,
         Standing::Allowed(_) | Standing::Challenge | Standing::Denied(_) => false,
-    }
-}
-
-fn is_allowed(standing: Standing) -> bool {
-    match standing {
-        Standing::Allowed(_) => true,
-        Standing::Challenge
-        | Standing::ChallengeThenEnrol
-        | Standing::Enrol { .. }
-        | Standing::CheckEmail
-        | Standing::Denied(_) => false,
     }
 }
 

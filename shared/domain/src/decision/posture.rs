@@ -126,7 +126,7 @@ impl Posture {
         let row = decision::row(&facts);
         if self.disabled {
             ListedState::Disabled
-        } else if matches!(row, Row::NothingToEnrol | Row::DefaultDoubtful) {
+        } else if row.leaves_no_way_in() {
             ListedState::NoWayIn
         } else if self.reset {
             ListedState::ResetPending

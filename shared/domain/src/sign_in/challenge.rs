@@ -210,6 +210,22 @@ fn charge(
     Ok((challenge, again.is_none()))
 }
 
+/// Takes back what [`charge`] took, and what the enrolment that asked for it began; no guess is given back.
+fn give_back(user: &mut User, receipt: &Receipt) {
+    user.sent.give_back();
+    let Some(sign_in) = user.sign_in_mut(receipt.sign_in) else { return };
+    sign_in.sends = sign_in.sends.saturating_sub(1);
+    sign_in.last_send = sign_in.last_send.filter(|at| *at != receipt.charged_at);
+    sign_in.challenges.retain(|challenge| !(receipt.fresh && challenge.n == receipt.n));
+    let awaits_it = match &sign_in.pending {
+        Some(Pending::Destination { to, .. }) => *to == receipt.to,
+        Some(Pending::App { .. }) | None => false,
+    };
+    if receipt.fresh && awaits_it {
+        sign_in.pending = None;
+    }
+}
+
 /// What the second write of a send needs to know of the first.
 #[derive(Clone, Debug)]
 pub struct Receipt {
@@ -239,18 +255,9 @@ pub fn record(
         SendOutcome::Unknown => EntryKind::CodeUnknown,
         SendOutcome::NotSent => EntryKind::CodeNotSent,
     };
-    if outcome == SendOutcome::NotSent {
-        user.sent.give_back();
-        if let Some(sign_in) = user.sign_in_mut(receipt.sign_in) {
-            sign_in.sends = sign_in.sends.saturating_sub(1);
-            sign_in.last_send = sign_in.last_send.filter(|at| *at != receipt.charged_at);
-            sign_in.challenges.retain(|challenge| !(receipt.fresh && challenge.n == receipt.n));
-            if receipt.fresh
-                && matches!(&sign_in.pending, Some(Pending::Destination { to, .. }) if *to == receipt.to)
-            {
-                sign_in.pending = None;
-            }
-        }
+    match outcome {
+        SendOutcome::NotSent => give_back(&mut user, receipt),
+        SendOutcome::Sent | SendOutcome::Unknown => {}
     }
     let entry = kind
         .at(scene.now)

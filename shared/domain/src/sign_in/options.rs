@@ -106,10 +106,8 @@ impl Offers {
             return self.proof_by(Method::Email);
         }
         match self.list.as_slice() {
-            [only] if matches!(only.role, Role::Bound | Role::Old) && only.to.is_some() => {
-                Some(only)
-            }
-            _ => None,
+            [only] => Some(only).filter(|only| only.role.is_bound() && only.to.is_some()),
+            [] | [_, _, ..] => None,
         }
     }
 

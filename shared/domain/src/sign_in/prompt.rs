@@ -140,9 +140,7 @@ pub fn visit(
         sign_in.browser = Some(scene.keys.version()?);
     }
     let standing = Offers::of(scene, &user, sign_in.progress).standing;
-    let lets_in = sign_in.is_open()
-        && scene.now < sign_in.expires_at
-        && matches!(standing, Standing::Allowed(_));
+    let lets_in = sign_in.is_open() && scene.now < sign_in.expires_at && standing.is_allowed();
     let entries = if lets_in { open::settle(scene, &mut changed, id)? } else { vec![] };
     let visited = Visited::of(scene, &changed, id, first)?;
     Ok(if first || lets_in {

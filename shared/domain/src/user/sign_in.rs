@@ -145,6 +145,16 @@ pub enum Role {
     Enrol,
 }
 
+impl Role {
+    /// Returns true if the user has bound the method, or made it the default.
+    pub const fn is_bound(self) -> bool {
+        match self {
+            Self::Bound | Self::Old => true,
+            Self::Directory | Self::Fallback | Self::Enrol => false,
+        }
+    }
+}
+
 /// What was done about the second step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

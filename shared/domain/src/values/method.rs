@@ -27,6 +27,14 @@ impl Method {
             Self::Sms => "sms",
         }
     }
+
+    /// Returns true if its codes are sent to a destination.
+    pub const fn is_delivered(self) -> bool {
+        match self {
+            Self::AuthenticatorApp => false,
+            Self::Email | Self::Sms => true,
+        }
+    }
 }
 
 impl fmt::Display for Method {

@@ -172,7 +172,42 @@ impl Refusal {
             | Self::SendLimit { until }
             | Self::UnlockLimit { until } => Some(*until),
             Self::CodeNotAccepted { until, .. } => *until,
-            _ => None,
+            Self::KeyRefused
+            | Self::Malformed(_)
+            | Self::Policy(_)
+            | Self::UnknownUser
+            | Self::UserIdCase
+            | Self::UnknownSignIn
+            | Self::SignInExpired
+            | Self::SignInDone
+            | Self::SignInDead
+            | Self::Denied { .. }
+            | Self::AnotherStep
+            | Self::NotOffered(_)
+            | Self::NoCodeRequested
+            | Self::NoSendsLeft
+            | Self::CountryNotAllowed
+            | Self::TicketRefused
+            | Self::ReturnUrlUnknown
+            | Self::OtherBrowser
+            | Self::FormRefused
+            | Self::FormUsed
+            | Self::ResultRefused
+            | Self::SkipNotAllowed
+            | Self::NotSkipped
+            | Self::DefaultNotAllowed
+            | Self::UnknownPortal
+            | Self::PolicyLocked
+            | Self::TooManyKeys
+            | Self::UnknownKey
+            | Self::UnknownAdmin
+            | Self::LastOperator
+            | Self::TooManyOperators
+            | Self::SessionRefused
+            | Self::SecondStepMissing
+            | Self::PasswordMustChange
+            | Self::NotPermitted
+            | Self::Unreadable(_) => None,
         }
     }
 }
