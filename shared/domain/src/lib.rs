@@ -23,5 +23,6 @@ pub use values::{
     Country, Destination, DestinationHash, DisplayName, Email, FormId, KeyVersion, KnownEmail,
     Locale, Locator, LockKind, Malformed, Masked, Method, Nonce, NotKept, OrganisationId, Phone,
     PolicyRefusal, PortalId, Purpose, Refusal, Sealed, SecretMac, SecretOwner, SignInId, SignInKey,
-    SignInTag, SignInTags, Timestamp, TotpSecret, Unreadable, UserId, WriteId, WrongCode, budget,
+    SignInTag, SignInTags, Timestamp, TotpSecret, TypedPhone, Unreadable, UserId, WriteId,
+    WrongCode, budget,
 };

@@ -17,7 +17,7 @@ mod time;
 pub use acted::{Acted, FormId};
 pub use code::Code;
 pub use contact::{
-    Contact, ContactUpdate, Country, Destination, Email, KnownEmail, NotKept, Phone,
+    Contact, ContactUpdate, Country, Destination, Email, KnownEmail, NotKept, Phone, TypedPhone,
 };
 pub use id::{
     AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, UserId, WriteId,

@@ -6,8 +6,8 @@ use super::{
     in_progress::in_progress,
 };
 use crate::{
-    Decided, Destination, Email, Method, Phone, Refusal, Scene, SecretOwner, SignInId, SignInKey,
-    TotpSecret, User, policy::Issuer,
+    Decided, Destination, Email, Method, Refusal, Scene, SecretOwner, SignInId, SignInKey,
+    TotpSecret, TypedPhone, User, policy::Issuer,
 };
 
 /// What the user wants to enrol.
@@ -18,7 +18,7 @@ pub enum Enrol {
     /// An address of the user's own.
     Email(Email),
     /// A number as the user wrote it.
-    Sms(String),
+    Sms(TypedPhone),
     /// Another code to the destination that is being enrolled by this method, for who cannot say it again.
     Again(Method),
 }
@@ -67,8 +67,8 @@ pub fn decide(
         Enrol::Email(address) => {
             delivered(scene, user.clone(), id.key, method, Destination::Email(address.clone()))
         }
-        Enrol::Sms(text) => {
-            let phone = Phone::parse(text, scene.portal.profile.default_country)?;
+        Enrol::Sms(typed) => {
+            let phone = typed.read(None, scene.portal.profile.default_country)?;
             delivered(scene, user.clone(), id.key, method, Destination::Sms(phone))
         }
         Enrol::Again(_) => match &sign_in.pending {

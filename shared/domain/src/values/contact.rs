@@ -5,7 +5,7 @@ mod phone;
 mod update;
 
 pub use email::Email;
-pub use phone::{Country, Phone};
+pub use phone::{Country, Phone, TypedPhone};
 pub use update::{ContactUpdate, NotKept};
 
 use serde::{Deserialize, Serialize};

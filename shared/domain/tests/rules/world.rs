@@ -4,8 +4,8 @@
 use crate::codebook::{Keys, shown};
 use portcullis_domain::{
     Acted, ContactUpdate, Decided, Destination, Draw, Email, Locator, Nonce, Portal, PortalId,
-    Refusal, Scene, Settings, SignInId, SignInKey, SmsProvider, Timestamp, User, UserId, UserState,
-    WrongCode,
+    Refusal, Scene, Settings, SignInId, SignInKey, SmsProvider, Timestamp, TypedPhone, User,
+    UserId, UserState, WrongCode,
     account::{self, Actor},
     admin::Reach,
     decision::{DeniedReason, Standing},
@@ -303,7 +303,7 @@ impl World {
     fn enrol(&mut self, n: usize, method: Method, to: Option<&str>) -> Result<Answer, Refusal> {
         let enrol = match (method, to) {
             (Method::Email, Some(to)) => Enrol::Email(Email::parse(to)?),
-            (Method::Sms, Some(to)) => Enrol::Sms(to.to_owned()),
+            (Method::Sms, Some(to)) => Enrol::Sms(TypedPhone::new(to.to_owned())),
             _ => Enrol::App,
         };
         let id = self.id(n);
@@ -336,7 +336,7 @@ fn update(contact: &Contact) -> ContactUpdate {
     ContactUpdate {
         email: Some(contact.email.as_deref().map(|text| Email::parse(text).unwrap())),
         email_verified: Some(contact.verified),
-        phone: Some(contact.phone.clone()),
+        phone: Some(contact.phone.clone().map(TypedPhone::new)),
         ..ContactUpdate::default()
     }
 }

@@ -65,8 +65,8 @@ impl Phone {
         }
     }
 
-    /// Returns whether a text is this number in international form, however it is spaced. No metadata is needed.
-    pub fn is_written(&self, text: &str) -> bool {
+    /// Returns true if a text is this number in international form, however it is spaced. No metadata is needed.
+    fn is_written(&self, text: &str) -> bool {
         let spacing = |c: &char| matches!(c, ' ' | '-' | '.' | '(' | ')' | '/');
         text.len() <= MAX_TYPED && text.chars().filter(|c| !spacing(c)).eq(self.e164.chars())
     }
@@ -90,6 +90,38 @@ impl Phone {
     pub(super) fn masked(&self) -> Masked {
         let tail = self.e164.get(self.e164.len().saturating_sub(2)..).unwrap_or("");
         Masked::new(format!("+{}*****{tail}", self.calling_code))
+    }
+}
+
+/// A number as it was typed. The form it means depends on the portal's country, so a command reads it.
+#[derive(Clone)]
+pub struct TypedPhone(String);
+
+impl TypedPhone {
+    /// Takes what was typed.
+    pub const fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// Reads the number; the one that is known stays if it is written again.
+    ///
+    /// # Errors
+    /// Those of [`Phone::parse`].
+    pub fn read(
+        &self,
+        known: Option<Phone>,
+        default_country: Option<Country>,
+    ) -> Result<Phone, Malformed> {
+        match known.filter(|known| known.is_written(&self.0)) {
+            Some(known) => Ok(known),
+            None => Phone::parse(&self.0, default_country),
+        }
+    }
+}
+
+impl fmt::Debug for TypedPhone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TypedPhone")
     }
 }
 

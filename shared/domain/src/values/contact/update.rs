@@ -1,6 +1,6 @@
 //! Changing a contact record: what can be kept is kept, what cannot is left blank, and told.
 
-use super::{Contact, Country, Email, KnownEmail, Phone};
+use super::{Contact, Country, Email, KnownEmail, TypedPhone};
 use crate::{DisplayName, Locale, Malformed, OrganisationId};
 
 /// Fields of the contact record sent along: absent is unchanged, `null` is cleared.
@@ -13,7 +13,7 @@ pub struct ContactUpdate {
     /// True if the portal vouches for the address it knows; none if it did not say.
     pub email_verified: Option<bool>,
     /// The number as it was written; one that cannot take messages leaves the field blank.
-    pub phone: Option<Option<String>>,
+    pub phone: Option<Option<TypedPhone>>,
     /// The customer company.
     pub organisation: Option<Option<OrganisationId>>,
     /// The language.
@@ -78,12 +78,9 @@ impl Contact {
         update: &ContactUpdate,
         default_country: Option<Country>,
     ) -> Option<Malformed> {
-        let phone = update.phone.as_ref()?;
+        let typed = update.phone.as_ref()?;
         let on_record = self.phone.take();
-        let parsed = phone.as_ref().map(|text| match on_record {
-            Some(known) if known.is_written(text) => Ok(known),
-            Some(_) | None => Phone::parse(text, default_country),
-        });
+        let parsed = typed.as_ref().map(|typed| typed.read(on_record, default_country));
         let parsed = parsed.transpose();
         let rejected = parsed.as_ref().err().copied();
         self.phone = parsed.ok().flatten();
@@ -106,7 +103,7 @@ mod tests {
     fn a4_a_number_that_fails_blanks_the_field_and_the_rest_is_applied() {
         let nz = Country::parse("NZ").ok();
         let phone = |text: &str| ContactUpdate {
-            phone: Some(Some(text.into())),
+            phone: Some(Some(TypedPhone::new(text.into()))),
             ..ContactUpdate::default()
         };
         let mut contact = Contact::default();
@@ -124,7 +121,7 @@ mod tests {
     #[test]
     fn a_number_on_record_is_kept_when_it_is_sent_along_again() {
         let phone = |text: &str| ContactUpdate {
-            phone: Some(Some(text.into())),
+            phone: Some(Some(TypedPhone::new(text.into()))),
             ..ContactUpdate::default()
         };
         let mut contact = Contact::default();
