@@ -80,6 +80,17 @@ impl Picture {
     /// Draws a sign-in of a user.
     pub fn of(scene: &Scene<'_>, user: &User, locator: Locator, sign_in: &SignIn) -> Self {
         let offers = Offers::of(scene, user, sign_in.progress);
+        Self::with(scene, user, locator, sign_in, offers)
+    }
+
+    /// The picture of a sign-in whose ways on offer are known.
+    pub(super) fn with(
+        scene: &Scene<'_>,
+        user: &User,
+        locator: Locator,
+        sign_in: &SignIn,
+        offers: Offers,
+    ) -> Self {
         let done = match sign_in.progress {
             Progress::Done(acceptance) => Some(acceptance),
             Progress::Open | Progress::MayEnrol | Progress::Dead => None,
