@@ -5,12 +5,13 @@ use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_domain::{
     ContactUpdate, PortalId, Refusal, Scene, SignInId, User,
-    admin::{Admin, AdminId, Stage, second_step},
+    admin::{Admin, AdminId, Stage},
     sign_in::{
         Event, Mfa, Picture, Status,
         challenge::SendOutcome,
         enrol::{self, Enrol, Enrolling},
         open::{self, Open},
+        second_step,
     },
     user::{By, EntryKind},
 };

@@ -17,7 +17,7 @@ use portcullis_console::{
     },
     guard, page, see_other,
 };
-use portcullis_domain::{Decided, Scene, User, UserId, care};
+use portcullis_domain::{Decided, Scene, User, UserId, account};
 use portcullis_http::{
     PageUser, Problem, ProblemCode,
     admin::{ChangeUsers, On, Permission, ResetUsers},
@@ -115,8 +115,8 @@ pub(crate) fn routes(context: AppContext) -> Router<Resetter> {
     };
     Router::new()
         .route(&path(&RESET), get(ask_reset).post(reset))
-        .route(&path(&UNLOCK), changed(asked(&UNLOCK), &UNLOCK, care::unlock))
-        .route(&path(&CLEAR_SKIP), changed(asked(&CLEAR_SKIP), &CLEAR_SKIP, care::clear_skip))
+        .route(&path(&UNLOCK), changed(asked(&UNLOCK), &UNLOCK, account::unlock))
+        .route(&path(&CLEAR_SKIP), changed(asked(&CLEAR_SKIP), &CLEAR_SKIP, account::clear_skip))
         .route(&path(&BYPASS), asked(&BYPASS).post(issue_bypass))
         .route(&path(&ERASE), asked(&ERASE).post(erase))
         .layer(middleware::from_fn_with_state(context, guard))

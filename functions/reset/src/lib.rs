@@ -9,7 +9,7 @@ use axum::{
     extract::{FromRef, State},
     routing::post,
 };
-use portcullis_domain::{Scene, User, UserId, reset};
+use portcullis_domain::{Scene, User, UserId, account};
 use portcullis_http::{
     AnyProblem, Problem, Strict, WithKey,
     admin::TakesNote,
@@ -79,8 +79,9 @@ async fn reset_user(
     Strict(request): Strict<ResetRequest>,
 ) -> Result<Json<ResetDone>, Problem> {
     let (name, actor) = request.into_actor()?;
-    let decide =
-        |scene: &Scene<'_>, user: Option<User>, id: &UserId| reset::decide(scene, user, id, &actor);
+    let decide = |scene: &Scene<'_>, user: Option<User>, id: &UserId| {
+        account::reset(scene, user, id, &actor)
+    };
     let done = name.command(&context, &caller, decide).await?;
     Ok(Json(done.into()))
 }

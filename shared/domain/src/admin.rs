@@ -1,11 +1,15 @@
 //! The people who run it: who they are, what each may do and where, and how they are signed in.
 
+pub mod change;
+mod policy;
+mod reach;
 mod right;
 mod role;
 mod roster;
-pub mod second_step;
 mod session;
+mod sessions;
 
+pub use reach::Reach;
 pub use right::Right;
 pub use role::Role;
 pub use roster::Roster;
@@ -15,22 +19,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::Zeroize;
 
-use crate::{Acted, Locator, Malformed, PortalId, Refusal, Timestamp, UserId, id::text_outside};
-
-/// The id of the portal whose users are the admins.
-const CONSOLE: &str = "console";
-
-impl PortalId {
-    /// The portal whose users are the admins.
-    pub fn console() -> Self {
-        Self::reserved(CONSOLE)
-    }
-
-    /// Returns true if it is the portal whose users are the admins.
-    pub fn is_console(&self) -> bool {
-        self.as_str() == CONSOLE
-    }
-}
+use crate::{Acted, Locator, Malformed, Refusal, Timestamp, UserId, values::id::text_outside};
 
 /// The name an admin signs in with, compared byte for byte: 2 to 64 characters that stand in a path as they are (RFC 3986,
 /// section 2.3), the first a letter or digit.
@@ -229,7 +218,7 @@ pub fn change_role(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::portal::KeyHash;
+    use crate::{PortalId, portal::KeyHash};
 
     const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
 

@@ -101,7 +101,7 @@ impl From<&Offer> for OptionView {
         Self {
             method: offer.method.into(),
             to: offer.to.as_ref().map(|to| to.masked().to_string()),
-            bound: matches!(offer.role, Role::Bound | Role::Old),
+            bound: offer.role.is_bound(),
         }
     }
 }

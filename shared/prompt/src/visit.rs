@@ -7,10 +7,9 @@ use axum::{
 use http::request::Parts;
 use portcullis_app::{AppContext, Caller};
 use portcullis_domain::{
-    Portal, PortalId, Refusal, Scene, SignInId, Timestamp, User,
+    Portal, PortalId, Refusal, Scene, SecretMac, SignInId, Timestamp, User,
     admin::SessionHash,
     sign_in::prompt::{self, Browser, Visited},
-    user::SecretMac,
 };
 use portcullis_http::{Problem, admin::session_of, form, page, wire::MethodName};
 use serde::{Deserialize, de::DeserializeOwned};

@@ -4,15 +4,16 @@
 use portcullis_domain::{
     Acted, AuthenticatorId, Caps, Contact, Country, Destination, DestinationHash, DisplayName,
     Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method, Nonce, OrganisationId, Phone,
-    Policy, Portal, PortalId, Purpose, Sealed, Settings, SignIn, SignInKey, SmsProvider, Timestamp,
-    User, UserId, UserState, WriteId,
+    Policy, Portal, PortalId, Purpose, Sealed, SecretMac, Settings, SignIn, SignInKey, SmsProvider,
+    Timestamp, User, UserId, UserState, WriteId,
     admin::AdminId,
     budget,
     change::{self, Change},
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset, SwitchedBy},
+    portal::ReturnTo,
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
-    sign_in::{Challenge, Event, Pending, Progress, ReturnTo},
-    user::{Authenticator, Binding, By, Bypass, EmailDefault, EntryKind, Mark, SecretMac, Ticket},
+    sign_in::{Challenge, Event, Pending, Progress},
+    user::{Authenticator, Binding, By, Bypass, EmailDefault, EntryKind, Mark, Ticket},
 };
 
 use crate::{

@@ -1,7 +1,7 @@
 //! A test message goes to the operator who asks for it, and to nobody else.
 
 use crate::harness::World;
-use portcullis_domain::{ContactUpdate, Email, PortalId, UserId, upkeep};
+use portcullis_domain::{ContactUpdate, Email, PortalId, TypedPhone, UserId, account};
 use portcullis_http::admin::Console;
 use serde_json::{Value, json};
 
@@ -17,11 +17,11 @@ pub async fn on_record(world: &World, verified: bool) {
     let update = ContactUpdate {
         email: Some(Some(Email::parse(ADDRESS).unwrap())),
         email_verified: Some(verified),
-        phone: Some(Some(NUMBER.to_owned())),
+        phone: Some(Some(TypedPhone::new(NUMBER.to_owned()))),
         ..ContactUpdate::default()
     };
     let replace = |scene: &portcullis_domain::Scene<'_>, user| {
-        upkeep::replace_contact(scene, user, &id, &update)
+        account::replace_contact(scene, user, &id, &update)
     };
     context.command(&Console::default(), locator, None, replace).await.unwrap();
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use crate::{Malformed, id::text_outside};
+use crate::{Malformed, values::id::text_outside};
 
 /// A colour that white text can be read on, and that can be read on white.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -80,7 +80,7 @@ impl Profile {
     /// # Errors
     /// [`Malformed`] naming the first field that is wrong.
     pub fn check(&self) -> Result<(), Malformed> {
-        let line = |text: &str, bytes| crate::id::is_line(text, bytes);
+        let line = |text: &str, bytes| crate::values::id::is_line(text, bytes);
         if !line(&self.description, 128) {
             return Err(Malformed::new(
                 "description",

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Malformed, Masked, Method, SignInKey, Timestamp, UserId, admin::AdminId, change::Change,
-    id::text_outside,
+    values::id::text_outside,
 };
 
 /// One line of the activity log.
@@ -203,35 +203,84 @@ impl EntryKind {
         Entry { at, kind: self, method, to, sign_in, by, why, changes: vec![] }
     }
 
-    /// Returns if the user is told, at every known address: somebody else may have done it.
+    /// Returns true if the user is told, at every known address: somebody else may have done it.
     pub const fn is_told(self) -> bool {
-        self.changes_who_gets_in()
-            || matches!(
-                self,
-                Self::Locked
-                    | Self::Disabled
-                    | Self::OptedIn
-                    | Self::Unlocked
-                    | Self::SkipCleared
-                    | Self::BypassAccepted
-                    | Self::Exported
-            )
+        match self.notice() {
+            Notice::None => false,
+            Notice::Sent | Notice::Required => true,
+        }
     }
 
-    /// Returns if it changes who can get in: nobody may keep the user from being told of it.
+    /// Returns true if it changes who can get in: nobody may keep the user from being told of it.
     pub const fn changes_who_gets_in(self) -> bool {
-        matches!(
-            self,
-            Self::Enrolled
-                | Self::OptedOut
-                | Self::DefaultSet
-                | Self::DefaultUnset
-                | Self::ContactChanged
-                | Self::Reset
-                | Self::BypassIssued
-                | Self::Erased
-        )
+        match self.notice() {
+            Notice::None | Notice::Sent => false,
+            Notice::Required => true,
+        }
     }
+
+    const fn notice(self) -> Notice {
+        match self {
+            Self::Enrolled
+            | Self::OptedOut
+            | Self::DefaultSet
+            | Self::DefaultUnset
+            | Self::ContactChanged
+            | Self::Reset
+            | Self::BypassIssued
+            | Self::Erased => Notice::Required,
+            Self::Locked
+            | Self::Disabled
+            | Self::OptedIn
+            | Self::Unlocked
+            | Self::SkipCleared
+            | Self::BypassAccepted
+            | Self::Exported => Notice::Sent,
+            Self::CodeAccepted
+            | Self::CodeWrong
+            | Self::CodeExpired
+            | Self::CodeReused
+            | Self::SignInDead
+            | Self::CodeRequested
+            | Self::CodeSent
+            | Self::CodeNotSent
+            | Self::CodeUnknown
+            | Self::LinkRequested
+            | Self::LinkSent
+            | Self::LinkNotSent
+            | Self::LinkUnknown
+            | Self::TicketSpent
+            | Self::NotRequired
+            | Self::Skipped
+            | Self::Denied
+            | Self::ContactAdded
+            | Self::DetailsChanged
+            | Self::BypassWrong
+            | Self::PortalCreated
+            | Self::PortalChanged
+            | Self::PortalDeleted
+            | Self::KeyAdded
+            | Self::KeyRevoked
+            | Self::PolicyChanged
+            | Self::SwitchedOn
+            | Self::SwitchedOff
+            | Self::SettingsChanged
+            | Self::TestSent
+            | Self::AdminAdded
+            | Self::AdminChanged
+            | Self::AdminRemoved
+            | Self::AdminReset
+            | Self::PasswordChanged => Notice::None,
+        }
+    }
+}
+
+/// The notice that a user gets of an entry.
+enum Notice {
+    None,
+    Sent,
+    /// It changes who can get in.
+    Required,
 }
 
 impl Entry {

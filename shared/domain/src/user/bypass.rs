@@ -2,22 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use subtle::ConstantTimeEq;
 use zeroize::Zeroize;
 
-use crate::{KeyVersion, Malformed, Timestamp, budget, id::byte_id};
-
-byte_id!(
-    /// A keyed hash of a secret with enough randomness of its own.
-    SecretMac, 16, "the keyed hash"
-);
-
-impl SecretMac {
-    /// Returns true if both are the same, in constant time.
-    pub fn is(&self, other: &Self) -> bool {
-        self.as_bytes().ct_eq(other.as_bytes()).into()
-    }
-}
+use crate::{KeyVersion, Malformed, SecretMac, Timestamp, budget};
 
 /// The alphabet of Crockford's base 32: no I, L, O and U, which people misread.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Refusal, Timestamp, budget};
+use crate::{LockKind, Refusal, Timestamp, budget};
 
 /// Wrong codes, counted over every sign-in and method.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,17 +28,6 @@ pub struct Lock {
     pub kind: LockKind,
     /// When it ends by itself.
     pub until: Timestamp,
-}
-
-/// The limits that bring a wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LockKind {
-    /// Several in a row: a wait that doubles.
-    Wait,
-    /// Too many within a day.
-    Day,
-    /// Too many within a month.
-    Month,
 }
 
 impl Failures {

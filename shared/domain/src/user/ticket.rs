@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::Zeroizing;
 
-use super::SecretMac;
-use crate::{KeyVersion, Malformed, Timestamp, budget};
+use crate::{KeyVersion, Malformed, SecretMac, Timestamp, budget};
 
 /// A ticket in the clear: 128 random bits.
 #[derive(Clone, PartialEq, Eq)]

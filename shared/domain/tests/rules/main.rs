@@ -9,9 +9,12 @@
 )]
 
 mod actors;
+mod answers;
 mod bypass;
 mod changes;
 mod codebook;
+mod cuts;
+mod floors;
 mod posture;
 mod prompt;
 mod sending;

@@ -6,8 +6,8 @@ use http::request::Parts;
 use portcullis_app::{AppContext, Caller};
 use portcullis_domain::{
     FormId, Portal, PortalId, Refusal, Timestamp,
-    admin::Right,
-    reset::{Actor, Reach},
+    account::Actor,
+    admin::{Reach, Right},
 };
 use std::marker::PhantomData;
 

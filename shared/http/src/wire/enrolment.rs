@@ -1,7 +1,7 @@
 //! Starting and confirming an enrolment.
 
 use portcullis_domain::{
-    Code, Email, Malformed,
+    Code, Email, Malformed, TypedPhone,
     sign_in::enrol::{AppKey, Enrol},
 };
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ impl EnrolmentRequest {
     pub fn into_command(self) -> Result<Enrol, Malformed> {
         match (self.method, self.phone, self.email) {
             (MethodName::AuthenticatorApp, None, None) => Ok(Enrol::App),
-            (MethodName::Sms, Some(phone), None) => Ok(Enrol::Sms(phone)),
+            (MethodName::Sms, Some(phone), None) => Ok(Enrol::Sms(TypedPhone::new(phone))),
             (MethodName::Email, None, Some(email)) => Ok(Enrol::Email(Email::parse(&email)?)),
             (MethodName::AuthenticatorApp, ..) => Err(Malformed {
                 what: "phone and email",

@@ -1,10 +1,10 @@
 //! Users between sign-ins: the contact record, the posture, the activity.
 
 use portcullis_domain::{
-    ContactUpdate, DisplayName, Email, Locale, Malformed, OrganisationId, Scene, User,
+    ContactUpdate, DisplayName, Email, Locale, Malformed, OrganisationId, Scene, TypedPhone, User,
+    account::{self, Kept},
     decision::{DeniedReason, Standing},
     sign_in::{Offers, Progress},
-    upkeep::{self, Kept},
     user::{Entry, EntryKind},
 };
 use serde::{Deserialize, Serialize};
@@ -55,7 +55,7 @@ impl UserFields {
             display_name: parsed(self.display_name, DisplayName::parse)?,
             email: parsed(self.email, Email::parse)?,
             email_verified: self.email_verified,
-            phone: self.phone,
+            phone: self.phone.map(|phone| phone.map(TypedPhone::new)),
             organisation: parsed(self.organization, OrganisationId::parse)?,
             locale: parsed(self.locale, Locale::parse)?,
         })
@@ -104,7 +104,7 @@ impl ContactRecord {
             display_name: parsed(Some(self.display_name), DisplayName::parse)?,
             email: parsed(Some(self.email), Email::parse)?,
             email_verified: Some(self.email_verified),
-            phone: Some(self.phone),
+            phone: Some(self.phone.map(TypedPhone::new)),
             organisation: parsed(Some(self.organization), OrganisationId::parse)?,
             locale: parsed(Some(self.locale), Locale::parse)?,
         };
@@ -192,7 +192,7 @@ impl UserView {
             to: authenticator.destination().map(|to| to.masked().to_string()),
             bound_at: authenticator.bound_at.unix(),
         });
-        let can_opt_in = upkeep::can_opt_in(scene, user);
+        let can_opt_in = account::can_opt_in(scene, user);
         let locked = user.failures.lock(scene.now).is_some();
         Self {
             status: if locked { "locked" } else { status(offers.standing) },

@@ -1,0 +1,25 @@
+//! The rules of a sign-in, one file for each step of it.
+
+pub mod bypass;
+pub mod challenge;
+mod challenge_code;
+pub mod confirm;
+pub mod enrol;
+mod in_progress;
+mod judge;
+pub mod link;
+pub mod open;
+mod options;
+mod picture;
+pub mod prompt;
+pub mod result;
+pub mod second_step;
+pub mod skip;
+pub mod verify;
+
+pub use crate::user::sign_in::{
+    Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress, Role, SignIn,
+};
+pub use judge::Verified;
+pub use options::{Offer, Offers, Unavailable, UnavailableReason};
+pub use picture::{Picture, Prompt, Screens, Status};
