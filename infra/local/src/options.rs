@@ -4,7 +4,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use std::path::PathBuf;
 use thiserror::Error;
 
-use crate::{Engine, LocalClock};
+use crate::{clock::LocalClock, dynamodb::engine::Engine};
 
 /// How to start.
 #[derive(Clone, Debug)]
