@@ -24,7 +24,7 @@ pub use dynamodb::engine::Engine;
 pub use error::LocalError;
 pub use functions::{environment::ISSUER, running_function};
 pub use openapi::document as openapi_document;
-pub use options::{Args, ArgsError, DemoAdmins, Options, USAGE};
+pub use options::{DemoAdmins, Options};
 pub use running::Running;
 pub use stand_in::{Outbox, ROOT_KEY_ID};
 pub use start::{Beside, join, start};
