@@ -2,6 +2,8 @@
 //! events, and tracing.
 
 pub mod admin;
+#[doc(hidden)]
+pub mod api;
 mod caller;
 mod cursor;
 mod http_event;
