@@ -1,7 +1,7 @@
 //! One contract: the OpenAPI document, template.yaml, the routes of `cargo lambda watch`, and what answers.
 
 use crate::harness::World;
-use portcullis_local::{Template, openapi_document};
+use portcullis_local::{Route, Template, openapi_document};
 use serde_json::Value;
 use std::{collections::BTreeSet, fs};
 
@@ -82,23 +82,25 @@ async fn every_page_answers_a_stranger_with_a_page_that_says_what_to_do() {
     assert!(seen > 5);
 }
 
+/// `UPDATE=1` writes the table instead of comparing it.
 #[test]
 fn cargo_lambda_watch_routes_as_the_template_does() {
-    let metadata = cargo_metadata::MetadataCommand::new()
-        .manifest_path("../Cargo.toml")
-        .no_deps()
-        .exec()
-        .unwrap();
-    let router = metadata.workspace_metadata["lambda"]["watch"]["router"].as_object().unwrap();
-    let watched: BTreeSet<_> = router
-        .iter()
-        .map(|(path, function)| {
-            let function = function.as_str().unwrap().strip_prefix("portcullis-").unwrap();
-            (path.replace("{*proxy}", "{proxy+}"), function.to_owned())
-        })
-        .collect();
-    let deployed = Template::built_in().unwrap().routes.into_iter().map(|r| (r.path, r.function));
-    assert_eq!(watched, deployed.collect());
+    const HEADING: &str = "[workspace.metadata.lambda.watch.router]\n";
+    let path = "../Cargo.toml";
+    let manifest = fs::read_to_string(path).unwrap();
+    // The table is the last of the file.
+    let (before, table) = manifest.split_once(HEADING).unwrap();
+    let wanted: String = Template::built_in().unwrap().routes.into_iter().map(watched).collect();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(path, format!("{before}{HEADING}{wanted}")).unwrap();
+    } else {
+        assert!(table == wanted, "Cargo.toml is stale: UPDATE=1 tests/run cargo_lambda_watch");
+    }
+}
+
+/// Returns the line of a route in the table of `cargo lambda watch`.
+fn watched(Route { path, function }: Route) -> String {
+    format!("\"{}\" = \"portcullis-{function}\"\n", path.replace("{proxy+}", "{*proxy}"))
 }
 
 /// The rows of a table of functions/README.md, each as its cells, under this heading.

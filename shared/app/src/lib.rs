@@ -15,6 +15,7 @@ mod start;
 mod test_message;
 mod time_limit;
 
+pub use aws_config::SdkConfig;
 pub use caller::Caller;
 pub use clock::{Clock, Rng, system_rng, system_time};
 pub use context::AppContext;

@@ -2,6 +2,8 @@
 //! events, and tracing.
 
 pub mod admin;
+#[doc(hidden)]
+pub mod api;
 mod caller;
 mod cursor;
 pub mod form;
@@ -11,6 +13,7 @@ mod next_action;
 pub mod page;
 mod problem;
 mod qr;
+mod run;
 mod service_url;
 mod shown_once;
 mod strict;
@@ -27,6 +30,7 @@ pub use layer::finished;
 pub use next_action::{NextAction, next_actions};
 pub use problem::{AnyProblem, Problem, ProblemCode, ProblemDocument};
 pub use qr::{NoRoom, qr_svg};
+pub use run::run;
 pub use service_url::ServiceUrl;
 pub use shown_once::ShownOnce;
 pub use strict::{SignInPath, Strict, StrictQuery};

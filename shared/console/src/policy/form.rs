@@ -1,8 +1,8 @@
 //! The form with every setting of a policy.
 
 use portcullis_domain::{
-    Country, Malformed, Policy,
-    policy::{CodeLifetime, DestinationSource, EmailFallback, Issuer, MethodPolicy, PolicyRefusal},
+    Country, Malformed, Policy, PolicyRefusal,
+    policy::{CodeLifetime, DestinationSource, EmailFallback, Issuer, MethodPolicy},
 };
 use serde::Deserialize;
 

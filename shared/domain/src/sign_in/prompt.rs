@@ -1,5 +1,7 @@
 //! The hosted prompt: which browser may see it, what it is shown, and with what it goes back.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::{Offers, Pending, Picture, Progress, Screens, SignIn, open};
 use crate::{
     Decided, KeyVersion, Masked, Method, Refusal, Scene, SecretMac, SignInId, SignInKey, Timestamp,
@@ -226,14 +228,12 @@ impl Visited {
     }
 }
 
-/// A text as it stands in a path or a query: what is not unreserved is encoded (RFC 3986, section 2.3).
+/// Returns a text as it stands in a path or a query: all that is not unreserved is encoded (RFC 3986,
+/// section 2.3).
 pub fn percent_encoded(text: &str) -> String {
-    let encode = |byte: u8| match byte {
-        b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-        byte => format!("%{byte:02X}"),
-    };
-    text.bytes().map(encode).collect()
+    const RESERVED: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 fn step(

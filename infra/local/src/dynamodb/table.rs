@@ -12,7 +12,7 @@ use aws_sdk_dynamodb::{
 use serde_yaml_ng::Value;
 
 use crate::{
-    LocalError,
+    error::LocalError,
     template::{Template, TemplateError, list, text},
 };
 

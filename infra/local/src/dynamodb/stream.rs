@@ -7,7 +7,7 @@ use aws_sdk_dynamodbstreams::{
 use serde_json::{Value, json};
 use std::{collections::HashSet, time::Duration};
 
-use crate::function::StreamFunction;
+use crate::functions::StreamFunction;
 
 /// Between two looks at a shard that had nothing new.
 const PAUSE: Duration = Duration::from_millis(100);

@@ -1,11 +1,16 @@
-//! What functions that run elsewhere read from their environment to reach this process.
+//! The environment variables by which functions that run elsewhere reach this process.
 
-use crate::{Running, start::set_up_hash};
+use aws_lc_rs::digest::{SHA256, digest};
+
+use crate::stand_in::ROOT_KEY_ID;
+
+/// The `iss` of the assertions that local mode signs.
+pub const ISSUER: &str = "http://localhost/portcullis";
 
 /// The domain that local functions may send from, as the template's parameter `EmailIdentity` says it.
 pub(crate) const EMAIL_IDENTITY: &str = "portal.example";
 
-/// Where the services of one start answer, and what its functions are set to.
+/// The addresses of the services of one start, and the settings of its functions.
 pub(crate) struct Services<'a> {
     /// The address of the stand-ins, such as `http://127.0.0.1:8080`.
     pub(crate) base: &'a str,
@@ -23,9 +28,9 @@ impl Services<'_> {
         let at = |service: &str| format!("{}/local/{service}", self.base);
         vec![
             ("TABLE", self.table.to_owned()),
-            ("ISSUER", crate::ISSUER.to_owned()),
-            ("ROOT_KEY_ID", crate::ROOT_KEY_ID.to_owned()),
-            ("SET_UP_SECRET_SHA256", set_up_hash(self.set_up_secret)),
+            ("ISSUER", ISSUER.to_owned()),
+            ("ROOT_KEY_ID", ROOT_KEY_ID.to_owned()),
+            ("SET_UP_SECRET_SHA256", hex::encode(digest(&SHA256, self.set_up_secret.as_bytes()))),
             ("EMAIL_IDENTITY", EMAIL_IDENTITY.to_owned()),
             ("SMS_PROVIDER", "sns".to_owned()),
             ("AWS_REGION", "eu-west-1".to_owned()),
@@ -37,19 +42,5 @@ impl Services<'_> {
             ("AWS_ENDPOINT_URL_SNS", at("sns/")),
             ("TWILIO_API_URL", at("twilio")),
         ]
-    }
-}
-
-impl Running {
-    /// Returns the environment variables of functions that are started elsewhere.
-    pub fn environment(&self) -> Vec<(&'static str, String)> {
-        let base = format!("http://{}", self.address);
-        let services = Services {
-            base: &base,
-            dynamodb: &self.dynamodb,
-            table: &self.table,
-            set_up_secret: &self.demo.set_up_secret,
-        };
-        services.environment()
     }
 }

@@ -11,21 +11,20 @@ use std::net::SocketAddr;
 use totp_rs::{Builder, Secret};
 use tower::ServiceExt as _;
 
-use super::DemoAdmin;
-use crate::{LocalClock, LocalError};
+use crate::{clock::LocalClock, error::LocalError};
 
-/// Where admin calls are answered.
-pub(super) struct Office {
+/// A client of the admin calls.
+pub(super) struct AdminClient {
     pub(super) gateway: Router,
     pub(super) clock: LocalClock,
 }
 
-/// A text of an answer.
+/// Returns a text of an answer.
 pub(super) fn text(answer: &Value, field: &str) -> String {
     answer.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-impl Office {
+impl AdminClient {
     /// Makes one call, which must succeed.
     pub(super) async fn call(
         &self,
@@ -61,7 +60,8 @@ impl Office {
         }
     }
 
-    /// Signs an admin in who has no authenticator app yet: the session, and the app's key in base32.
+    /// Signs an admin in who has no authenticator app yet. Returns the session, and the app's key in
+    /// base32.
     pub(super) async fn sign_in(
         &self,
         name: &str,
@@ -78,25 +78,7 @@ impl Office {
         Ok((text(&active, "session"), secret))
     }
 
-    /// Makes an admin, ready to use: signed in once, with a password of the own.
-    pub(super) async fn make_admin(
-        &self,
-        operator: &str,
-        name: &str,
-        role: Value,
-        password: String,
-    ) -> Result<DemoAdmin, LocalError> {
-        let admin = json!({ "name": name, "role": role });
-        let made = self.call(operator, "POST", "/v1/admin/admins", None, Some(admin)).await?;
-        let first = text(&made, "password");
-        let (session, totp_secret) = self.sign_in(name, &first).await?;
-        let change = json!({ "current": first, "new": password });
-        let path = "/v1/admin/session/password";
-        self.call(&session, "PUT", path, None, Some(change)).await?;
-        Ok(DemoAdmin { name: name.to_owned(), role, password, totp_secret })
-    }
-
-    /// The code an authenticator app shows now.
+    /// Returns the code that an authenticator app shows now.
     fn code(&self, secret: &str) -> Result<String, LocalError> {
         let failed = |_| LocalError::Demo("the authenticator app's key is not base32".to_owned());
         let secret = Secret::try_from_base32(secret).map_err(failed)?;

@@ -1,11 +1,28 @@
-//! A function and what answers its events: the production code in this process, or the function's own binary.
+//! The functions behind the gateway and behind the table's stream. Each runs in this process, or as
+//! its own binary.
+
+pub(crate) mod binaries;
+pub(crate) mod environment;
+mod execution_environment;
+pub(crate) mod in_process;
+mod invoke_error;
+mod running_function;
+
+pub use running_function::running_function;
 
 use aws_lambda_events::event::{dynamodb::Event, streams::DynamoDbEventResponse};
 use axum::Router;
 use portcullis_activity::Clerk;
-use thiserror::Error;
+use portcullis_app::AppContext;
+use std::collections::HashMap;
 
-use crate::{running_function::within, runtime_api::Environment};
+use self::{
+    execution_environment::ExecutionEnvironment, invoke_error::InvokeError,
+    running_function::within,
+};
+
+/// The functions by the name of their folder.
+pub(crate) type Functions = HashMap<String, Function>;
 
 /// A function, by what answers its events.
 #[derive(Clone, Debug)]
@@ -13,7 +30,7 @@ pub(crate) enum Function {
     /// The function's name and its routes, in this process.
     InProcess(&'static str, Router),
     /// The function's binary.
-    Binary(Environment),
+    Binary(ExecutionEnvironment),
 }
 
 /// The function `activity`, by what takes its stream records.
@@ -22,21 +39,34 @@ pub(crate) enum StreamFunction {
     /// In this process.
     InProcess(Clerk),
     /// The function's binary.
-    Binary(Environment),
+    Binary(ExecutionEnvironment),
 }
 
-/// No answer came.
-#[derive(Debug, Error)]
-pub(crate) enum InvokeError {
-    /// The event or the answer has another form.
-    #[error("the event or its answer has another form than Lambda's")]
-    Json(#[from] serde_json::Error),
-    /// The function reported an error.
-    #[error("the function reported {0}")]
-    Reported(String),
-    /// The function's process has ended, or does not answer in time.
-    #[error("the function's process does not answer")]
-    Ended,
+/// The functions behind the gateway, and the contexts of those that run in this process.
+#[derive(Default)]
+pub(crate) struct Started {
+    pub(crate) functions: Functions,
+    contexts: Vec<(&'static str, AppContext)>,
+}
+
+impl Started {
+    /// Adds a function that runs in this process.
+    fn add(
+        &mut self,
+        name: &'static str,
+        context: AppContext,
+        router: impl FnOnce(AppContext) -> Router,
+    ) {
+        self.contexts.push((name, context.clone()));
+        self.functions.insert(name.to_owned(), Function::InProcess(name, router(context)));
+    }
+
+    /// Lets each function read its keys, as it does when it starts at AWS.
+    pub(crate) async fn warm(&self) {
+        for (name, context) in &self.contexts {
+            within(name, context.warm()).await;
+        }
+    }
 }
 
 impl Function {

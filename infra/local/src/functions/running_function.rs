@@ -1,4 +1,5 @@
-//! The name of the function that does the present work: here all six share a process, at AWS each has a role of its own.
+//! The name of the function that does the present work. All six share a process here; at AWS each
+//! has a role of its own.
 
 use std::future::Future;
 
@@ -7,7 +8,7 @@ tokio::task_local! {
 }
 
 /// Does the work of the function of this name.
-pub(crate) async fn within<T>(name: &'static str, work: impl Future<Output = T>) -> T {
+pub(super) async fn within<T>(name: &'static str, work: impl Future<Output = T>) -> T {
     // On the heap: a handler's future nested in one more would outgrow a thread's stack in a debug build.
     NAME.scope(name, Box::pin(work)).await
 }

@@ -4,7 +4,7 @@ use dynoxide::Database;
 use std::path::PathBuf;
 use tokio::net::TcpListener;
 
-use crate::LocalError;
+use crate::error::LocalError;
 
 /// Where the table lives.
 #[derive(Clone, Debug)]

@@ -10,20 +10,14 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use std::{
-    fs::File,
-    io,
-    path::{Path as FilePath, PathBuf},
-    process::Stdio,
-    sync::Arc,
-};
+use std::{io, sync::Arc};
 use tokio::{
     net::TcpListener,
     process::{Child, Command},
     sync::{Mutex, mpsc, oneshot},
 };
 
-use crate::{LocalClock, LocalError, function::InvokeError};
+use super::invoke_error::InvokeError;
 
 /// What a function was given and what came of it.
 type Outcome = Result<String, InvokeError>;
@@ -43,32 +37,22 @@ struct Queue {
 /// An execution environment: the process of one function, started once and never again. If it ends, each invocation
 /// fails, so that nobody can overlook it.
 #[derive(Clone)]
-pub(crate) struct Environment {
+pub(crate) struct ExecutionEnvironment {
     invocations: mpsc::Sender<Invocation>,
     _process: Arc<Child>,
 }
 
-impl std::fmt::Debug for Environment {
+impl std::fmt::Debug for ExecutionEnvironment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Environment")
+        f.write_str("ExecutionEnvironment")
     }
 }
 
-/// How the functions' binaries are started.
-pub(crate) struct Binaries<'a> {
-    /// A folder with one folder for each function, as `sam build` leaves it.
-    pub(crate) folder: &'a FilePath,
-    /// What the functions read from their environment.
-    pub(crate) settings: Vec<(&'static str, String)>,
-    /// The time they live in.
-    pub(crate) clock: &'a LocalClock,
-}
-
-impl Binaries<'_> {
-    /// Starts the binary of the function with this name in the template.
-    pub(crate) async fn start(&self, name: &str) -> Result<Environment, LocalError> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(LocalError::Listen)?;
-        let address = listener.local_addr().map_err(LocalError::Listen)?;
+impl ExecutionEnvironment {
+    /// Serves the Runtime API, and spawns the command of a function that asks it for events.
+    pub(super) async fn start(mut command: Command) -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let address = listener.local_addr()?;
         let (invocations, waiting) = mpsc::channel(1_000);
         let queue = Queue { waiting: Mutex::new(waiting), current: Mutex::new(None) };
         let routes = Router::new()
@@ -78,36 +62,10 @@ impl Binaries<'_> {
             .route("/2018-06-01/runtime/init/error", post(fail_to_start))
             .with_state(Arc::new(queue));
         tokio::spawn(async move { axum::serve(listener, routes).await });
-        let bootstrap: PathBuf = self.folder.join(name).join("bootstrap");
-        let log = Self::log().map_err(LocalError::Folder)?;
-        let mut command = Command::new(&bootstrap);
-        command
-            .env_clear()
-            .env("AWS_LAMBDA_RUNTIME_API", address.to_string())
-            .env("AWS_LAMBDA_FUNCTION_NAME", name)
-            .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
-            .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256")
-            .env("RUST_LOG", "warn")
-            .envs(self.settings.clone())
-            .envs(self.clock.as_environment())
-            .stdin(Stdio::null())
-            .stdout(log.try_clone().map_err(LocalError::Folder)?)
-            .stderr(log)
-            .kill_on_drop(true);
-        let process = command.spawn().map_err(|error| LocalError::Binary(bootstrap, error))?;
-        Ok(Environment { invocations, _process: Arc::new(process) })
+        let process = command.env("AWS_LAMBDA_RUNTIME_API", address.to_string()).spawn()?;
+        Ok(Self { invocations, _process: Arc::new(process) })
     }
-}
 
-impl Binaries<'_> {
-    /// Opens the file that the functions of this process log to: their lines would stand among a test's own.
-    fn log() -> io::Result<File> {
-        let name = format!("portcullis-functions-{}.log", std::process::id());
-        File::options().create(true).append(true).open(std::env::temp_dir().join(name))
-    }
-}
-
-impl Environment {
     /// Delivers an event, and returns the function's answer, both as JSON.
     ///
     /// # Errors
