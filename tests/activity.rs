@@ -86,6 +86,7 @@ fn record_of(n: u8, kind: EntryKind, state: Value, clock: &portcullis_local::Loc
             "StreamViewType": "NEW_AND_OLD_IMAGES",
             "NewImage": {
                 "pk": text("USER#managed#x".to_owned()),
+                "format": json!({ "N": "1" }),
                 "users_of": text("managed".to_owned()),
                 "locator": text(Locator::new([n; 16]).to_string()),
                 "write": text(WriteId::new([n; 12]).to_string()),
@@ -94,6 +95,7 @@ fn record_of(n: u8, kind: EntryKind, state: Value, clock: &portcullis_local::Loc
             },
             "OldImage": {
                 "pk": text("USER#managed#x".to_owned()),
+                "format": json!({ "N": "1" }),
                 "state": text(state.to_string()),
             },
         },

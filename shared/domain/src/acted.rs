@@ -16,6 +16,16 @@ byte_id!(
 pub struct Acted(Vec<(FormId, Timestamp)>);
 
 impl Acted {
+    /// Takes the forms that were kept, oldest first.
+    pub const fn from_kept(forms: Vec<(FormId, Timestamp)>) -> Self {
+        Self(forms)
+    }
+
+    /// Returns the forms that are kept, oldest first.
+    pub fn kept(&self) -> &[(FormId, Timestamp)] {
+        &self.0
+    }
+
     /// Returns true if there is nothing to keep.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()

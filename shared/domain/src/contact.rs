@@ -11,7 +11,7 @@ pub use update::{ContactUpdate, NotKept};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use crate::{DisplayName, Locale, Method, OrganisationId};
+use crate::{DisplayName, Locale, Malformed, Method, OrganisationId, id::text_outside};
 
 /// The contact record of a user, owned by the portal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +99,9 @@ impl fmt::Debug for Destination {
     }
 }
 
+/// They stand for what is left out.
+const STARS: &str = "*****";
+
 /// A destination shortened for people; the only form that is logged or shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -109,7 +112,19 @@ impl Masked {
     pub fn name(name: &str) -> Self {
         let shown = name.chars().count().saturating_sub(1).min(4);
         let start: String = name.chars().take(shown).collect();
-        Self(format!("{start}*****"))
+        Self(format!("{start}{STARS}"))
+    }
+
+    /// Takes a text that was shortened before.
+    ///
+    /// # Errors
+    /// [`Malformed`] for one that has no stars.
+    pub fn parse(text: &str) -> Result<Self, Malformed> {
+        if text.contains(STARS) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Malformed::new("the shortened text", "must have its stars"))
+        }
     }
 
     /// The shortened text.
@@ -123,6 +138,8 @@ impl fmt::Display for Masked {
         f.write_str(&self.0)
     }
 }
+
+text_outside!(Masked, |masked| masked.0);
 
 #[cfg(test)]
 mod tests {

@@ -13,6 +13,7 @@ pub mod decision;
 pub mod dry_run;
 mod id;
 mod malformed;
+mod named;
 pub mod policy;
 pub mod portal;
 mod posture;
@@ -36,6 +37,7 @@ pub use id::{
     AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, UserId, WriteId,
 };
 pub use malformed::Malformed;
+pub use named::Named;
 pub use policy::{Method, Policy};
 pub use portal::Portal;
 pub use posture::{ListedState, Posture};

@@ -11,7 +11,7 @@ mod window;
 pub use activity::{By, Entry, EntryKind};
 pub use authenticator::{Authenticator, Binding};
 pub use bypass::{Bypass, BypassCode, SecretMac};
-pub use failures::{Failures, Lock, LockKind};
+pub use failures::{FailureRecord, Failures, Lock, LockKind};
 pub use ticket::{Ticket, TicketSecret};
 pub use tombstone::Tombstone;
 pub use window::HourCount;

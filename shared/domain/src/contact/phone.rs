@@ -66,6 +66,31 @@ impl Phone {
         }
     }
 
+    /// Takes a number that was read before, with what was learnt of it then; no metadata is needed.
+    ///
+    /// # Errors
+    /// [`Malformed`] unless it is of E.164 form and begins with the calling code.
+    pub fn from_e164(
+        e164: String,
+        calling_code: u16,
+        country: Option<Country>,
+    ) -> Result<Self, Malformed> {
+        let digits = e164.strip_prefix('+').filter(|digits| {
+            digits.starts_with(&calling_code.to_string())
+                && (2..=15).contains(&digits.len())
+                && digits.bytes().all(|digit| digit.is_ascii_digit())
+        });
+        match digits {
+            Some(_) => Ok(Self { e164, calling_code, country }),
+            None => Err(Malformed::new("phone", "must be in E.164 form")),
+        }
+    }
+
+    /// Returns the country calling code.
+    pub const fn calling_code(&self) -> u16 {
+        self.calling_code
+    }
+
     /// Returns whether a text is this number in international form, however it is spaced. No metadata is needed.
     pub fn is_written(&self, text: &str) -> bool {
         let spacing = |c: &char| matches!(c, ' ' | '-' | '.' | '(' | ')' | '/');

@@ -76,124 +76,126 @@ impl std::fmt::Display for By {
 
 text_outside!(By, |by| by.to_string());
 
-/// Declares what can happen, with every kind in one list.
+/// Declares what can happen, with every kind and its name in one list.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident,)*) => {
+    ($($(#[$doc:meta])* $kind:ident: $name:literal,)*) => {
         /// What can happen.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum EntryKind {
-            $($(#[$doc])* $name,)*
+            $($(#[$doc])* $kind,)*
         }
 
         impl EntryKind {
             /// Every kind.
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
+            pub const ALL: &[Self] = &[$(Self::$kind,)*];
         }
+
+        $crate::named::named! { EntryKind { $($kind: $name),* } }
     };
 }
 
 kinds! {
     /// A code was judged right.
-    CodeAccepted,
+    CodeAccepted: "code_accepted",
     /// A code was judged wrong.
-    CodeWrong,
+    CodeWrong: "code_wrong",
     /// A right code came after its time.
-    CodeExpired,
+    CodeExpired: "code_expired",
     /// A right code came a second time.
-    CodeReused,
+    CodeReused: "code_reused",
     /// The sign-in ended: too many wrong codes.
-    SignInDead,
+    SignInDead: "sign_in_dead",
     /// The user has to wait: too many wrong codes.
-    Locked,
+    Locked: "locked",
     /// What the user has bound stopped working until a reset: too many wrong codes.
-    Disabled,
+    Disabled: "disabled",
     /// A code was asked for and charged.
-    CodeRequested,
+    CodeRequested: "code_requested",
     /// The provider took the message.
-    CodeSent,
+    CodeSent: "code_sent",
     /// The message was surely not sent.
-    CodeNotSent,
+    CodeNotSent: "code_not_sent",
     /// Nobody knows whether the message was sent.
-    CodeUnknown,
+    CodeUnknown: "code_unknown",
     /// A link to enrol again was charged.
-    LinkRequested,
+    LinkRequested: "link_requested",
     /// The provider took the link.
-    LinkSent,
+    LinkSent: "link_sent",
     /// The link was surely not sent.
-    LinkNotSent,
+    LinkNotSent: "link_not_sent",
     /// Nobody knows whether the link was sent.
-    LinkUnknown,
+    LinkUnknown: "link_unknown",
     /// A sign-in was opened with the ticket of a link, and may enrol.
-    TicketSpent,
+    TicketSpent: "ticket_spent",
     /// An authenticator was bound.
-    Enrolled,
+    Enrolled: "enrolled",
     /// The user got in without a second step: the policy does not ask for one.
-    NotRequired,
+    NotRequired: "not_required",
     /// The user got in without a second step: a remembered skip.
-    Skipped,
+    Skipped: "skipped",
     /// The user chose to skip.
-    OptedOut,
+    OptedOut: "opted_out",
     /// There is no way in for this user.
-    Denied,
+    Denied: "denied",
     /// The user wants to enrol after a skip.
-    OptedIn,
+    OptedIn: "opted_in",
     /// Email was made the default.
-    DefaultSet,
+    DefaultSet: "default_set",
     /// Email is no longer the default.
-    DefaultUnset,
+    DefaultUnset: "default_unset",
     /// A user became known by a contact record.
-    ContactAdded,
+    ContactAdded: "contact_added",
     /// A destination of the contact record was changed.
-    ContactChanged,
+    ContactChanged: "contact_changed",
     /// Name, organisation or language of the contact record were changed, and no destination.
-    DetailsChanged,
+    DetailsChanged: "details_changed",
     /// What the user had bound was removed.
-    Reset,
+    Reset: "reset",
     /// An admin let the user try again at once.
-    Unlocked,
+    Unlocked: "unlocked",
     /// An admin cleared a remembered skip.
-    SkipCleared,
+    SkipCleared: "skip_cleared",
     /// An admin issued a bypass code.
-    BypassIssued,
+    BypassIssued: "bypass_issued",
     /// A bypass code was judged right.
-    BypassAccepted,
+    BypassAccepted: "bypass_accepted",
     /// A bypass code was judged wrong.
-    BypassWrong,
+    BypassWrong: "bypass_wrong",
     /// Everything known of the user was erased.
-    Erased,
+    Erased: "erased",
     /// Everything known of the user was exported.
-    Exported,
+    Exported: "exported",
     /// A portal was made.
-    PortalCreated,
+    PortalCreated: "portal_created",
     /// How a portal presents itself was changed.
-    PortalChanged,
+    PortalChanged: "portal_changed",
     /// A portal was deleted.
-    PortalDeleted,
+    PortalDeleted: "portal_deleted",
     /// An API key was made.
-    KeyAdded,
+    KeyAdded: "key_added",
     /// An API key was revoked.
-    KeyRevoked,
+    KeyRevoked: "key_revoked",
     /// The policy was replaced.
-    PolicyChanged,
+    PolicyChanged: "policy_changed",
     /// The policy was switched on.
-    SwitchedOn,
+    SwitchedOn: "switched_on",
     /// The policy was switched off.
-    SwitchedOff,
+    SwitchedOff: "switched_off",
     /// The system's settings were changed.
-    SettingsChanged,
+    SettingsChanged: "settings_changed",
     /// An operator sent a test message to themselves.
-    TestSent,
+    TestSent: "test_sent",
     /// An admin was made.
-    AdminAdded,
+    AdminAdded: "admin_added",
     /// An admin has another role.
-    AdminChanged,
+    AdminChanged: "admin_changed",
     /// An admin was removed.
-    AdminRemoved,
+    AdminRemoved: "admin_removed",
     /// An admin's password and second step were reset.
-    AdminReset,
+    AdminReset: "admin_reset",
     /// An admin changed the own password.
-    PasswordChanged,
+    PasswordChanged: "password_changed",
 }
 
 impl EntryKind {

@@ -21,6 +21,33 @@ pub struct Failures {
     unlocks: Vec<Timestamp>,
 }
 
+/// Wrong codes as they are kept, field by field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FailureRecord {
+    /// Since the last success.
+    pub in_a_row: u16,
+    /// The moments of those since the last success that lie within a day.
+    pub recent: Vec<Timestamp>,
+    /// By UTC day, for a month.
+    pub days: Vec<(i64, u16)>,
+    /// When an admin made them begin anew.
+    pub unlocks: Vec<Timestamp>,
+}
+
+impl From<FailureRecord> for Failures {
+    fn from(record: FailureRecord) -> Self {
+        let FailureRecord { in_a_row, recent, days, unlocks } = record;
+        Self { in_a_row, recent, days, unlocks }
+    }
+}
+
+impl From<&Failures> for FailureRecord {
+    fn from(failures: &Failures) -> Self {
+        let Failures { in_a_row, recent, days, unlocks } = failures.clone();
+        Self { in_a_row, recent, days, unlocks }
+    }
+}
+
 /// A state in which no guess is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lock {

@@ -12,18 +12,22 @@ pub struct Tombstone {
     pub portal: PortalId,
     /// When the user was erased.
     pub erased_at: Timestamp,
+    /// Wrong codes.
     #[serde(default)]
-    failures: Failures,
+    pub failures: Failures,
+    /// Sign-ins opened in the hour before.
     #[serde(default)]
-    opened: HourCount,
+    pub opened: HourCount,
+    /// Codes sent in the hour before.
     #[serde(default)]
-    sent: HourCount,
+    pub sent: HourCount,
+    /// When too many wrong codes in a row disabled the user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    disabled_at: Option<Timestamp>,
+    pub disabled_at: Option<Timestamp>,
     /// Something was bound once: where the policy mails a link after a reset, one is needed again, and whoever enrolled
     /// before has had the time that newcomers get.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    was_guarded: bool,
+    pub was_guarded: bool,
 }
 
 impl Tombstone {

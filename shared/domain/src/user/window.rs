@@ -14,6 +14,16 @@ pub struct HourCount {
 }
 
 impl HourCount {
+    /// Takes a count with the moment of its first time, if there was one.
+    pub const fn from_start(start: Option<Timestamp>, count: u16) -> Self {
+        Self { start, count }
+    }
+
+    /// Returns the moment of the first time, with how often it happened since.
+    pub const fn since_start(&self) -> (Option<Timestamp>, u16) {
+        (self.start, self.count)
+    }
+
     /// How often within the current hour.
     pub fn count(&self, now: Timestamp) -> u16 {
         if self.seconds_left(now) > 0 { self.count } else { 0 }
