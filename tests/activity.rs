@@ -4,7 +4,7 @@ use crate::harness::{World, anna, totp};
 use portcullis_activity::Clerk;
 use portcullis_app::Notified;
 use portcullis_domain::{
-    Destination, Email, Locator, PortalId, WriteId, sign_in::challenge::SendOutcome,
+    Destination, Email, Locator, Named, PortalId, WriteId, sign_in::challenge::SendOutcome,
     user::EntryKind,
 };
 use portcullis_store::{LogLine, LogPlace, Place};
@@ -90,7 +90,7 @@ fn record_of(n: u8, kind: EntryKind, state: Value, clock: &portcullis_local::Loc
                 "users_of": text("managed".to_owned()),
                 "locator": text(Locator::new([n; 16]).to_string()),
                 "write": text(WriteId::new([n; 12]).to_string()),
-                "entries": text(serde_json::to_string(&[kind.at(clock.now())]).unwrap()),
+                "entries": text(json!([{ "t": clock.now().unix(), "k": kind.name() }]).to_string()),
                 "state": text(state.to_string()),
             },
             "OldImage": {

@@ -1,7 +1,5 @@
 //! Forms of the console that were acted on, kept in the item they acted on: each acts once, however often it is sent.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Refusal, Timestamp, budget, id::byte_id};
 
 byte_id!(
@@ -11,8 +9,7 @@ byte_id!(
 
 /// The forms that an item was changed by, oldest first. They are written with the change itself, under its condition, so
 /// that of two requests with one form only one can act.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Acted(Vec<(FormId, Timestamp)>);
 
 impl Acted {

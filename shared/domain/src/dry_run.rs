@@ -1,15 +1,12 @@
 //! What another policy would do to a portal's users, before it is saved.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     Portal, Posture, Settings,
     decision::{AllowedReason, DeniedReason, Standing},
 };
 
 /// What changes for one user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Consequence {
     /// Has no way in.
     NoWayIn,

@@ -1,7 +1,8 @@
 //! Choices that have one name each: the same in the API, in the table and in the log.
 
 use crate::{
-    Method, Purpose,
+    ListedState, Method, Purpose,
+    dry_run::Consequence,
     policy::{
         AfterReset, DestinationSource, EmailFallback, Enforcement, SwitchedBy, WhenOff, WhenOnAgain,
     },
@@ -49,6 +50,21 @@ named! {
     DestinationSource { Directory: "directory", User: "user" }
     Audience { Clients: "clients", Staff: "staff" }
     Mfa { Done: "done", Skipped: "skipped", NotRequired: "not_required", Bypass: "bypass" }
+    Consequence {
+        NoWayIn: "no_way_in", MustEnrol: "must_enrol", AskedNoMore: "asked_no_more",
+        SkipEnds: "skip_ends"
+    }
+    ListedState {
+        Disabled: "disabled",
+        NoWayIn: "no_way_in",
+        ResetPending: "reset_pending",
+        Enrolled: "enrolled",
+        EmailDefault: "email_default",
+        Skipped: "skipped",
+        Stale: "stale",
+        Ready: "ready",
+        NotEnrolled: "not_enrolled",
+    }
     Role {
         Bound: "bound", Old: "old", Directory: "directory", Fallback: "fallback", Enrol: "enrol"
     }
@@ -95,6 +111,8 @@ mod tests {
         each_has_a_name_of_its_own::<EmailFallback>();
         each_has_a_name_of_its_own::<DestinationSource>();
         each_has_a_name_of_its_own::<Audience>();
+        each_has_a_name_of_its_own::<Consequence>();
+        each_has_a_name_of_its_own::<ListedState>();
         each_has_a_name_of_its_own::<Mfa>();
         each_has_a_name_of_its_own::<Role>();
         each_has_a_name_of_its_own::<Method>();

@@ -6,8 +6,6 @@ mod profile;
 pub use colour::Colour;
 pub use profile::{Audience, Profile};
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     Acted, Locale, Policy, PortalId, Refusal, Timestamp, User,
     admin::Role,
@@ -30,7 +28,7 @@ byte_id!(
 pub const CONSOLE_RETURN: &str = "/console/back";
 
 /// A portal as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Portal {
     /// Its id; it must match the item's key.
     pub id: PortalId,
@@ -45,7 +43,6 @@ pub struct Portal {
     /// The API keys of its back end, at most two.
     pub keys: Vec<PortalKey>,
     /// The forms of the console it was changed by.
-    #[serde(default, skip_serializing_if = "Acted::is_empty")]
     pub acted: Acted,
 }
 
@@ -175,7 +172,7 @@ impl Portal {
 }
 
 /// One API key of a portal's back end, at rest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PortalKey {
     /// Which key it is; part of the key itself.
     pub id: String,
@@ -184,7 +181,6 @@ pub struct PortalKey {
     /// When it was made.
     pub created_at: Timestamp,
     /// When it stops working, if ever.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
 }
 

@@ -1,7 +1,5 @@
 //! What of a user decides, and nothing else: small enough for the list of a portal's users, and the only way to the facts.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     Country, Method, Portal, Settings, User,
     decision::{self, Bound, EmailDefault, Facts, Row, Switch},
@@ -10,37 +8,28 @@ use crate::{
 };
 
 /// Everything about one user that the decision looks at. Short names: it stands in the item and in the index.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Posture {
     /// What is bound, each with the portal's generation at that moment.
-    #[serde(rename = "b", default, skip_serializing_if = "Vec::is_empty")]
     pub bound: Vec<(Method, u32)>,
     /// The generation of a remembered skip.
-    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     pub skipped: Option<u32>,
     /// The generation in which email was made the default.
-    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
     pub email_default: Option<u32>,
     /// The address it was made for is no longer the one of the contact record.
-    #[serde(rename = "x", default, skip_serializing_if = "std::ops::Not::not")]
     pub replaced: bool,
     /// The contact record has a verified address.
-    #[serde(rename = "v", default, skip_serializing_if = "std::ops::Not::not")]
     pub verified_email: bool,
     /// The contact record has a number, and where it belongs.
-    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Country>,
     /// A reset is pending.
-    #[serde(rename = "r", default, skip_serializing_if = "std::ops::Not::not")]
     pub reset: bool,
     /// What is bound was disabled.
-    #[serde(rename = "d", default, skip_serializing_if = "std::ops::Not::not")]
     pub disabled: bool,
 }
 
 /// How a user is shown in a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListedState {
     /// What was bound was disabled after too many wrong codes.
     Disabled,

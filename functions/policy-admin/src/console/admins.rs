@@ -13,7 +13,7 @@ use portcullis_domain::{
 use portcullis_http::{
     Problem, Strict,
     admin::{ChangeAdmins, May, ReadAdmins, SignedIn},
-    wire::admin::{AdminMade, AdminView, NewAdmin},
+    wire::admin::{AdminMade, AdminView, NewAdmin, RoleDocument},
 };
 use portcullis_pages::{
     console::{
@@ -167,13 +167,15 @@ pub(crate) async fn ask_change(
 }
 
 fn in_json(role: &Role) -> Result<String, Problem> {
-    serde_json::to_string(role).map_err(|_| Problem::unavailable())
+    serde_json::to_string(&RoleDocument::from(role.clone())).map_err(|_| Problem::unavailable())
 }
 
 /// Reads the change that was asked about: the role as it was, and as it shall be.
 fn change_of(fields: &Fields, portals: &[Choice]) -> Result<(Role, Role), FieldRefused> {
     let mut form = fields.read();
-    let was = serde_json::from_str(&form.hidden("was")?).map_err(|_| FieldRefused::form())?;
+    let was: RoleDocument =
+        serde_json::from_str(&form.hidden("was")?).map_err(|_| FieldRefused::form())?;
+    let was = was.into_role().map_err(|_| FieldRefused::form())?;
     let role = role::read(&mut form, portals)?;
     form.end().map(|()| (was, role))
 }

@@ -9,7 +9,10 @@ use portcullis_domain::{
 use portcullis_http::{
     Cursor, Problem, StrictQuery,
     admin::{On, ReadActivity},
-    wire::admin::{ActivityPage, ActivityQuery, FormatName},
+    wire::{
+        KindName,
+        admin::{ActivityPage, ActivityQuery, FormatName},
+    },
 };
 use portcullis_pages::console::{
     FieldRefused, Fields, Form, Frame, page,
@@ -25,7 +28,7 @@ use crate::{Administration, activity};
 #[serde(default, deny_unknown_fields)]
 struct Filter {
     user: Option<String>,
-    event: Option<EntryKind>,
+    event: Option<KindName>,
     actor: Option<String>,
     from: String,
     to: String,
@@ -68,7 +71,7 @@ impl Filter {
 
     /// The form, filled in.
     fn fields(&self) -> Fields {
-        let event = self.event.map(|kind| view::word(&kind)).unwrap_or_default();
+        let event = self.event.map(|kind| view::word(&kind.0)).unwrap_or_default();
         Fields::of([
             ("user", self.user.clone().unwrap_or_default()),
             ("event", event),
@@ -86,7 +89,7 @@ impl Filter {
             since: day("from", &self.from).map_err(wrong)?,
             until: until.map(|start| start + budget::DAY_SECONDS - 1),
             user: self.user.clone(),
-            event: self.event,
+            event: self.event.map(EntryKind::from),
             actor: self.actor.clone(),
             format: shown.format.unwrap_or_default(),
             cursor: shown.cursor.clone(),

@@ -18,7 +18,7 @@ use portcullis_http::{
     admin::{ChangePortals, MakePortals, On, ReadPortals, SignedIn},
     wire::{
         AppEnrolment,
-        admin::{NewKey, PortalView},
+        admin::{AudienceName, NewKey, PortalView, ProfileReplacement},
     },
 };
 use portcullis_messages::{EmailTemplate, TextMessage};
@@ -144,7 +144,7 @@ fn profile(fields: &Fields) -> Result<(String, Profile), FieldRefused> {
     let etag = form.hidden("etag")?;
     let profile = Profile {
         description: form.text("description")?.trim().to_owned(),
-        audience: form.choice("audience")?,
+        audience: form.choice::<AudienceName>("audience")?.into(),
         default_country: form.parsed("default_country", Country::parse)?,
         locale: form.parsed("locale", Locale::parse)?,
         sender_name: form.filled("sender_name")?,
@@ -175,7 +175,14 @@ pub(crate) async fn save_profile(
             return Ok(page(StatusCode::BAD_REQUEST, &ProfileForm { frame, portal, fields }));
         }
     };
-    match portals::replace_profile(state, by, IfMatch::of(etag), Strict(profile)).await {
+    match portals::replace_profile(
+        state,
+        by,
+        IfMatch::of(etag),
+        Strict(ProfileReplacement { profile }),
+    )
+    .await
+    {
         Ok(_) => Ok(on(&format!("/console/portals/{portal}"))),
         Err(problem) if stays(problem.code()) => {
             let frame = frame.with_alert(Some(problem.detail().to_owned()));

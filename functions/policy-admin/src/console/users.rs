@@ -6,7 +6,7 @@ use portcullis_domain::{ListedState, OrganisationId, UserId, admin::Right};
 use portcullis_http::{
     PageUser, Problem, StrictQuery,
     admin::{On, ReadUsers},
-    wire::admin::{UserList, UserListQuery},
+    wire::admin::{StateName, UserList, UserListQuery},
 };
 use portcullis_pages::console::{
     FieldRefused, Fields, Form, Frame, QueryFields, page,
@@ -19,7 +19,7 @@ use crate::{Administration, concurrency::portal, users};
 /// Reads the filter of the list; an address without it, as links have, is everybody.
 fn query(fields: &Fields) -> Result<UserListQuery, FieldRefused> {
     let mut form = fields.read();
-    let state = form.filled_choice("state")?;
+    let state = form.filled_choice::<StateName>("state")?.map(ListedState::from);
     let organization = form.parsed("organization", OrganisationId::parse)?;
     let organization = organization.map(|organisation| organisation.to_string());
     let cursor = form.ticked("cursor").pop();

@@ -1,15 +1,13 @@
 //! Phone numbers that can take a text message, read with the numbering-plan metadata of libphonenumber.
 
 use phonenumber::{Mode, Type, country, metadata::DATABASE};
-use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 use super::Masked;
 use crate::{Malformed, id::text_outside};
 
 /// A country, by its ISO 3166-1 alpha-2 code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Country(country::Id);
 
 impl Country {
@@ -26,14 +24,13 @@ impl Country {
 text_outside!(Country, |country| country.0.as_ref().to_owned());
 
 /// A valid number of a type that takes text messages, in E.164 form.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Phone {
     /// `+` and digits only.
     e164: String,
     /// The country calling code, kept so that masking needs no metadata.
     calling_code: u16,
     /// Where the number is registered, if the plan says.
-    #[serde(skip_serializing_if = "Option::is_none")]
     country: Option<Country>,
 }
 

@@ -1,7 +1,5 @@
 //! The ways on offer in a sign-in, and the ones that would be if something were set or known.
 
-use serde::{Deserialize, Serialize};
-
 use super::Progress;
 use crate::{
     Destination, Method, Scene, User,
@@ -22,8 +20,7 @@ pub struct Offer {
 }
 
 /// What a method is on offer for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The user has bound it, and the policy has it.
     Bound,

@@ -1,44 +1,33 @@
 //! What is remembered of what happened: masked, and never a code.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     Malformed, Masked, Method, SignInKey, Timestamp, UserId, admin::AdminId, change::Change,
     id::text_outside,
 };
 
 /// One line of the activity log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// When.
-    #[serde(rename = "t")]
     pub at: Timestamp,
     /// What happened.
-    #[serde(rename = "k")]
     pub kind: EntryKind,
     /// By which method.
-    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
     pub method: Option<Method>,
     /// To which destination, masked.
-    #[serde(rename = "to", default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Masked>,
     /// In which sign-in.
-    #[serde(rename = "si", default, skip_serializing_if = "Option::is_none")]
     pub sign_in: Option<SignInKey>,
     /// Who did it, where it was not the user.
-    #[serde(rename = "by", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<By>,
     /// Why, in the words of whoever did it; or what it was done to.
-    #[serde(rename = "why", default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
     /// The fields that were changed, if it was a change of a portal, of the settings or of a role.
-    #[serde(rename = "ch", default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
 }
 
 /// Who did something that the user did not do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum By {
     /// An admin of a portal's own, whom its back end vouched for.
     Portal(UserId),
@@ -80,8 +69,7 @@ text_outside!(By, |by| by.to_string());
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident: $name:literal,)*) => {
         /// What can happen.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum EntryKind {
             $($(#[$doc])* $kind,)*
         }
@@ -271,34 +259,5 @@ impl Entry {
     #[must_use]
     pub fn changing(self, changes: Vec<Change>) -> Self {
         Self { changes, ..self }
-    }
-}
-
-/// The entries a user's item keeps, each as a short list: when, what, by which method, where to. In which sign-in, by
-/// whom and why is with the log alone: an item is bounded.
-pub(super) mod remembered {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use super::{Entry, EntryKind};
-    use crate::{Masked, Method, Timestamp};
-
-    #[derive(Serialize, Deserialize)]
-    struct Short(Timestamp, EntryKind, Option<Method>, Option<Masked>);
-
-    pub(crate) fn serialize<S: Serializer>(
-        entries: &[Entry],
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(
-            entries.iter().map(|entry| Short(entry.at, entry.kind, entry.method, entry.to.clone())),
-        )
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Vec<Entry>, D::Error> {
-        let shorts = Vec::<Short>::deserialize(deserializer)?;
-        let entry = |Short(at, kind, method, to)| Entry { method, to, ..kind.at(at) };
-        Ok(shorts.into_iter().map(entry).collect())
     }
 }

@@ -1,15 +1,11 @@
 //! Counting within an hour.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Timestamp, budget};
 
 /// How often something happened within the hour that began with its first time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HourCount {
-    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     start: Option<Timestamp>,
-    #[serde(rename = "c", default)]
     count: u16,
 }
 
