@@ -4,7 +4,7 @@ use crate::harness::{World, anna};
 use portcullis_activity::Clerk;
 use portcullis_app::Notified;
 use portcullis_domain::{
-    Destination, Email, Locator, PortalId, WriteId, sign_in::challenge::SendOutcome,
+    Destination, Email, Locator, Named, PortalId, WriteId, sign_in::challenge::SendOutcome,
     user::EntryKind,
 };
 use portcullis_store::{LogLine, LogPlace, Place};
@@ -86,14 +86,16 @@ fn record_of(n: u8, kind: EntryKind, state: Value, clock: &portcullis_local::Loc
             "StreamViewType": "NEW_AND_OLD_IMAGES",
             "NewImage": {
                 "pk": text("USER#managed#x".to_owned()),
+                "format": json!({ "N": "1" }),
                 "users_of": text("managed".to_owned()),
                 "locator": text(Locator::new([n; 16]).to_string()),
                 "write": text(WriteId::new([n; 12]).to_string()),
-                "entries": text(serde_json::to_string(&[kind.at(clock.now())]).unwrap()),
+                "entries": text(json!([{ "t": clock.now().unix(), "k": kind.name() }]).to_string()),
                 "state": text(state.to_string()),
             },
             "OldImage": {
                 "pk": text("USER#managed#x".to_owned()),
+                "format": json!({ "N": "1" }),
                 "state": text(state.to_string()),
             },
         },

@@ -269,6 +269,7 @@ impl<S: Send + Sync> FromRequestParts<S> for QueryFields {
 mod tests {
     use super::*;
     use portcullis_domain::portal::Audience;
+    use portcullis_http::wire::admin::AudienceName;
 
     fn why(refused: FieldRefused) -> (Option<&'static str>, String) {
         (refused.field, refused.why)
@@ -277,7 +278,10 @@ mod tests {
     #[test]
     fn s42_a_word_is_one_of_the_list_and_comes_once() {
         let audience = |pairs: &[(&str, &str)]| {
-            Fields::of(pairs.iter().copied()).read().choice::<Audience>("audience")
+            Fields::of(pairs.iter().copied())
+                .read()
+                .choice::<AudienceName>("audience")
+                .map(Audience::from)
         };
         assert_eq!(audience(&[("audience", "staff")]), Ok(Audience::Staff));
         for (pairs, sentence) in [

@@ -1,7 +1,7 @@
 //! How settings, states and moments read.
 
 use portcullis_domain::{
-    ListedState, Method, Policy,
+    ListedState, Method, Named, Policy,
     admin::Role,
     policy::{
         AfterReset, DestinationSource, EmailFallback, Enforcement, MethodPolicy, SwitchedBy,
@@ -12,8 +12,8 @@ use portcullis_http::wire::MethodName;
 use time::{Date, Month, OffsetDateTime};
 
 /// The word of a setting on the wire.
-pub fn word<T: serde::Serialize>(value: &T) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+pub fn word<T: Named>(value: &T) -> String {
+    value.name().to_owned()
 }
 
 /// A moment, in UTC.

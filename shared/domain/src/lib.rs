@@ -21,8 +21,8 @@ pub use user::{SignIn, User};
 pub use values::{
     Acted, AuthenticatorId, ClaimedSignInId, Code, CodeSubject, Codebook, Contact, ContactUpdate,
     Country, Destination, DestinationHash, DisplayName, Email, FormId, KeyVersion, KnownEmail,
-    Locale, Locator, LockKind, Malformed, Masked, Method, Nonce, NotKept, OrganisationId, Phone,
-    PolicyRefusal, PortalId, Purpose, Refusal, Sealed, SecretMac, SecretOwner, SignInId, SignInKey,
-    SignInTag, SignInTags, Timestamp, TotpSecret, TypedPhone, Unreadable, UserId, WriteId,
-    WrongCode, budget,
+    Locale, Locator, LockKind, Malformed, Masked, Method, Named, Nonce, NotKept, OrganisationId,
+    Phone, PolicyRefusal, PortalId, Purpose, Refusal, Sealed, SecretMac, SecretOwner, SignInId,
+    SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret, TypedPhone, Unreadable, UserId,
+    WriteId, WrongCode, budget,
 };

@@ -8,8 +8,6 @@ pub mod settings;
 pub use colour::Colour;
 pub use profile::{Audience, Profile};
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     Acted, Policy, PolicyRefusal, PortalId, Refusal, Timestamp, budget,
     policy::{Issuer, WhenOnAgain},
@@ -30,12 +28,11 @@ pub const CONSOLE_RETURN: &str = "/console/back";
 
 /// One of the portal's return URLs, by its place in the list: an item has no room for the URL itself. Where the list
 /// changes while the user signs in, the browser goes to another of the portal's own pages, which expects no such `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReturnTo(pub u8);
 
 /// A portal as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Portal {
     /// Its id; it must match the item's key.
     pub id: PortalId,
@@ -50,7 +47,6 @@ pub struct Portal {
     /// The API keys of its back end, at most two.
     pub keys: Vec<PortalKey>,
     /// The forms of the console it was changed by.
-    #[serde(default, skip_serializing_if = "Acted::is_empty")]
     pub acted: Acted,
 }
 
@@ -133,7 +129,7 @@ impl Portal {
 }
 
 /// One API key of a portal's back end, at rest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PortalKey {
     /// Which key it is; part of the key itself.
     pub id: String,
@@ -142,7 +138,6 @@ pub struct PortalKey {
     /// When it was made.
     pub created_at: Timestamp,
     /// When it stops working, if ever.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
 }
 

@@ -15,69 +15,53 @@ pub use activity::{By, Entry, EntryKind};
 pub use authenticator::{Authenticator, Binding};
 pub use bypass::{Bypass, BypassCode};
 pub use contact::contact_entry;
-pub use failures::{Failures, Lock};
+pub use failures::{FailureRecord, Failures, Lock};
 pub use sign_in::SignIn;
 pub use ticket::{Ticket, TicketSecret};
 pub use tombstone::Tombstone;
 pub use window::HourCount;
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Acted, Contact, DestinationHash, PortalId, SignInKey, Timestamp, UserId, budget};
 
 /// One user of one portal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
     /// The portal; it must match the item's key.
     pub portal: PortalId,
     /// The portal's id of the user; it must match the item's key.
     pub id: UserId,
     /// How to reach the user.
-    #[serde(default)]
     pub contact: Contact,
     /// What the user has bound, of any generation.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authenticators: Vec<Authenticator>,
     /// The user chose "Skip for now".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opt_out: Option<Mark>,
     /// The user chose "Always use email".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_default: Option<EmailDefault>,
     /// A reset that the user has not enrolled after yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reset_at: Option<Timestamp>,
     /// Too many wrong codes in a row: nothing works until a reset.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled_at: Option<Timestamp>,
     /// Recent sign-ins, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sign_ins: Vec<SignIn>,
     /// Wrong codes.
-    #[serde(default)]
     pub failures: Failures,
     /// Sign-ins opened this hour.
-    #[serde(default)]
     pub opened: HourCount,
     /// Codes sent this hour.
-    #[serde(default)]
     pub sent: HourCount,
     /// A mailed link to enrol again that was not used yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<Ticket>,
     /// A bypass code that was not used yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bypass: Option<Bypass>,
     /// The last entries of the activity log, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "activity::remembered")]
     pub activity: Vec<Entry>,
     /// The forms of the console it was changed by.
-    #[serde(default, skip_serializing_if = "Acted::is_empty")]
     pub acted: Acted,
 }
 
 /// A choice the user made, good for one generation of the portal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The portal's generation at that moment.
     pub generation: u32,
@@ -86,19 +70,15 @@ pub struct Mark {
 }
 
 /// "Always use email", good for one generation of the portal and for one address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EmailDefault {
     /// The portal's generation at that moment.
-    #[serde(rename = "g")]
     pub generation: u32,
     /// When.
-    #[serde(rename = "at")]
     pub at: Timestamp,
     /// Keyed hash of the address whose codes the user chose.
-    #[serde(rename = "d")]
     pub to: DestinationHash,
     /// The contact record has another verified address now, which guards nothing.
-    #[serde(rename = "x", default, skip_serializing_if = "std::ops::Not::not")]
     pub replaced: bool,
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod id;
 mod malformed;
 mod masked;
 mod method;
+pub(crate) mod named;
 mod refusal;
 mod sealed;
 mod secret_mac;
@@ -25,6 +26,7 @@ pub use id::{
 pub use malformed::Malformed;
 pub use masked::Masked;
 pub use method::Method;
+pub use named::Named;
 pub use refusal::{LockKind, PolicyRefusal, Refusal, WrongCode};
 pub use sealed::{
     CodeSubject, Codebook, DestinationHash, KeyVersion, Purpose, Sealed, SecretOwner, TotpSecret,

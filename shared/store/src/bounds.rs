@@ -130,9 +130,11 @@ fn full_user(forms: u8) -> User {
 
 /// The size as DynamoDB counts it: names and values in UTF-8, one byte and its names and values for a list.
 fn size(item: &Item) -> usize {
-    use aws_sdk_dynamodb::types::AttributeValue::{L, S};
+    use aws_sdk_dynamodb::types::AttributeValue::{L, N, S};
     let value = |value: &_| match value {
         S(text) => text.len(),
+        // One byte for every two digits, and one.
+        N(digits) => digits.len().div_ceil(2) + 1,
         L(list) => 3 + list.iter().map(|value| 1 + value.as_s().unwrap().len()).sum::<usize>(),
         other => panic!("{other:?} is not in a user's item"),
     };

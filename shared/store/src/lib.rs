@@ -13,6 +13,7 @@ mod list;
 mod log;
 mod portals;
 mod read;
+mod stored;
 mod system;
 mod write;
 

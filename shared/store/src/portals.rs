@@ -5,7 +5,7 @@ use portcullis_domain::{Portal, PortalId, Timestamp, WriteId};
 
 use crate::{
     Document, ListedPortal, Store, StoreError, Trail,
-    item::{Item, json},
+    item::{Item, formatted, json},
     key,
     system::{document_item, note_write},
     write::Wrote,
@@ -70,7 +70,7 @@ impl Store {
         now: Timestamp,
         trail: &Trail,
     ) -> Result<bool, StoreError> {
-        let mut item = key::alone(key::portal(id));
+        let mut item = formatted(key::alone(key::portal(id)));
         item.insert("deleted".to_owned(), AttributeValue::N(now.unix().to_string()));
         note_write(&mut item, "deleted", write);
         trail.put_into(&mut item)?;

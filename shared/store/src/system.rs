@@ -6,8 +6,9 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     Store, StoreError, Trail,
-    item::{Item, json, parse, string},
+    item::{Item, check_format, decode, encode, formatted, json, parse, string},
     key::{self, Key},
+    stored::Stored,
     write::Wrote,
 };
 
@@ -33,8 +34,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it could not be read or decoded.
     pub async fn keyring<T: DeserializeOwned>(&self) -> Result<Option<T>, StoreError> {
-        let stored = self.document("keyring", key::alone(key::KEYRING)).await?;
-        Ok(stored.map(|document| document.value))
+        let item = self.item("keyring", key::alone(key::KEYRING)).await?;
+        item.map(|item| decode("keyring", &item, "state")).transpose()
     }
 
     /// Stores the first keyring. Where another process was faster, theirs stays, and counts.
@@ -46,7 +47,9 @@ impl Store {
         keyring: &T,
         write: WriteId,
     ) -> Result<(), StoreError> {
-        let item = document_item("keyring", key::alone(key::KEYRING), keyring, write, None)?;
+        let mut item = formatted(key::alone(key::KEYRING));
+        item.insert("state".to_owned(), encode("keyring", keyring)?);
+        note_write(&mut item, "keyring", write);
         self.put_if(item, None, write).await.map(|_| ())
     }
 
@@ -74,41 +77,42 @@ impl Store {
         Ok(self.put_if(item, last, write).await? == Wrote::Landed)
     }
 
-    pub(crate) async fn document<T: DeserializeOwned>(
+    pub(crate) async fn document<T: Stored>(
         &self,
         kind: &'static str,
         key: Key,
     ) -> Result<Option<Document<T>>, StoreError> {
+        self.item(kind, key).await?.map(|item| read(kind, &item)).transpose()
+    }
+
+    /// Reads one item. A portal that was deleted is none; an item of another format is never taken for one.
+    async fn item(&self, kind: &'static str, key: Key) -> Result<Option<Item>, StoreError> {
         let get = self.client.get_item().table_name(&self.table).set_key(Some(key));
         let answer =
             get.consistent_read(true).send().await.map_err(StoreError::unavailable("GetItem"))?;
-        answer
-            .item
-            .filter(|item| !item.contains_key("deleted"))
-            .map(|item| read(kind, &item))
-            .transpose()
+        if let Some(item) = &answer.item {
+            check_format(kind, item)?;
+        }
+        Ok(answer.item.filter(|item| !item.contains_key("deleted")))
     }
 }
 
 /// Reads a document.
-pub(crate) fn read<T: DeserializeOwned>(
-    kind: &'static str,
-    item: &Item,
-) -> Result<Document<T>, StoreError> {
+pub(crate) fn read<T: Stored>(kind: &'static str, item: &Item) -> Result<Document<T>, StoreError> {
     let damaged = StoreError::Undecodable { kind, source: None };
     let write = string(item, "write").cloned().ok_or(damaged)?;
     Ok(Document { value: parse(kind, item, "state")?, write })
 }
 
 /// The item of a document after a write.
-pub(crate) fn document_item<T: Serialize>(
+pub(crate) fn document_item<T: Stored>(
     kind: &'static str,
     key: Key,
     value: &T,
     write: WriteId,
     trail: Option<&Trail>,
 ) -> Result<Item, StoreError> {
-    let mut item = key;
+    let mut item = formatted(key);
     item.insert("state".to_owned(), json(kind, value)?);
     note_write(&mut item, kind, write);
     if let Some(trail) = trail {

@@ -3,7 +3,7 @@
 //! every message, every entry and every notice, and nobody else was touched. That is invariants 1 to 10 and 13 at once.
 
 use crate::harness::{Driver, Fault, World, shown};
-use portcullis_domain::{PortalId, UserId};
+use portcullis_domain::{Named, PortalId, UserId};
 use portcullis_model::{
     Act, Answer, Command, Given, Guess,
     Method::{Email, Sms},
@@ -346,7 +346,7 @@ async fn logged(world: &World, portal: &PortalId) -> BTreeMap<String, Vec<String
         let lines = world.running.store.log_before(portal, &place, 1_000).await.unwrap();
         let Some((last, _)) = lines.last().cloned() else { break };
         for (_, line) in lines {
-            let kind = serde_json::to_value(line.entry.kind).unwrap().as_str().unwrap().to_owned();
+            let kind = line.entry.kind.name().to_owned();
             by_user
                 .entry(line.locator.map(|l| l.to_string()).unwrap_or_default())
                 .or_default()

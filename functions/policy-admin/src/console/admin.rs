@@ -20,7 +20,7 @@ use portcullis_domain::{Refusal, admin::Role, percent_encoded};
 use portcullis_http::{
     Problem, Strict,
     admin::{ChangeAdmins, May, ReadAdmins},
-    wire::admin::AdminView,
+    wire::admin::{AdminView, RoleDocument},
 };
 
 use super::{admins::first_password, role, stays};
@@ -91,7 +91,7 @@ pub(crate) async fn ask_change(
 }
 
 fn in_json(role: &Role) -> Result<String, Problem> {
-    serde_json::to_string(role).map_err(|_| Problem::unavailable())
+    serde_json::to_string(&RoleDocument::from(role.clone())).map_err(|_| Problem::unavailable())
 }
 
 /// Gives an admin another role, if the present one is still the one that was asked about.

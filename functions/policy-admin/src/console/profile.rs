@@ -10,6 +10,7 @@ use portcullis_console::{
 use portcullis_http::{
     Problem, Strict,
     admin::{ChangePortals, On},
+    wire::admin::ProfileReplacement,
 };
 
 use super::stays;
@@ -49,7 +50,8 @@ pub(crate) async fn save(
             return Ok(page(StatusCode::BAD_REQUEST, &ProfileForm { frame, portal, fields }));
         }
     };
-    match portals::replace_profile(state, by, IfMatch::of(etag), Strict(profile)).await {
+    let profile = Strict(ProfileReplacement { profile });
+    match portals::replace_profile(state, by, IfMatch::of(etag), profile).await {
         Ok(_) => Ok(see_other(&format!("/console/portals/{portal}"))),
         Err(problem) if stays(problem.code()) => {
             let frame = frame.with_alert(Some(problem.detail().to_owned()));

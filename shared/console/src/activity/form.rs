@@ -6,7 +6,10 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     Problem,
-    wire::admin::{ActivityQuery, FormatName},
+    wire::{
+        KindName,
+        admin::{ActivityQuery, FormatName},
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +24,7 @@ use crate::{
 #[serde(default, deny_unknown_fields)]
 pub struct Filter {
     user: Option<String>,
-    event: Option<EntryKind>,
+    event: Option<KindName>,
     actor: Option<String>,
     from: String,
     to: String,
@@ -41,7 +44,7 @@ impl Filter {
     pub fn read(fields: &Fields) -> Result<Self, FieldRefused> {
         let mut form = fields.read();
         let user = form.parsed("user", UserId::parse)?;
-        let event = form.filled_choice("event")?;
+        let event = form.filled_choice::<KindName>("event")?;
         let actor = form.parsed("actor", By::parse)?;
         let (from, to) = (form.text("from")?, form.text("to")?);
         form.end()?;
@@ -53,7 +56,7 @@ impl Filter {
 
     /// The form, filled in.
     pub fn fill(&self) -> Fields {
-        let event = self.event.map(|kind| word(&kind)).unwrap_or_default();
+        let event = self.event.map(|kind| word(&kind.0)).unwrap_or_default();
         Fields::of([
             ("user", self.user.clone().unwrap_or_default()),
             ("event", event),
@@ -78,7 +81,7 @@ impl Filter {
             since: day("from", &self.from).map_err(wrong)?,
             until: until.map(|start| start + budget::DAY_SECONDS - 1),
             user: self.user.clone(),
-            event: self.event,
+            event: self.event.map(EntryKind::from),
             actor: self.actor.clone(),
             format,
             cursor,

@@ -1,6 +1,7 @@
 //! The forms that change one admin's role: the wish, and what its dialog confirms.
 
 use portcullis_domain::admin::Role;
+use portcullis_http::wire::admin::RoleDocument;
 
 use crate::{
     FieldRefused, Fields,
@@ -23,7 +24,9 @@ pub fn read(fields: &Fields, portals: &[Choice]) -> Result<Role, FieldRefused> {
 /// [`FieldRefused`] for the first field that is filled in wrong.
 pub fn read_confirmed(fields: &Fields, portals: &[Choice]) -> Result<(Role, Role), FieldRefused> {
     let mut form = fields.read();
-    let was = serde_json::from_str(&form.hidden("was")?).map_err(|_| FieldRefused::form())?;
+    let was: RoleDocument =
+        serde_json::from_str(&form.hidden("was")?).map_err(|_| FieldRefused::form())?;
+    let was = was.into_role().map_err(|_| FieldRefused::form())?;
     let role = role::read(&mut form, portals)?;
     form.end().map(|()| (was, role))
 }

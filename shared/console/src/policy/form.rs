@@ -4,6 +4,10 @@ use portcullis_domain::{
     Country, Malformed, Policy, PolicyRefusal,
     policy::{CodeLifetime, DestinationSource, EmailFallback, Issuer, MethodPolicy},
 };
+use portcullis_http::wire::admin::{
+    AfterResetName, DestinationName, EmailFallbackName, EnforcementName, SwitchedByName,
+    WhenOffName, WhenOnAgainName,
+};
 use serde::Deserialize;
 
 use crate::{FieldRefused, Fields, fields::filled, words::word};
@@ -85,9 +89,10 @@ pub fn read(fields: &Fields) -> Result<Wanted, FieldRefused> {
     let (what, etag) = (form.hidden_choice("what")?, form.hidden("etag")?);
     let enabled = form.hidden_flag("enabled")?;
     let (app, issuer) = (form.is_ticked("app")?, form.filled("issuer")?);
-    let email_fallback: EmailFallback = form.choice("email_fallback")?;
-    let email = (form.is_ticked("email")?, form.choice("email_destination")?);
-    let sms = (form.is_ticked("sms")?, form.choice("sms_destination")?);
+    let email_fallback = form.choice::<EmailFallbackName>("email_fallback")?.into();
+    let email =
+        (form.is_ticked("email")?, form.choice::<DestinationName>("email_destination")?.into());
+    let sms = (form.is_ticked("sms")?, form.choice::<DestinationName>("sms_destination")?.into());
     let issuer = issuer.map(|issuer| Issuer::parse(&issuer)).transpose();
     let issuer = issuer.map_err(malformed("issuer"))?;
     let methods = [
@@ -102,12 +107,12 @@ pub fn read(fields: &Fields) -> Result<Wanted, FieldRefused> {
     let lifetime = form.text("code_lifetime_seconds")?.trim().parse().unwrap_or(0);
     let policy = Policy {
         enabled,
-        enforcement: form.choice("enforcement")?,
-        switched_by: form.choice("switched_by")?,
+        enforcement: form.choice::<EnforcementName>("enforcement")?.into(),
+        switched_by: form.choice::<SwitchedByName>("switched_by")?.into(),
         methods: methods.into_iter().flatten().collect(),
-        when_off: form.choice("when_off")?,
-        when_on_again: form.choice("when_on_again")?,
-        after_reset: form.choice("after_reset")?,
+        when_off: form.choice::<WhenOffName>("when_off")?.into(),
+        when_on_again: form.choice::<WhenOnAgainName>("when_on_again")?.into(),
+        after_reset: form.choice::<AfterResetName>("after_reset")?.into(),
         allowed_countries: countries.map_err(malformed("allowed_countries"))?,
         code_lifetime_seconds: CodeLifetime::parse(lifetime)
             .map_err(malformed("code_lifetime_seconds"))?,

@@ -4,6 +4,7 @@ use portcullis_domain::{
     Country, Locale,
     portal::{Audience, Colour, Profile},
 };
+use portcullis_http::wire::admin::AudienceName;
 
 use crate::{FieldRefused, Fields, fields::filled};
 
@@ -39,7 +40,7 @@ pub fn read(fields: &Fields) -> Result<(String, Profile), FieldRefused> {
     let etag = form.hidden("etag")?;
     let profile = Profile {
         description: form.text("description")?.trim().to_owned(),
-        audience: form.choice("audience")?,
+        audience: form.choice::<AudienceName>("audience")?.into(),
         default_country: form.parsed("default_country", Country::parse)?,
         locale: form.parsed("locale", Locale::parse)?,
         sender_name: form.filled("sender_name")?,

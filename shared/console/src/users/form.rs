@@ -1,7 +1,7 @@
 //! The forms that filter a portal's users, and find one.
 
-use portcullis_domain::{OrganisationId, UserId};
-use portcullis_http::wire::admin::UserListQuery;
+use portcullis_domain::{ListedState, OrganisationId, UserId};
+use portcullis_http::wire::admin::{StateName, UserListQuery};
 
 use crate::{FieldRefused, Fields};
 
@@ -11,7 +11,7 @@ use crate::{FieldRefused, Fields};
 /// [`FieldRefused`] for the first field that is filled in wrong.
 pub fn read(fields: &Fields) -> Result<UserListQuery, FieldRefused> {
     let mut form = fields.read();
-    let state = form.filled_choice("state")?;
+    let state = form.filled_choice::<StateName>("state")?.map(ListedState::from);
     let organization = form.parsed("organization", OrganisationId::parse)?;
     let organization = organization.map(|organisation| organisation.to_string());
     let cursor = form.ticked("cursor").pop();

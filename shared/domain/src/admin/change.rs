@@ -13,11 +13,8 @@ pub use portal::of_portal;
 pub use role::of_role;
 pub use settings::of_settings;
 
-use serde::{Deserialize, Serialize};
-
 /// One field that was changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "Short", from = "Short")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The field, by its name in the API.
     pub field: String,
@@ -33,30 +30,4 @@ pub struct Values {
     pub old: String,
     /// The value after.
     pub new: String,
-}
-
-/// A change as it is stored: field, old and new value in a short list; of a secret, the field alone.
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Short {
-    Shown(String, String, String),
-    Secret(String),
-}
-
-impl From<Change> for Short {
-    fn from(Change { field, values }: Change) -> Self {
-        match values {
-            Some(Values { old, new }) => Self::Shown(field, old, new),
-            None => Self::Secret(field),
-        }
-    }
-}
-
-impl From<Short> for Change {
-    fn from(short: Short) -> Self {
-        match short {
-            Short::Shown(field, old, new) => Self { field, values: Some(Values { old, new }) },
-            Short::Secret(field) => Self { field, values: None },
-        }
-    }
 }

@@ -1,13 +1,10 @@
 //! Roles: one table says what each may do, and each says where.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Reach, Right};
 use crate::{Malformed, OrganisationId, PortalId, Refusal, policy::SwitchedBy};
 
 /// What an admin may do, and where.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "role", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Everything, everywhere.
     Operator,
@@ -26,7 +23,6 @@ pub enum Role {
         /// The portal.
         portal: PortalId,
         /// The organisation.
-        #[serde(rename = "organization")]
         organisation: OrganisationId,
     },
     /// Everything everywhere, to read.

@@ -1,7 +1,5 @@
 //! Sessions of admins: opened by the password, of use after the second step, ended by time or at once.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Malformed, Nonce, SignInKey, Timestamp, budget, values::id::byte_id};
 
 byte_id!(
@@ -26,7 +24,7 @@ impl SessionHash {
 }
 
 /// One session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdminSession {
     /// What is kept of its secret.
     pub hash: SessionHash,
@@ -37,12 +35,11 @@ pub struct AdminSession {
     /// How far it has come.
     pub stage: Stage,
     /// The session that it was before its second step, while a lost reply may be asked for again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Awaiting>,
 }
 
 /// A session before its second step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Awaiting {
     /// What is kept of its secret.
     pub hash: SessionHash,
@@ -53,8 +50,7 @@ pub struct Awaiting {
 }
 
 /// How far a session has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// The second step is open, as this sign-in of the portal `console`.
     AwaitsMfa(SignInKey),

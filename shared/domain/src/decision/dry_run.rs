@@ -1,15 +1,13 @@
 //! What another policy would do to a portal's users, before it is saved.
 
-use serde::{Deserialize, Serialize};
-
+use crate::values::named::named;
 use crate::{
     Portal, Posture, Settings,
     decision::{AllowedReason, DeniedReason, Standing},
 };
 
 /// What changes for one user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Consequence {
     /// Has no way in.
     NoWayIn,
@@ -51,6 +49,13 @@ fn must_enrol(standing: Standing) -> bool {
     match standing {
         Standing::Enrol { .. } | Standing::ChallengeThenEnrol | Standing::CheckEmail => true,
         Standing::Allowed(_) | Standing::Challenge | Standing::Denied(_) => false,
+    }
+}
+
+named! {
+    Consequence {
+        NoWayIn: "no_way_in", MustEnrol: "must_enrol", AskedNoMore: "asked_no_more",
+        SkipEnds: "skip_ends"
     }
 }
 

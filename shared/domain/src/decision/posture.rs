@@ -1,7 +1,6 @@
 //! What of a user decides, and nothing else: small enough for the list of a portal's users, and the only way to the facts.
 
-use serde::{Deserialize, Serialize};
-
+use crate::values::named::named;
 use crate::{
     Country, Method, Portal, Scene, Settings, User,
     decision::{self, Bound, EmailDefault, Facts, Row, Switch},
@@ -10,37 +9,28 @@ use crate::{
 };
 
 /// Everything about one user that the decision looks at. Short names: it stands in the item and in the index.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Posture {
     /// What is bound, each with the portal's generation at that moment.
-    #[serde(rename = "b", default, skip_serializing_if = "Vec::is_empty")]
-    bound: Vec<(Method, u32)>,
+    pub bound: Vec<(Method, u32)>,
     /// The generation of a remembered skip.
-    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
-    skipped: Option<u32>,
+    pub skipped: Option<u32>,
     /// The generation in which email was made the default.
-    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
-    email_default: Option<u32>,
+    pub email_default: Option<u32>,
     /// The address it was made for is no longer the one of the contact record.
-    #[serde(rename = "x", default, skip_serializing_if = "std::ops::Not::not")]
-    replaced: bool,
+    pub replaced: bool,
     /// The contact record has a verified address.
-    #[serde(rename = "v", default, skip_serializing_if = "std::ops::Not::not")]
-    verified_email: bool,
+    pub verified_email: bool,
     /// The contact record has a number, and where it belongs.
-    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
-    phone: Option<Country>,
+    pub phone: Option<Country>,
     /// A reset is pending.
-    #[serde(rename = "r", default, skip_serializing_if = "std::ops::Not::not")]
-    reset: bool,
+    pub reset: bool,
     /// What is bound was disabled.
-    #[serde(rename = "d", default, skip_serializing_if = "std::ops::Not::not")]
-    disabled: bool,
+    pub disabled: bool,
 }
 
 /// How a user is shown in a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListedState {
     /// What was bound was disabled after too many wrong codes.
     Disabled,
@@ -204,5 +194,13 @@ impl Facts {
         } else {
             facts
         }
+    }
+}
+
+named! {
+    ListedState {
+        Disabled: "disabled", NoWayIn: "no_way_in", ResetPending: "reset_pending",
+        Enrolled: "enrolled", EmailDefault: "email_default", Skipped: "skipped", Stale: "stale",
+        Ready: "ready", NotEnrolled: "not_enrolled",
     }
 }

@@ -1,13 +1,10 @@
 //! The colour of a portal on the hosted prompt.
-
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use crate::{Malformed, values::id::text_outside};
 
 /// A colour that white text can be read on, and that can be read on white.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour([u8; 3]);
 
 impl Colour {

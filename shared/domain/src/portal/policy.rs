@@ -8,13 +8,11 @@ mod preset;
 pub use method::{DestinationSource, EmailFallback, Issuer, MethodPolicy};
 pub use preset::Preset;
 
-use serde::{Deserialize, Serialize};
-
+use crate::values::named::named;
 use crate::{Country, Malformed, Method};
 
 /// The policy of one portal, always whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     /// True if the second step is asked for at all.
     pub enabled: bool,
@@ -37,8 +35,7 @@ pub struct Policy {
 }
 
 /// How strictly enrolling is asked for: users may decline, or may not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Enforcement {
     /// Everyone enrols.
     Required,
@@ -47,8 +44,7 @@ pub enum Enforcement {
 }
 
 /// Who may switch the policy on and off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SwitchedBy {
     /// Nobody: it is on for good.
     Nobody,
@@ -59,8 +55,7 @@ pub enum SwitchedBy {
 }
 
 /// What happens, while the policy is off, to users who enrolled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhenOff {
     /// They are still asked.
     ChallengeEnrolled,
@@ -69,8 +64,7 @@ pub enum WhenOff {
 }
 
 /// What happens to enrolments when the policy is switched on again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhenOnAgain {
     /// They count as before.
     KeepEnrolments,
@@ -79,8 +73,7 @@ pub enum WhenOnAgain {
 }
 
 /// How a user gets to enrol again after a reset.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AfterReset {
     /// At the next sign-in, with the password alone.
     Open,
@@ -89,8 +82,7 @@ pub enum AfterReset {
 }
 
 /// How long a delivered code is good: 60 to 600 seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "u16", try_from = "u16")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CodeLifetime(u16);
 
 impl CodeLifetime {
@@ -173,4 +165,12 @@ impl Policy {
         }
         same
     }
+}
+
+named! {
+    Enforcement { Required: "required", OptOut: "opt_out" }
+    SwitchedBy { Nobody: "nobody", Provider: "provider", PortalAdmin: "portal_admin" }
+    WhenOff { ChallengeEnrolled: "challenge_enrolled", ChallengeNobody: "challenge_nobody" }
+    WhenOnAgain { KeepEnrolments: "keep_enrolments", EnrolAgain: "enrol_again" }
+    AfterReset { Open: "open", EmailedLink: "emailed_link" }
 }

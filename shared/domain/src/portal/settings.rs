@@ -6,8 +6,6 @@ mod twilio;
 pub use finding::{Finding, FindingCode, Severity};
 pub use twilio::{SmsSender, TwilioIds};
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Acted, Country, Destination, Email, Method, Policy, Sealed};
 
 /// A way to send messages.
@@ -46,39 +44,31 @@ impl Channel {
 }
 
 /// The system's settings, set by the operator.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// The address emails come from; none, and email is not offered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_from: Option<Email>,
     /// How text messages are sent; none, and SMS is not offered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sms: Option<SmsProvider>,
     /// Countries text messages may go to.
-    #[serde(default)]
     pub countries: Vec<Country>,
     /// Daily caps on text messages.
-    #[serde(default)]
     pub caps: Caps,
     /// The forms of the console it was changed by.
-    #[serde(default, skip_serializing_if = "Acted::is_empty")]
     pub acted: Acted,
 }
 
 /// A provider of text messages with everything it needs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "provider", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SmsProvider {
     /// Amazon SNS.
     Sns {
         /// The origination number or sender id.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<String>,
     },
     /// Twilio Messages.
     Twilio {
         /// The account, if the client id is an API key.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         account: Option<String>,
         /// The account or API key that signs in.
         client_id: String,
@@ -90,8 +80,7 @@ pub enum SmsProvider {
 }
 
 /// Daily caps on text messages, counted per UTC day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caps {
     /// To one block of ten thousand numbers.
     pub texts_per_prefix_per_day: u32,

@@ -1,6 +1,4 @@
 //! Bypass codes: an admin's way to let one user in, once.
-
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::Zeroize;
 
@@ -78,19 +76,15 @@ impl fmt::Debug for BypassCode {
 }
 
 /// A bypass code that was issued and not used yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bypass {
     /// The key of its hash.
-    #[serde(rename = "v")]
     pub version: KeyVersion,
     /// Its keyed hash.
-    #[serde(rename = "h")]
     pub mac: SecretMac,
     /// When it stops being good.
-    #[serde(rename = "x")]
     pub expires_at: Timestamp,
     /// Wrong tries.
-    #[serde(rename = "w", default)]
     pub wrong: u8,
 }
 

@@ -1,7 +1,5 @@
 //! Forms of the console that were acted on, kept in the item they acted on: each acts once, however often it is sent.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Refusal, Timestamp, budget, values::id::byte_id};
 
 byte_id!(
@@ -11,11 +9,20 @@ byte_id!(
 
 /// The forms that an item was changed by, oldest first. They are written with the change itself, under its condition, so
 /// that of two requests with one form only one can act.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Acted(Vec<(FormId, Timestamp)>);
 
 impl Acted {
+    /// Takes the forms that were kept, oldest first.
+    pub const fn from_kept(forms: Vec<(FormId, Timestamp)>) -> Self {
+        Self(forms)
+    }
+
+    /// Returns the forms that are kept, oldest first.
+    pub fn kept(&self) -> &[(FormId, Timestamp)] {
+        &self.0
+    }
+
     /// Returns true if there is nothing to keep.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()

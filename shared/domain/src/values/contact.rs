@@ -8,36 +8,29 @@ pub use email::Email;
 pub use phone::{Country, Phone, TypedPhone};
 pub use update::{ContactUpdate, NotKept};
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use crate::{DisplayName, Locale, Masked, Method, OrganisationId};
 
 /// The contact record of a user, owned by the portal.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contact {
     /// The name shown to people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<DisplayName>,
     /// The address, and whether the portal vouches that it is the user's.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<KnownEmail>,
     /// A number that can take a text message.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<Phone>,
     /// The last number given could not be kept.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub phone_rejected: bool,
     /// The customer company the user belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub organisation: Option<OrganisationId>,
     /// The language to write in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
 }
 
 /// An address from the contact record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownEmail {
     /// The address.
     pub address: Email,
@@ -53,8 +46,7 @@ impl Contact {
 }
 
 /// Where a code can be delivered.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Destination {
     /// By email.
     Email(Email),

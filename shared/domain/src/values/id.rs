@@ -1,7 +1,6 @@
 //! Identifiers: parsed at the edge, opaque inside.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
-use serde::{Deserialize, Serialize};
 
 use crate::Malformed;
 
@@ -15,7 +14,7 @@ pub(crate) fn decode(text: &str, bytes: &mut [u8]) -> Option<usize> {
     BASE64URL.decode_slice(text, bytes).ok()
 }
 
-/// Text outside, checked inside: the conversions serde uses, over `parse` and `Display` or `as_str`.
+/// Text outside, checked inside: conversions over `parse` and `Display` or `as_str`.
 macro_rules! text_outside {
     ($name:ident, $text:expr) => {
         impl From<$name> for String {
@@ -39,8 +38,7 @@ pub(crate) use text_outside;
 macro_rules! byte_id {
     ($(#[$doc:meta])* $name:ident, $len:literal, $what:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(into = "String", try_from = "String")]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
         pub struct $name([u8; $len]);
 
         impl $name {
@@ -105,8 +103,7 @@ byte_id!(
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident, $what:literal, $why:literal, $accepts:expr) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(into = "String", try_from = "String")]
+        #[derive(Clone, PartialEq, Eq, Hash)]
         pub struct $name(String);
 
         impl $name {

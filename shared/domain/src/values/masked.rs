@@ -1,11 +1,14 @@
 //! What people see of a destination.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
+use crate::{Malformed, values::id::text_outside};
+
+/// They stand for what is left out.
+const STARS: &str = "*****";
+
 /// A destination shortened for people; the only form that is logged or shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Masked(String);
 
 impl Masked {
@@ -18,7 +21,19 @@ impl Masked {
     pub fn name(name: &str) -> Self {
         let shown = name.chars().count().saturating_sub(1).min(4);
         let start: String = name.chars().take(shown).collect();
-        Self(format!("{start}*****"))
+        Self(format!("{start}{STARS}"))
+    }
+
+    /// Takes a text that was shortened before.
+    ///
+    /// # Errors
+    /// [`Malformed`] for one that has no stars.
+    pub fn parse(text: &str) -> Result<Self, Malformed> {
+        if text.contains(STARS) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Malformed::new("the shortened text", "must have its stars"))
+        }
     }
 
     /// The shortened text.
@@ -32,3 +47,5 @@ impl fmt::Display for Masked {
         f.write_str(&self.0)
     }
 }
+
+text_outside!(Masked, |masked| masked.0);

@@ -1,14 +1,13 @@
 //! Secrets at rest, and the questions this crate asks of whoever holds the keys.
 
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
-use serde::{Deserialize, Serialize};
+use crate::values::Named;
 use std::fmt;
 use thiserror::Error;
 use zeroize::Zeroize;
 
 use crate::{
-    AuthenticatorId, Code, Destination, Malformed, Method, PortalId, SecretMac, SignInKey,
-    SignInTags, Timestamp, UserId, values::id::byte_id,
+    AuthenticatorId, Code, Destination, Method, PortalId, SecretMac, SignInKey, SignInTags,
+    Timestamp, UserId, values::id::byte_id,
 };
 
 byte_id!(
@@ -17,18 +16,15 @@ byte_id!(
 );
 
 /// Which of a purpose's root keys something was made under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KeyVersion(pub u32);
 
 /// A secret sealed with AES-256-GCM: nonce, ciphertext and tag, under one key version.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Sealed {
     /// The version of the key it was sealed under.
-    #[serde(rename = "v")]
     pub version: KeyVersion,
     /// Nonce, ciphertext and tag.
-    #[serde(rename = "c", serialize_with = "as_base64url", deserialize_with = "from_base64url")]
     pub bytes: Vec<u8>,
 }
 
@@ -36,17 +32,6 @@ impl fmt::Debug for Sealed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Sealed")
     }
-}
-
-fn as_base64url<S: serde::Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&BASE64URL.encode(bytes))
-}
-
-fn from_base64url<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    BASE64URL
-        .decode(text)
-        .map_err(|_| serde::de::Error::custom(Malformed::new("the sealed secret", "is damaged")))
 }
 
 /// A shared secret of an authenticator app: 160 random bits (RFC 4226, section 4, R6).
@@ -89,8 +74,7 @@ pub struct SecretOwner<'a> {
 }
 
 /// What a delivered code is good for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Purpose {
     /// To get in.
     #[default]
@@ -100,11 +84,6 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// Returns true if it is the ordinary one, which is not stored.
-    pub fn is_sign_in(&self) -> bool {
-        *self == Self::SignIn
-    }
-
     /// Its word in the derivation of codes.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -205,4 +184,12 @@ pub trait Codebook: SignInTags {
     /// # Errors
     /// [`Unreadable`] when the secret does not open for this owner.
     fn open(&self, owner: SecretOwner<'_>, secret: &Sealed) -> Result<TotpSecret, Unreadable>;
+}
+
+impl Named for Purpose {
+    const ALL: &'static [Self] = &[Self::SignIn, Self::Enrolment];
+
+    fn name(self) -> &'static str {
+        self.as_str()
+    }
 }

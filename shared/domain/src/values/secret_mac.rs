@@ -1,6 +1,5 @@
 //! Keyed hashes of secrets.
 
-use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
 use super::id::byte_id;

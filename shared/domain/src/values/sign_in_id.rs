@@ -1,7 +1,6 @@
 //! The id of one sign-in. Its form is made once, for good: portals keep it, and links carry it.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use subtle::ConstantTimeEq;
 

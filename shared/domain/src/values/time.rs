@@ -1,10 +1,7 @@
 //! Time, always an argument: this crate has no clock.
 
-use serde::{Deserialize, Serialize};
-
 /// A moment, in whole seconds since the Unix epoch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
 impl Timestamp {

@@ -1,13 +1,14 @@
 //! One user of one portal, served by the rules alone: what the table, the keys and the providers do elsewhere is done here
-//! in memory, with the stored form of the user written and read back at every step.
+//! in memory.
 
 use crate::{
     answers::{ours, refused, status, update, view},
     codebook::{Keys, shown},
 };
 use portcullis_domain::{
-    Acted, Decided, Destination, Draw, Email, Locator, Nonce, Portal, PortalId, Refusal, Scene,
-    Settings, SignInId, SignInKey, SmsProvider, Timestamp, TypedPhone, User, UserId, UserState,
+    Acted, Decided, Destination, Draw, Email, Locator, Named, Nonce, Portal, PortalId, Refusal,
+    Scene, Settings, SignInId, SignInKey, SmsProvider, Timestamp, TypedPhone, User, UserId,
+    UserState,
     account::{self, Actor},
     admin::Reach,
     policy::Preset,
@@ -28,7 +29,7 @@ pub struct World {
     pub now: Timestamp,
     pub portal: Portal,
     pub settings: Settings,
-    stored: Option<String>,
+    stored: Option<User>,
     tombstone: Option<Tombstone>,
     sign_ins: Vec<SignInKey>,
     drawn: Cell<u64>,
@@ -120,18 +121,16 @@ impl World {
     pub fn change(&mut self, change: impl Fn(&mut User)) {
         let mut user = self.user().unwrap();
         change(&mut user);
-        self.stored = Some(serde_json::to_string(&user).unwrap());
+        self.stored = Some(user);
     }
 
     pub fn user(&self) -> Option<User> {
-        self.stored.as_ref().map(|stored| serde_json::from_str(stored).unwrap())
+        self.stored.clone()
     }
 
     /// What the user's item says happened last.
     pub fn activity(&self) -> Vec<String> {
-        let word = |entry: &portcullis_domain::user::Entry| {
-            serde_json::to_value(entry.kind).unwrap().as_str().unwrap().to_owned()
-        };
+        let word = |entry: &portcullis_domain::user::Entry| entry.kind.name().to_owned();
         self.user().map(|user| user.activity.iter().map(word).collect()).unwrap_or_default()
     }
 
@@ -174,7 +173,7 @@ impl World {
             Some(UserState::Erased(_)) | None => None,
         };
         for entry in decided.entries.iter().filter(|entry| entry.kind.changes_who_gets_in()) {
-            let word = serde_json::to_value(entry.kind).unwrap().as_str().unwrap().to_owned();
+            let word = entry.kind.name().to_owned();
             for to in User::told_of(entry.kind, before.as_ref(), after) {
                 self.told.push((word.clone(), to.normalised()));
             }
@@ -182,7 +181,7 @@ impl World {
         match decided.state {
             None => {}
             Some(UserState::Known(user)) => {
-                (self.stored, self.tombstone) = (Some(serde_json::to_string(&user).unwrap()), None);
+                (self.stored, self.tombstone) = (Some(*user), None);
             }
             Some(UserState::Erased(tombstone)) => {
                 (self.stored, self.tombstone) = (None, Some(tombstone))

@@ -1,11 +1,12 @@
 //! Users between sign-ins: the contact record, the posture, the activity.
 
 use portcullis_domain::{
-    ContactUpdate, DisplayName, Email, Locale, Malformed, OrganisationId, Scene, TypedPhone, User,
+    ContactUpdate, DisplayName, Email, Locale, Malformed, Named, OrganisationId, Scene, TypedPhone,
+    User,
     account::{self, Kept},
     decision::{DeniedReason, Standing},
     sign_in::{Offers, Progress},
-    user::{Entry, EntryKind},
+    user::Entry,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -247,7 +248,7 @@ pub struct ActivityView {
     pub at: i64,
     /// What happened, for programs.
     #[schema(value_type = String, example = "code_sent")]
-    pub event: EntryKind,
+    pub event: &'static str,
     /// What kind of entry it is, for people.
     #[serde(rename = "type")]
     #[schema(example = "Client Portal Information")]
@@ -261,6 +262,6 @@ impl ActivityView {
     /// An entry as the portal shows it.
     pub fn of(scene: &Scene<'_>, entry: &Entry) -> Self {
         let (kind, detail) = words::activity(&scene.portal.policy, entry);
-        Self { at: entry.at.unix(), event: entry.kind, kind, detail }
+        Self { at: entry.at.unix(), event: entry.kind.name(), kind, detail }
     }
 }

@@ -1,7 +1,7 @@
 //! The words of settings, as in the API; `on` and `off` for what is true or false.
 
 use crate::{
-    Country, Locale,
+    Country, Locale, Named,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, SwitchedBy,
         WhenOff, WhenOnAgain,
@@ -35,52 +35,16 @@ words! {
     Country: String::from;
     &Locale: ToString::to_string;
     CodeLifetime: |lifetime| lifetime.seconds().to_string();
+    Enforcement: named;
+    SwitchedBy: named;
+    WhenOff: named;
+    WhenOnAgain: named;
+    AfterReset: named;
+    EmailFallback: named;
+    DestinationSource: named;
+    Audience: named;
 }
 
-/// Implements [`Word`] for settings with one word for each choice.
-macro_rules! choices {
-    ($($type:ident { $($choice:ident: $word:literal),+ })*) => {
-        $(impl Word for $type {
-            fn word(self) -> String {
-                let word = match self { $(Self::$choice => $word),+ };
-                word.to_owned()
-            }
-        })*
-    };
-}
-
-choices! {
-    Enforcement { Required: "required", OptOut: "opt_out" }
-    SwitchedBy { Nobody: "nobody", Provider: "provider", PortalAdmin: "portal_admin" }
-    WhenOff { ChallengeEnrolled: "challenge_enrolled", ChallengeNobody: "challenge_nobody" }
-    WhenOnAgain { KeepEnrolments: "keep_enrolments", EnrolAgain: "enrol_again" }
-    AfterReset { Open: "open", EmailedLink: "emailed_link" }
-    EmailFallback {
-        Forbidden: "forbidden", Allowed: "allowed", AllowedAsDefault: "allowed_as_default"
-    }
-    DestinationSource { Directory: "directory", User: "user" }
-    Audience { Clients: "clients", Staff: "staff" }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde::Serialize;
-
-    #[test]
-    fn a_choice_is_told_in_the_word_of_the_api() {
-        fn same<T: Word + Serialize + Copy>(choices: &[T]) {
-            for choice in choices {
-                assert_eq!(serde_json::to_value(choice).unwrap(), choice.word());
-            }
-        }
-        same(&[Enforcement::Required, Enforcement::OptOut]);
-        same(&[SwitchedBy::Nobody, SwitchedBy::Provider, SwitchedBy::PortalAdmin]);
-        same(&[WhenOff::ChallengeEnrolled, WhenOff::ChallengeNobody]);
-        same(&[WhenOnAgain::KeepEnrolments, WhenOnAgain::EnrolAgain]);
-        same(&[AfterReset::Open, AfterReset::EmailedLink]);
-        same(&[EmailFallback::Forbidden, EmailFallback::Allowed, EmailFallback::AllowedAsDefault]);
-        same(&[DestinationSource::Directory, DestinationSource::User]);
-        same(&[Audience::Clients, Audience::Staff]);
-    }
+fn named(choice: impl Named) -> String {
+    choice.name().to_owned()
 }

@@ -1,15 +1,13 @@
 //! The methods a policy can offer, each with the settings that belong to it.
 
-use serde::{Deserialize, Serialize};
-
+use crate::values::named::named;
 use crate::{
     Malformed, Method,
     values::id::{is_unsafe_in_line, text_outside},
 };
 
 /// A method on offer, with its settings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MethodPolicy {
     /// Codes from an authenticator app.
     AuthenticatorApp {
@@ -52,8 +50,7 @@ impl MethodPolicy {
 }
 
 /// What email may do when the app is out of reach.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailFallback {
     /// Nothing.
     Forbidden,
@@ -64,8 +61,7 @@ pub enum EmailFallback {
 }
 
 /// Whose destination a delivered method uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DestinationSource {
     /// The contact record's: there is no enrolment step.
     Directory,
@@ -74,8 +70,7 @@ pub enum DestinationSource {
 }
 
 /// The name an authenticator app shows beside the code: 1 to 50 characters, none of them `:` or a control character.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issuer(String);
 
 impl Issuer {
@@ -125,6 +120,13 @@ impl Issuer {
 }
 
 text_outside!(Issuer, |issuer| issuer.0);
+
+named! {
+    EmailFallback {
+        Forbidden: "forbidden", Allowed: "allowed", AllowedAsDefault: "allowed_as_default"
+    }
+    DestinationSource { Directory: "directory", User: "user" }
+}
 
 #[cfg(test)]
 mod tests {

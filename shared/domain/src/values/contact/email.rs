@@ -1,13 +1,10 @@
 //! Email addresses: strict enough that one field can never be two recipients.
-
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use crate::{Malformed, Masked, values::id::text_outside};
 
 /// One email address (the `addr-spec` of RFC 5322 without comments or quoting, RFC 6531 characters allowed).
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Email(String);
 
 /// Characters of a suffix that are shown; only made-up domains have longer ones.

@@ -1,14 +1,12 @@
 //! Phone numbers that can take a text message, read with the numbering-plan metadata of libphonenumber.
 
 use phonenumber::{Mode, Type, country, metadata::DATABASE};
-use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 use crate::{Malformed, Masked, values::id::text_outside};
 
 /// A country, by its ISO 3166-1 alpha-2 code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Country(country::Id);
 
 impl Country {
@@ -25,14 +23,13 @@ impl Country {
 text_outside!(Country, |country| country.0.as_ref().to_owned());
 
 /// A valid number of a type that takes text messages, in E.164 form.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Phone {
     /// `+` and digits only.
     e164: String,
     /// The country calling code, kept so that masking needs no metadata.
     calling_code: u16,
     /// Where the number is registered, if the plan says.
-    #[serde(skip_serializing_if = "Option::is_none")]
     country: Option<Country>,
 }
 
@@ -63,6 +60,31 @@ impl Phone {
             }),
             _ => Err(Malformed::new("phone", "must be a number that takes text messages")),
         }
+    }
+
+    /// Takes a number that was read before, with what was learnt of it then; no metadata is needed.
+    ///
+    /// # Errors
+    /// [`Malformed`] unless it is of E.164 form and begins with the calling code.
+    pub fn from_e164(
+        e164: String,
+        calling_code: u16,
+        country: Option<Country>,
+    ) -> Result<Self, Malformed> {
+        let digits = e164.strip_prefix('+').filter(|digits| {
+            digits.starts_with(&calling_code.to_string())
+                && (2..=15).contains(&digits.len())
+                && digits.bytes().all(|digit| digit.is_ascii_digit())
+        });
+        match digits {
+            Some(_) => Ok(Self { e164, calling_code, country }),
+            None => Err(Malformed::new("phone", "must be in E.164 form")),
+        }
+    }
+
+    /// Returns the country calling code.
+    pub const fn calling_code(&self) -> u16 {
+        self.calling_code
     }
 
     /// Returns true if a text is this number in international form, however it is spaced. No metadata is needed.
