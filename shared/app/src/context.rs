@@ -1,8 +1,8 @@
 //! What every command works with: the table, the keys, the clock and the random source of one process.
 
 use portcullis_domain::{
-    ClaimedSignInId, Decided, Draw, Locator, PortalId, Refusal, Scene, SignInId, Timestamp,
-    Unreadable, User, UserId,
+    ClaimedSignInId, Decision, DecisionContext, Draw, Locator, PortalId, Refusal, SignInId,
+    Timestamp, Unreadable, User, UserId,
     sign_in::{Acceptance, Picture, Screens, Status, result::Redeemed},
 };
 use portcullis_keys::{
@@ -115,7 +115,7 @@ impl AppContext {
         caller: &impl Caller,
         locator: Locator,
         held: Option<Read>,
-        decide: impl Fn(&Scene<'_>, Option<User>) -> Result<Decided<T>, Refusal>,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Read), CommandError> {
         let keyring = self.keyring().await?;
         let place = Place { portal: caller.portal().clone(), locator };
@@ -128,7 +128,7 @@ impl AppContext {
                 let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
                 belongs(keyring, &place.portal, locator, read)?;
                 let keys = PortalKeyring::new(keyring, portal);
-                let scene = Scene {
+                let context = DecisionContext {
                     portal,
                     settings: &read.settings,
                     keys: &keys,
@@ -136,8 +136,8 @@ impl AppContext {
                     draw,
                     tombstone: read.tombstone.as_ref(),
                 };
-                caller.admit_to(&scene, read.user.as_ref())?;
-                decide(&scene, read.user.clone())
+                caller.admit_to(&context, read.user.as_ref())?;
+                decide(&context, read.user.clone())
             },
         );
         match committed.await {
@@ -170,11 +170,11 @@ impl AppContext {
         &self,
         caller: &impl Caller,
         id: &SignInId,
-        decide: impl Fn(&Scene<'_>, Option<User>) -> Result<Decided<T>, Refusal>,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Read), CommandError> {
-        let own = |scene: &Scene<'_>, user| {
-            if id.portal == scene.portal.id {
-                decide(scene, user)
+        let own = |context: &DecisionContext<'_>, user| {
+            if id.portal == context.portal.id {
+                decide(context, user)
             } else {
                 Err(Refusal::UnknownSignIn)
             }
@@ -190,10 +190,10 @@ impl AppContext {
         &self,
         caller: &impl Caller,
         id: &UserId,
-        decide: impl Fn(&Scene<'_>, Option<User>, &UserId) -> Result<Decided<T>, Refusal>,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
     ) -> Result<T, CommandError> {
         let locator = self.keyring().await?.locator(caller.portal(), id);
-        let decide = |scene: &Scene<'_>, user| decide(scene, user, id);
+        let decide = |context: &DecisionContext<'_>, user| decide(context, user, id);
         Ok(self.command(caller, locator, None, decide).await?.0)
     }
 
@@ -205,11 +205,11 @@ impl AppContext {
         &self,
         caller: &impl Caller,
         locator: Locator,
-        decide: impl Fn(&Scene<'_>, Option<User>, &UserId) -> Result<Decided<T>, Refusal>,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
     ) -> Result<T, CommandError> {
-        let decide = |scene: &Scene<'_>, user: Option<User>| {
+        let decide = |context: &DecisionContext<'_>, user: Option<User>| {
             let id = user.as_ref().map(|user| user.id.clone());
-            decide(scene, user, &id.ok_or(Refusal::UnknownUser)?)
+            decide(context, user, &id.ok_or(Refusal::UnknownUser)?)
         };
         Ok(self.command(caller, locator, None, decide).await?.0)
     }

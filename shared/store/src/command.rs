@@ -1,6 +1,6 @@
 //! Read, decide, write: the loop that every command goes through.
 
-use portcullis_domain::{Decided, Draw, Refusal, UserState};
+use portcullis_domain::{Decision, Draw, Refusal, UserState};
 use std::time::Duration;
 
 use crate::{
@@ -78,7 +78,7 @@ impl Store {
         held: Option<Read>,
         draw: impl Fn() -> Option<Draw>,
         admit: impl Fn(&Read) -> Result<(), Refusal>,
-        decide: impl Fn(&Read, &Draw) -> Result<Decided<T>, Refusal>,
+        decide: impl Fn(&Read, &Draw) -> Result<Decision<T>, Refusal>,
     ) -> Result<Committed<T>, Stopped> {
         let (mut held, mut last) = (held, None);
         for attempt in 0..TRIES {
