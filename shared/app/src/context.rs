@@ -1,7 +1,7 @@
 //! What every command works with: the table, the keys, the clock and the random source of one process.
 
 use portcullis_domain::{
-    ClaimedSignInId, Decision, DecisionContext, Draw, Locator, PortalId, Refusal, SignInId,
+    ClaimedSignInId, Decision, DecisionContext, Locator, PortalId, RandomBytes, Refusal, SignInId,
     Timestamp, Unreadable, User, UserId,
     sign_in::{Acceptance, Picture, Screens, Status, result::Redeemed},
 };
@@ -71,8 +71,8 @@ impl AppContext {
         if (self.rng)(&mut bytes) { Ok(bytes) } else { Err(Cause::RngUnavailable.into()) }
     }
 
-    fn draw(&self) -> Option<Draw> {
-        self.random::<{ Draw::LEN }>().ok().map(|bytes| Draw::new(&bytes))
+    fn random_bytes(&self) -> Option<RandomBytes> {
+        self.random::<{ RandomBytes::LEN }>().ok().map(|bytes| RandomBytes::new(&bytes))
     }
 
     /// The keyring, read once per process, with the keys of this function's purposes unwrapped.
@@ -122,9 +122,9 @@ impl AppContext {
         let committed = self.store.command(
             &place,
             held,
-            || self.draw(),
+            || self.random_bytes(),
             |read| caller.admit(read.portal.as_ref(), self.now()),
-            |read, draw| {
+            |read, random_bytes| {
                 let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
                 belongs(keyring, &place.portal, locator, read)?;
                 let keys = PortalKeyring::new(keyring, portal);
@@ -133,7 +133,7 @@ impl AppContext {
                     settings: &read.settings,
                     keys: &keys,
                     now: self.now(),
-                    draw,
+                    random_bytes,
                     tombstone: read.tombstone.as_ref(),
                 };
                 caller.admit_to(&context, read.user.as_ref())?;

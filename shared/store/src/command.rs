@@ -1,6 +1,6 @@
 //! Read, decide, write: the loop that every command goes through.
 
-use portcullis_domain::{Decision, Draw, Refusal, UserState};
+use portcullis_domain::{Decision, RandomBytes, Refusal, UserState};
 use std::time::Duration;
 
 use crate::{
@@ -76,35 +76,42 @@ impl Store {
         &self,
         place: &Place,
         held: Option<Read>,
-        draw: impl Fn() -> Option<Draw>,
+        random_bytes: impl Fn() -> Option<RandomBytes>,
         admit: impl Fn(&Read) -> Result<(), Refusal>,
-        decide: impl Fn(&Read, &Draw) -> Result<Decision<T>, Refusal>,
+        decide: impl Fn(&Read, &RandomBytes) -> Result<Decision<T>, Refusal>,
     ) -> Result<Committed<T>, Stopped> {
         let (mut held, mut last) = (held, None);
         for attempt in 0..TRIES {
-            let draw = draw().ok_or(Stop::RngUnavailable)?;
+            let random_bytes = random_bytes().ok_or(Stop::RngUnavailable)?;
             let read = match held.take() {
                 Some(read) => read,
                 None => self.read(place).await?,
             };
             admit(&read)?;
-            let decided = match decide(&read, &draw) {
+            let decided = match decide(&read, &random_bytes) {
                 Ok(decided) => decided,
                 Err(refusal) => return Err(Stopped::after(refusal, read)),
             };
             let Some(state) = decided.state else {
                 return Ok(Committed { answer: decided.answer, after: read });
             };
-            let item =
-                user_item(place, &state, &decided.entries, &read.writes, draw.write, decided.kind)?;
+            let item = user_item(
+                place,
+                &state,
+                &decided.entries,
+                &read.writes,
+                random_bytes.write,
+                decided.kind,
+            )?;
             let writes = Writes::of(&item);
-            let wrote = match self.put_if(item, read.last_write.as_deref(), draw.write).await {
-                Ok(wrote) => wrote,
-                Err(error) => return Err(Stopped::after(error, read)),
-            };
+            let wrote =
+                match self.put_if(item, read.last_write.as_deref(), random_bytes.write).await {
+                    Ok(wrote) => wrote,
+                    Err(error) => return Err(Stopped::after(error, read)),
+                };
             match wrote {
                 Wrote::Landed => {
-                    let last_write = Some(draw.write.to_string());
+                    let last_write = Some(random_bytes.write.to_string());
                     let (user, tombstone) = match state {
                         UserState::Known(user) => (Some(*user), None),
                         UserState::Erased(tombstone) => (None, Some(tombstone)),
@@ -112,7 +119,7 @@ impl Store {
                     let after = Read { user, tombstone, last_write, writes, ..read };
                     return Ok(Committed { answer: decided.answer, after });
                 }
-                Wrote::Overtaken => tokio::time::sleep(full_jitter(attempt, &draw)).await,
+                Wrote::Overtaken => tokio::time::sleep(full_jitter(attempt, &random_bytes)).await,
             }
             last = Some(Box::new(read));
         }
@@ -121,8 +128,11 @@ impl Store {
 }
 
 /// A random part of 20 ms, doubled with each attempt; the write id that was not used is the chance.
-fn full_jitter(attempt: u32, draw: &Draw) -> Duration {
-    let chance =
-        draw.write.as_bytes().first_chunk::<4>().map_or(0, |bytes| u32::from_be_bytes(*bytes));
+fn full_jitter(attempt: u32, random_bytes: &RandomBytes) -> Duration {
+    let chance = random_bytes
+        .write
+        .as_bytes()
+        .first_chunk::<4>()
+        .map_or(0, |bytes| u32::from_be_bytes(*bytes));
     Duration::from_micros(u64::from(chance) % (20_000 << attempt))
 }
