@@ -24,4 +24,4 @@ pub use error::{Cause, CommandError};
 pub use message_sender::{Delivered, MessageSender, TWILIO_SECRET};
 pub use notify::Notified;
 pub use start::{MissingSetting, StartError, context, setting};
-pub use test_message::Tested;
+pub use test_message::TestOutcome;
