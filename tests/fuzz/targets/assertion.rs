@@ -1,4 +1,4 @@
-//! The check a portal makes, as the book prints it: nothing that nobody signed is taken.
+//! The check of an assertion, as the book prints it: it accepts nothing that is not signed.
 #![no_main]
 
 #[path = "../../../infra/local/src/portal/assertion.rs"]

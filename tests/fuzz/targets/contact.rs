@@ -1,4 +1,5 @@
-//! Addresses, numbers and names of users: what is taken reads back the same, and can stand in a header and in a log.
+//! Addresses, numbers and names of users: each that is accepted reads back the same, and holds
+//! nothing that would break a header or a log line.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
