@@ -1,4 +1,4 @@
-//! What each call costs the table, counted.
+//! The number of calls to the table that each request makes.
 
 use crate::harness::{World, anna, other_than};
 use serde_json::json;

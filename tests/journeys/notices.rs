@@ -1,5 +1,4 @@
-//! Users are told of whatever changes who can get in: at every address known before it, whoever did it, and whatever was
-//! sent before.
+//! Every change to who can get in is told to each destination known before it.
 
 use crate::harness::{Portal, World, anna, because, on_user, user_path};
 use serde_json::{Value, json};
@@ -9,7 +8,6 @@ const EMAIL: &str = "testing@example.co.nz";
 const PHONE: &str = "+64211234589";
 const ENROLLED: &str = "A new way to sign in was set up";
 
-/// Enrols an address of the user's own.
 async fn enrol_email(world: &World, portal: &Portal, user: Value, to: &str) {
     let sign_in = portal.open(user).await;
     let body = json!({ "method": "email", "email": to });
@@ -20,7 +18,6 @@ async fn enrol_email(world: &World, portal: &Portal, user: Value, to: &str) {
     assert_eq!(confirmed.status, 200, "{:?}", confirmed.body);
 }
 
-/// The destinations that a notice with these words reached.
 async fn told(world: &World, words: &str, wanted: usize) -> BTreeSet<String> {
     world.told(words, wanted).await.into_iter().collect()
 }
@@ -94,7 +91,7 @@ async fn s31_a_flood_of_other_notices_keeps_no_takeover_from_being_told() {
     assert_eq!(world.messages_about("exported by an administrator", EMAIL).await, 10);
 }
 
-/// Erases a user and signs the user in again, with the address verified.
+/// Erases a user, who then signs in again with a verified address.
 async fn erased_and_back(portal: &Portal) -> Value {
     let erased = portal.send("DELETE", &user_path("/v1/user", "anna"), None).await;
     assert_eq!(erased.status, 200);

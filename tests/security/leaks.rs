@@ -1,5 +1,5 @@
-//! Canaries through every path, with the log turned up as far as it goes: no secret and nobody's address comes out anywhere
-//! but where it belongs.
+//! Canaries on every path, with the log at its most verbose: no secret and no address leaves its
+//! place.
 
 use crate::harness::{Browser, Pair, Portal, Reply, on_user, other_than, prompt, query};
 use serde_json::{Value, json};
@@ -11,16 +11,16 @@ const PHONE: &str = "+64211239876";
 const OWN_PHONE: &str = "+64211235432";
 const NONCE: &str = "canary-nonce-0123456789";
 const TWILIO: &str = "canary-twilio-secret";
-/// The one secret that the stand-in for Twilio takes, so that the settings are saved with it.
+/// The secret that the stand-in for Twilio accepts, so that the settings are saved with it.
 const SAVED_TWILIO: &str = "local-secret";
 const PASSWORD: &str = "canary password of words";
 const WRONG_PASSWORD: &str = "canary wrong password";
 const TYPED: &str = "canary typed by mistake";
 
-/// What must not come out, and what was said on the way.
+/// The secrets and addresses that must not leak, and the texts that were seen.
 #[derive(Default)]
 struct Canaries {
-    /// In no log, no refusal, no log item, and in no item at all.
+    /// Allowed nowhere: no log, refusal or item.
     secrets: Vec<String>,
     refusals: Vec<Value>,
 }
@@ -32,7 +32,7 @@ impl Canaries {
         secret
     }
 
-    /// A refusal is looked at in the end.
+    /// Keeps a refusal for the final check.
     fn told(&mut self, reply: &Reply) {
         if reply.status >= 400 {
             self.refusals.push(reply.body.clone());
@@ -44,7 +44,7 @@ fn canary() -> Value {
     json!({ "id": "anna", "email": EMAIL, "email_verified": true, "phone": PHONE, "display_name": NAME })
 }
 
-/// Digits are compared as whole runs: six of them can stand inside any number.
+/// Compares digits as whole runs, because six of them can be part of any number.
 fn holds(text: &str, canary: &str) -> bool {
     let six = canary.len() == 6 && canary.bytes().all(|b| b.is_ascii_digit());
     if six {
@@ -54,7 +54,7 @@ fn holds(text: &str, canary: &str) -> bool {
     }
 }
 
-/// An app is set up, used wrongly and rightly, and bypassed.
+/// Sets up an app, and uses it with wrong, right and bypass codes.
 async fn with_an_app(pair: &Pair, canaries: &mut Canaries) {
     let [_, portal] = pair.portals("authenticator_app");
     let nonce = json!({ "user": canary(), "event": "login", "nonce": NONCE });
@@ -92,7 +92,7 @@ async fn with_an_app(pair: &Pair, canaries: &mut Canaries) {
     assert_eq!(portal.verify(&sign_in, &bypass).await.status, 200);
 }
 
-/// Codes are sent, also by providers that fail.
+/// Sends codes, also by failing providers.
 async fn with_messages(pair: &Pair, canaries: &mut Canaries) {
     let [_, portal] = pair.portals("always_on");
     for (method, to) in [("email", EMAIL), ("sms", PHONE)] {
@@ -128,7 +128,7 @@ async fn with_messages(pair: &Pair, canaries: &mut Canaries) {
     }
 }
 
-/// A link is mailed and followed, and a browser goes through the prompt.
+/// Follows a mailed link, and a prompt in a browser.
 async fn with_links(pair: &Pair, canaries: &mut Canaries) {
     let [first, portal] = pair.portals("managed");
     let secret = first.enrol_app(&pair.world, canary()).await;
@@ -160,7 +160,7 @@ async fn with_links(pair: &Pair, canaries: &mut Canaries) {
     }
 }
 
-/// Admins sign in, make keys and admins, and set the provider's secret.
+/// Signs admins in, makes keys and admins, and sets the provider's secret.
 async fn with_admins(pair: &Pair, canaries: &mut Canaries) {
     let [_, portal] = pair.portals("managed");
     let by = |key: &str| Portal { key: key.to_owned(), ..portal.clone() };
@@ -203,7 +203,7 @@ async fn with_admins(pair: &Pair, canaries: &mut Canaries) {
     canaries.secrets.push(operator.totp_secret);
 }
 
-/// Bodies and addresses that are wrong in some other place than the canary.
+/// Sends requests that are wrong in another place than the canary.
 async fn with_mistakes(pair: &Pair, canaries: &mut Canaries) {
     let [_, portal] = pair.portals("always_on");
     for body in [

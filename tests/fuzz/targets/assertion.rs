@@ -8,7 +8,8 @@ use assertion::{Expected, check};
 use jsonwebtoken::jwk::JwkSet;
 use libfuzzer_sys::fuzz_target;
 
-/// A public key whose private half nobody has kept (the example of RFC 7517, appendix A.1, under our key id).
+/// A public key whose private half nobody has kept (the example of RFC 7517, appendix A.1, under
+/// our key id).
 const KEYS: &str = r#"{"keys":[{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM","use":"sig","alg":"ES256","kid":"1"}]}"#;
 
 fuzz_target!(|given: (&str, &str)| {

@@ -1,5 +1,5 @@
-//! Policies and profiles of requests: each that passes its check is answered as a document that reads
-//! back the same.
+//! Policies and profiles of requests: each that passes its check is answered as a document that
+//! reads back the same.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

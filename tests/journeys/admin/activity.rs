@@ -8,7 +8,7 @@ fn path(portal: &Portal, query: &str) -> String {
     format!("/v1/admin/portals/{}/activity{query}", portal.id)
 }
 
-/// The log once it has at least so many lines; the stream needs a moment.
+/// Returns the log once it has this many lines; the stream needs a moment.
 async fn log(world: &World, portal: &Portal, lines: usize) -> Vec<Value> {
     for _ in 0..100 {
         let page = world.admin_ok("GET", &path(portal, ""), None).await;
@@ -114,7 +114,7 @@ async fn s25_pages_of_a_long_log_over_days_hold_each_line_once() {
     panic!("the log did not reach 181 lines within twenty seconds");
 }
 
-/// The ids of all lines, page by page.
+/// Returns the ids of all lines, page by page.
 async fn every_page(world: &World, portal: &Portal) -> Vec<String> {
     let (mut ids, mut cursor) = (vec![], None::<String>);
     loop {

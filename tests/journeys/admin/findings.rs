@@ -1,4 +1,4 @@
-//! What the check of the settings finds, and which of it refuses them.
+//! Findings of the check of the settings, and those that refuse them.
 
 use crate::harness::World;
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ fn by_twilio(from: &str) -> Value {
     json!({ "sms": sms, "countries": ["NZ"] })
 }
 
-/// Code and severity of each finding of an answer about a channel, and its words.
+/// Returns code, severity and text of each finding about a channel.
 fn found(body: &Value, channel: &str) -> Vec<(String, String, String)> {
     let findings = body["findings"].as_array().cloned().unwrap_or_default();
     let of = |finding: &Value, name: &str| finding[name].as_str().unwrap().to_owned();
@@ -116,7 +116,8 @@ async fn a5_each_thing_that_sending_needs_is_found_and_named() {
             "blocks",
             "Verify",
         ),
-        // The narrowest identity that is verified counts; one that is not does not stand in the way of its domain.
+        // The narrowest identity that is verified counts; one that is not does not stand in the way
+        // of its domain.
         (
             by_ses(),
             "email",

@@ -31,7 +31,8 @@ async fn of_two_admins_who_edit_one_policy_the_later_is_told() {
 async fn a_dry_run_tells_what_would_change_and_saves_nothing() {
     let world = World::start().await;
     let portal = world.portal("sms_enrolment_opt_out");
-    // One who skipped, one who enrolled nothing, one whose contact record would do, each with a name.
+    // One who skipped, one who enrolled nothing, one whose contact record would do, each with a
+    // name.
     let skipper = portal.open(json!({ "id": "skipper", "display_name": "Skipper" })).await;
     assert_eq!(portal.act(&skipper, "skip", json!({})).await.status, 200);
     portal.open(json!({ "id": "nobody" })).await;

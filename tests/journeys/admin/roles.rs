@@ -1,4 +1,4 @@
-//! A journey for each role, and what no role can do.
+//! A journey for each role, and the refusals that hold for all.
 
 use crate::harness::{World, anna, because, on_user};
 use serde_json::json;

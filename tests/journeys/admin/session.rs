@@ -10,7 +10,7 @@ async fn password(world: &World, name: &str, password: &str) -> Reply {
     world.call("", "POST", SESSION, None, Some(given)).await
 }
 
-/// The same from another address of this machine.
+/// Calls from another address of this machine.
 async fn password_from(world: &World, address: [u8; 4], name: &str, password: &str) -> Reply {
     let http = reqwest::Client::builder().local_address(Some(address.into())).build().unwrap();
     let given = json!({ "name": name, "password": password });
@@ -155,7 +155,7 @@ async fn a_new_password_and_a_reset_end_every_session() {
     assert_eq!(early.problem(), (403, "password_must_change"));
 }
 
-/// The password is entered by a call, and the second step is done: the session before it, and what was answered.
+/// Signs in by calls; returns the session before the second step, and the last answer.
 async fn second_step(world: &World, admin: &Admin) -> (String, String, Reply) {
     let opened = password(world, &admin.name, &admin.password).await;
     let session = opened.body["session"].as_str().unwrap().to_owned();

@@ -1,4 +1,4 @@
-//! Looking after users: lists, one user, unlocking, bypass codes, erasing, exporting.
+//! Managing users: lists, details, unlocking, bypass codes, erasing, exporting.
 
 use crate::harness::{Portal, World, anna, on_user, other_than};
 use serde_json::{Value, json};
@@ -7,7 +7,6 @@ fn users(portal: &Portal) -> String {
     format!("/v1/admin/portals/{}/users", portal.id)
 }
 
-/// A call about one user.
 fn user(portal: &Portal, action: &str) -> String {
     format!("/v1/admin/portals/{}/user{action}", portal.id)
 }
@@ -19,7 +18,7 @@ fn ids(list: &Value) -> Vec<String> {
     ids
 }
 
-/// Five wrong codes in a row in one sign-in: it is dead, and the user has to wait.
+/// Enters five wrong codes in one sign-in: it ends, and the user has to wait.
 async fn guess_wrong(world: &World, portal: &Portal, secret: &str) -> Value {
     let sign_in = portal.open(anna()).await;
     let wrong = other_than(&world.totp(secret));

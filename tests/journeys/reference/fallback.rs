@@ -132,7 +132,6 @@ async fn f4_f6_a_form_that_prints_message_and_links_offers_the_masked_address_wi
     assert_eq!(portal.verify(&sign_in, &world.code_sent_to(EMAIL).await).await.status, 200);
 }
 
-/// Makes email the default of a user.
 async fn make_default(world: &World, portal: &crate::harness::Portal) {
     let sign_in = portal.open(anna()).await;
     portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;

@@ -81,7 +81,6 @@ fn reset() -> serde_json::Value {
     json!({ "actor": { "id": "boss", "role": "portal_admin" }, "reason": "lost phone", "confirm": true })
 }
 
-/// The ticket of the newest link that was mailed.
 async fn ticket(world: &World) -> String {
     world
         .messages()
@@ -91,7 +90,6 @@ async fn ticket(world: &World) -> String {
         .expect("a link was mailed")
 }
 
-/// How many links were mailed.
 async fn links(world: &World) -> usize {
     let messages = world.messages().await;
     messages.iter().filter(|m| m["text"].as_str().unwrap().contains("?ticket=")).count()

@@ -1,8 +1,9 @@
-//! What one user of one portal should experience, written a second time and in another shape: where the product keeps
-//! counters and marks, this keeps everything that ever happened and looks back over it. Random commands go to both, and
+//! A second statement of the experience of one user of one portal. The product keeps counters and
+//! marks; this keeps the whole history and looks back over it. Random commands go to both, and
 //! their answers, messages and activity entries are compared.
 //!
-//! It knows nothing of the product: names, limits and rules are stated here once more, from the documentation.
+//! It knows nothing of the product: names, limits and rules are stated here once more, from the
+//! documentation.
 
 mod account;
 mod answer;

@@ -1,5 +1,5 @@
-//! Every call to AWS behind the admin plane, the keys and the activity stream, gone wrong in every way: an honest 503, and
-//! after the caller's one retry what was asked for is there, once.
+//! Makes each AWS call of the admin plane, the keys and the stream fail in every way: the answer is
+//! an honest 503, and after one retry the change is there, once.
 
 use crate::{
     harness::{Fault, Reply, Site, World, because},
@@ -11,16 +11,16 @@ use portcullis_domain::PortalId;
 use portcullis_store::LogPlace;
 use serde_json::{Value, json};
 
-/// A call of an operator. `{n}` is another number each time.
+/// A call of an operator. `{n}` is replaced by a new number each time.
 struct Call {
     name: &'static str,
     before: Vec<(&'static str, &'static str, Value)>,
     method: &'static str,
     path: &'static str,
     body: Option<Value>,
-    /// The answers that are good if an earlier try had been done.
+    /// Statuses that are right if the first try was done.
     done_before: &'static [u16],
-    /// The address to ask afterwards, and its answer.
+    /// The address to read afterwards, and its status.
     then: (&'static str, u16),
 }
 
@@ -164,7 +164,7 @@ impl Call {
         world.admin(self.method, &filled(self.path, n), None, body).await
     }
 
-    /// With a fault at one call, and once more without.
+    /// Makes the call with a fault, and once more without.
     async fn survives(&self, world: &World, n: u32, fault: Fault, skip: u32, times: u32) {
         self.prepare(world, n).await;
         let gone = world.aws.fault(fault, skip, times);
@@ -218,7 +218,8 @@ async fn s19_whatever_becomes_of_a_call_an_admins_change_is_made_once_or_not_at_
     assert!(names.contains(&"operator"));
 }
 
-/// Forgets one of the system's items: the keyring, so that a set-up makes one, or the roster, which has room for twenty.
+/// Deletes one of the system's items: the keyring, so that a set-up makes a new one, or the roster,
+/// which has room for twenty.
 async fn forget(world: &World, item: &str) {
     use aws_sdk_dynamodb::types::AttributeValue::S;
     let table = world.table_client().await;
@@ -249,12 +250,14 @@ async fn s19_a_set_up_that_fails_anywhere_is_made_good_by_the_next_try() {
             let what = format!("call {skip} {fault:?}");
             assert!([0, 201, 503].contains(&first), "{what}: {first}");
             if first != 201 {
-                // Another process, which has read nothing yet. The secret is spent where the operator is there.
+                // Another process, which has read nothing yet. The secret is spent where the
+                // operator is there.
                 let again = deployed_with(&world, &secret).await;
                 let (second, told) = set_up(&again, &secret, &name).await;
                 assert!([201, 401].contains(&second), "{what}: {told}");
             }
-            // A process that has read nothing yet finds the keys, and the operator, who is there once.
+            // A process that has read nothing yet finds the keys, and the operator, who is there
+            // once.
             let fresh = deployed_with(&world, &secret).await;
             assert_eq!(opens_session(&fresh, &name).await, 201, "{what}");
             forget(&world, "roster").await;
@@ -262,7 +265,7 @@ async fn s19_a_set_up_that_fails_anywhere_is_made_good_by_the_next_try() {
     }
 }
 
-/// The log's lines and the notices of a batch that is delivered again where it failed.
+/// Delivers a stream record, and once more if that failed.
 async fn file(world: &World, n: u8, fault: Option<(Fault, u32)>) {
     let (context, sender) = world.function().await;
     let clerk = ActivityHandler { context, sender, meter: drop };
@@ -316,12 +319,13 @@ async fn s25_a_record_whose_filing_fails_anywhere_is_in_the_log_once_and_told_at
         told.iter().filter(|message| message["to"] == to.as_str()).count()
     };
     assert!((0..=n).all(|n| times(n) <= 1), "nobody is told twice");
-    // What surely was not done is made up for, but for the message itself: it was claimed, and is tried once.
+    // What surely was not done is made up for, but for the message itself: it was claimed, and is
+    // tried once.
     let never: Vec<u8> = sure.into_iter().filter(|n| times(*n) == 0).collect();
     assert_eq!(never.len(), 2, "refused and throttled by the provider: {never:?}");
 }
 
-/// The places in which everything above calls AWS.
+/// Returns the places of all AWS calls of this file.
 pub async fn sites_of_every_call() -> Vec<Site> {
     let world = World::start().await;
     forget(&world, "keyring").await;

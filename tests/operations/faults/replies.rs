@@ -1,4 +1,4 @@
-//! Lost replies: a write that landed counts once, whatever the caller heard.
+//! Lost replies: a write that landed counts once.
 
 use crate::harness::{World, anna, other_than};
 

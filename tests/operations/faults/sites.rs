@@ -1,4 +1,4 @@
-//! The list of places where AWS is called, read from the sources, and compared with the places the fault tests break.
+//! Compares the places of AWS calls in the sources with those that the fault tests break.
 
 use super::{admins, users};
 use crate::harness::{Site, World};

@@ -1,4 +1,4 @@
-//! Enrolments at once, and a reset while a code is judged.
+//! Concurrent enrolments, and a reset while a code is checked.
 
 use super::rounds;
 use crate::harness::{Pair, anna};
