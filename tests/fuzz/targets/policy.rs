@@ -18,7 +18,8 @@ fuzz_target!(|given: (&str, &str)| {
     let (policy_text, profile_text) = given;
     let good_profile = profile(profile_text).filter(|profile| profile.check().is_ok());
     if let Some(good) = &good_profile {
-        let answered = serde_json::to_string(&ProfileDocument::from(good.clone())).unwrap_or_default();
+        let answered =
+            serde_json::to_string(&ProfileDocument::from(good.clone())).unwrap_or_default();
         assert_eq!(profile(&answered).as_ref(), Some(good));
     }
     let Some(good_policy) = policy(policy_text) else { return };

@@ -10,8 +10,8 @@ use libfuzzer_sys::fuzz_target;
 use portcullis_http::{
     Strict,
     wire::{
-        ChallengeRequest, ConfirmRequest, ContactRecord, EnrolmentRequest, OptInRequest, ResetRequest,
-        ResultRequest, SignInRequest, VerifyRequest,
+        ChallengeRequest, ConfirmRequest, ContactRecord, EnrolmentRequest, OptInRequest,
+        ResetRequest, ResultRequest, SignInRequest, VerifyRequest,
         admin::{NewAdmin, NewSettings, PolicyReplacement, ProfileReplacement},
     },
 };

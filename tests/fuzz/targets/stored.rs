@@ -28,7 +28,9 @@ fuzz_target!(|given: (&str, &str, &str)| {
     assert!(!matches!(stream_user(&tombstone), Ok(Some(_))), "an erased user is nobody");
     for pk in ["USER#acme#x", "PORTAL#acme"] {
         if let Ok(caused) = stream_entries(&item(pk, &[("entries", entries)])) {
-            assert!(caused.is_some_and(|caused| caused.locator.is_some() == pk.starts_with("USER")));
+            assert!(
+                caused.is_some_and(|caused| caused.locator.is_some() == pk.starts_with("USER"))
+            );
         }
     }
 });
