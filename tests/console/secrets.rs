@@ -19,7 +19,7 @@ async fn s37_no_view_of_any_admin_shows_what_opens_anything() {
     secrets.push(world.ticket_sent_to("testing@example.co.nz").await);
     let enrols = portal.open_with_ticket(user.clone(), &secrets[0]).await.body;
     let app = portal.act(&enrols, "enrolment", json!({ "method": "authenticator_app" })).await;
-    secrets.push(app.body["secret"].as_str().unwrap().to_owned());
+    secrets.push(app.secret().to_owned());
     let path = "/v1/admin/portals/managed/user/bypass-code";
     let bypass = world.admin_ok("POST", path, on_user("anna", "called back")).await;
     secrets.push(bypass["code"].as_str().unwrap().to_owned());

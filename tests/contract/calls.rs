@@ -51,7 +51,7 @@ async fn enrolling_costs_one_read_and_one_write_a_step_and_nothing_to_see_again(
     are(&calls(&world), &[READ, ("PutItem", 1)]);
     enrol().await;
     are(&calls(&world), &[READ]);
-    let code = world.totp(started.body["secret"].as_str().unwrap());
+    let code = world.totp(started.secret());
     portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await;
     are(&calls(&world), &[READ, ("PutItem", 1)]);
 }

@@ -36,13 +36,13 @@ impl World {
         let given = json!({ "name": name, "password": password });
         let opened = self.call("", "POST", "/v1/admin/session", None, Some(given)).await;
         assert_eq!((opened.status, &opened.body["status"]), (201, &json!("enrol")));
-        let session = opened.body["session"].as_str().unwrap().to_owned();
+        let session = opened.session().to_owned();
         let app = self.call(&session, "POST", "/v1/admin/session/enrolment", None, None).await;
-        let secret = app.body["secret"].as_str().unwrap().to_owned();
+        let secret = app.secret().to_owned();
         let code = json!({ "code": self.totp(&secret) });
         let done = self.call(&session, "POST", "/v1/admin/session/verify", None, Some(code)).await;
         assert_eq!(done.status, 200, "{:?}", done.body);
-        (done.body["session"].as_str().unwrap().to_owned(), secret)
+        (done.session().to_owned(), secret)
     }
 
     pub async fn by(&self, admin: &Admin, method: &str, path: &str, body: Option<Value>) -> Reply {

@@ -143,12 +143,12 @@ impl World {
         let given = json!({ "name": name, "password": password });
         let opened = self.call("", "POST", "/v1/admin/session", None, Some(given)).await;
         assert_eq!(opened.status, 201, "{:?}", opened.body);
-        let session = opened.body["session"].as_str().unwrap().to_owned();
+        let session = opened.session().to_owned();
         let code = json!({ "code": self.totp(secret) });
         let path = "/v1/admin/session/verify";
         let done = self.call(&session, "POST", path, None, Some(code)).await;
         assert_eq!(done.status, 200, "{:?}", done.body);
-        done.body["session"].as_str().unwrap().to_owned()
+        done.session().to_owned()
     }
 
     /// Returns the path of a user's page in the console.

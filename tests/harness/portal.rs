@@ -95,7 +95,7 @@ impl Portal {
         let started =
             self.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
         assert_eq!(started.status, 201, "{:?}", started.body);
-        let secret = started.body["secret"].as_str().unwrap().to_owned();
+        let secret = started.secret().to_owned();
         let confirmed =
             self.act(&sign_in, "enrolment/confirm", json!({ "code": world.totp(&secret) })).await;
         assert_eq!(confirmed.status, 200, "{:?}", confirmed.body);
@@ -133,6 +133,24 @@ impl Reply {
     /// Returns status and code of a problem.
     pub fn problem(&self) -> (u16, &str) {
         (self.status, self.body["code"].as_str().unwrap_or("none"))
+    }
+
+    /// Returns the key of an app that is being enrolled.
+    #[track_caller]
+    pub fn secret(&self) -> &str {
+        self.text("secret")
+    }
+
+    /// Returns the admin's session that a call has opened.
+    #[track_caller]
+    pub fn session(&self) -> &str {
+        self.text("session")
+    }
+
+    #[track_caller]
+    fn text(&self, member: &str) -> &str {
+        let text = self.body[member].as_str();
+        text.unwrap_or_else(|| panic!("an answer without {member}: {} {}", self.status, self.body))
     }
 }
 

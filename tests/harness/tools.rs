@@ -34,10 +34,12 @@ pub fn verified_claims(jwt: &str, jwks: &Value, audience: &str) -> Value {
     const SCRIPT: &str = "
 import sys, json, jwt
 given = json.load(sys.stdin)
-key = next(k for k in jwt.PyJWKSet.from_dict(given['jwks']).keys if k.key_id == jwt.get_unverified_header(given['jwt'])['kid'])
+kid = jwt.get_unverified_header(given['jwt'])['kid']
+key = next(k for k in jwt.PyJWKSet.from_dict(given['jwks']).keys if k.key_id == kid)
 wanted = ['exp', 'nbf', 'iat', 'aud', 'iss', 'sub', 'nonce', 'jti']
 options = {'require': wanted, 'verify_exp': False, 'verify_nbf': False, 'verify_iat': False}
-print(json.dumps(jwt.decode(given['jwt'], key.key, algorithms=['ES256'], audience=given['aud'], options=options)))
+known = {'algorithms': ['ES256'], 'audience': given['aud'], 'options': options}
+print(json.dumps(jwt.decode(given['jwt'], key.key, **known)))
 ";
     let given = serde_json::json!({ "jwt": jwt, "jwks": jwks, "aud": audience });
     let claims = pipe("python3", &["-c", SCRIPT], given.to_string().as_bytes());

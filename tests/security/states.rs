@@ -10,7 +10,7 @@ async fn s7_an_enrolment_that_was_not_confirmed_counts_as_nothing() {
     let first = portal.open(anna()).await;
     let app = json!({ "method": "authenticator_app" });
     let pending = portal.act(&first, "enrolment", app).await;
-    let secret = pending.body["secret"].as_str().unwrap().to_owned();
+    let secret = pending.secret().to_owned();
     let second = portal.open(anna()).await;
     assert_eq!(second["status"], "enrol");
     let code = world.totp(&secret);

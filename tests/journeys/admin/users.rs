@@ -171,7 +171,7 @@ async fn m11_a_bypass_code_opens_the_enrolment_after_a_reset_with_nothing_mailed
     assert!(opened.body["assertion"].is_null());
     let app = json!({ "method": "authenticator_app" });
     let started = portal.act(&sign_in, "enrolment", app).await;
-    let code = world.totp(started.body["secret"].as_str().unwrap());
+    let code = world.totp(started.secret());
     let done = portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await;
     assert_eq!(done.body["status"], "allowed");
     // Another sign-in does not inherit the right.

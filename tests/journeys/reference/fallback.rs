@@ -176,7 +176,7 @@ async fn f8_with_the_default_an_app_is_set_up_after_the_emailed_code_and_not_bef
     assert_eq!((passed.status, &passed.body["status"]), (200, &json!("enrol")));
     assert!(passed.body["assertion"].is_null());
     let started = portal.act(&sign_in, "enrolment", app).await;
-    let secret = started.body["secret"].as_str().unwrap();
+    let secret = started.secret();
     let code = json!({ "code": world.totp(secret) });
     let done = portal.act(&sign_in, "enrolment/confirm", code).await;
     assert_eq!((done.status, &done.body["status"]), (200, &json!("allowed")));

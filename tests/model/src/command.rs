@@ -112,7 +112,8 @@ fn command() -> impl Strategy<Value = Command> {
         24 => verify.prop_map(|(sign_in, guess, by, make_default)| {
             Command::Verify { sign_in, guess, by, make_default }
         }),
-        10 => (back(), method(), any::<bool>()).prop_map(|(s, method, second)| Command::Enrol(s, method, second)),
+        10 => (back(), method(), any::<bool>())
+            .prop_map(|(sign_in, method, second)| Command::Enrol(sign_in, method, second)),
         12 => (back(), guess()).prop_map(|(sign_in, guess)| Command::Confirm(sign_in, guess)),
         3 => back().prop_map(Command::Skip),
         1 => Just(Command::OptIn),
@@ -130,7 +131,8 @@ fn command() -> impl Strategy<Value = Command> {
 fn guess() -> impl Strategy<Value = Guess> {
     let back = || prop_oneof![5 => Just(0_usize), 1 => 1_usize..4];
     prop_oneof![
-        6 => (back(), select(vec![-1_i64, 0, 0, 0, 0, 1, 1, 2])).prop_map(|(secret, steps)| Guess::App(secret, steps)),
+        6 => (back(), select(vec![-1_i64, 0, 0, 0, 0, 1, 1, 2]))
+            .prop_map(|(secret, steps)| Guess::App(secret, steps)),
         6 => back().prop_map(Guess::Here),
         1 => back().prop_map(Guess::Anywhere),
         2 => (0_usize..2).prop_map(Guess::Bypass),

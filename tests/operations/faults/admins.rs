@@ -25,122 +25,39 @@ struct Call {
 }
 
 fn calls() -> Vec<Call> {
-    let portal = json!({ "id": "portal-{n}", "profile": { "description": "Acme" }, "preset": "authenticator_app" });
+    const PORTALS: &str = "/v1/admin/portals";
+    const PORTAL: &str = "/v1/admin/portals/portal-{n}";
+    const ADMINS: &str = "/v1/admin/admins";
+    let profile = json!({ "description": "Acme" });
+    let preset = "authenticator_app";
+    let portal = json!({ "id": "portal-{n}", "profile": profile, "preset": preset });
     let admin = json!({ "name": "admin{n}", "role": { "role": "auditor" } });
-    let make_portal = || ("POST", "/v1/admin/portals", portal.clone());
-    let make_admin = || ("POST", "/v1/admin/admins", admin.clone());
+    let raised = json!({ "role": { "role": "technician", "portals": ["managed"] } });
     let off = json!({ "enabled": false, "confirm": true });
-    let call = |name, before, method, path, body, done_before, then| Call {
-        name,
-        before,
-        method,
-        path,
-        body,
-        done_before,
-        then,
+    let post = |name, path, body| Call::new(name, "POST", path, body);
+    let on_portal = |name, path, body| {
+        post(name, path, body).after(("POST", PORTALS, portal.clone())).then(PORTAL, 200)
     };
-    let same = |path| (path, 200);
+    let on_admin = |name, method, path, body| {
+        Call::new(name, method, path, body).after(("POST", ADMINS, admin.clone())).then(ADMINS, 200)
+    };
     vec![
-        call(
-            "list portals",
-            vec![],
-            "GET",
-            "/v1/admin/portals",
-            None,
-            &[],
-            same("/v1/admin/portals"),
-        ),
-        call(
-            "make a portal",
-            vec![],
-            "POST",
-            "/v1/admin/portals",
-            Some(portal.clone()),
-            &[409],
-            same("/v1/admin/portals/portal-{n}"),
-        ),
-        call(
-            "switch it",
-            vec![make_portal()],
-            "POST",
-            "/v1/admin/portals/portal-{n}/mfa",
-            Some(off),
-            &[],
-            same("/v1/admin/portals/portal-{n}"),
-        ),
-        call(
-            "make a key",
-            vec![make_portal()],
-            "POST",
-            "/v1/admin/portals/portal-{n}/keys",
-            Some(json!({})),
-            &[409],
-            same("/v1/admin/portals/portal-{n}"),
-        ),
-        call(
-            "delete it",
-            vec![make_portal()],
-            "POST",
-            "/v1/admin/portals/portal-{n}/delete",
-            because("test"),
-            &[404],
-            ("/v1/admin/portals/portal-{n}", 404),
-        ),
-        call(
-            "list users",
-            vec![],
-            "GET",
-            "/v1/admin/portals/managed/users",
-            None,
-            &[],
-            same("/v1/admin/portals/managed/users"),
-        ),
-        call(
-            "read the log",
-            vec![],
-            "GET",
-            "/v1/admin/portals/managed/activity",
-            None,
-            &[],
-            same("/v1/admin/portals/managed/activity"),
-        ),
-        call("list admins", vec![], "GET", "/v1/admin/admins", None, &[], same("/v1/admin/admins")),
-        call(
-            "make an admin",
-            vec![],
-            "POST",
-            "/v1/admin/admins",
-            Some(admin.clone()),
-            &[409],
-            same("/v1/admin/admins"),
-        ),
-        call(
-            "raise an admin",
-            vec![make_admin()],
-            "PUT",
-            "/v1/admin/admins/admin{n}",
-            Some(json!({ "role": { "role": "technician", "portals": ["managed"] } })),
-            &[],
-            same("/v1/admin/admins"),
-        ),
-        call(
-            "remove an admin",
-            vec![make_admin()],
-            "POST",
-            "/v1/admin/admins/admin{n}/remove",
-            because("left"),
-            &[404],
-            same("/v1/admin/admins"),
-        ),
-        call(
-            "check the settings",
-            vec![],
-            "POST",
-            "/v1/admin/settings/check",
-            None,
-            &[],
-            same("/v1/admin/settings"),
-        ),
+        Call::get("list portals", PORTALS),
+        Call::get("list users", "/v1/admin/portals/managed/users"),
+        Call::get("read the log", "/v1/admin/portals/managed/activity"),
+        Call::get("list admins", ADMINS),
+        post("make a portal", PORTALS, Some(portal.clone())).or(&[409]).then(PORTAL, 200),
+        on_portal("switch it", "/v1/admin/portals/portal-{n}/mfa", Some(off)),
+        on_portal("make a key", "/v1/admin/portals/portal-{n}/keys", Some(json!({}))).or(&[409]),
+        on_portal("delete it", "/v1/admin/portals/portal-{n}/delete", because("test"))
+            .or(&[404])
+            .then(PORTAL, 404),
+        post("make an admin", ADMINS, Some(admin.clone())).or(&[409]),
+        on_admin("raise an admin", "PUT", "/v1/admin/admins/admin{n}", Some(raised)),
+        on_admin("remove an admin", "POST", "/v1/admin/admins/admin{n}/remove", because("left"))
+            .or(&[404]),
+        post("check the settings", "/v1/admin/settings/check", None)
+            .then("/v1/admin/settings", 200),
     ]
 }
 
@@ -153,6 +70,32 @@ fn filled_in(body: &Value, n: u32) -> Value {
 }
 
 impl Call {
+    /// Describes a call whose address answers 200 afterwards.
+    fn new(
+        name: &'static str,
+        method: &'static str,
+        path: &'static str,
+        body: Option<Value>,
+    ) -> Self {
+        Self { name, before: vec![], method, path, body, done_before: &[], then: (path, 200) }
+    }
+
+    fn get(name: &'static str, path: &'static str) -> Self {
+        Self::new(name, "GET", path, None)
+    }
+
+    fn after(self, before: (&'static str, &'static str, Value)) -> Self {
+        Self { before: vec![before], ..self }
+    }
+
+    fn or(self, done_before: &'static [u16]) -> Self {
+        Self { done_before, ..self }
+    }
+
+    fn then(self, path: &'static str, status: u16) -> Self {
+        Self { then: (path, status), ..self }
+    }
+
     async fn prepare(&self, world: &World, n: u32) {
         for (method, path, body) in &self.before {
             world.admin_ok(method, &filled(path, n), Some(filled_in(body, n))).await;

@@ -32,7 +32,7 @@ async fn s3_fifty_parallel_right_codes_of_an_app_are_accepted_once_also_when_it_
         let sign_in = portals[0].open(user.clone()).await;
         let app = json!({ "method": "authenticator_app" });
         let started = portals[1].act(&sign_in, "enrolment", app).await;
-        let secret = started.body["secret"].as_str().unwrap();
+        let secret = started.secret();
         let shown = || pair.world.totp(secret);
         accepted_once(&portals, &sign_in, "enrolment/confirm", json!({ "code": shown() })).await;
         pair.advance(30);

@@ -59,7 +59,7 @@ async fn s31_an_erasure_beside_an_enrolment_is_told_in_whatever_order_they_land(
         let sign_in = portals[0].open(user(&id, &email)).await;
         let app = json!({ "method": "authenticator_app" });
         let started = portals[0].act(&sign_in, "enrolment", app).await;
-        let code = pair.world.totp(started.body["secret"].as_str().unwrap());
+        let code = pair.world.totp(started.secret());
         let confirm = tokio::spawn({
             let (portal, sign_in) = (portals[0].clone(), sign_in.clone());
             async move {
