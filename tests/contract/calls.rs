@@ -84,10 +84,10 @@ async fn a_conflict_adds_one_pair() {
         let code = world.totp(&secret);
         async move { portal.verify(&sign_in, &code).await }
     });
-    held.landed.notified().await;
+    held.arrived.notified().await;
     portal.open(anna()).await;
     are(&calls(&world), &[("BatchGetItem", 2), ("PutItem", 2)]);
-    held.go_on.notify_one();
+    held.release.notify_one();
     assert_eq!(verify.await.unwrap().status, 200);
     are(&calls(&world), &[READ, ("PutItem", 1)]);
 }

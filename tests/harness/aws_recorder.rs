@@ -66,8 +66,8 @@ struct Broken {
 pub struct HeldCall {
     operation: &'static str,
     tampering: Tampering,
-    pub landed: Notify,
-    pub go_on: Notify,
+    pub arrived: Notify,
+    pub release: Notify,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -106,7 +106,7 @@ impl AwsRecorder {
     }
 
     /// Records from now on the place in the product of each call.
-    pub fn take_down_sites(&self) {
+    pub fn record_sites(&self) {
         *self.0.sites.lock().unwrap() = Some(vec![]);
     }
 
@@ -180,8 +180,8 @@ impl AwsRecorder {
         let call = Arc::new(HeldCall {
             operation,
             tampering,
-            landed: Notify::new(),
-            go_on: Notify::new(),
+            arrived: Notify::new(),
+            release: Notify::new(),
         });
         *self.0.held.lock().unwrap() = Some(call.clone());
         call
@@ -303,14 +303,14 @@ impl HttpConnector for Connector {
             let Some(call) = call else { return inner.call(request).await };
             match call.tampering {
                 Tampering::Delay => {
-                    call.landed.notify_one();
-                    call.go_on.notified().await;
+                    call.arrived.notify_one();
+                    call.release.notified().await;
                     inner.call(request).await
                 }
                 Tampering::LoseReply => {
                     let _lost = inner.call(request).await;
-                    call.landed.notify_one();
-                    call.go_on.notified().await;
+                    call.arrived.notify_one();
+                    call.release.notified().await;
                     Err(lost())
                 }
             }

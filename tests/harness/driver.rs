@@ -3,8 +3,8 @@
 use super::{Portal, Reply, World, code_in, on_user, ticket_in, user_path};
 use aws_lc_rs::hmac;
 use portcullis_model::{
-    Act, Answer, Contact, Given, Message, Method, Notice, Persona, Preset, TOLD, TOLD_PER_HOUR,
-    View,
+    Act, Answer, Contact, Given, Message, Method, NOTICE_KINDS, NOTICES_PER_HOUR, Notice, Persona,
+    Preset, View,
 };
 use serde_json::{Value, json};
 use std::{
@@ -78,26 +78,26 @@ impl<'a> Driver<'a> {
     }
 
     /// Waits for the expected notices. Of many of one kind to one destination only some are sent.
-    pub async fn told(&self, wanted: &[Notice]) -> Result<(), String> {
+    pub async fn notices(&self, wanted: &[Notice]) -> Result<(), String> {
         let bounded = |all: &[Notice]| {
             let mut counts = BTreeMap::<Notice, usize>::new();
             for notice in all {
                 let count = counts.entry(notice.clone()).or_default();
-                *count = (*count + 1).min(TOLD_PER_HOUR);
+                *count = (*count + 1).min(NOTICES_PER_HOUR);
             }
             counts
         };
         let wanted = bounded(wanted);
-        let mut told = BTreeMap::new();
+        let mut sent = BTreeMap::new();
         for _ in 0..500 {
             self.messages();
-            told = bounded(&self.notices.lock().unwrap());
-            if told == wanted {
+            sent = bounded(&self.notices.lock().unwrap());
+            if sent == wanted {
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        Err(format!("told {told:?}\n not {wanted:?}"))
+        Err(format!("sent {sent:?}\n not {wanted:?}"))
     }
 
     pub async fn perform(&mut self, act: &Act) -> Given {
@@ -118,7 +118,7 @@ impl<'a> Driver<'a> {
         let sent = self.world.running.outbox.take(theirs);
         let message = |(to, text): (String, String)| {
             let secret = ticket_in(&text).or_else(|| code_in(&text));
-            let kind = TOLD.iter().find(|(_, words)| text.contains(words));
+            let kind = NOTICE_KINDS.iter().find(|(_, words)| text.contains(words));
             if let (None, Some((kind, _))) = (&secret, kind) {
                 self.notices.lock().unwrap().push((kind, to.to_ascii_lowercase()));
             }

@@ -282,7 +282,7 @@ impl World {
 
     /// Returns the destinations of a notice with these words, once there are as many; the stream
     /// needs a moment.
-    pub async fn told(&self, words: &str, wanted: usize) -> Vec<String> {
+    pub async fn notices(&self, words: &str, wanted: usize) -> Vec<String> {
         for _ in 0..100 {
             let messages = self.messages().await;
             let notices = messages.iter().filter(|m| text(m).contains(words));

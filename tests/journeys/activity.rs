@@ -71,7 +71,7 @@ fn record(n: u8, clock: &portcullis_local::LocalClock) -> Value {
 }
 
 /// Returns a stream record that causes a notice, to an address of its own.
-pub fn told_record(n: u8, clock: &portcullis_local::LocalClock) -> Value {
+pub fn notice_record(n: u8, clock: &portcullis_local::LocalClock) -> Value {
     let email = json!({ "address": format!("told{n}@example.com"), "verified": true });
     let state = json!({ "portal": "managed", "id": "x", "contact": { "email": email } });
     record_of(n, EntryKind::Reset, state, clock)
@@ -106,11 +106,11 @@ fn record_of(n: u8, kind: EntryKind, state: Value, clock: &portcullis_local::Loc
 async fn s25_a_consumer_that_fails_repeats_and_starts_again_leaves_each_line_once() {
     let world = World::start().await;
     let (context, sender) = world.function().await;
-    let clerk = ActivityHandler { context, sender, meter: drop };
+    let handler = ActivityHandler { context, sender, meter: drop };
     let deliver = async |numbers: &[u8]| {
         let records: Vec<_> = numbers.iter().map(|n| record(*n, &world.running.clock)).collect();
         let event = serde_json::from_value(json!({ "Records": records })).unwrap();
-        let failed = portcullis_activity::handle(&clerk, event).await.batch_item_failures;
+        let failed = portcullis_activity::handle(&handler, event).await.batch_item_failures;
         failed.first().and_then(|failure| failure.item_identifier.clone())
     };
     let portal = PortalId::parse("managed").unwrap();

@@ -38,7 +38,7 @@ async fn agree(
     }
     driver.assert_neighbour_untouched().await;
     if waits {
-        let told = driver.told(&model.told()).await;
+        let told = driver.notices(&model.notices()).await;
         told.map_err(|why| format!("{}\n{why}", trace.join("\n")))?;
     }
     let (says, should_say) = (driver.activity().await, model.activity());

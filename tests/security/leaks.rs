@@ -33,7 +33,7 @@ impl Canaries {
     }
 
     /// Keeps a refusal for the final check.
-    fn told(&mut self, reply: &Reply) {
+    fn keep_refusal(&mut self, reply: &Reply) {
         if reply.status >= 400 {
             self.refusals.push(reply.body.clone());
         }
@@ -70,7 +70,8 @@ async fn with_an_app(pair: &Pair, canaries: &mut Canaries) {
     let code = shown(canaries);
     let wrong = other_than(&code);
     canaries.secrets.push(wrong.clone());
-    canaries.told(&portal.act(&sign_in, "enrolment/confirm", json!({ "code": wrong })).await);
+    canaries
+        .keep_refusal(&portal.act(&sign_in, "enrolment/confirm", json!({ "code": wrong })).await);
     assert_eq!(
         portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await.status,
         200
@@ -78,17 +79,17 @@ async fn with_an_app(pair: &Pair, canaries: &mut Canaries) {
     pair.advance(30);
     let sign_in = portal.open(canary()).await;
     let code = shown(canaries);
-    canaries.told(&portal.verify(&sign_in, &wrong).await);
+    canaries.keep_refusal(&portal.verify(&sign_in, &wrong).await);
     let done = portal.verify(&sign_in, &code).await;
     canaries.secret(&done.body["assertion"]);
-    canaries.told(&portal.verify(&portal.open(canary()).await, &code).await);
+    canaries.keep_refusal(&portal.verify(&portal.open(canary()).await, &code).await);
 
     let path = format!("/v1/admin/portals/{}/user/bypass-code", portal.id);
     let issued = pair.world.admin_ok("POST", &path, on_user("anna", "lost phone")).await;
     let bypass = canaries.secret(&issued["code"]);
     canaries.secrets.push(bypass.replace('-', ""));
     let sign_in = portal.open(canary()).await;
-    canaries.told(&portal.verify(&sign_in, "0000-0000-0000-0000").await);
+    canaries.keep_refusal(&portal.verify(&sign_in, "0000-0000-0000-0000").await);
     assert_eq!(portal.verify(&sign_in, &bypass).await.status, 200);
 }
 
@@ -100,12 +101,12 @@ async fn with_messages(pair: &Pair, canaries: &mut Canaries) {
         pair.world.set_providers("refuse").await;
         let refused = portal.act(&sign_in, "challenge", json!({ "method": method })).await;
         assert_eq!(refused.status, 502);
-        canaries.told(&refused);
+        canaries.keep_refusal(&refused);
         pair.world.set_providers("deliver").await;
         portal.act(&sign_in, "challenge", json!({ "method": method })).await;
         let code = pair.world.code_sent_to(to).await;
         canaries.secrets.push(code.clone());
-        canaries.told(&portal.verify(&sign_in, &other_than(&code)).await);
+        canaries.keep_refusal(&portal.verify(&sign_in, &other_than(&code)).await);
         assert_eq!(portal.verify(&sign_in, &code).await.status, 200);
     }
     for (preset, method, field, to) in [
@@ -116,7 +117,7 @@ async fn with_messages(pair: &Pair, canaries: &mut Canaries) {
         let sign_in = portal.open(canary()).await;
         let mut body = json!({ "method": method });
         body[field] = json!(TYPED);
-        canaries.told(&portal.act(&sign_in, "enrolment", body.clone()).await);
+        canaries.keep_refusal(&portal.act(&sign_in, "enrolment", body.clone()).await);
         body[field] = json!(to);
         assert_eq!(portal.act(&sign_in, "enrolment", body).await.status, 201);
         let code = pair.world.code_sent_to(to).await;
@@ -156,7 +157,7 @@ async fn with_links(pair: &Pair, canaries: &mut Canaries) {
     for n in 0..2 {
         let nonce = format!("{NONCE}-{n}");
         let body = json!({ "user": canary(), "event": "login", "nonce": nonce, "ticket": ticket });
-        canaries.told(&portal.post("/v1/sign-ins", body).await);
+        canaries.keep_refusal(&portal.post("/v1/sign-ins", body).await);
     }
 }
 
@@ -168,7 +169,7 @@ async fn with_admins(pair: &Pair, canaries: &mut Canaries) {
     for password in [WRONG_PASSWORD, &operator.password] {
         let given = json!({ "name": operator.name, "password": password });
         let opened = by("").post("/v1/admin/session", given).await;
-        canaries.told(&opened);
+        canaries.keep_refusal(&opened);
         canaries.secrets.push(password.to_owned());
         if opened.status == 201 {
             let session = canaries.secret(&opened.body["session"]);
@@ -190,10 +191,11 @@ async fn with_admins(pair: &Pair, canaries: &mut Canaries) {
             let theirs = canaries.secret(&theirs["session"]);
             let change = json!({ "current": first, "new": PASSWORD });
             let path = "/v1/admin/session/password";
-            canaries.told(&by(&theirs).send("PUT", path, Some(&change)).await);
+            canaries.keep_refusal(&by(&theirs).send("PUT", path, Some(&change)).await);
             let twilio = json!({ "provider": "twilio", "client_id": "AC00000000000000000000000000000000", "client_secret": TWILIO, "from": "+12025550100" });
             let check = json!({ "sms": twilio, "countries": ["NZ"] });
-            canaries.told(&by(&session).send("PUT", "/v1/admin/settings", Some(&check)).await);
+            canaries
+                .keep_refusal(&by(&session).send("PUT", "/v1/admin/settings", Some(&check)).await);
         }
     }
     let twilio = json!({ "provider": "twilio", "client_id": "AC00000000000000000000000000000000", "client_secret": SAVED_TWILIO, "from": "+12025550100" });
@@ -215,12 +217,13 @@ async fn with_mistakes(pair: &Pair, canaries: &mut Canaries) {
     ] {
         let reply = portal.post_raw("/v1/sign-ins", body).await;
         assert_eq!(reply.status, 400);
-        canaries.told(&reply);
+        canaries.keep_refusal(&reply);
     }
-    canaries.told(&portal.get(&format!("/v1/user?id={EMAIL}")).await);
-    canaries.told(&portal.get(&format!("/v1/sign-ins/{EMAIL}")).await);
-    canaries
-        .told(&Portal { key: TYPED.to_owned(), ..portal.clone() }.get("/v1/user?id=anna").await);
+    canaries.keep_refusal(&portal.get(&format!("/v1/user?id={EMAIL}")).await);
+    canaries.keep_refusal(&portal.get(&format!("/v1/sign-ins/{EMAIL}")).await);
+    canaries.keep_refusal(
+        &Portal { key: TYPED.to_owned(), ..portal.clone() }.get("/v1/user?id=anna").await,
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

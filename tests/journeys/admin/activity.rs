@@ -176,10 +176,10 @@ async fn s9_a_user_is_told_at_every_known_address_also_at_one_that_was_just_take
     let portal = world.portal("authenticator_app");
     portal.enrol_app(&world, anna()).await;
     let both = ["+64211234589", "testing@example.co.nz"];
-    assert_eq!(world.told("A new way to sign in", 2).await, both);
+    assert_eq!(world.notices("A new way to sign in", 2).await, both);
     let moved = json!({ "email": "new@example.com", "email_verified": true });
     portal.put_user("anna", &moved).await;
-    let told = world.told("contact details of your account were changed", 3).await;
+    let told = world.notices("contact details of your account were changed", 3).await;
     assert_eq!(told, ["+64211234589", "new@example.com", "testing@example.co.nz"]);
     // A changed name or language is nobody's business but the log's.
     portal.open(json!({ "id": "anna", "display_name": "Anna", "locale": "en" })).await;
@@ -191,7 +191,7 @@ async fn s9_a_user_is_told_at_every_known_address_also_at_one_that_was_just_take
     for _ in 0..5 {
         portal.verify(&sign_in, &code).await;
     }
-    assert_eq!(world.told("Too many wrong codes", 1).await, ["new@example.com"], "once");
-    let told = world.told("contact details of your account were changed", 3).await;
+    assert_eq!(world.notices("Too many wrong codes", 1).await, ["new@example.com"], "once");
+    let told = world.notices("contact details of your account were changed", 3).await;
     assert_eq!(told.len(), 3, "no more than before");
 }

@@ -273,10 +273,10 @@ async fn s11_a_sign_in_that_a_new_password_overtakes_opens_no_session() {
         tokio::spawn(
             async move { Reply::of(http.post(url).json(&given).send().await.unwrap()).await },
         );
-    held.landed.notified().await;
+    held.arrived.notified().await;
     let change = json!({ "current": admin.password, "new": "quite another one" });
     let changed = world.by(&admin, "PUT", &format!("{SESSION}/password"), Some(change)).await;
     assert_eq!(changed.status, 200, "{:?}", changed.body);
-    held.go_on.notify_one();
+    held.release.notify_one();
     assert_eq!(late.await.unwrap().problem(), (401, "session_refused"));
 }

@@ -123,7 +123,7 @@ async fn an_admin_unlocks_a_user_who_has_to_wait_and_at_most_twice_a_month() {
             assert_eq!(portal.try_open(anna()).await.status, 201);
         }
     }
-    assert_eq!(world.told("unlocked by an administrator", 4).await.len(), 4);
+    assert_eq!(world.notices("unlocked by an administrator", 4).await.len(), 4);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -151,7 +151,7 @@ async fn a_bypass_code_lets_a_locked_user_in_once_and_is_told() {
     );
     // Used once: elsewhere it is no code at all.
     assert_eq!(portal.verify(&other, code).await.problem(), (409, "no_code_requested"));
-    assert_eq!(world.told("A bypass code was issued", 2).await.len(), 2);
+    assert_eq!(world.notices("A bypass code was issued", 2).await.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -272,5 +272,5 @@ async fn an_export_holds_everything_but_secrets_and_is_in_the_log() {
     let seen = world.admin_ok("GET", &user(&portal, "?id=anna"), None).await;
     assert_eq!(seen["activity"][0]["event"], "exported");
     let both = ["+64211234589", "testing@example.co.nz"];
-    assert_eq!(world.told("was exported by an administrator", 2).await, both);
+    assert_eq!(world.notices("was exported by an administrator", 2).await, both);
 }

@@ -72,7 +72,7 @@ pub struct Model {
     /// The entries that the command under way has caused so far.
     pub(crate) caused: Vec<&'static str>,
     /// The notices to the user so far.
-    pub(crate) told: Vec<Notice>,
+    pub(crate) notices: Vec<Notice>,
     pub(crate) totp: fn(&str, i64) -> String,
     pub(crate) secrets: Vec<String>,
     pub(crate) tickets: Vec<String>,
@@ -111,7 +111,7 @@ impl Model {
             tried: counts_destinations.then(<_>::default),
             entries: vec![],
             caused: vec![],
-            told: vec![],
+            notices: vec![],
             totp,
             secrets: vec![],
             tickets: vec![],
@@ -135,7 +135,7 @@ impl Model {
     pub fn begin(&mut self, act: &Act, now: i64) {
         self.now = now;
         self.sends.clear();
-        let answer = self.take_and_tell(act);
+        let answer = self.take_and_notify(act);
         self.expected = Some(Expected { answer, sends: std::mem::take(&mut self.sends) });
     }
 

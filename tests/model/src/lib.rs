@@ -7,20 +7,20 @@
 
 mod account;
 mod answer;
-mod care;
+mod codes;
 mod command;
 mod dispatch;
-mod drawn;
 mod history;
-mod judging;
+mod management;
 mod notices;
 mod persona;
+mod resolve;
 mod rules;
 mod sign_in;
 
 pub use account::Model;
 pub use answer::{Answer, Given, Message, View};
 pub use command::{Act, Command, Guess, commands};
-pub use notices::{Notice, TOLD, TOLD_PER_HOUR};
+pub use notices::{NOTICE_KINDS, NOTICES_PER_HOUR, Notice};
 pub use persona::{Contact, Persona};
 pub use rules::{Method, Preset};

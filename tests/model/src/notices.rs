@@ -3,7 +3,7 @@
 use crate::{Act, Method, Model};
 
 /// The kinds of entries that cause a notice, each with words of that notice.
-pub const TOLD: [(&str, &str); 8] = [
+pub const NOTICE_KINDS: [(&str, &str); 8] = [
     ("enrolled", "A new way to sign in was set up"),
     ("opted_out", "The second step of your account was skipped"),
     ("default_set", "will now always be sent by email"),
@@ -15,7 +15,7 @@ pub const TOLD: [(&str, &str); 8] = [
 ];
 
 /// Notices of one kind to one destination.
-pub const TOLD_PER_HOUR: usize = 10;
+pub const NOTICES_PER_HOUR: usize = 10;
 
 /// A kind and a destination, in lower case.
 pub type Notice = (&'static str, String);
@@ -33,26 +33,26 @@ impl Model {
         all
     }
 
-    pub(crate) fn take_and_tell(&mut self, act: &Act) -> crate::Answer {
+    pub(crate) fn take_and_notify(&mut self, act: &Act) -> crate::Answer {
         let before = self.destinations();
         self.caused.clear();
         let answer = self.take(act);
         let after = self.destinations();
         for kind in std::mem::take(&mut self.caused) {
-            if !TOLD.iter().any(|(told, _)| *told == kind) {
+            if !NOTICE_KINDS.iter().any(|(sent, _)| *sent == kind) {
                 continue;
             }
             let new = after.iter().filter(|to| kind != "enrolled" && !before.contains(to));
             let whom = before.iter().chain(new);
-            self.told.extend(whom.map(|to| (kind, to.clone())));
+            self.notices.extend(whom.map(|to| (kind, to.clone())));
         }
         answer
     }
 
     /// Returns every notice so far, by kind and destination.
-    pub fn told(&self) -> Vec<Notice> {
-        let mut told = self.told.clone();
-        told.sort();
-        told
+    pub fn notices(&self) -> Vec<Notice> {
+        let mut sent = self.notices.clone();
+        sent.sort();
+        sent
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     harness::{Fault, Reply, Site, World, because},
-    journeys::activity::told_record,
+    journeys::activity::notice_record,
     journeys::admin::set_up::{deployed_with, opens_session, set_up},
 };
 use portcullis_activity::ActivityHandler;
@@ -211,10 +211,10 @@ async fn s19_a_set_up_that_fails_anywhere_is_made_good_by_the_next_try() {
 /// Delivers a stream record, and once more if that failed.
 async fn file(world: &World, n: u8, fault: Option<(Fault, u32)>) {
     let (context, sender) = world.function().await;
-    let clerk = ActivityHandler { context, sender, meter: drop };
+    let handler = ActivityHandler { context, sender, meter: drop };
     let deliver = async || {
-        let event = json!({ "Records": [told_record(n, &world.running.clock)] });
-        portcullis_activity::handle(&clerk, serde_json::from_value(event).unwrap())
+        let event = json!({ "Records": [notice_record(n, &world.running.clock)] });
+        portcullis_activity::handle(&handler, serde_json::from_value(event).unwrap())
             .await
             .batch_item_failures
     };
@@ -272,12 +272,12 @@ async fn s25_a_record_whose_filing_fails_anywhere_is_in_the_log_once_and_told_at
 pub async fn sites_of_every_call() -> Vec<Site> {
     let world = World::start().await;
     forget(&world, "keyring").await;
-    world.aws.take_down_sites();
+    world.aws.record_sites();
     let function = deployed_with(&world, "another").await;
     assert_eq!(set_up(&function, "another", "second").await.0, 201);
     let mut sites = world.aws.sites();
     let world = World::start().await;
-    world.aws.take_down_sites();
+    world.aws.record_sites();
     for (n, call) in (0..).zip(calls()) {
         call.prepare(&world, n).await;
         call.make(&world, n).await;
@@ -288,7 +288,7 @@ pub async fn sites_of_every_call() -> Vec<Site> {
     let portal = world.portal("always_on");
     let sign_in = portal.open(crate::harness::anna()).await;
     world.set_providers("refuse").await;
-    world.aws.take_down_sites();
+    world.aws.record_sites();
     portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await;
     sites.extend(world.aws.sites());
     sites

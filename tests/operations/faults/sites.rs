@@ -9,7 +9,7 @@ async fn s19_every_place_that_calls_aws_is_broken_by_a_test() {
     let mut seen = vec![];
     for scenario in users::scenarios() {
         let mut traveller = users::Traveller::before_the_step(&world, &scenario).await;
-        world.aws.take_down_sites();
+        world.aws.record_sites();
         traveller.step().await;
         seen.extend(world.aws.sites());
     }

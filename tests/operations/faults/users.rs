@@ -258,9 +258,9 @@ impl<'a> Traveller<'a> {
         self.driver.assert_neighbour_untouched().await;
         let Some((_, model)) = ways.first() else { return Err(differs.join("\n")) };
         // A step that changed who can get in is told, whatever became of its calls.
-        match model.told() {
-            told if told == self.model.told() => Ok(()),
-            told => self.driver.told(&told).await,
+        match model.notices() {
+            told if told == self.model.notices() => Ok(()),
+            told => self.driver.notices(&told).await,
         }
     }
 }

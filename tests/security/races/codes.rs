@@ -261,9 +261,9 @@ async fn s28_a_reply_is_lost_in_one_process_while_the_other_writes() {
             let (portal, sign_in, code) = (portals[0].clone(), sign_in.clone(), code.clone());
             async move { portal.verify(&sign_in, &code).await }
         });
-        lost.landed.notified().await;
+        lost.arrived.notified().await;
         let between = portals[1].open(anna()).await;
-        lost.go_on.notify_one();
+        lost.release.notify_one();
         let verified = verify.await.unwrap();
         assert_eq!(verified.status, 200, "the user gets in: {:?}", verified.body);
         assert_eq!(
