@@ -1,1 +1,1 @@
-//! Nothing: the tests are in main.rs, as one binary.
+//! Empty: the tests are one binary, in main.rs.

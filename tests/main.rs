@@ -1,4 +1,4 @@
-//! Everything together, through the HTTP API, on a real DynamoDB engine: the embedded one, or the one at
+//! Tests over HTTP on a real DynamoDB engine: the embedded one, or the one at
 //! `PORTCULLIS_TEST_DYNAMODB`.
 
 #![expect(

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Checks the sentences of the Rust sources: how doc comments open, how long lines are, how many there are, and spelling.
+"""Checks the sentences of the Rust sources: the openings and the number of doc comments, long lines, and spelling.
 
-  tests/sentences.py           prints the counts, and exits with 1 if one is over its limit
+  tests/sentences.py           prints the figures, and exits with 1 if one is over its limit
   tests/sentences.py --list    prints each place, too
 """
 
@@ -11,21 +11,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+# Limits: set to the figures of the day, and only ever lowered. The goals are 4 per cent, 37 lines, and none of the others.
+BANNED_OPENINGS_PER_CENT = 13.4
+DOC_LINES_PER_1000 = 93
+LONG_COMMENT_LINES = 413
+LONG_CODE_LINES = 9
+MISSPELLINGS = 0
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ["shared", "functions", "infra/local", "tests"]
 COLUMNS = 100
-# A limit is the count of the day; it only ever goes down. A change that lowers a count lowers its limit.
-LIMITS = {
-    "openings": 685,
-    "long lines": 543,
-    "doc lines per 1,000": 97,
-    "misspellings": 0,
-}
 
 DOC = re.compile(r"^\s*(///|//!) ?(.*)$")
 # A doc comment is a full clause: it does not open like a question, or with its verb before its subject.
-OPENING = re.compile(r"(What|Where|Whether|Who|Whom|Whose|Which|How|Comes)\b")
-# A string that no formatter breaks: the line is long, but not by its code.
+OPENING = re.compile(r"(What|Where|Whether|Who|Whom|Whose|Which|How|When|Comes)\b")
+# A line with a string is long because rustfmt does not break strings.
 STRING = re.compile(r'"[^"]*"|r#"')
 
 
@@ -37,30 +37,30 @@ def sources():
     return [name for name in sorted(set(listed.stdout.splitlines())) if (ROOT / name).is_file()]
 
 
-def is_long(line):
-    """Long by its comment or its code: a line that a string makes long stays as rustfmt leaves it."""
-    return len(line) > COLUMNS and (line.lstrip().startswith("//") or not STRING.search(line))
-
-
 def examine(names):
-    """Returns the openings and the long lines, each with its place, and the share of doc lines."""
-    openings, long_lines, docs, total = [], [], 0, 0
+    """Returns the places of banned openings and long lines, and the numbers of doc comments, doc lines and lines."""
+    openings, comments, code = [], [], []
+    docs, doc_lines, lines = 0, 0, 0
     for name in names:
         before = False
         for number, line in enumerate((ROOT / name).read_text().splitlines(), 1):
             doc = DOC.match(line)
-            total += 1
-            docs += bool(doc)
-            if doc and not before and OPENING.match(doc[2]):
-                openings.append(f"{name}:{number}: {doc[2]}")
-            if is_long(line):
-                long_lines.append(f"{name}:{number}: {len(line)} columns")
+            lines += 1
+            doc_lines += bool(doc)
+            if doc and not before:
+                docs += 1
+                if OPENING.match(doc[2]):
+                    openings.append(f"{name}:{number}: {doc[2]}")
+            if len(line) > COLUMNS and line.lstrip().startswith("//"):
+                comments.append(f"{name}:{number}: {len(line)} columns")
+            elif len(line) > COLUMNS and not STRING.search(line):
+                code.append(f"{name}:{number}: {len(line)} columns")
             before = bool(doc)
-    return openings, long_lines, round(1000 * docs / max(total, 1))
+    return openings, comments, code, docs, doc_lines, lines
 
 
 def misspellings():
-    """What typos finds in all that people read; the words that it may not know are in tests/typos.toml."""
+    """Returns what typos finds in all that people read; tests/typos.toml lists words that it does not know."""
     typos = shutil.which("typos") or shutil.which("typos", path=ROOT / "target/venv/bin")
     if typos is None:
         sys.exit("typos is missing: tests/run --set-up installs it")
@@ -73,20 +73,27 @@ def misspellings():
 
 def main():
     names = sources()
-    openings, long_lines, share = examine(names)
-    places = {"openings": openings, "long lines": long_lines, "misspellings": misspellings()}
-    counts = {**{kind: len(found) for kind, found in places.items()}, "doc lines per 1,000": share}
-    over = [kind for kind, count in counts.items() if count > LIMITS[kind]]
-    for kind, found in places.items():
-        if "--list" in sys.argv or (kind in over and len(found) - LIMITS[kind] <= 20):
-            print(*found, sep="\n", end="\n" if found else "")
-    for kind in over:
-        print(f"{kind}: {counts[kind]}, more than {LIMITS[kind]}; tests/sentences.py --list shows each")
-    for kind in sorted(counts.keys() - set(over)):
-        if counts[kind] < LIMITS[kind]:
-            print(f"{kind}: {counts[kind]} by now; lower the limit of {LIMITS[kind]}")
-    print(f"sentences: {len(names)} files, " + ", ".join(f"{count} {kind}" for kind, count in counts.items()))
-    return bool(over)
+    openings, comments, code, docs, doc_lines, lines = examine(names)
+    misspelt = misspellings()
+    # Each figure: its name, its value, its limit, and its places.
+    figures = [
+        ("% banned openings", round(100 * len(openings) / max(docs, 1), 1), BANNED_OPENINGS_PER_CENT, openings),
+        ("doc lines per 1,000", round(1000 * doc_lines / max(lines, 1)), DOC_LINES_PER_1000, []),
+        ("long comment lines", len(comments), LONG_COMMENT_LINES, comments),
+        ("long code lines", len(code), LONG_CODE_LINES, code),
+        ("misspellings", len(misspelt), MISSPELLINGS, misspelt),
+    ]
+    failed = False
+    for name, value, limit, places in figures:
+        if "--list" in sys.argv or (value > limit and len(places) <= 20):
+            print(*places, sep="\n", end="\n" if places else "")
+        if value > limit:
+            failed = True
+            print(f"{value} {name}, more than {limit}; tests/sentences.py --list shows each place")
+        elif value < limit:
+            print(f"{value} {name}: lower the limit of {limit}")
+    print(f"sentences: {len(names)} files, " + ", ".join(f"{value} {name}" for name, value, *_ in figures))
+    return failed
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from "jose";
 
-/** Throws unless the assertion is good for this user and this sign-in. Keep `keys`: it fetches a new key by itself. */
+/** Throws unless the assertion is valid for this user and this sign-in. Keep `keys`: it fetches a new key by itself. */
 export async function check(
   assertion: string,
   keys: ReturnType<typeof createRemoteJWKSet>, // createRemoteJWKSet(new URL(service + "/.well-known/jwks.json"))

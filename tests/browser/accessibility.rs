@@ -1,17 +1,16 @@
-//! The look of a page: its layout at both widths, and the accessibility rules of axe.
+//! Checks the layout of a page at both widths, and the accessibility rules of axe.
 
 use super::{Script, Visitor};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::json;
 use std::{fs, path::PathBuf, sync::LazyLock};
 
-/// The accessibility rules.
 static AXE: LazyLock<String> = LazyLock::new(|| {
     let path = "node/node_modules/axe-core/axe.min.js";
     fs::read_to_string(path).expect("axe-core is installed (by tests/run --set-up)")
 });
 
-/// Boxes that lie over each other though neither is inside the other, and a page wider than its window.
+/// Finds boxes that overlap without nesting, and pages wider than the window.
 const LAYOUT: &str = r#"
 const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
 const boxes = [...document.querySelectorAll("h1,h2,p,label,input:not([type=hidden]),button,a,summary,svg,img,code")]
@@ -36,9 +35,8 @@ axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag2
 "#;
 
 impl Visitor {
-    /// Looks closely: nothing sideways, nothing over anything else (mirrored neither), nothing axe finds, at both widths,
-    /// light and dark.
-    /// With `PORTCULLIS_SCREENS` set to a folder it is drawn there under this name.
+    /// Checks overflow, overlap (mirrored, too) and axe, at both widths, in light and dark.
+    /// `PORTCULLIS_SCREENS` names a folder for screenshots.
     pub async fn look(&self, name: &str) {
         for (width, scheme) in [(1280, "dark"), (320, "light"), (320, "dark"), (1280, "light")] {
             self.shape(width, scheme).await;

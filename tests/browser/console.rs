@@ -1,10 +1,9 @@
-//! The console in a real browser: every page looked at, and the daily jobs of a portal's administrator, counted in clicks.
+//! The console in a real browser: every page, and an admin's daily jobs, counted in clicks.
 
 use super::{Script, Visitor};
 use crate::harness::Admin;
 use serde_json::json;
 
-/// An admin signs in at the console, through the prompt.
 async fn enter(visitor: &Visitor, admin: &Admin) {
     visitor.go("/console").await;
     visitor.sees("Sign in").await;
@@ -22,7 +21,6 @@ fn operator(visitor: &Visitor) -> Admin {
     Admin { name, password, secret, session: String::new() }
 }
 
-/// Users in different states, and messages of different fates.
 async fn some_life(visitor: &Visitor) {
     let world = &visitor.world;
     let app = world.portal("authenticator_app");
@@ -76,7 +74,7 @@ async fn i14_o2_m2_m6_an_operator_sees_and_steers_everything() {
     visitor.close().await;
 }
 
-/// The list, and a portal with what people will see.
+/// The list of portals, and a portal with a preview for users.
 async fn portals(visitor: &Visitor) {
     visitor.sees("100 % of").await;
     visitor.look("console-portals").await;
@@ -98,7 +96,7 @@ async fn portals(visitor: &Visitor) {
     visitor.look("console-portal").await;
 }
 
-/// Every setting, what saving would do, and each refusal beside its field.
+/// Every setting, the preview of a save, and each error beside its field.
 async fn policy(visitor: &Visitor) {
     visitor.press("Change the policy").await;
     visitor.look("console-policy").await;
@@ -118,7 +116,7 @@ async fn policy(visitor: &Visitor) {
     visitor.sees("Email, address entered by the user").await;
 }
 
-/// O2, M2: the switch asks first, and says what will happen.
+/// O2, M2: the switch asks first, and names the consequences.
 async fn switch(visitor: &Visitor) {
     visitor.press("Turn off").await;
     visitor.sees("Turn multi-factor authentication off?").await;
@@ -133,7 +131,7 @@ async fn switch(visitor: &Visitor) {
     visitor.sees("Multi-factor authentication is on").await;
 }
 
-/// M6: reset from the users list, with confirmation; and a bypass code.
+/// M6: a reset from the list of users, with confirmation; and a bypass code.
 async fn users(visitor: &Visitor) {
     visitor.press("Users").await;
     visitor.look("console-users").await;
@@ -155,7 +153,7 @@ async fn users(visitor: &Visitor) {
     visitor.look("console-bypass-code").await;
 }
 
-/// The log, delivery, and how a portal presents itself.
+/// The log, delivery, and the profile of a portal.
 async fn what_happened(visitor: &Visitor) {
     visitor.go("/console/portals/always-on/activity").await;
     visitor.sees("Code by email to test*****.co.nz could not be sent").await;
@@ -178,7 +176,7 @@ async fn what_happened(visitor: &Visitor) {
     visitor.sees("What people see").await;
 }
 
-/// The system's settings, and an admin who comes and goes.
+/// The system's settings, and adding and removing an admin.
 async fn settings_and_admins(visitor: &Visitor) {
     visitor.press("Settings").await;
     visitor.look("console-settings").await;

@@ -1,5 +1,4 @@
-//! The pages in a real browser: Chromium from Debian, driven by its own driver. A browser that is
-//! missing is a failure.
+//! The pages in Chromium from Debian, by its own driver. A missing browser is a failure.
 
 mod accessibility;
 mod console;
@@ -9,7 +8,7 @@ mod visitor;
 
 use visitor::{Script, Visitor};
 
-/// Declares a flow that is walked twice: with the pages' script, and with JavaScript switched off.
+/// Declares a flow that is run twice: with the script of the pages, and without JavaScript.
 macro_rules! flow {
     ($name:ident, $flow:path) => {
         mod $name {

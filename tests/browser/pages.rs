@@ -1,4 +1,4 @@
-//! The pages where somebody cannot go on, the looks of a portal, and the additions of the script.
+//! Dead ends, branding, and the additions of the script.
 
 use super::{Script, Visitor, flow};
 use crate::harness::other_than;

@@ -1,4 +1,4 @@
-//! A person with a browser: looks at pages, types, and presses what has words on it.
+//! A person with a browser, who reads pages, types, and presses labelled buttons.
 
 use crate::harness::World;
 use serde_json::{Value, json};
@@ -14,17 +14,15 @@ use tokio::{
     sync::{Semaphore, SemaphorePermit},
 };
 
-/// Browsers at a time.
+/// The number of browsers at a time.
 static PLACES: Semaphore = Semaphore::const_new(2);
 
-/// The setting of the browser that lets pages run their script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Script {
     On,
     Off,
 }
 
-/// A browser at a deployment of its own.
 pub struct Visitor {
     pub world: World,
     pub driver: WebDriver,
@@ -91,7 +89,6 @@ impl Visitor {
         self.driver.cdp().send_raw(method, params).await.unwrap()
     }
 
-    /// The width of the window, and whether it is dark around.
     pub(super) async fn shape(&self, width: u32, scheme: &str) {
         let metrics =
             json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
@@ -104,13 +101,13 @@ impl Visitor {
         self.driver.goto(self.world.url(path)).await.unwrap();
     }
 
-    /// The address of the page, without that of the service.
+    /// Returns the page's address, without that of the service.
     pub async fn place(&self) -> String {
         let url = self.driver.current_url().await.unwrap().to_string();
         url.strip_prefix(&self.world.url("")).unwrap_or(&url).to_owned()
     }
 
-    /// The text of the page; nothing while another one takes its place.
+    /// Returns the page's text; empty while another one loads.
     pub async fn text(&self) -> String {
         match self.driver.find(By::Tag("body")).await {
             Ok(body) => body.text().await.unwrap_or_default(),
@@ -118,7 +115,7 @@ impl Visitor {
         }
     }
 
-    /// Sees these words, once the page is there.
+    /// Waits for the page and these words.
     pub async fn sees(&self, words: &str) {
         for _ in 0..100 {
             if self.text().await.contains(words) {
@@ -134,7 +131,7 @@ impl Visitor {
         assert!(!text.contains(words), "\"{words}\" at {}:\n{text}", self.place().await);
     }
 
-    /// Presses the button or link with these words, and waits for the page it leads to.
+    /// Presses a button or link by its words, and waits for the next page.
     pub async fn press(&self, words: &str) {
         for _ in 0..100 {
             for element in self.driver.find_all(By::Css("button, a, summary")).await.unwrap() {
@@ -161,32 +158,28 @@ impl Visitor {
         panic!("nothing comes after {}", self.place().await);
     }
 
-    /// Ticks the box of this name.
     pub async fn press_check(&self, name: &str) {
         let field = self.driver.find(By::Css(format!("input[name={name}]"))).await.unwrap();
         field.click().await.unwrap();
     }
 
-    /// Ticks one of several boxes of a name.
     pub async fn tick(&self, name: &str, value: &str) {
         let field = By::Css(format!("input[name={name}][value=\"{value}\"]"));
         self.driver.find(field).await.unwrap().click().await.unwrap();
     }
 
-    /// Types into the field of this id.
     pub async fn fill(&self, id: &str, text: &str) {
         let field = self.driver.find(By::Id(id)).await.unwrap();
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
     }
 
-    /// Enters a code and goes on.
     pub async fn enter(&self, code: &str) {
         self.fill("code", code).await;
         self.press("Continue").await;
     }
 
-    /// The password step of a demo portal.
+    /// Passes the password step of a demo portal.
     pub async fn sign_in(&self, portal: &str, account: &str) {
         self.go(&format!("/demo/{portal}")).await;
         self.password(account).await;
@@ -198,36 +191,35 @@ impl Visitor {
         self.press("Sign in").await;
     }
 
-    /// The portal's dashboard, reached by this.
+    /// Expects the dashboard of the portal after this sign-in.
     pub async fn is_in(&self, how: &str) {
         self.sees("Welcome").await;
         self.sees(how).await;
     }
 
-    /// The address that an authenticator app reads off the QR code on the page.
+    /// Returns the address in the QR code on the page.
     pub async fn scan(&self) -> String {
         self.sees("Scan this picture with an authenticator app.").await;
         crate::harness::decode_png(&self.picture(".qr svg").await)
     }
 
-    /// A part of the page, as a picture.
+    /// Takes a screenshot of an element.
     pub async fn picture(&self, part: &str) -> Vec<u8> {
         let part = self.driver.find(By::Css(part)).await.unwrap();
         part.screenshot_as_png().await.unwrap()
     }
 
-    /// Chooses a value of a list.
     pub async fn choose(&self, id: &str, value: &str) {
         let option = By::Css(format!("#{id} option[value=\"{value}\"]"));
         self.driver.find(option).await.unwrap().click().await.unwrap();
     }
 
-    /// Presses since this was asked last.
+    /// Returns the number of presses since the last call.
     pub fn count_clicks(&self) -> usize {
         self.clicks.swap(0, Ordering::Relaxed)
     }
 
-    /// Sets up an authenticator app from the QR code on the page, up to the last page; its key.
+    /// Sets up an authenticator app from the QR code, up to the last page; returns its key.
     pub async fn set_up_app(&self) -> String {
         let uri = self.scan().await;
         let secret = crate::harness::query(&uri, "secret").expect("a key in the QR code");
@@ -236,7 +228,7 @@ impl Visitor {
         secret
     }
 
-    /// The code the app shows now; each is used once, so the clock goes on.
+    /// Returns the current code of the app. Each works once, so the clock moves.
     pub fn app_code(&self, secret: &str) -> String {
         self.world.advance(30);
         self.world.totp(secret)

@@ -1,4 +1,4 @@
-//! The roles of admins, as the console changes them.
+//! Changing the roles of admins in the console.
 
 use super::{operator, signed_in};
 use crate::harness::{Browser, World};
@@ -10,14 +10,12 @@ async fn role_of(world: &World, name: &str) -> Value {
     all.find(|admin| admin["name"] == name).unwrap()["role"].clone()
 }
 
-/// A technician of two portals, and the operator's browser.
 async fn technician(world: &World) -> (Browser, Value) {
     let role = json!({ "role": "technician", "portals": ["managed", "always-on"] });
     world.make_admin("jo", role.clone()).await;
     (signed_in(world, &operator(world)).await, role)
 }
 
-/// The fields that the dialog at an address would send.
 async fn asked(browser: &Browser, path: &str) -> Vec<(String, String)> {
     let page = browser.get(path).await;
     assert_eq!(page.status, 200, "{}", page.text);

@@ -1,40 +1,33 @@
-//! Every form of the console, found on its page, filled in as a browser would, and spoilt in one field.
+//! Submits every form of the console as a browser would, with one field wrong each time.
 
 use super::{operator, roles::crawl, signed_in};
 use crate::harness::{Browser, Page, World};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A word that is a choice of no list.
 const UNKNOWN: &str = "no-such-word";
 
-/// How a person meets a field.
+/// The kind of a field, as a user sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
-    /// Not at all.
     Hidden,
-    /// As a button.
     Button,
-    /// As a list or radio buttons.
+    /// A list, or radio buttons.
     Choice,
-    /// As a box to tick.
     Box,
-    /// As something to type in.
     Text,
 }
 
-/// A form as a page shows it.
 #[derive(Clone, Debug)]
 pub(super) struct Form {
     posts: bool,
     pub(super) action: String,
-    /// Each name with its kind.
     kinds: BTreeMap<String, Kind>,
-    /// What a browser would send.
+    /// The fields that a browser would send.
     pub(super) sent: Vec<(String, String)>,
 }
 
-/// The tags of a text, each with what stands between it and the next.
+/// Returns the tags of a text, each with the text up to the next one.
 fn tags(text: &str) -> Vec<(&str, &str)> {
     text.split('<').skip(1).filter_map(|part| part.split_once('>')).collect()
 }
@@ -49,7 +42,7 @@ fn is(tag: &str, name: &str) -> bool {
     tag.split([' ', '/']).any(|word| word == name)
 }
 
-/// Reads the forms of a page, those that do something.
+/// Returns the forms of a page that change something.
 pub(super) fn forms(text: &str) -> Vec<Form> {
     let parts = text.split("<form ").skip(1).map(|part| part.split("</form>").next().unwrap());
     parts.map(form).filter(|form| form.action != "/console/sign-out").collect()
@@ -115,7 +108,7 @@ fn form(text: &str) -> Form {
     Form { posts: head.contains("method=\"post\""), action, kinds, sent }
 }
 
-/// A form that is spoilt in one field.
+/// A form with one wrong field.
 struct Spoilt {
     name: String,
     how: &'static str,
@@ -123,7 +116,7 @@ struct Spoilt {
 }
 
 impl Form {
-    /// The form, however the things it is about are called.
+    /// Identifies the form without the names in its address.
     fn shape(&self) -> (String, Vec<String>) {
         let mut action: Vec<&str> = self.action.split('/').collect();
         for n in 1..action.len() {
@@ -135,14 +128,12 @@ impl Form {
         (action.join("/"), self.kinds.keys().cloned().collect())
     }
 
-    /// The fields with those of one name in the place of what they were.
     fn with(&self, name: &str, values: &[&str]) -> Vec<(String, String)> {
         let others = self.sent.iter().filter(|(known, _)| known != name).cloned();
         let own = values.iter().map(|value| (name.to_owned(), (*value).to_owned()));
         others.chain(own).collect()
     }
 
-    /// The form with these fields in the place of what they were.
     pub(super) fn filled(mut self, fields: &[(&str, &str)]) -> Self {
         for (name, value) in fields {
             self.sent = self.with(name, &[value]);
@@ -150,7 +141,7 @@ impl Form {
         self
     }
 
-    /// The form, spoilt in each way.
+    /// Returns the form with each possible wrong field.
     fn spoilt(&self) -> Vec<Spoilt> {
         let mut all = vec![];
         for (name, kind) in self.kinds.iter().filter(|(name, _)| *name != "form") {
@@ -159,7 +150,8 @@ impl Form {
             let mut spoil = |how, values: &[&str]| {
                 all.push(Spoilt { name: name.clone(), how, sent: self.with(name, values) });
             };
-            // A hidden field that holds nothing counts for nothing, and an ETag is none of our words.
+            // A hidden field that holds nothing counts for nothing, and an ETag is none of our
+            // words.
             if *kind != Kind::Text && !held.is_empty() && name != "etag" {
                 spoil("unknown", &[UNKNOWN]);
             }
@@ -185,7 +177,7 @@ impl Form {
     }
 }
 
-/// Returns true if the page says something beside a field, where the field names it.
+/// Returns true if the page shows an error beside a field that refers to it.
 fn is_refused_beside(page: &Page, name: &str) -> bool {
     let all = tags(&page.text);
     let own = |tag: &&str| {
@@ -203,13 +195,13 @@ fn is_refused_beside(page: &Page, name: &str) -> bool {
     })
 }
 
-/// What a page says went wrong.
+/// Returns a page's error message.
 fn said(page: &Page) -> Vec<&str> {
     let alerts = page.text.split("role=\"alert\"").skip(1);
     alerts.filter_map(|part| part.split('<').next()).collect()
 }
 
-/// Everything there is to steer, and every form for it, each once.
+/// Returns every form of the console once.
 async fn every_form(world: &World, browser: &Browser) -> Vec<(String, Form)> {
     let portal = world.portal("managed");
     portal.open(json!({ "id": "anna", "organization": "acme", "email": "a@example.com" })).await;

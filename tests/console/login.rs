@@ -1,4 +1,4 @@
-//! In and out of the console.
+//! Signing in to the console, and out.
 
 use super::{operator, second_step, signed_in};
 use crate::harness::{Browser, World, because};
@@ -44,7 +44,8 @@ async fn s30_the_prompt_of_the_console_opens_only_where_the_password_was_entered
     let (victim, attacker) = (Browser::new(&world), Browser::new(&world));
     let fields = [("name", operator.name.as_str()), ("password", operator.password.as_str())];
     let at = attacker.post("/console/sign-in", &fields).await.location.unwrap();
-    // The admin is led to the prompt of somebody who knows the password: with no session, and with one of the own.
+    // The admin is led to the prompt of somebody who knows the password: with no session, and with
+    // one of the own.
     let planted = victim.get(&at).await;
     assert_eq!(planted.status, 403, "{}", planted.text);
     assert!(planted.says("This page belongs to another browser"));

@@ -1,5 +1,5 @@
-//! The console, as any browser meets it: in and out, who sees what, and what must not work. `tests/browser` looks at the
-//! pages.
+//! The console without a screen: signing in, roles, forms, and attacks. `tests/browser` looks at
+//! the pages.
 
 mod admins;
 mod forms;
@@ -11,7 +11,7 @@ mod settings;
 
 use crate::harness::{Admin, Browser, Page, World};
 
-/// An admin in a browser: the password, then the prompt.
+/// Signs an admin in: the password, then the prompt.
 pub async fn signed_in(world: &World, admin: &Admin) -> Browser {
     let browser = Browser::new(world);
     let page = second_step(world, &browser, admin).await;
@@ -19,7 +19,7 @@ pub async fn signed_in(world: &World, admin: &Admin) -> Browser {
     browser
 }
 
-/// Through password and prompt, up to the answer of the console.
+/// Passes password and prompt; returns the answer of the console.
 async fn second_step(world: &World, browser: &Browser, admin: &Admin) -> Page {
     let fields = [("name", admin.name.as_str()), ("password", admin.password.as_str())];
     let opened = browser.post("/console/sign-in", &fields).await;
@@ -31,7 +31,6 @@ async fn second_step(world: &World, browser: &Browser, admin: &Admin) -> Page {
     browser.get(&back.location.expect("back to the console")).await
 }
 
-/// The operator of the demo.
 pub fn operator(world: &World) -> Admin {
     let operator = world.running.demo.admins[0].clone();
     Admin {

@@ -1,4 +1,5 @@
-//! Each form acts once, however often it is sent; what comes of it is on a page of its own, and a secret is on that once.
+//! Each form acts once, however often it is sent; its outcome has a page of its own, which shows a
+//! secret once.
 
 use super::{
     forms::{Form, forms},
@@ -10,7 +11,6 @@ use crate::{
 };
 use serde_json::json;
 
-/// A form of a page, filled in.
 async fn form(browser: &Browser, at: &str, action: &str, fields: &[(&str, &str)]) -> Form {
     let page = browser.get(at).await;
     let form = forms(&page.text).into_iter().find(|form| form.action == action);
@@ -21,7 +21,6 @@ async fn send(browser: &Browser, form: &Form) -> Page {
     form.send(browser, &form.sent).await
 }
 
-/// Somebody to act on.
 async fn world() -> (World, Browser, String) {
     let world = World::start().await;
     let user = json!({ "id": "anna", "email": "testing@example.co.nz", "email_verified": true });
@@ -39,7 +38,6 @@ const NEW_PORTAL: [(&str, &str); 4] = [
     ("enrolment_url", ""),
 ];
 
-/// The forms that show a secret.
 async fn with_a_secret(browser: &Browser, user: &str) -> Vec<Form> {
     let bypass = format!("{user}/bypass-code");
     let reason = [("reason", "at the context")];
@@ -58,13 +56,12 @@ async fn with_a_secret(browser: &Browser, user: &str) -> Vec<Form> {
     ]
 }
 
-/// The secret on a page.
 fn secret(page: &Page) -> Option<String> {
     let (_, rest) = page.text.split_once("<code class=\"secret\">")?;
     rest.split('<').next().map(str::to_owned)
 }
 
-/// What the table holds of everything that can be steered; the log comes later by itself.
+/// Returns the table without the log, which is written later.
 async fn state(world: &World) -> Vec<(String, String)> {
     let kinds = ["USER#", "PORTAL#", "ADMIN", "SYSTEM#"];
     let items = world.raw_items().await.into_iter();
@@ -188,7 +185,7 @@ async fn s42_an_old_form_takes_no_second_step_away_that_was_set_up_since() {
     assert_eq!(world.by(&jo, "GET", "/v1/admin/portals", None).await.status, 200);
 }
 
-/// Sends a form twice: the second time it leads on, and nothing is written.
+/// Sends a form twice: the second time redirects, and writes nothing.
 async fn twice(world: &World, browser: &Browser, form: Form) {
     let action = &form.action;
     let before = state(world).await;

@@ -1,11 +1,11 @@
-//! Each role sees only what it may use: everything a page leads to works for whoever is shown it.
+//! Each role sees only what it may use: every link and form on its pages works.
 
 use super::{operator, signed_in};
 use crate::harness::{Browser, World, anna};
 use serde_json::json;
 use std::collections::{BTreeSet, VecDeque};
 
-/// The addresses and forms of a page, within the console.
+/// Returns the links and forms of a page within the console.
 fn leads(text: &str, attribute: &str) -> Vec<String> {
     let start = format!("{attribute}=\"");
     let parts = text.split(&start).skip(1);
@@ -14,10 +14,10 @@ fn leads(text: &str, attribute: &str) -> Vec<String> {
     own.map(|value| value.replace("&#38;", "&").replace("&amp;", "&")).collect()
 }
 
-/// A page: its address, and its text.
 type Shown = (String, String);
 
-/// Every page that can be reached from the first one, each of which must answer; the forms on them; and their texts.
+/// Follows every link from the first page, each of which must answer; returns the forms and the
+/// texts.
 pub async fn crawl(
     browser: &Browser,
 ) -> (BTreeSet<String>, BTreeSet<(String, String)>, Vec<Shown>) {

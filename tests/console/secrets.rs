@@ -1,4 +1,4 @@
-//! What admins are shown opens nothing: no sign-in, no prompt, no code, no link.
+//! The pages of admins hold nothing that opens an account: no id, prompt, code or link.
 
 use super::{operator, roles::crawl, signed_in};
 use crate::harness::{World, anna, on_user};
@@ -12,13 +12,14 @@ async fn s37_no_view_of_any_admin_shows_what_opens_anything() {
     portal.enrol_app(&world, user.clone()).await;
     let reset = json!({ "actor": { "id": "boss", "role": "portal_admin" }, "reason": "lost", "confirm": true });
     assert_eq!(portal.reset_user("anna", reset).await.status, 200);
-    // A link is mailed, a bypass code issued, an app half enrolled, a code sent, and a prompt waits for its browser.
+    // A link is mailed, a bypass code issued, an app half enrolled, a code sent, and a prompt waits
+    // for its browser.
     let mut secrets = vec![];
     let waits = portal.open(user.clone()).await;
     secrets.push(world.ticket_sent_to("testing@example.co.nz").await);
     let enrols = portal.open_with_ticket(user.clone(), &secrets[0]).await.body;
     let app = portal.act(&enrols, "enrolment", json!({ "method": "authenticator_app" })).await;
-    secrets.push(app.body["secret"].as_str().unwrap().to_owned());
+    secrets.push(app.secret().to_owned());
     let path = "/v1/admin/portals/managed/user/bypass-code";
     let bypass = world.admin_ok("POST", path, on_user("anna", "called back")).await;
     secrets.push(bypass["code"].as_str().unwrap().to_owned());

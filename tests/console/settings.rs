@@ -1,4 +1,4 @@
-//! The settings page: what the providers say stands on it, with what to do next.
+//! The settings page shows findings about the providers, and the next step.
 
 use super::{operator, signed_in};
 use crate::harness::World;

@@ -1,4 +1,4 @@
-//! What each call costs the table, counted.
+//! The number of calls to the table that each request makes.
 
 use crate::harness::{World, anna, other_than};
 use serde_json::json;
@@ -51,7 +51,7 @@ async fn enrolling_costs_one_read_and_one_write_a_step_and_nothing_to_see_again(
     are(&calls(&world), &[READ, ("PutItem", 1)]);
     enrol().await;
     are(&calls(&world), &[READ]);
-    let code = world.totp(started.body["secret"].as_str().unwrap());
+    let code = world.totp(started.secret());
     portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await;
     are(&calls(&world), &[READ, ("PutItem", 1)]);
 }
@@ -84,10 +84,10 @@ async fn a_conflict_adds_one_pair() {
         let code = world.totp(&secret);
         async move { portal.verify(&sign_in, &code).await }
     });
-    held.landed.notified().await;
+    held.arrived.notified().await;
     portal.open(anna()).await;
     are(&calls(&world), &[("BatchGetItem", 2), ("PutItem", 2)]);
-    held.go_on.notify_one();
+    held.release.notify_one();
     assert_eq!(verify.await.unwrap().status, 200);
     are(&calls(&world), &[READ, ("PutItem", 1)]);
 }

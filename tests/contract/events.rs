@@ -1,6 +1,6 @@
-//! Events as HTTP APIs deliver them, given to the functions themselves: in this process, or to their binaries. The samples
-//! have the form that "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway" shows, each with one thing of its
-//! own: cookies, a form in base64, no Host, a custom domain, CloudFront in front.
+//! Events of HTTP APIs, given to the functions in this process, or to their binaries. The samples
+//! follow "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway", and vary one thing
+//! each: cookies, a base64 form, no Host, a custom domain, CloudFront in front.
 
 use crate::harness::World;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The promises to callers: documents, routes, events, samples, and how many calls to AWS each request makes.
+//! The contract with callers: documents, routes, events, samples, and calls to AWS per request.
 
 mod calls;
 mod events;

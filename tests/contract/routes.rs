@@ -1,4 +1,4 @@
-//! One contract: the OpenAPI document, template.yaml, the routes of `cargo lambda watch`, and what answers.
+//! OpenAPI document, template.yaml, the routes of `cargo lambda watch` and the functions agree.
 
 use crate::harness::World;
 use portcullis_local::{Route, Template, openapi_document};
@@ -43,7 +43,7 @@ fn the_template_leads_every_documented_path_to_a_function_and_has_no_others() {
     }
 }
 
-/// Returns whether a route of the gateway takes a path of the document.
+/// Returns true if a route of the gateway covers a path of the document.
 fn covers(route: &str, path: &str) -> bool {
     let (mut route, mut path) = (route.split('/'), path.split('/'));
     loop {

@@ -1,4 +1,4 @@
-//! Between the SDK and AWS: counts calls, holds them back, and does to them what a network or a provider does.
+//! Sits between the SDK and AWS: counts calls, delays them, and makes them fail.
 
 use super::{rights::recorded_client, sites::Site};
 use aws_smithy_runtime_api::client::{
@@ -18,7 +18,6 @@ use std::{
 };
 use tokio::sync::Notify;
 
-/// The recorder of one world's calls.
 #[derive(Clone, Debug, Default)]
 pub struct AwsRecorder(Arc<State>);
 
@@ -27,24 +26,23 @@ struct State {
     calls: Mutex<BTreeMap<String, u32>>,
     held: Mutex<Option<Arc<HeldCall>>>,
     broken: Mutex<Option<Broken>>,
-    /// The key of a batch that is left unread, and how many times still.
+    /// The key of a batch that is left unread, and the number of times.
     left_out: Mutex<Option<(usize, u32)>>,
-    /// The place in the product of each call, while they are taken down: that takes a moment.
+    /// The place in the product of each call, if they are recorded, which is slow.
     sites: Mutex<Option<Vec<Site>>>,
 }
 
-/// A failure of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// It never gets there.
+    /// The call is not made.
     Refused,
-    /// It is done, and its reply gets lost.
+    /// The call is made, and its reply is lost.
     ReplyLost,
-    /// It is answered that there are too many.
+    /// The service throttles the call.
     Throttled,
-    /// Nothing comes back in time; it was not done.
+    /// The call is not made, and times out.
     TimedOut,
-    /// It is done, and the process that made it is gone.
+    /// The call is made, and the calling process ends.
     Gone,
 }
 
@@ -53,7 +51,7 @@ impl Fault {
         [Self::Refused, Self::ReplyLost, Self::Throttled, Self::TimedOut, Self::Gone];
 }
 
-/// Calls that go wrong: so many, after so many that do not; of one operation, or of any.
+/// The calls that fail: `times` of them after `skip`, of one operation or of any.
 #[derive(Debug)]
 struct Broken {
     operation: Option<&'static str>,
@@ -63,25 +61,24 @@ struct Broken {
     gone: Arc<Notify>,
 }
 
-/// A call that is held: the test learns that it got there, and says when it goes on.
+/// A delayed call: the test learns that it arrived, and releases it.
 #[derive(Debug)]
 pub struct HeldCall {
     operation: &'static str,
     tampering: Tampering,
-    pub landed: Notify,
-    pub go_on: Notify,
+    pub arrived: Notify,
+    pub release: Notify,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Tampering {
-    /// It waits before it is made.
+    /// The call waits before it is made.
     Delay,
-    /// It is made, and its reply gets lost.
+    /// The call is made, and its reply is lost.
     LoseReply,
 }
 
 impl AwsRecorder {
-    /// The HTTP client to put under the SDK.
     pub fn client(&self) -> SharedHttpClient {
         let plain = recorded_client();
         let recorder = self.clone();
@@ -94,53 +91,49 @@ impl AwsRecorder {
         })
     }
 
-    /// Forgets what was counted.
     pub fn reset(&self) {
         self.0.calls.lock().unwrap().clear();
     }
 
-    /// Calls by operation since the last reset.
+    /// Returns the calls by operation since the last reset.
     pub fn calls(&self) -> Vec<(String, u32)> {
         self.0.calls.lock().unwrap().iter().map(|(name, count)| (name.clone(), *count)).collect()
     }
 
-    /// The number of calls since the last reset.
+    /// Returns the number of calls since the last reset.
     pub fn count(&self) -> u32 {
         self.0.calls.lock().unwrap().values().sum()
     }
 
-    /// Takes down from here on where in the product calls are made.
-    pub fn take_down_sites(&self) {
+    /// Records from now on the place in the product of each call.
+    pub fn record_sites(&self) {
         *self.0.sites.lock().unwrap() = Some(vec![]);
     }
 
-    /// The places that were taken down.
+    /// Returns the recorded places.
     pub fn sites(&self) -> Vec<Site> {
         self.0.sites.lock().unwrap().take().unwrap_or_default()
     }
 
-    /// Loses the reply of the next call of this operation.
     pub fn lose_reply_of(&self, operation: &'static str) -> Arc<HeldCall> {
         self.hold(operation, Tampering::LoseReply)
     }
 
-    /// Holds the next call of this operation back.
     pub fn delay(&self, operation: &'static str) -> Arc<HeldCall> {
         self.hold(operation, Tampering::Delay)
     }
 
-    /// Refuses so many calls of this operation, after letting some through; the SDK tries each call three times.
+    /// Refuses `times` calls of an operation after `skip`; the SDK tries each call three times.
     pub fn break_calls(&self, operation: &'static str, skip: u32, times: u32) {
         self.plan(Some(operation), Fault::Refused, skip, times);
     }
 
-    /// Lets so many calls through, whatever they are, and has this happen to as many after them. Where the process is to
-    /// be gone, what is returned tells when.
+    /// Makes `times` calls of any operation fail after `skip`. [`Fault::Gone`] is notified to the
+    /// caller.
     pub fn fault(&self, fault: Fault, skip: u32, times: u32) -> Arc<Notify> {
         self.plan(None, fault, skip, times)
     }
 
-    /// Leaves one key of a batch unread, so many times.
     pub fn leave_out(&self, key: usize, times: u32) {
         *self.0.left_out.lock().unwrap() = Some((key, times));
     }
@@ -152,7 +145,7 @@ impl AwsRecorder {
         Some(*key)
     }
 
-    /// Nothing goes wrong any more.
+    /// Ends all failures.
     pub fn mend(&self) {
         *self.0.broken.lock().unwrap() = None;
         *self.0.left_out.lock().unwrap() = None;
@@ -187,8 +180,8 @@ impl AwsRecorder {
         let call = Arc::new(HeldCall {
             operation,
             tampering,
-            landed: Notify::new(),
-            go_on: Notify::new(),
+            arrived: Notify::new(),
+            release: Notify::new(),
         });
         *self.0.held.lock().unwrap() = Some(call.clone());
         call
@@ -214,7 +207,7 @@ struct Connector {
     recorder: AwsRecorder,
 }
 
-/// The operation of a call: each of the services names it in its own way.
+/// Returns the operation of a call, which each service names in its own way.
 fn operation(request: &HttpRequest) -> String {
     if let Some(target) = request.headers().get("x-amz-target") {
         return target.rsplit('.').next().unwrap_or_default().to_owned();
@@ -234,7 +227,7 @@ fn operation(request: &HttpRequest) -> String {
     name.to_owned()
 }
 
-/// The answer of a call's service if there are too many.
+/// Returns the service's answer to too many calls.
 fn throttled(request: &HttpRequest) -> HttpResponse {
     let target = request.headers().get("x-amz-target").unwrap_or_default();
     let json = |kind: &str| format!("{{\"__type\":\"{kind}\",\"message\":\"too many\"}}");
@@ -256,7 +249,7 @@ fn throttled(request: &HttpRequest) -> HttpResponse {
     response
 }
 
-/// Makes a batch without one of its keys, and answers that it was left unread.
+/// Makes a batch without one of its keys, and reports that key as unprocessed.
 async fn without(
     inner: SharedHttpConnector,
     key: usize,
@@ -310,14 +303,14 @@ impl HttpConnector for Connector {
             let Some(call) = call else { return inner.call(request).await };
             match call.tampering {
                 Tampering::Delay => {
-                    call.landed.notify_one();
-                    call.go_on.notified().await;
+                    call.arrived.notify_one();
+                    call.release.notified().await;
                     inner.call(request).await
                 }
                 Tampering::LoseReply => {
                     let _lost = inner.call(request).await;
-                    call.landed.notify_one();
-                    call.go_on.notified().await;
+                    call.arrived.notify_one();
+                    call.release.notified().await;
                     Err(lost())
                 }
             }

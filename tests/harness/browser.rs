@@ -1,5 +1,3 @@
-//! A browser without a screen: cookies, forms and redirects, and nothing else.
-
 use super::{Portal, World};
 use serde_json::{Value, json};
 use std::{
@@ -7,7 +5,6 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-/// A browser with a cookie jar.
 #[derive(Clone)]
 pub struct Browser {
     http: reqwest::Client,
@@ -15,18 +12,17 @@ pub struct Browser {
     pub cookies: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
-/// A page, or a redirect.
 #[derive(Debug)]
 pub struct Page {
     pub status: u16,
-    /// The address it leads to, without that of the service.
+    /// The redirect, without the address of the service.
     pub location: Option<String>,
     pub headers: HashMap<String, String>,
     pub text: String,
 }
 
 impl Page {
-    /// The hidden value that the forms of this page carry.
+    /// Returns the hidden value of this page's forms.
     pub fn form(&self) -> String {
         let (_, rest) = self.text.split_once("name=\"form\" value=\"").expect("a form");
         rest.split('"').next().unwrap().to_owned()
@@ -42,14 +38,12 @@ impl Browser {
         Self::at(world.url(""))
     }
 
-    /// One that goes to the service at this address.
     pub fn at(base: String) -> Self {
         let none = reqwest::redirect::Policy::none();
         let http = reqwest::Client::builder().redirect(none).build().unwrap();
         Self { http, base, cookies: Arc::default() }
     }
 
-    /// The value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.lock().unwrap().get(name).cloned()
     }
@@ -88,7 +82,7 @@ impl Browser {
         self.send(self.http.post(format!("{}{path}", self.base)).form(fields)).await
     }
 
-    /// Opens an address and follows it on this service's prompt, up to a page or an address elsewhere.
+    /// Opens an address and follows this service's redirects, up to a page or another site.
     pub async fn open(&self, path: &str) -> Page {
         let mut page = self.get(path).await;
         for _ in 0..5 {
@@ -100,13 +94,13 @@ impl Browser {
         panic!("it leads in circles: {page:?}")
     }
 
-    /// Posts a form of the page at an address, and follows where it leads.
+    /// Posts a form of the page at an address, and follows the answer.
     pub async fn submit(&self, at: &str, action: &str, fields: &[(&str, &str)]) -> Page {
         let form = self.open(at).await.form();
         self.post_form(action, &form, fields).await
     }
 
-    /// Posts a form of a page that was opened before, and follows where it leads.
+    /// Posts a form of a page opened before, and follows the answer.
     pub async fn post_form(&self, action: &str, form: &str, fields: &[(&str, &str)]) -> Page {
         let mut all = vec![("form", form)];
         all.extend_from_slice(fields);
@@ -119,12 +113,10 @@ impl Browser {
 }
 
 impl Portal {
-    /// The address to which the demo portal's site takes browsers back.
     pub fn return_url(&self) -> String {
         format!("{}/demo/{}/back", self.base, self.id)
     }
 
-    /// Opens a sign-in in redirect mode.
     pub async fn open_prompt(&self, user: Value) -> Value {
         let opened = self.try_open_prompt(user, &self.return_url()).await;
         assert_eq!(opened.status, 201, "{:?}", opened.body);
@@ -138,18 +130,15 @@ impl Portal {
         self.post("/v1/sign-ins", body).await
     }
 
-    /// Redeems a result code.
     pub async fn redeem(&self, sign_in: &Value, code: &str) -> super::Reply {
         self.act(sign_in, "result", json!({ "result_code": code })).await
     }
 }
 
-/// The path of a sign-in's prompt.
 pub fn prompt(sign_in: &Value) -> String {
     format!("/prompt/{}", sign_in["id"].as_str().unwrap())
 }
 
-/// A value of the query of an address.
 pub fn query(url: &str, name: &str) -> Option<String> {
     let (_, query) = url.split_once('?')?;
     query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}=")).map(str::to_owned))

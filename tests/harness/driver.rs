@@ -1,10 +1,10 @@
-//! One user of one portal, as the reference model's commands drive it through the API.
+//! Drives one user of one portal through the API, by the commands of the reference model.
 
 use super::{Portal, Reply, World, code_in, on_user, ticket_in, user_path};
 use aws_lc_rs::hmac;
 use portcullis_model::{
-    Act, Answer, Contact, Given, Message, Method, Notice, Persona, Preset, TOLD, TOLD_PER_HOUR,
-    View,
+    Act, Answer, Contact, Given, Message, Method, NOTICE_KINDS, NOTICES_PER_HOUR, Notice, Persona,
+    Preset, View,
 };
 use serde_json::{Value, json};
 use std::{
@@ -19,17 +19,16 @@ use tokio::sync::OnceCell;
 
 static USERS: AtomicU32 = AtomicU32::new(0);
 
-/// One user of one portal, through the API.
 pub struct Driver<'a> {
     world: &'a World,
     pub portal: Portal,
     pub user: String,
-    /// The ids of the sign-ins, by their numbers.
+    /// The ids of the sign-ins, by number.
     sign_ins: HashMap<usize, String>,
     persona: Persona,
     received: AtomicUsize,
     notices: Mutex<Vec<Notice>>,
-    /// Another user, whose id is nearly the same, and what was known of that one at first.
+    /// A second user with nearly the same id, and that user's first state.
     neighbour: (String, OnceCell<Value>),
 }
 
@@ -60,47 +59,45 @@ impl<'a> Driver<'a> {
         (driver, persona)
     }
 
-    /// Makes another user, whom nothing that is done from now on may touch (invariant 9).
+    /// Makes the neighbour, whom no later command may touch (invariant 9).
     pub async fn make_neighbour(&self) {
         let record = json!({ "email": "neighbour@example.com", "email_verified": true });
         assert_eq!(self.portal.put_user(&self.neighbour.0, &record).await.status, 200);
         self.neighbour.1.set(self.look_at_neighbour().await).unwrap();
     }
 
-    /// Fails if anything of the other user is not as it was.
     pub async fn assert_neighbour_untouched(&self) {
         assert_eq!(Some(&self.look_at_neighbour().await), self.neighbour.1.get());
     }
 
-    /// Everything bound, and every entry: each write causes one.
+    /// Returns everything bound, and every entry: each write causes one.
     async fn look_at_neighbour(&self) -> Value {
         let look =
             async |path: &str| self.portal.get(&user_path(path, &self.neighbour.0)).await.body;
         json!([look("/v1/user").await["methods"], look("/v1/user/activity").await])
     }
 
-    /// The notices of changes that have come, once they are the ones that are wanted; the stream needs a moment. Of many of
-    /// one kind to one destination only some are sent.
-    pub async fn told(&self, wanted: &[Notice]) -> Result<(), String> {
+    /// Waits for the expected notices. Of many of one kind to one destination only some are sent.
+    pub async fn notices(&self, wanted: &[Notice]) -> Result<(), String> {
         let bounded = |all: &[Notice]| {
             let mut counts = BTreeMap::<Notice, usize>::new();
             for notice in all {
                 let count = counts.entry(notice.clone()).or_default();
-                *count = (*count + 1).min(TOLD_PER_HOUR);
+                *count = (*count + 1).min(NOTICES_PER_HOUR);
             }
             counts
         };
         let wanted = bounded(wanted);
-        let mut told = BTreeMap::new();
+        let mut sent = BTreeMap::new();
         for _ in 0..500 {
             self.messages();
-            told = bounded(&self.notices.lock().unwrap());
-            if told == wanted {
+            sent = bounded(&self.notices.lock().unwrap());
+            if sent == wanted {
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        Err(format!("told {told:?}\n not {wanted:?}"))
+        Err(format!("sent {sent:?}\n not {wanted:?}"))
     }
 
     pub async fn perform(&mut self, act: &Act) -> Given {
@@ -109,7 +106,7 @@ impl<'a> Driver<'a> {
         Given { answer, messages: self.messages(), secret }
     }
 
-    /// The codes and links that left since the last look.
+    /// Returns the codes and links sent since the last call.
     pub fn messages(&self) -> Vec<Message> {
         let theirs = |to: &str| {
             self.persona
@@ -121,7 +118,7 @@ impl<'a> Driver<'a> {
         let sent = self.world.running.outbox.take(theirs);
         let message = |(to, text): (String, String)| {
             let secret = ticket_in(&text).or_else(|| code_in(&text));
-            let kind = TOLD.iter().find(|(_, words)| text.contains(words));
+            let kind = NOTICE_KINDS.iter().find(|(_, words)| text.contains(words));
             if let (None, Some((kind, _))) = (&secret, kind) {
                 self.notices.lock().unwrap().push((kind, to.to_ascii_lowercase()));
             }
@@ -132,7 +129,6 @@ impl<'a> Driver<'a> {
         messages
     }
 
-    /// The number of codes and links that have left so far.
     pub fn received(&self) -> usize {
         self.received.load(Ordering::Relaxed)
     }
@@ -239,7 +235,6 @@ impl<'a> Driver<'a> {
         answer(&opened, view)
     }
 
-    /// The user's activity, oldest first.
     pub async fn activity(&self) -> Vec<String> {
         let reply = self.portal.get(&user_path("/v1/user/activity", &self.user)).await;
         let entries = reply.body.as_array().cloned().unwrap_or_default();
@@ -292,7 +287,7 @@ fn answer(reply: &Reply, good: impl Fn(&Value) -> Answer) -> Answer {
     }
 }
 
-/// The words of the API, for as long as the program runs: there are few.
+/// Keeps a word of the API for the life of the program: there are few.
 fn known(word: &str) -> &'static str {
     static WORDS: std::sync::Mutex<Vec<&str>> = std::sync::Mutex::new(vec![]);
     let mut words = WORDS.lock().unwrap();
@@ -303,7 +298,7 @@ fn known(word: &str) -> &'static str {
     words.last().unwrap()
 }
 
-/// The code an app shows (RFC 6238), written here once more.
+/// Computes the code of an app (RFC 6238) independently of the product.
 pub fn shown(secret: &str, step: i64) -> String {
     let value = |c: u8| {
         u64::try_from(

@@ -1,4 +1,4 @@
-//! A deployment of its own for each test, and a portal's back end that talks to it.
+//! Starts a deployment for each test, and gives it a portal's back end.
 
 use portcullis_app::{AppContext, MessageSender, system_rng};
 mod admin;
@@ -40,7 +40,7 @@ use std::time::Duration;
 
 static WORLDS: AtomicU32 = AtomicU32::new(0);
 
-/// A whole deployment, alone with its table.
+/// A deployment with its own table.
 pub struct World {
     pub running: Running,
     pub aws: AwsRecorder,
@@ -53,7 +53,6 @@ impl World {
         Self::start_at(LocalClock::stopped()).await
     }
 
-    /// A deployment that goes by this clock.
     pub async fn start_at(clock: LocalClock) -> Self {
         let aws = AwsRecorder::default();
         let engine = match std::env::var("PORTCULLIS_TEST_DYNAMODB") {
@@ -84,7 +83,6 @@ impl World {
         format!("http://{}{path}", self.running.address)
     }
 
-    /// The demo portal of a preset.
     pub fn portal(&self, preset: &str) -> Portal {
         let portal =
             self.running.demo.portals.iter().find(|p| p.preset == preset).expect("a demo portal");
@@ -96,7 +94,7 @@ impl World {
         }
     }
 
-    /// A call with a bearer of one's own.
+    /// Calls with any bearer.
     pub async fn call(
         &self,
         bearer: &str,
@@ -116,7 +114,7 @@ impl World {
         Reply::of(request.send().await.unwrap()).await
     }
 
-    /// A call of the operator, who signs in again where the session has ended meanwhile.
+    /// Calls as the operator, who signs in again if the session has ended.
     pub async fn admin(
         &self,
         method: &str,
@@ -135,27 +133,25 @@ impl World {
         self.call(&session, method, path, etag, body).await
     }
 
-    /// An admin call that must succeed.
     pub async fn admin_ok(&self, method: &str, path: &str, body: Option<Value>) -> Value {
         let reply = self.admin(method, path, None, body).await;
         assert!(reply.status < 300, "{method} {path}: {:?}", reply.body);
         reply.body
     }
 
-    /// Signs an admin in, whose authenticator app is set up.
     pub async fn sign_in(&self, name: &str, password: &str, secret: &str) -> String {
         let given = json!({ "name": name, "password": password });
         let opened = self.call("", "POST", "/v1/admin/session", None, Some(given)).await;
         assert_eq!(opened.status, 201, "{:?}", opened.body);
-        let session = opened.body["session"].as_str().unwrap().to_owned();
+        let session = opened.session().to_owned();
         let code = json!({ "code": self.totp(secret) });
         let path = "/v1/admin/session/verify";
         let done = self.call(&session, "POST", path, None, Some(code)).await;
         assert_eq!(done.status, 200, "{:?}", done.body);
-        done.body["session"].as_str().unwrap().to_owned()
+        done.session().to_owned()
     }
 
-    /// The path of a user's page in the console, which tells nobody the user's id.
+    /// Returns the path of a user's page in the console.
     pub async fn user_page(&self, portal: &str, user: &str) -> String {
         let (context, _) = self.function().await;
         let (portal, user) = (PortalId::parse(portal).unwrap(), UserId::parse(user).unwrap());
@@ -163,7 +159,6 @@ impl World {
         format!("/console/portals/{portal}/users/{locator}")
     }
 
-    /// Changes a portal's policy.
     pub async fn change_policy(&self, portal: &Portal, change: impl FnOnce(&mut Value)) {
         let path = format!("/v1/admin/portals/{}/policy", portal.id);
         let mut policy = self.admin("GET", &path, None, None).await;
@@ -173,25 +168,24 @@ impl World {
         assert_eq!(saved.status, 200, "{:?}", saved.body);
     }
 
-    /// Replaces the system's settings.
     pub async fn put_settings(&self, settings: Value) -> Reply {
         let path = "/v1/admin/settings";
         let before = self.admin("GET", path, None, None).await;
         self.admin("PUT", path, before.etag.as_deref(), Some(settings)).await
     }
 
-    /// The configuration of an AWS client that speaks to a stand-in, such as `ses`.
+    /// Returns the configuration of an AWS client for a stand-in, such as `ses`.
     pub async fn stand_in(&self, service: &str) -> aws_config::SdkConfig {
         aws_at(&self.url(&format!("/local/{service}"))).await
     }
 
-    /// The context and the sender of a function that runs beside the others, on the same recorder,
-    /// and has read no keys yet.
+    /// Returns the context and sender of one more function on the same recorder, which has read no
+    /// keys yet.
     pub async fn function(&self) -> (AppContext, MessageSender) {
         self.function_for(Purposes::ALL).await
     }
 
-    /// The same, for a function that opens the keys of these purposes.
+    /// Does the same for a function that opens the keys of these purposes.
     pub async fn function_for(&self, purposes: Purposes) -> (AppContext, MessageSender) {
         let at = async |service: &str| {
             let aws = aws_at(&self.url(&format!("/local/{service}"))).await.into_builder();
@@ -205,7 +199,7 @@ impl World {
         (context, MessageSender::new(&at("ses").await, &at("sns/").await, None))
     }
 
-    /// A sign-in of a portal that never was, with an id of the form and with the tag of this service.
+    /// Returns a sign-in of an unknown portal, with a valid id and tag.
     pub async fn unknown_sign_in(&self, portal: &Portal) -> Value {
         let (context, _) = self.function().await;
         let keyring = context.keyring().await.unwrap();
@@ -215,12 +209,11 @@ impl World {
         json!({ "id": SignInId::new(portal, locator, key, keyring).to_string() })
     }
 
-    /// The table itself, past everything.
     pub async fn table_client(&self) -> aws_sdk_dynamodb::Client {
         aws_sdk_dynamodb::Client::new(&aws_at(&self.running.dynamodb).await)
     }
 
-    /// Every item as it lies in the table: its partition key, and all of it as text.
+    /// Returns the partition key and the text of every item.
     pub async fn raw_items(&self) -> Vec<(String, String)> {
         let (client, mut from, mut items) = (self.table_client().await, None, vec![]);
         loop {
@@ -238,7 +231,6 @@ impl World {
         }
     }
 
-    /// A user's item as it lies in the table, as text.
     pub async fn raw_user(&self, portal: &str, user: &str) -> String {
         let start = format!("USER#{portal}#");
         let items = self.raw_items().await;
@@ -253,7 +245,6 @@ impl World {
         self.set_caps(1_000_000, 1_000_000).await;
     }
 
-    /// Sets the daily caps on text messages.
     pub async fn set_caps(&self, per_prefix: u32, per_portal: u32) {
         let mut settings = self.admin("GET", "/v1/admin/settings", None, None).await.body;
         settings["caps"] = json!({ "texts_per_prefix_per_day": per_prefix, "texts_per_portal_per_day": per_portal });
@@ -265,7 +256,6 @@ impl World {
         self.running.clock.now()
     }
 
-    /// The code that an authenticator app with this secret shows now.
     pub fn totp(&self, secret: &str) -> String {
         tools::totp(secret, self.now())
     }
@@ -274,14 +264,14 @@ impl World {
         self.running.clock.advance(seconds);
     }
 
-    /// Every message in the outbox, newest first.
+    /// Returns all messages, newest first.
     pub async fn messages(&self) -> Vec<Value> {
         let messages: Value =
             self.http.get(self.url("/local/outbox")).send().await.unwrap().json().await.unwrap();
         messages.as_array().unwrap().clone()
     }
 
-    /// Messages with codes in the outbox, newest first.
+    /// Returns the messages with codes, newest first.
     pub async fn outbox(&self) -> Vec<Value> {
         self.messages()
             .await
@@ -290,9 +280,9 @@ impl World {
             .collect()
     }
 
-    /// The destinations of a notice with these words, once there are as many; the stream needs a
-    /// moment.
-    pub async fn told(&self, words: &str, wanted: usize) -> Vec<String> {
+    /// Returns the destinations of a notice with these words, once there are as many; the stream
+    /// needs a moment.
+    pub async fn notices(&self, words: &str, wanted: usize) -> Vec<String> {
         for _ in 0..100 {
             let messages = self.messages().await;
             let notices = messages.iter().filter(|m| text(m).contains(words));
@@ -307,8 +297,7 @@ impl World {
         panic!("{wanted} notices with \"{words}\" did not come within ten seconds");
     }
 
-    /// The number of notices with these words to a destination, once there is one; the stream
-    /// needs a moment.
+    /// Returns the number of notices with these words to a destination, once there is one.
     pub async fn messages_about(&self, words: &str, to: &str) -> usize {
         for _ in 0..100 {
             let messages = self.messages().await;
@@ -321,7 +310,6 @@ impl World {
         panic!("no notice with \"{words}\" came to {to} within ten seconds");
     }
 
-    /// The ticket of the newest link that was mailed to an address.
     pub async fn ticket_sent_to(&self, to: &str) -> String {
         let messages = self.messages().await;
         let theirs = messages.iter().filter(|message| message["to"] == to);
@@ -329,13 +317,12 @@ impl World {
         ticket.unwrap_or_else(|| panic!("no link was mailed to {to}"))
     }
 
-    /// Messages to one destination, newest first.
+    /// Returns the messages to a destination, newest first.
     pub async fn sent_to(&self, to: &str) -> Vec<String> {
         let messages = self.outbox().await;
         messages.iter().filter(|m| m["to"] == to).map(|m| text(m).to_owned()).collect()
     }
 
-    /// The code in the newest message to a destination.
     pub async fn code_sent_to(&self, to: &str) -> String {
         let messages = self.outbox().await;
         let newest = messages.iter().find(|message| message["to"] == to);
@@ -344,7 +331,7 @@ impl World {
             .unwrap_or_else(|| panic!("nothing was sent to {to}"))
     }
 
-    /// Puts the accounts with the providers into a state.
+    /// Sets the state of the accounts with the providers.
     pub async fn set_accounts(&self, state: Value) {
         let set = self.http.post(self.url("/local/providers")).json(&state);
         assert!(set.send().await.unwrap().status().is_success(), "{state}");
@@ -356,7 +343,7 @@ impl World {
     }
 }
 
-/// An item as text, the same each time.
+/// Writes an item in a stable order.
 fn in_order(item: &std::collections::HashMap<String, AttributeValue>) -> String {
     format!("{:?}", item.iter().collect::<std::collections::BTreeMap<_, _>>())
 }
@@ -370,24 +357,20 @@ async fn aws_at(endpoint: &str) -> aws_config::SdkConfig {
         .await
 }
 
-/// The text of a message.
 pub fn text(message: &Value) -> &str {
     message["text"].as_str().unwrap()
 }
 
-/// The code in a text; a notice has none.
 pub fn code_in(text: &str) -> Option<String> {
     let runs = text.split(|c: char| !c.is_ascii_digit());
     runs.map(str::to_owned).find(|run| run.len() == 6)
 }
 
-/// The ticket of a link in a text.
 pub fn ticket_in(text: &str) -> Option<String> {
     let (_, ticket) = text.split_once("ticket=")?;
     ticket.split_whitespace().next().map(str::to_owned)
 }
 
-/// A user with a verified address and a mobile number.
 pub fn anna() -> Value {
     json!({ "id": "anna", "email": "testing@example.co.nz", "email_verified": true, "phone": "021 123 4589" })
 }

@@ -1,4 +1,4 @@
-//! The back end of a portal, and what it is answered.
+//! A portal's back end.
 
 use super::World;
 use serde_json::{Value, json};
@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 static NONCES: AtomicU32 = AtomicU32::new(0);
 
-/// The back end of one portal.
 #[derive(Clone)]
 pub struct Portal {
     pub id: String,
@@ -15,7 +14,6 @@ pub struct Portal {
     pub http: reqwest::Client,
 }
 
-/// An answer.
 #[derive(Debug)]
 pub struct Reply {
     pub status: u16,
@@ -44,17 +42,15 @@ impl Portal {
         self.send("GET", path, None).await
     }
 
-    /// Replaces a user's contact record.
     pub async fn put_user(&self, id: &str, record: &Value) -> Reply {
         self.send("PUT", "/v1/user", Some(&about(id, record.clone()))).await
     }
 
-    /// Resets a user, as an admin of the portal's own.
     pub async fn reset_user(&self, id: &str, reset: Value) -> Reply {
         self.post("/v1/user/reset", about(id, reset)).await
     }
 
-    /// A body that is not made of JSON values.
+    /// Posts a body that is not made from JSON values.
     pub async fn post_raw(&self, path: &str, body: impl Into<reqwest::Body>) -> Reply {
         let request = self
             .http
@@ -64,7 +60,6 @@ impl Portal {
         Reply::of(request.body(body).send().await.unwrap()).await
     }
 
-    /// Opens a sign-in for a user, which must succeed.
     pub async fn open(&self, user: Value) -> Value {
         let reply = self.try_open(user).await;
         assert_eq!(reply.status, 201, "{:?}", reply.body);
@@ -76,7 +71,6 @@ impl Portal {
         self.post("/v1/sign-ins", json!({ "user": user, "event": "login", "nonce": nonce })).await
     }
 
-    /// Opens a sign-in with the ticket of a link.
     pub async fn open_with_ticket(&self, user: Value, ticket: &str) -> Reply {
         let nonce = fresh_nonce();
         let body = json!({ "user": user, "event": "login", "nonce": nonce, "ticket": ticket });
@@ -95,13 +89,13 @@ impl Portal {
         self.get(&format!("/v1/sign-ins/{}", sign_in["id"].as_str().unwrap())).await
     }
 
-    /// Enrols an authenticator app for a user, who is in then; the secret in base32.
+    /// Enrols an authenticator app and signs the user in; returns the secret in base32.
     pub async fn enrol_app(&self, world: &World, user: Value) -> String {
         let sign_in = self.open(user).await;
         let started =
             self.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
         assert_eq!(started.status, 201, "{:?}", started.body);
-        let secret = started.body["secret"].as_str().unwrap().to_owned();
+        let secret = started.secret().to_owned();
         let confirmed =
             self.act(&sign_in, "enrolment/confirm", json!({ "code": world.totp(&secret) })).await;
         assert_eq!(confirmed.status, 200, "{:?}", confirmed.body);
@@ -111,13 +105,11 @@ impl Portal {
     }
 }
 
-/// The body of a call about a user.
 pub fn about(id: &str, mut body: Value) -> Value {
     body["id"] = json!(id);
     body
 }
 
-/// The address of a call without a body about a user.
 pub fn user_path(path: &str, id: &str) -> String {
     format!("{path}?id={}", portcullis_domain::percent_encoded(id))
 }
@@ -138,13 +130,30 @@ impl Reply {
         Self { status, body, retry_after, etag }
     }
 
-    /// The stable code of a problem, with its status.
+    /// Returns status and code of a problem.
     pub fn problem(&self) -> (u16, &str) {
         (self.status, self.body["code"].as_str().unwrap_or("none"))
     }
+
+    /// Returns the key of an app that is being enrolled.
+    #[track_caller]
+    pub fn secret(&self) -> &str {
+        self.text("secret")
+    }
+
+    /// Returns the admin's session that a call has opened.
+    #[track_caller]
+    pub fn session(&self) -> &str {
+        self.text("session")
+    }
+
+    #[track_caller]
+    fn text(&self, member: &str) -> &str {
+        let text = self.body[member].as_str();
+        text.unwrap_or_else(|| panic!("an answer without {member}: {} {}", self.status, self.body))
+    }
 }
 
-/// A nonce that no other sign-in has.
 pub fn fresh_nonce() -> String {
     format!("nonce-{:016}", NONCES.fetch_add(1, Ordering::Relaxed))
 }

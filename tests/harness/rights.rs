@@ -1,6 +1,6 @@
-//! Notes which rights each function uses: every call to AWS, by the function that made it, as IAM would see it.
+//! Notes the rights that each function uses, by its calls to AWS, as IAM sees them.
 //!
-//! tests/operations/iam reads the notes. They hold classes of keys and never keys: hashes, names and days are left out.
+//! tests/operations/iam reads the notes. They hold classes of keys, without hashes, names and days.
 
 use aws_smithy_runtime_api::client::{
     http::{
@@ -19,7 +19,7 @@ use std::{
     sync::{LazyLock, Mutex},
 };
 
-/// The file of the notes, if there is to be one.
+/// The file of the notes, if one is asked for.
 static NOTES: LazyLock<Option<Mutex<Notes>>> = LazyLock::new(|| {
     let path = std::env::var_os("PORTCULLIS_RECORD_CALLS")?;
     let file = OpenOptions::new().create(true).append(true).open(path).unwrap();
@@ -31,7 +31,7 @@ struct Notes {
     known: BTreeSet<String>,
 }
 
-/// Returns an HTTP client that notes the calls of functions and makes them.
+/// Returns an HTTP client that notes the calls of functions.
 pub fn recorded_client() -> SharedHttpClient {
     let plain = aws_smithy_http_client::Builder::new().build_http();
     http_client_fn(move |settings: &HttpConnectorSettings, components: &RuntimeComponents| {
@@ -61,7 +61,7 @@ impl HttpConnector for Recorder {
     }
 }
 
-/// Returns the rights that a call needs. A service that is not known here is an error of the test.
+/// Returns the rights that a call needs. An unknown service fails the test.
 fn rights(request: &HttpRequest) -> Vec<Value> {
     let body = request.body().bytes().unwrap_or_default();
     if let Some(target) = request.headers().get("x-amz-target") {
@@ -111,7 +111,7 @@ fn email_right(request: &HttpRequest, body: &[u8]) -> Value {
     }
 }
 
-/// A batch and a transaction need the rights of each of their parts; all keys of one part count together.
+/// Returns the rights of a call to the table; a batch or a transaction needs those of each part.
 fn table_rights(operation: &str, body: &Value) -> Vec<Value> {
     let right = |action: &str, keys: BTreeSet<String>, index: &Value| json!({ "action": format!("dynamodb:{action}"), "keys": keys, "index": index });
     let item = |key: &Value| BTreeSet::from([class(key["pk"]["S"].as_str().unwrap())]);
@@ -149,7 +149,7 @@ fn table_rights(operation: &str, body: &Value) -> Vec<Value> {
     }
 }
 
-/// Returns what a policy can tell about a partition key: its kind, and for users if they are admins in their second step.
+/// Returns the class of a partition key: its kind, and for users if they are admins.
 fn class(key: &str) -> String {
     let mut parts = key.split('#');
     let (kind, next) = (parts.next().unwrap(), parts.next().unwrap_or_default());

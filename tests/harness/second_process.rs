@@ -1,4 +1,4 @@
-//! A second process with the functions, on the same table: what two Lambda environments are to each other.
+//! A second process with the functions on the same table, as a second Lambda environment.
 
 use super::{Portal, World};
 use std::{
@@ -7,7 +7,6 @@ use std::{
     sync::{Arc, Mutex, mpsc},
 };
 
-/// A world, and a second process beside it.
 pub struct Pair {
     pub world: World,
     process: Mutex<Process>,
@@ -33,7 +32,7 @@ impl Pair {
         Self::start_at_level("warn", |world| world.running.table.clone()).await
     }
 
-    /// The same with a second process that logs at this level, and works on a table of this name.
+    /// Starts a second process with this log level and table.
     pub async fn start_at_level(level: &str, table: impl Fn(&World) -> String) -> Self {
         let world = World::start().await;
         let now = world.now().unix();
@@ -61,14 +60,14 @@ impl Pair {
         Self { world, process: Mutex::new(Process { now, child, input, answers }), base, log }
     }
 
-    /// A portal's back end that asks the one process, and one that asks the other.
+    /// Returns a back end for each of the two processes.
     pub fn portals(&self, preset: &str) -> [Portal; 2] {
         let first = self.world.portal(preset);
         let second = Portal { base: self.base.clone(), ..first.clone() };
         [first, second]
     }
 
-    /// Time passes in both. With no seconds, the second catches up with the first.
+    /// Moves both clocks. With zero seconds, the second catches up with the first.
     pub fn advance(&self, seconds: i64) {
         self.world.advance(seconds);
         let now = self.world.now().unix();
@@ -78,7 +77,6 @@ impl Pair {
         assert_eq!(process.answers.recv().unwrap(), "moved");
     }
 
-    /// The lines that the second process has logged.
     pub fn log(&self) -> Vec<String> {
         self.log.lock().unwrap().clone()
     }

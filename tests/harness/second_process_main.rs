@@ -1,5 +1,6 @@
-//! The functions in a process of their own, beside a test's: `process DYNAMODB TABLE SERVICES NOW`. It says where it
-//! answers, moves its clock by each number it reads, and ends with its input. Its other lines are its log.
+//! The functions in a process of their own: `process DYNAMODB TABLE SERVICES NOW`. It prints its
+//! address, moves its clock by each number that it reads, and ends with its input. Its other lines
+//! are its log.
 
 use portcullis_domain::Timestamp;
 use portcullis_local::{LocalClock, SecondProcess, join};

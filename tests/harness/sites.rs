@@ -1,24 +1,23 @@
 //! The places in the product's source that call AWS.
 //!
-//! They are read from the sources on purpose: the recorder sees a call that some test makes, and only
-//! the sources tell of one that no test makes.
+//! The sources are read because the recorder sees only calls that some test makes.
 
 use std::{backtrace::Backtrace, fs, path::Path};
 
-/// One of them: a file, and which of its calls it is.
+/// A place: a file, and the index of the call in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Site {
     pub file: String,
     pub call: usize,
 }
 
-/// The root of the sources, as the tests are run in `tests/`.
+/// The root of the sources, relative to `tests/`.
 const ROOT: &str = "..";
-/// It speaks to Twilio, over another client.
+/// Calls Twilio by another client.
 const NOT_AWS: &str = "shared/delivery/src/twilio.rs";
 
 impl Site {
-    /// The place whose call is under way on this very stack.
+    /// Returns the place of the call on the current stack.
     pub fn here() -> Self {
         let stack = Backtrace::force_capture().to_string();
         let at = stack.lines().filter_map(|line| line.trim().strip_prefix("at "));
@@ -36,7 +35,7 @@ impl Site {
         Self { file, call: nearest.unwrap().0 }
     }
 
-    /// Every place there is, read from the sources.
+    /// Returns every place in the sources.
     pub fn all() -> Vec<Self> {
         let mut files = vec![];
         for folder in ["shared", "functions"] {
@@ -56,7 +55,7 @@ impl Site {
     }
 }
 
-/// The lines of a file where something is sent, up to its own tests.
+/// Returns the lines of a file that send a request, up to its unit tests.
 fn calls(file: &str) -> Vec<usize> {
     let text = fs::read_to_string(Path::new(ROOT).join(file)).unwrap_or_default();
     let product = text.lines().take_while(|line| *line != "#[cfg(test)]");

@@ -1,4 +1,4 @@
-//! Independent tools: another TOTP, another QR reader, another JWT library. Where one is missing the test fails.
+//! Independent tools: another TOTP, QR reader and JWT library. A missing one fails the test.
 
 use portcullis_domain::Timestamp;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// The code an authenticator app shows, by oathtool.
+/// Returns the code of an authenticator app, by oathtool.
 pub fn totp(secret: &str, now: Timestamp) -> String {
     let output = Command::new("oathtool")
         .args(["--totp", "-b", secret, "-N", &format!("@{}", now.unix())])
@@ -18,27 +18,28 @@ pub fn totp(secret: &str, now: Timestamp) -> String {
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
-/// The text that a scanner reads off a QR code, by rsvg-convert and zbarimg.
+/// Reads a QR code, by rsvg-convert and zbarimg.
 pub fn decode_qr(svg: &str) -> String {
     let png = pipe("rsvg-convert", &["--width", "600", "--format", "png"], svg.as_bytes());
     decode_png(&png)
 }
 
-/// The text that a scanner reads off a picture.
 pub fn decode_png(png: &[u8]) -> String {
     let text = pipe("zbarimg", &["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", "png:-"], png);
     String::from_utf8(text).unwrap().trim_end().to_owned()
 }
 
-/// The claims of an assertion, verified by PyJWT against the published keys, as a portal would.
+/// Returns the claims of an assertion, verified by PyJWT against the published keys.
 pub fn verified_claims(jwt: &str, jwks: &Value, audience: &str) -> Value {
     const SCRIPT: &str = "
 import sys, json, jwt
 given = json.load(sys.stdin)
-key = next(k for k in jwt.PyJWKSet.from_dict(given['jwks']).keys if k.key_id == jwt.get_unverified_header(given['jwt'])['kid'])
+kid = jwt.get_unverified_header(given['jwt'])['kid']
+key = next(k for k in jwt.PyJWKSet.from_dict(given['jwks']).keys if k.key_id == kid)
 wanted = ['exp', 'nbf', 'iat', 'aud', 'iss', 'sub', 'nonce', 'jti']
 options = {'require': wanted, 'verify_exp': False, 'verify_nbf': False, 'verify_iat': False}
-print(json.dumps(jwt.decode(given['jwt'], key.key, algorithms=['ES256'], audience=given['aud'], options=options)))
+known = {'algorithms': ['ES256'], 'audience': given['aud'], 'options': options}
+print(json.dumps(jwt.decode(given['jwt'], key.key, **known)))
 ";
     let given = serde_json::json!({ "jwt": jwt, "jwks": jwks, "aud": audience });
     let claims = pipe("python3", &["-c", SCRIPT], given.to_string().as_bytes());
@@ -49,7 +50,7 @@ fn pipe(program: &str, args: &[&str], input: &[u8]) -> Vec<u8> {
     pipe_in(Path::new("."), program, args, input)
 }
 
-/// The output of a program for this input, run in a folder.
+/// Runs a program in a folder, and returns its output.
 pub fn pipe_in(folder: &Path, program: &str, args: &[&str], input: &[u8]) -> Vec<u8> {
     let child = Command::new(program)
         .args(args)
@@ -66,7 +67,7 @@ pub fn pipe_in(folder: &Path, program: &str, args: &[&str], input: &[u8]) -> Vec
     output.stdout
 }
 
-/// A code that is certainly wrong, made from the right one.
+/// Returns a wrong code.
 pub fn other_than(code: &str) -> String {
     let last = code.chars().last().unwrap().to_digit(10).unwrap();
     format!("{}{}", &code[..5], (last + 5) % 10)

@@ -1,4 +1,4 @@
-//! The activity log: from the table's stream, complete and without doubles.
+//! The activity log: complete and without duplicates.
 
 use crate::harness::{World, anna};
 use portcullis_activity::ActivityHandler;
@@ -11,7 +11,7 @@ use portcullis_store::{LogLine, LogPlace, Place};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// The log of a portal once it has this many lines; the stream needs a moment.
+/// Returns the log of a portal once it has this many lines; the stream needs a moment.
 async fn log(world: &World, portal: &str, lines: usize) -> Vec<LogLine> {
     let portal = PortalId::parse(portal).unwrap();
     for _ in 0..100 {
@@ -65,13 +65,13 @@ async fn s25_a_record_that_is_delivered_again_adds_nothing() {
     assert_eq!(log(&world, &portal.id, 2).await, lines);
 }
 
-/// A record of the table's stream, as Lambda delivers it: one write with one entry.
+/// Returns a stream record of one write with one entry, as Lambda delivers it.
 fn record(n: u8, clock: &portcullis_local::LocalClock) -> Value {
     record_of(n, EntryKind::CodeWrong, json!({ "portal": "managed", "id": "x" }), clock)
 }
 
-/// The same of something that a user is told, at an address of one's own.
-pub fn told_record(n: u8, clock: &portcullis_local::LocalClock) -> Value {
+/// Returns a stream record that causes a notice, to an address of its own.
+pub fn notice_record(n: u8, clock: &portcullis_local::LocalClock) -> Value {
     let email = json!({ "address": format!("told{n}@example.com"), "verified": true });
     let state = json!({ "portal": "managed", "id": "x", "contact": { "email": email } });
     record_of(n, EntryKind::Reset, state, clock)
@@ -106,11 +106,11 @@ fn record_of(n: u8, kind: EntryKind, state: Value, clock: &portcullis_local::Loc
 async fn s25_a_consumer_that_fails_repeats_and_starts_again_leaves_each_line_once() {
     let world = World::start().await;
     let (context, sender) = world.function().await;
-    let clerk = ActivityHandler { context, sender, meter: drop };
+    let handler = ActivityHandler { context, sender, meter: drop };
     let deliver = async |numbers: &[u8]| {
         let records: Vec<_> = numbers.iter().map(|n| record(*n, &world.running.clock)).collect();
         let event = serde_json::from_value(json!({ "Records": records })).unwrap();
-        let failed = portcullis_activity::handle(&clerk, event).await.batch_item_failures;
+        let failed = portcullis_activity::handle(&handler, event).await.batch_item_failures;
         failed.first().and_then(|failure| failure.item_identifier.clone())
     };
     let portal = PortalId::parse("managed").unwrap();

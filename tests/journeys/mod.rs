@@ -1,4 +1,4 @@
-//! Everything that users, portals and admins live through.
+//! Behaviours of users, portals and admins.
 
 pub mod activity;
 pub mod admin;

@@ -1,5 +1,4 @@
-//! Users are told of whatever changes who can get in: at every address known before it, whoever did it, and whatever was
-//! sent before.
+//! Each change to who can get in is notified to each destination known before it.
 
 use crate::harness::{Portal, World, anna, because, on_user, user_path};
 use serde_json::{Value, json};
@@ -9,7 +8,6 @@ const EMAIL: &str = "testing@example.co.nz";
 const PHONE: &str = "+64211234589";
 const ENROLLED: &str = "A new way to sign in was set up";
 
-/// Enrols an address of the user's own.
 async fn enrol_email(world: &World, portal: &Portal, user: Value, to: &str) {
     let sign_in = portal.open(user).await;
     let body = json!({ "method": "email", "email": to });
@@ -20,9 +18,8 @@ async fn enrol_email(world: &World, portal: &Portal, user: Value, to: &str) {
     assert_eq!(confirmed.status, 200, "{:?}", confirmed.body);
 }
 
-/// The destinations that a notice with these words reached.
-async fn told(world: &World, words: &str, wanted: usize) -> BTreeSet<String> {
-    world.told(words, wanted).await.into_iter().collect()
+async fn notified(world: &World, words: &str, wanted: usize) -> BTreeSet<String> {
+    world.notices(words, wanted).await.into_iter().collect()
 }
 
 fn these(destinations: &[&str]) -> BTreeSet<String> {
@@ -35,7 +32,7 @@ async fn s31_a_destination_with_the_mask_of_the_users_own_does_not_keep_the_user
     let portal = world.portal("email_enrolment");
     // Both are shown as test*****.co.nz.
     enrol_email(&world, &portal, anna(), "test.stranger@evil.co.nz").await;
-    assert_eq!(told(&world, ENROLLED, 2).await, these(&[EMAIL, PHONE]));
+    assert_eq!(notified(&world, ENROLLED, 2).await, these(&[EMAIL, PHONE]));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,7 +47,7 @@ async fn s31_who_enrolled_before_the_policy_was_switched_off_and_on_is_told_of_t
         world.admin_ok("POST", &path, Some(json!({ "enabled": enabled, "confirm": true }))).await;
     }
     enrol_email(&world, &portal, anna, "stranger@evil.example").await;
-    assert_eq!(told(&world, ENROLLED, 1).await, these(&["own@example.com"]));
+    assert_eq!(notified(&world, ENROLLED, 1).await, these(&["own@example.com"]));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,7 +58,7 @@ async fn s31_an_erased_user_is_told_where_the_user_was_known_and_nothing_of_it_i
     let erased = portal.send("DELETE", &user_path("/v1/user", "anna"), None).await;
     assert_eq!(erased.status, 200);
     let words = "Your account was erased";
-    assert_eq!(told(&world, words, 3).await, these(&[EMAIL, PHONE, "own@example.com"]));
+    assert_eq!(notified(&world, words, 3).await, these(&[EMAIL, PHONE, "own@example.com"]));
     for (key, item) in world.raw_items().await {
         for to in [EMAIL, PHONE, "own@example.com"] {
             assert!(!item.contains(to), "{to} is still in {key}");
@@ -75,7 +72,7 @@ async fn s31_a_skip_is_told() {
     let portal = world.portal("email_enrolment_opt_out");
     let sign_in = portal.open(anna()).await;
     assert_eq!(portal.act(&sign_in, "skip", json!({})).await.status, 200);
-    assert_eq!(told(&world, "was skipped", 2).await, these(&[EMAIL, PHONE]));
+    assert_eq!(notified(&world, "was skipped", 2).await, these(&[EMAIL, PHONE]));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -89,12 +86,12 @@ async fn s31_a_flood_of_other_notices_keeps_no_takeover_from_being_told() {
         assert!(exported.status < 300, "{:?}", exported.body);
     }
     enrol_email(&world, &portal, anna(), "stranger@evil.example").await;
-    assert_eq!(told(&world, ENROLLED, 2).await, these(&[EMAIL, PHONE]));
+    assert_eq!(notified(&world, ENROLLED, 2).await, these(&[EMAIL, PHONE]));
     // The flood itself was bounded.
     assert_eq!(world.messages_about("exported by an administrator", EMAIL).await, 10);
 }
 
-/// Erases a user and signs the user in again, with the address verified.
+/// Erases a user, who then signs in again with a verified address.
 async fn erased_and_back(portal: &Portal) -> Value {
     let erased = portal.send("DELETE", &user_path("/v1/user", "anna"), None).await;
     assert_eq!(erased.status, 200);

@@ -1,5 +1,6 @@
-//! Switching a portal from any preset to any other, with users in every state and in the middle of a sign-in: nothing
-//! fails, nothing bound is lost, and nobody gets in on a way that the new policy forbids.
+//! Switches a portal from each preset to each other, with users in every state and in the middle of
+//! a sign-in: nothing fails, nothing bound is lost, and nobody gets in by a way that the new policy
+//! forbids.
 
 use crate::harness::{Portal, Reply, World, other_than};
 use serde_json::{Value, json};
@@ -15,15 +16,14 @@ const PRESETS: [&str; 8] = [
     "managed",
 ];
 
-/// A user under way: the newest sign-in, and what the user holds.
 struct Traveller {
     user: Value,
     sign_in: Value,
     secret: Option<String>,
 }
 
-/// Brings users as far as the preset lets them: at the door, enrolled, skipped, reset, in the middle of an enrolment, with
-/// a code under way, after a wrong code.
+/// Brings users into each state of a preset: not begun, enrolled, skipped, reset, in an enrolment,
+/// with a code under way, after a wrong code.
 async fn travellers(world: &World, portal: &Portal, prefix: &str) -> Vec<Traveller> {
     let mut all = vec![];
     for (n, state) in
@@ -54,7 +54,6 @@ async fn travellers(world: &World, portal: &Portal, prefix: &str) -> Vec<Travell
     all
 }
 
-/// Starts an enrolment by whatever is on offer.
 async fn start(portal: &Portal, sign_in: &Value, n: usize) -> Option<(Reply, String)> {
     let bodies = [
         (json!({ "method": "authenticator_app" }), String::new()),
@@ -74,7 +73,7 @@ async fn start(portal: &Portal, sign_in: &Value, n: usize) -> Option<(Reply, Str
     None
 }
 
-/// Enrols a user where the preset lets users enrol; the secret of an app.
+/// Enrols a user, if the preset allows it; returns the secret of an app.
 async fn enrol(world: &World, portal: &Portal, user: &Value, n: usize) -> Option<String> {
     let sign_in = portal.open(user.clone()).await;
     let (started, to) = start(portal, &sign_in, n).await?;
@@ -89,7 +88,7 @@ async fn enrol(world: &World, portal: &Portal, user: &Value, n: usize) -> Option
     secret
 }
 
-/// A way in without a second step has to be one of the policy's own.
+/// Checks that the new policy allows to get in without a second step.
 fn justified(view: &Value, policy: &Value) {
     if view["status"] == "allowed" {
         let reason = view["reason"].as_str().unwrap();
@@ -100,7 +99,7 @@ fn justified(view: &Value, policy: &Value) {
     }
 }
 
-/// Goes on with a sign-in by every step there is, and then with a new one.
+/// Takes every step of a sign-in, and then of a new one.
 async fn go_on(world: &World, portal: &Portal, traveller: &Traveller, policy: &Value, n: usize) {
     let before = bound(portal, traveller).await;
     let fresh = portal.open(traveller.user.clone()).await;

@@ -1,19 +1,19 @@
-//! The product, through its API and on a real engine, compared with a second statement of what one user should experience:
-//! random commands under a steered clock, and after each the answer, the messages that left and the activity.
+//! Compares the product, through its API and on a real engine, with the reference model: random
+//! commands under a controlled clock, and after each the answer, the messages and the activity.
 //!
-//! `PORTCULLIS_SEQUENCES` asks for more sequences than CI has time for.
+//! `PORTCULLIS_SEQUENCES` sets the number of sequences.
 
 use crate::harness::{Driver, World, shown};
 use portcullis_model::{Act, Answer, Command, Model, Preset, commands};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// How many sequences, over all presets, unless another number is asked for.
+/// The default number of sequences over all presets.
 const SEQUENCES: u32 = 504;
-/// Sequences after which the deployment is replaced: the embedded engine slows down with every write.
+/// The deployment is replaced after so many: the embedded engine slows down with every write.
 const PER_WORLD: u32 = 100;
 
-/// Of so many sequences one waits for its notices.
+/// One sequence in so many waits for its notices.
 const WAITS: u32 = 8;
 
 async fn agree(
@@ -38,7 +38,7 @@ async fn agree(
     }
     driver.assert_neighbour_untouched().await;
     if waits {
-        let told = driver.told(&model.told()).await;
+        let told = driver.notices(&model.notices()).await;
         told.map_err(|why| format!("{}\n{why}", trace.join("\n")))?;
     }
     let (says, should_say) = (driver.activity().await, model.activity());
@@ -49,7 +49,6 @@ async fn agree(
     }
 }
 
-/// Compares so many sequences under one preset, with a new deployment now and then.
 fn compare(preset: Preset) {
     let wanted = std::env::var("PORTCULLIS_SEQUENCES").ok().and_then(|n| n.parse().ok());
     let mut left = wanted.unwrap_or(SEQUENCES).div_ceil(8);

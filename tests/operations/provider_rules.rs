@@ -1,5 +1,5 @@
-//! The stand-ins of the providers refuse what the real ones refuse, and lose what those lose; and what was refused is in
-//! the metrics by the provider's own name.
+//! The stand-ins of the providers refuse and lose what the real ones do, and the metrics count a
+//! refusal by its own name.
 
 use crate::harness::World;
 use portcullis_delivery::{SendReport, Ses, Sns, Transport, Twilio};

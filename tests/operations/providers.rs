@@ -1,4 +1,5 @@
-//! SES, SNS and KMS as moto has them: another reading of the same wire protocols than our own stand-in.
+//! SES, SNS and KMS as moto has them: another reading of the same wire protocols than our own
+//! stand-in.
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use portcullis_delivery::{Ses, Sns, Transport};

@@ -1,4 +1,4 @@
-//! What a stranger tries with a prompt, and what he gets: nothing.
+//! Attacks of a stranger on a prompt.
 
 use super::at_the_prompt;
 use crate::harness::{Browser, World, anna, other_than, prompt, query};
@@ -36,7 +36,8 @@ async fn s22_a_prompt_planted_on_a_victim_signs_nobody_in() {
     let portal = world.portal("always_on");
     let site = format!("/demo/{}", portal.id);
     let begin = [("name", "client"), ("password", "password"), ("event", "login")];
-    // The attacker knows the password, and plants the prompt on the victim, who even enters the code.
+    // The attacker knows the password, and plants the prompt on the victim, who even enters the
+    // code.
     let (attacker, victim) = (Browser::new(&world), Browser::new(&world));
     let planted = attacker.post(&site, &begin).await.location.unwrap();
     let send = format!("{planted}/challenge");

@@ -1,4 +1,4 @@
-//! The hosted prompt, as any browser meets it: redirect mode, and what must not work. `tests/browser` looks at the pages.
+//! The hosted prompt in redirect mode, and attacks on it. `tests/browser` looks at the pages.
 
 mod attacks;
 mod result;
@@ -7,7 +7,7 @@ mod steps;
 use crate::harness::{Portal, World, anna};
 use serde_json::Value;
 
-/// A user with an app, at the prompt: the sign-in, and the app's secret.
+/// Opens a prompt for a user with an app; returns the sign-in and the secret.
 async fn at_the_prompt(world: &World) -> (Portal, Value, String) {
     let portal = world.portal("authenticator_app");
     let secret = portal.enrol_app(world, anna()).await;

@@ -1,4 +1,4 @@
-//! Redirect mode from end to end: the prompt, back with a result code, and the assertion for it.
+//! Redirect mode from end to end: prompt, result code, assertion.
 
 use super::at_the_prompt;
 use crate::harness::{Browser, World, anna, prompt, query, verified_claims};
@@ -10,7 +10,7 @@ async fn claims(world: &World, portal: &crate::harness::Portal, assertion: &Valu
     verified_claims(assertion.as_str().unwrap(), &jwks, &portal.id)
 }
 
-/// A code of the app at the prompt; the result code the browser goes back with.
+/// Enters a code at the prompt; returns the result code.
 async fn through(world: &World, sign_in: &Value, secret: &str) -> String {
     let browser = Browser::new(world);
     let (at, code) = (prompt(sign_in), world.totp(secret));

@@ -1,4 +1,4 @@
-//! What each step of the prompt says and costs.
+//! The text and the cost of each step of the prompt.
 
 use super::at_the_prompt;
 use crate::harness::{Browser, World, anna, prompt};

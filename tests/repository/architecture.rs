@@ -1,9 +1,9 @@
-//! The layers of the crates, kept true over `cargo metadata`.
+//! Checks the layers of the crates by `cargo metadata`.
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The crates of shared/, each with those of the others that it may use.
+/// The crates of shared/, and those that each may use.
 const SHARED: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("store", &["domain"]),
@@ -18,7 +18,7 @@ const SHARED: [(&str, &[&str]); 9] = [
 const FUNCTIONS: [&str; 6] =
     ["policy-admin", "enrolment", "challenge-dispatch", "verify", "reset", "activity"];
 
-/// Our own crates, each with those of ours it is built with, by the names of their folders; and all it is built with.
+/// Returns for each crate of ours, by its folder, those of ours that it uses, and all that it uses.
 fn graph() -> BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> {
     let metadata = MetadataCommand::new().manifest_path("../Cargo.toml").no_deps().exec().unwrap();
     let packages = metadata.packages.iter().map(|package| {

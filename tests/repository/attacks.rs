@@ -1,9 +1,9 @@
-//! Every row of the threat model has a test of its own name, or says why it has none.
+//! Every row of the threat model has a test, or a reason for having none.
 
 use super::behaviours::files;
 use std::{collections::BTreeSet, fs, path::Path};
 
-/// The ids in the names of tests, here and beside the rules.
+/// Returns the ids in the names of tests, here and in the crates.
 fn tested() -> BTreeSet<String> {
     let is_id = |word: &&str| {
         let digits = word.strip_prefix('s').unwrap_or("x");

@@ -1,4 +1,4 @@
-//! Every behaviour has a test of its own name.
+//! Every behaviour has a test of its name.
 
 use std::{
     collections::BTreeSet,
@@ -14,7 +14,6 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The ids in a name.
 fn ids(name: &str) -> impl Iterator<Item = String> {
     let is_id = |word: &&str| {
         let mut letters = word.chars();
@@ -25,7 +24,7 @@ fn ids(name: &str) -> impl Iterator<Item = String> {
     name.split('_').filter(is_id).map(str::to_uppercase)
 }
 
-/// The ids in the names that follow this start of a line, in every file of a folder.
+/// Returns the ids in names after this start of a line, in all files of a folder.
 fn tested(folder: &str, start: &str) -> BTreeSet<String> {
     let mut tested = BTreeSet::new();
     for file in files(Path::new(folder)) {
@@ -37,7 +36,7 @@ fn tested(folder: &str, start: &str) -> BTreeSet<String> {
     tested
 }
 
-/// The rows of the table: id, and where a person sees it.
+/// Returns id and place of each behaviour.
 fn rows() -> Vec<(String, String)> {
     let table = fs::read_to_string("behaviours.md").unwrap();
     let rows = table.lines().filter_map(|line| line.strip_prefix("| "));

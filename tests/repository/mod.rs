@@ -1,4 +1,4 @@
-//! The repository against its own documents: who uses whom, and which test carries which id.
+//! Checks the repository against its documents: layers of crates, and ids of tests.
 
 mod architecture;
 mod attacks;

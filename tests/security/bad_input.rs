@@ -1,12 +1,12 @@
-//! What is wrong with a request is said plainly; nothing is written, nothing is sent.
+//! Bad requests are refused with a clear reason; nothing is written or sent.
 
 use crate::harness::{Portal, World, anna};
 use serde_json::{Value, json};
 
-/// What may be read before a refusal: what a call is about, and an admin's session.
+/// Items that may be read before a refusal: the call's subject, and an admin's session.
 const READS: [&str; 2] = ["BatchGetItem", "GetItem"];
 
-/// Sends a request and checks that it is refused so, and that nothing happened.
+/// Sends a request; checks that it is refused so, and has no effect.
 async fn refused(world: &World, what: &str, reply: crate::harness::Reply, problem: (u16, &str)) {
     assert_eq!(reply.problem(), problem, "{what}: {:?}", reply.body);
     assert!(reply.body["detail"].as_str().is_some_and(|detail| detail.len() > 10), "{what}");
@@ -29,7 +29,8 @@ async fn a_missing_malformed_or_unknown_key_is_refused() {
             portcullis_keys::ApiKeySecret::issue(keyring, &id, &[7; 36], context.now(), None);
         key.expose().to_owned()
     };
-    // This service made the first for a portal that does not exist; the second is no longer among its portal's keys.
+    // This service made the first for a portal that does not exist; the second is no longer among
+    // its portal's keys.
     let (of_no_portal, revoked) = (issued("no-such-portal"), issued(&portal.id));
     let cut = portal.key[..portal.key.len() - 1].to_owned();
     for (what, key, reads) in [

@@ -1,13 +1,13 @@
-//! What was made up costs nothing: it is refused before the table or KMS is asked.
+//! Made-up keys and ids cost nothing: they are refused before the table or KMS is asked.
 
 use crate::harness::{Browser, Portal, Reply, World, anna, prompt};
 use serde_json::{Value, json};
 use std::fs;
 
-/// How many made-up keys or ids are sent to each group of routes.
+/// Made-up keys or ids for each group of routes.
 const FLOOD: usize = 1_000;
 
-/// The calls that portals make with their API key: method and path, as the OpenAPI document has them.
+/// The calls with an API key: method and path, as in the OpenAPI document.
 fn portal_calls() -> Vec<(String, String)> {
     let document = fs::read_to_string("../infra/openapi.json").unwrap();
     let document: Value = serde_json::from_str(&document).unwrap();
@@ -23,7 +23,6 @@ fn portal_calls() -> Vec<(String, String)> {
     calls
 }
 
-/// The pages of the prompt, and its forms.
 const PROMPT: [(&str, &str); 7] = [
     ("GET", ""),
     ("GET", "/enrolment"),
@@ -34,19 +33,19 @@ const PROMPT: [(&str, &str); 7] = [
     ("POST", "/verify"),
 ];
 
-/// One of 64 characters that base64url is made of.
+/// Returns a character of base64url.
 fn character(n: usize) -> char {
     char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[n % 64])
 }
 
-/// Text that looks random, and is another for each number.
+/// Returns random-looking text for a number.
 fn noise(n: usize, length: usize) -> String {
     let step = |state: usize| state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(n);
     let states = std::iter::successors(Some(n + 1), |state| Some(step(*state)));
     states.skip(1).take(length).map(|state| character(state >> 33)).collect()
 }
 
-/// A text in which one character of base64url is another one, at a place from the end.
+/// Changes one character of base64url, counted from the end.
 fn changed(text: &str, n: usize) -> String {
     let at = text.len() - 1 - n;
     let old = text.as_bytes()[at];
@@ -54,8 +53,8 @@ fn changed(text: &str, n: usize) -> String {
     format!("{}{new}{}", &text[..at], &text[at + 1..])
 }
 
-/// A key or an id that somebody made up who knows the form of ours, and perhaps one of them; `tail` characters follow
-/// the portal's id.
+/// Returns a forged key or id by somebody who knows the form, and perhaps a real one; `tail`
+/// characters follow the portal's id.
 fn made_up(ours: &str, portal: &str, other: &str, tail: usize, n: usize) -> String {
     let start = ours.split('_').next().unwrap();
     match n % 4 {
@@ -69,7 +68,7 @@ fn made_up(ours: &str, portal: &str, other: &str, tail: usize, n: usize) -> Stri
     }
 }
 
-/// Sends what is right once to every route: each function has read its keys after it.
+/// Sends a good request to every route, so that each function has read its keys.
 async fn warm(portal: &Portal, id: &str) {
     for (method, path) in portal_calls() {
         portal.send(&method, &path.replace("{id}", id), Some(&json!({}))).await;

@@ -1,5 +1,5 @@
-//! Canaries through every path, with the log turned up as far as it goes: no secret and nobody's address comes out anywhere
-//! but where it belongs.
+//! Canaries on every path, with the log at its most verbose: no secret and no address leaves its
+//! place.
 
 use crate::harness::{Browser, Pair, Portal, Reply, on_user, other_than, prompt, query};
 use serde_json::{Value, json};
@@ -11,16 +11,16 @@ const PHONE: &str = "+64211239876";
 const OWN_PHONE: &str = "+64211235432";
 const NONCE: &str = "canary-nonce-0123456789";
 const TWILIO: &str = "canary-twilio-secret";
-/// The one secret that the stand-in for Twilio takes, so that the settings are saved with it.
+/// The secret that the stand-in for Twilio accepts, so that the settings are saved with it.
 const SAVED_TWILIO: &str = "local-secret";
 const PASSWORD: &str = "canary password of words";
 const WRONG_PASSWORD: &str = "canary wrong password";
 const TYPED: &str = "canary typed by mistake";
 
-/// What must not come out, and what was said on the way.
+/// The secrets and addresses that must not leak, and the texts that were seen.
 #[derive(Default)]
 struct Canaries {
-    /// In no log, no refusal, no log item, and in no item at all.
+    /// Allowed nowhere: no log, refusal or item.
     secrets: Vec<String>,
     refusals: Vec<Value>,
 }
@@ -32,8 +32,8 @@ impl Canaries {
         secret
     }
 
-    /// A refusal is looked at in the end.
-    fn told(&mut self, reply: &Reply) {
+    /// Keeps a refusal for the final check.
+    fn keep_refusal(&mut self, reply: &Reply) {
         if reply.status >= 400 {
             self.refusals.push(reply.body.clone());
         }
@@ -44,7 +44,7 @@ fn canary() -> Value {
     json!({ "id": "anna", "email": EMAIL, "email_verified": true, "phone": PHONE, "display_name": NAME })
 }
 
-/// Digits are compared as whole runs: six of them can stand inside any number.
+/// Compares digits as whole runs, because six of them can be part of any number.
 fn holds(text: &str, canary: &str) -> bool {
     let six = canary.len() == 6 && canary.bytes().all(|b| b.is_ascii_digit());
     if six {
@@ -54,7 +54,7 @@ fn holds(text: &str, canary: &str) -> bool {
     }
 }
 
-/// An app is set up, used wrongly and rightly, and bypassed.
+/// Sets up an app, and uses it with wrong, right and bypass codes.
 async fn with_an_app(pair: &Pair, canaries: &mut Canaries) {
     let [_, portal] = pair.portals("authenticator_app");
     let nonce = json!({ "user": canary(), "event": "login", "nonce": NONCE });
@@ -70,7 +70,8 @@ async fn with_an_app(pair: &Pair, canaries: &mut Canaries) {
     let code = shown(canaries);
     let wrong = other_than(&code);
     canaries.secrets.push(wrong.clone());
-    canaries.told(&portal.act(&sign_in, "enrolment/confirm", json!({ "code": wrong })).await);
+    canaries
+        .keep_refusal(&portal.act(&sign_in, "enrolment/confirm", json!({ "code": wrong })).await);
     assert_eq!(
         portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await.status,
         200
@@ -78,21 +79,21 @@ async fn with_an_app(pair: &Pair, canaries: &mut Canaries) {
     pair.advance(30);
     let sign_in = portal.open(canary()).await;
     let code = shown(canaries);
-    canaries.told(&portal.verify(&sign_in, &wrong).await);
+    canaries.keep_refusal(&portal.verify(&sign_in, &wrong).await);
     let done = portal.verify(&sign_in, &code).await;
     canaries.secret(&done.body["assertion"]);
-    canaries.told(&portal.verify(&portal.open(canary()).await, &code).await);
+    canaries.keep_refusal(&portal.verify(&portal.open(canary()).await, &code).await);
 
     let path = format!("/v1/admin/portals/{}/user/bypass-code", portal.id);
     let issued = pair.world.admin_ok("POST", &path, on_user("anna", "lost phone")).await;
     let bypass = canaries.secret(&issued["code"]);
     canaries.secrets.push(bypass.replace('-', ""));
     let sign_in = portal.open(canary()).await;
-    canaries.told(&portal.verify(&sign_in, "0000-0000-0000-0000").await);
+    canaries.keep_refusal(&portal.verify(&sign_in, "0000-0000-0000-0000").await);
     assert_eq!(portal.verify(&sign_in, &bypass).await.status, 200);
 }
 
-/// Codes are sent, also by providers that fail.
+/// Sends codes, also by failing providers.
 async fn with_messages(pair: &Pair, canaries: &mut Canaries) {
     let [_, portal] = pair.portals("always_on");
     for (method, to) in [("email", EMAIL), ("sms", PHONE)] {
@@ -100,12 +101,12 @@ async fn with_messages(pair: &Pair, canaries: &mut Canaries) {
         pair.world.set_providers("refuse").await;
         let refused = portal.act(&sign_in, "challenge", json!({ "method": method })).await;
         assert_eq!(refused.status, 502);
-        canaries.told(&refused);
+        canaries.keep_refusal(&refused);
         pair.world.set_providers("deliver").await;
         portal.act(&sign_in, "challenge", json!({ "method": method })).await;
         let code = pair.world.code_sent_to(to).await;
         canaries.secrets.push(code.clone());
-        canaries.told(&portal.verify(&sign_in, &other_than(&code)).await);
+        canaries.keep_refusal(&portal.verify(&sign_in, &other_than(&code)).await);
         assert_eq!(portal.verify(&sign_in, &code).await.status, 200);
     }
     for (preset, method, field, to) in [
@@ -116,7 +117,7 @@ async fn with_messages(pair: &Pair, canaries: &mut Canaries) {
         let sign_in = portal.open(canary()).await;
         let mut body = json!({ "method": method });
         body[field] = json!(TYPED);
-        canaries.told(&portal.act(&sign_in, "enrolment", body.clone()).await);
+        canaries.keep_refusal(&portal.act(&sign_in, "enrolment", body.clone()).await);
         body[field] = json!(to);
         assert_eq!(portal.act(&sign_in, "enrolment", body).await.status, 201);
         let code = pair.world.code_sent_to(to).await;
@@ -128,7 +129,7 @@ async fn with_messages(pair: &Pair, canaries: &mut Canaries) {
     }
 }
 
-/// A link is mailed and followed, and a browser goes through the prompt.
+/// Follows a mailed link, and a prompt in a browser.
 async fn with_links(pair: &Pair, canaries: &mut Canaries) {
     let [first, portal] = pair.portals("managed");
     let secret = first.enrol_app(&pair.world, canary()).await;
@@ -156,11 +157,11 @@ async fn with_links(pair: &Pair, canaries: &mut Canaries) {
     for n in 0..2 {
         let nonce = format!("{NONCE}-{n}");
         let body = json!({ "user": canary(), "event": "login", "nonce": nonce, "ticket": ticket });
-        canaries.told(&portal.post("/v1/sign-ins", body).await);
+        canaries.keep_refusal(&portal.post("/v1/sign-ins", body).await);
     }
 }
 
-/// Admins sign in, make keys and admins, and set the provider's secret.
+/// Signs admins in, makes keys and admins, and sets the provider's secret.
 async fn with_admins(pair: &Pair, canaries: &mut Canaries) {
     let [_, portal] = pair.portals("managed");
     let by = |key: &str| Portal { key: key.to_owned(), ..portal.clone() };
@@ -168,7 +169,7 @@ async fn with_admins(pair: &Pair, canaries: &mut Canaries) {
     for password in [WRONG_PASSWORD, &operator.password] {
         let given = json!({ "name": operator.name, "password": password });
         let opened = by("").post("/v1/admin/session", given).await;
-        canaries.told(&opened);
+        canaries.keep_refusal(&opened);
         canaries.secrets.push(password.to_owned());
         if opened.status == 201 {
             let session = canaries.secret(&opened.body["session"]);
@@ -190,10 +191,11 @@ async fn with_admins(pair: &Pair, canaries: &mut Canaries) {
             let theirs = canaries.secret(&theirs["session"]);
             let change = json!({ "current": first, "new": PASSWORD });
             let path = "/v1/admin/session/password";
-            canaries.told(&by(&theirs).send("PUT", path, Some(&change)).await);
+            canaries.keep_refusal(&by(&theirs).send("PUT", path, Some(&change)).await);
             let twilio = json!({ "provider": "twilio", "client_id": "AC00000000000000000000000000000000", "client_secret": TWILIO, "from": "+12025550100" });
             let check = json!({ "sms": twilio, "countries": ["NZ"] });
-            canaries.told(&by(&session).send("PUT", "/v1/admin/settings", Some(&check)).await);
+            canaries
+                .keep_refusal(&by(&session).send("PUT", "/v1/admin/settings", Some(&check)).await);
         }
     }
     let twilio = json!({ "provider": "twilio", "client_id": "AC00000000000000000000000000000000", "client_secret": SAVED_TWILIO, "from": "+12025550100" });
@@ -203,7 +205,7 @@ async fn with_admins(pair: &Pair, canaries: &mut Canaries) {
     canaries.secrets.push(operator.totp_secret);
 }
 
-/// Bodies and addresses that are wrong in some other place than the canary.
+/// Sends requests that are wrong in another place than the canary.
 async fn with_mistakes(pair: &Pair, canaries: &mut Canaries) {
     let [_, portal] = pair.portals("always_on");
     for body in [
@@ -215,12 +217,13 @@ async fn with_mistakes(pair: &Pair, canaries: &mut Canaries) {
     ] {
         let reply = portal.post_raw("/v1/sign-ins", body).await;
         assert_eq!(reply.status, 400);
-        canaries.told(&reply);
+        canaries.keep_refusal(&reply);
     }
-    canaries.told(&portal.get(&format!("/v1/user?id={EMAIL}")).await);
-    canaries.told(&portal.get(&format!("/v1/sign-ins/{EMAIL}")).await);
-    canaries
-        .told(&Portal { key: TYPED.to_owned(), ..portal.clone() }.get("/v1/user?id=anna").await);
+    canaries.keep_refusal(&portal.get(&format!("/v1/user?id={EMAIL}")).await);
+    canaries.keep_refusal(&portal.get(&format!("/v1/sign-ins/{EMAIL}")).await);
+    canaries.keep_refusal(
+        &Portal { key: TYPED.to_owned(), ..portal.clone() }.get("/v1/user?id=anna").await,
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,9 +1,9 @@
-//! A code is good for one portal, user, sign-in, method and purpose: the full matrix, accepted on the diagonal only.
+//! A code is valid for one portal, user, sign-in, method and purpose: the whole matrix is accepted
+//! only on its diagonal.
 
 use crate::harness::{Portal, World};
 use serde_json::{Value, json};
 
-/// What a code was sent for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Slot {
     portal: usize,
@@ -25,7 +25,7 @@ impl Slot {
     }
 }
 
-/// Users of their own for each try: wrong codes would lock the others'.
+/// Users for each try, because wrong codes would lock others.
 struct Try<'a> {
     world: &'a World,
     portals: &'a [Portal; 2],
@@ -42,7 +42,7 @@ impl Try<'_> {
         })
     }
 
-    /// The sign-in of a slot: the same for both methods.
+    /// Returns the sign-in of a slot, which is the same for both methods.
     async fn sign_in(&mut self, slot: Slot) -> Value {
         let whole = Slot { method: 0, ..slot };
         if let Some((_, known)) = self.sign_ins.iter().find(|(of, _)| *of == whole) {
@@ -53,7 +53,6 @@ impl Try<'_> {
         opened
     }
 
-    /// The code sent for a slot.
     async fn code(&mut self, slot: Slot) -> String {
         let sign_in = self.sign_in(slot).await;
         let method = json!({ "method": METHODS[slot.method] });

@@ -1,4 +1,4 @@
-//! Attacks, each tried; names carry the ids of security.md.
+//! Attacks; names carry the ids of security.md.
 
 mod bad_input;
 mod junk;

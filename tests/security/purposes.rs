@@ -1,4 +1,5 @@
-//! Keys by purpose: what a function did not open it does not do, and it says nothing else.
+//! Keys by purpose: a function cannot do what needs a key that it has not opened, and answers only
+//! "unavailable".
 
 use crate::harness::{Portal, World, anna, other_than};
 use axum::Router;
@@ -7,7 +8,7 @@ use portcullis_keys::{KeyPurpose, Purposes};
 use serde_json::json;
 use std::{collections::BTreeMap, fs};
 
-/// What a function lacks here, one after the other.
+/// The missing purposes, one after the other.
 const WITHOUT_CODES: Purposes =
     Purposes::lookup_and(&[KeyPurpose::Seal, KeyPurpose::Signing, KeyPurpose::Settings]);
 const WITHOUT_SEAL: Purposes =
@@ -17,7 +18,6 @@ const WITHOUT_SIGNING: Purposes =
 const WITHOUT_SETTINGS: Purposes =
     Purposes::lookup_and(&[KeyPurpose::Seal, KeyPurpose::Codes, KeyPurpose::Signing]);
 
-/// The portal's back end, as it calls a function of its own.
 async fn at(portal: &Portal, function: Router) -> Portal {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
@@ -30,7 +30,7 @@ async fn verify(world: &World, portal: &Portal, purposes: Purposes) -> Portal {
     at(portal, portcullis_verify::router(context)).await
 }
 
-/// Nothing but that the service is not available.
+/// Expects the answer that the service is unavailable.
 fn is_unavailable(reply: &crate::harness::Reply) {
     assert_eq!(reply.problem(), (503, "unavailable"), "{:?}", reply.body);
     let said = reply.body.to_string();

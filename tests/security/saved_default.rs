@@ -1,12 +1,12 @@
-//! A saved default guards the door as something bound does: whatever becomes of its address, of the provider or of the policy,
-//! the password alone never enrols.
+//! A saved default protects like something bound: whatever happens to its address, the provider or
+//! the policy, the password alone never enrols.
 
 use crate::harness::{Portal, World, anna, user_path};
 use serde_json::{Value, json};
 
 const EMAIL: &str = "testing@example.co.nz";
 
-/// A portal and a user who has nothing but email as the default.
+/// Returns a portal and a user with nothing but email as the default.
 async fn with_default(world: &World) -> Portal {
     let portal = world.portal("authenticator_app_with_email");
     make_default(world, &portal).await;
@@ -23,7 +23,7 @@ async fn make_default(world: &World, portal: &Portal) {
     world.advance(60);
 }
 
-/// Nothing can be enrolled in this sign-in by whoever has the password alone.
+/// Checks that the password alone can enrol nothing in this sign-in.
 async fn assert_guarded(portal: &Portal, sign_in: &Value) {
     let app = json!({ "method": "authenticator_app" });
     let started = portal.act(sign_in, "enrolment", app).await;

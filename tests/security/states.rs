@@ -1,4 +1,4 @@
-//! S7: what is half bound counts as nothing, and what counts no longer opens nothing by itself.
+//! S7: a half-bound method counts for nothing, and opens nothing alone.
 
 use crate::harness::{Portal, World, anna, other_than};
 use serde_json::json;
@@ -10,7 +10,7 @@ async fn s7_an_enrolment_that_was_not_confirmed_counts_as_nothing() {
     let first = portal.open(anna()).await;
     let app = json!({ "method": "authenticator_app" });
     let pending = portal.act(&first, "enrolment", app).await;
-    let secret = pending.body["secret"].as_str().unwrap().to_owned();
+    let secret = pending.secret().to_owned();
     let second = portal.open(anna()).await;
     assert_eq!(second["status"], "enrol");
     let code = world.totp(&secret);
@@ -20,7 +20,7 @@ async fn s7_an_enrolment_that_was_not_confirmed_counts_as_nothing() {
     assert_eq!(other.problem(), (409, "another_step"), "what is pending belongs to its sign-in");
 }
 
-/// Wrong codes, with the waits between them, until this many were judged.
+/// Enters wrong codes, with the waits between them, until this many were checked.
 async fn guess_wrong(world: &World, portal: &Portal, secret: &str, times: usize) {
     for n in 0..times {
         // Past the longest wait, the day's window and the month's.

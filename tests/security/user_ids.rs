@@ -1,4 +1,4 @@
-//! S29: whatever characters an id has, an act on one user stays on that user, on every call of every plane.
+//! S29: an act on one user stays on that user, whatever characters the id has.
 
 use crate::{
     console::{operator, signed_in},
@@ -6,14 +6,14 @@ use crate::{
 };
 use serde_json::{Value, json};
 
-/// Characters that some reader of a path, a query, a form or a log takes for something else.
+/// Characters that a path, a query, a form or a log may misread.
 const ODD: [&str; 44] = [
     "#", "?", "%", "%25", "%23", "%2F", "%2e", "%00", "%u0041", "+", " ", "\\", "/", "//", "/.",
     "/..", ".", "..", "./", "../", ";", "&", "&id=ben", "=", ":", "@", "!", "$", "'", "\"", "(",
     ")", "*", ",", "<", ">", "[", "]", "{", "}", "|", "^", "`", "~",
 ];
 
-/// Ids as portals have them, and as attackers would.
+/// Ids of real portals and of attackers.
 const WHOLE: [&str; 28] = [
     "anna#1",
     "%61nna",
@@ -45,7 +45,7 @@ const WHOLE: [&str; 28] = [
     "ﬁ",
 ];
 
-/// Two hundred ids: each odd text within, before and after a name, and the whole ones.
+/// Returns two hundred ids: each odd text inside, before and after a name, and alone.
 fn corpus() -> Vec<String> {
     let mut ids: Vec<String> = WHOLE.map(str::to_owned).into();
     for odd in ODD {
@@ -64,7 +64,7 @@ fn corpus() -> Vec<String> {
     ids
 }
 
-/// What a portal sees of one user: the contact record is the user's own mark.
+/// Returns a portal's view of a user, whose contact record is a unique mark.
 async fn organisation(world: &World, portal: &Portal, id: &str) -> (u16, Value) {
     let path = format!("/v1/admin/portals/{}/user", portal.id);
     let seen = world.admin("GET", &user_path(&path, id), None, None).await;

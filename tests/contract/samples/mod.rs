@@ -1,5 +1,5 @@
-//! What the book shows: its samples for checking an assertion, each run on the same assertions, of which only the good one
-//! is accepted; and its commands that are marked `sh run`.
+//! The book's samples for checking an assertion, run on assertions of which one is good; and its
+//! commands marked `sh run`.
 
 use crate::harness::{World, anna, pipe_in};
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
@@ -14,7 +14,6 @@ use std::{fs, path::Path};
 
 const ISSUER: &str = "urn:test";
 
-/// Somebody with a key.
 struct Signer {
     key: EncodingKey,
     jwk: Value,
@@ -53,7 +52,7 @@ fn part(value: &Value) -> String {
     BASE64URL.encode(value.to_string())
 }
 
-/// The good assertion first, then everything that must be refused, with what it is.
+/// Returns the good assertion first, then the bad ones, each with its name.
 fn assertions(signer: &Signer, now: i64) -> Vec<(&'static str, String)> {
     let stranger = Signer::new("ours");
     let unknown = Signer::new("unknown");
@@ -102,7 +101,7 @@ fn assertions(signer: &Signer, now: i64) -> Vec<(&'static str, String)> {
     all
 }
 
-/// What a sample says of assertions, run by its own interpreter.
+/// Runs a sample by its own interpreter; returns its verdict on each assertion.
 fn run(program: &str, sample: &str, runner: &str, given: &Value) -> Vec<bool> {
     let folder = std::env::temp_dir().join(format!(
         "portcullis-{sample}-{}-{}",
@@ -128,7 +127,7 @@ fn tsx() -> String {
     tsx.expect("tsx is installed (by tests/run --set-up)").display().to_string()
 }
 
-/// A server of keys; where it answers.
+/// Serves the keys; returns the address.
 async fn serve(jwks: Value) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/jwks.json", listener.local_addr().unwrap());
@@ -185,17 +184,16 @@ async fn each_sample_accepts_what_the_service_signs() {
     assert_eq!(run(&tsx(), "check.ts", "run.ts", &given), [true]);
 }
 
-/// The folder of the book.
 const BOOK: &str = "../infra/docs";
 
-/// The pages of the book, in the order of its contents.
+/// Returns the pages of the book, in order.
 fn pages() -> Vec<String> {
     let contents = fs::read_to_string(format!("{BOOK}/SUMMARY.md")).unwrap();
     let links = contents.split("](").skip(1);
     links.map(|link| link.split_once(')').unwrap().0.to_owned()).collect()
 }
 
-/// The blocks of a page that are marked `sh run`. Those of a list are indented.
+/// Returns the blocks marked `sh run`, without the indentation of a list.
 fn run_blocks(page: &str) -> Vec<String> {
     let text = fs::read_to_string(page).unwrap();
     let (mut lines, mut blocks) = (text.lines(), vec![]);
@@ -209,13 +207,13 @@ fn run_blocks(page: &str) -> Vec<String> {
     blocks
 }
 
-/// The commands of a chapter that are marked `sh run`: one session of a shell, over all of its pages.
+/// Returns the commands of a chapter as one session of a shell.
 fn commands(chapter: &str) -> String {
     let pages = pages().into_iter().filter(|page| page.starts_with(&format!("{chapter}/")));
     pages.flat_map(|page| run_blocks(&format!("{BOOK}/{page}"))).collect()
 }
 
-/// Fills in what a reader of the book takes from the lines of `cargo local`.
+/// Fills in the values that `cargo local` prints.
 fn filled_in(commands: &str, world: &World) -> String {
     let operator = &world.running.demo.admins[0];
     let mut commands = commands
@@ -228,7 +226,7 @@ fn filled_in(commands: &str, world: &World) -> String {
     commands
 }
 
-/// Runs commands as a user's shell does, in a folder of this name; a call that is refused fails. What they print.
+/// Runs commands in a folder of this name; returns their output. A refused call fails.
 async fn shell(name: &str, commands: &str) -> String {
     let folder = std::env::temp_dir().join(format!("portcullis-{name}-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
@@ -277,7 +275,8 @@ async fn the_commands_after_a_deployment_make_an_operator_and_a_portal() {
     assert!(said.contains("pcl_acme_"), "the new portal's API key is shown: {said}");
 }
 
-/// What has just been deployed: an empty table, a verified sender, and a set-up secret that nobody used. Where it answers.
+/// Makes a new deployment with an empty table, a verified sender and an unused set-up secret;
+/// returns its address.
 async fn newly_deployed(world: &World, secret: &str) -> String {
     let (client, table) = (world.table_client().await, &world.running.table);
     let items = client.scan().table_name(table).projection_expression("pk, sk").send();

@@ -1,4 +1,4 @@
-//! What callers prove themselves with.
+//! API keys, session secrets and passwords.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

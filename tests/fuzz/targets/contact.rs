@@ -1,4 +1,5 @@
-//! Addresses, numbers and names of users: what is taken reads back the same, and can stand in a header and in a log.
+//! Addresses, numbers and names of users: each that is accepted reads back the same, and holds
+//! nothing that would break a header or a log line.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -20,7 +21,9 @@ fuzz_target!(|text: &str| {
     for country in [None, Country::parse("NZ").ok(), Country::parse("US").ok()] {
         if let Ok(phone) = Phone::parse(text, country) {
             let (sign, digits) = phone.e164().split_at(1);
-            assert!(sign == "+" && digits.bytes().all(|b| b.is_ascii_digit()) && digits.len() <= 15);
+            assert!(
+                sign == "+" && digits.bytes().all(|b| b.is_ascii_digit()) && digits.len() <= 15
+            );
             let again = Phone::parse(phone.e164(), None).map(|again| again.e164().to_owned());
             assert_eq!(again.as_deref(), Ok(phone.e164()));
             on_one_line(Destination::Sms(phone).masked().as_str());
@@ -32,5 +35,10 @@ fuzz_target!(|text: &str| {
     if let Ok(id) = UserId::parse(text) {
         assert_eq!(UserId::parse(id.as_str()), Ok(id));
     }
-    drop((OrganisationId::parse(text), Locale::parse(text), Nonce::parse(text), Country::parse(text)));
+    drop((
+        OrganisationId::parse(text),
+        Locale::parse(text),
+        Nonce::parse(text),
+        Country::parse(text),
+    ));
 });

@@ -1,4 +1,4 @@
-//! A form of the prompt: its fields are read or refused.
+//! A form of the prompt: its fields are read, or refused.
 #![no_main]
 
 use axum::body::Body;

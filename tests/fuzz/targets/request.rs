@@ -1,4 +1,4 @@
-//! A body of any call: it is read or refused, and what is told of it repeats no value of it.
+//! The body of any call: it is read, or refused.
 #![no_main]
 
 use axum::{
@@ -10,15 +10,13 @@ use libfuzzer_sys::fuzz_target;
 use portcullis_http::{
     Strict,
     wire::{
-        ChallengeRequest, ConfirmRequest, ContactRecord, EnrolmentRequest, OptInRequest, ResetRequest,
-        ResultRequest, SignInRequest, VerifyRequest,
-        admin::{NewAdmin, NewSettings, PolicyReplacement},
+        ChallengeRequest, ConfirmRequest, ContactRecord, EnrolmentRequest, OptInRequest,
+        ResetRequest, ResultRequest, SignInRequest, VerifyRequest,
+        admin::{NewAdmin, NewSettings, PolicyReplacement, ProfileReplacement},
     },
 };
-use portcullis_domain::portal::Profile;
 use serde::de::DeserializeOwned;
 
-/// What a body is read as.
 fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().ok()?;
     let request = Request::post("/").header(header::CONTENT_TYPE, "application/json");
@@ -39,7 +37,7 @@ fuzz_target!(|given: (u8, &[u8])| {
         7 => drop(read::<ChallengeRequest>(body)),
         8 => drop(read::<OptInRequest>(body)),
         9 => drop(read::<PolicyReplacement>(body)),
-        10 => drop(read::<Profile>(body)),
+        10 => drop(read::<ProfileReplacement>(body)),
         11 => drop(read::<NewAdmin>(body)),
         _ => drop(read::<NewSettings>(body)),
     }

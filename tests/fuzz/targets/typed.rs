@@ -1,4 +1,4 @@
-//! What people type, and what stands in paths and links.
+//! Input that people type, and the ids in paths and links.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

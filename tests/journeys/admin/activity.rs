@@ -8,7 +8,7 @@ fn path(portal: &Portal, query: &str) -> String {
     format!("/v1/admin/portals/{}/activity{query}", portal.id)
 }
 
-/// The log once it has at least so many lines; the stream needs a moment.
+/// Returns the log once it has this many lines; the stream needs a moment.
 async fn log(world: &World, portal: &Portal, lines: usize) -> Vec<Value> {
     for _ in 0..100 {
         let page = world.admin_ok("GET", &path(portal, ""), None).await;
@@ -114,7 +114,7 @@ async fn s25_pages_of_a_long_log_over_days_hold_each_line_once() {
     panic!("the log did not reach 181 lines within twenty seconds");
 }
 
-/// The ids of all lines, page by page.
+/// Returns the ids of all lines, page by page.
 async fn every_page(world: &World, portal: &Portal) -> Vec<String> {
     let (mut ids, mut cursor) = (vec![], None::<String>);
     loop {
@@ -176,10 +176,10 @@ async fn s9_a_user_is_told_at_every_known_address_also_at_one_that_was_just_take
     let portal = world.portal("authenticator_app");
     portal.enrol_app(&world, anna()).await;
     let both = ["+64211234589", "testing@example.co.nz"];
-    assert_eq!(world.told("A new way to sign in", 2).await, both);
+    assert_eq!(world.notices("A new way to sign in", 2).await, both);
     let moved = json!({ "email": "new@example.com", "email_verified": true });
     portal.put_user("anna", &moved).await;
-    let told = world.told("contact details of your account were changed", 3).await;
+    let told = world.notices("contact details of your account were changed", 3).await;
     assert_eq!(told, ["+64211234589", "new@example.com", "testing@example.co.nz"]);
     // A changed name or language is nobody's business but the log's.
     portal.open(json!({ "id": "anna", "display_name": "Anna", "locale": "en" })).await;
@@ -191,7 +191,7 @@ async fn s9_a_user_is_told_at_every_known_address_also_at_one_that_was_just_take
     for _ in 0..5 {
         portal.verify(&sign_in, &code).await;
     }
-    assert_eq!(world.told("Too many wrong codes", 1).await, ["new@example.com"], "once");
-    let told = world.told("contact details of your account were changed", 3).await;
+    assert_eq!(world.notices("Too many wrong codes", 1).await, ["new@example.com"], "once");
+    let told = world.notices("contact details of your account were changed", 3).await;
     assert_eq!(told.len(), 3, "no more than before");
 }

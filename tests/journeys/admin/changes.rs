@@ -1,4 +1,4 @@
-//! The log of what admins changed: each field with its old and its new value, and no secret.
+//! Entries about changes by admins: each field with its old and new value, and no secret.
 
 use crate::{
     console::{operator, signed_in},
@@ -7,19 +7,18 @@ use crate::{
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// The newest entry of a kind, once there are so many of them.
+/// Returns the newest entry of a kind, once there are so many.
 async fn newest(world: &World, portal: &str, event: &str, count: usize) -> Value {
     let newest = |entries: &[Value]| entries.first().filter(|_| entries.len() >= count).cloned();
     once(world, portal, event, newest).await
 }
 
-/// The entry of a kind about this admin.
 async fn about(world: &World, admin: &str, event: &str) -> Value {
     let about = |entries: &[Value]| entries.iter().find(|entry| entry["reason"] == admin).cloned();
     once(world, "console", event, about).await
 }
 
-/// What is found among the entries of a kind, once it is there; the stream needs a moment.
+/// Searches the entries of a kind until the stream has brought the right one.
 async fn once(
     world: &World,
     portal: &str,
@@ -41,7 +40,6 @@ fn change(field: &str, old: &str, new: &str) -> Value {
     json!({ "field": field, "old": old, "new": new })
 }
 
-/// Replaces how a portal presents itself.
 async fn change_profile(world: &World, portal: &Portal, change: impl FnOnce(&mut Value)) {
     let path = format!("/v1/admin/portals/{}", portal.id);
     let read = world.admin("GET", &path, None, None).await;

@@ -1,4 +1,4 @@
-//! What the check of the settings finds, and which of it refuses them.
+//! Findings of the check of the settings, and those that refuse them.
 
 use crate::harness::World;
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ fn by_twilio(from: &str) -> Value {
     json!({ "sms": sms, "countries": ["NZ"] })
 }
 
-/// Code and severity of each finding of an answer about a channel, and its words.
+/// Returns code, severity and text of each finding about a channel.
 fn found(body: &Value, channel: &str) -> Vec<(String, String, String)> {
     let findings = body["findings"].as_array().cloned().unwrap_or_default();
     let of = |finding: &Value, name: &str| finding[name].as_str().unwrap().to_owned();
@@ -28,199 +28,88 @@ fn found(body: &Value, channel: &str) -> Vec<(String, String, String)> {
     about.map(|f| (of(f, "code"), of(f, "severity"), of(f, "detail"))).collect()
 }
 
+/// A state of the provider's account, the code and severity of the finding about it (empty for
+/// none), and words of its text.
+type AccountState = (Value, &'static str, &'static str);
+
+fn ses_states() -> Vec<AccountState> {
+    let from = "no-reply@portal.example";
+    let identity = |name: &str, verified: bool| json!({ "name": name, "verified": verified });
+    let domain = || identity("portal.example", true);
+    let ses = |account: Value| json!({ "ses": account });
+    let identities = |all: Value| ses(json!({ "identities": all }));
+    let unverified = "identity_unverified blocks";
+    vec![
+        (json!({}), "", ""),
+        (ses(json!({ "sandbox": true, "quota": 200.0 })), "sandbox limits", "verified in SES"),
+        (ses(json!({ "paused": true })), "paused blocks", "resume sending"),
+        (ses(json!({ "enforcement": "SHUTDOWN" })), "paused blocks", "dashboard"),
+        (ses(json!({ "enforcement": "PROBATION" })), "under_review limits", "dashboard"),
+        (ses(json!({ "quota": 200.0, "sent": 200.0 })), "quota blocks", "200 of 200"),
+        (ses(json!({ "quota": 200.0, "sent": 190.0 })), "quota limits", "190 of 200"),
+        (denied("ses", "GetAccount"), "permission blocks", "ses:GetAccount"),
+        (denied("ses", "GetEmailIdentity"), "permission blocks", "ses:GetEmailIdentity"),
+        (identities(json!([])), unverified, "Verify portal.example"),
+        (identities(json!([identity("portal.example", false)])), unverified, "Verify"),
+        // The narrowest verified identity counts; an unverified one does not hide its domain.
+        (identities(json!([identity(from, false), domain()])), "", ""),
+        (identities(json!([identity(from, true)])), "", ""),
+    ]
+}
+
+fn sns_states() -> Vec<AccountState> {
+    let limit = |limit: Value| json!({ "sns": { "monthly_spend_limit": limit } });
+    let sandbox_status = "GetSMSSandboxAccountStatus";
+    vec![
+        (json!({}), "", ""),
+        (json!({ "sns": { "sandbox": true } }), "sandbox limits", "verified there"),
+        (limit(json!("1")), "spend_limit limits", "the default"),
+        (limit(json!(null)), "spend_limit limits", "the default"),
+        (limit(json!("0")), "spend_limit blocks", "MonthlySpendLimit"),
+        (denied("sns", "GetSMSAttributes"), "permission blocks", "sns:GetSMSAttributes"),
+        (denied("sns", sandbox_status), "permission blocks", "sns:GetSMSSandboxAccountStatus"),
+    ]
+}
+
+fn twilio_states() -> Vec<AccountState> {
+    let twilio = |account: Value| json!({ "twilio": account });
+    let others = twilio(json!({ "numbers": ["+12025550199"] }));
+    vec![
+        (json!({}), "", ""),
+        (others, "number_unknown blocks", "one of the account's numbers"),
+        (twilio(json!({ "status": "suspended" })), "paused blocks", "suspended"),
+        (twilio(json!({ "type": "Trial" })), "sandbox limits", "on trial"),
+        (twilio(json!({ "secret": "another" })), "credentials blocks", "Check all three"),
+    ]
+}
+
+fn denied(service: &str, action: &str) -> Value {
+    json!({ service: { "denied": [format!("{service}:{action}")] } })
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a5_each_thing_that_sending_needs_is_found_and_named() {
     let world = World::start().await;
-    let identity = |name: &str, verified: bool| json!({ "name": name, "verified": verified });
-    let domain = || identity("portal.example", true);
-    let from = "no-reply@portal.example";
-    for (settings, channel, state, code, severity, words) in [
-        (by_ses(), "email", json!({}), "", "", ""),
-        (
-            by_ses(),
-            "email",
-            json!({ "ses": { "sandbox": true, "quota": 200.0 } }),
-            "sandbox",
-            "limits",
-            "verified in SES",
-        ),
-        (
-            by_ses(),
-            "email",
-            json!({ "ses": { "paused": true } }),
-            "paused",
-            "blocks",
-            "resume sending",
-        ),
-        (
-            by_ses(),
-            "email",
-            json!({ "ses": { "enforcement": "SHUTDOWN" } }),
-            "paused",
-            "blocks",
-            "dashboard",
-        ),
-        (
-            by_ses(),
-            "email",
-            json!({ "ses": { "enforcement": "PROBATION" } }),
-            "under_review",
-            "limits",
-            "dashboard",
-        ),
-        (
-            by_ses(),
-            "email",
-            json!({ "ses": { "quota": 200.0, "sent": 200.0 } }),
-            "quota",
-            "blocks",
-            "200 of 200",
-        ),
-        (
-            by_ses(),
-            "email",
-            json!({ "ses": { "quota": 200.0, "sent": 190.0 } }),
-            "quota",
-            "limits",
-            "190 of 200",
-        ),
-        (
-            by_ses(),
-            "email",
-            json!({ "ses": { "denied": ["ses:GetAccount"] } }),
-            "permission",
-            "blocks",
-            "ses:GetAccount",
-        ),
-        (
-            by_ses(),
-            "email",
-            json!({ "ses": { "denied": ["ses:GetEmailIdentity"] } }),
-            "permission",
-            "blocks",
-            "ses:GetEmailIdentity",
-        ),
-        (
-            by_ses(),
-            "email",
-            json!({ "ses": { "identities": [] } }),
-            "identity_unverified",
-            "blocks",
-            "Verify portal.example",
-        ),
-        (
-            by_ses(),
-            "email",
-            json!({ "ses": { "identities": [identity("portal.example", false)] } }),
-            "identity_unverified",
-            "blocks",
-            "Verify",
-        ),
-        // The narrowest identity that is verified counts; one that is not does not stand in the way of its domain.
-        (
-            by_ses(),
-            "email",
-            json!({ "ses": { "identities": [identity(from, false), domain()] } }),
-            "",
-            "",
-            "",
-        ),
-        (by_ses(), "email", json!({ "ses": { "identities": [identity(from, true)] } }), "", "", ""),
-        (by_sns(), "sms", json!({}), "", "", ""),
-        (
-            by_sns(),
-            "sms",
-            json!({ "sns": { "sandbox": true } }),
-            "sandbox",
-            "limits",
-            "verified there",
-        ),
-        (
-            by_sns(),
-            "sms",
-            json!({ "sns": { "monthly_spend_limit": "1" } }),
-            "spend_limit",
-            "limits",
-            "the default",
-        ),
-        (
-            by_sns(),
-            "sms",
-            json!({ "sns": { "monthly_spend_limit": null } }),
-            "spend_limit",
-            "limits",
-            "the default",
-        ),
-        (
-            by_sns(),
-            "sms",
-            json!({ "sns": { "monthly_spend_limit": "0" } }),
-            "spend_limit",
-            "blocks",
-            "MonthlySpendLimit",
-        ),
-        (
-            by_sns(),
-            "sms",
-            json!({ "sns": { "denied": ["sns:GetSMSAttributes"] } }),
-            "permission",
-            "blocks",
-            "sns:GetSMSAttributes",
-        ),
-        (
-            by_sns(),
-            "sms",
-            json!({ "sns": { "denied": ["sns:GetSMSSandboxAccountStatus"] } }),
-            "permission",
-            "blocks",
-            "sns:GetSMSSandboxAccountStatus",
-        ),
-        (by_twilio(NUMBER), "sms", json!({}), "", "", ""),
-        (by_twilio("Portal"), "sms", json!({}), "sender_unchecked", "unchecked", "test message"),
-        (
-            by_twilio(NUMBER),
-            "sms",
-            json!({ "twilio": { "numbers": ["+12025550199"] } }),
-            "number_unknown",
-            "blocks",
-            "one of the account's numbers",
-        ),
-        (
-            by_twilio(NUMBER),
-            "sms",
-            json!({ "twilio": { "status": "suspended" } }),
-            "paused",
-            "blocks",
-            "suspended",
-        ),
-        (
-            by_twilio(NUMBER),
-            "sms",
-            json!({ "twilio": { "type": "Trial" } }),
-            "sandbox",
-            "limits",
-            "on trial",
-        ),
-        (
-            by_twilio(NUMBER),
-            "sms",
-            json!({ "twilio": { "secret": "another" } }),
-            "credentials",
-            "blocks",
-            "Check all three",
-        ),
+    let by_name = vec![(json!({}), "sender_unchecked unchecked", "test message")];
+    for (settings, channel, states) in [
+        (by_ses(), "email", ses_states()),
+        (by_sns(), "sms", sns_states()),
+        (by_twilio(NUMBER), "sms", twilio_states()),
+        (by_twilio("Portal"), "sms", by_name),
     ] {
-        world.set_accounts(state.clone()).await;
-        let answer = world.put_settings(settings).await;
-        let wanted = if severity == "blocks" { 422 } else { 200 };
-        assert_eq!(answer.status, wanted, "{state}: {:?}", answer.body);
-        match found(&answer.body, channel).as_slice() {
-            [] => assert_eq!(code, "", "{state}: {:?}", answer.body),
-            [(found, how, said)] => {
-                assert_eq!((found.as_str(), how.as_str()), (code, severity), "{state}: {said}");
-                assert!(said.contains(words), "{state}: {said}");
+        for (state, finding, words) in states {
+            world.set_accounts(state.clone()).await;
+            let answer = world.put_settings(settings.clone()).await;
+            let wanted = if finding.ends_with(" blocks") { 422 } else { 200 };
+            assert_eq!(answer.status, wanted, "{state}: {:?}", answer.body);
+            match found(&answer.body, channel).as_slice() {
+                [] => assert_eq!(finding, "", "{state}: {:?}", answer.body),
+                [(code, severity, said)] => {
+                    assert_eq!(format!("{code} {severity}"), finding, "{state}: {said}");
+                    assert!(said.contains(words), "{state}: {said}");
+                }
+                more => panic!("{state}: {more:?}"),
             }
-            more => panic!("{state}: {more:?}"),
         }
     }
 }

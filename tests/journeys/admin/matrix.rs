@@ -1,11 +1,12 @@
-//! Every admin call x every role x own and foreign portal, made from the committed OpenAPI document.
+//! Every admin call by every role, on its own and a foreign portal, from the committed OpenAPI
+//! document.
 
 use crate::harness::{Admin, World};
 use serde_json::{Value, json};
 use std::fs;
 
-/// Which roles may make a call: operator, technician, portal admin, organisation admin, auditor. A call of the document
-/// that has no row fails the test.
+/// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
+/// A call without a row fails the test.
 const MAY: [(&str, &str); 29] = [
     ("get_admin_presets", "OTPGA"),
     ("get_admin_portals", "OTP-A"),
@@ -38,7 +39,7 @@ const MAY: [(&str, &str); 29] = [
     ("post_admin_admins_name_remove", "O----"),
 ];
 
-/// The admin calls of the document that want a session, each with its method, path and name.
+/// Returns method, path and name of each admin call with a session.
 fn documented() -> Vec<(String, String, String)> {
     let text = fs::read_to_string("../infra/openapi.json").unwrap();
     let document: Value = serde_json::from_str(&text).unwrap();
@@ -83,7 +84,8 @@ async fn s12_each_role_may_do_what_its_row_says_in_its_own_portals_and_nothing_e
             for portal in ["authenticator-app", "managed", "no-such-portal"] {
                 let path = path.replace("{portal}", portal);
                 let path = path.replace("{name}", "nobody-here").replace("{key}", "nokeys");
-                // An empty body is refused after the permission, so that nothing is done by those who may.
+                // An empty body is refused after the permission, so that nothing is done by those
+                // who may.
                 let body = (method != "GET" && method != "DELETE").then(|| json!({}));
                 let query = if path.ends_with("/user") { "?id=anna" } else { "" };
                 let reply = world.by(&admin, method, &format!("{path}{query}"), body).await;

@@ -31,7 +31,8 @@ async fn of_two_admins_who_edit_one_policy_the_later_is_told() {
 async fn a_dry_run_tells_what_would_change_and_saves_nothing() {
     let world = World::start().await;
     let portal = world.portal("sms_enrolment_opt_out");
-    // One who skipped, one who enrolled nothing, one whose contact record would do, each with a name.
+    // One who skipped, one who enrolled nothing, one whose contact record would do, each with a
+    // name.
     let skipper = portal.open(json!({ "id": "skipper", "display_name": "Skipper" })).await;
     assert_eq!(portal.act(&skipper, "skip", json!({})).await.status, 200);
     portal.open(json!({ "id": "nobody" })).await;
@@ -161,7 +162,7 @@ async fn i12_an_issuer_that_another_portal_shows_too_is_saved_with_a_warning() {
         let app = json!({ "method": "authenticator_app" });
         let started = portal.act(&sign_in, "enrolment", app).await;
         labels.push(started.body["otpauth_uri"].as_str().unwrap().to_owned());
-        let code = world.totp(started.body["secret"].as_str().unwrap());
+        let code = world.totp(started.secret());
         let confirmed = portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await;
         assert_eq!(confirmed.status, 200);
     }

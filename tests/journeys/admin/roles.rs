@@ -1,4 +1,4 @@
-//! A journey for each role, and what no role can do.
+//! A journey for each role, and the refusals that hold for all.
 
 use crate::harness::{World, anna, because, on_user};
 use serde_json::json;
@@ -69,7 +69,7 @@ async fn m6_a_portal_admin_finds_and_resets_a_user_who_lost_the_phone() {
     let old = portal.verify(&sign_in, &world.totp(&secret)).await;
     assert_eq!(old.problem(), (403, "method_not_offered"));
     assert_eq!(
-        world.told("Your second step was reset", 2).await,
+        world.notices("Your second step was reset", 2).await,
         ["+64211234589", "testing@example.co.nz"],
         "the user is told at every known address"
     );

@@ -10,7 +10,7 @@ async fn password(world: &World, name: &str, password: &str) -> Reply {
     world.call("", "POST", SESSION, None, Some(given)).await
 }
 
-/// The same from another address of this machine.
+/// Calls from another address of this machine.
 async fn password_from(world: &World, address: [u8; 4], name: &str, password: &str) -> Reply {
     let http = reqwest::Client::builder().local_address(Some(address.into())).build().unwrap();
     let given = json!({ "name": name, "password": password });
@@ -24,7 +24,7 @@ async fn an_admin_is_nobody_before_the_second_step() {
     world.advance(30);
     let opened = password(&world, &admin.name, &admin.password).await;
     assert_eq!((opened.status, &opened.body["status"]), (201, &json!("challenge")));
-    let session = opened.body["session"].as_str().unwrap();
+    let session = opened.session();
     let portals =
         async |session: &str| world.call(session, "GET", "/v1/admin/portals", None, None).await;
     assert_eq!(portals(session).await.problem(), (401, "second_step_missing"));
@@ -43,14 +43,14 @@ async fn an_admin_is_nobody_before_the_second_step() {
     assert_eq!(portals(session).await.problem(), (401, "second_step_missing"));
     let done = verify(&right).await;
     assert_eq!(done.body["status"], "active");
-    let active = done.body["session"].as_str().unwrap();
+    let active = done.session();
     assert_eq!(portals(active).await.status, 200);
 
     assert_eq!(world.call(active, "DELETE", SESSION, None, None).await.status, 200);
     assert_eq!(portals(active).await.problem(), (401, "session_refused"));
     // The same code opens no other session.
     let again = password(&world, &admin.name, &admin.password).await;
-    let session = again.body["session"].as_str().unwrap();
+    let session = again.session();
     let code = Some(json!({ "code": right }));
     let reused = world.call(session, "POST", &format!("{SESSION}/verify"), None, code).await;
     assert_eq!(reused.problem(), (403, "code_reused"));
@@ -155,10 +155,10 @@ async fn a_new_password_and_a_reset_end_every_session() {
     assert_eq!(early.problem(), (403, "password_must_change"));
 }
 
-/// The password is entered by a call, and the second step is done: the session before it, and what was answered.
+/// Signs in by calls; returns the session before the second step, and the last answer.
 async fn second_step(world: &World, admin: &Admin) -> (String, String, Reply) {
     let opened = password(world, &admin.name, &admin.password).await;
-    let session = opened.body["session"].as_str().unwrap().to_owned();
+    let session = opened.session().to_owned();
     let code = world.totp(&admin.secret);
     let body = Some(json!({ "code": code }));
     let done = world.call(&session, "POST", &format!("{SESSION}/verify"), None, body).await;
@@ -171,7 +171,7 @@ async fn s30_the_secret_of_a_session_changes_with_the_second_step() {
     let admin = world.make_admin("auditor", json!({ "role": "auditor" })).await;
     world.advance(30);
     let (before, _, done) = second_step(&world, &admin).await;
-    let active = done.body["session"].as_str().expect("another secret");
+    let active = done.session();
     assert_ne!(active, before);
     let portals =
         async |session: &str| world.call(session, "GET", "/v1/admin/portals", None, None).await;
@@ -194,7 +194,7 @@ async fn s30_a_finished_second_step_is_answered_to_its_own_code_alone_and_guesse
     };
     let again = verify(&code).await;
     assert_eq!((again.status, &again.body["status"]), (200, &json!("active")), "a lost answer");
-    let first = done.body["session"].as_str().unwrap();
+    let first = done.session();
     let ended = world.call(first, "GET", "/v1/admin/portals", None, None).await;
     assert_eq!(ended.problem(), (401, "session_refused"), "there is one session for one proof");
     for left in (0..5).rev() {
@@ -248,7 +248,7 @@ async fn a_second_step_whose_reply_was_lost_is_done_when_it_is_sent_again() {
     let admin = world.make_admin("auditor", json!({ "role": "auditor" })).await;
     world.advance(30);
     let opened = password(&world, &admin.name, &admin.password).await;
-    let session = opened.body["session"].as_str().unwrap().to_owned();
+    let session = opened.session().to_owned();
     let code = world.totp(&admin.secret);
     // The code is judged and written; the session is not, because the table is gone before.
     world.aws.break_calls("GetItem", 1, 3);
@@ -273,10 +273,10 @@ async fn s11_a_sign_in_that_a_new_password_overtakes_opens_no_session() {
         tokio::spawn(
             async move { Reply::of(http.post(url).json(&given).send().await.unwrap()).await },
         );
-    held.landed.notified().await;
+    held.arrived.notified().await;
     let change = json!({ "current": admin.password, "new": "quite another one" });
     let changed = world.by(&admin, "PUT", &format!("{SESSION}/password"), Some(change)).await;
     assert_eq!(changed.status, 200, "{:?}", changed.body);
-    held.go_on.notify_one();
+    held.release.notify_one();
     assert_eq!(late.await.unwrap().problem(), (401, "session_refused"));
 }

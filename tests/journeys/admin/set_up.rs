@@ -1,4 +1,4 @@
-//! The set-up secret: once, and again when another one is deployed.
+//! The set-up secret works once for each deployment.
 
 use crate::harness::World;
 use axum::{
@@ -10,7 +10,7 @@ use portcullis_policy_admin::{SetUpHash, router};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-/// The function as it is deployed with a set-up secret, beside the running one.
+/// Returns the function deployed with this set-up secret, beside the running one.
 pub async fn deployed_with(world: &World, secret: &str) -> axum::Router {
     let (context, sender) = world.function_for(portcullis_policy_admin::PURPOSES).await;
     router(portcullis_policy_admin::AppState {
@@ -39,7 +39,7 @@ pub async fn set_up(function: &axum::Router, secret: &str, name: &str) -> (u16, 
     post(function, "/v1/admin/set-up", secret, body).await
 }
 
-/// Returns true if an operator that was made so can begin to sign in.
+/// Returns true if this new operator can begin to sign in.
 pub async fn opens_session(function: &axum::Router, name: &str) -> u16 {
     let body = json!({ "name": name, "password": "a sentence of words" });
     post(function, "/v1/admin/session", "", body).await.0

@@ -1,4 +1,4 @@
-//! The system's settings: checked when they are saved, secrets never shown.
+//! The system's settings are checked when they are saved, and never show secrets.
 
 use crate::harness::World;
 use serde_json::{Value, json};
@@ -70,7 +70,7 @@ async fn of_two_who_change_settings_at_once_the_later_is_told() {
     assert_eq!(put().await.problem(), (412, "changed_meanwhile"));
 }
 
-/// Ids of Twilio's, by their start.
+/// Ids of Twilio, by prefix.
 fn sid(start: &str) -> String {
     format!("{start}{}", "0".repeat(32))
 }
@@ -95,7 +95,8 @@ async fn a5_a_twilio_api_key_signs_in_to_its_account() {
     assert_eq!(saved.status, 200, "{:?}", saved.body);
     assert_eq!(saved.body["sms"]["account"], json!(ACCOUNT));
     assert_eq!(saved.body["findings"][0]["code"], "account_unchecked");
-    // The account is in the address of a message, and the key signs in: the stand-in takes nothing else.
+    // The account is in the address of a message, and the key signs in: the stand-in takes nothing
+    // else.
     let portal = world.portal("always_on");
     let sign_in = portal.open(crate::harness::anna()).await;
     let sent = portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await;

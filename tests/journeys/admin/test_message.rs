@@ -1,4 +1,4 @@
-//! A test message goes to the operator who asks for it, and to nobody else.
+//! A test message goes only to the operator who asks for it.
 
 use crate::harness::World;
 use portcullis_domain::{ContactUpdate, Email, PortalId, TypedPhone, UserId, account};
@@ -9,7 +9,7 @@ const PATH: &str = "/v1/admin/settings/test";
 const ADDRESS: &str = "operator@portal.example";
 const NUMBER: &str = "+64211234567";
 
-/// Puts an address and a number on record for the operator.
+/// Saves an address and a number for the operator.
 pub async fn on_record(world: &World, verified: bool) {
     let (context, _) = world.function().await;
     let id = UserId::parse("operator").unwrap();
@@ -31,7 +31,7 @@ async fn ask(world: &World, channel: &str) -> (u16, Value) {
     (reply.status, reply.body)
 }
 
-/// The last entry about a test message, once the stream has brought it.
+/// Returns the last entry about a test message, once the stream has brought it.
 async fn logged(world: &World, wanted: usize) -> Vec<Value> {
     for _ in 0..100 {
         let path = "/v1/admin/portals/console/activity?event=test_sent";

@@ -1,4 +1,4 @@
-//! Looking after users: lists, one user, unlocking, bypass codes, erasing, exporting.
+//! Managing users: lists, details, unlocking, bypass codes, erasing, exporting.
 
 use crate::harness::{Portal, World, anna, on_user, other_than};
 use serde_json::{Value, json};
@@ -7,7 +7,6 @@ fn users(portal: &Portal) -> String {
     format!("/v1/admin/portals/{}/users", portal.id)
 }
 
-/// A call about one user.
 fn user(portal: &Portal, action: &str) -> String {
     format!("/v1/admin/portals/{}/user{action}", portal.id)
 }
@@ -19,7 +18,7 @@ fn ids(list: &Value) -> Vec<String> {
     ids
 }
 
-/// Five wrong codes in a row in one sign-in: it is dead, and the user has to wait.
+/// Enters five wrong codes in one sign-in: it ends, and the user has to wait.
 async fn guess_wrong(world: &World, portal: &Portal, secret: &str) -> Value {
     let sign_in = portal.open(anna()).await;
     let wrong = other_than(&world.totp(secret));
@@ -124,7 +123,7 @@ async fn an_admin_unlocks_a_user_who_has_to_wait_and_at_most_twice_a_month() {
             assert_eq!(portal.try_open(anna()).await.status, 201);
         }
     }
-    assert_eq!(world.told("unlocked by an administrator", 4).await.len(), 4);
+    assert_eq!(world.notices("unlocked by an administrator", 4).await.len(), 4);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -152,7 +151,7 @@ async fn a_bypass_code_lets_a_locked_user_in_once_and_is_told() {
     );
     // Used once: elsewhere it is no code at all.
     assert_eq!(portal.verify(&other, code).await.problem(), (409, "no_code_requested"));
-    assert_eq!(world.told("A bypass code was issued", 2).await.len(), 2);
+    assert_eq!(world.notices("A bypass code was issued", 2).await.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -172,7 +171,7 @@ async fn m11_a_bypass_code_opens_the_enrolment_after_a_reset_with_nothing_mailed
     assert!(opened.body["assertion"].is_null());
     let app = json!({ "method": "authenticator_app" });
     let started = portal.act(&sign_in, "enrolment", app).await;
-    let code = world.totp(started.body["secret"].as_str().unwrap());
+    let code = world.totp(started.secret());
     let done = portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await;
     assert_eq!(done.body["status"], "allowed");
     // Another sign-in does not inherit the right.
@@ -273,5 +272,5 @@ async fn an_export_holds_everything_but_secrets_and_is_in_the_log() {
     let seen = world.admin_ok("GET", &user(&portal, "?id=anna"), None).await;
     assert_eq!(seen["activity"][0]["event"], "exported");
     let both = ["+64211234589", "testing@example.co.nz"];
-    assert_eq!(world.told("was exported by an administrator", 2).await, both);
+    assert_eq!(world.notices("was exported by an administrator", 2).await, both);
 }

@@ -17,7 +17,7 @@ async fn i10_a_user_enrols_with_a_qr_code_and_is_asked_for_codes_from_then_on() 
     let again = portal.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
     assert_eq!(again.body, started.body, "the same until it is confirmed");
 
-    let secret = started.body["secret"].as_str().unwrap();
+    let secret = started.secret();
     let code = world.totp(secret);
     let confirmed = portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await;
     assert_eq!((confirmed.status, &confirmed.body["method"]), (200, &json!("authenticator_app")));

@@ -132,7 +132,6 @@ async fn f4_f6_a_form_that_prints_message_and_links_offers_the_masked_address_wi
     assert_eq!(portal.verify(&sign_in, &world.code_sent_to(EMAIL).await).await.status, 200);
 }
 
-/// Makes email the default of a user.
 async fn make_default(world: &World, portal: &crate::harness::Portal) {
     let sign_in = portal.open(anna()).await;
     portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;
@@ -177,7 +176,7 @@ async fn f8_with_the_default_an_app_is_set_up_after_the_emailed_code_and_not_bef
     assert_eq!((passed.status, &passed.body["status"]), (200, &json!("enrol")));
     assert!(passed.body["assertion"].is_null());
     let started = portal.act(&sign_in, "enrolment", app).await;
-    let secret = started.body["secret"].as_str().unwrap();
+    let secret = started.secret();
     let code = json!({ "code": world.totp(secret) });
     let done = portal.act(&sign_in, "enrolment/confirm", code).await;
     assert_eq!((done.status, &done.body["status"]), (200, &json!("allowed")));

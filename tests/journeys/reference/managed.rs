@@ -81,7 +81,6 @@ fn reset() -> serde_json::Value {
     json!({ "actor": { "id": "boss", "role": "portal_admin" }, "reason": "lost phone", "confirm": true })
 }
 
-/// The ticket of the newest link that was mailed.
 async fn ticket(world: &World) -> String {
     world
         .messages()
@@ -91,7 +90,6 @@ async fn ticket(world: &World) -> String {
         .expect("a link was mailed")
 }
 
-/// How many links were mailed.
 async fn links(world: &World) -> usize {
     let messages = world.messages().await;
     messages.iter().filter(|m| m["text"].as_str().unwrap().contains("?ticket=")).count()
@@ -150,7 +148,7 @@ async fn m7_the_next_sign_in_after_a_reset_mails_a_link_that_works_once() {
     );
     let app = json!({ "method": "authenticator_app" });
     let started = portal.act(&opened.body, "enrolment", app).await;
-    let code = world.totp(started.body["secret"].as_str().unwrap());
+    let code = world.totp(started.secret());
     // The same nonce is the way back, and needs no ticket of its own.
     let again = open_with(&portal, "anna", "first", &ticket).await;
     assert_eq!(again.body["id"], opened.body["id"]);
@@ -217,7 +215,7 @@ async fn s8_once_something_is_bound_no_ticket_and_no_other_sign_in_enrols_again(
     let unused = ticket(&world).await;
     let app = json!({ "method": "authenticator_app" });
     let started = portal.act(&one, "enrolment", app.clone()).await;
-    let code = world.totp(started.body["secret"].as_str().unwrap());
+    let code = world.totp(started.secret());
     let done = portal.act(&one, "enrolment/confirm", json!({ "code": code })).await;
     assert_eq!(done.status, 200, "{:?}", done.body);
     let again = portal.act(&two, "enrolment", app).await;
@@ -263,7 +261,7 @@ async fn m8_an_invitation_is_a_moment_to_enrol_while_the_policy_is_on() {
     assert_eq!(on["status"], "enrol");
     let app = json!({ "method": "authenticator_app" });
     let started = portal.act(&on, "enrolment", app).await;
-    let code = world.totp(started.body["secret"].as_str().unwrap());
+    let code = world.totp(started.secret());
     let done = portal.act(&on, "enrolment/confirm", json!({ "code": code })).await;
     let jwks = portal.get("/.well-known/jwks.json").await.body;
     let jwt = done.body["assertion"].as_str().unwrap();

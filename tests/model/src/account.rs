@@ -7,26 +7,23 @@ use crate::{
     sign_in::{Pending, SignIn, Stage},
 };
 
-/// Something bound.
 #[derive(Clone, Debug)]
 pub(crate) struct Bound {
     pub(crate) generation: u32,
     pub(crate) method: Method,
     /// The app's secret, or the destination.
     pub(crate) of: String,
-    /// The last step that was accepted.
     pub(crate) last_step: i64,
 }
 
-/// "Always use email".
+/// The default "Always use email".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EmailDefault {
     pub(crate) generation: u32,
-    /// The address it was chosen for.
     pub(crate) to: String,
 }
 
-/// A secret that was handed out, and until when it is good.
+/// A secret that was handed out, and the end of its validity.
 #[derive(Clone, Debug)]
 pub(crate) struct HandedOut {
     pub(crate) text: Option<String>,
@@ -34,26 +31,23 @@ pub(crate) struct HandedOut {
     pub(crate) wrong: u8,
 }
 
-/// Destinations that were tried, each with its day, and codes that were sent to them, each with its hour.
+/// Destinations that were tried, each with its day, and codes that were sent to them, each with its
+/// hour.
 pub(crate) type Tried = (Vec<(i64, String)>, Vec<(i64, String)>);
 
-/// What has to follow the command under way.
+/// The messages and secrets that must follow the command under way.
 #[derive(Clone, Debug)]
 struct Expected {
     answer: Answer,
     sends: Vec<Send>,
 }
 
-/// A message that has to leave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Send {
-    /// A code of a sign-in.
     Code { sign_in: usize, n: usize, to: String },
-    /// A link to enrol again.
     Link { to: String },
 }
 
-/// One user of one portal.
 #[derive(Clone)]
 pub struct Model {
     pub(crate) preset: Preset,
@@ -72,26 +66,25 @@ pub struct Model {
     pub(crate) sign_ins: Vec<SignIn>,
     pub(crate) ticket: Option<HandedOut>,
     pub(crate) bypass: Option<HandedOut>,
-    /// None where nobody counts them.
+    /// `None` if the limits per destination are not in force.
     pub(crate) tried: Option<Tried>,
     pub(crate) entries: Vec<&'static str>,
-    /// What the command under way has caused so far.
+    /// The entries that the command under way has caused so far.
     pub(crate) caused: Vec<&'static str>,
-    /// Whom the user was told at, of what.
-    pub(crate) told: Vec<Notice>,
+    /// The notices to the user so far.
+    pub(crate) notices: Vec<Notice>,
     pub(crate) totp: fn(&str, i64) -> String,
     pub(crate) secrets: Vec<String>,
     pub(crate) tickets: Vec<String>,
     pub(crate) bypasses: Vec<String>,
     sends: Vec<Send>,
-    /// The sign-in whose enrolment shows a secret.
     pub(crate) shows_secret_of: Option<usize>,
     expected: Option<Expected>,
 }
 
 impl Model {
-    /// A user nothing is known of, under a preset. `totp` is the code of a secret and a step; `counts_destinations` says
-    /// whether the limits per destination are in force where the commands go.
+    /// Makes an unknown user under a preset. `totp` returns the code of a secret and a step.
+    /// `counts_destinations` is true if the limits per destination are in force.
     pub fn new(
         preset: Preset,
         persona: Persona,
@@ -118,7 +111,7 @@ impl Model {
             tried: counts_destinations.then(<_>::default),
             entries: vec![],
             caused: vec![],
-            told: vec![],
+            notices: vec![],
             totp,
             secrets: vec![],
             tickets: vec![],
@@ -129,7 +122,8 @@ impl Model {
         }
     }
 
-    /// What a command comes to now, where it comes to anything; [`Model::heard`] has to follow.
+    /// Turns a drawn command into a concrete one, if it is possible now. A call of [`Model::heard`]
+    /// must follow.
     pub fn next(&mut self, command: &Command, now: i64) -> Option<Act> {
         self.now = now;
         let act = self.act(command)?;
@@ -137,24 +131,23 @@ impl Model {
         Some(act)
     }
 
-    /// The same with a command that was drawn before.
+    /// Begins a command that was made concrete before.
     pub fn begin(&mut self, act: &Act, now: i64) {
         self.now = now;
         self.sends.clear();
-        let answer = self.take_and_tell(act);
+        let answer = self.take_and_notify(act);
         self.expected = Some(Expected { answer, sends: std::mem::take(&mut self.sends) });
     }
 
-    /// What should be answered to the command under way.
     pub fn expected(&self) -> Option<&Answer> {
         self.expected.as_ref().map(|expected| &expected.answer)
     }
 
-    /// Instead of [`Model::heard`] where something failed on the way: the messages that left all the same are learnt, and
-    /// those that did not are no reproach.
+    /// Replaces [`Model::heard`] after a failure: messages that left are learnt, and those that did
+    /// not are no error.
     ///
     /// # Errors
-    /// A secret was shown that should not be.
+    /// The secret that was shown and should not have been.
     pub fn survived(&mut self, mut given: Given) -> Result<(), String> {
         let Expected { answer, sends } = self.expected.take().ok_or("nothing was asked")?;
         for send in sends {
@@ -170,10 +163,10 @@ impl Model {
         }
     }
 
-    /// Compares what the product did with what it should have done, and learns the codes and secrets it drew.
+    /// Compares the outcome with the expected one, and learns codes and secrets from it.
     ///
     /// # Errors
-    /// What differs, in words.
+    /// The difference, in words.
     pub fn heard(&mut self, given: Given) -> Result<(), String> {
         let Expected { answer, sends } = self.expected.take().ok_or("nothing was asked")?;
         if answer != given.answer {
@@ -195,7 +188,7 @@ impl Model {
         }
     }
 
-    /// Before either of them: what should have left was refused by the provider, and is not charged.
+    /// Notes that the provider refused the message, which is then not charged.
     pub fn refused_by_provider(&mut self) {
         let sends = self.expected.as_mut().map(|expected| std::mem::take(&mut expected.sends));
         for send in sends.unwrap_or_default() {
@@ -206,7 +199,7 @@ impl Model {
         }
     }
 
-    /// What the user's activity should say, oldest first.
+    /// Returns the activity that the user should have, oldest first.
     pub fn activity(&self) -> &[&'static str] {
         let surplus = self.entries.len().saturating_sub(20);
         self.entries.get(surplus..).unwrap_or_default()
@@ -231,7 +224,7 @@ impl Model {
         }
     }
 
-    /// A secret that is shown again is the one it was.
+    /// Checks that a secret shown again is the same one.
     fn learn_app(&mut self, secret: String) -> Result<(), String> {
         let sign_in = self.shows_secret_of.and_then(|n| self.sign_ins.get_mut(n));
         let Some(Pending::App(known)) = sign_in.and_then(|sign_in| sign_in.pending.as_mut()) else {
@@ -256,7 +249,7 @@ impl Model {
         self.now.div_euclid(30)
     }
 
-    /// The newest of this step and the one before whose code this is.
+    /// Returns the newest of this step and the one before that has this code.
     pub(crate) fn app_step(&self, secret: &str, code: &str) -> Option<i64> {
         let step = self.step();
         [step, step - 1].into_iter().find(|step| (self.totp)(secret, *step) == code)
@@ -271,7 +264,6 @@ impl Model {
         self.sends.push(send);
     }
 
-    /// What is bound now.
     pub(crate) fn bound_now(&self) -> impl Iterator<Item = &Bound> {
         self.bound.iter().filter(|bound| bound.generation == self.generation)
     }
@@ -308,13 +300,13 @@ impl Model {
         }
     }
 
-    /// The sign-in, if there is time left in it.
+    /// Returns the sign-in, unless it has expired.
     pub(crate) fn running(&self, n: usize) -> Result<&SignIn, Answer> {
         let sign_in = self.sign_ins.get(n).filter(|s| !s.forgotten && self.now < s.ends);
         sign_in.ok_or(Answer::Over)
     }
 
-    /// The sign-in, if anything can still be done in it.
+    /// Returns the sign-in, unless it has expired or ended.
     pub(crate) fn undecided(&self, n: usize) -> Result<&SignIn, Answer> {
         let sign_in = self.running(n)?;
         match sign_in.stage {

@@ -1,63 +1,49 @@
-//! What is compared: the answer, the messages that left, and what was written down.
+//! The outcome of a command, as it is compared: answer, messages and entries.
 
 use crate::Method;
 
-/// The answer to one command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// A sign-in as it stands.
     View(View),
-    /// A code is on its way.
     Sent,
     /// The app will be asked for instead of the saved default.
     AppChosen,
-    /// An app's secret is shown.
     Secret,
-    /// A code was right; where the sign-in stands now.
+    /// A code was right; holds the new status of the sign-in.
     Verified(&'static str),
-    /// It is done, or there was nothing to do.
     Done,
-    /// Refused; when to come back, in seconds, where waiting helps.
+    /// Holds the code, and the seconds to wait, if waiting helps.
     Refused(&'static str, Option<i64>),
-    /// A guess was judged and not accepted: why, how many are left in the sign-in, and the wait before the next.
+    /// Holds the code, the guesses left in the sign-in, and the wait before the next one.
     Wrong(&'static str, u8, Option<i64>),
-    /// The sign-in's time is over, or it is forgotten: a portal cannot rely on which of the two it is told.
+    /// The sign-in has expired or is forgotten; a portal cannot tell which of the two.
     Over,
 }
 
-/// What a portal is shown of a sign-in.
+/// A sign-in as a portal sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
-    /// Where it stands.
     pub status: &'static str,
-    /// Why, in one word.
     pub reason: &'static str,
-    /// The ways on offer, each with whether the user has bound it.
+    /// The methods on offer; true if the user has bound it.
     pub options: Vec<(Method, bool)>,
-    /// The method a code is awaited by.
     pub awaited: Option<Method>,
-    /// Email is the saved default.
     pub default: bool,
-    /// "Skip for now" is on offer.
     pub skippable: bool,
 }
 
-/// A message that left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// Where it went.
     pub to: String,
-    /// The code or ticket in it.
     pub secret: String,
 }
 
-/// What the product did about one command.
+/// The outcome of one command.
 #[derive(Clone, Debug)]
 pub struct Given {
-    /// The answer.
     pub answer: Answer,
-    /// The messages that left meanwhile, oldest first; notices are not among them.
+    /// Codes and links, oldest first, without notices.
     pub messages: Vec<Message>,
-    /// A secret that the answer itself held: an app's key, or a bypass code.
+    /// An app's key or a bypass code in the answer.
     pub secret: Option<String>,
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Model {
-    /// What forbids a step in a sign-in that has one.
+    /// Returns the stage and the next step of a sign-in, unless it has ended.
     pub(crate) fn may_go_on(&self, n: usize) -> Result<(Stage, Asked), Answer> {
         let stage = self.undecided(n)?.stage;
         let asked = self.asked(stage);
@@ -47,8 +47,8 @@ impl Model {
         Ok(Answer::Sent)
     }
 
-    /// The code that goes out when a sign-in opens: to the saved default, or to the only way, where it is bound. And the
-    /// link, where one is waited for. What a limit forbids is left out.
+    /// Sends the code of a sign-in that opens: to the saved default, or to the only bound way; or
+    /// the link, if one is due. A limit suppresses it.
     pub(crate) fn send_unasked(&mut self, n: usize) {
         let Ok(stage) = self.undecided(n).map(|sign_in| sign_in.stage) else { return };
         let ways = self.ways(stage);
@@ -80,7 +80,6 @@ impl Model {
         self.expect(Send::Link { to });
     }
 
-    /// Charges and sends a code.
     fn send(&mut self, n: usize, method: Method, to: &str, enrols: bool) -> Result<(), Answer> {
         let now = self.now;
         if let Some(until) = self.history.next_message(now) {
@@ -132,8 +131,8 @@ impl Model {
         Ok(())
     }
 
-    /// What was surely not sent was never charged, but for the old code that had to make room. The wait for the next
-    /// is forgotten too.
+    /// Gives the charge of a message back that was surely not sent, but not the old code that it
+    /// replaced. The wait for the next one goes, too.
     pub(crate) fn take_back(&mut self, n: usize, fresh: Option<usize>, to: &str) {
         self.history.add(self.now, Fact::GivenBack);
         self.note("code_not_sent");
@@ -148,7 +147,8 @@ impl Model {
         }
     }
 
-    /// Three new destinations a day, and three codes an hour to each that is not confirmed; by the clock.
+    /// Allows three new destinations a day, and three codes an hour to each unconfirmed one, by the
+    /// clock.
     fn destination_full(&mut self, to: &str, enrols: bool) -> Option<i64> {
         let (tried, sent) = self.tried.as_mut().filter(|_| enrols)?;
         let (day, hour) = (self.now.div_euclid(DAY), self.now.div_euclid(HOUR));

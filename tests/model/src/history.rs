@@ -1,27 +1,22 @@
-//! Everything that happened to one user, and what the limits make of it.
+//! The history of one user, and the limits that follow from it.
 
 pub(crate) const MINUTE: i64 = 60;
 pub(crate) const HOUR: i64 = 60 * MINUTE;
 pub(crate) const DAY: i64 = 24 * HOUR;
 
-/// Something that counts.
+/// A fact that a limit counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fact {
-    /// A wrong code.
     Wrong,
     /// Something that ends a row of wrong codes: a right one, or a reset.
     RowEnds,
-    /// An admin let the user try again.
     Unlocked,
-    /// A sign-in was opened.
     Opened,
-    /// A message was charged.
     Charged,
-    /// The charge was given back.
     GivenBack,
 }
 
-/// What happened, oldest first.
+/// Facts with their moments, oldest first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct History(Vec<(i64, Fact)>);
 
@@ -30,12 +25,11 @@ impl History {
         self.0.push((now, fact));
     }
 
-    /// How often something happened.
     pub(crate) fn count_of(&self, what: Fact) -> usize {
         self.0.iter().filter(|(_, fact)| *fact == what).count()
     }
 
-    /// The moments of wrong codes since the last thing that ended the row.
+    /// Returns the moments of the wrong codes in the current row.
     fn row(&self) -> Vec<i64> {
         let ends = |fact: &Fact| matches!(fact, Fact::RowEnds | Fact::Unlocked);
         let since = self.0.iter().rposition(|(_, fact)| ends(fact)).map_or(0, |last| last + 1);
@@ -47,18 +41,18 @@ impl History {
             .collect()
     }
 
-    /// A hundred in a row: nothing works any more.
+    /// True after a hundred wrong codes in a row.
     pub(crate) fn disables(&self) -> bool {
         self.row().len() >= 100
     }
 
-    /// Until when nothing is judged: the longest wait of those that hold.
+    /// Returns the end of the longest wait that holds.
     pub(crate) fn locked_until(&self, now: i64) -> Option<i64> {
         let ends = [self.wait_ends(), self.day_ends(now), self.month_ends(now)];
         ends.into_iter().flatten().filter(|end| now < *end).max()
     }
 
-    /// From the fifth in a row each brings a wait, which doubles from half a minute to an hour.
+    /// From the fifth wrong code in a row, the wait doubles from half a minute to an hour.
     fn wait_ends(&self) -> Option<i64> {
         let row = self.row();
         let beyond = u32::try_from(row.len().checked_sub(5)?).unwrap_or(u32::MAX);
@@ -66,14 +60,14 @@ impl History {
         row.last().map(|last| last + wait)
     }
 
-    /// Twenty within a day, not counting those before a success.
+    /// The limit of twenty wrong codes a day, not counting those before a success.
     fn day_ends(&self, now: i64) -> Option<i64> {
         let within: Vec<i64> = self.row().into_iter().filter(|at| now - at < DAY).collect();
         let twentieth = within.len().checked_sub(20)?;
         within.get(twentieth).map(|at| at + DAY)
     }
 
-    /// Fifty within thirty days, by whole days, whatever succeeded between them.
+    /// The limit of fifty in thirty whole days, successes or not.
     fn month_ends(&self, now: i64) -> Option<i64> {
         let unlocked = self.0.iter().rposition(|(_, fact)| *fact == Fact::Unlocked);
         let since = unlocked.map_or(0, |last| last + 1);
@@ -87,7 +81,7 @@ impl History {
         (today..).find(|day| within(*day) < 50).map(|day| day * DAY)
     }
 
-    /// When another unlock is allowed: there are two within thirty days.
+    /// Two unlocks are allowed within thirty days.
     pub(crate) fn next_unlock(&self, now: i64) -> Option<i64> {
         let unlocks =
             self.0.iter().filter(|(at, fact)| *fact == Fact::Unlocked && now - at < 30 * DAY);
@@ -95,12 +89,12 @@ impl History {
         (unlocks.len() >= 2).then(|| unlocks.first().map(|first| first + 30 * DAY)).flatten()
     }
 
-    /// When another sign-in can be opened: there are thirty within the hour that began with the first.
+    /// Thirty sign-ins are allowed in the hour that begins with the first.
     pub(crate) fn next_opening(&self, now: i64) -> Option<i64> {
         self.next(now, Fact::Opened, 30)
     }
 
-    /// When another message can go out: ten went within the hour that began with the first.
+    /// Ten messages are allowed in the hour that begins with the first.
     pub(crate) fn next_message(&self, now: i64) -> Option<i64> {
         self.next(now, Fact::Charged, 10)
     }

@@ -1,25 +1,26 @@
-//! What one user of one portal should experience, written a second time and in another shape: where the product keeps
-//! counters and marks, this keeps everything that ever happened and looks back over it. Random commands go to both, and
+//! A second statement of the experience of one user of one portal. The product keeps counters and
+//! marks; this keeps the whole history and looks back over it. Random commands go to both, and
 //! their answers, messages and activity entries are compared.
 //!
-//! It knows nothing of the product: names, limits and rules are stated here once more, from the documentation.
+//! It knows nothing of the product: names, limits and rules are stated here once more, from the
+//! documentation.
 
 mod account;
 mod answer;
-mod care;
+mod codes;
 mod command;
 mod dispatch;
-mod drawn;
 mod history;
-mod judging;
+mod management;
 mod notices;
 mod persona;
+mod resolve;
 mod rules;
 mod sign_in;
 
 pub use account::Model;
 pub use answer::{Answer, Given, Message, View};
 pub use command::{Act, Command, Guess, commands};
-pub use notices::{Notice, TOLD, TOLD_PER_HOUR};
+pub use notices::{NOTICE_KINDS, NOTICES_PER_HOUR, Notice};
 pub use persona::{Contact, Persona};
 pub use rules::{Method, Preset};

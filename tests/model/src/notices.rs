@@ -1,9 +1,9 @@
-//! Whom a change is told to: everybody who could be reached before it.
+//! Notices of a change: they go to every destination known before it.
 
 use crate::{Act, Method, Model};
 
-/// The kinds of entries that change who can get in, and the words that a user is told of each in.
-pub const TOLD: [(&str, &str); 8] = [
+/// The kinds of entries that cause a notice, each with words of that notice.
+pub const NOTICE_KINDS: [(&str, &str); 8] = [
     ("enrolled", "A new way to sign in was set up"),
     ("opted_out", "The second step of your account was skipped"),
     ("default_set", "will now always be sent by email"),
@@ -14,14 +14,14 @@ pub const TOLD: [(&str, &str); 8] = [
     ("erased", "Your account was erased"),
 ];
 
-/// How often one destination is told of one kind within an hour.
-pub const TOLD_PER_HOUR: usize = 10;
+/// Notices of one kind to one destination.
+pub const NOTICES_PER_HOUR: usize = 10;
 
-/// A notice: its kind, and where it went, in small letters.
+/// A kind and a destination, in lower case.
 pub type Notice = (&'static str, String);
 
 impl Model {
-    /// Every destination that is known to be the user's, in small letters.
+    /// Returns every known destination of the user, in lower case.
     pub(crate) fn destinations(&self) -> Vec<String> {
         let phone = self.contact.phone.clone().filter(|_| self.known);
         let bound = self.bound.iter().filter(|bound| bound.method != Method::App);
@@ -33,27 +33,26 @@ impl Model {
         all
     }
 
-    /// Takes a command, and notes whom it has to be told to.
-    pub(crate) fn take_and_tell(&mut self, act: &Act) -> crate::Answer {
+    pub(crate) fn take_and_notify(&mut self, act: &Act) -> crate::Answer {
         let before = self.destinations();
         self.caused.clear();
         let answer = self.take(act);
         let after = self.destinations();
         for kind in std::mem::take(&mut self.caused) {
-            if !TOLD.iter().any(|(told, _)| *told == kind) {
+            if !NOTICE_KINDS.iter().any(|(sent, _)| *sent == kind) {
                 continue;
             }
             let new = after.iter().filter(|to| kind != "enrolled" && !before.contains(to));
             let whom = before.iter().chain(new);
-            self.told.extend(whom.map(|to| (kind, to.clone())));
+            self.notices.extend(whom.map(|to| (kind, to.clone())));
         }
         answer
     }
 
-    /// Every notice so far, in order of kind and destination.
-    pub fn told(&self) -> Vec<Notice> {
-        let mut told = self.told.clone();
-        told.sort();
-        told
+    /// Returns every notice so far, by kind and destination.
+    pub fn notices(&self) -> Vec<Notice> {
+        let mut sent = self.notices.clone();
+        sent.sort();
+        sent
     }
 }

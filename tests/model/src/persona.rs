@@ -1,24 +1,18 @@
-//! How one user can be reached.
+//! The destinations of one user.
 
 use crate::Method;
 
-/// A contact record, as a portal sends it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contact {
-    /// The address.
     pub email: Option<String>,
-    /// The portal vouches for it.
     pub verified: bool,
-    /// The number.
     pub phone: Option<String>,
 }
 
-/// The destinations of one user, which nobody else has.
 #[derive(Clone, Debug)]
 pub struct Persona {
-    /// Two addresses of the contact record, and two of the user's own.
+    /// Two for the contact record, and two of the user's own.
     pub emails: [String; 4],
-    /// The same of numbers.
     pub phones: [String; 4],
 }
 

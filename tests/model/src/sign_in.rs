@@ -1,21 +1,20 @@
-//! One sign-in, and what is asked in it.
+//! One sign-in and its next step.
 
 use crate::{Answer, Contact, Method, Model, View, history::Fact};
 
-/// How far it has come.
+/// The progress of a sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// Nothing was proved yet.
     Open,
-    /// What stands before an enrolment was passed.
+    /// The proof that an enrolment needs was given.
     MayEnrol,
-    /// The user is in, since when and why.
-    In { since: i64, reason: &'static str },
-    /// Too many wrong codes.
+    In {
+        since: i64,
+        reason: &'static str,
+    },
     Dead,
 }
 
-/// A code that was sent.
 #[derive(Clone, Debug)]
 pub(crate) struct Code {
     pub(crate) n: usize,
@@ -26,18 +25,18 @@ pub(crate) struct Code {
     pub(crate) text: Option<String>,
 }
 
-/// What is being enrolled.
+/// An enrolment under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Pending {
-    /// An app; the secret is empty until it is heard.
+    /// Holds the secret, empty until the answer shows it.
     App(String),
-    /// A destination.
     Destination(Method, String),
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct SignIn {
-    /// How many were opened before it; its number says nothing of that, where a nonce was used twice.
+    /// The number of sign-ins opened before it; its index cannot say that, because a nonce may be
+    /// used twice.
     pub(crate) age: usize,
     pub(crate) ends: i64,
     pub(crate) stage: Stage,
@@ -45,9 +44,8 @@ pub(crate) struct SignIn {
     pub(crate) sends: u8,
     pub(crate) last_send: Option<i64>,
     pub(crate) issued: usize,
-    /// The two newest codes, the one asked for last at the end.
+    /// The two newest codes, newest last.
     pub(crate) good: Vec<Code>,
-    /// Every code that was ever sent in it.
     pub(crate) sent: Vec<String>,
     pub(crate) pending: Option<Pending>,
     pub(crate) wants_app: bool,
@@ -83,7 +81,7 @@ impl SignIn {
     }
 }
 
-/// What is asked of the user.
+/// The next step of the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
     Nothing(&'static str),
@@ -93,7 +91,6 @@ pub(crate) enum Asked {
     Denied(&'static str),
 }
 
-/// A way on offer.
 #[derive(Clone, Debug)]
 pub(crate) struct Way {
     pub(crate) method: Method,
@@ -104,21 +101,20 @@ pub(crate) struct Way {
 }
 
 impl Model {
-    /// Returns true if a default was saved that stands before an enrolment.
+    /// Returns true if a saved default must be proved before an enrolment.
     fn default_guards(&self, stage: Stage) -> bool {
         let made = self.default.as_ref().is_some_and(|made| made.generation == self.generation);
         made && stage != Stage::MayEnrol
     }
 
-    /// Returns true if the saved default counts in a sign-in: its address is still the verified one. A preset never loses the
-    /// fallback it had.
+    /// Returns true if the saved default counts in a sign-in: its address is still the verified
+    /// one. A preset never loses its fallback.
     pub(crate) fn default_counts(&self, stage: Stage) -> bool {
         let to = self.default.as_ref().map(|made| made.to.to_ascii_lowercase());
         let verified = self.verified().map(|address| address.to_ascii_lowercase());
         self.default_guards(stage) && verified.is_some() && verified == to
     }
 
-    /// What a sign-in asks for, now.
     pub(crate) fn asked(&self, stage: Stage) -> Asked {
         let passed = stage == Stage::MayEnrol;
         let has_bound = !passed && self.bound_now().next().is_some();
@@ -156,7 +152,6 @@ impl Model {
         self.preset.uses_record() && (self.verified().is_some() || self.contact.phone.is_some())
     }
 
-    /// The ways on offer, in order.
     pub(crate) fn ways(&self, stage: Stage) -> Vec<Way> {
         let plain =
             |method, to, is_bound, enrols| Way { method, to, is_bound, enrols, stands_in: false };
@@ -194,12 +189,11 @@ impl Model {
         ways
     }
 
-    /// The way by a method that proves who it is.
+    /// Returns the bound or verified way of this method.
     pub(crate) fn proof(&self, stage: Stage, method: Method) -> Option<Way> {
         self.ways(stage).into_iter().find(|way| way.method == method && !way.enrols)
     }
 
-    /// A sign-in as it is shown.
     pub(crate) fn view(&self, n: usize) -> Result<View, Answer> {
         let sign_in = self.running(n)?;
         let default = self.default_counts(sign_in.stage);
@@ -285,7 +279,7 @@ impl Model {
         self.view(n).map_or_else(|over| over, Answer::View)
     }
 
-    /// Five are kept: one that has ended goes first, else the oldest.
+    /// Keeps five sign-ins: an ended one goes first, else the oldest.
     fn make_room(&mut self) {
         let now = self.now;
         let mut kept: Vec<&mut SignIn> =
@@ -297,7 +291,7 @@ impl Model {
         }
     }
 
-    /// Lets the user in where nothing is asked.
+    /// Lets the user in if nothing is asked.
     fn settle(&mut self, n: usize) {
         let Ok(sign_in) = self.running(n) else { return };
         match self.asked(sign_in.stage) {

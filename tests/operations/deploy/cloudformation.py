@@ -8,10 +8,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from xml.sax.saxutils import escape
 
 import rules
-from expansion import ACCOUNT, PARTITION, REGION, Stack, expand
 from rules import CallError, ChangeSetFailed, Deployment, ResourceFailed
 from samcli.yamlhelper import yaml_parse
 from samtranslator.model.exceptions import InvalidDocumentException
+from stack import ACCOUNT, PARTITION, REGION, Stack, expand, with_defaults
 
 
 def examine(deployment, name, left_out=None):
@@ -19,16 +19,14 @@ def examine(deployment, name, left_out=None):
     for rule in rules.BEFORE_EXPANSION:
         if rule.__name__ != left_out and (refusal := rule(deployment)):
             return refusal
-    declared = deployment.template.get("Parameters", {}).items()
-    defaults = {key: each["Default"] for key, each in declared if "Default" in each}
-    parameters = {key: str(value) for key, value in {**defaults, **deployment.parameters}.items()}
+    parameters = with_defaults(deployment.template, deployment.parameters)
     try:
         expanded = expand(deployment.template, parameters)
     except InvalidDocumentException as refused:
         deployment.expansion_error = "; ".join([refused.message, *(cause.message for cause in refused.causes)])
         expanded = {"Resources": {}}
     deployment.stack = Stack(expanded, parameters, name)
-    deployment.resources = deployment.stack.resources()
+    deployment.resources = deployment.stack.resources
     for rule in rules.AFTER_EXPANSION:
         if rule.__name__ != left_out and (refusal := rule(deployment)):
             return refusal

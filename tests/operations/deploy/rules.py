@@ -9,6 +9,8 @@ import json
 import re
 from dataclasses import dataclass, field
 
+from stack import SUFFIX
+
 
 @dataclass
 class CallError:
@@ -218,7 +220,7 @@ def resource_policies(deployment):
     for logical_id, permission in of_type(deployment, "AWS::Lambda::Permission"):
         function = permission["FunctionName"]
         statement = {
-            "Sid": f"{deployment.stack.name}-{logical_id}-A1B2C3D4E5F6",
+            "Sid": f"{deployment.stack.name}-{logical_id}-{SUFFIX}",
             "Effect": "Allow",
             "Principal": {"Service": permission["Principal"]},
             "Action": permission["Action"],

@@ -1,9 +1,9 @@
-//! Every call to AWS behind the admin plane, the keys and the activity stream, gone wrong in every way: an honest 503, and
-//! after the caller's one retry what was asked for is there, once.
+//! Makes each AWS call of the admin plane, the keys and the stream fail in every way: the answer is
+//! an honest 503, and after one retry the change is there, once.
 
 use crate::{
     harness::{Fault, Reply, Site, World, because},
-    journeys::activity::told_record,
+    journeys::activity::notice_record,
     journeys::admin::set_up::{deployed_with, opens_session, set_up},
 };
 use portcullis_activity::ActivityHandler;
@@ -11,136 +11,53 @@ use portcullis_domain::PortalId;
 use portcullis_store::LogPlace;
 use serde_json::{Value, json};
 
-/// A call of an operator. `{n}` is another number each time.
+/// A call of an operator. `{n}` is replaced by a new number each time.
 struct Call {
     name: &'static str,
     before: Vec<(&'static str, &'static str, Value)>,
     method: &'static str,
     path: &'static str,
     body: Option<Value>,
-    /// The answers that are good if an earlier try had been done.
+    /// Statuses that are right if the first try was done.
     done_before: &'static [u16],
-    /// The address to ask afterwards, and its answer.
+    /// The address to read afterwards, and its status.
     then: (&'static str, u16),
 }
 
 fn calls() -> Vec<Call> {
-    let portal = json!({ "id": "portal-{n}", "profile": { "description": "Acme" }, "preset": "authenticator_app" });
+    const PORTALS: &str = "/v1/admin/portals";
+    const PORTAL: &str = "/v1/admin/portals/portal-{n}";
+    const ADMINS: &str = "/v1/admin/admins";
+    let profile = json!({ "description": "Acme" });
+    let preset = "authenticator_app";
+    let portal = json!({ "id": "portal-{n}", "profile": profile, "preset": preset });
     let admin = json!({ "name": "admin{n}", "role": { "role": "auditor" } });
-    let make_portal = || ("POST", "/v1/admin/portals", portal.clone());
-    let make_admin = || ("POST", "/v1/admin/admins", admin.clone());
+    let raised = json!({ "role": { "role": "technician", "portals": ["managed"] } });
     let off = json!({ "enabled": false, "confirm": true });
-    let call = |name, before, method, path, body, done_before, then| Call {
-        name,
-        before,
-        method,
-        path,
-        body,
-        done_before,
-        then,
+    let post = |name, path, body| Call::new(name, "POST", path, body);
+    let on_portal = |name, path, body| {
+        post(name, path, body).after(("POST", PORTALS, portal.clone())).then(PORTAL, 200)
     };
-    let same = |path| (path, 200);
+    let on_admin = |name, method, path, body| {
+        Call::new(name, method, path, body).after(("POST", ADMINS, admin.clone())).then(ADMINS, 200)
+    };
     vec![
-        call(
-            "list portals",
-            vec![],
-            "GET",
-            "/v1/admin/portals",
-            None,
-            &[],
-            same("/v1/admin/portals"),
-        ),
-        call(
-            "make a portal",
-            vec![],
-            "POST",
-            "/v1/admin/portals",
-            Some(portal.clone()),
-            &[409],
-            same("/v1/admin/portals/portal-{n}"),
-        ),
-        call(
-            "switch it",
-            vec![make_portal()],
-            "POST",
-            "/v1/admin/portals/portal-{n}/mfa",
-            Some(off),
-            &[],
-            same("/v1/admin/portals/portal-{n}"),
-        ),
-        call(
-            "make a key",
-            vec![make_portal()],
-            "POST",
-            "/v1/admin/portals/portal-{n}/keys",
-            Some(json!({})),
-            &[409],
-            same("/v1/admin/portals/portal-{n}"),
-        ),
-        call(
-            "delete it",
-            vec![make_portal()],
-            "POST",
-            "/v1/admin/portals/portal-{n}/delete",
-            because("test"),
-            &[404],
-            ("/v1/admin/portals/portal-{n}", 404),
-        ),
-        call(
-            "list users",
-            vec![],
-            "GET",
-            "/v1/admin/portals/managed/users",
-            None,
-            &[],
-            same("/v1/admin/portals/managed/users"),
-        ),
-        call(
-            "read the log",
-            vec![],
-            "GET",
-            "/v1/admin/portals/managed/activity",
-            None,
-            &[],
-            same("/v1/admin/portals/managed/activity"),
-        ),
-        call("list admins", vec![], "GET", "/v1/admin/admins", None, &[], same("/v1/admin/admins")),
-        call(
-            "make an admin",
-            vec![],
-            "POST",
-            "/v1/admin/admins",
-            Some(admin.clone()),
-            &[409],
-            same("/v1/admin/admins"),
-        ),
-        call(
-            "raise an admin",
-            vec![make_admin()],
-            "PUT",
-            "/v1/admin/admins/admin{n}",
-            Some(json!({ "role": { "role": "technician", "portals": ["managed"] } })),
-            &[],
-            same("/v1/admin/admins"),
-        ),
-        call(
-            "remove an admin",
-            vec![make_admin()],
-            "POST",
-            "/v1/admin/admins/admin{n}/remove",
-            because("left"),
-            &[404],
-            same("/v1/admin/admins"),
-        ),
-        call(
-            "check the settings",
-            vec![],
-            "POST",
-            "/v1/admin/settings/check",
-            None,
-            &[],
-            same("/v1/admin/settings"),
-        ),
+        Call::get("list portals", PORTALS),
+        Call::get("list users", "/v1/admin/portals/managed/users"),
+        Call::get("read the log", "/v1/admin/portals/managed/activity"),
+        Call::get("list admins", ADMINS),
+        post("make a portal", PORTALS, Some(portal.clone())).or(&[409]).then(PORTAL, 200),
+        on_portal("switch it", "/v1/admin/portals/portal-{n}/mfa", Some(off)),
+        on_portal("make a key", "/v1/admin/portals/portal-{n}/keys", Some(json!({}))).or(&[409]),
+        on_portal("delete it", "/v1/admin/portals/portal-{n}/delete", because("test"))
+            .or(&[404])
+            .then(PORTAL, 404),
+        post("make an admin", ADMINS, Some(admin.clone())).or(&[409]),
+        on_admin("raise an admin", "PUT", "/v1/admin/admins/admin{n}", Some(raised)),
+        on_admin("remove an admin", "POST", "/v1/admin/admins/admin{n}/remove", because("left"))
+            .or(&[404]),
+        post("check the settings", "/v1/admin/settings/check", None)
+            .then("/v1/admin/settings", 200),
     ]
 }
 
@@ -153,6 +70,32 @@ fn filled_in(body: &Value, n: u32) -> Value {
 }
 
 impl Call {
+    /// Describes a call whose address answers 200 afterwards.
+    fn new(
+        name: &'static str,
+        method: &'static str,
+        path: &'static str,
+        body: Option<Value>,
+    ) -> Self {
+        Self { name, before: vec![], method, path, body, done_before: &[], then: (path, 200) }
+    }
+
+    fn get(name: &'static str, path: &'static str) -> Self {
+        Self::new(name, "GET", path, None)
+    }
+
+    fn after(self, before: (&'static str, &'static str, Value)) -> Self {
+        Self { before: vec![before], ..self }
+    }
+
+    fn or(self, done_before: &'static [u16]) -> Self {
+        Self { done_before, ..self }
+    }
+
+    fn then(self, path: &'static str, status: u16) -> Self {
+        Self { then: (path, status), ..self }
+    }
+
     async fn prepare(&self, world: &World, n: u32) {
         for (method, path, body) in &self.before {
             world.admin_ok(method, &filled(path, n), Some(filled_in(body, n))).await;
@@ -164,7 +107,7 @@ impl Call {
         world.admin(self.method, &filled(self.path, n), None, body).await
     }
 
-    /// With a fault at one call, and once more without.
+    /// Makes the call with a fault, and once more without.
     async fn survives(&self, world: &World, n: u32, fault: Fault, skip: u32, times: u32) {
         self.prepare(world, n).await;
         let gone = world.aws.fault(fault, skip, times);
@@ -218,7 +161,8 @@ async fn s19_whatever_becomes_of_a_call_an_admins_change_is_made_once_or_not_at_
     assert!(names.contains(&"operator"));
 }
 
-/// Forgets one of the system's items: the keyring, so that a set-up makes one, or the roster, which has room for twenty.
+/// Deletes one of the system's items: the keyring, so that a set-up makes a new one, or the roster,
+/// which has room for twenty.
 async fn forget(world: &World, item: &str) {
     use aws_sdk_dynamodb::types::AttributeValue::S;
     let table = world.table_client().await;
@@ -249,12 +193,14 @@ async fn s19_a_set_up_that_fails_anywhere_is_made_good_by_the_next_try() {
             let what = format!("call {skip} {fault:?}");
             assert!([0, 201, 503].contains(&first), "{what}: {first}");
             if first != 201 {
-                // Another process, which has read nothing yet. The secret is spent where the operator is there.
+                // Another process, which has read nothing yet. The secret is spent where the
+                // operator is there.
                 let again = deployed_with(&world, &secret).await;
                 let (second, told) = set_up(&again, &secret, &name).await;
                 assert!([201, 401].contains(&second), "{what}: {told}");
             }
-            // A process that has read nothing yet finds the keys, and the operator, who is there once.
+            // A process that has read nothing yet finds the keys, and the operator, who is there
+            // once.
             let fresh = deployed_with(&world, &secret).await;
             assert_eq!(opens_session(&fresh, &name).await, 201, "{what}");
             forget(&world, "roster").await;
@@ -262,13 +208,13 @@ async fn s19_a_set_up_that_fails_anywhere_is_made_good_by_the_next_try() {
     }
 }
 
-/// The log's lines and the notices of a batch that is delivered again where it failed.
+/// Delivers a stream record, and once more if that failed.
 async fn file(world: &World, n: u8, fault: Option<(Fault, u32)>) {
     let (context, sender) = world.function().await;
-    let clerk = ActivityHandler { context, sender, meter: drop };
+    let handler = ActivityHandler { context, sender, meter: drop };
     let deliver = async || {
-        let event = json!({ "Records": [told_record(n, &world.running.clock)] });
-        portcullis_activity::handle(&clerk, serde_json::from_value(event).unwrap())
+        let event = json!({ "Records": [notice_record(n, &world.running.clock)] });
+        portcullis_activity::handle(&handler, serde_json::from_value(event).unwrap())
             .await
             .batch_item_failures
     };
@@ -316,21 +262,22 @@ async fn s25_a_record_whose_filing_fails_anywhere_is_in_the_log_once_and_told_at
         told.iter().filter(|message| message["to"] == to.as_str()).count()
     };
     assert!((0..=n).all(|n| times(n) <= 1), "nobody is told twice");
-    // What surely was not done is made up for, but for the message itself: it was claimed, and is tried once.
+    // What surely was not done is made up for, but for the message itself: it was claimed, and is
+    // tried once.
     let never: Vec<u8> = sure.into_iter().filter(|n| times(*n) == 0).collect();
     assert_eq!(never.len(), 2, "refused and throttled by the provider: {never:?}");
 }
 
-/// The places in which everything above calls AWS.
+/// Returns the places of all AWS calls of this file.
 pub async fn sites_of_every_call() -> Vec<Site> {
     let world = World::start().await;
     forget(&world, "keyring").await;
-    world.aws.take_down_sites();
+    world.aws.record_sites();
     let function = deployed_with(&world, "another").await;
     assert_eq!(set_up(&function, "another", "second").await.0, 201);
     let mut sites = world.aws.sites();
     let world = World::start().await;
-    world.aws.take_down_sites();
+    world.aws.record_sites();
     for (n, call) in (0..).zip(calls()) {
         call.prepare(&world, n).await;
         call.make(&world, n).await;
@@ -341,7 +288,7 @@ pub async fn sites_of_every_call() -> Vec<Site> {
     let portal = world.portal("always_on");
     let sign_in = portal.open(crate::harness::anna()).await;
     world.set_providers("refuse").await;
-    world.aws.take_down_sites();
+    world.aws.record_sites();
     portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await;
     sites.extend(world.aws.sites());
     sites

@@ -1,4 +1,4 @@
-//! The service calls itself healthy only while it can check codes.
+//! The service is healthy only while it can check codes.
 
 use crate::harness::{Fault, World};
 

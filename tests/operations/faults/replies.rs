@@ -1,4 +1,4 @@
-//! Lost replies: a write that landed counts once, whatever the caller heard.
+//! Lost replies: a write that landed counts once.
 
 use crate::harness::{World, anna, other_than};
 
@@ -15,9 +15,9 @@ async fn s28_the_write_landed_its_reply_was_lost_and_another_write_came_between(
         let (portal, sign_in) = (portal.clone(), sign_in.clone());
         async move { portal.verify(&sign_in, &code).await }
     });
-    lost.landed.notified().await;
+    lost.arrived.notified().await;
     let between = portal.open(anna()).await;
-    lost.go_on.notify_one();
+    lost.release.notify_one();
     let verified = verify.await.unwrap();
     assert_eq!(verified.status, 200, "the user gets in: {:?}", verified.body);
     assert_eq!(
@@ -40,9 +40,9 @@ async fn s28_a_wrong_guess_whose_reply_was_lost_counts_once() {
         let (portal, sign_in, wrong) = (portal.clone(), sign_in.clone(), wrong.clone());
         async move { portal.verify(&sign_in, &wrong).await }
     });
-    lost.landed.notified().await;
+    lost.arrived.notified().await;
     let second = portal.verify(&sign_in, &wrong).await;
-    lost.go_on.notify_one();
+    lost.release.notify_one();
     assert_eq!(second.body["attempts_left"], 3);
     assert_eq!(first.await.unwrap().body["attempts_left"], 4);
     assert_eq!(portal.verify(&sign_in, &wrong).await.body["attempts_left"], 2);
@@ -61,8 +61,8 @@ async fn a_lost_read_and_a_lost_count_are_made_up_for() {
                 portal.act(&sign_in, "challenge", serde_json::json!({ "method": "sms" })).await
             }
         });
-        lost.landed.notified().await;
-        lost.go_on.notify_one();
+        lost.arrived.notified().await;
+        lost.release.notify_one();
         assert_eq!(sent.await.unwrap().status, 202, "{operation}");
     }
     assert_eq!(world.outbox().await.len(), 2, "each was sent once");

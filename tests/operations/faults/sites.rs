@@ -1,4 +1,4 @@
-//! The list of places where AWS is called, read from the sources, and compared with the places the fault tests break.
+//! Compares the places of AWS calls in the sources with those that the fault tests break.
 
 use super::{admins, users};
 use crate::harness::{Site, World};
@@ -9,7 +9,7 @@ async fn s19_every_place_that_calls_aws_is_broken_by_a_test() {
     let mut seen = vec![];
     for scenario in users::scenarios() {
         let mut traveller = users::Traveller::before_the_step(&world, &scenario).await;
-        world.aws.take_down_sites();
+        world.aws.record_sites();
         traveller.step().await;
         seen.extend(world.aws.sites());
     }

@@ -1,6 +1,6 @@
-//! Every call to AWS that a user's step makes, gone wrong in every way. What comes of it is compared with the reference
-//! model: the step was taken once, or not at all, and after the caller's one retry the two agree again in every answer,
-//! every message, every entry and every notice, and nobody else was touched. That is invariants 1 to 10 and 13 at once.
+//! Makes each AWS call of a user's step fail in every way, and compares with the reference model:
+//! the step was taken once or not at all, after one retry the two agree in every answer, message,
+//! entry and notice, and nobody else was touched. These are invariants 1 to 10 and 13.
 
 use crate::harness::{Driver, Fault, World, shown};
 use portcullis_domain::{Named, PortalId, UserId};
@@ -12,7 +12,6 @@ use portcullis_model::{
 use portcullis_store::LogPlace;
 use std::{collections::BTreeMap, time::Duration};
 
-/// A step, and what comes before it.
 pub struct Scenario {
     pub name: &'static str,
     preset: Preset,
@@ -26,7 +25,7 @@ fn verify(guess: Guess) -> Command {
 
 const APP: Guess = Guess::App(0, 0);
 
-/// Every step of a user that can change something.
+/// Returns every step of a user that can change something.
 pub fn scenarios() -> Vec<Scenario> {
     use Command::{
         Challenge, ClearSkip, Confirm, Enrol, Erase, IssueBypass, Look, Open, OptIn, Reset,
@@ -109,7 +108,7 @@ pub fn scenarios() -> Vec<Scenario> {
     ]
 }
 
-/// One user on the way through a scenario, beside the model.
+/// A user in a scenario, beside the model.
 pub struct Traveller<'a> {
     world: &'a World,
     driver: Driver<'a>,
@@ -118,7 +117,7 @@ pub struct Traveller<'a> {
 }
 
 impl<'a> Traveller<'a> {
-    /// A user who has come as far as the step.
+    /// Brings a user up to the step.
     pub async fn before_the_step(world: &'a World, scenario: &Scenario) -> Self {
         let (mut driver, persona) = Driver::new(world, scenario.preset);
         driver.make_neighbour().await;
@@ -135,13 +134,13 @@ impl<'a> Traveller<'a> {
         Self { world, driver, model, step }
     }
 
-    /// Takes the step, where nothing goes wrong.
+    /// Takes the step without a fault.
     pub async fn step(&mut self) -> Answer {
         self.driver.perform(&self.step).await.answer
     }
 
-    /// Takes the step while calls go wrong, and again if that failed; then everything must agree with one of the ways it
-    /// can have gone.
+    /// Takes the step with a fault, and again if it failed; the result must agree with one of the
+    /// possible outcomes.
     async fn through(mut self, fault: Fault, skip: u32, times: u32) -> Result<(), String> {
         let gone = self.world.aws.fault(fault, skip, times);
         let step = self.step.clone();
@@ -193,7 +192,7 @@ impl<'a> Traveller<'a> {
         self.agrees_with(ways).await
     }
 
-    /// Goes on a little, and compares with each way it can have gone.
+    /// Takes a few more steps, and compares with each possible outcome.
     async fn agrees_with(mut self, mut ways: Vec<(&'static str, Model)>) -> Result<(), String> {
         let mut differs = vec![];
         for command in [
@@ -259,14 +258,14 @@ impl<'a> Traveller<'a> {
         self.driver.assert_neighbour_untouched().await;
         let Some((_, model)) = ways.first() else { return Err(differs.join("\n")) };
         // A step that changed who can get in is told, whatever became of its calls.
-        match model.told() {
-            told if told == self.model.told() => Ok(()),
-            told => self.driver.told(&told).await,
+        match model.notices() {
+            told if told == self.model.notices() => Ok(()),
+            told => self.driver.notices(&told).await,
         }
     }
 }
 
-/// Entries that tell what became of a message: what a process was about to write when it was gone may be missing.
+/// Returns true for entries about the fate of a message, which may be missing if the process ended.
 fn is_of_sending(entry: &str) -> bool {
     entry.starts_with("link_")
         || (entry.starts_with("code_")
@@ -277,7 +276,7 @@ fn now(world: &World) -> i64 {
     world.now().unix()
 }
 
-/// Every call of one scenario, gone wrong in every way, one to three times.
+/// Makes each call of a scenario fail in every way, one to three times.
 async fn survives(scenario: &Scenario) {
     let world = World::start().await;
     world.lift_caps().await;
@@ -304,7 +303,7 @@ async fn survives(scenario: &Scenario) {
     }
 }
 
-/// Every user's log is what the user's item says, nothing missing and nothing twice.
+/// Checks that every user's log equals the activity in the user's item.
 async fn log_is_complete(world: &World, preset: Preset) {
     let portal = world.portal(preset.word());
     let id = PortalId::parse(&portal.id).unwrap();
@@ -338,7 +337,6 @@ async fn log_is_complete(world: &World, preset: Preset) {
     }
 }
 
-/// The kinds of the log's lines by user.
 async fn logged(world: &World, portal: &PortalId) -> BTreeMap<String, Vec<String>> {
     let mut place = LogPlace::after(world.now());
     let mut by_user = BTreeMap::<String, Vec<String>>::new();

@@ -2,7 +2,7 @@
 table and key, in one that takes over others, and in one that may send from one address."""
 import json, pathlib, re, sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "template"))
-from expand import ACCOUNT, EVERYTHING, REGION, Stack, source
+from stack import ACCOUNT, EVERYTHING, REGION, deploy, source
 
 TABLE = "restored"
 EXISTING = {
@@ -38,16 +38,16 @@ def policies(stack, role):
 
 
 def deployment(given):
-    stack = Stack(source(), given)
-    new = not stack.values["ExistingTableName"]
+    stack = deploy(source(), given)
+    new = not stack.parameters["ExistingTableName"]
     functions = stack.of_type("AWS::Serverless::Function") or stack.of_type("AWS::Lambda::Function")
     roles = {folder(name): list(policies(stack, stack.resources[name + "Role"]["Properties"])) for name in functions}
-    stream = stack._getatt("Table.StreamArn") if new else EXISTING["ExistingTableStreamArn"]
+    stream = stack.attribute("Table", "StreamArn") if new else EXISTING["ExistingTableStreamArn"]
     return {
-        "account": ACCOUNT, "region": REGION, "email": stack.values["EmailIdentity"], "roles": roles, "stream": stream,
+        "account": ACCOUNT, "region": REGION, "email": stack.parameters["EmailIdentity"], "roles": roles, "stream": stream,
         "table": stream.split("/stream/")[0],
-        "key": stack._getatt("RootKey.Arn") if new else EXISTING["ExistingKeyArn"],
-        "bucket": stack._getatt("FailedRecords.Arn"),
+        "key": stack.attribute("RootKey", "Arn") if new else EXISTING["ExistingKeyArn"],
+        "bucket": stack.attribute("FailedRecords", "Arn"),
     }
 
 

@@ -4,7 +4,7 @@ Limits are those of AWS: a function's resource policy holds 20,480 bytes ("Lambd
 ("CloudFormation quotas"), an HTTP API 300 routes ("Quotas for HTTP APIs"); ours leave room.
 """
 import copy, fnmatch, json, logging, re, sys
-from expand import EVERYTHING, LEAST, Stack, source
+from stack import ACCOUNT, EVERYTHING, LEAST, LONGEST_NAME, REGION, SUFFIX, deploy, source
 
 logging.disable(logging.CRITICAL)
 FUNCTIONS = ["ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin", "Activity"]
@@ -13,7 +13,7 @@ FUNCTIONS = ["ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin",
 def policy_bytes(stack, alias):
     """The resource policy that Lambda keeps for a function: one statement for each permission."""
     def statement(name, permission):
-        return {"Sid": f"{'p' * 128}-{name}-0123456789ABC", "Effect": "Allow", "Principal": {"Service": permission["Principal"]},
+        return {"Sid": f"{LONGEST_NAME}-{name}-{SUFFIX}", "Effect": "Allow", "Principal": {"Service": permission["Principal"]},
                 "Action": permission["Action"], "Resource": permission["FunctionName"],
                 "Condition": {"ArnLike": {"AWS:SourceArn": permission["SourceArn"]}}}
     own = {n: p["Properties"] for n, p in stack.of_type("AWS::Lambda::Permission").items() if p["Properties"]["FunctionName"] == alias}
@@ -32,9 +32,12 @@ def check(template):
             if value is None:
                 return None
         return value
-    full, least = Stack(template, EVERYTHING), Stack(template, LEAST)
-    taken_over = Stack(template, {**LEAST, "ExistingTableName": "restored", "ExistingKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/k",
-                                  "ExistingTableStreamArn": "arn:aws:dynamodb:eu-west-1:123456789012:table/restored/stream/2026"})
+    full, least = deploy(template, EVERYTHING), deploy(template, LEAST)
+    existing_stream = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/restored/stream/2026"
+    taken_over = deploy(template, {**LEAST, "ExistingTableName": "restored", "ExistingTableStreamArn": existing_stream,
+                                   "ExistingKeyArn": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/k"})
+    for stack in (full, least, taken_over):
+        must("every reference leads somewhere", not stack.missing)
     must("at most 400 resources", len(full.resources) <= 400)
     figures["resources"] = len(full.resources)
 
@@ -77,7 +80,7 @@ def check(template):
 
     # The functions.
     streams = full.of_type("AWS::Lambda::EventSourceMapping").values()
-    must("the stream goes to the alias of activity", [s["Properties"]["FunctionName"].endswith("-ActivityFunction-0123456789ABC:live") for s in streams] == [True])
+    must("the stream goes to the alias of activity", [s["Properties"]["FunctionName"].endswith(f"-ActivityFunction-{SUFFIX}:live") for s in streams] == [True])
     for stream in streams:
         p = stream["Properties"]
         must("bounded retries, bisected, partial, kept, filtered", p.get("MaximumRetryAttempts") and p.get("BisectBatchOnFunctionError") is True and p.get("FunctionResponseTypes") == ["ReportBatchItemFailures"] and get(p, "DestinationConfig", "OnFailure", "Destination") and "entries" in json.dumps(p.get("FilterCriteria")))
@@ -86,7 +89,7 @@ def check(template):
         logging_config = function.get("LoggingConfig") or {}
         must(f"{name} logs JSON to a group of its own, the platform's lines from WARN on", logging_config.get("LogGroup") == full.reference(f"{name}Log") and logging_config.get("LogFormat") == "JSON" and logging_config.get("SystemLogLevel") == "WARN" and logging_config.get("ApplicationLogLevel") == "INFO")
         must(f"{name}'s log goes after a while", str(get(full.resources, f"{name}Log", "Properties", "RetentionInDays")) == "90")
-        must(f"{name} is limited if that is wanted", function.get("ReservedConcurrentExecutions") == 10 and get(least.resources, f"{name}Function", "Properties", "ReservedConcurrentExecutions") is None)
+        must(f"{name} is limited if that is wanted", function.get("ReservedConcurrentExecutions") == "10" and get(least.resources, f"{name}Function", "Properties", "ReservedConcurrentExecutions") is None)
         must(f"{name} has the alias live", get(full.resources, f"{name}FunctionAliaslive", "Properties", "Name") == "live")
         must(f"{name} has a version for every change", any(r["Type"] == "AWS::Lambda::Version" and get(r, "Properties", "FunctionName") == full.reference(f"{name}Function") for r in full.resources.values()) and get(template["Resources"], f"{name}Function", "Properties", "AutoPublishAliasAllProperties") is True)
         deployment = get(full.resources, f"{name}FunctionDeploymentGroup", "Properties") or {}
@@ -113,7 +116,7 @@ def check(template):
         resource = full.resources.get(name) or {}
         must(f"{name} outlives the stack, and not a failed creation", resource.get("DeletionPolicy") == "RetainExceptOnCreate" and resource.get("UpdateReplacePolicy") == "Retain")
     must("an existing table and key are taken over", not {"Table", "RootKey"} & taken_over.resources.keys())
-    must("the stream of an existing table is read", [s["Properties"]["EventSourceArn"] for s in taken_over.of_type("AWS::Lambda::EventSourceMapping").values()] == ["arn:aws:dynamodb:eu-west-1:123456789012:table/restored/stream/2026"])
+    must("the stream of an existing table is read", [s["Properties"]["EventSourceArn"] for s in taken_over.of_type("AWS::Lambda::EventSourceMapping").values()] == [existing_stream])
     must("a domain, its mapping and its record", {"Domain", "DomainMapping", "DomainRecord"} <= full.resources.keys() and not {"Domain", "DomainMapping", "DomainRecord"} & least.resources.keys())
     must("a domain without a path", not get(full.resources, "DomainMapping", "Properties", "ApiMappingKey"))
     rules = json.dumps(template.get("Rules") or {})
@@ -122,7 +125,7 @@ def check(template):
     must("failed records: encrypted, private, gone after 14 days, only by TLS", bucket.get("BucketEncryption") and len([v for v in (bucket.get("PublicAccessBlockConfiguration") or {}).values() if v is True]) == 4 and get(bucket, "LifecycleConfiguration", "Rules", 0, "ExpirationInDays") == 14 and "aws:SecureTransport" in json.dumps(full.resources.get("FailedRecordsPolicy")))
     codes = json.dumps(full.resources.get("SentCodesNotTyped") or {})
     must("the alarm on codes also sees that nothing is typed, and tells somebody", "FILL(typed, 0)" in codes and "AlarmActions" in codes)
-    must("an issuer that tells no account", "123456789012" not in str(get(least.resources, "VerifyFunction", "Properties", "Environment", "Variables", "ISSUER")))
+    must("an issuer that tells no account", ACCOUNT not in str(get(least.resources, "VerifyFunction", "Properties", "Environment", "Variables", "ISSUER")))
 
     # Parameters: nothing is taken as it comes.
     for name, parameter in template["Parameters"].items():

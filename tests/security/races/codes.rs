@@ -1,10 +1,9 @@
-//! One right code, many times at once, on every route: it is accepted once.
+//! One right code, sent many times at once on every route, is accepted once.
 
 use super::{accepted, at_once, rounds, with_an_app};
 use crate::harness::{Browser, Pair, Portal, anna, on_user, prompt};
 use serde_json::{Value, json};
 
-/// Fifty at once.
 const TIMES: usize = 50;
 
 async fn accepted_once(portals: &[Portal; 2], sign_in: &Value, action: &'static str, body: Value) {
@@ -33,7 +32,7 @@ async fn s3_fifty_parallel_right_codes_of_an_app_are_accepted_once_also_when_it_
         let sign_in = portals[0].open(user.clone()).await;
         let app = json!({ "method": "authenticator_app" });
         let started = portals[1].act(&sign_in, "enrolment", app).await;
-        let secret = started.body["secret"].as_str().unwrap();
+        let secret = started.secret();
         let shown = || pair.world.totp(secret);
         accepted_once(&portals, &sign_in, "enrolment/confirm", json!({ "code": shown() })).await;
         pair.advance(30);
@@ -101,7 +100,6 @@ async fn s3_fifty_parallel_bypass_codes_let_in_once() {
     assert_eq!(portals[0].verify(&sign_in, &pair.world.totp(&secret)).await.status, 200);
 }
 
-/// A user at the prompt in a browser, with the page open that asks for a code.
 #[derive(Clone)]
 struct AtPrompt {
     sign_in: Value,
@@ -118,7 +116,7 @@ impl AtPrompt {
         Self { sign_in, browser, form, code: pair.world.totp(secret) }
     }
 
-    /// Types the code; the result code the browser is sent back with.
+    /// Enters the code; returns the result code.
     async fn typed(self) -> Option<String> {
         let action = format!("{}/verify", prompt(&self.sign_in));
         let page = self.browser.post_form(&action, &self.form, &[("code", &self.code)]).await;
@@ -188,7 +186,6 @@ async fn s3_one_result_redeemed_fifty_times_at_once_is_one_assertion() {
     }
 }
 
-/// A claim of an assertion, unchecked.
 fn claim(jwt: &str, name: &str) -> String {
     use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
     let claims = BASE64_URL_SAFE_NO_PAD.decode(jwt.split('.').nth(1).unwrap()).unwrap();
@@ -264,9 +261,9 @@ async fn s28_a_reply_is_lost_in_one_process_while_the_other_writes() {
             let (portal, sign_in, code) = (portals[0].clone(), sign_in.clone(), code.clone());
             async move { portal.verify(&sign_in, &code).await }
         });
-        lost.landed.notified().await;
+        lost.arrived.notified().await;
         let between = portals[1].open(anna()).await;
-        lost.go_on.notify_one();
+        lost.release.notify_one();
         let verified = verify.await.unwrap();
         assert_eq!(verified.status, 200, "the user gets in: {:?}", verified.body);
         assert_eq!(

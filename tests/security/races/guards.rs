@@ -1,4 +1,4 @@
-//! What guards the door, who is told, and who is meant, while others act at the same time: invariants 13, 10 and 9.
+//! Invariants 13, 10 and 9 under concurrent changes: default, notices, and the right user.
 
 use super::rounds;
 use crate::harness::{Pair, Portal, user_path};
@@ -22,7 +22,8 @@ async fn s35_while_the_address_of_a_saved_default_goes_and_comes_the_password_al
         let chosen = json!({ "code": code, "set_default": "email" });
         assert_eq!(portals[0].act(&sign_in, "verify", chosen).await.status, 200);
         pair.advance(60);
-        // The record changes all the time, and somebody with the password tries to enrol all the time.
+        // The record changes all the time, and somebody with the password tries to enrol all the
+        // time.
         let [records, opens] = portals.clone();
         let changes = tokio::spawn({
             let (id, email) = (id.clone(), email.clone());
@@ -58,7 +59,7 @@ async fn s31_an_erasure_beside_an_enrolment_is_told_in_whatever_order_they_land(
         let sign_in = portals[0].open(user(&id, &email)).await;
         let app = json!({ "method": "authenticator_app" });
         let started = portals[0].act(&sign_in, "enrolment", app).await;
-        let code = pair.world.totp(started.body["secret"].as_str().unwrap());
+        let code = pair.world.totp(started.secret());
         let confirm = tokio::spawn({
             let (portal, sign_in) = (portals[0].clone(), sign_in.clone());
             async move {
@@ -76,7 +77,6 @@ async fn s31_an_erasure_beside_an_enrolment_is_told_in_whatever_order_they_land(
     }
 }
 
-/// Signs in with the right code of an app, which must be accepted.
 async fn get_in(portal: Portal, id: &str, code: String) {
     let sign_in = portal.open(json!({ "id": id })).await;
     let verified = portal.verify(&sign_in, &code).await;

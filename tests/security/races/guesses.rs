@@ -1,4 +1,4 @@
-//! Guessing in parallel: no more is judged than the budget, and what is refused writes nothing.
+//! Parallel guesses: no more are checked than the limit, and refusals write nothing.
 
 use super::{at_a_time, at_once, count, rounds, with_an_app};
 use crate::harness::{Pair, anna, other_than};
@@ -28,7 +28,8 @@ async fn s2_of_a_thousand_parallel_wrong_codes_in_two_processes_five_are_judged(
             total += 1;
         }
         assert_eq!(total, 5, "round {round}");
-        // Past the wait; and past the day and the month, of which so many rounds would otherwise be too much.
+        // Past the wait; and past the day and the month, of which so many rounds would otherwise be
+        // too much.
         pair.advance(7 * 86_400);
         let sign_in = portals[1].open(anna()).await;
         assert_eq!(portals[0].verify(&sign_in, &pair.world.totp(&secret)).await.status, 200);

@@ -1,4 +1,4 @@
-//! The limits on sending, met by many at once: what is sent is the limit, no more and no less, and the next window begins
+//! The limits on sending under concurrency: exactly the limit is sent, and the next window begins
 //! anew.
 
 use super::at_once;
@@ -6,7 +6,7 @@ use crate::harness::{Pair, Portal, Reply};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// As many users at once as there are numbers or addresses, each asking for one code.
+/// One user for each number or address; each asks for one code.
 async fn ask(portals: &[Portal; 2], method: &'static str, users: Vec<Value>) -> Vec<Reply> {
     let next = AtomicUsize::new(0);
     at_once(users.len(), portals, |portal| {

@@ -1,5 +1,6 @@
-//! Many at once, in two processes on one table: limits are exact, and a code is accepted once. First, that the engine
-//! itself is atomic. `PORTCULLIS_ROUNDS=full` runs as many rounds as the threat model names; CI has time for fewer.
+//! Concurrent requests in two processes on one table: limits are exact, and a code is accepted
+//! once. The first test checks that the engine is atomic. `PORTCULLIS_ROUNDS=full` runs as many
+//! rounds as the threat model names.
 
 mod codes;
 mod guards;
@@ -9,7 +10,7 @@ mod resets;
 
 use crate::harness::{Pair, Portal, Reply, World, anna};
 
-/// How many rounds there are, and how many requests at once, of the full number.
+/// Returns the numbers of rounds and of parallel requests, out of the full numbers.
 fn rounds(full: usize) -> usize {
     if is_full() { full } else { full.min(5) }
 }
@@ -22,7 +23,7 @@ fn is_full() -> bool {
     std::env::var("PORTCULLIS_ROUNDS").is_ok_and(|rounds| rounds == "full")
 }
 
-/// Two processes, a portal's back ends at both, and a user with an app: its secret.
+/// Returns two processes, a portal's back ends at both, and the app's secret of a user.
 async fn with_an_app(preset: &str) -> (Pair, [Portal; 2], String) {
     let pair = Pair::start().await;
     let portals = pair.portals(preset);
@@ -31,7 +32,7 @@ async fn with_an_app(preset: &str) -> (Pair, [Portal; 2], String) {
     (pair, portals, secret)
 }
 
-/// Sends a request many times at once, to the two processes in turns.
+/// Sends a request many times at once, alternating between the processes.
 async fn at_once<F, R>(times: usize, portals: &[Portal; 2], request: F) -> Vec<Reply>
 where
     F: Fn(Portal) -> R,
@@ -50,7 +51,7 @@ fn count(replies: &[Reply], status: u16, code: &str) -> usize {
     replies.iter().filter(|reply| reply.problem() == (status, code)).count()
 }
 
-/// How many were accepted; the others were all refused in an honest way.
+/// Returns the number accepted; all others must be refused properly.
 fn accepted(replies: &[Reply]) -> usize {
     let refused = replies
         .iter()

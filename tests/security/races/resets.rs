@@ -1,4 +1,4 @@
-//! Enrolments at once, and a reset while a code is judged.
+//! Concurrent enrolments, and a reset while a code is checked.
 
 use super::rounds;
 use crate::harness::{Pair, anna};
@@ -15,7 +15,7 @@ async fn s9_of_two_enrolments_at_once_one_is_bound_and_the_other_has_to_prove_it
             let sign_in = portal.open(user.clone()).await;
             let app = json!({ "method": "authenticator_app" });
             let started = portal.act(&sign_in, "enrolment", app).await;
-            let secret = started.body["secret"].as_str().unwrap().to_owned();
+            let secret = started.secret().to_owned();
             enrolling.push((portal.clone(), sign_in, secret));
         }
         let tasks: Vec<_> = enrolling

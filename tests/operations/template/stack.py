@@ -4,11 +4,28 @@ import json
 import logging
 import os
 import re
+from pathlib import Path
 
+from samcli.yamlhelper import yaml_parse
 from samtranslator.translator.transform import transform
 
-PARTITION, REGION, ACCOUNT = "aws", "eu-west-1", "111122223333"
+ROOT = Path(__file__).resolve().parents[3]
+PARTITION, REGION, ACCOUNT = "aws", "eu-west-1", "123456789012"
+# The longest name that CloudFormation allows: names and ARNs grow with it.
+LONGEST_NAME = "p" * 128
+# The end of each name that CloudFormation makes up.
+SUFFIX = "A1B2C3D4E5F6"
 NOTHING = object()
+
+# The parameters of a deployment that uses everything, and of the smallest one.
+EVERYTHING = {
+    "SetUpSecretSha256": "0" * 64, "EmailIdentity": "example.com", "SmsProvider": "sns", "Issuer": "https://mfa.example.com",
+    "DomainName": "mfa.example.com", "HostedZoneId": "Z0123456789ABC",
+    "CertificateArn": f"arn:aws:acm:{REGION}:{ACCOUNT}:certificate/0a1b2c3d", "GradualDeployment": "true",
+    "AlarmTopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT}:alarms",
+    **{f"{name}Concurrency": 10 for name in ("ChallengeDispatch", "Enrolment", "Verify", "Reset", "PolicyAdmin", "Activity")},
+}
+LEAST = {"SetUpSecretSha256": "0" * 64}
 
 logging.getLogger("samtranslator").setLevel(logging.CRITICAL)
 
@@ -20,29 +37,53 @@ class AwsManagedPolicies:
         return {}
 
 
+def source():
+    """Returns the template as it is written; each function's code stands for an upload."""
+    template = yaml_parse((ROOT / "template.yaml").read_text())
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["CodeUri"] = {"Bucket": "uploads", "Key": "code.zip"}
+    return template
+
+
+def with_defaults(template, given):
+    """Returns the value of each parameter, as CloudFormation keeps it: a text."""
+    declared = template.get("Parameters", {}).items()
+    defaults = {name: each["Default"] for name, each in declared if "Default" in each}
+    return {name: str(value) for name, value in {**defaults, **given}.items()}
+
+
 def expand(template, parameters):
     """Returns the CloudFormation template that the SAM transform makes of `template`."""
     os.environ.setdefault("AWS_DEFAULT_REGION", REGION)
-    return transform(json.loads(json.dumps(template)), dict(parameters), AwsManagedPolicies())
+    return transform(json.loads(json.dumps(template, default=str)), dict(parameters), AwsManagedPolicies())
+
+
+def deploy(template, given):
+    """Returns the stack with the longest name that `template` makes of these parameters."""
+    parameters = with_defaults(template, given)
+    return Stack(expand(template, parameters), parameters, LONGEST_NAME)
 
 
 class Stack:
-    """An expanded template together with its parameters: answers what each intrinsic function stands for."""
+    """An expanded template together with its parameters: evaluates the intrinsic functions."""
 
     def __init__(self, template, parameters, name):
         self.template = template
         self.name = name
         self.parameters = parameters
         self.id = f"arn:{PARTITION}:cloudformation:{REGION}:{ACCOUNT}:stack/{name}/5f0c2a10-1d2e-11f0-8a54-0a58a9feac02"
+        # Names that a reference leads to, and that are not in the template.
         self.missing = set()
-
-    def resources(self):
-        """The resources whose condition holds, with every value resolved."""
-        return {
+        # The resources whose condition holds, with every value resolved.
+        self.resources = {
             logical_id: self.value(resource)
-            for logical_id, resource in self.template["Resources"].items()
+            for logical_id, resource in template["Resources"].items()
             if self.condition(resource.get("Condition"))
         }
+
+    def of_type(self, kind):
+        return {logical_id: each for logical_id, each in self.resources.items() if each["Type"] == kind}
 
     def outputs(self):
         outputs = self.template.get("Outputs", {}).items()
@@ -58,7 +99,7 @@ class Stack:
             case "Condition":
                 return self.condition(argument)
             case "Fn::Equals":
-                return self.value(argument[0]) == self.value(argument[1])
+                return str(self.value(argument[0])) == str(self.value(argument[1]))
             case "Fn::Not":
                 return not self.truth(argument[0])
             case "Fn::And":
@@ -146,6 +187,8 @@ class Stack:
                 return f"{self.arn('dynamodb')}:table/{name}"
             case "AWS::KMS::Key":
                 return f"{self.arn('kms')}:key/{name}"
+            case "AWS::Logs::LogGroup":
+                return f"{self.arn('logs')}:log-group:{name}"
         return f"{self.arn(kind.split('::')[1].lower() if kind else 'unknown')}:{name}"
 
     def arn(self, service):
@@ -160,4 +203,4 @@ class Stack:
 
     def physical_name(self, logical_id):
         """A name as CloudFormation makes it: stack, logical id and twelve characters, within 64 characters."""
-        return f"{self.name[:24]}-{logical_id[:26]}-A1B2C3D4E5F6"
+        return f"{self.name[:24]}-{logical_id[:26]}-{SUFFIX}"

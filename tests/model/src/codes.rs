@@ -1,4 +1,4 @@
-//! Judging codes.
+//! The checks of codes.
 
 use crate::{
     Answer, Method, Model,
@@ -7,7 +7,6 @@ use crate::{
     sign_in::{Asked, Pending, Stage},
 };
 
-/// What a code that was judged comes to.
 enum Verdict {
     Right,
     Wrong(&'static str),
@@ -69,7 +68,7 @@ impl Model {
         self.verified_view(n)
     }
 
-    /// Right, while it is one of the two newest to where codes go now.
+    /// A sent code is right if it is one of the two newest to the current destination.
     fn sent_code(
         &self,
         n: usize,
@@ -197,7 +196,7 @@ impl Model {
         self.verified_view(n)
     }
 
-    /// Judged although the user is locked.
+    /// Checks a bypass code, even while the user is locked.
     fn try_bypass(&mut self, n: usize, typed: &str) -> Result<Answer, Answer> {
         let stage = self.undecided(n)?.stage;
         let passes = match self.asked(stage) {

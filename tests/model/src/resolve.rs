@@ -1,4 +1,4 @@
-//! What a command that was drawn comes to now: which sign-in it means, and what is typed.
+//! Makes a drawn command concrete: chooses its sign-in and its input.
 
 use crate::{Act, Command, Guess, Model};
 
@@ -64,7 +64,7 @@ impl Model {
         found.unwrap_or_else(|| self.wrong())
     }
 
-    /// Six digits that no app shows now, and that were never sent.
+    /// Returns six digits that no app shows now, and that were never sent.
     fn wrong(&self) -> String {
         let sent: Vec<&String> = self.sign_ins.iter().flat_map(|sign_in| &sign_in.sent).collect();
         let is_right = |code: &String| {

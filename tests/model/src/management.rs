@@ -1,4 +1,4 @@
-//! What users, portals and admins do beside signing in.
+//! Commands of users, portals and admins outside of a sign-in.
 
 use crate::{
     Answer, Contact, Model,
@@ -60,7 +60,8 @@ impl Model {
         Answer::Done
     }
 
-    /// Keeps a contact record. A verified address stays in its spelling, and before one that nobody vouches for.
+    /// Updates the contact record. A verified address keeps its spelling, and an unverified one
+    /// never replaces it.
     pub(crate) fn learn_contact(&mut self, given: &Contact) {
         let mut kept = given.clone();
         let known = self.contact.email.clone().filter(|_| self.known && self.contact.verified);
@@ -88,7 +89,6 @@ impl Model {
         Answer::Done
     }
 
-    /// Returns true if anything was bound, or made the default.
     fn is_guarded(&self) -> bool {
         !self.bound.is_empty() || self.disabled || self.default.is_some()
     }
@@ -137,7 +137,7 @@ impl Model {
         Answer::Done
     }
 
-    /// Counters stay, and that everything was disabled, and that something was bound; nothing else does.
+    /// Erases the user, but keeps the counters, the lock, and the fact that something was bound.
     pub(crate) fn erase(&mut self) -> Answer {
         if !self.known {
             return UNKNOWN;
