@@ -107,12 +107,22 @@ const fn amr(method: Option<Method>) -> &'static [&'static str] {
 }
 
 const fn acr(acceptance: &Acceptance) -> &'static str {
-    match (acceptance.method, acceptance.role) {
-        (None, _) if matches!(acceptance.mfa, Mfa::Bypass) => "urn:portcullis:acr:bypass",
-        (None, _) => "urn:portcullis:acr:none",
-        (Some(_), Some(Role::Fallback)) => "urn:portcullis:acr:fallback",
-        (Some(Method::Email | Method::Sms), _) => "urn:portcullis:acr:delivered",
-        (Some(Method::AuthenticatorApp), _) => "urn:portcullis:acr:app",
+    let Some(method) = acceptance.method else {
+        return match acceptance.mfa {
+            Mfa::Bypass => "urn:portcullis:acr:bypass",
+            Mfa::Done | Mfa::Skipped | Mfa::NotRequired => "urn:portcullis:acr:none",
+        };
+    };
+    match (acceptance.role, method) {
+        (Some(Role::Fallback), _) => "urn:portcullis:acr:fallback",
+        (
+            Some(Role::Bound | Role::Old | Role::Directory | Role::Enrol) | None,
+            Method::Email | Method::Sms,
+        ) => "urn:portcullis:acr:delivered",
+        (
+            Some(Role::Bound | Role::Old | Role::Directory | Role::Enrol) | None,
+            Method::AuthenticatorApp,
+        ) => "urn:portcullis:acr:app",
     }
 }
 
