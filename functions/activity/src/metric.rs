@@ -1,5 +1,5 @@
-//! The numbers of codes sent and of sent codes accepted. If they drift apart, messages do not arrive,
-//! or somebody has them sent for their price (SMS pumping).
+//! The numbers of codes sent and of sent codes accepted. If they drift apart, messages do not
+//! arrive, or somebody has them sent for their price (SMS pumping).
 
 use portcullis_domain::{
     Method, PortalId,
@@ -98,7 +98,7 @@ mod tests {
             let name = metric["Metrics"][0]["Name"].as_str().unwrap();
             *counted.entry(name.to_owned()).or_default() += line[name].as_u64().unwrap();
         }
-        // By any of three methods, sent or perhaps sent; and an app's codes are not among those accepted.
+        // Three methods, each sent or unknown; codes of an app are not among those accepted.
         let wanted = [("CodesSent".to_owned(), 6), ("SentCodesAccepted".to_owned(), 2)];
         assert_eq!(counted, wanted.into());
     }

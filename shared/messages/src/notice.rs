@@ -1,4 +1,4 @@
-//! What users are told of a change.
+//! The texts of notices about a change.
 
 use portcullis_domain::user::EntryKind;
 
