@@ -63,24 +63,24 @@ async fn process(handler: &ActivityHandler, record: EventRecord) -> Result<(), F
     let image: HashMap<String, AttributeValue> = record.change.new_image.into();
     let Some(caused) = stream_entries(&image)? else { return Ok(()) };
     let store = handler.context.store();
-    let mut told = vec![];
+    let mut notices = vec![];
     for line in LogLine::of(caused.write, caused.locator, caused.entries) {
         let is_new = store.append(&caused.portal, &line).await?;
         if let Some(metric) = metric::line(&caused.portal, &line.entry).filter(|_| is_new) {
             (handler.meter)(metric);
         }
         if line.entry.kind.is_told() {
-            told.push(line);
+            notices.push(line);
         }
     }
-    let Some(locator) = caused.locator.filter(|_| !told.is_empty()) else { return Ok(()) };
+    let Some(locator) = caused.locator.filter(|_| !notices.is_empty()) else { return Ok(()) };
     let old: HashMap<String, AttributeValue> = record.change.old_image.into();
     if old.is_empty() && record.event_name == "MODIFY" {
         return Err(Failure::NoOldImage);
     }
     let place = Place { portal: caused.portal, locator };
     let change = Change { before: stream_user(&old)?, after: stream_user(&image)? };
-    for line in told {
+    for line in notices {
         notify(handler, &place, &change, &line).await?;
     }
     Ok(())
@@ -105,14 +105,14 @@ async fn notify(
     let Some(portal) = read.portal else { return Ok(()) };
     let locale = portal.locale_for(after.as_ref().or(before.as_ref()));
     let until = entry.at.plus(limits::NOTICE_SECONDS);
-    let told = User::told_of(entry.kind, before.as_ref(), after.as_ref());
-    for (n, to) in told.into_iter().enumerate() {
+    let recipients = User::told_of(entry.kind, before.as_ref(), after.as_ref());
+    for (n, to) in recipients.into_iter().enumerate() {
         let write = WriteId::new(context.random()?);
         let notice = format!("{id}.{n}");
         let claim = context.store().claim_notice(&place.portal, &notice, until, write);
         let notified = Notified { place, to: &to, locale };
-        let told = sender.tell(context, &portal, &read.settings, notified, entry.kind, claim).await;
-        match told {
+        let sent = sender.tell(context, &portal, &read.settings, notified, entry.kind, claim).await;
+        match sent {
             Ok(None | Some(SendOutcome::Sent)) => {}
             Ok(Some(outcome)) => tracing::warn!(notice, ?outcome, "a notice was not sent"),
             Err(error) => {

@@ -33,7 +33,7 @@ pub enum LocalError {
     )]
     Demo(String),
     #[error("the operating system has no random bytes")]
-    NoChance,
+    RngUnavailable,
 }
 
 impl LocalError {

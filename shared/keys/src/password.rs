@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 use crate::KeyError;
 
 /// The hash of no password, compared if there is no admin of a name, so that both take as long.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const DUMMY_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Computes hashes and counts them: an unknown name must cost as many as a wrong password.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +38,7 @@ impl Hasher {
     /// Returns true if it is the password of this hash. Without a hash it does the same work.
     pub fn is(&self, password: &Password, hash: Option<&PasswordHash>) -> bool {
         self.0.fetch_add(1, Ordering::Relaxed);
-        let stored = hash.map_or(NOBODY, PasswordHash::expose);
+        let stored = hash.map_or(DUMMY_HASH, PasswordHash::expose);
         let Ok(parsed) = phc::PasswordHash::new(stored) else { return false };
         let same = Argon2::default().verify_password(password.0.as_bytes(), &parsed).is_ok();
         same && hash.is_some()
@@ -93,8 +93,8 @@ mod tests {
     }
 
     #[test]
-    fn nobodys_hash_is_computed_and_never_right() {
-        assert!(phc::PasswordHash::new(NOBODY).is_ok());
+    fn the_dummy_hash_is_computed_and_never_right() {
+        assert!(phc::PasswordHash::new(DUMMY_HASH).is_ok());
         for guess in ["", "password"] {
             assert!(!Hasher::default().is(&Password::given(guess), None));
         }

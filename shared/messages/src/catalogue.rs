@@ -87,16 +87,16 @@ mod tests {
             "src/email.rs",
             "src/sms.rs",
             "src/notice.rs",
-            "../pages/src/prompt/page.rs",
-            "../pages/src/prompt/answer.rs",
-            "../pages/src/prompt/ending.rs",
-            "../pages/src/prompt/frame.rs",
-            "../pages/templates/prompt/layout.html",
-            "../pages/templates/prompt/choose.html",
-            "../pages/templates/prompt/code.html",
-            "../pages/templates/prompt/app.html",
-            "../pages/templates/prompt/destination.html",
-            "../pages/templates/prompt/message.html",
+            "../prompt/src/page.rs",
+            "../prompt/src/answer.rs",
+            "../prompt/src/ending.rs",
+            "../prompt/src/frame.rs",
+            "../prompt/templates/layout.html",
+            "../prompt/templates/choose.html",
+            "../prompt/templates/code.html",
+            "../prompt/templates/app.html",
+            "../prompt/templates/destination.html",
+            "../prompt/templates/message.html",
         ];
         let code: String = files.map(|file| fs::read_to_string(file).unwrap()).join("\n");
         let words = code.split(|c: char| !(c.is_ascii_lowercase() || c == '-'));
@@ -105,7 +105,7 @@ mod tests {
         for key in &english {
             assert!(strings.contains(key.as_str()), "{key} is never asked for");
         }
-        let starts = ["sign-in-", "link-", "email-", "sms-", "told-", "problem-", "prompt-"];
+        let starts = ["sign-in-", "link-", "email-", "sms-", "notice-", "problem-", "prompt-"];
         let asked =
             strings.iter().filter(|text| starts.iter().any(|start| text.starts_with(start)));
         for key in asked {

@@ -38,22 +38,22 @@ sms-test = { $name }: text messages work. This test was sent with the settings i
 sms-notice = { $name }: { $what } Not you? Tell us at once.
 
 # Notices of changes.
-told-enrolled = A new way to sign in was set up for your account.
-told-locked = Too many wrong codes were entered for your account.
-told-disabled = Your second step was disabled after too many wrong codes.
-told-default-set = Security codes will now always be sent by email.
-told-default-unset = Security codes are no longer always sent by email.
-told-contact-changed = The contact details of your account were changed.
-told-opted-in = Multi-factor authentication was enabled for your account.
-told-reset = Your second step was reset. Set it up again at the next sign-in.
-told-unlocked = Your account was unlocked by an administrator.
-told-skip-cleared = Your choice to skip the second step was cleared.
-told-bypass-issued = A bypass code was issued for your account.
-told-bypass-accepted = A bypass code was used to sign in to your account.
-told-exported = An administrator exported the data that is kept about your account.
-told-opted-out = The second step of your account was skipped. If that was not you, change your password.
-told-erased = Your account was erased, with everything you had set up to sign in.
-told-other = Something changed in your account.
+notice-enrolled = A new way to sign in was set up for your account.
+notice-locked = Too many wrong codes were entered for your account.
+notice-disabled = Your second step was disabled after too many wrong codes.
+notice-default-set = Security codes will now always be sent by email.
+notice-default-unset = Security codes are no longer always sent by email.
+notice-contact-changed = The contact details of your account were changed.
+notice-opted-in = Multi-factor authentication was enabled for your account.
+notice-reset = Your second step was reset. Set it up again at the next sign-in.
+notice-unlocked = Your account was unlocked by an administrator.
+notice-skip-cleared = Your choice to skip the second step was cleared.
+notice-bypass-issued = A bypass code was issued for your account.
+notice-bypass-accepted = A bypass code was used to sign in to your account.
+notice-exported = An administrator exported the data that is kept about your account.
+notice-opted-out = The second step of your account was skipped. If that was not you, change your password.
+notice-erased = Your account was erased, with everything you had set up to sign in.
+notice-other = Something changed in your account.
 
 # Problems, each with the next step.
 problem-unavailable = The service cannot answer right now. Try again in a moment.

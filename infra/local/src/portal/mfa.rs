@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::assertion::{Claims, Expected, check};
 use crate::clock::LocalClock;
 
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A portal's connection.
 #[derive(Clone)]
@@ -61,7 +61,7 @@ struct Problem {
 
 /// The choices to offer a user between sign-ins.
 #[derive(Default, Deserialize)]
-pub(super) struct Posture {
+pub(super) struct MfaState {
     pub(super) can_opt_in: bool,
     pub(super) default: Option<String>,
 }
@@ -118,7 +118,7 @@ impl Mfa {
     }
 
     /// Asks for a user's state and recent activity.
-    pub(super) async fn user(&self, user: &str) -> Result<(Posture, Vec<Activity>), Refused> {
+    pub(super) async fn user(&self, user: &str) -> Result<(MfaState, Vec<Activity>), Refused> {
         let id = percent_encoded(user);
         let activity = self.call("GET", &format!("/v1/user/activity?id={id}"), None).await?;
         Ok((self.call("GET", &format!("/v1/user?id={id}"), None).await?, activity))
@@ -158,7 +158,7 @@ impl Mfa {
     ) -> Result<T, Refused> {
         let verb = method.parse().map_err(|_| Refused::unavailable())?;
         let request = self.http.request(verb, format!("{}{path}", self.base));
-        let request = request.bearer_auth(&self.key).timeout(PATIENCE);
+        let request = request.bearer_auth(&self.key).timeout(TIMEOUT);
         let request = match body {
             Some(body) => request.json(&body),
             None => request,

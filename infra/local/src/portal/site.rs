@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::{
     assertion::Claims,
     mfa::{Contact, Refused},
-    page::{Confirm, Front, Home, SignIn, page},
+    page::{AccountPage, Confirm, PortalList, SignIn, page},
     sites::{Sites, Visitor},
 };
 use crate::random::random_hex;
@@ -40,7 +40,7 @@ pub(crate) fn router(sites: Sites) -> Router {
 type Answer = Result<Response, StatusCode>;
 
 async fn front(State(sites): State<Sites>) -> Response {
-    page(StatusCode::OK, &Front { portals: sites.portals() })
+    page(StatusCode::OK, &PortalList { portals: sites.portals() })
 }
 
 fn sign_in_page<'a>(portal: &'a str, note: Option<&'a str>) -> SignIn<'a> {
@@ -189,7 +189,7 @@ async fn home(
     let (user, activity) = known.unwrap_or_default();
     let is_admin = ACCOUNTS.iter().any(|(account, admin)| *account == name && *admin);
     let colleagues = ACCOUNTS.iter().map(|(account, _)| *account);
-    let home = Home {
+    let home = AccountPage {
         portal: &portal,
         name: &name,
         how,
