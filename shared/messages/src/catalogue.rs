@@ -82,6 +82,7 @@ mod tests {
     fn every_text_that_is_asked_for_is_there_and_every_one_there_is_asked_for() {
         let files = [
             "../http/src/view.rs",
+            "../http/src/next_action.rs",
             "../http/src/words.rs",
             "../http/src/problem.rs",
             "src/email.rs",
