@@ -21,7 +21,7 @@ async fn app(visitor: &Visitor) {
         .change_policy(&portal, |policy| policy["methods"][0]["issuer"] = json!(issuer))
         .await;
     visitor.sign_in(&portal.id, "client").await;
-    visitor.sees("Set up an authenticator app to go on").await;
+    visitor.sees("Set up an authenticator app to continue").await;
     visitor.sees(issuer).await;
     visitor.look("set-up-app").await;
     let uri = visitor.scan().await;
@@ -67,7 +67,7 @@ async fn app_with_email(visitor: &Visitor) {
     // Email gets a user in, and is no enrolment: the QR code comes again.
     for always in [false, true] {
         visitor.sign_in(&portal.id, "client").await;
-        visitor.sees("Set up an authenticator app to go on").await;
+        visitor.sees("Set up an authenticator app to continue").await;
         visitor.press(link).await;
         visitor.sees("Always use email for multi-factor authentication?").await;
         visitor.look("enter-code-email").await;
@@ -123,7 +123,7 @@ async fn always_on(visitor: &Visitor) {
 async fn sms(visitor: &Visitor) {
     let portal = visitor.world.portal("sms_enrolment");
     visitor.sign_in(&portal.id, "client").await;
-    visitor.sees("Enter a phone number for your security codes to go on").await;
+    visitor.sees("Enter a phone number for your security codes to continue").await;
     visitor.sees_not("Skip for now").await;
     visitor.look("enter-phone").await;
     visitor.fill("to", "09 123").await;
@@ -156,7 +156,7 @@ async fn sms(visitor: &Visitor) {
 async fn email(visitor: &Visitor) {
     let portal = visitor.world.portal("email_enrolment");
     visitor.sign_in(&portal.id, "client").await;
-    visitor.sees("Enter an email address for your security codes to go on").await;
+    visitor.sees("Enter an email address for your security codes to continue").await;
     visitor.look("enter-email").await;
     visitor.fill("to", "other@example.org").await;
     visitor.press("Send security code").await;
@@ -187,7 +187,7 @@ async fn opt_out(visitor: &Visitor) {
     visitor.press("Proceed").await;
     visitor.sees("Sign in again to set up multi-factor authentication.").await;
     visitor.password("client").await;
-    visitor.sees("Enter a phone number for your security codes to go on").await;
+    visitor.sees("Enter a phone number for your security codes to continue").await;
     visitor.sees("Skip for now").await;
 }
 
@@ -209,7 +209,7 @@ async fn organisation_reset(visitor: &Visitor) {
     visitor.press("Proceed").await;
     visitor.press("Sign out").await;
     visitor.sign_in(&portal.id, "client").await;
-    visitor.sees("Enter an email address for your security codes to go on").await;
+    visitor.sees("Enter an email address for your security codes to continue").await;
 }
 
 async fn managed(visitor: &Visitor) {

@@ -1,7 +1,7 @@
-//! Turns the entries that each write caused into the activity log, and tells users of what changed.
+//! Writes the entries of each write to the activity log, and notifies users of changes.
 //!
-//! A record that fails is reported by its sequence number; Lambda delivers again from there. What was written before is
-//! written once all the same: a line's id is its write's, and a line that is there is left as it is.
+//! A record that fails is reported by its sequence number, and Lambda delivers again from there. No
+//! line is written twice: its id is that of its write, and a line that exists is left as it is.
 
 mod metric;
 
@@ -17,27 +17,22 @@ use portcullis_store::{LogLine, Place, StoreError, stream_entries, stream_user};
 use std::collections::HashMap;
 use thiserror::Error;
 
-/// What files records.
+/// The parts that handle a batch of the stream.
 #[derive(Clone)]
 pub struct ActivityHandler {
-    /// The table and the keys.
     pub context: AppContext,
-    /// Who carries notices.
     pub sender: MessageSender,
-    /// Where lines with metrics go: standard output, where CloudWatch reads them.
+    /// Writes lines with metrics to standard output, from which CloudWatch reads them.
     pub meter: fn(String),
 }
 
-/// Why a record must be delivered again.
+/// A failure after which a record must be delivered again.
 #[derive(Debug, Error)]
 enum Failure {
-    /// The table failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The keys or the counters failed.
     #[error("a notice could not be prepared")]
     Notify(#[from] CommandError),
-    /// The record does not have the item as it was before, which says whom to tell.
     #[error("the stream has no old images: set its view type to NEW_AND_OLD_IMAGES")]
     NoOldImage,
 }
@@ -50,7 +45,7 @@ pub async fn handle(handler: &ActivityHandler, event: Event) -> DynamoDbEventRes
     let mut batch_item_failures = vec![];
     for record in event.records {
         let number = record.change.sequence_number.clone();
-        if let Err(error) = file(handler, record).await {
+        if let Err(error) = process(handler, record).await {
             tracing::error!(%error, cause = ?std::error::Error::source(&error), "a record failed and will be delivered again");
             let mut failure = DynamoDbBatchItemFailure::default();
             failure.item_identifier = number;
@@ -63,30 +58,30 @@ pub async fn handle(handler: &ActivityHandler, event: Event) -> DynamoDbEventRes
     response
 }
 
-/// Files what one record says: first every line of the log, then every notice.
-async fn file(handler: &ActivityHandler, record: EventRecord) -> Result<(), Failure> {
+/// Writes every log line of one record, then sends every notice.
+async fn process(handler: &ActivityHandler, record: EventRecord) -> Result<(), Failure> {
     let image: HashMap<String, AttributeValue> = record.change.new_image.into();
     let Some(caused) = stream_entries(&image)? else { return Ok(()) };
     let store = handler.context.store();
-    let mut told = vec![];
+    let mut notices = vec![];
     for line in LogLine::of(caused.write, caused.locator, caused.entries) {
         let is_new = store.append(&caused.portal, &line).await?;
         if let Some(metric) = metric::line(&caused.portal, &line.entry).filter(|_| is_new) {
             (handler.meter)(metric);
         }
         if line.entry.kind.is_told() {
-            told.push(line);
+            notices.push(line);
         }
     }
-    let Some(locator) = caused.locator.filter(|_| !told.is_empty()) else { return Ok(()) };
+    let Some(locator) = caused.locator.filter(|_| !notices.is_empty()) else { return Ok(()) };
     let old: HashMap<String, AttributeValue> = record.change.old_image.into();
     if old.is_empty() && record.event_name == "MODIFY" {
         return Err(Failure::NoOldImage);
     }
     let place = Place { portal: caused.portal, locator };
     let change = Change { before: stream_user(&old)?, after: stream_user(&image)? };
-    for line in told {
-        tell(handler, &place, &change, &line).await?;
+    for line in notices {
+        notify(handler, &place, &change, &line).await?;
     }
     Ok(())
 }
@@ -97,9 +92,9 @@ struct Change {
     after: Option<User>,
 }
 
-/// Tells a user of a change. Each notice is claimed right before it is tried: what was claimed and not sent stays so, and
-/// is in the function's log.
-async fn tell(
+/// Notifies a user of a change. Each notice is claimed right before it is tried; one that was
+/// claimed and not sent is not tried again, and is in the function's log.
+async fn notify(
     handler: &ActivityHandler,
     place: &Place,
     Change { before, after }: &Change,
@@ -110,18 +105,21 @@ async fn tell(
     let Some(portal) = read.portal else { return Ok(()) };
     let locale = portal.locale_for(after.as_ref().or(before.as_ref()));
     let until = entry.at.plus(limits::NOTICE_SECONDS);
-    let told = User::told_of(entry.kind, before.as_ref(), after.as_ref());
-    for (n, to) in told.into_iter().enumerate() {
+    let recipients = User::told_of(entry.kind, before.as_ref(), after.as_ref());
+    for (n, to) in recipients.into_iter().enumerate() {
         let write = WriteId::new(context.random()?);
         let notice = format!("{id}.{n}");
         let claim = context.store().claim_notice(&place.portal, &notice, until, write);
         let notified = Notified { place, to: &to, locale };
-        let told = sender.tell(context, &portal, &read.settings, notified, entry.kind, claim).await;
-        match told {
+        let sent = sender.tell(context, &portal, &read.settings, notified, entry.kind, claim).await;
+        match sent {
             Ok(None | Some(SendOutcome::Sent)) => {}
             Ok(Some(outcome)) => tracing::warn!(notice, ?outcome, "a notice was not sent"),
             Err(error) => {
-                tracing::warn!(notice, "a notice is tried again, unless it was claimed just now");
+                tracing::warn!(
+                    notice,
+                    "a notice will be tried again unless it was claimed just now"
+                );
                 return Err(error.into());
             }
         }

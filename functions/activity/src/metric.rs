@@ -1,5 +1,5 @@
-//! How many codes were sent, and how many of them were typed: where the two drift apart, somebody has messages sent for
-//! their price (SMS pumping), or messages do not arrive.
+//! The numbers of codes sent and of sent codes accepted. If they drift apart, messages do not
+//! arrive, or somebody has them sent for their price (SMS pumping).
 
 use portcullis_domain::{
     Method, PortalId,
@@ -7,15 +7,63 @@ use portcullis_domain::{
 };
 use serde_json::json;
 
-/// The line CloudWatch takes a metric from (its embedded metric format), where an entry is one that counts. What may have
-/// been sent has its price too. There is no dimension: each portal as one would be a metric to pay for. The portal stands
-/// beside it, to search for.
+/// Returns the line in CloudWatch's embedded metric format, or `None` if the entry does not count.
+///
+/// A code whose outcome is unknown counts as sent, as it may cost as much. The portal is a property
+/// of the line and no dimension: each would be a metric to pay for.
 pub(crate) fn line(portal: &PortalId, entry: &Entry) -> Option<String> {
     let delivered = entry.method.is_some_and(Method::is_delivered);
     let name = match entry.kind {
         EntryKind::CodeSent | EntryKind::CodeUnknown => "CodesSent",
         EntryKind::CodeAccepted if delivered => "SentCodesAccepted",
-        _ => return None,
+        EntryKind::CodeAccepted
+        | EntryKind::Enrolled
+        | EntryKind::Locked
+        | EntryKind::Disabled
+        | EntryKind::DefaultSet
+        | EntryKind::DefaultUnset
+        | EntryKind::ContactChanged
+        | EntryKind::OptedIn
+        | EntryKind::Reset
+        | EntryKind::Unlocked
+        | EntryKind::SkipCleared
+        | EntryKind::BypassIssued
+        | EntryKind::BypassAccepted
+        | EntryKind::Exported
+        | EntryKind::OptedOut
+        | EntryKind::Erased
+        | EntryKind::CodeWrong
+        | EntryKind::CodeExpired
+        | EntryKind::CodeReused
+        | EntryKind::SignInDead
+        | EntryKind::CodeRequested
+        | EntryKind::CodeNotSent
+        | EntryKind::LinkRequested
+        | EntryKind::LinkSent
+        | EntryKind::LinkNotSent
+        | EntryKind::LinkUnknown
+        | EntryKind::TicketSpent
+        | EntryKind::NotRequired
+        | EntryKind::Skipped
+        | EntryKind::Denied
+        | EntryKind::ContactAdded
+        | EntryKind::DetailsChanged
+        | EntryKind::BypassWrong
+        | EntryKind::PortalCreated
+        | EntryKind::PortalChanged
+        | EntryKind::PortalDeleted
+        | EntryKind::KeyAdded
+        | EntryKind::KeyRevoked
+        | EntryKind::PolicyChanged
+        | EntryKind::SwitchedOn
+        | EntryKind::SwitchedOff
+        | EntryKind::SettingsChanged
+        | EntryKind::TestSent
+        | EntryKind::AdminAdded
+        | EntryKind::AdminChanged
+        | EntryKind::AdminRemoved
+        | EntryKind::AdminReset
+        | EntryKind::PasswordChanged => return None,
     };
     let metric = json!({
         "Namespace": "Portcullis",
@@ -50,7 +98,7 @@ mod tests {
             let name = metric["Metrics"][0]["Name"].as_str().unwrap();
             *counted.entry(name.to_owned()).or_default() += line[name].as_u64().unwrap();
         }
-        // By any of three methods, sent or perhaps sent; and an app's codes are not among those accepted.
+        // Three methods, each sent or unknown; codes of an app are not among those accepted.
         let wanted = [("CodesSent".to_owned(), 6), ("SentCodesAccepted".to_owned(), 2)];
         assert_eq!(counted, wanted.into());
     }

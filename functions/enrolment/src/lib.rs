@@ -1,4 +1,4 @@
-//! Binds what a user signs in with: start, confirm, or skip where the policy lets users decline.
+//! Binds what a user signs in with: start, confirm, or skip if the policy lets users decline.
 
 use portcullis_app::{AppContext, Caller, MessageSender};
 mod prompt;
@@ -29,12 +29,9 @@ use portcullis_http::{
 };
 use portcullis_keys::{KeyPurpose, Purposes};
 
-/// What the handlers work with.
 #[derive(Clone)]
 pub struct AppState {
-    /// The context.
     pub context: AppContext,
-    /// Who carries messages.
     pub sender: MessageSender,
 }
 
@@ -71,7 +68,7 @@ portcullis_http::api!(
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/enrolment", tag = "enrolment", request_body = EnrolmentRequest,
     params(SignInPath),
-    responses((status = 201, description = "What the user needs to go on", body = EnrolmentStarted), AnyProblem),
+    responses((status = 201, description = "What the user needs to continue", body = EnrolmentStarted), AnyProblem),
 )]
 async fn start(
     State(state): State<AppState>,
@@ -99,7 +96,7 @@ async fn confirm(
     Ok(Json(VerifyAnswer::of(&state.context, &view).await?))
 }
 
-/// Skip enrolment for now, where the policy lets users decline.
+/// Skip enrolment for now, if the policy lets users decline.
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/skip", tag = "enrolment", params(SignInPath),
     responses((status = 200, description = "The user is in", body = SignInAnswer), AnyProblem),
@@ -114,7 +111,7 @@ async fn skip(
     Ok(Json(signed_view(&state.context, &service, &view, SendOutcome::Sent).await?))
 }
 
-/// What portals and the prompt's pages ask for alike.
+/// The commands that portals and the prompt's pages share.
 impl AppState {
     async fn start(
         &self,

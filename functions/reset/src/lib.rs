@@ -16,10 +16,8 @@ use portcullis_http::{
 };
 use portcullis_keys::{KeyPurpose, Purposes};
 
-/// What the handlers work with.
 #[derive(Clone)]
 pub struct AppState {
-    /// The context.
     pub context: AppContext,
 }
 

@@ -1,4 +1,4 @@
-//! Judges codes, hands out results, and publishes the keys assertions are checked with.
+//! Checks codes, hands out results, and publishes the keys assertions are checked with.
 
 use portcullis_app::{AppContext, Caller};
 mod prompt;
@@ -37,7 +37,7 @@ pub fn router(context: AppContext) -> Router {
 
 portcullis_http::api!(AppContext, self::{verify, redeem, jwks, health});
 
-/// Judge a code.
+/// Check a code.
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/verify", tag = "sign-ins", request_body = VerifyRequest,
     params(SignInPath),

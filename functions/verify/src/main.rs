@@ -1,4 +1,4 @@
-//! The Lambda function `verify`: judges codes.
+//! The Lambda function `verify`: checks codes.
 
 use lambda_http::Error;
 use portcullis_verify::{PURPOSES, router};

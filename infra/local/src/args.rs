@@ -8,27 +8,25 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo local", disable_version_flag = true)]
 pub(crate) struct Args {
-    /// Listen on 127.0.0.1 at this port; 0 takes any that is free
+    /// Listen on 127.0.0.1 at this port; 0 picks a free one
     #[arg(long, value_name = "N", default_value_t = 8080)]
     port: u16,
-    /// Keep nothing; without it, data are kept in .portcullis/
+    /// Keep nothing; without this option, data is kept in .portcullis/
     #[arg(long, conflicts_with = "dynamodb")]
     memory: bool,
-    /// Make a new table on an engine that runs elsewhere, such as Amazon's DynamoDB Local; nothing
-    /// else is kept
+    /// Create a new table on another engine, such as Amazon's DynamoDB Local; keep nothing else
     #[arg(long, value_name = "URL")]
     dynamodb: Option<String>,
-    /// Start everything but the functions, for cargo lambda watch
+    /// Start everything except the functions, for `cargo lambda watch`
     #[arg(long, conflicts_with = "functions")]
     pub(crate) services_only: bool,
-    /// Run the functions' own binaries, as `sam build` leaves them in .aws-sam/build, instead of the
-    /// functions of this process
+    /// Run the functions' own binaries from this folder, such as .aws-sam/build after `sam build`
     #[arg(long, value_name = "DIR")]
     functions: Option<PathBuf>,
     /// Print one line of JSON for scripts: address, issuer, JWKS, portals and keys, admins
     #[arg(long)]
     pub(crate) json: bool,
-    /// Print the OpenAPI document and stop
+    /// Print the OpenAPI document and exit
     #[arg(long)]
     pub(crate) openapi: bool,
 }

@@ -22,9 +22,7 @@ pub(crate) async fn config(stand_ins: &str) -> SdkConfig {
 
 /// The configurations of one start. They differ in who carries the calls.
 pub(crate) struct AwsConfigs {
-    /// For the functions behind the gateway; tests tamper with their calls.
     pub(crate) functions: SdkConfig,
-    /// For the function `activity`, and for everything around the functions.
     pub(crate) plain: SdkConfig,
 }
 
@@ -43,7 +41,8 @@ impl AwsConfigs {
     }
 }
 
-/// Returns the same with calls carried by this client; a retry follows at once, as often as it takes.
+/// Returns the same with calls carried by this client; a retry follows at once, as often as it
+/// takes.
 fn with_client(aws: &SdkConfig, client: SharedHttpClient) -> SdkConfig {
     let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
     aws.clone().into_builder().http_client(client).retry_config(retry).build()

@@ -1,4 +1,4 @@
-//! A clock that can be moved: waiting for a code to expire takes no waiting.
+//! A clock that can be moved, so that a test need not wait for a code to expire.
 
 use portcullis_app::{Clock, system_time};
 use portcullis_domain::Timestamp;
@@ -20,7 +20,7 @@ pub struct LocalClock {
 }
 
 impl LocalClock {
-    /// A clock that stands still unless it is moved, ten minutes into the current hour: a test says when time passes.
+    /// Returns a clock that stands still unless it is moved, ten minutes into the current hour.
     pub fn stopped() -> Self {
         let now = system_time();
         Self { stopped_at: Some(now.plus(600 - now.unix().rem_euclid(3_600))), ..Self::default() }
@@ -50,7 +50,8 @@ impl LocalClock {
         Arc::new(move || clock.now())
     }
 
-    /// Returns the environment variables under which another process lives in this time, by the library libfaketime.
+    /// Returns the environment variables under which another process lives in this time, by the
+    /// library libfaketime.
     pub(crate) fn as_environment(&self) -> Vec<(&'static str, String)> {
         let file = self.file.get_or_init(|| {
             let name = format!("portcullis-clock-{:x}", Arc::as_ptr(&self.moved).addr());

@@ -12,13 +12,9 @@ use crate::{error::LocalError, random::random_hex};
 /// The facts that a script needs to know of a start.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Demo {
-    /// The set-up secret, which made the operator.
     pub set_up_secret: String,
-    /// The admins, the operator first.
     pub admins: Vec<DemoAdmin>,
-    /// The portals.
     pub portals: Vec<DemoPortal>,
-    /// The operator's session, at the first start.
     #[serde(skip)]
     pub session: Option<String>,
 }
@@ -26,11 +22,8 @@ pub struct Demo {
 /// A demo admin.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DemoAdmin {
-    /// The name to sign in with.
     pub name: String,
-    /// The role, with its portal or organisation.
     pub role: Value,
-    /// The password.
     pub password: String,
     /// The key of the authenticator app, in base32.
     pub totp_secret: String,
@@ -39,16 +32,13 @@ pub struct DemoAdmin {
 /// A demo portal.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DemoPortal {
-    /// Its id.
     pub id: String,
-    /// The preset its policy was made from.
     pub preset: String,
-    /// The API key of its back end.
     pub key: String,
 }
 
 impl Demo {
-    /// What an earlier start left in a file; or a new secret, and nothing yet.
+    /// Reads the file of an earlier start, or begins with a new set-up secret.
     pub(crate) fn load(file: Option<&Path>) -> Result<Self, LocalError> {
         match file.and_then(|file| fs::read(file).ok()) {
             Some(bytes) => serde_json::from_slice(&bytes)

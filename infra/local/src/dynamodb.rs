@@ -1,4 +1,5 @@
-//! The embedded DynamoDB: its engine, the table that template.yaml describes, and the table's stream.
+//! The embedded DynamoDB: its engine, the table that template.yaml describes, and the table's
+//! stream.
 
 pub(crate) mod engine;
 pub(crate) mod stream;

@@ -27,18 +27,14 @@ pub(crate) type Functions = HashMap<String, Function>;
 /// A function, by what answers its events.
 #[derive(Clone, Debug)]
 pub(crate) enum Function {
-    /// The function's name and its routes, in this process.
     InProcess(&'static str, Router),
-    /// The function's binary.
     Binary(ExecutionEnvironment),
 }
 
 /// The function `activity`, by what takes its stream records.
 #[derive(Clone)]
 pub(crate) enum StreamFunction {
-    /// In this process.
     InProcess(ActivityHandler),
-    /// The function's binary.
     Binary(ExecutionEnvironment),
 }
 

@@ -1,9 +1,9 @@
-//! The stand-in for API Gateway's HTTP API: each request becomes the event that Lambda would deliver, and goes to the
-//! function that template.yaml names for its path.
+//! The stand-in for API Gateway's HTTP API: each request becomes the event that Lambda would
+//! deliver, and goes to the function that template.yaml names for its path.
 //!
-//! Each rule names its source. [routes]: "Create routes for HTTP APIs in API Gateway"; [events]: "Create AWS Lambda proxy
-//! integrations for HTTP APIs in API Gateway"; [quotas]: "Quotas for configuring and running an HTTP API in API Gateway",
-//! all three in Amazon's developer guide.
+//! Each rule names its source. [routes]: "Create routes for HTTP APIs in API Gateway"; [events]:
+//! "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway"; [quotas]: "Quotas for
+//! configuring and running an HTTP API in API Gateway", all three in Amazon's developer guide.
 
 mod answer;
 mod event;
@@ -57,8 +57,8 @@ pub(crate) fn router(
         let function = functions.get(function.as_str()).ok_or_else(missing)?.clone();
         let target = Arc::new(Target { route: format!("ANY {path}"), function });
         let bad = |error: matchit::InsertError| LocalError::Route(path.clone(), error.to_string());
-        // A greedy variable takes all that follows [routes], and also nothing after the slash, on which others rely
-        // (github.com/storacha/w3infra/pull/166).
+        // A greedy variable takes all that follows [routes], and also nothing after the slash, on
+        // which others rely (github.com/storacha/w3infra/pull/166).
         if let Some((start, _)) = path.split_once("{proxy+}") {
             targets.insert(start, target.clone()).map_err(bad)?;
         }
@@ -75,7 +75,8 @@ pub(crate) fn router(
 impl Gateway {
     async fn answer(&self, peer: SocketAddr, request: Request) -> Response {
         let (parts, body) = request.into_parts();
-        // A path is matched and handed over percent-decoded [events]; a slash at its end is part of it.
+        // A path is matched and handed over percent-decoded [events]; a slash at its end is part of
+        // it.
         let path = percent_decode_str(parts.uri.path()).decode_utf8_lossy().into_owned();
         let Ok(matched) = self.targets.at(&path) else {
             return own(StatusCode::NOT_FOUND, "Not Found");

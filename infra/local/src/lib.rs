@@ -1,6 +1,6 @@
-//! The laptop stand-in for AWS: an embedded DynamoDB, an outbox in the place of SES, SNS and Twilio, a stand-in for KMS,
-//! and a gateway whose routes are those of template.yaml. The functions themselves are the production ones; only
-//! endpoints differ.
+//! The laptop stand-in for AWS: an embedded DynamoDB, an outbox in the place of SES, SNS and
+//! Twilio, a stand-in for KMS, and a gateway whose routes are those of template.yaml. The functions
+//! themselves are the production ones; only endpoints differ.
 
 mod aws;
 mod clock;

@@ -65,7 +65,7 @@ fn jwks(base: &str) -> String {
 }
 
 fn print_environment(running: &Running) {
-    println!("# Everything but the functions runs. In another terminal:");
+    println!("# Everything except the functions is running. In another terminal:");
     for (name, value) in running.environment() {
         println!("export {name}='{value}'");
     }
@@ -94,7 +94,7 @@ fn print_assertions(base: &str) {
 
 fn print_next(running: &Running) {
     let base = base(running);
-    println!("Portcullis runs at {base}. Stop it with Ctrl-C.");
+    println!("Portcullis is running at {base}. Press Ctrl-C to stop it.");
     println!(
         "In a browser: demo portals at {base}/demo, the console at {base}/console, messages at {base}/local/outbox."
     );

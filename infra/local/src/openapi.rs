@@ -18,14 +18,14 @@ use utoipa::{
 #[openapi(components(schemas(ProblemDocument, ChannelName, FormatName, SeverityName, StateName)))]
 struct Shared;
 
-/// What a call carries as its bearer, each with its name in the document.
+/// The kinds of bearer, each with its name in the document.
 const BEARERS: [(&str, &str); 3] = [
     ("portal_key", "The API key of a portal's back end: pcl_..."),
     ("admin_session", "The session of an admin: pcs_..."),
     ("set_up_secret", "The set-up secret of the deployment"),
 ];
 
-/// What a call needs as its bearer; none where it is open to all.
+/// Returns the bearer that a call needs, or `None` if it is open to all.
 fn bearer(method: &str, path: &str) -> Option<&'static str> {
     match (method, path) {
         ("get", "/v1/health" | "/.well-known/jwks.json") | ("post", "/v1/admin/session") => None,

@@ -8,34 +8,28 @@ use crate::{clock::LocalClock, dynamodb::engine::Engine};
 /// The options of a start.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The port on 127.0.0.1; 0 for any that is free.
+    /// 0 takes any port that is free.
     pub port: u16,
-    /// The engine of the table.
     pub engine: Engine,
-    /// The folder of the files; if it is none, nothing outlives the process.
+    /// The folder of the files, or `None` to keep nothing.
     pub folder: Option<PathBuf>,
-    /// Serve the gateway, rather than only what functions started elsewhere need.
     pub gateway: bool,
     /// A folder with the functions' own binaries, as `sam build` leaves it, to run instead of the
     /// functions of this process.
     pub functions: Option<PathBuf>,
-    /// The clock of everything.
     pub clock: LocalClock,
-    /// The admins that are made at the first start.
     pub admins: DemoAdmins,
     /// The carrier of the functions' calls to AWS, if it is not the plain client: tests count and
     /// break calls here. Retries then hardly wait, and never run out.
     pub aws_client: Option<SharedHttpClient>,
-    /// The carrier of the calls of `activity`, and of those that prepare the table, if it is not the
-    /// plain client.
+    /// The carrier of the calls of `activity`, and of those that prepare the table, if it is not
+    /// the plain client.
     pub activity_client: Option<SharedHttpClient>,
 }
 
 /// The admins that are made at the first start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DemoAdmins {
-    /// The operator alone.
     Operator,
-    /// One of each role, ready to use.
     OneOfEachRole,
 }

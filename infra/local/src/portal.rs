@@ -1,5 +1,5 @@
-//! A small web site with a password step of its own, for each demo portal: how a portal uses redirect mode. It knows the
-//! public API and its own key, and nothing else of the service.
+//! A small web site for each demo portal, which shows redirect mode. It knows the public API and
+//! its own key, and nothing else of the service.
 
 pub mod assertion;
 mod mfa;

@@ -7,7 +7,7 @@ use crate::error::LocalError;
 /// Returns random bytes.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], LocalError> {
     let mut bytes = [0; N];
-    if system_rng(&mut bytes) { Ok(bytes) } else { Err(LocalError::NoChance) }
+    if system_rng(&mut bytes) { Ok(bytes) } else { Err(LocalError::RngUnavailable) }
 }
 
 /// Returns this many random bytes in hexadecimal.

@@ -13,27 +13,20 @@ use crate::{
 
 /// Everything, started.
 pub struct Running {
-    /// The address of the gateway and the stand-ins.
     pub address: SocketAddr,
-    /// The address of the table's engine.
     pub dynamodb: String,
-    /// The table.
     pub store: Store,
-    /// The table's name.
     pub table: String,
-    /// The set-up secret and the portals.
     pub demo: Demo,
-    /// The clock.
     pub clock: LocalClock,
-    /// The hasher of passwords, which counts its work.
     pub hasher: Hasher,
-    /// The messages that were sent.
     pub outbox: Outbox,
     pub(crate) functions: Functions,
 }
 
 impl Running {
-    /// Delivers an event to a function, by the name of its folder, and returns its answer, both as JSON.
+    /// Delivers an event to a function, by the name of its folder, and returns its answer, both as
+    /// JSON.
     ///
     /// # Errors
     /// What became of the event instead, in words.

@@ -1,4 +1,4 @@
-//! Starting everything, in the order in which one thing needs another.
+//! Starts everything, each part after those that it needs.
 
 use axum::Router;
 use portcullis_store::Store;
@@ -102,11 +102,8 @@ pub async fn join(
 /// The addresses of what another process has started.
 #[derive(Clone, Debug)]
 pub struct SecondProcess {
-    /// The address of its table's engine.
     pub dynamodb: String,
-    /// The table's name.
     pub table: String,
-    /// The address of its stand-ins.
     pub services: String,
 }
 

@@ -1,4 +1,4 @@
-//! What template.yaml says: which route goes to which function, and what the table looks like.
+//! The routes, functions and table of template.yaml.
 
 use serde_yaml_ng::Value;
 use thiserror::Error;
@@ -6,30 +6,23 @@ use thiserror::Error;
 /// One route of the gateway; its function answers every method.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Route {
-    /// The path, with parameters in braces, such as `/console/{proxy+}`.
     pub path: String,
-    /// The folder of the function under functions/.
     pub function: String,
 }
 
 /// The template, read.
 #[derive(Clone, Debug)]
 pub struct Template {
-    /// Every route.
     pub routes: Vec<Route>,
-    /// The folder of each function under functions/, and its name in the template.
     pub functions: Vec<(String, String)>,
-    /// The properties of the table.
     pub(crate) table: Value,
 }
 
 /// The template does not say what is needed.
 #[derive(Debug, Error)]
 pub enum TemplateError {
-    /// It is not YAML.
     #[error("template.yaml is not YAML")]
     Yaml(#[from] serde_yaml_ng::Error),
-    /// Something is missing.
     #[error("template.yaml has no {0}")]
     Missing(&'static str),
 }

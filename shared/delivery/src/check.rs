@@ -1,4 +1,4 @@
-//! Asking providers for everything that sending needs, without sending a message.
+//! Checks with the providers if messages can be sent, without sending one.
 
 mod ses;
 mod sns;
@@ -15,14 +15,13 @@ use std::error::Error;
 /// The permissions to send that the stack was deployed with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deployment {
-    /// The domain or address that functions may send from.
     pub email_identity: Option<String>,
-    /// Functions may publish text messages by SNS.
     pub sends_by_sns: bool,
 }
 
 impl Deployment {
-    /// Reads the template's parameters `EmailIdentity` and `SmsProvider`, as the environment has them.
+    /// Reads the template's parameters `EmailIdentity` and `SmsProvider`, as the environment has
+    /// them.
     pub fn from_environment() -> Self {
         let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
         Self {
@@ -39,9 +38,10 @@ impl Deployment {
     }
 }
 
-/// The identities that can cover an address, the narrowest first: itself, its domain, and the domains above that one
-/// (Amazon SES Developer Guide, "Verified identities": a domain covers its subdomains, and the settings of the most
-/// specific verified identity are used). A top-level domain is nobody's identity.
+/// The identities that can cover an address, the narrowest first: itself, its domain, and the
+/// domains above that one (Amazon SES Developer Guide, "Verified identities": a domain covers its
+/// subdomains, and the settings of the most specific verified identity are used). A top-level
+/// domain is nobody's identity.
 fn identities_of(from: &Email) -> Vec<String> {
     let address = from.as_str();
     let mut domain = address.rsplit_once('@').map_or(address, |(_, domain)| domain);
@@ -53,18 +53,16 @@ fn identities_of(from: &Email) -> Vec<String> {
     identities
 }
 
-/// Why an AWS service did not say what was asked.
+/// A call to an AWS service that gave no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ServiceError {
-    /// The function may not ask.
     Denied,
-    /// It did not answer, or not as it should.
     Silent,
 }
 
 impl ServiceError {
-    /// Reads the error of a call. Services name a missing permission in different ways (AWS, "Common errors": SES
-    /// `AccessDeniedException`, SNS `AuthorizationError`).
+    /// Reads the error of a call. Services name a missing permission in different ways (AWS,
+    /// "Common errors": SES `AccessDeniedException`, SNS `AuthorizationError`).
     fn of<E>(error: &SdkError<E, HttpResponse>) -> Self
     where
         E: ProvideErrorMetadata + Error + 'static,

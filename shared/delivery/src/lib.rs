@@ -1,5 +1,5 @@
-//! The transports of messages, SES, SNS and Twilio: one try each, and what is known of a message then. It also asks the
-//! providers what sending needs.
+//! The transports of messages: SES, SNS and Twilio, with one try each. Also checks with the
+//! providers if messages can be sent.
 
 mod check;
 mod outcome;

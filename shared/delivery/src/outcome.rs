@@ -1,4 +1,4 @@
-//! What is known of a message after a call that did not simply succeed.
+//! The outcome of a send, read from the provider's answer or error.
 
 use aws_sdk_sesv2::error::ProvideErrorMetadata;
 use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
@@ -7,13 +7,15 @@ use serde::Deserialize;
 use serde_json::json;
 use std::{error::Error, fmt, io};
 
-/// The provider's own name for an error, such as `MessageRejected` or `21211`. It never holds personal data: AWS names
-/// its errors by one word, Twilio by a number of five digits, and anything else is not taken.
+/// The provider's own name for an error, such as `MessageRejected` or `21211`. It never holds
+/// personal data: AWS names its errors by one word, Twilio by a number of five digits, and anything
+/// else is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorCode(String);
 
 impl ErrorCode {
-    /// Takes a word that begins with a letter, of at most 64 letters, digits, dots, dashes and underscores.
+    /// Takes a word that begins with a letter, of at most 64 letters, digits, dots, dashes and
+    /// underscores.
     fn word(text: &str) -> Self {
         let good = (1..=64).contains(&text.len())
             && text.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -43,12 +45,10 @@ impl fmt::Display for ErrorCode {
     }
 }
 
-/// What became of a message that was handed to a provider.
+/// The outcome of one try to send a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SendReport {
-    /// Sent, not sent, or unknown.
     pub outcome: SendOutcome,
-    /// The error, unless it was sent.
     pub error: Option<ErrorCode>,
 }
 
@@ -66,7 +66,8 @@ impl SendReport {
     }
 }
 
-/// What an AWS call says of the message: a refusal below 500 surely did not send it; a lost reply says nothing.
+/// Reads the error of an AWS call. A status below 500 surely sent nothing; after a lost reply the
+/// outcome is unknown.
 pub(crate) fn of_aws<E>(error: &SdkError<E, HttpResponse>) -> SendReport
 where
     E: ProvideErrorMetadata + Error + Send + Sync + 'static,
@@ -95,14 +96,14 @@ where
     }
 }
 
-/// The error of an answer of Twilio's (Twilio's documentation, "Twilio's response"). Its message repeats what was sent,
-/// so only the number is read.
+/// The error of an answer of Twilio's (Twilio's documentation, "Twilio's response"). Its message
+/// repeats what was sent, so only the number is read.
 #[derive(Deserialize)]
 pub(crate) struct TwilioError {
     pub(crate) code: u32,
 }
 
-/// What a Twilio call says of the message.
+/// Reads the answer of a Twilio call.
 pub(crate) async fn of_http(answer: Result<reqwest::Response, reqwest::Error>) -> SendReport {
     let answer = match answer {
         Ok(answer) => answer,
@@ -125,8 +126,8 @@ pub(crate) async fn of_http(answer: Result<reqwest::Response, reqwest::Error>) -
     SendReport::failed(outcome, code)
 }
 
-/// Writes a failed send to the log, and returns the line CloudWatch takes its metric from (the embedded metric format).
-/// Neither says to whom the message was to go, or from which portal.
+/// Writes a failed send to the log, and returns the line CloudWatch takes its metric from (the
+/// embedded metric format). Neither says to whom the message was to go, or from which portal.
 pub fn note_failure(service: &'static str, report: &SendReport, now: Timestamp) -> Option<String> {
     let error = report.error.as_ref()?;
     tracing::warn!(service, error = %error, outcome = ?report.outcome, "a message was not taken");
@@ -142,7 +143,8 @@ pub fn note_failure(service: &'static str, report: &SendReport, now: Timestamp) 
     Some(line.to_string())
 }
 
-/// Returns true if the chain of causes says that no connection was made, so that nothing was handed over.
+/// Returns true if the chain of causes says that no connection was made, so that nothing was handed
+/// over.
 fn never_connected(error: &(dyn Error + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {

@@ -32,7 +32,6 @@ impl Ses {
     }
 }
 
-/// How long a send may take before its outcome counts as unknown.
 pub(crate) fn one_try() -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(2))
@@ -65,8 +64,8 @@ impl Transport<EmailMessage> for Ses {
     }
 }
 
-/// A name and an address as one header value: words outside ASCII as encoded words (RFC 2047, section 2), each within
-/// its 75 characters; others as a quoted string (RFC 5322, section 3.2.4).
+/// A name and an address as one header value: words outside ASCII as encoded words (RFC 2047,
+/// section 2), each within its 75 characters; others as a quoted string (RFC 5322, section 3.2.4).
 fn mailbox(name: &str, address: &str) -> String {
     if name.is_ascii() {
         let quoted: String = name

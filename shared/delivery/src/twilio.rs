@@ -13,7 +13,6 @@ use portcullis_messages::TextMessage;
 
 use crate::{SEND_SECONDS, SendReport, Transport, outcome};
 
-/// Where Twilio answers.
 pub(crate) const PUBLIC: &str = "https://api.twilio.com";
 
 /// Twilio, with an account to send from.
@@ -34,20 +33,15 @@ struct Account {
 /// Why Twilio did not say what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TwilioFailure {
-    /// It refused whoever asked, or what was asked for.
     Refused,
-    /// There is no such account.
     Unknown,
-    /// It did not answer, or not as it should.
     Silent,
 }
 
 /// An account, as Twilio describes it (Twilio's documentation, "REST API: Account").
 #[derive(Debug, Deserialize)]
 pub(crate) struct AccountFacts {
-    /// `active`, `suspended` or `closed`.
     pub(crate) status: String,
-    /// `Trial` or `Full`.
     #[serde(rename = "type", default)]
     pub(crate) kind: String,
 }
@@ -66,7 +60,6 @@ pub(crate) struct Number {
     pub(crate) capabilities: Capabilities,
 }
 
-/// What a number can do.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Capabilities {
     #[serde(default, alias = "SMS")]
@@ -129,7 +122,8 @@ impl Twilio {
         format!("{}/2010-04-01/Accounts/{}{path}", self.base, account.ids.account())
     }
 
-    /// Made at the first text message: reading the certificates costs time that most processes never need.
+    /// Made at the first text message: reading the certificates costs time that most processes
+    /// never need.
     fn http(&self) -> Option<&Client> {
         if self.http.get().is_none() {
             let client = Client::builder()

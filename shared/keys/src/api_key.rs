@@ -1,6 +1,6 @@
 //! API keys of portals: `pcl_<portal>_<key id>_<43 characters>_<MAC>`, shown once, hashed at rest.
 //!
-//! The MAC only filters what was made up, before the table is asked; who is let in, the stored hash decides.
+//! The MAC only filters made-up keys before the table is asked; the stored hash decides.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
@@ -22,10 +22,9 @@ const MAC: usize = API_KEY_MAC / 3 * 4;
 pub struct ApiKeySecret(Zeroizing<String>);
 
 impl ApiKeySecret {
-    /// How many random bytes a key needs.
     pub const RANDOM: usize = 36;
 
-    /// Makes a key from random bytes, and what is stored of it.
+    /// Makes a key from random bytes. Returns it, and its stored form.
     pub fn issue(
         keyring: &Keyring,
         portal: &PortalId,
@@ -96,12 +95,10 @@ impl<'a> ClaimedKey<'a> {
         Ok(Self { body, mac, key })
     }
 
-    /// The portal it claims to be for.
     pub const fn portal(&self) -> &PortalId {
         self.key.portal()
     }
 
-    /// Which of the portal's keys it claims to be.
     pub fn id(&self) -> &str {
         self.key.id()
     }
@@ -123,17 +120,16 @@ impl fmt::Debug for ClaimedKey<'_> {
 }
 
 impl PresentedKey {
-    /// The portal it claims to be for; every key of the table is made from this, never from the request's path.
+    /// Returns the portal. Every key of the table is made from this, never from the request's path.
     pub const fn portal(&self) -> &PortalId {
         &self.portal
     }
 
-    /// Which of the portal's keys it claims to be.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// Lets the request in if this is an active key of the portal.
+    /// Checks that this is an active key of the portal.
     ///
     /// # Errors
     /// [`Refusal::KeyRefused`] otherwise.

@@ -1,4 +1,5 @@
-//! Our signed answer to a portal: a JWT (RFC 7519) with ES256 (RFC 7518, section 3.4), and the keys to check it with.
+//! Our signed answer to a portal: a JWT (RFC 7519) with ES256 (RFC 7518, section 3.4), and the keys
+//! to check it with.
 
 use portcullis_domain::{
     Method, Named, Timestamp, limits,
@@ -8,50 +9,35 @@ use serde::Serialize;
 
 use crate::{KeyError, signing::Signer};
 
-/// What an assertion says. Standard claims are those of RFC 7519, section 4.1, and OpenID Connect Core, section 2.
+/// The claims of an assertion: those of RFC 7519, section 4.1, of OpenID Connect Core, section 2,
+/// and our own.
 #[derive(Debug, Serialize)]
 pub struct Assertion<'a> {
-    /// Who signed it: the URL of the service.
     pub iss: &'a str,
-    /// For which portal.
     pub aud: &'a str,
-    /// The portal's id of the user.
     pub sub: &'a str,
-    /// What the portal sent along.
     pub nonce: &'a str,
-    /// The sign-in: one sign-in, one assertion.
     pub jti: String,
-    /// When it was issued, in seconds since the Unix epoch.
+    /// Seconds since the Unix epoch, like every moment here.
     pub iat: i64,
-    /// When it begins to count.
     pub nbf: i64,
-    /// When it stops to count.
     pub exp: i64,
-    /// When the user proved it.
     pub auth_time: i64,
-    /// What brought the user here.
     pub event: &'static str,
-    /// How, in the words of RFC 8176.
+    /// Methods, by the names of RFC 8176.
     pub amr: &'static [&'static str],
-    /// How strongly: a fallback ranks below what was enrolled.
     pub acr: &'static str,
-    /// The kind of second step that was done.
     pub mfa: &'static str,
-    /// By which method; absent where none was used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<&'static str>,
-    /// On what ground.
     pub reason: &'static str,
-    /// The portal's generation.
     pub generation: u32,
 }
 
 /// A signed assertion and when it ends.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SignedAssertion {
-    /// The JWT in compact form.
     pub jwt: String,
-    /// When it stops to count.
     pub expires_at: Timestamp,
 }
 
@@ -62,7 +48,6 @@ impl std::fmt::Debug for SignedAssertion {
 }
 
 impl<'a> Assertion<'a> {
-    /// What is said of a sign-in that ended with this acceptance, issued at this moment.
     pub fn of(
         issuer: &'a str,
         view: &'a SignInView,
@@ -90,7 +75,6 @@ impl<'a> Assertion<'a> {
         }
     }
 
-    /// Signs it.
     pub(crate) fn sign(&self, signer: &Signer) -> Result<SignedAssertion, KeyError> {
         let expires_at = Timestamp::from_unix(self.exp);
         Ok(SignedAssertion { jwt: signer.sign(self)?, expires_at })
@@ -107,12 +91,22 @@ const fn amr(method: Option<Method>) -> &'static [&'static str] {
 }
 
 const fn acr(acceptance: &Acceptance) -> &'static str {
-    match (acceptance.method, acceptance.role) {
-        (None, _) if matches!(acceptance.mfa, Mfa::Bypass) => "urn:portcullis:acr:bypass",
-        (None, _) => "urn:portcullis:acr:none",
-        (Some(_), Some(Role::Fallback)) => "urn:portcullis:acr:fallback",
-        (Some(Method::Email | Method::Sms), _) => "urn:portcullis:acr:delivered",
-        (Some(Method::AuthenticatorApp), _) => "urn:portcullis:acr:app",
+    let Some(method) = acceptance.method else {
+        return match acceptance.mfa {
+            Mfa::Bypass => "urn:portcullis:acr:bypass",
+            Mfa::Done | Mfa::Skipped | Mfa::NotRequired => "urn:portcullis:acr:none",
+        };
+    };
+    match (acceptance.role, method) {
+        (Some(Role::Fallback), _) => "urn:portcullis:acr:fallback",
+        (
+            Some(Role::Bound | Role::Old | Role::Directory | Role::Enrol) | None,
+            Method::Email | Method::Sms,
+        ) => "urn:portcullis:acr:delivered",
+        (
+            Some(Role::Bound | Role::Old | Role::Directory | Role::Enrol) | None,
+            Method::AuthenticatorApp,
+        ) => "urn:portcullis:acr:app",
     }
 }
 
@@ -133,23 +127,17 @@ const fn reason(acceptance: &Acceptance) -> &'static str {
 /// The public keys assertions are checked with (RFC 7517, section 5).
 #[derive(Clone, Debug, Serialize)]
 pub struct Jwks {
-    /// The keys, newest first.
     pub keys: Vec<Jwk>,
 }
 
 /// One public key on P-256 (RFC 7518, section 6.2.1).
 #[derive(Clone, Debug, Serialize)]
 pub struct Jwk {
-    /// `EC`.
     pub kty: &'static str,
-    /// `P-256`.
     pub crv: &'static str,
-    /// `ES256`.
     pub alg: &'static str,
-    /// `sig`.
     #[serde(rename = "use")]
     pub usage: &'static str,
-    /// Which key.
     pub kid: String,
     /// The x coordinate, base64url.
     pub x: String,

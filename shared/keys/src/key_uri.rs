@@ -5,8 +5,9 @@ use totp_rs::{Builder, Secret};
 
 use crate::KeyError;
 
-/// The key URI of a secret: issuer both as label prefix and as parameter, percent-encoded, with the fixed values that
-/// every app understands (SHA-1, 6 digits, 30 s) left out as its defaults. Also the secret in base32, for typing.
+/// The key URI of a secret: issuer both as label prefix and as parameter, percent-encoded, with the
+/// fixed values that every app understands (SHA-1, 6 digits, 30 s) left out as its defaults. Also
+/// the secret in base32, for typing.
 ///
 /// # Errors
 /// [`KeyError::Crypto`] for an account name with `:`, which its type forbids upstream.

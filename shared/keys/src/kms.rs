@@ -1,12 +1,12 @@
-//! The one thing KMS does here: wrapping root keys.
+//! Root keys, wrapped by KMS.
 
 use aws_sdk_kms::{Client, primitives::Blob, types::DataKeySpec};
 use zeroize::Zeroizing;
 
 use crate::{KeyError, KeyPurpose, root::RootKey};
 
-/// The key of the encryption context. Its value is the purpose, bound into the wrapping, so that a root key is never
-/// unwrapped for another purpose than its own.
+/// The key of the encryption context. Its value is the purpose, bound into the wrapping, so that a
+/// root key is never unwrapped for another purpose than its own.
 const CONTEXT: &str = "portcullis";
 
 /// Makes a root key; returns it, and its wrapped form.

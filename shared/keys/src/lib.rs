@@ -1,5 +1,5 @@
-//! Everything made from keys: root keys and what is derived from them, sealed secrets, delivered codes, TOTP, signed
-//! assertions, and API keys.
+//! Root keys and everything made from them: sealed secrets, delivered codes, TOTP, signed
+//! assertions and API keys.
 
 mod api_key;
 mod assertion;
@@ -29,30 +29,20 @@ pub use wrapped_keyring::WrappedKeyring;
 use portcullis_domain::Unreadable;
 use thiserror::Error;
 
-/// Why keys cannot be had or used. Every one of them ends in "no acceptance".
+/// A failure to get or use keys. Every one of them ends in "no acceptance".
 #[derive(Debug, Error)]
 pub enum KeyError {
     /// The keyring was never made; the first portal makes it.
     #[error("there is no keyring yet")]
     NoKeyring,
-    /// The keyring is not what was written.
     #[error("the keyring does not decode")]
     Damaged,
-    /// KMS refused, failed, or did not answer.
     #[error("KMS did not make or unwrap the root key for {purpose}")]
-    Kms {
-        /// The purpose of the key.
-        purpose: KeyPurpose,
-        /// Why.
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
-    /// The keys that are needed are not open in this process, or the version is unknown.
+    Kms { purpose: KeyPurpose, source: Box<dyn std::error::Error + Send + Sync> },
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
-    /// A cryptographic operation failed.
     #[error("a cryptographic operation failed: {0}")]
     Crypto(&'static str),
-    /// The claims of an assertion could not be written.
     #[error("the assertion could not be written")]
     Claims(#[source] serde_json::Error),
 }

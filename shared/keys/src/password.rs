@@ -1,4 +1,5 @@
-//! Passwords of admins: argon2id (RFC 9106) with 19 MiB, two passes and one lane, as OWASP recommends.
+//! Passwords of admins: argon2id (RFC 9106) with 19 MiB, two passes and one lane, as OWASP
+//! recommends.
 
 use argon2::{
     Argon2,
@@ -16,16 +17,14 @@ use zeroize::Zeroizing;
 
 use crate::KeyError;
 
-/// The hash of no password at all, compared with where there is no admin of a name, so that both take as long.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+/// The hash of no password, compared if there is no admin of a name, so that both take as long.
+const DUMMY_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// Computes hashes, and knows how many: an unknown name must cost as many as a wrong password.
+/// Computes hashes and counts them: an unknown name must cost as many as a wrong password.
 #[derive(Clone, Debug, Default)]
 pub struct Hasher(Arc<AtomicU64>);
 
 impl Hasher {
-    /// The hash of a password, with this salt.
-    ///
     /// # Errors
     /// [`KeyError::Crypto`] when it cannot be computed.
     pub fn hash(&self, password: &Password, salt: [u8; 16]) -> Result<PasswordHash, KeyError> {
@@ -36,16 +35,15 @@ impl Hasher {
             .map_err(|_| KeyError::Crypto("argon2id"))
     }
 
-    /// Returns true if it is the password of this hash; where there is none, the same work for nothing.
+    /// Returns true if it is the password of this hash. Without a hash it does the same work.
     pub fn is(&self, password: &Password, hash: Option<&PasswordHash>) -> bool {
         self.0.fetch_add(1, Ordering::Relaxed);
-        let stored = hash.map_or(NOBODY, PasswordHash::expose);
+        let stored = hash.map_or(DUMMY_HASH, PasswordHash::expose);
         let Ok(parsed) = phc::PasswordHash::new(stored) else { return false };
         let same = Argon2::default().verify_password(password.0.as_bytes(), &parsed).is_ok();
         same && hash.is_some()
     }
 
-    /// How many hashes were computed.
     pub fn computed(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
@@ -55,8 +53,6 @@ impl Hasher {
 pub struct Password(Zeroizing<String>);
 
 impl Password {
-    /// A password an admin chooses.
-    ///
     /// # Errors
     /// [`Malformed`] when it is too short or too long.
     pub fn choose(text: &str) -> Result<Self, Malformed> {
@@ -69,7 +65,6 @@ impl Password {
         }
     }
 
-    /// A password that was typed to sign in.
     pub fn given(text: &str) -> Self {
         Self(Zeroizing::new(text.to_owned()))
     }
@@ -98,8 +93,8 @@ mod tests {
     }
 
     #[test]
-    fn nobodys_hash_is_computed_and_never_right() {
-        assert!(phc::PasswordHash::new(NOBODY).is_ok());
+    fn the_dummy_hash_is_computed_and_never_right() {
+        assert!(phc::PasswordHash::new(DUMMY_HASH).is_ok());
         for guess in ["", "password"] {
             assert!(!Hasher::default().is(&Password::given(guess), None));
         }

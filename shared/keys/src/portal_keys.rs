@@ -1,4 +1,4 @@
-//! The keys of one portal: the answers to what the rules ask.
+//! The keys of one portal, as the rules ask for them.
 
 use aws_lc_rs::hmac;
 use portcullis_domain::{
@@ -15,14 +15,13 @@ use crate::{
     seal, truncation,
 };
 
-/// The keys of one portal; derived from the ring and the portal's salt when they are asked for.
+/// The keys of one portal, derived from the keyring and the portal's salt when they are asked for.
 pub struct PortalKeyring<'a> {
     keyring: &'a Keyring,
     salt: &'a [u8],
 }
 
 impl<'a> PortalKeyring<'a> {
-    /// The keys of this portal.
     pub fn new(keyring: &'a Keyring, portal: &'a Portal) -> Self {
         Self { keyring, salt: portal.salt.as_bytes() }
     }
@@ -124,8 +123,9 @@ fn associated_data(owner: SecretOwner<'_>, version: KeyVersion) -> Vec<u8> {
     ])
 }
 
-/// The step whose code this is: this one, or the one before (RFC 6238, section 5.2). Never the next: a phone's clock
-/// that runs ahead by a whole step is wrong, and each further step would be one more code to guess.
+/// Returns the step of this code: the present one or the one before (RFC 6238, section 5.2). Never
+/// the next: a phone's clock that runs ahead by a whole step is wrong, and each further step would
+/// be one more code to guess.
 fn matched_step(secret: &TotpSecret, guess: &Code, now: Timestamp) -> Option<u64> {
     let totp = Builder::new()
         .with_secret(Secret::new_stack(*secret.expose()))

@@ -1,31 +1,30 @@
-//! The purposes of keys. Each has wrapped keys of its own, and a process unwraps only those it needs.
+//! The purposes of keys. Each has wrapped keys of its own, and a process unwraps only those it
+//! needs.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What keys are for. KMS wraps them under the encryption context `{"portcullis": "<purpose>"}`, so that IAM can say
-/// which function may unwrap which.
+/// The purpose of a root key. KMS wraps it under the encryption context `{"portcullis":
+/// "<purpose>"}`, so that IAM can say which function may unwrap which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyPurpose {
-    /// Locators, hashes of destinations, and the filter of made-up keys and ids. Never rotated, never an authority.
+    /// Locators, hashes of destinations, and the filter of made-up keys and ids. Never rotated,
+    /// never an authority.
     Lookup,
-    /// Secrets of authenticator apps.
     Seal,
-    /// Delivered codes, and hashes of random secrets: tickets, bypass codes, the prompt's cookies and result codes.
+    /// Also hashes of random secrets: tickets, bypass codes, the prompt's cookies and result codes.
     Codes,
-    /// The private keys that assertions are signed with.
     Signing,
-    /// Secrets of the system's settings, and cursors.
+    /// Also cursors.
     Settings,
 }
 
 impl KeyPurpose {
-    /// Every purpose.
     pub const ALL: [Self; 5] =
         [Self::Lookup, Self::Seal, Self::Codes, Self::Signing, Self::Settings];
 
-    /// Its word in KMS's encryption context.
+    /// Returns its word in KMS's encryption context.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Lookup => "lookup",
@@ -43,7 +42,8 @@ impl fmt::Display for KeyPurpose {
     }
 }
 
-/// The purposes whose keys a process opens. Every process opens `lookup`: without it no user is found.
+/// The purposes whose keys a process opens. Every process opens `lookup`: without it no user is
+/// found.
 #[derive(Clone, Copy, Debug)]
 pub struct Purposes {
     beside_lookup: &'static [KeyPurpose],

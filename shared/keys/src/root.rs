@@ -8,28 +8,18 @@ use crate::{KeyError, KeyPurpose};
 /// 32 bytes from which the keys of one purpose come.
 pub(crate) struct RootKey(Zeroizing<[u8; 32]>);
 
-/// What a derived key is for, within its purpose; the `info` of HKDF.
+/// The use of a derived key within its purpose: the `info` of HKDF.
 #[derive(Clone, Copy)]
 pub(crate) enum SubPurpose {
-    /// Where users' items lie.
     Locator,
-    /// Hashes of destinations.
     Destination,
-    /// Tags of sign-in ids.
     SignInId,
-    /// MACs of API keys.
     ApiKey,
-    /// Sealed secrets of one portal's users.
     Secret,
-    /// Delivered codes of one portal.
     Code,
-    /// Hashes of random secrets of one portal's users.
     SecretMac,
-    /// What one browser of an admin is shown once.
     ShownOnce,
-    /// The private key assertions are signed with.
     Signing,
-    /// Secrets of the system's own settings.
     System,
 }
 
@@ -75,7 +65,7 @@ impl RootKey {
         bytes.try_into().map(|bytes| Self(Zeroizing::new(bytes))).map_err(|_| KeyError::Damaged)
     }
 
-    /// The key for a purpose; `salt` makes it one portal's own.
+    /// Derives the key for a use; `salt` makes it one portal's own.
     pub(crate) fn derive(
         &self,
         purpose: SubPurpose,
@@ -99,7 +89,8 @@ impl RootKey {
     }
 }
 
-/// Feeds fields to a MAC or a seal, each with its length before it, so that no two lists of fields read the same.
+/// Feeds fields to a MAC or a seal, each with its length before it, so that no two lists of fields
+/// read the same.
 pub(crate) fn length_prefixed(fields: &[&[u8]]) -> Vec<u8> {
     let mut all = Vec::new();
     for field in fields {

@@ -1,4 +1,4 @@
-//! The secret of an admin's session: `pcs_` and 64 characters, of which the first say whose it is.
+//! The secret of an admin's session: `pcs_` and 64 characters that begin with the admin's locator.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use portcullis_domain::{Locator, Malformed, admin::SessionHash};
@@ -14,10 +14,8 @@ pub struct SessionSecret {
 }
 
 impl SessionSecret {
-    /// How many random bytes a secret needs.
     pub const RANDOM: usize = 32;
 
-    /// A new secret of the admin at this place.
     pub fn new(locator: Locator, random: [u8; Self::RANDOM]) -> Self {
         let bytes = [locator.as_bytes().as_slice(), &random].concat();
         let text = Zeroizing::new(format!("pcs_{}", BASE64URL.encode(bytes)));
@@ -39,17 +37,16 @@ impl SessionSecret {
         Ok(Self { locator: Locator::new(*locator), text: Zeroizing::new(text.to_owned()) })
     }
 
-    /// Where the admin's item lies.
     pub const fn locator(&self) -> Locator {
         self.locator
     }
 
-    /// What is kept of it.
     pub fn hash(&self) -> SessionHash {
         SessionHash::new(*secret_hash(&self.text).as_bytes())
     }
 
-    /// What forms of this session carry, so that no other site can post them: it tells nothing of the secret.
+    /// Returns the token of this session's forms, so that no other site can post them. It reveals
+    /// nothing of the secret.
     pub fn form(&self) -> String {
         let hash = secret_hash(&format!("form {}", self.text.as_str()));
         BASE64URL.encode(hash.as_bytes())

@@ -1,4 +1,5 @@
-//! The keys assertions are signed with: ECDSA on P-256, the private half sealed under the purpose `signing`.
+//! The keys assertions are signed with: ECDSA on P-256, the private half sealed under the purpose
+//! `signing`.
 
 use aws_lc_rs::{
     rand::SystemRandom,
@@ -28,7 +29,6 @@ pub(crate) struct SigningKey {
 /// A private key, sealed.
 #[derive(Clone, Serialize, Deserialize)]
 struct SealedPrivate {
-    /// The version of the root key it is sealed under.
     #[serde(rename = "v")]
     version: u32,
     /// Nonce, ciphertext and tag in base64url.
@@ -79,15 +79,14 @@ struct Header<'a> {
     kid: &'a str,
 }
 
-/// The newest signing key, opened. The private key is parsed once, and the header encoded once: of signing one assertion
-/// they took the larger part.
+/// The newest signing key, opened. The private key is parsed and the header encoded once: they took
+/// most of the time of signing an assertion.
 pub(crate) struct Signer {
     pair: EcdsaKeyPair,
     header: String,
 }
 
 impl Signer {
-    /// Opens a signing key with the root key it is sealed under.
     pub(crate) fn open(sealed: &SigningKey, roots: &[OpenRoot]) -> Result<Self, KeyError> {
         let root: &RootKey = roots
             .iter()
@@ -106,8 +105,8 @@ impl Signer {
         Ok(Self { pair, header })
     }
 
-    /// Signs claims: the compact form of a JWS (RFC 7515, section 7.1) with ES256 (RFC 7518, section 3.4), whose
-    /// signature is the two numbers one after the other.
+    /// Signs claims: the compact form of a JWS (RFC 7515, section 7.1) with ES256 (RFC 7518,
+    /// section 3.4), whose signature is the two numbers one after the other.
     pub(crate) fn sign(&self, claims: &impl Serialize) -> Result<String, KeyError> {
         let message = format!("{}.{}", self.header, encoded(claims)?);
         let signature = self.pair.sign(&SystemRandom::new(), message.as_bytes());

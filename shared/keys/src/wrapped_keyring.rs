@@ -1,4 +1,4 @@
-//! The keyring as it is stored: the root keys of every purpose, wrapped, and the keys assertions are signed with, sealed.
+//! The stored keyring: the wrapped root keys of every purpose, and the sealed signing keys.
 
 use aws_sdk_kms::Client;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{KeyError, KeyPurpose, Purposes, kms, root::RootKey, signing::SigningKey};
 
-/// The keyring as it is stored. Nothing in it is readable without KMS.
+/// The stored keyring. Nothing in it is readable without KMS.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WrappedKeyring {
     roots: Vec<WrappedRoot>,

@@ -1,5 +1,5 @@
-//! Every text people read in messages and while they sign in, in one catalogue (Project Fluent). English is complete; a
-//! language that lacks a text falls back to it.
+//! The texts of messages and of a sign-in, in one catalogue (Project Fluent). English is complete;
+//! a language that lacks a text falls back to it.
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use portcullis_domain::Locale;
@@ -24,23 +24,23 @@ pub fn load() {
 fn bundle(language: &str, source: &str) -> Bundle {
     let id: LanguageIdentifier = language.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
-    // Isolation marks around what is filled in would end up in subject lines and text messages.
+    // Isolation marks around filled-in values would end up in subject lines and text messages.
     bundle.set_use_isolating(false);
-    // A test reads every source without an error; what can be read of a damaged one is used.
+    // A test reads every source without an error; the readable part of a damaged one is used.
     let resource =
         FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
     bundle.add_resource_overriding(resource);
     bundle
 }
 
-/// The language that is written to somebody of this locale.
+/// Returns the language to write in for a locale.
 pub fn language(locale: Option<&Locale>) -> &'static str {
     let wanted = locale.and_then(|locale| locale.as_str().split('-').next()).unwrap_or_default();
     let known = SOURCES.iter().find(|(language, _)| wanted.eq_ignore_ascii_case(language));
     known.map_or("en", |(language, _)| language)
 }
 
-/// A text in the language of a locale, with what is filled in.
+/// Returns a text in the language of a locale, with its placeholders filled in.
 pub fn text(locale: Option<&Locale>, key: &str, filled_in: &[(&str, &str)]) -> String {
     let wanted = language(locale);
     let mut args = FluentArgs::new();
@@ -105,7 +105,7 @@ mod tests {
         for key in &english {
             assert!(strings.contains(key.as_str()), "{key} is never asked for");
         }
-        let starts = ["sign-in-", "link-", "email-", "sms-", "told-", "problem-", "prompt-"];
+        let starts = ["sign-in-", "link-", "email-", "sms-", "notice-", "problem-", "prompt-"];
         let asked =
             strings.iter().filter(|text| starts.iter().any(|start| text.starts_with(start)));
         for key in asked {

@@ -1,4 +1,4 @@
-//! Emails, in the language of whoever reads them. They hold codes, so they cannot be printed.
+//! Emails, in the user's language. They hold codes, so they cannot be printed.
 
 use askama::Template;
 use portcullis_domain::{Code, Email, Locale, portal::Profile, user::TicketSecret};
@@ -9,30 +9,21 @@ use crate::catalogue::{language, text};
 
 /// An email.
 pub struct EmailMessage {
-    /// Who it is from: the portal's name, in front of the system's address.
     pub from_name: String,
-    /// The address it comes from.
     pub from: Email,
-    /// Who it goes to.
     pub to: Email,
     /// The subject line; it never holds the code, which lock screens would show.
     pub subject: String,
-    /// The text.
     pub text: Zeroizing<String>,
-    /// The same as a page.
     pub html: Zeroizing<String>,
 }
 
-/// Who an email goes to, and in whose name.
+/// The sender, recipient and language of an email.
 #[derive(Clone, Copy, Debug)]
 pub struct EmailTemplate<'a> {
-    /// The portal.
     pub profile: &'a Profile,
-    /// The address it comes from.
     pub from: &'a Email,
-    /// Who it goes to.
     pub to: &'a Email,
-    /// The language.
     pub locale: Option<&'a Locale>,
 }
 
@@ -76,7 +67,7 @@ impl EmailTemplate<'_> {
         }
     }
 
-    /// The message that carries a code, good for so many minutes.
+    /// Returns the message with a code that expires in this many minutes.
     pub fn with_code(&self, code: &Code, minutes: i64) -> EmailMessage {
         let minutes = minutes.to_string();
         self.write(Content {
@@ -92,7 +83,7 @@ impl EmailTemplate<'_> {
         })
     }
 
-    /// The message that carries a link to enrol again, good for so many minutes.
+    /// Returns the message with a link to enrol again that expires in this many minutes.
     pub fn with_link(&self, page: &str, ticket: &TicketSecret, minutes: i64) -> EmailMessage {
         let between = if page.contains('?') { '&' } else { '?' };
         let url = Zeroizing::new(format!("{page}{between}ticket={}", ticket.expose()));
@@ -110,7 +101,6 @@ impl EmailTemplate<'_> {
         })
     }
 
-    /// The message with which an operator tries the settings.
     pub fn with_test(&self) -> EmailMessage {
         self.write(Content {
             lang: language(self.locale),
@@ -122,7 +112,6 @@ impl EmailTemplate<'_> {
         })
     }
 
-    /// The message that tells of a change.
     pub fn with_notice(&self, what: &str) -> EmailMessage {
         let help = self.profile.support.iter().map(|how| format!("{how}."));
         let not_you = self.say("email-notice-not-you", &[]);

@@ -1,4 +1,4 @@
-//! Every text that people read in messages and while they sign in, and the emails and text messages made of them.
+//! The texts of messages and of a sign-in, and the emails and text messages made of them.
 
 pub mod catalogue;
 mod email;

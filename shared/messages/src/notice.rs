@@ -1,25 +1,25 @@
-//! What users are told of a change.
+//! The texts of notices about a change.
 
 use portcullis_domain::user::EntryKind;
 
 /// Returns the key of the text that tells a user of a change.
 pub const fn notice_key(kind: EntryKind) -> &'static str {
     match kind {
-        EntryKind::Enrolled => "told-enrolled",
-        EntryKind::Locked => "told-locked",
-        EntryKind::Disabled => "told-disabled",
-        EntryKind::DefaultSet => "told-default-set",
-        EntryKind::DefaultUnset => "told-default-unset",
-        EntryKind::ContactChanged => "told-contact-changed",
-        EntryKind::OptedIn => "told-opted-in",
-        EntryKind::Reset => "told-reset",
-        EntryKind::Unlocked => "told-unlocked",
-        EntryKind::SkipCleared => "told-skip-cleared",
-        EntryKind::BypassIssued => "told-bypass-issued",
-        EntryKind::BypassAccepted => "told-bypass-accepted",
-        EntryKind::Exported => "told-exported",
-        EntryKind::OptedOut => "told-opted-out",
-        EntryKind::Erased => "told-erased",
+        EntryKind::Enrolled => "notice-enrolled",
+        EntryKind::Locked => "notice-locked",
+        EntryKind::Disabled => "notice-disabled",
+        EntryKind::DefaultSet => "notice-default-set",
+        EntryKind::DefaultUnset => "notice-default-unset",
+        EntryKind::ContactChanged => "notice-contact-changed",
+        EntryKind::OptedIn => "notice-opted-in",
+        EntryKind::Reset => "notice-reset",
+        EntryKind::Unlocked => "notice-unlocked",
+        EntryKind::SkipCleared => "notice-skip-cleared",
+        EntryKind::BypassIssued => "notice-bypass-issued",
+        EntryKind::BypassAccepted => "notice-bypass-accepted",
+        EntryKind::Exported => "notice-exported",
+        EntryKind::OptedOut => "notice-opted-out",
+        EntryKind::Erased => "notice-erased",
         EntryKind::CodeAccepted
         | EntryKind::CodeWrong
         | EntryKind::CodeExpired
@@ -54,7 +54,7 @@ pub const fn notice_key(kind: EntryKind) -> &'static str {
         | EntryKind::AdminChanged
         | EntryKind::AdminRemoved
         | EntryKind::AdminReset
-        | EntryKind::PasswordChanged => "told-other",
+        | EntryKind::PasswordChanged => "notice-other",
     }
 }
 
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn whatever_users_are_told_of_has_words_of_its_own() {
         for kind in EntryKind::ALL {
-            assert_eq!(notice_key(*kind) != "told-other", kind.is_told(), "{kind:?}");
+            assert_eq!(notice_key(*kind) != "notice-other", kind.is_told(), "{kind:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Text messages, in the language of whoever reads them. They hold codes, so they cannot be printed.
+//! Text messages, in the user's language. They hold codes, so they cannot be printed.
 
 use portcullis_domain::{Code, Locale, Phone, portal::Profile};
 use std::fmt;
@@ -8,9 +8,8 @@ use crate::catalogue::text;
 
 /// A text message.
 pub struct TextMessage {
-    /// Who it goes to.
     pub to: Phone,
-    /// The text, in plain ASCII: one segment.
+    /// Plain ASCII, in one segment.
     pub text: Zeroizing<String>,
 }
 
@@ -18,7 +17,7 @@ pub struct TextMessage {
 const SEGMENT: usize = 160;
 
 impl TextMessage {
-    /// The message that carries a code, good for so many minutes.
+    /// Returns the message with a code that expires in this many minutes.
     pub fn with_code(
         profile: &Profile,
         locale: Option<&Locale>,
@@ -29,8 +28,8 @@ impl TextMessage {
         Self { to: to.clone(), text: Self::code_text(profile, locale, code, minutes) }
     }
 
-    /// The text that carries a code. Its last line binds the code to the portal's own domain, so that phones fill it in
-    /// there and nowhere else (WICG, origin-bound one-time codes).
+    /// Returns the text with a code. Its last line binds the code to the portal's own domain, so
+    /// that phones fill it in nowhere else (WICG, origin-bound one-time codes).
     pub fn code_text(
         profile: &Profile,
         locale: Option<&Locale>,
@@ -46,13 +45,11 @@ impl TextMessage {
         Zeroizing::new(fits.unwrap_or(said))
     }
 
-    /// The message with which an operator tries the settings.
     pub fn with_test(profile: &Profile, locale: Option<&Locale>, to: &Phone) -> Self {
         let said = text(locale, "sms-test", &[("name", &profile.name_in_sms())]);
         Self { to: to.clone(), text: Zeroizing::new(said) }
     }
 
-    /// The message that tells of a change.
     pub fn with_notice(profile: &Profile, locale: Option<&Locale>, to: &Phone, what: &str) -> Self {
         let (name, what) = (profile.name_in_sms(), text(locale, what, &[]));
         let said = text(locale, "sms-notice", &[("name", &name), ("what", &what)]);

@@ -1,14 +1,14 @@
-# What people read while they sign in. Words in the reference portals' own form stand as they are.
+# Texts on the way through a sign-in. Words in the reference portals' own form stay as they are.
 sign-in-enter-app-code = Enter the 6-digit code displayed in your authenticator app
 sign-in-enter-sent-code = Enter the 6-digit code sent to { $to }
 sign-in-choose = Choose how to get your security code
 sign-in-check-email = Check your email for a link to set up multi-factor authentication again
-sign-in-no-link = You have to set up multi-factor authentication again, but no link can be mailed to you. Ask for help.
+sign-in-no-link = You have to set up multi-factor authentication again, but we cannot email you a link. Ask for help.
 sign-in-done = You are signed in
-sign-in-no-way-in = There is no way to check that it is you. Ask for help.
-sign-in-enrol-app = Set up an authenticator app to go on
-sign-in-enrol-email = Enter an email address for your security codes to go on
-sign-in-enrol-sms = Enter a phone number for your security codes to go on
+sign-in-no-way-in = We cannot check that it is you. Ask for help.
+sign-in-enrol-app = Set up an authenticator app to continue
+sign-in-enrol-email = Enter an email address for your security codes to continue
+sign-in-enrol-sms = Enter a phone number for your security codes to continue
 sign-in-enrol-choose = Choose how to set up multi-factor authentication
 link-send-email = Send security code via email to { $to }
 link-send-sms = Send security code via text message to { $to }
@@ -19,58 +19,58 @@ link-skip = Skip for now
 # Emails.
 email-code-subject = Your security code for { $name }
 email-code-heading = Your security code for { $name } is
-email-code-once = It is good for { $minutes } minutes and can be used once. Nobody from { $name } will ever ask you for it.
-email-code-not-you = If you did not try to sign in, somebody may know your password: change it.
+email-code-once = It expires in { $minutes } minutes and can be used once. Nobody from { $name } will ever ask you for it.
+email-code-not-you = If you did not try to sign in, someone may know your password: change it.
 email-link-subject = Set up multi-factor authentication for { $name } again
 email-link-heading = Open this link to set up multi-factor authentication for { $name } again:
 email-link-button = Set it up
-email-link-once = It is good for { $minutes } minutes and works once, for your account only.
-email-link-not-you = If you did not try to sign in, somebody may know your password: change it, and do not open the link.
+email-link-once = It expires in { $minutes } minutes and works once, for your account only.
+email-link-not-you = If you did not try to sign in, someone may know your password: change it, and do not open the link.
 email-test-subject = Test message from { $name }
 email-test-heading = Email from { $name } works: this message was sent with the settings in force.
-email-test-not-you = Nothing has to be done. If you did not ask for it, tell another operator.
+email-test-not-you = You do not need to do anything. If you did not ask for this message, tell another operator.
 email-notice-subject = Security notice from { $name }
-email-notice-not-you = If this was you, or you asked for it, there is nothing to do. If not, tell { $name } at once.
+email-notice-not-you = If this was you, or you asked for it, you do not need to do anything. If not, tell { $name } at once.
 
 # Text messages: plain letters only, and short, so that each stays one segment.
-sms-code = { $name }: { $code } is your security code, good for { $minutes } minutes. Tell it to nobody.
+sms-code = { $name }: { $code } is your security code. It expires in { $minutes } minutes. Don't share it.
 sms-test = { $name }: text messages work. This test was sent with the settings in force.
 sms-notice = { $name }: { $what } Not you? Tell us at once.
 
-# What a user is told of a change.
-told-enrolled = A new way to sign in was set up for your account.
-told-locked = Too many wrong codes were entered for your account.
-told-disabled = Your second step was disabled after too many wrong codes.
-told-default-set = Security codes will now always be sent by email.
-told-default-unset = Security codes are no longer always sent by email.
-told-contact-changed = The contact details of your account were changed.
-told-opted-in = Multi-factor authentication was enabled for your account.
-told-reset = Your second step was reset. Set it up again at the next sign-in.
-told-unlocked = Your account was unlocked by an administrator.
-told-skip-cleared = Your choice to skip the second step was cleared.
-told-bypass-issued = A bypass code was issued for your account.
-told-bypass-accepted = A bypass code was used to sign in to your account.
-told-exported = What is known of your account was exported by an administrator.
-told-opted-out = The second step of your account was skipped. If that was not you, change your password.
-told-erased = Your account was erased, with everything you had set up to sign in.
-told-other = Something changed in your account.
+# Notices of changes.
+notice-enrolled = A new way to sign in was set up for your account.
+notice-locked = Too many wrong codes were entered for your account.
+notice-disabled = Your second step was disabled after too many wrong codes.
+notice-default-set = Security codes will now always be sent by email.
+notice-default-unset = Security codes are no longer always sent by email.
+notice-contact-changed = The contact details of your account were changed.
+notice-opted-in = Multi-factor authentication was enabled for your account.
+notice-reset = Your second step was reset. Set it up again at the next sign-in.
+notice-unlocked = Your account was unlocked by an administrator.
+notice-skip-cleared = Your choice to skip the second step was cleared.
+notice-bypass-issued = A bypass code was issued for your account.
+notice-bypass-accepted = A bypass code was used to sign in to your account.
+notice-exported = An administrator exported the data that is kept about your account.
+notice-opted-out = The second step of your account was skipped. If that was not you, change your password.
+notice-erased = Your account was erased, with everything you had set up to sign in.
+notice-other = Something changed in your account.
 
-# Why something did not go on, and what to do next.
+# Problems, each with the next step.
 problem-unavailable = The service cannot answer right now. Try again in a moment.
 problem-conflict = Several requests came at once. Try again.
 problem-delivery-failed = The code could not be sent. Choose another way, or try again in a moment.
 problem-sign-in-unknown = This sign-in has ended or never existed. Sign in again from the start.
 problem-sign-in-expired = This sign-in took too long and has ended. Sign in again from the start.
-problem-sign-in-done = This sign-in is complete already. Go on to the portal, or sign in again from the start.
+problem-sign-in-done = This sign-in is complete already. Continue to the portal, or sign in again from the start.
 problem-sign-in-dead = Too many codes were wrong, and this sign-in has ended. Sign in again from the start.
 problem-too-many-sign-ins = There were too many sign-ins within an hour. Wait before you try again.
 problem-locked = Too many codes were wrong. Wait before you try again.
-problem-locked-day = Too many codes were wrong within a day. Wait until the time is over, or ask for help.
+problem-locked-day = Too many codes were wrong within a day. Wait, or ask for help.
 problem-locked-month = Too many codes were wrong within a month. Ask for help to get in sooner.
 problem-authenticator-disabled = Too many codes were wrong, and your second step no longer works. Ask for help to set it up again.
-problem-no-usable-method = There is no way to check that it is you. Ask for help to have your contact details completed.
+problem-no-usable-method = We cannot check that it is you. Ask for help to have your contact details completed.
 problem-another-step = This sign-in asks for another step now. Look at it again to see what comes next.
-problem-method-not-offered = This way is not on offer here. Choose one of the ways that are shown.
+problem-method-not-offered = This way is not available here. Choose one of the ways that are shown.
 problem-no-code-requested = No code was sent yet. Ask for one first.
 problem-code-wrong = That code was not accepted. Check it and try again, or ask for a new one.
 problem-resend-too-soon = A code is on its way. Wait a little before you ask for another.
@@ -83,10 +83,10 @@ problem-default-not-allowed = Email cannot be made the default here. Leave the c
 problem-other-browser = This page belongs to another browser, or cookies are switched off. Sign in again from the start, in this browser.
 problem-form-refused = This form was not made by this page. Open the page again and repeat the step.
 problem-malformed-code = Enter all 6 digits of the code.
-problem-malformed-phone = This is not a number that takes text messages. Enter a mobile number, with the country code where it is from abroad.
+problem-malformed-phone = This is not a number that takes text messages. Enter a mobile number, with the country code if it is from abroad.
 problem-malformed-email = This is not an email address. Enter one such as name@example.com.
 
-# The hosted prompt. Which way the language is written: ltr or rtl.
+# The hosted prompt. prompt-direction is ltr or rtl.
 prompt-direction = ltr
 prompt-code-label = Security code
 prompt-code-hint = 6 digits

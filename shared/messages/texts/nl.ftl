@@ -38,22 +38,22 @@ sms-test = { $name }: sms'jes werken. Deze test is verstuurd met de geldende ins
 sms-notice = { $name }: { $what } Was jij dit niet? Meld het meteen.
 
 # Wat een gebruiker over een wijziging hoort.
-told-enrolled = Er is een nieuwe manier van inloggen ingesteld voor je account.
-told-locked = Er zijn te veel verkeerde codes ingevoerd voor je account.
-told-disabled = Je tweede stap is uitgeschakeld na te veel verkeerde codes.
-told-default-set = Beveiligingscodes komen vanaf nu altijd per e-mail.
-told-default-unset = Beveiligingscodes komen niet meer altijd per e-mail.
-told-contact-changed = De contactgegevens van je account zijn gewijzigd.
-told-opted-in = Meervoudige verificatie is ingeschakeld voor je account.
-told-reset = Je tweede stap is gereset. Stel hem bij de volgende keer inloggen opnieuw in.
-told-unlocked = Je account is door een beheerder ontgrendeld.
-told-skip-cleared = Je keuze om de tweede stap over te slaan is gewist.
-told-bypass-issued = Er is een noodcode uitgegeven voor je account.
-told-bypass-accepted = Er is met een noodcode ingelogd op je account.
-told-exported = Wat over je account bekend is, is door een beheerder opgevraagd.
-told-opted-out = De tweede stap van je account is overgeslagen. Was jij dat niet, wijzig dan je wachtwoord.
-told-erased = Je account is gewist, met alles wat je had ingesteld om in te loggen.
-told-other = Er is iets gewijzigd in je account.
+notice-enrolled = Er is een nieuwe manier van inloggen ingesteld voor je account.
+notice-locked = Er zijn te veel verkeerde codes ingevoerd voor je account.
+notice-disabled = Je tweede stap is uitgeschakeld na te veel verkeerde codes.
+notice-default-set = Beveiligingscodes komen vanaf nu altijd per e-mail.
+notice-default-unset = Beveiligingscodes komen niet meer altijd per e-mail.
+notice-contact-changed = De contactgegevens van je account zijn gewijzigd.
+notice-opted-in = Meervoudige verificatie is ingeschakeld voor je account.
+notice-reset = Je tweede stap is gereset. Stel hem bij de volgende keer inloggen opnieuw in.
+notice-unlocked = Je account is door een beheerder ontgrendeld.
+notice-skip-cleared = Je keuze om de tweede stap over te slaan is gewist.
+notice-bypass-issued = Er is een noodcode uitgegeven voor je account.
+notice-bypass-accepted = Er is met een noodcode ingelogd op je account.
+notice-exported = Een beheerder heeft de gegevens over je account opgevraagd.
+notice-opted-out = De tweede stap van je account is overgeslagen. Was jij dat niet, wijzig dan je wachtwoord.
+notice-erased = Je account is gewist, met alles wat je had ingesteld om in te loggen.
+notice-other = Er is iets gewijzigd in je account.
 
 # Waarom iets niet lukte, en wat je nu kunt doen.
 problem-unavailable = De dienst kan nu niet antwoorden. Probeer het zo meteen opnieuw.

@@ -60,8 +60,8 @@ impl AdminClient {
         }
     }
 
-    /// Signs an admin in who has no authenticator app yet. Returns the session, and the app's key in
-    /// base32.
+    /// Signs an admin in who has no authenticator app yet. Returns the session, and the app's key
+    /// in base32.
     pub(super) async fn sign_in(
         &self,
         name: &str,

@@ -1,5 +1,5 @@
-//! A first start makes an operator, one demo portal for each preset, and one admin of each other role,
-//! all through the product's own admin calls.
+//! A first start makes an operator, one demo portal for each preset, and one admin of each other
+//! role, all through the product's own admin calls.
 
 use axum::Router;
 use portcullis_domain::{PortalId, WriteId};
@@ -23,8 +23,8 @@ fn enrolment_url(base: &str, portal: &str) -> String {
     format!("{base}/demo/{portal}/enrol")
 }
 
-/// Returns the addresses that browsers come back to: the demo portal's site, and one that gives text
-/// messages a domain to be bound to.
+/// Returns the addresses that browsers come back to: the demo portal's site, and one that gives
+/// text messages a domain to be bound to.
 fn return_urls(base: &str, portal: &str) -> Vec<String> {
     vec![format!("{base}/demo/{portal}/back"), "https://portal.example/back".to_owned()]
 }
@@ -88,7 +88,8 @@ impl Demo {
         Ok(())
     }
 
-    /// Lets the portals of an earlier start know where their sites are now: the port may be another one.
+    /// Lets the portals of an earlier start know where their sites are now: the port may be another
+    /// one.
     pub(crate) async fn move_to(&self, store: &Store, base: &str) -> Result<(), LocalError> {
         let failed = |error: StoreError| LocalError::Demo(error.to_string());
         for demo in &self.portals {

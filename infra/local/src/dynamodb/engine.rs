@@ -6,18 +6,14 @@ use tokio::net::TcpListener;
 
 use crate::error::LocalError;
 
-/// Where the table lives.
+/// The engine of the table.
 #[derive(Clone, Debug)]
 pub enum Engine {
-    /// Embedded, in memory.
     Memory,
-    /// Embedded, in a file.
     File(PathBuf),
     /// At this address, with a table of this name: Amazon's DynamoDB Local, in the tests.
     At {
-        /// The endpoint.
         url: String,
-        /// The table.
         table: String,
     },
 }

@@ -11,7 +11,7 @@ use crate::functions::StreamFunction;
 
 /// Between two looks at a shard that had nothing new.
 const PAUSE: Duration = Duration::from_millis(100);
-/// How often a record is delivered again before it is given up, as in template.yaml.
+/// The retries of a record before it is given up, as in template.yaml.
 const RETRIES: usize = 10;
 
 /// Follows every shard of the table's stream, for as long as the process runs.

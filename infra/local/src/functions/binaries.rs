@@ -13,11 +13,8 @@ use crate::{clock::LocalClock, error::LocalError, template::Template};
 
 /// The binaries and their surroundings.
 pub(crate) struct Binaries<'a> {
-    /// A folder with one folder for each function, as `sam build` leaves it.
     pub(crate) folder: &'a Path,
-    /// The settings that the functions read from their environment.
     pub(crate) settings: Vec<(&'static str, String)>,
-    /// The time they live in.
     pub(crate) clock: &'a LocalClock,
 }
 
@@ -63,7 +60,8 @@ impl Binaries<'_> {
     }
 }
 
-/// Opens the file that the functions of this process log to: their lines would stand among a test's own.
+/// Opens the file that the functions of this process log to: their lines would stand among a test's
+/// own.
 fn log() -> io::Result<File> {
     let name = format!("portcullis-functions-{}.log", std::process::id());
     File::options().create(true).append(true).open(std::env::temp_dir().join(name))

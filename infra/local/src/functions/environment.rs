@@ -7,18 +7,16 @@ use crate::stand_in::ROOT_KEY_ID;
 /// The `iss` of the assertions that local mode signs.
 pub const ISSUER: &str = "http://localhost/portcullis";
 
-/// The domain that local functions may send from, as the template's parameter `EmailIdentity` says it.
+/// The domain that local functions may send from, as the template's parameter `EmailIdentity` says
+/// it.
 pub(crate) const EMAIL_IDENTITY: &str = "portal.example";
 
 /// The addresses of the services of one start, and the settings of its functions.
 pub(crate) struct Services<'a> {
     /// The address of the stand-ins, such as `http://127.0.0.1:8080`.
     pub(crate) base: &'a str,
-    /// The address of the table's engine.
     pub(crate) dynamodb: &'a str,
-    /// The table's name.
     pub(crate) table: &'a str,
-    /// The secret that makes the first operator.
     pub(crate) set_up_secret: &'a str,
 }
 

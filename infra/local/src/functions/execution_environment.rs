@@ -1,6 +1,6 @@
-//! The stand-in for Lambda: a function's own binary in an execution environment, and the Runtime API that it asks for
-//! events ("Using the Lambda runtime API for custom runtimes" and "Defined runtime environment variables" in Amazon's
-//! developer guide).
+//! The stand-in for Lambda: a function's own binary in an execution environment, and the Runtime
+//! API that it asks for events ("Using the Lambda runtime API for custom runtimes" and "Defined
+//! runtime environment variables" in Amazon's developer guide).
 
 use axum::{
     Router,
@@ -19,7 +19,6 @@ use tokio::{
 
 use super::invoke_error::InvokeError;
 
-/// What a function was given and what came of it.
 type Outcome = Result<String, InvokeError>;
 
 /// An event, and who waits for what comes of it.
@@ -28,14 +27,14 @@ struct Invocation {
     answer: oneshot::Sender<Outcome>,
 }
 
-/// What the Runtime API hands out and takes back. An environment has one event at a time.
+/// The events of the Runtime API. An environment has one at a time.
 struct Queue {
     waiting: Mutex<mpsc::Receiver<Invocation>>,
     current: Mutex<Option<oneshot::Sender<Outcome>>>,
 }
 
-/// An execution environment: the process of one function, started once and never again. If it ends, each invocation
-/// fails, so that nobody can overlook it.
+/// An execution environment: the process of one function, started once and never again. If it ends,
+/// each invocation fails, so that nobody can overlook it.
 #[derive(Clone)]
 pub(crate) struct ExecutionEnvironment {
     invocations: mpsc::Sender<Invocation>,

@@ -9,11 +9,13 @@ tokio::task_local! {
 
 /// Does the work of the function of this name.
 pub(super) async fn within<T>(name: &'static str, work: impl Future<Output = T>) -> T {
-    // On the heap: a handler's future nested in one more would outgrow a thread's stack in a debug build.
+    // On the heap: a handler's future nested in one more would outgrow a thread's stack in a debug
+    // build.
     NAME.scope(name, Box::pin(work)).await
 }
 
-/// Returns the folder name of the function that does the present work; `None` outside of all functions.
+/// Returns the folder name of the function that does the present work; `None` outside of all
+/// functions.
 pub fn running_function() -> Option<&'static str> {
     NAME.try_with(|name| *name).ok()
 }

@@ -31,8 +31,8 @@ struct Answer {
     is_base64_encoded: bool,
 }
 
-/// Returns the response of an answer: each of its cookies becomes a header. An answer of another form
-/// is an error.
+/// Returns the response of an answer: each of its cookies becomes a header. An answer of another
+/// form is an error.
 pub(super) fn response(answer: &str) -> Response {
     let Ok(answer) = serde_json::from_str::<Answer>(answer) else {
         return own(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error");

@@ -10,7 +10,6 @@ use std::net::SocketAddr;
 pub(super) struct Call<'a> {
     pub(super) route: &'a str,
     pub(super) parts: &'a Parts,
-    /// The path, decoded.
     pub(super) path: &'a str,
     pub(super) parameters: Map<String, Value>,
     pub(super) body: &'a [u8],
@@ -72,8 +71,9 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
     headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
-/// Returns whether a body arrives as text: everything but these types arrives as base64, forms too. The guide says only
-/// that binary bodies do; which these are was tried on AWS (github.com/ministackorg/ministack/pull/766).
+/// Returns whether a body arrives as text: everything but these types arrives as base64, forms too.
+/// The guide says only that binary bodies do; which these are was tried on AWS
+/// (github.com/ministackorg/ministack/pull/766).
 fn is_text(content_type: Option<String>) -> bool {
     let kind = content_type.unwrap_or_default().to_ascii_lowercase();
     let kind = kind.split(';').next().unwrap_or_default().trim();
@@ -81,7 +81,8 @@ fn is_text(content_type: Option<String>) -> bool {
         || matches!(kind, "application/json" | "application/xml" | "application/javascript")
 }
 
-/// Headers by lower-case name, with those that come twice joined by commas; cookies are not among them [events].
+/// Headers by lower-case name, with those that come twice joined by commas; cookies are not among
+/// them [events].
 fn headers(headers: &HeaderMap, peer: SocketAddr) -> Value {
     let mut joined = serde_json::Map::new();
     for name in headers.keys().filter(|name| *name != header::COOKIE) {

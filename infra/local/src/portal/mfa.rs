@@ -1,5 +1,5 @@
-//! What a portal's back end does with Portcullis in redirect mode: two calls around the prompt, and one check. When the
-//! service does not answer, nobody gets in.
+//! A portal's back end in redirect mode: two calls around the prompt, and one check. If the service
+//! does not answer, nobody gets in.
 
 use jsonwebtoken::jwk::JwkSet;
 use portcullis_domain::percent_encoded;
@@ -10,37 +10,29 @@ use std::time::Duration;
 use super::assertion::{Claims, Expected, check};
 use crate::clock::LocalClock;
 
-/// How long an answer is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A portal's connection.
 #[derive(Clone)]
 pub(super) struct Mfa {
     pub(super) http: reqwest::Client,
-    /// Where the service is.
     pub(super) base: String,
-    /// The `iss` of the deployment.
     pub(super) issuer: &'static str,
-    /// The portal's id.
     pub(super) portal: String,
-    /// The portal's API key.
     pub(super) key: String,
-    /// Tells the time; a portal asks its system.
     pub(super) clock: LocalClock,
 }
 
 /// A sign-in that waits for the browser to come back.
 #[derive(Clone)]
 pub(super) struct Pending {
-    /// The sign-in.
     pub(super) id: String,
-    /// Whose it is.
     pub(super) user: String,
-    /// What has to come back as `state`, and stand in the assertion.
+    /// It comes back as `state`, and in the assertion.
     pub(super) nonce: String,
 }
 
-/// What the portal knows of a user: goes along with every sign-in, so that it is never stale.
+/// A user's contact record. It goes along with every sign-in, so that it is never stale.
 #[derive(Serialize)]
 pub(super) struct Contact {
     pub(super) id: String,
@@ -67,9 +59,9 @@ struct Problem {
     detail: String,
 }
 
-/// What can be offered to a user between sign-ins.
+/// The choices to offer a user between sign-ins.
 #[derive(Default, Deserialize)]
-pub(super) struct Posture {
+pub(super) struct MfaState {
     pub(super) can_opt_in: bool,
     pub(super) default: Option<String>,
 }
@@ -125,8 +117,8 @@ impl Mfa {
         check(&redeemed.assertion, &keys, &expected).ok_or_else(Refused::unavailable)
     }
 
-    /// What the service knows of a user, and the user's recent activity.
-    pub(super) async fn user(&self, user: &str) -> Result<(Posture, Vec<Activity>), Refused> {
+    /// Asks for a user's state and recent activity.
+    pub(super) async fn user(&self, user: &str) -> Result<(MfaState, Vec<Activity>), Refused> {
         let id = percent_encoded(user);
         let activity = self.call("GET", &format!("/v1/user/activity?id={id}"), None).await?;
         Ok((self.call("GET", &format!("/v1/user?id={id}"), None).await?, activity))
@@ -166,7 +158,7 @@ impl Mfa {
     ) -> Result<T, Refused> {
         let verb = method.parse().map_err(|_| Refused::unavailable())?;
         let request = self.http.request(verb, format!("{}{path}", self.base));
-        let request = request.bearer_auth(&self.key).timeout(PATIENCE);
+        let request = request.bearer_auth(&self.key).timeout(TIMEOUT);
         let request = match body {
             Some(body) => request.json(&body),
             None => request,

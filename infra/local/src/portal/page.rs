@@ -6,10 +6,10 @@ use http::StatusCode;
 
 use super::mfa::Activity;
 
-/// The front page: every demo portal.
+/// The list of the demo portals.
 #[derive(Template)]
-#[template(path = "portal/front.html")]
-pub(super) struct Front {
+#[template(path = "portal/portals.html")]
+pub(super) struct PortalList {
     pub(super) portals: Vec<String>,
 }
 
@@ -26,10 +26,10 @@ pub(super) struct SignIn<'a> {
     pub(super) accounts: Vec<&'a str>,
 }
 
-/// Behind the door.
+/// The page of an account that is signed in.
 #[derive(Template)]
-#[template(path = "portal/home.html")]
-pub(super) struct Home<'a> {
+#[template(path = "portal/account.html")]
+pub(super) struct AccountPage<'a> {
     pub(super) portal: &'a str,
     pub(super) name: &'a str,
     pub(super) how: String,
@@ -40,7 +40,7 @@ pub(super) struct Home<'a> {
     pub(super) activity: Vec<Activity>,
 }
 
-/// A question before something is done.
+/// The question before an action.
 #[derive(Template)]
 #[template(path = "portal/confirm.html")]
 pub(super) struct Confirm<'a> {
@@ -50,7 +50,6 @@ pub(super) struct Confirm<'a> {
     pub(super) action: String,
 }
 
-/// The page of a template.
 pub(super) fn page(status: StatusCode, template: &impl Template) -> Response {
     match template.render() {
         Ok(html) => (status, Html(html)).into_response(),

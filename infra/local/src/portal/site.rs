@@ -1,4 +1,4 @@
-//! The pages of a site: the password, then the prompt, then what is behind both.
+//! The pages of a site: the password, the redirect to the prompt, the account.
 
 use axum::{
     Form, Router,
@@ -12,12 +12,12 @@ use serde::Deserialize;
 use super::{
     assertion::Claims,
     mfa::{Contact, Refused},
-    page::{Confirm, Front, Home, SignIn, page},
+    page::{AccountPage, Confirm, PortalList, SignIn, page},
     sites::{Sites, Visitor},
 };
 use crate::random::random_hex;
 
-/// Who can sign in, each with the organisation's admin or not. The password of all is `password`.
+/// The accounts, and if each is an admin of the organisation. The password of all is `password`.
 const ACCOUNTS: [(&str, bool); 3] = [("client", false), ("manager", true), ("guest", false)];
 const ORGANISATION: &str = "acme";
 
@@ -40,7 +40,7 @@ pub(crate) fn router(sites: Sites) -> Router {
 type Answer = Result<Response, StatusCode>;
 
 async fn front(State(sites): State<Sites>) -> Response {
-    page(StatusCode::OK, &Front { portals: sites.portals() })
+    page(StatusCode::OK, &PortalList { portals: sites.portals() })
 }
 
 fn sign_in_page<'a>(portal: &'a str, note: Option<&'a str>) -> SignIn<'a> {
@@ -66,7 +66,7 @@ struct Ticket {
     ticket: String,
 }
 
-/// Where a mailed link leads: the password is asked for again, and goes to the service with the ticket.
+/// Shows the page of a mailed link, which asks for the password again and carries the ticket.
 async fn show_enrolment(
     State(sites): State<Sites>,
     Path(portal): Path<String>,
@@ -86,7 +86,7 @@ struct Password {
     ticket: Option<String>,
 }
 
-/// The portal's own password step; then the first call, and off to the prompt.
+/// Checks the password, opens the sign-in, and redirects to the prompt.
 async fn check_password(
     State(sites): State<Sites>,
     Path(portal): Path<String>,
@@ -109,7 +109,6 @@ async fn check_password(
     }
 }
 
-/// What the portal knows of an account.
 fn record(name: &str) -> Contact {
     let place = ACCOUNTS.iter().position(|(known, _)| *known == name).unwrap_or_default();
     Contact {
@@ -128,7 +127,7 @@ struct Returned {
     result_code: Option<String>,
 }
 
-/// The browser is back. Only the browser that left, with the `state` it left with, is let in; then the second call.
+/// Redeems the result, if the browser that left came back with its own `state`.
 async fn back(
     State(sites): State<Sites>,
     Path(portal): Path<String>,
@@ -167,7 +166,7 @@ fn how(claims: &Claims) -> String {
     }
 }
 
-/// Who is in; everybody else is sent to the password step.
+/// Returns the account that is signed in, or sends the browser to the password step.
 fn inside(sites: &Sites, portal: &str, headers: &HeaderMap) -> Result<(String, String), Redirect> {
     match sites.visitor(portal, headers) {
         Some(Visitor::In { name, how }) => Ok((name, how)),
@@ -190,7 +189,7 @@ async fn home(
     let (user, activity) = known.unwrap_or_default();
     let is_admin = ACCOUNTS.iter().any(|(account, admin)| *account == name && *admin);
     let colleagues = ACCOUNTS.iter().map(|(account, _)| *account);
-    let home = Home {
+    let home = AccountPage {
         portal: &portal,
         name: &name,
         how,

@@ -20,10 +20,12 @@ pub(crate) struct Sites {
 /// One browser on one site.
 #[derive(Clone)]
 pub(super) enum Visitor {
-    /// The password was right; the browser is at the prompt.
     AtThePrompt(Pending),
     /// In, and how.
-    In { name: String, how: String },
+    In {
+        name: String,
+        how: String,
+    },
 }
 
 impl Sites {

@@ -1,5 +1,5 @@
-//! KMS, as far as it is used: GenerateDataKey and Decrypt, under a key in a file. What it refuses, KMS refuses in these
-//! words; the pages named are those of AWS's documentation.
+//! KMS, as far as it is used: GenerateDataKey and Decrypt, under a key in a file. What it refuses,
+//! KMS refuses in these words; the pages named are those of AWS's documentation.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use axum::{
@@ -26,8 +26,8 @@ const LONGEST_BLOB: usize = 6144;
 /// Why a call is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum KmsError {
-    /// "AWS KMS API Reference: Decrypt", errors: the ciphertext or its encryption context is corrupted, missing or
-    /// otherwise invalid.
+    /// "AWS KMS API Reference: Decrypt", errors: the ciphertext or its encryption context is
+    /// corrupted, missing or otherwise invalid.
     InvalidCiphertext,
     /// "AWS KMS API Reference: Decrypt", errors: the key named is not the one that encrypted.
     IncorrectKey,
@@ -35,11 +35,13 @@ enum KmsError {
     NotFound,
     /// "AWS KMS API Reference: Common Errors": the input breaks a constraint.
     Validation,
-    /// The AWS JSON 1.1 protocol ("Smithy: AWS JSON 1.1 protocol"): the body does not have the types of the operation.
+    /// "Smithy: AWS JSON 1.1 protocol": the body does not have the types of the operation.
     Serialization,
-    /// "AWS KMS API Reference: Common Errors" (InvalidAction), by its name in the AWS JSON 1.1 protocol.
+    /// "AWS KMS API Reference: Common Errors" (InvalidAction), by its name in the AWS JSON 1.1
+    /// protocol.
     UnknownOperation,
-    /// "AWS KMS API Reference: GenerateDataKey", errors: something inside failed, and the call may be repeated.
+    /// "AWS KMS API Reference: GenerateDataKey", errors: something inside failed, and the call may
+    /// be repeated.
     KmsInternal,
 }
 
@@ -58,8 +60,8 @@ impl KmsError {
     }
 }
 
-/// The encryption context: pairs without an order, of which each must be the same to the letter when decrypting ("AWS KMS
-/// Developer Guide: Encryption context").
+/// The encryption context: pairs without an order, of which each must be the same to the letter
+/// when decrypting ("AWS KMS Developer Guide: Encryption context").
 type Context = BTreeMap<String, String>;
 
 #[derive(Deserialize)]
@@ -139,8 +141,8 @@ impl MasterKey {
         if !is_ours(&call.key_id) {
             return Err(KmsError::NotFound);
         }
-        // "AWS KMS API Reference: GenerateDataKey": KeySpec or NumberOfBytes, and not both. The other lengths are not
-        // used here.
+        // "AWS KMS API Reference: GenerateDataKey": KeySpec or NumberOfBytes, and not both. The
+        // other lengths are not used here.
         match (call.key_spec.as_deref(), call.number_of_bytes) {
             (Some("AES_256"), None) | (None, Some(32)) => {}
             _ => return Err(KmsError::Validation),
@@ -175,7 +177,8 @@ impl MasterKey {
     }
 }
 
-/// A key is named by its id or its ARN ("AWS KMS API Reference: GenerateDataKey", KeyId); there is no alias here.
+/// A key is named by its id or its ARN ("AWS KMS API Reference: GenerateDataKey", KeyId); there is
+/// no alias here.
 fn is_ours(key_id: &str) -> bool {
     key_id == ROOT_KEY_ID || key_id == KEY_ARN
 }

@@ -42,14 +42,12 @@ impl Sent {
     }
 }
 
-/// How the providers behave.
+/// The behaviour of the providers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Mode {
-    /// They take every message.
     #[default]
     Deliver,
-    /// They refuse every message.
     Refuse,
     /// They take it and never answer.
     Silent,
@@ -118,6 +116,7 @@ pub(super) fn routes(outbox: Outbox) -> Router {
 #[derive(Template)]
 #[template(path = "outbox.html")]
 struct Page {
+    /// Newest last.
     messages: Vec<Sent>,
 }
 
@@ -126,7 +125,7 @@ struct Filter {
     to: Option<String>,
 }
 
-/// The messages, newest first, perhaps of one destination: as a page for people, as JSON for scripts.
+/// Answers the messages, newest first, all or of one destination, as a page or as JSON.
 async fn show(
     State(outbox): State<Outbox>,
     Query(Filter { to }): Query<Filter>,

@@ -1,6 +1,6 @@
-//! SES, SNS and Twilio on the wire. They take a message, refuse it or never answer as the outbox is set, and they refuse
-//! and lose what the real ones refuse and lose. Each of these rules names its source; `/local/providers` says which
-//! state the accounts are in. At first everything works.
+//! SES, SNS and Twilio on the wire. They take a message, refuse it or never answer as the outbox is
+//! set, and they refuse and lose what the real ones refuse and lose. Each of these rules names its
+//! source; `/local/providers` says which state the accounts are in. At first everything works.
 
 mod ses;
 mod sns;
@@ -36,7 +36,7 @@ async fn show(State(providers): State<Providers>) -> Json<ProviderState> {
     Json(providers.now())
 }
 
-/// Puts the accounts into another state; what is left out works.
+/// Puts the accounts into another state; an account that is left out works.
 async fn set(State(providers): State<Providers>, Json(state): Json<ProviderState>) -> StatusCode {
     providers.set(state);
     StatusCode::NO_CONTENT

@@ -1,4 +1,4 @@
-//! What SES says about sending from an address.
+//! Asks SES if messages can be sent from an address.
 
 use portcullis_domain::{
     Channel, Email,
@@ -11,7 +11,7 @@ use crate::Ses;
 /// The part of the daily quota, in percent, from which little is left.
 const NEARLY_USED_UP: f64 = 80.0;
 
-/// What `GetAccount` says that matters for sending (Amazon SES API v2 Reference, "GetAccount").
+/// The facts of `GetAccount` that matter for sending (Amazon SES API v2 Reference).
 #[derive(Clone, Debug, PartialEq)]
 struct Account {
     production_access: bool,

@@ -1,4 +1,4 @@
-//! What SNS says about sending text messages.
+//! Asks SNS if text messages can be sent.
 
 use portcullis_domain::{
     Channel,
@@ -8,13 +8,13 @@ use portcullis_domain::{
 use super::{Deployment, ServiceError};
 use crate::Sns;
 
-/// The spending limit of an account that never asked for another, in US dollars a month (Amazon SNS Developer Guide,
-/// "Requesting increases to your monthly Amazon SNS SMS spending quota").
+/// The spending limit of an account that never asked for another, in US dollars a month (Amazon SNS
+/// Developer Guide, "Requesting increases to your monthly Amazon SNS SMS spending quota").
 const DEFAULT_LIMIT: f64 = 1.0;
 
 impl Sns {
-    /// Asks for the sandbox and the spending limit. Neither shows in an answer to `Publish`, which takes such messages
-    /// and does not deliver them.
+    /// Asks for the sandbox and the spending limit. Neither shows in an answer to `Publish`, which
+    /// takes such messages and does not deliver them.
     pub async fn check(&self, deployment: &Deployment) -> Vec<Finding> {
         let mut findings = vec![];
         let (sandbox, attributes) = tokio::join!(
@@ -54,7 +54,8 @@ impl Sns {
     }
 }
 
-/// Judges the monthly spending limit. An account that never set one has the default.
+/// Returns what is wrong with the monthly spending limit. An account that never set one has the
+/// default.
 fn spend_finding(limit: Option<&str>) -> Option<Finding> {
     let after = "SNS then takes messages and delivers none, without an error. Request a higher spending quota, and set MonthlySpendLimit to it.";
     let limits = |detail| Some(Finding::limits(Channel::Sms, FindingCode::SpendLimit, detail));

@@ -1,4 +1,4 @@
-//! What Twilio says about an account and its sender.
+//! Asks Twilio about an account and its sender.
 
 use portcullis_domain::{
     Channel,
@@ -11,7 +11,8 @@ use crate::{
 };
 
 impl Twilio {
-    /// Asks for the sender's number, which shows that account and secret fit, and for the account itself.
+    /// Asks for the sender's number, which shows that account and secret fit, and for the account
+    /// itself.
     pub async fn check(&self, from: &str) -> Vec<Finding> {
         let sender = match SmsSender::parse(from) {
             Ok(sender) => sender,
@@ -26,7 +27,7 @@ impl Twilio {
         };
         let (account, numbers) = tokio::join!(self.account_facts(), self.numbers(number));
         let mut findings = account_findings(account, &numbers);
-        // Whoever is refused altogether learns nothing of the sender.
+        // An account that is refused learns nothing of the sender.
         if findings.iter().all(|finding| finding.code != FindingCode::Credentials) {
             findings.extend(sender_finding(sender, numbers));
         }
@@ -38,8 +39,9 @@ fn blocks(code: FindingCode, detail: impl Into<String>) -> Finding {
     Finding::blocks(Channel::Sms, code, detail)
 }
 
-/// Judges the account. A Standard API key may not read it (Twilio's documentation, "API keys overview": a Standard key
-/// has no access to `/Accounts`), so a refusal here counts only if the numbers are refused as well.
+/// Returns what is wrong with the account. A Standard API key may not read it (Twilio's
+/// documentation, "API keys overview": a Standard key has no access to `/Accounts`), so a refusal
+/// here counts only if the numbers are refused as well.
 fn account_findings(
     account: Result<AccountFacts, TwilioFailure>,
     numbers: &Result<Numbers, TwilioFailure>,

@@ -3,6 +3,7 @@
 use super::Colour;
 use crate::values::named::named;
 use crate::{Country, Locale, Malformed};
+use std::net::Ipv6Addr;
 
 /// How a portal presents itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,12 +111,14 @@ impl Profile {
                 "must be an https URL of at most 256 characters, without ; and ,",
             ));
         }
-        let good =
-            self.return_urls.iter().all(|url| (https(url) || local(url)) && !url.contains('#'));
+        let good = self
+            .return_urls
+            .iter()
+            .all(|url| (https(url) || local(url)) && !url.contains('#') && has_strict_host(url));
         if self.return_urls.len() > Self::RETURN_URLS || !good {
             return Err(Malformed::new(
                 "return_urls",
-                "must be at most 5 https URLs without #, of at most 256 characters each",
+                "must be at most 5 https URLs with a plain host name, without #, of at most 256 characters each",
             ));
         }
         Ok(())
@@ -140,6 +143,31 @@ impl Profile {
             if plain.trim().is_empty() { "Portal".to_owned() } else { plain.trim().to_owned() }
         })
     }
+}
+
+/// Returns true if nothing but a host and a port stands between the scheme and the path.
+///
+/// The host goes into a Content-Security-Policy header, where a `;` would begin a directive.
+fn has_strict_host(url: &str) -> bool {
+    let Some((_, rest)) = url.split_once("://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        Some(_) | None => (authority, None),
+    };
+    let is_port =
+        |port: &str| port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    let is_host = match host.strip_prefix('[') {
+        Some(address) => address
+            .strip_suffix(']')
+            .and_then(|address| address.parse::<Ipv6Addr>().ok())
+            .is_some_and(|address| address.is_loopback()),
+        None => {
+            let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'.' || b == b'-';
+            !host.is_empty() && host.bytes().all(plain)
+        }
+    };
+    is_host && port.is_none_or(is_port)
 }
 
 named! { Audience { Clients: "clients", Staff: "staff" } }
@@ -168,6 +196,52 @@ mod tests {
         ] {
             assert!(!check(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_return_url_has_a_plain_host_that_cannot_add_to_a_policy() {
+        let check = |host: &str| {
+            let return_urls = vec![format!("https://{host}/back?x=1;y")];
+            Profile { return_urls, ..Profile::plain("Acme") }.check().is_ok()
+        };
+        for good in ["a-b.example", "A.EXAMPLE:8443", "192.0.2.1", "[::1]", "[::1]:3000"] {
+            assert!(check(good), "{good}");
+        }
+        for bad in [
+            "",
+            ":8443",
+            "a.example;script-src",
+            "a.example:1;x",
+            "a.example ",
+            "a.example'none'",
+            "a.example\"",
+            "*",
+            "*.a.example",
+            "a.example:*",
+            "a.example:",
+            "a.example:+1",
+            "a.example:65536",
+            "b@a.example",
+            "a.example\\x",
+            "a%3bb.example",
+            "ä.example",
+            "a.example\n",
+            "a\u{7f}.example",
+            "a,b.example",
+            "[2001:db8::1]",
+            "[::1;x]",
+            "[::1%25x]",
+            "[::1]x",
+            "::1",
+        ] {
+            assert!(!check(bad), "{bad:?}");
+        }
+        let local = |url: &str| {
+            let return_urls = vec![url.to_owned()];
+            Profile { return_urls, ..Profile::plain("Acme") }.check().is_ok()
+        };
+        assert!(local("http://localhost") && local("http://127.0.0.1:8080?x"));
+        assert!(!local("http://localhost:1;x/") && !local("http://localhost:1@a.example/"));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! What happened, in three places: in the item of a write on its way to the log, in a line of the log, and in short among
-//! the last entries of a user.
+//! Activity in three places: the item of a write on its way to the log, a line of the log, and the
+//! last entries of a user.
 
 use portcullis_domain::{
     Locator, Malformed, Masked, Method, SignInKey, Timestamp,
@@ -124,8 +124,8 @@ impl From<StoredChange> for Change {
     }
 }
 
-/// An entry that a user's item keeps: when, what, by which method, where to. In which sign-in, by whom and why is with the
-/// log alone, because an item is bounded.
+/// The short entry that a user's item keeps. The sign-in, the actor and the reason are in the log
+/// alone, because an item is bounded.
 #[derive(PartialEq, Serialize, Deserialize)]
 pub(super) struct Remembered(i64, Name<EntryKind>, Option<Name<Method>>, Option<Text<Masked>>);
 

@@ -1,4 +1,4 @@
-//! How to reach a user.
+//! Contact records of users.
 
 use portcullis_domain::{
     Contact, Country, Destination, DisplayName, Email, KnownEmail, Locale, Malformed,
@@ -71,7 +71,7 @@ impl From<StoredEmail> for KnownEmail {
     }
 }
 
-/// A number, with what was learnt of it when it was read: to read it anew takes metadata that is slow to load.
+/// A number with its parsed parts: to parse it again takes metadata that is slow to load.
 #[derive(PartialEq, Serialize, Deserialize)]
 pub(super) struct StoredPhone {
     e164: String,

@@ -1,4 +1,4 @@
-//! What the lists of users and of portals show.
+//! Entries of the lists of users and of portals.
 
 use portcullis_domain::{
     Country, Malformed, Masked, Method, MfaState, OrganisationId, UserId, policy::Issuer,

@@ -1,5 +1,5 @@
-//! Items of every kind, filled, as files: what lies in a table is read by every later release. A file that was released is
-//! never changed; another form has another version.
+//! Filled items of every kind, as files: every later release reads what is stored now. A released
+//! file is never changed; another form has another version.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{

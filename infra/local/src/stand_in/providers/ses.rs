@@ -16,7 +16,8 @@ fn error(status: StatusCode, kind: &str, message: &str) -> Response {
     (status, [("x-amzn-errortype", kind)], Json(json!({ "message": message }))).into_response()
 }
 
-/// Refuses a caller whose role lacks an action (IAM User Guide, "Troubleshoot access denied error messages").
+/// Refuses a caller whose role lacks an action (IAM User Guide, "Troubleshoot access denied error
+/// messages").
 fn denied(state: &SesState, action: &str) -> Option<Response> {
     state.denied.iter().any(|denied| denied == action).then(|| {
         let message = format!("User is not authorized to perform: {action}");
@@ -74,8 +75,8 @@ fn is_verified(state: &SesState, identity: &str) -> Option<bool> {
     }
 }
 
-/// Returns true if a verified identity covers an address: itself, its domain or a domain above it (Amazon SES Developer Guide,
-/// "Verified identities").
+/// Returns true if a verified identity covers an address: itself, its domain or a domain above it
+/// (Amazon SES Developer Guide, "Verified identities").
 fn is_covered(state: &SesState, address: &str) -> bool {
     let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
     let above = domain.match_indices('.').filter_map(|(at, _)| domain.get(at + 1..));
@@ -110,13 +111,13 @@ pub(super) async fn send(
     }
 }
 
-/// What SES refuses.
+/// Returns the refusal that SES would answer with.
 fn refusal(state: &SesState, from: &str, to: &str) -> Option<Response> {
     if let Some(refused) = denied(state, "ses:SendEmail") {
         return Some(refused);
     }
-    // API v2 Reference, "Destination": SES does not support SMTPUTF8, so local parts are 7-bit ASCII and domains are
-    // Punycode.
+    // API v2 Reference, "Destination": SES does not support SMTPUTF8, so local parts are 7-bit
+    // ASCII and domains are Punycode.
     if !from.is_ascii() || !to.is_ascii() {
         let message =
             "Local address contains non-ASCII characters, or the domain is not in Punycode";
@@ -131,13 +132,14 @@ fn refusal(state: &SesState, from: &str, to: &str) -> Option<Response> {
         let kind = "AccountSuspendedException";
         return Some(error(StatusCode::BAD_REQUEST, kind, "Email sending is suspended"));
     }
-    // Developer Guide, "Errors related to the sending quotas for your Amazon SES account", as version 2 names throttling.
+    // Developer Guide, "Errors related to the sending quotas for your Amazon SES account", as
+    // version 2 names throttling.
     if state.quota >= 0.0 && state.sent >= state.quota {
         let kind = "TooManyRequestsException";
         return Some(error(StatusCode::TOO_MANY_REQUESTS, kind, "Daily message quota exceeded"));
     }
-    // Developer Guide, "Amazon SES email sending errors": the sender must be verified; in the sandbox the recipient too
-    // ("Request production access").
+    // Developer Guide, "Amazon SES email sending errors": the sender must be verified; in the
+    // sandbox the recipient too ("Request production access").
     let covered = is_covered(state, from) && (!state.sandbox || is_covered(state, to));
     (!covered).then(|| {
         let message = "Email address is not verified. An identity failed the check in this Region";

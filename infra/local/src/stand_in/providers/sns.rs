@@ -73,8 +73,9 @@ async fn publish(providers: &Providers, state: &SnsState, to: &str, text: &str) 
     if state.opted_out.iter().any(|number| number == to) {
         return error(StatusCode::BAD_REQUEST, "OptedOut", "Phone number is opted out");
     }
-    // Developer Guide, "Using the Amazon SNS SMS sandbox" and "Setting SMS messaging preferences": outside the verified
-    // numbers and over the spending limit SNS takes the message, and does not deliver it.
+    // Developer Guide, "Using the Amazon SNS SMS sandbox" and "Setting SMS messaging preferences":
+    // outside the verified numbers and over the spending limit SNS takes the message, and does not
+    // deliver it.
     let unverified = state.sandbox && !state.verified.iter().any(|number| number == to);
     let delivered = !unverified && !state.limit_reached;
     let accepted = if delivered {

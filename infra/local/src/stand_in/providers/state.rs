@@ -59,7 +59,6 @@ pub(super) struct SesState {
     pub(super) sent: f64,
     /// Identities and whether each is verified; none stands for every domain under `.example`.
     pub(super) identities: Option<Vec<Identity>>,
-    /// Actions that the caller's role lacks, such as `ses:GetAccount`.
     pub(super) denied: Vec<String>,
 }
 
@@ -90,14 +89,10 @@ impl Default for SesState {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct SnsState {
     pub(super) sandbox: bool,
-    /// Numbers that are verified in the sandbox.
     pub(super) verified: Vec<String>,
     pub(super) opted_out: Vec<String>,
-    /// The attribute `MonthlySpendLimit`, if it was ever set.
     pub(super) monthly_spend_limit: Option<String>,
-    /// The month's limit is reached.
     pub(super) limit_reached: bool,
-    /// Actions that the caller's role lacks, such as `sns:GetSMSAttributes`.
     pub(super) denied: Vec<String>,
 }
 
@@ -120,16 +115,12 @@ impl Default for SnsState {
 pub(super) struct TwilioState {
     /// The one account there is; none stands for any.
     pub(super) account: Option<String>,
-    /// The secret of the account and of its API keys.
     pub(super) secret: String,
-    /// `active`, `suspended` or `closed`.
     pub(super) status: String,
-    /// `Full` or `Trial`.
     #[serde(rename = "type")]
     pub(super) kind: String,
     /// The account's numbers; none stands for every number.
     pub(super) numbers: Option<Vec<String>>,
-    /// Starts of numbers to whose regions messages are not permitted.
     pub(super) blocked_regions: Vec<String>,
 }
 

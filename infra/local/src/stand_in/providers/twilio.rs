@@ -13,23 +13,23 @@ use std::collections::HashMap;
 use super::state::{Providers, TwilioState};
 use crate::stand_in::outbox::Sent;
 
-/// An error as Twilio names it, by a number (Twilio's documentation, "Error and Warning Dictionary").
+/// An error as Twilio names it, by a number (Twilio's documentation, "Error and Warning
+/// Dictionary").
 fn error(status: StatusCode, code: u32, message: &str) -> Response {
     (status, Json(json!({ "code": code, "message": message, "status": status.as_u16() })))
         .into_response()
 }
 
-/// Who signed in.
+/// A caller that Twilio knows.
 #[derive(PartialEq, Eq)]
 enum Caller {
-    /// The account of the address.
     Account,
-    /// A Standard API key of it.
     Key,
 }
 
-/// Checks the name and password of a request for an account ("Requests to the Twilio API": an account and its token, or
-/// an API key and its secret; "Error 20003: Permission Denied"). It is `None` if nobody is let in.
+/// Checks the name and password of a request for an account ("Requests to the Twilio API": an
+/// account and its token, or an API key and its secret; "Error 20003: Permission Denied"). It is
+/// `None` if nobody is let in.
 fn caller(state: &TwilioState, account: &str, headers: &HeaderMap) -> Option<Caller> {
     let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let decoded = given
@@ -111,7 +111,7 @@ pub(super) async fn send(
     }
 }
 
-/// What Twilio refuses.
+/// Returns the refusal that Twilio would answer with.
 fn refusal(state: &TwilioState, from: &str, to: &str) -> Option<Response> {
     let refuse = |code, message| Some(error(StatusCode::BAD_REQUEST, code, message));
     let digits = to.strip_prefix('+').unwrap_or_default();
@@ -123,11 +123,13 @@ fn refusal(state: &TwilioState, from: &str, to: &str) -> Option<Response> {
     if !(7..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return refuse(21_211, "The 'To' number is not a valid phone number");
     }
-    // "Error 21408: Permission to send an SMS has not been enabled for the region indicated by the 'To' number".
+    // "Error 21408: Permission to send an SMS has not been enabled for the region indicated by the
+    // 'To' number".
     if state.blocked_regions.iter().any(|start| to.starts_with(start.as_str())) {
         return refuse(21_408, "Permission to send to this region is not enabled");
     }
-    // "Error 21606: The 'From' phone number provided is not a valid message-capable Twilio phone number".
+    // "Error 21606: The 'From' phone number provided is not a valid message-capable Twilio phone
+    // number".
     let owned = state.numbers.as_ref().is_none_or(|own| own.iter().any(|number| number == from));
     if from.starts_with('+') && !owned {
         return refuse(21_606, "The 'From' number is not one of this account");

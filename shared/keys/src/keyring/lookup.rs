@@ -1,0 +1,145 @@
+//! The keys of the purpose `lookup`: locators, hashes of destinations, and the filter of made-up
+//! keys.
+
+use aws_lc_rs::hmac;
+use portcullis_domain::{
+    Destination, DestinationHash, Locator, PortalId, SignInKey, SignInTag, SignInTags, UserId,
+};
+
+use super::Keyring;
+use crate::{
+    KeyError, KeyPurpose,
+    root::{SubPurpose, length_prefixed},
+    wrapped_keyring::OpenRoot,
+};
+
+/// The bytes of an API key's MAC: twelve characters of base64url, with no bit left over.
+pub(crate) const API_KEY_MAC: usize = 9;
+
+/// The keys of the purpose `lookup`. They are of its first version, without salt, and never
+/// rotated: they hide and filter, and nothing is ever decided by them.
+pub(super) struct LookupKeys {
+    locator: hmac::Key,
+    destination: hmac::Key,
+    sign_in_id: hmac::Key,
+    api_key: hmac::Key,
+}
+
+impl LookupKeys {
+    pub(super) fn of(roots: &[OpenRoot]) -> Result<Self, KeyError> {
+        let first = roots.iter().find(|root| root.purpose == KeyPurpose::Lookup);
+        let OpenRoot { key, .. } = first.ok_or(KeyError::Damaged)?;
+        Ok(Self {
+            locator: key.hmac(SubPurpose::Locator, b"")?,
+            destination: key.hmac(SubPurpose::Destination, b"")?,
+            sign_in_id: key.hmac(SubPurpose::SignInId, b"")?,
+            api_key: key.hmac(SubPurpose::ApiKey, b"")?,
+        })
+    }
+}
+
+impl Keyring {
+    pub fn locator(&self, portal: &PortalId, user: &UserId) -> Locator {
+        Locator::new(short_mac(
+            &self.lookup.locator,
+            &[portal.as_str().as_bytes(), user.case_folded().as_bytes()],
+        ))
+    }
+
+    /// Returns the keyed hash of a destination, the same for all portals: caps are counted by it.
+    pub fn destination_hash(&self, destination: &Destination) -> DestinationHash {
+        DestinationHash::new(short_mac(
+            &self.lookup.destination,
+            &[destination.normalised().as_bytes()],
+        ))
+    }
+
+    pub fn prefix_hash(&self, prefix: &str) -> DestinationHash {
+        self.hidden("prefix", prefix)
+    }
+
+    /// Returns a keyed hash, so that the key of a counter does not show what is counted.
+    pub fn hidden(&self, what: &str, text: &str) -> DestinationHash {
+        let fields = [what.as_bytes(), text.as_bytes()];
+        DestinationHash::new(short_mac(&self.lookup.destination, &fields))
+    }
+
+    /// The MAC that an API key carries, so that one that was made up is known without a read.
+    pub(crate) fn api_key_mac(&self, body: &str) -> [u8; API_KEY_MAC] {
+        let mac = hmac::sign(&self.lookup.api_key, body.as_bytes());
+        mac.as_ref().first_chunk().copied().unwrap_or_default()
+    }
+}
+
+impl SignInTags for Keyring {
+    fn sign_in_tag(&self, portal: &PortalId, locator: Locator, key: SignInKey) -> SignInTag {
+        let fields = [portal.as_str().as_bytes(), locator.as_bytes(), key.as_bytes()];
+        SignInTag::new(short_mac(&self.lookup.sign_in_id, &fields))
+    }
+}
+
+fn short_mac(key: &hmac::Key, fields: &[&[u8]]) -> [u8; 16] {
+    let mac = hmac::sign(key, &length_prefixed(fields));
+    mac.as_ref().first_chunk::<16>().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keyring::tests::keyring;
+    use portcullis_domain::Email;
+
+    fn portal(id: &str) -> PortalId {
+        PortalId::parse(id).unwrap()
+    }
+
+    fn user(id: &str) -> UserId {
+        UserId::parse(id).unwrap()
+    }
+
+    #[test]
+    fn a_user_lies_in_one_place_per_portal_however_the_id_is_written() {
+        let keyring = keyring();
+        let anna = keyring.locator(&portal("acme"), &user("anna"));
+        assert_eq!(keyring.locator(&portal("acme"), &user("ANNA")), anna);
+        let others = [("acme", "ben"), ("initech", "anna"), ("acmea", "nna")];
+        for (at, who) in others {
+            assert_ne!(keyring.locator(&portal(at), &user(who)), anna, "{who} of {at}");
+        }
+    }
+
+    #[test]
+    fn what_is_counted_is_hidden_and_never_mixed_up() {
+        let (keyring, keyring_again) = (keyring(), keyring());
+        let anna = Destination::Email(Email::parse("anna@example.com").unwrap());
+        let ben = Destination::Email(Email::parse("ben@example.com").unwrap());
+        let mut all = vec![
+            keyring.destination_hash(&anna),
+            keyring.destination_hash(&ben),
+            keyring.prefix_hash("+4412"),
+            keyring.prefix_hash("+4413"),
+            keyring.hidden("address", "+4412"),
+            keyring.hidden("address", "anna@example.com"),
+        ];
+        assert_eq!(keyring.destination_hash(&anna), keyring_again.destination_hash(&anna));
+        assert_eq!(keyring.prefix_hash("+4412"), keyring.hidden("prefix", "+4412"));
+        all.sort_by_key(|hash| *hash.as_bytes());
+        all.dedup();
+        assert_eq!(all.len(), 6);
+    }
+
+    #[test]
+    fn the_tag_of_a_sign_in_id_depends_on_every_part_of_it() {
+        let keyring = keyring();
+        let (here, key) = (Locator::new([1; 16]), SignInKey::new([2; 21]));
+        let tag = keyring.sign_in_tag(&portal("acme"), here, key);
+        assert_eq!(keyring.sign_in_tag(&portal("acme"), here, key), tag);
+        for other in [
+            keyring.sign_in_tag(&portal("initech"), here, key),
+            keyring.sign_in_tag(&portal("acme"), Locator::new([3; 16]), key),
+            keyring.sign_in_tag(&portal("acme"), here, SignInKey::new([3; 21])),
+        ] {
+            assert_ne!(other, tag);
+        }
+    }
+}
