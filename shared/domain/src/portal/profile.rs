@@ -87,34 +87,30 @@ impl Profile {
         if self.support.as_ref().is_some_and(|support| !line(support, 200)) {
             return Err(Malformed::new("support", "must be 1 to 200 bytes of text on one line"));
         }
-        let https = |url: &String| {
-            url.starts_with("https://")
-                && url.len() <= 256
-                && url.bytes().all(|b| b.is_ascii_graphic())
+        let is_text = |url: &str| {
+            url.len() <= 256 && url.bytes().all(|b| b.is_ascii_graphic()) && has_strict_host(url)
         };
+        let https = |url: &String| url.starts_with("https://") && is_text(url);
         let local = |url: &String| {
             ["http://localhost", "http://127.0.0.1"].iter().any(|here| {
                 url.strip_prefix(here)
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
-            }) && url.len() <= 256
-                && url.bytes().all(|b| b.is_ascii_graphic())
+            }) && is_text(url)
         };
         if self.enrolment_url.as_ref().is_some_and(|url| !https(url) && !local(url)) {
             return Err(Malformed::new(
                 "enrolment_url",
-                "must be an https URL of at most 256 characters",
+                "must be an https URL with a plain host name, of at most 256 characters",
             ));
         }
         if self.logo_url.as_ref().is_some_and(|url| !https(url) || url.contains([';', ','])) {
             return Err(Malformed::new(
                 "logo_url",
-                "must be an https URL of at most 256 characters, without ; and ,",
+                "must be an https URL with a plain host name, of at most 256 characters, without ; and ,",
             ));
         }
-        let good = self
-            .return_urls
-            .iter()
-            .all(|url| (https(url) || local(url)) && !url.contains('#') && has_strict_host(url));
+        let good =
+            self.return_urls.iter().all(|url| (https(url) || local(url)) && !url.contains('#'));
         if self.return_urls.len() > Self::RETURN_URLS || !good {
             return Err(Malformed::new(
                 "return_urls",
@@ -199,10 +195,21 @@ mod tests {
     }
 
     #[test]
-    fn a_return_url_has_a_plain_host_that_cannot_add_to_a_policy() {
+    fn an_address_has_a_plain_host_that_cannot_add_to_a_policy() {
+        // Each address of a profile, with the same host.
         let check = |host: &str| {
-            let return_urls = vec![format!("https://{host}/back?x=1;y")];
-            Profile { return_urls, ..Profile::plain("Acme") }.check().is_ok()
+            let with = |change: &dyn Fn(&mut Profile, String)| {
+                let mut profile = Profile::plain("Acme");
+                change(&mut profile, format!("https://{host}/back?x=1"));
+                profile.check().is_ok()
+            };
+            let all = [
+                with(&|profile, url| profile.return_urls = vec![url]),
+                with(&|profile, url| profile.enrolment_url = Some(url)),
+                with(&|profile, url| profile.logo_url = Some(url)),
+            ];
+            assert!(all == [all[0]; 3], "{host:?}");
+            all[0]
         };
         for good in ["a-b.example", "A.EXAMPLE:8443", "192.0.2.1", "[::1]", "[::1]:3000"] {
             assert!(check(good), "{good}");
