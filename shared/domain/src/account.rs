@@ -1,4 +1,4 @@
-//! What is done to one user outside of a sign-in, by the portal's back end or by an admin.
+//! Commands to one user outside of a sign-in, given by the portal's back end or by an admin.
 
 mod actor;
 mod bypass_code;

@@ -19,8 +19,8 @@ use zeroize::Zeroize;
 
 use crate::{Acted, Locator, Malformed, Refusal, Timestamp, UserId, values::id::text_outside};
 
-/// The name an admin signs in with, compared byte for byte: 2 to 64 characters that stand in a path as they are (RFC 3986,
-/// section 2.3), the first a letter or digit.
+/// The name an admin signs in with, compared byte for byte: 2 to 64 characters that stand in a path
+/// as they are (RFC 3986, section 2.3), the first a letter or digit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdminId(UserId);
 
@@ -94,15 +94,16 @@ impl Drop for PasswordHash {
 pub struct Admin {
     /// The name.
     pub id: AdminId,
-    /// What the admin may do, and where.
+    /// The admin's role.
     pub role: Role,
     /// The password.
     pub password: PasswordHash,
     /// The password was made by another admin; nothing but changing it is possible.
     pub must_change_password: bool,
-    /// When the admin was made.
+    /// The moment the admin was made.
     pub created_at: Timestamp,
-    /// When the admin was removed; the name stays taken, so that the log names one person only.
+    /// The moment the admin was removed. The name stays taken, so that the log names one person
+    /// only.
     pub removed_at: Option<Timestamp>,
     /// Sessions, oldest first.
     pub sessions: Vec<AdminSession>,
@@ -136,7 +137,8 @@ impl Admin {
         self.removed_at.is_none()
     }
 
-    /// Refuses what was begun with a password that is no longer the one, or by somebody who was removed meanwhile.
+    /// Refuses what was begun with a password that is no longer the one, or by somebody who was
+    /// removed meanwhile.
     ///
     /// # Errors
     /// [`Refusal::SessionRefused`] then.
@@ -148,8 +150,8 @@ impl Admin {
     /// Another password to begin with, by another admin.
     ///
     /// # Errors
-    /// [`Refusal::UnknownAdmin`] for a name in another case or of somebody removed, [`Refusal::NotPermitted`] for the
-    /// own account.
+    /// [`Refusal::UnknownAdmin`] for a name in another case or of somebody removed,
+    /// [`Refusal::NotPermitted`] for the own account.
     pub fn reset(
         &mut self,
         id: &AdminId,
@@ -174,11 +176,12 @@ impl Admin {
     }
 }
 
-/// Another role for an admin, or none: the roster and the admin after it. Sessions go on, and are asked the new role
-/// with the next request.
+/// Another role for an admin, or none: the roster and the admin after it. Sessions go on, and are
+/// asked the new role with the next request.
 ///
 /// # Errors
-/// [`Refusal::LastOperator`], [`Refusal::UnknownAdmin`], and [`Refusal::NotPermitted`] for the admin's own account.
+/// [`Refusal::LastOperator`], [`Refusal::UnknownAdmin`], and [`Refusal::NotPermitted`] for the
+/// admin's own account.
 pub fn change_role(
     mut roster: Roster,
     mut admin: Admin,

@@ -1,4 +1,4 @@
-//! What a user must do now: one exhaustive table. Everything that decides is in [`Facts`]; the locks of
+//! The decision table: one exhaustive match on [`Facts`]. The locks of
 //! [`crate::user::Failures`] come before it and only ever say "wait".
 
 mod command;
@@ -13,15 +13,15 @@ use crate::policy::{Enforcement, WhenOff};
 /// Everything the table looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
-    /// What the user has bound was disabled after too many wrong codes.
+    /// The user was disabled after too many wrong codes.
     pub disabled: bool,
     /// The policy's switch, with the setting that matters in that position.
     pub policy: Switch,
-    /// What the user has bound in this generation of the portal.
+    /// The authenticators of this generation of the portal.
     pub bound: Bound,
     /// A destination of the contact record can be used by a method of the policy.
     pub directory: bool,
-    /// What became of "always use email".
+    /// The state of "always use email".
     pub email_default: EmailDefault,
     /// The user chose to skip, in this generation.
     pub skipped: bool,
@@ -40,7 +40,7 @@ pub enum Switch {
     Off(WhenOff),
 }
 
-/// What a user has bound.
+/// The authenticators of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
     /// Nothing.
@@ -51,8 +51,8 @@ pub enum Bound {
     OutsidePolicy,
 }
 
-/// The saved default "always use email". It guards the door as something bound does: once made, the password alone never
-/// enrols, whatever becomes of its address.
+/// The saved default "always use email". It guards the door as something bound does: once made, the
+/// password alone never enrols, whatever becomes of its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailDefault {
     /// None was made in this generation of the portal.
@@ -61,11 +61,12 @@ pub enum EmailDefault {
     Usable,
     /// It could, but the policy no longer allows the default.
     OutsidePolicy,
-    /// No code can go to its address: it is no longer verified or on record, or the provider is not set up.
+    /// No code can go to its address: it is no longer verified or on record, or the provider is not
+    /// set up.
     Doubtful,
 }
 
-/// What a user must do now.
+/// The next step of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NextStep {
     /// Nothing: signed in without a second step.
@@ -111,16 +112,17 @@ pub enum AllowedReason {
 /// Why there is no way in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeniedReason {
-    /// What is bound was disabled.
+    /// The user was disabled.
     Disabled,
     /// Nothing is usable and nothing can be enrolled.
     NoUsableMethod,
 }
 
-/// The rows of the table, by what they stand for; the words that explain an answer to an admin hang on them.
+/// The rows of the table, by what they stand for; the words that explain an answer to an admin hang
+/// on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
-    /// What is bound was disabled.
+    /// The user was disabled.
     Disabled,
     /// Off, and whoever enrolled is still asked: something is bound.
     OffBound,
@@ -142,7 +144,7 @@ pub enum Rule {
     EmailDefault,
     /// Nothing is usable and nothing can be enrolled.
     NothingToEnrol,
-    /// What is bound has left the policy.
+    /// The methods of all authenticators have left the policy.
     BoundOutsidePolicy,
     /// Email is the default, and the policy no longer allows it.
     DefaultOutsidePolicy,
@@ -182,7 +184,8 @@ impl Rule {
 }
 
 impl Rule {
-    /// Returns true if the user needs an admin. A policy that is off, or a user who was disabled, says so by itself.
+    /// Returns true if the user needs an admin. A policy that is off, or a user who was disabled,
+    /// says so by itself.
     pub(crate) const fn leaves_no_way_in(self) -> bool {
         match self {
             Self::NothingToEnrol | Self::DefaultDoubtful => true,

@@ -1,5 +1,7 @@
-//! The rules of Portcullis: pure functions over plain values. No clock, no chance, no network, no storage;
-//! time and random bytes are arguments, keys are asked through [`PortalKeys`].
+//! The rules of Portcullis: pure functions over plain values, without clock, network or storage.
+//! Time and random bytes are arguments; keys are used through [`PortalKeys`].
+
+#![warn(missing_docs)]
 
 pub mod account;
 pub mod admin;

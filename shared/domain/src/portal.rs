@@ -23,11 +23,12 @@ byte_id!(
     KeyHash, 32, "the key's hash"
 );
 
-/// Where the prompt sends admins back to, on the same service.
+/// The path that the prompt sends admins back to, on the same service.
 pub const CONSOLE_RETURN: &str = "/console/back";
 
-/// One of the portal's return URLs, by its place in the list: an item has no room for the URL itself. Where the list
-/// changes while the user signs in, the browser goes to another of the portal's own pages, which expects no such `state`.
+/// One of the portal's return URLs, by its place in the list: an item has no room for the URL
+/// itself. Where the list changes while the user signs in, the browser goes to another of the
+/// portal's own pages, which expects no such `state`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReturnTo(pub u8);
 
@@ -36,9 +37,9 @@ pub struct ReturnTo(pub u8);
 pub struct Portal {
     /// Its id; it must match the item's key.
     pub id: PortalId,
-    /// How it presents itself.
+    /// The profile it shows to people.
     pub profile: Profile,
-    /// What it asks of its users.
+    /// The policy for its users.
     pub policy: Policy,
     /// Raised when everyone must enrol again; older enrolments, opt-outs and defaults are stale.
     pub generation: u32,
@@ -51,8 +52,8 @@ pub struct Portal {
 }
 
 impl Portal {
-    /// What authenticator apps show at this moment, where the portal has that method; its description where no issuer
-    /// is set.
+    /// Returns the name that authenticator apps show now, if the portal has that method; its
+    /// description if no issuer is set.
     pub fn issuer(&self) -> Option<Issuer> {
         let (issuer, _) = self.policy.app()?;
         Some(issuer.clone().unwrap_or_else(|| Issuer::from_description(&self.profile.description)))
@@ -79,8 +80,9 @@ impl Portal {
         self.profile.return_urls.get(usize::from(place.0)).map(String::as_str)
     }
 
-    /// The portal under another policy. Switching on what was off, where that means to enrol again, begins a new
-    /// generation: everything bound, skipped or made a default before is stale with this one write.
+    /// The portal under another policy. Switching on what was off, where that means to enrol again,
+    /// begins a new generation: everything bound, skipped or made a default before is stale with
+    /// this one write.
     ///
     /// # Errors
     /// [`PolicyRefusal`] when the policy cannot be saved for this portal.
@@ -131,13 +133,13 @@ impl Portal {
 /// One API key of a portal's back end, at rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PortalKey {
-    /// Which key it is; part of the key itself.
+    /// The id of the key, which is part of the key itself.
     pub id: String,
     /// SHA-256 of the whole key.
     pub hash: KeyHash,
-    /// When it was made.
+    /// The moment it was made.
     pub created_at: Timestamp,
-    /// When it stops working, if ever.
+    /// The moment it stops working, if it ever does.
     pub expires_at: Option<Timestamp>,
 }
 

@@ -30,9 +30,9 @@ pub struct User {
     pub portal: PortalId,
     /// The portal's id of the user; it must match the item's key.
     pub id: UserId,
-    /// How to reach the user.
+    /// The contact record.
     pub contact: Contact,
-    /// What the user has bound, of any generation.
+    /// The authenticators of every generation.
     pub authenticators: Vec<Authenticator>,
     /// The user chose "Skip for now".
     pub opt_out: Option<Mark>,
@@ -65,7 +65,7 @@ pub struct User {
 pub struct Mark {
     /// The portal's generation at that moment.
     pub generation: u32,
-    /// When.
+    /// The moment.
     pub at: Timestamp,
 }
 
@@ -74,7 +74,7 @@ pub struct Mark {
 pub struct EmailDefault {
     /// The portal's generation at that moment.
     pub generation: u32,
-    /// When.
+    /// The moment.
     pub at: Timestamp,
     /// Keyed hash of the address whose codes the user chose.
     pub to: DestinationHash,
@@ -117,8 +117,8 @@ impl User {
         self.opt_out.is_some_and(|mark| mark.generation == generation)
     }
 
-    /// Returns whether anything stands before an enrolment, or has to after a reset: something was bound, in any
-    /// generation, or email was made the default.
+    /// Returns true if an enrolment needs a proof first, or does after a reset: something was
+    /// bound, in any generation, or email was made the default.
     pub fn is_guarded(&self) -> bool {
         !self.authenticators.is_empty()
             || self.email_default.is_some()
@@ -155,8 +155,9 @@ impl User {
         self.bypass.as_ref().filter(|bypass| bypass.is_good(now))
     }
 
-    /// Adds entries to the recent activity, which keeps the last [`budget::ENTRIES_KEPT`], in short. Forms that are kept
-    /// take the place of the oldest, one of two forms, so that the item grows no larger.
+    /// Adds entries to the recent activity, which keeps the last [`limits::ENTRIES_KEPT`], in
+    /// short. Forms that are kept take the place of the oldest, one of two forms, so that the item
+    /// grows no larger.
     pub fn remember(&mut self, entries: &[Entry]) {
         self.activity.extend(entries.iter().map(|entry| Entry {
             method: entry.method,

@@ -6,12 +6,12 @@ use crate::{
     user::{By, Entry, EntryKind},
 };
 
-/// Who does something to a user, how far that reaches, and why.
+/// Somebody who acts on a user, with their reach and their reason.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    /// Who; the portal's back end where nobody is named.
+    /// The person; `None` is the portal's back end.
     pub by: Option<By>,
-    /// How far the admin's rights go in the portal.
+    /// The reach of the admin's rights in the portal.
     pub reach: Reach,
     /// Why, for the log.
     pub reason: Option<String>,

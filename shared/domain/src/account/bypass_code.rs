@@ -9,7 +9,8 @@ use crate::{
 /// Issues a bypass code; an earlier one dies with it.
 ///
 /// # Errors
-/// [`Refusal::UnknownUser`] outside the actor's reach, [`Refusal::Denied`] where only a reset helps.
+/// [`Refusal::UnknownUser`] outside the actor's reach, [`Refusal::Denied`] where only a reset
+/// helps.
 pub fn issue_bypass(
     context: &DecisionContext<'_>,
     known: Option<User>,

@@ -5,12 +5,12 @@ use crate::{
     user::{EntryKind, contact_entry},
 };
 
-/// What was kept of a contact record.
+/// The result of replacing a contact record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
     /// The record as it is now.
     pub user: User,
-    /// What was given and not kept, and why.
+    /// The fields that were given and not kept, with the reasons.
     pub not_kept: NotKept,
 }
 

@@ -5,7 +5,7 @@ use crate::{
     Decision, DecisionContext, Method, Refusal, User, UserId, policy::AfterReset, user::EntryKind,
 };
 
-/// What a reset took away.
+/// The report of a reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResetReport {
     /// Something was bound; the user has to enrol again.
@@ -14,11 +14,12 @@ pub struct ResetReport {
     pub link_can_be_mailed: Option<bool>,
 }
 
-/// Resets one user. Open sign-ins and bypass codes end with it, so that no verify under way can cross it.
-/// The count of wrong codes in a month stays: a reset must not buy guesses.
+/// Resets one user. Open sign-ins and bypass codes end with it, so that no verify under way can
+/// cross it. The count of wrong codes in a month stays: a reset must not buy guesses.
 ///
 /// # Errors
-/// [`Refusal::UnknownUser`] outside the actor's reach, [`Refusal::NotPermitted`] for the actor's own account.
+/// [`Refusal::UnknownUser`] outside the actor's reach, [`Refusal::NotPermitted`] for the actor's
+/// own account.
 pub fn reset(
     context: &DecisionContext<'_>,
     known: Option<User>,

@@ -3,11 +3,12 @@
 use super::Actor;
 use crate::{Decision, DecisionContext, Refusal, User, UserId, user::EntryKind};
 
-/// Lets a user try again at once: every count of wrong codes begins anew. What was disabled stays so until a reset.
-/// Whether there was anything to do.
+/// Lets a user try again at once: every count of wrong codes begins anew. What was disabled stays
+/// so until a reset. Whether there was anything to do.
 ///
 /// # Errors
-/// [`Refusal::UnlockLimit`] when it was done too often, [`Refusal::UnknownUser`] outside the actor's reach.
+/// [`Refusal::UnlockLimit`] when it was done too often, [`Refusal::UnknownUser`] outside the
+/// actor's reach.
 pub fn unlock(
     context: &DecisionContext<'_>,
     known: Option<User>,

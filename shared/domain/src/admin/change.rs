@@ -1,6 +1,8 @@
-//! The fields that a change of a portal, of the settings or of a role changed, as the activity log tells them.
+//! The fields that a change of a portal, of the settings or of a role changed, as the activity log
+//! tells them.
 //!
-//! Each comparison takes its types apart field by field, without `..`: a new field has to be compared before it compiles.
+//! Each comparison takes its types apart field by field, without `..`: a new field has to be
+//! compared before it compiles.
 
 mod comparison;
 mod cut;
@@ -22,8 +24,9 @@ pub struct Change {
     pub values: Option<Values>,
 }
 
-/// The values of a field before and after a change: words and numbers as in the API, `on` or `off`, texts in quotation
-/// marks, `none` if there is no value. An ellipsis stands where a long one was cut.
+/// The values of a field before and after a change: words and numbers as in the API, `on` or `off`,
+/// texts in quotation marks, `none` if there is no value. An ellipsis stands where a long one was
+/// cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Values {
     /// The value before.

@@ -7,8 +7,9 @@ impl Portal {
     /// The portal under the policy an admin put in place of the old one.
     ///
     /// # Errors
-    /// [`Refusal::PolicyLocked`] where nobody switches it, unless an operator says so; [`Refusal::NotPermitted`] where
-    /// the role may not switch it and more than the issuer changes; [`Refusal::Policy`] when it cannot be saved.
+    /// [`Refusal::PolicyLocked`] where nobody switches it, unless an operator says so;
+    /// [`Refusal::NotPermitted`] where the role may not switch it and more than the issuer changes;
+    /// [`Refusal::Policy`] when it cannot be saved.
     pub fn with_policy_by(
         self,
         policy: Policy,
@@ -32,7 +33,8 @@ impl Portal {
     /// The portal with its policy switched on or off.
     ///
     /// # Errors
-    /// [`Refusal::PolicyLocked`] where nobody switches it, [`Refusal::NotPermitted`] where this role does not.
+    /// [`Refusal::PolicyLocked`] where nobody switches it, [`Refusal::NotPermitted`] where this
+    /// role does not.
     pub fn switched(self, enabled: bool, role: &Role) -> Result<Self, Refusal> {
         let by = self.policy.switched_by;
         if by == SwitchedBy::Nobody {

@@ -2,7 +2,7 @@
 
 use crate::OrganisationId;
 
-/// How far an admin's rights go inside a portal.
+/// The reach of an admin's rights inside a portal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// The whole portal.

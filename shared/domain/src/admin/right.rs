@@ -1,4 +1,4 @@
-//! What can be permitted: one right for each kind of admin call.
+//! The rights of admins: one for each kind of admin call.
 
 /// A right an admin call needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

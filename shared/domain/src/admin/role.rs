@@ -3,7 +3,7 @@
 use super::{Reach, Right};
 use crate::{Malformed, OrganisationId, PortalId, Refusal, policy::SwitchedBy};
 
-/// What an admin may do, and where.
+/// The role of an admin: the rights, and the portals they hold in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Everything, everywhere.
@@ -102,10 +102,12 @@ impl Role {
         }
     }
 
-    /// How far the role reaches in a portal with a right. A foreign portal is as unknown as one that never was.
+    /// Returns the reach of a right in a portal. A foreign portal is as unknown as one that never
+    /// existed.
     ///
     /// # Errors
-    /// [`Refusal::UnknownPortal`] outside the role's portals, [`Refusal::NotPermitted`] without the right.
+    /// [`Refusal::UnknownPortal`] outside the role's portals, [`Refusal::NotPermitted`] without the
+    /// right.
     pub fn reach(&self, right: Right, portal: &PortalId) -> Result<Reach, Refusal> {
         let (covered, reach) = match self {
             Self::Operator | Self::Auditor => (true, Reach::Portal),
@@ -133,8 +135,8 @@ impl Role {
         }
     }
 
-    /// Returns true if the role may replace a policy that is switched like this; what nobody switches, only an operator
-    /// replaces, and says so.
+    /// Returns true if the role may replace a policy that is switched like this; what nobody
+    /// switches, only an operator replaces, and says so.
     pub fn may_switch_from(&self, switched_by: SwitchedBy) -> bool {
         match switched_by {
             SwitchedBy::Nobody => *self == Self::Operator,

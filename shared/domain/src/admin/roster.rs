@@ -1,4 +1,4 @@
-//! Who the operators are, in one item, so that the last one cannot go while another goes too.
+//! The list of operators, in one item, so that the last two cannot be removed at the same time.
 
 use super::Role;
 use crate::{Locator, Refusal, portal::KeyHash};
@@ -6,7 +6,7 @@ use crate::{Locator, Refusal, portal::KeyHash};
 /// The operators, and the set-up secret that was used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
-    /// Where the operators' items lie.
+    /// The locators of the operators' items.
     pub operators: Vec<Locator>,
     /// The set-up secret that made one; a deployment with another one can make another.
     pub used: Option<KeyHash>,
@@ -19,7 +19,8 @@ impl Roster {
     /// Takes down the role an admin has now.
     ///
     /// # Errors
-    /// [`Refusal::LastOperator`] when the last operator would become something else, [`Refusal::TooManyOperators`].
+    /// [`Refusal::LastOperator`] when the last operator would become something else,
+    /// [`Refusal::TooManyOperators`].
     pub fn note(&mut self, admin: Locator, role: &Role) -> Result<(), Refusal> {
         if *role != Role::Operator {
             return self.forget(admin);
@@ -46,7 +47,8 @@ impl Roster {
         Ok(())
     }
 
-    /// Returns true if the set-up secret with this hash can still make an operator: each secret that is deployed does it once.
+    /// Returns true if the set-up secret with this hash can still make an operator: each secret
+    /// that is deployed does it once.
     pub fn is_armed(&self, secret: &KeyHash) -> bool {
         self.used.as_ref() != Some(secret)
     }

@@ -1,4 +1,5 @@
-//! Sessions of admins: opened by the password, of use after the second step, ended by time or at once.
+//! Sessions of admins: opened by the password, of use after the second step, ended by time or at
+//! once.
 
 use crate::{Malformed, Nonce, SignInKey, Timestamp, limits, values::id::byte_id};
 
@@ -8,7 +9,8 @@ byte_id!(
 );
 
 impl SessionHash {
-    /// Returns the nonce of the sign-in that a session with this hash awaits: opaque, fresh, and long enough for one.
+    /// Returns the nonce of the sign-in that a session with this hash awaits: opaque, fresh, and
+    /// long enough for one.
     ///
     /// # Errors
     /// [`Malformed`] never: every hash is long enough.
@@ -17,7 +19,7 @@ impl SessionHash {
         Nonce::parse(&start)
     }
 
-    /// Returns whether this is the session that began a sign-in.
+    /// Returns true if this session began the sign-in with this nonce.
     pub fn began(&self, nonce: &Nonce) -> bool {
         self.nonce().is_ok_and(|own| own == *nonce)
     }
@@ -26,13 +28,13 @@ impl SessionHash {
 /// One session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdminSession {
-    /// What is kept of its secret.
+    /// The hash of its secret.
     pub hash: SessionHash,
-    /// When the password was right.
+    /// The moment the password was accepted.
     pub started_at: Timestamp,
     /// The last request, to the minute.
     pub seen_at: Timestamp,
-    /// How far it has come.
+    /// Its progress.
     pub stage: Stage,
     /// The session that it was before its second step, while a lost reply may be asked for again.
     pub before: Option<Awaiting>,
@@ -41,15 +43,15 @@ pub struct AdminSession {
 /// A session before its second step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Awaiting {
-    /// What is kept of its secret.
+    /// The hash of its secret.
     pub hash: SessionHash,
     /// The sign-in of the portal `console` that is the second step.
     pub sign_in: SignInKey,
-    /// When it can no longer become active.
+    /// The moment from which it can no longer become active.
     pub until: Timestamp,
 }
 
-/// How far a session has come.
+/// The stage of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// The second step is open, as this sign-in of the portal `console`.
@@ -59,7 +61,7 @@ pub enum Stage {
 }
 
 impl AdminSession {
-    /// When it ends if nothing more is asked.
+    /// Returns the moment it ends if it is not used again.
     pub fn ends_at(&self) -> Timestamp {
         match self.stage {
             Stage::AwaitsMfa(_) => self.started_at.plus(limits::SIGN_IN_SECONDS),

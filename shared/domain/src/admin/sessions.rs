@@ -39,8 +39,9 @@ impl Admin {
             .ok_or(Refusal::SessionRefused)
     }
 
-    /// Lets the admin in: the second step of this session was done. The session has another secret from now on, so that
-    /// whoever knew or planted the one before has nothing. Done again after a lost reply, it has yet another.
+    /// Lets the admin in: the second step of this session was done. The session has another secret
+    /// from now on, so that whoever knew or planted the one before has nothing. Done again after a
+    /// lost reply, it has yet another.
     ///
     /// # Errors
     /// [`Refusal::SessionRefused`] if it ended meanwhile.
@@ -102,7 +103,8 @@ mod tests {
     fn s30_the_secret_changes_when_the_second_step_is_done() {
         let mut admin = signed_in();
         assert!(admin.session(&PENDING, NOW).is_err() && admin.session(&HASH, NOW).is_ok());
-        // A lost reply is asked for again within a minute, and makes yet another secret of the one session.
+        // A lost reply is asked for again within a minute, and makes yet another secret of the one
+        // session.
         let (again, other) = (NOW.plus(59), SessionHash::new([9; 32]));
         let awaiting = admin.awaiting(&PENDING, again).unwrap();
         assert!(admin.activate_session(&awaiting, other, again).is_ok());

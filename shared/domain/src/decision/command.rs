@@ -6,7 +6,7 @@ use crate::{
     user::{Entry, Tombstone},
 };
 
-/// What a command sees beside the user.
+/// Everything a command sees beside the user.
 #[derive(Clone, Copy)]
 pub struct DecisionContext<'a> {
     /// The portal, read together with the user.
@@ -19,7 +19,7 @@ pub struct DecisionContext<'a> {
     pub now: Timestamp,
     /// Random bytes for this decision.
     pub random_bytes: &'a RandomBytes,
-    /// What stays of the user, where one was erased.
+    /// The tombstone, if the user was erased.
     pub tombstone: Option<&'a Tombstone>,
 }
 
@@ -38,26 +38,26 @@ impl DecisionContext<'_> {
     }
 }
 
-/// What is written of a user.
+/// The state to write.
 #[derive(Clone, Debug)]
 pub enum UserState {
     /// The user.
     Known(Box<User>),
-    /// What stays of one who was erased.
+    /// The tombstone of an erased user.
     Erased(Tombstone),
 }
 
-/// What a command decided: the state to write, the entries it caused, and the answer once that is written.
+/// The decision of a command: the state to write, its entries, and the answer after the write.
 /// A command that decides to write nothing returns `Err(Refusal)` or [`Decision::unchanged`].
 #[derive(Debug)]
 pub struct Decision<T> {
     /// The new state; none where there is nothing to write.
     pub state: Option<UserState>,
-    /// What goes to the activity log.
+    /// The entries for the activity log.
     pub entries: Vec<Entry>,
     /// The kind of outcome, kept beside the write id.
     pub kind: &'static str,
-    /// What is answered after the write.
+    /// The answer after the write.
     pub answer: Result<T, Refusal>,
 }
 
@@ -115,7 +115,7 @@ pub struct RandomBytes {
 }
 
 impl RandomBytes {
-    /// How many random bytes one decision needs.
+    /// The random bytes that one decision needs.
     pub const LEN: usize = 12 + 16 + 8 + 12 + 20 + 10 + 16;
 
     /// Cuts random bytes into what a decision may need.
@@ -139,7 +139,8 @@ impl RandomBytes {
     }
 }
 
-/// The first `N` bytes and the rest; the lengths above add up, so nothing is ever filled up with zeros.
+/// The first `N` bytes and the rest; the lengths above add up, so nothing is ever filled up with
+/// zeros.
 fn cut<const N: usize>(bytes: &[u8]) -> ([u8; N], &[u8]) {
     bytes.split_first_chunk::<N>().map_or(([0; N], &[]), |(head, rest)| (*head, rest))
 }

@@ -1,4 +1,4 @@
-//! What another policy would do to a portal's users, before it is saved.
+//! The dry run of a policy: its effect on a portal's users, before it is saved.
 
 use crate::values::named::named;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     decision::{AllowedReason, DeniedReason, NextStep},
 };
 
-/// What changes for one user.
+/// The effects on one user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Consequence {
     /// Has no way in.
@@ -19,7 +19,7 @@ pub enum Consequence {
     SkipEnds,
 }
 
-/// What a change of policy would do to one user; several may hold.
+/// An effect of a change of policy on one user; several may hold.
 pub fn consequences(
     before: &Portal,
     after: &Portal,

@@ -1,4 +1,5 @@
-//! What of a user decides, and nothing else: small enough for the list of a portal's users, and the only way to the facts.
+//! The part of a user's state that decides. It is small enough for a portal's list of users, and
+//! the only way to the facts.
 
 use crate::values::named::named;
 use crate::{
@@ -8,10 +9,11 @@ use crate::{
     user::sign_in::Progress,
 };
 
-/// Everything about one user that the decision looks at. Short names: it stands in the item and in the index.
+/// Everything about one user that the decision looks at. Short names: it stands in the item and in
+/// the index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MfaState {
-    /// What is bound, each with the portal's generation at that moment.
+    /// The methods that are bound, each with the portal's generation at that moment.
     pub bound: Vec<(Method, u32)>,
     /// The generation of a remembered skip.
     pub skipped: Option<u32>,
@@ -25,14 +27,14 @@ pub struct MfaState {
     pub phone: Option<Country>,
     /// A reset is pending.
     pub reset: bool,
-    /// What is bound was disabled.
+    /// The user was disabled.
     pub disabled: bool,
 }
 
-/// How a user is shown in a list.
+/// The state of a user in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListedState {
-    /// What was bound was disabled after too many wrong codes.
+    /// Disabled after too many wrong codes.
     Disabled,
     /// Nothing is usable and nothing can be enrolled.
     NoWayIn,
@@ -44,7 +46,7 @@ pub enum ListedState {
     EmailDefault,
     /// Skipped, and the skip counts.
     Skipped,
-    /// What was bound belongs to an older generation of the portal.
+    /// Bound in an older generation of the portal only.
     Stale,
     /// Nothing to enrol: the contact record has a destination.
     Ready,
@@ -110,7 +112,7 @@ impl MfaState {
         decision::rule(&self.facts(portal, settings))
     }
 
-    /// How the user is shown in a list.
+    /// Returns the state that a list shows.
     pub fn state(&self, portal: &Portal, settings: &Settings) -> ListedState {
         let facts = self.facts(portal, settings);
         let rule = decision::rule(&facts);

@@ -1,5 +1,5 @@
-//! What a portal asks of its users. Settings live inside the thing they belong to; what the types
-//! cannot exclude is refused when the policy is saved.
+//! A portal's policy for its users. Settings lie in the variant they belong to; combinations that
+//! the types cannot exclude is refused when the policy is saved.
 
 mod check;
 mod method;
@@ -16,25 +16,26 @@ use crate::{Country, Malformed, Method};
 pub struct Policy {
     /// True if the second step is asked for at all.
     pub enabled: bool,
-    /// How strictly enrolling is asked for.
+    /// The strictness of asking users to enrol.
     pub enforcement: Enforcement,
-    /// Who may switch the policy on and off.
+    /// The role that may switch the policy on and off.
     pub switched_by: SwitchedBy,
     /// The methods on offer, in the order they are shown.
     pub methods: Vec<MethodPolicy>,
-    /// What happens to users who enrolled, while the policy is off.
+    /// The treatment of enrolled users while the policy is off.
     pub when_off: WhenOff,
-    /// What happens to enrolments when the policy is switched on again.
+    /// The fate of enrolments when the policy is switched on again.
     pub when_on_again: WhenOnAgain,
-    /// How a user gets to enrol again after a reset.
+    /// The way to enrol again after a reset.
     pub after_reset: AfterReset,
-    /// Countries text messages may go to; empty means the system's list, which this can only narrow.
+    /// Countries text messages may go to; empty means the system's list, which this can only
+    /// narrow.
     pub allowed_countries: Vec<Country>,
-    /// How long a delivered code is good.
+    /// The lifetime of a delivered code.
     pub code_lifetime_seconds: CodeLifetime,
 }
 
-/// How strictly enrolling is asked for: users may decline, or may not.
+/// The strictness of asking users to enrol: they may decline, or may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Enforcement {
     /// Everyone enrols.
@@ -43,7 +44,7 @@ pub enum Enforcement {
     OptOut,
 }
 
-/// Who may switch the policy on and off.
+/// The role that may switch the policy on and off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SwitchedBy {
     /// Nobody: it is on for good.
@@ -54,7 +55,7 @@ pub enum SwitchedBy {
     PortalAdmin,
 }
 
-/// What happens, while the policy is off, to users who enrolled.
+/// The treatment of enrolled users while the policy is off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhenOff {
     /// They are still asked.
@@ -63,7 +64,7 @@ pub enum WhenOff {
     ChallengeNobody,
 }
 
-/// What happens to enrolments when the policy is switched on again.
+/// The fate of enrolments when the policy is switched on again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhenOnAgain {
     /// They count as before.
@@ -72,7 +73,7 @@ pub enum WhenOnAgain {
     EnrolAgain,
 }
 
-/// How a user gets to enrol again after a reset.
+/// The way to enrol again after a reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AfterReset {
     /// At the next sign-in, with the password alone.
@@ -81,7 +82,7 @@ pub enum AfterReset {
     EmailedLink,
 }
 
-/// How long a delivered code is good: 60 to 600 seconds.
+/// The lifetime of a delivered code: 60 to 600 seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CodeLifetime(u16);
 
@@ -131,7 +132,7 @@ impl Policy {
         })
     }
 
-    /// Where destinations of a delivered method come from, where it is one of the methods.
+    /// Returns the source of a delivered method's destinations, if the policy has the method.
     pub fn source(&self, wanted: Method) -> Option<DestinationSource> {
         self.methods.iter().find(|method| method.method() == wanted).and_then(|method| match method
         {
@@ -147,7 +148,7 @@ impl Policy {
         self.methods.iter().any(|method| method.method() == wanted)
     }
 
-    /// What email may do when the app is out of reach.
+    /// The use of email when the app is out of reach.
     pub fn email_fallback(&self) -> EmailFallback {
         self.app().map_or(EmailFallback::Forbidden, |(_, fallback)| fallback)
     }

@@ -1,18 +1,18 @@
-//! How a portal presents itself to people.
+//! The profile that a portal shows to people.
 
 use super::Colour;
 use crate::values::named::named;
 use crate::{Country, Locale, Malformed};
 use std::net::Ipv6Addr;
 
-/// How a portal presents itself.
+/// The profile of a portal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// Its name for people: 1 to 128 bytes on one line.
     pub description: String,
-    /// Who signs in there.
+    /// The people who sign in there.
     pub audience: Audience,
-    /// Where phone numbers in national form belong.
+    /// The country of phone numbers in national form.
     pub default_country: Option<Country>,
     /// The language to write in where the user has none.
     pub locale: Option<Locale>,
@@ -20,11 +20,12 @@ pub struct Profile {
     pub sender_name: Option<String>,
     /// A short plain name for text messages: up to 20 ASCII characters.
     pub sms_name: Option<String>,
-    /// How users get help: shown with every refusal.
+    /// The way to get help, shown with every refusal.
     pub support: Option<String>,
     /// The page a mailed link to enrol again leads to.
     pub enrolment_url: Option<String>,
-    /// Where the hosted prompt may send a browser back to, at most [`Profile::RETURN_URLS`].
+    /// The URLs that the hosted prompt may send a browser back to, at most
+    /// [`Profile::RETURN_URLS`].
     pub return_urls: Vec<String>,
     /// The colour of buttons on the hosted prompt.
     pub color: Option<Colour>,
@@ -32,7 +33,7 @@ pub struct Profile {
     pub logo_url: Option<String>,
 }
 
-/// Who signs in at a portal.
+/// The people who sign in at a portal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Audience {
     /// Customers.

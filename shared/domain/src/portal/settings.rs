@@ -1,4 +1,4 @@
-//! What holds for all portals: providers, countries, caps.
+//! The settings of the system, for all portals: providers, countries, caps.
 
 mod finding;
 mod twilio;
@@ -48,7 +48,7 @@ impl Channel {
 pub struct Settings {
     /// The address emails come from; none, and email is not offered.
     pub email_from: Option<Email>,
-    /// How text messages are sent; none, and SMS is not offered.
+    /// The provider of text messages. Without one, SMS is not offered.
     pub sms: Option<SmsProvider>,
     /// Countries text messages may go to.
     pub countries: Vec<Country>,
@@ -104,7 +104,8 @@ impl Settings {
         }
     }
 
-    /// Returns true if text messages may go to a country: on the system's list, and on the policy's where it has one.
+    /// Returns true if text messages may go to a country: on the system's list, and on the policy's
+    /// where it has one.
     pub fn allows_country(&self, policy: &Policy, country: Option<Country>) -> bool {
         country.is_some_and(|country| {
             let narrowed =

@@ -7,11 +7,12 @@ use crate::{
     user::{Bypass, BypassCode, EntryKind},
 };
 
-/// Judges a bypass code. It lets the user in once, or opens the enrolment where that waits for a link.
+/// Judges a bypass code. It lets the user in once, or opens the enrolment where that waits for a
+/// link.
 ///
 /// # Errors
 /// [`Refusal`] when nothing was judged; nothing is written then.
-pub fn decide(
+pub fn check_bypass_code(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
@@ -42,7 +43,7 @@ pub fn decide(
     let mut user = user.clone();
     user.tidy(context.now);
     if !bypass.mac.is(&mac) {
-        return Ok(count(context, user, id, bypass));
+        return Ok(count_wrong_code(context, user, id, bypass));
     }
     user.bypass = None;
     if let Some(sign_in) = user.sign_in_mut(id.key) {
@@ -58,7 +59,7 @@ pub fn decide(
 }
 
 /// Counts a wrong try; the fifth kills the code.
-fn count(
+fn count_wrong_code(
     context: &DecisionContext<'_>,
     mut user: User,
     id: &SignInId,

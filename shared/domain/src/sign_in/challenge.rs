@@ -1,8 +1,8 @@
 //! Sending a code: charge first, send, then write down what became of it.
 
 use super::{
-    Challenge, MethodOption, MethodOptions, Pending, SentCode, SignInView, challenge_code::derive,
-    in_progress::in_progress, options::can_go_to,
+    Challenge, MethodOption, MethodOptions, Pending, SentCode, SignInView,
+    challenge_code::derive_code, in_progress::open_options, options::can_go_to,
 };
 use crate::{
     Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, SignInKey,
@@ -15,28 +15,28 @@ use crate::{
 pub struct Dispatch {
     /// The sign-in it belongs to.
     pub sign_in: SignInKey,
-    /// Which code of that sign-in.
+    /// The number of the code in that sign-in.
     pub n: u16,
     /// True if it was issued for this send, rather than before.
     pub fresh: bool,
     /// By which method it goes.
     pub method: Method,
-    /// Where it goes.
+    /// The destination.
     pub to: Destination,
     /// The code.
     pub code: Code,
-    /// What it is good for; a destination that is being enrolled is not confirmed yet.
+    /// The purpose of the code. A destination that is being enrolled is not confirmed yet.
     pub purpose: Purpose,
-    /// What the portal shows.
+    /// The data for the portal's screen.
     pub sent_code: SentCode,
     /// The other ways on offer, should this one fail.
     pub others: Vec<MethodOption>,
-    /// When it was charged.
+    /// The moment it was charged.
     pub charged_at: Timestamp,
 }
 
 impl Dispatch {
-    /// What the second write needs to know of this one.
+    /// Returns the receipt for the second write.
     pub fn receipt(&self) -> Receipt {
         Receipt {
             sign_in: self.sign_in,
@@ -49,7 +49,7 @@ impl Dispatch {
     }
 }
 
-/// What became of a message.
+/// The outcome of sending a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SendOutcome {
     /// The provider took it.
@@ -60,7 +60,7 @@ pub enum SendOutcome {
     Unknown,
 }
 
-/// What asking for a method leads to.
+/// The answer to a request for a method.
 #[derive(Debug)]
 pub enum Asked {
     /// A code that is to be sent.
@@ -69,7 +69,8 @@ pub enum Asked {
     App(Box<SignInView>),
 }
 
-/// Sends a code by a method on offer; or takes down that the user wants the app instead of the default.
+/// Sends a code by a method on offer; or takes down that the user wants the app instead of the
+/// default.
 ///
 /// # Errors
 /// [`Refusal`] when nothing is sent; nothing is written then.
@@ -80,7 +81,7 @@ pub fn request_code(
     method: Method,
 ) -> Result<Decision<Asked>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = in_progress(context, user, sign_in)?;
+    let options = open_options(context, user, sign_in)?;
     if method == Method::AuthenticatorApp && options.app_instead(context, sign_in.chose_app) {
         let mut user = user.clone();
         if let Some(sign_in) = user.sign_in_mut(id.key) {
@@ -90,7 +91,7 @@ pub fn request_code(
         return Ok(Decision::write(user, vec![], "chose_app", Ok(Asked::App(Box::new(view)))));
     }
     let option = options
-        .proof_by(method)
+        .proof_option(method)
         .filter(|option| option.to.is_some())
         .ok_or(Refusal::NotOffered(method))?;
     let mut user = user.clone();
@@ -102,7 +103,8 @@ pub fn request_code(
     Ok(Decision::write(user, vec![entry], "code", Ok(Asked::Code(Box::new(dispatch)))))
 }
 
-/// Charges a code for a way on offer: the same code again while more than half of its time is left, else the next.
+/// Charges a code for a way on offer: the same code again while more than half of its time is left,
+/// else the next.
 pub(super) fn issue(
     context: &DecisionContext<'_>,
     user: &mut User,
@@ -150,7 +152,7 @@ fn dispatch(
     sent_code: SentCode,
     others: Vec<MethodOption>,
 ) -> Result<(Dispatch, Entry), Refusal> {
-    let code = derive(context, user, key, &challenge, &to)?;
+    let code = derive_code(context, user, key, &challenge, &to)?;
     let Challenge { n, method, purpose, .. } = challenge;
     let entry = EntryKind::CodeRequested
         .at(context.now)
@@ -216,7 +218,8 @@ fn charge(
         let expires_at = context.now.plus(lifetime).min(sign_in.expires_at);
         Challenge { n: sign_in.issued, version, method, purpose, destination, expires_at }
     });
-    // The one asked for is the newest, whether it is new or not: what is typed next is compared with its method.
+    // The one asked for is the newest, whether it is new or not: what is typed next is compared
+    // with its method.
     sign_in.challenges.retain(|c| c.n != challenge.n);
     sign_in.challenges.push(challenge);
     let surplus = sign_in.challenges.len().saturating_sub(limits::GOOD_CODES);
@@ -225,7 +228,8 @@ fn charge(
     Ok((challenge, again.is_none()))
 }
 
-/// Takes back what [`charge`] took, and what the enrolment that asked for it began; no guess is given back.
+/// Takes back what [`charge`] took, and what the enrolment that asked for it began; no guess is
+/// given back.
 fn give_back(user: &mut User, receipt: &Receipt) {
     user.sent.give_back();
     let Some(sign_in) = user.sign_in_mut(receipt.sign_in) else { return };
@@ -241,20 +245,20 @@ fn give_back(user: &mut User, receipt: &Receipt) {
     }
 }
 
-/// What the second write of a send needs to know of the first.
+/// The facts of the first write of a send that the second one needs.
 #[derive(Clone, Debug)]
 pub struct Receipt {
     /// The sign-in.
     pub sign_in: SignInKey,
-    /// Which code.
+    /// The number of the code.
     pub n: u16,
     /// True if it was issued for this send.
     pub fresh: bool,
     /// By which method.
     pub method: Method,
-    /// Where it was to go.
+    /// The destination.
     pub to: Destination,
-    /// When it was charged.
+    /// The moment it was charged.
     pub charged_at: Timestamp,
 }
 

@@ -4,7 +4,7 @@ use super::Challenge;
 use crate::{Code, CodeSubject, DecisionContext, Destination, Refusal, SignInKey, User};
 
 /// The code of a challenge for a destination.
-pub(super) fn derive(
+pub(super) fn derive_code(
     context: &DecisionContext<'_>,
     user: &User,
     key: SignInKey,

@@ -1,6 +1,6 @@
-//! What verifying and confirming share: comparing, counting, letting in.
+//! The steps that verifying and confirming share: comparing codes, counting wrong ones, finishing.
 
-use super::{Acceptance, Mfa, Progress, Role, SignIn, SignInView, challenge_code::derive};
+use super::{Acceptance, Mfa, Progress, Role, SignIn, SignInView, challenge_code::derive_code};
 use crate::{
     Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, User,
     WrongCode, user::EntryKind,
@@ -14,7 +14,7 @@ pub type Verified = SignInView;
 ///
 /// # Errors
 /// [`Refusal::NoCodeRequested`] when there is nothing to compare with: no guess is counted then.
-pub(super) fn delivered(
+pub(super) fn compare_sent_code(
     context: &DecisionContext<'_>,
     user: &User,
     sign_in: &SignIn,
@@ -32,7 +32,7 @@ pub(super) fn delivered(
         {
             continue;
         }
-        let matches = derive(context, user, sign_in.key, challenge, to)?.matches(guess);
+        let matches = derive_code(context, user, sign_in.key, challenge, to)?.matches(guess);
         verdict = match (matches, context.now < challenge.expires_at, verdict) {
             (true, true, _) => Ok(None),
             (_, _, Ok(None)) => Ok(None),
@@ -45,7 +45,7 @@ pub(super) fn delivered(
 }
 
 /// Counts a guess that was judged and not accepted.
-pub(super) fn count<T>(
+pub(super) fn count_wrong_code<T>(
     context: &DecisionContext<'_>,
     mut user: User,
     id: &SignInId,
@@ -88,7 +88,7 @@ pub(super) fn count<T>(
 }
 
 /// Lets the user in, which kills every code of the sign-in.
-pub(super) fn accept(
+pub(super) fn finish_sign_in(
     context: &DecisionContext<'_>,
     user: &mut User,
     id: &SignInId,

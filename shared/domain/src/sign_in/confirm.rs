@@ -1,7 +1,7 @@
 //! Confirming an enrolment: the only way to bind anything.
 
 use super::{
-    Pending, Progress, Role, SignIn, SignInView, Verified, check_code, in_progress::in_progress,
+    Pending, Progress, Role, SignIn, SignInView, Verified, check_code, in_progress::open_options,
 };
 use crate::{
     Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId, User, WrongCode,
@@ -11,7 +11,8 @@ use crate::{
 /// Judges the code that confirms what is being enrolled.
 ///
 /// # Errors
-/// [`Refusal`] when nothing was judged; nothing is written then. A judged and refused guess is in the decision's answer.
+/// [`Refusal`] when nothing was judged; nothing is written then. A judged and refused guess is in
+/// the decision's answer.
 pub fn confirm_enrolment(
     context: &DecisionContext<'_>,
     known: Option<User>,
@@ -19,18 +20,18 @@ pub fn confirm_enrolment(
     guess: &Code,
 ) -> Result<Decision<Verified>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = in_progress(context, user, sign_in)?;
+    let options = open_options(context, user, sign_in)?;
     let pending = sign_in.pending.as_ref().ok_or(Refusal::AnotherStep)?;
     let method = pending.method();
-    options.enrolment_by(method).ok_or(Refusal::AnotherStep)?;
+    options.enrolment_option(method).ok_or(Refusal::AnotherStep)?;
     match check_code(context, user, sign_in, pending, guess)? {
-        Err(why) => Ok(check_code::count(context, user.clone(), id, method, why)),
+        Err(why) => Ok(check_code::count_wrong_code(context, user.clone(), id, method, why)),
         Ok(authenticator) => {
             let mut user = user.clone();
             user.tidy(context.now);
             let to = authenticator.destination().map(|to| to.masked());
             bind(&mut user, authenticator);
-            check_code::accept(context, &mut user, id, method, Role::Enrol);
+            check_code::finish_sign_in(context, &mut user, id, method, Role::Enrol);
             let accepted = EntryKind::CodeAccepted
                 .at(context.now)
                 .by_method(method)
@@ -67,7 +68,7 @@ fn check_code(
                 .ok_or(WrongCode::Wrong))
         }
         Pending::Destination { id, to } => {
-            let wrong = check_code::delivered(
+            let wrong = check_code::compare_sent_code(
                 context,
                 user,
                 sign_in,
@@ -85,8 +86,8 @@ fn check_code(
     }
 }
 
-/// Binds an authenticator. What it takes the place of goes, and so does everything half-enrolled in other sign-ins, and
-/// every right to enrol: the next one needs what is bound now.
+/// Binds an authenticator. What it takes the place of goes, and so does everything half-enrolled in
+/// other sign-ins, and every right to enrol: the next one needs what is bound now.
 fn bind(user: &mut User, authenticator: Authenticator) {
     user.authenticators.retain(|old| {
         old.generation == authenticator.generation && old.method() != authenticator.method()

@@ -3,14 +3,14 @@
 use super::{
     Pending, SignInView,
     challenge::{self, Dispatch},
-    in_progress::in_progress,
+    in_progress::open_options,
 };
 use crate::{
     Decision, DecisionContext, Destination, Email, Method, Refusal, SecretOwner, SignInId,
     SignInKey, TotpSecret, TypedPhone, User, policy::Issuer,
 };
 
-/// What the user wants to enrol.
+/// The choice of the user.
 #[derive(Clone, Debug)]
 pub enum Enrol {
     /// An authenticator app.
@@ -19,11 +19,12 @@ pub enum Enrol {
     Email(Email),
     /// A number as the user wrote it.
     Sms(TypedPhone),
-    /// Another code to the destination that is being enrolled by this method, for who cannot say it again.
+    /// Another code to the destination that is being enrolled by this method, for who cannot say it
+    /// again.
     Again(Method),
 }
 
-/// What the user needs to go on.
+/// The data the user needs to continue.
 #[derive(Debug)]
 pub enum Enrolling {
     /// The secret to put into the app.
@@ -32,7 +33,7 @@ pub enum Enrolling {
     Delivered(Box<Dispatch>),
 }
 
-/// What an authenticator app is given.
+/// The data for an authenticator app.
 #[derive(Debug)]
 pub struct AppKey {
     /// The shared secret.
@@ -54,26 +55,30 @@ pub fn start_enrolment(
     enrol: &Enrol,
 ) -> Result<Decision<Enrolling>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = in_progress(context, user, sign_in)?;
+    let options = open_options(context, user, sign_in)?;
     let method = match enrol {
         Enrol::App => Method::AuthenticatorApp,
         Enrol::Email(_) => Method::Email,
         Enrol::Sms(_) => Method::Sms,
         Enrol::Again(method) => *method,
     };
-    options.enrolment_by(method).ok_or(Refusal::AnotherStep)?;
+    options.enrolment_option(method).ok_or(Refusal::AnotherStep)?;
     match enrol {
         Enrol::App => app(context, user, sign_in.pending.as_ref(), id.key),
-        Enrol::Email(address) => {
-            delivered(context, user.clone(), id.key, method, Destination::Email(address.clone()))
-        }
+        Enrol::Email(address) => enrol_destination(
+            context,
+            user.clone(),
+            id.key,
+            method,
+            Destination::Email(address.clone()),
+        ),
         Enrol::Sms(typed) => {
             let phone = typed.read(None, context.portal.profile.default_country)?;
-            delivered(context, user.clone(), id.key, method, Destination::Sms(phone))
+            enrol_destination(context, user.clone(), id.key, method, Destination::Sms(phone))
         }
         Enrol::Again(_) => match &sign_in.pending {
             Some(Pending::Destination { to, .. }) if to.method() == method => {
-                delivered(context, user.clone(), id.key, method, to.clone())
+                enrol_destination(context, user.clone(), id.key, method, to.clone())
             }
             Some(_) | None => Err(Refusal::AnotherStep),
         },
@@ -104,7 +109,7 @@ fn app(
     Ok(Decision::write(changed, vec![], "enrol", Ok(shown(context.random_bytes.secret.clone()))))
 }
 
-fn delivered(
+fn enrol_destination(
     context: &DecisionContext<'_>,
     mut user: User,
     key: SignInKey,
@@ -125,7 +130,8 @@ fn issuer(context: &DecisionContext<'_>) -> Issuer {
     context.portal.issuer().unwrap_or_else(description)
 }
 
-/// The account as the app shows it: the address, else the name, else the portal's id; without `:`, which ends an issuer.
+/// The account as the app shows it: the address, else the name, else the portal's id; without `:`,
+/// which ends an issuer.
 fn account(user: &User) -> String {
     let contact = &user.contact;
     let known = contact.email.as_ref().map(|email| email.address.as_str());

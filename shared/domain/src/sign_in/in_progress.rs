@@ -6,11 +6,11 @@ use crate::{
     decision::{DeniedReason, NextStep},
 };
 
-/// Where a user stands in a sign-in that is still undecided, and not locked out of it.
+/// Returns the ways on offer in a sign-in that is not over, to a user who is not locked.
 ///
 /// # Errors
 /// [`Refusal`] when the sign-in is over, the user locked or denied, or nothing is asked.
-pub(super) fn in_progress(
+pub(super) fn open_options(
     context: &DecisionContext<'_>,
     user: &User,
     sign_in: &SignIn,

@@ -1,4 +1,5 @@
-//! The mailed link to enrol again: drawn when a sign-in has to wait for it, spent when a sign-in opens with it.
+//! The mailed link to enrol again: drawn when a sign-in has to wait for it, spent when a sign-in
+//! opens with it.
 
 use super::{Progress, challenge::SendOutcome};
 use crate::{
@@ -11,11 +12,11 @@ use crate::{
 pub struct LinkMail {
     /// The sign-in that waits for it.
     pub sign_in: SignInKey,
-    /// Where it goes.
+    /// The destination.
     pub to: Email,
-    /// What it carries.
+    /// The ticket in the link.
     pub ticket: TicketSecret,
-    /// When it stops being good.
+    /// The moment it expires.
     pub expires_at: Timestamp,
 }
 
@@ -70,7 +71,8 @@ pub(super) fn issue(
     Ok(Some((LinkMail { sign_in: key, to, ticket, expires_at }, entry)))
 }
 
-/// Writes down what became of a link. A sure non-send gives the send back, and the next sign-in may mail at once.
+/// Writes down what became of a link. A sure non-send gives the send back, and the next sign-in may
+/// mail at once.
 pub fn record(
     context: &DecisionContext<'_>,
     mut user: User,

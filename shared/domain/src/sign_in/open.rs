@@ -14,24 +14,24 @@ use crate::{
     user::{Entry, EntryKind, TicketSecret, contact_entry},
 };
 
-/// What a portal sends to open a sign-in.
+/// A portal's request to open a sign-in.
 #[derive(Clone, Debug)]
 pub struct Open {
-    /// Who is signing in.
+    /// The user who signs in.
     pub user: UserId,
-    /// What is known of how to reach the user.
+    /// The changes to the contact record.
     pub contact: ContactUpdate,
-    /// What brought the user here.
+    /// The reason for the sign-in.
     pub event: Event,
-    /// What the portal sends along; the same again answers the same sign-in.
+    /// The portal's nonce. The same nonce again is answered with the same sign-in.
     pub nonce: Nonce,
-    /// What a mailed link carried.
+    /// The ticket of a mailed link.
     pub ticket: Option<TicketSecret>,
-    /// Where the hosted prompt sends the browser back to, where it shows the screens.
+    /// The URL the hosted prompt sends the browser back to, if it shows the screens.
     pub return_url: Option<String>,
 }
 
-/// What opening answers: the sign-in, and a code to send where one goes out at once.
+/// The answer to opening: the sign-in, and a code if one is sent at once.
 #[derive(Debug)]
 pub struct Opened {
     /// The sign-in.
@@ -102,7 +102,8 @@ pub fn open_sign_in(
     Ok(Decision::write(user, entries, "opened", Ok(Opened { view, dispatch, link })))
 }
 
-/// Looks at a sign-in again. A policy that changed meanwhile may have let the user in, which is written before it is told.
+/// Looks at a sign-in again. A policy that changed meanwhile may have let the user in, which is
+/// written before it is told.
 ///
 /// # Errors
 /// [`Refusal`] when there is no such sign-in, or its time is over.
@@ -223,7 +224,8 @@ fn mail_link(
     Ok(Some(mail))
 }
 
-/// Sends the code that needs no asking. A limit that forbids it is no reason to refuse the sign-in: the user can ask later.
+/// Sends the code that needs no asking. A limit that forbids it is no reason to refuse the sign-in:
+/// the user can ask later.
 fn send_at_once(
     context: &DecisionContext<'_>,
     user: &mut User,

@@ -13,9 +13,9 @@ use crate::{
 pub struct MethodOption {
     /// The method.
     pub method: Method,
-    /// What it is here for.
+    /// The role of the method.
     pub role: Role,
-    /// Where a code would go; none for the app, and for what is not enrolled yet.
+    /// The destination of a code; `None` for the app, and for a method that is not enrolled yet.
     pub to: Option<Destination>,
 }
 
@@ -41,10 +41,10 @@ pub enum UnavailableReason {
     CountryNotAllowed,
 }
 
-/// Where a user stands, with the ways on offer.
+/// The next step of a user, with the ways on offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MethodOptions {
-    /// What the user must do now.
+    /// The next step of the user.
     pub next_step: NextStep,
     /// The ways on offer, in the policy's order.
     pub list: Vec<MethodOption>,
@@ -55,7 +55,7 @@ pub struct MethodOptions {
 }
 
 impl MethodOptions {
-    /// Where the user stands in a sign-in that has come this far.
+    /// Returns the ways on offer to a user whose sign-in has come this far.
     pub fn of(context: &DecisionContext<'_>, user: &User, progress: Progress) -> Self {
         let facts = Facts::gather(context, user, progress);
         let next_step = decision::decide(&facts);
@@ -81,12 +81,12 @@ impl MethodOptions {
     }
 
     /// The offer of a method, if it is on offer to prove who is signing in.
-    pub fn proof_by(&self, method: Method) -> Option<&MethodOption> {
+    pub fn proof_option(&self, method: Method) -> Option<&MethodOption> {
         self.list.iter().find(|option| option.method == method && option.role != Role::Enrol)
     }
 
-    /// Returns true if the app can be chosen instead of the saved default: to be used where it is bound, else to be set up
-    /// after the emailed code.
+    /// Returns true if the app can be chosen instead of the saved default: to be used where it is
+    /// bound, else to be set up after the emailed code.
     pub fn app_instead(&self, context: &DecisionContext<'_>, chosen: bool) -> bool {
         self.email_default
             && !chosen
@@ -95,15 +95,15 @@ impl MethodOptions {
     }
 
     /// The offer of a method, if it can be enrolled now.
-    pub fn enrolment_by(&self, method: Method) -> Option<&MethodOption> {
+    pub fn enrolment_option(&self, method: Method) -> Option<&MethodOption> {
         self.list.iter().find(|option| option.method == method && option.role == Role::Enrol)
     }
 
-    /// The offer whose code goes out without being asked for: the saved default, or the only way where it is the user's
-    /// own. With destinations of the contact record the user always chooses.
+    /// The offer whose code goes out without being asked for: the saved default, or the only way
+    /// where it is the user's own. With destinations of the contact record the user always chooses.
     pub fn sent_at_once(&self) -> Option<&MethodOption> {
         if self.email_default {
-            return self.proof_by(Method::Email);
+            return self.proof_option(Method::Email);
         }
         match self.list.as_slice() {
             [only] => Some(only).filter(|only| only.role.is_bound() && only.to.is_some()),
@@ -189,7 +189,8 @@ impl MethodOptions {
     }
 }
 
-/// The destination the contact record gives a method, or why it gives none; `Err(None)` where the policy does not look there.
+/// The destination the contact record gives a method, or why it gives none; `Err(None)` where the
+/// policy does not look there.
 ///
 /// # Errors
 /// Why there is none.

@@ -12,15 +12,15 @@ use crate::{
     user::Lock,
 };
 
-/// The secrets of one sign-in's prompt. They are derived and not stored, so that an item holds only which key they are
-/// under; being set at all says that a browser has opened the prompt.
+/// The secrets of one sign-in's prompt. They are derived and not stored, so that an item holds only
+/// which key they are under; being set at all says that a browser has opened the prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Secret {
     /// The cookie of the browser that opened it first.
     Browser,
-    /// What its forms carry, so that no other site can post them.
+    /// The secret in its forms, so that no other site can post them.
     Form,
-    /// What the browser brings back to the portal.
+    /// The result code that the browser brings back to the portal.
     Result,
 }
 
@@ -48,13 +48,13 @@ impl Secret {
 pub struct Visited {
     /// The sign-in.
     pub view: SignInView,
-    /// What comes next.
+    /// The next step.
     pub step: Step,
-    /// What forms carry.
+    /// The secret in its forms.
     pub form: SecretMac,
     /// The cookie to set, where the browser is the first.
     pub cookie: Option<SecretMac>,
-    /// What is being enrolled.
+    /// The authenticator that is being enrolled.
     pub enrolling: Option<Method>,
     /// The destination that is being enrolled, while a code sent there is good.
     pub pending: Option<PendingDestination>,
@@ -62,11 +62,11 @@ pub struct Visited {
     pub attempts_left: Option<u8>,
     /// The moment.
     pub now: Timestamp,
-    /// How the portal presents itself.
+    /// The profile of the portal.
     pub profile: Profile,
 }
 
-/// What comes next on the prompt.
+/// The next step on the prompt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// A code is asked for, or a way to get one is chosen.
@@ -96,13 +96,13 @@ pub struct PendingDestination {
     pub method: Method,
     /// The destination.
     pub to: Masked,
-    /// When another code can be sent.
+    /// The moment another code can be sent.
     pub resend_after: Timestamp,
-    /// How many more can be sent in this sign-in.
+    /// The number of codes that can still be sent in this sign-in.
     pub sends_left: u8,
 }
 
-/// What a browser brings to a prompt.
+/// The cookie and the form secret that a browser brings to a prompt.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Browser<'a> {
     /// The cookie of this prompt.
@@ -111,13 +111,14 @@ pub struct Browser<'a> {
     pub session: Option<SessionHash>,
 }
 
-/// Shows a sign-in to a browser. The first browser is remembered, which is written before anything is shown to it; and so
-/// is a user the policy lets in meanwhile. An admin's second step opens only in the browser where the password was
-/// entered, so that nobody leads an admin through a sign-in that somebody else began.
+/// Shows a sign-in to a browser. The first browser is remembered, which is written before anything
+/// is shown to it; and so is a user the policy lets in meanwhile. An admin's second step opens only
+/// in the browser where the password was entered, so that nobody leads an admin through a sign-in
+/// that somebody else began.
 ///
 /// # Errors
-/// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`] to every browser but
-/// the first.
+/// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`]
+/// to every browser but the first.
 pub fn visit(
     context: &DecisionContext<'_>,
     known: Option<User>,
@@ -174,10 +175,12 @@ pub fn admit_form(
     form.filter(|form| wanted.is(form)).map(|_| ()).ok_or(Refusal::FormRefused)
 }
 
-/// Lets the browser in that opened the prompt first, and no other. It answers the key the prompt's secrets are under.
+/// Lets the browser in that opened the prompt first, and no other. It answers the key the prompt's
+/// secrets are under.
 ///
 /// # Errors
-/// [`Refusal::OtherBrowser`], and [`Refusal::UnknownSignIn`] where the portal shows its own screens.
+/// [`Refusal::OtherBrowser`], and [`Refusal::UnknownSignIn`] where the portal shows its own
+/// screens.
 pub fn admit(
     context: &DecisionContext<'_>,
     user: Option<&User>,
@@ -219,7 +222,7 @@ impl Visited {
         })
     }
 
-    /// Where the browser goes back to, with these words of ours in its query.
+    /// Returns the URL the browser goes back to, with these parameters in its query.
     pub fn back(&self, name: &str, value: &str) -> Option<String> {
         let Screens::Prompt(Some(url)) = &self.view.screens else { return None };
         let joint = if url.contains('?') { '&' } else { '?' };
@@ -228,8 +231,8 @@ impl Visited {
     }
 }
 
-/// Returns a text as it stands in a path or a query: all that is not unreserved is encoded (RFC 3986,
-/// section 2.3).
+/// Returns a text as it stands in a path or a query: all that is not unreserved is encoded (RFC
+/// 3986, section 2.3).
 pub fn percent_encoded(text: &str) -> String {
     const RESERVED: &AsciiSet =
         &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');

@@ -10,11 +10,12 @@ pub struct Redeemed {
     pub view: SignInView,
     /// On what ground the user is in.
     pub acceptance: Acceptance,
-    /// When the assertion was issued: at the first time.
+    /// The moment the assertion was issued first.
     pub issued_at: Timestamp,
 }
 
-/// Redeems a result code; within a minute the same API key gets the same again, in case the reply was lost.
+/// Redeems a result code; within a minute the same API key gets the same again, in case the reply
+/// was lost.
 ///
 /// # Errors
 /// [`Refusal::ResultRefused`] for another code, one that was redeemed, or where nobody is in.

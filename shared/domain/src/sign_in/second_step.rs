@@ -1,4 +1,5 @@
-//! The second step of an admin's session by calls: a sign-in of the portal `console` without the prompt.
+//! The second step of an admin's session by calls: a sign-in of the portal `console` without the
+//! prompt.
 
 use super::{
     Progress, SignIn, SignInView, check_code, confirm,
@@ -6,8 +7,9 @@ use super::{
 };
 use crate::{Code, Decision, DecisionContext, Method, Refusal, SignInId, User, WrongCode, limits};
 
-/// Judges the code that a call brought: it confirms the app that is being set up, or is checked against the app that is
-/// bound. A sign-in that is done already, because the reply was lost, is answered to the code that ended it.
+/// Judges the code that a call brought: it confirms the app that is being set up, or is checked
+/// against the app that is bound. A sign-in that is done already, because the reply was lost, is
+/// answered to the code that ended it.
 ///
 /// # Errors
 /// [`Refusal::OtherBrowser`] if the prompt shows this sign-in, and every refusal of a code.
@@ -37,7 +39,8 @@ pub fn verify_second_step(
     }
 }
 
-/// Refuses a sign-in that the prompt shows: it goes on in the browser that began it, and nowhere else.
+/// Refuses a sign-in that the prompt shows: it goes on in the browser that began it, and nowhere
+/// else.
 ///
 /// # Errors
 /// [`Refusal::OtherBrowser`] then.
@@ -45,7 +48,8 @@ pub fn by_calls(sign_in: &SignIn) -> Result<(), Refusal> {
     if sign_in.return_to.is_some() { Err(Refusal::OtherBrowser) } else { Ok(()) }
 }
 
-/// Answers a done sign-in once more. The code is compared with the one that was accepted; any other is a wrong guess.
+/// Answers a done sign-in once more. The code is compared with the one that was accepted; any other
+/// is a wrong guess.
 fn again(
     context: &DecisionContext<'_>,
     user: &User,
@@ -58,5 +62,11 @@ fn again(
     if verify::is_last_accepted(context, user, code)? {
         return SignInView::after(context, user, id).map(Decision::unchanged);
     }
-    Ok(check_code::count(context, user.clone(), id, Method::AuthenticatorApp, WrongCode::Wrong))
+    Ok(check_code::count_wrong_code(
+        context,
+        user.clone(),
+        id,
+        Method::AuthenticatorApp,
+        WrongCode::Wrong,
+    ))
 }

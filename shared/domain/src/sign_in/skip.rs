@@ -1,6 +1,6 @@
 //! "Skip for now", where the policy lets users decline.
 
-use super::{Acceptance, Mfa, SignInView, in_progress::in_progress};
+use super::{Acceptance, Mfa, SignInView, in_progress::open_options};
 use crate::{
     Decision, DecisionContext, Refusal, SignInId, User,
     decision::NextStep,
@@ -10,14 +10,15 @@ use crate::{
 /// Remembers that the user declined, and lets the user in.
 ///
 /// # Errors
-/// [`Refusal::SkipNotAllowed`] where skipping is not on offer, or [`Refusal`] of a sign-in that is over.
+/// [`Refusal::SkipNotAllowed`] where skipping is not on offer, or [`Refusal`] of a sign-in that is
+/// over.
 pub fn skip_enrolment(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
 ) -> Result<Decision<SignInView>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = in_progress(context, user, sign_in)?;
+    let options = open_options(context, user, sign_in)?;
     if options.next_step != (NextStep::Enrol { skippable: true }) {
         return Err(Refusal::SkipNotAllowed);
     }

@@ -1,9 +1,9 @@
-//! Judging a code. Portal, user, sign-in, method, destination and budgets are checked before the code is looked at,
-//! and nothing about the guess is told before the write that counted it.
+//! Judging a code. Portal, user, sign-in, method, destination and budgets are checked before the
+//! code is looked at, and nothing about the guess is told before the write that counted it.
 
 use super::{
     MethodOption, Progress, Role, SignIn, SignInView, Verified, bypass, check_code,
-    in_progress::in_progress,
+    in_progress::open_options,
 };
 use crate::{
     Code, Decision, DecisionContext, Malformed, Method, Purpose, Refusal, SecretOwner, SignInId,
@@ -16,7 +16,7 @@ use crate::{
 /// One guess.
 #[derive(Debug)]
 pub struct Guess {
-    /// What was typed.
+    /// The text that was typed.
     pub typed: Typed,
     /// The method it is judged against; the newest code's where none is named, else the app.
     pub method: Option<Method>,
@@ -24,7 +24,7 @@ pub struct Guess {
     pub make_email_default: bool,
 }
 
-/// What a person typed, told apart by its shape.
+/// The text that a person typed, told apart by its shape.
 #[derive(Debug)]
 pub enum Typed {
     /// Six digits.
@@ -50,7 +50,8 @@ impl Typed {
 /// Judges a guess.
 ///
 /// # Errors
-/// [`Refusal`] when nothing was judged; nothing is written then. A judged and refused guess is in the decision's answer.
+/// [`Refusal`] when nothing was judged; nothing is written then. A judged and refused guess is in
+/// the decision's answer.
 pub fn verify_code(
     context: &DecisionContext<'_>,
     known: Option<User>,
@@ -60,13 +61,13 @@ pub fn verify_code(
     let code = match &guess.typed {
         Typed::Code(code) => code,
         Typed::Bypass(_) if guess.make_email_default => return Err(Refusal::DefaultNotAllowed),
-        Typed::Bypass(code) => return bypass::decide(context, known, id, code),
+        Typed::Bypass(code) => return bypass::check_bypass_code(context, known, id, code),
     };
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = in_progress(context, user, sign_in)?;
-    let has_app = options.proof_by(Method::AuthenticatorApp).is_some();
+    let options = open_options(context, user, sign_in)?;
+    let has_app = options.proof_option(Method::AuthenticatorApp).is_some();
     let method = guess.method.unwrap_or_else(|| asked_method(sign_in, has_app));
-    let option = options.proof_by(method).ok_or(Refusal::NotOffered(method))?;
+    let option = options.proof_option(method).ok_or(Refusal::NotOffered(method))?;
     let may_default = option.role == Role::Fallback
         && context.portal.policy.email_fallback() == EmailFallback::AllowedAsDefault;
     if guess.make_email_default && !may_default {
@@ -74,13 +75,19 @@ pub fn verify_code(
     }
     let mut changed = user.clone();
     let wrong = match &option.to {
-        Some(to) => {
-            check_code::delivered(context, user, sign_in, method, to, Purpose::SignIn, code)?
-        }
+        Some(to) => check_code::compare_sent_code(
+            context,
+            user,
+            sign_in,
+            method,
+            to,
+            Purpose::SignIn,
+            code,
+        )?,
         None => app(context, &mut changed, code)?,
     };
     if let Some(why) = wrong {
-        return Ok(check_code::count(context, changed, id, method, why));
+        return Ok(check_code::count_wrong_code(context, changed, id, method, why));
     }
     let entries =
         accept(context, &mut changed, id, option, options.next_step, guess.make_email_default);
@@ -107,7 +114,7 @@ fn accept(
     let app_is_bound = user
         .bound(context.portal.generation)
         .any(|bound| bound.method() == Method::AuthenticatorApp);
-    check_code::accept(context, user, id, option.method, option.role);
+    check_code::finish_sign_in(context, user, id, option.method, option.role);
     if let Some(sign_in) = user.sign_in_mut(id.key)
         && (next_step == NextStep::ChallengeThenEnrol || (sign_in.chose_app && !app_is_bound))
     {
@@ -133,7 +140,8 @@ fn asked_method(sign_in: &SignIn, app_is_bound: bool) -> Method {
         .map_or(Method::AuthenticatorApp, |c| c.method)
 }
 
-/// Compares a guess with the app's secret; an accepted step is taken down, so that it never counts again.
+/// Compares a guess with the app's secret; an accepted step is taken down, so that it never counts
+/// again.
 fn app(
     context: &DecisionContext<'_>,
     user: &mut User,
@@ -157,7 +165,7 @@ fn app(
     Ok(verdict)
 }
 
-/// Returns whether a code is the one that an app was accepted with last.
+/// Returns true if a code is the one that an app was accepted with last.
 ///
 /// # Errors
 /// [`Refusal`] if a secret does not open.

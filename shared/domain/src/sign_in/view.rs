@@ -1,4 +1,4 @@
-//! What a portal sees of a sign-in.
+//! A portal's view of a sign-in.
 
 use super::{Acceptance, Event, MethodOption, MethodOptions, Progress, Role, SignIn, Unavailable};
 use crate::{
@@ -11,15 +11,15 @@ use crate::{
 pub struct SignInView {
     /// Its id.
     pub id: SignInId,
-    /// Whose it is.
+    /// The user it belongs to.
     pub user: UserId,
-    /// What the portal sent along.
+    /// The portal's nonce.
     pub nonce: Nonce,
-    /// What brought the user here.
+    /// The reason for the sign-in.
     pub event: Event,
-    /// When it ends.
+    /// The moment it ends.
     pub expires_at: Timestamp,
-    /// Where it stands.
+    /// Its status.
     pub status: Status,
     /// The ways on offer.
     pub options: Vec<MethodOption>,
@@ -35,22 +35,23 @@ pub struct SignInView {
     pub app_instead: Option<bool>,
     /// A link to enrol again is on its way.
     pub link_mailed: bool,
-    /// Who shows the screens.
+    /// The side that shows the screens.
     pub screens: Screens,
     /// The language of whoever reads it.
     pub locale: Option<Locale>,
 }
 
-/// Who shows the screens of a sign-in.
+/// The side that shows the screens of a sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Screens {
     /// The portal, which gets the assertion itself.
     Portal,
-    /// The hosted prompt, which sends the browser back to this URL; none where the portal no longer has it.
+    /// The hosted prompt, which sends the browser back to this URL; none where the portal no longer
+    /// has it.
     Prompt(Option<String>),
 }
 
-/// Where a sign-in stands.
+/// The status of a sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// The user is in.
@@ -64,13 +65,13 @@ pub enum Status {
 pub struct SentCode {
     /// By which method.
     pub method: Method,
-    /// Where it went.
+    /// The destination, masked.
     pub to: Masked,
     /// Until when it is good.
     pub expires_at: Timestamp,
-    /// When another can be sent.
+    /// The moment another can be sent.
     pub resend_after: Timestamp,
-    /// How many more can be sent in this sign-in.
+    /// The number of codes that can still be sent in this sign-in.
     pub sends_left: u8,
     /// The user may make email the default together with this code.
     pub offer_default: bool,
@@ -101,7 +102,7 @@ impl SignInView {
             Progress::Open | Progress::MayEnrol | Progress::Dead => None,
         };
         let open = done.is_none();
-        let app_is_bound = options.proof_by(Method::AuthenticatorApp).is_some();
+        let app_is_bound = options.proof_option(Method::AuthenticatorApp).is_some();
         let app_instead = open && options.app_instead(context, sign_in.chose_app);
         let sent_code = options
             .list

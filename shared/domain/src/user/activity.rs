@@ -1,4 +1,4 @@
-//! What is remembered of what happened: masked, and never a code.
+//! The activity log of a user: destinations masked, and never a code.
 
 use crate::{
     Malformed, Masked, Method, SignInKey, Timestamp, UserId, admin::AdminId, change::Change,
@@ -8,9 +8,9 @@ use crate::{
 /// One line of the activity log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// When.
+    /// The moment.
     pub at: Timestamp,
-    /// What happened.
+    /// The kind of event.
     pub kind: EntryKind,
     /// By which method.
     pub method: Option<Method>,
@@ -18,7 +18,7 @@ pub struct Entry {
     pub to: Option<Masked>,
     /// In which sign-in.
     pub sign_in: Option<SignInKey>,
-    /// Who did it, where it was not the user.
+    /// The person who did it, if it was not the user.
     pub by: Option<By>,
     /// Why, in the words of whoever did it; or what it was done to.
     pub why: Option<String>,
@@ -26,7 +26,7 @@ pub struct Entry {
     pub changes: Vec<Change>,
 }
 
-/// Who did something that the user did not do.
+/// A person other than the user who did something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum By {
     /// An admin of a portal's own, whom its back end vouched for.
@@ -68,7 +68,7 @@ text_outside!(By, |by| by.to_string());
 /// Declares what can happen, with every kind and its name in one list.
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident: $name:literal,)*) => {
-        /// What can happen.
+        /// The kind of an entry.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum EntryKind {
             $($(#[$doc])* $kind,)*
@@ -96,7 +96,7 @@ kinds! {
     SignInDead: "sign_in_dead",
     /// The user has to wait: too many wrong codes.
     Locked: "locked",
-    /// What the user has bound stopped working until a reset: too many wrong codes.
+    /// The user was disabled until a reset: too many wrong codes.
     Disabled: "disabled",
     /// A code was asked for and charged.
     CodeRequested: "code_requested",
@@ -138,7 +138,7 @@ kinds! {
     ContactChanged: "contact_changed",
     /// Name, organisation or language of the contact record were changed, and no destination.
     DetailsChanged: "details_changed",
-    /// What the user had bound was removed.
+    /// The user was reset: all authenticators were removed.
     Reset: "reset",
     /// An admin let the user try again at once.
     Unlocked: "unlocked",
@@ -156,7 +156,7 @@ kinds! {
     Exported: "exported",
     /// A portal was made.
     PortalCreated: "portal_created",
-    /// How a portal presents itself was changed.
+    /// A portal's profile was changed.
     PortalChanged: "portal_changed",
     /// A portal was deleted.
     PortalDeleted: "portal_deleted",

@@ -1,4 +1,4 @@
-//! What a user has bound.
+//! The authenticators of a user.
 
 use crate::{AuthenticatorId, Destination, Email, Method, Phone, Sealed, Timestamp};
 
@@ -9,20 +9,21 @@ pub struct Authenticator {
     pub id: AuthenticatorId,
     /// The portal's generation when it was bound.
     pub generation: u32,
-    /// When it was bound.
+    /// The moment it was bound.
     pub bound_at: Timestamp,
-    /// What it is.
+    /// The app or the destination.
     pub binding: Binding,
 }
 
-/// What an authenticator is made of.
+/// The app or the destination behind an authenticator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Binding {
     /// An authenticator app.
     App {
         /// The shared secret, sealed.
         secret: Sealed,
-        /// The step of the last accepted code; older ones, and itself, are never accepted (RFC 6238, section 5.2).
+        /// The step of the last accepted code; older ones, and itself, are never accepted (RFC
+        /// 6238, section 5.2).
         last_step: u64,
     },
     /// The user's own address.
@@ -41,7 +42,7 @@ impl Authenticator {
         }
     }
 
-    /// Where its codes are delivered; an app makes its own.
+    /// Returns the destination of its codes; `None` for an app, which makes its own.
     pub fn destination(&self) -> Option<Destination> {
         match &self.binding {
             Binding::App { .. } => None,

@@ -26,7 +26,8 @@ impl BypassCode {
         Self(code)
     }
 
-    /// Reads what a person typed: dashes and spaces are dropped, letters of either case and those people misread taken.
+    /// Reads what a person typed: dashes and spaces are dropped, letters of either case and those
+    /// people misread taken.
     ///
     /// # Errors
     /// [`Malformed`] unless 16 characters of the alphabet remain.
@@ -82,7 +83,7 @@ pub struct Bypass {
     pub version: KeyVersion,
     /// Its keyed hash.
     pub mac: SecretMac,
-    /// When it stops being good.
+    /// The moment it expires.
     pub expires_at: Timestamp,
     /// Wrong tries.
     pub wrong: u8,

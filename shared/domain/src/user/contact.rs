@@ -1,4 +1,4 @@
-//! Where a user can be reached, and what changes when that changes.
+//! Changes of the contact record, and their effects on the user.
 
 use super::{Authenticator, Entry, EntryKind, User};
 use crate::{ContactUpdate, Destination, NotKept, Portal, PortalKeys, Timestamp};
@@ -35,8 +35,9 @@ impl User {
         all
     }
 
-    /// Returns everywhere the user is told of a change: at every destination known before it, those that it took away
-    /// included, and at those known after it; but not at one that was just enrolled, whoever did that.
+    /// Returns everywhere the user is told of a change: at every destination known before it, those
+    /// that it took away included, and at those known after it; but not at one that was just
+    /// enrolled, whoever did that.
     pub fn told_of(
         kind: EntryKind,
         before: Option<&Self>,

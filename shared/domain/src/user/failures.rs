@@ -11,7 +11,7 @@ pub struct Failures {
     recent: Vec<Timestamp>,
     /// By UTC day, for a month; a success does not lower them.
     days: Vec<(i64, u16)>,
-    /// When an admin made them begin anew, within a month.
+    /// The moments in the last month at which an admin unlocked the user.
     unlocks: Vec<Timestamp>,
 }
 
@@ -24,7 +24,7 @@ pub struct FailureRecord {
     pub recent: Vec<Timestamp>,
     /// By UTC day, for a month.
     pub days: Vec<(i64, u16)>,
-    /// When an admin made them begin anew.
+    /// The moments at which an admin unlocked the user.
     pub unlocks: Vec<Timestamp>,
 }
 
@@ -45,9 +45,9 @@ impl From<&Failures> for FailureRecord {
 /// A state in which no guess is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lock {
-    /// Which limit was met.
+    /// The limit that was reached.
     pub kind: LockKind,
-    /// When it ends by itself.
+    /// The moment it ends by itself.
     pub until: Timestamp,
 }
 
@@ -63,7 +63,7 @@ impl Failures {
         }
     }
 
-    /// What a full success lowers: everything but the month.
+    /// Forgets the wrong codes after a full success, except those counted in the month.
     pub fn succeed(&mut self) {
         self.in_a_row = 0;
         self.recent.clear();

@@ -11,15 +11,16 @@ use crate::{
 pub struct SignIn {
     /// The random part of its id.
     pub key: SignInKey,
-    /// What the portal sent along.
+    /// The portal's nonce.
     pub nonce: Nonce,
-    /// What brought the user here.
+    /// The reason for the sign-in.
     pub event: Event,
-    /// When it ends.
+    /// The moment it ends.
     pub expires_at: Timestamp,
-    /// How far it has come.
+    /// Its progress.
     pub progress: Progress,
-    /// Where the hosted prompt sends the browser back to; none where the portal shows its own screens.
+    /// The URL the hosted prompt sends the browser back to; `None` if the portal shows its own
+    /// screens.
     pub return_to: Option<ReturnTo>,
     /// The key its prompt's secrets are derived under, from the moment a browser opened it.
     pub browser: Option<KeyVersion>,
@@ -31,17 +32,17 @@ pub struct SignIn {
     pub wrong: u8,
     /// Codes sent in it.
     pub sends: u8,
-    /// When the last code was sent.
+    /// The moment the last code was sent.
     pub last_send: Option<Timestamp>,
     /// Codes issued in it, over all methods and destinations; never restarts.
     pub issued: u16,
-    /// The last codes issued, at most [`budget::GOOD_CODES`].
+    /// The last codes issued, at most [`limits::GOOD_CODES`].
     pub challenges: Vec<Challenge>,
-    /// What is being enrolled, until confirmed.
+    /// The authenticator that is being enrolled, until it is confirmed.
     pub pending: Option<Pending>,
 }
 
-/// What brought the user here.
+/// The reason for the sign-in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Event {
     /// An ordinary sign-in.
@@ -61,21 +62,22 @@ impl Event {
     }
 }
 
-/// When a portal fetched a result first, and with which of its keys.
+/// The first time a portal fetched a result, and the API key it used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fetched {
-    /// When.
+    /// The moment.
     pub at: Timestamp,
     /// The id of the API key.
     pub key: String,
 }
 
-/// How far a sign-in has come.
+/// The progress of a sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
     /// Nothing was accepted yet.
     Open,
-    /// What stood before an enrolment was passed: the code of a method that left the policy, or a bypass code.
+    /// The user may enrol, after the code of a method that left the policy, a ticket or a bypass
+    /// code.
     MayEnrol,
     /// The user is in.
     Done(Acceptance),
@@ -86,9 +88,9 @@ pub enum Progress {
 /// On what ground a user got in; the content of the assertion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Acceptance {
-    /// When.
+    /// The moment.
     pub at: Timestamp,
-    /// What was done.
+    /// The result of the second step.
     pub mfa: Mfa,
     /// By which method, where one was used.
     pub method: Option<Method>,
@@ -98,7 +100,7 @@ pub struct Acceptance {
     pub generation: u32,
 }
 
-/// What a method is on offer for.
+/// The role of a method on offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The user has bound it, and the policy has it.
@@ -123,7 +125,7 @@ impl Role {
     }
 }
 
-/// What was done about the second step.
+/// The result of the second step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mfa {
     /// A code was accepted.
@@ -139,21 +141,21 @@ pub enum Mfa {
 /// One code that was issued. The code itself is never stored: it is derived from this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Challenge {
-    /// Which code of the sign-in.
+    /// The number of the code in the sign-in.
     pub n: u16,
     /// The key it is derived under.
     pub version: KeyVersion,
     /// By which method it went.
     pub method: Method,
-    /// What it is good for.
+    /// The purpose of the code.
     pub purpose: Purpose,
     /// Keyed hash of where it went: a changed destination kills it.
     pub destination: DestinationHash,
-    /// When it stops being good.
+    /// The moment it expires.
     pub expires_at: Timestamp,
 }
 
-/// What is being enrolled.
+/// The authenticator that is being enrolled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pending {
     /// An authenticator app.
@@ -167,7 +169,7 @@ pub enum Pending {
     Destination {
         /// The id it will have.
         id: AuthenticatorId,
-        /// Where the code goes.
+        /// The destination of the code.
         to: Destination,
     },
 }
@@ -191,8 +193,8 @@ impl SignIn {
         }
     }
 
-    /// Ends it with the user in, which kills every code of it. A result can be fetched for a while also where the sign-in's
-    /// time is nearly over.
+    /// Ends it with the user in, which kills every code of it. A result can be fetched for a while
+    /// also where the sign-in's time is nearly over.
     pub(crate) fn finish(&mut self, acceptance: Acceptance) {
         self.challenges.clear();
         self.pending = None;
@@ -212,7 +214,7 @@ impl SignIn {
         limits::SENDS_PER_SIGN_IN.saturating_sub(self.sends)
     }
 
-    /// When another code can be sent.
+    /// The moment another code can be sent.
     pub fn resend_after(&self) -> Option<Timestamp> {
         self.last_send.map(|at| at.plus(limits::RESEND_SECONDS))
     }

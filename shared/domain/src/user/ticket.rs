@@ -50,7 +50,7 @@ pub struct Ticket {
     pub version: KeyVersion,
     /// Its keyed hash.
     pub mac: SecretMac,
-    /// When it stops being good.
+    /// The moment it expires.
     pub expires_at: Timestamp,
 }
 

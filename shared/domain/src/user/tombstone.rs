@@ -1,14 +1,15 @@
-//! What stays of a user who was erased: counters and locks, so that erasing buys no guesses.
+//! The tombstone of an erased user: counters and locks, so that erasing buys no guesses.
 
 use super::{Failures, HourCount, User};
 use crate::{PortalId, Timestamp, UserId};
 
-/// An erased user. It holds nothing personal, and goes by itself after [`crate::budget::TOMBSTONE_SECONDS`].
+/// An erased user. It holds nothing personal, and goes by itself after
+/// [`crate::limits::TOMBSTONE_SECONDS`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tombstone {
     /// The portal; it must match the item's key.
     pub portal: PortalId,
-    /// When the user was erased.
+    /// The moment the user was erased.
     pub erased_at: Timestamp,
     /// Wrong codes.
     pub failures: Failures,
@@ -16,22 +17,23 @@ pub struct Tombstone {
     pub opened: HourCount,
     /// Codes sent in the hour before.
     pub sent: HourCount,
-    /// When too many wrong codes in a row disabled the user.
+    /// The moment the user was disabled, after too many wrong codes in a row.
     pub disabled_at: Option<Timestamp>,
-    /// Something was bound once: where the policy mails a link after a reset, one is needed again, and whoever enrolled
-    /// before has had the time that newcomers get.
+    /// Something was bound once: where the policy mails a link after a reset, one is needed again,
+    /// and whoever enrolled before has had the time that newcomers get.
     pub was_guarded: bool,
 }
 
 impl Tombstone {
-    /// What stays of a user.
+    /// Returns the tombstone of a user.
     pub fn of(user: User, now: Timestamp) -> Self {
         let was_guarded = user.is_guarded();
         let User { portal, failures, opened, sent, disabled_at, .. } = user;
         Self { portal, erased_at: now, failures, opened, sent, disabled_at, was_guarded }
     }
 
-    /// The same user again: nothing is known but how often was guessed, and that enrolling again is like after a reset.
+    /// The same user again: nothing is known but how often was guessed, and that enrolling again is
+    /// like after a reset.
     pub fn revive(&self, id: UserId) -> User {
         User {
             failures: self.failures.clone(),

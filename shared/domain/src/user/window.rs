@@ -2,7 +2,7 @@
 
 use crate::{Timestamp, limits};
 
-/// How often something happened within the hour that began with its first time.
+/// A count of events within the hour that began with the first one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HourCount {
     start: Option<Timestamp>,
@@ -20,7 +20,7 @@ impl HourCount {
         (self.start, self.count)
     }
 
-    /// How often within the current hour.
+    /// Returns the count in the current hour.
     pub fn count(&self, now: Timestamp) -> u16 {
         if self.seconds_left(now) > 0 { self.count } else { 0 }
     }

@@ -1,4 +1,5 @@
-//! Forms of the console that were acted on, kept in the item they acted on: each acts once, however often it is sent.
+//! Forms of the console that were acted on, kept in the item they acted on: each acts once, however
+//! often it is sent.
 
 use crate::{Refusal, Timestamp, limits, values::id::byte_id};
 
@@ -7,8 +8,8 @@ byte_id!(
     FormId, 12, "the form"
 );
 
-/// The forms that an item was changed by, oldest first. They are written with the change itself, under its condition, so
-/// that of two requests with one form only one can act.
+/// The forms that an item was changed by, oldest first. They are written with the change itself,
+/// under its condition, so that of two requests with one form only one can act.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Acted(Vec<(FormId, Timestamp)>);
 
@@ -28,7 +29,7 @@ impl Acted {
         self.0.is_empty()
     }
 
-    /// How many there are.
+    /// Returns the number of forms.
     pub const fn len(&self) -> usize {
         self.0.len()
     }
@@ -47,8 +48,8 @@ impl Acted {
         if is_known { Err(Refusal::FormUsed) } else { Ok(()) }
     }
 
-    /// Takes down the form that is acted on, if it is one: calls of programs have none. A form is of no use after its
-    /// session, so it is kept as long as one lasts.
+    /// Takes down the form that is acted on, if it is one: calls of programs have none. A form is
+    /// of no use after its session, so it is kept as long as one lasts.
     ///
     /// # Errors
     /// [`Refusal::FormUsed`] if it was acted on before.

@@ -21,7 +21,8 @@ const DIGIT_ZEROS: [u32; 66] = [
 ];
 
 impl Code {
-    /// The code for a number below one million; higher digits are cut (RFC 4226, section 5.3, step 3).
+    /// The code for a number below one million; higher digits are cut (RFC 4226, section 5.3, step
+    /// 3).
     pub fn from_number(number: u32) -> Self {
         let mut digits = [0; 6];
         let mut rest = number;
@@ -32,7 +33,8 @@ impl Code {
         Self(digits)
     }
 
-    /// Reads what a person typed or pasted: spaces and dashes are dropped, digits of any script are read.
+    /// Reads what a person typed or pasted: spaces and dashes are dropped, digits of any script are
+    /// read.
     ///
     /// # Errors
     /// [`Malformed`] unless six digits remain; such an entry is not a guess and is not counted.

@@ -1,4 +1,4 @@
-//! What is known of how to reach a user, and how destinations are shown to people.
+//! The contact record, and the destinations in it.
 
 mod email;
 mod phone;
@@ -45,7 +45,7 @@ impl Contact {
     }
 }
 
-/// Where a code can be delivered.
+/// A destination for codes.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Destination {
     /// By email.
@@ -71,7 +71,7 @@ impl Destination {
         }
     }
 
-    /// Returns whether two spellings are of one destination.
+    /// Returns true if both are spellings of one destination.
     pub fn is_same(&self, other: &Self) -> bool {
         self.method() == other.method() && self.normalised() == other.normalised()
     }

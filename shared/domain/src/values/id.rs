@@ -9,7 +9,7 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
     BASE64URL.encode(bytes)
 }
 
-/// How many bytes were read, if the text is unpadded base64url and fits.
+/// Returns the number of bytes read, if the text is unpadded base64url and fits.
 pub(crate) fn decode(text: &str, bytes: &mut [u8]) -> Option<usize> {
     BASE64URL.decode_slice(text, bytes).ok()
 }
@@ -42,7 +42,7 @@ macro_rules! byte_id {
         pub struct $name([u8; $len]);
 
         impl $name {
-            /// How many bytes it has.
+            /// The length in bytes.
             pub const LEN: usize = $len;
 
             /// The identifier made of these bytes.
@@ -86,12 +86,13 @@ macro_rules! byte_id {
 pub(crate) use byte_id;
 
 byte_id!(
-    /// Where a user's item lies: a keyed hash of portal and case-folded user id, so that no
+    /// The locator of a user's item: a keyed hash of portal and case-folded user id, so that no
     /// personal data is ever a key.
     Locator, 16, "the user's locator"
 );
 byte_id!(
-    /// One write of one item, made by the server, so that a lost reply can be told from a lost race.
+    /// One write of one item, made by the server, so that a lost reply can be told from a lost
+    /// race.
     WriteId, 12, "the write id"
 );
 byte_id!(
@@ -138,12 +139,14 @@ macro_rules! text_id {
     };
 }
 
-/// Text a person may read on one line: not empty, at most `bytes` long, no control or direction-changing characters.
+/// Text a person may read on one line: not empty, at most `bytes` long, no control or
+/// direction-changing characters.
 pub(crate) fn is_line(text: &str, bytes: usize) -> bool {
     !text.trim().is_empty() && text.len() <= bytes && !text.chars().any(is_unsafe_in_line)
 }
 
-/// Characters that break out of a line, a mail header or a log: controls, line separators, bidirectional overrides.
+/// Characters that break out of a line, a mail header or a log: controls, line separators,
+/// bidirectional overrides.
 pub(crate) fn is_unsafe_in_line(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
@@ -170,7 +173,7 @@ text_id!(
     |t| is_line(t, 128)
 );
 text_id!(
-    /// What the portal sends along to recognise its own pending sign-in in the assertion.
+    /// A value by which the portal recognises its own pending sign-in in the assertion.
     Nonce, "nonce", "must be 16 to 64 printable ASCII characters without spaces",
     |t| (16..=64).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_graphic())
 );
@@ -196,7 +199,8 @@ impl PortalId {
 }
 
 impl UserId {
-    /// The form under which ids that differ only in case meet in one item (Unicode default case folding).
+    /// The form under which ids that differ only in case meet in one item (Unicode default case
+    /// folding).
     pub fn case_folded(&self) -> String {
         caseless::default_case_fold_str(&self.0)
     }

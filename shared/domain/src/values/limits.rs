@@ -8,7 +8,8 @@ pub const WRONG_BEFORE_WAIT: u16 = 5;
 pub const FIRST_WAIT_SECONDS: i64 = 30;
 /// The longest wait, in seconds.
 pub const LONGEST_WAIT_SECONDS: i64 = 3_600;
-/// Wrong codes within [`DAY_SECONDS`] after which no guess is judged until the window moves; a success clears them.
+/// Wrong codes within [`DAY_SECONDS`] after which no guess is judged until the window moves; a
+/// success clears them.
 pub const WRONG_PER_DAY: usize = 20;
 /// The length of the daily window, in seconds.
 pub const DAY_SECONDS: i64 = 86_400;
@@ -16,10 +17,11 @@ pub const DAY_SECONDS: i64 = 86_400;
 pub const WRONG_PER_MONTH: u16 = 50;
 /// The length of the monthly window, in UTC days.
 pub const MONTH_DAYS: i64 = 30;
-/// Wrong codes in a row after which what the user has bound is disabled until a reset (NIST SP 800-63B-4, section 3.2.2).
+/// Wrong codes in a row after which what the user has bound is disabled until a reset (NIST SP
+/// 800-63B-4, section 3.2.2).
 pub const WRONG_IN_A_ROW_BEFORE_DISABLED: u16 = 100;
 
-/// How long a sign-in stays open, in seconds.
+/// The lifetime of a sign-in, in seconds.
 pub const SIGN_IN_SECONDS: i64 = 600;
 /// Sign-ins of one user kept at once; one more closes the oldest.
 pub const SIGN_INS_KEPT: usize = 5;
@@ -62,7 +64,8 @@ pub const BYPASS_SECONDS: i64 = 600;
 pub const BYPASS_TRIES: u8 = 5;
 /// Seconds what stays of an erased user is kept: 400 days.
 pub const TOMBSTONE_SECONDS: i64 = 400 * DAY_SECONDS;
-/// A notice that was claimed is not claimed again, for longer than a record of the stream can come back.
+/// A notice that was claimed is not claimed again, for longer than a record of the stream can come
+/// back.
 pub const NOTICE_SECONDS: i64 = 35 * DAY_SECONDS;
 
 /// Seconds after which an admin session that is not used ends.
@@ -102,7 +105,8 @@ mod tests {
         assert_eq!(GOOD_CODES, 2);
     }
 
-    /// A sign-in is worth five guesses, and thirty can be opened in an hour: the waits hold long before that.
+    /// A sign-in is worth five guesses, and thirty can be opened in an hour: the waits hold long
+    /// before that.
     #[test]
     fn the_first_hour_of_guessing_succeeds_once_in_forty_thousand() {
         let (mut now, mut judged, mut wait) = (0, 0_u16, FIRST_WAIT_SECONDS);

@@ -9,7 +9,7 @@ use thiserror::Error;
 pub struct Malformed {
     /// The name of the value, in the words of the API.
     pub what: &'static str,
-    /// What it must be, ready to follow the name.
+    /// The requirement, ready to follow the name.
     pub why: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! What people see of a destination.
+//! A destination shortened for people.
 
 use std::fmt;
 

@@ -7,7 +7,8 @@ use crate::{Malformed, Method, Timestamp, Unreadable};
 /// Why a command was refused. Facts only; the words for people are the edge's.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
-    /// The API key is not one of the portal's, has expired or was revoked, or there is no such portal.
+    /// The API key is not one of the portal's, has expired or was revoked, or there is no such
+    /// portal.
     #[error("the API key is refused")]
     KeyRefused,
     /// A value in the request is not what it must be.
@@ -37,13 +38,13 @@ pub enum Refusal {
     /// Too many sign-ins were opened for this user.
     #[error("too many sign-ins were opened")]
     TooManySignIns {
-        /// When the next can be opened.
+        /// The moment the next can be opened.
         until: Timestamp,
     },
     /// Too many wrong codes: nothing is judged for a while.
     #[error("the user is locked")]
     Locked {
-        /// Which limit was met.
+        /// The limit that was reached.
         kind: LockKind,
         /// Until when.
         until: Timestamp,
@@ -66,17 +67,17 @@ pub enum Refusal {
     /// The code was judged, counted, and is not accepted.
     #[error("the code is not accepted")]
     CodeNotAccepted {
-        /// What was wrong with it; for the portal, never for the user.
+        /// The reason; for the portal, never for the user.
         why: WrongCode,
         /// Tries left in this sign-in.
         attempts_left: u8,
-        /// When the next guess will be judged, where there is a wait.
+        /// The moment the next guess is checked, if there is a wait.
         until: Option<Timestamp>,
     },
     /// A code was sent moments ago.
     #[error("a code was sent moments ago")]
     ResendTooSoon {
-        /// When another can be sent.
+        /// The moment another can be sent.
         until: Timestamp,
     },
     /// No more codes can be sent in this sign-in.
@@ -85,7 +86,7 @@ pub enum Refusal {
     /// Too many codes were sent: to this user, to the destination, or in all.
     #[error("a limit on sending is met")]
     SendLimit {
-        /// When sending is possible again.
+        /// The moment sending is possible again.
         until: Timestamp,
     },
     /// Messages may not go to that country.
@@ -127,7 +128,7 @@ pub enum Refusal {
     /// An admin unlocked this user too often within a month.
     #[error("the user was unlocked too often")]
     UnlockLimit {
-        /// When it is possible again.
+        /// The moment it is possible again.
         until: Timestamp,
     },
     /// A portal has two active API keys already.
@@ -212,7 +213,7 @@ impl Refusal {
     }
 }
 
-/// What was wrong with a code that was judged.
+/// The reason why a code was not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WrongCode {
     /// It is no code of this sign-in.

@@ -15,7 +15,7 @@ byte_id!(
     DestinationHash, 16, "the destination's hash"
 );
 
-/// Which of a purpose's root keys something was made under.
+/// The version of a purpose's root key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KeyVersion(pub u32);
 
@@ -62,7 +62,7 @@ impl fmt::Debug for TotpSecret {
     }
 }
 
-/// Whose secret it is; bound into the seal, so that it opens nowhere else.
+/// The owner of a secret, bound into the seal, so that it opens nowhere else.
 #[derive(Clone, Copy, Debug)]
 pub struct SecretOwner<'a> {
     /// The portal.
@@ -73,7 +73,7 @@ pub struct SecretOwner<'a> {
     pub authenticator: AuthenticatorId,
 }
 
-/// What a delivered code is good for.
+/// The purpose of a delivered code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Purpose {
     /// To get in.
@@ -108,9 +108,9 @@ pub struct CodeSubject<'a> {
     pub method: Method,
     /// The destination in force now.
     pub destination: &'a Destination,
-    /// What the code is good for.
+    /// The purpose of the code.
     pub purpose: Purpose,
-    /// Which code of the sign-in it is, over all methods and destinations.
+    /// The number of the code in the sign-in, over all methods and destinations.
     pub n: u16,
 }
 

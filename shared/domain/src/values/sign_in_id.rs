@@ -7,7 +7,7 @@ use subtle::ConstantTimeEq;
 use crate::{Locator, Malformed, PortalId, Timestamp, values::id::byte_id};
 
 byte_id!(
-    /// Which sign-in of a user it is: the moment it was opened, and 16 random bytes.
+    /// The key of a sign-in among those of its user: the moment it was opened, and 16 random bytes.
     SignInKey, 21, "the sign-in id"
 );
 
@@ -15,8 +15,8 @@ impl SignInKey {
     /// The latest moment that fits into five bytes; it lies in the year 36812.
     const LAST: u64 = (1 << 40) - 1;
 
-    /// The key of a sign-in that is opened at this moment. The moment is written as Unix seconds in five bytes, the
-    /// highest first; four bytes would end in the year 2106.
+    /// The key of a sign-in that is opened at this moment. The moment is written as Unix seconds in
+    /// five bytes, the highest first; four bytes would end in the year 2106.
     pub fn opened(at: Timestamp, random: [u8; 16]) -> Self {
         let seconds = u64::try_from(at.unix()).unwrap_or(0).min(Self::LAST);
         let [_, _, _, moment @ ..] = seconds.to_be_bytes();
@@ -27,7 +27,7 @@ impl SignInKey {
         Self(bytes)
     }
 
-    /// When the sign-in was opened.
+    /// Returns the moment the sign-in was opened.
     pub fn opened_at(&self) -> Timestamp {
         let [a, b, c, d, e, ..] = self.0;
         Timestamp::from_unix(i64::from_be_bytes([0, 0, 0, a, b, c, d, e]))
@@ -62,17 +62,17 @@ pub trait SignInTags {
 pub struct SignInId {
     /// The portal it belongs to.
     pub portal: PortalId,
-    /// Where the user's item lies.
+    /// The locator of the user's item.
     pub locator: Locator,
-    /// Which sign-in of that user it is.
+    /// The key of the sign-in among the user's.
     pub key: SignInKey,
     tag: SignInTag,
 }
 
 /// The version of the form, the first byte of the part after the portal.
 const VERSION: u8 = 1;
-/// Bytes after the portal, and the characters they take: a multiple of three, so no bit is left over and each id has one
-/// form.
+/// Bytes after the portal, and the characters they take: a multiple of three, so no bit is left
+/// over and each id has one form.
 const BYTES: usize = 1 + Locator::LEN + SignInKey::LEN + 16;
 const CHARACTERS: usize = BYTES / 3 * 4;
 

@@ -1,4 +1,4 @@
-//! Who may act on which user, what of it stays in the log, and what a reset reports.
+//! Tests of actors: the users they reach, their entries in the log, and the report of a reset.
 
 use crate::world::World;
 use portcullis_domain::{

@@ -1,4 +1,5 @@
-//! What an entry says of a change: every field that is different, with its old and its new value, and never too much.
+//! Tests of the changes in an entry: each field that differs, with old and new value, within
+//! bounds.
 
 use portcullis_domain::{
     Acted, Caps, Country, Email, KeyVersion, Locale, OrganisationId, Policy, Portal, PortalId,
@@ -33,7 +34,7 @@ pub fn portal() -> Portal {
     }
 }
 
-/// What is said of a portal after this was done to it.
+/// Returns the changes of a portal after this was done to it.
 fn of_portal(change: impl FnOnce(&mut Portal)) -> Vec<String> {
     let before = portal();
     let mut after = before.clone();

@@ -1,5 +1,5 @@
-//! The floor plan of the rules, read off their own imports: a folder uses the floors below it, and no two files use each
-//! other. A re-export is followed to the file that has the item.
+//! The floor plan of the rules, read off their own imports: a folder uses the floors below it, and
+//! no two files use each other. A re-export is followed to the file that has the item.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -45,7 +45,8 @@ impl Plan {
             while let Some((before, statement, is_public)) = next_import(unread) {
                 body.push_str(before);
                 let end = statement.find(';').unwrap();
-                // One name alone makes a macro of this file known to others; `super` of a module in it is this file.
+                // One name alone makes a macro of this file known to others; `super` of a module in
+                // it is this file.
                 let is_inner = before.ends_with(' ');
                 let leads_elsewhere =
                     |path: &Module| path.len() > 1 && !(is_inner && path[0] == "super");

@@ -1,5 +1,6 @@
-//! The rules alone, compared with a second statement of them: random commands to one user, tens of thousands of them in
-//! seconds. `PORTCULLIS_SEQUENCES` asks for more. The same comparison through the API is in tests/model/mod.rs.
+//! The rules alone, compared with a second statement of them: random commands to one user, tens of
+//! thousands of them in seconds. `PORTCULLIS_SEQUENCES` asks for more. The same comparison through
+//! the API is in tests/model/mod.rs.
 
 #![expect(
     clippy::unwrap_used,
@@ -29,7 +30,7 @@ use portcullis_model::{Command, Model, Preset, commands};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use world::World;
 
-/// How many sequences of each preset, unless another number is asked for.
+/// The number of sequences of each preset, unless another is asked for.
 const SEQUENCES: u32 = 200;
 
 fn agree(preset: Preset, commands: &[Command]) -> Result<(), String> {

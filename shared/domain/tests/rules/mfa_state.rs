@@ -1,4 +1,5 @@
-//! From what is stored of a user to the facts that decide, and to the word in a list: one line per way to stand.
+//! From what is stored of a user to the facts that decide, and to the word in a list: one line per
+//! way to stand.
 
 use crate::world::World;
 use portcullis_domain::{

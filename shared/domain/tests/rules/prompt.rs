@@ -1,4 +1,5 @@
-//! The hosted prompt and its result, by the rules alone: one browser, one form, one result, each in its time.
+//! The hosted prompt and its result, by the rules alone: one browser, one form, one result, each in
+//! its time.
 
 use crate::{portal_keys, world::World};
 use portcullis_domain::{
@@ -85,7 +86,8 @@ fn s22_a_result_is_had_once_for_its_code_and_again_for_a_minute_by_the_same_key(
     world.now = world.now.plus(590);
     assert_eq!(verify(&mut world, 1, &secret), Answer::Verified("allowed"));
     let accepted_at = world.now;
-    // Ten minutes after it was opened the result can still be had: five minutes from the acceptance.
+    // Ten minutes after it was opened the result can still be had: five minutes from the
+    // acceptance.
     world.now = accepted_at.plus(299);
     let Step::Done(code) = look(&mut world, 1, Some(cookie)).unwrap().step else {
         panic!("not in")

@@ -1,4 +1,5 @@
-//! Codes and links that are sent: when again, which one, what a failed send gives back, and to the second when they end.
+//! Codes and links that are sent: when again, which one, what a failed send gives back, and to the
+//! second when they end.
 
 use crate::world::World;
 use portcullis_domain::{

@@ -1,4 +1,5 @@
-//! What a sign-in shows of itself: the ways on offer and not, the question that is open, and the link on its way.
+//! Tests of the view of a sign-in: the ways on offer and not, the open question, the link on its
+//! way.
 
 use crate::world::World;
 use portcullis_domain::{

@@ -1,4 +1,5 @@
-//! S10: a code counts once. An app's by its step, over every sign-in; a delivered one by the sign-in it was sent in.
+//! S10: a code counts once. An app's by its step, over every sign-in; a delivered one by the
+//! sign-in it was sent in.
 
 use crate::{portal_keys, world::World};
 use portcullis_model::{Act, Answer, Method};

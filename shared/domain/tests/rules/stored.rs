@@ -1,4 +1,4 @@
-//! What a user's item keeps, until when, and in which words.
+//! Tests of what a user's item keeps, until when, and in which words.
 
 use crate::world::World;
 use portcullis_domain::{

@@ -1,4 +1,5 @@
-//! Portals whose policy becomes another while users have something bound: the model knows one policy at a time.
+//! Portals whose policy becomes another while users have something bound: the model knows one
+//! policy at a time.
 
 use crate::{portal_keys, world::World};
 use portcullis_domain::policy::Preset;

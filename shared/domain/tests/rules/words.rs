@@ -1,4 +1,4 @@
-//! What a value says of itself when it is printed or saved: secrets their name alone, destinations what people may see.
+//! Tests of printed values: secrets show only their name, destinations only what people may see.
 
 use portcullis_domain::{
     Code, Destination, Email, KeyVersion, Method, Phone, PortalId, Purpose, Sealed, SignInKey,

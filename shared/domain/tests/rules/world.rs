@@ -1,5 +1,5 @@
-//! One user of one portal, served by the rules alone: what the table, the keys and the providers do elsewhere is done here
-//! in memory.
+//! One user of one portal, served by the rules alone: what the table, the keys and the providers do
+//! elsewhere is done here in memory.
 
 use crate::{
     answers::{ours, refused, status, update, view},
@@ -128,13 +128,13 @@ impl World {
         self.stored.clone()
     }
 
-    /// What the user's item says happened last.
+    /// Returns the last activity in the user's item.
     pub fn activity(&self) -> Vec<String> {
         let word = |entry: &portcullis_domain::user::Entry| entry.kind.name().to_owned();
         self.user().map(|user| user.activity.iter().map(word).collect()).unwrap_or_default()
     }
 
-    /// Whom the user was told at, of what changes who can get in.
+    /// Returns the destinations at which the user was notified of changes to who can get in.
     pub fn told(&self) -> Vec<(String, String)> {
         let mut told = self.told.clone();
         told.sort();

@@ -1,4 +1,4 @@
-//! What is different, and how much of it is told: an entry lies in the item whose change it tells of, so it is bounded.
+//! The comparison of two values, bounded in size: its entry lies in the item that was changed.
 
 use super::{
     Change, Values,
@@ -6,13 +6,13 @@ use super::{
     words::Word,
 };
 
-/// What fields and values take together, in bytes, before values are cut shorter.
+/// The bytes that fields and values may take together before values are cut shorter.
 const BYTES: usize = 768;
 /// The lengths that values are cut to, in characters: the first that fits, or else the shortest.
 const LENGTHS: [usize; 3] = [100, 50, 25];
 const SHORTEST: usize = 10;
 
-/// What stands for a value that is not there.
+/// The word for a value that is not there.
 const NONE: &str = "none";
 
 /// The fields that were found to be different.

@@ -1,6 +1,7 @@
 //! Cuts long values to what differs in them.
 
-/// Cuts two texts to a length in characters, each from shortly before the place where they begin to differ.
+/// Cuts two texts to a length in characters, each from shortly before the place where they begin to
+/// differ.
 pub(super) fn cut_texts(
     old: Option<&str>,
     new: Option<&str>,
@@ -25,7 +26,8 @@ fn cut(text: &str, from: usize, length: usize) -> String {
     format!("{start}{kept}{end}")
 }
 
-/// Writes two lists in a length in characters. Of lists that are longer, only the items that differ are written.
+/// Writes two lists in a length in characters. Of lists that are longer, only the items that differ
+/// are written.
 pub(super) fn cut_lists(
     old: Option<&[String]>,
     new: Option<&[String]>,

@@ -15,7 +15,7 @@ pub fn of_role(before: Option<&Role>, after: &Role) -> Vec<Change> {
     comparison.changes()
 }
 
-/// Where a role holds: in these portals, or in all if there are none.
+/// The portals a role holds in: these, or all if there are none.
 struct Place<'a> {
     portals: Vec<String>,
     organisation: Option<&'a str>,

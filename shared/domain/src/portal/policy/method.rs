@@ -13,17 +13,17 @@ pub enum MethodPolicy {
     AuthenticatorApp {
         /// The name the app shows; the portal's description where there is none.
         issuer: Option<Issuer>,
-        /// What email may do when the app is out of reach.
+        /// The use of email when the app is out of reach.
         email_fallback: EmailFallback,
     },
     /// Codes by email.
     Email {
-        /// Whose address it is.
+        /// The source of the address.
         destination: DestinationSource,
     },
     /// Codes by text message.
     Sms {
-        /// Whose number it is.
+        /// The source of the number.
         destination: DestinationSource,
     },
 }
@@ -49,7 +49,7 @@ impl MethodPolicy {
     }
 }
 
-/// What email may do when the app is out of reach.
+/// The use of email when the app is out of reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailFallback {
     /// Nothing.
@@ -60,7 +60,7 @@ pub enum EmailFallback {
     AllowedAsDefault,
 }
 
-/// Whose destination a delivered method uses.
+/// The source of a delivered method's destinations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DestinationSource {
     /// The contact record's: there is no enrolment step.
@@ -69,7 +69,8 @@ pub enum DestinationSource {
     User,
 }
 
-/// The name an authenticator app shows beside the code: 1 to 50 characters, none of them `:` or a control character.
+/// The name an authenticator app shows beside the code: 1 to 50 characters, none of them `:` or a
+/// control character.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issuer(String);
 
@@ -80,7 +81,8 @@ impl Issuer {
     /// Takes the trimmed text if it is a good label.
     ///
     /// # Errors
-    /// [`Malformed`] when it is blank, too long, or holds a character that would break the app's label.
+    /// [`Malformed`] when it is blank, too long, or holds a character that would break the app's
+    /// label.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         let text = text.trim();
         if text.is_empty() {

@@ -9,7 +9,7 @@ pub struct Finding {
     pub channel: Channel,
     /// A stable name, for programs.
     pub code: FindingCode,
-    /// How bad it is: messages can be sent all the same, or they cannot.
+    /// The effect on sending.
     pub severity: Severity,
     /// A sentence that says what was found and what to do next.
     pub detail: String,

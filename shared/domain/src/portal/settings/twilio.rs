@@ -15,7 +15,8 @@ impl TwilioIds {
     /// Reads the two ids. The account is the client id if that is one.
     ///
     /// # Errors
-    /// [`Malformed`] for an id of another form, for an API key without its account, and for two accounts.
+    /// [`Malformed`] for an id of another form, for an API key without its account, and for two
+    /// accounts.
     pub fn parse(account: Option<&str>, client_id: &str) -> Result<Self, Malformed> {
         if let Some(account) = account.filter(|account| !is_sid(account, "AC")) {
             let why = if is_sid(account, "SK") {

@@ -3,7 +3,8 @@ use std::fmt;
 
 use crate::{Malformed, Masked, values::id::text_outside};
 
-/// One email address (the `addr-spec` of RFC 5322 without comments or quoting, RFC 6531 characters allowed).
+/// One email address (the `addr-spec` of RFC 5322 without comments or quoting, RFC 6531 characters
+/// allowed).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Email(String);
 
@@ -40,8 +41,9 @@ impl Email {
         (local, domain.to_lowercase())
     }
 
-    /// The one form of every spelling of an address: ASCII letters in lower case, which mailboxes do not tell apart, and the
-    /// domain as it stands in DNS (IDNA, UTS 46). Other letters are not folded: that would make one address of two people's.
+    /// The one form of every spelling of an address: ASCII letters in lower case, which mailboxes
+    /// do not tell apart, and the domain as it stands in DNS (IDNA, UTS 46). Other letters are not
+    /// folded: that would make one address of two people's.
     pub(super) fn normalised(&self) -> String {
         let (local, domain) = self.0.rsplit_once('@').unwrap_or((&self.0, ""));
         let local = local.to_ascii_lowercase();
@@ -49,13 +51,14 @@ impl Email {
         format!("{local}@{domain}")
     }
 
-    /// Returns whether two spellings are of one address.
+    /// Returns true if both are spellings of one address.
     pub fn is_same(&self, other: &Self) -> bool {
         self.normalised() == other.normalised()
     }
 
-    /// The first min(4, length - 1) characters of the local part, five stars, a dot, and the suffix:
-    /// the ICANN part of the Public Suffix List, or the last label where the list is silent.
+    /// The first min(4, length - 1) characters of the local part, five stars, a dot, and the
+    /// suffix: the ICANN part of the Public Suffix List, or the last label where the list is
+    /// silent.
     pub fn masked(&self) -> Masked {
         let (local, domain) = self.parts();
         let shown = local.chars().count().saturating_sub(1).min(4);
@@ -65,7 +68,8 @@ impl Email {
     }
 }
 
-/// The ICANN suffix of a domain: a private entry of the list (`github.io`) counts by its own parent.
+/// The ICANN suffix of a domain: a private entry of the list (`github.io`) counts by its own
+/// parent.
 fn public_suffix(domain: &str) -> &str {
     let mut rest = domain;
     loop {

@@ -1,4 +1,5 @@
-//! Phone numbers that can take a text message, read with the numbering-plan metadata of libphonenumber.
+//! Phone numbers that can take a text message, read with the numbering-plan metadata of
+//! libphonenumber.
 
 use phonenumber::{Mode, Type, country, metadata::DATABASE};
 use std::{fmt, str::FromStr};
@@ -29,7 +30,7 @@ pub struct Phone {
     e164: String,
     /// The country calling code, kept so that masking needs no metadata.
     calling_code: u16,
-    /// Where the number is registered, if the plan says.
+    /// Returns the country of the number, if the numbering plan says it.
     country: Option<Country>,
 }
 
@@ -37,12 +38,13 @@ pub struct Phone {
 const MAX_TYPED: usize = 64;
 
 impl Phone {
-    /// Reads a number; national form is understood for `default_country`.
-    /// The first call in a process loads the metadata, about 70 ms of CPU; so nothing calls this for a number that is
+    /// Reads a number; national form is understood for `default_country`. The first call in a
+    /// process loads the metadata, about 70 ms of CPU; so nothing calls this for a number that is
     /// known already, nor while a process starts.
     ///
     /// # Errors
-    /// [`Malformed`] unless it is valid and mobile, or of a plan that does not tell mobile from fixed.
+    /// [`Malformed`] unless it is valid and mobile, or of a plan that does not tell mobile from
+    /// fixed.
     pub fn parse(text: &str, default_country: Option<Country>) -> Result<Self, Malformed> {
         let wrong = Malformed::new("phone", "must be a valid number, such as +64 21 123 4567");
         if text.len() > MAX_TYPED {
@@ -87,7 +89,8 @@ impl Phone {
         self.calling_code
     }
 
-    /// Returns true if a text is this number in international form, however it is spaced. No metadata is needed.
+    /// Returns true if a text is this number in international form, however it is spaced. No
+    /// metadata is needed.
     fn is_written(&self, text: &str) -> bool {
         let spacing = |c: &char| matches!(c, ' ' | '-' | '.' | '(' | ')' | '/');
         text.len() <= MAX_TYPED && text.chars().filter(|c| !spacing(c)).eq(self.e164.chars())
@@ -98,7 +101,7 @@ impl Phone {
         &self.e164
     }
 
-    /// Where the number is registered, if the plan says.
+    /// Returns the country of the number, if the numbering plan says it.
     pub fn country(&self) -> Option<Country> {
         self.country
     }
@@ -115,7 +118,8 @@ impl Phone {
     }
 }
 
-/// A number as it was typed. The form it means depends on the portal's country, so a command reads it.
+/// A number as it was typed. The form it means depends on the portal's country, so a command reads
+/// it.
 #[derive(Clone)]
 pub struct TypedPhone(String);
 

@@ -20,7 +20,7 @@ pub struct ContactUpdate {
     pub locale: Option<Option<Locale>>,
 }
 
-/// What of an update was not kept, and why.
+/// The fields of an update that were not kept, with the reasons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NotKept {
     /// The address.
@@ -32,9 +32,9 @@ pub struct NotKept {
 impl Contact {
     /// Applies an update; what cannot be kept is told, and the rest is applied all the same.
     ///
-    /// An address that nobody vouches for never takes the place of a verified one, and the verified spelling of an address
-    /// stays. A number that cannot take messages leaves the field blank, also over a good one; the number on record stays
-    /// as it is when it is sent along again.
+    /// An address that nobody vouches for never takes the place of a verified one, and the verified
+    /// spelling of an address stays. A number that cannot take messages leaves the field blank,
+    /// also over a good one; the number on record stays as it is when it is sent along again.
     pub fn apply(&mut self, update: &ContactUpdate, default_country: Option<Country>) -> NotKept {
         set(&mut self.display_name, &update.display_name);
         set(&mut self.organisation, &update.organisation);

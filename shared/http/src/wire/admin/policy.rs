@@ -52,7 +52,6 @@ macro_rules! words {
         $($(#[$doc])*
         #[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
         #[serde(rename_all = "snake_case")]
-        #[expect(missing_docs, reason = "the words of the rules' own choices, documented there")]
         pub enum $name { $($word),+ }
 
         impl From<$type> for $name {
