@@ -48,7 +48,6 @@ fn with_client(aws: &SdkConfig, client: SharedHttpClient) -> SdkConfig {
     aws.clone().into_builder().http_client(client).retry_config(retry).build()
 }
 
-/// The clients of the table.
 pub(crate) struct TableClients {
     pub(crate) functions: aws_sdk_dynamodb::Client,
     pub(crate) plain: aws_sdk_dynamodb::Client,

@@ -19,7 +19,6 @@ pub struct Demo {
     pub session: Option<String>,
 }
 
-/// A demo admin.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DemoAdmin {
     pub name: String,
@@ -29,7 +28,6 @@ pub struct DemoAdmin {
     pub totp_secret: String,
 }
 
-/// A demo portal.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DemoPortal {
     pub id: String,

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-/// One bar.
 #[derive(Clone, Debug)]
 pub struct Bar {
     /// The words for what it counts.

@@ -112,7 +112,6 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Takes every value of a name.
     fn take(&mut self, name: &str) -> Vec<String> {
         let (taken, left) = std::mem::take(&mut self.left).into_iter().partition(|p| p.0 == name);
         self.left = left;

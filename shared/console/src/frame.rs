@@ -61,7 +61,6 @@ impl Frame {
     }
 }
 
-/// The page of a template.
 pub fn page(status: StatusCode, template: &impl Template) -> Response {
     match template.render() {
         Ok(html) => page::page(status, html, &Reachable::default()),

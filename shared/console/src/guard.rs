@@ -25,7 +25,6 @@ use crate::{outcome, problem::view::problem_page, see_other};
 pub struct Form {
     page: Option<(String, FormId)>,
     pub(crate) session: Option<SessionHash>,
-    /// The id of the form that was posted.
     pub(crate) posted: Option<FormId>,
 }
 

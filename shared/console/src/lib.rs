@@ -59,11 +59,9 @@ pub mod policy {
     pub mod form;
     pub mod view;
 }
-/// One portal.
 pub mod portal {
     pub mod view;
 }
-/// The portals.
 pub mod portals {
     pub mod view;
 }
@@ -86,7 +84,6 @@ pub mod settings {
 pub mod switch {
     pub mod form;
 }
-/// One user.
 pub mod user {
     pub mod view;
 }

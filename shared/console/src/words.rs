@@ -41,7 +41,6 @@ pub fn day(text: &str) -> Option<i64> {
     Some(date.midnight().assume_utc().unix_timestamp())
 }
 
-/// A method.
 pub const fn method(method: Method) -> &'static str {
     match method {
         Method::AuthenticatorApp => "authenticator app",

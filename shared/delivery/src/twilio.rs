@@ -52,7 +52,6 @@ pub(crate) struct Numbers {
     pub(crate) incoming_phone_numbers: Vec<Number>,
 }
 
-/// One number.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Number {
     pub(crate) phone_number: String,

@@ -44,7 +44,6 @@ pub(crate) enum Sentence {
     English(Cow<'static, str>),
 }
 
-/// The sentence for a refusal.
 pub(crate) fn sentence(refusal: &Refusal) -> Sentence {
     use Sentence::Catalogue;
     let english = match refusal {

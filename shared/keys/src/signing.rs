@@ -26,7 +26,6 @@ pub(crate) struct SigningKey {
     published_at: i64,
 }
 
-/// A private key, sealed.
 #[derive(Clone, Serialize, Deserialize)]
 struct SealedPrivate {
     #[serde(rename = "v")]

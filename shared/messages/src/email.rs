@@ -7,7 +7,6 @@ use zeroize::Zeroizing;
 
 use crate::catalogue::{language, text};
 
-/// An email.
 pub struct EmailMessage {
     pub from_name: String,
     pub from: Email,

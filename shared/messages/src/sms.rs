@@ -6,7 +6,6 @@ use zeroize::Zeroizing;
 
 use crate::catalogue::text;
 
-/// A text message.
 pub struct TextMessage {
     pub to: Phone,
     /// Plain ASCII, in one segment.

@@ -32,7 +32,6 @@ use crate::{
 pub enum Next {
     /// To whatever comes next.
     Step,
-    /// To the enrolment of a method.
     Enrolment(Method),
 }
 

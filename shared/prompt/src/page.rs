@@ -26,7 +26,6 @@ pub(crate) struct Choose {
     pub(crate) ways: Vec<Way>,
 }
 
-/// Enter a code.
 #[derive(Template)]
 #[template(path = "code.html")]
 pub(crate) struct EnterCode {
@@ -37,16 +36,13 @@ pub(crate) struct EnterCode {
     pub(crate) method: Option<&'static str>,
     /// The user may make email the default.
     pub(crate) offer_default: bool,
-    /// A code that was sent.
     pub(crate) sent: Option<Sent>,
     pub(crate) ways: Vec<Way>,
 }
 
-/// A code that was sent.
 pub(crate) struct Sent {
     /// The address that another is asked for at.
     pub(crate) action: String,
-    /// By which method.
     pub(crate) method: &'static str,
     /// Seconds until another can be sent.
     pub(crate) wait: i64,

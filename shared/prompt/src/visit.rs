@@ -19,7 +19,6 @@ use crate::ending;
 /// A browser that looks at the prompt of a sign-in.
 #[derive(Clone, Debug)]
 pub struct Visit {
-    /// The sign-in.
     pub id: SignInId,
     cookie: Option<SecretMac>,
     /// The session of the console in this browser.

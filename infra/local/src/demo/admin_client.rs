@@ -19,7 +19,6 @@ pub(super) struct AdminClient {
     pub(super) clock: LocalClock,
 }
 
-/// Returns a text of an answer.
 pub(super) fn text(answer: &Value, field: &str) -> String {
     answer.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
 }

@@ -26,7 +26,6 @@ pub(super) struct SignIn<'a> {
     pub(super) accounts: Vec<&'a str>,
 }
 
-/// The page of an account that is signed in.
 #[derive(Template)]
 #[template(path = "portal/account.html")]
 pub(super) struct AccountPage<'a> {

@@ -9,11 +9,8 @@ use crate::{Fields, Frame, words::at};
 #[derive(Template)]
 #[template(path = "activity/page.html")]
 pub struct Activity {
-    /// The frame.
     pub frame: Frame,
-    /// The portal.
     pub portal: String,
-    /// A page of it.
     pub log: ActivityPage,
     /// The filter: user, event, actor, first day, last day.
     pub fields: Fields,

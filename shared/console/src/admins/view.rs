@@ -9,13 +9,10 @@ use crate::{
     words::{at, role},
 };
 
-/// Admins.
 #[derive(Template)]
 #[template(path = "admins/page.html")]
 pub struct Admins {
-    /// The frame.
     pub frame: Frame,
-    /// The admins.
     pub admins: Vec<AdminView>,
     /// The admin may change them.
     pub may_change: bool,

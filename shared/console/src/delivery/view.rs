@@ -8,9 +8,7 @@ use crate::Frame;
 #[derive(Template)]
 #[template(path = "delivery/page.html")]
 pub struct Delivery {
-    /// The frame.
     pub frame: Frame,
-    /// The portal.
     pub portal: String,
     /// Charts, each with its heading.
     pub charts: Vec<(String, String)>,

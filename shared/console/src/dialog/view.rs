@@ -10,7 +10,6 @@ use crate::{Fields, Form, Frame};
 #[derive(Template)]
 #[template(path = "dialog/page.html")]
 pub struct Dialog {
-    /// The frame.
     pub frame: Frame,
     /// The consequences, a line each.
     pub consequences: Vec<String>,

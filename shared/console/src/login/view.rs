@@ -8,7 +8,6 @@ use crate::{Fields, Frame};
 #[derive(Template)]
 #[template(path = "login/page.html")]
 pub struct SignIn {
-    /// The frame.
     pub frame: Frame,
     /// The form as filled in.
     pub fields: Fields,

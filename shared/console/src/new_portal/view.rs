@@ -4,11 +4,9 @@ use askama::Template;
 
 use crate::{Fields, Frame};
 
-/// Make a portal.
 #[derive(Template)]
 #[template(path = "new_portal/page.html")]
 pub struct MakePortal {
-    /// The frame.
     pub frame: Frame,
     /// The presets to start from.
     pub presets: Vec<(&'static str, &'static str)>,

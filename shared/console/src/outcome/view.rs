@@ -16,7 +16,6 @@ pub(super) enum Secret {
     Before,
 }
 
-/// The page of an outcome.
 #[derive(Template)]
 #[template(path = "outcome/page.html")]
 pub(super) struct OutcomePage {

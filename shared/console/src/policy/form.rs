@@ -18,7 +18,6 @@ use crate::{FieldRefused, Fields, fields::filled, words::word};
 pub enum What {
     /// It is tried, which changes nothing.
     Try,
-    /// It is saved.
     Save,
 }
 
@@ -28,7 +27,6 @@ pub struct Wanted {
     pub what: What,
     /// The ETag of the policy that is replaced.
     pub etag: String,
-    /// The policy.
     pub policy: Policy,
     /// The operator replaces a policy that nobody switches.
     pub confirm_unlock: bool,

@@ -6,13 +6,10 @@ use portcullis_http::wire::admin::DryRunAnswer;
 
 use crate::{Bar, Fields, Frame, bars};
 
-/// A form for the policy.
 #[derive(Template)]
 #[template(path = "policy/page.html")]
 pub struct PolicyForm {
-    /// The frame.
     pub frame: Frame,
-    /// The portal.
     pub portal: String,
     /// The form as filled in.
     pub fields: Fields,

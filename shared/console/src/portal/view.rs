@@ -26,7 +26,6 @@ pub struct Rights {
     pub care: bool,
     /// See its log.
     pub activity: bool,
-    /// Delete it.
     pub delete: bool,
 }
 
@@ -63,13 +62,10 @@ pub struct Preview {
     pub segments: usize,
 }
 
-/// One portal.
 #[derive(Template)]
 #[template(path = "portal/page.html")]
 pub struct Portal {
-    /// The frame.
     pub frame: Frame,
-    /// The portal.
     pub portal: PortalView,
     /// The rights of the admin here.
     pub rights: Rights,

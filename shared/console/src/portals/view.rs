@@ -6,7 +6,6 @@ use crate::Frame;
 
 /// A portal in the list.
 pub struct PortalRow {
-    /// Its id.
     pub id: String,
     /// Its name.
     pub description: String,
@@ -23,7 +22,6 @@ pub struct PortalRow {
 pub struct ActivitySummary {
     /// Users that were looked at.
     pub users: usize,
-    /// There are more.
     pub more_users: bool,
     /// Of those, with something that counts.
     pub enrolled: usize,
@@ -46,9 +44,7 @@ impl ActivitySummary {
 #[derive(Template)]
 #[template(path = "portals/page.html")]
 pub struct Portals {
-    /// The frame.
     pub frame: Frame,
-    /// The portals.
     pub portals: Vec<PortalRow>,
     /// The cursor of the next page.
     pub next: Option<String>,

@@ -14,7 +14,6 @@ struct ProblemPage {
     detail: String,
 }
 
-/// A problem as a page.
 pub(crate) fn problem_page(problem: &Problem) -> Response {
     let frame = Frame::outside("That did not work", &Form::default());
     page(problem.status(), &ProblemPage { frame, detail: problem.detail().to_owned() })

@@ -8,7 +8,6 @@ use portcullis_http::wire::admin::AudienceName;
 
 use crate::{FieldRefused, Fields, fields::filled};
 
-/// The profile, filled in.
 pub fn fill(profile: &Profile, etag: String) -> Fields {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let audience = match profile.audience {

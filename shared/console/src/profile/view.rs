@@ -8,9 +8,7 @@ use crate::{Fields, Frame};
 #[derive(Template)]
 #[template(path = "profile/page.html")]
 pub struct ProfileForm {
-    /// The frame.
     pub frame: Frame,
-    /// The portal.
     pub portal: String,
     /// The form as filled in.
     pub fields: Fields,

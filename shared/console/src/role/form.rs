@@ -32,12 +32,10 @@ pub fn pairs(role: &Role) -> Vec<(&'static str, String)> {
     portals.chain(others).collect()
 }
 
-/// A role, filled in.
 pub fn fill(role: &Role) -> Fields {
     Fields::of(pairs(role))
 }
 
-/// The name of a role.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum RoleName {

@@ -8,7 +8,6 @@ use serde::Deserialize;
 
 use crate::{FieldRefused, Fields, fields::filled};
 
-/// The settings, filled in.
 pub fn fill(settings: &SettingsView, etag: String) -> Fields {
     let (provider, from, account, client_id) = match &settings.sms {
         None => ("none", "", "", ""),

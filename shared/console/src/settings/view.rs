@@ -9,7 +9,6 @@ use crate::{Fields, Frame};
 #[derive(Template)]
 #[template(path = "settings/page.html")]
 pub struct Settings {
-    /// The frame.
     pub frame: Frame,
     /// The settings as they are.
     pub settings: SettingsView,
@@ -19,7 +18,6 @@ pub struct Settings {
     pub may_change: bool,
     /// The outcome of asking the providers.
     pub checked: Option<String>,
-    /// Their findings.
     pub findings: Vec<FindingView>,
 }
 

@@ -9,15 +9,11 @@ use crate::{
     words::{at, methods, state},
 };
 
-/// One user.
 #[derive(Template)]
 #[template(path = "user/page.html")]
 pub struct User {
-    /// The frame.
     pub frame: Frame,
-    /// The portal.
     pub portal: String,
-    /// The user.
     pub user: UserDetail,
     /// The place of the user's item, by which pages name the user.
     pub locator: String,

@@ -8,13 +8,10 @@ use crate::{
     words::{methods, state},
 };
 
-/// Users.
 #[derive(Template)]
 #[template(path = "users/page.html")]
 pub struct Users {
-    /// The frame.
     pub frame: Frame,
-    /// The portal.
     pub portal: String,
     /// The portal's own page is within reach.
     pub may_go_up: bool,

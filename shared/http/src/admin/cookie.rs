@@ -8,7 +8,6 @@ use crate::page;
 /// The name of the cookie.
 const COOKIE: &str = "__Host-console";
 
-/// The cookie of a new session.
 pub fn signed_in_cookie(secret: &SessionSecret) -> String {
     format!("{COOKIE}={}; Path=/; Max-Age=28800; Secure; HttpOnly; SameSite=Lax", secret.expose())
 }

@@ -16,7 +16,6 @@ use crate::Problem;
 
 /// A right, as a type.
 pub trait Permission: Send + Sync {
-    /// The right.
     const RIGHT: Right;
 }
 
@@ -83,7 +82,6 @@ where
 pub struct PermittedOn<P> {
     /// Who.
     pub admin: SignedIn,
-    /// The portal.
     pub portal: PortalId,
     /// How far the right goes in it.
     pub reach: Reach,

@@ -49,7 +49,6 @@ pub struct AnySession {
     pub admin: Document<Admin>,
     /// Where the admin's item lies.
     pub locator: Locator,
-    /// Which session it is.
     pub hash: SessionHash,
     /// How far it has come.
     pub stage: Stage,

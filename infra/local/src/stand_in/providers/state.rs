@@ -62,7 +62,6 @@ pub(super) struct SesState {
     pub(super) denied: Vec<String>,
 }
 
-/// An identity with SES.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Identity {
