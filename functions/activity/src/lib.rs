@@ -13,7 +13,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_app::{AppContext, CommandError, MessageSender, Notified};
 use portcullis_domain::{User, WriteId, budget, sign_in::challenge::SendOutcome};
 use portcullis_keys::{KeyPurpose, Purposes};
-use portcullis_store::{LogLine, Place, StoreError, stream_entries, stream_user};
+use portcullis_store::{LogLine, UserKey, StoreError, stream_entries, stream_user};
 use std::collections::HashMap;
 use thiserror::Error;
 
@@ -83,7 +83,7 @@ async fn file(clerk: &Clerk, record: EventRecord) -> Result<(), Failure> {
     if old.is_empty() && record.event_name == "MODIFY" {
         return Err(Failure::NoOldImage);
     }
-    let place = Place { portal: caused.portal, locator };
+    let place = UserKey { portal: caused.portal, locator };
     let change = Change { before: stream_user(&old)?, after: stream_user(&image)? };
     for line in told {
         tell(clerk, &place, &change, &line).await?;
@@ -101,7 +101,7 @@ struct Change {
 /// is in the function's log.
 async fn tell(
     clerk: &Clerk,
-    place: &Place,
+    place: &UserKey,
     Change { before, after }: &Change,
     LogLine { id, entry, .. }: &LogLine,
 ) -> Result<(), Failure> {

@@ -121,6 +121,9 @@ pub enum Refusal {
     /// There is no such portal, or it is another's.
     #[error("the portal is unknown")]
     UnknownPortal,
+    /// There is, or was, a portal of that id.
+    #[error("the portal's id is taken")]
+    PortalIdTaken,
     /// Nobody switches this policy, and whoever replaces it has to say so.
     #[error("the policy is locked")]
     PolicyLocked,
@@ -139,12 +142,24 @@ pub enum Refusal {
     /// There is no such admin.
     #[error("the admin is unknown")]
     UnknownAdmin,
+    /// There is, or was, an admin of that name.
+    #[error("the admin's name is taken")]
+    AdminNameTaken,
     /// Nobody would be left who can do everything.
     #[error("the last operator stays")]
     LastOperator,
     /// There are as many operators as there can be.
     #[error("there are too many operators")]
     TooManyOperators,
+    /// The set-up secret is wrong, or was used.
+    #[error("the set-up secret is refused")]
+    SetUpSecretRefused,
+    /// What is to be replaced was changed since it was read.
+    #[error("it was changed meanwhile")]
+    ChangedMeanwhile,
+    /// The change does not say which version it replaces.
+    #[error("the version that is replaced is not named")]
+    VersionUnnamed,
     /// The session is none, or has ended.
     #[error("the session is refused")]
     SessionRefused,
@@ -172,7 +187,47 @@ impl Refusal {
             | Self::SendLimit { until }
             | Self::UnlockLimit { until } => Some(*until),
             Self::CodeNotAccepted { until, .. } => *until,
-            _ => None,
+            Self::KeyRefused
+            | Self::Malformed(_)
+            | Self::Policy(_)
+            | Self::UnknownUser
+            | Self::UserIdCase
+            | Self::UnknownSignIn
+            | Self::SignInExpired
+            | Self::SignInDone
+            | Self::SignInDead
+            | Self::Denied { .. }
+            | Self::AnotherStep
+            | Self::NotOffered(_)
+            | Self::NoCodeRequested
+            | Self::NoSendsLeft
+            | Self::CountryNotAllowed
+            | Self::TicketRefused
+            | Self::ReturnUrlUnknown
+            | Self::OtherBrowser
+            | Self::FormRefused
+            | Self::FormUsed
+            | Self::ResultRefused
+            | Self::SkipNotAllowed
+            | Self::NotSkipped
+            | Self::DefaultNotAllowed
+            | Self::UnknownPortal
+            | Self::PortalIdTaken
+            | Self::PolicyLocked
+            | Self::TooManyKeys
+            | Self::UnknownKey
+            | Self::UnknownAdmin
+            | Self::AdminNameTaken
+            | Self::LastOperator
+            | Self::TooManyOperators
+            | Self::SetUpSecretRefused
+            | Self::ChangedMeanwhile
+            | Self::VersionUnnamed
+            | Self::SessionRefused
+            | Self::SecondStepMissing
+            | Self::PasswordMustChange
+            | Self::NotPermitted
+            | Self::Unreadable(_) => None,
         }
     }
 }

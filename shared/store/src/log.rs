@@ -5,10 +5,9 @@ use portcullis_domain::{Locator, PortalId, Timestamp, WriteId, user::Entry};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, WriteOutcome,
     item::{Writes, json, parse, string},
     key,
-    write::Wrote,
 };
 
 /// How long a line is kept, in seconds: 400 days.
@@ -135,6 +134,6 @@ impl Store {
         let mut item = key::alone(format!("NOTICE#{portal}#{entry}"));
         item.insert("ttl".to_owned(), AttributeValue::N(until.unix().to_string()));
         item.insert("writes".to_owned(), Writes::default().with(write, "claimed"));
-        Ok(self.put_if(item, None, write).await? == Wrote::Landed)
+        Ok(self.put_if(item, None, write).await? == WriteOutcome::Written(()))
     }
 }

@@ -5,26 +5,69 @@ use portcullis_domain::{Settings, WriteId};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    Store, StoreError, Trail,
+    AuditEntries, Record, Store, StoreError, WriteOutcome,
     item::{Item, json, parse, string},
     key::{self, Key},
-    write::Wrote,
 };
 
 /// A document with the id of the write that made it, for the next write's condition.
 #[derive(Clone, Debug)]
-pub struct Document<T> {
+pub struct Versioned<T> {
     /// The document.
     pub value: T,
     /// The write that made it; an entity tag.
     pub write: String,
 }
 
-impl<T> Document<T> {
+impl<T> Versioned<T> {
+    pub(crate) fn written(value: T, write: WriteId) -> Self {
+        Self { value, write: write.to_string() }
+    }
+
     /// The entity tag of this state (RFC 9110, section 8.8.3).
     pub fn etag(&self) -> String {
         format!("\"{}\"", self.write)
     }
+}
+
+/// A value that takes the place of the one that was read.
+#[derive(Clone, Debug)]
+pub struct Replacement<T> {
+    /// The new value.
+    pub value: T,
+    /// What goes to the activity log, if anything does.
+    pub entries: Option<AuditEntries>,
+}
+
+/// The system's settings, as the key of a change.
+#[derive(Clone, Copy, Debug)]
+pub struct SettingsRecord;
+
+impl Record for SettingsRecord {
+    type Snapshot = Option<Versioned<Settings>>;
+    type Change = Replacement<Settings>;
+
+    async fn read(&self, store: &Store) -> Result<Self::Snapshot, StoreError> {
+        store.settings().await
+    }
+
+    async fn write(
+        &self,
+        store: &Store,
+        before: &Self::Snapshot,
+        Replacement { value, entries }: Self::Change,
+        write: WriteId,
+    ) -> Result<WriteOutcome<Self::Snapshot>, StoreError> {
+        let key = key::alone(key::SETTINGS);
+        let item = document_item("settings", key, &value, write, entries.as_ref())?;
+        let outcome = store.put_if(item, version(before.as_ref()), write).await?;
+        Ok(outcome.leaving(|| Some(Versioned::written(value, write))))
+    }
+}
+
+/// The write that the next one replaces, if there was any.
+pub(crate) fn version<T>(stored: Option<&Versioned<T>>) -> Option<&str> {
+    stored.map(|stored| stored.write.as_str())
 }
 
 impl Store {
@@ -54,39 +97,24 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when they could not be read or decoded.
-    pub async fn settings(&self) -> Result<Option<Document<Settings>>, StoreError> {
+    pub async fn settings(&self) -> Result<Option<Versioned<Settings>>, StoreError> {
         self.document("settings", key::alone(key::SETTINGS)).await
-    }
-
-    /// Replaces the settings if they are still the ones that were read; false where they are not.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it is not known whether they were replaced.
-    pub async fn put_settings(
-        &self,
-        settings: &Settings,
-        last: Option<&str>,
-        write: WriteId,
-        trail: &Trail,
-    ) -> Result<bool, StoreError> {
-        let key = key::alone(key::SETTINGS);
-        let item = document_item("settings", key, settings, write, Some(trail))?;
-        Ok(self.put_if(item, last, write).await? == Wrote::Landed)
     }
 
     pub(crate) async fn document<T: DeserializeOwned>(
         &self,
         kind: &'static str,
         key: Key,
-    ) -> Result<Option<Document<T>>, StoreError> {
+    ) -> Result<Option<Versioned<T>>, StoreError> {
+        let item = self.item(key).await?;
+        item.map(|item| read(kind, &item)).transpose()
+    }
+
+    pub(crate) async fn item(&self, key: Key) -> Result<Option<Item>, StoreError> {
         let get = self.client.get_item().table_name(&self.table).set_key(Some(key));
         let answer =
             get.consistent_read(true).send().await.map_err(StoreError::unavailable("GetItem"))?;
-        answer
-            .item
-            .filter(|item| !item.contains_key("deleted"))
-            .map(|item| read(kind, &item))
-            .transpose()
+        Ok(answer.item)
     }
 }
 
@@ -94,10 +122,10 @@ impl Store {
 pub(crate) fn read<T: DeserializeOwned>(
     kind: &'static str,
     item: &Item,
-) -> Result<Document<T>, StoreError> {
+) -> Result<Versioned<T>, StoreError> {
     let damaged = StoreError::Undecodable { kind, source: None };
     let write = string(item, "write").cloned().ok_or(damaged)?;
-    Ok(Document { value: parse(kind, item, "state")?, write })
+    Ok(Versioned { value: parse(kind, item, "state")?, write })
 }
 
 /// The item of a document after a write.
@@ -106,13 +134,13 @@ pub(crate) fn document_item<T: Serialize>(
     key: Key,
     value: &T,
     write: WriteId,
-    trail: Option<&Trail>,
+    entries: Option<&AuditEntries>,
 ) -> Result<Item, StoreError> {
     let mut item = key;
     item.insert("state".to_owned(), json(kind, value)?);
     note_write(&mut item, kind, write);
-    if let Some(trail) = trail {
-        trail.put_into(&mut item)?;
+    if let Some(entries) = entries {
+        entries.put_into(&mut item)?;
     }
     Ok(item)
 }

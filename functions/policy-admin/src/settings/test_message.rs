@@ -12,7 +12,7 @@ use portcullis_http::{
     admin::{ChangeSettings, May},
     wire::admin::{TestMessage, TestRequest},
 };
-use portcullis_store::Place;
+use portcullis_store::UserKey;
 
 use crate::{
     Administration,
@@ -33,7 +33,7 @@ pub(crate) async fn test(
     let channel = Channel::from(request.channel);
     let user = by.admin.id.as_user();
     let locator = context.ring().await?.locator(&PortalId::console(), user);
-    let place = Place { portal: PortalId::console(), locator };
+    let place = UserKey { portal: PortalId::console(), locator };
     let read = context.store().read(&place).await?;
     let portal = read.portal.as_ref().ok_or_else(Problem::unavailable)?;
     let stored = read.user.as_ref().filter(|stored| stored.id == *user);
