@@ -11,32 +11,13 @@
 
 mod harness;
 
-mod activity;
-mod admin;
-mod architecture;
-mod bad_input;
-mod behaviours;
 #[cfg(feature = "browser")]
 mod browser;
-mod calls;
 mod console;
 mod contract;
-mod events;
-mod faults;
 mod journeys;
-mod junk;
-mod leaks;
-mod matrix;
 mod model;
-mod notices;
+mod operations;
 mod prompt;
-mod provider_rules;
-mod providers;
-mod purposes;
-mod races;
-mod samples;
-mod saved_default;
+mod repository;
 mod security;
-mod states;
-mod switching;
-mod user_ids;

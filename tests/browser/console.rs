@@ -1,30 +1,30 @@
 //! The console in a real browser: every page looked at, and the daily jobs of a portal's administrator, counted in clicks.
 
-use super::{Eyes, Script};
-use crate::harness::{Admin, totp};
+use super::{Script, Visitor};
+use crate::harness::Admin;
 use serde_json::json;
 
 /// An admin signs in at the console, through the prompt.
-async fn enter(eyes: &Eyes, admin: &Admin) {
-    eyes.go("/console").await;
-    eyes.sees("Sign in").await;
-    eyes.fill("name", &admin.name).await;
-    eyes.fill("password", &admin.password).await;
-    eyes.press("Continue").await;
-    eyes.world.advance(30);
-    eyes.enter(&totp(&admin.secret, eyes.world.running.clock.now())).await;
-    eyes.sees(&admin.name).await;
+async fn enter(visitor: &Visitor, admin: &Admin) {
+    visitor.go("/console").await;
+    visitor.sees("Sign in").await;
+    visitor.fill("name", &admin.name).await;
+    visitor.fill("password", &admin.password).await;
+    visitor.press("Continue").await;
+    visitor.world.advance(30);
+    visitor.enter(&visitor.world.totp(&admin.secret)).await;
+    visitor.sees(&admin.name).await;
 }
 
-fn operator(eyes: &Eyes) -> Admin {
-    let operator = eyes.world.running.demo.admins[0].clone();
+fn operator(visitor: &Visitor) -> Admin {
+    let operator = visitor.world.running.demo.admins[0].clone();
     let (name, password, secret) = (operator.name, operator.password, operator.totp_secret);
     Admin { name, password, secret, session: String::new() }
 }
 
 /// Users in different states, and messages of different fates.
-async fn some_life(eyes: &Eyes) {
-    let world = &eyes.world;
+async fn some_life(visitor: &Visitor) {
+    let world = &visitor.world;
     let app = world.portal("authenticator_app");
     for (id, organization) in [("u-1842", "acme"), ("u-1843", "acme"), ("u-1844", "globex")] {
         let user = json!({ "id": id, "organization": organization, "email": format!("{id}@example.co.nz"), "email_verified": true });
@@ -60,170 +60,170 @@ async fn some_life(eyes: &Eyes) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn i14_o2_m2_m6_an_operator_sees_and_steers_everything() {
-    let eyes = Eyes::open(Script::On).await;
-    some_life(&eyes).await;
-    eyes.go("/console/sign-in").await;
-    eyes.look("console-sign-in").await;
-    enter(&eyes, &operator(&eyes)).await;
-    portals(&eyes).await;
-    policy(&eyes).await;
-    switch(&eyes).await;
-    users(&eyes).await;
-    what_happened(&eyes).await;
-    settings_and_admins(&eyes).await;
-    eyes.press("Sign out").await;
-    eyes.sees("Sign in").await;
-    eyes.close().await;
+    let visitor = Visitor::open(Script::On).await;
+    some_life(&visitor).await;
+    visitor.go("/console/sign-in").await;
+    visitor.look("console-sign-in").await;
+    enter(&visitor, &operator(&visitor)).await;
+    portals(&visitor).await;
+    policy(&visitor).await;
+    switch(&visitor).await;
+    users(&visitor).await;
+    what_happened(&visitor).await;
+    settings_and_admins(&visitor).await;
+    visitor.press("Sign out").await;
+    visitor.sees("Sign in").await;
+    visitor.close().await;
 }
 
 /// The list, and a portal with what people will see.
-async fn portals(eyes: &Eyes) {
-    eyes.sees("100 % of").await;
-    eyes.look("console-portals").await;
+async fn portals(visitor: &Visitor) {
+    visitor.sees("100 % of").await;
+    visitor.look("console-portals").await;
 
-    eyes.press("Make a portal").await;
-    eyes.look("console-make-portal").await;
-    eyes.go("/console/password").await;
-    eyes.look("console-password").await;
-    eyes.go("/console/portals").await;
+    visitor.press("Make a portal").await;
+    visitor.look("console-make-portal").await;
+    visitor.go("/console/password").await;
+    visitor.look("console-password").await;
+    visitor.go("/console/portals").await;
 
     // I14: the entry in the app and the QR code as users will see them, and what to keep out of it.
-    eyes.press("Demo authenticator app").await;
-    eyes.sees("Demo authenticator app: 123 456").await;
-    eyes.sees("Everyone who enrols sees this. Put no secret in it.").await;
-    let png = eyes.picture(".qr svg").await;
+    visitor.press("Demo authenticator app").await;
+    visitor.sees("Demo authenticator app: 123 456").await;
+    visitor.sees("Everyone who enrols sees this. Put no secret in it.").await;
+    let png = visitor.picture(".qr svg").await;
     assert!(
         crate::harness::decode_png(&png).starts_with("otpauth://totp/Demo%20authenticator%20app:")
     );
-    eyes.look("console-portal").await;
+    visitor.look("console-portal").await;
 }
 
 /// Every setting, what saving would do, and each refusal beside its field.
-async fn policy(eyes: &Eyes) {
-    eyes.press("Change the policy").await;
-    eyes.look("console-policy").await;
-    eyes.choose("after_reset", "emailed_link").await;
-    eyes.fill("issuer", "Acme: app").await;
-    eyes.press("See what it would do").await;
-    eyes.sees("issuer must not contain ':'").await;
-    eyes.fill("issuer", "Acme app").await;
-    eyes.press_check("app").await;
-    eyes.press("See what it would do").await;
-    eyes.sees("A policy needs at least one method.").await;
-    eyes.press_check("email").await;
-    eyes.press("See what it would do").await;
-    eyes.sees("What saving would do").await;
-    eyes.look("console-policy-tried").await;
-    eyes.press("Save the policy").await;
-    eyes.sees("Email, address entered by the user").await;
+async fn policy(visitor: &Visitor) {
+    visitor.press("Change the policy").await;
+    visitor.look("console-policy").await;
+    visitor.choose("after_reset", "emailed_link").await;
+    visitor.fill("issuer", "Acme: app").await;
+    visitor.press("See what it would do").await;
+    visitor.sees("issuer must not contain ':'").await;
+    visitor.fill("issuer", "Acme app").await;
+    visitor.press_check("app").await;
+    visitor.press("See what it would do").await;
+    visitor.sees("A policy needs at least one method.").await;
+    visitor.press_check("email").await;
+    visitor.press("See what it would do").await;
+    visitor.sees("What saving would do").await;
+    visitor.look("console-policy-tried").await;
+    visitor.press("Save the policy").await;
+    visitor.sees("Email, address entered by the user").await;
 }
 
 /// O2, M2: the switch asks first, and says what will happen.
-async fn switch(eyes: &Eyes) {
-    eyes.press("Turn off").await;
-    eyes.sees("Turn multi-factor authentication off?").await;
-    eyes.look("console-switch").await;
-    eyes.press("Cancel").await;
-    eyes.sees("Multi-factor authentication is on").await;
-    eyes.press("Turn off").await;
-    eyes.press("Proceed").await;
-    eyes.sees("Multi-factor authentication is off").await;
-    eyes.press("Turn on").await;
-    eyes.press("Proceed").await;
-    eyes.sees("Multi-factor authentication is on").await;
+async fn switch(visitor: &Visitor) {
+    visitor.press("Turn off").await;
+    visitor.sees("Turn multi-factor authentication off?").await;
+    visitor.look("console-switch").await;
+    visitor.press("Cancel").await;
+    visitor.sees("Multi-factor authentication is on").await;
+    visitor.press("Turn off").await;
+    visitor.press("Proceed").await;
+    visitor.sees("Multi-factor authentication is off").await;
+    visitor.press("Turn on").await;
+    visitor.press("Proceed").await;
+    visitor.sees("Multi-factor authentication is on").await;
 }
 
 /// M6: reset from the users list, with confirmation; and a bypass code.
-async fn users(eyes: &Eyes) {
-    eyes.press("Users").await;
-    eyes.look("console-users").await;
-    eyes.press("u-1842").await;
-    eyes.sees("At the next sign-in").await;
-    eyes.look("console-user").await;
-    eyes.press("Reset").await;
-    eyes.sees("Reset u-1842?").await;
-    eyes.look("console-reset").await;
-    eyes.fill("reason", "lost phone, called back").await;
-    eyes.press("Proceed").await;
-    eyes.sees("The user is reset").await;
-    eyes.press("To the user").await;
-    eyes.sees("Reset by an admin").await;
-    eyes.press("Issue a bypass code").await;
-    eyes.fill("reason", "at the context").await;
-    eyes.press("Proceed").await;
-    eyes.sees("It is shown this once.").await;
-    eyes.look("console-bypass-code").await;
+async fn users(visitor: &Visitor) {
+    visitor.press("Users").await;
+    visitor.look("console-users").await;
+    visitor.press("u-1842").await;
+    visitor.sees("At the next sign-in").await;
+    visitor.look("console-user").await;
+    visitor.press("Reset").await;
+    visitor.sees("Reset u-1842?").await;
+    visitor.look("console-reset").await;
+    visitor.fill("reason", "lost phone, called back").await;
+    visitor.press("Proceed").await;
+    visitor.sees("The user is reset").await;
+    visitor.press("To the user").await;
+    visitor.sees("Reset by an admin").await;
+    visitor.press("Issue a bypass code").await;
+    visitor.fill("reason", "at the context").await;
+    visitor.press("Proceed").await;
+    visitor.sees("It is shown this once.").await;
+    visitor.look("console-bypass-code").await;
 }
 
 /// The log, delivery, and how a portal presents itself.
-async fn what_happened(eyes: &Eyes) {
-    eyes.go("/console/portals/always-on/activity").await;
-    eyes.sees("Code by email to test*****.co.nz could not be sent").await;
-    eyes.look("console-activity").await;
-    eyes.go("/console/portals/always-on/delivery").await;
-    eyes.sees("Text messages by country code").await;
-    eyes.go("/console/portals/always-on/activity?filter=AAAA").await;
-    eyes.sees("is not one of this list").await;
-    eyes.go("/console/portals/always-on/delivery").await;
-    eyes.look("console-delivery").await;
-    eyes.go("/console/portals/always-on").await;
-    eyes.sees("1 segment of 160 characters").await;
-    eyes.go("/console/portals/always-on/profile").await;
-    eyes.fill("color", "#ffee00").await;
-    eyes.press("Save").await;
-    eyes.sees("color is too light").await;
-    eyes.look("console-profile").await;
-    eyes.fill("color", "#7b1fa2").await;
-    eyes.press("Save").await;
-    eyes.sees("What people see").await;
+async fn what_happened(visitor: &Visitor) {
+    visitor.go("/console/portals/always-on/activity").await;
+    visitor.sees("Code by email to test*****.co.nz could not be sent").await;
+    visitor.look("console-activity").await;
+    visitor.go("/console/portals/always-on/delivery").await;
+    visitor.sees("Text messages by country code").await;
+    visitor.go("/console/portals/always-on/activity?filter=AAAA").await;
+    visitor.sees("is not one of this list").await;
+    visitor.go("/console/portals/always-on/delivery").await;
+    visitor.look("console-delivery").await;
+    visitor.go("/console/portals/always-on").await;
+    visitor.sees("1 segment of 160 characters").await;
+    visitor.go("/console/portals/always-on/profile").await;
+    visitor.fill("color", "#ffee00").await;
+    visitor.press("Save").await;
+    visitor.sees("color is too light").await;
+    visitor.look("console-profile").await;
+    visitor.fill("color", "#7b1fa2").await;
+    visitor.press("Save").await;
+    visitor.sees("What people see").await;
 }
 
 /// The system's settings, and an admin who comes and goes.
-async fn settings_and_admins(eyes: &Eyes) {
-    eyes.press("Settings").await;
-    eyes.look("console-settings").await;
-    eyes.press("Ask the providers now").await;
-    eyes.sees("The providers would take messages.").await;
-    eyes.press("Admins").await;
-    eyes.fill("name", "jo").await;
-    eyes.choose("role", "technician").await;
-    eyes.tick("portals", "managed").await;
-    eyes.tick("portals", "always-on").await;
-    eyes.press("Make the admin").await;
-    eyes.sees("It is shown this once.").await;
-    eyes.press("To the admins").await;
-    eyes.sees("technician of always-on, managed").await;
-    eyes.look("console-admins").await;
-    eyes.press("jo").await;
-    eyes.look("console-admin").await;
-    eyes.choose("role", "auditor").await;
-    eyes.press("Change the role").await;
-    eyes.sees("From: technician of always-on, managed.").await;
-    eyes.sees("To: auditor.").await;
-    eyes.look("console-role").await;
-    eyes.press("Proceed").await;
-    eyes.press("jo").await;
-    eyes.press("Remove").await;
-    eyes.fill("reason", "left").await;
-    eyes.press("Proceed").await;
-    eyes.sees("(removed)").await;
+async fn settings_and_admins(visitor: &Visitor) {
+    visitor.press("Settings").await;
+    visitor.look("console-settings").await;
+    visitor.press("Ask the providers now").await;
+    visitor.sees("The providers would take messages.").await;
+    visitor.press("Admins").await;
+    visitor.fill("name", "jo").await;
+    visitor.choose("role", "technician").await;
+    visitor.tick("portals", "managed").await;
+    visitor.tick("portals", "always-on").await;
+    visitor.press("Make the admin").await;
+    visitor.sees("It is shown this once.").await;
+    visitor.press("To the admins").await;
+    visitor.sees("technician of always-on, managed").await;
+    visitor.look("console-admins").await;
+    visitor.press("jo").await;
+    visitor.look("console-admin").await;
+    visitor.choose("role", "auditor").await;
+    visitor.press("Change the role").await;
+    visitor.sees("From: technician of always-on, managed.").await;
+    visitor.sees("To: auditor.").await;
+    visitor.look("console-role").await;
+    visitor.press("Proceed").await;
+    visitor.press("jo").await;
+    visitor.press("Remove").await;
+    visitor.fill("reason", "left").await;
+    visitor.press("Proceed").await;
+    visitor.sees("(removed)").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_five_daily_jobs_take_few_clicks_and_no_javascript() {
-    let eyes = Eyes::open(Script::Off).await;
-    let world = &eyes.world;
-    enter(&eyes, &operator(&eyes)).await;
+    let visitor = Visitor::open(Script::Off).await;
+    let world = &visitor.world;
+    enter(&visitor, &operator(&visitor)).await;
 
     // Make a portal.
-    eyes.count_clicks();
-    eyes.press("Make a portal").await;
-    eyes.fill("id", "acme").await;
-    eyes.fill("description", "Acme customer portal").await;
-    eyes.press("Make the portal").await;
-    eyes.sees("Its back end calls with this API key.").await;
-    assert_eq!(eyes.count_clicks(), 2, "make a portal");
-    eyes.press("Sign out").await;
+    visitor.count_clicks();
+    visitor.press("Make a portal").await;
+    visitor.fill("id", "acme").await;
+    visitor.fill("description", "Acme customer portal").await;
+    visitor.press("Make the portal").await;
+    visitor.sees("Its back end calls with this API key.").await;
+    assert_eq!(visitor.count_clicks(), 2, "make a portal");
+    visitor.press("Sign out").await;
 
     let role = json!({ "role": "portal_admin", "portal": "acme" });
     let admin = world.make_admin("portal-admin", role).await;
@@ -235,53 +235,53 @@ async fn the_five_daily_jobs_take_few_clicks_and_no_javascript() {
         http: world.http.clone(),
     };
     acme.enrol_app(world, json!({ "id": "u-1" })).await;
-    enter(&eyes, &admin).await;
+    enter(&visitor, &admin).await;
 
     // Change the issuer.
-    eyes.count_clicks();
-    eyes.press("Acme customer portal").await;
-    eyes.press("Change the policy").await;
-    eyes.fill("issuer", "Acme").await;
-    eyes.press("See what it would do").await;
-    eyes.press("Save the policy").await;
-    eyes.sees("Acme: 123 456").await;
-    assert_eq!(eyes.count_clicks(), 4, "change the issuer");
+    visitor.count_clicks();
+    visitor.press("Acme customer portal").await;
+    visitor.press("Change the policy").await;
+    visitor.fill("issuer", "Acme").await;
+    visitor.press("See what it would do").await;
+    visitor.press("Save the policy").await;
+    visitor.sees("Acme: 123 456").await;
+    assert_eq!(visitor.count_clicks(), 4, "change the issuer");
 
     // Turn MFA off and on.
-    eyes.press("Turn off").await;
-    eyes.press("Proceed").await;
-    eyes.count_clicks();
-    eyes.press("Turn on").await;
-    eyes.press("Proceed").await;
-    eyes.sees("Multi-factor authentication is on").await;
-    assert_eq!(eyes.count_clicks(), 2, "turn MFA on");
+    visitor.press("Turn off").await;
+    visitor.press("Proceed").await;
+    visitor.count_clicks();
+    visitor.press("Turn on").await;
+    visitor.press("Proceed").await;
+    visitor.sees("Multi-factor authentication is on").await;
+    assert_eq!(visitor.count_clicks(), 2, "turn MFA on");
 
     // Find why someone could not get in.
     let denied = acme.open(json!({ "id": "u-1" })).await;
     for _ in 0..5 {
         acme.verify(&denied, "000000").await;
     }
-    eyes.count_clicks();
-    eyes.press("Users").await;
-    eyes.fill("user", "u-1").await;
-    eyes.press("Find").await;
-    eyes.sees("Too many codes were wrong, and nothing is judged until the time is over.").await;
-    assert_eq!(eyes.count_clicks(), 2, "find why someone could not get in");
+    visitor.count_clicks();
+    visitor.press("Users").await;
+    visitor.fill("user", "u-1").await;
+    visitor.press("Find").await;
+    visitor.sees("Too many codes were wrong, and nothing is judged until the time is over.").await;
+    assert_eq!(visitor.count_clicks(), 2, "find why someone could not get in");
 
     // Reset a user.
-    eyes.count_clicks();
-    eyes.press("Reset").await;
-    eyes.fill("reason", "lost phone, called back").await;
-    eyes.press("Proceed").await;
-    eyes.sees("The user sets it up again at the next sign-in.").await;
-    assert_eq!(eyes.count_clicks(), 2, "reset a user");
-    eyes.close().await;
+    visitor.count_clicks();
+    visitor.press("Reset").await;
+    visitor.fill("reason", "lost phone, called back").await;
+    visitor.press("Proceed").await;
+    visitor.sees("The user sets it up again at the next sign-in.").await;
+    assert_eq!(visitor.count_clicks(), 2, "reset a user");
+    visitor.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s42_reload_back_and_a_double_click_issue_no_other_bypass_code() {
-    let eyes = Eyes::open(Script::On).await;
-    let world = &eyes.world;
+    let visitor = Visitor::open(Script::On).await;
+    let world = &visitor.world;
     world.portal("authenticator_app").enrol_app(world, json!({ "id": "u-1" })).await;
     let user = world.user_page("authenticator-app", "u-1").await;
     let issued = async || {
@@ -290,40 +290,40 @@ async fn s42_reload_back_and_a_double_click_issue_no_other_bypass_code() {
         let entries = user["activity"].as_array().unwrap().clone();
         entries.iter().filter(|entry| entry["event"] == "bypass_issued").count()
     };
-    enter(&eyes, &operator(&eyes)).await;
-    eyes.go(&format!("{user}/bypass-code")).await;
-    eyes.fill("reason", "at the context").await;
-    eyes.press("Proceed").await;
-    eyes.sees("It is shown this once.").await;
-    let code = eyes.driver.find(thirtyfour::By::Css("code.secret")).await.unwrap();
+    enter(&visitor, &operator(&visitor)).await;
+    visitor.go(&format!("{user}/bypass-code")).await;
+    visitor.fill("reason", "at the context").await;
+    visitor.press("Proceed").await;
+    visitor.sees("It is shown this once.").await;
+    let code = visitor.driver.find(thirtyfour::By::Css("code.secret")).await.unwrap();
     let code = code.text().await.unwrap();
-    assert!(!eyes.place().await.contains(&code));
-    eyes.driver.refresh().await.unwrap();
-    eyes.sees("A password, key or code is shown once.").await;
-    eyes.sees_not(&code).await;
-    eyes.look("console-shown-before").await;
-    eyes.driver.back().await.unwrap();
-    eyes.sees("Issue a bypass code for u-1?").await;
-    eyes.driver.forward().await.unwrap();
-    eyes.sees("A password, key or code is shown once.").await;
-    eyes.sees_not(&code).await;
+    assert!(!visitor.place().await.contains(&code));
+    visitor.driver.refresh().await.unwrap();
+    visitor.sees("A password, key or code is shown once.").await;
+    visitor.sees_not(&code).await;
+    visitor.look("console-shown-before").await;
+    visitor.driver.back().await.unwrap();
+    visitor.sees("Issue a bypass code for u-1?").await;
+    visitor.driver.forward().await.unwrap();
+    visitor.sees("A password, key or code is shown once.").await;
+    visitor.sees_not(&code).await;
     assert_eq!(issued().await, 1);
 
     // The same form twice, as a double click sends it: the second answer is what the browser shows.
-    eyes.go(&format!("{user}/bypass-code")).await;
-    eyes.fill("reason", "at the context again").await;
+    visitor.go(&format!("{user}/bypass-code")).await;
+    visitor.fill("reason", "at the context again").await;
     let twice = "const form = document.querySelector('main form'); form.submit(); form.submit();";
-    eyes.driver.execute(twice, vec![]).await.unwrap();
-    eyes.sees("shown").await;
+    visitor.driver.execute(twice, vec![]).await.unwrap();
+    visitor.sees("shown").await;
     assert_eq!(issued().await, 2);
-    eyes.close().await;
+    visitor.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn i7_o2_each_role_sees_its_own_pages_and_no_more() {
-    let eyes = Eyes::open(Script::On).await;
-    some_life(&eyes).await;
-    let world = &eyes.world;
+    let visitor = Visitor::open(Script::On).await;
+    some_life(&visitor).await;
+    let world = &visitor.world;
     let roles = [
         ("technician", json!({ "role": "technician", "portals": ["authenticator-app"] })),
         ("portal-admin", json!({ "role": "portal_admin", "portal": "managed" })),
@@ -335,47 +335,47 @@ async fn i7_o2_each_role_sees_its_own_pages_and_no_more() {
     ];
     for (name, role) in roles {
         let admin = world.make_admin(name, role).await;
-        enter(&eyes, &admin).await;
-        eyes.look(&format!("console-as-{name}")).await;
+        enter(&visitor, &admin).await;
+        visitor.look(&format!("console-as-{name}")).await;
         match name {
             "technician" => {
-                eyes.press("Demo authenticator app").await;
-                eyes.sees("Turn off").await;
-                eyes.sees_not("Make an API key").await;
-                eyes.sees_not("Settings").await;
+                visitor.press("Demo authenticator app").await;
+                visitor.sees("Turn off").await;
+                visitor.sees_not("Make an API key").await;
+                visitor.sees_not("Settings").await;
             }
             "portal-admin" => {
                 // Only the provider switches; what the app shows is the portal's own.
-                eyes.press("Demo managed").await;
-                eyes.sees("Only the provider switches this policy.").await;
-                eyes.sees_not("Turn off").await;
-                eyes.press("Change the policy").await;
-                eyes.sees("You set what the app shows.").await;
-                eyes.look("console-issuer").await;
-                eyes.fill("issuer", "Acme managed").await;
-                eyes.press("See what it would do").await;
-                eyes.press("Save the policy").await;
-                eyes.sees("Acme managed: 123 456").await;
+                visitor.press("Demo managed").await;
+                visitor.sees("Only the provider switches this policy.").await;
+                visitor.sees_not("Turn off").await;
+                visitor.press("Change the policy").await;
+                visitor.sees("You set what the app shows.").await;
+                visitor.look("console-issuer").await;
+                visitor.fill("issuer", "Acme managed").await;
+                visitor.press("See what it would do").await;
+                visitor.press("Save the policy").await;
+                visitor.sees("Acme managed: 123 456").await;
             }
             "org-admin" => {
-                eyes.sees("u-1842").await;
-                eyes.sees_not("u-1844").await;
-                eyes.press("u-1842").await;
-                eyes.sees("Reset").await;
-                eyes.sees_not("Erase").await;
-                eyes.go(&eyes.world.user_page("authenticator-app", "u-1844").await).await;
-                eyes.sees("There is no such user here.").await;
-                eyes.go("/console").await;
+                visitor.sees("u-1842").await;
+                visitor.sees_not("u-1844").await;
+                visitor.press("u-1842").await;
+                visitor.sees("Reset").await;
+                visitor.sees_not("Erase").await;
+                visitor.go(&visitor.world.user_page("authenticator-app", "u-1844").await).await;
+                visitor.sees("There is no such user here.").await;
+                visitor.go("/console").await;
             }
             _ => {
-                eyes.press("Settings").await;
-                eyes.sees("no-reply@portal.example").await;
-                eyes.sees_not("Save").await;
-                eyes.press("Admins").await;
-                eyes.sees_not("Make an admin").await;
+                visitor.press("Settings").await;
+                visitor.sees("no-reply@portal.example").await;
+                visitor.sees_not("Save").await;
+                visitor.press("Admins").await;
+                visitor.sees_not("Make an admin").await;
             }
         }
-        eyes.press("Sign out").await;
+        visitor.press("Sign out").await;
     }
-    eyes.close().await;
+    visitor.close().await;
 }

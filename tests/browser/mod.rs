@@ -1,11 +1,13 @@
-//! What people see, in a real browser: Chromium from Debian, driven by its own driver. A browser that is missing is a failure.
+//! The pages in a real browser: Chromium from Debian, driven by its own driver. A browser that is
+//! missing is a failure.
 
+mod accessibility;
 mod console;
-mod eyes;
 mod pages;
 mod references;
+mod visitor;
 
-use eyes::{Eyes, Script};
+use visitor::{Script, Visitor};
 
 /// Declares a flow that is walked twice: with the pages' script, and with JavaScript switched off.
 macro_rules! flow {
@@ -13,16 +15,16 @@ macro_rules! flow {
         mod $name {
             #[tokio::test(flavor = "multi_thread")]
             async fn with_the_script() {
-                let eyes = crate::browser::Eyes::open(crate::browser::Script::On).await;
-                $flow(&eyes).await;
-                eyes.close().await;
+                let visitor = crate::browser::Visitor::open(crate::browser::Script::On).await;
+                $flow(&visitor).await;
+                visitor.close().await;
             }
 
             #[tokio::test(flavor = "multi_thread")]
             async fn without_javascript() {
-                let eyes = crate::browser::Eyes::open(crate::browser::Script::Off).await;
-                $flow(&eyes).await;
-                eyes.close().await;
+                let visitor = crate::browser::Visitor::open(crate::browser::Script::Off).await;
+                $flow(&visitor).await;
+                visitor.close().await;
             }
         }
     };

@@ -2,14 +2,14 @@
 //! pages.
 
 mod admins;
-mod door;
 mod forms;
+mod login;
 mod once;
 mod roles;
 mod secrets;
 mod settings;
 
-use crate::harness::{Admin, Browser, Page, World, totp};
+use crate::harness::{Admin, Browser, Page, World};
 
 /// An admin in a browser: the password, then the prompt.
 pub async fn signed_in(world: &World, admin: &Admin) -> Browser {
@@ -26,7 +26,7 @@ async fn second_step(world: &World, browser: &Browser, admin: &Admin) -> Page {
     let at = opened.location.expect("the prompt");
     assert!(at.starts_with("/prompt/si_console_"), "{at}");
     world.advance(30);
-    let code = totp(&admin.secret, world.running.clock.now());
+    let code = world.totp(&admin.secret);
     let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
     browser.get(&back.location.expect("back to the console")).await
 }

@@ -5,8 +5,8 @@ use super::{
     operator, signed_in,
 };
 use crate::{
-    admin::test_message::on_record,
     harness::{Browser, Page, World},
+    journeys::admin::test_message::on_record,
 };
 use serde_json::json;
 

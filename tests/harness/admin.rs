@@ -1,6 +1,6 @@
 //! Admins of every role, as they come to be: made by an operator, signed in, with a password and an app of their own.
 
-use super::{Reply, World, totp};
+use super::{Reply, World};
 use serde_json::{Value, json};
 
 /// An admin who is signed in.
@@ -41,7 +41,7 @@ impl World {
         let session = opened.body["session"].as_str().unwrap().to_owned();
         let app = self.call(&session, "POST", "/v1/admin/session/enrolment", None, None).await;
         let secret = app.body["secret"].as_str().unwrap().to_owned();
-        let code = json!({ "code": totp(&secret, self.running.clock.now()) });
+        let code = json!({ "code": self.totp(&secret) });
         let done = self.call(&session, "POST", "/v1/admin/session/verify", None, Some(code)).await;
         assert_eq!(done.status, 200, "{:?}", done.body);
         (done.body["session"].as_str().unwrap().to_owned(), secret)

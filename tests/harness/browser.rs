@@ -19,14 +19,14 @@ pub struct Browser {
 #[derive(Debug)]
 pub struct Page {
     pub status: u16,
-    /// Where it leads, without the address of the service.
+    /// The address it leads to, without that of the service.
     pub location: Option<String>,
     pub headers: HashMap<String, String>,
     pub text: String,
 }
 
 impl Page {
-    /// What forms of this page carry.
+    /// The hidden value that the forms of this page carry.
     pub fn form(&self) -> String {
         let (_, rest) = self.text.split_once("name=\"form\" value=\"").expect("a form");
         rest.split('"').next().unwrap().to_owned()
@@ -119,7 +119,7 @@ impl Browser {
 }
 
 impl Portal {
-    /// Where the demo portal's site takes browsers back.
+    /// The address to which the demo portal's site takes browsers back.
     pub fn return_url(&self) -> String {
         format!("{}/demo/{}/back", self.base, self.id)
     }

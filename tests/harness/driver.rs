@@ -72,7 +72,7 @@ impl<'a> Driver<'a> {
         assert_eq!(Some(&self.look_at_neighbour().await), self.neighbour.1.get());
     }
 
-    /// What is bound, and every entry: each write causes one.
+    /// Everything bound, and every entry: each write causes one.
     async fn look_at_neighbour(&self) -> Value {
         let look =
             async |path: &str| self.portal.get(&user_path(path, &self.neighbour.0)).await.body;
@@ -132,7 +132,7 @@ impl<'a> Driver<'a> {
         messages
     }
 
-    /// How many codes and links have left so far.
+    /// The number of codes and links that have left so far.
     pub fn received(&self) -> usize {
         self.received.load(Ordering::Relaxed)
     }

@@ -2,33 +2,33 @@
 
 use portcullis_app::{AppContext, MessageSender, system_rng};
 mod admin;
+mod aws_recorder;
 mod browser;
 mod driver;
 mod portal;
-mod process;
-mod recorder;
+mod rights;
+mod second_process;
 mod sites;
-mod tap;
 mod tools;
 
 pub use admin::{Admin, because, on_user};
+pub use aws_recorder::{AwsRecorder, Fault};
 pub use browser::{Browser, Page, prompt, query};
 pub use driver::{Driver, shown};
 use portal::fresh_nonce;
 pub use portal::{Portal, Reply, user_path};
-pub use process::Pair;
-use recorder::recorded_client;
+use rights::recorded_client;
+pub use second_process::Pair;
 pub use sites::Site;
-pub use tap::{Fault, Tap};
 #[cfg(feature = "browser")]
 pub use tools::decode_png;
-pub use tools::{decode_qr, pipe_in, totp, verified_claims};
+pub use tools::{decode_qr, other_than, pipe_in, verified_claims};
 
 use aws_sdk_dynamodb::{
     config::{Credentials, retry::RetryConfig},
     types::AttributeValue,
 };
-use portcullis_domain::{PortalId, SignInId, SignInKey, UserId};
+use portcullis_domain::{PortalId, SignInId, SignInKey, Timestamp, UserId};
 use portcullis_keys::Purposes;
 use portcullis_local::{DemoAdmins, Engine, LocalClock, Options, Running, start};
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ static WORLDS: AtomicU32 = AtomicU32::new(0);
 /// A whole deployment, alone with its table.
 pub struct World {
     pub running: Running,
-    pub tap: Tap,
+    pub aws: AwsRecorder,
     pub http: reqwest::Client,
     pub session: Mutex<String>,
 }
@@ -55,7 +55,7 @@ impl World {
 
     /// A deployment that goes by this clock.
     pub async fn start_at(clock: LocalClock) -> Self {
-        let tap = Tap::default();
+        let aws = AwsRecorder::default();
         let engine = match std::env::var("PORTCULLIS_TEST_DYNAMODB") {
             Ok(url) => {
                 let table =
@@ -72,12 +72,12 @@ impl World {
             functions: std::env::var_os("PORTCULLIS_TEST_FUNCTIONS").map(Into::into),
             clock,
             admins: DemoAdmins::Operator,
-            aws_client: Some(tap.client()),
+            aws_client: Some(aws.client()),
             activity_client: Some(recorded_client()),
         };
         let running = start(options).await.expect("local mode starts");
         let session = Mutex::new(running.demo.session.clone().expect("a first start signs in"));
-        Self { running, tap, http: reqwest::Client::new(), session }
+        Self { running, aws, http: reqwest::Client::new(), session }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -148,7 +148,7 @@ impl World {
         let opened = self.call("", "POST", "/v1/admin/session", None, Some(given)).await;
         assert_eq!(opened.status, 201, "{:?}", opened.body);
         let session = opened.body["session"].as_str().unwrap().to_owned();
-        let code = json!({ "code": totp(secret, self.running.clock.now()) });
+        let code = json!({ "code": self.totp(secret) });
         let path = "/v1/admin/session/verify";
         let done = self.call(&session, "POST", path, None, Some(code)).await;
         assert_eq!(done.status, 200, "{:?}", done.body);
@@ -185,7 +185,8 @@ impl World {
         aws_at(&self.url(&format!("/local/{service}"))).await
     }
 
-    /// The context and the couriers of a function that runs beside the others, on the same tap, and has read no keys yet.
+    /// The context and the sender of a function that runs beside the others, on the same recorder,
+    /// and has read no keys yet.
     pub async fn function(&self) -> (AppContext, MessageSender) {
         self.function_for(Purposes::ALL).await
     }
@@ -195,7 +196,7 @@ impl World {
         let at = async |service: &str| {
             let aws = aws_at(&self.url(&format!("/local/{service}"))).await.into_builder();
             let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
-            aws.http_client(self.tap.client()).retry_config(retry).build()
+            aws.http_client(self.aws.client()).retry_config(retry).build()
         };
         let kms = aws_sdk_kms::Client::new(&at("kms/").await);
         let (store, clock) = (self.running.store.clone(), self.running.clock.as_clock());
@@ -260,6 +261,15 @@ impl World {
         assert_eq!(put.status, 200, "{:?}", put.body);
     }
 
+    pub fn now(&self) -> Timestamp {
+        self.running.clock.now()
+    }
+
+    /// The code that an authenticator app with this secret shows now.
+    pub fn totp(&self, secret: &str) -> String {
+        tools::totp(secret, self.now())
+    }
+
     pub fn advance(&self, seconds: i64) {
         self.running.clock.advance(seconds);
     }
@@ -280,7 +290,8 @@ impl World {
             .collect()
     }
 
-    /// Whom a notice with these words reached, once there are as many; the stream needs a moment.
+    /// The destinations of a notice with these words, once there are as many; the stream needs a
+    /// moment.
     pub async fn told(&self, words: &str, wanted: usize) -> Vec<String> {
         for _ in 0..100 {
             let messages = self.messages().await;
@@ -296,7 +307,8 @@ impl World {
         panic!("{wanted} notices with \"{words}\" did not come within ten seconds");
     }
 
-    /// How many notices with these words reached a destination, once there is one; the stream needs a moment.
+    /// The number of notices with these words to a destination, once there is one; the stream
+    /// needs a moment.
     pub async fn messages_about(&self, words: &str, to: &str) -> usize {
         for _ in 0..100 {
             let messages = self.messages().await;

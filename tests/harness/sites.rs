@@ -1,4 +1,7 @@
-//! The places in the product's source where AWS is called.
+//! The places in the product's source that call AWS.
+//!
+//! They are read from the sources on purpose: the recorder sees a call that some test makes, and only
+//! the sources tell of one that no test makes.
 
 use std::{backtrace::Backtrace, fs, path::Path};
 

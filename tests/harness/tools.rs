@@ -18,13 +18,13 @@ pub fn totp(secret: &str, now: Timestamp) -> String {
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
-/// What a scanner reads off a QR code, by rsvg-convert and zbarimg.
+/// The text that a scanner reads off a QR code, by rsvg-convert and zbarimg.
 pub fn decode_qr(svg: &str) -> String {
     let png = pipe("rsvg-convert", &["--width", "600", "--format", "png"], svg.as_bytes());
     decode_png(&png)
 }
 
-/// What a scanner reads off a picture.
+/// The text that a scanner reads off a picture.
 pub fn decode_png(png: &[u8]) -> String {
     let text = pipe("zbarimg", &["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", "png:-"], png);
     String::from_utf8(text).unwrap().trim_end().to_owned()
@@ -49,7 +49,7 @@ fn pipe(program: &str, args: &[&str], input: &[u8]) -> Vec<u8> {
     pipe_in(Path::new("."), program, args, input)
 }
 
-/// What a program says to this input, run in a folder.
+/// The output of a program for this input, run in a folder.
 pub fn pipe_in(folder: &Path, program: &str, args: &[&str], input: &[u8]) -> Vec<u8> {
     let child = Command::new(program)
         .args(args)
@@ -64,4 +64,10 @@ pub fn pipe_in(folder: &Path, program: &str, args: &[&str], input: &[u8]) -> Vec
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
     output.stdout
+}
+
+/// A code that is certainly wrong, made from the right one.
+pub fn other_than(code: &str) -> String {
+    let last = code.chars().last().unwrap().to_digit(10).unwrap();
+    format!("{}{}", &code[..5], (last + 5) % 10)
 }

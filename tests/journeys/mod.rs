@@ -1,10 +1,7 @@
-//! What users and portals live through, by reference portal; names carry the ids of behaviours.
+//! Everything that users, portals and admins live through.
 
-mod always_on;
-mod app;
-pub use app::other_than;
-mod enrolment;
-mod fallback;
-mod managed;
-mod messages;
-mod users;
+pub mod activity;
+pub mod admin;
+mod notices;
+mod reference;
+mod switching;

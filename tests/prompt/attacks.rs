@@ -1,10 +1,7 @@
 //! What a stranger tries with a prompt, and what he gets: nothing.
 
 use super::at_the_prompt;
-use crate::{
-    harness::{Browser, World, anna, prompt, query, totp},
-    journeys::other_than,
-};
+use crate::harness::{Browser, World, anna, other_than, prompt, query};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -14,7 +11,7 @@ async fn s22_a_stolen_prompt_url_opens_in_no_second_browser() {
     let (owner, thief) = (Browser::new(&world), Browser::new(&world));
     let at = prompt(&sign_in);
     let form = owner.open(&at).await.form();
-    let code = totp(&secret, world.running.clock.now());
+    let code = world.totp(&secret);
     for page in [
         thief.open(&at).await,
         thief.open(&format!("{at}/enrolment")).await,
@@ -65,7 +62,7 @@ async fn s22_a_form_that_the_prompt_did_not_make_is_refused_and_judges_nothing()
     let foreign = browser.open(&prompt(&other)).await.form();
     let at = prompt(&sign_in);
     browser.open(&at).await;
-    let right = totp(&secret, world.running.clock.now());
+    let right = world.totp(&secret);
     let wrong = other_than(&right);
     let made_up = "A".repeat(22);
     for fields in [
@@ -100,7 +97,7 @@ async fn s22_a_replayed_form_judges_nothing_twice() {
     let (portal, sign_in, secret) = at_the_prompt(&world).await;
     let (browser, at) = (Browser::new(&world), prompt(&sign_in));
     let form = browser.open(&at).await.form();
-    let code = totp(&secret, world.running.clock.now());
+    let code = world.totp(&secret);
     let fields = [("form", form.as_str()), ("code", code.as_str())];
     let first = browser.post(&format!("{at}/verify"), &fields).await;
     let replayed = browser.post(&format!("{at}/verify"), &fields).await;
@@ -123,7 +120,7 @@ async fn s22_two_tabs_with_two_sign_ins_do_not_disturb_each_other() {
     browser.open(&prompt(&two)).await;
     assert_eq!(browser.cookies.lock().unwrap().len(), 2);
     for sign_in in [&one, &two] {
-        let (at, code) = (prompt(sign_in), totp(&secret, world.running.clock.now()));
+        let (at, code) = (prompt(sign_in), world.totp(&secret));
         let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
         let code = query(&back.location.unwrap(), "result_code").unwrap();
         assert_eq!(portal.redeem(sign_in, &code).await.status, 200);
@@ -226,7 +223,7 @@ async fn wrong_codes_at_the_prompt_count_as_anywhere_else() {
     let world = World::start().await;
     let (portal, sign_in, secret) = at_the_prompt(&world).await;
     let (browser, at) = (Browser::new(&world), prompt(&sign_in));
-    let wrong = other_than(&totp(&secret, world.running.clock.now()));
+    let wrong = other_than(&world.totp(&secret));
     for left in [4, 3, 2] {
         let page = browser.submit(&at, &format!("{at}/verify"), &[("code", &wrong)]).await;
         assert!(page.says("That code was not accepted"), "{}", page.text);
@@ -245,9 +242,9 @@ async fn s18_a_table_that_does_not_answer_lets_nobody_in_and_says_so() {
     let (portal, sign_in, secret) = at_the_prompt(&world).await;
     let (browser, at) = (Browser::new(&world), prompt(&sign_in));
     let form = browser.open(&at).await.form();
-    let code = totp(&secret, world.running.clock.now());
+    let code = world.totp(&secret);
     for operation in ["BatchGetItem", "PutItem"] {
-        world.tap.break_calls(operation, 0, 3);
+        world.aws.break_calls(operation, 0, 3);
         let fields = [("form", form.as_str()), ("code", code.as_str())];
         let page = browser.post(&format!("{at}/verify"), &fields).await;
         assert_eq!(page.status, 503, "{operation}");
@@ -264,7 +261,7 @@ async fn s44_v9_programs_that_look_ahead_of_a_person_open_no_prompt() {
     let portal = world.portal("always_on");
     let sign_in = portal.open_prompt(anna()).await;
     let (at, before) = (prompt(&sign_in), world.raw_user(&portal.id, "anna").await);
-    world.tap.reset();
+    world.aws.reset();
     for path in [at.clone(), format!("{at}/enrolment")] {
         for (method, header, value) in [
             ("HEAD", "accept", "*/*"),
@@ -279,7 +276,7 @@ async fn s44_v9_programs_that_look_ahead_of_a_person_open_no_prompt() {
             assert!(looked.headers().get("set-cookie").is_none(), "{method} {header}: {value}");
         }
     }
-    assert_eq!(world.tap.count(), 0, "nothing was read or written");
+    assert_eq!(world.aws.count(), 0, "nothing was read or written");
     assert_eq!(world.raw_user(&portal.id, "anna").await, before);
     assert!(
         Browser::new(&world).open(&at).await.says("name=\"form\""),

@@ -1,7 +1,7 @@
 //! Redirect mode from end to end: the prompt, back with a result code, and the assertion for it.
 
 use super::at_the_prompt;
-use crate::harness::{Browser, World, anna, prompt, query, totp, verified_claims};
+use crate::harness::{Browser, World, anna, prompt, query, verified_claims};
 use serde_json::{Value, json};
 
 async fn claims(world: &World, portal: &crate::harness::Portal, assertion: &Value) -> Value {
@@ -13,7 +13,7 @@ async fn claims(world: &World, portal: &crate::harness::Portal, assertion: &Valu
 /// A code of the app at the prompt; the result code the browser goes back with.
 async fn through(world: &World, sign_in: &Value, secret: &str) -> String {
     let browser = Browser::new(world);
-    let (at, code) = (prompt(sign_in), totp(secret, world.running.clock.now()));
+    let (at, code) = (prompt(sign_in), world.totp(secret));
     let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
     query(&back.location.expect("back to the portal"), "result_code").unwrap()
 }
@@ -30,7 +30,7 @@ async fn two_calls_and_one_check_sign_a_user_in() {
     let page = browser.open(&at).await;
     assert_eq!(page.status, 200);
     assert!(page.says("Enter the 6-digit code displayed in your authenticator app"));
-    let code = totp(&secret, world.running.clock.now());
+    let code = world.totp(&secret);
     let back = browser.submit(&at, &format!("{at}/verify"), &[("code", &code)]).await;
     assert_eq!(back.status, 303);
     let url = back.location.unwrap();
@@ -51,7 +51,7 @@ async fn an_assertion_is_had_for_the_result_code_and_for_nothing_else() {
     let world = World::start().await;
     let (portal, sign_in, secret) = at_the_prompt(&world).await;
     // Even where the portal's own back end sends the code.
-    let verified = portal.verify(&sign_in, &totp(&secret, world.running.clock.now())).await;
+    let verified = portal.verify(&sign_in, &world.totp(&secret)).await;
     assert_eq!((verified.status, &verified.body["status"]), (200, &json!("allowed")));
     assert_eq!(verified.body.get("assertion"), None);
     let looked = portal.look(&sign_in).await;
@@ -72,8 +72,8 @@ async fn s22_a_result_code_is_redeemed_once_and_again_within_a_minute_by_the_sam
     world.advance(200);
     let first = portal.redeem(&sign_in, &code).await;
     let first = claims(&world, &portal, &first.body["assertion"]).await;
-    assert_eq!(first["iat"], world.running.clock.now().unix());
-    assert_eq!(first["auth_time"], world.running.clock.now().unix() - 200);
+    assert_eq!(first["iat"], world.now().unix());
+    assert_eq!(first["auth_time"], world.now().unix() - 200);
 
     world.advance(59);
     let again = portal.redeem(&sign_in, &code).await;

@@ -1,7 +1,7 @@
 //! What each step of the prompt says and costs.
 
 use super::at_the_prompt;
-use crate::harness::{Browser, World, anna, prompt, totp};
+use crate::harness::{Browser, World, anna, prompt};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -10,11 +10,11 @@ async fn a_page_costs_one_read_and_the_first_one_a_write() {
     let (_, sign_in, _) = at_the_prompt(&world).await;
     let (browser, at) = (Browser::new(&world), prompt(&sign_in));
     let calls = || {
-        let calls = world.tap.calls();
-        world.tap.reset();
+        let calls = world.aws.calls();
+        world.aws.reset();
         calls.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>()
     };
-    world.tap.reset();
+    world.aws.reset();
     browser.get(&at).await;
     assert_eq!(calls(), ["BatchGetItem 1", "PutItem 1"]);
     browser.get(&at).await;
@@ -79,7 +79,7 @@ async fn a_locked_user_is_told_how_long_and_a_bypass_code_still_helps() {
     let (browser, at) = (Browser::new(&world), prompt(&waiting));
     browser.open(&at).await;
     let other = portal.open(anna()).await;
-    let wrong = crate::journeys::other_than(&totp(&secret, world.running.clock.now()));
+    let wrong = crate::harness::other_than(&world.totp(&secret));
     for _ in 0..5 {
         portal.verify(&other, &wrong).await;
     }

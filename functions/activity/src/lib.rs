@@ -13,7 +13,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_app::{AppContext, CommandError, MessageSender, Notified};
 use portcullis_domain::{User, WriteId, budget, sign_in::challenge::SendOutcome};
 use portcullis_keys::{KeyPurpose, Purposes};
-use portcullis_store::{LogLine, UserKey, StoreError, stream_entries, stream_user};
+use portcullis_store::{LogLine, StoreError, UserKey, stream_entries, stream_user};
 use std::collections::HashMap;
 use thiserror::Error;
 

@@ -11,7 +11,7 @@ use serde_json::json;
 /// been sent has its price too. There is no dimension: each portal as one would be a metric to pay for. The portal stands
 /// beside it, to search for.
 pub(crate) fn line(portal: &PortalId, entry: &Entry) -> Option<String> {
-    let delivered = matches!(entry.method, Some(Method::Email | Method::Sms));
+    let delivered = entry.method.is_some_and(Method::is_delivered);
     let name = match entry.kind {
         EntryKind::CodeSent | EntryKind::CodeUnknown => "CodesSent",
         EntryKind::CodeAccepted if delivered => "SentCodesAccepted",

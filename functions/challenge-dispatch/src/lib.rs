@@ -21,7 +21,6 @@ use portcullis_http::{
     wire::{ChallengeRequest, ChallengeView, SignInRequest, SignInView},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
-use utoipa::OpenApi;
 
 /// What the handlers work with.
 #[derive(Clone)]
@@ -44,19 +43,13 @@ pub const PURPOSES: Purposes =
 
 /// The routes of this function.
 pub fn router(dispatcher: Dispatcher) -> Router {
-    let routes = Router::new()
-        .route("/v1/sign-ins", post(open_sign_in))
-        .route("/v1/sign-ins/{id}", get(look))
-        .route("/v1/sign-ins/{id}/challenge", post(send_code))
+    let routes = api_routes()
         .route("/prompt/{id}", get(prompt::show))
         .route("/prompt/{id}/challenge", post(prompt::send_code));
     portcullis_http::finished(routes, dispatcher)
 }
 
-/// What this function adds to the OpenAPI document.
-#[derive(OpenApi)]
-#[openapi(paths(open_sign_in, look, send_code))]
-pub struct Document;
+portcullis_http::api!(Dispatcher, self::{open_sign_in, look, send_code});
 
 /// Open a sign-in, after the portal has checked the password.
 #[utoipa::path(

@@ -1,12 +1,14 @@
 //! The Lambda function `challenge-dispatch`: opens sign-ins and sends codes.
 
+use lambda_http::Error;
 use portcullis_app::MessageSender;
+use portcullis_challenge_dispatch::{Dispatcher, PURPOSES, router};
+
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), lambda_http::Error> {
-    portcullis_http::start_tracing();
-    let (context, aws) = portcullis_app::context(portcullis_challenge_dispatch::PURPOSES).await?;
-    let sender = MessageSender::deployed(&aws);
-    let deadline = context.deadline().clone();
-    let dispatcher = portcullis_challenge_dispatch::Dispatcher { context, sender };
-    portcullis_http::serve(portcullis_challenge_dispatch::router(dispatcher), deadline).await
+async fn main() -> Result<(), Error> {
+    let routes = |context, aws: &_| {
+        let sender = MessageSender::deployed(aws);
+        Ok(router(Dispatcher { context, sender }))
+    };
+    portcullis_http::run(PURPOSES, routes).await
 }

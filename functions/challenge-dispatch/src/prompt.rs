@@ -2,11 +2,11 @@
 
 use axum::{extract::State, response::Response};
 use portcullis_http::wire::ChallengeRequest;
-use portcullis_pages::prompt::{Next, Posted, Visit};
+use portcullis_prompt::{Next, Posted, Visit};
 
 use crate::Dispatcher;
 
-/// Where a sign-in stands; once the user is in, back to the portal.
+/// Shows where a sign-in stands; once the user is in, leads back to the portal.
 pub(crate) async fn show(
     State(Dispatcher { context, .. }): State<Dispatcher>,
     visit: Visit,

@@ -8,7 +8,7 @@ use axum::{
     Json, Router,
     extract::{FromRef, State},
     http::StatusCode,
-    routing::{delete, get, post},
+    routing::{get, post},
 };
 use portcullis_domain::{
     Code, Scene, SignInId,
@@ -28,7 +28,6 @@ use portcullis_http::{
     },
 };
 use portcullis_keys::{KeyPurpose, Purposes};
-use utoipa::OpenApi;
 
 /// What the handlers work with.
 #[derive(Clone)]
@@ -55,34 +54,18 @@ pub const PURPOSES: Purposes = Purposes::lookup_and(&[
 
 /// The routes of this function.
 pub fn router(enroller: Enroller) -> Router {
-    let routes = Router::new()
-        .route("/v1/sign-ins/{id}/enrolment", post(start))
-        .route("/v1/sign-ins/{id}/enrolment/confirm", post(confirm))
-        .route("/v1/sign-ins/{id}/skip", post(skip))
+    let routes = api_routes()
         .route("/prompt/{id}/enrolment", get(prompt::show).post(prompt::start))
         .route("/prompt/{id}/enrolment/confirm", post(prompt::confirm))
-        .route("/prompt/{id}/skip", post(prompt::skip))
-        .route("/v1/user", get(users::posture).put(users::replace_contact).delete(users::erase))
-        .route("/v1/user/opt-in", post(users::opt_in))
-        .route("/v1/user/default", delete(users::unset_default))
-        .route("/v1/user/activity", get(users::activity));
+        .route("/prompt/{id}/skip", post(prompt::skip));
     portcullis_http::finished(routes, enroller)
 }
 
-/// What this function adds to the OpenAPI document.
-#[derive(OpenApi)]
-#[openapi(paths(
-    start,
-    confirm,
-    skip,
-    users::posture,
-    users::replace_contact,
-    users::erase,
-    users::opt_in,
-    users::unset_default,
-    users::activity
-))]
-pub struct Document;
+portcullis_http::api!(
+    Enroller,
+    self::{start, confirm, skip},
+    users::{posture, replace_contact, erase, opt_in, unset_default, activity},
+);
 
 /// Start an enrolment: a secret for an app, or a code to a destination of the user's own.
 #[utoipa::path(
@@ -144,7 +127,7 @@ impl Enroller {
         let (enrolling, charged) = context.on_sign_in(caller, id, decide).await?;
         let dispatch = match enrolling {
             Enrolling::App(key) => {
-                let app = AppEnrolment::of(&key, portcullis_pages::qr_svg)?;
+                let app = AppEnrolment::of(&key)?;
                 return Ok(EnrolmentStarted::App(app));
             }
             Enrolling::Delivered(dispatch) => dispatch,

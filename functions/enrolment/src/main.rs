@@ -1,12 +1,14 @@
 //! The Lambda function `enrolment`: binds authenticators.
 
+use lambda_http::Error;
 use portcullis_app::MessageSender;
+use portcullis_enrolment::{Enroller, PURPOSES, router};
+
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), lambda_http::Error> {
-    portcullis_http::start_tracing();
-    let (context, aws) = portcullis_app::context(portcullis_enrolment::PURPOSES).await?;
-    let sender = MessageSender::deployed(&aws);
-    let deadline = context.deadline().clone();
-    let enroller = portcullis_enrolment::Enroller { context, sender };
-    portcullis_http::serve(portcullis_enrolment::router(enroller), deadline).await
+async fn main() -> Result<(), Error> {
+    let routes = |context, aws: &_| {
+        let sender = MessageSender::deployed(aws);
+        Ok(router(Enroller { context, sender }))
+    };
+    portcullis_http::run(PURPOSES, routes).await
 }

@@ -1,4 +1,5 @@
-//! The prompt's pages for enrolling: what an app is given, a destination to type, the code that confirms it, and skipping.
+//! The prompt's pages for enrolling: the key of an app, a destination to type, the code that
+//! confirms it, and skipping.
 
 use axum::{extract::State, response::Response};
 use portcullis_domain::{Method, Refusal, sign_in::enrol::Enrol};
@@ -6,17 +7,17 @@ use portcullis_http::{
     Problem,
     wire::{AppEnrolment, ConfirmRequest, EnrolmentRequest, EnrolmentStarted},
 };
-use portcullis_pages::prompt::{Next, Posted, Retry, Visit};
+use portcullis_prompt::{Next, Posted, Retry, Visit};
 use serde::Deserialize;
 
 use crate::Enroller;
 
-/// What is enrolled here, and how.
+/// Shows what is enrolled here, and how.
 pub(crate) async fn show(State(enroller): State<Enroller>, visit: Visit) -> Response {
     visit.show_enrolment(&enroller.context, async || enroller.app(&visit).await).await
 }
 
-/// Sends a code to the destination that was typed; or again, where none is.
+/// Sends a code to the destination that was typed; or again, if none is.
 pub(crate) async fn start(
     State(enroller): State<Enroller>,
     Posted { from, fields }: Posted<EnrolmentRequest>,
@@ -69,7 +70,7 @@ pub(crate) async fn skip(
 }
 
 impl Enroller {
-    /// What an app is given; the same until it is confirmed.
+    /// The enrolment of an app; the same until it is confirmed.
     async fn app(&self, visit: &Visit) -> Result<AppEnrolment, Problem> {
         match self.start(visit, &visit.id, &Enrol::App).await? {
             EnrolmentStarted::App(app) => Ok(app),

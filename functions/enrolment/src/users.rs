@@ -2,9 +2,9 @@
 
 use axum::{Json, extract::State};
 use portcullis_domain::{
-    Decided, Scene, User, UserId, care,
-    reset::{Actor, Reach},
-    upkeep,
+    Decided, Scene, User, UserId,
+    account::{self, Actor},
+    admin::Reach,
 };
 use portcullis_http::{
     AnyProblem, Problem, QueryUser, Strict, UserName, WithKey,
@@ -28,7 +28,7 @@ pub(crate) async fn posture(
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserView>, Problem> {
     let view = name.command(&context, &caller.0, |scene, user, id| {
-        Ok(Decided::unchanged(UserView::of(scene, &upkeep::own(user, id)?)))
+        Ok(Decided::unchanged(UserView::of(scene, &account::own(user, id)?)))
     });
     Ok(Json(view.await?))
 }
@@ -45,7 +45,7 @@ pub(crate) async fn replace_contact(
 ) -> Result<Json<ContactKept>, Problem> {
     let (name, update) = record.into_update()?;
     let kept = name.command(&context, &caller.0, |scene, user, id| {
-        upkeep::replace_contact(scene, user, id, &update)
+        account::replace_contact(scene, user, id, &update)
     });
     Ok(Json(ContactKept::from(&kept.await?)))
 }
@@ -61,7 +61,7 @@ pub(crate) async fn opt_in(
     Strict(request): Strict<OptInRequest>,
 ) -> Result<Json<OptInDone>, Problem> {
     confirmed(request.confirm)?;
-    UserName::Id(request.id).command(&context, &caller.0, upkeep::opt_in).await?;
+    UserName::Id(request.id).command(&context, &caller.0, account::opt_in).await?;
     Ok(Json(OptInDone { sign_out: true }))
 }
 
@@ -77,7 +77,7 @@ pub(crate) async fn unset_default(
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserView>, Problem> {
     let view = name.command(&context, &caller.0, |scene, user, id| {
-        upkeep::unset_default(scene, user, id)
+        account::unset_default(scene, user, id)
             .map(|decided| decided.map(|user| UserView::of(scene, &user)))
     });
     Ok(Json(view.await?))
@@ -95,7 +95,7 @@ pub(crate) async fn activity(
     QueryUser(name): QueryUser,
 ) -> Result<Json<Vec<ActivityView>>, Problem> {
     let entries = name.command(&context, &caller.0, |scene, user, id| {
-        let user = upkeep::own(user, id)?;
+        let user = account::own(user, id)?;
         Ok(Decided::unchanged(
             user.activity.iter().rev().map(|entry| ActivityView::of(scene, entry)).collect(),
         ))
@@ -115,8 +115,9 @@ pub(crate) async fn erase(
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserErased>, Problem> {
     let portal = Actor { by: None, reach: Reach::Portal, reason: None, form: None };
-    let erase =
-        |scene: &Scene<'_>, user: Option<User>, id: &UserId| care::erase(scene, user, id, &portal);
+    let erase = |scene: &Scene<'_>, user: Option<User>, id: &UserId| {
+        account::erase(scene, user, id, &portal)
+    };
     name.command(&context, &caller.0, erase).await?;
     Ok(Json(UserErased { erased: true }))
 }

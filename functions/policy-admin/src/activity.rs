@@ -178,7 +178,7 @@ fn csv(entries: &[AdminEntryView]) -> Option<String> {
         let changes: Vec<String> = entry.changes.iter().map(ToString::to_string).collect();
         let cells = [
             entry.at.to_string(),
-            word(serde_json::to_value(entry.event)),
+            entry.event.to_owned(),
             entry.kind.to_owned(),
             entry.detail.clone(),
             entry.user.clone().unwrap_or_default(),

@@ -8,9 +8,9 @@ use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_domain::{
     FormId, Locator, PortalId, Refusal, Scene, WriteId,
-    admin::{Admin, AdminId, Role, Roster, change_role},
+    account::{self, Actor},
+    admin::{Admin, AdminId, Reach, Role, Roster, change_role},
     change,
-    reset::{self, Actor, Reach},
     user::{By, BypassCode, Entry, EntryKind},
 };
 use portcullis_http::{
@@ -177,7 +177,7 @@ pub(crate) async fn reset(
     // Sessions have ended by now; the second step goes after them, so that no old session meets a new enrolment.
     let (reset_by, form) = (Some(by.admin.by()), by.form);
     let actor = Actor { by: reset_by, reach: Reach::Portal, reason: Some(reason), form };
-    let decide = |scene: &Scene<'_>, user| reset::decide(scene, user, id.as_user(), &actor);
+    let decide = |scene: &Scene<'_>, user| account::reset(scene, user, id.as_user(), &actor);
     match context.command(&Console::default(), locator, None, decide).await {
         Ok(_) => {}
         // Whoever never signed in has no second step to take away.

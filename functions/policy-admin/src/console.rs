@@ -1,74 +1,75 @@
 //! The console's pages. Each makes an admin call in the name of whoever is signed in, by the call's own handler with its
 //! permission in the signature, and shows the answer; so a page can do nothing that the call would refuse.
 
-use portcullis_app::AppContext;
+mod activity;
+mod admin;
 mod admins;
 mod delivery;
-mod door;
-mod log;
+mod keys;
+mod login;
+mod new_portal;
+mod password;
 mod policy;
 mod portal;
 mod portals;
+mod profile;
 mod role;
 mod settings;
+mod switch;
+mod user;
 mod users;
 
 use axum::{
     Router,
     extract::{Path, State},
     middleware,
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::{get, post},
 };
 use http::request::Parts;
-use portcullis_http::{Problem, admin::SignedIn};
-use portcullis_pages::{
-    assets,
-    console::{Form, Outcome, guard},
-};
+use portcullis_app::AppContext;
+use portcullis_console::{Form, Outcome, guard, style};
+use portcullis_http::{Problem, ProblemCode, admin::SignedIn};
 
 use crate::Administration;
 
 /// The console's routes.
 pub(crate) fn routes(context: AppContext) -> Router<Administration> {
     Router::new()
-        .route("/console", get(door::enter))
-        .route("/console/sign-in", get(door::ask).post(door::sign_in))
-        .route("/console/back", get(door::back))
-        .route("/console/sign-out", post(door::sign_out))
-        .route("/console/password", get(door::ask_password).post(door::change_password))
+        .route("/console", get(login::enter))
+        .route("/console/sign-in", get(login::ask).post(login::sign_in))
+        .route("/console/back", get(login::back))
+        .route("/console/sign-out", post(login::sign_out))
+        .route("/console/password", get(password::ask).post(password::change))
         .route("/console/portals", get(portals::list))
-        .route("/console/portals/new", get(portals::ask).post(portals::make))
+        .route("/console/portals/new", get(new_portal::ask).post(new_portal::make))
         .route("/console/portals/{portal}", get(portal::show))
-        .route(
-            "/console/portals/{portal}/profile",
-            get(portal::ask_profile).post(portal::save_profile),
-        )
-        .route("/console/portals/{portal}/keys", post(portal::make_key))
-        .route("/console/portals/{portal}/keys/{key}", get(portal::ask_revoke).post(portal::revoke))
+        .route("/console/portals/{portal}/profile", get(profile::ask).post(profile::save))
+        .route("/console/portals/{portal}/keys", post(keys::make))
+        .route("/console/portals/{portal}/keys/{key}", get(keys::ask_revoke).post(keys::revoke))
         .route("/console/portals/{portal}/delete", get(portal::ask_delete).post(portal::delete))
         .route("/console/portals/{portal}/policy", get(policy::ask).post(policy::save))
-        .route("/console/portals/{portal}/switch", get(policy::ask_switch).post(policy::switch))
+        .route("/console/portals/{portal}/switch", get(switch::ask).post(switch::save))
         .route("/console/portals/{portal}/users", get(users::list))
         .route("/console/portals/{portal}/find", post(users::find))
-        .route("/console/portals/{portal}/users/{user}", get(users::show))
-        .route("/console/portals/{portal}/activity", get(log::show).post(log::filter))
+        .route("/console/portals/{portal}/users/{user}", get(user::show))
+        .route("/console/portals/{portal}/activity", get(activity::show).post(activity::filter))
         .route("/console/portals/{portal}/delivery", get(delivery::show))
         .route("/console/settings", get(settings::show).post(settings::save))
         .route("/console/settings/check", post(settings::check))
         .route("/console/settings/test", post(settings::test))
         .route("/console/admins", get(admins::list).post(admins::make))
-        .route("/console/admins/{name}", get(admins::show).post(admins::change))
-        .route("/console/admins/{name}/role", get(admins::ask_change))
-        .route("/console/admins/{name}/reset", get(admins::ask_reset).post(admins::reset))
-        .route("/console/admins/{name}/remove", get(admins::ask_remove).post(admins::remove))
+        .route("/console/admins/{name}", get(admin::show).post(admin::change))
+        .route("/console/admins/{name}/role", get(admin::ask_change))
+        .route("/console/admins/{name}/reset", get(admin::ask_reset).post(admin::reset))
+        .route("/console/admins/{name}/remove", get(admin::ask_remove).post(admin::remove))
         .route("/console/done/{form}", get(done))
         .layer(middleware::from_fn_with_state(context, guard))
         // A style sheet is for everybody, and may be kept.
-        .route("/console/style.css", get(assets::console_style))
+        .route("/console/style.css", get(style))
 }
 
-/// What became of a form, here and in the function that resets users.
+/// Shows the outcome of a form, here and in the function that resets users.
 async fn done(
     State(Administration { context, .. }): State<Administration>,
     admin: SignedIn,
@@ -79,13 +80,25 @@ async fn done(
     Outcome::show(&context, &admin, &form, &id, &parts).await
 }
 
-/// On to another page.
-fn on(path: &str) -> Response {
-    Redirect::to(path).into_response()
-}
-
-/// A text that was filled in; none where it was left blank.
-fn filled(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+/// The problems that are told on the form itself, with what was typed.
+fn stays(code: ProblemCode) -> bool {
+    matches!(
+        code,
+        ProblemCode::BadRequest
+            | ProblemCode::PortalIdTaken
+            | ProblemCode::PolicyRefused
+            | ProblemCode::PolicyLocked
+            | ProblemCode::NotPermitted
+            | ProblemCode::ChangedMeanwhile
+            | ProblemCode::SettingsRefused
+            | ProblemCode::NoDestination
+            | ProblemCode::DeliveryFailed
+            | ProblemCode::SendLimit
+            | ProblemCode::CountryNotAllowed
+            | ProblemCode::TooManyKeys
+            | ProblemCode::AdminNameTaken
+            | ProblemCode::LastOperator
+            | ProblemCode::TooManyOperators
+            | ProblemCode::PortalUnknown
+    )
 }

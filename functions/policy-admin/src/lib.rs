@@ -18,19 +18,12 @@ mod users;
 
 pub use set_up::{SetUpHash, SetUpHashError};
 
-use axum::{
-    Router,
-    extract::FromRef,
-    routing::{delete, get, post, put},
-};
+use axum::{Router, extract::FromRef};
 use portcullis_delivery::Deployment;
-use portcullis_http::{
-    admin::TakesNote,
-    wire::admin::{ChannelName, FormatName, SeverityName, StateName},
-};
+use portcullis_http::admin::TakesNote;
 use portcullis_keys::{Hasher, KeyPurpose, Purposes};
+use settings::test_message;
 use std::sync::Arc;
-use utoipa::OpenApi;
 
 /// What the handlers work with.
 #[derive(Clone)]
@@ -73,77 +66,20 @@ pub const PURPOSES: Purposes =
 
 /// The routes of this function.
 pub fn router(administration: Administration) -> Router {
-    let routes = Router::new()
-        .route("/v1/admin/set-up", post(set_up::set_up))
-        .route(
-            "/v1/admin/session",
-            get(session::look).post(session::open).delete(session::sign_out),
-        )
-        .route("/v1/admin/session/enrolment", post(session::enrol))
-        .route("/v1/admin/session/verify", post(session::verify))
-        .route("/v1/admin/session/password", put(session::change_password))
-        .route("/v1/admin/presets", get(portals::presets))
-        .merge(portal_routes())
-        .route("/v1/admin/settings", get(settings::look).put(settings::replace))
-        .route("/v1/admin/settings/check", post(settings::check))
-        .route("/v1/admin/settings/test", post(settings::test))
-        .route("/v1/admin/admins", get(admins::list).post(admins::create))
-        .route("/v1/admin/admins/{name}", put(admins::change))
-        .route("/v1/admin/admins/{name}/reset", post(admins::reset))
-        .route("/v1/admin/admins/{name}/remove", post(admins::remove))
-        .merge(console::routes(administration.context.clone()));
+    let routes = api_routes().merge(console::routes(administration.context.clone()));
     portcullis_http::finished(routes, administration)
 }
 
-fn portal_routes() -> Router<Administration> {
-    Router::new()
-        .route("/v1/admin/portals", get(portals::list).post(portals::create))
-        .route("/v1/admin/portals/{portal}", get(portals::look).put(portals::replace_profile))
-        .route("/v1/admin/portals/{portal}/delete", post(portals::delete))
-        .route("/v1/admin/portals/{portal}/keys", post(keys::make))
-        .route("/v1/admin/portals/{portal}/keys/{key}", delete(keys::revoke))
-        .route("/v1/admin/portals/{portal}/policy", get(policy::look).put(policy::replace))
-        .route("/v1/admin/portals/{portal}/mfa", post(policy::switch))
-        .route("/v1/admin/portals/{portal}/users", get(users::list))
-        .route("/v1/admin/portals/{portal}/user", get(users::look))
-        .route("/v1/admin/portals/{portal}/activity", get(activity::read))
-}
-
-/// What this function adds to the OpenAPI document.
-#[derive(OpenApi)]
-#[openapi(
-    paths(
-        set_up::set_up,
-        session::open,
-        session::look,
-        session::sign_out,
-        session::enrol,
-        session::verify,
-        session::change_password,
-        portals::presets,
-        portals::list,
-        portals::create,
-        portals::look,
-        portals::replace_profile,
-        portals::delete,
-        keys::make,
-        keys::revoke,
-        policy::look,
-        policy::replace,
-        policy::switch,
-        users::list,
-        users::look,
-        activity::read,
-        settings::look,
-        settings::replace,
-        settings::check,
-        settings::test_message::test,
-        admins::list,
-        admins::create,
-        admins::change,
-        admins::reset,
-        admins::remove
-    ),
-    components(schemas(ChannelName, FormatName, SeverityName, StateName))
-)]
-pub struct Document;
+portcullis_http::api!(
+    Administration,
+    set_up::{set_up},
+    session::{look, open, sign_out, enrol, verify, change_password},
+    portals::{presets, list, create, look, replace_profile, delete},
+    keys::{make, revoke},
+    policy::{look, replace, switch},
+    users::{list, look},
+    activity::{read},
+    settings::{look, replace, check},
+    test_message::{test},
+    admins::{list, create, change, reset, remove},
+);

@@ -1,21 +1,22 @@
 //! The Lambda function `policy-admin`: the admin plane.
 
-use portcullis_app::MessageSender;
+use lambda_http::Error;
+use portcullis_app::{MessageSender, setting};
 use portcullis_delivery::Deployment;
 use portcullis_keys::Hasher;
-use portcullis_policy_admin::{Administration, SetUpHash, router};
+use portcullis_policy_admin::{Administration, PURPOSES, SetUpHash, router};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), lambda_http::Error> {
-    portcullis_http::start_tracing();
-    let (context, aws) = portcullis_app::context(portcullis_policy_admin::PURPOSES).await?;
-    let deadline = context.deadline().clone();
-    let sender = MessageSender::deployed(&aws);
-    let root_key_id = portcullis_app::setting("ROOT_KEY_ID")?.into();
-    let set_up_hash = SetUpHash::parse(&portcullis_app::setting("SET_UP_SECRET_SHA256")?)?;
-    let hasher = Hasher::default();
-    let deployment = Deployment::from_environment();
-    let administration =
-        Administration { context, sender, deployment, root_key_id, set_up_hash, hasher };
-    portcullis_http::serve(router(administration), deadline).await
+async fn main() -> Result<(), Error> {
+    let routes = |context, aws: &_| {
+        Ok(router(Administration {
+            context,
+            sender: MessageSender::deployed(aws),
+            deployment: Deployment::from_environment(),
+            root_key_id: setting("ROOT_KEY_ID")?.into(),
+            set_up_hash: SetUpHash::parse(&setting("SET_UP_SECRET_SHA256")?)?,
+            hasher: Hasher::default(),
+        }))
+    };
+    portcullis_http::run(PURPOSES, routes).await
 }

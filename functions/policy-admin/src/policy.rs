@@ -36,7 +36,7 @@ pub(crate) async fn look(
     on: On<ReadPortals>,
 ) -> Result<impl IntoResponse, Problem> {
     let stored = portal(&context, &on.portal).await?;
-    Ok(([(header::ETAG, stored.etag())], Json(stored.value.policy)))
+    Ok(([(header::ETAG, stored.etag())], Json(PolicyDocument::from(stored.value.policy))))
 }
 
 /// What replacing a policy answers: what was saved, or what would change.

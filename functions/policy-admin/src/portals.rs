@@ -8,19 +8,15 @@ use axum::{
 use http::{StatusCode, header};
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    Acted, Portal, PortalId, Refusal, WriteId,
-    admin::Right,
-    change,
-    policy::Preset,
-    portal::{PortalSalt, Profile},
-    user::EntryKind,
+    Acted, Portal, PortalId, Refusal, WriteId, admin::Right, change, policy::Preset,
+    portal::PortalSalt, user::EntryKind,
 };
 use portcullis_http::{
     AnyProblem, Cursor, Problem, ProblemCode, Strict, StrictQuery,
     admin::{ChangePortals, MakePortals, May, On, ReadPortals, SignedIn},
     wire::admin::{
         Done, ListQuery, NewPortal, PortalCreated, PortalList, PortalSummary, PortalView,
-        PresetView, ProfileDocument, ReasonedRequest,
+        PresetView, ProfileDocument, ProfileReplacement, ReasonedRequest,
     },
 };
 use portcullis_keys::ApiKeySecret;
@@ -151,7 +147,7 @@ pub(crate) async fn replace_profile(
     State(Administration { context, .. }): State<Administration>,
     on: On<ChangePortals>,
     if_match: IfMatch,
-    Strict(profile): Strict<Profile>,
+    Strict(ProfileReplacement { profile }): Strict<ProfileReplacement>,
 ) -> Result<impl IntoResponse, Problem> {
     let stored = portal(&context, &on.portal).await?;
     let told = |refusal: Refusal| Problem::refused(&refusal, context.now());

@@ -5,12 +5,13 @@ use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_domain::{
     ContactUpdate, PortalId, Refusal, Scene, SignInId, User,
-    admin::{Admin, AdminId, Stage, second_step},
+    admin::{Admin, AdminId, Stage},
     sign_in::{
         Event, Mfa, Picture, Status,
         challenge::SendOutcome,
         enrol::{self, Enrol, Enrolling},
         open::{self, Open},
+        second_step,
     },
     user::{By, EntryKind},
 };
@@ -133,9 +134,7 @@ pub(crate) async fn enrol(
         enrol::decide(scene, user, &id, &Enrol::App)
     };
     match context.on_sign_in(&Console::default(), &id, decide).await?.0 {
-        Enrolling::App(key) => {
-            Ok((StatusCode::CREATED, Json(AppEnrolment::of(&key, portcullis_pages::qr_svg)?)))
-        }
+        Enrolling::App(key) => Ok((StatusCode::CREATED, Json(AppEnrolment::of(&key)?))),
         Enrolling::Delivered(_) => Err(Problem::refused(&Refusal::AnotherStep, context.now())),
     }
 }

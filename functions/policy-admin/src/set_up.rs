@@ -47,14 +47,9 @@ impl SetUpHash {
     ///
     /// # Errors
     /// [`SetUpHashError`] for anything else.
-    pub fn parse(hex: &str) -> Result<Self, SetUpHashError> {
-        let digits: Option<Vec<u8>> =
-            hex.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
-        let digits = digits.filter(|digits| digits.len() == 64).ok_or(SetUpHashError)?;
+    pub fn parse(digits: &str) -> Result<Self, SetUpHashError> {
         let mut hash = [0; 32];
-        for (byte, pair) in hash.iter_mut().zip(digits.chunks(2)) {
-            *byte = pair.iter().fold(0, |byte, digit| byte << 4 | digit);
-        }
+        hex::decode_to_slice(digits, &mut hash).map_err(|_| SetUpHashError)?;
         Ok(Self(hash))
     }
 

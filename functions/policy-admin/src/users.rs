@@ -3,8 +3,8 @@
 use axum::{Json, extract::State};
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    Decided, ListedState, OrganisationId, Portal, Scene, Settings, User, UserId, budget,
-    reset::Reach,
+    Decided, ListedState, OrganisationId, Portal, Scene, Settings, User, UserId, admin::Reach,
+    budget,
 };
 use portcullis_http::{
     AnyProblem, Cursor, Problem, QueryUser, StrictQuery, UserName,

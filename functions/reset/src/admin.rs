@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use http::StatusCode;
 use portcullis_app::AppContext;
-use portcullis_domain::{Decided, Refusal, Scene, User, UserId, care, reset};
+use portcullis_domain::{Decided, Refusal, Scene, User, UserId, account};
 use portcullis_http::{
     AnyProblem, Problem, Strict, UserName,
     admin::{ChangeUsers, On, ResetUsers},
@@ -42,7 +42,7 @@ pub(crate) async fn unlock(
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<Done>, Problem> {
     let (user, why) = request.split();
-    change(&context, &on, &user, why, care::unlock).await.map(Json)
+    change(&context, &on, &user, why, account::unlock).await.map(Json)
 }
 
 /// Clear a remembered skip, so that the next sign-in asks again.
@@ -57,7 +57,7 @@ pub(crate) async fn clear_skip(
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<Done>, Problem> {
     let (user, why) = request.split();
-    change(&context, &on, &user, why, care::clear_skip).await.map(Json)
+    change(&context, &on, &user, why, account::clear_skip).await.map(Json)
 }
 
 /// Issue a bypass code: it lets the user in once, or opens the enrolment where that waits for a mailed link.
@@ -105,7 +105,7 @@ pub(crate) async fn export(
     let (user, why) = request.split();
     let actor = on.actor(Some(why.into_reason()?));
     let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
-        let decided = care::export(scene, known, id, &actor)?;
+        let decided = account::export(scene, known, id, &actor)?;
         Ok(decided.map(|user| ExportedUser::of(scene, &user)))
     };
     Ok(Json(user.command(&context, &on, decide).await?))
@@ -120,14 +120,14 @@ pub(crate) async fn reset(
 ) -> Result<ResetDone, Problem> {
     let actor = on.actor(Some(why.into_reason()?));
     let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
-        reset::decide(scene, known, id, &actor)
+        account::reset(scene, known, id, &actor)
     };
     Ok(user.command(context, on, decide).await?.into())
 }
 
 /// A change that says whether there was anything to do.
-type Change =
-    fn(&Scene<'_>, Option<User>, &UserId, &reset::Actor) -> Result<Decided<bool>, Refusal>;
+pub(crate) type Change =
+    fn(&Scene<'_>, Option<User>, &UserId, &account::Actor) -> Result<Decided<bool>, Refusal>;
 
 /// Makes a change, for a call or a page.
 pub(crate) async fn change(
@@ -152,7 +152,7 @@ pub(crate) async fn bypass_code(
 ) -> Result<BypassIssued, Problem> {
     let actor = on.actor(Some(why.into_reason()?));
     let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
-        care::issue_bypass(scene, known, id, &actor)
+        account::issue_bypass(scene, known, id, &actor)
     };
     let (code, bypass) = user.command(context, on, decide).await?;
     let (expires_at, attempts) = (bypass.expires_at.unix(), bypass.attempts_left());
@@ -167,8 +167,9 @@ pub(crate) async fn erase(
     why: ReasonedRequest,
 ) -> Result<UserErased, Problem> {
     let actor = on.actor(Some(why.into_reason()?));
-    let decide =
-        |scene: &Scene<'_>, known: Option<User>, id: &UserId| care::erase(scene, known, id, &actor);
+    let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
+        account::erase(scene, known, id, &actor)
+    };
     user.command(context, on, decide).await?;
     Ok(UserErased { erased: true })
 }

@@ -4,31 +4,26 @@ use axum::{
     Router,
     extract::State,
     middleware,
-    response::{IntoResponse, Redirect, Response},
-    routing::get,
+    response::Response,
+    routing::{MethodRouter, get},
 };
 use http::StatusCode;
 use portcullis_app::AppContext;
-use portcullis_domain::{Decided, Scene, User, UserId, care};
+use portcullis_console::{
+    Fields, Form, Outcome,
+    dialog::{
+        form::reasoned,
+        view::{Dialog, Question},
+    },
+    guard, page, see_other,
+};
+use portcullis_domain::{Decided, Scene, User, UserId, account};
 use portcullis_http::{
     PageUser, Problem, ProblemCode,
     admin::{ChangeUsers, On, Permission, ResetUsers},
 };
-use portcullis_pages::console::{
-    Fields, Form, Frame, Outcome, guard, page, reasoned, view::Dialog,
-};
 
 use crate::{Resetter, admin};
-
-/// What is asked before something is done.
-struct Question {
-    /// The last word of its address.
-    action: &'static str,
-    /// What is done, in front of the user's id.
-    verb: &'static str,
-    /// What follows from it.
-    lines: &'static [&'static str],
-}
 
 const RESET: Question = Question {
     action: "reset",
@@ -65,59 +60,48 @@ const ERASE: Question = Question {
     ],
 };
 
-impl Question {
-    fn path(&self) -> String {
-        format!("/console/portals/{{portal}}/users/{{user}}/{}", self.action)
-    }
+fn path(question: &Question) -> String {
+    format!("/console/portals/{{portal}}/users/{{user}}/{}", question.action)
+}
 
-    /// Asks whoever is signed in, about a user within reach.
-    async fn ask<P: Permission>(
-        &'static self,
-        context: &AppContext,
-        on: &On<P>,
-        form: &Form,
-        user: &PageUser,
-    ) -> Result<Response, Problem> {
-        let dialog = self.dialog(context, on, form, user, Fields::default()).await?;
-        Ok(page(StatusCode::OK, &dialog))
-    }
+/// Asks whoever is signed in, about a user within reach.
+async fn ask<P: Permission>(
+    question: &Question,
+    context: &AppContext,
+    on: &On<P>,
+    form: &Form,
+    user: &PageUser,
+) -> Result<Response, Problem> {
+    let dialog = dialog(question, context, on, form, user, Fields::default()).await?;
+    Ok(page(StatusCode::OK, &dialog))
+}
 
-    /// Asks again, with what is wrong with the form.
-    async fn again<P: Permission>(
-        &'static self,
-        context: &AppContext,
-        on: &On<P>,
-        form: &Form,
-        user: &PageUser,
-        fields: Fields,
-    ) -> Result<Response, Problem> {
-        let dialog = self.dialog(context, on, form, user, fields).await?;
-        Ok(page(StatusCode::BAD_REQUEST, &dialog))
-    }
+/// Asks again, with what is wrong with the form.
+async fn ask_again<P: Permission>(
+    question: &Question,
+    context: &AppContext,
+    on: &On<P>,
+    form: &Form,
+    user: &PageUser,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let dialog = dialog(question, context, on, form, user, fields).await?;
+    Ok(page(StatusCode::BAD_REQUEST, &dialog))
+}
 
-    async fn dialog<P: Permission>(
-        &'static self,
-        context: &AppContext,
-        on: &On<P>,
-        form: &Form,
-        user: &PageUser,
-        fields: Fields,
-    ) -> Result<Dialog, Problem> {
-        let id = |_: &Scene<'_>, known: Option<User>, id: &UserId| {
-            Ok(Decided::unchanged(on.reach.user(known, id)?.id))
-        };
-        let id = user.name().command(context, on, id).await?;
-        let back = user_page(on, user);
-        Ok(Dialog {
-            frame: Frame::of(format!("{} {id}?", self.verb), &on.admin, form).around(&fields),
-            consequences: self.lines.iter().map(|line| (*line).to_owned()).collect(),
-            asks_reason: true,
-            fields,
-            hidden: vec![("confirm", "true".to_owned())],
-            action: format!("{back}/{}", self.action),
-            cancel: back,
-        })
-    }
+async fn dialog<P: Permission>(
+    question: &Question,
+    context: &AppContext,
+    on: &On<P>,
+    form: &Form,
+    user: &PageUser,
+    fields: Fields,
+) -> Result<Dialog, Problem> {
+    let id = |_: &Scene<'_>, known: Option<User>, id: &UserId| {
+        Ok(Decided::unchanged(on.reach.user(known, id)?.id))
+    };
+    let id = user.name().command(context, on, id).await?;
+    Ok(question.dialog(&on.admin, form, id, user_page(on, user), fields))
 }
 
 /// The console's routes of this function.
@@ -125,16 +109,16 @@ pub(crate) fn routes(context: AppContext) -> Router<Resetter> {
     let asked = |question: &'static Question| {
         get(
             move |State(Resetter { context }), by: On<ChangeUsers>, form: Form, user: PageUser| async move {
-                question.ask(&context, &by, &form, &user).await
+                ask(question, &context, &by, &form, &user).await
             },
         )
     };
     Router::new()
-        .route(&RESET.path(), get(ask_reset).post(reset))
-        .route(&UNLOCK.path(), asked(&UNLOCK).post(unlock))
-        .route(&CLEAR_SKIP.path(), asked(&CLEAR_SKIP).post(clear_skip))
-        .route(&BYPASS.path(), asked(&BYPASS).post(issue_bypass))
-        .route(&ERASE.path(), asked(&ERASE).post(erase))
+        .route(&path(&RESET), get(ask_reset).post(reset))
+        .route(&path(&UNLOCK), changed(asked(&UNLOCK), &UNLOCK, account::unlock))
+        .route(&path(&CLEAR_SKIP), changed(asked(&CLEAR_SKIP), &CLEAR_SKIP, account::clear_skip))
+        .route(&path(&BYPASS), asked(&BYPASS).post(issue_bypass))
+        .route(&path(&ERASE), asked(&ERASE).post(erase))
         .layer(middleware::from_fn_with_state(context, guard))
 }
 
@@ -145,16 +129,12 @@ async fn ask_reset(
     form: Form,
     user: PageUser,
 ) -> Result<Response, Problem> {
-    RESET.ask(&context, &by, &form, &user).await
+    ask(&RESET, &context, &by, &form, &user).await
 }
 
-/// Where a user's page is.
+/// The address of a user's page.
 fn user_page<P>(on: &On<P>, user: &PageUser) -> String {
     format!("/console/portals/{}/users/{}", on.portal, user.0)
-}
-
-fn to(path: &str) -> Response {
-    Redirect::to(path).into_response()
 }
 
 /// Resets, and says what comes next.
@@ -167,43 +147,39 @@ async fn reset(
 ) -> Result<Response, Problem> {
     let why = match reasoned(&fields) {
         Ok(why) => why,
-        Err(why) => return RESET.again(&context, &by, &form, &user, fields.refused(why)).await,
+        Err(why) => {
+            return ask_again(&RESET, &context, &by, &form, &user, fields.refused(why)).await;
+        }
     };
     let done = admin::reset(&context, &by, &user.name(), why).await?;
     let next = (user_page(&by, &user), "To the user");
     Outcome::new("The user is reset", done.in_words(), next).redirect(&context, &form).await
 }
 
-async fn unlock(
-    State(Resetter { context }): State<Resetter>,
-    by: On<ChangeUsers>,
-    form: Form,
-    user: PageUser,
-    fields: Fields,
-) -> Result<Response, Problem> {
-    match reasoned(&fields) {
-        Ok(why) => {
-            admin::change(&context, &by, &user.name(), why, care::unlock).await?;
-            Ok(to(&user_page(&by, &user)))
-        }
-        Err(why) => UNLOCK.again(&context, &by, &form, &user, fields.refused(why)).await,
-    }
-}
-
-async fn clear_skip(
-    State(Resetter { context }): State<Resetter>,
-    by: On<ChangeUsers>,
-    form: Form,
-    user: PageUser,
-    fields: Fields,
-) -> Result<Response, Problem> {
-    match reasoned(&fields) {
-        Ok(why) => {
-            admin::change(&context, &by, &user.name(), why, care::clear_skip).await?;
-            Ok(to(&user_page(&by, &user)))
-        }
-        Err(why) => CLEAR_SKIP.again(&context, &by, &form, &user, fields.refused(why)).await,
-    }
+/// The routes of a question whose answer makes a change.
+fn changed(
+    asked: MethodRouter<Resetter>,
+    question: &'static Question,
+    change: admin::Change,
+) -> MethodRouter<Resetter> {
+    asked.post(
+        async move |State(Resetter { context }): State<Resetter>,
+                    by: On<ChangeUsers>,
+                    form: Form,
+                    user: PageUser,
+                    fields: Fields|
+                    -> Result<Response, Problem> {
+            match reasoned(&fields) {
+                Ok(why) => {
+                    admin::change(&context, &by, &user.name(), why, change).await?;
+                    Ok(see_other(&user_page(&by, &user)))
+                }
+                Err(why) => {
+                    ask_again(question, &context, &by, &form, &user, fields.refused(why)).await
+                }
+            }
+        },
+    )
 }
 
 /// Issues a bypass code, and shows it, this once.
@@ -216,7 +192,9 @@ async fn issue_bypass(
 ) -> Result<Response, Problem> {
     let why = match reasoned(&fields) {
         Ok(why) => why,
-        Err(why) => return BYPASS.again(&context, &by, &form, &user, fields.refused(why)).await,
+        Err(why) => {
+            return ask_again(&BYPASS, &context, &by, &form, &user, fields.refused(why)).await;
+        }
     };
     let issued = admin::bypass_code(&context, &by, &user.name(), why).await?;
     let text = "The user types it where a code is asked for. It is good for ten minutes, once.";
@@ -235,12 +213,12 @@ async fn erase(
         Ok(why) => {
             let users = format!("/console/portals/{}/users", by.portal);
             match admin::erase(&context, &by, &user.name(), why).await {
-                Ok(_) => Ok(to(&users)),
+                Ok(_) => Ok(see_other(&users)),
                 // Whoever is erased is as unknown as nobody: whoever sends the form twice sees the list.
-                Err(problem) if problem.code() == ProblemCode::UserUnknown => Ok(to(&users)),
+                Err(problem) if problem.code() == ProblemCode::UserUnknown => Ok(see_other(&users)),
                 Err(problem) => Err(problem),
             }
         }
-        Err(why) => ERASE.again(&context, &by, &form, &user, fields.refused(why)).await,
+        Err(why) => ask_again(&ERASE, &context, &by, &form, &user, fields.refused(why)).await,
     }
 }

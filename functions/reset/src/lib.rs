@@ -7,16 +7,14 @@ mod console;
 use axum::{
     Json, Router,
     extract::{FromRef, State},
-    routing::post,
 };
-use portcullis_domain::{Scene, User, UserId, reset};
+use portcullis_domain::{Scene, User, UserId, account};
 use portcullis_http::{
     AnyProblem, Problem, Strict, WithKey,
     admin::TakesNote,
     wire::{ResetDone, ResetRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
-use utoipa::OpenApi;
 
 /// What the handlers work with.
 #[derive(Clone)]
@@ -43,30 +41,15 @@ pub const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Codes]);
 
 /// The routes of this function.
 pub fn router(context: AppContext) -> Router {
-    let routes = Router::new()
-        .route("/v1/user/reset", post(reset_user))
-        .route("/v1/admin/portals/{portal}/user/reset", post(admin::reset_user))
-        .route("/v1/admin/portals/{portal}/user/unlock", post(admin::unlock))
-        .route("/v1/admin/portals/{portal}/user/bypass-code", post(admin::issue_bypass))
-        .route("/v1/admin/portals/{portal}/user/clear-skip", post(admin::clear_skip))
-        .route("/v1/admin/portals/{portal}/user/erase", post(admin::erase_user))
-        .route("/v1/admin/portals/{portal}/user/export", post(admin::export))
-        .merge(console::routes(context.clone()));
+    let routes = api_routes().merge(console::routes(context.clone()));
     portcullis_http::finished(routes, Resetter { context })
 }
 
-/// What this function adds to the OpenAPI document.
-#[derive(OpenApi)]
-#[openapi(paths(
-    reset_user,
-    admin::reset_user,
-    admin::unlock,
-    admin::issue_bypass,
-    admin::clear_skip,
-    admin::erase_user,
-    admin::export
-))]
-pub struct Document;
+portcullis_http::api!(
+    Resetter,
+    self::{reset_user},
+    admin::{reset_user, unlock, issue_bypass, clear_skip, erase_user, export},
+);
 
 /// Reset a user; the portal vouches for an admin of its own.
 #[utoipa::path(
@@ -79,8 +62,9 @@ async fn reset_user(
     Strict(request): Strict<ResetRequest>,
 ) -> Result<Json<ResetDone>, Problem> {
     let (name, actor) = request.into_actor()?;
-    let decide =
-        |scene: &Scene<'_>, user: Option<User>, id: &UserId| reset::decide(scene, user, id, &actor);
+    let decide = |scene: &Scene<'_>, user: Option<User>, id: &UserId| {
+        account::reset(scene, user, id, &actor)
+    };
     let done = name.command(&context, &caller, decide).await?;
     Ok(Json(done.into()))
 }

@@ -19,9 +19,8 @@ use portcullis_http::{
     wire::{ResultAnswer, ResultRequest, VerifyAnswer, VerifyRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
-use portcullis_pages::assets;
+use portcullis_prompt::assets;
 use serde_json::json;
-use utoipa::OpenApi;
 
 /// The purposes whose keys this function opens.
 pub const PURPOSES: Purposes =
@@ -29,21 +28,14 @@ pub const PURPOSES: Purposes =
 
 /// The routes of this function.
 pub fn router(context: AppContext) -> Router {
-    let routes = Router::new()
-        .route("/v1/sign-ins/{id}/verify", post(judge))
-        .route("/v1/sign-ins/{id}/result", post(redeem))
+    let routes = api_routes()
         .route("/prompt/{id}/verify", post(prompt::judge))
         .route("/prompt/style.css", get(assets::style))
-        .route("/prompt/comforts.js", get(assets::comforts))
-        .route("/.well-known/jwks.json", get(jwks))
-        .route("/v1/health", get(health));
+        .route("/prompt/enhance.js", get(assets::enhance));
     portcullis_http::finished(routes, context)
 }
 
-/// What this function adds to the OpenAPI document.
-#[derive(OpenApi)]
-#[openapi(paths(judge, redeem, jwks, health))]
-pub struct Document;
+portcullis_http::api!(AppContext, self::{judge, redeem, jwks, health});
 
 /// Judge a code.
 #[utoipa::path(

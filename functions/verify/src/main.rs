@@ -1,9 +1,9 @@
 //! The Lambda function `verify`: judges codes.
 
+use lambda_http::Error;
+use portcullis_verify::{PURPOSES, router};
+
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), lambda_http::Error> {
-    portcullis_http::start_tracing();
-    let (context, _) = portcullis_app::context(portcullis_verify::PURPOSES).await?;
-    let deadline = context.deadline().clone();
-    portcullis_http::serve(portcullis_verify::router(context), deadline).await
+async fn main() -> Result<(), Error> {
+    portcullis_http::run(PURPOSES, |context, _| Ok(router(context))).await
 }

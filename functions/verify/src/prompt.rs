@@ -3,7 +3,7 @@
 use axum::{extract::State, response::Response};
 use portcullis_app::AppContext;
 use portcullis_http::wire::VerifyRequest;
-use portcullis_pages::prompt::{Next, Posted};
+use portcullis_prompt::{Next, Posted};
 
 use crate::judged;
 

@@ -2,30 +2,30 @@
 //! and a gateway whose routes are those of template.yaml. The functions themselves are the production ones; only
 //! endpoints differ.
 
+mod aws;
 mod clock;
 mod demo;
-mod engine;
-mod environment;
-mod function;
+mod dynamodb;
+mod error;
+mod functions;
 mod gateway;
 mod openapi;
 mod options;
 pub mod portal;
-mod pump;
-mod running_function;
-mod runtime_api;
+mod random;
+mod running;
 mod stand_in;
 mod start;
-mod table;
 mod template;
 
 pub use clock::LocalClock;
 pub use demo::{Demo, DemoAdmin, DemoPortal};
-pub use engine::Engine;
-pub(crate) use function::Function;
+pub use dynamodb::engine::Engine;
+pub use error::LocalError;
+pub use functions::{environment::ISSUER, running_function};
 pub use openapi::document as openapi_document;
-pub use options::{Args, ArgsError, DemoAdmins, Options, USAGE};
-pub use running_function::running_function;
+pub use options::{DemoAdmins, Options};
+pub use running::Running;
 pub use stand_in::{Outbox, ROOT_KEY_ID};
-pub use start::{Beside, ISSUER, LocalError, Running, join, start};
+pub use start::{Beside, join, start};
 pub use template::{Route, Template, TemplateError};

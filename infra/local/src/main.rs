@@ -1,18 +1,17 @@
 //! `cargo local`: everything on this machine, with one command.
 
-use portcullis_local::{Args, ISSUER, Running, openapi_document, start};
+mod args;
+
+use clap::Parser as _;
+use portcullis_local::{ISSUER, Running, openapi_document, start};
 use std::error::Error;
 use tracing_subscriber::EnvFilter;
 
+use args::Args;
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let args = match Args::parse(std::env::args().skip(1)) {
-        Ok(args) => args,
-        Err(error) => {
-            eprintln!("{error}");
-            std::process::exit(2);
-        }
-    };
+    let args = Args::parse();
     if args.openapi {
         println!("{}", openapi_document().to_pretty_json()?);
         return Ok(());
@@ -20,8 +19,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let filter =
         EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,dynoxide=error"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let gateway = args.options.gateway;
-    let running = match start(args.options).await {
+    let gateway = !args.services_only;
+    let json = args.json;
+    let running = match start(args.into_options()).await {
         Ok(running) => running,
         Err(error) => {
             let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
@@ -29,9 +29,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
             std::process::exit(1);
         }
     };
-    match (args.json, gateway) {
-        (true, true) => println!("{}", json(&running, Some(jwks(&base(&running))))),
-        (true, false) => println!("{}", json(&running, None)),
+    match (json, gateway) {
+        (true, true) => println!("{}", facts(&running, Some(jwks(&base(&running))))),
+        (true, false) => println!("{}", facts(&running, None)),
         (false, true) => print_next(&running),
         (false, false) => print_environment(&running),
     }
@@ -40,7 +40,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Returns one line for scripts. `jwks` is null if functions started elsewhere serve the keys.
-fn json(running: &Running, jwks: Option<String>) -> serde_json::Value {
+fn facts(running: &Running, jwks: Option<String>) -> serde_json::Value {
     serde_json::json!({
         "address": base(running),
         "issuer": ISSUER,

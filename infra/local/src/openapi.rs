@@ -1,6 +1,9 @@
 //! The OpenAPI document of all functions together.
 
-use portcullis_http::ProblemDocument;
+use portcullis_http::{
+    ProblemDocument,
+    wire::admin::{ChannelName, FormatName, SeverityName, StateName},
+};
 use utoipa::{
     OpenApi,
     openapi::{
@@ -10,9 +13,9 @@ use utoipa::{
     },
 };
 
-/// What the answers of every part refer to.
+/// The schemas that the calls refer to without naming them as their body.
 #[derive(OpenApi)]
-#[openapi(components(schemas(ProblemDocument)))]
+#[openapi(components(schemas(ProblemDocument, ChannelName, FormatName, SeverityName, StateName)))]
 struct Shared;
 
 /// What a call carries as its bearer, each with its name in the document.

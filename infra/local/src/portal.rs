@@ -5,5 +5,7 @@ pub mod assertion;
 mod mfa;
 mod page;
 mod site;
+mod sites;
 
-pub(crate) use site::{Sites, router};
+pub(crate) use site::router;
+pub(crate) use sites::Sites;

@@ -20,6 +20,7 @@ mod test_message;
 mod time_limit;
 mod update;
 
+pub use aws_config::SdkConfig;
 pub use caller::Caller;
 pub use clock::{Clock, Rng, system_rng, system_time};
 pub use conditions::{Conditions, Expected};

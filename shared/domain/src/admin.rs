@@ -1,41 +1,27 @@
 //! The people who run it: who they are, what each may do and where, and how they are signed in.
 
+pub mod change;
+mod policy;
+mod reach;
 mod right;
 mod role;
 mod roster;
-pub mod second_step;
 mod session;
+mod sessions;
 
+pub use reach::Reach;
 pub use right::Right;
 pub use role::Role;
 pub use roster::Roster;
 pub use session::{AdminSession, Awaiting, SessionHash, Stage};
-
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::Zeroize;
 
-use crate::{Acted, Locator, Malformed, PortalId, Refusal, Timestamp, UserId, id::text_outside};
-
-/// The id of the portal whose users are the admins.
-const CONSOLE: &str = "console";
-
-impl PortalId {
-    /// The portal whose users are the admins.
-    pub fn console() -> Self {
-        Self::reserved(CONSOLE)
-    }
-
-    /// Returns true if it is the portal whose users are the admins.
-    pub fn is_console(&self) -> bool {
-        self.as_str() == CONSOLE
-    }
-}
+use crate::{Acted, Locator, Malformed, Refusal, Timestamp, UserId, values::id::text_outside};
 
 /// The name an admin signs in with, compared byte for byte: 2 to 64 characters that stand in a path as they are (RFC 3986,
 /// section 2.3), the first a letter or digit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdminId(UserId);
 
 impl AdminId {
@@ -76,8 +62,7 @@ impl fmt::Display for AdminId {
 text_outside!(AdminId, |id| id.as_str().to_owned());
 
 /// A password at rest, as a PHC string of argon2id (RFC 9106).
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PasswordHash(String);
 
 impl PasswordHash {
@@ -105,7 +90,7 @@ impl Drop for PasswordHash {
 }
 
 /// One admin, as stored: everything but the second step, which is a user of the portal `console`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Admin {
     /// The name.
     pub id: AdminId,
@@ -114,18 +99,14 @@ pub struct Admin {
     /// The password.
     pub password: PasswordHash,
     /// The password was made by another admin; nothing but changing it is possible.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub must_change_password: bool,
     /// When the admin was made.
     pub created_at: Timestamp,
     /// When the admin was removed; the name stays taken, so that the log names one person only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub removed_at: Option<Timestamp>,
     /// Sessions, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sessions: Vec<AdminSession>,
     /// The forms of the console it was changed by.
-    #[serde(default, skip_serializing_if = "Acted::is_empty")]
     pub acted: Acted,
 }
 
@@ -229,7 +210,7 @@ pub fn change_role(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::portal::KeyHash;
+    use crate::{PortalId, portal::KeyHash};
 
     const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
 

@@ -1,11 +1,14 @@
 //! What a user must do now: one exhaustive table. Everything that decides is in [`Facts`]; the locks of
 //! [`crate::user::Failures`] come before it and only ever say "wait".
 
-use crate::{
-    Posture, Scene, User,
-    policy::{Enforcement, WhenOff},
-    sign_in::Progress,
-};
+mod command;
+pub mod dry_run;
+mod posture;
+
+pub use command::{Decided, Draw, Scene, UserState};
+pub use posture::{ListedState, Posture};
+
+use crate::policy::{Enforcement, WhenOff};
 
 /// Everything the table looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +83,20 @@ pub enum Standing {
     CheckEmail,
     /// There is no way in.
     Denied(DeniedReason),
+}
+
+impl Standing {
+    /// Returns true if the user gets in without a second step.
+    pub const fn is_allowed(self) -> bool {
+        match self {
+            Self::Allowed(_) => true,
+            Self::Challenge
+            | Self::ChallengeThenEnrol
+            | Self::Enrol { .. }
+            | Self::CheckEmail
+            | Self::Denied(_) => false,
+        }
+    }
 }
 
 /// Why a user gets in without a second step.
@@ -164,6 +181,30 @@ impl Row {
     }
 }
 
+impl Row {
+    /// Returns true if the user needs an admin. A policy that is off, or a user who was disabled, says so by itself.
+    pub(crate) const fn leaves_no_way_in(self) -> bool {
+        match self {
+            Self::NothingToEnrol | Self::DefaultDoubtful => true,
+            Self::Disabled
+            | Self::OffBound
+            | Self::OffEmailDefault
+            | Self::OffDefaultDoubtful
+            | Self::OffNeverEnrolled
+            | Self::OffNobody
+            | Self::Skipped
+            | Self::BoundInPolicy
+            | Self::Directory
+            | Self::EmailDefault
+            | Self::BoundOutsidePolicy
+            | Self::DefaultOutsidePolicy
+            | Self::LinkNeeded
+            | Self::EnrolOrSkip
+            | Self::Enrol => false,
+        }
+    }
+}
+
 /// The table. The first row that fits decides.
 pub const fn row(facts: &Facts) -> Row {
     match *facts {
@@ -204,20 +245,6 @@ pub const fn row(facts: &Facts) -> Row {
 /// The answer of the row that fits.
 pub const fn decide(facts: &Facts) -> Standing {
     row(facts).standing()
-}
-
-impl Facts {
-    /// Reads the facts off a user, in a sign-in that has come this far.
-    pub fn gather(scene: &Scene<'_>, user: &User, progress: Progress) -> Self {
-        let facts = Posture::of(user).facts(scene.portal, scene.settings);
-        if progress == Progress::MayEnrol {
-            // Nothing stands before the enrolment any more in this sign-in.
-            let (bound, email_default) = (Bound::Nothing, EmailDefault::No);
-            Self { bound, email_default, link_needed: false, ..facts }
-        } else {
-            facts
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,20 +1,17 @@
 //! A portal: who it is, how its back end proves itself, and its policy.
 
 mod colour;
+pub mod policy;
 mod profile;
+pub mod settings;
 
 pub use colour::Colour;
 pub use profile::{Audience, Profile};
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
-    Acted, Locale, Policy, PortalId, Refusal, Timestamp, User,
-    admin::Role,
-    budget,
-    id::byte_id,
-    policy::{Issuer, PolicyRefusal, SwitchedBy, WhenOnAgain},
-    sign_in::ReturnTo,
+    Acted, Policy, PolicyRefusal, PortalId, Refusal, Timestamp, budget,
+    policy::{Issuer, WhenOnAgain},
+    values::id::byte_id,
 };
 
 byte_id!(
@@ -29,8 +26,13 @@ byte_id!(
 /// Where the prompt sends admins back to, on the same service.
 pub const CONSOLE_RETURN: &str = "/console/back";
 
+/// One of the portal's return URLs, by its place in the list: an item has no room for the URL itself. Where the list
+/// changes while the user signs in, the browser goes to another of the portal's own pages, which expects no such `state`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReturnTo(pub u8);
+
 /// A portal as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Portal {
     /// Its id; it must match the item's key.
     pub id: PortalId,
@@ -45,7 +47,6 @@ pub struct Portal {
     /// The API keys of its back end, at most two.
     pub keys: Vec<PortalKey>,
     /// The forms of the console it was changed by.
-    #[serde(default, skip_serializing_if = "Acted::is_empty")]
     pub acted: Acted,
 }
 
@@ -55,12 +56,6 @@ impl Portal {
     pub fn issuer(&self) -> Option<Issuer> {
         let (issuer, _) = self.policy.app()?;
         Some(issuer.clone().unwrap_or_else(|| Issuer::from_description(&self.profile.description)))
-    }
-
-    /// The language to write to a user in: the user's own, else the portal's.
-    pub fn locale_for<'a>(&'a self, user: Option<&'a User>) -> Option<&'a Locale> {
-        let own = user.and_then(|user| user.contact.locale.as_ref());
-        own.or(self.profile.locale.as_ref())
     }
 
     /// The place of a URL among those a browser may be sent back to: exactly as it is registered.
@@ -99,47 +94,6 @@ impl Portal {
 }
 
 impl Portal {
-    /// The portal under the policy an admin put in place of the old one.
-    ///
-    /// # Errors
-    /// [`Refusal::PolicyLocked`] where nobody switches it, unless an operator says so; [`Refusal::NotPermitted`] where
-    /// the role may not switch it and more than the issuer changes; [`Refusal::Policy`] when it cannot be saved.
-    pub fn with_policy_by(
-        self,
-        policy: Policy,
-        role: &Role,
-        confirm_unlock: bool,
-    ) -> Result<Self, Refusal> {
-        let by = self.policy.switched_by;
-        let unlocks = *role == Role::Operator && confirm_unlock;
-        if self.id.is_console() || (by == SwitchedBy::Nobody && !unlocks) {
-            return Err(Refusal::PolicyLocked);
-        }
-        let presents_only = self.policy.with_issuer_of(&policy) == policy;
-        let hands_over = policy.switched_by != by && !role.is_provider();
-        let locks = policy.switched_by == SwitchedBy::Nobody && *role != Role::Operator;
-        if !presents_only && (!role.may_switch_from(by) || hands_over || locks) {
-            return Err(Refusal::NotPermitted);
-        }
-        Ok(self.with_policy(policy)?)
-    }
-
-    /// The portal with its policy switched on or off.
-    ///
-    /// # Errors
-    /// [`Refusal::PolicyLocked`] where nobody switches it, [`Refusal::NotPermitted`] where this role does not.
-    pub fn switched(self, enabled: bool, role: &Role) -> Result<Self, Refusal> {
-        let by = self.policy.switched_by;
-        if by == SwitchedBy::Nobody {
-            return Err(Refusal::PolicyLocked);
-        }
-        if !role.may_switch(by) {
-            return Err(Refusal::NotPermitted);
-        }
-        let policy = Policy { enabled, ..self.policy.clone() };
-        Ok(self.with_policy(policy)?)
-    }
-
     /// The portal presenting itself in another way.
     ///
     /// # Errors
@@ -175,7 +129,7 @@ impl Portal {
 }
 
 /// One API key of a portal's back end, at rest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PortalKey {
     /// Which key it is; part of the key itself.
     pub id: String,
@@ -184,7 +138,6 @@ pub struct PortalKey {
     /// When it was made.
     pub created_at: Timestamp,
     /// When it stops working, if ever.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
 }
 
@@ -198,7 +151,7 @@ impl PortalKey {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::{MethodPolicy, Preset, WhenOff};
+    use crate::policy::Preset;
 
     fn portal(preset: Preset) -> Portal {
         let enrolment_url = Some("https://portal.example/enrol".to_owned());
@@ -210,53 +163,6 @@ mod tests {
             salt: PortalSalt::new([0; 16]),
             keys: vec![],
             acted: Acted::default(),
-        }
-    }
-
-    fn portal_admin() -> Role {
-        Role::PortalAdmin { portal: PortalId::parse("acme").unwrap() }
-    }
-
-    fn technician() -> Role {
-        Role::Technician { portals: vec![PortalId::parse("acme").unwrap()] }
-    }
-
-    #[test]
-    fn i7_a_portal_admin_sets_the_issuer_also_where_only_the_provider_switches() {
-        let before = portal(Preset::Managed);
-        let mut policy = before.policy.clone();
-        for method in &mut policy.methods {
-            if let MethodPolicy::AuthenticatorApp { issuer, .. } = method {
-                *issuer = Issuer::parse("Acme app").ok();
-            }
-        }
-        assert!(before.clone().with_policy_by(policy.clone(), &portal_admin(), false).is_ok());
-        for weaker in [
-            Policy { enabled: false, ..policy.clone() },
-            Policy { when_off: WhenOff::ChallengeNobody, ..policy.clone() },
-            Policy { switched_by: SwitchedBy::PortalAdmin, ..policy.clone() },
-        ] {
-            let refused = before.clone().with_policy_by(weaker, &portal_admin(), true);
-            assert_eq!(refused.map(|_| ()), Err(Refusal::NotPermitted));
-        }
-    }
-
-    #[test]
-    fn who_switches_is_handed_on_by_the_provider_and_taken_from_all_by_an_operator_alone() {
-        let open = portal(Preset::AuthenticatorApp);
-        let to = |switched_by| Policy { switched_by, ..open.policy.clone() };
-        for (role, switched_by, may) in [
-            (portal_admin(), SwitchedBy::PortalAdmin, true),
-            (portal_admin(), SwitchedBy::Provider, false),
-            (portal_admin(), SwitchedBy::Nobody, false),
-            (technician(), SwitchedBy::Provider, true),
-            (technician(), SwitchedBy::Nobody, false),
-            (Role::Operator, SwitchedBy::Nobody, true),
-        ] {
-            let policy = Policy { when_off: WhenOff::ChallengeEnrolled, ..to(switched_by) };
-            let replaced = open.clone().with_policy_by(policy.clone(), &role, false);
-            let expected = if may { Ok(policy) } else { Err(Refusal::NotPermitted) };
-            assert_eq!(replaced.map(|portal| portal.policy), expected, "{role:?} {switched_by:?}");
         }
     }
 
@@ -280,52 +186,10 @@ mod tests {
     }
 
     #[test]
-    fn how_a_portal_presents_itself_is_kept_and_falls_back_to_its_description() {
+    fn an_issuer_falls_back_to_the_description() {
         let acme = portal(Preset::AuthenticatorApp);
         assert_eq!(acme.issuer().unwrap().as_str(), "Acme");
         assert_eq!(portal(Preset::SmsEnrolment).issuer(), None);
-        let french = Locale::parse("fr").unwrap();
-        let profile = Profile { locale: Some(french.clone()), ..acme.profile.clone() };
-        let acme = acme.with_profile(profile).unwrap();
-        let mut user = User::new(acme.id.clone(), crate::UserId::parse("anna").unwrap());
-        assert_eq!(acme.locale_for(None), Some(&french));
-        assert_eq!(acme.locale_for(Some(&user)), Some(&french));
-        user.contact.locale = Locale::parse("mi").ok();
-        assert_eq!(acme.locale_for(Some(&user)).map(Locale::as_str), Some("mi"));
-    }
-
-    #[test]
-    fn m2_the_portals_own_admin_cannot_switch_what_the_provider_switches() {
-        let managed = || portal(Preset::Managed);
-        let refused = managed().switched(false, &portal_admin());
-        assert_eq!(refused.map(|_| ()), Err(Refusal::NotPermitted));
-        assert!(managed().switched(false, &technician()).is_ok());
-        assert!(portal(Preset::SmsEnrolment).switched(false, &portal_admin()).is_ok());
-    }
-
-    #[test]
-    fn a1_what_nobody_switches_is_replaced_by_an_operator_who_says_so_and_by_nobody_else() {
-        let always_on = || portal(Preset::AlwaysOn);
-        let other = Preset::AuthenticatorApp.policy();
-        for role in [Role::Operator, technician(), portal_admin()] {
-            let switched = always_on().switched(false, &role).map(|_| ());
-            assert_eq!(switched, Err(Refusal::PolicyLocked));
-            let unsaid = always_on().with_policy_by(other.clone(), &role, false).map(|_| ());
-            assert_eq!(unsaid, Err(Refusal::PolicyLocked));
-        }
-        assert!(always_on().with_policy_by(other.clone(), &Role::Operator, true).is_ok());
-        let locked = always_on().with_policy_by(other, &technician(), true).map(|_| ());
-        assert_eq!(locked, Err(Refusal::PolicyLocked));
-    }
-
-    #[test]
-    fn o9_switching_on_again_begins_a_generation_by_either_route() {
-        let off = portal(Preset::SmsEnrolment).switched(false, &Role::Operator).unwrap();
-        assert_eq!(off.generation, 1);
-        let policy = Policy { enabled: true, ..off.policy.clone() };
-        let replaced = off.clone().with_policy_by(policy, &Role::Operator, false).unwrap();
-        let switched = off.switched(true, &Role::Operator).unwrap();
-        assert_eq!((replaced.generation, switched.generation), (2, 2));
     }
 
     #[test]

@@ -3,79 +3,65 @@
 mod activity;
 mod authenticator;
 mod bypass;
+mod contact;
 mod failures;
+mod locale;
+pub(crate) mod sign_in;
 mod ticket;
 mod tombstone;
 mod window;
 
 pub use activity::{By, Entry, EntryKind};
 pub use authenticator::{Authenticator, Binding};
-pub use bypass::{Bypass, BypassCode, SecretMac};
-pub use failures::{Failures, Lock, LockKind};
+pub use bypass::{Bypass, BypassCode};
+pub use contact::contact_entry;
+pub use failures::{FailureRecord, Failures, Lock};
+pub use sign_in::SignIn;
 pub use ticket::{Ticket, TicketSecret};
 pub use tombstone::Tombstone;
 pub use window::HourCount;
 
-use serde::{Deserialize, Serialize};
-
-use crate::{
-    Acted, Codebook, Contact, ContactUpdate, Destination, DestinationHash, NotKept, Portal,
-    PortalId, SignIn, SignInKey, Timestamp, UserId, budget,
-};
+use crate::{Acted, Contact, DestinationHash, PortalId, SignInKey, Timestamp, UserId, budget};
 
 /// One user of one portal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
     /// The portal; it must match the item's key.
     pub portal: PortalId,
     /// The portal's id of the user; it must match the item's key.
     pub id: UserId,
     /// How to reach the user.
-    #[serde(default)]
     pub contact: Contact,
     /// What the user has bound, of any generation.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authenticators: Vec<Authenticator>,
     /// The user chose "Skip for now".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opt_out: Option<Mark>,
     /// The user chose "Always use email".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_default: Option<EmailDefault>,
     /// A reset that the user has not enrolled after yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reset_at: Option<Timestamp>,
     /// Too many wrong codes in a row: nothing works until a reset.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled_at: Option<Timestamp>,
     /// Recent sign-ins, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sign_ins: Vec<SignIn>,
     /// Wrong codes.
-    #[serde(default)]
     pub failures: Failures,
     /// Sign-ins opened this hour.
-    #[serde(default)]
     pub opened: HourCount,
     /// Codes sent this hour.
-    #[serde(default)]
     pub sent: HourCount,
     /// A mailed link to enrol again that was not used yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<Ticket>,
     /// A bypass code that was not used yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bypass: Option<Bypass>,
     /// The last entries of the activity log, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "activity::remembered")]
     pub activity: Vec<Entry>,
     /// The forms of the console it was changed by.
-    #[serde(default, skip_serializing_if = "Acted::is_empty")]
     pub acted: Acted,
 }
 
 /// A choice the user made, good for one generation of the portal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The portal's generation at that moment.
     pub generation: u32,
@@ -84,19 +70,15 @@ pub struct Mark {
 }
 
 /// "Always use email", good for one generation of the portal and for one address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EmailDefault {
     /// The portal's generation at that moment.
-    #[serde(rename = "g")]
     pub generation: u32,
     /// When.
-    #[serde(rename = "at")]
     pub at: Timestamp,
     /// Keyed hash of the address whose codes the user chose.
-    #[serde(rename = "d")]
     pub to: DestinationHash,
     /// The contact record has another verified address now, which guards nothing.
-    #[serde(rename = "x", default, skip_serializing_if = "std::ops::Not::not")]
     pub replaced: bool,
 }
 
@@ -135,22 +117,6 @@ impl User {
         self.opt_out.is_some_and(|mark| mark.generation == generation)
     }
 
-    /// Changes the contact record, and looks whether the saved default still has its address.
-    pub fn update_contact(
-        &mut self,
-        update: &ContactUpdate,
-        portal: &Portal,
-        keys: &dyn Codebook,
-    ) -> NotKept {
-        let not_kept = self.contact.apply(update, portal.profile.default_country);
-        let address = self.contact.verified_email().cloned().map(Destination::Email);
-        let hash = address.map(|address| keys.destination_hash(&address));
-        if let (Some(default), Some(hash)) = (&mut self.email_default, hash) {
-            default.replaced = default.to != hash;
-        }
-        not_kept
-    }
-
     /// Returns whether anything stands before an enrolment, or has to after a reset: something was bound, in any
     /// generation, or email was made the default.
     pub fn is_guarded(&self) -> bool {
@@ -187,38 +153,6 @@ impl User {
     /// The bypass code that can still be used.
     pub fn bypass(&self, now: Timestamp) -> Option<&Bypass> {
         self.bypass.as_ref().filter(|bypass| bypass.is_good(now))
-    }
-
-    /// Every destination that is known to be the user's: where the user is told of changes.
-    pub fn known_destinations(&self) -> Vec<Destination> {
-        let contact = &self.contact;
-        let email = contact.verified_email().cloned().map(Destination::Email);
-        let phone = contact.phone.clone().map(Destination::Sms);
-        let bound = self.authenticators.iter().filter_map(Authenticator::destination);
-        let mut all: Vec<Destination> = vec![];
-        for to in email.into_iter().chain(phone).chain(bound) {
-            if !all.iter().any(|known| known.is_same(&to)) {
-                all.push(to);
-            }
-        }
-        all
-    }
-
-    /// Returns everywhere the user is told of a change: at every destination known before it, those that it took away
-    /// included, and at those known after it; but not at one that was just enrolled, whoever did that.
-    pub fn told_of(
-        kind: EntryKind,
-        before: Option<&Self>,
-        after: Option<&Self>,
-    ) -> Vec<Destination> {
-        let mut all = before.map(Self::known_destinations).unwrap_or_default();
-        let new = after.filter(|_| kind != EntryKind::Enrolled);
-        for to in new.map(Self::known_destinations).unwrap_or_default() {
-            if !all.iter().any(|known| known.is_same(&to)) {
-                all.push(to);
-            }
-        }
-        all
     }
 
     /// Adds entries to the recent activity, which keeps the last [`budget::ENTRIES_KEPT`], in short. Forms that are kept

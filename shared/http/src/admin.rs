@@ -1,8 +1,10 @@
 //! Admins at the border: who is signed in, and what a handler's signature permits.
 
+mod cookie;
 mod permission;
 mod session;
 
+pub use cookie::{session_of, signed_in_cookie, signed_out_cookie};
 pub use permission::{
     ChangeAdmins, ChangePolicies, ChangePortals, ChangeSettings, ChangeUsers, MakePortals, May, On,
     Permission, ReadActivity, ReadAdmins, ReadPortals, ReadSettings, ReadUsers, ResetUsers,

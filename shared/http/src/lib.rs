@@ -2,11 +2,18 @@
 //! events, and tracing.
 
 pub mod admin;
+#[doc(hidden)]
+pub mod api;
 mod caller;
 mod cursor;
+pub mod form;
 mod http_event;
 mod layer;
+mod next_action;
+pub mod page;
 mod problem;
+mod qr;
+mod run;
 mod service_url;
 mod shown_once;
 mod strict;
@@ -20,10 +27,13 @@ pub use caller::{WithKey, bearer};
 pub use cursor::Cursor;
 pub use http_event::{answer, serve};
 pub use layer::finished;
+pub use next_action::{NextAction, next_actions};
 pub use problem::{AnyProblem, Problem, ProblemCode, ProblemDocument};
+pub use qr::{NoRoom, qr_svg};
+pub use run::run;
 pub use service_url::ServiceUrl;
 pub use shown_once::ShownOnce;
 pub use strict::{SignInPath, Strict, StrictQuery};
 pub use trace::start as start_tracing;
 pub use user_name::{PageUser, QueryUser, UserName};
-pub use view::{delivery, links, message, signed_view, view};
+pub use view::{delivery, message, signed_view, view};

@@ -8,9 +8,8 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use portcullis_app::{Cause, CommandError};
 use portcullis_domain::{
-    Locale, Refusal, Timestamp, WrongCode,
+    Locale, LockKind, Refusal, Timestamp, WrongCode,
     settings::{Finding, Severity},
-    user::LockKind,
 };
 use portcullis_keys::KeyError;
 use portcullis_messages::catalogue::text;

@@ -1,4 +1,5 @@
-//! What one page of one session shows once. It travels sealed through the browser, so that it lies in no table.
+//! A text that one page of one session shows once. It travels sealed through the browser, so that
+//! it lies in no table.
 
 use portcullis_app::AppContext;
 use portcullis_domain::{FormId, admin::SessionHash};
@@ -16,7 +17,7 @@ impl ShownOnce {
     /// Seconds until it opens no more.
     pub const SECONDS: i64 = 120;
 
-    /// What the page after this form shows to this session.
+    /// The text that the page after this form shows to this session.
     pub fn of(session: &SessionHash, form: FormId) -> Self {
         Self(format!("{session} {form}"))
     }

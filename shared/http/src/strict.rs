@@ -136,7 +136,7 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
-    use portcullis_domain::portal::Profile;
+    use crate::wire::admin::NewProfile;
 
     #[test]
     fn a_body_is_refused_with_the_reason_and_never_with_the_value() {
@@ -147,7 +147,7 @@ mod tests {
             (r#"{"description":["hush"]}"#, "A value in the body has the wrong type"),
             (r#"{"description":"A","audience":"hush"}"#, "A value in the body must be "),
         ] {
-            let error = serde_json::from_str::<Profile>(body).unwrap_err();
+            let error = serde_json::from_str::<NewProfile>(body).unwrap_err();
             let told = reason(&error);
             assert!(told.starts_with(wanted), "{told}");
             assert!(!told.contains("hush") || wanted.contains("hush"), "{told}");

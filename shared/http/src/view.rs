@@ -14,7 +14,7 @@ use portcullis_messages::catalogue::text;
 use serde_json::json;
 
 use crate::{
-    Problem, ServiceUrl,
+    NextAction, Problem, ServiceUrl, next_actions,
     wire::{
         ChallengeView, LinkView, MethodName, OptionView, SignInView, StatusName, UnavailableView,
         VerifyAnswer,
@@ -61,7 +61,10 @@ pub fn view(
         default: picture.email_default.then_some(MethodName::Email),
         challenge: prompt.map(|prompt| ChallengeView::of(prompt, outcome)),
         message: message(picture, prompt, outcome),
-        links: links(picture, prompt),
+        links: next_actions(picture, prompt)
+            .iter()
+            .map(|action| LinkView::of(action, picture.locale.as_ref()))
+            .collect(),
         prompt_url: None,
         skippable: picture.status == Status::Waiting(Standing::Enrol { skippable: true }),
         assertion: assertion.map(|assertion| assertion.jwt),
@@ -83,12 +86,22 @@ impl VerifyAnswer {
     }
 }
 
+impl LinkView {
+    fn of(action: &NextAction, locale: Option<&Locale>) -> Self {
+        let body = match action.method() {
+            Some(method) => json!({ "method": MethodName::from(method) }),
+            None => json!({}),
+        };
+        Self { label: action.label(locale), action: action.route(), body }
+    }
+}
+
 impl From<&Offer> for OptionView {
     fn from(offer: &Offer) -> Self {
         Self {
             method: offer.method.into(),
             to: offer.to.as_ref().map(|to| to.masked().to_string()),
-            bound: matches!(offer.role, Role::Bound | Role::Old),
+            bound: offer.role.is_bound(),
         }
     }
 }
@@ -190,50 +203,5 @@ pub fn message(picture: &Picture, prompt: Option<&Prompt>, outcome: SendOutcome)
             say(if mailed { "sign-in-check-email" } else { "sign-in-no-link" })
         }
         (Status::Waiting(Standing::Denied(_)), _) => say("sign-in-no-way-in"),
-    }
-}
-
-/// The links to show beside it.
-pub fn links(picture: &Picture, prompt: Option<&Prompt>) -> Vec<LinkView> {
-    let locale = picture.locale.as_ref();
-    let mut links: Vec<LinkView> =
-        picture.offers.iter().filter_map(|offer| link(offer, prompt, locale)).collect();
-    if let Some(bound) = picture.app_instead {
-        let key = if bound { "link-use-app" } else { "link-enrol-app" };
-        let body = json!({ "method": MethodName::AuthenticatorApp });
-        links.push(LinkView { label: text(locale, key, &[]), action: "challenge", body });
-    }
-    if picture.status == Status::Waiting(Standing::Enrol { skippable: true }) {
-        let label = text(locale, "link-skip", &[]);
-        links.push(LinkView { label, action: "skip", body: json!({}) });
-    }
-    links
-}
-
-/// The link of one way: none for the app that is asked for anyway, and for destinations the user has to type.
-fn link(offer: &Offer, prompt: Option<&Prompt>, locale: Option<&Locale>) -> Option<LinkView> {
-    let method = MethodName::from(offer.method);
-    match (offer.role, &offer.to) {
-        (Role::Enrol, _) if offer.method == Method::AuthenticatorApp => Some(LinkView {
-            label: text(locale, "link-enrol-app", &[]),
-            action: "enrolment",
-            body: json!({ "method": method }),
-        }),
-        (_, Some(to)) if prompt.is_none_or(|prompt| prompt.method != offer.method) => {
-            Some(LinkView {
-                label: text(locale, send_to(offer.method), &[("to", to.masked().as_str())]),
-                action: "challenge",
-                body: json!({ "method": method }),
-            })
-        }
-        _ => None,
-    }
-}
-
-/// The label of a link that sends a code.
-const fn send_to(method: Method) -> &'static str {
-    match method {
-        Method::Email => "link-send-email",
-        Method::Sms | Method::AuthenticatorApp => "link-send-sms",
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod admin;
 mod enrolment;
+mod parsed;
 mod reset;
 mod sign_in;
 mod users;
@@ -19,6 +20,8 @@ pub use users::{
     ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest, UserErased,
     UserFields, UserView,
 };
+
+pub use parsed::{KindName, Parsed};
 
 use serde::{Deserialize, Deserializer};
 

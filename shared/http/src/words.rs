@@ -6,7 +6,7 @@ mod why;
 pub(crate) use log::activity;
 pub(crate) use why::{LOCKED as WHY_LOCKED, why};
 
-use portcullis_domain::{Malformed, Refusal, user::LockKind};
+use portcullis_domain::{LockKind, Malformed, Refusal};
 use std::borrow::Cow;
 
 pub(crate) const UNKNOWN_ROUTE: &str =

@@ -1,7 +1,7 @@
 //! Our signed answer to a portal: a JWT (RFC 7519) with ES256 (RFC 7518, section 3.4), and the keys to check it with.
 
 use portcullis_domain::{
-    Method, Timestamp, budget,
+    Method, Named, Timestamp, budget,
     sign_in::{Acceptance, Mfa, Picture, Role},
 };
 use serde::Serialize;
@@ -36,10 +36,10 @@ pub struct Assertion<'a> {
     /// How strongly: a fallback ranks below what was enrolled.
     pub acr: &'static str,
     /// The kind of second step that was done.
-    pub mfa: Mfa,
+    pub mfa: &'static str,
     /// By which method; absent where none was used.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub method: Option<Method>,
+    pub method: Option<&'static str>,
     /// On what ground.
     pub reason: &'static str,
     /// The portal's generation.
@@ -83,8 +83,8 @@ impl<'a> Assertion<'a> {
             event: picture.event.as_str(),
             amr: amr(acceptance.method),
             acr: acr(acceptance),
-            mfa: acceptance.mfa,
-            method: acceptance.method,
+            mfa: acceptance.mfa.name(),
+            method: acceptance.method.map(Method::as_str),
             reason: reason(acceptance),
             generation: acceptance.generation,
         }

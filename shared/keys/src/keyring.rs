@@ -19,9 +19,9 @@ pub struct Keyring {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct WrappedRoot {
     purpose: KeyPurpose,
-    version: KeyVersion,
+    version: u32,
     wrapped: String,
-    published_at: Timestamp,
+    published_at: i64,
 }
 
 /// One version of a purpose's root key, unwrapped.
@@ -46,7 +46,8 @@ impl Keyring {
         let made = KeyPurpose::ALL.map(async |purpose| {
             let (key, wrapped) = kms::generate(client, key_id, purpose).await?;
             let wrapped = BASE64URL.encode(wrapped);
-            let stored = WrappedRoot { purpose, version, wrapped, published_at: now };
+            let published_at = now.unix();
+            let stored = WrappedRoot { purpose, version: version.0, wrapped, published_at };
             Ok::<_, KeyError>((OpenRoot { purpose, version, key }, stored))
         });
         let (open, roots): (Vec<_>, Vec<_>) = try_join_all(made).await?.into_iter().unzip();
@@ -67,7 +68,7 @@ impl Keyring {
             let WrappedRoot { purpose, version, wrapped, .. } = stored;
             let wrapped = BASE64URL.decode(wrapped).map_err(|_| KeyError::Damaged)?;
             let key = kms::unwrap(client, *purpose, wrapped).await?;
-            Ok::<_, KeyError>(OpenRoot { purpose: *purpose, version: *version, key })
+            Ok::<_, KeyError>(OpenRoot { purpose: *purpose, version: KeyVersion(*version), key })
         });
         let opened = try_join_all(opened).await?;
         let has = |purpose| opened.iter().any(|root| root.purpose == purpose);

@@ -3,8 +3,8 @@
 use aws_lc_rs::hmac;
 use portcullis_domain::{
     Code, CodeSubject, Codebook, Destination, DestinationHash, KeyVersion, Locator, Portal,
-    PortalId, Sealed, SecretOwner, SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret,
-    Unreadable, UserId, user::SecretMac,
+    PortalId, Sealed, SecretMac, SecretOwner, SignInKey, SignInTag, SignInTags, Timestamp,
+    TotpSecret, Unreadable, UserId,
 };
 use totp_rs::{Builder, Secret};
 

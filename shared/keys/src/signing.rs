@@ -5,7 +5,7 @@ use aws_lc_rs::{
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _},
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
-use portcullis_domain::{Sealed, Timestamp};
+use portcullis_domain::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -19,10 +19,27 @@ use crate::{
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct SigningKey {
     kid: String,
-    private: Sealed,
+    private: SealedPrivate,
     x: String,
     y: String,
-    published_at: Timestamp,
+    published_at: i64,
+}
+
+/// A private key, sealed.
+#[derive(Clone, Serialize, Deserialize)]
+struct SealedPrivate {
+    /// The version of the root key it is sealed under.
+    #[serde(rename = "v")]
+    version: u32,
+    /// Nonce, ciphertext and tag in base64url.
+    #[serde(rename = "c")]
+    bytes: String,
+}
+
+impl std::fmt::Debug for SealedPrivate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SealedPrivate")
+    }
 }
 
 impl SigningKey {
@@ -37,8 +54,8 @@ impl SigningKey {
         let kid: String = x.chars().take(12).collect();
         let key = root.key.derive(SubPurpose::Signing, b"")?;
         let bytes = seal::seal(&key, nonce, kid.as_bytes(), pkcs8.as_ref())?;
-        let private = Sealed { version: root.version, bytes };
-        Ok(Self { kid, private, x, y, published_at: now })
+        let private = SealedPrivate { version: root.version.0, bytes: BASE64URL.encode(bytes) };
+        Ok(Self { kid, private, x, y, published_at: now.unix() })
     }
 
     pub(crate) fn public(&self) -> Jwk {
@@ -76,12 +93,13 @@ impl Signer {
             .iter()
             .find(|root| {
                 root.purpose == SubPurpose::Signing.purpose()
-                    && root.version == sealed.private.version
+                    && root.version.0 == sealed.private.version
             })
             .map(|root| &root.key)
             .ok_or(KeyError::Damaged)?;
         let key = root.derive(SubPurpose::Signing, b"")?;
-        let private = seal::open(&key, sealed.kid.as_bytes(), &sealed.private.bytes)?;
+        let bytes = BASE64URL.decode(&sealed.private.bytes).map_err(|_| KeyError::Damaged)?;
+        let private = seal::open(&key, sealed.kid.as_bytes(), &bytes)?;
         let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &private)
             .map_err(|_| KeyError::Damaged)?;
         let header = encoded(&Header { typ: "JWT", alg: "ES256", kid: &sealed.kid })?;

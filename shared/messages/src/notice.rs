@@ -20,7 +20,41 @@ pub const fn notice_key(kind: EntryKind) -> &'static str {
         EntryKind::Exported => "told-exported",
         EntryKind::OptedOut => "told-opted-out",
         EntryKind::Erased => "told-erased",
-        _ => "told-other",
+        EntryKind::CodeAccepted
+        | EntryKind::CodeWrong
+        | EntryKind::CodeExpired
+        | EntryKind::CodeReused
+        | EntryKind::SignInDead
+        | EntryKind::CodeRequested
+        | EntryKind::CodeSent
+        | EntryKind::CodeNotSent
+        | EntryKind::CodeUnknown
+        | EntryKind::LinkRequested
+        | EntryKind::LinkSent
+        | EntryKind::LinkNotSent
+        | EntryKind::LinkUnknown
+        | EntryKind::TicketSpent
+        | EntryKind::NotRequired
+        | EntryKind::Skipped
+        | EntryKind::Denied
+        | EntryKind::ContactAdded
+        | EntryKind::DetailsChanged
+        | EntryKind::BypassWrong
+        | EntryKind::PortalCreated
+        | EntryKind::PortalChanged
+        | EntryKind::PortalDeleted
+        | EntryKind::KeyAdded
+        | EntryKind::KeyRevoked
+        | EntryKind::PolicyChanged
+        | EntryKind::SwitchedOn
+        | EntryKind::SwitchedOff
+        | EntryKind::SettingsChanged
+        | EntryKind::TestSent
+        | EntryKind::AdminAdded
+        | EntryKind::AdminChanged
+        | EntryKind::AdminRemoved
+        | EntryKind::AdminReset
+        | EntryKind::PasswordChanged => "told-other",
     }
 }
 

@@ -4,15 +4,16 @@
 use portcullis_domain::{
     Acted, AuthenticatorId, Caps, Contact, Country, Destination, DestinationHash, DisplayName,
     Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method, Nonce, OrganisationId, Phone,
-    Policy, Portal, PortalId, Purpose, Sealed, Settings, SignIn, SignInKey, SmsProvider, Timestamp,
-    User, UserId, UserState, WriteId,
+    Policy, Portal, PortalId, Purpose, Sealed, SecretMac, Settings, SignIn, SignInKey, SmsProvider,
+    Timestamp, User, UserId, UserState, WriteId,
     admin::AdminId,
     budget,
     change::{self, Change},
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset, SwitchedBy},
+    portal::ReturnTo,
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
-    sign_in::{Challenge, Event, Pending, Progress, ReturnTo},
-    user::{Authenticator, Binding, By, Bypass, EmailDefault, EntryKind, Mark, SecretMac, Ticket},
+    sign_in::{Challenge, Event, Pending, Progress},
+    user::{Authenticator, Binding, By, Bypass, EmailDefault, EntryKind, Mark, Ticket},
 };
 
 use crate::{
@@ -129,9 +130,11 @@ fn full_user(forms: u8) -> User {
 
 /// The size as DynamoDB counts it: names and values in UTF-8, one byte and its names and values for a list.
 fn size(item: &Item) -> usize {
-    use aws_sdk_dynamodb::types::AttributeValue::{L, S};
+    use aws_sdk_dynamodb::types::AttributeValue::{L, N, S};
     let value = |value: &_| match value {
         S(text) => text.len(),
+        // One byte for every two digits, and one.
+        N(digits) => digits.len().div_ceil(2) + 1,
         L(list) => 3 + list.iter().map(|value| 1 + value.as_s().unwrap().len()).sum::<usize>(),
         other => panic!("{other:?} is not in a user's item"),
     };

@@ -1,15 +1,19 @@
 //! Items and what is inside: one attribute holds the state as JSON, readable in any console and cheap to parse; the
-//! attributes beside it are the ones conditions, the stream and the index look at.
+//! attributes beside it are the ones conditions, the stream and the index look at, and the version of the item's format.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
     Locator, Masked, OrganisationId, PortalId, Posture, User, UserId, UserState, WriteId, budget,
     user::{Entry, Tombstone},
 };
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Serialize, de::DeserializeOwned};
 use std::collections::HashMap;
 
-use crate::{StoreError, UserKey, key};
+use crate::{
+    StoreError, UserKey,
+    key::{self, Key},
+    stored::{FORMAT, Stored, StoredEntries},
+};
 
 /// An item as DynamoDB has it.
 pub(crate) type Item = HashMap<String, AttributeValue>;
@@ -37,20 +41,16 @@ impl Writes {
     }
 }
 
-/// What the list of a portal's users shows; the index is written only when this changes. Short names, as in the item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What the list of a portal's users shows; the index is written only when this changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     /// The portal's id of the user.
-    #[serde(rename = "i")]
     pub id: UserId,
     /// The user's organisation.
-    #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
     pub organisation: Option<OrganisationId>,
     /// The user's name, masked.
-    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Masked>,
     /// What decides.
-    #[serde(rename = "p")]
     pub posture: Posture,
 }
 
@@ -65,20 +65,61 @@ impl Listed {
     }
 }
 
-pub(crate) fn json<T: Serialize>(
-    kind: &'static str,
-    value: &T,
-) -> Result<AttributeValue, StoreError> {
-    let text = serde_json::to_string(value)
-        .map_err(|source| StoreError::Undecodable { kind, source: Some(source) })?;
-    Ok(AttributeValue::S(text))
+/// Begins an item: its key, and the version of the format it is written in.
+pub(crate) fn formatted(key: Key) -> Item {
+    let mut item = key;
+    item.insert("format".to_owned(), AttributeValue::N(FORMAT.to_owned()));
+    item
 }
 
-pub(crate) fn parse<T: DeserializeOwned>(
+/// Refuses an item of another format: of what it says, nothing is known.
+///
+/// # Errors
+/// [`StoreError::Undecodable`] then.
+pub(crate) fn check_format(kind: &'static str, item: &Item) -> Result<(), StoreError> {
+    let format = item.get("format").and_then(|format| format.as_n().ok());
+    if format.is_some_and(|format| format == FORMAT) {
+        Ok(())
+    } else {
+        Err(undecodable(kind, "its format is not known"))
+    }
+}
+
+fn undecodable(kind: &'static str, why: impl std::fmt::Display) -> StoreError {
+    let source = <serde_json::Error as serde::de::Error>::custom(why);
+    StoreError::Undecodable { kind, source: Some(source) }
+}
+
+/// Writes a thing of the rules in its form.
+pub(crate) fn json<T: Stored>(kind: &'static str, value: &T) -> Result<AttributeValue, StoreError> {
+    encode(kind, &T::Form::from(value))
+}
+
+/// Reads a thing of the rules from its form, in an item of the known format.
+pub(crate) fn parse<T: Stored>(
     kind: &'static str,
     item: &Item,
     attribute: &str,
 ) -> Result<T, StoreError> {
+    let form: T::Form = decode(kind, item, attribute)?;
+    form.try_into().map_err(|malformed| undecodable(kind, malformed))
+}
+
+pub(crate) fn encode<T: Serialize>(
+    kind: &'static str,
+    form: &T,
+) -> Result<AttributeValue, StoreError> {
+    let text = serde_json::to_string(form)
+        .map_err(|source| StoreError::Undecodable { kind, source: Some(source) })?;
+    Ok(AttributeValue::S(text))
+}
+
+pub(crate) fn decode<T: DeserializeOwned>(
+    kind: &'static str,
+    item: &Item,
+    attribute: &str,
+) -> Result<T, StoreError> {
+    check_format(kind, item)?;
     let text = string(item, attribute).ok_or(StoreError::Undecodable { kind, source: None })?;
     serde_json::from_str(text)
         .map_err(|source| StoreError::Undecodable { kind, source: Some(source) })
@@ -97,13 +138,13 @@ pub(crate) fn user_item(
     write: WriteId,
     kind: &str,
 ) -> Result<Item, StoreError> {
-    let mut item = key::alone(place.pk());
+    let mut item = formatted(key::alone(place.pk()));
     item.insert("write".to_owned(), AttributeValue::S(write.to_string()));
     item.insert("writes".to_owned(), before.with(write, kind));
     item.insert("locator".to_owned(), AttributeValue::S(place.locator.to_string()));
     match state {
         UserState::Known(user) => {
-            item.insert("state".to_owned(), json("user", user)?);
+            item.insert("state".to_owned(), json::<User>("user", user)?);
             item.insert("users_of".to_owned(), AttributeValue::S(place.portal.to_string()));
             item.insert("listed".to_owned(), json("user", &Listed::of(user))?);
         }
@@ -115,7 +156,7 @@ pub(crate) fn user_item(
         }
     }
     if !entries.is_empty() {
-        item.insert("entries".to_owned(), json("user", &entries)?);
+        item.insert("entries".to_owned(), encode("user", &StoredEntries::of(entries))?);
     }
     Ok(item)
 }

@@ -13,6 +13,7 @@ mod log;
 mod portals;
 mod read;
 mod record;
+mod stored;
 mod system;
 mod user;
 mod write;

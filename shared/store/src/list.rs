@@ -2,12 +2,12 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{Locator, Policy, Portal, PortalId, policy::Issuer, portal::Audience};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     Listed, Store, StoreError,
     item::{parse, string},
     key,
+    stored::Stored,
 };
 
 /// One page of a list, and where the next begins.
@@ -20,7 +20,7 @@ pub struct Page<T> {
 }
 
 /// What the list of portals shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedPortal {
     /// Its name for people.
     pub description: String,
@@ -69,7 +69,7 @@ impl Store {
         self.page("portal", key::PORTALS, after, limit).await
     }
 
-    async fn page<T: DeserializeOwned>(
+    async fn page<T: Stored>(
         &self,
         kind: &'static str,
         of: &str,

@@ -2,11 +2,10 @@
 
 use aws_sdk_dynamodb::{operation::put_item::PutItemError, types::AttributeValue};
 use portcullis_domain::{Locator, PortalId, Timestamp, WriteId, user::Entry};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     Store, StoreError, WriteOutcome,
-    item::{Writes, json, parse, string},
+    item::{Writes, formatted, json, parse, string},
     key,
 };
 
@@ -14,12 +13,11 @@ use crate::{
 const KEPT: i64 = 400 * 86_400;
 
 /// One line of the log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogLine {
     /// Its id: the write that caused it, and its place among that write's entries.
     pub id: String,
     /// Whose it is, where it is a user's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locator: Option<Locator>,
     /// What happened.
     pub entry: Entry,
@@ -69,10 +67,10 @@ impl Store {
     /// [`StoreError`] when it is not known to be there; the record must be delivered again.
     pub async fn append(&self, portal: &PortalId, line: &LogLine) -> Result<bool, StoreError> {
         let at = line.entry.at;
-        let mut item = key::pair(
+        let mut item = formatted(key::pair(
             format!("LOG#{portal}#{}", at.day()),
             format!("{:012}#{}", at.unix(), line.id),
-        );
+        ));
         item.insert("line".to_owned(), json("log line", line)?);
         item.insert("ttl".to_owned(), AttributeValue::N((at.unix() + KEPT).to_string()));
         let put = self
@@ -131,7 +129,7 @@ impl Store {
         until: Timestamp,
         write: WriteId,
     ) -> Result<bool, StoreError> {
-        let mut item = key::alone(format!("NOTICE#{portal}#{entry}"));
+        let mut item = formatted(key::alone(format!("NOTICE#{portal}#{entry}")));
         item.insert("ttl".to_owned(), AttributeValue::N(until.unix().to_string()));
         item.insert("writes".to_owned(), Writes::default().with(write, "claimed"));
         Ok(self.put_if(item, None, write).await? == WriteOutcome::Written(()))

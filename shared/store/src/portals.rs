@@ -5,7 +5,7 @@ use portcullis_domain::{Portal, PortalId, Timestamp, WriteId};
 
 use crate::{
     AuditEntries, ListedPortal, Record, Replacement, Store, StoreError, Versioned, WriteOutcome,
-    item::{Item, json, string},
+    item::{Item, formatted, json, string},
     key,
     system::{document_item, note_write, read},
 };
@@ -63,7 +63,7 @@ impl Record for PortalRecord<'_> {
     type Change = Replacement<PortalState>;
 
     async fn read(&self, store: &Store) -> Result<StoredPortal, StoreError> {
-        let Some(item) = store.item(key::alone(key::portal(self.0))).await? else {
+        let Some(item) = store.item("portal", key::alone(key::portal(self.0))).await? else {
             return Ok(StoredPortal::Unused);
         };
         if !item.contains_key("deleted") {
@@ -123,7 +123,7 @@ fn deleted_item(
     write: WriteId,
     entries: Option<&AuditEntries>,
 ) -> Result<Item, StoreError> {
-    let mut item = key::alone(key::portal(id));
+    let mut item = formatted(key::alone(key::portal(id)));
     item.insert("deleted".to_owned(), AttributeValue::N(at.unix().to_string()));
     note_write(&mut item, "deleted", write);
     if let Some(entries) = entries {

@@ -6,7 +6,7 @@ use std::{collections::HashMap, time::Duration};
 
 use crate::{
     Store, StoreError, UserKey,
-    item::{Item, Writes, parse, string, user_state},
+    item::{Item, Writes, check_format, parse, string, user_state},
     key::{self, Key},
 };
 
@@ -37,6 +37,9 @@ impl Store {
         let keys = [key::portal(&place.portal), place.pk(), key::SETTINGS.to_owned()];
         let mut items = self.batch(keys.clone().map(key::alone).to_vec()).await?;
         let [portal, user, settings] = keys.map(|pk| items.remove(&pk));
+        if let Some(item) = &portal {
+            check_format("portal", item)?;
+        }
         // A deleted portal leaves an item, so that its id is never used again; to everyone else it is unknown.
         let portal = portal.filter(|item| !item.contains_key("deleted"));
         let portal = portal.map(|item| parse::<Portal>("portal", &item, "state")).transpose()?;

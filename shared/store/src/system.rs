@@ -6,8 +6,9 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     AuditEntries, Record, Store, StoreError, WriteOutcome,
-    item::{Item, json, parse, string},
+    item::{Item, check_format, decode, encode, formatted, json, parse, string},
     key::{self, Key},
+    stored::Stored,
 };
 
 /// A document with the id of the write that made it, for the next write's condition.
@@ -76,8 +77,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when it could not be read or decoded.
     pub async fn keyring<T: DeserializeOwned>(&self) -> Result<Option<T>, StoreError> {
-        let stored = self.document("keyring", key::alone(key::KEYRING)).await?;
-        Ok(stored.map(|document| document.value))
+        let item = self.item("keyring", key::alone(key::KEYRING)).await?;
+        item.map(|item| decode("keyring", &item, "state")).transpose()
     }
 
     /// Stores the first keyring. Where another process was faster, theirs stays, and counts.
@@ -89,7 +90,9 @@ impl Store {
         keyring: &T,
         write: WriteId,
     ) -> Result<(), StoreError> {
-        let item = document_item("keyring", key::alone(key::KEYRING), keyring, write, None)?;
+        let mut item = formatted(key::alone(key::KEYRING));
+        item.insert("state".to_owned(), encode("keyring", keyring)?);
+        note_write(&mut item, "keyring", write);
         self.put_if(item, None, write).await.map(|_| ())
     }
 
@@ -101,42 +104,46 @@ impl Store {
         self.document("settings", key::alone(key::SETTINGS)).await
     }
 
-    pub(crate) async fn document<T: DeserializeOwned>(
+    pub(crate) async fn document<T: Stored>(
         &self,
         kind: &'static str,
         key: Key,
     ) -> Result<Option<Versioned<T>>, StoreError> {
-        let item = self.item(key).await?;
-        item.map(|item| read(kind, &item)).transpose()
+        self.item(kind, key).await?.map(|item| read(kind, &item)).transpose()
     }
 
-    pub(crate) async fn item(&self, key: Key) -> Result<Option<Item>, StoreError> {
+    /// Reads one item; one of another format is never taken for one of ours.
+    pub(crate) async fn item(
+        &self,
+        kind: &'static str,
+        key: Key,
+    ) -> Result<Option<Item>, StoreError> {
         let get = self.client.get_item().table_name(&self.table).set_key(Some(key));
         let answer =
             get.consistent_read(true).send().await.map_err(StoreError::unavailable("GetItem"))?;
+        if let Some(item) = &answer.item {
+            check_format(kind, item)?;
+        }
         Ok(answer.item)
     }
 }
 
 /// Reads a document.
-pub(crate) fn read<T: DeserializeOwned>(
-    kind: &'static str,
-    item: &Item,
-) -> Result<Versioned<T>, StoreError> {
+pub(crate) fn read<T: Stored>(kind: &'static str, item: &Item) -> Result<Versioned<T>, StoreError> {
     let damaged = StoreError::Undecodable { kind, source: None };
     let write = string(item, "write").cloned().ok_or(damaged)?;
     Ok(Versioned { value: parse(kind, item, "state")?, write })
 }
 
 /// The item of a document after a write.
-pub(crate) fn document_item<T: Serialize>(
+pub(crate) fn document_item<T: Stored>(
     kind: &'static str,
     key: Key,
     value: &T,
     write: WriteId,
     entries: Option<&AuditEntries>,
 ) -> Result<Item, StoreError> {
-    let mut item = key;
+    let mut item = formatted(key);
     item.insert("state".to_owned(), json(kind, value)?);
     note_write(&mut item, kind, write);
     if let Some(entries) = entries {

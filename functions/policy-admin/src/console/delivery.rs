@@ -2,14 +2,11 @@
 
 use axum::{extract::State, response::Response};
 use http::StatusCode;
+use portcullis_console::{Bar, Form, Frame, bars, delivery::view::Delivery, page, words};
 use portcullis_domain::{Method, user::EntryKind};
 use portcullis_http::{
     Problem,
     admin::{On, ReadActivity},
-};
-use portcullis_pages::console::{
-    Bar, Form, Frame, bars, page,
-    view::{self, Delivery},
 };
 use portcullis_store::{LogLine, LogPlace};
 use std::collections::BTreeMap;
@@ -50,7 +47,7 @@ pub(crate) async fn show(
     let texts = (texts.count(), caps.texts_per_portal_per_day);
     let mut charts = vec![];
     for method in [Method::Email, Method::Sms] {
-        let heading = format!("Codes by {}", view::method(method));
+        let heading = format!("Codes by {}", words::method(method));
         let chart = bars(&heading, &outcomes(&lines, method));
         charts.push((heading, chart));
     }

@@ -1,20 +1,18 @@
-//! Portals: the list, and making one.
+//! The list of portals.
 
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_app::AppContext;
-use portcullis_domain::{
-    ListedState, Portal, PortalId, Settings, admin::Right, policy::Preset, portal::Profile,
-    user::EntryKind,
+use portcullis_console::{
+    Form, Frame, page,
+    portals::view::{PortalRow, Portals, Pulse},
+    words,
 };
+use portcullis_domain::{ListedState, Portal, PortalId, Settings, admin::Right, user::EntryKind};
 use portcullis_http::{
-    Problem, ProblemCode, Strict, StrictQuery,
-    admin::{MakePortals, May, ReadPortals},
-    wire::admin::{ListQuery, NewPortal, PortalSummary},
-};
-use portcullis_pages::console::{
-    FieldRefused, Fields, Form, Frame, Outcome, page,
-    view::{self, MakePortal, PortalRow, Portals, Pulse},
+    Problem, StrictQuery,
+    admin::{May, ReadPortals},
+    wire::admin::{ListQuery, PortalSummary},
 };
 use portcullis_store::LogPlace;
 
@@ -42,7 +40,7 @@ pub(crate) async fn list(
             if n < TAKEN { pulse(&context, &settings, &summary).await? } else { Pulse::default() };
         rows.push(PortalRow {
             enabled: summary.policy.enabled,
-            policy: view::policy_in_short(&summary.policy),
+            policy: words::policy_in_short(&summary.policy),
             id: summary.id,
             description: summary.description,
             pulse,
@@ -80,80 +78,4 @@ async fn pulse(
         failed: of_kind(&[EntryKind::CodeNotSent, EntryKind::LinkNotSent]),
         more: lines.len() == LINES,
     })
-}
-
-fn form_page(frame: Frame, fields: Fields, status: StatusCode) -> Response {
-    let presets = view::presets().into_iter().map(|name| (name, name)).collect();
-    page(status, &MakePortal { frame: frame.around(&fields), presets, fields })
-}
-
-/// Asks for what a portal needs.
-pub(crate) async fn ask(by: May<MakePortals>, form: Form) -> Response {
-    let frame = Frame::of("Make a portal", &by.admin, &form);
-    let first = view::presets().first().map(|name| ("preset", *name));
-    form_page(frame, Fields::of(first), StatusCode::OK)
-}
-
-fn request(fields: &Fields) -> Result<NewPortal, FieldRefused> {
-    let mut form = fields.read();
-    let (id, description) = (form.text("id")?, form.text("description")?);
-    let preset = form.text("preset")?;
-    Preset::parse(&preset).map_err(|_| FieldRefused::at("preset", "Choose one of the list."))?;
-    let enrolment_url = form.filled("enrolment_url")?;
-    form.end()?;
-    let profile = Profile { enrolment_url, ..Profile::plain(description.trim()) };
-    Ok(NewPortal { id: id.trim().to_owned(), profile, preset: Some(preset), policy: None })
-}
-
-/// Makes a portal, and shows its API key, this once.
-pub(crate) async fn make(
-    state: State<Administration>,
-    by: May<MakePortals>,
-    form: Form,
-    fields: Fields,
-) -> Result<Response, Problem> {
-    let context = state.context.clone();
-    let again = Frame::of("Make a portal", &by.admin, &form);
-    let request = match request(&fields) {
-        Ok(request) => request,
-        Err(refused) => {
-            return Ok(form_page(again, fields.refused(refused), StatusCode::BAD_REQUEST));
-        }
-    };
-    match portals::create(state, by, Strict(request)).await {
-        Ok((_, created)) => {
-            let next = (format!("/console/portals/{}", created.id), "To the portal");
-            let text = "Its back end calls with this API key.";
-            let made = Outcome::new("The portal is made", text, next);
-            made.with_secret(created.0.api_key).redirect(&context, &form).await
-        }
-        Err(problem) if stays(problem.code()) => {
-            let again = again.with_alert(Some(problem.detail().to_owned()));
-            Ok(form_page(again, fields, problem.status()))
-        }
-        Err(problem) => Err(problem),
-    }
-}
-
-/// The problems that are told on the form itself, with what was typed.
-pub(super) fn stays(code: ProblemCode) -> bool {
-    matches!(
-        code,
-        ProblemCode::BadRequest
-            | ProblemCode::PortalIdTaken
-            | ProblemCode::PolicyRefused
-            | ProblemCode::PolicyLocked
-            | ProblemCode::NotPermitted
-            | ProblemCode::ChangedMeanwhile
-            | ProblemCode::SettingsRefused
-            | ProblemCode::NoDestination
-            | ProblemCode::DeliveryFailed
-            | ProblemCode::SendLimit
-            | ProblemCode::CountryNotAllowed
-            | ProblemCode::TooManyKeys
-            | ProblemCode::AdminNameTaken
-            | ProblemCode::LastOperator
-            | ProblemCode::TooManyOperators
-            | ProblemCode::PortalUnknown
-    )
 }

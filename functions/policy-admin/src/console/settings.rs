@@ -2,21 +2,23 @@
 
 use axum::{Json, extract::State, response::Response};
 use http::StatusCode;
-use portcullis_domain::{Caps, admin::Right};
+use portcullis_console::{
+    Fields, Form, Frame, Outcome,
+    dialog::form::Nothing,
+    page, see_other,
+    settings::{
+        form,
+        view::{self, Settings},
+    },
+};
+use portcullis_domain::admin::Right;
 use portcullis_http::{
     Problem, Strict,
     admin::{ChangeSettings, May, ReadSettings, SignedIn},
-    wire::admin::{
-        ChannelName, FindingView, NewSettings, NewSmsProvider, SettingsView, TestRequest,
-    },
+    wire::admin::{FindingView, SettingsView, TestRequest},
 };
-use portcullis_pages::console::{
-    FieldRefused, Fields, Form, Frame, Outcome, page,
-    view::{self, Settings},
-};
-use serde::Deserialize;
 
-use super::{door::Nothing, filled, on, portals::stays};
+use super::stays;
 use crate::{Administration, concurrency::IfMatch, settings};
 
 async fn shown(
@@ -28,7 +30,7 @@ async fn shown(
     let settings = SettingsView::from(&stored);
     Ok(Settings {
         frame: Frame::of("Settings", admin, form),
-        fields: view::settings_fields(&settings, etag),
+        fields: form::fill(&settings, etag),
         settings,
         may_change: admin.role.has(Right::ChangeSettings),
         checked: None,
@@ -45,44 +47,6 @@ pub(crate) async fn show(
     Ok(page(StatusCode::OK, &shown(&administration, &by.admin, &form).await?))
 }
 
-/// Who sends text messages.
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Provider {
-    None,
-    Sns,
-    Twilio,
-}
-
-/// Reads the form: the ETag of what is replaced, and the settings.
-fn request(fields: &Fields) -> Result<(String, NewSettings), FieldRefused> {
-    let mut form = fields.read();
-    let (etag, email_from) = (form.hidden("etag")?, form.filled("email_from")?);
-    let provider: Provider = form.choice("provider")?;
-    let (from, account) = (form.filled("sms_from")?, form.filled("account")?);
-    let (client_id, client_secret) = (form.text("client_id")?, form.filled("client_secret")?);
-    let sms = match provider {
-        Provider::Sns => Some(NewSmsProvider::Sns { from }),
-        Provider::Twilio => Some(NewSmsProvider::Twilio {
-            account,
-            client_id: client_id.trim().to_owned(),
-            client_secret,
-            from: from.unwrap_or_default(),
-        }),
-        Provider::None => None,
-    };
-    let countries = form.text("countries")?.split([' ', ',']).filter_map(filled).collect();
-    let mut number = |field| {
-        let wrong = |_| FieldRefused::at(field, "Enter a whole number.");
-        form.text(field)?.trim().parse().map_err(wrong)
-    };
-    let caps = Caps {
-        texts_per_prefix_per_day: number("per_prefix")?,
-        texts_per_portal_per_day: number("per_portal")?,
-    };
-    form.end().map(|()| (etag, NewSettings { email_from, sms, countries, caps }))
-}
-
 /// Saves the settings, if the providers would take messages under them.
 pub(crate) async fn save(
     state: State<Administration>,
@@ -91,12 +55,12 @@ pub(crate) async fn save(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let shown = shown(&state, &by.admin, &form).await?;
-    let (etag, request) = match request(&fields) {
+    let (etag, request) = match form::read(&fields) {
         Ok(read) => read,
         Err(why) => return Ok(page(StatusCode::BAD_REQUEST, &again(shown, fields.refused(why)))),
     };
     match settings::replace(state.clone(), by, IfMatch::of(etag), Strict(request)).await {
-        Ok((_, Json(saved))) if saved.findings.is_empty() => Ok(on("/console/settings")),
+        Ok((_, Json(saved))) if saved.findings.is_empty() => Ok(see_other("/console/settings")),
         Ok((_, Json(saved))) => {
             let text = "Saved. The providers would take messages, within these limits:";
             let lines = saved.findings.iter().map(view::finding).collect();
@@ -152,13 +116,6 @@ pub(crate) async fn check(
     }
 }
 
-/// Which way to send a test message.
-fn channel(fields: &Fields) -> Result<ChannelName, FieldRefused> {
-    let mut form = fields.read();
-    let channel = form.hidden_choice("channel")?;
-    form.end().map(|()| channel)
-}
-
 /// Sends a test message to whoever is signed in.
 pub(crate) async fn test(
     state: State<Administration>,
@@ -167,7 +124,7 @@ pub(crate) async fn test(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let shown = shown(&state, &by.admin, &form).await?;
-    let channel = match channel(&fields) {
+    let channel = match form::read_channel(&fields) {
         Ok(channel) => channel,
         Err(why) => {
             let frame = shown.frame.around(&fields.refused(why));

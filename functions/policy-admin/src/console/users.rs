@@ -1,30 +1,20 @@
-//! Users: the list, finding one, and one with everything that is known.
+//! The list of a portal's users, and finding one.
 
 use axum::{extract::State, response::Response};
 use http::StatusCode;
-use portcullis_domain::{ListedState, OrganisationId, UserId, admin::Right};
+use portcullis_console::{
+    Fields, Form, Frame, QueryFields, page, see_other,
+    users::{form, view::Users},
+    words,
+};
+use portcullis_domain::{ListedState, admin::Right};
 use portcullis_http::{
-    PageUser, Problem, StrictQuery,
+    Problem, StrictQuery,
     admin::{On, ReadUsers},
-    wire::admin::{UserList, UserListQuery},
-};
-use portcullis_pages::console::{
-    FieldRefused, Fields, Form, Frame, QueryFields, page,
-    view::{self, User, Users},
+    wire::admin::UserList,
 };
 
-use super::{on, portal::rights};
-use crate::{Administration, concurrency::portal, users};
-
-/// Reads the filter of the list; an address without it, as links have, is everybody.
-fn query(fields: &Fields) -> Result<UserListQuery, FieldRefused> {
-    let mut form = fields.read();
-    let state = form.filled_choice("state")?;
-    let organization = form.parsed("organization", OrganisationId::parse)?;
-    let organization = organization.map(|organisation| organisation.to_string());
-    let cursor = form.ticked("cursor").pop();
-    form.end().map(|()| UserListQuery { state, organization, cursor })
-}
+use crate::{Administration, users};
 
 fn list_page(
     by: &On<ReadUsers>,
@@ -33,7 +23,7 @@ fn list_page(
     fields: Fields,
     find: Fields,
 ) -> Users {
-    let states = ListedState::ALL.iter().map(|state| (view::word(state), view::state(state)));
+    let states = ListedState::ALL.iter().map(|state| (words::word(state), words::state(state)));
     let states = states.map(|(word, label)| (word, label.to_owned()));
     let frame = Frame::of("Users", &by.admin, form).around(&fields).around(&find);
     Users {
@@ -55,7 +45,7 @@ pub(crate) async fn list(
     QueryFields(fields): QueryFields,
 ) -> Result<Response, Problem> {
     let fields = fields.or([("state", ""), ("organization", "")]);
-    match query(&fields) {
+    match form::read(&fields) {
         Ok(query) => {
             let (by_again, nobody) = (by.clone(), Fields::default());
             let list = users::list(state, by, StrictQuery(query)).await?.0;
@@ -71,13 +61,6 @@ pub(crate) async fn list(
     }
 }
 
-fn wanted(fields: &Fields) -> Result<UserId, FieldRefused> {
-    let mut form = fields.read();
-    let user = form.parsed("user", UserId::parse)?;
-    form.end()?;
-    user.ok_or_else(|| FieldRefused::at("user", "Enter the id of a user."))
-}
-
 /// On to a user of an exact id, whose page has an address that tells nobody the id.
 pub(crate) async fn find(
     State(administration): State<Administration>,
@@ -85,7 +68,7 @@ pub(crate) async fn find(
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let id = match wanted(&fields) {
+    let id = match form::read_user(&fields) {
         Ok(id) => id,
         Err(refused) => {
             let nobody = UserList { users: vec![], next_cursor: None };
@@ -95,21 +78,5 @@ pub(crate) async fn find(
         }
     };
     let locator = administration.context.ring().await?.locator(&by.portal, &id);
-    Ok(on(&format!("/console/portals/{}/users/{locator}", by.portal)))
-}
-
-/// One user.
-pub(crate) async fn show(
-    State(administration): State<Administration>,
-    by: On<ReadUsers>,
-    form: Form,
-    wanted: PageUser,
-) -> Result<Response, Problem> {
-    let context = &administration.context;
-    let stored = portal(context, &by.portal).await?.value;
-    let rights = rights(&by.admin, &by.portal, stored.policy.switched_by);
-    let user = users::detail(context, &by, &wanted.name()).await?;
-    let frame = Frame::of(user.id.clone(), &by.admin, &form);
-    let (portal, locator) = (by.portal.to_string(), wanted.0.to_string());
-    Ok(page(StatusCode::OK, &User { frame, portal, user, locator, rights }))
+    Ok(see_other(&format!("/console/portals/{}/users/{locator}", by.portal)))
 }

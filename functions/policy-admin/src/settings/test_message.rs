@@ -67,7 +67,7 @@ pub(crate) async fn test(
         }
         (SendOutcome::NotSent, None) => return Err(refused_by_provider(&tested)),
     };
-    Ok(Json(TestMessage { outcome, to: to.masked() }))
+    Ok(Json(TestMessage { outcome, to: to.masked().to_string() }))
 }
 
 /// The operator's own destination for a channel.

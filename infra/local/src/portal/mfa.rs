@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 use super::assertion::{Claims, Expected, check};
-use crate::LocalClock;
+use crate::clock::LocalClock;
 
 /// How long an answer is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -1,4 +1,4 @@
-//! The site: the password, then the prompt, then the door.
+//! The pages of a site: the password, then the prompt, then what is behind both.
 
 use axum::{
     Form, Router,
@@ -6,97 +6,22 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, OnceLock},
-};
 
 use super::{
     assertion::Claims,
-    mfa::{Contact, Mfa, Pending, Refused},
+    mfa::{Contact, Refused},
     page::{Confirm, Front, Home, SignIn, page},
+    sites::{Sites, Visitor},
 };
-use crate::{LocalClock, start::random};
+use crate::random::random_hex;
 
 /// Who can sign in, each with the organisation's admin or not. The password of all is `password`.
 const ACCOUNTS: [(&str, bool); 3] = [("client", false), ("manager", true), ("guest", false)];
 const ORGANISATION: &str = "acme";
 
-/// Every demo portal's site. They begin to work once the portals are known.
-#[derive(Clone, Default)]
-pub(crate) struct Sites {
-    portals: Arc<OnceLock<Vec<Mfa>>>,
-    visitors: Arc<Mutex<HashMap<String, Visitor>>>,
-}
-
-/// One browser on one site.
-#[derive(Clone)]
-enum Visitor {
-    /// The password was right; the browser is at the prompt.
-    AtThePrompt(Pending),
-    /// In, and how.
-    In { name: String, how: String },
-}
-
-impl Sites {
-    /// Opens the sites of these portals: id and API key each.
-    pub(crate) fn open(
-        &self,
-        base: &str,
-        issuer: &'static str,
-        clock: &LocalClock,
-        portals: &[(String, String)],
-    ) {
-        let http = reqwest::Client::new();
-        let all = portals.iter().map(|(portal, key)| Mfa {
-            http: http.clone(),
-            base: base.to_owned(),
-            issuer,
-            portal: portal.clone(),
-            key: key.clone(),
-            clock: clock.clone(),
-        });
-        let _opened_before = self.portals.set(all.collect());
-    }
-
-    fn site(&self, portal: &str) -> Result<&Mfa, StatusCode> {
-        let mut all = self.portals.get().into_iter().flatten();
-        all.find(|mfa| mfa.portal == portal).ok_or(StatusCode::NOT_FOUND)
-    }
-
-    fn visitor(&self, portal: &str, headers: &HeaderMap) -> Option<Visitor> {
-        let visitors = self.visitors.lock().ok()?;
-        visitors.get(&cookie(portal, headers)?).cloned()
-    }
-
-    /// Remembers a visitor under a new cookie, which ends what was remembered under the old one.
-    fn remember(
-        &self,
-        portal: &str,
-        headers: &HeaderMap,
-        visitor: Option<Visitor>,
-        mut answer: Response,
-    ) -> Result<Response, StatusCode> {
-        let new = random_text().ok_or(StatusCode::SERVICE_UNAVAILABLE)?;
-        if let Ok(mut visitors) = self.visitors.lock() {
-            if let Some(old) = cookie(portal, headers) {
-                visitors.remove(&old);
-            }
-            if let Some(visitor) = visitor {
-                visitors.insert(new.clone(), visitor);
-            }
-        }
-        let cookie = format!("demo-{portal}={new}; Path=/demo/{portal}; HttpOnly; SameSite=Lax");
-        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-            answer.headers_mut().append(header::SET_COOKIE, cookie);
-        }
-        Ok(answer)
-    }
-}
-
-/// The sites' routes.
+/// Returns the routes of all sites.
 pub(crate) fn router(sites: Sites) -> Router {
     Router::new()
         .route("/demo", get(front))
@@ -115,9 +40,7 @@ pub(crate) fn router(sites: Sites) -> Router {
 type Answer = Result<Response, StatusCode>;
 
 async fn front(State(sites): State<Sites>) -> Response {
-    let portals = sites.portals.get().into_iter().flatten();
-    let portals = portals.map(|mfa| mfa.portal.clone()).collect();
-    page(StatusCode::OK, &Front { portals })
+    page(StatusCode::OK, &Front { portals: sites.portals() })
 }
 
 fn sign_in_page<'a>(portal: &'a str, note: Option<&'a str>) -> SignIn<'a> {
@@ -176,7 +99,7 @@ async fn check_password(
         let form = sign_in_page(&portal, Some("Name or password is wrong. Try again."));
         return Ok(page(StatusCode::FORBIDDEN, &form));
     }
-    let nonce = random_text().ok_or(StatusCode::SERVICE_UNAVAILABLE)?;
+    let nonce = random_hex::<16>().map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
     match mfa.begin(&record(&given.name), &given.event, given.ticket.as_deref(), &nonce).await {
         Ok((pending, prompt_url)) => {
             let visitor = Some(Visitor::AtThePrompt(pending));
@@ -353,16 +276,4 @@ async fn sign_out(
 ) -> Answer {
     let on = Redirect::to(&format!("/demo/{portal}")).into_response();
     sites.remember(&portal, &headers, None, on)
-}
-
-fn cookie(portal: &str, headers: &HeaderMap) -> Option<String> {
-    let name = format!("demo-{portal}=");
-    let given = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    given
-        .flat_map(|value| value.split("; "))
-        .find_map(|pair| pair.strip_prefix(&name).map(str::to_owned))
-}
-
-fn random_text() -> Option<String> {
-    random::<16>().ok().map(|bytes| bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }

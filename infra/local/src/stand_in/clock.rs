@@ -1,25 +1,26 @@
 //! `/local/clock`: moves time.
 
-use axum::{Json, extract::State};
+use axum::{Json, Router, extract::State, routing::get};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::StandIn;
+use crate::clock::LocalClock;
+
+pub(super) fn routes(clock: LocalClock) -> Router {
+    Router::new().route("/local/clock", get(show).post(advance)).with_state(clock)
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Advance {
+struct Advance {
     advance_seconds: i64,
 }
 
-pub(super) async fn show(State(stand_in): State<StandIn>) -> Json<Value> {
-    Json(json!({ "now": stand_in.clock.now().unix() }))
+async fn show(State(clock): State<LocalClock>) -> Json<Value> {
+    Json(json!({ "now": clock.now().unix() }))
 }
 
-pub(super) async fn advance(
-    State(stand_in): State<StandIn>,
-    Json(by): Json<Advance>,
-) -> Json<Value> {
-    stand_in.clock.advance(by.advance_seconds);
-    Json(json!({ "now": stand_in.clock.now().unix() }))
+async fn advance(State(clock): State<LocalClock>, Json(by): Json<Advance>) -> Json<Value> {
+    clock.advance(by.advance_seconds);
+    Json(json!({ "now": clock.now().unix() }))
 }

@@ -3,17 +3,18 @@
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use axum::{
+    Router,
     extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
+    routing::post,
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
 
-use super::StandIn;
-use crate::{LocalError, start::random};
+use crate::{error::LocalError, random::random};
 
 /// The id of the key everything is wrapped under, and its ARN.
 pub const ROOT_KEY_ID: &str = "0ca1c0de-0000-4000-8000-000000000001";
@@ -188,14 +189,18 @@ fn bound(context: &Context) -> Option<Vec<u8>> {
     serde_json::to_vec(context).ok()
 }
 
-pub(super) async fn answer(
-    State(stand_in): State<StandIn>,
+pub(super) fn routes(master: MasterKey) -> Router {
+    Router::new().route("/local/kms/", post(answer)).with_state(Arc::new(master))
+}
+
+async fn answer(
+    State(master): State<Arc<MasterKey>>,
     headers: HeaderMap,
     body: String,
 ) -> Response {
     let target =
         headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
-    let (status, answer) = match stand_in.master.call(target, &body) {
+    let (status, answer) = match master.call(target, &body) {
         Ok(answer) => (StatusCode::OK, answer),
         Err(error) => {
             let (name, status) = error.on_the_wire();

@@ -2,18 +2,24 @@
 
 use askama::Template;
 use axum::{
-    Json,
+    Json, Router,
     extract::{Query, State},
     http::{HeaderMap, StatusCode, header},
     response::{Html, IntoResponse, Response},
+    routing::{get, post},
 };
 use serde::{Deserialize, Serialize};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
-use super::StandIn;
+use crate::clock::LocalClock;
 
 /// Messages kept; older ones go.
 const KEPT: usize = 500;
+/// Longer than anybody waits.
+const NEVER: Duration = Duration::from_secs(30);
 
 /// One message.
 #[derive(Clone, Debug, Serialize)]
@@ -39,7 +45,7 @@ impl Sent {
 /// How the providers behave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Mode {
+enum Mode {
     /// They take every message.
     #[default]
     Deliver,
@@ -49,31 +55,64 @@ pub(crate) enum Mode {
     Silent,
 }
 
-/// The messages, newest last, and how the providers behave.
-#[derive(Clone, Debug, Default)]
-pub struct Outbox(Arc<Mutex<(Vec<Sent>, Mode)>>);
+/// The messages that were sent, and how the providers behave.
+#[derive(Clone, Debug)]
+pub struct Outbox {
+    contents: Arc<Mutex<Contents>>,
+    clock: LocalClock,
+}
+
+#[derive(Debug, Default)]
+struct Contents {
+    /// Newest last.
+    messages: Vec<Sent>,
+    mode: Mode,
+}
 
 impl Outbox {
-    fn open(&self) -> MutexGuard<'_, (Vec<Sent>, Mode)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn new(clock: LocalClock) -> Self {
+        Self { contents: Arc::default(), clock }
     }
 
-    pub(super) fn mode(&self) -> Mode {
-        self.open().1
+    fn open(&self) -> MutexGuard<'_, Contents> {
+        self.contents.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes out the messages to these destinations, oldest first: where each went, and its text.
     pub fn take(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
-        let taken = self.open().0.extract_if(.., |sent| is_wanted(&sent.to)).collect::<Vec<_>>();
+        let taken =
+            self.open().messages.extract_if(.., |sent| is_wanted(&sent.to)).collect::<Vec<_>>();
         taken.into_iter().map(|sent| (sent.to, sent.text)).collect()
     }
 
-    pub(super) fn put(&self, sent: Sent) {
-        let messages = &mut self.open().0;
+    /// Returns whether the providers accept a message. It is put here if it would be delivered.
+    pub(super) async fn accept(&self, message: Option<Sent>) -> bool {
+        let mode = self.open().mode;
+        if mode == Mode::Refuse {
+            return false;
+        }
+        if let Some(message) = message {
+            self.put(Sent { at: self.clock.now().unix(), ..message });
+        }
+        if mode == Mode::Silent {
+            tokio::time::sleep(NEVER).await;
+        }
+        true
+    }
+
+    fn put(&self, sent: Sent) {
+        let messages = &mut self.open().messages;
         messages.push(sent);
         let surplus = messages.len().saturating_sub(KEPT);
         messages.drain(..surplus);
     }
+}
+
+pub(super) fn routes(outbox: Outbox) -> Router {
+    Router::new()
+        .route("/local/outbox", get(show).delete(empty))
+        .route("/local/outbox/mode", post(set_mode))
+        .with_state(outbox)
 }
 
 #[derive(Template)]
@@ -83,19 +122,18 @@ struct Page {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Filter {
+struct Filter {
     to: Option<String>,
 }
 
 /// The messages, newest first, perhaps of one destination: as a page for people, as JSON for scripts.
-pub(super) async fn show(
-    State(stand_in): State<StandIn>,
+async fn show(
+    State(outbox): State<Outbox>,
     Query(Filter { to }): Query<Filter>,
     headers: HeaderMap,
 ) -> Response {
     let wanted = |sent: &&Sent| to.as_ref().is_none_or(|to| sent.to == *to);
-    let messages: Vec<Sent> =
-        stand_in.outbox.open().0.iter().rev().filter(wanted).cloned().collect();
+    let messages: Vec<Sent> = outbox.open().messages.iter().rev().filter(wanted).cloned().collect();
     let for_people = headers
         .get(header::ACCEPT)
         .is_some_and(|accept| accept.as_bytes().starts_with(b"text/html"));
@@ -105,21 +143,18 @@ pub(super) async fn show(
     }
 }
 
-pub(super) async fn empty(State(stand_in): State<StandIn>) -> StatusCode {
-    stand_in.outbox.open().0.clear();
+async fn empty(State(outbox): State<Outbox>) -> StatusCode {
+    outbox.open().messages.clear();
     StatusCode::NO_CONTENT
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SetMode {
+struct SetMode {
     mode: Mode,
 }
 
-pub(super) async fn set_mode(
-    State(stand_in): State<StandIn>,
-    Json(set): Json<SetMode>,
-) -> StatusCode {
-    stand_in.outbox.open().1 = set.mode;
+async fn set_mode(State(outbox): State<Outbox>, Json(set): Json<SetMode>) -> StatusCode {
+    outbox.open().mode = set.mode;
     StatusCode::NO_CONTENT
 }

@@ -7,29 +7,20 @@ mod sns;
 mod state;
 mod twilio;
 
-pub(crate) use state::Providers;
-
 use axum::{
     Json, Router,
     extract::State,
     http::StatusCode,
     routing::{get, post},
 };
-use std::time::Duration;
 
-use self::state::ProviderState;
-use super::{
-    StandIn,
-    outbox::{Mode, Sent},
-};
+use self::state::{ProviderState, Providers};
+use super::outbox::Outbox;
 
-/// Longer than anybody waits.
-const NEVER: Duration = Duration::from_secs(30);
-
-/// The paths of the providers.
-pub(super) fn routes() -> Router<StandIn> {
+pub(super) fn routes(outbox: Outbox) -> Router {
     let account = "/local/twilio/2010-04-01/Accounts/{account}";
     Router::new()
+        .route("/local/providers", get(show).post(set))
         .route("/local/ses/v2/email/account", get(ses::account))
         .route("/local/ses/v2/email/outbound-emails", post(ses::send))
         .route("/local/ses/v2/email/identities/{identity}", get(ses::identity))
@@ -37,41 +28,16 @@ pub(super) fn routes() -> Router<StandIn> {
         .route(account, get(twilio::account))
         .route(&format!("{account}/IncomingPhoneNumbers.json"), get(twilio::numbers))
         .route(&format!("{account}/Messages.json"), post(twilio::send))
+        .with_state(Providers::new(outbox))
 }
 
-/// The state the accounts are in.
-pub(super) async fn show(State(stand_in): State<StandIn>) -> Json<ProviderState> {
-    Json(stand_in.providers.now())
+/// Shows the state the accounts are in.
+async fn show(State(providers): State<Providers>) -> Json<ProviderState> {
+    Json(providers.now())
 }
 
 /// Puts the accounts into another state; what is left out works.
-pub(super) async fn set(
-    State(stand_in): State<StandIn>,
-    Json(state): Json<ProviderState>,
-) -> StatusCode {
-    stand_in.providers.set(state);
+async fn set(State(providers): State<Providers>, Json(state): Json<ProviderState>) -> StatusCode {
+    providers.set(state);
     StatusCode::NO_CONTENT
-}
-
-impl StandIn {
-    /// Takes a message, unless the outbox is set otherwise; whether it was taken.
-    async fn take(&self, message: Sent) -> bool {
-        self.take_or_lose(Some(message)).await
-    }
-
-    /// Takes a message that is delivered, or none of one that never is.
-    async fn take_or_lose(&self, message: Option<Sent>) -> bool {
-        let mode = self.outbox.mode();
-        if mode == Mode::Refuse {
-            return false;
-        }
-        if let Some(mut message) = message {
-            message.at = self.clock.now().unix();
-            self.outbox.put(message);
-        }
-        if mode == Mode::Silent {
-            tokio::time::sleep(NEVER).await;
-        }
-        true
-    }
 }

@@ -1,13 +1,10 @@
 //! Roles: one table says what each may do, and each says where.
 
-use serde::{Deserialize, Serialize};
-
-use super::Right;
-use crate::{Malformed, OrganisationId, PortalId, Refusal, policy::SwitchedBy, reset::Reach};
+use super::{Reach, Right};
+use crate::{Malformed, OrganisationId, PortalId, Refusal, policy::SwitchedBy};
 
 /// What an admin may do, and where.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "role", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Everything, everywhere.
     Operator,
@@ -26,7 +23,6 @@ pub enum Role {
         /// The portal.
         portal: PortalId,
         /// The organisation.
-        #[serde(rename = "organization")]
         organisation: OrganisationId,
     },
     /// Everything everywhere, to read.
@@ -81,27 +77,28 @@ impl Role {
     /// The table: whether the role has a right at all.
     pub fn has(&self, right: Right) -> bool {
         use Right::{
-            ChangePolicies, ChangePortals, ChangeUsers, ReadActivity, ReadPortals, ReadUsers,
-            ResetUsers,
+            ChangeAdmins, ChangePolicies, ChangePortals, ChangeSettings, ChangeUsers, MakePortals,
+            ReadActivity, ReadAdmins, ReadPortals, ReadSettings, ReadUsers, ResetUsers,
         };
         match self {
             Self::Operator => true,
             Self::Auditor => right.is_reading(),
-            Self::Technician { .. } => matches!(
-                right,
-                ReadPortals | ChangePolicies | ReadUsers | ResetUsers | ChangeUsers | ReadActivity
-            ),
-            Self::PortalAdmin { .. } => matches!(
-                right,
-                ReadPortals
-                    | ChangePortals
-                    | ChangePolicies
-                    | ReadUsers
-                    | ResetUsers
-                    | ChangeUsers
-                    | ReadActivity
-            ),
-            Self::OrgAdmin { .. } => matches!(right, ReadUsers | ResetUsers),
+            Self::Technician { .. } => match right {
+                ReadPortals | ChangePolicies | ReadUsers | ResetUsers | ChangeUsers
+                | ReadActivity => true,
+                ChangePortals | MakePortals | ReadSettings | ChangeSettings | ReadAdmins
+                | ChangeAdmins => false,
+            },
+            Self::PortalAdmin { .. } => match right {
+                ReadPortals | ChangePortals | ChangePolicies | ReadUsers | ResetUsers
+                | ChangeUsers | ReadActivity => true,
+                MakePortals | ReadSettings | ChangeSettings | ReadAdmins | ChangeAdmins => false,
+            },
+            Self::OrgAdmin { .. } => match right {
+                ReadUsers | ResetUsers => true,
+                ReadPortals | ChangePortals | MakePortals | ChangePolicies | ChangeUsers
+                | ReadActivity | ReadSettings | ChangeSettings | ReadAdmins | ChangeAdmins => false,
+            },
         }
     }
 

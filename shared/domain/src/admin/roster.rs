@@ -1,18 +1,14 @@
 //! Who the operators are, in one item, so that the last one cannot go while another goes too.
 
-use serde::{Deserialize, Serialize};
-
 use super::Role;
 use crate::{Locator, Refusal, portal::KeyHash};
 
 /// The operators, and the set-up secret that was used.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
     /// Where the operators' items lie.
-    #[serde(default)]
     pub operators: Vec<Locator>,
     /// The set-up secret that made one; a deployment with another one can make another.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used: Option<KeyHash>,
 }
 

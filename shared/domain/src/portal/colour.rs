@@ -1,13 +1,10 @@
 //! The colour of a portal on the hosted prompt.
-
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
-use crate::{Malformed, id::text_outside};
+use crate::{Malformed, values::id::text_outside};
 
 /// A colour that white text can be read on, and that can be read on white.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour([u8; 3]);
 
 impl Colour {
@@ -20,13 +17,10 @@ impl Colour {
     /// [`Malformed`] for anything else, and for a colour that is too light to stand beside white.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         let wrong = Malformed::new("color", "must be # and six hexadecimal digits, as in #0b5fff");
-        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6).ok_or(wrong)?;
-        let channel = |at: usize| {
-            let pair = digits.get(at..at + 2).ok_or(wrong)?;
-            let is_hex = pair.bytes().all(|digit| digit.is_ascii_hexdigit());
-            u8::from_str_radix(pair, 16).ok().filter(|_| is_hex).ok_or(wrong)
-        };
-        let colour = Self([channel(0)?, channel(2)?, channel(4)?]);
+        let mut channels = [0; 3];
+        let digits = text.strip_prefix('#').ok_or(wrong)?;
+        hex::decode_to_slice(digits, &mut channels).map_err(|_| wrong)?;
+        let colour = Self(channels);
         if colour.contrast_with_white() < Self::CONTRAST {
             return Err(Malformed::new(
                 "color",

@@ -1,51 +1,38 @@
 //! How a portal presents itself to people.
 
-use serde::{Deserialize, Serialize};
-
 use super::Colour;
+use crate::values::named::named;
 use crate::{Country, Locale, Malformed};
 
 /// How a portal presents itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// Its name for people: 1 to 128 bytes on one line.
     pub description: String,
     /// Who signs in there.
-    #[serde(default)]
     pub audience: Audience,
     /// Where phone numbers in national form belong.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_country: Option<Country>,
     /// The language to write in where the user has none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
     /// The name emails come from; the description where there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sender_name: Option<String>,
     /// A short plain name for text messages: up to 20 ASCII characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sms_name: Option<String>,
     /// How users get help: shown with every refusal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub support: Option<String>,
     /// The page a mailed link to enrol again leads to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enrolment_url: Option<String>,
     /// Where the hosted prompt may send a browser back to, at most [`Profile::RETURN_URLS`].
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub return_urls: Vec<String>,
     /// The colour of buttons on the hosted prompt.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub color: Option<Colour>,
     /// A picture at the head of the hosted prompt.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
 }
 
 /// Who signs in at a portal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Audience {
     /// Customers.
     #[default]
@@ -80,7 +67,7 @@ impl Profile {
     /// # Errors
     /// [`Malformed`] naming the first field that is wrong.
     pub fn check(&self) -> Result<(), Malformed> {
-        let line = |text: &str, bytes| crate::id::is_line(text, bytes);
+        let line = |text: &str, bytes| crate::values::id::is_line(text, bytes);
         if !line(&self.description, 128) {
             return Err(Malformed::new(
                 "description",
@@ -154,6 +141,8 @@ impl Profile {
         })
     }
 }
+
+named! { Audience { Clients: "clients", Staff: "staff" } }
 
 #[cfg(test)]
 mod tests {

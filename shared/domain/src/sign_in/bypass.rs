@@ -1,10 +1,9 @@
 //! Judging a bypass code: outside the locks of wrong codes, with five tries of its own.
 
-use super::{Acceptance, Mfa, Picture, Progress, Verified, judge};
+use super::{Acceptance, Mfa, Offers, Picture, Progress, Verified};
 use crate::{
     Decided, Refusal, Scene, SignInId, User, WrongCode,
     decision::{DeniedReason, Standing},
-    sign_in::Offers,
     user::{Bypass, BypassCode, EntryKind},
 };
 
@@ -53,7 +52,7 @@ pub fn decide(
             Progress::Open | Progress::MayEnrol | Progress::Dead => sign_in.progress = progress,
         }
     }
-    let picture = judge::picture(scene, &user, id)?;
+    let picture = Picture::after(scene, &user, id)?;
     let entry = EntryKind::BypassAccepted.at(scene.now).within(id.key);
     Ok(Decided::write(user, vec![entry], "bypass_accepted", Ok(picture)))
 }

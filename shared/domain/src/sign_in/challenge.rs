@@ -1,10 +1,12 @@
 //! Sending a code: charge first, send, then write down what became of it.
 
-use super::{Challenge, Offer, Offers, Pending, Picture, Progress, Prompt, SignIn, can_go_to};
+use super::{
+    Challenge, Offer, Offers, Pending, Picture, Prompt, challenge_code::derive,
+    in_progress::in_progress, options::can_go_to,
+};
 use crate::{
-    Code, CodeSubject, Decided, Destination, Method, Purpose, Refusal, Scene, SignInId, SignInKey,
-    Timestamp, User, budget,
-    decision::{DeniedReason, Standing},
+    Code, Decided, Destination, Method, Purpose, Refusal, Scene, SignInId, SignInKey, Timestamp,
+    User, budget,
     user::{Entry, EntryKind},
 };
 
@@ -84,7 +86,7 @@ pub fn decide(
         if let Some(sign_in) = user.sign_in_mut(id.key) {
             sign_in.chose_app = true;
         }
-        let picture = super::judge::picture(scene, &user, id)?;
+        let picture = Picture::after(scene, &user, id)?;
         return Ok(Decided::write(user, vec![], "chose_app", Ok(Asked::App(Box::new(picture)))));
     }
     let offer = offers
@@ -98,34 +100,6 @@ pub fn decide(
         sign_in.chose_app = false;
     }
     Ok(Decided::write(user, vec![entry], "code", Ok(Asked::Code(Box::new(dispatch)))))
-}
-
-/// Where a user stands in a sign-in that is still undecided, and not locked out of it.
-///
-/// # Errors
-/// [`Refusal`] when the sign-in is over, the user locked or denied, or nothing is asked.
-pub(super) fn in_progress(
-    scene: &Scene<'_>,
-    user: &User,
-    sign_in: &SignIn,
-) -> Result<Offers, Refusal> {
-    match sign_in.progress {
-        Progress::Dead => return Err(Refusal::SignInDead),
-        Progress::Done(_) => return Err(Refusal::SignInDone),
-        Progress::Open | Progress::MayEnrol => {}
-    }
-    let offers = Offers::of(scene, user, sign_in.progress);
-    match offers.standing {
-        Standing::Denied(reason) => {
-            return Err(Refusal::Denied { disabled: reason == DeniedReason::Disabled });
-        }
-        Standing::Allowed(_) | Standing::CheckEmail => return Err(Refusal::AnotherStep),
-        Standing::Challenge | Standing::ChallengeThenEnrol | Standing::Enrol { .. } => {}
-    }
-    match user.failures.lock(scene.now) {
-        Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
-        None => Ok(offers),
-    }
 }
 
 /// Charges a code for a way on offer: the same code again while more than half of its time is left, else the next.
@@ -236,25 +210,20 @@ fn charge(
     Ok((challenge, again.is_none()))
 }
 
-/// The code of a challenge for a destination.
-pub(super) fn derive(
-    scene: &Scene<'_>,
-    user: &User,
-    key: SignInKey,
-    challenge: &Challenge,
-    to: &Destination,
-) -> Result<Code, Refusal> {
-    let subject = CodeSubject {
-        version: challenge.version,
-        portal: &user.portal,
-        user: &user.id,
-        sign_in: key,
-        method: challenge.method,
-        destination: to,
-        purpose: challenge.purpose,
-        n: challenge.n,
+/// Takes back what [`charge`] took, and what the enrolment that asked for it began; no guess is given back.
+fn give_back(user: &mut User, receipt: &Receipt) {
+    user.sent.give_back();
+    let Some(sign_in) = user.sign_in_mut(receipt.sign_in) else { return };
+    sign_in.sends = sign_in.sends.saturating_sub(1);
+    sign_in.last_send = sign_in.last_send.filter(|at| *at != receipt.charged_at);
+    sign_in.challenges.retain(|challenge| !(receipt.fresh && challenge.n == receipt.n));
+    let awaits_it = match &sign_in.pending {
+        Some(Pending::Destination { to, .. }) => *to == receipt.to,
+        Some(Pending::App { .. }) | None => false,
     };
-    Ok(scene.keys.delivered(&subject)?)
+    if receipt.fresh && awaits_it {
+        sign_in.pending = None;
+    }
 }
 
 /// What the second write of a send needs to know of the first.
@@ -286,18 +255,9 @@ pub fn record(
         SendOutcome::Unknown => EntryKind::CodeUnknown,
         SendOutcome::NotSent => EntryKind::CodeNotSent,
     };
-    if outcome == SendOutcome::NotSent {
-        user.sent.give_back();
-        if let Some(sign_in) = user.sign_in_mut(receipt.sign_in) {
-            sign_in.sends = sign_in.sends.saturating_sub(1);
-            sign_in.last_send = sign_in.last_send.filter(|at| *at != receipt.charged_at);
-            sign_in.challenges.retain(|challenge| !(receipt.fresh && challenge.n == receipt.n));
-            if receipt.fresh
-                && matches!(&sign_in.pending, Some(Pending::Destination { to, .. }) if *to == receipt.to)
-            {
-                sign_in.pending = None;
-            }
-        }
+    match outcome {
+        SendOutcome::NotSent => give_back(&mut user, receipt),
+        SendOutcome::Sent | SendOutcome::Unknown => {}
     }
     let entry = kind
         .at(scene.now)

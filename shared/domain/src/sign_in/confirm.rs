@@ -1,8 +1,8 @@
 //! Confirming an enrolment: the only way to bind anything.
 
-use super::{Pending, Picture, Progress, Role, Verified, challenge, judge};
+use super::{Pending, Picture, Progress, Role, SignIn, Verified, in_progress::in_progress, judge};
 use crate::{
-    Code, Decided, Purpose, Refusal, Scene, SecretOwner, SignIn, SignInId, User, WrongCode,
+    Code, Decided, Purpose, Refusal, Scene, SecretOwner, SignInId, User, WrongCode,
     user::{Authenticator, Binding, EntryKind},
 };
 
@@ -17,7 +17,7 @@ pub fn decide(
     guess: &Code,
 ) -> Result<Decided<Verified>, Refusal> {
     let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
-    let offers = challenge::in_progress(scene, user, sign_in)?;
+    let offers = in_progress(scene, user, sign_in)?;
     let pending = sign_in.pending.as_ref().ok_or(Refusal::AnotherStep)?;
     let method = pending.method();
     offers.enrolment_by(method).ok_or(Refusal::AnotherStep)?;
@@ -36,7 +36,7 @@ pub fn decide(
                 .within(id.key);
             let enrolled =
                 EntryKind::Enrolled.at(scene.now).by_method(method).to(to).within(id.key);
-            let picture = judge::picture(scene, &user, id)?;
+            let picture = Picture::after(scene, &user, id)?;
             Ok(Decided::write(user, vec![accepted, enrolled], "enrolled", Ok(picture)))
         }
     }

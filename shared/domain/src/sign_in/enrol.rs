@@ -3,10 +3,11 @@
 use super::{
     Pending, Picture,
     challenge::{self, Dispatch},
+    in_progress::in_progress,
 };
 use crate::{
-    Decided, Destination, Email, Method, Phone, Refusal, Scene, SecretOwner, SignInId, SignInKey,
-    TotpSecret, User, policy::Issuer,
+    Decided, Destination, Email, Method, Refusal, Scene, SecretOwner, SignInId, SignInKey,
+    TotpSecret, TypedPhone, User, policy::Issuer,
 };
 
 /// What the user wants to enrol.
@@ -17,7 +18,7 @@ pub enum Enrol {
     /// An address of the user's own.
     Email(Email),
     /// A number as the user wrote it.
-    Sms(String),
+    Sms(TypedPhone),
     /// Another code to the destination that is being enrolled by this method, for who cannot say it again.
     Again(Method),
 }
@@ -53,7 +54,7 @@ pub fn decide(
     enrol: &Enrol,
 ) -> Result<Decided<Enrolling>, Refusal> {
     let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
-    let offers = challenge::in_progress(scene, user, sign_in)?;
+    let offers = in_progress(scene, user, sign_in)?;
     let method = match enrol {
         Enrol::App => Method::AuthenticatorApp,
         Enrol::Email(_) => Method::Email,
@@ -66,8 +67,8 @@ pub fn decide(
         Enrol::Email(address) => {
             delivered(scene, user.clone(), id.key, method, Destination::Email(address.clone()))
         }
-        Enrol::Sms(text) => {
-            let phone = Phone::parse(text, scene.portal.profile.default_country)?;
+        Enrol::Sms(typed) => {
+            let phone = typed.read(None, scene.portal.profile.default_country)?;
             delivered(scene, user.clone(), id.key, method, Destination::Sms(phone))
         }
         Enrol::Again(_) => match &sign_in.pending {

@@ -1,6 +1,6 @@
 //! What verifying and confirming share: comparing, counting, letting in.
 
-use super::{Acceptance, Mfa, Picture, Progress, Role, SignIn, challenge::derive};
+use super::{Acceptance, Mfa, Picture, Progress, Role, SignIn, challenge_code::derive};
 use crate::{
     Code, Decided, Destination, Method, Purpose, Refusal, Scene, SignInId, User, WrongCode,
     user::EntryKind,
@@ -45,7 +45,7 @@ pub(super) fn delivered(
 }
 
 /// Counts a guess that was judged and not accepted.
-pub(crate) fn count<T>(
+pub(super) fn count<T>(
     scene: &Scene<'_>,
     mut user: User,
     id: &SignInId,
@@ -106,10 +106,4 @@ pub(super) fn accept(
         };
         sign_in.finish(acceptance);
     }
-}
-
-/// The answer after an acceptance.
-pub(crate) fn picture(scene: &Scene<'_>, user: &User, id: &SignInId) -> Result<Picture, Refusal> {
-    let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
-    Ok(Picture::of(scene, user, id.locator, sign_in))
 }

@@ -1,7 +1,7 @@
 //! Opening a sign-in, and looking at it again.
 
 use super::{
-    Acceptance, Event, Mfa, Offers, Picture, Progress, ReturnTo, SignIn,
+    Acceptance, Event, Mfa, Offers, Picture, Progress, SignIn,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
 };
@@ -9,8 +9,8 @@ use crate::{
     ContactUpdate, Decided, Locator, Nonce, Refusal, Scene, SignInId, SignInKey, User, UserId,
     budget,
     decision::{AllowedReason, DeniedReason, Standing},
-    upkeep,
-    user::{Entry, EntryKind, TicketSecret},
+    portal::ReturnTo,
+    user::{Entry, EntryKind, TicketSecret, contact_entry},
 };
 
 /// What a portal sends to open a sign-in.
@@ -78,21 +78,25 @@ pub fn decide(
     let before = user.clone();
     user.update_contact(&open.contact, scene.portal, scene.keys);
     let changed = !is_new && user.contact != before.contact;
-    let changed = changed.then(|| upkeep::contact_entry(&before, &user, scene.now));
+    let changed = changed.then(|| contact_entry(&before, &user, scene.now));
     let key = SignInKey::opened(scene.now, scene.draw.sign_in);
     push(scene, &mut user, key, open, return_to);
     let spent = open.ticket.as_ref().map(|ticket| link::spend(scene, &mut user, key, ticket));
     let spent = spent.transpose()?;
     let id = SignInId::new(scene.portal.id.clone(), locator, key, scene.keys);
-    let mut entries = settle(scene, &mut user, &id)?;
+    let progress = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?.progress;
+    let offers = Offers::of(scene, &user, progress);
+    let mut entries = settle(scene, &mut user, &id, offers.standing);
     entries.splice(0..0, changed.map(|entry| entry.within(key)));
     entries.splice(0..0, spent);
-    let dispatch = send_at_once(scene, &mut user, key, &mut entries)?;
-    let link = mail_link(scene, &mut user, key, &mut entries)?;
-    let picture = user
-        .sign_in(key)
-        .map(|sign_in| Picture::of(scene, &user, locator, sign_in))
-        .ok_or(Refusal::UnknownSignIn)?;
+    let dispatch = send_at_once(scene, &mut user, key, &offers, &mut entries)?;
+    let link = mail_link(scene, &mut user, key, offers.standing, &mut entries)?;
+    let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
+    let picture = if sign_in.is_open() {
+        Picture::with(scene, &user, locator, sign_in, offers)
+    } else {
+        Picture::of(scene, &user, locator, sign_in)
+    };
     Ok(Decided::write(user, entries, "opened", Ok(Opened { picture, dispatch, link })))
 }
 
@@ -106,8 +110,9 @@ pub fn look(
     id: &SignInId,
 ) -> Result<Decided<Picture>, Refusal> {
     let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
-    let picture = Picture::of(scene, user, id.locator, sign_in);
-    let standing = Offers::of(scene, user, sign_in.progress).standing;
+    let offers = Offers::of(scene, user, sign_in.progress);
+    let standing = offers.standing;
+    let picture = Picture::with(scene, user, id.locator, sign_in, offers);
     match sign_in.progress {
         Progress::Dead => Err(Refusal::SignInDead),
         Progress::Done(acceptance)
@@ -119,11 +124,8 @@ pub fn look(
         Progress::Open | Progress::MayEnrol => match standing {
             Standing::Allowed(_) => {
                 let mut user = user.clone();
-                let entries = settle(scene, &mut user, id)?;
-                let picture = user
-                    .sign_in(id.key)
-                    .map(|s| Picture::of(scene, &user, id.locator, s))
-                    .ok_or(Refusal::UnknownSignIn)?;
+                let entries = settle(scene, &mut user, id, standing);
+                let picture = Picture::after(scene, &user, id)?;
                 Ok(Decided::write(user, entries, "allowed", Ok(picture)))
             }
             Standing::Challenge
@@ -171,24 +173,23 @@ pub(super) fn settle(
     scene: &Scene<'_>,
     user: &mut User,
     id: &SignInId,
-) -> Result<Vec<Entry>, Refusal> {
-    let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
-    let standing = Offers::of(scene, user, sign_in.progress).standing;
+    standing: Standing,
+) -> Vec<Entry> {
     let (mfa, kind) = match standing {
         Standing::Allowed(AllowedReason::NotRequired) => (Mfa::NotRequired, EntryKind::NotRequired),
         Standing::Allowed(AllowedReason::Skipped) => (Mfa::Skipped, EntryKind::Skipped),
         Standing::Denied(DeniedReason::NoUsableMethod | DeniedReason::Disabled) => {
             let known = user.activity.last().is_some_and(|last| last.kind == EntryKind::Denied);
-            return Ok(if known {
+            return if known {
                 vec![]
             } else {
                 vec![EntryKind::Denied.at(scene.now).within(id.key)]
-            });
+            };
         }
         Standing::Challenge
         | Standing::ChallengeThenEnrol
         | Standing::Enrol { .. }
-        | Standing::CheckEmail => return Ok(vec![]),
+        | Standing::CheckEmail => return vec![],
     };
     let acceptance = Acceptance {
         at: scene.now,
@@ -200,7 +201,7 @@ pub(super) fn settle(
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.finish(acceptance);
     }
-    Ok(vec![kind.at(scene.now).within(id.key)])
+    vec![kind.at(scene.now).within(id.key)]
 }
 
 /// Mails the link a sign-in waits for.
@@ -208,10 +209,10 @@ fn mail_link(
     scene: &Scene<'_>,
     user: &mut User,
     key: SignInKey,
+    standing: Standing,
     entries: &mut Vec<Entry>,
 ) -> Result<Option<LinkMail>, Refusal> {
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
-    let standing = Offers::of(scene, user, sign_in.progress).standing;
     if !sign_in.is_open() || standing != Standing::CheckEmail {
         return Ok(None);
     }
@@ -225,15 +226,15 @@ fn send_at_once(
     scene: &Scene<'_>,
     user: &mut User,
     key: SignInKey,
+    offers: &Offers,
     entries: &mut Vec<Entry>,
 ) -> Result<Option<Dispatch>, Refusal> {
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
-    let offers = Offers::of(scene, user, sign_in.progress);
     if !sign_in.is_open() {
         return Ok(None);
     }
     let Some(offer) = offers.sent_at_once() else { return Ok(None) };
-    match challenge::issue(scene, user, key, &offers, offer) {
+    match challenge::issue(scene, user, key, offers, offer) {
         Ok((dispatch, entry)) => {
             entries.push(entry);
             Ok(Some(dispatch))

@@ -1,8 +1,6 @@
 //! The ways on offer in a sign-in, and the ones that would be if something were set or known.
 
-use serde::{Deserialize, Serialize};
-
-use super::Progress;
+use super::{Progress, Role};
 use crate::{
     Destination, Method, Scene, User,
     decision::{self, EmailDefault, Facts, Standing},
@@ -19,22 +17,6 @@ pub struct Offer {
     pub role: Role,
     /// Where a code would go; none for the app, and for what is not enrolled yet.
     pub to: Option<Destination>,
-}
-
-/// What a method is on offer for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// The user has bound it, and the policy has it.
-    Bound,
-    /// The user has bound it or made it the default, and the policy no longer has it.
-    Old,
-    /// The contact record has a destination for it.
-    Directory,
-    /// It stands in for the app.
-    Fallback,
-    /// It can be enrolled.
-    Enrol,
 }
 
 /// A method of the policy that cannot be used now.
@@ -124,10 +106,8 @@ impl Offers {
             return self.proof_by(Method::Email);
         }
         match self.list.as_slice() {
-            [only] if matches!(only.role, Role::Bound | Role::Old) && only.to.is_some() => {
-                Some(only)
-            }
-            _ => None,
+            [only] => Some(only).filter(|only| only.role.is_bound() && only.to.is_some()),
+            [] | [_, _, ..] => None,
         }
     }
 
@@ -167,9 +147,8 @@ impl Offers {
     }
 
     fn list_enrolments(&mut self, scene: &Scene<'_>, user: &User) {
-        for method in
-            scene.portal.policy.methods.iter().filter(|method| is_enrolled_by_users(method))
-        {
+        let enrolled = |method: &&MethodPolicy| method.is_enrolled_by_users();
+        for method in scene.portal.policy.methods.iter().filter(enrolled) {
             let method = method.method();
             if scene.settings.can_deliver(method) {
                 self.list.push(Offer { method, role: Role::Enrol, to: None });
@@ -199,16 +178,6 @@ impl Offers {
         if let Some(address) = address {
             let to = Some(Destination::Email(address));
             self.list.push(Offer { method: Method::Email, role, to });
-        }
-    }
-}
-
-/// Returns true if users bind this method themselves.
-pub fn is_enrolled_by_users(method: &MethodPolicy) -> bool {
-    match method {
-        MethodPolicy::AuthenticatorApp { .. } => true,
-        MethodPolicy::Email { destination } | MethodPolicy::Sms { destination } => {
-            *destination == DestinationSource::User
         }
     }
 }

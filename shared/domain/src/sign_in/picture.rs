@@ -80,6 +80,17 @@ impl Picture {
     /// Draws a sign-in of a user.
     pub fn of(scene: &Scene<'_>, user: &User, locator: Locator, sign_in: &SignIn) -> Self {
         let offers = Offers::of(scene, user, sign_in.progress);
+        Self::with(scene, user, locator, sign_in, offers)
+    }
+
+    /// The picture of a sign-in whose ways on offer are known.
+    pub(super) fn with(
+        scene: &Scene<'_>,
+        user: &User,
+        locator: Locator,
+        sign_in: &SignIn,
+        offers: Offers,
+    ) -> Self {
         let done = match sign_in.progress {
             Progress::Done(acceptance) => Some(acceptance),
             Progress::Open | Progress::MayEnrol | Progress::Dead => None,
@@ -112,6 +123,15 @@ impl Picture {
             },
             locale: scene.locale(user),
         }
+    }
+
+    /// The picture of a sign-in after a command has changed its user.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownSignIn`] if the user no longer has it.
+    pub(super) fn after(scene: &Scene<'_>, user: &User, id: &SignInId) -> Result<Self, Refusal> {
+        let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
+        Ok(Self::of(scene, user, id.locator, sign_in))
     }
 
     /// Finds a user's sign-in that is still running, whatever it has come to.

@@ -1,12 +1,15 @@
 //! The hosted prompt: which browser may see it, what it is shown, and with what it goes back.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::{Offers, Pending, Picture, Progress, Screens, SignIn, open};
 use crate::{
-    Decided, KeyVersion, Masked, Method, Refusal, Scene, SignInId, SignInKey, Timestamp, User,
+    Decided, KeyVersion, Masked, Method, Refusal, Scene, SecretMac, SignInId, SignInKey, Timestamp,
+    User,
     admin::SessionHash,
     decision::{DeniedReason, Standing},
     portal::Profile,
-    user::{Lock, SecretMac},
+    user::Lock,
 };
 
 /// The secrets of one sign-in's prompt. They are derived and not stored, so that an item holds only which key they are
@@ -123,7 +126,9 @@ pub fn visit(
 ) -> Result<Decided<Visited>, Refusal> {
     let user = known.ok_or(Refusal::UnknownSignIn)?;
     let sign_in = hosted(&user, id)?;
-    if id.portal.is_console() && !browser.session.is_some_and(|session| session.began(sign_in)) {
+    if id.portal.is_console()
+        && !browser.session.is_some_and(|session| session.began(&sign_in.nonce))
+    {
         return Err(Refusal::OtherBrowser);
     }
     if sign_in.browser.is_some() {
@@ -136,12 +141,15 @@ pub fn visit(
     if let Some(sign_in) = changed.sign_in_mut(id.key).filter(|_| first) {
         sign_in.browser = Some(scene.keys.version()?);
     }
-    let standing = Offers::of(scene, &user, sign_in.progress).standing;
-    let lets_in = sign_in.is_open()
-        && scene.now < sign_in.expires_at
-        && matches!(standing, Standing::Allowed(_));
-    let entries = if lets_in { open::settle(scene, &mut changed, id)? } else { vec![] };
-    let visited = Visited::of(scene, &changed, id, first)?;
+    let mut offers = Offers::of(scene, &user, sign_in.progress);
+    let lets_in =
+        sign_in.is_open() && scene.now < sign_in.expires_at && offers.standing.is_allowed();
+    let mut entries = vec![];
+    if lets_in {
+        entries = open::settle(scene, &mut changed, id, offers.standing);
+        offers = Offers::of(scene, &changed, hosted(&changed, id)?.progress);
+    }
+    let visited = Visited::of(scene, &changed, id, first, offers)?;
     Ok(if first || lets_in {
         Decided::write(changed, entries, "visited", Ok(visited))
     } else {
@@ -188,14 +196,19 @@ fn hosted<'a>(user: &'a User, id: &SignInId) -> Result<&'a SignIn, Refusal> {
 }
 
 impl Visited {
-    fn of(scene: &Scene<'_>, user: &User, id: &SignInId, first: bool) -> Result<Self, Refusal> {
+    fn of(
+        scene: &Scene<'_>,
+        user: &User,
+        id: &SignInId,
+        first: bool,
+        offers: Offers,
+    ) -> Result<Self, Refusal> {
         let sign_in = hosted(user, id)?;
         let version = sign_in.browser.ok_or(Refusal::OtherBrowser)?;
         let secret = |secret: Secret| secret.of(scene, user, id.key, version);
-        let picture = Picture::of(scene, user, id.locator, sign_in);
         Ok(Self {
-            step: step(scene, user, sign_in, secret(Secret::Result)?),
-            picture,
+            step: step(scene, user, sign_in, secret(Secret::Result)?, offers.standing),
+            picture: Picture::with(scene, user, id.locator, sign_in, offers),
             form: secret(Secret::Form)?,
             cookie: first.then(|| secret(Secret::Browser)).transpose()?,
             enrolling: sign_in.pending.as_ref().map(Pending::method),
@@ -215,17 +228,21 @@ impl Visited {
     }
 }
 
-/// A text as it stands in a path or a query: what is not unreserved is encoded (RFC 3986, section 2.3).
+/// Returns a text as it stands in a path or a query: all that is not unreserved is encoded (RFC 3986,
+/// section 2.3).
 pub fn percent_encoded(text: &str) -> String {
-    let encode = |byte: u8| match byte {
-        b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-        byte => format!("%{byte:02X}"),
-    };
-    text.bytes().map(encode).collect()
+    const RESERVED: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
-fn step(scene: &Scene<'_>, user: &User, sign_in: &SignIn, result: SecretMac) -> Step {
+fn step(
+    scene: &Scene<'_>,
+    user: &User,
+    sign_in: &SignIn,
+    result: SecretMac,
+    standing: Standing,
+) -> Step {
     match sign_in.progress {
         _ if sign_in.fetched.is_some() => return Step::Fetched,
         _ if scene.now >= sign_in.expires_at => return Step::Over,
@@ -233,7 +250,6 @@ fn step(scene: &Scene<'_>, user: &User, sign_in: &SignIn, result: SecretMac) -> 
         Progress::Done(_) => return Step::Done(result),
         Progress::Open | Progress::MayEnrol => {}
     }
-    let standing = Offers::of(scene, user, sign_in.progress).standing;
     match (standing, user.failures.lock(scene.now)) {
         (Standing::Denied(reason), _) => Step::Denied(reason),
         (Standing::CheckEmail, _) => Step::CheckEmail,

@@ -1,7 +1,7 @@
 //! Redirect mode: the portal's back end exchanges what the browser brought back for the assertion.
 
 use super::{Acceptance, Fetched, Picture, Progress, prompt::Secret};
-use crate::{Decided, Refusal, Scene, SignInId, Timestamp, User, budget, user::SecretMac};
+use crate::{Decided, Refusal, Scene, SecretMac, SignInId, Timestamp, User, budget};
 
 /// A result that is handed out.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! "Skip for now", where the policy lets users decline.
 
-use super::{Acceptance, Mfa, Picture, challenge, judge};
+use super::{Acceptance, Mfa, Picture, in_progress::in_progress};
 use crate::{
     Decided, Refusal, Scene, SignInId, User,
     decision::Standing,
@@ -17,7 +17,7 @@ pub fn decide(
     id: &SignInId,
 ) -> Result<Decided<Picture>, Refusal> {
     let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
-    let offers = challenge::in_progress(scene, user, sign_in)?;
+    let offers = in_progress(scene, user, sign_in)?;
     if offers.standing != (Standing::Enrol { skippable: true }) {
         return Err(Refusal::SkipNotAllowed);
     }
@@ -30,7 +30,7 @@ pub fn decide(
             Acceptance { at: scene.now, mfa: Mfa::Skipped, method: None, role: None, generation };
         sign_in.finish(acceptance);
     }
-    let picture = judge::picture(scene, &user, id)?;
+    let picture = Picture::after(scene, &user, id)?;
     Ok(Decided::write(
         user,
         vec![EntryKind::OptedOut.at(scene.now).within(id.key)],

@@ -1,7 +1,9 @@
 //! Judging a code. Portal, user, sign-in, method, destination and budgets are checked before the code is looked at,
 //! and nothing about the guess is told before the write that counted it.
 
-use super::{Offer, Picture, Progress, Role, SignIn, Verified, bypass, challenge, judge};
+use super::{
+    Offer, Picture, Progress, Role, SignIn, Verified, bypass, in_progress::in_progress, judge,
+};
 use crate::{
     Code, Decided, Malformed, Method, Purpose, Refusal, Scene, SecretOwner, SignInId, User,
     WrongCode,
@@ -60,7 +62,7 @@ pub fn decide(
         Typed::Bypass(code) => return bypass::decide(scene, known, id, code),
     };
     let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
-    let offers = challenge::in_progress(scene, user, sign_in)?;
+    let offers = in_progress(scene, user, sign_in)?;
     let has_app = offers.proof_by(Method::AuthenticatorApp).is_some();
     let method = guess.method.unwrap_or_else(|| asked_method(sign_in, has_app));
     let offer = offers.proof_by(method).ok_or(Refusal::NotOffered(method))?;
@@ -78,7 +80,7 @@ pub fn decide(
         return Ok(judge::count(scene, changed, id, method, why));
     }
     let entries = accept(scene, &mut changed, id, offer, offers.standing, guess.make_email_default);
-    let picture = judge::picture(scene, &changed, id)?;
+    let picture = Picture::after(scene, &changed, id)?;
     Ok(Decided::write(changed, entries, "accepted", Ok(picture)))
 }
 
@@ -150,7 +152,7 @@ fn app(scene: &Scene<'_>, user: &mut User, guess: &Code) -> Result<Option<WrongC
 ///
 /// # Errors
 /// [`Refusal`] if a secret does not open.
-pub(crate) fn is_last_accepted(
+pub(super) fn is_last_accepted(
     scene: &Scene<'_>,
     user: &User,
     code: &Code,

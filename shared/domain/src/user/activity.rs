@@ -1,44 +1,33 @@
 //! What is remembered of what happened: masked, and never a code.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     Malformed, Masked, Method, SignInKey, Timestamp, UserId, admin::AdminId, change::Change,
-    id::text_outside,
+    values::id::text_outside,
 };
 
 /// One line of the activity log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// When.
-    #[serde(rename = "t")]
     pub at: Timestamp,
     /// What happened.
-    #[serde(rename = "k")]
     pub kind: EntryKind,
     /// By which method.
-    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
     pub method: Option<Method>,
     /// To which destination, masked.
-    #[serde(rename = "to", default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Masked>,
     /// In which sign-in.
-    #[serde(rename = "si", default, skip_serializing_if = "Option::is_none")]
     pub sign_in: Option<SignInKey>,
     /// Who did it, where it was not the user.
-    #[serde(rename = "by", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<By>,
     /// Why, in the words of whoever did it; or what it was done to.
-    #[serde(rename = "why", default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
     /// The fields that were changed, if it was a change of a portal, of the settings or of a role.
-    #[serde(rename = "ch", default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
 }
 
 /// Who did something that the user did not do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum By {
     /// An admin of a portal's own, whom its back end vouched for.
     Portal(UserId),
@@ -76,124 +65,125 @@ impl std::fmt::Display for By {
 
 text_outside!(By, |by| by.to_string());
 
-/// Declares what can happen, with every kind in one list.
+/// Declares what can happen, with every kind and its name in one list.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident,)*) => {
+    ($($(#[$doc:meta])* $kind:ident: $name:literal,)*) => {
         /// What can happen.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum EntryKind {
-            $($(#[$doc])* $name,)*
+            $($(#[$doc])* $kind,)*
         }
 
         impl EntryKind {
             /// Every kind.
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
+            pub const ALL: &[Self] = &[$(Self::$kind,)*];
         }
+
+        $crate::values::named::named! { EntryKind { $($kind: $name),* } }
     };
 }
 
 kinds! {
     /// A code was judged right.
-    CodeAccepted,
+    CodeAccepted: "code_accepted",
     /// A code was judged wrong.
-    CodeWrong,
+    CodeWrong: "code_wrong",
     /// A right code came after its time.
-    CodeExpired,
+    CodeExpired: "code_expired",
     /// A right code came a second time.
-    CodeReused,
+    CodeReused: "code_reused",
     /// The sign-in ended: too many wrong codes.
-    SignInDead,
+    SignInDead: "sign_in_dead",
     /// The user has to wait: too many wrong codes.
-    Locked,
+    Locked: "locked",
     /// What the user has bound stopped working until a reset: too many wrong codes.
-    Disabled,
+    Disabled: "disabled",
     /// A code was asked for and charged.
-    CodeRequested,
+    CodeRequested: "code_requested",
     /// The provider took the message.
-    CodeSent,
+    CodeSent: "code_sent",
     /// The message was surely not sent.
-    CodeNotSent,
+    CodeNotSent: "code_not_sent",
     /// Nobody knows whether the message was sent.
-    CodeUnknown,
+    CodeUnknown: "code_unknown",
     /// A link to enrol again was charged.
-    LinkRequested,
+    LinkRequested: "link_requested",
     /// The provider took the link.
-    LinkSent,
+    LinkSent: "link_sent",
     /// The link was surely not sent.
-    LinkNotSent,
+    LinkNotSent: "link_not_sent",
     /// Nobody knows whether the link was sent.
-    LinkUnknown,
+    LinkUnknown: "link_unknown",
     /// A sign-in was opened with the ticket of a link, and may enrol.
-    TicketSpent,
+    TicketSpent: "ticket_spent",
     /// An authenticator was bound.
-    Enrolled,
+    Enrolled: "enrolled",
     /// The user got in without a second step: the policy does not ask for one.
-    NotRequired,
+    NotRequired: "not_required",
     /// The user got in without a second step: a remembered skip.
-    Skipped,
+    Skipped: "skipped",
     /// The user chose to skip.
-    OptedOut,
+    OptedOut: "opted_out",
     /// There is no way in for this user.
-    Denied,
+    Denied: "denied",
     /// The user wants to enrol after a skip.
-    OptedIn,
+    OptedIn: "opted_in",
     /// Email was made the default.
-    DefaultSet,
+    DefaultSet: "default_set",
     /// Email is no longer the default.
-    DefaultUnset,
+    DefaultUnset: "default_unset",
     /// A user became known by a contact record.
-    ContactAdded,
+    ContactAdded: "contact_added",
     /// A destination of the contact record was changed.
-    ContactChanged,
+    ContactChanged: "contact_changed",
     /// Name, organisation or language of the contact record were changed, and no destination.
-    DetailsChanged,
+    DetailsChanged: "details_changed",
     /// What the user had bound was removed.
-    Reset,
+    Reset: "reset",
     /// An admin let the user try again at once.
-    Unlocked,
+    Unlocked: "unlocked",
     /// An admin cleared a remembered skip.
-    SkipCleared,
+    SkipCleared: "skip_cleared",
     /// An admin issued a bypass code.
-    BypassIssued,
+    BypassIssued: "bypass_issued",
     /// A bypass code was judged right.
-    BypassAccepted,
+    BypassAccepted: "bypass_accepted",
     /// A bypass code was judged wrong.
-    BypassWrong,
+    BypassWrong: "bypass_wrong",
     /// Everything known of the user was erased.
-    Erased,
+    Erased: "erased",
     /// Everything known of the user was exported.
-    Exported,
+    Exported: "exported",
     /// A portal was made.
-    PortalCreated,
+    PortalCreated: "portal_created",
     /// How a portal presents itself was changed.
-    PortalChanged,
+    PortalChanged: "portal_changed",
     /// A portal was deleted.
-    PortalDeleted,
+    PortalDeleted: "portal_deleted",
     /// An API key was made.
-    KeyAdded,
+    KeyAdded: "key_added",
     /// An API key was revoked.
-    KeyRevoked,
+    KeyRevoked: "key_revoked",
     /// The policy was replaced.
-    PolicyChanged,
+    PolicyChanged: "policy_changed",
     /// The policy was switched on.
-    SwitchedOn,
+    SwitchedOn: "switched_on",
     /// The policy was switched off.
-    SwitchedOff,
+    SwitchedOff: "switched_off",
     /// The system's settings were changed.
-    SettingsChanged,
+    SettingsChanged: "settings_changed",
     /// An operator sent a test message to themselves.
-    TestSent,
+    TestSent: "test_sent",
     /// An admin was made.
-    AdminAdded,
+    AdminAdded: "admin_added",
     /// An admin has another role.
-    AdminChanged,
+    AdminChanged: "admin_changed",
     /// An admin was removed.
-    AdminRemoved,
+    AdminRemoved: "admin_removed",
     /// An admin's password and second step were reset.
-    AdminReset,
+    AdminReset: "admin_reset",
     /// An admin changed the own password.
-    PasswordChanged,
+    PasswordChanged: "password_changed",
 }
 
 impl EntryKind {
@@ -203,35 +193,84 @@ impl EntryKind {
         Entry { at, kind: self, method, to, sign_in, by, why, changes: vec![] }
     }
 
-    /// Returns if the user is told, at every known address: somebody else may have done it.
+    /// Returns true if the user is told, at every known address: somebody else may have done it.
     pub const fn is_told(self) -> bool {
-        self.changes_who_gets_in()
-            || matches!(
-                self,
-                Self::Locked
-                    | Self::Disabled
-                    | Self::OptedIn
-                    | Self::Unlocked
-                    | Self::SkipCleared
-                    | Self::BypassAccepted
-                    | Self::Exported
-            )
+        match self.notice() {
+            Notice::None => false,
+            Notice::Sent | Notice::Required => true,
+        }
     }
 
-    /// Returns if it changes who can get in: nobody may keep the user from being told of it.
+    /// Returns true if it changes who can get in: nobody may keep the user from being told of it.
     pub const fn changes_who_gets_in(self) -> bool {
-        matches!(
-            self,
-            Self::Enrolled
-                | Self::OptedOut
-                | Self::DefaultSet
-                | Self::DefaultUnset
-                | Self::ContactChanged
-                | Self::Reset
-                | Self::BypassIssued
-                | Self::Erased
-        )
+        match self.notice() {
+            Notice::None | Notice::Sent => false,
+            Notice::Required => true,
+        }
     }
+
+    const fn notice(self) -> Notice {
+        match self {
+            Self::Enrolled
+            | Self::OptedOut
+            | Self::DefaultSet
+            | Self::DefaultUnset
+            | Self::ContactChanged
+            | Self::Reset
+            | Self::BypassIssued
+            | Self::Erased => Notice::Required,
+            Self::Locked
+            | Self::Disabled
+            | Self::OptedIn
+            | Self::Unlocked
+            | Self::SkipCleared
+            | Self::BypassAccepted
+            | Self::Exported => Notice::Sent,
+            Self::CodeAccepted
+            | Self::CodeWrong
+            | Self::CodeExpired
+            | Self::CodeReused
+            | Self::SignInDead
+            | Self::CodeRequested
+            | Self::CodeSent
+            | Self::CodeNotSent
+            | Self::CodeUnknown
+            | Self::LinkRequested
+            | Self::LinkSent
+            | Self::LinkNotSent
+            | Self::LinkUnknown
+            | Self::TicketSpent
+            | Self::NotRequired
+            | Self::Skipped
+            | Self::Denied
+            | Self::ContactAdded
+            | Self::DetailsChanged
+            | Self::BypassWrong
+            | Self::PortalCreated
+            | Self::PortalChanged
+            | Self::PortalDeleted
+            | Self::KeyAdded
+            | Self::KeyRevoked
+            | Self::PolicyChanged
+            | Self::SwitchedOn
+            | Self::SwitchedOff
+            | Self::SettingsChanged
+            | Self::TestSent
+            | Self::AdminAdded
+            | Self::AdminChanged
+            | Self::AdminRemoved
+            | Self::AdminReset
+            | Self::PasswordChanged => Notice::None,
+        }
+    }
+}
+
+/// The notice that a user gets of an entry.
+enum Notice {
+    None,
+    Sent,
+    /// It changes who can get in.
+    Required,
 }
 
 impl Entry {
@@ -269,34 +308,5 @@ impl Entry {
     #[must_use]
     pub fn changing(self, changes: Vec<Change>) -> Self {
         Self { changes, ..self }
-    }
-}
-
-/// The entries a user's item keeps, each as a short list: when, what, by which method, where to. In which sign-in, by
-/// whom and why is with the log alone: an item is bounded.
-pub(super) mod remembered {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use super::{Entry, EntryKind};
-    use crate::{Masked, Method, Timestamp};
-
-    #[derive(Serialize, Deserialize)]
-    struct Short(Timestamp, EntryKind, Option<Method>, Option<Masked>);
-
-    pub(crate) fn serialize<S: Serializer>(
-        entries: &[Entry],
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(
-            entries.iter().map(|entry| Short(entry.at, entry.kind, entry.method, entry.to.clone())),
-        )
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Vec<Entry>, D::Error> {
-        let shorts = Vec::<Short>::deserialize(deserializer)?;
-        let entry = |Short(at, kind, method, to)| Entry { method, to, ..kind.at(at) };
-        Ok(shorts.into_iter().map(entry).collect())
     }
 }

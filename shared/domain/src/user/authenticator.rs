@@ -1,28 +1,22 @@
 //! What a user has bound.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{AuthenticatorId, Destination, Email, Method, Phone, Sealed, Timestamp};
 
 /// One thing a user has bound by a confirmed enrolment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authenticator {
     /// Its id; part of the seal of an app's secret.
     pub id: AuthenticatorId,
     /// The portal's generation when it was bound.
-    #[serde(rename = "g")]
     pub generation: u32,
     /// When it was bound.
-    #[serde(rename = "at")]
     pub bound_at: Timestamp,
     /// What it is.
-    #[serde(flatten)]
     pub binding: Binding,
 }
 
 /// What an authenticator is made of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Binding {
     /// An authenticator app.
     App {

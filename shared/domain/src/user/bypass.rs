@@ -1,23 +1,8 @@
 //! Bypass codes: an admin's way to let one user in, once.
-
-use serde::{Deserialize, Serialize};
 use std::fmt;
-use subtle::ConstantTimeEq;
 use zeroize::Zeroize;
 
-use crate::{KeyVersion, Malformed, Timestamp, budget, id::byte_id};
-
-byte_id!(
-    /// A keyed hash of a secret with enough randomness of its own.
-    SecretMac, 16, "the keyed hash"
-);
-
-impl SecretMac {
-    /// Returns true if both are the same, in constant time.
-    pub fn is(&self, other: &Self) -> bool {
-        self.as_bytes().ct_eq(other.as_bytes()).into()
-    }
-}
+use crate::{KeyVersion, Malformed, SecretMac, Timestamp, budget};
 
 /// The alphabet of Crockford's base 32: no I, L, O and U, which people misread.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -91,19 +76,15 @@ impl fmt::Debug for BypassCode {
 }
 
 /// A bypass code that was issued and not used yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bypass {
     /// The key of its hash.
-    #[serde(rename = "v")]
     pub version: KeyVersion,
     /// Its keyed hash.
-    #[serde(rename = "h")]
     pub mac: SecretMac,
     /// When it stops being good.
-    #[serde(rename = "x")]
     pub expires_at: Timestamp,
     /// Wrong tries.
-    #[serde(rename = "w", default)]
     pub wrong: u8,
 }
 

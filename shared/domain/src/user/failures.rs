@@ -1,24 +1,45 @@
 //! Wrong codes of one user, and what follows from them.
 
-use serde::{Deserialize, Serialize};
-
-use crate::{Refusal, Timestamp, budget};
+use crate::{LockKind, Refusal, Timestamp, budget};
 
 /// Wrong codes, counted over every sign-in and method.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failures {
     /// Since the last success.
-    #[serde(rename = "row", default)]
     in_a_row: u16,
     /// The moments of those since the last success that lie within a day.
-    #[serde(rename = "day", default, skip_serializing_if = "Vec::is_empty", with = "distances")]
     recent: Vec<Timestamp>,
     /// By UTC day, for a month; a success does not lower them.
-    #[serde(rename = "month", default, skip_serializing_if = "Vec::is_empty")]
     days: Vec<(i64, u16)>,
     /// When an admin made them begin anew, within a month.
-    #[serde(rename = "un", default, skip_serializing_if = "Vec::is_empty")]
     unlocks: Vec<Timestamp>,
+}
+
+/// Wrong codes as they are kept, field by field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FailureRecord {
+    /// Since the last success.
+    pub in_a_row: u16,
+    /// The moments of those since the last success that lie within a day.
+    pub recent: Vec<Timestamp>,
+    /// By UTC day, for a month.
+    pub days: Vec<(i64, u16)>,
+    /// When an admin made them begin anew.
+    pub unlocks: Vec<Timestamp>,
+}
+
+impl From<FailureRecord> for Failures {
+    fn from(record: FailureRecord) -> Self {
+        let FailureRecord { in_a_row, recent, days, unlocks } = record;
+        Self { in_a_row, recent, days, unlocks }
+    }
+}
+
+impl From<&Failures> for FailureRecord {
+    fn from(failures: &Failures) -> Self {
+        let Failures { in_a_row, recent, days, unlocks } = failures.clone();
+        Self { in_a_row, recent, days, unlocks }
+    }
 }
 
 /// A state in which no guess is judged.
@@ -28,17 +49,6 @@ pub struct Lock {
     pub kind: LockKind,
     /// When it ends by itself.
     pub until: Timestamp,
-}
-
-/// The limits that bring a wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LockKind {
-    /// Several in a row: a wait that doubles.
-    Wait,
-    /// Too many within a day.
-    Day,
-    /// Too many within a month.
-    Month,
 }
 
 impl Failures {
@@ -158,37 +168,6 @@ fn is_within_a_month(day: i64, now: Timestamp) -> bool {
     now.day() - day < budget::MONTH_DAYS
 }
 
-/// Moments as the first one and the seconds from each to the next: short numbers, because an item is billed by size.
-mod distances {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use crate::Timestamp;
-
-    pub(super) fn serialize<S: Serializer>(
-        moments: &[Timestamp],
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut before = Timestamp::from_unix(0);
-        serializer.collect_seq(moments.iter().map(|moment| {
-            let distance = moment.since(before);
-            before = *moment;
-            distance
-        }))
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Vec<Timestamp>, D::Error> {
-        let distances = Vec::<i64>::deserialize(deserializer)?;
-        let mut at = Timestamp::from_unix(0);
-        let moments = distances.into_iter().map(|distance| {
-            at = at.plus(distance);
-            at
-        });
-        Ok(moments.collect())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -295,12 +274,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_stored_reads_back() {
+    fn a_record_of_them_is_the_whole_of_them() {
         let mut failures = Failures::default();
+        failures.unlock(START).unwrap();
         [0, 5, 5, 4_000].into_iter().for_each(|offset| failures.count(START.plus(offset)));
-        let stored = serde_json::to_string(&failures).unwrap();
-        assert!(stored.contains("[1800000000,5,0,3995]"), "{stored}");
-        assert_eq!(serde_json::from_str::<Failures>(&stored).unwrap(), failures);
+        let record = FailureRecord::from(&failures);
+        assert_eq!((record.in_a_row, record.recent.len(), record.unlocks.len()), (4, 4, 1));
+        assert_eq!(Failures::from(record), failures);
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! Tickets: the right to enrol again, mailed as a link.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::Zeroizing;
 
-use super::SecretMac;
-use crate::{KeyVersion, Malformed, Timestamp, budget};
+use crate::{KeyVersion, Malformed, SecretMac, Timestamp, budget};
 
 /// A ticket in the clear: 128 random bits.
 #[derive(Clone, PartialEq, Eq)]
@@ -46,16 +44,13 @@ impl fmt::Debug for TicketSecret {
 }
 
 /// A ticket that was mailed and not spent yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ticket {
     /// The key of its hash.
-    #[serde(rename = "v")]
     pub version: KeyVersion,
     /// Its keyed hash.
-    #[serde(rename = "h")]
     pub mac: SecretMac,
     /// When it stops being good.
-    #[serde(rename = "x")]
     pub expires_at: Timestamp,
 }
 

@@ -1,29 +1,26 @@
 //! What stays of a user who was erased: counters and locks, so that erasing buys no guesses.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Failures, HourCount, User};
 use crate::{PortalId, Timestamp, UserId};
 
 /// An erased user. It holds nothing personal, and goes by itself after [`crate::budget::TOMBSTONE_SECONDS`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tombstone {
     /// The portal; it must match the item's key.
     pub portal: PortalId,
     /// When the user was erased.
     pub erased_at: Timestamp,
-    #[serde(default)]
-    failures: Failures,
-    #[serde(default)]
-    opened: HourCount,
-    #[serde(default)]
-    sent: HourCount,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    disabled_at: Option<Timestamp>,
+    /// Wrong codes.
+    pub failures: Failures,
+    /// Sign-ins opened in the hour before.
+    pub opened: HourCount,
+    /// Codes sent in the hour before.
+    pub sent: HourCount,
+    /// When too many wrong codes in a row disabled the user.
+    pub disabled_at: Option<Timestamp>,
     /// Something was bound once: where the policy mails a link after a reset, one is needed again, and whoever enrolled
     /// before has had the time that newcomers get.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    was_guarded: bool,
+    pub was_guarded: bool,
 }
 
 impl Tombstone {

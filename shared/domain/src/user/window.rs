@@ -1,19 +1,25 @@
 //! Counting within an hour.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Timestamp, budget};
 
 /// How often something happened within the hour that began with its first time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HourCount {
-    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     start: Option<Timestamp>,
-    #[serde(rename = "c", default)]
     count: u16,
 }
 
 impl HourCount {
+    /// Takes a count with the moment of its first time, if there was one.
+    pub const fn from_start(start: Option<Timestamp>, count: u16) -> Self {
+        Self { start, count }
+    }
+
+    /// Returns the moment of the first time, with how often it happened since.
+    pub const fn since_start(&self) -> (Option<Timestamp>, u16) {
+        (self.start, self.count)
+    }
+
     /// How often within the current hour.
     pub fn count(&self, now: Timestamp) -> u16 {
         if self.seconds_left(now) > 0 { self.count } else { 0 }

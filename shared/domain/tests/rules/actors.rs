@@ -3,8 +3,8 @@
 use crate::world::World;
 use portcullis_domain::{
     OrganisationId, Refusal, UserId,
-    admin::AdminId,
-    reset::{self, Actor, Reach, WasReset},
+    account::{self, Actor, WasReset},
+    admin::{AdminId, Reach},
     user::{By, EntryKind},
 };
 
@@ -32,8 +32,8 @@ fn an_organisations_admin_reaches_its_own_users_and_no_others() {
         let found = actor(None, reach).reach_user(Some(user.clone()), &anna()).map(drop);
         assert_eq!(found, if reached { Ok(()) } else { Err(Refusal::UnknownUser) });
     }
-    let answer =
-        world.run(|scene, known| reset::decide(scene, known, &anna(), &actor(None, of("initech"))));
+    let answer = world
+        .run(|scene, known| account::reset(scene, known, &anna(), &actor(None, of("initech"))));
     assert_eq!(answer, Err(Refusal::UnknownUser));
     assert_eq!(world.user().unwrap().authenticators.len(), 1);
 }
@@ -58,7 +58,7 @@ fn nobody_acts_on_their_own_account_and_whoever_acts_is_written_down() {
 #[test]
 fn a_reset_reports_what_was_there_and_whether_the_link_can_be_mailed() {
     let reset = |world: &mut World| {
-        world.run(|scene, known| reset::decide(scene, known, &anna(), &actor(None, Reach::Portal)))
+        world.run(|scene, known| account::reset(scene, known, &anna(), &actor(None, Reach::Portal)))
     };
     let was = |had_bound, link_can_be_mailed| Ok(WasReset { had_bound, link_can_be_mailed });
 

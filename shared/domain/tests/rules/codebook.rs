@@ -2,8 +2,8 @@
 
 use portcullis_domain::{
     Code, CodeSubject, Codebook, Destination, DestinationHash, KeyVersion, Locator, PortalId,
-    Sealed, SecretOwner, SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret, Unreadable,
-    UserId, user::SecretMac,
+    Sealed, SecretMac, SecretOwner, SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret,
+    Unreadable, UserId,
 };
 use std::hash::{DefaultHasher, Hash, Hasher};
 

@@ -1,5 +1,5 @@
 //! The rules alone, compared with a second statement of them: random commands to one user, tens of thousands of them in
-//! seconds. `PORTCULLIS_SEQUENCES` asks for more. The same comparison through the API is in tests/model.rs.
+//! seconds. `PORTCULLIS_SEQUENCES` asks for more. The same comparison through the API is in tests/model/mod.rs.
 
 #![expect(
     clippy::unwrap_used,
@@ -9,9 +9,12 @@
 )]
 
 mod actors;
+mod answers;
 mod bypass;
 mod changes;
 mod codebook;
+mod cuts;
+mod floors;
 mod posture;
 mod prompt;
 mod sending;

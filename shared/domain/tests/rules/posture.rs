@@ -2,15 +2,31 @@
 
 use crate::world::World;
 use portcullis_domain::{
-    Country, Email, ListedState, Method, Portal, Posture, Settings,
+    Country, Email, ListedState, Method, Named, Portal, Posture, Settings,
     decision::{Bound, EmailDefault},
     dry_run::{Consequence, consequences},
     policy::Preset,
 };
+use serde_json::Value;
 
-/// A posture as it stands in the item, with its short names.
+/// A posture by the short names that it has in the item.
 fn stored(json: &str) -> Posture {
-    serde_json::from_str(json).unwrap()
+    let json: Value = serde_json::from_str(json).unwrap();
+    let number = |name: &str| json[name].as_u64().map(|number| u32::try_from(number).unwrap());
+    let bound = json["b"].as_array().into_iter().flatten().map(|bound| {
+        let generation = u32::try_from(bound[1].as_u64().unwrap()).unwrap();
+        (Method::from_name(bound[0].as_str().unwrap()).unwrap(), generation)
+    });
+    Posture {
+        bound: bound.collect(),
+        skipped: number("s"),
+        email_default: number("e"),
+        replaced: json["x"] == true,
+        verified_email: json["v"] == true,
+        phone: json["p"].as_str().map(|code| Country::parse(code).unwrap()),
+        reset: json["r"] == true,
+        disabled: json["d"] == true,
+    }
 }
 
 /// A portal in its second generation.

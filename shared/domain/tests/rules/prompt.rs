@@ -2,13 +2,12 @@
 
 use crate::{codebook, world::World};
 use portcullis_domain::{
-    Refusal,
+    Refusal, SecretMac,
     sign_in::{
         Progress,
         prompt::{Browser, Step, Visited, admit, admit_form, visit},
         result,
     },
-    user::SecretMac,
 };
 use portcullis_model::{Act, Answer, Method};
 

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use portcullis_domain::{
-    Destination, Email, Phone, Refusal, User,
+    Destination, Email, Phone, Refusal, TypedPhone, User,
     policy::Preset,
     sign_in::{
         challenge::{self, Asked, Dispatch, SendOutcome},
@@ -176,7 +176,7 @@ fn again_is_for_what_is_being_enrolled_by_that_method() {
     world.open(0);
     let again = |world: &mut World, method| enrol(world, 0, &Enrol::Again(method)).map(drop);
     assert_eq!(again(&mut world, portcullis_domain::Method::Email), Err(Refusal::AnotherStep));
-    let sent = delivered(&mut world, 0, &Enrol::Sms("+64211234511".to_owned()));
+    let sent = delivered(&mut world, 0, &Enrol::Sms(TypedPhone::new("+64211234511".to_owned())));
     assert_eq!(sent.to, Destination::Sms(Phone::parse("+64211234511", None).unwrap()));
     assert_eq!(again(&mut world, portcullis_domain::Method::Email), Err(Refusal::AnotherStep));
     world.now = world.now.plus(40);

@@ -4,8 +4,7 @@ use crate::world::World;
 use portcullis_domain::{
     AuthenticatorId, Contact, Destination, DisplayName, Email, KnownEmail, Method, Phone,
     Timestamp, User, budget,
-    upkeep::contact_entry,
-    user::{Authenticator, Binding, Entry, EntryKind},
+    user::{Authenticator, Binding, Entry, EntryKind, contact_entry},
 };
 use portcullis_model::{Act, Answer};
 

@@ -1,20 +1,22 @@
 //! One user of one portal, served by the rules alone: what the table, the keys and the providers do elsewhere is done here
-//! in memory, with the stored form of the user written and read back at every step.
+//! in memory.
 
-use crate::codebook::{Keys, shown};
+use crate::{
+    answers::{ours, refused, status, update, view},
+    codebook::{Keys, shown},
+};
 use portcullis_domain::{
-    Acted, ContactUpdate, Decided, Destination, Draw, Email, Locator, Nonce, Portal, PortalId,
-    Refusal, Scene, Settings, SignInId, SignInKey, SmsProvider, Timestamp, User, UserId, UserState,
-    WrongCode, care,
-    decision::{DeniedReason, Standing},
+    Acted, Decided, Destination, Draw, Email, Locator, Named, Nonce, Portal, PortalId, Refusal,
+    Scene, Settings, SignInId, SignInKey, SmsProvider, Timestamp, TypedPhone, User, UserId,
+    UserState,
+    account::{self, Actor},
+    admin::Reach,
     policy::Preset,
     portal::{PortalSalt, Profile},
-    reset::{self, Actor, Reach},
     sign_in::{
-        Acceptance, Mfa, Picture, Role, Status, challenge, challenge::SendOutcome, confirm, enrol,
-        enrol::Enrol, link, open, open::Open, skip, verify, verify::Guess,
+        challenge, challenge::SendOutcome, confirm, enrol, enrol::Enrol, link, open, open::Open,
+        skip, verify, verify::Guess,
     },
-    upkeep,
     user::{TicketSecret, Tombstone},
 };
 use portcullis_model::{Act, Answer, Contact, Given, Message, Method, Persona, View};
@@ -27,7 +29,7 @@ pub struct World {
     pub now: Timestamp,
     pub portal: Portal,
     pub settings: Settings,
-    stored: Option<String>,
+    stored: Option<User>,
     tombstone: Option<Tombstone>,
     sign_ins: Vec<SignInKey>,
     drawn: Cell<u64>,
@@ -119,18 +121,16 @@ impl World {
     pub fn change(&mut self, change: impl Fn(&mut User)) {
         let mut user = self.user().unwrap();
         change(&mut user);
-        self.stored = Some(serde_json::to_string(&user).unwrap());
+        self.stored = Some(user);
     }
 
     pub fn user(&self) -> Option<User> {
-        self.stored.as_ref().map(|stored| serde_json::from_str(stored).unwrap())
+        self.stored.clone()
     }
 
     /// What the user's item says happened last.
     pub fn activity(&self) -> Vec<String> {
-        let word = |entry: &portcullis_domain::user::Entry| {
-            serde_json::to_value(entry.kind).unwrap().as_str().unwrap().to_owned()
-        };
+        let word = |entry: &portcullis_domain::user::Entry| entry.kind.name().to_owned();
         self.user().map(|user| user.activity.iter().map(word).collect()).unwrap_or_default()
     }
 
@@ -173,7 +173,7 @@ impl World {
             Some(UserState::Erased(_)) | None => None,
         };
         for entry in decided.entries.iter().filter(|entry| entry.kind.changes_who_gets_in()) {
-            let word = serde_json::to_value(entry.kind).unwrap().as_str().unwrap().to_owned();
+            let word = entry.kind.name().to_owned();
             for to in User::told_of(entry.kind, before.as_ref(), after) {
                 self.told.push((word.clone(), to.normalised()));
             }
@@ -181,7 +181,7 @@ impl World {
         match decided.state {
             None => {}
             Some(UserState::Known(user)) => {
-                (self.stored, self.tombstone) = (Some(serde_json::to_string(&user).unwrap()), None);
+                (self.stored, self.tombstone) = (Some(*user), None);
             }
             Some(UserState::Erased(tombstone)) => {
                 (self.stored, self.tombstone) = (None, Some(tombstone))
@@ -227,30 +227,31 @@ impl World {
                 let id = self.id(*n);
                 return self.run(|scene, user| skip::decide(scene, user, &id)).map(|p| view(&p));
             }
-            Act::OptIn => self.run(|scene, known| upkeep::opt_in(scene, known, &user))?,
+            Act::OptIn => self.run(|scene, known| account::opt_in(scene, known, &user))?,
             Act::UnsetDefault => {
-                self.run(|scene, known| upkeep::unset_default(scene, known, &user)).map(drop)?;
+                self.run(|scene, known| account::unset_default(scene, known, &user)).map(drop)?;
             }
             Act::SetContact(contact) => {
                 let update = update(contact);
-                self.run(|scene, known| upkeep::replace_contact(scene, known, &user, &update))
+                self.run(|scene, known| account::replace_contact(scene, known, &user, &update))
                     .map(drop)?;
             }
             Act::Reset => {
-                self.run(|scene, known| reset::decide(scene, known, &user, &actor)).map(drop)?
+                self.run(|scene, known| account::reset(scene, known, &user, &actor)).map(drop)?
             }
             Act::Unlock => {
-                self.run(|scene, known| care::unlock(scene, known, &user, &actor)).map(drop)?
+                self.run(|scene, known| account::unlock(scene, known, &user, &actor)).map(drop)?
             }
             Act::ClearSkip => {
-                self.run(|scene, known| care::clear_skip(scene, known, &user, &actor)).map(drop)?;
+                self.run(|scene, known| account::clear_skip(scene, known, &user, &actor))
+                    .map(drop)?;
             }
             Act::IssueBypass => {
                 let issued =
-                    |scene: &Scene<'_>, known| care::issue_bypass(scene, known, &user, &actor);
+                    |scene: &Scene<'_>, known| account::issue_bypass(scene, known, &user, &actor);
                 self.secret = Some(self.run(issued)?.0.grouped());
             }
-            Act::Erase => self.run(|scene, known| care::erase(scene, known, &user, &actor))?,
+            Act::Erase => self.run(|scene, known| account::erase(scene, known, &user, &actor))?,
             Act::Switch(on) => {
                 let role = portcullis_domain::admin::Role::Operator;
                 self.portal = self.portal.clone().switched(*on, &role)?;
@@ -302,7 +303,7 @@ impl World {
     fn enrol(&mut self, n: usize, method: Method, to: Option<&str>) -> Result<Answer, Refusal> {
         let enrol = match (method, to) {
             (Method::Email, Some(to)) => Enrol::Email(Email::parse(to)?),
-            (Method::Sms, Some(to)) => Enrol::Sms(to.to_owned()),
+            (Method::Sms, Some(to)) => Enrol::Sms(TypedPhone::new(to.to_owned())),
             _ => Enrol::App,
         };
         let id = self.id(n);
@@ -329,99 +330,4 @@ impl World {
         })?;
         Ok(Answer::Sent)
     }
-}
-
-fn update(contact: &Contact) -> ContactUpdate {
-    ContactUpdate {
-        email: Some(contact.email.as_deref().map(|text| Email::parse(text).unwrap())),
-        email_verified: Some(contact.verified),
-        phone: Some(contact.phone.clone()),
-        ..ContactUpdate::default()
-    }
-}
-
-const fn ours(method: Method) -> portcullis_domain::Method {
-    match method {
-        Method::App => portcullis_domain::Method::AuthenticatorApp,
-        Method::Email => portcullis_domain::Method::Email,
-        Method::Sms => portcullis_domain::Method::Sms,
-    }
-}
-
-const fn theirs(method: portcullis_domain::Method) -> Method {
-    match method {
-        portcullis_domain::Method::AuthenticatorApp => Method::App,
-        portcullis_domain::Method::Email => Method::Email,
-        portcullis_domain::Method::Sms => Method::Sms,
-    }
-}
-
-const fn status(status: &Status) -> (&'static str, &'static str) {
-    match status {
-        Status::Allowed(Acceptance { mfa, .. }) => match mfa {
-            Mfa::Done => ("allowed", "done"),
-            Mfa::Skipped => ("allowed", "skipped"),
-            Mfa::NotRequired => ("allowed", "not_required"),
-            Mfa::Bypass => ("allowed", "bypass"),
-        },
-        Status::Waiting(standing) => match standing {
-            Standing::Allowed(_) => ("allowed", "policy_changed"),
-            Standing::Challenge => ("challenge", "usable"),
-            Standing::ChallengeThenEnrol => ("challenge", "method_left_policy"),
-            Standing::Enrol { .. } => ("enrol", "nothing_bound"),
-            Standing::CheckEmail => ("check_email", "link_needed"),
-            Standing::Denied(DeniedReason::Disabled) => ("denied", "authenticator_disabled"),
-            Standing::Denied(DeniedReason::NoUsableMethod) => ("denied", "no_usable_method"),
-        },
-    }
-}
-
-fn view(picture: &Picture) -> Answer {
-    let (status, reason) = status(&picture.status);
-    let is_bound = |role| matches!(role, Role::Bound | Role::Old);
-    Answer::View(View {
-        status,
-        reason,
-        options: picture.offers.iter().map(|o| (theirs(o.method), is_bound(o.role))).collect(),
-        awaited: picture.prompt.as_ref().map(|prompt| theirs(prompt.method)),
-        default: picture.email_default,
-        skippable: picture.status == Status::Waiting(Standing::Enrol { skippable: true }),
-    })
-}
-
-/// A refusal as portals are told it.
-fn refused(refusal: &Refusal, now: Timestamp) -> Answer {
-    let wait = |until: &Timestamp| Some(until.since(now));
-    let (code, wait) = match refusal {
-        Refusal::SignInExpired | Refusal::UnknownSignIn => return Answer::Over,
-        Refusal::CodeNotAccepted { why, attempts_left, until } => {
-            let why = match why {
-                WrongCode::Wrong => "code_wrong",
-                WrongCode::Expired => "code_expired",
-                WrongCode::Reused => "code_reused",
-            };
-            return Answer::Wrong(why, *attempts_left, until.as_ref().and_then(wait));
-        }
-        Refusal::Locked { until, .. } => ("locked", wait(until)),
-        Refusal::TooManySignIns { until } => ("too_many_sign_ins", wait(until)),
-        Refusal::ResendTooSoon { until } => ("resend_too_soon", wait(until)),
-        Refusal::SendLimit { until } => ("send_limit", wait(until)),
-        Refusal::UnlockLimit { until } => ("unlock_limit", wait(until)),
-        Refusal::UnknownUser => ("user_unknown", None),
-        Refusal::SignInDone => ("sign_in_done", None),
-        Refusal::SignInDead => ("sign_in_dead", None),
-        Refusal::Denied { disabled: true } => ("authenticator_disabled", None),
-        Refusal::Denied { disabled: false } => ("no_usable_method", None),
-        Refusal::AnotherStep => ("another_step", None),
-        Refusal::NotOffered(_) => ("method_not_offered", None),
-        Refusal::NoCodeRequested => ("no_code_requested", None),
-        Refusal::NoSendsLeft => ("no_sends_left", None),
-        Refusal::TicketRefused => ("ticket_refused", None),
-        Refusal::SkipNotAllowed => ("skip_not_allowed", None),
-        Refusal::NotSkipped => ("not_skipped", None),
-        Refusal::DefaultNotAllowed => ("default_not_allowed", None),
-        Refusal::PolicyLocked => ("policy_locked", None),
-        other => panic!("{other:?}"),
-    };
-    Answer::Refused(code, wait)
 }

@@ -6,8 +6,8 @@ use http::request::Parts;
 use portcullis_app::{AppContext, Caller};
 use portcullis_domain::{
     FormId, Portal, PortalId, Refusal, Timestamp,
-    admin::Right,
-    reset::{Actor, Reach},
+    account::Actor,
+    admin::{Reach, Right},
 };
 use std::marker::PhantomData;
 
@@ -22,8 +22,8 @@ pub trait Permission: Send + Sync {
 
 /// Declares the types of the rights.
 macro_rules! permissions {
-    ($($(#[$doc:meta])* $name:ident,)*) => {
-        $($(#[$doc])*
+    ($($name:ident,)*) => {
+        $(#[doc = concat!("[`Right::", stringify!($name), "`] as a type.")]
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
 
@@ -34,29 +34,17 @@ macro_rules! permissions {
 }
 
 permissions! {
-    /// See portals and their policies.
     ReadPortals,
-    /// Change how a portal presents itself, and its API keys.
     ChangePortals,
-    /// Make and delete portals.
     MakePortals,
-    /// Replace a portal's policy, and switch it.
     ChangePolicies,
-    /// See users.
     ReadUsers,
-    /// Reset users.
     ResetUsers,
-    /// Unlock, erase and more.
     ChangeUsers,
-    /// See the activity log.
     ReadActivity,
-    /// See the system's settings.
     ReadSettings,
-    /// Change the system's settings.
     ChangeSettings,
-    /// See the admins.
     ReadAdmins,
-    /// Make, change and remove admins.
     ChangeAdmins,
 }
 

@@ -65,10 +65,9 @@ where
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let context = AppContext::from_ref(state);
-        let (admin, locator, hash) = presented(parts, &context).await?;
-        let session = admin.value.session(&hash, context.now());
-        let session = session.map_err(|refusal| Problem::refused(&refusal, context.now()))?;
+        let Presented { admin, locator, hash, now } = presented(parts, state).await?;
+        let session = admin.value.session(&hash, now);
+        let session = session.map_err(|refusal| Problem::refused(&refusal, now))?;
         let (stage, ends_at) = (session.stage, session.ends_at());
         Ok(Self { admin, locator, hash, stage, ends_at })
     }
@@ -91,25 +90,34 @@ where
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let context = AppContext::from_ref(state);
-        let (admin, locator, hash) = presented(parts, &context).await?;
-        let awaiting = admin.value.awaiting(&hash, context.now());
-        let awaiting = awaiting.map_err(|refusal| Problem::refused(&refusal, context.now()))?;
+        let Presented { admin, locator, hash, now } = presented(parts, state).await?;
+        let awaiting = admin.value.awaiting(&hash, now);
+        let awaiting = awaiting.map_err(|refusal| Problem::refused(&refusal, now))?;
         Ok(Self { locator, awaiting })
     }
 }
 
+/// The session that a request names, before it is known if it still stands.
+struct Presented {
+    admin: Document<Admin>,
+    locator: Locator,
+    hash: SessionHash,
+    now: Timestamp,
+}
+
 /// Reads the admin whose session's secret a request carries.
-async fn presented(
-    parts: &Parts,
-    context: &AppContext,
-) -> Result<(Document<Admin>, Locator, SessionHash), Problem> {
+async fn presented<S>(parts: &Parts, state: &S) -> Result<Presented, Problem>
+where
+    AppContext: FromRef<S>,
+{
+    let context = AppContext::from_ref(state);
     let refused = || Problem::refused(&Refusal::SessionRefused, context.now());
     let given = bearer(parts).ok_or_else(refused)?;
     let secret = SessionSecret::parse(given).map_err(|_| refused())?;
     let locator = secret.locator();
     let stored = context.store().admin(locator).await?;
-    Ok((stored.ok_or_else(refused)?, locator, secret.hash()))
+    let admin = stored.ok_or_else(refused)?;
+    Ok(Presented { admin, locator, hash: secret.hash(), now: context.now() })
 }
 
 /// An admin who is signed in, with the second step done and a password of the own.

@@ -13,7 +13,12 @@ pub use activity::{
     ActivityFilter, ActivityPage, ActivityQuery, AdminEntryView, ChangeView, FormatName,
 };
 pub use admins::{AdminMade, AdminView, ChangeAdmin, NewAdmin};
-pub use policy::{PolicyDocument, PolicyReplacement, PolicySaved, ProfileDocument, RoleDocument};
+pub use policy::{
+    AfterResetName, AudienceName, DestinationName, EmailFallbackName, EnforcementName,
+    MethodDocument, NewPolicy, NewProfile, PolicyDocument, PolicyReplacement, PolicySaved,
+    ProfileDocument, ProfileReplacement, RoleDocument, SwitchedByName, WhenOffName,
+    WhenOnAgainName,
+};
 pub use portals::{
     DryRunAnswer, KeyMade, KeyView, NewKey, NewPortal, PolicyQuery, PortalCreated, PortalList,
     PortalSummary, PortalView, PresetView, SwitchRequest,
@@ -31,3 +36,35 @@ pub use users::{
     BypassIssued, Done, ListQuery, ReasonedRequest, StateName, UserActionRequest, UserList,
     UserListQuery, UserSummary,
 };
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Writes a thing of the rules as its document.
+fn as_document<D, T, S>(value: &T, serializer: S) -> Result<S::Ok, S::Error>
+where
+    D: From<T> + Serialize,
+    T: Clone,
+    S: Serializer,
+{
+    D::from(value.clone()).serialize(serializer)
+}
+
+/// Reads a thing of the rules from its document.
+fn of_document<'de, D, T, R>(deserializer: R) -> Result<T, R::Error>
+where
+    D: Deserialize<'de>,
+    T: From<D>,
+    R: Deserializer<'de>,
+{
+    D::deserialize(deserializer).map(T::from)
+}
+
+/// Reads a thing of the rules from its document, if there is one.
+fn of_optional<'de, D, T, R>(deserializer: R) -> Result<Option<T>, R::Error>
+where
+    D: Deserialize<'de>,
+    T: From<D>,
+    R: Deserializer<'de>,
+{
+    Ok(Option::<D>::deserialize(deserializer)?.map(T::from))
+}

@@ -1,14 +1,14 @@
 //! Starting and confirming an enrolment.
 
 use portcullis_domain::{
-    Code, Email, Malformed,
+    Code, Email, Malformed, TypedPhone,
     sign_in::enrol::{AppKey, Enrol},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::MethodName;
-use crate::Problem;
+use crate::{Problem, qr_svg};
 
 /// Starts an enrolment. A phone or an address stands in the field of its method, and nowhere else.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -32,7 +32,7 @@ impl EnrolmentRequest {
     pub fn into_command(self) -> Result<Enrol, Malformed> {
         match (self.method, self.phone, self.email) {
             (MethodName::AuthenticatorApp, None, None) => Ok(Enrol::App),
-            (MethodName::Sms, Some(phone), None) => Ok(Enrol::Sms(phone)),
+            (MethodName::Sms, Some(phone), None) => Ok(Enrol::Sms(TypedPhone::new(phone))),
             (MethodName::Email, None, Some(email)) => Ok(Enrol::Email(Email::parse(&email)?)),
             (MethodName::AuthenticatorApp, ..) => Err(Malformed {
                 what: "phone and email",
@@ -77,14 +77,11 @@ pub struct AppEnrolment {
 }
 
 impl AppEnrolment {
-    /// What an app is given for this key; `qr_svg` draws the link.
+    /// The enrolment of an app with this key.
     ///
     /// # Errors
     /// 503 when the link cannot be made or drawn.
-    pub fn of<E: std::error::Error + 'static>(
-        key: &AppKey,
-        qr_svg: impl Fn(&str) -> Result<String, E>,
-    ) -> Result<Self, Problem> {
+    pub fn of(key: &AppKey) -> Result<Self, Problem> {
         let (otpauth_uri, secret) =
             portcullis_keys::key_uri(&key.secret, &key.issuer, &key.account)?;
         let qr_svg = qr_svg(&otpauth_uri).map_err(|error| Problem::failed(&error))?;

@@ -2,7 +2,8 @@
 
 use portcullis_domain::{
     Malformed, OrganisationId, UserId,
-    reset::{Actor, Reach, WasReset},
+    account::{Actor, WasReset},
+    admin::Reach,
     user::By,
 };
 use serde::{Deserialize, Serialize};

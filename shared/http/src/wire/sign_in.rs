@@ -1,13 +1,13 @@
 //! Opening a sign-in, sending a code, judging a code.
 
 use portcullis_domain::{
-    Malformed, Method, Nonce, UserId,
+    Malformed, Method, Nonce, SecretMac, UserId,
     sign_in::{
         Event,
         open::Open,
         verify::{Guess, Typed},
     },
-    user::{SecretMac, TicketSecret},
+    user::TicketSecret,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -1,11 +1,12 @@
 //! Users between sign-ins: the contact record, the posture, the activity.
 
 use portcullis_domain::{
-    ContactUpdate, DisplayName, Email, Locale, Malformed, OrganisationId, Scene, User,
+    ContactUpdate, DisplayName, Email, Locale, Malformed, Named, OrganisationId, Scene, TypedPhone,
+    User,
+    account::{self, Kept},
     decision::{DeniedReason, Standing},
     sign_in::{Offers, Progress},
-    upkeep::{self, Kept},
-    user::{Entry, EntryKind},
+    user::Entry,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -55,7 +56,7 @@ impl UserFields {
             display_name: parsed(self.display_name, DisplayName::parse)?,
             email: parsed(self.email, Email::parse)?,
             email_verified: self.email_verified,
-            phone: self.phone,
+            phone: self.phone.map(|phone| phone.map(TypedPhone::new)),
             organisation: parsed(self.organization, OrganisationId::parse)?,
             locale: parsed(self.locale, Locale::parse)?,
         })
@@ -104,7 +105,7 @@ impl ContactRecord {
             display_name: parsed(Some(self.display_name), DisplayName::parse)?,
             email: parsed(Some(self.email), Email::parse)?,
             email_verified: Some(self.email_verified),
-            phone: Some(self.phone),
+            phone: Some(self.phone.map(TypedPhone::new)),
             organisation: parsed(Some(self.organization), OrganisationId::parse)?,
             locale: parsed(Some(self.locale), Locale::parse)?,
         };
@@ -192,7 +193,7 @@ impl UserView {
             to: authenticator.destination().map(|to| to.masked().to_string()),
             bound_at: authenticator.bound_at.unix(),
         });
-        let can_opt_in = upkeep::can_opt_in(scene, user);
+        let can_opt_in = account::can_opt_in(scene, user);
         let locked = user.failures.lock(scene.now).is_some();
         Self {
             status: if locked { "locked" } else { status(offers.standing) },
@@ -247,7 +248,7 @@ pub struct ActivityView {
     pub at: i64,
     /// What happened, for programs.
     #[schema(value_type = String, example = "code_sent")]
-    pub event: EntryKind,
+    pub event: &'static str,
     /// What kind of entry it is, for people.
     #[serde(rename = "type")]
     #[schema(example = "Client Portal Information")]
@@ -261,6 +262,6 @@ impl ActivityView {
     /// An entry as the portal shows it.
     pub fn of(scene: &Scene<'_>, entry: &Entry) -> Self {
         let (kind, detail) = words::activity(&scene.portal.policy, entry);
-        Self { at: entry.at.unix(), event: entry.kind, kind, detail }
+        Self { at: entry.at.unix(), event: entry.kind.name(), kind, detail }
     }
 }

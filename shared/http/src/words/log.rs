@@ -118,7 +118,41 @@ const fn kind_of(kind: EntryKind) -> &'static str {
         | EntryKind::PolicyChanged
         | EntryKind::SwitchedOn
         | EntryKind::SwitchedOff => "Portal",
-        _ => "Multi-factor authentication",
+        EntryKind::CodeAccepted
+        | EntryKind::CodeWrong
+        | EntryKind::CodeExpired
+        | EntryKind::CodeReused
+        | EntryKind::SignInDead
+        | EntryKind::Locked
+        | EntryKind::Disabled
+        | EntryKind::CodeRequested
+        | EntryKind::CodeSent
+        | EntryKind::CodeNotSent
+        | EntryKind::CodeUnknown
+        | EntryKind::LinkRequested
+        | EntryKind::LinkSent
+        | EntryKind::LinkNotSent
+        | EntryKind::LinkUnknown
+        | EntryKind::TicketSpent
+        | EntryKind::Enrolled
+        | EntryKind::NotRequired
+        | EntryKind::Skipped
+        | EntryKind::OptedOut
+        | EntryKind::Denied
+        | EntryKind::OptedIn
+        | EntryKind::DefaultSet
+        | EntryKind::DefaultUnset
+        | EntryKind::ContactAdded
+        | EntryKind::ContactChanged
+        | EntryKind::DetailsChanged
+        | EntryKind::Reset
+        | EntryKind::Unlocked
+        | EntryKind::SkipCleared
+        | EntryKind::BypassIssued
+        | EntryKind::BypassAccepted
+        | EntryKind::BypassWrong
+        | EntryKind::Erased
+        | EntryKind::Exported => "Multi-factor authentication",
     }
 }
 

@@ -8,7 +8,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use super::{StandIn, state::SesState};
+use super::state::{Providers, SesState};
 use crate::stand_in::outbox::Sent;
 
 /// An error as SES names it, in the header of the REST-JSON protocol.
@@ -25,8 +25,8 @@ fn denied(state: &SesState, action: &str) -> Option<Response> {
 }
 
 /// `GetAccount` (Amazon SES API v2 Reference).
-pub(super) async fn account(State(stand_in): State<StandIn>) -> Response {
-    let state = stand_in.providers.now().ses;
+pub(super) async fn account(State(providers): State<Providers>) -> Response {
+    let state = providers.now().ses;
     if let Some(refused) = denied(&state, "ses:GetAccount") {
         return refused;
     }
@@ -41,10 +41,10 @@ pub(super) async fn account(State(stand_in): State<StandIn>) -> Response {
 
 /// `GetEmailIdentity` (Amazon SES API v2 Reference).
 pub(super) async fn identity(
-    State(stand_in): State<StandIn>,
+    State(providers): State<Providers>,
     Path(identity): Path<String>,
 ) -> Response {
-    let state = stand_in.providers.now().ses;
+    let state = providers.now().ses;
     if let Some(refused) = denied(&state, "ses:GetEmailIdentity") {
         return refused;
     }
@@ -89,10 +89,13 @@ fn bare(mailbox: &str) -> &str {
 }
 
 /// `SendEmail` (Amazon SES API v2 Reference).
-pub(super) async fn send(State(stand_in): State<StandIn>, Json(request): Json<Value>) -> Response {
+pub(super) async fn send(
+    State(providers): State<Providers>,
+    Json(request): Json<Value>,
+) -> Response {
     let text = |pointer| request.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     let (from, to) = (text("/FromEmailAddress"), text("/Destination/ToAddresses/0"));
-    if let Some(refused) = refusal(&stand_in.providers.now().ses, bare(from), to) {
+    if let Some(refused) = refusal(&providers.now().ses, bare(from), to) {
         return refused;
     }
     let message = Sent {
@@ -100,7 +103,7 @@ pub(super) async fn send(State(stand_in): State<StandIn>, Json(request): Json<Va
         html: text("/Content/Simple/Body/Html/Data").to_owned(),
         ..Sent::new("ses", from, to, text("/Content/Simple/Body/Text/Data"))
     };
-    if stand_in.take(message).await {
+    if providers.accept(message).await {
         Json(json!({ "MessageId": "local" })).into_response()
     } else {
         error(StatusCode::BAD_REQUEST, "MessageRejected", "refused by the local outbox")

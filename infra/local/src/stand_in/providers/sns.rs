@@ -8,7 +8,7 @@ use axum::{
 };
 use std::collections::HashMap;
 
-use super::{StandIn, state::SnsState};
+use super::state::{Providers, SnsState};
 use crate::stand_in::outbox::Sent;
 
 const XML: [(header::HeaderName, &str); 1] = [(header::CONTENT_TYPE, "text/xml")];
@@ -30,11 +30,11 @@ fn error(status: StatusCode, code: &str, message: &str) -> Response {
 }
 
 pub(super) async fn answer(
-    State(stand_in): State<StandIn>,
+    State(providers): State<Providers>,
     Form(request): Form<HashMap<String, String>>,
 ) -> Response {
     let text = |name: &str| request.get(name).map(String::as_str).unwrap_or_default();
-    let state = stand_in.providers.now().sns;
+    let state = providers.now().sns;
     let action = text("Action");
     // Amazon SNS API Reference, every action's errors: AuthorizationError, 403.
     let wanted = format!("sns:{action}");
@@ -47,7 +47,7 @@ pub(super) async fn answer(
         "GetSMSSandboxAccountStatus" => {
             result(action, &format!("<IsInSandbox>{}</IsInSandbox>", state.sandbox))
         }
-        "Publish" => publish(&stand_in, &state, text("PhoneNumber"), text("Message")).await,
+        "Publish" => publish(&providers, &state, text("PhoneNumber"), text("Message")).await,
         _ => error(StatusCode::BAD_REQUEST, "InvalidAction", "the stand-in has no such action"),
     }
 }
@@ -61,7 +61,7 @@ fn attributes(state: &SnsState) -> String {
     format!("<attributes>{}</attributes>", entries.collect::<String>())
 }
 
-async fn publish(stand_in: &StandIn, state: &SnsState, to: &str, text: &str) -> Response {
+async fn publish(providers: &Providers, state: &SnsState, to: &str, text: &str) -> Response {
     // Developer Guide, "Publishing SMS messages to a mobile phone": numbers in E.164.
     let digits = to.strip_prefix('+').unwrap_or_default();
     let is_e164 = (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
@@ -77,8 +77,12 @@ async fn publish(stand_in: &StandIn, state: &SnsState, to: &str, text: &str) -> 
     // numbers and over the spending limit SNS takes the message, and does not deliver it.
     let unverified = state.sandbox && !state.verified.iter().any(|number| number == to);
     let delivered = !unverified && !state.limit_reached;
-    let message = delivered.then(|| Sent::new("sns", "", to, text));
-    if stand_in.take_or_lose(message).await {
+    let accepted = if delivered {
+        providers.accept(Sent::new("sns", "", to, text)).await
+    } else {
+        providers.lose().await
+    };
+    if accepted {
         result("Publish", "<MessageId>local</MessageId>")
     } else {
         error(StatusCode::BAD_REQUEST, "InvalidParameter", "refused by the local outbox")

@@ -3,24 +3,43 @@
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The state that all requests share.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Providers(Arc<Mutex<ProviderState>>);
+use crate::stand_in::outbox::{Outbox, Sent};
+
+/// The accounts with the providers, and where their messages go.
+#[derive(Clone, Debug)]
+pub(super) struct Providers {
+    state: Arc<Mutex<ProviderState>>,
+    outbox: Outbox,
+}
 
 impl Providers {
+    pub(super) fn new(outbox: Outbox) -> Self {
+        Self { state: Arc::default(), outbox }
+    }
+
+    /// Returns whether a message is accepted, as the outbox is set.
+    pub(super) async fn accept(&self, message: Sent) -> bool {
+        self.outbox.accept(Some(message)).await
+    }
+
+    /// Returns whether a message is accepted that is never delivered.
+    pub(super) async fn lose(&self) -> bool {
+        self.outbox.accept(None).await
+    }
+
     pub(super) fn now(&self) -> ProviderState {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(super) fn set(&self, state: ProviderState) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = state;
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
     }
 }
 
 /// The state of every account. What a document leaves out is as it is where everything works.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct ProviderState {
+pub(super) struct ProviderState {
     pub(super) ses: SesState,
     pub(super) sns: SnsState,
     pub(super) twilio: TwilioState,

@@ -10,7 +10,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::json;
 use std::collections::HashMap;
 
-use super::{StandIn, state::TwilioState};
+use super::state::{Providers, TwilioState};
 use crate::stand_in::outbox::Sent;
 
 /// An error as Twilio names it, by a number (Twilio's documentation, "Error and Warning Dictionary").
@@ -51,11 +51,11 @@ fn not_let_in() -> Response {
 
 /// The account ("REST API: Account"). A Standard API key may not read it ("API keys overview").
 pub(super) async fn account(
-    State(stand_in): State<StandIn>,
+    State(providers): State<Providers>,
     Path(account): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let state = stand_in.providers.now().twilio;
+    let state = providers.now().twilio;
     let account = account.trim_end_matches(".json");
     match caller(&state, account, &headers) {
         Some(Caller::Account) => {
@@ -68,12 +68,12 @@ pub(super) async fn account(
 
 /// The account's numbers that match ("IncomingPhoneNumber resource").
 pub(super) async fn numbers(
-    State(stand_in): State<StandIn>,
+    State(providers): State<Providers>,
     Path(account): Path<String>,
     Query(query): Query<HashMap<String, String>>,
     headers: HeaderMap,
 ) -> Response {
-    let state = stand_in.providers.now().twilio;
+    let state = providers.now().twilio;
     if caller(&state, &account, &headers).is_none() {
         return not_let_in();
     }
@@ -89,13 +89,13 @@ pub(super) async fn numbers(
 
 /// A message ("Messages resource").
 pub(super) async fn send(
-    State(stand_in): State<StandIn>,
+    State(providers): State<Providers>,
     Path(account): Path<String>,
     headers: HeaderMap,
     Form(request): Form<HashMap<String, String>>,
 ) -> Response {
     let text = |name: &str| request.get(name).map(String::as_str).unwrap_or_default();
-    let (state, to) = (stand_in.providers.now().twilio, text("To"));
+    let (state, to) = (providers.now().twilio, text("To"));
     if caller(&state, &account, &headers).is_none() {
         return not_let_in();
     }
@@ -104,7 +104,7 @@ pub(super) async fn send(
     }
     let from = if text("From").is_empty() { text("MessagingServiceSid") } else { text("From") };
     let message = Sent::new("twilio", from, to, text("Body"));
-    if stand_in.take(message).await {
+    if providers.accept(message).await {
         (StatusCode::CREATED, Json(json!({ "sid": "SMlocal", "status": "queued" }))).into_response()
     } else {
         error(StatusCode::BAD_REQUEST, 21_211, "refused by the local outbox")

@@ -1,7 +1,7 @@
 //! The activity log of a portal.
 
 use portcullis_domain::{
-    Locator, Malformed, Portal, Timestamp, UserId,
+    Locator, Malformed, Named, Portal, Timestamp, UserId,
     change::{Change, Values},
     user::{By, EntryKind},
 };
@@ -10,7 +10,11 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::{wire::MethodName, words};
+use super::of_optional;
+use crate::{
+    wire::{KindName, MethodName},
+    words,
+};
 
 /// Which lines, and in which form.
 #[derive(Deserialize, IntoParams)]
@@ -27,7 +31,7 @@ pub struct ActivityQuery {
     #[serde(default)]
     pub user: Option<String>,
     /// Of this kind only, such as `code_sent`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "of_optional::<KindName, _, _>")]
     #[param(value_type = Option<String>)]
     pub event: Option<EntryKind>,
     /// Done by this actor only, such as `admin:jo`.
@@ -113,7 +117,7 @@ pub struct AdminEntryView {
     pub at: i64,
     /// What happened, for programs.
     #[schema(value_type = String, example = "code_sent")]
-    pub event: EntryKind,
+    pub event: &'static str,
     /// What kind of entry it is, for people.
     #[serde(rename = "type")]
     #[schema(example = "Multi-factor authentication")]
@@ -175,7 +179,7 @@ impl AdminEntryView {
         Self {
             id: line.id,
             at: entry.at.unix(),
-            event: entry.kind,
+            event: entry.kind.name(),
             kind,
             detail,
             user,

@@ -4,7 +4,7 @@ use portcullis_domain::admin::{Admin, Role, Stage};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::RoleDocument;
+use super::{RoleDocument, as_document};
 
 /// Makes an admin.
 #[derive(Deserialize, ToSchema)]
@@ -32,6 +32,7 @@ pub struct AdminMade {
     #[schema(example = "jo")]
     pub name: String,
     /// What the admin may do, and where.
+    #[serde(serialize_with = "as_document::<RoleDocument, _, _>")]
     #[schema(value_type = RoleDocument)]
     pub role: Role,
     /// The password to begin with, shown this once; it has to be changed at the first sign-in.
@@ -46,6 +47,7 @@ pub struct AdminView {
     #[schema(example = "jo")]
     pub name: String,
     /// What the admin may do, and where.
+    #[serde(serialize_with = "as_document::<RoleDocument, _, _>")]
     #[schema(value_type = RoleDocument)]
     pub role: Role,
     /// The admin has not chosen a password yet.

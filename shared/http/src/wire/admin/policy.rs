@@ -1,25 +1,28 @@
-//! Documents of the rules as they stand on the wire. The rules' own types are read and written; these say what they look
-//! like, for the OpenAPI document, and a test holds both together.
+//! Policies, profiles and roles as they stand on the wire.
 
 use portcullis_domain::{
-    Country, Malformed, OrganisationId, Policy, PortalId,
+    Country, Locale, Malformed, OrganisationId, Policy, PortalId,
     admin::Role,
     policy::{
-        AfterReset, CodeLifetime, Enforcement, MethodPolicy, SwitchedBy, WhenOff, WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, Issuer,
+        MethodPolicy, SwitchedBy, WhenOff, WhenOnAgain,
     },
+    portal::{Audience, Colour, Profile},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use utoipa::ToSchema;
 
+use super::{as_document, of_document};
+use crate::wire::Parsed;
+
 /// What a portal asks of its users, always whole.
-#[derive(ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "enabled": true, "enforcement": "required", "switched_by": "portal_admin",
     "methods": [{ "type": "authenticator_app", "issuer": null, "email_fallback": "allowed_as_default" }],
     "when_off": "challenge_nobody", "when_on_again": "keep_enrolments", "after_reset": "open",
     "allowed_countries": [], "code_lifetime_seconds": 300
 }))]
-#[expect(dead_code, reason = "describes the rules' own type")]
 pub struct PolicyDocument {
     /// True if the second step is asked for at all.
     enabled: bool,
@@ -45,45 +48,55 @@ pub struct PolicyDocument {
 
 /// Declares the words of a setting.
 macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident: $($word:ident),+;)*) => {
+    ($($(#[$doc:meta])* $name:ident of $type:ident: $($word:ident),+;)*) => {
         $($(#[$doc])*
-        #[derive(ToSchema)]
-        #[schema(rename_all = "snake_case")]
-        #[expect(dead_code, reason = "describes the rules' own type")]
-        pub enum $name { $($word),+ })*
+        #[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        #[expect(missing_docs, reason = "the words of the rules' own choices, documented there")]
+        pub enum $name { $($word),+ }
+
+        impl From<$type> for $name {
+            fn from(choice: $type) -> Self {
+                match choice { $($type::$word => Self::$word),+ }
+            }
+        }
+
+        impl From<$name> for $type {
+            fn from(name: $name) -> Self {
+                match name { $($name::$word => Self::$word),+ }
+            }
+        })*
     };
 }
 
 words! {
     /// How strictly enrolling is asked for: users may decline, or may not.
-    EnforcementName: Required, OptOut;
+    EnforcementName of Enforcement: Required, OptOut;
     /// Who may switch a policy on and off.
-    SwitchedByName: Nobody, Provider, PortalAdmin;
+    SwitchedByName of SwitchedBy: Nobody, Provider, PortalAdmin;
     /// What happens to users who enrolled, while the policy is off.
-    WhenOffName: ChallengeEnrolled, ChallengeNobody;
+    WhenOffName of WhenOff: ChallengeEnrolled, ChallengeNobody;
     /// What happens to enrolments when the policy is switched on again.
-    WhenOnAgainName: KeepEnrolments, EnrolAgain;
+    WhenOnAgainName of WhenOnAgain: KeepEnrolments, EnrolAgain;
     /// How a user gets to enrol again after a reset.
-    AfterResetName: Open, EmailedLink;
+    AfterResetName of AfterReset: Open, EmailedLink;
     /// What email may do when the app is out of reach.
-    EmailFallbackName: Forbidden, Allowed, AllowedAsDefault;
+    EmailFallbackName of EmailFallback: Forbidden, Allowed, AllowedAsDefault;
     /// Whose destination a delivered method uses.
-    DestinationName: Directory, User;
+    DestinationName of DestinationSource: Directory, User;
     /// Who signs in at a portal.
-    AudienceName: Clients, Staff;
+    AudienceName of Audience: Clients, Staff;
 }
 
 /// A method on offer, with the settings that belong to it.
-#[derive(ToSchema)]
-#[schema(rename_all = "snake_case")]
-#[serde(tag = "type", rename_all = "snake_case")]
-#[expect(dead_code, reason = "describes the rules' own type")]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum MethodDocument {
     /// Codes from an authenticator app.
     AuthenticatorApp {
         /// The name the app shows, at most 50 characters without `:`; the portal's description where it is null.
-        #[schema(max_length = 50)]
-        issuer: Option<String>,
+        #[schema(value_type = Option<String>, max_length = 50)]
+        issuer: Option<Parsed<Issuer>>,
         /// What email may do when the app is out of reach.
         email_fallback: EmailFallbackName,
     },
@@ -99,13 +112,56 @@ pub enum MethodDocument {
     },
 }
 
+impl From<MethodPolicy> for MethodDocument {
+    fn from(method: MethodPolicy) -> Self {
+        match method {
+            MethodPolicy::AuthenticatorApp { issuer, email_fallback } => Self::AuthenticatorApp {
+                issuer: issuer.map(Parsed),
+                email_fallback: email_fallback.into(),
+            },
+            MethodPolicy::Email { destination } => Self::Email { destination: destination.into() },
+            MethodPolicy::Sms { destination } => Self::Sms { destination: destination.into() },
+        }
+    }
+}
+
+impl From<MethodDocument> for MethodPolicy {
+    fn from(document: MethodDocument) -> Self {
+        match document {
+            MethodDocument::AuthenticatorApp { issuer, email_fallback } => Self::AuthenticatorApp {
+                issuer: issuer.map(Parsed::value),
+                email_fallback: email_fallback.into(),
+            },
+            MethodDocument::Email { destination } => {
+                Self::Email { destination: destination.into() }
+            }
+            MethodDocument::Sms { destination } => Self::Sms { destination: destination.into() },
+        }
+    }
+}
+
+impl From<Policy> for PolicyDocument {
+    fn from(policy: Policy) -> Self {
+        Self {
+            enabled: policy.enabled,
+            enforcement: policy.enforcement.into(),
+            switched_by: policy.switched_by.into(),
+            methods: policy.methods.into_iter().map(MethodDocument::from).collect(),
+            when_off: policy.when_off.into(),
+            when_on_again: policy.when_on_again.into(),
+            after_reset: policy.after_reset.into(),
+            allowed_countries: policy.allowed_countries.into_iter().map(String::from).collect(),
+            code_lifetime_seconds: policy.code_lifetime_seconds.into(),
+        }
+    }
+}
+
 /// How a portal presents itself.
-#[derive(ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "description": "Acme customer portal", "audience": "clients", "default_country": "NZ",
     "support": "Call 0800 123 456", "return_urls": ["https://portal.example/back"]
 }))]
-#[expect(dead_code, reason = "describes the rules' own type")]
 pub struct ProfileDocument {
     /// Its name for people: 1 to 128 bytes on one line.
     description: String,
@@ -113,29 +169,106 @@ pub struct ProfileDocument {
     #[schema(required = false)]
     audience: AudienceName,
     /// Where phone numbers in national form belong, as a two-letter code.
+    #[serde(skip_serializing_if = "Option::is_none")]
     default_country: Option<String>,
     /// The language to write in where the user has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     locale: Option<String>,
     /// The name emails come from; the description where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     sender_name: Option<String>,
     /// A short plain name for text messages: up to 20 ASCII characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
     sms_name: Option<String>,
     /// How users get help: shown with every refusal.
+    #[serde(skip_serializing_if = "Option::is_none")]
     support: Option<String>,
     /// The page a mailed link to enrol again leads to.
+    #[serde(skip_serializing_if = "Option::is_none")]
     enrolment_url: Option<String>,
     /// Where the hosted prompt may send a browser back to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, max_items = 5)]
     return_urls: Vec<String>,
     /// The colour of buttons on the hosted prompt: `#rrggbb`, with a contrast of at least 4.5 to 1 with white.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "#0b5fff")]
     color: Option<String>,
     /// A picture at the head of the hosted prompt: an https URL.
+    #[serde(skip_serializing_if = "Option::is_none")]
     logo_url: Option<String>,
 }
 
+impl From<Profile> for ProfileDocument {
+    fn from(profile: Profile) -> Self {
+        Self {
+            description: profile.description,
+            audience: profile.audience.into(),
+            default_country: profile.default_country.map(String::from),
+            locale: profile.locale.map(String::from),
+            sender_name: profile.sender_name,
+            sms_name: profile.sms_name,
+            support: profile.support,
+            enrolment_url: profile.enrolment_url,
+            return_urls: profile.return_urls,
+            color: profile.color.map(String::from),
+            logo_url: profile.logo_url,
+        }
+    }
+}
+
+/// How a portal shall present itself; an unknown field is refused.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewProfile {
+    description: String,
+    #[serde(default = "clients")]
+    audience: AudienceName,
+    default_country: Option<Parsed<Country>>,
+    locale: Option<Parsed<Locale>>,
+    sender_name: Option<String>,
+    sms_name: Option<String>,
+    support: Option<String>,
+    enrolment_url: Option<String>,
+    #[serde(default)]
+    return_urls: Vec<String>,
+    color: Option<Parsed<Colour>>,
+    logo_url: Option<String>,
+}
+
+const fn clients() -> AudienceName {
+    AudienceName::Clients
+}
+
+impl From<NewProfile> for Profile {
+    fn from(profile: NewProfile) -> Self {
+        Self {
+            description: profile.description,
+            audience: profile.audience.into(),
+            default_country: profile.default_country.map(Parsed::value),
+            locale: profile.locale.map(Parsed::value),
+            sender_name: profile.sender_name,
+            sms_name: profile.sms_name,
+            support: profile.support,
+            enrolment_url: profile.enrolment_url,
+            return_urls: profile.return_urls,
+            color: profile.color.map(Parsed::value),
+            logo_url: profile.logo_url,
+        }
+    }
+}
+
+/// How a portal shall present itself, in place of how it does.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub struct ProfileReplacement {
+    /// The profile, whole.
+    #[serde(deserialize_with = "of_document::<NewProfile, _, _>")]
+    pub profile: Profile,
+}
+
 /// What an admin may do, and where.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(tag = "role", rename_all = "snake_case", deny_unknown_fields)]
 pub enum RoleDocument {
     /// Everything, everywhere.
@@ -204,53 +337,77 @@ impl RoleDocument {
     }
 }
 
-/// A policy in place of another.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PolicyReplacement {
-    enabled: bool,
-    #[schema(value_type = EnforcementName)]
-    enforcement: Enforcement,
-    #[schema(value_type = SwitchedByName)]
-    switched_by: SwitchedBy,
-    #[schema(value_type = Vec<MethodDocument>, min_items = 1, max_items = 3)]
-    methods: Vec<MethodPolicy>,
-    #[schema(value_type = WhenOffName)]
-    when_off: WhenOff,
-    #[schema(value_type = WhenOnAgainName)]
-    when_on_again: WhenOnAgain,
-    #[schema(value_type = AfterResetName)]
-    after_reset: AfterReset,
-    #[schema(value_type = Vec<String>)]
-    allowed_countries: Vec<Country>,
-    #[schema(value_type = u16, minimum = 60, maximum = 600)]
-    code_lifetime_seconds: CodeLifetime,
-    /// The operator means to replace a policy that nobody switches.
-    #[serde(default)]
-    pub confirm_unlock: bool,
+/// Declares the body of a request that holds a policy, with the fields it has beside those of a policy.
+macro_rules! policy_body {
+    ($(#[$attribute:meta])* $name:ident { $($(#[$of:meta])* pub $more:ident: $type:ty,)* }) => {
+        $(#[$attribute])*
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            enabled: bool,
+            enforcement: EnforcementName,
+            switched_by: SwitchedByName,
+            #[schema(min_items = 1, max_items = 3)]
+            methods: Vec<MethodDocument>,
+            when_off: WhenOffName,
+            when_on_again: WhenOnAgainName,
+            after_reset: AfterResetName,
+            #[schema(value_type = Vec<String>)]
+            allowed_countries: Vec<Parsed<Country>>,
+            #[serde(deserialize_with = "code_lifetime")]
+            #[schema(value_type = u16, minimum = 60, maximum = 600)]
+            code_lifetime_seconds: CodeLifetime,
+            $($(#[$of])* pub $more: $type,)*
+        }
+
+        impl From<$name> for Policy {
+            fn from(body: $name) -> Self {
+                Self {
+                    enabled: body.enabled,
+                    enforcement: body.enforcement.into(),
+                    switched_by: body.switched_by.into(),
+                    methods: body.methods.into_iter().map(MethodPolicy::from).collect(),
+                    when_off: body.when_off.into(),
+                    when_on_again: body.when_on_again.into(),
+                    after_reset: body.after_reset.into(),
+                    allowed_countries: body.allowed_countries.into_iter().map(Parsed::value).collect(),
+                    code_lifetime_seconds: body.code_lifetime_seconds,
+                }
+            }
+        }
+    };
 }
 
+policy_body! {
+    /// A policy in place of another.
+    #[derive(Deserialize, ToSchema)]
+    PolicyReplacement {
+        /// The operator means to replace a policy that nobody switches.
+        #[serde(default)]
+        pub confirm_unlock: bool,
+    }
+}
 impl PolicyReplacement {
     /// The policy.
     pub fn into_policy(self) -> Policy {
-        Policy {
-            enabled: self.enabled,
-            enforcement: self.enforcement,
-            switched_by: self.switched_by,
-            methods: self.methods,
-            when_off: self.when_off,
-            when_on_again: self.when_on_again,
-            after_reset: self.after_reset,
-            allowed_countries: self.allowed_countries,
-            code_lifetime_seconds: self.code_lifetime_seconds,
-        }
+        self.into()
     }
+}
+
+policy_body! {
+    /// The policy of a portal that is made.
+    #[derive(Deserialize, ToSchema)]
+    NewPolicy {}
+}
+
+fn code_lifetime<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CodeLifetime, D::Error> {
+    CodeLifetime::parse(u16::deserialize(deserializer)?).map_err(D::Error::custom)
 }
 
 /// A policy that was saved.
 #[derive(Serialize, ToSchema)]
 pub struct PolicySaved {
     /// The policy as it is now.
+    #[serde(serialize_with = "as_document::<PolicyDocument, _, _>")]
     #[schema(value_type = PolicyDocument)]
     pub policy: Policy,
     /// The portal's generation; raised where everyone has to enrol again.
@@ -262,7 +419,7 @@ pub struct PolicySaved {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use portcullis_domain::{policy::Preset, portal::Profile};
+    use portcullis_domain::policy::Preset;
     use serde_json::Value;
     use utoipa::PartialSchema;
 
@@ -272,17 +429,21 @@ mod tests {
     }
 
     #[test]
-    fn the_documents_have_the_fields_of_the_rules_own_types() {
+    fn what_is_answered_can_be_sent_back() {
         let mut described = properties(PolicyDocument::schema());
         described.sort();
         for preset in Preset::ALL {
-            let policy = serde_json::to_value(preset.policy()).unwrap();
+            let policy = serde_json::to_value(PolicyDocument::from(preset.policy())).unwrap();
             let mut fields: Vec<_> = policy.as_object().unwrap().keys().cloned().collect();
             fields.sort();
             assert_eq!(fields, described);
-            assert!(serde_json::from_value::<PolicyReplacement>(policy).is_ok());
+            let new: NewPolicy = serde_json::from_value(policy.clone()).unwrap();
+            assert_eq!(Policy::from(new), preset.policy());
+            let replacement: PolicyReplacement = serde_json::from_value(policy).unwrap();
+            assert_eq!(replacement.into_policy(), preset.policy());
         }
-        let mut profile = serde_json::to_value(Profile::plain("Acme")).unwrap();
+        let plain = ProfileDocument::from(Profile::plain("Acme"));
+        let mut profile = serde_json::to_value(plain).unwrap();
         for field in properties(ProfileDocument::schema()) {
             profile[&field] = match field.as_str() {
                 "description" => "Acme".into(),
@@ -293,6 +454,9 @@ mod tests {
                 _ => "en".into(),
             };
         }
-        assert!(serde_json::from_value::<Profile>(profile).is_ok());
+        let new: NewProfile = serde_json::from_value(profile.clone()).unwrap();
+        let again = ProfileDocument::from(Profile::from(new));
+        profile.as_object_mut().unwrap().remove("return_urls");
+        assert_eq!(serde_json::to_value(again).unwrap(), profile);
     }
 }

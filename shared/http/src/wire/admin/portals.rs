@@ -1,7 +1,7 @@
 //! Portals, their keys, and what another policy would do.
 
 use portcullis_domain::{
-    Malformed, Policy, Portal, Timestamp,
+    Malformed, Named, Policy, Portal, Timestamp,
     dry_run::Consequence,
     policy::Preset,
     portal::{PortalKey, Profile},
@@ -10,7 +10,9 @@ use portcullis_store::ListedPortal;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{PolicyDocument, ProfileDocument};
+use super::{
+    NewPolicy, NewProfile, PolicyDocument, ProfileDocument, as_document, of_document, of_optional,
+};
 
 /// Creates a portal.
 #[derive(Deserialize, ToSchema)]
@@ -20,6 +22,7 @@ pub struct NewPortal {
     #[schema(example = "acme")]
     pub id: String,
     /// How it presents itself.
+    #[serde(deserialize_with = "of_document::<NewProfile, _, _>")]
     #[schema(value_type = ProfileDocument)]
     pub profile: Profile,
     /// The policy to start from; `managed` where the profile has an `enrolment_url`, else `authenticator_app`.
@@ -27,7 +30,7 @@ pub struct NewPortal {
     #[schema(example = "authenticator_app")]
     pub preset: Option<String>,
     /// The policy, where no preset fits.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "of_optional::<NewPolicy, _, _>")]
     #[schema(value_type = Option<PolicyDocument>)]
     pub policy: Option<Policy>,
 }
@@ -60,6 +63,7 @@ pub struct PortalCreated {
     #[schema(example = "pcl_acme_...")]
     pub api_key: String,
     /// Its policy, whole.
+    #[serde(serialize_with = "as_document::<PolicyDocument, _, _>")]
     #[schema(value_type = PolicyDocument)]
     pub policy: Policy,
 }
@@ -71,6 +75,7 @@ pub struct PresetView {
     #[schema(example = "authenticator_app")]
     pub name: &'static str,
     /// The policy it stands for.
+    #[serde(serialize_with = "as_document::<PolicyDocument, _, _>")]
     #[schema(value_type = PolicyDocument)]
     pub policy: Policy,
 }
@@ -82,9 +87,11 @@ pub struct PortalView {
     #[schema(example = "acme")]
     pub id: String,
     /// How it presents itself.
+    #[serde(serialize_with = "as_document::<ProfileDocument, _, _>")]
     #[schema(value_type = ProfileDocument)]
     pub profile: Profile,
     /// What it asks of its users.
+    #[serde(serialize_with = "as_document::<PolicyDocument, _, _>")]
     #[schema(value_type = PolicyDocument)]
     pub policy: Policy,
     /// Raised when everyone has to enrol again.
@@ -179,6 +186,7 @@ pub struct PortalSummary {
     /// What authenticator apps show, where that is a method.
     pub issuer: Option<String>,
     /// What it asks of its users.
+    #[serde(serialize_with = "as_document::<PolicyDocument, _, _>")]
     #[schema(value_type = PolicyDocument)]
     pub policy: Policy,
 }
@@ -243,8 +251,7 @@ pub struct NamedUser {
     #[schema(example = "Anna*****")]
     pub user: String,
     /// What would change: `no_way_in`, `must_enrol`, `asked_no_more`, `skip_ends`.
-    #[schema(value_type = Vec<String>)]
-    pub consequences: Vec<Consequence>,
+    pub consequences: Vec<&'static str>,
 }
 
 impl DryRunAnswer {
@@ -263,6 +270,7 @@ impl DryRunAnswer {
             }
         }
         if !consequences.is_empty() && self.named.len() < Self::NAMED {
+            let consequences = consequences.into_iter().map(Named::name).collect();
             self.named.push(NamedUser { user: user(), consequences });
         }
     }

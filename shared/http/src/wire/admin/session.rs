@@ -4,7 +4,7 @@ use portcullis_domain::admin::Role;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::RoleDocument;
+use super::{RoleDocument, as_document};
 use crate::wire::{LinkView, StatusName};
 
 /// Makes the first operator, or another one with a newly deployed set-up secret.
@@ -80,6 +80,7 @@ pub struct SessionView {
     #[schema(example = "active")]
     pub status: &'static str,
     /// What the admin may do, and where.
+    #[serde(serialize_with = "as_document::<RoleDocument, _, _>")]
     #[schema(value_type = RoleDocument)]
     pub role: Role,
     /// When the session ends if nothing more is asked.

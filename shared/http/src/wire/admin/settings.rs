@@ -1,8 +1,10 @@
 //! The system's settings: where messages come from, how texts are sent, and where they may go.
 
-use portcullis_domain::{Caps, Channel, Masked, Settings, SmsProvider, settings::Finding};
+use portcullis_domain::{Caps, Channel, Settings, SmsProvider, settings::Finding};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use super::{as_document, of_document};
 
 /// The settings, whole. A provider stands there with all it needs, or not at all.
 #[derive(Deserialize, ToSchema)]
@@ -20,19 +22,40 @@ pub struct NewSettings {
     #[schema(example = json!(["NZ", "AU"]))]
     pub countries: Vec<String>,
     /// Daily caps on text messages.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "of_document::<NewCaps, _, _>")]
     #[schema(value_type = CapsDocument, required = false)]
     pub caps: Caps,
 }
 
 /// Daily caps on text messages.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the rules' own type")]
+#[derive(Serialize, ToSchema)]
 pub struct CapsDocument {
     /// To one block of ten thousand numbers.
     texts_per_prefix_per_day: u32,
     /// From one portal.
     texts_per_portal_per_day: u32,
+}
+
+impl From<Caps> for CapsDocument {
+    fn from(caps: Caps) -> Self {
+        let Caps { texts_per_prefix_per_day, texts_per_portal_per_day } = caps;
+        Self { texts_per_prefix_per_day, texts_per_portal_per_day }
+    }
+}
+
+/// Daily caps as they shall be; an unknown field is refused.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewCaps {
+    texts_per_prefix_per_day: u32,
+    texts_per_portal_per_day: u32,
+}
+
+impl From<NewCaps> for Caps {
+    fn from(caps: NewCaps) -> Self {
+        let NewCaps { texts_per_prefix_per_day, texts_per_portal_per_day } = caps;
+        Self { texts_per_prefix_per_day, texts_per_portal_per_day }
+    }
 }
 
 /// A provider of text messages.
@@ -70,6 +93,7 @@ pub struct SettingsView {
     /// Countries text messages may go to.
     pub countries: Vec<String>,
     /// Daily caps on text messages.
+    #[serde(serialize_with = "as_document::<CapsDocument, _, _>")]
     #[schema(value_type = CapsDocument)]
     pub caps: Caps,
 }
@@ -206,6 +230,6 @@ pub struct TestMessage {
     #[schema(example = "sent")]
     pub outcome: &'static str,
     /// Where it went, shortened.
-    #[schema(value_type = String, example = "joan*****.example")]
-    pub to: Masked,
+    #[schema(example = "joan*****.example")]
+    pub to: String,
 }

@@ -8,7 +8,7 @@ use portcullis_domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::users::StateName;
+use super::{as_document, users::StateName};
 use crate::{
     wire::{ActivityView, MethodName, OptionView},
     words,
@@ -21,6 +21,7 @@ pub struct UserDetail {
     #[schema(example = "u-1842")]
     pub id: String,
     /// How the list shows the user.
+    #[serde(serialize_with = "as_document::<StateName, _, _>")]
     #[schema(value_type = StateName)]
     pub state: ListedState,
     /// The contact record, masked.

@@ -5,6 +5,7 @@ use portcullis_store::Listed;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::{as_document, of_optional};
 use crate::{
     UserName,
     wire::{MethodName, confirmed, reason},
@@ -26,7 +27,7 @@ pub struct ListQuery {
 #[into_params(parameter_in = Query)]
 pub struct UserListQuery {
     /// Only users in this state.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "of_optional::<StateName, _, _>")]
     #[param(value_type = Option<StateName>)]
     pub state: Option<ListedState>,
     /// Only users of this organisation.
@@ -38,8 +39,8 @@ pub struct UserListQuery {
 }
 
 /// How a user is shown in a list.
-#[derive(ToSchema)]
-#[schema(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum StateName {
     /// What was bound was disabled after too many wrong codes.
     Disabled,
@@ -59,6 +60,38 @@ pub enum StateName {
     Ready,
     /// Nothing is bound yet.
     NotEnrolled,
+}
+
+impl From<ListedState> for StateName {
+    fn from(state: ListedState) -> Self {
+        match state {
+            ListedState::Disabled => Self::Disabled,
+            ListedState::NoWayIn => Self::NoWayIn,
+            ListedState::ResetPending => Self::ResetPending,
+            ListedState::Enrolled => Self::Enrolled,
+            ListedState::EmailDefault => Self::EmailDefault,
+            ListedState::Skipped => Self::Skipped,
+            ListedState::Stale => Self::Stale,
+            ListedState::Ready => Self::Ready,
+            ListedState::NotEnrolled => Self::NotEnrolled,
+        }
+    }
+}
+
+impl From<StateName> for ListedState {
+    fn from(name: StateName) -> Self {
+        match name {
+            StateName::Disabled => Self::Disabled,
+            StateName::NoWayIn => Self::NoWayIn,
+            StateName::ResetPending => Self::ResetPending,
+            StateName::Enrolled => Self::Enrolled,
+            StateName::EmailDefault => Self::EmailDefault,
+            StateName::Skipped => Self::Skipped,
+            StateName::Stale => Self::Stale,
+            StateName::Ready => Self::Ready,
+            StateName::NotEnrolled => Self::NotEnrolled,
+        }
+    }
 }
 
 /// Users of a portal, in no order that means anything.
@@ -85,6 +118,7 @@ pub struct UserSummary {
     /// The user's organisation.
     pub organization: Option<String>,
     /// The state.
+    #[serde(serialize_with = "as_document::<StateName, _, _>")]
     #[schema(value_type = StateName)]
     pub state: ListedState,
     /// What is bound in this generation of the portal.
@@ -175,8 +209,10 @@ mod tests {
 
     #[test]
     fn every_state_has_its_word_in_the_document() {
-        let states: Vec<_> =
-            ListedState::ALL.iter().map(|state| serde_json::to_value(state).unwrap()).collect();
+        let states: Vec<_> = ListedState::ALL
+            .iter()
+            .map(|state| serde_json::to_value(StateName::from(*state)).unwrap())
+            .collect();
         let schema = serde_json::to_value(StateName::schema()).unwrap();
         assert_eq!(schema["enum"].as_array().unwrap(), &states);
     }

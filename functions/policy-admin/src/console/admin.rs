@@ -1,0 +1,210 @@
+//! One admin: the role, a reset, the end.
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use http::StatusCode;
+use portcullis_console::{
+    Fields, Form, Frame, QueryFields,
+    admin::{form, view::Admin},
+    dialog::{
+        form::reasoned,
+        view::{Dialog, Question},
+    },
+    page,
+    role::form::{fill, pairs, with_ticked},
+    see_other, words,
+};
+use portcullis_domain::{Refusal, admin::Role, percent_encoded};
+use portcullis_http::{
+    Problem, Strict,
+    admin::{ChangeAdmins, May, ReadAdmins},
+    wire::admin::{AdminView, RoleDocument},
+};
+
+use super::{admins::first_password, role, stays};
+use crate::{Administration, admins};
+
+async fn one(
+    state: State<Administration>,
+    reader: May<ReadAdmins>,
+    form: &Form,
+    name: &str,
+    filled: Option<Fields>,
+) -> Result<Admin, Problem> {
+    let frame = Frame::of(name, &reader.admin, form);
+    let context = state.context.clone();
+    let unknown = Problem::refused(&Refusal::UnknownAdmin, context.now());
+    let all = admins::list(state, reader).await?.0;
+    let known = |admin: &AdminView| admin.name == name && admin.removed_at.is_none();
+    let admin = all.into_iter().find(known).ok_or(unknown)?;
+    let fields = filled.unwrap_or_else(|| fill(&admin.role));
+    let portals = with_ticked(role::choices(&context).await?, &fields);
+    let frame = frame.around(&fields);
+    Ok(Admin { frame, admin, portals, fields })
+}
+
+/// One admin, to change.
+pub(crate) async fn show(
+    state: State<Administration>,
+    _: May<ChangeAdmins>,
+    reader: May<ReadAdmins>,
+    form: Form,
+    Path(name): Path<String>,
+) -> Result<Response, Problem> {
+    Ok(page(StatusCode::OK, &one(state, reader, &form, &name, None).await?))
+}
+
+/// Asks before an admin is given another role, and says which one it was.
+pub(crate) async fn ask_change(
+    state: State<Administration>,
+    by: May<ChangeAdmins>,
+    reader: May<ReadAdmins>,
+    form: Form,
+    Path(name): Path<String>,
+    QueryFields(fields): QueryFields,
+) -> Result<Response, Problem> {
+    let portals = role::choices(&state.context).await?;
+    let role = match form::read(&fields, &portals) {
+        Ok(role) => role,
+        Err(why) => {
+            let again = one(state, reader, &form, &name, Some(fields.refused(why))).await?;
+            return Ok(page(StatusCode::BAD_REQUEST, &again));
+        }
+    };
+    let now = one(state, reader, &form, &name, None).await?.admin.role;
+    let back = place(&name);
+    let dialog = Dialog {
+        frame: Frame::of(format!("Change the role of {name}?"), &by.admin, &form),
+        consequences: vec![
+            format!("From: {}.", words::role(&now)),
+            format!("To: {}.", words::role(&role)),
+            "It holds from the admin's next request on.".to_owned(),
+        ],
+        reason: None,
+        hidden: [vec![("was", in_json(&now)?)], pairs(&role)].concat(),
+        action: back.clone(),
+        cancel: back,
+    };
+    Ok(page(StatusCode::OK, &dialog))
+}
+
+fn in_json(role: &Role) -> Result<String, Problem> {
+    serde_json::to_string(&RoleDocument::from(role.clone())).map_err(|_| Problem::unavailable())
+}
+
+/// Gives an admin another role, if the present one is still the one that was asked about.
+pub(crate) async fn change(
+    state: State<Administration>,
+    by: May<ChangeAdmins>,
+    reader: May<ReadAdmins>,
+    form: Form,
+    Path(name): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let (was, role) = match form::read_confirmed(&fields, &role::choices(&state.context).await?) {
+        Ok(read) => read,
+        Err(why) => {
+            let fields = Fields::of(fields.all_but(&["was"])).refused(why);
+            let again = one(state, reader, &form, &name, Some(fields)).await?;
+            return Ok(page(StatusCode::BAD_REQUEST, &again));
+        }
+    };
+    match admins::change_from(&state.context, &by, &name, Some(was), role).await {
+        Ok(_) => Ok(see_other("/console/admins")),
+        Err(problem) if stays(problem.code()) => {
+            let shown = one(state, reader, &form, &name, None).await?;
+            let frame = shown.frame.with_alert(Some(problem.detail().to_owned()));
+            Ok(page(problem.status(), &Admin { frame, ..shown }))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+const RESET: Question = Question {
+    action: "reset",
+    verb: "Reset the admin",
+    lines: &[
+        "Every session of the admin ends, and the authenticator app counts no longer.",
+        "A password to begin with is shown once.",
+    ],
+};
+const REMOVE: Question = Question {
+    action: "remove",
+    verb: "Remove the admin",
+    lines: &["Every session of the admin ends.", "The name can never be used again."],
+};
+
+/// The address of an admin's page.
+fn place(name: &str) -> String {
+    format!("/console/admins/{}", percent_encoded(name))
+}
+
+fn question(
+    question: &Question,
+    status: StatusCode,
+    by: &May<ChangeAdmins>,
+    form: &Form,
+    name: &str,
+    fields: Fields,
+) -> Response {
+    page(status, &question.dialog(&by.admin, form, name, place(name), fields))
+}
+
+/// Asks before an admin is reset.
+pub(crate) async fn ask_reset(
+    by: May<ChangeAdmins>,
+    form: Form,
+    Path(name): Path<String>,
+) -> Response {
+    question(&RESET, StatusCode::OK, &by, &form, &name, Fields::default())
+}
+
+/// Resets an admin.
+pub(crate) async fn reset(
+    state: State<Administration>,
+    by: May<ChangeAdmins>,
+    form: Form,
+    Path(name): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let context = state.context.clone();
+    let request = match reasoned(&fields) {
+        Ok(request) => request,
+        Err(why) => {
+            let (status, fields) = (StatusCode::BAD_REQUEST, fields.refused(why));
+            return Ok(question(&RESET, status, &by, &form, &name, fields));
+        }
+    };
+    let made = admins::reset(state, by, Path(name), Strict(request)).await?.0;
+    first_password(&context, &form, "The admin is reset", made).await
+}
+
+/// Asks before an admin is removed.
+pub(crate) async fn ask_remove(
+    by: May<ChangeAdmins>,
+    form: Form,
+    Path(name): Path<String>,
+) -> Response {
+    question(&REMOVE, StatusCode::OK, &by, &form, &name, Fields::default())
+}
+
+/// Removes an admin.
+pub(crate) async fn remove(
+    state: State<Administration>,
+    by: May<ChangeAdmins>,
+    form: Form,
+    Path(name): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let request = match reasoned(&fields) {
+        Ok(request) => request,
+        Err(why) => {
+            let (status, fields) = (StatusCode::BAD_REQUEST, fields.refused(why));
+            return Ok(question(&REMOVE, status, &by, &form, &name, fields));
+        }
+    };
+    admins::remove(state, by, Path(name), Strict(request)).await.map(drop)?;
+    Ok(see_other("/console/admins"))
+}

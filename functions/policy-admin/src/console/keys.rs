@@ -1,0 +1,64 @@
+//! The API keys of a portal.
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use http::StatusCode;
+use portcullis_console::{
+    Form, Frame, Outcome,
+    dialog::{form::Nothing, view::Dialog},
+    page, see_other,
+};
+use portcullis_http::{
+    Problem, Strict,
+    admin::{ChangePortals, On},
+    wire::admin::NewKey,
+};
+
+use crate::{Administration, keys};
+
+/// Makes an API key, and shows it, this once.
+pub(crate) async fn make(
+    state: State<Administration>,
+    by: On<ChangePortals>,
+    form: Form,
+    _: Nothing,
+) -> Result<Response, Problem> {
+    let context = state.context.clone();
+    let next = (format!("/console/portals/{}", by.portal), "To the portal");
+    let made = keys::make(state, by, Strict(NewKey { expires_at: None })).await?.1;
+    let text = "Give it to the portal's back end, and revoke the old one afterwards.";
+    let outcome = Outcome::new("The API key is made", text, next);
+    outcome.with_secret(made.0.api_key).redirect(&context, &form).await
+}
+
+/// Asks before an API key is revoked.
+pub(crate) async fn ask_revoke(
+    by: On<ChangePortals>,
+    form: Form,
+    Path((_, key)): Path<(String, String)>,
+) -> Response {
+    let back = format!("/console/portals/{}", by.portal);
+    let dialog = Dialog {
+        frame: Frame::of(format!("Revoke the API key {key}?"), &by.admin, &form),
+        consequences: vec!["Calls with it are refused from now on.".to_owned()],
+        reason: None,
+        hidden: vec![],
+        action: format!("{back}/keys/{key}"),
+        cancel: back,
+    };
+    page(StatusCode::OK, &dialog)
+}
+
+/// Revokes an API key.
+pub(crate) async fn revoke(
+    state: State<Administration>,
+    by: On<ChangePortals>,
+    path: Path<(String, String)>,
+    _: Nothing,
+) -> Result<Response, Problem> {
+    let back = format!("/console/portals/{}", by.portal);
+    keys::revoke(state, by, path).await.map(drop)?;
+    Ok(see_other(&back))
+}

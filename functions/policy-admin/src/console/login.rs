@@ -1,0 +1,129 @@
+//! In and out: the password here, the second step at the prompt, which the console uses as any
+//! portal does.
+
+use axum::{extract::State, response::Response};
+use http::StatusCode;
+use portcullis_console::{
+    Fields, Form, Frame,
+    dialog::form::Nothing,
+    login::{form, view::SignIn},
+    page, see_other,
+};
+use portcullis_domain::{
+    Refusal, Scene,
+    admin::Role,
+    portal::CONSOLE_RETURN,
+    sign_in::{Mfa, result},
+};
+use portcullis_http::{
+    Problem, StrictQuery,
+    admin::{AnySession, BeforeSecondStep, Console, SignedIn, signed_in_cookie, signed_out_cookie},
+    page::with_cookie,
+    wire::ResultRequest,
+};
+use serde::Deserialize;
+
+use crate::{Administration, origin::Origin, session};
+
+/// The first page of whoever is signed in.
+pub(crate) async fn enter(admin: SignedIn) -> Response {
+    match &admin.role {
+        Role::OrgAdmin { portal, .. } => see_other(&format!("/console/portals/{portal}/users")),
+        Role::Operator | Role::Technician { .. } | Role::PortalAdmin { .. } | Role::Auditor => {
+            see_other("/console/portals")
+        }
+    }
+}
+
+fn sign_in_page(status: StatusCode, fields: Fields, alert: Option<String>) -> Response {
+    let frame = Frame::outside("Sign in", &Form::default()).with_alert(alert).around(&fields);
+    page(status, &SignIn { frame, fields })
+}
+
+/// The reasons to sign in again.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Why {
+    PasswordChanged,
+}
+
+/// The query of the first page.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Asked {
+    why: Option<Why>,
+}
+
+/// Asks for name and password.
+pub(crate) async fn ask(StrictQuery(Asked { why }): StrictQuery<Asked>) -> Response {
+    let said = why.map(|why| match why {
+        Why::PasswordChanged => "The password is changed. Sign in with the new one.".to_owned(),
+    });
+    sign_in_page(StatusCode::OK, Fields::default(), said)
+}
+
+/// Judges name and password, and sends the browser to the prompt.
+pub(crate) async fn sign_in(
+    State(administration): State<Administration>,
+    origin: Origin,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let given = match form::read(&fields) {
+        Ok(given) => given,
+        Err(refused) => {
+            return Ok(sign_in_page(StatusCode::BAD_REQUEST, fields.refused(refused), None));
+        }
+    };
+    let opened = session::begin(&administration, &origin, &given, Some(CONSOLE_RETURN)).await;
+    let (secret, picture) = match opened {
+        Ok(opened) => opened,
+        Err(problem) if problem.status().is_server_error() => return Err(problem),
+        Err(problem) => {
+            let alert = Some(problem.detail().to_owned());
+            return Ok(sign_in_page(problem.status(), fields, alert));
+        }
+    };
+    Ok(with_cookie(see_other(&format!("/prompt/{}", picture.id)), &signed_in_cookie(&secret)))
+}
+
+/// The query that the prompt sends back with.
+#[derive(Deserialize)]
+pub(crate) struct Returned {
+    result_code: Option<String>,
+}
+
+/// Back from the prompt: the result makes the session of this browser active, and the browser gets
+/// its new secret.
+pub(crate) async fn back(
+    State(Administration { context, .. }): State<Administration>,
+    session: Result<BeforeSecondStep, Problem>,
+    StrictQuery(Returned { result_code }): StrictQuery<Returned>,
+) -> Result<Response, Problem> {
+    let Some(result_code) = result_code else { return Ok(see_other("/console/sign-in")) };
+    let session = match session {
+        Ok(session) => session,
+        Err(problem) if problem.status().is_server_error() => return Err(problem),
+        // Signed in already, or not at all.
+        Err(_) => return Ok(see_other("/console")),
+    };
+    let id = session::sign_in(&context, &session).await?;
+    let code = ResultRequest { result_code }.into_code()?;
+    let key = session.awaiting.hash.to_string();
+    let decide = |scene: &Scene<'_>, user| result::decide(scene, user, &id, &code, &key);
+    let (redeemed, _) = context.on_sign_in(&Console::default(), &id, decide).await?;
+    if redeemed.acceptance.mfa != Mfa::Done {
+        return Err(Problem::refused(&Refusal::SecondStepMissing, context.now()));
+    }
+    let (secret, _) = session::activate(&context, &session).await?;
+    Ok(with_cookie(see_other("/console"), &signed_in_cookie(&secret)))
+}
+
+/// Ends the session.
+pub(crate) async fn sign_out(
+    state: State<Administration>,
+    session: AnySession,
+    _: Nothing,
+) -> Result<Response, Problem> {
+    session::sign_out(state, session).await.map(drop)?;
+    Ok(with_cookie(see_other("/console/sign-in"), &signed_out_cookie()))
+}

@@ -1,0 +1,59 @@
+//! Making a portal.
+
+use axum::{extract::State, response::Response};
+use http::StatusCode;
+use portcullis_console::{
+    Fields, Form, Frame, Outcome,
+    new_portal::{form, view::MakePortal},
+    page,
+    policy::view::presets,
+};
+use portcullis_http::{
+    Problem, Strict,
+    admin::{MakePortals, May},
+};
+
+use super::stays;
+use crate::{Administration, portals};
+
+fn form_page(frame: Frame, fields: Fields, status: StatusCode) -> Response {
+    let presets = presets().into_iter().map(|name| (name, name)).collect();
+    page(status, &MakePortal { frame: frame.around(&fields), presets, fields })
+}
+
+/// Asks for what a portal needs.
+pub(crate) async fn ask(by: May<MakePortals>, form: Form) -> Response {
+    let frame = Frame::of("Make a portal", &by.admin, &form);
+    let first = presets().first().map(|name| ("preset", *name));
+    form_page(frame, Fields::of(first), StatusCode::OK)
+}
+
+/// Makes a portal, and shows its API key, this once.
+pub(crate) async fn make(
+    state: State<Administration>,
+    by: May<MakePortals>,
+    form: Form,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let context = state.context.clone();
+    let again = Frame::of("Make a portal", &by.admin, &form);
+    let request = match form::read(&fields) {
+        Ok(request) => request,
+        Err(refused) => {
+            return Ok(form_page(again, fields.refused(refused), StatusCode::BAD_REQUEST));
+        }
+    };
+    match portals::create(state, by, Strict(request)).await {
+        Ok((_, created)) => {
+            let next = (format!("/console/portals/{}", created.id), "To the portal");
+            let text = "Its back end calls with this API key.";
+            let made = Outcome::new("The portal is made", text, next);
+            made.with_secret(created.0.api_key).redirect(&context, &form).await
+        }
+        Err(problem) if stays(problem.code()) => {
+            let again = again.with_alert(Some(problem.detail().to_owned()));
+            Ok(form_page(again, fields, problem.status()))
+        }
+        Err(problem) => Err(problem),
+    }
+}

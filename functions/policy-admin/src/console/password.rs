@@ -1,0 +1,61 @@
+//! Changing the own password.
+
+use axum::{extract::State, response::Response};
+use http::StatusCode;
+use portcullis_console::{
+    Fields, Form, Frame, page,
+    password::{form, view::ChoosePassword},
+    see_other,
+};
+use portcullis_http::{
+    Problem, ProblemCode, Strict,
+    admin::{AnySession, signed_out_cookie},
+    page::with_cookie,
+};
+
+use crate::{Administration, origin::Origin, session};
+
+/// Asks for a password of the admin's own.
+pub(crate) async fn ask(form: Form, _: AnySession) -> Response {
+    shown(StatusCode::OK, &form, Fields::default(), None)
+}
+
+fn shown(status: StatusCode, form: &Form, fields: Fields, alert: Option<String>) -> Response {
+    let frame = Frame::outside("Change your password", form).with_alert(alert).around(&fields);
+    page(status, &ChoosePassword { frame, fields })
+}
+
+/// Changes the password; everybody signs in again.
+pub(crate) async fn change(
+    state: State<Administration>,
+    origin: Origin,
+    form: Form,
+    session: AnySession,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let change = match form::read(&fields) {
+        Ok(change) => change,
+        Err(refused) => {
+            let fields = fields.refused(refused);
+            return Ok(shown(StatusCode::BAD_REQUEST, &form, fields, None));
+        }
+    };
+    match session::change_password(state, origin, session, Strict(change)).await {
+        Ok(_) => {
+            let answer = see_other("/console/sign-in?why=password_changed");
+            Ok(with_cookie(answer, &signed_out_cookie()))
+        }
+        Err(problem)
+            if matches!(
+                problem.code(),
+                ProblemCode::BadRequest
+                    | ProblemCode::PasswordRefused
+                    | ProblemCode::TooManyPasswords
+            ) =>
+        {
+            let alert = Some(problem.detail().to_owned());
+            Ok(shown(problem.status(), &form, fields, alert))
+        }
+        Err(problem) => Err(problem),
+    }
+}

@@ -1,0 +1,62 @@
+//! How a portal presents itself.
+
+use axum::{extract::State, response::Response};
+use http::StatusCode;
+use portcullis_console::{
+    Fields, Form, Frame, page,
+    profile::{form, view::ProfileForm},
+    see_other,
+};
+use portcullis_http::{
+    Problem, Strict,
+    admin::{ChangePortals, On},
+    wire::admin::ProfileReplacement,
+};
+
+use super::stays;
+use crate::{
+    Administration,
+    concurrency::{IfMatch, portal},
+    portals,
+};
+
+/// Asks how the portal shall present itself.
+pub(crate) async fn ask(
+    State(Administration { context, .. }): State<Administration>,
+    by: On<ChangePortals>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let stored = portal(&context, &by.portal).await?;
+    let fields = form::fill(&stored.value.profile, stored.etag());
+    let frame = Frame::of("How the portal presents itself", &by.admin, &form);
+    let portal = by.portal.to_string();
+    Ok(page(StatusCode::OK, &ProfileForm { frame, portal, fields }))
+}
+
+/// Saves how the portal presents itself.
+pub(crate) async fn save(
+    state: State<Administration>,
+    by: On<ChangePortals>,
+    form: Form,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let portal = by.portal.to_string();
+    let frame = Frame::of("How the portal presents itself", &by.admin, &form);
+    let (etag, profile) = match form::read(&fields) {
+        Ok(read) => read,
+        Err(refused) => {
+            let fields = fields.refused(refused);
+            let frame = frame.around(&fields);
+            return Ok(page(StatusCode::BAD_REQUEST, &ProfileForm { frame, portal, fields }));
+        }
+    };
+    let profile = Strict(ProfileReplacement { profile });
+    match portals::replace_profile(state, by, IfMatch::of(etag), profile).await {
+        Ok(_) => Ok(see_other(&format!("/console/portals/{portal}"))),
+        Err(problem) if stays(problem.code()) => {
+            let frame = frame.with_alert(Some(problem.detail().to_owned()));
+            Ok(page(problem.status(), &ProfileForm { frame, portal, fields }))
+        }
+        Err(problem) => Err(problem),
+    }
+}

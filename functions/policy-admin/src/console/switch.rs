@@ -1,0 +1,76 @@
+//! The switch of a policy.
+
+use axum::{extract::State, response::Response};
+use http::StatusCode;
+use portcullis_console::{
+    Fields, Form, Frame, dialog::view::Dialog, page, see_other, switch::form,
+};
+use portcullis_http::{
+    Problem, Strict,
+    admin::{ChangePolicies, On},
+};
+
+use crate::{Administration, concurrency::portal, policy};
+
+/// Asks before the policy is switched, and says what that would do.
+pub(crate) async fn ask(
+    State(administration): State<Administration>,
+    by: On<ChangePolicies>,
+    form: Form,
+) -> Result<Response, Problem> {
+    shown(StatusCode::OK, &administration, &by, &form, &Fields::default()).await
+}
+
+async fn shown(
+    status: StatusCode,
+    administration: &Administration,
+    by: &On<ChangePolicies>,
+    form: &Form,
+    fields: &Fields,
+) -> Result<Response, Problem> {
+    let stored = portal(&administration.context, &by.portal).await?.value;
+    let enabled = !stored.policy.enabled;
+    let would = policy::would_switch(administration, by, &stored, enabled).await?;
+    let back = format!("/console/portals/{}", by.portal);
+    let (word, lines) = if enabled {
+        let again =
+            format!("{} users must enrol, {} have no way in.", would.must_enrol, would.no_way_in);
+        ("on", vec!["Everyone is asked at the next sign-in, as the policy says.".to_owned(), again])
+    } else {
+        let no_more = format!("{} users are asked no more.", would.asked_no_more);
+        (
+            "off",
+            vec!["The second step is no longer asked for, as the policy says.".to_owned(), no_more],
+        )
+    };
+    let title = format!("Turn multi-factor authentication {word}?");
+    let dialog = Dialog {
+        frame: Frame::of(title, &by.admin, form).around(fields),
+        consequences: lines,
+        reason: None,
+        hidden: vec![("enabled", enabled.to_string()), ("confirm", "true".to_owned())],
+        action: format!("{back}/switch"),
+        cancel: back,
+    };
+    Ok(page(status, &dialog))
+}
+
+/// Switches the policy.
+pub(crate) async fn save(
+    state: State<Administration>,
+    by: On<ChangePolicies>,
+    form: Form,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    match form::read(&fields) {
+        Ok(request) => {
+            let back = format!("/console/portals/{}", by.portal);
+            policy::switch(state, by, Strict(request)).await.map(drop)?;
+            Ok(see_other(&back))
+        }
+        Err(refused) => {
+            let fields = fields.refused(refused);
+            shown(StatusCode::BAD_REQUEST, &state, &by, &form, &fields).await
+        }
+    }
+}

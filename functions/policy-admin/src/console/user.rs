@@ -1,0 +1,27 @@
+//! One user, with everything that is known.
+
+use axum::{extract::State, response::Response};
+use http::StatusCode;
+use portcullis_console::{Form, Frame, page, portal::view::Rights, user::view::User};
+use portcullis_http::{
+    PageUser, Problem,
+    admin::{On, ReadUsers},
+};
+
+use crate::{Administration, concurrency::portal, users};
+
+/// One user.
+pub(crate) async fn show(
+    State(administration): State<Administration>,
+    by: On<ReadUsers>,
+    form: Form,
+    wanted: PageUser,
+) -> Result<Response, Problem> {
+    let context = &administration.context;
+    let stored = portal(context, &by.portal).await?.value;
+    let rights = Rights::of(&by.admin, &by.portal, stored.policy.switched_by);
+    let user = users::detail(context, &by, &wanted.name()).await?;
+    let frame = Frame::of(user.id.clone(), &by.admin, &form);
+    let (portal, locator) = (by.portal.to_string(), wanted.0.to_string());
+    Ok(page(StatusCode::OK, &User { frame, portal, user, locator, rights }))
+}

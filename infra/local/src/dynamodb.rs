@@ -1,0 +1,5 @@
+//! The embedded DynamoDB: its engine, the table that template.yaml describes, and the table's stream.
+
+pub(crate) mod engine;
+pub(crate) mod stream;
+pub(crate) mod table;

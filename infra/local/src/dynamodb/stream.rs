@@ -1,0 +1,142 @@
+//! Carries the table's stream to the function `activity`, as Lambda's event source mapping does.
+
+use aws_sdk_dynamodbstreams::{
+    Client,
+    types::{Record, ShardIteratorType},
+};
+use serde_json::{Value, json};
+use std::{collections::HashSet, time::Duration};
+
+use crate::functions::StreamFunction;
+
+/// Between two looks at a shard that had nothing new.
+const PAUSE: Duration = Duration::from_millis(100);
+/// How often a record is delivered again before it is given up, as in template.yaml.
+const RETRIES: usize = 10;
+
+/// Follows every shard of the table's stream, for as long as the process runs.
+pub(crate) async fn run(client: Client, activity: StreamFunction, table: String) {
+    let mut followed = HashSet::new();
+    loop {
+        match shards(&client, &table).await {
+            Ok(shards) => {
+                for (stream, shard) in shards {
+                    if followed.insert(shard.clone()) {
+                        tokio::spawn(follow(client.clone(), activity.clone(), stream, shard));
+                    }
+                }
+            }
+            Err(error) => tracing::warn!(error, "the stream could not be described"),
+        }
+        tokio::time::sleep(PAUSE * 20).await;
+    }
+}
+
+async fn shards(client: &Client, table: &str) -> Result<Vec<(String, String)>, String> {
+    let streams = client
+        .list_streams()
+        .table_name(table)
+        .send()
+        .await
+        .map_err(|error| format!("{error:?}"))?;
+    let mut shards = vec![];
+    for arn in streams.streams().iter().filter_map(|stream| stream.stream_arn()) {
+        let described = client
+            .describe_stream()
+            .stream_arn(arn)
+            .send()
+            .await
+            .map_err(|error| format!("{error:?}"))?;
+        let ids = described.stream_description().map(|stream| stream.shards()).unwrap_or_default();
+        shards.extend(
+            ids.iter()
+                .filter_map(|shard| shard.shard_id())
+                .map(|id| (arn.to_owned(), id.to_owned())),
+        );
+    }
+    Ok(shards)
+}
+
+async fn follow(client: Client, activity: StreamFunction, stream: String, shard: String) {
+    let start = client
+        .get_shard_iterator()
+        .stream_arn(stream)
+        .shard_id(shard)
+        .shard_iterator_type(ShardIteratorType::TrimHorizon);
+    let mut iterator = start.send().await.ok().and_then(|answer| answer.shard_iterator);
+    while let Some(current) = iterator.take() {
+        match client.get_records().shard_iterator(&current).limit(100).send().await {
+            Ok(answer) => {
+                let records = answer.records.unwrap_or_default();
+                let idle = records.is_empty();
+                deliver(&activity, records).await;
+                iterator = answer.next_shard_iterator;
+                if idle {
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
+            Err(_) => {
+                iterator = Some(current);
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Delivers a batch, and again from the first record that failed.
+async fn deliver(activity: &StreamFunction, records: Vec<Record>) {
+    let mut left: Vec<Value> = records.into_iter().filter_map(lambda_record).collect();
+    for _ in 0..=RETRIES {
+        if left.is_empty() {
+            return;
+        }
+        let response = match activity.invoke(json!({ "Records": left })).await {
+            Ok(response) => response,
+            Err(error) => {
+                tracing::error!(%error, "activity did not answer");
+                tokio::time::sleep(PAUSE).await;
+                continue;
+            }
+        };
+        let failed = response
+            .batch_item_failures
+            .first()
+            .and_then(|failure| failure.item_identifier.clone());
+        let Some(failed) = failed else { return };
+        left = left
+            .into_iter()
+            .skip_while(|record| {
+                record.pointer("/dynamodb/SequenceNumber").and_then(Value::as_str) != Some(&failed)
+            })
+            .collect();
+        tokio::time::sleep(PAUSE).await;
+    }
+    tracing::error!(records = left.len(), "activity was given up after every retry");
+}
+
+/// A record as Lambda writes it, if the filter of template.yaml lets it through.
+fn lambda_record(record: Record) -> Option<Value> {
+    let change = record.dynamodb?;
+    let image = change.new_image.filter(|image| image.contains_key("entries"))?;
+    let image: serde_dynamo::Item = image.into();
+    let old: Option<serde_dynamo::Item> = change.old_image.map(Into::into);
+    let mut record = json!({
+        "eventID": record.event_id.unwrap_or_default(),
+        "eventName": record.event_name?.as_str(),
+        "eventSource": "aws:dynamodb",
+        "awsRegion": "local",
+        "dynamodb": {
+            "ApproximateCreationDateTime": change.approximate_creation_date_time.map_or(0, |at| at.secs()),
+            "Keys": {},
+            "NewImage": image,
+            "SequenceNumber": change.sequence_number?,
+            "SizeBytes": change.size_bytes.unwrap_or_default(),
+            "StreamViewType": "NEW_AND_OLD_IMAGES",
+        },
+    });
+    // A new item has no old image.
+    if let (Some(old), Some(Value::Object(change))) = (old, record.get_mut("dynamodb")) {
+        change.insert("OldImage".to_owned(), json!(old));
+    }
+    Some(record)
+}

@@ -1,0 +1,46 @@
+//! The environment variables by which functions that run elsewhere reach this process.
+
+use aws_lc_rs::digest::{SHA256, digest};
+
+use crate::stand_in::ROOT_KEY_ID;
+
+/// The `iss` of the assertions that local mode signs.
+pub const ISSUER: &str = "http://localhost/portcullis";
+
+/// The domain that local functions may send from, as the template's parameter `EmailIdentity` says it.
+pub(crate) const EMAIL_IDENTITY: &str = "portal.example";
+
+/// The addresses of the services of one start, and the settings of its functions.
+pub(crate) struct Services<'a> {
+    /// The address of the stand-ins, such as `http://127.0.0.1:8080`.
+    pub(crate) base: &'a str,
+    /// The address of the table's engine.
+    pub(crate) dynamodb: &'a str,
+    /// The table's name.
+    pub(crate) table: &'a str,
+    /// The secret that makes the first operator.
+    pub(crate) set_up_secret: &'a str,
+}
+
+impl Services<'_> {
+    /// Returns the environment variables of a function.
+    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
+        let at = |service: &str| format!("{}/local/{service}", self.base);
+        vec![
+            ("TABLE", self.table.to_owned()),
+            ("ISSUER", ISSUER.to_owned()),
+            ("ROOT_KEY_ID", ROOT_KEY_ID.to_owned()),
+            ("SET_UP_SECRET_SHA256", hex::encode(digest(&SHA256, self.set_up_secret.as_bytes()))),
+            ("EMAIL_IDENTITY", EMAIL_IDENTITY.to_owned()),
+            ("SMS_PROVIDER", "sns".to_owned()),
+            ("AWS_REGION", "eu-west-1".to_owned()),
+            ("AWS_ACCESS_KEY_ID", "local".to_owned()),
+            ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
+            ("AWS_ENDPOINT_URL_DYNAMODB", self.dynamodb.to_owned()),
+            ("AWS_ENDPOINT_URL_KMS", at("kms/")),
+            ("AWS_ENDPOINT_URL_SESV2", at("ses")),
+            ("AWS_ENDPOINT_URL_SNS", at("sns/")),
+            ("TWILIO_API_URL", at("twilio")),
+        ]
+    }
+}

@@ -1,0 +1,99 @@
+//! The production code of the functions, in this process.
+
+use aws_config::SdkConfig;
+use portcullis_activity::Clerk;
+use portcullis_app::{AppContext, MessageSender, system_rng};
+use portcullis_challenge_dispatch::Dispatcher;
+use portcullis_delivery::Deployment;
+use portcullis_enrolment::Enroller;
+use portcullis_keys::{Hasher, Purposes};
+use portcullis_policy_admin::{Administration, SetUpHash};
+use portcullis_store::Store;
+use std::sync::Arc;
+
+use super::{
+    Started, StreamFunction,
+    environment::{EMAIL_IDENTITY, ISSUER},
+};
+use crate::{clock::LocalClock, stand_in::ROOT_KEY_ID};
+
+/// The parts that functions are made of; their clients call the stand-ins.
+pub(crate) struct Parts {
+    kms: aws_sdk_kms::Client,
+    sender: MessageSender,
+    clock: LocalClock,
+    hasher: Hasher,
+    store: Store,
+}
+
+impl Parts {
+    pub(crate) fn new(aws: &SdkConfig, base: &str, clock: &LocalClock, store: &Store) -> Self {
+        let at = |service: &str| {
+            let endpoint = format!("{base}/local/{service}");
+            aws.clone().into_builder().endpoint_url(endpoint).build()
+        };
+        let kms = aws_sdk_kms::Client::new(&at("kms/"));
+        let twilio = format!("{base}/local/twilio");
+        let sender = MessageSender::new(&at("ses"), &at("sns/"), Some(&twilio));
+        let (clock, store) = (clock.clone(), store.clone());
+        Self { kms, sender, clock, hasher: Hasher::default(), store }
+    }
+
+    pub(crate) fn hasher(&self) -> Hasher {
+        self.hasher.clone()
+    }
+
+    /// Returns the context of one function, which opens the keys of its own purposes and no others.
+    fn context(&self, purposes: Purposes) -> AppContext {
+        let (clock, rng) = (self.clock.as_clock(), Arc::new(system_rng));
+        AppContext::new(self.store.clone(), self.kms.clone(), purposes, ISSUER, clock, rng)
+    }
+
+    /// Returns the function `activity`.
+    pub(crate) fn activity(self) -> StreamFunction {
+        StreamFunction::InProcess(Clerk {
+            context: self.context(portcullis_activity::PURPOSES),
+            sender: self.sender,
+            // Metrics are for CloudWatch; nothing here reads them.
+            meter: drop,
+        })
+    }
+
+    /// Returns the functions behind the gateway.
+    pub(crate) fn functions(&self, set_up_secret: &str) -> Started {
+        let mut started = Started::default();
+        let context = self.context(portcullis_challenge_dispatch::PURPOSES);
+        started.add("challenge-dispatch", context, |context| {
+            let sender = self.sender.clone();
+            portcullis_challenge_dispatch::router(Dispatcher { context, sender })
+        });
+        let context = self.context(portcullis_enrolment::PURPOSES);
+        started.add("enrolment", context, |context| {
+            let sender = self.sender.clone();
+            portcullis_enrolment::router(Enroller { context, sender })
+        });
+        let context = self.context(portcullis_verify::PURPOSES);
+        started.add("verify", context, portcullis_verify::router);
+        let context = self.context(portcullis_reset::PURPOSES);
+        started.add("reset", context, portcullis_reset::router);
+        let context = self.context(portcullis_policy_admin::PURPOSES);
+        started.add("policy-admin", context, |context| {
+            portcullis_policy_admin::router(self.administration(context, set_up_secret))
+        });
+        started
+    }
+
+    fn administration(&self, context: AppContext, set_up_secret: &str) -> Administration {
+        Administration {
+            context,
+            sender: self.sender.clone(),
+            deployment: Deployment {
+                email_identity: Some(EMAIL_IDENTITY.to_owned()),
+                sends_by_sns: true,
+            },
+            root_key_id: ROOT_KEY_ID.into(),
+            set_up_hash: SetUpHash::of(set_up_secret),
+            hasher: self.hasher.clone(),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The form that filters the activity log.
+
+use portcullis_domain::{
+    UserId, budget,
+    user::{By, EntryKind},
+};
+use portcullis_http::{
+    Problem,
+    wire::{
+        KindName,
+        admin::{ActivityQuery, FormatName},
+    },
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    FieldRefused, Fields,
+    fields::filled,
+    words::{self, word},
+};
+
+/// The filter: blank is everything. Sealed in an address, it is of this form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Filter {
+    user: Option<String>,
+    event: Option<KindName>,
+    actor: Option<String>,
+    from: String,
+    to: String,
+}
+
+/// The day a field holds; none if it is blank.
+fn day(field: &'static str, text: &str) -> Result<Option<i64>, FieldRefused> {
+    let wrong = || FieldRefused::at(field, "Enter the day as in 2026-11-22.");
+    filled(text).map(|text| words::day(&text).ok_or_else(wrong)).transpose()
+}
+
+impl Filter {
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// [`FieldRefused`] for the first field that is filled in wrong.
+    pub fn read(fields: &Fields) -> Result<Self, FieldRefused> {
+        let mut form = fields.read();
+        let user = form.parsed("user", UserId::parse)?;
+        let event = form.filled_choice::<KindName>("event")?;
+        let actor = form.parsed("actor", By::parse)?;
+        let (from, to) = (form.text("from")?, form.text("to")?);
+        form.end()?;
+        day("from", &from)?;
+        day("to", &to)?;
+        let (user, actor) = (user.map(|id| id.to_string()), actor.map(|by| by.to_string()));
+        Ok(Self { user, event, actor, from, to })
+    }
+
+    /// The form, filled in.
+    pub fn fill(&self) -> Fields {
+        let event = self.event.map(|kind| word(&kind.0)).unwrap_or_default();
+        Fields::of([
+            ("user", self.user.clone().unwrap_or_default()),
+            ("event", event),
+            ("actor", self.actor.clone().unwrap_or_default()),
+            ("from", self.from.clone()),
+            ("to", self.to.clone()),
+        ])
+    }
+
+    /// The query it stands for, of one page in this format.
+    ///
+    /// # Errors
+    /// 400 if its days are none.
+    pub fn query(
+        &self,
+        format: FormatName,
+        cursor: Option<String>,
+    ) -> Result<ActivityQuery, Problem> {
+        let wrong = |_| Problem::bad_request("This filter is none of this page's.");
+        let until = day("to", &self.to).map_err(wrong)?;
+        Ok(ActivityQuery {
+            since: day("from", &self.from).map_err(wrong)?,
+            until: until.map(|start| start + budget::DAY_SECONDS - 1),
+            user: self.user.clone(),
+            event: self.event.map(EntryKind::from),
+            actor: self.actor.clone(),
+            format,
+            cursor,
+        })
+    }
+}

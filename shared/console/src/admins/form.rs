@@ -1,0 +1,21 @@
+//! The form to make an admin.
+
+use portcullis_domain::admin::AdminId;
+use portcullis_http::wire::admin::NewAdmin;
+
+use crate::{
+    FieldRefused, Fields,
+    role::form::{self as role, Choice},
+};
+
+/// Reads the form.
+///
+/// # Errors
+/// [`FieldRefused`] for the first field that is filled in wrong.
+pub fn read(fields: &Fields, portals: &[Choice]) -> Result<NewAdmin, FieldRefused> {
+    let mut form = fields.read();
+    let told = |malformed| FieldRefused::at("name", format!("{malformed}."));
+    let name = AdminId::parse(&form.text("name")?).map_err(told)?.to_string();
+    let role = role::read(&mut form, portals)?.into();
+    form.end().map(|()| NewAdmin { name, role })
+}

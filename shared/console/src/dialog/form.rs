@@ -1,0 +1,37 @@
+//! The answers to a dialog.
+
+use axum::extract::{FromRequest, Request};
+use portcullis_http::{
+    Problem,
+    wire::{admin::ReasonedRequest, reason},
+};
+
+use crate::{FieldRefused, Fields};
+
+/// Reads the reason of a dialog.
+///
+/// # Errors
+/// [`FieldRefused`] without a reason for the log, or without the confirmation that goes along.
+pub fn reasoned(fields: &Fields) -> Result<ReasonedRequest, FieldRefused> {
+    let mut form = fields.read();
+    let (text, confirm) = (form.text("reason")?, form.hidden_flag("confirm")?);
+    form.end()?;
+    let told = |malformed| FieldRefused::at("reason", format!("{malformed}."));
+    let reason = reason(&text).map_err(told)?;
+    if confirm { Ok(ReasonedRequest { reason, confirm }) } else { Err(FieldRefused::form()) }
+}
+
+/// A form with nothing to fill in.
+#[derive(Debug)]
+pub struct Nothing;
+
+impl<S: Send + Sync> FromRequest<S> for Nothing {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let fields = Fields::from_request(request, state).await?;
+        let wrong =
+            |_| Problem::bad_request("This form has nothing to fill in. Open the page again.");
+        fields.read().end().map(|()| Self).map_err(wrong)
+    }
+}

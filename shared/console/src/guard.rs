@@ -1,0 +1,121 @@
+//! Between a browser and the console's pages: the session from its cookie, the form's token, headers, and problems as pages.
+
+use axum::{
+    body::Body,
+    extract::{FromRequestParts, Request, State},
+    middleware::Next,
+    response::Response,
+};
+use http::{HeaderValue, Method, header, request::Parts};
+use portcullis_app::AppContext;
+use portcullis_domain::{FormId, admin::SessionHash};
+use portcullis_http::{
+    Problem, ProblemCode,
+    admin::session_of,
+    form,
+    page::{self, Reach},
+};
+use std::{convert::Infallible, fmt};
+
+use crate::{outcome, problem::view::problem_page, see_other};
+
+/// The token of the forms of one page: the session's token, so that no other site can post them,
+/// and an id of the page's own, so that each of them acts once. Empty if nobody is signed in.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    page: Option<(String, FormId)>,
+    pub(crate) session: Option<SessionHash>,
+    /// The id of the form that was posted.
+    pub(crate) posted: Option<FormId>,
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.page {
+            Some((token, id)) => write!(f, "{token}.{id}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Form {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_default())
+    }
+}
+
+/// Guards the console's pages: the session's cookie becomes the bearer of the call, a form that this session's pages did
+/// not make does nothing, and a problem is told as a page.
+pub async fn guard(State(context): State<AppContext>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    parts.headers.remove(header::AUTHORIZATION);
+    let mut form = Form::default();
+    if let Some(secret) = session_of(&parts) {
+        let bearer = HeaderValue::from_str(&format!("Bearer {}", secret.expose()));
+        bearer.map(|bearer| parts.headers.insert(header::AUTHORIZATION, bearer)).ok();
+        form = match context.random() {
+            Ok(id) => Form {
+                page: Some((secret.form(), FormId::new(id))),
+                session: Some(secret.hash()),
+                posted: None,
+            },
+            Err(error) => return problem_page(&error.into()),
+        };
+    }
+    let body = match posted(&parts, body, &form).await {
+        Ok((posted, body)) => {
+            form.posted = posted;
+            body
+        }
+        Err(problem) => return problem_page(&problem),
+    };
+    let posted = form.posted;
+    if let Some(id) = posted {
+        parts.extensions.insert(id);
+    }
+    parts.extensions.insert(form);
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => told(&problem, posted),
+        None => {
+            page::protect(response.headers_mut(), &Reach::default());
+            response
+        }
+    }
+}
+
+/// The id and the fields of a posted form, once its token is known to be this session's. Signing in has no session yet;
+/// what keeps other sites out there is that the cookie it sets is of no use to them.
+async fn posted(parts: &Parts, body: Body, form: &Form) -> Result<(Option<FormId>, Body), Problem> {
+    if parts.method != Method::POST {
+        return Ok((None, body));
+    }
+    let (given, fields) = form::split(body).await?;
+    if parts.uri.path() == "/console/sign-in" {
+        return Ok((None, Body::from(fields)));
+    }
+    let (token, _) = form.page.as_ref().ok_or_else(Problem::form_refused)?;
+    let given = given.unwrap_or_default();
+    let (given, id) = given.split_once('.').ok_or_else(Problem::form_refused)?;
+    let id = FormId::parse(id).ok().filter(|_| form::is_same(given, token));
+    Ok((Some(id.ok_or_else(Problem::form_refused)?), Body::from(fields)))
+}
+
+/// A problem as a page; who is not signed in is asked to. A form that was acted on before leads where it led then.
+fn told(problem: &Problem, posted: Option<FormId>) -> Response {
+    let signed_out = [ProblemCode::SessionRefused, ProblemCode::SecondStepMissing];
+    if signed_out.contains(&problem.code()) {
+        return see_other("/console/sign-in");
+    }
+    if problem.code() == ProblemCode::PasswordMustChange {
+        return see_other("/console/password");
+    }
+    if let (ProblemCode::FormUsed, Some(form)) = (problem.code(), posted) {
+        return see_other(&outcome::place(form));
+    }
+    let mut response = problem_page(problem);
+    response.extensions_mut().insert(problem.code());
+    response
+}

@@ -1,0 +1,21 @@
+//! The form to make a portal.
+
+use portcullis_domain::{policy::Preset, portal::Profile};
+use portcullis_http::wire::admin::NewPortal;
+
+use crate::{FieldRefused, Fields};
+
+/// Reads the form.
+///
+/// # Errors
+/// [`FieldRefused`] for the first field that is filled in wrong.
+pub fn read(fields: &Fields) -> Result<NewPortal, FieldRefused> {
+    let mut form = fields.read();
+    let (id, description) = (form.text("id")?, form.text("description")?);
+    let preset = form.text("preset")?;
+    Preset::parse(&preset).map_err(|_| FieldRefused::at("preset", "Choose one of the list."))?;
+    let enrolment_url = form.filled("enrolment_url")?;
+    form.end()?;
+    let profile = Profile { enrolment_url, ..Profile::plain(description.trim()) };
+    Ok(NewPortal { id: id.trim().to_owned(), profile, preset: Some(preset), policy: None })
+}

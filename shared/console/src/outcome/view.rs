@@ -1,0 +1,28 @@
+//! The page of an outcome.
+
+use askama::Template;
+use serde::{Deserialize, Serialize};
+
+use crate::Frame;
+
+/// A secret that is shown once.
+#[derive(Deserialize, Serialize)]
+pub(super) enum Secret {
+    /// There is nothing of the kind.
+    None,
+    /// It was not shown yet.
+    Now(String),
+    /// It was shown.
+    Before,
+}
+
+/// The page of an outcome.
+#[derive(Template)]
+#[template(path = "outcome/page.html")]
+pub(super) struct OutcomePage {
+    pub(super) frame: Frame,
+    pub(super) text: String,
+    pub(super) lines: Vec<String>,
+    pub(super) secret: Secret,
+    pub(super) next: (String, String),
+}

@@ -1,0 +1,15 @@
+//! The screen to choose a password.
+
+use askama::Template;
+
+use crate::{Fields, Frame};
+
+/// Choose a password of one's own.
+#[derive(Template)]
+#[template(path = "password/page.html")]
+pub struct ChoosePassword {
+    /// The frame.
+    pub frame: Frame,
+    /// The form as filled in.
+    pub fields: Fields,
+}

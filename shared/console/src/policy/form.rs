@@ -1,0 +1,134 @@
+//! The form with every setting of a policy.
+
+use portcullis_domain::{
+    Country, Malformed, Policy, PolicyRefusal,
+    policy::{CodeLifetime, DestinationSource, EmailFallback, Issuer, MethodPolicy},
+};
+use portcullis_http::wire::admin::{
+    AfterResetName, DestinationName, EmailFallbackName, EnforcementName, SwitchedByName,
+    WhenOffName, WhenOnAgainName,
+};
+use serde::Deserialize;
+
+use crate::{FieldRefused, Fields, fields::filled, words::word};
+
+/// The two things to do with a policy that was filled in.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// It is tried, which changes nothing.
+    Try,
+    /// It is saved.
+    Save,
+}
+
+/// The form as it was filled in.
+pub struct Wanted {
+    /// The button that was pressed.
+    pub what: What,
+    /// The ETag of the policy that is replaced.
+    pub etag: String,
+    /// The policy.
+    pub policy: Policy,
+    /// The operator replaces a policy that nobody switches.
+    pub confirm_unlock: bool,
+}
+
+/// A policy, filled in; what belongs to a method that is not in it is as a new one begins.
+pub fn fill(policy: &Policy, etag: String) -> Fields {
+    let (mut boxes, mut issuer) = (vec![], String::new());
+    let mut email_fallback = EmailFallback::Forbidden;
+    let (mut email, mut sms) = (DestinationSource::User, DestinationSource::User);
+    for method in &policy.methods {
+        match method {
+            MethodPolicy::AuthenticatorApp { issuer: set, email_fallback: fallback } => {
+                boxes.push(("app", "on".to_owned()));
+                issuer = set.as_ref().map(|set| set.as_str().to_owned()).unwrap_or_default();
+                email_fallback = *fallback;
+            }
+            MethodPolicy::Email { destination } => {
+                boxes.push(("email", "on".to_owned()));
+                email = *destination;
+            }
+            MethodPolicy::Sms { destination } => {
+                boxes.push(("sms", "on".to_owned()));
+                sms = *destination;
+            }
+        }
+    }
+    let countries: Vec<String> =
+        policy.allowed_countries.iter().map(|country| String::from(*country)).collect();
+    let others = [
+        ("etag", etag),
+        ("enabled", policy.enabled.to_string()),
+        ("issuer", issuer),
+        ("email_fallback", word(&email_fallback)),
+        ("email_destination", word(&email)),
+        ("sms_destination", word(&sms)),
+        ("enforcement", word(&policy.enforcement)),
+        ("switched_by", word(&policy.switched_by)),
+        ("when_off", word(&policy.when_off)),
+        ("when_on_again", word(&policy.when_on_again)),
+        ("after_reset", word(&policy.after_reset)),
+        ("allowed_countries", countries.join(" ")),
+        ("code_lifetime_seconds", policy.code_lifetime_seconds.seconds().to_string()),
+    ];
+    Fields::of(boxes.into_iter().chain(others))
+}
+
+fn malformed(field: &'static str) -> impl Fn(Malformed) -> FieldRefused {
+    move |malformed| FieldRefused::at(field, format!("{malformed}."))
+}
+
+/// Reads the form. A setting of a method that is not ticked must be one of its list as well.
+///
+/// # Errors
+/// [`FieldRefused`] for the first field that is filled in wrong.
+pub fn read(fields: &Fields) -> Result<Wanted, FieldRefused> {
+    let mut form = fields.read();
+    let (what, etag) = (form.hidden_choice("what")?, form.hidden("etag")?);
+    let enabled = form.hidden_flag("enabled")?;
+    let (app, issuer) = (form.is_ticked("app")?, form.filled("issuer")?);
+    let email_fallback = form.choice::<EmailFallbackName>("email_fallback")?.into();
+    let email =
+        (form.is_ticked("email")?, form.choice::<DestinationName>("email_destination")?.into());
+    let sms = (form.is_ticked("sms")?, form.choice::<DestinationName>("sms_destination")?.into());
+    let issuer = issuer.map(|issuer| Issuer::parse(&issuer)).transpose();
+    let issuer = issuer.map_err(malformed("issuer"))?;
+    let methods = [
+        app.then_some(MethodPolicy::AuthenticatorApp { issuer, email_fallback }),
+        email.0.then_some(MethodPolicy::Email { destination: email.1 }),
+        sms.0.then_some(MethodPolicy::Sms { destination: sms.1 }),
+    ];
+    let countries = form.text("allowed_countries")?;
+    let countries = countries.split([' ', ',']).filter_map(filled);
+    let countries: Result<Vec<Country>, Malformed> =
+        countries.map(|code| Country::parse(&code)).collect();
+    let lifetime = form.text("code_lifetime_seconds")?.trim().parse().unwrap_or(0);
+    let policy = Policy {
+        enabled,
+        enforcement: form.choice::<EnforcementName>("enforcement")?.into(),
+        switched_by: form.choice::<SwitchedByName>("switched_by")?.into(),
+        methods: methods.into_iter().flatten().collect(),
+        when_off: form.choice::<WhenOffName>("when_off")?.into(),
+        when_on_again: form.choice::<WhenOnAgainName>("when_on_again")?.into(),
+        after_reset: form.choice::<AfterResetName>("after_reset")?.into(),
+        allowed_countries: countries.map_err(malformed("allowed_countries"))?,
+        code_lifetime_seconds: CodeLifetime::parse(lifetime)
+            .map_err(malformed("code_lifetime_seconds"))?,
+    };
+    let confirm_unlock = form.is_ticked("confirm_unlock")?;
+    form.end()?;
+    Ok(Wanted { what, etag, policy, confirm_unlock })
+}
+
+/// The field beside which a refusal stands.
+pub const fn field(refusal: PolicyRefusal) -> &'static str {
+    match refusal {
+        PolicyRefusal::NoMethod | PolicyRefusal::MethodTwice(_) => "methods",
+        PolicyRefusal::FallbackForStaff => "email_fallback",
+        PolicyRefusal::OptOutOfNothing => "enforcement",
+        PolicyRefusal::LinkWithoutPage => "after_reset",
+        PolicyRefusal::NobodyButNotAlwaysOn => "switched_by",
+    }
+}

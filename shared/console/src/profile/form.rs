@@ -1,0 +1,55 @@
+//! The form for how a portal presents itself.
+
+use portcullis_domain::{
+    Country, Locale,
+    portal::{Audience, Colour, Profile},
+};
+use portcullis_http::wire::admin::AudienceName;
+
+use crate::{FieldRefused, Fields, fields::filled};
+
+/// The profile, filled in.
+pub fn fill(profile: &Profile, etag: String) -> Fields {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let audience = match profile.audience {
+        Audience::Clients => "clients",
+        Audience::Staff => "staff",
+    };
+    Fields::of([
+        ("etag", etag),
+        ("description", profile.description.clone()),
+        ("audience", audience.to_owned()),
+        ("default_country", profile.default_country.map(String::from).unwrap_or_default()),
+        ("locale", profile.locale.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("sender_name", text(&profile.sender_name)),
+        ("sms_name", text(&profile.sms_name)),
+        ("support", text(&profile.support)),
+        ("enrolment_url", text(&profile.enrolment_url)),
+        ("return_urls", profile.return_urls.join("\n")),
+        ("color", profile.color.map(|colour| colour.to_string()).unwrap_or_default()),
+        ("logo_url", text(&profile.logo_url)),
+    ])
+}
+
+/// Reads the form: the ETag of what is replaced, and the profile.
+///
+/// # Errors
+/// [`FieldRefused`] for the first field that is filled in wrong.
+pub fn read(fields: &Fields) -> Result<(String, Profile), FieldRefused> {
+    let mut form = fields.read();
+    let etag = form.hidden("etag")?;
+    let profile = Profile {
+        description: form.text("description")?.trim().to_owned(),
+        audience: form.choice::<AudienceName>("audience")?.into(),
+        default_country: form.parsed("default_country", Country::parse)?,
+        locale: form.parsed("locale", Locale::parse)?,
+        sender_name: form.filled("sender_name")?,
+        sms_name: form.filled("sms_name")?,
+        support: form.filled("support")?,
+        enrolment_url: form.filled("enrolment_url")?,
+        return_urls: form.text("return_urls")?.lines().filter_map(filled).collect(),
+        color: form.parsed("color", Colour::parse)?,
+        logo_url: form.filled("logo_url")?,
+    };
+    form.end().map(|()| (etag, profile))
+}

@@ -1,0 +1,83 @@
+//! The fields of a role in a form.
+
+use portcullis_domain::{OrganisationId, PortalId, admin::Role};
+use serde::Deserialize;
+
+use crate::{FieldRefused, Fields, Reader};
+
+/// A portal to choose: its id, and its name.
+pub type Choice = (String, String);
+
+/// The portals to choose from, and what is ticked though there is no such portal any more: so that
+/// it can be unticked.
+pub fn with_ticked(mut choices: Vec<Choice>, fields: &Fields) -> Vec<Choice> {
+    for id in fields.read().ticked("portals") {
+        if !choices.iter().any(|(known, _)| *known == id) {
+            choices.push((id, "Deleted:".to_owned()));
+        }
+    }
+    choices
+}
+
+/// The fields that stand for a role.
+pub fn pairs(role: &Role) -> Vec<(&'static str, String)> {
+    let portals = role.portals().into_iter().map(|portal| ("portals", portal.to_string()));
+    let organisation = match role {
+        Role::OrgAdmin { organisation, .. } => organisation.to_string(),
+        Role::Operator | Role::Technician { .. } | Role::PortalAdmin { .. } | Role::Auditor => {
+            String::new()
+        }
+    };
+    let others = [("role", role.as_str().to_owned()), ("organization", organisation)];
+    portals.chain(others).collect()
+}
+
+/// A role, filled in.
+pub fn fill(role: &Role) -> Fields {
+    Fields::of(pairs(role))
+}
+
+/// The name of a role.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RoleName {
+    Operator,
+    Technician,
+    PortalAdmin,
+    OrgAdmin,
+    Auditor,
+}
+
+/// Reads a role of these portals. Portals and organisation count if the role has any.
+///
+/// # Errors
+/// [`FieldRefused`] for the first field that is filled in wrong.
+pub fn read(form: &mut Reader, choices: &[Choice]) -> Result<Role, FieldRefused> {
+    let (name, ticked) = (form.choice("role")?, form.ticked("portals"));
+    let organisation = form.parsed("organization", OrganisationId::parse)?;
+    let told = |malformed| FieldRefused::at("portals", format!("{malformed}."));
+    let portal = |id: &String| match PortalId::parse(id) {
+        Ok(portal) if choices.iter().any(|(known, _)| known == id) => Ok(portal),
+        _ => Err(FieldRefused::at("portals", "Tick portals of the list, and no others.")),
+    };
+    let portals = ticked.iter().map(portal).collect::<Result<Vec<PortalId>, FieldRefused>>()?;
+    let sole = || {
+        let sole = portals.first().cloned().filter(|_| portals.len() == 1);
+        sole.ok_or_else(|| FieldRefused::at("portals", "Tick one portal for this role."))
+    };
+    let role = match name {
+        RoleName::Operator => Role::Operator,
+        RoleName::Technician if portals.is_empty() => {
+            return Err(FieldRefused::at("portals", "Tick the portals of this technician."));
+        }
+        RoleName::Technician => Role::Technician { portals },
+        RoleName::PortalAdmin => Role::PortalAdmin { portal: sole()? },
+        RoleName::OrgAdmin => {
+            let missing = || FieldRefused::at("organization", "Enter the id of the organisation.");
+            Role::OrgAdmin { portal: sole()?, organisation: organisation.ok_or_else(missing)? }
+        }
+        RoleName::Auditor => Role::Auditor,
+    };
+    role.check().map_err(told)?;
+    Ok(role)
+}

@@ -1,0 +1,83 @@
+//! The forms of the system's settings.
+
+use portcullis_domain::Caps;
+use portcullis_http::wire::admin::{
+    ChannelName, NewSettings, NewSmsProvider, SettingsView, SmsProviderView,
+};
+use serde::Deserialize;
+
+use crate::{FieldRefused, Fields, fields::filled};
+
+/// The settings, filled in.
+pub fn fill(settings: &SettingsView, etag: String) -> Fields {
+    let (provider, from, account, client_id) = match &settings.sms {
+        None => ("none", "", "", ""),
+        Some(SmsProviderView::Sns { from }) => ("sns", from.as_deref().unwrap_or(""), "", ""),
+        Some(SmsProviderView::Twilio { account, client_id, from, .. }) => {
+            ("twilio", from.as_str(), account.as_deref().unwrap_or(""), client_id.as_str())
+        }
+    };
+    let text = str::to_owned;
+    Fields::of([
+        ("etag", etag),
+        ("email_from", settings.email_from.clone().unwrap_or_default()),
+        ("provider", text(provider)),
+        ("sms_from", text(from)),
+        ("account", text(account)),
+        ("client_id", text(client_id)),
+        ("countries", settings.countries.join(" ")),
+        ("per_prefix", settings.caps.texts_per_prefix_per_day.to_string()),
+        ("per_portal", settings.caps.texts_per_portal_per_day.to_string()),
+    ])
+}
+
+/// The providers of text messages to choose from.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Provider {
+    None,
+    Sns,
+    Twilio,
+}
+
+/// Reads the form: the ETag of what is replaced, and the settings.
+///
+/// # Errors
+/// [`FieldRefused`] for the first field that is filled in wrong.
+pub fn read(fields: &Fields) -> Result<(String, NewSettings), FieldRefused> {
+    let mut form = fields.read();
+    let (etag, email_from) = (form.hidden("etag")?, form.filled("email_from")?);
+    let provider: Provider = form.choice("provider")?;
+    let (from, account) = (form.filled("sms_from")?, form.filled("account")?);
+    let (client_id, client_secret) = (form.text("client_id")?, form.filled("client_secret")?);
+    let sms = match provider {
+        Provider::Sns => Some(NewSmsProvider::Sns { from }),
+        Provider::Twilio => Some(NewSmsProvider::Twilio {
+            account,
+            client_id: client_id.trim().to_owned(),
+            client_secret,
+            from: from.unwrap_or_default(),
+        }),
+        Provider::None => None,
+    };
+    let countries = form.text("countries")?.split([' ', ',']).filter_map(filled).collect();
+    let mut number = |field| {
+        let wrong = |_| FieldRefused::at(field, "Enter a whole number.");
+        form.text(field)?.trim().parse().map_err(wrong)
+    };
+    let caps = Caps {
+        texts_per_prefix_per_day: number("per_prefix")?,
+        texts_per_portal_per_day: number("per_portal")?,
+    };
+    form.end().map(|()| (etag, NewSettings { email_from, sms, countries, caps }))
+}
+
+/// Reads the form that asks for a test message: the channel it takes.
+///
+/// # Errors
+/// [`FieldRefused`] of the whole form for anything else.
+pub fn read_channel(fields: &Fields) -> Result<ChannelName, FieldRefused> {
+    let mut form = fields.read();
+    let channel = form.hidden_choice("channel")?;
+    form.end().map(|()| channel)
+}

@@ -1,0 +1,30 @@
+//! The forms that filter a portal's users, and find one.
+
+use portcullis_domain::{ListedState, OrganisationId, UserId};
+use portcullis_http::wire::admin::{StateName, UserListQuery};
+
+use crate::{FieldRefused, Fields};
+
+/// Reads the filter of the list; an address without it, as links have, is everybody.
+///
+/// # Errors
+/// [`FieldRefused`] for the first field that is filled in wrong.
+pub fn read(fields: &Fields) -> Result<UserListQuery, FieldRefused> {
+    let mut form = fields.read();
+    let state = form.filled_choice::<StateName>("state")?.map(ListedState::from);
+    let organization = form.parsed("organization", OrganisationId::parse)?;
+    let organization = organization.map(|organisation| organisation.to_string());
+    let cursor = form.ticked("cursor").pop();
+    form.end().map(|()| UserListQuery { state, organization, cursor })
+}
+
+/// Reads the form that finds a user by the exact id.
+///
+/// # Errors
+/// [`FieldRefused`] for anything but an id.
+pub fn read_user(fields: &Fields) -> Result<UserId, FieldRefused> {
+    let mut form = fields.read();
+    let user = form.parsed("user", UserId::parse)?;
+    form.end()?;
+    user.ok_or_else(|| FieldRefused::at("user", "Enter the id of a user."))
+}

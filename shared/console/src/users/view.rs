@@ -1,0 +1,29 @@
+//! The list of a portal's users.
+
+use askama::Template;
+use portcullis_http::wire::admin::UserList;
+
+use crate::{
+    Fields, Frame,
+    words::{methods, state},
+};
+
+/// Users.
+#[derive(Template)]
+#[template(path = "users/page.html")]
+pub struct Users {
+    /// The frame.
+    pub frame: Frame,
+    /// The portal.
+    pub portal: String,
+    /// The portal's own page is within reach.
+    pub may_go_up: bool,
+    /// A page of users.
+    pub list: UserList,
+    /// The states to choose from.
+    pub states: Vec<(String, String)>,
+    /// The filter.
+    pub fields: Fields,
+    /// Whom to find.
+    pub find: Fields,
+}

@@ -1,0 +1,160 @@
+//! How settings, states and moments read.
+
+use portcullis_domain::{
+    ListedState, Method, Named, Policy,
+    admin::Role,
+    policy::{
+        AfterReset, DestinationSource, EmailFallback, Enforcement, MethodPolicy, SwitchedBy,
+        WhenOff, WhenOnAgain,
+    },
+};
+use portcullis_http::wire::MethodName;
+use time::{Date, Month, OffsetDateTime};
+
+/// The word of a setting on the wire.
+pub fn word<T: Named>(value: &T) -> String {
+    value.name().to_owned()
+}
+
+/// A moment, in UTC.
+pub fn at(unix: &i64) -> String {
+    let Ok(moment) = OffsetDateTime::from_unix_timestamp(*unix) else {
+        return String::new();
+    };
+    let (date, time) = (moment.date(), moment.time());
+    format!(
+        "{}-{:02}-{:02} {:02}:{:02} UTC",
+        date.year(),
+        u8::from(date.month()),
+        date.day(),
+        time.hour(),
+        time.minute()
+    )
+}
+
+/// The first second of a day that is written as 2026-11-22, in UTC.
+pub fn day(text: &str) -> Option<i64> {
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    let date = Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+    Some(date.midnight().assume_utc().unix_timestamp())
+}
+
+/// A method.
+pub const fn method(method: Method) -> &'static str {
+    match method {
+        Method::AuthenticatorApp => "authenticator app",
+        Method::Email => "email",
+        Method::Sms => "text message",
+    }
+}
+
+/// The names of methods, with commas between.
+pub fn methods(all: &[MethodName]) -> String {
+    let names: Vec<&str> = all.iter().map(|name| method(Method::from(*name))).collect();
+    names.join(", ")
+}
+
+/// How a user is shown in a list.
+pub const fn state(state: &ListedState) -> &'static str {
+    match state {
+        ListedState::Disabled => "disabled",
+        ListedState::NoWayIn => "no way in",
+        ListedState::ResetPending => "reset, not enrolled since",
+        ListedState::Enrolled => "enrolled",
+        ListedState::EmailDefault => "always email",
+        ListedState::Skipped => "skipped",
+        ListedState::Stale => "must enrol again",
+        ListedState::Ready => "ready",
+        ListedState::NotEnrolled => "not enrolled",
+    }
+}
+
+/// A role, with where it holds.
+pub fn role(role: &Role) -> String {
+    let portals: Vec<&str> = role.portals().iter().map(|portal| portal.as_str()).collect();
+    let name = role.as_str().replace('_', " ");
+    match role {
+        Role::Operator | Role::Auditor => name,
+        Role::Technician { .. } | Role::PortalAdmin { .. } => {
+            format!("{name} of {}", portals.join(", "))
+        }
+        Role::OrgAdmin { organisation, .. } => {
+            format!("{name} of {organisation} in {}", portals.join(", "))
+        }
+    }
+}
+
+const fn whose(source: DestinationSource) -> &'static str {
+    match source {
+        DestinationSource::Directory => "from the contact record",
+        DestinationSource::User => "entered by the user",
+    }
+}
+
+fn method_policy(policy: &MethodPolicy) -> String {
+    match policy {
+        MethodPolicy::AuthenticatorApp { email_fallback, .. } => match email_fallback {
+            EmailFallback::Forbidden => "Authenticator app".to_owned(),
+            EmailFallback::Allowed => "Authenticator app; email when it is out of reach".to_owned(),
+            EmailFallback::AllowedAsDefault => {
+                "Authenticator app; email when it is out of reach, or always".to_owned()
+            }
+        },
+        MethodPolicy::Email { destination } => format!("Email, address {}", whose(*destination)),
+        MethodPolicy::Sms { destination } => {
+            format!("Text message, number {}", whose(*destination))
+        }
+    }
+}
+
+/// A policy in short: by what, and who has to.
+pub fn policy_in_short(policy: &Policy) -> Vec<String> {
+    let mut lines: Vec<String> = policy.methods.iter().map(method_policy).collect();
+    let who = match policy.enforcement {
+        Enforcement::Required => "Everyone has to use it",
+        Enforcement::OptOut => "Users may skip enrolling",
+    };
+    lines.push(who.to_owned());
+    lines
+}
+
+/// A policy, one line for each thing that holds.
+pub fn policy(policy: &Policy) -> Vec<String> {
+    let mut lines = policy_in_short(policy);
+    let mut say = |line: &str| lines.push(line.to_owned());
+    say(match policy.switched_by {
+        SwitchedBy::Nobody => "Nobody can switch it off",
+        SwitchedBy::Provider => "Switched by the provider",
+        SwitchedBy::PortalAdmin => "Switched by the provider or the portal's admin",
+    });
+    if policy.switched_by != SwitchedBy::Nobody {
+        say(match policy.when_off {
+            WhenOff::ChallengeEnrolled => "While off, who enrolled is still asked",
+            WhenOff::ChallengeNobody => "While off, nobody is asked",
+        });
+        say(match policy.when_on_again {
+            WhenOnAgain::KeepEnrolments => "On again, enrolments count as before",
+            WhenOnAgain::EnrolAgain => "On again, everyone enrols anew",
+        });
+    }
+    say(match policy.after_reset {
+        AfterReset::Open => "After a reset, the next sign-in enrols",
+        AfterReset::EmailedLink => "After a reset, a mailed link is needed to enrol",
+    });
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_reads_as_a_date() {
+        assert_eq!(at(&0), "1970-01-01 00:00 UTC");
+        assert_eq!(at(&1_795_338_524), "2026-11-22 09:08 UTC");
+        assert_eq!(day("2026-11-22").map(|start| at(&start)).unwrap(), "2026-11-22 00:00 UTC");
+        assert_eq!([day(""), day("2026-13-01"), day("2026-02-30"), day("x-1-1")], [None; 4]);
+    }
+}

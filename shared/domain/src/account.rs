@@ -1,0 +1,21 @@
+//! What is done to one user outside of a sign-in, by the portal's back end or by an admin.
+
+mod actor;
+mod bypass_code;
+mod contact;
+mod email_default;
+mod erase;
+mod export;
+mod opt_in;
+mod reset;
+mod unlock;
+
+pub use actor::{Actor, own};
+pub use bypass_code::issue_bypass;
+pub use contact::{Kept, replace_contact};
+pub use email_default::unset_default;
+pub use erase::erase;
+pub use export::export;
+pub use opt_in::{can_opt_in, clear_skip, opt_in};
+pub use reset::{WasReset, reset};
+pub use unlock::unlock;

@@ -1,0 +1,74 @@
+//! The one who acts on a user, and the user who is acted on.
+
+use crate::{
+    FormId, Refusal, Scene, Timestamp, User, UserId,
+    admin::Reach,
+    user::{By, Entry, EntryKind},
+};
+
+/// Who does something to a user, how far that reaches, and why.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Who; the portal's back end where nobody is named.
+    pub by: Option<By>,
+    /// How far the admin's rights go in the portal.
+    pub reach: Reach,
+    /// Why, for the log.
+    pub reason: Option<String>,
+    /// The form of the console that asks for it, which acts once.
+    pub form: Option<FormId>,
+}
+
+impl Reach {
+    /// The user, if known under exactly this id, and within reach.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownUser`] and [`Refusal::UserIdCase`].
+    pub fn user(&self, known: Option<User>, id: &UserId) -> Result<User, Refusal> {
+        let known = known.filter(|user| self.covers(user.contact.organisation.as_ref()));
+        own(known, id)
+    }
+}
+
+impl Actor {
+    /// The user, within reach; nobody acts on their own account.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownUser`], [`Refusal::UserIdCase`], [`Refusal::NotPermitted`].
+    pub fn reach_user(&self, known: Option<User>, id: &UserId) -> Result<User, Refusal> {
+        let user = self.reach.user(known, id)?;
+        match &self.by {
+            Some(By::Portal(own)) if *own == user.id => Err(Refusal::NotPermitted),
+            Some(By::Portal(_) | By::Admin(_) | By::SetUp) | None => Ok(user),
+        }
+    }
+
+    /// The user, within reach, to act on: once for a form.
+    ///
+    /// # Errors
+    /// Those of [`Actor::reach_user`], and [`Refusal::FormUsed`].
+    pub fn acts_on(
+        &self,
+        scene: &Scene<'_>,
+        known: Option<User>,
+        id: &UserId,
+    ) -> Result<User, Refusal> {
+        let mut user = self.reach_user(known, id)?;
+        user.acted.note(self.form, scene.now)?;
+        Ok(user)
+    }
+
+    /// The entry of what this actor did.
+    pub fn entry(&self, kind: EntryKind, now: Timestamp) -> Entry {
+        Entry { by: self.by.clone(), why: self.reason.clone(), ..kind.at(now) }
+    }
+}
+
+/// The user, if known under exactly this id.
+///
+/// # Errors
+/// [`Refusal::UnknownUser`] and [`Refusal::UserIdCase`].
+pub fn own(known: Option<User>, id: &UserId) -> Result<User, Refusal> {
+    let user = known.ok_or(Refusal::UnknownUser)?;
+    if user.id == *id { Ok(user) } else { Err(Refusal::UserIdCase) }
+}

@@ -1,0 +1,43 @@
+//! Taking away what a user has bound, so that the user can enrol again.
+
+use super::Actor;
+use crate::{Decided, Method, Refusal, Scene, User, UserId, policy::AfterReset, user::EntryKind};
+
+/// What a reset took away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WasReset {
+    /// Something was bound; the user has to enrol again.
+    pub had_bound: bool,
+    /// True if the link the user then needs can be mailed; none where no link is needed.
+    pub link_can_be_mailed: Option<bool>,
+}
+
+/// Resets one user. Open sign-ins and bypass codes end with it, so that no verify under way can cross it.
+/// The count of wrong codes in a month stays: a reset must not buy guesses.
+///
+/// # Errors
+/// [`Refusal::UnknownUser`] outside the actor's reach, [`Refusal::NotPermitted`] for the actor's own account.
+pub fn reset(
+    scene: &Scene<'_>,
+    known: Option<User>,
+    id: &UserId,
+    actor: &Actor,
+) -> Result<Decided<WasReset>, Refusal> {
+    let mut user = actor.acts_on(scene, known, id)?;
+    let had_bound = user.is_guarded();
+    user.authenticators.clear();
+    user.sign_ins.clear();
+    user.opt_out = None;
+    user.email_default = None;
+    user.disabled_at = None;
+    user.bypass = None;
+    user.ticket = None;
+    user.failures.succeed();
+    user.reset_at = had_bound.then_some(scene.now);
+    let entry = actor.entry(EntryKind::Reset, scene.now);
+    let needed = had_bound && scene.portal.policy.after_reset == AfterReset::EmailedLink;
+    let reachable =
+        user.contact.verified_email().is_some() && scene.settings.can_deliver(Method::Email);
+    let done = WasReset { had_bound, link_can_be_mailed: needed.then_some(reachable) };
+    Ok(Decided::write(user, vec![entry], "reset", Ok(done)))
+}

@@ -1,0 +1,33 @@
+//! The fields that a change of a portal, of the settings or of a role changed, as the activity log tells them.
+//!
+//! Each comparison takes its types apart field by field, without `..`: a new field has to be compared before it compiles.
+
+mod comparison;
+mod cut;
+mod portal;
+mod role;
+mod settings;
+mod words;
+
+pub use portal::of_portal;
+pub use role::of_role;
+pub use settings::of_settings;
+
+/// One field that was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The field, by its name in the API.
+    pub field: String,
+    /// The values, or `None` if the field holds a secret.
+    pub values: Option<Values>,
+}
+
+/// The values of a field before and after a change: words and numbers as in the API, `on` or `off`, texts in quotation
+/// marks, `none` if there is no value. An ellipsis stands where a long one was cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Values {
+    /// The value before.
+    pub old: String,
+    /// The value after.
+    pub new: String,
+}

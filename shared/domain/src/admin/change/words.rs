@@ -1,0 +1,50 @@
+//! The words of settings, as in the API; `on` and `off` for what is true or false.
+
+use crate::{
+    Country, Locale, Named,
+    policy::{
+        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, SwitchedBy,
+        WhenOff, WhenOnAgain,
+    },
+    portal::{Audience, Colour},
+};
+
+/// A value that is written in one short word.
+pub(super) trait Word {
+    /// The word.
+    fn word(self) -> String;
+}
+
+/// Implements [`Word`] for types with a function that gives it.
+macro_rules! words {
+    ($($type:ty: $word:expr;)*) => {
+        $(impl Word for $type {
+            fn word(self) -> String {
+                let word: fn($type) -> String = $word;
+                word(self)
+            }
+        })*
+    };
+}
+
+words! {
+    bool: |on| if on { "on".to_owned() } else { "off".to_owned() };
+    u32: |number| number.to_string();
+    &str: str::to_owned;
+    Colour: |colour| colour.to_string();
+    Country: String::from;
+    &Locale: ToString::to_string;
+    CodeLifetime: |lifetime| lifetime.seconds().to_string();
+    Enforcement: named;
+    SwitchedBy: named;
+    WhenOff: named;
+    WhenOnAgain: named;
+    AfterReset: named;
+    EmailFallback: named;
+    DestinationSource: named;
+    Audience: named;
+}
+
+fn named(choice: impl Named) -> String {
+    choice.name().to_owned()
+}

@@ -1,0 +1,107 @@
+//! What another policy would do to a portal's users, before it is saved.
+
+use crate::values::named::named;
+use crate::{
+    Portal, Posture, Settings,
+    decision::{AllowedReason, DeniedReason, Standing},
+};
+
+/// What changes for one user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consequence {
+    /// Has no way in.
+    NoWayIn,
+    /// Has to enrol.
+    MustEnrol,
+    /// Is asked no more.
+    AskedNoMore,
+    /// A remembered skip stops counting.
+    SkipEnds,
+}
+
+/// What a change of policy would do to one user; several may hold.
+pub fn consequences(
+    before: &Portal,
+    after: &Portal,
+    settings: &Settings,
+    posture: &Posture,
+) -> Vec<Consequence> {
+    let was = posture.row(before, settings).standing();
+    let becomes = posture.row(after, settings).standing();
+    let begins = |is: fn(Standing) -> bool| is(becomes) && !is(was);
+    let skip_ends = was == Standing::Allowed(AllowedReason::Skipped) && becomes != was;
+    [
+        (Consequence::NoWayIn, begins(has_no_way_in)),
+        (Consequence::MustEnrol, begins(must_enrol)),
+        (Consequence::AskedNoMore, begins(Standing::is_allowed)),
+        (Consequence::SkipEnds, skip_ends),
+    ]
+    .into_iter()
+    .filter_map(|(consequence, holds)| holds.then_some(consequence))
+    .collect()
+}
+
+fn has_no_way_in(standing: Standing) -> bool {
+    standing == Standing::Denied(DeniedReason::NoUsableMethod)
+}
+
+fn must_enrol(standing: Standing) -> bool {
+    match standing {
+        Standing::Enrol { .. } | Standing::ChallengeThenEnrol | Standing::CheckEmail => true,
+        Standing::Allowed(_) | Standing::Challenge | Standing::Denied(_) => false,
+    }
+}
+
+named! {
+    Consequence {
+        NoWayIn: "no_way_in", MustEnrol: "must_enrol", AskedNoMore: "asked_no_more",
+        SkipEnds: "skip_ends"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Acted, PortalId, Timestamp, User, UserId,
+        policy::Preset,
+        portal::{PortalSalt, Profile},
+        user::Mark,
+    };
+
+    fn portal(preset: Preset) -> Portal {
+        Portal {
+            id: PortalId::parse("acme").unwrap(),
+            profile: Profile::plain("Acme"),
+            policy: preset.policy(),
+            generation: 1,
+            salt: PortalSalt::new([0; 16]),
+            keys: vec![],
+            acted: Acted::default(),
+        }
+    }
+
+    fn user() -> User {
+        User::new(PortalId::parse("acme").unwrap(), UserId::parse("anna").unwrap())
+    }
+
+    fn of(user: &User, before: Preset, after: Preset) -> Vec<Consequence> {
+        consequences(&portal(before), &portal(after), &Settings::default(), &Posture::of(user))
+    }
+
+    #[test]
+    fn a_policy_that_asks_for_a_destination_nobody_has_leaves_no_way_in() {
+        let end = of(&user(), Preset::AuthenticatorApp, Preset::AlwaysOn);
+        assert_eq!(end, [Consequence::NoWayIn]);
+    }
+
+    #[test]
+    fn a_skip_ends_where_skipping_is_no_longer_allowed() {
+        let at = Timestamp::from_unix(0);
+        let skipped = User { opt_out: Some(Mark { generation: 1, at }), ..user() };
+        let end = of(&skipped, Preset::EmailEnrolmentOptOut, Preset::AuthenticatorApp);
+        assert_eq!(end, [Consequence::MustEnrol, Consequence::SkipEnds]);
+        let same = of(&skipped, Preset::EmailEnrolmentOptOut, Preset::SmsEnrolmentOptOut);
+        assert_eq!(same, []);
+    }
+}

@@ -1,0 +1,206 @@
+//! What of a user decides, and nothing else: small enough for the list of a portal's users, and the only way to the facts.
+
+use crate::values::named::named;
+use crate::{
+    Country, Method, Portal, Scene, Settings, User,
+    decision::{self, Bound, EmailDefault, Facts, Row, Switch},
+    policy::{AfterReset, DestinationSource, EmailFallback, MethodPolicy},
+    user::sign_in::Progress,
+};
+
+/// Everything about one user that the decision looks at. Short names: it stands in the item and in the index.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Posture {
+    /// What is bound, each with the portal's generation at that moment.
+    pub bound: Vec<(Method, u32)>,
+    /// The generation of a remembered skip.
+    pub skipped: Option<u32>,
+    /// The generation in which email was made the default.
+    pub email_default: Option<u32>,
+    /// The address it was made for is no longer the one of the contact record.
+    pub replaced: bool,
+    /// The contact record has a verified address.
+    pub verified_email: bool,
+    /// The contact record has a number, and where it belongs.
+    pub phone: Option<Country>,
+    /// A reset is pending.
+    pub reset: bool,
+    /// What is bound was disabled.
+    pub disabled: bool,
+}
+
+/// How a user is shown in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListedState {
+    /// What was bound was disabled after too many wrong codes.
+    Disabled,
+    /// Nothing is usable and nothing can be enrolled.
+    NoWayIn,
+    /// Reset, and not enrolled since.
+    ResetPending,
+    /// Something is bound, and counts.
+    Enrolled,
+    /// Email is the default.
+    EmailDefault,
+    /// Skipped, and the skip counts.
+    Skipped,
+    /// What was bound belongs to an older generation of the portal.
+    Stale,
+    /// Nothing to enrol: the contact record has a destination.
+    Ready,
+    /// Nothing is bound yet.
+    NotEnrolled,
+}
+
+impl ListedState {
+    /// Every state, in the order in which they are looked for.
+    pub const ALL: [Self; 9] = [
+        Self::Disabled,
+        Self::NoWayIn,
+        Self::ResetPending,
+        Self::Enrolled,
+        Self::EmailDefault,
+        Self::Skipped,
+        Self::Stale,
+        Self::Ready,
+        Self::NotEnrolled,
+    ];
+}
+
+impl Posture {
+    /// The posture of a user.
+    pub fn of(user: &User) -> Self {
+        Self {
+            bound: user.authenticators.iter().map(|a| (a.method(), a.generation)).collect(),
+            skipped: user.opt_out.map(|mark| mark.generation),
+            email_default: user.email_default.map(|default| default.generation),
+            replaced: user.email_default.is_some_and(|default| default.replaced),
+            verified_email: user.contact.verified_email().is_some(),
+            phone: user.contact.phone.as_ref().and_then(|phone| phone.country()),
+            reset: user.reset_at.is_some(),
+            disabled: user.disabled_at.is_some(),
+        }
+    }
+
+    /// The facts the table looks at, under a portal's policy.
+    pub fn facts(&self, portal: &Portal, settings: &Settings) -> Facts {
+        let (policy, generation) = (&portal.policy, portal.generation);
+        let email_default = self.email_default_in(portal, settings);
+        let stale = self.bound.iter().any(|(_, of)| *of != generation)
+            || self.email_default.is_some_and(|of| of != generation);
+        let begins_again = self.reset || stale || email_default == EmailDefault::Doubtful;
+        Facts {
+            disabled: self.disabled,
+            policy: if policy.enabled {
+                Switch::On(policy.enforcement)
+            } else {
+                Switch::Off(policy.when_off)
+            },
+            bound: self.bound_in(portal),
+            directory: policy.methods.iter().any(|m| self.has_destination(m, portal, settings)),
+            email_default,
+            skipped: self.skipped == Some(generation),
+            can_enrol: policy.methods.iter().any(MethodPolicy::is_enrolled_by_users),
+            link_needed: policy.after_reset == AfterReset::EmailedLink && begins_again,
+        }
+    }
+
+    /// The row of the table that fits, in a sign-in that begins now.
+    pub fn row(&self, portal: &Portal, settings: &Settings) -> Row {
+        decision::row(&self.facts(portal, settings))
+    }
+
+    /// How the user is shown in a list.
+    pub fn state(&self, portal: &Portal, settings: &Settings) -> ListedState {
+        let facts = self.facts(portal, settings);
+        let row = decision::row(&facts);
+        if self.disabled {
+            ListedState::Disabled
+        } else if row.leaves_no_way_in() {
+            ListedState::NoWayIn
+        } else if self.reset {
+            ListedState::ResetPending
+        } else if facts.bound != Bound::Nothing {
+            ListedState::Enrolled
+        } else if facts.email_default != EmailDefault::No {
+            ListedState::EmailDefault
+        } else if facts.skipped {
+            ListedState::Skipped
+        } else if !self.bound.is_empty() {
+            ListedState::Stale
+        } else if facts.directory {
+            ListedState::Ready
+        } else {
+            ListedState::NotEnrolled
+        }
+    }
+
+    /// The methods bound in this generation of the portal.
+    pub fn methods(&self, portal: &Portal) -> impl Iterator<Item = Method> {
+        let generation = portal.generation;
+        self.bound.iter().filter(move |(_, of)| *of == generation).map(|(method, _)| *method)
+    }
+
+    fn email_default_in(&self, portal: &Portal, settings: &Settings) -> EmailDefault {
+        let policy = &portal.policy;
+        let allowed = !policy.enabled || policy.email_fallback() == EmailFallback::AllowedAsDefault;
+        let usable = self.verified_email && !self.replaced && settings.can_deliver(Method::Email);
+        if self.email_default != Some(portal.generation) {
+            EmailDefault::No
+        } else if !usable {
+            EmailDefault::Doubtful
+        } else if allowed {
+            EmailDefault::Usable
+        } else {
+            EmailDefault::OutsidePolicy
+        }
+    }
+
+    fn bound_in(&self, portal: &Portal) -> Bound {
+        let mut methods = self.methods(portal).peekable();
+        if methods.peek().is_none() {
+            Bound::Nothing
+        } else if methods.any(|method| portal.policy.has(method)) {
+            Bound::InPolicy
+        } else {
+            Bound::OutsidePolicy
+        }
+    }
+
+    fn has_destination(&self, method: &MethodPolicy, portal: &Portal, settings: &Settings) -> bool {
+        match method {
+            MethodPolicy::Email { destination: DestinationSource::Directory } => {
+                self.verified_email && settings.can_deliver(Method::Email)
+            }
+            MethodPolicy::Sms { destination: DestinationSource::Directory } => {
+                settings.can_deliver(Method::Sms)
+                    && settings.allows_country(&portal.policy, self.phone)
+            }
+            MethodPolicy::Email { destination: DestinationSource::User }
+            | MethodPolicy::Sms { destination: DestinationSource::User }
+            | MethodPolicy::AuthenticatorApp { .. } => false,
+        }
+    }
+}
+
+impl Facts {
+    /// Reads the facts off a user, in a sign-in that has come this far.
+    pub fn gather(scene: &Scene<'_>, user: &User, progress: Progress) -> Self {
+        let facts = Posture::of(user).facts(scene.portal, scene.settings);
+        if progress == Progress::MayEnrol {
+            // Nothing stands before the enrolment any more in this sign-in.
+            let (bound, email_default) = (Bound::Nothing, EmailDefault::No);
+            Self { bound, email_default, link_needed: false, ..facts }
+        } else {
+            facts
+        }
+    }
+}
+
+named! {
+    ListedState {
+        Disabled: "disabled", NoWayIn: "no_way_in", ResetPending: "reset_pending",
+        Enrolled: "enrolled", EmailDefault: "email_default", Skipped: "skipped", Stale: "stale",
+        Ready: "ready", NotEnrolled: "not_enrolled",
+    }
+}

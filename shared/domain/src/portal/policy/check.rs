@@ -1,0 +1,121 @@
+//! Policies that make no sense, refused when they are saved.
+
+use super::{
+    AfterReset, DestinationSource, EmailFallback, Enforcement, MethodPolicy, Policy, SwitchedBy,
+};
+use crate::{
+    Method, PolicyRefusal,
+    portal::{Audience, Profile},
+};
+
+impl Policy {
+    /// Refuses what the types cannot exclude, each with its reason.
+    ///
+    /// # Errors
+    /// The first [`PolicyRefusal`] that applies to this policy on a portal with this profile.
+    pub fn check(&self, profile: &Profile) -> Result<(), PolicyRefusal> {
+        if self.methods.is_empty() {
+            return Err(PolicyRefusal::NoMethod);
+        }
+        for method in Method::ALL {
+            if self.methods.iter().filter(|m| m.method() == method).count() > 1 {
+                return Err(PolicyRefusal::MethodTwice(method));
+            }
+        }
+        if self.email_fallback() != EmailFallback::Forbidden
+            && profile.audience != Audience::Clients
+        {
+            return Err(PolicyRefusal::FallbackForStaff);
+        }
+        if self.enforcement == Enforcement::OptOut && self.methods.iter().all(from_directory) {
+            return Err(PolicyRefusal::OptOutOfNothing);
+        }
+        if self.after_reset == AfterReset::EmailedLink && profile.enrolment_url.is_none() {
+            return Err(PolicyRefusal::LinkWithoutPage);
+        }
+        let always_on = self.enabled && self.enforcement == Enforcement::Required;
+        if self.switched_by == SwitchedBy::Nobody && !always_on {
+            return Err(PolicyRefusal::NobodyButNotAlwaysOn);
+        }
+        Ok(())
+    }
+}
+
+fn from_directory(method: &MethodPolicy) -> bool {
+    match method {
+        MethodPolicy::AuthenticatorApp { .. } => false,
+        MethodPolicy::Email { destination } | MethodPolicy::Sms { destination } => {
+            *destination == DestinationSource::Directory
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Preset;
+
+    fn profile(audience: Audience) -> Profile {
+        Profile {
+            audience,
+            enrolment_url: Some("https://portal.example/enrol".into()),
+            ..Profile::plain("Portal")
+        }
+    }
+
+    #[test]
+    fn every_preset_can_be_saved() {
+        for preset in Preset::ALL {
+            assert_eq!(
+                preset.policy().check(&profile(Audience::Clients)),
+                Ok(()),
+                "{}",
+                preset.as_str()
+            );
+        }
+    }
+
+    #[test]
+    fn nonsense_is_refused_with_its_reason() {
+        let app = || Preset::AuthenticatorApp.policy();
+        let twice = [app().methods, app().methods].concat();
+        let cases = [
+            (Policy { methods: vec![], ..app() }, PolicyRefusal::NoMethod),
+            (
+                Policy { methods: twice, ..app() },
+                PolicyRefusal::MethodTwice(Method::AuthenticatorApp),
+            ),
+            (
+                Policy {
+                    enforcement: Enforcement::OptOut,
+                    switched_by: SwitchedBy::PortalAdmin,
+                    ..Preset::AlwaysOn.policy()
+                },
+                PolicyRefusal::OptOutOfNothing,
+            ),
+            (
+                Policy { switched_by: SwitchedBy::Nobody, enabled: false, ..app() },
+                PolicyRefusal::NobodyButNotAlwaysOn,
+            ),
+            (
+                Policy {
+                    switched_by: SwitchedBy::Nobody,
+                    enforcement: Enforcement::OptOut,
+                    ..app()
+                },
+                PolicyRefusal::NobodyButNotAlwaysOn,
+            ),
+        ];
+        for (policy, refusal) in cases {
+            assert_eq!(policy.check(&profile(Audience::Clients)), Err(refusal));
+        }
+        assert_eq!(
+            Preset::AuthenticatorAppWithEmail.policy().check(&profile(Audience::Staff)),
+            Err(PolicyRefusal::FallbackForStaff)
+        );
+        assert_eq!(
+            Preset::Managed.policy().check(&Profile::plain("Portal")),
+            Err(PolicyRefusal::LinkWithoutPage)
+        );
+    }
+}

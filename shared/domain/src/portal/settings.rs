@@ -1,0 +1,115 @@
+//! What holds for all portals: providers, countries, caps.
+
+mod finding;
+mod twilio;
+
+pub use finding::{Finding, FindingCode, Severity};
+pub use twilio::{SmsSender, TwilioIds};
+
+use crate::{Acted, Country, Destination, Email, Method, Policy, Sealed};
+
+/// A way to send messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// Email.
+    Email,
+    /// Text messages.
+    Sms,
+}
+
+impl Channel {
+    /// Its name in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "sms",
+        }
+    }
+
+    /// The method whose codes go this way.
+    pub const fn method(self) -> Method {
+        match self {
+            Self::Email => Method::Email,
+            Self::Sms => Method::Sms,
+        }
+    }
+
+    /// Returns true if messages to a destination go this way.
+    pub const fn reaches(self, to: &Destination) -> bool {
+        match (self, to) {
+            (Self::Email, Destination::Email(_)) | (Self::Sms, Destination::Sms(_)) => true,
+            (Self::Email, Destination::Sms(_)) | (Self::Sms, Destination::Email(_)) => false,
+        }
+    }
+}
+
+/// The system's settings, set by the operator.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The address emails come from; none, and email is not offered.
+    pub email_from: Option<Email>,
+    /// How text messages are sent; none, and SMS is not offered.
+    pub sms: Option<SmsProvider>,
+    /// Countries text messages may go to.
+    pub countries: Vec<Country>,
+    /// Daily caps on text messages.
+    pub caps: Caps,
+    /// The forms of the console it was changed by.
+    pub acted: Acted,
+}
+
+/// A provider of text messages with everything it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SmsProvider {
+    /// Amazon SNS.
+    Sns {
+        /// The origination number or sender id.
+        from: Option<String>,
+    },
+    /// Twilio Messages.
+    Twilio {
+        /// The account, if the client id is an API key.
+        account: Option<String>,
+        /// The account or API key that signs in.
+        client_id: String,
+        /// The secret, sealed.
+        client_secret: Sealed,
+        /// The number or messaging service messages come from.
+        from: String,
+    },
+}
+
+/// Daily caps on text messages, counted per UTC day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caps {
+    /// To one block of ten thousand numbers.
+    pub texts_per_prefix_per_day: u32,
+    /// From one portal.
+    pub texts_per_portal_per_day: u32,
+}
+
+impl Default for Caps {
+    fn default() -> Self {
+        Self { texts_per_prefix_per_day: 100, texts_per_portal_per_day: 2_000 }
+    }
+}
+
+impl Settings {
+    /// Returns true if a method can be used at all: the app needs no provider.
+    pub fn can_deliver(&self, method: Method) -> bool {
+        match method {
+            Method::AuthenticatorApp => true,
+            Method::Email => self.email_from.is_some(),
+            Method::Sms => self.sms.is_some(),
+        }
+    }
+
+    /// Returns true if text messages may go to a country: on the system's list, and on the policy's where it has one.
+    pub fn allows_country(&self, policy: &Policy, country: Option<Country>) -> bool {
+        country.is_some_and(|country| {
+            let narrowed =
+                policy.allowed_countries.is_empty() || policy.allowed_countries.contains(&country);
+            self.countries.contains(&country) && narrowed
+        })
+    }
+}

@@ -1,0 +1,25 @@
+//! The code of a challenge, derived again whenever it is sent or compared.
+
+use super::Challenge;
+use crate::{Code, CodeSubject, Destination, Refusal, Scene, SignInKey, User};
+
+/// The code of a challenge for a destination.
+pub(super) fn derive(
+    scene: &Scene<'_>,
+    user: &User,
+    key: SignInKey,
+    challenge: &Challenge,
+    to: &Destination,
+) -> Result<Code, Refusal> {
+    let subject = CodeSubject {
+        version: challenge.version,
+        portal: &user.portal,
+        user: &user.id,
+        sign_in: key,
+        method: challenge.method,
+        destination: to,
+        purpose: challenge.purpose,
+        n: challenge.n,
+    };
+    Ok(scene.keys.delivered(&subject)?)
+}

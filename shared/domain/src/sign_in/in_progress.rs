@@ -1,0 +1,35 @@
+//! The ways on offer in a sign-in that goes on.
+
+use super::{Offers, Progress, SignIn};
+use crate::{
+    Refusal, Scene, User,
+    decision::{DeniedReason, Standing},
+};
+
+/// Where a user stands in a sign-in that is still undecided, and not locked out of it.
+///
+/// # Errors
+/// [`Refusal`] when the sign-in is over, the user locked or denied, or nothing is asked.
+pub(super) fn in_progress(
+    scene: &Scene<'_>,
+    user: &User,
+    sign_in: &SignIn,
+) -> Result<Offers, Refusal> {
+    match sign_in.progress {
+        Progress::Dead => return Err(Refusal::SignInDead),
+        Progress::Done(_) => return Err(Refusal::SignInDone),
+        Progress::Open | Progress::MayEnrol => {}
+    }
+    let offers = Offers::of(scene, user, sign_in.progress);
+    match offers.standing {
+        Standing::Denied(reason) => {
+            return Err(Refusal::Denied { disabled: reason == DeniedReason::Disabled });
+        }
+        Standing::Allowed(_) | Standing::CheckEmail => return Err(Refusal::AnotherStep),
+        Standing::Challenge | Standing::ChallengeThenEnrol | Standing::Enrol { .. } => {}
+    }
+    match user.failures.lock(scene.now) {
+        Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
+        None => Ok(offers),
+    }
+}

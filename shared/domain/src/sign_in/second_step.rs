@@ -1,0 +1,62 @@
+//! The second step of an admin's session by calls: a sign-in of the portal `console` without the prompt.
+
+use super::{
+    Picture, Progress, SignIn, confirm, judge,
+    verify::{self, Guess, Typed},
+};
+use crate::{Code, Decided, Method, Refusal, Scene, SignInId, User, WrongCode, budget};
+
+/// Judges the code that a call brought: it confirms the app that is being set up, or is checked against the app that is
+/// bound. A sign-in that is done already, because the reply was lost, is answered to the code that ended it.
+///
+/// # Errors
+/// [`Refusal::OtherBrowser`] if the prompt shows this sign-in, and every refusal of a code.
+pub fn decide(
+    scene: &Scene<'_>,
+    known: Option<User>,
+    id: &SignInId,
+    code: &Code,
+) -> Result<Decided<Picture>, Refusal> {
+    let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
+    by_calls(sign_in)?;
+    match sign_in.progress {
+        Progress::Done(acceptance)
+            if scene.now.since(acceptance.at) < budget::RESULT_AGAIN_SECONDS =>
+        {
+            again(scene, user, id, code)
+        }
+        Progress::Done(_) => Err(Refusal::SignInDone),
+        Progress::Open | Progress::MayEnrol | Progress::Dead if sign_in.pending.is_some() => {
+            confirm::decide(scene, known, id, code)
+        }
+        Progress::Open | Progress::MayEnrol | Progress::Dead => {
+            let guess =
+                Guess { typed: Typed::Code(code.clone()), method: None, make_email_default: false };
+            verify::decide(scene, known, id, &guess)
+        }
+    }
+}
+
+/// Refuses a sign-in that the prompt shows: it goes on in the browser that began it, and nowhere else.
+///
+/// # Errors
+/// [`Refusal::OtherBrowser`] then.
+pub fn by_calls(sign_in: &SignIn) -> Result<(), Refusal> {
+    if sign_in.return_to.is_some() { Err(Refusal::OtherBrowser) } else { Ok(()) }
+}
+
+/// Answers a done sign-in once more. The code is compared with the one that was accepted; any other is a wrong guess.
+fn again(
+    scene: &Scene<'_>,
+    user: &User,
+    id: &SignInId,
+    code: &Code,
+) -> Result<Decided<Picture>, Refusal> {
+    if let Some(lock) = user.failures.lock(scene.now) {
+        return Err(Refusal::Locked { kind: lock.kind, until: lock.until });
+    }
+    if verify::is_last_accepted(scene, user, code)? {
+        return Picture::after(scene, user, id).map(Decided::unchanged);
+    }
+    Ok(judge::count(scene, user.clone(), id, Method::AuthenticatorApp, WrongCode::Wrong))
+}

@@ -1,0 +1,66 @@
+//! Where a user can be reached, and what changes when that changes.
+
+use super::{Authenticator, Entry, EntryKind, User};
+use crate::{Codebook, ContactUpdate, Destination, NotKept, Portal, Timestamp};
+
+impl User {
+    /// Changes the contact record, and looks whether the saved default still has its address.
+    pub fn update_contact(
+        &mut self,
+        update: &ContactUpdate,
+        portal: &Portal,
+        keys: &dyn Codebook,
+    ) -> NotKept {
+        let not_kept = self.contact.apply(update, portal.profile.default_country);
+        let address = self.contact.verified_email().cloned().map(Destination::Email);
+        let hash = address.map(|address| keys.destination_hash(&address));
+        if let (Some(default), Some(hash)) = (&mut self.email_default, hash) {
+            default.replaced = default.to != hash;
+        }
+        not_kept
+    }
+
+    /// Every destination that is known to be the user's: where the user is told of changes.
+    pub fn known_destinations(&self) -> Vec<Destination> {
+        let contact = &self.contact;
+        let email = contact.verified_email().cloned().map(Destination::Email);
+        let phone = contact.phone.clone().map(Destination::Sms);
+        let bound = self.authenticators.iter().filter_map(Authenticator::destination);
+        let mut all: Vec<Destination> = vec![];
+        for to in email.into_iter().chain(phone).chain(bound) {
+            if !all.iter().any(|known| known.is_same(&to)) {
+                all.push(to);
+            }
+        }
+        all
+    }
+
+    /// Returns everywhere the user is told of a change: at every destination known before it, those that it took away
+    /// included, and at those known after it; but not at one that was just enrolled, whoever did that.
+    pub fn told_of(
+        kind: EntryKind,
+        before: Option<&Self>,
+        after: Option<&Self>,
+    ) -> Vec<Destination> {
+        let mut all = before.map(Self::known_destinations).unwrap_or_default();
+        let new = after.filter(|_| kind != EntryKind::Enrolled);
+        for to in new.map(Self::known_destinations).unwrap_or_default() {
+            if !all.iter().any(|known| known.is_same(&to)) {
+                all.push(to);
+            }
+        }
+        all
+    }
+}
+
+/// Returns the entry of a changed contact record: users are told if a destination changed.
+pub fn contact_entry(before: &User, after: &User, now: Timestamp) -> Entry {
+    let (was, is) = (before.known_destinations(), after.known_destinations());
+    let same = was.len() == is.len() && was.iter().all(|to| is.iter().any(|now| now.is_same(to)));
+    let email = |user: &User| user.contact.email.as_ref().map(|email| email.address.clone());
+    if same && email(before) == email(after) {
+        EntryKind::DetailsChanged.at(now)
+    } else {
+        EntryKind::ContactChanged.at(now)
+    }
+}

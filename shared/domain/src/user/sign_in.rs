@@ -1,0 +1,226 @@
+//! One sign-in: one try of one user to get in after the password.
+
+use crate::values::named::named;
+use crate::{
+    AuthenticatorId, Destination, DestinationHash, KeyVersion, Method, Nonce, Purpose, Sealed,
+    SignInKey, Timestamp, budget, portal::ReturnTo,
+};
+
+/// One sign-in, kept in its user's item. Short names: an item is billed by the kilobyte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignIn {
+    /// The random part of its id.
+    pub key: SignInKey,
+    /// What the portal sent along.
+    pub nonce: Nonce,
+    /// What brought the user here.
+    pub event: Event,
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// How far it has come.
+    pub progress: Progress,
+    /// Where the hosted prompt sends the browser back to; none where the portal shows its own screens.
+    pub return_to: Option<ReturnTo>,
+    /// The key its prompt's secrets are derived under, from the moment a browser opened it.
+    pub browser: Option<KeyVersion>,
+    /// The portal has fetched the result.
+    pub fetched: Option<Fetched>,
+    /// The user chose the app where email would go at once.
+    pub chose_app: bool,
+    /// Wrong codes in it.
+    pub wrong: u8,
+    /// Codes sent in it.
+    pub sends: u8,
+    /// When the last code was sent.
+    pub last_send: Option<Timestamp>,
+    /// Codes issued in it, over all methods and destinations; never restarts.
+    pub issued: u16,
+    /// The last codes issued, at most [`budget::GOOD_CODES`].
+    pub challenges: Vec<Challenge>,
+    /// What is being enrolled, until confirmed.
+    pub pending: Option<Pending>,
+}
+
+/// What brought the user here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Event {
+    /// An ordinary sign-in.
+    #[default]
+    Login,
+    /// Accepting an invitation.
+    Invitation,
+}
+
+impl Event {
+    /// Its word in assertions.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Login => "login",
+            Self::Invitation => "invitation",
+        }
+    }
+}
+
+/// When a portal fetched a result first, and with which of its keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetched {
+    /// When.
+    pub at: Timestamp,
+    /// The id of the API key.
+    pub key: String,
+}
+
+/// How far a sign-in has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Nothing was accepted yet.
+    Open,
+    /// What stood before an enrolment was passed: the code of a method that left the policy, or a bypass code.
+    MayEnrol,
+    /// The user is in.
+    Done(Acceptance),
+    /// Too many wrong codes.
+    Dead,
+}
+
+/// On what ground a user got in; the content of the assertion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// When.
+    pub at: Timestamp,
+    /// What was done.
+    pub mfa: Mfa,
+    /// By which method, where one was used.
+    pub method: Option<Method>,
+    /// The role of that method.
+    pub role: Option<Role>,
+    /// The portal's generation at that moment.
+    pub generation: u32,
+}
+
+/// What a method is on offer for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The user has bound it, and the policy has it.
+    Bound,
+    /// The user has bound it or made it the default, and the policy no longer has it.
+    Old,
+    /// The contact record has a destination for it.
+    Directory,
+    /// It stands in for the app.
+    Fallback,
+    /// It can be enrolled.
+    Enrol,
+}
+
+impl Role {
+    /// Returns true if the user has bound the method, or made it the default.
+    pub const fn is_bound(self) -> bool {
+        match self {
+            Self::Bound | Self::Old => true,
+            Self::Directory | Self::Fallback | Self::Enrol => false,
+        }
+    }
+}
+
+/// What was done about the second step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mfa {
+    /// A code was accepted.
+    Done,
+    /// The user had chosen to skip.
+    Skipped,
+    /// The policy did not ask.
+    NotRequired,
+    /// A bypass code of an admin was accepted.
+    Bypass,
+}
+
+/// One code that was issued. The code itself is never stored: it is derived from this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Challenge {
+    /// Which code of the sign-in.
+    pub n: u16,
+    /// The key it is derived under.
+    pub version: KeyVersion,
+    /// By which method it went.
+    pub method: Method,
+    /// What it is good for.
+    pub purpose: Purpose,
+    /// Keyed hash of where it went: a changed destination kills it.
+    pub destination: DestinationHash,
+    /// When it stops being good.
+    pub expires_at: Timestamp,
+}
+
+/// What is being enrolled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pending {
+    /// An authenticator app.
+    App {
+        /// The id it will have.
+        id: AuthenticatorId,
+        /// Its secret, sealed.
+        secret: Sealed,
+    },
+    /// A destination of the user's own.
+    Destination {
+        /// The id it will have.
+        id: AuthenticatorId,
+        /// Where the code goes.
+        to: Destination,
+    },
+}
+
+impl Pending {
+    /// The method it will be.
+    pub const fn method(&self) -> Method {
+        match self {
+            Self::App { .. } => Method::AuthenticatorApp,
+            Self::Destination { to, .. } => to.method(),
+        }
+    }
+}
+
+impl SignIn {
+    /// Returns true if the portal can still get its assertion, or the user still try.
+    pub fn is_open(&self) -> bool {
+        match self.progress {
+            Progress::Open | Progress::MayEnrol => true,
+            Progress::Done(_) | Progress::Dead => false,
+        }
+    }
+
+    /// Ends it with the user in, which kills every code of it. A result can be fetched for a while also where the sign-in's
+    /// time is nearly over.
+    pub(crate) fn finish(&mut self, acceptance: Acceptance) {
+        self.challenges.clear();
+        self.pending = None;
+        self.progress = Progress::Done(acceptance);
+        if self.return_to.is_some() {
+            self.expires_at = self.expires_at.max(acceptance.at.plus(budget::RESULT_SECONDS));
+        }
+    }
+
+    /// Wrong codes left before it is dead.
+    pub const fn attempts_left(&self) -> u8 {
+        budget::WRONG_PER_SIGN_IN.saturating_sub(self.wrong)
+    }
+
+    /// Codes that can still be sent in it.
+    pub const fn sends_left(&self) -> u8 {
+        budget::SENDS_PER_SIGN_IN.saturating_sub(self.sends)
+    }
+
+    /// When another code can be sent.
+    pub fn resend_after(&self) -> Option<Timestamp> {
+        self.last_send.map(|at| at.plus(budget::RESEND_SECONDS))
+    }
+}
+
+named! {
+    Mfa { Done: "done", Skipped: "skipped", NotRequired: "not_required", Bypass: "bypass" }
+    Role {
+        Bound: "bound", Old: "old", Directory: "directory", Fallback: "fallback", Enrol: "enrol"
+    }
+}

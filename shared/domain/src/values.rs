@@ -1,0 +1,37 @@
+//! The values the rules are about, each parsed once and good from then on.
+
+mod acted;
+pub mod budget;
+mod code;
+mod contact;
+pub(crate) mod id;
+mod malformed;
+mod masked;
+mod method;
+pub(crate) mod named;
+mod refusal;
+mod sealed;
+mod secret_mac;
+mod sign_in_id;
+mod time;
+
+pub use acted::{Acted, FormId};
+pub use code::Code;
+pub use contact::{
+    Contact, ContactUpdate, Country, Destination, Email, KnownEmail, NotKept, Phone, TypedPhone,
+};
+pub use id::{
+    AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, UserId, WriteId,
+};
+pub use malformed::Malformed;
+pub use masked::Masked;
+pub use method::Method;
+pub use named::Named;
+pub use refusal::{LockKind, PolicyRefusal, Refusal, WrongCode};
+pub use sealed::{
+    CodeSubject, Codebook, DestinationHash, KeyVersion, Purpose, Sealed, SecretOwner, TotpSecret,
+    Unreadable,
+};
+pub use secret_mac::SecretMac;
+pub use sign_in_id::{ClaimedSignInId, SignInId, SignInKey, SignInTag, SignInTags};
+pub use time::Timestamp;

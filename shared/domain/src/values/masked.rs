@@ -1,0 +1,51 @@
+//! What people see of a destination.
+
+use std::fmt;
+
+use crate::{Malformed, values::id::text_outside};
+
+/// They stand for what is left out.
+const STARS: &str = "*****";
+
+/// A destination shortened for people; the only form that is logged or shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Masked(String);
+
+impl Masked {
+    /// Takes a text that is shortened already.
+    pub(super) const fn new(shortened: String) -> Self {
+        Self(shortened)
+    }
+
+    /// A name shortened for people: its first letters, and stars.
+    pub fn name(name: &str) -> Self {
+        let shown = name.chars().count().saturating_sub(1).min(4);
+        let start: String = name.chars().take(shown).collect();
+        Self(format!("{start}{STARS}"))
+    }
+
+    /// Takes a text that was shortened before.
+    ///
+    /// # Errors
+    /// [`Malformed`] for one that has no stars.
+    pub fn parse(text: &str) -> Result<Self, Malformed> {
+        if text.contains(STARS) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Malformed::new("the shortened text", "must have its stars"))
+        }
+    }
+
+    /// The shortened text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Masked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+text_outside!(Masked, |masked| masked.0);

@@ -1,0 +1,63 @@
+//! The methods: the ways to prove who is signing in.
+
+use crate::values::Named;
+use std::fmt;
+
+/// A way to prove who is signing in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// Codes made by an app from a shared secret (RFC 6238).
+    AuthenticatorApp,
+    /// A code sent by email.
+    Email,
+    /// A code sent by text message.
+    Sms,
+}
+
+impl Method {
+    /// Every method, in the order of the vocabulary.
+    pub const ALL: [Self; 3] = [Self::AuthenticatorApp, Self::Email, Self::Sms];
+
+    /// The word for it in the API, in codes and in logs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AuthenticatorApp => "authenticator_app",
+            Self::Email => "email",
+            Self::Sms => "sms",
+        }
+    }
+
+    /// Returns true if its codes are sent to a destination.
+    pub const fn is_delivered(self) -> bool {
+        match self {
+            Self::AuthenticatorApp => false,
+            Self::Email | Self::Sms => true,
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Named for Method {
+    const ALL: &'static [Self] = &Self::ALL;
+
+    fn name(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_method_is_written_in_one_word_everywhere() {
+        let words = ["authenticator_app", "email", "sms"];
+        assert_eq!(Method::ALL.map(Method::as_str), words);
+        assert_eq!(Method::ALL.map(|method| method.to_string()), words);
+    }
+}

@@ -1,0 +1,195 @@
+//! Secrets at rest, and the questions this crate asks of whoever holds the keys.
+
+use crate::values::Named;
+use std::fmt;
+use thiserror::Error;
+use zeroize::Zeroize;
+
+use crate::{
+    AuthenticatorId, Code, Destination, Method, PortalId, SecretMac, SignInKey, SignInTags,
+    Timestamp, UserId, values::id::byte_id,
+};
+
+byte_id!(
+    /// A keyed hash of a normalised destination.
+    DestinationHash, 16, "the destination's hash"
+);
+
+/// Which of a purpose's root keys something was made under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyVersion(pub u32);
+
+/// A secret sealed with AES-256-GCM: nonce, ciphertext and tag, under one key version.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// The version of the key it was sealed under.
+    pub version: KeyVersion,
+    /// Nonce, ciphertext and tag.
+    pub bytes: Vec<u8>,
+}
+
+impl fmt::Debug for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sealed")
+    }
+}
+
+/// A shared secret of an authenticator app: 160 random bits (RFC 4226, section 4, R6).
+#[derive(Clone)]
+pub struct TotpSecret([u8; 20]);
+
+impl TotpSecret {
+    /// The secret made of these random bytes.
+    pub const fn new(bytes: [u8; 20]) -> Self {
+        Self(bytes)
+    }
+
+    /// Its bytes, for sealing and for the key URI.
+    pub const fn expose(&self) -> &[u8; 20] {
+        &self.0
+    }
+}
+
+impl Drop for TotpSecret {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl fmt::Debug for TotpSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TotpSecret")
+    }
+}
+
+/// Whose secret it is; bound into the seal, so that it opens nowhere else.
+#[derive(Clone, Copy, Debug)]
+pub struct SecretOwner<'a> {
+    /// The portal.
+    pub portal: &'a PortalId,
+    /// The user.
+    pub user: &'a UserId,
+    /// The authenticator.
+    pub authenticator: AuthenticatorId,
+}
+
+/// What a delivered code is good for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// To get in.
+    #[default]
+    SignIn,
+    /// To confirm a destination the user entered.
+    Enrolment,
+}
+
+impl Purpose {
+    /// Its word in the derivation of codes.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::Enrolment => "enrolment",
+        }
+    }
+}
+
+/// Everything a delivered code depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeSubject<'a> {
+    /// The key it is derived under.
+    pub version: KeyVersion,
+    /// The portal.
+    pub portal: &'a PortalId,
+    /// The user.
+    pub user: &'a UserId,
+    /// The sign-in.
+    pub sign_in: SignInKey,
+    /// The method.
+    pub method: Method,
+    /// The destination in force now.
+    pub destination: &'a Destination,
+    /// What the code is good for.
+    pub purpose: Purpose,
+    /// Which code of the sign-in it is, over all methods and destinations.
+    pub n: u16,
+}
+
+/// A key is missing or a sealed secret does not open: nothing can be judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Unreadable {
+    /// This process did not open the keys for what was asked.
+    #[error("the keys for {0} are not open in this function")]
+    NotOpened(&'static str),
+    /// The key version is not known to this process.
+    #[error("key version {} is not known", .0.0)]
+    UnknownVersion(KeyVersion),
+    /// It was sealed for another owner, or is damaged.
+    #[error("the sealed secret does not open")]
+    DoesNotOpen,
+}
+
+/// The keys of one portal, as the rules see them.
+pub trait Codebook: SignInTags {
+    /// The version new codes are derived under.
+    ///
+    /// # Errors
+    /// [`Unreadable`] when the keys for codes are not open.
+    fn version(&self) -> Result<KeyVersion, Unreadable>;
+
+    /// The delivered code of a subject.
+    ///
+    /// # Errors
+    /// [`Unreadable`] when the version is unknown.
+    fn delivered(&self, subject: &CodeSubject<'_>) -> Result<Code, Unreadable>;
+
+    /// The keyed hash of a destination.
+    fn destination_hash(&self, destination: &Destination) -> DestinationHash;
+
+    /// The TOTP step, this one or the one before, whose code this is.
+    ///
+    /// # Errors
+    /// [`Unreadable`] when the secret does not open for this owner.
+    fn totp_step(
+        &self,
+        owner: SecretOwner<'_>,
+        secret: &Sealed,
+        guess: &Code,
+        now: Timestamp,
+    ) -> Result<Option<u64>, Unreadable>;
+
+    /// Seals a new secret for its owner.
+    ///
+    /// # Errors
+    /// [`Unreadable`] when the current key is missing.
+    fn seal(
+        &self,
+        owner: SecretOwner<'_>,
+        secret: &TotpSecret,
+        nonce: [u8; 12],
+    ) -> Result<Sealed, Unreadable>;
+
+    /// The keyed hash of a random secret of one user, such as a bypass code.
+    ///
+    /// # Errors
+    /// [`Unreadable`] when the version is unknown.
+    fn secret_mac(
+        &self,
+        version: KeyVersion,
+        user: &UserId,
+        secret: &str,
+    ) -> Result<SecretMac, Unreadable>;
+
+    /// Opens a secret of its owner, to show it once more before it is confirmed.
+    ///
+    /// # Errors
+    /// [`Unreadable`] when the secret does not open for this owner.
+    fn open(&self, owner: SecretOwner<'_>, secret: &Sealed) -> Result<TotpSecret, Unreadable>;
+}
+
+impl Named for Purpose {
+    const ALL: &'static [Self] = &[Self::SignIn, Self::Enrolment];
+
+    fn name(self) -> &'static str {
+        self.as_str()
+    }
+}

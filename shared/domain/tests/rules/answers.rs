@@ -1,0 +1,102 @@
+//! The words that the model and the rules have for each other.
+
+use portcullis_domain::{
+    ContactUpdate, Email, Refusal, Timestamp, TypedPhone, WrongCode,
+    decision::{DeniedReason, Standing},
+    sign_in::{Acceptance, Mfa, Picture, Status},
+};
+use portcullis_model::{Answer, Contact, Method, View};
+
+pub fn update(contact: &Contact) -> ContactUpdate {
+    ContactUpdate {
+        email: Some(contact.email.as_deref().map(|text| Email::parse(text).unwrap())),
+        email_verified: Some(contact.verified),
+        phone: Some(contact.phone.clone().map(TypedPhone::new)),
+        ..ContactUpdate::default()
+    }
+}
+
+pub const fn ours(method: Method) -> portcullis_domain::Method {
+    match method {
+        Method::App => portcullis_domain::Method::AuthenticatorApp,
+        Method::Email => portcullis_domain::Method::Email,
+        Method::Sms => portcullis_domain::Method::Sms,
+    }
+}
+
+const fn theirs(method: portcullis_domain::Method) -> Method {
+    match method {
+        portcullis_domain::Method::AuthenticatorApp => Method::App,
+        portcullis_domain::Method::Email => Method::Email,
+        portcullis_domain::Method::Sms => Method::Sms,
+    }
+}
+
+pub const fn status(status: &Status) -> (&'static str, &'static str) {
+    match status {
+        Status::Allowed(Acceptance { mfa, .. }) => match mfa {
+            Mfa::Done => ("allowed", "done"),
+            Mfa::Skipped => ("allowed", "skipped"),
+            Mfa::NotRequired => ("allowed", "not_required"),
+            Mfa::Bypass => ("allowed", "bypass"),
+        },
+        Status::Waiting(standing) => match standing {
+            Standing::Allowed(_) => ("allowed", "policy_changed"),
+            Standing::Challenge => ("challenge", "usable"),
+            Standing::ChallengeThenEnrol => ("challenge", "method_left_policy"),
+            Standing::Enrol { .. } => ("enrol", "nothing_bound"),
+            Standing::CheckEmail => ("check_email", "link_needed"),
+            Standing::Denied(DeniedReason::Disabled) => ("denied", "authenticator_disabled"),
+            Standing::Denied(DeniedReason::NoUsableMethod) => ("denied", "no_usable_method"),
+        },
+    }
+}
+
+pub fn view(picture: &Picture) -> Answer {
+    let (status, reason) = status(&picture.status);
+    Answer::View(View {
+        status,
+        reason,
+        options: picture.offers.iter().map(|o| (theirs(o.method), o.role.is_bound())).collect(),
+        awaited: picture.prompt.as_ref().map(|prompt| theirs(prompt.method)),
+        default: picture.email_default,
+        skippable: picture.status == Status::Waiting(Standing::Enrol { skippable: true }),
+    })
+}
+
+/// A refusal as portals are told it.
+pub fn refused(refusal: &Refusal, now: Timestamp) -> Answer {
+    let wait = |until: &Timestamp| Some(until.since(now));
+    let (code, wait) = match refusal {
+        Refusal::SignInExpired | Refusal::UnknownSignIn => return Answer::Over,
+        Refusal::CodeNotAccepted { why, attempts_left, until } => {
+            let why = match why {
+                WrongCode::Wrong => "code_wrong",
+                WrongCode::Expired => "code_expired",
+                WrongCode::Reused => "code_reused",
+            };
+            return Answer::Wrong(why, *attempts_left, until.as_ref().and_then(wait));
+        }
+        Refusal::Locked { until, .. } => ("locked", wait(until)),
+        Refusal::TooManySignIns { until } => ("too_many_sign_ins", wait(until)),
+        Refusal::ResendTooSoon { until } => ("resend_too_soon", wait(until)),
+        Refusal::SendLimit { until } => ("send_limit", wait(until)),
+        Refusal::UnlockLimit { until } => ("unlock_limit", wait(until)),
+        Refusal::UnknownUser => ("user_unknown", None),
+        Refusal::SignInDone => ("sign_in_done", None),
+        Refusal::SignInDead => ("sign_in_dead", None),
+        Refusal::Denied { disabled: true } => ("authenticator_disabled", None),
+        Refusal::Denied { disabled: false } => ("no_usable_method", None),
+        Refusal::AnotherStep => ("another_step", None),
+        Refusal::NotOffered(_) => ("method_not_offered", None),
+        Refusal::NoCodeRequested => ("no_code_requested", None),
+        Refusal::NoSendsLeft => ("no_sends_left", None),
+        Refusal::TicketRefused => ("ticket_refused", None),
+        Refusal::SkipNotAllowed => ("skip_not_allowed", None),
+        Refusal::NotSkipped => ("not_skipped", None),
+        Refusal::DefaultNotAllowed => ("default_not_allowed", None),
+        Refusal::PolicyLocked => ("policy_locked", None),
+        other => panic!("{other:?}"),
+    };
+    Answer::Refused(code, wait)
+}

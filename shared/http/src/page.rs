@@ -1,0 +1,124 @@
+//! The headers that pages go out with, the cookies that come back, and the style sheet that all
+//! pages share.
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
+
+/// The addresses that a page may reach beside this service.
+#[derive(Clone, Debug, Default)]
+pub struct Reach {
+    /// A picture of the portal's.
+    pub picture: Option<String>,
+    /// The address that a form may lead to in the end: browsers hold redirects after a form to this
+    /// as well.
+    pub returns_to: Option<String>,
+}
+
+/// The style sheet of the prompt, with which that of the console begins.
+pub const STYLE: &str = include_str!("../assets/style.css");
+
+/// A page with its headers: no scripts, styles, frames, referrers or caching but our own.
+pub fn page(status: StatusCode, html: String, reach: &Reach) -> Response {
+    let mut response = (status, html).into_response();
+    let headers = response.headers_mut();
+    set(headers, header::CONTENT_TYPE, "text/html; charset=utf-8");
+    protect(headers, reach);
+    response
+}
+
+/// The answer that leads on to another address, which is fetched with GET (RFC 9110, section
+/// 15.4.4).
+pub fn see_other(url: &str, reach: &Reach) -> Response {
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    let headers = response.headers_mut();
+    set(headers, header::LOCATION, url);
+    protect(headers, reach);
+    response
+}
+
+/// A style sheet or script, which browsers may keep for a while.
+pub fn asset(kind: &'static str, body: String) -> Response {
+    let headers: [(HeaderName, &str); 2] =
+        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=600")];
+    (headers, body).into_response()
+}
+
+/// The answer with one more cookie.
+#[must_use]
+pub fn with_cookie(mut answer: Response, cookie: &str) -> Response {
+    // A cookie made here is ASCII.
+    if let Ok(cookie) = HeaderValue::from_str(cookie) {
+        answer.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    answer
+}
+
+/// Puts the headers on an answer.
+pub fn protect(headers: &mut HeaderMap, reach: &Reach) {
+    let origin = reach.returns_to.as_deref().map(origin).unwrap_or_default();
+    let picture = reach.picture.as_deref().unwrap_or_default();
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' {picture}; form-action 'self' {origin}; \
+         base-uri 'none'; frame-ancestors 'none'"
+    );
+    set(headers, header::CONTENT_SECURITY_POLICY, &policy);
+    set(headers, header::X_FRAME_OPTIONS, "DENY");
+    set(headers, header::REFERRER_POLICY, "no-referrer");
+    set(headers, header::CACHE_CONTROL, "no-store");
+    set(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    set(headers, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+}
+
+/// The value of a cookie a browser sent (RFC 6265, section 5.4).
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let given = headers.get_all(header::COOKIE).iter();
+    let mut pairs = given.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split("; "));
+    pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+}
+
+/// Returns true if a program fetches a page before any person asks for it: a preview, a scanner of
+/// mail, a browser that guesses the next click.
+pub fn looks_ahead(parts: &Parts) -> bool {
+    let says = |name: &str, word: &str| {
+        let mut values = parts.headers.get_all(name).iter();
+        values
+            .any(|value| value.to_str().is_ok_and(|text| text.to_ascii_lowercase().contains(word)))
+    };
+    parts.method == Method::HEAD
+        || says("sec-purpose", "prefetch")
+        || says("sec-purpose", "prerender")
+        || says("purpose", "prefetch")
+        || says("x-moz", "prefetch")
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    // What is set here is ASCII: parsed addresses, and words of our own.
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+/// The scheme, host and port of a URL.
+fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let end = url.get(host..).and_then(|rest| rest.find(['/', '?', '#']));
+    end.and_then(|end| url.get(..host + end)).unwrap_or(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_may_lead_back_to_the_origin_of_the_return_url_alone() {
+        for (url, wanted) in [
+            ("https://a.example/back?x=1", "https://a.example"),
+            ("http://127.0.0.1:3000/back", "http://127.0.0.1:3000"),
+            ("https://a.example", "https://a.example"),
+            ("https://a.example?x", "https://a.example"),
+        ] {
+            assert_eq!(origin(url), wanted);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The start of a function that answers requests.
+
+use axum::Router;
+use lambda_http::Error;
+use portcullis_app::{AppContext, SdkConfig};
+use portcullis_keys::Purposes;
+
+use crate::{serve, start_tracing};
+
+/// Makes the context of a function and its routes, and serves them until the execution environment
+/// ends.
+///
+/// # Errors
+/// A setting is missing, or the Runtime API cannot be reached.
+pub async fn run(
+    purposes: Purposes,
+    routes: impl FnOnce(AppContext, &SdkConfig) -> Result<Router, Error>,
+) -> Result<(), Error> {
+    start_tracing();
+    let (context, aws) = portcullis_app::context(purposes).await?;
+    let deadline = context.deadline().clone();
+    serve(routes(context, &aws)?, deadline).await
+}

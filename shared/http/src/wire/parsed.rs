@@ -1,0 +1,52 @@
+//! Values of the rules that are one word or one text on the wire.
+
+use portcullis_domain::{Malformed, Named, user::EntryKind};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+/// A value that is read by its own rules, such as a country or a colour.
+#[derive(Clone, Debug)]
+pub struct Parsed<T>(pub T);
+
+impl<T> Parsed<T> {
+    /// Takes the value out.
+    pub fn value(self) -> T {
+        self.0
+    }
+}
+
+impl<T: Clone + Into<String>> Serialize for Parsed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.clone().into())
+    }
+}
+
+impl<'de, T: TryFrom<String, Error = Malformed>> Deserialize<'de> for Parsed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        T::try_from(text).map(Self).map_err(D::Error::custom)
+    }
+}
+
+/// The name of a kind of entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KindName(pub EntryKind);
+
+impl From<KindName> for EntryKind {
+    fn from(name: KindName) -> Self {
+        name.0
+    }
+}
+
+impl Serialize for KindName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for KindName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let unknown = || D::Error::custom("an event is not known");
+        EntryKind::from_name(&name).map(Self).ok_or_else(unknown)
+    }
+}

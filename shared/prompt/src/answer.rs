@@ -1,0 +1,334 @@
+//! From what a sign-in has come to, to the page a browser is shown.
+
+use axum::response::Response;
+use portcullis_app::AppContext;
+use portcullis_domain::{
+    Method, budget,
+    sign_in::{
+        Role, Status,
+        challenge::SendOutcome,
+        prompt::{PendingDestination, Step, Visited},
+    },
+};
+use portcullis_http::{
+    Problem, ProblemCode, message,
+    page::{Reach, see_other, with_cookie},
+    wire::AppEnrolment,
+};
+use portcullis_messages::catalogue::text;
+
+use crate::{
+    ending,
+    frame::{Frame, base, reach},
+    page::{
+        Choose, EnterCode, EnterDestination, Sent, SetUpApp, Way, enrolment, enrolments,
+        other_ways, render, ways,
+    },
+    visit::{Visit, cookie_name},
+};
+
+/// The page that an accepted form leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// To whatever comes next.
+    Step,
+    /// To the enrolment of a method.
+    Enrolment(Method),
+}
+
+/// An entry that could not be taken.
+#[derive(Debug)]
+pub struct Retry<'a> {
+    /// The entry as typed.
+    pub typed: &'a str,
+    /// Why it was not taken.
+    pub problem: Problem,
+}
+
+impl Visit {
+    /// The page of where a sign-in stands.
+    pub async fn show(&self, context: &AppContext) -> Response {
+        match self.see(context).await {
+            Ok(visited) => self.remembered(&visited, self.step(&visited)),
+            Err(problem) => self.problem(context, &problem).await,
+        }
+    }
+
+    /// The page of what is being enrolled. `app` makes what an app is given, where that is asked for.
+    pub async fn show_enrolment(
+        &self,
+        context: &AppContext,
+        app: impl AsyncFnOnce() -> Result<AppEnrolment, Problem>,
+    ) -> Response {
+        let visited = match self.see(context).await {
+            Ok(visited) => visited,
+            Err(problem) => return self.problem(context, &problem).await,
+        };
+        match (self.enrolled_here(&visited), &visited.step) {
+            // Before the browser has its cookie nothing is started for it.
+            _ if visited.cookie.is_some() => {
+                let here = format!("{}/enrolment", base(&self.id));
+                self.remembered(&visited, see_other(&here, &reach(&visited)))
+            }
+            (_, Step::Done(code)) if is_new(&visited) => {
+                ending::finish(&visited, visited.back("result_code", &code.to_string()))
+            }
+            (Some(Method::AuthenticatorApp), _) => match app().await {
+                Ok(app) => self.set_up_app(&visited, app),
+                Err(problem) => self.problem(context, &problem).await,
+            },
+            (Some(method), _) => {
+                match visited.pending.as_ref().filter(|_| self.query.change.is_none()) {
+                    Some(pending) if pending.method == method => self.enter_sent(&visited, pending),
+                    Some(_) | None => self.enter_destination(&visited, method, None),
+                }
+            }
+            (None, _) => see_other(&base(&self.id), &reach(&visited)),
+        }
+    }
+
+    /// On from a form: to the next page, or back to this one with what went wrong.
+    pub async fn after(&self, context: &AppContext, done: Result<Next, Problem>) -> Response {
+        let here = base(&self.id);
+        match done {
+            Ok(Next::Step) => see_other(&here, &Reach::default()),
+            Ok(Next::Enrolment(method)) => see_other(&enrolment(&here, method), &Reach::default()),
+            Err(problem) => match problem.key().and_then(|key| key.strip_prefix("problem-")) {
+                Some(word) if goes_on(problem.code()) => {
+                    let mut back = see_other(&format!("{here}?problem={word}"), &Reach::default());
+                    back.extensions_mut().insert(problem.code());
+                    back
+                }
+                Some(_) | None => self.problem(context, &problem).await,
+            },
+        }
+    }
+
+    /// The page to enter a destination again.
+    pub async fn retry(&self, context: &AppContext, method: Method, retry: Retry<'_>) -> Response {
+        let code = retry.problem.code();
+        let answer = match self.see(context).await {
+            Ok(visited) if self.enrolled_here(&visited).is_some() => {
+                let mut page = self.enter_destination(&visited, method, Some(retry));
+                page.extensions_mut().insert(code);
+                return page;
+            }
+            Ok(_) => Err(retry.problem),
+            Err(problem) => Err(problem),
+        };
+        self.after(context, answer).await
+    }
+
+    /// A page that says what went wrong, as the portal would.
+    pub async fn problem(&self, context: &AppContext, problem: &Problem) -> Response {
+        let portal = context.store().portal(&self.id.portal).await.ok().flatten();
+        let Some(profile) = portal.map(|portal| portal.value.profile) else {
+            return ending::bare(problem);
+        };
+        let locale = profile.locale.clone();
+        let heading = text(locale.as_ref(), "prompt-problem-title", &[]);
+        let frame = Frame::of_portal(&profile, locale.clone(), heading);
+        let again = problem.status().is_server_error();
+        let again = again.then(|| (base(&self.id), frame.say("prompt-again")));
+        ending::told(frame, problem, locale.as_ref(), again)
+    }
+
+    /// The page of the next step.
+    fn step(&self, visited: &Visited) -> Response {
+        let picture = &visited.picture;
+        let on = |url: &str| see_other(url, &reach(visited));
+        match &visited.step {
+            Step::Done(_) if is_new(visited) => on(&format!("{}/enrolment", base(&self.id))),
+            Step::Done(code) => match visited.back("result_code", &code.to_string()) {
+                Some(back) => on(&back),
+                None => ending::ended(visited, "problem-sign-in-done", "over"),
+            },
+            Step::Challenge => self.challenge(visited),
+            Step::Enrol if picture.prompt.is_some() => self.challenge(visited),
+            Step::Enrol => match self.enrolled_here(visited) {
+                Some(method) => {
+                    let word = self.query.problem.as_ref().map(|word| format!("&problem={word}"));
+                    on(&(enrolment(&base(&self.id), method) + &word.unwrap_or_default()))
+                }
+                None => self.choose(visited),
+            },
+            Step::CheckEmail => ending::check_email(visited),
+            Step::Denied(_) => ending::denied(visited),
+            Step::Locked(lock) => ending::locked(visited, lock.until.since(visited.now)),
+            Step::Dead => ending::ended(visited, "problem-sign-in-dead", "dead"),
+            Step::Fetched => ending::ended(visited, "problem-sign-in-done", "over"),
+            Step::Over => ending::ended(visited, "problem-sign-in-expired", "over"),
+        }
+    }
+
+    fn frame(&self, visited: &Visited, heading: String) -> Frame {
+        Frame::of(visited, heading, "left").with_alert(self.alert(visited))
+    }
+
+    /// The sentence about what went wrong before, and how many tries are left.
+    fn alert(&self, visited: &Visited) -> Option<String> {
+        let locale = visited.picture.locale.as_ref();
+        let key = format!("problem-{}", self.query.problem.as_ref()?);
+        let sentence = Some(text(locale, &key, &[])).filter(|sentence| !sentence.is_empty())?;
+        let left = visited.attempts_left.filter(|_| key == "problem-code-wrong");
+        let left =
+            left.map(|left| text(locale, "prompt-attempts-left", &[("count", &left.to_string())]));
+        Some(left.map_or(sentence.clone(), |left| format!("{sentence} {left}")))
+    }
+
+    fn challenge(&self, visited: &Visited) -> Response {
+        let picture = &visited.picture;
+        let prompt = picture.prompt.as_ref().filter(|_| !picture.uses_app);
+        let app = picture
+            .offers
+            .iter()
+            .any(|offer| offer.method == Method::AuthenticatorApp && offer.role != Role::Enrol);
+        let Some(method) =
+            prompt.map(|prompt| prompt.method).or(app.then_some(Method::AuthenticatorApp))
+        else {
+            return self.choose(visited);
+        };
+        let frame = self.frame(visited, message(picture, prompt, SendOutcome::Sent));
+        let frame = Frame { takes_bypass: visited.step == Step::Challenge, ..frame };
+        let base = base(&self.id);
+        let sent = prompt.map(|prompt| Sent {
+            action: format!("{base}/challenge"),
+            method: prompt.method.as_str(),
+            wait: prompt.resend_after.since(visited.now).max(0),
+            again: prompt.sends_left > 0,
+        });
+        let page = EnterCode {
+            action: format!("{base}/verify"),
+            method: Some(method.as_str()),
+            offer_default: prompt.is_some_and(|prompt| prompt.offer_default),
+            sent,
+            ways: ways(visited, &frame, prompt),
+            frame,
+        };
+        render(&page.frame, &page)
+    }
+
+    fn choose(&self, visited: &Visited) -> Response {
+        let frame = self.frame(visited, message(&visited.picture, None, SendOutcome::Sent));
+        let frame = Frame { takes_bypass: visited.step == Step::Challenge, ..frame };
+        let page = Choose { ways: ways(visited, &frame, None), frame };
+        render(&page.frame, &page)
+    }
+
+    fn set_up_app(&self, visited: &Visited, app: AppEnrolment) -> Response {
+        let locale = visited.picture.locale.as_ref();
+        let frame = self.frame(visited, text(locale, "sign-in-enrol-app", &[]));
+        let groups: Vec<&str> = app
+            .secret
+            .as_bytes()
+            .chunks(4)
+            .filter_map(|group| std::str::from_utf8(group).ok())
+            .collect();
+        let named = [("issuer", app.issuer.as_str()), ("account", app.account.as_str())];
+        let here = enrolment(&base(&self.id), Method::AuthenticatorApp);
+        let page = SetUpApp {
+            key: groups.join(" "),
+            entry: text(locale, "prompt-app-entry", &named),
+            qr_svg: app.qr_svg,
+            uri: app.otpauth_uri,
+            ways: other_ways(ways(visited, &frame, None), &here),
+            frame,
+        };
+        render(&page.frame, &page)
+    }
+
+    fn enter_destination(
+        &self,
+        visited: &Visited,
+        method: Method,
+        retry: Option<Retry<'_>>,
+    ) -> Response {
+        let locale = visited.picture.locale.as_ref();
+        let is_phone = method == Method::Sms;
+        let heading = if is_phone { "sign-in-enrol-sms" } else { "sign-in-enrol-email" };
+        let frame = self.frame(visited, text(locale, heading, &[]));
+        let frame = match &retry {
+            Some(Retry { problem, .. }) => {
+                let sentence = problem.key().map(|key| text(locale, key, &[]));
+                Frame { status: problem.status(), alert: sentence, ..frame }
+            }
+            None => frame,
+        };
+        let here = enrolment(&base(&self.id), method);
+        let page = EnterDestination {
+            is_phone,
+            typed: retry.map(|retry| retry.typed.to_owned()).unwrap_or_default(),
+            ways: other_ways(ways(visited, &frame, None), &here),
+            frame,
+        };
+        render(&page.frame, &page)
+    }
+
+    /// The page to confirm a destination with the code that was sent there.
+    fn enter_sent(&self, visited: &Visited, pending: &PendingDestination) -> Response {
+        let locale = visited.picture.locale.as_ref();
+        let to = [("to", pending.to.as_str())];
+        let frame = self.frame(visited, text(locale, "sign-in-enter-sent-code", &to));
+        let base = base(&self.id);
+        let change = match pending.method {
+            Method::Sms => "prompt-change-phone",
+            Method::Email | Method::AuthenticatorApp => "prompt-change-email",
+        };
+        let href = format!("{}&change=1", enrolment(&base, pending.method));
+        let page = EnterCode {
+            action: format!("{base}/enrolment/confirm"),
+            method: None,
+            offer_default: false,
+            sent: Some(Sent {
+                action: format!("{base}/enrolment"),
+                method: pending.method.as_str(),
+                wait: pending.resend_after.since(visited.now).max(0),
+                again: pending.sends_left > 0,
+            }),
+            ways: vec![Way::Page { href, label: frame.say(change) }],
+            frame,
+        };
+        render(&page.frame, &page)
+    }
+
+    /// The method enrolled on the page that was asked for; none if nothing is, or if it has to be chosen
+    /// first.
+    fn enrolled_here(&self, visited: &Visited) -> Option<Method> {
+        if visited.step != Step::Enrol {
+            return None;
+        }
+        let possible = enrolments(&visited.picture);
+        let sole = if let [sole] = possible.as_slice() { Some(*sole) } else { None };
+        let wanted = self.query.method.map(Method::from).or(visited.enrolling).or(sole);
+        wanted.filter(|method| possible.contains(method))
+    }
+
+    /// The answer with the cookie, where the browser is the first.
+    fn remembered(&self, visited: &Visited, answer: Response) -> Response {
+        let Some(cookie) = &visited.cookie else { return answer };
+        // The last page may be read for longer than the sign-in was open.
+        let left = visited.picture.expires_at.since(visited.now).max(0);
+        let seconds = left + budget::RESULT_SECONDS;
+        let cookie = format!(
+            "{}={cookie}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax",
+            cookie_name(&self.id)
+        );
+        with_cookie(answer, &cookie)
+    }
+}
+
+/// The user is in because something was enrolled just now.
+fn is_new(visited: &Visited) -> bool {
+    matches!(&visited.picture.status, Status::Allowed(accepted) if accepted.role == Some(Role::Enrol))
+}
+
+/// The problems after which the same sign-in goes on.
+fn goes_on(code: ProblemCode) -> bool {
+    !matches!(
+        code,
+        ProblemCode::SignInUnknown
+            | ProblemCode::OtherBrowser
+            | ProblemCode::FormRefused
+            | ProblemCode::Unavailable
+    )
+}

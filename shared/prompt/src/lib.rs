@@ -1,0 +1,12 @@
+//! The hosted prompt, which a browser is shown in redirect mode. Every page works without its
+//! script.
+
+mod answer;
+pub mod assets;
+mod ending;
+mod frame;
+mod page;
+mod visit;
+
+pub use answer::{Next, Retry};
+pub use visit::{FormOf, Posted, Visit};

@@ -1,0 +1,212 @@
+//! Admins with their sessions, and the roster of operators.
+
+use portcullis_domain::{
+    Locator, Malformed, OrganisationId, PortalId, SignInKey, Timestamp,
+    admin::{
+        Admin, AdminId, AdminSession, Awaiting, PasswordHash, Role, Roster, SessionHash, Stage,
+    },
+    portal::KeyHash,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{Stored, acted::StoredActed, is_default, value::Text};
+
+#[derive(Serialize, Deserialize)]
+pub(crate) struct StoredAdmin {
+    id: Text<AdminId>,
+    role: StoredRole,
+    password: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    must_change_password: bool,
+    created_at: i64,
+    #[serde(default, skip_serializing_if = "is_default")]
+    removed_at: Option<i64>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    sessions: Vec<StoredSession>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    acted: StoredActed,
+}
+
+impl Stored for Admin {
+    type Form = StoredAdmin;
+}
+
+impl From<&Admin> for StoredAdmin {
+    fn from(admin: &Admin) -> Self {
+        let Admin {
+            id,
+            role,
+            password,
+            must_change_password,
+            created_at,
+            removed_at,
+            sessions,
+            acted,
+        } = admin;
+        Self {
+            id: Text(id.clone()),
+            role: role.into(),
+            password: password.expose().to_owned(),
+            must_change_password: *must_change_password,
+            created_at: created_at.unix(),
+            removed_at: removed_at.map(Timestamp::unix),
+            sessions: sessions.iter().map(StoredSession::from).collect(),
+            acted: acted.into(),
+        }
+    }
+}
+
+impl TryFrom<StoredAdmin> for Admin {
+    type Error = Malformed;
+
+    fn try_from(stored: StoredAdmin) -> Result<Self, Malformed> {
+        Ok(Self {
+            id: stored.id.value(),
+            role: stored.role.into(),
+            password: PasswordHash::new(stored.password),
+            must_change_password: stored.must_change_password,
+            created_at: Timestamp::from_unix(stored.created_at),
+            removed_at: stored.removed_at.map(Timestamp::from_unix),
+            sessions: stored.sessions.into_iter().map(AdminSession::from).collect(),
+            acted: stored.acted.into(),
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "role", rename_all = "snake_case", deny_unknown_fields)]
+enum StoredRole {
+    Operator,
+    Technician { portals: Vec<Text<PortalId>> },
+    PortalAdmin { portal: Text<PortalId> },
+    OrgAdmin { portal: Text<PortalId>, organization: Text<OrganisationId> },
+    Auditor,
+}
+
+impl From<&Role> for StoredRole {
+    fn from(role: &Role) -> Self {
+        match role.clone() {
+            Role::Operator => Self::Operator,
+            Role::Technician { portals } => {
+                Self::Technician { portals: portals.into_iter().map(Text).collect() }
+            }
+            Role::PortalAdmin { portal } => Self::PortalAdmin { portal: Text(portal) },
+            Role::OrgAdmin { portal, organisation } => {
+                Self::OrgAdmin { portal: Text(portal), organization: Text(organisation) }
+            }
+            Role::Auditor => Self::Auditor,
+        }
+    }
+}
+
+impl From<StoredRole> for Role {
+    fn from(stored: StoredRole) -> Self {
+        match stored {
+            StoredRole::Operator => Self::Operator,
+            StoredRole::Technician { portals } => {
+                Self::Technician { portals: portals.into_iter().map(Text::value).collect() }
+            }
+            StoredRole::PortalAdmin { portal } => Self::PortalAdmin { portal: portal.value() },
+            StoredRole::OrgAdmin { portal, organization } => {
+                Self::OrgAdmin { portal: portal.value(), organisation: organization.value() }
+            }
+            StoredRole::Auditor => Self::Auditor,
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredSession {
+    hash: Text<SessionHash>,
+    started_at: i64,
+    seen_at: i64,
+    stage: StoredStage,
+    #[serde(default, skip_serializing_if = "is_default")]
+    before: Option<StoredAwaiting>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StoredStage {
+    AwaitsMfa(Text<SignInKey>),
+    Active,
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+struct StoredAwaiting {
+    hash: Text<SessionHash>,
+    sign_in: Text<SignInKey>,
+    until: i64,
+}
+
+impl From<&AdminSession> for StoredSession {
+    fn from(AdminSession { hash, started_at, seen_at, stage, before }: &AdminSession) -> Self {
+        Self {
+            hash: Text(*hash),
+            started_at: started_at.unix(),
+            seen_at: seen_at.unix(),
+            stage: match stage {
+                Stage::AwaitsMfa(sign_in) => StoredStage::AwaitsMfa(Text(*sign_in)),
+                Stage::Active => StoredStage::Active,
+            },
+            before: before.map(StoredAwaiting::from),
+        }
+    }
+}
+
+impl From<StoredSession> for AdminSession {
+    fn from(stored: StoredSession) -> Self {
+        Self {
+            hash: stored.hash.value(),
+            started_at: Timestamp::from_unix(stored.started_at),
+            seen_at: Timestamp::from_unix(stored.seen_at),
+            stage: match stored.stage {
+                StoredStage::AwaitsMfa(sign_in) => Stage::AwaitsMfa(sign_in.value()),
+                StoredStage::Active => Stage::Active,
+            },
+            before: stored.before.map(Awaiting::from),
+        }
+    }
+}
+
+impl From<Awaiting> for StoredAwaiting {
+    fn from(Awaiting { hash, sign_in, until }: Awaiting) -> Self {
+        Self { hash: Text(hash), sign_in: Text(sign_in), until: until.unix() }
+    }
+}
+
+impl From<StoredAwaiting> for Awaiting {
+    fn from(stored: StoredAwaiting) -> Self {
+        Self {
+            hash: stored.hash.value(),
+            sign_in: stored.sign_in.value(),
+            until: Timestamp::from_unix(stored.until),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(crate) struct StoredRoster {
+    operators: Vec<Text<Locator>>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    used: Option<Text<KeyHash>>,
+}
+
+impl Stored for Roster {
+    type Form = StoredRoster;
+}
+
+impl From<&Roster> for StoredRoster {
+    fn from(Roster { operators, used }: &Roster) -> Self {
+        Self { operators: operators.iter().copied().map(Text).collect(), used: used.map(Text) }
+    }
+}
+
+impl TryFrom<StoredRoster> for Roster {
+    type Error = Malformed;
+
+    fn try_from(stored: StoredRoster) -> Result<Self, Malformed> {
+        let operators = stored.operators.into_iter().map(Text::value).collect();
+        Ok(Self { operators, used: stored.used.map(Text::value) })
+    }
+}

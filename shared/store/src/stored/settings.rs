@@ -1,0 +1,116 @@
+//! The system's settings.
+
+use portcullis_domain::{Caps, Country, Email, Malformed, Settings, SmsProvider};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Stored,
+    acted::StoredActed,
+    is_default,
+    value::{StoredSealed, Text},
+};
+
+#[derive(Serialize, Deserialize)]
+pub(crate) struct StoredSettings {
+    #[serde(default, skip_serializing_if = "is_default")]
+    email_from: Option<Text<Email>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sms: Option<StoredProvider>,
+    countries: Vec<Text<Country>>,
+    caps: StoredCaps,
+    #[serde(default, skip_serializing_if = "is_default")]
+    acted: StoredActed,
+}
+
+impl Stored for Settings {
+    type Form = StoredSettings;
+}
+
+impl From<&Settings> for StoredSettings {
+    fn from(Settings { email_from, sms, countries, caps, acted }: &Settings) -> Self {
+        Self {
+            email_from: email_from.clone().map(Text),
+            sms: sms.as_ref().map(StoredProvider::from),
+            countries: countries.iter().copied().map(Text).collect(),
+            caps: caps.into(),
+            acted: acted.into(),
+        }
+    }
+}
+
+impl TryFrom<StoredSettings> for Settings {
+    type Error = Malformed;
+
+    fn try_from(stored: StoredSettings) -> Result<Self, Malformed> {
+        Ok(Self {
+            email_from: stored.email_from.map(Text::value),
+            sms: stored.sms.map(SmsProvider::try_from).transpose()?,
+            countries: stored.countries.into_iter().map(Text::value).collect(),
+            caps: stored.caps.into(),
+            acted: stored.acted.into(),
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "provider", rename_all = "snake_case")]
+enum StoredProvider {
+    Sns {
+        #[serde(default, skip_serializing_if = "is_default")]
+        from: Option<String>,
+    },
+    Twilio {
+        #[serde(default, skip_serializing_if = "is_default")]
+        account: Option<String>,
+        client_id: String,
+        client_secret: StoredSealed,
+        from: String,
+    },
+}
+
+impl From<&SmsProvider> for StoredProvider {
+    fn from(provider: &SmsProvider) -> Self {
+        match provider {
+            SmsProvider::Sns { from } => Self::Sns { from: from.clone() },
+            SmsProvider::Twilio { account, client_id, client_secret, from } => Self::Twilio {
+                account: account.clone(),
+                client_id: client_id.clone(),
+                client_secret: client_secret.into(),
+                from: from.clone(),
+            },
+        }
+    }
+}
+
+impl TryFrom<StoredProvider> for SmsProvider {
+    type Error = Malformed;
+
+    fn try_from(stored: StoredProvider) -> Result<Self, Malformed> {
+        Ok(match stored {
+            StoredProvider::Sns { from } => Self::Sns { from },
+            StoredProvider::Twilio { account, client_id, client_secret, from } => {
+                Self::Twilio { account, client_id, client_secret: client_secret.try_into()?, from }
+            }
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredCaps {
+    texts_per_prefix_per_day: u32,
+    texts_per_portal_per_day: u32,
+}
+
+impl From<&Caps> for StoredCaps {
+    fn from(caps: &Caps) -> Self {
+        let Caps { texts_per_prefix_per_day, texts_per_portal_per_day } = *caps;
+        Self { texts_per_prefix_per_day, texts_per_portal_per_day }
+    }
+}
+
+impl From<StoredCaps> for Caps {
+    fn from(stored: StoredCaps) -> Self {
+        let StoredCaps { texts_per_prefix_per_day, texts_per_portal_per_day } = stored;
+        Self { texts_per_prefix_per_day, texts_per_portal_per_day }
+    }
+}

@@ -1,0 +1,249 @@
+//! A person with a browser: looks at pages, types, and presses what has words on it.
+
+use crate::harness::World;
+use serde_json::{Value, json};
+use std::{
+    net::TcpListener,
+    process::Stdio,
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
+use thirtyfour::prelude::*;
+use tokio::{
+    process::{Child, Command},
+    sync::{Semaphore, SemaphorePermit},
+};
+
+/// Browsers at a time.
+static PLACES: Semaphore = Semaphore::const_new(2);
+
+/// The setting of the browser that lets pages run their script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    On,
+    Off,
+}
+
+/// A browser at a deployment of its own.
+pub struct Visitor {
+    pub world: World,
+    pub driver: WebDriver,
+    pub(super) script: Script,
+    clicks: AtomicUsize,
+    _chromedriver: Child,
+    _place: SemaphorePermit<'static>,
+}
+
+impl Visitor {
+    pub async fn open(script: Script) -> Self {
+        let place = PLACES.acquire().await.unwrap();
+        let world = World::start().await;
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let chromedriver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("chromedriver is installed (by tests/run --set-up)");
+        let mut wanted = DesiredCapabilities::chrome();
+        for arg in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--lang=en",
+        ] {
+            wanted.add_arg(arg).unwrap();
+        }
+        let address = format!("http://127.0.0.1:{port}");
+        let mut driver = None;
+        for _ in 0..50 {
+            match WebDriver::new(&address, wanted.clone()).await {
+                Ok(started) => {
+                    driver = Some(started);
+                    break;
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
+            }
+        }
+        let driver = driver.expect("Chromium starts (tests/run --set-up installs it)");
+        let visitor = Self {
+            world,
+            driver,
+            script,
+            clicks: AtomicUsize::new(0),
+            _chromedriver: chromedriver,
+            _place: place,
+        };
+        visitor.shape(1280, "light").await;
+        if script == Script::Off {
+            visitor.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+        }
+        visitor
+    }
+
+    pub async fn close(self) {
+        self.driver.quit().await.unwrap();
+    }
+
+    pub(super) async fn cdp(&self, method: &str, params: Value) -> Value {
+        self.driver.cdp().send_raw(method, params).await.unwrap()
+    }
+
+    /// The width of the window, and whether it is dark around.
+    pub(super) async fn shape(&self, width: u32, scheme: &str) {
+        let metrics =
+            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    pub async fn go(&self, path: &str) {
+        self.driver.goto(self.world.url(path)).await.unwrap();
+    }
+
+    /// The address of the page, without that of the service.
+    pub async fn place(&self) -> String {
+        let url = self.driver.current_url().await.unwrap().to_string();
+        url.strip_prefix(&self.world.url("")).unwrap_or(&url).to_owned()
+    }
+
+    /// The text of the page; nothing while another one takes its place.
+    pub async fn text(&self) -> String {
+        match self.driver.find(By::Tag("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// Sees these words, once the page is there.
+    pub async fn sees(&self, words: &str) {
+        for _ in 0..100 {
+            if self.text().await.contains(words) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("\"{words}\" at {}:\n{}", self.place().await, self.text().await);
+    }
+
+    pub async fn sees_not(&self, words: &str) {
+        let text = self.text().await;
+        assert!(!text.contains(words), "\"{words}\" at {}:\n{text}", self.place().await);
+    }
+
+    /// Presses the button or link with these words, and waits for the page it leads to.
+    pub async fn press(&self, words: &str) {
+        for _ in 0..100 {
+            for element in self.driver.find_all(By::Css("button, a, summary")).await.unwrap() {
+                if element.text().await.is_ok_and(|text| text.trim() == words) {
+                    return self.click(&element).await;
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("nothing says \"{words}\" at {}:\n{}", self.place().await, self.text().await);
+    }
+
+    async fn click(&self, element: &WebElement) {
+        let leads_on = element.tag_name().await.unwrap() != "summary";
+        let before = self.driver.find(By::Tag("html")).await.unwrap();
+        element.click().await.unwrap();
+        self.clicks.fetch_add(1, Ordering::Relaxed);
+        for _ in 0..100 {
+            if !leads_on || before.tag_name().await.is_err() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("nothing comes after {}", self.place().await);
+    }
+
+    /// Ticks the box of this name.
+    pub async fn press_check(&self, name: &str) {
+        let field = self.driver.find(By::Css(format!("input[name={name}]"))).await.unwrap();
+        field.click().await.unwrap();
+    }
+
+    /// Ticks one of several boxes of a name.
+    pub async fn tick(&self, name: &str, value: &str) {
+        let field = By::Css(format!("input[name={name}][value=\"{value}\"]"));
+        self.driver.find(field).await.unwrap().click().await.unwrap();
+    }
+
+    /// Types into the field of this id.
+    pub async fn fill(&self, id: &str, text: &str) {
+        let field = self.driver.find(By::Id(id)).await.unwrap();
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Enters a code and goes on.
+    pub async fn enter(&self, code: &str) {
+        self.fill("code", code).await;
+        self.press("Continue").await;
+    }
+
+    /// The password step of a demo portal.
+    pub async fn sign_in(&self, portal: &str, account: &str) {
+        self.go(&format!("/demo/{portal}")).await;
+        self.password(account).await;
+    }
+
+    pub async fn password(&self, account: &str) {
+        self.fill("name", account).await;
+        self.fill("password", "password").await;
+        self.press("Sign in").await;
+    }
+
+    /// The portal's dashboard, reached by this.
+    pub async fn is_in(&self, how: &str) {
+        self.sees("Welcome").await;
+        self.sees(how).await;
+    }
+
+    /// The address that an authenticator app reads off the QR code on the page.
+    pub async fn scan(&self) -> String {
+        self.sees("Scan this picture with an authenticator app.").await;
+        crate::harness::decode_png(&self.picture(".qr svg").await)
+    }
+
+    /// A part of the page, as a picture.
+    pub async fn picture(&self, part: &str) -> Vec<u8> {
+        let part = self.driver.find(By::Css(part)).await.unwrap();
+        part.screenshot_as_png().await.unwrap()
+    }
+
+    /// Chooses a value of a list.
+    pub async fn choose(&self, id: &str, value: &str) {
+        let option = By::Css(format!("#{id} option[value=\"{value}\"]"));
+        self.driver.find(option).await.unwrap().click().await.unwrap();
+    }
+
+    /// Presses since this was asked last.
+    pub fn count_clicks(&self) -> usize {
+        self.clicks.swap(0, Ordering::Relaxed)
+    }
+
+    /// Sets up an authenticator app from the QR code on the page, up to the last page; its key.
+    pub async fn set_up_app(&self) -> String {
+        let uri = self.scan().await;
+        let secret = crate::harness::query(&uri, "secret").expect("a key in the QR code");
+        self.enter(&self.world.totp(&secret)).await;
+        self.world.advance(30);
+        secret
+    }
+
+    /// The code the app shows now; each is used once, so the clock goes on.
+    pub fn app_code(&self, secret: &str) -> String {
+        self.world.advance(30);
+        self.world.totp(secret)
+    }
+
+    pub async fn code_sent_to(&self, to: &str) -> String {
+        self.sees("Enter the 6-digit code sent to").await;
+        self.world.code_sent_to(to).await
+    }
+}

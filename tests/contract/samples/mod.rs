@@ -1,0 +1,338 @@
+//! What the book shows: its samples for checking an assertion, each run on the same assertions, of which only the good one
+//! is accepted; and its commands that are marked `sh run`.
+
+use crate::harness::{World, anna, pipe_in};
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
+use axum::{Json, Router, routing::get};
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, jwk::JwkSet};
+use portcullis_delivery::Deployment;
+use portcullis_local::{LocalClock, portal::assertion};
+use portcullis_policy_admin::{Administration, SetUpHash};
+use serde_json::{Value, json};
+use std::{fs, path::Path};
+
+const ISSUER: &str = "urn:test";
+
+/// Somebody with a key.
+struct Signer {
+    key: EncodingKey,
+    jwk: Value,
+}
+
+impl Signer {
+    fn new(kid: &str) -> Self {
+        let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
+        let point = pair.public_key().as_ref();
+        let (x, y) = (BASE64URL.encode(&point[1..33]), BASE64URL.encode(&point[33..]));
+        let jwk = json!({ "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": kid, "x": x, "y": y });
+        let key = EncodingKey::from_ec_der(pair.to_pkcs8v1().unwrap().as_ref());
+        Self { key, jwk }
+    }
+
+    fn sign(&self, claims: &Value) -> String {
+        let kid = self.jwk["kid"].as_str().map(str::to_owned);
+        encode(&Header { kid, ..Header::new(Algorithm::ES256) }, claims, &self.key).unwrap()
+    }
+}
+
+fn claims(now: i64) -> Value {
+    json!({
+        "iss": ISSUER, "aud": "acme", "sub": "anna", "nonce": "0123456789abcdef", "jti": "si_acme_x",
+        "iat": now, "nbf": now, "exp": now + 120, "mfa": "done", "method": "email",
+    })
+}
+
+fn with(now: i64, change: impl FnOnce(&mut Value)) -> Value {
+    let mut claims = claims(now);
+    change(&mut claims);
+    claims
+}
+
+fn part(value: &Value) -> String {
+    BASE64URL.encode(value.to_string())
+}
+
+/// The good assertion first, then everything that must be refused, with what it is.
+fn assertions(signer: &Signer, now: i64) -> Vec<(&'static str, String)> {
+    let stranger = Signer::new("ours");
+    let unknown = Signer::new("unknown");
+    let good = signer.sign(&claims(now));
+    let (_, body) = good.split_once('.').unwrap();
+    let (body, signature) = body.split_once('.').unwrap();
+    let none = format!("{}.{body}.", part(&json!({ "alg": "none", "typ": "JWT", "kid": "ours" })));
+    let public = signer.jwk["x"].as_str().unwrap().as_bytes();
+    let hmac = Header { kid: Some("ours".into()), ..Header::new(Algorithm::HS256) };
+    let hmac = encode(&hmac, &claims(now), &EncodingKey::from_secret(public)).unwrap();
+    // The stranger brings his key along, under the name of ours.
+    let header = json!({ "alg": "ES256", "kid": "ours", "jwk": stranger.jwk });
+    let theirs = stranger.sign(&claims(now));
+    let (_, signed) = theirs.split_once('.').unwrap();
+    let mut all = vec![
+        ("good", good.clone()),
+        ("alg none", none),
+        ("HS256 with the public key", hmac),
+        ("another's key under our kid", theirs.clone()),
+        ("a key in the header", format!("{}.{signed}", part(&header))),
+        ("an unknown kid", unknown.sign(&claims(now))),
+        (
+            "another signature",
+            format!(
+                "{}.{}.{signature}",
+                part(&json!({ "alg": "ES256", "kid": "ours" })),
+                part(&claims(now + 1))
+            ),
+        ),
+        ("no JWT", "hello".to_owned()),
+    ];
+    let changed = [
+        ("another portal", with(now, |c| c["aud"] = json!("other"))),
+        ("another issuer", with(now, |c| c["iss"] = json!("urn:other"))),
+        ("another user", with(now, |c| c["sub"] = json!("bert"))),
+        ("another sign-in", with(now, |c| c["nonce"] = json!("fedcba9876543210"))),
+        ("expired", with(now, |c| c["exp"] = json!(now - 60))),
+        ("not yet", with(now, |c| c["nbf"] = json!(now + 60))),
+        ("exp as text", with(now, |c| c["exp"] = json!("never"))),
+    ];
+    all.extend(changed.iter().map(|(what, claims)| (*what, signer.sign(claims))));
+    for missing in ["iss", "aud", "sub", "nonce", "exp", "nbf"] {
+        let without = with(now, |claims| drop(claims.as_object_mut().unwrap().remove(missing)));
+        all.push((missing, signer.sign(&without)));
+    }
+    all
+}
+
+/// What a sample says of assertions, run by its own interpreter.
+fn run(program: &str, sample: &str, runner: &str, given: &Value) -> Vec<bool> {
+    let folder = std::env::temp_dir().join(format!(
+        "portcullis-{sample}-{}-{}",
+        std::process::id(),
+        given["expected"]["nonce"].as_str().unwrap()
+    ));
+    fs::create_dir_all(&folder).unwrap();
+    fs::copy(format!("../infra/samples/{sample}"), folder.join(sample)).unwrap();
+    fs::copy(format!("contract/samples/{runner}"), folder.join(runner)).unwrap();
+    fs::write(folder.join("package.json"), r#"{"type":"module"}"#).unwrap();
+    let modules = folder.join("node_modules");
+    let _linked_before = std::os::unix::fs::symlink(
+        Path::new("node/node_modules").canonicalize().unwrap(),
+        &modules,
+    );
+    let said = pipe_in(&folder, program, &[runner], given.to_string().as_bytes());
+    fs::remove_dir_all(&folder).unwrap();
+    serde_json::from_slice(&said).unwrap()
+}
+
+fn tsx() -> String {
+    let tsx = Path::new("node/node_modules/.bin/tsx").canonicalize();
+    tsx.expect("tsx is installed (by tests/run --set-up)").display().to_string()
+}
+
+/// A server of keys; where it answers.
+async fn serve(jwks: Value) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/jwks.json", listener.local_addr().unwrap());
+    let router = Router::new().route("/jwks.json", get(move || async move { Json(jwks) }));
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    url
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s16_each_sample_accepts_the_good_assertion_and_none_of_the_others() {
+    let (signer, now) = (Signer::new("ours"), portcullis_app::system_time().unix());
+    let jwks = json!({ "keys": [signer.jwk] });
+    let url = serve(jwks.clone()).await;
+    let (names, assertions): (Vec<_>, Vec<_>) = assertions(&signer, now).into_iter().unzip();
+    let expected =
+        json!({ "issuer": ISSUER, "portal": "acme", "user": "anna", "nonce": "0123456789abcdef" });
+    let given = json!({ "jwks": url, "expected": expected, "assertions": assertions });
+
+    let keys: JwkSet = serde_json::from_value(jwks).unwrap();
+    let known = assertion::Expected {
+        issuer: ISSUER,
+        portal: "acme",
+        user: "anna",
+        nonce: "0123456789abcdef",
+        now,
+    };
+    let rust =
+        assertions.iter().map(|jwt| assertion::check(jwt, &keys, &known).is_some()).collect();
+    let python = run("python3", "check.py", "run.py", &given);
+    let typescript = run(&tsx(), "check.ts", "run.ts", &given);
+    for (language, said) in [("Rust", rust), ("Python", python), ("TypeScript", typescript)] {
+        let accepted: Vec<_> =
+            names.iter().zip(&said).filter(|(_, good)| **good).map(|(n, _)| *n).collect();
+        assert_eq!(accepted, ["good"], "{language}");
+        assert_eq!(said.len(), names.len());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_sample_accepts_what_the_service_signs() {
+    let world = World::start_at(LocalClock::default()).await;
+    let portal = world.portal("always_on");
+    let sign_in = portal.open(anna()).await;
+    portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;
+    let code = world.code_sent_to("testing@example.co.nz").await;
+    let verified = portal.verify(&sign_in, &code).await.body;
+    let jwt = verified["assertion"].as_str().unwrap();
+    let body: Value =
+        serde_json::from_slice(&BASE64URL.decode(jwt.split('.').nth(1).unwrap()).unwrap()).unwrap();
+    let expected = json!({ "issuer": body["iss"], "portal": portal.id, "user": "anna", "nonce": body["nonce"] });
+    let jwks = world.url("/.well-known/jwks.json");
+    let given = json!({ "jwks": jwks, "expected": expected, "assertions": [jwt] });
+    assert_eq!(run("python3", "check.py", "run.py", &given), [true]);
+    assert_eq!(run(&tsx(), "check.ts", "run.ts", &given), [true]);
+}
+
+/// The folder of the book.
+const BOOK: &str = "../infra/docs";
+
+/// The pages of the book, in the order of its contents.
+fn pages() -> Vec<String> {
+    let contents = fs::read_to_string(format!("{BOOK}/SUMMARY.md")).unwrap();
+    let links = contents.split("](").skip(1);
+    links.map(|link| link.split_once(')').unwrap().0.to_owned()).collect()
+}
+
+/// The blocks of a page that are marked `sh run`. Those of a list are indented.
+fn run_blocks(page: &str) -> Vec<String> {
+    let text = fs::read_to_string(page).unwrap();
+    let (mut lines, mut blocks) = (text.lines(), vec![]);
+    while let Some(line) = lines.next() {
+        let Some(indent) = line.strip_suffix("```sh run") else { continue };
+        let block = lines.by_ref().take_while(|line| line.trim() != "```");
+        blocks.push(
+            block.map(|line| line.strip_prefix(indent).unwrap_or(line).to_owned() + "\n").collect(),
+        );
+    }
+    blocks
+}
+
+/// The commands of a chapter that are marked `sh run`: one session of a shell, over all of its pages.
+fn commands(chapter: &str) -> String {
+    let pages = pages().into_iter().filter(|page| page.starts_with(&format!("{chapter}/")));
+    pages.flat_map(|page| run_blocks(&format!("{BOOK}/{page}"))).collect()
+}
+
+/// Fills in what a reader of the book takes from the lines of `cargo local`.
+fn filled_in(commands: &str, world: &World) -> String {
+    let operator = &world.running.demo.admins[0];
+    let mut commands = commands
+        .replace("http://127.0.0.1:8080", &world.url(""))
+        .replace("PASSWORD=...", &format!("PASSWORD={}", operator.password))
+        .replace("APP=...", &format!("APP={}", operator.totp_secret));
+    for portal in &world.running.demo.portals {
+        commands = commands.replace(&format!("pcl_{}_...", portal.id), &portal.key);
+    }
+    commands
+}
+
+/// Runs commands as a user's shell does, in a folder of this name; a call that is refused fails. What they print.
+async fn shell(name: &str, commands: &str) -> String {
+    let folder = std::env::temp_dir().join(format!("portcullis-{name}-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let script = format!("curl() {{ command curl --fail-with-body \"$@\"; }}\n{commands}");
+    let output = tokio::process::Command::new("bash")
+        .args(["-euo", "pipefail", "-c", &script])
+        .current_dir(&folder)
+        .output();
+    let output = output.await.unwrap();
+    fs::remove_dir_all(&folder).unwrap();
+    assert!(output.status.success(), "{script}\n{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn every_command_that_is_marked_as_run_is_in_a_chapter_that_is_run() {
+    assert!(run_blocks("../README.md").is_empty());
+    for page in pages() {
+        let is_run = ["integrate/", "operate/"].iter().any(|chapter| page.starts_with(chapter));
+        assert!(is_run || run_blocks(&format!("{BOOK}/{page}")).is_empty(), "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_commands_of_the_chapter_for_integrators_run() {
+    // The operator's first code is a minute old when the commands ask for another: each works once.
+    let clock = LocalClock::default();
+    clock.advance(-60);
+    let world = World::start_at(clock).await;
+    world.advance(60);
+    shell("integrate", &filled_in(&commands("integrate"), &world)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_commands_after_a_deployment_make_an_operator_and_a_portal() {
+    let world = World::start_at(LocalClock::default()).await;
+    let api = newly_deployed(&world, "set-up secret").await;
+    let lines = commands("operate");
+    let lines = lines.lines().map(|line| match line.split_once('=') {
+        Some(("API", _)) => format!("API={api}"),
+        Some(("CODE", _)) => "CODE=$(oathtool --totp -b \"$(jq -r .secret app.json)\")".to_owned(),
+        _ => line.to_owned(),
+    });
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    let said = shell("operate", &format!("SET_UP_SECRET='set-up secret'\n{lines}")).await;
+    assert!(said.contains("pcl_acme_"), "the new portal's API key is shown: {said}");
+}
+
+/// What has just been deployed: an empty table, a verified sender, and a set-up secret that nobody used. Where it answers.
+async fn newly_deployed(world: &World, secret: &str) -> String {
+    let (client, table) = (world.table_client().await, &world.running.table);
+    let items = client.scan().table_name(table).projection_expression("pk, sk").send();
+    for key in items.await.unwrap().items.unwrap() {
+        client.delete_item().table_name(table).set_key(Some(key)).send().await.unwrap();
+    }
+    let verified =
+        json!({ "ses": { "identities": [{ "name": "example.com", "verified": true }] } });
+    world.http.post(world.url("/local/providers")).json(&verified).send().await.unwrap();
+    let (context, sender) = world.function_for(portcullis_policy_admin::PURPOSES).await;
+    let function = portcullis_policy_admin::router(Administration {
+        context,
+        sender,
+        deployment: Deployment {
+            email_identity: Some("example.com".to_owned()),
+            sends_by_sns: true,
+        },
+        root_key_id: portcullis_local::ROOT_KEY_ID.into(),
+        set_up_hash: SetUpHash::of(secret),
+        hasher: world.running.hasher.clone(),
+    });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, function).await });
+    format!("http://{address}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_sign_in_of_the_book_ends_with_an_assertion_that_each_sample_accepts() {
+    let world = World::start_at(LocalClock::default()).await;
+    let portal = world.portal("authenticator_app");
+    let first = run_blocks(&format!("{BOOK}/integrate/first-sign-in.md")).remove(0);
+    let said = shell("first-sign-in", &filled_in(&first, &world)).await;
+    let answers = serde_json::Deserializer::from_str(&said).into_iter::<Value>();
+    let last = answers.map(Result::unwrap).last().unwrap();
+    let jwt = last["assertion"].as_str().unwrap_or_else(|| panic!("{said}"));
+    let body = BASE64URL.decode(jwt.split('.').nth(1).unwrap()).unwrap();
+    let nonce = serde_json::from_slice::<Value>(&body).unwrap()["nonce"].clone();
+    let expected = json!({ "issuer": portcullis_local::ISSUER, "portal": portal.id, "user": "u-1", "nonce": nonce });
+    let jwks = world.url("/.well-known/jwks.json");
+    let given = json!({ "jwks": jwks, "expected": expected, "assertions": [jwt] });
+    assert_eq!(run("python3", "check.py", "run.py", &given), [true]);
+    assert_eq!(run(&tsx(), "check.ts", "run.ts", &given), [true]);
+}
+
+#[test]
+fn the_book_shows_the_samples_as_they_are_run() {
+    let page = fs::read_to_string(format!("{BOOK}/integrate/assertion.md")).unwrap();
+    for (file, language) in
+        [("../infra/samples/check.ts", "ts"), ("../infra/samples/check.py", "python")]
+    {
+        let shown = format!("```{language}\n{}```", fs::read_to_string(file).unwrap());
+        assert!(page.contains(&shown), "{file} is not in the book as it is");
+    }
+    let rust = fs::read_to_string("../infra/local/src/portal/assertion.rs").unwrap();
+    let (_, check) = rust.split_once("/// Checks signature").unwrap();
+    assert!(page.contains(check.trim_end()), "the book shows another check than the demo portal's");
+}

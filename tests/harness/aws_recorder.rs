@@ -1,0 +1,326 @@
+//! Between the SDK and AWS: counts calls, holds them back, and does to them what a network or a provider does.
+
+use super::{rights::recorded_client, sites::Site};
+use aws_smithy_runtime_api::client::{
+    http::{
+        HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
+        SharedHttpConnector, http_client_fn,
+    },
+    orchestrator::{HttpRequest, HttpResponse},
+    result::ConnectorError,
+    runtime_components::RuntimeComponents,
+};
+use aws_smithy_types::{body::SdkBody, byte_stream::ByteStream};
+use serde_json::{Value, json};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
+use tokio::sync::Notify;
+
+/// The recorder of one world's calls.
+#[derive(Clone, Debug, Default)]
+pub struct AwsRecorder(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    calls: Mutex<BTreeMap<String, u32>>,
+    held: Mutex<Option<Arc<HeldCall>>>,
+    broken: Mutex<Option<Broken>>,
+    /// The key of a batch that is left unread, and how many times still.
+    left_out: Mutex<Option<(usize, u32)>>,
+    /// The place in the product of each call, while they are taken down: that takes a moment.
+    sites: Mutex<Option<Vec<Site>>>,
+}
+
+/// A failure of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It never gets there.
+    Refused,
+    /// It is done, and its reply gets lost.
+    ReplyLost,
+    /// It is answered that there are too many.
+    Throttled,
+    /// Nothing comes back in time; it was not done.
+    TimedOut,
+    /// It is done, and the process that made it is gone.
+    Gone,
+}
+
+impl Fault {
+    pub const ALL: [Self; 5] =
+        [Self::Refused, Self::ReplyLost, Self::Throttled, Self::TimedOut, Self::Gone];
+}
+
+/// Calls that go wrong: so many, after so many that do not; of one operation, or of any.
+#[derive(Debug)]
+struct Broken {
+    operation: Option<&'static str>,
+    fault: Fault,
+    skip: u32,
+    times: u32,
+    gone: Arc<Notify>,
+}
+
+/// A call that is held: the test learns that it got there, and says when it goes on.
+#[derive(Debug)]
+pub struct HeldCall {
+    operation: &'static str,
+    tampering: Tampering,
+    pub landed: Notify,
+    pub go_on: Notify,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Tampering {
+    /// It waits before it is made.
+    Delay,
+    /// It is made, and its reply gets lost.
+    LoseReply,
+}
+
+impl AwsRecorder {
+    /// The HTTP client to put under the SDK.
+    pub fn client(&self) -> SharedHttpClient {
+        let plain = recorded_client();
+        let recorder = self.clone();
+        http_client_fn(move |settings: &HttpConnectorSettings, components: &RuntimeComponents| {
+            use aws_smithy_runtime_api::client::http::HttpClient as _;
+            SharedHttpConnector::new(Connector {
+                inner: plain.http_connector(settings, components),
+                recorder: recorder.clone(),
+            })
+        })
+    }
+
+    /// Forgets what was counted.
+    pub fn reset(&self) {
+        self.0.calls.lock().unwrap().clear();
+    }
+
+    /// Calls by operation since the last reset.
+    pub fn calls(&self) -> Vec<(String, u32)> {
+        self.0.calls.lock().unwrap().iter().map(|(name, count)| (name.clone(), *count)).collect()
+    }
+
+    /// The number of calls since the last reset.
+    pub fn count(&self) -> u32 {
+        self.0.calls.lock().unwrap().values().sum()
+    }
+
+    /// Takes down from here on where in the product calls are made.
+    pub fn take_down_sites(&self) {
+        *self.0.sites.lock().unwrap() = Some(vec![]);
+    }
+
+    /// The places that were taken down.
+    pub fn sites(&self) -> Vec<Site> {
+        self.0.sites.lock().unwrap().take().unwrap_or_default()
+    }
+
+    /// Loses the reply of the next call of this operation.
+    pub fn lose_reply_of(&self, operation: &'static str) -> Arc<HeldCall> {
+        self.hold(operation, Tampering::LoseReply)
+    }
+
+    /// Holds the next call of this operation back.
+    pub fn delay(&self, operation: &'static str) -> Arc<HeldCall> {
+        self.hold(operation, Tampering::Delay)
+    }
+
+    /// Refuses so many calls of this operation, after letting some through; the SDK tries each call three times.
+    pub fn break_calls(&self, operation: &'static str, skip: u32, times: u32) {
+        self.plan(Some(operation), Fault::Refused, skip, times);
+    }
+
+    /// Lets so many calls through, whatever they are, and has this happen to as many after them. Where the process is to
+    /// be gone, what is returned tells when.
+    pub fn fault(&self, fault: Fault, skip: u32, times: u32) -> Arc<Notify> {
+        self.plan(None, fault, skip, times)
+    }
+
+    /// Leaves one key of a batch unread, so many times.
+    pub fn leave_out(&self, key: usize, times: u32) {
+        *self.0.left_out.lock().unwrap() = Some((key, times));
+    }
+
+    fn left_out(&self, operation: &str) -> Option<usize> {
+        let mut left_out = self.0.left_out.lock().unwrap();
+        let (key, times) = left_out.as_mut().filter(|_| operation == "BatchGetItem")?;
+        *times = times.checked_sub(1)?;
+        Some(*key)
+    }
+
+    /// Nothing goes wrong any more.
+    pub fn mend(&self) {
+        *self.0.broken.lock().unwrap() = None;
+        *self.0.left_out.lock().unwrap() = None;
+    }
+
+    fn plan(
+        &self,
+        operation: Option<&'static str>,
+        fault: Fault,
+        skip: u32,
+        times: u32,
+    ) -> Arc<Notify> {
+        let gone = Arc::new(Notify::new());
+        let plan = Broken { operation, fault, skip, times, gone: gone.clone() };
+        *self.0.broken.lock().unwrap() = Some(plan);
+        gone
+    }
+
+    fn fault_of(&self, operation: &str) -> Option<(Fault, Arc<Notify>)> {
+        let mut broken = self.0.broken.lock().unwrap();
+        let plan =
+            broken.as_mut().filter(|plan| plan.operation.is_none_or(|only| only == operation))?;
+        if plan.skip > 0 {
+            plan.skip -= 1;
+            return None;
+        }
+        plan.times = plan.times.checked_sub(1)?;
+        Some((plan.fault, plan.gone.clone()))
+    }
+
+    fn hold(&self, operation: &'static str, tampering: Tampering) -> Arc<HeldCall> {
+        let call = Arc::new(HeldCall {
+            operation,
+            tampering,
+            landed: Notify::new(),
+            go_on: Notify::new(),
+        });
+        *self.0.held.lock().unwrap() = Some(call.clone());
+        call
+    }
+
+    fn take(&self, operation: &str) -> Option<Arc<HeldCall>> {
+        *self.0.calls.lock().unwrap().entry(operation.to_owned()).or_default() += 1;
+        if let Some(sites) = self.0.sites.lock().unwrap().as_mut() {
+            sites.push(Site::here());
+        }
+        let mut held = self.0.held.lock().unwrap();
+        if held.as_ref().is_some_and(|call| call.operation == operation) {
+            held.take()
+        } else {
+            None
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Connector {
+    inner: SharedHttpConnector,
+    recorder: AwsRecorder,
+}
+
+/// The operation of a call: each of the services names it in its own way.
+fn operation(request: &HttpRequest) -> String {
+    if let Some(target) = request.headers().get("x-amz-target") {
+        return target.rsplit('.').next().unwrap_or_default().to_owned();
+    }
+    let body = request.body().bytes().map(String::from_utf8_lossy).unwrap_or_default();
+    if let Some((_, rest)) = body.split_once("Action=") {
+        return rest.split('&').next().unwrap_or_default().to_owned();
+    }
+    let uri = request.uri();
+    let name = if uri.contains("/outbound-emails") {
+        "SendEmail"
+    } else if uri.contains("/v2/email/account") {
+        "GetAccount"
+    } else {
+        "GetEmailIdentity"
+    };
+    name.to_owned()
+}
+
+/// The answer of a call's service if there are too many.
+fn throttled(request: &HttpRequest) -> HttpResponse {
+    let target = request.headers().get("x-amz-target").unwrap_or_default();
+    let json = |kind: &str| format!("{{\"__type\":\"{kind}\",\"message\":\"too many\"}}");
+    let (status, body) = if target.starts_with("DynamoDB") {
+        let kind = "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException";
+        (400, json(kind))
+    } else if target.is_empty() && request.uri().contains("/v2/email") {
+        (429, json("TooManyRequestsException"))
+    } else if target.is_empty() {
+        let error = "<Type>Sender</Type><Code>Throttled</Code><Message>too many</Message>";
+        (429, format!("<ErrorResponse><Error>{error}</Error></ErrorResponse>"))
+    } else {
+        (400, json("ThrottlingException"))
+    };
+    let mut response = HttpResponse::new(status.try_into().unwrap(), SdkBody::from(body));
+    if !target.starts_with("DynamoDB") {
+        response.headers_mut().insert("x-amzn-errortype", "TooManyRequestsException");
+    }
+    response
+}
+
+/// Makes a batch without one of its keys, and answers that it was left unread.
+async fn without(
+    inner: SharedHttpConnector,
+    key: usize,
+    mut request: HttpRequest,
+) -> Result<HttpResponse, ConnectorError> {
+    let mut body: Value = serde_json::from_slice(request.body().bytes().unwrap()).unwrap();
+    let (table, wanted) = body["RequestItems"].as_object_mut().unwrap().iter_mut().next().unwrap();
+    let keys = wanted["Keys"].as_array_mut().unwrap();
+    let left = keys.remove(key % keys.len());
+    let unprocessed = json!({ table: { "Keys": [left], "ConsistentRead": true } });
+    let answer = if keys.is_empty() {
+        json!({ "Responses": {} })
+    } else {
+        let body = body.to_string();
+        request.headers_mut().insert("content-length", body.len().to_string());
+        *request.body_mut() = SdkBody::from(body);
+        let answer = inner.call(request).await?.into_body();
+        let bytes = ByteStream::new(answer).collect().await.unwrap().into_bytes();
+        serde_json::from_slice(&bytes).unwrap()
+    };
+    let mut answer: Value = answer;
+    answer["UnprocessedKeys"] = unprocessed;
+    Ok(HttpResponse::new(200.try_into().unwrap(), SdkBody::from(answer.to_string())))
+}
+
+impl HttpConnector for Connector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let operation = operation(&request);
+        let call = self.recorder.take(&operation);
+        let lost = || ConnectorError::io("the reply was lost".into());
+        let inner = self.inner.clone();
+        if let Some(key) = self.recorder.left_out(&operation) {
+            return HttpConnectorFuture::new(without(inner, key, request));
+        }
+        if let Some((fault, gone)) = self.recorder.fault_of(&operation) {
+            return HttpConnectorFuture::new(async move {
+                match fault {
+                    Fault::Refused => Err(ConnectorError::io("nobody listens".into())),
+                    Fault::TimedOut => Err(ConnectorError::timeout("nothing came back".into())),
+                    Fault::Throttled => Ok(throttled(&request)),
+                    Fault::ReplyLost => inner.call(request).await.and_then(|_| Err(lost())),
+                    Fault::Gone => {
+                        let _nobody_reads_it = inner.call(request).await;
+                        gone.notify_one();
+                        std::future::pending().await
+                    }
+                }
+            });
+        }
+        HttpConnectorFuture::new(async move {
+            let Some(call) = call else { return inner.call(request).await };
+            match call.tampering {
+                Tampering::Delay => {
+                    call.landed.notify_one();
+                    call.go_on.notified().await;
+                    inner.call(request).await
+                }
+                Tampering::LoseReply => {
+                    let _lost = inner.call(request).await;
+                    call.landed.notify_one();
+                    call.go_on.notified().await;
+                    Err(lost())
+                }
+            }
+        })
+    }
+}

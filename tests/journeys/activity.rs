@@ -1,0 +1,153 @@
+//! The activity log: from the table's stream, complete and without doubles.
+
+use crate::harness::{World, anna};
+use portcullis_activity::Clerk;
+use portcullis_app::Notified;
+use portcullis_domain::{
+    Destination, Email, Locator, Named, PortalId, WriteId, sign_in::challenge::SendOutcome,
+    user::EntryKind,
+};
+use portcullis_store::{LogLine, LogPlace, UserKey};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// The log of a portal once it has this many lines; the stream needs a moment.
+async fn log(world: &World, portal: &str, lines: usize) -> Vec<LogLine> {
+    let portal = PortalId::parse(portal).unwrap();
+    for _ in 0..100 {
+        let place = LogPlace::after(world.now());
+        let log = world.running.store.log_before(&portal, &place, 100).await.unwrap();
+        if log.iter().filter(|(_, line)| line.locator.is_some()).count() >= lines {
+            return log.into_iter().map(|(_, line)| line).filter(|l| l.locator.is_some()).collect();
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the log did not reach {lines} lines within ten seconds");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x5_everything_that_judged_or_changed_something_has_one_line_and_no_more() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app_with_email");
+    let secret = portal.enrol_app(&world, anna()).await;
+    let sign_in = portal.open(anna()).await;
+    portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;
+    portal
+        .act(&sign_in, "verify", json!({ "code": "000000", "method": "authenticator_app" }))
+        .await;
+    let code = world.totp(&secret);
+    portal.act(&sign_in, "verify", json!({ "code": code, "method": "authenticator_app" })).await;
+    // Refusals that judge nothing leave no line.
+    portal.verify(&sign_in, &code).await;
+
+    use EntryKind::{CodeAccepted, CodeRequested, CodeSent, CodeWrong, Enrolled};
+    let wanted = [CodeAccepted, Enrolled, CodeRequested, CodeSent, CodeWrong, CodeAccepted];
+    let log = log(&world, &portal.id, wanted.len()).await;
+    let mut kinds: Vec<String> = log.iter().map(|line| format!("{:?}", line.entry.kind)).collect();
+    let mut wanted: Vec<String> = wanted.iter().map(|kind| format!("{kind:?}")).collect();
+    kinds.sort();
+    wanted.sort();
+    assert_eq!(kinds, wanted);
+    let sent = log.iter().find(|line| line.entry.kind == CodeSent).unwrap();
+    assert_eq!(sent.entry.to.as_ref().unwrap().as_str(), "test*****.co.nz", "masked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s25_a_record_that_is_delivered_again_adds_nothing() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    portal.enrol_app(&world, anna()).await;
+    let lines = log(&world, &portal.id, 2).await;
+    let id = PortalId::parse(&portal.id).unwrap();
+    for line in &lines {
+        world.running.store.append(&id, line).await.unwrap();
+    }
+    assert_eq!(log(&world, &portal.id, 2).await, lines);
+}
+
+/// A record of the table's stream, as Lambda delivers it: one write with one entry.
+fn record(n: u8, clock: &portcullis_local::LocalClock) -> Value {
+    record_of(n, EntryKind::CodeWrong, json!({ "portal": "managed", "id": "x" }), clock)
+}
+
+/// The same of something that a user is told, at an address of one's own.
+pub fn told_record(n: u8, clock: &portcullis_local::LocalClock) -> Value {
+    let email = json!({ "address": format!("told{n}@example.com"), "verified": true });
+    let state = json!({ "portal": "managed", "id": "x", "contact": { "email": email } });
+    record_of(n, EntryKind::Reset, state, clock)
+}
+
+fn record_of(n: u8, kind: EntryKind, state: Value, clock: &portcullis_local::LocalClock) -> Value {
+    let text = |text: String| json!({ "S": text });
+    json!({
+        "eventID": format!("event-{n}"), "eventName": "MODIFY", "eventSource": "aws:dynamodb", "awsRegion": "local",
+        "dynamodb": {
+            "ApproximateCreationDateTime": 0, "Keys": {}, "SequenceNumber": n.to_string(), "SizeBytes": 1,
+            "StreamViewType": "NEW_AND_OLD_IMAGES",
+            "NewImage": {
+                "pk": text("USER#managed#x".to_owned()),
+                "format": json!({ "N": "1" }),
+                "users_of": text("managed".to_owned()),
+                "locator": text(Locator::new([n; 16]).to_string()),
+                "write": text(WriteId::new([n; 12]).to_string()),
+                "entries": text(json!([{ "t": clock.now().unix(), "k": kind.name() }]).to_string()),
+                "state": text(state.to_string()),
+            },
+            "OldImage": {
+                "pk": text("USER#managed#x".to_owned()),
+                "format": json!({ "N": "1" }),
+                "state": text(state.to_string()),
+            },
+        },
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s25_a_consumer_that_fails_repeats_and_starts_again_leaves_each_line_once() {
+    let world = World::start().await;
+    let (context, sender) = world.function().await;
+    let clerk = Clerk { context, sender, meter: drop };
+    let deliver = async |numbers: &[u8]| {
+        let records: Vec<_> = numbers.iter().map(|n| record(*n, &world.running.clock)).collect();
+        let event = serde_json::from_value(json!({ "Records": records })).unwrap();
+        let failed = portcullis_activity::handle(&clerk, event).await.batch_item_failures;
+        failed.first().and_then(|failure| failure.item_identifier.clone())
+    };
+    let portal = PortalId::parse("managed").unwrap();
+    let lines = async || {
+        let place = LogPlace::after(world.now());
+        let log = world.running.store.log_before(&portal, &place, 100).await.unwrap();
+        log.into_iter().filter(|(_, line)| line.entry.kind == EntryKind::CodeWrong).count()
+    };
+    // The table is gone at the second line; the SDK tries three times.
+    world.aws.break_calls("PutItem", 1, 3);
+    assert_eq!(deliver(&[1, 2, 3]).await.as_deref(), Some("2"), "delivered again from there");
+    assert_eq!(lines().await, 1, "and nothing after it, so that the order is kept");
+    assert_eq!(deliver(&[2, 3]).await, None);
+    assert_eq!(deliver(&[1, 2, 3]).await, None, "a restart repeats the whole batch");
+    assert_eq!(lines().await, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s25_a_notice_that_is_one_too_many_is_said_and_not_claimed() {
+    let world = World::start().await;
+    let (context, sender) = world.function().await;
+    let place =
+        UserKey { portal: PortalId::parse("managed").unwrap(), locator: Locator::new([9; 16]) };
+    let read = world.running.store.read(&place).await.unwrap();
+    let portal = read.portal.unwrap();
+    let to = Destination::Email(Email::parse("often@example.com").unwrap());
+    let tell = async |claim: bool| {
+        let claim = async { Ok(claim) };
+        let notified = Notified { place: &place, to: &to, locale: None };
+        let told =
+            sender.tell(&context, &portal, &read.settings, notified, EntryKind::Reset, claim);
+        told.await.ok().unwrap()
+    };
+    assert_eq!(tell(false).await, None, "claimed before, and not counted");
+    for _ in 0..10 {
+        assert_eq!(tell(true).await, Some(SendOutcome::Sent));
+    }
+    assert_eq!(tell(true).await, Some(SendOutcome::NotSent));
+    assert_eq!(world.messages().await.len(), 10);
+}

@@ -1,0 +1,348 @@
+//! Every call to AWS behind the admin plane, the keys and the activity stream, gone wrong in every way: an honest 503, and
+//! after the caller's one retry what was asked for is there, once.
+
+use crate::{
+    harness::{Fault, Reply, Site, World, because},
+    journeys::activity::told_record,
+    journeys::admin::set_up::{deployed_with, opens_session, set_up},
+};
+use portcullis_activity::Clerk;
+use portcullis_domain::PortalId;
+use portcullis_store::LogPlace;
+use serde_json::{Value, json};
+
+/// A call of an operator. `{n}` is another number each time.
+struct Call {
+    name: &'static str,
+    before: Vec<(&'static str, &'static str, Value)>,
+    method: &'static str,
+    path: &'static str,
+    body: Option<Value>,
+    /// The answers that are good if an earlier try had been done.
+    done_before: &'static [u16],
+    /// The address to ask afterwards, and its answer.
+    then: (&'static str, u16),
+}
+
+fn calls() -> Vec<Call> {
+    let portal = json!({ "id": "portal-{n}", "profile": { "description": "Acme" }, "preset": "authenticator_app" });
+    let admin = json!({ "name": "admin{n}", "role": { "role": "auditor" } });
+    let make_portal = || ("POST", "/v1/admin/portals", portal.clone());
+    let make_admin = || ("POST", "/v1/admin/admins", admin.clone());
+    let off = json!({ "enabled": false, "confirm": true });
+    let call = |name, before, method, path, body, done_before, then| Call {
+        name,
+        before,
+        method,
+        path,
+        body,
+        done_before,
+        then,
+    };
+    let same = |path| (path, 200);
+    vec![
+        call(
+            "list portals",
+            vec![],
+            "GET",
+            "/v1/admin/portals",
+            None,
+            &[],
+            same("/v1/admin/portals"),
+        ),
+        call(
+            "make a portal",
+            vec![],
+            "POST",
+            "/v1/admin/portals",
+            Some(portal.clone()),
+            &[409],
+            same("/v1/admin/portals/portal-{n}"),
+        ),
+        call(
+            "switch it",
+            vec![make_portal()],
+            "POST",
+            "/v1/admin/portals/portal-{n}/mfa",
+            Some(off),
+            &[],
+            same("/v1/admin/portals/portal-{n}"),
+        ),
+        call(
+            "make a key",
+            vec![make_portal()],
+            "POST",
+            "/v1/admin/portals/portal-{n}/keys",
+            Some(json!({})),
+            &[409],
+            same("/v1/admin/portals/portal-{n}"),
+        ),
+        call(
+            "delete it",
+            vec![make_portal()],
+            "POST",
+            "/v1/admin/portals/portal-{n}/delete",
+            because("test"),
+            &[404],
+            ("/v1/admin/portals/portal-{n}", 404),
+        ),
+        call(
+            "list users",
+            vec![],
+            "GET",
+            "/v1/admin/portals/managed/users",
+            None,
+            &[],
+            same("/v1/admin/portals/managed/users"),
+        ),
+        call(
+            "read the log",
+            vec![],
+            "GET",
+            "/v1/admin/portals/managed/activity",
+            None,
+            &[],
+            same("/v1/admin/portals/managed/activity"),
+        ),
+        call("list admins", vec![], "GET", "/v1/admin/admins", None, &[], same("/v1/admin/admins")),
+        call(
+            "make an admin",
+            vec![],
+            "POST",
+            "/v1/admin/admins",
+            Some(admin.clone()),
+            &[409],
+            same("/v1/admin/admins"),
+        ),
+        call(
+            "raise an admin",
+            vec![make_admin()],
+            "PUT",
+            "/v1/admin/admins/admin{n}",
+            Some(json!({ "role": { "role": "technician", "portals": ["managed"] } })),
+            &[],
+            same("/v1/admin/admins"),
+        ),
+        call(
+            "remove an admin",
+            vec![make_admin()],
+            "POST",
+            "/v1/admin/admins/admin{n}/remove",
+            because("left"),
+            &[404],
+            same("/v1/admin/admins"),
+        ),
+        call(
+            "check the settings",
+            vec![],
+            "POST",
+            "/v1/admin/settings/check",
+            None,
+            &[],
+            same("/v1/admin/settings"),
+        ),
+    ]
+}
+
+fn filled(text: &str, n: u32) -> String {
+    text.replace("{n}", &n.to_string())
+}
+
+fn filled_in(body: &Value, n: u32) -> Value {
+    serde_json::from_str(&filled(&body.to_string(), n)).unwrap()
+}
+
+impl Call {
+    async fn prepare(&self, world: &World, n: u32) {
+        for (method, path, body) in &self.before {
+            world.admin_ok(method, &filled(path, n), Some(filled_in(body, n))).await;
+        }
+    }
+
+    async fn make(&self, world: &World, n: u32) -> Reply {
+        let body = self.body.as_ref().map(|body| filled_in(body, n));
+        world.admin(self.method, &filled(self.path, n), None, body).await
+    }
+
+    /// With a fault at one call, and once more without.
+    async fn survives(&self, world: &World, n: u32, fault: Fault, skip: u32, times: u32) {
+        self.prepare(world, n).await;
+        let gone = world.aws.fault(fault, skip, times);
+        let first = tokio::select! {
+            reply = self.make(world, n) => Some(reply),
+            () = gone.notified() => None,
+        };
+        world.aws.mend();
+        let what = format!("{}: call {skip} {fault:?} x {times}", self.name);
+        let done = first.as_ref().is_some_and(|reply| reply.status < 300);
+        if let Some(first) = first.filter(|_| !done) {
+            let honest = [(503, "unavailable"), (409, "conflict"), (422, "settings_refused")];
+            assert!(honest.contains(&first.problem()), "{what}: {:?}", first.body);
+        }
+        if !done {
+            let second = self.make(world, n).await;
+            let good = second.status < 300 || self.done_before.contains(&second.status);
+            assert!(good, "{what}, then {:?}", second.body);
+        }
+        let (path, wanted) = self.then;
+        let seen = world.admin("GET", &filled(path, n), None, None).await;
+        assert_eq!(seen.status, wanted, "{what}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s19_whatever_becomes_of_a_call_an_admins_change_is_made_once_or_not_at_all() {
+    let world = World::start().await;
+    let mut n = 0;
+    for call in calls() {
+        call.prepare(&world, n).await;
+        world.aws.reset();
+        assert!(call.make(&world, n).await.status < 300, "{}", call.name);
+        for skip in 0..world.aws.count() {
+            for fault in Fault::ALL {
+                for times in 1..=(if fault == Fault::Gone { 1 } else { 3 }) {
+                    n += 1;
+                    call.survives(&world, n, fault, skip, times).await;
+                }
+            }
+        }
+        n += 1;
+    }
+    // The roster and the admins are one: whoever is listed has one role, and the operator stays.
+    let admins = world.admin_ok("GET", "/v1/admin/admins", None).await;
+    let mut names: Vec<&str> =
+        admins.as_array().unwrap().iter().map(|a| a["name"].as_str().unwrap()).collect();
+    let all = names.len();
+    names.dedup();
+    assert_eq!(names.len(), all, "nobody is listed twice");
+    assert!(names.contains(&"operator"));
+}
+
+/// Forgets one of the system's items: the keyring, so that a set-up makes one, or the roster, which has room for twenty.
+async fn forget(world: &World, item: &str) {
+    use aws_sdk_dynamodb::types::AttributeValue::S;
+    let table = world.table_client().await;
+    let delete = table.delete_item().table_name(&world.running.table);
+    let key = delete.key("pk", S(format!("SYSTEM#{item}"))).key("sk", S("#".to_owned()));
+    key.send().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s19_a_set_up_that_fails_anywhere_is_made_good_by_the_next_try() {
+    let world = World::start().await;
+    forget(&world, "keyring").await;
+    let function = deployed_with(&world, "secret").await;
+    world.aws.reset();
+    assert_eq!(set_up(&function, "secret", "unharmed").await.0, 201);
+    for skip in 0..world.aws.count() {
+        for fault in Fault::ALL {
+            forget(&world, "keyring").await;
+            let (secret, name) =
+                (format!("secret {skip} {fault:?}"), format!("op-{skip}-{fault:?}").to_lowercase());
+            let function = deployed_with(&world, &secret).await;
+            let gone = world.aws.fault(fault, skip, 3);
+            let first = tokio::select! {
+                (status, _) = set_up(&function, &secret, &name) => status,
+                () = gone.notified() => 0,
+            };
+            world.aws.mend();
+            let what = format!("call {skip} {fault:?}");
+            assert!([0, 201, 503].contains(&first), "{what}: {first}");
+            if first != 201 {
+                // Another process, which has read nothing yet. The secret is spent where the operator is there.
+                let again = deployed_with(&world, &secret).await;
+                let (second, told) = set_up(&again, &secret, &name).await;
+                assert!([201, 401].contains(&second), "{what}: {told}");
+            }
+            // A process that has read nothing yet finds the keys, and the operator, who is there once.
+            let fresh = deployed_with(&world, &secret).await;
+            assert_eq!(opens_session(&fresh, &name).await, 201, "{what}");
+            forget(&world, "roster").await;
+        }
+    }
+}
+
+/// The log's lines and the notices of a batch that is delivered again where it failed.
+async fn file(world: &World, n: u8, fault: Option<(Fault, u32)>) {
+    let (context, sender) = world.function().await;
+    let clerk = Clerk { context, sender, meter: drop };
+    let deliver = async || {
+        let event = json!({ "Records": [told_record(n, &world.running.clock)] });
+        portcullis_activity::handle(&clerk, serde_json::from_value(event).unwrap())
+            .await
+            .batch_item_failures
+    };
+    let failed = match fault {
+        None => !deliver().await.is_empty(),
+        Some((fault, skip)) => {
+            let gone = world.aws.fault(fault, skip, 3);
+            let failed = tokio::select! {
+                failures = deliver() => !failures.is_empty(),
+                () = gone.notified() => true,
+            };
+            world.aws.mend();
+            failed
+        }
+    };
+    if failed {
+        assert!(deliver().await.is_empty(), "{fault:?}: the second delivery goes through");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s25_a_record_whose_filing_fails_anywhere_is_in_the_log_once_and_told_at_most_once() {
+    let world = World::start().await;
+    world.aws.reset();
+    file(&world, 0, None).await;
+    let mut n = 0;
+    let mut sure = vec![];
+    for skip in 0..world.aws.count() {
+        for fault in Fault::ALL {
+            n += 1;
+            file(&world, n, Some((fault, skip))).await;
+            if matches!(fault, Fault::Refused | Fault::Throttled) {
+                sure.push(n);
+            }
+        }
+    }
+    let place = LogPlace::after(world.now());
+    let portal = PortalId::parse("managed").unwrap();
+    let lines = world.running.store.log_before(&portal, &place, 1_000).await.unwrap();
+    let filed = lines.iter().filter(|(_, line)| line.locator.is_some()).count();
+    assert_eq!(filed, usize::from(n) + 1, "each once");
+    let told = world.messages().await;
+    let times = |n: u8| {
+        let to = format!("told{n}@example.com");
+        told.iter().filter(|message| message["to"] == to.as_str()).count()
+    };
+    assert!((0..=n).all(|n| times(n) <= 1), "nobody is told twice");
+    // What surely was not done is made up for, but for the message itself: it was claimed, and is tried once.
+    let never: Vec<u8> = sure.into_iter().filter(|n| times(*n) == 0).collect();
+    assert_eq!(never.len(), 2, "refused and throttled by the provider: {never:?}");
+}
+
+/// The places in which everything above calls AWS.
+pub async fn sites_of_every_call() -> Vec<Site> {
+    let world = World::start().await;
+    forget(&world, "keyring").await;
+    world.aws.take_down_sites();
+    let function = deployed_with(&world, "another").await;
+    assert_eq!(set_up(&function, "another", "second").await.0, 201);
+    let mut sites = world.aws.sites();
+    let world = World::start().await;
+    world.aws.take_down_sites();
+    for (n, call) in (0..).zip(calls()) {
+        call.prepare(&world, n).await;
+        call.make(&world, n).await;
+    }
+    file(&world, 0, None).await;
+    sites.extend(world.aws.sites());
+    // A counter is given back where the provider refuses.
+    let portal = world.portal("always_on");
+    let sign_in = portal.open(crate::harness::anna()).await;
+    world.set_providers("refuse").await;
+    world.aws.take_down_sites();
+    portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await;
+    sites.extend(world.aws.sites());
+    sites
+}

@@ -1,0 +1,7 @@
+//! Calls to AWS that fail in every way, and everything that must hold nevertheless.
+
+mod admins;
+mod health;
+mod replies;
+mod sites;
+mod users;

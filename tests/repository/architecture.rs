@@ -1,0 +1,86 @@
+//! The layers of the crates, kept true over `cargo metadata`.
+
+use cargo_metadata::{DependencyKind, MetadataCommand};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The crates of shared/, each with those of the others that it may use.
+const SHARED: [(&str, &[&str]); 9] = [
+    ("domain", &[]),
+    ("store", &["domain"]),
+    ("keys", &["domain"]),
+    ("messages", &["domain"]),
+    ("delivery", &["domain", "messages"]),
+    ("app", &["delivery", "domain", "keys", "messages", "store"]),
+    ("http", &["app", "domain", "keys", "messages", "store"]),
+    ("prompt", &["app", "domain", "http", "messages"]),
+    ("console", &["app", "domain", "http"]),
+];
+const FUNCTIONS: [&str; 6] =
+    ["policy-admin", "enrolment", "challenge-dispatch", "verify", "reset", "activity"];
+
+/// Our own crates, each with those of ours it is built with, by the names of their folders; and all it is built with.
+fn graph() -> BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> {
+    let metadata = MetadataCommand::new().manifest_path("../Cargo.toml").no_deps().exec().unwrap();
+    let packages = metadata.packages.iter().map(|package| {
+        let built_with = package
+            .dependencies
+            .iter()
+            .filter(|dependency| dependency.kind == DependencyKind::Normal);
+        let all: BTreeSet<String> = built_with.map(|dependency| dependency.name.clone()).collect();
+        let ours = all
+            .iter()
+            .filter_map(|name| name.strip_prefix("portcullis-"))
+            .map(str::to_owned)
+            .collect();
+        (package.name.strip_prefix("portcullis-").unwrap().to_owned(), (ours, all))
+    });
+    packages.collect()
+}
+
+#[test]
+fn shared_crates_use_only_what_the_design_allows() {
+    let graph = graph();
+    for (name, allowed) in SHARED {
+        let unwelcome: Vec<_> =
+            graph[name].0.iter().filter(|used| !allowed.contains(&used.as_str())).collect();
+        assert!(unwelcome.is_empty(), "{name} uses {unwelcome:?}");
+    }
+}
+
+#[test]
+fn functions_never_use_each_other_and_nothing_uses_the_laptop() {
+    for (name, (ours, _)) in graph() {
+        let is_laptop_or_test = ["local", "tests"].contains(&name.as_str());
+        for used in ours {
+            assert!(is_laptop_or_test || !FUNCTIONS.contains(&used.as_str()), "{name} uses {used}");
+            assert!(name == "tests" || used != "local", "{name} uses local");
+        }
+    }
+}
+
+#[test]
+fn only_the_store_knows_dynamodb_and_the_rules_know_nothing_of_the_world() {
+    let graph = graph();
+    // The application makes the client from the environment; the store alone calls it.
+    let may = ["store", "app", "activity", "local", "tests"];
+    for (name, (_, all)) in &graph {
+        assert!(
+            !all.contains("aws-sdk-dynamodb") || may.contains(&name.as_str()),
+            "{name} knows DynamoDB"
+        );
+    }
+    let world = ["tokio", "http", "axum", "getrandom", "reqwest"];
+    for used in &graph["domain"].1 {
+        assert!(!used.starts_with("aws-") && !world.contains(&used.as_str()), "domain uses {used}");
+    }
+}
+
+#[test]
+fn what_is_done_knows_nothing_of_how_it_is_asked() {
+    let graph = graph();
+    for name in ["domain", "store", "keys", "messages", "delivery", "app"] {
+        for web in ["axum", "lambda_http", "utoipa", "tower"] {
+            assert!(!graph[name].1.contains(web), "{name} uses {web}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Attacks, each tried; names carry the ids of security.md.
+
+mod bad_input;
+mod junk;
+mod leaks;
+mod matrix;
+mod purposes;
+mod races;
+mod saved_default;
+mod states;
+mod user_ids;
