@@ -159,7 +159,7 @@ impl World {
     pub async fn user_page(&self, portal: &str, user: &str) -> String {
         let (context, _) = self.function().await;
         let (portal, user) = (PortalId::parse(portal).unwrap(), UserId::parse(user).unwrap());
-        let locator = context.ring().await.unwrap().locator(&portal, &user);
+        let locator = context.keyring().await.unwrap().locator(&portal, &user);
         format!("/console/portals/{portal}/users/{locator}")
     }
 
@@ -208,11 +208,11 @@ impl World {
     /// A sign-in of a portal that never was, with an id of the form and with the tag of this service.
     pub async fn unknown_sign_in(&self, portal: &Portal) -> Value {
         let (context, _) = self.function().await;
-        let ring = context.ring().await.unwrap();
+        let keyring = context.keyring().await.unwrap();
         let portal = PortalId::parse(&portal.id).unwrap();
-        let locator = ring.locator(&portal, &UserId::parse("nobody").unwrap());
+        let locator = keyring.locator(&portal, &UserId::parse("nobody").unwrap());
         let key = SignInKey::opened(context.now(), [7; 16]);
-        json!({ "id": SignInId::new(portal, locator, key, ring).to_string() })
+        json!({ "id": SignInId::new(portal, locator, key, keyring).to_string() })
     }
 
     /// The table itself, past everything.

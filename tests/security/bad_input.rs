@@ -22,11 +22,11 @@ async fn a_missing_malformed_or_unknown_key_is_refused() {
     let portal = world.portal("authenticator_app");
     let with_key = |key: String| Portal { key, ..portal.clone() };
     let (context, _) = world.function().await;
-    let ring = context.ring().await.unwrap();
+    let keyring = context.keyring().await.unwrap();
     let issued = |portal: &str| {
         let id = portcullis_domain::PortalId::parse(portal).unwrap();
         let (key, _) =
-            portcullis_keys::ApiKeySecret::issue(ring, &id, &[7; 36], context.now(), None);
+            portcullis_keys::ApiKeySecret::issue(keyring, &id, &[7; 36], context.now(), None);
         key.expose().to_owned()
     };
     // This service made the first for a portal that does not exist; the second is no longer among its portal's keys.

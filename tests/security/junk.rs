@@ -149,12 +149,12 @@ async fn s40_the_filter_lets_in_nobody_who_is_not_stored() {
     let world = World::start().await;
     let portal = world.portal("always_on");
     let (context, _) = world.function().await;
-    let ring = context.ring().await.unwrap();
+    let keyring = context.keyring().await.unwrap();
     let id = portcullis_domain::PortalId::parse(&portal.id).unwrap();
     // Whoever has the filter's key can make a key that passes it, and is let in nowhere.
     for (method, path) in portal_calls() {
         let (key, _) =
-            portcullis_keys::ApiKeySecret::issue(ring, &id, &[7; 36], context.now(), None);
+            portcullis_keys::ApiKeySecret::issue(keyring, &id, &[7; 36], context.now(), None);
         let forger = Portal { key: key.expose().to_owned(), ..portal.clone() };
         let sign_in = world.unknown_sign_in(&portal).await;
         let path = path.replace("{id}", sign_in["id"].as_str().unwrap());

@@ -63,7 +63,7 @@ async fn open_sign_in(
     Strict(request): Strict<SignInRequest>,
 ) -> Result<(StatusCode, Json<SignInView>), Problem> {
     let command = request.into_command()?;
-    let locator = context.ring().await?.locator(caller.portal(), &command.user);
+    let locator = context.keyring().await?.locator(caller.portal(), &command.user);
     let decide = |scene: &Scene<'_>, user| open::decide(scene, user, locator, &command);
     let (opened, after) = context.command(&caller, locator, None, decide).await?;
     let outcome = match (&opened.dispatch, &opened.link) {

@@ -56,8 +56,8 @@ pub(crate) async fn page(
     query: &ActivityQuery,
 ) -> Result<ActivityPage, Problem> {
     let portal = portal(context, id).await?.value;
-    let ring = context.ring().await?;
-    let filter = query.filter(|user| ring.locator(id, user))?;
+    let keyring = context.keyring().await?;
+    let filter = query.filter(|user| keyring.locator(id, user))?;
     let cursors = Cursor::of(&format!("activity:{id}"));
     let until = query.until.map_or(context.now(), Timestamp::from_unix).min(context.now());
     let start = match &query.cursor {

@@ -67,7 +67,7 @@ pub(crate) async fn create(
 ) -> Result<(StatusCode, Json<AdminMade>), Problem> {
     let id = AdminId::parse(&request.name)?;
     let role = assignable(&context, request.role).await?;
-    let locator = context.ring().await?.locator(&PortalId::console(), id.as_user());
+    let locator = context.keyring().await?.locator(&PortalId::console(), id.as_user());
     let failed = |error| Problem::failed(&error);
     let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
     if let Some(taken) = context.store().admin(locator).await.map_err(failed)? {
@@ -198,7 +198,7 @@ async fn may_have_stopped(context: &AppContext, locator: Locator) -> Result<bool
 async fn named(context: &AppContext, name: &str) -> Result<(AdminId, Locator), Problem> {
     let unknown = |_| Problem::refused(&Refusal::UnknownAdmin, context.now());
     let id = AdminId::parse(name).map_err(unknown)?;
-    let locator = context.ring().await?.locator(&PortalId::console(), id.as_user());
+    let locator = context.keyring().await?.locator(&PortalId::console(), id.as_user());
     Ok((id, locator))
 }
 

@@ -33,8 +33,9 @@ pub(crate) async fn make(
     if expires_at.is_some_and(|at| at <= context.now()) {
         return Err(Malformed { what: "expires_at", why: "must be in the future" }.into());
     }
-    let (ring, random) = (context.ring().await?, context.random()?);
-    let (key, stored) = ApiKeySecret::issue(ring, &on.portal, &random, context.now(), expires_at);
+    let (keyring, random) = (context.keyring().await?, context.random()?);
+    let (key, stored) =
+        ApiKeySecret::issue(keyring, &on.portal, &random, context.now(), expires_at);
     change_portal(&context, &on.portal, on.form, |portal| {
         let entry = entry(&context, EntryKind::KeyAdded, on.admin.by()).because(stored.id.clone());
         Ok((portal.with_key(stored.clone(), context.now())?, entry))

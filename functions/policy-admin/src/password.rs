@@ -30,9 +30,9 @@ pub(crate) async fn judge(
     id: &AdminId,
     password: &str,
 ) -> Result<Judged, Problem> {
-    let ring = context.ring().await?;
-    let locator = ring.locator(&PortalId::console(), id.as_user());
-    let pair = ring.hidden("password", &format!("{} {id}", origin.0));
+    let keyring = context.keyring().await?;
+    let locator = keyring.locator(&PortalId::console(), id.as_user());
+    let pair = keyring.hidden("password", &format!("{} {id}", origin.0));
     let counter =
         Counter::hourly(&format!("password#{pair}"), budget::PASSWORDS_PER_HOUR, context.now());
     let failed = |error| Problem::failed(&error);

@@ -88,7 +88,7 @@ pub(crate) async fn create(
     let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
     policy.check(&request.profile).map_err(|refusal| told(refusal.into()))?;
     let (key, stored) =
-        ApiKeySecret::issue(context.ring().await?, &id, &context.random()?, context.now(), None);
+        ApiKeySecret::issue(context.keyring().await?, &id, &context.random()?, context.now(), None);
     let mut acted = Acted::default();
     acted.note(by.form, context.now()).map_err(told)?;
     let made = Portal {

@@ -218,8 +218,8 @@ pub(crate) async fn sign_in(
     context: &AppContext,
     session: &BeforeSecondStep,
 ) -> Result<SignInId, Problem> {
-    let (console, ring) = (PortalId::console(), context.ring().await?);
-    Ok(SignInId::new(console, session.locator, session.awaiting.sign_in, ring))
+    let (console, keyring) = (PortalId::console(), context.keyring().await?);
+    Ok(SignInId::new(console, session.locator, session.awaiting.sign_in, keyring))
 }
 
 fn view_of(admin: &Admin, stage: Stage, expires_at: i64) -> SessionView {

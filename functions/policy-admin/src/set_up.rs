@@ -18,7 +18,7 @@ use portcullis_http::{
     AnyProblem, Problem, ProblemCode, Strict, bearer,
     wire::admin::{SetUpDone, SetUpRequest},
 };
-use portcullis_keys::{KeyError, Keyring, Password, secret_hash};
+use portcullis_keys::{KeyError, Password, WrappedKeyring, secret_hash};
 use portcullis_store::Trail;
 use subtle::ConstantTimeEq;
 
@@ -104,7 +104,7 @@ pub(crate) async fn set_up(
     }
     found_keyring(&administration).await?;
     found_console(context).await?;
-    let locator = context.ring().await?.locator(&PortalId::console(), id.as_user());
+    let locator = context.keyring().await?.locator(&PortalId::console(), id.as_user());
     if context.store().admin(locator).await.map_err(failed)?.is_some() {
         return Err(admins::name_taken());
     }
@@ -131,12 +131,16 @@ pub(crate) async fn set_up(
 async fn found_keyring(administration: &Administration) -> Result<(), Problem> {
     let context = &administration.context;
     let failed = |error| Problem::failed(&error);
-    if context.store().keyring::<Keyring>().await.map_err(failed)?.is_some() {
+    if context.store().keyring::<WrappedKeyring>().await.map_err(failed)?.is_some() {
         return Ok(());
     }
-    let made: Result<Keyring, KeyError> =
-        Keyring::make(context.kms(), &administration.root_key_id, context.random()?, context.now())
-            .await;
+    let made: Result<WrappedKeyring, KeyError> = WrappedKeyring::make(
+        context.kms(),
+        &administration.root_key_id,
+        context.random()?,
+        context.now(),
+    )
+    .await;
     context.store().found_keyring(&made?, WriteId::new(context.random()?)).await.map_err(failed)
 }
 

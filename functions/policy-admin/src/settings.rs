@@ -125,8 +125,8 @@ async fn stored(context: &AppContext) -> Result<Option<Document<Settings>>, Prob
 
 impl Administration {
     async fn ask(&self, settings: &Settings) -> Result<Vec<Finding>, Problem> {
-        let ring = self.context.ring().await?;
-        Ok(self.sender.check(ring, settings, &self.deployment).await)
+        let keyring = self.context.keyring().await?;
+        Ok(self.sender.check(keyring, settings, &self.deployment).await)
     }
 
     /// Returns what limits sending under these settings, unless nothing could be sent.
@@ -188,7 +188,7 @@ fn sns_sender(from: &str) -> Result<(), Malformed> {
 
 async fn seal(context: &AppContext, secret: &str) -> Result<Sealed, Problem> {
     text("sms.client_secret", secret)?;
-    Ok(context.ring().await?.seal_setting(TWILIO_SECRET, secret, context.random()?)?)
+    Ok(context.keyring().await?.seal_setting(TWILIO_SECRET, secret, context.random()?)?)
 }
 
 /// The secret that is set, for the same ids.

@@ -89,7 +89,7 @@ async fn redeem(
     responses((status = 200, description = "A JSON Web Key Set", body = Object), AnyProblem),
 )]
 async fn jwks(State(context): State<AppContext>) -> Result<Response, Problem> {
-    let mut response = Json(context.ring().await?.jwks()).into_response();
+    let mut response = Json(context.keyring().await?.jwks()).into_response();
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
@@ -102,7 +102,7 @@ async fn jwks(State(context): State<AppContext>) -> Result<Response, Problem> {
     responses((status = 200, description = "Healthy", body = Object), AnyProblem),
 )]
 async fn health(State(context): State<AppContext>) -> Result<Json<serde_json::Value>, Problem> {
-    context.ring().await?;
+    context.keyring().await?;
     // The keys were read when the process started; this asks whether the table is there now.
     context.store().settings().await?;
     Ok(Json(json!({ "status": "ok" })))

@@ -5,7 +5,7 @@ use portcullis_domain::{
     Channel, Settings, SmsProvider,
     settings::{Finding, FindingCode},
 };
-use portcullis_keys::Ring;
+use portcullis_keys::Keyring;
 
 use crate::MessageSender;
 
@@ -13,13 +13,13 @@ impl MessageSender {
     /// Asks the providers whether they would take messages under these settings, and says what was found.
     pub async fn check(
         &self,
-        ring: &Ring,
+        keyring: &Keyring,
         settings: &Settings,
         deployment: &Deployment,
     ) -> Vec<Finding> {
         let (mut findings, texts) = tokio::join!(
             self.check_email(settings, deployment),
-            self.check_texts(ring, settings, deployment)
+            self.check_texts(keyring, settings, deployment)
         );
         findings.extend(texts);
         findings
@@ -38,7 +38,7 @@ impl MessageSender {
 
     async fn check_texts(
         &self,
-        ring: &Ring,
+        keyring: &Keyring,
         settings: &Settings,
         deployment: &Deployment,
     ) -> Vec<Finding> {
@@ -50,7 +50,7 @@ impl MessageSender {
             )],
             Some(SmsProvider::Sns { .. }) => self.sns.check(deployment).await,
             Some(provider @ SmsProvider::Twilio { from, .. }) => {
-                match self.twilio(ring, provider) {
+                match self.twilio(keyring, provider) {
                     Some(twilio) => twilio.check(from).await,
                     None => vec![Finding::blocks(
                         Channel::Sms,

@@ -5,7 +5,9 @@ use portcullis_domain::{
     UserId,
     sign_in::{Acceptance, Picture, Screens, Status, result::Redeemed},
 };
-use portcullis_keys::{KeyError, Keyring, PortalKeys, Purposes, Ring, SignedAssertion};
+use portcullis_keys::{
+    KeyError, Keyring, PortalKeyring, Purposes, SignedAssertion, WrappedKeyring,
+};
 use portcullis_store::{Snapshot, Store, UserChange, UserKey};
 use std::sync::Arc;
 use tokio::sync::OnceCell;
@@ -21,7 +23,7 @@ pub struct AppContext {
     store: Store,
     kms: aws_sdk_kms::Client,
     purposes: Purposes,
-    ring: Arc<OnceCell<Ring>>,
+    keyring: Arc<OnceCell<Keyring>>,
     issuer: Arc<str>,
     clock: Clock,
     rng: Rng,
@@ -38,9 +40,9 @@ impl AppContext {
         clock: Clock,
         rng: Rng,
     ) -> Self {
-        let (ring, deadline) = (Arc::new(OnceCell::new()), Deadline::default());
+        let (keyring, deadline) = (Arc::new(OnceCell::new()), Deadline::default());
         let issuer = issuer.into();
-        Self { store, kms, purposes, ring, issuer, clock, rng, deadline }
+        Self { store, kms, purposes, keyring, issuer, clock, rng, deadline }
     }
 
     /// The end of the invocation that runs.
@@ -84,17 +86,18 @@ impl AppContext {
     ///
     /// # Errors
     /// [`CommandError`] when there is none, or it cannot be opened; the next request tries again.
-    pub async fn ring(&self) -> Result<&Ring, CommandError> {
+    pub async fn keyring(&self) -> Result<&Keyring, CommandError> {
         let open = async || {
-            let keyring = self.store.keyring::<Keyring>().await?.ok_or(KeyError::NoKeyring)?;
-            Ok(Ring::open(&self.kms, &keyring, self.purposes).await?)
+            let keyring =
+                self.store.keyring::<WrappedKeyring>().await?.ok_or(KeyError::NoKeyring)?;
+            Ok(Keyring::open(&self.kms, &keyring, self.purposes).await?)
         };
-        self.ring.get_or_try_init(open).await
+        self.keyring.get_or_try_init(open).await
     }
 
     /// Reads the keys and wakes the table's connection while the process starts, when time costs least.
     pub async fn warm(&self) {
-        if self.ring().await.is_err() {
+        if self.keyring().await.is_err() {
             tracing::warn!("started without keys; the first request reads them again");
         }
     }
@@ -106,7 +109,7 @@ impl AppContext {
     pub async fn sign_in_id(&self, text: &str) -> Result<SignInId, CommandError> {
         let unknown = |_| Refusal::UnknownSignIn;
         let claimed = ClaimedSignInId::parse(text).map_err(unknown)?;
-        Ok(claimed.check(self.ring().await?).map_err(unknown)?)
+        Ok(claimed.check(self.keyring().await?).map_err(unknown)?)
     }
 
     /// Runs a command on one of a portal's users. `held` is the state a command before it left, so that a second
@@ -121,13 +124,13 @@ impl AppContext {
         held: Option<Snapshot>,
         decide: impl Fn(&Scene<'_>, Option<User>) -> Result<Decided<T>, Refusal>,
     ) -> Result<(T, Snapshot), CommandError> {
-        let ring = self.ring().await?;
+        let keyring = self.keyring().await?;
         let key = UserKey { portal: caller.portal().clone(), locator };
         let decide = |read: &Snapshot, draw: &Draw| {
             caller.admit(read.portal.as_ref(), self.now())?;
             let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
-            belongs(ring, &key, read)?;
-            let keys = PortalKeys::new(ring, portal);
+            belongs(keyring, &key, read)?;
+            let keys = PortalKeyring::new(keyring, portal);
             let scene = Scene {
                 portal,
                 settings: &read.settings,
@@ -197,7 +200,7 @@ impl AppContext {
         id: &UserId,
         decide: impl Fn(&Scene<'_>, Option<User>, &UserId) -> Result<Decided<T>, Refusal>,
     ) -> Result<T, CommandError> {
-        let locator = self.ring().await?.locator(caller.portal(), id);
+        let locator = self.keyring().await?.locator(caller.portal(), id);
         let decide = |scene: &Scene<'_>, user| decide(scene, user, id);
         Ok(self.command(caller, locator, None, decide).await?.0)
     }
@@ -250,14 +253,14 @@ impl AppContext {
         acceptance: &Acceptance,
         issued_at: Timestamp,
     ) -> Result<SignedAssertion, CommandError> {
-        Ok(self.ring().await?.sign(&self.issuer, picture, acceptance, issued_at)?)
+        Ok(self.keyring().await?.sign(&self.issuer, picture, acceptance, issued_at)?)
     }
 }
 
 /// An item copied into another user's row names another user than its key does.
-fn belongs(ring: &Ring, key: &UserKey, read: &Snapshot) -> Result<(), Refusal> {
+fn belongs(keyring: &Keyring, key: &UserKey, read: &Snapshot) -> Result<(), Refusal> {
     match &read.user {
-        Some(user) if ring.locator(&key.portal, &user.id) != key.locator => {
+        Some(user) if keyring.locator(&key.portal, &user.id) != key.locator => {
             Err(Unreadable::DoesNotOpen.into())
         }
         Some(_) | None => Ok(()),

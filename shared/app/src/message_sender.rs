@@ -11,7 +11,7 @@ use portcullis_domain::{
         link::{self, LinkMail},
     },
 };
-use portcullis_keys::Ring;
+use portcullis_keys::Keyring;
 use portcullis_messages::{EmailMessage, EmailTemplate, TextMessage};
 use portcullis_store::{Counter, Snapshot, UserKey};
 
@@ -94,14 +94,14 @@ impl MessageSender {
         charged: Snapshot,
         dispatch: &Dispatch,
     ) -> Result<Delivered, CommandError> {
-        let ring = context.ring().await?;
+        let keyring = context.keyring().await?;
         let place = UserKey { portal: caller.portal().clone(), locator };
-        let counters = counters(ring, &place, dispatch, &charged.settings, context.now());
+        let counters = counters(keyring, &place, dispatch, &charged.settings, context.now());
         let delivered = counted(context, &counters, async {
             match &charged.portal {
                 Some(portal) => {
                     let locale = portal.locale_for(charged.user.as_ref());
-                    self.carry(ring, portal, locale, &charged.settings, dispatch, context.now())
+                    self.carry(keyring, portal, locale, &charged.settings, dispatch, context.now())
                         .await
                 }
                 None => SendOutcome::NotSent,
@@ -118,7 +118,7 @@ impl MessageSender {
 
     async fn carry(
         &self,
-        ring: &Ring,
+        keyring: &Keyring,
         portal: &Portal,
         locale: Option<&Locale>,
         settings: &Settings,
@@ -134,7 +134,7 @@ impl MessageSender {
             (Destination::Sms(to), _, Some(provider)) => {
                 let (profile, code) = (&portal.profile, &dispatch.code);
                 let message = TextMessage::with_code(profile, locale, to, code, minutes);
-                self.text(ring, provider, &message, now).await.outcome
+                self.text(keyring, provider, &message, now).await.outcome
             }
             (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
                 SendOutcome::NotSent
@@ -156,8 +156,8 @@ impl MessageSender {
         charged: Snapshot,
         mail: &LinkMail,
     ) -> Result<SendOutcome, CommandError> {
-        let (ring, now) = (context.ring().await?, context.now());
-        let hash = ring.destination_hash(&Destination::Email(mail.to.clone()));
+        let (keyring, now) = (context.keyring().await?, context.now());
+        let hash = keyring.destination_hash(&Destination::Email(mail.to.clone()));
         let counter = Counter::hourly(&format!("confirmed#{hash}"), budget::EMAILS_PER_HOUR, now);
         let page = charged.portal.as_ref().and_then(|p| p.profile.enrolment_url.as_deref());
         let delivered = counted(context, &[counter], async {
@@ -185,7 +185,7 @@ impl MessageSender {
     /// Hands a text message to the provider that is set.
     pub(crate) async fn text(
         &self,
-        ring: &Ring,
+        keyring: &Keyring,
         provider: &SmsProvider,
         message: &TextMessage,
         now: Timestamp,
@@ -196,7 +196,7 @@ impl MessageSender {
                 self.noted("sns", report, now)
             }
             SmsProvider::Twilio { .. } => {
-                let report = match self.twilio(ring, provider) {
+                let report = match self.twilio(keyring, provider) {
                     Some(twilio) => twilio.send(message).await,
                     None => SendReport::not_sent("CredentialsUnreadable"),
                 };
@@ -206,12 +206,12 @@ impl MessageSender {
     }
 
     /// Twilio with the account of the settings, if its ids are whole and its secret opens.
-    pub(crate) fn twilio(&self, ring: &Ring, provider: &SmsProvider) -> Option<Twilio> {
+    pub(crate) fn twilio(&self, keyring: &Keyring, provider: &SmsProvider) -> Option<Twilio> {
         let SmsProvider::Twilio { account, client_id, client_secret, from } = provider else {
             return None;
         };
         let ids = TwilioIds::parse(account.as_deref(), client_id).ok()?;
-        let secret = ring
+        let secret = keyring
             .open_setting(TWILIO_SECRET, client_secret)
             .inspect_err(|error| tracing::error!(%error, "Twilio's secret does not open"))
             .ok()?;

@@ -4,7 +4,7 @@ use portcullis_domain::{
     Destination, Locale, Portal, Settings, Timestamp, sign_in::challenge::SendOutcome,
     user::EntryKind,
 };
-use portcullis_keys::Ring;
+use portcullis_keys::Keyring;
 use portcullis_store::{Counter, StoreError, UserKey};
 
 use portcullis_messages::{EmailTemplate, TextMessage, notice_key};
@@ -30,13 +30,13 @@ pub struct Notified<'a> {
 /// something else.
 fn counters(
     Notified { place, to, .. }: Notified<'_>,
-    ring: &Ring,
+    keyring: &Keyring,
     settings: &Settings,
     kind: EntryKind,
     now: Timestamp,
 ) -> Vec<Counter> {
     let kind = if kind.changes_who_gets_in() { notice_key(kind) } else { "told" };
-    let (portal, hash) = (&place.portal, ring.destination_hash(to));
+    let (portal, hash) = (&place.portal, keyring.destination_hash(to));
     let hourly = format!("notice#{portal}#{}#{hash}#{kind}", place.locator);
     let mut counters = vec![Counter::hourly(&hourly, PER_HOUR, now)];
     if let Destination::Sms(_) = to {
@@ -61,14 +61,14 @@ impl MessageSender {
         kind: EntryKind,
         claim: impl Future<Output = Result<bool, StoreError>>,
     ) -> Result<Option<SendOutcome>, CommandError> {
-        let (ring, now) = (context.ring().await?, context.now());
+        let (keyring, now) = (context.keyring().await?, context.now());
         let Notified { to, locale, .. } = notified;
-        let counters = counters(notified, ring, settings, kind, now);
+        let counters = counters(notified, keyring, settings, kind, now);
         let mut claimed = Ok(None);
         let delivered = counted(context, &counters, async {
             let outcome = match claim.await {
                 Ok(true) => {
-                    self.carry_notice(ring, portal, settings, (to, locale), (kind, now)).await
+                    self.carry_notice(keyring, portal, settings, (to, locale), (kind, now)).await
                 }
                 Ok(false) => return SendOutcome::NotSent,
                 Err(error) => {
@@ -91,7 +91,7 @@ impl MessageSender {
 
     async fn carry_notice(
         &self,
-        ring: &Ring,
+        keyring: &Keyring,
         portal: &Portal,
         settings: &Settings,
         (to, locale): (&Destination, Option<&Locale>),
@@ -105,7 +105,7 @@ impl MessageSender {
             (Destination::Sms(to), _, Some(provider)) => {
                 let profile = &portal.profile;
                 let message = TextMessage::with_notice(profile, locale, to, notice_key(kind));
-                self.text(ring, provider, &message, now).await.outcome
+                self.text(keyring, provider, &message, now).await.outcome
             }
             (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
                 SendOutcome::NotSent

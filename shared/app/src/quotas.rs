@@ -4,20 +4,20 @@ use portcullis_domain::{
     Destination, Purpose, Settings, Timestamp, WriteId, budget,
     sign_in::challenge::{Dispatch, SendOutcome},
 };
-use portcullis_keys::Ring;
+use portcullis_keys::Keyring;
 use portcullis_store::{Counted, Counter, UserKey};
 
 use crate::{AppContext, CommandError, Delivered, time_limit::leaves_time_to_send};
 
 /// The counters of one message.
 pub(crate) fn counters(
-    ring: &Ring,
+    keyring: &Keyring,
     place: &UserKey,
     dispatch: &Dispatch,
     settings: &Settings,
     now: Timestamp,
 ) -> Vec<Counter> {
-    let hash = ring.destination_hash(&dispatch.to);
+    let hash = keyring.destination_hash(&dispatch.to);
     let mut counters = match dispatch.purpose {
         Purpose::Enrolment => vec![
             Counter::daily(
@@ -28,43 +28,43 @@ pub(crate) fn counters(
             .of_different(hash.to_string()),
             Counter::hourly(&format!("unconfirmed#{hash}"), budget::UNCONFIRMED_PER_HOUR, now),
         ],
-        Purpose::SignIn => vec![confirmed(ring, &dispatch.to, now)],
+        Purpose::SignIn => vec![confirmed(keyring, &dispatch.to, now)],
     };
-    counters.extend(texts(ring, place, &dispatch.to, settings, now));
+    counters.extend(texts(keyring, place, &dispatch.to, settings, now));
     counters
 }
 
 /// The counters of a message to a destination that is known to be the user's.
 pub(crate) fn counters_of_confirmed(
-    ring: &Ring,
+    keyring: &Keyring,
     place: &UserKey,
     to: &Destination,
     settings: &Settings,
     now: Timestamp,
 ) -> Vec<Counter> {
-    let mut counters = vec![confirmed(ring, to, now)];
-    counters.extend(texts(ring, place, to, settings, now));
+    let mut counters = vec![confirmed(keyring, to, now)];
+    counters.extend(texts(keyring, place, to, settings, now));
     counters
 }
 
-fn confirmed(ring: &Ring, to: &Destination, now: Timestamp) -> Counter {
+fn confirmed(keyring: &Keyring, to: &Destination, now: Timestamp) -> Counter {
     let limit = match to {
         Destination::Email(_) => budget::EMAILS_PER_HOUR,
         Destination::Sms(_) => budget::TEXTS_PER_HOUR,
     };
-    Counter::hourly(&format!("confirmed#{}", ring.destination_hash(to)), limit, now)
+    Counter::hourly(&format!("confirmed#{}", keyring.destination_hash(to)), limit, now)
 }
 
 /// The daily caps on text messages.
 fn texts(
-    ring: &Ring,
+    keyring: &Keyring,
     place: &UserKey,
     to: &Destination,
     settings: &Settings,
     now: Timestamp,
 ) -> Vec<Counter> {
     let Destination::Sms(phone) = to else { return vec![] };
-    let prefix = ring.prefix_hash(phone.prefix());
+    let prefix = keyring.prefix_hash(phone.prefix());
     let caps = settings.caps;
     vec![
         Counter::daily(&format!("prefix#{prefix}"), caps.texts_per_prefix_per_day, now),

@@ -37,8 +37,8 @@ impl MessageSender {
         settings: &Settings,
         (to, locale): (&Destination, Option<&Locale>),
     ) -> Result<Tested, CommandError> {
-        let (ring, now) = (context.ring().await?, context.now());
-        let counters = counters_of_confirmed(ring, place, to, settings, now);
+        let (keyring, now) = (context.keyring().await?, context.now());
+        let counters = counters_of_confirmed(keyring, place, to, settings, now);
         let mut error = None;
         let sending = async {
             let profile = &portal.profile;
@@ -49,7 +49,7 @@ impl MessageSender {
                 }
                 (Destination::Sms(to), _, Some(provider)) => {
                     let message = TextMessage::with_test(profile, locale, to);
-                    self.text(ring, provider, &message, now).await
+                    self.text(keyring, provider, &message, now).await
                 }
                 (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
                     SendReport::not_sent("NotConfigured")

@@ -1,5 +1,5 @@
 //! The rules of Portcullis: pure functions over plain values. No clock, no chance, no network, no storage;
-//! time and random bytes are arguments, keys are asked through [`Codebook`].
+//! time and random bytes are arguments, keys are asked through [`PortalKeys`].
 
 pub mod account;
 pub mod admin;
@@ -19,10 +19,10 @@ pub use portal::{
 pub use sign_in::prompt::percent_encoded;
 pub use user::{SignIn, User};
 pub use values::{
-    Acted, AuthenticatorId, ClaimedSignInId, Code, CodeSubject, Codebook, Contact, ContactUpdate,
-    Country, Destination, DestinationHash, DisplayName, Email, FormId, KeyVersion, KnownEmail,
-    Locale, Locator, LockKind, Malformed, Masked, Method, Named, Nonce, NotKept, OrganisationId,
-    Phone, PolicyRefusal, PortalId, Purpose, Refusal, Sealed, SecretMac, SecretOwner, SignInId,
-    SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret, TypedPhone, Unreadable, UserId,
-    WriteId, WrongCode, budget,
+    Acted, AuthenticatorId, ClaimedSignInId, Code, CodeSubject, Contact, ContactUpdate, Country,
+    Destination, DestinationHash, DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale,
+    Locator, LockKind, Malformed, Masked, Method, Named, Nonce, NotKept, OrganisationId, Phone,
+    PolicyRefusal, PortalId, PortalKeys, Purpose, Refusal, Sealed, SecretMac, SecretOwner,
+    SignInId, SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret, TypedPhone, Unreadable,
+    UserId, WriteId, WrongCode, budget,
 };

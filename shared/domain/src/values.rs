@@ -29,7 +29,7 @@ pub use method::Method;
 pub use named::Named;
 pub use refusal::{LockKind, PolicyRefusal, Refusal, WrongCode};
 pub use sealed::{
-    CodeSubject, Codebook, DestinationHash, KeyVersion, Purpose, Sealed, SecretOwner, TotpSecret,
+    CodeSubject, DestinationHash, KeyVersion, PortalKeys, Purpose, Sealed, SecretOwner, TotpSecret,
     Unreadable,
 };
 pub use secret_mac::SecretMac;

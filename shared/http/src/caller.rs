@@ -24,7 +24,7 @@ where
         let claimed = bearer(parts).and_then(|text| ClaimedKey::parse(text).ok());
         let claimed = claimed.ok_or_else(refused)?;
         let context = AppContext::from_ref(state);
-        claimed.check(context.ring().await?).map(Self).map_err(|_| refused())
+        claimed.check(context.keyring().await?).map(Self).map_err(|_| refused())
     }
 }
 

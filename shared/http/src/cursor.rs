@@ -22,7 +22,7 @@ impl Cursor {
     /// # Errors
     /// 503 when it cannot be sealed.
     pub async fn seal(&self, context: &AppContext, place: &str) -> Result<String, Problem> {
-        let sealed = context.ring().await?.seal_setting(&self.0, place, context.random()?)?;
+        let sealed = context.keyring().await?.seal_setting(&self.0, place, context.random()?)?;
         Ok(written(&sealed))
     }
 
@@ -33,7 +33,7 @@ impl Cursor {
     pub async fn open(&self, context: &AppContext, cursor: &str) -> Result<String, Problem> {
         let refused = Malformed { what: "cursor", why: "is not one of this list; begin without" };
         let sealed = read(cursor).ok_or(refused)?;
-        match context.ring().await?.open_setting(&self.0, &sealed) {
+        match context.keyring().await?.open_setting(&self.0, &sealed) {
             Ok(place) => Ok(place.to_string()),
             Err(error @ KeyError::Unreadable(Unreadable::NotOpened(_))) => Err(error.into()),
             Err(_) => Err(refused.into()),

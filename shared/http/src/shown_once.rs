@@ -29,7 +29,7 @@ impl ShownOnce {
     pub async fn seal(&self, context: &AppContext, text: &str) -> Result<String, Problem> {
         let until = context.now().plus(Self::SECONDS).unix();
         let text = format!("{until} {text}");
-        let sealed = context.ring().await?.seal_shown_once(&self.0, &text, context.random()?)?;
+        let sealed = context.keyring().await?.seal_shown_once(&self.0, &text, context.random()?)?;
         Ok(written(&sealed))
     }
 
@@ -43,7 +43,7 @@ impl ShownOnce {
         sealed: &str,
     ) -> Result<Option<String>, Problem> {
         let Some(sealed) = read(sealed) else { return Ok(None) };
-        let Ok(opened) = context.ring().await?.open_shown_once(&self.0, &sealed) else {
+        let Ok(opened) = context.keyring().await?.open_shown_once(&self.0, &sealed) else {
             return Ok(None);
         };
         let text = opened.split_once(' ').filter(|(until, _)| {

@@ -12,7 +12,7 @@ use std::fmt;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use crate::ring::{API_KEY_MAC, Ring};
+use crate::keyring::{API_KEY_MAC, Keyring};
 
 const ID: usize = 6;
 const SECRET: usize = 43;
@@ -27,7 +27,7 @@ impl ApiKeySecret {
 
     /// Makes a key from random bytes, and what is stored of it.
     pub fn issue(
-        ring: &Ring,
+        keyring: &Keyring,
         portal: &PortalId,
         random: &[u8; Self::RANDOM],
         now: Timestamp,
@@ -36,7 +36,7 @@ impl ApiKeySecret {
         let (id, secret) = random.split_at(4);
         let id = BASE64URL.encode(id).replace(['_', '-'], "0");
         let body = format!("pcl_{portal}_{id}_{}", BASE64URL.encode(secret));
-        let key = Self(Zeroizing::new(format!("{body}_{}", mac(ring, &body))));
+        let key = Self(Zeroizing::new(format!("{body}_{}", mac(keyring, &body))));
         let stored = PortalKey { id, hash: secret_hash(&key.0), created_at: now, expires_at };
         (key, stored)
     }
@@ -62,8 +62,8 @@ pub fn secret_hash(secret: &str) -> KeyHash {
     KeyHash::new(hash)
 }
 
-fn mac(ring: &Ring, body: &str) -> String {
-    BASE64URL.encode(ring.api_key_mac(body))
+fn mac(keyring: &Keyring, body: &str) -> String {
+    BASE64URL.encode(keyring.api_key_mac(body))
 }
 
 /// A key that a request came with: well formed, and not yet known to be one of ours.
@@ -110,8 +110,8 @@ impl<'a> ClaimedKey<'a> {
     ///
     /// # Errors
     /// [`Malformed`] when it was made up.
-    pub fn check(self, ring: &Ring) -> Result<PresentedKey, Malformed> {
-        let is_ours = mac(ring, self.body).as_bytes().ct_eq(self.mac.as_bytes());
+    pub fn check(self, keyring: &Keyring) -> Result<PresentedKey, Malformed> {
+        let is_ours = mac(keyring, self.body).as_bytes().ct_eq(self.mac.as_bytes());
         if is_ours.into() { Ok(self.key) } else { Err(UNKNOWN) }
     }
 }
@@ -163,7 +163,7 @@ fn split_tail(text: &str, length: usize) -> Option<(&str, &str)> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::ring::tests::{ring, ring_of};
+    use crate::keyring::tests::{keyring, keyring_of};
     use portcullis_domain::{
         Acted,
         policy::Preset,
@@ -185,16 +185,16 @@ pub(crate) mod tests {
         }
     }
 
-    fn read(text: &str, ring: &Ring) -> Result<PresentedKey, Malformed> {
-        ClaimedKey::parse(text)?.check(ring)
+    fn read(text: &str, keyring: &Keyring) -> Result<PresentedKey, Malformed> {
+        ClaimedKey::parse(text)?.check(keyring)
     }
 
     #[test]
     fn a_key_is_let_in_until_it_expires_and_no_other_is() {
-        let (ring, id) = (ring(), PortalId::parse("acme").unwrap());
-        let issue = |byte, until| ApiKeySecret::issue(&ring, &id, &[byte; 36], NOW, until);
+        let (keyring, id) = (keyring(), PortalId::parse("acme").unwrap());
+        let issue = |byte, until| ApiKeySecret::issue(&keyring, &id, &[byte; 36], NOW, until);
         let (key, stored) = issue(0xff, Some(NOW.plus(60)));
-        let presented = read(key.expose(), &ring).unwrap();
+        let presented = read(key.expose(), &keyring).unwrap();
         assert_eq!((presented.portal(), presented.id()), (&id, stored.id.as_str()));
         let claimed = ClaimedKey::parse(key.expose()).unwrap();
         assert_eq!(
@@ -217,21 +217,23 @@ pub(crate) mod tests {
 
     #[test]
     fn s40_a_key_that_was_cut_changed_or_made_up_is_known_without_a_read() {
-        let (ring, id) = (ring(), PortalId::parse("acme").unwrap());
-        let (key, _) = ApiKeySecret::issue(&ring, &id, &[7; 36], NOW, None);
+        let (keyring, id) = (keyring(), PortalId::parse("acme").unwrap());
+        let (key, _) = ApiKeySecret::issue(&keyring, &id, &[7; 36], NOW, None);
         let text = key.expose();
-        assert!(read(text, &ring).is_ok());
+        assert!(read(text, &keyring).is_ok());
         for wrong in [&text[1..], &text[..text.len() - 1], "", "pcl_", "é"] {
             assert!(ClaimedKey::parse(wrong).is_err(), "{wrong}");
         }
         for (n, old) in text.char_indices() {
             let new = if old == 'b' { "c" } else { "b" };
             let changed = format!("{}{new}{}", &text[..n], &text[n + 1..]);
-            assert!(read(&changed, &ring).is_err(), "{changed}");
+            assert!(read(&changed, &keyring).is_err(), "{changed}");
         }
         // Whoever knows the form and not the key of the filter: the MAC of another service.
-        let others = ring_of(9);
+        let others = keyring_of(9);
         let (foreign, _) = ApiKeySecret::issue(&others, &id, &[7; 36], NOW, None);
-        assert!(read(foreign.expose(), &others).is_ok() && read(foreign.expose(), &ring).is_err());
+        assert!(
+            read(foreign.expose(), &others).is_ok() && read(foreign.expose(), &keyring).is_err()
+        );
     }
 }

@@ -160,7 +160,7 @@ pub struct Jwk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ring::tests::ring;
+    use crate::keyring::tests::keyring;
     use jsonwebtoken::{Algorithm, DecodingKey, Validation};
     use portcullis_domain::{
         Locator, Nonce, PortalId, SignInId, SignInKey, UserId,
@@ -177,7 +177,7 @@ mod tests {
         let portal = PortalId::parse("acme").unwrap();
         let (locator, key) = (Locator::new([1; 16]), SignInKey::new([2; 21]));
         Picture {
-            id: SignInId::new(portal, locator, key, &ring()),
+            id: SignInId::new(portal, locator, key, &keyring()),
             user: UserId::parse("anna").unwrap(),
             nonce: Nonce::parse("0123456789abcdef").unwrap(),
             event: Event::Invitation,
@@ -220,15 +220,15 @@ mod tests {
 
     #[test]
     fn an_assertion_is_good_for_two_minutes_and_checks_with_the_newest_public_key() {
-        let ring = ring();
+        let keyring = keyring();
         let acceptance = by(Mfa::Done, Some(Method::AuthenticatorApp), Some(Role::Bound));
         let picture = picture(acceptance);
         let issued_at = AT.plus(40);
-        let signed = ring.sign("https://mfa.example", &picture, &acceptance, issued_at).unwrap();
+        let signed = keyring.sign("https://mfa.example", &picture, &acceptance, issued_at).unwrap();
         assert_eq!(signed.expires_at, issued_at.plus(budget::ASSERTION_SECONDS));
         assert_eq!(format!("{signed:?}"), "SignedAssertion");
 
-        let [newest, older] = ring.jwks().keys.as_slice() else { panic!("two keys") };
+        let [newest, older] = keyring.jwks().keys.as_slice() else { panic!("two keys") };
         let header = jsonwebtoken::decode_header(&signed.jwt).unwrap();
         assert_eq!(header.kid.as_ref(), Some(&newest.kid));
         assert_eq!((header.typ.as_deref(), header.alg), (Some("JWT"), Algorithm::ES256));
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn public_keys_are_read_as_rfc_7517_says() {
-        let keys = serde_json::to_value(ring().jwks()).unwrap();
+        let keys = serde_json::to_value(keyring().jwks()).unwrap();
         let set: jsonwebtoken::jwk::JwkSet = serde_json::from_value(keys.clone()).unwrap();
         assert_eq!(set.keys.len(), 2);
         assert!(set.keys.iter().all(|key| DecodingKey::from_jwk(key).is_ok()));

@@ -9,22 +9,22 @@ mod kms;
 mod password;
 mod portal_keys;
 mod purpose;
-mod ring;
 mod root;
 mod seal;
 mod session;
 mod signing;
 mod truncation;
+mod wrapped_keyring;
 
 pub use api_key::{ApiKeySecret, ClaimedKey, PresentedKey, secret_hash};
 pub use assertion::{Assertion, Jwk, Jwks, SignedAssertion};
 pub use key_uri::key_uri;
 pub use keyring::Keyring;
 pub use password::{Hasher, Password};
-pub use portal_keys::PortalKeys;
+pub use portal_keys::PortalKeyring;
 pub use purpose::{KeyPurpose, Purposes};
-pub use ring::Ring;
 pub use session::SessionSecret;
+pub use wrapped_keyring::WrappedKeyring;
 
 use portcullis_domain::Unreadable;
 use thiserror::Error;

@@ -2,29 +2,29 @@
 
 use aws_lc_rs::hmac;
 use portcullis_domain::{
-    Code, CodeSubject, Codebook, Destination, DestinationHash, KeyVersion, Locator, Portal,
-    PortalId, Sealed, SecretMac, SecretOwner, SignInKey, SignInTag, SignInTags, Timestamp,
+    Code, CodeSubject, Destination, DestinationHash, KeyVersion, Locator, Portal, PortalId,
+    PortalKeys, Sealed, SecretMac, SecretOwner, SignInKey, SignInTag, SignInTags, Timestamp,
     TotpSecret, Unreadable, UserId,
 };
 use totp_rs::{Builder, Secret};
 
 use crate::{
     KeyPurpose,
-    ring::Ring,
+    keyring::Keyring,
     root::{SubPurpose, length_prefixed},
     seal, truncation,
 };
 
 /// The keys of one portal; derived from the ring and the portal's salt when they are asked for.
-pub struct PortalKeys<'a> {
-    ring: &'a Ring,
+pub struct PortalKeyring<'a> {
+    keyring: &'a Keyring,
     salt: &'a [u8],
 }
 
-impl<'a> PortalKeys<'a> {
+impl<'a> PortalKeyring<'a> {
     /// The keys of this portal.
-    pub fn new(ring: &'a Ring, portal: &'a Portal) -> Self {
-        Self { ring, salt: portal.salt.as_bytes() }
+    pub fn new(keyring: &'a Keyring, portal: &'a Portal) -> Self {
+        Self { keyring, salt: portal.salt.as_bytes() }
     }
 
     fn key(
@@ -32,19 +32,19 @@ impl<'a> PortalKeys<'a> {
         version: KeyVersion,
         wanted: SubPurpose,
     ) -> Result<zeroize::Zeroizing<[u8; 32]>, Unreadable> {
-        self.ring.key(wanted, version, self.salt)
+        self.keyring.key(wanted, version, self.salt)
     }
 }
 
-impl SignInTags for PortalKeys<'_> {
+impl SignInTags for PortalKeyring<'_> {
     fn sign_in_tag(&self, portal: &PortalId, locator: Locator, key: SignInKey) -> SignInTag {
-        self.ring.sign_in_tag(portal, locator, key)
+        self.keyring.sign_in_tag(portal, locator, key)
     }
 }
 
-impl Codebook for PortalKeys<'_> {
+impl PortalKeys for PortalKeyring<'_> {
     fn version(&self) -> Result<KeyVersion, Unreadable> {
-        self.ring.newest(KeyPurpose::Codes)
+        self.keyring.newest(KeyPurpose::Codes)
     }
 
     fn delivered(&self, subject: &CodeSubject<'_>) -> Result<Code, Unreadable> {
@@ -66,7 +66,7 @@ impl Codebook for PortalKeys<'_> {
     }
 
     fn destination_hash(&self, destination: &Destination) -> DestinationHash {
-        self.ring.destination_hash(destination)
+        self.keyring.destination_hash(destination)
     }
 
     fn totp_step(
@@ -86,7 +86,7 @@ impl Codebook for PortalKeys<'_> {
         secret: &TotpSecret,
         nonce: [u8; 12],
     ) -> Result<Sealed, Unreadable> {
-        let version = self.ring.newest(KeyPurpose::Seal)?;
+        let version = self.keyring.newest(KeyPurpose::Seal)?;
         let key = self.key(version, SubPurpose::Secret)?;
         let bytes = seal::seal(&key, nonce, &associated_data(owner, version), secret.expose());
         bytes.map(|bytes| Sealed { version, bytes }).map_err(|_| Unreadable::DoesNotOpen)
@@ -141,7 +141,7 @@ fn matched_step(secret: &TotpSecret, guess: &Code, now: Timestamp) -> Option<u64
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{api_key::tests::portal, ring::tests::ring};
+    use crate::{api_key::tests::portal, keyring::tests::keyring};
     use portcullis_domain::{AuthenticatorId, Email, Method, Purpose as For, portal::PortalSalt};
 
     const SECRET: TotpSecret = TotpSecret::new(*b"12345678901234567890");
@@ -188,8 +188,9 @@ mod tests {
 
     #[test]
     fn a_delivered_code_depends_on_everything_it_is_for() {
-        let (ring, (acme, salted)) = (ring(), two_portals());
-        let (keys, other) = (PortalKeys::new(&ring, &acme), PortalKeys::new(&ring, &salted));
+        let (keyring, (acme, salted)) = (keyring(), two_portals());
+        let (keys, other) =
+            (PortalKeyring::new(&keyring, &acme), PortalKeyring::new(&keyring, &salted));
         let initech = PortalId::parse("initech").unwrap();
         let (anna, ben) = two_users();
         let to = |text| Destination::Email(Email::parse(text).unwrap());
@@ -221,13 +222,14 @@ mod tests {
         }
         let unknown = keys.delivered(&CodeSubject { version: KeyVersion(3), ..subject });
         assert_eq!(unknown.unwrap_err(), Unreadable::UnknownVersion(KeyVersion(3)));
-        assert_eq!(keys.destination_hash(&home), ring.destination_hash(&home));
+        assert_eq!(keys.destination_hash(&home), keyring.destination_hash(&home));
     }
 
     #[test]
     fn s20_an_apps_secret_opens_for_its_owner_under_its_key_only() {
-        let (ring, (acme, salted)) = (ring(), two_portals());
-        let (keys, other) = (PortalKeys::new(&ring, &acme), PortalKeys::new(&ring, &salted));
+        let (keyring, (acme, salted)) = (keyring(), two_portals());
+        let (keys, other) =
+            (PortalKeyring::new(&keyring, &acme), PortalKeyring::new(&keyring, &salted));
         let initech = PortalId::parse("initech").unwrap();
         let (anna, ben) = two_users();
         let authenticator = AuthenticatorId::new([1; 8]);
@@ -247,15 +249,16 @@ mod tests {
         assert!(none(keys.open(owner, &Sealed { version: KeyVersion(1), ..sealed.clone() })));
 
         let (now, guess) = (Timestamp::from_unix(59), Code::parse("287082").unwrap());
-        let step = |keys: &PortalKeys<'_>, owner| keys.totp_step(owner, &sealed, &guess, now);
+        let step = |keys: &PortalKeyring<'_>, owner| keys.totp_step(owner, &sealed, &guess, now);
         assert_eq!(step(&keys, owner), Ok(Some(1)));
         assert_eq!(step(&keys, SecretOwner { user: &ben, ..owner }), Err(Unreadable::DoesNotOpen));
     }
 
     #[test]
     fn a_random_secret_is_known_again_for_its_user_and_portal() {
-        let (ring, (acme, salted)) = (ring(), two_portals());
-        let (keys, other) = (PortalKeys::new(&ring, &acme), PortalKeys::new(&ring, &salted));
+        let (keyring, (acme, salted)) = (keyring(), two_portals());
+        let (keys, other) =
+            (PortalKeyring::new(&keyring, &acme), PortalKeyring::new(&keyring, &salted));
         let (anna, ben) = two_users();
         let mac = keys.secret_mac(KeyVersion(1), &anna, "secret").unwrap();
         assert_eq!(keys.secret_mac(KeyVersion(1), &anna, "secret"), Ok(mac));

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Jwk, KeyError,
-    keyring::OpenRoot,
     root::{RootKey, SubPurpose},
     seal,
+    wrapped_keyring::OpenRoot,
 };
 
 /// A key assertions are signed with: the private half sealed, the public half for the JWKS.

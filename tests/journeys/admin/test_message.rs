@@ -13,7 +13,7 @@ const NUMBER: &str = "+64211234567";
 pub async fn on_record(world: &World, verified: bool) {
     let (context, _) = world.function().await;
     let id = UserId::parse("operator").unwrap();
-    let locator = context.ring().await.unwrap().locator(&PortalId::console(), &id);
+    let locator = context.keyring().await.unwrap().locator(&PortalId::console(), &id);
     let update = ContactUpdate {
         email: Some(Some(Email::parse(ADDRESS).unwrap())),
         email_verified: Some(verified),

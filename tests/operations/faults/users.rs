@@ -309,7 +309,7 @@ async fn log_is_complete(world: &World, preset: Preset) {
     let portal = world.portal(preset.word());
     let id = PortalId::parse(&portal.id).unwrap();
     let (context, _) = world.function().await;
-    let ring = context.ring().await.unwrap();
+    let keyring = context.keyring().await.unwrap();
     let users =
         world.admin_ok("GET", &format!("/v1/admin/portals/{}/users", portal.id), None).await;
     for user in users["users"].as_array().unwrap() {
@@ -325,7 +325,7 @@ async fn log_is_complete(world: &World, preset: Preset) {
         if wanted.len() >= 20 {
             continue;
         }
-        let locator = ring.locator(&id, &UserId::parse(user).unwrap());
+        let locator = keyring.locator(&id, &UserId::parse(user).unwrap());
         let mut seen = vec![];
         for _ in 0..100 {
             seen = logged(world, &id).await.remove(&locator.to_string()).unwrap_or_default();

@@ -77,6 +77,6 @@ pub(crate) async fn find(
             return Ok(page(StatusCode::BAD_REQUEST, &shown));
         }
     };
-    let locator = administration.context.ring().await?.locator(&by.portal, &id);
+    let locator = administration.context.keyring().await?.locator(&by.portal, &id);
     Ok(see_other(&format!("/console/portals/{}/users/{locator}", by.portal)))
 }

@@ -32,7 +32,7 @@ pub(crate) async fn test(
 ) -> Result<Json<TestMessage>, Problem> {
     let channel = Channel::from(request.channel);
     let user = by.admin.id.as_user();
-    let locator = context.ring().await?.locator(&PortalId::console(), user);
+    let locator = context.keyring().await?.locator(&PortalId::console(), user);
     let place = UserKey { portal: PortalId::console(), locator };
     let read = context.store().read(&place).await?;
     let portal = read.portal.as_ref().ok_or_else(Problem::unavailable)?;

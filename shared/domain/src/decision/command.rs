@@ -1,7 +1,7 @@
 //! The shape of every command: what it sees, and what it decides.
 
 use crate::{
-    AuthenticatorId, Codebook, Locale, Portal, Refusal, Settings, Timestamp, TotpSecret, User,
+    AuthenticatorId, Locale, Portal, PortalKeys, Refusal, Settings, Timestamp, TotpSecret, User,
     UserId, WriteId,
     user::{Entry, Tombstone},
 };
@@ -14,7 +14,7 @@ pub struct Scene<'a> {
     /// The system's settings, read together with the user.
     pub settings: &'a Settings,
     /// The portal's keys.
-    pub keys: &'a dyn Codebook,
+    pub keys: &'a dyn PortalKeys,
     /// The moment of the read.
     pub now: Timestamp,
     /// Random bytes for this decision.

@@ -1,7 +1,7 @@
 //! Where a user can be reached, and what changes when that changes.
 
 use super::{Authenticator, Entry, EntryKind, User};
-use crate::{Codebook, ContactUpdate, Destination, NotKept, Portal, Timestamp};
+use crate::{ContactUpdate, Destination, NotKept, Portal, PortalKeys, Timestamp};
 
 impl User {
     /// Changes the contact record, and looks whether the saved default still has its address.
@@ -9,7 +9,7 @@ impl User {
         &mut self,
         update: &ContactUpdate,
         portal: &Portal,
-        keys: &dyn Codebook,
+        keys: &dyn PortalKeys,
     ) -> NotKept {
         let not_kept = self.contact.apply(update, portal.profile.default_country);
         let address = self.contact.verified_email().cloned().map(Destination::Email);

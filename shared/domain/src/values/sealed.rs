@@ -129,7 +129,7 @@ pub enum Unreadable {
 }
 
 /// The keys of one portal, as the rules see them.
-pub trait Codebook: SignInTags {
+pub trait PortalKeys: SignInTags {
     /// The version new codes are derived under.
     ///
     /// # Errors

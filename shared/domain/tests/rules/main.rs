@@ -12,9 +12,9 @@ mod actors;
 mod answers;
 mod bypass;
 mod changes;
-mod codebook;
 mod cuts;
 mod floors;
+mod portal_keys;
 mod posture;
 mod prompt;
 mod sending;
@@ -34,7 +34,7 @@ const SEQUENCES: u32 = 200;
 
 fn agree(preset: Preset, commands: &[Command]) -> Result<(), String> {
     let mut world = World::new(preset.word());
-    let mut model = Model::new(preset, world::persona(), codebook::totp, false);
+    let mut model = Model::new(preset, world::persona(), portal_keys::totp, false);
     let mut trace = vec![];
     for command in commands {
         let Some(act) = model.next(command, world.now.unix()) else { continue };

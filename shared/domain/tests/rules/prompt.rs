@@ -1,6 +1,6 @@
 //! The hosted prompt and its result, by the rules alone: one browser, one form, one result, each in its time.
 
-use crate::{codebook, world::World};
+use crate::{portal_keys, world::World};
 use portcullis_domain::{
     Refusal, SecretMac,
     sign_in::{
@@ -28,7 +28,7 @@ fn look(world: &mut World, n: usize, cookie: Option<SecretMac>) -> Result<Visite
 }
 
 fn verify(world: &mut World, n: usize, secret: &str) -> Answer {
-    let code = codebook::totp(secret, world.now.unix() / 30);
+    let code = portal_keys::totp(secret, world.now.unix() / 30);
     world.verify(n, &code, None)
 }
 

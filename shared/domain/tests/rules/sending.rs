@@ -229,7 +229,7 @@ fn a_new_enrolment_takes_the_place_of_its_method_and_of_older_generations() {
     world.open(2);
     world.perform(&Act::Enrol(2, Method::App, None));
     let secret = world.perform(&Act::Enrol(1, Method::App, None)).secret.unwrap();
-    let code = crate::codebook::totp(&secret, world.now.unix() / 30);
+    let code = crate::portal_keys::totp(&secret, world.now.unix() / 30);
     assert_eq!(world.perform(&Act::Confirm(1, code)).answer, Answer::Verified("allowed"));
     assert_eq!(ids(&world).len(), 1);
     assert_ne!(ids(&world), first);

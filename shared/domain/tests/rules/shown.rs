@@ -139,7 +139,7 @@ fn s9_an_enrolment_ends_every_other_right_to_enrol_and_revives_nothing() {
         user.sign_ins.iter_mut().nth_back(0).unwrap().progress = Progress::Dead;
         user.authenticators.clear();
     });
-    let code = crate::codebook::totp(&secrets[0], world.now.unix() / 30);
+    let code = crate::portal_keys::totp(&secrets[0], world.now.unix() / 30);
     assert_eq!(world.perform(&Act::Confirm(1, code)).answer, Answer::Verified("allowed"));
     let user = world.user().unwrap();
     assert!(user.sign_ins.iter().all(|sign_in| sign_in.pending.is_none()));

@@ -1,10 +1,10 @@
 //! S10: a code counts once. An app's by its step, over every sign-in; a delivered one by the sign-in it was sent in.
 
-use crate::{codebook, world::World};
+use crate::{portal_keys, world::World};
 use portcullis_model::{Act, Answer, Method};
 
 fn app_code(world: &World, secret: &str, steps: i64) -> String {
-    codebook::totp(secret, world.now.unix() / 30 + steps)
+    portal_keys::totp(secret, world.now.unix() / 30 + steps)
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Portals whose policy becomes another while users have something bound: the model knows one policy at a time.
 
-use crate::{codebook, world::World};
+use crate::{portal_keys, world::World};
 use portcullis_domain::policy::Preset;
 use portcullis_model::{Act, Answer, Method};
 
@@ -17,7 +17,7 @@ fn x1_a_method_that_left_the_policy_is_asked_for_once_more_before_the_new_one_is
     assert_eq!(view.options, [(Method::App, true)]);
     let own = Act::Enrol(1, Method::Email, Some("own@example.org".to_owned()));
     assert_eq!(world.perform(&own).answer, Answer::Refused("another_step", None));
-    let code = codebook::totp(&secret, world.now.unix() / 30);
+    let code = portal_keys::totp(&secret, world.now.unix() / 30);
     assert_eq!(world.verify(1, &code, None), Answer::Verified("enrol"));
     assert_eq!(world.open(2).status, "challenge", "in that sign-in alone");
     let sent = world.perform(&own);
@@ -48,7 +48,7 @@ fn f8_who_chose_the_app_instead_of_the_default_sets_it_up_after_the_emailed_code
     );
     assert_eq!(world.verify(1, &opened.messages[0].secret, None), Answer::Verified("enrol"));
     let secret = world.perform(&Act::Enrol(1, Method::App, None)).secret.unwrap();
-    let shown = codebook::totp(&secret, world.now.unix() / 30);
+    let shown = portal_keys::totp(&secret, world.now.unix() / 30);
     assert_eq!(world.perform(&Act::Confirm(1, shown)).answer, Answer::Verified("allowed"));
 }
 
@@ -58,7 +58,7 @@ fn s20_a_secret_of_another_user_does_not_open() {
     world.open(1);
     let id = world.id(1);
     let code =
-        portcullis_domain::Code::parse(&codebook::totp(&secret, world.now.unix() / 30)).unwrap();
+        portcullis_domain::Code::parse(&portal_keys::totp(&secret, world.now.unix() / 30)).unwrap();
     let guess = portcullis_domain::sign_in::verify::Guess {
         typed: portcullis_domain::sign_in::verify::Typed::Code(code),
         method: None,

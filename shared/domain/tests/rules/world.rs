@@ -3,7 +3,7 @@
 
 use crate::{
     answers::{ours, refused, status, update, view},
-    codebook::{Keys, shown},
+    portal_keys::{Keys, shown},
 };
 use portcullis_domain::{
     Acted, Decided, Destination, Draw, Email, Locator, Named, Nonce, Portal, PortalId, Refusal,
@@ -83,7 +83,7 @@ impl World {
         let mut world = Self::new(preset);
         world.open(0);
         let secret = world.perform(&Act::Enrol(0, Method::App, None)).secret.unwrap();
-        let code = crate::codebook::totp(&secret, world.now.unix() / 30);
+        let code = crate::portal_keys::totp(&secret, world.now.unix() / 30);
         assert_eq!(world.perform(&Act::Confirm(0, code)).answer, Answer::Verified("allowed"));
         world.now = world.now.plus(30);
         (world, secret)

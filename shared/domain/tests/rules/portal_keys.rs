@@ -1,7 +1,7 @@
 //! Keys that need no cryptography: everything is a hash of everything it must depend on.
 
 use portcullis_domain::{
-    Code, CodeSubject, Codebook, Destination, DestinationHash, KeyVersion, Locator, PortalId,
+    Code, CodeSubject, Destination, DestinationHash, KeyVersion, Locator, PortalId, PortalKeys,
     Sealed, SecretMac, SecretOwner, SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret,
     Unreadable, UserId,
 };
@@ -47,7 +47,7 @@ impl SignInTags for Keys {
     }
 }
 
-impl Codebook for Keys {
+impl PortalKeys for Keys {
     fn version(&self) -> Result<KeyVersion, Unreadable> {
         Ok(KeyVersion(1))
     }

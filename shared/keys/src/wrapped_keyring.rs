@@ -1,0 +1,82 @@
+//! The keyring as it is stored: the root keys of every purpose, wrapped, and the keys assertions are signed with, sealed.
+
+use aws_sdk_kms::Client;
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
+use futures_util::future::try_join_all;
+use portcullis_domain::{KeyVersion, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{KeyError, KeyPurpose, Purposes, kms, root::RootKey, signing::SigningKey};
+
+/// The keyring as it is stored. Nothing in it is readable without KMS.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WrappedKeyring {
+    roots: Vec<WrappedRoot>,
+    signing: Vec<SigningKey>,
+}
+
+/// One version of a purpose's root key, wrapped by KMS.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct WrappedRoot {
+    purpose: KeyPurpose,
+    version: u32,
+    wrapped: String,
+    published_at: i64,
+}
+
+/// One version of a purpose's root key, unwrapped.
+pub(crate) struct OpenRoot {
+    pub(crate) purpose: KeyPurpose,
+    pub(crate) version: KeyVersion,
+    pub(crate) key: RootKey,
+}
+
+impl WrappedKeyring {
+    /// Makes the first keyring: one root key for each purpose, and one signing key.
+    ///
+    /// # Errors
+    /// [`KeyError`] when KMS or the making of a key fails.
+    pub async fn make(
+        client: &Client,
+        key_id: &str,
+        nonce: [u8; 12],
+        now: Timestamp,
+    ) -> Result<Self, KeyError> {
+        let version = KeyVersion(1);
+        let made = KeyPurpose::ALL.map(async |purpose| {
+            let (key, wrapped) = kms::generate(client, key_id, purpose).await?;
+            let wrapped = BASE64URL.encode(wrapped);
+            let published_at = now.unix();
+            let stored = WrappedRoot { purpose, version: version.0, wrapped, published_at };
+            Ok::<_, KeyError>((OpenRoot { purpose, version, key }, stored))
+        });
+        let (open, roots): (Vec<_>, Vec<_>) = try_join_all(made).await?.into_iter().unzip();
+        let signs = |root: &&OpenRoot| root.purpose == KeyPurpose::Signing;
+        let root = open.iter().find(signs).ok_or(KeyError::Damaged)?;
+        let signing = vec![SigningKey::make(root, nonce, now)?];
+        Ok(Self { roots, signing })
+    }
+
+    /// Unwraps the root keys of these purposes, all at once: one call to KMS for each version.
+    pub(crate) async fn unwrap(
+        &self,
+        client: &Client,
+        purposes: Purposes,
+    ) -> Result<Vec<OpenRoot>, KeyError> {
+        let wanted = self.roots.iter().filter(|stored| purposes.contain(stored.purpose));
+        let opened = wanted.map(async |stored: &WrappedRoot| {
+            let WrappedRoot { purpose, version, wrapped, .. } = stored;
+            let wrapped = BASE64URL.decode(wrapped).map_err(|_| KeyError::Damaged)?;
+            let key = kms::unwrap(client, *purpose, wrapped).await?;
+            Ok::<_, KeyError>(OpenRoot { purpose: *purpose, version: KeyVersion(*version), key })
+        });
+        let opened = try_join_all(opened).await?;
+        let has = |purpose| opened.iter().any(|root| root.purpose == purpose);
+        if purposes.iter().all(has) { Ok(opened) } else { Err(KeyError::Damaged) }
+    }
+
+    /// The keys assertions are signed with, oldest first.
+    pub(crate) fn signing(&self) -> &[SigningKey] {
+        &self.signing
+    }
+}
