@@ -10,7 +10,7 @@ use axum::{
 };
 use portcullis_app::{AppContext, Caller, MessageSender};
 use portcullis_domain::{
-    Method, Scene, SignInId,
+    DecisionContext, Method, SignInId,
     sign_in::{
         challenge::{self, Asked, SendOutcome},
         open,
@@ -64,7 +64,8 @@ async fn open_sign_in(
 ) -> Result<(StatusCode, Json<SignInView>), Problem> {
     let command = request.into_command()?;
     let locator = context.keyring().await?.locator(caller.portal(), &command.user);
-    let decide = |scene: &Scene<'_>, user| open::decide(scene, user, locator, &command);
+    let decide =
+        |context: &DecisionContext<'_>, user| open::decide(context, user, locator, &command);
     let (opened, after) = context.command(&caller, locator, None, decide).await?;
     let outcome = match (&opened.dispatch, &opened.link) {
         (Some(dispatch), _) => {
@@ -91,7 +92,7 @@ async fn look(
     SignInPath(id): SignInPath,
 ) -> Result<Json<SignInView>, Problem> {
     let (picture, _) =
-        context.on_sign_in(&caller, &id, |scene, user| open::look(scene, user, &id)).await?;
+        context.on_sign_in(&caller, &id, |context, user| open::look(context, user, &id)).await?;
     Ok(Json(signed_view(&context, &service, &picture, SendOutcome::Sent).await?))
 }
 
@@ -120,7 +121,8 @@ impl Dispatcher {
         method: Method,
     ) -> Result<ChallengeView, Problem> {
         let Self { context, sender } = self;
-        let decide = |scene: &Scene<'_>, user| challenge::decide(scene, user, id, method);
+        let decide =
+            |context: &DecisionContext<'_>, user| challenge::decide(context, user, id, method);
         let (asked, charged) = context.on_sign_in(caller, id, decide).await?;
         let dispatch = match asked {
             Asked::Code(dispatch) => dispatch,

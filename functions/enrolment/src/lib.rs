@@ -11,7 +11,7 @@ use axum::{
     routing::{get, post},
 };
 use portcullis_domain::{
-    Code, Scene, SignInId,
+    Code, DecisionContext, SignInId,
     sign_in::{
         Picture,
         challenge::SendOutcome,
@@ -123,7 +123,8 @@ impl Enroller {
         command: &Enrol,
     ) -> Result<EnrolmentStarted, Problem> {
         let Self { context, sender } = self;
-        let decide = |scene: &Scene<'_>, user| enrol::decide(scene, user, id, command);
+        let decide =
+            |context: &DecisionContext<'_>, user| enrol::decide(context, user, id, command);
         let (enrolling, charged) = context.on_sign_in(caller, id, decide).await?;
         let dispatch = match enrolling {
             Enrolling::App(key) => {
@@ -148,12 +149,12 @@ impl Enroller {
         id: &SignInId,
         code: &Code,
     ) -> Result<Picture, Problem> {
-        let decide = |scene: &Scene<'_>, user| confirm::decide(scene, user, id, code);
+        let decide = |context: &DecisionContext<'_>, user| confirm::decide(context, user, id, code);
         Ok(self.context.on_sign_in(caller, id, decide).await?.0)
     }
 
     async fn skip(&self, caller: &impl Caller, id: &SignInId) -> Result<Picture, Problem> {
-        let decide = |scene: &Scene<'_>, user| skip::decide(scene, user, id);
+        let decide = |context: &DecisionContext<'_>, user| skip::decide(context, user, id);
         Ok(self.context.on_sign_in(caller, id, decide).await?.0)
     }
 }

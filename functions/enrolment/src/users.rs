@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::State};
 use portcullis_domain::{
-    Decided, Scene, User, UserId,
+    Decision, DecisionContext, User, UserId,
     account::{self, Actor},
     admin::Reach,
 };
@@ -27,8 +27,8 @@ pub(crate) async fn posture(
     caller: WithKey,
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserView>, Problem> {
-    let view = name.command(&context, &caller.0, |scene, user, id| {
-        Ok(Decided::unchanged(UserView::of(scene, &account::own(user, id)?)))
+    let view = name.command(&context, &caller.0, |context, user, id| {
+        Ok(Decision::unchanged(UserView::of(context, &account::own(user, id)?)))
     });
     Ok(Json(view.await?))
 }
@@ -44,8 +44,8 @@ pub(crate) async fn replace_contact(
     Strict(record): Strict<ContactRecord>,
 ) -> Result<Json<ContactKept>, Problem> {
     let (name, update) = record.into_update()?;
-    let kept = name.command(&context, &caller.0, |scene, user, id| {
-        account::replace_contact(scene, user, id, &update)
+    let kept = name.command(&context, &caller.0, |context, user, id| {
+        account::replace_contact(context, user, id, &update)
     });
     Ok(Json(ContactKept::from(&kept.await?)))
 }
@@ -76,9 +76,9 @@ pub(crate) async fn unset_default(
     caller: WithKey,
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserView>, Problem> {
-    let view = name.command(&context, &caller.0, |scene, user, id| {
-        account::unset_default(scene, user, id)
-            .map(|decided| decided.map(|user| UserView::of(scene, &user)))
+    let view = name.command(&context, &caller.0, |context, user, id| {
+        account::unset_default(context, user, id)
+            .map(|decided| decided.map(|user| UserView::of(context, &user)))
     });
     Ok(Json(view.await?))
 }
@@ -94,10 +94,10 @@ pub(crate) async fn activity(
     caller: WithKey,
     QueryUser(name): QueryUser,
 ) -> Result<Json<Vec<ActivityView>>, Problem> {
-    let entries = name.command(&context, &caller.0, |scene, user, id| {
+    let entries = name.command(&context, &caller.0, |context, user, id| {
         let user = account::own(user, id)?;
-        Ok(Decided::unchanged(
-            user.activity.iter().rev().map(|entry| ActivityView::of(scene, entry)).collect(),
+        Ok(Decision::unchanged(
+            user.activity.iter().rev().map(|entry| ActivityView::of(context, entry)).collect(),
         ))
     });
     Ok(Json(entries.await?))
@@ -115,8 +115,8 @@ pub(crate) async fn erase(
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserErased>, Problem> {
     let portal = Actor { by: None, reach: Reach::Portal, reason: None, form: None };
-    let erase = |scene: &Scene<'_>, user: Option<User>, id: &UserId| {
-        account::erase(scene, user, id, &portal)
+    let erase = |context: &DecisionContext<'_>, user: Option<User>, id: &UserId| {
+        account::erase(context, user, id, &portal)
     };
     name.command(&context, &caller.0, erase).await?;
     Ok(Json(UserErased { erased: true }))

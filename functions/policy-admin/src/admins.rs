@@ -7,7 +7,7 @@ use axum::{
 use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    FormId, Locator, PortalId, Refusal, Scene, WriteId,
+    DecisionContext, FormId, Locator, PortalId, Refusal, WriteId,
     account::{self, Actor},
     admin::{Admin, AdminId, Reach, Role, Roster, change_role},
     change,
@@ -177,7 +177,8 @@ pub(crate) async fn reset(
     // Sessions have ended by now; the second step goes after them, so that no old session meets a new enrolment.
     let (reset_by, form) = (Some(by.admin.by()), by.form);
     let actor = Actor { by: reset_by, reach: Reach::Portal, reason: Some(reason), form };
-    let decide = |scene: &Scene<'_>, user| account::reset(scene, user, id.as_user(), &actor);
+    let decide =
+        |context: &DecisionContext<'_>, user| account::reset(context, user, id.as_user(), &actor);
     match context.command(&Console::default(), locator, None, decide).await {
         Ok(_) => {}
         // Whoever never signed in has no second step to take away.

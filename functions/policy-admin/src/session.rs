@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    ContactUpdate, PortalId, Refusal, Scene, SignInId, User,
+    ContactUpdate, DecisionContext, PortalId, Refusal, SignInId, User,
     admin::{Admin, AdminId, Stage},
     sign_in::{
         Event, Mfa, Picture, Status,
@@ -81,7 +81,7 @@ pub(crate) async fn begin(
         ticket: None,
         return_url: return_url.map(str::to_owned),
     };
-    let decide = |scene: &Scene<'_>, user| open::decide(scene, user, locator, &open);
+    let decide = |context: &DecisionContext<'_>, user| open::decide(context, user, locator, &open);
     let (opened, _) = context.command(&Console::default(), locator, None, decide).await?;
     let picture = opened.picture;
     change_admin(context, locator, |admin| {
@@ -129,9 +129,9 @@ pub(crate) async fn enrol(
     session: BeforeSecondStep,
 ) -> Result<(StatusCode, Json<AppEnrolment>), Problem> {
     let id = sign_in(&context, &session).await?;
-    let decide = |scene: &Scene<'_>, user: Option<User>| {
-        second_step::by_calls(Picture::find(scene, user.as_ref(), &id)?.1)?;
-        enrol::decide(scene, user, &id, &Enrol::App)
+    let decide = |context: &DecisionContext<'_>, user: Option<User>| {
+        second_step::by_calls(Picture::find(context, user.as_ref(), &id)?.1)?;
+        enrol::decide(context, user, &id, &Enrol::App)
     };
     match context.on_sign_in(&Console::default(), &id, decide).await?.0 {
         Enrolling::App(key) => Ok((StatusCode::CREATED, Json(AppEnrolment::of(&key)?))),
@@ -152,7 +152,8 @@ pub(crate) async fn verify(
 ) -> Result<Json<SessionActive>, Problem> {
     let id = sign_in(&context, &session).await?;
     let code = request.into_code()?;
-    let decide = |scene: &Scene<'_>, user| second_step::decide(scene, user, &id, &code);
+    let decide =
+        |context: &DecisionContext<'_>, user| second_step::decide(context, user, &id, &code);
     let (picture, _) = context.on_sign_in(&Console::default(), &id, decide).await?;
     match picture.status {
         Status::Allowed(acceptance) if acceptance.mfa == Mfa::Done => {}

@@ -3,8 +3,8 @@
 use axum::{Json, extract::State};
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    Decided, ListedState, OrganisationId, Portal, Scene, Settings, User, UserId, admin::Reach,
-    budget,
+    Decision, DecisionContext, ListedState, OrganisationId, Portal, Settings, User, UserId,
+    admin::Reach, budget,
 };
 use portcullis_http::{
     AnyProblem, Cursor, Problem, QueryUser, StrictQuery, UserName,
@@ -105,9 +105,9 @@ pub(crate) async fn detail(
     on: &On<ReadUsers>,
     user: &UserName,
 ) -> Result<UserDetail, Problem> {
-    let view = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
+    let view = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
         let user = on.reach.user(known, id)?;
-        Ok(Decided::unchanged(UserDetail::of(scene, &user)))
+        Ok(Decision::unchanged(UserDetail::of(context, &user)))
     };
     user.command(context, on, view).await
 }

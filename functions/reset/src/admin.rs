@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use http::StatusCode;
 use portcullis_app::AppContext;
-use portcullis_domain::{Decided, Refusal, Scene, User, UserId, account};
+use portcullis_domain::{Decision, DecisionContext, Refusal, User, UserId, account};
 use portcullis_http::{
     AnyProblem, Problem, Strict, UserName,
     admin::{ChangeUsers, On, ResetUsers},
@@ -104,9 +104,9 @@ pub(crate) async fn export(
 ) -> Result<Json<ExportedUser>, Problem> {
     let (user, why) = request.split();
     let actor = on.actor(Some(why.into_reason()?));
-    let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
-        let decided = account::export(scene, known, id, &actor)?;
-        Ok(decided.map(|user| ExportedUser::of(scene, &user)))
+    let decide = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
+        let decided = account::export(context, known, id, &actor)?;
+        Ok(decided.map(|user| ExportedUser::of(context, &user)))
     };
     Ok(Json(user.command(&context, &on, decide).await?))
 }
@@ -119,15 +119,19 @@ pub(crate) async fn reset(
     why: ReasonedRequest,
 ) -> Result<ResetDone, Problem> {
     let actor = on.actor(Some(why.into_reason()?));
-    let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
-        account::reset(scene, known, id, &actor)
+    let decide = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
+        account::reset(context, known, id, &actor)
     };
     Ok(user.command(context, on, decide).await?.into())
 }
 
 /// A change that says whether there was anything to do.
-pub(crate) type Change =
-    fn(&Scene<'_>, Option<User>, &UserId, &account::Actor) -> Result<Decided<bool>, Refusal>;
+pub(crate) type Change = fn(
+    &DecisionContext<'_>,
+    Option<User>,
+    &UserId,
+    &account::Actor,
+) -> Result<Decision<bool>, Refusal>;
 
 /// Makes a change, for a call or a page.
 pub(crate) async fn change(
@@ -138,8 +142,9 @@ pub(crate) async fn change(
     change: Change,
 ) -> Result<Done, Problem> {
     let actor = on.actor(Some(why.into_reason()?));
-    let decide =
-        |scene: &Scene<'_>, known: Option<User>, id: &UserId| change(scene, known, id, &actor);
+    let decide = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
+        change(context, known, id, &actor)
+    };
     Ok(Done { changed: user.command(context, on, decide).await? })
 }
 
@@ -151,8 +156,8 @@ pub(crate) async fn bypass_code(
     why: ReasonedRequest,
 ) -> Result<BypassIssued, Problem> {
     let actor = on.actor(Some(why.into_reason()?));
-    let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
-        account::issue_bypass(scene, known, id, &actor)
+    let decide = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
+        account::issue_bypass(context, known, id, &actor)
     };
     let (code, bypass) = user.command(context, on, decide).await?;
     let (expires_at, attempts) = (bypass.expires_at.unix(), bypass.attempts_left());
@@ -167,8 +172,8 @@ pub(crate) async fn erase(
     why: ReasonedRequest,
 ) -> Result<UserErased, Problem> {
     let actor = on.actor(Some(why.into_reason()?));
-    let decide = |scene: &Scene<'_>, known: Option<User>, id: &UserId| {
-        account::erase(scene, known, id, &actor)
+    let decide = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
+        account::erase(context, known, id, &actor)
     };
     user.command(context, on, decide).await?;
     Ok(UserErased { erased: true })

@@ -17,7 +17,7 @@ use portcullis_console::{
     },
     guard, page, see_other,
 };
-use portcullis_domain::{Decided, Scene, User, UserId, account};
+use portcullis_domain::{Decision, DecisionContext, User, UserId, account};
 use portcullis_http::{
     PageUser, Problem, ProblemCode,
     admin::{ChangeUsers, On, Permission, ResetUsers},
@@ -97,8 +97,8 @@ async fn dialog<P: Permission>(
     user: &PageUser,
     fields: Fields,
 ) -> Result<Dialog, Problem> {
-    let id = |_: &Scene<'_>, known: Option<User>, id: &UserId| {
-        Ok(Decided::unchanged(on.reach.user(known, id)?.id))
+    let id = |_: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
+        Ok(Decision::unchanged(on.reach.user(known, id)?.id))
     };
     let id = user.name().command(context, on, id).await?;
     Ok(question.dialog(&on.admin, form, id, user_page(on, user), fields))

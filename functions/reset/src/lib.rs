@@ -8,7 +8,7 @@ use axum::{
     Json, Router,
     extract::{FromRef, State},
 };
-use portcullis_domain::{Scene, User, UserId, account};
+use portcullis_domain::{DecisionContext, User, UserId, account};
 use portcullis_http::{
     AnyProblem, Problem, Strict, WithKey,
     admin::TakesNote,
@@ -62,8 +62,8 @@ async fn reset_user(
     Strict(request): Strict<ResetRequest>,
 ) -> Result<Json<ResetDone>, Problem> {
     let (name, actor) = request.into_actor()?;
-    let decide = |scene: &Scene<'_>, user: Option<User>, id: &UserId| {
-        account::reset(scene, user, id, &actor)
+    let decide = |context: &DecisionContext<'_>, user: Option<User>, id: &UserId| {
+        account::reset(context, user, id, &actor)
     };
     let done = name.command(&context, &caller, decide).await?;
     Ok(Json(done.into()))

@@ -11,7 +11,7 @@ use axum::{
     routing::{get, post},
 };
 use portcullis_domain::{
-    Scene, SignInId,
+    DecisionContext, SignInId,
     sign_in::{Picture, result, verify},
 };
 use portcullis_http::{
@@ -61,7 +61,7 @@ async fn judged(
     request: VerifyRequest,
 ) -> Result<Picture, Problem> {
     let guess = request.into_guess()?;
-    let decide = |scene: &Scene<'_>, user| verify::decide(scene, user, id, &guess);
+    let decide = |context: &DecisionContext<'_>, user| verify::decide(context, user, id, &guess);
     Ok(context.on_sign_in(caller, id, decide).await?.0)
 }
 
@@ -78,7 +78,9 @@ async fn redeem(
     Strict(request): Strict<ResultRequest>,
 ) -> Result<Json<ResultAnswer>, Problem> {
     let code = request.into_code()?;
-    let decide = |scene: &Scene<'_>, user| result::decide(scene, user, &id, &code, caller.id());
+    let decide = |context: &DecisionContext<'_>, user| {
+        result::decide(context, user, &id, &code, caller.id())
+    };
     let (redeemed, _) = context.on_sign_in(&caller, &id, decide).await?;
     Ok(Json(ResultAnswer { assertion: context.redeemed(&redeemed).await?.jwt }))
 }

@@ -1,6 +1,6 @@
 //! Who is calling, and whether a portal lets them.
 
-use portcullis_domain::{Portal, PortalId, Refusal, Scene, Timestamp, User};
+use portcullis_domain::{DecisionContext, Portal, PortalId, Refusal, Timestamp, User};
 use portcullis_keys::PresentedKey;
 
 /// Somebody who acts in one portal. Every key of the table is made from its portal, never from the request's path.
@@ -18,7 +18,7 @@ pub trait Caller: Sync {
     ///
     /// # Errors
     /// [`Refusal`] otherwise.
-    fn admit_to(&self, _: &Scene<'_>, _: Option<&User>) -> Result<(), Refusal> {
+    fn admit_to(&self, _: &DecisionContext<'_>, _: Option<&User>) -> Result<(), Refusal> {
         Ok(())
     }
 }

@@ -1,8 +1,8 @@
 //! What every command works with: the table, the keys, the clock and the random source of one process.
 
 use portcullis_domain::{
-    ClaimedSignInId, Decided, Draw, Locator, Refusal, Scene, SignInId, Timestamp, Unreadable, User,
-    UserId,
+    ClaimedSignInId, Decision, DecisionContext, Draw, Locator, Refusal, SignInId, Timestamp,
+    Unreadable, User, UserId,
     sign_in::{Acceptance, Picture, Screens, Status, result::Redeemed},
 };
 use portcullis_keys::{
@@ -122,7 +122,7 @@ impl AppContext {
         caller: &impl Caller,
         locator: Locator,
         held: Option<Snapshot>,
-        decide: impl Fn(&Scene<'_>, Option<User>) -> Result<Decided<T>, Refusal>,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Snapshot), CommandError> {
         let keyring = self.keyring().await?;
         let key = UserKey { portal: caller.portal().clone(), locator };
@@ -131,7 +131,7 @@ impl AppContext {
             let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
             belongs(keyring, &key, read)?;
             let keys = PortalKeyring::new(keyring, portal);
-            let scene = Scene {
+            let context = DecisionContext {
                 portal,
                 settings: &read.settings,
                 keys: &keys,
@@ -139,8 +139,8 @@ impl AppContext {
                 draw,
                 tombstone: read.tombstone.as_ref(),
             };
-            caller.admit_to(&scene, read.user.as_ref())?;
-            let Decided { state, entries, kind, answer } = decide(&scene, read.user.clone())?;
+            caller.admit_to(&context, read.user.as_ref())?;
+            let Decision { state, entries, kind, answer } = decide(&context, read.user.clone())?;
             let change = state.map(|state| UserChange { state, entries, kind });
             Ok(Update { change, answer })
         };
@@ -178,11 +178,11 @@ impl AppContext {
         &self,
         caller: &impl Caller,
         id: &SignInId,
-        decide: impl Fn(&Scene<'_>, Option<User>) -> Result<Decided<T>, Refusal>,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Snapshot), CommandError> {
-        let own = |scene: &Scene<'_>, user| {
-            if id.portal == scene.portal.id {
-                decide(scene, user)
+        let own = |context: &DecisionContext<'_>, user| {
+            if id.portal == context.portal.id {
+                decide(context, user)
             } else {
                 Err(Refusal::UnknownSignIn)
             }
@@ -198,10 +198,10 @@ impl AppContext {
         &self,
         caller: &impl Caller,
         id: &UserId,
-        decide: impl Fn(&Scene<'_>, Option<User>, &UserId) -> Result<Decided<T>, Refusal>,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
     ) -> Result<T, CommandError> {
         let locator = self.keyring().await?.locator(caller.portal(), id);
-        let decide = |scene: &Scene<'_>, user| decide(scene, user, id);
+        let decide = |context: &DecisionContext<'_>, user| decide(context, user, id);
         Ok(self.command(caller, locator, None, decide).await?.0)
     }
 
@@ -213,11 +213,11 @@ impl AppContext {
         &self,
         caller: &impl Caller,
         locator: Locator,
-        decide: impl Fn(&Scene<'_>, Option<User>, &UserId) -> Result<Decided<T>, Refusal>,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
     ) -> Result<T, CommandError> {
-        let decide = |scene: &Scene<'_>, user: Option<User>| {
+        let decide = |context: &DecisionContext<'_>, user: Option<User>| {
             let id = user.as_ref().map(|user| user.id.clone());
-            decide(scene, user, &id.ok_or(Refusal::UnknownUser)?)
+            decide(context, user, &id.ok_or(Refusal::UnknownUser)?)
         };
         Ok(self.command(caller, locator, None, decide).await?.0)
     }

@@ -3,8 +3,8 @@
 
 use portcullis_delivery::{SendReport, Ses, Sns, Transport, Twilio, note_failure};
 use portcullis_domain::{
-    Destination, Locale, Locator, Portal, Refusal, Scene, Settings, SmsProvider, Timestamp, User,
-    budget,
+    DecisionContext, Destination, Locale, Locator, Portal, Refusal, Settings, SmsProvider,
+    Timestamp, User, budget,
     settings::TwilioIds,
     sign_in::{
         challenge::{self, Dispatch, SendOutcome},
@@ -109,8 +109,8 @@ impl MessageSender {
         });
         let Delivered { outcome, limit } = delivered.await?;
         let receipt = dispatch.receipt();
-        let record = |scene: &Scene<'_>, user: Option<User>| {
-            Ok(challenge::record(scene, user.ok_or(Refusal::UnknownSignIn)?, &receipt, outcome))
+        let record = |context: &DecisionContext<'_>, user: Option<User>| {
+            Ok(challenge::record(context, user.ok_or(Refusal::UnknownSignIn)?, &receipt, outcome))
         };
         let ((), _) = context.command(caller, locator, Some(charged), record).await?;
         Ok(Delivered { outcome, limit })
@@ -175,8 +175,8 @@ impl MessageSender {
         })
         .await?;
         let outcome = delivered.outcome;
-        let record = |scene: &Scene<'_>, user: Option<User>| {
-            Ok(link::record(scene, user.ok_or(Refusal::UnknownSignIn)?, mail, outcome))
+        let record = |context: &DecisionContext<'_>, user: Option<User>| {
+            Ok(link::record(context, user.ok_or(Refusal::UnknownSignIn)?, mail, outcome))
         };
         context.command(caller, locator, Some(charged), record).await?;
         Ok(outcome)

@@ -5,7 +5,7 @@ mod command;
 pub mod dry_run;
 mod posture;
 
-pub use command::{Decided, Draw, Scene, UserState};
+pub use command::{Decision, DecisionContext, Draw, UserState};
 pub use posture::{ListedState, Posture};
 
 use crate::policy::{Enforcement, WhenOff};

@@ -5,7 +5,7 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
 use portcullis_app::{AppContext, Caller};
-use portcullis_domain::{Decided, Locator, Refusal, Scene, Timestamp, User, UserId};
+use portcullis_domain::{Decision, DecisionContext, Locator, Refusal, Timestamp, User, UserId};
 use utoipa::{
     IntoParams,
     openapi::{
@@ -34,7 +34,7 @@ impl UserName {
         &self,
         context: &AppContext,
         caller: &impl Caller,
-        decide: impl Fn(&Scene<'_>, Option<User>, &UserId) -> Result<Decided<T>, Refusal>,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
     ) -> Result<T, Problem> {
         Ok(match self {
             Self::Id(id) => context.on_user_id(caller, &UserId::parse(id)?, decide).await?,

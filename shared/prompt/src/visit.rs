@@ -7,7 +7,7 @@ use axum::{
 use http::request::Parts;
 use portcullis_app::{AppContext, Caller};
 use portcullis_domain::{
-    Portal, PortalId, Refusal, Scene, SecretMac, SignInId, Timestamp, User,
+    DecisionContext, Portal, PortalId, Refusal, SecretMac, SignInId, Timestamp, User,
     admin::SessionHash,
     sign_in::prompt::{self, Browser, Visited},
 };
@@ -113,8 +113,8 @@ impl Caller for Visit {
         admit(portal)
     }
 
-    fn admit_to(&self, scene: &Scene<'_>, user: Option<&User>) -> Result<(), Refusal> {
-        prompt::admit(scene, user, &self.id, self.cookie.as_ref()).map(|_| ())
+    fn admit_to(&self, context: &DecisionContext<'_>, user: Option<&User>) -> Result<(), Refusal> {
+        prompt::admit(context, user, &self.id, self.cookie.as_ref()).map(|_| ())
     }
 }
 
@@ -127,9 +127,9 @@ impl Caller for FormOf {
         admit(portal)
     }
 
-    fn admit_to(&self, scene: &Scene<'_>, user: Option<&User>) -> Result<(), Refusal> {
+    fn admit_to(&self, context: &DecisionContext<'_>, user: Option<&User>) -> Result<(), Refusal> {
         let Visit { id, cookie, .. } = &self.visit;
-        prompt::admit_form(scene, user, id, cookie.as_ref(), self.form.as_ref())
+        prompt::admit_form(context, user, id, cookie.as_ref(), self.form.as_ref())
     }
 }
 
@@ -153,7 +153,8 @@ impl Visit {
     /// The refusal, or the failure.
     pub(crate) async fn see(&self, context: &AppContext) -> Result<Visited, Problem> {
         let browser = Browser { cookie: self.cookie.as_ref(), session: self.session };
-        let visit = |scene: &Scene<'_>, user| prompt::visit(scene, user, &self.id, browser);
+        let visit =
+            |context: &DecisionContext<'_>, user| prompt::visit(context, user, &self.id, browser);
         Ok(context.on_sign_in(&Opening(self), &self.id, visit).await?.0)
     }
 }

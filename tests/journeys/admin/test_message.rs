@@ -20,8 +20,8 @@ pub async fn on_record(world: &World, verified: bool) {
         phone: Some(Some(TypedPhone::new(NUMBER.to_owned()))),
         ..ContactUpdate::default()
     };
-    let replace = |scene: &portcullis_domain::Scene<'_>, user| {
-        account::replace_contact(scene, user, &id, &update)
+    let replace = |context: &portcullis_domain::DecisionContext<'_>, user| {
+        account::replace_contact(context, user, &id, &update)
     };
     context.command(&Console::default(), locator, None, replace).await.unwrap();
 }

@@ -10,7 +10,7 @@ use portcullis_console::{
     page, see_other,
 };
 use portcullis_domain::{
-    Refusal, Scene,
+    DecisionContext, Refusal,
     admin::Role,
     portal::CONSOLE_RETURN,
     sign_in::{Mfa, result},
@@ -109,7 +109,8 @@ pub(crate) async fn back(
     let id = session::sign_in(&context, &session).await?;
     let code = ResultRequest { result_code }.into_code()?;
     let key = session.awaiting.hash.to_string();
-    let decide = |scene: &Scene<'_>, user| result::decide(scene, user, &id, &code, &key);
+    let decide =
+        |context: &DecisionContext<'_>, user| result::decide(context, user, &id, &code, &key);
     let (redeemed, _) = context.on_sign_in(&Console::default(), &id, decide).await?;
     if redeemed.acceptance.mfa != Mfa::Done {
         return Err(Problem::refused(&Refusal::SecondStepMissing, context.now()));

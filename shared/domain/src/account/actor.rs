@@ -1,7 +1,7 @@
 //! The one who acts on a user, and the user who is acted on.
 
 use crate::{
-    FormId, Refusal, Scene, Timestamp, User, UserId,
+    DecisionContext, FormId, Refusal, Timestamp, User, UserId,
     admin::Reach,
     user::{By, Entry, EntryKind},
 };
@@ -49,12 +49,12 @@ impl Actor {
     /// Those of [`Actor::reach_user`], and [`Refusal::FormUsed`].
     pub fn acts_on(
         &self,
-        scene: &Scene<'_>,
+        context: &DecisionContext<'_>,
         known: Option<User>,
         id: &UserId,
     ) -> Result<User, Refusal> {
         let mut user = self.reach_user(known, id)?;
-        user.acted.note(self.form, scene.now)?;
+        user.acted.note(self.form, context.now)?;
         Ok(user)
     }
 

@@ -1,7 +1,7 @@
 //! The contact record, as the portal's back end keeps it between sign-ins.
 
 use crate::{
-    ContactUpdate, Decided, NotKept, Refusal, Scene, User, UserId,
+    ContactUpdate, Decision, DecisionContext, NotKept, Refusal, User, UserId,
     user::{EntryKind, contact_entry},
 };
 
@@ -19,26 +19,26 @@ pub struct Kept {
 /// # Errors
 /// [`Refusal::UserIdCase`] when the user is known under an id that differs in case.
 pub fn replace_contact(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     id: &UserId,
     update: &ContactUpdate,
-) -> Result<Decided<Kept>, Refusal> {
+) -> Result<Decision<Kept>, Refusal> {
     let is_new = known.is_none();
-    let before = known.unwrap_or_else(|| scene.newcomer(id.clone()));
+    let before = known.unwrap_or_else(|| context.newcomer(id.clone()));
     if before.id != *id {
         return Err(Refusal::UserIdCase);
     }
     let mut user = before.clone();
-    let not_kept = user.update_contact(update, scene.portal, scene.keys);
+    let not_kept = user.update_contact(update, context.portal, context.keys);
     if user.contact == before.contact {
-        return Ok(Decided::unchanged(Kept { user, not_kept }));
+        return Ok(Decision::unchanged(Kept { user, not_kept }));
     }
-    user.tidy(scene.now);
+    user.tidy(context.now);
     let entry = if is_new {
-        EntryKind::ContactAdded.at(scene.now)
+        EntryKind::ContactAdded.at(context.now)
     } else {
-        contact_entry(&before, &user, scene.now)
+        contact_entry(&before, &user, context.now)
     };
-    Ok(Decided::write(user.clone(), vec![entry], "contact", Ok(Kept { user, not_kept })))
+    Ok(Decision::write(user.clone(), vec![entry], "contact", Ok(Kept { user, not_kept })))
 }

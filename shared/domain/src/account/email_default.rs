@@ -1,21 +1,21 @@
 //! Taking back "always use email".
 
 use super::own;
-use crate::{Decided, Refusal, Scene, User, UserId, user::EntryKind};
+use crate::{Decision, DecisionContext, Refusal, User, UserId, user::EntryKind};
 
 /// Un-sets "always use email"; where it is not set, nothing changes. The user as it is now.
 ///
 /// # Errors
 /// [`Refusal::UnknownUser`] when there is no such user.
 pub fn unset_default(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     id: &UserId,
-) -> Result<Decided<User>, Refusal> {
+) -> Result<Decision<User>, Refusal> {
     let mut user = own(known, id)?;
     if user.email_default.take().is_none() {
-        return Ok(Decided::unchanged(user));
+        return Ok(Decision::unchanged(user));
     }
-    let entry = EntryKind::DefaultUnset.at(scene.now);
-    Ok(Decided::write(user.clone(), vec![entry], "default", Ok(user)))
+    let entry = EntryKind::DefaultUnset.at(context.now);
+    Ok(Decision::write(user.clone(), vec![entry], "default", Ok(user)))
 }

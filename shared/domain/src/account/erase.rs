@@ -2,7 +2,7 @@
 
 use super::Actor;
 use crate::{
-    Decided, Refusal, Scene, User, UserId,
+    Decision, DecisionContext, Refusal, User, UserId,
     user::{EntryKind, Tombstone},
 };
 
@@ -11,13 +11,13 @@ use crate::{
 /// # Errors
 /// [`Refusal::UnknownUser`] outside the actor's reach.
 pub fn erase(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     id: &UserId,
     actor: &Actor,
-) -> Result<Decided<()>, Refusal> {
-    let mut user = actor.acts_on(scene, known, id)?;
-    user.tidy(scene.now);
-    let entry = actor.entry(EntryKind::Erased, scene.now);
-    Ok(Decided::erase(Tombstone::of(user, scene.now), entry, Ok(())))
+) -> Result<Decision<()>, Refusal> {
+    let mut user = actor.acts_on(context, known, id)?;
+    user.tidy(context.now);
+    let entry = actor.entry(EntryKind::Erased, context.now);
+    Ok(Decision::erase(Tombstone::of(user, context.now), entry, Ok(())))
 }

@@ -1,7 +1,9 @@
 //! Taking away what a user has bound, so that the user can enrol again.
 
 use super::Actor;
-use crate::{Decided, Method, Refusal, Scene, User, UserId, policy::AfterReset, user::EntryKind};
+use crate::{
+    Decision, DecisionContext, Method, Refusal, User, UserId, policy::AfterReset, user::EntryKind,
+};
 
 /// What a reset took away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,12 +20,12 @@ pub struct WasReset {
 /// # Errors
 /// [`Refusal::UnknownUser`] outside the actor's reach, [`Refusal::NotPermitted`] for the actor's own account.
 pub fn reset(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     id: &UserId,
     actor: &Actor,
-) -> Result<Decided<WasReset>, Refusal> {
-    let mut user = actor.acts_on(scene, known, id)?;
+) -> Result<Decision<WasReset>, Refusal> {
+    let mut user = actor.acts_on(context, known, id)?;
     let had_bound = user.is_guarded();
     user.authenticators.clear();
     user.sign_ins.clear();
@@ -33,11 +35,11 @@ pub fn reset(
     user.bypass = None;
     user.ticket = None;
     user.failures.succeed();
-    user.reset_at = had_bound.then_some(scene.now);
-    let entry = actor.entry(EntryKind::Reset, scene.now);
-    let needed = had_bound && scene.portal.policy.after_reset == AfterReset::EmailedLink;
+    user.reset_at = had_bound.then_some(context.now);
+    let entry = actor.entry(EntryKind::Reset, context.now);
+    let needed = had_bound && context.portal.policy.after_reset == AfterReset::EmailedLink;
     let reachable =
-        user.contact.verified_email().is_some() && scene.settings.can_deliver(Method::Email);
+        user.contact.verified_email().is_some() && context.settings.can_deliver(Method::Email);
     let done = WasReset { had_bound, link_can_be_mailed: needed.then_some(reachable) };
-    Ok(Decided::write(user, vec![entry], "reset", Ok(done)))
+    Ok(Decision::write(user, vec![entry], "reset", Ok(done)))
 }

@@ -1,7 +1,7 @@
 //! Unlocking a user who has to wait.
 
 use super::Actor;
-use crate::{Decided, Refusal, Scene, User, UserId, user::EntryKind};
+use crate::{Decision, DecisionContext, Refusal, User, UserId, user::EntryKind};
 
 /// Lets a user try again at once: every count of wrong codes begins anew. What was disabled stays so until a reset.
 /// Whether there was anything to do.
@@ -9,16 +9,16 @@ use crate::{Decided, Refusal, Scene, User, UserId, user::EntryKind};
 /// # Errors
 /// [`Refusal::UnlockLimit`] when it was done too often, [`Refusal::UnknownUser`] outside the actor's reach.
 pub fn unlock(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     id: &UserId,
     actor: &Actor,
-) -> Result<Decided<bool>, Refusal> {
-    let mut user = actor.acts_on(scene, known, id)?;
-    if user.failures.lock(scene.now).is_none() {
-        return Ok(Decided::unchanged(false));
+) -> Result<Decision<bool>, Refusal> {
+    let mut user = actor.acts_on(context, known, id)?;
+    if user.failures.lock(context.now).is_none() {
+        return Ok(Decision::unchanged(false));
     }
-    user.failures.unlock(scene.now)?;
-    let entry = actor.entry(EntryKind::Unlocked, scene.now);
-    Ok(Decided::write(user, vec![entry], "unlocked", Ok(true)))
+    user.failures.unlock(context.now)?;
+    let entry = actor.entry(EntryKind::Unlocked, context.now);
+    Ok(Decision::write(user, vec![entry], "unlocked", Ok(true)))
 }

@@ -8,7 +8,7 @@ use crate::{
 
 /// What a command sees beside the user.
 #[derive(Clone, Copy)]
-pub struct Scene<'a> {
+pub struct DecisionContext<'a> {
     /// The portal, read together with the user.
     pub portal: &'a Portal,
     /// The system's settings, read together with the user.
@@ -23,7 +23,7 @@ pub struct Scene<'a> {
     pub tombstone: Option<&'a Tombstone>,
 }
 
-impl Scene<'_> {
+impl DecisionContext<'_> {
     /// The language to write to a user in.
     pub fn locale(&self, user: &User) -> Option<Locale> {
         self.portal.locale_for(Some(user)).cloned()
@@ -48,9 +48,9 @@ pub enum UserState {
 }
 
 /// What a command decided: the state to write, the entries it caused, and the answer once that is written.
-/// A command that decides to write nothing returns `Err(Refusal)` or [`Decided::unchanged`].
+/// A command that decides to write nothing returns `Err(Refusal)` or [`Decision::unchanged`].
 #[derive(Debug)]
-pub struct Decided<T> {
+pub struct Decision<T> {
     /// The new state; none where there is nothing to write.
     pub state: Option<UserState>,
     /// What goes to the activity log.
@@ -61,15 +61,15 @@ pub struct Decided<T> {
     pub answer: Result<T, Refusal>,
 }
 
-impl<T> Decided<T> {
+impl<T> Decision<T> {
     /// An answer that needs no write.
     pub const fn unchanged(answer: T) -> Self {
         Self { state: None, entries: vec![], kind: "unchanged", answer: Ok(answer) }
     }
 
     /// The same decision with another form of answer.
-    pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Decided<U> {
-        Decided {
+    pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Decision<U> {
+        Decision {
             state: self.state,
             entries: self.entries,
             kind: self.kind,

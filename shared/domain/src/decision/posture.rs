@@ -2,7 +2,7 @@
 
 use crate::values::named::named;
 use crate::{
-    Country, Method, Portal, Scene, Settings, User,
+    Country, DecisionContext, Method, Portal, Settings, User,
     decision::{self, Bound, EmailDefault, Facts, Row, Switch},
     policy::{AfterReset, DestinationSource, EmailFallback, MethodPolicy},
     user::sign_in::Progress,
@@ -185,8 +185,8 @@ impl Posture {
 
 impl Facts {
     /// Reads the facts off a user, in a sign-in that has come this far.
-    pub fn gather(scene: &Scene<'_>, user: &User, progress: Progress) -> Self {
-        let facts = Posture::of(user).facts(scene.portal, scene.settings);
+    pub fn gather(context: &DecisionContext<'_>, user: &User, progress: Progress) -> Self {
+        let facts = Posture::of(user).facts(context.portal, context.settings);
         if progress == Progress::MayEnrol {
             // Nothing stands before the enrolment any more in this sign-in.
             let (bound, email_default) = (Bound::Nothing, EmailDefault::No);

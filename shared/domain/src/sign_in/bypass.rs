@@ -2,7 +2,7 @@
 
 use super::{Acceptance, Mfa, Offers, Picture, Progress, Verified};
 use crate::{
-    Decided, Refusal, Scene, SignInId, User, WrongCode,
+    Decision, DecisionContext, Refusal, SignInId, User, WrongCode,
     decision::{DeniedReason, Standing},
     user::{Bypass, BypassCode, EntryKind},
 };
@@ -12,37 +12,37 @@ use crate::{
 /// # Errors
 /// [`Refusal`] when nothing was judged; nothing is written then.
 pub fn decide(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
     guess: &BypassCode,
-) -> Result<Decided<Verified>, Refusal> {
-    let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
+) -> Result<Decision<Verified>, Refusal> {
+    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
     match sign_in.progress {
         Progress::Dead => return Err(Refusal::SignInDead),
         Progress::Done(_) => return Err(Refusal::SignInDone),
         Progress::Open | Progress::MayEnrol => {}
     }
-    let progress = match Offers::of(scene, user, sign_in.progress).standing {
+    let progress = match Offers::of(context, user, sign_in.progress).standing {
         Standing::Denied(reason) => {
             return Err(Refusal::Denied { disabled: reason == DeniedReason::Disabled });
         }
         Standing::Allowed(_) | Standing::Enrol { .. } => return Err(Refusal::AnotherStep),
         Standing::CheckEmail | Standing::ChallengeThenEnrol => Progress::MayEnrol,
         Standing::Challenge => Progress::Done(Acceptance {
-            at: scene.now,
+            at: context.now,
             mfa: Mfa::Bypass,
             method: None,
             role: None,
-            generation: scene.portal.generation,
+            generation: context.portal.generation,
         }),
     };
-    let bypass = *user.bypass(scene.now).ok_or(Refusal::NoCodeRequested)?;
-    let mac = scene.keys.secret_mac(bypass.version, &user.id, guess.expose())?;
+    let bypass = *user.bypass(context.now).ok_or(Refusal::NoCodeRequested)?;
+    let mac = context.keys.secret_mac(bypass.version, &user.id, guess.expose())?;
     let mut user = user.clone();
-    user.tidy(scene.now);
+    user.tidy(context.now);
     if !bypass.mac.is(&mac) {
-        return Ok(count(scene, user, id, bypass));
+        return Ok(count(context, user, id, bypass));
     }
     user.bypass = None;
     if let Some(sign_in) = user.sign_in_mut(id.key) {
@@ -52,17 +52,22 @@ pub fn decide(
             Progress::Open | Progress::MayEnrol | Progress::Dead => sign_in.progress = progress,
         }
     }
-    let picture = Picture::after(scene, &user, id)?;
-    let entry = EntryKind::BypassAccepted.at(scene.now).within(id.key);
-    Ok(Decided::write(user, vec![entry], "bypass_accepted", Ok(picture)))
+    let picture = Picture::after(context, &user, id)?;
+    let entry = EntryKind::BypassAccepted.at(context.now).within(id.key);
+    Ok(Decision::write(user, vec![entry], "bypass_accepted", Ok(picture)))
 }
 
 /// Counts a wrong try; the fifth kills the code.
-fn count(scene: &Scene<'_>, mut user: User, id: &SignInId, bypass: Bypass) -> Decided<Verified> {
+fn count(
+    context: &DecisionContext<'_>,
+    mut user: User,
+    id: &SignInId,
+    bypass: Bypass,
+) -> Decision<Verified> {
     let bypass = Bypass { wrong: bypass.wrong.saturating_add(1), ..bypass };
     user.bypass = (bypass.attempts_left() > 0).then_some(bypass);
-    let entry = EntryKind::BypassWrong.at(scene.now).within(id.key);
+    let entry = EntryKind::BypassWrong.at(context.now).within(id.key);
     let attempts_left = bypass.attempts_left();
     let refusal = Refusal::CodeNotAccepted { why: WrongCode::Wrong, attempts_left, until: None };
-    Decided::write(user, vec![entry], "bypass_wrong", Err(refusal))
+    Decision::write(user, vec![entry], "bypass_wrong", Err(refusal))
 }

@@ -5,8 +5,8 @@ use super::{
     in_progress::in_progress, options::can_go_to,
 };
 use crate::{
-    Code, Decided, Destination, Method, Purpose, Refusal, Scene, SignInId, SignInKey, Timestamp,
-    User, budget,
+    Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, SignInKey,
+    Timestamp, User, budget,
     user::{Entry, EntryKind},
 };
 
@@ -74,74 +74,74 @@ pub enum Asked {
 /// # Errors
 /// [`Refusal`] when nothing is sent; nothing is written then.
 pub fn decide(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
     method: Method,
-) -> Result<Decided<Asked>, Refusal> {
-    let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
-    let offers = in_progress(scene, user, sign_in)?;
-    if method == Method::AuthenticatorApp && offers.app_instead(scene, sign_in.chose_app) {
+) -> Result<Decision<Asked>, Refusal> {
+    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
+    let offers = in_progress(context, user, sign_in)?;
+    if method == Method::AuthenticatorApp && offers.app_instead(context, sign_in.chose_app) {
         let mut user = user.clone();
         if let Some(sign_in) = user.sign_in_mut(id.key) {
             sign_in.chose_app = true;
         }
-        let picture = Picture::after(scene, &user, id)?;
-        return Ok(Decided::write(user, vec![], "chose_app", Ok(Asked::App(Box::new(picture)))));
+        let picture = Picture::after(context, &user, id)?;
+        return Ok(Decision::write(user, vec![], "chose_app", Ok(Asked::App(Box::new(picture)))));
     }
     let offer = offers
         .proof_by(method)
         .filter(|offer| offer.to.is_some())
         .ok_or(Refusal::NotOffered(method))?;
     let mut user = user.clone();
-    user.tidy(scene.now);
-    let (dispatch, entry) = issue(scene, &mut user, id.key, &offers, offer)?;
+    user.tidy(context.now);
+    let (dispatch, entry) = issue(context, &mut user, id.key, &offers, offer)?;
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.chose_app = false;
     }
-    Ok(Decided::write(user, vec![entry], "code", Ok(Asked::Code(Box::new(dispatch)))))
+    Ok(Decision::write(user, vec![entry], "code", Ok(Asked::Code(Box::new(dispatch)))))
 }
 
 /// Charges a code for a way on offer: the same code again while more than half of its time is left, else the next.
 pub(super) fn issue(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &mut User,
     key: SignInKey,
     offers: &Offers,
     offer: &Offer,
 ) -> Result<(Dispatch, Entry), Refusal> {
     let to = offer.to.clone().ok_or(Refusal::NotOffered(offer.method))?;
-    let (challenge, fresh) = charge(scene, user, key, offer.method, &to, Purpose::SignIn)?;
+    let (challenge, fresh) = charge(context, user, key, offer.method, &to, Purpose::SignIn)?;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
-    let prompt = Prompt::of(scene, offers, sign_in, offer).ok_or(Refusal::AnotherStep)?;
+    let prompt = Prompt::of(context, offers, sign_in, offer).ok_or(Refusal::AnotherStep)?;
     let others = offers.list.iter().filter(|other| other.method != offer.method).cloned().collect();
-    dispatch(scene, user, key, (challenge, fresh), to, prompt, others)
+    dispatch(context, user, key, (challenge, fresh), to, prompt, others)
 }
 
 /// Charges a code to a destination that is being enrolled.
 pub(super) fn issue_for_enrolment(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &mut User,
     key: SignInKey,
     method: Method,
     to: Destination,
 ) -> Result<(Dispatch, Entry), Refusal> {
-    can_go_to(scene, &to).map_err(|_| Refusal::CountryNotAllowed)?;
-    let (challenge, fresh) = charge(scene, user, key, method, &to, Purpose::Enrolment)?;
+    can_go_to(context, &to).map_err(|_| Refusal::CountryNotAllowed)?;
+    let (challenge, fresh) = charge(context, user, key, method, &to, Purpose::Enrolment)?;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
     let prompt = Prompt {
         method,
         to: to.masked(),
         expires_at: challenge.expires_at,
-        resend_after: sign_in.resend_after().unwrap_or(scene.now),
+        resend_after: sign_in.resend_after().unwrap_or(context.now),
         sends_left: sign_in.sends_left(),
         offer_default: false,
     };
-    dispatch(scene, user, key, (challenge, fresh), to, prompt, vec![])
+    dispatch(context, user, key, (challenge, fresh), to, prompt, vec![])
 }
 
 fn dispatch(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &User,
     key: SignInKey,
     (challenge, fresh): (Challenge, bool),
@@ -149,11 +149,14 @@ fn dispatch(
     prompt: Prompt,
     others: Vec<Offer>,
 ) -> Result<(Dispatch, Entry), Refusal> {
-    let code = derive(scene, user, key, &challenge, &to)?;
+    let code = derive(context, user, key, &challenge, &to)?;
     let Challenge { n, method, purpose, .. } = challenge;
-    let entry =
-        EntryKind::CodeRequested.at(scene.now).by_method(method).to(Some(to.masked())).within(key);
-    let charged_at = scene.now;
+    let entry = EntryKind::CodeRequested
+        .at(context.now)
+        .by_method(method)
+        .to(Some(to.masked()))
+        .within(key);
+    let charged_at = context.now;
     Ok((
         Dispatch { sign_in: key, n, fresh, method, to, code, purpose, prompt, others, charged_at },
         entry,
@@ -161,33 +164,33 @@ fn dispatch(
 }
 
 fn charge(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &mut User,
     key: SignInKey,
     method: Method,
     to: &Destination,
     purpose: Purpose,
 ) -> Result<(Challenge, bool), Refusal> {
-    if user.sent.count(scene.now) >= budget::SENDS_PER_HOUR {
+    if user.sent.count(context.now) >= budget::SENDS_PER_HOUR {
         return Err(Refusal::SendLimit {
-            until: scene.now.plus(user.sent.seconds_left(scene.now)),
+            until: context.now.plus(user.sent.seconds_left(context.now)),
         });
     }
-    let version = scene.keys.version()?;
+    let version = context.keys.version()?;
     let sign_in = user.sign_in_mut(key).ok_or(Refusal::UnknownSignIn)?;
     if sign_in.sends_left() == 0 {
         return Err(Refusal::NoSendsLeft);
     }
     // Another way, or a corrected destination, may be tried at once; the same again has to wait.
-    let destination = scene.keys.destination_hash(to);
+    let destination = context.keys.destination_hash(to);
     let newest = sign_in.challenges.last();
     let repeated = newest.is_some_and(|c| c.method == method && c.destination == destination);
-    if let Some(until) = sign_in.resend_after().filter(|until| repeated && scene.now < *until) {
+    if let Some(until) = sign_in.resend_after().filter(|until| repeated && context.now < *until) {
         return Err(Refusal::ResendTooSoon { until });
     }
     sign_in.sends += 1;
-    sign_in.last_send = Some(scene.now);
-    let lifetime = scene.portal.policy.code_lifetime_seconds.seconds();
+    sign_in.last_send = Some(context.now);
+    let lifetime = context.portal.policy.code_lifetime_seconds.seconds();
     let same =
         |c: &&Challenge| c.method == method && c.purpose == purpose && c.destination == destination;
     let again = sign_in
@@ -195,10 +198,10 @@ fn charge(
         .iter()
         .rfind(same)
         .copied()
-        .filter(|c| c.expires_at.since(scene.now) * 2 > lifetime);
+        .filter(|c| c.expires_at.since(context.now) * 2 > lifetime);
     let challenge = again.unwrap_or_else(|| {
         sign_in.issued += 1;
-        let expires_at = scene.now.plus(lifetime).min(sign_in.expires_at);
+        let expires_at = context.now.plus(lifetime).min(sign_in.expires_at);
         Challenge { n: sign_in.issued, version, method, purpose, destination, expires_at }
     });
     // The one asked for is the newest, whether it is new or not: what is typed next is compared with its method.
@@ -206,7 +209,7 @@ fn charge(
     sign_in.challenges.push(challenge);
     let surplus = sign_in.challenges.len().saturating_sub(budget::GOOD_CODES);
     sign_in.challenges.drain(..surplus);
-    user.sent.add(scene.now);
+    user.sent.add(context.now);
     Ok((challenge, again.is_none()))
 }
 
@@ -245,11 +248,11 @@ pub struct Receipt {
 
 /// Writes down what became of a send. A sure non-send gives the send back, and never a guess.
 pub fn record(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     mut user: User,
     receipt: &Receipt,
     outcome: SendOutcome,
-) -> Decided<()> {
+) -> Decision<()> {
     let kind = match outcome {
         SendOutcome::Sent => EntryKind::CodeSent,
         SendOutcome::Unknown => EntryKind::CodeUnknown,
@@ -260,9 +263,9 @@ pub fn record(
         SendOutcome::Sent | SendOutcome::Unknown => {}
     }
     let entry = kind
-        .at(scene.now)
+        .at(context.now)
         .by_method(receipt.method)
         .to(Some(receipt.to.masked()))
         .within(receipt.sign_in);
-    Decided::write(user, vec![entry], "send", Ok(()))
+    Decision::write(user, vec![entry], "send", Ok(()))
 }

@@ -1,11 +1,11 @@
 //! The code of a challenge, derived again whenever it is sent or compared.
 
 use super::Challenge;
-use crate::{Code, CodeSubject, Destination, Refusal, Scene, SignInKey, User};
+use crate::{Code, CodeSubject, DecisionContext, Destination, Refusal, SignInKey, User};
 
 /// The code of a challenge for a destination.
 pub(super) fn derive(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &User,
     key: SignInKey,
     challenge: &Challenge,
@@ -21,5 +21,5 @@ pub(super) fn derive(
         purpose: challenge.purpose,
         n: challenge.n,
     };
-    Ok(scene.keys.delivered(&subject)?)
+    Ok(context.keys.delivered(&subject)?)
 }

@@ -2,7 +2,7 @@
 
 use super::{Pending, Picture, Progress, Role, SignIn, Verified, in_progress::in_progress, judge};
 use crate::{
-    Code, Decided, Purpose, Refusal, Scene, SecretOwner, SignInId, User, WrongCode,
+    Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId, User, WrongCode,
     user::{Authenticator, Binding, EntryKind},
 };
 
@@ -11,40 +11,40 @@ use crate::{
 /// # Errors
 /// [`Refusal`] when nothing was judged; nothing is written then. A judged and refused guess is in the decision's answer.
 pub fn decide(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
     guess: &Code,
-) -> Result<Decided<Verified>, Refusal> {
-    let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
-    let offers = in_progress(scene, user, sign_in)?;
+) -> Result<Decision<Verified>, Refusal> {
+    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
+    let offers = in_progress(context, user, sign_in)?;
     let pending = sign_in.pending.as_ref().ok_or(Refusal::AnotherStep)?;
     let method = pending.method();
     offers.enrolment_by(method).ok_or(Refusal::AnotherStep)?;
-    match judge(scene, user, sign_in, pending, guess)? {
-        Err(why) => Ok(judge::count(scene, user.clone(), id, method, why)),
+    match judge(context, user, sign_in, pending, guess)? {
+        Err(why) => Ok(judge::count(context, user.clone(), id, method, why)),
         Ok(authenticator) => {
             let mut user = user.clone();
-            user.tidy(scene.now);
+            user.tidy(context.now);
             let to = authenticator.destination().map(|to| to.masked());
             bind(&mut user, authenticator);
-            judge::accept(scene, &mut user, id, method, Role::Enrol);
+            judge::accept(context, &mut user, id, method, Role::Enrol);
             let accepted = EntryKind::CodeAccepted
-                .at(scene.now)
+                .at(context.now)
                 .by_method(method)
                 .to(to.clone())
                 .within(id.key);
             let enrolled =
-                EntryKind::Enrolled.at(scene.now).by_method(method).to(to).within(id.key);
-            let picture = Picture::after(scene, &user, id)?;
-            Ok(Decided::write(user, vec![accepted, enrolled], "enrolled", Ok(picture)))
+                EntryKind::Enrolled.at(context.now).by_method(method).to(to).within(id.key);
+            let picture = Picture::after(context, &user, id)?;
+            Ok(Decision::write(user, vec![accepted, enrolled], "enrolled", Ok(picture)))
         }
     }
 }
 
 /// The authenticator a right code binds, or what was wrong with the code.
 fn judge(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &User,
     sign_in: &SignIn,
     pending: &Pending,
@@ -52,21 +52,21 @@ fn judge(
 ) -> Result<Result<Authenticator, WrongCode>, Refusal> {
     let bound = |id, binding| Authenticator {
         id,
-        generation: scene.portal.generation,
-        bound_at: scene.now,
+        generation: context.portal.generation,
+        bound_at: context.now,
         binding,
     };
     match pending {
         Pending::App { id, secret } => {
             let owner = SecretOwner { portal: &user.portal, user: &user.id, authenticator: *id };
-            let step = scene.keys.totp_step(owner, secret, guess, scene.now)?;
+            let step = context.keys.totp_step(owner, secret, guess, context.now)?;
             Ok(step
                 .map(|last_step| bound(*id, Binding::App { secret: secret.clone(), last_step }))
                 .ok_or(WrongCode::Wrong))
         }
         Pending::Destination { id, to } => {
             let wrong = judge::delivered(
-                scene,
+                context,
                 user,
                 sign_in,
                 pending.method(),

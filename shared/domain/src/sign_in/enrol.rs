@@ -6,8 +6,8 @@ use super::{
     in_progress::in_progress,
 };
 use crate::{
-    Decided, Destination, Email, Method, Refusal, Scene, SecretOwner, SignInId, SignInKey,
-    TotpSecret, TypedPhone, User, policy::Issuer,
+    Decision, DecisionContext, Destination, Email, Method, Refusal, SecretOwner, SignInId,
+    SignInKey, TotpSecret, TypedPhone, User, policy::Issuer,
 };
 
 /// What the user wants to enrol.
@@ -48,13 +48,13 @@ pub struct AppKey {
 /// # Errors
 /// [`Refusal`] when nothing is started; nothing is written then.
 pub fn decide(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
     enrol: &Enrol,
-) -> Result<Decided<Enrolling>, Refusal> {
-    let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
-    let offers = in_progress(scene, user, sign_in)?;
+) -> Result<Decision<Enrolling>, Refusal> {
+    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
+    let offers = in_progress(context, user, sign_in)?;
     let method = match enrol {
         Enrol::App => Method::AuthenticatorApp,
         Enrol::Email(_) => Method::Email,
@@ -63,17 +63,17 @@ pub fn decide(
     };
     offers.enrolment_by(method).ok_or(Refusal::AnotherStep)?;
     match enrol {
-        Enrol::App => app(scene, user, sign_in.pending.as_ref(), id.key),
+        Enrol::App => app(context, user, sign_in.pending.as_ref(), id.key),
         Enrol::Email(address) => {
-            delivered(scene, user.clone(), id.key, method, Destination::Email(address.clone()))
+            delivered(context, user.clone(), id.key, method, Destination::Email(address.clone()))
         }
         Enrol::Sms(typed) => {
-            let phone = typed.read(None, scene.portal.profile.default_country)?;
-            delivered(scene, user.clone(), id.key, method, Destination::Sms(phone))
+            let phone = typed.read(None, context.portal.profile.default_country)?;
+            delivered(context, user.clone(), id.key, method, Destination::Sms(phone))
         }
         Enrol::Again(_) => match &sign_in.pending {
             Some(Pending::Destination { to, .. }) if to.method() == method => {
-                delivered(scene, user.clone(), id.key, method, to.clone())
+                delivered(context, user.clone(), id.key, method, to.clone())
             }
             Some(_) | None => Err(Refusal::AnotherStep),
         },
@@ -81,47 +81,47 @@ pub fn decide(
 }
 
 fn app(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &User,
     pending: Option<&Pending>,
     key: SignInKey,
-) -> Result<Decided<Enrolling>, Refusal> {
+) -> Result<Decision<Enrolling>, Refusal> {
     let owner = |authenticator| SecretOwner { portal: &user.portal, user: &user.id, authenticator };
     let shown =
-        |secret| Enrolling::App(AppKey { secret, issuer: issuer(scene), account: account(user) });
+        |secret| Enrolling::App(AppKey { secret, issuer: issuer(context), account: account(user) });
     if let Some(Pending::App { id, secret }) = pending {
-        let secret = scene.keys.open(owner(*id), secret)?;
-        return Ok(Decided::unchanged(shown(secret)));
+        let secret = context.keys.open(owner(*id), secret)?;
+        return Ok(Decision::unchanged(shown(secret)));
     }
-    let id = scene.draw.authenticator;
-    let secret = scene.keys.seal(owner(id), &scene.draw.secret, scene.draw.nonce)?;
+    let id = context.draw.authenticator;
+    let secret = context.keys.seal(owner(id), &context.draw.secret, context.draw.nonce)?;
     let mut changed = user.clone();
-    changed.tidy(scene.now);
+    changed.tidy(context.now);
     if let Some(sign_in) = changed.sign_in_mut(key) {
         sign_in.pending = Some(Pending::App { id, secret });
     }
-    Ok(Decided::write(changed, vec![], "enrol", Ok(shown(scene.draw.secret.clone()))))
+    Ok(Decision::write(changed, vec![], "enrol", Ok(shown(context.draw.secret.clone()))))
 }
 
 fn delivered(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     mut user: User,
     key: SignInKey,
     method: Method,
     to: Destination,
-) -> Result<Decided<Enrolling>, Refusal> {
-    user.tidy(scene.now);
+) -> Result<Decision<Enrolling>, Refusal> {
+    user.tidy(context.now);
     if let Some(sign_in) = user.sign_in_mut(key) {
         sign_in.pending =
-            Some(Pending::Destination { id: scene.draw.authenticator, to: to.clone() });
+            Some(Pending::Destination { id: context.draw.authenticator, to: to.clone() });
     }
-    let (dispatch, entry) = challenge::issue_for_enrolment(scene, &mut user, key, method, to)?;
-    Ok(Decided::write(user, vec![entry], "code", Ok(Enrolling::Delivered(Box::new(dispatch)))))
+    let (dispatch, entry) = challenge::issue_for_enrolment(context, &mut user, key, method, to)?;
+    Ok(Decision::write(user, vec![entry], "code", Ok(Enrolling::Delivered(Box::new(dispatch)))))
 }
 
-fn issuer(scene: &Scene<'_>) -> Issuer {
-    let description = || Issuer::from_description(&scene.portal.profile.description);
-    scene.portal.issuer().unwrap_or_else(description)
+fn issuer(context: &DecisionContext<'_>) -> Issuer {
+    let description = || Issuer::from_description(&context.portal.profile.description);
+    context.portal.issuer().unwrap_or_else(description)
 }
 
 /// The account as the app shows it: the address, else the name, else the portal's id; without `:`, which ends an issuer.

@@ -2,7 +2,7 @@
 
 use super::{Offers, Progress, SignIn};
 use crate::{
-    Refusal, Scene, User,
+    DecisionContext, Refusal, User,
     decision::{DeniedReason, Standing},
 };
 
@@ -11,7 +11,7 @@ use crate::{
 /// # Errors
 /// [`Refusal`] when the sign-in is over, the user locked or denied, or nothing is asked.
 pub(super) fn in_progress(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &User,
     sign_in: &SignIn,
 ) -> Result<Offers, Refusal> {
@@ -20,7 +20,7 @@ pub(super) fn in_progress(
         Progress::Done(_) => return Err(Refusal::SignInDone),
         Progress::Open | Progress::MayEnrol => {}
     }
-    let offers = Offers::of(scene, user, sign_in.progress);
+    let offers = Offers::of(context, user, sign_in.progress);
     match offers.standing {
         Standing::Denied(reason) => {
             return Err(Refusal::Denied { disabled: reason == DeniedReason::Disabled });
@@ -28,7 +28,7 @@ pub(super) fn in_progress(
         Standing::Allowed(_) | Standing::CheckEmail => return Err(Refusal::AnotherStep),
         Standing::Challenge | Standing::ChallengeThenEnrol | Standing::Enrol { .. } => {}
     }
-    match user.failures.lock(scene.now) {
+    match user.failures.lock(context.now) {
         Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
         None => Ok(offers),
     }

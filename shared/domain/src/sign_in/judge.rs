@@ -2,8 +2,8 @@
 
 use super::{Acceptance, Mfa, Picture, Progress, Role, SignIn, challenge_code::derive};
 use crate::{
-    Code, Decided, Destination, Method, Purpose, Refusal, Scene, SignInId, User, WrongCode,
-    user::EntryKind,
+    Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, User,
+    WrongCode, user::EntryKind,
 };
 
 /// The answer to an accepted code: the sign-in as it stands now.
@@ -15,7 +15,7 @@ pub type Verified = Picture;
 /// # Errors
 /// [`Refusal::NoCodeRequested`] when there is nothing to compare with: no guess is counted then.
 pub(super) fn delivered(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &User,
     sign_in: &SignIn,
     method: Method,
@@ -23,7 +23,7 @@ pub(super) fn delivered(
     purpose: Purpose,
     guess: &Code,
 ) -> Result<Option<WrongCode>, Refusal> {
-    let destination = scene.keys.destination_hash(to);
+    let destination = context.keys.destination_hash(to);
     let mut verdict = Err(Refusal::NoCodeRequested);
     for challenge in &sign_in.challenges {
         if challenge.method != method
@@ -32,8 +32,8 @@ pub(super) fn delivered(
         {
             continue;
         }
-        let matches = derive(scene, user, sign_in.key, challenge, to)?.matches(guess);
-        verdict = match (matches, scene.now < challenge.expires_at, verdict) {
+        let matches = derive(context, user, sign_in.key, challenge, to)?.matches(guess);
+        verdict = match (matches, context.now < challenge.expires_at, verdict) {
             (true, true, _) => Ok(None),
             (_, _, Ok(None)) => Ok(None),
             (true, false, _) => Ok(Some(WrongCode::Expired)),
@@ -46,40 +46,40 @@ pub(super) fn delivered(
 
 /// Counts a guess that was judged and not accepted.
 pub(super) fn count<T>(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     mut user: User,
     id: &SignInId,
     method: Method,
     why: WrongCode,
-) -> Decided<T> {
+) -> Decision<T> {
     let kind = match why {
         WrongCode::Wrong => EntryKind::CodeWrong,
         WrongCode::Expired => EntryKind::CodeExpired,
         WrongCode::Reused => EntryKind::CodeReused,
     };
-    let mut entries = vec![kind.at(scene.now).by_method(method).within(id.key)];
-    user.tidy(scene.now);
-    user.failures.count(scene.now);
+    let mut entries = vec![kind.at(context.now).by_method(method).within(id.key)];
+    user.tidy(context.now);
+    user.failures.count(context.now);
     let mut attempts_left = 0;
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.wrong = sign_in.wrong.saturating_add(1);
         attempts_left = sign_in.attempts_left();
         if attempts_left == 0 {
             sign_in.progress = Progress::Dead;
-            entries.push(EntryKind::SignInDead.at(scene.now).within(id.key));
+            entries.push(EntryKind::SignInDead.at(context.now).within(id.key));
         }
     }
     if user.failures.disables() && user.disabled_at.is_none() {
-        user.disabled_at = Some(scene.now);
-        entries.push(EntryKind::Disabled.at(scene.now).within(id.key));
+        user.disabled_at = Some(context.now);
+        entries.push(EntryKind::Disabled.at(context.now).within(id.key));
     }
     // Nothing is judged while a lock holds: this one is new.
-    let lock = user.failures.lock(scene.now);
+    let lock = user.failures.lock(context.now);
     if lock.is_some() {
-        entries.push(EntryKind::Locked.at(scene.now).within(id.key));
+        entries.push(EntryKind::Locked.at(context.now).within(id.key));
     }
     let until = lock.map(|lock| lock.until);
-    Decided::write(
+    Decision::write(
         user,
         entries,
         "wrong",
@@ -89,7 +89,7 @@ pub(super) fn count<T>(
 
 /// Lets the user in, which kills every code of the sign-in.
 pub(super) fn accept(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &mut User,
     id: &SignInId,
     method: Method,
@@ -98,11 +98,11 @@ pub(super) fn accept(
     user.failures.succeed();
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         let acceptance = Acceptance {
-            at: scene.now,
+            at: context.now,
             mfa: Mfa::Done,
             method: Some(method),
             role: Some(role),
-            generation: scene.portal.generation,
+            generation: context.portal.generation,
         };
         sign_in.finish(acceptance);
     }

@@ -2,7 +2,7 @@
 
 use super::{Progress, challenge::SendOutcome};
 use crate::{
-    Decided, Email, Method, Refusal, Scene, SignInKey, Timestamp, User, budget,
+    Decision, DecisionContext, Email, Method, Refusal, SignInKey, Timestamp, User, budget,
     user::{Entry, EntryKind, Ticket, TicketSecret},
 };
 
@@ -24,13 +24,13 @@ pub struct LinkMail {
 /// # Errors
 /// [`Refusal::TicketRefused`] when it is another's, was spent, was replaced, or has expired.
 pub(super) fn spend(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &mut User,
     key: SignInKey,
     given: &TicketSecret,
 ) -> Result<Entry, Refusal> {
-    let ticket = user.ticket(scene.now).ok_or(Refusal::TicketRefused)?;
-    let mac = scene.keys.secret_mac(ticket.version, &user.id, given.expose())?;
+    let ticket = user.ticket(context.now).ok_or(Refusal::TicketRefused)?;
+    let mac = context.keys.secret_mac(ticket.version, &user.id, given.expose())?;
     if !ticket.mac.is(&mac) {
         return Err(Refusal::TicketRefused);
     }
@@ -38,31 +38,31 @@ pub(super) fn spend(
     if let Some(sign_in) = user.sign_in_mut(key) {
         sign_in.progress = Progress::MayEnrol;
     }
-    Ok(EntryKind::TicketSpent.at(scene.now).within(key))
+    Ok(EntryKind::TicketSpent.at(context.now).within(key))
 }
 
 /// Draws a link for a sign-in that waits for one: where it can be mailed, and none was moments ago.
 pub(super) fn issue(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &mut User,
     key: SignInKey,
 ) -> Result<Option<(LinkMail, Entry)>, Refusal> {
     let address = user.contact.verified_email().cloned();
-    let Some(to) = address.filter(|_| scene.settings.can_deliver(Method::Email)) else {
+    let Some(to) = address.filter(|_| context.settings.can_deliver(Method::Email)) else {
         return Ok(None);
     };
-    let recent = user.ticket.is_some_and(|ticket| !ticket.can_be_replaced(scene.now));
-    if recent || user.sent.count(scene.now) >= budget::SENDS_PER_HOUR {
+    let recent = user.ticket.is_some_and(|ticket| !ticket.can_be_replaced(context.now));
+    if recent || user.sent.count(context.now) >= budget::SENDS_PER_HOUR {
         return Ok(None);
     }
-    let (ticket, version) = (TicketSecret::new(scene.draw.ticket), scene.keys.version()?);
-    let mac = scene.keys.secret_mac(version, &user.id, ticket.expose())?;
-    let expires_at = scene.now.plus(budget::TICKET_SECONDS);
+    let (ticket, version) = (TicketSecret::new(context.draw.ticket), context.keys.version()?);
+    let mac = context.keys.secret_mac(version, &user.id, ticket.expose())?;
+    let expires_at = context.now.plus(budget::TICKET_SECONDS);
     user.ticket = Some(Ticket { version, mac, expires_at });
-    user.sent.add(scene.now);
+    user.sent.add(context.now);
     let masked = crate::Destination::Email(to.clone()).masked();
     let entry = EntryKind::LinkRequested
-        .at(scene.now)
+        .at(context.now)
         .by_method(Method::Email)
         .to(Some(masked))
         .within(key);
@@ -71,11 +71,11 @@ pub(super) fn issue(
 
 /// Writes down what became of a link. A sure non-send gives the send back, and the next sign-in may mail at once.
 pub fn record(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     mut user: User,
     mail: &LinkMail,
     outcome: SendOutcome,
-) -> Decided<()> {
+) -> Decision<()> {
     let kind = match outcome {
         SendOutcome::Sent => EntryKind::LinkSent,
         SendOutcome::Unknown => EntryKind::LinkUnknown,
@@ -86,6 +86,6 @@ pub fn record(
         user.ticket = user.ticket.filter(|ticket| ticket.expires_at != mail.expires_at);
     }
     let to = crate::Destination::Email(mail.to.clone()).masked();
-    let entry = kind.at(scene.now).by_method(Method::Email).to(Some(to)).within(mail.sign_in);
-    Decided::write(user, vec![entry], "link", Ok(()))
+    let entry = kind.at(context.now).by_method(Method::Email).to(Some(to)).within(mail.sign_in);
+    Decision::write(user, vec![entry], "link", Ok(()))
 }

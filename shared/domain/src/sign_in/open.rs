@@ -6,8 +6,8 @@ use super::{
     link::{self, LinkMail},
 };
 use crate::{
-    ContactUpdate, Decided, Locator, Nonce, Refusal, Scene, SignInId, SignInKey, User, UserId,
-    budget,
+    ContactUpdate, Decision, DecisionContext, Locator, Nonce, Refusal, SignInId, SignInKey, User,
+    UserId, budget,
     decision::{AllowedReason, DeniedReason, Standing},
     portal::ReturnTo,
     user::{Entry, EntryKind, TicketSecret, contact_entry},
@@ -46,58 +46,59 @@ pub struct Opened {
 /// # Errors
 /// [`Refusal`] when nothing is opened; nothing is written then.
 pub fn decide(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     locator: Locator,
     open: &Open,
-) -> Result<Decided<Opened>, Refusal> {
+) -> Result<Decision<Opened>, Refusal> {
     let is_new = known.is_none();
-    let mut user = known.unwrap_or_else(|| scene.newcomer(open.user.clone()));
+    let mut user = known.unwrap_or_else(|| context.newcomer(open.user.clone()));
     if user.id != open.user {
         return Err(Refusal::UserIdCase);
     }
-    let same = |s: &&SignIn| s.nonce == open.nonce && scene.now < s.expires_at;
+    let same = |s: &&SignIn| s.nonce == open.nonce && context.now < s.expires_at;
     if let Some(key) = user.sign_ins.iter().find(same).map(|same| same.key) {
-        let id = SignInId::new(scene.portal.id.clone(), locator, key, scene.keys);
-        let looked = look(scene, Some(user), &id)?;
+        let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
+        let looked = look(context, Some(user), &id)?;
         return Ok(looked.map(|picture| Opened { picture, dispatch: None, link: None }));
     }
-    let return_to = open.return_url.as_ref().map(|url| scene.portal.return_to(url)).transpose()?;
+    let return_to =
+        open.return_url.as_ref().map(|url| context.portal.return_to(url)).transpose()?;
     // A bypass code is judged outside the locks, so its holder has to get this far.
-    let lock = user.failures.lock(scene.now);
-    if let Some(lock) = lock.filter(|_| user.bypass(scene.now).is_none()) {
+    let lock = user.failures.lock(context.now);
+    if let Some(lock) = lock.filter(|_| user.bypass(context.now).is_none()) {
         return Err(Refusal::Locked { kind: lock.kind, until: lock.until });
     }
-    if user.opened.count(scene.now) >= budget::SIGN_INS_PER_HOUR {
+    if user.opened.count(context.now) >= budget::SIGN_INS_PER_HOUR {
         return Err(Refusal::TooManySignIns {
-            until: scene.now.plus(user.opened.seconds_left(scene.now)),
+            until: context.now.plus(user.opened.seconds_left(context.now)),
         });
     }
-    user.tidy(scene.now);
-    user.opened.add(scene.now);
+    user.tidy(context.now);
+    user.opened.add(context.now);
     let before = user.clone();
-    user.update_contact(&open.contact, scene.portal, scene.keys);
+    user.update_contact(&open.contact, context.portal, context.keys);
     let changed = !is_new && user.contact != before.contact;
-    let changed = changed.then(|| contact_entry(&before, &user, scene.now));
-    let key = SignInKey::opened(scene.now, scene.draw.sign_in);
-    push(scene, &mut user, key, open, return_to);
-    let spent = open.ticket.as_ref().map(|ticket| link::spend(scene, &mut user, key, ticket));
+    let changed = changed.then(|| contact_entry(&before, &user, context.now));
+    let key = SignInKey::opened(context.now, context.draw.sign_in);
+    push(context, &mut user, key, open, return_to);
+    let spent = open.ticket.as_ref().map(|ticket| link::spend(context, &mut user, key, ticket));
     let spent = spent.transpose()?;
-    let id = SignInId::new(scene.portal.id.clone(), locator, key, scene.keys);
+    let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
     let progress = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?.progress;
-    let offers = Offers::of(scene, &user, progress);
-    let mut entries = settle(scene, &mut user, &id, offers.standing);
+    let offers = Offers::of(context, &user, progress);
+    let mut entries = settle(context, &mut user, &id, offers.standing);
     entries.splice(0..0, changed.map(|entry| entry.within(key)));
     entries.splice(0..0, spent);
-    let dispatch = send_at_once(scene, &mut user, key, &offers, &mut entries)?;
-    let link = mail_link(scene, &mut user, key, offers.standing, &mut entries)?;
+    let dispatch = send_at_once(context, &mut user, key, &offers, &mut entries)?;
+    let link = mail_link(context, &mut user, key, offers.standing, &mut entries)?;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
     let picture = if sign_in.is_open() {
-        Picture::with(scene, &user, locator, sign_in, offers)
+        Picture::with(context, &user, locator, sign_in, offers)
     } else {
-        Picture::of(scene, &user, locator, sign_in)
+        Picture::of(context, &user, locator, sign_in)
     };
-    Ok(Decided::write(user, entries, "opened", Ok(Opened { picture, dispatch, link })))
+    Ok(Decision::write(user, entries, "opened", Ok(Opened { picture, dispatch, link })))
 }
 
 /// Looks at a sign-in again. A policy that changed meanwhile may have let the user in, which is written before it is told.
@@ -105,40 +106,40 @@ pub fn decide(
 /// # Errors
 /// [`Refusal`] when there is no such sign-in, or its time is over.
 pub fn look(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
-) -> Result<Decided<Picture>, Refusal> {
-    let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
-    let offers = Offers::of(scene, user, sign_in.progress);
+) -> Result<Decision<Picture>, Refusal> {
+    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
+    let offers = Offers::of(context, user, sign_in.progress);
     let standing = offers.standing;
-    let picture = Picture::with(scene, user, id.locator, sign_in, offers);
+    let picture = Picture::with(context, user, id.locator, sign_in, offers);
     match sign_in.progress {
         Progress::Dead => Err(Refusal::SignInDead),
         Progress::Done(acceptance)
-            if scene.now.since(acceptance.at) >= budget::ASSERTION_SECONDS =>
+            if context.now.since(acceptance.at) >= budget::ASSERTION_SECONDS =>
         {
             Err(Refusal::SignInDone)
         }
-        Progress::Done(_) => Ok(Decided::unchanged(picture)),
+        Progress::Done(_) => Ok(Decision::unchanged(picture)),
         Progress::Open | Progress::MayEnrol => match standing {
             Standing::Allowed(_) => {
                 let mut user = user.clone();
-                let entries = settle(scene, &mut user, id, standing);
-                let picture = Picture::after(scene, &user, id)?;
-                Ok(Decided::write(user, entries, "allowed", Ok(picture)))
+                let entries = settle(context, &mut user, id, standing);
+                let picture = Picture::after(context, &user, id)?;
+                Ok(Decision::write(user, entries, "allowed", Ok(picture)))
             }
             Standing::Challenge
             | Standing::ChallengeThenEnrol
             | Standing::Enrol { .. }
             | Standing::CheckEmail
-            | Standing::Denied(_) => Ok(Decided::unchanged(picture)),
+            | Standing::Denied(_) => Ok(Decision::unchanged(picture)),
         },
     }
 }
 
 fn push(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &mut User,
     key: SignInKey,
     open: &Open,
@@ -153,7 +154,7 @@ fn push(
         key,
         nonce: open.nonce.clone(),
         event: open.event,
-        expires_at: scene.now.plus(budget::SIGN_IN_SECONDS),
+        expires_at: context.now.plus(budget::SIGN_IN_SECONDS),
         progress: Progress::Open,
         return_to,
         browser: None,
@@ -170,7 +171,7 @@ fn push(
 
 /// Lets a user in at once where the table says so, and notes a user with no way in.
 pub(super) fn settle(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &mut User,
     id: &SignInId,
     standing: Standing,
@@ -183,7 +184,7 @@ pub(super) fn settle(
             return if known {
                 vec![]
             } else {
-                vec![EntryKind::Denied.at(scene.now).within(id.key)]
+                vec![EntryKind::Denied.at(context.now).within(id.key)]
             };
         }
         Standing::Challenge
@@ -192,21 +193,21 @@ pub(super) fn settle(
         | Standing::CheckEmail => return vec![],
     };
     let acceptance = Acceptance {
-        at: scene.now,
+        at: context.now,
         mfa,
         method: None,
         role: None,
-        generation: scene.portal.generation,
+        generation: context.portal.generation,
     };
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.finish(acceptance);
     }
-    vec![kind.at(scene.now).within(id.key)]
+    vec![kind.at(context.now).within(id.key)]
 }
 
 /// Mails the link a sign-in waits for.
 fn mail_link(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &mut User,
     key: SignInKey,
     standing: Standing,
@@ -216,14 +217,14 @@ fn mail_link(
     if !sign_in.is_open() || standing != Standing::CheckEmail {
         return Ok(None);
     }
-    let Some((mail, entry)) = link::issue(scene, user, key)? else { return Ok(None) };
+    let Some((mail, entry)) = link::issue(context, user, key)? else { return Ok(None) };
     entries.push(entry);
     Ok(Some(mail))
 }
 
 /// Sends the code that needs no asking. A limit that forbids it is no reason to refuse the sign-in: the user can ask later.
 fn send_at_once(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &mut User,
     key: SignInKey,
     offers: &Offers,
@@ -234,7 +235,7 @@ fn send_at_once(
         return Ok(None);
     }
     let Some(offer) = offers.sent_at_once() else { return Ok(None) };
-    match challenge::issue(scene, user, key, offers, offer) {
+    match challenge::issue(context, user, key, offers, offer) {
         Ok((dispatch, entry)) => {
             entries.push(entry);
             Ok(Some(dispatch))

@@ -2,7 +2,7 @@
 
 use super::{Progress, Role};
 use crate::{
-    Destination, Method, Scene, User,
+    DecisionContext, Destination, Method, User,
     decision::{self, EmailDefault, Facts, Standing},
     policy::{DestinationSource, EmailFallback, MethodPolicy},
     user::Authenticator,
@@ -56,8 +56,8 @@ pub struct Offers {
 
 impl Offers {
     /// Where the user stands in a sign-in that has come this far.
-    pub fn of(scene: &Scene<'_>, user: &User, progress: Progress) -> Self {
-        let facts = Facts::gather(scene, user, progress);
+    pub fn of(context: &DecisionContext<'_>, user: &User, progress: Progress) -> Self {
+        let facts = Facts::gather(context, user, progress);
         let standing = decision::decide(&facts);
         let mut offers = Self {
             standing,
@@ -66,15 +66,15 @@ impl Offers {
             email_default: facts.email_default == EmailDefault::Usable,
         };
         match standing {
-            Standing::Challenge => offers.list_proofs(scene, user),
+            Standing::Challenge => offers.list_proofs(context, user),
             Standing::ChallengeThenEnrol => {
-                offers.bound(scene, user, |_| true);
+                offers.bound(context, user, |_| true);
                 if facts.email_default == EmailDefault::OutsidePolicy {
-                    offers.email(scene, user, Role::Old);
+                    offers.email(context, user, Role::Old);
                 }
             }
-            Standing::Enrol { .. } => offers.list_enrolments(scene, user),
-            Standing::Denied(_) => offers.directory(scene, user),
+            Standing::Enrol { .. } => offers.list_enrolments(context, user),
+            Standing::Denied(_) => offers.directory(context, user),
             Standing::Allowed(_) | Standing::CheckEmail => {}
         }
         offers
@@ -87,11 +87,11 @@ impl Offers {
 
     /// Returns true if the app can be chosen instead of the saved default: to be used where it is bound, else to be set up
     /// after the emailed code.
-    pub fn app_instead(&self, scene: &Scene<'_>, chosen: bool) -> bool {
+    pub fn app_instead(&self, context: &DecisionContext<'_>, chosen: bool) -> bool {
         self.email_default
             && !chosen
-            && scene.portal.policy.enabled
-            && scene.portal.policy.has(Method::AuthenticatorApp)
+            && context.portal.policy.enabled
+            && context.portal.policy.has(Method::AuthenticatorApp)
     }
 
     /// The offer of a method, if it can be enrolled now.
@@ -111,34 +111,39 @@ impl Offers {
         }
     }
 
-    fn list_proofs(&mut self, scene: &Scene<'_>, user: &User) {
-        let policy = &scene.portal.policy;
-        self.bound(scene, user, |authenticator| {
+    fn list_proofs(&mut self, context: &DecisionContext<'_>, user: &User) {
+        let policy = &context.portal.policy;
+        self.bound(context, user, |authenticator| {
             !policy.enabled || policy.has(authenticator.method())
         });
         if policy.enabled {
-            self.directory(scene, user);
+            self.directory(context, user);
         }
-        self.fallback(scene, user);
+        self.fallback(context, user);
     }
 
-    fn bound(&mut self, scene: &Scene<'_>, user: &User, counts: impl Fn(&Authenticator) -> bool) {
+    fn bound(
+        &mut self,
+        context: &DecisionContext<'_>,
+        user: &User,
+        counts: impl Fn(&Authenticator) -> bool,
+    ) {
         for authenticator in
-            user.bound(scene.portal.generation).filter(|authenticator| counts(authenticator))
+            user.bound(context.portal.generation).filter(|authenticator| counts(authenticator))
         {
             let method = authenticator.method();
             let to = authenticator.destination();
-            let role = if scene.portal.policy.has(method) { Role::Bound } else { Role::Old };
-            match to.as_ref().map_or(Ok(()), |to| can_go_to(scene, to)) {
+            let role = if context.portal.policy.has(method) { Role::Bound } else { Role::Old };
+            match to.as_ref().map_or(Ok(()), |to| can_go_to(context, to)) {
                 Ok(()) => self.list.push(Offer { method, role, to }),
                 Err(reason) => self.unavailable.push(Unavailable { method, reason }),
             }
         }
     }
 
-    fn directory(&mut self, scene: &Scene<'_>, user: &User) {
-        for method in scene.portal.policy.methods.iter().map(MethodPolicy::method) {
-            match directory_destination(scene, user, method) {
+    fn directory(&mut self, context: &DecisionContext<'_>, user: &User) {
+        for method in context.portal.policy.methods.iter().map(MethodPolicy::method) {
+            match directory_destination(context, user, method) {
                 Ok(to) => self.list.push(Offer { method, role: Role::Directory, to: Some(to) }),
                 Err(Some(reason)) => self.unavailable.push(Unavailable { method, reason }),
                 Err(None) => {}
@@ -146,35 +151,35 @@ impl Offers {
         }
     }
 
-    fn list_enrolments(&mut self, scene: &Scene<'_>, user: &User) {
+    fn list_enrolments(&mut self, context: &DecisionContext<'_>, user: &User) {
         let enrolled = |method: &&MethodPolicy| method.is_enrolled_by_users();
-        for method in scene.portal.policy.methods.iter().filter(enrolled) {
+        for method in context.portal.policy.methods.iter().filter(enrolled) {
             let method = method.method();
-            if scene.settings.can_deliver(method) {
+            if context.settings.can_deliver(method) {
                 self.list.push(Offer { method, role: Role::Enrol, to: None });
             } else {
                 self.unavailable
                     .push(Unavailable { method, reason: UnavailableReason::ProviderNotSet });
             }
         }
-        self.fallback(scene, user);
+        self.fallback(context, user);
     }
 
-    fn fallback(&mut self, scene: &Scene<'_>, user: &User) {
-        let allowed = match scene.portal.policy.email_fallback() {
+    fn fallback(&mut self, context: &DecisionContext<'_>, user: &User) {
+        let allowed = match context.portal.policy.email_fallback() {
             EmailFallback::Forbidden => self.email_default,
             EmailFallback::Allowed | EmailFallback::AllowedAsDefault => true,
         };
         if allowed {
-            self.email(scene, user, Role::Fallback);
+            self.email(context, user, Role::Fallback);
         }
     }
 
     /// Adds the verified address of the contact record, unless email is on offer already.
-    fn email(&mut self, scene: &Scene<'_>, user: &User, role: Role) {
+    fn email(&mut self, context: &DecisionContext<'_>, user: &User, role: Role) {
         let listed = self.list.iter().any(|offer| offer.method == Method::Email);
         let address = user.contact.verified_email().cloned();
-        let address = address.filter(|_| !listed && scene.settings.can_deliver(Method::Email));
+        let address = address.filter(|_| !listed && context.settings.can_deliver(Method::Email));
         if let Some(address) = address {
             let to = Some(Destination::Email(address));
             self.list.push(Offer { method: Method::Email, role, to });
@@ -187,11 +192,11 @@ impl Offers {
 /// # Errors
 /// Why there is none.
 pub fn directory_destination(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &User,
     method: Method,
 ) -> Result<Destination, Option<UnavailableReason>> {
-    if scene.portal.policy.source(method) != Some(DestinationSource::Directory) {
+    if context.portal.policy.source(method) != Some(DestinationSource::Directory) {
         return Err(None);
     }
     let to = match method {
@@ -208,7 +213,7 @@ pub fn directory_destination(
         ),
     };
     let to = to.ok_or(None)?;
-    can_go_to(scene, &to)?;
+    can_go_to(context, &to)?;
     Ok(to)
 }
 
@@ -216,11 +221,11 @@ pub fn directory_destination(
 ///
 /// # Errors
 /// Why it cannot.
-pub fn can_go_to(scene: &Scene<'_>, to: &Destination) -> Result<(), UnavailableReason> {
+pub fn can_go_to(context: &DecisionContext<'_>, to: &Destination) -> Result<(), UnavailableReason> {
     match to {
-        Destination::Email(_) if scene.settings.can_deliver(Method::Email) => Ok(()),
-        Destination::Sms(phone) if scene.settings.can_deliver(Method::Sms) => {
-            let allowed = scene.settings.allows_country(&scene.portal.policy, phone.country());
+        Destination::Email(_) if context.settings.can_deliver(Method::Email) => Ok(()),
+        Destination::Sms(phone) if context.settings.can_deliver(Method::Sms) => {
+            let allowed = context.settings.allows_country(&context.portal.policy, phone.country());
             if allowed { Ok(()) } else { Err(UnavailableReason::CountryNotAllowed) }
         }
         Destination::Email(_) | Destination::Sms(_) => Err(UnavailableReason::ProviderNotSet),

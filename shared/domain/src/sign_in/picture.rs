@@ -2,8 +2,8 @@
 
 use super::{Acceptance, Event, Offer, Offers, Progress, Role, SignIn, Unavailable};
 use crate::{
-    Locale, Locator, Masked, Method, Nonce, Purpose, Refusal, Scene, SignInId, Timestamp, User,
-    UserId, decision::Standing, policy::EmailFallback,
+    DecisionContext, Locale, Locator, Masked, Method, Nonce, Purpose, Refusal, SignInId, Timestamp,
+    User, UserId, decision::Standing, policy::EmailFallback,
 };
 
 /// A sign-in as it stands, with everything a portal needs to show the next step.
@@ -78,14 +78,19 @@ pub struct Prompt {
 
 impl Picture {
     /// Draws a sign-in of a user.
-    pub fn of(scene: &Scene<'_>, user: &User, locator: Locator, sign_in: &SignIn) -> Self {
-        let offers = Offers::of(scene, user, sign_in.progress);
-        Self::with(scene, user, locator, sign_in, offers)
+    pub fn of(
+        context: &DecisionContext<'_>,
+        user: &User,
+        locator: Locator,
+        sign_in: &SignIn,
+    ) -> Self {
+        let offers = Offers::of(context, user, sign_in.progress);
+        Self::with(context, user, locator, sign_in, offers)
     }
 
     /// The picture of a sign-in whose ways on offer are known.
     pub(super) fn with(
-        scene: &Scene<'_>,
+        context: &DecisionContext<'_>,
         user: &User,
         locator: Locator,
         sign_in: &SignIn,
@@ -97,14 +102,14 @@ impl Picture {
         };
         let open = done.is_none();
         let app_is_bound = offers.proof_by(Method::AuthenticatorApp).is_some();
-        let app_instead = open && offers.app_instead(scene, sign_in.chose_app);
+        let app_instead = open && offers.app_instead(context, sign_in.chose_app);
         let prompt = offers
             .list
             .iter()
             .filter(|_| open)
-            .find_map(|offer| Prompt::of(scene, &offers, sign_in, offer));
+            .find_map(|offer| Prompt::of(context, &offers, sign_in, offer));
         Self {
-            id: SignInId::new(user.portal.clone(), locator, sign_in.key, scene.keys),
+            id: SignInId::new(user.portal.clone(), locator, sign_in.key, context.keys),
             user: user.id.clone(),
             nonce: sign_in.nonce.clone(),
             event: sign_in.event,
@@ -116,12 +121,12 @@ impl Picture {
             prompt,
             uses_app: sign_in.chose_app && app_is_bound,
             app_instead: app_instead.then_some(app_is_bound),
-            link_mailed: user.ticket(scene.now).is_some(),
+            link_mailed: user.ticket(context.now).is_some(),
             screens: match sign_in.return_to {
                 None => Screens::Portal,
-                Some(place) => Screens::Prompt(scene.portal.return_url(place).map(str::to_owned)),
+                Some(place) => Screens::Prompt(context.portal.return_url(place).map(str::to_owned)),
             },
-            locale: scene.locale(user),
+            locale: context.locale(user),
         }
     }
 
@@ -129,9 +134,13 @@ impl Picture {
     ///
     /// # Errors
     /// [`Refusal::UnknownSignIn`] if the user no longer has it.
-    pub(super) fn after(scene: &Scene<'_>, user: &User, id: &SignInId) -> Result<Self, Refusal> {
+    pub(super) fn after(
+        context: &DecisionContext<'_>,
+        user: &User,
+        id: &SignInId,
+    ) -> Result<Self, Refusal> {
         let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
-        Ok(Self::of(scene, user, id.locator, sign_in))
+        Ok(Self::of(context, user, id.locator, sign_in))
     }
 
     /// Finds a user's sign-in that is still running, whatever it has come to.
@@ -139,13 +148,13 @@ impl Picture {
     /// # Errors
     /// [`Refusal::UnknownSignIn`] and [`Refusal::SignInExpired`].
     pub fn find<'a>(
-        scene: &Scene<'_>,
+        context: &DecisionContext<'_>,
         user: Option<&'a User>,
         id: &SignInId,
     ) -> Result<(&'a User, &'a SignIn), Refusal> {
         let user = user.ok_or(Refusal::UnknownSignIn)?;
         let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
-        if scene.now < sign_in.expires_at {
+        if context.now < sign_in.expires_at {
             Ok((user, sign_in))
         } else {
             Err(Refusal::SignInExpired)
@@ -156,7 +165,7 @@ impl Picture {
 impl Prompt {
     /// The prompt for the newest code of a way on offer, if one was sent and is still good.
     pub(super) fn of(
-        scene: &Scene<'_>,
+        context: &DecisionContext<'_>,
         offers: &Offers,
         sign_in: &SignIn,
         offer: &Offer,
@@ -165,13 +174,13 @@ impl Prompt {
         let newest = sign_in.challenges.last()?;
         let same = newest.method == offer.method
             && newest.purpose == Purpose::SignIn
-            && newest.destination == scene.keys.destination_hash(to);
-        let fallback = scene.portal.policy.email_fallback() == EmailFallback::AllowedAsDefault;
-        (same && scene.now < newest.expires_at).then(|| Self {
+            && newest.destination == context.keys.destination_hash(to);
+        let fallback = context.portal.policy.email_fallback() == EmailFallback::AllowedAsDefault;
+        (same && context.now < newest.expires_at).then(|| Self {
             method: offer.method,
             to: to.masked(),
             expires_at: newest.expires_at,
-            resend_after: sign_in.resend_after().unwrap_or(scene.now),
+            resend_after: sign_in.resend_after().unwrap_or(context.now),
             sends_left: sign_in.sends_left(),
             offer_default: offer.role == Role::Fallback && fallback && !offers.email_default,
         })

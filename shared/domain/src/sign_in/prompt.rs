@@ -4,8 +4,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Offers, Pending, Picture, Progress, Screens, SignIn, open};
 use crate::{
-    Decided, KeyVersion, Masked, Method, Refusal, Scene, SecretMac, SignInId, SignInKey, Timestamp,
-    User,
+    Decision, DecisionContext, KeyVersion, Masked, Method, Refusal, SecretMac, SignInId, SignInKey,
+    Timestamp, User,
     admin::SessionHash,
     decision::{DeniedReason, Standing},
     portal::Profile,
@@ -28,7 +28,7 @@ impl Secret {
     /// Derives it.
     pub(super) fn of(
         self,
-        scene: &Scene<'_>,
+        context: &DecisionContext<'_>,
         user: &User,
         key: SignInKey,
         version: KeyVersion,
@@ -39,7 +39,7 @@ impl Secret {
             Self::Form => "form",
             Self::Result => "result",
         };
-        Ok(scene.keys.secret_mac(version, &user.id, &format!("{word} {key}"))?)
+        Ok(context.keys.secret_mac(version, &user.id, &format!("{word} {key}"))?)
     }
 }
 
@@ -119,11 +119,11 @@ pub struct Browser<'a> {
 /// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`] to every browser but
 /// the first.
 pub fn visit(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
     browser: Browser<'_>,
-) -> Result<Decided<Visited>, Refusal> {
+) -> Result<Decision<Visited>, Refusal> {
     let user = known.ok_or(Refusal::UnknownSignIn)?;
     let sign_in = hosted(&user, id)?;
     if id.portal.is_console()
@@ -132,28 +132,28 @@ pub fn visit(
         return Err(Refusal::OtherBrowser);
     }
     if sign_in.browser.is_some() {
-        admit(scene, Some(&user), id, browser.cookie)?;
-    } else if scene.now >= sign_in.expires_at {
+        admit(context, Some(&user), id, browser.cookie)?;
+    } else if context.now >= sign_in.expires_at {
         return Err(Refusal::SignInExpired);
     }
     let mut changed = user.clone();
     let first = sign_in.browser.is_none();
     if let Some(sign_in) = changed.sign_in_mut(id.key).filter(|_| first) {
-        sign_in.browser = Some(scene.keys.version()?);
+        sign_in.browser = Some(context.keys.version()?);
     }
-    let mut offers = Offers::of(scene, &user, sign_in.progress);
+    let mut offers = Offers::of(context, &user, sign_in.progress);
     let lets_in =
-        sign_in.is_open() && scene.now < sign_in.expires_at && offers.standing.is_allowed();
+        sign_in.is_open() && context.now < sign_in.expires_at && offers.standing.is_allowed();
     let mut entries = vec![];
     if lets_in {
-        entries = open::settle(scene, &mut changed, id, offers.standing);
-        offers = Offers::of(scene, &changed, hosted(&changed, id)?.progress);
+        entries = open::settle(context, &mut changed, id, offers.standing);
+        offers = Offers::of(context, &changed, hosted(&changed, id)?.progress);
     }
-    let visited = Visited::of(scene, &changed, id, first, offers)?;
+    let visited = Visited::of(context, &changed, id, first, offers)?;
     Ok(if first || lets_in {
-        Decided::write(changed, entries, "visited", Ok(visited))
+        Decision::write(changed, entries, "visited", Ok(visited))
     } else {
-        Decided::unchanged(visited)
+        Decision::unchanged(visited)
     })
 }
 
@@ -162,15 +162,15 @@ pub fn visit(
 /// # Errors
 /// [`Refusal::OtherBrowser`] and [`Refusal::FormRefused`]; nothing is judged then.
 pub fn admit_form(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: Option<&User>,
     id: &SignInId,
     cookie: Option<&SecretMac>,
     form: Option<&SecretMac>,
 ) -> Result<(), Refusal> {
-    let version = admit(scene, user, id, cookie)?;
+    let version = admit(context, user, id, cookie)?;
     let user = user.ok_or(Refusal::UnknownSignIn)?;
-    let wanted = Secret::Form.of(scene, user, id.key, version)?;
+    let wanted = Secret::Form.of(context, user, id.key, version)?;
     form.filter(|form| wanted.is(form)).map(|_| ()).ok_or(Refusal::FormRefused)
 }
 
@@ -179,14 +179,14 @@ pub fn admit_form(
 /// # Errors
 /// [`Refusal::OtherBrowser`], and [`Refusal::UnknownSignIn`] where the portal shows its own screens.
 pub fn admit(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: Option<&User>,
     id: &SignInId,
     cookie: Option<&SecretMac>,
 ) -> Result<KeyVersion, Refusal> {
     let user = user.ok_or(Refusal::UnknownSignIn)?;
     let version = hosted(user, id)?.browser.ok_or(Refusal::OtherBrowser)?;
-    let wanted = Secret::Browser.of(scene, user, id.key, version)?;
+    let wanted = Secret::Browser.of(context, user, id.key, version)?;
     cookie.filter(|cookie| wanted.is(cookie)).map(|_| version).ok_or(Refusal::OtherBrowser)
 }
 
@@ -197,7 +197,7 @@ fn hosted<'a>(user: &'a User, id: &SignInId) -> Result<&'a SignIn, Refusal> {
 
 impl Visited {
     fn of(
-        scene: &Scene<'_>,
+        context: &DecisionContext<'_>,
         user: &User,
         id: &SignInId,
         first: bool,
@@ -205,17 +205,17 @@ impl Visited {
     ) -> Result<Self, Refusal> {
         let sign_in = hosted(user, id)?;
         let version = sign_in.browser.ok_or(Refusal::OtherBrowser)?;
-        let secret = |secret: Secret| secret.of(scene, user, id.key, version);
+        let secret = |secret: Secret| secret.of(context, user, id.key, version);
         Ok(Self {
-            step: step(scene, user, sign_in, secret(Secret::Result)?, offers.standing),
-            picture: Picture::with(scene, user, id.locator, sign_in, offers),
+            step: step(context, user, sign_in, secret(Secret::Result)?, offers.standing),
+            picture: Picture::with(context, user, id.locator, sign_in, offers),
             form: secret(Secret::Form)?,
             cookie: first.then(|| secret(Secret::Browser)).transpose()?,
             enrolling: sign_in.pending.as_ref().map(Pending::method),
-            pending: pending(scene, sign_in),
+            pending: pending(context, sign_in),
             attempts_left: (sign_in.wrong > 0).then(|| sign_in.attempts_left()),
-            now: scene.now,
-            profile: scene.portal.profile.clone(),
+            now: context.now,
+            profile: context.portal.profile.clone(),
         })
     }
 
@@ -237,7 +237,7 @@ pub fn percent_encoded(text: &str) -> String {
 }
 
 fn step(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &User,
     sign_in: &SignIn,
     result: SecretMac,
@@ -245,12 +245,12 @@ fn step(
 ) -> Step {
     match sign_in.progress {
         _ if sign_in.fetched.is_some() => return Step::Fetched,
-        _ if scene.now >= sign_in.expires_at => return Step::Over,
+        _ if context.now >= sign_in.expires_at => return Step::Over,
         Progress::Dead => return Step::Dead,
         Progress::Done(_) => return Step::Done(result),
         Progress::Open | Progress::MayEnrol => {}
     }
-    match (standing, user.failures.lock(scene.now)) {
+    match (standing, user.failures.lock(context.now)) {
         (Standing::Denied(reason), _) => Step::Denied(reason),
         (Standing::CheckEmail, _) => Step::CheckEmail,
         (
@@ -264,15 +264,15 @@ fn step(
     }
 }
 
-fn pending(scene: &Scene<'_>, sign_in: &SignIn) -> Option<PendingDestination> {
+fn pending(context: &DecisionContext<'_>, sign_in: &SignIn) -> Option<PendingDestination> {
     let Some(Pending::Destination { to, .. }) = &sign_in.pending else { return None };
     let newest = sign_in.challenges.last().filter(|newest| {
-        scene.now < newest.expires_at && newest.destination == scene.keys.destination_hash(to)
+        context.now < newest.expires_at && newest.destination == context.keys.destination_hash(to)
     })?;
     Some(PendingDestination {
         method: newest.method,
         to: to.masked(),
-        resend_after: sign_in.resend_after().unwrap_or(scene.now),
+        resend_after: sign_in.resend_after().unwrap_or(context.now),
         sends_left: sign_in.sends_left(),
     })
 }

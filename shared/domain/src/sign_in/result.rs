@@ -1,7 +1,7 @@
 //! Redirect mode: the portal's back end exchanges what the browser brought back for the assertion.
 
 use super::{Acceptance, Fetched, Picture, Progress, prompt::Secret};
-use crate::{Decided, Refusal, Scene, SecretMac, SignInId, Timestamp, User, budget};
+use crate::{Decision, DecisionContext, Refusal, SecretMac, SignInId, Timestamp, User, budget};
 
 /// A result that is handed out.
 #[derive(Clone, Debug)]
@@ -19,37 +19,37 @@ pub struct Redeemed {
 /// # Errors
 /// [`Refusal::ResultRefused`] for another code, one that was redeemed, or where nobody is in.
 pub fn decide(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
     code: &SecretMac,
     key: &str,
-) -> Result<Decided<Redeemed>, Refusal> {
-    let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
+) -> Result<Decision<Redeemed>, Refusal> {
+    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
     let Progress::Done(acceptance) = sign_in.progress else { return Err(Refusal::ResultRefused) };
     let version = sign_in.browser.ok_or(Refusal::ResultRefused)?;
-    if !Secret::Result.of(scene, user, id.key, version)?.is(code) {
+    if !Secret::Result.of(context, user, id.key, version)?.is(code) {
         return Err(Refusal::ResultRefused);
     }
-    let picture = Picture::of(scene, user, id.locator, sign_in);
+    let picture = Picture::of(context, user, id.locator, sign_in);
     let redeemed = |issued_at| Redeemed { picture, acceptance, issued_at };
     match &sign_in.fetched {
         Some(fetched) => {
             let again =
-                fetched.key == key && scene.now.since(fetched.at) < budget::RESULT_AGAIN_SECONDS;
+                fetched.key == key && context.now.since(fetched.at) < budget::RESULT_AGAIN_SECONDS;
             if again {
-                Ok(Decided::unchanged(redeemed(fetched.at)))
+                Ok(Decision::unchanged(redeemed(fetched.at)))
             } else {
                 Err(Refusal::ResultRefused)
             }
         }
         None => {
             let mut changed = user.clone();
-            changed.tidy(scene.now);
+            changed.tidy(context.now);
             if let Some(sign_in) = changed.sign_in_mut(id.key) {
-                sign_in.fetched = Some(Fetched { at: scene.now, key: key.to_owned() });
+                sign_in.fetched = Some(Fetched { at: context.now, key: key.to_owned() });
             }
-            Ok(Decided::write(changed, vec![], "fetched", Ok(redeemed(scene.now))))
+            Ok(Decision::write(changed, vec![], "fetched", Ok(redeemed(context.now))))
         }
     }
 }

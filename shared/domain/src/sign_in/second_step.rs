@@ -4,7 +4,7 @@ use super::{
     Picture, Progress, SignIn, confirm, judge,
     verify::{self, Guess, Typed},
 };
-use crate::{Code, Decided, Method, Refusal, Scene, SignInId, User, WrongCode, budget};
+use crate::{Code, Decision, DecisionContext, Method, Refusal, SignInId, User, WrongCode, budget};
 
 /// Judges the code that a call brought: it confirms the app that is being set up, or is checked against the app that is
 /// bound. A sign-in that is done already, because the reply was lost, is answered to the code that ended it.
@@ -12,27 +12,27 @@ use crate::{Code, Decided, Method, Refusal, Scene, SignInId, User, WrongCode, bu
 /// # Errors
 /// [`Refusal::OtherBrowser`] if the prompt shows this sign-in, and every refusal of a code.
 pub fn decide(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
     code: &Code,
-) -> Result<Decided<Picture>, Refusal> {
-    let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
+) -> Result<Decision<Picture>, Refusal> {
+    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
     by_calls(sign_in)?;
     match sign_in.progress {
         Progress::Done(acceptance)
-            if scene.now.since(acceptance.at) < budget::RESULT_AGAIN_SECONDS =>
+            if context.now.since(acceptance.at) < budget::RESULT_AGAIN_SECONDS =>
         {
-            again(scene, user, id, code)
+            again(context, user, id, code)
         }
         Progress::Done(_) => Err(Refusal::SignInDone),
         Progress::Open | Progress::MayEnrol | Progress::Dead if sign_in.pending.is_some() => {
-            confirm::decide(scene, known, id, code)
+            confirm::decide(context, known, id, code)
         }
         Progress::Open | Progress::MayEnrol | Progress::Dead => {
             let guess =
                 Guess { typed: Typed::Code(code.clone()), method: None, make_email_default: false };
-            verify::decide(scene, known, id, &guess)
+            verify::decide(context, known, id, &guess)
         }
     }
 }
@@ -47,16 +47,16 @@ pub fn by_calls(sign_in: &SignIn) -> Result<(), Refusal> {
 
 /// Answers a done sign-in once more. The code is compared with the one that was accepted; any other is a wrong guess.
 fn again(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &User,
     id: &SignInId,
     code: &Code,
-) -> Result<Decided<Picture>, Refusal> {
-    if let Some(lock) = user.failures.lock(scene.now) {
+) -> Result<Decision<Picture>, Refusal> {
+    if let Some(lock) = user.failures.lock(context.now) {
         return Err(Refusal::Locked { kind: lock.kind, until: lock.until });
     }
-    if verify::is_last_accepted(scene, user, code)? {
-        return Picture::after(scene, user, id).map(Decided::unchanged);
+    if verify::is_last_accepted(context, user, code)? {
+        return Picture::after(context, user, id).map(Decision::unchanged);
     }
-    Ok(judge::count(scene, user.clone(), id, Method::AuthenticatorApp, WrongCode::Wrong))
+    Ok(judge::count(context, user.clone(), id, Method::AuthenticatorApp, WrongCode::Wrong))
 }

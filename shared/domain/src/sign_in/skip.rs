@@ -2,7 +2,7 @@
 
 use super::{Acceptance, Mfa, Picture, in_progress::in_progress};
 use crate::{
-    Decided, Refusal, Scene, SignInId, User,
+    Decision, DecisionContext, Refusal, SignInId, User,
     decision::Standing,
     user::{EntryKind, Mark},
 };
@@ -12,28 +12,28 @@ use crate::{
 /// # Errors
 /// [`Refusal::SkipNotAllowed`] where skipping is not on offer, or [`Refusal`] of a sign-in that is over.
 pub fn decide(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
-) -> Result<Decided<Picture>, Refusal> {
-    let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
-    let offers = in_progress(scene, user, sign_in)?;
+) -> Result<Decision<Picture>, Refusal> {
+    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
+    let offers = in_progress(context, user, sign_in)?;
     if offers.standing != (Standing::Enrol { skippable: true }) {
         return Err(Refusal::SkipNotAllowed);
     }
     let mut user = user.clone();
-    user.tidy(scene.now);
-    let generation = scene.portal.generation;
-    user.opt_out = Some(Mark { generation, at: scene.now });
+    user.tidy(context.now);
+    let generation = context.portal.generation;
+    user.opt_out = Some(Mark { generation, at: context.now });
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         let acceptance =
-            Acceptance { at: scene.now, mfa: Mfa::Skipped, method: None, role: None, generation };
+            Acceptance { at: context.now, mfa: Mfa::Skipped, method: None, role: None, generation };
         sign_in.finish(acceptance);
     }
-    let picture = Picture::after(scene, &user, id)?;
-    Ok(Decided::write(
+    let picture = Picture::after(context, &user, id)?;
+    Ok(Decision::write(
         user,
-        vec![EntryKind::OptedOut.at(scene.now).within(id.key)],
+        vec![EntryKind::OptedOut.at(context.now).within(id.key)],
         "skipped",
         Ok(picture),
     ))

@@ -5,8 +5,8 @@ use super::{
     Offer, Picture, Progress, Role, SignIn, Verified, bypass, in_progress::in_progress, judge,
 };
 use crate::{
-    Code, Decided, Malformed, Method, Purpose, Refusal, Scene, SecretOwner, SignInId, User,
-    WrongCode,
+    Code, Decision, DecisionContext, Malformed, Method, Purpose, Refusal, SecretOwner, SignInId,
+    User, WrongCode,
     decision::Standing,
     policy::EmailFallback,
     user::{Binding, BypassCode, EmailDefault, EntryKind},
@@ -51,68 +51,70 @@ impl Typed {
 /// # Errors
 /// [`Refusal`] when nothing was judged; nothing is written then. A judged and refused guess is in the decision's answer.
 pub fn decide(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
     guess: &Guess,
-) -> Result<Decided<Verified>, Refusal> {
+) -> Result<Decision<Verified>, Refusal> {
     let code = match &guess.typed {
         Typed::Code(code) => code,
         Typed::Bypass(_) if guess.make_email_default => return Err(Refusal::DefaultNotAllowed),
-        Typed::Bypass(code) => return bypass::decide(scene, known, id, code),
+        Typed::Bypass(code) => return bypass::decide(context, known, id, code),
     };
-    let (user, sign_in) = Picture::find(scene, known.as_ref(), id)?;
-    let offers = in_progress(scene, user, sign_in)?;
+    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
+    let offers = in_progress(context, user, sign_in)?;
     let has_app = offers.proof_by(Method::AuthenticatorApp).is_some();
     let method = guess.method.unwrap_or_else(|| asked_method(sign_in, has_app));
     let offer = offers.proof_by(method).ok_or(Refusal::NotOffered(method))?;
     let may_default = offer.role == Role::Fallback
-        && scene.portal.policy.email_fallback() == EmailFallback::AllowedAsDefault;
+        && context.portal.policy.email_fallback() == EmailFallback::AllowedAsDefault;
     if guess.make_email_default && !may_default {
         return Err(Refusal::DefaultNotAllowed);
     }
     let mut changed = user.clone();
     let wrong = match &offer.to {
-        Some(to) => judge::delivered(scene, user, sign_in, method, to, Purpose::SignIn, code)?,
-        None => app(scene, &mut changed, code)?,
+        Some(to) => judge::delivered(context, user, sign_in, method, to, Purpose::SignIn, code)?,
+        None => app(context, &mut changed, code)?,
     };
     if let Some(why) = wrong {
-        return Ok(judge::count(scene, changed, id, method, why));
+        return Ok(judge::count(context, changed, id, method, why));
     }
-    let entries = accept(scene, &mut changed, id, offer, offers.standing, guess.make_email_default);
-    let picture = Picture::after(scene, &changed, id)?;
-    Ok(Decided::write(changed, entries, "accepted", Ok(picture)))
+    let entries =
+        accept(context, &mut changed, id, offer, offers.standing, guess.make_email_default);
+    let picture = Picture::after(context, &changed, id)?;
+    Ok(Decision::write(changed, entries, "accepted", Ok(picture)))
 }
 
 fn accept(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &mut User,
     id: &SignInId,
     offer: &Offer,
     standing: Standing,
     make_email_default: bool,
 ) -> Vec<crate::user::Entry> {
-    user.tidy(scene.now);
+    user.tidy(context.now);
     let mut entries = vec![
         EntryKind::CodeAccepted
-            .at(scene.now)
+            .at(context.now)
             .by_method(offer.method)
             .to(offer.to.as_ref().map(|to| to.masked()))
             .within(id.key),
     ];
-    let app_is_bound =
-        user.bound(scene.portal.generation).any(|bound| bound.method() == Method::AuthenticatorApp);
-    judge::accept(scene, user, id, offer.method, offer.role);
+    let app_is_bound = user
+        .bound(context.portal.generation)
+        .any(|bound| bound.method() == Method::AuthenticatorApp);
+    judge::accept(context, user, id, offer.method, offer.role);
     if let Some(sign_in) = user.sign_in_mut(id.key)
         && (standing == Standing::ChallengeThenEnrol || (sign_in.chose_app && !app_is_bound))
     {
         sign_in.progress = Progress::MayEnrol;
     }
     if let Some(to) = offer.to.as_ref().filter(|_| make_email_default) {
-        let (generation, to) = (scene.portal.generation, scene.keys.destination_hash(to));
-        let default = EmailDefault { generation, at: scene.now, to, replaced: false };
+        let (generation, to) = (context.portal.generation, context.keys.destination_hash(to));
+        let default = EmailDefault { generation, at: context.now, to, replaced: false };
         user.email_default = Some(default);
-        entries.push(EntryKind::DefaultSet.at(scene.now).by_method(Method::Email).within(id.key));
+        entries.push(EntryKind::DefaultSet.at(context.now).by_method(Method::Email).within(id.key));
     }
     entries
 }
@@ -129,14 +131,18 @@ fn asked_method(sign_in: &SignIn, app_is_bound: bool) -> Method {
 }
 
 /// Compares a guess with the app's secret; an accepted step is taken down, so that it never counts again.
-fn app(scene: &Scene<'_>, user: &mut User, guess: &Code) -> Result<Option<WrongCode>, Refusal> {
-    let generation = scene.portal.generation;
+fn app(
+    context: &DecisionContext<'_>,
+    user: &mut User,
+    guess: &Code,
+) -> Result<Option<WrongCode>, Refusal> {
+    let generation = context.portal.generation;
     let (portal, id) = (user.portal.clone(), user.id.clone());
     let mut verdict = Some(WrongCode::Wrong);
     for authenticator in user.authenticators.iter_mut().filter(|a| a.generation == generation) {
         let Binding::App { secret, last_step } = &mut authenticator.binding else { continue };
         let owner = SecretOwner { portal: &portal, user: &id, authenticator: authenticator.id };
-        match scene.keys.totp_step(owner, secret, guess, scene.now)? {
+        match context.keys.totp_step(owner, secret, guess, context.now)? {
             Some(step) if step > *last_step => {
                 *last_step = step;
                 verdict = None;
@@ -153,16 +159,16 @@ fn app(scene: &Scene<'_>, user: &mut User, guess: &Code) -> Result<Option<WrongC
 /// # Errors
 /// [`Refusal`] if a secret does not open.
 pub(super) fn is_last_accepted(
-    scene: &Scene<'_>,
+    context: &DecisionContext<'_>,
     user: &User,
     code: &Code,
 ) -> Result<bool, Refusal> {
     let mut same = false;
-    for authenticator in user.bound(scene.portal.generation) {
+    for authenticator in user.bound(context.portal.generation) {
         let Binding::App { secret, last_step } = &authenticator.binding else { continue };
         let owner =
             SecretOwner { portal: &user.portal, user: &user.id, authenticator: authenticator.id };
-        let step = scene.keys.totp_step(owner, secret, code, scene.now)?;
+        let step = context.keys.totp_step(owner, secret, code, context.now)?;
         same |= step == Some(*last_step);
     }
     Ok(same)

@@ -33,7 +33,7 @@ fn an_organisations_admin_reaches_its_own_users_and_no_others() {
         assert_eq!(found, if reached { Ok(()) } else { Err(Refusal::UnknownUser) });
     }
     let answer = world
-        .run(|scene, known| account::reset(scene, known, &anna(), &actor(None, of("initech"))));
+        .run(|context, known| account::reset(context, known, &anna(), &actor(None, of("initech"))));
     assert_eq!(answer, Err(Refusal::UnknownUser));
     assert_eq!(world.user().unwrap().authenticators.len(), 1);
 }
@@ -58,7 +58,9 @@ fn nobody_acts_on_their_own_account_and_whoever_acts_is_written_down() {
 #[test]
 fn a_reset_reports_what_was_there_and_whether_the_link_can_be_mailed() {
     let reset = |world: &mut World| {
-        world.run(|scene, known| account::reset(scene, known, &anna(), &actor(None, Reach::Portal)))
+        world.run(|context, known| {
+            account::reset(context, known, &anna(), &actor(None, Reach::Portal))
+        })
     };
     let was = |had_bound, link_can_be_mailed| Ok(WasReset { had_bound, link_can_be_mailed });
 

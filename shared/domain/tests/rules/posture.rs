@@ -187,7 +187,7 @@ fn each_method_has_its_own_source_of_destinations_and_the_user_a_language() {
     world.open(0);
     let id = world.id(0);
     let mut spoken = || {
-        let seen = world.run(|scene, user| open::look(scene, user, &id)).unwrap().locale;
+        let seen = world.run(|context, user| open::look(context, user, &id)).unwrap().locale;
         world.change(|user| user.contact.locale = Locale::parse("mi").ok());
         seen.map(|locale| locale.as_str().to_owned())
     };

@@ -24,7 +24,7 @@ fn with_app() -> (World, String) {
 fn look(world: &mut World, n: usize, cookie: Option<SecretMac>) -> Result<Visited, Refusal> {
     let id = world.id(n);
     let browser = Browser { cookie: cookie.as_ref(), session: None };
-    world.run(|scene, user| visit(scene, user, &id, browser))
+    world.run(|context, user| visit(context, user, &id, browser))
 }
 
 fn verify(world: &mut World, n: usize, secret: &str) -> Answer {
@@ -54,17 +54,18 @@ fn s22_the_first_browser_has_the_prompt_and_its_forms_and_no_other() {
         (Some(form), Some(form), Err(Refusal::OtherBrowser)),
         (None, Some(form), Err(Refusal::OtherBrowser)),
     ] {
-        let admitted = world.run(|scene, user| {
-            admit_form(scene, user.as_ref(), &id, browser.as_ref(), given.as_ref())
-                .map(portcullis_domain::Decided::unchanged)
+        let admitted = world.run(|context, user| {
+            admit_form(context, user.as_ref(), &id, browser.as_ref(), given.as_ref())
+                .map(portcullis_domain::Decision::unchanged)
         });
         assert_eq!(admitted, wanted);
     }
     // A sign-in whose screens the portal shows has no prompt at all.
     assert_eq!(look(&mut world, 0, None).map(drop), Err(Refusal::UnknownSignIn));
     let id = world.id(0);
-    let admitted = world.run(|scene, user| {
-        admit(scene, user.as_ref(), &id, Some(&cookie)).map(portcullis_domain::Decided::unchanged)
+    let admitted = world.run(|context, user| {
+        admit(context, user.as_ref(), &id, Some(&cookie))
+            .map(portcullis_domain::Decision::unchanged)
     });
     assert_eq!(admitted.map(drop), Err(Refusal::UnknownSignIn));
 }
@@ -76,7 +77,9 @@ fn s22_a_result_is_had_once_for_its_code_and_again_for_a_minute_by_the_same_key(
     let cookie = look(&mut world, 1, None).unwrap().cookie.unwrap();
     let id = world.id(1);
     let redeem = |world: &mut World, code: &SecretMac, key: &str| {
-        world.run(|scene, user| result::decide(scene, user, &id, code, key)).map(|r| r.issued_at)
+        world
+            .run(|context, user| result::decide(context, user, &id, code, key))
+            .map(|r| r.issued_at)
     };
     assert_eq!(redeem(&mut world, &cookie, "k1"), Err(Refusal::ResultRefused), "nobody is in");
     world.now = world.now.plus(590);
@@ -110,7 +113,7 @@ fn s22_within_the_sign_ins_time_the_same_result_ends_after_a_minute() {
     let issued = world.now;
     for (after, wanted) in [(0, Ok(())), (59, Ok(())), (60, Err(Refusal::ResultRefused))] {
         world.now = issued.plus(after);
-        let redeemed = world.run(|scene, user| result::decide(scene, user, &id, &code, "k1"));
+        let redeemed = world.run(|context, user| result::decide(context, user, &id, &code, "k1"));
         assert_eq!(redeemed.map(drop), wanted, "{after}");
     }
 }

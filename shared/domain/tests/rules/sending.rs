@@ -15,7 +15,7 @@ use portcullis_model::{Act, Answer, Method};
 /// Asks for a code, and leaves open what becomes of it.
 fn charge(world: &mut World, n: usize, method: portcullis_domain::Method) -> Dispatch {
     let id = world.id(n);
-    match world.run(|scene, user| challenge::decide(scene, user, &id, method)).unwrap() {
+    match world.run(|context, user| challenge::decide(context, user, &id, method)).unwrap() {
         Asked::Code(dispatch) => *dispatch,
         Asked::App(_) => panic!("a code was asked for"),
     }
@@ -23,7 +23,7 @@ fn charge(world: &mut World, n: usize, method: portcullis_domain::Method) -> Dis
 
 fn enrol(world: &mut World, n: usize, enrol: &Enrol) -> Result<Enrolling, Refusal> {
     let id = world.id(n);
-    world.run(|scene, user| enrol::decide(scene, user, &id, enrol))
+    world.run(|context, user| enrol::decide(context, user, &id, enrol))
 }
 
 fn delivered(world: &mut World, n: usize, way: &Enrol) -> Dispatch {
@@ -36,7 +36,7 @@ fn delivered(world: &mut World, n: usize, way: &Enrol) -> Dispatch {
 fn record(world: &mut World, dispatch: &Dispatch, outcome: SendOutcome) {
     let receipt = dispatch.receipt();
     world
-        .run(|scene, user| Ok(challenge::record(scene, user.unwrap(), &receipt, outcome)))
+        .run(|context, user| Ok(challenge::record(context, user.unwrap(), &receipt, outcome)))
         .unwrap();
 }
 
@@ -309,7 +309,9 @@ fn a_link_that_was_surely_not_sent_leaves_room_for_another_at_once() {
     ] {
         world.change(|user| *user = kept.clone());
         let mail = mail(expires_at);
-        world.run(|scene, user| Ok(link::record(scene, user.unwrap(), &mail, outcome))).unwrap();
+        world
+            .run(|context, user| Ok(link::record(context, user.unwrap(), &mail, outcome)))
+            .unwrap();
         let user = user(&world);
         assert_eq!((user.ticket.is_some(), user.sent.count(world.now)), (stays, sends));
     }

@@ -11,7 +11,7 @@ use portcullis_model::{Act, Answer, Method as Way};
 
 fn look(world: &mut World, n: usize) -> Picture {
     let id = world.id(n);
-    world.run(|scene, user| open::look(scene, user, &id)).unwrap()
+    world.run(|context, user| open::look(context, user, &id)).unwrap()
 }
 
 fn asked(world: &mut World, n: usize) -> Option<Method> {

@@ -6,9 +6,9 @@ use crate::{
     portal_keys::{Keys, shown},
 };
 use portcullis_domain::{
-    Acted, Decided, Destination, Draw, Email, Locator, Named, Nonce, Portal, PortalId, Refusal,
-    Scene, Settings, SignInId, SignInKey, SmsProvider, Timestamp, TypedPhone, User, UserId,
-    UserState,
+    Acted, Decision, DecisionContext, Destination, Draw, Email, Locator, Named, Nonce, Portal,
+    PortalId, Refusal, Settings, SignInId, SignInKey, SmsProvider, Timestamp, TypedPhone, User,
+    UserId, UserState,
     account::{self, Actor},
     admin::Reach,
     policy::Preset,
@@ -151,14 +151,14 @@ impl World {
     /// Reads, decides and writes, as the table's command does.
     pub fn run<T>(
         &mut self,
-        decide: impl Fn(&Scene<'_>, Option<User>) -> Result<Decided<T>, Refusal>,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<T, Refusal> {
         let draw = Draw::new(&std::array::from_fn(|_| {
             self.drawn
                 .set(self.drawn.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(99));
             self.drawn.get().to_be_bytes()[1]
         }));
-        let scene = Scene {
+        let context = DecisionContext {
             portal: &self.portal,
             settings: &self.settings,
             keys: &Keys,
@@ -167,7 +167,7 @@ impl World {
             tombstone: self.tombstone.as_ref(),
         };
         let before = self.user();
-        let decided = decide(&scene, before.clone())?;
+        let decided = decide(&context, before.clone())?;
         let after = match &decided.state {
             Some(UserState::Known(user)) => Some(&**user),
             Some(UserState::Erased(_)) | None => None,
@@ -204,7 +204,7 @@ impl World {
             }
             Act::Look(n) => {
                 let id = self.id(*n);
-                return self.run(|scene, user| open::look(scene, user, &id)).map(|p| view(&p));
+                return self.run(|context, user| open::look(context, user, &id)).map(|p| view(&p));
             }
             Act::Challenge(n, method) => return self.challenge(*n, *method),
             Act::Verify { sign_in, code, by, make_default } => {
@@ -214,44 +214,52 @@ impl World {
                     method: by.map(ours),
                     make_email_default: *make_default,
                 };
-                let picture = self.run(|scene, user| verify::decide(scene, user, &id, &guess))?;
+                let picture =
+                    self.run(|context, user| verify::decide(context, user, &id, &guess))?;
                 return Ok(Answer::Verified(status(&picture.status).0));
             }
             Act::Enrol(n, method, to) => return self.enrol(*n, *method, to.as_deref()),
             Act::Confirm(n, code) => {
                 let (id, code) = (self.id(*n), portcullis_domain::Code::parse(code)?);
-                let picture = self.run(|scene, user| confirm::decide(scene, user, &id, &code))?;
+                let picture =
+                    self.run(|context, user| confirm::decide(context, user, &id, &code))?;
                 return Ok(Answer::Verified(status(&picture.status).0));
             }
             Act::Skip(n) => {
                 let id = self.id(*n);
-                return self.run(|scene, user| skip::decide(scene, user, &id)).map(|p| view(&p));
+                return self
+                    .run(|context, user| skip::decide(context, user, &id))
+                    .map(|p| view(&p));
             }
-            Act::OptIn => self.run(|scene, known| account::opt_in(scene, known, &user))?,
+            Act::OptIn => self.run(|context, known| account::opt_in(context, known, &user))?,
             Act::UnsetDefault => {
-                self.run(|scene, known| account::unset_default(scene, known, &user)).map(drop)?;
+                self.run(|context, known| account::unset_default(context, known, &user))
+                    .map(drop)?;
             }
             Act::SetContact(contact) => {
                 let update = update(contact);
-                self.run(|scene, known| account::replace_contact(scene, known, &user, &update))
+                self.run(|context, known| account::replace_contact(context, known, &user, &update))
                     .map(drop)?;
             }
-            Act::Reset => {
-                self.run(|scene, known| account::reset(scene, known, &user, &actor)).map(drop)?
-            }
-            Act::Unlock => {
-                self.run(|scene, known| account::unlock(scene, known, &user, &actor)).map(drop)?
-            }
+            Act::Reset => self
+                .run(|context, known| account::reset(context, known, &user, &actor))
+                .map(drop)?,
+            Act::Unlock => self
+                .run(|context, known| account::unlock(context, known, &user, &actor))
+                .map(drop)?,
             Act::ClearSkip => {
-                self.run(|scene, known| account::clear_skip(scene, known, &user, &actor))
+                self.run(|context, known| account::clear_skip(context, known, &user, &actor))
                     .map(drop)?;
             }
             Act::IssueBypass => {
-                let issued =
-                    |scene: &Scene<'_>, known| account::issue_bypass(scene, known, &user, &actor);
+                let issued = |context: &DecisionContext<'_>, known| {
+                    account::issue_bypass(context, known, &user, &actor)
+                };
                 self.secret = Some(self.run(issued)?.0.grouped());
             }
-            Act::Erase => self.run(|scene, known| account::erase(scene, known, &user, &actor))?,
+            Act::Erase => {
+                self.run(|context, known| account::erase(context, known, &user, &actor))?
+            }
             Act::Switch(on) => {
                 let role = portcullis_domain::admin::Role::Operator;
                 self.portal = self.portal.clone().switched(*on, &role)?;
@@ -276,7 +284,7 @@ impl World {
             ticket: ticket.map(TicketSecret::parse).transpose()?,
             return_url: return_url.map(str::to_owned),
         };
-        let opened = self.run(|scene, user| open::decide(scene, user, LOCATOR, &open))?;
+        let opened = self.run(|context, user| open::decide(context, user, LOCATOR, &open))?;
         self.sign_ins.resize(self.sign_ins.len().max(n + 1), opened.picture.id.key);
         self.sign_ins[n] = opened.picture.id.key;
         if let Some(dispatch) = &opened.dispatch {
@@ -285,8 +293,8 @@ impl World {
         if let Some(mail) = &opened.link {
             let (to, secret) = (mail.to.as_str().to_owned(), mail.ticket.expose().to_owned());
             self.messages.push(Message { to, secret });
-            self.run(|scene, user| {
-                Ok(link::record(scene, user.unwrap(), mail, SendOutcome::Sent))
+            self.run(|context, user| {
+                Ok(link::record(context, user.unwrap(), mail, SendOutcome::Sent))
             })?;
         }
         Ok(view(&opened.picture))
@@ -294,7 +302,7 @@ impl World {
 
     fn challenge(&mut self, n: usize, method: Method) -> Result<Answer, Refusal> {
         let id = self.id(n);
-        match self.run(|scene, user| challenge::decide(scene, user, &id, ours(method)))? {
+        match self.run(|context, user| challenge::decide(context, user, &id, ours(method)))? {
             challenge::Asked::App(_) => Ok(Answer::AppChosen),
             challenge::Asked::Code(dispatch) => self.sent(&dispatch),
         }
@@ -307,7 +315,7 @@ impl World {
             _ => Enrol::App,
         };
         let id = self.id(n);
-        match self.run(|scene, user| enrol::decide(scene, user, &id, &enrol))? {
+        match self.run(|context, user| enrol::decide(context, user, &id, &enrol))? {
             enrol::Enrolling::App(key) => {
                 self.secret = Some(shown(&key.secret));
                 Ok(Answer::Secret)
@@ -325,8 +333,8 @@ impl World {
         let secret = dispatch.code.expose().to_owned();
         self.messages.push(Message { to, secret });
         let receipt = dispatch.receipt();
-        self.run(|scene, user| {
-            Ok(challenge::record(scene, user.unwrap(), &receipt, SendOutcome::Sent))
+        self.run(|context, user| {
+            Ok(challenge::record(context, user.unwrap(), &receipt, SendOutcome::Sent))
         })?;
         Ok(Answer::Sent)
     }

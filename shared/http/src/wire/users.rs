@@ -1,8 +1,8 @@
 //! Users between sign-ins: the contact record, the posture, the activity.
 
 use portcullis_domain::{
-    ContactUpdate, DisplayName, Email, Locale, Malformed, Named, OrganisationId, Scene, TypedPhone,
-    User,
+    ContactUpdate, DecisionContext, DisplayName, Email, Locale, Malformed, Named, OrganisationId,
+    TypedPhone, User,
     account::{self, Kept},
     decision::{DeniedReason, Standing},
     sign_in::{Offers, Progress},
@@ -185,16 +185,16 @@ pub struct BoundView {
 
 impl UserView {
     /// A user as the portal sees it now.
-    pub fn of(scene: &Scene<'_>, user: &User) -> Self {
-        let generation = scene.portal.generation;
-        let offers = Offers::of(scene, user, Progress::Open);
+    pub fn of(context: &DecisionContext<'_>, user: &User) -> Self {
+        let generation = context.portal.generation;
+        let offers = Offers::of(context, user, Progress::Open);
         let bound = user.bound(generation).map(|authenticator| BoundView {
             method: authenticator.method().into(),
             to: authenticator.destination().map(|to| to.masked().to_string()),
             bound_at: authenticator.bound_at.unix(),
         });
-        let can_opt_in = account::can_opt_in(scene, user);
-        let locked = user.failures.lock(scene.now).is_some();
+        let can_opt_in = account::can_opt_in(context, user);
+        let locked = user.failures.lock(context.now).is_some();
         Self {
             status: if locked { "locked" } else { status(offers.standing) },
             methods: bound.collect(),
@@ -260,8 +260,8 @@ pub struct ActivityView {
 
 impl ActivityView {
     /// An entry as the portal shows it.
-    pub fn of(scene: &Scene<'_>, entry: &Entry) -> Self {
-        let (kind, detail) = words::activity(&scene.portal.policy, entry);
+    pub fn of(context: &DecisionContext<'_>, entry: &Entry) -> Self {
+        let (kind, detail) = words::activity(&context.portal.policy, entry);
         Self { at: entry.at.unix(), event: entry.kind.name(), kind, detail }
     }
 }

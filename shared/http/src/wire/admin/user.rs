@@ -1,7 +1,7 @@
 //! One user, with everything but secrets: what is bound, what was counted, and what comes next and why.
 
 use portcullis_domain::{
-    Destination, ListedState, Posture, Scene, SignIn, User,
+    DecisionContext, Destination, ListedState, Posture, SignIn, User,
     sign_in::{Offers, Progress},
     user::Authenticator,
 };
@@ -142,30 +142,30 @@ pub struct OpenSignInView {
 
 impl UserDetail {
     /// A user as it stands now.
-    pub fn of(scene: &Scene<'_>, user: &User) -> Self {
+    pub fn of(context: &DecisionContext<'_>, user: &User) -> Self {
         let posture = Posture::of(user);
-        let running = user.sign_ins.iter().filter(|sign_in| scene.now < sign_in.expires_at);
+        let running = user.sign_ins.iter().filter(|sign_in| context.now < sign_in.expires_at);
         Self {
             id: user.id.to_string(),
-            state: posture.state(scene.portal, scene.settings),
+            state: posture.state(context.portal, context.settings),
             contact: ContactView::of(user),
             authenticators: user
                 .authenticators
                 .iter()
-                .map(|bound| AuthenticatorView::of(bound, scene.portal.generation))
+                .map(|bound| AuthenticatorView::of(bound, context.portal.generation))
                 .collect(),
-            next_sign_in: NextSignIn::of(scene, user, &posture),
+            next_sign_in: NextSignIn::of(context, user, &posture),
             skipped_at: user.opt_out.map(|mark| mark.at.unix()),
             email_default_at: user.email_default.map(|mark| mark.at.unix()),
             reset_at: user.reset_at.map(|at| at.unix()),
             disabled_at: user.disabled_at.map(|at| at.unix()),
-            counters: CountersView::of(scene, user),
-            bypass: user.bypass(scene.now).map(|bypass| BypassView {
+            counters: CountersView::of(context, user),
+            bypass: user.bypass(context.now).map(|bypass| BypassView {
                 expires_at: bypass.expires_at.unix(),
                 attempts_left: bypass.attempts_left(),
             }),
             sign_ins: running.map(OpenSignInView::of).collect(),
-            activity: user.activity.iter().rev().map(|e| ActivityView::of(scene, e)).collect(),
+            activity: user.activity.iter().rev().map(|e| ActivityView::of(context, e)).collect(),
         }
     }
 }
@@ -197,10 +197,10 @@ impl AuthenticatorView {
 }
 
 impl NextSignIn {
-    fn of(scene: &Scene<'_>, user: &User, posture: &Posture) -> Self {
-        let row = posture.row(scene.portal, scene.settings);
-        let locked = user.failures.lock(scene.now).is_some();
-        let offers = Offers::of(scene, user, Progress::Open);
+    fn of(context: &DecisionContext<'_>, user: &User, posture: &Posture) -> Self {
+        let row = posture.row(context.portal, context.settings);
+        let locked = user.failures.lock(context.now).is_some();
+        let offers = Offers::of(context, user, Progress::Open);
         Self {
             status: if locked { "locked" } else { super::super::users::status(row.standing()) },
             why: if locked { words::WHY_LOCKED } else { words::why(row) },
@@ -210,8 +210,8 @@ impl NextSignIn {
 }
 
 impl CountersView {
-    fn of(scene: &Scene<'_>, user: &User) -> Self {
-        let (failures, now) = (&user.failures, scene.now);
+    fn of(context: &DecisionContext<'_>, user: &User) -> Self {
+        let (failures, now) = (&user.failures, context.now);
         Self {
             wrong_in_a_row: failures.in_a_row(),
             wrong_in_a_day: failures.within_a_day(now),
@@ -257,7 +257,7 @@ pub struct ExportedUser {
 
 impl ExportedUser {
     /// Everything known of a user.
-    pub fn of(scene: &Scene<'_>, user: &User) -> Self {
+    pub fn of(context: &DecisionContext<'_>, user: &User) -> Self {
         let whole = |to: &Destination| match to {
             Destination::Email(address) => address.as_str().to_owned(),
             Destination::Sms(phone) => phone.e164().to_owned(),
@@ -265,7 +265,7 @@ impl ExportedUser {
         let contact = &user.contact;
         let bound = user.authenticators.iter().filter_map(Authenticator::destination);
         Self {
-            detail: UserDetail::of(scene, user),
+            detail: UserDetail::of(context, user),
             email: contact.email.as_ref().map(|email| email.address.as_str().to_owned()),
             phone: contact.phone.as_ref().map(|phone| phone.e164().to_owned()),
             enrolled_destinations: bound.map(|to| whole(&to)).collect(),
