@@ -1,7 +1,7 @@
 //! What is written of admins, and of the roster of operators.
 
 use portcullis_domain::{
-    Draw, Locator, PortalId, Refusal, WriteId,
+    Locator, PortalId, RandomBytes, Refusal, WriteId,
     admin::{Admin, Roster},
     user::{By, Entry, EntryKind},
 };
@@ -27,7 +27,7 @@ impl AppContext {
         locator: Locator,
         change: impl Fn(&mut Admin) -> Result<Option<Entry>, Refusal>,
     ) -> Result<Admin, CommandError> {
-        let decide = |stored: &Option<Versioned<Admin>>, _: &Draw| {
+        let decide = |stored: &Option<Versioned<Admin>>, _: &RandomBytes| {
             let mut admin = stored.clone().ok_or(Refusal::UnknownAdmin)?.value;
             let entry = change(&mut admin)?;
             let entries = entry.map(|entry| AuditEntries::of(&PortalId::console(), entry));
@@ -64,7 +64,7 @@ impl AppContext {
         held: Option<RosterSnapshot>,
         change: impl Fn(&RosterSnapshot) -> Result<(Admin, Roster, Entry), Cause>,
     ) -> Result<Admin, CommandError> {
-        let decide = |stored: &RosterSnapshot, _: &Draw| {
+        let decide = |stored: &RosterSnapshot, _: &RandomBytes| {
             let (admin, roster, entry) = change(stored)?;
             let entries = AuditEntries::of(&PortalId::console(), entry);
             Ok(RosterChange { admin, roster, entries }.into())

@@ -1,7 +1,7 @@
 //! What every command works with: the table, the keys, the clock and the random source of one process.
 
 use portcullis_domain::{
-    ClaimedSignInId, Decision, DecisionContext, Draw, Locator, Refusal, SignInId, Timestamp,
+    ClaimedSignInId, Decision, DecisionContext, Locator, RandomBytes, Refusal, SignInId, Timestamp,
     Unreadable, User, UserId,
     sign_in::{Acceptance, Picture, Screens, Status, result::Redeemed},
 };
@@ -73,8 +73,8 @@ impl AppContext {
         Ok(self.bytes()?)
     }
 
-    pub(crate) fn draw(&self) -> Result<Draw, Cause> {
-        Ok(Draw::new(&self.bytes::<{ Draw::LEN }>()?))
+    pub(crate) fn random_bytes(&self) -> Result<RandomBytes, Cause> {
+        Ok(RandomBytes::new(&self.bytes::<{ RandomBytes::LEN }>()?))
     }
 
     fn bytes<const N: usize>(&self) -> Result<[u8; N], Cause> {
@@ -126,7 +126,7 @@ impl AppContext {
     ) -> Result<(T, Snapshot), CommandError> {
         let keyring = self.keyring().await?;
         let key = UserKey { portal: caller.portal().clone(), locator };
-        let decide = |read: &Snapshot, draw: &Draw| {
+        let decide = |read: &Snapshot, random_bytes: &RandomBytes| {
             caller.admit(read.portal.as_ref(), self.now())?;
             let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
             belongs(keyring, &key, read)?;
@@ -136,7 +136,7 @@ impl AppContext {
                 settings: &read.settings,
                 keys: &keys,
                 now: self.now(),
-                draw,
+                random_bytes,
                 tombstone: read.tombstone.as_ref(),
             };
             caller.admit_to(&context, read.user.as_ref())?;

@@ -1,7 +1,7 @@
 //! What admins do with portals.
 
 use portcullis_domain::{
-    Draw, Portal, PortalId, Refusal, WriteId, change,
+    Portal, PortalId, RandomBytes, Refusal, WriteId, change,
     user::{By, Entry, EntryKind},
 };
 use portcullis_store::{
@@ -29,7 +29,7 @@ impl AppContext {
         conditions: &Conditions,
         by: &By,
     ) -> Result<Portal, CommandError> {
-        let decide = |stored: &StoredPortal, _: &Draw| match stored {
+        let decide = |stored: &StoredPortal, _: &RandomBytes| match stored {
             StoredPortal::Unused => {
                 let mut made = portal.clone();
                 made.acted.note(conditions.form, self.now())?;
@@ -76,7 +76,7 @@ impl AppContext {
         conditions: &Conditions,
         change: impl Fn(Portal) -> Result<(Portal, Entry), Refusal>,
     ) -> Result<Versioned<Portal>, CommandError> {
-        let decide = |stored: &StoredPortal, _: &Draw| {
+        let decide = |stored: &StoredPortal, _: &RandomBytes| {
             let stored = stored.clone().active().ok_or(Refusal::UnknownPortal)?;
             let (after, entry) = change(self.admit_to(&stored, conditions)?)?;
             let changes = change::of_portal(Some(&stored.value), &after);
@@ -108,7 +108,7 @@ impl AppContext {
     /// # Errors
     /// [`Refusal::UnknownPortal`].
     pub async fn delete_portal(&self, id: &PortalId, entry: Entry) -> Result<(), CommandError> {
-        let decide = |stored: &StoredPortal, _: &Draw| match stored {
+        let decide = |stored: &StoredPortal, _: &RandomBytes| match stored {
             StoredPortal::Active(_) => {
                 let entries = Some(AuditEntries::of(id, entry.clone()));
                 let value = PortalState::Deleted { at: self.now() };

@@ -1,7 +1,7 @@
 //! What operators do with the system's settings.
 
 use portcullis_domain::{
-    Draw, PortalId, Refusal, Settings, change,
+    PortalId, RandomBytes, Refusal, Settings, change,
     user::{By, EntryKind},
 };
 use portcullis_store::{AuditEntries, Replacement, SettingsRecord, Versioned};
@@ -28,7 +28,7 @@ impl AppContext {
         settings: Settings,
         by: &By,
     ) -> Result<Versioned<Settings>, CommandError> {
-        let decide = |stored: &Option<Versioned<Settings>>, _: &Draw| {
+        let decide = |stored: &Option<Versioned<Settings>>, _: &RandomBytes| {
             let etag = settings_etag(stored.as_ref());
             let before = stored.clone().map(|stored| stored.value).unwrap_or_default();
             let acted = conditions.meet(before.acted.clone(), &etag, self.now())?;

@@ -1,6 +1,6 @@
 //! The one loop of every change: read, decide, and write under the condition that nothing was written since.
 
-use portcullis_domain::{Draw, Refusal};
+use portcullis_domain::{RandomBytes, Refusal};
 use portcullis_store::{Record, StoreError, WriteOutcome};
 use std::time::Duration;
 
@@ -41,24 +41,26 @@ impl AppContext {
         &self,
         record: &R,
         held: Option<R::Snapshot>,
-        decide: impl Fn(&R::Snapshot, &Draw) -> Result<Update<R::Change, T>, Cause>,
+        decide: impl Fn(&R::Snapshot, &RandomBytes) -> Result<Update<R::Change, T>, Cause>,
     ) -> Result<(T, R::Snapshot), Stopped<R::Snapshot>> {
         let (mut held, mut last) = (held, None);
         for attempt in 0..TRIES {
-            let draw = self.draw().map_err(|error| self.stopped(error, None))?;
+            let random_bytes = self.random_bytes().map_err(|error| self.stopped(error, None))?;
             let read = match held.take() {
                 Some(held) => Ok(held),
                 None => record.read(self.store()).await,
             };
             let snapshot = read.map_err(|error| self.stopped(error.into(), None))?;
-            let Update { change, answer } = match decide(&snapshot, &draw) {
+            let Update { change, answer } = match decide(&snapshot, &random_bytes) {
                 Ok(update) => update,
                 Err(cause) => return Err(self.stopped(cause, Some(snapshot.into()))),
             };
             let Some(change) = change else { return Ok((answer, snapshot)) };
-            match record.write(self.store(), &snapshot, change, draw.write).await {
+            match record.write(self.store(), &snapshot, change, random_bytes.write).await {
                 Ok(WriteOutcome::Written(after)) => return Ok((answer, after)),
-                Ok(WriteOutcome::Conflict) => tokio::time::sleep(full_jitter(attempt, &draw)).await,
+                Ok(WriteOutcome::Conflict) => {
+                    tokio::time::sleep(full_jitter(attempt, &random_bytes)).await
+                }
                 Err(error) => return Err(self.stopped(error.into(), Some(snapshot.into()))),
             }
             last = Some(Box::new(snapshot));
@@ -80,8 +82,11 @@ impl AppContext {
 }
 
 /// A random part of 20 ms, doubled with each attempt; the write id that was not used is the chance.
-fn full_jitter(attempt: u32, draw: &Draw) -> Duration {
-    let chance =
-        draw.write.as_bytes().first_chunk::<4>().map_or(0, |bytes| u32::from_be_bytes(*bytes));
+fn full_jitter(attempt: u32, random_bytes: &RandomBytes) -> Duration {
+    let chance = random_bytes
+        .write
+        .as_bytes()
+        .first_chunk::<4>()
+        .map_or(0, |bytes| u32::from_be_bytes(*bytes));
     Duration::from_micros(u64::from(chance) % (20_000 << attempt))
 }

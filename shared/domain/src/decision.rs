@@ -5,7 +5,7 @@ mod command;
 pub mod dry_run;
 mod posture;
 
-pub use command::{Decision, DecisionContext, Draw, UserState};
+pub use command::{Decision, DecisionContext, RandomBytes, UserState};
 pub use posture::{ListedState, Posture};
 
 use crate::policy::{Enforcement, WhenOff};

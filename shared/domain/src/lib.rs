@@ -10,7 +10,9 @@ pub mod user;
 mod values;
 
 pub use admin::change;
-pub use decision::{Decision, DecisionContext, Draw, ListedState, Posture, UserState, dry_run};
+pub use decision::{
+    Decision, DecisionContext, ListedState, Posture, RandomBytes, UserState, dry_run,
+};
 pub use portal::{
     Portal,
     policy::{self, Policy},

@@ -20,7 +20,7 @@ pub fn issue_bypass(
     if user.disabled_at.is_some() {
         return Err(Refusal::Denied { disabled: true });
     }
-    let code = BypassCode::new(context.draw.bypass);
+    let code = BypassCode::new(context.random_bytes.bypass);
     let version = context.keys.version()?;
     let bypass = Bypass {
         version,

@@ -18,7 +18,7 @@ pub struct DecisionContext<'a> {
     /// The moment of the read.
     pub now: Timestamp,
     /// Random bytes for this decision.
-    pub draw: &'a Draw,
+    pub random_bytes: &'a RandomBytes,
     /// What stays of the user, where one was erased.
     pub tombstone: Option<&'a Tombstone>,
 }
@@ -97,7 +97,7 @@ impl<T> Decision<T> {
 
 /// Random bytes for one decision, drawn anew when it is decided again.
 #[derive(Clone)]
-pub struct Draw {
+pub struct RandomBytes {
     /// The id of the write.
     pub write: WriteId,
     /// The random part of a sign-in's key, should one be opened.
@@ -114,7 +114,7 @@ pub struct Draw {
     pub ticket: [u8; 16],
 }
 
-impl Draw {
+impl RandomBytes {
     /// How many random bytes one decision needs.
     pub const LEN: usize = 12 + 16 + 8 + 12 + 20 + 10 + 16;
 
@@ -150,16 +150,16 @@ mod tests {
 
     #[test]
     fn every_random_byte_is_used_once() {
-        let bytes: [u8; Draw::LEN] = std::array::from_fn(|i| u8::try_from(i + 1).unwrap());
-        let draw = Draw::new(&bytes);
+        let bytes: [u8; RandomBytes::LEN] = std::array::from_fn(|i| u8::try_from(i + 1).unwrap());
+        let random_bytes = RandomBytes::new(&bytes);
         let parts = [
-            draw.write.as_bytes().as_slice(),
-            &draw.sign_in,
-            draw.authenticator.as_bytes(),
-            &draw.nonce,
-            draw.secret.expose(),
-            &draw.bypass,
-            &draw.ticket,
+            random_bytes.write.as_bytes().as_slice(),
+            &random_bytes.sign_in,
+            random_bytes.authenticator.as_bytes(),
+            &random_bytes.nonce,
+            random_bytes.secret.expose(),
+            &random_bytes.bypass,
+            &random_bytes.ticket,
         ];
         assert_eq!(parts.concat(), bytes);
     }

@@ -93,14 +93,15 @@ fn app(
         let secret = context.keys.open(owner(*id), secret)?;
         return Ok(Decision::unchanged(shown(secret)));
     }
-    let id = context.draw.authenticator;
-    let secret = context.keys.seal(owner(id), &context.draw.secret, context.draw.nonce)?;
+    let id = context.random_bytes.authenticator;
+    let secret =
+        context.keys.seal(owner(id), &context.random_bytes.secret, context.random_bytes.nonce)?;
     let mut changed = user.clone();
     changed.tidy(context.now);
     if let Some(sign_in) = changed.sign_in_mut(key) {
         sign_in.pending = Some(Pending::App { id, secret });
     }
-    Ok(Decision::write(changed, vec![], "enrol", Ok(shown(context.draw.secret.clone()))))
+    Ok(Decision::write(changed, vec![], "enrol", Ok(shown(context.random_bytes.secret.clone()))))
 }
 
 fn delivered(
@@ -113,7 +114,7 @@ fn delivered(
     user.tidy(context.now);
     if let Some(sign_in) = user.sign_in_mut(key) {
         sign_in.pending =
-            Some(Pending::Destination { id: context.draw.authenticator, to: to.clone() });
+            Some(Pending::Destination { id: context.random_bytes.authenticator, to: to.clone() });
     }
     let (dispatch, entry) = challenge::issue_for_enrolment(context, &mut user, key, method, to)?;
     Ok(Decision::write(user, vec![entry], "code", Ok(Enrolling::Delivered(Box::new(dispatch)))))

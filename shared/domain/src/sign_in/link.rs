@@ -55,7 +55,8 @@ pub(super) fn issue(
     if recent || user.sent.count(context.now) >= budget::SENDS_PER_HOUR {
         return Ok(None);
     }
-    let (ticket, version) = (TicketSecret::new(context.draw.ticket), context.keys.version()?);
+    let (ticket, version) =
+        (TicketSecret::new(context.random_bytes.ticket), context.keys.version()?);
     let mac = context.keys.secret_mac(version, &user.id, ticket.expose())?;
     let expires_at = context.now.plus(budget::TICKET_SECONDS);
     user.ticket = Some(Ticket { version, mac, expires_at });

@@ -80,7 +80,7 @@ pub fn decide(
     user.update_contact(&open.contact, context.portal, context.keys);
     let changed = !is_new && user.contact != before.contact;
     let changed = changed.then(|| contact_entry(&before, &user, context.now));
-    let key = SignInKey::opened(context.now, context.draw.sign_in);
+    let key = SignInKey::opened(context.now, context.random_bytes.sign_in);
     push(context, &mut user, key, open, return_to);
     let spent = open.ticket.as_ref().map(|ticket| link::spend(context, &mut user, key, ticket));
     let spent = spent.transpose()?;

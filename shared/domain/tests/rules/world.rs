@@ -6,8 +6,8 @@ use crate::{
     portal_keys::{Keys, shown},
 };
 use portcullis_domain::{
-    Acted, Decision, DecisionContext, Destination, Draw, Email, Locator, Named, Nonce, Portal,
-    PortalId, Refusal, Settings, SignInId, SignInKey, SmsProvider, Timestamp, TypedPhone, User,
+    Acted, Decision, DecisionContext, Destination, Email, Locator, Named, Nonce, Portal, PortalId,
+    RandomBytes, Refusal, Settings, SignInId, SignInKey, SmsProvider, Timestamp, TypedPhone, User,
     UserId, UserState,
     account::{self, Actor},
     admin::Reach,
@@ -153,7 +153,7 @@ impl World {
         &mut self,
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<T, Refusal> {
-        let draw = Draw::new(&std::array::from_fn(|_| {
+        let random_bytes = RandomBytes::new(&std::array::from_fn(|_| {
             self.drawn
                 .set(self.drawn.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(99));
             self.drawn.get().to_be_bytes()[1]
@@ -163,7 +163,7 @@ impl World {
             settings: &self.settings,
             keys: &Keys,
             now: self.now,
-            draw: &draw,
+            random_bytes: &random_bytes,
             tombstone: self.tombstone.as_ref(),
         };
         let before = self.user();
