@@ -18,7 +18,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, signed_view,
-    wire::{ChallengeRequest, ChallengeView, SignInRequest, SignInView},
+    wire::{ChallengeRequest, ChallengeView, SignInAnswer, SignInRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
 
@@ -54,14 +54,14 @@ portcullis_http::api!(Dispatcher, self::{open_sign_in, look, send_code});
 /// Open a sign-in, after the portal has checked the password.
 #[utoipa::path(
     post, path = "/v1/sign-ins", tag = "sign-ins", request_body = SignInRequest,
-    responses((status = 201, description = "What the user must do now", body = SignInView), AnyProblem),
+    responses((status = 201, description = "What the user must do now", body = SignInAnswer), AnyProblem),
 )]
 async fn open_sign_in(
     State(Dispatcher { context, sender }): State<Dispatcher>,
     WithKey(caller): WithKey,
     service: ServiceUrl,
     Strict(request): Strict<SignInRequest>,
-) -> Result<(StatusCode, Json<SignInView>), Problem> {
+) -> Result<(StatusCode, Json<SignInAnswer>), Problem> {
     let command = request.into_command()?;
     let locator = context.keyring().await?.locator(caller.portal(), &command.user);
     let decide =
@@ -74,26 +74,23 @@ async fn open_sign_in(
         (None, Some(link)) => sender.send_link(&context, &caller, locator, after, link).await?,
         (None, None) => SendOutcome::Sent,
     };
-    Ok((
-        StatusCode::CREATED,
-        Json(signed_view(&context, &service, &opened.picture, outcome).await?),
-    ))
+    Ok((StatusCode::CREATED, Json(signed_view(&context, &service, &opened.view, outcome).await?)))
 }
 
 /// Look at a sign-in again: the way back after a lost reply.
 #[utoipa::path(
     get, path = "/v1/sign-ins/{id}", tag = "sign-ins", params(SignInPath),
-    responses((status = 200, description = "Where it stands", body = SignInView), AnyProblem),
+    responses((status = 200, description = "Where it stands", body = SignInAnswer), AnyProblem),
 )]
 async fn look(
     State(Dispatcher { context, .. }): State<Dispatcher>,
     WithKey(caller): WithKey,
     service: ServiceUrl,
     SignInPath(id): SignInPath,
-) -> Result<Json<SignInView>, Problem> {
-    let (picture, _) =
+) -> Result<Json<SignInAnswer>, Problem> {
+    let (view, _) =
         context.on_sign_in(&caller, &id, |context, user| open::look(context, user, &id)).await?;
-    Ok(Json(signed_view(&context, &service, &picture, SendOutcome::Sent).await?))
+    Ok(Json(signed_view(&context, &service, &view, SendOutcome::Sent).await?))
 }
 
 /// Send a code by one of the ways on offer.
@@ -126,7 +123,7 @@ impl Dispatcher {
         let (asked, charged) = context.on_sign_in(caller, id, decide).await?;
         let dispatch = match asked {
             Asked::Code(dispatch) => dispatch,
-            Asked::App(picture) => return Ok(ChallengeView::of_app(&picture)),
+            Asked::App(view) => return Ok(ChallengeView::of_app(&view)),
         };
         let delivered = sender.send(context, caller, id.locator, charged, &dispatch).await?;
         let outcome = delivered.or_error(&dispatch, context.now())?;

@@ -13,7 +13,7 @@ use axum::{
 use portcullis_domain::{
     Code, DecisionContext, SignInId,
     sign_in::{
-        Picture,
+        SignInView,
         challenge::SendOutcome,
         confirm,
         enrol::{self, Enrol, Enrolling},
@@ -24,7 +24,7 @@ use portcullis_http::{
     AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, delivery, signed_view,
     wire::{
         AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
-        SignInView, VerifyAnswer,
+        SignInAnswer, VerifyAnswer,
     },
 };
 use portcullis_keys::{KeyPurpose, Purposes};
@@ -95,23 +95,23 @@ async fn confirm(
     SignInPath(id): SignInPath,
     Strict(request): Strict<ConfirmRequest>,
 ) -> Result<Json<VerifyAnswer>, Problem> {
-    let picture = enroller.confirm(&caller, &id, &request.into_code()?).await?;
-    Ok(Json(VerifyAnswer::of(&enroller.context, &picture).await?))
+    let view = enroller.confirm(&caller, &id, &request.into_code()?).await?;
+    Ok(Json(VerifyAnswer::of(&enroller.context, &view).await?))
 }
 
 /// Skip enrolment for now, where the policy lets users decline.
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/skip", tag = "enrolment", params(SignInPath),
-    responses((status = 200, description = "The user is in", body = SignInView), AnyProblem),
+    responses((status = 200, description = "The user is in", body = SignInAnswer), AnyProblem),
 )]
 async fn skip(
     State(enroller): State<Enroller>,
     WithKey(caller): WithKey,
     service: ServiceUrl,
     SignInPath(id): SignInPath,
-) -> Result<Json<SignInView>, Problem> {
-    let picture = enroller.skip(&caller, &id).await?;
-    Ok(Json(signed_view(&enroller.context, &service, &picture, SendOutcome::Sent).await?))
+) -> Result<Json<SignInAnswer>, Problem> {
+    let view = enroller.skip(&caller, &id).await?;
+    Ok(Json(signed_view(&enroller.context, &service, &view, SendOutcome::Sent).await?))
 }
 
 /// What portals and the prompt's pages ask for alike.
@@ -148,12 +148,12 @@ impl Enroller {
         caller: &impl Caller,
         id: &SignInId,
         code: &Code,
-    ) -> Result<Picture, Problem> {
+    ) -> Result<SignInView, Problem> {
         let decide = |context: &DecisionContext<'_>, user| confirm::decide(context, user, id, code);
         Ok(self.context.on_sign_in(caller, id, decide).await?.0)
     }
 
-    async fn skip(&self, caller: &impl Caller, id: &SignInId) -> Result<Picture, Problem> {
+    async fn skip(&self, caller: &impl Caller, id: &SignInId) -> Result<SignInView, Problem> {
         let decide = |context: &DecisionContext<'_>, user| skip::decide(context, user, id);
         Ok(self.context.on_sign_in(caller, id, decide).await?.0)
     }

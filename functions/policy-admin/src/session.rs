@@ -7,7 +7,7 @@ use portcullis_domain::{
     ContactUpdate, DecisionContext, PortalId, Refusal, SignInId, User,
     admin::{Admin, AdminId, Stage},
     sign_in::{
-        Event, Mfa, Picture, Status,
+        Event, Mfa, SignInView, Status,
         challenge::SendOutcome,
         enrol::{self, Enrol, Enrolling},
         open::{self, Open},
@@ -46,8 +46,8 @@ pub(crate) async fn open(
     origin: Origin,
     Strict(request): Strict<SignInWithPassword>,
 ) -> Result<(StatusCode, Json<SessionOpened>), Problem> {
-    let (secret, picture) = begin(&administration, &origin, &request, None).await?;
-    let shown = view(&picture, SendOutcome::Sent, None);
+    let (secret, waiting) = begin(&administration, &origin, &request, None).await?;
+    let shown = view(&waiting, SendOutcome::Sent, None);
     Ok((
         StatusCode::CREATED,
         Json(SessionOpened {
@@ -55,7 +55,7 @@ pub(crate) async fn open(
             status: shown.status,
             message: shown.message,
             links: shown.links,
-            expires_at: picture.expires_at.unix(),
+            expires_at: waiting.expires_at.unix(),
         }),
     ))
 }
@@ -67,7 +67,7 @@ pub(crate) async fn begin(
     origin: &Origin,
     given: &SignInWithPassword,
     return_url: Option<&str>,
-) -> Result<(SessionSecret, Picture), Problem> {
+) -> Result<(SessionSecret, SignInView), Problem> {
     let context = &administration.context;
     let id = AdminId::parse(&given.name)?;
     let judged = password::judge(administration, origin, &id, &given.password).await?;
@@ -83,14 +83,14 @@ pub(crate) async fn begin(
     };
     let decide = |context: &DecisionContext<'_>, user| open::decide(context, user, locator, &open);
     let (opened, _) = context.command(&Console::default(), locator, None, decide).await?;
-    let picture = opened.picture;
+    let waiting = opened.view;
     change_admin(context, locator, |admin| {
         admin.still_has(&judged.password)?;
-        admin.begin_session(secret.hash(), picture.id.key, context.now());
+        admin.begin_session(secret.hash(), waiting.id.key, context.now());
         Ok(None)
     })
     .await?;
-    Ok((secret, picture))
+    Ok((secret, waiting))
 }
 
 /// Who is signed in, and how far.
@@ -130,7 +130,7 @@ pub(crate) async fn enrol(
 ) -> Result<(StatusCode, Json<AppEnrolment>), Problem> {
     let id = sign_in(&context, &session).await?;
     let decide = |context: &DecisionContext<'_>, user: Option<User>| {
-        second_step::by_calls(Picture::find(context, user.as_ref(), &id)?.1)?;
+        second_step::by_calls(SignInView::find(context, user.as_ref(), &id)?.1)?;
         enrol::decide(context, user, &id, &Enrol::App)
     };
     match context.on_sign_in(&Console::default(), &id, decide).await?.0 {
@@ -154,8 +154,8 @@ pub(crate) async fn verify(
     let code = request.into_code()?;
     let decide =
         |context: &DecisionContext<'_>, user| second_step::decide(context, user, &id, &code);
-    let (picture, _) = context.on_sign_in(&Console::default(), &id, decide).await?;
-    match picture.status {
+    let (waiting, _) = context.on_sign_in(&Console::default(), &id, decide).await?;
+    match waiting.status {
         Status::Allowed(acceptance) if acceptance.mfa == Mfa::Done => {}
         Status::Allowed(_) | Status::Waiting(_) => {
             return Err(Problem::refused(&Refusal::SecondStepMissing, context.now()));

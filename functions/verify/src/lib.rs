@@ -12,7 +12,7 @@ use axum::{
 };
 use portcullis_domain::{
     DecisionContext, SignInId,
-    sign_in::{Picture, result, verify},
+    sign_in::{SignInView, result, verify},
 };
 use portcullis_http::{
     AnyProblem, Problem, SignInPath, Strict, WithKey,
@@ -49,8 +49,8 @@ async fn judge(
     SignInPath(id): SignInPath,
     Strict(request): Strict<VerifyRequest>,
 ) -> Result<Json<VerifyAnswer>, Problem> {
-    let picture = judged(&context, &caller, &id, request).await?;
-    Ok(Json(VerifyAnswer::of(&context, &picture).await?))
+    let view = judged(&context, &caller, &id, request).await?;
+    Ok(Json(VerifyAnswer::of(&context, &view).await?))
 }
 
 /// Judges a code, whoever sends it.
@@ -59,7 +59,7 @@ async fn judged(
     caller: &impl Caller,
     id: &SignInId,
     request: VerifyRequest,
-) -> Result<Picture, Problem> {
+) -> Result<SignInView, Problem> {
     let guess = request.into_guess()?;
     let decide = |context: &DecisionContext<'_>, user| verify::decide(context, user, id, &guess);
     Ok(context.on_sign_in(caller, id, decide).await?.0)

@@ -3,7 +3,7 @@
 use portcullis_domain::{
     ClaimedSignInId, Decision, DecisionContext, Locator, RandomBytes, Refusal, SignInId, Timestamp,
     Unreadable, User, UserId,
-    sign_in::{Acceptance, Picture, Screens, Status, result::Redeemed},
+    sign_in::{Acceptance, Screens, SignInView, Status, result::Redeemed},
 };
 use portcullis_keys::{
     KeyError, Keyring, PortalKeyring, Purposes, SignedAssertion, WrappedKeyring,
@@ -229,11 +229,11 @@ impl AppContext {
     /// [`CommandError`] when it cannot be signed.
     pub async fn assertion(
         &self,
-        picture: &Picture,
+        view: &SignInView,
     ) -> Result<Option<SignedAssertion>, CommandError> {
-        match (&picture.status, &picture.screens) {
+        match (&view.status, &view.screens) {
             (Status::Allowed(acceptance), Screens::Portal) => {
-                self.sign(picture, acceptance, acceptance.at).await.map(Some)
+                self.sign(view, acceptance, acceptance.at).await.map(Some)
             }
             (Status::Allowed(_), Screens::Prompt(_)) | (Status::Waiting(_), _) => Ok(None),
         }
@@ -244,16 +244,16 @@ impl AppContext {
     /// # Errors
     /// [`CommandError`] when it cannot be signed.
     pub async fn redeemed(&self, redeemed: &Redeemed) -> Result<SignedAssertion, CommandError> {
-        self.sign(&redeemed.picture, &redeemed.acceptance, redeemed.issued_at).await
+        self.sign(&redeemed.view, &redeemed.acceptance, redeemed.issued_at).await
     }
 
     async fn sign(
         &self,
-        picture: &Picture,
+        view: &SignInView,
         acceptance: &Acceptance,
         issued_at: Timestamp,
     ) -> Result<SignedAssertion, CommandError> {
-        Ok(self.keyring().await?.sign(&self.issuer, picture, acceptance, issued_at)?)
+        Ok(self.keyring().await?.sign(&self.issuer, view, acceptance, issued_at)?)
     }
 }
 

@@ -10,16 +10,16 @@ mod judge;
 pub mod link;
 pub mod open;
 mod options;
-mod picture;
 pub mod prompt;
 pub mod result;
 pub mod second_step;
 pub mod skip;
 pub mod verify;
+mod view;
 
 pub use crate::user::sign_in::{
     Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress, Role, SignIn,
 };
 pub use judge::Verified;
 pub use options::{Offer, Offers, Unavailable, UnavailableReason};
-pub use picture::{Picture, Prompt, Screens, Status};
+pub use view::{Prompt, Screens, SignInView, Status};

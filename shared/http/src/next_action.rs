@@ -4,7 +4,7 @@
 use portcullis_domain::{
     Locale, Masked, Method,
     decision::Standing,
-    sign_in::{Offer, Picture, Prompt, Role, Status},
+    sign_in::{Offer, Prompt, Role, SignInView, Status},
 };
 use portcullis_messages::catalogue::text;
 
@@ -67,12 +67,12 @@ const fn send_to(method: Method) -> &'static str {
 }
 
 /// The ways on from a sign-in, in the order in which they are shown.
-pub fn next_actions(picture: &Picture, prompt: Option<&Prompt>) -> Vec<NextAction> {
-    let offered = picture.offers.iter().filter_map(|offer| of_offer(offer, prompt));
-    let app = picture
+pub fn next_actions(view: &SignInView, prompt: Option<&Prompt>) -> Vec<NextAction> {
+    let offered = view.offers.iter().filter_map(|offer| of_offer(offer, prompt));
+    let app = view
         .app_instead
         .map(|bound| if bound { NextAction::UseApp } else { NextAction::EnrolAppInstead });
-    let skippable = picture.status == Status::Waiting(Standing::Enrol { skippable: true });
+    let skippable = view.status == Status::Waiting(Standing::Enrol { skippable: true });
     offered.chain(app).chain(skippable.then_some(NextAction::Skip)).collect()
 }
 

@@ -5,7 +5,7 @@ use portcullis_domain::{
     Locale, Method,
     decision::{DeniedReason, Standing},
     sign_in::{
-        Acceptance, Mfa, Offer, Picture, Prompt, Role, Screens, Status, UnavailableReason,
+        Acceptance, Mfa, Offer, Prompt, Role, Screens, SignInView, Status, UnavailableReason,
         challenge::SendOutcome,
     },
 };
@@ -16,7 +16,7 @@ use serde_json::json;
 use crate::{
     NextAction, Problem, ServiceUrl, next_actions,
     wire::{
-        ChallengeView, LinkView, MethodName, OptionView, SignInView, StatusName, UnavailableView,
+        ChallengeView, LinkView, MethodName, OptionView, SignInAnswer, StatusName, UnavailableView,
         VerifyAnswer,
     },
 };
@@ -28,45 +28,45 @@ use crate::{
 pub async fn signed_view(
     context: &AppContext,
     service: &ServiceUrl,
-    picture: &Picture,
+    sign_in: &SignInView,
     outcome: SendOutcome,
-) -> Result<SignInView, Problem> {
-    let assertion = context.assertion(picture).await?;
-    let prompt_url = match picture.screens {
+) -> Result<SignInAnswer, Problem> {
+    let assertion = context.assertion(sign_in).await?;
+    let prompt_url = match sign_in.screens {
         Screens::Portal => None,
-        Screens::Prompt(_) => Some(service.prompt(&picture.id)),
+        Screens::Prompt(_) => Some(service.prompt(&sign_in.id)),
     };
-    Ok(SignInView { prompt_url, ..view(picture, outcome, assertion) })
+    Ok(SignInAnswer { prompt_url, ..view(sign_in, outcome, assertion) })
 }
 
 /// A sign-in ready to show. `outcome` is what became of a code sent just now.
 pub fn view(
-    picture: &Picture,
+    sign_in: &SignInView,
     outcome: SendOutcome,
     assertion: Option<SignedAssertion>,
-) -> SignInView {
-    let prompt = picture.prompt.as_ref().filter(|_| outcome != SendOutcome::NotSent);
-    let (status, reason) = status(&picture.status);
-    SignInView {
-        id: picture.id.to_string(),
+) -> SignInAnswer {
+    let prompt = sign_in.prompt.as_ref().filter(|_| outcome != SendOutcome::NotSent);
+    let (status, reason) = status(&sign_in.status);
+    SignInAnswer {
+        id: sign_in.id.to_string(),
         status,
         reason,
-        expires_at: picture.expires_at.unix(),
-        options: picture.offers.iter().map(OptionView::from).collect(),
-        unavailable: picture
+        expires_at: sign_in.expires_at.unix(),
+        options: sign_in.offers.iter().map(OptionView::from).collect(),
+        unavailable: sign_in
             .unavailable
             .iter()
             .map(|u| UnavailableView { method: u.method.into(), reason: unavailable(u.reason) })
             .collect(),
-        default: picture.email_default.then_some(MethodName::Email),
+        default: sign_in.email_default.then_some(MethodName::Email),
         challenge: prompt.map(|prompt| ChallengeView::of(prompt, outcome)),
-        message: message(picture, prompt, outcome),
-        links: next_actions(picture, prompt)
+        message: message(sign_in, prompt, outcome),
+        links: next_actions(sign_in, prompt)
             .iter()
-            .map(|action| LinkView::of(action, picture.locale.as_ref()))
+            .map(|action| LinkView::of(action, sign_in.locale.as_ref()))
             .collect(),
         prompt_url: None,
-        skippable: picture.status == Status::Waiting(Standing::Enrol { skippable: true }),
+        skippable: sign_in.status == Status::Waiting(Standing::Enrol { skippable: true }),
         assertion: assertion.map(|assertion| assertion.jwt),
     }
 }
@@ -76,13 +76,13 @@ impl VerifyAnswer {
     ///
     /// # Errors
     /// 503 when the assertion cannot be signed.
-    pub async fn of(context: &AppContext, picture: &Picture) -> Result<Self, Problem> {
-        let method = match &picture.status {
+    pub async fn of(context: &AppContext, sign_in: &SignInView) -> Result<Self, Problem> {
+        let method = match &sign_in.status {
             Status::Allowed(acceptance) => acceptance.method.map(MethodName::from),
             Status::Waiting(_) => None,
         };
-        let assertion = context.assertion(picture).await?.map(|assertion| assertion.jwt);
-        Ok(Self { status: status(&picture.status).0, assertion, method })
+        let assertion = context.assertion(sign_in).await?.map(|assertion| assertion.jwt);
+        Ok(Self { status: status(&sign_in.status).0, assertion, method })
     }
 }
 
@@ -108,13 +108,13 @@ impl From<&Offer> for OptionView {
 
 impl ChallengeView {
     /// The app was chosen: nothing is sent.
-    pub fn of_app(picture: &Picture) -> Self {
-        let sent = picture.prompt.as_ref();
+    pub fn of_app(sign_in: &SignInView) -> Self {
+        let sent = sign_in.prompt.as_ref();
         Self {
             method: MethodName::AuthenticatorApp,
             to: sent.map(|prompt| prompt.to.to_string()),
             delivery: "none",
-            expires_at: picture.expires_at.unix(),
+            expires_at: sign_in.expires_at.unix(),
             resend_after: sent.map_or(0, |prompt| prompt.resend_after.unix()),
             sends_left: sent.map_or(0, |prompt| prompt.sends_left),
             offer_default: false,
@@ -178,18 +178,18 @@ const fn unavailable(reason: UnavailableReason) -> &'static str {
 }
 
 /// The one sentence that says what comes next.
-pub fn message(picture: &Picture, prompt: Option<&Prompt>, outcome: SendOutcome) -> String {
-    let say = |key| text(picture.locale.as_ref(), key, &[]);
+pub fn message(sign_in: &SignInView, prompt: Option<&Prompt>, outcome: SendOutcome) -> String {
+    let say = |key| text(sign_in.locale.as_ref(), key, &[]);
     let enrolled: Vec<Method> =
-        picture.offers.iter().filter(|o| o.role == Role::Enrol).map(|o| o.method).collect();
-    match (&picture.status, prompt) {
+        sign_in.offers.iter().filter(|o| o.role == Role::Enrol).map(|o| o.method).collect();
+    match (&sign_in.status, prompt) {
         (Status::Allowed(_) | Status::Waiting(Standing::Allowed(_)), _) => say("sign-in-done"),
-        (Status::Waiting(_), Some(prompt)) if !picture.uses_app => {
+        (Status::Waiting(_), Some(prompt)) if !sign_in.uses_app => {
             let to = prompt.to.to_string();
-            text(picture.locale.as_ref(), "sign-in-enter-sent-code", &[("to", &to)])
+            text(sign_in.locale.as_ref(), "sign-in-enter-sent-code", &[("to", &to)])
         }
         (Status::Waiting(Standing::Challenge | Standing::ChallengeThenEnrol), _) => {
-            let app = picture.offers.iter().any(|offer| offer.method == Method::AuthenticatorApp);
+            let app = sign_in.offers.iter().any(|offer| offer.method == Method::AuthenticatorApp);
             say(if app { "sign-in-enter-app-code" } else { "sign-in-choose" })
         }
         (Status::Waiting(Standing::Enrol { .. }), _) => say(match enrolled.as_slice() {
@@ -199,7 +199,7 @@ pub fn message(picture: &Picture, prompt: Option<&Prompt>, outcome: SendOutcome)
             _ => "sign-in-enrol-choose",
         }),
         (Status::Waiting(Standing::CheckEmail), _) => {
-            let mailed = picture.link_mailed && outcome != SendOutcome::NotSent;
+            let mailed = sign_in.link_mailed && outcome != SendOutcome::NotSent;
             say(if mailed { "sign-in-check-email" } else { "sign-in-no-link" })
         }
         (Status::Waiting(Standing::Denied(_)), _) => say("sign-in-no-way-in"),

@@ -13,7 +13,7 @@ pub use enrolment::{
 pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest, confirmed, reason};
 pub use sign_in::{
     ChallengeRequest, ChallengeView, DefaultMethod, EventName, LinkView, MethodName, OptionView,
-    ResultAnswer, ResultRequest, SignInRequest, SignInView, StatusName, UnavailableView,
+    ResultAnswer, ResultRequest, SignInAnswer, SignInRequest, StatusName, UnavailableView,
     VerifyAnswer, VerifyRequest,
 };
 pub use users::{

@@ -2,7 +2,7 @@
 
 use portcullis_domain::{
     Method, Named, Timestamp, budget,
-    sign_in::{Acceptance, Mfa, Picture, Role},
+    sign_in::{Acceptance, Mfa, Role, SignInView},
 };
 use serde::Serialize;
 
@@ -65,22 +65,22 @@ impl<'a> Assertion<'a> {
     /// What is said of a sign-in that ended with this acceptance, issued at this moment.
     pub fn of(
         issuer: &'a str,
-        picture: &'a Picture,
+        view: &'a SignInView,
         acceptance: &Acceptance,
         issued_at: Timestamp,
     ) -> Self {
         let at = issued_at.unix();
         Self {
             iss: issuer,
-            aud: picture.id.portal.as_str(),
-            sub: picture.user.as_str(),
-            nonce: picture.nonce.as_str(),
-            jti: picture.id.to_string(),
+            aud: view.id.portal.as_str(),
+            sub: view.user.as_str(),
+            nonce: view.nonce.as_str(),
+            jti: view.id.to_string(),
             iat: at,
             nbf: at,
             exp: at + budget::ASSERTION_SECONDS,
             auth_time: acceptance.at.unix(),
-            event: picture.event.as_str(),
+            event: view.event.as_str(),
             amr: amr(acceptance.method),
             acr: acr(acceptance),
             mfa: acceptance.mfa.name(),
@@ -173,10 +173,10 @@ mod tests {
         Acceptance { at: AT, mfa, method, role, generation: 3 }
     }
 
-    fn picture(acceptance: Acceptance) -> Picture {
+    fn view(acceptance: Acceptance) -> SignInView {
         let portal = PortalId::parse("acme").unwrap();
         let (locator, key) = (Locator::new([1; 16]), SignInKey::new([2; 21]));
-        Picture {
+        SignInView {
             id: SignInId::new(portal, locator, key, &keyring()),
             user: UserId::parse("anna").unwrap(),
             nonce: Nonce::parse("0123456789abcdef").unwrap(),
@@ -222,9 +222,9 @@ mod tests {
     fn an_assertion_is_good_for_two_minutes_and_checks_with_the_newest_public_key() {
         let keyring = keyring();
         let acceptance = by(Mfa::Done, Some(Method::AuthenticatorApp), Some(Role::Bound));
-        let picture = picture(acceptance);
+        let view = view(acceptance);
         let issued_at = AT.plus(40);
-        let signed = keyring.sign("https://mfa.example", &picture, &acceptance, issued_at).unwrap();
+        let signed = keyring.sign("https://mfa.example", &view, &acceptance, issued_at).unwrap();
         assert_eq!(signed.expires_at, issued_at.plus(budget::ASSERTION_SECONDS));
         assert_eq!(format!("{signed:?}"), "SignedAssertion");
 
@@ -242,7 +242,7 @@ mod tests {
         assert!(claims(older).is_err());
         let expected = serde_json::json!({
             "iss": "https://mfa.example", "aud": "acme", "sub": "anna", "nonce": "0123456789abcdef",
-            "jti": picture.id.to_string(), "iat": issued_at.unix(), "nbf": issued_at.unix(),
+            "jti": view.id.to_string(), "iat": issued_at.unix(), "nbf": issued_at.unix(),
             "exp": issued_at.unix() + 120, "auth_time": AT.unix(), "event": "invitation",
             "amr": ["otp", "mfa"], "acr": "urn:portcullis:acr:app", "mfa": "done",
             "method": "authenticator_app", "reason": "enrolled_method", "generation": 3,

@@ -5,7 +5,7 @@ use aws_sdk_kms::Client;
 use portcullis_domain::{
     Destination, DestinationHash, KeyVersion, Locator, PortalId, Sealed, SignInKey, SignInTag,
     SignInTags, Timestamp, Unreadable, UserId,
-    sign_in::{Acceptance, Picture},
+    sign_in::{Acceptance, SignInView},
 };
 use zeroize::Zeroizing;
 
@@ -207,12 +207,12 @@ impl Keyring {
     pub fn sign(
         &self,
         issuer: &str,
-        picture: &Picture,
+        view: &SignInView,
         acceptance: &Acceptance,
         issued_at: Timestamp,
     ) -> Result<SignedAssertion, KeyError> {
         let signer = self.signer.as_ref().ok_or_else(|| not_open(KeyPurpose::Signing))?;
-        Assertion::of(issuer, picture, acceptance, issued_at).sign(signer)
+        Assertion::of(issuer, view, acceptance, issued_at).sign(signer)
     }
 
     /// The public keys.

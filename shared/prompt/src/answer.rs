@@ -135,7 +135,7 @@ impl Visit {
 
     /// The page of the next step.
     fn step(&self, visited: &Visited) -> Response {
-        let picture = &visited.picture;
+        let view = &visited.view;
         let on = |url: &str| see_other(url, &reach(visited));
         match &visited.step {
             Step::Done(_) if is_new(visited) => on(&format!("{}/enrolment", base(&self.id))),
@@ -144,7 +144,7 @@ impl Visit {
                 None => ending::ended(visited, "problem-sign-in-done", "over"),
             },
             Step::Challenge => self.challenge(visited),
-            Step::Enrol if picture.prompt.is_some() => self.challenge(visited),
+            Step::Enrol if view.prompt.is_some() => self.challenge(visited),
             Step::Enrol => match self.enrolled_here(visited) {
                 Some(method) => {
                     let word = self.query.problem.as_ref().map(|word| format!("&problem={word}"));
@@ -167,7 +167,7 @@ impl Visit {
 
     /// The sentence about what went wrong before, and how many tries are left.
     fn alert(&self, visited: &Visited) -> Option<String> {
-        let locale = visited.picture.locale.as_ref();
+        let locale = visited.view.locale.as_ref();
         let key = format!("problem-{}", self.query.problem.as_ref()?);
         let sentence = Some(text(locale, &key, &[])).filter(|sentence| !sentence.is_empty())?;
         let left = visited.attempts_left.filter(|_| key == "problem-code-wrong");
@@ -177,9 +177,9 @@ impl Visit {
     }
 
     fn challenge(&self, visited: &Visited) -> Response {
-        let picture = &visited.picture;
-        let prompt = picture.prompt.as_ref().filter(|_| !picture.uses_app);
-        let app = picture
+        let view = &visited.view;
+        let prompt = view.prompt.as_ref().filter(|_| !view.uses_app);
+        let app = view
             .offers
             .iter()
             .any(|offer| offer.method == Method::AuthenticatorApp && offer.role != Role::Enrol);
@@ -188,7 +188,7 @@ impl Visit {
         else {
             return self.choose(visited);
         };
-        let frame = self.frame(visited, message(picture, prompt, SendOutcome::Sent));
+        let frame = self.frame(visited, message(view, prompt, SendOutcome::Sent));
         let frame = Frame { takes_bypass: visited.step == Step::Challenge, ..frame };
         let base = base(&self.id);
         let sent = prompt.map(|prompt| Sent {
@@ -209,14 +209,14 @@ impl Visit {
     }
 
     fn choose(&self, visited: &Visited) -> Response {
-        let frame = self.frame(visited, message(&visited.picture, None, SendOutcome::Sent));
+        let frame = self.frame(visited, message(&visited.view, None, SendOutcome::Sent));
         let frame = Frame { takes_bypass: visited.step == Step::Challenge, ..frame };
         let page = Choose { ways: ways(visited, &frame, None), frame };
         render(&page.frame, &page)
     }
 
     fn set_up_app(&self, visited: &Visited, app: AppEnrolment) -> Response {
-        let locale = visited.picture.locale.as_ref();
+        let locale = visited.view.locale.as_ref();
         let frame = self.frame(visited, text(locale, "sign-in-enrol-app", &[]));
         let groups: Vec<&str> = app
             .secret
@@ -243,7 +243,7 @@ impl Visit {
         method: Method,
         retry: Option<Retry<'_>>,
     ) -> Response {
-        let locale = visited.picture.locale.as_ref();
+        let locale = visited.view.locale.as_ref();
         let is_phone = method == Method::Sms;
         let heading = if is_phone { "sign-in-enrol-sms" } else { "sign-in-enrol-email" };
         let frame = self.frame(visited, text(locale, heading, &[]));
@@ -266,7 +266,7 @@ impl Visit {
 
     /// The page to confirm a destination with the code that was sent there.
     fn enter_sent(&self, visited: &Visited, pending: &PendingDestination) -> Response {
-        let locale = visited.picture.locale.as_ref();
+        let locale = visited.view.locale.as_ref();
         let to = [("to", pending.to.as_str())];
         let frame = self.frame(visited, text(locale, "sign-in-enter-sent-code", &to));
         let base = base(&self.id);
@@ -297,7 +297,7 @@ impl Visit {
         if visited.step != Step::Enrol {
             return None;
         }
-        let possible = enrolments(&visited.picture);
+        let possible = enrolments(&visited.view);
         let sole = if let [sole] = possible.as_slice() { Some(*sole) } else { None };
         let wanted = self.query.method.map(Method::from).or(visited.enrolling).or(sole);
         wanted.filter(|method| possible.contains(method))
@@ -307,7 +307,7 @@ impl Visit {
     fn remembered(&self, visited: &Visited, answer: Response) -> Response {
         let Some(cookie) = &visited.cookie else { return answer };
         // The last page may be read for longer than the sign-in was open.
-        let left = visited.picture.expires_at.since(visited.now).max(0);
+        let left = visited.view.expires_at.since(visited.now).max(0);
         let seconds = left + budget::RESULT_SECONDS;
         let cookie = format!(
             "{}={cookie}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax",
@@ -319,7 +319,7 @@ impl Visit {
 
 /// The user is in because something was enrolled just now.
 fn is_new(visited: &Visited) -> bool {
-    matches!(&visited.picture.status, Status::Allowed(accepted) if accepted.role == Some(Role::Enrol))
+    matches!(&visited.view.status, Status::Allowed(accepted) if accepted.role == Some(Role::Enrol))
 }
 
 /// The problems after which the same sign-in goes on.

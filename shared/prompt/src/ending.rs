@@ -46,10 +46,10 @@ fn page(message: Message) -> Response {
 
 /// Something was enrolled, and the user is in.
 pub(crate) fn finish(visited: &Visited, back: Option<String>) -> Response {
-    let locale = visited.picture.locale.as_ref();
+    let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, text(locale, "prompt-done-title", &[]), "left");
     let by_app = matches!(
-        &visited.picture.status,
+        &visited.view.status,
         Status::Allowed(accepted) if accepted.method == Some(Method::AuthenticatorApp)
     );
     let text = frame.say(if by_app { "prompt-done-app" } else { "prompt-done-sent" });
@@ -59,7 +59,7 @@ pub(crate) fn finish(visited: &Visited, back: Option<String>) -> Response {
 
 /// The sign-in is over, for the reason of this text.
 pub(crate) fn ended(visited: &Visited, key: &str, left: &str) -> Response {
-    let locale = visited.picture.locale.as_ref();
+    let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, text(locale, "prompt-over-title", &[]), left);
     let frame = Frame { is_stuck: true, ..frame };
     page(Message { paragraphs: vec![text(locale, key, &[])], button: None, frame })
@@ -67,11 +67,11 @@ pub(crate) fn ended(visited: &Visited, key: &str, left: &str) -> Response {
 
 /// A link to enrol again was mailed, or cannot be.
 pub(crate) fn check_email(visited: &Visited) -> Response {
-    let locale = visited.picture.locale.as_ref();
+    let locale = visited.view.locale.as_ref();
     let heading = text(locale, "prompt-check-email-title", &[]);
     let frame = Frame { takes_bypass: true, ..Frame::of(visited, heading, "check_email") };
-    let mut paragraphs = vec![message(&visited.picture, None, SendOutcome::Sent)];
-    if visited.picture.link_mailed {
+    let mut paragraphs = vec![message(&visited.view, None, SendOutcome::Sent)];
+    if visited.view.link_mailed {
         paragraphs.push(frame.say("prompt-spam"));
     }
     page(Message { paragraphs, button: None, frame })
@@ -79,11 +79,11 @@ pub(crate) fn check_email(visited: &Visited) -> Response {
 
 /// There is no way in.
 pub(crate) fn denied(visited: &Visited) -> Response {
-    let locale = visited.picture.locale.as_ref();
+    let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, text(locale, "prompt-denied-title", &[]), "denied");
     let frame = Frame { is_stuck: true, ..frame };
     page(Message {
-        paragraphs: vec![message(&visited.picture, None, SendOutcome::Sent)],
+        paragraphs: vec![message(&visited.view, None, SendOutcome::Sent)],
         button: None,
         frame,
     })
@@ -91,7 +91,7 @@ pub(crate) fn denied(visited: &Visited) -> Response {
 
 /// Nothing is judged for so many seconds.
 pub(crate) fn locked(visited: &Visited, seconds: i64) -> Response {
-    let locale = visited.picture.locale.as_ref();
+    let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, text(locale, "prompt-locked-title", &[]), "locked");
     let minutes = ((seconds + 59) / 60).max(1).to_string();
     let button = Some((frame.base.clone(), frame.say("prompt-again")));

@@ -49,7 +49,7 @@ pub(crate) fn base(id: &SignInId) -> String {
 
 /// The addresses that a prompt may reach.
 pub(crate) fn reach(visited: &Visited) -> Reach {
-    let returns_to = match &visited.picture.screens {
+    let returns_to = match &visited.view.screens {
         Screens::Prompt(url) => url.clone(),
         Screens::Portal => None,
     };
@@ -59,9 +59,9 @@ pub(crate) fn reach(visited: &Visited) -> Reach {
 impl Frame {
     /// The frame of a page for a sign-in; `left` is the word the portal hears if the user goes back from here.
     pub(crate) fn of(visited: &Visited, heading: String, left: &str) -> Self {
-        let frame = Self::of_portal(&visited.profile, visited.picture.locale.clone(), heading);
+        let frame = Self::of_portal(&visited.profile, visited.view.locale.clone(), heading);
         Self {
-            base: base(&visited.picture.id),
+            base: base(&visited.view.id),
             form: visited.form.to_string(),
             back: visited.back("error", left),
             reach: reach(visited),

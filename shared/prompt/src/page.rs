@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use portcullis_domain::{
     Method,
-    sign_in::{Picture, Prompt, Role, prompt::Visited},
+    sign_in::{Prompt, Role, SignInView, prompt::Visited},
 };
 use portcullis_http::{NextAction, Problem, next_actions, page};
 
@@ -98,8 +98,8 @@ pub(crate) fn render(frame: &Frame, template: &impl Template) -> Response {
 /// The ways on from here: the links every portal is told, as forms and pages; and what else can be
 /// enrolled.
 pub(crate) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&Prompt>) -> Vec<Way> {
-    let base = base(&visited.picture.id);
-    let locale = visited.picture.locale.as_ref();
+    let base = base(&visited.view.id);
+    let locale = visited.view.locale.as_ref();
     let way = |action: NextAction| {
         let label = action.label(locale);
         match action {
@@ -116,8 +116,8 @@ pub(crate) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&Prompt>) ->
             },
         }
     };
-    let mut ways: Vec<Way> = next_actions(&visited.picture, prompt).into_iter().map(way).collect();
-    let typed = visited.picture.offers.iter().filter(|offer| offer.role == Role::Enrol);
+    let mut ways: Vec<Way> = next_actions(&visited.view, prompt).into_iter().map(way).collect();
+    let typed = visited.view.offers.iter().filter(|offer| offer.role == Role::Enrol);
     ways.splice(
         0..0,
         typed.filter_map(|offer| {
@@ -143,7 +143,7 @@ pub(crate) fn other_ways(ways: Vec<Way>, here: &str) -> Vec<Way> {
 }
 
 /// The methods that can be enrolled now.
-pub(crate) fn enrolments(picture: &Picture) -> Vec<Method> {
-    let enrols = picture.offers.iter().filter(|offer| offer.role == Role::Enrol);
+pub(crate) fn enrolments(view: &SignInView) -> Vec<Method> {
+    let enrols = view.offers.iter().filter(|offer| offer.role == Role::Enrol);
     enrols.map(|offer| offer.method).collect()
 }

@@ -75,7 +75,7 @@ pub(crate) async fn sign_in(
         }
     };
     let opened = session::begin(&administration, &origin, &given, Some(CONSOLE_RETURN)).await;
-    let (secret, picture) = match opened {
+    let (secret, view) = match opened {
         Ok(opened) => opened,
         Err(problem) if problem.status().is_server_error() => return Err(problem),
         Err(problem) => {
@@ -83,7 +83,7 @@ pub(crate) async fn sign_in(
             return Ok(sign_in_page(problem.status(), fields, alert));
         }
     };
-    Ok(with_cookie(see_other(&format!("/prompt/{}", picture.id)), &signed_in_cookie(&secret)))
+    Ok(with_cookie(see_other(&format!("/prompt/{}", view.id)), &signed_in_cookie(&secret)))
 }
 
 /// The query that the prompt sends back with.

@@ -1,6 +1,6 @@
 //! Judging a bypass code: outside the locks of wrong codes, with five tries of its own.
 
-use super::{Acceptance, Mfa, Offers, Picture, Progress, Verified};
+use super::{Acceptance, Mfa, Offers, Progress, SignInView, Verified};
 use crate::{
     Decision, DecisionContext, Refusal, SignInId, User, WrongCode,
     decision::{DeniedReason, Standing},
@@ -17,7 +17,7 @@ pub fn decide(
     id: &SignInId,
     guess: &BypassCode,
 ) -> Result<Decision<Verified>, Refusal> {
-    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
+    let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     match sign_in.progress {
         Progress::Dead => return Err(Refusal::SignInDead),
         Progress::Done(_) => return Err(Refusal::SignInDone),
@@ -52,9 +52,9 @@ pub fn decide(
             Progress::Open | Progress::MayEnrol | Progress::Dead => sign_in.progress = progress,
         }
     }
-    let picture = Picture::after(context, &user, id)?;
+    let view = SignInView::after(context, &user, id)?;
     let entry = EntryKind::BypassAccepted.at(context.now).within(id.key);
-    Ok(Decision::write(user, vec![entry], "bypass_accepted", Ok(picture)))
+    Ok(Decision::write(user, vec![entry], "bypass_accepted", Ok(view)))
 }
 
 /// Counts a wrong try; the fifth kills the code.

@@ -1,7 +1,7 @@
 //! Sending a code: charge first, send, then write down what became of it.
 
 use super::{
-    Challenge, Offer, Offers, Pending, Picture, Prompt, challenge_code::derive,
+    Challenge, Offer, Offers, Pending, Prompt, SignInView, challenge_code::derive,
     in_progress::in_progress, options::can_go_to,
 };
 use crate::{
@@ -66,7 +66,7 @@ pub enum Asked {
     /// A code that is to be sent.
     Code(Box<Dispatch>),
     /// The app was chosen where email would go at once: the sign-in as it stands now.
-    App(Box<Picture>),
+    App(Box<SignInView>),
 }
 
 /// Sends a code by a method on offer; or takes down that the user wants the app instead of the default.
@@ -79,15 +79,15 @@ pub fn decide(
     id: &SignInId,
     method: Method,
 ) -> Result<Decision<Asked>, Refusal> {
-    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
+    let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     let offers = in_progress(context, user, sign_in)?;
     if method == Method::AuthenticatorApp && offers.app_instead(context, sign_in.chose_app) {
         let mut user = user.clone();
         if let Some(sign_in) = user.sign_in_mut(id.key) {
             sign_in.chose_app = true;
         }
-        let picture = Picture::after(context, &user, id)?;
-        return Ok(Decision::write(user, vec![], "chose_app", Ok(Asked::App(Box::new(picture)))));
+        let view = SignInView::after(context, &user, id)?;
+        return Ok(Decision::write(user, vec![], "chose_app", Ok(Asked::App(Box::new(view)))));
     }
     let offer = offers
         .proof_by(method)

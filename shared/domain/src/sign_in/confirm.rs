@@ -1,6 +1,8 @@
 //! Confirming an enrolment: the only way to bind anything.
 
-use super::{Pending, Picture, Progress, Role, SignIn, Verified, in_progress::in_progress, judge};
+use super::{
+    Pending, Progress, Role, SignIn, SignInView, Verified, in_progress::in_progress, judge,
+};
 use crate::{
     Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId, User, WrongCode,
     user::{Authenticator, Binding, EntryKind},
@@ -16,7 +18,7 @@ pub fn decide(
     id: &SignInId,
     guess: &Code,
 ) -> Result<Decision<Verified>, Refusal> {
-    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
+    let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     let offers = in_progress(context, user, sign_in)?;
     let pending = sign_in.pending.as_ref().ok_or(Refusal::AnotherStep)?;
     let method = pending.method();
@@ -36,8 +38,8 @@ pub fn decide(
                 .within(id.key);
             let enrolled =
                 EntryKind::Enrolled.at(context.now).by_method(method).to(to).within(id.key);
-            let picture = Picture::after(context, &user, id)?;
-            Ok(Decision::write(user, vec![accepted, enrolled], "enrolled", Ok(picture)))
+            let view = SignInView::after(context, &user, id)?;
+            Ok(Decision::write(user, vec![accepted, enrolled], "enrolled", Ok(view)))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Starting an enrolment: an app's secret, or a code to a destination of the user's own.
 
 use super::{
-    Pending, Picture,
+    Pending, SignInView,
     challenge::{self, Dispatch},
     in_progress::in_progress,
 };
@@ -53,7 +53,7 @@ pub fn decide(
     id: &SignInId,
     enrol: &Enrol,
 ) -> Result<Decision<Enrolling>, Refusal> {
-    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
+    let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     let offers = in_progress(context, user, sign_in)?;
     let method = match enrol {
         Enrol::App => Method::AuthenticatorApp,

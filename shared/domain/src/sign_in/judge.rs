@@ -1,13 +1,13 @@
 //! What verifying and confirming share: comparing, counting, letting in.
 
-use super::{Acceptance, Mfa, Picture, Progress, Role, SignIn, challenge_code::derive};
+use super::{Acceptance, Mfa, Progress, Role, SignIn, SignInView, challenge_code::derive};
 use crate::{
     Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, User,
     WrongCode, user::EntryKind,
 };
 
 /// The answer to an accepted code: the sign-in as it stands now.
-pub type Verified = Picture;
+pub type Verified = SignInView;
 
 /// Compares a guess with the codes sent to the destination in force now.
 /// `Ok(None)` is a right code.

@@ -1,7 +1,7 @@
 //! Opening a sign-in, and looking at it again.
 
 use super::{
-    Acceptance, Event, Mfa, Offers, Picture, Progress, SignIn,
+    Acceptance, Event, Mfa, Offers, Progress, SignIn, SignInView,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
 };
@@ -34,7 +34,7 @@ pub struct Open {
 #[derive(Debug)]
 pub struct Opened {
     /// The sign-in.
-    pub picture: Picture,
+    pub view: SignInView,
     /// The code that goes out at once.
     pub dispatch: Option<Dispatch>,
     /// The link that goes out at once.
@@ -60,7 +60,7 @@ pub fn decide(
     if let Some(key) = user.sign_ins.iter().find(same).map(|same| same.key) {
         let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
         let looked = look(context, Some(user), &id)?;
-        return Ok(looked.map(|picture| Opened { picture, dispatch: None, link: None }));
+        return Ok(looked.map(|view| Opened { view, dispatch: None, link: None }));
     }
     let return_to =
         open.return_url.as_ref().map(|url| context.portal.return_to(url)).transpose()?;
@@ -93,12 +93,12 @@ pub fn decide(
     let dispatch = send_at_once(context, &mut user, key, &offers, &mut entries)?;
     let link = mail_link(context, &mut user, key, offers.standing, &mut entries)?;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
-    let picture = if sign_in.is_open() {
-        Picture::with(context, &user, locator, sign_in, offers)
+    let view = if sign_in.is_open() {
+        SignInView::with(context, &user, locator, sign_in, offers)
     } else {
-        Picture::of(context, &user, locator, sign_in)
+        SignInView::of(context, &user, locator, sign_in)
     };
-    Ok(Decision::write(user, entries, "opened", Ok(Opened { picture, dispatch, link })))
+    Ok(Decision::write(user, entries, "opened", Ok(Opened { view, dispatch, link })))
 }
 
 /// Looks at a sign-in again. A policy that changed meanwhile may have let the user in, which is written before it is told.
@@ -109,11 +109,11 @@ pub fn look(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
-) -> Result<Decision<Picture>, Refusal> {
-    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
+) -> Result<Decision<SignInView>, Refusal> {
+    let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     let offers = Offers::of(context, user, sign_in.progress);
     let standing = offers.standing;
-    let picture = Picture::with(context, user, id.locator, sign_in, offers);
+    let view = SignInView::with(context, user, id.locator, sign_in, offers);
     match sign_in.progress {
         Progress::Dead => Err(Refusal::SignInDead),
         Progress::Done(acceptance)
@@ -121,19 +121,19 @@ pub fn look(
         {
             Err(Refusal::SignInDone)
         }
-        Progress::Done(_) => Ok(Decision::unchanged(picture)),
+        Progress::Done(_) => Ok(Decision::unchanged(view)),
         Progress::Open | Progress::MayEnrol => match standing {
             Standing::Allowed(_) => {
                 let mut user = user.clone();
                 let entries = settle(context, &mut user, id, standing);
-                let picture = Picture::after(context, &user, id)?;
-                Ok(Decision::write(user, entries, "allowed", Ok(picture)))
+                let view = SignInView::after(context, &user, id)?;
+                Ok(Decision::write(user, entries, "allowed", Ok(view)))
             }
             Standing::Challenge
             | Standing::ChallengeThenEnrol
             | Standing::Enrol { .. }
             | Standing::CheckEmail
-            | Standing::Denied(_) => Ok(Decision::unchanged(picture)),
+            | Standing::Denied(_) => Ok(Decision::unchanged(view)),
         },
     }
 }

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Offers, Pending, Picture, Progress, Screens, SignIn, open};
+use super::{Offers, Pending, Progress, Screens, SignIn, SignInView, open};
 use crate::{
     Decision, DecisionContext, KeyVersion, Masked, Method, Refusal, SecretMac, SignInId, SignInKey,
     Timestamp, User,
@@ -47,7 +47,7 @@ impl Secret {
 #[derive(Clone, Debug)]
 pub struct Visited {
     /// The sign-in.
-    pub picture: Picture,
+    pub view: SignInView,
     /// What comes next.
     pub step: Step,
     /// What forms carry.
@@ -208,7 +208,7 @@ impl Visited {
         let secret = |secret: Secret| secret.of(context, user, id.key, version);
         Ok(Self {
             step: step(context, user, sign_in, secret(Secret::Result)?, offers.standing),
-            picture: Picture::with(context, user, id.locator, sign_in, offers),
+            view: SignInView::with(context, user, id.locator, sign_in, offers),
             form: secret(Secret::Form)?,
             cookie: first.then(|| secret(Secret::Browser)).transpose()?,
             enrolling: sign_in.pending.as_ref().map(Pending::method),
@@ -221,9 +221,9 @@ impl Visited {
 
     /// Where the browser goes back to, with these words of ours in its query.
     pub fn back(&self, name: &str, value: &str) -> Option<String> {
-        let Screens::Prompt(Some(url)) = &self.picture.screens else { return None };
+        let Screens::Prompt(Some(url)) = &self.view.screens else { return None };
         let joint = if url.contains('?') { '&' } else { '?' };
-        let state = percent_encoded(self.picture.nonce.as_str());
+        let state = percent_encoded(self.view.nonce.as_str());
         Some(format!("{url}{joint}{name}={value}&state={state}"))
     }
 }

@@ -1,13 +1,13 @@
 //! Redirect mode: the portal's back end exchanges what the browser brought back for the assertion.
 
-use super::{Acceptance, Fetched, Picture, Progress, prompt::Secret};
+use super::{Acceptance, Fetched, Progress, SignInView, prompt::Secret};
 use crate::{Decision, DecisionContext, Refusal, SecretMac, SignInId, Timestamp, User, budget};
 
 /// A result that is handed out.
 #[derive(Clone, Debug)]
 pub struct Redeemed {
     /// The sign-in.
-    pub picture: Picture,
+    pub view: SignInView,
     /// On what ground the user is in.
     pub acceptance: Acceptance,
     /// When the assertion was issued: at the first time.
@@ -25,14 +25,14 @@ pub fn decide(
     code: &SecretMac,
     key: &str,
 ) -> Result<Decision<Redeemed>, Refusal> {
-    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
+    let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     let Progress::Done(acceptance) = sign_in.progress else { return Err(Refusal::ResultRefused) };
     let version = sign_in.browser.ok_or(Refusal::ResultRefused)?;
     if !Secret::Result.of(context, user, id.key, version)?.is(code) {
         return Err(Refusal::ResultRefused);
     }
-    let picture = Picture::of(context, user, id.locator, sign_in);
-    let redeemed = |issued_at| Redeemed { picture, acceptance, issued_at };
+    let view = SignInView::of(context, user, id.locator, sign_in);
+    let redeemed = |issued_at| Redeemed { view, acceptance, issued_at };
     match &sign_in.fetched {
         Some(fetched) => {
             let again =

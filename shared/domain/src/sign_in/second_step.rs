@@ -1,7 +1,7 @@
 //! The second step of an admin's session by calls: a sign-in of the portal `console` without the prompt.
 
 use super::{
-    Picture, Progress, SignIn, confirm, judge,
+    Progress, SignIn, SignInView, confirm, judge,
     verify::{self, Guess, Typed},
 };
 use crate::{Code, Decision, DecisionContext, Method, Refusal, SignInId, User, WrongCode, budget};
@@ -16,8 +16,8 @@ pub fn decide(
     known: Option<User>,
     id: &SignInId,
     code: &Code,
-) -> Result<Decision<Picture>, Refusal> {
-    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
+) -> Result<Decision<SignInView>, Refusal> {
+    let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     by_calls(sign_in)?;
     match sign_in.progress {
         Progress::Done(acceptance)
@@ -51,12 +51,12 @@ fn again(
     user: &User,
     id: &SignInId,
     code: &Code,
-) -> Result<Decision<Picture>, Refusal> {
+) -> Result<Decision<SignInView>, Refusal> {
     if let Some(lock) = user.failures.lock(context.now) {
         return Err(Refusal::Locked { kind: lock.kind, until: lock.until });
     }
     if verify::is_last_accepted(context, user, code)? {
-        return Picture::after(context, user, id).map(Decision::unchanged);
+        return SignInView::after(context, user, id).map(Decision::unchanged);
     }
     Ok(judge::count(context, user.clone(), id, Method::AuthenticatorApp, WrongCode::Wrong))
 }

@@ -1,6 +1,6 @@
 //! "Skip for now", where the policy lets users decline.
 
-use super::{Acceptance, Mfa, Picture, in_progress::in_progress};
+use super::{Acceptance, Mfa, SignInView, in_progress::in_progress};
 use crate::{
     Decision, DecisionContext, Refusal, SignInId, User,
     decision::Standing,
@@ -15,8 +15,8 @@ pub fn decide(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
-) -> Result<Decision<Picture>, Refusal> {
-    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
+) -> Result<Decision<SignInView>, Refusal> {
+    let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     let offers = in_progress(context, user, sign_in)?;
     if offers.standing != (Standing::Enrol { skippable: true }) {
         return Err(Refusal::SkipNotAllowed);
@@ -30,11 +30,11 @@ pub fn decide(
             Acceptance { at: context.now, mfa: Mfa::Skipped, method: None, role: None, generation };
         sign_in.finish(acceptance);
     }
-    let picture = Picture::after(context, &user, id)?;
+    let view = SignInView::after(context, &user, id)?;
     Ok(Decision::write(
         user,
         vec![EntryKind::OptedOut.at(context.now).within(id.key)],
         "skipped",
-        Ok(picture),
+        Ok(view),
     ))
 }

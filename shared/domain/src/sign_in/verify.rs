@@ -2,7 +2,7 @@
 //! and nothing about the guess is told before the write that counted it.
 
 use super::{
-    Offer, Picture, Progress, Role, SignIn, Verified, bypass, in_progress::in_progress, judge,
+    Offer, Progress, Role, SignIn, SignInView, Verified, bypass, in_progress::in_progress, judge,
 };
 use crate::{
     Code, Decision, DecisionContext, Malformed, Method, Purpose, Refusal, SecretOwner, SignInId,
@@ -61,7 +61,7 @@ pub fn decide(
         Typed::Bypass(_) if guess.make_email_default => return Err(Refusal::DefaultNotAllowed),
         Typed::Bypass(code) => return bypass::decide(context, known, id, code),
     };
-    let (user, sign_in) = Picture::find(context, known.as_ref(), id)?;
+    let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     let offers = in_progress(context, user, sign_in)?;
     let has_app = offers.proof_by(Method::AuthenticatorApp).is_some();
     let method = guess.method.unwrap_or_else(|| asked_method(sign_in, has_app));
@@ -81,8 +81,8 @@ pub fn decide(
     }
     let entries =
         accept(context, &mut changed, id, offer, offers.standing, guess.make_email_default);
-    let picture = Picture::after(context, &changed, id)?;
-    Ok(Decision::write(changed, entries, "accepted", Ok(picture)))
+    let view = SignInView::after(context, &changed, id)?;
+    Ok(Decision::write(changed, entries, "accepted", Ok(view)))
 }
 
 fn accept(

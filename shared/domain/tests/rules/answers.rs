@@ -3,7 +3,7 @@
 use portcullis_domain::{
     ContactUpdate, Email, Refusal, Timestamp, TypedPhone, WrongCode,
     decision::{DeniedReason, Standing},
-    sign_in::{Acceptance, Mfa, Picture, Status},
+    sign_in::{Acceptance, Mfa, SignInView, Status},
 };
 use portcullis_model::{Answer, Contact, Method, View};
 
@@ -52,15 +52,15 @@ pub const fn status(status: &Status) -> (&'static str, &'static str) {
     }
 }
 
-pub fn view(picture: &Picture) -> Answer {
-    let (status, reason) = status(&picture.status);
+pub fn view(view: &SignInView) -> Answer {
+    let (status, reason) = status(&view.status);
     Answer::View(View {
         status,
         reason,
-        options: picture.offers.iter().map(|o| (theirs(o.method), o.role.is_bound())).collect(),
-        awaited: picture.prompt.as_ref().map(|prompt| theirs(prompt.method)),
-        default: picture.email_default,
-        skippable: picture.status == Status::Waiting(Standing::Enrol { skippable: true }),
+        options: view.offers.iter().map(|o| (theirs(o.method), o.role.is_bound())).collect(),
+        awaited: view.prompt.as_ref().map(|prompt| theirs(prompt.method)),
+        default: view.email_default,
+        skippable: view.status == Status::Waiting(Standing::Enrol { skippable: true }),
     })
 }
 

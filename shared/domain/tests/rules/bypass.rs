@@ -72,10 +72,10 @@ fn a_code_opens_the_enrolment_where_that_waits_for_a_link_and_nothing_more() {
     assert_eq!(world.verify(1, &code, None), Answer::Verified("enrol"));
     assert_eq!(world.verify(1, &code, None), Answer::Refused("another_step", None));
     let id = world.id(1);
-    let picture = world
+    let view = world
         .run(|context, user| portcullis_domain::sign_in::open::look(context, user, &id))
         .unwrap();
-    assert!(matches!(picture.status, Status::Waiting(Standing::Enrol { skippable: false })));
+    assert!(matches!(view.status, Status::Waiting(Standing::Enrol { skippable: false })));
 }
 
 #[test]

@@ -126,7 +126,7 @@ fn what_the_prompt_shows_follows_the_sign_in() {
     world.verify(1, "000000", None);
     let seen = look(&mut world, 1, cookie).unwrap();
     assert_eq!((seen.step, seen.attempts_left), (Step::Challenge, Some(4)));
-    assert_eq!(seen.picture.nonce.as_str(), "nonce-0000000000000001");
+    assert_eq!(seen.view.nonce.as_str(), "nonce-0000000000000001");
     let back = "https://portal.example/back?result_code=x&state=nonce-0000000000000001";
     assert_eq!(
         look(&mut world, 1, cookie).unwrap().back("result_code", "x").as_deref(),

@@ -4,12 +4,12 @@ use crate::world::World;
 use portcullis_domain::{
     DestinationHash, Method, User,
     policy::Preset,
-    sign_in::{Picture, Progress, Unavailable, UnavailableReason, open},
+    sign_in::{Progress, SignInView, Unavailable, UnavailableReason, open},
     user::EntryKind,
 };
 use portcullis_model::{Act, Answer, Method as Way};
 
-fn look(world: &mut World, n: usize) -> Picture {
+fn look(world: &mut World, n: usize) -> SignInView {
     let id = world.id(n);
     world.run(|context, user| open::look(context, user, &id)).unwrap()
 }
@@ -74,17 +74,17 @@ fn what_is_done_offers_nothing_more() {
     let code = world.perform(&Act::Challenge(0, Way::Email)).messages.remove(0).secret;
     let default = Act::Verify { sign_in: 0, code, by: None, make_default: true };
     assert_eq!(world.perform(&default).answer, Answer::Verified("allowed"));
-    let picture = look(&mut world, 0);
-    assert_eq!((picture.offers.len(), picture.unavailable.len()), (0, 0));
-    assert_eq!((picture.app_instead, picture.prompt, picture.uses_app), (None, None, false));
+    let view = look(&mut world, 0);
+    assert_eq!((view.offers.len(), view.unavailable.len()), (0, 0));
+    assert_eq!((view.app_instead, view.prompt, view.uses_app), (None, None, false));
 
     world.now = world.now.plus(60);
     world.open(1);
-    let picture = look(&mut world, 1);
-    assert_eq!((picture.app_instead, picture.uses_app), (Some(false), false));
+    let view = look(&mut world, 1);
+    assert_eq!((view.app_instead, view.uses_app), (Some(false), false));
     world.perform(&Act::Challenge(1, Way::App));
-    let picture = look(&mut world, 1);
-    assert_eq!((picture.app_instead, picture.uses_app), (None, false), "there is no app yet");
+    let view = look(&mut world, 1);
+    assert_eq!((view.app_instead, view.uses_app), (None, false), "there is no app yet");
 }
 
 #[test]

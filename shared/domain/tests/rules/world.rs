@@ -214,16 +214,14 @@ impl World {
                     method: by.map(ours),
                     make_email_default: *make_default,
                 };
-                let picture =
-                    self.run(|context, user| verify::decide(context, user, &id, &guess))?;
-                return Ok(Answer::Verified(status(&picture.status).0));
+                let view = self.run(|context, user| verify::decide(context, user, &id, &guess))?;
+                return Ok(Answer::Verified(status(&view.status).0));
             }
             Act::Enrol(n, method, to) => return self.enrol(*n, *method, to.as_deref()),
             Act::Confirm(n, code) => {
                 let (id, code) = (self.id(*n), portcullis_domain::Code::parse(code)?);
-                let picture =
-                    self.run(|context, user| confirm::decide(context, user, &id, &code))?;
-                return Ok(Answer::Verified(status(&picture.status).0));
+                let view = self.run(|context, user| confirm::decide(context, user, &id, &code))?;
+                return Ok(Answer::Verified(status(&view.status).0));
             }
             Act::Skip(n) => {
                 let id = self.id(*n);
@@ -285,8 +283,8 @@ impl World {
             return_url: return_url.map(str::to_owned),
         };
         let opened = self.run(|context, user| open::decide(context, user, LOCATOR, &open))?;
-        self.sign_ins.resize(self.sign_ins.len().max(n + 1), opened.picture.id.key);
-        self.sign_ins[n] = opened.picture.id.key;
+        self.sign_ins.resize(self.sign_ins.len().max(n + 1), opened.view.id.key);
+        self.sign_ins[n] = opened.view.id.key;
         if let Some(dispatch) = &opened.dispatch {
             self.sent(dispatch)?;
         }
@@ -297,7 +295,7 @@ impl World {
                 Ok(link::record(context, user.unwrap(), mail, SendOutcome::Sent))
             })?;
         }
-        Ok(view(&opened.picture))
+        Ok(view(&opened.view))
     }
 
     fn challenge(&mut self, n: usize, method: Method) -> Result<Answer, Refusal> {

@@ -112,7 +112,7 @@ pub enum StatusName {
 
 /// A sign-in as it stands, ready to show.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct SignInView {
+pub struct SignInAnswer {
     /// The id of the sign-in.
     #[schema(
         example = "si_acme_AWSzbE0G5KUXB7JSuFHx03QAa0nSAKRBsV_po89WZhGQoLk7newqEHOm5n8OXwmllXxllQPG"

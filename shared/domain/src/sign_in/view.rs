@@ -8,7 +8,7 @@ use crate::{
 
 /// A sign-in as it stands, with everything a portal needs to show the next step.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picture {
+pub struct SignInView {
     /// Its id.
     pub id: SignInId,
     /// Whose it is.
@@ -76,7 +76,7 @@ pub struct Prompt {
     pub offer_default: bool,
 }
 
-impl Picture {
+impl SignInView {
     /// Draws a sign-in of a user.
     pub fn of(
         context: &DecisionContext<'_>,
