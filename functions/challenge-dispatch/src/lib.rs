@@ -127,6 +127,6 @@ impl Dispatcher {
         };
         let delivered = sender.send(context, caller, id.locator, charged, &dispatch).await?;
         let outcome = delivered.or_error(&dispatch, context.now())?;
-        Ok(ChallengeView::of(&dispatch.prompt, outcome))
+        Ok(ChallengeView::of(&dispatch.sent_code, outcome))
     }
 }

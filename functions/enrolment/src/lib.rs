@@ -136,10 +136,10 @@ impl Enroller {
         let delivered = sender.send(context, caller, id.locator, charged, &dispatch).await?;
         let outcome = delivered.or_error(&dispatch, context.now())?;
         Ok(EnrolmentStarted::Delivered(DeliveredEnrolment {
-            to: dispatch.prompt.to.to_string(),
+            to: dispatch.sent_code.to.to_string(),
             delivery: delivery(outcome),
-            expires_at: dispatch.prompt.expires_at.unix(),
-            resend_after: dispatch.prompt.resend_after.unix(),
+            expires_at: dispatch.sent_code.expires_at.unix(),
+            resend_after: dispatch.sent_code.resend_after.unix(),
         }))
     }
 

@@ -125,7 +125,7 @@ impl MessageSender {
         dispatch: &Dispatch,
         now: Timestamp,
     ) -> SendOutcome {
-        let minutes = (dispatch.prompt.expires_at.since(dispatch.charged_at) + 59) / 60;
+        let minutes = (dispatch.sent_code.expires_at.since(dispatch.charged_at) + 59) / 60;
         match (&dispatch.to, &settings.email_from, &settings.sms) {
             (Destination::Email(to), Some(from), _) => {
                 let template = EmailTemplate { profile: &portal.profile, from, to, locale };

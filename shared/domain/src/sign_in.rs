@@ -22,4 +22,4 @@ pub use crate::user::sign_in::{
 };
 pub use judge::Verified;
 pub use options::{Offer, Offers, Unavailable, UnavailableReason};
-pub use view::{Prompt, Screens, SignInView, Status};
+pub use view::{Screens, SentCode, SignInView, Status};

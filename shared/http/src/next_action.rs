@@ -4,7 +4,7 @@
 use portcullis_domain::{
     Locale, Masked, Method,
     decision::Standing,
-    sign_in::{Offer, Prompt, Role, SignInView, Status},
+    sign_in::{Offer, Role, SentCode, SignInView, Status},
 };
 use portcullis_messages::catalogue::text;
 
@@ -67,7 +67,7 @@ const fn send_to(method: Method) -> &'static str {
 }
 
 /// The ways on from a sign-in, in the order in which they are shown.
-pub fn next_actions(view: &SignInView, prompt: Option<&Prompt>) -> Vec<NextAction> {
+pub fn next_actions(view: &SignInView, prompt: Option<&SentCode>) -> Vec<NextAction> {
     let offered = view.offers.iter().filter_map(|offer| of_offer(offer, prompt));
     let app = view
         .app_instead
@@ -78,7 +78,7 @@ pub fn next_actions(view: &SignInView, prompt: Option<&Prompt>) -> Vec<NextActio
 
 /// The way of one offer: none for the app that is asked for anyway, and for destinations the user
 /// has to type.
-fn of_offer(offer: &Offer, prompt: Option<&Prompt>) -> Option<NextAction> {
+fn of_offer(offer: &Offer, prompt: Option<&SentCode>) -> Option<NextAction> {
     match (offer.role, &offer.to) {
         (Role::Enrol, _) if offer.method == Method::AuthenticatorApp => Some(NextAction::EnrolApp),
         (_, Some(to)) if prompt.is_none_or(|prompt| prompt.method != offer.method) => {

@@ -5,7 +5,7 @@ use portcullis_domain::{
     Locale, Method,
     decision::{DeniedReason, Standing},
     sign_in::{
-        Acceptance, Mfa, Offer, Prompt, Role, Screens, SignInView, Status, UnavailableReason,
+        Acceptance, Mfa, Offer, Role, Screens, SentCode, SignInView, Status, UnavailableReason,
         challenge::SendOutcome,
     },
 };
@@ -45,7 +45,7 @@ pub fn view(
     outcome: SendOutcome,
     assertion: Option<SignedAssertion>,
 ) -> SignInAnswer {
-    let prompt = sign_in.prompt.as_ref().filter(|_| outcome != SendOutcome::NotSent);
+    let prompt = sign_in.sent_code.as_ref().filter(|_| outcome != SendOutcome::NotSent);
     let (status, reason) = status(&sign_in.status);
     SignInAnswer {
         id: sign_in.id.to_string(),
@@ -109,7 +109,7 @@ impl From<&Offer> for OptionView {
 impl ChallengeView {
     /// The app was chosen: nothing is sent.
     pub fn of_app(sign_in: &SignInView) -> Self {
-        let sent = sign_in.prompt.as_ref();
+        let sent = sign_in.sent_code.as_ref();
         Self {
             method: MethodName::AuthenticatorApp,
             to: sent.map(|prompt| prompt.to.to_string()),
@@ -122,7 +122,7 @@ impl ChallengeView {
     }
 
     /// A code on its way.
-    pub fn of(prompt: &Prompt, outcome: SendOutcome) -> Self {
+    pub fn of(prompt: &SentCode, outcome: SendOutcome) -> Self {
         Self {
             method: prompt.method.into(),
             to: Some(prompt.to.to_string()),
@@ -178,7 +178,7 @@ const fn unavailable(reason: UnavailableReason) -> &'static str {
 }
 
 /// The one sentence that says what comes next.
-pub fn message(sign_in: &SignInView, prompt: Option<&Prompt>, outcome: SendOutcome) -> String {
+pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOutcome) -> String {
     let say = |key| text(sign_in.locale.as_ref(), key, &[]);
     let enrolled: Vec<Method> =
         sign_in.offers.iter().filter(|o| o.role == Role::Enrol).map(|o| o.method).collect();

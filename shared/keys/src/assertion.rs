@@ -186,7 +186,7 @@ mod tests {
             offers: vec![],
             unavailable: vec![],
             email_default: false,
-            prompt: None,
+            sent_code: None,
             uses_app: false,
             app_instead: None,
             link_mailed: false,

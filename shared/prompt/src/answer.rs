@@ -144,7 +144,7 @@ impl Visit {
                 None => ending::ended(visited, "problem-sign-in-done", "over"),
             },
             Step::Challenge => self.challenge(visited),
-            Step::Enrol if view.prompt.is_some() => self.challenge(visited),
+            Step::Enrol if view.sent_code.is_some() => self.challenge(visited),
             Step::Enrol => match self.enrolled_here(visited) {
                 Some(method) => {
                     let word = self.query.problem.as_ref().map(|word| format!("&problem={word}"));
@@ -178,7 +178,7 @@ impl Visit {
 
     fn challenge(&self, visited: &Visited) -> Response {
         let view = &visited.view;
-        let prompt = view.prompt.as_ref().filter(|_| !view.uses_app);
+        let prompt = view.sent_code.as_ref().filter(|_| !view.uses_app);
         let app = view
             .offers
             .iter()

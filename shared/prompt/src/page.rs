@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use portcullis_domain::{
     Method,
-    sign_in::{Prompt, Role, SignInView, prompt::Visited},
+    sign_in::{Role, SentCode, SignInView, prompt::Visited},
 };
 use portcullis_http::{NextAction, Problem, next_actions, page};
 
@@ -97,7 +97,7 @@ pub(crate) fn render(frame: &Frame, template: &impl Template) -> Response {
 
 /// The ways on from here: the links every portal is told, as forms and pages; and what else can be
 /// enrolled.
-pub(crate) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&Prompt>) -> Vec<Way> {
+pub(crate) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&SentCode>) -> Vec<Way> {
     let base = base(&visited.view.id);
     let locale = visited.view.locale.as_ref();
     let way = |action: NextAction| {

@@ -1,7 +1,7 @@
 //! Sending a code: charge first, send, then write down what became of it.
 
 use super::{
-    Challenge, Offer, Offers, Pending, Prompt, SignInView, challenge_code::derive,
+    Challenge, Offer, Offers, Pending, SentCode, SignInView, challenge_code::derive,
     in_progress::in_progress, options::can_go_to,
 };
 use crate::{
@@ -28,7 +28,7 @@ pub struct Dispatch {
     /// What it is good for; a destination that is being enrolled is not confirmed yet.
     pub purpose: Purpose,
     /// What the portal shows.
-    pub prompt: Prompt,
+    pub sent_code: SentCode,
     /// The other ways on offer, should this one fail.
     pub others: Vec<Offer>,
     /// When it was charged.
@@ -113,9 +113,9 @@ pub(super) fn issue(
     let to = offer.to.clone().ok_or(Refusal::NotOffered(offer.method))?;
     let (challenge, fresh) = charge(context, user, key, offer.method, &to, Purpose::SignIn)?;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
-    let prompt = Prompt::of(context, offers, sign_in, offer).ok_or(Refusal::AnotherStep)?;
+    let sent_code = SentCode::of(context, offers, sign_in, offer).ok_or(Refusal::AnotherStep)?;
     let others = offers.list.iter().filter(|other| other.method != offer.method).cloned().collect();
-    dispatch(context, user, key, (challenge, fresh), to, prompt, others)
+    dispatch(context, user, key, (challenge, fresh), to, sent_code, others)
 }
 
 /// Charges a code to a destination that is being enrolled.
@@ -129,7 +129,7 @@ pub(super) fn issue_for_enrolment(
     can_go_to(context, &to).map_err(|_| Refusal::CountryNotAllowed)?;
     let (challenge, fresh) = charge(context, user, key, method, &to, Purpose::Enrolment)?;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
-    let prompt = Prompt {
+    let sent_code = SentCode {
         method,
         to: to.masked(),
         expires_at: challenge.expires_at,
@@ -137,7 +137,7 @@ pub(super) fn issue_for_enrolment(
         sends_left: sign_in.sends_left(),
         offer_default: false,
     };
-    dispatch(context, user, key, (challenge, fresh), to, prompt, vec![])
+    dispatch(context, user, key, (challenge, fresh), to, sent_code, vec![])
 }
 
 fn dispatch(
@@ -146,7 +146,7 @@ fn dispatch(
     key: SignInKey,
     (challenge, fresh): (Challenge, bool),
     to: Destination,
-    prompt: Prompt,
+    sent_code: SentCode,
     others: Vec<Offer>,
 ) -> Result<(Dispatch, Entry), Refusal> {
     let code = derive(context, user, key, &challenge, &to)?;
@@ -158,7 +158,18 @@ fn dispatch(
         .within(key);
     let charged_at = context.now;
     Ok((
-        Dispatch { sign_in: key, n, fresh, method, to, code, purpose, prompt, others, charged_at },
+        Dispatch {
+            sign_in: key,
+            n,
+            fresh,
+            method,
+            to,
+            code,
+            purpose,
+            sent_code,
+            others,
+            charged_at,
+        },
         entry,
     ))
 }

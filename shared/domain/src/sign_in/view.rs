@@ -28,7 +28,7 @@ pub struct SignInView {
     /// Email is the user's default.
     pub email_default: bool,
     /// The question that is open: a code was sent.
-    pub prompt: Option<Prompt>,
+    pub sent_code: Option<SentCode>,
     /// The user chose the app, and has it: its code is asked for.
     pub uses_app: bool,
     /// The app can be chosen instead of the saved default; whether it is bound already.
@@ -61,7 +61,7 @@ pub enum Status {
 
 /// A code is on its way, and expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Prompt {
+pub struct SentCode {
     /// By which method.
     pub method: Method,
     /// Where it went.
@@ -103,11 +103,11 @@ impl SignInView {
         let open = done.is_none();
         let app_is_bound = offers.proof_by(Method::AuthenticatorApp).is_some();
         let app_instead = open && offers.app_instead(context, sign_in.chose_app);
-        let prompt = offers
+        let sent_code = offers
             .list
             .iter()
             .filter(|_| open)
-            .find_map(|offer| Prompt::of(context, &offers, sign_in, offer));
+            .find_map(|offer| SentCode::of(context, &offers, sign_in, offer));
         Self {
             id: SignInId::new(user.portal.clone(), locator, sign_in.key, context.keys),
             user: user.id.clone(),
@@ -118,7 +118,7 @@ impl SignInView {
             offers: if open { offers.list } else { vec![] },
             unavailable: if open { offers.unavailable } else { vec![] },
             email_default: offers.email_default,
-            prompt,
+            sent_code,
             uses_app: sign_in.chose_app && app_is_bound,
             app_instead: app_instead.then_some(app_is_bound),
             link_mailed: user.ticket(context.now).is_some(),
@@ -162,7 +162,7 @@ impl SignInView {
     }
 }
 
-impl Prompt {
+impl SentCode {
     /// The prompt for the newest code of a way on offer, if one was sent and is still good.
     pub(super) fn of(
         context: &DecisionContext<'_>,

@@ -58,7 +58,7 @@ pub fn view(view: &SignInView) -> Answer {
         status,
         reason,
         options: view.offers.iter().map(|o| (theirs(o.method), o.role.is_bound())).collect(),
-        awaited: view.prompt.as_ref().map(|prompt| theirs(prompt.method)),
+        awaited: view.sent_code.as_ref().map(|prompt| theirs(prompt.method)),
         default: view.email_default,
         skippable: view.status == Status::Waiting(Standing::Enrol { skippable: true }),
     })

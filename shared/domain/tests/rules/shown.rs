@@ -15,7 +15,7 @@ fn look(world: &mut World, n: usize) -> SignInView {
 }
 
 fn asked(world: &mut World, n: usize) -> Option<Method> {
-    look(world, n).prompt.map(|prompt| prompt.method)
+    look(world, n).sent_code.map(|sent| sent.method)
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn a_code_is_asked_for_while_it_is_good_by_the_way_it_went_and_for_signing_in() 
     assert_eq!(asked(&mut world, 0), Some(Method::Email));
     world.perform(&Act::Challenge(0, Way::Sms));
     assert_eq!(asked(&mut world, 0), Some(Method::Sms), "the newest");
-    let ends_at = look(&mut world, 0).prompt.unwrap().expires_at;
+    let ends_at = look(&mut world, 0).sent_code.unwrap().expires_at;
     for (after, shown) in [(-1, Some(Method::Sms)), (0, None)] {
         world.now = ends_at.plus(after);
         assert_eq!(asked(&mut world, 0), shown, "{after} s");
@@ -76,7 +76,7 @@ fn what_is_done_offers_nothing_more() {
     assert_eq!(world.perform(&default).answer, Answer::Verified("allowed"));
     let view = look(&mut world, 0);
     assert_eq!((view.offers.len(), view.unavailable.len()), (0, 0));
-    assert_eq!((view.app_instead, view.prompt, view.uses_app), (None, None, false));
+    assert_eq!((view.app_instead, view.sent_code, view.uses_app), (None, None, false));
 
     world.now = world.now.plus(60);
     world.open(1);
@@ -152,7 +152,7 @@ fn a_default_is_offered_with_the_fallbacks_code_where_the_policy_and_the_user_le
     use portcullis_domain::policy::{EmailFallback, MethodPolicy};
     let offered = |world: &mut World, n: usize| {
         world.perform(&Act::Challenge(n, Way::Email));
-        look(world, n).prompt.unwrap().offer_default
+        look(world, n).sent_code.unwrap().offer_default
     };
     let mut world = World::new("authenticator_app_with_email");
     world.open(0);
@@ -160,7 +160,7 @@ fn a_default_is_offered_with_the_fallbacks_code_where_the_policy_and_the_user_le
     let allowed = EmailFallback::Allowed;
     world.portal.policy.methods =
         vec![MethodPolicy::AuthenticatorApp { issuer: None, email_fallback: allowed }];
-    assert!(!look(&mut world, 0).prompt.unwrap().offer_default, "for this once");
+    assert!(!look(&mut world, 0).sent_code.unwrap().offer_default, "for this once");
 
     let mut world = World::new("authenticator_app_with_email");
     world.open(0);
