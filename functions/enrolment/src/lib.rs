@@ -64,7 +64,7 @@ pub fn router(enroller: Enroller) -> Router {
 portcullis_http::api!(
     Enroller,
     self::{start, confirm, skip},
-    users::{posture, replace_contact, erase, opt_in, unset_default, activity},
+    users::{mfa_state, replace_contact, erase, opt_in, unset_default, activity},
 );
 
 /// Start an enrolment: a secret for an app, or a code to a destination of the user's own.

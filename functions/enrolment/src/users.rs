@@ -22,7 +22,7 @@ use crate::Enroller;
     params(QueryUser),
     responses((status = 200, description = "The user", body = UserView), AnyProblem),
 )]
-pub(crate) async fn posture(
+pub(crate) async fn mfa_state(
     State(Enroller { context, .. }): State<Enroller>,
     caller: WithKey,
     QueryUser(name): QueryUser,

@@ -29,7 +29,7 @@ pub(crate) async fn run(
         let page = page.map_err(failed)?;
         for (_, listed) in &page.items {
             let masked = || listed.name.clone().unwrap_or_else(|| Masked::name(listed.id.as_str()));
-            let changes = consequences(before, after, &settings, &listed.posture);
+            let changes = consequences(before, after, &settings, &listed.mfa_state);
             answer.count(|| masked().to_string(), changes);
         }
         place = page.next;

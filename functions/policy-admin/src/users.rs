@@ -82,7 +82,7 @@ fn is_in(
     portal: &Portal,
     settings: &Settings,
 ) -> bool {
-    state.is_none_or(|state| listed.posture.state(portal, settings) == state)
+    state.is_none_or(|state| listed.mfa_state.state(portal, settings) == state)
 }
 
 /// One user, with everything but secrets, and what would happen at the next sign-in and why.

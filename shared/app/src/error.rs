@@ -1,6 +1,6 @@
 //! Why a command did not do what was asked.
 
-use portcullis_domain::{Locale, Refusal, sign_in::Offer};
+use portcullis_domain::{Locale, Refusal, sign_in::MethodOption};
 use portcullis_keys::KeyError;
 use portcullis_store::StoreError;
 use thiserror::Error;
@@ -30,7 +30,7 @@ pub enum Cause {
     #[error("the message was not sent")]
     NotSent {
         /// The other ways on offer.
-        others: Vec<Offer>,
+        others: Vec<MethodOption>,
     },
     /// The table failed.
     #[error(transparent)]

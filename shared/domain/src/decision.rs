@@ -3,10 +3,10 @@
 
 mod command;
 pub mod dry_run;
-mod posture;
+mod mfa_state;
 
 pub use command::{Decision, DecisionContext, RandomBytes, UserState};
-pub use posture::{ListedState, Posture};
+pub use mfa_state::{ListedState, MfaState};
 
 use crate::policy::{Enforcement, WhenOff};
 
@@ -67,7 +67,7 @@ pub enum EmailDefault {
 
 /// What a user must do now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum NextStep {
     /// Nothing: signed in without a second step.
     Allowed(AllowedReason),
     /// Prove it with what is usable.
@@ -85,7 +85,7 @@ pub enum Standing {
     Denied(DeniedReason),
 }
 
-impl Standing {
+impl NextStep {
     /// Returns true if the user gets in without a second step.
     pub const fn is_allowed(self) -> bool {
         match self {
@@ -119,7 +119,7 @@ pub enum DeniedReason {
 
 /// The rows of the table, by what they stand for; the words that explain an answer to an admin hang on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Row {
+pub enum Rule {
     /// What is bound was disabled.
     Disabled,
     /// Off, and whoever enrolled is still asked: something is bound.
@@ -156,32 +156,32 @@ pub enum Row {
     Enrol,
 }
 
-impl Row {
+impl Rule {
     /// The answer of the row.
-    pub const fn standing(self) -> Standing {
+    pub const fn next_step(self) -> NextStep {
         match self {
-            Self::Disabled => Standing::Denied(DeniedReason::Disabled),
+            Self::Disabled => NextStep::Denied(DeniedReason::Disabled),
             Self::OffBound
             | Self::OffEmailDefault
             | Self::BoundInPolicy
             | Self::Directory
-            | Self::EmailDefault => Standing::Challenge,
+            | Self::EmailDefault => NextStep::Challenge,
             Self::OffNeverEnrolled | Self::OffNobody => {
-                Standing::Allowed(AllowedReason::NotRequired)
+                NextStep::Allowed(AllowedReason::NotRequired)
             }
-            Self::Skipped => Standing::Allowed(AllowedReason::Skipped),
+            Self::Skipped => NextStep::Allowed(AllowedReason::Skipped),
             Self::NothingToEnrol | Self::OffDefaultDoubtful | Self::DefaultDoubtful => {
-                Standing::Denied(DeniedReason::NoUsableMethod)
+                NextStep::Denied(DeniedReason::NoUsableMethod)
             }
-            Self::BoundOutsidePolicy | Self::DefaultOutsidePolicy => Standing::ChallengeThenEnrol,
-            Self::LinkNeeded => Standing::CheckEmail,
-            Self::EnrolOrSkip => Standing::Enrol { skippable: true },
-            Self::Enrol => Standing::Enrol { skippable: false },
+            Self::BoundOutsidePolicy | Self::DefaultOutsidePolicy => NextStep::ChallengeThenEnrol,
+            Self::LinkNeeded => NextStep::CheckEmail,
+            Self::EnrolOrSkip => NextStep::Enrol { skippable: true },
+            Self::Enrol => NextStep::Enrol { skippable: false },
         }
     }
 }
 
-impl Row {
+impl Rule {
     /// Returns true if the user needs an admin. A policy that is off, or a user who was disabled, says so by itself.
     pub(crate) const fn leaves_no_way_in(self) -> bool {
         match self {
@@ -206,45 +206,45 @@ impl Row {
 }
 
 /// The table. The first row that fits decides.
-pub const fn row(facts: &Facts) -> Row {
+pub const fn rule(facts: &Facts) -> Rule {
     match *facts {
-        Facts { disabled: true, .. } => Row::Disabled,
+        Facts { disabled: true, .. } => Rule::Disabled,
 
         Facts {
             policy: Switch::Off(WhenOff::ChallengeEnrolled),
             bound: Bound::InPolicy | Bound::OutsidePolicy,
             ..
-        } => Row::OffBound,
+        } => Rule::OffBound,
         Facts {
             policy: Switch::Off(WhenOff::ChallengeEnrolled),
             email_default: EmailDefault::Usable | EmailDefault::OutsidePolicy,
             ..
-        } => Row::OffEmailDefault,
+        } => Rule::OffEmailDefault,
         Facts {
             policy: Switch::Off(WhenOff::ChallengeEnrolled),
             email_default: EmailDefault::Doubtful,
             ..
-        } => Row::OffDefaultDoubtful,
-        Facts { policy: Switch::Off(WhenOff::ChallengeEnrolled), .. } => Row::OffNeverEnrolled,
-        Facts { policy: Switch::Off(WhenOff::ChallengeNobody), .. } => Row::OffNobody,
+        } => Rule::OffDefaultDoubtful,
+        Facts { policy: Switch::Off(WhenOff::ChallengeEnrolled), .. } => Rule::OffNeverEnrolled,
+        Facts { policy: Switch::Off(WhenOff::ChallengeNobody), .. } => Rule::OffNobody,
 
-        Facts { policy: Switch::On(Enforcement::OptOut), skipped: true, .. } => Row::Skipped,
-        Facts { bound: Bound::InPolicy, .. } => Row::BoundInPolicy,
-        Facts { directory: true, .. } => Row::Directory,
-        Facts { email_default: EmailDefault::Usable, .. } => Row::EmailDefault,
-        Facts { can_enrol: false, .. } => Row::NothingToEnrol,
-        Facts { bound: Bound::OutsidePolicy, .. } => Row::BoundOutsidePolicy,
-        Facts { email_default: EmailDefault::OutsidePolicy, .. } => Row::DefaultOutsidePolicy,
-        Facts { link_needed: true, .. } => Row::LinkNeeded,
-        Facts { email_default: EmailDefault::Doubtful, .. } => Row::DefaultDoubtful,
-        Facts { policy: Switch::On(Enforcement::OptOut), .. } => Row::EnrolOrSkip,
-        Facts { policy: Switch::On(Enforcement::Required), .. } => Row::Enrol,
+        Facts { policy: Switch::On(Enforcement::OptOut), skipped: true, .. } => Rule::Skipped,
+        Facts { bound: Bound::InPolicy, .. } => Rule::BoundInPolicy,
+        Facts { directory: true, .. } => Rule::Directory,
+        Facts { email_default: EmailDefault::Usable, .. } => Rule::EmailDefault,
+        Facts { can_enrol: false, .. } => Rule::NothingToEnrol,
+        Facts { bound: Bound::OutsidePolicy, .. } => Rule::BoundOutsidePolicy,
+        Facts { email_default: EmailDefault::OutsidePolicy, .. } => Rule::DefaultOutsidePolicy,
+        Facts { link_needed: true, .. } => Rule::LinkNeeded,
+        Facts { email_default: EmailDefault::Doubtful, .. } => Rule::DefaultDoubtful,
+        Facts { policy: Switch::On(Enforcement::OptOut), .. } => Rule::EnrolOrSkip,
+        Facts { policy: Switch::On(Enforcement::Required), .. } => Rule::Enrol,
     }
 }
 
 /// The answer of the row that fits.
-pub const fn decide(facts: &Facts) -> Standing {
-    row(facts).standing()
+pub const fn decide(facts: &Facts) -> NextStep {
+    rule(facts).next_step()
 }
 
 #[cfg(test)]
@@ -321,17 +321,17 @@ mod tests {
         ]
     }
 
-    const fn answer(standing: Standing) -> &'static str {
-        match standing {
-            Standing::Allowed(AllowedReason::NotRequired) => "allowed: not required",
-            Standing::Allowed(AllowedReason::Skipped) => "allowed: skipped",
-            Standing::Challenge => "challenge",
-            Standing::ChallengeThenEnrol => "challenge, then enrol",
-            Standing::Enrol { skippable: true } => "enrol, skippable",
-            Standing::Enrol { skippable: false } => "enrol",
-            Standing::CheckEmail => "check email",
-            Standing::Denied(DeniedReason::Disabled) => "denied: disabled",
-            Standing::Denied(DeniedReason::NoUsableMethod) => "denied: no usable method",
+    const fn answer(next_step: NextStep) -> &'static str {
+        match next_step {
+            NextStep::Allowed(AllowedReason::NotRequired) => "allowed: not required",
+            NextStep::Allowed(AllowedReason::Skipped) => "allowed: skipped",
+            NextStep::Challenge => "challenge",
+            NextStep::ChallengeThenEnrol => "challenge, then enrol",
+            NextStep::Enrol { skippable: true } => "enrol, skippable",
+            NextStep::Enrol { skippable: false } => "enrol",
+            NextStep::CheckEmail => "check email",
+            NextStep::Denied(DeniedReason::Disabled) => "denied: disabled",
+            NextStep::Denied(DeniedReason::NoUsableMethod) => "denied: no usable method",
         }
     }
 
@@ -345,12 +345,13 @@ mod tests {
         let mut used = vec![false; rows.len()];
         for facts in every_combination() {
             let words = in_words(&facts);
-            let fits = |row: &Vec<&str>| {
-                words.iter().zip(row).all(|(word, cell)| *cell == "·" || cell == word)
+            let fits = |rule: &Vec<&str>| {
+                words.iter().zip(rule).all(|(word, cell)| *cell == "·" || cell == word)
             };
-            let row = rows.iter().position(fits).unwrap_or_else(|| panic!("no row fits {words:?}"));
-            used[row] = true;
-            assert_eq!(rows[row][8], answer(decide(&facts)), "{words:?}");
+            let rule =
+                rows.iter().position(fits).unwrap_or_else(|| panic!("no row fits {words:?}"));
+            used[rule] = true;
+            assert_eq!(rows[rule][8], answer(decide(&facts)), "{words:?}");
         }
         assert!(used.iter().all(|used| *used), "a row never counts: {used:?}");
     }
@@ -358,7 +359,7 @@ mod tests {
     #[test]
     fn nobody_is_let_in_while_the_policy_is_on_and_nothing_was_skipped() {
         for facts in every_combination() {
-            if let Standing::Allowed(reason) = decide(&facts) {
+            if let NextStep::Allowed(reason) = decide(&facts) {
                 let off = matches!(facts.policy, Switch::Off(_));
                 let skipped = facts.skipped && facts.policy == Switch::On(Enforcement::OptOut);
                 assert!(!facts.disabled && (off || skipped), "{facts:?} {reason:?}");
@@ -373,13 +374,13 @@ mod tests {
             let asked = facts.policy != Switch::Off(WhenOff::ChallengeNobody);
             let skipped = facts.skipped && facts.policy == Switch::On(Enforcement::OptOut);
             if made && asked && !skipped {
-                let standing = decide(&facts);
-                let guarded = match standing {
-                    Standing::Challenge | Standing::ChallengeThenEnrol => true,
-                    Standing::CheckEmail | Standing::Denied(_) => true,
-                    Standing::Allowed(_) | Standing::Enrol { .. } => false,
+                let next_step = decide(&facts);
+                let guarded = match next_step {
+                    NextStep::Challenge | NextStep::ChallengeThenEnrol => true,
+                    NextStep::CheckEmail | NextStep::Denied(_) => true,
+                    NextStep::Allowed(_) | NextStep::Enrol { .. } => false,
                 };
-                assert!(guarded, "{facts:?} {standing:?}");
+                assert!(guarded, "{facts:?} {next_step:?}");
             }
         }
     }
@@ -391,7 +392,7 @@ mod tests {
                 || facts.bound != Bound::Nothing
                 || facts.email_default != EmailDefault::No;
             if guarded {
-                assert!(!matches!(decide(&facts), Standing::Enrol { .. }), "{facts:?}");
+                assert!(!matches!(decide(&facts), NextStep::Enrol { .. }), "{facts:?}");
             }
         }
     }

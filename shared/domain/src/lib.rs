@@ -11,7 +11,7 @@ mod values;
 
 pub use admin::change;
 pub use decision::{
-    Decision, DecisionContext, ListedState, Posture, RandomBytes, UserState, dry_run,
+    Decision, DecisionContext, ListedState, MfaState, RandomBytes, UserState, dry_run,
 };
 pub use portal::{
     Portal,

@@ -21,5 +21,5 @@ pub use crate::user::sign_in::{
     Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress, Role, SignIn,
 };
 pub use judge::Verified;
-pub use options::{Offer, Offers, Unavailable, UnavailableReason};
+pub use options::{MethodOption, MethodOptions, Unavailable, UnavailableReason};
 pub use view::{Screens, SentCode, SignInView, Status};

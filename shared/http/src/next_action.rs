@@ -3,8 +3,8 @@
 
 use portcullis_domain::{
     Locale, Masked, Method,
-    decision::Standing,
-    sign_in::{Offer, Role, SentCode, SignInView, Status},
+    decision::NextStep,
+    sign_in::{MethodOption, Role, SentCode, SignInView, Status},
 };
 use portcullis_messages::catalogue::text;
 
@@ -68,21 +68,21 @@ const fn send_to(method: Method) -> &'static str {
 
 /// The ways on from a sign-in, in the order in which they are shown.
 pub fn next_actions(view: &SignInView, prompt: Option<&SentCode>) -> Vec<NextAction> {
-    let offered = view.offers.iter().filter_map(|offer| of_offer(offer, prompt));
+    let offered = view.options.iter().filter_map(|option| of_offer(option, prompt));
     let app = view
         .app_instead
         .map(|bound| if bound { NextAction::UseApp } else { NextAction::EnrolAppInstead });
-    let skippable = view.status == Status::Waiting(Standing::Enrol { skippable: true });
+    let skippable = view.status == Status::Waiting(NextStep::Enrol { skippable: true });
     offered.chain(app).chain(skippable.then_some(NextAction::Skip)).collect()
 }
 
 /// The way of one offer: none for the app that is asked for anyway, and for destinations the user
 /// has to type.
-fn of_offer(offer: &Offer, prompt: Option<&SentCode>) -> Option<NextAction> {
-    match (offer.role, &offer.to) {
-        (Role::Enrol, _) if offer.method == Method::AuthenticatorApp => Some(NextAction::EnrolApp),
-        (_, Some(to)) if prompt.is_none_or(|prompt| prompt.method != offer.method) => {
-            Some(NextAction::SendCode { method: offer.method, to: to.masked() })
+fn of_offer(option: &MethodOption, prompt: Option<&SentCode>) -> Option<NextAction> {
+    match (option.role, &option.to) {
+        (Role::Enrol, _) if option.method == Method::AuthenticatorApp => Some(NextAction::EnrolApp),
+        (_, Some(to)) if prompt.is_none_or(|prompt| prompt.method != option.method) => {
+            Some(NextAction::SendCode { method: option.method, to: to.masked() })
         }
         (_, Some(_) | None) => None,
     }

@@ -21,9 +21,9 @@ pub fn qr_svg(text: &str) -> Result<String, NoRoom> {
     let side = code.width() + 2 * QUIET;
     let mut path = "M0 .5".to_owned();
     let (mut pen_x, mut pen_y) = (0, 0);
-    for (y, row) in (QUIET..).zip(code.to_colors().chunks(code.width())) {
+    for (y, rule) in (QUIET..).zip(code.to_colors().chunks(code.width())) {
         let mut x = QUIET;
-        for run in row.chunk_by(|left, right| left == right) {
+        for run in rule.chunk_by(|left, right| left == right) {
             if run.first() == Some(&Color::Dark) {
                 // Writing to a string cannot fail.
                 let _ok =

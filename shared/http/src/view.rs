@@ -3,10 +3,10 @@
 use portcullis_app::AppContext;
 use portcullis_domain::{
     Locale, Method,
-    decision::{DeniedReason, Standing},
+    decision::{DeniedReason, NextStep},
     sign_in::{
-        Acceptance, Mfa, Offer, Role, Screens, SentCode, SignInView, Status, UnavailableReason,
-        challenge::SendOutcome,
+        Acceptance, MethodOption, Mfa, Role, Screens, SentCode, SignInView, Status,
+        UnavailableReason, challenge::SendOutcome,
     },
 };
 use portcullis_keys::SignedAssertion;
@@ -52,7 +52,7 @@ pub fn view(
         status,
         reason,
         expires_at: sign_in.expires_at.unix(),
-        options: sign_in.offers.iter().map(OptionView::from).collect(),
+        options: sign_in.options.iter().map(OptionView::from).collect(),
         unavailable: sign_in
             .unavailable
             .iter()
@@ -66,7 +66,7 @@ pub fn view(
             .map(|action| LinkView::of(action, sign_in.locale.as_ref()))
             .collect(),
         prompt_url: None,
-        skippable: sign_in.status == Status::Waiting(Standing::Enrol { skippable: true }),
+        skippable: sign_in.status == Status::Waiting(NextStep::Enrol { skippable: true }),
         assertion: assertion.map(|assertion| assertion.jwt),
     }
 }
@@ -96,12 +96,12 @@ impl LinkView {
     }
 }
 
-impl From<&Offer> for OptionView {
-    fn from(offer: &Offer) -> Self {
+impl From<&MethodOption> for OptionView {
+    fn from(option: &MethodOption) -> Self {
         Self {
-            method: offer.method.into(),
-            to: offer.to.as_ref().map(|to| to.masked().to_string()),
-            bound: offer.role.is_bound(),
+            method: option.method.into(),
+            to: option.to.as_ref().map(|to| to.masked().to_string()),
+            bound: option.role.is_bound(),
         }
     }
 }
@@ -152,17 +152,17 @@ const fn status(status: &Status) -> (StatusName, &'static str) {
         Status::Allowed(Acceptance { mfa: Mfa::NotRequired, .. }) => {
             (StatusName::Allowed, "not_required")
         }
-        Status::Waiting(Standing::Allowed(_)) => (StatusName::Allowed, "policy_changed"),
-        Status::Waiting(Standing::Challenge) => (StatusName::Challenge, "usable"),
-        Status::Waiting(Standing::ChallengeThenEnrol) => {
+        Status::Waiting(NextStep::Allowed(_)) => (StatusName::Allowed, "policy_changed"),
+        Status::Waiting(NextStep::Challenge) => (StatusName::Challenge, "usable"),
+        Status::Waiting(NextStep::ChallengeThenEnrol) => {
             (StatusName::Challenge, "method_left_policy")
         }
-        Status::Waiting(Standing::Enrol { .. }) => (StatusName::Enrol, "nothing_bound"),
-        Status::Waiting(Standing::CheckEmail) => (StatusName::CheckEmail, "link_needed"),
-        Status::Waiting(Standing::Denied(DeniedReason::Disabled)) => {
+        Status::Waiting(NextStep::Enrol { .. }) => (StatusName::Enrol, "nothing_bound"),
+        Status::Waiting(NextStep::CheckEmail) => (StatusName::CheckEmail, "link_needed"),
+        Status::Waiting(NextStep::Denied(DeniedReason::Disabled)) => {
             (StatusName::Denied, "authenticator_disabled")
         }
-        Status::Waiting(Standing::Denied(DeniedReason::NoUsableMethod)) => {
+        Status::Waiting(NextStep::Denied(DeniedReason::NoUsableMethod)) => {
             (StatusName::Denied, "no_usable_method")
         }
     }
@@ -181,27 +181,28 @@ const fn unavailable(reason: UnavailableReason) -> &'static str {
 pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOutcome) -> String {
     let say = |key| text(sign_in.locale.as_ref(), key, &[]);
     let enrolled: Vec<Method> =
-        sign_in.offers.iter().filter(|o| o.role == Role::Enrol).map(|o| o.method).collect();
+        sign_in.options.iter().filter(|o| o.role == Role::Enrol).map(|o| o.method).collect();
     match (&sign_in.status, prompt) {
-        (Status::Allowed(_) | Status::Waiting(Standing::Allowed(_)), _) => say("sign-in-done"),
+        (Status::Allowed(_) | Status::Waiting(NextStep::Allowed(_)), _) => say("sign-in-done"),
         (Status::Waiting(_), Some(prompt)) if !sign_in.uses_app => {
             let to = prompt.to.to_string();
             text(sign_in.locale.as_ref(), "sign-in-enter-sent-code", &[("to", &to)])
         }
-        (Status::Waiting(Standing::Challenge | Standing::ChallengeThenEnrol), _) => {
-            let app = sign_in.offers.iter().any(|offer| offer.method == Method::AuthenticatorApp);
+        (Status::Waiting(NextStep::Challenge | NextStep::ChallengeThenEnrol), _) => {
+            let app =
+                sign_in.options.iter().any(|option| option.method == Method::AuthenticatorApp);
             say(if app { "sign-in-enter-app-code" } else { "sign-in-choose" })
         }
-        (Status::Waiting(Standing::Enrol { .. }), _) => say(match enrolled.as_slice() {
+        (Status::Waiting(NextStep::Enrol { .. }), _) => say(match enrolled.as_slice() {
             [Method::AuthenticatorApp] => "sign-in-enrol-app",
             [Method::Email] => "sign-in-enrol-email",
             [Method::Sms] => "sign-in-enrol-sms",
             _ => "sign-in-enrol-choose",
         }),
-        (Status::Waiting(Standing::CheckEmail), _) => {
+        (Status::Waiting(NextStep::CheckEmail), _) => {
             let mailed = sign_in.link_mailed && outcome != SendOutcome::NotSent;
             say(if mailed { "sign-in-check-email" } else { "sign-in-no-link" })
         }
-        (Status::Waiting(Standing::Denied(_)), _) => say("sign-in-no-way-in"),
+        (Status::Waiting(NextStep::Denied(_)), _) => say("sign-in-no-way-in"),
     }
 }

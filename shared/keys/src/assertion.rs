@@ -183,7 +183,7 @@ mod tests {
             event: Event::Invitation,
             expires_at: AT,
             status: Status::Allowed(acceptance),
-            offers: vec![],
+            options: vec![],
             unavailable: vec![],
             email_default: false,
             sent_code: None,

@@ -180,9 +180,9 @@ impl Visit {
         let view = &visited.view;
         let prompt = view.sent_code.as_ref().filter(|_| !view.uses_app);
         let app = view
-            .offers
+            .options
             .iter()
-            .any(|offer| offer.method == Method::AuthenticatorApp && offer.role != Role::Enrol);
+            .any(|option| option.method == Method::AuthenticatorApp && option.role != Role::Enrol);
         let Some(method) =
             prompt.map(|prompt| prompt.method).or(app.then_some(Method::AuthenticatorApp))
         else {

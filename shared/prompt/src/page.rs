@@ -117,16 +117,16 @@ pub(crate) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&SentCode>) 
         }
     };
     let mut ways: Vec<Way> = next_actions(&visited.view, prompt).into_iter().map(way).collect();
-    let typed = visited.view.offers.iter().filter(|offer| offer.role == Role::Enrol);
+    let typed = visited.view.options.iter().filter(|option| option.role == Role::Enrol);
     ways.splice(
         0..0,
-        typed.filter_map(|offer| {
-            let label = match offer.method {
+        typed.filter_map(|option| {
+            let label = match option.method {
                 Method::Email => frame.say("prompt-enrol-email"),
                 Method::Sms => frame.say("prompt-enrol-sms"),
                 Method::AuthenticatorApp => return None,
             };
-            Some(Way::Page { href: enrolment(&base, offer.method), label })
+            Some(Way::Page { href: enrolment(&base, option.method), label })
         }),
     );
     ways
@@ -144,6 +144,6 @@ pub(crate) fn other_ways(ways: Vec<Way>, here: &str) -> Vec<Way> {
 
 /// The methods that can be enrolled now.
 pub(crate) fn enrolments(view: &SignInView) -> Vec<Method> {
-    let enrols = view.offers.iter().filter(|offer| offer.role == Role::Enrol);
-    enrols.map(|offer| offer.method).collect()
+    let enrols = view.options.iter().filter(|option| option.role == Role::Enrol);
+    enrols.map(|option| option.method).collect()
 }

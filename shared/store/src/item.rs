@@ -3,7 +3,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
-    Locator, Masked, OrganisationId, PortalId, Posture, User, UserId, UserState, WriteId, budget,
+    Locator, Masked, MfaState, OrganisationId, PortalId, User, UserId, UserState, WriteId, budget,
     user::{Entry, Tombstone},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -51,7 +51,7 @@ pub struct Listed {
     /// The user's name, masked.
     pub name: Option<Masked>,
     /// What decides.
-    pub posture: Posture,
+    pub mfa_state: MfaState,
 }
 
 impl Listed {
@@ -60,7 +60,7 @@ impl Listed {
             id: user.id.clone(),
             organisation: user.contact.organisation.clone(),
             name: user.contact.display_name.as_ref().map(|name| Masked::name(name.as_str())),
-            posture: Posture::of(user),
+            mfa_state: MfaState::of(user),
         }
     }
 }

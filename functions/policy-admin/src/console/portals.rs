@@ -64,7 +64,7 @@ async fn pulse(
     let users = context.store().users_page(&id, None, USERS).await.map_err(failed)?;
     let counts = |state| matches!(state, ListedState::Enrolled | ListedState::EmailDefault);
     let enrolled =
-        users.items.iter().filter(|(_, listed)| counts(listed.posture.state(&portal, settings)));
+        users.items.iter().filter(|(_, listed)| counts(listed.mfa_state.state(&portal, settings)));
     let lines = context.store().log_before(&id, &LogPlace::after(context.now()), LINES).await;
     let lines = lines.map_err(failed)?;
     let of_kind = |kinds: &[EntryKind]| {

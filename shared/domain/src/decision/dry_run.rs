@@ -2,8 +2,8 @@
 
 use crate::values::named::named;
 use crate::{
-    Portal, Posture, Settings,
-    decision::{AllowedReason, DeniedReason, Standing},
+    MfaState, Portal, Settings,
+    decision::{AllowedReason, DeniedReason, NextStep},
 };
 
 /// What changes for one user.
@@ -24,16 +24,16 @@ pub fn consequences(
     before: &Portal,
     after: &Portal,
     settings: &Settings,
-    posture: &Posture,
+    mfa_state: &MfaState,
 ) -> Vec<Consequence> {
-    let was = posture.row(before, settings).standing();
-    let becomes = posture.row(after, settings).standing();
-    let begins = |is: fn(Standing) -> bool| is(becomes) && !is(was);
-    let skip_ends = was == Standing::Allowed(AllowedReason::Skipped) && becomes != was;
+    let was = mfa_state.rule(before, settings).next_step();
+    let becomes = mfa_state.rule(after, settings).next_step();
+    let begins = |is: fn(NextStep) -> bool| is(becomes) && !is(was);
+    let skip_ends = was == NextStep::Allowed(AllowedReason::Skipped) && becomes != was;
     [
         (Consequence::NoWayIn, begins(has_no_way_in)),
         (Consequence::MustEnrol, begins(must_enrol)),
-        (Consequence::AskedNoMore, begins(Standing::is_allowed)),
+        (Consequence::AskedNoMore, begins(NextStep::is_allowed)),
         (Consequence::SkipEnds, skip_ends),
     ]
     .into_iter()
@@ -41,14 +41,14 @@ pub fn consequences(
     .collect()
 }
 
-fn has_no_way_in(standing: Standing) -> bool {
-    standing == Standing::Denied(DeniedReason::NoUsableMethod)
+fn has_no_way_in(next_step: NextStep) -> bool {
+    next_step == NextStep::Denied(DeniedReason::NoUsableMethod)
 }
 
-fn must_enrol(standing: Standing) -> bool {
-    match standing {
-        Standing::Enrol { .. } | Standing::ChallengeThenEnrol | Standing::CheckEmail => true,
-        Standing::Allowed(_) | Standing::Challenge | Standing::Denied(_) => false,
+fn must_enrol(next_step: NextStep) -> bool {
+    match next_step {
+        NextStep::Enrol { .. } | NextStep::ChallengeThenEnrol | NextStep::CheckEmail => true,
+        NextStep::Allowed(_) | NextStep::Challenge | NextStep::Denied(_) => false,
     }
 }
 
@@ -86,7 +86,7 @@ mod tests {
     }
 
     fn of(user: &User, before: Preset, after: Preset) -> Vec<Consequence> {
-        consequences(&portal(before), &portal(after), &Settings::default(), &Posture::of(user))
+        consequences(&portal(before), &portal(after), &Settings::default(), &MfaState::of(user))
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Judging a bypass code: outside the locks of wrong codes, with five tries of its own.
 
-use super::{Acceptance, Mfa, Offers, Progress, SignInView, Verified};
+use super::{Acceptance, MethodOptions, Mfa, Progress, SignInView, Verified};
 use crate::{
     Decision, DecisionContext, Refusal, SignInId, User, WrongCode,
-    decision::{DeniedReason, Standing},
+    decision::{DeniedReason, NextStep},
     user::{Bypass, BypassCode, EntryKind},
 };
 
@@ -23,13 +23,13 @@ pub fn decide(
         Progress::Done(_) => return Err(Refusal::SignInDone),
         Progress::Open | Progress::MayEnrol => {}
     }
-    let progress = match Offers::of(context, user, sign_in.progress).standing {
-        Standing::Denied(reason) => {
+    let progress = match MethodOptions::of(context, user, sign_in.progress).next_step {
+        NextStep::Denied(reason) => {
             return Err(Refusal::Denied { disabled: reason == DeniedReason::Disabled });
         }
-        Standing::Allowed(_) | Standing::Enrol { .. } => return Err(Refusal::AnotherStep),
-        Standing::CheckEmail | Standing::ChallengeThenEnrol => Progress::MayEnrol,
-        Standing::Challenge => Progress::Done(Acceptance {
+        NextStep::Allowed(_) | NextStep::Enrol { .. } => return Err(Refusal::AnotherStep),
+        NextStep::CheckEmail | NextStep::ChallengeThenEnrol => Progress::MayEnrol,
+        NextStep::Challenge => Progress::Done(Acceptance {
             at: context.now,
             mfa: Mfa::Bypass,
             method: None,

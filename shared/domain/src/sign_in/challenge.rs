@@ -1,7 +1,7 @@
 //! Sending a code: charge first, send, then write down what became of it.
 
 use super::{
-    Challenge, Offer, Offers, Pending, SentCode, SignInView, challenge_code::derive,
+    Challenge, MethodOption, MethodOptions, Pending, SentCode, SignInView, challenge_code::derive,
     in_progress::in_progress, options::can_go_to,
 };
 use crate::{
@@ -30,7 +30,7 @@ pub struct Dispatch {
     /// What the portal shows.
     pub sent_code: SentCode,
     /// The other ways on offer, should this one fail.
-    pub others: Vec<Offer>,
+    pub others: Vec<MethodOption>,
     /// When it was charged.
     pub charged_at: Timestamp,
 }
@@ -80,8 +80,8 @@ pub fn decide(
     method: Method,
 ) -> Result<Decision<Asked>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let offers = in_progress(context, user, sign_in)?;
-    if method == Method::AuthenticatorApp && offers.app_instead(context, sign_in.chose_app) {
+    let options = in_progress(context, user, sign_in)?;
+    if method == Method::AuthenticatorApp && options.app_instead(context, sign_in.chose_app) {
         let mut user = user.clone();
         if let Some(sign_in) = user.sign_in_mut(id.key) {
             sign_in.chose_app = true;
@@ -89,13 +89,13 @@ pub fn decide(
         let view = SignInView::after(context, &user, id)?;
         return Ok(Decision::write(user, vec![], "chose_app", Ok(Asked::App(Box::new(view)))));
     }
-    let offer = offers
+    let option = options
         .proof_by(method)
-        .filter(|offer| offer.to.is_some())
+        .filter(|option| option.to.is_some())
         .ok_or(Refusal::NotOffered(method))?;
     let mut user = user.clone();
     user.tidy(context.now);
-    let (dispatch, entry) = issue(context, &mut user, id.key, &offers, offer)?;
+    let (dispatch, entry) = issue(context, &mut user, id.key, &options, option)?;
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.chose_app = false;
     }
@@ -107,14 +107,15 @@ pub(super) fn issue(
     context: &DecisionContext<'_>,
     user: &mut User,
     key: SignInKey,
-    offers: &Offers,
-    offer: &Offer,
+    options: &MethodOptions,
+    option: &MethodOption,
 ) -> Result<(Dispatch, Entry), Refusal> {
-    let to = offer.to.clone().ok_or(Refusal::NotOffered(offer.method))?;
-    let (challenge, fresh) = charge(context, user, key, offer.method, &to, Purpose::SignIn)?;
+    let to = option.to.clone().ok_or(Refusal::NotOffered(option.method))?;
+    let (challenge, fresh) = charge(context, user, key, option.method, &to, Purpose::SignIn)?;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
-    let sent_code = SentCode::of(context, offers, sign_in, offer).ok_or(Refusal::AnotherStep)?;
-    let others = offers.list.iter().filter(|other| other.method != offer.method).cloned().collect();
+    let sent_code = SentCode::of(context, options, sign_in, option).ok_or(Refusal::AnotherStep)?;
+    let others =
+        options.list.iter().filter(|other| other.method != option.method).cloned().collect();
     dispatch(context, user, key, (challenge, fresh), to, sent_code, others)
 }
 
@@ -147,7 +148,7 @@ fn dispatch(
     (challenge, fresh): (Challenge, bool),
     to: Destination,
     sent_code: SentCode,
-    others: Vec<Offer>,
+    others: Vec<MethodOption>,
 ) -> Result<(Dispatch, Entry), Refusal> {
     let code = derive(context, user, key, &challenge, &to)?;
     let Challenge { n, method, purpose, .. } = challenge;

@@ -19,10 +19,10 @@ pub fn decide(
     guess: &Code,
 ) -> Result<Decision<Verified>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let offers = in_progress(context, user, sign_in)?;
+    let options = in_progress(context, user, sign_in)?;
     let pending = sign_in.pending.as_ref().ok_or(Refusal::AnotherStep)?;
     let method = pending.method();
-    offers.enrolment_by(method).ok_or(Refusal::AnotherStep)?;
+    options.enrolment_by(method).ok_or(Refusal::AnotherStep)?;
     match judge(context, user, sign_in, pending, guess)? {
         Err(why) => Ok(judge::count(context, user.clone(), id, method, why)),
         Ok(authenticator) => {

@@ -54,14 +54,14 @@ pub fn decide(
     enrol: &Enrol,
 ) -> Result<Decision<Enrolling>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let offers = in_progress(context, user, sign_in)?;
+    let options = in_progress(context, user, sign_in)?;
     let method = match enrol {
         Enrol::App => Method::AuthenticatorApp,
         Enrol::Email(_) => Method::Email,
         Enrol::Sms(_) => Method::Sms,
         Enrol::Again(method) => *method,
     };
-    offers.enrolment_by(method).ok_or(Refusal::AnotherStep)?;
+    options.enrolment_by(method).ok_or(Refusal::AnotherStep)?;
     match enrol {
         Enrol::App => app(context, user, sign_in.pending.as_ref(), id.key),
         Enrol::Email(address) => {

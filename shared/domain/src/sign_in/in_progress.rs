@@ -1,9 +1,9 @@
 //! The ways on offer in a sign-in that goes on.
 
-use super::{Offers, Progress, SignIn};
+use super::{MethodOptions, Progress, SignIn};
 use crate::{
     DecisionContext, Refusal, User,
-    decision::{DeniedReason, Standing},
+    decision::{DeniedReason, NextStep},
 };
 
 /// Where a user stands in a sign-in that is still undecided, and not locked out of it.
@@ -14,22 +14,22 @@ pub(super) fn in_progress(
     context: &DecisionContext<'_>,
     user: &User,
     sign_in: &SignIn,
-) -> Result<Offers, Refusal> {
+) -> Result<MethodOptions, Refusal> {
     match sign_in.progress {
         Progress::Dead => return Err(Refusal::SignInDead),
         Progress::Done(_) => return Err(Refusal::SignInDone),
         Progress::Open | Progress::MayEnrol => {}
     }
-    let offers = Offers::of(context, user, sign_in.progress);
-    match offers.standing {
-        Standing::Denied(reason) => {
+    let options = MethodOptions::of(context, user, sign_in.progress);
+    match options.next_step {
+        NextStep::Denied(reason) => {
             return Err(Refusal::Denied { disabled: reason == DeniedReason::Disabled });
         }
-        Standing::Allowed(_) | Standing::CheckEmail => return Err(Refusal::AnotherStep),
-        Standing::Challenge | Standing::ChallengeThenEnrol | Standing::Enrol { .. } => {}
+        NextStep::Allowed(_) | NextStep::CheckEmail => return Err(Refusal::AnotherStep),
+        NextStep::Challenge | NextStep::ChallengeThenEnrol | NextStep::Enrol { .. } => {}
     }
     match user.failures.lock(context.now) {
         Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
-        None => Ok(offers),
+        None => Ok(options),
     }
 }

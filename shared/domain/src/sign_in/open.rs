@@ -1,14 +1,14 @@
 //! Opening a sign-in, and looking at it again.
 
 use super::{
-    Acceptance, Event, Mfa, Offers, Progress, SignIn, SignInView,
+    Acceptance, Event, MethodOptions, Mfa, Progress, SignIn, SignInView,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
 };
 use crate::{
     ContactUpdate, Decision, DecisionContext, Locator, Nonce, Refusal, SignInId, SignInKey, User,
     UserId, budget,
-    decision::{AllowedReason, DeniedReason, Standing},
+    decision::{AllowedReason, DeniedReason, NextStep},
     portal::ReturnTo,
     user::{Entry, EntryKind, TicketSecret, contact_entry},
 };
@@ -86,15 +86,15 @@ pub fn decide(
     let spent = spent.transpose()?;
     let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
     let progress = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?.progress;
-    let offers = Offers::of(context, &user, progress);
-    let mut entries = settle(context, &mut user, &id, offers.standing);
+    let options = MethodOptions::of(context, &user, progress);
+    let mut entries = settle(context, &mut user, &id, options.next_step);
     entries.splice(0..0, changed.map(|entry| entry.within(key)));
     entries.splice(0..0, spent);
-    let dispatch = send_at_once(context, &mut user, key, &offers, &mut entries)?;
-    let link = mail_link(context, &mut user, key, offers.standing, &mut entries)?;
+    let dispatch = send_at_once(context, &mut user, key, &options, &mut entries)?;
+    let link = mail_link(context, &mut user, key, options.next_step, &mut entries)?;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
     let view = if sign_in.is_open() {
-        SignInView::with(context, &user, locator, sign_in, offers)
+        SignInView::with(context, &user, locator, sign_in, options)
     } else {
         SignInView::of(context, &user, locator, sign_in)
     };
@@ -111,9 +111,9 @@ pub fn look(
     id: &SignInId,
 ) -> Result<Decision<SignInView>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let offers = Offers::of(context, user, sign_in.progress);
-    let standing = offers.standing;
-    let view = SignInView::with(context, user, id.locator, sign_in, offers);
+    let options = MethodOptions::of(context, user, sign_in.progress);
+    let next_step = options.next_step;
+    let view = SignInView::with(context, user, id.locator, sign_in, options);
     match sign_in.progress {
         Progress::Dead => Err(Refusal::SignInDead),
         Progress::Done(acceptance)
@@ -122,18 +122,18 @@ pub fn look(
             Err(Refusal::SignInDone)
         }
         Progress::Done(_) => Ok(Decision::unchanged(view)),
-        Progress::Open | Progress::MayEnrol => match standing {
-            Standing::Allowed(_) => {
+        Progress::Open | Progress::MayEnrol => match next_step {
+            NextStep::Allowed(_) => {
                 let mut user = user.clone();
-                let entries = settle(context, &mut user, id, standing);
+                let entries = settle(context, &mut user, id, next_step);
                 let view = SignInView::after(context, &user, id)?;
                 Ok(Decision::write(user, entries, "allowed", Ok(view)))
             }
-            Standing::Challenge
-            | Standing::ChallengeThenEnrol
-            | Standing::Enrol { .. }
-            | Standing::CheckEmail
-            | Standing::Denied(_) => Ok(Decision::unchanged(view)),
+            NextStep::Challenge
+            | NextStep::ChallengeThenEnrol
+            | NextStep::Enrol { .. }
+            | NextStep::CheckEmail
+            | NextStep::Denied(_) => Ok(Decision::unchanged(view)),
         },
     }
 }
@@ -174,12 +174,12 @@ pub(super) fn settle(
     context: &DecisionContext<'_>,
     user: &mut User,
     id: &SignInId,
-    standing: Standing,
+    next_step: NextStep,
 ) -> Vec<Entry> {
-    let (mfa, kind) = match standing {
-        Standing::Allowed(AllowedReason::NotRequired) => (Mfa::NotRequired, EntryKind::NotRequired),
-        Standing::Allowed(AllowedReason::Skipped) => (Mfa::Skipped, EntryKind::Skipped),
-        Standing::Denied(DeniedReason::NoUsableMethod | DeniedReason::Disabled) => {
+    let (mfa, kind) = match next_step {
+        NextStep::Allowed(AllowedReason::NotRequired) => (Mfa::NotRequired, EntryKind::NotRequired),
+        NextStep::Allowed(AllowedReason::Skipped) => (Mfa::Skipped, EntryKind::Skipped),
+        NextStep::Denied(DeniedReason::NoUsableMethod | DeniedReason::Disabled) => {
             let known = user.activity.last().is_some_and(|last| last.kind == EntryKind::Denied);
             return if known {
                 vec![]
@@ -187,10 +187,10 @@ pub(super) fn settle(
                 vec![EntryKind::Denied.at(context.now).within(id.key)]
             };
         }
-        Standing::Challenge
-        | Standing::ChallengeThenEnrol
-        | Standing::Enrol { .. }
-        | Standing::CheckEmail => return vec![],
+        NextStep::Challenge
+        | NextStep::ChallengeThenEnrol
+        | NextStep::Enrol { .. }
+        | NextStep::CheckEmail => return vec![],
     };
     let acceptance = Acceptance {
         at: context.now,
@@ -210,11 +210,11 @@ fn mail_link(
     context: &DecisionContext<'_>,
     user: &mut User,
     key: SignInKey,
-    standing: Standing,
+    next_step: NextStep,
     entries: &mut Vec<Entry>,
 ) -> Result<Option<LinkMail>, Refusal> {
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
-    if !sign_in.is_open() || standing != Standing::CheckEmail {
+    if !sign_in.is_open() || next_step != NextStep::CheckEmail {
         return Ok(None);
     }
     let Some((mail, entry)) = link::issue(context, user, key)? else { return Ok(None) };
@@ -227,15 +227,15 @@ fn send_at_once(
     context: &DecisionContext<'_>,
     user: &mut User,
     key: SignInKey,
-    offers: &Offers,
+    options: &MethodOptions,
     entries: &mut Vec<Entry>,
 ) -> Result<Option<Dispatch>, Refusal> {
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
     if !sign_in.is_open() {
         return Ok(None);
     }
-    let Some(offer) = offers.sent_at_once() else { return Ok(None) };
-    match challenge::issue(context, user, key, offers, offer) {
+    let Some(option) = options.sent_at_once() else { return Ok(None) };
+    match challenge::issue(context, user, key, options, option) {
         Ok((dispatch, entry)) => {
             entries.push(entry);
             Ok(Some(dispatch))

@@ -3,14 +3,14 @@
 use super::{Progress, Role};
 use crate::{
     DecisionContext, Destination, Method, User,
-    decision::{self, EmailDefault, Facts, Standing},
+    decision::{self, EmailDefault, Facts, NextStep},
     policy::{DestinationSource, EmailFallback, MethodPolicy},
     user::Authenticator,
 };
 
 /// One way on offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub struct MethodOption {
     /// The method.
     pub method: Method,
     /// What it is here for.
@@ -43,46 +43,46 @@ pub enum UnavailableReason {
 
 /// Where a user stands, with the ways on offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offers {
+pub struct MethodOptions {
     /// What the user must do now.
-    pub standing: Standing,
+    pub next_step: NextStep,
     /// The ways on offer, in the policy's order.
-    pub list: Vec<Offer>,
+    pub list: Vec<MethodOption>,
     /// The policy's other methods.
     pub unavailable: Vec<Unavailable>,
     /// Email is the user's default.
     pub email_default: bool,
 }
 
-impl Offers {
+impl MethodOptions {
     /// Where the user stands in a sign-in that has come this far.
     pub fn of(context: &DecisionContext<'_>, user: &User, progress: Progress) -> Self {
         let facts = Facts::gather(context, user, progress);
-        let standing = decision::decide(&facts);
-        let mut offers = Self {
-            standing,
+        let next_step = decision::decide(&facts);
+        let mut options = Self {
+            next_step,
             list: vec![],
             unavailable: vec![],
             email_default: facts.email_default == EmailDefault::Usable,
         };
-        match standing {
-            Standing::Challenge => offers.list_proofs(context, user),
-            Standing::ChallengeThenEnrol => {
-                offers.bound(context, user, |_| true);
+        match next_step {
+            NextStep::Challenge => options.list_proofs(context, user),
+            NextStep::ChallengeThenEnrol => {
+                options.bound(context, user, |_| true);
                 if facts.email_default == EmailDefault::OutsidePolicy {
-                    offers.email(context, user, Role::Old);
+                    options.email(context, user, Role::Old);
                 }
             }
-            Standing::Enrol { .. } => offers.list_enrolments(context, user),
-            Standing::Denied(_) => offers.directory(context, user),
-            Standing::Allowed(_) | Standing::CheckEmail => {}
+            NextStep::Enrol { .. } => options.list_enrolments(context, user),
+            NextStep::Denied(_) => options.directory(context, user),
+            NextStep::Allowed(_) | NextStep::CheckEmail => {}
         }
-        offers
+        options
     }
 
     /// The offer of a method, if it is on offer to prove who is signing in.
-    pub fn proof_by(&self, method: Method) -> Option<&Offer> {
-        self.list.iter().find(|offer| offer.method == method && offer.role != Role::Enrol)
+    pub fn proof_by(&self, method: Method) -> Option<&MethodOption> {
+        self.list.iter().find(|option| option.method == method && option.role != Role::Enrol)
     }
 
     /// Returns true if the app can be chosen instead of the saved default: to be used where it is bound, else to be set up
@@ -95,13 +95,13 @@ impl Offers {
     }
 
     /// The offer of a method, if it can be enrolled now.
-    pub fn enrolment_by(&self, method: Method) -> Option<&Offer> {
-        self.list.iter().find(|offer| offer.method == method && offer.role == Role::Enrol)
+    pub fn enrolment_by(&self, method: Method) -> Option<&MethodOption> {
+        self.list.iter().find(|option| option.method == method && option.role == Role::Enrol)
     }
 
     /// The offer whose code goes out without being asked for: the saved default, or the only way where it is the user's
     /// own. With destinations of the contact record the user always chooses.
-    pub fn sent_at_once(&self) -> Option<&Offer> {
+    pub fn sent_at_once(&self) -> Option<&MethodOption> {
         if self.email_default {
             return self.proof_by(Method::Email);
         }
@@ -135,7 +135,7 @@ impl Offers {
             let to = authenticator.destination();
             let role = if context.portal.policy.has(method) { Role::Bound } else { Role::Old };
             match to.as_ref().map_or(Ok(()), |to| can_go_to(context, to)) {
-                Ok(()) => self.list.push(Offer { method, role, to }),
+                Ok(()) => self.list.push(MethodOption { method, role, to }),
                 Err(reason) => self.unavailable.push(Unavailable { method, reason }),
             }
         }
@@ -144,7 +144,9 @@ impl Offers {
     fn directory(&mut self, context: &DecisionContext<'_>, user: &User) {
         for method in context.portal.policy.methods.iter().map(MethodPolicy::method) {
             match directory_destination(context, user, method) {
-                Ok(to) => self.list.push(Offer { method, role: Role::Directory, to: Some(to) }),
+                Ok(to) => {
+                    self.list.push(MethodOption { method, role: Role::Directory, to: Some(to) })
+                }
                 Err(Some(reason)) => self.unavailable.push(Unavailable { method, reason }),
                 Err(None) => {}
             }
@@ -156,7 +158,7 @@ impl Offers {
         for method in context.portal.policy.methods.iter().filter(enrolled) {
             let method = method.method();
             if context.settings.can_deliver(method) {
-                self.list.push(Offer { method, role: Role::Enrol, to: None });
+                self.list.push(MethodOption { method, role: Role::Enrol, to: None });
             } else {
                 self.unavailable
                     .push(Unavailable { method, reason: UnavailableReason::ProviderNotSet });
@@ -177,12 +179,12 @@ impl Offers {
 
     /// Adds the verified address of the contact record, unless email is on offer already.
     fn email(&mut self, context: &DecisionContext<'_>, user: &User, role: Role) {
-        let listed = self.list.iter().any(|offer| offer.method == Method::Email);
+        let listed = self.list.iter().any(|option| option.method == Method::Email);
         let address = user.contact.verified_email().cloned();
         let address = address.filter(|_| !listed && context.settings.can_deliver(Method::Email));
         if let Some(address) = address {
             let to = Some(Destination::Email(address));
-            self.list.push(Offer { method: Method::Email, role, to });
+            self.list.push(MethodOption { method: Method::Email, role, to });
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Offers, Pending, Progress, Screens, SignIn, SignInView, open};
+use super::{MethodOptions, Pending, Progress, Screens, SignIn, SignInView, open};
 use crate::{
     Decision, DecisionContext, KeyVersion, Masked, Method, Refusal, SecretMac, SignInId, SignInKey,
     Timestamp, User,
     admin::SessionHash,
-    decision::{DeniedReason, Standing},
+    decision::{DeniedReason, NextStep},
     portal::Profile,
     user::Lock,
 };
@@ -141,15 +141,15 @@ pub fn visit(
     if let Some(sign_in) = changed.sign_in_mut(id.key).filter(|_| first) {
         sign_in.browser = Some(context.keys.version()?);
     }
-    let mut offers = Offers::of(context, &user, sign_in.progress);
+    let mut options = MethodOptions::of(context, &user, sign_in.progress);
     let lets_in =
-        sign_in.is_open() && context.now < sign_in.expires_at && offers.standing.is_allowed();
+        sign_in.is_open() && context.now < sign_in.expires_at && options.next_step.is_allowed();
     let mut entries = vec![];
     if lets_in {
-        entries = open::settle(context, &mut changed, id, offers.standing);
-        offers = Offers::of(context, &changed, hosted(&changed, id)?.progress);
+        entries = open::settle(context, &mut changed, id, options.next_step);
+        options = MethodOptions::of(context, &changed, hosted(&changed, id)?.progress);
     }
-    let visited = Visited::of(context, &changed, id, first, offers)?;
+    let visited = Visited::of(context, &changed, id, first, options)?;
     Ok(if first || lets_in {
         Decision::write(changed, entries, "visited", Ok(visited))
     } else {
@@ -201,14 +201,14 @@ impl Visited {
         user: &User,
         id: &SignInId,
         first: bool,
-        offers: Offers,
+        options: MethodOptions,
     ) -> Result<Self, Refusal> {
         let sign_in = hosted(user, id)?;
         let version = sign_in.browser.ok_or(Refusal::OtherBrowser)?;
         let secret = |secret: Secret| secret.of(context, user, id.key, version);
         Ok(Self {
-            step: step(context, user, sign_in, secret(Secret::Result)?, offers.standing),
-            view: SignInView::with(context, user, id.locator, sign_in, offers),
+            step: step(context, user, sign_in, secret(Secret::Result)?, options.next_step),
+            view: SignInView::with(context, user, id.locator, sign_in, options),
             form: secret(Secret::Form)?,
             cookie: first.then(|| secret(Secret::Browser)).transpose()?,
             enrolling: sign_in.pending.as_ref().map(Pending::method),
@@ -241,7 +241,7 @@ fn step(
     user: &User,
     sign_in: &SignIn,
     result: SecretMac,
-    standing: Standing,
+    next_step: NextStep,
 ) -> Step {
     match sign_in.progress {
         _ if sign_in.fetched.is_some() => return Step::Fetched,
@@ -250,17 +250,17 @@ fn step(
         Progress::Done(_) => return Step::Done(result),
         Progress::Open | Progress::MayEnrol => {}
     }
-    match (standing, user.failures.lock(context.now)) {
-        (Standing::Denied(reason), _) => Step::Denied(reason),
-        (Standing::CheckEmail, _) => Step::CheckEmail,
+    match (next_step, user.failures.lock(context.now)) {
+        (NextStep::Denied(reason), _) => Step::Denied(reason),
+        (NextStep::CheckEmail, _) => Step::CheckEmail,
         (
-            Standing::Challenge | Standing::ChallengeThenEnrol | Standing::Enrol { .. },
+            NextStep::Challenge | NextStep::ChallengeThenEnrol | NextStep::Enrol { .. },
             Some(lock),
         ) => Step::Locked(lock),
-        (Standing::Challenge | Standing::ChallengeThenEnrol, None) => Step::Challenge,
-        (Standing::Enrol { .. }, None) => Step::Enrol,
+        (NextStep::Challenge | NextStep::ChallengeThenEnrol, None) => Step::Challenge,
+        (NextStep::Enrol { .. }, None) => Step::Enrol,
         // It was written as done before it is shown.
-        (Standing::Allowed(_), _) => Step::Over,
+        (NextStep::Allowed(_), _) => Step::Over,
     }
 }
 

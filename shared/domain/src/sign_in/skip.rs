@@ -3,7 +3,7 @@
 use super::{Acceptance, Mfa, SignInView, in_progress::in_progress};
 use crate::{
     Decision, DecisionContext, Refusal, SignInId, User,
-    decision::Standing,
+    decision::NextStep,
     user::{EntryKind, Mark},
 };
 
@@ -17,8 +17,8 @@ pub fn decide(
     id: &SignInId,
 ) -> Result<Decision<SignInView>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let offers = in_progress(context, user, sign_in)?;
-    if offers.standing != (Standing::Enrol { skippable: true }) {
+    let options = in_progress(context, user, sign_in)?;
+    if options.next_step != (NextStep::Enrol { skippable: true }) {
         return Err(Refusal::SkipNotAllowed);
     }
     let mut user = user.clone();

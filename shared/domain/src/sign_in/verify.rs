@@ -2,12 +2,13 @@
 //! and nothing about the guess is told before the write that counted it.
 
 use super::{
-    Offer, Progress, Role, SignIn, SignInView, Verified, bypass, in_progress::in_progress, judge,
+    MethodOption, Progress, Role, SignIn, SignInView, Verified, bypass, in_progress::in_progress,
+    judge,
 };
 use crate::{
     Code, Decision, DecisionContext, Malformed, Method, Purpose, Refusal, SecretOwner, SignInId,
     User, WrongCode,
-    decision::Standing,
+    decision::NextStep,
     policy::EmailFallback,
     user::{Binding, BypassCode, EmailDefault, EntryKind},
 };
@@ -62,17 +63,17 @@ pub fn decide(
         Typed::Bypass(code) => return bypass::decide(context, known, id, code),
     };
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let offers = in_progress(context, user, sign_in)?;
-    let has_app = offers.proof_by(Method::AuthenticatorApp).is_some();
+    let options = in_progress(context, user, sign_in)?;
+    let has_app = options.proof_by(Method::AuthenticatorApp).is_some();
     let method = guess.method.unwrap_or_else(|| asked_method(sign_in, has_app));
-    let offer = offers.proof_by(method).ok_or(Refusal::NotOffered(method))?;
-    let may_default = offer.role == Role::Fallback
+    let option = options.proof_by(method).ok_or(Refusal::NotOffered(method))?;
+    let may_default = option.role == Role::Fallback
         && context.portal.policy.email_fallback() == EmailFallback::AllowedAsDefault;
     if guess.make_email_default && !may_default {
         return Err(Refusal::DefaultNotAllowed);
     }
     let mut changed = user.clone();
-    let wrong = match &offer.to {
+    let wrong = match &option.to {
         Some(to) => judge::delivered(context, user, sign_in, method, to, Purpose::SignIn, code)?,
         None => app(context, &mut changed, code)?,
     };
@@ -80,7 +81,7 @@ pub fn decide(
         return Ok(judge::count(context, changed, id, method, why));
     }
     let entries =
-        accept(context, &mut changed, id, offer, offers.standing, guess.make_email_default);
+        accept(context, &mut changed, id, option, options.next_step, guess.make_email_default);
     let view = SignInView::after(context, &changed, id)?;
     Ok(Decision::write(changed, entries, "accepted", Ok(view)))
 }
@@ -89,28 +90,28 @@ fn accept(
     context: &DecisionContext<'_>,
     user: &mut User,
     id: &SignInId,
-    offer: &Offer,
-    standing: Standing,
+    option: &MethodOption,
+    next_step: NextStep,
     make_email_default: bool,
 ) -> Vec<crate::user::Entry> {
     user.tidy(context.now);
     let mut entries = vec![
         EntryKind::CodeAccepted
             .at(context.now)
-            .by_method(offer.method)
-            .to(offer.to.as_ref().map(|to| to.masked()))
+            .by_method(option.method)
+            .to(option.to.as_ref().map(|to| to.masked()))
             .within(id.key),
     ];
     let app_is_bound = user
         .bound(context.portal.generation)
         .any(|bound| bound.method() == Method::AuthenticatorApp);
-    judge::accept(context, user, id, offer.method, offer.role);
+    judge::accept(context, user, id, option.method, option.role);
     if let Some(sign_in) = user.sign_in_mut(id.key)
-        && (standing == Standing::ChallengeThenEnrol || (sign_in.chose_app && !app_is_bound))
+        && (next_step == NextStep::ChallengeThenEnrol || (sign_in.chose_app && !app_is_bound))
     {
         sign_in.progress = Progress::MayEnrol;
     }
-    if let Some(to) = offer.to.as_ref().filter(|_| make_email_default) {
+    if let Some(to) = option.to.as_ref().filter(|_| make_email_default) {
         let (generation, to) = (context.portal.generation, context.keys.destination_hash(to));
         let default = EmailDefault { generation, at: context.now, to, replaced: false };
         user.email_default = Some(default);

@@ -1,9 +1,9 @@
 //! What a portal sees of a sign-in.
 
-use super::{Acceptance, Event, Offer, Offers, Progress, Role, SignIn, Unavailable};
+use super::{Acceptance, Event, MethodOption, MethodOptions, Progress, Role, SignIn, Unavailable};
 use crate::{
     DecisionContext, Locale, Locator, Masked, Method, Nonce, Purpose, Refusal, SignInId, Timestamp,
-    User, UserId, decision::Standing, policy::EmailFallback,
+    User, UserId, decision::NextStep, policy::EmailFallback,
 };
 
 /// A sign-in as it stands, with everything a portal needs to show the next step.
@@ -22,7 +22,7 @@ pub struct SignInView {
     /// Where it stands.
     pub status: Status,
     /// The ways on offer.
-    pub offers: Vec<Offer>,
+    pub options: Vec<MethodOption>,
     /// The policy's other methods.
     pub unavailable: Vec<Unavailable>,
     /// Email is the user's default.
@@ -56,7 +56,7 @@ pub enum Status {
     /// The user is in.
     Allowed(Acceptance),
     /// Something else comes next.
-    Waiting(Standing),
+    Waiting(NextStep),
 }
 
 /// A code is on its way, and expected.
@@ -84,8 +84,8 @@ impl SignInView {
         locator: Locator,
         sign_in: &SignIn,
     ) -> Self {
-        let offers = Offers::of(context, user, sign_in.progress);
-        Self::with(context, user, locator, sign_in, offers)
+        let options = MethodOptions::of(context, user, sign_in.progress);
+        Self::with(context, user, locator, sign_in, options)
     }
 
     /// The picture of a sign-in whose ways on offer are known.
@@ -94,30 +94,30 @@ impl SignInView {
         user: &User,
         locator: Locator,
         sign_in: &SignIn,
-        offers: Offers,
+        options: MethodOptions,
     ) -> Self {
         let done = match sign_in.progress {
             Progress::Done(acceptance) => Some(acceptance),
             Progress::Open | Progress::MayEnrol | Progress::Dead => None,
         };
         let open = done.is_none();
-        let app_is_bound = offers.proof_by(Method::AuthenticatorApp).is_some();
-        let app_instead = open && offers.app_instead(context, sign_in.chose_app);
-        let sent_code = offers
+        let app_is_bound = options.proof_by(Method::AuthenticatorApp).is_some();
+        let app_instead = open && options.app_instead(context, sign_in.chose_app);
+        let sent_code = options
             .list
             .iter()
             .filter(|_| open)
-            .find_map(|offer| SentCode::of(context, &offers, sign_in, offer));
+            .find_map(|option| SentCode::of(context, &options, sign_in, option));
         Self {
             id: SignInId::new(user.portal.clone(), locator, sign_in.key, context.keys),
             user: user.id.clone(),
             nonce: sign_in.nonce.clone(),
             event: sign_in.event,
             expires_at: sign_in.expires_at,
-            status: done.map_or(Status::Waiting(offers.standing), Status::Allowed),
-            offers: if open { offers.list } else { vec![] },
-            unavailable: if open { offers.unavailable } else { vec![] },
-            email_default: offers.email_default,
+            status: done.map_or(Status::Waiting(options.next_step), Status::Allowed),
+            options: if open { options.list } else { vec![] },
+            unavailable: if open { options.unavailable } else { vec![] },
+            email_default: options.email_default,
             sent_code,
             uses_app: sign_in.chose_app && app_is_bound,
             app_instead: app_instead.then_some(app_is_bound),
@@ -166,23 +166,23 @@ impl SentCode {
     /// The prompt for the newest code of a way on offer, if one was sent and is still good.
     pub(super) fn of(
         context: &DecisionContext<'_>,
-        offers: &Offers,
+        options: &MethodOptions,
         sign_in: &SignIn,
-        offer: &Offer,
+        option: &MethodOption,
     ) -> Option<Self> {
-        let to = offer.to.as_ref()?;
+        let to = option.to.as_ref()?;
         let newest = sign_in.challenges.last()?;
-        let same = newest.method == offer.method
+        let same = newest.method == option.method
             && newest.purpose == Purpose::SignIn
             && newest.destination == context.keys.destination_hash(to);
         let fallback = context.portal.policy.email_fallback() == EmailFallback::AllowedAsDefault;
         (same && context.now < newest.expires_at).then(|| Self {
-            method: offer.method,
+            method: option.method,
             to: to.masked(),
             expires_at: newest.expires_at,
             resend_after: sign_in.resend_after().unwrap_or(context.now),
             sends_left: sign_in.sends_left(),
-            offer_default: offer.role == Role::Fallback && fallback && !offers.email_default,
+            offer_default: option.role == Role::Fallback && fallback && !options.email_default,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use portcullis_domain::{
     ContactUpdate, Email, Refusal, Timestamp, TypedPhone, WrongCode,
-    decision::{DeniedReason, Standing},
+    decision::{DeniedReason, NextStep},
     sign_in::{Acceptance, Mfa, SignInView, Status},
 };
 use portcullis_model::{Answer, Contact, Method, View};
@@ -40,14 +40,14 @@ pub const fn status(status: &Status) -> (&'static str, &'static str) {
             Mfa::NotRequired => ("allowed", "not_required"),
             Mfa::Bypass => ("allowed", "bypass"),
         },
-        Status::Waiting(standing) => match standing {
-            Standing::Allowed(_) => ("allowed", "policy_changed"),
-            Standing::Challenge => ("challenge", "usable"),
-            Standing::ChallengeThenEnrol => ("challenge", "method_left_policy"),
-            Standing::Enrol { .. } => ("enrol", "nothing_bound"),
-            Standing::CheckEmail => ("check_email", "link_needed"),
-            Standing::Denied(DeniedReason::Disabled) => ("denied", "authenticator_disabled"),
-            Standing::Denied(DeniedReason::NoUsableMethod) => ("denied", "no_usable_method"),
+        Status::Waiting(next_step) => match next_step {
+            NextStep::Allowed(_) => ("allowed", "policy_changed"),
+            NextStep::Challenge => ("challenge", "usable"),
+            NextStep::ChallengeThenEnrol => ("challenge", "method_left_policy"),
+            NextStep::Enrol { .. } => ("enrol", "nothing_bound"),
+            NextStep::CheckEmail => ("check_email", "link_needed"),
+            NextStep::Denied(DeniedReason::Disabled) => ("denied", "authenticator_disabled"),
+            NextStep::Denied(DeniedReason::NoUsableMethod) => ("denied", "no_usable_method"),
         },
     }
 }
@@ -57,10 +57,10 @@ pub fn view(view: &SignInView) -> Answer {
     Answer::View(View {
         status,
         reason,
-        options: view.offers.iter().map(|o| (theirs(o.method), o.role.is_bound())).collect(),
+        options: view.options.iter().map(|o| (theirs(o.method), o.role.is_bound())).collect(),
         awaited: view.sent_code.as_ref().map(|prompt| theirs(prompt.method)),
         default: view.email_default,
-        skippable: view.status == Status::Waiting(Standing::Enrol { skippable: true }),
+        skippable: view.status == Status::Waiting(NextStep::Enrol { skippable: true }),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use portcullis_domain::{
-    decision::Standing,
+    decision::NextStep,
     sign_in::Status,
     user::{EntryKind, Failures},
 };
@@ -75,7 +75,7 @@ fn a_code_opens_the_enrolment_where_that_waits_for_a_link_and_nothing_more() {
     let view = world
         .run(|context, user| portcullis_domain::sign_in::open::look(context, user, &id))
         .unwrap();
-    assert!(matches!(view.status, Status::Waiting(Standing::Enrol { skippable: false })));
+    assert!(matches!(view.status, Status::Waiting(NextStep::Enrol { skippable: false })));
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn what_is_done_offers_nothing_more() {
     let default = Act::Verify { sign_in: 0, code, by: None, make_default: true };
     assert_eq!(world.perform(&default).answer, Answer::Verified("allowed"));
     let view = look(&mut world, 0);
-    assert_eq!((view.offers.len(), view.unavailable.len()), (0, 0));
+    assert_eq!((view.options.len(), view.unavailable.len()), (0, 0));
     assert_eq!((view.app_instead, view.sent_code, view.uses_app), (None, None, false));
 
     world.now = world.now.plus(60);

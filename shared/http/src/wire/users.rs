@@ -4,8 +4,8 @@ use portcullis_domain::{
     ContactUpdate, DecisionContext, DisplayName, Email, Locale, Malformed, Named, OrganisationId,
     TypedPhone, User,
     account::{self, Kept},
-    decision::{DeniedReason, Standing},
-    sign_in::{Offers, Progress},
+    decision::{DeniedReason, NextStep},
+    sign_in::{MethodOptions, Progress},
     user::Entry,
 };
 use serde::{Deserialize, Serialize};
@@ -187,7 +187,7 @@ impl UserView {
     /// A user as the portal sees it now.
     pub fn of(context: &DecisionContext<'_>, user: &User) -> Self {
         let generation = context.portal.generation;
-        let offers = Offers::of(context, user, Progress::Open);
+        let options = MethodOptions::of(context, user, Progress::Open);
         let bound = user.bound(generation).map(|authenticator| BoundView {
             method: authenticator.method().into(),
             to: authenticator.destination().map(|to| to.masked().to_string()),
@@ -196,23 +196,23 @@ impl UserView {
         let can_opt_in = account::can_opt_in(context, user);
         let locked = user.failures.lock(context.now).is_some();
         Self {
-            status: if locked { "locked" } else { status(offers.standing) },
+            status: if locked { "locked" } else { status(options.next_step) },
             methods: bound.collect(),
             skipped: can_opt_in,
-            default: offers.email_default.then_some(MethodName::Email),
+            default: options.email_default.then_some(MethodName::Email),
             can_opt_in,
             phone_rejected: user.contact.phone_rejected,
         }
     }
 }
 
-pub(crate) const fn status(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Allowed(_) => "allowed",
-        Standing::Challenge | Standing::ChallengeThenEnrol => "challenge",
-        Standing::Enrol { .. } => "enrol",
-        Standing::CheckEmail => "check_email",
-        Standing::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod) => "denied",
+pub(crate) const fn status(next_step: NextStep) -> &'static str {
+    match next_step {
+        NextStep::Allowed(_) => "allowed",
+        NextStep::Challenge | NextStep::ChallengeThenEnrol => "challenge",
+        NextStep::Enrol { .. } => "enrol",
+        NextStep::CheckEmail => "check_email",
+        NextStep::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod) => "denied",
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the lists of users and of portals show.
 
 use portcullis_domain::{
-    Country, Malformed, Masked, Method, OrganisationId, Posture, UserId, policy::Issuer,
+    Country, Malformed, Masked, Method, MfaState, OrganisationId, UserId, policy::Issuer,
     portal::Audience,
 };
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ pub(crate) struct StoredListed {
     #[serde(rename = "n", default, skip_serializing_if = "is_default")]
     name: Option<Text<Masked>>,
     #[serde(rename = "p")]
-    posture: StoredPosture,
+    mfa_state: StoredPosture,
 }
 
 impl Stored for Listed {
@@ -30,12 +30,12 @@ impl Stored for Listed {
 }
 
 impl From<&Listed> for StoredListed {
-    fn from(Listed { id, organisation, name, posture }: &Listed) -> Self {
+    fn from(Listed { id, organisation, name, mfa_state }: &Listed) -> Self {
         Self {
             id: Text(id.clone()),
             organisation: organisation.clone().map(Text),
             name: name.clone().map(Text),
-            posture: posture.into(),
+            mfa_state: mfa_state.into(),
         }
     }
 }
@@ -48,7 +48,7 @@ impl TryFrom<StoredListed> for Listed {
             id: stored.id.value(),
             organisation: stored.organisation.map(Text::value),
             name: stored.name.map(Text::value),
-            posture: stored.posture.into(),
+            mfa_state: stored.mfa_state.into(),
         })
     }
 }
@@ -73,9 +73,9 @@ struct StoredPosture {
     disabled: bool,
 }
 
-impl From<&Posture> for StoredPosture {
-    fn from(posture: &Posture) -> Self {
-        let Posture {
+impl From<&MfaState> for StoredPosture {
+    fn from(mfa_state: &MfaState) -> Self {
+        let MfaState {
             bound,
             skipped,
             email_default,
@@ -84,7 +84,7 @@ impl From<&Posture> for StoredPosture {
             phone,
             reset,
             disabled,
-        } = posture;
+        } = mfa_state;
         Self {
             bound: bound.iter().map(|(method, of)| (Name(*method), *of)).collect(),
             skipped: *skipped,
@@ -98,7 +98,7 @@ impl From<&Posture> for StoredPosture {
     }
 }
 
-impl From<StoredPosture> for Posture {
+impl From<StoredPosture> for MfaState {
     fn from(stored: StoredPosture) -> Self {
         Self {
             bound: stored.bound.into_iter().map(|(method, of)| (method.value(), of)).collect(),

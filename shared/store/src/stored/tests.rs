@@ -312,7 +312,7 @@ fn a_user_lies_in_the_table_as_in_the_file() {
     let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, user());
     let listed: Listed = parse("user", &item, "listed").unwrap();
-    assert_eq!((&listed.id, listed.posture), (&read.id, portcullis_domain::Posture::of(&read)));
+    assert_eq!((&listed.id, listed.mfa_state), (&read.id, portcullis_domain::MfaState::of(&read)));
     assert!(Writes::of(&item).contains(WRITE));
     let caused = StreamEntries {
         portal: portal_id(),

@@ -1,8 +1,8 @@
 //! One user, with everything but secrets: what is bound, what was counted, and what comes next and why.
 
 use portcullis_domain::{
-    DecisionContext, Destination, ListedState, Posture, SignIn, User,
-    sign_in::{Offers, Progress},
+    DecisionContext, Destination, ListedState, MfaState, SignIn, User,
+    sign_in::{MethodOptions, Progress},
     user::Authenticator,
 };
 use serde::Serialize;
@@ -143,18 +143,18 @@ pub struct OpenSignInView {
 impl UserDetail {
     /// A user as it stands now.
     pub fn of(context: &DecisionContext<'_>, user: &User) -> Self {
-        let posture = Posture::of(user);
+        let mfa_state = MfaState::of(user);
         let running = user.sign_ins.iter().filter(|sign_in| context.now < sign_in.expires_at);
         Self {
             id: user.id.to_string(),
-            state: posture.state(context.portal, context.settings),
+            state: mfa_state.state(context.portal, context.settings),
             contact: ContactView::of(user),
             authenticators: user
                 .authenticators
                 .iter()
                 .map(|bound| AuthenticatorView::of(bound, context.portal.generation))
                 .collect(),
-            next_sign_in: NextSignIn::of(context, user, &posture),
+            next_sign_in: NextSignIn::of(context, user, &mfa_state),
             skipped_at: user.opt_out.map(|mark| mark.at.unix()),
             email_default_at: user.email_default.map(|mark| mark.at.unix()),
             reset_at: user.reset_at.map(|at| at.unix()),
@@ -197,14 +197,14 @@ impl AuthenticatorView {
 }
 
 impl NextSignIn {
-    fn of(context: &DecisionContext<'_>, user: &User, posture: &Posture) -> Self {
-        let row = posture.row(context.portal, context.settings);
+    fn of(context: &DecisionContext<'_>, user: &User, mfa_state: &MfaState) -> Self {
+        let rule = mfa_state.rule(context.portal, context.settings);
         let locked = user.failures.lock(context.now).is_some();
-        let offers = Offers::of(context, user, Progress::Open);
+        let options = MethodOptions::of(context, user, Progress::Open);
         Self {
-            status: if locked { "locked" } else { super::super::users::status(row.standing()) },
-            why: if locked { words::WHY_LOCKED } else { words::why(row) },
-            options: offers.list.iter().map(OptionView::from).collect(),
+            status: if locked { "locked" } else { super::super::users::status(rule.next_step()) },
+            why: if locked { words::WHY_LOCKED } else { words::why(rule) },
+            options: options.list.iter().map(OptionView::from).collect(),
         }
     }
 }

@@ -133,8 +133,8 @@ impl UserSummary {
             id: listed.id.to_string(),
             name: listed.name.as_ref().map(ToString::to_string),
             organization: listed.organisation.as_ref().map(ToString::to_string),
-            state: listed.posture.state(portal, settings),
-            methods: listed.posture.methods(portal).map(MethodName::from).collect(),
+            state: listed.mfa_state.state(portal, settings),
+            methods: listed.mfa_state.methods(portal).map(MethodName::from).collect(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use portcullis_domain::{
-    Country, Email, ListedState, Method, Named, Portal, Posture, Settings,
+    Country, Email, ListedState, Method, MfaState, Named, Portal, Settings,
     decision::{Bound, EmailDefault},
     dry_run::{Consequence, consequences},
     policy::Preset,
@@ -10,14 +10,14 @@ use portcullis_domain::{
 use serde_json::Value;
 
 /// A posture by the short names that it has in the item.
-fn stored(json: &str) -> Posture {
+fn stored(json: &str) -> MfaState {
     let json: Value = serde_json::from_str(json).unwrap();
     let number = |name: &str| json[name].as_u64().map(|number| u32::try_from(number).unwrap());
     let bound = json["b"].as_array().into_iter().flatten().map(|bound| {
         let generation = u32::try_from(bound[1].as_u64().unwrap()).unwrap();
         (Method::from_name(bound[0].as_str().unwrap()).unwrap(), generation)
     });
-    Posture {
+    MfaState {
         bound: bound.collect(),
         skipped: number("s"),
         email_default: number("e"),
@@ -124,9 +124,9 @@ fn what_is_bound_counts_in_its_generation_and_for_the_policys_methods() {
             vec![Method::Sms, Method::AuthenticatorApp],
         ),
     ] {
-        let posture = stored(json);
-        assert_eq!(posture.facts(&portal, &settings).bound, bound, "{json}");
-        assert_eq!(posture.methods(&portal).collect::<Vec<_>>(), methods, "{json}");
+        let mfa_state = stored(json);
+        assert_eq!(mfa_state.facts(&portal, &settings).bound, bound, "{json}");
+        assert_eq!(mfa_state.methods(&portal).collect::<Vec<_>>(), methods, "{json}");
     }
 }
 

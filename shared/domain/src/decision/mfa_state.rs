@@ -3,14 +3,14 @@
 use crate::values::named::named;
 use crate::{
     Country, DecisionContext, Method, Portal, Settings, User,
-    decision::{self, Bound, EmailDefault, Facts, Row, Switch},
+    decision::{self, Bound, EmailDefault, Facts, Rule, Switch},
     policy::{AfterReset, DestinationSource, EmailFallback, MethodPolicy},
     user::sign_in::Progress,
 };
 
 /// Everything about one user that the decision looks at. Short names: it stands in the item and in the index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Posture {
+pub struct MfaState {
     /// What is bound, each with the portal's generation at that moment.
     pub bound: Vec<(Method, u32)>,
     /// The generation of a remembered skip.
@@ -67,7 +67,7 @@ impl ListedState {
     ];
 }
 
-impl Posture {
+impl MfaState {
     /// The posture of a user.
     pub fn of(user: &User) -> Self {
         Self {
@@ -106,17 +106,17 @@ impl Posture {
     }
 
     /// The row of the table that fits, in a sign-in that begins now.
-    pub fn row(&self, portal: &Portal, settings: &Settings) -> Row {
-        decision::row(&self.facts(portal, settings))
+    pub fn rule(&self, portal: &Portal, settings: &Settings) -> Rule {
+        decision::rule(&self.facts(portal, settings))
     }
 
     /// How the user is shown in a list.
     pub fn state(&self, portal: &Portal, settings: &Settings) -> ListedState {
         let facts = self.facts(portal, settings);
-        let row = decision::row(&facts);
+        let rule = decision::rule(&facts);
         if self.disabled {
             ListedState::Disabled
-        } else if row.leaves_no_way_in() {
+        } else if rule.leaves_no_way_in() {
             ListedState::NoWayIn
         } else if self.reset {
             ListedState::ResetPending
@@ -186,7 +186,7 @@ impl Posture {
 impl Facts {
     /// Reads the facts off a user, in a sign-in that has come this far.
     pub fn gather(context: &DecisionContext<'_>, user: &User, progress: Progress) -> Self {
-        let facts = Posture::of(user).facts(context.portal, context.settings);
+        let facts = MfaState::of(user).facts(context.portal, context.settings);
         if progress == Progress::MayEnrol {
             // Nothing stands before the enrolment any more in this sign-in.
             let (bound, email_default) = (Bound::Nothing, EmailDefault::No);
