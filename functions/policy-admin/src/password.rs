@@ -12,7 +12,7 @@ use portcullis_store::{Counted, Counter};
 use crate::{Administration, origin::Origin};
 
 /// A name and a password that were right at the moment they were judged.
-pub(crate) struct Judged {
+pub(crate) struct CheckedPassword {
     /// Where the admin's item lies.
     pub(crate) locator: Locator,
     /// The password it was: what is written later is written only while it still is.
@@ -24,12 +24,12 @@ pub(crate) struct Judged {
 /// # Errors
 /// `password_refused` in the same words for an unknown name and a wrong password; `too_many_passwords` before either is
 /// looked at.
-pub(crate) async fn judge(
+pub(crate) async fn check_password(
     Administration { context, hasher, .. }: &Administration,
     origin: &Origin,
     id: &AdminId,
     password: &str,
-) -> Result<Judged, Problem> {
+) -> Result<CheckedPassword, Problem> {
     let keyring = context.keyring().await?;
     let locator = keyring.locator(&PortalId::console(), id.as_user());
     let pair = keyring.hidden("password", &format!("{} {id}", origin.0));
@@ -52,5 +52,5 @@ pub(crate) async fn judge(
         return Err(Problem::new(ProblemCode::PasswordRefused, detail));
     };
     context.store().uncount(&counter).await.map_err(failed)?;
-    Ok(Judged { locator, password })
+    Ok(CheckedPassword { locator, password })
 }

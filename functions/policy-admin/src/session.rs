@@ -70,8 +70,8 @@ pub(crate) async fn begin(
 ) -> Result<(SessionSecret, SignInView), Problem> {
     let context = &administration.context;
     let id = AdminId::parse(&given.name)?;
-    let judged = password::judge(administration, origin, &id, &given.password).await?;
-    let locator = judged.locator;
+    let checked = password::check_password(administration, origin, &id, &given.password).await?;
+    let locator = checked.locator;
     let secret = SessionSecret::new(locator, context.random()?);
     let open = Open {
         user: id.as_user().clone(),
@@ -85,7 +85,7 @@ pub(crate) async fn begin(
     let (opened, _) = context.command(&Console::default(), locator, None, decide).await?;
     let waiting = opened.view;
     change_admin(context, locator, |admin| {
-        admin.still_has(&judged.password)?;
+        admin.still_has(&checked.password)?;
         admin.begin_session(secret.hash(), waiting.id.key, context.now());
         Ok(None)
     })
@@ -202,10 +202,10 @@ pub(crate) async fn change_password(
         return Err(Problem::bad_request("new must be another password than the current one."));
     }
     let id = &session.admin.value.id;
-    let judged = password::judge(&administration, &origin, id, &request.current).await?;
+    let checked = password::check_password(&administration, &origin, id, &request.current).await?;
     let hash = administration.hasher.hash(&new, context.random()?)?;
     change_admin(context, session.locator, |admin| {
-        admin.still_has(&judged.password)?;
+        admin.still_has(&checked.password)?;
         admin.session(&session.hash, context.now())?;
         admin.change_password(hash.clone(), false);
         Ok(Some(entry(context, EntryKind::PasswordChanged, By::Admin(id.clone()))))

@@ -29,13 +29,13 @@ pub const PURPOSES: Purposes =
 /// The routes of this function.
 pub fn router(context: AppContext) -> Router {
     let routes = api_routes()
-        .route("/prompt/{id}/verify", post(prompt::judge))
+        .route("/prompt/{id}/verify", post(prompt::verify))
         .route("/prompt/style.css", get(assets::style))
         .route("/prompt/enhance.js", get(assets::enhance));
     portcullis_http::finished(routes, context)
 }
 
-portcullis_http::api!(AppContext, self::{judge, redeem, jwks, health});
+portcullis_http::api!(AppContext, self::{verify, redeem, jwks, health});
 
 /// Judge a code.
 #[utoipa::path(
@@ -43,18 +43,18 @@ portcullis_http::api!(AppContext, self::{judge, redeem, jwks, health});
     params(SignInPath),
     responses((status = 200, description = "The code is right", body = VerifyAnswer), AnyProblem),
 )]
-async fn judge(
+async fn verify(
     State(context): State<AppContext>,
     WithKey(caller): WithKey,
     SignInPath(id): SignInPath,
     Strict(request): Strict<VerifyRequest>,
 ) -> Result<Json<VerifyAnswer>, Problem> {
-    let view = judged(&context, &caller, &id, request).await?;
+    let view = check_code(&context, &caller, &id, request).await?;
     Ok(Json(VerifyAnswer::of(&context, &view).await?))
 }
 
 /// Judges a code, whoever sends it.
-async fn judged(
+async fn check_code(
     context: &AppContext,
     caller: &impl Caller,
     id: &SignInId,

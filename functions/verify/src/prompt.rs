@@ -5,13 +5,13 @@ use portcullis_app::AppContext;
 use portcullis_http::wire::VerifyRequest;
 use portcullis_prompt::{Next, Posted};
 
-use crate::judged;
+use crate::check_code;
 
 /// Judges the code that was entered.
-pub(crate) async fn judge(
+pub(crate) async fn verify(
     State(context): State<AppContext>,
     Posted { from, fields }: Posted<VerifyRequest>,
 ) -> Response {
-    let judged = judged(&context, &from, &from.visit.id, fields).await;
-    from.visit.after(&context, judged.map(|_| Next::Step)).await
+    let checked = check_code(&context, &from, &from.visit.id, fields).await;
+    from.visit.after(&context, checked.map(|_| Next::Step)).await
 }

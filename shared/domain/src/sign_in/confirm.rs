@@ -1,7 +1,7 @@
 //! Confirming an enrolment: the only way to bind anything.
 
 use super::{
-    Pending, Progress, Role, SignIn, SignInView, Verified, in_progress::in_progress, judge,
+    Pending, Progress, Role, SignIn, SignInView, Verified, check_code, in_progress::in_progress,
 };
 use crate::{
     Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId, User, WrongCode,
@@ -23,14 +23,14 @@ pub fn decide(
     let pending = sign_in.pending.as_ref().ok_or(Refusal::AnotherStep)?;
     let method = pending.method();
     options.enrolment_by(method).ok_or(Refusal::AnotherStep)?;
-    match judge(context, user, sign_in, pending, guess)? {
-        Err(why) => Ok(judge::count(context, user.clone(), id, method, why)),
+    match check_code(context, user, sign_in, pending, guess)? {
+        Err(why) => Ok(check_code::count(context, user.clone(), id, method, why)),
         Ok(authenticator) => {
             let mut user = user.clone();
             user.tidy(context.now);
             let to = authenticator.destination().map(|to| to.masked());
             bind(&mut user, authenticator);
-            judge::accept(context, &mut user, id, method, Role::Enrol);
+            check_code::accept(context, &mut user, id, method, Role::Enrol);
             let accepted = EntryKind::CodeAccepted
                 .at(context.now)
                 .by_method(method)
@@ -45,7 +45,7 @@ pub fn decide(
 }
 
 /// The authenticator a right code binds, or what was wrong with the code.
-fn judge(
+fn check_code(
     context: &DecisionContext<'_>,
     user: &User,
     sign_in: &SignIn,
@@ -67,7 +67,7 @@ fn judge(
                 .ok_or(WrongCode::Wrong))
         }
         Pending::Destination { id, to } => {
-            let wrong = judge::delivered(
+            let wrong = check_code::delivered(
                 context,
                 user,
                 sign_in,

@@ -1,7 +1,7 @@
 //! The second step of an admin's session by calls: a sign-in of the portal `console` without the prompt.
 
 use super::{
-    Progress, SignIn, SignInView, confirm, judge,
+    Progress, SignIn, SignInView, check_code, confirm,
     verify::{self, Guess, Typed},
 };
 use crate::{Code, Decision, DecisionContext, Method, Refusal, SignInId, User, WrongCode, budget};
@@ -58,5 +58,5 @@ fn again(
     if verify::is_last_accepted(context, user, code)? {
         return SignInView::after(context, user, id).map(Decision::unchanged);
     }
-    Ok(judge::count(context, user.clone(), id, Method::AuthenticatorApp, WrongCode::Wrong))
+    Ok(check_code::count(context, user.clone(), id, Method::AuthenticatorApp, WrongCode::Wrong))
 }

@@ -2,8 +2,8 @@
 //! and nothing about the guess is told before the write that counted it.
 
 use super::{
-    MethodOption, Progress, Role, SignIn, SignInView, Verified, bypass, in_progress::in_progress,
-    judge,
+    MethodOption, Progress, Role, SignIn, SignInView, Verified, bypass, check_code,
+    in_progress::in_progress,
 };
 use crate::{
     Code, Decision, DecisionContext, Malformed, Method, Purpose, Refusal, SecretOwner, SignInId,
@@ -74,11 +74,13 @@ pub fn decide(
     }
     let mut changed = user.clone();
     let wrong = match &option.to {
-        Some(to) => judge::delivered(context, user, sign_in, method, to, Purpose::SignIn, code)?,
+        Some(to) => {
+            check_code::delivered(context, user, sign_in, method, to, Purpose::SignIn, code)?
+        }
         None => app(context, &mut changed, code)?,
     };
     if let Some(why) = wrong {
-        return Ok(judge::count(context, changed, id, method, why));
+        return Ok(check_code::count(context, changed, id, method, why));
     }
     let entries =
         accept(context, &mut changed, id, option, options.next_step, guess.make_email_default);
@@ -105,7 +107,7 @@ fn accept(
     let app_is_bound = user
         .bound(context.portal.generation)
         .any(|bound| bound.method() == Method::AuthenticatorApp);
-    judge::accept(context, user, id, option.method, option.role);
+    check_code::accept(context, user, id, option.method, option.role);
     if let Some(sign_in) = user.sign_in_mut(id.key)
         && (next_step == NextStep::ChallengeThenEnrol || (sign_in.chose_app && !app_is_bound))
     {
