@@ -65,7 +65,7 @@ async fn open_sign_in(
     let command = request.into_command()?;
     let locator = context.keyring().await?.locator(caller.portal(), &command.user);
     let decide =
-        |context: &DecisionContext<'_>, user| open::decide(context, user, locator, &command);
+        |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &command);
     let (opened, after) = context.command(&caller, locator, None, decide).await?;
     let outcome = match (&opened.dispatch, &opened.link) {
         (Some(dispatch), _) => {
@@ -118,8 +118,9 @@ impl Dispatcher {
         method: Method,
     ) -> Result<ChallengeView, Problem> {
         let Self { context, sender } = self;
-        let decide =
-            |context: &DecisionContext<'_>, user| challenge::decide(context, user, id, method);
+        let decide = |context: &DecisionContext<'_>, user| {
+            challenge::request_code(context, user, id, method)
+        };
         let (asked, charged) = context.on_sign_in(caller, id, decide).await?;
         let dispatch = match asked {
             Asked::Code(dispatch) => dispatch,

@@ -123,8 +123,9 @@ impl Enroller {
         command: &Enrol,
     ) -> Result<EnrolmentStarted, Problem> {
         let Self { context, sender } = self;
-        let decide =
-            |context: &DecisionContext<'_>, user| enrol::decide(context, user, id, command);
+        let decide = |context: &DecisionContext<'_>, user| {
+            enrol::start_enrolment(context, user, id, command)
+        };
         let (enrolling, charged) = context.on_sign_in(caller, id, decide).await?;
         let dispatch = match enrolling {
             Enrolling::App(key) => {
@@ -149,12 +150,14 @@ impl Enroller {
         id: &SignInId,
         code: &Code,
     ) -> Result<SignInView, Problem> {
-        let decide = |context: &DecisionContext<'_>, user| confirm::decide(context, user, id, code);
+        let decide = |context: &DecisionContext<'_>, user| {
+            confirm::confirm_enrolment(context, user, id, code)
+        };
         Ok(self.context.on_sign_in(caller, id, decide).await?.0)
     }
 
     async fn skip(&self, caller: &impl Caller, id: &SignInId) -> Result<SignInView, Problem> {
-        let decide = |context: &DecisionContext<'_>, user| skip::decide(context, user, id);
+        let decide = |context: &DecisionContext<'_>, user| skip::skip_enrolment(context, user, id);
         Ok(self.context.on_sign_in(caller, id, decide).await?.0)
     }
 }

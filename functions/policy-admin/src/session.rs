@@ -81,7 +81,8 @@ pub(crate) async fn begin(
         ticket: None,
         return_url: return_url.map(str::to_owned),
     };
-    let decide = |context: &DecisionContext<'_>, user| open::decide(context, user, locator, &open);
+    let decide =
+        |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &open);
     let (opened, _) = context.command(&Console::default(), locator, None, decide).await?;
     let waiting = opened.view;
     change_admin(context, locator, |admin| {
@@ -131,7 +132,7 @@ pub(crate) async fn enrol(
     let id = sign_in(&context, &session).await?;
     let decide = |context: &DecisionContext<'_>, user: Option<User>| {
         second_step::by_calls(SignInView::find(context, user.as_ref(), &id)?.1)?;
-        enrol::decide(context, user, &id, &Enrol::App)
+        enrol::start_enrolment(context, user, &id, &Enrol::App)
     };
     match context.on_sign_in(&Console::default(), &id, decide).await?.0 {
         Enrolling::App(key) => Ok((StatusCode::CREATED, Json(AppEnrolment::of(&key)?))),
@@ -152,8 +153,9 @@ pub(crate) async fn verify(
 ) -> Result<Json<SessionActive>, Problem> {
     let id = sign_in(&context, &session).await?;
     let code = request.into_code()?;
-    let decide =
-        |context: &DecisionContext<'_>, user| second_step::decide(context, user, &id, &code);
+    let decide = |context: &DecisionContext<'_>, user| {
+        second_step::verify_second_step(context, user, &id, &code)
+    };
     let (waiting, _) = context.on_sign_in(&Console::default(), &id, decide).await?;
     match waiting.status {
         Status::Allowed(acceptance) if acceptance.mfa == Mfa::Done => {}

@@ -61,7 +61,8 @@ async fn check_code(
     request: VerifyRequest,
 ) -> Result<SignInView, Problem> {
     let guess = request.into_guess()?;
-    let decide = |context: &DecisionContext<'_>, user| verify::decide(context, user, id, &guess);
+    let decide =
+        |context: &DecisionContext<'_>, user| verify::verify_code(context, user, id, &guess);
     Ok(context.on_sign_in(caller, id, decide).await?.0)
 }
 
@@ -79,7 +80,7 @@ async fn redeem(
 ) -> Result<Json<ResultAnswer>, Problem> {
     let code = request.into_code()?;
     let decide = |context: &DecisionContext<'_>, user| {
-        result::decide(context, user, &id, &code, caller.id())
+        result::redeem_result(context, user, &id, &code, caller.id())
     };
     let (redeemed, _) = context.on_sign_in(&caller, &id, decide).await?;
     Ok(Json(ResultAnswer { assertion: context.redeemed(&redeemed).await?.jwt }))

@@ -109,8 +109,9 @@ pub(crate) async fn back(
     let id = session::sign_in(&context, &session).await?;
     let code = ResultRequest { result_code }.into_code()?;
     let key = session.awaiting.hash.to_string();
-    let decide =
-        |context: &DecisionContext<'_>, user| result::decide(context, user, &id, &code, &key);
+    let decide = |context: &DecisionContext<'_>, user| {
+        result::redeem_result(context, user, &id, &code, &key)
+    };
     let (redeemed, _) = context.on_sign_in(&Console::default(), &id, decide).await?;
     if redeemed.acceptance.mfa != Mfa::Done {
         return Err(Problem::refused(&Refusal::SecondStepMissing, context.now()));

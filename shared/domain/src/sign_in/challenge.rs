@@ -73,7 +73,7 @@ pub enum Asked {
 ///
 /// # Errors
 /// [`Refusal`] when nothing is sent; nothing is written then.
-pub fn decide(
+pub fn request_code(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,

@@ -12,7 +12,7 @@ use crate::{
 ///
 /// # Errors
 /// [`Refusal`] when nothing was judged; nothing is written then. A judged and refused guess is in the decision's answer.
-pub fn decide(
+pub fn confirm_enrolment(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,

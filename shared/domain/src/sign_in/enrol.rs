@@ -47,7 +47,7 @@ pub struct AppKey {
 ///
 /// # Errors
 /// [`Refusal`] when nothing is started; nothing is written then.
-pub fn decide(
+pub fn start_enrolment(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,

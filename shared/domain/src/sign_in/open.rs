@@ -45,7 +45,7 @@ pub struct Opened {
 ///
 /// # Errors
 /// [`Refusal`] when nothing is opened; nothing is written then.
-pub fn decide(
+pub fn open_sign_in(
     context: &DecisionContext<'_>,
     known: Option<User>,
     locator: Locator,

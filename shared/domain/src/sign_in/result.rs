@@ -18,7 +18,7 @@ pub struct Redeemed {
 ///
 /// # Errors
 /// [`Refusal::ResultRefused`] for another code, one that was redeemed, or where nobody is in.
-pub fn decide(
+pub fn redeem_result(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,

@@ -11,7 +11,7 @@ use crate::{Code, Decision, DecisionContext, Method, Refusal, SignInId, User, Wr
 ///
 /// # Errors
 /// [`Refusal::OtherBrowser`] if the prompt shows this sign-in, and every refusal of a code.
-pub fn decide(
+pub fn verify_second_step(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
@@ -27,12 +27,12 @@ pub fn decide(
         }
         Progress::Done(_) => Err(Refusal::SignInDone),
         Progress::Open | Progress::MayEnrol | Progress::Dead if sign_in.pending.is_some() => {
-            confirm::decide(context, known, id, code)
+            confirm::confirm_enrolment(context, known, id, code)
         }
         Progress::Open | Progress::MayEnrol | Progress::Dead => {
             let guess =
                 Guess { typed: Typed::Code(code.clone()), method: None, make_email_default: false };
-            verify::decide(context, known, id, &guess)
+            verify::verify_code(context, known, id, &guess)
         }
     }
 }

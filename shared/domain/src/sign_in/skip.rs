@@ -11,7 +11,7 @@ use crate::{
 ///
 /// # Errors
 /// [`Refusal::SkipNotAllowed`] where skipping is not on offer, or [`Refusal`] of a sign-in that is over.
-pub fn decide(
+pub fn skip_enrolment(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,

@@ -51,7 +51,7 @@ impl Typed {
 ///
 /// # Errors
 /// [`Refusal`] when nothing was judged; nothing is written then. A judged and refused guess is in the decision's answer.
-pub fn decide(
+pub fn verify_code(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,

@@ -78,7 +78,7 @@ fn s22_a_result_is_had_once_for_its_code_and_again_for_a_minute_by_the_same_key(
     let id = world.id(1);
     let redeem = |world: &mut World, code: &SecretMac, key: &str| {
         world
-            .run(|context, user| result::decide(context, user, &id, code, key))
+            .run(|context, user| result::redeem_result(context, user, &id, code, key))
             .map(|r| r.issued_at)
     };
     assert_eq!(redeem(&mut world, &cookie, "k1"), Err(Refusal::ResultRefused), "nobody is in");
@@ -113,7 +113,8 @@ fn s22_within_the_sign_ins_time_the_same_result_ends_after_a_minute() {
     let issued = world.now;
     for (after, wanted) in [(0, Ok(())), (59, Ok(())), (60, Err(Refusal::ResultRefused))] {
         world.now = issued.plus(after);
-        let redeemed = world.run(|context, user| result::decide(context, user, &id, &code, "k1"));
+        let redeemed =
+            world.run(|context, user| result::redeem_result(context, user, &id, &code, "k1"));
         assert_eq!(redeemed.map(drop), wanted, "{after}");
     }
 }

@@ -15,7 +15,7 @@ use portcullis_model::{Act, Answer, Method};
 /// Asks for a code, and leaves open what becomes of it.
 fn charge(world: &mut World, n: usize, method: portcullis_domain::Method) -> Dispatch {
     let id = world.id(n);
-    match world.run(|context, user| challenge::decide(context, user, &id, method)).unwrap() {
+    match world.run(|context, user| challenge::request_code(context, user, &id, method)).unwrap() {
         Asked::Code(dispatch) => *dispatch,
         Asked::App(_) => panic!("a code was asked for"),
     }
@@ -23,7 +23,7 @@ fn charge(world: &mut World, n: usize, method: portcullis_domain::Method) -> Dis
 
 fn enrol(world: &mut World, n: usize, enrol: &Enrol) -> Result<Enrolling, Refusal> {
     let id = world.id(n);
-    world.run(|context, user| enrol::decide(context, user, &id, enrol))
+    world.run(|context, user| enrol::start_enrolment(context, user, &id, enrol))
 }
 
 fn delivered(world: &mut World, n: usize, way: &Enrol) -> Dispatch {

@@ -67,7 +67,7 @@ fn s20_a_secret_of_another_user_does_not_open() {
     let copied = world.run(|context, user| {
         let mut user = user.unwrap();
         user.id = portcullis_domain::UserId::parse("ben").unwrap();
-        portcullis_domain::sign_in::verify::decide(context, Some(user), &id, &guess)
+        portcullis_domain::sign_in::verify::verify_code(context, Some(user), &id, &guess)
     });
     assert_eq!(copied.map(drop), Err(portcullis_domain::Unreadable::DoesNotOpen.into()));
 }

@@ -214,19 +214,21 @@ impl World {
                     method: by.map(ours),
                     make_email_default: *make_default,
                 };
-                let view = self.run(|context, user| verify::decide(context, user, &id, &guess))?;
+                let view =
+                    self.run(|context, user| verify::verify_code(context, user, &id, &guess))?;
                 return Ok(Answer::Verified(status(&view.status).0));
             }
             Act::Enrol(n, method, to) => return self.enrol(*n, *method, to.as_deref()),
             Act::Confirm(n, code) => {
                 let (id, code) = (self.id(*n), portcullis_domain::Code::parse(code)?);
-                let view = self.run(|context, user| confirm::decide(context, user, &id, &code))?;
+                let view = self
+                    .run(|context, user| confirm::confirm_enrolment(context, user, &id, &code))?;
                 return Ok(Answer::Verified(status(&view.status).0));
             }
             Act::Skip(n) => {
                 let id = self.id(*n);
                 return self
-                    .run(|context, user| skip::decide(context, user, &id))
+                    .run(|context, user| skip::skip_enrolment(context, user, &id))
                     .map(|p| view(&p));
             }
             Act::OptIn => self.run(|context, known| account::opt_in(context, known, &user))?,
@@ -282,7 +284,7 @@ impl World {
             ticket: ticket.map(TicketSecret::parse).transpose()?,
             return_url: return_url.map(str::to_owned),
         };
-        let opened = self.run(|context, user| open::decide(context, user, LOCATOR, &open))?;
+        let opened = self.run(|context, user| open::open_sign_in(context, user, LOCATOR, &open))?;
         self.sign_ins.resize(self.sign_ins.len().max(n + 1), opened.view.id.key);
         self.sign_ins[n] = opened.view.id.key;
         if let Some(dispatch) = &opened.dispatch {
@@ -300,7 +302,7 @@ impl World {
 
     fn challenge(&mut self, n: usize, method: Method) -> Result<Answer, Refusal> {
         let id = self.id(n);
-        match self.run(|context, user| challenge::decide(context, user, &id, ours(method)))? {
+        match self.run(|context, user| challenge::request_code(context, user, &id, ours(method)))? {
             challenge::Asked::App(_) => Ok(Answer::AppChosen),
             challenge::Asked::Code(dispatch) => self.sent(&dispatch),
         }
@@ -313,7 +315,7 @@ impl World {
             _ => Enrol::App,
         };
         let id = self.id(n);
-        match self.run(|context, user| enrol::decide(context, user, &id, &enrol))? {
+        match self.run(|context, user| enrol::start_enrolment(context, user, &id, &enrol))? {
             enrol::Enrolling::App(key) => {
                 self.secret = Some(shown(&key.secret));
                 Ok(Answer::Secret)
