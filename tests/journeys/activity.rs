@@ -1,7 +1,7 @@
 //! The activity log: from the table's stream, complete and without doubles.
 
 use crate::harness::{World, anna};
-use portcullis_activity::Clerk;
+use portcullis_activity::ActivityHandler;
 use portcullis_app::Notified;
 use portcullis_domain::{
     Destination, Email, Locator, Named, PortalId, WriteId, sign_in::challenge::SendOutcome,
@@ -106,7 +106,7 @@ fn record_of(n: u8, kind: EntryKind, state: Value, clock: &portcullis_local::Loc
 async fn s25_a_consumer_that_fails_repeats_and_starts_again_leaves_each_line_once() {
     let world = World::start().await;
     let (context, sender) = world.function().await;
-    let clerk = Clerk { context, sender, meter: drop };
+    let clerk = ActivityHandler { context, sender, meter: drop };
     let deliver = async |numbers: &[u8]| {
         let records: Vec<_> = numbers.iter().map(|n| record(*n, &world.running.clock)).collect();
         let event = serde_json::from_value(json!({ "Records": records })).unwrap();

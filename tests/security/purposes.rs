@@ -2,8 +2,6 @@
 
 use crate::harness::{Portal, World, anna, other_than};
 use axum::Router;
-use portcullis_challenge_dispatch::Dispatcher;
-use portcullis_enrolment::Enroller;
 use portcullis_http::Cursor;
 use portcullis_keys::{KeyPurpose, Purposes};
 use serde_json::json;
@@ -65,14 +63,18 @@ async fn s45_a_function_without_a_purpose_answers_503_and_reveals_nothing() {
     let app = json!({ "method": "email", "email": "ben@example.com" });
     let before = world.raw_user(&portal.id, "ben").await;
     let (context, sender) = world.function_for(WITHOUT_CODES).await;
-    let broken = at(&portal, portcullis_enrolment::router(Enroller { context, sender })).await;
+    let broken = at(
+        &portal,
+        portcullis_enrolment::router(portcullis_enrolment::AppState { context, sender }),
+    )
+    .await;
     is_unavailable(&broken.act(&sign_in, "enrolment", app).await);
     assert_eq!(world.raw_user(&portal.id, "ben").await, before);
     assert!(world.outbox().await.is_empty(), "nothing was sent");
 
     let portal = world.portal("always_on");
     let (context, sender) = world.function_for(WITHOUT_CODES).await;
-    let broken = Dispatcher { context, sender };
+    let broken = portcullis_challenge_dispatch::AppState { context, sender };
     let broken = at(&portal, portcullis_challenge_dispatch::router(broken)).await;
     let sign_in = portal.open(anna()).await;
     let by_email = json!({ "method": "email" });

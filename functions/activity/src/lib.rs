@@ -19,7 +19,7 @@ use thiserror::Error;
 
 /// What files records.
 #[derive(Clone)]
-pub struct Clerk {
+pub struct ActivityHandler {
     /// The table and the keys.
     pub context: AppContext,
     /// Who carries notices.
@@ -46,11 +46,11 @@ enum Failure {
 pub const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Settings]);
 
 /// Handles a batch in order, and stops at the first record that fails: order within a user is kept.
-pub async fn handle(clerk: &Clerk, event: Event) -> DynamoDbEventResponse {
+pub async fn handle(handler: &ActivityHandler, event: Event) -> DynamoDbEventResponse {
     let mut batch_item_failures = vec![];
     for record in event.records {
         let number = record.change.sequence_number.clone();
-        if let Err(error) = file(clerk, record).await {
+        if let Err(error) = file(handler, record).await {
             tracing::error!(%error, cause = ?std::error::Error::source(&error), "a record failed and will be delivered again");
             let mut failure = DynamoDbBatchItemFailure::default();
             failure.item_identifier = number;
@@ -64,15 +64,15 @@ pub async fn handle(clerk: &Clerk, event: Event) -> DynamoDbEventResponse {
 }
 
 /// Files what one record says: first every line of the log, then every notice.
-async fn file(clerk: &Clerk, record: EventRecord) -> Result<(), Failure> {
+async fn file(handler: &ActivityHandler, record: EventRecord) -> Result<(), Failure> {
     let image: HashMap<String, AttributeValue> = record.change.new_image.into();
     let Some(caused) = stream_entries(&image)? else { return Ok(()) };
-    let store = clerk.context.store();
+    let store = handler.context.store();
     let mut told = vec![];
     for line in LogLine::of(caused.write, caused.locator, caused.entries) {
         let is_new = store.append(&caused.portal, &line).await?;
         if let Some(metric) = metric::line(&caused.portal, &line.entry).filter(|_| is_new) {
-            (clerk.meter)(metric);
+            (handler.meter)(metric);
         }
         if line.entry.kind.is_told() {
             told.push(line);
@@ -86,7 +86,7 @@ async fn file(clerk: &Clerk, record: EventRecord) -> Result<(), Failure> {
     let place = UserKey { portal: caused.portal, locator };
     let change = Change { before: stream_user(&old)?, after: stream_user(&image)? };
     for line in told {
-        tell(clerk, &place, &change, &line).await?;
+        tell(handler, &place, &change, &line).await?;
     }
     Ok(())
 }
@@ -100,12 +100,12 @@ struct Change {
 /// Tells a user of a change. Each notice is claimed right before it is tried: what was claimed and not sent stays so, and
 /// is in the function's log.
 async fn tell(
-    clerk: &Clerk,
+    handler: &ActivityHandler,
     place: &UserKey,
     Change { before, after }: &Change,
     LogLine { id, entry, .. }: &LogLine,
 ) -> Result<(), Failure> {
-    let Clerk { context, sender, .. } = clerk;
+    let ActivityHandler { context, sender, .. } = handler;
     let read = context.store().read(place).await?;
     let Some(portal) = read.portal else { return Ok(()) };
     let locale = portal.locale_for(after.as_ref().or(before.as_ref()));

@@ -24,16 +24,16 @@ use portcullis_keys::{KeyPurpose, Purposes};
 
 /// What the handlers work with.
 #[derive(Clone)]
-pub struct Dispatcher {
+pub struct AppState {
     /// The context.
     pub context: AppContext,
     /// Who carries messages.
     pub sender: MessageSender,
 }
 
-impl FromRef<Dispatcher> for AppContext {
-    fn from_ref(dispatcher: &Dispatcher) -> Self {
-        dispatcher.context.clone()
+impl FromRef<AppState> for AppContext {
+    fn from_ref(state: &AppState) -> Self {
+        state.context.clone()
     }
 }
 
@@ -42,14 +42,14 @@ pub const PURPOSES: Purposes =
     Purposes::lookup_and(&[KeyPurpose::Codes, KeyPurpose::Signing, KeyPurpose::Settings]);
 
 /// The routes of this function.
-pub fn router(dispatcher: Dispatcher) -> Router {
+pub fn router(state: AppState) -> Router {
     let routes = api_routes()
         .route("/prompt/{id}", get(prompt::show))
         .route("/prompt/{id}/challenge", post(prompt::send_code));
-    portcullis_http::finished(routes, dispatcher)
+    portcullis_http::finished(routes, state)
 }
 
-portcullis_http::api!(Dispatcher, self::{open_sign_in, look, send_code});
+portcullis_http::api!(AppState, self::{open_sign_in, look, send_code});
 
 /// Open a sign-in, after the portal has checked the password.
 #[utoipa::path(
@@ -57,7 +57,7 @@ portcullis_http::api!(Dispatcher, self::{open_sign_in, look, send_code});
     responses((status = 201, description = "What the user must do now", body = SignInAnswer), AnyProblem),
 )]
 async fn open_sign_in(
-    State(Dispatcher { context, sender }): State<Dispatcher>,
+    State(AppState { context, sender }): State<AppState>,
     WithKey(caller): WithKey,
     service: ServiceUrl,
     Strict(request): Strict<SignInRequest>,
@@ -83,7 +83,7 @@ async fn open_sign_in(
     responses((status = 200, description = "Where it stands", body = SignInAnswer), AnyProblem),
 )]
 async fn look(
-    State(Dispatcher { context, .. }): State<Dispatcher>,
+    State(AppState { context, .. }): State<AppState>,
     WithKey(caller): WithKey,
     service: ServiceUrl,
     SignInPath(id): SignInPath,
@@ -100,16 +100,16 @@ async fn look(
     responses((status = 202, description = "A code is on its way", body = ChallengeView), AnyProblem),
 )]
 async fn send_code(
-    State(dispatcher): State<Dispatcher>,
+    State(state): State<AppState>,
     WithKey(caller): WithKey,
     SignInPath(id): SignInPath,
     Strict(request): Strict<ChallengeRequest>,
 ) -> Result<(StatusCode, Json<ChallengeView>), Problem> {
-    let sent = dispatcher.send(&caller, &id, request.method.into()).await?;
+    let sent = state.send(&caller, &id, request.method.into()).await?;
     Ok((StatusCode::ACCEPTED, Json(sent)))
 }
 
-impl Dispatcher {
+impl AppState {
     /// Sends a code, whoever asks for it.
     async fn send(
         &self,

@@ -4,11 +4,11 @@ use axum::{extract::State, response::Response};
 use portcullis_http::wire::ChallengeRequest;
 use portcullis_prompt::{Next, Posted, Visit};
 
-use crate::Dispatcher;
+use crate::AppState;
 
 /// Shows where a sign-in stands; once the user is in, leads back to the portal.
 pub(crate) async fn show(
-    State(Dispatcher { context, .. }): State<Dispatcher>,
+    State(AppState { context, .. }): State<AppState>,
     visit: Visit,
 ) -> Response {
     visit.show(&context).await
@@ -16,9 +16,9 @@ pub(crate) async fn show(
 
 /// Sends a code by the way that was chosen.
 pub(crate) async fn send_code(
-    State(dispatcher): State<Dispatcher>,
+    State(state): State<AppState>,
     Posted { from, fields }: Posted<ChallengeRequest>,
 ) -> Response {
-    let sent = dispatcher.send(&from, &from.visit.id, fields.method.into()).await;
-    from.visit.after(&dispatcher.context, sent.map(|_| Next::Step)).await
+    let sent = state.send(&from, &from.visit.id, fields.method.into()).await;
+    from.visit.after(&state.context, sent.map(|_| Next::Step)).await
 }

@@ -31,16 +31,16 @@ use portcullis_keys::{KeyPurpose, Purposes};
 
 /// What the handlers work with.
 #[derive(Clone)]
-pub struct Enroller {
+pub struct AppState {
     /// The context.
     pub context: AppContext,
     /// Who carries messages.
     pub sender: MessageSender,
 }
 
-impl FromRef<Enroller> for AppContext {
-    fn from_ref(enroller: &Enroller) -> Self {
-        enroller.context.clone()
+impl FromRef<AppState> for AppContext {
+    fn from_ref(state: &AppState) -> Self {
+        state.context.clone()
     }
 }
 
@@ -53,16 +53,16 @@ pub const PURPOSES: Purposes = Purposes::lookup_and(&[
 ]);
 
 /// The routes of this function.
-pub fn router(enroller: Enroller) -> Router {
+pub fn router(state: AppState) -> Router {
     let routes = api_routes()
         .route("/prompt/{id}/enrolment", get(prompt::show).post(prompt::start))
         .route("/prompt/{id}/enrolment/confirm", post(prompt::confirm))
         .route("/prompt/{id}/skip", post(prompt::skip));
-    portcullis_http::finished(routes, enroller)
+    portcullis_http::finished(routes, state)
 }
 
 portcullis_http::api!(
-    Enroller,
+    AppState,
     self::{start, confirm, skip},
     users::{mfa_state, replace_contact, erase, opt_in, unset_default, activity},
 );
@@ -74,12 +74,12 @@ portcullis_http::api!(
     responses((status = 201, description = "What the user needs to go on", body = EnrolmentStarted), AnyProblem),
 )]
 async fn start(
-    State(enroller): State<Enroller>,
+    State(state): State<AppState>,
     WithKey(caller): WithKey,
     SignInPath(id): SignInPath,
     Strict(request): Strict<EnrolmentRequest>,
 ) -> Result<(StatusCode, Json<EnrolmentStarted>), Problem> {
-    let started = enroller.start(&caller, &id, &request.into_command()?).await?;
+    let started = state.start(&caller, &id, &request.into_command()?).await?;
     Ok((StatusCode::CREATED, Json(started)))
 }
 
@@ -90,13 +90,13 @@ async fn start(
     responses((status = 200, description = "It is bound, and the user is in", body = VerifyAnswer), AnyProblem),
 )]
 async fn confirm(
-    State(enroller): State<Enroller>,
+    State(state): State<AppState>,
     WithKey(caller): WithKey,
     SignInPath(id): SignInPath,
     Strict(request): Strict<ConfirmRequest>,
 ) -> Result<Json<VerifyAnswer>, Problem> {
-    let view = enroller.confirm(&caller, &id, &request.into_code()?).await?;
-    Ok(Json(VerifyAnswer::of(&enroller.context, &view).await?))
+    let view = state.confirm(&caller, &id, &request.into_code()?).await?;
+    Ok(Json(VerifyAnswer::of(&state.context, &view).await?))
 }
 
 /// Skip enrolment for now, where the policy lets users decline.
@@ -105,17 +105,17 @@ async fn confirm(
     responses((status = 200, description = "The user is in", body = SignInAnswer), AnyProblem),
 )]
 async fn skip(
-    State(enroller): State<Enroller>,
+    State(state): State<AppState>,
     WithKey(caller): WithKey,
     service: ServiceUrl,
     SignInPath(id): SignInPath,
 ) -> Result<Json<SignInAnswer>, Problem> {
-    let view = enroller.skip(&caller, &id).await?;
-    Ok(Json(signed_view(&enroller.context, &service, &view, SendOutcome::Sent).await?))
+    let view = state.skip(&caller, &id).await?;
+    Ok(Json(signed_view(&state.context, &service, &view, SendOutcome::Sent).await?))
 }
 
 /// What portals and the prompt's pages ask for alike.
-impl Enroller {
+impl AppState {
     async fn start(
         &self,
         caller: &impl Caller,

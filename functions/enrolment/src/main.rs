@@ -2,13 +2,13 @@
 
 use lambda_http::Error;
 use portcullis_app::MessageSender;
-use portcullis_enrolment::{Enroller, PURPOSES, router};
+use portcullis_enrolment::{AppState, PURPOSES, router};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let routes = |context, aws: &_| {
         let sender = MessageSender::deployed(aws);
-        Ok(router(Enroller { context, sender }))
+        Ok(router(AppState { context, sender }))
     };
     portcullis_http::run(PURPOSES, routes).await
 }

@@ -10,16 +10,16 @@ use portcullis_http::{
 use portcullis_prompt::{Next, Posted, Retry, Visit};
 use serde::Deserialize;
 
-use crate::Enroller;
+use crate::AppState;
 
 /// Shows what is enrolled here, and how.
-pub(crate) async fn show(State(enroller): State<Enroller>, visit: Visit) -> Response {
-    visit.show_enrolment(&enroller.context, async || enroller.app(&visit).await).await
+pub(crate) async fn show(State(state): State<AppState>, visit: Visit) -> Response {
+    visit.show_enrolment(&state.context, async || state.app(&visit).await).await
 }
 
 /// Sends a code to the destination that was typed; or again, if none is.
 pub(crate) async fn start(
-    State(enroller): State<Enroller>,
+    State(state): State<AppState>,
     Posted { from, fields }: Posted<EnrolmentRequest>,
 ) -> Response {
     let method = Method::from(fields.method);
@@ -30,29 +30,27 @@ pub(crate) async fn start(
     };
     let visit = &from.visit;
     let started = match command {
-        Ok(command) => enroller.start(&from, &visit.id, &command).await,
+        Ok(command) => state.start(&from, &visit.id, &command).await,
         Err(problem) => Err(problem),
     };
     match (started, &typed) {
         (Err(problem), Some(typed)) => {
-            visit.retry(&enroller.context, method, Retry { typed, problem }).await
+            visit.retry(&state.context, method, Retry { typed, problem }).await
         }
-        (started, _) => {
-            visit.after(&enroller.context, started.map(|_| Next::Enrolment(method))).await
-        }
+        (started, _) => visit.after(&state.context, started.map(|_| Next::Enrolment(method))).await,
     }
 }
 
 /// Judges the code that confirms what is being enrolled.
 pub(crate) async fn confirm(
-    State(enroller): State<Enroller>,
+    State(state): State<AppState>,
     Posted { from, fields }: Posted<ConfirmRequest>,
 ) -> Response {
     let confirmed = match fields.into_code() {
-        Ok(code) => enroller.confirm(&from, &from.visit.id, &code).await,
+        Ok(code) => state.confirm(&from, &from.visit.id, &code).await,
         Err(malformed) => Err(malformed.into()),
     };
-    from.visit.after(&enroller.context, confirmed.map(|_| Next::Step)).await
+    from.visit.after(&state.context, confirmed.map(|_| Next::Step)).await
 }
 
 /// A form with nothing to fill in.
@@ -62,14 +60,14 @@ pub(crate) struct Nothing {}
 
 /// Skips enrolment for now.
 pub(crate) async fn skip(
-    State(enroller): State<Enroller>,
+    State(state): State<AppState>,
     Posted { from, fields: Nothing {} }: Posted<Nothing>,
 ) -> Response {
-    let skipped = enroller.skip(&from, &from.visit.id).await;
-    from.visit.after(&enroller.context, skipped.map(|_| Next::Step)).await
+    let skipped = state.skip(&from, &from.visit.id).await;
+    from.visit.after(&state.context, skipped.map(|_| Next::Step)).await
 }
 
-impl Enroller {
+impl AppState {
     /// The enrolment of an app; the same until it is confirmed.
     async fn app(&self, visit: &Visit) -> Result<AppEnrolment, Problem> {
         match self.start(visit, &visit.id, &Enrol::App).await? {

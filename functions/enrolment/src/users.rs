@@ -14,7 +14,7 @@ use portcullis_http::{
     },
 };
 
-use crate::Enroller;
+use crate::AppState;
 
 /// What a user has bound, and what would happen at the next sign-in.
 #[utoipa::path(
@@ -23,7 +23,7 @@ use crate::Enroller;
     responses((status = 200, description = "The user", body = UserView), AnyProblem),
 )]
 pub(crate) async fn mfa_state(
-    State(Enroller { context, .. }): State<Enroller>,
+    State(AppState { context, .. }): State<AppState>,
     caller: WithKey,
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserView>, Problem> {
@@ -39,7 +39,7 @@ pub(crate) async fn mfa_state(
     responses((status = 200, description = "What was kept", body = ContactKept), AnyProblem),
 )]
 pub(crate) async fn replace_contact(
-    State(Enroller { context, .. }): State<Enroller>,
+    State(AppState { context, .. }): State<AppState>,
     caller: WithKey,
     Strict(record): Strict<ContactRecord>,
 ) -> Result<Json<ContactKept>, Problem> {
@@ -56,7 +56,7 @@ pub(crate) async fn replace_contact(
     responses((status = 200, description = "The skip is cleared", body = OptInDone), AnyProblem),
 )]
 pub(crate) async fn opt_in(
-    State(Enroller { context, .. }): State<Enroller>,
+    State(AppState { context, .. }): State<AppState>,
     caller: WithKey,
     Strict(request): Strict<OptInRequest>,
 ) -> Result<Json<OptInDone>, Problem> {
@@ -72,7 +72,7 @@ pub(crate) async fn opt_in(
     responses((status = 200, description = "There is no saved default now", body = UserView), AnyProblem),
 )]
 pub(crate) async fn unset_default(
-    State(Enroller { context, .. }): State<Enroller>,
+    State(AppState { context, .. }): State<AppState>,
     caller: WithKey,
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserView>, Problem> {
@@ -90,7 +90,7 @@ pub(crate) async fn unset_default(
     responses((status = 200, description = "The entries", body = [ActivityView]), AnyProblem),
 )]
 pub(crate) async fn activity(
-    State(Enroller { context, .. }): State<Enroller>,
+    State(AppState { context, .. }): State<AppState>,
     caller: WithKey,
     QueryUser(name): QueryUser,
 ) -> Result<Json<Vec<ActivityView>>, Problem> {
@@ -110,7 +110,7 @@ pub(crate) async fn activity(
     responses((status = 200, description = "The user is erased", body = UserErased), AnyProblem),
 )]
 pub(crate) async fn erase(
-    State(Enroller { context, .. }): State<Enroller>,
+    State(AppState { context, .. }): State<AppState>,
     caller: WithKey,
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserErased>, Problem> {

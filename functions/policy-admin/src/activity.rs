@@ -16,7 +16,7 @@ use portcullis_http::{
 use portcullis_store::{LogLine, LogPlace};
 use std::collections::HashMap;
 
-use crate::{Administration, concurrency::portal};
+use crate::{AppState, concurrency::portal};
 
 /// Lines an answer holds in JSON, and in the forms for export.
 const SHOWN: usize = 100;
@@ -41,7 +41,7 @@ const KEPT: i64 = 400;
     ),
 )]
 pub(crate) async fn read(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     on: On<ReadActivity>,
     StrictQuery(query): StrictQuery<ActivityQuery>,
 ) -> Result<Response, Problem> {

@@ -24,7 +24,7 @@ use portcullis_keys::Password;
 use portcullis_store::{Document, Trail};
 
 use crate::{
-    Administration,
+    AppState,
     concurrency::{self, change_admin, changed_meanwhile, entry},
 };
 
@@ -45,7 +45,7 @@ pub(crate) fn name_taken() -> Problem {
     responses((status = 200, description = "The admins, by name", body = [AdminView]), AnyProblem),
 )]
 pub(crate) async fn list(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     _: May<ReadAdmins>,
 ) -> Result<Json<Vec<AdminView>>, Problem> {
     let stored = context.store().admins().await?;
@@ -61,7 +61,7 @@ pub(crate) async fn list(
     responses((status = 201, description = "The admin, and the first password, shown this once", body = AdminMade), AnyProblem),
 )]
 pub(crate) async fn create(
-    State(Administration { context, hasher, .. }): State<Administration>,
+    State(AppState { context, hasher, .. }): State<AppState>,
     by: May<ChangeAdmins>,
     Strict(request): Strict<NewAdmin>,
 ) -> Result<(StatusCode, Json<AdminMade>), Problem> {
@@ -94,7 +94,7 @@ pub(crate) async fn create(
     responses((status = 200, description = "The admin as it is now", body = AdminView), AnyProblem),
 )]
 pub(crate) async fn change(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     by: May<ChangeAdmins>,
     Path(name): Path<String>,
     Strict(request): Strict<ChangeAdmin>,
@@ -129,7 +129,7 @@ pub(crate) async fn change_from(
     responses((status = 200, description = "The admin is removed", body = Done), AnyProblem),
 )]
 pub(crate) async fn remove(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     by: May<ChangeAdmins>,
     Path(name): Path<String>,
     Strict(request): Strict<ReasonedRequest>,
@@ -150,7 +150,7 @@ pub(crate) async fn remove(
     responses((status = 200, description = "The admin, and the first password, shown this once", body = AdminMade), AnyProblem),
 )]
 pub(crate) async fn reset(
-    State(Administration { context, hasher, .. }): State<Administration>,
+    State(AppState { context, hasher, .. }): State<AppState>,
     by: May<ChangeAdmins>,
     Path(name): Path<String>,
     Strict(request): Strict<ReasonedRequest>,

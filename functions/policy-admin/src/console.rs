@@ -31,10 +31,10 @@ use portcullis_app::AppContext;
 use portcullis_console::{Form, Outcome, guard, style};
 use portcullis_http::{Problem, ProblemCode, admin::SignedIn};
 
-use crate::Administration;
+use crate::AppState;
 
 /// The console's routes.
-pub(crate) fn routes(context: AppContext) -> Router<Administration> {
+pub(crate) fn routes(context: AppContext) -> Router<AppState> {
     Router::new()
         .route("/console", get(login::enter))
         .route("/console/sign-in", get(login::ask).post(login::sign_in))
@@ -71,7 +71,7 @@ pub(crate) fn routes(context: AppContext) -> Router<Administration> {
 
 /// Shows the outcome of a form, here and in the function that resets users.
 async fn done(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     admin: SignedIn,
     form: Form,
     Path(id): Path<String>,

@@ -14,7 +14,7 @@ use portcullis_http::{
 use portcullis_keys::ApiKeySecret;
 
 use crate::{
-    Administration,
+    AppState,
     concurrency::{change_portal, entry},
 };
 
@@ -25,7 +25,7 @@ use crate::{
     responses((status = 201, description = "The key, shown this once", body = KeyMade), AnyProblem),
 )]
 pub(crate) async fn make(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     on: On<ChangePortals>,
     Strict(request): Strict<NewKey>,
 ) -> Result<(StatusCode, Json<KeyMade>), Problem> {
@@ -52,7 +52,7 @@ pub(crate) async fn make(
     responses((status = 200, description = "The key is revoked", body = Done), AnyProblem),
 )]
 pub(crate) async fn revoke(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     on: On<ChangePortals>,
     Path((_, key)): Path<(String, String)>,
 ) -> Result<Json<Done>, Problem> {

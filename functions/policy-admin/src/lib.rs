@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 /// What the handlers work with.
 #[derive(Clone)]
-pub struct Administration {
+pub struct AppState {
     /// The context.
     pub context: AppContext,
     /// Who carries messages; asked whether they would.
@@ -42,20 +42,20 @@ pub struct Administration {
     pub hasher: Hasher,
 }
 
-impl FromRef<Administration> for SetUpHash {
-    fn from_ref(administration: &Administration) -> Self {
-        administration.set_up_hash
+impl FromRef<AppState> for SetUpHash {
+    fn from_ref(state: &AppState) -> Self {
+        state.set_up_hash
     }
 }
 
-impl FromRef<Administration> for AppContext {
-    fn from_ref(administration: &Administration) -> Self {
-        administration.context.clone()
+impl FromRef<AppState> for AppContext {
+    fn from_ref(state: &AppState) -> Self {
+        state.context.clone()
     }
 }
 
-impl FromRef<Administration> for TakesNote {
-    fn from_ref(_: &Administration) -> Self {
+impl FromRef<AppState> for TakesNote {
+    fn from_ref(_: &AppState) -> Self {
         Self::Yes
     }
 }
@@ -65,13 +65,13 @@ pub const PURPOSES: Purposes =
     Purposes::lookup_and(&[KeyPurpose::Seal, KeyPurpose::Codes, KeyPurpose::Settings]);
 
 /// The routes of this function.
-pub fn router(administration: Administration) -> Router {
-    let routes = api_routes().merge(console::routes(administration.context.clone()));
-    portcullis_http::finished(routes, administration)
+pub fn router(state: AppState) -> Router {
+    let routes = api_routes().merge(console::routes(state.context.clone()));
+    portcullis_http::finished(routes, state)
 }
 
 portcullis_http::api!(
-    Administration,
+    AppState,
     set_up::{set_up},
     session::{look, open, sign_out, enrol, verify, change_password},
     portals::{presets, list, create, look, replace_profile, delete},

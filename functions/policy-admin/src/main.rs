@@ -4,12 +4,12 @@ use lambda_http::Error;
 use portcullis_app::{MessageSender, setting};
 use portcullis_delivery::Deployment;
 use portcullis_keys::Hasher;
-use portcullis_policy_admin::{Administration, PURPOSES, SetUpHash, router};
+use portcullis_policy_admin::{AppState, PURPOSES, SetUpHash, router};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let routes = |context, aws: &_| {
-        Ok(router(Administration {
+        Ok(router(AppState {
             context,
             sender: MessageSender::deployed(aws),
             deployment: Deployment::from_environment(),

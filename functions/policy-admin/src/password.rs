@@ -9,7 +9,7 @@ use portcullis_http::{Problem, ProblemCode};
 use portcullis_keys::Password;
 use portcullis_store::{Counted, Counter};
 
-use crate::{Administration, origin::Origin};
+use crate::{AppState, origin::Origin};
 
 /// A name and a password that were right at the moment they were judged.
 pub(crate) struct CheckedPassword {
@@ -25,7 +25,7 @@ pub(crate) struct CheckedPassword {
 /// `password_refused` in the same words for an unknown name and a wrong password; `too_many_passwords` before either is
 /// looked at.
 pub(crate) async fn check_password(
-    Administration { context, hasher, .. }: &Administration,
+    AppState { context, hasher, .. }: &AppState,
     origin: &Origin,
     id: &AdminId,
     password: &str,

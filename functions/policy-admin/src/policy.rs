@@ -20,7 +20,7 @@ use portcullis_http::{
 };
 
 use crate::{
-    Administration,
+    AppState,
     concurrency::{IfMatch, change_portal, entry, overtaken, portal, put_portal},
     dry_run, portals,
 };
@@ -32,7 +32,7 @@ use crate::{
     responses((status = 200, description = "The policy, with its ETag", body = PolicyDocument), AnyProblem),
 )]
 pub(crate) async fn look(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     on: On<ReadPortals>,
 ) -> Result<impl IntoResponse, Problem> {
     let stored = portal(&context, &on.portal).await?;
@@ -60,7 +60,7 @@ pub(crate) enum PolicyAnswer {
     responses((status = 200, description = "The policy with its new ETag; or what it would change", body = PolicyAnswer), AnyProblem),
 )]
 pub(crate) async fn replace(
-    State(administration): State<Administration>,
+    State(state): State<AppState>,
     on: On<ChangePolicies>,
     StrictQuery(query): StrictQuery<PolicyQuery>,
     if_match: IfMatch,
@@ -70,16 +70,16 @@ pub(crate) async fn replace(
     let unlock = request.confirm_unlock;
     let policy = request.into_policy();
     if dry_run {
-        let tried = tried(&administration, &on, policy, unlock, cursor.as_deref()).await?;
+        let tried = tried(&state, &on, policy, unlock, cursor.as_deref()).await?;
         return Ok(Json(PolicyAnswer::Tried(tried)).into_response());
     }
-    let (etag, saved) = save(&administration, &on, if_match, policy, unlock).await?;
+    let (etag, saved) = save(&state, &on, if_match, policy, unlock).await?;
     Ok(([(header::ETAG, etag)], Json(PolicyAnswer::Saved(saved))).into_response())
 }
 
 /// What a policy would do in the place of the one there is.
 pub(crate) async fn tried(
-    Administration { context, .. }: &Administration,
+    AppState { context, .. }: &AppState,
     on: &On<ChangePolicies>,
     policy: Policy,
     confirm_unlock: bool,
@@ -93,7 +93,7 @@ pub(crate) async fn tried(
 
 /// What switching the policy would do.
 pub(crate) async fn would_switch(
-    Administration { context, .. }: &Administration,
+    AppState { context, .. }: &AppState,
     on: &On<ChangePolicies>,
     stored: &Portal,
     enabled: bool,
@@ -105,7 +105,7 @@ pub(crate) async fn would_switch(
 
 /// Saves a policy, with its new ETag.
 pub(crate) async fn save(
-    Administration { context, .. }: &Administration,
+    AppState { context, .. }: &AppState,
     on: &On<ChangePolicies>,
     if_match: IfMatch,
     policy: Policy,
@@ -133,7 +133,7 @@ pub(crate) async fn save(
     responses((status = 200, description = "The policy as it is now", body = PolicySaved), AnyProblem),
 )]
 pub(crate) async fn switch(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     on: On<ChangePolicies>,
     Strict(request): Strict<SwitchRequest>,
 ) -> Result<Json<PolicySaved>, Problem> {

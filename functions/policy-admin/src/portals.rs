@@ -23,7 +23,7 @@ use portcullis_keys::ApiKeySecret;
 use portcullis_store::{CreatePortal, ListedPortal, Trail};
 
 use crate::{
-    Administration,
+    AppState,
     concurrency::{IfMatch, changed_meanwhile, entry, overtaken, portal, put_portal},
 };
 
@@ -49,7 +49,7 @@ pub(crate) async fn presets(_: SignedIn) -> Json<Vec<PresetView>> {
     responses((status = 200, description = "A page of portals", body = PortalList), AnyProblem),
 )]
 pub(crate) async fn list(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     by: May<ReadPortals>,
     StrictQuery(query): StrictQuery<ListQuery>,
 ) -> Result<Json<PortalList>, Problem> {
@@ -78,7 +78,7 @@ pub(crate) async fn list(
     responses((status = 201, description = "The portal, and its API key, shown this once", body = PortalCreated), AnyProblem),
 )]
 pub(crate) async fn create(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     by: May<MakePortals>,
     Strict(request): Strict<NewPortal>,
 ) -> Result<(StatusCode, Json<PortalCreated>), Problem> {
@@ -128,7 +128,7 @@ pub(crate) async fn create(
     responses((status = 200, description = "The portal, with its ETag", body = PortalView), AnyProblem),
 )]
 pub(crate) async fn look(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     on: On<ReadPortals>,
     Path(_): Path<String>,
 ) -> Result<impl IntoResponse, Problem> {
@@ -144,7 +144,7 @@ pub(crate) async fn look(
     responses((status = 200, description = "The portal, with its new ETag", body = PortalView), AnyProblem),
 )]
 pub(crate) async fn replace_profile(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     on: On<ChangePortals>,
     if_match: IfMatch,
     Strict(ProfileReplacement { profile }): Strict<ProfileReplacement>,
@@ -171,7 +171,7 @@ pub(crate) async fn replace_profile(
     responses((status = 200, description = "The portal is deleted", body = Done), AnyProblem),
 )]
 pub(crate) async fn delete(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     on: On<MakePortals>,
     Strict(request): Strict<ReasonedRequest>,
 ) -> Result<Json<Done>, Problem> {

@@ -30,7 +30,7 @@ use portcullis_http::{
 use portcullis_keys::{Password, SessionSecret};
 
 use crate::{
-    Administration,
+    AppState,
     concurrency::{change_admin, entry},
     origin::Origin,
     password,
@@ -42,11 +42,11 @@ use crate::{
     responses((status = 201, description = "A session that awaits its second step", body = SessionOpened), AnyProblem),
 )]
 pub(crate) async fn open(
-    State(administration): State<Administration>,
+    State(state): State<AppState>,
     origin: Origin,
     Strict(request): Strict<SignInWithPassword>,
 ) -> Result<(StatusCode, Json<SessionOpened>), Problem> {
-    let (secret, waiting) = begin(&administration, &origin, &request, None).await?;
+    let (secret, waiting) = begin(&state, &origin, &request, None).await?;
     let shown = view(&waiting, SendOutcome::Sent, None);
     Ok((
         StatusCode::CREATED,
@@ -63,14 +63,14 @@ pub(crate) async fn open(
 /// Judges name and password, and begins a session that awaits its second step: by calls, or at the prompt, which sends the
 /// browser back to `return_url`.
 pub(crate) async fn begin(
-    administration: &Administration,
+    state: &AppState,
     origin: &Origin,
     given: &SignInWithPassword,
     return_url: Option<&str>,
 ) -> Result<(SessionSecret, SignInView), Problem> {
-    let context = &administration.context;
+    let context = &state.context;
     let id = AdminId::parse(&given.name)?;
-    let checked = password::check_password(administration, origin, &id, &given.password).await?;
+    let checked = password::check_password(state, origin, &id, &given.password).await?;
     let locator = checked.locator;
     let secret = SessionSecret::new(locator, context.random()?);
     let open = Open {
@@ -109,7 +109,7 @@ pub(crate) async fn look(session: AnySession) -> Json<SessionView> {
     responses((status = 200, description = "The session has ended", body = SignedOut), AnyProblem),
 )]
 pub(crate) async fn sign_out(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     session: AnySession,
 ) -> Result<Json<SignedOut>, Problem> {
     change_admin(&context, session.locator, |admin| {
@@ -126,7 +126,7 @@ pub(crate) async fn sign_out(
     responses((status = 201, description = "What the app is given", body = AppEnrolment), AnyProblem),
 )]
 pub(crate) async fn enrol(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     session: BeforeSecondStep,
 ) -> Result<(StatusCode, Json<AppEnrolment>), Problem> {
     let id = sign_in(&context, &session).await?;
@@ -147,7 +147,7 @@ pub(crate) async fn enrol(
     responses((status = 200, description = "The admin is in", body = SessionActive), AnyProblem),
 )]
 pub(crate) async fn verify(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     session: BeforeSecondStep,
     Strict(request): Strict<ConfirmRequest>,
 ) -> Result<Json<SessionActive>, Problem> {
@@ -190,12 +190,12 @@ pub(crate) async fn activate(
     responses((status = 200, description = "The password is changed", body = PasswordChanged), AnyProblem),
 )]
 pub(crate) async fn change_password(
-    State(administration): State<Administration>,
+    State(state): State<AppState>,
     origin: Origin,
     session: AnySession,
     Strict(request): Strict<ChangePassword>,
 ) -> Result<Json<PasswordChanged>, Problem> {
-    let context = &administration.context;
+    let context = &state.context;
     if session.stage != Stage::Active {
         return Err(Problem::refused(&Refusal::SecondStepMissing, context.now()));
     }
@@ -204,8 +204,8 @@ pub(crate) async fn change_password(
         return Err(Problem::bad_request("new must be another password than the current one."));
     }
     let id = &session.admin.value.id;
-    let checked = password::check_password(&administration, &origin, id, &request.current).await?;
-    let hash = administration.hasher.hash(&new, context.random()?)?;
+    let checked = password::check_password(&state, &origin, id, &request.current).await?;
+    let hash = state.hasher.hash(&new, context.random()?)?;
     change_admin(context, session.locator, |admin| {
         admin.still_has(&checked.password)?;
         admin.session(&session.hash, context.now())?;

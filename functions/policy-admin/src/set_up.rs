@@ -22,7 +22,7 @@ use portcullis_keys::{KeyError, Password, WrappedKeyring, secret_hash};
 use portcullis_store::Trail;
 use subtle::ConstantTimeEq;
 
-use crate::{Administration, admins, concurrency::entry};
+use crate::{AppState, admins, concurrency::entry};
 
 /// SHA-256 of the set-up secret; the secret itself is nowhere in the deployment.
 #[derive(Clone, Copy)]
@@ -88,11 +88,11 @@ where
     responses((status = 201, description = "The operator is there", body = SetUpDone), AnyProblem),
 )]
 pub(crate) async fn set_up(
-    State(administration): State<Administration>,
+    State(state): State<AppState>,
     WhoeverDeploys(secret): WhoeverDeploys,
     Strict(request): Strict<SetUpRequest>,
 ) -> Result<(StatusCode, Json<SetUpDone>), Problem> {
-    let context = &administration.context;
+    let context = &state.context;
     let id = AdminId::parse(&request.name)?;
     let password = Password::choose(&request.password)?;
     let failed = |error| Problem::failed(&error);
@@ -102,7 +102,7 @@ pub(crate) async fn set_up(
     if !roster.is_armed(&secret) {
         return Err(refused());
     }
-    found_keyring(&administration).await?;
+    found_keyring(&state).await?;
     found_console(context).await?;
     let locator = context.keyring().await?.locator(&PortalId::console(), id.as_user());
     if context.store().admin(locator).await.map_err(failed)?.is_some() {
@@ -111,7 +111,7 @@ pub(crate) async fn set_up(
     roster.used = Some(secret);
     let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
     roster.note(locator, &Role::Operator).map_err(told)?;
-    let hash = administration.hasher.hash(&password, context.random()?)?;
+    let hash = state.hasher.hash(&password, context.random()?)?;
     let admin = Admin::new(id, Role::Operator, hash, false, context.now());
     let trail = Trail::of(&PortalId::console(), admins::made(context, &admin, By::SetUp));
     let write = WriteId::new(context.random()?);
@@ -128,19 +128,15 @@ pub(crate) async fn set_up(
 }
 
 /// Makes the keyring where there is none yet; a faster process's counts.
-async fn found_keyring(administration: &Administration) -> Result<(), Problem> {
-    let context = &administration.context;
+async fn found_keyring(state: &AppState) -> Result<(), Problem> {
+    let context = &state.context;
     let failed = |error| Problem::failed(&error);
     if context.store().keyring::<WrappedKeyring>().await.map_err(failed)?.is_some() {
         return Ok(());
     }
-    let made: Result<WrappedKeyring, KeyError> = WrappedKeyring::make(
-        context.kms(),
-        &administration.root_key_id,
-        context.random()?,
-        context.now(),
-    )
-    .await;
+    let made: Result<WrappedKeyring, KeyError> =
+        WrappedKeyring::make(context.kms(), &state.root_key_id, context.random()?, context.now())
+            .await;
     context.store().found_keyring(&made?, WriteId::new(context.random()?)).await.map_err(failed)
 }
 

@@ -23,7 +23,7 @@ use portcullis_http::{
 use portcullis_store::{Document, Trail};
 
 use crate::{
-    Administration,
+    AppState,
     concurrency::{IfMatch, changed_meanwhile, entry},
 };
 
@@ -36,7 +36,7 @@ const NEVER_SET: &str = "\"none\"";
     responses((status = 200, description = "The settings, with their ETag", body = SettingsView), AnyProblem),
 )]
 pub(crate) async fn look(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     _: May<ReadSettings>,
 ) -> Result<impl IntoResponse, Problem> {
     let (settings, etag) = with_etag(&context).await?;
@@ -50,12 +50,12 @@ pub(crate) async fn look(
     responses((status = 200, description = "The settings, with their new ETag, and what limits sending under them", body = SettingsSaved), AnyProblem),
 )]
 pub(crate) async fn replace(
-    State(administration): State<Administration>,
+    State(state): State<AppState>,
     by: May<ChangeSettings>,
     if_match: IfMatch,
     Strict(request): Strict<NewSettings>,
 ) -> Result<([(HeaderName, String); 1], Json<SettingsSaved>), Problem> {
-    let context = &administration.context;
+    let context = &state.context;
     let before = stored(context).await?;
     let mut acted = before.as_ref().map(|before| before.value.acted.clone()).unwrap_or_default();
     let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
@@ -71,7 +71,7 @@ pub(crate) async fn replace(
         caps: request.caps,
         acted,
     };
-    let findings = administration.findings(&settings).await?;
+    let findings = state.findings(&settings).await?;
     let (old, last) = before.map(|before| (before.value, before.write)).unzip();
     let changes = change::of_settings(&old.unwrap_or_default(), &settings);
     let changed = entry(context, EntryKind::SettingsChanged, by.admin.by()).changing(changes);
@@ -95,12 +95,12 @@ pub(crate) async fn replace(
     responses((status = 200, description = "They would, within what limits them", body = SettingsChecked), AnyProblem),
 )]
 pub(crate) async fn check(
-    State(administration): State<Administration>,
+    State(state): State<AppState>,
     _: May<ChangeSettings>,
 ) -> Result<Json<SettingsChecked>, Problem> {
-    let settings = stored(&administration.context).await?.map(|stored| stored.value);
+    let settings = stored(&state.context).await?.map(|stored| stored.value);
     let settings = settings.unwrap_or_default();
-    let findings = administration.ask(&settings).await?;
+    let findings = state.ask(&settings).await?;
     let nothing_is_set = settings.email_from.is_none() && settings.sms.is_none();
     if nothing_is_set || is_blocked(&findings) {
         return Err(Problem::settings_refused(&findings));
@@ -123,7 +123,7 @@ async fn stored(context: &AppContext) -> Result<Option<Document<Settings>>, Prob
     Ok(context.store().settings().await?)
 }
 
-impl Administration {
+impl AppState {
     async fn ask(&self, settings: &Settings) -> Result<Vec<Finding>, Problem> {
         let keyring = self.context.keyring().await?;
         Ok(self.sender.check(keyring, settings, &self.deployment).await)

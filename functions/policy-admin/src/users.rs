@@ -13,7 +13,7 @@ use portcullis_http::{
 };
 use portcullis_store::Listed;
 
-use crate::{Administration, concurrency::portal};
+use crate::{AppState, concurrency::portal};
 
 /// Users an answer shows.
 const SHOWN: usize = 100;
@@ -27,7 +27,7 @@ const PAGE: usize = 1_000;
     responses((status = 200, description = "A page of users", body = UserList), AnyProblem),
 )]
 pub(crate) async fn list(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     on: On<ReadUsers>,
     StrictQuery(query): StrictQuery<UserListQuery>,
 ) -> Result<Json<UserList>, Problem> {
@@ -92,7 +92,7 @@ fn is_in(
     responses((status = 200, description = "The user", body = UserDetail), AnyProblem),
 )]
 pub(crate) async fn look(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     on: On<ReadUsers>,
     QueryUser(user): QueryUser,
 ) -> Result<Json<UserDetail>, Problem> {

@@ -13,7 +13,7 @@ use portcullis_http::{
     },
 };
 
-use crate::Resetter;
+use crate::AppState;
 
 /// Reset a user: what is bound is removed, and sign-ins under way end.
 #[utoipa::path(
@@ -22,7 +22,7 @@ use crate::Resetter;
     responses((status = 200, description = "The user is reset", body = ResetDone), AnyProblem),
 )]
 pub(crate) async fn reset_user(
-    State(Resetter { context }): State<Resetter>,
+    State(AppState { context }): State<AppState>,
     on: On<ResetUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<ResetDone>, Problem> {
@@ -37,7 +37,7 @@ pub(crate) async fn reset_user(
     responses((status = 200, description = "Whether there was anything to unlock", body = Done), AnyProblem),
 )]
 pub(crate) async fn unlock(
-    State(Resetter { context }): State<Resetter>,
+    State(AppState { context }): State<AppState>,
     on: On<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<Done>, Problem> {
@@ -52,7 +52,7 @@ pub(crate) async fn unlock(
     responses((status = 200, description = "Whether there was a skip", body = Done), AnyProblem),
 )]
 pub(crate) async fn clear_skip(
-    State(Resetter { context }): State<Resetter>,
+    State(AppState { context }): State<AppState>,
     on: On<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<Done>, Problem> {
@@ -67,7 +67,7 @@ pub(crate) async fn clear_skip(
     responses((status = 201, description = "The code, shown this once", body = BypassIssued), AnyProblem),
 )]
 pub(crate) async fn issue_bypass(
-    State(Resetter { context }): State<Resetter>,
+    State(AppState { context }): State<AppState>,
     on: On<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<(StatusCode, Json<BypassIssued>), Problem> {
@@ -83,7 +83,7 @@ pub(crate) async fn issue_bypass(
     responses((status = 200, description = "The user is erased", body = UserErased), AnyProblem),
 )]
 pub(crate) async fn erase_user(
-    State(Resetter { context }): State<Resetter>,
+    State(AppState { context }): State<AppState>,
     on: On<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<UserErased>, Problem> {
@@ -98,7 +98,7 @@ pub(crate) async fn erase_user(
     responses((status = 200, description = "Everything known", body = ExportedUser), AnyProblem),
 )]
 pub(crate) async fn export(
-    State(Resetter { context }): State<Resetter>,
+    State(AppState { context }): State<AppState>,
     on: On<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<ExportedUser>, Problem> {

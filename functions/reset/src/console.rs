@@ -23,7 +23,7 @@ use portcullis_http::{
     admin::{ChangeUsers, On, Permission, ResetUsers},
 };
 
-use crate::{Resetter, admin};
+use crate::{AppState, admin};
 
 const RESET: Question = Question {
     action: "reset",
@@ -105,10 +105,10 @@ async fn dialog<P: Permission>(
 }
 
 /// The console's routes of this function.
-pub(crate) fn routes(context: AppContext) -> Router<Resetter> {
+pub(crate) fn routes(context: AppContext) -> Router<AppState> {
     let asked = |question: &'static Question| {
         get(
-            move |State(Resetter { context }), by: On<ChangeUsers>, form: Form, user: PageUser| async move {
+            move |State(AppState { context }), by: On<ChangeUsers>, form: Form, user: PageUser| async move {
                 ask(question, &context, &by, &form, &user).await
             },
         )
@@ -124,7 +124,7 @@ pub(crate) fn routes(context: AppContext) -> Router<Resetter> {
 
 /// Asks, of whoever may reset users.
 async fn ask_reset(
-    State(Resetter { context }): State<Resetter>,
+    State(AppState { context }): State<AppState>,
     by: On<ResetUsers>,
     form: Form,
     user: PageUser,
@@ -139,7 +139,7 @@ fn user_page<P>(on: &On<P>, user: &PageUser) -> String {
 
 /// Resets, and says what comes next.
 async fn reset(
-    State(Resetter { context }): State<Resetter>,
+    State(AppState { context }): State<AppState>,
     by: On<ResetUsers>,
     form: Form,
     user: PageUser,
@@ -158,12 +158,12 @@ async fn reset(
 
 /// The routes of a question whose answer makes a change.
 fn changed(
-    asked: MethodRouter<Resetter>,
+    asked: MethodRouter<AppState>,
     question: &'static Question,
     change: admin::Change,
-) -> MethodRouter<Resetter> {
+) -> MethodRouter<AppState> {
     asked.post(
-        async move |State(Resetter { context }): State<Resetter>,
+        async move |State(AppState { context }): State<AppState>,
                     by: On<ChangeUsers>,
                     form: Form,
                     user: PageUser,
@@ -184,7 +184,7 @@ fn changed(
 
 /// Issues a bypass code, and shows it, this once.
 async fn issue_bypass(
-    State(Resetter { context }): State<Resetter>,
+    State(AppState { context }): State<AppState>,
     by: On<ChangeUsers>,
     form: Form,
     user: PageUser,
@@ -203,7 +203,7 @@ async fn issue_bypass(
 }
 
 async fn erase(
-    State(Resetter { context }): State<Resetter>,
+    State(AppState { context }): State<AppState>,
     by: On<ChangeUsers>,
     form: Form,
     user: PageUser,

@@ -18,20 +18,20 @@ use portcullis_keys::{KeyPurpose, Purposes};
 
 /// What the handlers work with.
 #[derive(Clone)]
-pub struct Resetter {
+pub struct AppState {
     /// The context.
     pub context: AppContext,
 }
 
-impl FromRef<Resetter> for AppContext {
-    fn from_ref(resetter: &Resetter) -> Self {
-        resetter.context.clone()
+impl FromRef<AppState> for AppContext {
+    fn from_ref(state: &AppState) -> Self {
+        state.context.clone()
     }
 }
 
-impl FromRef<Resetter> for TakesNote {
+impl FromRef<AppState> for TakesNote {
     // This function may not write admins.
-    fn from_ref(_: &Resetter) -> Self {
+    fn from_ref(_: &AppState) -> Self {
         Self::No
     }
 }
@@ -42,11 +42,11 @@ pub const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Codes]);
 /// The routes of this function.
 pub fn router(context: AppContext) -> Router {
     let routes = api_routes().merge(console::routes(context.clone()));
-    portcullis_http::finished(routes, Resetter { context })
+    portcullis_http::finished(routes, AppState { context })
 }
 
 portcullis_http::api!(
-    Resetter,
+    AppState,
     self::{reset_user},
     admin::{reset_user, unlock, issue_bypass, clear_skip, erase_user, export},
 );
@@ -57,7 +57,7 @@ portcullis_http::api!(
     responses((status = 200, description = "The user is reset", body = ResetDone), AnyProblem),
 )]
 async fn reset_user(
-    State(Resetter { context }): State<Resetter>,
+    State(AppState { context }): State<AppState>,
     WithKey(caller): WithKey,
     Strict(request): Strict<ResetRequest>,
 ) -> Result<Json<ResetDone>, Problem> {

@@ -12,7 +12,7 @@ pub use running_function::running_function;
 
 use aws_lambda_events::event::{dynamodb::Event, streams::DynamoDbEventResponse};
 use axum::Router;
-use portcullis_activity::Clerk;
+use portcullis_activity::ActivityHandler;
 use portcullis_app::AppContext;
 use std::collections::HashMap;
 
@@ -37,7 +37,7 @@ pub(crate) enum Function {
 #[derive(Clone)]
 pub(crate) enum StreamFunction {
     /// In this process.
-    InProcess(Clerk),
+    InProcess(ActivityHandler),
     /// The function's binary.
     Binary(ExecutionEnvironment),
 }

@@ -8,7 +8,7 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, jwk::JwkSet};
 use portcullis_delivery::Deployment;
 use portcullis_local::{LocalClock, portal::assertion};
-use portcullis_policy_admin::{Administration, SetUpHash};
+use portcullis_policy_admin::SetUpHash;
 use serde_json::{Value, json};
 use std::{fs, path::Path};
 
@@ -288,7 +288,7 @@ async fn newly_deployed(world: &World, secret: &str) -> String {
         json!({ "ses": { "identities": [{ "name": "example.com", "verified": true }] } });
     world.http.post(world.url("/local/providers")).json(&verified).send().await.unwrap();
     let (context, sender) = world.function_for(portcullis_policy_admin::PURPOSES).await;
-    let function = portcullis_policy_admin::router(Administration {
+    let function = portcullis_policy_admin::router(portcullis_policy_admin::AppState {
         context,
         sender,
         deployment: Deployment {

@@ -6,14 +6,14 @@ use axum::{
     http::Request,
 };
 use portcullis_delivery::Deployment;
-use portcullis_policy_admin::{Administration, SetUpHash, router};
+use portcullis_policy_admin::{SetUpHash, router};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 /// The function as it is deployed with a set-up secret, beside the running one.
 pub async fn deployed_with(world: &World, secret: &str) -> axum::Router {
     let (context, sender) = world.function_for(portcullis_policy_admin::PURPOSES).await;
-    router(Administration {
+    router(portcullis_policy_admin::AppState {
         context,
         sender,
         deployment: Deployment::default(),

@@ -6,7 +6,7 @@ use crate::{
     journeys::activity::told_record,
     journeys::admin::set_up::{deployed_with, opens_session, set_up},
 };
-use portcullis_activity::Clerk;
+use portcullis_activity::ActivityHandler;
 use portcullis_domain::PortalId;
 use portcullis_store::LogPlace;
 use serde_json::{Value, json};
@@ -265,7 +265,7 @@ async fn s19_a_set_up_that_fails_anywhere_is_made_good_by_the_next_try() {
 /// The log's lines and the notices of a batch that is delivered again where it failed.
 async fn file(world: &World, n: u8, fault: Option<(Fault, u32)>) {
     let (context, sender) = world.function().await;
-    let clerk = Clerk { context, sender, meter: drop };
+    let clerk = ActivityHandler { context, sender, meter: drop };
     let deliver = async || {
         let event = json!({ "Records": [told_record(n, &world.running.clock)] });
         portcullis_activity::handle(&clerk, serde_json::from_value(event).unwrap())

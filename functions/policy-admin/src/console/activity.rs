@@ -15,7 +15,7 @@ use portcullis_http::{
 };
 use serde::Deserialize;
 
-use crate::{Administration, activity};
+use crate::{AppState, activity};
 
 /// The query of an address: the filter sealed, so that a browser's history learns no user's id.
 #[derive(Default, Deserialize)]
@@ -33,7 +33,7 @@ fn seal(portal: &PortalId) -> Cursor {
 
 /// On to the log as a form filters it.
 pub(crate) async fn filter(
-    State(administration): State<Administration>,
+    State(state): State<AppState>,
     by: On<ReadActivity>,
     form: Form,
     fields: Fields,
@@ -48,7 +48,7 @@ pub(crate) async fn filter(
         }
     };
     let text = serde_json::to_string(&filter).map_err(|_| Problem::unavailable())?;
-    let sealed = seal(&by.portal).seal(&administration.context, &text).await?;
+    let sealed = seal(&by.portal).seal(&state.context, &text).await?;
     Ok(see_other(&format!("/console/portals/{}/activity?filter={sealed}", by.portal)))
 }
 
@@ -68,7 +68,7 @@ fn log_page(
 
 /// The log, newest first.
 pub(crate) async fn show(
-    state: State<Administration>,
+    state: State<AppState>,
     by: On<ReadActivity>,
     form: Form,
     StrictQuery(shown): StrictQuery<Shown>,

@@ -24,10 +24,10 @@ use portcullis_http::{
 };
 
 use super::{admins::first_password, role, stays};
-use crate::{Administration, admins};
+use crate::{AppState, admins};
 
 async fn one(
-    state: State<Administration>,
+    state: State<AppState>,
     reader: May<ReadAdmins>,
     form: &Form,
     name: &str,
@@ -47,7 +47,7 @@ async fn one(
 
 /// One admin, to change.
 pub(crate) async fn show(
-    state: State<Administration>,
+    state: State<AppState>,
     _: May<ChangeAdmins>,
     reader: May<ReadAdmins>,
     form: Form,
@@ -58,7 +58,7 @@ pub(crate) async fn show(
 
 /// Asks before an admin is given another role, and says which one it was.
 pub(crate) async fn ask_change(
-    state: State<Administration>,
+    state: State<AppState>,
     by: May<ChangeAdmins>,
     reader: May<ReadAdmins>,
     form: Form,
@@ -96,7 +96,7 @@ fn in_json(role: &Role) -> Result<String, Problem> {
 
 /// Gives an admin another role, if the present one is still the one that was asked about.
 pub(crate) async fn change(
-    state: State<Administration>,
+    state: State<AppState>,
     by: May<ChangeAdmins>,
     reader: May<ReadAdmins>,
     form: Form,
@@ -163,7 +163,7 @@ pub(crate) async fn ask_reset(
 
 /// Resets an admin.
 pub(crate) async fn reset(
-    state: State<Administration>,
+    state: State<AppState>,
     by: May<ChangeAdmins>,
     form: Form,
     Path(name): Path<String>,
@@ -192,7 +192,7 @@ pub(crate) async fn ask_remove(
 
 /// Removes an admin.
 pub(crate) async fn remove(
-    state: State<Administration>,
+    state: State<AppState>,
     by: May<ChangeAdmins>,
     form: Form,
     Path(name): Path<String>,

@@ -17,10 +17,10 @@ use portcullis_http::{
 };
 
 use super::{role, stays};
-use crate::{Administration, admins};
+use crate::{AppState, admins};
 
 async fn shown(
-    state: State<Administration>,
+    state: State<AppState>,
     by: May<ReadAdmins>,
     form: &Form,
     fields: Fields,
@@ -35,7 +35,7 @@ async fn shown(
 
 /// Every admin.
 pub(crate) async fn list(
-    state: State<Administration>,
+    state: State<AppState>,
     by: May<ReadAdmins>,
     form: Form,
 ) -> Result<Response, Problem> {
@@ -55,7 +55,7 @@ pub(super) async fn first_password(
 
 /// Makes an admin, and shows the first password, this once.
 pub(crate) async fn make(
-    state: State<Administration>,
+    state: State<AppState>,
     by: May<ChangeAdmins>,
     reader: May<ReadAdmins>,
     form: Form,

@@ -11,7 +11,7 @@ use portcullis_http::{
 use portcullis_store::{LogLine, LogPlace};
 use std::collections::BTreeMap;
 
-use crate::Administration;
+use crate::AppState;
 
 /// Days that are drawn, and lines that are looked at for it.
 const DAYS: i64 = 7;
@@ -20,7 +20,7 @@ const PAGE: usize = 500;
 
 /// Messages of the last days, by channel and by country.
 pub(crate) async fn show(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     by: On<ReadActivity>,
     form: Form,
 ) -> Result<Response, Problem> {

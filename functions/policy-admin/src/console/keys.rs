@@ -16,11 +16,11 @@ use portcullis_http::{
     wire::admin::NewKey,
 };
 
-use crate::{Administration, keys};
+use crate::{AppState, keys};
 
 /// Makes an API key, and shows it, this once.
 pub(crate) async fn make(
-    state: State<Administration>,
+    state: State<AppState>,
     by: On<ChangePortals>,
     form: Form,
     _: Nothing,
@@ -53,7 +53,7 @@ pub(crate) async fn ask_revoke(
 
 /// Revokes an API key.
 pub(crate) async fn revoke(
-    state: State<Administration>,
+    state: State<AppState>,
     by: On<ChangePortals>,
     path: Path<(String, String)>,
     _: Nothing,

@@ -23,7 +23,7 @@ use portcullis_http::{
 };
 use serde::Deserialize;
 
-use crate::{Administration, origin::Origin, session};
+use crate::{AppState, origin::Origin, session};
 
 /// The first page of whoever is signed in.
 pub(crate) async fn enter(admin: SignedIn) -> Response {
@@ -64,7 +64,7 @@ pub(crate) async fn ask(StrictQuery(Asked { why }): StrictQuery<Asked>) -> Respo
 
 /// Judges name and password, and sends the browser to the prompt.
 pub(crate) async fn sign_in(
-    State(administration): State<Administration>,
+    State(state): State<AppState>,
     origin: Origin,
     fields: Fields,
 ) -> Result<Response, Problem> {
@@ -74,7 +74,7 @@ pub(crate) async fn sign_in(
             return Ok(sign_in_page(StatusCode::BAD_REQUEST, fields.refused(refused), None));
         }
     };
-    let opened = session::begin(&administration, &origin, &given, Some(CONSOLE_RETURN)).await;
+    let opened = session::begin(&state, &origin, &given, Some(CONSOLE_RETURN)).await;
     let (secret, view) = match opened {
         Ok(opened) => opened,
         Err(problem) if problem.status().is_server_error() => return Err(problem),
@@ -95,7 +95,7 @@ pub(crate) struct Returned {
 /// Back from the prompt: the result makes the session of this browser active, and the browser gets
 /// its new secret.
 pub(crate) async fn back(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     session: Result<BeforeSecondStep, Problem>,
     StrictQuery(Returned { result_code }): StrictQuery<Returned>,
 ) -> Result<Response, Problem> {
@@ -122,7 +122,7 @@ pub(crate) async fn back(
 
 /// Ends the session.
 pub(crate) async fn sign_out(
-    state: State<Administration>,
+    state: State<AppState>,
     session: AnySession,
     _: Nothing,
 ) -> Result<Response, Problem> {

@@ -14,7 +14,7 @@ use portcullis_http::{
 };
 
 use super::stays;
-use crate::{Administration, portals};
+use crate::{AppState, portals};
 
 fn form_page(frame: Frame, fields: Fields, status: StatusCode) -> Response {
     let presets = presets().into_iter().map(|name| (name, name)).collect();
@@ -30,7 +30,7 @@ pub(crate) async fn ask(by: May<MakePortals>, form: Form) -> Response {
 
 /// Makes a portal, and shows its API key, this once.
 pub(crate) async fn make(
-    state: State<Administration>,
+    state: State<AppState>,
     by: May<MakePortals>,
     form: Form,
     fields: Fields,

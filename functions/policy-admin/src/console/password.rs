@@ -13,7 +13,7 @@ use portcullis_http::{
     page::with_cookie,
 };
 
-use crate::{Administration, origin::Origin, session};
+use crate::{AppState, origin::Origin, session};
 
 /// Asks for a password of the admin's own.
 pub(crate) async fn ask(form: Form, _: AnySession) -> Response {
@@ -27,7 +27,7 @@ fn shown(status: StatusCode, form: &Form, fields: Fields, alert: Option<String>)
 
 /// Changes the password; everybody signs in again.
 pub(crate) async fn change(
-    state: State<Administration>,
+    state: State<AppState>,
     origin: Origin,
     form: Form,
     session: AnySession,

@@ -22,7 +22,7 @@ use serde::Deserialize;
 
 use super::stays;
 use crate::{
-    Administration,
+    AppState,
     concurrency::{IfMatch, portal},
     policy,
 };
@@ -35,7 +35,7 @@ pub(crate) struct Start {
 
 /// Shows the policy as it is, or a preset in its place.
 pub(crate) async fn ask(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     by: On<ChangePolicies>,
     form: Form,
     StrictQuery(start): StrictQuery<Start>,
@@ -61,12 +61,12 @@ fn form_page(by: &On<ChangePolicies>, form: &Form, fields: Fields, before: &Poli
 
 /// Tries the policy that was filled in, which changes nothing, or saves it.
 pub(crate) async fn save(
-    State(administration): State<Administration>,
+    State(state): State<AppState>,
     by: On<ChangePolicies>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let stored = portal(&administration.context, &by.portal).await?;
+    let stored = portal(&state.context, &by.portal).await?;
     let again = |fields| form_page(&by, &form, fields, &stored.value.policy);
     let refused = |status, refused| Ok(page(status, &again(fields.clone().refused(refused))));
     let wanted = match form::read(&fields) {
@@ -81,11 +81,9 @@ pub(crate) async fn save(
     let done = match what {
         form::What::Save => {
             let if_match = IfMatch::of(etag);
-            policy::save(&administration, &by, if_match, wanted, confirm_unlock).await.map(|_| None)
+            policy::save(&state, &by, if_match, wanted, confirm_unlock).await.map(|_| None)
         }
-        form::What::Try => {
-            policy::tried(&administration, &by, wanted, confirm_unlock, None).await.map(Some)
-        }
+        form::What::Try => policy::tried(&state, &by, wanted, confirm_unlock, None).await.map(Some),
     };
     match done {
         Ok(None) => Ok(see_other(&format!("/console/portals/{}", by.portal))),

@@ -20,11 +20,11 @@ use portcullis_http::{
 };
 use portcullis_messages::{EmailTemplate, TextMessage};
 
-use crate::{Administration, concurrency::portal, portals};
+use crate::{AppState, concurrency::portal, portals};
 
 /// Shows a portal.
 pub(crate) async fn show(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     by: On<ReadPortals>,
     form: Form,
 ) -> Result<Response, Problem> {
@@ -96,7 +96,7 @@ fn delete_page(status: StatusCode, by: &On<MakePortals>, form: &Form, fields: Fi
 
 /// Deletes a portal.
 pub(crate) async fn delete(
-    state: State<Administration>,
+    state: State<AppState>,
     by: On<MakePortals>,
     form: Form,
     fields: Fields,

@@ -16,7 +16,7 @@ use portcullis_http::{
 };
 use portcullis_store::LogPlace;
 
-use crate::{Administration, concurrency::portal, portals, settings};
+use crate::{AppState, concurrency::portal, portals, settings};
 
 /// Users and lines of the log that a pulse looks at.
 const USERS: usize = 1_000;
@@ -26,7 +26,7 @@ const TAKEN: usize = 20;
 
 /// The portals within reach.
 pub(crate) async fn list(
-    state: State<Administration>,
+    state: State<AppState>,
     by: May<ReadPortals>,
     form: Form,
     StrictQuery(query): StrictQuery<ListQuery>,

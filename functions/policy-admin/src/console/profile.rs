@@ -15,14 +15,14 @@ use portcullis_http::{
 
 use super::stays;
 use crate::{
-    Administration,
+    AppState,
     concurrency::{IfMatch, portal},
     portals,
 };
 
 /// Asks how the portal shall present itself.
 pub(crate) async fn ask(
-    State(Administration { context, .. }): State<Administration>,
+    State(AppState { context, .. }): State<AppState>,
     by: On<ChangePortals>,
     form: Form,
 ) -> Result<Response, Problem> {
@@ -35,7 +35,7 @@ pub(crate) async fn ask(
 
 /// Saves how the portal presents itself.
 pub(crate) async fn save(
-    state: State<Administration>,
+    state: State<AppState>,
     by: On<ChangePortals>,
     form: Form,
     fields: Fields,

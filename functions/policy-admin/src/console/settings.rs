@@ -19,14 +19,10 @@ use portcullis_http::{
 };
 
 use super::stays;
-use crate::{Administration, concurrency::IfMatch, settings};
+use crate::{AppState, concurrency::IfMatch, settings};
 
-async fn shown(
-    administration: &Administration,
-    admin: &SignedIn,
-    form: &Form,
-) -> Result<Settings, Problem> {
-    let (stored, etag) = settings::with_etag(&administration.context).await?;
+async fn shown(state: &AppState, admin: &SignedIn, form: &Form) -> Result<Settings, Problem> {
+    let (stored, etag) = settings::with_etag(&state.context).await?;
     let settings = SettingsView::from(&stored);
     Ok(Settings {
         frame: Frame::of("Settings", admin, form),
@@ -40,16 +36,16 @@ async fn shown(
 
 /// The settings as they are.
 pub(crate) async fn show(
-    State(administration): State<Administration>,
+    State(state): State<AppState>,
     by: May<ReadSettings>,
     form: Form,
 ) -> Result<Response, Problem> {
-    Ok(page(StatusCode::OK, &shown(&administration, &by.admin, &form).await?))
+    Ok(page(StatusCode::OK, &shown(&state, &by.admin, &form).await?))
 }
 
 /// Saves the settings, if the providers would take messages under them.
 pub(crate) async fn save(
-    state: State<Administration>,
+    state: State<AppState>,
     by: May<ChangeSettings>,
     form: Form,
     fields: Fields,
@@ -97,7 +93,7 @@ fn refused(shown: Settings, problem: Problem) -> Result<Response, Problem> {
 
 /// Asks the providers whether they would take messages now, which changes nothing.
 pub(crate) async fn check(
-    state: State<Administration>,
+    state: State<AppState>,
     by: May<ChangeSettings>,
     form: Form,
     _: Nothing,
@@ -118,7 +114,7 @@ pub(crate) async fn check(
 
 /// Sends a test message to whoever is signed in.
 pub(crate) async fn test(
-    state: State<Administration>,
+    state: State<AppState>,
     by: May<ChangeSettings>,
     form: Form,
     fields: Fields,

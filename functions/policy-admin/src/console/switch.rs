@@ -10,27 +10,27 @@ use portcullis_http::{
     admin::{ChangePolicies, On},
 };
 
-use crate::{Administration, concurrency::portal, policy};
+use crate::{AppState, concurrency::portal, policy};
 
 /// Asks before the policy is switched, and says what that would do.
 pub(crate) async fn ask(
-    State(administration): State<Administration>,
+    State(state): State<AppState>,
     by: On<ChangePolicies>,
     form: Form,
 ) -> Result<Response, Problem> {
-    shown(StatusCode::OK, &administration, &by, &form, &Fields::default()).await
+    shown(StatusCode::OK, &state, &by, &form, &Fields::default()).await
 }
 
 async fn shown(
     status: StatusCode,
-    administration: &Administration,
+    state: &AppState,
     by: &On<ChangePolicies>,
     form: &Form,
     fields: &Fields,
 ) -> Result<Response, Problem> {
-    let stored = portal(&administration.context, &by.portal).await?.value;
+    let stored = portal(&state.context, &by.portal).await?.value;
     let enabled = !stored.policy.enabled;
-    let would = policy::would_switch(administration, by, &stored, enabled).await?;
+    let would = policy::would_switch(state, by, &stored, enabled).await?;
     let back = format!("/console/portals/{}", by.portal);
     let (word, lines) = if enabled {
         let again =
@@ -57,7 +57,7 @@ async fn shown(
 
 /// Switches the policy.
 pub(crate) async fn save(
-    state: State<Administration>,
+    state: State<AppState>,
     by: On<ChangePolicies>,
     form: Form,
     fields: Fields,

@@ -8,16 +8,16 @@ use portcullis_http::{
     admin::{On, ReadUsers},
 };
 
-use crate::{Administration, concurrency::portal, users};
+use crate::{AppState, concurrency::portal, users};
 
 /// One user.
 pub(crate) async fn show(
-    State(administration): State<Administration>,
+    State(state): State<AppState>,
     by: On<ReadUsers>,
     form: Form,
     wanted: PageUser,
 ) -> Result<Response, Problem> {
-    let context = &administration.context;
+    let context = &state.context;
     let stored = portal(context, &by.portal).await?.value;
     let rights = Rights::of(&by.admin, &by.portal, stored.policy.switched_by);
     let user = users::detail(context, &by, &wanted.name()).await?;

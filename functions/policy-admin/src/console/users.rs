@@ -14,7 +14,7 @@ use portcullis_http::{
     wire::admin::UserList,
 };
 
-use crate::{Administration, users};
+use crate::{AppState, users};
 
 fn list_page(
     by: &On<ReadUsers>,
@@ -39,7 +39,7 @@ fn list_page(
 
 /// Users of a portal.
 pub(crate) async fn list(
-    state: State<Administration>,
+    state: State<AppState>,
     by: On<ReadUsers>,
     form: Form,
     QueryFields(fields): QueryFields,
@@ -63,7 +63,7 @@ pub(crate) async fn list(
 
 /// On to a user of an exact id, whose page has an address that tells nobody the id.
 pub(crate) async fn find(
-    State(administration): State<Administration>,
+    State(state): State<AppState>,
     by: On<ReadUsers>,
     form: Form,
     fields: Fields,
@@ -77,6 +77,6 @@ pub(crate) async fn find(
             return Ok(page(StatusCode::BAD_REQUEST, &shown));
         }
     };
-    let locator = administration.context.keyring().await?.locator(&by.portal, &id);
+    let locator = state.context.keyring().await?.locator(&by.portal, &id);
     Ok(see_other(&format!("/console/portals/{}/users/{locator}", by.portal)))
 }

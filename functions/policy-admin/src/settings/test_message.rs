@@ -15,7 +15,7 @@ use portcullis_http::{
 use portcullis_store::UserKey;
 
 use crate::{
-    Administration,
+    AppState,
     concurrency::{change_admin, entry},
 };
 
@@ -26,7 +26,7 @@ use crate::{
     responses((status = 200, description = "The provider took the message, or did not say", body = TestMessage), AnyProblem),
 )]
 pub(crate) async fn test(
-    State(Administration { context, sender, .. }): State<Administration>,
+    State(AppState { context, sender, .. }): State<AppState>,
     by: May<ChangeSettings>,
     Strict(request): Strict<TestRequest>,
 ) -> Result<Json<TestMessage>, Problem> {

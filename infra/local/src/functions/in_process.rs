@@ -1,13 +1,11 @@
 //! The production code of the functions, in this process.
 
 use aws_config::SdkConfig;
-use portcullis_activity::Clerk;
+use portcullis_activity::ActivityHandler;
 use portcullis_app::{AppContext, MessageSender, system_rng};
-use portcullis_challenge_dispatch::Dispatcher;
 use portcullis_delivery::Deployment;
-use portcullis_enrolment::Enroller;
 use portcullis_keys::{Hasher, Purposes};
-use portcullis_policy_admin::{Administration, SetUpHash};
+use portcullis_policy_admin::SetUpHash;
 use portcullis_store::Store;
 use std::sync::Arc;
 
@@ -51,7 +49,7 @@ impl Parts {
 
     /// Returns the function `activity`.
     pub(crate) fn activity(self) -> StreamFunction {
-        StreamFunction::InProcess(Clerk {
+        StreamFunction::InProcess(ActivityHandler {
             context: self.context(portcullis_activity::PURPOSES),
             sender: self.sender,
             // Metrics are for CloudWatch; nothing here reads them.
@@ -65,12 +63,15 @@ impl Parts {
         let context = self.context(portcullis_challenge_dispatch::PURPOSES);
         started.add("challenge-dispatch", context, |context| {
             let sender = self.sender.clone();
-            portcullis_challenge_dispatch::router(Dispatcher { context, sender })
+            portcullis_challenge_dispatch::router(portcullis_challenge_dispatch::AppState {
+                context,
+                sender,
+            })
         });
         let context = self.context(portcullis_enrolment::PURPOSES);
         started.add("enrolment", context, |context| {
             let sender = self.sender.clone();
-            portcullis_enrolment::router(Enroller { context, sender })
+            portcullis_enrolment::router(portcullis_enrolment::AppState { context, sender })
         });
         let context = self.context(portcullis_verify::PURPOSES);
         started.add("verify", context, portcullis_verify::router);
@@ -83,8 +84,12 @@ impl Parts {
         started
     }
 
-    fn administration(&self, context: AppContext, set_up_secret: &str) -> Administration {
-        Administration {
+    fn administration(
+        &self,
+        context: AppContext,
+        set_up_secret: &str,
+    ) -> portcullis_policy_admin::AppState {
+        portcullis_policy_admin::AppState {
             context,
             sender: self.sender.clone(),
             deployment: Deployment {
