@@ -44,11 +44,11 @@ pub fn document() -> openapi::OpenApi {
     let mut document = openapi::OpenApiBuilder::new().info(info.build()).build();
     for part in [
         Shared::openapi(),
-        portcullis_challenge_dispatch::Document::openapi(),
-        portcullis_enrolment::Document::openapi(),
-        portcullis_verify::Document::openapi(),
-        portcullis_reset::Document::openapi(),
-        portcullis_policy_admin::Document::openapi(),
+        portcullis_challenge_dispatch::ApiDoc::openapi(),
+        portcullis_enrolment::ApiDoc::openapi(),
+        portcullis_verify::ApiDoc::openapi(),
+        portcullis_reset::ApiDoc::openapi(),
+        portcullis_policy_admin::ApiDoc::openapi(),
     ] {
         document.merge(part);
     }
