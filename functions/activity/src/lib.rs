@@ -11,7 +11,7 @@ use aws_lambda_events::event::{
 };
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_app::{AppContext, CommandError, MessageSender, Notified};
-use portcullis_domain::{User, WriteId, budget, sign_in::challenge::SendOutcome};
+use portcullis_domain::{User, WriteId, limits, sign_in::challenge::SendOutcome};
 use portcullis_keys::{KeyPurpose, Purposes};
 use portcullis_store::{LogLine, StoreError, UserKey, stream_entries, stream_user};
 use std::collections::HashMap;
@@ -109,7 +109,7 @@ async fn tell(
     let read = context.store().read(place).await?;
     let Some(portal) = read.portal else { return Ok(()) };
     let locale = portal.locale_for(after.as_ref().or(before.as_ref()));
-    let until = entry.at.plus(budget::NOTICE_SECONDS);
+    let until = entry.at.plus(limits::NOTICE_SECONDS);
     let told = User::told_of(entry.kind, before.as_ref(), after.as_ref());
     for (n, to) in told.into_iter().enumerate() {
         let write = WriteId::new(context.random()?);

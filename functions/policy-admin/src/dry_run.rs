@@ -1,7 +1,7 @@
 //! What another policy would do to a portal's users, over the index: as many as one call can look at.
 
 use portcullis_app::AppContext;
-use portcullis_domain::{Masked, Portal, budget, dry_run::consequences};
+use portcullis_domain::{Masked, Portal, dry_run::consequences, limits};
 use portcullis_http::{Cursor, Problem, wire::admin::DryRunAnswer};
 
 /// Users read at once.
@@ -23,8 +23,8 @@ pub(crate) async fn run(
     let settings = context.store().settings().await.map_err(failed)?;
     let settings = settings.map(|stored| stored.value).unwrap_or_default();
     let mut answer = DryRunAnswer::default();
-    while answer.users < budget::LISTED_PER_CALL {
-        let limit = PAGE.min(budget::LISTED_PER_CALL - answer.users);
+    while answer.users < limits::LISTED_PER_CALL {
+        let limit = PAGE.min(limits::LISTED_PER_CALL - answer.users);
         let page = context.store().users_page(&before.id, place.as_deref(), limit).await;
         let page = page.map_err(failed)?;
         for (_, listed) in &page.items {

@@ -3,7 +3,7 @@
 use portcullis_domain::{
     Locator, PortalId, WriteId,
     admin::{AdminId, PasswordHash},
-    budget,
+    limits,
 };
 use portcullis_http::{Problem, ProblemCode};
 use portcullis_keys::Password;
@@ -34,7 +34,7 @@ pub(crate) async fn check_password(
     let locator = keyring.locator(&PortalId::console(), id.as_user());
     let pair = keyring.hidden("password", &format!("{} {id}", origin.0));
     let counter =
-        Counter::hourly(&format!("password#{pair}"), budget::PASSWORDS_PER_HOUR, context.now());
+        Counter::hourly(&format!("password#{pair}"), limits::PASSWORDS_PER_HOUR, context.now());
     let failed = |error| Problem::failed(&error);
     let write = WriteId::new(context.random()?);
     if let Counted::Over { until } = context.store().count(&counter, write).await.map_err(failed)? {

@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use portcullis_app::AppContext;
 use portcullis_domain::{
     Decision, DecisionContext, ListedState, OrganisationId, Portal, Settings, User, UserId,
-    admin::Reach, budget,
+    admin::Reach, limits,
 };
 use portcullis_http::{
     AnyProblem, Cursor, Problem, QueryUser, StrictQuery, UserName,
@@ -65,7 +65,7 @@ pub(crate) async fn list(
         }
         seen += last;
         place = page.next;
-        if place.is_none() || seen >= budget::LISTED_PER_CALL {
+        if place.is_none() || seen >= limits::LISTED_PER_CALL {
             break;
         }
     }

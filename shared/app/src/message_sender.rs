@@ -4,7 +4,7 @@
 use portcullis_delivery::{SendReport, Ses, Sns, Transport, Twilio, note_failure};
 use portcullis_domain::{
     DecisionContext, Destination, Locale, Locator, Portal, Refusal, Settings, SmsProvider,
-    Timestamp, User, budget,
+    Timestamp, User, limits,
     settings::TwilioIds,
     sign_in::{
         challenge::{self, Dispatch, SendOutcome},
@@ -158,7 +158,7 @@ impl MessageSender {
     ) -> Result<SendOutcome, CommandError> {
         let (keyring, now) = (context.keyring().await?, context.now());
         let hash = keyring.destination_hash(&Destination::Email(mail.to.clone()));
-        let counter = Counter::hourly(&format!("confirmed#{hash}"), budget::EMAILS_PER_HOUR, now);
+        let counter = Counter::hourly(&format!("confirmed#{hash}"), limits::EMAILS_PER_HOUR, now);
         let page = charged.portal.as_ref().and_then(|p| p.profile.enrolment_url.as_deref());
         let delivered = counted(context, &[counter], async {
             match (&charged.portal, page, &charged.settings.email_from) {

@@ -1,7 +1,7 @@
 //! The counters that a message passes on its way, narrowest first.
 
 use portcullis_domain::{
-    Destination, Purpose, Settings, Timestamp, WriteId, budget,
+    Destination, Purpose, Settings, Timestamp, WriteId, limits,
     sign_in::challenge::{Dispatch, SendOutcome},
 };
 use portcullis_keys::Keyring;
@@ -22,11 +22,11 @@ pub(crate) fn counters(
         Purpose::Enrolment => vec![
             Counter::daily(
                 &format!("tried#{}#{}", place.portal, place.locator),
-                budget::NEW_DESTINATIONS_PER_DAY,
+                limits::NEW_DESTINATIONS_PER_DAY,
                 now,
             )
             .of_different(hash.to_string()),
-            Counter::hourly(&format!("unconfirmed#{hash}"), budget::UNCONFIRMED_PER_HOUR, now),
+            Counter::hourly(&format!("unconfirmed#{hash}"), limits::UNCONFIRMED_PER_HOUR, now),
         ],
         Purpose::SignIn => vec![confirmed(keyring, &dispatch.to, now)],
     };
@@ -49,8 +49,8 @@ pub(crate) fn counters_of_confirmed(
 
 fn confirmed(keyring: &Keyring, to: &Destination, now: Timestamp) -> Counter {
     let limit = match to {
-        Destination::Email(_) => budget::EMAILS_PER_HOUR,
-        Destination::Sms(_) => budget::TEXTS_PER_HOUR,
+        Destination::Email(_) => limits::EMAILS_PER_HOUR,
+        Destination::Sms(_) => limits::TEXTS_PER_HOUR,
     };
     Counter::hourly(&format!("confirmed#{}", keyring.destination_hash(to)), limit, now)
 }

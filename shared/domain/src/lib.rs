@@ -26,5 +26,5 @@ pub use values::{
     Locator, LockKind, Malformed, Masked, Method, Named, Nonce, NotKept, OrganisationId, Phone,
     PolicyRefusal, PortalId, PortalKeys, Purpose, Refusal, Sealed, SecretMac, SecretOwner,
     SignInId, SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret, TypedPhone, Unreadable,
-    UserId, WriteId, WrongCode, budget,
+    UserId, WriteId, WrongCode, limits,
 };

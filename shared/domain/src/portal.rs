@@ -9,7 +9,7 @@ pub use colour::Colour;
 pub use profile::{Audience, Profile};
 
 use crate::{
-    Acted, Policy, PolicyRefusal, PortalId, Refusal, Timestamp, budget,
+    Acted, Policy, PolicyRefusal, PortalId, Refusal, Timestamp, limits,
     policy::{Issuer, WhenOnAgain},
     values::id::byte_id,
 };
@@ -110,7 +110,7 @@ impl Portal {
     /// [`Refusal::TooManyKeys`] when it has two that work.
     pub fn with_key(mut self, key: PortalKey, now: Timestamp) -> Result<Self, Refusal> {
         self.keys.retain(|key| key.is_active(now));
-        if self.keys.len() >= budget::KEYS_PER_PORTAL {
+        if self.keys.len() >= limits::KEYS_PER_PORTAL {
             return Err(Refusal::TooManyKeys);
         }
         self.keys.push(key);

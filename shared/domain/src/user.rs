@@ -21,7 +21,7 @@ pub use ticket::{Ticket, TicketSecret};
 pub use tombstone::Tombstone;
 pub use window::HourCount;
 
-use crate::{Acted, Contact, DestinationHash, PortalId, SignInKey, Timestamp, UserId, budget};
+use crate::{Acted, Contact, DestinationHash, PortalId, SignInKey, Timestamp, UserId, limits};
 
 /// One user of one portal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,7 +163,7 @@ impl User {
             to: entry.to.clone(),
             ..entry.kind.at(entry.at)
         }));
-        let kept = budget::ENTRIES_KEPT.saturating_sub(self.acted.len().div_ceil(2));
+        let kept = limits::ENTRIES_KEPT.saturating_sub(self.acted.len().div_ceil(2));
         let surplus = self.activity.len().saturating_sub(kept);
         self.activity.drain(..surplus);
     }

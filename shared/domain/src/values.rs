@@ -1,10 +1,10 @@
 //! The values the rules are about, each parsed once and good from then on.
 
 mod acted;
-pub mod budget;
 mod code;
 mod contact;
 pub(crate) mod id;
+pub mod limits;
 mod malformed;
 mod masked;
 mod method;

@@ -1,7 +1,7 @@
 //! Our signed answer to a portal: a JWT (RFC 7519) with ES256 (RFC 7518, section 3.4), and the keys to check it with.
 
 use portcullis_domain::{
-    Method, Named, Timestamp, budget,
+    Method, Named, Timestamp, limits,
     sign_in::{Acceptance, Mfa, Role, SignInView},
 };
 use serde::Serialize;
@@ -78,7 +78,7 @@ impl<'a> Assertion<'a> {
             jti: view.id.to_string(),
             iat: at,
             nbf: at,
-            exp: at + budget::ASSERTION_SECONDS,
+            exp: at + limits::ASSERTION_SECONDS,
             auth_time: acceptance.at.unix(),
             event: view.event.as_str(),
             amr: amr(acceptance.method),
@@ -225,7 +225,7 @@ mod tests {
         let view = view(acceptance);
         let issued_at = AT.plus(40);
         let signed = keyring.sign("https://mfa.example", &view, &acceptance, issued_at).unwrap();
-        assert_eq!(signed.expires_at, issued_at.plus(budget::ASSERTION_SECONDS));
+        assert_eq!(signed.expires_at, issued_at.plus(limits::ASSERTION_SECONDS));
         assert_eq!(format!("{signed:?}"), "SignedAssertion");
 
         let [newest, older] = keyring.jwks().keys.as_slice() else { panic!("two keys") };

@@ -4,7 +4,7 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc},
 };
-use portcullis_domain::{Malformed, admin::PasswordHash, budget};
+use portcullis_domain::{Malformed, admin::PasswordHash, limits};
 use std::{
     fmt,
     sync::{
@@ -62,7 +62,7 @@ impl Password {
     pub fn choose(text: &str) -> Result<Self, Malformed> {
         let why = "must be 12 to 128 characters; a sentence of a few words is best";
         let length = text.chars().count();
-        if (budget::PASSWORD_MIN_CHARS..=128).contains(&length) {
+        if (limits::PASSWORD_MIN_CHARS..=128).contains(&length) {
             Ok(Self::given(text))
         } else {
             Err(Malformed { what: "password", why })

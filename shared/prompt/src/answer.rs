@@ -3,7 +3,7 @@
 use axum::response::Response;
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    Method, budget,
+    Method, limits,
     sign_in::{
         Role, Status,
         challenge::SendOutcome,
@@ -308,7 +308,7 @@ impl Visit {
         let Some(cookie) = &visited.cookie else { return answer };
         // The last page may be read for longer than the sign-in was open.
         let left = visited.view.expires_at.since(visited.now).max(0);
-        let seconds = left + budget::RESULT_SECONDS;
+        let seconds = left + limits::RESULT_SECONDS;
         let cookie = format!(
             "{}={cookie}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax",
             cookie_name(&self.id)

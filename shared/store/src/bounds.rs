@@ -7,8 +7,8 @@ use portcullis_domain::{
     Policy, Portal, PortalId, Purpose, Sealed, SecretMac, Settings, SignIn, SignInKey, SmsProvider,
     Timestamp, User, UserId, UserState, WriteId,
     admin::AdminId,
-    budget,
     change::{self, Change},
+    limits,
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset, SwitchedBy},
     portal::ReturnTo,
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
@@ -68,14 +68,14 @@ fn sign_in(n: u8) -> SignIn {
         sends: 5,
         last_send: Some(NOW),
         issued: 9_999,
-        challenges: vec![challenge; budget::GOOD_CODES],
+        challenges: vec![challenge; limits::GOOD_CODES],
         pending: Some(pending),
     }
 }
 
 fn fill_failures(user: &mut User) {
     for day in 0..60 {
-        user.failures.count(NOW.plus((day - 60) * budget::DAY_SECONDS));
+        user.failures.count(NOW.plus((day - 60) * limits::DAY_SECONDS));
     }
     // As far apart as they can be within a day, so that each takes the most digits.
     (0..20).for_each(|n| user.failures.count(NOW.plus(n * 4_500 - 19 * 4_500)));
@@ -107,7 +107,7 @@ fn full_user(forms: u8) -> User {
     (user.opt_out, user.reset_at, user.disabled_at) = (mark, Some(NOW), Some(NOW));
     let to = DestinationHash::new([0xff; 16]);
     user.email_default = Some(EmailDefault { generation: 9_999_999, at: NOW, to, replaced: true });
-    user.sign_ins = (0..).take(budget::SIGN_INS_KEPT).map(sign_in).collect();
+    user.sign_ins = (0..).take(limits::SIGN_INS_KEPT).map(sign_in).collect();
     (0..30).for_each(|_| user.opened.add(NOW));
     (0..10).for_each(|_| user.sent.add(NOW));
     for n in 0..forms {

@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::{
     operation::update_item::{UpdateItemError, builders::UpdateItemFluentBuilder},
     types::{AttributeValue, ReturnValuesOnConditionCheckFailure as OnFailure},
 };
-use portcullis_domain::{Timestamp, WriteId, budget};
+use portcullis_domain::{Timestamp, WriteId, limits};
 
 use crate::{Store, StoreError, item::string, key};
 
@@ -35,12 +35,12 @@ pub enum Counted {
 impl Counter {
     /// At most `limit` within the clock hour of `now`.
     pub fn hourly(what: &str, limit: u32, now: Timestamp) -> Self {
-        Self::within(what, limit, now, budget::HOUR_SECONDS)
+        Self::within(what, limit, now, limits::HOUR_SECONDS)
     }
 
     /// At most `limit` within the UTC day of `now`.
     pub fn daily(what: &str, limit: u32, now: Timestamp) -> Self {
-        Self::within(what, limit, now, budget::DAY_SECONDS)
+        Self::within(what, limit, now, limits::DAY_SECONDS)
     }
 
     /// Counts different members rather than times: the same one again is free.

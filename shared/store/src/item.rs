@@ -3,7 +3,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
-    Locator, Masked, MfaState, OrganisationId, PortalId, User, UserId, UserState, WriteId, budget,
+    Locator, Masked, MfaState, OrganisationId, PortalId, User, UserId, UserState, WriteId, limits,
     user::{Entry, Tombstone},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -36,7 +36,7 @@ impl Writes {
     pub(crate) fn with(&self, id: WriteId, kind: &str) -> AttributeValue {
         let mut all = self.0.clone();
         all.push(format!("{id} {kind}"));
-        let surplus = all.len().saturating_sub(budget::WRITES_KEPT);
+        let surplus = all.len().saturating_sub(limits::WRITES_KEPT);
         AttributeValue::L(all.into_iter().skip(surplus).map(AttributeValue::S).collect())
     }
 }
@@ -149,7 +149,7 @@ pub(crate) fn user_item(
             item.insert("listed".to_owned(), json("user", &Listed::of(user))?);
         }
         UserState::Erased(tombstone) => {
-            let ends = tombstone.erased_at.plus(budget::TOMBSTONE_SECONDS);
+            let ends = tombstone.erased_at.plus(limits::TOMBSTONE_SECONDS);
             item.insert("erased".to_owned(), json("tombstone", tombstone)?);
             item.insert("log_of".to_owned(), AttributeValue::S(place.portal.to_string()));
             item.insert("ttl".to_owned(), AttributeValue::N(ends.unix().to_string()));

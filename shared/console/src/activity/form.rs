@@ -1,7 +1,7 @@
 //! The form that filters the activity log.
 
 use portcullis_domain::{
-    UserId, budget,
+    UserId, limits,
     user::{By, EntryKind},
 };
 use portcullis_http::{
@@ -79,7 +79,7 @@ impl Filter {
         let until = day("to", &self.to).map_err(wrong)?;
         Ok(ActivityQuery {
             since: day("from", &self.from).map_err(wrong)?,
-            until: until.map(|start| start + budget::DAY_SECONDS - 1),
+            until: until.map(|start| start + limits::DAY_SECONDS - 1),
             user: self.user.clone(),
             event: self.event.map(EntryKind::from),
             actor: self.actor.clone(),

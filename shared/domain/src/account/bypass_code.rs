@@ -2,7 +2,7 @@
 
 use super::Actor;
 use crate::{
-    Decision, DecisionContext, Refusal, User, UserId, budget,
+    Decision, DecisionContext, Refusal, User, UserId, limits,
     user::{Bypass, BypassCode, EntryKind},
 };
 
@@ -25,7 +25,7 @@ pub fn issue_bypass(
     let bypass = Bypass {
         version,
         mac: context.keys.secret_mac(version, &user.id, code.expose())?,
-        expires_at: context.now.plus(budget::BYPASS_SECONDS),
+        expires_at: context.now.plus(limits::BYPASS_SECONDS),
         wrong: 0,
     };
     user.bypass = Some(bypass);

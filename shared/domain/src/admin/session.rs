@@ -1,6 +1,6 @@
 //! Sessions of admins: opened by the password, of use after the second step, ended by time or at once.
 
-use crate::{Malformed, Nonce, SignInKey, Timestamp, budget, values::id::byte_id};
+use crate::{Malformed, Nonce, SignInKey, Timestamp, limits, values::id::byte_id};
 
 byte_id!(
     /// SHA-256 of a session's secret.
@@ -62,11 +62,11 @@ impl AdminSession {
     /// When it ends if nothing more is asked.
     pub fn ends_at(&self) -> Timestamp {
         match self.stage {
-            Stage::AwaitsMfa(_) => self.started_at.plus(budget::SIGN_IN_SECONDS),
+            Stage::AwaitsMfa(_) => self.started_at.plus(limits::SIGN_IN_SECONDS),
             Stage::Active => self
                 .seen_at
-                .plus(budget::ADMIN_IDLE_SECONDS)
-                .min(self.started_at.plus(budget::ADMIN_SESSION_SECONDS)),
+                .plus(limits::ADMIN_IDLE_SECONDS)
+                .min(self.started_at.plus(limits::ADMIN_SESSION_SECONDS)),
         }
     }
 

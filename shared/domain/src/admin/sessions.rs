@@ -1,7 +1,7 @@
 //! The sessions of one admin: begun, made active, used and ended.
 
 use super::{Admin, AdminSession, Awaiting, SessionHash, Stage};
-use crate::{Refusal, SignInKey, Timestamp, budget};
+use crate::{Refusal, SignInKey, Timestamp, limits};
 
 impl Admin {
     /// The session with this hash, if it has not ended.
@@ -19,7 +19,7 @@ impl Admin {
     /// Begins a session that awaits the second step; the oldest goes where there are too many.
     pub fn begin_session(&mut self, hash: SessionHash, sign_in: SignInKey, now: Timestamp) {
         self.sessions.retain(|session| now < session.ends_at());
-        let surplus = (self.sessions.len() + 1).saturating_sub(budget::ADMIN_SESSIONS_KEPT);
+        let surplus = (self.sessions.len() + 1).saturating_sub(limits::ADMIN_SESSIONS_KEPT);
         self.sessions.drain(..surplus.min(self.sessions.len()));
         let stage = Stage::AwaitsMfa(sign_in);
         let before = None;
@@ -55,7 +55,7 @@ impl Admin {
             session.awaiting().is_some_and(|other| other.hash == awaiting.hash)
         };
         let session = self.sessions.iter_mut().find(is_it).ok_or(Refusal::SessionRefused)?;
-        let until = awaiting.until.min(now.plus(budget::RESULT_AGAIN_SECONDS));
+        let until = awaiting.until.min(now.plus(limits::RESULT_AGAIN_SECONDS));
         session.before.get_or_insert(Awaiting { until, ..*awaiting });
         (session.hash, session.stage, session.seen_at) = (secret, Stage::Active, now);
         Ok(session)
@@ -64,7 +64,7 @@ impl Admin {
     /// Takes down that the session was used, once a minute; whether anything changed.
     pub fn touch_session(&mut self, hash: &SessionHash, now: Timestamp) -> bool {
         let used = self.sessions.iter_mut().find(|session| session.hash == *hash);
-        match used.filter(|session| now.since(session.seen_at) >= budget::ADMIN_SEEN_SECONDS) {
+        match used.filter(|session| now.since(session.seen_at) >= limits::ADMIN_SEEN_SECONDS) {
             Some(session) => {
                 session.seen_at = now;
                 true

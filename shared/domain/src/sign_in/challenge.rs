@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, SignInKey,
-    Timestamp, User, budget,
+    Timestamp, User, limits,
     user::{Entry, EntryKind},
 };
 
@@ -183,7 +183,7 @@ fn charge(
     to: &Destination,
     purpose: Purpose,
 ) -> Result<(Challenge, bool), Refusal> {
-    if user.sent.count(context.now) >= budget::SENDS_PER_HOUR {
+    if user.sent.count(context.now) >= limits::SENDS_PER_HOUR {
         return Err(Refusal::SendLimit {
             until: context.now.plus(user.sent.seconds_left(context.now)),
         });
@@ -219,7 +219,7 @@ fn charge(
     // The one asked for is the newest, whether it is new or not: what is typed next is compared with its method.
     sign_in.challenges.retain(|c| c.n != challenge.n);
     sign_in.challenges.push(challenge);
-    let surplus = sign_in.challenges.len().saturating_sub(budget::GOOD_CODES);
+    let surplus = sign_in.challenges.len().saturating_sub(limits::GOOD_CODES);
     sign_in.challenges.drain(..surplus);
     user.sent.add(context.now);
     Ok((challenge, again.is_none()))

@@ -2,7 +2,7 @@
 
 use super::{Progress, challenge::SendOutcome};
 use crate::{
-    Decision, DecisionContext, Email, Method, Refusal, SignInKey, Timestamp, User, budget,
+    Decision, DecisionContext, Email, Method, Refusal, SignInKey, Timestamp, User, limits,
     user::{Entry, EntryKind, Ticket, TicketSecret},
 };
 
@@ -52,13 +52,13 @@ pub(super) fn issue(
         return Ok(None);
     };
     let recent = user.ticket.is_some_and(|ticket| !ticket.can_be_replaced(context.now));
-    if recent || user.sent.count(context.now) >= budget::SENDS_PER_HOUR {
+    if recent || user.sent.count(context.now) >= limits::SENDS_PER_HOUR {
         return Ok(None);
     }
     let (ticket, version) =
         (TicketSecret::new(context.random_bytes.ticket), context.keys.version()?);
     let mac = context.keys.secret_mac(version, &user.id, ticket.expose())?;
-    let expires_at = context.now.plus(budget::TICKET_SECONDS);
+    let expires_at = context.now.plus(limits::TICKET_SECONDS);
     user.ticket = Some(Ticket { version, mac, expires_at });
     user.sent.add(context.now);
     let masked = crate::Destination::Email(to.clone()).masked();

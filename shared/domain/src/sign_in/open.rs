@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     ContactUpdate, Decision, DecisionContext, Locator, Nonce, Refusal, SignInId, SignInKey, User,
-    UserId, budget,
+    UserId,
     decision::{AllowedReason, DeniedReason, NextStep},
+    limits,
     portal::ReturnTo,
     user::{Entry, EntryKind, TicketSecret, contact_entry},
 };
@@ -69,7 +70,7 @@ pub fn open_sign_in(
     if let Some(lock) = lock.filter(|_| user.bypass(context.now).is_none()) {
         return Err(Refusal::Locked { kind: lock.kind, until: lock.until });
     }
-    if user.opened.count(context.now) >= budget::SIGN_INS_PER_HOUR {
+    if user.opened.count(context.now) >= limits::SIGN_INS_PER_HOUR {
         return Err(Refusal::TooManySignIns {
             until: context.now.plus(user.opened.seconds_left(context.now)),
         });
@@ -117,7 +118,7 @@ pub fn look(
     match sign_in.progress {
         Progress::Dead => Err(Refusal::SignInDead),
         Progress::Done(acceptance)
-            if context.now.since(acceptance.at) >= budget::ASSERTION_SECONDS =>
+            if context.now.since(acceptance.at) >= limits::ASSERTION_SECONDS =>
         {
             Err(Refusal::SignInDone)
         }
@@ -145,7 +146,7 @@ fn push(
     open: &Open,
     return_to: Option<ReturnTo>,
 ) {
-    while user.sign_ins.len() >= budget::SIGN_INS_KEPT {
+    while user.sign_ins.len() >= limits::SIGN_INS_KEPT {
         // What has ended goes first; among equals the oldest.
         let ended = user.sign_ins.iter().position(|sign_in| !sign_in.is_open());
         user.sign_ins.remove(ended.unwrap_or(0));
@@ -154,7 +155,7 @@ fn push(
         key,
         nonce: open.nonce.clone(),
         event: open.event,
-        expires_at: context.now.plus(budget::SIGN_IN_SECONDS),
+        expires_at: context.now.plus(limits::SIGN_IN_SECONDS),
         progress: Progress::Open,
         return_to,
         browser: None,

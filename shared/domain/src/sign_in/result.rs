@@ -1,7 +1,7 @@
 //! Redirect mode: the portal's back end exchanges what the browser brought back for the assertion.
 
 use super::{Acceptance, Fetched, Progress, SignInView, prompt::Secret};
-use crate::{Decision, DecisionContext, Refusal, SecretMac, SignInId, Timestamp, User, budget};
+use crate::{Decision, DecisionContext, Refusal, SecretMac, SignInId, Timestamp, User, limits};
 
 /// A result that is handed out.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ pub fn redeem_result(
     match &sign_in.fetched {
         Some(fetched) => {
             let again =
-                fetched.key == key && context.now.since(fetched.at) < budget::RESULT_AGAIN_SECONDS;
+                fetched.key == key && context.now.since(fetched.at) < limits::RESULT_AGAIN_SECONDS;
             if again {
                 Ok(Decision::unchanged(redeemed(fetched.at)))
             } else {

@@ -4,7 +4,7 @@ use super::{
     Progress, SignIn, SignInView, check_code, confirm,
     verify::{self, Guess, Typed},
 };
-use crate::{Code, Decision, DecisionContext, Method, Refusal, SignInId, User, WrongCode, budget};
+use crate::{Code, Decision, DecisionContext, Method, Refusal, SignInId, User, WrongCode, limits};
 
 /// Judges the code that a call brought: it confirms the app that is being set up, or is checked against the app that is
 /// bound. A sign-in that is done already, because the reply was lost, is answered to the code that ended it.
@@ -21,7 +21,7 @@ pub fn verify_second_step(
     by_calls(sign_in)?;
     match sign_in.progress {
         Progress::Done(acceptance)
-            if context.now.since(acceptance.at) < budget::RESULT_AGAIN_SECONDS =>
+            if context.now.since(acceptance.at) < limits::RESULT_AGAIN_SECONDS =>
         {
             again(context, user, id, code)
         }

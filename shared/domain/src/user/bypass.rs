@@ -2,7 +2,7 @@
 use std::fmt;
 use zeroize::Zeroize;
 
-use crate::{KeyVersion, Malformed, SecretMac, Timestamp, budget};
+use crate::{KeyVersion, Malformed, SecretMac, Timestamp, limits};
 
 /// The alphabet of Crockford's base 32: no I, L, O and U, which people misread.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -91,7 +91,7 @@ pub struct Bypass {
 impl Bypass {
     /// Tries left.
     pub const fn attempts_left(&self) -> u8 {
-        budget::BYPASS_TRIES.saturating_sub(self.wrong)
+        limits::BYPASS_TRIES.saturating_sub(self.wrong)
     }
 
     /// Returns true if it can still be used.

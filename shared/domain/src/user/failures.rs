@@ -1,6 +1,6 @@
 //! Wrong codes of one user, and what follows from them.
 
-use crate::{LockKind, Refusal, Timestamp, budget};
+use crate::{LockKind, Refusal, Timestamp, limits};
 
 /// Wrong codes, counted over every sign-in and method.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl Failures {
     /// # Errors
     /// [`Refusal::UnlockLimit`] when it was done too often within a month.
     pub fn unlock(&mut self, now: Timestamp) -> Result<(), Refusal> {
-        let month = budget::MONTH_DAYS * budget::DAY_SECONDS;
+        let month = limits::MONTH_DAYS * limits::DAY_SECONDS;
         self.unlocks.retain(|at| now.since(*at) < month);
         if let [first, .., _] = self.unlocks.as_slice() {
             return Err(Refusal::UnlockLimit { until: first.plus(month) });
@@ -107,14 +107,14 @@ impl Failures {
     /// Forgets what has left its window.
     pub fn tidy(&mut self, now: Timestamp) {
         self.recent.retain(|at| is_within_a_day(*at, now));
-        let surplus = self.recent.len().saturating_sub(budget::WRONG_PER_DAY);
+        let surplus = self.recent.len().saturating_sub(limits::WRONG_PER_DAY);
         self.recent.drain(..surplus);
         self.days.retain(|(day, _)| is_within_a_month(*day, now));
     }
 
     /// Returns true if the limit is met at which everything bound is disabled until a reset.
     pub const fn disables(&self) -> bool {
-        self.in_a_row >= budget::WRONG_IN_A_ROW_BEFORE_DISABLED
+        self.in_a_row >= limits::WRONG_IN_A_ROW_BEFORE_DISABLED
     }
 
     /// The state in which no guess is judged now, the longest where several hold.
@@ -127,32 +127,32 @@ impl Failures {
     }
 
     fn wait_lock(&self) -> Option<Lock> {
-        let doublings = self.in_a_row.checked_sub(budget::WRONG_BEFORE_WAIT)?;
+        let doublings = self.in_a_row.checked_sub(limits::WRONG_BEFORE_WAIT)?;
         let wait =
-            budget::FIRST_WAIT_SECONDS.checked_shl(doublings.min(16).into()).unwrap_or(i64::MAX);
+            limits::FIRST_WAIT_SECONDS.checked_shl(doublings.min(16).into()).unwrap_or(i64::MAX);
         let last = self.recent.last()?;
         Some(Lock {
             kind: LockKind::Wait,
-            until: last.plus(wait.min(budget::LONGEST_WAIT_SECONDS)),
+            until: last.plus(wait.min(limits::LONGEST_WAIT_SECONDS)),
         })
     }
 
     fn day_lock(&self, now: Timestamp) -> Option<Lock> {
-        let oldest = self.recent.iter().rev().nth(budget::WRONG_PER_DAY - 1)?;
-        let full = self.within_a_day(now) >= budget::WRONG_PER_DAY;
-        full.then(|| Lock { kind: LockKind::Day, until: oldest.plus(budget::DAY_SECONDS) })
+        let oldest = self.recent.iter().rev().nth(limits::WRONG_PER_DAY - 1)?;
+        let full = self.within_a_day(now) >= limits::WRONG_PER_DAY;
+        full.then(|| Lock { kind: LockKind::Day, until: oldest.plus(limits::DAY_SECONDS) })
     }
 
     fn month_lock(&self, now: Timestamp) -> Option<Lock> {
         let mut total = self.within_a_month(now);
-        if total < budget::WRONG_PER_MONTH {
+        if total < limits::WRONG_PER_MONTH {
             return None;
         }
         // The window moves past whole days; the lock ends when enough of the oldest have left.
         for (day, count) in self.of_a_month(now) {
             total = total.saturating_sub(*count);
-            if total < budget::WRONG_PER_MONTH {
-                let until = Timestamp::from_unix((day + budget::MONTH_DAYS) * budget::DAY_SECONDS);
+            if total < limits::WRONG_PER_MONTH {
+                let until = Timestamp::from_unix((day + limits::MONTH_DAYS) * limits::DAY_SECONDS);
                 return Some(Lock { kind: LockKind::Month, until });
             }
         }
@@ -161,11 +161,11 @@ impl Failures {
 }
 
 fn is_within_a_day(at: Timestamp, now: Timestamp) -> bool {
-    now.since(at) < budget::DAY_SECONDS
+    now.since(at) < limits::DAY_SECONDS
 }
 
 fn is_within_a_month(day: i64, now: Timestamp) -> bool {
-    now.day() - day < budget::MONTH_DAYS
+    now.day() - day < limits::MONTH_DAYS
 }
 
 #[cfg(test)]
@@ -202,9 +202,9 @@ mod tests {
         let later = START.plus(12_000);
         assert_eq!(
             failures.lock(later),
-            Some(Lock { kind: LockKind::Day, until: START.plus(budget::DAY_SECONDS) })
+            Some(Lock { kind: LockKind::Day, until: START.plus(limits::DAY_SECONDS) })
         );
-        assert_eq!(failures.lock(START.plus(budget::DAY_SECONDS)), None);
+        assert_eq!(failures.lock(START.plus(limits::DAY_SECONDS)), None);
     }
 
     #[test]
@@ -224,7 +224,7 @@ mod tests {
     fn s24_one_wrong_code_a_day_always_stays_in() {
         let mut failures = Failures::default();
         for day in 0..400 {
-            let now = START.plus(day * budget::DAY_SECONDS);
+            let now = START.plus(day * limits::DAY_SECONDS);
             failures.count(now);
             assert_eq!(failures.lock(now), None, "day {day}");
             failures.succeed();
@@ -244,13 +244,13 @@ mod tests {
     #[test]
     fn the_months_lock_ends_with_the_day_that_brings_the_sum_below_the_limit() {
         let mut failures = Failures::default();
-        let noon = |day: i64| Timestamp::from_unix((20_000 + day) * budget::DAY_SECONDS + 43_200);
+        let noon = |day: i64| Timestamp::from_unix((20_000 + day) * limits::DAY_SECONDS + 43_200);
         for (day, times) in [(0, 1), (1, 3), (2, 47)] {
             wrong(&mut failures, times, noon(day));
             failures.succeed();
         }
         // Without the first day 50 are left, which is still the limit; without the second, 47.
-        let until = Timestamp::from_unix(20_031 * budget::DAY_SECONDS);
+        let until = Timestamp::from_unix(20_031 * limits::DAY_SECONDS);
         assert_eq!(failures.lock(noon(2)), Some(Lock { kind: LockKind::Month, until }));
         assert_eq!(failures.lock(until.plus(-1)).map(|lock| lock.until), Some(until));
         assert_eq!(failures.lock(until), None);
@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn each_window_counts_what_lies_within_it_to_the_second() {
         let mut failures = Failures::default();
-        let days = |count: i64| START.plus(count * budget::DAY_SECONDS);
+        let days = |count: i64| START.plus(count * limits::DAY_SECONDS);
         failures.count(START);
         assert_eq!(failures.within_a_day(days(1).plus(-1)), 1);
         assert_eq!(failures.within_a_day(days(1)), 0);
@@ -292,7 +292,7 @@ mod tests {
             assert_eq!(failures.unlock(at), Ok(()));
             assert_eq!(failures.lock(at), None);
         }
-        let month = budget::MONTH_DAYS * budget::DAY_SECONDS;
+        let month = limits::MONTH_DAYS * limits::DAY_SECONDS;
         let until = START.plus(month);
         assert_eq!(failures.unlock(START.plus(200)), Err(Refusal::UnlockLimit { until }));
         assert_eq!(failures.unlock(until), Ok(()));

@@ -3,7 +3,7 @@
 use crate::values::named::named;
 use crate::{
     AuthenticatorId, Destination, DestinationHash, KeyVersion, Method, Nonce, Purpose, Sealed,
-    SignInKey, Timestamp, budget, portal::ReturnTo,
+    SignInKey, Timestamp, limits, portal::ReturnTo,
 };
 
 /// One sign-in, kept in its user's item. Short names: an item is billed by the kilobyte.
@@ -198,23 +198,23 @@ impl SignIn {
         self.pending = None;
         self.progress = Progress::Done(acceptance);
         if self.return_to.is_some() {
-            self.expires_at = self.expires_at.max(acceptance.at.plus(budget::RESULT_SECONDS));
+            self.expires_at = self.expires_at.max(acceptance.at.plus(limits::RESULT_SECONDS));
         }
     }
 
     /// Wrong codes left before it is dead.
     pub const fn attempts_left(&self) -> u8 {
-        budget::WRONG_PER_SIGN_IN.saturating_sub(self.wrong)
+        limits::WRONG_PER_SIGN_IN.saturating_sub(self.wrong)
     }
 
     /// Codes that can still be sent in it.
     pub const fn sends_left(&self) -> u8 {
-        budget::SENDS_PER_SIGN_IN.saturating_sub(self.sends)
+        limits::SENDS_PER_SIGN_IN.saturating_sub(self.sends)
     }
 
     /// When another code can be sent.
     pub fn resend_after(&self) -> Option<Timestamp> {
-        self.last_send.map(|at| at.plus(budget::RESEND_SECONDS))
+        self.last_send.map(|at| at.plus(limits::RESEND_SECONDS))
     }
 }
 

@@ -4,7 +4,7 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use std::fmt;
 use zeroize::Zeroizing;
 
-use crate::{KeyVersion, Malformed, SecretMac, Timestamp, budget};
+use crate::{KeyVersion, Malformed, SecretMac, Timestamp, limits};
 
 /// A ticket in the clear: 128 random bits.
 #[derive(Clone, PartialEq, Eq)]
@@ -62,8 +62,8 @@ impl Ticket {
 
     /// Returns true if another may be mailed: one every few minutes.
     pub fn can_be_replaced(&self, now: Timestamp) -> bool {
-        let mailed_at = self.expires_at.plus(-budget::TICKET_SECONDS);
-        now.since(mailed_at) >= budget::TICKET_MAIL_SECONDS
+        let mailed_at = self.expires_at.plus(-limits::TICKET_SECONDS);
+        now.since(mailed_at) >= limits::TICKET_MAIL_SECONDS
     }
 }
 

@@ -1,6 +1,6 @@
 //! Counting within an hour.
 
-use crate::{Timestamp, budget};
+use crate::{Timestamp, limits};
 
 /// How often something happened within the hour that began with its first time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl HourCount {
 
     /// Seconds until the hour is over.
     pub fn seconds_left(&self, now: Timestamp) -> i64 {
-        self.start.map_or(0, |start| (budget::HOUR_SECONDS - now.since(start)).max(0))
+        self.start.map_or(0, |start| (limits::HOUR_SECONDS - now.since(start)).max(0))
     }
 
     /// Counts once more.

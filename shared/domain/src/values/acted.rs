@@ -1,6 +1,6 @@
 //! Forms of the console that were acted on, kept in the item they acted on: each acts once, however often it is sent.
 
-use crate::{Refusal, Timestamp, budget, values::id::byte_id};
+use crate::{Refusal, Timestamp, limits, values::id::byte_id};
 
 byte_id!(
     /// One form of the console, as one page served it.
@@ -35,7 +35,7 @@ impl Acted {
 
     /// Drops the forms whose sessions are over.
     pub fn tidy(&mut self, now: Timestamp) {
-        self.0.retain(|(_, at)| now < at.plus(budget::ADMIN_SESSION_SECONDS));
+        self.0.retain(|(_, at)| now < at.plus(limits::ADMIN_SESSION_SECONDS));
     }
 
     /// Refuses a form that was acted on.
@@ -56,7 +56,7 @@ impl Acted {
         self.check(form)?;
         self.tidy(now);
         self.0.extend(form.map(|form| (form, now)));
-        let surplus = self.0.len().saturating_sub(budget::FORMS_KEPT);
+        let surplus = self.0.len().saturating_sub(limits::FORMS_KEPT);
         self.0.drain(..surplus);
         Ok(())
     }
@@ -76,7 +76,7 @@ mod tests {
     fn s42_a_form_acts_once_as_long_as_its_session_can_last() {
         let mut acted = Acted::default();
         assert_eq!((acted.note(form(1), NOW), acted.note(form(2), NOW)), (Ok(()), Ok(())));
-        let last = NOW.plus(budget::ADMIN_SESSION_SECONDS - 1);
+        let last = NOW.plus(limits::ADMIN_SESSION_SECONDS - 1);
         assert_eq!(acted.note(form(1), last), Err(Refusal::FormUsed));
         assert_eq!((acted.check(form(2)), acted.check(form(3))), (Err(Refusal::FormUsed), Ok(())));
         assert_eq!(acted.note(None, last.plus(1)), Ok(()));
@@ -90,7 +90,7 @@ mod tests {
         for byte in 0..20 {
             acted.note(form(byte), NOW).unwrap();
         }
-        assert_eq!(acted.0.len(), budget::FORMS_KEPT);
+        assert_eq!(acted.0.len(), limits::FORMS_KEPT);
         assert_eq!((acted.check(form(19)), acted.check(form(0))), (Err(Refusal::FormUsed), Ok(())));
     }
 }

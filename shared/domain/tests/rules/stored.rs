@@ -3,7 +3,7 @@
 use crate::world::World;
 use portcullis_domain::{
     AuthenticatorId, Contact, Destination, DisplayName, Email, KnownEmail, Method, Phone,
-    Timestamp, User, budget,
+    Timestamp, User, limits,
     user::{Authenticator, Binding, Entry, EntryKind, contact_entry},
 };
 use portcullis_model::{Act, Answer};
@@ -50,9 +50,9 @@ fn the_last_entries_are_kept_in_short() {
         why: Some("asked".to_owned()),
         ..EntryKind::CodeSent.at(at(n))
     };
-    let entries: Vec<_> = (0..i64::try_from(budget::ENTRIES_KEPT).unwrap() + 2).map(long).collect();
+    let entries: Vec<_> = (0..i64::try_from(limits::ENTRIES_KEPT).unwrap() + 2).map(long).collect();
     user.remember(&entries);
-    assert_eq!(user.activity.len(), budget::ENTRIES_KEPT);
+    assert_eq!(user.activity.len(), limits::ENTRIES_KEPT);
     let short = Entry {
         method: Some(Method::Email),
         to: Some(to.clone()),
