@@ -2,7 +2,7 @@
 //! answers, moves its clock by each number it reads, and ends with its input. Its other lines are its log.
 
 use portcullis_domain::Timestamp;
-use portcullis_local::{Beside, LocalClock, join};
+use portcullis_local::{LocalClock, SecondProcess, join};
 use std::io::BufRead as _;
 
 #[tokio::main]
@@ -12,8 +12,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [dynamodb, table, services, now] =
         <[String; 4]>::try_from(args).map_err(|_| "four arguments")?;
     let clock = LocalClock::stopped_at(Timestamp::from_unix(now.parse()?));
-    let beside = Beside { dynamodb, table, services };
-    println!("http://{}", join(&beside, &clock).await?);
+    let second_process = SecondProcess { dynamodb, table, services };
+    println!("http://{}", join(&second_process, &clock).await?);
     let moved = tokio::task::spawn_blocking(move || {
         for line in std::io::stdin().lock().lines().map_while(Result::ok) {
             clock.advance(line.parse().unwrap_or(0));

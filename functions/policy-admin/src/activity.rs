@@ -10,7 +10,7 @@ use portcullis_app::AppContext;
 use portcullis_domain::{Locator, Portal, PortalId, Timestamp};
 use portcullis_http::{
     AnyProblem, Cursor, Problem, StrictQuery,
-    admin::{On, ReadActivity},
+    admin::{PermittedOn, ReadActivity},
     wire::admin::{ActivityFilter, ActivityPage, ActivityQuery, AdminEntryView, FormatName},
 };
 use portcullis_store::{LogLine, LogPlace};
@@ -42,7 +42,7 @@ const KEPT: i64 = 400;
 )]
 pub(crate) async fn read(
     State(AppState { context, .. }): State<AppState>,
-    on: On<ReadActivity>,
+    on: PermittedOn<ReadActivity>,
     StrictQuery(query): StrictQuery<ActivityQuery>,
 ) -> Result<Response, Problem> {
     let ActivityPage { entries, next_cursor } = page(&context, &on.portal, &query).await?;

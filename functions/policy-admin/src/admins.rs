@@ -15,7 +15,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     AnyProblem, Problem, ProblemCode, Strict,
-    admin::{ChangeAdmins, Console, May, ReadAdmins},
+    admin::{ChangeAdmins, Console, Permitted, ReadAdmins},
     wire::admin::{
         AdminMade, AdminView, ChangeAdmin, Done, NewAdmin, ReasonedRequest, RoleDocument,
     },
@@ -46,7 +46,7 @@ pub(crate) fn name_taken() -> Problem {
 )]
 pub(crate) async fn list(
     State(AppState { context, .. }): State<AppState>,
-    _: May<ReadAdmins>,
+    _: Permitted<ReadAdmins>,
 ) -> Result<Json<Vec<AdminView>>, Problem> {
     let stored = context.store().admins().await?;
     let mut admins: Vec<AdminView> =
@@ -62,7 +62,7 @@ pub(crate) async fn list(
 )]
 pub(crate) async fn create(
     State(AppState { context, hasher, .. }): State<AppState>,
-    by: May<ChangeAdmins>,
+    by: Permitted<ChangeAdmins>,
     Strict(request): Strict<NewAdmin>,
 ) -> Result<(StatusCode, Json<AdminMade>), Problem> {
     let id = AdminId::parse(&request.name)?;
@@ -95,7 +95,7 @@ pub(crate) async fn create(
 )]
 pub(crate) async fn change(
     State(AppState { context, .. }): State<AppState>,
-    by: May<ChangeAdmins>,
+    by: Permitted<ChangeAdmins>,
     Path(name): Path<String>,
     Strict(request): Strict<ChangeAdmin>,
 ) -> Result<Json<AdminView>, Problem> {
@@ -107,13 +107,13 @@ pub(crate) async fn change(
 /// Gives an admin another role, if the present one is what it was said to be.
 pub(crate) async fn change_from(
     context: &AppContext,
-    by: &May<ChangeAdmins>,
+    by: &Permitted<ChangeAdmins>,
     name: &str,
     was: Option<Role>,
     role: Role,
 ) -> Result<Admin, Problem> {
     assigned(context, &role).await?;
-    let becomes = Becomes { was, role: Some(role) };
+    let becomes = RoleChange { was, role: Some(role) };
     change_in_roster(context, by, name, becomes, |before, admin| {
         let changes = change::of_role(Some(before), &admin.role);
         let changed = entry(context, EntryKind::AdminChanged, by.admin.by());
@@ -130,12 +130,12 @@ pub(crate) async fn change_from(
 )]
 pub(crate) async fn remove(
     State(AppState { context, .. }): State<AppState>,
-    by: May<ChangeAdmins>,
+    by: Permitted<ChangeAdmins>,
     Path(name): Path<String>,
     Strict(request): Strict<ReasonedRequest>,
 ) -> Result<Json<Done>, Problem> {
     let reason = request.into_reason()?;
-    change_in_roster(&context, &by, &name, Becomes { was: None, role: None }, |_, admin| {
+    change_in_roster(&context, &by, &name, RoleChange { was: None, role: None }, |_, admin| {
         let why = format!("{}: {reason}", admin.id);
         entry(&context, EntryKind::AdminRemoved, by.admin.by()).because(why)
     })
@@ -151,7 +151,7 @@ pub(crate) async fn remove(
 )]
 pub(crate) async fn reset(
     State(AppState { context, hasher, .. }): State<AppState>,
-    by: May<ChangeAdmins>,
+    by: Permitted<ChangeAdmins>,
     Path(name): Path<String>,
     Strict(request): Strict<ReasonedRequest>,
 ) -> Result<Json<AdminMade>, Problem> {
@@ -224,7 +224,7 @@ async fn assigned(context: &AppContext, role: &Role) -> Result<(), Problem> {
 }
 
 /// What becomes of an admin's role.
-struct Becomes {
+struct RoleChange {
     /// The role as whoever changes it knows it, if they said so.
     was: Option<Role>,
     /// The role from now on; none removes the admin.
@@ -234,9 +234,9 @@ struct Becomes {
 /// Changes an admin together with the roster of operators. The entry is made of the role before, and the admin after.
 async fn change_in_roster(
     context: &AppContext,
-    by: &May<ChangeAdmins>,
+    by: &Permitted<ChangeAdmins>,
     name: &str,
-    Becomes { was, role }: Becomes,
+    RoleChange { was, role }: RoleChange,
     entry: impl Fn(&Role, &Admin) -> Entry,
 ) -> Result<Admin, Problem> {
     let (id, locator) = named(context, name).await?;

@@ -8,7 +8,7 @@ use http::StatusCode;
 use portcullis_domain::{Malformed, Timestamp, user::EntryKind};
 use portcullis_http::{
     AnyProblem, Problem, Strict,
-    admin::{ChangePortals, On},
+    admin::{ChangePortals, PermittedOn},
     wire::admin::{Done, KeyMade, NewKey},
 };
 use portcullis_keys::ApiKeySecret;
@@ -26,7 +26,7 @@ use crate::{
 )]
 pub(crate) async fn make(
     State(AppState { context, .. }): State<AppState>,
-    on: On<ChangePortals>,
+    on: PermittedOn<ChangePortals>,
     Strict(request): Strict<NewKey>,
 ) -> Result<(StatusCode, Json<KeyMade>), Problem> {
     let expires_at = request.expires_at.map(Timestamp::from_unix);
@@ -53,7 +53,7 @@ pub(crate) async fn make(
 )]
 pub(crate) async fn revoke(
     State(AppState { context, .. }): State<AppState>,
-    on: On<ChangePortals>,
+    on: PermittedOn<ChangePortals>,
     Path((_, key)): Path<(String, String)>,
 ) -> Result<Json<Done>, Problem> {
     change_portal(&context, &on.portal, on.form, |portal| {

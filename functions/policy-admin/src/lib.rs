@@ -20,7 +20,7 @@ pub use set_up::{SetUpHash, SetUpHashError};
 
 use axum::{Router, extract::FromRef};
 use portcullis_delivery::Deployment;
-use portcullis_http::admin::TakesNote;
+use portcullis_http::admin::SessionTouch;
 use portcullis_keys::{Hasher, KeyPurpose, Purposes};
 use settings::test_message;
 use std::sync::Arc;
@@ -54,7 +54,7 @@ impl FromRef<AppState> for AppContext {
     }
 }
 
-impl FromRef<AppState> for TakesNote {
+impl FromRef<AppState> for SessionTouch {
     fn from_ref(_: &AppState) -> Self {
         Self::Yes
     }

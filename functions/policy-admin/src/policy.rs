@@ -9,7 +9,7 @@ use http::header;
 use portcullis_domain::{Policy, Portal, Refusal, user::EntryKind};
 use portcullis_http::{
     AnyProblem, Problem, Strict, StrictQuery,
-    admin::{ChangePolicies, On, ReadPortals},
+    admin::{ChangePolicies, PermittedOn, ReadPortals},
     wire::{
         admin::{
             DryRunAnswer, PolicyDocument, PolicyQuery, PolicyReplacement, PolicySaved,
@@ -33,7 +33,7 @@ use crate::{
 )]
 pub(crate) async fn look(
     State(AppState { context, .. }): State<AppState>,
-    on: On<ReadPortals>,
+    on: PermittedOn<ReadPortals>,
 ) -> Result<impl IntoResponse, Problem> {
     let stored = portal(&context, &on.portal).await?;
     Ok(([(header::ETAG, stored.etag())], Json(PolicyDocument::from(stored.value.policy))))
@@ -61,7 +61,7 @@ pub(crate) enum PolicyAnswer {
 )]
 pub(crate) async fn replace(
     State(state): State<AppState>,
-    on: On<ChangePolicies>,
+    on: PermittedOn<ChangePolicies>,
     StrictQuery(query): StrictQuery<PolicyQuery>,
     if_match: IfMatch,
     Strict(request): Strict<PolicyReplacement>,
@@ -80,7 +80,7 @@ pub(crate) async fn replace(
 /// What a policy would do in the place of the one there is.
 pub(crate) async fn tried(
     AppState { context, .. }: &AppState,
-    on: &On<ChangePolicies>,
+    on: &PermittedOn<ChangePolicies>,
     policy: Policy,
     confirm_unlock: bool,
     cursor: Option<&str>,
@@ -94,7 +94,7 @@ pub(crate) async fn tried(
 /// What switching the policy would do.
 pub(crate) async fn would_switch(
     AppState { context, .. }: &AppState,
-    on: &On<ChangePolicies>,
+    on: &PermittedOn<ChangePolicies>,
     stored: &Portal,
     enabled: bool,
 ) -> Result<DryRunAnswer, Problem> {
@@ -106,7 +106,7 @@ pub(crate) async fn would_switch(
 /// Saves a policy, with its new ETag.
 pub(crate) async fn save(
     AppState { context, .. }: &AppState,
-    on: &On<ChangePolicies>,
+    on: &PermittedOn<ChangePolicies>,
     if_match: IfMatch,
     policy: Policy,
     confirm_unlock: bool,
@@ -134,7 +134,7 @@ pub(crate) async fn save(
 )]
 pub(crate) async fn switch(
     State(AppState { context, .. }): State<AppState>,
-    on: On<ChangePolicies>,
+    on: PermittedOn<ChangePolicies>,
     Strict(request): Strict<SwitchRequest>,
 ) -> Result<Json<PolicySaved>, Problem> {
     confirmed(request.confirm)?;

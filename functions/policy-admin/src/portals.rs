@@ -13,7 +13,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     AnyProblem, Cursor, Problem, ProblemCode, Strict, StrictQuery,
-    admin::{ChangePortals, MakePortals, May, On, ReadPortals, SignedIn},
+    admin::{ChangePortals, MakePortals, Permitted, PermittedOn, ReadPortals, SignedIn},
     wire::admin::{
         Done, ListQuery, NewPortal, PortalCreated, PortalList, PortalSummary, PortalView,
         PresetView, ProfileDocument, ProfileReplacement, ReasonedRequest,
@@ -50,7 +50,7 @@ pub(crate) async fn presets(_: SignedIn) -> Json<Vec<PresetView>> {
 )]
 pub(crate) async fn list(
     State(AppState { context, .. }): State<AppState>,
-    by: May<ReadPortals>,
+    by: Permitted<ReadPortals>,
     StrictQuery(query): StrictQuery<ListQuery>,
 ) -> Result<Json<PortalList>, Problem> {
     let cursors = Cursor::of("portals");
@@ -79,7 +79,7 @@ pub(crate) async fn list(
 )]
 pub(crate) async fn create(
     State(AppState { context, .. }): State<AppState>,
-    by: May<MakePortals>,
+    by: Permitted<MakePortals>,
     Strict(request): Strict<NewPortal>,
 ) -> Result<(StatusCode, Json<PortalCreated>), Problem> {
     let id = PortalId::parse(&request.id)?;
@@ -129,7 +129,7 @@ pub(crate) async fn create(
 )]
 pub(crate) async fn look(
     State(AppState { context, .. }): State<AppState>,
-    on: On<ReadPortals>,
+    on: PermittedOn<ReadPortals>,
     Path(_): Path<String>,
 ) -> Result<impl IntoResponse, Problem> {
     let stored = portal(&context, &on.portal).await?;
@@ -145,7 +145,7 @@ pub(crate) async fn look(
 )]
 pub(crate) async fn replace_profile(
     State(AppState { context, .. }): State<AppState>,
-    on: On<ChangePortals>,
+    on: PermittedOn<ChangePortals>,
     if_match: IfMatch,
     Strict(ProfileReplacement { profile }): Strict<ProfileReplacement>,
 ) -> Result<impl IntoResponse, Problem> {
@@ -172,7 +172,7 @@ pub(crate) async fn replace_profile(
 )]
 pub(crate) async fn delete(
     State(AppState { context, .. }): State<AppState>,
-    on: On<MakePortals>,
+    on: PermittedOn<MakePortals>,
     Strict(request): Strict<ReasonedRequest>,
 ) -> Result<Json<Done>, Problem> {
     let reason = request.into_reason()?;

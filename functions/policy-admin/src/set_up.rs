@@ -61,14 +61,14 @@ impl SetUpHash {
 
 /// Proof that the request came with the set-up secret of the deployment.
 #[derive(Debug)]
-pub(crate) struct WhoeverDeploys(KeyHash);
+pub(crate) struct SetupSecret(KeyHash);
 
 fn refused() -> Problem {
     let detail = "Send the set-up secret of the deployment as \"Authorization: Bearer ...\". Each secret makes one operator; deploy with another one to make another.";
     Problem::new(ProblemCode::SetUpSecretRefused, detail)
 }
 
-impl<S> FromRequestParts<S> for WhoeverDeploys
+impl<S> FromRequestParts<S> for SetupSecret
 where
     SetUpHash: FromRef<S>,
     S: Send + Sync,
@@ -89,7 +89,7 @@ where
 )]
 pub(crate) async fn set_up(
     State(state): State<AppState>,
-    WhoeverDeploys(secret): WhoeverDeploys,
+    SetupSecret(secret): SetupSecret,
     Strict(request): Strict<SetUpRequest>,
 ) -> Result<(StatusCode, Json<SetUpDone>), Problem> {
     let context = &state.context;

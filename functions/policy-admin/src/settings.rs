@@ -15,7 +15,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     AnyProblem, Problem, Strict,
-    admin::{ChangeSettings, May, ReadSettings},
+    admin::{ChangeSettings, Permitted, ReadSettings},
     wire::admin::{
         FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved, SettingsView,
     },
@@ -37,7 +37,7 @@ const NEVER_SET: &str = "\"none\"";
 )]
 pub(crate) async fn look(
     State(AppState { context, .. }): State<AppState>,
-    _: May<ReadSettings>,
+    _: Permitted<ReadSettings>,
 ) -> Result<impl IntoResponse, Problem> {
     let (settings, etag) = with_etag(&context).await?;
     Ok(([(header::ETAG, etag)], Json(SettingsView::from(&settings))))
@@ -51,7 +51,7 @@ pub(crate) async fn look(
 )]
 pub(crate) async fn replace(
     State(state): State<AppState>,
-    by: May<ChangeSettings>,
+    by: Permitted<ChangeSettings>,
     if_match: IfMatch,
     Strict(request): Strict<NewSettings>,
 ) -> Result<([(HeaderName, String); 1], Json<SettingsSaved>), Problem> {
@@ -96,7 +96,7 @@ pub(crate) async fn replace(
 )]
 pub(crate) async fn check(
     State(state): State<AppState>,
-    _: May<ChangeSettings>,
+    _: Permitted<ChangeSettings>,
 ) -> Result<Json<SettingsChecked>, Problem> {
     let settings = stored(&state.context).await?.map(|stored| stored.value);
     let settings = settings.unwrap_or_default();

@@ -8,7 +8,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     AnyProblem, Cursor, Problem, QueryUser, StrictQuery, UserName,
-    admin::{On, ReadUsers},
+    admin::{PermittedOn, ReadUsers},
     wire::admin::{UserDetail, UserList, UserListQuery, UserSummary},
 };
 use portcullis_store::Listed;
@@ -28,7 +28,7 @@ const PAGE: usize = 1_000;
 )]
 pub(crate) async fn list(
     State(AppState { context, .. }): State<AppState>,
-    on: On<ReadUsers>,
+    on: PermittedOn<ReadUsers>,
     StrictQuery(query): StrictQuery<UserListQuery>,
 ) -> Result<Json<UserList>, Problem> {
     let organisation = query.organization.as_deref().map(OrganisationId::parse).transpose()?;
@@ -93,7 +93,7 @@ fn is_in(
 )]
 pub(crate) async fn look(
     State(AppState { context, .. }): State<AppState>,
-    on: On<ReadUsers>,
+    on: PermittedOn<ReadUsers>,
     QueryUser(user): QueryUser,
 ) -> Result<Json<UserDetail>, Problem> {
     detail(&context, &on, &user).await.map(Json)
@@ -102,7 +102,7 @@ pub(crate) async fn look(
 /// Looks at a user, for a call or a page.
 pub(crate) async fn detail(
     context: &AppContext,
-    on: &On<ReadUsers>,
+    on: &PermittedOn<ReadUsers>,
     user: &UserName,
 ) -> Result<UserDetail, Problem> {
     let view = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {

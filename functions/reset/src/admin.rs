@@ -6,7 +6,7 @@ use portcullis_app::AppContext;
 use portcullis_domain::{Decision, DecisionContext, Refusal, User, UserId, account};
 use portcullis_http::{
     AnyProblem, Problem, Strict, UserName,
-    admin::{ChangeUsers, On, ResetUsers},
+    admin::{ChangeUsers, PermittedOn, ResetUsers},
     wire::{
         ResetDone, UserErased,
         admin::{BypassIssued, Done, ExportedUser, ReasonedRequest, UserActionRequest},
@@ -23,7 +23,7 @@ use crate::AppState;
 )]
 pub(crate) async fn reset_user(
     State(AppState { context }): State<AppState>,
-    on: On<ResetUsers>,
+    on: PermittedOn<ResetUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<ResetDone>, Problem> {
     let (user, why) = request.split();
@@ -38,7 +38,7 @@ pub(crate) async fn reset_user(
 )]
 pub(crate) async fn unlock(
     State(AppState { context }): State<AppState>,
-    on: On<ChangeUsers>,
+    on: PermittedOn<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<Done>, Problem> {
     let (user, why) = request.split();
@@ -53,7 +53,7 @@ pub(crate) async fn unlock(
 )]
 pub(crate) async fn clear_skip(
     State(AppState { context }): State<AppState>,
-    on: On<ChangeUsers>,
+    on: PermittedOn<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<Done>, Problem> {
     let (user, why) = request.split();
@@ -68,7 +68,7 @@ pub(crate) async fn clear_skip(
 )]
 pub(crate) async fn issue_bypass(
     State(AppState { context }): State<AppState>,
-    on: On<ChangeUsers>,
+    on: PermittedOn<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<(StatusCode, Json<BypassIssued>), Problem> {
     let (user, why) = request.split();
@@ -84,7 +84,7 @@ pub(crate) async fn issue_bypass(
 )]
 pub(crate) async fn erase_user(
     State(AppState { context }): State<AppState>,
-    on: On<ChangeUsers>,
+    on: PermittedOn<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<UserErased>, Problem> {
     let (user, why) = request.split();
@@ -99,7 +99,7 @@ pub(crate) async fn erase_user(
 )]
 pub(crate) async fn export(
     State(AppState { context }): State<AppState>,
-    on: On<ChangeUsers>,
+    on: PermittedOn<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<ExportedUser>, Problem> {
     let (user, why) = request.split();
@@ -114,7 +114,7 @@ pub(crate) async fn export(
 /// Resets a user, for a call or a page.
 pub(crate) async fn reset(
     context: &AppContext,
-    on: &On<ResetUsers>,
+    on: &PermittedOn<ResetUsers>,
     user: &UserName,
     why: ReasonedRequest,
 ) -> Result<ResetDone, Problem> {
@@ -136,7 +136,7 @@ pub(crate) type Change = fn(
 /// Makes a change, for a call or a page.
 pub(crate) async fn change(
     context: &AppContext,
-    on: &On<ChangeUsers>,
+    on: &PermittedOn<ChangeUsers>,
     user: &UserName,
     why: ReasonedRequest,
     change: Change,
@@ -151,7 +151,7 @@ pub(crate) async fn change(
 /// Issues a bypass code, for a call or a page.
 pub(crate) async fn bypass_code(
     context: &AppContext,
-    on: &On<ChangeUsers>,
+    on: &PermittedOn<ChangeUsers>,
     user: &UserName,
     why: ReasonedRequest,
 ) -> Result<BypassIssued, Problem> {
@@ -167,7 +167,7 @@ pub(crate) async fn bypass_code(
 /// Erases a user, for a call or a page.
 pub(crate) async fn erase(
     context: &AppContext,
-    on: &On<ChangeUsers>,
+    on: &PermittedOn<ChangeUsers>,
     user: &UserName,
     why: ReasonedRequest,
 ) -> Result<UserErased, Problem> {

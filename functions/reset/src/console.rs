@@ -20,7 +20,7 @@ use portcullis_console::{
 use portcullis_domain::{Decision, DecisionContext, User, UserId, account};
 use portcullis_http::{
     PageUser, Problem, ProblemCode,
-    admin::{ChangeUsers, On, Permission, ResetUsers},
+    admin::{ChangeUsers, Permission, PermittedOn, ResetUsers},
 };
 
 use crate::{AppState, admin};
@@ -68,7 +68,7 @@ fn path(question: &Question) -> String {
 async fn ask<P: Permission>(
     question: &Question,
     context: &AppContext,
-    on: &On<P>,
+    on: &PermittedOn<P>,
     form: &Form,
     user: &PageUser,
 ) -> Result<Response, Problem> {
@@ -80,7 +80,7 @@ async fn ask<P: Permission>(
 async fn ask_again<P: Permission>(
     question: &Question,
     context: &AppContext,
-    on: &On<P>,
+    on: &PermittedOn<P>,
     form: &Form,
     user: &PageUser,
     fields: Fields,
@@ -92,7 +92,7 @@ async fn ask_again<P: Permission>(
 async fn dialog<P: Permission>(
     question: &Question,
     context: &AppContext,
-    on: &On<P>,
+    on: &PermittedOn<P>,
     form: &Form,
     user: &PageUser,
     fields: Fields,
@@ -108,7 +108,10 @@ async fn dialog<P: Permission>(
 pub(crate) fn routes(context: AppContext) -> Router<AppState> {
     let asked = |question: &'static Question| {
         get(
-            move |State(AppState { context }), by: On<ChangeUsers>, form: Form, user: PageUser| async move {
+            move |State(AppState { context }),
+                  by: PermittedOn<ChangeUsers>,
+                  form: Form,
+                  user: PageUser| async move {
                 ask(question, &context, &by, &form, &user).await
             },
         )
@@ -125,7 +128,7 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
 /// Asks, of whoever may reset users.
 async fn ask_reset(
     State(AppState { context }): State<AppState>,
-    by: On<ResetUsers>,
+    by: PermittedOn<ResetUsers>,
     form: Form,
     user: PageUser,
 ) -> Result<Response, Problem> {
@@ -133,14 +136,14 @@ async fn ask_reset(
 }
 
 /// The address of a user's page.
-fn user_page<P>(on: &On<P>, user: &PageUser) -> String {
+fn user_page<P>(on: &PermittedOn<P>, user: &PageUser) -> String {
     format!("/console/portals/{}/users/{}", on.portal, user.0)
 }
 
 /// Resets, and says what comes next.
 async fn reset(
     State(AppState { context }): State<AppState>,
-    by: On<ResetUsers>,
+    by: PermittedOn<ResetUsers>,
     form: Form,
     user: PageUser,
     fields: Fields,
@@ -164,7 +167,7 @@ fn changed(
 ) -> MethodRouter<AppState> {
     asked.post(
         async move |State(AppState { context }): State<AppState>,
-                    by: On<ChangeUsers>,
+                    by: PermittedOn<ChangeUsers>,
                     form: Form,
                     user: PageUser,
                     fields: Fields|
@@ -185,7 +188,7 @@ fn changed(
 /// Issues a bypass code, and shows it, this once.
 async fn issue_bypass(
     State(AppState { context }): State<AppState>,
-    by: On<ChangeUsers>,
+    by: PermittedOn<ChangeUsers>,
     form: Form,
     user: PageUser,
     fields: Fields,
@@ -204,7 +207,7 @@ async fn issue_bypass(
 
 async fn erase(
     State(AppState { context }): State<AppState>,
-    by: On<ChangeUsers>,
+    by: PermittedOn<ChangeUsers>,
     form: Form,
     user: PageUser,
     fields: Fields,

@@ -11,7 +11,7 @@ use axum::{
 use portcullis_domain::{DecisionContext, User, UserId, account};
 use portcullis_http::{
     AnyProblem, Problem, Strict, WithKey,
-    admin::TakesNote,
+    admin::SessionTouch,
     wire::{ResetDone, ResetRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
@@ -29,7 +29,7 @@ impl FromRef<AppState> for AppContext {
     }
 }
 
-impl FromRef<AppState> for TakesNote {
+impl FromRef<AppState> for SessionTouch {
     // This function may not write admins.
     fn from_ref(_: &AppState) -> Self {
         Self::No

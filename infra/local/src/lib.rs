@@ -27,5 +27,5 @@ pub use openapi::document as openapi_document;
 pub use options::{DemoAdmins, Options};
 pub use running::Running;
 pub use stand_in::{Outbox, ROOT_KEY_ID};
-pub use start::{Beside, join, start};
+pub use start::{SecondProcess, join, start};
 pub use template::{Route, Template, TemplateError};

@@ -82,12 +82,17 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
 ///
 /// # Errors
 /// [`LocalError`], saying what to do.
-pub async fn join(beside: &Beside, clock: &LocalClock) -> Result<SocketAddr, LocalError> {
+pub async fn join(
+    second_process: &SecondProcess,
+    clock: &LocalClock,
+) -> Result<SocketAddr, LocalError> {
     let (listener, address) = listen(0).await?;
-    let aws = aws::config(&beside.services).await;
-    let table = aws_sdk_dynamodb::config::Builder::from(&aws).endpoint_url(&beside.dynamodb);
-    let store = Store::new(aws_sdk_dynamodb::Client::from_conf(table.build()), &beside.table);
-    let parts = Parts::new(&aws, &beside.services, clock, &store);
+    let aws = aws::config(&second_process.services).await;
+    let table =
+        aws_sdk_dynamodb::config::Builder::from(&aws).endpoint_url(&second_process.dynamodb);
+    let store =
+        Store::new(aws_sdk_dynamodb::Client::from_conf(table.build()), &second_process.table);
+    let parts = Parts::new(&aws, &second_process.services, clock, &store);
     let started = parts.functions(&random_hex::<16>()?);
     started.warm().await;
     serve(listener, gateway::router(&Template::built_in()?.routes, &started.functions, clock)?);
@@ -96,7 +101,7 @@ pub async fn join(beside: &Beside, clock: &LocalClock) -> Result<SocketAddr, Loc
 
 /// The addresses of what another process has started.
 #[derive(Clone, Debug)]
-pub struct Beside {
+pub struct SecondProcess {
     /// The address of its table's engine.
     pub dynamodb: String,
     /// The table's name.

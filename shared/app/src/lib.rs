@@ -31,4 +31,4 @@ pub use message_sender::{Delivered, MessageSender, TWILIO_SECRET};
 pub use notify::Notified;
 pub use settings::settings_etag;
 pub use start::{MissingSetting, StartError, context, setting};
-pub use test_message::Tested;
+pub use test_message::TestOutcome;

@@ -15,7 +15,7 @@ use crate::{
 
 /// What became of a test message.
 #[derive(Clone, Debug)]
-pub struct Tested {
+pub struct TestOutcome {
     /// Sent, not sent, or unknown.
     pub outcome: SendOutcome,
     /// The provider's name for the error, if there was one.
@@ -36,7 +36,7 @@ impl MessageSender {
         portal: &Portal,
         settings: &Settings,
         (to, locale): (&Destination, Option<&Locale>),
-    ) -> Result<Tested, CommandError> {
+    ) -> Result<TestOutcome, CommandError> {
         let (keyring, now) = (context.keyring().await?, context.now());
         let counters = counters_of_confirmed(keyring, place, to, settings, now);
         let mut error = None;
@@ -59,6 +59,6 @@ impl MessageSender {
             report.outcome
         };
         let delivered = counted(context, &counters, sending).await?;
-        Ok(Tested { outcome: delivered.outcome, error, limit: delivered.limit })
+        Ok(TestOutcome { outcome: delivered.outcome, error, limit: delivered.limit })
     }
 }

@@ -7,7 +7,7 @@ use portcullis_domain::admin::{Right, Role};
 use portcullis_http::{
     Problem,
     admin::SignedIn,
-    page::{self, Reach},
+    page::{self, Reachable},
 };
 
 use crate::{Fields, Form};
@@ -64,12 +64,12 @@ impl Frame {
 /// The page of a template.
 pub fn page(status: StatusCode, template: &impl Template) -> Response {
     match template.render() {
-        Ok(html) => page::page(status, html, &Reach::default()),
+        Ok(html) => page::page(status, html, &Reachable::default()),
         Err(error) => Problem::failed(&error).into_response(),
     }
 }
 
 /// The answer that leads on to another page.
 pub fn see_other(path: &str) -> Response {
-    page::see_other(path, &Reach::default())
+    page::see_other(path, &Reachable::default())
 }

@@ -13,7 +13,7 @@ use portcullis_http::{
     Problem, ProblemCode,
     admin::session_of,
     form,
-    page::{self, Reach},
+    page::{self, Reachable},
 };
 use std::{convert::Infallible, fmt};
 
@@ -80,7 +80,7 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
     match response.extensions_mut().remove::<Problem>() {
         Some(problem) => told(&problem, posted),
         None => {
-            page::protect(response.headers_mut(), &Reach::default());
+            page::protect(response.headers_mut(), &Reachable::default());
             response
         }
     }

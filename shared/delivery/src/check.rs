@@ -55,14 +55,14 @@ fn identities_of(from: &Email) -> Vec<String> {
 
 /// Why an AWS service did not say what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum NoFacts {
+enum ServiceError {
     /// The function may not ask.
     Denied,
     /// It did not answer, or not as it should.
     Silent,
 }
 
-impl NoFacts {
+impl ServiceError {
     /// Reads the error of a call. Services name a missing permission in different ways (AWS, "Common errors": SES
     /// `AccessDeniedException`, SNS `AuthorizationError`).
     fn of<E>(error: &SdkError<E, HttpResponse>) -> Self
@@ -90,7 +90,7 @@ impl NoFacts {
             ),
             Self::Silent => Finding::blocks(
                 channel,
-                FindingCode::NoAnswer,
+                FindingCode::TwilioFailure,
                 format!("{service} did not answer {action}. Try again in a moment."),
             ),
         }

@@ -33,7 +33,7 @@ struct Account {
 
 /// Why Twilio did not say what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NoAnswer {
+pub(crate) enum TwilioFailure {
     /// It refused whoever asked, or what was asked for.
     Refused,
     /// There is no such account.
@@ -86,12 +86,12 @@ impl Twilio {
     }
 
     /// Returns the account as Twilio describes it.
-    pub(crate) async fn account_facts(&self) -> Result<AccountFacts, NoAnswer> {
+    pub(crate) async fn account_facts(&self) -> Result<AccountFacts, TwilioFailure> {
         self.ask(".json", &[]).await
     }
 
     /// Returns the numbers of the account that match a number; a page of one if no number is given.
-    pub(crate) async fn numbers(&self, like: Option<&str>) -> Result<Numbers, NoAnswer> {
+    pub(crate) async fn numbers(&self, like: Option<&str>) -> Result<Numbers, TwilioFailure> {
         let query = match like {
             Some(number) => [("PhoneNumber", number)],
             None => [("PageSize", "1")],
@@ -103,10 +103,11 @@ impl Twilio {
         &self,
         path: &str,
         query: &[(&str, &str)],
-    ) -> Result<T, NoAnswer> {
-        let (http, account) = self.http().zip(self.account.as_ref()).ok_or(NoAnswer::Silent)?;
+    ) -> Result<T, TwilioFailure> {
+        let (http, account) =
+            self.http().zip(self.account.as_ref()).ok_or(TwilioFailure::Silent)?;
         let mut url =
-            reqwest::Url::parse(&self.url(account, path)).map_err(|_| NoAnswer::Silent)?;
+            reqwest::Url::parse(&self.url(account, path)).map_err(|_| TwilioFailure::Silent)?;
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
@@ -115,12 +116,12 @@ impl Twilio {
             .basic_auth(account.ids.client_id(), Some(account.secret.as_str()))
             .send()
             .await
-            .map_err(|_| NoAnswer::Silent)?;
+            .map_err(|_| TwilioFailure::Silent)?;
         match asked.status() {
-            status if status.is_success() => asked.json().await.map_err(|_| NoAnswer::Silent),
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(NoAnswer::Refused),
-            StatusCode::NOT_FOUND => Err(NoAnswer::Unknown),
-            _ => Err(NoAnswer::Silent),
+            status if status.is_success() => asked.json().await.map_err(|_| TwilioFailure::Silent),
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(TwilioFailure::Refused),
+            StatusCode::NOT_FOUND => Err(TwilioFailure::Unknown),
+            _ => Err(TwilioFailure::Silent),
         }
     }
 

@@ -17,5 +17,5 @@ pub use email_default::unset_default;
 pub use erase::erase;
 pub use export::export;
 pub use opt_in::{can_opt_in, clear_skip, opt_in};
-pub use reset::{WasReset, reset};
+pub use reset::{ResetReport, reset};
 pub use unlock::unlock;

@@ -6,8 +6,9 @@ mod session;
 
 pub use cookie::{session_of, signed_in_cookie, signed_out_cookie};
 pub use permission::{
-    ChangeAdmins, ChangePolicies, ChangePortals, ChangeSettings, ChangeUsers, MakePortals, May, On,
-    Permission, ReadActivity, ReadAdmins, ReadPortals, ReadSettings, ReadUsers, ResetUsers,
+    ChangeAdmins, ChangePolicies, ChangePortals, ChangeSettings, ChangeUsers, MakePortals,
+    Permission, Permitted, PermittedOn, ReadActivity, ReadAdmins, ReadPortals, ReadSettings,
+    ReadUsers, ResetUsers,
 };
 pub use portcullis_keys::SessionSecret;
-pub use session::{AnySession, BeforeSecondStep, Console, SignedIn, TakesNote};
+pub use session::{AnySession, BeforeSecondStep, Console, SessionTouch, SignedIn};

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, reque
 
 /// The addresses that a page may reach beside this service.
 #[derive(Clone, Debug, Default)]
-pub struct Reach {
+pub struct Reachable {
     /// A picture of the portal's.
     pub view: Option<String>,
     /// The address that a form may lead to in the end: browsers hold redirects after a form to this
@@ -18,7 +18,7 @@ pub struct Reach {
 pub const STYLE: &str = include_str!("../assets/style.css");
 
 /// A page with its headers: no scripts, styles, frames, referrers or caching but our own.
-pub fn page(status: StatusCode, html: String, reach: &Reach) -> Response {
+pub fn page(status: StatusCode, html: String, reach: &Reachable) -> Response {
     let mut response = (status, html).into_response();
     let headers = response.headers_mut();
     set(headers, header::CONTENT_TYPE, "text/html; charset=utf-8");
@@ -28,7 +28,7 @@ pub fn page(status: StatusCode, html: String, reach: &Reach) -> Response {
 
 /// The answer that leads on to another address, which is fetched with GET (RFC 9110, section
 /// 15.4.4).
-pub fn see_other(url: &str, reach: &Reach) -> Response {
+pub fn see_other(url: &str, reach: &Reachable) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
     let headers = response.headers_mut();
     set(headers, header::LOCATION, url);
@@ -54,7 +54,7 @@ pub fn with_cookie(mut answer: Response, cookie: &str) -> Response {
 }
 
 /// Puts the headers on an answer.
-pub fn protect(headers: &mut HeaderMap, reach: &Reach) {
+pub fn protect(headers: &mut HeaderMap, reach: &Reachable) {
     let origin = reach.returns_to.as_deref().map(origin).unwrap_or_default();
     let view = reach.view.as_deref().unwrap_or_default();
     let policy = format!(

@@ -12,7 +12,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     Problem, ProblemCode, message,
-    page::{Reach, see_other, with_cookie},
+    page::{Reachable, see_other, with_cookie},
     wire::AppEnrolment,
 };
 use portcullis_messages::catalogue::text;
@@ -91,11 +91,14 @@ impl Visit {
     pub async fn after(&self, context: &AppContext, done: Result<Next, Problem>) -> Response {
         let here = base(&self.id);
         match done {
-            Ok(Next::Step) => see_other(&here, &Reach::default()),
-            Ok(Next::Enrolment(method)) => see_other(&enrolment(&here, method), &Reach::default()),
+            Ok(Next::Step) => see_other(&here, &Reachable::default()),
+            Ok(Next::Enrolment(method)) => {
+                see_other(&enrolment(&here, method), &Reachable::default())
+            }
             Err(problem) => match problem.key().and_then(|key| key.strip_prefix("problem-")) {
                 Some(word) if goes_on(problem.code()) => {
-                    let mut back = see_other(&format!("{here}?problem={word}"), &Reach::default());
+                    let mut back =
+                        see_other(&format!("{here}?problem={word}"), &Reachable::default());
                     back.extensions_mut().insert(problem.code());
                     back
                 }

@@ -6,7 +6,7 @@ use portcullis_domain::{
     portal::Profile,
     sign_in::{Screens, prompt::Visited},
 };
-use portcullis_http::{form::FORM, page::Reach};
+use portcullis_http::{form::FORM, page::Reachable};
 use portcullis_messages::catalogue::{language, text};
 
 use crate::assets::style_url;
@@ -39,7 +39,7 @@ pub(crate) struct Frame {
     /// The status it goes out with.
     pub(crate) status: StatusCode,
     /// The addresses that the page may reach.
-    pub(crate) reach: Reach,
+    pub(crate) reach: Reachable,
 }
 
 /// The address of a sign-in's prompt, on this service.
@@ -48,12 +48,12 @@ pub(crate) fn base(id: &SignInId) -> String {
 }
 
 /// The addresses that a prompt may reach.
-pub(crate) fn reach(visited: &Visited) -> Reach {
+pub(crate) fn reach(visited: &Visited) -> Reachable {
     let returns_to = match &visited.view.screens {
         Screens::Prompt(url) => url.clone(),
         Screens::Portal => None,
     };
-    Reach { picture: visited.profile.logo_url.clone(), returns_to }
+    Reachable { picture: visited.profile.logo_url.clone(), returns_to }
 }
 
 impl Frame {
@@ -78,7 +78,7 @@ impl Frame {
             logo: profile.logo_url.clone(),
             style: style_url(profile.color),
             support: profile.support.clone(),
-            reach: Reach { picture: profile.logo_url.clone(), returns_to: None },
+            reach: Reachable { picture: profile.logo_url.clone(), returns_to: None },
             ..Self::bare()
         }
     }
@@ -99,7 +99,7 @@ impl Frame {
             is_stuck: false,
             takes_bypass: false,
             status: StatusCode::OK,
-            reach: Reach::default(),
+            reach: Reachable::default(),
         }
     }
 

@@ -10,7 +10,7 @@ use portcullis_console::{
 use portcullis_domain::{PortalId, user::EntryKind};
 use portcullis_http::{
     Cursor, Problem, StrictQuery,
-    admin::{On, ReadActivity},
+    admin::{PermittedOn, ReadActivity},
     wire::admin::{ActivityPage, FormatName},
 };
 use serde::Deserialize;
@@ -34,7 +34,7 @@ fn seal(portal: &PortalId) -> Cursor {
 /// On to the log as a form filters it.
 pub(crate) async fn filter(
     State(state): State<AppState>,
-    by: On<ReadActivity>,
+    by: PermittedOn<ReadActivity>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
@@ -53,7 +53,7 @@ pub(crate) async fn filter(
 }
 
 fn log_page(
-    by: &On<ReadActivity>,
+    by: &PermittedOn<ReadActivity>,
     form: &Form,
     log: ActivityPage,
     fields: Fields,
@@ -69,7 +69,7 @@ fn log_page(
 /// The log, newest first.
 pub(crate) async fn show(
     state: State<AppState>,
-    by: On<ReadActivity>,
+    by: PermittedOn<ReadActivity>,
     form: Form,
     StrictQuery(shown): StrictQuery<Shown>,
 ) -> Result<Response, Problem> {

@@ -19,7 +19,7 @@ use portcullis_console::{
 use portcullis_domain::{Refusal, admin::Role, percent_encoded};
 use portcullis_http::{
     Problem, Strict,
-    admin::{ChangeAdmins, May, ReadAdmins},
+    admin::{ChangeAdmins, Permitted, ReadAdmins},
     wire::admin::{AdminView, RoleDocument},
 };
 
@@ -28,7 +28,7 @@ use crate::{AppState, admins};
 
 async fn one(
     state: State<AppState>,
-    reader: May<ReadAdmins>,
+    reader: Permitted<ReadAdmins>,
     form: &Form,
     name: &str,
     filled: Option<Fields>,
@@ -48,8 +48,8 @@ async fn one(
 /// One admin, to change.
 pub(crate) async fn show(
     state: State<AppState>,
-    _: May<ChangeAdmins>,
-    reader: May<ReadAdmins>,
+    _: Permitted<ChangeAdmins>,
+    reader: Permitted<ReadAdmins>,
     form: Form,
     Path(name): Path<String>,
 ) -> Result<Response, Problem> {
@@ -59,8 +59,8 @@ pub(crate) async fn show(
 /// Asks before an admin is given another role, and says which one it was.
 pub(crate) async fn ask_change(
     state: State<AppState>,
-    by: May<ChangeAdmins>,
-    reader: May<ReadAdmins>,
+    by: Permitted<ChangeAdmins>,
+    reader: Permitted<ReadAdmins>,
     form: Form,
     Path(name): Path<String>,
     QueryFields(fields): QueryFields,
@@ -97,8 +97,8 @@ fn in_json(role: &Role) -> Result<String, Problem> {
 /// Gives an admin another role, if the present one is still the one that was asked about.
 pub(crate) async fn change(
     state: State<AppState>,
-    by: May<ChangeAdmins>,
-    reader: May<ReadAdmins>,
+    by: Permitted<ChangeAdmins>,
+    reader: Permitted<ReadAdmins>,
     form: Form,
     Path(name): Path<String>,
     fields: Fields,
@@ -144,7 +144,7 @@ fn place(name: &str) -> String {
 fn question(
     question: &Question,
     status: StatusCode,
-    by: &May<ChangeAdmins>,
+    by: &Permitted<ChangeAdmins>,
     form: &Form,
     name: &str,
     fields: Fields,
@@ -154,7 +154,7 @@ fn question(
 
 /// Asks before an admin is reset.
 pub(crate) async fn ask_reset(
-    by: May<ChangeAdmins>,
+    by: Permitted<ChangeAdmins>,
     form: Form,
     Path(name): Path<String>,
 ) -> Response {
@@ -164,7 +164,7 @@ pub(crate) async fn ask_reset(
 /// Resets an admin.
 pub(crate) async fn reset(
     state: State<AppState>,
-    by: May<ChangeAdmins>,
+    by: Permitted<ChangeAdmins>,
     form: Form,
     Path(name): Path<String>,
     fields: Fields,
@@ -183,7 +183,7 @@ pub(crate) async fn reset(
 
 /// Asks before an admin is removed.
 pub(crate) async fn ask_remove(
-    by: May<ChangeAdmins>,
+    by: Permitted<ChangeAdmins>,
     form: Form,
     Path(name): Path<String>,
 ) -> Response {
@@ -193,7 +193,7 @@ pub(crate) async fn ask_remove(
 /// Removes an admin.
 pub(crate) async fn remove(
     state: State<AppState>,
-    by: May<ChangeAdmins>,
+    by: Permitted<ChangeAdmins>,
     form: Form,
     Path(name): Path<String>,
     fields: Fields,

@@ -12,7 +12,7 @@ use portcullis_console::{
 use portcullis_domain::admin::Right;
 use portcullis_http::{
     Problem, Strict,
-    admin::{ChangeAdmins, May, ReadAdmins},
+    admin::{ChangeAdmins, Permitted, ReadAdmins},
     wire::admin::AdminMade,
 };
 
@@ -21,7 +21,7 @@ use crate::{AppState, admins};
 
 async fn shown(
     state: State<AppState>,
-    by: May<ReadAdmins>,
+    by: Permitted<ReadAdmins>,
     form: &Form,
     fields: Fields,
 ) -> Result<Admins, Problem> {
@@ -36,7 +36,7 @@ async fn shown(
 /// Every admin.
 pub(crate) async fn list(
     state: State<AppState>,
-    by: May<ReadAdmins>,
+    by: Permitted<ReadAdmins>,
     form: Form,
 ) -> Result<Response, Problem> {
     Ok(page(StatusCode::OK, &shown(state, by, &form, Fields::default()).await?))
@@ -56,8 +56,8 @@ pub(super) async fn first_password(
 /// Makes an admin, and shows the first password, this once.
 pub(crate) async fn make(
     state: State<AppState>,
-    by: May<ChangeAdmins>,
-    reader: May<ReadAdmins>,
+    by: Permitted<ChangeAdmins>,
+    reader: Permitted<ReadAdmins>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {

@@ -6,7 +6,7 @@ use portcullis_console::{Bar, Form, Frame, bars, delivery::view::Delivery, page,
 use portcullis_domain::{Method, user::EntryKind};
 use portcullis_http::{
     Problem,
-    admin::{On, ReadActivity},
+    admin::{PermittedOn, ReadActivity},
 };
 use portcullis_store::{LogLine, LogPlace};
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ const PAGE: usize = 500;
 /// Messages of the last days, by channel and by country.
 pub(crate) async fn show(
     State(AppState { context, .. }): State<AppState>,
-    by: On<ReadActivity>,
+    by: PermittedOn<ReadActivity>,
     form: Form,
 ) -> Result<Response, Problem> {
     let failed = |error| Problem::failed(&error);

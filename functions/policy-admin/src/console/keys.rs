@@ -12,7 +12,7 @@ use portcullis_console::{
 };
 use portcullis_http::{
     Problem, Strict,
-    admin::{ChangePortals, On},
+    admin::{ChangePortals, PermittedOn},
     wire::admin::NewKey,
 };
 
@@ -21,7 +21,7 @@ use crate::{AppState, keys};
 /// Makes an API key, and shows it, this once.
 pub(crate) async fn make(
     state: State<AppState>,
-    by: On<ChangePortals>,
+    by: PermittedOn<ChangePortals>,
     form: Form,
     _: Nothing,
 ) -> Result<Response, Problem> {
@@ -35,7 +35,7 @@ pub(crate) async fn make(
 
 /// Asks before an API key is revoked.
 pub(crate) async fn ask_revoke(
-    by: On<ChangePortals>,
+    by: PermittedOn<ChangePortals>,
     form: Form,
     Path((_, key)): Path<(String, String)>,
 ) -> Response {
@@ -54,7 +54,7 @@ pub(crate) async fn ask_revoke(
 /// Revokes an API key.
 pub(crate) async fn revoke(
     state: State<AppState>,
-    by: On<ChangePortals>,
+    by: PermittedOn<ChangePortals>,
     path: Path<(String, String)>,
     _: Nothing,
 ) -> Result<Response, Problem> {

@@ -10,7 +10,7 @@ use portcullis_console::{
 };
 use portcullis_http::{
     Problem, Strict,
-    admin::{MakePortals, May},
+    admin::{MakePortals, Permitted},
 };
 
 use super::stays;
@@ -22,7 +22,7 @@ fn form_page(frame: Frame, fields: Fields, status: StatusCode) -> Response {
 }
 
 /// Asks for what a portal needs.
-pub(crate) async fn ask(by: May<MakePortals>, form: Form) -> Response {
+pub(crate) async fn ask(by: Permitted<MakePortals>, form: Form) -> Response {
     let frame = Frame::of("Make a portal", &by.admin, &form);
     let first = presets().first().map(|name| ("preset", *name));
     form_page(frame, Fields::of(first), StatusCode::OK)
@@ -31,7 +31,7 @@ pub(crate) async fn ask(by: May<MakePortals>, form: Form) -> Response {
 /// Makes a portal, and shows its API key, this once.
 pub(crate) async fn make(
     state: State<AppState>,
-    by: May<MakePortals>,
+    by: Permitted<MakePortals>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {

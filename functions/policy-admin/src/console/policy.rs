@@ -16,7 +16,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     Problem, StrictQuery,
-    admin::{ChangePolicies, On},
+    admin::{ChangePolicies, PermittedOn},
 };
 use serde::Deserialize;
 
@@ -36,7 +36,7 @@ pub(crate) struct Start {
 /// Shows the policy as it is, or a preset in its place.
 pub(crate) async fn ask(
     State(AppState { context, .. }): State<AppState>,
-    by: On<ChangePolicies>,
+    by: PermittedOn<ChangePolicies>,
     form: Form,
     StrictQuery(start): StrictQuery<Start>,
 ) -> Result<Response, Problem> {
@@ -47,7 +47,12 @@ pub(crate) async fn ask(
     Ok(page(StatusCode::OK, &form_page(&by, &form, fields, &stored.value.policy)))
 }
 
-fn form_page(by: &On<ChangePolicies>, form: &Form, fields: Fields, before: &Policy) -> PolicyForm {
+fn form_page(
+    by: &PermittedOn<ChangePolicies>,
+    form: &Form,
+    fields: Fields,
+    before: &Policy,
+) -> PolicyForm {
     PolicyForm {
         frame: Frame::of("Policy", &by.admin, form).around(&fields),
         portal: by.portal.to_string(),
@@ -62,7 +67,7 @@ fn form_page(by: &On<ChangePolicies>, form: &Form, fields: Fields, before: &Poli
 /// Tries the policy that was filled in, which changes nothing, or saves it.
 pub(crate) async fn save(
     State(state): State<AppState>,
-    by: On<ChangePolicies>,
+    by: PermittedOn<ChangePolicies>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {

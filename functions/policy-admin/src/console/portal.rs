@@ -15,7 +15,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     Problem, ProblemCode, Strict,
-    admin::{MakePortals, On, ReadPortals},
+    admin::{MakePortals, PermittedOn, ReadPortals},
     wire::{AppEnrolment, admin::PortalView},
 };
 use portcullis_messages::{EmailTemplate, TextMessage};
@@ -25,7 +25,7 @@ use crate::{AppState, concurrency::portal, portals};
 /// Shows a portal.
 pub(crate) async fn show(
     State(AppState { context, .. }): State<AppState>,
-    by: On<ReadPortals>,
+    by: PermittedOn<ReadPortals>,
     form: Form,
 ) -> Result<Response, Problem> {
     let stored = portal(&context, &by.portal).await?.value;
@@ -85,11 +85,16 @@ const DELETE: Question = Question {
 };
 
 /// Asks before a portal is deleted.
-pub(crate) async fn ask_delete(by: On<MakePortals>, form: Form) -> Response {
+pub(crate) async fn ask_delete(by: PermittedOn<MakePortals>, form: Form) -> Response {
     delete_page(StatusCode::OK, &by, &form, Fields::default())
 }
 
-fn delete_page(status: StatusCode, by: &On<MakePortals>, form: &Form, fields: Fields) -> Response {
+fn delete_page(
+    status: StatusCode,
+    by: &PermittedOn<MakePortals>,
+    form: &Form,
+    fields: Fields,
+) -> Response {
     let asked_on = format!("/console/portals/{}", by.portal);
     page(status, &DELETE.dialog(&by.admin, form, &by.portal, asked_on, fields))
 }
@@ -97,7 +102,7 @@ fn delete_page(status: StatusCode, by: &On<MakePortals>, form: &Form, fields: Fi
 /// Deletes a portal.
 pub(crate) async fn delete(
     state: State<AppState>,
-    by: On<MakePortals>,
+    by: PermittedOn<MakePortals>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {

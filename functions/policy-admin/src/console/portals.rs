@@ -5,13 +5,13 @@ use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_console::{
     Form, Frame, page,
-    portals::view::{PortalRow, Portals, Pulse},
+    portals::view::{ActivitySummary, PortalRow, Portals},
     words,
 };
 use portcullis_domain::{ListedState, Portal, PortalId, Settings, admin::Right, user::EntryKind};
 use portcullis_http::{
     Problem, StrictQuery,
-    admin::{May, ReadPortals},
+    admin::{Permitted, ReadPortals},
     wire::admin::{ListQuery, PortalSummary},
 };
 use portcullis_store::LogPlace;
@@ -27,7 +27,7 @@ const TAKEN: usize = 20;
 /// The portals within reach.
 pub(crate) async fn list(
     state: State<AppState>,
-    by: May<ReadPortals>,
+    by: Permitted<ReadPortals>,
     form: Form,
     StrictQuery(query): StrictQuery<ListQuery>,
 ) -> Result<Response, Problem> {
@@ -36,14 +36,17 @@ pub(crate) async fn list(
     let settings = settings::with_etag(&context).await?.0;
     let mut rows = vec![];
     for (n, summary) in list.portals.into_iter().enumerate() {
-        let pulse =
-            if n < TAKEN { pulse(&context, &settings, &summary).await? } else { Pulse::default() };
+        let recent = if n < TAKEN {
+            recent(&context, &settings, &summary).await?
+        } else {
+            ActivitySummary::default()
+        };
         rows.push(PortalRow {
             enabled: summary.policy.enabled,
             policy: words::policy_in_short(&summary.policy),
             id: summary.id,
             description: summary.description,
-            pulse,
+            recent,
         });
     }
     let may_make = admin.role.has(Right::MakePortals);
@@ -53,11 +56,11 @@ pub(crate) async fn list(
 }
 
 /// What happened lately in a portal: over a page of its users, and of today's log.
-async fn pulse(
+async fn recent(
     context: &AppContext,
     settings: &Settings,
     summary: &PortalSummary,
-) -> Result<Pulse, Problem> {
+) -> Result<ActivitySummary, Problem> {
     let failed = |error| Problem::failed(&error);
     let id = PortalId::parse(&summary.id)?;
     let portal: Portal = portal(context, &id).await?.value;
@@ -70,7 +73,7 @@ async fn pulse(
     let of_kind = |kinds: &[EntryKind]| {
         lines.iter().filter(|(_, line)| kinds.contains(&line.entry.kind)).count()
     };
-    Ok(Pulse {
+    Ok(ActivitySummary {
         users: users.items.len(),
         more_users: users.next.is_some(),
         enrolled: enrolled.count(),

@@ -9,7 +9,7 @@ use portcullis_console::{
 };
 use portcullis_http::{
     Problem, Strict,
-    admin::{ChangePortals, On},
+    admin::{ChangePortals, PermittedOn},
     wire::admin::ProfileReplacement,
 };
 
@@ -23,7 +23,7 @@ use crate::{
 /// Asks how the portal shall present itself.
 pub(crate) async fn ask(
     State(AppState { context, .. }): State<AppState>,
-    by: On<ChangePortals>,
+    by: PermittedOn<ChangePortals>,
     form: Form,
 ) -> Result<Response, Problem> {
     let stored = portal(&context, &by.portal).await?;
@@ -36,7 +36,7 @@ pub(crate) async fn ask(
 /// Saves how the portal presents itself.
 pub(crate) async fn save(
     state: State<AppState>,
-    by: On<ChangePortals>,
+    by: PermittedOn<ChangePortals>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {

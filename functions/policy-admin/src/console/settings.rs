@@ -14,7 +14,7 @@ use portcullis_console::{
 use portcullis_domain::admin::Right;
 use portcullis_http::{
     Problem, Strict,
-    admin::{ChangeSettings, May, ReadSettings, SignedIn},
+    admin::{ChangeSettings, Permitted, ReadSettings, SignedIn},
     wire::admin::{FindingView, SettingsView, TestRequest},
 };
 
@@ -37,7 +37,7 @@ async fn shown(state: &AppState, admin: &SignedIn, form: &Form) -> Result<Settin
 /// The settings as they are.
 pub(crate) async fn show(
     State(state): State<AppState>,
-    by: May<ReadSettings>,
+    by: Permitted<ReadSettings>,
     form: Form,
 ) -> Result<Response, Problem> {
     Ok(page(StatusCode::OK, &shown(&state, &by.admin, &form).await?))
@@ -46,7 +46,7 @@ pub(crate) async fn show(
 /// Saves the settings, if the providers would take messages under them.
 pub(crate) async fn save(
     state: State<AppState>,
-    by: May<ChangeSettings>,
+    by: Permitted<ChangeSettings>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
@@ -94,7 +94,7 @@ fn refused(shown: Settings, problem: Problem) -> Result<Response, Problem> {
 /// Asks the providers whether they would take messages now, which changes nothing.
 pub(crate) async fn check(
     state: State<AppState>,
-    by: May<ChangeSettings>,
+    by: Permitted<ChangeSettings>,
     form: Form,
     _: Nothing,
 ) -> Result<Response, Problem> {
@@ -115,7 +115,7 @@ pub(crate) async fn check(
 /// Sends a test message to whoever is signed in.
 pub(crate) async fn test(
     state: State<AppState>,
-    by: May<ChangeSettings>,
+    by: Permitted<ChangeSettings>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {

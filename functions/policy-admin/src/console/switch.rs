@@ -7,7 +7,7 @@ use portcullis_console::{
 };
 use portcullis_http::{
     Problem, Strict,
-    admin::{ChangePolicies, On},
+    admin::{ChangePolicies, PermittedOn},
 };
 
 use crate::{AppState, concurrency::portal, policy};
@@ -15,7 +15,7 @@ use crate::{AppState, concurrency::portal, policy};
 /// Asks before the policy is switched, and says what that would do.
 pub(crate) async fn ask(
     State(state): State<AppState>,
-    by: On<ChangePolicies>,
+    by: PermittedOn<ChangePolicies>,
     form: Form,
 ) -> Result<Response, Problem> {
     shown(StatusCode::OK, &state, &by, &form, &Fields::default()).await
@@ -24,7 +24,7 @@ pub(crate) async fn ask(
 async fn shown(
     status: StatusCode,
     state: &AppState,
-    by: &On<ChangePolicies>,
+    by: &PermittedOn<ChangePolicies>,
     form: &Form,
     fields: &Fields,
 ) -> Result<Response, Problem> {
@@ -58,7 +58,7 @@ async fn shown(
 /// Switches the policy.
 pub(crate) async fn save(
     state: State<AppState>,
-    by: On<ChangePolicies>,
+    by: PermittedOn<ChangePolicies>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {

@@ -5,7 +5,7 @@ use http::StatusCode;
 use portcullis_console::{Form, Frame, page, portal::view::Rights, user::view::User};
 use portcullis_http::{
     PageUser, Problem,
-    admin::{On, ReadUsers},
+    admin::{PermittedOn, ReadUsers},
 };
 
 use crate::{AppState, concurrency::portal, users};
@@ -13,7 +13,7 @@ use crate::{AppState, concurrency::portal, users};
 /// One user.
 pub(crate) async fn show(
     State(state): State<AppState>,
-    by: On<ReadUsers>,
+    by: PermittedOn<ReadUsers>,
     form: Form,
     wanted: PageUser,
 ) -> Result<Response, Problem> {

@@ -10,14 +10,14 @@ use portcullis_console::{
 use portcullis_domain::{ListedState, admin::Right};
 use portcullis_http::{
     Problem, StrictQuery,
-    admin::{On, ReadUsers},
+    admin::{PermittedOn, ReadUsers},
     wire::admin::UserList,
 };
 
 use crate::{AppState, users};
 
 fn list_page(
-    by: &On<ReadUsers>,
+    by: &PermittedOn<ReadUsers>,
     form: &Form,
     list: UserList,
     fields: Fields,
@@ -40,7 +40,7 @@ fn list_page(
 /// Users of a portal.
 pub(crate) async fn list(
     state: State<AppState>,
-    by: On<ReadUsers>,
+    by: PermittedOn<ReadUsers>,
     form: Form,
     QueryFields(fields): QueryFields,
 ) -> Result<Response, Problem> {
@@ -64,7 +64,7 @@ pub(crate) async fn list(
 /// On to a user of an exact id, whose page has an address that tells nobody the id.
 pub(crate) async fn find(
     State(state): State<AppState>,
-    by: On<ReadUsers>,
+    by: PermittedOn<ReadUsers>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {

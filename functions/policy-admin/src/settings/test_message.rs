@@ -1,7 +1,7 @@
 //! A test message to the operator who asks for it.
 
 use axum::{Json, extract::State};
-use portcullis_app::Tested;
+use portcullis_app::TestOutcome;
 use portcullis_domain::{
     Channel, Destination, PortalId, Refusal, User,
     sign_in::challenge::SendOutcome,
@@ -9,7 +9,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     AnyProblem, Problem, ProblemCode, Strict,
-    admin::{ChangeSettings, May},
+    admin::{ChangeSettings, Permitted},
     wire::admin::{TestMessage, TestRequest},
 };
 use portcullis_store::UserKey;
@@ -27,7 +27,7 @@ use crate::{
 )]
 pub(crate) async fn test(
     State(AppState { context, sender, .. }): State<AppState>,
-    by: May<ChangeSettings>,
+    by: Permitted<ChangeSettings>,
     Strict(request): Strict<TestRequest>,
 ) -> Result<Json<TestMessage>, Problem> {
     let channel = Channel::from(request.channel);
@@ -96,7 +96,7 @@ fn not_configured(channel: Channel) -> Problem {
     Problem::new(ProblemCode::SettingsRefused, detail)
 }
 
-fn refused_by_provider(tested: &Tested) -> Problem {
+fn refused_by_provider(tested: &TestOutcome) -> Problem {
     let code = tested.error.as_ref().map(ToString::to_string).unwrap_or_default();
     let detail = format!(
         "The provider did not take the message and called it {code}. Check the settings, look this code up in the provider's documentation, and try again."
@@ -105,7 +105,7 @@ fn refused_by_provider(tested: &Tested) -> Problem {
 }
 
 /// What became of the message, for the log.
-fn in_words(tested: &Tested) -> String {
+fn in_words(tested: &TestOutcome) -> String {
     let outcome = match tested.outcome {
         SendOutcome::Sent => "sent",
         SendOutcome::NotSent if tested.limit.is_some() => "not sent: over a limit",

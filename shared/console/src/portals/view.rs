@@ -15,12 +15,12 @@ pub struct PortalRow {
     /// The policy in words.
     pub policy: Vec<String>,
     /// The latest events.
-    pub pulse: Pulse,
+    pub recent: ActivitySummary,
 }
 
 /// The latest events in a portal.
 #[derive(Clone, Debug, Default)]
-pub struct Pulse {
+pub struct ActivitySummary {
     /// Users that were looked at.
     pub users: usize,
     /// There are more.
@@ -35,7 +35,7 @@ pub struct Pulse {
     pub more: bool,
 }
 
-impl Pulse {
+impl ActivitySummary {
     /// The share of users with something that counts, in percent.
     pub fn share(&self) -> usize {
         (self.enrolled * 100).checked_div(self.users).unwrap_or(0)

@@ -5,7 +5,7 @@ use portcullis_domain::{
     settings::{Finding, FindingCode},
 };
 
-use super::{Deployment, NoFacts, identities_of};
+use super::{Deployment, ServiceError, identities_of};
 use crate::Ses;
 
 /// The part of the daily quota, in percent, from which little is left.
@@ -45,9 +45,9 @@ impl Ses {
         findings
     }
 
-    async fn account(&self) -> Result<Account, NoFacts> {
+    async fn account(&self) -> Result<Account, ServiceError> {
         let account =
-            self.client().get_account().send().await.map_err(|error| NoFacts::of(&error))?;
+            self.client().get_account().send().await.map_err(|error| ServiceError::of(&error))?;
         let quota = account.send_quota();
         Ok(Account {
             production_access: account.production_access_enabled(),
@@ -60,7 +60,7 @@ impl Ses {
     }
 
     /// Returns the narrowest verified identity that covers the address. DKIM is not needed to send.
-    async fn identity(&self, from: &Email) -> Result<Option<String>, NoFacts> {
+    async fn identity(&self, from: &Email) -> Result<Option<String>, ServiceError> {
         for identity in identities_of(from) {
             let asked = self.client().get_email_identity().email_identity(&identity).send().await;
             match asked {
@@ -68,7 +68,7 @@ impl Ses {
                 Ok(_) => {}
                 Err(error)
                     if error.as_service_error().is_some_and(|e| e.is_not_found_exception()) => {}
-                Err(error) => return Err(NoFacts::of(&error)),
+                Err(error) => return Err(ServiceError::of(&error)),
             }
         }
         Ok(None)

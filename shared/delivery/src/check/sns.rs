@@ -5,7 +5,7 @@ use portcullis_domain::{
     settings::{Finding, FindingCode},
 };
 
-use super::{Deployment, NoFacts};
+use super::{Deployment, ServiceError};
 use crate::Sns;
 
 /// The spending limit of an account that never asked for another, in US dollars a month (Amazon SNS Developer Guide,
@@ -30,7 +30,7 @@ impl Sns {
             Ok(_) => {}
             Err(error) => {
                 let action = "sns:GetSMSSandboxAccountStatus";
-                findings.push(NoFacts::of(&error).finding(Channel::Sms, "SNS", action));
+                findings.push(ServiceError::of(&error).finding(Channel::Sms, "SNS", action));
             }
         }
         match attributes {
@@ -40,7 +40,7 @@ impl Sns {
             }
             Err(error) => {
                 let action = "sns:GetSMSAttributes";
-                findings.push(NoFacts::of(&error).finding(Channel::Sms, "SNS", action));
+                findings.push(ServiceError::of(&error).finding(Channel::Sms, "SNS", action));
             }
         }
         if !deployment.sends_by_sns {

@@ -7,7 +7,7 @@ use portcullis_domain::{
 
 use crate::{
     Twilio,
-    twilio::{AccountFacts, NoAnswer, Numbers},
+    twilio::{AccountFacts, Numbers, TwilioFailure},
 };
 
 impl Twilio {
@@ -41,13 +41,13 @@ fn blocks(code: FindingCode, detail: impl Into<String>) -> Finding {
 /// Judges the account. A Standard API key may not read it (Twilio's documentation, "API keys overview": a Standard key
 /// has no access to `/Accounts`), so a refusal here counts only if the numbers are refused as well.
 fn account_findings(
-    account: Result<AccountFacts, NoAnswer>,
-    numbers: &Result<Numbers, NoAnswer>,
+    account: Result<AccountFacts, TwilioFailure>,
+    numbers: &Result<Numbers, TwilioFailure>,
 ) -> Vec<Finding> {
     let account = match (account, numbers) {
-        (Err(NoAnswer::Silent), _) | (_, Err(NoAnswer::Silent)) => {
+        (Err(TwilioFailure::Silent), _) | (_, Err(TwilioFailure::Silent)) => {
             let detail = "Twilio did not answer. Try again in a moment.";
-            return vec![blocks(FindingCode::NoAnswer, detail)];
+            return vec![blocks(FindingCode::TwilioFailure, detail)];
         }
         (Ok(account), _) => account,
         (Err(_), Err(_)) => {
@@ -79,7 +79,10 @@ fn account_findings(
 }
 
 /// Judges the sender, as far as the account's numbers say anything of it.
-fn sender_finding(sender: SmsSender<'_>, numbers: Result<Numbers, NoAnswer>) -> Option<Finding> {
+fn sender_finding(
+    sender: SmsSender<'_>,
+    numbers: Result<Numbers, TwilioFailure>,
+) -> Option<Finding> {
     let unchecked =
         |detail| Some(Finding::unchecked(Channel::Sms, FindingCode::SenderUnchecked, detail));
     match (sender, numbers) {
@@ -98,10 +101,10 @@ fn sender_finding(sender: SmsSender<'_>, numbers: Result<Numbers, NoAnswer>) -> 
             }
         }
         // Credentials that work nowhere were judged with the account.
-        (SmsSender::Number(_), Err(NoAnswer::Refused | NoAnswer::Unknown)) => unchecked(
+        (SmsSender::Number(_), Err(TwilioFailure::Refused | TwilioFailure::Unknown)) => unchecked(
             "This API key may not list the account's numbers, so nobody can tell whether the number is one of them. Send a test message.",
         ),
-        (SmsSender::Number(_), Err(NoAnswer::Silent)) => None,
+        (SmsSender::Number(_), Err(TwilioFailure::Silent)) => None,
         (SmsSender::Name(_), _) => unchecked(
             "Twilio has no way to ask whether a name may send; some countries want it registered and others replace it. Send a test message to each country you allow.",
         ),
@@ -133,19 +136,19 @@ mod tests {
     #[test]
     fn an_account_is_judged_by_what_its_key_may_read() {
         use FindingCode as C;
-        let found = |account, numbers: Result<Numbers, NoAnswer>| -> Vec<FindingCode> {
+        let found = |account, numbers: Result<Numbers, TwilioFailure>| -> Vec<FindingCode> {
             account_findings(account, &numbers).into_iter().map(|f| f.code).collect()
         };
-        let refused = || Err(NoAnswer::Refused);
+        let refused = || Err(TwilioFailure::Refused);
         assert_eq!(found(Ok(account("active", "Full")), Ok(numbers(true))), []);
         assert_eq!(found(Ok(account("active", "Trial")), Ok(numbers(true))), [C::Sandbox]);
         assert_eq!(found(Ok(account("suspended", "Full")), Ok(numbers(true))), [C::Paused]);
-        assert_eq!(found(Err(NoAnswer::Refused), Ok(numbers(true))), [C::AccountUnchecked]);
-        assert_eq!(found(Err(NoAnswer::Refused), refused()), [C::Credentials]);
-        assert_eq!(found(Err(NoAnswer::Unknown), refused()), [C::Credentials]);
-        assert_eq!(found(Err(NoAnswer::Silent), Ok(numbers(true))), [C::NoAnswer]);
-        let silent = Err(NoAnswer::Silent);
-        assert_eq!(found(Ok(account("active", "Full")), silent), [C::NoAnswer]);
+        assert_eq!(found(Err(TwilioFailure::Refused), Ok(numbers(true))), [C::AccountUnchecked]);
+        assert_eq!(found(Err(TwilioFailure::Refused), refused()), [C::Credentials]);
+        assert_eq!(found(Err(TwilioFailure::Unknown), refused()), [C::Credentials]);
+        assert_eq!(found(Err(TwilioFailure::Silent), Ok(numbers(true))), [C::TwilioFailure]);
+        let silent = Err(TwilioFailure::Silent);
+        assert_eq!(found(Ok(account("active", "Full")), silent), [C::TwilioFailure]);
     }
 
     #[test]
@@ -158,6 +161,6 @@ mod tests {
         assert_eq!(found(NUMBER, Ok(numbers(false))), Some(C::NumberWithoutSms));
         assert_eq!(found("+12025550199", Ok(numbers(true))), Some(C::NumberUnknown));
         assert_eq!(found("Portal", Ok(numbers(true))), Some(C::SenderUnchecked));
-        assert_eq!(found(NUMBER, Err(NoAnswer::Refused)), Some(C::SenderUnchecked));
+        assert_eq!(found(NUMBER, Err(TwilioFailure::Refused)), Some(C::SenderUnchecked));
     }
 }

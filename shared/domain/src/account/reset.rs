@@ -7,7 +7,7 @@ use crate::{
 
 /// What a reset took away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WasReset {
+pub struct ResetReport {
     /// Something was bound; the user has to enrol again.
     pub had_bound: bool,
     /// True if the link the user then needs can be mailed; none where no link is needed.
@@ -24,7 +24,7 @@ pub fn reset(
     known: Option<User>,
     id: &UserId,
     actor: &Actor,
-) -> Result<Decision<WasReset>, Refusal> {
+) -> Result<Decision<ResetReport>, Refusal> {
     let mut user = actor.acts_on(context, known, id)?;
     let had_bound = user.is_guarded();
     user.authenticators.clear();
@@ -40,6 +40,6 @@ pub fn reset(
     let needed = had_bound && context.portal.policy.after_reset == AfterReset::EmailedLink;
     let reachable =
         user.contact.verified_email().is_some() && context.settings.can_deliver(Method::Email);
-    let done = WasReset { had_bound, link_can_be_mailed: needed.then_some(reachable) };
+    let done = ResetReport { had_bound, link_can_be_mailed: needed.then_some(reachable) };
     Ok(Decision::write(user, vec![entry], "reset", Ok(done)))
 }

@@ -3,7 +3,7 @@
 use crate::world::World;
 use portcullis_domain::{
     OrganisationId, Refusal, UserId,
-    account::{self, Actor, WasReset},
+    account::{self, Actor, ResetReport},
     admin::{AdminId, Reach},
     user::{By, EntryKind},
 };
@@ -62,7 +62,7 @@ fn a_reset_reports_what_was_there_and_whether_the_link_can_be_mailed() {
             account::reset(context, known, &anna(), &actor(None, Reach::Portal))
         })
     };
-    let was = |had_bound, link_can_be_mailed| Ok(WasReset { had_bound, link_can_be_mailed });
+    let was = |had_bound, link_can_be_mailed| Ok(ResetReport { had_bound, link_can_be_mailed });
 
     let (mut open, _) = World::with_app("authenticator_app");
     assert_eq!(reset(&mut open), was(true, None), "no link is needed");

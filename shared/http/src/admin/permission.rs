@@ -11,7 +11,7 @@ use portcullis_domain::{
 };
 use std::marker::PhantomData;
 
-use super::{SignedIn, TakesNote};
+use super::{SessionTouch, SignedIn};
 use crate::Problem;
 
 /// A right, as a type.
@@ -50,7 +50,7 @@ permissions! {
 
 /// An admin with a right, wherever the role has it.
 #[derive(Clone, Debug)]
-pub struct May<P> {
+pub struct Permitted<P> {
     /// Who.
     pub admin: SignedIn,
     /// The form of the console that asks for it, which acts once.
@@ -58,10 +58,10 @@ pub struct May<P> {
     right: PhantomData<P>,
 }
 
-impl<P: Permission, S> FromRequestParts<S> for May<P>
+impl<P: Permission, S> FromRequestParts<S> for Permitted<P>
 where
     AppContext: FromRef<S>,
-    TakesNote: FromRef<S>,
+    SessionTouch: FromRef<S>,
     S: Send + Sync,
 {
     type Rejection = Problem;
@@ -80,7 +80,7 @@ where
 
 /// An admin with a right on the portal of the path.
 #[derive(Clone, Debug)]
-pub struct On<P> {
+pub struct PermittedOn<P> {
     /// Who.
     pub admin: SignedIn,
     /// The portal.
@@ -92,7 +92,7 @@ pub struct On<P> {
     right: PhantomData<P>,
 }
 
-impl<P> On<P> {
+impl<P> PermittedOn<P> {
     /// The admin as somebody who acts on a user, for a reason.
     pub fn actor(&self, reason: Option<String>) -> Actor {
         let (by, reach) = (Some(self.admin.by()), self.reach.clone());
@@ -100,7 +100,7 @@ impl<P> On<P> {
     }
 }
 
-impl<P: Permission> Caller for On<P> {
+impl<P: Permission> Caller for PermittedOn<P> {
     fn portal(&self) -> &PortalId {
         &self.portal
     }
@@ -110,10 +110,10 @@ impl<P: Permission> Caller for On<P> {
     }
 }
 
-impl<P: Permission, S> FromRequestParts<S> for On<P>
+impl<P: Permission, S> FromRequestParts<S> for PermittedOn<P>
 where
     AppContext: FromRef<S>,
-    TakesNote: FromRef<S>,
+    SessionTouch: FromRef<S>,
     S: Send + Sync,
 {
     type Rejection = Problem;

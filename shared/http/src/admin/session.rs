@@ -35,7 +35,7 @@ impl Caller for Console {
 
 /// The choice of a function to write down that a session was used, which needs the permission to write admins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TakesNote {
+pub enum SessionTouch {
     /// It does, once a minute.
     Yes,
     /// It only looks.
@@ -139,7 +139,7 @@ impl SignedIn {
 impl<S> FromRequestParts<S> for SignedIn
 where
     AppContext: FromRef<S>,
-    TakesNote: FromRef<S>,
+    SessionTouch: FromRef<S>,
     S: Send + Sync,
 {
     type Rejection = Problem;
@@ -156,8 +156,8 @@ where
         if let Some(refusal) = missing {
             return Err(Problem::refused(&refusal, context.now()));
         }
-        let takes_note = TakesNote::from_ref(state) == TakesNote::Yes;
-        if takes_note && admin.value.touch_session(&hash, context.now()) {
+        let touch = SessionTouch::from_ref(state) == SessionTouch::Yes;
+        if touch && admin.value.touch_session(&hash, context.now()) {
             let write = WriteId::new(context.random()?);
             // Whoever was faster took note as well, or ended the session for the next request.
             let noted = context.store().put_admin(locator, &admin.value, &admin.write, write, None);

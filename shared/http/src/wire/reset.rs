@@ -2,7 +2,7 @@
 
 use portcullis_domain::{
     Malformed, OrganisationId, UserId,
-    account::{Actor, WasReset},
+    account::{Actor, ResetReport},
     admin::Reach,
     user::By,
 };
@@ -118,8 +118,8 @@ impl ResetDone {
     }
 }
 
-impl From<WasReset> for ResetDone {
-    fn from(done: WasReset) -> Self {
+impl From<ResetReport> for ResetDone {
+    fn from(done: ResetReport) -> Self {
         Self { had_bound: done.had_bound, link_can_be_mailed: done.link_can_be_mailed }
     }
 }

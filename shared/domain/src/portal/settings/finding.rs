@@ -67,7 +67,7 @@ pub enum FindingCode {
     /// The API key may not read what the check needs.
     AccountUnchecked,
     /// The provider did not answer.
-    NoAnswer,
+    TwilioFailure,
 }
 
 impl FindingCode {
@@ -87,7 +87,7 @@ impl FindingCode {
             Self::NumberWithoutSms => "number_without_sms",
             Self::SenderUnchecked => "sender_unchecked",
             Self::AccountUnchecked => "account_unchecked",
-            Self::NoAnswer => "no_answer",
+            Self::TwilioFailure => "no_answer",
         }
     }
 }
