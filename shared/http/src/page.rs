@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, reque
 #[derive(Clone, Debug, Default)]
 pub struct Reachable {
     /// A picture of the portal's.
-    pub view: Option<String>,
+    pub picture: Option<String>,
     /// The address that a form may lead to in the end: browsers hold redirects after a form to this
     /// as well.
     pub returns_to: Option<String>,
@@ -56,9 +56,9 @@ pub fn with_cookie(mut answer: Response, cookie: &str) -> Response {
 /// Puts the headers on an answer.
 pub fn protect(headers: &mut HeaderMap, reach: &Reachable) {
     let origin = reach.returns_to.as_deref().map(origin).unwrap_or_default();
-    let view = reach.view.as_deref().unwrap_or_default();
+    let picture = reach.picture.as_deref().unwrap_or_default();
     let policy = format!(
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' {view}; form-action 'self' {origin}; \
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' {picture}; form-action 'self' {origin}; \
          base-uri 'none'; frame-ancestors 'none'"
     );
     set(headers, header::CONTENT_SECURITY_POLICY, &policy);
