@@ -11,7 +11,7 @@ use utoipa::{Path, openapi::HttpMethod};
 pub use pastey::paste;
 
 /// Makes the API routes of a function, `api_routes()`, and its part of the OpenAPI document,
-/// `Document`, from one list of handlers.
+/// `ApiDoc`, from one list of handlers.
 ///
 /// Nothing of the document is made when a function starts.
 #[macro_export]
@@ -20,7 +20,7 @@ macro_rules! api {
         /// The part of this function in the OpenAPI document.
         #[derive(utoipa::OpenApi)]
         #[openapi(paths($($($module::$handler),+),+))]
-        pub struct Document;
+        pub struct ApiDoc;
 
         fn api_routes() -> axum::Router<$state> {
             let routes = axum::Router::new();
