@@ -29,7 +29,20 @@ pub(crate) struct Stopped<S> {
 
 impl<S> From<Stopped<S>> for CommandError {
     fn from(stopped: Stopped<S>) -> Self {
-        stopped.error
+        match stopped.error.cause {
+            // An admin whose change gave way is told to read again.
+            Cause::Store(StoreError::Contended) => Refusal::ChangedMeanwhile.into(),
+            Cause::Refused(_)
+            | Cause::NotSent { .. }
+            | Cause::Store(
+                StoreError::Unavailable { .. }
+                | StoreError::Unread
+                | StoreError::Undecodable { .. }
+                | StoreError::Missing { .. },
+            )
+            | Cause::Keys(_)
+            | Cause::RngUnavailable => stopped.error,
+        }
     }
 }
 
@@ -73,7 +86,7 @@ impl AppContext {
     }
 
     /// An error of this moment, from which a refusal counts the seconds to wait.
-    pub(crate) fn error(&self, cause: impl Into<Cause>) -> CommandError {
+    pub fn error(&self, cause: impl Into<Cause>) -> CommandError {
         let cause = cause.into();
         let retry_after = cause.refusal().and_then(Refusal::until);
         let retry_after = retry_after.map(|until| until.since(self.now()));
