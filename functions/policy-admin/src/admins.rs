@@ -151,8 +151,8 @@ pub(crate) async fn reset(
     let (id, locator) = named(&context, &name).await?;
     let first = BypassCode::new(context.random()?).grouped();
     let hash = hasher.hash(&Password::given(&first), context.random()?)?;
-    // The first of two writes: the password and the sessions go before the second step, so that no old session sets up
-    // another one.
+    // Two writes: the password and the sessions go first, so that no old session meets the
+    // enrolment of another second step.
     let changed = context.change_admin(locator, |admin| {
         admin.acted.note(by.form, context.now())?;
         admin.reset(&id, &by.admin.id, hash.clone())?;
@@ -166,8 +166,9 @@ pub(crate) async fn reset(
             take_second_step(&context, &id, locator, &actor).await?;
             Ok(Json(AdminMade { name, role: admin.role, password: first }))
         }
+        // The form made the first write. Its process may have stopped before the second one.
         Err(error) if error.is_refused(&Refusal::FormUsed) => {
-            if second_write_may_lack(&context, locator).await? {
+            if second_write_may_be_missing(&context, locator).await? {
                 take_second_step(&context, &id, locator, &actor).await?;
             }
             Err(error.into())
@@ -193,9 +194,12 @@ async fn take_second_step(
     }
 }
 
-/// Returns true if the process that made the first write of a reset may have stopped before the second one. The first
-/// password is shown after both, so an admin who has signed in since then has a second step that is new.
-async fn second_write_may_lack(context: &AppContext, locator: Locator) -> Result<bool, Problem> {
+/// Returns true if only the first write of a reset may have been made. The password it set is shown
+/// after both writes: an admin who has signed in with it has a new second step, which stays.
+async fn second_write_may_be_missing(
+    context: &AppContext,
+    locator: Locator,
+) -> Result<bool, Problem> {
     let stored = context.store().admin(locator).await?;
     let admin = stored.map(|stored| stored.value);
     Ok(admin.is_some_and(|admin| admin.must_change_password && admin.sessions.is_empty()))
@@ -236,7 +240,8 @@ struct RoleChange {
     role: Option<Role>,
 }
 
-/// Changes an admin together with the roster of operators. The entry is made of the role before, and the admin after.
+/// Changes an admin together with the roster of operators. The entry is made of the role before,
+/// and the admin after.
 async fn change_in_roster(
     context: &AppContext,
     by: &Permitted<ChangeAdmins>,

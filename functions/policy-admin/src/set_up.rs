@@ -1,4 +1,5 @@
-//! The set-up secret: with it whoever deploys makes the first operator, and another one with another secret.
+//! The set-up secret: with it whoever deploys makes the first operator, and another one with
+//! another secret.
 
 use axum::{
     Json,
@@ -76,7 +77,8 @@ where
     }
 }
 
-/// Make the first operator. Each deployed set-up secret does it once: whoever deploys with another one can make another.
+/// Make the first operator. Each deployed set-up secret does it once: whoever deploys with another
+/// one can make another.
 #[utoipa::path(
     post, path = "/v1/admin/set-up", tag = "admin session", request_body = SetUpRequest,
     responses((status = 201, description = "The operator is there", body = SetUpDone), AnyProblem),
@@ -130,7 +132,8 @@ async fn found_keyring(state: &AppState) -> Result<(), Problem> {
     Ok(context.store().found_keyring(&made?, WriteId::new(context.random()?)).await?)
 }
 
-/// Makes the portal whose users are the admins, where there is none yet: an authenticator app, always, switched by nobody.
+/// Makes the portal whose users are the admins, where there is none yet: an authenticator app,
+/// always, switched by nobody.
 async fn found_console(context: &AppContext) -> Result<(), Problem> {
     let portal = Portal {
         id: PortalId::console(),

@@ -37,8 +37,8 @@ impl AppContext {
         Ok(after.ok_or(Refusal::UnknownAdmin)?.value)
     }
 
-    /// Writes down that an admin's session was used. If another write comes first, that one took note as well, or ended
-    /// the session for the next request.
+    /// Writes down that an admin's session was used. If another write comes first, that one took
+    /// note as well, or ended the session for the next request.
     ///
     /// # Errors
     /// [`CommandError`] when the table fails.
@@ -54,7 +54,8 @@ impl AppContext {
         Ok(())
     }
 
-    /// Makes an admin or changes one, together with the roster of operators. `held` is what was read of both before.
+    /// Makes an admin or changes one, together with the roster of operators. `held` is what was
+    /// read of both before.
     ///
     /// # Errors
     /// Those of the change.

@@ -22,7 +22,8 @@ impl AppContext {
     /// Creates a portal.
     ///
     /// # Errors
-    /// [`Refusal::PortalIdTaken`] if there is, or was, one of that id; [`Refusal::FormUsed`] if this form made it.
+    /// [`Refusal::PortalIdTaken`] if there is, or was, one of that id; [`Refusal::FormUsed`] if
+    /// this form made it.
     pub async fn create_portal(
         &self,
         portal: Portal,
@@ -65,7 +66,8 @@ impl AppContext {
         Replacement { value: PortalState::Active(Box::new(portal)), entries }
     }
 
-    /// Changes a portal; the entry tells each field that is different. `held` is the portal, if it was read before.
+    /// Changes a portal; the entry tells each field that is different. `held` is the portal, if it
+    /// was read before.
     ///
     /// # Errors
     /// [`Refusal::UnknownPortal`], and those of the conditions and the change.

@@ -1,4 +1,5 @@
-//! The one loop of every change: read, decide, and write under the condition that nothing was written since.
+//! The one loop of every change: read, decide, and write under the condition that nothing was
+//! written since.
 
 use portcullis_domain::{RandomBytes, Refusal};
 use portcullis_store::{Record, StoreError, WriteOutcome};
@@ -21,7 +22,8 @@ impl<C> From<C> for Update<C> {
     }
 }
 
-/// A change that ended before it was written, or of which nobody knows, with the last state that was read.
+/// A change that ended before it was written, or of which nobody knows, with the last state that
+/// was read.
 pub(crate) struct Stopped<S> {
     pub(crate) error: CommandError,
     pub(crate) last: Option<Box<S>>,
@@ -47,9 +49,9 @@ impl<S> From<Stopped<S>> for CommandError {
 }
 
 impl AppContext {
-    /// Makes a change, and returns its answer with the state it left. A change that meets another write is decided again
-    /// from what is there then, after a random pause. `held` is what a write before left, so that the first attempt needs
-    /// no read.
+    /// Makes a change, and returns its answer with the state it left. A change that meets another
+    /// write is decided again from what is there then, after a random pause. `held` is what a write
+    /// before left, so that the first attempt needs no read.
     pub(crate) async fn update<R: Record, T>(
         &self,
         record: &R,

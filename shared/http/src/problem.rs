@@ -101,7 +101,8 @@ impl Problem {
         Self { key: Some(key), ..Self::new(code, text(None, key, &[])) }
     }
 
-    /// Says it in the language of a locale, where it is one that users meet. What a program sent wrong stays as it is.
+    /// Says it in the language of a locale, where it is one that users meet. What a program sent
+    /// wrong stays as it is.
     #[must_use]
     pub fn in_language(mut self, locale: Option<&Locale>) -> Self {
         if let Some(key) = self.key.filter(|_| self.document.code != ProblemCode::BadRequest) {
@@ -152,7 +153,8 @@ impl Problem {
         problem
     }
 
-    /// Settings with which no message can be sent: the first finding that says why, and all of them.
+    /// Settings with which no message can be sent: the first finding that says why, and all of
+    /// them.
     pub fn settings_refused(findings: &[Finding]) -> Self {
         let blocks = |finding: &&Finding| finding.severity == Severity::Blocks;
         let first = findings.iter().find(blocks).or(findings.first());

@@ -1,5 +1,5 @@
-//! The sentences of the log, and of requests that are not what they must be. The table of `problem` has those of refusals,
-//! the catalogue those that people read while they sign in.
+//! The sentences of the log, and of requests that are not what they must be. The table of `problem`
+//! has those of refusals, the catalogue those that people read while they sign in.
 
 mod log;
 mod why;

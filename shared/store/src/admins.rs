@@ -44,8 +44,8 @@ impl Record for AdminRecord {
     }
 }
 
-/// An admin together with the roster of operators, as the key of a change. It is one transaction: two operators who
-/// remove each other cannot both succeed.
+/// An admin together with the roster of operators, as the key of a change. It is one transaction:
+/// two operators who remove each other cannot both succeed.
 #[derive(Clone, Copy, Debug)]
 pub struct RosterRecord(pub Locator);
 
@@ -90,7 +90,8 @@ impl Record for RosterRecord {
         let transact = store
             .client
             .transact_write_items()
-            // The write's own id: the SDK's second try of a call whose reply was lost is the same transaction.
+            // The write's own id: the SDK's second try of a call whose reply was lost is the same
+            // transaction.
             .client_request_token(write.to_string())
             .transact_items(store.put_of(admin_item, version(before.admin.as_ref()))?)
             .transact_items(store.put_of(roster_item, version(before.roster.as_ref()))?);

@@ -1,4 +1,5 @@
-//! The one shape of every write: what was read with its version is written under the condition that it still has it.
+//! The one shape of every write: what was read with its version is written under the condition that
+//! it still has it.
 
 use portcullis_domain::WriteId;
 

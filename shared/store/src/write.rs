@@ -1,4 +1,5 @@
-//! A write of one item: the whole of it, under the condition that it is still the one that was read.
+//! A write of one item: the whole of it, under the condition that it is still the one that was
+//! read.
 
 use aws_sdk_dynamodb::{
     error::SdkError,
@@ -38,7 +39,8 @@ impl Store {
     }
 }
 
-/// A failed condition is an outcome: our own id among the item's writes says that an earlier try had landed.
+/// A failed condition is an outcome: our own id among the item's writes says that an earlier try
+/// had landed.
 fn failed_condition(error: &SdkError<PutItemError>, write: WriteId) -> Option<WriteOutcome> {
     match error.as_service_error()? {
         PutItemError::ConditionalCheckFailedException(failed) => {

@@ -1,4 +1,5 @@
-//! The one table from refusals to problems. The code brings the status; the domain says how long a refusal lasts.
+//! The one table from refusals to problems. The code brings the status; the domain says how long a
+//! refusal lasts.
 
 use portcullis_domain::{LockKind, Malformed, Refusal, WrongCode};
 use std::borrow::Cow;
@@ -174,5 +175,91 @@ pub(super) fn malformed_key(Malformed { what, .. }: &Malformed) -> Option<&'stat
         "phone" => Some("problem-malformed-phone"),
         "email" => Some("problem-malformed-email"),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use portcullis_domain::{Method, PolicyRefusal, Timestamp, Unreadable};
+    use portcullis_messages::catalogue::text;
+
+    /// Every refusal, with each value that has a row of its own.
+    fn every_refusal() -> Vec<Refusal> {
+        let until = Timestamp::from_unix(0);
+        let locked = |kind| Refusal::Locked { kind, until };
+        let wrong = |why| Refusal::CodeNotAccepted { why, attempts_left: 1, until: None };
+        vec![
+            Refusal::KeyRefused,
+            Refusal::Malformed(Malformed { what: "code", why: "must be 6 digits" }),
+            Refusal::Policy(PolicyRefusal::NoMethod),
+            Refusal::UnknownUser,
+            Refusal::UserIdCase,
+            Refusal::UnknownSignIn,
+            Refusal::SignInExpired,
+            Refusal::SignInDone,
+            Refusal::SignInDead,
+            Refusal::TooManySignIns { until },
+            locked(LockKind::Wait),
+            locked(LockKind::Day),
+            locked(LockKind::Month),
+            Refusal::Denied { disabled: true },
+            Refusal::Denied { disabled: false },
+            Refusal::AnotherStep,
+            Refusal::NotOffered(Method::Sms),
+            Refusal::NoCodeRequested,
+            wrong(WrongCode::Wrong),
+            wrong(WrongCode::Expired),
+            wrong(WrongCode::Reused),
+            Refusal::ResendTooSoon { until },
+            Refusal::NoSendsLeft,
+            Refusal::SendLimit { until },
+            Refusal::CountryNotAllowed,
+            Refusal::TicketRefused,
+            Refusal::ReturnUrlUnknown,
+            Refusal::OtherBrowser,
+            Refusal::FormRefused,
+            Refusal::FormUsed,
+            Refusal::ResultRefused,
+            Refusal::SkipNotAllowed,
+            Refusal::NotSkipped,
+            Refusal::DefaultNotAllowed,
+            Refusal::UnknownPortal,
+            Refusal::PortalIdTaken,
+            Refusal::PolicyLocked,
+            Refusal::UnlockLimit { until },
+            Refusal::TooManyKeys,
+            Refusal::UnknownKey,
+            Refusal::UnknownAdmin,
+            Refusal::AdminNameTaken,
+            Refusal::LastOperator,
+            Refusal::TooManyOperators,
+            Refusal::SetUpSecretRefused,
+            Refusal::ChangedMeanwhile,
+            Refusal::VersionUnnamed,
+            Refusal::SessionRefused,
+            Refusal::SecondStepMissing,
+            Refusal::PasswordMustChange,
+            Refusal::NotPermitted,
+            Refusal::Unreadable(Unreadable::DoesNotOpen),
+        ]
+    }
+
+    #[test]
+    fn every_refusal_has_a_text_and_a_code_of_its_own() {
+        let mut codes = vec![];
+        for refusal in every_refusal() {
+            let Row { code, text: words } = row(&refusal);
+            let words = match words {
+                Text::Catalogue(key) => text(None, key, &[]),
+                Text::English(words) => words.into_owned(),
+            };
+            assert!(words.ends_with('.'), "{refusal:?}: {words:?}");
+            codes.push(code);
+        }
+        let locks = codes.iter().filter(|code| **code == ProblemCode::Locked).count();
+        assert_eq!(locks, 3, "the three locks differ in the text alone");
+        codes.dedup();
+        assert!(codes.iter().all(|code| codes.iter().filter(|other| *other == code).count() == 1));
     }
 }
