@@ -77,8 +77,7 @@ where
     }
 }
 
-/// Make the first operator. Each deployed set-up secret does it once: whoever deploys with another
-/// one can make another.
+/// Make the first operator. Each deployed set-up secret does it once: whoever deploys with another one can make another.
 #[utoipa::path(
     post, path = "/v1/admin/set-up", tag = "admin session", request_body = SetUpRequest,
     responses((status = 201, description = "The operator is there", body = SetUpDone), AnyProblem),

@@ -61,7 +61,7 @@ pub fn text(locale: Option<&Locale>, key: &str, filled_in: &[(&str, &str)]) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::{collections::BTreeSet, fs};
+    use std::{collections::BTreeSet, fs, path::Path};
 
     fn keys(source: &str) -> BTreeSet<String> {
         let entries =
@@ -78,27 +78,27 @@ mod tests {
         }
     }
 
+    /// Appends the code and the pages of a folder, without this file.
+    fn read_sources(folder: &Path, code: &mut String) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                read_sources(&path, code);
+            } else if ["rs", "html"].iter().any(|end| path.extension() == Some(end.as_ref()))
+                && !path.ends_with("catalogue.rs")
+            {
+                code.push_str(&fs::read_to_string(path).unwrap());
+                code.push('\n');
+            }
+        }
+    }
+
     #[test]
     fn every_text_that_is_asked_for_is_there_and_every_one_there_is_asked_for() {
-        let files = [
-            "../http/src/view.rs",
-            "../http/src/words.rs",
-            "../http/src/problem.rs",
-            "src/email.rs",
-            "src/sms.rs",
-            "src/notice.rs",
-            "../pages/src/prompt/page.rs",
-            "../pages/src/prompt/answer.rs",
-            "../pages/src/prompt/ending.rs",
-            "../pages/src/prompt/frame.rs",
-            "../pages/templates/prompt/layout.html",
-            "../pages/templates/prompt/choose.html",
-            "../pages/templates/prompt/code.html",
-            "../pages/templates/prompt/app.html",
-            "../pages/templates/prompt/destination.html",
-            "../pages/templates/prompt/message.html",
-        ];
-        let code: String = files.map(|file| fs::read_to_string(file).unwrap()).join("\n");
+        let mut code = String::new();
+        for folder in ["../http/src", "../prompt", "src"] {
+            read_sources(Path::new(folder), &mut code);
+        }
         let words = code.split(|c: char| !(c.is_ascii_lowercase() || c == '-'));
         let strings: BTreeSet<&str> = words.filter(|word| !word.ends_with('-')).collect();
         let english = keys(SOURCES[0].1);

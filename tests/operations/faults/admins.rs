@@ -344,7 +344,8 @@ async fn s42_a_reset_that_stopped_between_its_writes_is_completed_by_the_same_fo
     let browser = signed_in(&world, &operator(&world)).await;
     let action = "/console/admins/jo/reset";
     let form = browser.get(action).await.form();
-    let send = async || browser.post_form(action, &form, &[("reason", "lost phone")]).await;
+    let fields = [("reason", "lost phone"), ("confirm", "true")];
+    let send = async || browser.post_form(action, &form, &fields).await;
     let (admin, user) = items_of_jo(&world).await;
 
     let gone = world.aws.gone_after("PutItem");
