@@ -134,6 +134,12 @@ impl AwsRecorder {
         self.plan(None, fault, skip, times)
     }
 
+    /// Has the process be gone after its next call of this operation, whose reply nobody reads.
+    pub fn gone_after(&self, operation: &'static str) -> Arc<Notify> {
+        self.plan(Some(operation), Fault::Gone, 0, 1)
+    }
+
+    /// Leaves one key of a batch unread, so many times.
     pub fn leave_out(&self, key: usize, times: u32) {
         *self.0.left_out.lock().unwrap() = Some((key, times));
     }

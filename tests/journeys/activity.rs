@@ -7,7 +7,7 @@ use portcullis_domain::{
     Destination, Email, Locator, Named, PortalId, WriteId, sign_in::challenge::SendOutcome,
     user::EntryKind,
 };
-use portcullis_store::{LogLine, LogPlace, Place};
+use portcullis_store::{LogLine, LogPlace, UserKey};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -133,7 +133,7 @@ async fn s25_a_notice_that_is_one_too_many_is_said_and_not_claimed() {
     let world = World::start().await;
     let (context, sender) = world.function().await;
     let place =
-        Place { portal: PortalId::parse("managed").unwrap(), locator: Locator::new([9; 16]) };
+        UserKey { portal: PortalId::parse("managed").unwrap(), locator: Locator::new([9; 16]) };
     let read = world.running.store.read(&place).await.unwrap();
     let portal = read.portal.unwrap();
     let to = Destination::Email(Email::parse("often@example.com").unwrap());

@@ -8,7 +8,7 @@ use portcullis_domain::{
     sign_in::challenge::SendOutcome,
 };
 use portcullis_messages::{EmailTemplate, TextMessage};
-use portcullis_store::Place;
+use portcullis_store::UserKey;
 use serde_json::{Value, json};
 
 const PHONE: &str = "+64211234589";
@@ -166,7 +166,7 @@ async fn s21_a_failed_send_is_a_metric_by_the_providers_name_and_says_nothing_of
     let id = PortalId::parse("always-on").unwrap();
     let portal = world.running.store.portal(&id).await.unwrap().unwrap().value;
     let settings = world.running.store.settings().await.unwrap().unwrap().value;
-    let place = Place { portal: id, locator: Locator::new([7; 16]) };
+    let place = UserKey { portal: id, locator: Locator::new([7; 16]) };
     let email = Destination::Email(Email::parse(ADDRESS).unwrap());
     let sms = Destination::Sms(Phone::parse(PHONE, None).unwrap());
     world.set_accounts(json!({ "ses": { "paused": true }, "sns": { "opted_out": [PHONE] } })).await;

@@ -13,7 +13,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_app::{AppContext, CommandError, MessageSender, Notified};
 use portcullis_domain::{User, WriteId, limits, sign_in::challenge::SendOutcome};
 use portcullis_keys::{KeyPurpose, Purposes};
-use portcullis_store::{LogLine, Place, StoreError, stream_entries, stream_user};
+use portcullis_store::{LogLine, StoreError, UserKey, stream_entries, stream_user};
 use std::collections::HashMap;
 use thiserror::Error;
 
@@ -78,7 +78,7 @@ async fn process(handler: &ActivityHandler, record: EventRecord) -> Result<(), F
     if old.is_empty() && record.event_name == "MODIFY" {
         return Err(Failure::NoOldImage);
     }
-    let place = Place { portal: caused.portal, locator };
+    let place = UserKey { portal: caused.portal, locator };
     let change = Change { before: stream_user(&old)?, after: stream_user(&image)? };
     for line in notices {
         notify(handler, &place, &change, &line).await?;
@@ -96,7 +96,7 @@ struct Change {
 /// claimed and not sent is not tried again, and is in the function's log.
 async fn notify(
     handler: &ActivityHandler,
-    place: &Place,
+    place: &UserKey,
     Change { before, after }: &Change,
     LogLine { id, entry, .. }: &LogLine,
 ) -> Result<(), Failure> {

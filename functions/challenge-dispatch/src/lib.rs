@@ -124,7 +124,7 @@ impl AppState {
             Asked::App(view) => return Ok(ChallengeView::of_app(&view)),
         };
         let delivered = sender.send(context, caller, id.locator, charged, &dispatch).await?;
-        let outcome = delivered.or_error(&dispatch, context.now())?;
+        let outcome = delivered.or_error(&dispatch, context)?;
         Ok(ChallengeView::of(&dispatch.sent_code, outcome))
     }
 }

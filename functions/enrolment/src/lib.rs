@@ -132,7 +132,7 @@ impl AppState {
             Enrolling::Delivered(dispatch) => dispatch,
         };
         let delivered = sender.send(context, caller, id.locator, charged, &dispatch).await?;
-        let outcome = delivered.or_error(&dispatch, context.now())?;
+        let outcome = delivered.or_error(&dispatch, context)?;
         Ok(EnrolmentStarted::Delivered(DeliveredEnrolment {
             to: dispatch.sent_code.to.to_string(),
             delivery: delivery(outcome),

@@ -72,9 +72,7 @@ impl AppState {
     async fn app(&self, visit: &Visit) -> Result<AppEnrolment, Problem> {
         match self.start(visit, &visit.id, &Enrol::App).await? {
             EnrolmentStarted::App(app) => Ok(app),
-            EnrolmentStarted::Delivered(_) => {
-                Err(Problem::refused(&Refusal::AnotherStep, self.context.now()))
-            }
+            EnrolmentStarted::Delivered(_) => Err(Refusal::AnotherStep.into()),
         }
     }
 }

@@ -16,7 +16,7 @@ use portcullis_http::{
 use portcullis_store::{LogLine, LogPlace};
 use std::collections::HashMap;
 
-use crate::{AppState, concurrency::portal};
+use crate::AppState;
 
 /// Lines an answer holds in JSON, and in the forms for export.
 const SHOWN: usize = 100;
@@ -55,7 +55,7 @@ pub(crate) async fn page(
     id: &PortalId,
     query: &ActivityQuery,
 ) -> Result<ActivityPage, Problem> {
-    let portal = portal(context, id).await?.value;
+    let portal = context.portal(id).await?.value;
     let keyring = context.keyring().await?;
     let filter = query.filter(|user| keyring.locator(id, user))?;
     let cursors = Cursor::of(&format!("activity:{id}"));

@@ -7,36 +7,28 @@ use axum::{
 use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    DecisionContext, FormId, Locator, PortalId, Refusal, WriteId,
+    DecisionContext, Locator, PortalId, Refusal,
     account::{self, Actor},
     admin::{Admin, AdminId, Reach, Role, Roster, change_role},
     change,
     user::{By, BypassCode, Entry, EntryKind},
 };
 use portcullis_http::{
-    AnyProblem, Problem, ProblemCode, Strict,
+    AnyProblem, Problem, Strict,
     admin::{ChangeAdmins, Console, Permitted, ReadAdmins},
     wire::admin::{
         AdminMade, AdminView, ChangeAdmin, Done, NewAdmin, ReasonedRequest, RoleDocument,
     },
 };
 use portcullis_keys::Password;
-use portcullis_store::{Document, Trail};
+use portcullis_store::{RosterSnapshot, StoreError};
 
-use crate::{
-    AppState,
-    concurrency::{self, change_admin, changed_meanwhile, entry},
-};
+use crate::AppState;
 
 /// The entry of an admin who was made, with the first role.
-pub(crate) fn made(context: &AppContext, admin: &Admin, by: By) -> Entry {
+pub(crate) fn made(context: &AppContext, admin: &Admin, by: &By) -> Entry {
     let changes = change::of_role(None, &admin.role);
-    entry(context, EntryKind::AdminAdded, by).because(admin.id.as_str()).changing(changes)
-}
-
-pub(crate) fn name_taken() -> Problem {
-    let detail = "There is an admin of this name, or there was one. Choose another name.";
-    Problem::new(ProblemCode::AdminNameTaken, detail)
+    context.entry(EntryKind::AdminAdded, by).because(admin.id.as_str()).changing(changes)
 }
 
 /// Every admin, also those who were removed.
@@ -68,21 +60,21 @@ pub(crate) async fn create(
     let id = AdminId::parse(&request.name)?;
     let role = assignable(&context, request.role).await?;
     let locator = context.keyring().await?.locator(&PortalId::console(), id.as_user());
-    let failed = |error| Problem::failed(&error);
-    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
-    if let Some(taken) = context.store().admin(locator).await.map_err(failed)? {
-        taken.value.acted.check(by.form).map_err(told)?;
-        return Err(name_taken());
-    }
-    let stored = roster(&context).await?;
-    let mut operators = stored.value.clone();
-    operators.note(locator, &role).map_err(told)?;
     let first = BypassCode::new(context.random()?).grouped();
     let hash = hasher.hash(&Password::given(&first), context.random()?)?;
-    let mut admin = Admin::new(id, role, hash, true, context.now());
-    admin.acted.note(by.form, context.now()).map_err(told)?;
-    let made = (made(&context, &admin, by.admin.by()), by.form);
-    put(&context, locator, (&admin, None), (&operators, &stored), made).await?;
+    let change = |stored: &RosterSnapshot| {
+        if let Some(taken) = &stored.admin {
+            taken.value.acted.check(by.form)?;
+            return Err(Refusal::AdminNameTaken.into());
+        }
+        let mut roster = operators(stored)?;
+        roster.note(locator, &role)?;
+        let mut admin = Admin::new(id.clone(), role.clone(), hash.clone(), true, context.now());
+        admin.acted.note(by.form, context.now())?;
+        let entry = made(&context, &admin, &by.admin.by());
+        Ok((admin, roster, entry))
+    };
+    let admin = context.change_roster(locator, None, change).await?;
     let (name, role) = (admin.id.to_string(), admin.role.clone());
     Ok((StatusCode::CREATED, Json(AdminMade { name, role, password: first })))
 }
@@ -116,7 +108,7 @@ pub(crate) async fn change_from(
     let becomes = RoleChange { was, role: Some(role) };
     change_in_roster(context, by, name, becomes, |before, admin| {
         let changes = change::of_role(Some(before), &admin.role);
-        let changed = entry(context, EntryKind::AdminChanged, by.admin.by());
+        let changed = context.entry(EntryKind::AdminChanged, &by.admin.by());
         changed.because(admin.id.as_str()).changing(changes)
     })
     .await
@@ -137,7 +129,7 @@ pub(crate) async fn remove(
     let reason = request.into_reason()?;
     change_in_roster(&context, &by, &name, RoleChange { was: None, role: None }, |_, admin| {
         let why = format!("{}: {reason}", admin.id);
-        entry(&context, EntryKind::AdminRemoved, by.admin.by()).because(why)
+        context.entry(EntryKind::AdminRemoved, &by.admin.by()).because(why)
     })
     .await?;
     Ok(Json(Done { changed: true }))
@@ -159,53 +151,70 @@ pub(crate) async fn reset(
     let (id, locator) = named(&context, &name).await?;
     let first = BypassCode::new(context.random()?).grouped();
     let hash = hasher.hash(&Password::given(&first), context.random()?)?;
-    let admin = change_admin(&context, locator, |admin| {
+    // Two writes: the password and the sessions go first, so that no old session meets the
+    // enrolment of another second step.
+    let changed = context.change_admin(locator, |admin| {
         admin.acted.note(by.form, context.now())?;
         admin.reset(&id, &by.admin.id, hash.clone())?;
         let why = format!("{id}: {reason}");
-        Ok(Some(entry(&context, EntryKind::AdminReset, by.admin.by()).because(why)))
+        Ok(Some(context.entry(EntryKind::AdminReset, &by.admin.by()).because(why)))
     });
-    let admin = match admin.await {
-        Err(problem) if problem.code() == ProblemCode::FormUsed => {
-            if !may_have_stopped(&context, locator).await? {
-                return Err(problem);
-            }
-            Err(problem)
+    let (form, reach) = (by.form, Reach::Portal);
+    let actor = Actor { by: Some(by.admin.by()), reach, reason: Some(reason.clone()), form };
+    match changed.await {
+        Ok(admin) => {
+            take_second_step(&context, &id, locator, &actor).await?;
+            Ok(Json(AdminMade { name, role: admin.role, password: first }))
         }
-        changed => Ok(changed?),
-    };
-    // Sessions have ended by now; the second step goes after them, so that no old session meets a new enrolment.
-    let (reset_by, form) = (Some(by.admin.by()), by.form);
-    let actor = Actor { by: reset_by, reach: Reach::Portal, reason: Some(reason), form };
-    let decide =
-        |context: &DecisionContext<'_>, user| account::reset(context, user, id.as_user(), &actor);
-    match context.command(&Console::default(), locator, None, decide).await {
-        Ok(_) => {}
-        // Whoever never signed in has no second step to take away.
-        Err(error) if error.is_refused(&Refusal::UnknownUser) => {}
-        Err(error) => return Err(error.into()),
+        // The form made the first write. Its process may have stopped before the second one.
+        Err(error) if error.is_refused(&Refusal::FormUsed) => {
+            if second_write_may_be_missing(&context, locator).await? {
+                take_second_step(&context, &id, locator, &actor).await?;
+            }
+            Err(error.into())
+        }
+        Err(error) => Err(error.into()),
     }
-    Ok(Json(AdminMade { name, role: admin?.role.clone(), password: first }))
 }
 
-/// Returns true if a reset may have stopped between its two writes, so that the second one is done again. Nobody has
-/// signed in since then: the password was not shown.
-async fn may_have_stopped(context: &AppContext, locator: Locator) -> Result<bool, Problem> {
+/// Takes an admin's second step away, if there is one: the second write of a reset.
+async fn take_second_step(
+    context: &AppContext,
+    id: &AdminId,
+    locator: Locator,
+    actor: &Actor,
+) -> Result<(), Problem> {
+    let decide =
+        |context: &DecisionContext<'_>, user| account::reset(context, user, id.as_user(), actor);
+    match context.command(&Console::default(), locator, None, decide).await {
+        Ok(_) => Ok(()),
+        // An admin who never signed in has none.
+        Err(error) if error.is_refused(&Refusal::UnknownUser) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Returns true if only the first write of a reset may have been made. The password it set is shown
+/// after both writes: an admin who has signed in with it has a new second step, which stays.
+async fn second_write_may_be_missing(
+    context: &AppContext,
+    locator: Locator,
+) -> Result<bool, Problem> {
     let stored = context.store().admin(locator).await?;
     let admin = stored.map(|stored| stored.value);
     Ok(admin.is_some_and(|admin| admin.must_change_password && admin.sessions.is_empty()))
 }
 
 async fn named(context: &AppContext, name: &str) -> Result<(AdminId, Locator), Problem> {
-    let unknown = |_| Problem::refused(&Refusal::UnknownAdmin, context.now());
-    let id = AdminId::parse(name).map_err(unknown)?;
+    let id = AdminId::parse(name).map_err(|_| Refusal::UnknownAdmin)?;
     let locator = context.keyring().await?.locator(&PortalId::console(), id.as_user());
     Ok((id, locator))
 }
 
-async fn roster(context: &AppContext) -> Result<Document<Roster>, Problem> {
-    let stored = context.store().roster().await?;
-    stored.ok_or_else(Problem::unavailable)
+/// Returns the operators, of whom there is one since the set-up.
+fn operators(stored: &RosterSnapshot) -> Result<Roster, StoreError> {
+    let missing = StoreError::Missing { kind: "roster" };
+    Ok(stored.roster.as_ref().ok_or(missing)?.value.clone())
 }
 
 /// Refuses a role that cannot be assigned, or names a portal that is none.
@@ -218,7 +227,7 @@ async fn assignable(context: &AppContext, role: RoleDocument) -> Result<Role, Pr
 /// Refuses a role that names a portal that is none.
 async fn assigned(context: &AppContext, role: &Role) -> Result<(), Problem> {
     for portal in role.portals() {
-        concurrency::portal(context, portal).await?;
+        context.portal(portal).await?;
     }
     Ok(())
 }
@@ -231,7 +240,8 @@ struct RoleChange {
     role: Option<Role>,
 }
 
-/// Changes an admin together with the roster of operators. The entry is made of the role before, and the admin after.
+/// Changes an admin together with the roster of operators. The entry is made of the role before,
+/// and the admin after.
 async fn change_in_roster(
     context: &AppContext,
     by: &Permitted<ChangeAdmins>,
@@ -240,44 +250,19 @@ async fn change_in_roster(
     entry: impl Fn(&Role, &Admin) -> Entry,
 ) -> Result<Admin, Problem> {
     let (id, locator) = named(context, name).await?;
-    let stored = context.store().admin(locator).await?;
-    let unknown = || Problem::refused(&Refusal::UnknownAdmin, context.now());
-    let stored = stored.filter(|stored| stored.value.id == id).ok_or_else(unknown)?;
-    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
-    stored.value.acted.check(by.form).map_err(told)?;
-    if was.is_some_and(|was| was != stored.value.role) {
-        return Err(changed_meanwhile());
-    }
-    let before = roster(context).await?;
-    let role_before = stored.value.role.clone();
-    let changed =
-        change_role(before.value.clone(), stored.value, locator, &by.admin.id, role, context.now());
-    let (operators, mut admin) = changed.map_err(told)?;
-    admin.acted.note(by.form, context.now()).map_err(told)?;
-    let entry = (entry(&role_before, &admin), by.form);
-    put(context, locator, (&admin, Some(&stored.write)), (&operators, &before), entry).await?;
-    Ok(admin)
-}
-
-async fn put(
-    context: &AppContext,
-    locator: Locator,
-    admin: (&Admin, Option<&str>),
-    (roster, before): (&Roster, &Document<Roster>),
-    (entry, form): (Entry, Option<FormId>),
-) -> Result<(), Problem> {
-    let trail = Trail::of(&PortalId::console(), entry);
-    let write = WriteId::new(context.random()?);
-    let put = context
-        .store()
-        .put_admin_and_roster(locator, admin, (roster, Some(&before.write)), write, &trail)
-        .await?;
-    if put {
-        return Ok(());
-    }
-    // Perhaps the same form was faster, sent twice at once.
-    let faster = context.store().admin(locator).await?;
-    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
-    faster.map_or(Ok(()), |faster| faster.value.acted.check(form)).map_err(told)?;
-    Err(changed_meanwhile())
+    let change = |stored: &RosterSnapshot| {
+        let admin = stored.admin.as_ref().filter(|stored| stored.value.id == id);
+        let mut admin = admin.ok_or(Refusal::UnknownAdmin)?.value.clone();
+        admin.acted.note(by.form, context.now())?;
+        let before = admin.role.clone();
+        if was.as_ref().is_some_and(|was| *was != before) {
+            return Err(Refusal::ChangedMeanwhile.into());
+        }
+        let (roster, actor) = (operators(stored)?, &by.admin.id);
+        let (roster, admin) =
+            change_role(roster, admin, locator, actor, role.clone(), context.now())?;
+        let entry = entry(&before, &admin);
+        Ok((admin, roster, entry))
+    };
+    Ok(context.change_roster(locator, None, change).await?)
 }

@@ -15,18 +15,16 @@ pub(crate) async fn run(
     cursor: Option<&str>,
 ) -> Result<DryRunAnswer, Problem> {
     let cursors = Cursor::of(&format!("dry-run:{}", before.id));
-    let failed = |error| Problem::failed(&error);
     let mut place = match cursor {
         Some(cursor) => Some(cursors.open(context, cursor).await?),
         None => None,
     };
-    let settings = context.store().settings().await.map_err(failed)?;
+    let settings = context.store().settings().await?;
     let settings = settings.map(|stored| stored.value).unwrap_or_default();
     let mut answer = DryRunAnswer::default();
     while answer.users < limits::LISTED_PER_CALL {
         let limit = PAGE.min(limits::LISTED_PER_CALL - answer.users);
-        let page = context.store().users_page(&before.id, place.as_deref(), limit).await;
-        let page = page.map_err(failed)?;
+        let page = context.store().users_page(&before.id, place.as_deref(), limit).await?;
         for (_, listed) in &page.items {
             let masked = || listed.name.clone().unwrap_or_else(|| Masked::name(listed.id.as_str()));
             let changes = consequences(before, after, &settings, &listed.mfa_state);

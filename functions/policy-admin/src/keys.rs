@@ -5,7 +5,8 @@ use axum::{
     extract::{Path, State},
 };
 use http::StatusCode;
-use portcullis_domain::{Malformed, Timestamp, user::EntryKind};
+use portcullis_app::Conditions;
+use portcullis_domain::{Malformed, Portal, Timestamp, user::EntryKind};
 use portcullis_http::{
     AnyProblem, Problem, Strict,
     admin::{ChangePortals, PermittedOn},
@@ -13,10 +14,7 @@ use portcullis_http::{
 };
 use portcullis_keys::ApiKeySecret;
 
-use crate::{
-    AppState,
-    concurrency::{change_portal, entry},
-};
+use crate::AppState;
 
 /// Make an API key.
 #[utoipa::path(
@@ -36,11 +34,11 @@ pub(crate) async fn make(
     let (keyring, random) = (context.keyring().await?, context.random()?);
     let (key, stored) =
         ApiKeySecret::issue(keyring, &on.portal, &random, context.now(), expires_at);
-    change_portal(&context, &on.portal, on.form, |portal| {
-        let entry = entry(&context, EntryKind::KeyAdded, on.admin.by()).because(stored.id.clone());
+    let change = |portal: Portal| {
+        let entry = context.entry(EntryKind::KeyAdded, &on.admin.by()).because(stored.id.clone());
         Ok((portal.with_key(stored.clone(), context.now())?, entry))
-    })
-    .await?;
+    };
+    context.change_portal(&on.portal, None, &Conditions::of_any(on.form), change).await?;
     let (api_key, expires_at) = (key.expose().to_owned(), request.expires_at);
     Ok((StatusCode::CREATED, Json(KeyMade { id: stored.id, api_key, expires_at })))
 }
@@ -56,10 +54,10 @@ pub(crate) async fn revoke(
     on: PermittedOn<ChangePortals>,
     Path((_, key)): Path<(String, String)>,
 ) -> Result<Json<Done>, Problem> {
-    change_portal(&context, &on.portal, on.form, |portal| {
-        let entry = entry(&context, EntryKind::KeyRevoked, on.admin.by()).because(key.clone());
+    let change = |portal: Portal| {
+        let entry = context.entry(EntryKind::KeyRevoked, &on.admin.by()).because(key.clone());
         Ok((portal.without_key(&key)?, entry))
-    })
-    .await?;
+    };
+    context.change_portal(&on.portal, None, &Conditions::of_any(on.form), change).await?;
     Ok(Json(Done { changed: true }))
 }

@@ -3,9 +3,9 @@
 use portcullis_app::{AppContext, MessageSender};
 mod activity;
 mod admins;
-mod concurrency;
 mod console;
 mod dry_run;
+mod if_match;
 mod keys;
 mod origin;
 mod password;

@@ -35,14 +35,13 @@ pub(crate) async fn check_password(
     let pair = keyring.hidden("password", &format!("{} {id}", origin.0));
     let counter =
         Counter::hourly(&format!("password#{pair}"), limits::PASSWORDS_PER_HOUR, context.now());
-    let failed = |error| Problem::failed(&error);
     let write = WriteId::new(context.random()?);
-    if let Counted::Over { until } = context.store().count(&counter, write).await.map_err(failed)? {
+    if let Counted::Over { until } = context.store().count(&counter, write).await? {
         let detail = "Too many wrong passwords came from your address for this name. Wait before you try again.";
         let problem = Problem::new(ProblemCode::TooManyPasswords, detail);
         return Err(problem.retry_after(until.since(context.now())));
     }
-    let stored = context.store().admin(locator).await.map_err(failed)?;
+    let stored = context.store().admin(locator).await?;
     let admin =
         stored.map(|stored| stored.value).filter(|admin| admin.is_active() && admin.id == *id);
     let known = admin.map(|admin| admin.password);
@@ -51,6 +50,6 @@ pub(crate) async fn check_password(
         let detail = "Name or password is wrong. Check both, and try again.";
         return Err(Problem::new(ProblemCode::PasswordRefused, detail));
     };
-    context.store().uncount(&counter).await.map_err(failed)?;
+    context.store().uncount(&counter).await?;
     Ok(CheckedPassword { locator, password })
 }

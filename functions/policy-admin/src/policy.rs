@@ -6,7 +6,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::header;
-use portcullis_domain::{Policy, Portal, Refusal, user::EntryKind};
+use portcullis_app::Conditions;
+use portcullis_domain::{Policy, Portal, user::EntryKind};
 use portcullis_http::{
     AnyProblem, Problem, Strict, StrictQuery,
     admin::{ChangePolicies, PermittedOn, ReadPortals},
@@ -19,11 +20,7 @@ use portcullis_http::{
     },
 };
 
-use crate::{
-    AppState,
-    concurrency::{IfMatch, change_portal, entry, overtaken, portal, put_portal},
-    dry_run, portals,
-};
+use crate::{AppState, dry_run, if_match::IfMatch, portals};
 
 /// A portal's policy.
 #[utoipa::path(
@@ -35,7 +32,7 @@ pub(crate) async fn look(
     State(AppState { context, .. }): State<AppState>,
     on: PermittedOn<ReadPortals>,
 ) -> Result<impl IntoResponse, Problem> {
-    let stored = portal(&context, &on.portal).await?;
+    let stored = context.portal(&on.portal).await?;
     Ok(([(header::ETAG, stored.etag())], Json(PolicyDocument::from(stored.value.policy))))
 }
 
@@ -85,10 +82,9 @@ pub(crate) async fn tried(
     confirm_unlock: bool,
     cursor: Option<&str>,
 ) -> Result<DryRunAnswer, Problem> {
-    let stored = portal(context, &on.portal).await?.value;
-    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
-    let changed = stored.clone().with_policy_by(policy, &on.admin.role, confirm_unlock);
-    dry_run::run(context, &stored, &changed.map_err(told)?, cursor).await
+    let stored = context.portal(&on.portal).await?.value;
+    let changed = stored.clone().with_policy_by(policy, &on.admin.role, confirm_unlock)?;
+    dry_run::run(context, &stored, &changed, cursor).await
 }
 
 /// What switching the policy would do.
@@ -98,8 +94,7 @@ pub(crate) async fn would_switch(
     stored: &Portal,
     enabled: bool,
 ) -> Result<DryRunAnswer, Problem> {
-    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
-    let changed = stored.clone().switched(enabled, &on.admin.role).map_err(told)?;
+    let changed = stored.clone().switched(enabled, &on.admin.role)?;
     dry_run::run(context, stored, &changed, None).await
 }
 
@@ -111,19 +106,16 @@ pub(crate) async fn save(
     policy: Policy,
     confirm_unlock: bool,
 ) -> Result<(String, PolicySaved), Problem> {
-    let stored = portal(context, &on.portal).await?;
-    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
-    let mut before = stored.value.clone();
-    before.acted.note(on.form, context.now()).map_err(told)?;
-    if_match.is(&stored.etag())?;
-    let changed = before.with_policy_by(policy, &on.admin.role, confirm_unlock);
-    let changed = changed.map_err(told)?;
+    let stored = context.portal(&on.portal).await?;
+    let conditions = if_match.with(on.form);
+    let change = |portal: Portal| {
+        let changed = portal.with_policy_by(policy.clone(), &on.admin.role, confirm_unlock)?;
+        Ok((changed, context.entry(EntryKind::PolicyChanged, &on.admin.by())))
+    };
+    let (changed, _) = change(context.admit_to(&stored, &conditions)?)?;
     let warnings = warnings(portals::of_same_issuer(context, &changed).await?);
-    let entry = entry(context, EntryKind::PolicyChanged, on.admin.by());
-    match put_portal(context, &stored, changed, entry).await? {
-        Some(put) => Ok((put.etag(), saved(put.value, warnings))),
-        None => Err(overtaken(context, &on.portal, on.form).await),
-    }
+    let put = context.change_portal(&on.portal, Some(stored), &conditions, change).await?;
+    Ok((put.etag(), saved(put.value, warnings)))
 }
 
 /// Switch a portal's policy on or off.
@@ -139,11 +131,13 @@ pub(crate) async fn switch(
 ) -> Result<Json<PolicySaved>, Problem> {
     confirmed(request.confirm)?;
     let kind = if request.enabled { EntryKind::SwitchedOn } else { EntryKind::SwitchedOff };
-    let changed = change_portal(&context, &on.portal, on.form, |portal| {
+    let change = |portal: Portal| {
         let switched = portal.switched(request.enabled, &on.admin.role)?;
-        Ok((switched, entry(&context, kind, on.admin.by())))
-    });
-    Ok(Json(saved(changed.await?.value, vec![])))
+        Ok((switched, context.entry(kind, &on.admin.by())))
+    };
+    let conditions = Conditions::of_any(on.form);
+    let put = context.change_portal(&on.portal, None, &conditions, change).await?;
+    Ok(Json(saved(put.value, vec![])))
 }
 
 fn saved(portal: Portal, warnings: Vec<String>) -> PolicySaved {

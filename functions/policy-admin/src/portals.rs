@@ -6,13 +6,13 @@ use axum::{
     response::IntoResponse,
 };
 use http::{StatusCode, header};
-use portcullis_app::AppContext;
+use portcullis_app::{AppContext, Conditions};
 use portcullis_domain::{
-    Acted, Portal, PortalId, Refusal, WriteId, admin::Right, change, policy::Preset,
-    portal::PortalSalt, user::EntryKind,
+    Acted, Portal, PortalId, Refusal, admin::Right, policy::Preset, portal::PortalSalt,
+    user::EntryKind,
 };
 use portcullis_http::{
-    AnyProblem, Cursor, Problem, ProblemCode, Strict, StrictQuery,
+    AnyProblem, Cursor, Problem, Strict, StrictQuery,
     admin::{ChangePortals, MakePortals, Permitted, PermittedOn, ReadPortals, SignedIn},
     wire::admin::{
         Done, ListQuery, NewPortal, PortalCreated, PortalList, PortalSummary, PortalView,
@@ -20,12 +20,9 @@ use portcullis_http::{
     },
 };
 use portcullis_keys::ApiKeySecret;
-use portcullis_store::{CreatePortal, ListedPortal, Trail};
+use portcullis_store::ListedPortal;
 
-use crate::{
-    AppState,
-    concurrency::{IfMatch, changed_meanwhile, entry, overtaken, portal, put_portal},
-};
+use crate::{AppState, if_match::IfMatch};
 
 /// Portals a page of the list shows.
 const PAGE: usize = 100;
@@ -85,40 +82,23 @@ pub(crate) async fn create(
     let id = PortalId::parse(&request.id)?;
     request.profile.check()?;
     let policy = request.policy()?;
-    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
-    policy.check(&request.profile).map_err(|refusal| told(refusal.into()))?;
+    policy.check(&request.profile).map_err(Refusal::from)?;
     let (key, stored) =
         ApiKeySecret::issue(context.keyring().await?, &id, &context.random()?, context.now(), None);
-    let mut acted = Acted::default();
-    acted.note(by.form, context.now()).map_err(told)?;
-    let made = Portal {
+    let portal = Portal {
         id,
         profile: request.profile,
         policy,
         generation: 1,
         salt: PortalSalt::new(context.random()?),
         keys: vec![stored],
-        acted,
+        acted: Acted::default(),
     };
-    let changes = change::of_portal(None, &made);
-    let entry = entry(&context, EntryKind::PortalCreated, by.admin.by()).changing(changes);
-    let trail = Trail::of(&made.id, entry);
-    let write = WriteId::new(context.random()?);
-    let created = context.store().create_portal(&made, write, &trail).await;
-    match created? {
-        CreatePortal::Created => {
-            let api_key = key.expose().to_owned();
-            let created = PortalCreated { id: made.id.to_string(), api_key, policy: made.policy };
-            Ok((StatusCode::CREATED, Json(created)))
-        }
-        CreatePortal::Taken => {
-            if let Ok(stored) = portal(&context, &made.id).await {
-                stored.value.acted.check(by.form).map_err(told)?;
-            }
-            let detail = "There is a portal of this id, or there was one. Choose another id.";
-            Err(Problem::new(ProblemCode::PortalIdTaken, detail))
-        }
-    }
+    let conditions = Conditions::of_any(by.form);
+    let made = context.create_portal(portal, &conditions, &by.admin.by()).await?;
+    let api_key = key.expose().to_owned();
+    let created = PortalCreated { id: made.id.to_string(), api_key, policy: made.policy };
+    Ok((StatusCode::CREATED, Json(created)))
 }
 
 /// A portal.
@@ -132,7 +112,7 @@ pub(crate) async fn look(
     on: PermittedOn<ReadPortals>,
     Path(_): Path<String>,
 ) -> Result<impl IntoResponse, Problem> {
-    let stored = portal(&context, &on.portal).await?;
+    let stored = context.portal(&on.portal).await?;
     let view = PortalView::of(&stored.value, context.now());
     Ok(([(header::ETAG, stored.etag())], Json(view)))
 }
@@ -149,19 +129,12 @@ pub(crate) async fn replace_profile(
     if_match: IfMatch,
     Strict(ProfileReplacement { profile }): Strict<ProfileReplacement>,
 ) -> Result<impl IntoResponse, Problem> {
-    let stored = portal(&context, &on.portal).await?;
-    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
-    let mut before = stored.value.clone();
-    before.acted.note(on.form, context.now()).map_err(told)?;
-    if_match.is(&stored.etag())?;
-    let changed = before.with_profile(profile).map_err(told)?;
-    let entry = entry(&context, EntryKind::PortalChanged, on.admin.by());
-    match put_portal(&context, &stored, changed, entry).await? {
-        Some(put) => {
-            Ok(([(header::ETAG, put.etag())], Json(PortalView::of(&put.value, context.now()))))
-        }
-        None => Err(overtaken(&context, &on.portal, on.form).await),
-    }
+    let change = |portal: Portal| {
+        let changed = portal.with_profile(profile.clone())?;
+        Ok((changed, context.entry(EntryKind::PortalChanged, &on.admin.by())))
+    };
+    let put = context.change_portal(&on.portal, None, &if_match.with(on.form), change).await?;
+    Ok(([(header::ETAG, put.etag())], Json(PortalView::of(&put.value, context.now()))))
 }
 
 /// Delete a portal: its keys and every secret of its users are unreadable at once, and its id is never used again.
@@ -176,12 +149,9 @@ pub(crate) async fn delete(
     Strict(request): Strict<ReasonedRequest>,
 ) -> Result<Json<Done>, Problem> {
     let reason = request.into_reason()?;
-    let stored = portal(&context, &on.portal).await?;
-    let entry = entry(&context, EntryKind::PortalDeleted, on.admin.by()).because(reason);
-    let (write, trail) = (WriteId::new(context.random()?), Trail::of(&on.portal, entry));
-    let delete =
-        context.store().delete_portal(&on.portal, &stored.write, write, context.now(), &trail);
-    if delete.await? { Ok(Json(Done { changed: true })) } else { Err(changed_meanwhile()) }
+    let entry = context.entry(EntryKind::PortalDeleted, &on.admin.by()).because(reason);
+    context.delete_portal(&on.portal, entry).await?;
+    Ok(Json(Done { changed: true }))
 }
 
 /// Every portal there is, as the list has it.

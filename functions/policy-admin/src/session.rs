@@ -29,12 +29,7 @@ use portcullis_http::{
 };
 use portcullis_keys::{Password, SessionSecret};
 
-use crate::{
-    AppState,
-    concurrency::{change_admin, entry},
-    origin::Origin,
-    password,
-};
+use crate::{AppState, origin::Origin, password};
 
 /// Sign in with name and password. The session then awaits the second step.
 #[utoipa::path(
@@ -85,12 +80,12 @@ pub(crate) async fn begin(
         |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &open);
     let (opened, _) = context.command(&Console::default(), locator, None, decide).await?;
     let waiting = opened.view;
-    change_admin(context, locator, |admin| {
+    let begin = |admin: &mut Admin| {
         admin.still_has(&checked.password)?;
         admin.begin_session(secret.hash(), waiting.id.key, context.now());
         Ok(None)
-    })
-    .await?;
+    };
+    context.change_admin(locator, begin).await?;
     Ok((secret, waiting))
 }
 
@@ -112,11 +107,11 @@ pub(crate) async fn sign_out(
     State(AppState { context, .. }): State<AppState>,
     session: AnySession,
 ) -> Result<Json<SignedOut>, Problem> {
-    change_admin(&context, session.locator, |admin| {
+    let end = |admin: &mut Admin| {
         admin.end_session(&session.hash);
         Ok(None)
-    })
-    .await?;
+    };
+    context.change_admin(session.locator, end).await?;
     Ok(Json(SignedOut { signed_out: true }))
 }
 
@@ -136,7 +131,7 @@ pub(crate) async fn enrol(
     };
     match context.on_sign_in(&Console::default(), &id, decide).await?.0 {
         Enrolling::App(key) => Ok((StatusCode::CREATED, Json(AppEnrolment::of(&key)?))),
-        Enrolling::Delivered(_) => Err(Problem::refused(&Refusal::AnotherStep, context.now())),
+        Enrolling::Delivered(_) => Err(Refusal::AnotherStep.into()),
     }
 }
 
@@ -160,7 +155,7 @@ pub(crate) async fn verify(
     match waiting.status {
         Status::Allowed(acceptance) if acceptance.mfa == Mfa::Done => {}
         Status::Allowed(_) | Status::Waiting(_) => {
-            return Err(Problem::refused(&Refusal::SecondStepMissing, context.now()));
+            return Err(Refusal::SecondStepMissing.into());
         }
     }
     let (secret, view) = activate(&context, &session).await?;
@@ -173,13 +168,12 @@ pub(crate) async fn activate(
     session: &BeforeSecondStep,
 ) -> Result<(SessionSecret, SessionView), Problem> {
     let secret = SessionSecret::new(session.locator, context.random()?);
-    let admin = change_admin(context, session.locator, |admin| {
+    let activate = |admin: &mut Admin| {
         admin.activate_session(&session.awaiting, secret.hash(), context.now())?;
         Ok(None)
-    });
-    let admin = admin.await?;
-    let active = admin.session(&secret.hash(), context.now());
-    let active = active.map_err(|refusal| Problem::refused(&refusal, context.now()))?;
+    };
+    let admin = context.change_admin(session.locator, activate).await?;
+    let active = admin.session(&secret.hash(), context.now())?;
     let view = view_of(&admin, active.stage, active.ends_at().unix());
     Ok((secret, view))
 }
@@ -197,7 +191,7 @@ pub(crate) async fn change_password(
 ) -> Result<Json<PasswordChanged>, Problem> {
     let context = &state.context;
     if session.stage != Stage::Active {
-        return Err(Problem::refused(&Refusal::SecondStepMissing, context.now()));
+        return Err(Refusal::SecondStepMissing.into());
     }
     let new = Password::choose(&request.new)?;
     if request.new == request.current {
@@ -206,13 +200,13 @@ pub(crate) async fn change_password(
     let id = &session.admin.value.id;
     let checked = password::check_password(&state, &origin, id, &request.current).await?;
     let hash = state.hasher.hash(&new, context.random()?)?;
-    change_admin(context, session.locator, |admin| {
+    let change = |admin: &mut Admin| {
         admin.still_has(&checked.password)?;
         admin.session(&session.hash, context.now())?;
         admin.change_password(hash.clone(), false);
-        Ok(Some(entry(context, EntryKind::PasswordChanged, By::Admin(id.clone()))))
-    })
-    .await?;
+        Ok(Some(context.entry(EntryKind::PasswordChanged, &By::Admin(id.clone()))))
+    };
+    context.change_admin(session.locator, change).await?;
     Ok(Json(PasswordChanged { sign_in_again: true }))
 }
 

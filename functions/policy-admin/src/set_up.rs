@@ -1,4 +1,5 @@
-//! The set-up secret: with it whoever deploys makes the first operator, and another one with another secret.
+//! The set-up secret: with it whoever deploys makes the first operator, and another one with
+//! another secret.
 
 use axum::{
     Json,
@@ -9,20 +10,19 @@ use portcullis_app::AppContext;
 use portcullis_domain::{
     Acted, Policy, Portal, PortalId, Refusal, WriteId,
     admin::{Admin, AdminId, Role, Roster},
-    change,
     policy::{Preset, SwitchedBy},
     portal::{KeyHash, PortalSalt, Profile},
-    user::{By, EntryKind},
+    user::By,
 };
 use portcullis_http::{
-    AnyProblem, Problem, ProblemCode, Strict, bearer,
+    AnyProblem, Problem, Strict, bearer,
     wire::admin::{SetUpDone, SetUpRequest},
 };
 use portcullis_keys::{KeyError, Password, WrappedKeyring, secret_hash};
-use portcullis_store::Trail;
+use portcullis_store::{RosterSnapshot, Versioned};
 use subtle::ConstantTimeEq;
 
-use crate::{AppState, admins, concurrency::entry};
+use crate::{AppState, admins};
 
 /// SHA-256 of the set-up secret; the secret itself is nowhere in the deployment.
 #[derive(Clone, Copy)]
@@ -63,11 +63,6 @@ impl SetUpHash {
 #[derive(Debug)]
 pub(crate) struct SetupSecret(KeyHash);
 
-fn refused() -> Problem {
-    let detail = "Send the set-up secret of the deployment as \"Authorization: Bearer ...\". Each secret makes one operator; deploy with another one to make another.";
-    Problem::new(ProblemCode::SetUpSecretRefused, detail)
-}
-
 impl<S> FromRequestParts<S> for SetupSecret
 where
     SetUpHash: FromRef<S>,
@@ -76,9 +71,9 @@ where
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let hash = secret_hash(bearer(parts).ok_or_else(refused)?);
+        let hash = secret_hash(bearer(parts).ok_or(Refusal::SetUpSecretRefused)?);
         let right: bool = hash.as_bytes().ct_eq(&SetUpHash::from_ref(state).0).into();
-        if right { Ok(Self(hash)) } else { Err(refused()) }
+        if right { Ok(Self(hash)) } else { Err(Refusal::SetUpSecretRefused.into()) }
     }
 }
 
@@ -95,52 +90,49 @@ pub(crate) async fn set_up(
     let context = &state.context;
     let id = AdminId::parse(&request.name)?;
     let password = Password::choose(&request.password)?;
-    let failed = |error| Problem::failed(&error);
-    let stored = context.store().roster().await.map_err(failed)?;
-    let (mut roster, last) =
-        stored.map_or((Roster::default(), None), |stored| (stored.value, Some(stored.write)));
-    if !roster.is_armed(&secret) {
-        return Err(refused());
-    }
+    let roster = context.store().roster().await?;
+    armed(roster.as_ref(), &secret)?;
     found_keyring(&state).await?;
     found_console(context).await?;
     let locator = context.keyring().await?.locator(&PortalId::console(), id.as_user());
-    if context.store().admin(locator).await.map_err(failed)?.is_some() {
-        return Err(admins::name_taken());
-    }
-    roster.used = Some(secret);
-    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
-    roster.note(locator, &Role::Operator).map_err(told)?;
+    let held = RosterSnapshot { admin: context.store().admin(locator).await?, roster };
     let hash = state.hasher.hash(&password, context.random()?)?;
-    let admin = Admin::new(id, Role::Operator, hash, false, context.now());
-    let trail = Trail::of(&PortalId::console(), admins::made(context, &admin, By::SetUp));
-    let write = WriteId::new(context.random()?);
-    let put = context
-        .store()
-        .put_admin_and_roster(locator, (&admin, None), (&roster, last.as_deref()), write, &trail)
-        .await
-        .map_err(failed)?;
-    if !put {
-        return Err(refused());
-    }
+    let change = |stored: &RosterSnapshot| {
+        let mut roster = armed(stored.roster.as_ref(), &secret)?;
+        if stored.admin.is_some() {
+            return Err(Refusal::AdminNameTaken.into());
+        }
+        roster.used = Some(secret);
+        roster.note(locator, &Role::Operator)?;
+        let admin = Admin::new(id.clone(), Role::Operator, hash.clone(), false, context.now());
+        let entry = admins::made(context, &admin, &By::SetUp);
+        Ok((admin, roster, entry))
+    };
+    let admin = context.change_roster(locator, Some(held), change).await?;
     let next = "Sign in with POST /v1/admin/session, and set up an authenticator app.";
     Ok((StatusCode::CREATED, Json(SetUpDone { name: admin.id.to_string(), next })))
+}
+
+/// Returns the operators, if the secret has made none of them yet.
+fn armed(stored: Option<&Versioned<Roster>>, secret: &KeyHash) -> Result<Roster, Refusal> {
+    let roster = stored.map(|stored| stored.value.clone()).unwrap_or_default();
+    if roster.is_armed(secret) { Ok(roster) } else { Err(Refusal::SetUpSecretRefused) }
 }
 
 /// Makes the keyring where there is none yet; a faster process's counts.
 async fn found_keyring(state: &AppState) -> Result<(), Problem> {
     let context = &state.context;
-    let failed = |error| Problem::failed(&error);
-    if context.store().keyring::<WrappedKeyring>().await.map_err(failed)?.is_some() {
+    if context.store().keyring::<WrappedKeyring>().await?.is_some() {
         return Ok(());
     }
     let made: Result<WrappedKeyring, KeyError> =
         WrappedKeyring::make(context.kms(), &state.root_key_id, context.random()?, context.now())
             .await;
-    context.store().found_keyring(&made?, WriteId::new(context.random()?)).await.map_err(failed)
+    Ok(context.store().found_keyring(&made?, WriteId::new(context.random()?)).await?)
 }
 
-/// Makes the portal whose users are the admins, where there is none yet: an authenticator app, always, switched by nobody.
+/// Makes the portal whose users are the admins, where there is none yet: an authenticator app,
+/// always, switched by nobody.
 async fn found_console(context: &AppContext) -> Result<(), Problem> {
     let portal = Portal {
         id: PortalId::console(),
@@ -151,12 +143,7 @@ async fn found_console(context: &AppContext) -> Result<(), Problem> {
         keys: vec![],
         acted: Acted::default(),
     };
-    let made = entry(context, EntryKind::PortalCreated, By::SetUp);
-    let trail = Trail::of(&portal.id, made.changing(change::of_portal(None, &portal)));
-    let write = WriteId::new(context.random()?);
-    let created = context.store().create_portal(&portal, write, &trail).await;
-    created?;
-    Ok(())
+    Ok(context.found_portal(portal, &By::SetUp).await?)
 }
 
 #[cfg(test)]

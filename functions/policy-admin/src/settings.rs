@@ -6,12 +6,11 @@ pub(crate) use test_message::test;
 
 use axum::{Json, extract::State, response::IntoResponse};
 use http::{HeaderName, header};
-use portcullis_app::{AppContext, TWILIO_SECRET};
+use portcullis_app::{AppContext, TWILIO_SECRET, settings_etag};
 use portcullis_delivery::is_blocked;
 use portcullis_domain::{
-    Country, Email, Malformed, PortalId, Refusal, Sealed, Settings, SmsProvider, WriteId, change,
+    Country, Email, Malformed, Sealed, Settings, SmsProvider,
     settings::{Finding, SmsSender, TwilioIds},
-    user::EntryKind,
 };
 use portcullis_http::{
     AnyProblem, Problem, Strict,
@@ -20,15 +19,9 @@ use portcullis_http::{
         FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved, SettingsView,
     },
 };
-use portcullis_store::{Document, Trail};
+use portcullis_store::Versioned;
 
-use crate::{
-    AppState,
-    concurrency::{IfMatch, changed_meanwhile, entry},
-};
-
-/// The ETag of settings that were never set.
-const NEVER_SET: &str = "\"none\"";
+use crate::{AppState, if_match::IfMatch};
 
 /// The system's settings, without secrets.
 #[utoipa::path(
@@ -57,10 +50,9 @@ pub(crate) async fn replace(
 ) -> Result<([(HeaderName, String); 1], Json<SettingsSaved>), Problem> {
     let context = &state.context;
     let before = stored(context).await?;
-    let mut acted = before.as_ref().map(|before| before.value.acted.clone()).unwrap_or_default();
-    let told = |refusal: Refusal| Problem::refused(&refusal, context.now());
-    acted.note(by.form, context.now()).map_err(told)?;
-    if_match.is(&before.as_ref().map_or(NEVER_SET.to_owned(), Document::etag))?;
+    let acted = before.as_ref().map(|before| before.value.acted.clone()).unwrap_or_default();
+    let conditions = if_match.with(by.form);
+    let acted = conditions.meet(acted, &settings_etag(before.as_ref()), context.now())?;
     let countries: Result<Vec<Country>, Malformed> =
         request.countries.iter().map(|code| Country::parse(code)).collect();
     let known = before.as_ref().and_then(|before| before.value.sms.as_ref());
@@ -72,20 +64,9 @@ pub(crate) async fn replace(
         acted,
     };
     let findings = state.findings(&settings).await?;
-    let (old, last) = before.map(|before| (before.value, before.write)).unzip();
-    let changes = change::of_settings(&old.unwrap_or_default(), &settings);
-    let changed = entry(context, EntryKind::SettingsChanged, by.admin.by()).changing(changes);
-    let trail = Trail::of(&PortalId::console(), changed);
-    let write = WriteId::new(context.random()?);
-    let put = context.store().put_settings(&settings, last.as_deref(), write, &trail).await;
-    if !put? {
-        if let Some(faster) = stored(context).await? {
-            faster.value.acted.check(by.form).map_err(told)?;
-        }
-        return Err(changed_meanwhile());
-    }
-    let saved = SettingsSaved { settings: SettingsView::from(&settings), findings };
-    Ok(([(header::ETAG, format!("\"{write}\""))], Json(saved)))
+    let put = context.replace_settings(before, &conditions, settings, &by.admin.by()).await?;
+    let saved = SettingsSaved { settings: SettingsView::from(&put.value), findings };
+    Ok(([(header::ETAG, put.etag())], Json(saved)))
 }
 
 /// Ask the providers once more whether they would take messages under the settings as they are. No message is sent. With
@@ -115,11 +96,11 @@ fn views(findings: &[Finding]) -> Vec<FindingView> {
 /// The settings as they are, with their ETag.
 pub(crate) async fn with_etag(context: &AppContext) -> Result<(Settings, String), Problem> {
     let stored = stored(context).await?;
-    let etag = stored.as_ref().map_or(NEVER_SET.to_owned(), Document::etag);
+    let etag = settings_etag(stored.as_ref());
     Ok((stored.map(|stored| stored.value).unwrap_or_default(), etag))
 }
 
-async fn stored(context: &AppContext) -> Result<Option<Document<Settings>>, Problem> {
+async fn stored(context: &AppContext) -> Result<Option<Versioned<Settings>>, Problem> {
     Ok(context.store().settings().await?)
 }
 

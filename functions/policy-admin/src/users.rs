@@ -13,7 +13,7 @@ use portcullis_http::{
 };
 use portcullis_store::Listed;
 
-use crate::{AppState, concurrency::portal};
+use crate::AppState;
 
 /// Users an answer shows.
 const SHOWN: usize = 100;
@@ -37,9 +37,8 @@ pub(crate) async fn list(
         Some(cursor) => Some(cursors.open(&context, cursor).await?),
         None => None,
     };
-    let failed = |error| Problem::failed(&error);
-    let portal = portal(&context, &on.portal).await?.value;
-    let settings = context.store().settings().await.map_err(failed)?;
+    let portal = context.portal(&on.portal).await?.value;
+    let settings = context.store().settings().await?;
     let settings = settings.map(|stored| stored.value).unwrap_or_default();
     let wanted = |listed: &Listed| {
         on.reach.covers(listed.organisation.as_ref())
@@ -51,8 +50,7 @@ pub(crate) async fn list(
     let limit = if everyone { SHOWN } else { PAGE };
     let (mut users, mut seen) = (vec![], 0);
     'pages: loop {
-        let page = context.store().users_page(&on.portal, place.as_deref(), limit).await;
-        let page = page.map_err(failed)?;
+        let page = context.store().users_page(&on.portal, place.as_deref(), limit).await?;
         let last = page.items.len();
         for (n, (at, listed)) in page.items.into_iter().enumerate() {
             if wanted(&listed) {

@@ -1,18 +1,21 @@
 //! What every command works with: the table, the keys, the clock and the random source of one process.
 
 use portcullis_domain::{
-    ClaimedSignInId, Decision, DecisionContext, Locator, PortalId, RandomBytes, Refusal, SignInId,
-    Timestamp, Unreadable, User, UserId,
+    ClaimedSignInId, Decision, DecisionContext, Locator, RandomBytes, Refusal, SignInId, Timestamp,
+    Unreadable, User, UserId,
     sign_in::{Acceptance, Screens, SignInView, Status, result::Redeemed},
 };
 use portcullis_keys::{
     KeyError, Keyring, PortalKeyring, Purposes, SignedAssertion, WrappedKeyring,
 };
-use portcullis_store::{Committed, Place, Read, Stop, Stopped, Store};
+use portcullis_store::{Snapshot, Store, UserChange, UserKey};
 use std::sync::Arc;
 use tokio::sync::OnceCell;
 
-use crate::{Caller, Cause, Clock, CommandError, Deadline, Rng};
+use crate::{
+    Caller, Cause, Clock, CommandError, Deadline, Rng,
+    update::{Stopped, Update},
+};
 
 /// Everything that a command works with.
 #[derive(Clone)]
@@ -67,12 +70,16 @@ impl AppContext {
     /// # Errors
     /// [`Cause::RngUnavailable`] when there are none.
     pub fn random<const N: usize>(&self) -> Result<[u8; N], CommandError> {
-        let mut bytes = [0; N];
-        if (self.rng)(&mut bytes) { Ok(bytes) } else { Err(Cause::RngUnavailable.into()) }
+        Ok(self.bytes()?)
     }
 
-    fn random_bytes(&self) -> Option<RandomBytes> {
-        self.random::<{ RandomBytes::LEN }>().ok().map(|bytes| RandomBytes::new(&bytes))
+    pub(crate) fn random_bytes(&self) -> Result<RandomBytes, Cause> {
+        Ok(RandomBytes::new(&self.bytes::<{ RandomBytes::LEN }>()?))
+    }
+
+    fn bytes<const N: usize>(&self) -> Result<[u8; N], Cause> {
+        let mut bytes = [0; N];
+        if (self.rng)(&mut bytes) { Ok(bytes) } else { Err(Cause::RngUnavailable) }
     }
 
     /// The keyring, read once per process, with the keys of this function's purposes unwrapped.
@@ -100,9 +107,9 @@ impl AppContext {
     /// # Errors
     /// [`Refusal::UnknownSignIn`] for what was made up; the table is not asked then.
     pub async fn sign_in_id(&self, text: &str) -> Result<SignInId, CommandError> {
-        let unknown = |_| CommandError::refused(Refusal::UnknownSignIn, self.now());
+        let unknown = |_| Refusal::UnknownSignIn;
         let claimed = ClaimedSignInId::parse(text).map_err(unknown)?;
-        claimed.check(self.keyring().await?).map_err(unknown)
+        Ok(claimed.check(self.keyring().await?).map_err(unknown)?)
     }
 
     /// Runs a command on one of a portal's users. `held` is the state a command before it left, so that a second
@@ -114,52 +121,53 @@ impl AppContext {
         &self,
         caller: &impl Caller,
         locator: Locator,
-        held: Option<Read>,
+        held: Option<Snapshot>,
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
-    ) -> Result<(T, Read), CommandError> {
+    ) -> Result<(T, Snapshot), CommandError> {
         let keyring = self.keyring().await?;
-        let place = Place { portal: caller.portal().clone(), locator };
-        let committed = self.store.command(
-            &place,
-            held,
-            || self.random_bytes(),
-            |read| caller.admit(read.portal.as_ref(), self.now()),
-            |read, random_bytes| {
-                let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
-                belongs(keyring, &place.portal, locator, read)?;
-                let keys = PortalKeyring::new(keyring, portal);
-                let context = DecisionContext {
-                    portal,
-                    settings: &read.settings,
-                    keys: &keys,
-                    now: self.now(),
-                    random_bytes,
-                    tombstone: read.tombstone.as_ref(),
-                };
-                caller.admit_to(&context, read.user.as_ref())?;
-                decide(&context, read.user.clone())
-            },
-        );
-        match committed.await {
-            Ok(Committed { answer: Ok(answer), after }) => Ok((answer, after)),
-            Ok(Committed { answer: Err(refusal), after }) => {
-                Err(self.told(Stop::Refused(refusal), Some(&after)))
-            }
-            Err(Stopped { why, read }) => Err(self.told(why, read.as_deref())),
+        let key = UserKey { portal: caller.portal().clone(), locator };
+        let decide = |read: &Snapshot, random_bytes: &RandomBytes| {
+            caller.admit(read.portal.as_ref(), self.now())?;
+            let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
+            belongs(keyring, &key, read)?;
+            let keys = PortalKeyring::new(keyring, portal);
+            let context = DecisionContext {
+                portal,
+                settings: &read.settings,
+                keys: &keys,
+                now: self.now(),
+                random_bytes,
+                tombstone: read.tombstone.as_ref(),
+            };
+            caller.admit_to(&context, read.user.as_ref())?;
+            let Decision { state, entries, kind, answer } = decide(&context, read.user.clone())?;
+            let change = state.map(|state| UserChange { state, entries, kind });
+            Ok(Update { change, answer })
+        };
+        match self.update(&key, held, decide).await {
+            Ok((Ok(answer), after)) => Ok((answer, after)),
+            Ok((Err(refusal), after)) => Err(self.explained(caller, self.error(refusal), &after)),
+            Err(Stopped { error, last: Some(last) }) => Err(self.explained(caller, error, &last)),
+            Err(Stopped { error, last: None }) => Err(error),
         }
     }
 
-    /// Says why a command stopped, in the words of the portal that let the caller in.
-    fn told(&self, why: Stop, read: Option<&Read>) -> CommandError {
-        let error = match why {
-            Stop::Refused(refusal) => CommandError::refused(refusal, self.now()),
-            Stop::Store(error) => error.into(),
-            Stop::RngUnavailable => Cause::RngUnavailable.into(),
-        };
-        let portal = read.and_then(|read| Some((read.portal.as_ref()?, read.user.as_ref())));
-        let locale = portal.and_then(|(portal, user)| portal.locale_for(user).cloned());
-        let support = portal.and_then(|(portal, _)| portal.profile.support.clone());
-        CommandError { locale, support, ..error }
+    /// Says an error in the words of the portal, if the portal lets the caller in: nobody else gets anything of what was
+    /// read.
+    fn explained(
+        &self,
+        caller: &impl Caller,
+        error: CommandError,
+        Snapshot { portal, user, .. }: &Snapshot,
+    ) -> CommandError {
+        match portal {
+            Some(portal) if caller.admit(Some(portal), self.now()).is_ok() => CommandError {
+                locale: portal.locale_for(user.as_ref()).cloned(),
+                support: portal.profile.support.clone(),
+                ..error
+            },
+            Some(_) | None => error,
+        }
     }
 
     /// Runs a portal's command on one of its sign-ins; another portal's is as unknown as one that never was.
@@ -171,7 +179,7 @@ impl AppContext {
         caller: &impl Caller,
         id: &SignInId,
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
-    ) -> Result<(T, Read), CommandError> {
+    ) -> Result<(T, Snapshot), CommandError> {
         let own = |context: &DecisionContext<'_>, user| {
             if id.portal == context.portal.id {
                 decide(context, user)
@@ -249,15 +257,10 @@ impl AppContext {
     }
 }
 
-/// An item copied into another user's row names another user than its place does.
-fn belongs(
-    keyring: &Keyring,
-    portal: &PortalId,
-    locator: Locator,
-    read: &Read,
-) -> Result<(), Refusal> {
+/// An item copied into another user's row names another user than its key does.
+fn belongs(keyring: &Keyring, key: &UserKey, read: &Snapshot) -> Result<(), Refusal> {
     match &read.user {
-        Some(user) if keyring.locator(portal, &user.id) != locator => {
+        Some(user) if keyring.locator(&key.portal, &user.id) != key.locator => {
             Err(Unreadable::DoesNotOpen.into())
         }
         Some(_) | None => Ok(()),

@@ -1,17 +1,19 @@
 //! Why a command did not do what was asked.
 
-use portcullis_domain::{Locale, Refusal, Timestamp, sign_in::MethodOption};
+use portcullis_domain::{Locale, Refusal, sign_in::MethodOption};
 use portcullis_keys::KeyError;
 use portcullis_store::StoreError;
 use thiserror::Error;
 
 /// A command that ended without doing what was asked, with how to tell it to whoever asked.
 #[derive(Debug, Error)]
-#[error("{cause}")]
+#[error("the command did not do what was asked")]
 pub struct CommandError {
     /// What happened.
     #[source]
     pub cause: Cause,
+    /// Seconds until it makes sense to try again, if a rule says so.
+    pub retry_after: Option<i64>,
     /// The language of the user, if the portal let the caller in.
     pub locale: Option<Locale>,
     /// How the portal's users get help, likewise.
@@ -22,13 +24,8 @@ pub struct CommandError {
 #[derive(Debug, Error)]
 pub enum Cause {
     /// The rules refused it.
-    #[error("{refusal}")]
-    Refused {
-        /// Why.
-        refusal: Refusal,
-        /// Seconds until it makes sense to try again.
-        retry_after: Option<i64>,
-    },
+    #[error(transparent)]
+    Refused(#[from] Refusal),
     /// The message was surely not sent.
     #[error("the message was not sent")]
     NotSent {
@@ -46,21 +43,25 @@ pub enum Cause {
     RngUnavailable,
 }
 
-impl CommandError {
-    /// Says that the rules refused it, at this moment.
-    pub fn refused(refusal: Refusal, now: Timestamp) -> Self {
-        let retry_after = refusal.until().map(|until| until.since(now));
-        Cause::Refused { refusal, retry_after }.into()
+impl Cause {
+    /// The refusal, if the rules refused it.
+    pub(crate) const fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            Self::NotSent { .. } | Self::Store(_) | Self::Keys(_) | Self::RngUnavailable => None,
+        }
     }
+}
 
+impl CommandError {
     /// Returns true if the rules refused it for this reason.
     pub fn is_refused(&self, why: &Refusal) -> bool {
-        matches!(&self.cause, Cause::Refused { refusal, .. } if refusal == why)
+        self.cause.refusal() == Some(why)
     }
 }
 
 impl<E: Into<Cause>> From<E> for CommandError {
     fn from(cause: E) -> Self {
-        Self { cause: cause.into(), locale: None, support: None }
+        Self { cause: cause.into(), retry_after: None, locale: None, support: None }
     }
 }

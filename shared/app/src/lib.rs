@@ -1,27 +1,34 @@
 //! What is done: the context of a process, the order in which a command reads, decides and writes, and the order in which a
 //! message is counted, sent and written down. It knows nothing of HTTP.
 
+mod admins;
 mod aws_client;
 mod caller;
 mod check;
 mod clock;
+mod conditions;
 mod context;
 mod deadline;
 mod error;
 mod message_sender;
 mod notify;
+mod portals;
 mod quotas;
+mod settings;
 mod start;
 mod test_message;
 mod time_limit;
+mod update;
 
 pub use aws_config::SdkConfig;
 pub use caller::Caller;
 pub use clock::{Clock, Rng, system_rng, system_time};
+pub use conditions::{Conditions, Expected};
 pub use context::AppContext;
 pub use deadline::Deadline;
 pub use error::{Cause, CommandError};
 pub use message_sender::{Delivered, MessageSender, TWILIO_SECRET};
 pub use notify::Notified;
+pub use settings::settings_etag;
 pub use start::{MissingSetting, StartError, context, setting};
 pub use test_message::TestOutcome;

@@ -13,7 +13,7 @@ use portcullis_domain::{
 };
 use portcullis_keys::Keyring;
 use portcullis_messages::{EmailMessage, EmailTemplate, TextMessage};
-use portcullis_store::{Counter, Place, Read};
+use portcullis_store::{Counter, Snapshot, UserKey};
 
 use crate::{
     AppContext, Caller, Cause, CommandError,
@@ -47,12 +47,10 @@ impl Delivered {
     pub fn or_error(
         self,
         dispatch: &Dispatch,
-        now: Timestamp,
+        context: &AppContext,
     ) -> Result<SendOutcome, CommandError> {
         match (self.outcome, self.limit) {
-            (SendOutcome::NotSent, Some(until)) => {
-                Err(CommandError::refused(Refusal::SendLimit { until }, now))
-            }
+            (SendOutcome::NotSent, Some(until)) => Err(context.error(Refusal::SendLimit { until })),
             (SendOutcome::NotSent, None) => {
                 Err(Cause::NotSent { others: dispatch.others.clone() }.into())
             }
@@ -93,11 +91,11 @@ impl MessageSender {
         context: &AppContext,
         caller: &impl Caller,
         locator: Locator,
-        charged: Read,
+        charged: Snapshot,
         dispatch: &Dispatch,
     ) -> Result<Delivered, CommandError> {
         let keyring = context.keyring().await?;
-        let place = Place { portal: caller.portal().clone(), locator };
+        let place = UserKey { portal: caller.portal().clone(), locator };
         let counters = counters(keyring, &place, dispatch, &charged.settings, context.now());
         let delivered = counted(context, &counters, async {
             match &charged.portal {
@@ -155,7 +153,7 @@ impl MessageSender {
         context: &AppContext,
         caller: &impl Caller,
         locator: Locator,
-        charged: Read,
+        charged: Snapshot,
         mail: &LinkMail,
     ) -> Result<SendOutcome, CommandError> {
         let (keyring, now) = (context.keyring().await?, context.now());

@@ -5,7 +5,7 @@ use portcullis_domain::{
     user::EntryKind,
 };
 use portcullis_keys::Keyring;
-use portcullis_store::{Counter, Place, StoreError};
+use portcullis_store::{Counter, StoreError, UserKey};
 
 use portcullis_messages::{EmailTemplate, TextMessage, notice_key};
 
@@ -19,7 +19,7 @@ const PER_HOUR: u32 = 10;
 #[derive(Clone, Copy, Debug)]
 pub struct Notified<'a> {
     /// The user.
-    pub place: &'a Place,
+    pub place: &'a UserKey,
     /// One of the user's destinations.
     pub to: &'a Destination,
     /// The language.

@@ -5,14 +5,14 @@ use portcullis_domain::{
     sign_in::challenge::{Dispatch, SendOutcome},
 };
 use portcullis_keys::Keyring;
-use portcullis_store::{Counted, Counter, Place};
+use portcullis_store::{Counted, Counter, UserKey};
 
 use crate::{AppContext, CommandError, Delivered, time_limit::leaves_time_to_send};
 
 /// The counters of one message.
 pub(crate) fn counters(
     keyring: &Keyring,
-    place: &Place,
+    place: &UserKey,
     dispatch: &Dispatch,
     settings: &Settings,
     now: Timestamp,
@@ -37,7 +37,7 @@ pub(crate) fn counters(
 /// The counters of a message to a destination that is known to be the user's.
 pub(crate) fn counters_of_confirmed(
     keyring: &Keyring,
-    place: &Place,
+    place: &UserKey,
     to: &Destination,
     settings: &Settings,
     now: Timestamp,
@@ -58,7 +58,7 @@ fn confirmed(keyring: &Keyring, to: &Destination, now: Timestamp) -> Counter {
 /// The daily caps on text messages.
 fn texts(
     keyring: &Keyring,
-    place: &Place,
+    place: &UserKey,
     to: &Destination,
     settings: &Settings,
     now: Timestamp,

@@ -4,7 +4,7 @@ use portcullis_delivery::{ErrorCode, SendReport};
 use portcullis_domain::{
     Destination, Locale, Portal, Settings, Timestamp, sign_in::challenge::SendOutcome,
 };
-use portcullis_store::Place;
+use portcullis_store::UserKey;
 
 use portcullis_messages::{EmailTemplate, TextMessage};
 
@@ -32,7 +32,7 @@ impl MessageSender {
     pub async fn send_test(
         &self,
         context: &AppContext,
-        place: &Place,
+        place: &UserKey,
         portal: &Portal,
         settings: &Settings,
         (to, locale): (&Destination, Option<&Locale>),

@@ -1,14 +1,16 @@
 //! Problem documents (RFC 9457): one table from what was refused to what a portal is told.
 
 mod code;
+mod refusals;
 
 pub use code::ProblemCode;
+use refusals::{Row, Text, malformed_key, row};
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use portcullis_app::{Cause, CommandError};
 use portcullis_domain::{
-    Locale, LockKind, Refusal, Timestamp, WrongCode,
+    Locale, Refusal,
     settings::{Finding, Severity},
 };
 use portcullis_keys::KeyError;
@@ -19,7 +21,7 @@ use utoipa::{IntoResponses, ToSchema};
 
 use crate::{
     wire::{OptionView, admin::FindingView},
-    words::{self, Sentence},
+    words,
 };
 
 /// A refusal or a failure on its way out. What is logged stays out of what is told.
@@ -99,7 +101,8 @@ impl Problem {
         Self { key: Some(key), ..Self::new(code, text(None, key, &[])) }
     }
 
-    /// Says it in the language of a locale, where it is one that users meet. What a program sent wrong stays as it is.
+    /// Says it in the language of a locale, where it is one that users meet. What a program sent
+    /// wrong stays as it is.
     #[must_use]
     pub fn in_language(mut self, locale: Option<&Locale>) -> Self {
         if let Some(key) = self.key.filter(|_| self.document.code != ProblemCode::BadRequest) {
@@ -150,7 +153,8 @@ impl Problem {
         problem
     }
 
-    /// Settings with which no message can be sent: the first finding that says why, and all of them.
+    /// Settings with which no message can be sent: the first finding that says why, and all of
+    /// them.
     pub fn settings_refused(findings: &[Finding]) -> Self {
         let blocks = |finding: &&Finding| finding.severity == Severity::Blocks;
         let first = findings.iter().find(blocks).or(findings.first());
@@ -163,32 +167,6 @@ impl Problem {
     /// What the providers said about settings that cannot be used.
     pub fn findings(&self) -> &[FindingView] {
         &self.document.findings
-    }
-
-    /// Returns what a refusal is told as, at this moment.
-    pub fn refused(refusal: &Refusal, now: Timestamp) -> Self {
-        Self::of(refusal, refusal.until().map(|until| until.since(now)))
-    }
-
-    /// Returns what a refusal is told as, and in how many seconds it makes sense to try again.
-    fn of(refusal: &Refusal, retry_after: Option<i64>) -> Self {
-        if let Refusal::Unreadable(why) = refusal {
-            return Self::failed(why);
-        }
-        let problem = match words::sentence(refusal) {
-            Sentence::Catalogue(key) => Self::said(code(refusal), key),
-            Sentence::English(detail) => Self::new(code(refusal), detail),
-        };
-        let key = problem.key.or_else(|| words::malformed_key(refusal));
-        let problem = Self { key, ..problem };
-        let mut problem = match retry_after {
-            Some(seconds) => problem.retry_after(seconds),
-            None => problem,
-        };
-        if let Refusal::CodeNotAccepted { attempts_left, .. } = refusal {
-            problem.document.attempts_left = Some(*attempts_left);
-        }
-        problem
     }
 
     /// A failure: the chain of causes goes to the log, once, here.
@@ -230,26 +208,56 @@ impl Problem {
 }
 
 impl From<CommandError> for Problem {
-    fn from(CommandError { cause, locale, support }: CommandError) -> Self {
+    fn from(CommandError { cause, retry_after, locale, support }: CommandError) -> Self {
         let problem = match cause {
-            Cause::Refused { refusal, retry_after } => Self::of(&refusal, retry_after),
+            Cause::Refused(refusal) => Self::from(refusal),
             Cause::NotSent { others } => {
                 Self::delivery_failed(others.iter().map(OptionView::from).collect())
             }
-            Cause::Store(StoreError::Contended) => {
-                Self::said(ProblemCode::Conflict, "problem-conflict").retry_after(1)
-            }
-            Cause::Store(error) => Self::failed(&error),
-            Cause::Keys(error) => Self::failed(&error),
+            Cause::Store(error) => Self::from(error),
+            Cause::Keys(error) => Self::from(error),
             Cause::RngUnavailable => Self::unavailable(),
+        };
+        let problem = match retry_after {
+            Some(seconds) => problem.retry_after(seconds),
+            None => problem,
         };
         problem.in_language(locale.as_ref()).with_support(support)
     }
 }
 
+/// A refusal without the seconds to wait: those need the clock, and come with a [`CommandError`].
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        if let Refusal::Unreadable(why) = refusal {
+            return Self::failed(&why);
+        }
+        let Row { code, text } = row(&refusal);
+        let mut problem = match text {
+            Text::Catalogue(key) => Self::said(code, key),
+            Text::English(detail) => Self::new(code, detail),
+        };
+        if let Refusal::Malformed(malformed) = refusal {
+            problem.key = malformed_key(&malformed);
+        }
+        if let Refusal::CodeNotAccepted { attempts_left, .. } = refusal {
+            problem.document.attempts_left = Some(attempts_left);
+        }
+        problem
+    }
+}
+
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        Self::failed(&error)
+        match error {
+            StoreError::Contended => {
+                Self::said(ProblemCode::Conflict, "problem-conflict").retry_after(1)
+            }
+            StoreError::Unavailable { .. }
+            | StoreError::Unread
+            | StoreError::Undecodable { .. }
+            | StoreError::Missing { .. } => Self::failed(&error),
+        }
     }
 }
 
@@ -261,7 +269,7 @@ impl From<KeyError> for Problem {
 
 impl From<portcullis_domain::Malformed> for Problem {
     fn from(malformed: portcullis_domain::Malformed) -> Self {
-        let key = words::malformed_key(&Refusal::Malformed(malformed));
+        let key = malformed_key(&malformed);
         Self { key, ..Self::bad_request(malformed.to_string()) }
     }
 }
@@ -276,58 +284,6 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
         cause = error.source();
     }
     text
-}
-
-/// The one table from refusals to codes.
-const fn code(refusal: &Refusal) -> ProblemCode {
-    use ProblemCode as C;
-    match refusal {
-        Refusal::KeyRefused => C::KeyRefused,
-        Refusal::Malformed(_) => C::BadRequest,
-        Refusal::Policy(_) => C::PolicyRefused,
-        Refusal::UnknownUser => C::UserUnknown,
-        Refusal::UserIdCase => C::UserIdCase,
-        Refusal::UnknownSignIn => C::SignInUnknown,
-        Refusal::SignInExpired => C::SignInExpired,
-        Refusal::SignInDone => C::SignInDone,
-        Refusal::SignInDead => C::SignInDead,
-        Refusal::TooManySignIns { .. } => C::TooManySignIns,
-        Refusal::Locked { kind: LockKind::Wait | LockKind::Day | LockKind::Month, .. } => C::Locked,
-        Refusal::Denied { disabled: true } => C::AuthenticatorDisabled,
-        Refusal::Denied { disabled: false } => C::NoUsableMethod,
-        Refusal::AnotherStep => C::AnotherStep,
-        Refusal::NotOffered(_) => C::MethodNotOffered,
-        Refusal::NoCodeRequested => C::NoCodeRequested,
-        Refusal::CodeNotAccepted { why: WrongCode::Wrong, .. } => C::CodeWrong,
-        Refusal::CodeNotAccepted { why: WrongCode::Expired, .. } => C::CodeExpired,
-        Refusal::CodeNotAccepted { why: WrongCode::Reused, .. } => C::CodeReused,
-        Refusal::ResendTooSoon { .. } => C::ResendTooSoon,
-        Refusal::NoSendsLeft => C::NoSendsLeft,
-        Refusal::SendLimit { .. } => C::SendLimit,
-        Refusal::CountryNotAllowed => C::CountryNotAllowed,
-        Refusal::SkipNotAllowed => C::SkipNotAllowed,
-        Refusal::NotSkipped => C::NotSkipped,
-        Refusal::DefaultNotAllowed => C::DefaultNotAllowed,
-        Refusal::NotPermitted => C::NotPermitted,
-        Refusal::Unreadable(_) => C::Unavailable,
-        Refusal::TicketRefused => C::TicketRefused,
-        Refusal::ReturnUrlUnknown => C::ReturnUrlRefused,
-        Refusal::OtherBrowser => C::OtherBrowser,
-        Refusal::FormRefused => C::FormRefused,
-        Refusal::FormUsed => C::FormUsed,
-        Refusal::ResultRefused => C::ResultRefused,
-        Refusal::UnknownPortal => C::PortalUnknown,
-        Refusal::PolicyLocked => C::PolicyLocked,
-        Refusal::UnlockLimit { .. } => C::UnlockLimit,
-        Refusal::TooManyKeys => C::TooManyKeys,
-        Refusal::UnknownKey => C::KeyUnknown,
-        Refusal::UnknownAdmin => C::AdminUnknown,
-        Refusal::LastOperator => C::LastOperator,
-        Refusal::TooManyOperators => C::TooManyOperators,
-        Refusal::SessionRefused => C::SessionRefused,
-        Refusal::SecondStepMissing => C::SecondStepMissing,
-        Refusal::PasswordMustChange => C::PasswordMustChange,
-    }
 }
 
 impl IntoResponse for Problem {

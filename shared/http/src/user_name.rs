@@ -5,7 +5,7 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
 use portcullis_app::{AppContext, Caller};
-use portcullis_domain::{Decision, DecisionContext, Locator, Refusal, Timestamp, User, UserId};
+use portcullis_domain::{Decision, DecisionContext, Locator, Refusal, User, UserId};
 use utoipa::{
     IntoParams,
     openapi::{
@@ -102,10 +102,10 @@ impl<S: Send + Sync> FromRequestParts<S> for PageUser {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let unknown = || Problem::refused(&Refusal::UnknownUser, Timestamp::from_unix(0));
-        let params =
-            RawPathParams::from_request_parts(parts, state).await.map_err(|_| unknown())?;
+        let params = RawPathParams::from_request_parts(parts, state).await;
+        let params = params.map_err(|_| Refusal::UnknownUser)?;
         let user = params.iter().find(|(name, _)| *name == "user").map(|(_, locator)| locator);
-        user.and_then(|text| Locator::parse(text).ok()).map(Self).ok_or_else(unknown)
+        let user = user.and_then(|text| Locator::parse(text).ok()).ok_or(Refusal::UnknownUser)?;
+        Ok(Self(user))
     }
 }

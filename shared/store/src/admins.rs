@@ -10,22 +10,123 @@ use portcullis_domain::{
 };
 
 use crate::{
-    Document, Store, StoreError, Trail,
+    AuditEntries, Record, Replacement, Store, StoreError, Versioned, WriteOutcome,
     item::Item,
     key,
-    system::{document_item, read},
-    write::Wrote,
+    system::{document_item, read, version},
 };
 
 /// The most admins a list shows.
 const LISTED: usize = 2_000;
+
+/// An admin whose role stays, as the key of a change.
+#[derive(Clone, Copy, Debug)]
+pub struct AdminRecord(pub Locator);
+
+impl Record for AdminRecord {
+    type Snapshot = Option<Versioned<Admin>>;
+    type Change = Replacement<Admin>;
+
+    async fn read(&self, store: &Store) -> Result<Self::Snapshot, StoreError> {
+        store.admin(self.0).await
+    }
+
+    async fn write(
+        &self,
+        store: &Store,
+        before: &Self::Snapshot,
+        Replacement { value, entries }: Self::Change,
+        write: WriteId,
+    ) -> Result<WriteOutcome<Self::Snapshot>, StoreError> {
+        let item = admin_item(self.0, &value, write, entries.as_ref())?;
+        let outcome = store.put_if(item, version(before.as_ref()), write).await?;
+        Ok(outcome.leaving(|| Some(Versioned::written(value, write))))
+    }
+}
+
+/// An admin together with the roster of operators, as the key of a change. It is one transaction:
+/// two operators who remove each other cannot both succeed.
+#[derive(Clone, Copy, Debug)]
+pub struct RosterRecord(pub Locator);
+
+/// An admin and the roster, as read.
+#[derive(Clone, Debug)]
+pub struct RosterSnapshot {
+    /// The admin, also one who was removed.
+    pub admin: Option<Versioned<Admin>>,
+    /// The operators, if there ever were any.
+    pub roster: Option<Versioned<Roster>>,
+}
+
+/// An admin and the roster, as they are to be.
+#[derive(Clone, Debug)]
+pub struct RosterChange {
+    /// The admin.
+    pub admin: Admin,
+    /// The operators.
+    pub roster: Roster,
+    /// What goes to the activity log.
+    pub entries: AuditEntries,
+}
+
+impl Record for RosterRecord {
+    type Snapshot = RosterSnapshot;
+    type Change = RosterChange;
+
+    async fn read(&self, store: &Store) -> Result<RosterSnapshot, StoreError> {
+        Ok(RosterSnapshot { admin: store.admin(self.0).await?, roster: store.roster().await? })
+    }
+
+    async fn write(
+        &self,
+        store: &Store,
+        before: &RosterSnapshot,
+        RosterChange { admin, roster, entries }: RosterChange,
+        write: WriteId,
+    ) -> Result<WriteOutcome<RosterSnapshot>, StoreError> {
+        let admin_item = admin_item(self.0, &admin, write, Some(&entries))?;
+        let key = key::alone(key::ROSTER);
+        let roster_item = document_item("roster", key, &roster, write, None)?;
+        let transact = store
+            .client
+            .transact_write_items()
+            // The write's own id: the SDK's second try of a call whose reply was lost is the same
+            // transaction.
+            .client_request_token(write.to_string())
+            .transact_items(store.put_of(admin_item, version(before.admin.as_ref()))?)
+            .transact_items(store.put_of(roster_item, version(before.roster.as_ref()))?);
+        match transact.send().await {
+            Ok(_) => Ok(WriteOutcome::Written(RosterSnapshot {
+                admin: Some(Versioned::written(admin, write)),
+                roster: Some(Versioned::written(roster, write)),
+            })),
+            Err(error) => match error.as_service_error() {
+                Some(TransactWriteItemsError::TransactionCanceledException(cancelled))
+                    if is_condition(cancelled) =>
+                {
+                    Ok(WriteOutcome::Conflict)
+                }
+                _ => Err(StoreError::unavailable("TransactWriteItems")(error)),
+            },
+        }
+    }
+}
+
+fn admin_item(
+    locator: Locator,
+    admin: &Admin,
+    write: WriteId,
+    entries: Option<&AuditEntries>,
+) -> Result<Item, StoreError> {
+    document_item("admin", key::admin(locator), admin, write, entries)
+}
 
 impl Store {
     /// One admin, also one who was removed.
     ///
     /// # Errors
     /// [`StoreError`] when it could not be read or decoded.
-    pub async fn admin(&self, locator: Locator) -> Result<Option<Document<Admin>>, StoreError> {
+    pub async fn admin(&self, locator: Locator) -> Result<Option<Versioned<Admin>>, StoreError> {
         self.document("admin", key::admin(locator)).await
     }
 
@@ -33,7 +134,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when they could not be read or decoded.
-    pub async fn admins(&self) -> Result<Vec<Document<Admin>>, StoreError> {
+    pub async fn admins(&self) -> Result<Vec<Versioned<Admin>>, StoreError> {
         let (mut admins, mut start) = (vec![], None);
         loop {
             let query = self
@@ -55,63 +156,12 @@ impl Store {
         }
     }
 
-    /// Replaces an admin whose role stays, if it is still the one that was read; false where it is not.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it is not known whether it was replaced.
-    pub async fn put_admin(
-        &self,
-        locator: Locator,
-        admin: &Admin,
-        last: &str,
-        write: WriteId,
-        trail: Option<&Trail>,
-    ) -> Result<bool, StoreError> {
-        let item = document_item("admin", key::admin(locator), admin, write, trail)?;
-        Ok(self.put_if(item, Some(last), write).await? == Wrote::Landed)
-    }
-
     /// The operators, if there ever were any.
     ///
     /// # Errors
     /// [`StoreError`] when they could not be read or decoded.
-    pub async fn roster(&self) -> Result<Option<Document<Roster>>, StoreError> {
+    pub async fn roster(&self) -> Result<Option<Versioned<Roster>>, StoreError> {
         self.document("roster", key::alone(key::ROSTER)).await
-    }
-
-    /// Puts an admin and the roster together, if both are still what was read; false where one is not. One transaction:
-    /// two operators who remove each other cannot both succeed.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it is not known whether they were put.
-    pub async fn put_admin_and_roster(
-        &self,
-        locator: Locator,
-        (admin, last_admin): (&Admin, Option<&str>),
-        (roster, last_roster): (&Roster, Option<&str>),
-        write: WriteId,
-        trail: &Trail,
-    ) -> Result<bool, StoreError> {
-        let admin = document_item("admin", key::admin(locator), admin, write, Some(trail))?;
-        let roster = document_item("roster", key::alone(key::ROSTER), roster, write, None)?;
-        let transact = self
-            .client
-            .transact_write_items()
-            // The write's own id: the SDK's second try of a call whose reply was lost is the same transaction.
-            .client_request_token(write.to_string())
-            .transact_items(self.put_of(admin, last_admin)?)
-            .transact_items(self.put_of(roster, last_roster)?);
-        match transact.send().await {
-            Ok(_) => Ok(true),
-            Err(error) => match error.as_service_error() {
-                Some(TransactWriteItemsError::TransactionCanceledException(cancelled))
-                    if is_condition(cancelled) =>
-                {
-                    Ok(false)
-                }
-                _ => Err(StoreError::unavailable("TransactWriteItems")(error)),
-            },
-        }
     }
 
     fn put_of(&self, item: Item, last: Option<&str>) -> Result<TransactWriteItem, StoreError> {

@@ -17,7 +17,7 @@ use portcullis_domain::{
 };
 
 use crate::{
-    Place, Trail,
+    AuditEntries, UserKey,
     item::{Item, Writes, user_item},
     key, portals,
     system::document_item,
@@ -157,7 +157,7 @@ fn size_of(user: User) -> usize {
     let masked = Destination::Email(email()).masked();
     let sent = EntryKind::CodeRequested.at(NOW).by_method(Method::AuthenticatorApp);
     let entries = [sent.to(Some(masked)).within(SignInKey::new([0xff; 21]))];
-    let place = Place { portal: user.portal.clone(), locator: Locator::new([0xff; 16]) };
+    let place = UserKey { portal: user.portal.clone(), locator: Locator::new([0xff; 16]) };
     let state = UserState::Known(Box::new(user));
     let mut item =
         user_item(&place, &state, &[], &Writes::default(), WriteId::new([0xff; 12]), "code")
@@ -228,10 +228,10 @@ fn portal(letter: &str, part: usize) -> Portal {
     }
 }
 
-fn changed(kind: EntryKind, changes: Vec<Change>) -> Trail {
+fn changed(kind: EntryKind, changes: Vec<Change>) -> AuditEntries {
     let by = By::Admin(AdminId::parse(&"a".repeat(64)).unwrap());
     let entry = kind.at(NOW).done_by(by).changing(changes);
-    Trail::of(&PortalId::parse(&"p".repeat(32)).unwrap(), entry)
+    AuditEntries::of(&PortalId::parse(&"p".repeat(32)).unwrap(), entry)
 }
 
 /// The size of a portal's item with the entry of what was done to it, and how much of it the changed fields take.
@@ -239,7 +239,7 @@ fn with_change(before: Option<&Portal>, after: &Portal, kind: EntryKind) -> (usi
     let changes = change::of_portal(before, after);
     assert!(changes.len() >= 8, "{changes:?}: is it a full change?");
     let of = |changes| {
-        let item = portals::item(after, WriteId::new([0xff; 12]), &changed(kind, changes));
+        let item = portals::item(after, WriteId::new([0xff; 12]), Some(&changed(kind, changes)));
         size(&item.unwrap())
     };
     let (without, whole) = (of(vec![]), of(changes));
@@ -285,9 +285,9 @@ fn the_fullest_settings_fit_with_the_entry_of_the_fullest_change_in_four_kilobyt
     };
     let before = Settings { email_from: None, ..settings("1", u32::MAX - 1, countries('A'..='M')) };
     let after = settings("2", u32::MAX, countries('A'..='Z'));
-    let trail = changed(EntryKind::SettingsChanged, change::of_settings(&before, &after));
+    let entries = changed(EntryKind::SettingsChanged, change::of_settings(&before, &after));
     let (key, write) = (key::alone(key::SETTINGS), WriteId::new([0xff; 12]));
-    let size = size(&document_item("settings", key, &after, write, Some(&trail)).unwrap());
+    let size = size(&document_item("settings", key, &after, write, Some(&entries)).unwrap());
     println!("full settings have {size} bytes");
     assert!(size <= 4 * 1_024, "{size} bytes");
 }

@@ -26,6 +26,12 @@ pub enum StoreError {
         #[source]
         source: Option<serde_json::Error>,
     },
+    /// An item is missing that must be there.
+    #[error("the item {kind} is missing")]
+    Missing {
+        /// What kind of item.
+        kind: &'static str,
+    },
     /// Other writers were faster, every time.
     #[error("other writes came first, every time")]
     Contended,

@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::collections::HashMap;
 
 use crate::{
-    Place, StoreError,
+    StoreError, UserKey,
     key::{self, Key},
     stored::{FORMAT, Stored, StoredEntries},
 };
@@ -131,7 +131,7 @@ pub(crate) fn string<'a>(item: &'a Item, attribute: &str) -> Option<&'a String> 
 
 /// The whole item of a user after a write.
 pub(crate) fn user_item(
-    place: &Place,
+    place: &UserKey,
     state: &UserState,
     entries: &[Entry],
     before: &Writes,
@@ -174,14 +174,14 @@ pub(crate) fn user_state(item: Option<&Item>) -> Result<Option<UserState>, Store
 
 /// Entries on their way to the log of a portal, beside the document whose change they tell of.
 #[derive(Clone, Debug)]
-pub struct Trail {
+pub struct AuditEntries {
     /// Whose log.
     pub portal: PortalId,
     /// What happened.
     pub entries: Vec<Entry>,
 }
 
-impl Trail {
+impl AuditEntries {
     /// One entry.
     pub fn of(portal: &PortalId, entry: Entry) -> Self {
         Self { portal: portal.clone(), entries: vec![entry] }

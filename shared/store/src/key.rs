@@ -12,14 +12,14 @@ const ALONE: &str = "#";
 
 /// One user's place in the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct UserKey {
     /// The portal, always the one of the caller's key or of the sign-in id.
     pub portal: PortalId,
     /// The user's locator.
     pub locator: Locator,
 }
 
-impl Place {
+impl UserKey {
     pub(crate) fn pk(&self) -> String {
         format!("USER#{}#{}", self.portal, self.locator)
     }

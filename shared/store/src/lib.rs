@@ -4,7 +4,6 @@
 mod admins;
 #[cfg(test)]
 mod bounds;
-mod command;
 mod counter;
 mod error;
 mod item;
@@ -13,20 +12,24 @@ mod list;
 mod log;
 mod portals;
 mod read;
+mod record;
 mod stored;
 mod system;
+mod user;
 mod write;
 
-pub use command::{Committed, Stop, Stopped};
+pub use admins::{AdminRecord, RosterChange, RosterRecord, RosterSnapshot};
 pub use counter::{Counted, Counter};
 pub use error::StoreError;
-pub use item::{Listed, StreamEntries, Trail, stream_entries, stream_user};
-pub use key::Place;
+pub use item::{AuditEntries, Listed, StreamEntries, stream_entries, stream_user};
+pub use key::UserKey;
 pub use list::{ListedPortal, Page};
 pub use log::{LogLine, LogPlace};
-pub use portals::CreatePortal;
-pub use read::Read;
-pub use system::Document;
+pub use portals::{PortalRecord, PortalState, StoredPortal};
+pub use read::Snapshot;
+pub use record::{Record, WriteOutcome};
+pub use system::{Replacement, SettingsRecord, Versioned};
+pub use user::UserChange;
 
 use aws_sdk_dynamodb::Client;
 

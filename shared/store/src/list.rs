@@ -115,7 +115,7 @@ impl Store {
         let mut all = vec![];
         for locators in locators.chunks(100) {
             let keys = locators.iter().map(|locator| {
-                key::alone(crate::Place { portal: portal.clone(), locator: *locator }.pk())
+                key::alone(crate::UserKey { portal: portal.clone(), locator: *locator }.pk())
             });
             let items = self.batch(keys.collect()).await?;
             for item in items.values().filter(|item| item.contains_key("listed")) {

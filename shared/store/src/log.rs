@@ -4,10 +4,9 @@ use aws_sdk_dynamodb::{operation::put_item::PutItemError, types::AttributeValue}
 use portcullis_domain::{Locator, PortalId, Timestamp, WriteId, user::Entry};
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, WriteOutcome,
     item::{Writes, formatted, json, parse, string},
     key,
-    write::Wrote,
 };
 
 /// How long a line is kept, in seconds: 400 days.
@@ -133,6 +132,6 @@ impl Store {
         let mut item = formatted(key::alone(format!("NOTICE#{portal}#{entry}")));
         item.insert("ttl".to_owned(), AttributeValue::N(until.unix().to_string()));
         item.insert("writes".to_owned(), Writes::default().with(write, "claimed"));
-        Ok(self.put_if(item, None, write).await? == Wrote::Landed)
+        Ok(self.put_if(item, None, write).await? == WriteOutcome::Written(()))
     }
 }

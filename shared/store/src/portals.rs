@@ -4,20 +4,94 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{Portal, PortalId, Timestamp, WriteId};
 
 use crate::{
-    Document, ListedPortal, Store, StoreError, Trail,
-    item::{Item, formatted, json},
+    AuditEntries, ListedPortal, Record, Replacement, Store, StoreError, Versioned, WriteOutcome,
+    item::{Item, formatted, json, string},
     key,
-    system::{document_item, note_write},
-    write::Wrote,
+    system::{document_item, note_write, read},
 };
 
-/// What became of creating a portal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CreatePortal {
-    /// It is there.
-    Created,
-    /// There is, or was, one of that id.
-    Taken,
+/// What the table has under a portal's id.
+#[derive(Clone, Debug)]
+pub enum StoredPortal {
+    /// Nothing: the id was never used.
+    Unused,
+    /// A portal.
+    Active(Box<Versioned<Portal>>),
+    /// The rest of a deleted portal, which keeps the id from being used again.
+    Deleted {
+        /// The write that deleted it.
+        write: String,
+    },
+}
+
+impl StoredPortal {
+    /// The portal, if it was not deleted.
+    pub fn active(self) -> Option<Versioned<Portal>> {
+        match self {
+            Self::Active(portal) => Some(*portal),
+            Self::Unused | Self::Deleted { .. } => None,
+        }
+    }
+
+    fn version(&self) -> Option<&str> {
+        match self {
+            Self::Unused => None,
+            Self::Active(portal) => Some(&portal.write),
+            Self::Deleted { write } => Some(write),
+        }
+    }
+}
+
+/// What becomes of a portal.
+#[derive(Clone, Debug)]
+pub enum PortalState {
+    /// It is there, like this.
+    Active(Box<Portal>),
+    /// It is deleted: its salt and keys go at once, its id stays taken.
+    Deleted {
+        /// The moment of the deletion.
+        at: Timestamp,
+    },
+}
+
+/// A portal, as the key of a change.
+#[derive(Clone, Copy, Debug)]
+pub struct PortalRecord<'a>(pub &'a PortalId);
+
+impl Record for PortalRecord<'_> {
+    type Snapshot = StoredPortal;
+    type Change = Replacement<PortalState>;
+
+    async fn read(&self, store: &Store) -> Result<StoredPortal, StoreError> {
+        let Some(item) = store.item("portal", key::alone(key::portal(self.0))).await? else {
+            return Ok(StoredPortal::Unused);
+        };
+        if !item.contains_key("deleted") {
+            return Ok(StoredPortal::Active(Box::new(read("portal", &item)?)));
+        }
+        let damaged = StoreError::Undecodable { kind: "portal", source: None };
+        Ok(StoredPortal::Deleted { write: string(&item, "write").cloned().ok_or(damaged)? })
+    }
+
+    async fn write(
+        &self,
+        store: &Store,
+        before: &StoredPortal,
+        Replacement { value, entries }: Replacement<PortalState>,
+        write: WriteId,
+    ) -> Result<WriteOutcome<StoredPortal>, StoreError> {
+        let item = match &value {
+            PortalState::Active(portal) => item(portal, write, entries.as_ref())?,
+            PortalState::Deleted { at } => deleted_item(self.0, *at, write, entries.as_ref())?,
+        };
+        let outcome = store.put_if(item, before.version(), write).await?;
+        Ok(outcome.leaving(|| match value {
+            PortalState::Active(portal) => {
+                StoredPortal::Active(Box::new(Versioned::written(*portal, write)))
+            }
+            PortalState::Deleted { .. } => StoredPortal::Deleted { write: write.to_string() },
+        }))
+    }
 }
 
 impl Store {
@@ -25,64 +99,35 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when it could not be read or decoded.
-    pub async fn portal(&self, id: &PortalId) -> Result<Option<Document<Portal>>, StoreError> {
-        self.document("portal", key::alone(key::portal(id))).await
-    }
-
-    /// Creates a portal, unless there is or ever was one of that id.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it is not known whether it was created.
-    pub async fn create_portal(
-        &self,
-        portal: &Portal,
-        write: WriteId,
-        trail: &Trail,
-    ) -> Result<CreatePortal, StoreError> {
-        let wrote = self.put_if(item(portal, write, trail)?, None, write).await?;
-        Ok(if wrote == Wrote::Landed { CreatePortal::Created } else { CreatePortal::Taken })
-    }
-
-    /// Replaces a portal if it is still the one that was read; false where it is not.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it is not known whether it was replaced.
-    pub async fn put_portal(
-        &self,
-        portal: &Portal,
-        last: &str,
-        write: WriteId,
-        trail: &Trail,
-    ) -> Result<bool, StoreError> {
-        let wrote = self.put_if(item(portal, write, trail)?, Some(last), write).await?;
-        Ok(wrote == Wrote::Landed)
-    }
-
-    /// Deletes a portal if it is still the one that was read: its salt and keys go at once, its id stays taken.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it is not known whether it was deleted.
-    pub async fn delete_portal(
-        &self,
-        id: &PortalId,
-        last: &str,
-        write: WriteId,
-        now: Timestamp,
-        trail: &Trail,
-    ) -> Result<bool, StoreError> {
-        let mut item = formatted(key::alone(key::portal(id)));
-        item.insert("deleted".to_owned(), AttributeValue::N(now.unix().to_string()));
-        note_write(&mut item, "deleted", write);
-        trail.put_into(&mut item)?;
-        Ok(self.put_if(item, Some(last), write).await? == Wrote::Landed)
+    pub async fn portal(&self, id: &PortalId) -> Result<Option<Versioned<Portal>>, StoreError> {
+        Ok(PortalRecord(id).read(self).await?.active())
     }
 }
 
-pub(crate) fn item(portal: &Portal, write: WriteId, trail: &Trail) -> Result<Item, StoreError> {
+pub(crate) fn item(
+    portal: &Portal,
+    write: WriteId,
+    entries: Option<&AuditEntries>,
+) -> Result<Item, StoreError> {
     let key = key::alone(key::portal(&portal.id));
-    let mut item = document_item("portal", key, portal, write, Some(trail))?;
+    let mut item = document_item("portal", key, portal, write, entries)?;
     item.insert("users_of".to_owned(), AttributeValue::S(key::PORTALS.to_owned()));
     item.insert("locator".to_owned(), AttributeValue::S(portal.id.to_string()));
     item.insert("listed".to_owned(), json("portal", &ListedPortal::of(portal))?);
+    Ok(item)
+}
+
+fn deleted_item(
+    id: &PortalId,
+    at: Timestamp,
+    write: WriteId,
+    entries: Option<&AuditEntries>,
+) -> Result<Item, StoreError> {
+    let mut item = formatted(key::alone(key::portal(id)));
+    item.insert("deleted".to_owned(), AttributeValue::N(at.unix().to_string()));
+    note_write(&mut item, "deleted", write);
+    if let Some(entries) = entries {
+        entries.put_into(&mut item)?;
+    }
     Ok(item)
 }

@@ -5,7 +5,7 @@ use portcullis_domain::{Portal, Settings, User, UserState, user::Tombstone};
 use std::{collections::HashMap, time::Duration};
 
 use crate::{
-    Place, Store, StoreError,
+    Store, StoreError, UserKey,
     item::{Item, Writes, check_format, parse, string, user_state},
     key::{self, Key},
 };
@@ -15,7 +15,7 @@ const TRIES: u32 = 4;
 
 /// What a command sees: each item fresh, and absent only if the table said so.
 #[derive(Clone, Debug)]
-pub struct Read {
+pub struct Snapshot {
     /// The portal, if there is one.
     pub portal: Option<Portal>,
     /// The user, if anything is known of one.
@@ -33,7 +33,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when anything could not be read or decoded.
-    pub async fn read(&self, place: &Place) -> Result<Read, StoreError> {
+    pub async fn read(&self, place: &UserKey) -> Result<Snapshot, StoreError> {
         let keys = [key::portal(&place.portal), place.pk(), key::SETTINGS.to_owned()];
         let mut items = self.batch(keys.clone().map(key::alone).to_vec()).await?;
         let [portal, user, settings] = keys.map(|pk| items.remove(&pk));
@@ -59,7 +59,7 @@ impl Store {
         if foreign {
             return Err(StoreError::Undecodable { kind: "of another portal", source: None });
         }
-        Ok(Read {
+        Ok(Snapshot {
             portal,
             user,
             tombstone,

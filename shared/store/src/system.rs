@@ -5,27 +5,70 @@ use portcullis_domain::{Settings, WriteId};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    Store, StoreError, Trail,
+    AuditEntries, Record, Store, StoreError, WriteOutcome,
     item::{Item, check_format, decode, encode, formatted, json, parse, string},
     key::{self, Key},
     stored::Stored,
-    write::Wrote,
 };
 
 /// A document with the id of the write that made it, for the next write's condition.
 #[derive(Clone, Debug)]
-pub struct Document<T> {
+pub struct Versioned<T> {
     /// The document.
     pub value: T,
     /// The write that made it; an entity tag.
     pub write: String,
 }
 
-impl<T> Document<T> {
+impl<T> Versioned<T> {
+    pub(crate) fn written(value: T, write: WriteId) -> Self {
+        Self { value, write: write.to_string() }
+    }
+
     /// The entity tag of this state (RFC 9110, section 8.8.3).
     pub fn etag(&self) -> String {
         format!("\"{}\"", self.write)
     }
+}
+
+/// A value that takes the place of the one that was read.
+#[derive(Clone, Debug)]
+pub struct Replacement<T> {
+    /// The new value.
+    pub value: T,
+    /// What goes to the activity log, if anything does.
+    pub entries: Option<AuditEntries>,
+}
+
+/// The system's settings, as the key of a change.
+#[derive(Clone, Copy, Debug)]
+pub struct SettingsRecord;
+
+impl Record for SettingsRecord {
+    type Snapshot = Option<Versioned<Settings>>;
+    type Change = Replacement<Settings>;
+
+    async fn read(&self, store: &Store) -> Result<Self::Snapshot, StoreError> {
+        store.settings().await
+    }
+
+    async fn write(
+        &self,
+        store: &Store,
+        before: &Self::Snapshot,
+        Replacement { value, entries }: Self::Change,
+        write: WriteId,
+    ) -> Result<WriteOutcome<Self::Snapshot>, StoreError> {
+        let key = key::alone(key::SETTINGS);
+        let item = document_item("settings", key, &value, write, entries.as_ref())?;
+        let outcome = store.put_if(item, version(before.as_ref()), write).await?;
+        Ok(outcome.leaving(|| Some(Versioned::written(value, write))))
+    }
+}
+
+/// The write that the next one replaces, if there was any.
+pub(crate) fn version<T>(stored: Option<&Versioned<T>>) -> Option<&str> {
+    stored.map(|stored| stored.write.as_str())
 }
 
 impl Store {
@@ -57,51 +100,39 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when they could not be read or decoded.
-    pub async fn settings(&self) -> Result<Option<Document<Settings>>, StoreError> {
+    pub async fn settings(&self) -> Result<Option<Versioned<Settings>>, StoreError> {
         self.document("settings", key::alone(key::SETTINGS)).await
-    }
-
-    /// Replaces the settings if they are still the ones that were read; false where they are not.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it is not known whether they were replaced.
-    pub async fn put_settings(
-        &self,
-        settings: &Settings,
-        last: Option<&str>,
-        write: WriteId,
-        trail: &Trail,
-    ) -> Result<bool, StoreError> {
-        let key = key::alone(key::SETTINGS);
-        let item = document_item("settings", key, settings, write, Some(trail))?;
-        Ok(self.put_if(item, last, write).await? == Wrote::Landed)
     }
 
     pub(crate) async fn document<T: Stored>(
         &self,
         kind: &'static str,
         key: Key,
-    ) -> Result<Option<Document<T>>, StoreError> {
+    ) -> Result<Option<Versioned<T>>, StoreError> {
         self.item(kind, key).await?.map(|item| read(kind, &item)).transpose()
     }
 
-    /// Reads one item. A portal that was deleted is none; an item of another format is never taken for one.
-    async fn item(&self, kind: &'static str, key: Key) -> Result<Option<Item>, StoreError> {
+    /// Reads one item; one of another format is never taken for one of ours.
+    pub(crate) async fn item(
+        &self,
+        kind: &'static str,
+        key: Key,
+    ) -> Result<Option<Item>, StoreError> {
         let get = self.client.get_item().table_name(&self.table).set_key(Some(key));
         let answer =
             get.consistent_read(true).send().await.map_err(StoreError::unavailable("GetItem"))?;
         if let Some(item) = &answer.item {
             check_format(kind, item)?;
         }
-        Ok(answer.item.filter(|item| !item.contains_key("deleted")))
+        Ok(answer.item)
     }
 }
 
 /// Reads a document.
-pub(crate) fn read<T: Stored>(kind: &'static str, item: &Item) -> Result<Document<T>, StoreError> {
+pub(crate) fn read<T: Stored>(kind: &'static str, item: &Item) -> Result<Versioned<T>, StoreError> {
     let damaged = StoreError::Undecodable { kind, source: None };
     let write = string(item, "write").cloned().ok_or(damaged)?;
-    Ok(Document { value: parse(kind, item, "state")?, write })
+    Ok(Versioned { value: parse(kind, item, "state")?, write })
 }
 
 /// The item of a document after a write.
@@ -110,13 +141,13 @@ pub(crate) fn document_item<T: Stored>(
     key: Key,
     value: &T,
     write: WriteId,
-    trail: Option<&Trail>,
+    entries: Option<&AuditEntries>,
 ) -> Result<Item, StoreError> {
     let mut item = formatted(key);
     item.insert("state".to_owned(), json(kind, value)?);
     note_write(&mut item, kind, write);
-    if let Some(trail) = trail {
-        trail.put_into(&mut item)?;
+    if let Some(entries) = entries {
+        entries.put_into(&mut item)?;
     }
     Ok(item)
 }

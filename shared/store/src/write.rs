@@ -1,4 +1,5 @@
-//! The one write of a command: the whole item, under the condition that it is still the one that was read.
+//! A write of one item: the whole of it, under the condition that it is still the one that was
+//! read.
 
 use aws_sdk_dynamodb::{
     error::SdkError,
@@ -8,18 +9,9 @@ use aws_sdk_dynamodb::{
 use portcullis_domain::WriteId;
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, WriteOutcome,
     item::{Item, Writes},
 };
-
-/// What became of a write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wrote {
-    /// It is in the table; perhaps its first reply was lost and this is the second.
-    Landed,
-    /// Another write came first.
-    Overtaken,
-}
 
 impl Store {
     /// Puts an item if the last write of the stored one is still `last`.
@@ -28,7 +20,7 @@ impl Store {
         item: Item,
         last: Option<&str>,
         write: WriteId,
-    ) -> Result<Wrote, StoreError> {
+    ) -> Result<WriteOutcome, StoreError> {
         let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
         let put = match last {
             None => put.condition_expression("attribute_not_exists(pk)"),
@@ -38,21 +30,22 @@ impl Store {
                 .expression_attribute_values(":last", AttributeValue::S(last.to_owned())),
         };
         match put.return_values_on_condition_check_failure(OnFailure::AllOld).send().await {
-            Ok(_) => Ok(Wrote::Landed),
-            Err(error) => match overtaken(&error, write) {
-                Some(wrote) => Ok(wrote),
+            Ok(_) => Ok(WriteOutcome::Written(())),
+            Err(error) => match failed_condition(&error, write) {
+                Some(outcome) => Ok(outcome),
                 None => Err(StoreError::unavailable("PutItem")(error)),
             },
         }
     }
 }
 
-/// A failed condition is an outcome: our own id among the item's writes says that an earlier try had landed.
-fn overtaken(error: &SdkError<PutItemError>, write: WriteId) -> Option<Wrote> {
+/// A failed condition is an outcome: our own id among the item's writes says that an earlier try
+/// had landed.
+fn failed_condition(error: &SdkError<PutItemError>, write: WriteId) -> Option<WriteOutcome> {
     match error.as_service_error()? {
         PutItemError::ConditionalCheckFailedException(failed) => {
             let ours = failed.item().is_some_and(|item| Writes::of(item).contains(write));
-            Some(if ours { Wrote::Landed } else { Wrote::Overtaken })
+            Some(if ours { WriteOutcome::Written(()) } else { WriteOutcome::Conflict })
         }
         _ => None,
     }

@@ -2,6 +2,7 @@
 //! an honest 503, and after one retry the change is there, once.
 
 use crate::{
+    console::{operator, signed_in},
     harness::{Fault, Reply, Site, World, because},
     journeys::activity::notice_record,
     journeys::admin::set_up::{deployed_with, opens_session, set_up},
@@ -266,6 +267,55 @@ async fn s25_a_record_whose_filing_fails_anywhere_is_in_the_log_once_and_told_at
     // tried once.
     let never: Vec<u8> = sure.into_iter().filter(|n| times(*n) == 0).collect();
     assert_eq!(never.len(), 2, "refused and throttled by the provider: {never:?}");
+}
+
+/// The items of the admin and of the user of the console who are `jo`: the two that a reset of the admin writes.
+async fn items_of_jo(world: &World) -> (String, String) {
+    let jo = world
+        .raw_items()
+        .await
+        .into_iter()
+        .filter(|(_, item)| item.contains("\\\"id\\\":\\\"jo\\\""));
+    let jo: Vec<(String, String)> = jo.collect();
+    let item = |start: &str| {
+        let found = jo.iter().find(|(pk, _)| pk.starts_with(start));
+        found.unwrap_or_else(|| panic!("nothing under {start}: {jo:?}")).1.clone()
+    };
+    (item("ADMIN#"), item("USER#console#"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s42_a_reset_that_stopped_between_its_writes_is_completed_by_the_same_form() {
+    let world = World::start().await;
+    world.make_admin("jo", json!({ "role": "auditor" })).await;
+    let browser = signed_in(&world, &operator(&world)).await;
+    let action = "/console/admins/jo/reset";
+    let form = browser.get(action).await.form();
+    let fields = [("reason", "lost phone"), ("confirm", "true")];
+    let send = async || browser.post_form(action, &form, &fields).await;
+    let (admin, user) = items_of_jo(&world).await;
+
+    let gone = world.aws.gone_after("PutItem");
+    tokio::select! {
+        page = send() => panic!("the process answered: {page:?}"),
+        () = gone.notified() => {}
+    }
+    world.aws.mend();
+    let (admin_reset, user_as_before) = items_of_jo(&world).await;
+    assert_ne!(admin_reset, admin, "the first write landed");
+    assert_eq!(user_as_before, user, "the second was never made");
+
+    let again = send().await;
+    assert_eq!(again.status, 303, "{}", again.text);
+    assert!(!again.headers.contains_key("set-cookie"), "no password is shown");
+    let (admin_kept, user_reset) = items_of_jo(&world).await;
+    assert_eq!(admin_kept, admin_reset, "the first write is made once");
+    assert_ne!(user_reset, user, "the second write is made now");
+    assert!(user.contains("authenticators") && !user_reset.contains("last_step"), "{user_reset}");
+
+    let third = send().await;
+    assert_eq!((third.status, &third.location), (303, &again.location));
+    assert_eq!(items_of_jo(&world).await, (admin_kept, user_reset), "nothing is left to do");
 }
 
 /// Returns the places of all AWS calls of this file.

@@ -35,10 +35,9 @@ async fn one(
 ) -> Result<Admin, Problem> {
     let frame = Frame::of(name, &reader.admin, form);
     let context = state.context.clone();
-    let unknown = Problem::refused(&Refusal::UnknownAdmin, context.now());
     let all = admins::list(state, reader).await?.0;
     let known = |admin: &AdminView| admin.name == name && admin.removed_at.is_none();
-    let admin = all.into_iter().find(known).ok_or(unknown)?;
+    let admin = all.into_iter().find(known).ok_or(Refusal::UnknownAdmin)?;
     let fields = filled.unwrap_or_else(|| fill(&admin.role));
     let portals = with_ticked(role::choices(&context).await?, &fields);
     let frame = frame.around(&fields);

@@ -24,14 +24,13 @@ pub(crate) async fn show(
     by: PermittedOn<ReadActivity>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let failed = |error| Problem::failed(&error);
-    let settings = context.store().settings().await.map_err(failed)?;
+    let settings = context.store().settings().await?;
     let caps = settings.map(|stored| stored.value.caps).unwrap_or_default();
     let today = context.now().day();
     let mut at = LogPlace::after(context.now());
     let mut lines: Vec<LogLine> = vec![];
     while at.day > today - DAYS && lines.len() < LINES {
-        let page = context.store().log_before(&by.portal, &at, PAGE).await.map_err(failed)?;
+        let page = context.store().log_before(&by.portal, &at, PAGE).await?;
         let whole_day = page.len() < PAGE;
         for (place, line) in page {
             at = place;

@@ -114,7 +114,7 @@ pub(crate) async fn back(
     };
     let (redeemed, _) = context.on_sign_in(&Console::default(), &id, decide).await?;
     if redeemed.acceptance.mfa != Mfa::Done {
-        return Err(Problem::refused(&Refusal::SecondStepMissing, context.now()));
+        return Err(Refusal::SecondStepMissing.into());
     }
     let (secret, _) = session::activate(&context, &session).await?;
     Ok(with_cookie(see_other("/console"), &signed_in_cookie(&secret)))

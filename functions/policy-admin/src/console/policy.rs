@@ -21,11 +21,7 @@ use portcullis_http::{
 use serde::Deserialize;
 
 use super::stays;
-use crate::{
-    AppState,
-    concurrency::{IfMatch, portal},
-    policy,
-};
+use crate::{AppState, if_match::IfMatch, policy};
 
 /// The preset that a form begins with.
 #[derive(Deserialize)]
@@ -40,7 +36,7 @@ pub(crate) async fn ask(
     form: Form,
     StrictQuery(start): StrictQuery<Start>,
 ) -> Result<Response, Problem> {
-    let stored = portal(&context, &by.portal).await?;
+    let stored = context.portal(&by.portal).await?;
     let preset = start.preset.as_deref().map(Preset::parse).transpose()?;
     let shown = preset.map_or_else(|| stored.value.policy.clone(), Preset::policy);
     let fields = form::fill(&shown, stored.etag());
@@ -71,7 +67,7 @@ pub(crate) async fn save(
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let stored = portal(&state.context, &by.portal).await?;
+    let stored = state.context.portal(&by.portal).await?;
     let again = |fields| form_page(&by, &form, fields, &stored.value.policy);
     let refused = |status, refused| Ok(page(status, &again(fields.clone().refused(refused))));
     let wanted = match form::read(&fields) {

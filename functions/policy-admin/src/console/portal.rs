@@ -20,7 +20,7 @@ use portcullis_http::{
 };
 use portcullis_messages::{EmailTemplate, TextMessage};
 
-use crate::{AppState, concurrency::portal, portals};
+use crate::{AppState, portals};
 
 /// Shows a portal.
 pub(crate) async fn show(
@@ -28,7 +28,7 @@ pub(crate) async fn show(
     by: PermittedOn<ReadPortals>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let stored = portal(&context, &by.portal).await?.value;
+    let stored = context.portal(&by.portal).await?.value;
     let switched_by = stored.policy.switched_by;
     let rights = Rights::of(&by.admin, &by.portal, switched_by);
     let why_not = (!rights.switch).then_some(match switched_by {

@@ -16,7 +16,7 @@ use portcullis_http::{
 };
 use portcullis_store::LogPlace;
 
-use crate::{AppState, concurrency::portal, portals, settings};
+use crate::{AppState, portals, settings};
 
 /// Users and lines of the log that a pulse looks at.
 const USERS: usize = 1_000;
@@ -61,15 +61,13 @@ async fn recent(
     settings: &Settings,
     summary: &PortalSummary,
 ) -> Result<ActivitySummary, Problem> {
-    let failed = |error| Problem::failed(&error);
     let id = PortalId::parse(&summary.id)?;
-    let portal: Portal = portal(context, &id).await?.value;
-    let users = context.store().users_page(&id, None, USERS).await.map_err(failed)?;
+    let portal: Portal = context.portal(&id).await?.value;
+    let users = context.store().users_page(&id, None, USERS).await?;
     let counts = |state| matches!(state, ListedState::Enrolled | ListedState::EmailDefault);
     let enrolled =
         users.items.iter().filter(|(_, listed)| counts(listed.mfa_state.state(&portal, settings)));
-    let lines = context.store().log_before(&id, &LogPlace::after(context.now()), LINES).await;
-    let lines = lines.map_err(failed)?;
+    let lines = context.store().log_before(&id, &LogPlace::after(context.now()), LINES).await?;
     let of_kind = |kinds: &[EntryKind]| {
         lines.iter().filter(|(_, line)| kinds.contains(&line.entry.kind)).count()
     };

@@ -14,11 +14,7 @@ use portcullis_http::{
 };
 
 use super::stays;
-use crate::{
-    AppState,
-    concurrency::{IfMatch, portal},
-    portals,
-};
+use crate::{AppState, if_match::IfMatch, portals};
 
 /// Asks how the portal shall present itself.
 pub(crate) async fn ask(
@@ -26,7 +22,7 @@ pub(crate) async fn ask(
     by: PermittedOn<ChangePortals>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let stored = portal(&context, &by.portal).await?;
+    let stored = context.portal(&by.portal).await?;
     let fields = form::fill(&stored.value.profile, stored.etag());
     let frame = Frame::of("How the portal presents itself", &by.admin, &form);
     let portal = by.portal.to_string();

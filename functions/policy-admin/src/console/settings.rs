@@ -19,7 +19,7 @@ use portcullis_http::{
 };
 
 use super::stays;
-use crate::{AppState, concurrency::IfMatch, settings};
+use crate::{AppState, if_match::IfMatch, settings};
 
 async fn shown(state: &AppState, admin: &SignedIn, form: &Form) -> Result<Settings, Problem> {
     let (stored, etag) = settings::with_etag(&state.context).await?;

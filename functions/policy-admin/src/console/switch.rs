@@ -10,7 +10,7 @@ use portcullis_http::{
     admin::{ChangePolicies, PermittedOn},
 };
 
-use crate::{AppState, concurrency::portal, policy};
+use crate::{AppState, policy};
 
 /// Asks before the policy is switched, and says what that would do.
 pub(crate) async fn ask(
@@ -28,7 +28,7 @@ async fn shown(
     form: &Form,
     fields: &Fields,
 ) -> Result<Response, Problem> {
-    let stored = portal(&state.context, &by.portal).await?.value;
+    let stored = state.context.portal(&by.portal).await?.value;
     let enabled = !stored.policy.enabled;
     let would = policy::would_switch(state, by, &stored, enabled).await?;
     let back = format!("/console/portals/{}", by.portal);

@@ -8,7 +8,7 @@ use portcullis_http::{
     admin::{PermittedOn, ReadUsers},
 };
 
-use crate::{AppState, concurrency::portal, users};
+use crate::{AppState, users};
 
 /// One user.
 pub(crate) async fn show(
@@ -18,7 +18,7 @@ pub(crate) async fn show(
     wanted: PageUser,
 ) -> Result<Response, Problem> {
     let context = &state.context;
-    let stored = portal(context, &by.portal).await?.value;
+    let stored = context.portal(&by.portal).await?.value;
     let rights = Rights::of(&by.admin, &by.portal, stored.policy.switched_by);
     let user = users::detail(context, &by, &wanted.name()).await?;
     let frame = Frame::of(user.id.clone(), &by.admin, &form);

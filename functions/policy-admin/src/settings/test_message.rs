@@ -4,6 +4,7 @@ use axum::{Json, extract::State};
 use portcullis_app::TestOutcome;
 use portcullis_domain::{
     Channel, Destination, PortalId, Refusal, User,
+    admin::Admin,
     sign_in::challenge::SendOutcome,
     user::{Entry, EntryKind},
 };
@@ -12,12 +13,9 @@ use portcullis_http::{
     admin::{ChangeSettings, Permitted},
     wire::admin::{TestMessage, TestRequest},
 };
-use portcullis_store::Place;
+use portcullis_store::UserKey;
 
-use crate::{
-    AppState,
-    concurrency::{change_admin, entry},
-};
+use crate::AppState;
 
 /// Send a test message to the signed-in operator, to the verified address or the number that is on record for them. It is
 /// counted like every other message, and an entry of the activity log.
@@ -33,7 +31,7 @@ pub(crate) async fn test(
     let channel = Channel::from(request.channel);
     let user = by.admin.id.as_user();
     let locator = context.keyring().await?.locator(&PortalId::console(), user);
-    let place = Place { portal: PortalId::console(), locator };
+    let place = UserKey { portal: PortalId::console(), locator };
     let read = context.store().read(&place).await?;
     let portal = read.portal.as_ref().ok_or_else(Problem::unavailable)?;
     let stored = read.user.as_ref().filter(|stored| stored.id == *user);
@@ -44,26 +42,26 @@ pub(crate) async fn test(
     if let Destination::Sms(phone) = &to
         && !read.settings.allows_country(&portal.policy, phone.country())
     {
-        return Err(Problem::refused(&Refusal::CountryNotAllowed, context.now()));
+        return Err(Refusal::CountryNotAllowed.into());
     }
     // A form sends once: it is taken down before the message leaves.
     if by.form.is_some() {
-        change_admin(&context, locator, |admin| {
+        let note = |admin: &mut Admin| {
             admin.acted.note(by.form, context.now())?;
             Ok(None)
-        })
-        .await?;
+        };
+        context.change_admin(locator, note).await?;
     }
     let locale = portal.locale_for(stored);
     let tested = sender.send_test(&context, &place, portal, &read.settings, (&to, locale)).await?;
-    let noted = entry(&context, EntryKind::TestSent, by.admin.by()).by_method(channel.method());
+    let noted = context.entry(EntryKind::TestSent, &by.admin.by()).by_method(channel.method());
     let noted = noted.to(Some(to.masked())).because(in_words(&tested));
-    change_admin(&context, locator, |_| Ok(Some(Entry::clone(&noted)))).await?;
+    context.change_admin(locator, |_| Ok(Some(Entry::clone(&noted)))).await?;
     let outcome = match (tested.outcome, tested.limit) {
         (SendOutcome::Sent, _) => "sent",
         (SendOutcome::Unknown, _) => "unknown",
         (SendOutcome::NotSent, Some(until)) => {
-            return Err(Problem::refused(&Refusal::SendLimit { until }, context.now()));
+            return Err(context.error(Refusal::SendLimit { until }).into());
         }
         (SendOutcome::NotSent, None) => return Err(refused_by_provider(&tested)),
     };

@@ -3,7 +3,7 @@
 
 use axum::Router;
 use portcullis_domain::{PortalId, WriteId};
-use portcullis_store::{Store, StoreError, Trail};
+use portcullis_store::{PortalRecord, PortalState, Record, Replacement, Store, StoreError};
 use serde_json::{Value, json};
 use std::{fs, path::Path};
 
@@ -95,12 +95,15 @@ impl Demo {
         for demo in &self.portals {
             let id =
                 PortalId::parse(&demo.id).map_err(|error| LocalError::Demo(error.to_string()))?;
-            let Some(stored) = store.portal(&id).await.map_err(failed)? else { continue };
+            let record = PortalRecord(&id);
+            let before = record.read(store).await.map_err(failed)?;
+            let Some(stored) = before.clone().active() else { continue };
             let mut portal = stored.value;
             portal.profile.enrolment_url = Some(enrolment_url(base, &demo.id));
             portal.profile.return_urls = return_urls(base, &demo.id);
-            let (write, trail) = (WriteId::new(random()?), Trail { portal: id, entries: vec![] });
-            store.put_portal(&portal, &stored.write, write, &trail).await.map_err(failed)?;
+            let value = PortalState::Active(Box::new(portal));
+            let (write, change) = (WriteId::new(random()?), Replacement { value, entries: None });
+            record.write(store, &before, change, write).await.map_err(failed)?;
         }
         Ok(())
     }

@@ -122,6 +122,9 @@ pub enum Refusal {
     /// There is no such portal, or it is another's.
     #[error("the portal is unknown")]
     UnknownPortal,
+    /// There is, or was, a portal of that id.
+    #[error("the portal's id is taken")]
+    PortalIdTaken,
     /// Nobody switches this policy, and whoever replaces it has to say so.
     #[error("the policy is locked")]
     PolicyLocked,
@@ -140,12 +143,24 @@ pub enum Refusal {
     /// There is no such admin.
     #[error("the admin is unknown")]
     UnknownAdmin,
+    /// There is, or was, an admin of that name.
+    #[error("the admin's name is taken")]
+    AdminNameTaken,
     /// Nobody would be left who can do everything.
     #[error("the last operator stays")]
     LastOperator,
     /// There are as many operators as there can be.
     #[error("there are too many operators")]
     TooManyOperators,
+    /// The set-up secret is wrong, or was used.
+    #[error("the set-up secret is refused")]
+    SetUpSecretRefused,
+    /// What is to be replaced was changed since it was read.
+    #[error("it was changed meanwhile")]
+    ChangedMeanwhile,
+    /// The change does not say which version it replaces.
+    #[error("the version that is replaced is not named")]
+    VersionUnnamed,
     /// The session is none, or has ended.
     #[error("the session is refused")]
     SessionRefused,
@@ -198,12 +213,17 @@ impl Refusal {
             | Self::NotSkipped
             | Self::DefaultNotAllowed
             | Self::UnknownPortal
+            | Self::PortalIdTaken
             | Self::PolicyLocked
             | Self::TooManyKeys
             | Self::UnknownKey
             | Self::UnknownAdmin
+            | Self::AdminNameTaken
             | Self::LastOperator
             | Self::TooManyOperators
+            | Self::SetUpSecretRefused
+            | Self::ChangedMeanwhile
+            | Self::VersionUnnamed
             | Self::SessionRefused
             | Self::SecondStepMissing
             | Self::PasswordMustChange

@@ -47,7 +47,7 @@ fn agree(preset: Preset, commands: &[Command]) -> Result<(), String> {
         });
         // Invariant 10: told at every address known before it.
         let should_tell: Vec<(String, String)> =
-            model.told().into_iter().map(|(kind, to)| (kind.to_owned(), to)).collect();
+            model.notices().into_iter().map(|(kind, to)| (kind.to_owned(), to)).collect();
         let heard = heard.and_then(|()| match world.told() {
             told if told == should_tell => Ok(()),
             told => Err(format!("told {told:?}\n not {should_tell:?}")),

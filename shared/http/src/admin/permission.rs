@@ -71,8 +71,7 @@ where
             let form = parts.extensions.get().copied();
             Ok(Self { admin, form, right: PhantomData })
         } else {
-            let now = AppContext::from_ref(state).now();
-            Err(Problem::refused(&Refusal::NotPermitted, now))
+            Err(Refusal::NotPermitted.into())
         }
     }
 }
@@ -118,14 +117,11 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let admin = SignedIn::from_request_parts(parts, state).await?;
-        let now = AppContext::from_ref(state).now();
-        let unknown = || Problem::refused(&Refusal::UnknownPortal, now);
-        let params =
-            RawPathParams::from_request_parts(parts, state).await.map_err(|_| unknown())?;
+        let params = RawPathParams::from_request_parts(parts, state).await;
+        let params = params.map_err(|_| Refusal::UnknownPortal)?;
         let named = params.iter().find(|(name, _)| *name == "portal").map(|(_, id)| id);
-        let portal = named.and_then(|id| PortalId::parse(id).ok()).ok_or_else(unknown)?;
-        let reach = admin.role.reach(P::RIGHT, &portal);
-        let reach = reach.map_err(|refusal| Problem::refused(&refusal, now))?;
+        let portal = named.and_then(|id| PortalId::parse(id).ok()).ok_or(Refusal::UnknownPortal)?;
+        let reach = admin.role.reach(P::RIGHT, &portal)?;
         let form = parts.extensions.get().copied();
         Ok(Self { admin, portal, reach, form, right: PhantomData })
     }

@@ -4,12 +4,12 @@ use axum::extract::{FromRef, FromRequestParts};
 use http::request::Parts;
 use portcullis_app::{AppContext, Caller};
 use portcullis_domain::{
-    Locator, Portal, PortalId, Refusal, Timestamp, WriteId,
+    Locator, Portal, PortalId, Refusal, Timestamp,
     admin::{Admin, AdminId, Awaiting, Role, SessionHash, Stage},
     user::By,
 };
 use portcullis_keys::SessionSecret;
-use portcullis_store::Document;
+use portcullis_store::Versioned;
 
 use crate::{Problem, caller::bearer};
 
@@ -46,7 +46,7 @@ pub enum SessionTouch {
 #[derive(Debug)]
 pub struct AnySession {
     /// The admin, as read.
-    pub admin: Document<Admin>,
+    pub admin: Versioned<Admin>,
     /// Where the admin's item lies.
     pub locator: Locator,
     pub hash: SessionHash,
@@ -65,8 +65,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let Presented { admin, locator, hash, now } = presented(parts, state).await?;
-        let session = admin.value.session(&hash, now);
-        let session = session.map_err(|refusal| Problem::refused(&refusal, now))?;
+        let session = admin.value.session(&hash, now)?;
         let (stage, ends_at) = (session.stage, session.ends_at());
         Ok(Self { admin, locator, hash, stage, ends_at })
     }
@@ -90,15 +89,14 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let Presented { admin, locator, hash, now } = presented(parts, state).await?;
-        let awaiting = admin.value.awaiting(&hash, now);
-        let awaiting = awaiting.map_err(|refusal| Problem::refused(&refusal, now))?;
+        let awaiting = admin.value.awaiting(&hash, now)?;
         Ok(Self { locator, awaiting })
     }
 }
 
 /// The session that a request names, before it is known if it still stands.
 struct Presented {
-    admin: Document<Admin>,
+    admin: Versioned<Admin>,
     locator: Locator,
     hash: SessionHash,
     now: Timestamp,
@@ -110,12 +108,11 @@ where
     AppContext: FromRef<S>,
 {
     let context = AppContext::from_ref(state);
-    let refused = || Problem::refused(&Refusal::SessionRefused, context.now());
-    let given = bearer(parts).ok_or_else(refused)?;
-    let secret = SessionSecret::parse(given).map_err(|_| refused())?;
+    let given = bearer(parts).ok_or(Refusal::SessionRefused)?;
+    let secret = SessionSecret::parse(given).map_err(|_| Refusal::SessionRefused)?;
     let locator = secret.locator();
     let stored = context.store().admin(locator).await?;
-    let admin = stored.ok_or_else(refused)?;
+    let admin = stored.ok_or(Refusal::SessionRefused)?;
     Ok(Presented { admin, locator, hash: secret.hash(), now: context.now() })
 }
 
@@ -144,24 +141,22 @@ where
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let AnySession { mut admin, locator, hash, stage, .. } =
+        let AnySession { admin, locator, hash, stage, .. } =
             AnySession::from_request_parts(parts, state).await?;
         let context = AppContext::from_ref(state);
-        let missing = match stage {
-            Stage::AwaitsMfa(_) => Some(Refusal::SecondStepMissing),
-            Stage::Active if admin.value.must_change_password => Some(Refusal::PasswordMustChange),
-            Stage::Active => None,
-        };
-        if let Some(refusal) = missing {
-            return Err(Problem::refused(&refusal, context.now()));
+        match stage {
+            Stage::AwaitsMfa(_) => return Err(Refusal::SecondStepMissing.into()),
+            Stage::Active if admin.value.must_change_password => {
+                return Err(Refusal::PasswordMustChange.into());
+            }
+            Stage::Active => {}
         }
         let touch = SessionTouch::from_ref(state) == SessionTouch::Yes;
-        if touch && admin.value.touch_session(&hash, context.now()) {
-            let write = WriteId::new(context.random()?);
-            // Whoever was faster took note as well, or ended the session for the next request.
-            let noted = context.store().put_admin(locator, &admin.value, &admin.write, write, None);
-            noted.await?;
+        let signed_in = Self { id: admin.value.id.clone(), role: admin.value.role.clone() };
+        let mut touched = admin.value.clone();
+        if touch && touched.touch_session(&hash, context.now()) {
+            context.note_use(locator, admin, touched).await?;
         }
-        Ok(Self { id: admin.value.id.clone(), role: admin.value.role.clone() })
+        Ok(signed_in)
     }
 }

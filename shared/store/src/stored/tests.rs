@@ -22,7 +22,7 @@ use portcullis_domain::{
 use serde_json::{Value, json};
 
 use crate::{
-    Listed, ListedPortal, LogLine, Place, StoreError, StreamEntries, Trail,
+    AuditEntries, Listed, ListedPortal, LogLine, StoreError, StreamEntries, UserKey,
     item::{Item, Writes, formatted, json, parse, string, user_item, user_state},
     key, portals, stream_entries,
     system::{document_item, read},
@@ -206,8 +206,8 @@ fn user() -> User {
     user
 }
 
-fn place() -> Place {
-    Place { portal: portal_id(), locator: Locator::new([11; 16]) }
+fn user_key() -> UserKey {
+    UserKey { portal: portal_id(), locator: Locator::new([11; 16]) }
 }
 
 fn portal() -> Portal {
@@ -298,16 +298,16 @@ fn admin() -> Admin {
     }
 }
 
-fn trail() -> Trail {
+fn audit_entries() -> AuditEntries {
     let changes = change::of_settings(&Settings::default(), &settings());
-    Trail::of(&portal_id(), entry().changing(changes))
+    AuditEntries::of(&portal_id(), entry().changing(changes))
 }
 
 #[test]
 fn a_user_lies_in_the_table_as_in_the_file() {
     let state = UserState::Known(Box::new(user()));
     let before = Writes::default();
-    let item = user_item(&place(), &state, &[entry()], &before, WRITE, "reset").unwrap();
+    let item = user_item(&user_key(), &state, &[entry()], &before, WRITE, "reset").unwrap();
     let item = golden("user", &item);
     let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, user());
@@ -316,7 +316,7 @@ fn a_user_lies_in_the_table_as_in_the_file() {
     assert!(Writes::of(&item).contains(WRITE));
     let caused = StreamEntries {
         portal: portal_id(),
-        locator: Some(place().locator),
+        locator: Some(user_key().locator),
         write: WRITE,
         entries: vec![entry()],
     };
@@ -327,7 +327,7 @@ fn a_user_lies_in_the_table_as_in_the_file() {
 fn an_erased_user_lies_in_the_table_as_in_the_file() {
     let tombstone = Tombstone::of(user(), NOW);
     let state = UserState::Erased(tombstone.clone());
-    let item = user_item(&place(), &state, &[], &Writes::default(), WRITE, "erased").unwrap();
+    let item = user_item(&user_key(), &state, &[], &Writes::default(), WRITE, "erased").unwrap();
     let item = golden("tombstone", &item);
     let Some(UserState::Erased(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(read, tombstone);
@@ -335,17 +335,17 @@ fn an_erased_user_lies_in_the_table_as_in_the_file() {
 
 #[test]
 fn a_portal_lies_in_the_table_as_in_the_file() {
-    let item = golden("portal", &portals::item(&portal(), WRITE, &trail()).unwrap());
+    let item = golden("portal", &portals::item(&portal(), WRITE, Some(&audit_entries())).unwrap());
     assert_eq!(read::<Portal>("portal", &item).unwrap().value, portal());
     let listed: ListedPortal = parse("portal", &item, "listed").unwrap();
     assert_eq!(listed, ListedPortal::of(&portal()));
-    assert_eq!(stream_entries(&item).unwrap().unwrap().entries, trail().entries);
+    assert_eq!(stream_entries(&item).unwrap().unwrap().entries, audit_entries().entries);
 }
 
 #[test]
 fn the_settings_lie_in_the_table_as_in_the_file() {
     let key = key::alone(key::SETTINGS);
-    let item = document_item("settings", key, &settings(), WRITE, Some(&trail())).unwrap();
+    let item = document_item("settings", key, &settings(), WRITE, Some(&audit_entries())).unwrap();
     let item = golden("settings", &item);
     assert_eq!(read::<Settings>("settings", &item).unwrap().value, settings());
     let sns = Settings { sms: Some(SmsProvider::Sns { from: None }), ..settings() };
@@ -355,7 +355,7 @@ fn the_settings_lie_in_the_table_as_in_the_file() {
 
 #[test]
 fn admins_and_their_roster_lie_in_the_table_as_in_the_files() {
-    let key = || key::admin(place().locator);
+    let key = || key::admin(user_key().locator);
     let item = document_item("admin", key(), &admin(), WRITE, None).unwrap();
     let item = golden("admin", &item);
     assert_eq!(read::<Admin>("admin", &item).unwrap().value, admin());
@@ -369,7 +369,7 @@ fn admins_and_their_roster_lie_in_the_table_as_in_the_files() {
         let item = document_item("admin", key(), &other, WRITE, None).unwrap();
         assert_eq!(read::<Admin>("admin", &item).unwrap().value, other);
     }
-    let roster = Roster { operators: vec![place().locator], used: Some(KeyHash::new([18; 32])) };
+    let roster = Roster { operators: vec![user_key().locator], used: Some(KeyHash::new([18; 32])) };
     let item = document_item("roster", key::alone(key::ROSTER), &roster, WRITE, None).unwrap();
     let item = golden("roster", &item);
     assert_eq!(read::<Roster>("roster", &item).unwrap().value, roster);
@@ -377,7 +377,7 @@ fn admins_and_their_roster_lie_in_the_table_as_in_the_files() {
 
 #[test]
 fn a_line_of_the_log_lies_in_the_table_as_in_the_file() {
-    let line = LogLine::of(WRITE, Some(place().locator), vec![entry()]).next().unwrap();
+    let line = LogLine::of(WRITE, Some(user_key().locator), vec![entry()]).next().unwrap();
     let mut item = formatted(key::pair("LOG#acme#20833", "001800000000#x.0"));
     item.insert("line".to_owned(), json("log line", &line).unwrap());
     assert_eq!(parse::<LogLine>("log line", &golden("line", &item), "line").unwrap(), line);
@@ -393,7 +393,7 @@ fn what_is_nothing_special_takes_no_room() {
 #[test]
 fn an_item_of_another_format_or_of_none_is_refused_and_never_absent() {
     let state = UserState::Known(Box::new(user()));
-    let of_user = user_item(&place(), &state, &[], &Writes::default(), WRITE, "reset").unwrap();
+    let of_user = user_item(&user_key(), &state, &[], &Writes::default(), WRITE, "reset").unwrap();
     let of_settings =
         document_item("settings", key::alone(key::SETTINGS), &settings(), WRITE, None).unwrap();
     for format in [None, Some(AttributeValue::N("2".to_owned())), Some(AttributeValue::Bool(true))]
@@ -414,7 +414,7 @@ fn an_item_of_another_format_or_of_none_is_refused_and_never_absent() {
 #[test]
 fn what_the_rules_would_not_make_is_refused() {
     let state = UserState::Known(Box::new(user()));
-    let item = user_item(&place(), &state, &[], &Writes::default(), WRITE, "reset").unwrap();
+    let item = user_item(&user_key(), &state, &[], &Writes::default(), WRITE, "reset").unwrap();
     let state = string(&item, "state").unwrap();
     for (good, bad) in [
         ("\"acme\"", "\"ac me\""),

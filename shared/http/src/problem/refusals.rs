@@ -1,0 +1,265 @@
+//! The one table from refusals to problems. The code brings the status; the domain says how long a
+//! refusal lasts.
+
+use portcullis_domain::{LockKind, Malformed, Refusal, WrongCode};
+use std::borrow::Cow;
+
+use super::ProblemCode;
+use crate::words::KEY_MISSING;
+
+/// The code and the text of a refusal.
+pub(super) struct Row {
+    pub(super) code: ProblemCode,
+    pub(super) text: Text,
+}
+
+/// The text of a refusal.
+pub(super) enum Text {
+    /// An entry of the catalogue, because users meet it.
+    Catalogue(&'static str),
+    /// English, for programs and admins.
+    English(Cow<'static, str>),
+}
+
+const fn catalogue(code: ProblemCode, key: &'static str) -> Row {
+    Row { code, text: Text::Catalogue(key) }
+}
+
+fn english(code: ProblemCode, text: impl Into<Cow<'static, str>>) -> Row {
+    Row { code, text: Text::English(text.into()) }
+}
+
+/// Returns the row of a refusal.
+pub(super) fn row(refusal: &Refusal) -> Row {
+    use ProblemCode as C;
+    match refusal {
+        Refusal::KeyRefused => english(C::KeyRefused, KEY_MISSING),
+        Refusal::Malformed(malformed) => english(C::BadRequest, format!("{malformed}.")),
+        Refusal::Policy(policy) => english(C::PolicyRefused, policy.to_string()),
+        Refusal::UnknownUser => {
+            english(C::UserUnknown, "There is no such user here. Check the id.")
+        }
+        Refusal::UserIdCase => english(
+            C::UserIdCase,
+            "This user is known under an id that differs in upper and lower case only. Send the id exactly as before.",
+        ),
+        Refusal::UnknownSignIn => catalogue(C::SignInUnknown, "problem-sign-in-unknown"),
+        Refusal::SignInExpired => catalogue(C::SignInExpired, "problem-sign-in-expired"),
+        Refusal::SignInDone => catalogue(C::SignInDone, "problem-sign-in-done"),
+        Refusal::SignInDead => catalogue(C::SignInDead, "problem-sign-in-dead"),
+        Refusal::TooManySignIns { .. } => catalogue(C::TooManySignIns, "problem-too-many-sign-ins"),
+        Refusal::Locked { kind: LockKind::Wait, .. } => catalogue(C::Locked, "problem-locked"),
+        Refusal::Locked { kind: LockKind::Day, .. } => catalogue(C::Locked, "problem-locked-day"),
+        Refusal::Locked { kind: LockKind::Month, .. } => {
+            catalogue(C::Locked, "problem-locked-month")
+        }
+        Refusal::Denied { disabled: true } => {
+            catalogue(C::AuthenticatorDisabled, "problem-authenticator-disabled")
+        }
+        Refusal::Denied { disabled: false } => {
+            catalogue(C::NoUsableMethod, "problem-no-usable-method")
+        }
+        Refusal::AnotherStep => catalogue(C::AnotherStep, "problem-another-step"),
+        Refusal::NotOffered(_) => catalogue(C::MethodNotOffered, "problem-method-not-offered"),
+        Refusal::NoCodeRequested => catalogue(C::NoCodeRequested, "problem-no-code-requested"),
+        // Wrong, expired and reused codes have the same text: only the code tells the portal which.
+        Refusal::CodeNotAccepted { why: WrongCode::Wrong, .. } => {
+            catalogue(C::CodeWrong, "problem-code-wrong")
+        }
+        Refusal::CodeNotAccepted { why: WrongCode::Expired, .. } => {
+            catalogue(C::CodeExpired, "problem-code-wrong")
+        }
+        Refusal::CodeNotAccepted { why: WrongCode::Reused, .. } => {
+            catalogue(C::CodeReused, "problem-code-wrong")
+        }
+        Refusal::ResendTooSoon { .. } => catalogue(C::ResendTooSoon, "problem-resend-too-soon"),
+        Refusal::NoSendsLeft => catalogue(C::NoSendsLeft, "problem-no-sends-left"),
+        Refusal::SendLimit { .. } => catalogue(C::SendLimit, "problem-send-limit"),
+        Refusal::CountryNotAllowed => {
+            catalogue(C::CountryNotAllowed, "problem-country-not-allowed")
+        }
+        Refusal::TicketRefused => catalogue(C::TicketRefused, "problem-ticket-refused"),
+        Refusal::ReturnUrlUnknown => english(
+            C::ReturnUrlRefused,
+            "This return_url is not one of the portal's. Register it in the portal's profile, and send it exactly as registered.",
+        ),
+        Refusal::OtherBrowser => catalogue(C::OtherBrowser, "problem-other-browser"),
+        Refusal::FormRefused => catalogue(C::FormRefused, "problem-form-refused"),
+        Refusal::FormUsed => english(
+            C::FormUsed,
+            "This form was sent before, and what it asks for is done. Open its page again to do it once more.",
+        ),
+        Refusal::ResultRefused => english(
+            C::ResultRefused,
+            "This result code is not one of this sign-in, or was redeemed already. Let nobody in, and begin the sign-in again.",
+        ),
+        Refusal::SkipNotAllowed => catalogue(C::SkipNotAllowed, "problem-skip-not-allowed"),
+        Refusal::NotSkipped => english(
+            C::NotSkipped,
+            "There is nothing to enable: this user did not skip, or is not asked. Sign in again to see what comes next.",
+        ),
+        Refusal::DefaultNotAllowed => {
+            catalogue(C::DefaultNotAllowed, "problem-default-not-allowed")
+        }
+        Refusal::UnknownPortal => {
+            english(C::PortalUnknown, "There is no such portal. Check the id.")
+        }
+        Refusal::PortalIdTaken => english(
+            C::PortalIdTaken,
+            "There is a portal of this id, or there was one. Choose another id.",
+        ),
+        Refusal::PolicyLocked => english(
+            C::PolicyLocked,
+            "Nobody switches this policy. Only an operator can replace it, with confirm_unlock: true; the console's not even then.",
+        ),
+        Refusal::UnlockLimit { .. } => english(
+            C::UnlockLimit,
+            "This user was unlocked twice within 30 days. Wait, reset the user, or issue a bypass code.",
+        ),
+        Refusal::TooManyKeys => english(
+            C::TooManyKeys,
+            "The portal has two API keys that work. Revoke one before you make another.",
+        ),
+        Refusal::UnknownKey => {
+            english(C::KeyUnknown, "The portal has no API key of this id. Read the portal again.")
+        }
+        Refusal::UnknownAdmin => {
+            english(C::AdminUnknown, "There is no such admin. Check the name.")
+        }
+        Refusal::AdminNameTaken => english(
+            C::AdminNameTaken,
+            "There is an admin of this name, or there was one. Choose another name.",
+        ),
+        Refusal::LastOperator => english(
+            C::LastOperator,
+            "This is the last operator. Make another one first, so that somebody can do everything.",
+        ),
+        Refusal::TooManyOperators => english(
+            C::TooManyOperators,
+            "There are 20 operators already. Give one of them another role first.",
+        ),
+        Refusal::SetUpSecretRefused => english(
+            C::SetUpSecretRefused,
+            "Send the set-up secret of the deployment as \"Authorization: Bearer ...\". Each secret makes one operator; deploy with another one to make another.",
+        ),
+        Refusal::ChangedMeanwhile => english(
+            C::ChangedMeanwhile,
+            "It was changed meanwhile. Read it again, and repeat your change.",
+        ),
+        Refusal::VersionUnnamed => {
+            english(C::IfMatchMissing, "Send the ETag of what you read as the header If-Match.")
+        }
+        Refusal::SessionRefused => english(
+            C::SessionRefused,
+            "The session is missing or has ended. Sign in with POST /v1/admin/session, and send it as \"Authorization: Bearer pcs_...\".",
+        ),
+        Refusal::SecondStepMissing => english(
+            C::SecondStepMissing,
+            "The second step is missing. Go on with POST /v1/admin/session/verify, or with /enrolment at the first time.",
+        ),
+        Refusal::PasswordMustChange => english(
+            C::PasswordMustChange,
+            "This password was made by another admin. Choose your own with PUT /v1/admin/session/password.",
+        ),
+        Refusal::NotPermitted => {
+            english(C::NotPermitted, "You may not do this. Ask another admin.")
+        }
+        Refusal::Unreadable(_) => catalogue(C::Unavailable, "problem-unavailable"),
+    }
+}
+
+/// Returns the catalogue's text for a person who typed something of the wrong form.
+pub(super) fn malformed_key(Malformed { what, .. }: &Malformed) -> Option<&'static str> {
+    match *what {
+        "code" => Some("problem-malformed-code"),
+        "phone" => Some("problem-malformed-phone"),
+        "email" => Some("problem-malformed-email"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use portcullis_domain::{Method, PolicyRefusal, Timestamp, Unreadable};
+    use portcullis_messages::catalogue::text;
+
+    /// Every refusal, with each value that has a row of its own.
+    fn every_refusal() -> Vec<Refusal> {
+        let until = Timestamp::from_unix(0);
+        let locked = |kind| Refusal::Locked { kind, until };
+        let wrong = |why| Refusal::CodeNotAccepted { why, attempts_left: 1, until: None };
+        vec![
+            Refusal::KeyRefused,
+            Refusal::Malformed(Malformed { what: "code", why: "must be 6 digits" }),
+            Refusal::Policy(PolicyRefusal::NoMethod),
+            Refusal::UnknownUser,
+            Refusal::UserIdCase,
+            Refusal::UnknownSignIn,
+            Refusal::SignInExpired,
+            Refusal::SignInDone,
+            Refusal::SignInDead,
+            Refusal::TooManySignIns { until },
+            locked(LockKind::Wait),
+            locked(LockKind::Day),
+            locked(LockKind::Month),
+            Refusal::Denied { disabled: true },
+            Refusal::Denied { disabled: false },
+            Refusal::AnotherStep,
+            Refusal::NotOffered(Method::Sms),
+            Refusal::NoCodeRequested,
+            wrong(WrongCode::Wrong),
+            wrong(WrongCode::Expired),
+            wrong(WrongCode::Reused),
+            Refusal::ResendTooSoon { until },
+            Refusal::NoSendsLeft,
+            Refusal::SendLimit { until },
+            Refusal::CountryNotAllowed,
+            Refusal::TicketRefused,
+            Refusal::ReturnUrlUnknown,
+            Refusal::OtherBrowser,
+            Refusal::FormRefused,
+            Refusal::FormUsed,
+            Refusal::ResultRefused,
+            Refusal::SkipNotAllowed,
+            Refusal::NotSkipped,
+            Refusal::DefaultNotAllowed,
+            Refusal::UnknownPortal,
+            Refusal::PortalIdTaken,
+            Refusal::PolicyLocked,
+            Refusal::UnlockLimit { until },
+            Refusal::TooManyKeys,
+            Refusal::UnknownKey,
+            Refusal::UnknownAdmin,
+            Refusal::AdminNameTaken,
+            Refusal::LastOperator,
+            Refusal::TooManyOperators,
+            Refusal::SetUpSecretRefused,
+            Refusal::ChangedMeanwhile,
+            Refusal::VersionUnnamed,
+            Refusal::SessionRefused,
+            Refusal::SecondStepMissing,
+            Refusal::PasswordMustChange,
+            Refusal::NotPermitted,
+            Refusal::Unreadable(Unreadable::DoesNotOpen),
+        ]
+    }
+
+    #[test]
+    fn every_refusal_has_a_text_and_a_code_of_its_own() {
+        let mut codes = vec![];
+        for refusal in every_refusal() {
+            let Row { code, text: words } = row(&refusal);
+            let words = match words {
+                Text::Catalogue(key) => text(None, key, &[]),
+                Text::English(words) => words.into_owned(),
+            };
+            assert!(words.ends_with('.'), "{refusal:?}: {words:?}");
+            codes.push(code);
+        }
+        let locks = codes.iter().filter(|code| **code == ProblemCode::Locked).count();
+        assert_eq!(locks, 3, "the three locks differ in the text alone");
+        codes.dedup();
+        assert!(codes.iter().all(|code| codes.iter().filter(|other| *other == code).count() == 1));
+    }
+}

@@ -1,0 +1,49 @@
+//! A user's item, and the one write of a command.
+
+use portcullis_domain::{UserState, WriteId, user::Entry};
+
+use crate::{
+    Record, Snapshot, Store, StoreError, UserKey, WriteOutcome,
+    item::{Writes, user_item},
+};
+
+/// What a command writes of a user.
+#[derive(Clone, Debug)]
+pub struct UserChange {
+    /// The new state.
+    pub state: UserState,
+    /// What goes to the activity log.
+    pub entries: Vec<Entry>,
+    /// The kind of outcome, kept beside the write id.
+    pub kind: &'static str,
+}
+
+impl Record for UserKey {
+    type Snapshot = Snapshot;
+    type Change = UserChange;
+
+    async fn read(&self, store: &Store) -> Result<Snapshot, StoreError> {
+        store.read(self).await
+    }
+
+    async fn write(
+        &self,
+        store: &Store,
+        before: &Snapshot,
+        UserChange { state, entries, kind }: UserChange,
+        write: WriteId,
+    ) -> Result<WriteOutcome<Snapshot>, StoreError> {
+        let item = user_item(self, &state, &entries, &before.writes, write, kind)?;
+        let writes = Writes::of(&item);
+        let outcome = store.put_if(item, before.last_write.as_deref(), write).await?;
+        Ok(outcome.leaving(|| {
+            let (user, tombstone) = match state {
+                UserState::Known(user) => (Some(*user), None),
+                UserState::Erased(tombstone) => (None, Some(tombstone)),
+            };
+            let (portal, settings) = (before.portal.clone(), before.settings.clone());
+            let last_write = Some(write.to_string());
+            Snapshot { portal, user, tombstone, settings, last_write, writes }
+        }))
+    }
+}
