@@ -112,6 +112,7 @@ pub enum StatusName {
 
 /// A sign-in as it stands, ready to show.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SignInView)]
 pub struct SignInAnswer {
     /// The id of the sign-in.
     #[schema(
