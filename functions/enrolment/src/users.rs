@@ -16,7 +16,7 @@ use portcullis_http::{
 
 use crate::AppState;
 
-/// What a user has bound, and what would happen at the next sign-in.
+/// The methods a user has bound, and the answer of the next sign-in.
 #[utoipa::path(
     get, path = "/v1/user", tag = "users",
     params(QueryUser),
@@ -103,7 +103,9 @@ pub(crate) async fn activity(
     Ok(Json(entries.await?))
 }
 
-/// Erase everything known of a user. Counters and locks stay for a while, and nothing personal with them.
+/// Erase everything known of a user.
+///
+/// Counters and locks stay for a while, and nothing personal with them.
 #[utoipa::path(
     delete, path = "/v1/user", tag = "users",
     params(QueryUser),

@@ -21,15 +21,18 @@ use crate::AppState;
 /// Lines an answer holds in JSON, and in the forms for export.
 const SHOWN: usize = 100;
 const EXPORTED: usize = 1_000;
-/// Lines read at once, lines looked at in one call, and days gone back in one call. A line takes at most 4 KB, and a query
-/// of the table gives at most 1 MB: a page that is shorter than it can be is the last of its day.
+/// Lines read at once, lines looked at in one call, and days gone back in one call. A line takes at
+/// most 4 KB, and a query of the table gives at most 1 MB: a page that is shorter than it can be is
+/// the last of its day.
 const PAGE: usize = 250;
 const LOOKED_AT: usize = 5_000;
 const DAYS: usize = 62;
 /// Days the log is kept.
 const KEPT: i64 = 400;
 
-/// The activity log of a portal, newest first. In the forms for export the next cursor is in the header `x-next-cursor`.
+/// The activity log of a portal, newest first.
+///
+/// In the forms for export the next cursor is in the header `x-next-cursor`.
 #[utoipa::path(
     get, path = "/v1/admin/portals/{portal}/activity", tag = "activity",
     params(("portal" = String, Path, description = "The portal's id"), ActivityQuery),

@@ -232,7 +232,7 @@ async fn assigned(context: &AppContext, role: &Role) -> Result<(), Problem> {
     Ok(())
 }
 
-/// What becomes of an admin's role.
+/// A change of an admin's role.
 struct RoleChange {
     /// The role as whoever changes it knows it, if they said so.
     was: Option<Role>,

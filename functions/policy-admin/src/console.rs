@@ -1,5 +1,6 @@
-//! The console's pages. Each makes an admin call in the name of whoever is signed in, by the call's own handler with its
-//! permission in the signature, and shows the answer; so a page can do nothing that the call would refuse.
+//! The console's pages. Each makes an admin call in the name of whoever is signed in, by the call's
+//! own handler with its permission in the signature, and shows the answer; so a page can do nothing
+//! that the call would refuse.
 
 mod activity;
 mod admin;

@@ -1,4 +1,4 @@
-//! What another policy would do to a portal's users, over the index: as many as one call can look at.
+//! The dry run of a policy over the index: as many users as one call can look at.
 
 use portcullis_app::AppContext;
 use portcullis_domain::{Masked, Portal, dry_run::consequences, limits};

@@ -1,4 +1,5 @@
-//! The admin plane: signing admins in, portals, policies, users to look at, the log, settings, admins.
+//! The admin plane: signing admins in, portals, policies, users to look at, the log, settings,
+//! admins.
 
 use portcullis_app::{AppContext, MessageSender};
 mod activity;
@@ -25,20 +26,16 @@ use portcullis_keys::{Hasher, KeyPurpose, Purposes};
 use settings::test_message;
 use std::sync::Arc;
 
-/// What the handlers work with.
 #[derive(Clone)]
 pub struct AppState {
     /// The context.
     pub context: AppContext,
-    /// Who carries messages; asked whether they would.
     pub sender: MessageSender,
     /// The permissions to send that the stack was deployed with.
     pub deployment: Deployment,
     /// The KMS key that wraps the root key.
     pub root_key_id: Arc<str>,
-    /// What the set-up secret must hash to.
     pub set_up_hash: SetUpHash,
-    /// What computes the hashes of passwords.
     pub hasher: Hasher,
 }
 

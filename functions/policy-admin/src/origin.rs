@@ -1,4 +1,4 @@
-//! Where a request comes from, as the gateway saw it.
+//! The origin of a request, as the gateway saw it.
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;

@@ -1,4 +1,5 @@
-//! Judging an admin's password: counted before it is looked at, per address and name, and one computation whoever it is.
+//! Judging an admin's password: counted before it is looked at, per address and name, and one
+//! computation whoever it is.
 
 use portcullis_domain::{
     Locator, PortalId, WriteId,
@@ -13,7 +14,6 @@ use crate::{AppState, origin::Origin};
 
 /// A name and a password that were right at the moment they were judged.
 pub(crate) struct CheckedPassword {
-    /// Where the admin's item lies.
     pub(crate) locator: Locator,
     /// The password it was: what is written later is written only while it still is.
     pub(crate) password: PasswordHash,
@@ -22,8 +22,8 @@ pub(crate) struct CheckedPassword {
 /// Judges name and password.
 ///
 /// # Errors
-/// `password_refused` in the same words for an unknown name and a wrong password; `too_many_passwords` before either is
-/// looked at.
+/// `password_refused` in the same words for an unknown name and a wrong password;
+/// `too_many_passwords` before either is looked at.
 pub(crate) async fn check_password(
     AppState { context, hasher, .. }: &AppState,
     origin: &Origin,

@@ -36,7 +36,7 @@ pub(crate) async fn look(
     Ok(([(header::ETAG, stored.etag())], Json(PolicyDocument::from(stored.value.policy))))
 }
 
-/// What replacing a policy answers: what was saved, or what would change.
+/// The answer to a replacement: the saved policy, or the dry run.
 #[derive(serde::Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
 pub(crate) enum PolicyAnswer {
@@ -46,7 +46,9 @@ pub(crate) enum PolicyAnswer {
     Tried(DryRunAnswer),
 }
 
-/// Replace a portal's policy, if it is still the one of the `If-Match` header; or try it without saving.
+/// Replace a portal's policy, or try another one without saving it.
+///
+/// It is replaced if it is still the one of the `If-Match` header.
 #[utoipa::path(
     put, path = "/v1/admin/portals/{portal}/policy", tag = "portals", request_body = PolicyReplacement,
     params(
@@ -74,7 +76,7 @@ pub(crate) async fn replace(
     Ok(([(header::ETAG, etag)], Json(PolicyAnswer::Saved(saved))).into_response())
 }
 
-/// What a policy would do in the place of the one there is.
+/// Counts the users for whom another policy would change something.
 pub(crate) async fn tried(
     AppState { context, .. }: &AppState,
     on: &PermittedOn<ChangePolicies>,
@@ -87,7 +89,7 @@ pub(crate) async fn tried(
     dry_run::run(context, &stored, &changed, cursor).await
 }
 
-/// What switching the policy would do.
+/// Counts the users for whom the switch would change something.
 pub(crate) async fn would_switch(
     AppState { context, .. }: &AppState,
     on: &PermittedOn<ChangePolicies>,

@@ -137,7 +137,9 @@ pub(crate) async fn replace_profile(
     Ok(([(header::ETAG, put.etag())], Json(PortalView::of(&put.value, context.now()))))
 }
 
-/// Delete a portal: its keys and every secret of its users are unreadable at once, and its id is never used again.
+/// Delete a portal.
+///
+/// Its keys and every secret of its users are unreadable at once, and its id is never used again.
 #[utoipa::path(
     post, path = "/v1/admin/portals/{portal}/delete", tag = "portals", request_body = ReasonedRequest,
     params(("portal" = String, Path, description = "The portal's id")),

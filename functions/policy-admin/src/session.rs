@@ -1,4 +1,5 @@
-//! Signing admins in through the product itself: the password here, the second step as a user of the portal `console`.
+//! Signing admins in through the product itself: the password here, the second step as a user of
+//! the portal `console`.
 
 use axum::{Json, extract::State};
 use http::StatusCode;
@@ -55,8 +56,8 @@ pub(crate) async fn open(
     ))
 }
 
-/// Judges name and password, and begins a session that awaits its second step: by calls, or at the prompt, which sends the
-/// browser back to `return_url`.
+/// Judges name and password, and begins a session that awaits its second step: by calls, or at the
+/// prompt, which sends the browser back to `return_url`.
 pub(crate) async fn begin(
     state: &AppState,
     origin: &Origin,
@@ -89,7 +90,7 @@ pub(crate) async fn begin(
     Ok((secret, waiting))
 }
 
-/// Who is signed in, and how far.
+/// Shows who is signed in, and the stage of the session.
 #[utoipa::path(
     get, path = "/v1/admin/session", tag = "admin session",
     responses((status = 200, description = "The session", body = SessionView), AnyProblem),
@@ -115,7 +116,9 @@ pub(crate) async fn sign_out(
     Ok(Json(SignedOut { signed_out: true }))
 }
 
-/// Set up an authenticator app, at the first time and after a reset; the same until it is confirmed.
+/// Set up an authenticator app, the first time and after a reset.
+///
+/// The answer is the same until the app is confirmed.
 #[utoipa::path(
     post, path = "/v1/admin/session/enrolment", tag = "admin session",
     responses((status = 201, description = "What the app is given", body = AppEnrolment), AnyProblem),
@@ -135,8 +138,10 @@ pub(crate) async fn enrol(
     }
 }
 
-/// Do the second step: the code of the app, which also confirms one that is being set up. The answer has another secret
-/// for the session; the one before is of no use any more. Send the same code again if the answer was lost.
+/// Do the second step with a code of the app.
+///
+/// The code also confirms an app that is being set up. The answer has another secret for the
+/// session, and the one before is void. Send the same code again if the answer was lost.
 #[utoipa::path(
     post, path = "/v1/admin/session/verify", tag = "admin session", request_body = ConfirmRequest,
     responses((status = 200, description = "The admin is in", body = SessionActive), AnyProblem),

@@ -77,7 +77,9 @@ where
     }
 }
 
-/// Make the first operator. Each deployed set-up secret does it once: whoever deploys with another one can make another.
+/// Create the first operator.
+///
+/// Each deployed set-up secret does it once. Deploy another secret to create another operator.
 #[utoipa::path(
     post, path = "/v1/admin/set-up", tag = "admin session", request_body = SetUpRequest,
     responses((status = 201, description = "The operator is there", body = SetUpDone), AnyProblem),

@@ -36,7 +36,10 @@ pub(crate) async fn look(
     Ok(([(header::ETAG, etag)], Json(SettingsView::from(&settings))))
 }
 
-/// Replace the system's settings, if they are still those of the `If-Match` header, and the providers would take messages.
+/// Replace the system's settings.
+///
+/// They are replaced if they are still those of the `If-Match` header, and if the providers would
+/// take messages.
 #[utoipa::path(
     put, path = "/v1/admin/settings", tag = "settings", request_body = NewSettings,
     params(("If-Match" = String, Header, description = "The ETag of the settings that are replaced")),
@@ -69,8 +72,10 @@ pub(crate) async fn replace(
     Ok(([(header::ETAG, put.etag())], Json(saved)))
 }
 
-/// Ask the providers once more whether they would take messages under the settings as they are. No message is sent. With
-/// no sender at all, the answer is `settings_refused`.
+/// Check the present settings with the providers.
+///
+/// The providers are asked if they would take messages; none is sent. Without any sender, the
+/// answer is `settings_refused`.
 #[utoipa::path(
     post, path = "/v1/admin/settings/check", tag = "settings",
     responses((status = 200, description = "They would, within what limits them", body = SettingsChecked), AnyProblem),

@@ -1,4 +1,4 @@
-//! What admins do for one user, each for a reason.
+//! The actions of admins on one user, each for a reason.
 
 use axum::{Json, extract::State};
 use http::StatusCode;
@@ -60,7 +60,9 @@ pub(crate) async fn clear_skip(
     change(&context, &on, &user, why, account::clear_skip).await.map(Json)
 }
 
-/// Issue a bypass code: it lets the user in once, or opens the enrolment where that waits for a mailed link.
+/// Issue a bypass code.
+///
+/// It lets the user in once, or opens the enrolment if that waits for a mailed link.
 #[utoipa::path(
     post, path = "/v1/admin/portals/{portal}/user/bypass-code", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),
@@ -76,7 +78,9 @@ pub(crate) async fn issue_bypass(
     Ok((StatusCode::CREATED, Json(issued)))
 }
 
-/// Erase everything known of a user. Counters and locks stay for 400 days, and nothing personal with them.
+/// Erase everything known of a user.
+///
+/// Counters and locks stay for 400 days, and nothing personal with them.
 #[utoipa::path(
     post, path = "/v1/admin/portals/{portal}/user/erase", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),

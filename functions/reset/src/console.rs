@@ -1,4 +1,5 @@
-//! The console's dialogs for what is done to one user: each asks first, for a reason, and then makes the admin call.
+//! The console's dialogs for what is done to one user: each asks first, for a reason, and then
+//! makes the admin call.
 
 use axum::{
     Router,
@@ -217,7 +218,8 @@ async fn erase(
             let users = format!("/console/portals/{}/users", by.portal);
             match admin::erase(&context, &by, &user.name(), why).await {
                 Ok(_) => Ok(see_other(&users)),
-                // Whoever is erased is as unknown as nobody: whoever sends the form twice sees the list.
+                // Whoever is erased is as unknown as nobody: whoever sends the form twice sees the
+                // list.
                 Err(problem) if problem.code() == ProblemCode::UserUnknown => Ok(see_other(&users)),
                 Err(problem) => Err(problem),
             }

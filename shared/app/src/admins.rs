@@ -1,4 +1,4 @@
-//! What is written of admins, and of the roster of operators.
+//! Changes of admins, and of the roster of operators.
 
 use portcullis_domain::{
     Locator, PortalId, RandomBytes, Refusal, WriteId,

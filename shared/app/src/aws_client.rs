@@ -1,4 +1,5 @@
-//! The one HTTP client of a function's AWS clients, which trusts Amazon's certificate authorities and no others.
+//! The one HTTP client of a function's AWS clients, which trusts Amazon's certificate authorities
+//! and no others.
 
 use aws_smithy_http_client::{
     Builder, HttpClientError,
@@ -6,12 +7,12 @@ use aws_smithy_http_client::{
 };
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
-/// The root certificates of Amazon Trust Services, all five that its repository recommends for a trust store of one's
-/// own (<https://www.amazontrust.com/repository/>).
+/// The root certificates of Amazon Trust Services, all five that its repository recommends for a
+/// trust store of one's own (<https://www.amazontrust.com/repository/>).
 const AMAZON_ROOTS: &[u8] = include_bytes!("../roots/amazon.pem");
 
-/// Returns the HTTP client. Its root certificates are part of the binary: to read and parse every certificate of the
-/// system's folder would cost more than everything else before the first call.
+/// Returns the HTTP client. Its root certificates are part of the binary: to read and parse every
+/// certificate of the system's folder would cost more than everything else before the first call.
 ///
 /// # Errors
 /// [`HttpClientError`] if the trust store is refused.

@@ -1,9 +1,10 @@
-//! Who is calling, and whether a portal lets them.
+//! Callers, and the portals that admit them.
 
 use portcullis_domain::{DecisionContext, Portal, PortalId, Refusal, Timestamp, User};
 use portcullis_keys::PresentedKey;
 
-/// Somebody who acts in one portal. Every key of the table is made from its portal, never from the request's path.
+/// Somebody who acts in one portal. Every key of the table is made from its portal, never from the
+/// request's path.
 pub trait Caller: Sync {
     /// The portal.
     fn portal(&self) -> &PortalId;
@@ -14,7 +15,8 @@ pub trait Caller: Sync {
     /// [`Refusal`] otherwise.
     fn admit(&self, portal: Option<&Portal>, now: Timestamp) -> Result<(), Refusal>;
 
-    /// Lets the caller act on this user, now that the user is read too; a portal's back end may act on each of its own.
+    /// Lets the caller act on this user, now that the user is read too; a portal's back end may act
+    /// on each of its own.
     ///
     /// # Errors
     /// [`Refusal`] otherwise.

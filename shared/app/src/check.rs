@@ -10,7 +10,8 @@ use portcullis_keys::Keyring;
 use crate::MessageSender;
 
 impl MessageSender {
-    /// Asks the providers whether they would take messages under these settings, and says what was found.
+    /// Asks the providers whether they would take messages under these settings, and says what was
+    /// found.
     pub async fn check(
         &self,
         keyring: &Keyring,

@@ -1,4 +1,5 @@
-//! The clock and the random source of a process: the one place where either is read. Everything else is given them.
+//! The clock and the random source of a process: the one place where either is read. Everything
+//! else is given them.
 
 use portcullis_domain::Timestamp;
 use std::{sync::Arc, time::SystemTime};

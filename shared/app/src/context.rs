@@ -1,4 +1,4 @@
-//! What every command works with: the table, the keys, the clock and the random source of one process.
+//! The table, the keys, the clock and the random source of one process.
 
 use portcullis_domain::{
     ClaimedSignInId, Decision, DecisionContext, Locator, RandomBytes, Refusal, SignInId, Timestamp,
@@ -95,7 +95,8 @@ impl AppContext {
         self.keyring.get_or_try_init(open).await
     }
 
-    /// Reads the keys and wakes the table's connection while the process starts, when time costs least.
+    /// Reads the keys and wakes the table's connection while the process starts, when time costs
+    /// least.
     pub async fn warm(&self) {
         if self.keyring().await.is_err() {
             tracing::warn!("started without keys; the first request reads them again");
@@ -112,8 +113,8 @@ impl AppContext {
         Ok(claimed.check(self.keyring().await?).map_err(unknown)?)
     }
 
-    /// Runs a command on one of a portal's users. `held` is the state a command before it left, so that a second
-    /// write needs no second read.
+    /// Runs a command on one of a portal's users. `held` is the state a command before it left, so
+    /// that a second write needs no second read.
     ///
     /// # Errors
     /// The refusal, or the failure.
@@ -152,8 +153,8 @@ impl AppContext {
         }
     }
 
-    /// Says an error in the words of the portal, if the portal lets the caller in: nobody else gets anything of what was
-    /// read.
+    /// Says an error in the words of the portal, if the portal lets the caller in: nobody else gets
+    /// anything of what was read.
     fn explained(
         &self,
         caller: &impl Caller,
@@ -170,7 +171,8 @@ impl AppContext {
         }
     }
 
-    /// Runs a portal's command on one of its sign-ins; another portal's is as unknown as one that never was.
+    /// Runs a portal's command on one of its sign-ins; another portal's is as unknown as one that
+    /// never was.
     ///
     /// # Errors
     /// The refusal, or the failure.
@@ -222,8 +224,8 @@ impl AppContext {
         Ok(self.command(caller, locator, None, decide).await?.0)
     }
 
-    /// Signs the assertion of a sign-in, if the user is in and the portal shows its own screens; where the prompt does,
-    /// the assertion is had for the result code alone.
+    /// Signs the assertion of a sign-in, if the user is in and the portal shows its own screens;
+    /// where the prompt does, the assertion is had for the result code alone.
     ///
     /// # Errors
     /// [`CommandError`] when it cannot be signed.

@@ -6,8 +6,9 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-/// The end of the invocation that runs, as Lambda gives it. An execution environment has one invocation at a time, so one
-/// moment serves a process. Outside Lambda there is none, and time never runs out.
+/// The end of the invocation that runs, as Lambda gives it. An execution environment has one
+/// invocation at a time, so one moment serves a process. Outside Lambda there is none, and time
+/// never runs out.
 #[derive(Clone, Debug)]
 pub struct Deadline(Arc<AtomicI64>);
 
@@ -21,15 +22,16 @@ impl Default for Deadline {
 const EARLIEST: u64 = 1_000_000_000_000;
 
 impl Deadline {
-    /// Takes the end of a new invocation, in milliseconds since the Unix epoch. `cargo lambda watch` gives a duration
-    /// instead; that is no moment, and sets no end.
+    /// Takes the end of a new invocation, in milliseconds since the Unix epoch. `cargo lambda
+    /// watch` gives a duration instead; that is no moment, and sets no end.
     pub fn set(&self, milliseconds: u64) {
         let is_moment = milliseconds >= EARLIEST;
         let seconds = i64::try_from(milliseconds / 1_000).ok().filter(|_| is_moment);
         self.0.store(seconds.unwrap_or(i64::MAX), Ordering::Relaxed);
     }
 
-    /// Returns whether at least so many seconds are left. Both moments are whole seconds, so one second is taken off.
+    /// Returns whether at least so many seconds are left. Both moments are whole seconds, so one
+    /// second is taken off.
     pub fn leaves(&self, seconds: u64, now: Timestamp) -> bool {
         let ends = Timestamp::from_unix(self.0.load(Ordering::Relaxed));
         u64::try_from(ends.since(now)).is_ok_and(|left| left.saturating_sub(1) >= seconds)

@@ -9,18 +9,16 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 #[error("the command did not do what was asked")]
 pub struct CommandError {
-    /// What happened.
     #[source]
     pub cause: Cause,
     /// Seconds until it makes sense to try again, if a rule says so.
     pub retry_after: Option<i64>,
     /// The language of the user, if the portal let the caller in.
     pub locale: Option<Locale>,
-    /// How the portal's users get help, likewise.
+    /// The portal's sentence on support, likewise.
     pub support: Option<String>,
 }
 
-/// What happened.
 #[derive(Debug, Error)]
 pub enum Cause {
     /// The rules refused it.

@@ -1,5 +1,5 @@
-//! What is done: the context of a process, the order in which a command reads, decides and writes, and the order in which a
-//! message is counted, sent and written down. It knows nothing of HTTP.
+//! The use cases: the context of a process, the order in which a command reads, decides and writes,
+//! and the order in which a message is counted, sent and written down. It knows nothing of HTTP.
 
 mod admins;
 mod aws_client;

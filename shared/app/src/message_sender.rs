@@ -1,5 +1,5 @@
-//! The order of a message: the user was charged by the write before; then the counters, narrowest first; then one try
-//! to send; then a second write of the user says what became of it.
+//! The order of a message: the user was charged by the write before; then the counters, narrowest
+//! first; then one try to send; then a second write of the user says what became of it.
 
 use portcullis_delivery::{SendReport, Ses, Sns, Transport, Twilio, note_failure};
 use portcullis_domain::{
@@ -26,11 +26,11 @@ pub struct MessageSender {
     pub(crate) ses: Ses,
     pub(crate) sns: Sns,
     twilio: Twilio,
-    /// Where lines with metrics go: standard output, where CloudWatch reads them.
+    /// Writes lines with metrics to standard output, from which CloudWatch reads them.
     meter: fn(String),
 }
 
-/// What became of a message, as far as it is known.
+/// The outcome of a message, as far as it is known.
 #[derive(Clone, Copy, Debug)]
 pub struct Delivered {
     /// Sent, not sent, or unknown.
@@ -60,8 +60,8 @@ impl Delivered {
 }
 
 impl MessageSender {
-    /// The carriers under these configurations, the same one where nothing is moved; Twilio at another address than its
-    /// public one where one is given.
+    /// The carriers under these configurations, the same one where nothing is moved; Twilio at
+    /// another address than its public one where one is given.
     pub fn new(
         ses: &aws_config::SdkConfig,
         sns: &aws_config::SdkConfig,
@@ -82,7 +82,8 @@ impl MessageSender {
         Self { meter, ..self }
     }
 
-    /// Counts, sends and writes down. A limit that is met, like a sure non-send, gives the send back.
+    /// Counts, sends and writes down. A limit that is met, like a sure non-send, gives the send
+    /// back.
     ///
     /// # Errors
     /// [`CommandError`] when the table fails.

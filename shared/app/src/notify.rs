@@ -11,11 +11,11 @@ use portcullis_messages::{EmailTemplate, TextMessage, notice_key};
 
 use crate::{AppContext, CommandError, MessageSender, quotas::counted};
 
-/// Notices of one user to one destination within an hour: of each kind that changes who can get in, and of all others
-/// together.
+/// Notices of one user to one destination within an hour: of each kind that changes who can get in,
+/// and of all others together.
 const PER_HOUR: u32 = 10;
 
-/// Who is told, and where.
+/// The recipient of a notice.
 #[derive(Clone, Copy, Debug)]
 pub struct Notified<'a> {
     /// The user.
@@ -26,8 +26,8 @@ pub struct Notified<'a> {
     pub locale: Option<&'a Locale>,
 }
 
-/// The counters of a notice. What changes who can get in has its own for each kind, so that nobody uses them up with
-/// something else.
+/// The counters of a notice. What changes who can get in has its own for each kind, so that nobody
+/// uses them up with something else.
 fn counters(
     Notified { place, to, .. }: Notified<'_>,
     keyring: &Keyring,
@@ -47,8 +47,9 @@ fn counters(
 }
 
 impl MessageSender {
-    /// Tells one destination of a change: counts, claims, and then tries once, never a second time. What fails before the
-    /// claim is made up for when the record is delivered again. None where it was claimed before.
+    /// Tells one destination of a change: counts, claims, and then tries once, never a second time.
+    /// What fails before the claim is made up for when the record is delivered again. None where it
+    /// was claimed before.
     ///
     /// # Errors
     /// [`CommandError`] when the table or the keys fail; nothing was sent then.

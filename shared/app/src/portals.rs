@@ -1,4 +1,4 @@
-//! What admins do with portals.
+//! Changes of portals by admins.
 
 use portcullis_domain::{
     Portal, PortalId, RandomBytes, Refusal, WriteId, change,

@@ -72,8 +72,8 @@ fn texts(
     ]
 }
 
-/// Passes the counters and then sends, once, if there is time left to write down what became of it; a sure non-send gives
-/// the counters back.
+/// Passes the counters and then sends, once, if there is time left to write down what became of it;
+/// a sure non-send gives the counters back.
 pub(crate) async fn counted(
     context: &AppContext,
     counters: &[Counter],

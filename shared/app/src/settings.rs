@@ -1,4 +1,4 @@
-//! What operators do with the system's settings.
+//! Changes of the system's settings by operators.
 
 use portcullis_domain::{
     PortalId, RandomBytes, Refusal, Settings, change,

@@ -11,7 +11,7 @@ use portcullis_messages::catalogue;
 
 use crate::{AppContext, aws_client, system_rng, system_time};
 
-/// How long a call to the table or to KMS may take with its retries.
+/// The time limit of a call to the table or to KMS, retries included.
 pub(crate) const CALL_SECONDS: u64 = 6;
 
 /// A function cannot start.
@@ -38,8 +38,8 @@ pub fn setting(name: &'static str) -> Result<String, MissingSetting> {
     env::var(name).ok().filter(|value| !value.is_empty()).ok_or(MissingSetting(name))
 }
 
-/// Returns the configuration of every AWS client: one HTTP client for all, and a call that hangs is given up in time for
-/// a retry and an answer.
+/// Returns the configuration of every AWS client: one HTTP client for all, and a call that hangs is
+/// given up in time for a retry and an answer.
 async fn aws() -> Result<SdkConfig, StartError> {
     let timeouts = TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(1))
@@ -50,8 +50,8 @@ async fn aws() -> Result<SdkConfig, StartError> {
     Ok(loader.timeout_config(timeouts).load().await)
 }
 
-/// Returns the context of a function, from `TABLE` and `ISSUER`, with the keys of these purposes read and its connections made; and the AWS
-/// configuration, for what else the function needs.
+/// Returns the context of a function, from `TABLE` and `ISSUER`, with the keys of these purposes
+/// read and its connections made; and the AWS configuration, for what else the function needs.
 ///
 /// # Errors
 /// [`StartError`] if the function was deployed without one of them.

@@ -13,7 +13,7 @@ use crate::{
     quotas::{counted, counters_of_confirmed},
 };
 
-/// What became of a test message.
+/// The outcome of a test message.
 #[derive(Clone, Debug)]
 pub struct TestOutcome {
     /// Sent, not sent, or unknown.
@@ -25,7 +25,8 @@ pub struct TestOutcome {
 }
 
 impl MessageSender {
-    /// Sends a test message to a destination that is known to be the operator's. It is counted like every other message.
+    /// Sends a test message to a destination that is known to be the operator's. It is counted like
+    /// every other message.
     ///
     /// # Errors
     /// [`CommandError`] when the table or the keys fail; nothing was sent then.

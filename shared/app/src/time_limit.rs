@@ -1,12 +1,12 @@
-//! How long a send may take, so that what became of it is still written down.
+//! The time limit of a send, so that its outcome can still be written down.
 
 use portcullis_delivery::SEND_SECONDS;
 use portcullis_domain::Timestamp;
 
 use crate::{Deadline, start::CALL_SECONDS};
 
-/// Returns whether there is time to send and then to write down what became of it, before Lambda ends the invocation. A
-/// code that was sent and never recorded would be one that nobody can type.
+/// Returns whether there is time to send and then to write down what became of it, before Lambda
+/// ends the invocation. A code that was sent and never recorded would be one that nobody can type.
 pub(crate) fn leaves_time_to_send(deadline: &Deadline, now: Timestamp) -> bool {
     deadline.leaves(SEND_SECONDS + CALL_SECONDS, now)
 }
@@ -15,7 +15,8 @@ pub(crate) fn leaves_time_to_send(deadline: &Deadline, now: Timestamp) -> bool {
 mod tests {
     use super::*;
 
-    /// A send begins after one batch and one write at least; they and the counters have the seconds that are left.
+    /// A send begins after one batch and one write at least; they and the counters have the seconds
+    /// that are left.
     #[test]
     fn a_send_and_its_record_fit_into_an_invocation_with_time_before_them() {
         let template = include_str!("../../../template.yaml");

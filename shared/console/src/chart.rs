@@ -1,4 +1,5 @@
-//! Bar charts as SVG: what people would rather look at than read. Each bar is labelled, so that nothing hangs on a colour.
+//! Bar charts as SVG: what people would rather look at than read. Each bar is labelled, so that
+//! nothing hangs on a colour.
 
 use std::fmt::Write as _;
 
@@ -6,11 +7,11 @@ use std::fmt::Write as _;
 pub struct Bar {
     /// The words for what it counts.
     pub label: String,
-    /// How many.
     pub count: usize,
 }
 
-/// Each row: the label, and under it the bar with its count. Narrow, so that it is not shrunk on a phone.
+/// Each row: the label, and under it the bar with its count. Narrow, so that it is not shrunk on a
+/// phone.
 const HEIGHT: usize = 48;
 const WIDTH: usize = 240;
 

@@ -1,4 +1,5 @@
-//! The fields of the console's forms: read strictly, and shown again with what was refused beside the field it belongs to.
+//! The fields of the console's forms: read strictly, and shown again with what was refused beside
+//! the field it belongs to.
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
@@ -13,7 +14,8 @@ pub struct Fields {
     refused: Option<FieldRefused>,
 }
 
-/// Why a form was refused, and the field beside which that is said; the form as a whole if no person fills the field in.
+/// Why a form was refused, and the field beside which that is said; the form as a whole if no
+/// person fills the field in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldRefused {
     field: Option<&'static str>,

@@ -1,4 +1,5 @@
-//! Between a browser and the console's pages: the session from its cookie, the form's token, headers, and problems as pages.
+//! Between a browser and the console's pages: the session from its cookie, the form's token,
+//! headers, and problems as pages.
 
 use axum::{
     body::Body,
@@ -45,8 +46,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Form {
     }
 }
 
-/// Guards the console's pages: the session's cookie becomes the bearer of the call, a form that this session's pages did
-/// not make does nothing, and a problem is told as a page.
+/// Guards the console's pages: the session's cookie becomes the bearer of the call, a form that
+/// this session's pages did not make does nothing, and a problem is told as a page.
 pub async fn guard(State(context): State<AppContext>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     parts.headers.remove(header::AUTHORIZATION);
@@ -85,8 +86,9 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
     }
 }
 
-/// The id and the fields of a posted form, once its token is known to be this session's. Signing in has no session yet;
-/// what keeps other sites out there is that the cookie it sets is of no use to them.
+/// The id and the fields of a posted form, once its token is known to be this session's. Signing in
+/// has no session yet; what keeps other sites out there is that the cookie it sets is of no use to
+/// them.
 async fn posted(parts: &Parts, body: Body, form: &Form) -> Result<(Option<FormId>, Body), Problem> {
     if parts.method != Method::POST {
         return Ok((None, body));
@@ -102,7 +104,8 @@ async fn posted(parts: &Parts, body: Body, form: &Form) -> Result<(Option<FormId
     Ok((Some(id.ok_or_else(Problem::form_refused)?), Body::from(fields)))
 }
 
-/// A problem as a page; who is not signed in is asked to. A form that was acted on before leads where it led then.
+/// A problem as a page; who is not signed in is asked to. A form that was acted on before leads
+/// where it led then.
 fn told(problem: &Problem, posted: Option<FormId>) -> Response {
     let signed_out = [ProblemCode::SessionRefused, ProblemCode::SecondStepMissing];
     if signed_out.contains(&problem.code()) {

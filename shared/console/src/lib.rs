@@ -65,7 +65,7 @@ pub mod portal {
 pub mod portals {
     pub mod view;
 }
-/// How a portal presents itself.
+/// The profile of a portal.
 pub mod profile {
     pub mod form;
     pub mod view;

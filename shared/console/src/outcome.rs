@@ -100,7 +100,8 @@ impl Outcome {
         once.seal(context, &text).await
     }
 
-    /// Shows the outcome of a form to the session whose it is. The cookie that comes back holds the secret no more.
+    /// Shows the outcome of a form to the session whose it is. The cookie that comes back holds the
+    /// secret no more.
     ///
     /// # Errors
     /// 404 for what is no form, 503 when the keys cannot be read.

@@ -1,4 +1,4 @@
-//! How settings, states and moments read.
+//! The words of settings, states and moments.
 
 use portcullis_domain::{
     ListedState, Method, Named, Policy,
@@ -55,7 +55,7 @@ pub fn methods(all: &[MethodName]) -> String {
     names.join(", ")
 }
 
-/// How a user is shown in a list.
+/// The state of a user in a list.
 pub const fn state(state: &ListedState) -> &'static str {
     match state {
         ListedState::Disabled => "disabled",

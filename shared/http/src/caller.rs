@@ -1,4 +1,4 @@
-//! Who is calling, and whether a portal lets them: its back end with an API key, or an admin within reach of it.
+//! Callers, and the portals that admit them: a back end with an API key, or an admin within reach.
 
 use axum::extract::{FromRef, FromRequestParts};
 use http::{header, request::Parts};
@@ -7,8 +7,8 @@ use portcullis_keys::{ClaimedKey, PresentedKey};
 
 use crate::{Problem, ProblemCode, words};
 
-/// The key a request came with; a handler that takes a portal's call cannot be written without it. What was made up is
-/// refused here, before the table is asked.
+/// The key a request came with; a handler that takes a portal's call cannot be written without it.
+/// What was made up is refused here, before the table is asked.
 #[derive(Debug)]
 pub struct WithKey(pub PresentedKey);
 
@@ -28,7 +28,7 @@ where
     }
 }
 
-/// What a request carries as its one `Authorization: Bearer` header (RFC 6750, section 2.1).
+/// Returns the one `Authorization: Bearer` token of a request (RFC 6750, section 2.1).
 pub fn bearer(parts: &Parts) -> Option<&str> {
     let mut values = parts.headers.get_all(header::AUTHORIZATION).iter();
     let (value, more) = (values.next()?, values.next());

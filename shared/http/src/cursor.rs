@@ -1,4 +1,5 @@
-//! Cursors: where the next page of a list begins, sealed, so that they reveal nothing and fit one list only.
+//! Cursors: where the next page of a list begins, sealed, so that they reveal nothing and fit one
+//! list only.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use portcullis_app::AppContext;

@@ -1,9 +1,11 @@
-//! Lambda's HTTP API events (payload format 2.0): each becomes a request for the router, and its response goes back.
+//! Lambda's HTTP API events (payload format 2.0): each becomes a request for the router, and its
+//! response goes back.
 //!
-//! API Gateway hands over the path percent-decoded and the query as it was typed ("Create AWS Lambda proxy integrations
-//! for HTTP APIs in API Gateway", developer guide). Whatever parses such a path once more lets one address act for
-//! another, so nothing here decodes: a path of other characters than these is refused, and so is anything that a URL or a
-//! header cannot hold. No event can end the process.
+//! API Gateway hands over the path percent-decoded and the query as it was typed ("Create AWS
+//! Lambda proxy integrations for HTTP APIs in API Gateway", developer guide). Whatever parses such
+//! a path once more lets one address act for another, so nothing here decodes: a path of other
+//! characters than these is refused, and so is anything that a URL or a header cannot hold. No
+//! event can end the process.
 
 use axum::{
     Router,
@@ -25,8 +27,8 @@ use tower::ServiceExt as _;
 
 use crate::{Problem, layer::finish_unrouted, words};
 
-/// Answers the events of a Lambda function by its routes, until the execution environment ends. `deadline` is told when
-/// each invocation ends.
+/// Answers the events of a Lambda function by its routes, until the execution environment ends.
+/// `deadline` is told when each invocation ends.
 ///
 /// # Errors
 /// The Runtime API cannot be reached, or refuses an answer.
@@ -42,7 +44,8 @@ pub async fn serve(router: Router, deadline: Deadline) -> Result<(), lambda_http
     lambda_runtime::run(service_fn(handle)).await
 }
 
-/// Answers one event, given as JSON. An event that is none becomes a problem document that names the invocation.
+/// Answers one event, given as JSON. An event that is none becomes a problem document that names
+/// the invocation.
 pub async fn answer(router: Router, event: &str, invocation: &str) -> ApiGatewayV2httpResponse {
     let response = match request(event) {
         Ok(request) => {
@@ -99,8 +102,8 @@ fn is_longer(called: &str, path: &str) -> bool {
     called.len() > path.len() && called.ends_with(path)
 }
 
-/// Joins a path and a query, of characters that no reader of URLs takes for others. One slash at the end of the path
-/// changes nothing.
+/// Joins a path and a query, of characters that no reader of URLs takes for others. One slash at
+/// the end of the path changes nothing.
 fn uri(path: &str, query: &str) -> Result<Uri, Problem> {
     let bad_path = || Problem::bad_request(words::BAD_PATH);
     let path = path.strip_suffix('/').filter(|rest| !matches!(*rest, "" | "/")).unwrap_or(path);
@@ -115,13 +118,15 @@ fn uri(path: &str, query: &str) -> Result<Uri, Problem> {
     PathAndQuery::try_from(whole).map(Uri::from).map_err(|_| bad_path())
 }
 
-/// Returns whether a segment has only unreserved characters (RFC 3986, section 2.3), and is no step up or along.
+/// Returns whether a segment has only unreserved characters (RFC 3986, section 2.3), and is no step
+/// up or along.
 fn is_segment(segment: &str) -> bool {
     let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     !matches!(segment, "" | "." | "..") && segment.bytes().all(unreserved)
 }
 
-/// Returns whether a query has only the characters of RFC 3986, section 3.4, with whole percent-encodings.
+/// Returns whether a query has only the characters of RFC 3986, section 3.4, with whole
+/// percent-encodings.
 fn is_query(query: &str) -> bool {
     let mut pieces = query.split('%');
     let plain = |text: &str| {
@@ -146,7 +151,8 @@ fn is_host(host: &HeaderValue) -> bool {
         && port.is_none_or(|port| port.parse::<u16>().is_ok())
 }
 
-/// Returns what API Gateway makes a response of: cookies stand apart, and bytes that are no text are base64.
+/// Returns what API Gateway makes a response of: cookies stand apart, and bytes that are no text
+/// are base64.
 async fn response_event(response: Response) -> ApiGatewayV2httpResponse {
     let (parts, body) = lambda_http::IntoResponse::into_response(response).await.into_parts();
     let mut headers = parts.headers;

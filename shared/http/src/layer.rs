@@ -1,4 +1,4 @@
-//! What every answer gets on its way out: a request id in problems, one line in the log, no caching.
+//! The last layer of every answer: a request id in problems, one line in the log, no caching.
 
 use axum::{
     Router,
@@ -11,8 +11,8 @@ use lambda_http::request::RequestContext;
 
 use crate::{Problem, ProblemCode};
 
-/// Completes a function's routes: a problem document for every other address and method, and what every answer gets around
-/// all of them.
+/// Completes a function's routes: a problem document for every other address and method, and what
+/// every answer gets around all of them.
 pub fn finished<S: Clone + Send + Sync + 'static>(routes: Router<S>, state: S) -> Router {
     routes
         .fallback(async || Problem::unknown_route())
@@ -21,7 +21,8 @@ pub fn finished<S: Clone + Send + Sync + 'static>(routes: Router<S>, state: S) -
         .with_state(state)
 }
 
-/// Finishes a request: names it, logs it by route and outcome (never by content), and forbids caching.
+/// Finishes a request: names it, logs it by route and outcome (never by content), and forbids
+/// caching.
 async fn finish(request: Request, next: Next) -> Response {
     let id = request_id(&request);
     let method = request.method().clone();

@@ -57,10 +57,10 @@ pub struct ProblemDocument {
     /// The other ways on offer, where one failed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<OptionView>,
-    /// What the providers said about settings that cannot be used.
+    /// The providers' findings about settings that cannot be used.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<FindingView>,
-    /// How the portal's users get help.
+    /// The portal's sentence on support.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support: Option<String>,
     /// The id of the request, for questions about it.
@@ -164,7 +164,7 @@ impl Problem {
         problem
     }
 
-    /// What the providers said about settings that cannot be used.
+    /// The providers' findings about settings that cannot be used.
     pub fn findings(&self) -> &[FindingView] {
         &self.document.findings
     }
@@ -196,7 +196,6 @@ impl Problem {
         self
     }
 
-    /// What is told.
     pub fn detail(&self) -> &str {
         &self.document.detail
     }

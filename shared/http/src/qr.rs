@@ -1,4 +1,5 @@
-//! QR codes as SVG: black on white with a quiet zone, also on a dark page, because scanners need it.
+//! QR codes as SVG: black on white with a quiet zone, also on a dark page, because scanners need
+//! it.
 
 use qrcode::{EcLevel, QrCode, types::Color};
 use std::fmt::Write as _;
@@ -12,7 +13,8 @@ pub struct NoRoom;
 /// Modules of white around the code (ISO/IEC 18004, section 5.3.8).
 const QUIET: usize = 4;
 
-/// The QR code of a text. Dark modules side by side are one stroke of one path, drawn from where the last one ended.
+/// The QR code of a text. Dark modules side by side are one stroke of one path, drawn from where
+/// the last one ended.
 ///
 /// # Errors
 /// [`NoRoom`] when the text does not fit.

@@ -21,7 +21,8 @@ use crate::{Problem, ProblemCode, user_name::names_a_user, words};
 /// The largest body, in bytes.
 const MAX_BODY: usize = 16 * 1024;
 
-/// A body that is exactly a `T`. Wire types refuse unknown fields, and serde refuses a field that comes twice.
+/// A body that is exactly a `T`. Wire types refuse unknown fields, and serde refuses a field that
+/// comes twice.
 #[derive(Debug)]
 pub struct Strict<T>(pub T);
 
@@ -44,13 +45,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Strict<T> {
         let body = to_bytes(request.into_body(), MAX_BODY).await.map_err(too_large)?;
         let text = std::str::from_utf8(&body)
             .map_err(|_| Problem::bad_request("The body must be UTF-8."))?;
-        // Some clients begin a body with a byte order mark, which RFC 8259, section 8.1, allows to ignore.
+        // Some clients begin a body with a byte order mark, which RFC 8259, section 8.1, allows to
+        // ignore.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         serde_json::from_str(text).map(Self).map_err(|error| Problem::bad_request(reason(&error)))
     }
 }
 
-/// What is wrong with a body, without repeating any value of it.
+/// Says what is wrong with a body, without repeating a value of it.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!("line {}, column {}", error.line(), error.column());
@@ -84,14 +86,16 @@ fn reason(error: &serde_json::Error) -> String {
     }
 }
 
-/// What one of our own types says of a value it refused. Serde's words, which repeat the value, are none of them.
+/// Returns the sentence with which one of our own types refused a value. Serde's own words repeat
+/// the value, so they are not shown.
 fn own_reason(text: &str) -> Option<&str> {
     let (reason, _) = text.rsplit_once(" at line ")?;
     let words = ["invalid ", "unknown ", "missing ", "duplicate ", "data did not match "];
     (!words.iter().any(|start| reason.starts_with(start))).then_some(reason)
 }
 
-/// A query that is exactly a `T`. Serde's words, which repeat what was sent, are none of the answer.
+/// A query that is exactly a `T`. Serde's words, which repeat what was sent, are none of the
+/// answer.
 #[derive(Debug)]
 pub struct StrictQuery<T>(pub T);
 

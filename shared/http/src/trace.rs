@@ -6,7 +6,8 @@ use tracing_subscriber::{
     util::SubscriberInitExt as _,
 };
 
-/// Starts logging as JSON lines, at the level of `RUST_LOG` or info. Does nothing where logging has started already.
+/// Starts logging as JSON lines, at the level of `RUST_LOG` or info. Does nothing where logging has
+/// started already.
 pub fn start() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let lines =
@@ -16,8 +17,8 @@ pub fn start() {
     let _kept = tracing_subscriber::registry().with(filter).with(lines).try_init();
 }
 
-/// What libraries say below info is left out whatever `RUST_LOG` asks for: the AWS SDK and the HTTP libraries write whole
-/// requests there, with addresses and codes in them.
+/// Lines of libraries below info are left out whatever `RUST_LOG` asks for: the AWS SDK and the
+/// HTTP libraries write whole requests there, with addresses and codes in them.
 fn may_be_logged(of: &Metadata<'_>) -> bool {
     of.target().starts_with("portcullis") || *of.level() <= Level::INFO
 }

@@ -1,5 +1,5 @@
-//! The user a call is about. No path names one: an id can hold any character, and whatever reads a path once more than the
-//! gateway did would take one user for another.
+//! The user a call is about. No path names one: an id can hold any character, and whatever reads a
+//! path once more than the gateway did would take one user for another.
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::request::Parts;
@@ -60,7 +60,8 @@ impl<S: Send + Sync> FromRequestParts<S> for QueryUser {
         if more.is_some() {
             return Err(bad(words::QUERY_ID_ALONE));
         }
-        // Forms write a blank as "+", and everybody else writes a plus like that: only the sender knows which it is.
+        // Forms write a blank as "+", and everybody else writes a plus like that: only the sender
+        // knows which it is.
         if value.contains('+') {
             return Err(bad(words::QUERY_ID_PLUS));
         }

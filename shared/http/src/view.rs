@@ -21,7 +21,8 @@ use crate::{
     },
 };
 
-/// A sign-in ready to show, with its assertion if the user is in, or the address of its prompt at `service`.
+/// A sign-in ready to show, with its assertion if the user is in, or the address of its prompt at
+/// `service`.
 ///
 /// # Errors
 /// 503 when the assertion cannot be signed.

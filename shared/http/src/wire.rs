@@ -1,4 +1,5 @@
-//! The wire types: what stands in requests and answers, and nothing else. Moments are whole seconds since the Unix epoch.
+//! The wire types: what stands in requests and answers, and nothing else. Moments are whole seconds
+//! since the Unix epoch.
 
 pub mod admin;
 mod enrolment;

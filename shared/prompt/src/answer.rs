@@ -53,7 +53,8 @@ impl Visit {
         }
     }
 
-    /// The page of what is being enrolled. `app` makes what an app is given, where that is asked for.
+    /// The page of what is being enrolled. `app` makes what an app is given, where that is asked
+    /// for.
     pub async fn show_enrolment(
         &self,
         context: &AppContext,
@@ -293,8 +294,8 @@ impl Visit {
         render(&page.frame, &page)
     }
 
-    /// The method enrolled on the page that was asked for; none if nothing is, or if it has to be chosen
-    /// first.
+    /// The method enrolled on the page that was asked for; none if nothing is, or if it has to be
+    /// chosen first.
     fn enrolled_here(&self, visited: &Visited) -> Option<Method> {
         if visited.step != Step::Enrol {
             return None;

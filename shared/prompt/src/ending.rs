@@ -19,7 +19,8 @@ pub(crate) fn bare(problem: &Problem) -> Response {
     told(Frame::bare(), problem, None, None)
 }
 
-/// The answer to a program that looks ahead of a person: there is nothing to show, and nothing to keep.
+/// The answer to a program that looks ahead of a person: there is nothing to show, and nothing to
+/// keep.
 pub(crate) fn nothing_yet() -> Response {
     (StatusCode::NO_CONTENT, [(header::CACHE_CONTROL, "no-store")]).into_response()
 }

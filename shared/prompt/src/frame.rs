@@ -24,7 +24,7 @@ pub(crate) struct Frame {
     pub(crate) logo: Option<String>,
     /// The address of the style sheet.
     pub(crate) style: String,
-    /// How to get help.
+    /// The portal's sentence on support.
     pub(crate) support: Option<String>,
     /// The address of this sign-in's prompt.
     pub(crate) base: String,
@@ -57,7 +57,8 @@ pub(crate) fn reach(visited: &Visited) -> Reachable {
 }
 
 impl Frame {
-    /// The frame of a page for a sign-in; `left` is the word the portal hears if the user goes back from here.
+    /// The frame of a page for a sign-in; `left` is the word the portal hears if the user goes back
+    /// from here.
     pub(crate) fn of(visited: &Visited, heading: String, left: &str) -> Self {
         let frame = Self::of_portal(&visited.profile, visited.view.locale.clone(), heading);
         Self {

@@ -46,7 +46,8 @@ pub struct Posted<T> {
     pub fields: T,
 }
 
-/// The prompt a form came from. It acts only for the browser that opened the prompt, and with a form the prompt made.
+/// The prompt a form came from. It acts only for the browser that opened the prompt, and with a
+/// form the prompt made.
 #[derive(Debug)]
 pub struct FormOf {
     /// The browser.
@@ -62,7 +63,8 @@ where
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        // The first browser that opens a prompt is the only one that may use it, so these open nothing.
+        // The first browser that opens a prompt is the only one that may use it, so these open
+        // nothing.
         if page::looks_ahead(parts) {
             return Err(ending::nothing_yet());
         }

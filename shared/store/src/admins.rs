@@ -65,7 +65,7 @@ pub struct RosterChange {
     pub admin: Admin,
     /// The operators.
     pub roster: Roster,
-    /// What goes to the activity log.
+    /// The entries for the activity log.
     pub entries: AuditEntries,
 }
 

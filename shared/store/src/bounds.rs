@@ -1,5 +1,6 @@
-//! A user filled to every bound still fits: DynamoDB bills writes by the kilobyte, and an item has to stay cheap however
-//! it is attacked. So do the settings and a portal, which every sign-in reads, with the entry of the fullest change.
+//! A user filled to every bound still fits: DynamoDB bills writes by the kilobyte, and an item has
+//! to stay cheap however it is attacked. So do the settings and a portal, which every sign-in
+//! reads, with the entry of the fullest change.
 
 use portcullis_domain::{
     Acted, AuthenticatorId, Caps, Contact, Country, Destination, DestinationHash, DisplayName,
@@ -39,7 +40,8 @@ fn sealed() -> Sealed {
     Sealed { version: KeyVersion(9_999), bytes: vec![0xff; 12 + 20 + 16] }
 }
 
-/// The first holds a destination that is being enrolled, of which there is one at a time; the others an app.
+/// The first holds a destination that is being enrolled, of which there is one at a time; the
+/// others an app.
 fn sign_in(n: u8) -> SignIn {
     let id = AuthenticatorId::new([0xff; 8]);
     let (purpose, pending) = match n {
@@ -128,7 +130,8 @@ fn full_user(forms: u8) -> User {
     user
 }
 
-/// The size as DynamoDB counts it: names and values in UTF-8, one byte and its names and values for a list.
+/// The size as DynamoDB counts it: names and values in UTF-8, one byte and its names and values for
+/// a list.
 fn size(item: &Item) -> usize {
     use aws_sdk_dynamodb::types::AttributeValue::{L, N, S};
     let value = |value: &_| match value {
@@ -234,7 +237,8 @@ fn changed(kind: EntryKind, changes: Vec<Change>) -> AuditEntries {
     AuditEntries::of(&PortalId::parse(&"p".repeat(32)).unwrap(), entry)
 }
 
-/// The size of a portal's item with the entry of what was done to it, and how much of it the changed fields take.
+/// The size of a portal's item with the entry of what was done to it, and how much of it the
+/// changed fields take.
 fn with_change(before: Option<&Portal>, after: &Portal, kind: EntryKind) -> (usize, usize) {
     let changes = change::of_portal(before, after);
     assert!(changes.len() >= 8, "{changes:?}: is it a full change?");

@@ -1,4 +1,5 @@
-//! Counters outside a user's item: destinations, blocks of numbers, portals. Each is one conditional update.
+//! Counters outside a user's item: destinations, blocks of numbers, portals. Each is one
+//! conditional update.
 
 use aws_sdk_dynamodb::{
     operation::update_item::{UpdateItemError, builders::UpdateItemFluentBuilder},
@@ -8,10 +9,10 @@ use portcullis_domain::{Timestamp, WriteId, limits};
 
 use crate::{Store, StoreError, item::string, key};
 
-/// How long a counter stays after its window, in seconds.
+/// The time a counter stays after its window, in seconds.
 const KEPT: i64 = 86_400;
 
-/// What is counted, within which window, up to which limit.
+/// A counter of a window, with its limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counter {
     name: String,
@@ -20,14 +21,14 @@ pub struct Counter {
     member: Option<String>,
 }
 
-/// What became of counting once more.
+/// The outcome of an increment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
     /// It is within the limit.
     Within,
     /// The limit is met; nothing was counted.
     Over {
-        /// When the window ends.
+        /// The end of the window.
         until: Timestamp,
     },
 }
@@ -61,7 +62,8 @@ impl Counter {
 }
 
 impl Store {
-    /// Counts once more, unless the limit is met. The write id tells a lost reply from a second count.
+    /// Counts once more, unless the limit is met. The write id tells a lost reply from a second
+    /// count.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when it is not known whether it was counted.
@@ -107,7 +109,8 @@ impl Store {
         }
     }
 
-    /// Takes one back, because what was counted did not happen. Different members are kept: they were tried.
+    /// Takes one back, because what was counted did not happen. Different members are kept: they
+    /// were tried.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`]; the count then stays one too high, which only ever refuses.

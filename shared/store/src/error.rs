@@ -1,4 +1,4 @@
-//! What can go wrong with the table. A failed condition is not among it.
+//! Failures of the table. A failed condition is none.
 
 use thiserror::Error;
 
@@ -10,7 +10,6 @@ pub enum StoreError {
     Unavailable {
         /// The call.
         operation: &'static str,
-        /// What the SDK reported.
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
@@ -20,7 +19,6 @@ pub enum StoreError {
     /// An item is not what was written; it is never taken for an absent one.
     #[error("the item {kind} does not decode")]
     Undecodable {
-        /// What kind of item.
         kind: &'static str,
         /// Why, where a parser said so.
         #[source]
@@ -28,10 +26,7 @@ pub enum StoreError {
     },
     /// An item is missing that must be there.
     #[error("the item {kind} is missing")]
-    Missing {
-        /// What kind of item.
-        kind: &'static str,
-    },
+    Missing { kind: &'static str },
     /// Other writers were faster, every time.
     #[error("other writes came first, every time")]
     Contended,

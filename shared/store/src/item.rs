@@ -1,5 +1,6 @@
-//! Items and what is inside: one attribute holds the state as JSON, readable in any console and cheap to parse; the
-//! attributes beside it are the ones conditions, the stream and the index look at, and the version of the item's format.
+//! Items and what is inside: one attribute holds the state as JSON, readable in any console and
+//! cheap to parse; the attributes beside it are the ones conditions, the stream and the index look
+//! at, and the version of the item's format.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
@@ -41,7 +42,7 @@ impl Writes {
     }
 }
 
-/// What the list of a portal's users shows; the index is written only when this changes.
+/// The projection of a user in the index, which is written only if this changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     /// The portal's id of the user.
@@ -50,7 +51,6 @@ pub struct Listed {
     pub organisation: Option<OrganisationId>,
     /// The user's name, masked.
     pub name: Option<Masked>,
-    /// What decides.
     pub mfa_state: MfaState,
 }
 
@@ -161,7 +161,7 @@ pub(crate) fn user_item(
     Ok(item)
 }
 
-/// What an item says of a user: known, erased, or neither where there is no item.
+/// Reads a user off an item: known, erased, or neither if there is no item.
 pub(crate) fn user_state(item: Option<&Item>) -> Result<Option<UserState>, StoreError> {
     match item {
         None => Ok(None),
@@ -175,9 +175,7 @@ pub(crate) fn user_state(item: Option<&Item>) -> Result<Option<UserState>, Store
 /// Entries on their way to the log of a portal, beside the document whose change they tell of.
 #[derive(Clone, Debug)]
 pub struct AuditEntries {
-    /// Whose log.
     pub portal: PortalId,
-    /// What happened.
     pub entries: Vec<Entry>,
 }
 
@@ -199,7 +197,7 @@ impl AuditEntries {
 pub struct StreamEntries {
     /// The portal.
     pub portal: PortalId,
-    /// Whose they are, where they are a user's.
+    /// The user, if the entries are a user's.
     pub locator: Option<Locator>,
     /// The write; with an entry's place in the list it is the entry's id.
     pub write: WriteId,

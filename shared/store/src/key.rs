@@ -1,4 +1,4 @@
-//! Where things lie. No personal data is ever part of a key.
+//! The keys of the table's items. No personal data is ever part of a key.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{Locator, PortalId};
@@ -29,7 +29,8 @@ pub(crate) fn portal(id: &PortalId) -> String {
     format!("PORTAL#{id}")
 }
 
-/// All admins lie under one partition key, each under the locator of the name: a list of them needs no index.
+/// All admins lie under one partition key, each under the locator of the name: a list of them needs
+/// no index.
 pub(crate) const ADMINS: &str = "ADMIN#";
 /// In the index of users, what stands where a user's portal does: the portals themselves.
 pub(crate) const PORTALS: &str = "PORTAL#";

@@ -1,5 +1,5 @@
-//! The one table, and the only crate that knows DynamoDB. A command reads once, decides, and writes once under the
-//! condition that nothing was written in between.
+//! The one table, and the only crate that knows DynamoDB. A command reads once, decides, and writes
+//! once under the condition that nothing was written in between.
 
 mod admins;
 #[cfg(test)]

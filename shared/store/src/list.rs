@@ -1,4 +1,5 @@
-//! Lists for admins, from the one index. No decision is ever taken from them: the index is late by moments.
+//! Lists for admins, from the one index. No decision is ever taken from them: the index is late by
+//! moments.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{Locator, Policy, Portal, PortalId, policy::Issuer, portal::Audience};
@@ -19,16 +20,16 @@ pub struct Page<T> {
     pub next: Option<String>,
 }
 
-/// What the list of portals shows.
+/// The projection of a portal in the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedPortal {
     /// Its name for people.
     pub description: String,
-    /// Who signs in there.
+    /// The people who sign in there.
     pub audience: Audience,
-    /// What authenticator apps show, where it has that method.
+    /// The issuer that authenticator apps show, if the app is a method.
     pub issuer: Option<Issuer>,
-    /// What it asks of its users.
+    /// The policy.
     pub policy: Policy,
 }
 
@@ -103,7 +104,7 @@ impl Store {
         Ok(Page { items, next })
     }
 
-    /// What the list shows of these users of a portal; those that are gone are missing.
+    /// Reads the projections of these users; those of erased users are missing.
     ///
     /// # Errors
     /// [`StoreError`] when they could not be read or decoded.

@@ -9,7 +9,7 @@ use crate::{
     key,
 };
 
-/// How long a line is kept, in seconds: 400 days.
+/// The time a line is kept: 400 days, in seconds.
 const KEPT: i64 = 400 * 86_400;
 
 /// One line of the log.
@@ -17,9 +17,8 @@ const KEPT: i64 = 400 * 86_400;
 pub struct LogLine {
     /// Its id: the write that caused it, and its place among that write's entries.
     pub id: String,
-    /// Whose it is, where it is a user's.
+    /// The user, if the entry is a user's.
     pub locator: Option<Locator>,
-    /// What happened.
     pub entry: Entry,
 }
 
@@ -61,7 +60,8 @@ impl LogPlace {
 }
 
 impl Store {
-    /// Adds a line; whether it was new. A line that is there already was added by an earlier delivery of the same record.
+    /// Adds a line; whether it was new. A line that is there already was added by an earlier
+    /// delivery of the same record.
     ///
     /// # Errors
     /// [`StoreError`] when it is not known to be there; the record must be delivered again.
@@ -117,8 +117,8 @@ impl Store {
         answer.items().iter().map(line).collect()
     }
 
-    /// Claims the telling of an entry: true for whoever is first, so that a person is told once. The write id tells a
-    /// lost reply from another's claim.
+    /// Claims the telling of an entry: true for whoever is first, so that a person is told once.
+    /// The write id tells a lost reply from another's claim.
     ///
     /// # Errors
     /// [`StoreError`] when it is not known whether it was claimed.

@@ -10,7 +10,7 @@ use crate::{
     system::{document_item, note_write, read},
 };
 
-/// What the table has under a portal's id.
+/// The item under a portal's id.
 #[derive(Clone, Debug)]
 pub enum StoredPortal {
     /// Nothing: the id was never used.
@@ -42,7 +42,7 @@ impl StoredPortal {
     }
 }
 
-/// What becomes of a portal.
+/// The new state of a portal.
 #[derive(Clone, Debug)]
 pub enum PortalState {
     /// It is there, like this.

@@ -10,17 +10,17 @@ use crate::{
     key::{self, Key},
 };
 
-/// How often keys that were left unread are asked for again.
+/// The number of times that unread keys are requested again.
 const TRIES: u32 = 4;
 
-/// What a command sees: each item fresh, and absent only if the table said so.
+/// The items a command sees: each fresh, and absent only if the table said so.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     /// The portal, if there is one.
     pub portal: Option<Portal>,
     /// The user, if anything is known of one.
     pub user: Option<User>,
-    /// What stays of the user, if one was erased.
+    /// The tombstone, if the user was erased.
     pub tombstone: Option<Tombstone>,
     /// The system's settings; nothing is set where there are none.
     pub settings: Settings,
@@ -40,7 +40,8 @@ impl Store {
         if let Some(item) = &portal {
             check_format("portal", item)?;
         }
-        // A deleted portal leaves an item, so that its id is never used again; to everyone else it is unknown.
+        // A deleted portal leaves an item, so that its id is never used again; to everyone else it
+        // is unknown.
         let portal = portal.filter(|item| !item.contains_key("deleted"));
         let portal = portal.map(|item| parse::<Portal>("portal", &item, "state")).transpose()?;
         let settings =

@@ -5,7 +5,7 @@ use portcullis_domain::WriteId;
 
 use crate::{Store, StoreError};
 
-/// What became of a write under a condition.
+/// The outcome of a write under a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WriteOutcome<S = ()> {
     /// It is in the table, and this is the state it left; perhaps its first reply was lost.
@@ -26,9 +26,9 @@ impl WriteOutcome {
 
 /// An item of the table, or several, as the key of a change.
 pub trait Record: Sync {
-    /// What a decision sees, with the version that the next write replaces.
+    /// The state a decision sees, with the version that the next write replaces.
     type Snapshot: Send + Sync;
-    /// What a decision writes.
+    /// The change a decision writes.
     type Change: Send;
 
     /// Reads it.

@@ -1,7 +1,9 @@
-//! The forms of what lies in the table. A form is written from a thing of the rules and read back into one, and what the
-//! rules would not make is refused. Names are short where an item has many of them: it is billed by the kilobyte.
+//! The forms of what lies in the table. A form is written from a thing of the rules and read back
+//! into one, and what the rules would not make is refused. Names are short where an item has many
+//! of them: it is billed by the kilobyte.
 //!
-//! [`FORMAT`] is the version of these forms, and stands in every item. The files in `tests/golden` are items of it.
+//! [`FORMAT`] is the version of these forms, and stands in every item. The files in `tests/golden`
+//! are items of it.
 
 mod acted;
 mod activity;

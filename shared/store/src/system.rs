@@ -36,7 +36,7 @@ impl<T> Versioned<T> {
 pub struct Replacement<T> {
     /// The new value.
     pub value: T,
-    /// What goes to the activity log, if anything does.
+    /// The entries for the activity log.
     pub entries: Option<AuditEntries>,
 }
 

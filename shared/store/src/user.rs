@@ -7,12 +7,12 @@ use crate::{
     item::{Writes, user_item},
 };
 
-/// What a command writes of a user.
+/// The state of a user that a command writes.
 #[derive(Clone, Debug)]
 pub struct UserChange {
     /// The new state.
     pub state: UserState,
-    /// What goes to the activity log.
+    /// The entries for the activity log.
     pub entries: Vec<Entry>,
     /// The kind of outcome, kept beside the write id.
     pub kind: &'static str,

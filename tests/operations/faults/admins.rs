@@ -269,7 +269,8 @@ async fn s25_a_record_whose_filing_fails_anywhere_is_in_the_log_once_and_told_at
     assert_eq!(never.len(), 2, "refused and throttled by the provider: {never:?}");
 }
 
-/// The items of the admin and of the user of the console who are `jo`: the two that a reset of the admin writes.
+/// The items of the admin and of the user of the console who are `jo`: the two that a reset of the
+/// admin writes.
 async fn items_of_jo(world: &World) -> (String, String) {
     let jo = world
         .raw_items()

@@ -1,4 +1,4 @@
-//! What became of a portal's messages, drawn.
+//! The delivery of a portal's messages, as a chart.
 
 use axum::{extract::State, response::Response};
 use http::StatusCode;
@@ -68,7 +68,7 @@ fn is(line: &LogLine, kind: EntryKind, method: Method) -> bool {
     line.entry.kind == kind && line.entry.method == Some(method)
 }
 
-/// What became of the codes of a method: sent, perhaps sent, not sent, and accepted.
+/// The codes of a method, counted: sent, perhaps sent, not sent, and accepted.
 fn outcomes(lines: &[LogLine], method: Method) -> Vec<Bar> {
     let kinds = [
         ("sent", EntryKind::CodeSent),
@@ -83,8 +83,8 @@ fn outcomes(lines: &[LogLine], method: Method) -> Vec<Bar> {
     kinds.map(bar).into()
 }
 
-/// Texts sent and codes accepted, by the country code that a masked number still shows. Where many are sent and few
-/// accepted, somebody may be pumping messages.
+/// Texts sent and codes accepted, by the country code that a masked number still shows. Where many
+/// are sent and few accepted, somebody may be pumping messages.
 fn countries(lines: &[LogLine]) -> Vec<Bar> {
     let mut counted: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     for (n, kind) in [EntryKind::CodeSent, EntryKind::CodeAccepted].into_iter().enumerate() {

@@ -45,7 +45,7 @@ pub(crate) async fn show(
 /// The sample code of a preview.
 const SAMPLE: u32 = 123_456;
 
-/// What people will see, made as it will be made for them.
+/// Renders what people will see, by the code that renders it for them.
 async fn preview(context: &AppContext, portal: &Portal) -> Result<Preview, Problem> {
     let settings = context.store().settings().await?;
     let settings = settings.map(|stored| stored.value).unwrap_or_default();
@@ -110,7 +110,8 @@ pub(crate) async fn delete(
         Ok(request) => {
             match portals::delete(state, by, Strict(request)).await {
                 Ok(_) => Ok(see_other("/console/portals")),
-                // A deleted portal is as unknown as none: whoever sends the form twice sees the list.
+                // A deleted portal is as unknown as none: whoever sends the form twice sees the
+                // list.
                 Err(problem) if problem.code() == ProblemCode::PortalUnknown => {
                     Ok(see_other("/console/portals"))
                 }

@@ -55,7 +55,7 @@ pub(crate) async fn list(
     Ok(page(StatusCode::OK, &Portals { frame, portals, next, may_make }))
 }
 
-/// What happened lately in a portal: over a page of its users, and of today's log.
+/// Sums up a portal from one page of its users and one page of today's log.
 async fn recent(
     context: &AppContext,
     settings: &Settings,

@@ -1,4 +1,4 @@
-//! How a portal presents itself.
+//! The profile of a portal.
 
 use axum::{extract::State, response::Response};
 use http::StatusCode;

@@ -17,8 +17,10 @@ use portcullis_store::UserKey;
 
 use crate::AppState;
 
-/// Send a test message to the signed-in operator, to the verified address or the number that is on record for them. It is
-/// counted like every other message, and an entry of the activity log.
+/// Send a test message to the signed-in operator.
+///
+/// It goes to the verified address or the number that is on record for the operator. It is counted
+/// like every other message, and is an entry of the activity log.
 #[utoipa::path(
     post, path = "/v1/admin/settings/test", tag = "settings", request_body = TestRequest,
     responses((status = 200, description = "The provider took the message, or did not say", body = TestMessage), AnyProblem),
@@ -102,7 +104,7 @@ fn refused_by_provider(tested: &TestOutcome) -> Problem {
     Problem::new(ProblemCode::DeliveryFailed, detail)
 }
 
-/// What became of the message, for the log.
+/// The outcome of the message, for the log.
 fn in_words(tested: &TestOutcome) -> String {
     let outcome = match tested.outcome {
         SendOutcome::Sent => "sent",

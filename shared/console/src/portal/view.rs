@@ -58,7 +58,6 @@ pub struct Preview {
     pub email: Option<(String, String)>,
     /// The text message with a code.
     pub sms: Option<String>,
-    /// How many segments it takes.
     pub segments: usize,
 }
 

@@ -21,6 +21,5 @@ pub struct Users {
     pub states: Vec<(String, String)>,
     /// The filter.
     pub fields: Fields,
-    /// Whom to find.
     pub find: Fields,
 }

@@ -155,7 +155,7 @@ pub enum Refusal {
     /// The set-up secret is wrong, or was used.
     #[error("the set-up secret is refused")]
     SetUpSecretRefused,
-    /// What is to be replaced was changed since it was read.
+    /// The version to be replaced was changed since it was read.
     #[error("it was changed meanwhile")]
     ChangedMeanwhile,
     /// The change does not say which version it replaces.

@@ -1,5 +1,5 @@
-//! Permission as a type in the handler's signature: no handler can forget it, and the portal of the path is reached
-//! through it only.
+//! Permission as a type in the handler's signature: no handler can forget it, and the portal of the
+//! path is reached through it only.
 
 use axum::extract::{FromRef, FromRequestParts, RawPathParams};
 use http::request::Parts;
@@ -50,7 +50,6 @@ permissions! {
 /// An admin with a right, wherever the role has it.
 #[derive(Clone, Debug)]
 pub struct Permitted<P> {
-    /// Who.
     pub admin: SignedIn,
     /// The form of the console that asks for it, which acts once.
     pub form: Option<FormId>,
@@ -79,10 +78,8 @@ where
 /// An admin with a right on the portal of the path.
 #[derive(Clone, Debug)]
 pub struct PermittedOn<P> {
-    /// Who.
     pub admin: SignedIn,
     pub portal: PortalId,
-    /// How far the right goes in it.
     pub reach: Reach,
     /// The form of the console that asks for it, which acts once.
     pub form: Option<FormId>,

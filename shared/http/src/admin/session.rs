@@ -33,7 +33,8 @@ impl Caller for Console {
     }
 }
 
-/// The choice of a function to write down that a session was used, which needs the permission to write admins.
+/// The choice of a function to write down that a session was used, which needs the permission to
+/// write admins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionTouch {
     /// It does, once a minute.
@@ -47,12 +48,10 @@ pub enum SessionTouch {
 pub struct AnySession {
     /// The admin, as read.
     pub admin: Versioned<Admin>,
-    /// Where the admin's item lies.
     pub locator: Locator,
     pub hash: SessionHash,
-    /// How far it has come.
     pub stage: Stage,
-    /// When it ends if nothing more is asked.
+    /// The end of the session if it is not used again.
     pub ends_at: Timestamp,
 }
 
@@ -74,7 +73,6 @@ where
 /// A session that awaits its second step, or did until a moment ago.
 #[derive(Debug)]
 pub struct BeforeSecondStep {
-    /// Where the admin's item lies.
     pub locator: Locator,
     /// The session, and the sign-in that it awaits.
     pub awaiting: Awaiting,
@@ -119,9 +117,8 @@ where
 /// An admin who is signed in, with the second step done and a password of the own.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
-    /// Who.
     pub id: AdminId,
-    /// What the admin may do, and where, at this moment.
+    /// The role at this moment.
     pub role: Role,
 }
 

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 /// Declares the codes with their statuses.
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $status:ident,)*) => {
-        /// What a problem is called, for programs. Codes are added, never changed.
+        /// The code of a problem, for programs. Codes are added, never changed.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
         #[serde(rename_all = "snake_case")]
         pub enum ProblemCode {
@@ -65,7 +65,7 @@ codes! {
     TooManySignIns = TOO_MANY_REQUESTS,
     /// No code is judged for a while, after too many wrong ones.
     Locked = TOO_MANY_REQUESTS,
-    /// What the user bound was disabled until a reset.
+    /// The user's authenticator is disabled until a reset.
     AuthenticatorDisabled = FORBIDDEN,
     /// There is no way in for this user.
     NoUsableMethod = FORBIDDEN,
@@ -143,7 +143,7 @@ codes! {
     SettingsRefused = UNPROCESSABLE_ENTITY,
     /// The operator has no address or number on record that a test message could go to.
     NoDestination = CONFLICT,
-    /// What is to be replaced was changed meanwhile.
+    /// It was changed since it was read.
     ChangedMeanwhile = PRECONDITION_FAILED,
     /// A form of the console was acted on before.
     FormUsed = CONFLICT,

@@ -14,7 +14,7 @@ use crate::{Problem, qr_svg};
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnrolmentRequest {
-    /// What to enrol.
+    /// The method to enrol.
     pub method: MethodName,
     /// The number, for `sms`.
     #[serde(default)]
@@ -50,7 +50,7 @@ impl EnrolmentRequest {
     }
 }
 
-/// What the user needs to go on.
+/// The data that the user needs to continue.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum EnrolmentStarted {
@@ -60,7 +60,7 @@ pub enum EnrolmentStarted {
     Delivered(DeliveredEnrolment),
 }
 
-/// What an authenticator app is given; the same until it is confirmed.
+/// The key for an authenticator app; the same until it is confirmed.
 #[derive(Serialize, ToSchema)]
 pub struct AppEnrolment {
     /// The key in base32, for typing.
@@ -93,13 +93,13 @@ impl AppEnrolment {
 /// A code that was sent to the destination that is being enrolled.
 #[derive(Serialize, ToSchema)]
 pub struct DeliveredEnrolment {
-    /// Where it went, masked.
+    /// The masked destination.
     pub to: String,
     /// `sent`, or `unknown` where the provider did not answer in time.
     pub delivery: &'static str,
     /// Until when it is good.
     pub expires_at: i64,
-    /// When another can be asked for.
+    /// Unix time from which another can be requested.
     pub resend_after: i64,
 }
 
@@ -107,7 +107,7 @@ pub struct DeliveredEnrolment {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConfirmRequest {
-    /// What the user typed.
+    /// The code as the user typed it.
     #[schema(example = "123456")]
     pub code: String,
 }

@@ -32,14 +32,14 @@ pub struct ResetRequest {
 pub struct ActorRequest {
     /// The admin's own user id in the portal.
     pub id: String,
-    /// How far the admin's rights go.
+    /// The reach of the admin's rights.
     pub role: ActorRole,
     /// The admin's organisation; needed for `org_admin`.
     #[serde(default)]
     pub organization: Option<String>,
 }
 
-/// How far an admin's rights go.
+/// The reach of an admin's rights.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ActorRole {
@@ -94,18 +94,19 @@ pub fn confirmed(confirm: bool) -> Result<(), Malformed> {
     if confirm { Ok(()) } else { Err(Malformed { what: "confirm", why: "must be true" }) }
 }
 
-/// What a reset did.
+/// The report of a reset.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ResetDone {
     /// Something was bound and was removed; the user has to enrol again.
     pub had_bound: bool,
-    /// The user needs a link to enrol again: whether the next sign-in can mail it. Where it cannot, issue a bypass code.
+    /// The user needs a link to enrol again: whether the next sign-in can mail it. Where it cannot,
+    /// issue a bypass code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link_can_be_mailed: Option<bool>,
 }
 
 impl ResetDone {
-    /// What comes next, for the admin who did it.
+    /// The next step, in a sentence for the admin.
     pub const fn in_words(&self) -> &'static str {
         match (self.had_bound, self.link_can_be_mailed) {
             (_, Some(true)) => "At the next sign-in the user is mailed a link to set it up again.",

@@ -46,7 +46,7 @@ impl From<MethodName> for Method {
     }
 }
 
-/// What brought the user here.
+/// The event that brought the user here.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EventName {
@@ -60,18 +60,20 @@ pub enum EventName {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignInRequest {
-    /// Who is signing in.
+    /// The user who signs in.
     pub user: UserFields,
-    /// What brought the user here.
+    /// The event that brought the user here.
     pub event: EventName,
-    /// 16 to 64 printable ASCII characters, random per pending sign-in; the same again answers the same sign-in.
+    /// 16 to 64 printable ASCII characters, random per pending sign-in; the same again answers the
+    /// same sign-in.
     #[schema(example = "q7Yc0hJ0a3m1Tq2bV5xZ8w")]
     pub nonce: String,
-    /// What a mailed link to enrol again carried as `ticket`.
+    /// The `ticket` of a mailed link to enrol again.
     #[serde(default)]
     pub ticket: Option<String>,
-    /// Redirect mode: one of the portal's return URLs, exactly as registered. The answer has a `prompt_url` for the browser,
-    /// which comes back to `return_url?result_code=...&state=<nonce>`.
+    /// Redirect mode: one of the portal's return URLs, exactly as registered. The answer has a
+    /// `prompt_url` for the browser, which comes back to
+    /// `return_url?result_code=...&state=<nonce>`.
     #[serde(default)]
     pub return_url: Option<String>,
 }
@@ -94,7 +96,7 @@ impl SignInRequest {
     }
 }
 
-/// Where a sign-in stands.
+/// The state of a sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StatusName {
@@ -119,11 +121,11 @@ pub struct SignInAnswer {
         example = "si_acme_AWSzbE0G5KUXB7JSuFHx03QAa0nSAKRBsV_po89WZhGQoLk7newqEHOm5n8OXwmllXxllQPG"
     )]
     pub id: String,
-    /// Where it stands.
+    /// The state.
     pub status: StatusName,
     /// Why, in one word.
     pub reason: &'static str,
-    /// When it ends.
+    /// Unix time at which it ends.
     pub expires_at: i64,
     /// The ways on offer.
     pub options: Vec<OptionView>,
@@ -154,7 +156,7 @@ pub struct SignInAnswer {
 pub struct OptionView {
     /// The method.
     pub method: MethodName,
-    /// Where a code would go, masked.
+    /// The masked destination of a code.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "test*****.co.nz")]
     pub to: Option<String>,
@@ -176,9 +178,9 @@ pub struct UnavailableView {
 pub struct LinkView {
     /// The words of the link.
     pub label: String,
-    /// What comes behind `/v1/sign-ins/{id}/`.
+    /// The part of the path after `/v1/sign-ins/{id}/`.
     pub action: &'static str,
-    /// What to post there.
+    /// The body to post there.
     #[schema(value_type = Object)]
     pub body: serde_json::Value,
 }
@@ -196,16 +198,17 @@ pub struct ChallengeRequest {
 pub struct ChallengeView {
     /// By which method.
     pub method: MethodName,
-    /// Where it went, masked.
+    /// The masked destination.
     #[schema(example = "+64*****89")]
     pub to: Option<String>,
-    /// `sent`; or `unknown` where the provider did not answer in time, and the code may still arrive; `none` where the app was chosen.
+    /// `sent`; or `unknown` where the provider did not answer in time, and the code may still
+    /// arrive; `none` where the app was chosen.
     pub delivery: &'static str,
     /// Until when it is good.
     pub expires_at: i64,
-    /// When another can be asked for.
+    /// Unix time from which another can be requested.
     pub resend_after: i64,
-    /// How many more can be sent in this sign-in.
+    /// The number of codes that can still be sent in this sign-in.
     pub sends_left: u8,
     /// The user may make email the default with this code.
     pub offer_default: bool,
@@ -223,7 +226,8 @@ pub enum DefaultMethod {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerifyRequest {
-    /// What the user typed: six digits, or a bypass code; spaces, dashes and digits of any script are understood.
+    /// The code as the user typed it: six digits, or a bypass code. Spaces, dashes and digits of
+    /// any script are understood.
     #[schema(example = "123456")]
     pub code: String,
     /// The method it is judged against; else the newest code's, else the app.
@@ -281,7 +285,7 @@ impl ResultRequest {
     }
 }
 
-/// What a result code is worth.
+/// The answer to a result code.
 #[derive(Serialize, ToSchema)]
 pub struct ResultAnswer {
     /// The signed answer.

@@ -113,7 +113,7 @@ impl ContactRecord {
     }
 }
 
-/// What was kept of a contact record.
+/// The parts of a contact record that were kept.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ContactKept {
     /// The address, masked.
@@ -152,12 +152,12 @@ impl From<&Kept> for ContactKept {
     }
 }
 
-/// What a user has bound, and what would happen at the next sign-in.
+/// The methods a user has bound, and the answer of the next sign-in.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UserView {
     /// `allowed`, `challenge`, `enrol`, `check_email`, `denied` or `locked`.
     pub status: &'static str,
-    /// What is bound, in this generation of the portal.
+    /// The methods bound in this generation of the portal.
     pub methods: Vec<BoundView>,
     /// The user chose to skip, and that counts now.
     pub skipped: bool,
@@ -176,10 +176,10 @@ pub struct UserView {
 pub struct BoundView {
     /// Its method.
     pub method: MethodName,
-    /// Where its codes go, masked.
+    /// The masked destination of its codes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
-    /// When it was bound.
+    /// Unix time at which it was bound.
     pub bound_at: i64,
 }
 
@@ -244,16 +244,16 @@ pub struct UserErased {
 /// One entry of a user's activity.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ActivityView {
-    /// When.
+    /// Unix time, in seconds.
     pub at: i64,
-    /// What happened, for programs.
+    /// The kind of event, for programs.
     #[schema(value_type = String, example = "code_sent")]
     pub event: &'static str,
-    /// What kind of entry it is, for people.
+    /// The kind of entry, for people.
     #[serde(rename = "type")]
     #[schema(example = "Client Portal Information")]
     pub kind: &'static str,
-    /// What happened, for people.
+    /// A sentence on the event, for people.
     #[schema(example = "Authenticator App code sent to email test*****.co.nz")]
     pub detail: String,
 }

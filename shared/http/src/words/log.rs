@@ -1,12 +1,12 @@
-//! How entries of the activity log read.
+//! The words of the entries of the activity log.
 
 use portcullis_domain::{
     Method, Policy,
     user::{Entry, EntryKind},
 };
 
-/// How an entry of the activity log reads: its type, and its detail. What stands in quotation marks in the reference
-/// portals stands here as it is there.
+/// Returns the type and the detail of an entry of the activity log. The words in quotation marks in
+/// the reference portals stand here as they are there.
 pub(crate) fn activity(policy: &Policy, entry: &Entry) -> (&'static str, String) {
     const MFA: &str = "Multi-factor authentication";
     let method = entry.method;
@@ -44,7 +44,7 @@ pub(crate) fn activity(policy: &Policy, entry: &Entry) -> (&'static str, String)
     (MFA, detail)
 }
 
-/// What an admin did, in words.
+/// Says in words what an admin did.
 const fn plain(kind: EntryKind) -> &'static str {
     match kind {
         EntryKind::TicketSpent => "Opened with a mailed link, to enrol again",

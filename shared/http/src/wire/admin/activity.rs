@@ -16,7 +16,7 @@ use crate::{
     words,
 };
 
-/// Which lines, and in which form.
+/// The filter and the format of the lines.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -64,7 +64,6 @@ pub enum FormatName {
 pub struct ActivityFilter {
     /// From this moment on.
     pub since: Timestamp,
-    /// Where this user's item lies.
     pub locator: Option<Locator>,
     event: Option<EntryKind>,
     actor: Option<By>,
@@ -104,7 +103,8 @@ impl ActivityFilter {
 pub struct ActivityPage {
     /// The lines.
     pub entries: Vec<AdminEntryView>,
-    /// Where the next page begins; none where this is the last. A page may be empty and still have a next.
+    /// The start of the next page, or `null` on the last one. A page may be empty and still have a
+    /// next one.
     pub next_cursor: Option<String>,
 }
 
@@ -113,16 +113,16 @@ pub struct ActivityPage {
 pub struct AdminEntryView {
     /// Its id: the same line has the same id for ever.
     pub id: String,
-    /// When.
+    /// Unix time, in seconds.
     pub at: i64,
-    /// What happened, for programs.
+    /// The kind of event, for programs.
     #[schema(value_type = String, example = "code_sent")]
     pub event: &'static str,
-    /// What kind of entry it is, for people.
+    /// The kind of entry, for people.
     #[serde(rename = "type")]
     #[schema(example = "Multi-factor authentication")]
     pub kind: &'static str,
-    /// What happened, for people.
+    /// A sentence on the event, for people.
     #[schema(example = "Code sent by email to test*****.co.nz")]
     pub detail: String,
     /// The user, where it is about one who was not erased.
@@ -131,7 +131,7 @@ pub struct AdminEntryView {
     pub method: Option<MethodName>,
     /// To which destination, masked.
     pub to: Option<String>,
-    /// Who did it, where it was not the user.
+    /// The actor, if it was not the user.
     #[schema(example = "admin:jo")]
     pub actor: Option<String>,
     /// Why, or what it was done to.
@@ -146,8 +146,9 @@ pub struct ChangeView {
     /// The field, by its name in the API.
     #[schema(example = "enforcement")]
     pub field: String,
-    /// The value before, for people: words and numbers as in the API, `on` or `off`, texts in quotation marks, `none` if
-    /// there was none. An ellipsis stands where a long value was cut. Null if the field holds a secret.
+    /// The value before, for people: words and numbers as in the API, `on` or `off`, texts in
+    /// quotation marks, `none` if there was none. An ellipsis stands where a long value was cut.
+    /// Null if the field holds a secret.
     #[schema(example = "required")]
     pub old: Option<String>,
     /// The value after, in the same form.

@@ -13,7 +13,7 @@ pub struct NewAdmin {
     /// The name to sign in with; never used again for somebody else.
     #[schema(example = "jo")]
     pub name: String,
-    /// What the admin may do, and where.
+    /// The role, which says what the admin may do and where.
     pub role: RoleDocument,
 }
 
@@ -21,7 +21,7 @@ pub struct NewAdmin {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeAdmin {
-    /// What the admin may do from now on, and where.
+    /// The new role.
     pub role: RoleDocument,
 }
 
@@ -31,7 +31,7 @@ pub struct AdminMade {
     /// The name.
     #[schema(example = "jo")]
     pub name: String,
-    /// What the admin may do, and where.
+    /// The role, which says what the admin may do and where.
     #[serde(serialize_with = "as_document::<RoleDocument, _, _>")]
     #[schema(value_type = RoleDocument)]
     pub role: Role,
@@ -46,7 +46,7 @@ pub struct AdminView {
     /// The name.
     #[schema(example = "jo")]
     pub name: String,
-    /// What the admin may do, and where.
+    /// The role, which says what the admin may do and where.
     #[serde(serialize_with = "as_document::<RoleDocument, _, _>")]
     #[schema(value_type = RoleDocument)]
     pub role: Role,
@@ -54,9 +54,9 @@ pub struct AdminView {
     pub password_must_change: bool,
     /// Sessions under way.
     pub sessions: usize,
-    /// When the admin was made.
+    /// Unix time at which the admin was created.
     pub created_at: i64,
-    /// When the admin was removed.
+    /// Unix time at which the admin was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub removed_at: Option<i64>,
 }

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::{as_document, of_document};
 use crate::wire::Parsed;
 
-/// What a portal asks of its users, always whole.
+/// The policy of a portal, always whole.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "enabled": true, "enforcement": "required", "switched_by": "portal_admin",
@@ -26,22 +26,23 @@ use crate::wire::Parsed;
 pub struct PolicyDocument {
     /// True if the second step is asked for at all.
     enabled: bool,
-    /// How strictly enrolling is asked for: users may decline, or may not.
+    /// Says if users may decline to enrol.
     enforcement: EnforcementName,
-    /// Who may switch the policy on and off.
+    /// Says who may switch the policy on and off.
     switched_by: SwitchedByName,
     /// The methods on offer, each once, in the order they are shown.
     #[schema(min_items = 1, max_items = 3)]
     methods: Vec<MethodDocument>,
-    /// What happens to users who enrolled, while the policy is off.
+    /// The treatment of enrolled users while the policy is off.
     when_off: WhenOffName,
-    /// What happens to enrolments when the policy is switched on again.
+    /// The treatment of enrolments when the policy is switched on again.
     when_on_again: WhenOnAgainName,
-    /// How a user gets to enrol again after a reset.
+    /// The way to enrol again after a reset.
     after_reset: AfterResetName,
-    /// Two-letter codes of countries text messages may go to; empty is the system's list, which this only narrows.
+    /// Two-letter codes of countries text messages may go to; empty is the system's list, which
+    /// this only narrows.
     allowed_countries: Vec<String>,
-    /// How long a delivered code is good.
+    /// The lifetime of a delivered code, in seconds.
     #[schema(minimum = 60, maximum = 600)]
     code_lifetime_seconds: u16,
 }
@@ -69,21 +70,21 @@ macro_rules! words {
 }
 
 words! {
-    /// How strictly enrolling is asked for: users may decline, or may not.
+    /// Says if users may decline to enrol.
     EnforcementName of Enforcement: Required, OptOut;
-    /// Who may switch a policy on and off.
+    /// The admins who may switch a policy on and off.
     SwitchedByName of SwitchedBy: Nobody, Provider, PortalAdmin;
-    /// What happens to users who enrolled, while the policy is off.
+    /// The treatment of enrolled users while the policy is off.
     WhenOffName of WhenOff: ChallengeEnrolled, ChallengeNobody;
-    /// What happens to enrolments when the policy is switched on again.
+    /// The treatment of enrolments when the policy is switched on again.
     WhenOnAgainName of WhenOnAgain: KeepEnrolments, EnrolAgain;
-    /// How a user gets to enrol again after a reset.
+    /// The way to enrol again after a reset.
     AfterResetName of AfterReset: Open, EmailedLink;
-    /// What email may do when the app is out of reach.
+    /// The role of email if the app is out of reach.
     EmailFallbackName of EmailFallback: Forbidden, Allowed, AllowedAsDefault;
-    /// Whose destination a delivered method uses.
+    /// The source of the destination of a delivered method.
     DestinationName of DestinationSource: Directory, User;
-    /// Who signs in at a portal.
+    /// The people who sign in at a portal.
     AudienceName of Audience: Clients, Staff;
 }
 
@@ -93,20 +94,21 @@ words! {
 pub enum MethodDocument {
     /// Codes from an authenticator app.
     AuthenticatorApp {
-        /// The name the app shows, at most 50 characters without `:`; the portal's description where it is null.
+        /// The name the app shows, at most 50 characters without `:`; the portal's description
+        /// where it is null.
         #[schema(value_type = Option<String>, max_length = 50)]
         issuer: Option<Parsed<Issuer>>,
-        /// What email may do when the app is out of reach.
+        /// The role of email if the app is out of reach.
         email_fallback: EmailFallbackName,
     },
     /// Codes by email.
     Email {
-        /// Whose address it is.
+        /// The source of the address.
         destination: DestinationName,
     },
     /// Codes by text message.
     Sms {
-        /// Whose number it is.
+        /// The source of the number.
         destination: DestinationName,
     },
 }
@@ -155,7 +157,7 @@ impl From<Policy> for PolicyDocument {
     }
 }
 
-/// How a portal presents itself.
+/// The profile of a portal.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "description": "Acme customer portal", "audience": "clients", "default_country": "NZ",
@@ -164,10 +166,10 @@ impl From<Policy> for PolicyDocument {
 pub struct ProfileDocument {
     /// Its name for people: 1 to 128 bytes on one line.
     description: String,
-    /// Who signs in there.
+    /// The people who sign in there.
     #[schema(required = false)]
     audience: AudienceName,
-    /// Where phone numbers in national form belong, as a two-letter code.
+    /// The country of phone numbers in national form, as a two-letter code.
     #[serde(skip_serializing_if = "Option::is_none")]
     default_country: Option<String>,
     /// The language to write in where the user has none.
@@ -179,17 +181,18 @@ pub struct ProfileDocument {
     /// A short plain name for text messages: up to 20 ASCII characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     sms_name: Option<String>,
-    /// How users get help: shown with every refusal.
+    /// A sentence on support, shown with every refusal.
     #[serde(skip_serializing_if = "Option::is_none")]
     support: Option<String>,
     /// The page a mailed link to enrol again leads to.
     #[serde(skip_serializing_if = "Option::is_none")]
     enrolment_url: Option<String>,
-    /// Where the hosted prompt may send a browser back to.
+    /// The addresses to which the hosted prompt may send a browser back.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, max_items = 5)]
     return_urls: Vec<String>,
-    /// The colour of buttons on the hosted prompt: `#rrggbb`, with a contrast of at least 4.5 to 1 with white.
+    /// The colour of buttons on the hosted prompt: `#rrggbb`, with a contrast of at least 4.5 to 1
+    /// with white.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "#0b5fff")]
     color: Option<String>,
@@ -216,7 +219,7 @@ impl From<Profile> for ProfileDocument {
     }
 }
 
-/// How a portal shall present itself; an unknown field is refused.
+/// The profile of a portal; an unknown field is refused.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewProfile {
@@ -257,7 +260,7 @@ impl From<NewProfile> for Profile {
     }
 }
 
-/// How a portal shall present itself, in place of how it does.
+/// The profile that replaces a portal's.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 pub struct ProfileReplacement {
@@ -266,7 +269,7 @@ pub struct ProfileReplacement {
     pub profile: Profile,
 }
 
-/// What an admin may do, and where.
+/// The role of an admin, which says what the admin may do and where.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(tag = "role", rename_all = "snake_case", deny_unknown_fields)]
 pub enum RoleDocument {
@@ -336,7 +339,8 @@ impl RoleDocument {
     }
 }
 
-/// Declares the body of a request that holds a policy, with the fields it has beside those of a policy.
+/// Declares the body of a request that holds a policy, with the fields it has beside those of a
+/// policy.
 macro_rules! policy_body {
     ($(#[$attribute:meta])* $name:ident { $($(#[$of:meta])* pub $more:ident: $type:ty,)* }) => {
         $(#[$attribute])*
@@ -411,7 +415,7 @@ pub struct PolicySaved {
     pub policy: Policy,
     /// The portal's generation; raised where everyone has to enrol again.
     pub generation: u32,
-    /// What was saved and may still surprise.
+    /// Consequences of the saved policy that may surprise.
     pub warnings: Vec<String>,
 }
 

@@ -21,11 +21,12 @@ pub struct NewPortal {
     /// 3 to 32 of a-z, 0-9 and -; never used again once the portal is deleted.
     #[schema(example = "acme")]
     pub id: String,
-    /// How it presents itself.
+    /// The profile.
     #[serde(deserialize_with = "of_document::<NewProfile, _, _>")]
     #[schema(value_type = ProfileDocument)]
     pub profile: Profile,
-    /// The policy to start from; `managed` where the profile has an `enrolment_url`, else `authenticator_app`.
+    /// The policy to start from; `managed` where the profile has an `enrolment_url`, else
+    /// `authenticator_app`.
     #[serde(default)]
     #[schema(example = "authenticator_app")]
     pub preset: Option<String>,
@@ -86,17 +87,17 @@ pub struct PortalView {
     /// Its id.
     #[schema(example = "acme")]
     pub id: String,
-    /// How it presents itself.
+    /// The profile.
     #[serde(serialize_with = "as_document::<ProfileDocument, _, _>")]
     #[schema(value_type = ProfileDocument)]
     pub profile: Profile,
-    /// What it asks of its users.
+    /// The policy.
     #[serde(serialize_with = "as_document::<PolicyDocument, _, _>")]
     #[schema(value_type = PolicyDocument)]
     pub policy: Policy,
     /// Raised when everyone has to enrol again.
     pub generation: u32,
-    /// What authenticator apps show, where that is a method.
+    /// The issuer that authenticator apps show, if the app is a method.
     pub issuer: Option<String>,
     /// The API keys of its back end.
     pub keys: Vec<KeyView>,
@@ -122,9 +123,9 @@ pub struct KeyView {
     /// Its id; part of the key.
     #[schema(example = "0aB1cD")]
     pub id: String,
-    /// When it was made.
+    /// Unix time at which it was created.
     pub created_at: i64,
-    /// When it stops working.
+    /// Unix time at which it expires.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<i64>,
     /// True if it works now.
@@ -146,7 +147,7 @@ impl KeyView {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewKey {
-    /// When it stops working; never where it is left out.
+    /// Unix time at which it expires; without it, it never does.
     #[serde(default)]
     pub expires_at: Option<i64>,
 }
@@ -160,7 +161,7 @@ pub struct KeyMade {
     /// The key, shown this once.
     #[schema(example = "pcl_acme_...")]
     pub api_key: String,
-    /// When it stops working.
+    /// Unix time at which it expires.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<i64>,
 }
@@ -170,7 +171,7 @@ pub struct KeyMade {
 pub struct PortalList {
     /// The portals.
     pub portals: Vec<PortalSummary>,
-    /// Where the next page begins; none where this is the last.
+    /// The start of the next page, or `null` on the last one.
     pub next_cursor: Option<String>,
 }
 
@@ -183,9 +184,9 @@ pub struct PortalSummary {
     /// Its name for people.
     #[schema(example = "Acme customer portal")]
     pub description: String,
-    /// What authenticator apps show, where that is a method.
+    /// The issuer that authenticator apps show, if the app is a method.
     pub issuer: Option<String>,
-    /// What it asks of its users.
+    /// The policy.
     #[serde(serialize_with = "as_document::<PolicyDocument, _, _>")]
     #[schema(value_type = PolicyDocument)]
     pub policy: Policy,
@@ -218,19 +219,19 @@ pub struct PolicyQuery {
     #[serde(default)]
     #[param(required = false)]
     pub dry_run: bool,
-    /// Where an earlier dry run of the same policy stopped.
+    /// The point at which an earlier dry run of the same policy stopped.
     #[serde(default)]
     pub cursor: Option<String>,
 }
 
-/// What a policy would do to the portal's users.
+/// The dry run of a policy: the users for whom it would change something.
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub struct DryRunAnswer {
     /// Users that were looked at in this call.
     pub users: usize,
     /// Every user was looked at; else go on with the cursor, and add up.
     pub complete: bool,
-    /// Where to go on.
+    /// The point from which to continue.
     pub next_cursor: Option<String>,
     /// Would have to enrol.
     pub must_enrol: usize,
@@ -250,7 +251,7 @@ pub struct NamedUser {
     /// The user, masked.
     #[schema(example = "Anna*****")]
     pub user: String,
-    /// What would change: `no_way_in`, `must_enrol`, `asked_no_more`, `skip_ends`.
+    /// The change: `no_way_in`, `must_enrol`, `asked_no_more` or `skip_ends`.
     pub consequences: Vec<&'static str>,
 }
 

@@ -25,7 +25,7 @@ pub struct SetUpDone {
     /// The name.
     #[schema(example = "operator")]
     pub name: String,
-    /// What comes next.
+    /// The next step.
     #[schema(example = "Sign in with POST /v1/admin/session, and set up an authenticator app.")]
     pub next: &'static str,
 }
@@ -48,14 +48,14 @@ pub struct SessionOpened {
     /// Its secret, shown this once; sent as `Authorization: Bearer`.
     #[schema(example = "pcs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     pub session: String,
-    /// What the second step is: `challenge`, or `enrol` at the first time and after a reset.
+    /// The second step: `challenge`, or `enrol` the first time and after a reset.
     pub status: StatusName,
-    /// What to ask the admin.
+    /// The sentence to show to the admin.
     #[schema(example = "Enter the 6-digit code displayed in your authenticator app")]
     pub message: String,
-    /// What else can be chosen.
+    /// The other ways to continue.
     pub links: Vec<LinkView>,
-    /// When the second step must be done.
+    /// Unix time until which the second step can be done.
     pub expires_at: i64,
 }
 
@@ -65,12 +65,12 @@ pub struct SessionActive {
     /// Its new secret, shown this once; the one before is of no use any more.
     #[schema(example = "pcs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     pub session: String,
-    /// Who is signed in.
+    /// The admin who is signed in.
     #[serde(flatten)]
     pub view: SessionView,
 }
 
-/// Who is signed in.
+/// The admin who is signed in.
 #[derive(Serialize, ToSchema)]
 pub struct SessionView {
     /// The name.
@@ -79,11 +79,11 @@ pub struct SessionView {
     /// `second_step`, `password_must_change` or `active`.
     #[schema(example = "active")]
     pub status: &'static str,
-    /// What the admin may do, and where.
+    /// The role, which says what the admin may do and where.
     #[serde(serialize_with = "as_document::<RoleDocument, _, _>")]
     #[schema(value_type = RoleDocument)]
     pub role: Role,
-    /// When the session ends if nothing more is asked.
+    /// Unix time at which the session ends if it is not used again.
     pub expires_at: i64,
 }
 

@@ -14,7 +14,7 @@ pub struct NewSettings {
     #[serde(default)]
     #[schema(example = "no-reply@example.com")]
     pub email_from: Option<String>,
-    /// How text messages are sent; without it SMS is not offered.
+    /// The provider of text messages; without it SMS is not offered.
     #[serde(default)]
     pub sms: Option<NewSmsProvider>,
     /// Countries text messages may go to, as two-letter codes.
@@ -75,7 +75,8 @@ pub enum NewSmsProvider {
         account: Option<String>,
         /// The id that signs in: the account, `AC...`, or an API key, `SK...`.
         client_id: String,
-        /// The secret of that id, write-only; left out, the one that is set stays, for the same ids.
+        /// The secret of that id, write-only; left out, the one that is set stays, for the same
+        /// ids.
         #[serde(default)]
         client_secret: Option<String>,
         /// The number, messaging service (`MG...`), short code or name that messages come from.
@@ -83,12 +84,12 @@ pub enum NewSmsProvider {
     },
 }
 
-/// What is set, without secrets.
+/// The settings, without secrets.
 #[derive(Serialize, ToSchema)]
 pub struct SettingsView {
     /// The address emails come from.
     pub email_from: Option<String>,
-    /// How text messages are sent.
+    /// The provider of text messages.
     pub sms: Option<SmsProviderView>,
     /// Countries text messages may go to.
     pub countries: Vec<String>,
@@ -138,20 +139,20 @@ impl From<&Settings> for SettingsView {
     }
 }
 
-/// What was saved, and what the providers said about it.
+/// The saved settings, and the providers' findings about them.
 #[derive(Serialize, ToSchema)]
 pub struct SettingsSaved {
     /// The settings as they are now.
     #[serde(flatten)]
     pub settings: SettingsView,
-    /// What limits sending, or could not be checked.
+    /// Findings that limit sending, or that could not be checked.
     pub findings: Vec<FindingView>,
 }
 
-/// What the providers said about the settings as they are.
+/// The providers' findings about the present settings.
 #[derive(Serialize, ToSchema)]
 pub struct SettingsChecked {
-    /// What limits sending, or could not be checked; empty if there is nothing to do.
+    /// Findings that limit sending, or that could not be checked; empty if there is nothing to do.
     pub findings: Vec<FindingView>,
 }
 
@@ -161,15 +162,16 @@ pub struct FindingView {
     /// The way to send that it concerns: `email` or `sms`.
     #[schema(value_type = ChannelName)]
     pub channel: &'static str,
-    /// A stable name: `account_unchecked`, `credentials`, `identity_unverified`, `no_answer`, `not_configured`,
-    /// `number_unknown`, `number_without_sms`, `paused`, `permission`, `quota`, `sandbox`, `sender_unchecked`,
-    /// `spend_limit` or `under_review`; more may be added.
+    /// A stable name: `account_unchecked`, `credentials`, `identity_unverified`, `no_answer`,
+    /// `not_configured`, `number_unknown`, `number_without_sms`, `paused`, `permission`, `quota`,
+    /// `sandbox`, `sender_unchecked`, `spend_limit` or `under_review`; more may be added.
     #[schema(example = "sandbox")]
     pub code: &'static str,
-    /// `blocks` if no message can be sent, `limits` if some can, `unchecked` if only a test message shows it.
+    /// `blocks` if no message can be sent, `limits` if some can, `unchecked` if only a test message
+    /// shows it.
     #[schema(value_type = SeverityName)]
     pub severity: &'static str,
-    /// What was found, and what to do next.
+    /// The finding, and what to do about it.
     pub detail: String,
 }
 
@@ -215,7 +217,8 @@ impl From<ChannelName> for Channel {
     }
 }
 
-/// Asks for a test message. It goes to the operator's own address or number on record, never to another.
+/// Asks for a test message. It goes to the operator's own address or number on record, never to
+/// another.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TestRequest {
@@ -229,7 +232,7 @@ pub struct TestMessage {
     /// `sent`, or `unknown` if the provider did not say.
     #[schema(example = "sent")]
     pub outcome: &'static str,
-    /// Where it went, shortened.
+    /// The masked destination.
     #[schema(example = "joan*****.example")]
     pub to: String,
 }

@@ -1,4 +1,5 @@
-//! One user, with everything but secrets: what is bound, what was counted, and what comes next and why.
+//! One user, with everything but secrets: what is bound, what was counted, and what comes next and
+//! why.
 
 use portcullis_domain::{
     DecisionContext, Destination, ListedState, MfaState, SignIn, User,
@@ -20,7 +21,7 @@ pub struct UserDetail {
     /// The portal's id of the user.
     #[schema(example = "u-1842")]
     pub id: String,
-    /// How the list shows the user.
+    /// The state of the user in the list.
     #[serde(serialize_with = "as_document::<StateName, _, _>")]
     #[schema(value_type = StateName)]
     pub state: ListedState,
@@ -28,17 +29,17 @@ pub struct UserDetail {
     pub contact: ContactView,
     /// Everything bound, of any generation.
     pub authenticators: Vec<AuthenticatorView>,
-    /// What would happen at the next sign-in, and why.
+    /// The answer of the next sign-in, and the reason.
     pub next_sign_in: NextSignIn,
-    /// When the user skipped.
+    /// Unix time at which the user skipped.
     pub skipped_at: Option<i64>,
-    /// When email was made the default.
+    /// Unix time at which email became the default.
     pub email_default_at: Option<i64>,
-    /// When the user was reset, if nothing was enrolled since.
+    /// Unix time of the reset, if nothing was enrolled since.
     pub reset_at: Option<i64>,
-    /// When what was bound was disabled.
+    /// Unix time at which the authenticators were disabled.
     pub disabled_at: Option<i64>,
-    /// What was counted.
+    /// The counters.
     pub counters: CountersView,
     /// A bypass code that was not used yet.
     pub bypass: Option<BypassView>,
@@ -74,15 +75,15 @@ pub struct ContactView {
 pub struct AuthenticatorView {
     /// Its method.
     pub method: MethodName,
-    /// Where its codes go, masked.
+    /// The masked destination of its codes.
     pub to: Option<String>,
-    /// When it was bound.
+    /// Unix time at which it was bound.
     pub bound_at: i64,
     /// It belongs to the portal's generation of now; an older one counts for nothing.
     pub current: bool,
 }
 
-/// What would happen at the next sign-in.
+/// The answer of the next sign-in.
 #[derive(Serialize, ToSchema)]
 pub struct NextSignIn {
     /// `allowed`, `challenge`, `enrol`, `check_email`, `denied` or `locked`.
@@ -95,7 +96,7 @@ pub struct NextSignIn {
     pub options: Vec<OptionView>,
 }
 
-/// What was counted.
+/// The counters.
 #[derive(Serialize, ToSchema)]
 pub struct CountersView {
     /// Wrong codes since the last success.
@@ -115,7 +116,7 @@ pub struct CountersView {
 /// A bypass code that was not used yet.
 #[derive(Serialize, ToSchema)]
 pub struct BypassView {
-    /// When it stops being good.
+    /// Unix time at which it expires.
     pub expires_at: i64,
     /// Tries left.
     pub attempts_left: u8,
@@ -124,15 +125,15 @@ pub struct BypassView {
 /// A sign-in that has not ended. Its id is not told: whoever has it could open its prompt.
 #[derive(Serialize, ToSchema)]
 pub struct OpenSignInView {
-    /// When it was opened.
+    /// Unix time at which it was opened.
     pub opened_at: i64,
     /// `open`, `may_enrol`, `done` or `dead`.
     #[schema(example = "open")]
     pub progress: &'static str,
-    /// What brought the user here: `login` or `invitation`.
+    /// The event: `login` or `invitation`.
     #[schema(example = "login")]
     pub event: &'static str,
-    /// When it ends.
+    /// Unix time at which it ends.
     pub expires_at: i64,
     /// Wrong codes left in it.
     pub attempts_left: u8,

@@ -11,7 +11,7 @@ use crate::{
     wire::{MethodName, confirmed, reason},
 };
 
-/// Where a list begins.
+/// The start of a page of a list.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -21,7 +21,7 @@ pub struct ListQuery {
     pub cursor: Option<String>,
 }
 
-/// Which users.
+/// The filter of users.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -38,11 +38,11 @@ pub struct UserListQuery {
     pub cursor: Option<String>,
 }
 
-/// How a user is shown in a list.
+/// The state of a user in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StateName {
-    /// What was bound was disabled after too many wrong codes.
+    /// The authenticators were disabled after too many wrong codes.
     Disabled,
     /// Nothing is usable and nothing can be enrolled.
     NoWayIn,
@@ -54,7 +54,7 @@ pub enum StateName {
     EmailDefault,
     /// Skipped, and the skip counts.
     Skipped,
-    /// What was bound belongs to an older generation of the portal.
+    /// The authenticators belong to an older generation of the portal.
     Stale,
     /// Nothing to enrol: the contact record has a destination.
     Ready,
@@ -99,7 +99,8 @@ impl From<StateName> for ListedState {
 pub struct UserList {
     /// The users.
     pub users: Vec<UserSummary>,
-    /// Where the next page begins; none where this is the last. A page may be empty and still have a next.
+    /// The start of the next page, or `null` on the last one. A page may be empty and still have a
+    /// next one.
     pub next_cursor: Option<String>,
 }
 
@@ -109,7 +110,7 @@ pub struct UserSummary {
     /// The portal's id of the user.
     #[schema(example = "u-1842")]
     pub id: String,
-    /// Where the user's item lies, by which the console's pages name the user.
+    /// The locator of the user, by which the console's pages name the user.
     #[serde(skip)]
     pub locator: String,
     /// The user's name, masked.
@@ -121,7 +122,7 @@ pub struct UserSummary {
     #[serde(serialize_with = "as_document::<StateName, _, _>")]
     #[schema(value_type = StateName)]
     pub state: ListedState,
-    /// What is bound in this generation of the portal.
+    /// The methods bound in this generation of the portal.
     pub methods: Vec<MethodName>,
 }
 
@@ -183,7 +184,7 @@ impl UserActionRequest {
     }
 }
 
-/// What was asked is done.
+/// The request is done.
 #[derive(Serialize, ToSchema)]
 pub struct Done {
     /// Something changed; `false` where there was nothing to do.
@@ -196,7 +197,7 @@ pub struct BypassIssued {
     /// The code, shown this once. The user types it where a code is asked for.
     #[schema(example = "KJ4M-22QX-90AB-7YTR")]
     pub code: String,
-    /// When it stops being good.
+    /// Unix time at which it expires.
     pub expires_at: i64,
     /// Tries it allows.
     pub attempts: u8,
