@@ -12,7 +12,6 @@ const UNKNOWN: &str = "no-such-word";
 enum Kind {
     Hidden,
     Button,
-    /// A list, or radio buttons.
     Choice,
     Box,
     Text,

@@ -28,7 +28,6 @@ use std::sync::Arc;
 
 #[derive(Clone)]
 pub struct AppState {
-    /// The context.
     pub context: AppContext,
     pub sender: MessageSender,
     /// The permissions to send that the stack was deployed with.

@@ -39,9 +39,6 @@ impl AppContext {
 
     /// Writes down that an admin's session was used. If another write comes first, that one took
     /// note as well, or ended the session for the next request.
-    ///
-    /// # Errors
-    /// [`CommandError`] when the table fails.
     pub async fn note_use(
         &self,
         locator: Locator,
@@ -56,9 +53,6 @@ impl AppContext {
 
     /// Makes an admin or changes one, together with the roster of operators. `held` is what was
     /// read of both before.
-    ///
-    /// # Errors
-    /// Those of the change.
     pub async fn change_roster(
         &self,
         locator: Locator,

@@ -18,7 +18,6 @@ pub enum Expected {
 pub struct Conditions {
     /// The form of the console that asks for it, which acts once.
     pub form: Option<FormId>,
-    /// The version that it replaces.
     pub expected: Expected,
 }
 

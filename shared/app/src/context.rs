@@ -83,9 +83,6 @@ impl AppContext {
     }
 
     /// The keyring, read once per process, with the keys of this function's purposes unwrapped.
-    ///
-    /// # Errors
-    /// [`CommandError`] when there is none, or it cannot be opened; the next request tries again.
     pub async fn keyring(&self) -> Result<&Keyring, CommandError> {
         let open = async || {
             let keyring =
@@ -115,9 +112,6 @@ impl AppContext {
 
     /// Runs a command on one of a portal's users. `held` is the state a command before it left, so
     /// that a second write needs no second read.
-    ///
-    /// # Errors
-    /// The refusal, or the failure.
     pub async fn command<T>(
         &self,
         caller: &impl Caller,
@@ -173,9 +167,6 @@ impl AppContext {
 
     /// Runs a portal's command on one of its sign-ins; another portal's is as unknown as one that
     /// never was.
-    ///
-    /// # Errors
-    /// The refusal, or the failure.
     pub async fn on_sign_in<T>(
         &self,
         caller: &impl Caller,
@@ -193,9 +184,6 @@ impl AppContext {
     }
 
     /// Runs a command on the user of this id.
-    ///
-    /// # Errors
-    /// The refusal, or the failure.
     pub async fn on_user_id<T>(
         &self,
         caller: &impl Caller,
@@ -208,9 +196,6 @@ impl AppContext {
     }
 
     /// Runs a command on the user whose item lies here.
-    ///
-    /// # Errors
-    /// The refusal, or the failure.
     pub async fn on_user_at<T>(
         &self,
         caller: &impl Caller,
@@ -226,9 +211,6 @@ impl AppContext {
 
     /// Signs the assertion of a sign-in, if the user is in and the portal shows its own screens;
     /// where the prompt does, the assertion is had for the result code alone.
-    ///
-    /// # Errors
-    /// [`CommandError`] when it cannot be signed.
     pub async fn assertion(
         &self,
         view: &SignInView,
@@ -242,9 +224,6 @@ impl AppContext {
     }
 
     /// Signs the assertion of a result that was redeemed.
-    ///
-    /// # Errors
-    /// [`CommandError`] when it cannot be signed.
     pub async fn redeemed(&self, redeemed: &Redeemed) -> Result<SignedAssertion, CommandError> {
         self.sign(&redeemed.view, &redeemed.acceptance, redeemed.issued_at).await
     }

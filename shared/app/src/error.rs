@@ -21,19 +21,13 @@ pub struct CommandError {
 
 #[derive(Debug, Error)]
 pub enum Cause {
-    /// The rules refused it.
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// The message was surely not sent.
     #[error("the message was not sent")]
-    NotSent {
-        /// The other ways on offer.
-        others: Vec<MethodOption>,
-    },
-    /// The table failed.
+    NotSent { others: Vec<MethodOption> },
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The keys failed.
     #[error(transparent)]
     Keys(#[from] KeyError),
     /// The system gave no random bytes.

@@ -33,7 +33,6 @@ pub struct MessageSender {
 /// The outcome of a message, as far as it is known.
 #[derive(Clone, Copy, Debug)]
 pub struct Delivered {
-    /// Sent, not sent, or unknown.
     pub outcome: SendOutcome,
     /// The end of the window whose limit was met, if one was.
     pub limit: Option<Timestamp>,
@@ -84,9 +83,6 @@ impl MessageSender {
 
     /// Counts, sends and writes down. A limit that is met, like a sure non-send, gives the send
     /// back.
-    ///
-    /// # Errors
-    /// [`CommandError`] when the table fails.
     pub async fn send(
         &self,
         context: &AppContext,
@@ -146,9 +142,6 @@ impl MessageSender {
 
 impl MessageSender {
     /// Mails a link to enrol again: counts, sends, and writes down, as for a code.
-    ///
-    /// # Errors
-    /// [`CommandError`] when the table fails.
     pub async fn send_link(
         &self,
         context: &AppContext,

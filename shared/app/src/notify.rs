@@ -18,11 +18,8 @@ const PER_HOUR: u32 = 10;
 /// The recipient of a notice.
 #[derive(Clone, Copy, Debug)]
 pub struct Notified<'a> {
-    /// The user.
     pub place: &'a UserKey,
-    /// One of the user's destinations.
     pub to: &'a Destination,
-    /// The language.
     pub locale: Option<&'a Locale>,
 }
 
@@ -50,9 +47,6 @@ impl MessageSender {
     /// Tells one destination of a change: counts, claims, and then tries once, never a second time.
     /// What fails before the claim is made up for when the record is delivered again. None where it
     /// was claimed before.
-    ///
-    /// # Errors
-    /// [`CommandError`] when the table or the keys fail; nothing was sent then.
     pub async fn tell(
         &self,
         context: &AppContext,

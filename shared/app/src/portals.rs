@@ -49,9 +49,6 @@ impl AppContext {
     }
 
     /// Creates a portal, unless another process was faster: its portal counts then.
-    ///
-    /// # Errors
-    /// [`CommandError`] when the table fails.
     pub async fn found_portal(&self, portal: Portal, by: &By) -> Result<(), CommandError> {
         let write = WriteId::new(self.random()?);
         let (id, unused) = (portal.id.clone(), StoredPortal::Unused);
@@ -92,9 +89,6 @@ impl AppContext {
     }
 
     /// Returns the portal with the form of a change taken down, if the change meets its conditions.
-    ///
-    /// # Errors
-    /// Those of the conditions.
     pub fn admit_to(
         &self,
         stored: &Versioned<Portal>,

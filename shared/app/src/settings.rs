@@ -18,9 +18,6 @@ pub fn settings_etag(stored: Option<&Versioned<Settings>>) -> String {
 
 impl AppContext {
     /// Replaces the settings that were read; the entry tells each field that is different.
-    ///
-    /// # Errors
-    /// Those of the conditions.
     pub async fn replace_settings(
         &self,
         held: Option<Versioned<Settings>>,

@@ -17,7 +17,6 @@ pub(crate) const CALL_SECONDS: u64 = 6;
 /// A function cannot start.
 #[derive(Debug, Error)]
 pub enum StartError {
-    /// A setting is missing.
     #[error(transparent)]
     Setting(#[from] MissingSetting),
     /// The HTTP client of the AWS clients cannot be made.
@@ -52,9 +51,6 @@ async fn aws() -> Result<SdkConfig, StartError> {
 
 /// Returns the context of a function, from `TABLE` and `ISSUER`, with the keys of these purposes
 /// read and its connections made; and the AWS configuration, for what else the function needs.
-///
-/// # Errors
-/// [`StartError`] if the function was deployed without one of them.
 pub async fn context(purposes: Purposes) -> Result<(AppContext, SdkConfig), StartError> {
     let (table, issuer) = (setting("TABLE")?, setting("ISSUER")?);
     let aws = aws().await?;

@@ -16,7 +16,6 @@ use crate::{
 /// The outcome of a test message.
 #[derive(Clone, Debug)]
 pub struct TestOutcome {
-    /// Sent, not sent, or unknown.
     pub outcome: SendOutcome,
     /// The provider's name for the error, if there was one.
     pub error: Option<ErrorCode>,
@@ -27,9 +26,6 @@ pub struct TestOutcome {
 impl MessageSender {
     /// Sends a test message to a destination that is known to be the operator's. It is counted like
     /// every other message.
-    ///
-    /// # Errors
-    /// [`CommandError`] when the table or the keys fail; nothing was sent then.
     pub async fn send_test(
         &self,
         context: &AppContext,

@@ -122,9 +122,6 @@ impl Reader {
     }
 
     /// Takes a text, which may be blank.
-    ///
-    /// # Errors
-    /// [`FieldRefused`] if it is missing, or comes twice.
     pub fn text(&mut self, name: &'static str) -> Result<String, FieldRefused> {
         let mut values = self.take(name);
         match (values.pop(), values.is_empty()) {
@@ -135,9 +132,6 @@ impl Reader {
     }
 
     /// Takes a text; none if it is blank.
-    ///
-    /// # Errors
-    /// [`FieldRefused`] if it is missing, or comes twice.
     pub fn filled(&mut self, name: &'static str) -> Result<Option<String>, FieldRefused> {
         self.text(name).map(|text| filled(&text))
     }
@@ -156,17 +150,11 @@ impl Reader {
     }
 
     /// Takes one of the words of `T`. An unknown word is refused, and never taken for one of them.
-    ///
-    /// # Errors
-    /// [`FieldRefused`] for any other word, none, or two.
     pub fn choice<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<T, FieldRefused> {
         word(&self.text(name)?).ok_or_else(|| FieldRefused::at(name, CHOOSE))
     }
 
     /// Takes one of the words of `T`; none if it is blank.
-    ///
-    /// # Errors
-    /// [`FieldRefused`] for any other word, none, or two.
     pub fn filled_choice<T: DeserializeOwned>(
         &mut self,
         name: &'static str,
@@ -177,9 +165,6 @@ impl Reader {
     }
 
     /// Takes a check box: ticked, or not sent at all.
-    ///
-    /// # Errors
-    /// [`FieldRefused`] for anything else.
     pub fn is_ticked(&mut self, name: &'static str) -> Result<bool, FieldRefused> {
         match self.take(name).as_slice() {
             [] => Ok(false),

@@ -20,7 +20,6 @@ pub struct Frame {
     pub who: Option<String>,
     /// Other pages, as far as the role reaches.
     pub nav: Vec<(&'static str, &'static str)>,
-    /// The token that forms carry.
     pub form: String,
     /// The sentence about what went wrong before.
     pub alert: Option<String>,

@@ -31,7 +31,6 @@ const USED: &str =
 /// The outcome of a form.
 #[derive(Deserialize, Serialize)]
 pub struct Outcome {
-    /// The first line.
     pub title: String,
     /// A sentence on what was done.
     pub text: String,

@@ -28,9 +28,6 @@ impl Cursor {
     }
 
     /// The place a cursor stands for.
-    ///
-    /// # Errors
-    /// 400 when it is none of this list.
     pub async fn open(&self, context: &AppContext, cursor: &str) -> Result<String, Problem> {
         let refused = Malformed { what: "cursor", why: "is not one of this list; begin without" };
         let sealed = read(cursor).ok_or(refused)?;

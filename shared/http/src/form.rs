@@ -17,9 +17,6 @@ fn wrong() -> Problem {
 }
 
 /// A form: what says which page made it, and the rest of it, still encoded.
-///
-/// # Errors
-/// 400 for what is too large, or no form.
 pub async fn split(body: Body) -> Result<(Option<String>, String), Problem> {
     let body = to_bytes(body, MAX_FORM).await.map_err(|_| wrong())?;
     let mut pairs: Vec<(String, String)> =
@@ -29,9 +26,6 @@ pub async fn split(body: Body) -> Result<(Option<String>, String), Problem> {
 }
 
 /// A form: what says which page made it, and its fields.
-///
-/// # Errors
-/// 400 for anything that is not exactly such a form.
 pub async fn read<T: DeserializeOwned>(body: Body) -> Result<(Option<String>, T), Problem> {
     let (form, fields) = split(body).await?;
     Ok((form, serde_urlencoded::from_str(&fields).map_err(|_| wrong())?))

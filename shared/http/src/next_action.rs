@@ -15,16 +15,13 @@ pub enum NextAction {
     SendCode {
         /// The method it is sent by.
         method: Method,
-        /// The destination, masked.
         to: Masked,
     },
-    /// The app is enrolled.
     EnrolApp,
     /// The bound app is asked for in the place of a code that was sent.
     UseApp,
     /// The app is enrolled in the place of a code that was sent.
     EnrolAppInstead,
-    /// Enrolment is skipped for now.
     Skip,
 }
 

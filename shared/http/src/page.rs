@@ -7,7 +7,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, reque
 /// The addresses that a page may reach beside this service.
 #[derive(Clone, Debug, Default)]
 pub struct Reachable {
-    /// A picture of the portal's.
     pub picture: Option<String>,
     /// The address that a form may lead to in the end: browsers hold redirects after a form to this
     /// as well.

@@ -27,9 +27,6 @@ pub enum UserName {
 
 impl UserName {
     /// Runs a command on the user.
-    ///
-    /// # Errors
-    /// The refusal, or the failure.
     pub async fn command<T>(
         &self,
         context: &AppContext,

@@ -30,9 +30,6 @@ pub struct Keyring {
 
 impl Keyring {
     /// Unwraps the keys of these purposes.
-    ///
-    /// # Errors
-    /// [`KeyError`] when any of them cannot be opened; there is no weaker keyring.
     pub async fn open(
         client: &Client,
         wrapped_keyring: &WrappedKeyring,
@@ -75,9 +72,6 @@ impl Keyring {
     }
 
     /// Signs the assertion of a sign-in that ended with this acceptance.
-    ///
-    /// # Errors
-    /// [`KeyError`] when the signing key is not open or does not work.
     pub fn sign(
         &self,
         issuer: &str,

@@ -33,9 +33,6 @@ pub(crate) struct OpenRoot {
 
 impl WrappedKeyring {
     /// Makes the first keyring: one root key for each purpose, and one signing key.
-    ///
-    /// # Errors
-    /// [`KeyError`] when KMS or the making of a key fails.
     pub async fn make(
         client: &Client,
         key_id: &str,

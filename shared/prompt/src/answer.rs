@@ -30,7 +30,6 @@ use crate::{
 /// The page that an accepted form leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// To whatever comes next.
     Step,
     Enrolment(Method),
 }
@@ -40,7 +39,6 @@ pub enum Next {
 pub struct Retry<'a> {
     /// The entry as typed.
     pub typed: &'a str,
-    /// Why it was not taken.
     pub problem: Problem,
 }
 

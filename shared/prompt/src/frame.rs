@@ -18,17 +18,13 @@ pub(crate) struct Frame {
     pub(crate) heading: String,
     /// The sentence about what went wrong before.
     pub(crate) alert: Option<String>,
-    /// The portal's name.
     pub(crate) portal: String,
-    /// The portal's picture.
     pub(crate) logo: Option<String>,
     /// The address of the style sheet.
     pub(crate) style: String,
-    /// The portal's sentence on support.
     pub(crate) support: Option<String>,
     /// The address of this sign-in's prompt.
     pub(crate) base: String,
-    /// The token that forms carry.
     pub(crate) form: String,
     /// Back to the portal, with nothing achieved.
     pub(crate) back: Option<String>,

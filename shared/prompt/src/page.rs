@@ -12,9 +12,7 @@ use crate::frame::{Frame, base};
 
 /// Another way to go on.
 pub(crate) enum Way {
-    /// Another page.
     Page { href: String, label: String },
-    /// A form with one button.
     Post { action: String, method: Option<&'static str>, label: String },
 }
 
@@ -68,7 +66,6 @@ pub(crate) struct SetUpApp {
 pub(crate) struct EnterDestination {
     pub(crate) frame: Frame,
     pub(crate) is_phone: bool,
-    /// The destination as typed before.
     pub(crate) typed: String,
     pub(crate) ways: Vec<Way>,
 }
@@ -79,7 +76,6 @@ pub(crate) struct EnterDestination {
 pub(crate) struct Message {
     pub(crate) frame: Frame,
     pub(crate) paragraphs: Vec<String>,
-    /// The one thing to do.
     pub(crate) button: Option<(String, String)>,
 }
 

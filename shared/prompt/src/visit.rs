@@ -31,7 +31,6 @@ pub struct Visit {
 pub(crate) struct Query {
     /// The outcome of the form before, by the name of its text.
     pub(crate) problem: Option<String>,
-    /// The method to enrol.
     pub(crate) method: Option<MethodName>,
     /// Another destination than the one being enrolled is to be entered.
     pub(crate) change: Option<String>,
@@ -40,9 +39,7 @@ pub(crate) struct Query {
 /// A form posted from the prompt of a sign-in.
 #[derive(Debug)]
 pub struct Posted<T> {
-    /// The prompt it came from.
     pub from: FormOf,
-    /// The form as filled in.
     pub fields: T,
 }
 
@@ -50,7 +47,6 @@ pub struct Posted<T> {
 /// form the prompt made.
 #[derive(Debug)]
 pub struct FormOf {
-    /// The browser.
     pub visit: Visit,
     form: Option<SecretMac>,
 }
@@ -149,9 +145,6 @@ impl Caller for Opening<'_> {
 
 impl Visit {
     /// Looks at the sign-in for this browser; the first one is remembered.
-    ///
-    /// # Errors
-    /// The refusal, or the failure.
     pub(crate) async fn see(&self, context: &AppContext) -> Result<Visited, Problem> {
         let browser = Browser { cookie: self.cookie.as_ref(), session: self.session };
         let visit =

@@ -61,9 +61,7 @@ pub struct RosterSnapshot {
 /// An admin and the roster, as they are to be.
 #[derive(Clone, Debug)]
 pub struct RosterChange {
-    /// The admin.
     pub admin: Admin,
-    /// The operators.
     pub roster: Roster,
     /// The entries for the activity log.
     pub entries: AuditEntries,
@@ -123,17 +121,11 @@ fn admin_item(
 
 impl Store {
     /// One admin, also one who was removed.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it could not be read or decoded.
     pub async fn admin(&self, locator: Locator) -> Result<Option<Versioned<Admin>>, StoreError> {
         self.document("admin", key::admin(locator)).await
     }
 
     /// Every admin, also those who were removed, in no order.
-    ///
-    /// # Errors
-    /// [`StoreError`] when they could not be read or decoded.
     pub async fn admins(&self) -> Result<Vec<Versioned<Admin>>, StoreError> {
         let (mut admins, mut start) = (vec![], None);
         loop {
@@ -157,9 +149,6 @@ impl Store {
     }
 
     /// The operators, if there ever were any.
-    ///
-    /// # Errors
-    /// [`StoreError`] when they could not be read or decoded.
     pub async fn roster(&self) -> Result<Option<Versioned<Roster>>, StoreError> {
         self.document("roster", key::alone(key::ROSTER)).await
     }

@@ -24,11 +24,9 @@ pub struct Counter {
 /// The outcome of an increment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
-    /// It is within the limit.
     Within,
     /// The limit is met; nothing was counted.
     Over {
-        /// The end of the window.
         until: Timestamp,
     },
 }

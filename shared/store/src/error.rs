@@ -8,7 +8,6 @@ pub enum StoreError {
     /// The table refused, failed, or did not answer; whether a write landed is not known.
     #[error("{operation} did not succeed")]
     Unavailable {
-        /// The call.
         operation: &'static str,
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,

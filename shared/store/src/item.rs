@@ -47,9 +47,7 @@ impl Writes {
 pub struct Listed {
     /// The portal's id of the user.
     pub id: UserId,
-    /// The user's organisation.
     pub organisation: Option<OrganisationId>,
-    /// The user's name, masked.
     pub name: Option<Masked>,
     pub mfa_state: MfaState,
 }
@@ -195,13 +193,11 @@ impl AuditEntries {
 /// The entries one write caused, as a record of the table's stream carries them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StreamEntries {
-    /// The portal.
     pub portal: PortalId,
     /// The user, if the entries are a user's.
     pub locator: Option<Locator>,
     /// The write; with an entry's place in the list it is the entry's id.
     pub write: WriteId,
-    /// The entries.
     pub entries: Vec<Entry>,
 }
 

@@ -15,7 +15,6 @@ const ALONE: &str = "#";
 pub struct UserKey {
     /// The portal, always the one of the caller's key or of the sign-in id.
     pub portal: PortalId,
-    /// The user's locator.
     pub locator: Locator,
 }
 

@@ -23,13 +23,11 @@ pub struct Page<T> {
 /// The projection of a portal in the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedPortal {
-    /// Its name for people.
     pub description: String,
     /// The people who sign in there.
     pub audience: Audience,
     /// The issuer that authenticator apps show, if the app is a method.
     pub issuer: Option<Issuer>,
-    /// The policy.
     pub policy: Policy,
 }
 
@@ -46,9 +44,6 @@ impl ListedPortal {
 
 impl Store {
     /// A portal's users after a place in the list, at most `limit`.
-    ///
-    /// # Errors
-    /// [`StoreError`] when they could not be read or decoded.
     pub async fn users_page(
         &self,
         portal: &PortalId,
@@ -59,9 +54,6 @@ impl Store {
     }
 
     /// The portals after a place in the list, at most `limit`, by their ids.
-    ///
-    /// # Errors
-    /// [`StoreError`] when they could not be read or decoded.
     pub async fn portals_page(
         &self,
         after: Option<&str>,
@@ -105,9 +97,6 @@ impl Store {
     }
 
     /// Reads the projections of these users; those of erased users are missing.
-    ///
-    /// # Errors
-    /// [`StoreError`] when they could not be read or decoded.
     pub async fn listed(
         &self,
         portal: &PortalId,

@@ -40,7 +40,6 @@ impl LogLine {
 /// A place in the log: within a day, before a sort key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogPlace {
-    /// The UTC day.
     pub day: i64,
     /// The sort key; lines from it on are left out.
     pub before: String,
@@ -62,9 +61,6 @@ impl LogPlace {
 impl Store {
     /// Adds a line; whether it was new. A line that is there already was added by an earlier
     /// delivery of the same record.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it is not known to be there; the record must be delivered again.
     pub async fn append(&self, portal: &PortalId, line: &LogLine) -> Result<bool, StoreError> {
         let at = line.entry.at;
         let mut item = formatted(key::pair(
@@ -89,9 +85,6 @@ impl Store {
     }
 
     /// The lines of one portal's day before a place, newest first, at most `limit`.
-    ///
-    /// # Errors
-    /// [`StoreError`] when they could not be read.
     pub async fn log_before(
         &self,
         portal: &PortalId,
@@ -119,9 +112,6 @@ impl Store {
 
     /// Claims the telling of an entry: true for whoever is first, so that a person is told once.
     /// The write id tells a lost reply from another's claim.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it is not known whether it was claimed.
     pub async fn claim_notice(
         &self,
         portal: &PortalId,

@@ -15,7 +15,6 @@ use crate::{
 pub enum StoredPortal {
     /// Nothing: the id was never used.
     Unused,
-    /// A portal.
     Active(Box<Versioned<Portal>>),
     /// The rest of a deleted portal, which keeps the id from being used again.
     Deleted {
@@ -45,11 +44,9 @@ impl StoredPortal {
 /// The new state of a portal.
 #[derive(Clone, Debug)]
 pub enum PortalState {
-    /// It is there, like this.
     Active(Box<Portal>),
     /// It is deleted: its salt and keys go at once, its id stays taken.
     Deleted {
-        /// The moment of the deletion.
         at: Timestamp,
     },
 }
@@ -96,9 +93,6 @@ impl Record for PortalRecord<'_> {
 
 impl Store {
     /// One portal; a deleted one is none.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it could not be read or decoded.
     pub async fn portal(&self, id: &PortalId) -> Result<Option<Versioned<Portal>>, StoreError> {
         Ok(PortalRecord(id).read(self).await?.active())
     }

@@ -30,9 +30,6 @@ pub struct Snapshot {
 
 impl Store {
     /// Reads everything a command needs, in one call.
-    ///
-    /// # Errors
-    /// [`StoreError`] when anything could not be read or decoded.
     pub async fn read(&self, place: &UserKey) -> Result<Snapshot, StoreError> {
         let keys = [key::portal(&place.portal), place.pk(), key::SETTINGS.to_owned()];
         let mut items = self.batch(keys.clone().map(key::alone).to_vec()).await?;

@@ -32,18 +32,12 @@ pub trait Record: Sync {
     type Change: Send;
 
     /// Reads it.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it could not be read or decoded.
     fn read(
         &self,
         store: &Store,
     ) -> impl Future<Output = Result<Self::Snapshot, StoreError>> + Send;
 
     /// Writes a change, if the table still has what was read.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it is not known whether it was written.
     fn write(
         &self,
         store: &Store,

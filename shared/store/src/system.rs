@@ -14,7 +14,6 @@ use crate::{
 /// A document with the id of the write that made it, for the next write's condition.
 #[derive(Clone, Debug)]
 pub struct Versioned<T> {
-    /// The document.
     pub value: T,
     /// The write that made it; an entity tag.
     pub write: String,
@@ -34,7 +33,6 @@ impl<T> Versioned<T> {
 /// A value that takes the place of the one that was read.
 #[derive(Clone, Debug)]
 pub struct Replacement<T> {
-    /// The new value.
     pub value: T,
     /// The entries for the activity log.
     pub entries: Option<AuditEntries>,
@@ -73,18 +71,12 @@ pub(crate) fn version<T>(stored: Option<&Versioned<T>>) -> Option<&str> {
 
 impl Store {
     /// The keyring, if there is one.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it could not be read or decoded.
     pub async fn keyring<T: DeserializeOwned>(&self) -> Result<Option<T>, StoreError> {
         let item = self.item("keyring", key::alone(key::KEYRING)).await?;
         item.map(|item| decode("keyring", &item, "state")).transpose()
     }
 
     /// Stores the first keyring. Where another process was faster, theirs stays, and counts.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it is not known to be there.
     pub async fn found_keyring<T: Serialize>(
         &self,
         keyring: &T,
@@ -97,9 +89,6 @@ impl Store {
     }
 
     /// The system's settings, if they were ever set.
-    ///
-    /// # Errors
-    /// [`StoreError`] when they could not be read or decoded.
     pub async fn settings(&self) -> Result<Option<Versioned<Settings>>, StoreError> {
         self.document("settings", key::alone(key::SETTINGS)).await
     }

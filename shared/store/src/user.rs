@@ -10,7 +10,6 @@ use crate::{
 /// The state of a user that a command writes.
 #[derive(Clone, Debug)]
 pub struct UserChange {
-    /// The new state.
     pub state: UserState,
     /// The entries for the activity log.
     pub entries: Vec<Entry>,

@@ -14,7 +14,6 @@ pub enum Command {
     Wait(i64),
     /// With a mailed ticket, if there was one.
     Open(Option<usize>),
-    /// The same request, sent again.
     OpenAgain(usize),
     Look(usize),
     Challenge(usize, Method),
@@ -30,7 +29,6 @@ pub enum Command {
     Skip(usize),
     OptIn,
     UnsetDefault,
-    /// One of seven contact records.
     SetContact(usize),
     Reset,
     Unlock,

@@ -21,11 +21,7 @@ pub(crate) struct Sites {
 #[derive(Clone)]
 pub(super) enum Visitor {
     AtThePrompt(Pending),
-    /// In, and how.
-    In {
-        name: String,
-        how: String,
-    },
+    In { name: String, how: String },
 }
 
 impl Sites {

@@ -38,9 +38,6 @@ fn day(field: &'static str, text: &str) -> Result<Option<i64>, FieldRefused> {
 
 impl Filter {
     /// Reads the form.
-    ///
-    /// # Errors
-    /// [`FieldRefused`] for the first field that is filled in wrong.
     pub fn read(fields: &Fields) -> Result<Self, FieldRefused> {
         let mut form = fields.read();
         let user = form.parsed("user", UserId::parse)?;
@@ -67,9 +64,6 @@ impl Filter {
     }
 
     /// The query it stands for, of one page in this format.
-    ///
-    /// # Errors
-    /// 400 if its days are none.
     pub fn query(
         &self,
         format: FormatName,

@@ -9,9 +9,6 @@ use crate::{
 };
 
 /// Reads the form.
-///
-/// # Errors
-/// [`FieldRefused`] for the first field that is filled in wrong.
 pub fn read(fields: &Fields, portals: &[Choice]) -> Result<Role, FieldRefused> {
     let mut form = fields.read();
     let role = role::read(&mut form, portals)?;
@@ -19,9 +16,6 @@ pub fn read(fields: &Fields, portals: &[Choice]) -> Result<Role, FieldRefused> {
 }
 
 /// Reads the change that was asked about: the role as it was, and as it shall be.
-///
-/// # Errors
-/// [`FieldRefused`] for the first field that is filled in wrong.
 pub fn read_confirmed(fields: &Fields, portals: &[Choice]) -> Result<(Role, Role), FieldRefused> {
     let mut form = fields.read();
     let was: RoleDocument =

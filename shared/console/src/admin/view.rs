@@ -10,8 +10,6 @@ use crate::{Fields, Frame, role::view::ROLES, words::role};
 pub struct Admin {
     pub frame: Frame,
     pub admin: AdminView,
-    /// The portals to choose from.
     pub portals: Vec<(String, String)>,
-    /// The role, filled in.
     pub fields: Fields,
 }

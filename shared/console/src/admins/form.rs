@@ -9,9 +9,6 @@ use crate::{
 };
 
 /// Reads the form.
-///
-/// # Errors
-/// [`FieldRefused`] for the first field that is filled in wrong.
 pub fn read(fields: &Fields, portals: &[Choice]) -> Result<NewAdmin, FieldRefused> {
     let mut form = fields.read();
     let told = |malformed| FieldRefused::at("name", format!("{malformed}."));

@@ -14,10 +14,7 @@ use crate::{
 pub struct Admins {
     pub frame: Frame,
     pub admins: Vec<AdminView>,
-    /// The admin may change them.
     pub may_change: bool,
-    /// The portals to choose from.
     pub portals: Vec<(String, String)>,
-    /// The form to make one.
     pub fields: Fields,
 }

@@ -10,7 +10,6 @@ use crate::Frame;
 pub struct Delivery {
     pub frame: Frame,
     pub portal: String,
-    /// Charts, each with its heading.
     pub charts: Vec<(String, String)>,
     /// Texts sent today, and the cap.
     pub texts: (usize, u32),

@@ -11,7 +11,6 @@ use crate::{Fields, Form, Frame};
 #[template(path = "dialog/page.html")]
 pub struct Dialog {
     pub frame: Frame,
-    /// The consequences, a line each.
     pub consequences: Vec<String>,
     /// The reason as filled in, if one is asked for.
     pub reason: Option<Fields>,
@@ -30,7 +29,6 @@ pub struct Question {
     pub action: &'static str,
     /// The verb in front of what it is about.
     pub verb: &'static str,
-    /// The consequences, a line each.
     pub lines: &'static [&'static str],
 }
 

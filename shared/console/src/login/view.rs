@@ -9,6 +9,5 @@ use crate::{Fields, Frame};
 #[template(path = "login/page.html")]
 pub struct SignIn {
     pub frame: Frame,
-    /// The form as filled in.
     pub fields: Fields,
 }

@@ -6,9 +6,6 @@ use portcullis_http::wire::admin::NewPortal;
 use crate::{FieldRefused, Fields};
 
 /// Reads the form.
-///
-/// # Errors
-/// [`FieldRefused`] for the first field that is filled in wrong.
 pub fn read(fields: &Fields) -> Result<NewPortal, FieldRefused> {
     let mut form = fields.read();
     let (id, description) = (form.text("id")?, form.text("description")?);

@@ -8,8 +8,6 @@ use crate::{Fields, Frame};
 #[template(path = "new_portal/page.html")]
 pub struct MakePortal {
     pub frame: Frame,
-    /// The presets to start from.
     pub presets: Vec<(&'static str, &'static str)>,
-    /// The form as filled in.
     pub fields: Fields,
 }

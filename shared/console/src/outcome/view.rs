@@ -10,9 +10,7 @@ use crate::Frame;
 pub(super) enum Secret {
     /// There is nothing of the kind.
     None,
-    /// It was not shown yet.
     Now(String),
-    /// It was shown.
     Before,
 }
 

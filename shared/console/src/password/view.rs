@@ -9,6 +9,5 @@ use crate::{Fields, Frame};
 #[template(path = "password/page.html")]
 pub struct ChoosePassword {
     pub frame: Frame,
-    /// The form as filled in.
     pub fields: Fields,
 }

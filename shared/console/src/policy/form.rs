@@ -23,7 +23,6 @@ pub enum What {
 
 /// The form as it was filled in.
 pub struct Wanted {
-    /// The button that was pressed.
     pub what: What,
     /// The ETag of the policy that is replaced.
     pub etag: String,
@@ -79,9 +78,6 @@ fn malformed(field: &'static str) -> impl Fn(Malformed) -> FieldRefused {
 }
 
 /// Reads the form. A setting of a method that is not ticked must be one of its list as well.
-///
-/// # Errors
-/// [`FieldRefused`] for the first field that is filled in wrong.
 pub fn read(fields: &Fields) -> Result<Wanted, FieldRefused> {
     let mut form = fields.read();
     let (what, etag) = (form.hidden_choice("what")?, form.hidden("etag")?);

@@ -11,11 +11,9 @@ use crate::{Bar, Fields, Frame, bars};
 pub struct PolicyForm {
     pub frame: Frame,
     pub portal: String,
-    /// The form as filled in.
     pub fields: Fields,
     /// The effects that saving would have, once tried.
     pub tried: Option<DryRunAnswer>,
-    /// The presets to start from.
     pub presets: Vec<&'static str>,
     /// The policy as it is can be replaced by who says so.
     pub is_locked: bool,

@@ -14,17 +14,11 @@ use crate::{
 pub struct Rights {
     /// Change how it presents itself, and its keys.
     pub portal: bool,
-    /// Replace its policy.
     pub policy: bool,
-    /// Switch the policy.
     pub switch: bool,
-    /// See its users.
     pub users: bool,
-    /// Reset its users.
     pub reset: bool,
-    /// Unlock, erase and more.
     pub care: bool,
-    /// See its log.
     pub activity: bool,
     pub delete: bool,
 }

@@ -7,13 +7,9 @@ use crate::Frame;
 /// A portal in the list.
 pub struct PortalRow {
     pub id: String,
-    /// Its name.
     pub description: String,
-    /// The policy is on.
     pub enabled: bool,
-    /// The policy in words.
     pub policy: Vec<String>,
-    /// The latest events.
     pub recent: ActivitySummary,
 }
 
@@ -48,6 +44,5 @@ pub struct Portals {
     pub portals: Vec<PortalRow>,
     /// The cursor of the next page.
     pub next: Option<String>,
-    /// Portals can be made.
     pub may_make: bool,
 }

@@ -31,9 +31,6 @@ pub fn fill(profile: &Profile, etag: String) -> Fields {
 }
 
 /// Reads the form: the ETag of what is replaced, and the profile.
-///
-/// # Errors
-/// [`FieldRefused`] for the first field that is filled in wrong.
 pub fn read(fields: &Fields) -> Result<(String, Profile), FieldRefused> {
     let mut form = fields.read();
     let etag = form.hidden("etag")?;

@@ -10,6 +10,5 @@ use crate::{Fields, Frame};
 pub struct ProfileForm {
     pub frame: Frame,
     pub portal: String,
-    /// The form as filled in.
     pub fields: Fields,
 }

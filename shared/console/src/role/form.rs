@@ -47,9 +47,6 @@ enum RoleName {
 }
 
 /// Reads a role of these portals. Portals and organisation count if the role has any.
-///
-/// # Errors
-/// [`FieldRefused`] for the first field that is filled in wrong.
 pub fn read(form: &mut Reader, choices: &[Choice]) -> Result<Role, FieldRefused> {
     let (name, ticked) = (form.choice("role")?, form.ticked("portals"));
     let organisation = form.parsed("organization", OrganisationId::parse)?;

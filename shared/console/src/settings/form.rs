@@ -40,9 +40,6 @@ enum Provider {
 }
 
 /// Reads the form: the ETag of what is replaced, and the settings.
-///
-/// # Errors
-/// [`FieldRefused`] for the first field that is filled in wrong.
 pub fn read(fields: &Fields) -> Result<(String, NewSettings), FieldRefused> {
     let mut form = fields.read();
     let (etag, email_from) = (form.hidden("etag")?, form.filled("email_from")?);

@@ -10,11 +10,9 @@ use crate::{Fields, Frame};
 #[template(path = "settings/page.html")]
 pub struct Settings {
     pub frame: Frame,
-    /// The settings as they are.
     pub settings: SettingsView,
     /// The same, filled in, with the ETag.
     pub fields: Fields,
-    /// The admin may change them.
     pub may_change: bool,
     /// The outcome of asking the providers.
     pub checked: Option<String>,

@@ -6,9 +6,6 @@ use portcullis_http::wire::admin::{StateName, UserListQuery};
 use crate::{FieldRefused, Fields};
 
 /// Reads the filter of the list; an address without it, as links have, is everybody.
-///
-/// # Errors
-/// [`FieldRefused`] for the first field that is filled in wrong.
 pub fn read(fields: &Fields) -> Result<UserListQuery, FieldRefused> {
     let mut form = fields.read();
     let state = form.filled_choice::<StateName>("state")?.map(ListedState::from);
@@ -19,9 +16,6 @@ pub fn read(fields: &Fields) -> Result<UserListQuery, FieldRefused> {
 }
 
 /// Reads the form that finds a user by the exact id.
-///
-/// # Errors
-/// [`FieldRefused`] for anything but an id.
 pub fn read_user(fields: &Fields) -> Result<UserId, FieldRefused> {
     let mut form = fields.read();
     let user = form.parsed("user", UserId::parse)?;

@@ -15,11 +15,8 @@ pub struct Users {
     pub portal: String,
     /// The portal's own page is within reach.
     pub may_go_up: bool,
-    /// A page of users.
     pub list: UserList,
-    /// The states to choose from.
     pub states: Vec<(String, String)>,
-    /// The filter.
     pub fields: Fields,
     pub find: Fields,
 }

@@ -19,7 +19,6 @@ type Module = Vec<String>;
 struct File {
     /// By the name they have here; re-exports are among them.
     imported: Vec<(String, Module)>,
-    /// The paths it uses itself.
     used: Vec<Module>,
 }
 

@@ -46,7 +46,6 @@ pub enum SessionTouch {
 /// A session that has not ended, however far it has come.
 #[derive(Debug)]
 pub struct AnySession {
-    /// The admin, as read.
     pub admin: Versioned<Admin>,
     pub locator: Locator,
     pub hash: SessionHash,
@@ -118,7 +117,6 @@ where
 #[derive(Clone, Debug)]
 pub struct SignedIn {
     pub id: AdminId,
-    /// The role at this moment.
     pub role: Role,
 }
 

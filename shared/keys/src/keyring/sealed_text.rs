@@ -8,9 +8,6 @@ use crate::{KeyError, root::SubPurpose, seal};
 
 impl Keyring {
     /// Seals a secret of the system's settings.
-    ///
-    /// # Errors
-    /// [`KeyError`] when the keys for settings are not open.
     pub fn seal_setting(
         &self,
         name: &str,
@@ -21,18 +18,12 @@ impl Keyring {
     }
 
     /// Opens a secret of the system's settings.
-    ///
-    /// # Errors
-    /// [`KeyError`] when it does not open under this name, or the keys for settings are not open.
     pub fn open_setting(&self, name: &str, sealed: &Sealed) -> Result<Zeroizing<String>, KeyError> {
         self.open_sealed(SubPurpose::System, name, sealed)
     }
 
     /// Seals a text that one page of one session shows once. The keys for codes are used, because
     /// every function that shows an admin a secret has them.
-    ///
-    /// # Errors
-    /// [`KeyError`] when the keys for codes are not open.
     pub fn seal_shown_once(
         &self,
         page: &str,
@@ -43,9 +34,6 @@ impl Keyring {
     }
 
     /// Opens a text that a page of a session shows once.
-    ///
-    /// # Errors
-    /// [`KeyError`] when it is another page's or session's, or the keys for codes are not open.
     pub fn open_shown_once(
         &self,
         page: &str,
