@@ -88,7 +88,7 @@ async fn s31_a_flood_of_other_notices_keeps_no_takeover_from_being_told() {
     enrol_email(&world, &portal, anna(), "stranger@evil.example").await;
     assert_eq!(notified(&world, ENROLLED, 2).await, these(&[EMAIL, PHONE]));
     // The flood itself was bounded.
-    assert_eq!(world.messages_about("exported by an administrator", EMAIL).await, 10);
+    assert_eq!(world.messages_about("exported the data", EMAIL).await, 10);
 }
 
 /// Erases a user, who then signs in again with a verified address.

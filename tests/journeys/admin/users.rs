@@ -272,5 +272,5 @@ async fn an_export_holds_everything_but_secrets_and_is_in_the_log() {
     let seen = world.admin_ok("GET", &user(&portal, "?id=anna"), None).await;
     assert_eq!(seen["activity"][0]["event"], "exported");
     let both = ["+64211234589", "testing@example.co.nz"];
-    assert_eq!(world.notices("was exported by an administrator", 2).await, both);
+    assert_eq!(world.notices("exported the data", 2).await, both);
 }
