@@ -141,7 +141,7 @@ async fn s25_a_notice_that_is_one_too_many_is_said_and_not_claimed() {
         let claim = async { Ok(claim) };
         let notified = Notified { place: &place, to: &to, locale: None };
         let told =
-            sender.tell(&context, &portal, &read.settings, notified, EntryKind::Reset, claim);
+            sender.notify(&context, &portal, &read.settings, notified, EntryKind::Reset, claim);
         told.await.ok().unwrap()
     };
     assert_eq!(tell(false).await, None, "claimed before, and not counted");

@@ -69,7 +69,7 @@ async fn process(handler: &ActivityHandler, record: EventRecord) -> Result<(), F
         if let Some(metric) = metric::line(&caused.portal, &line.entry).filter(|_| is_new) {
             (handler.meter)(metric);
         }
-        if line.entry.kind.is_told() {
+        if line.entry.kind.is_notified() {
             notices.push(line);
         }
     }
@@ -105,13 +105,14 @@ async fn notify(
     let Some(portal) = read.portal else { return Ok(()) };
     let locale = portal.locale_for(after.as_ref().or(before.as_ref()));
     let until = entry.at.plus(limits::NOTICE_SECONDS);
-    let recipients = User::told_of(entry.kind, before.as_ref(), after.as_ref());
+    let recipients = User::notified_destinations(entry.kind, before.as_ref(), after.as_ref());
     for (n, to) in recipients.into_iter().enumerate() {
         let write = WriteId::new(context.random()?);
         let notice = format!("{id}.{n}");
         let claim = context.store().claim_notice(&place.portal, &notice, until, write);
         let notified = Notified { place, to: &to, locale };
-        let sent = sender.tell(context, &portal, &read.settings, notified, entry.kind, claim).await;
+        let sent =
+            sender.notify(context, &portal, &read.settings, notified, entry.kind, claim).await;
         match sent {
             Ok(None | Some(SendOutcome::Sent)) => {}
             Ok(Some(outcome)) => tracing::warn!(notice, ?outcome, "a notice was not sent"),

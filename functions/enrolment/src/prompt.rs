@@ -56,12 +56,12 @@ pub(crate) async fn confirm(
 /// A form with nothing to fill in.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Nothing {}
+pub(crate) struct EmptyForm {}
 
 /// Skips enrolment for now.
 pub(crate) async fn skip(
     State(state): State<AppState>,
-    Posted { from, fields: Nothing {} }: Posted<Nothing>,
+    Posted { from, fields: EmptyForm {} }: Posted<EmptyForm>,
 ) -> Response {
     let skipped = state.skip(&from, &from.visit.id).await;
     from.visit.after(&state.context, skipped.map(|_| Next::Step)).await

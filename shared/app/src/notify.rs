@@ -47,7 +47,7 @@ impl MessageSender {
     /// Tells one destination of a change: counts, claims, and then tries once, never a second time.
     /// What fails before the claim is made up for when the record is delivered again. None where it
     /// was claimed before.
-    pub async fn tell(
+    pub async fn notify(
         &self,
         context: &AppContext,
         portal: &Portal,
@@ -79,7 +79,7 @@ impl MessageSender {
             // What was claimed is over, also where its counters could not be given back.
             Ok(Some(outcome)) => Ok(Some(outcome)),
             // Over the limit nothing was claimed, and nothing is sent.
-            Ok(None) => delivered.map(|told| told.limit.map(|_| SendOutcome::NotSent)),
+            Ok(None) => delivered.map(|counted| counted.limit.map(|_| SendOutcome::NotSent)),
             Err(error) => Err(error),
         }
     }

@@ -145,8 +145,8 @@ impl Reader {
         name: &'static str,
         parse: impl FnOnce(&str) -> Result<T, Malformed>,
     ) -> Result<Option<T>, FieldRefused> {
-        let told = |malformed| FieldRefused::at(name, format!("{malformed}."));
-        self.filled(name)?.map(|text| parse(&text).map_err(told)).transpose()
+        let refused = |malformed| FieldRefused::at(name, format!("{malformed}."));
+        self.filled(name)?.map(|text| parse(&text).map_err(refused)).transpose()
     }
 
     /// Takes one of the words of `T`. An unknown word is refused, and never taken for one of them.

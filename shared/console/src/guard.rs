@@ -78,7 +78,7 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
     parts.extensions.insert(form);
     let mut response = next.run(Request::from_parts(parts, body)).await;
     match response.extensions_mut().remove::<Problem>() {
-        Some(problem) => told(&problem, posted),
+        Some(problem) => problem_response(&problem, posted),
         None => {
             page::protect(response.headers_mut(), &Reachable::default());
             response
@@ -106,7 +106,7 @@ async fn posted(parts: &Parts, body: Body, form: &Form) -> Result<(Option<FormId
 
 /// A problem as a page; who is not signed in is asked to. A form that was acted on before leads
 /// where it led then.
-fn told(problem: &Problem, posted: Option<FormId>) -> Response {
+fn problem_response(problem: &Problem, posted: Option<FormId>) -> Response {
     let signed_out = [ProblemCode::SessionRefused, ProblemCode::SecondStepMissing];
     if signed_out.contains(&problem.code()) {
         return see_other("/console/sign-in");

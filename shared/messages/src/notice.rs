@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn whatever_users_are_told_of_has_words_of_its_own() {
         for kind in EntryKind::ALL {
-            assert_eq!(notice_key(*kind) != "notice-other", kind.is_told(), "{kind:?}");
+            assert_eq!(notice_key(*kind) != "notice-other", kind.is_notified(), "{kind:?}");
         }
     }
 }

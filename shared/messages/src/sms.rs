@@ -98,7 +98,7 @@ mod tests {
             );
             let test = TextMessage::with_test(&profile(name), locale.as_ref(), &phone());
             assert!(test.text.is_ascii() && test.text.len() <= 160, "{}", *test.text);
-            for kind in EntryKind::ALL.iter().filter(|kind| kind.is_told()) {
+            for kind in EntryKind::ALL.iter().filter(|kind| kind.is_notified()) {
                 let notice = TextMessage::with_notice(
                     &profile(name),
                     locale.as_ref(),

@@ -131,7 +131,7 @@ impl Visit {
         let frame = Frame::of_portal(&profile, locale.clone(), heading);
         let again = problem.status().is_server_error();
         let again = again.then(|| (base(&self.id), frame.say("prompt-again")));
-        ending::told(frame, problem, locale.as_ref(), again)
+        ending::problem_page(frame, problem, locale.as_ref(), again)
     }
 
     /// The page of the next step.

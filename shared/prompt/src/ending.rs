@@ -16,7 +16,7 @@ use crate::{
 
 /// A problem before it is known which portal it belongs to.
 pub(crate) fn bare(problem: &Problem) -> Response {
-    told(Frame::bare(), problem, None, None)
+    problem_page(Frame::bare(), problem, None, None)
 }
 
 /// The answer to a program that looks ahead of a person: there is nothing to show, and nothing to
@@ -26,7 +26,7 @@ pub(crate) fn nothing_yet() -> Response {
 }
 
 /// The page of a problem.
-pub(crate) fn told(
+pub(crate) fn problem_page(
     frame: Frame,
     problem: &Problem,
     locale: Option<&Locale>,

@@ -20,7 +20,7 @@ use crate::{AppState, activity};
 /// The query of an address: the filter sealed, so that a browser's history learns no user's id.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Shown {
+pub(crate) struct ActivityAddress {
     filter: Option<String>,
     cursor: Option<String>,
     format: Option<FormatName>,
@@ -71,7 +71,7 @@ pub(crate) async fn show(
     state: State<AppState>,
     by: PermittedOn<ReadActivity>,
     form: Form,
-    StrictQuery(shown): StrictQuery<Shown>,
+    StrictQuery(shown): StrictQuery<ActivityAddress>,
 ) -> Result<Response, Problem> {
     let filter: Filter = match &shown.filter {
         Some(sealed) => {

@@ -7,7 +7,7 @@ use axum::{
 use http::StatusCode;
 use portcullis_console::{
     Form, Frame, Outcome,
-    dialog::{form::Nothing, view::Dialog},
+    dialog::{form::EmptyForm, view::Dialog},
     page, see_other,
 };
 use portcullis_http::{
@@ -23,7 +23,7 @@ pub(crate) async fn make(
     state: State<AppState>,
     by: PermittedOn<ChangePortals>,
     form: Form,
-    _: Nothing,
+    _: EmptyForm,
 ) -> Result<Response, Problem> {
     let context = state.context.clone();
     let next = (format!("/console/portals/{}", by.portal), "To the portal");
@@ -56,7 +56,7 @@ pub(crate) async fn revoke(
     state: State<AppState>,
     by: PermittedOn<ChangePortals>,
     path: Path<(String, String)>,
-    _: Nothing,
+    _: EmptyForm,
 ) -> Result<Response, Problem> {
     let back = format!("/console/portals/{}", by.portal);
     keys::revoke(state, by, path).await.map(drop)?;

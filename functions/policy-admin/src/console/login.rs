@@ -5,7 +5,7 @@ use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{
     Fields, Form, Frame,
-    dialog::form::Nothing,
+    dialog::form::EmptyForm,
     login::{form, view::SignIn},
     page, see_other,
 };
@@ -43,21 +43,23 @@ fn sign_in_page(status: StatusCode, fields: Fields, alert: Option<String>) -> Re
 /// The reasons to sign in again.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Why {
+enum LoginReason {
     PasswordChanged,
 }
 
 /// The query of the first page.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Asked {
-    why: Option<Why>,
+pub(crate) struct LoginQuery {
+    why: Option<LoginReason>,
 }
 
 /// Asks for name and password.
-pub(crate) async fn ask(StrictQuery(Asked { why }): StrictQuery<Asked>) -> Response {
+pub(crate) async fn ask(StrictQuery(LoginQuery { why }): StrictQuery<LoginQuery>) -> Response {
     let said = why.map(|why| match why {
-        Why::PasswordChanged => "The password is changed. Sign in with the new one.".to_owned(),
+        LoginReason::PasswordChanged => {
+            "The password is changed. Sign in with the new one.".to_owned()
+        }
     });
     sign_in_page(StatusCode::OK, Fields::default(), said)
 }
@@ -88,7 +90,7 @@ pub(crate) async fn sign_in(
 
 /// The query that the prompt sends back with.
 #[derive(Deserialize)]
-pub(crate) struct Returned {
+pub(crate) struct PromptReturn {
     result_code: Option<String>,
 }
 
@@ -97,7 +99,7 @@ pub(crate) struct Returned {
 pub(crate) async fn back(
     State(AppState { context, .. }): State<AppState>,
     session: Result<BeforeSecondStep, Problem>,
-    StrictQuery(Returned { result_code }): StrictQuery<Returned>,
+    StrictQuery(PromptReturn { result_code }): StrictQuery<PromptReturn>,
 ) -> Result<Response, Problem> {
     let Some(result_code) = result_code else { return Ok(see_other("/console/sign-in")) };
     let session = match session {
@@ -124,7 +126,7 @@ pub(crate) async fn back(
 pub(crate) async fn sign_out(
     state: State<AppState>,
     session: AnySession,
-    _: Nothing,
+    _: EmptyForm,
 ) -> Result<Response, Problem> {
     session::sign_out(state, session).await.map(drop)?;
     Ok(with_cookie(see_other("/console/sign-in"), &signed_out_cookie()))

@@ -74,17 +74,19 @@ pub(crate) async fn save(
         Ok(wanted) => wanted,
         Err(why) => return refused(StatusCode::BAD_REQUEST, why),
     };
-    let form::Wanted { what, etag, policy: wanted, confirm_unlock } = wanted;
+    let form::PolicyDraft { what, etag, policy: wanted, confirm_unlock } = wanted;
     if let Err(refusal) = wanted.check(&stored.value.profile) {
         let why = FieldRefused::at(form::field(refusal), refusal.to_string());
         return refused(StatusCode::UNPROCESSABLE_ENTITY, why);
     }
     let done = match what {
-        form::What::Save => {
+        form::PolicyAction::Save => {
             let if_match = IfMatch::of(etag);
             policy::save(&state, &by, if_match, wanted, confirm_unlock).await.map(|_| None)
         }
-        form::What::Try => policy::tried(&state, &by, wanted, confirm_unlock, None).await.map(Some),
+        form::PolicyAction::Try => {
+            policy::tried(&state, &by, wanted, confirm_unlock, None).await.map(Some)
+        }
     };
     match done {
         Ok(None) => Ok(see_other(&format!("/console/portals/{}", by.portal))),

@@ -4,7 +4,7 @@ use axum::{Json, extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{
     Fields, Form, Frame, Outcome,
-    dialog::form::Nothing,
+    dialog::form::EmptyForm,
     page, see_other,
     settings::{
         form,
@@ -96,7 +96,7 @@ pub(crate) async fn check(
     state: State<AppState>,
     by: Permitted<ChangeSettings>,
     form: Form,
-    _: Nothing,
+    _: EmptyForm,
 ) -> Result<Response, Problem> {
     let shown = shown(&state, &by.admin, &form).await?;
     match settings::check(state, by).await {

@@ -11,8 +11,8 @@ use crate::{
 /// Reads the form.
 pub fn read(fields: &Fields, portals: &[Choice]) -> Result<NewAdmin, FieldRefused> {
     let mut form = fields.read();
-    let told = |malformed| FieldRefused::at("name", format!("{malformed}."));
-    let name = AdminId::parse(&form.text("name")?).map_err(told)?.to_string();
+    let refused = |malformed| FieldRefused::at("name", format!("{malformed}."));
+    let name = AdminId::parse(&form.text("name")?).map_err(refused)?.to_string();
     let role = role::read(&mut form, portals)?.into();
     form.end().map(|()| NewAdmin { name, role })
 }

@@ -16,16 +16,16 @@ pub fn reasoned(fields: &Fields) -> Result<ReasonedRequest, FieldRefused> {
     let mut form = fields.read();
     let (text, confirm) = (form.text("reason")?, form.hidden_flag("confirm")?);
     form.end()?;
-    let told = |malformed| FieldRefused::at("reason", format!("{malformed}."));
-    let reason = reason(&text).map_err(told)?;
+    let refused = |malformed| FieldRefused::at("reason", format!("{malformed}."));
+    let reason = reason(&text).map_err(refused)?;
     if confirm { Ok(ReasonedRequest { reason, confirm }) } else { Err(FieldRefused::form()) }
 }
 
 /// A form with nothing to fill in.
 #[derive(Debug)]
-pub struct Nothing;
+pub struct EmptyForm;
 
-impl<S: Send + Sync> FromRequest<S> for Nothing {
+impl<S: Send + Sync> FromRequest<S> for EmptyForm {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {

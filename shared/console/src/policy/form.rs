@@ -15,15 +15,15 @@ use crate::{FieldRefused, Fields, fields::filled, words::word};
 /// The two things to do with a policy that was filled in.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum What {
+pub enum PolicyAction {
     /// It is tried, which changes nothing.
     Try,
     Save,
 }
 
 /// The form as it was filled in.
-pub struct Wanted {
-    pub what: What,
+pub struct PolicyDraft {
+    pub what: PolicyAction,
     /// The ETag of the policy that is replaced.
     pub etag: String,
     pub policy: Policy,
@@ -78,7 +78,7 @@ fn malformed(field: &'static str) -> impl Fn(Malformed) -> FieldRefused {
 }
 
 /// Reads the form. A setting of a method that is not ticked must be one of its list as well.
-pub fn read(fields: &Fields) -> Result<Wanted, FieldRefused> {
+pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
     let mut form = fields.read();
     let (what, etag) = (form.hidden_choice("what")?, form.hidden("etag")?);
     let enabled = form.hidden_flag("enabled")?;
@@ -113,7 +113,7 @@ pub fn read(fields: &Fields) -> Result<Wanted, FieldRefused> {
     };
     let confirm_unlock = form.is_ticked("confirm_unlock")?;
     form.end()?;
-    Ok(Wanted { what, etag, policy, confirm_unlock })
+    Ok(PolicyDraft { what, etag, policy, confirm_unlock })
 }
 
 /// The field beside which a refusal stands.

@@ -50,7 +50,7 @@ enum RoleName {
 pub fn read(form: &mut Reader, choices: &[Choice]) -> Result<Role, FieldRefused> {
     let (name, ticked) = (form.choice("role")?, form.ticked("portals"));
     let organisation = form.parsed("organization", OrganisationId::parse)?;
-    let told = |malformed| FieldRefused::at("portals", format!("{malformed}."));
+    let refused = |malformed| FieldRefused::at("portals", format!("{malformed}."));
     let portal = |id: &String| match PortalId::parse(id) {
         Ok(portal) if choices.iter().any(|(known, _)| known == id) => Ok(portal),
         _ => Err(FieldRefused::at("portals", "Tick portals of the list, and no others.")),
@@ -73,6 +73,6 @@ pub fn read(form: &mut Reader, choices: &[Choice]) -> Result<Role, FieldRefused>
         }
         RoleName::Auditor => Role::Auditor,
     };
-    role.check().map_err(told)?;
+    role.check().map_err(refused)?;
     Ok(role)
 }

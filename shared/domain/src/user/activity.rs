@@ -194,7 +194,7 @@ impl EntryKind {
     }
 
     /// Returns true if the user is told, at every known address: somebody else may have done it.
-    pub const fn is_told(self) -> bool {
+    pub const fn is_notified(self) -> bool {
         match self.notice() {
             Notice::None => false,
             Notice::Sent | Notice::Required => true,

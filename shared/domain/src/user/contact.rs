@@ -38,7 +38,7 @@ impl User {
     /// Returns everywhere the user is told of a change: at every destination known before it, those
     /// that it took away included, and at those known after it; but not at one that was just
     /// enrolled, whoever did that.
-    pub fn told_of(
+    pub fn notified_destinations(
         kind: EntryKind,
         before: Option<&Self>,
         after: Option<&Self>,

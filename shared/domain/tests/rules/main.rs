@@ -48,9 +48,9 @@ fn agree(preset: Preset, commands: &[Command]) -> Result<(), String> {
         // Invariant 10: told at every address known before it.
         let should_tell: Vec<(String, String)> =
             model.notices().into_iter().map(|(kind, to)| (kind.to_owned(), to)).collect();
-        let heard = heard.and_then(|()| match world.told() {
-            told if told == should_tell => Ok(()),
-            told => Err(format!("told {told:?}\n not {should_tell:?}")),
+        let heard = heard.and_then(|()| match world.notices() {
+            notices if notices == should_tell => Ok(()),
+            notices => Err(format!("told {notices:?}\n not {should_tell:?}")),
         });
         heard.map_err(|why| format!("{}\n{why}", trace.join("\n")))?;
     }

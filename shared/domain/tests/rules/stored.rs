@@ -71,7 +71,9 @@ fn a_changed_destination_is_told_where_it_was_and_anything_else_is_a_detail() {
     assert_eq!(kind(&before, &with(named)), EntryKind::DetailsChanged);
 
     let known = |text, verified| Some(KnownEmail { address: address(text), verified });
-    let told = |after: &User| User::told_of(EntryKind::ContactChanged, Some(&before), Some(after));
+    let notified = |after: &User| {
+        User::notified_destinations(EntryKind::ContactChanged, Some(&before), Some(after))
+    };
     let phone = Destination::Sms(before.contact.phone.clone().unwrap());
     let anna = Destination::Email(address("anna@example.com"));
     for verified in [true, false] {
@@ -80,16 +82,19 @@ fn a_changed_destination_is_told_where_it_was_and_anything_else_is_a_detail() {
         assert_eq!(kind(&before, &moved), EntryKind::ContactChanged);
         let mut whom = vec![anna.clone(), phone.clone()];
         whom.extend(verified.then(|| Destination::Email(address("new@example.com"))));
-        assert_eq!(told(&moved), whom);
+        assert_eq!(notified(&moved), whom);
     }
     let unverified = |text| with(Contact { email: known(text, false), ..Contact::default() });
     let (one, other) = (unverified("a@example.com"), unverified("b@example.com"));
     assert_eq!(kind(&one, &other), EntryKind::ContactChanged);
-    assert_eq!(User::told_of(EntryKind::ContactChanged, Some(&one), Some(&other)), []);
+    assert_eq!(
+        User::notified_destinations(EntryKind::ContactChanged, Some(&one), Some(&other)),
+        []
+    );
     let number = Phone::parse("+64211234511", None).unwrap();
     let added = with(Contact { phone: Some(number.clone()), ..before.contact.clone() });
-    assert_eq!(told(&added), [anna.clone(), phone, Destination::Sms(number)]);
-    assert_eq!(told(&with(Contact::default())).len(), 2, "what is gone is told");
+    assert_eq!(notified(&added), [anna.clone(), phone, Destination::Sms(number)]);
+    assert_eq!(notified(&with(Contact::default())).len(), 2, "what is gone is told");
 }
 
 #[test]
@@ -106,12 +111,16 @@ fn s31_a_new_authenticator_is_told_everywhere_but_at_its_own_destination() {
     };
     // The mask of this one is the mask of the victim's: anna*****.com.
     enrol(&mut after, "anna.evil@example.com");
-    let told = |after: &User| User::told_of(EntryKind::Enrolled, Some(&before), Some(after));
-    assert_eq!(told(&after), before.known_destinations());
+    let notified =
+        |after: &User| User::notified_destinations(EntryKind::Enrolled, Some(&before), Some(after));
+    assert_eq!(notified(&after), before.known_destinations());
     enrol(&mut after, "ANNA@example.com");
-    assert_eq!(told(&after), before.known_destinations(), "known before, so told");
-    assert_eq!(User::told_of(EntryKind::Erased, Some(&before), None), before.known_destinations());
-    assert_eq!(User::told_of(EntryKind::Enrolled, None, Some(&after)), []);
+    assert_eq!(notified(&after), before.known_destinations(), "known before, so told");
+    assert_eq!(
+        User::notified_destinations(EntryKind::Erased, Some(&before), None),
+        before.known_destinations()
+    );
+    assert_eq!(User::notified_destinations(EntryKind::Enrolled, None, Some(&after)), []);
 }
 
 #[test]

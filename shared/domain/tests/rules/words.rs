@@ -77,7 +77,8 @@ fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_ha
     assert_eq!(entry, said);
 
     use EntryKind::*;
-    let told: Vec<_> = EntryKind::ALL.iter().copied().filter(|kind| kind.is_told()).collect();
+    let notified: Vec<_> =
+        EntryKind::ALL.iter().copied().filter(|kind| kind.is_notified()).collect();
     let mut expected = vec![
         Enrolled,
         OptedOut,
@@ -96,7 +97,7 @@ fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_ha
         Exported,
     ];
     expected.sort_by_key(|kind| EntryKind::ALL.iter().position(|one| one == kind));
-    assert_eq!(told, expected);
+    assert_eq!(notified, expected);
 
     // In the user's item: when, what, by which method, where to.
     let portal = PortalId::parse("acme").unwrap();

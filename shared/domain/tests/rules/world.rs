@@ -35,7 +35,7 @@ pub struct World {
     drawn: Cell<u64>,
     pub messages: Vec<Message>,
     secret: Option<String>,
-    told: Vec<(String, String)>,
+    notices: Vec<(String, String)>,
 }
 
 /// The user's destinations.
@@ -74,7 +74,7 @@ impl World {
             drawn: Cell::new(0),
             messages: vec![],
             secret: None,
-            told: vec![],
+            notices: vec![],
         }
     }
 
@@ -135,10 +135,10 @@ impl World {
     }
 
     /// Returns the destinations at which the user was notified of changes to who can get in.
-    pub fn told(&self) -> Vec<(String, String)> {
-        let mut told = self.told.clone();
-        told.sort();
-        told
+    pub fn notices(&self) -> Vec<(String, String)> {
+        let mut notices = self.notices.clone();
+        notices.sort();
+        notices
     }
 
     /// Does it, and says what came of it.
@@ -174,8 +174,8 @@ impl World {
         };
         for entry in decided.entries.iter().filter(|entry| entry.kind.changes_who_gets_in()) {
             let word = entry.kind.name().to_owned();
-            for to in User::told_of(entry.kind, before.as_ref(), after) {
-                self.told.push((word.clone(), to.normalised()));
+            for to in User::notified_destinations(entry.kind, before.as_ref(), after) {
+                self.notices.push((word.clone(), to.normalised()));
             }
         }
         match decided.state {

@@ -4,6 +4,8 @@ mod activity;
 mod admins;
 mod policy;
 mod portals;
+mod profile;
+mod role;
 mod session;
 mod settings;
 mod user;
@@ -15,14 +17,15 @@ pub use activity::{
 pub use admins::{AdminMade, AdminView, ChangeAdmin, NewAdmin};
 pub use policy::{
     AfterResetName, AudienceName, DestinationName, EmailFallbackName, EnforcementName,
-    MethodDocument, NewPolicy, NewProfile, PolicyDocument, PolicyReplacement, PolicySaved,
-    ProfileDocument, ProfileReplacement, RoleDocument, SwitchedByName, WhenOffName,
-    WhenOnAgainName,
+    MethodDocument, NewPolicy, PolicyDocument, PolicyReplacement, PolicySaved, SwitchedByName,
+    WhenOffName, WhenOnAgainName,
 };
 pub use portals::{
     DryRunAnswer, KeyMade, KeyView, NewKey, NewPortal, PolicyQuery, PortalCreated, PortalList,
     PortalSummary, PortalView, PresetView, SwitchRequest,
 };
+pub use profile::{NewProfile, ProfileDocument, ProfileReplacement};
+pub use role::RoleDocument;
 pub use session::{
     ChangePassword, PasswordChanged, SessionActive, SessionOpened, SessionView, SetUpDone,
     SetUpRequest, SignInWithPassword, SignedOut,

@@ -1,18 +1,17 @@
-//! Policies, profiles and roles as they stand on the wire.
+//! Policies on the wire.
 
 use portcullis_domain::{
-    Country, Locale, Malformed, OrganisationId, Policy, PortalId,
-    admin::Role,
+    Country, Policy,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, Issuer,
         MethodPolicy, SwitchedBy, WhenOff, WhenOnAgain,
     },
-    portal::{Audience, Colour, Profile},
+    portal::Audience,
 };
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use utoipa::ToSchema;
 
-use super::{as_document, of_document};
+use super::as_document;
 use crate::wire::Parsed;
 
 /// The policy of a portal, always whole.
@@ -157,188 +156,6 @@ impl From<Policy> for PolicyDocument {
     }
 }
 
-/// The profile of a portal.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(example = json!({
-    "description": "Acme customer portal", "audience": "clients", "default_country": "NZ",
-    "support": "Call 0800 123 456", "return_urls": ["https://portal.example/back"]
-}))]
-pub struct ProfileDocument {
-    /// Its name for people: 1 to 128 bytes on one line.
-    description: String,
-    /// The people who sign in there.
-    #[schema(required = false)]
-    audience: AudienceName,
-    /// The country of phone numbers in national form, as a two-letter code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    default_country: Option<String>,
-    /// The language to write in where the user has none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    locale: Option<String>,
-    /// The name emails come from; the description where there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sender_name: Option<String>,
-    /// A short plain name for text messages: up to 20 ASCII characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sms_name: Option<String>,
-    /// A sentence on support, shown with every refusal.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    support: Option<String>,
-    /// The page a mailed link to enrol again leads to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    enrolment_url: Option<String>,
-    /// The addresses to which the hosted prompt may send a browser back.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(required = false, max_items = 5)]
-    return_urls: Vec<String>,
-    /// The colour of buttons on the hosted prompt: `#rrggbb`, with a contrast of at least 4.5 to 1
-    /// with white.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "#0b5fff")]
-    color: Option<String>,
-    /// A picture at the head of the hosted prompt: an https URL.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    logo_url: Option<String>,
-}
-
-impl From<Profile> for ProfileDocument {
-    fn from(profile: Profile) -> Self {
-        Self {
-            description: profile.description,
-            audience: profile.audience.into(),
-            default_country: profile.default_country.map(String::from),
-            locale: profile.locale.map(String::from),
-            sender_name: profile.sender_name,
-            sms_name: profile.sms_name,
-            support: profile.support,
-            enrolment_url: profile.enrolment_url,
-            return_urls: profile.return_urls,
-            color: profile.color.map(String::from),
-            logo_url: profile.logo_url,
-        }
-    }
-}
-
-/// The profile of a portal; an unknown field is refused.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NewProfile {
-    description: String,
-    #[serde(default = "clients")]
-    audience: AudienceName,
-    default_country: Option<Parsed<Country>>,
-    locale: Option<Parsed<Locale>>,
-    sender_name: Option<String>,
-    sms_name: Option<String>,
-    support: Option<String>,
-    enrolment_url: Option<String>,
-    #[serde(default)]
-    return_urls: Vec<String>,
-    color: Option<Parsed<Colour>>,
-    logo_url: Option<String>,
-}
-
-const fn clients() -> AudienceName {
-    AudienceName::Clients
-}
-
-impl From<NewProfile> for Profile {
-    fn from(profile: NewProfile) -> Self {
-        Self {
-            description: profile.description,
-            audience: profile.audience.into(),
-            default_country: profile.default_country.map(Parsed::value),
-            locale: profile.locale.map(Parsed::value),
-            sender_name: profile.sender_name,
-            sms_name: profile.sms_name,
-            support: profile.support,
-            enrolment_url: profile.enrolment_url,
-            return_urls: profile.return_urls,
-            color: profile.color.map(Parsed::value),
-            logo_url: profile.logo_url,
-        }
-    }
-}
-
-/// The profile that replaces a portal's.
-#[derive(Debug, Deserialize)]
-#[serde(transparent)]
-pub struct ProfileReplacement {
-    /// The profile, whole.
-    #[serde(deserialize_with = "of_document::<NewProfile, _, _>")]
-    pub profile: Profile,
-}
-
-/// The role of an admin, which says what the admin may do and where.
-#[derive(Serialize, Deserialize, ToSchema)]
-#[serde(tag = "role", rename_all = "snake_case", deny_unknown_fields)]
-pub enum RoleDocument {
-    /// Everything, everywhere.
-    Operator {},
-    /// Policies and users of the portals assigned.
-    Technician {
-        /// The portals.
-        #[schema(min_items = 1, max_items = 50)]
-        portals: Vec<String>,
-    },
-    /// One portal.
-    PortalAdmin {
-        /// The portal.
-        portal: String,
-    },
-    /// The users of one organisation: to find and to reset them.
-    OrgAdmin {
-        /// The portal.
-        portal: String,
-        /// The organisation.
-        organization: String,
-    },
-    /// Everything everywhere, to read.
-    Auditor {},
-}
-
-impl From<Role> for RoleDocument {
-    fn from(role: Role) -> Self {
-        match role {
-            Role::Operator => Self::Operator {},
-            Role::Technician { portals } => {
-                Self::Technician { portals: portals.iter().map(ToString::to_string).collect() }
-            }
-            Role::PortalAdmin { portal } => Self::PortalAdmin { portal: portal.to_string() },
-            Role::OrgAdmin { portal, organisation } => Self::OrgAdmin {
-                portal: portal.to_string(),
-                organization: organisation.to_string(),
-            },
-            Role::Auditor => Self::Auditor {},
-        }
-    }
-}
-
-impl RoleDocument {
-    /// The role.
-    ///
-    /// # Errors
-    /// [`Malformed`] naming the first id that is none, or what cannot be assigned.
-    pub fn into_role(self) -> Result<Role, Malformed> {
-        let role = match self {
-            Self::Operator {} => Role::Operator,
-            Self::Technician { portals } => {
-                let portals: Result<Vec<_>, _> =
-                    portals.iter().map(|id| PortalId::parse(id)).collect();
-                Role::Technician { portals: portals? }
-            }
-            Self::PortalAdmin { portal } => Role::PortalAdmin { portal: PortalId::parse(&portal)? },
-            Self::OrgAdmin { portal, organization } => Role::OrgAdmin {
-                portal: PortalId::parse(&portal)?,
-                organisation: OrganisationId::parse(&organization)?,
-            },
-            Self::Auditor {} => Role::Auditor,
-        };
-        role.check()?;
-        Ok(role)
-    }
-}
-
 /// Declares the body of a request that holds a policy, with the fields it has beside those of a
 /// policy.
 macro_rules! policy_body {
@@ -422,7 +239,8 @@ pub struct PolicySaved {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use portcullis_domain::policy::Preset;
+    use crate::wire::admin::{NewProfile, ProfileDocument};
+    use portcullis_domain::{policy::Preset, portal::Profile};
     use serde_json::Value;
     use utoipa::PartialSchema;
 

@@ -1,0 +1,123 @@
+//! The profile of a portal on the wire.
+
+use portcullis_domain::{
+    Country, Locale,
+    portal::{Colour, Profile},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{AudienceName, of_document};
+use crate::wire::Parsed;
+
+/// The profile of a portal.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "description": "Acme customer portal", "audience": "clients", "default_country": "NZ",
+    "support": "Call 0800 123 456", "return_urls": ["https://portal.example/back"]
+}))]
+pub struct ProfileDocument {
+    /// Its name for people: 1 to 128 bytes on one line.
+    description: String,
+    /// The people who sign in there.
+    #[schema(required = false)]
+    audience: AudienceName,
+    /// The country of phone numbers in national form, as a two-letter code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default_country: Option<String>,
+    /// The language to write in where the user has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    locale: Option<String>,
+    /// The name emails come from; the description where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sender_name: Option<String>,
+    /// A short plain name for text messages: up to 20 ASCII characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sms_name: Option<String>,
+    /// A sentence on support, shown with every refusal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    support: Option<String>,
+    /// The page a mailed link to enrol again leads to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enrolment_url: Option<String>,
+    /// The addresses to which the hosted prompt may send a browser back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, max_items = 5)]
+    return_urls: Vec<String>,
+    /// The colour of buttons on the hosted prompt: `#rrggbb`, with a contrast of at least 4.5 to 1
+    /// with white.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "#0b5fff")]
+    color: Option<String>,
+    /// A picture at the head of the hosted prompt: an https URL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logo_url: Option<String>,
+}
+
+impl From<Profile> for ProfileDocument {
+    fn from(profile: Profile) -> Self {
+        Self {
+            description: profile.description,
+            audience: profile.audience.into(),
+            default_country: profile.default_country.map(String::from),
+            locale: profile.locale.map(String::from),
+            sender_name: profile.sender_name,
+            sms_name: profile.sms_name,
+            support: profile.support,
+            enrolment_url: profile.enrolment_url,
+            return_urls: profile.return_urls,
+            color: profile.color.map(String::from),
+            logo_url: profile.logo_url,
+        }
+    }
+}
+
+/// The profile of a portal; an unknown field is refused.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewProfile {
+    description: String,
+    #[serde(default = "clients")]
+    audience: AudienceName,
+    default_country: Option<Parsed<Country>>,
+    locale: Option<Parsed<Locale>>,
+    sender_name: Option<String>,
+    sms_name: Option<String>,
+    support: Option<String>,
+    enrolment_url: Option<String>,
+    #[serde(default)]
+    return_urls: Vec<String>,
+    color: Option<Parsed<Colour>>,
+    logo_url: Option<String>,
+}
+
+const fn clients() -> AudienceName {
+    AudienceName::Clients
+}
+
+impl From<NewProfile> for Profile {
+    fn from(profile: NewProfile) -> Self {
+        Self {
+            description: profile.description,
+            audience: profile.audience.into(),
+            default_country: profile.default_country.map(Parsed::value),
+            locale: profile.locale.map(Parsed::value),
+            sender_name: profile.sender_name,
+            sms_name: profile.sms_name,
+            support: profile.support,
+            enrolment_url: profile.enrolment_url,
+            return_urls: profile.return_urls,
+            color: profile.color.map(Parsed::value),
+            logo_url: profile.logo_url,
+        }
+    }
+}
+
+/// The profile that replaces a portal's.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub struct ProfileReplacement {
+    /// The profile, whole.
+    #[serde(deserialize_with = "of_document::<NewProfile, _, _>")]
+    pub profile: Profile,
+}
