@@ -73,6 +73,6 @@ async fn s42_a_role_that_was_changed_meanwhile_is_shown_again() {
     world.admin_ok("PUT", "/v1/admin/admins/jo", Some(other.clone())).await;
     let refused = proceed(&browser, &fields).await;
     assert_eq!(refused.status, 412, "{}", refused.text);
-    assert!(refused.says("It was changed meanwhile."), "{}", refused.text);
+    assert!(refused.says("It was changed in the meantime."), "{}", refused.text);
     assert_eq!(role_of(&world, "jo").await, other["role"]);
 }

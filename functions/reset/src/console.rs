@@ -48,7 +48,7 @@ const BYPASS: Question = Question {
     action: "bypass-code",
     verb: "Issue a bypass code for",
     lines: &[
-        "It lets whoever has it in, once, within ten minutes: be sure whom you give it to.",
+        "It lets anyone who has it in, once, within ten minutes. Make sure that you give it to the user.",
         "The user is told.",
     ],
 };
@@ -201,7 +201,8 @@ async fn issue_bypass(
         }
     };
     let issued = admin::bypass_code(&context, &by, &user.name(), why).await?;
-    let text = "The user types it where a code is asked for. It is good for ten minutes, once.";
+    let text =
+        "The user enters it in place of a code. It expires in ten minutes and can be used once.";
     let outcome = Outcome::new("Bypass code", text, (user_page(&by, &user), "To the user"));
     outcome.with_secret(issued.code).redirect(&context, &form).await
 }

@@ -32,7 +32,7 @@ pub(crate) async fn show(
     let switched_by = stored.policy.switched_by;
     let rights = Rights::of(&by.admin, &by.portal, switched_by);
     let why_not = (!rights.switch).then_some(match switched_by {
-        SwitchedBy::Nobody => "Nobody switches this policy; an operator can replace it.",
+        SwitchedBy::Nobody => "No one can switch this policy; an operator can replace it.",
         SwitchedBy::Provider => "Only the provider switches this policy.",
         SwitchedBy::PortalAdmin => "You may not switch this policy.",
     });

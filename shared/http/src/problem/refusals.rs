@@ -41,7 +41,7 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         }
         Refusal::UserIdCase => english(
             C::UserIdCase,
-            "This user is known under an id that differs in upper and lower case only. Send the id exactly as before.",
+            "This user is known under an id that differs only in upper and lower case. Send the id exactly as before.",
         ),
         Refusal::UnknownSignIn => catalogue(C::SignInUnknown, "problem-sign-in-unknown"),
         Refusal::SignInExpired => catalogue(C::SignInExpired, "problem-sign-in-expired"),
@@ -87,11 +87,11 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         Refusal::FormRefused => catalogue(C::FormRefused, "problem-form-refused"),
         Refusal::FormUsed => english(
             C::FormUsed,
-            "This form was sent before, and what it asks for is done. Open its page again to do it once more.",
+            "This form was sent before, and the change was made. Open its page again to make another change.",
         ),
         Refusal::ResultRefused => english(
             C::ResultRefused,
-            "This result code is not one of this sign-in, or was redeemed already. Let nobody in, and begin the sign-in again.",
+            "This result code belongs to another sign-in, or was redeemed already. Let no one in, and start the sign-in again.",
         ),
         Refusal::SkipNotAllowed => catalogue(C::SkipNotAllowed, "problem-skip-not-allowed"),
         Refusal::NotSkipped => english(
@@ -110,7 +110,7 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         ),
         Refusal::PolicyLocked => english(
             C::PolicyLocked,
-            "Nobody switches this policy. Only an operator can replace it, with confirm_unlock: true; the console's not even then.",
+            "No one can switch this policy. Only an operator can replace it, with confirm_unlock: true; the console's own policy cannot be replaced.",
         ),
         Refusal::UnlockLimit { .. } => english(
             C::UnlockLimit,
@@ -132,7 +132,7 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         ),
         Refusal::LastOperator => english(
             C::LastOperator,
-            "This is the last operator. Make another one first, so that somebody can do everything.",
+            "This is the last operator. Create another operator first, so that someone can do everything.",
         ),
         Refusal::TooManyOperators => english(
             C::TooManyOperators,
@@ -140,11 +140,11 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         ),
         Refusal::SetUpSecretRefused => english(
             C::SetUpSecretRefused,
-            "Send the set-up secret of the deployment as \"Authorization: Bearer ...\". Each secret makes one operator; deploy with another one to make another.",
+            "Send the set-up secret of the deployment as \"Authorization: Bearer ...\". Each secret creates one operator. Deploy another secret to create another operator.",
         ),
         Refusal::ChangedMeanwhile => english(
             C::ChangedMeanwhile,
-            "It was changed meanwhile. Read it again, and repeat your change.",
+            "It was changed in the meantime. Read it again, and repeat your change.",
         ),
         Refusal::VersionUnnamed => {
             english(C::IfMatchMissing, "Send the ETag of what you read as the header If-Match.")
@@ -155,7 +155,7 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         ),
         Refusal::SecondStepMissing => english(
             C::SecondStepMissing,
-            "The second step is missing. Go on with POST /v1/admin/session/verify, or with /enrolment at the first time.",
+            "The second step is missing. Continue with POST /v1/admin/session/verify, or with /enrolment the first time.",
         ),
         Refusal::PasswordMustChange => english(
             C::PasswordMustChange,

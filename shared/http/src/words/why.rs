@@ -1,18 +1,18 @@
-//! Why a user is asked what the user is asked: each row of the decision table in a sentence.
+//! The reason for the next step: each rule of the decision table in a sentence.
 
 use portcullis_domain::decision::Rule;
 
 /// For a user who has to wait.
-pub(crate) const LOCKED: &str = "Too many codes were wrong, and nothing is judged until the time is over. Unlock the user to end it now.";
+pub(crate) const LOCKED: &str = "Too many codes were wrong, and no code is checked until the wait is over. Unlock the user to end it now.";
 
-/// The row in words.
+/// Returns the sentence of a rule.
 pub(crate) const fn why(rule: Rule) -> &'static str {
     match rule {
         Rule::Disabled => {
-            "What the user had bound was disabled after 100 wrong codes in a row. Only a reset helps."
+            "The user's authenticator was disabled after 100 wrong codes in a row. Reset the user to set it up again."
         }
         Rule::OffBound => {
-            "The policy is off, but users who enrolled are still asked, and this one has something bound."
+            "The policy is off, but users who enrolled are still asked, and this one has an authenticator."
         }
         Rule::OffEmailDefault => {
             "The policy is off, but users who enrolled are still asked, and this one made email the default."
@@ -33,10 +33,10 @@ pub(crate) const fn why(rule: Rule) -> &'static str {
         }
         Rule::EmailDefault => "The user made email the default; a code is sent there.",
         Rule::NothingToEnrol => {
-            "Nothing the user has can be used, and the policy has nothing to enrol. Complete the contact record."
+            "The user has no usable method, and the policy has none to enrol. Complete the contact record."
         }
         Rule::BoundOutsidePolicy => {
-            "What the user has bound is no longer in the policy: it is asked for once more, then the user enrols anew."
+            "The user's method is no longer in the policy: it is asked for once more, and then the user enrols again."
         }
         Rule::DefaultOutsidePolicy => {
             "The user made email the default, which the policy no longer allows: a code is sent there once more, then the user enrols."
