@@ -79,7 +79,7 @@ async fn portals(visitor: &Visitor) {
     visitor.sees("100 % of").await;
     visitor.look("console-portals").await;
 
-    visitor.press("Make a portal").await;
+    visitor.press("Create a portal").await;
     visitor.look("console-make-portal").await;
     visitor.go("/console/password").await;
     visitor.look("console-password").await;
@@ -149,7 +149,7 @@ async fn users(visitor: &Visitor) {
     visitor.press("Issue a bypass code").await;
     visitor.fill("reason", "at the context").await;
     visitor.press("Proceed").await;
-    visitor.sees("It is shown this once.").await;
+    visitor.sees("It is shown only once.").await;
     visitor.look("console-bypass-code").await;
 }
 
@@ -173,7 +173,7 @@ async fn what_happened(visitor: &Visitor) {
     visitor.look("console-profile").await;
     visitor.fill("color", "#7b1fa2").await;
     visitor.press("Save").await;
-    visitor.sees("What people see").await;
+    visitor.sees("Preview").await;
 }
 
 /// The system's settings, and adding and removing an admin.
@@ -187,8 +187,8 @@ async fn settings_and_admins(visitor: &Visitor) {
     visitor.choose("role", "technician").await;
     visitor.tick("portals", "managed").await;
     visitor.tick("portals", "always-on").await;
-    visitor.press("Make the admin").await;
-    visitor.sees("It is shown this once.").await;
+    visitor.press("Create the admin").await;
+    visitor.sees("It is shown only once.").await;
     visitor.press("To the admins").await;
     visitor.sees("technician of always-on, managed").await;
     visitor.look("console-admins").await;
@@ -213,12 +213,12 @@ async fn the_five_daily_jobs_take_few_clicks_and_no_javascript() {
     let world = &visitor.world;
     enter(&visitor, &operator(&visitor)).await;
 
-    // Make a portal.
+    // Create a portal.
     visitor.count_clicks();
-    visitor.press("Make a portal").await;
+    visitor.press("Create a portal").await;
     visitor.fill("id", "acme").await;
     visitor.fill("description", "Acme customer portal").await;
-    visitor.press("Make the portal").await;
+    visitor.press("Create the portal").await;
     visitor.sees("Its back end calls with this API key.").await;
     assert_eq!(visitor.count_clicks(), 2, "make a portal");
     visitor.press("Sign out").await;
@@ -292,7 +292,7 @@ async fn s42_reload_back_and_a_double_click_issue_no_other_bypass_code() {
     visitor.go(&format!("{user}/bypass-code")).await;
     visitor.fill("reason", "at the context").await;
     visitor.press("Proceed").await;
-    visitor.sees("It is shown this once.").await;
+    visitor.sees("It is shown only once.").await;
     let code = visitor.driver.find(thirtyfour::By::Css("code.secret")).await.unwrap();
     let code = code.text().await.unwrap();
     assert!(!visitor.place().await.contains(&code));
@@ -339,7 +339,7 @@ async fn i7_o2_each_role_sees_its_own_pages_and_no_more() {
             "technician" => {
                 visitor.press("Demo authenticator app").await;
                 visitor.sees("Turn off").await;
-                visitor.sees_not("Make an API key").await;
+                visitor.sees_not("Create an API key").await;
                 visitor.sees_not("Settings").await;
             }
             "portal-admin" => {
@@ -370,7 +370,7 @@ async fn i7_o2_each_role_sees_its_own_pages_and_no_more() {
                 visitor.sees("no-reply@portal.example").await;
                 visitor.sees_not("Save").await;
                 visitor.press("Admins").await;
-                visitor.sees_not("Make an admin").await;
+                visitor.sees_not("Create an admin").await;
             }
         }
         visitor.press("Sign out").await;

@@ -87,7 +87,7 @@ async fn s42_a_secret_is_shown_once_on_a_page_of_its_own() {
         assert!(cookie.contains(&format!("Path={place};")), "{cookie}");
         let shown = browser.get(&place).await;
         let secret = secret(&shown).unwrap_or_else(|| panic!("{action}: {}", shown.text));
-        assert!(shown.says("It is shown this once."));
+        assert!(shown.says("It is shown only once."));
         for (what, text) in [("address", &place), ("cookie", cookie)] {
             assert!(!text.contains(&secret), "{action}: {what}");
         }

@@ -47,10 +47,10 @@ pub(crate) async fn list(
     Ok(Json(admins))
 }
 
-/// Make an admin, with a password to begin with.
+/// Create an admin, with a password to begin with.
 #[utoipa::path(
     post, path = "/v1/admin/admins", tag = "admins", request_body = NewAdmin,
-    responses((status = 201, description = "The admin, and the first password, shown this once", body = AdminMade), AnyProblem),
+    responses((status = 201, description = "The admin and the first password, which is shown only once", body = AdminMade), AnyProblem),
 )]
 pub(crate) async fn create(
     State(AppState { context, hasher, .. }): State<AppState>,
@@ -139,7 +139,7 @@ pub(crate) async fn remove(
 #[utoipa::path(
     post, path = "/v1/admin/admins/{name}/reset", tag = "admins", request_body = ReasonedRequest,
     params(("name" = String, Path, description = "The admin's name")),
-    responses((status = 200, description = "The admin, and the first password, shown this once", body = AdminMade), AnyProblem),
+    responses((status = 200, description = "The admin and the first password, which is shown only once", body = AdminMade), AnyProblem),
 )]
 pub(crate) async fn reset(
     State(AppState { context, hasher, .. }): State<AppState>,

@@ -16,7 +16,7 @@ use portcullis_keys::ApiKeySecret;
 
 use crate::AppState;
 
-/// Make an API key.
+/// Create an API key.
 #[utoipa::path(
     post, path = "/v1/admin/portals/{portal}/keys", tag = "portals", request_body = NewKey,
     params(("portal" = String, Path, description = "The portal's id")),

@@ -72,7 +72,7 @@ pub(crate) async fn list(
 /// Create a portal.
 #[utoipa::path(
     post, path = "/v1/admin/portals", tag = "portals", request_body = NewPortal,
-    responses((status = 201, description = "The portal, and its API key, shown this once", body = PortalCreated), AnyProblem),
+    responses((status = 201, description = "The portal and its API key, which is shown only once", body = PortalCreated), AnyProblem),
 )]
 pub(crate) async fn create(
     State(AppState { context, .. }): State<AppState>,
@@ -120,7 +120,7 @@ pub(crate) async fn look(
 /// Replace how a portal presents itself, if it is still the one of the `If-Match` header.
 #[utoipa::path(
     put, path = "/v1/admin/portals/{portal}", tag = "portals", request_body = ProfileDocument,
-    params(("portal" = String, Path, description = "The portal's id"), ("If-Match" = String, Header, description = "The ETag of what is replaced")),
+    params(("portal" = String, Path, description = "The portal's id"), ("If-Match" = String, Header, description = "The ETag of the version that is replaced")),
     responses((status = 200, description = "The portal, with its new ETag", body = PortalView), AnyProblem),
 )]
 pub(crate) async fn replace_profile(

@@ -43,7 +43,7 @@ pub(crate) async fn look(
 #[utoipa::path(
     put, path = "/v1/admin/settings", tag = "settings", request_body = NewSettings,
     params(("If-Match" = String, Header, description = "The ETag of the settings that are replaced")),
-    responses((status = 200, description = "The settings, with their new ETag, and what limits sending under them", body = SettingsSaved), AnyProblem),
+    responses((status = 200, description = "The settings with their new ETag, and the findings about them", body = SettingsSaved), AnyProblem),
 )]
 pub(crate) async fn replace(
     State(state): State<AppState>,
@@ -78,7 +78,7 @@ pub(crate) async fn replace(
 /// answer is `settings_refused`.
 #[utoipa::path(
     post, path = "/v1/admin/settings/check", tag = "settings",
-    responses((status = 200, description = "They would, within what limits them", body = SettingsChecked), AnyProblem),
+    responses((status = 200, description = "The providers would take messages; the findings are in the body", body = SettingsChecked), AnyProblem),
 )]
 pub(crate) async fn check(
     State(state): State<AppState>,

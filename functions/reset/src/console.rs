@@ -30,8 +30,8 @@ const RESET: Question = Question {
     action: "reset",
     verb: "Reset",
     lines: &[
-        "What the user has enrolled counts no longer, and sign-ins under way end.",
-        "The user is told, and sets it up again at the next sign-in, as the policy says.",
+        "The user's methods no longer count, and open sign-ins end.",
+        "The user is notified, and sets it up again at the next sign-in, as the policy says.",
     ],
 };
 const UNLOCK: Question = Question {
@@ -56,7 +56,7 @@ const ERASE: Question = Question {
     action: "erase",
     verb: "Erase",
     lines: &[
-        "Everything known of the user is erased. It cannot be undone.",
+        "All data about the user is erased. This cannot be undone.",
         "Counts of wrong codes stay for 400 days, with nothing personal.",
     ],
 };

@@ -30,7 +30,7 @@ impl FieldRefused {
 
     /// The form is none that the page makes.
     pub fn form() -> Self {
-        let why = "This form is not what this page makes. Check what is below, and send it again.";
+        let why = "This form does not match its page. Check the fields below, and send it again.";
         Self { field: None, why: why.to_owned() }
     }
 }

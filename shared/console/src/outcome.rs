@@ -26,7 +26,7 @@ const LINES: usize = 1_800;
 
 /// The sentence on the page of a form that was acted on, when nothing more is known of it.
 const USED: &str =
-    "This form was sent before, and what it asks for is done. It was not done again.";
+    "This form was sent before, and the change was made then. It was not made again.";
 
 /// The outcome of a form.
 #[derive(Deserialize, Serialize)]

@@ -131,11 +131,11 @@ pub fn policy(policy: &Policy) -> Vec<String> {
     if policy.switched_by != SwitchedBy::Nobody {
         say(match policy.when_off {
             WhenOff::ChallengeEnrolled => "While off, who enrolled is still asked",
-            WhenOff::ChallengeNobody => "While off, nobody is asked",
+            WhenOff::ChallengeNobody => "While off, no one is asked",
         });
         say(match policy.when_on_again {
             WhenOnAgain::KeepEnrolments => "On again, enrolments count as before",
-            WhenOnAgain::EnrolAgain => "On again, everyone enrols anew",
+            WhenOnAgain::EnrolAgain => "On again, everyone enrols again",
         });
     }
     say(match policy.after_reset {

@@ -13,7 +13,7 @@ const MAX_FORM: usize = 16 * 1024;
 pub const FORM: &str = "form";
 
 fn wrong() -> Problem {
-    Problem::bad_request("This form is not what this page makes. Open the page again.")
+    Problem::bad_request("This form does not match its page. Open the page again.")
 }
 
 /// A form: what says which page made it, and the rest of it, still encoded.

@@ -76,7 +76,9 @@ pub(crate) async fn show(
     let filter: Filter = match &shown.filter {
         Some(sealed) => {
             let text = seal(&by.portal).open(&state.context, sealed).await?;
-            let refused = |_| Problem::bad_request("This filter is none of this page's.");
+            let refused = |_| {
+                Problem::bad_request("This filter does not belong to this page. Choose it again.")
+            };
             serde_json::from_str(&text).map_err(refused)?
         }
         None => Filter::default(),

@@ -125,8 +125,8 @@ const RESET: Question = Question {
     action: "reset",
     verb: "Reset the admin",
     lines: &[
-        "Every session of the admin ends, and the authenticator app counts no longer.",
-        "A password to begin with is shown once.",
+        "Every session of the admin ends, and the authenticator app no longer counts.",
+        "A first password is shown once.",
     ],
 };
 const REMOVE: Question = Question {

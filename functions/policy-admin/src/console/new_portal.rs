@@ -23,7 +23,7 @@ fn form_page(frame: Frame, fields: Fields, status: StatusCode) -> Response {
 
 /// Asks for what a portal needs.
 pub(crate) async fn ask(by: Permitted<MakePortals>, form: Form) -> Response {
-    let frame = Frame::of("Make a portal", &by.admin, &form);
+    let frame = Frame::of("Create a portal", &by.admin, &form);
     let first = presets().first().map(|name| ("preset", *name));
     form_page(frame, Fields::of(first), StatusCode::OK)
 }
@@ -36,7 +36,7 @@ pub(crate) async fn make(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let context = state.context.clone();
-    let again = Frame::of("Make a portal", &by.admin, &form);
+    let again = Frame::of("Create a portal", &by.admin, &form);
     let request = match form::read(&fields) {
         Ok(request) => request,
         Err(refused) => {

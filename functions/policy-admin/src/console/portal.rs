@@ -78,7 +78,7 @@ const DELETE: Question = Question {
     action: "delete",
     verb: "Delete the portal",
     lines: &[
-        "Its keys stop working at once, and nobody can sign in there any more.",
+        "Its keys stop working at once, and no one can sign in there any more.",
         "What its users have enrolled can never be read again.",
         "Its id can never be used again.",
     ],

@@ -133,7 +133,7 @@ pub(crate) async fn test(
             let text = match sent.outcome {
                 "sent" => format!("The provider took a test message to {}.", sent.to),
                 _ => format!(
-                    "The provider did not say whether it took a test message to {}. Look whether it arrives.",
+                    "The provider did not say whether it took a test message to {}. Check if it arrives.",
                     sent.to
                 ),
             };

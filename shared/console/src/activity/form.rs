@@ -69,7 +69,8 @@ impl Filter {
         format: FormatName,
         cursor: Option<String>,
     ) -> Result<ActivityQuery, Problem> {
-        let wrong = |_| Problem::bad_request("This filter is none of this page's.");
+        let wrong =
+            |_| Problem::bad_request("This filter does not belong to this page. Choose it again.");
         let until = day("to", &self.to).map_err(wrong)?;
         Ok(ActivityQuery {
             since: day("from", &self.from).map_err(wrong)?,

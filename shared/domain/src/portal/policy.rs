@@ -60,7 +60,7 @@ pub enum SwitchedBy {
 pub enum WhenOff {
     /// They are still asked.
     ChallengeEnrolled,
-    /// Nobody is asked.
+    /// No one is asked.
     ChallengeNobody,
 }
 

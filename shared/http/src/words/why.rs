@@ -23,7 +23,7 @@ pub(crate) const fn why(rule: Rule) -> &'static str {
         Rule::OffNeverEnrolled => {
             "The policy is off, and this user never enrolled: nothing is asked."
         }
-        Rule::OffNobody => "The policy is off, and nobody is asked.",
+        Rule::OffNobody => "The policy is off, and no one is asked.",
         Rule::Skipped => "The user chose to skip, and the policy allows it.",
         Rule::BoundInPolicy => {
             "The user has bound a method of the policy, and is asked for its code."

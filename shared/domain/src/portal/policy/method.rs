@@ -65,7 +65,7 @@ pub enum EmailFallback {
 pub enum DestinationSource {
     /// The contact record's: there is no enrolment step.
     Directory,
-    /// One the user enters and confirms.
+    /// Entered by the user and confirms.
     User,
 }
 
