@@ -139,7 +139,7 @@ async fn s25_a_notice_that_is_one_too_many_is_said_and_not_claimed() {
     let to = Destination::Email(Email::parse("often@example.com").unwrap());
     let tell = async |claim: bool| {
         let claim = async { Ok(claim) };
-        let notified = Notified { place: &place, to: &to, locale: None };
+        let notified = Notified { user_key: &place, to: &to, locale: None };
         let told =
             sender.notify(&context, &portal, &read.settings, notified, EntryKind::Reset, claim);
         told.await.ok().unwrap()

@@ -78,10 +78,10 @@ async fn process(handler: &ActivityHandler, record: EventRecord) -> Result<(), F
     if old.is_empty() && record.event_name == "MODIFY" {
         return Err(Failure::NoOldImage);
     }
-    let place = UserKey { portal: caused.portal, locator };
+    let user_key = UserKey { portal: caused.portal, locator };
     let change = Change { before: stream_user(&old)?, after: stream_user(&image)? };
     for line in notices {
-        notify(handler, &place, &change, &line).await?;
+        notify(handler, &user_key, &change, &line).await?;
     }
     Ok(())
 }
@@ -96,12 +96,12 @@ struct Change {
 /// claimed and not sent is not tried again, and is in the function's log.
 async fn notify(
     handler: &ActivityHandler,
-    place: &UserKey,
+    user_key: &UserKey,
     Change { before, after }: &Change,
     LogLine { id, entry, .. }: &LogLine,
 ) -> Result<(), Failure> {
     let ActivityHandler { context, sender, .. } = handler;
-    let read = context.store().read(place).await?;
+    let read = context.store().read(user_key).await?;
     let Some(portal) = read.portal else { return Ok(()) };
     let locale = portal.locale_for(after.as_ref().or(before.as_ref()));
     let until = entry.at.plus(limits::NOTICE_SECONDS);
@@ -109,8 +109,8 @@ async fn notify(
     for (n, to) in recipients.into_iter().enumerate() {
         let write = WriteId::new(context.random()?);
         let notice = format!("{id}.{n}");
-        let claim = context.store().claim_notice(&place.portal, &notice, until, write);
-        let notified = Notified { place, to: &to, locale };
+        let claim = context.store().claim_notice(&user_key.portal, &notice, until, write);
+        let notified = Notified { user_key, to: &to, locale };
         let sent =
             sender.notify(context, &portal, &read.settings, notified, entry.kind, claim).await;
         match sent {

@@ -3,8 +3,8 @@
 use portcullis_domain::{DecisionContext, Portal, PortalId, Refusal, Timestamp, User};
 use portcullis_keys::PresentedKey;
 
-/// Somebody who acts in one portal. Every key of the table is made from its portal, never from the
-/// request's path.
+/// Someone who acts in one portal. Every key of the table is made from this portal: that of the API
+/// key or the session, or on the prompt that of the sign-in id, whose tag is checked.
 pub trait Caller: Sync {
     /// The portal.
     fn portal(&self) -> &PortalId;

@@ -92,8 +92,8 @@ impl MessageSender {
         dispatch: &Dispatch,
     ) -> Result<Delivered, CommandError> {
         let keyring = context.keyring().await?;
-        let place = UserKey { portal: caller.portal().clone(), locator };
-        let counters = counters(keyring, &place, dispatch, &charged.settings, context.now());
+        let user_key = UserKey { portal: caller.portal().clone(), locator };
+        let counters = counters(keyring, &user_key, dispatch, &charged.settings, context.now());
         let delivered = counted(context, &counters, async {
             match &charged.portal {
                 Some(portal) => {

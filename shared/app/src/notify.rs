@@ -18,7 +18,7 @@ const PER_HOUR: u32 = 10;
 /// The recipient of a notice.
 #[derive(Clone, Copy, Debug)]
 pub struct Notified<'a> {
-    pub place: &'a UserKey,
+    pub user_key: &'a UserKey,
     pub to: &'a Destination,
     pub locale: Option<&'a Locale>,
 }
@@ -26,15 +26,15 @@ pub struct Notified<'a> {
 /// The counters of a notice. What changes who can get in has its own for each kind, so that nobody
 /// uses them up with something else.
 fn counters(
-    Notified { place, to, .. }: Notified<'_>,
+    Notified { user_key, to, .. }: Notified<'_>,
     keyring: &Keyring,
     settings: &Settings,
     kind: EntryKind,
     now: Timestamp,
 ) -> Vec<Counter> {
     let kind = if kind.changes_who_gets_in() { notice_key(kind) } else { "told" };
-    let (portal, hash) = (&place.portal, keyring.destination_hash(to));
-    let hourly = format!("notice#{portal}#{}#{hash}#{kind}", place.locator);
+    let (portal, hash) = (&user_key.portal, keyring.destination_hash(to));
+    let hourly = format!("notice#{portal}#{}#{hash}#{kind}", user_key.locator);
     let mut counters = vec![Counter::hourly(&hourly, PER_HOUR, now)];
     if let Destination::Sms(_) = to {
         let cap = settings.caps.texts_per_portal_per_day;

@@ -12,7 +12,7 @@ use crate::{AppContext, CommandError, Delivered, time_limit::leaves_time_to_send
 /// The counters of one message.
 pub(crate) fn counters(
     keyring: &Keyring,
-    place: &UserKey,
+    user_key: &UserKey,
     dispatch: &Dispatch,
     settings: &Settings,
     now: Timestamp,
@@ -21,7 +21,7 @@ pub(crate) fn counters(
     let mut counters = match dispatch.purpose {
         Purpose::Enrolment => vec![
             Counter::daily(
-                &format!("tried#{}#{}", place.portal, place.locator),
+                &format!("tried#{}#{}", user_key.portal, user_key.locator),
                 limits::NEW_DESTINATIONS_PER_DAY,
                 now,
             )
@@ -30,20 +30,20 @@ pub(crate) fn counters(
         ],
         Purpose::SignIn => vec![confirmed(keyring, &dispatch.to, now)],
     };
-    counters.extend(texts(keyring, place, &dispatch.to, settings, now));
+    counters.extend(texts(keyring, user_key, &dispatch.to, settings, now));
     counters
 }
 
 /// The counters of a message to a destination that is known to be the user's.
 pub(crate) fn counters_of_confirmed(
     keyring: &Keyring,
-    place: &UserKey,
+    user_key: &UserKey,
     to: &Destination,
     settings: &Settings,
     now: Timestamp,
 ) -> Vec<Counter> {
     let mut counters = vec![confirmed(keyring, to, now)];
-    counters.extend(texts(keyring, place, to, settings, now));
+    counters.extend(texts(keyring, user_key, to, settings, now));
     counters
 }
 
@@ -58,7 +58,7 @@ fn confirmed(keyring: &Keyring, to: &Destination, now: Timestamp) -> Counter {
 /// The daily caps on text messages.
 fn texts(
     keyring: &Keyring,
-    place: &UserKey,
+    user_key: &UserKey,
     to: &Destination,
     settings: &Settings,
     now: Timestamp,
@@ -68,7 +68,7 @@ fn texts(
     let caps = settings.caps;
     vec![
         Counter::daily(&format!("prefix#{prefix}"), caps.texts_per_prefix_per_day, now),
-        Counter::daily(&format!("texts#{}", place.portal), caps.texts_per_portal_per_day, now),
+        Counter::daily(&format!("texts#{}", user_key.portal), caps.texts_per_portal_per_day, now),
     ]
 }
 

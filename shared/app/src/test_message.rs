@@ -29,13 +29,13 @@ impl MessageSender {
     pub async fn send_test(
         &self,
         context: &AppContext,
-        place: &UserKey,
+        user_key: &UserKey,
         portal: &Portal,
         settings: &Settings,
         (to, locale): (&Destination, Option<&Locale>),
     ) -> Result<TestOutcome, CommandError> {
         let (keyring, now) = (context.keyring().await?, context.now());
-        let counters = counters_of_confirmed(keyring, place, to, settings, now);
+        let counters = counters_of_confirmed(keyring, user_key, to, settings, now);
         let mut error = None;
         let sending = async {
             let profile = &portal.profile;

@@ -29,6 +29,8 @@ pub(crate) struct Stopped<S> {
     pub(crate) last: Option<Box<S>>,
 }
 
+/// The conversion of the changes by admins. A user's command takes the error apart itself, and
+/// answers `conflict`.
 impl<S> From<Stopped<S>> for CommandError {
     fn from(stopped: Stopped<S>) -> Self {
         match stopped.error.cause {

@@ -3,10 +3,9 @@
 pub mod bypass;
 pub mod challenge;
 mod challenge_code;
-mod check_code;
 pub mod confirm;
 pub mod enrol;
-mod in_progress;
+mod guess;
 pub mod link;
 pub mod open;
 mod options;
@@ -20,6 +19,5 @@ mod view;
 pub use crate::user::sign_in::{
     Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress, Role, SignIn,
 };
-pub use check_code::Verified;
 pub use options::{MethodOption, MethodOptions, Unavailable, UnavailableReason};
 pub use view::{Screens, SentCode, SignInView, Status};

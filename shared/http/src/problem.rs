@@ -126,7 +126,7 @@ impl Problem {
         Self::new(ProblemCode::BadRequest, detail)
     }
 
-    /// Something this service depends on failed: nothing is revealed, and nothing was accepted.
+    /// A service behind this one failed: nothing is revealed, and the answer accepts nothing.
     pub fn unavailable() -> Self {
         Self::said(ProblemCode::Unavailable, "problem-unavailable").retry_after(1)
     }

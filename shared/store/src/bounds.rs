@@ -160,14 +160,14 @@ fn size_of(user: User) -> usize {
     let masked = Destination::Email(email()).masked();
     let sent = EntryKind::CodeRequested.at(NOW).by_method(Method::AuthenticatorApp);
     let entries = [sent.to(Some(masked)).within(SignInKey::new([0xff; 21]))];
-    let place = UserKey { portal: user.portal.clone(), locator: Locator::new([0xff; 16]) };
+    let user_key = UserKey { portal: user.portal.clone(), locator: Locator::new([0xff; 16]) };
     let state = UserState::Known(Box::new(user));
     let mut item =
-        user_item(&place, &state, &[], &Writes::default(), WriteId::new([0xff; 12]), "code")
+        user_item(&user_key, &state, &[], &Writes::default(), WriteId::new([0xff; 12]), "code")
             .unwrap();
     for n in 0..20 {
         let (writes, write) = (Writes::of(&item), WriteId::new([n; 12]));
-        item = user_item(&place, &state, &entries, &writes, write, "bypass_accepted").unwrap();
+        item = user_item(&user_key, &state, &entries, &writes, write, "bypass_accepted").unwrap();
     }
     size(&item)
 }

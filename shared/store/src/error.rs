@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-/// Why the table could not be read or written. Every one of them ends in "no acceptance".
+/// Failures of a read or a write. None of them is answered with an acceptance.
 #[derive(Debug, Error)]
 pub enum StoreError {
     /// The table refused, failed, or did not answer; whether a write landed is not known.

@@ -129,27 +129,27 @@ pub(crate) fn string<'a>(item: &'a Item, attribute: &str) -> Option<&'a String> 
 
 /// The whole item of a user after a write.
 pub(crate) fn user_item(
-    place: &UserKey,
+    user_key: &UserKey,
     state: &UserState,
     entries: &[Entry],
     before: &Writes,
     write: WriteId,
     kind: &str,
 ) -> Result<Item, StoreError> {
-    let mut item = formatted(key::alone(place.pk()));
+    let mut item = formatted(key::alone(user_key.pk()));
     item.insert("write".to_owned(), AttributeValue::S(write.to_string()));
     item.insert("writes".to_owned(), before.with(write, kind));
-    item.insert("locator".to_owned(), AttributeValue::S(place.locator.to_string()));
+    item.insert("locator".to_owned(), AttributeValue::S(user_key.locator.to_string()));
     match state {
         UserState::Known(user) => {
             item.insert("state".to_owned(), json::<User>("user", user)?);
-            item.insert("users_of".to_owned(), AttributeValue::S(place.portal.to_string()));
+            item.insert("users_of".to_owned(), AttributeValue::S(user_key.portal.to_string()));
             item.insert("listed".to_owned(), json("user", &Listed::of(user))?);
         }
         UserState::Erased(tombstone) => {
             let ends = tombstone.erased_at.plus(limits::TOMBSTONE_SECONDS);
             item.insert("erased".to_owned(), json("tombstone", tombstone)?);
-            item.insert("log_of".to_owned(), AttributeValue::S(place.portal.to_string()));
+            item.insert("log_of".to_owned(), AttributeValue::S(user_key.portal.to_string()));
             item.insert("ttl".to_owned(), AttributeValue::N(ends.unix().to_string()));
         }
     }

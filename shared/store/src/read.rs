@@ -30,8 +30,8 @@ pub struct Snapshot {
 
 impl Store {
     /// Reads everything a command needs, in one call.
-    pub async fn read(&self, place: &UserKey) -> Result<Snapshot, StoreError> {
-        let keys = [key::portal(&place.portal), place.pk(), key::SETTINGS.to_owned()];
+    pub async fn read(&self, user_key: &UserKey) -> Result<Snapshot, StoreError> {
+        let keys = [key::portal(&user_key.portal), user_key.pk(), key::SETTINGS.to_owned()];
         let mut items = self.batch(keys.clone().map(key::alone).to_vec()).await?;
         let [portal, user, settings] = keys.map(|pk| items.remove(&pk));
         if let Some(item) = &portal {
@@ -51,9 +51,9 @@ impl Store {
             Some(UserState::Erased(tombstone)) => (None, Some(tombstone)),
             None => (None, None),
         };
-        let foreign = portal.as_ref().is_some_and(|portal| portal.id != place.portal)
-            || user.as_ref().is_some_and(|user| user.portal != place.portal)
-            || tombstone.as_ref().is_some_and(|erased| erased.portal != place.portal);
+        let foreign = portal.as_ref().is_some_and(|portal| portal.id != user_key.portal)
+            || user.as_ref().is_some_and(|user| user.portal != user_key.portal)
+            || tombstone.as_ref().is_some_and(|erased| erased.portal != user_key.portal);
         if foreign {
             return Err(StoreError::Undecodable { kind: "of another portal", source: None });
         }

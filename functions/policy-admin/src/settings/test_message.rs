@@ -33,8 +33,8 @@ pub(crate) async fn test(
     let channel = Channel::from(request.channel);
     let user = by.admin.id.as_user();
     let locator = context.keyring().await?.locator(&PortalId::console(), user);
-    let place = UserKey { portal: PortalId::console(), locator };
-    let read = context.store().read(&place).await?;
+    let user_key = UserKey { portal: PortalId::console(), locator };
+    let read = context.store().read(&user_key).await?;
     let portal = read.portal.as_ref().ok_or_else(Problem::unavailable)?;
     let stored = read.user.as_ref().filter(|stored| stored.id == *user);
     let to = on_record(stored, channel).ok_or_else(|| no_destination(channel))?;
@@ -55,7 +55,8 @@ pub(crate) async fn test(
         context.change_admin(locator, note).await?;
     }
     let locale = portal.locale_for(stored);
-    let tested = sender.send_test(&context, &place, portal, &read.settings, (&to, locale)).await?;
+    let tested =
+        sender.send_test(&context, &user_key, portal, &read.settings, (&to, locale)).await?;
     let noted = context.entry(EntryKind::TestSent, &by.admin.by()).by_method(channel.method());
     let noted = noted.to(Some(to.masked())).because(in_words(&tested));
     context.change_admin(locator, |_| Ok(Some(Entry::clone(&noted)))).await?;

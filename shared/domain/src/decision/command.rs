@@ -15,7 +15,7 @@ pub struct DecisionContext<'a> {
     pub settings: &'a Settings,
     /// The portal's keys.
     pub keys: &'a dyn PortalKeys,
-    /// The moment of the read.
+    /// The moment of the decision, right after the read.
     pub now: Timestamp,
     /// Random bytes for this decision.
     pub random_bytes: &'a RandomBytes,

@@ -1,6 +1,6 @@
-//! Judging a bypass code: outside the locks of wrong codes, with five tries of its own.
+//! Checking a bypass code: outside the locks of wrong codes, with five tries of its own.
 
-use super::{Acceptance, MethodOptions, Mfa, Progress, SignInView, Verified};
+use super::{Acceptance, MethodOptions, Mfa, Progress, SignInView};
 use crate::{
     Decision, DecisionContext, Refusal, SignInId, User, WrongCode,
     decision::{DeniedReason, NextStep},
@@ -17,7 +17,7 @@ pub fn check_bypass_code(
     known: Option<User>,
     id: &SignInId,
     guess: &BypassCode,
-) -> Result<Decision<Verified>, Refusal> {
+) -> Result<Decision<SignInView>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     match sign_in.progress {
         Progress::Dead => return Err(Refusal::SignInDead),
@@ -64,7 +64,7 @@ fn count_wrong_code(
     mut user: User,
     id: &SignInId,
     bypass: Bypass,
-) -> Decision<Verified> {
+) -> Decision<SignInView> {
     let bypass = Bypass { wrong: bypass.wrong.saturating_add(1), ..bypass };
     user.bypass = (bypass.attempts_left() > 0).then_some(bypass);
     let entry = EntryKind::BypassWrong.at(context.now).within(id.key);

@@ -1,8 +1,8 @@
-//! Sending a code: charge first, send, then write down what became of it.
+//! Sending a code: charge first, send, then note the outcome.
 
 use super::{
     Challenge, MethodOption, MethodOptions, Pending, SentCode, SignInView,
-    challenge_code::derive_code, in_progress::open_options, options::can_go_to,
+    challenge_code::derive_code, options::can_go_to,
 };
 use crate::{
     Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, SignInKey,
@@ -81,7 +81,7 @@ pub fn request_code(
     method: Method,
 ) -> Result<Decision<Asked>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = open_options(context, user, sign_in)?;
+    let options = MethodOptions::of_open(context, user, sign_in)?;
     if method == Method::AuthenticatorApp && options.app_instead(context, sign_in.chose_app) {
         let mut user = user.clone();
         if let Some(sign_in) = user.sign_in_mut(id.key) {

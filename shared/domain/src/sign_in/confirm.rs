@@ -1,37 +1,40 @@
 //! Confirming an enrolment: the only way to bind anything.
 
 use super::{
-    Pending, Progress, Role, SignIn, SignInView, Verified, check_code, in_progress::open_options,
+    MethodOptions, Pending, Progress, Role, SignIn, SignInView,
+    guess::{self, CodeCheck},
 };
 use crate::{
     Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId, User, WrongCode,
     user::{Authenticator, Binding, EntryKind},
 };
 
-/// Judges the code that confirms what is being enrolled.
+/// Checks the code that confirms an enrolment.
 ///
 /// # Errors
-/// [`Refusal`] when nothing was judged; nothing is written then. A judged and refused guess is in
-/// the decision's answer.
+/// [`Refusal`] if nothing was compared; nothing is written then. A guess that was compared and not
+/// accepted is counted: its refusal is the answer of the decision, which is given after the write.
 pub fn confirm_enrolment(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
     guess: &Code,
-) -> Result<Decision<Verified>, Refusal> {
+) -> Result<Decision<SignInView>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = open_options(context, user, sign_in)?;
+    let options = MethodOptions::of_open(context, user, sign_in)?;
     let pending = sign_in.pending.as_ref().ok_or(Refusal::AnotherStep)?;
     let method = pending.method();
     options.enrolment_option(method).ok_or(Refusal::AnotherStep)?;
-    match check_code(context, user, sign_in, pending, guess)? {
-        Err(why) => Ok(check_code::count_wrong_code(context, user.clone(), id, method, why)),
-        Ok(authenticator) => {
+    match compare_code(context, user, sign_in, pending, guess)? {
+        CodeCheck::NotAccepted(why) => {
+            Ok(guess::count_wrong_code(context, user.clone(), id, method, why))
+        }
+        CodeCheck::Right(authenticator) => {
             let mut user = user.clone();
             user.tidy(context.now);
             let to = authenticator.destination().map(|to| to.masked());
             bind(&mut user, authenticator);
-            check_code::finish_sign_in(context, &mut user, id, method, Role::Enrol);
+            guess::finish_sign_in(context, &mut user, id, method, Role::Enrol);
             let accepted = EntryKind::CodeAccepted
                 .at(context.now)
                 .by_method(method)
@@ -45,14 +48,14 @@ pub fn confirm_enrolment(
     }
 }
 
-/// The authenticator a right code binds, or what was wrong with the code.
-fn check_code(
+/// Compares the code; a right one makes the authenticator to bind.
+fn compare_code(
     context: &DecisionContext<'_>,
     user: &User,
     sign_in: &SignIn,
     pending: &Pending,
     guess: &Code,
-) -> Result<Result<Authenticator, WrongCode>, Refusal> {
+) -> Result<CodeCheck<Authenticator>, Refusal> {
     let bound = |id, binding| Authenticator {
         id,
         generation: context.portal.generation,
@@ -63,12 +66,15 @@ fn check_code(
         Pending::App { id, secret } => {
             let owner = SecretOwner { portal: &user.portal, user: &user.id, authenticator: *id };
             let step = context.keys.totp_step(owner, secret, guess, context.now)?;
-            Ok(step
-                .map(|last_step| bound(*id, Binding::App { secret: secret.clone(), last_step }))
-                .ok_or(WrongCode::Wrong))
+            Ok(match step {
+                Some(last_step) => {
+                    CodeCheck::Right(bound(*id, Binding::App { secret: secret.clone(), last_step }))
+                }
+                None => CodeCheck::NotAccepted(WrongCode::Wrong),
+            })
         }
         Pending::Destination { id, to } => {
-            let wrong = check_code::compare_sent_code(
+            let checked = guess::compare_sent_code(
                 context,
                 user,
                 sign_in,
@@ -81,7 +87,10 @@ fn check_code(
                 crate::Destination::Email(address) => Binding::Email(address.clone()),
                 crate::Destination::Sms(phone) => Binding::Sms(phone.clone()),
             };
-            Ok(wrong.map_or(Ok(bound(*id, binding)), Err))
+            Ok(match checked {
+                CodeCheck::Right(()) => CodeCheck::Right(bound(*id, binding)),
+                CodeCheck::NotAccepted(why) => CodeCheck::NotAccepted(why),
+            })
         }
     }
 }

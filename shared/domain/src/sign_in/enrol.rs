@@ -1,9 +1,8 @@
 //! Starting an enrolment: an app's secret, or a code to a destination of the user's own.
 
 use super::{
-    Pending, SignInView,
+    MethodOptions, Pending, SignInView,
     challenge::{self, Dispatch},
-    in_progress::open_options,
 };
 use crate::{
     Decision, DecisionContext, Destination, Email, Method, Refusal, SecretOwner, SignInId,
@@ -55,7 +54,7 @@ pub fn start_enrolment(
     enrol: &Enrol,
 ) -> Result<Decision<Enrolling>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = open_options(context, user, sign_in)?;
+    let options = MethodOptions::of_open(context, user, sign_in)?;
     let method = match enrol {
         Enrol::App => Method::AuthenticatorApp,
         Enrol::Email(_) => Method::Email,

@@ -1,9 +1,9 @@
 //! The ways on offer in a sign-in, and the ones that would be if something were set or known.
 
-use super::{Progress, Role};
+use super::{Progress, Role, SignIn};
 use crate::{
-    DecisionContext, Destination, Method, User,
-    decision::{self, EmailDefault, Facts, NextStep},
+    DecisionContext, Destination, Method, Refusal, User,
+    decision::{self, DeniedReason, EmailDefault, Facts, NextStep},
     policy::{DestinationSource, EmailFallback, MethodPolicy},
     user::Authenticator,
 };
@@ -55,6 +55,34 @@ pub struct MethodOptions {
 }
 
 impl MethodOptions {
+    /// Returns the ways on offer in a sign-in that is open, to a user who is not locked.
+    ///
+    /// # Errors
+    /// [`Refusal`] if the sign-in is over, the user is denied or locked, or nothing is asked.
+    pub(super) fn of_open(
+        context: &DecisionContext<'_>,
+        user: &User,
+        sign_in: &SignIn,
+    ) -> Result<Self, Refusal> {
+        match sign_in.progress {
+            Progress::Dead => return Err(Refusal::SignInDead),
+            Progress::Done(_) => return Err(Refusal::SignInDone),
+            Progress::Open | Progress::MayEnrol => {}
+        }
+        let options = Self::of(context, user, sign_in.progress);
+        match options.next_step {
+            NextStep::Denied(reason) => {
+                return Err(Refusal::Denied { disabled: reason == DeniedReason::Disabled });
+            }
+            NextStep::Allowed(_) | NextStep::CheckEmail => return Err(Refusal::AnotherStep),
+            NextStep::Challenge | NextStep::ChallengeThenEnrol | NextStep::Enrol { .. } => {}
+        }
+        match user.failures.lock(context.now) {
+            Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
+            None => Ok(options),
+        }
+    }
+
     /// Returns the ways on offer to a user whose sign-in has come this far.
     pub fn of(context: &DecisionContext<'_>, user: &User, progress: Progress) -> Self {
         let facts = Facts::gather(context, user, progress);

@@ -2,12 +2,12 @@
 //! prompt.
 
 use super::{
-    Progress, SignIn, SignInView, check_code, confirm,
+    Progress, SignIn, SignInView, confirm, guess,
     verify::{self, Guess, Typed},
 };
 use crate::{Code, Decision, DecisionContext, Method, Refusal, SignInId, User, WrongCode, limits};
 
-/// Judges the code that a call brought: it confirms the app that is being set up, or is checked
+/// Checks the code that a call brought: it confirms the app that is being set up, or is checked
 /// against the app that is bound. A sign-in that is done already, because the reply was lost, is
 /// answered to the code that ended it.
 ///
@@ -62,7 +62,7 @@ fn again(
     if verify::is_last_accepted(context, user, code)? {
         return SignInView::after(context, user, id).map(Decision::unchanged);
     }
-    Ok(check_code::count_wrong_code(
+    Ok(guess::count_wrong_code(
         context,
         user.clone(),
         id,

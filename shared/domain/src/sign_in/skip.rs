@@ -1,6 +1,6 @@
 //! "Skip for now", where the policy lets users decline.
 
-use super::{Acceptance, Mfa, SignInView, in_progress::open_options};
+use super::{Acceptance, MethodOptions, Mfa, SignInView};
 use crate::{
     Decision, DecisionContext, Refusal, SignInId, User,
     decision::NextStep,
@@ -18,7 +18,7 @@ pub fn skip_enrolment(
     id: &SignInId,
 ) -> Result<Decision<SignInView>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = open_options(context, user, sign_in)?;
+    let options = MethodOptions::of_open(context, user, sign_in)?;
     if options.next_step != (NextStep::Enrol { skippable: true }) {
         return Err(Refusal::SkipNotAllowed);
     }

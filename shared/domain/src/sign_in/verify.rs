@@ -1,9 +1,9 @@
-//! Judging a code. Portal, user, sign-in, method, destination and budgets are checked before the
-//! code is looked at, and nothing about the guess is told before the write that counted it.
+//! Checking a code. Portal, user, sign-in, method, destination and limits are checked before the
+//! code is compared, and nothing about the guess is revealed before the write that counted it.
 
 use super::{
-    MethodOption, Progress, Role, SignIn, SignInView, Verified, bypass, check_code,
-    in_progress::open_options,
+    MethodOption, MethodOptions, Progress, Role, SignIn, SignInView, bypass,
+    guess::{self, CodeCheck},
 };
 use crate::{
     Code, Decision, DecisionContext, Malformed, Method, Purpose, Refusal, SecretOwner, SignInId,
@@ -18,7 +18,8 @@ use crate::{
 pub struct Guess {
     /// The text that was typed.
     pub typed: Typed,
-    /// The method it is judged against; the newest code's where none is named, else the app.
+    /// The method it is checked against. If none is named: the app if the user chose it and has it,
+    /// else the method of the newest code, else the app.
     pub method: Option<Method>,
     /// Make email the default if the code is right.
     pub make_email_default: bool,
@@ -47,26 +48,27 @@ impl Typed {
     }
 }
 
-/// Judges a guess.
+/// Checks a guess.
 ///
 /// # Errors
-/// [`Refusal`] when nothing was judged; nothing is written then. A judged and refused guess is in
-/// the decision's answer.
+/// [`Refusal`] if nothing was compared; nothing is written then. A guess that was compared and not
+/// accepted is counted: its refusal is the answer of the decision, which is given after the write.
 pub fn verify_code(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
     guess: &Guess,
-) -> Result<Decision<Verified>, Refusal> {
+) -> Result<Decision<SignInView>, Refusal> {
     let code = match &guess.typed {
         Typed::Code(code) => code,
         Typed::Bypass(_) if guess.make_email_default => return Err(Refusal::DefaultNotAllowed),
         Typed::Bypass(code) => return bypass::check_bypass_code(context, known, id, code),
     };
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = open_options(context, user, sign_in)?;
-    let has_app = options.proof_option(Method::AuthenticatorApp).is_some();
-    let method = guess.method.unwrap_or_else(|| asked_method(sign_in, has_app));
+    // Refuses a sign-in that is over, and a user who is denied or locked.
+    let options = MethodOptions::of_open(context, user, sign_in)?;
+    let offers_app = options.proof_option(Method::AuthenticatorApp).is_some();
+    let method = guess.method.unwrap_or_else(|| asked_method(sign_in, offers_app));
     let option = options.proof_option(method).ok_or(Refusal::NotOffered(method))?;
     let may_default = option.role == Role::Fallback
         && context.portal.policy.email_fallback() == EmailFallback::AllowedAsDefault;
@@ -74,20 +76,14 @@ pub fn verify_code(
         return Err(Refusal::DefaultNotAllowed);
     }
     let mut changed = user.clone();
-    let wrong = match &option.to {
-        Some(to) => check_code::compare_sent_code(
-            context,
-            user,
-            sign_in,
-            method,
-            to,
-            Purpose::SignIn,
-            code,
-        )?,
-        None => app(context, &mut changed, code)?,
+    let checked = match &option.to {
+        Some(to) => {
+            guess::compare_sent_code(context, user, sign_in, method, to, Purpose::SignIn, code)?
+        }
+        None => compare_app_code(context, &mut changed, code)?,
     };
-    if let Some(why) = wrong {
-        return Ok(check_code::count_wrong_code(context, changed, id, method, why));
+    if let CodeCheck::NotAccepted(why) = checked {
+        return Ok(guess::count_wrong_code(context, changed, id, method, why));
     }
     let entries =
         accept(context, &mut changed, id, option, options.next_step, guess.make_email_default);
@@ -114,7 +110,7 @@ fn accept(
     let app_is_bound = user
         .bound(context.portal.generation)
         .any(|bound| bound.method() == Method::AuthenticatorApp);
-    check_code::finish_sign_in(context, user, id, option.method, option.role);
+    guess::finish_sign_in(context, user, id, option.method, option.role);
     if let Some(sign_in) = user.sign_in_mut(id.key)
         && (next_step == NextStep::ChallengeThenEnrol || (sign_in.chose_app && !app_is_bound))
     {
@@ -129,8 +125,8 @@ fn accept(
     entries
 }
 
-fn asked_method(sign_in: &SignIn, app_is_bound: bool) -> Method {
-    if sign_in.chose_app && app_is_bound {
+fn asked_method(sign_in: &SignIn, offers_app: bool) -> Method {
+    if sign_in.chose_app && offers_app {
         return Method::AuthenticatorApp;
     }
     sign_in
@@ -140,29 +136,32 @@ fn asked_method(sign_in: &SignIn, app_is_bound: bool) -> Method {
         .map_or(Method::AuthenticatorApp, |c| c.method)
 }
 
-/// Compares a guess with the app's secret; an accepted step is taken down, so that it never counts
-/// again.
-fn app(
+/// Compares a guess with the app's secret. The step of a right code is noted in the user, so that
+/// neither it nor an older one is accepted again.
+fn compare_app_code(
     context: &DecisionContext<'_>,
     user: &mut User,
     guess: &Code,
-) -> Result<Option<WrongCode>, Refusal> {
+) -> Result<CodeCheck, Refusal> {
     let generation = context.portal.generation;
     let (portal, id) = (user.portal.clone(), user.id.clone());
-    let mut verdict = Some(WrongCode::Wrong);
+    let mut checked = CodeCheck::NotAccepted(WrongCode::Wrong);
     for authenticator in user.authenticators.iter_mut().filter(|a| a.generation == generation) {
         let Binding::App { secret, last_step } = &mut authenticator.binding else { continue };
         let owner = SecretOwner { portal: &portal, user: &id, authenticator: authenticator.id };
         match context.keys.totp_step(owner, secret, guess, context.now)? {
             Some(step) if step > *last_step => {
                 *last_step = step;
-                verdict = None;
+                checked = CodeCheck::Right(());
             }
-            Some(_) => verdict = verdict.map(|_| WrongCode::Reused),
+            Some(_) => match checked {
+                CodeCheck::Right(()) => {}
+                CodeCheck::NotAccepted(_) => checked = CodeCheck::NotAccepted(WrongCode::Reused),
+            },
             None => {}
         }
     }
-    Ok(verdict)
+    Ok(checked)
 }
 
 /// Returns true if a code is the one that an app was accepted with last.

@@ -6,7 +6,7 @@ use crate::{
     SignInKey, Timestamp, limits, portal::ReturnTo,
 };
 
-/// One sign-in, kept in its user's item. Short names: an item is billed by the kilobyte.
+/// One sign-in, kept in its user's item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignIn {
     /// The random part of its id.
@@ -185,7 +185,7 @@ impl Pending {
 }
 
 impl SignIn {
-    /// Returns true if the portal can still get its assertion, or the user still try.
+    /// Returns true if the user can still try.
     pub fn is_open(&self) -> bool {
         match self.progress {
             Progress::Open | Progress::MayEnrol => true,

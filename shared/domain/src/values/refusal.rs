@@ -240,7 +240,7 @@ pub enum WrongCode {
     Wrong,
     /// It was right, and its time is over.
     Expired,
-    /// It was right, and was accepted before.
+    /// It, or a newer one of the same app, was accepted before.
     Reused,
 }
 

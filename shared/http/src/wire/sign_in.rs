@@ -230,7 +230,8 @@ pub struct VerifyRequest {
     /// any script are understood.
     #[schema(example = "123456")]
     pub code: String,
-    /// The method it is judged against; else the newest code's, else the app.
+    /// The method it is checked against. If left out: the app if the user chose it, else the method
+    /// of the newest code, else the app.
     #[serde(default)]
     pub method: Option<MethodName>,
     /// Make this the default if the code is right.
@@ -255,7 +256,7 @@ impl VerifyRequest {
 /// The answer to an accepted code.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct VerifyAnswer {
-    /// `allowed`, or `enrol` where a method that left the policy was accepted.
+    /// `allowed`, or `enrol` if the user has to set up a method before the sign-in is done.
     pub status: StatusName,
     /// The signed answer, once the user is in; never in redirect mode.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,16 +1,19 @@
-//! The steps that verifying and confirming share: comparing codes, counting wrong ones, finishing.
+//! The steps that verifying and confirming share: comparing a sent code, counting a wrong one,
+//! finishing the sign-in.
 
-use super::{Acceptance, Mfa, Progress, Role, SignIn, SignInView, challenge_code::derive_code};
+use super::{Acceptance, Mfa, Progress, Role, SignIn, challenge_code::derive_code};
 use crate::{
     Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, User,
     WrongCode, user::EntryKind,
 };
 
-/// The answer to an accepted code: the sign-in as it stands now.
-pub type Verified = SignInView;
+/// The result of comparing a guess.
+pub(super) enum CodeCheck<T = ()> {
+    Right(T),
+    NotAccepted(WrongCode),
+}
 
 /// Compares a guess with the codes sent to the destination in force now.
-/// `Ok(None)` is a right code.
 ///
 /// # Errors
 /// [`Refusal::NoCodeRequested`] when there is nothing to compare with: no guess is counted then.
@@ -22,7 +25,7 @@ pub(super) fn compare_sent_code(
     to: &Destination,
     purpose: Purpose,
     guess: &Code,
-) -> Result<Option<WrongCode>, Refusal> {
+) -> Result<CodeCheck, Refusal> {
     let destination = context.keys.destination_hash(to);
     let mut verdict = Err(Refusal::NoCodeRequested);
     for challenge in &sign_in.challenges {
@@ -34,11 +37,11 @@ pub(super) fn compare_sent_code(
         }
         let matches = derive_code(context, user, sign_in.key, challenge, to)?.matches(guess);
         verdict = match (matches, context.now < challenge.expires_at, verdict) {
-            (true, true, _) => Ok(None),
-            (_, _, Ok(None)) => Ok(None),
-            (true, false, _) => Ok(Some(WrongCode::Expired)),
-            (false, _, Ok(Some(WrongCode::Expired))) => Ok(Some(WrongCode::Expired)),
-            (false, ..) => Ok(Some(WrongCode::Wrong)),
+            (true, true, _) | (_, _, Ok(CodeCheck::Right(()))) => Ok(CodeCheck::Right(())),
+            (true, false, _) | (false, _, Ok(CodeCheck::NotAccepted(WrongCode::Expired))) => {
+                Ok(CodeCheck::NotAccepted(WrongCode::Expired))
+            }
+            (false, ..) => Ok(CodeCheck::NotAccepted(WrongCode::Wrong)),
         };
     }
     verdict
@@ -87,7 +90,8 @@ pub(super) fn count_wrong_code<T>(
     )
 }
 
-/// Lets the user in, which kills every code of the sign-in.
+/// Lets the user in, which ends every code of the sign-in. A caller may ask for an enrolment first
+/// by setting the progress back to [`Progress::MayEnrol`].
 pub(super) fn finish_sign_in(
     context: &DecisionContext<'_>,
     user: &mut User,
