@@ -205,7 +205,7 @@ async fn twice(world: &World, browser: &Browser, form: Form) {
     let page = browser.get(&leads).await;
     assert_eq!(page.status, 200, "{action}: {}", page.text);
     assert_eq!(secret(&page), None, "{action}");
-    assert!(leads == led || page.says("It was not done again."), "{action}: {}", page.text);
+    assert!(leads == led || page.says("It was not made again."), "{action}: {}", page.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]
