@@ -143,7 +143,7 @@ async fn users(visitor: &Visitor) {
     visitor.look("console-reset").await;
     visitor.fill("reason", "lost phone, called back").await;
     visitor.press("Proceed").await;
-    visitor.sees("The user is reset").await;
+    visitor.sees("User reset").await;
     visitor.press("To the user").await;
     visitor.sees("Reset by an admin").await;
     visitor.press("Issue a bypass code").await;
@@ -181,7 +181,7 @@ async fn settings_and_admins(visitor: &Visitor) {
     visitor.press("Settings").await;
     visitor.look("console-settings").await;
     visitor.press("Ask the providers now").await;
-    visitor.sees("The providers would take messages.").await;
+    visitor.sees("The providers accept messages.").await;
     visitor.press("Admins").await;
     visitor.fill("name", "jo").await;
     visitor.choose("role", "technician").await;

@@ -248,7 +248,7 @@ async fn s42_a_test_message_leaves_once_and_what_was_refused_may_be_sent_again()
     assert_eq!((first.status, second.status), (303, 303), "{} {}", first.text, second.text);
     assert_eq!(first.location, second.location);
     let shown = browser.get(&first.location.unwrap()).await;
-    assert!(shown.says("The provider took a test message"), "{}", shown.text);
+    assert!(shown.says("The provider accepted a test message"), "{}", shown.text);
     assert_eq!(sent().await, 1);
     // The page served again has a form of its own.
     let again = form(&browser, at, action, &[]).await;

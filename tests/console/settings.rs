@@ -12,7 +12,7 @@ async fn what_limits_sending_and_what_prevents_it_stands_on_the_settings_page() 
     let browser = signed_in(&world, &operator(&world)).await;
     let check = async || browser.submit(PAGE, "/console/settings/check", &[]).await;
     let healthy = check().await;
-    assert!(healthy.status == 200 && healthy.says("The providers would take messages."));
+    assert!(healthy.status == 200 && healthy.says("The providers accept messages."));
     world.set_accounts(json!({ "ses": { "sandbox": true } })).await;
     let limited = check().await;
     assert_eq!(limited.status, 200);

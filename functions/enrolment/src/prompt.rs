@@ -1,5 +1,4 @@
-//! The prompt's pages for enrolling: the key of an app, a destination to type, the code that
-//! confirms it, and skipping.
+//! The prompt's pages for enrolling and skipping.
 
 use axum::{extract::State, response::Response};
 use portcullis_domain::{Method, Refusal, sign_in::enrol::Enrol};
@@ -7,20 +6,19 @@ use portcullis_http::{
     Problem,
     wire::{AppEnrolment, ConfirmRequest, EnrolmentRequest, EnrolmentStarted},
 };
-use portcullis_prompt::{Next, Posted, Retry, Visit};
+use portcullis_prompt::{Next, PromptForm, PromptVisit, Retry};
 use serde::Deserialize;
 
 use crate::AppState;
 
-/// Shows what is enrolled here, and how.
-pub(crate) async fn show(State(state): State<AppState>, visit: Visit) -> Response {
+pub(crate) async fn show(State(state): State<AppState>, visit: PromptVisit) -> Response {
     visit.show_enrolment(&state.context, async || state.app(&visit).await).await
 }
 
-/// Sends a code to the destination that was typed; or again, if none is.
+/// Sends a code to the destination that was typed, or another one if the field is missing.
 pub(crate) async fn start(
     State(state): State<AppState>,
-    Posted { from, fields }: Posted<EnrolmentRequest>,
+    PromptForm { from, fields }: PromptForm<EnrolmentRequest>,
 ) -> Response {
     let method = Method::from(fields.method);
     let typed = fields.phone.clone().or_else(|| fields.email.clone());
@@ -41,10 +39,9 @@ pub(crate) async fn start(
     }
 }
 
-/// Judges the code that confirms what is being enrolled.
 pub(crate) async fn confirm(
     State(state): State<AppState>,
-    Posted { from, fields }: Posted<ConfirmRequest>,
+    PromptForm { from, fields }: PromptForm<ConfirmRequest>,
 ) -> Response {
     let confirmed = match fields.into_code() {
         Ok(code) => state.confirm(&from, &from.visit.id, &code).await,
@@ -53,23 +50,21 @@ pub(crate) async fn confirm(
     from.visit.after(&state.context, confirmed.map(|_| Next::Step)).await
 }
 
-/// A form with nothing to fill in.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EmptyForm {}
 
-/// Skips enrolment for now.
 pub(crate) async fn skip(
     State(state): State<AppState>,
-    Posted { from, fields: EmptyForm {} }: Posted<EmptyForm>,
+    PromptForm { from, fields: EmptyForm {} }: PromptForm<EmptyForm>,
 ) -> Response {
     let skipped = state.skip(&from, &from.visit.id).await;
     from.visit.after(&state.context, skipped.map(|_| Next::Step)).await
 }
 
 impl AppState {
-    /// The enrolment of an app; the same until it is confirmed.
-    async fn app(&self, visit: &Visit) -> Result<AppEnrolment, Problem> {
+    /// Starts the enrolment of an app, or returns the one that is not confirmed yet.
+    async fn app(&self, visit: &PromptVisit) -> Result<AppEnrolment, Problem> {
         match self.start(visit, &visit.id, &Enrol::App).await? {
             EnrolmentStarted::App(app) => Ok(app),
             EnrolmentStarted::Delivered(_) => Err(Refusal::AnotherStep.into()),

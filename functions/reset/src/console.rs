@@ -1,5 +1,4 @@
-//! The console's dialogs for what is done to one user: each asks first, for a reason, and then
-//! makes the admin call.
+//! The console's dialogs about one user. Each asks for a reason, and then makes the admin call.
 
 use axum::{
     Router,
@@ -49,7 +48,7 @@ const BYPASS: Question = Question {
     verb: "Issue a bypass code for",
     lines: &[
         "It lets anyone who has it in, once, within ten minutes. Make sure that you give it to the user.",
-        "The user is told.",
+        "The user is notified.",
     ],
 };
 const ERASE: Question = Question {
@@ -65,7 +64,6 @@ fn path(question: &Question) -> String {
     format!("/console/portals/{{portal}}/users/{{user}}/{}", question.action)
 }
 
-/// Asks whoever is signed in, about a user within reach.
 async fn ask<P: Permission>(
     question: &Question,
     context: &AppContext,
@@ -77,7 +75,7 @@ async fn ask<P: Permission>(
     Ok(page(StatusCode::OK, &dialog))
 }
 
-/// Asks again, with what is wrong with the form.
+/// Shows the dialog again with the error in the form.
 async fn ask_again<P: Permission>(
     question: &Question,
     context: &AppContext,
@@ -105,7 +103,6 @@ async fn dialog<P: Permission>(
     Ok(question.dialog(&on.admin, form, id, user_page(on, user), fields))
 }
 
-/// The console's routes of this function.
 pub(crate) fn routes(context: AppContext) -> Router<AppState> {
     let asked = |question: &'static Question| {
         get(
@@ -119,14 +116,16 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
     };
     Router::new()
         .route(&path(&RESET), get(ask_reset).post(reset))
-        .route(&path(&UNLOCK), changed(asked(&UNLOCK), &UNLOCK, account::unlock))
-        .route(&path(&CLEAR_SKIP), changed(asked(&CLEAR_SKIP), &CLEAR_SKIP, account::clear_skip))
+        .route(&path(&UNLOCK), with_change(asked(&UNLOCK), &UNLOCK, account::unlock))
+        .route(
+            &path(&CLEAR_SKIP),
+            with_change(asked(&CLEAR_SKIP), &CLEAR_SKIP, account::clear_skip),
+        )
         .route(&path(&BYPASS), asked(&BYPASS).post(issue_bypass))
         .route(&path(&ERASE), asked(&ERASE).post(erase))
         .layer(middleware::from_fn_with_state(context, guard))
 }
 
-/// Asks, of whoever may reset users.
 async fn ask_reset(
     State(AppState { context }): State<AppState>,
     by: PermittedOn<ResetUsers>,
@@ -136,12 +135,11 @@ async fn ask_reset(
     ask(&RESET, &context, &by, &form, &user).await
 }
 
-/// The address of a user's page.
 fn user_page<P>(on: &PermittedOn<P>, user: &PageUser) -> String {
     format!("/console/portals/{}/users/{}", on.portal, user.0)
 }
 
-/// Resets, and says what comes next.
+/// Resets the user, and tells the admin how the user can enrol again.
 async fn reset(
     State(AppState { context }): State<AppState>,
     by: PermittedOn<ResetUsers>,
@@ -149,19 +147,19 @@ async fn reset(
     user: PageUser,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let why = match reasoned(&fields) {
-        Ok(why) => why,
-        Err(why) => {
-            return ask_again(&RESET, &context, &by, &form, &user, fields.refused(why)).await;
+    let request = match reasoned(&fields) {
+        Ok(request) => request,
+        Err(refused) => {
+            return ask_again(&RESET, &context, &by, &form, &user, fields.refused(refused)).await;
         }
     };
-    let done = admin::reset(&context, &by, &user.name(), why).await?;
+    let done = admin::reset(&context, &by, &user.name(), request).await?;
     let next = (user_page(&by, &user), "To the user");
-    Outcome::new("The user is reset", done.in_words(), next).redirect(&context, &form).await
+    Outcome::new("User reset", done.in_words(), next).redirect(&context, &form).await
 }
 
-/// The routes of a question whose answer makes a change.
-fn changed(
+/// Adds the route that makes the change once it is confirmed.
+fn with_change(
     asked: MethodRouter<AppState>,
     question: &'static Question,
     change: admin::Change,
@@ -174,19 +172,19 @@ fn changed(
                     fields: Fields|
                     -> Result<Response, Problem> {
             match reasoned(&fields) {
-                Ok(why) => {
-                    admin::change(&context, &by, &user.name(), why, change).await?;
+                Ok(request) => {
+                    admin::change(&context, &by, &user.name(), request, change).await?;
                     Ok(see_other(&user_page(&by, &user)))
                 }
-                Err(why) => {
-                    ask_again(question, &context, &by, &form, &user, fields.refused(why)).await
+                Err(refused) => {
+                    ask_again(question, &context, &by, &form, &user, fields.refused(refused)).await
                 }
             }
         },
     )
 }
 
-/// Issues a bypass code, and shows it, this once.
+/// Issues a bypass code, and shows it once.
 async fn issue_bypass(
     State(AppState { context }): State<AppState>,
     by: PermittedOn<ChangeUsers>,
@@ -194,13 +192,13 @@ async fn issue_bypass(
     user: PageUser,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let why = match reasoned(&fields) {
-        Ok(why) => why,
-        Err(why) => {
-            return ask_again(&BYPASS, &context, &by, &form, &user, fields.refused(why)).await;
+    let request = match reasoned(&fields) {
+        Ok(request) => request,
+        Err(refused) => {
+            return ask_again(&BYPASS, &context, &by, &form, &user, fields.refused(refused)).await;
         }
     };
-    let issued = admin::bypass_code(&context, &by, &user.name(), why).await?;
+    let issued = admin::bypass_code(&context, &by, &user.name(), request).await?;
     let text =
         "The user enters it in place of a code. It expires in ten minutes and can be used once.";
     let outcome = Outcome::new("Bypass code", text, (user_page(&by, &user), "To the user"));
@@ -215,16 +213,17 @@ async fn erase(
     fields: Fields,
 ) -> Result<Response, Problem> {
     match reasoned(&fields) {
-        Ok(why) => {
+        Ok(request) => {
             let users = format!("/console/portals/{}/users", by.portal);
-            match admin::erase(&context, &by, &user.name(), why).await {
+            match admin::erase(&context, &by, &user.name(), request).await {
                 Ok(_) => Ok(see_other(&users)),
-                // Whoever is erased is as unknown as nobody: whoever sends the form twice sees the
-                // list.
+                // A form that is sent twice finds no user, and leads to the list as well.
                 Err(problem) if problem.code() == ProblemCode::UserUnknown => Ok(see_other(&users)),
                 Err(problem) => Err(problem),
             }
         }
-        Err(why) => ask_again(&ERASE, &context, &by, &form, &user, fields.refused(why)).await,
+        Err(refused) => {
+            ask_again(&ERASE, &context, &by, &form, &user, fields.refused(refused)).await
+        }
     }
 }

@@ -3,14 +3,13 @@
 use axum::{extract::State, response::Response};
 use portcullis_app::AppContext;
 use portcullis_http::wire::VerifyRequest;
-use portcullis_prompt::{Next, Posted};
+use portcullis_prompt::{Next, PromptForm};
 
 use crate::check_code;
 
-/// Judges the code that was entered.
 pub(crate) async fn verify(
     State(context): State<AppContext>,
-    Posted { from, fields }: Posted<VerifyRequest>,
+    PromptForm { from, fields }: PromptForm<VerifyRequest>,
 ) -> Response {
     let checked = check_code(&context, &from, &from.visit.id, fields).await;
     from.visit.after(&context, checked.map(|_| Next::Step)).await

@@ -1,21 +1,19 @@
-//! Bar charts as SVG: what people would rather look at than read. Each bar is labelled, so that
-//! nothing hangs on a colour.
+//! Bar charts as SVG. Each bar has a label, so that no meaning depends on a colour.
 
 use std::fmt::Write as _;
 
 #[derive(Clone, Debug)]
 pub struct Bar {
-    /// The words for what it counts.
     pub label: String,
     pub count: usize,
 }
 
-/// Each row: the label, and under it the bar with its count. Narrow, so that it is not shrunk on a
-/// phone.
+/// The height of a row: a label, and under it the bar with its count. The chart is narrow, so that
+/// a phone does not shrink it.
 const HEIGHT: usize = 48;
 const WIDTH: usize = 240;
 
-/// A chart of horizontal bars, with a title for who cannot see it.
+/// Draws horizontal bars, with a title for screen readers.
 pub fn bars(title: &str, bars: &[Bar]) -> String {
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
     let height = bars.len() * HEIGHT;
@@ -57,6 +55,6 @@ mod tests {
         for part in ["&lt;b>", "width=\"240\"", "width=\"120\"", "width=\"0\"", ">10<"] {
             assert!(svg.contains(part), "{part} in {svg}");
         }
-        assert!(bars("Nothing", &[]).contains("viewBox"));
+        assert!(bars("Empty", &[]).contains("viewBox"));
     }
 }

@@ -1,5 +1,5 @@
-//! The fields of the console's forms: read strictly, and shown again with what was refused beside
-//! the field it belongs to.
+//! The fields of the console's forms, read strictly, and shown again with an error beside the field
+//! it belongs to.
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
@@ -7,42 +7,40 @@ use portcullis_domain::Malformed;
 use portcullis_http::{Problem, form};
 use serde::de::DeserializeOwned;
 
-/// The contents of a form's fields, and the one that was refused.
+/// The fields of a form, and the error in one of them.
 #[derive(Clone, Debug, Default)]
 pub struct Fields {
     pairs: Vec<(String, String)>,
     refused: Option<FieldRefused>,
 }
 
-/// Why a form was refused, and the field beside which that is said; the form as a whole if no
-/// person fills the field in.
+/// The error in a form, and the field beside which it is shown; none if no person fills it in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldRefused {
     field: Option<&'static str>,
-    why: String,
+    reason: String,
 }
 
 impl FieldRefused {
-    /// A field was filled in wrong.
-    pub fn at(field: &'static str, why: impl Into<String>) -> Self {
-        Self { field: Some(field), why: why.into() }
+    pub fn at(field: &'static str, reason: impl Into<String>) -> Self {
+        Self { field: Some(field), reason: reason.into() }
     }
 
-    /// The form is none that the page makes.
+    /// The form has not the fields of its page.
     pub fn form() -> Self {
-        let why = "This form does not match its page. Check the fields below, and send it again.";
-        Self { field: None, why: why.to_owned() }
+        let reason =
+            "This form does not match its page. Check the fields below, and send it again.";
+        Self { field: None, reason: reason.to_owned() }
     }
 }
 
 impl Fields {
-    /// A form that is filled in already.
     pub fn of<N: Into<String>, V: Into<String>>(pairs: impl IntoIterator<Item = (N, V)>) -> Self {
         let pairs = pairs.into_iter().map(|(name, value)| (name.into(), value.into()));
         Self { pairs: pairs.collect(), refused: None }
     }
 
-    /// The same form, with these values in fields that were not sent.
+    /// Fills in the fields that were not sent.
     #[must_use]
     pub fn or(mut self, blanks: impl IntoIterator<Item = (&'static str, &'static str)>) -> Self {
         for (name, value) in blanks {
@@ -53,61 +51,58 @@ impl Fields {
         self
     }
 
-    /// The same form with what was refused of it.
     #[must_use]
     pub fn refused(self, refused: FieldRefused) -> Self {
         Self { refused: Some(refused), ..self }
     }
 
-    /// Begins to read the form.
     pub fn read(&self) -> Reader {
         Reader { left: self.pairs.clone() }
     }
 
-    /// Returns what a field holds, to show it.
+    /// Returns the text of a field; empty if it was not sent.
     pub fn value(&self, name: &str) -> &str {
         let held = self.pairs.iter().find(|(known, _)| known == name);
         held.map_or("", |(_, value)| value)
     }
 
-    /// Returns true if a field, or one of several boxes of its name, holds this.
+    /// Returns true if a field, or one of several check boxes of its name, has this value.
     pub fn holds(&self, name: &str, value: &str) -> bool {
         self.pairs.iter().any(|(known, held)| known == name && held == value)
     }
 
-    /// Returns true if a field holds none of these choices.
     pub fn holds_none<A: AsRef<str>, B>(&self, name: &str, choices: &impl AsRef<[(A, B)]>) -> bool {
         !choices.as_ref().iter().any(|(value, _)| value.as_ref() == self.value(name))
     }
 
-    /// Returns every field but these, for a form that leaves the others as they are.
+    /// Returns the other fields, for a form that sends them along unchanged.
     pub fn all_but(&self, names: &[&str]) -> Vec<(String, String)> {
         let others = self.pairs.iter().filter(|(name, _)| !names.contains(&name.as_str()));
         others.cloned().collect()
     }
 
-    /// Returns why a field was refused.
-    pub fn why(&self, name: &str) -> Option<&str> {
+    /// Returns the error to show beside a field.
+    pub fn error(&self, name: &str) -> Option<&str> {
         let refused = self.refused.as_ref().filter(|refused| refused.field == Some(name));
-        refused.map(|refused| refused.why.as_str())
+        refused.map(|refused| refused.reason.as_str())
     }
 
-    /// Returns what `aria-describedby` of a field names: its hint, and why it was refused.
+    /// Returns the ids for `aria-describedby` of a field: those of its hint and its error.
     pub fn described_by(&self, name: &str, hint: &str) -> Option<String> {
         let hint = (!hint.is_empty()).then(|| format!("{name}-hint"));
-        let why = self.why(name).map(|_| format!("{name}-refused"));
-        let ids: Vec<String> = hint.into_iter().chain(why).collect();
+        let error = self.error(name).map(|_| format!("{name}-refused"));
+        let ids: Vec<String> = hint.into_iter().chain(error).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
-    /// Returns why the form as a whole was refused.
-    pub fn why_not_at_all(&self) -> Option<String> {
+    /// Returns the error in the form as a whole.
+    pub fn form_error(&self) -> Option<String> {
         let refused = self.refused.as_ref().filter(|refused| refused.field.is_none());
-        refused.map(|refused| refused.why.clone())
+        refused.map(|refused| refused.reason.clone())
     }
 }
 
-/// Reads the fields of a form, each exactly once. What is left in the end is none of the form's.
+/// Reads each field of a form exactly once. A field that is left in the end is unknown.
 #[derive(Debug)]
 pub struct Reader {
     left: Vec<(String, String)>,
@@ -131,15 +126,12 @@ impl Reader {
         }
     }
 
-    /// Takes a text; none if it is blank.
+    /// Takes a text, or `None` if it is blank.
     pub fn filled(&mut self, name: &'static str) -> Result<Option<String>, FieldRefused> {
         self.text(name).map(|text| filled(&text))
     }
 
-    /// Takes what `parse` makes of a text; none if it is blank.
-    ///
-    /// # Errors
-    /// [`FieldRefused`] in the words of `parse`, or if it is missing, or comes twice.
+    /// Takes a text and parses it, or returns `None` if it is blank.
     pub fn parsed<T>(
         &mut self,
         name: &'static str,
@@ -149,12 +141,12 @@ impl Reader {
         self.filled(name)?.map(|text| parse(&text).map_err(refused)).transpose()
     }
 
-    /// Takes one of the words of `T`. An unknown word is refused, and never taken for one of them.
+    /// Takes the name of a variant of `T`. An unknown name is refused.
     pub fn choice<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<T, FieldRefused> {
         word(&self.text(name)?).ok_or_else(|| FieldRefused::at(name, CHOOSE))
     }
 
-    /// Takes one of the words of `T`; none if it is blank.
+    /// Takes the name of a variant of `T`, or `None` if it is blank.
     pub fn filled_choice<T: DeserializeOwned>(
         &mut self,
         name: &'static str,
@@ -164,7 +156,7 @@ impl Reader {
         text.map(known).transpose()
     }
 
-    /// Takes a check box: ticked, or not sent at all.
+    /// Takes a check box, which browsers send only if it is ticked.
     pub fn is_ticked(&mut self, name: &'static str) -> Result<bool, FieldRefused> {
         match self.take(name).as_slice() {
             [] => Ok(false),
@@ -173,23 +165,17 @@ impl Reader {
         }
     }
 
-    /// Takes what was ticked of several check boxes of one name.
+    /// Takes the ticked ones of several check boxes of one name.
     pub fn ticked(&mut self, name: &'static str) -> Vec<String> {
         self.take(name)
     }
 
-    /// Takes a text that no person fills in.
-    ///
-    /// # Errors
-    /// [`FieldRefused`] of the whole form if it is missing, or comes twice.
+    /// Takes a hidden field; an error concerns the form as a whole.
     pub fn hidden(&mut self, name: &'static str) -> Result<String, FieldRefused> {
         self.text(name).map_err(|_| FieldRefused::form())
     }
 
-    /// Takes a word of `T` that no person chooses from a list.
-    ///
-    /// # Errors
-    /// [`FieldRefused`] of the whole form for any other word, none, or two.
+    /// Takes a hidden field with the name of a variant of `T`.
     pub fn hidden_choice<T: DeserializeOwned>(
         &mut self,
         name: &'static str,
@@ -197,33 +183,26 @@ impl Reader {
         word(&self.hidden(name)?).ok_or_else(FieldRefused::form)
     }
 
-    /// Takes `true` or `false` that no person fills in.
-    ///
-    /// # Errors
-    /// [`FieldRefused`] of the whole form for anything else.
+    /// Takes a hidden field with `true` or `false`.
     pub fn hidden_flag(&mut self, name: &'static str) -> Result<bool, FieldRefused> {
         self.hidden(name)?.parse().map_err(|_| FieldRefused::form())
     }
 
-    /// Ends the form.
-    ///
-    /// # Errors
-    /// [`FieldRefused`] of the whole form if it holds a field that is none of its own.
+    /// Ends the form; a field that is left over is an error in the form as a whole.
     pub fn end(self) -> Result<(), FieldRefused> {
         if self.left.is_empty() { Ok(()) } else { Err(FieldRefused::form()) }
     }
 }
 
-/// A text that was filled in; none if it is blank.
+/// Trims a text, and returns `None` if nothing is left.
 pub(crate) fn filled(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// The sentence beside a list.
 const CHOOSE: &str = "Choose one of the list.";
 
-/// Reads a word of `T`, as it is on the wire.
+/// Reads the name of a variant of `T`, as on the wire.
 fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(text.to_owned())).ok()
 }
@@ -237,7 +216,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     }
 }
 
-/// The fields of a form that is sent in the address, which changes nothing.
+/// The fields of a form that is sent in the query, and so changes nothing.
 #[derive(Clone, Debug)]
 pub struct QueryFields(pub Fields);
 
@@ -257,8 +236,8 @@ mod tests {
     use portcullis_domain::portal::Audience;
     use portcullis_http::wire::admin::AudienceName;
 
-    fn why(refused: FieldRefused) -> (Option<&'static str>, String) {
-        (refused.field, refused.why)
+    fn parts(refused: FieldRefused) -> (Option<&'static str>, String) {
+        (refused.field, refused.reason)
     }
 
     #[test]
@@ -277,7 +256,7 @@ mod tests {
             (&[], "This is missing. Fill it in."),
             (&[("audience", "staff"), ("audience", "staff")], "This came twice. Fill it in once."),
         ] {
-            let refused = why(audience(pairs).unwrap_err());
+            let refused = parts(audience(pairs).unwrap_err());
             assert_eq!(refused, (Some("audience"), sentence.to_owned()), "{pairs:?}");
         }
     }
@@ -290,11 +269,11 @@ mod tests {
         };
         assert_eq!((ticked(&["on"]), ticked(&[])), (Ok(true), Ok(false)));
         for wrong in [&["off"][..], &[""], &["on", "on"]] {
-            assert_eq!(why(ticked(wrong).unwrap_err()).0, Some("app"), "{wrong:?}");
+            assert_eq!(parts(ticked(wrong).unwrap_err()).0, Some("app"), "{wrong:?}");
         }
         let mut reader = Fields::of([("a", "1"), ("b", "2")]).read();
         assert_eq!(reader.text("a"), Ok("1".to_owned()));
-        assert_eq!(why(reader.end().unwrap_err()).0, None);
+        assert_eq!(parts(reader.end().unwrap_err()).0, None);
     }
 
     #[test]
@@ -302,6 +281,6 @@ mod tests {
         let fields = Fields::of([("a", "1")]).refused(FieldRefused::at("a", "No."));
         assert_eq!(fields.described_by("a", "So.").as_deref(), Some("a-hint a-refused"));
         assert_eq!(fields.described_by("b", "So.").as_deref(), Some("b-hint"));
-        assert_eq!((fields.described_by("b", ""), fields.why("a")), (None, Some("No.")));
+        assert_eq!((fields.described_by("b", ""), fields.error("a")), (None, Some("No.")));
     }
 }

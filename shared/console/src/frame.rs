@@ -1,4 +1,4 @@
-//! The frame of every page: who is signed in, where else to go, and what forms carry.
+//! The frame of every page: the admin, the navigation, and the token of the forms.
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
@@ -12,51 +12,45 @@ use portcullis_http::{
 
 use crate::{Fields, Form};
 
-/// The frame of a page.
 pub struct Frame {
-    /// The first line, and the title.
     pub title: String,
-    /// The admin who is signed in.
-    pub who: Option<String>,
-    /// Other pages, as far as the role reaches.
+    pub admin: Option<String>,
+    /// The pages that the role may open: URL and label.
     pub nav: Vec<(&'static str, &'static str)>,
     pub form: String,
-    /// The sentence about what went wrong before.
+    /// The sentence about the last problem.
     pub alert: Option<String>,
 }
 
 impl Frame {
-    /// The frame of a page of an admin.
     pub fn of(title: impl Into<String>, admin: &SignedIn, form: &Form) -> Self {
-        let places = [
+        let pages = [
             ("/console/portals", "Portals", Right::ReadPortals),
             ("/console/settings", "Settings", Right::ReadSettings),
             ("/console/admins", "Admins", Right::ReadAdmins),
         ];
-        let may = places.into_iter().filter(|(_, _, right)| admin.role.has(*right));
+        let may = pages.into_iter().filter(|(_, _, right)| admin.role.has(*right));
         let mut nav: Vec<_> = may.map(|(href, label, _)| (href, label)).collect();
         if matches!(admin.role, Role::OrgAdmin { .. }) {
             nav.push(("/console", "Users"));
         }
-        let who = Some(format!("{} ({})", admin.id, admin.role.as_str().replace('_', " ")));
-        Self { title: title.into(), who, nav, form: form.to_string(), alert: None }
+        let name = Some(format!("{} ({})", admin.id, admin.role.as_str().replace('_', " ")));
+        Self { title: title.into(), admin: name, nav, form: form.to_string(), alert: None }
     }
 
-    /// The frame of a page of nobody.
-    pub fn outside(title: impl Into<String>, form: &Form) -> Self {
-        Self { title: title.into(), who: None, nav: vec![], form: form.to_string(), alert: None }
+    pub fn signed_out(title: impl Into<String>, form: &Form) -> Self {
+        Self { title: title.into(), admin: None, nav: vec![], form: form.to_string(), alert: None }
     }
 
-    /// The frame with what went wrong before.
     #[must_use]
     pub fn with_alert(self, alert: Option<String>) -> Self {
         Self { alert, ..self }
     }
 
-    /// The frame around a form, which says above it what is wrong with all of it.
+    /// Shows the error in the form as a whole, if there is one.
     #[must_use]
-    pub fn around(self, fields: &Fields) -> Self {
-        Self { alert: fields.why_not_at_all().or(self.alert), ..self }
+    pub fn with_form_error(self, fields: &Fields) -> Self {
+        Self { alert: fields.form_error().or(self.alert), ..self }
     }
 }
 
@@ -67,7 +61,6 @@ pub fn page(status: StatusCode, template: &impl Template) -> Response {
     }
 }
 
-/// The answer that leads on to another page.
 pub fn see_other(path: &str) -> Response {
     page::see_other(path, &Reachable::default())
 }

@@ -1,5 +1,5 @@
-//! Between a browser and the console's pages: the session from its cookie, the form's token,
-//! headers, and problems as pages.
+//! The middleware of the console's pages: the session from its cookie, the form's token, the
+//! security headers, and problems as pages.
 
 use axum::{
     body::Body,
@@ -20,8 +20,8 @@ use std::{convert::Infallible, fmt};
 
 use crate::{outcome, problem::view::problem_page, see_other};
 
-/// The token of the forms of one page: the session's token, so that no other site can post them,
-/// and an id of the page's own, so that each of them acts once. Empty if nobody is signed in.
+/// The token in the forms of one page: the session's token, so that no other site can post them,
+/// and an id of the page's own, so that each form acts once. Empty if no one is signed in.
 #[derive(Clone, Debug, Default)]
 pub struct Form {
     page: Option<(String, FormId)>,
@@ -46,8 +46,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Form {
     }
 }
 
-/// Guards the console's pages: the session's cookie becomes the bearer of the call, a form that
-/// this session's pages did not make does nothing, and a problem is told as a page.
+/// Turns the session's cookie into the bearer of the call, refuses a form that this session's pages
+/// did not make, and shows a problem as a page.
 pub async fn guard(State(context): State<AppContext>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     parts.headers.remove(header::AUTHORIZATION);
@@ -86,9 +86,8 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
     }
 }
 
-/// The id and the fields of a posted form, once its token is known to be this session's. Signing in
-/// has no session yet; what keeps other sites out there is that the cookie it sets is of no use to
-/// them.
+/// Checks the token of a posted form, and returns the form's id and fields. Signing in has no
+/// session yet, so no token: the cookie it sets is of no use to another site.
 async fn posted(parts: &Parts, body: Body, form: &Form) -> Result<(Option<FormId>, Body), Problem> {
     if parts.method != Method::POST {
         return Ok((None, body));
@@ -104,8 +103,8 @@ async fn posted(parts: &Parts, body: Body, form: &Form) -> Result<(Option<FormId
     Ok((Some(id.ok_or_else(Problem::form_refused)?), Body::from(fields)))
 }
 
-/// A problem as a page; who is not signed in is asked to. A form that was acted on before leads
-/// where it led then.
+/// Shows a problem as a page, or leads to the login if no one is signed in, or to the outcome if
+/// the form was used before.
 fn problem_response(problem: &Problem, posted: Option<FormId>) -> Response {
     let signed_out = [ProblemCode::SessionRefused, ProblemCode::SecondStepMissing];
     if signed_out.contains(&problem.code()) {
@@ -115,7 +114,7 @@ fn problem_response(problem: &Problem, posted: Option<FormId>) -> Response {
         return see_other("/console/password");
     }
     if let (ProblemCode::FormUsed, Some(form)) = (problem.code(), posted) {
-        return see_other(&outcome::place(form));
+        return see_other(&outcome::url(form));
     }
     let mut response = problem_page(problem);
     response.extensions_mut().insert(problem.code());

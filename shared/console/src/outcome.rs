@@ -1,5 +1,5 @@
-//! The outcome of a form, on a page of its own: the browser is sent there after the act, so that a
-//! reload shows it again and does nothing. A secret is on it once.
+//! The outcome of a form, on a page of its own. The browser is redirected there, so that a reload
+//! repeats nothing. A secret is shown there once.
 
 mod view;
 
@@ -17,42 +17,36 @@ use serde::{Deserialize, Serialize};
 use self::view::{OutcomePage, Secret};
 use crate::{Form, Frame, page, see_other};
 
-/// The cookie that an outcome travels in. Its path is that of its page, and no other page is sent
-/// it.
+/// The cookie that carries an outcome to its page, and to no other.
 const COOKIE: &str = "__Secure-outcome";
 
-/// The most bytes that lines of an outcome take: browsers keep cookies of 4 KB.
+/// The most bytes of an outcome's lines: browsers keep cookies of 4 KB.
 const LINES: usize = 1_800;
 
-/// The sentence on the page of a form that was acted on, when nothing more is known of it.
+/// The sentence about a form that was used before, once its outcome has expired.
 const USED: &str =
     "This form was sent before, and the change was made then. It was not made again.";
 
-/// The outcome of a form.
 #[derive(Deserialize, Serialize)]
 pub struct Outcome {
     pub title: String,
-    /// A sentence on what was done.
     pub text: String,
-    /// Further things to know, a line each.
     pub lines: Vec<String>,
     secret: Secret,
-    /// The address to go on to, and its label.
+    /// The URL of the link that leads on, and its label.
     pub next: (String, String),
 }
 
-/// The address at which the outcome of a form is shown.
-pub(crate) fn place(form: FormId) -> String {
+pub(crate) fn url(form: FormId) -> String {
     format!("/console/done/{form}")
 }
 
 fn cookie(form: FormId, value: &str) -> String {
-    let (path, seconds) = (place(form), ShownOnce::SECONDS);
+    let (path, seconds) = (url(form), ShownOnce::SECONDS);
     format!("{COOKIE}={value}; Path={path}; Max-Age={seconds}; Secure; HttpOnly; SameSite=Strict")
 }
 
 impl Outcome {
-    /// An outcome without lines and without a secret.
     pub fn new(title: &str, text: impl Into<String>, next: (String, &str)) -> Self {
         let next = (next.0, next.1.to_owned());
         Self {
@@ -64,13 +58,12 @@ impl Outcome {
         }
     }
 
-    /// The same outcome with what is shown once.
     #[must_use]
     pub fn with_secret(self, secret: String) -> Self {
         Self { secret: Secret::Now(secret), ..self }
     }
 
-    /// The same outcome with lines, as many as a cookie holds.
+    /// Adds as many of the lines as a cookie holds.
     #[must_use]
     pub fn with_lines(self, lines: Vec<String>) -> Self {
         let mut room = LINES;
@@ -81,16 +74,13 @@ impl Outcome {
         Self { lines: lines.into_iter().take_while(fits).collect(), ..self }
     }
 
-    /// Sends the browser to the page that shows it.
-    ///
-    /// # Errors
-    /// 503 when it cannot be sealed.
+    /// Redirects the browser to the page of this outcome.
     pub async fn redirect(&self, context: &AppContext, form: &Form) -> Result<Response, Problem> {
         let (Some(session), Some(posted)) = (&form.session, form.posted) else {
             return Err(Problem::form_refused());
         };
         let sealed = self.sealed(context, &ShownOnce::of(session, posted)).await?;
-        let response = see_other(&place(posted));
+        let response = see_other(&url(posted));
         Ok(with_cookie(response, &cookie(posted, &sealed)))
     }
 
@@ -99,11 +89,8 @@ impl Outcome {
         once.seal(context, &text).await
     }
 
-    /// Shows the outcome of a form to the session whose it is. The cookie that comes back holds the
-    /// secret no more.
-    ///
-    /// # Errors
-    /// 404 for what is no form, 503 when the keys cannot be read.
+    /// Shows the outcome of a form to the session that sent it, and takes the secret out of the
+    /// cookie.
     pub async fn show(
         context: &AppContext,
         admin: &SignedIn,
@@ -114,7 +101,7 @@ impl Outcome {
         let id = FormId::parse(id).map_err(|_| Problem::unknown_route())?;
         let session = form.session.as_ref().ok_or_else(Problem::form_refused)?;
         let once = ShownOnce::of(session, id);
-        // Whatever fetches pages before a person asks for them takes nothing away.
+        // A program that fetches the page before a person asks for it must not use up the secret.
         let sent = page::cookie(&parts.headers, COOKIE).filter(|_| !page::looks_ahead(parts));
         let text = match sent {
             Some(sealed) => once.open(context, sealed).await?,

@@ -1,11 +1,8 @@
-//! The style sheet.
-
 use axum::response::Response;
 use portcullis_http::page::{STYLE, asset};
 
 const CONSOLE: &str = include_str!("../assets/console.css");
 
-/// The style sheet of the console.
 pub async fn style() -> Response {
     asset("text/css; charset=utf-8", format!("{STYLE}{CONSOLE}"))
 }

@@ -11,12 +11,10 @@ use portcullis_domain::{
 use portcullis_http::wire::MethodName;
 use time::{Date, Month, OffsetDateTime};
 
-/// The word of a setting on the wire.
 pub fn word<T: Named>(value: &T) -> String {
     value.name().to_owned()
 }
 
-/// A moment, in UTC.
 pub fn at(unix: &i64) -> String {
     let Ok(moment) = OffsetDateTime::from_unix_timestamp(*unix) else {
         return String::new();
@@ -32,7 +30,7 @@ pub fn at(unix: &i64) -> String {
     )
 }
 
-/// The first second of a day that is written as 2026-11-22, in UTC.
+/// Parses a day such as 2026-11-22, and returns its first second in UTC.
 pub fn day(text: &str) -> Option<i64> {
     let mut parts = text.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
@@ -49,13 +47,11 @@ pub const fn method(method: Method) -> &'static str {
     }
 }
 
-/// The names of methods, with commas between.
 pub fn methods(all: &[MethodName]) -> String {
     let names: Vec<&str> = all.iter().map(|name| method(Method::from(*name))).collect();
     names.join(", ")
 }
 
-/// The state of a user in a list.
 pub const fn state(state: &ListedState) -> &'static str {
     match state {
         ListedState::Disabled => "disabled",
@@ -70,7 +66,7 @@ pub const fn state(state: &ListedState) -> &'static str {
     }
 }
 
-/// A role, with where it holds.
+/// Says a role with its portals and its organisation.
 pub fn role(role: &Role) -> String {
     let portals: Vec<&str> = role.portals().iter().map(|portal| portal.as_str()).collect();
     let name = role.as_str().replace('_', " ");
@@ -108,29 +104,29 @@ fn method_policy(policy: &MethodPolicy) -> String {
     }
 }
 
-/// A policy in short: by what, and who has to.
+/// Says the methods of a policy, and if users may skip.
 pub fn policy_in_short(policy: &Policy) -> Vec<String> {
     let mut lines: Vec<String> = policy.methods.iter().map(method_policy).collect();
     let who = match policy.enforcement {
-        Enforcement::Required => "Everyone has to use it",
+        Enforcement::Required => "Everyone must use it",
         Enforcement::OptOut => "Users may skip enrolling",
     };
     lines.push(who.to_owned());
     lines
 }
 
-/// A policy, one line for each thing that holds.
+/// Says a policy, one line for each setting.
 pub fn policy(policy: &Policy) -> Vec<String> {
     let mut lines = policy_in_short(policy);
     let mut say = |line: &str| lines.push(line.to_owned());
     say(match policy.switched_by {
-        SwitchedBy::Nobody => "Nobody can switch it off",
+        SwitchedBy::Nobody => "No one can switch it off",
         SwitchedBy::Provider => "Switched by the provider",
         SwitchedBy::PortalAdmin => "Switched by the provider or the portal's admin",
     });
     if policy.switched_by != SwitchedBy::Nobody {
         say(match policy.when_off {
-            WhenOff::ChallengeEnrolled => "While off, who enrolled is still asked",
+            WhenOff::ChallengeEnrolled => "While off, users who enrolled are still asked",
             WhenOff::ChallengeNobody => "While off, no one is asked",
         });
         say(match policy.when_on_again {

@@ -1,7 +1,7 @@
 "use strict";
 // Every page works without this script.
 
-// Another code can be asked for after a while: count down on the button.
+// Counts down on the button until another code can be requested.
 for (const button of document.querySelectorAll("[data-wait]")) {
   const label = button.textContent;
   const end = Date.now() + Number(button.dataset.wait) * 1000;
@@ -14,7 +14,7 @@ for (const button of document.querySelectorAll("[data-wait]")) {
   tick();
 }
 
-// Copy the key of an authenticator app.
+// Copies the key of an authenticator app.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
@@ -25,7 +25,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// A form that is on its way is not sent twice. Coming back to the page makes it usable again.
+// Sends each form once. Going back to the page makes it usable again.
 for (const form of document.querySelectorAll("form")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) event.preventDefault();

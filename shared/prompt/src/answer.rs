@@ -1,4 +1,4 @@
-//! From what a sign-in has come to, to the page a browser is shown.
+//! The page for each state of a sign-in.
 
 use axum::response::Response;
 use portcullis_app::AppContext;
@@ -24,7 +24,7 @@ use crate::{
         Choose, EnterCode, EnterDestination, Sent, SetUpApp, Way, enrolment, enrolments,
         other_ways, render, ways,
     },
-    visit::{Visit, cookie_name},
+    visit::{PromptVisit, cookie_name},
 };
 
 /// The page that an accepted form leads to.
@@ -37,22 +37,20 @@ pub enum Next {
 /// An entry that could not be taken.
 #[derive(Debug)]
 pub struct Retry<'a> {
-    /// The entry as typed.
     pub typed: &'a str,
     pub problem: Problem,
 }
 
-impl Visit {
-    /// The page of where a sign-in stands.
+impl PromptVisit {
+    /// Shows the page for the state of a sign-in.
     pub async fn show(&self, context: &AppContext) -> Response {
         match self.see(context).await {
-            Ok(visited) => self.remembered(&visited, self.step(&visited)),
+            Ok(visited) => self.with_visit_cookie(&visited, self.step(&visited)),
             Err(problem) => self.problem(context, &problem).await,
         }
     }
 
-    /// The page of what is being enrolled. `app` makes what an app is given, where that is asked
-    /// for.
+    /// Shows the enrolment page. `app` starts the enrolment of an app, if that is the method.
     pub async fn show_enrolment(
         &self,
         context: &AppContext,
@@ -63,12 +61,12 @@ impl Visit {
             Err(problem) => return self.problem(context, &problem).await,
         };
         match (self.enrolled_here(&visited), &visited.step) {
-            // Before the browser has its cookie nothing is started for it.
+            // No enrolment is started for a browser before it has its cookie.
             _ if visited.cookie.is_some() => {
                 let here = format!("{}/enrolment", base(&self.id));
-                self.remembered(&visited, see_other(&here, &reach(&visited)))
+                self.with_visit_cookie(&visited, see_other(&here, &reach(&visited)))
             }
-            (_, Step::Done(code)) if is_new(&visited) => {
+            (_, Step::Done(code)) if has_just_enrolled(&visited) => {
                 ending::finish(&visited, visited.back("result_code", &code.to_string()))
             }
             (Some(Method::AuthenticatorApp), _) => match app().await {
@@ -85,7 +83,7 @@ impl Visit {
         }
     }
 
-    /// On from a form: to the next page, or back to this one with what went wrong.
+    /// Leads on from a form to the next page, or back to this one with the problem.
     pub async fn after(&self, context: &AppContext, done: Result<Next, Problem>) -> Response {
         let here = base(&self.id);
         match done {
@@ -94,7 +92,7 @@ impl Visit {
                 see_other(&enrolment(&here, method), &Reachable::default())
             }
             Err(problem) => match problem.key().and_then(|key| key.strip_prefix("problem-")) {
-                Some(word) if goes_on(problem.code()) => {
+                Some(word) if can_continue(problem.code()) => {
                     let mut back =
                         see_other(&format!("{here}?problem={word}"), &Reachable::default());
                     back.extensions_mut().insert(problem.code());
@@ -105,7 +103,7 @@ impl Visit {
         }
     }
 
-    /// The page to enter a destination again.
+    /// Asks for a destination again.
     pub async fn retry(&self, context: &AppContext, method: Method, retry: Retry<'_>) -> Response {
         let code = retry.problem.code();
         let answer = match self.see(context).await {
@@ -120,11 +118,11 @@ impl Visit {
         self.after(context, answer).await
     }
 
-    /// A page that says what went wrong, as the portal would.
+    /// Shows a problem in the colours and language of the portal.
     pub async fn problem(&self, context: &AppContext, problem: &Problem) -> Response {
         let portal = context.store().portal(&self.id.portal).await.ok().flatten();
         let Some(profile) = portal.map(|portal| portal.value.profile) else {
-            return ending::bare(problem);
+            return ending::unknown_portal(problem);
         };
         let locale = profile.locale.clone();
         let heading = text(locale.as_ref(), "prompt-problem-title", &[]);
@@ -134,12 +132,13 @@ impl Visit {
         ending::problem_page(frame, problem, locale.as_ref(), again)
     }
 
-    /// The page of the next step.
     fn step(&self, visited: &Visited) -> Response {
         let view = &visited.view;
         let on = |url: &str| see_other(url, &reach(visited));
         match &visited.step {
-            Step::Done(_) if is_new(visited) => on(&format!("{}/enrolment", base(&self.id))),
+            Step::Done(_) if has_just_enrolled(visited) => {
+                on(&format!("{}/enrolment", base(&self.id)))
+            }
             Step::Done(code) => match visited.back("result_code", &code.to_string()) {
                 Some(back) => on(&back),
                 None => ending::ended(visited, "problem-sign-in-done", "over"),
@@ -166,7 +165,7 @@ impl Visit {
         Frame::of(visited, heading, "left").with_alert(self.alert(visited))
     }
 
-    /// The sentence about what went wrong before, and how many tries are left.
+    /// Returns the sentence about the last problem, and how many tries are left.
     fn alert(&self, visited: &Visited) -> Option<String> {
         let locale = visited.view.locale.as_ref();
         let key = format!("problem-{}", self.query.problem.as_ref()?);
@@ -265,7 +264,7 @@ impl Visit {
         render(&page.frame, &page)
     }
 
-    /// The page to confirm a destination with the code that was sent there.
+    /// Asks for the code that was sent to the destination being enrolled.
     fn enter_sent(&self, visited: &Visited, pending: &PendingDestination) -> Response {
         let locale = visited.view.locale.as_ref();
         let to = [("to", pending.to.as_str())];
@@ -292,8 +291,7 @@ impl Visit {
         render(&page.frame, &page)
     }
 
-    /// The method enrolled on the page that was asked for; none if nothing is, or if it has to be
-    /// chosen first.
+    /// Returns the method enrolled on this page; none if the user has to choose one first.
     fn enrolled_here(&self, visited: &Visited) -> Option<Method> {
         if visited.step != Step::Enrol {
             return None;
@@ -304,10 +302,10 @@ impl Visit {
         wanted.filter(|method| possible.contains(method))
     }
 
-    /// The answer with the cookie, where the browser is the first.
-    fn remembered(&self, visited: &Visited, answer: Response) -> Response {
+    /// Sets the cookie if this browser is the first.
+    fn with_visit_cookie(&self, visited: &Visited, answer: Response) -> Response {
         let Some(cookie) = &visited.cookie else { return answer };
-        // The last page may be read for longer than the sign-in was open.
+        // The last page can be read longer than the sign-in is open.
         let left = visited.view.expires_at.since(visited.now).max(0);
         let seconds = left + limits::RESULT_SECONDS;
         let cookie = format!(
@@ -318,13 +316,11 @@ impl Visit {
     }
 }
 
-/// The user is in because something was enrolled just now.
-fn is_new(visited: &Visited) -> bool {
+fn has_just_enrolled(visited: &Visited) -> bool {
     matches!(&visited.view.status, Status::Allowed(accepted) if accepted.role == Some(Role::Enrol))
 }
 
-/// The problems after which the same sign-in goes on.
-fn goes_on(code: ProblemCode) -> bool {
+fn can_continue(code: ProblemCode) -> bool {
     !matches!(
         code,
         ProblemCode::SignInUnknown

@@ -10,26 +10,23 @@ use serde::Deserialize;
 
 const ENHANCE: &str = include_str!("../assets/enhance.js");
 
-/// The colour of a portal, in the address of the style sheet: the policy of the pages forbids
-/// styles of their own.
+/// The colour of a portal, in the URL of the style sheet: the content security policy forbids
+/// inline styles.
 #[derive(Debug, Deserialize)]
 pub struct Accent {
     accent: Option<String>,
 }
 
-/// The style sheet, in the colour of a portal.
 pub async fn style(StrictQuery(Accent { accent }): StrictQuery<Accent>) -> Response {
     let colour = accent.and_then(|digits| Colour::parse(&format!("#{digits}")).ok());
     let accent = colour.map(|colour| format!(":root{{--accent:{colour}}}\n")).unwrap_or_default();
     asset("text/css; charset=utf-8", format!("{STYLE}{accent}"))
 }
 
-/// The script, without which every page works as well.
 pub async fn enhance() -> Response {
     asset("text/javascript; charset=utf-8", ENHANCE.to_owned())
 }
 
-/// The address of the style sheet in this colour.
 pub(crate) fn style_url(colour: Option<Colour>) -> String {
     let digits = colour.map(|colour| colour.to_string().replace('#', "?accent="));
     format!("/prompt/style.css{}", digits.unwrap_or_default())

@@ -1,4 +1,4 @@
-//! The pages on which nothing more is typed: the last one, and those where somebody cannot go on.
+//! The pages without a field: the last one, and those on which the user cannot continue.
 
 use axum::response::{IntoResponse as _, Response};
 use http::{StatusCode, header};
@@ -14,18 +14,16 @@ use crate::{
     page::{Message, render},
 };
 
-/// A problem before it is known which portal it belongs to.
-pub(crate) fn bare(problem: &Problem) -> Response {
-    problem_page(Frame::bare(), problem, None, None)
+/// Shows a problem that belongs to no known portal.
+pub(crate) fn unknown_portal(problem: &Problem) -> Response {
+    problem_page(Frame::unknown_portal(), problem, None, None)
 }
 
-/// The answer to a program that looks ahead of a person: there is nothing to show, and nothing to
-/// keep.
-pub(crate) fn nothing_yet() -> Response {
+/// Answers a program that fetches the page before a person asks for it.
+pub(crate) fn no_content() -> Response {
     (StatusCode::NO_CONTENT, [(header::CACHE_CONTROL, "no-store")]).into_response()
 }
 
-/// The page of a problem.
 pub(crate) fn problem_page(
     frame: Frame,
     problem: &Problem,
@@ -40,12 +38,11 @@ pub(crate) fn problem_page(
     response
 }
 
-/// A page to read.
 fn page(message: Message) -> Response {
     render(&message.frame, &message)
 }
 
-/// Something was enrolled, and the user is in.
+/// Shows that something was enrolled, and the user is in.
 pub(crate) fn finish(visited: &Visited, back: Option<String>) -> Response {
     let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, text(locale, "prompt-done-title", &[]), "left");
@@ -58,7 +55,7 @@ pub(crate) fn finish(visited: &Visited, back: Option<String>) -> Response {
     page(Message { frame: Frame { back: None, ..frame }, paragraphs: vec![text], button })
 }
 
-/// The sign-in is over, for the reason of this text.
+/// Shows that the sign-in is over, with the text of this key.
 pub(crate) fn ended(visited: &Visited, key: &str, left: &str) -> Response {
     let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, text(locale, "prompt-over-title", &[]), left);
@@ -66,7 +63,7 @@ pub(crate) fn ended(visited: &Visited, key: &str, left: &str) -> Response {
     page(Message { paragraphs: vec![text(locale, key, &[])], button: None, frame })
 }
 
-/// A link to enrol again was mailed, or cannot be.
+/// Shows that a link to enrol again was mailed, or that it cannot be.
 pub(crate) fn check_email(visited: &Visited) -> Response {
     let locale = visited.view.locale.as_ref();
     let heading = text(locale, "prompt-check-email-title", &[]);
@@ -78,7 +75,6 @@ pub(crate) fn check_email(visited: &Visited) -> Response {
     page(Message { paragraphs, button: None, frame })
 }
 
-/// There is no way in.
 pub(crate) fn denied(visited: &Visited) -> Response {
     let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, text(locale, "prompt-denied-title", &[]), "denied");
@@ -90,7 +86,6 @@ pub(crate) fn denied(visited: &Visited) -> Response {
     })
 }
 
-/// Nothing is judged for so many seconds.
 pub(crate) fn locked(visited: &Visited, seconds: i64) -> Response {
     let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, text(locale, "prompt-locked-title", &[]), "locked");

@@ -1,4 +1,4 @@
-//! The frame of every page of the prompt: its portal, its language, and the way out.
+//! The frame of every page of the prompt: portal, language, help, and the link back.
 
 use http::StatusCode;
 use portcullis_domain::{
@@ -11,39 +11,32 @@ use portcullis_messages::catalogue::{language, text};
 
 use crate::assets::style_url;
 
-/// The frame of a page.
 pub(crate) struct Frame {
     pub(crate) locale: Option<Locale>,
-    /// The first line, and the title.
     pub(crate) heading: String,
-    /// The sentence about what went wrong before.
+    /// The sentence about the last problem.
     pub(crate) alert: Option<String>,
     pub(crate) portal: String,
     pub(crate) logo: Option<String>,
-    /// The address of the style sheet.
+    /// The URL of the style sheet.
     pub(crate) style: String,
     pub(crate) support: Option<String>,
-    /// The address of this sign-in's prompt.
+    /// The URL of this sign-in's prompt.
     pub(crate) base: String,
     pub(crate) form: String,
-    /// Back to the portal, with nothing achieved.
+    /// The URL that leads back to the portal without an answer.
     pub(crate) back: Option<String>,
-    /// Nothing goes on from here without help, which is shown at once then.
+    /// The user needs help to continue, so it is shown at once.
     pub(crate) is_stuck: bool,
-    /// A bypass code can be entered.
     pub(crate) takes_bypass: bool,
-    /// The status it goes out with.
     pub(crate) status: StatusCode,
-    /// The addresses that the page may reach.
     pub(crate) reach: Reachable,
 }
 
-/// The address of a sign-in's prompt, on this service.
 pub(crate) fn base(id: &SignInId) -> String {
     format!("/prompt/{id}")
 }
 
-/// The addresses that a prompt may reach.
 pub(crate) fn reach(visited: &Visited) -> Reachable {
     let returns_to = match &visited.view.screens {
         Screens::Prompt(url) => url.clone(),
@@ -53,8 +46,8 @@ pub(crate) fn reach(visited: &Visited) -> Reachable {
 }
 
 impl Frame {
-    /// The frame of a page for a sign-in; `left` is the word the portal hears if the user goes back
-    /// from here.
+    /// Makes the frame of a page for a sign-in. `left` is the `error` in the return URL if the user
+    /// goes back from here.
     pub(crate) fn of(visited: &Visited, heading: String, left: &str) -> Self {
         let frame = Self::of_portal(&visited.profile, visited.view.locale.clone(), heading);
         Self {
@@ -66,7 +59,7 @@ impl Frame {
         }
     }
 
-    /// The frame of a page of a portal, where nothing more can be done.
+    /// Makes the frame of a page that belongs to no sign-in.
     pub(crate) fn of_portal(profile: &Profile, locale: Option<Locale>, heading: String) -> Self {
         Self {
             locale,
@@ -76,12 +69,11 @@ impl Frame {
             style: style_url(profile.color),
             support: profile.support.clone(),
             reach: Reachable { picture: profile.logo_url.clone(), returns_to: None },
-            ..Self::bare()
+            ..Self::unknown_portal()
         }
     }
 
-    /// The frame of a page of nobody: not even the portal is known.
-    pub(crate) fn bare() -> Self {
+    pub(crate) fn unknown_portal() -> Self {
         Self {
             locale: None,
             heading: text(None, "prompt-problem-title", &[]),
@@ -100,27 +92,22 @@ impl Frame {
         }
     }
 
-    /// The frame with what went wrong before.
     pub(crate) fn with_alert(self, alert: Option<String>) -> Self {
         Self { alert, ..self }
     }
 
-    /// The language, for the page's head.
     pub(crate) fn language(&self) -> &'static str {
         language(self.locale.as_ref())
     }
 
-    /// A text in the reader's language.
     pub(crate) fn say(&self, key: &str) -> String {
         text(self.locale.as_ref(), key, &[])
     }
 
-    /// A text with something filled in.
     pub(crate) fn fill(&self, key: &str, name: &str, value: &str) -> String {
         text(self.locale.as_ref(), key, &[(name, value)])
     }
 
-    /// The name of the field that carries `form`.
     pub(crate) const fn form_field(&self) -> &'static str {
         FORM
     }

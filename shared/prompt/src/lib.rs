@@ -1,5 +1,4 @@
-//! The hosted prompt, which a browser is shown in redirect mode. Every page works without its
-//! script.
+//! The pages that users see in redirect mode. Every page works without its script.
 
 mod answer;
 pub mod assets;
@@ -9,4 +8,4 @@ mod page;
 mod visit;
 
 pub use answer::{Next, Retry};
-pub use visit::{FormOf, Posted, Visit};
+pub use visit::{FormSender, PromptForm, PromptVisit};

@@ -1,4 +1,4 @@
-//! The pages of the prompt, each with what its template shows.
+//! The templates of the prompt's pages, and the links and buttons they share.
 
 use askama::Template;
 use axum::response::Response;
@@ -10,13 +10,12 @@ use portcullis_http::{NextAction, Problem, next_actions, page};
 
 use crate::frame::{Frame, base};
 
-/// Another way to go on.
+/// A link or a button to another way to continue.
 pub(crate) enum Way {
     Page { href: String, label: String },
     Post { action: String, method: Option<&'static str>, label: String },
 }
 
-/// Choose how.
 #[derive(Template)]
 #[template(path = "choose.html")]
 pub(crate) struct Choose {
@@ -28,18 +27,15 @@ pub(crate) struct Choose {
 #[template(path = "code.html")]
 pub(crate) struct EnterCode {
     pub(crate) frame: Frame,
-    /// The address that the code is posted to.
     pub(crate) action: String,
-    /// Against which method it is judged.
     pub(crate) method: Option<&'static str>,
-    /// The user may make email the default.
     pub(crate) offer_default: bool,
     pub(crate) sent: Option<Sent>,
     pub(crate) ways: Vec<Way>,
 }
 
 pub(crate) struct Sent {
-    /// The address that another is asked for at.
+    /// The URL that sends another.
     pub(crate) action: String,
     pub(crate) method: &'static str,
     /// Seconds until another can be sent.
@@ -48,7 +44,6 @@ pub(crate) struct Sent {
     pub(crate) again: bool,
 }
 
-/// Set up an authenticator app.
 #[derive(Template)]
 #[template(path = "app.html")]
 pub(crate) struct SetUpApp {
@@ -60,7 +55,6 @@ pub(crate) struct SetUpApp {
     pub(crate) ways: Vec<Way>,
 }
 
-/// Enter a phone number or an address.
 #[derive(Template)]
 #[template(path = "destination.html")]
 pub(crate) struct EnterDestination {
@@ -70,7 +64,6 @@ pub(crate) struct EnterDestination {
     pub(crate) ways: Vec<Way>,
 }
 
-/// Something to read, and at most one thing to do.
 #[derive(Template)]
 #[template(path = "message.html")]
 pub(crate) struct Message {
@@ -79,7 +72,6 @@ pub(crate) struct Message {
     pub(crate) button: Option<(String, String)>,
 }
 
-/// The page of a template, with its headers.
 pub(crate) fn render(frame: &Frame, template: &impl Template) -> Response {
     match template.render() {
         Ok(html) => page::page(frame.status, html, &frame.reach),
@@ -87,8 +79,8 @@ pub(crate) fn render(frame: &Frame, template: &impl Template) -> Response {
     }
 }
 
-/// The ways on from here: the links every portal is told, as forms and pages; and what else can be
-/// enrolled.
+/// Returns the links that a portal gets with a sign-in, as links and buttons, after those to the
+/// methods that can be enrolled.
 pub(crate) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&SentCode>) -> Vec<Way> {
     let base = base(&visited.view.id);
     let locale = visited.view.locale.as_ref();
@@ -124,17 +116,15 @@ pub(crate) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&SentCode>) 
     ways
 }
 
-/// The address at which a method is enrolled.
 pub(crate) fn enrolment(base: &str, method: Method) -> String {
     format!("{base}/enrolment?method={}", method.as_str())
 }
 
-/// Ways without the one to the page they stand on.
+/// Leaves out the link to this very page.
 pub(crate) fn other_ways(ways: Vec<Way>, here: &str) -> Vec<Way> {
     ways.into_iter().filter(|way| !matches!(way, Way::Page { href, .. } if href == here)).collect()
 }
 
-/// The methods that can be enrolled now.
 pub(crate) fn enrolments(view: &SignInView) -> Vec<Method> {
     let enrols = view.options.iter().filter(|option| option.role == Role::Enrol);
     enrols.map(|option| option.method).collect()

@@ -1,4 +1,4 @@
-//! A browser at the prompt: which sign-in, with which cookie, and what it posts.
+//! A browser at the prompt, and the forms it posts.
 
 use axum::{
     extract::{FromRef, FromRequest, FromRequestParts, Path, Request},
@@ -18,7 +18,7 @@ use crate::ending;
 
 /// A browser that looks at the prompt of a sign-in.
 #[derive(Clone, Debug)]
-pub struct Visit {
+pub struct PromptVisit {
     pub id: SignInId,
     cookie: Option<SecretMac>,
     /// The session of the console in this browser.
@@ -26,32 +26,32 @@ pub struct Visit {
     pub(crate) query: Query,
 }
 
-/// The query of an address of the prompt. Nothing in it is secret, and nothing is decided by it.
+/// The query of a prompt page. It holds no secret, and no decision depends on it.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct Query {
-    /// The outcome of the form before, by the name of its text.
+    /// The name of the sentence about the last form, without `problem-`.
     pub(crate) problem: Option<String>,
     pub(crate) method: Option<MethodName>,
-    /// Another destination than the one being enrolled is to be entered.
+    /// The user wants to enter another destination than the one being enrolled.
     pub(crate) change: Option<String>,
 }
 
 /// A form posted from the prompt of a sign-in.
 #[derive(Debug)]
-pub struct Posted<T> {
-    pub from: FormOf,
+pub struct PromptForm<T> {
+    pub from: FormSender,
     pub fields: T,
 }
 
-/// The prompt a form came from. It acts only for the browser that opened the prompt, and with a
-/// form the prompt made.
+/// The browser that sent a form. It must be the one that opened the prompt, and the form must be
+/// one that the prompt made.
 #[derive(Debug)]
-pub struct FormOf {
-    pub visit: Visit,
+pub struct FormSender {
+    pub visit: PromptVisit,
     form: Option<SecretMac>,
 }
 
-impl<S> FromRequestParts<S> for Visit
+impl<S> FromRequestParts<S> for PromptVisit
 where
     AppContext: FromRef<S>,
     S: Send + Sync,
@@ -59,15 +59,15 @@ where
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        // The first browser that opens a prompt is the only one that may use it, so these open
-        // nothing.
+        // The first browser that opens a prompt is the only one that may use it, so a preview must
+        // not open it.
         if page::looks_ahead(parts) {
-            return Err(ending::nothing_yet());
+            return Err(ending::no_content());
         }
         let text = Path::<String>::from_request_parts(parts, state).await;
         let text = text.map_or_else(|_| String::new(), |Path(text)| text);
         let id = AppContext::from_ref(state).sign_in_id(&text).await;
-        let id = id.map_err(|error| ending::bare(&error.into()))?;
+        let id = id.map_err(|error| ending::unknown_portal(&error.into()))?;
         let cookie = page::cookie(&parts.headers, &cookie_name(&id));
         let cookie = cookie.and_then(|value| SecretMac::parse(value).ok());
         let query = parts.uri.query().unwrap_or_default();
@@ -79,7 +79,7 @@ where
     }
 }
 
-impl<S, T> FromRequest<S> for Posted<T>
+impl<S, T> FromRequest<S> for PromptForm<T>
 where
     AppContext: FromRef<S>,
     S: Send + Sync,
@@ -89,19 +89,20 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let visit = Visit::from_request_parts(&mut parts, state).await?;
-        let (form, fields) = form::read(body).await.map_err(|problem| ending::bare(&problem))?;
+        let visit = PromptVisit::from_request_parts(&mut parts, state).await?;
+        let (form, fields) =
+            form::read(body).await.map_err(|problem| ending::unknown_portal(&problem))?;
         let form = form.and_then(|form| SecretMac::parse(&form).ok());
-        Ok(Self { from: FormOf { visit, form }, fields })
+        Ok(Self { from: FormSender { visit, form }, fields })
     }
 }
 
-/// The prompt is known by the sign-in's id; who may see it is decided with the user at hand.
+/// Admits every portal that exists: `admit_to` decides who may see the prompt, once the user is read.
 fn admit(portal: Option<&Portal>) -> Result<(), Refusal> {
     portal.map(|_| ()).ok_or(Refusal::UnknownSignIn)
 }
 
-impl Caller for Visit {
+impl Caller for PromptVisit {
     fn portal(&self) -> &PortalId {
         &self.id.portal
     }
@@ -115,7 +116,7 @@ impl Caller for Visit {
     }
 }
 
-impl Caller for FormOf {
+impl Caller for FormSender {
     fn portal(&self) -> &PortalId {
         &self.visit.id.portal
     }
@@ -125,15 +126,15 @@ impl Caller for FormOf {
     }
 
     fn admit_to(&self, context: &DecisionContext<'_>, user: Option<&User>) -> Result<(), Refusal> {
-        let Visit { id, cookie, .. } = &self.visit;
+        let PromptVisit { id, cookie, .. } = &self.visit;
         prompt::admit_form(context, user, id, cookie.as_ref(), self.form.as_ref())
     }
 }
 
-/// A browser whose cookie is looked at by the visit itself, because the first one has none yet.
-struct Opening<'a>(&'a Visit);
+/// A visit whose cookie the command checks itself, because the first browser has none yet.
+struct UncheckedVisit<'a>(&'a PromptVisit);
 
-impl Caller for Opening<'_> {
+impl Caller for UncheckedVisit<'_> {
     fn portal(&self) -> &PortalId {
         &self.0.id.portal
     }
@@ -143,17 +144,17 @@ impl Caller for Opening<'_> {
     }
 }
 
-impl Visit {
-    /// Looks at the sign-in for this browser; the first one is remembered.
+impl PromptVisit {
+    /// Reads the sign-in for this browser, and records the first one.
     pub(crate) async fn see(&self, context: &AppContext) -> Result<Visited, Problem> {
         let browser = Browser { cookie: self.cookie.as_ref(), session: self.session };
         let visit =
             |context: &DecisionContext<'_>, user| prompt::visit(context, user, &self.id, browser);
-        Ok(context.on_sign_in(&Opening(self), &self.id, visit).await?.0)
+        Ok(context.on_sign_in(&UncheckedVisit(self), &self.id, visit).await?.0)
     }
 }
 
-/// One cookie for each sign-in, so that two tabs do not disturb each other.
+/// Returns a name for each sign-in of its own, so that two tabs do not disturb each other.
 pub(crate) fn cookie_name(id: &SignInId) -> String {
     format!("__Host-prompt-{}", id.key)
 }

@@ -1,5 +1,3 @@
-//! The activity log of a portal, filtered, and as CSV.
-
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{
@@ -17,21 +15,21 @@ use serde::Deserialize;
 
 use crate::{AppState, activity};
 
-/// The query of an address: the filter sealed, so that a browser's history learns no user's id.
+/// The query of the log's URL. The filter is sealed, so that no user id gets into a browser's
+/// history.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct ActivityAddress {
+pub(crate) struct LogQuery {
     filter: Option<String>,
     cursor: Option<String>,
     format: Option<FormatName>,
 }
 
-/// The seal of the filters of a portal's log.
-fn seal(portal: &PortalId) -> Cursor {
+fn filter_cursor(portal: &PortalId) -> Cursor {
     Cursor::of(&format!("filter:{portal}"))
 }
 
-/// On to the log as a form filters it.
+/// Redirects to the log with the filter of the form.
 pub(crate) async fn filter(
     State(state): State<AppState>,
     by: PermittedOn<ReadActivity>,
@@ -48,7 +46,7 @@ pub(crate) async fn filter(
         }
     };
     let text = serde_json::to_string(&filter).map_err(|_| Problem::unavailable())?;
-    let sealed = seal(&by.portal).seal(&state.context, &text).await?;
+    let sealed = filter_cursor(&by.portal).seal(&state.context, &text).await?;
     Ok(see_other(&format!("/console/portals/{}/activity?filter={sealed}", by.portal)))
 }
 
@@ -59,23 +57,23 @@ fn log_page(
     fields: Fields,
     sealed: String,
 ) -> Activity {
-    let frame = Frame::of("Activity", &by.admin, form).around(&fields);
+    let frame = Frame::of("Activity", &by.admin, form).with_form_error(&fields);
     let kinds = EntryKind::ALL.iter().map(words::word);
     let kinds = kinds.map(|word| (word.clone(), word.replace('_', " ")));
     let kinds = std::iter::once((String::new(), "any".to_owned())).chain(kinds).collect();
     Activity { frame, portal: by.portal.to_string(), log, fields, kinds, sealed }
 }
 
-/// The log, newest first.
+/// Shows the log, newest first.
 pub(crate) async fn show(
     state: State<AppState>,
     by: PermittedOn<ReadActivity>,
     form: Form,
-    StrictQuery(shown): StrictQuery<ActivityAddress>,
+    StrictQuery(query): StrictQuery<LogQuery>,
 ) -> Result<Response, Problem> {
-    let filter: Filter = match &shown.filter {
+    let filter: Filter = match &query.filter {
         Some(sealed) => {
-            let text = seal(&by.portal).open(&state.context, sealed).await?;
+            let text = filter_cursor(&by.portal).open(&state.context, sealed).await?;
             let refused = |_| {
                 Problem::bad_request("This filter does not belong to this page. Choose it again.")
             };
@@ -83,11 +81,11 @@ pub(crate) async fn show(
         }
         None => Filter::default(),
     };
-    let query = filter.query(shown.format.unwrap_or_default(), shown.cursor)?;
-    if query.format != FormatName::Json {
-        return activity::read(state, by, StrictQuery(query)).await;
+    let request = filter.query(query.format.unwrap_or_default(), query.cursor)?;
+    if request.format != FormatName::Json {
+        return activity::read(state, by, StrictQuery(request)).await;
     }
-    let log = activity::page(&state.context, &by.portal, &query).await?;
-    let sealed = shown.filter.unwrap_or_default();
+    let log = activity::page(&state.context, &by.portal, &request).await?;
+    let sealed = query.filter.unwrap_or_default();
     Ok(page(StatusCode::OK, &log_page(&by, &form, log, filter.fill(), sealed)))
 }

@@ -1,4 +1,4 @@
-//! One admin: the role, a reset, the end.
+//! One admin: the role, a reset, and removal.
 
 use axum::{
     extract::{Path, State},
@@ -26,7 +26,7 @@ use portcullis_http::{
 use super::{admins::first_password, role, stays};
 use crate::{AppState, admins};
 
-async fn one(
+async fn admin_page(
     state: State<AppState>,
     reader: Permitted<ReadAdmins>,
     form: &Form,
@@ -40,11 +40,10 @@ async fn one(
     let admin = all.into_iter().find(known).ok_or(Refusal::UnknownAdmin)?;
     let fields = filled.unwrap_or_else(|| fill(&admin.role));
     let portals = with_ticked(role::choices(&context).await?, &fields);
-    let frame = frame.around(&fields);
+    let frame = frame.with_form_error(&fields);
     Ok(Admin { frame, admin, portals, fields })
 }
 
-/// One admin, to change.
 pub(crate) async fn show(
     state: State<AppState>,
     _: Permitted<ChangeAdmins>,
@@ -52,10 +51,10 @@ pub(crate) async fn show(
     form: Form,
     Path(name): Path<String>,
 ) -> Result<Response, Problem> {
-    Ok(page(StatusCode::OK, &one(state, reader, &form, &name, None).await?))
+    Ok(page(StatusCode::OK, &admin_page(state, reader, &form, &name, None).await?))
 }
 
-/// Asks before an admin is given another role, and says which one it was.
+/// Asks before an admin's role is changed, and shows the role before.
 pub(crate) async fn ask_change(
     state: State<AppState>,
     by: Permitted<ChangeAdmins>,
@@ -67,19 +66,20 @@ pub(crate) async fn ask_change(
     let portals = role::choices(&state.context).await?;
     let role = match form::read(&fields, &portals) {
         Ok(role) => role,
-        Err(why) => {
-            let again = one(state, reader, &form, &name, Some(fields.refused(why))).await?;
+        Err(refused) => {
+            let again =
+                admin_page(state, reader, &form, &name, Some(fields.refused(refused))).await?;
             return Ok(page(StatusCode::BAD_REQUEST, &again));
         }
     };
-    let now = one(state, reader, &form, &name, None).await?.admin.role;
-    let back = place(&name);
+    let now = admin_page(state, reader, &form, &name, None).await?.admin.role;
+    let back = admin_url(&name);
     let dialog = Dialog {
         frame: Frame::of(format!("Change the role of {name}?"), &by.admin, &form),
         consequences: vec![
             format!("From: {}.", words::role(&now)),
             format!("To: {}.", words::role(&role)),
-            "It holds from the admin's next request on.".to_owned(),
+            "It applies from the admin's next request on.".to_owned(),
         ],
         reason: None,
         hidden: [vec![("was", in_json(&now)?)], pairs(&role)].concat(),
@@ -93,7 +93,7 @@ fn in_json(role: &Role) -> Result<String, Problem> {
     serde_json::to_string(&RoleDocument::from(role.clone())).map_err(|_| Problem::unavailable())
 }
 
-/// Gives an admin another role, if the present one is still the one that was asked about.
+/// Changes an admin's role, unless it was changed since the question was shown.
 pub(crate) async fn change(
     state: State<AppState>,
     by: Permitted<ChangeAdmins>,
@@ -104,16 +104,16 @@ pub(crate) async fn change(
 ) -> Result<Response, Problem> {
     let (was, role) = match form::read_confirmed(&fields, &role::choices(&state.context).await?) {
         Ok(read) => read,
-        Err(why) => {
-            let fields = Fields::of(fields.all_but(&["was"])).refused(why);
-            let again = one(state, reader, &form, &name, Some(fields)).await?;
+        Err(refused) => {
+            let fields = Fields::of(fields.all_but(&["was"])).refused(refused);
+            let again = admin_page(state, reader, &form, &name, Some(fields)).await?;
             return Ok(page(StatusCode::BAD_REQUEST, &again));
         }
     };
     match admins::change_from(&state.context, &by, &name, Some(was), role).await {
         Ok(_) => Ok(see_other("/console/admins")),
         Err(problem) if stays(problem.code()) => {
-            let shown = one(state, reader, &form, &name, None).await?;
+            let shown = admin_page(state, reader, &form, &name, None).await?;
             let frame = shown.frame.with_alert(Some(problem.detail().to_owned()));
             Ok(page(problem.status(), &Admin { frame, ..shown }))
         }
@@ -135,8 +135,7 @@ const REMOVE: Question = Question {
     lines: &["Every session of the admin ends.", "The name can never be used again."],
 };
 
-/// The address of an admin's page.
-fn place(name: &str) -> String {
+fn admin_url(name: &str) -> String {
     format!("/console/admins/{}", percent_encoded(name))
 }
 
@@ -148,10 +147,9 @@ fn question(
     name: &str,
     fields: Fields,
 ) -> Response {
-    page(status, &question.dialog(&by.admin, form, name, place(name), fields))
+    page(status, &question.dialog(&by.admin, form, name, admin_url(name), fields))
 }
 
-/// Asks before an admin is reset.
 pub(crate) async fn ask_reset(
     by: Permitted<ChangeAdmins>,
     form: Form,
@@ -160,7 +158,6 @@ pub(crate) async fn ask_reset(
     question(&RESET, StatusCode::OK, &by, &form, &name, Fields::default())
 }
 
-/// Resets an admin.
 pub(crate) async fn reset(
     state: State<AppState>,
     by: Permitted<ChangeAdmins>,
@@ -171,16 +168,15 @@ pub(crate) async fn reset(
     let context = state.context.clone();
     let request = match reasoned(&fields) {
         Ok(request) => request,
-        Err(why) => {
-            let (status, fields) = (StatusCode::BAD_REQUEST, fields.refused(why));
+        Err(refused) => {
+            let (status, fields) = (StatusCode::BAD_REQUEST, fields.refused(refused));
             return Ok(question(&RESET, status, &by, &form, &name, fields));
         }
     };
     let made = admins::reset(state, by, Path(name), Strict(request)).await?.0;
-    first_password(&context, &form, "The admin is reset", made).await
+    first_password(&context, &form, "Admin reset", made).await
 }
 
-/// Asks before an admin is removed.
 pub(crate) async fn ask_remove(
     by: Permitted<ChangeAdmins>,
     form: Form,
@@ -189,7 +185,6 @@ pub(crate) async fn ask_remove(
     question(&REMOVE, StatusCode::OK, &by, &form, &name, Fields::default())
 }
 
-/// Removes an admin.
 pub(crate) async fn remove(
     state: State<AppState>,
     by: Permitted<ChangeAdmins>,
@@ -199,8 +194,8 @@ pub(crate) async fn remove(
 ) -> Result<Response, Problem> {
     let request = match reasoned(&fields) {
         Ok(request) => request,
-        Err(why) => {
-            let (status, fields) = (StatusCode::BAD_REQUEST, fields.refused(why));
+        Err(refused) => {
+            let (status, fields) = (StatusCode::BAD_REQUEST, fields.refused(refused));
             return Ok(question(&REMOVE, status, &by, &form, &name, fields));
         }
     };

@@ -1,5 +1,3 @@
-//! The list of admins, and making one.
-
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_app::AppContext;
@@ -19,13 +17,13 @@ use portcullis_http::{
 use super::{role, stays};
 use crate::{AppState, admins};
 
-async fn shown(
+async fn admins_page(
     state: State<AppState>,
     by: Permitted<ReadAdmins>,
     form: &Form,
     fields: Fields,
 ) -> Result<Admins, Problem> {
-    let frame = Frame::of("Admins", &by.admin, form).around(&fields);
+    let frame = Frame::of("Admins", &by.admin, form).with_form_error(&fields);
     let may_change = by.admin.role.has(Right::ChangeAdmins);
     let portals = if may_change { role::choices(&state.context).await? } else { vec![] };
     let portals = with_ticked(portals, &fields);
@@ -33,13 +31,12 @@ async fn shown(
     Ok(Admins { frame, admins, may_change, portals, fields })
 }
 
-/// Every admin.
 pub(crate) async fn list(
     state: State<AppState>,
     by: Permitted<ReadAdmins>,
     form: Form,
 ) -> Result<Response, Problem> {
-    Ok(page(StatusCode::OK, &shown(state, by, &form, Fields::default()).await?))
+    Ok(page(StatusCode::OK, &admins_page(state, by, &form, Fields::default()).await?))
 }
 
 pub(super) async fn first_password(
@@ -48,12 +45,12 @@ pub(super) async fn first_password(
     title: &str,
     made: AdminMade,
 ) -> Result<Response, Problem> {
-    let text = format!("{} signs in with this password, and chooses another one then.", made.name);
+    let text = format!("{} signs in with this password, and then chooses another one.", made.name);
     let next = ("/console/admins".to_owned(), "To the admins");
     Outcome::new(title, text, next).with_secret(made.password).redirect(context, form).await
 }
 
-/// Makes an admin, and shows the first password, this once.
+/// Creates an admin, and shows the first password once.
 pub(crate) async fn make(
     state: State<AppState>,
     by: Permitted<ChangeAdmins>,
@@ -64,15 +61,15 @@ pub(crate) async fn make(
     let context = state.context.clone();
     let request = match form::read(&fields, &role::choices(&state.context).await?) {
         Ok(request) => request,
-        Err(why) => {
-            let again = shown(state, reader, &form, fields.refused(why)).await?;
+        Err(refused) => {
+            let again = admins_page(state, reader, &form, fields.refused(refused)).await?;
             return Ok(page(StatusCode::BAD_REQUEST, &again));
         }
     };
     match admins::create(State(state.0.clone()), by, Strict(request)).await {
-        Ok((_, made)) => first_password(&context, &form, "The admin is made", made.0).await,
+        Ok((_, made)) => first_password(&context, &form, "Admin created", made.0).await,
         Err(problem) if stays(problem.code()) => {
-            let list = shown(state, reader, &form, fields).await?;
+            let list = admins_page(state, reader, &form, fields).await?;
             let frame = list.frame.with_alert(Some(problem.detail().to_owned()));
             Ok(page(problem.status(), &Admins { frame, ..list }))
         }

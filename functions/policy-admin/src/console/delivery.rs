@@ -1,5 +1,3 @@
-//! The delivery of a portal's messages, as a chart.
-
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{Bar, Form, Frame, bars, delivery::view::Delivery, page, words};
@@ -13,12 +11,12 @@ use std::collections::BTreeMap;
 
 use crate::AppState;
 
-/// Days that are drawn, and lines that are looked at for it.
+/// The days that the charts show, and the most entries that they count.
 const DAYS: i64 = 7;
 const LINES: usize = 5_000;
 const PAGE: usize = 500;
 
-/// Messages of the last days, by channel and by country.
+/// Shows charts of the last days' messages by channel and country.
 pub(crate) async fn show(
     State(AppState { context, .. }): State<AppState>,
     by: PermittedOn<ReadActivity>,
@@ -40,9 +38,9 @@ pub(crate) async fn show(
             at = at.day_before();
         }
     }
-    let texts = lines
-        .iter()
-        .filter(|line| is(line, EntryKind::CodeSent, Method::Sms) && line.entry.at.day() == today);
+    let texts = lines.iter().filter(|line| {
+        is_about(line, EntryKind::CodeSent, Method::Sms) && line.entry.at.day() == today
+    });
     let texts = (texts.count(), caps.texts_per_portal_per_day);
     let mut charts = vec![];
     for method in [Method::Email, Method::Sms] {
@@ -64,31 +62,30 @@ pub(crate) async fn show(
     Ok(page(StatusCode::OK, &Delivery { frame, portal, charts, texts, note }))
 }
 
-fn is(line: &LogLine, kind: EntryKind, method: Method) -> bool {
+fn is_about(line: &LogLine, kind: EntryKind, method: Method) -> bool {
     line.entry.kind == kind && line.entry.method == Some(method)
 }
 
-/// The codes of a method, counted: sent, perhaps sent, not sent, and accepted.
 fn outcomes(lines: &[LogLine], method: Method) -> Vec<Bar> {
     let kinds = [
         ("sent", EntryKind::CodeSent),
-        ("perhaps sent", EntryKind::CodeUnknown),
+        ("may have been sent", EntryKind::CodeUnknown),
         ("not sent", EntryKind::CodeNotSent),
         ("accepted", EntryKind::CodeAccepted),
     ];
     let bar = |(label, kind): (&str, EntryKind)| Bar {
         label: label.to_owned(),
-        count: lines.iter().filter(|line| is(line, kind, method)).count(),
+        count: lines.iter().filter(|line| is_about(line, kind, method)).count(),
     };
     kinds.map(bar).into()
 }
 
-/// Texts sent and codes accepted, by the country code that a masked number still shows. Where many
-/// are sent and few accepted, somebody may be pumping messages.
+/// Counts text messages sent and codes accepted by country code, which a masked number still shows.
+/// Many sent and few accepted may mean fraud by SMS pumping.
 fn countries(lines: &[LogLine]) -> Vec<Bar> {
     let mut counted: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     for (n, kind) in [EntryKind::CodeSent, EntryKind::CodeAccepted].into_iter().enumerate() {
-        for line in lines.iter().filter(|line| is(line, kind, Method::Sms)) {
+        for line in lines.iter().filter(|line| is_about(line, kind, Method::Sms)) {
             let code = line.entry.to.as_ref().and_then(|to| to.as_str().split('*').next());
             let counts = counted.entry(code.unwrap_or_default().to_owned()).or_default();
             if let Some(count) = counts.get_mut(n) {

@@ -1,5 +1,3 @@
-//! The API keys of a portal.
-
 use axum::{
     extract::{Path, State},
     response::Response,
@@ -18,7 +16,7 @@ use portcullis_http::{
 
 use crate::{AppState, keys};
 
-/// Makes an API key, and shows it, this once.
+/// Creates an API key, and shows it once.
 pub(crate) async fn make(
     state: State<AppState>,
     by: PermittedOn<ChangePortals>,
@@ -29,11 +27,10 @@ pub(crate) async fn make(
     let next = (format!("/console/portals/{}", by.portal), "To the portal");
     let made = keys::make(state, by, Strict(NewKey { expires_at: None })).await?.1;
     let text = "Give it to the portal's back end, and revoke the old one afterwards.";
-    let outcome = Outcome::new("The API key is made", text, next);
+    let outcome = Outcome::new("API key created", text, next);
     outcome.with_secret(made.0.api_key).redirect(&context, &form).await
 }
 
-/// Asks before an API key is revoked.
 pub(crate) async fn ask_revoke(
     by: PermittedOn<ChangePortals>,
     form: Form,
@@ -51,7 +48,6 @@ pub(crate) async fn ask_revoke(
     page(StatusCode::OK, &dialog)
 }
 
-/// Revokes an API key.
 pub(crate) async fn revoke(
     state: State<AppState>,
     by: PermittedOn<ChangePortals>,

@@ -1,5 +1,5 @@
-//! In and out: the password here, the second step at the prompt, which the console uses as any
-//! portal does.
+//! Signing in and out: the password here, and the second step at the prompt, which the console uses
+//! like any portal.
 
 use axum::{extract::State, response::Response};
 use http::StatusCode;
@@ -25,7 +25,7 @@ use serde::Deserialize;
 
 use crate::{AppState, origin::Origin, session};
 
-/// The first page of whoever is signed in.
+/// Leads to the first page that the admin may open.
 pub(crate) async fn enter(admin: SignedIn) -> Response {
     match &admin.role {
         Role::OrgAdmin { portal, .. } => see_other(&format!("/console/portals/{portal}/users")),
@@ -36,35 +36,33 @@ pub(crate) async fn enter(admin: SignedIn) -> Response {
 }
 
 fn sign_in_page(status: StatusCode, fields: Fields, alert: Option<String>) -> Response {
-    let frame = Frame::outside("Sign in", &Form::default()).with_alert(alert).around(&fields);
+    let frame =
+        Frame::signed_out("Sign in", &Form::default()).with_alert(alert).with_form_error(&fields);
     page(status, &SignIn { frame, fields })
 }
 
-/// The reasons to sign in again.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum LoginReason {
     PasswordChanged,
 }
 
-/// The query of the first page.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LoginQuery {
     why: Option<LoginReason>,
 }
 
-/// Asks for name and password.
 pub(crate) async fn ask(StrictQuery(LoginQuery { why }): StrictQuery<LoginQuery>) -> Response {
-    let said = why.map(|why| match why {
+    let alert = why.map(|why| match why {
         LoginReason::PasswordChanged => {
             "The password is changed. Sign in with the new one.".to_owned()
         }
     });
-    sign_in_page(StatusCode::OK, Fields::default(), said)
+    sign_in_page(StatusCode::OK, Fields::default(), alert)
 }
 
-/// Judges name and password, and sends the browser to the prompt.
+/// Checks name and password, and redirects to the prompt.
 pub(crate) async fn sign_in(
     State(state): State<AppState>,
     origin: Origin,
@@ -88,14 +86,12 @@ pub(crate) async fn sign_in(
     Ok(with_cookie(see_other(&format!("/prompt/{}", view.id)), &signed_in_cookie(&secret)))
 }
 
-/// The query that the prompt sends back with.
 #[derive(Deserialize)]
 pub(crate) struct PromptReturn {
     result_code: Option<String>,
 }
 
-/// Back from the prompt: the result makes the session of this browser active, and the browser gets
-/// its new secret.
+/// Redeems the prompt's result: the session becomes active, and the browser gets its new secret.
 pub(crate) async fn back(
     State(AppState { context, .. }): State<AppState>,
     session: Result<BeforeSecondStep, Problem>,
@@ -105,7 +101,7 @@ pub(crate) async fn back(
     let session = match session {
         Ok(session) => session,
         Err(problem) if problem.status().is_server_error() => return Err(problem),
-        // Signed in already, or not at all.
+        // The browser is signed in already, or not at all.
         Err(_) => return Ok(see_other("/console")),
     };
     let id = session::sign_in(&context, &session).await?;
@@ -122,7 +118,6 @@ pub(crate) async fn back(
     Ok(with_cookie(see_other("/console"), &signed_in_cookie(&secret)))
 }
 
-/// Ends the session.
 pub(crate) async fn sign_out(
     state: State<AppState>,
     session: AnySession,

@@ -1,5 +1,3 @@
-//! Making a portal.
-
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{
@@ -18,17 +16,16 @@ use crate::{AppState, portals};
 
 fn form_page(frame: Frame, fields: Fields, status: StatusCode) -> Response {
     let presets = presets().into_iter().map(|name| (name, name)).collect();
-    page(status, &MakePortal { frame: frame.around(&fields), presets, fields })
+    page(status, &MakePortal { frame: frame.with_form_error(&fields), presets, fields })
 }
 
-/// Asks for what a portal needs.
 pub(crate) async fn ask(by: Permitted<MakePortals>, form: Form) -> Response {
     let frame = Frame::of("Create a portal", &by.admin, &form);
     let first = presets().first().map(|name| ("preset", *name));
     form_page(frame, Fields::of(first), StatusCode::OK)
 }
 
-/// Makes a portal, and shows its API key, this once.
+/// Creates a portal, and shows its API key once.
 pub(crate) async fn make(
     state: State<AppState>,
     by: Permitted<MakePortals>,
@@ -47,7 +44,7 @@ pub(crate) async fn make(
         Ok((_, created)) => {
             let next = (format!("/console/portals/{}", created.id), "To the portal");
             let text = "Its back end calls with this API key.";
-            let made = Outcome::new("The portal is made", text, next);
+            let made = Outcome::new("Portal created", text, next);
             made.with_secret(created.0.api_key).redirect(&context, &form).await
         }
         Err(problem) if stays(problem.code()) => {

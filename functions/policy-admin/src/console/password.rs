@@ -1,5 +1,3 @@
-//! Changing the own password.
-
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{
@@ -15,17 +13,22 @@ use portcullis_http::{
 
 use crate::{AppState, origin::Origin, session};
 
-/// Asks for a password of the admin's own.
 pub(crate) async fn ask(form: Form, _: AnySession) -> Response {
-    shown(StatusCode::OK, &form, Fields::default(), None)
+    password_page(StatusCode::OK, &form, Fields::default(), None)
 }
 
-fn shown(status: StatusCode, form: &Form, fields: Fields, alert: Option<String>) -> Response {
-    let frame = Frame::outside("Change your password", form).with_alert(alert).around(&fields);
+fn password_page(
+    status: StatusCode,
+    form: &Form,
+    fields: Fields,
+    alert: Option<String>,
+) -> Response {
+    let frame =
+        Frame::signed_out("Change your password", form).with_alert(alert).with_form_error(&fields);
     page(status, &ChoosePassword { frame, fields })
 }
 
-/// Changes the password; everybody signs in again.
+/// Changes the password, and ends every session of the admin.
 pub(crate) async fn change(
     state: State<AppState>,
     origin: Origin,
@@ -37,7 +40,7 @@ pub(crate) async fn change(
         Ok(change) => change,
         Err(refused) => {
             let fields = fields.refused(refused);
-            return Ok(shown(StatusCode::BAD_REQUEST, &form, fields, None));
+            return Ok(password_page(StatusCode::BAD_REQUEST, &form, fields, None));
         }
     };
     match session::change_password(state, origin, session, Strict(change)).await {
@@ -54,7 +57,7 @@ pub(crate) async fn change(
             ) =>
         {
             let alert = Some(problem.detail().to_owned());
-            Ok(shown(problem.status(), &form, fields, alert))
+            Ok(password_page(problem.status(), &form, fields, alert))
         }
         Err(problem) => Err(problem),
     }

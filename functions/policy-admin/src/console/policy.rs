@@ -1,5 +1,3 @@
-//! The policy: a form with every setting, and what saving would do.
-
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{
@@ -23,21 +21,20 @@ use serde::Deserialize;
 use super::stays;
 use crate::{AppState, if_match::IfMatch, policy};
 
-/// The preset that a form begins with.
 #[derive(Deserialize)]
-pub(crate) struct Start {
+pub(crate) struct PresetQuery {
     preset: Option<String>,
 }
 
-/// Shows the policy as it is, or a preset in its place.
+/// Shows the form with the present policy, or with a preset.
 pub(crate) async fn ask(
     State(AppState { context, .. }): State<AppState>,
     by: PermittedOn<ChangePolicies>,
     form: Form,
-    StrictQuery(start): StrictQuery<Start>,
+    StrictQuery(query): StrictQuery<PresetQuery>,
 ) -> Result<Response, Problem> {
     let stored = context.portal(&by.portal).await?;
-    let preset = start.preset.as_deref().map(Preset::parse).transpose()?;
+    let preset = query.preset.as_deref().map(Preset::parse).transpose()?;
     let shown = preset.map_or_else(|| stored.value.policy.clone(), Preset::policy);
     let fields = form::fill(&shown, stored.etag());
     Ok(page(StatusCode::OK, &form_page(&by, &form, fields, &stored.value.policy)))
@@ -50,7 +47,7 @@ fn form_page(
     before: &Policy,
 ) -> PolicyForm {
     PolicyForm {
-        frame: Frame::of("Policy", &by.admin, form).around(&fields),
+        frame: Frame::of("Policy", &by.admin, form).with_form_error(&fields),
         portal: by.portal.to_string(),
         fields,
         tried: None,
@@ -60,7 +57,7 @@ fn form_page(
     }
 }
 
-/// Tries the policy that was filled in, which changes nothing, or saves it.
+/// Saves the policy, or shows what saving would change.
 pub(crate) async fn save(
     State(state): State<AppState>,
     by: PermittedOn<ChangePolicies>,
@@ -70,22 +67,22 @@ pub(crate) async fn save(
     let stored = state.context.portal(&by.portal).await?;
     let again = |fields| form_page(&by, &form, fields, &stored.value.policy);
     let refused = |status, refused| Ok(page(status, &again(fields.clone().refused(refused))));
-    let wanted = match form::read(&fields) {
-        Ok(wanted) => wanted,
-        Err(why) => return refused(StatusCode::BAD_REQUEST, why),
+    let draft = match form::read(&fields) {
+        Ok(draft) => draft,
+        Err(error) => return refused(StatusCode::BAD_REQUEST, error),
     };
-    let form::PolicyDraft { what, etag, policy: wanted, confirm_unlock } = wanted;
-    if let Err(refusal) = wanted.check(&stored.value.profile) {
-        let why = FieldRefused::at(form::field(refusal), refusal.to_string());
-        return refused(StatusCode::UNPROCESSABLE_ENTITY, why);
+    let form::PolicyDraft { action, etag, policy, confirm_unlock } = draft;
+    if let Err(refusal) = policy.check(&stored.value.profile) {
+        let error = FieldRefused::at(form::field(refusal), refusal.to_string());
+        return refused(StatusCode::UNPROCESSABLE_ENTITY, error);
     }
-    let done = match what {
+    let done = match action {
         form::PolicyAction::Save => {
             let if_match = IfMatch::of(etag);
-            policy::save(&state, &by, if_match, wanted, confirm_unlock).await.map(|_| None)
+            policy::save(&state, &by, if_match, policy, confirm_unlock).await.map(|_| None)
         }
         form::PolicyAction::Try => {
-            policy::tried(&state, &by, wanted, confirm_unlock, None).await.map(Some)
+            policy::tried(&state, &by, policy, confirm_unlock, None).await.map(Some)
         }
     };
     match done {

@@ -1,5 +1,3 @@
-//! One portal: what holds, what people see, and its end.
-
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_app::AppContext;
@@ -22,7 +20,6 @@ use portcullis_messages::{EmailTemplate, TextMessage};
 
 use crate::{AppState, portals};
 
-/// Shows a portal.
 pub(crate) async fn show(
     State(AppState { context, .. }): State<AppState>,
     by: PermittedOn<ReadPortals>,
@@ -31,7 +28,7 @@ pub(crate) async fn show(
     let stored = context.portal(&by.portal).await?.value;
     let switched_by = stored.policy.switched_by;
     let rights = Rights::of(&by.admin, &by.portal, switched_by);
-    let why_not = (!rights.switch).then_some(match switched_by {
+    let switch_hint = (!rights.switch).then_some(match switched_by {
         SwitchedBy::Nobody => "No one can switch this policy; an operator can replace it.",
         SwitchedBy::Provider => "Only the provider switches this policy.",
         SwitchedBy::PortalAdmin => "You may not switch this policy.",
@@ -39,17 +36,16 @@ pub(crate) async fn show(
     let frame = Frame::of(stored.profile.description.clone(), &by.admin, &form);
     let preview = preview(&context, &stored).await?;
     let portal = PortalView::of(&stored, context.now());
-    Ok(page(StatusCode::OK, &view::Portal { frame, portal, rights, preview, why_not }))
+    Ok(page(StatusCode::OK, &view::Portal { frame, portal, rights, preview, switch_hint }))
 }
 
-/// The sample code of a preview.
-const SAMPLE: u32 = 123_456;
+const SAMPLE_CODE: u32 = 123_456;
 
-/// Renders what people will see, by the code that renders it for them.
+/// Renders the messages and the app's entry by the same code as for users.
 async fn preview(context: &AppContext, portal: &Portal) -> Result<Preview, Problem> {
     let settings = context.store().settings().await?;
     let settings = settings.map(|stored| stored.value).unwrap_or_default();
-    let (code, locale) = (Code::from_number(SAMPLE), portal.locale_for(None));
+    let (code, locale) = (Code::from_number(SAMPLE_CODE), portal.locale_for(None));
     let minutes = portal.policy.code_lifetime_seconds.seconds() / 60;
     let app = match portal.issuer() {
         Some(issuer) => {
@@ -61,8 +57,8 @@ async fn preview(context: &AppContext, portal: &Portal) -> Result<Preview, Probl
     };
     let to = Email::parse("name@example.com")?;
     let email = settings.email_from.as_ref().map(|from| {
-        let letter = EmailTemplate { profile: &portal.profile, from, to: &to, locale };
-        let message = letter.with_code(&code, minutes);
+        let template = EmailTemplate { profile: &portal.profile, from, to: &to, locale };
+        let message = template.with_code(&code, minutes);
         (message.subject.clone(), message.text.to_string())
     });
     let sms = settings
@@ -84,7 +80,6 @@ const DELETE: Question = Question {
     ],
 };
 
-/// Asks before a portal is deleted.
 pub(crate) async fn ask_delete(by: PermittedOn<MakePortals>, form: Form) -> Response {
     delete_page(StatusCode::OK, &by, &form, Fields::default())
 }
@@ -95,11 +90,10 @@ fn delete_page(
     form: &Form,
     fields: Fields,
 ) -> Response {
-    let asked_on = format!("/console/portals/{}", by.portal);
-    page(status, &DELETE.dialog(&by.admin, form, &by.portal, asked_on, fields))
+    let subject_url = format!("/console/portals/{}", by.portal);
+    page(status, &DELETE.dialog(&by.admin, form, &by.portal, subject_url, fields))
 }
 
-/// Deletes a portal.
 pub(crate) async fn delete(
     state: State<AppState>,
     by: PermittedOn<MakePortals>,
@@ -110,8 +104,7 @@ pub(crate) async fn delete(
         Ok(request) => {
             match portals::delete(state, by, Strict(request)).await {
                 Ok(_) => Ok(see_other("/console/portals")),
-                // A deleted portal is as unknown as none: whoever sends the form twice sees the
-                // list.
+                // A form that is sent twice finds no portal, and leads to the list as well.
                 Err(problem) if problem.code() == ProblemCode::PortalUnknown => {
                     Ok(see_other("/console/portals"))
                 }

@@ -1,5 +1,3 @@
-//! The list of portals.
-
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_app::AppContext;
@@ -18,13 +16,12 @@ use portcullis_store::LogPlace;
 
 use crate::{AppState, portals, settings};
 
-/// Users and lines of the log that a pulse looks at.
+/// The most users and log lines that are read for the summary of a portal.
 const USERS: usize = 1_000;
 const LINES: usize = 500;
-/// Portals of a page whose pulse is taken.
-const TAKEN: usize = 20;
+/// The most portals of a page that get a summary.
+const SUMMARIES: usize = 20;
 
-/// The portals within reach.
 pub(crate) async fn list(
     state: State<AppState>,
     by: Permitted<ReadPortals>,
@@ -36,7 +33,7 @@ pub(crate) async fn list(
     let settings = settings::with_etag(&context).await?.0;
     let mut rows = vec![];
     for (n, summary) in list.portals.into_iter().enumerate() {
-        let recent = if n < TAKEN {
+        let recent = if n < SUMMARIES {
             recent(&context, &settings, &summary).await?
         } else {
             ActivitySummary::default()
@@ -55,7 +52,7 @@ pub(crate) async fn list(
     Ok(page(StatusCode::OK, &Portals { frame, portals, next, may_make }))
 }
 
-/// Sums up a portal from one page of its users and one page of today's log.
+/// Sums up one page of a portal's users and one page of today's log.
 async fn recent(
     context: &AppContext,
     settings: &Settings,

@@ -1,5 +1,3 @@
-//! The profile of a portal.
-
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{
@@ -16,7 +14,6 @@ use portcullis_http::{
 use super::stays;
 use crate::{AppState, if_match::IfMatch, portals};
 
-/// Asks how the portal shall present itself.
 pub(crate) async fn ask(
     State(AppState { context, .. }): State<AppState>,
     by: PermittedOn<ChangePortals>,
@@ -24,12 +21,11 @@ pub(crate) async fn ask(
 ) -> Result<Response, Problem> {
     let stored = context.portal(&by.portal).await?;
     let fields = form::fill(&stored.value.profile, stored.etag());
-    let frame = Frame::of("How the portal presents itself", &by.admin, &form);
+    let frame = Frame::of("Portal profile", &by.admin, &form);
     let portal = by.portal.to_string();
     Ok(page(StatusCode::OK, &ProfileForm { frame, portal, fields }))
 }
 
-/// Saves how the portal presents itself.
 pub(crate) async fn save(
     state: State<AppState>,
     by: PermittedOn<ChangePortals>,
@@ -37,12 +33,12 @@ pub(crate) async fn save(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let portal = by.portal.to_string();
-    let frame = Frame::of("How the portal presents itself", &by.admin, &form);
+    let frame = Frame::of("Portal profile", &by.admin, &form);
     let (etag, profile) = match form::read(&fields) {
         Ok(read) => read,
         Err(refused) => {
             let fields = fields.refused(refused);
-            let frame = frame.around(&fields);
+            let frame = frame.with_form_error(&fields);
             return Ok(page(StatusCode::BAD_REQUEST, &ProfileForm { frame, portal, fields }));
         }
     };

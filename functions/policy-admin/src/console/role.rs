@@ -1,5 +1,3 @@
-//! The portals that a role can be for.
-
 use portcullis_app::AppContext;
 use portcullis_console::role::form::Choice;
 use portcullis_domain::PortalId;
@@ -7,7 +5,7 @@ use portcullis_http::Problem;
 
 use crate::portals;
 
-/// The portals to choose from.
+/// Returns the portals that a role can name.
 pub(super) async fn choices(context: &AppContext) -> Result<Vec<Choice>, Problem> {
     let all = portals::all(context).await?.into_iter();
     let others = all.filter(|(id, _)| id != PortalId::console().as_str());

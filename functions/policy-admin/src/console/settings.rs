@@ -1,4 +1,4 @@
-//! The system's settings, each saved only when the providers agree.
+//! The system's settings, which are saved only if the providers accept them.
 
 use axum::{Json, extract::State, response::Response};
 use http::StatusCode;
@@ -34,7 +34,6 @@ async fn shown(state: &AppState, admin: &SignedIn, form: &Form) -> Result<Settin
     })
 }
 
-/// The settings as they are.
 pub(crate) async fn show(
     State(state): State<AppState>,
     by: Permitted<ReadSettings>,
@@ -43,7 +42,6 @@ pub(crate) async fn show(
     Ok(page(StatusCode::OK, &shown(&state, &by.admin, &form).await?))
 }
 
-/// Saves the settings, if the providers would take messages under them.
 pub(crate) async fn save(
     state: State<AppState>,
     by: Permitted<ChangeSettings>,
@@ -53,17 +51,19 @@ pub(crate) async fn save(
     let shown = shown(&state, &by.admin, &form).await?;
     let (etag, request) = match form::read(&fields) {
         Ok(read) => read,
-        Err(why) => return Ok(page(StatusCode::BAD_REQUEST, &again(shown, fields.refused(why)))),
+        Err(error) => {
+            return Ok(page(StatusCode::BAD_REQUEST, &again(shown, fields.refused(error))));
+        }
     };
     match settings::replace(state.clone(), by, IfMatch::of(etag), Strict(request)).await {
         Ok((_, Json(saved))) if saved.findings.is_empty() => Ok(see_other("/console/settings")),
         Ok((_, Json(saved))) => {
-            let text = "Saved. The providers would take messages, within these limits:";
+            let text = "The providers accept messages within these limits:";
             let lines = saved.findings.iter().map(view::finding).collect();
-            let outcome = Outcome::new("The settings are saved", text, to_settings());
+            let outcome = Outcome::new("Settings saved", text, to_settings());
             outcome.with_lines(lines).redirect(&state.context, &form).await
         }
-        Err(problem) => refused(Settings { fields, ..shown }, problem),
+        Err(problem) => with_problem(Settings { fields, ..shown }, problem),
     }
 }
 
@@ -71,18 +71,17 @@ fn to_settings() -> (String, &'static str) {
     ("/console/settings".to_owned(), "To the settings")
 }
 
-/// The page with the form as it was filled in.
 fn again(shown: Settings, fields: Fields) -> Settings {
-    Settings { frame: shown.frame.around(&fields), fields, ..shown }
+    Settings { frame: shown.frame.with_form_error(&fields), fields, ..shown }
 }
 
-/// The page with what was refused, and why.
-fn refused(shown: Settings, problem: Problem) -> Result<Response, Problem> {
+/// Shows a problem above the form.
+fn with_problem(shown: Settings, problem: Problem) -> Result<Response, Problem> {
     if !stays(problem.code()) {
         return Err(problem);
     }
     let findings: Vec<FindingView> = problem.findings().to_vec();
-    // Findings say it in full, the first of them what the alert would say.
+    // The first finding repeats the problem's detail, so the detail is left out.
     let alert = match findings.as_slice() {
         [] => problem.detail().to_owned(),
         _ => "These settings cannot be used as they are:".to_owned(),
@@ -91,7 +90,7 @@ fn refused(shown: Settings, problem: Problem) -> Result<Response, Problem> {
     Ok(page(problem.status(), &Settings { frame, findings, ..shown }))
 }
 
-/// Asks the providers whether they would take messages now, which changes nothing.
+/// Asks the providers if they would accept messages now, without a change.
 pub(crate) async fn check(
     state: State<AppState>,
     by: Permitted<ChangeSettings>,
@@ -102,17 +101,17 @@ pub(crate) async fn check(
     match settings::check(state, by).await {
         Ok(Json(answer)) => {
             let checked = match answer.findings.as_slice() {
-                [] => "The providers would take messages.",
-                _ => "The providers would take messages, within these limits:",
+                [] => "The providers accept messages.",
+                _ => "The providers accept messages within these limits:",
             };
             let (checked, findings) = (Some(checked.to_owned()), answer.findings);
             Ok(page(StatusCode::OK, &Settings { checked, findings, ..shown }))
         }
-        Err(problem) => refused(shown, problem),
+        Err(problem) => with_problem(shown, problem),
     }
 }
 
-/// Sends a test message to whoever is signed in.
+/// Sends a test message to the admin who is signed in.
 pub(crate) async fn test(
     state: State<AppState>,
     by: Permitted<ChangeSettings>,
@@ -122,8 +121,8 @@ pub(crate) async fn test(
     let shown = shown(&state, &by.admin, &form).await?;
     let channel = match form::read_channel(&fields) {
         Ok(channel) => channel,
-        Err(why) => {
-            let frame = shown.frame.around(&fields.refused(why));
+        Err(error) => {
+            let frame = shown.frame.with_form_error(&fields.refused(error));
             return Ok(page(StatusCode::BAD_REQUEST, &Settings { frame, ..shown }));
         }
     };
@@ -131,14 +130,14 @@ pub(crate) async fn test(
     match settings::test(state, by, Strict(TestRequest { channel })).await {
         Ok(Json(sent)) => {
             let text = match sent.outcome {
-                "sent" => format!("The provider took a test message to {}.", sent.to),
+                "sent" => format!("The provider accepted a test message to {}.", sent.to),
                 _ => format!(
-                    "The provider did not say whether it took a test message to {}. Check if it arrives.",
+                    "The provider did not say if it accepted a test message to {}. Check if it arrives.",
                     sent.to
                 ),
             };
-            Outcome::new("A test message", text, to_settings()).redirect(&context, &form).await
+            Outcome::new("Test message", text, to_settings()).redirect(&context, &form).await
         }
-        Err(problem) => refused(shown, problem),
+        Err(problem) => with_problem(shown, problem),
     }
 }

@@ -1,5 +1,3 @@
-//! The switch of a policy.
-
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{
@@ -12,16 +10,16 @@ use portcullis_http::{
 
 use crate::{AppState, policy};
 
-/// Asks before the policy is switched, and says what that would do.
+/// Asks before the policy is switched, and says how many users that would affect.
 pub(crate) async fn ask(
     State(state): State<AppState>,
     by: PermittedOn<ChangePolicies>,
     form: Form,
 ) -> Result<Response, Problem> {
-    shown(StatusCode::OK, &state, &by, &form, &Fields::default()).await
+    switch_page(StatusCode::OK, &state, &by, &form, &Fields::default()).await
 }
 
-async fn shown(
+async fn switch_page(
     status: StatusCode,
     state: &AppState,
     by: &PermittedOn<ChangePolicies>,
@@ -30,14 +28,14 @@ async fn shown(
 ) -> Result<Response, Problem> {
     let stored = state.context.portal(&by.portal).await?.value;
     let enabled = !stored.policy.enabled;
-    let would = policy::would_switch(state, by, &stored, enabled).await?;
+    let counts = policy::would_switch(state, by, &stored, enabled).await?;
     let back = format!("/console/portals/{}", by.portal);
     let (word, lines) = if enabled {
         let again =
-            format!("{} users must enrol, {} have no way in.", would.must_enrol, would.no_way_in);
+            format!("{} users must enrol, {} have no way in.", counts.must_enrol, counts.no_way_in);
         ("on", vec!["Everyone is asked at the next sign-in, as the policy says.".to_owned(), again])
     } else {
-        let no_more = format!("{} users are asked no more.", would.asked_no_more);
+        let no_more = format!("{} users are no longer asked.", counts.asked_no_more);
         (
             "off",
             vec!["The second step is no longer asked for, as the policy says.".to_owned(), no_more],
@@ -45,7 +43,7 @@ async fn shown(
     };
     let title = format!("Turn multi-factor authentication {word}?");
     let dialog = Dialog {
-        frame: Frame::of(title, &by.admin, form).around(fields),
+        frame: Frame::of(title, &by.admin, form).with_form_error(fields),
         consequences: lines,
         reason: None,
         hidden: vec![("enabled", enabled.to_string()), ("confirm", "true".to_owned())],
@@ -55,7 +53,6 @@ async fn shown(
     Ok(page(status, &dialog))
 }
 
-/// Switches the policy.
 pub(crate) async fn save(
     state: State<AppState>,
     by: PermittedOn<ChangePolicies>,
@@ -70,7 +67,7 @@ pub(crate) async fn save(
         }
         Err(refused) => {
             let fields = fields.refused(refused);
-            shown(StatusCode::BAD_REQUEST, &state, &by, &form, &fields).await
+            switch_page(StatusCode::BAD_REQUEST, &state, &by, &form, &fields).await
         }
     }
 }

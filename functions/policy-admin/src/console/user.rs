@@ -1,5 +1,3 @@
-//! One user, with everything that is known.
-
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{Form, Frame, page, portal::view::Rights, user::view::User};
@@ -10,18 +8,17 @@ use portcullis_http::{
 
 use crate::{AppState, users};
 
-/// One user.
 pub(crate) async fn show(
     State(state): State<AppState>,
     by: PermittedOn<ReadUsers>,
     form: Form,
-    wanted: PageUser,
+    page_user: PageUser,
 ) -> Result<Response, Problem> {
     let context = &state.context;
     let stored = context.portal(&by.portal).await?.value;
     let rights = Rights::of(&by.admin, &by.portal, stored.policy.switched_by);
-    let user = users::detail(context, &by, &wanted.name()).await?;
+    let user = users::detail(context, &by, &page_user.name()).await?;
     let frame = Frame::of(user.id.clone(), &by.admin, &form);
-    let (portal, locator) = (by.portal.to_string(), wanted.0.to_string());
+    let (portal, locator) = (by.portal.to_string(), page_user.0.to_string());
     Ok(page(StatusCode::OK, &User { frame, portal, user, locator, rights }))
 }

@@ -1,5 +1,3 @@
-//! The list of a portal's users, and finding one.
-
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{
@@ -25,11 +23,11 @@ fn list_page(
 ) -> Users {
     let states = ListedState::ALL.iter().map(|state| (words::word(state), words::state(state)));
     let states = states.map(|(word, label)| (word, label.to_owned()));
-    let frame = Frame::of("Users", &by.admin, form).around(&fields).around(&find);
+    let frame = Frame::of("Users", &by.admin, form).with_form_error(&fields).with_form_error(&find);
     Users {
         frame,
         portal: by.portal.to_string(),
-        may_go_up: by.admin.role.reach(Right::ReadPortals, &by.portal).is_ok(),
+        may_open_portal: by.admin.role.reach(Right::ReadPortals, &by.portal).is_ok(),
         list,
         states: std::iter::once((String::new(), "any".to_owned())).chain(states).collect(),
         fields,
@@ -37,7 +35,6 @@ fn list_page(
     }
 }
 
-/// Users of a portal.
 pub(crate) async fn list(
     state: State<AppState>,
     by: PermittedOn<ReadUsers>,
@@ -47,21 +44,21 @@ pub(crate) async fn list(
     let fields = fields.or([("state", ""), ("organization", "")]);
     match form::read(&fields) {
         Ok(query) => {
-            let (by_again, nobody) = (by.clone(), Fields::default());
+            let (by_again, unfilled) = (by.clone(), Fields::default());
             let list = users::list(state, by, StrictQuery(query)).await?.0;
-            let shown = list_page(&by_again, &form, list, fields, nobody);
+            let shown = list_page(&by_again, &form, list, fields, unfilled);
             Ok(page(StatusCode::OK, &shown))
         }
         Err(refused) => {
-            let nobody = UserList { users: vec![], next_cursor: None };
+            let no_users = UserList { users: vec![], next_cursor: None };
             let fields = fields.refused(refused);
-            let shown = list_page(&by, &form, nobody, fields, Fields::default());
+            let shown = list_page(&by, &form, no_users, fields, Fields::default());
             Ok(page(StatusCode::BAD_REQUEST, &shown))
         }
     }
 }
 
-/// On to a user of an exact id, whose page has an address that tells nobody the id.
+/// Redirects to the page of the user with this exact id. Its URL does not contain the id.
 pub(crate) async fn find(
     State(state): State<AppState>,
     by: PermittedOn<ReadUsers>,
@@ -71,9 +68,9 @@ pub(crate) async fn find(
     let id = match form::read_user(&fields) {
         Ok(id) => id,
         Err(refused) => {
-            let nobody = UserList { users: vec![], next_cursor: None };
-            let everybody = Fields::default();
-            let shown = list_page(&by, &form, nobody, everybody, fields.refused(refused));
+            let no_users = UserList { users: vec![], next_cursor: None };
+            let no_filter = Fields::default();
+            let shown = list_page(&by, &form, no_users, no_filter, fields.refused(refused));
             return Ok(page(StatusCode::BAD_REQUEST, &shown));
         }
     };

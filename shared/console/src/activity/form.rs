@@ -19,7 +19,7 @@ use crate::{
     words::{self, word},
 };
 
-/// The filter: blank is everything. Sealed in an address, it is of this form.
+/// The filter. A blank field matches everything. The filter is serialized into sealed URLs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Filter {
@@ -30,14 +30,12 @@ pub struct Filter {
     to: String,
 }
 
-/// The day a field holds; none if it is blank.
 fn day(field: &'static str, text: &str) -> Result<Option<i64>, FieldRefused> {
     let wrong = || FieldRefused::at(field, "Enter the day as in 2026-11-22.");
     filled(text).map(|text| words::day(&text).ok_or_else(wrong)).transpose()
 }
 
 impl Filter {
-    /// Reads the form.
     pub fn read(fields: &Fields) -> Result<Self, FieldRefused> {
         let mut form = fields.read();
         let user = form.parsed("user", UserId::parse)?;
@@ -51,7 +49,6 @@ impl Filter {
         Ok(Self { user, event, actor, from, to })
     }
 
-    /// The form, filled in.
     pub fn fill(&self) -> Fields {
         let event = self.event.map(|kind| word(&kind.0)).unwrap_or_default();
         Fields::of([
@@ -63,7 +60,7 @@ impl Filter {
         ])
     }
 
-    /// The query it stands for, of one page in this format.
+    /// Makes the query of one page.
     pub fn query(
         &self,
         format: FormatName,

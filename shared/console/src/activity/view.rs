@@ -1,11 +1,8 @@
-//! The activity log of a portal.
-
 use askama::Template;
 use portcullis_http::wire::admin::ActivityPage;
 
 use crate::{Fields, Frame, words::at};
 
-/// The log.
 #[derive(Template)]
 #[template(path = "activity/page.html")]
 pub struct Activity {
@@ -14,8 +11,7 @@ pub struct Activity {
     pub log: ActivityPage,
     /// The filter: user, event, actor, first day, last day.
     pub fields: Fields,
-    /// The kinds of entries to choose from.
     pub kinds: Vec<(String, String)>,
-    /// The filter, sealed, for the next page and the export; empty if there is none.
+    /// The sealed filter for the links to the next page and the export; empty if there is none.
     pub sealed: String,
 }

@@ -1,4 +1,4 @@
-//! The forms that change one admin's role: the wish, and what its dialog confirms.
+//! The forms that change an admin's role: the role chosen, and the dialog that confirms it.
 
 use portcullis_domain::admin::Role;
 use portcullis_http::wire::admin::RoleDocument;
@@ -8,14 +8,13 @@ use crate::{
     role::form::{self as role, Choice},
 };
 
-/// Reads the form.
 pub fn read(fields: &Fields, portals: &[Choice]) -> Result<Role, FieldRefused> {
     let mut form = fields.read();
     let role = role::read(&mut form, portals)?;
     form.end().map(|()| role)
 }
 
-/// Reads the change that was asked about: the role as it was, and as it shall be.
+/// Reads the confirmed change: the role before, and the new one.
 pub fn read_confirmed(fields: &Fields, portals: &[Choice]) -> Result<(Role, Role), FieldRefused> {
     let mut form = fields.read();
     let was: RoleDocument =

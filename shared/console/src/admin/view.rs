@@ -1,5 +1,3 @@
-//! One admin.
-
 use askama::Template;
 use portcullis_http::wire::admin::AdminView;
 

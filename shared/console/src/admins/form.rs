@@ -1,5 +1,3 @@
-//! The form to make an admin.
-
 use portcullis_domain::admin::AdminId;
 use portcullis_http::wire::admin::NewAdmin;
 
@@ -8,7 +6,6 @@ use crate::{
     role::form::{self as role, Choice},
 };
 
-/// Reads the form.
 pub fn read(fields: &Fields, portals: &[Choice]) -> Result<NewAdmin, FieldRefused> {
     let mut form = fields.read();
     let refused = |malformed| FieldRefused::at("name", format!("{malformed}."));

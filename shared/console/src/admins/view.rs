@@ -1,5 +1,3 @@
-//! The list of admins.
-
 use askama::Template;
 use portcullis_http::wire::admin::AdminView;
 

@@ -1,10 +1,7 @@
-//! The fate of a portal's messages.
-
 use askama::Template;
 
 use crate::Frame;
 
-/// The fate of messages.
 #[derive(Template)]
 #[template(path = "delivery/page.html")]
 pub struct Delivery {
@@ -13,6 +10,6 @@ pub struct Delivery {
     pub charts: Vec<(String, String)>,
     /// Texts sent today, and the cap.
     pub texts: (usize, u32),
-    /// A sentence on what was looked at.
+    /// A sentence on the days or entries that the charts count.
     pub note: String,
 }

@@ -1,5 +1,3 @@
-//! The answers to a dialog.
-
 use axum::extract::{FromRequest, Request};
 use portcullis_http::{
     Problem,
@@ -8,10 +6,7 @@ use portcullis_http::{
 
 use crate::{FieldRefused, Fields};
 
-/// Reads the reason of a dialog.
-///
-/// # Errors
-/// [`FieldRefused`] without a reason for the log, or without the confirmation that goes along.
+/// Reads a confirmed dialog with its reason.
 pub fn reasoned(fields: &Fields) -> Result<ReasonedRequest, FieldRefused> {
     let mut form = fields.read();
     let (text, confirm) = (form.text("reason")?, form.hidden_flag("confirm")?);
@@ -21,7 +16,7 @@ pub fn reasoned(fields: &Fields) -> Result<ReasonedRequest, FieldRefused> {
     if confirm { Ok(ReasonedRequest { reason, confirm }) } else { Err(FieldRefused::form()) }
 }
 
-/// A form with nothing to fill in.
+/// A form with no fields.
 #[derive(Debug)]
 pub struct EmptyForm;
 

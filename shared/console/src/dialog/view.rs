@@ -1,55 +1,51 @@
-//! A question before something is done.
-
 use askama::Template;
 use portcullis_http::admin::SignedIn;
 use std::fmt::Display;
 
 use crate::{Fields, Form, Frame};
 
-/// A question before something is done.
+/// A page that asks an admin to confirm.
 #[derive(Template)]
 #[template(path = "dialog/page.html")]
 pub struct Dialog {
     pub frame: Frame,
     pub consequences: Vec<String>,
-    /// The reason as filled in, if one is asked for.
+    /// The reason field, if a reason is asked for.
     pub reason: Option<Fields>,
-    /// Fields that go along.
     pub hidden: Vec<(&'static str, String)>,
-    /// The address it is posted to.
     pub action: String,
-    /// The address that does nothing.
+    /// The URL of the link that cancels.
     pub cancel: String,
 }
 
-/// A question that is answered with a reason.
+/// A question that is confirmed with a reason.
 #[derive(Debug)]
 pub struct Question {
-    /// The last word of its address, behind that of the page it is asked on.
+    /// The last segment of its URL, after that of the page it belongs to.
     pub action: &'static str,
-    /// The verb in front of what it is about.
+    /// The title up to the subject, such as "Reset".
     pub verb: &'static str,
     pub lines: &'static [&'static str],
 }
 
 impl Question {
-    /// The dialog that asks an admin about a `subject`, on the page of this address.
+    /// Makes the dialog about a subject, whose page has this URL.
     pub fn dialog(
         &self,
         admin: &SignedIn,
         form: &Form,
         subject: impl Display,
-        asked_on: String,
+        subject_url: String,
         fields: Fields,
     ) -> Dialog {
         let title = format!("{} {subject}?", self.verb);
         Dialog {
-            frame: Frame::of(title, admin, form).around(&fields),
+            frame: Frame::of(title, admin, form).with_form_error(&fields),
             consequences: self.lines.iter().map(|line| (*line).to_owned()).collect(),
             reason: Some(fields),
             hidden: vec![("confirm", "true".to_owned())],
-            action: format!("{asked_on}/{}", self.action),
-            cancel: asked_on,
+            action: format!("{subject_url}/{}", self.action),
+            cancel: subject_url,
         }
     }
 }

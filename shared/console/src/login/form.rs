@@ -1,10 +1,7 @@
-//! The form for name and password.
-
 use portcullis_http::wire::admin::SignInWithPassword;
 
 use crate::{FieldRefused, Fields};
 
-/// Reads the form.
 pub fn read(fields: &Fields) -> Result<SignInWithPassword, FieldRefused> {
     let mut form = fields.read();
     let (name, password) = (form.text("name")?, form.text("password")?);

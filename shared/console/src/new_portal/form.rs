@@ -1,11 +1,8 @@
-//! The form to make a portal.
-
 use portcullis_domain::{policy::Preset, portal::Profile};
 use portcullis_http::wire::admin::NewPortal;
 
 use crate::{FieldRefused, Fields};
 
-/// Reads the form.
 pub fn read(fields: &Fields) -> Result<NewPortal, FieldRefused> {
     let mut form = fields.read();
     let (id, description) = (form.text("id")?, form.text("description")?);

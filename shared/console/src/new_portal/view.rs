@@ -1,5 +1,3 @@
-//! The screen to make a portal.
-
 use askama::Template;
 
 use crate::{Fields, Frame};

@@ -1,16 +1,14 @@
-//! The page of an outcome.
-
 use askama::Template;
 use serde::{Deserialize, Serialize};
 
 use crate::Frame;
 
-/// A secret that is shown once.
+/// The secret of an outcome, which is shown once.
 #[derive(Deserialize, Serialize)]
 pub(super) enum Secret {
-    /// There is nothing of the kind.
     None,
     Now(String),
+    /// It was shown before.
     Before,
 }
 

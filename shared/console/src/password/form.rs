@@ -1,10 +1,7 @@
-//! The form to change a password.
-
 use portcullis_http::wire::admin::ChangePassword;
 
 use crate::{FieldRefused, Fields};
 
-/// Reads the form.
 pub fn read(fields: &Fields) -> Result<ChangePassword, FieldRefused> {
     let mut form = fields.read();
     let (current, new) = (form.text("current")?, form.text("new")?);

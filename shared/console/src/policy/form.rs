@@ -1,5 +1,3 @@
-//! The form with every setting of a policy.
-
 use portcullis_domain::{
     Country, Malformed, Policy, PolicyRefusal,
     policy::{CodeLifetime, DestinationSource, EmailFallback, Issuer, MethodPolicy},
@@ -12,26 +10,25 @@ use serde::Deserialize;
 
 use crate::{FieldRefused, Fields, fields::filled, words::word};
 
-/// The two things to do with a policy that was filled in.
+/// The button that was pressed.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PolicyAction {
-    /// It is tried, which changes nothing.
+    /// Shows what saving would change.
     Try,
     Save,
 }
 
-/// The form as it was filled in.
 pub struct PolicyDraft {
-    pub what: PolicyAction,
+    pub action: PolicyAction,
     /// The ETag of the policy that is replaced.
     pub etag: String,
     pub policy: Policy,
-    /// The operator replaces a policy that nobody switches.
+    /// The operator confirms replacing a policy that no one can switch.
     pub confirm_unlock: bool,
 }
 
-/// A policy, filled in; what belongs to a method that is not in it is as a new one begins.
+/// Fills the form with a policy; the settings of a method that is not in it get their defaults.
 pub fn fill(policy: &Policy, etag: String) -> Fields {
     let (mut boxes, mut issuer) = (vec![], String::new());
     let mut email_fallback = EmailFallback::Forbidden;
@@ -77,10 +74,10 @@ fn malformed(field: &'static str) -> impl Fn(Malformed) -> FieldRefused {
     move |malformed| FieldRefused::at(field, format!("{malformed}."))
 }
 
-/// Reads the form. A setting of a method that is not ticked must be one of its list as well.
+/// Reads the form. The settings of a method must be valid even if the method is not ticked.
 pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
     let mut form = fields.read();
-    let (what, etag) = (form.hidden_choice("what")?, form.hidden("etag")?);
+    let (action, etag) = (form.hidden_choice("what")?, form.hidden("etag")?);
     let enabled = form.hidden_flag("enabled")?;
     let (app, issuer) = (form.is_ticked("app")?, form.filled("issuer")?);
     let email_fallback = form.choice::<EmailFallbackName>("email_fallback")?.into();
@@ -113,10 +110,10 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
     };
     let confirm_unlock = form.is_ticked("confirm_unlock")?;
     form.end()?;
-    Ok(PolicyDraft { what, etag, policy, confirm_unlock })
+    Ok(PolicyDraft { action, etag, policy, confirm_unlock })
 }
 
-/// The field beside which a refusal stands.
+/// Returns the field beside which a refusal is shown.
 pub const fn field(refusal: PolicyRefusal) -> &'static str {
     match refusal {
         PolicyRefusal::NoMethod | PolicyRefusal::MethodTwice(_) => "methods",

@@ -1,12 +1,9 @@
-//! The page that says what went wrong.
-
 use askama::Template;
 use axum::response::Response;
 use portcullis_http::Problem;
 
 use crate::{Form, Frame, page};
 
-/// A page that says what went wrong.
 #[derive(Template)]
 #[template(path = "problem/page.html")]
 struct ProblemPage {
@@ -15,6 +12,6 @@ struct ProblemPage {
 }
 
 pub(crate) fn problem_page(problem: &Problem) -> Response {
-    let frame = Frame::outside("That did not work", &Form::default());
+    let frame = Frame::signed_out("That did not work", &Form::default());
     page(problem.status(), &ProblemPage { frame, detail: problem.detail().to_owned() })
 }

@@ -1,5 +1,3 @@
-//! The form for how a portal presents itself.
-
 use portcullis_domain::{
     Country, Locale,
     portal::{Audience, Colour, Profile},
@@ -30,7 +28,7 @@ pub fn fill(profile: &Profile, etag: String) -> Fields {
     ])
 }
 
-/// Reads the form: the ETag of what is replaced, and the profile.
+/// Reads the form: the ETag of the profile that is replaced, and the new one.
 pub fn read(fields: &Fields) -> Result<(String, Profile), FieldRefused> {
     let mut form = fields.read();
     let etag = form.hidden("etag")?;

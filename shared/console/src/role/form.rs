@@ -1,15 +1,12 @@
-//! The fields of a role in a form.
-
 use portcullis_domain::{OrganisationId, PortalId, admin::Role};
 use serde::Deserialize;
 
 use crate::{FieldRefused, Fields, Reader};
 
-/// A portal to choose: its id, and its name.
+/// The id and the description of a portal to choose.
 pub type Choice = (String, String);
 
-/// The portals to choose from, and what is ticked though there is no such portal any more: so that
-/// it can be unticked.
+/// Adds the ticked portals that no longer exist, so that they can be unticked.
 pub fn with_ticked(mut choices: Vec<Choice>, fields: &Fields) -> Vec<Choice> {
     for id in fields.read().ticked("portals") {
         if !choices.iter().any(|(known, _)| *known == id) {
@@ -19,7 +16,6 @@ pub fn with_ticked(mut choices: Vec<Choice>, fields: &Fields) -> Vec<Choice> {
     choices
 }
 
-/// The fields that stand for a role.
 pub fn pairs(role: &Role) -> Vec<(&'static str, String)> {
     let portals = role.portals().into_iter().map(|portal| ("portals", portal.to_string()));
     let organisation = match role {
@@ -46,7 +42,7 @@ enum RoleName {
     Auditor,
 }
 
-/// Reads a role of these portals. Portals and organisation count if the role has any.
+/// Reads a role. The portals and the organisation are ignored if the role has none.
 pub fn read(form: &mut Reader, choices: &[Choice]) -> Result<Role, FieldRefused> {
     let (name, ticked) = (form.choice("role")?, form.ticked("portals"));
     let organisation = form.parsed("organization", OrganisationId::parse)?;

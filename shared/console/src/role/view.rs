@@ -1,6 +1,3 @@
-//! The fields of a role, which two screens have.
-
-/// The roles to choose from.
 pub(crate) const ROLES: [(&str, &str); 5] = [
     ("operator", "operator: everything, everywhere"),
     ("technician", "technician: policies and users of the portals below"),

@@ -1,5 +1,3 @@
-//! The forms of the system's settings.
-
 use portcullis_domain::Caps;
 use portcullis_http::wire::admin::{
     ChannelName, NewSettings, NewSmsProvider, SettingsView, SmsProviderView,
@@ -30,7 +28,6 @@ pub fn fill(settings: &SettingsView, etag: String) -> Fields {
     ])
 }
 
-/// The providers of text messages to choose from.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Provider {
@@ -39,7 +36,7 @@ enum Provider {
     Twilio,
 }
 
-/// Reads the form: the ETag of what is replaced, and the settings.
+/// Reads the form: the ETag of the settings that are replaced, and the new ones.
 pub fn read(fields: &Fields) -> Result<(String, NewSettings), FieldRefused> {
     let mut form = fields.read();
     let (etag, email_from) = (form.hidden("etag")?, form.filled("email_from")?);
@@ -68,10 +65,7 @@ pub fn read(fields: &Fields) -> Result<(String, NewSettings), FieldRefused> {
     form.end().map(|()| (etag, NewSettings { email_from, sms, countries, caps }))
 }
 
-/// Reads the form that asks for a test message: the channel it takes.
-///
-/// # Errors
-/// [`FieldRefused`] of the whole form for anything else.
+/// Reads the form that sends a test message.
 pub fn read_channel(fields: &Fields) -> Result<ChannelName, FieldRefused> {
     let mut form = fields.read();
     let channel = form.hidden_choice("channel")?;

@@ -1,5 +1,3 @@
-//! One user.
-
 use askama::Template;
 use portcullis_http::wire::admin::UserDetail;
 
@@ -15,8 +13,7 @@ pub struct User {
     pub frame: Frame,
     pub portal: String,
     pub user: UserDetail,
-    /// The place of the user's item, by which pages name the user.
+    /// The locator, which names the user in the URLs of pages.
     pub locator: String,
-    /// The rights of the admin here.
     pub rights: Rights,
 }

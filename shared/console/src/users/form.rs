@@ -1,11 +1,9 @@
-//! The forms that filter a portal's users, and find one.
-
 use portcullis_domain::{ListedState, OrganisationId, UserId};
 use portcullis_http::wire::admin::{StateName, UserListQuery};
 
 use crate::{FieldRefused, Fields};
 
-/// Reads the filter of the list; an address without it, as links have, is everybody.
+/// Reads the filter of the list. Without one, all users are shown.
 pub fn read(fields: &Fields) -> Result<UserListQuery, FieldRefused> {
     let mut form = fields.read();
     let state = form.filled_choice::<StateName>("state")?.map(ListedState::from);
@@ -15,7 +13,6 @@ pub fn read(fields: &Fields) -> Result<UserListQuery, FieldRefused> {
     form.end().map(|()| UserListQuery { state, organization, cursor })
 }
 
-/// Reads the form that finds a user by the exact id.
 pub fn read_user(fields: &Fields) -> Result<UserId, FieldRefused> {
     let mut form = fields.read();
     let user = form.parsed("user", UserId::parse)?;

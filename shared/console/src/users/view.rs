@@ -1,5 +1,3 @@
-//! The list of a portal's users.
-
 use askama::Template;
 use portcullis_http::wire::admin::UserList;
 
@@ -13,8 +11,7 @@ use crate::{
 pub struct Users {
     pub frame: Frame,
     pub portal: String,
-    /// The portal's own page is within reach.
-    pub may_go_up: bool,
+    pub may_open_portal: bool,
     pub list: UserList,
     pub states: Vec<(String, String)>,
     pub fields: Fields,
