@@ -102,7 +102,7 @@ impl Outcome {
         let session = form.session.as_ref().ok_or_else(Problem::form_refused)?;
         let once = ShownOnce::of(session, id);
         // A program that fetches the page before a person asks for it must not use up the secret.
-        let sent = page::cookie(&parts.headers, COOKIE).filter(|_| !page::looks_ahead(parts));
+        let sent = page::cookie(&parts.headers, COOKIE).filter(|_| !page::is_prefetch(parts));
         let text = match sent {
             Some(sealed) => once.open(context, sealed).await?,
             None => None,

@@ -1,4 +1,4 @@
-//! Admins at the border: who is signed in, and what a handler's signature permits.
+//! Admins as callers: their sessions and permissions.
 
 mod cookie;
 mod permission;

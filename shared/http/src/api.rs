@@ -1,4 +1,4 @@
-//! API calls, whose method and path are written once: in the `#[utoipa::path]` of their handler.
+//! The routes of API calls. Method and path are written once, in the handler's `#[utoipa::path]`.
 
 use axum::{
     Router,
@@ -10,10 +10,8 @@ use utoipa::{Path, openapi::HttpMethod};
 #[doc(hidden)]
 pub use pastey::paste;
 
-/// Makes the API routes of a function, `api_routes()`, and its part of the OpenAPI document,
-/// `ApiDoc`, from one list of handlers.
-///
-/// Nothing of the document is made when a function starts.
+/// Declares the API routes of a function, `api_routes()`, and its part of the OpenAPI document,
+/// `ApiDoc`, from one list of handlers. A function does not build the document when it starts.
 #[macro_export]
 macro_rules! api {
     ($state:ty, $($module:ident::{$($handler:ident),+ $(,)?}),+ $(,)?) => {

@@ -1,4 +1,4 @@
-//! Callers, and the portals that admit them: a back end with an API key, or an admin within reach.
+//! Portals' back ends as callers, by their API keys.
 
 use axum::extract::{FromRef, FromRequestParts};
 use http::{header, request::Parts};
@@ -7,8 +7,8 @@ use portcullis_keys::{ClaimedKey, PresentedKey};
 
 use crate::{Problem, ProblemCode, words};
 
-/// The key a request came with; a handler that takes a portal's call cannot be written without it.
-/// What was made up is refused here, before the table is asked.
+/// The API key of a request, which the handler of a portal's call cannot do without. A made-up key
+/// is refused before the table is read.
 #[derive(Debug)]
 pub struct WithKey(pub PresentedKey);
 

@@ -1,11 +1,11 @@
-//! Lambda's HTTP API events (payload format 2.0): each becomes a request for the router, and its
-//! response goes back.
+//! The conversion of Lambda's HTTP API events (payload format 2.0) to requests, and of responses
+//! back.
 //!
 //! API Gateway hands over the path percent-decoded and the query as it was typed ("Create AWS
-//! Lambda proxy integrations for HTTP APIs in API Gateway", developer guide). Whatever parses such
-//! a path once more lets one address act for another, so nothing here decodes: a path of other
-//! characters than these is refused, and so is anything that a URL or a header cannot hold. No
-//! event can end the process.
+//! Lambda proxy integrations for HTTP APIs in API Gateway", developer guide). Parsing
+//! such a path again would let one address act for another, so nothing here decodes: a path with
+//! other characters is refused, and so is anything that a URL or a header cannot hold. No event can
+//! end the process.
 
 use axum::{
     Router,
@@ -27,11 +27,11 @@ use tower::ServiceExt as _;
 
 use crate::{Problem, layer::finish_unrouted, words};
 
-/// Answers the events of a Lambda function by its routes, until the execution environment ends.
-/// `deadline` is told when each invocation ends.
+/// Answers the events of a Lambda function until the execution environment ends. `deadline` gets
+/// the end of each invocation.
 ///
 /// # Errors
-/// The Runtime API cannot be reached, or refuses an answer.
+/// If the Runtime API cannot be reached, or refuses an answer.
 pub async fn serve(router: Router, deadline: Deadline) -> Result<(), lambda_http::Error> {
     let handle = |event: LambdaEvent<Box<RawValue>>| {
         deadline.set(event.context.deadline);
@@ -44,8 +44,7 @@ pub async fn serve(router: Router, deadline: Deadline) -> Result<(), lambda_http
     lambda_runtime::run(service_fn(handle)).await
 }
 
-/// Answers one event, given as JSON. An event that is none becomes a problem document that names
-/// the invocation.
+/// Answers one event in JSON. Anything else gets a problem document that names the invocation.
 pub async fn answer(router: Router, event: &str, invocation: &str) -> ApiGatewayV2httpResponse {
     let response = match request(event) {
         Ok(request) => {
@@ -57,7 +56,6 @@ pub async fn answer(router: Router, event: &str, invocation: &str) -> ApiGateway
     response_event(response).await
 }
 
-/// Returns the request that an event stands for.
 fn request(event: &str) -> Result<Request, Problem> {
     let event: ApiGatewayV2httpRequest =
         serde_json::from_str(event).map_err(|_| Problem::bad_request(words::NOT_AN_EVENT))?;
@@ -67,7 +65,7 @@ fn request(event: &str) -> Result<Request, Problem> {
     if !served_at_root {
         return Err(Problem::bad_request(words::NAMED_STAGE));
     }
-    // Behind an API mapping with a path, only the context tells the path as it was called.
+    // Behind an API mapping with a path, only the context has the whole path.
     if is_longer(context.http.path.as_deref().unwrap_or_default(), &raw_path) {
         return Err(Problem::bad_request(words::MAPPED_PATH));
     }
@@ -97,13 +95,13 @@ fn request(event: &str) -> Result<Request, Problem> {
     Ok(request)
 }
 
-/// Returns whether a path as it was called ends in this one and holds more before it.
+/// Returns true if the called path ends in this one and has more before it.
 fn is_longer(called: &str, path: &str) -> bool {
     called.len() > path.len() && called.ends_with(path)
 }
 
-/// Joins a path and a query, of characters that no reader of URLs takes for others. One slash at
-/// the end of the path changes nothing.
+/// Joins a path and a query if all their characters are allowed. A slash at the end of the path is
+/// ignored.
 fn uri(path: &str, query: &str) -> Result<Uri, Problem> {
     let bad_path = || Problem::bad_request(words::BAD_PATH);
     let path = path.strip_suffix('/').filter(|rest| !matches!(*rest, "" | "/")).unwrap_or(path);
@@ -118,14 +116,14 @@ fn uri(path: &str, query: &str) -> Result<Uri, Problem> {
     PathAndQuery::try_from(whole).map(Uri::from).map_err(|_| bad_path())
 }
 
-/// Returns whether a segment has only unreserved characters (RFC 3986, section 2.3), and is no step
-/// up or along.
+/// Returns true if a segment has only unreserved characters (RFC 3986, section 2.3), and is neither
+/// `.` nor `..`.
 fn is_segment(segment: &str) -> bool {
     let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     !matches!(segment, "" | "." | "..") && segment.bytes().all(unreserved)
 }
 
-/// Returns whether a query has only the characters of RFC 3986, section 3.4, with whole
+/// Returns true if a query has only the characters of RFC 3986, section 3.4, and complete
 /// percent-encodings.
 fn is_query(query: &str) -> bool {
     let mut pieces = query.split('%');
@@ -140,7 +138,7 @@ fn is_query(query: &str) -> bool {
     pieces.next().is_none_or(plain) && pieces.all(encoded)
 }
 
-/// Returns whether a header names a host and perhaps a port, and nothing else.
+/// Returns true if a header has only a host, with or without a port.
 fn is_host(host: &HeaderValue) -> bool {
     let Ok(host) = host.to_str() else { return false };
     let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
@@ -151,8 +149,7 @@ fn is_host(host: &HeaderValue) -> bool {
         && port.is_none_or(|port| port.parse::<u16>().is_ok())
 }
 
-/// Returns what API Gateway makes a response of: cookies stand apart, and bytes that are no text
-/// are base64.
+/// Converts a response: cookies have a field of their own, and binary bodies are base64.
 async fn response_event(response: Response) -> ApiGatewayV2httpResponse {
     let (parts, body) = lambda_http::IntoResponse::into_response(response).await.into_parts();
     let mut headers = parts.headers;

@@ -1,4 +1,4 @@
-//! The last layer of every answer: a request id in problems, one line in the log, no caching.
+//! The outermost layer: a request id in problems, one log line for each request, no caching.
 
 use axum::{
     Router,
@@ -11,8 +11,7 @@ use lambda_http::request::RequestContext;
 
 use crate::{Problem, ProblemCode};
 
-/// Completes a function's routes: a problem document for every other address and method, and what
-/// every answer gets around all of them.
+/// Adds problem documents for all other paths and methods, and the outermost layer.
 pub fn finished<S: Clone + Send + Sync + 'static>(routes: Router<S>, state: S) -> Router {
     routes
         .fallback(async || Problem::unknown_route())
@@ -21,8 +20,7 @@ pub fn finished<S: Clone + Send + Sync + 'static>(routes: Router<S>, state: S) -
         .with_state(state)
 }
 
-/// Finishes a request: names it, logs it by route and outcome (never by content), and forbids
-/// caching.
+/// Logs a request by route and outcome, never by content.
 async fn finish(request: Request, next: Next) -> Response {
     let id = request_id(&request);
     let method = request.method().clone();
@@ -43,7 +41,7 @@ fn finish_response(
     route: &str,
 ) -> Response {
     let problem = response.extensions_mut().remove::<Problem>();
-    // A page that tells a problem to a person leaves its code here.
+    // A page that shows a problem leaves the code here.
     let shown = response.extensions_mut().remove::<ProblemCode>();
     let code = problem.as_ref().map(Problem::code).or(shown);
     let code = code.map_or_else(|| "ok".to_owned(), |code| code.to_string());
@@ -60,7 +58,7 @@ fn finish_response(
     response
 }
 
-/// Returns the id that the gateway gave the request; "local" if there is no gateway.
+/// Returns the id of a request from API Gateway, or "local" without one.
 fn request_id(request: &Request) -> String {
     match request.extensions().get::<RequestContext>() {
         Some(RequestContext::ApiGatewayV2(context)) => {

@@ -1,5 +1,5 @@
-//! The border between HTTP and what is done: wire types, problem documents, who is calling, the
-//! conversion of Lambda's events, and tracing.
+//! The HTTP layer: wire types, problem documents, callers and permissions, the conversion of
+//! Lambda's events, and tracing.
 
 pub mod admin;
 #[doc(hidden)]

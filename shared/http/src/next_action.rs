@@ -1,5 +1,5 @@
-//! The ways on from a sign-in beside what is asked for: one list, which the view prints as links
-//! and the prompt as forms.
+//! The other ways to continue a sign-in, which the API returns as links and the prompt shows as
+//! forms.
 
 use portcullis_domain::{
     Locale, Masked, Method,
@@ -8,25 +8,23 @@ use portcullis_domain::{
 };
 use portcullis_messages::catalogue::text;
 
-/// A way on that the user may take.
+/// Another way to continue that the user may choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextAction {
-    /// A code is sent to this destination.
     SendCode {
-        /// The method it is sent by.
         method: Method,
         to: Masked,
     },
     EnrolApp,
-    /// The bound app is asked for in the place of a code that was sent.
+    /// Enters a code of the app in place of a code that was sent.
     UseApp,
-    /// The app is enrolled in the place of a code that was sent.
+    /// Enrols the app in place of a code that was sent.
     EnrolAppInstead,
     Skip,
 }
 
 impl NextAction {
-    /// The last word of the address it is posted to.
+    /// Returns the last segment of the URL it is posted to.
     pub const fn route(&self) -> &'static str {
         match self {
             Self::SendCode { .. } | Self::UseApp | Self::EnrolAppInstead => "challenge",
@@ -35,7 +33,7 @@ impl NextAction {
         }
     }
 
-    /// The method that is posted along, if it is about one.
+    /// Returns the method that is posted with it.
     pub const fn method(&self) -> Option<Method> {
         match self {
             Self::SendCode { method, .. } => Some(*method),
@@ -44,10 +42,11 @@ impl NextAction {
         }
     }
 
-    /// The words of its link.
     pub fn label(&self, locale: Option<&Locale>) -> String {
         match self {
-            Self::SendCode { method, to } => text(locale, send_to(*method), &[("to", to.as_str())]),
+            Self::SendCode { method, to } => {
+                text(locale, send_label(*method), &[("to", to.as_str())])
+            }
             Self::EnrolApp | Self::EnrolAppInstead => text(locale, "link-enrol-app", &[]),
             Self::UseApp => text(locale, "link-use-app", &[]),
             Self::Skip => text(locale, "link-skip", &[]),
@@ -55,27 +54,26 @@ impl NextAction {
     }
 }
 
-/// The label of a link that sends a code.
-const fn send_to(method: Method) -> &'static str {
+const fn send_label(method: Method) -> &'static str {
     match method {
         Method::Email => "link-send-email",
         Method::Sms | Method::AuthenticatorApp => "link-send-sms",
     }
 }
 
-/// The ways on from a sign-in, in the order in which they are shown.
+/// Returns the other ways to continue, in the order in which they are shown.
 pub fn next_actions(view: &SignInView, prompt: Option<&SentCode>) -> Vec<NextAction> {
-    let offered = view.options.iter().filter_map(|option| of_offer(option, prompt));
+    let of_options = view.options.iter().filter_map(|option| of_option(option, prompt));
     let app = view
         .app_instead
         .map(|bound| if bound { NextAction::UseApp } else { NextAction::EnrolAppInstead });
     let skippable = view.status == Status::Waiting(NextStep::Enrol { skippable: true });
-    offered.chain(app).chain(skippable.then_some(NextAction::Skip)).collect()
+    of_options.chain(app).chain(skippable.then_some(NextAction::Skip)).collect()
 }
 
-/// The way of one offer: none for the app that is asked for anyway, and for destinations the user
-/// has to type.
-fn of_offer(option: &MethodOption, prompt: Option<&SentCode>) -> Option<NextAction> {
+/// Returns `None` for the app that is asked for anyway, and for a destination that the user has to
+/// type.
+fn of_option(option: &MethodOption, prompt: Option<&SentCode>) -> Option<NextAction> {
     match (option.role, &option.to) {
         (Role::Enrol, _) if option.method == Method::AuthenticatorApp => Some(NextAction::EnrolApp),
         (_, Some(to)) if prompt.is_none_or(|prompt| prompt.method != option.method) => {

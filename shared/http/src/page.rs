@@ -1,22 +1,20 @@
-//! The headers that pages go out with, the cookies that come back, and the style sheet that all
-//! pages share.
+//! The headers, cookies and style sheet that all pages share.
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
 
-/// The addresses that a page may reach beside this service.
+/// The URLs outside this service that a page may load or lead to.
 #[derive(Clone, Debug, Default)]
 pub struct Reachable {
     pub picture: Option<String>,
-    /// The address that a form may lead to in the end: browsers hold redirects after a form to this
-    /// as well.
+    /// The URL to which a form may redirect: browsers apply `form-action` to redirects, too.
     pub returns_to: Option<String>,
 }
 
-/// The style sheet of the prompt, with which that of the console begins.
+/// The style sheet of the prompt, and the first part of the console's.
 pub const STYLE: &str = include_str!("../assets/style.css");
 
-/// A page with its headers: no scripts, styles, frames, referrers or caching but our own.
+/// Makes a page that allows no foreign scripts or styles, and no frames, referrers or caching.
 pub fn page(status: StatusCode, html: String, reach: &Reachable) -> Response {
     let mut response = (status, html).into_response();
     let headers = response.headers_mut();
@@ -25,8 +23,7 @@ pub fn page(status: StatusCode, html: String, reach: &Reachable) -> Response {
     response
 }
 
-/// The answer that leads on to another address, which is fetched with GET (RFC 9110, section
-/// 15.4.4).
+/// Redirects to another URL, which the browser fetches with GET (RFC 9110, section 15.4.4).
 pub fn see_other(url: &str, reach: &Reachable) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
     let headers = response.headers_mut();
@@ -35,14 +32,13 @@ pub fn see_other(url: &str, reach: &Reachable) -> Response {
     response
 }
 
-/// A style sheet or script, which browsers may keep for a while.
+/// Makes a style sheet or script, which browsers may cache for ten minutes.
 pub fn asset(kind: &'static str, body: String) -> Response {
     let headers: [(HeaderName, &str); 2] =
         [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=600")];
     (headers, body).into_response()
 }
 
-/// The answer with one more cookie.
 #[must_use]
 pub fn with_cookie(mut answer: Response, cookie: &str) -> Response {
     // A cookie made here is ASCII.
@@ -52,7 +48,7 @@ pub fn with_cookie(mut answer: Response, cookie: &str) -> Response {
     answer
 }
 
-/// Puts the headers on an answer.
+/// Sets the security headers.
 pub fn protect(headers: &mut HeaderMap, reach: &Reachable) {
     let origin = reach.returns_to.as_deref().map(origin).unwrap_or_default();
     let picture = reach.picture.as_deref().unwrap_or_default();
@@ -69,16 +65,16 @@ pub fn protect(headers: &mut HeaderMap, reach: &Reachable) {
     set(headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
 }
 
-/// The value of a cookie a browser sent (RFC 6265, section 5.4).
+/// Returns the value of a cookie (RFC 6265, section 5.4).
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let given = headers.get_all(header::COOKIE).iter();
     let mut pairs = given.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split("; "));
     pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 
-/// Returns true if a program fetches a page before any person asks for it: a preview, a scanner of
-/// mail, a browser that guesses the next click.
-pub fn looks_ahead(parts: &Parts) -> bool {
+/// Returns true if a program fetches a page before a person asks for it: a link preview, a mail
+/// scanner, or a browser that prefetches.
+pub fn is_prefetch(parts: &Parts) -> bool {
     let says = |name: &str, word: &str| {
         let mut values = parts.headers.get_all(name).iter();
         values
@@ -92,13 +88,13 @@ pub fn looks_ahead(parts: &Parts) -> bool {
 }
 
 fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
-    // What is set here is ASCII: parsed addresses, and words of our own.
+    // The values are ASCII: parsed URLs, and our own words.
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }
 }
 
-/// The scheme, host and port of a URL.
+/// Returns the scheme, host and port of a URL.
 fn origin(url: &str) -> &str {
     let host = url.find("://").map_or(0, |at| at + 3);
     let end = url.get(host..).and_then(|rest| rest.find(['/', '?', '#']));

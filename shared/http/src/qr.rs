@@ -1,31 +1,25 @@
-//! QR codes as SVG: black on white with a quiet zone, also on a dark page, because scanners need
-//! it.
+//! QR codes as SVG. Scanners need black on white with a quiet zone, also on a dark page.
 
 use qrcode::{EcLevel, QrCode, types::Color};
 use std::fmt::Write as _;
 use thiserror::Error;
 
-/// The text is too long for any QR code.
 #[derive(Debug, Error)]
 #[error("the text is too long for a QR code")]
 pub struct NoRoom;
 
-/// Modules of white around the code (ISO/IEC 18004, section 5.3.8).
+/// The white modules around the code (ISO/IEC 18004, section 5.3.8).
 const QUIET: usize = 4;
 
-/// The QR code of a text. Dark modules side by side are one stroke of one path, drawn from where
-/// the last one ended.
-///
-/// # Errors
-/// [`NoRoom`] when the text does not fit.
+/// Draws a QR code as one path, with a stroke for each run of dark modules.
 pub fn qr_svg(text: &str) -> Result<String, NoRoom> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| NoRoom)?;
     let side = code.width() + 2 * QUIET;
     let mut path = "M0 .5".to_owned();
     let (mut pen_x, mut pen_y) = (0, 0);
-    for (y, rule) in (QUIET..).zip(code.to_colors().chunks(code.width())) {
+    for (y, row) in (QUIET..).zip(code.to_colors().chunks(code.width())) {
         let mut x = QUIET;
-        for run in rule.chunk_by(|left, right| left == right) {
+        for run in row.chunk_by(|left, right| left == right) {
             if run.first() == Some(&Color::Dark) {
                 // Writing to a string cannot fail.
                 let _ok =
@@ -42,8 +36,8 @@ pub fn qr_svg(text: &str) -> Result<String, NoRoom> {
 }
 
 /// A QR code is at most 177 modules wide.
-fn signed(place: usize) -> i32 {
-    i32::try_from(place).unwrap_or(i32::MAX)
+fn signed(position: usize) -> i32 {
+    i32::try_from(position).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

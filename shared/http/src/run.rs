@@ -1,5 +1,3 @@
-//! The start of a function that answers requests.
-
 use axum::Router;
 use lambda_http::Error;
 use portcullis_app::{AppContext, SdkConfig};
@@ -7,11 +5,11 @@ use portcullis_keys::Purposes;
 
 use crate::{serve, start_tracing};
 
-/// Makes the context of a function and its routes, and serves them until the execution environment
+/// Makes the context and the routes of a function, and serves them until the execution environment
 /// ends.
 ///
 /// # Errors
-/// A setting is missing, or the Runtime API cannot be reached.
+/// If a setting is missing, or the Runtime API cannot be reached.
 pub async fn run(
     purposes: Purposes,
     routes: impl FnOnce(AppContext, &SdkConfig) -> Result<Router, Error>,

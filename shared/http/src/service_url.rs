@@ -1,12 +1,12 @@
-//! The address of this service, as the present request reached it.
+//! The URL of this service, as the request reached it.
 
 use axum::extract::FromRequestParts;
 use http::{header, request::Parts};
 use portcullis_domain::SignInId;
 use std::convert::Infallible;
 
-/// The address a portal called, without a path: `https://` and the domain, or `http://` on this
-/// very machine.
+/// The URL that a portal called, without a path: `https://` and the domain, or `http://` on the
+/// local machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceUrl(String);
 
@@ -17,7 +17,6 @@ impl ServiceUrl {
         Self(format!("{scheme}://{domain}"))
     }
 
-    /// Returns the address of a sign-in's prompt.
     pub fn prompt(&self, id: &SignInId) -> String {
         format!("{}/prompt/{id}", self.0)
     }
@@ -26,8 +25,7 @@ impl ServiceUrl {
 impl<S: Send + Sync> FromRequestParts<S> for ServiceUrl {
     type Rejection = Infallible;
 
-    /// API Gateway routes by the `Host` header, so behind it this is one of the deployment's own
-    /// domains.
+    /// API Gateway routes by the `Host` header, so it is one of the deployment's domains.
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
         Ok(Self::of(host.unwrap_or_default()))

@@ -1,4 +1,4 @@
-//! Request bodies, read strictly: bounded, UTF-8, no unknown and no duplicate fields.
+//! Request bodies and queries, read strictly: of limited size, without unknown or duplicate fields.
 
 use axum::{
     body::to_bytes,
@@ -18,11 +18,9 @@ use utoipa::{
 
 use crate::{Problem, ProblemCode, user_name::names_a_user, words};
 
-/// The largest body, in bytes.
-const MAX_BODY: usize = 16 * 1024;
+const MAX_BYTES: usize = 16 * 1024;
 
-/// A body that is exactly a `T`. Wire types refuse unknown fields, and serde refuses a field that
-/// comes twice.
+/// A JSON body. Wire types refuse unknown fields, and serde refuses duplicate ones.
 #[derive(Debug)]
 pub struct Strict<T>(pub T);
 
@@ -42,21 +40,20 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Strict<T> {
             return Err(Problem::new(ProblemCode::NotJson, "Send the body as application/json."));
         }
         let too_large = |_| Problem::new(ProblemCode::TooLarge, words::TOO_LARGE);
-        let body = to_bytes(request.into_body(), MAX_BODY).await.map_err(too_large)?;
+        let body = to_bytes(request.into_body(), MAX_BYTES).await.map_err(too_large)?;
         let text = std::str::from_utf8(&body)
             .map_err(|_| Problem::bad_request("The body must be UTF-8."))?;
-        // Some clients begin a body with a byte order mark, which RFC 8259, section 8.1, allows to
-        // ignore.
+        // Some clients send a byte order mark, which RFC 8259, section 8.1, allows to ignore.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         serde_json::from_str(text).map(Self).map_err(|error| Problem::bad_request(reason(&error)))
     }
 }
 
-/// Says what is wrong with a body, without repeating a value of it.
+/// Says what is wrong with a body, without repeating its values.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!("line {}, column {}", error.line(), error.column());
-    // Of a word that is none of ours, what it should be.
+    // For an unknown variant, the message lists the known ones.
     let expected =
         text.strip_prefix("unknown variant").and_then(|rest| rest.split_once(", expected "));
     if let Some((words, _)) = expected.and_then(|(_, rest)| rest.rsplit_once(" at line ")) {
@@ -64,7 +61,7 @@ fn reason(error: &serde_json::Error) -> String {
     }
     let known = ["unknown field", "duplicate field", "missing field"];
     match known.iter().find(|start| text.starts_with(*start)) {
-        // Field names are ours or the sender's own; cut what follows them, which lists every other.
+        // The field name is safe to repeat; the list of all other fields is cut off.
         Some(start) => {
             let name: String = text
                 .split('`')
@@ -86,16 +83,15 @@ fn reason(error: &serde_json::Error) -> String {
     }
 }
 
-/// Returns the sentence with which one of our own types refused a value. Serde's own words repeat
-/// the value, so they are not shown.
+/// Returns the sentence of one of our own types. Serde's own messages repeat the value, so they are
+/// not shown.
 fn own_reason(text: &str) -> Option<&str> {
     let (reason, _) = text.rsplit_once(" at line ")?;
     let words = ["invalid ", "unknown ", "missing ", "duplicate ", "data did not match "];
     (!words.iter().any(|start| reason.starts_with(start))).then_some(reason)
 }
 
-/// A query that is exactly a `T`. Serde's words, which repeat what was sent, are none of the
-/// answer.
+/// A query. Serde's messages repeat the values, so they are not in the answer.
 #[derive(Debug)]
 pub struct StrictQuery<T>(pub T);
 
@@ -108,7 +104,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for StrictQuery<T>
     }
 }
 
-/// The id of a sign-in in the path; what was made up is refused here, before the table is asked.
+/// The id of a sign-in in the path. A made-up id is refused before the table is read.
 #[derive(Debug)]
 pub struct SignInPath(pub SignInId);
 
@@ -152,9 +148,9 @@ mod tests {
             (r#"{"description":"A","audience":"hush"}"#, "A value in the body must be "),
         ] {
             let error = serde_json::from_str::<NewProfile>(body).unwrap_err();
-            let told = reason(&error);
-            assert!(told.starts_with(wanted), "{told}");
-            assert!(!told.contains("hush") || wanted.contains("hush"), "{told}");
+            let sentence = reason(&error);
+            assert!(sentence.starts_with(wanted), "{sentence}");
+            assert!(!sentence.contains("hush") || wanted.contains("hush"), "{sentence}");
         }
     }
 }

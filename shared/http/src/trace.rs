@@ -6,7 +6,7 @@ use tracing_subscriber::{
     util::SubscriberInitExt as _,
 };
 
-/// Starts logging as JSON lines, at the level of `RUST_LOG` or info. Does nothing where logging has
+/// Starts logging as JSON lines, at the level of `RUST_LOG` or info. Does nothing if logging has
 /// started already.
 pub fn start() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
@@ -17,8 +17,8 @@ pub fn start() {
     let _kept = tracing_subscriber::registry().with(filter).with(lines).try_init();
 }
 
-/// Lines of libraries below info are left out whatever `RUST_LOG` asks for: the AWS SDK and the
-/// HTTP libraries write whole requests there, with addresses and codes in them.
+/// Leaves out the debug lines of libraries, whatever `RUST_LOG` says: the AWS SDK and the HTTP
+/// libraries log whole requests there, with addresses and codes.
 fn may_be_logged(of: &Metadata<'_>) -> bool {
     of.target().starts_with("portcullis") || *of.level() <= Level::INFO
 }

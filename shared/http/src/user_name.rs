@@ -1,5 +1,5 @@
-//! The user a call is about. No path names one: an id can hold any character, and whatever reads a
-//! path once more than the gateway did would take one user for another.
+//! The user of a call. No path contains a user id: it can have any character, and parsing a path
+//! again after the gateway could take one user for another.
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::request::Parts;
@@ -16,12 +16,12 @@ use utoipa::{
 
 use crate::{Problem, words};
 
-/// A user, as a call names one.
+/// A user, as named by a call.
 #[derive(Clone, Debug)]
 pub enum UserName {
-    /// By the portal's id, not yet parsed.
+    /// The portal's id, not yet parsed.
     Id(String),
-    /// By where the user's item lies. Only a user who is there has a name of this kind.
+    /// The locator, which names only users who exist.
     Locator(Locator),
 }
 
@@ -57,8 +57,7 @@ impl<S: Send + Sync> FromRequestParts<S> for QueryUser {
         if more.is_some() {
             return Err(bad(words::QUERY_ID_ALONE));
         }
-        // Forms write a blank as "+", and everybody else writes a plus like that: only the sender
-        // knows which it is.
+        // Forms encode a blank as "+", others leave a plus as it is: only the sender knows.
         if value.contains('+') {
             return Err(bad(words::QUERY_ID_PLUS));
         }
@@ -80,17 +79,16 @@ impl IntoParams for QueryUser {
     }
 }
 
-/// Returns whether a query names a user, which a call with a body does in the body alone.
+/// Returns true if a query names a user, which a call with a body must not do.
 pub(crate) fn names_a_user(query: &str) -> bool {
     query.split('&').any(|field| field.split('=').next() == Some("id"))
 }
 
-/// The user of a console page, by the locator in its address.
+/// The user of a console page, by the locator in its URL.
 #[derive(Debug)]
 pub struct PageUser(pub Locator);
 
 impl PageUser {
-    /// Returns the user's name for a command.
     pub const fn name(&self) -> UserName {
         UserName::Locator(self.0)
     }

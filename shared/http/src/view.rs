@@ -1,4 +1,4 @@
-//! From a sign-in to what a portal shows.
+//! The view of a sign-in that a portal shows.
 
 use portcullis_app::AppContext;
 use portcullis_domain::{
@@ -21,11 +21,8 @@ use crate::{
     },
 };
 
-/// A sign-in ready to show, with its assertion if the user is in, or the address of its prompt at
-/// `service`.
-///
-/// # Errors
-/// 503 when the assertion cannot be signed.
+/// Returns the view of a sign-in, with its assertion if the user is in, and the URL of its prompt in
+/// redirect mode.
 pub async fn signed_view(
     context: &AppContext,
     service: &ServiceUrl,
@@ -40,7 +37,7 @@ pub async fn signed_view(
     Ok(SignInAnswer { prompt_url, ..view(sign_in, outcome, assertion) })
 }
 
-/// A sign-in ready to show. `outcome` is what became of a code sent just now.
+/// Returns the view of a sign-in. `outcome` is that of a code sent just now.
 pub fn view(
     sign_in: &SignInView,
     outcome: SendOutcome,
@@ -73,10 +70,6 @@ pub fn view(
 }
 
 impl VerifyAnswer {
-    /// The answer to an accepted code.
-    ///
-    /// # Errors
-    /// 503 when the assertion cannot be signed.
     pub async fn of(context: &AppContext, sign_in: &SignInView) -> Result<Self, Problem> {
         let method = match &sign_in.status {
             Status::Allowed(acceptance) => acceptance.method.map(MethodName::from),
@@ -108,7 +101,7 @@ impl From<&MethodOption> for OptionView {
 }
 
 impl ChallengeView {
-    /// The app was chosen: nothing is sent.
+    /// Returns the view after the app was chosen, so that no code is sent.
     pub fn of_app(sign_in: &SignInView) -> Self {
         let sent = sign_in.sent_code.as_ref();
         Self {
@@ -122,7 +115,6 @@ impl ChallengeView {
         }
     }
 
-    /// A code on its way.
     pub fn of(prompt: &SentCode, outcome: SendOutcome) -> Self {
         Self {
             method: prompt.method.into(),
@@ -136,7 +128,6 @@ impl ChallengeView {
     }
 }
 
-/// The word for what became of a message.
 pub const fn delivery(outcome: SendOutcome) -> &'static str {
     match outcome {
         SendOutcome::Sent => "sent",
@@ -178,7 +169,7 @@ const fn unavailable(reason: UnavailableReason) -> &'static str {
     }
 }
 
-/// The one sentence that says what comes next.
+/// Returns the sentence about the next step.
 pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOutcome) -> String {
     let say = |key| text(sign_in.locale.as_ref(), key, &[]);
     let enrolled: Vec<Method> =

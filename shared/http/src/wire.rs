@@ -1,5 +1,4 @@
-//! The wire types: what stands in requests and answers, and nothing else. Moments are whole seconds
-//! since the Unix epoch.
+//! The types of requests and answers. Every moment is in whole seconds since the Unix epoch.
 
 pub mod admin;
 mod enrolment;
@@ -26,7 +25,7 @@ pub use parsed::{KindName, Parsed};
 
 use serde::{Deserialize, Deserializer};
 
-/// Tells an absent field from one that is `null`.
+/// Distinguishes an absent field from one that is `null`.
 fn nullable<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Option<T>>, D::Error> {

@@ -1,11 +1,11 @@
-//! The sentences of the log, and of requests that are not what they must be. The table of `problem`
-//! has those of refusals, the catalogue those that people read while they sign in.
+//! The sentences of the activity log, and of malformed requests. Those of refusals are in `problem`,
+//! and those that users read are in the catalogue of `messages`.
 
-mod log;
-mod why;
+mod activity;
+mod next_step;
 
-pub(crate) use log::activity;
-pub(crate) use why::{LOCKED as WHY_LOCKED, why};
+pub(crate) use activity::activity;
+pub(crate) use next_step::{LOCKED_REASON, rule_reason};
 
 pub(crate) const UNKNOWN_ROUTE: &str =
     "There is nothing at this address. The calls are listed in infra/openapi.json.";

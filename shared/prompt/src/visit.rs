@@ -61,7 +61,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         // The first browser that opens a prompt is the only one that may use it, so a preview must
         // not open it.
-        if page::looks_ahead(parts) {
+        if page::is_prefetch(parts) {
             return Err(ending::no_content());
         }
         let text = Path::<String>::from_request_parts(parts, state).await;

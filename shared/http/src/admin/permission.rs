@@ -1,5 +1,5 @@
-//! Permission as a type in the handler's signature: no handler can forget it, and the portal of the
-//! path is reached through it only.
+//! Permissions as types in handlers' signatures: no handler can forget one, and the portal in the
+//! path can be reached only through one.
 
 use axum::extract::{FromRef, FromRequestParts, RawPathParams};
 use http::request::Parts;
@@ -14,12 +14,10 @@ use std::marker::PhantomData;
 use super::{SessionTouch, SignedIn};
 use crate::Problem;
 
-/// A right, as a type.
 pub trait Permission: Send + Sync {
     const RIGHT: Right;
 }
 
-/// Declares the types of the rights.
 macro_rules! permissions {
     ($($name:ident,)*) => {
         $(#[doc = concat!("[`Right::", stringify!($name), "`] as a type.")]
@@ -47,11 +45,11 @@ permissions! {
     ChangeAdmins,
 }
 
-/// An admin with a right, wherever the role has it.
+/// An admin with a right, on any portal.
 #[derive(Clone, Debug)]
 pub struct Permitted<P> {
     pub admin: SignedIn,
-    /// The form of the console that asks for it, which acts once.
+    /// The console's form with this request, which acts once.
     pub form: Option<FormId>,
     right: PhantomData<P>,
 }
@@ -75,19 +73,19 @@ where
     }
 }
 
-/// An admin with a right on the portal of the path.
+/// An admin with a right on the portal in the path.
 #[derive(Clone, Debug)]
 pub struct PermittedOn<P> {
     pub admin: SignedIn,
     pub portal: PortalId,
     pub reach: Reach,
-    /// The form of the console that asks for it, which acts once.
+    /// The console's form with this request, which acts once.
     pub form: Option<FormId>,
     right: PhantomData<P>,
 }
 
 impl<P> PermittedOn<P> {
-    /// The admin as somebody who acts on a user, for a reason.
+    /// Returns the actor of a command on a user.
     pub fn actor(&self, reason: Option<String>) -> Actor {
         let (by, reach) = (Some(self.admin.by()), self.reach.clone());
         Actor { by, reach, reason, form: self.form }

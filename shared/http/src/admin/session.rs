@@ -1,4 +1,4 @@
-//! The session a request came with.
+//! The session of a request.
 
 use axum::extract::{FromRef, FromRequestParts};
 use http::request::Parts;
@@ -13,7 +13,7 @@ use portcullis_store::Versioned;
 
 use crate::{Problem, caller::bearer};
 
-/// The console as the caller of its own portal: the admin's password was right.
+/// The console as a caller of its own portal, after the admin's password was right.
 #[derive(Debug)]
 pub struct Console(PortalId);
 
@@ -33,24 +33,23 @@ impl Caller for Console {
     }
 }
 
-/// The choice of a function to write down that a session was used, which needs the permission to
-/// write admins.
+/// The choice whether a function records that a session was used. It needs the permission to write
+/// admins for that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionTouch {
-    /// It does, once a minute.
+    /// Recorded at most once a minute.
     Yes,
-    /// It only looks.
     No,
 }
 
-/// A session that has not ended, however far it has come.
+/// A session that has not ended, at any stage.
 #[derive(Debug)]
 pub struct AnySession {
     pub admin: Versioned<Admin>,
     pub locator: Locator,
     pub hash: SessionHash,
     pub stage: Stage,
-    /// The end of the session if it is not used again.
+    /// The moment at which the session ends if it is not used again.
     pub ends_at: Timestamp,
 }
 
@@ -73,7 +72,6 @@ where
 #[derive(Debug)]
 pub struct BeforeSecondStep {
     pub locator: Locator,
-    /// The session, and the sign-in that it awaits.
     pub awaiting: Awaiting,
 }
 
@@ -91,7 +89,7 @@ where
     }
 }
 
-/// The session that a request names, before it is known if it still stands.
+/// The session that a request names, and that may have ended.
 struct Presented {
     admin: Versioned<Admin>,
     locator: Locator,
@@ -99,7 +97,6 @@ struct Presented {
     now: Timestamp,
 }
 
-/// Reads the admin whose session's secret a request carries.
 async fn presented<S>(parts: &Parts, state: &S) -> Result<Presented, Problem>
 where
     AppContext: FromRef<S>,
@@ -113,7 +110,7 @@ where
     Ok(Presented { admin, locator, hash: secret.hash(), now: context.now() })
 }
 
-/// An admin who is signed in, with the second step done and a password of the own.
+/// An admin who has done the second step and chosen a password.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
     pub id: AdminId,
@@ -121,7 +118,6 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    /// The admin as the log names one.
     pub fn by(&self) -> By {
         By::Admin(self.id.clone())
     }

@@ -42,7 +42,7 @@ pub use users::{
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Writes a thing of the rules as its document.
+/// Serializes a domain value as its document.
 fn as_document<D, T, S>(value: &T, serializer: S) -> Result<S::Ok, S::Error>
 where
     D: From<T> + Serialize,
@@ -52,7 +52,7 @@ where
     D::from(value.clone()).serialize(serializer)
 }
 
-/// Reads a thing of the rules from its document.
+/// Deserializes a domain value from its document.
 fn of_document<'de, D, T, R>(deserializer: R) -> Result<T, R::Error>
 where
     D: Deserialize<'de>,
@@ -62,7 +62,6 @@ where
     D::deserialize(deserializer).map(T::from)
 }
 
-/// Reads a thing of the rules from its document, if there is one.
 fn of_optional<'de, D, T, R>(deserializer: R) -> Result<Option<T>, R::Error>
 where
     D: Deserialize<'de>,

@@ -1,5 +1,3 @@
-//! Starting and confirming an enrolment.
-
 use portcullis_domain::{
     Code, Email, Malformed, TypedPhone,
     sign_in::enrol::{AppKey, Enrol},
@@ -10,7 +8,7 @@ use utoipa::ToSchema;
 use super::MethodName;
 use crate::{Problem, qr_svg};
 
-/// Starts an enrolment. A phone or an address stands in the field of its method, and nowhere else.
+/// Starts an enrolment. A number or an address goes into the field of its method only.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnrolmentRequest {
@@ -25,10 +23,7 @@ pub struct EnrolmentRequest {
 }
 
 impl EnrolmentRequest {
-    /// The command it asks for.
-    ///
-    /// # Errors
-    /// [`Malformed`] when the destination is missing, malformed, or does not belong to the method.
+    /// Parses the destination, which must belong to the method.
     pub fn into_command(self) -> Result<Enrol, Malformed> {
         match (self.method, self.phone, self.email) {
             (MethodName::AuthenticatorApp, None, None) => Ok(Enrol::App),
@@ -56,7 +51,7 @@ impl EnrolmentRequest {
 pub enum EnrolmentStarted {
     /// A secret for an authenticator app.
     App(AppEnrolment),
-    /// A code on its way.
+    /// A code that was sent.
     Delivered(DeliveredEnrolment),
 }
 
@@ -77,10 +72,7 @@ pub struct AppEnrolment {
 }
 
 impl AppEnrolment {
-    /// The enrolment of an app with this key.
-    ///
-    /// # Errors
-    /// 503 when the link cannot be made or drawn.
+    /// Makes the link and the QR code of a key.
     pub fn of(key: &AppKey) -> Result<Self, Problem> {
         let (otpauth_uri, secret) =
             portcullis_keys::key_uri(&key.secret, &key.issuer, &key.account)?;
@@ -95,11 +87,11 @@ impl AppEnrolment {
 pub struct DeliveredEnrolment {
     /// The masked destination.
     pub to: String,
-    /// `sent`, or `unknown` where the provider did not answer in time.
+    /// `sent`, or `unknown` if the provider did not answer in time.
     pub delivery: &'static str,
-    /// Until when it is good.
+    /// Unix time at which the code expires.
     pub expires_at: i64,
-    /// Unix time from which another can be requested.
+    /// Unix time from which another code can be requested.
     pub resend_after: i64,
 }
 
@@ -113,10 +105,7 @@ pub struct ConfirmRequest {
 }
 
 impl ConfirmRequest {
-    /// The code.
-    ///
-    /// # Errors
-    /// [`Malformed`] unless six digits were typed; no guess is counted then.
+    /// Parses the code. An entry that is not six digits is no guess, and not counted.
     pub fn into_code(self) -> Result<Code, Malformed> {
         Code::parse(&self.code)
     }

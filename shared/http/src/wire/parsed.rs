@@ -1,14 +1,13 @@
-//! Values of the rules that are one word or one text on the wire.
+//! Domain values that are strings on the wire.
 
 use portcullis_domain::{Malformed, Named, user::EntryKind};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-/// A value that is read by its own rules, such as a country or a colour.
+/// A value with a parser of its own, such as a country or a colour.
 #[derive(Clone, Debug)]
 pub struct Parsed<T>(pub T);
 
 impl<T> Parsed<T> {
-    /// Takes the value out.
     pub fn value(self) -> T {
         self.0
     }
@@ -27,7 +26,6 @@ impl<'de, T: TryFrom<String, Error = Malformed>> Deserialize<'de> for Parsed<T> 
     }
 }
 
-/// The name of a kind of entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KindName(pub EntryKind);
 

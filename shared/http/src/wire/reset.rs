@@ -1,5 +1,3 @@
-//! Resetting a user.
-
 use portcullis_domain::{
     Malformed, OrganisationId, UserId,
     account::{Actor, ResetReport},
@@ -11,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::UserName;
 
-/// Resets a user; the portal vouches for an admin of its own.
+/// Resets a user. The portal vouches for its admin.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ResetRequest {
@@ -20,17 +18,17 @@ pub struct ResetRequest {
     pub id: String,
     /// The admin.
     pub actor: ActorRequest,
-    /// Why, for the activity log: 1 to 200 bytes on one line.
+    /// The reason, for the activity log: 1 to 200 bytes on one line.
     pub reason: String,
-    /// Must be `true`: the admin was asked and went on.
+    /// Must be `true`: the admin was asked and confirmed.
     pub confirm: bool,
 }
 
-/// An admin of the portal's own.
+/// An admin of the portal.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ActorRequest {
-    /// The admin's own user id in the portal.
+    /// The portal's user id of the admin.
     pub id: String,
     /// The reach of the admin's rights.
     pub role: ActorRole,
@@ -50,10 +48,6 @@ pub enum ActorRole {
 }
 
 impl ResetRequest {
-    /// The user, the admin and the reason.
-    ///
-    /// # Errors
-    /// [`Malformed`] when confirmation, reason, or the organisation of an `org_admin` is missing.
     pub fn into_actor(self) -> Result<(UserName, Actor), Malformed> {
         confirmed(self.confirm)?;
         let reason = reason(&self.reason)?;
@@ -74,10 +68,7 @@ impl ResetRequest {
     }
 }
 
-/// A reason for the log.
-///
-/// # Errors
-/// [`Malformed`] unless it is 1 to 200 bytes on one line.
+/// Parses a reason for the activity log.
 pub fn reason(text: &str) -> Result<String, Malformed> {
     let reason = text.trim();
     if reason.is_empty() || reason.len() > 200 || reason.chars().any(char::is_control) {
@@ -86,10 +77,6 @@ pub fn reason(text: &str) -> Result<String, Malformed> {
     Ok(reason.to_owned())
 }
 
-/// Refuses what the person was not asked about, or did not confirm.
-///
-/// # Errors
-/// [`Malformed`] unless it is `true`.
 pub fn confirmed(confirm: bool) -> Result<(), Malformed> {
     if confirm { Ok(()) } else { Err(Malformed { what: "confirm", why: "must be true" }) }
 }
@@ -97,16 +84,16 @@ pub fn confirmed(confirm: bool) -> Result<(), Malformed> {
 /// The report of a reset.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ResetDone {
-    /// Something was bound and was removed; the user has to enrol again.
+    /// True if an authenticator was removed; the user has to enrol again.
     pub had_bound: bool,
-    /// The user needs a link to enrol again: whether the next sign-in can mail it. Where it cannot,
-    /// issue a bypass code.
+    /// Present if the user needs a link to enrol again: true if the next sign-in can mail it. If it
+    /// cannot, issue a bypass code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link_can_be_mailed: Option<bool>,
 }
 
 impl ResetDone {
-    /// The next step, in a sentence for the admin.
+    /// Says the next step in a sentence for the admin.
     pub const fn in_words(&self) -> &'static str {
         match (self.had_bound, self.link_can_be_mailed) {
             (_, Some(true)) => "At the next sign-in the user is mailed a link to set it up again.",

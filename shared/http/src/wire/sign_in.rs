@@ -1,5 +1,3 @@
-//! Opening a sign-in, sending a code, judging a code.
-
 use portcullis_domain::{
     Malformed, Method, Nonce, SecretMac, UserId,
     sign_in::{
@@ -14,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::UserFields;
 
-/// A way to prove who is signing in.
+/// A method to prove who is signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MethodName {
@@ -64,8 +62,8 @@ pub struct SignInRequest {
     pub user: UserFields,
     /// The event that brought the user here.
     pub event: EventName,
-    /// 16 to 64 printable ASCII characters, random per pending sign-in; the same again answers the
-    /// same sign-in.
+    /// 16 to 64 printable ASCII characters, random for each sign-in; the same nonce again returns
+    /// the same sign-in.
     #[schema(example = "q7Yc0hJ0a3m1Tq2bV5xZ8w")]
     pub nonce: String,
     /// The `ticket` of a mailed link to enrol again.
@@ -79,10 +77,6 @@ pub struct SignInRequest {
 }
 
 impl SignInRequest {
-    /// The command it asks for.
-    ///
-    /// # Errors
-    /// [`Malformed`] naming the first value that is wrong.
     pub fn into_command(self) -> Result<Open, Malformed> {
         let user = UserId::parse(&self.user.id)?;
         let contact = self.user.update()?;
@@ -100,7 +94,7 @@ impl SignInRequest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StatusName {
-    /// The user is in; the assertion is inside.
+    /// The user is in; the answer holds the assertion.
     Allowed,
     /// A code is asked for.
     Challenge,
@@ -112,7 +106,7 @@ pub enum StatusName {
     Denied,
 }
 
-/// A sign-in as it stands, ready to show.
+/// A sign-in, ready to show.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SignInView)]
 pub struct SignInAnswer {
@@ -123,11 +117,11 @@ pub struct SignInAnswer {
     pub id: String,
     /// The state.
     pub status: StatusName,
-    /// Why, in one word.
+    /// The reason, in one word.
     pub reason: &'static str,
     /// Unix time at which it ends.
     pub expires_at: i64,
-    /// The ways on offer.
+    /// The options on offer.
     pub options: Vec<OptionView>,
     /// Methods of the policy that cannot be used now.
     pub unavailable: Vec<UnavailableView>,
@@ -141,9 +135,9 @@ pub struct SignInAnswer {
     pub message: String,
     /// Links to show; a back end posts a link's `body` to `/v1/sign-ins/{id}/{action}` unchanged.
     pub links: Vec<LinkView>,
-    /// "Skip for now" is on offer.
+    /// True if "Skip for now" is on offer.
     pub skippable: bool,
-    /// Redirect mode: where to send the browser.
+    /// Redirect mode: the URL to send the browser to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt_url: Option<String>,
     /// The signed answer, once the user is in; never in redirect mode.
@@ -151,7 +145,7 @@ pub struct SignInAnswer {
     pub assertion: Option<String>,
 }
 
-/// One way on offer.
+/// An option on offer.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct OptionView {
     /// The method.
@@ -160,7 +154,7 @@ pub struct OptionView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "test*****.co.nz")]
     pub to: Option<String>,
-    /// The user has bound it.
+    /// True if the user has bound it.
     pub bound: bool,
 }
 
@@ -169,7 +163,7 @@ pub struct OptionView {
 pub struct UnavailableView {
     /// The method.
     pub method: MethodName,
-    /// Why not: `no_verified_email`, `no_phone`, `provider_not_set` or `country_not_allowed`.
+    /// The reason: `no_verified_email`, `no_phone`, `provider_not_set` or `country_not_allowed`.
     pub reason: &'static str,
 }
 
@@ -185,32 +179,32 @@ pub struct LinkView {
     pub body: serde_json::Value,
 }
 
-/// Asks for a code.
+/// Requests a code.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChallengeRequest {
-    /// By which method.
+    /// The method.
     pub method: MethodName,
 }
 
 /// A code that is on its way.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ChallengeView {
-    /// By which method.
+    /// The method.
     pub method: MethodName,
     /// The masked destination.
     #[schema(example = "+64*****89")]
     pub to: Option<String>,
-    /// `sent`; or `unknown` where the provider did not answer in time, and the code may still
-    /// arrive; `none` where the app was chosen.
+    /// `sent`; `unknown` if the provider did not answer in time, and the code may still arrive;
+    /// `none` if the app was chosen.
     pub delivery: &'static str,
-    /// Until when it is good.
+    /// Unix time at which the code expires.
     pub expires_at: i64,
-    /// Unix time from which another can be requested.
+    /// Unix time from which another code can be requested.
     pub resend_after: i64,
     /// The number of codes that can still be sent in this sign-in.
     pub sends_left: u8,
-    /// The user may make email the default with this code.
+    /// True if the user may make email the default with this code.
     pub offer_default: bool,
 }
 
@@ -240,10 +234,7 @@ pub struct VerifyRequest {
 }
 
 impl VerifyRequest {
-    /// The guess it makes.
-    ///
-    /// # Errors
-    /// [`Malformed`] unless six digits or a bypass code were typed; no guess is counted then.
+    /// Parses the code. An entry that is neither six digits nor a bypass code is not counted.
     pub fn into_guess(self) -> Result<Guess, Malformed> {
         Ok(Guess {
             typed: Typed::parse(&self.code)?,
@@ -261,12 +252,12 @@ pub struct VerifyAnswer {
     /// The signed answer, once the user is in; never in redirect mode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assertion: Option<String>,
-    /// By which method.
+    /// The method.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<MethodName>,
 }
 
-/// Redeems what the browser brought back.
+/// Redeems the code that the browser brought back.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ResultRequest {
@@ -276,10 +267,6 @@ pub struct ResultRequest {
 }
 
 impl ResultRequest {
-    /// The code.
-    ///
-    /// # Errors
-    /// [`Malformed`] unless it has the form of one.
     pub fn into_code(self) -> Result<SecretMac, Malformed> {
         let unchanged = Malformed { what: "result_code", why: "must be the one of the return URL" };
         SecretMac::parse(&self.result_code).map_err(|_| unchanged)

@@ -1,5 +1,3 @@
-//! Users between sign-ins: the contact record, the posture, the activity.
-
 use portcullis_domain::{
     ContactUpdate, DecisionContext, DisplayName, Email, Locale, Malformed, Named, OrganisationId,
     TypedPhone, User,
@@ -14,7 +12,7 @@ use utoipa::ToSchema;
 use super::{MethodName, nullable};
 use crate::{UserName, words};
 
-/// A user in a sign-in. Contact fields: absent is unchanged, `null` is cleared.
+/// A user in a sign-in. A contact field that is left out stays as it is; `null` clears it.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UserFields {
@@ -29,7 +27,7 @@ pub struct UserFields {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, example = "testing@example.co.nz")]
     pub email: Option<Option<String>>,
-    /// The portal vouches for the address; codes go nowhere else.
+    /// True if the portal has verified the address; codes go to no other.
     #[serde(default)]
     pub email_verified: Option<bool>,
     /// A phone number; one that cannot take text messages leaves the field blank.
@@ -47,10 +45,6 @@ pub struct UserFields {
 }
 
 impl UserFields {
-    /// The update of the contact record it asks for.
-    ///
-    /// # Errors
-    /// [`Malformed`] naming the first value that is wrong.
     pub fn update(self) -> Result<ContactUpdate, Malformed> {
         Ok(ContactUpdate {
             display_name: parsed(self.display_name, DisplayName::parse)?,
@@ -70,7 +64,7 @@ fn parsed<T>(
     field.map(|value| value.map(|text| parse(&text)).transpose()).transpose()
 }
 
-/// A user's whole contact record: what is absent is cleared.
+/// The whole contact record of a user; a field that is left out is cleared.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ContactRecord {
@@ -82,7 +76,7 @@ pub struct ContactRecord {
     /// One email address.
     #[schema(example = "testing@example.co.nz")]
     pub email: Option<String>,
-    /// The portal vouches for the address; codes go nowhere else.
+    /// True if the portal has verified the address; codes go to no other.
     #[serde(default)]
     pub email_verified: bool,
     /// A phone number; one that cannot take text messages leaves the field blank.
@@ -96,10 +90,6 @@ pub struct ContactRecord {
 }
 
 impl ContactRecord {
-    /// The user, and the update that replaces the record.
-    ///
-    /// # Errors
-    /// [`Malformed`] naming the first value that is wrong.
     pub fn into_update(self) -> Result<(UserName, ContactUpdate), Malformed> {
         let update = ContactUpdate {
             display_name: parsed(Some(self.display_name), DisplayName::parse)?,
@@ -119,9 +109,9 @@ pub struct ContactKept {
     /// The address, masked.
     #[schema(example = "test*****.co.nz")]
     pub email: Option<String>,
-    /// Codes may go there.
+    /// True if codes may go to the address.
     pub email_verified: bool,
-    /// Why the address that was sent is not the one on record.
+    /// The reason why the record has another address than the one sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(
         example = "email is not verified, so the verified address on record stays: send it again with email_verified: true once you have verified it"
@@ -129,7 +119,7 @@ pub struct ContactKept {
     pub email_reason: Option<String>,
     /// `kept`, `blank`, or `rejected`.
     pub phone: &'static str,
-    /// Why the number was rejected.
+    /// The reason why the number was rejected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_reason: Option<String>,
 }
@@ -159,19 +149,19 @@ pub struct UserView {
     pub status: &'static str,
     /// The methods bound in this generation of the portal.
     pub methods: Vec<BoundView>,
-    /// The user chose to skip, and that counts now.
+    /// True if the user skipped, and the skip counts now.
     pub skipped: bool,
     /// The saved default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<MethodName>,
-    /// "Enable MFA" can be offered.
+    /// True if "Enable MFA" can be offered.
     pub can_opt_in: bool,
-    /// The last number given could not be kept.
+    /// True if the last number given could not be kept.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub phone_rejected: bool,
 }
 
-/// One authenticator.
+/// An authenticator.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BoundView {
     /// Its method.
@@ -184,7 +174,6 @@ pub struct BoundView {
 }
 
 impl UserView {
-    /// A user as the portal sees it now.
     pub fn of(context: &DecisionContext<'_>, user: &User) -> Self {
         let generation = context.portal.generation;
         let options = MethodOptions::of(context, user, Progress::Open);
@@ -223,14 +212,14 @@ pub struct OptInRequest {
     /// The portal's id of the user.
     #[schema(example = "u-1842")]
     pub id: String,
-    /// Must be `true`: the user was asked and went on.
+    /// Must be `true`: the user was asked and confirmed.
     pub confirm: bool,
 }
 
 /// The skip is cleared.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OptInDone {
-    /// The portal signs the user out; the next sign-in enrols.
+    /// True if the portal has to sign the user out; the next sign-in enrols.
     pub sign_out: bool,
 }
 
@@ -259,7 +248,6 @@ pub struct ActivityView {
 }
 
 impl ActivityView {
-    /// An entry as the portal shows it.
     pub fn of(context: &DecisionContext<'_>, entry: &Entry) -> Self {
         let (kind, detail) = words::activity(&context.portal.policy, entry);
         Self { at: entry.at.unix(), event: entry.kind.name(), kind, detail }

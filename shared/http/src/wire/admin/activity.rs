@@ -1,5 +1,3 @@
-//! The activity log of a portal.
-
 use portcullis_domain::{
     Locator, Malformed, Named, Portal, Timestamp, UserId,
     change::{Change, Values},
@@ -16,25 +14,24 @@ use crate::{
     words,
 };
 
-/// The filter and the format of the lines.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ActivityQuery {
-    /// From this moment on.
+    /// Only entries from this Unix time on.
     #[serde(default)]
     pub since: Option<i64>,
-    /// Up to this moment.
+    /// Only entries up to this Unix time.
     #[serde(default)]
     pub until: Option<i64>,
-    /// Of this user only, by the portal's id.
+    /// Only entries about this user, by the portal's id.
     #[serde(default)]
     pub user: Option<String>,
-    /// Of this kind only, such as `code_sent`.
+    /// Only entries of this kind, such as `code_sent`.
     #[serde(default, deserialize_with = "of_optional::<KindName, _, _>")]
     #[param(value_type = Option<String>)]
     pub event: Option<EntryKind>,
-    /// Done by this actor only, such as `admin:jo`.
+    /// Only entries caused by this actor, such as `admin:jo`.
     #[serde(default)]
     pub actor: Option<String>,
     /// `json`, `jsonl` or `csv`.
@@ -46,7 +43,7 @@ pub struct ActivityQuery {
     pub cursor: Option<String>,
 }
 
-/// The form of an answer.
+/// The format of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FormatName {
@@ -59,10 +56,8 @@ pub enum FormatName {
     Csv,
 }
 
-/// The filter of a query.
 #[derive(Debug)]
 pub struct ActivityFilter {
-    /// From this moment on.
     pub since: Timestamp,
     pub locator: Option<Locator>,
     event: Option<EntryKind>,
@@ -70,10 +65,7 @@ pub struct ActivityFilter {
 }
 
 impl ActivityQuery {
-    /// The filter it asks for.
-    ///
-    /// # Errors
-    /// [`Malformed`] naming the first value that is wrong.
+    /// Parses the filter.
     pub fn filter(
         &self,
         locator: impl FnOnce(&UserId) -> Locator,
@@ -89,7 +81,6 @@ impl ActivityQuery {
 }
 
 impl ActivityFilter {
-    /// Returns true if a line is asked for.
     pub fn takes(&self, line: &LogLine) -> bool {
         self.since <= line.entry.at
             && self.locator.is_none_or(|locator| line.locator == Some(locator))
@@ -98,20 +89,20 @@ impl ActivityFilter {
     }
 }
 
-/// Lines of the log, newest first.
+/// Entries of the log, newest first.
 #[derive(Serialize, ToSchema)]
 pub struct ActivityPage {
-    /// The lines.
+    /// The entries.
     pub entries: Vec<AdminEntryView>,
     /// The start of the next page, or `null` on the last one. A page may be empty and still have a
     /// next one.
     pub next_cursor: Option<String>,
 }
 
-/// One line.
+/// An entry of the log.
 #[derive(Serialize, ToSchema)]
 pub struct AdminEntryView {
-    /// Its id: the same line has the same id for ever.
+    /// Its id, which never changes.
     pub id: String,
     /// Unix time, in seconds.
     pub at: i64,
@@ -125,16 +116,16 @@ pub struct AdminEntryView {
     /// A sentence on the event, for people.
     #[schema(example = "Code sent by email to test*****.co.nz")]
     pub detail: String,
-    /// The user, where it is about one who was not erased.
+    /// The user it is about, unless the user was erased.
     pub user: Option<String>,
-    /// By which method.
+    /// The method.
     pub method: Option<MethodName>,
-    /// To which destination, masked.
+    /// The masked destination.
     pub to: Option<String>,
     /// The actor, if it was not the user.
     #[schema(example = "admin:jo")]
     pub actor: Option<String>,
-    /// Why, or what it was done to.
+    /// The reason, or the object of the action.
     pub reason: Option<String>,
     /// The fields that were changed in a portal, its policy, the settings or a role.
     pub changes: Vec<ChangeView>,
@@ -147,7 +138,7 @@ pub struct ChangeView {
     #[schema(example = "enforcement")]
     pub field: String,
     /// The value before, for people: words and numbers as in the API, `on` or `off`, texts in
-    /// quotation marks, `none` if there was none. An ellipsis stands where a long value was cut.
+    /// quotation marks, `none` if there was none. An ellipsis marks where a long value was cut.
     /// Null if the field holds a secret.
     #[schema(example = "required")]
     pub old: Option<String>,
@@ -173,7 +164,6 @@ impl From<Change> for ChangeView {
 }
 
 impl AdminEntryView {
-    /// A line as admins see it.
     pub fn of(portal: &Portal, line: LogLine, user: Option<String>) -> Self {
         let entry = line.entry;
         let (kind, detail) = words::activity(&portal.policy, &entry);

@@ -1,12 +1,10 @@
-//! Admins and their roles.
-
 use portcullis_domain::admin::{Admin, Role, Stage};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{RoleDocument, as_document};
 
-/// Makes an admin.
+/// Creates an admin.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewAdmin {
@@ -17,7 +15,7 @@ pub struct NewAdmin {
     pub role: RoleDocument,
 }
 
-/// Gives an admin another role.
+/// Changes the role of an admin.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeAdmin {
@@ -25,7 +23,7 @@ pub struct ChangeAdmin {
     pub role: RoleDocument,
 }
 
-/// An admin with a password to begin with.
+/// A new admin, with the first password.
 #[derive(Serialize, ToSchema)]
 pub struct AdminMade {
     /// The name.
@@ -35,12 +33,12 @@ pub struct AdminMade {
     #[serde(serialize_with = "as_document::<RoleDocument, _, _>")]
     #[schema(value_type = RoleDocument)]
     pub role: Role,
-    /// The password to begin with, shown this once; it has to be changed at the first sign-in.
+    /// The first password, shown only once; it must be changed at the first sign-in.
     #[schema(example = "KJ4M-22QX-90AB-7YTR")]
     pub password: String,
 }
 
-/// An admin, as others see one.
+/// An admin.
 #[derive(Serialize, ToSchema)]
 pub struct AdminView {
     /// The name.
@@ -50,9 +48,9 @@ pub struct AdminView {
     #[serde(serialize_with = "as_document::<RoleDocument, _, _>")]
     #[schema(value_type = RoleDocument)]
     pub role: Role,
-    /// The admin has not chosen a password yet.
+    /// True if the admin has not chosen a password yet.
     pub password_must_change: bool,
-    /// Sessions under way.
+    /// The number of open sessions.
     pub sessions: usize,
     /// Unix time at which the admin was created.
     pub created_at: i64,

@@ -1,5 +1,3 @@
-//! Policies on the wire.
-
 use portcullis_domain::{
     Country, Policy,
     policy::{
@@ -23,11 +21,11 @@ use crate::wire::Parsed;
     "allowed_countries": [], "code_lifetime_seconds": 300
 }))]
 pub struct PolicyDocument {
-    /// True if the second step is asked for at all.
+    /// True if the policy is on.
     enabled: bool,
-    /// Says if users may decline to enrol.
+    /// The choice whether users may decline to enrol.
     enforcement: EnforcementName,
-    /// Says who may switch the policy on and off.
+    /// The admins who may switch the policy on and off.
     switched_by: SwitchedByName,
     /// The methods on offer, each once, in the order they are shown.
     #[schema(min_items = 1, max_items = 3)]
@@ -46,7 +44,7 @@ pub struct PolicyDocument {
     code_lifetime_seconds: u16,
 }
 
-/// Declares the words of a setting.
+/// Declares the names of a setting's choices.
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident of $type:ident: $($word:ident),+;)*) => {
         $($(#[$doc])*
@@ -69,7 +67,7 @@ macro_rules! words {
 }
 
 words! {
-    /// Says if users may decline to enrol.
+    /// The choice whether users may decline to enrol.
     EnforcementName of Enforcement: Required, OptOut;
     /// The admins who may switch a policy on and off.
     SwitchedByName of SwitchedBy: Nobody, Provider, PortalAdmin;
@@ -94,7 +92,7 @@ pub enum MethodDocument {
     /// Codes from an authenticator app.
     AuthenticatorApp {
         /// The name the app shows, at most 50 characters without `:`; the portal's description
-        /// where it is null.
+        /// if it is null.
         #[schema(value_type = Option<String>, max_length = 50)]
         issuer: Option<Parsed<Issuer>>,
         /// The role of email if the app is out of reach.
@@ -156,8 +154,7 @@ impl From<Policy> for PolicyDocument {
     }
 }
 
-/// Declares the body of a request that holds a policy, with the fields it has beside those of a
-/// policy.
+/// Declares the body of a request with a policy, and its further fields.
 macro_rules! policy_body {
     ($(#[$attribute:meta])* $name:ident { $($(#[$of:meta])* pub $more:ident: $type:ty,)* }) => {
         $(#[$attribute])*
@@ -198,23 +195,22 @@ macro_rules! policy_body {
 }
 
 policy_body! {
-    /// A policy in place of another.
+    /// The policy that replaces another.
     #[derive(Deserialize, ToSchema)]
     PolicyReplacement {
-        /// The operator means to replace a policy that nobody switches.
+        /// True if the operator confirms replacing a policy that no one can switch.
         #[serde(default)]
         pub confirm_unlock: bool,
     }
 }
 impl PolicyReplacement {
-    /// The policy.
     pub fn into_policy(self) -> Policy {
         self.into()
     }
 }
 
 policy_body! {
-    /// The policy of a portal that is made.
+    /// The policy of a new portal.
     #[derive(Deserialize, ToSchema)]
     NewPolicy {}
 }
@@ -230,9 +226,9 @@ pub struct PolicySaved {
     #[serde(serialize_with = "as_document::<PolicyDocument, _, _>")]
     #[schema(value_type = PolicyDocument)]
     pub policy: Policy,
-    /// The portal's generation; raised where everyone has to enrol again.
+    /// The portal's generation; raised when everyone has to enrol again.
     pub generation: u32,
-    /// Consequences of the saved policy that may surprise.
+    /// Consequences of the policy that are easily missed.
     pub warnings: Vec<String>,
 }
 

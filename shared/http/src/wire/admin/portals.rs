@@ -1,5 +1,3 @@
-//! Portals, their keys, and what another policy would do.
-
 use portcullis_domain::{
     Malformed, Named, Policy, Portal, Timestamp,
     dry_run::Consequence,
@@ -25,26 +23,23 @@ pub struct NewPortal {
     #[serde(deserialize_with = "of_document::<NewProfile, _, _>")]
     #[schema(value_type = ProfileDocument)]
     pub profile: Profile,
-    /// The policy to start from; `managed` where the profile has an `enrolment_url`, else
+    /// The preset to start from. If left out: `managed` if the profile has an `enrolment_url`, else
     /// `authenticator_app`.
     #[serde(default)]
     #[schema(example = "authenticator_app")]
     pub preset: Option<String>,
-    /// The policy, where no preset fits.
+    /// The policy, instead of a preset.
     #[serde(default, deserialize_with = "of_optional::<NewPolicy, _, _>")]
     #[schema(value_type = Option<PolicyDocument>)]
     pub policy: Option<Policy>,
 }
 
 impl NewPortal {
-    /// The policy it begins with.
-    ///
-    /// # Errors
-    /// [`Malformed`] for an unknown preset, or one beside a policy.
+    /// Returns the policy to start with.
     pub fn policy(&self) -> Result<Policy, Malformed> {
         match (&self.preset, &self.policy) {
             (Some(_), Some(_)) => {
-                Err(Malformed { what: "preset", why: "must be left out where a policy is given" })
+                Err(Malformed { what: "preset", why: "must be left out if a policy is given" })
             }
             (Some(name), None) => Ok(Preset::parse(name)?.policy()),
             (None, Some(policy)) => Ok(policy.clone()),
@@ -60,7 +55,7 @@ pub struct PortalCreated {
     /// Its id.
     #[schema(example = "acme")]
     pub id: String,
-    /// The API key of its back end, shown this once.
+    /// The API key of its back end, shown only once.
     #[schema(example = "pcl_acme_...")]
     pub api_key: String,
     /// Its policy, whole.
@@ -104,7 +99,6 @@ pub struct PortalView {
 }
 
 impl PortalView {
-    /// A portal as admins see it now.
     pub fn of(portal: &Portal, now: Timestamp) -> Self {
         Self {
             id: portal.id.to_string(),
@@ -143,22 +137,22 @@ impl KeyView {
     }
 }
 
-/// Makes an API key.
+/// Creates an API key.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewKey {
-    /// Unix time at which it expires; without it, it never does.
+    /// Unix time at which it expires; if left out, it never does.
     #[serde(default)]
     pub expires_at: Option<i64>,
 }
 
-/// An API key that was made.
+/// A new API key.
 #[derive(Serialize, ToSchema)]
 pub struct KeyMade {
     /// Its id.
     #[schema(example = "0aB1cD")]
     pub id: String,
-    /// The key, shown this once.
+    /// The key, shown only once.
     #[schema(example = "pcl_acme_...")]
     pub api_key: String,
     /// Unix time at which it expires.
@@ -166,7 +160,7 @@ pub struct KeyMade {
     pub expires_at: Option<i64>,
 }
 
-/// Portals, by their ids.
+/// A page of portals, in the order of their ids.
 #[derive(Serialize, ToSchema)]
 pub struct PortalList {
     /// The portals.
@@ -181,7 +175,7 @@ pub struct PortalSummary {
     /// Its id.
     #[schema(example = "acme")]
     pub id: String,
-    /// Its name for people.
+    /// Its display name.
     #[schema(example = "Acme customer portal")]
     pub description: String,
     /// The issuer that authenticator apps show, if the app is a method.
@@ -193,7 +187,6 @@ pub struct PortalSummary {
 }
 
 impl PortalSummary {
-    /// A portal in the list.
     pub fn of(id: String, listed: ListedPortal) -> Self {
         let issuer = listed.issuer.map(|issuer| issuer.as_str().to_owned());
         Self { id, description: listed.description, issuer, policy: listed.policy }
@@ -206,16 +199,15 @@ impl PortalSummary {
 pub struct SwitchRequest {
     /// On or off.
     pub enabled: bool,
-    /// Must be `true`: the admin was asked and went on.
+    /// Must be `true`: the admin was asked and confirmed.
     pub confirm: bool,
 }
 
-/// The query of a policy, which may only be tried.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PolicyQuery {
-    /// Save nothing, and tell what would change for the portal's users.
+    /// Save nothing, and return what would change for the portal's users.
     #[serde(default)]
     #[param(required = false)]
     pub dry_run: bool,
@@ -227,21 +219,21 @@ pub struct PolicyQuery {
 /// The dry run of a policy: the users for whom it would change something.
 #[derive(Debug, Default, Serialize, ToSchema)]
 pub struct DryRunAnswer {
-    /// Users that were looked at in this call.
+    /// The number of users counted in this call.
     pub users: usize,
-    /// Every user was looked at; else go on with the cursor, and add up.
+    /// True if every user was counted. If not, continue with the cursor, and add up the answers.
     pub complete: bool,
     /// The point from which to continue.
     pub next_cursor: Option<String>,
-    /// Would have to enrol.
+    /// The number of users who would have to enrol.
     pub must_enrol: usize,
-    /// Would be asked no more.
+    /// The number of users who would no longer be asked.
     pub asked_no_more: usize,
-    /// Would have no way in.
+    /// The number of users who would have no way in.
     pub no_way_in: usize,
-    /// Would have their remembered skip end.
+    /// The number of users whose skip would end.
     pub skips_end: usize,
-    /// Up to 50 of them.
+    /// Up to 50 of these users.
     pub named: Vec<NamedUser>,
 }
 
@@ -256,10 +248,9 @@ pub struct NamedUser {
 }
 
 impl DryRunAnswer {
-    /// The most users that are named.
     const NAMED: usize = 50;
 
-    /// Counts one user, and names the first ones.
+    /// Counts a user, and names the user if it is one of the first.
     pub fn count(&mut self, user: impl FnOnce() -> String, consequences: Vec<Consequence>) {
         self.users += 1;
         for consequence in &consequences {

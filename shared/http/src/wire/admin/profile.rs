@@ -1,5 +1,3 @@
-//! The profile of a portal on the wire.
-
 use portcullis_domain::{
     Country, Locale,
     portal::{Colour, Profile},
@@ -17,7 +15,7 @@ use crate::wire::Parsed;
     "support": "Call 0800 123 456", "return_urls": ["https://portal.example/back"]
 }))]
 pub struct ProfileDocument {
-    /// Its name for people: 1 to 128 bytes on one line.
+    /// Its display name: 1 to 128 bytes on one line.
     description: String,
     /// The people who sign in there.
     #[schema(required = false)]
@@ -25,10 +23,10 @@ pub struct ProfileDocument {
     /// The country of phone numbers in national form, as a two-letter code.
     #[serde(skip_serializing_if = "Option::is_none")]
     default_country: Option<String>,
-    /// The language to write in where the user has none.
+    /// The language of users who have not set one.
     #[serde(skip_serializing_if = "Option::is_none")]
     locale: Option<String>,
-    /// The name emails come from; the description where there is none.
+    /// The sender name of emails; if left out, the description.
     #[serde(skip_serializing_if = "Option::is_none")]
     sender_name: Option<String>,
     /// A short plain name for text messages: up to 20 ASCII characters.
@@ -37,7 +35,7 @@ pub struct ProfileDocument {
     /// A sentence on support, shown with every refusal.
     #[serde(skip_serializing_if = "Option::is_none")]
     support: Option<String>,
-    /// The page a mailed link to enrol again leads to.
+    /// The page that a mailed link to enrol again opens.
     #[serde(skip_serializing_if = "Option::is_none")]
     enrolment_url: Option<String>,
     /// The addresses to which the hosted prompt may send a browser back.
@@ -49,7 +47,7 @@ pub struct ProfileDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "#0b5fff")]
     color: Option<String>,
-    /// A picture at the head of the hosted prompt: an https URL.
+    /// The logo at the top of the hosted prompt: an https URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     logo_url: Option<String>,
 }
@@ -72,7 +70,6 @@ impl From<Profile> for ProfileDocument {
     }
 }
 
-/// The profile of a portal; an unknown field is refused.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewProfile {
@@ -113,11 +110,9 @@ impl From<NewProfile> for Profile {
     }
 }
 
-/// The profile that replaces a portal's.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 pub struct ProfileReplacement {
-    /// The profile, whole.
     #[serde(deserialize_with = "of_document::<NewProfile, _, _>")]
     pub profile: Profile,
 }

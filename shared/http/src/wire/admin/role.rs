@@ -1,5 +1,3 @@
-//! The role of an admin on the wire.
-
 use portcullis_domain::{Malformed, OrganisationId, PortalId, admin::Role};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -8,27 +6,27 @@ use utoipa::ToSchema;
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(tag = "role", rename_all = "snake_case", deny_unknown_fields)]
 pub enum RoleDocument {
-    /// Everything, everywhere.
+    /// Does everything, everywhere.
     Operator {},
-    /// Policies and users of the portals assigned.
+    /// Manages policies and users of some portals.
     Technician {
         /// The portals.
         #[schema(min_items = 1, max_items = 50)]
         portals: Vec<String>,
     },
-    /// One portal.
+    /// Manages one portal.
     PortalAdmin {
         /// The portal.
         portal: String,
     },
-    /// The users of one organisation: to find and to reset them.
+    /// Finds and resets the users of one organisation.
     OrgAdmin {
         /// The portal.
         portal: String,
         /// The organisation.
         organization: String,
     },
-    /// Everything everywhere, to read.
+    /// Reads everything, everywhere.
     Auditor {},
 }
 
@@ -50,10 +48,7 @@ impl From<Role> for RoleDocument {
 }
 
 impl RoleDocument {
-    /// The role.
-    ///
-    /// # Errors
-    /// [`Malformed`] naming the first id that is none, or what cannot be assigned.
+    /// Parses the ids, and checks that the role can be assigned.
     pub fn into_role(self) -> Result<Role, Malformed> {
         let role = match self {
             Self::Operator {} => Role::Operator,

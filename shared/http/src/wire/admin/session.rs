@@ -1,5 +1,3 @@
-//! Signing admins in and out.
-
 use portcullis_domain::admin::Role;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -7,19 +5,19 @@ use utoipa::ToSchema;
 use super::{RoleDocument, as_document};
 use crate::wire::{LinkView, StatusName};
 
-/// Makes the first operator, or another one with a newly deployed set-up secret.
+/// Creates the first operator, or another one with a newly deployed set-up secret.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetUpRequest {
     /// The name to sign in with: 2 to 64 printable ASCII characters without spaces.
     #[schema(example = "operator")]
     pub name: String,
-    /// 12 to 128 characters.
+    /// The password: 12 to 128 characters.
     #[schema(example = "a sentence of a few words")]
     pub password: String,
 }
 
-/// The operator is there, and can sign in.
+/// The operator was created, and can sign in.
 #[derive(Serialize, ToSchema)]
 pub struct SetUpDone {
     /// The name.
@@ -45,7 +43,7 @@ pub struct SignInWithPassword {
 /// A session that awaits its second step.
 #[derive(Serialize, ToSchema)]
 pub struct SessionOpened {
-    /// Its secret, shown this once; sent as `Authorization: Bearer`.
+    /// Its secret, shown only once; sent as `Authorization: Bearer`.
     #[schema(example = "pcs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     pub session: String,
     /// The second step: `challenge`, or `enrol` the first time and after a reset.
@@ -62,7 +60,7 @@ pub struct SessionOpened {
 /// A session whose second step is done.
 #[derive(Serialize, ToSchema)]
 pub struct SessionActive {
-    /// Its new secret, shown this once; the one before is of no use any more.
+    /// Its new secret, shown only once; the previous one no longer works.
     #[schema(example = "pcs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     pub session: String,
     /// The admin who is signed in.
@@ -94,14 +92,14 @@ pub struct SignedOut {
     pub signed_out: bool,
 }
 
-/// Changes the own password; every session ends.
+/// Changes your password; every session ends.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangePassword {
-    /// The password as it is.
+    /// The current password.
     #[schema(example = "a sentence of a few words")]
     pub current: String,
-    /// The password as it shall be, 12 to 128 characters.
+    /// The new password: 12 to 128 characters.
     #[schema(example = "another sentence of a few words")]
     pub new: String,
 }

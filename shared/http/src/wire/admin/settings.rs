@@ -1,20 +1,18 @@
-//! The system's settings: where messages come from, how texts are sent, and where they may go.
-
 use portcullis_domain::{Caps, Channel, Settings, SmsProvider, settings::Finding};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{as_document, of_document};
 
-/// The settings, whole. A provider stands there with all it needs, or not at all.
+/// All settings. A provider comes with everything it needs, or is left out.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewSettings {
-    /// The address emails come from, verified with SES; without it email is not offered.
+    /// The sender address of emails, verified with SES; if left out, email is not offered.
     #[serde(default)]
     #[schema(example = "no-reply@example.com")]
     pub email_from: Option<String>,
-    /// The provider of text messages; without it SMS is not offered.
+    /// The provider of text messages; if left out, SMS is not offered.
     #[serde(default)]
     pub sms: Option<NewSmsProvider>,
     /// Countries text messages may go to, as two-letter codes.
@@ -30,9 +28,9 @@ pub struct NewSettings {
 /// Daily caps on text messages.
 #[derive(Serialize, ToSchema)]
 pub struct CapsDocument {
-    /// To one block of ten thousand numbers.
+    /// Text messages a day to one block of 10,000 numbers.
     texts_per_prefix_per_day: u32,
-    /// From one portal.
+    /// Text messages a day from one portal.
     texts_per_portal_per_day: u32,
 }
 
@@ -43,7 +41,6 @@ impl From<Caps> for CapsDocument {
     }
 }
 
-/// Daily caps as they shall be; an unknown field is refused.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NewCaps {
@@ -75,8 +72,8 @@ pub enum NewSmsProvider {
         account: Option<String>,
         /// The id that signs in: the account, `AC...`, or an API key, `SK...`.
         client_id: String,
-        /// The secret of that id, write-only; left out, the one that is set stays, for the same
-        /// ids.
+        /// The secret of that id, write-only. If left out, the present one stays, if the ids are
+        /// the same.
         #[serde(default)]
         client_secret: Option<String>,
         /// The number, messaging service (`MG...`), short code or name that messages come from.
@@ -87,7 +84,7 @@ pub enum NewSmsProvider {
 /// The settings, without secrets.
 #[derive(Serialize, ToSchema)]
 pub struct SettingsView {
-    /// The address emails come from.
+    /// The sender address of emails.
     pub email_from: Option<String>,
     /// The provider of text messages.
     pub sms: Option<SmsProviderView>,
@@ -115,7 +112,7 @@ pub enum SmsProviderView {
         account: Option<String>,
         /// The id that signs in: the account, `AC...`, or an API key, `SK...`.
         client_id: String,
-        /// A secret is set.
+        /// True if a secret is set.
         client_secret_set: bool,
         /// The number, messaging service (`MG...`), short code or name that messages come from.
         from: String,
@@ -139,7 +136,7 @@ impl From<&Settings> for SettingsView {
     }
 }
 
-/// The saved settings, and the providers' findings about them.
+/// The saved settings, and the findings of the providers.
 #[derive(Serialize, ToSchema)]
 pub struct SettingsSaved {
     /// The settings as they are now.
@@ -156,10 +153,10 @@ pub struct SettingsChecked {
     pub findings: Vec<FindingView>,
 }
 
-/// One thing that was found about a way to send messages.
+/// A finding about a channel.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct FindingView {
-    /// The way to send that it concerns: `email` or `sms`.
+    /// The channel: `email` or `sms`.
     #[schema(value_type = ChannelName)]
     pub channel: &'static str,
     /// A stable name: `account_unchecked`, `credentials`, `identity_unverified`, `no_answer`,
@@ -168,7 +165,7 @@ pub struct FindingView {
     #[schema(example = "sandbox")]
     pub code: &'static str,
     /// `blocks` if no message can be sent, `limits` if some can, `unchecked` if only a test message
-    /// shows it.
+    /// can show it.
     #[schema(value_type = SeverityName)]
     pub severity: &'static str,
     /// The finding, and what to do about it.
@@ -181,9 +178,9 @@ pub struct FindingView {
 pub enum SeverityName {
     /// No message can be sent; settings with such a finding are not saved.
     Blocks,
-    /// Messages can be sent, to fewer people or not as many as needed.
+    /// Messages can be sent, but to fewer people, or fewer than needed.
     Limits,
-    /// The provider has no way to ask; a test message shows it.
+    /// The provider offers no way to check; a test message can show it.
     Unchecked,
 }
 
@@ -198,7 +195,7 @@ impl From<&Finding> for FindingView {
     }
 }
 
-/// A way to send messages.
+/// A channel for messages.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChannelName {
@@ -217,16 +214,16 @@ impl From<ChannelName> for Channel {
     }
 }
 
-/// Asks for a test message. It goes to the operator's own address or number on record, never to
-/// another.
+/// Requests a test message. It goes to the operator's own address or number on record, and to no
+/// other.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TestRequest {
-    /// The way to send it.
+    /// The channel.
     pub channel: ChannelName,
 }
 
-/// A test message that the provider took.
+/// A test message that the provider accepted.
 #[derive(Serialize, ToSchema)]
 pub struct TestMessage {
     /// `sent`, or `unknown` if the provider did not say.

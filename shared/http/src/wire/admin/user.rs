@@ -1,6 +1,3 @@
-//! One user, with everything but secrets: what is bound, what was counted, and what comes next and
-//! why.
-
 use portcullis_domain::{
     DecisionContext, Destination, ListedState, MfaState, SignIn, User,
     sign_in::{MethodOptions, Progress},
@@ -15,7 +12,7 @@ use crate::{
     words,
 };
 
-/// One user, as admins see one.
+/// A user, without secrets.
 #[derive(Serialize, ToSchema)]
 pub struct UserDetail {
     /// The portal's id of the user.
@@ -27,7 +24,7 @@ pub struct UserDetail {
     pub state: ListedState,
     /// The contact record, masked.
     pub contact: ContactView,
-    /// Everything bound, of any generation.
+    /// The authenticators of every generation.
     pub authenticators: Vec<AuthenticatorView>,
     /// The answer of the next sign-in, and the reason.
     pub next_sign_in: NextSignIn,
@@ -57,12 +54,12 @@ pub struct ContactView {
     /// The address, masked.
     #[schema(example = "test*****.co.nz")]
     pub email: Option<String>,
-    /// The portal vouches for the address.
+    /// True if the portal has verified the address.
     pub email_verified: bool,
     /// The number, masked.
     #[schema(example = "+64*****89")]
     pub phone: Option<String>,
-    /// The last number given could not be kept.
+    /// True if the last number given could not be kept.
     pub phone_rejected: bool,
     /// The customer company.
     pub organization: Option<String>,
@@ -70,7 +67,7 @@ pub struct ContactView {
     pub locale: Option<String>,
 }
 
-/// Something bound, without its secret.
+/// An authenticator, without its secret.
 #[derive(Serialize, ToSchema)]
 pub struct AuthenticatorView {
     /// Its method.
@@ -79,7 +76,7 @@ pub struct AuthenticatorView {
     pub to: Option<String>,
     /// Unix time at which it was bound.
     pub bound_at: i64,
-    /// It belongs to the portal's generation of now; an older one counts for nothing.
+    /// True if it belongs to the portal's present generation; an older one no longer counts.
     pub current: bool,
 }
 
@@ -89,10 +86,10 @@ pub struct NextSignIn {
     /// `allowed`, `challenge`, `enrol`, `check_email`, `denied` or `locked`.
     #[schema(example = "challenge")]
     pub status: &'static str,
-    /// Why, in a sentence.
+    /// The reason, in a sentence.
     #[schema(example = "The user has bound a method of the policy, and is asked for its code.")]
     pub why: &'static str,
-    /// The ways that would be on offer.
+    /// The options that would be on offer.
     pub options: Vec<OptionView>,
 }
 
@@ -101,11 +98,11 @@ pub struct NextSignIn {
 pub struct CountersView {
     /// Wrong codes since the last success.
     pub wrong_in_a_row: u16,
-    /// Of those, within 24 hours.
+    /// Those of them within 24 hours.
     pub wrong_in_a_day: usize,
     /// Wrong codes within 30 days.
     pub wrong_in_a_month: u16,
-    /// Until when no code is judged.
+    /// Unix time until which no code is checked.
     pub locked_until: Option<i64>,
     /// Sign-ins opened within the hour.
     pub opened_in_an_hour: u16,
@@ -118,11 +115,12 @@ pub struct CountersView {
 pub struct BypassView {
     /// Unix time at which it expires.
     pub expires_at: i64,
-    /// Tries left.
+    /// The number of attempts left.
     pub attempts_left: u8,
 }
 
-/// A sign-in that has not ended. Its id is not told: whoever has it could open its prompt.
+/// A sign-in that has not ended. Its id is left out, because anyone who has it could open its
+/// prompt.
 #[derive(Serialize, ToSchema)]
 pub struct OpenSignInView {
     /// Unix time at which it was opened.
@@ -135,14 +133,13 @@ pub struct OpenSignInView {
     pub event: &'static str,
     /// Unix time at which it ends.
     pub expires_at: i64,
-    /// Wrong codes left in it.
+    /// The number of attempts left.
     pub attempts_left: u8,
-    /// Codes that can still be sent in it.
+    /// The number of codes that can still be sent.
     pub sends_left: u8,
 }
 
 impl UserDetail {
-    /// A user as it stands now.
     pub fn of(context: &DecisionContext<'_>, user: &User) -> Self {
         let mfa_state = MfaState::of(user);
         let running = user.sign_ins.iter().filter(|sign_in| context.now < sign_in.expires_at);
@@ -204,7 +201,7 @@ impl NextSignIn {
         let options = MethodOptions::of(context, user, Progress::Open);
         Self {
             status: if locked { "locked" } else { super::super::users::status(rule.next_step()) },
-            why: if locked { words::WHY_LOCKED } else { words::why(rule) },
+            why: if locked { words::LOCKED_REASON } else { words::rule_reason(rule) },
             options: options.list.iter().map(OptionView::from).collect(),
         }
     }
@@ -242,22 +239,21 @@ impl OpenSignInView {
     }
 }
 
-/// Everything known of a user, for the user: unmasked, and without secrets.
+/// All data about a user, for the user: unmasked, and without secrets.
 #[derive(Serialize, ToSchema)]
 pub struct ExportedUser {
-    /// The same as an admin sees.
+    /// The data that an admin sees.
     #[serde(flatten)]
     pub detail: UserDetail,
     /// The address.
     pub email: Option<String>,
     /// The number.
     pub phone: Option<String>,
-    /// Destinations the user enrolled.
+    /// The destinations that the user enrolled.
     pub enrolled_destinations: Vec<String>,
 }
 
 impl ExportedUser {
-    /// Everything known of a user.
     pub fn of(context: &DecisionContext<'_>, user: &User) -> Self {
         let whole = |to: &Destination| match to {
             Destination::Email(address) => address.as_str().to_owned(),

@@ -1,5 +1,3 @@
-//! A portal's users, in lists, and what an admin asks to be done.
-
 use portcullis_domain::{ListedState, Malformed, Portal, Settings};
 use portcullis_store::Listed;
 use serde::{Deserialize, Serialize};
@@ -11,7 +9,6 @@ use crate::{
     wire::{MethodName, confirmed, reason},
 };
 
-/// The start of a page of a list.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -21,7 +18,6 @@ pub struct ListQuery {
     pub cursor: Option<String>,
 }
 
-/// The filter of users.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -44,11 +40,11 @@ pub struct UserListQuery {
 pub enum StateName {
     /// The authenticators were disabled after too many wrong codes.
     Disabled,
-    /// Nothing is usable and nothing can be enrolled.
+    /// No method is usable, and none can be enrolled.
     NoWayIn,
     /// Reset, and not enrolled since.
     ResetPending,
-    /// Something is bound, and counts.
+    /// An authenticator is bound, and counts.
     Enrolled,
     /// Email is the default.
     EmailDefault,
@@ -56,9 +52,9 @@ pub enum StateName {
     Skipped,
     /// The authenticators belong to an older generation of the portal.
     Stale,
-    /// Nothing to enrol: the contact record has a destination.
+    /// Nothing has to be enrolled: the contact record has a destination.
     Ready,
-    /// Nothing is bound yet.
+    /// No authenticator is bound yet.
     NotEnrolled,
 }
 
@@ -94,7 +90,7 @@ impl From<StateName> for ListedState {
     }
 }
 
-/// Users of a portal, in no order that means anything.
+/// A page of a portal's users, in no particular order.
 #[derive(Serialize, ToSchema)]
 pub struct UserList {
     /// The users.
@@ -110,7 +106,7 @@ pub struct UserSummary {
     /// The portal's id of the user.
     #[schema(example = "u-1842")]
     pub id: String,
-    /// The locator of the user, by which the console's pages name the user.
+    /// The locator, which names the user in the URLs of the console.
     #[serde(skip)]
     pub locator: String,
     /// The user's name, masked.
@@ -127,7 +123,6 @@ pub struct UserSummary {
 }
 
 impl UserSummary {
-    /// A user as the list shows one now.
     pub fn of(portal: &Portal, settings: &Settings, locator: String, listed: &Listed) -> Self {
         Self {
             locator,
@@ -140,44 +135,39 @@ impl UserSummary {
     }
 }
 
-/// Something done for a reason.
+/// A request with a reason.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReasonedRequest {
-    /// Why, for the activity log: 1 to 200 bytes on one line.
+    /// The reason, for the activity log: 1 to 200 bytes on one line.
     #[schema(example = "Lost phone, checked by call back")]
     pub reason: String,
-    /// Must be `true`: the admin was asked and went on.
+    /// Must be `true`: the admin was asked and confirmed.
     pub confirm: bool,
 }
 
 impl ReasonedRequest {
-    /// The reason.
-    ///
-    /// # Errors
-    /// [`Malformed`] when confirmation or reason is missing.
     pub fn into_reason(self) -> Result<String, Malformed> {
         confirmed(self.confirm)?;
         reason(&self.reason)
     }
 }
 
-/// Something done to the user it names, for a reason.
+/// A request about a user, with a reason.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UserActionRequest {
     /// The portal's id of the user.
     #[schema(example = "u-1842")]
     pub id: String,
-    /// Why, for the activity log: 1 to 200 bytes on one line.
+    /// The reason, for the activity log: 1 to 200 bytes on one line.
     #[schema(example = "Lost phone, checked by call back")]
     pub reason: String,
-    /// Must be `true`: the admin was asked and went on.
+    /// Must be `true`: the admin was asked and confirmed.
     pub confirm: bool,
 }
 
 impl UserActionRequest {
-    /// The user, and why.
     pub fn split(self) -> (UserName, ReasonedRequest) {
         let Self { id, reason, confirm } = self;
         (UserName::Id(id), ReasonedRequest { reason, confirm })
@@ -187,19 +177,19 @@ impl UserActionRequest {
 /// The request is done.
 #[derive(Serialize, ToSchema)]
 pub struct Done {
-    /// Something changed; `false` where there was nothing to do.
+    /// True if something changed; false if there was nothing to do.
     pub changed: bool,
 }
 
 /// A bypass code.
 #[derive(Serialize, ToSchema)]
 pub struct BypassIssued {
-    /// The code, shown this once. The user types it where a code is asked for.
+    /// The code, shown only once. The user enters it in place of a code.
     #[schema(example = "KJ4M-22QX-90AB-7YTR")]
     pub code: String,
     /// Unix time at which it expires.
     pub expires_at: i64,
-    /// Tries it allows.
+    /// The number of attempts.
     pub attempts: u8,
 }
 

@@ -1,12 +1,10 @@
-//! The words of the entries of the activity log.
-
 use portcullis_domain::{
     Method, Policy,
     user::{Entry, EntryKind},
 };
 
-/// Returns the type and the detail of an entry of the activity log. The words in quotation marks in
-/// the reference portals stand here as they are there.
+/// Returns the type and the detail of an entry of the activity log. Texts of the reference portals
+/// are quoted word for word.
 pub(crate) fn activity(policy: &Policy, entry: &Entry) -> (&'static str, String) {
     const MFA: &str = "Multi-factor authentication";
     let method = entry.method;
@@ -44,7 +42,7 @@ pub(crate) fn activity(policy: &Policy, entry: &Entry) -> (&'static str, String)
     (MFA, detail)
 }
 
-/// Says in words what an admin did.
+/// Returns the detail of an entry without a method or a destination.
 const fn plain(kind: EntryKind) -> &'static str {
     match kind {
         EntryKind::TicketSpent => "Opened with a mailed link, to enrol again",
@@ -58,25 +56,25 @@ const fn plain(kind: EntryKind) -> &'static str {
         EntryKind::PortalCreated => "Portal created",
         EntryKind::PortalChanged => "Portal changed",
         EntryKind::PortalDeleted => "Portal deleted",
-        EntryKind::KeyAdded => "API key made",
+        EntryKind::KeyAdded => "API key created",
         EntryKind::KeyRevoked => "API key revoked",
         EntryKind::PolicyChanged => "Policy replaced",
         EntryKind::SwitchedOn => "Policy switched on",
         EntryKind::SwitchedOff => "Policy switched off",
         EntryKind::SettingsChanged => "Settings changed",
-        EntryKind::AdminAdded => "Admin made",
-        EntryKind::AdminChanged => "Admin has another role",
+        EntryKind::AdminAdded => "Admin created",
+        EntryKind::AdminChanged => "Admin's role changed",
         EntryKind::AdminRemoved => "Admin removed",
         EntryKind::AdminReset => "Admin's password and second step reset",
         EntryKind::PasswordChanged => "Password changed",
         EntryKind::SignInDead => "Sign-in ended after too many wrong codes",
-        EntryKind::Locked => "Has to wait after too many wrong codes",
+        EntryKind::Locked => "Locked for a while after too many wrong codes",
         EntryKind::Disabled => "Disabled after too many wrong codes, until a reset",
         EntryKind::NotRequired => "Signed in without a second step: the policy is off",
         EntryKind::Skipped => "Signed in without a second step: skipped earlier",
         EntryKind::OptedOut => "Skipped enrolment",
         EntryKind::OptedIn => "Enabled MFA after a skip",
-        EntryKind::Denied => "Denied: no way to check who it is",
+        EntryKind::Denied => "Denied: no usable method",
         EntryKind::DefaultSet => "Always use email was set",
         EntryKind::DefaultUnset => "Always use email was un-set",
         EntryKind::ContactAdded => "Contact record added",
@@ -100,7 +98,7 @@ const fn plain(kind: EntryKind) -> &'static str {
     }
 }
 
-/// The type of an entry that an admin caused.
+/// Returns the type of such an entry.
 const fn kind_of(kind: EntryKind) -> &'static str {
     match kind {
         EntryKind::AdminAdded

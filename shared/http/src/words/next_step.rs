@@ -1,12 +1,10 @@
-//! The reason for the next step: each rule of the decision table in a sentence.
+//! The reason for the next step: a sentence for each rule of the decision table.
 
 use portcullis_domain::decision::Rule;
 
-/// For a user who has to wait.
-pub(crate) const LOCKED: &str = "Too many codes were wrong, and no code is checked until the wait is over. Unlock the user to end it now.";
+pub(crate) const LOCKED_REASON: &str = "Too many codes were wrong, and no code is checked until the wait is over. Unlock the user to end it now.";
 
-/// Returns the sentence of a rule.
-pub(crate) const fn why(rule: Rule) -> &'static str {
+pub(crate) const fn rule_reason(rule: Rule) -> &'static str {
     match rule {
         Rule::Disabled => {
             "The user's authenticator was disabled after 100 wrong codes in a row. Reset the user to set it up again."
@@ -47,7 +45,7 @@ pub(crate) const fn why(rule: Rule) -> &'static str {
         Rule::DefaultDoubtful => {
             "The user made email the default, and no code can go to that address now: it is no longer verified or on record, or no sender is set. Restore it, or reset the user."
         }
-        Rule::EnrolOrSkip => "Nothing is bound: the user enrols, or skips.",
-        Rule::Enrol => "Nothing is bound: the user has to enrol.",
+        Rule::EnrolOrSkip => "The user has no authenticator, and enrols or skips.",
+        Rule::Enrol => "The user has no authenticator, and has to enrol.",
     }
 }
