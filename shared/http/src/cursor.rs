@@ -24,8 +24,7 @@ impl Cursor {
 
     /// Returns the position in a cursor.
     pub async fn open(&self, context: &AppContext, cursor: &str) -> Result<String, Problem> {
-        let refused =
-            Malformed { what: "cursor", why: "is not one of this list; begin without" };
+        let refused = Malformed { what: "cursor", why: "is not one of this list; begin without" };
         let sealed = decode(cursor).ok_or(refused)?;
         match context.keyring().await?.open_setting(&self.0, &sealed) {
             Ok(position) => Ok(position.to_string()),

@@ -21,8 +21,8 @@ use crate::{
     },
 };
 
-/// Returns the view of a sign-in, with its assertion if the user is in, and the URL of its prompt in
-/// redirect mode.
+/// Returns the view of a sign-in, with its assertion if the user is in, and the URL of its prompt
+/// in redirect mode.
 pub async fn signed_view(
     context: &AppContext,
     service: &ServiceUrl,

@@ -1,5 +1,5 @@
-//! The sentences of the activity log, and of malformed requests. Those of refusals are in `problem`,
-//! and those that users read are in the catalogue of `messages`.
+//! The sentences of the activity log, and of malformed requests. Those of refusals are in
+//! `problem`, and those that users read are in the catalogue of `messages`.
 
 mod activity;
 mod next_step;

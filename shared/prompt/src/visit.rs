@@ -97,7 +97,8 @@ where
     }
 }
 
-/// Admits every portal that exists: `admit_to` decides who may see the prompt, once the user is read.
+/// Admits every portal that exists: `admit_to` decides who may see the prompt, once the user is
+/// read.
 fn admit(portal: Option<&Portal>) -> Result<(), Refusal> {
     portal.map(|_| ()).ok_or(Refusal::UnknownSignIn)
 }
