@@ -52,7 +52,7 @@ async fn saving_shows_the_warnings_and_an_api_key_has_a_field_for_its_account() 
     let saved = save(&account, "Portal").await;
     assert_eq!(saved.status, 303, "{}", saved.text);
     let saved = browser.get(&saved.location.unwrap()).await;
-    assert!(saved.says("Saved.") && saved.says("sender_unchecked"), "{}", saved.text);
+    assert!(saved.says("Settings saved") && saved.says("sender_unchecked"), "{}", saved.text);
     assert!(browser.get(PAGE).await.says(&account));
 }
 
