@@ -245,21 +245,24 @@ mod tests {
         ]
     }
 
+    /// The file is what clients rely on. `UPDATE=1` writes it anew.
     #[test]
-    fn every_refusal_has_a_text_and_a_code_of_its_own() {
-        let mut codes = vec![];
-        for refusal in every_refusal() {
-            let Row { code, text: words } = row(&refusal);
+    fn each_refusal_has_the_code_the_status_and_the_text_of_the_file() {
+        const FILE: &str = "src/problem/refusals.txt";
+        let line = |refusal: &Refusal| {
+            let Row { code, text: words } = row(refusal);
             let words = match words {
                 Text::Catalogue(key) => text(None, key, &[]),
                 Text::English(words) => words.into_owned(),
             };
             assert!(words.ends_with('.'), "{refusal:?}: {words:?}");
-            codes.push(code);
+            let waits = if refusal.until().is_some() { ", with Retry-After" } else { "" };
+            format!("{refusal:?}\n    {} {code}{waits}: {words}\n", code.status().as_u16())
+        };
+        let table: String = every_refusal().iter().map(line).collect();
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(FILE, &table).unwrap();
         }
-        let locks = codes.iter().filter(|code| **code == ProblemCode::Locked).count();
-        assert_eq!(locks, 3, "the three locks differ in the text alone");
-        codes.dedup();
-        assert!(codes.iter().all(|code| codes.iter().filter(|other| *other == code).count() == 1));
+        assert_eq!(table, std::fs::read_to_string(FILE).unwrap());
     }
 }
