@@ -5,23 +5,30 @@ mod authenticator;
 mod bypass;
 mod contact;
 mod failures;
+mod known_browser;
 mod locale;
+mod password_change;
 pub(crate) mod sign_in;
 mod ticket;
 mod tombstone;
 mod window;
+mod wrong_codes;
 
 pub use activity::{By, Entry, EntryKind};
 pub use authenticator::{Authenticator, Binding};
 pub use bypass::{Bypass, BypassCode};
 pub use contact::contact_entry;
-pub use failures::{FailureRecord, Failures, Lock};
+pub use failures::{FailingBrowser, FailureRecord, Failures};
+pub use password_change::{PasswordChange, PasswordProof};
 pub use sign_in::SignIn;
 pub use ticket::{Ticket, TicketSecret};
 pub use tombstone::Tombstone;
 pub use window::HourCount;
+pub use wrong_codes::{Lock, WrongCodes};
 
-use crate::{Acted, Contact, DestinationHash, PortalId, SignInKey, Timestamp, UserId, limits};
+use crate::{
+    Acted, Buckets, Contact, DestinationHash, PortalId, SignInKey, Timestamp, UserId, limits,
+};
 
 /// One user of one portal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +37,9 @@ pub struct User {
     pub portal: PortalId,
     /// The portal's id of the user; it must match the item's key.
     pub id: UserId,
+    /// Everything issued or bound carries the epoch of its moment, and is void once this one is
+    /// higher.
+    pub epoch: u32,
     /// The contact record.
     pub contact: Contact,
     /// The authenticators of every generation.
@@ -47,9 +57,11 @@ pub struct User {
     /// Wrong codes.
     pub failures: Failures,
     /// Sign-ins opened this hour.
-    pub opened: HourCount,
-    /// Codes sent this hour.
-    pub sent: HourCount,
+    pub opened: Buckets<HourCount>,
+    /// Codes and links sent this hour.
+    pub sent: Buckets<HourCount>,
+    /// The last change of the password that the portal told of.
+    pub password_change: Option<PasswordChange>,
     /// A mailed link to enrol again that was not used yet.
     pub ticket: Option<Ticket>,
     /// A bypass code that was not used yet.
@@ -88,6 +100,7 @@ impl User {
         Self {
             portal,
             id,
+            epoch: 0,
             contact: Contact::default(),
             authenticators: vec![],
             opt_out: None,
@@ -96,8 +109,9 @@ impl User {
             disabled_at: None,
             sign_ins: vec![],
             failures: Failures::default(),
-            opened: HourCount::default(),
-            sent: HourCount::default(),
+            opened: Buckets::default(),
+            sent: Buckets::default(),
+            password_change: None,
             ticket: None,
             bypass: None,
             activity: vec![],

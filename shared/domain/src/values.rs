@@ -1,6 +1,8 @@
 //! The values the rules are about, each parsed once and good from then on.
 
 mod acted;
+mod browser_token;
+mod bucket;
 mod code;
 mod contact;
 pub(crate) mod id;
@@ -16,6 +18,8 @@ mod sign_in_id;
 mod time;
 
 pub use acted::{Acted, FormId};
+pub use browser_token::{BrowserId, BrowserToken};
+pub use bucket::{Bucket, Buckets};
 pub use code::Code;
 pub use contact::{
     Contact, ContactUpdate, Country, Destination, Email, KnownEmail, NotKept, Phone, TypedPhone,

@@ -2,7 +2,7 @@
 
 use crate::{
     ContactUpdate, Decision, DecisionContext, NotKept, Refusal, User, UserId,
-    user::{EntryKind, contact_entry},
+    user::{EntryKind, PasswordChange, contact_entry},
 };
 
 /// The result of replacing a contact record.
@@ -14,15 +14,17 @@ pub struct Kept {
     pub not_kept: NotKept,
 }
 
-/// Replaces the contact record. Codes under way to what is no longer in it die with it.
+/// Replaces the contact record, and ends what an old password began if the portal tells that it was
+/// changed. Codes under way to what is no longer in the record die with it.
 ///
 /// # Errors
-/// [`Refusal::UserIdCase`] when the user is known under an id that differs in case.
+/// [`Refusal::UserIdCase`] if the user is known under an id that differs in case.
 pub fn replace_contact(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &UserId,
     update: &ContactUpdate,
+    password_change: Option<PasswordChange>,
 ) -> Result<Decision<Kept>, Refusal> {
     let is_new = known.is_none();
     let before = known.unwrap_or_else(|| context.newcomer(id.clone()));
@@ -31,14 +33,20 @@ pub fn replace_contact(
     }
     let mut user = before.clone();
     let not_kept = user.update_contact(update, context.portal, context.keys);
-    if user.contact == before.contact {
+    let mut entries = vec![];
+    if user.contact != before.contact {
+        entries.push(if is_new {
+            EntryKind::ContactAdded.at(context.now)
+        } else {
+            contact_entry(&before, &user, context.now)
+        });
+    }
+    if password_change.is_some_and(|change| user.change_password(change)) {
+        entries.push(EntryKind::PasswordChanged.at(context.now));
+    }
+    if entries.is_empty() {
         return Ok(Decision::unchanged(Kept { user, not_kept }));
     }
     user.tidy(context.now);
-    let entry = if is_new {
-        EntryKind::ContactAdded.at(context.now)
-    } else {
-        contact_entry(&before, &user, context.now)
-    };
-    Ok(Decision::write(user.clone(), vec![entry], "contact", Ok(Kept { user, not_kept })))
+    Ok(Decision::write(user.clone(), entries, "contact", Ok(Kept { user, not_kept })))
 }

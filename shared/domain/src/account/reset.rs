@@ -35,7 +35,8 @@ pub fn reset(
     user.disabled_at = None;
     user.bypass = None;
     user.ticket = None;
-    user.failures.succeed();
+    user.failures.end_rows();
+    user.epoch = user.epoch.saturating_add(1);
     user.reset_at = had_bound.then_some(context.now);
     let entry = actor.entry(EntryKind::Reset, context.now);
     let needed = had_bound && context.portal.policy.after_reset == AfterReset::EmailedLink;

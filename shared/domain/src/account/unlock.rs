@@ -16,7 +16,7 @@ pub fn unlock(
     actor: &Actor,
 ) -> Result<Decision<bool>, Refusal> {
     let mut user = actor.acts_on(context, known, id)?;
-    if user.failures.lock(context.now).is_none() {
+    if !user.failures.has_lock(context.now) {
         return Ok(Decision::unchanged(false));
     }
     user.failures.unlock(context.now)?;

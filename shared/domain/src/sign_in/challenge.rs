@@ -5,8 +5,8 @@ use super::{
     challenge_code::derive_code, options::can_go_to,
 };
 use crate::{
-    Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, SignInKey,
-    Timestamp, User, limits,
+    Bucket, Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId,
+    SignInKey, Timestamp, User, limits,
     user::{Entry, EntryKind},
 };
 
@@ -33,6 +33,8 @@ pub struct Dispatch {
     pub others: Vec<MethodOption>,
     /// The moment it was charged.
     pub charged_at: Timestamp,
+    /// The bucket it was charged to.
+    pub charged_to: Bucket,
 }
 
 impl Dispatch {
@@ -45,6 +47,7 @@ impl Dispatch {
             method: self.method,
             to: self.to.clone(),
             charged_at: self.charged_at,
+            charged_to: self.charged_to,
         }
     }
 }
@@ -113,12 +116,12 @@ pub(super) fn issue(
     option: &MethodOption,
 ) -> Result<(Dispatch, Entry), Refusal> {
     let to = option.to.clone().ok_or(Refusal::NotOffered(option.method))?;
-    let (challenge, fresh) = charge(context, user, key, option.method, &to, Purpose::SignIn)?;
+    let charged = charge(context, user, key, option.method, &to, Purpose::SignIn)?;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
     let sent_code = SentCode::of(context, options, sign_in, option).ok_or(Refusal::AnotherStep)?;
     let others =
         options.list.iter().filter(|other| other.method != option.method).cloned().collect();
-    dispatch(context, user, key, (challenge, fresh), to, sent_code, others)
+    dispatch(context, user, key, charged, to, sent_code, others)
 }
 
 /// Charges a code to a destination that is being enrolled.
@@ -130,24 +133,24 @@ pub(super) fn issue_for_enrolment(
     to: Destination,
 ) -> Result<(Dispatch, Entry), Refusal> {
     can_go_to(context, &to).map_err(|_| Refusal::CountryNotAllowed)?;
-    let (challenge, fresh) = charge(context, user, key, method, &to, Purpose::Enrolment)?;
+    let charged = charge(context, user, key, method, &to, Purpose::Enrolment)?;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
     let sent_code = SentCode {
         method,
         to: to.masked(),
-        expires_at: challenge.expires_at,
+        expires_at: charged.challenge.expires_at,
         resend_after: sign_in.resend_after().unwrap_or(context.now),
         sends_left: sign_in.sends_left(),
         offer_default: false,
     };
-    dispatch(context, user, key, (challenge, fresh), to, sent_code, vec![])
+    dispatch(context, user, key, charged, to, sent_code, vec![])
 }
 
 fn dispatch(
     context: &DecisionContext<'_>,
     user: &User,
     key: SignInKey,
-    (challenge, fresh): (Challenge, bool),
+    Charged { challenge, fresh, to: charged_to }: Charged,
     to: Destination,
     sent_code: SentCode,
     others: Vec<MethodOption>,
@@ -172,9 +175,19 @@ fn dispatch(
             sent_code,
             others,
             charged_at,
+            charged_to,
         },
         entry,
     ))
+}
+
+/// A code that was charged.
+struct Charged {
+    challenge: Challenge,
+    /// True if it was issued for this send, rather than before.
+    fresh: bool,
+    /// The bucket it was charged to.
+    to: Bucket,
 }
 
 fn charge(
@@ -184,12 +197,10 @@ fn charge(
     method: Method,
     to: &Destination,
     purpose: Purpose,
-) -> Result<(Challenge, bool), Refusal> {
-    if user.sent.count(context.now) >= limits::SENDS_PER_HOUR {
-        return Err(Refusal::SendLimit {
-            until: context.now.plus(user.sent.seconds_left(context.now)),
-        });
-    }
+) -> Result<Charged, Refusal> {
+    let bucket = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?.bucket();
+    let room = user.sent.with_room(bucket, limits::SENDS_PER_HOUR, context.now);
+    let charged_to = room.map_err(|until| Refusal::SendLimit { until })?;
     let version = context.keys.version()?;
     let sign_in = user.sign_in_mut(key).ok_or(Refusal::UnknownSignIn)?;
     if sign_in.sends_left() == 0 {
@@ -224,14 +235,14 @@ fn charge(
     sign_in.challenges.push(challenge);
     let surplus = sign_in.challenges.len().saturating_sub(limits::GOOD_CODES);
     sign_in.challenges.drain(..surplus);
-    user.sent.add(context.now);
-    Ok((challenge, again.is_none()))
+    user.sent.of_mut(charged_to).add(context.now);
+    Ok(Charged { challenge, fresh: again.is_none(), to: charged_to })
 }
 
 /// Takes back what [`charge`] took, and what the enrolment that asked for it began; no guess is
 /// given back.
 fn give_back(user: &mut User, receipt: &Receipt) {
-    user.sent.give_back();
+    user.sent.of_mut(receipt.charged_to).give_back();
     let Some(sign_in) = user.sign_in_mut(receipt.sign_in) else { return };
     sign_in.sends = sign_in.sends.saturating_sub(1);
     sign_in.last_send = sign_in.last_send.filter(|at| *at != receipt.charged_at);
@@ -260,6 +271,8 @@ pub struct Receipt {
     pub to: Destination,
     /// The moment it was charged.
     pub charged_at: Timestamp,
+    /// The bucket it was charged to.
+    pub charged_to: Bucket,
 }
 
 /// Writes down what became of a send. A sure non-send gives the send back, and never a guess.

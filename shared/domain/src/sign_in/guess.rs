@@ -62,7 +62,8 @@ pub(super) fn count_wrong_code<T>(
     };
     let mut entries = vec![kind.at(context.now).by_method(method).within(id.key)];
     user.tidy(context.now);
-    user.failures.count(context.now);
+    let browser = user.sign_in(id.key).and_then(|sign_in| sign_in.known_browser);
+    user.failures.count(browser, context.now);
     let mut attempts_left = 0;
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.wrong = sign_in.wrong.saturating_add(1);
@@ -77,11 +78,11 @@ pub(super) fn count_wrong_code<T>(
         entries.push(EntryKind::Disabled.at(context.now).within(id.key));
     }
     // Nothing is judged while a lock holds: this one is new.
-    let lock = user.failures.lock(context.now);
+    let lock = user.failures.lock(browser, context.now);
     if lock.is_some() {
         entries.push(EntryKind::Locked.at(context.now).within(id.key));
     }
-    let until = lock.map(|lock| lock.until);
+    let until = lock.and_then(|lock| lock.until);
     Decision::write(
         user,
         entries,
@@ -99,7 +100,8 @@ pub(super) fn finish_sign_in(
     method: Method,
     role: Role,
 ) {
-    user.failures.succeed();
+    let browser = user.sign_in(id.key).and_then(|sign_in| sign_in.known_browser);
+    user.failures.succeed(browser);
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         let acceptance = Acceptance {
             at: context.now,

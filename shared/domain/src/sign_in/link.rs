@@ -3,7 +3,7 @@
 
 use super::{Progress, challenge::SendOutcome};
 use crate::{
-    Decision, DecisionContext, Email, Method, Refusal, SignInKey, Timestamp, User, limits,
+    Bucket, Decision, DecisionContext, Email, Method, Refusal, SignInKey, Timestamp, User, limits,
     user::{Entry, EntryKind, Ticket, TicketSecret},
 };
 
@@ -18,6 +18,8 @@ pub struct LinkMail {
     pub ticket: TicketSecret,
     /// The moment it expires.
     pub expires_at: Timestamp,
+    /// The bucket it was charged to.
+    pub charged_to: Bucket,
 }
 
 /// Spends the ticket a sign-in opens with: it may enrol.
@@ -53,22 +55,22 @@ pub(super) fn issue(
         return Ok(None);
     };
     let recent = user.ticket.is_some_and(|ticket| !ticket.can_be_replaced(context.now));
-    if recent || user.sent.count(context.now) >= limits::SENDS_PER_HOUR {
-        return Ok(None);
-    }
+    let bucket = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?.bucket();
+    let room = user.sent.with_room(bucket, limits::SENDS_PER_HOUR, context.now).ok();
+    let Some(charged_to) = room.filter(|_| !recent) else { return Ok(None) };
     let (ticket, version) =
         (TicketSecret::new(context.random_bytes.ticket), context.keys.version()?);
     let mac = context.keys.secret_mac(version, &user.id, ticket.expose())?;
     let expires_at = context.now.plus(limits::TICKET_SECONDS);
     user.ticket = Some(Ticket { version, mac, expires_at });
-    user.sent.add(context.now);
+    user.sent.of_mut(charged_to).add(context.now);
     let masked = crate::Destination::Email(to.clone()).masked();
     let entry = EntryKind::LinkRequested
         .at(context.now)
         .by_method(Method::Email)
         .to(Some(masked))
         .within(key);
-    Ok(Some((LinkMail { sign_in: key, to, ticket, expires_at }, entry)))
+    Ok(Some((LinkMail { sign_in: key, to, ticket, expires_at, charged_to }, entry)))
 }
 
 /// Writes down what became of a link. A sure non-send gives the send back, and the next sign-in may
@@ -85,7 +87,7 @@ pub fn record(
         SendOutcome::NotSent => EntryKind::LinkNotSent,
     };
     if outcome == SendOutcome::NotSent {
-        user.sent.give_back();
+        user.sent.of_mut(mail.charged_to).give_back();
         user.ticket = user.ticket.filter(|ticket| ticket.expires_at != mail.expires_at);
     }
     let to = crate::Destination::Email(mail.to.clone()).masked();

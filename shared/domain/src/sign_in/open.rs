@@ -6,12 +6,12 @@ use super::{
     link::{self, LinkMail},
 };
 use crate::{
-    ContactUpdate, Decision, DecisionContext, Locator, Nonce, Refusal, SignInId, SignInKey, User,
-    UserId,
+    BrowserId, BrowserToken, Bucket, ContactUpdate, Decision, DecisionContext, Locator, Nonce,
+    Refusal, SignInId, SignInKey, Timestamp, User, UserId,
     decision::{AllowedReason, DeniedReason, NextStep},
     limits,
     portal::ReturnTo,
-    user::{Entry, EntryKind, TicketSecret, contact_entry},
+    user::{Entry, EntryKind, Lock, TicketSecret, contact_entry},
 };
 
 /// A portal's request to open a sign-in.
@@ -29,6 +29,8 @@ pub struct Open {
     pub ticket: Option<TicketSecret>,
     /// The URL the hosted prompt sends the browser back to, if it shows the screens.
     pub return_url: Option<String>,
+    /// The token of a known browser, if the portal shows the screens and was given one.
+    pub browser_token: Option<BrowserToken>,
 }
 
 /// The answer to opening: the sign-in, and a code if one is sent at once.
@@ -65,24 +67,18 @@ pub fn open_sign_in(
     }
     let return_to =
         open.return_url.as_ref().map(|url| context.portal.return_to(url)).transpose()?;
-    // A bypass code is judged outside the locks, so its holder has to get this far.
-    let lock = user.failures.lock(context.now);
-    if let Some(lock) = lock.filter(|_| user.bypass(context.now).is_none()) {
-        return Err(Refusal::Locked { kind: lock.kind, until: lock.until });
-    }
-    if user.opened.count(context.now) >= limits::SIGN_INS_PER_HOUR {
-        return Err(Refusal::TooManySignIns {
-            until: context.now.plus(user.opened.seconds_left(context.now)),
-        });
-    }
+    let browser = match return_to {
+        // Its page is claimed by a browser later, which is counted then.
+        Some(_) => None,
+        None => open_here(context, &mut user, open.browser_token.as_ref())?,
+    };
     user.tidy(context.now);
-    user.opened.add(context.now);
     let before = user.clone();
     user.update_contact(&open.contact, context.portal, context.keys);
     let changed = !is_new && user.contact != before.contact;
     let changed = changed.then(|| contact_entry(&before, &user, context.now));
     let key = SignInKey::opened(context.now, context.random_bytes.sign_in);
-    push(context, &mut user, key, open, return_to);
+    push(context, &mut user, key, open, return_to, browser);
     let spent = open.ticket.as_ref().map(|ticket| link::spend(context, &mut user, key, ticket));
     let spent = spent.transpose()?;
     let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
@@ -91,13 +87,15 @@ pub fn open_sign_in(
     let mut entries = settle(context, &mut user, &id, options.next_step);
     entries.splice(0..0, changed.map(|entry| entry.within(key)));
     entries.splice(0..0, spent);
-    let dispatch = send_at_once(context, &mut user, key, &options, &mut entries)?;
-    let link = mail_link(context, &mut user, key, options.next_step, &mut entries)?;
+    let (dispatch, link) = match return_to {
+        Some(_) => (None, None),
+        None => send_unasked(context, &mut user, key, &options, &mut entries)?,
+    };
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
     let view = if sign_in.is_open() {
-        SignInView::with(context, &user, locator, sign_in, options)
+        SignInView::with(context, &user, locator, sign_in, options)?
     } else {
-        SignInView::of(context, &user, locator, sign_in)
+        SignInView::of(context, &user, locator, sign_in)?
     };
     Ok(Decision::write(user, entries, "opened", Ok(Opened { view, dispatch, link })))
 }
@@ -115,7 +113,7 @@ pub fn look(
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     let options = MethodOptions::of(context, user, sign_in.progress);
     let next_step = options.next_step;
-    let view = SignInView::with(context, user, id.locator, sign_in, options);
+    let view = SignInView::with(context, user, id.locator, sign_in, options)?;
     match sign_in.progress {
         Progress::Dead => Err(Refusal::SignInDead),
         Progress::Done(acceptance)
@@ -146,12 +144,9 @@ fn push(
     key: SignInKey,
     open: &Open,
     return_to: Option<ReturnTo>,
+    browser: Option<BrowserId>,
 ) {
-    while user.sign_ins.len() >= limits::SIGN_INS_KEPT {
-        // What has ended goes first; among equals the oldest.
-        let ended = user.sign_ins.iter().position(|sign_in| !sign_in.is_open());
-        user.sign_ins.remove(ended.unwrap_or(0));
-    }
+    make_room(user, bucket(browser), context.now);
     user.sign_ins.push(SignIn {
         key,
         nonce: open.nonce.clone(),
@@ -160,6 +155,7 @@ fn push(
         progress: Progress::Open,
         return_to,
         browser: None,
+        known_browser: browser,
         fetched: None,
         chose_app: false,
         wrong: 0,
@@ -169,6 +165,59 @@ fn push(
         challenges: vec![],
         pending: None,
     });
+}
+
+/// Counts an opening for the portal's own screens, and returns the browser if it is known.
+///
+/// # Errors
+/// [`Refusal::Locked`] and [`Refusal::TooManySignIns`].
+fn open_here(
+    context: &DecisionContext<'_>,
+    user: &mut User,
+    token: Option<&BrowserToken>,
+) -> Result<Option<BrowserId>, Refusal> {
+    let tokens = token.map(std::slice::from_ref).unwrap_or_default();
+    let browser = user.known_browser(context.keys, tokens, context.now)?;
+    // A bypass code is judged outside the locks, so its holder has to get this far.
+    let lock = user.failures.lock(browser, context.now);
+    if let Some(Lock { kind, until }) = lock.filter(|_| user.bypass(context.now).is_none()) {
+        return Err(Refusal::Locked { kind, until });
+    }
+    count_opening(user, browser, context.now)?;
+    Ok(browser)
+}
+
+/// Counts an opening of a browser within the hour.
+///
+/// # Errors
+/// [`Refusal::TooManySignIns`] if its bucket is full.
+pub(super) fn count_opening(
+    user: &mut User,
+    browser: Option<BrowserId>,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let room = user.opened.with_room(bucket(browser), limits::SIGN_INS_PER_HOUR, now);
+    let charged = room.map_err(|until| Refusal::TooManySignIns { until })?;
+    user.opened.of_mut(charged).add(now);
+    Ok(())
+}
+
+const fn bucket(browser: Option<BrowserId>) -> Bucket {
+    match browser {
+        Some(_) => Bucket::Known,
+        None => Bucket::Strangers,
+    }
+}
+
+/// Makes room for one more sign-in of a bucket, at the cost of none of the other.
+pub(super) fn make_room(user: &mut User, bucket: Bucket, now: Timestamp) {
+    let of_bucket = |user: &User| user.sign_ins.iter().filter(|s| s.bucket() == bucket).count();
+    while of_bucket(user) >= limits::SIGN_INS_KEPT {
+        let kept = user.sign_ins.iter().enumerate().filter(|(_, s)| s.bucket() == bucket);
+        // Of equals the first is taken, which is the oldest.
+        let Some((least, _)) = kept.min_by_key(|(_, sign_in)| sign_in.worth(now)) else { return };
+        user.sign_ins.remove(least);
+    }
 }
 
 /// Lets a user in at once where the table says so, and notes a user with no way in.
@@ -207,6 +256,18 @@ pub(super) fn settle(
     vec![kind.at(context.now).within(id.key)]
 }
 
+/// Sends what needs no asking: a code, or the link to enrol again.
+pub(super) fn send_unasked(
+    context: &DecisionContext<'_>,
+    user: &mut User,
+    key: SignInKey,
+    options: &MethodOptions,
+    entries: &mut Vec<Entry>,
+) -> Result<(Option<Dispatch>, Option<LinkMail>), Refusal> {
+    let dispatch = send_at_once(context, user, key, options, entries)?;
+    Ok((dispatch, mail_link(context, user, key, options.next_step, entries)?))
+}
+
 /// Mails the link a sign-in waits for.
 fn mail_link(
     context: &DecisionContext<'_>,
@@ -234,7 +295,8 @@ fn send_at_once(
     entries: &mut Vec<Entry>,
 ) -> Result<Option<Dispatch>, Refusal> {
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
-    if !sign_in.is_open() {
+    let lock = user.failures.lock(sign_in.known_browser, context.now);
+    if !sign_in.is_open() || lock.is_some() {
         return Ok(None);
     }
     let Some(option) = options.sent_at_once() else { return Ok(None) };

@@ -39,6 +39,8 @@ pub enum UnavailableReason {
     ProviderNotSet,
     /// Messages may not go to the number's country.
     CountryNotAllowed,
+    /// The password was changed through it a moment ago, so that its codes prove nothing more.
+    ChangedPassword,
 }
 
 /// The next step of a user, with the ways on offer.
@@ -77,7 +79,7 @@ impl MethodOptions {
             NextStep::Allowed(_) | NextStep::CheckEmail => return Err(Refusal::AnotherStep),
             NextStep::Challenge | NextStep::ChallengeThenEnrol | NextStep::Enrol { .. } => {}
         }
-        match user.failures.lock(context.now) {
+        match user.failures.lock(sign_in.known_browser, context.now) {
             Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
             None => Ok(options),
         }
@@ -105,7 +107,25 @@ impl MethodOptions {
             NextStep::Denied(_) => options.directory(context, user),
             NextStep::Allowed(_) | NextStep::CheckEmail => {}
         }
+        let change = user.password_change;
+        if let Some(method) = change.and_then(|change| change.barred_method(context.now)) {
+            options.bar(method);
+        }
         options
+    }
+
+    /// Takes a method off the ways to prove who is signing in, if there is another.
+    fn bar(&mut self, method: Method) {
+        let proves = |option: &MethodOption| option.role != Role::Enrol;
+        if !self.list.iter().any(|option| proves(option) && option.method != method) {
+            return;
+        }
+        let before = self.list.len();
+        self.list.retain(|option| !(proves(option) && option.method == method));
+        if self.list.len() < before {
+            let reason = UnavailableReason::ChangedPassword;
+            self.unavailable.push(Unavailable { method, reason });
+        }
     }
 
     /// The offer of a method, if it is on offer to prove who is signing in.

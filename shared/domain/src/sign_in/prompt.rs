@@ -2,14 +2,18 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{MethodOptions, Pending, Progress, Screens, SignIn, SignInView, open};
+use super::{
+    MethodOptions, Pending, Progress, Screens, SignIn, SignInView, challenge::Dispatch,
+    link::LinkMail, open,
+};
 use crate::{
-    Decision, DecisionContext, KeyVersion, Masked, Method, Refusal, SecretMac, SignInId, SignInKey,
-    Timestamp, User,
+    BrowserToken, Bucket, Decision, DecisionContext, KeyVersion, Masked, Method, Refusal,
+    SecretMac, SignInId, SignInKey, Timestamp, User,
     admin::SessionHash,
     decision::{DeniedReason, NextStep},
+    limits,
     portal::Profile,
-    user::Lock,
+    user::{Entry, Lock},
 };
 
 /// The secrets of one sign-in's prompt. They are derived and not stored, so that an item holds only
@@ -54,6 +58,8 @@ pub struct Visited {
     pub form: SecretMac,
     /// The cookie to set, where the browser is the first.
     pub cookie: Option<SecretMac>,
+    /// The tokens the browser keeps from now on, if they change.
+    pub known: Option<Vec<BrowserToken>>,
     /// The authenticator that is being enrolled.
     pub enrolling: Option<Method>,
     /// The destination that is being enrolled, while a code sent there is good.
@@ -109,16 +115,74 @@ pub struct Browser<'a> {
     pub cookie: Option<&'a SecretMac>,
     /// The session that the console's cookie stands for.
     pub session: Option<SessionHash>,
+    /// The tokens that say of which users it is a known browser.
+    pub known: &'a [BrowserToken],
 }
 
-/// Shows a sign-in to a browser. The first browser is remembered, which is written before anything
-/// is shown to it; and so is a user the policy lets in meanwhile. An admin's second step opens only
-/// in the browser where the password was entered, so that nobody leads an admin through a sign-in
-/// that somebody else began.
+/// A sign-in as the first browser is shown it, with what goes out at that moment.
+#[derive(Debug)]
+pub struct Claimed {
+    /// The sign-in.
+    pub visited: Visited,
+    /// The code that goes out.
+    pub dispatch: Option<Dispatch>,
+    /// The link that goes out.
+    pub link: Option<LinkMail>,
+}
+
+/// Gives the prompt of a sign-in to the first browser that opens it. It is counted here, in the
+/// bucket of that browser, and here goes out what needs no asking; to the same browser again it
+/// only shows the sign-in. An admin's second step opens only in the browser where the password was
+/// entered, so that nobody leads an admin through a sign-in that somebody else began.
 ///
 /// # Errors
 /// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`]
-/// to every browser but the first.
+/// to every browser but the first; [`Refusal::TooManySignIns`] if its bucket is full.
+pub fn claim(
+    context: &DecisionContext<'_>,
+    known: Option<User>,
+    id: &SignInId,
+    browser: Browser<'_>,
+) -> Result<Decision<Claimed>, Refusal> {
+    let user = known.ok_or(Refusal::UnknownSignIn)?;
+    let sign_in = hosted(&user, id)?;
+    if sign_in.browser.is_some() {
+        let shown = visit(context, Some(user), id, browser)?;
+        return Ok(shown.map(|visited| Claimed { visited, dispatch: None, link: None }));
+    }
+    in_its_session(id, sign_in, browser)?;
+    if context.now >= sign_in.expires_at {
+        return Err(Refusal::SignInExpired);
+    }
+    let mut changed = user.clone();
+    changed.tidy(context.now);
+    let known_browser = changed.known_browser(context.keys, browser.known, context.now)?;
+    if sign_in.is_open() {
+        open::count_opening(&mut changed, known_browser, context.now)?;
+    }
+    if known_browser.is_some() {
+        open::make_room(&mut changed, Bucket::Known, context.now);
+    }
+    let version = context.keys.version()?;
+    if let Some(sign_in) = changed.sign_in_mut(id.key) {
+        sign_in.browser = Some(version);
+        sign_in.known_browser = known_browser;
+    }
+    let (options, mut entries) = let_in(context, &mut changed, id)?;
+    let (dispatch, link) =
+        open::send_unasked(context, &mut changed, id.key, &options, &mut entries)?;
+    let cookie = Some(Secret::Browser.of(context, &changed, id.key, version)?);
+    let visited = Visited { cookie, ..Visited::of(context, &changed, id, browser, options)? };
+    let claimed = Claimed { visited, dispatch, link };
+    Ok(Decision::write(changed, entries, "claimed", Ok(claimed)))
+}
+
+/// Shows a sign-in to the browser that opened its prompt. A user whom the policy lets in meanwhile
+/// is written down before that is shown.
+///
+/// # Errors
+/// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`]
+/// to every other browser.
 pub fn visit(
     context: &DecisionContext<'_>,
     known: Option<User>,
@@ -126,36 +190,39 @@ pub fn visit(
     browser: Browser<'_>,
 ) -> Result<Decision<Visited>, Refusal> {
     let user = known.ok_or(Refusal::UnknownSignIn)?;
-    let sign_in = hosted(&user, id)?;
-    if id.portal.is_console()
-        && !browser.session.is_some_and(|session| session.began(&sign_in.nonce))
-    {
-        return Err(Refusal::OtherBrowser);
-    }
-    if sign_in.browser.is_some() {
-        admit(context, Some(&user), id, browser.cookie)?;
-    } else if context.now >= sign_in.expires_at {
-        return Err(Refusal::SignInExpired);
-    }
+    in_its_session(id, hosted(&user, id)?, browser)?;
+    admit(context, Some(&user), id, browser.cookie)?;
     let mut changed = user.clone();
-    let first = sign_in.browser.is_none();
-    if let Some(sign_in) = changed.sign_in_mut(id.key).filter(|_| first) {
-        sign_in.browser = Some(context.keys.version()?);
-    }
-    let mut options = MethodOptions::of(context, &user, sign_in.progress);
-    let lets_in =
-        sign_in.is_open() && context.now < sign_in.expires_at && options.next_step.is_allowed();
-    let mut entries = vec![];
-    if lets_in {
-        entries = open::settle(context, &mut changed, id, options.next_step);
-        options = MethodOptions::of(context, &changed, hosted(&changed, id)?.progress);
-    }
-    let visited = Visited::of(context, &changed, id, first, options)?;
-    Ok(if first || lets_in {
-        Decision::write(changed, entries, "visited", Ok(visited))
-    } else {
+    let (options, entries) = let_in(context, &mut changed, id)?;
+    let visited = Visited::of(context, &changed, id, browser, options)?;
+    Ok(if changed == user {
         Decision::unchanged(visited)
+    } else {
+        Decision::write(changed, entries, "visited", Ok(visited))
     })
+}
+
+/// Refuses an admin's second step to browsers without the session that began it.
+fn in_its_session(id: &SignInId, sign_in: &SignIn, browser: Browser<'_>) -> Result<(), Refusal> {
+    let began = browser.session.is_some_and(|session| session.began(&sign_in.nonce));
+    if id.portal.is_console() && !began { Err(Refusal::OtherBrowser) } else { Ok(()) }
+}
+
+/// Lets a user in whom the policy does not ask. It returns the ways on offer, with the entries.
+fn let_in(
+    context: &DecisionContext<'_>,
+    user: &mut User,
+    id: &SignInId,
+) -> Result<(MethodOptions, Vec<Entry>), Refusal> {
+    let sign_in = hosted(user, id)?;
+    let options = MethodOptions::of(context, user, sign_in.progress);
+    let is_waiting = sign_in.is_open() && context.now < sign_in.expires_at;
+    if !(is_waiting && options.next_step.is_allowed()) {
+        return Ok((options, vec![]));
+    }
+    let entries = open::settle(context, user, id, options.next_step);
+    let progress = hosted(user, id)?.progress;
+    Ok((MethodOptions::of(context, user, progress), entries))
 }
 
 /// Lets a form in: it comes from the browser that opened the prompt, and was made by this prompt.
@@ -203,17 +270,19 @@ impl Visited {
         context: &DecisionContext<'_>,
         user: &User,
         id: &SignInId,
-        first: bool,
+        browser: Browser<'_>,
         options: MethodOptions,
     ) -> Result<Self, Refusal> {
         let sign_in = hosted(user, id)?;
         let version = sign_in.browser.ok_or(Refusal::OtherBrowser)?;
         let secret = |secret: Secret| secret.of(context, user, id.key, version);
+        let view = SignInView::with(context, user, id.locator, sign_in, options.clone())?;
         Ok(Self {
             step: step(context, user, sign_in, secret(Secret::Result)?, options.next_step),
-            view: SignInView::with(context, user, id.locator, sign_in, options),
+            known: known_tokens(context, user, browser, &view)?,
+            view,
             form: secret(Secret::Form)?,
-            cookie: first.then(|| secret(Secret::Browser)).transpose()?,
+            cookie: None,
             enrolling: sign_in.pending.as_ref().map(Pending::method),
             pending: pending(context, sign_in),
             attempts_left: (sign_in.wrong > 0).then(|| sign_in.attempts_left()),
@@ -229,6 +298,27 @@ impl Visited {
         let state = percent_encoded(self.view.nonce.as_str());
         Some(format!("{url}{joint}{name}={value}&state={state}"))
     }
+}
+
+/// Returns the tokens that the browser keeps from now on, once the user got in by a code: this user's
+/// newest, and those of a few other users. None if nothing changes.
+fn known_tokens(
+    context: &DecisionContext<'_>,
+    user: &User,
+    browser: Browser<'_>,
+    view: &SignInView,
+) -> Result<Option<Vec<BrowserToken>>, Refusal> {
+    let Some(new) = view.browser_token else { return Ok(None) };
+    let mut kept = vec![];
+    for token in browser.known {
+        if !user.is_browser_token(context.keys, token, context.now)? {
+            kept.push(*token);
+        }
+    }
+    kept.push(new);
+    let surplus = kept.len().saturating_sub(limits::KNOWN_USERS_PER_BROWSER);
+    kept.drain(..surplus);
+    Ok((kept != browser.known).then_some(kept))
 }
 
 /// Returns a text as it stands in a path or a query: all that is not unreserved is encoded (RFC
@@ -253,7 +343,7 @@ fn step(
         Progress::Done(_) => return Step::Done(result),
         Progress::Open | Progress::MayEnrol => {}
     }
-    match (next_step, user.failures.lock(context.now)) {
+    match (next_step, user.failures.lock(sign_in.known_browser, context.now)) {
         (NextStep::Denied(reason), _) => Step::Denied(reason),
         (NextStep::CheckEmail, _) => Step::CheckEmail,
         (

@@ -32,7 +32,7 @@ pub fn redeem_result(
     if !Secret::Result.of(context, user, id.key, version)?.is(code) {
         return Err(Refusal::ResultRefused);
     }
-    let view = SignInView::of(context, user, id.locator, sign_in);
+    let view = SignInView::of(context, user, id.locator, sign_in)?;
     let redeemed = |issued_at| Redeemed { view, acceptance, issued_at };
     match &sign_in.fetched {
         Some(fetched) => {

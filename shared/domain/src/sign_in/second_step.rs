@@ -25,7 +25,7 @@ pub fn verify_second_step(
         Progress::Done(acceptance)
             if context.now.since(acceptance.at) < limits::RESULT_AGAIN_SECONDS =>
         {
-            again(context, user, id, code)
+            again(context, user, sign_in, id, code)
         }
         Progress::Done(_) => Err(Refusal::SignInDone),
         Progress::Open | Progress::MayEnrol | Progress::Dead if sign_in.pending.is_some() => {
@@ -53,10 +53,11 @@ pub fn by_calls(sign_in: &SignIn) -> Result<(), Refusal> {
 fn again(
     context: &DecisionContext<'_>,
     user: &User,
+    sign_in: &SignIn,
     id: &SignInId,
     code: &Code,
 ) -> Result<Decision<SignInView>, Refusal> {
-    if let Some(lock) = user.failures.lock(context.now) {
+    if let Some(lock) = user.failures.lock(sign_in.known_browser, context.now) {
         return Err(Refusal::Locked { kind: lock.kind, until: lock.until });
     }
     if verify::is_last_accepted(context, user, code)? {

@@ -1,9 +1,11 @@
 //! A portal's view of a sign-in.
 
-use super::{Acceptance, Event, MethodOption, MethodOptions, Progress, Role, SignIn, Unavailable};
+use super::{
+    Acceptance, Event, MethodOption, MethodOptions, Mfa, Progress, Role, SignIn, Unavailable,
+};
 use crate::{
-    DecisionContext, Locale, Locator, Masked, Method, Nonce, Purpose, Refusal, SignInId, Timestamp,
-    User, UserId, decision::NextStep, policy::EmailFallback,
+    BrowserId, BrowserToken, DecisionContext, Locale, Locator, Masked, Method, Nonce, Purpose,
+    Refusal, SignInId, Timestamp, User, UserId, decision::NextStep, policy::EmailFallback,
 };
 
 /// A sign-in as it stands, with everything a portal needs to show the next step.
@@ -39,6 +41,8 @@ pub struct SignInView {
     pub screens: Screens,
     /// The language of whoever reads it.
     pub locale: Option<Locale>,
+    /// The token that makes the browser known, once the user is in by a code.
+    pub browser_token: Option<BrowserToken>,
 }
 
 /// The side that shows the screens of a sign-in.
@@ -79,24 +83,27 @@ pub struct SentCode {
 
 impl SignInView {
     /// Draws a sign-in of a user.
+    ///
+    /// # Errors
+    /// [`Refusal::Unreadable`] if the keys are not open.
     pub fn of(
         context: &DecisionContext<'_>,
         user: &User,
         locator: Locator,
         sign_in: &SignIn,
-    ) -> Self {
+    ) -> Result<Self, Refusal> {
         let options = MethodOptions::of(context, user, sign_in.progress);
         Self::with(context, user, locator, sign_in, options)
     }
 
-    /// The picture of a sign-in whose ways on offer are known.
+    /// Draws a sign-in whose ways on offer are known.
     pub(super) fn with(
         context: &DecisionContext<'_>,
         user: &User,
         locator: Locator,
         sign_in: &SignIn,
         options: MethodOptions,
-    ) -> Self {
+    ) -> Result<Self, Refusal> {
         let done = match sign_in.progress {
             Progress::Done(acceptance) => Some(acceptance),
             Progress::Open | Progress::MayEnrol | Progress::Dead => None,
@@ -109,7 +116,7 @@ impl SignInView {
             .iter()
             .filter(|_| open)
             .find_map(|option| SentCode::of(context, &options, sign_in, option));
-        Self {
+        Ok(Self {
             id: SignInId::new(user.portal.clone(), locator, sign_in.key, context.keys),
             user: user.id.clone(),
             nonce: sign_in.nonce.clone(),
@@ -128,7 +135,8 @@ impl SignInView {
                 Some(place) => Screens::Prompt(context.portal.return_url(place).map(str::to_owned)),
             },
             locale: context.locale(user),
-        }
+            browser_token: browser_token(context, user, sign_in)?,
+        })
     }
 
     /// The picture of a sign-in after a command has changed its user.
@@ -141,7 +149,7 @@ impl SignInView {
         id: &SignInId,
     ) -> Result<Self, Refusal> {
         let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
-        Ok(Self::of(context, user, id.locator, sign_in))
+        Self::of(context, user, id.locator, sign_in)
     }
 
     /// Finds a user's sign-in that is still running, whatever it has come to.
@@ -161,6 +169,25 @@ impl SignInView {
             Err(Refusal::SignInExpired)
         }
     }
+}
+
+/// Makes the token of the browser in which a code was accepted. It is the same each time, so a lost
+/// reply loses nothing.
+fn browser_token(
+    context: &DecisionContext<'_>,
+    user: &User,
+    sign_in: &SignIn,
+) -> Result<Option<BrowserToken>, Refusal> {
+    let at = match sign_in.progress {
+        Progress::Done(Acceptance { mfa: Mfa::Done, at, .. }) => at,
+        Progress::Done(Acceptance {
+            mfa: Mfa::Skipped | Mfa::NotRequired | Mfa::Bypass, ..
+        })
+        | Progress::Open
+        | Progress::MayEnrol
+        | Progress::Dead => return Ok(None),
+    };
+    Ok(Some(user.browser_token(context.keys, BrowserId::of(&sign_in.key), at)?))
 }
 
 impl SentCode {

@@ -182,7 +182,7 @@ kinds! {
     AdminRemoved: "admin_removed",
     /// An admin's password and second step were reset.
     AdminReset: "admin_reset",
-    /// An admin changed the own password.
+    /// An admin changed their password, or a portal told that a user did.
     PasswordChanged: "password_changed",
 }
 

@@ -1,309 +1,325 @@
-//! Wrong codes of one user, and what follows from them.
+//! Wrong codes of one user in both buckets, and what follows from them.
 
-use crate::{LockKind, Refusal, Timestamp, limits};
+use super::wrong_codes::{Lock, WrongCodes};
+use crate::{BrowserId, Bucket, Buckets, Refusal, Timestamp, limits};
 
-/// Wrong codes, counted over every sign-in and method.
+/// Wrong codes, counted over every sign-in and method: those of known browsers and those of
+/// everybody else apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failures {
-    /// Since the last success.
-    in_a_row: u16,
-    /// The moments of those since the last success that lie within a day.
-    recent: Vec<Timestamp>,
-    /// By UTC day, for a month; a success does not lower them.
-    days: Vec<(i64, u16)>,
-    /// The moments in the last month at which an admin unlocked the user.
-    unlocks: Vec<Timestamp>,
+    codes: Buckets<WrongCodes>,
+    lifts: Vec<Timestamp>,
+    failing: Vec<FailingBrowser>,
 }
 
 /// Wrong codes as they are kept, field by field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FailureRecord {
-    /// Since the last success.
-    pub in_a_row: u16,
-    /// The moments of those since the last success that lie within a day.
-    pub recent: Vec<Timestamp>,
-    /// By UTC day, for a month.
-    pub days: Vec<(i64, u16)>,
-    /// The moments at which an admin unlocked the user.
-    pub unlocks: Vec<Timestamp>,
+    /// In each bucket.
+    pub codes: Buckets<WrongCodes>,
+    /// The moments in the last month at which a lock was lifted.
+    pub lifts: Vec<Timestamp>,
+    /// The known browsers in which codes were wrong of late.
+    pub failing: Vec<FailingBrowser>,
+}
+
+/// A known browser in which codes were wrong. With [`limits::WRONG_PER_BROWSER`] within a day it is
+/// a stranger, until its next success gives it another token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FailingBrowser {
+    /// The browser.
+    pub id: BrowserId,
+    /// The moment of the first one.
+    pub since: Timestamp,
+    /// Wrong codes within the day that began then.
+    pub wrong: u8,
 }
 
 impl From<FailureRecord> for Failures {
     fn from(record: FailureRecord) -> Self {
-        let FailureRecord { in_a_row, recent, days, unlocks } = record;
-        Self { in_a_row, recent, days, unlocks }
+        let FailureRecord { codes, lifts, failing } = record;
+        Self { codes, lifts, failing }
     }
 }
 
 impl From<&Failures> for FailureRecord {
     fn from(failures: &Failures) -> Self {
-        let Failures { in_a_row, recent, days, unlocks } = failures.clone();
-        Self { in_a_row, recent, days, unlocks }
+        let Failures { codes, lifts, failing } = failures.clone();
+        Self { codes, lifts, failing }
     }
-}
-
-/// A state in which no guess is judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lock {
-    /// The limit that was reached.
-    pub kind: LockKind,
-    /// The moment it ends by itself.
-    pub until: Timestamp,
 }
 
 impl Failures {
+    /// Returns the bucket that a guess of this browser counts in. A known browser that has used up
+    /// its day or its month draws from that of strangers.
+    pub fn bucket(&self, browser: Option<BrowserId>, now: Timestamp) -> Bucket {
+        let has_own = |id| {
+            !self.is_failing(id) && !self.codes.known.is_used_up(&limits::WRONG_CODES.known, now)
+        };
+        if browser.is_some_and(has_own) { Bucket::Known } else { Bucket::Strangers }
+    }
+
+    /// Returns true if codes were wrong so often in a known browser that it counts as a stranger.
+    pub fn is_failing(&self, id: BrowserId) -> bool {
+        self.failing
+            .iter()
+            .any(|browser| browser.id == id && browser.wrong >= limits::WRONG_PER_BROWSER)
+    }
+
     /// Counts one wrong code.
-    pub fn count(&mut self, now: Timestamp) {
-        self.tidy(now);
-        self.in_a_row = self.in_a_row.saturating_add(1);
-        self.recent.push(now);
-        match self.days.iter_mut().find(|(day, _)| *day == now.day()) {
-            Some((_, count)) => *count = count.saturating_add(1),
-            None => self.days.push((now.day(), 1)),
+    pub fn count(&mut self, browser: Option<BrowserId>, now: Timestamp) {
+        let bucket = self.bucket(browser, now);
+        self.codes.of_mut(bucket).count(limits::WRONG_CODES.of(bucket), now);
+        if let Some(id) = browser {
+            self.count_in(id, now);
         }
     }
 
-    /// Forgets the wrong codes after a full success, except those counted in the month.
-    pub fn succeed(&mut self) {
-        self.in_a_row = 0;
-        self.recent.clear();
+    fn count_in(&mut self, id: BrowserId, now: Timestamp) {
+        self.tidy(now);
+        let earlier = self.failing.iter().position(|browser| browser.id == id);
+        let mut browser = match earlier {
+            Some(place) => self.failing.remove(place),
+            None => FailingBrowser { id, since: now, wrong: 0 },
+        };
+        browser.wrong = browser.wrong.saturating_add(1);
+        self.failing.push(browser);
+        let surplus = self.failing.len().saturating_sub(limits::FAILING_BROWSERS_KEPT);
+        self.failing.drain(..surplus);
     }
 
-    /// Wrong codes since the last success.
-    pub const fn in_a_row(&self) -> u16 {
-        self.in_a_row
+    /// Ends the row of the bucket after a full success; in a known browser, of both.
+    pub fn succeed(&mut self, browser: Option<BrowserId>) {
+        let is_known = browser.is_some_and(|id| !self.is_failing(id));
+        if is_known {
+            self.codes.known.succeed(&limits::WRONG_CODES.known);
+        }
+        self.codes.strangers.succeed(&limits::WRONG_CODES.strangers);
     }
 
-    /// Wrong codes since the last success that lie within a day.
-    pub fn within_a_day(&self, now: Timestamp) -> usize {
-        self.recent.iter().filter(|at| is_within_a_day(**at, now)).count()
+    /// Ends every row, as a reset does: the months stay, so that it buys no guesses.
+    pub fn end_rows(&mut self) {
+        self.codes.known.end_row();
+        self.codes.strangers.end_row();
+        self.failing.clear();
     }
 
-    /// Wrong codes within a month.
-    pub fn within_a_month(&self, now: Timestamp) -> u16 {
-        self.of_a_month(now).map(|(_, count)| *count).sum()
+    /// Wrong codes of each bucket.
+    pub const fn codes(&self) -> &Buckets<WrongCodes> {
+        &self.codes
     }
 
-    fn of_a_month(&self, now: Timestamp) -> impl Iterator<Item = &(i64, u16)> {
-        self.days.iter().filter(move |(day, _)| is_within_a_month(*day, now))
-    }
-
-    /// Begins anew, by an admin.
+    /// Lifts every lock and begins anew, by an admin.
     ///
     /// # Errors
-    /// [`Refusal::UnlockLimit`] when it was done too often within a month.
+    /// [`Refusal::UnlockLimit`] if locks were lifted too often within a month.
     pub fn unlock(&mut self, now: Timestamp) -> Result<(), Refusal> {
+        self.lift(now)?;
+        self.codes = Buckets::default();
+        self.failing.clear();
+        Ok(())
+    }
+
+    /// Lifts a lock of strangers after the password was changed, which shut them out. If locks were
+    /// lifted too often within a month, it stays.
+    pub fn admit_strangers(&mut self, now: Timestamp) {
+        let is_locked = self.lock_of(Bucket::Strangers, now).is_some();
+        if is_locked && self.lift(now).is_ok() {
+            self.codes.strangers = WrongCodes::default();
+        }
+    }
+
+    fn lift(&mut self, now: Timestamp) -> Result<(), Refusal> {
         let month = limits::MONTH_DAYS * limits::DAY_SECONDS;
-        self.unlocks.retain(|at| now.since(*at) < month);
-        if let [first, .., _] = self.unlocks.as_slice() {
+        self.lifts.retain(|at| now.since(*at) < month);
+        if self.lifts.len() >= limits::LIFTS_PER_MONTH
+            && let Some(first) = self.lifts.first()
+        {
             return Err(Refusal::UnlockLimit { until: first.plus(month) });
         }
-        self.unlocks.push(now);
-        self.succeed();
-        self.days.clear();
+        self.lifts.push(now);
         Ok(())
     }
 
     /// Forgets what has left its window.
     pub fn tidy(&mut self, now: Timestamp) {
-        self.recent.retain(|at| is_within_a_day(*at, now));
-        let surplus = self.recent.len().saturating_sub(limits::WRONG_PER_DAY);
-        self.recent.drain(..surplus);
-        self.days.retain(|(day, _)| is_within_a_month(*day, now));
+        self.codes.known.tidy(&limits::WRONG_CODES.known, now);
+        self.codes.strangers.tidy(&limits::WRONG_CODES.strangers, now);
+        self.failing.retain(|browser| {
+            let age = now.since(browser.since);
+            let is_failing = browser.wrong >= limits::WRONG_PER_BROWSER;
+            age < if is_failing { limits::KNOWN_BROWSER_SECONDS } else { limits::DAY_SECONDS }
+        });
     }
 
     /// Returns true if the limit is met at which everything bound is disabled until a reset.
     pub const fn disables(&self) -> bool {
-        self.in_a_row >= limits::WRONG_IN_A_ROW_BEFORE_DISABLED
+        self.codes.known.in_a_row >= limits::WRONG_CODES.known.in_a_row
     }
 
-    /// The state in which no guess is judged now, the longest where several hold.
-    pub fn lock(&self, now: Timestamp) -> Option<Lock> {
-        [self.month_lock(now), self.day_lock(now), self.wait_lock()]
-            .into_iter()
-            .flatten()
-            .filter(|lock| now < lock.until)
-            .max_by_key(|lock| lock.until)
+    /// The state in which no guess of this browser is judged now.
+    pub fn lock(&self, browser: Option<BrowserId>, now: Timestamp) -> Option<Lock> {
+        self.lock_of(self.bucket(browser, now), now)
     }
 
-    fn wait_lock(&self) -> Option<Lock> {
-        let doublings = self.in_a_row.checked_sub(limits::WRONG_BEFORE_WAIT)?;
-        let wait =
-            limits::FIRST_WAIT_SECONDS.checked_shl(doublings.min(16).into()).unwrap_or(i64::MAX);
-        let last = self.recent.last()?;
-        Some(Lock {
-            kind: LockKind::Wait,
-            until: last.plus(wait.min(limits::LONGEST_WAIT_SECONDS)),
-        })
+    /// The state in which no guess of a bucket is judged now.
+    pub fn lock_of(&self, bucket: Bucket, now: Timestamp) -> Option<Lock> {
+        self.codes.of(bucket).lock(limits::WRONG_CODES.of(bucket), now)
     }
 
-    fn day_lock(&self, now: Timestamp) -> Option<Lock> {
-        let oldest = self.recent.iter().rev().nth(limits::WRONG_PER_DAY - 1)?;
-        let full = self.within_a_day(now) >= limits::WRONG_PER_DAY;
-        full.then(|| Lock { kind: LockKind::Day, until: oldest.plus(limits::DAY_SECONDS) })
+    /// Returns true if no guess of one bucket at least is judged now.
+    pub fn has_lock(&self, now: Timestamp) -> bool {
+        [Bucket::Known, Bucket::Strangers].iter().any(|of| self.lock_of(*of, now).is_some())
     }
-
-    fn month_lock(&self, now: Timestamp) -> Option<Lock> {
-        let mut total = self.within_a_month(now);
-        if total < limits::WRONG_PER_MONTH {
-            return None;
-        }
-        // The window moves past whole days; the lock ends when enough of the oldest have left.
-        for (day, count) in self.of_a_month(now) {
-            total = total.saturating_sub(*count);
-            if total < limits::WRONG_PER_MONTH {
-                let until = Timestamp::from_unix((day + limits::MONTH_DAYS) * limits::DAY_SECONDS);
-                return Some(Lock { kind: LockKind::Month, until });
-            }
-        }
-        None
-    }
-}
-
-fn is_within_a_day(at: Timestamp, now: Timestamp) -> bool {
-    now.since(at) < limits::DAY_SECONDS
-}
-
-fn is_within_a_month(day: i64, now: Timestamp) -> bool {
-    now.day() - day < limits::MONTH_DAYS
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::LockKind;
 
     const START: Timestamp = Timestamp::from_unix(1_800_000_000);
+    const HOME: Option<BrowserId> = Some(BrowserId::new([1; 8]));
 
-    fn wrong(failures: &mut Failures, times: usize, at: Timestamp) {
+    /// A browser whose codes are never wrong often enough to make it a stranger.
+    fn browser(n: usize) -> Option<BrowserId> {
+        let n = u8::try_from(n / 4).unwrap();
+        Some(BrowserId::new([100 + n; 8]))
+    }
+
+    fn wrong(failures: &mut Failures, browser: Option<BrowserId>, times: usize, at: Timestamp) {
         for _ in 0..times {
-            failures.count(at);
+            failures.count(browser, at);
         }
     }
 
     #[test]
-    fn the_wait_starts_at_the_fifth_wrong_code_and_doubles_to_an_hour() {
+    fn s36_what_strangers_use_up_keeps_no_known_browser_out() {
         let mut failures = Failures::default();
-        wrong(&mut failures, 4, START);
-        assert_eq!(failures.lock(START), None);
-        let waits: Vec<i64> = (0..9)
-            .map(|_| {
-                failures.count(START);
-                failures.lock(START).unwrap().until.since(START)
-            })
-            .collect();
-        assert_eq!(waits, [30, 60, 120, 240, 480, 960, 1920, 3600, 3600]);
-    }
-
-    #[test]
-    fn twenty_within_a_day_stop_judging_until_the_window_moves() {
-        let mut failures = Failures::default();
-        wrong(&mut failures, 10, START);
-        wrong(&mut failures, 10, START.plus(7_200));
-        let later = START.plus(12_000);
-        assert_eq!(
-            failures.lock(later),
-            Some(Lock { kind: LockKind::Day, until: START.plus(limits::DAY_SECONDS) })
-        );
-        assert_eq!(failures.lock(START.plus(limits::DAY_SECONDS)), None);
-    }
-
-    #[test]
-    fn s24_failing_four_times_and_succeeding_meets_the_month_at_its_fiftieth_and_no_shorter_limit()
-    {
-        let mut failures = Failures::default();
-        for round in 0..12 {
-            wrong(&mut failures, 4, START.plus(round));
-            assert_eq!(failures.lock(START.plus(round)), None, "round {round}");
-            failures.succeed();
+        let mut judged = 0;
+        let midnight = Timestamp::from_unix(START.day() * limits::DAY_SECONDS);
+        for minute in 0..60 * 24 * 30 {
+            let now = midnight.plus(minute * 60);
+            if failures.lock(None, now).is_none() {
+                failures.count(None, now);
+                judged += 1;
+            }
+            assert_eq!(failures.lock(HOME, now), None, "minute {minute}");
         }
-        wrong(&mut failures, 2, START.plus(100));
-        assert_eq!(failures.lock(START.plus(100)).unwrap().kind, LockKind::Month);
+        assert_eq!(judged, limits::WRONG_CODES.strangers.per_month);
     }
 
     #[test]
-    fn s24_one_wrong_code_a_day_always_stays_in() {
-        let mut failures = Failures::default();
-        for day in 0..400 {
-            let now = START.plus(day * limits::DAY_SECONDS);
-            failures.count(now);
-            assert_eq!(failures.lock(now), None, "day {day}");
-            failures.succeed();
+    fn s24_a_known_browser_draws_from_strangers_once_its_own_is_used_up() {
+        let (mut failures, mut judged) = (Failures::default(), 0);
+        for n in 0..500 {
+            let now = START.plus(i64::try_from(n).unwrap() * 5_000);
+            if failures.lock(browser(judged), now).is_none() {
+                failures.count(browser(judged), now);
+                judged += 1;
+            }
+            if judged % 4 == 0 {
+                failures.succeed(browser(judged - judged.min(1)));
+            }
         }
-        assert!(failures.days.len() <= 30);
+        assert_eq!(judged, 50, "fifteen of its own and thirty-five of everybody's");
+        let last = START.plus(499 * 5_000);
+        assert_eq!(failures.lock(browser(0), last).unwrap().kind, LockKind::Month);
     }
 
     #[test]
-    fn a_wait_is_over_in_its_last_second() {
+    fn five_wrong_codes_in_a_day_make_a_known_browser_a_stranger() {
         let mut failures = Failures::default();
-        wrong(&mut failures, 5, START);
-        let until = START.plus(30);
-        assert_eq!(failures.lock(until.plus(-1)), Some(Lock { kind: LockKind::Wait, until }));
-        assert_eq!(failures.lock(until), None);
-    }
-
-    #[test]
-    fn the_months_lock_ends_with_the_day_that_brings_the_sum_below_the_limit() {
-        let mut failures = Failures::default();
-        let noon = |day: i64| Timestamp::from_unix((20_000 + day) * limits::DAY_SECONDS + 43_200);
-        for (day, times) in [(0, 1), (1, 3), (2, 47)] {
-            wrong(&mut failures, times, noon(day));
-            failures.succeed();
+        for n in 0..4 {
+            wrong(&mut failures, HOME, 1, START.plus(n));
+            assert_eq!(failures.bucket(HOME, START.plus(n)), Bucket::Known);
         }
-        // Without the first day 50 are left, which is still the limit; without the second, 47.
-        let until = Timestamp::from_unix(20_031 * limits::DAY_SECONDS);
-        assert_eq!(failures.lock(noon(2)), Some(Lock { kind: LockKind::Month, until }));
-        assert_eq!(failures.lock(until.plus(-1)).map(|lock| lock.until), Some(until));
-        assert_eq!(failures.lock(until), None);
+        failures.succeed(HOME);
+        wrong(&mut failures, HOME, 1, START.plus(limits::DAY_SECONDS - 1));
+        assert!(failures.is_failing(HOME.unwrap()));
+        assert_eq!(failures.bucket(HOME, START.plus(99 * limits::DAY_SECONDS)), Bucket::Strangers);
+        let other = Some(BrowserId::new([2; 8]));
+        assert_eq!(failures.bucket(other, START.plus(limits::DAY_SECONDS)), Bucket::Known);
+        let mut slow = Failures::default();
+        for day in 0..30 {
+            wrong(&mut slow, HOME, 1, START.plus(day * limits::DAY_SECONDS / 4));
+            slow.succeed(HOME);
+            assert!(!slow.is_failing(HOME.unwrap()), "four a day: day {day}");
+        }
     }
 
     #[test]
-    fn each_window_counts_what_lies_within_it_to_the_second() {
+    fn the_last_four_failing_browsers_are_remembered() {
         let mut failures = Failures::default();
-        let days = |count: i64| START.plus(count * limits::DAY_SECONDS);
-        failures.count(START);
-        assert_eq!(failures.within_a_day(days(1).plus(-1)), 1);
-        assert_eq!(failures.within_a_day(days(1)), 0);
-        wrong(&mut failures, 3, days(29));
-        assert_eq!((failures.in_a_row(), failures.within_a_day(days(29))), (4, 3));
-        assert_eq!(failures.within_a_month(days(29)), 4);
-        assert_eq!(failures.within_a_month(days(30)), 3, "the first day has left");
-        assert_eq!([58, 59].map(|day| failures.within_a_month(days(day))), [3, 0]);
-        failures.succeed();
-        assert_eq!((failures.in_a_row(), failures.within_a_day(days(29))), (0, 0));
-        assert_eq!(failures.within_a_month(days(29)), 4, "the month stays");
+        let ids = [1, 2, 3, 4, 5].map(|n| BrowserId::new([n; 8]));
+        for id in ids {
+            wrong(&mut failures, Some(id), 5, START);
+        }
+        assert_eq!(ids.map(|id| failures.is_failing(id)), [false, true, true, true, true]);
+    }
+
+    #[test]
+    fn a_success_ends_its_own_row_and_in_a_known_browser_both() {
+        let rows = |failures: &Failures| {
+            [Bucket::Known, Bucket::Strangers].map(|of| failures.codes().of(of).in_a_row)
+        };
+        let mut failures = Failures::default();
+        wrong(&mut failures, None, 3, START);
+        wrong(&mut failures, HOME, 2, START);
+        failures.succeed(None);
+        assert_eq!(rows(&failures), [2, 0]);
+        wrong(&mut failures, None, 3, START);
+        failures.succeed(HOME);
+        assert_eq!(rows(&failures), [0, 0]);
+    }
+
+    #[test]
+    fn forty_in_a_row_in_known_browsers_disable_and_sixty_of_strangers_close_their_bucket() {
+        let row = |known, strangers| {
+            let of = |in_a_row| WrongCodes { in_a_row, ..WrongCodes::default() };
+            let codes = Buckets { known: of(known), strangers: of(strangers) };
+            Failures::from(FailureRecord { codes, ..FailureRecord::default() })
+        };
+        assert_eq!((row(39, 99).disables(), row(40, 0).disables()), (false, true));
+        let mut closed = row(0, 60);
+        let until_unlocked = Some(Lock { kind: LockKind::Row, until: None });
+        assert_eq!(closed.lock(None, START), until_unlocked);
+        closed.succeed(HOME);
+        assert_eq!(closed.lock(None, START), until_unlocked);
+        closed.end_rows();
+        assert_eq!(closed.lock(None, START), None);
     }
 
     #[test]
     fn a_record_of_them_is_the_whole_of_them() {
         let mut failures = Failures::default();
         failures.unlock(START).unwrap();
-        [0, 5, 5, 4_000].into_iter().for_each(|offset| failures.count(START.plus(offset)));
+        [0, 5, 5, 4_000].into_iter().for_each(|offset| failures.count(HOME, START.plus(offset)));
+        failures.count(None, START);
         let record = FailureRecord::from(&failures);
-        assert_eq!((record.in_a_row, record.recent.len(), record.unlocks.len()), (4, 4, 1));
+        assert_eq!((record.lifts.len(), record.failing.len()), (1, 1));
         assert_eq!(Failures::from(record), failures);
     }
 
     #[test]
-    fn an_admin_unlocks_twice_in_a_month_and_no_more() {
+    fn s36_locks_are_lifted_twice_in_a_month_by_admins_and_changed_passwords_together() {
         let mut failures = Failures::default();
-        for at in [START, START.plus(100)] {
-            wrong(&mut failures, 50, at);
-            assert!(failures.lock(at).is_some());
-            assert_eq!(failures.unlock(at), Ok(()));
-            assert_eq!(failures.lock(at), None);
-        }
-        let month = limits::MONTH_DAYS * limits::DAY_SECONDS;
-        let until = START.plus(month);
+        let lock = |failures: &mut Failures, at| {
+            wrong(failures, None, 35, at);
+            assert!(failures.lock(None, at).is_some());
+        };
+        failures.admit_strangers(START);
+        assert!(FailureRecord::from(&failures).lifts.is_empty(), "nothing to lift");
+        lock(&mut failures, START);
+        failures.admit_strangers(START);
+        assert_eq!(failures.lock(None, START), None);
+        lock(&mut failures, START.plus(100));
+        assert_eq!(failures.unlock(START.plus(100)), Ok(()));
+        lock(&mut failures, START.plus(200));
+        failures.admit_strangers(START.plus(200));
+        assert!(failures.lock(None, START.plus(200)).is_some(), "twice was all");
+        let until = START.plus(limits::MONTH_DAYS * limits::DAY_SECONDS);
         assert_eq!(failures.unlock(START.plus(200)), Err(Refusal::UnlockLimit { until }));
         assert_eq!(failures.unlock(until), Ok(()));
-    }
-
-    #[test]
-    fn a_hundred_in_a_row_disable() {
-        let mut failures = Failures::default();
-        wrong(&mut failures, 99, START);
-        assert!(!failures.disables());
-        failures.count(START);
-        assert!(failures.disables());
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::values::named::named;
 use crate::{
-    AuthenticatorId, Destination, DestinationHash, KeyVersion, Method, Nonce, Purpose, Sealed,
-    SignInKey, Timestamp, limits, portal::ReturnTo,
+    AuthenticatorId, BrowserId, Bucket, Destination, DestinationHash, KeyVersion, Method, Nonce,
+    Purpose, Sealed, SignInKey, Timestamp, limits, portal::ReturnTo,
 };
 
 /// One sign-in, kept in its user's item.
@@ -24,6 +24,8 @@ pub struct SignIn {
     pub return_to: Option<ReturnTo>,
     /// The key its prompt's secrets are derived under, from the moment a browser opened it.
     pub browser: Option<KeyVersion>,
+    /// The browser it takes place in, if that one got in before.
+    pub known_browser: Option<BrowserId>,
     /// The portal has fetched the result.
     pub fetched: Option<Fetched>,
     /// The user chose the app where email would go at once.
@@ -201,6 +203,27 @@ impl SignIn {
         self.progress = Progress::Done(acceptance);
         if self.return_to.is_some() {
             self.expires_at = self.expires_at.max(acceptance.at.plus(limits::RESULT_SECONDS));
+        }
+    }
+
+    /// The bucket it is kept in.
+    pub const fn bucket(&self) -> Bucket {
+        match self.known_browser {
+            Some(_) => Bucket::Known,
+            None => Bucket::Strangers,
+        }
+    }
+
+    /// The order in which sign-ins make room for another: what nobody needs any more, then what
+    /// nothing has come of yet, then the others.
+    pub(crate) fn worth(&self, now: Timestamp) -> u8 {
+        let begun = self.browser.is_some() || self.sends > 0 || self.pending.is_some();
+        match self.progress {
+            Progress::Dead => 0,
+            Progress::Done(_) if self.fetched.is_some() => 0,
+            Progress::Done(at) if now.since(at.at) >= limits::RESULT_SECONDS => 0,
+            Progress::Open if !begun => 1,
+            Progress::Open | Progress::MayEnrol | Progress::Done(_) => 2,
         }
     }
 

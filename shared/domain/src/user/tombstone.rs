@@ -1,7 +1,7 @@
 //! The tombstone of an erased user: counters and locks, so that erasing buys no guesses.
 
 use super::{Failures, HourCount, User};
-use crate::{PortalId, Timestamp, UserId};
+use crate::{Buckets, PortalId, Timestamp, UserId};
 
 /// An erased user. It holds nothing personal, and goes by itself after
 /// [`crate::limits::TOMBSTONE_SECONDS`].
@@ -9,14 +9,16 @@ use crate::{PortalId, Timestamp, UserId};
 pub struct Tombstone {
     /// The portal; it must match the item's key.
     pub portal: PortalId,
+    /// The user's epoch from then on: what was issued before is void.
+    pub epoch: u32,
     /// The moment the user was erased.
     pub erased_at: Timestamp,
     /// Wrong codes.
     pub failures: Failures,
     /// Sign-ins opened in the hour before.
-    pub opened: HourCount,
+    pub opened: Buckets<HourCount>,
     /// Codes sent in the hour before.
-    pub sent: HourCount,
+    pub sent: Buckets<HourCount>,
     /// The moment the user was disabled, after too many wrong codes in a row.
     pub disabled_at: Option<Timestamp>,
     /// Something was bound once: where the policy mails a link after a reset, one is needed again,
@@ -28,14 +30,16 @@ impl Tombstone {
     /// Returns the tombstone of a user.
     pub fn of(user: User, now: Timestamp) -> Self {
         let was_guarded = user.is_guarded();
+        let epoch = user.epoch.saturating_add(1);
         let User { portal, failures, opened, sent, disabled_at, .. } = user;
-        Self { portal, erased_at: now, failures, opened, sent, disabled_at, was_guarded }
+        Self { portal, epoch, erased_at: now, failures, opened, sent, disabled_at, was_guarded }
     }
 
     /// The same user again: nothing is known but how often was guessed, and that enrolling again is
     /// like after a reset.
     pub fn revive(&self, id: UserId) -> User {
         User {
+            epoch: self.epoch,
             failures: self.failures.clone(),
             opened: self.opened,
             sent: self.sent,

@@ -1,5 +1,7 @@
 //! Every limit in one place, with its unit. The odds that follow from them are asserted below.
 
+use crate::Buckets;
+
 /// Wrong codes after which a sign-in is dead.
 pub const WRONG_PER_SIGN_IN: u8 = 5;
 /// Wrong codes in a row from which each one brings a wait.
@@ -8,25 +10,48 @@ pub const WRONG_BEFORE_WAIT: u16 = 5;
 pub const FIRST_WAIT_SECONDS: i64 = 30;
 /// The longest wait, in seconds.
 pub const LONGEST_WAIT_SECONDS: i64 = 3_600;
-/// Wrong codes within [`DAY_SECONDS`] after which no guess is judged until the window moves; a
-/// success clears them.
-pub const WRONG_PER_DAY: usize = 20;
 /// The length of the daily window, in seconds.
 pub const DAY_SECONDS: i64 = 86_400;
-/// Wrong codes within [`MONTH_DAYS`] after which no guess is judged; a success does not clear them.
-pub const WRONG_PER_MONTH: u16 = 50;
 /// The length of the monthly window, in UTC days.
 pub const MONTH_DAYS: i64 = 30;
-/// Wrong codes in a row after which what the user has bound is disabled until a reset (NIST SP
-/// 800-63B-4, section 3.2.2).
-pub const WRONG_IN_A_ROW_BEFORE_DISABLED: u16 = 100;
+
+/// The wrong codes of one bucket after which no guess of it is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WrongCodeLimits {
+    /// Within [`DAY_SECONDS`], until the window moves; a success clears them.
+    pub per_day: usize,
+    /// Within [`MONTH_DAYS`]; a success does not clear them.
+    pub per_month: u16,
+    /// In a row. Of strangers, until an unlock or a reset; in known browsers, what the user has
+    /// bound is disabled until a reset. Together they are the hundred of NIST SP 800-63B-4, section
+    /// 3.2.2.
+    pub in_a_row: u16,
+}
+
+/// The wrong codes of known browsers, and of everybody else.
+pub const WRONG_CODES: Buckets<WrongCodeLimits> = Buckets {
+    known: WrongCodeLimits { per_day: 6, per_month: 15, in_a_row: 40 },
+    strangers: WrongCodeLimits { per_day: 14, per_month: 35, in_a_row: 60 },
+};
+/// Wrong codes within [`DAY_SECONDS`] that make a known browser a stranger.
+pub const WRONG_PER_BROWSER: u8 = 5;
+/// Known browsers with wrong codes that are remembered.
+pub const FAILING_BROWSERS_KEPT: usize = 4;
+/// Locks that admins and changed passwords together lift within [`MONTH_DAYS`].
+pub const LIFTS_PER_MONTH: usize = 2;
+/// Seconds for which a browser is known after a success: 180 days.
+pub const KNOWN_BROWSER_SECONDS: i64 = 180 * DAY_SECONDS;
+/// Seconds by which a portal's clock may be ahead of ours.
+pub const CLOCK_SKEW_SECONDS: i64 = 60;
+/// Users one browser is known to at once; one more drops the oldest.
+pub const KNOWN_USERS_PER_BROWSER: usize = 5;
 
 /// The lifetime of a sign-in, in seconds.
 pub const SIGN_IN_SECONDS: i64 = 600;
-/// Sign-ins of one user kept at once; one more closes the oldest.
-pub const SIGN_INS_KEPT: usize = 5;
-/// Sign-ins one user can open within [`HOUR_SECONDS`].
-pub const SIGN_INS_PER_HOUR: u16 = 30;
+/// Sign-ins of one bucket kept at once; one more closes one of them.
+pub const SIGN_INS_KEPT: usize = 3;
+/// Sign-ins of one user that can be opened within [`HOUR_SECONDS`].
+pub const SIGN_INS_PER_HOUR: Buckets<u16> = Buckets { known: 10, strangers: 20 };
 /// The length of an hourly window, in seconds.
 pub const HOUR_SECONDS: i64 = 3_600;
 
@@ -36,8 +61,8 @@ pub const GOOD_CODES: usize = 2;
 pub const RESEND_SECONDS: i64 = 30;
 /// Codes sent within one sign-in.
 pub const SENDS_PER_SIGN_IN: u8 = 5;
-/// Codes sent to one user within [`HOUR_SECONDS`].
-pub const SENDS_PER_HOUR: u16 = 10;
+/// Codes and links sent to one user within [`HOUR_SECONDS`].
+pub const SENDS_PER_HOUR: Buckets<u16> = Buckets { known: 4, strangers: 6 };
 
 /// Codes to a destination that is not confirmed yet, within an hour, over all users and portals.
 pub const UNCONFIRMED_PER_HOUR: u32 = 3;
@@ -99,10 +124,26 @@ mod tests {
     /// A guess meets at most two good codes of a million: two TOTP steps, or two delivered codes.
     const ODDS_PER_GUESS: f64 = 2.0 / 1_000_000.0;
 
+    /// The guesses judged within a month, over both buckets.
+    fn guesses_per_month() -> f64 {
+        f64::from(WRONG_CODES.known.per_month + WRONG_CODES.strangers.per_month)
+    }
+
     #[test]
     fn a_month_of_guessing_with_a_leaked_password_succeeds_once_in_ten_thousand() {
-        assert!(f64::from(WRONG_PER_MONTH) * ODDS_PER_GUESS <= 1e-4);
+        assert!(guesses_per_month() * ODDS_PER_GUESS <= 1e-4);
         assert_eq!(GOOD_CODES, 2);
+    }
+
+    #[test]
+    fn with_every_unlock_used_it_succeeds_three_times_in_ten_thousand() {
+        let lifts = f64::from(u8::try_from(LIFTS_PER_MONTH).unwrap());
+        assert!(guesses_per_month() * (1.0 + lifts) * ODDS_PER_GUESS <= 3e-4);
+    }
+
+    #[test]
+    fn the_rows_of_both_buckets_are_the_hundred_of_the_standard() {
+        assert_eq!(WRONG_CODES.known.in_a_row + WRONG_CODES.strangers.in_a_row, 100);
     }
 
     /// A sign-in is worth five guesses, and thirty can be opened in an hour: the waits hold long

@@ -46,8 +46,8 @@ pub enum Refusal {
     Locked {
         /// The limit that was reached.
         kind: LockKind,
-        /// Until when.
-        until: Timestamp,
+        /// The moment it ends by itself; none if it does not.
+        until: Option<Timestamp>,
     },
     /// There is no way in for this user.
     #[error("the user is denied")]
@@ -183,11 +183,10 @@ impl Refusal {
     pub const fn until(&self) -> Option<Timestamp> {
         match self {
             Self::TooManySignIns { until }
-            | Self::Locked { until, .. }
             | Self::ResendTooSoon { until }
             | Self::SendLimit { until }
             | Self::UnlockLimit { until } => Some(*until),
-            Self::CodeNotAccepted { until, .. } => *until,
+            Self::Locked { until, .. } | Self::CodeNotAccepted { until, .. } => *until,
             Self::KeyRefused
             | Self::Malformed(_)
             | Self::Policy(_)
@@ -253,6 +252,8 @@ pub enum LockKind {
     Day,
     /// Too many within a month.
     Month,
+    /// Too many in a row: until an unlock or a reset.
+    Row,
 }
 
 /// Why a policy cannot be saved, in a sentence for the admin.

@@ -77,7 +77,7 @@ pub fn refused(refusal: &Refusal, now: Timestamp) -> Answer {
             };
             return Answer::Wrong(why, *attempts_left, until.as_ref().and_then(wait));
         }
-        Refusal::Locked { until, .. } => ("locked", wait(until)),
+        Refusal::Locked { until, .. } => ("locked", until.as_ref().and_then(wait)),
         Refusal::TooManySignIns { until } => ("too_many_sign_ins", wait(until)),
         Refusal::ResendTooSoon { until } => ("resend_too_soon", wait(until)),
         Refusal::SendLimit { until } => ("send_limit", wait(until)),

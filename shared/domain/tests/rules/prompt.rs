@@ -6,7 +6,7 @@ use portcullis_domain::{
     Refusal, SecretMac,
     sign_in::{
         Progress,
-        prompt::{Browser, Step, Visited, admit, admit_form, visit},
+        prompt::{Browser, Step, Visited, admit, admit_form, claim},
         result,
     },
 };
@@ -24,8 +24,9 @@ fn with_app() -> (World, String) {
 
 fn look(world: &mut World, n: usize, cookie: Option<SecretMac>) -> Result<Visited, Refusal> {
     let id = world.id(n);
-    let browser = Browser { cookie: cookie.as_ref(), session: None };
-    world.run(|context, user| visit(context, user, &id, browser))
+    let browser = Browser { cookie: cookie.as_ref(), session: None, known: &[] };
+    let claimed = world.run(|context, user| claim(context, user, &id, browser))?;
+    Ok(claimed.visited)
 }
 
 fn verify(world: &mut World, n: usize, secret: &str) -> Answer {

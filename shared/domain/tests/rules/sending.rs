@@ -130,7 +130,7 @@ fn a_sure_non_send_gives_back_the_send_and_what_was_made_for_it() {
     record(&mut world, &first, SendOutcome::NotSent);
     let sign_in = &user(&world).sign_ins[0];
     assert_eq!((sign_in.sends_left(), sign_in.challenges.len(), sign_in.last_send), (5, 0, None));
-    assert_eq!(user(&world).sent.count(world.now), 0);
+    assert_eq!(user(&world).sent.strangers.count(world.now), 0);
 
     let first = charge(&mut world, 0, portcullis_domain::Method::Email);
     record(&mut world, &first, SendOutcome::Sent);
@@ -282,9 +282,9 @@ fn a_link_is_mailed_once_in_five_minutes_and_within_the_hours_sends() {
     }
     let (mut world, _) = with_ticket();
     let now = world.now;
-    world.change(|user| (0..10).for_each(|_| user.sent.add(now)));
+    world.change(|user| (0..6).for_each(|_| user.sent.strangers.add(now)));
     world.now = now.plus(400);
-    assert_eq!(open(&mut world, 2, None).1, 0, "ten sends in this hour");
+    assert_eq!(open(&mut world, 2, None).1, 0, "six sends in this hour");
     world.now = now.plus(3_600);
     assert_eq!(open(&mut world, 3, None).1, 1);
 }
@@ -300,6 +300,7 @@ fn a_link_that_was_surely_not_sent_leaves_room_for_another_at_once() {
         to: to.clone(),
         ticket: ticket.clone(),
         expires_at,
+        charged_to: portcullis_domain::Bucket::Strangers,
     };
     let ends_at = kept.ticket.unwrap().expires_at;
     for (expires_at, outcome, stays, sends) in [
@@ -314,6 +315,6 @@ fn a_link_that_was_surely_not_sent_leaves_room_for_another_at_once() {
             .run(|context, user| Ok(link::record(context, user.unwrap(), &mail, outcome)))
             .unwrap();
         let user = user(&world);
-        assert_eq!((user.ticket.is_some(), user.sent.count(world.now)), (stays, sends));
+        assert_eq!((user.ticket.is_some(), user.sent.strangers.count(world.now)), (stays, sends));
     }
 }

@@ -238,8 +238,10 @@ impl World {
             }
             Act::SetContact(contact) => {
                 let update = update(contact);
-                self.run(|context, known| account::replace_contact(context, known, &user, &update))
-                    .map(drop)?;
+                self.run(|context, known| {
+                    account::replace_contact(context, known, &user, &update, None)
+                })
+                .map(drop)?;
             }
             Act::Reset => self
                 .run(|context, known| account::reset(context, known, &user, &actor))
@@ -283,6 +285,7 @@ impl World {
             nonce: Nonce::parse(&format!("nonce-{n:016}")).unwrap(),
             ticket: ticket.map(TicketSecret::parse).transpose()?,
             return_url: return_url.map(str::to_owned),
+            browser_token: None,
         };
         let opened = self.run(|context, user| open::open_sign_in(context, user, LOCATOR, &open))?;
         self.sign_ins.resize(self.sign_ins.len().max(n + 1), opened.view.id.key);

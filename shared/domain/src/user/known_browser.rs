@@ -1,0 +1,64 @@
+//! Known browsers of a user: how one proves itself, and how one comes to be known.
+
+use super::User;
+use crate::{BrowserId, BrowserToken, PortalKeys, Timestamp, Unreadable, limits};
+
+impl User {
+    /// Returns the browser that one of these tokens proves to have got in before.
+    ///
+    /// # Errors
+    /// [`Unreadable`] if the keys are not open. A token under a key that was retired is no proof.
+    pub fn known_browser(
+        &self,
+        keys: &dyn PortalKeys,
+        tokens: &[BrowserToken],
+        now: Timestamp,
+    ) -> Result<Option<BrowserId>, Unreadable> {
+        for token in tokens {
+            if self.is_browser_token(keys, token, now)? {
+                return Ok(Some(token.id).filter(|id| !self.failures.is_failing(*id)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns true for a token that was given to a browser of this user, and is good.
+    ///
+    /// # Errors
+    /// [`Unreadable`] if the keys are not open.
+    pub fn is_browser_token(
+        &self,
+        keys: &dyn PortalKeys,
+        token: &BrowserToken,
+        now: Timestamp,
+    ) -> Result<bool, Unreadable> {
+        let BrowserToken { version, id, epoch, since, mac } = *token;
+        let age = now.since(since);
+        let is_in_force = epoch == self.epoch
+            && self.password_change.is_none_or(|change| change.told_at < since)
+            && (0..limits::KNOWN_BROWSER_SECONDS).contains(&age);
+        if !is_in_force {
+            return Ok(false);
+        }
+        match keys.secret_mac(version, &self.id, &BrowserToken::subject(id, epoch, since)) {
+            Ok(wanted) => Ok(wanted.is(&mac)),
+            Err(Unreadable::UnknownVersion(_)) => Ok(false),
+            Err(other @ (Unreadable::NotOpened(_) | Unreadable::DoesNotOpen)) => Err(other),
+        }
+    }
+
+    /// Makes the token of a browser in which the user got in by a code at this moment.
+    ///
+    /// # Errors
+    /// [`Unreadable`] if the keys are not open.
+    pub fn browser_token(
+        &self,
+        keys: &dyn PortalKeys,
+        id: BrowserId,
+        since: Timestamp,
+    ) -> Result<BrowserToken, Unreadable> {
+        let (version, epoch) = (keys.version()?, self.epoch);
+        let mac = keys.secret_mac(version, &self.id, &BrowserToken::subject(id, epoch, since))?;
+        Ok(BrowserToken { version, id, epoch, since, mac })
+    }
+}
