@@ -2,6 +2,7 @@
 
 use crate::{
     Act, Answer, Command, Contact, Given, Message, Method, Persona, Preset,
+    browser::Issued,
     history::History,
     notices::Notice,
     sign_in::{Pending, SignIn, Stage},
@@ -64,6 +65,10 @@ pub struct Model {
     pub(crate) disabled: bool,
     pub(crate) history: History,
     pub(crate) sign_ins: Vec<SignIn>,
+    /// The browsers that got in, oldest first.
+    pub(crate) browsers: Vec<Issued>,
+    /// The moment and the place of the success that the command under way brought.
+    pub(crate) succeeded: Option<(i64, usize)>,
     pub(crate) ticket: Option<HandedOut>,
     pub(crate) bypass: Option<HandedOut>,
     /// `None` if the limits per destination are not in force.
@@ -106,6 +111,8 @@ impl Model {
             disabled: false,
             history: History::default(),
             sign_ins: vec![],
+            browsers: vec![],
+            succeeded: None,
             ticket: None,
             bypass: None,
             tried: counts_destinations.then(<_>::default),
@@ -135,6 +142,7 @@ impl Model {
     pub fn begin(&mut self, act: &Act, now: i64) {
         self.now = now;
         self.sends.clear();
+        self.succeeded = None;
         let answer = self.take_and_notify(act);
         self.expected = Some(Expected { answer, sends: std::mem::take(&mut self.sends) });
     }
@@ -156,6 +164,7 @@ impl Model {
                 self.learn(send, given.messages.remove(place).secret);
             }
         }
+        self.learn_token(given.browser_token)?;
         match given.secret {
             Some(secret) if answer == Answer::Secret => self.learn_app(secret),
             Some(secret) => self.learn_bypass(secret),
@@ -181,6 +190,7 @@ impl Model {
         for (send, Message { secret, .. }) in sends.into_iter().zip(given.messages) {
             self.learn(send, secret);
         }
+        self.learn_token(given.browser_token)?;
         match given.secret {
             Some(secret) if answer == Answer::Secret => self.learn_app(secret),
             Some(secret) => self.learn_bypass(secret),
@@ -279,7 +289,9 @@ impl Model {
     pub(crate) fn take(&mut self, act: &Act) -> Answer {
         match act {
             Act::Wait(_) => Answer::Done,
-            Act::Open { sign_in, ticket, contact } => self.open(*sign_in, ticket.as_ref(), contact),
+            Act::Open { sign_in, ticket, contact, browser } => {
+                self.open(*sign_in, ticket.as_ref(), contact, browser.as_ref())
+            }
             Act::Look(n) => self.look(*n),
             Act::Challenge(n, method) => self.challenge(*n, *method),
             Act::Verify { sign_in, code, by, make_default } => {
@@ -291,6 +303,7 @@ impl Model {
             Act::OptIn => self.opt_in(),
             Act::UnsetDefault => self.unset_default(),
             Act::SetContact(contact) => self.set_contact(contact),
+            Act::ChangePassword { contact, at, by } => self.change_password(contact, *at, *by),
             Act::Reset => self.reset(),
             Act::Unlock => self.unlock(),
             Act::ClearSkip => self.clear_skip(),

@@ -46,4 +46,6 @@ pub struct Given {
     pub messages: Vec<Message>,
     /// An app's key or a bypass code in the answer.
     pub secret: Option<String>,
+    /// The token that a success gave to the browser.
+    pub browser_token: Option<String>,
 }

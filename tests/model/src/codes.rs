@@ -3,7 +3,7 @@
 use crate::{
     Answer, Method, Model,
     account::{Bound, EmailDefault},
-    history::Fact,
+    history::{Fact, Side},
     sign_in::{Asked, Pending, Stage},
 };
 
@@ -59,6 +59,7 @@ impl Model {
         self.accept(n);
         if wants_app && !app_is_bound {
             self.go_to(n, Stage::MayEnrol);
+            self.succeeded = None;
         }
         if make_default {
             let to = self.verified().cloned().unwrap_or_default();
@@ -115,7 +116,9 @@ impl Model {
     }
 
     fn count(&mut self, n: usize, why: &'static str) -> Answer {
-        self.history.add(self.now, Fact::Wrong);
+        let browser = self.sign_ins.get(n).and_then(|sign_in| sign_in.browser);
+        let side = self.history.side(browser, self.now);
+        self.history.add(self.now, Fact::Wrong(side, browser));
         self.note(why);
         let mut left = 0;
         if let Some(sign_in) = self.sign_ins.get_mut(n) {
@@ -130,15 +133,19 @@ impl Model {
             self.disabled = true;
             self.note("disabled");
         }
-        let lock = self.history.locked_until(self.now);
+        let lock = self.history.lock(browser, self.now);
         if lock.is_some() {
             self.note("locked");
         }
-        Answer::Wrong(why, left, lock.map(|until| until - self.now))
+        Answer::Wrong(why, left, lock.and_then(|lock| lock.wait(self.now)))
     }
 
     fn accept(&mut self, n: usize) {
-        self.history.add(self.now, Fact::RowEnds);
+        let browser = self.sign_ins.get(n).and_then(|sign_in| sign_in.browser);
+        let is_known = browser.is_some_and(|browser| !self.history.is_failing(browser));
+        let side = if is_known { Side::Known } else { Side::Strangers };
+        self.succeeded = Some((self.now, self.history.len()));
+        self.history.add(self.now, Fact::Right(side));
         self.note("code_accepted");
         let now = self.now;
         if let Some(sign_in) = self.sign_ins.get_mut(n) {

@@ -1,6 +1,6 @@
 //! Commands, as drawn at random and as they are done.
 
-use crate::{Contact, Method};
+use crate::{Contact, Method, PasswordProof};
 use proptest::{
     collection::vec,
     prelude::{Just, Strategy, any, prop_oneof},
@@ -14,6 +14,7 @@ pub enum Command {
     Wait(i64),
     /// With a mailed ticket, if there was one.
     Open(Option<usize>),
+    OpenKnown(Token),
     OpenAgain(usize),
     Look(usize),
     Challenge(usize, Method),
@@ -30,6 +31,8 @@ pub enum Command {
     OptIn,
     UnsetDefault,
     SetContact(usize),
+    /// So many seconds ago.
+    ChangePassword(i64, PasswordProof),
     Reset,
     Unlock,
     ClearSkip,
@@ -51,6 +54,14 @@ pub enum Guess {
     WrongBypass,
 }
 
+/// The token that a browser brings.
+#[derive(Clone, Copy, Debug)]
+pub enum Token {
+    /// One that a success gave, counted back from the newest.
+    Issued(usize),
+    MadeUp,
+}
+
 /// A concrete command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
@@ -61,6 +72,8 @@ pub enum Act {
         sign_in: usize,
         ticket: Option<String>,
         contact: Contact,
+        /// The token that the browser brings.
+        browser: Option<String>,
     },
     Look(usize),
     Challenge(usize, Method),
@@ -77,6 +90,12 @@ pub enum Act {
     OptIn,
     UnsetDefault,
     SetContact(Contact),
+    /// The password was changed at this moment, as the portal says.
+    ChangePassword {
+        contact: Contact,
+        at: i64,
+        by: PasswordProof,
+    },
     Reset,
     Unlock,
     ClearSkip,
@@ -103,7 +122,8 @@ fn command() -> impl Strategy<Value = Command> {
     let ticket = prop_oneof![4 => Just(None), 1 => (0_usize..2).prop_map(Some)];
     prop_oneof![
         8 => wait.prop_map(Command::Wait),
-        12 => ticket.prop_map(Command::Open),
+        9 => ticket.prop_map(Command::Open),
+        7 => token().prop_map(Command::OpenKnown),
         1 => back().prop_map(Command::OpenAgain),
         4 => back().prop_map(Command::Look),
         8 => (back(), method()).prop_map(|(sign_in, method)| Command::Challenge(sign_in, method)),
@@ -117,6 +137,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => Just(Command::OptIn),
         1 => Just(Command::UnsetDefault),
         2 => (0_usize..7).prop_map(Command::SetContact),
+        1 => password_change(),
         2 => Just(Command::Reset),
         2 => Just(Command::Unlock),
         1 => Just(Command::ClearSkip),
@@ -124,6 +145,25 @@ fn command() -> impl Strategy<Value = Command> {
         1 => Just(Command::Erase),
         3 => any::<bool>().prop_map(Command::Switch),
     ]
+}
+
+fn token() -> impl Strategy<Value = Token> {
+    prop_oneof![
+        6 => Just(Token::Issued(0)),
+        3 => (1_usize..6).prop_map(Token::Issued),
+        1 => Just(Token::MadeUp),
+    ]
+}
+
+fn password_change() -> impl Strategy<Value = Command> {
+    let proof = select(vec![
+        PasswordProof::OldPassword,
+        PasswordProof::Email,
+        PasswordProof::Sms,
+        PasswordProof::Support,
+    ]);
+    (select(vec![0, 60, 3_600, 86_400]), proof)
+        .prop_map(|(ago, proof)| Command::ChangePassword(ago, proof))
 }
 
 fn guess() -> impl Strategy<Value = Guess> {

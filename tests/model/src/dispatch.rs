@@ -3,7 +3,7 @@
 use crate::{
     Answer, Method, Model,
     account::{HandedOut, Send},
-    history::{DAY, Fact, HOUR, MINUTE},
+    history::{DAY, Fact, HOUR, MINUTE, Side},
     sign_in::{Asked, Code, Pending, Stage},
 };
 
@@ -17,8 +17,9 @@ impl Model {
             Asked::Nothing(_) | Asked::Link => return Err(Answer::Refused("another_step", None)),
             Asked::Code | Asked::Enrolment { .. } => {}
         }
-        match self.history.locked_until(self.now) {
-            Some(until) => Err(Answer::Refused("locked", Some(until - self.now))),
+        let browser = self.running(n)?.browser;
+        match self.history.lock(browser, self.now) {
+            Some(lock) => Err(Answer::Refused("locked", lock.wait(self.now))),
             None => Ok((stage, asked)),
         }
     }
@@ -50,31 +51,35 @@ impl Model {
     /// Sends the code of a sign-in that opens: to the saved default, or to the only bound way; or
     /// the link, if one is due. A limit suppresses it.
     pub(crate) fn send_unasked(&mut self, n: usize) {
-        let Ok(stage) = self.undecided(n).map(|sign_in| sign_in.stage) else { return };
+        let Ok(sign_in) = self.undecided(n) else { return };
+        let (stage, browser, side) = (sign_in.stage, sign_in.browser, sign_in.side());
         let ways = self.ways(stage);
         let way = match ways.as_slice() {
             _ if self.default_counts(stage) => self.proof(stage, Method::Email),
             [only] if only.is_bound => Some(only.clone()),
             _ => None,
         };
+        let is_locked = self.history.lock(browser, self.now).is_some();
+        let way = way.filter(|_| !is_locked);
         if let Some((method, to)) = way.and_then(|way| Some((way.method, way.to?))) {
             let _refused = self.send(n, method, &to, false);
         }
         if self.asked(stage) == Asked::Link {
-            self.mail_link();
+            self.mail_link(side);
         }
     }
 
-    fn mail_link(&mut self) {
+    fn mail_link(&mut self, side: Side) {
         let Some(to) = self.verified().cloned() else { return };
         let mailed = |ticket: &HandedOut| ticket.ends - 30 * MINUTE;
         let recent =
             self.ticket.as_ref().is_some_and(|ticket| self.now - mailed(ticket) < 5 * MINUTE);
-        if recent || self.history.next_message(self.now).is_some() {
+        let Ok(charged) = self.history.room_to_send(side, self.now) else { return };
+        if recent {
             return;
         }
         self.ticket = Some(HandedOut { text: None, ends: self.now + 30 * MINUTE, wrong: 0 });
-        self.history.add(self.now, Fact::Charged);
+        self.history.add(self.now, Fact::Charged(charged));
         self.note("link_requested");
         self.note("link_sent");
         self.expect(Send::Link { to });
@@ -82,9 +87,9 @@ impl Model {
 
     fn send(&mut self, n: usize, method: Method, to: &str, enrols: bool) -> Result<(), Answer> {
         let now = self.now;
-        if let Some(until) = self.history.next_message(now) {
-            return Err(Answer::Refused("send_limit", Some(until - now)));
-        }
+        let side = self.running(n)?.side();
+        let room = self.history.room_to_send(side, now);
+        let charged = room.map_err(|until| Answer::Refused("send_limit", Some(until - now)))?;
         let Some(sign_in) = self.sign_ins.get_mut(n) else { return Err(Answer::Over) };
         if sign_in.sends >= 5 {
             return Err(Answer::Refused("no_sends_left", None));
@@ -98,6 +103,7 @@ impl Model {
         }
         sign_in.sends += 1;
         sign_in.last_send = Some(now);
+        sign_in.last_charged = charged;
         // The same code while more than half of its five minutes is left.
         let same = |c: &Code| {
             c.method == method
@@ -120,7 +126,7 @@ impl Model {
         if sign_in.good.len() > 2 {
             sign_in.good.remove(0);
         }
-        self.history.add(now, Fact::Charged);
+        self.history.add(now, Fact::Charged(charged));
         self.note("code_requested");
         if let Some(until) = self.destination_full(to, enrols) {
             self.take_back(n, fresh.then_some(number), to);
@@ -134,9 +140,9 @@ impl Model {
     /// Gives the charge of a message back that was surely not sent, but not the old code that it
     /// replaced. The wait for the next one goes, too.
     pub(crate) fn take_back(&mut self, n: usize, fresh: Option<usize>, to: &str) {
-        self.history.add(self.now, Fact::GivenBack);
         self.note("code_not_sent");
         let Some(sign_in) = self.sign_ins.get_mut(n) else { return };
+        self.history.add(self.now, Fact::GivenBack(sign_in.last_charged));
         sign_in.sends -= 1;
         sign_in.last_send = None;
         if let Some(number) = fresh {

@@ -1,9 +1,9 @@
 //! Commands of users, portals and admins outside of a sign-in.
 
 use crate::{
-    Answer, Contact, Model,
+    Answer, Contact, Model, PasswordProof,
     account::HandedOut,
-    history::{Fact, MINUTE},
+    history::{Fact, MINUTE, Side},
     sign_in::Asked,
 };
 
@@ -60,6 +60,27 @@ impl Model {
         Answer::Done
     }
 
+    /// Ends what an old password began, and lifts the lock of strangers; once for each newer change.
+    pub(crate) fn change_password(
+        &mut self,
+        contact: &Contact,
+        at: i64,
+        by: PasswordProof,
+    ) -> Answer {
+        let answer = self.set_contact(contact);
+        if self.history.password_change().is_some_and(|(_, known, _)| at <= known) {
+            return answer;
+        }
+        let is_locked = self.history.lock_of(Side::Strangers, self.now).is_some();
+        if is_locked && self.history.next_lift(self.now).is_none() {
+            self.history.add(self.now, Fact::Admitted);
+        }
+        self.history.add(self.now, Fact::PasswordChanged(at, by));
+        self.forget_sign_ins();
+        self.note("password_changed");
+        answer
+    }
+
     /// Updates the contact record. A verified address keeps its spelling, and an unverified one
     /// never replaces it.
     pub(crate) fn learn_contact(&mut self, given: &Contact) {
@@ -84,7 +105,7 @@ impl Model {
         self.forget_sign_ins();
         (self.skipped, self.default, self.disabled) = (None, None, false);
         (self.ticket, self.bypass) = (None, None);
-        self.history.add(self.now, Fact::RowEnds);
+        self.history.add(self.now, Fact::Reset);
         self.note("reset");
         Answer::Done
     }
@@ -104,10 +125,10 @@ impl Model {
         if !self.known {
             return UNKNOWN;
         }
-        if self.history.locked_until(self.now).is_none() {
+        if !self.history.is_locked(self.now) {
             return Answer::Done;
         }
-        if let Some(until) = self.history.next_unlock(self.now) {
+        if let Some(until) = self.history.next_lift(self.now) {
             return Answer::Refused("unlock_limit", Some(until - self.now));
         }
         self.history.add(self.now, Fact::Unlocked);
@@ -148,6 +169,7 @@ impl Model {
         self.forget_sign_ins();
         (self.skipped, self.default) = (None, None);
         (self.ticket, self.bypass) = (None, None);
+        self.history.add(self.now, Fact::Erased);
         self.caused.push("erased");
         self.entries.clear();
         Answer::Done

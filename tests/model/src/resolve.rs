@@ -12,11 +12,12 @@ impl Model {
             Command::Wait(seconds) => Act::Wait(*seconds),
             Command::Open(ticket) => {
                 let ticket = ticket.and_then(|back| self.tickets.iter().rev().nth(back).cloned());
-                Act::Open { sign_in: self.sign_ins.len(), ticket, contact: self.contact.clone() }
+                self.opening(self.sign_ins.len(), ticket, None)
             }
-            Command::OpenAgain(back) => {
-                Act::Open { sign_in: place(*back)?, ticket: None, contact: self.contact.clone() }
+            Command::OpenKnown(token) => {
+                self.opening(self.sign_ins.len(), None, self.token(*token))
             }
+            Command::OpenAgain(back) => self.opening(place(*back)?, None, None),
             Command::Look(back) => Act::Look(place(*back)?),
             Command::Challenge(back, method) => Act::Challenge(place(*back)?, *method),
             Command::Verify { sign_in, guess, by, make_default } => {
@@ -38,6 +39,9 @@ impl Model {
             Command::OptIn => Act::OptIn,
             Command::UnsetDefault => Act::UnsetDefault,
             Command::SetContact(which) => Act::SetContact(self.persona.contact(*which)),
+            Command::ChangePassword(ago, by) => {
+                Act::ChangePassword { contact: self.contact.clone(), at: self.now - ago, by: *by }
+            }
             Command::Reset => Act::Reset,
             Command::Unlock => Act::Unlock,
             Command::ClearSkip => Act::ClearSkip,
@@ -45,6 +49,10 @@ impl Model {
             Command::Erase => Act::Erase,
             Command::Switch(on) => Act::Switch(*on),
         })
+    }
+
+    fn opening(&self, sign_in: usize, ticket: Option<String>, browser: Option<String>) -> Act {
+        Act::Open { sign_in, ticket, contact: self.contact.clone(), browser }
     }
 
     fn typed(&self, sign_in: usize, guess: &Guess) -> String {

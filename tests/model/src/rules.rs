@@ -19,6 +19,26 @@ impl Method {
     }
 }
 
+/// The proof by which a password was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordProof {
+    OldPassword,
+    Email,
+    Sms,
+    Support,
+}
+
+impl PasswordProof {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::OldPassword => "old_password",
+            Self::Email => "email",
+            Self::Sms => "sms",
+            Self::Support => "support",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
     App,

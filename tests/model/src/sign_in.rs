@@ -1,6 +1,9 @@
 //! One sign-in and its next step.
 
-use crate::{Answer, Contact, Method, Model, View, history::Fact};
+use crate::{
+    Answer, Contact, Method, Model, View,
+    history::{Fact, MINUTE, Side},
+};
 
 /// The progress of a sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +38,7 @@ pub(crate) enum Pending {
 
 #[derive(Clone, Debug)]
 pub(crate) struct SignIn {
-    /// The number of sign-ins opened before it; its index cannot say that, because a nonce may be
+    /// The place of its opening in the history; its index cannot say that, because a nonce may be
     /// used twice.
     pub(crate) age: usize,
     pub(crate) ends: i64,
@@ -43,6 +46,8 @@ pub(crate) struct SignIn {
     pub(crate) wrong: u8,
     pub(crate) sends: u8,
     pub(crate) last_send: Option<i64>,
+    /// The side that the last message was charged to.
+    pub(crate) last_charged: Side,
     pub(crate) issued: usize,
     /// The two newest codes, newest last.
     pub(crate) good: Vec<Code>,
@@ -50,10 +55,12 @@ pub(crate) struct SignIn {
     pub(crate) pending: Option<Pending>,
     pub(crate) wants_app: bool,
     pub(crate) forgotten: bool,
+    /// The known browser it was opened in.
+    pub(crate) browser: Option<usize>,
 }
 
 impl SignIn {
-    fn new(age: usize, now: i64) -> Self {
+    fn new(age: usize, browser: Option<usize>, now: i64) -> Self {
         Self {
             age,
             ends: now + 600,
@@ -61,17 +68,34 @@ impl SignIn {
             wrong: 0,
             sends: 0,
             last_send: None,
+            last_charged: Side::Strangers,
             issued: 0,
             good: vec![],
             sent: vec![],
             pending: None,
             wants_app: false,
             forgotten: false,
+            browser,
         }
     }
 
-    pub(crate) const fn is_open(&self) -> bool {
-        matches!(self.stage, Stage::Open | Stage::MayEnrol)
+    /// Returns the side it is kept on, which it never leaves.
+    pub(crate) const fn side(&self) -> Side {
+        match self.browser {
+            Some(_) => Side::Known,
+            None => Side::Strangers,
+        }
+    }
+
+    /// Returns the order in which sign-ins make room: those that are over, then those of which
+    /// nothing has come, then the others.
+    fn worth(&self, now: i64) -> u8 {
+        match self.stage {
+            Stage::Dead => 0,
+            Stage::In { since, .. } if now - since >= 5 * MINUTE => 0,
+            Stage::Open if self.sends == 0 && self.pending.is_none() => 1,
+            Stage::Open | Stage::MayEnrol | Stage::In { .. } => 2,
+        }
     }
 
     pub(crate) fn let_in(&mut self, now: i64, reason: &'static str) {
@@ -152,7 +176,18 @@ impl Model {
         self.preset.uses_record() && (self.verified().is_some() || self.contact.phone.is_some())
     }
 
+    /// Returns the ways on offer. The one by which the password was changed proves nothing for a
+    /// day, unless it is the only one.
     pub(crate) fn ways(&self, stage: Stage) -> Vec<Way> {
+        let mut ways = self.ways_before(stage);
+        let barred = self.history.barred(self.now);
+        if ways.iter().any(|way| !way.enrols && Some(way.method) != barred) {
+            ways.retain(|way| way.enrols || Some(way.method) != barred);
+        }
+        ways
+    }
+
+    fn ways_before(&self, stage: Stage) -> Vec<Way> {
         let plain =
             |method, to, is_bound, enrols| Way { method, to, is_bound, enrols, stands_in: false };
         let from_record = || {
@@ -235,18 +270,27 @@ impl Model {
         })
     }
 
-    pub(crate) fn open(&mut self, n: usize, ticket: Option<&String>, contact: &Contact) -> Answer {
+    pub(crate) fn open(
+        &mut self,
+        n: usize,
+        ticket: Option<&String>,
+        contact: &Contact,
+        browser: Option<&String>,
+    ) -> Answer {
         if self.running(n).is_ok() {
             return self.look(n);
         }
+        let browser = self.known_browser(browser);
         if self.bypass_now().is_none()
-            && let Some(until) = self.history.locked_until(self.now)
+            && let Some(lock) = self.history.lock(browser, self.now)
         {
-            return Answer::Refused("locked", Some(until - self.now));
+            return Answer::Refused("locked", lock.wait(self.now));
         }
-        if let Some(until) = self.history.next_opening(self.now) {
-            return Answer::Refused("too_many_sign_ins", Some(until - self.now));
-        }
+        let side = if browser.is_some() { Side::Known } else { Side::Strangers };
+        let charged = match self.history.room_to_open(side, self.now) {
+            Ok(charged) => charged,
+            Err(until) => return Answer::Refused("too_many_sign_ins", Some(until - self.now)),
+        };
         let spends = match ticket {
             None => false,
             Some(given) => {
@@ -258,9 +302,9 @@ impl Model {
             }
         };
         self.learn_contact(contact);
-        self.history.add(self.now, Fact::Opened);
-        self.make_room();
-        let new = SignIn::new(self.history.count_of(Fact::Opened), self.now);
+        self.make_room(side);
+        let new = SignIn::new(self.history.len(), browser, self.now);
+        self.history.add(self.now, Fact::Opened(charged));
         if self.sign_ins.len() <= n {
             self.sign_ins.push(new.clone());
         }
@@ -279,13 +323,16 @@ impl Model {
         self.view(n).map_or_else(|over| over, Answer::View)
     }
 
-    /// Keeps five sign-ins: an ended one goes first, else the oldest.
-    fn make_room(&mut self) {
+    /// Keeps three sign-ins of each side: the oldest of least worth makes room.
+    fn make_room(&mut self, side: Side) {
         let now = self.now;
-        let mut kept: Vec<&mut SignIn> =
-            self.sign_ins.iter_mut().filter(|s| !s.forgotten && now < s.ends).collect();
-        if kept.len() >= 5
-            && let Some(goes) = kept.iter_mut().min_by_key(|s| (s.is_open(), s.age))
+        let mut kept: Vec<&mut SignIn> = self
+            .sign_ins
+            .iter_mut()
+            .filter(|s| !s.forgotten && now < s.ends && s.side() == side)
+            .collect();
+        if kept.len() >= 3
+            && let Some(goes) = kept.iter_mut().min_by_key(|s| (s.worth(now), s.age))
         {
             goes.forgotten = true;
         }

@@ -5,7 +5,7 @@ use portcullis_domain::{
     decision::{DeniedReason, NextStep},
     sign_in::{Acceptance, Mfa, SignInView, Status},
 };
-use portcullis_model::{Answer, Contact, Method, View};
+use portcullis_model::{Answer, Contact, Method, PasswordProof, View};
 
 pub fn update(contact: &Contact) -> ContactUpdate {
     ContactUpdate {
@@ -21,6 +21,15 @@ pub const fn ours(method: Method) -> portcullis_domain::Method {
         Method::App => portcullis_domain::Method::AuthenticatorApp,
         Method::Email => portcullis_domain::Method::Email,
         Method::Sms => portcullis_domain::Method::Sms,
+    }
+}
+
+pub const fn proof(proof: PasswordProof) -> portcullis_domain::user::PasswordProof {
+    match proof {
+        PasswordProof::OldPassword => portcullis_domain::user::PasswordProof::OldPassword,
+        PasswordProof::Email => portcullis_domain::user::PasswordProof::Email,
+        PasswordProof::Sms => portcullis_domain::user::PasswordProof::Sms,
+        PasswordProof::Support => portcullis_domain::user::PasswordProof::Support,
     }
 }
 

@@ -249,14 +249,15 @@ fn a_new_enrolment_takes_the_place_of_its_method_and_of_older_generations() {
 fn with_ticket() -> (World, String) {
     let (mut world, _) = World::with_app("managed");
     world.perform(&Act::Reset);
-    let asked = Act::Open { sign_in: 1, ticket: None, contact: World::contact() };
+    let asked = Act::Open { sign_in: 1, ticket: None, contact: World::contact(), browser: None };
     let ticket = world.perform(&asked).messages.remove(0).secret;
     (world, ticket)
 }
 
 fn open(world: &mut World, n: usize, ticket: Option<&str>) -> (Answer, usize) {
     let ticket = ticket.map(str::to_owned);
-    let given = world.perform(&Act::Open { sign_in: n, ticket, contact: World::contact() });
+    let given =
+        world.perform(&Act::Open { sign_in: n, ticket, contact: World::contact(), browser: None });
     (given.answer, given.messages.len())
 }
 

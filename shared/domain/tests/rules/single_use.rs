@@ -53,7 +53,7 @@ fn f8_who_has_the_app_and_chose_it_may_still_type_the_emailed_code_and_is_in() {
     let by_email = Act::Verify { sign_in: 1, code, by: None, make_default: true };
     assert_eq!(world.perform(&by_email).answer, Answer::Verified("allowed"));
     world.now = world.now.plus(60);
-    let act = Act::Open { sign_in: 2, ticket: None, contact: World::contact() };
+    let act = Act::Open { sign_in: 2, ticket: None, contact: World::contact(), browser: None };
     let code = world.perform(&act).messages.remove(0).secret;
     assert_eq!(world.perform(&Act::Challenge(2, Method::App)).answer, Answer::AppChosen);
     let typed = world.verify(2, &code, Some(Method::Email));

@@ -39,7 +39,7 @@ fn f8_who_chose_the_app_instead_of_the_default_sets_it_up_after_the_emailed_code
     let default = Act::Verify { sign_in: 0, code, by: None, make_default: true };
     assert_eq!(world.perform(&default).answer, Answer::Verified("allowed"));
     world.now = world.now.plus(60);
-    let act = Act::Open { sign_in: 1, ticket: None, contact: World::contact() };
+    let act = Act::Open { sign_in: 1, ticket: None, contact: World::contact(), browser: None };
     let opened = world.perform(&act);
     assert_eq!(opened.messages.len(), 1, "the default is sent at once");
     assert_eq!(world.perform(&Act::Challenge(1, Method::App)).answer, Answer::AppChosen);
@@ -91,13 +91,14 @@ fn a_policys_countries_and_the_systems_both_have_to_allow_a_number() {
 fn r2_after_a_reset_a_mailed_link_lets_one_sign_in_enrol() {
     let (mut world, _) = World::with_app("managed");
     world.perform(&Act::Reset);
-    let asked = Act::Open { sign_in: 1, ticket: None, contact: World::contact() };
+    let asked = Act::Open { sign_in: 1, ticket: None, contact: World::contact(), browser: None };
     let opened = world.perform(&asked);
     assert!(matches!(opened.answer, Answer::View(view) if view.status == "check_email"));
     let ticket = opened.messages[0].secret.clone();
     assert_eq!(world.open_with(2, Some(ticket.clone())).status, "enrol");
     assert_eq!(world.open(3).status, "check_email", "in that sign-in alone");
     assert!(world.perform(&Act::Enrol(2, Method::App, None)).secret.is_some());
-    let again = Act::Open { sign_in: 4, ticket: Some(ticket), contact: World::contact() };
+    let again =
+        Act::Open { sign_in: 4, ticket: Some(ticket), contact: World::contact(), browser: None };
     assert_eq!(world.perform(&again).answer, Answer::Refused("ticket_refused", None));
 }

@@ -2,22 +2,22 @@
 //! elsewhere is done here in memory.
 
 use crate::{
-    answers::{ours, refused, status, update, view},
+    answers::{ours, proof, refused, status, update, view},
     portal_keys::{Keys, shown},
 };
 use portcullis_domain::{
-    Acted, Decision, DecisionContext, Destination, Email, Locator, Named, Nonce, Portal, PortalId,
-    RandomBytes, Refusal, Settings, SignInId, SignInKey, SmsProvider, Timestamp, TypedPhone, User,
-    UserId, UserState,
+    Acted, BrowserToken, Decision, DecisionContext, Destination, Email, Locator, Named, Nonce,
+    Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey, SmsProvider, Timestamp,
+    TypedPhone, User, UserId, UserState,
     account::{self, Actor},
     admin::Reach,
     policy::Preset,
     portal::{PortalSalt, Profile},
     sign_in::{
-        challenge, challenge::SendOutcome, confirm, enrol, enrol::Enrol, link, open, open::Open,
-        skip, verify, verify::Guess,
+        SignInView, challenge, challenge::SendOutcome, confirm, enrol, enrol::Enrol, link, open,
+        open::Open, skip, verify, verify::Guess,
     },
-    user::{TicketSecret, Tombstone},
+    user::{PasswordChange, TicketSecret, Tombstone},
 };
 use portcullis_model::{Act, Answer, Contact, Given, Message, Method, Persona, View};
 use std::cell::Cell;
@@ -35,6 +35,7 @@ pub struct World {
     drawn: Cell<u64>,
     pub messages: Vec<Message>,
     secret: Option<String>,
+    browser_token: Option<String>,
     notices: Vec<(String, String)>,
 }
 
@@ -71,6 +72,7 @@ impl World {
             stored: None,
             tombstone: None,
             sign_ins: vec![],
+            browser_token: None,
             drawn: Cell::new(0),
             messages: vec![],
             secret: None,
@@ -105,7 +107,13 @@ impl World {
 
     /// The same with a mailed ticket.
     pub fn open_with(&mut self, n: usize, ticket: Option<String>) -> View {
-        match self.perform(&Act::Open { sign_in: n, ticket, contact: Self::contact() }).answer {
+        self.open_in(n, ticket, None)
+    }
+
+    /// The same in a browser that may bring a token.
+    pub fn open_in(&mut self, n: usize, ticket: Option<String>, browser: Option<String>) -> View {
+        let contact = Self::contact();
+        match self.perform(&Act::Open { sign_in: n, ticket, contact, browser }).answer {
             Answer::View(view) => view,
             other => panic!("{other:?}"),
         }
@@ -143,9 +151,14 @@ impl World {
 
     /// Does it, and says what came of it.
     pub fn perform(&mut self, act: &Act) -> Given {
-        (self.messages, self.secret) = (vec![], None);
+        (self.messages, self.secret, self.browser_token) = (vec![], None, None);
         let answer = self.act(act).unwrap_or_else(|refusal| refused(&refusal, self.now));
-        Given { answer, messages: std::mem::take(&mut self.messages), secret: self.secret.take() }
+        Given {
+            answer,
+            messages: std::mem::take(&mut self.messages),
+            secret: self.secret.take(),
+            browser_token: self.browser_token.take(),
+        }
     }
 
     /// Reads, decides and writes, as the table's command does.
@@ -199,8 +212,9 @@ impl World {
         let actor = Actor { by: None, reach: Reach::Portal, reason: None, form: None };
         match act {
             Act::Wait(seconds) => self.now = self.now.plus(*seconds),
-            Act::Open { sign_in, ticket, contact } => {
-                return self.open_for(*sign_in, ticket.as_deref(), contact, None);
+            Act::Open { sign_in, ticket, contact, browser } => {
+                let browser = browser.as_deref().and_then(|text| BrowserToken::parse(text).ok());
+                return self.open_here(*sign_in, ticket.as_deref(), contact, browser);
             }
             Act::Look(n) => {
                 let id = self.id(*n);
@@ -216,14 +230,14 @@ impl World {
                 };
                 let view =
                     self.run(|context, user| verify::verify_code(context, user, &id, &guess))?;
-                return Ok(Answer::Verified(status(&view.status).0));
+                return Ok(self.verified(&view));
             }
             Act::Enrol(n, method, to) => return self.enrol(*n, *method, to.as_deref()),
             Act::Confirm(n, code) => {
                 let (id, code) = (self.id(*n), portcullis_domain::Code::parse(code)?);
                 let view = self
                     .run(|context, user| confirm::confirm_enrolment(context, user, &id, &code))?;
-                return Ok(Answer::Verified(status(&view.status).0));
+                return Ok(self.verified(&view));
             }
             Act::Skip(n) => {
                 let id = self.id(*n);
@@ -240,6 +254,14 @@ impl World {
                 let update = update(contact);
                 self.run(|context, known| {
                     account::replace_contact(context, known, &user, &update, None)
+                })
+                .map(drop)?;
+            }
+            Act::ChangePassword { contact, at, by } => {
+                let (update, at) = (update(contact), Timestamp::from_unix(*at));
+                let change = PasswordChange::told(at, proof(*by), self.now)?;
+                self.run(|context, known| {
+                    account::replace_contact(context, known, &user, &update, Some(change))
                 })
                 .map(drop)?;
             }
@@ -270,6 +292,22 @@ impl World {
         Ok(Answer::Done)
     }
 
+    fn verified(&mut self, view: &SignInView) -> Answer {
+        self.browser_token = view.browser_token.as_ref().map(BrowserToken::expose);
+        Answer::Verified(status(&view.status).0)
+    }
+
+    fn open_here(
+        &mut self,
+        n: usize,
+        ticket: Option<&str>,
+        contact: &Contact,
+        browser_token: Option<BrowserToken>,
+    ) -> Result<Answer, Refusal> {
+        let open = Open { browser_token, ..opening(n, ticket, contact)? };
+        self.open_by(n, &open)
+    }
+
     /// Opens a sign-in, perhaps for the hosted prompt.
     pub fn open_for(
         &mut self,
@@ -278,16 +316,13 @@ impl World {
         contact: &Contact,
         return_url: Option<&str>,
     ) -> Result<Answer, Refusal> {
-        let open = Open {
-            user: UserId::parse("anna").unwrap(),
-            contact: update(contact),
-            event: portcullis_domain::sign_in::Event::Login,
-            nonce: Nonce::parse(&format!("nonce-{n:016}")).unwrap(),
-            ticket: ticket.map(TicketSecret::parse).transpose()?,
-            return_url: return_url.map(str::to_owned),
-            browser_token: None,
-        };
-        let opened = self.run(|context, user| open::open_sign_in(context, user, LOCATOR, &open))?;
+        let open =
+            Open { return_url: return_url.map(str::to_owned), ..opening(n, ticket, contact)? };
+        self.open_by(n, &open)
+    }
+
+    fn open_by(&mut self, n: usize, open: &Open) -> Result<Answer, Refusal> {
+        let opened = self.run(|context, user| open::open_sign_in(context, user, LOCATOR, open))?;
         self.sign_ins.resize(self.sign_ins.len().max(n + 1), opened.view.id.key);
         self.sign_ins[n] = opened.view.id.key;
         if let Some(dispatch) = &opened.dispatch {
@@ -341,4 +376,17 @@ impl World {
         })?;
         Ok(Answer::Sent)
     }
+}
+
+/// An opening for the portal's own screens.
+fn opening(n: usize, ticket: Option<&str>, contact: &Contact) -> Result<Open, Refusal> {
+    Ok(Open {
+        user: UserId::parse("anna").unwrap(),
+        contact: update(contact),
+        event: portcullis_domain::sign_in::Event::Login,
+        nonce: Nonce::parse(&format!("nonce-{n:016}")).unwrap(),
+        ticket: ticket.map(TicketSecret::parse).transpose()?,
+        return_url: None,
+        browser_token: None,
+    })
 }
