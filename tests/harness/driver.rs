@@ -101,9 +101,9 @@ impl<'a> Driver<'a> {
     }
 
     pub async fn perform(&mut self, act: &Act) -> Given {
-        let mut secret = None;
-        let answer = self.act(act, &mut secret).await;
-        Given { answer, messages: self.messages(), secret }
+        let (mut secret, mut token) = (None, None);
+        let answer = self.act(act, &mut secret, &mut token).await;
+        Given { answer, messages: self.messages(), secret, browser_token: token }
     }
 
     /// Returns the codes and links sent since the last call.
@@ -133,15 +133,20 @@ impl<'a> Driver<'a> {
         self.received.load(Ordering::Relaxed)
     }
 
-    async fn act(&mut self, act: &Act, secret: &mut Option<String>) -> Answer {
+    async fn act(
+        &mut self,
+        act: &Act,
+        secret: &mut Option<String>,
+        token: &mut Option<String>,
+    ) -> Answer {
         let (portal, user) = (&self.portal.clone(), self.user.clone());
         match act {
             Act::Wait(seconds) => {
                 self.world.advance(*seconds);
                 Answer::Done
             }
-            Act::Open { sign_in, ticket, contact } => {
-                self.open(*sign_in, ticket.as_deref(), contact).await
+            Act::Open { sign_in, ticket, contact, browser } => {
+                self.open(*sign_in, ticket.as_deref(), contact, browser.as_deref()).await
             }
             Act::Look(n) => answer(&portal.get(&self.path(*n, "")).await, view),
             Act::Challenge(n, method) => {
@@ -159,7 +164,9 @@ impl<'a> Driver<'a> {
                 if *make_default {
                     body["set_default"] = json!("email");
                 }
-                answer(&portal.post(&self.path(*sign_in, "/verify"), body).await, verified)
+                let reply = portal.post(&self.path(*sign_in, "/verify"), body).await;
+                *token = browser_token(&reply);
+                answer(&reply, verified)
             }
             Act::Enrol(n, method, to) => {
                 let mut body = json!({ "method": method.word() });
@@ -174,7 +181,9 @@ impl<'a> Driver<'a> {
             }
             Act::Confirm(n, code) => {
                 let path = self.path(*n, "/enrolment/confirm");
-                answer(&portal.post(&path, json!({ "code": code })).await, verified)
+                let reply = portal.post(&path, json!({ "code": code })).await;
+                *token = browser_token(&reply);
+                answer(&reply, verified)
             }
             Act::Skip(n) => answer(&portal.post(&self.path(*n, "/skip"), json!({})).await, view),
             Act::OptIn => {
@@ -184,6 +193,11 @@ impl<'a> Driver<'a> {
                 done(&portal.send("DELETE", &user_path("/v1/user/default", &user), None).await)
             }
             Act::SetContact(contact) => done(&portal.put_user(&user, &record(contact)).await),
+            Act::ChangePassword { contact, at, by } => {
+                let mut body = record(contact);
+                body["password_changed"] = json!({ "at": at, "by": by.word() });
+                done(&portal.put_user(&user, &body).await)
+            }
             Act::Reset => {
                 let actor = json!({ "id": "boss", "role": "portal_admin" });
                 let body = json!({ "actor": actor, "reason": "model", "confirm": true });
@@ -217,13 +231,22 @@ impl<'a> Driver<'a> {
         self.world.admin("POST", &path, None, on_user(&self.user, "model")).await
     }
 
-    async fn open(&mut self, n: usize, ticket: Option<&str>, contact: &Contact) -> Answer {
+    async fn open(
+        &mut self,
+        n: usize,
+        ticket: Option<&str>,
+        contact: &Contact,
+        browser: Option<&str>,
+    ) -> Answer {
         let mut user = record(contact);
         user["id"] = json!(self.user);
         let nonce = format!("{}-{n:016}", self.user);
         let mut body = json!({ "user": user, "event": "login", "nonce": nonce });
         if let Some(ticket) = ticket {
             body["ticket"] = json!(ticket);
+        }
+        if let Some(browser) = browser {
+            body["browser_token"] = json!(browser);
         }
         let opened = self.portal.post("/v1/sign-ins", body).await;
         if opened.status == 201 {
@@ -244,6 +267,11 @@ impl<'a> Driver<'a> {
 
 fn record(contact: &Contact) -> Value {
     json!({ "email": contact.email, "email_verified": contact.verified, "phone": contact.phone })
+}
+
+/// Returns the token that makes the browser known.
+fn browser_token(reply: &Reply) -> Option<String> {
+    reply.body["browser_token"].as_str().map(str::to_owned)
 }
 
 fn done(reply: &Reply) -> Answer {

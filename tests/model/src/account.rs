@@ -164,7 +164,11 @@ impl Model {
                 self.learn(send, given.messages.remove(place).secret);
             }
         }
-        self.learn_token(given.browser_token)?;
+        // Nobody has a token that was lost with its reply.
+        match given.browser_token {
+            Some(token) => self.learn_token(Some(token))?,
+            None => self.succeeded = None,
+        }
         match given.secret {
             Some(secret) if answer == Answer::Secret => self.learn_app(secret),
             Some(secret) => self.learn_bypass(secret),

@@ -109,6 +109,76 @@ pub fn commands(at_least: usize, at_most: usize) -> impl Strategy<Value = Vec<Co
     vec(command(), at_least..=at_most)
 }
 
+/// Draws a siege of months, in so many rounds: an enrolled user with a few known browsers, then
+/// mostly wrong codes, in these browsers and elsewhere. In every other siege hardly anybody gets
+/// in, so that rows grow long.
+pub fn siege(rounds: usize) -> impl Strategy<Value = Vec<Command>> {
+    let drawn = move |relief: u32| {
+        vec(round(relief), rounds).prop_map(|rounds| {
+            let all = std::iter::once(enrolled_in_browsers(4)).chain(rounds);
+            all.flatten().collect()
+        })
+    };
+    prop_oneof![drawn(1), drawn(20)]
+}
+
+/// Returns the commands that enrol a user by whichever way there is, and then get in so often.
+pub fn enrolled_in_browsers(times: usize) -> Vec<Command> {
+    let now = Guess::App(0, 0);
+    let mut all = vec![
+        Command::Open(None),
+        Command::Enrol(0, Method::App, false),
+        Command::Confirm(0, now.clone()),
+        Command::Enrol(0, Method::Sms, false),
+        Command::Confirm(0, Guess::Here(0)),
+        Command::Enrol(0, Method::Email, false),
+        Command::Confirm(0, Guess::Here(0)),
+    ];
+    for _ in 0..times {
+        let verify = |guess| Command::Verify { sign_in: 0, guess, by: None, make_default: false };
+        all.extend([
+            Command::Wait(3_600),
+            Command::Open(None),
+            verify(now.clone()),
+            Command::Challenge(0, Method::Email),
+            verify(Guess::Here(0)),
+        ]);
+    }
+    all
+}
+
+fn round(relief: u32) -> impl Strategy<Value = Vec<Command>> {
+    let wait = select(vec![1_800, 3_600, 7_200, 28_800, 86_400, 86_400, 259_200]);
+    let open = prop_oneof![
+        2 => Just(Command::Open(None)),
+        3 => token().prop_map(Command::OpenKnown),
+    ];
+    let verify = |guess| Command::Verify { sign_in: 0, guess, by: None, make_default: false };
+    let wrong = (wait, open, 1_usize..5).prop_map(move |(wait, open, times)| {
+        let mut all = vec![Command::Wait(wait), open, Command::Challenge(0, Method::Email)];
+        all.resize(3 + times, verify(Guess::Wrong));
+        all
+    });
+    let right = select(vec![Guess::App(0, 0), Guess::Here(0)]);
+    prop_oneof![
+        300 => wrong,
+        relief => right.prop_map(move |guess| vec![Command::Wait(60), verify(guess)]),
+        relief => Just(vec![Command::Unlock]),
+        relief => password_change().prop_map(|change| vec![change]),
+        6 => Just(day_of_guesses()),
+        2 => Just(vec![Command::Reset]),
+        1 => Just(vec![Command::Erase]),
+        6 => Just(enrolled_in_browsers(1)),
+    ]
+}
+
+/// Returns wrong codes for a day, each after the longest wait.
+fn day_of_guesses() -> Vec<Command> {
+    let wrong = Command::Verify { sign_in: 0, guess: Guess::Wrong, by: None, make_default: false };
+    let hour = [Command::Wait(3_600), Command::Open(None), wrong];
+    hour.iter().cycle().take(3 * 20).cloned().collect()
+}
+
 fn command() -> impl Strategy<Value = Command> {
     // Mostly the newest sign-in, code or secret.
     let back = || prop_oneof![6 => Just(0_usize), 2 => Just(1), 1 => 2_usize..7];

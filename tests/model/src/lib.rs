@@ -21,7 +21,7 @@ mod sign_in;
 
 pub use account::Model;
 pub use answer::{Answer, Given, Message, View};
-pub use command::{Act, Command, Guess, Token, commands};
+pub use command::{Act, Command, Guess, Token, commands, enrolled_in_browsers, siege};
 pub use notices::{NOTICE_KINDS, NOTICES_PER_HOUR, Notice};
 pub use persona::{Contact, Persona};
 pub use rules::{Method, PasswordProof, Preset};

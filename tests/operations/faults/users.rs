@@ -153,7 +153,7 @@ impl<'a> Traveller<'a> {
             // What the process sent before it was gone.
             let messages = self.driver.messages();
             let answer = Answer::Refused("gone", None);
-            first = Some(Given { answer, messages, secret: None });
+            first = Some(Given { answer, messages, secret: None, browser_token: None });
         }
         let first = first.unwrap();
         let mut once = self.model.clone();
@@ -174,7 +174,7 @@ impl<'a> Traveller<'a> {
         if !matches!(&first.answer, Answer::Refused(code, _) if honest.contains(code)) {
             return Err(format!("a failure was told as {:?}", first.answer));
         }
-        once.survived(Given { secret: None, ..first })?;
+        once.survived(Given { secret: None, browser_token: None, ..first })?;
         let second = self.driver.perform(&step).await;
         let mut ways = vec![];
         for (how, mut model) in

@@ -26,8 +26,11 @@ mod switched;
 mod words;
 mod world;
 
-use portcullis_model::{Command, Model, Preset, commands};
-use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
+use portcullis_model::{Command, Model, Preset, commands, siege};
+use proptest::{
+    strategy::Strategy,
+    test_runner::{Config, TestCaseError, TestError, TestRunner},
+};
 use world::World;
 
 /// The number of sequences of each preset, unless another is asked for.
@@ -62,11 +65,10 @@ fn sequences() -> u32 {
     wanted.unwrap_or(SEQUENCES)
 }
 
-fn compare(preset: Preset, cases: u32, at_least: usize, at_most: usize) {
+fn compare(preset: Preset, cases: u32, drawn: impl Strategy<Value = Vec<Command>>) {
     let config = Config { cases, failure_persistence: None, ..Config::default() };
-    let drawn = TestRunner::new(config).run(&commands(at_least, at_most), |commands| {
-        agree(preset, &commands).map_err(TestCaseError::fail)
-    });
+    let drawn = TestRunner::new(config)
+        .run(&drawn, |commands| agree(preset, &commands).map_err(TestCaseError::fail));
     match drawn {
         Ok(()) => {}
         Err(TestError::Fail(why, _)) => panic!("{}: {why}", preset.word()),
@@ -77,14 +79,16 @@ fn compare(preset: Preset, cases: u32, at_least: usize, at_most: usize) {
 #[test]
 fn the_rules_and_the_model_agree_under_every_preset() {
     for preset in Preset::ALL {
-        compare(preset, sequences(), 30, 60);
+        compare(preset, sequences(), commands(30, 60));
     }
 }
 
-/// Long enough for the limits of a month, and for what a hundred wrong codes in a row do.
+/// Long enough for the limits of a month, and for rows that close one side or disable the user.
 #[test]
 fn they_agree_over_months_too() {
     for preset in [Preset::AppOrEmail, Preset::OwnNumberOrNone, Preset::Managed] {
-        compare(preset, (sequences() / 20).max(2), 400, 600);
+        let cases = (sequences() / 20).max(2);
+        compare(preset, cases, commands(400, 600));
+        compare(preset, cases, siege(100));
     }
 }
