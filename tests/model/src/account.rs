@@ -36,6 +36,19 @@ pub(crate) struct HandedOut {
 /// hour.
 pub(crate) type Tried = (Vec<(i64, String)>, Vec<(i64, String)>);
 
+/// Every secret that was given to somebody, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Secrets {
+    pub browser_tokens: Vec<String>,
+    pub tickets: Vec<String>,
+    pub bypass_codes: Vec<String>,
+    pub apps: Vec<String>,
+    /// Codes, each with the number of its sign-in.
+    pub codes: Vec<(usize, String)>,
+    /// The number of sign-ins that were opened.
+    pub sign_ins: usize,
+}
+
 /// The messages and secrets that must follow the command under way.
 #[derive(Clone, Debug)]
 struct Expected {
@@ -210,6 +223,21 @@ impl Model {
                 Send::Code { sign_in, n, to } => self.take_back(sign_in, Some(n), &to),
                 Send::Link { .. } => self.ticket = None,
             }
+        }
+    }
+
+    /// Returns every secret so far, good or not.
+    pub fn secrets(&self) -> Secrets {
+        let sent = |(n, sign_in): (usize, &SignIn)| {
+            sign_in.sent.iter().map(move |code| (n, code.clone())).collect::<Vec<_>>()
+        };
+        Secrets {
+            browser_tokens: self.browsers.iter().map(|browser| browser.text.clone()).collect(),
+            tickets: self.tickets.clone(),
+            bypass_codes: self.bypasses.clone(),
+            apps: self.secrets.clone(),
+            codes: self.sign_ins.iter().enumerate().flat_map(sent).collect(),
+            sign_ins: self.sign_ins.len(),
         }
     }
 

@@ -179,6 +179,30 @@ fn day_of_guesses() -> Vec<Command> {
     hour.iter().cycle().take(3 * 20).cloned().collect()
 }
 
+/// Draws what somebody with the password alone can do to an enrolled user.
+pub fn stranger(at_least: usize, at_most: usize) -> impl Strategy<Value = Vec<Command>> {
+    let back = || prop_oneof![6 => Just(0_usize), 2 => Just(1), 1 => 2_usize..7];
+    let method = || select(vec![Method::App, Method::Email, Method::Sms]);
+    let guess = prop_oneof![9 => Just(Guess::Wrong), 1 => Just(Guess::WrongBypass)];
+    let wait = select(vec![1, 30, 30, 60, 600, 3_600, 86_400]);
+    let one = prop_oneof![
+        4 => wait.prop_map(Command::Wait),
+        8 => Just(Command::Open(None)),
+        1 => Just(Command::OpenKnown(Token::MadeUp)),
+        1 => back().prop_map(Command::OpenAgain),
+        1 => back().prop_map(Command::Look),
+        6 => (back(), method()).prop_map(|(sign_in, method)| Command::Challenge(sign_in, method)),
+        16 => (back(), guess).prop_map(|(sign_in, guess)| {
+            Command::Verify { sign_in, guess, by: None, make_default: false }
+        }),
+        2 => (back(), method(), any::<bool>())
+            .prop_map(|(sign_in, method, second)| Command::Enrol(sign_in, method, second)),
+        2 => back().prop_map(|sign_in| Command::Confirm(sign_in, Guess::Wrong)),
+        1 => back().prop_map(Command::Skip),
+    ];
+    vec(one, at_least..=at_most)
+}
+
 fn command() -> impl Strategy<Value = Command> {
     // Mostly the newest sign-in, code or secret.
     let back = || prop_oneof![6 => Just(0_usize), 2 => Just(1), 1 => 2_usize..7];

@@ -19,9 +19,9 @@ mod resolve;
 mod rules;
 mod sign_in;
 
-pub use account::Model;
+pub use account::{Model, Secrets};
 pub use answer::{Answer, Given, Message, View};
-pub use command::{Act, Command, Guess, Token, commands, enrolled_in_browsers, siege};
+pub use command::{Act, Command, Guess, Token, commands, enrolled_in_browsers, siege, stranger};
 pub use notices::{NOTICE_KINDS, NOTICES_PER_HOUR, Notice};
 pub use persona::{Contact, Persona};
 pub use rules::{Method, PasswordProof, Preset};

@@ -15,6 +15,7 @@ mod bypass;
 mod changes;
 mod cuts;
 mod floors;
+mod invariants;
 mod mfa_state;
 mod portal_keys;
 mod prompt;

@@ -6,9 +6,9 @@ use crate::{
     portal_keys::{Keys, shown},
 };
 use portcullis_domain::{
-    Acted, BrowserToken, Decision, DecisionContext, Destination, Email, Locator, Named, Nonce,
-    Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey, SmsProvider, Timestamp,
-    TypedPhone, User, UserId, UserState,
+    Acted, BrowserToken, Buckets, Decision, DecisionContext, Destination, Email, Locator, Named,
+    Nonce, Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey, SmsProvider,
+    Timestamp, TypedPhone, User, UserId, UserState,
     account::{self, Actor},
     admin::Reach,
     policy::Preset,
@@ -17,7 +17,7 @@ use portcullis_domain::{
         SignInView, challenge, challenge::SendOutcome, confirm, enrol, enrol::Enrol, link, open,
         open::Open, skip, verify, verify::Guess,
     },
-    user::{PasswordChange, TicketSecret, Tombstone},
+    user::{Failures, PasswordChange, TicketSecret, Tombstone},
 };
 use portcullis_model::{Act, Answer, Contact, Given, Message, Method, Persona, View};
 use std::cell::Cell;
@@ -100,6 +100,17 @@ impl World {
         }
     }
 
+    /// The contact record that is known, so that an opening changes nothing in it.
+    pub fn contact_of_user(&self) -> Contact {
+        let Some(user) = self.user() else { return Self::contact() };
+        let email = user.contact.email.as_ref();
+        Contact {
+            email: email.map(|email| email.address.as_str().to_owned()),
+            verified: email.is_some_and(|email| email.verified),
+            phone: user.contact.phone.as_ref().map(|phone| phone.e164().to_owned()),
+        }
+    }
+
     /// Opens a sign-in of a user with both.
     pub fn open(&mut self, n: usize) -> View {
         self.open_with(n, None)
@@ -130,6 +141,18 @@ impl World {
         let mut user = self.user().unwrap();
         change(&mut user);
         self.stored = Some(user);
+    }
+
+    /// Begins every count anew, also that of an erased user, so that no limit holds.
+    pub fn clear_counters(&mut self) {
+        if let Some(user) = &mut self.stored {
+            (user.failures, user.disabled_at) = (Failures::default(), None);
+            (user.opened, user.sent) = (Buckets::default(), Buckets::default());
+        }
+        if let Some(erased) = &mut self.tombstone {
+            (erased.failures, erased.disabled_at) = (Failures::default(), None);
+            (erased.opened, erased.sent) = (Buckets::default(), Buckets::default());
+        }
     }
 
     pub fn user(&self) -> Option<User> {

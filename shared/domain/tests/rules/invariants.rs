@@ -1,0 +1,236 @@
+//! Invariants 11 and 12, whatever happened before: strangers never keep a known browser out, and
+//! nothing that was issued before a reset or an erasure works after it.
+
+use crate::{
+    portal_keys::{self, Keys},
+    world::{self, World},
+};
+use portcullis_domain::BrowserToken;
+use portcullis_model::{
+    Act, Answer, Command, Method, Model, Preset, Secrets, commands, enrolled_in_browsers, stranger,
+};
+use proptest::{
+    prelude::{Strategy, any},
+    test_runner::{Config, TestCaseError, TestError, TestRunner},
+};
+use std::cell::RefCell;
+
+/// A user with the model beside it, which must agree after each step.
+struct Beside {
+    world: World,
+    model: Model,
+    trace: Vec<String>,
+    /// The user's own sign-in, whose id no stranger has.
+    own: Option<usize>,
+}
+
+impl Beside {
+    fn new(preset: Preset) -> Self {
+        let world = World::new(preset.word());
+        let model = Model::new(preset, world::persona(), portal_keys::totp, false);
+        Self { world, model, trace: vec![], own: None }
+    }
+
+    fn draw(&mut self, command: &Command) -> Result<Option<Answer>, String> {
+        let Some(act) = self.model.clone().next(command, self.world.now.unix()) else {
+            return Ok(None);
+        };
+        if self.own.is_some() && sign_in(&act) == self.own {
+            return Ok(None);
+        }
+        Ok(Some(self.perform(&act)?.0))
+    }
+
+    /// Performs it, and returns the answer with the last code that was sent.
+    fn perform(&mut self, act: &Act) -> Result<(Answer, Option<String>), String> {
+        self.model.begin(act, self.world.now.unix());
+        let given = self.world.perform(act);
+        self.trace.push(format!("{act:?}\n    {:?}", given.answer));
+        let (answer, sent) = (given.answer.clone(), given.messages.last().cloned());
+        self.model.heard(given).map_err(|why| self.told(&why))?;
+        Ok((answer, sent.map(|message| message.secret)))
+    }
+
+    fn told(&self, why: &str) -> String {
+        format!("{}\n{why}", self.trace.join("\n"))
+    }
+}
+
+/// Returns the sign-in that an act is about.
+const fn sign_in(act: &Act) -> Option<usize> {
+    match act {
+        Act::Open { sign_in: n, .. }
+        | Act::Look(n)
+        | Act::Challenge(n, _)
+        | Act::Verify { sign_in: n, .. }
+        | Act::Enrol(n, ..)
+        | Act::Confirm(n, _)
+        | Act::Skip(n) => Some(*n),
+        Act::Wait(_)
+        | Act::OptIn
+        | Act::UnsetDefault
+        | Act::SetContact(_)
+        | Act::ChangePassword { .. }
+        | Act::Reset
+        | Act::Unlock
+        | Act::ClearSkip
+        | Act::IssueBypass
+        | Act::Erase
+        | Act::Switch(_) => None,
+    }
+}
+
+fn holds<T: std::fmt::Debug>(
+    drawn: impl Strategy<Value = T>,
+    cases: u32,
+    test: impl Fn(T) -> Result<(), String>,
+) {
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let run = TestRunner::new(config).run(&drawn, |drawn| test(drawn).map_err(TestCaseError::fail));
+    match run {
+        Ok(()) => {}
+        Err(TestError::Fail(why, _)) => panic!("{why}"),
+        Err(TestError::Abort(why)) => panic!("{why}"),
+    }
+}
+
+/// The user opens a sign-in in a known browser and takes as long as strangers are given to disturb
+/// it, but no longer than it lasts.
+fn gets_in(user: &mut Beside, by: Method, disturbed: &[Command]) -> Result<(), String> {
+    let browser = user.model.secrets().browser_tokens.last().cloned();
+    let sign_in = user.model.secrets().sign_ins;
+    let contact = user.world.contact_of_user();
+    let opened = user.perform(&Act::Open { sign_in, ticket: None, contact, browser })?;
+    let (Answer::View(_), mut code) = opened else {
+        return Err(user.told(&format!("not opened: {:?}", opened.0)));
+    };
+    let opened_at = user.world.now;
+    user.own = Some(sign_in);
+    for command in disturbed {
+        let Command::Wait(seconds) = command else {
+            user.draw(command)?;
+            continue;
+        };
+        if user.world.now.plus(*seconds).since(opened_at) < 250 {
+            user.draw(command)?;
+        }
+    }
+    user.own = None;
+    if by == Method::App {
+        let secret = user.model.secrets().apps.last().cloned().unwrap_or_default();
+        code = Some(portal_keys::totp(&secret, user.world.now.unix() / 30));
+    } else if code.is_none() {
+        code = user.perform(&Act::Challenge(sign_in, by))?.1;
+    }
+    let code = code.ok_or_else(|| user.told("no code was sent"))?;
+    let verify = Act::Verify { sign_in, code, by: None, make_default: false };
+    match user.perform(&verify)?.0 {
+        Answer::Verified("allowed") => Ok(()),
+        other => Err(user.told(&format!("kept out: {other:?}"))),
+    }
+}
+
+#[test]
+fn s36_whatever_strangers_do_a_known_browser_gets_in() {
+    for (preset, by) in [
+        (Preset::App, Method::App),
+        (Preset::AppOrEmail, Method::App),
+        (Preset::Managed, Method::App),
+        (Preset::AlwaysOn, Method::Email),
+        (Preset::OwnNumber, Method::Sms),
+        (Preset::OwnAddressOrNone, Method::Email),
+    ] {
+        let locked = RefCell::new(0);
+        let drawn = (stranger(60, 160), stranger(0, 40), stranger(0, 40));
+        holds(drawn, 60, |(before, first, second)| {
+            let mut user = Beside::new(preset);
+            for command in &enrolled_in_browsers(1) {
+                user.draw(command)?;
+            }
+            for command in &before {
+                let done = user.draw(command)?;
+                *locked.borrow_mut() +=
+                    u32::from(matches!(done, Some(Answer::Refused("locked", _))));
+            }
+            for disturbed in [first, second] {
+                user.draw(&Command::Wait(60))?;
+                gets_in(&mut user, by, &disturbed)?;
+            }
+            Ok(())
+        });
+        assert!(locked.into_inner() > 60, "strangers were hardly ever locked out under {preset:?}");
+    }
+}
+
+/// Tries everything that was issued before, with every counter cleared, so that nothing but its age
+/// refuses it.
+fn tries(world: &mut World, before: &Secrets) -> Result<(), String> {
+    for n in 0..before.sign_ins {
+        let answer = world.perform(&Act::Look(n)).answer;
+        if answer != Answer::Over {
+            return Err(format!("sign-in {n} is still there: {answer:?}"));
+        }
+    }
+    let open = |world: &mut World, n, ticket: Option<&String>| {
+        world.clear_counters();
+        let (ticket, contact) = (ticket.cloned(), world.contact_of_user());
+        world.perform(&Act::Open { sign_in: n, ticket, contact, browser: None }).answer
+    };
+    for ticket in &before.tickets {
+        let answer = open(world, before.sign_ins, Some(ticket));
+        if answer != Answer::Refused("ticket_refused", None) {
+            return Err(format!("a ticket was answered {answer:?}"));
+        }
+    }
+    open(world, before.sign_ins, None);
+    let user = world.user().ok_or("a sign-in of nobody")?;
+    for text in &before.browser_tokens {
+        let token = BrowserToken::parse(text).map_err(|wrong| format!("{wrong:?}"))?;
+        if user.known_browser(&Keys, &[token], world.now) != Ok(None) {
+            return Err("a browser is still known".to_owned());
+        }
+    }
+    let apps = before.apps.iter().map(|secret| portal_keys::totp(secret, world.now.unix() / 30));
+    let codes = apps.chain(before.codes.iter().map(|(_, code)| code.clone()));
+    let typed: Vec<String> = codes.chain(before.bypass_codes.iter().cloned()).collect();
+    for (n, code) in typed.iter().enumerate() {
+        let new = before.sign_ins + n + 1;
+        open(world, new, None);
+        for sign_in in [before.sign_ins.saturating_sub(1), new] {
+            let judged = world.verify(sign_in, code, None);
+            if matches!(judged, Answer::Verified(_)) {
+                return Err(format!("{code} was accepted in sign-in {sign_in}"));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn s11_nothing_issued_before_a_reset_or_an_erasure_works_after_it() {
+    for preset in Preset::ALL {
+        let tried = RefCell::new([0; 5]);
+        let drawn = (any::<bool>(), any::<bool>(), commands(20, 60));
+        holds(drawn, 60, |(enrolled, erase, commands)| {
+            let mut user = Beside::new(preset);
+            let first = if enrolled { enrolled_in_browsers(2) } else { vec![] };
+            for command in first.iter().chain(&commands) {
+                user.draw(command)?;
+            }
+            if user.world.user().is_none() {
+                return Ok(());
+            }
+            user.draw(&Command::IssueBypass)?;
+            user.draw(if erase { &Command::Erase } else { &Command::Reset })?;
+            let before = user.model.secrets();
+            let Secrets { browser_tokens, tickets, bypass_codes, apps, codes, .. } = &before;
+            let counts =
+                [browser_tokens.len(), tickets.len(), bypass_codes.len(), apps.len(), codes.len()];
+            tried.borrow_mut().iter_mut().zip(counts).for_each(|(sum, more)| *sum += more);
+            tries(&mut user.world, &before).map_err(|why| user.told(&why))
+        });
+        let [tokens, tickets, bypass_codes, apps, codes] = tried.into_inner();
+        assert!(tokens > 0 && bypass_codes > 0 && apps + codes > 0, "{preset:?}");
+        assert_eq!(tickets > 0, preset == Preset::Managed);
+    }
+}
