@@ -6,12 +6,12 @@ use portcullis_prompt::{Next, PromptForm, PromptVisit};
 
 use crate::AppState;
 
-/// Shows the state of a sign-in; once the user is in, leads back to the portal.
+/// Shows the state of a sign-in, and sends the code that needs no asking; once the user is in, leads back to the portal.
 pub(crate) async fn show(
-    State(AppState { context, .. }): State<AppState>,
+    State(AppState { context, sender }): State<AppState>,
     visit: PromptVisit,
 ) -> Response {
-    visit.show(&context).await
+    visit.show(&context, &sender).await
 }
 
 pub(crate) async fn send_code(

@@ -43,9 +43,10 @@ pub(crate) async fn replace_contact(
     caller: WithKey,
     Strict(record): Strict<ContactRecord>,
 ) -> Result<Json<ContactKept>, Problem> {
-    let (name, update) = record.into_update()?;
+    let told = record.password_changed.as_ref().map(|change| change.told(context.now()));
+    let (change, (name, update)) = (told.transpose()?, record.into_update()?);
     let kept = name.command(&context, &caller.0, |context, user, id| {
-        account::replace_contact(context, user, id, &update)
+        account::replace_contact(context, user, id, &update, change)
     });
     Ok(Json(ContactKept::from(&kept.await?)))
 }

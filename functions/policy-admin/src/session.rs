@@ -76,6 +76,7 @@ pub(crate) async fn begin(
         nonce: secret.hash().nonce()?,
         ticket: None,
         return_url: return_url.map(str::to_owned),
+        browser_token: None,
     };
     let decide =
         |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &open);

@@ -2,7 +2,7 @@
 
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    Locale, Method,
+    BrowserToken, Locale, Method,
     decision::{DeniedReason, NextStep},
     sign_in::{
         Acceptance, MethodOption, Mfa, Role, Screens, SentCode, SignInView, Status,
@@ -66,6 +66,15 @@ pub fn view(
         prompt_url: None,
         skippable: sign_in.status == Status::Waiting(NextStep::Enrol { skippable: true }),
         assertion: assertion.map(|assertion| assertion.jwt),
+        browser_token: browser_token(sign_in),
+    }
+}
+
+/// Returns the token for the browser, if the portal shows the screens; the prompt keeps it itself.
+fn browser_token(sign_in: &SignInView) -> Option<String> {
+    match sign_in.screens {
+        Screens::Portal => sign_in.browser_token.as_ref().map(BrowserToken::expose),
+        Screens::Prompt(_) => None,
     }
 }
 
@@ -76,7 +85,8 @@ impl VerifyAnswer {
             Status::Waiting(_) => None,
         };
         let assertion = context.assertion(sign_in).await?.map(|assertion| assertion.jwt);
-        Ok(Self { status: status(&sign_in.status).0, assertion, method })
+        let browser_token = browser_token(sign_in);
+        Ok(Self { status: status(&sign_in.status).0, assertion, method, browser_token })
     }
 }
 
@@ -166,6 +176,7 @@ const fn unavailable(reason: UnavailableReason) -> &'static str {
         UnavailableReason::NoPhone => "no_phone",
         UnavailableReason::ProviderNotSet => "provider_not_set",
         UnavailableReason::CountryNotAllowed => "country_not_allowed",
+        UnavailableReason::ChangedPassword => "changed_password",
     }
 }
 

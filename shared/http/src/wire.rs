@@ -17,8 +17,8 @@ pub use sign_in::{
     VerifyAnswer, VerifyRequest,
 };
 pub use users::{
-    ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest, UserErased,
-    UserFields, UserView,
+    ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest,
+    PasswordChangeFields, PasswordProofName, UserErased, UserFields, UserView,
 };
 
 pub use parsed::{KindName, Parsed};

@@ -180,6 +180,7 @@ mod tests {
             link_mailed: false,
             screens: Screens::Portal,
             locale: None,
+            browser_token: None,
         }
     }
 

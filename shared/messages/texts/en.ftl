@@ -67,6 +67,7 @@ problem-too-many-sign-ins = There were too many sign-ins within an hour. Wait be
 problem-locked = Too many codes were wrong. Wait before you try again.
 problem-locked-day = Too many codes were wrong within a day. Wait, or ask for help.
 problem-locked-month = Too many codes were wrong within a month. Ask for help to get in sooner.
+problem-locked-row = Too many codes were wrong in a row. Ask for help to get in again.
 problem-authenticator-disabled = Too many codes were wrong, and your second step no longer works. Ask for help to set it up again.
 problem-no-usable-method = We cannot check that it is you. Ask for help to have your contact details completed.
 problem-another-step = This sign-in asks for another step now. Look at it again to see what comes next.

@@ -67,6 +67,7 @@ problem-too-many-sign-ins = Er is te vaak ingelogd binnen een uur. Wacht voordat
 problem-locked = Er waren te veel verkeerde codes. Wacht voordat je het opnieuw probeert.
 problem-locked-day = Er waren te veel verkeerde codes op één dag. Wacht tot de tijd voorbij is, of vraag om hulp.
 problem-locked-month = Er waren te veel verkeerde codes in een maand. Vraag om hulp om eerder in te loggen.
+problem-locked-row = Er waren te veel verkeerde codes achter elkaar. Vraag om hulp om weer in te loggen.
 problem-authenticator-disabled = Er waren te veel verkeerde codes, en je tweede stap werkt niet meer. Vraag om hulp om hem opnieuw in te stellen.
 problem-no-usable-method = We kunnen niet nagaan dat jij het bent. Vraag om hulp om je contactgegevens aan te vullen.
 problem-another-step = Deze inlogpoging vraagt nu om een andere stap. Kijk opnieuw wat de volgende is.

@@ -1,13 +1,13 @@
 //! The page for each state of a sign-in.
 
 use axum::response::Response;
-use portcullis_app::AppContext;
+use portcullis_app::{AppContext, CommandError, MessageSender, Snapshot};
 use portcullis_domain::{
     Method, limits,
     sign_in::{
         Role, Status,
         challenge::SendOutcome,
-        prompt::{PendingDestination, Step, Visited},
+        prompt::{Claimed, PendingDestination, Step, Visited},
     },
 };
 use portcullis_http::{
@@ -24,7 +24,7 @@ use crate::{
         Choose, EnterCode, EnterDestination, Sent, SetUpApp, Way, enrolment, enrolments,
         other_ways, render, ways,
     },
-    visit::{PromptVisit, cookie_name},
+    visit::{PromptVisit, UncheckedVisit, cookie_name, known_cookie},
 };
 
 /// The page that an accepted form leads to.
@@ -42,11 +42,37 @@ pub struct Retry<'a> {
 }
 
 impl PromptVisit {
-    /// Shows the page for the state of a sign-in.
-    pub async fn show(&self, context: &AppContext) -> Response {
-        match self.see(context).await {
-            Ok(visited) => self.with_visit_cookie(&visited, self.step(&visited)),
-            Err(problem) => self.problem(context, &problem).await,
+    /// Shows the page for the state of a sign-in. In the first browser that opens it, a code that
+    /// needs no asking goes out at this moment.
+    pub async fn show(&self, context: &AppContext, sender: &MessageSender) -> Response {
+        let (claimed, charged) = match self.claim(context).await {
+            Ok(claimed) => claimed,
+            Err(error) => return self.problem(context, &error.into()).await,
+        };
+        let page = match self.send(context, sender, charged, &claimed).await {
+            Ok(SendOutcome::Sent | SendOutcome::Unknown) => self.step(&claimed.visited),
+            // The sign-in is read again, because it is no longer as it was claimed.
+            Ok(SendOutcome::NotSent) => self.after(context, Ok(Next::Step)).await,
+            Err(error) => self.after(context, Err(error.into())).await,
+        };
+        self.with_cookies(&claimed.visited, page)
+    }
+
+    async fn send(
+        &self,
+        context: &AppContext,
+        sender: &MessageSender,
+        charged: Snapshot,
+        claimed: &Claimed,
+    ) -> Result<SendOutcome, CommandError> {
+        let (visit, locator) = (UncheckedVisit(self), self.id.locator);
+        match (&claimed.dispatch, &claimed.link) {
+            (Some(dispatch), _) => {
+                let sent = sender.send(context, &visit, locator, charged, dispatch).await?;
+                sent.or_error(dispatch, context)
+            }
+            (None, Some(link)) => sender.send_link(context, &visit, locator, charged, link).await,
+            (None, None) => Ok(SendOutcome::Sent),
         }
     }
 
@@ -56,16 +82,15 @@ impl PromptVisit {
         context: &AppContext,
         app: impl AsyncFnOnce() -> Result<AppEnrolment, Problem>,
     ) -> Response {
+        if self.cookie.is_none() {
+            // The prompt's first page gives it to the browser.
+            return see_other(&base(&self.id), &Reachable::default());
+        }
         let visited = match self.see(context).await {
             Ok(visited) => visited,
             Err(problem) => return self.problem(context, &problem).await,
         };
-        match (self.enrolled_here(&visited), &visited.step) {
-            // No enrolment is started for a browser before it has its cookie.
-            _ if visited.cookie.is_some() => {
-                let here = format!("{}/enrolment", base(&self.id));
-                self.with_visit_cookie(&visited, see_other(&here, &reach(&visited)))
-            }
+        let page = match (self.enrolled_here(&visited), &visited.step) {
             (_, Step::Done(code)) if has_just_enrolled(&visited) => {
                 ending::finish(&visited, visited.back("result_code", &code.to_string()))
             }
@@ -80,7 +105,8 @@ impl PromptVisit {
                 }
             }
             (None, _) => see_other(&base(&self.id), &reach(&visited)),
-        }
+        };
+        self.with_cookies(&visited, page)
     }
 
     /// Leads on from a form to the next page, or back to this one with the problem.
@@ -154,7 +180,7 @@ impl PromptVisit {
             },
             Step::CheckEmail => ending::check_email(visited),
             Step::Denied(_) => ending::denied(visited),
-            Step::Locked(lock) => ending::locked(visited, lock.until.since(visited.now)),
+            Step::Locked(lock) => ending::locked(visited, lock),
             Step::Dead => ending::ended(visited, "problem-sign-in-dead", "dead"),
             Step::Fetched => ending::ended(visited, "problem-sign-in-done", "over"),
             Step::Over => ending::ended(visited, "problem-sign-in-expired", "over"),
@@ -302,8 +328,13 @@ impl PromptVisit {
         wanted.filter(|method| possible.contains(method))
     }
 
-    /// Sets the cookie if this browser is the first.
-    fn with_visit_cookie(&self, visited: &Visited, answer: Response) -> Response {
+    /// Sets the cookie of the prompt if this browser is the first, and the one of known browsers if
+    /// the user got in.
+    fn with_cookies(&self, visited: &Visited, answer: Response) -> Response {
+        let answer = match &visited.known {
+            Some(tokens) => with_cookie(answer, &known_cookie(tokens)),
+            None => answer,
+        };
         let Some(cookie) = &visited.cookie else { return answer };
         // The last page can be read longer than the sign-in is open.
         let left = visited.view.expires_at.since(visited.now).max(0);

@@ -5,6 +5,7 @@ use http::{StatusCode, header};
 use portcullis_domain::{
     Locale, Method,
     sign_in::{Status, challenge::SendOutcome, prompt::Visited},
+    user::Lock,
 };
 use portcullis_http::{Problem, message};
 use portcullis_messages::catalogue::text;
@@ -86,13 +87,20 @@ pub(crate) fn denied(visited: &Visited) -> Response {
     })
 }
 
-pub(crate) fn locked(visited: &Visited, seconds: i64) -> Response {
+pub(crate) fn locked(visited: &Visited, lock: &Lock) -> Response {
     let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, text(locale, "prompt-locked-title", &[]), "locked");
-    let minutes = ((seconds + 59) / 60).max(1).to_string();
-    let button = Some((frame.base.clone(), frame.say("prompt-again")));
-    let paragraphs =
-        vec![frame.say("problem-locked"), frame.fill("prompt-locked-minutes", "count", &minutes)];
+    let button = lock.until.map(|_| (frame.base.clone(), frame.say("prompt-again")));
+    let paragraphs = match lock.until {
+        Some(until) => {
+            let minutes = ((until.since(visited.now) + 59) / 60).max(1).to_string();
+            vec![
+                frame.say("problem-locked"),
+                frame.fill("prompt-locked-minutes", "count", &minutes),
+            ]
+        }
+        None => vec![frame.say("problem-locked-row")],
+    };
     page(Message {
         paragraphs,
         button,

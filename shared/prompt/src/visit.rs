@@ -5,22 +5,27 @@ use axum::{
     response::Response,
 };
 use http::request::Parts;
-use portcullis_app::{AppContext, Caller};
+use portcullis_app::{AppContext, Caller, CommandError, Snapshot};
 use portcullis_domain::{
-    DecisionContext, Portal, PortalId, Refusal, SecretMac, SignInId, Timestamp, User,
+    BrowserToken, DecisionContext, Portal, PortalId, Refusal, SecretMac, SignInId, Timestamp, User,
     admin::SessionHash,
-    sign_in::prompt::{self, Browser, Visited},
+    limits,
+    sign_in::prompt::{self, Browser, Claimed, Visited},
 };
 use portcullis_http::{Problem, admin::session_of, form, page, wire::MethodName};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::ending;
 
+/// The cookie of the tokens that say of which users a browser is known, with a dot between two.
+const KNOWN: &str = "__Host-known";
+
 /// A browser that looks at the prompt of a sign-in.
 #[derive(Clone, Debug)]
 pub struct PromptVisit {
     pub id: SignInId,
-    cookie: Option<SecretMac>,
+    pub(crate) cookie: Option<SecretMac>,
+    known: Vec<BrowserToken>,
     /// The session of the console in this browser.
     session: Option<SessionHash>,
     pub(crate) query: Query,
@@ -70,12 +75,15 @@ where
         let id = id.map_err(|error| ending::unknown_portal(&error.into()))?;
         let cookie = page::cookie(&parts.headers, &cookie_name(&id));
         let cookie = cookie.and_then(|value| SecretMac::parse(value).ok());
+        let known = page::cookie(&parts.headers, KNOWN).unwrap_or_default().split('.');
+        let known = known.filter_map(|text| BrowserToken::parse(text).ok());
+        let known = known.take(limits::KNOWN_USERS_PER_BROWSER).collect();
         let query = parts.uri.query().unwrap_or_default();
         let query: Query = serde_urlencoded::from_str(query).unwrap_or_default();
         let is_word = |word: &String| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
         let query = Query { problem: query.problem.filter(is_word), ..query };
         let session = session_of(parts).map(|secret| secret.hash());
-        Ok(Self { id, cookie, session, query })
+        Ok(Self { id, cookie, known, session, query })
     }
 }
 
@@ -133,7 +141,7 @@ impl Caller for FormSender {
 }
 
 /// A visit whose cookie the command checks itself, because the first browser has none yet.
-struct UncheckedVisit<'a>(&'a PromptVisit);
+pub(crate) struct UncheckedVisit<'a>(pub(crate) &'a PromptVisit);
 
 impl Caller for UncheckedVisit<'_> {
     fn portal(&self) -> &PortalId {
@@ -146,13 +154,35 @@ impl Caller for UncheckedVisit<'_> {
 }
 
 impl PromptVisit {
-    /// Reads the sign-in for this browser, and records the first one.
+    /// Reads the sign-in for the browser that opened its prompt.
     pub(crate) async fn see(&self, context: &AppContext) -> Result<Visited, Problem> {
-        let browser = Browser { cookie: self.cookie.as_ref(), session: self.session };
-        let visit =
-            |context: &DecisionContext<'_>, user| prompt::visit(context, user, &self.id, browser);
+        let visit = |context: &DecisionContext<'_>, user| {
+            prompt::visit(context, user, &self.id, self.browser())
+        };
         Ok(context.on_sign_in(&UncheckedVisit(self), &self.id, visit).await?.0)
     }
+
+    /// Reads the sign-in, and gives its prompt to this browser if it is the first.
+    pub(crate) async fn claim(
+        &self,
+        context: &AppContext,
+    ) -> Result<(Claimed, Snapshot), CommandError> {
+        let claim = |context: &DecisionContext<'_>, user| {
+            prompt::claim(context, user, &self.id, self.browser())
+        };
+        context.on_sign_in(&UncheckedVisit(self), &self.id, claim).await
+    }
+
+    fn browser(&self) -> Browser<'_> {
+        Browser { cookie: self.cookie.as_ref(), session: self.session, known: &self.known }
+    }
+}
+
+/// Returns the cookie that makes the browser known to these users.
+pub(crate) fn known_cookie(tokens: &[BrowserToken]) -> String {
+    let tokens: Vec<String> = tokens.iter().map(BrowserToken::expose).collect();
+    let (tokens, seconds) = (tokens.join("."), limits::KNOWN_BROWSER_SECONDS);
+    format!("{KNOWN}={tokens}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax")
 }
 
 /// Returns a name for each sign-in of its own, so that two tabs do not disturb each other.

@@ -3,10 +3,10 @@
 //! reads, with the entry of the fullest change.
 
 use portcullis_domain::{
-    Acted, AuthenticatorId, Caps, Contact, Country, Destination, DestinationHash, DisplayName,
-    Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method, Nonce, OrganisationId, Phone,
-    Policy, Portal, PortalId, Purpose, Sealed, SecretMac, Settings, SignIn, SignInKey, SmsProvider,
-    Timestamp, User, UserId, UserState, WriteId,
+    Acted, AuthenticatorId, BrowserId, Bucket, Caps, Contact, Country, Destination,
+    DestinationHash, DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method,
+    Nonce, OrganisationId, Phone, Policy, Portal, PortalId, Purpose, Sealed, SecretMac, Settings,
+    SignIn, SignInKey, SmsProvider, Timestamp, User, UserId, UserState, WriteId,
     admin::AdminId,
     change::{self, Change},
     limits,
@@ -14,7 +14,10 @@ use portcullis_domain::{
     portal::ReturnTo,
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
     sign_in::{Challenge, Event, Pending, Progress},
-    user::{Authenticator, Binding, By, Bypass, EmailDefault, EntryKind, Mark, Ticket},
+    user::{
+        Authenticator, Binding, By, Bypass, EmailDefault, EntryKind, Mark, PasswordChange,
+        PasswordProof, Ticket,
+    },
 };
 
 use crate::{
@@ -64,6 +67,7 @@ fn sign_in(n: u8) -> SignIn {
         progress: Progress::MayEnrol,
         return_to: Some(ReturnTo(4)),
         browser: Some(KeyVersion(9_999)),
+        known_browser: (n % 2 == 0).then_some(BrowserId::new([0xff; 8])),
         fetched: None,
         chose_app: true,
         wrong: 4,
@@ -77,10 +81,16 @@ fn sign_in(n: u8) -> SignIn {
 
 fn fill_failures(user: &mut User) {
     for day in 0..60 {
-        user.failures.count(NOW.plus((day - 60) * limits::DAY_SECONDS));
+        for browser in [None, Some(BrowserId::new([u8::try_from(day).unwrap(); 8]))] {
+            user.failures.count(browser, NOW.plus((day - 60) * limits::DAY_SECONDS));
+        }
     }
     // As far apart as they can be within a day, so that each takes the most digits.
-    (0..20).for_each(|n| user.failures.count(NOW.plus(n * 4_500 - 19 * 4_500)));
+    (0..14).for_each(|n| user.failures.count(None, NOW.plus(n * 6_000 - 13 * 6_000)));
+    for n in 0..6 {
+        let browser = Some(BrowserId::new([u8::try_from(n).unwrap(); 8]));
+        user.failures.count(browser, NOW.plus(n * 14_000 - 5 * 14_000));
+    }
 }
 
 fn full_user(forms: u8) -> User {
@@ -109,9 +119,14 @@ fn full_user(forms: u8) -> User {
     (user.opt_out, user.reset_at, user.disabled_at) = (mark, Some(NOW), Some(NOW));
     let to = DestinationHash::new([0xff; 16]);
     user.email_default = Some(EmailDefault { generation: 9_999_999, at: NOW, to, replaced: true });
-    user.sign_ins = (0..).take(limits::SIGN_INS_KEPT).map(sign_in).collect();
-    (0..30).for_each(|_| user.opened.add(NOW));
-    (0..10).for_each(|_| user.sent.add(NOW));
+    user.sign_ins = (0..).take(2 * limits::SIGN_INS_KEPT).map(sign_in).collect();
+    for bucket in [Bucket::Known, Bucket::Strangers] {
+        (0..20).for_each(|_| user.opened.of_mut(bucket).add(NOW));
+        (0..10).for_each(|_| user.sent.of_mut(bucket).add(NOW));
+    }
+    user.epoch = 9_999;
+    let change = PasswordChange { at: NOW, by: PasswordProof::OldPassword, told_at: NOW };
+    user.password_change = Some(change);
     for n in 0..forms {
         user.acted.note(Some(FormId::new([n; 12])), NOW).unwrap();
     }

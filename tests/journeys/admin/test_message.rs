@@ -21,7 +21,7 @@ pub async fn on_record(world: &World, verified: bool) {
         ..ContactUpdate::default()
     };
     let replace = |context: &portcullis_domain::DecisionContext<'_>, user| {
-        account::replace_contact(context, user, &id, &update)
+        account::replace_contact(context, user, &id, &update, None)
     };
     context.command(&Console::default(), locator, None, replace).await.unwrap();
 }

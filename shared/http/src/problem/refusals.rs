@@ -53,6 +53,7 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         Refusal::Locked { kind: LockKind::Month, .. } => {
             catalogue(C::Locked, "problem-locked-month")
         }
+        Refusal::Locked { kind: LockKind::Row, .. } => catalogue(C::Locked, "problem-locked-row"),
         Refusal::Denied { disabled: true } => {
             catalogue(C::AuthenticatorDisabled, "problem-authenticator-disabled")
         }
@@ -187,7 +188,7 @@ mod tests {
     /// Every refusal, with each value that has a row of its own.
     fn every_refusal() -> Vec<Refusal> {
         let until = Timestamp::from_unix(0);
-        let locked = |kind| Refusal::Locked { kind, until };
+        let locked = |kind| Refusal::Locked { kind, until: Some(until) };
         let wrong = |why| Refusal::CodeNotAccepted { why, attempts_left: 1, until: None };
         vec![
             Refusal::KeyRefused,
@@ -203,6 +204,7 @@ mod tests {
             locked(LockKind::Wait),
             locked(LockKind::Day),
             locked(LockKind::Month),
+            Refusal::Locked { kind: LockKind::Row, until: None },
             Refusal::Denied { disabled: true },
             Refusal::Denied { disabled: false },
             Refusal::AnotherStep,

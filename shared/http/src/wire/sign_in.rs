@@ -1,5 +1,5 @@
 use portcullis_domain::{
-    Malformed, Method, Nonce, SecretMac, UserId,
+    BrowserToken, Malformed, Method, Nonce, SecretMac, UserId,
     sign_in::{
         Event,
         open::Open,
@@ -74,6 +74,11 @@ pub struct SignInRequest {
     /// `return_url?result_code=...&state=<nonce>`.
     #[serde(default)]
     pub return_url: Option<String>,
+    /// The portal's own screens: the last `browser_token` this browser was given, from its HttpOnly
+    /// cookie. A browser that got in before has limits of its own, so that strangers never use them
+    /// up. A token that is not good, or of another user, makes the browser a stranger.
+    #[serde(default)]
+    pub browser_token: Option<String>,
 }
 
 impl SignInRequest {
@@ -86,7 +91,10 @@ impl SignInRequest {
         };
         let ticket = self.ticket.as_deref().map(TicketSecret::parse).transpose()?;
         let nonce = Nonce::parse(&self.nonce)?;
-        Ok(Open { user, contact, event, nonce, ticket, return_url: self.return_url })
+        // What a browser kept is no reason to refuse a sign-in.
+        let browser_token = self.browser_token.and_then(|text| BrowserToken::parse(&text).ok());
+        let return_url = self.return_url;
+        Ok(Open { user, contact, event, nonce, ticket, return_url, browser_token })
     }
 }
 
@@ -143,6 +151,10 @@ pub struct SignInAnswer {
     /// The signed answer, once the user is in; never in redirect mode.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assertion: Option<String>,
+    /// The portal's own screens: once a code was right, a token for this browser. Keep it in an
+    /// HttpOnly cookie of that browser, never beside the user, and send it with the next sign-in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub browser_token: Option<String>,
 }
 
 /// An option on offer.
@@ -163,7 +175,8 @@ pub struct OptionView {
 pub struct UnavailableView {
     /// The method.
     pub method: MethodName,
-    /// The reason: `no_verified_email`, `no_phone`, `provider_not_set` or `country_not_allowed`.
+    /// The reason: `no_verified_email`, `no_phone`, `provider_not_set`,
+    /// `country_not_allowed` or `changed_password`.
     pub reason: &'static str,
 }
 
@@ -255,6 +268,10 @@ pub struct VerifyAnswer {
     /// The method.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<MethodName>,
+    /// The portal's own screens: a token for this browser, once a code was right. Keep it in an
+    /// HttpOnly cookie of that browser, never beside the user, and send it with the next sign-in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub browser_token: Option<String>,
 }
 
 /// Redeems the code that the browser brought back.

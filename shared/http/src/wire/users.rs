@@ -1,10 +1,10 @@
 use portcullis_domain::{
     ContactUpdate, DecisionContext, DisplayName, Email, Locale, Malformed, Named, OrganisationId,
-    TypedPhone, User,
+    Timestamp, TypedPhone, User,
     account::{self, Kept},
     decision::{DeniedReason, NextStep},
     sign_in::{MethodOptions, Progress},
-    user::Entry,
+    user::{Entry, PasswordChange, PasswordProof},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -87,6 +87,48 @@ pub struct ContactRecord {
     /// The language to write in.
     #[schema(example = "en")]
     pub locale: Option<String>,
+    /// Tells that the user's password was changed, so that what the old one began ends: open
+    /// sign-ins and known browsers, and the lock of browsers that never got in.
+    #[serde(default)]
+    pub password_changed: Option<PasswordChangeFields>,
+}
+
+/// A change of the password in the portal. It acts once for each newer `at`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordChangeFields {
+    /// Unix time of the change.
+    pub at: i64,
+    /// The way the user proved the right to it. Codes by `email` or `sms` are not taken for a day
+    /// after a change by the same channel, if the user has another way.
+    pub by: PasswordProofName,
+}
+
+/// The proof by which a password was changed.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PasswordProofName {
+    /// The old password.
+    OldPassword,
+    /// A link or a code by email.
+    Email,
+    /// A code by text message.
+    Sms,
+    /// The portal's support desk.
+    Support,
+}
+
+impl PasswordChangeFields {
+    /// Returns the change, as of the moment we are told.
+    pub fn told(&self, now: Timestamp) -> Result<PasswordChange, Malformed> {
+        let by = match self.by {
+            PasswordProofName::OldPassword => PasswordProof::OldPassword,
+            PasswordProofName::Email => PasswordProof::Email,
+            PasswordProofName::Sms => PasswordProof::Sms,
+            PasswordProofName::Support => PasswordProof::Support,
+        };
+        PasswordChange::told(Timestamp::from_unix(self.at), by, now)
+    }
 }
 
 impl ContactRecord {
@@ -183,7 +225,7 @@ impl UserView {
             bound_at: authenticator.bound_at.unix(),
         });
         let can_opt_in = account::can_opt_in(context, user);
-        let locked = user.failures.lock(context.now).is_some();
+        let locked = user.failures.has_lock(context.now);
         Self {
             status: if locked { "locked" } else { status(options.next_step) },
             methods: bound.collect(),

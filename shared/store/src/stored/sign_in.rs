@@ -1,8 +1,8 @@
 //! Sign-ins, with their challenges and what is being enrolled in them.
 
 use portcullis_domain::{
-    AuthenticatorId, Destination, DestinationHash, KeyVersion, Malformed, Method, Nonce, Purpose,
-    Sealed, SignIn, SignInKey, Timestamp,
+    AuthenticatorId, BrowserId, Destination, DestinationHash, KeyVersion, Malformed, Method, Nonce,
+    Purpose, Sealed, SignIn, SignInKey, Timestamp,
     portal::ReturnTo,
     sign_in::{Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress, Role},
 };
@@ -30,6 +30,8 @@ pub(super) struct StoredSignIn {
     return_to: Option<u8>,
     #[serde(rename = "b", default, skip_serializing_if = "is_default")]
     browser: Option<u32>,
+    #[serde(rename = "kb", default, skip_serializing_if = "is_default")]
+    known_browser: Option<Text<BrowserId>>,
     #[serde(rename = "f", default, skip_serializing_if = "is_default")]
     fetched: Option<StoredFetched>,
     #[serde(rename = "ca", default, skip_serializing_if = "is_default")]
@@ -58,6 +60,7 @@ impl From<&SignIn> for StoredSignIn {
             progress,
             return_to,
             browser,
+            known_browser,
             fetched,
             chose_app,
             wrong,
@@ -75,6 +78,7 @@ impl From<&SignIn> for StoredSignIn {
             progress: progress.into(),
             return_to: return_to.map(|place| place.0),
             browser: browser.map(|version| version.0),
+            known_browser: known_browser.map(Text),
             fetched: fetched.as_ref().map(StoredFetched::from),
             chose_app: *chose_app,
             wrong: *wrong,
@@ -99,6 +103,7 @@ impl TryFrom<StoredSignIn> for SignIn {
             progress: stored.progress.into(),
             return_to: stored.return_to.map(ReturnTo),
             browser: stored.browser.map(KeyVersion),
+            known_browser: stored.known_browser.map(Text::value),
             fetched: stored.fetched.map(Fetched::from),
             chose_app: stored.chose_app,
             wrong: stored.wrong,

@@ -3,10 +3,10 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
-    Acted, AuthenticatorId, Caps, Contact, Country, Destination, DestinationHash, DisplayName,
-    Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method, Nonce, OrganisationId, Phone,
-    Portal, PortalId, Purpose, Sealed, SecretMac, Settings, SignIn, SignInKey, SmsProvider,
-    Timestamp, User, UserId, UserState, WriteId,
+    Acted, AuthenticatorId, BrowserId, Caps, Contact, Country, Destination, DestinationHash,
+    DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method, Nonce,
+    OrganisationId, Phone, Portal, PortalId, Purpose, Sealed, SecretMac, Settings, SignIn,
+    SignInKey, SmsProvider, Timestamp, User, UserId, UserState, WriteId,
     admin::{
         Admin, AdminId, AdminSession, Awaiting, PasswordHash, Role, Roster, SessionHash, Stage,
     },
@@ -16,7 +16,8 @@ use portcullis_domain::{
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
     sign_in::{self, Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress},
     user::{
-        Authenticator, Binding, By, Bypass, EmailDefault, Entry, EntryKind, Mark, Ticket, Tombstone,
+        Authenticator, Binding, By, Bypass, EmailDefault, Entry, EntryKind, Mark, PasswordChange,
+        PasswordProof, Ticket, Tombstone,
     },
 };
 use serde_json::{Value, json};
@@ -111,6 +112,7 @@ fn sign_ins() -> Vec<SignIn> {
         progress: Progress::Open,
         return_to: None,
         browser: None,
+        known_browser: None,
         fetched: None,
         chose_app: false,
         wrong: 0,
@@ -133,6 +135,7 @@ fn sign_ins() -> Vec<SignIn> {
         event: Event::Invitation,
         return_to: Some(ReturnTo(1)),
         browser: Some(KeyVersion(2)),
+        known_browser: Some(BrowserId::new([3; 8])),
         chose_app: true,
         wrong: 1,
         sends: 2,
@@ -194,10 +197,13 @@ fn user() -> User {
     user.sign_ins = sign_ins();
     user.failures.unlock(NOW.plus(-90_000)).unwrap();
     for seconds in [-9_000, -60, 0] {
-        user.failures.count(NOW.plus(seconds));
+        user.failures.count(None, NOW.plus(seconds));
     }
-    user.opened.add(NOW);
-    user.sent.add(NOW);
+    user.epoch = 3;
+    user.password_change = PasswordChange::told(NOW.plus(-9), PasswordProof::Email, NOW).ok();
+    user.failures.count(Some(BrowserId::new([3; 8])), NOW);
+    user.opened.strangers.add(NOW);
+    user.sent.known.add(NOW);
     let (version, mac, expires_at) = (KeyVersion(2), SecretMac::new([10; 16]), NOW);
     user.ticket = Some(Ticket { version, mac, expires_at });
     user.bypass = Some(Bypass { version, mac, expires_at, wrong: 1 });

@@ -3,7 +3,10 @@
 use portcullis_domain::{
     AuthenticatorId, DestinationHash, Email, KeyVersion, Malformed, PortalId, SecretMac, SignIn,
     Timestamp, User, UserId,
-    user::{Authenticator, Binding, Bypass, EmailDefault, Entry, Mark, Ticket, Tombstone},
+    user::{
+        Authenticator, Binding, Bypass, EmailDefault, Entry, Mark, PasswordChange, PasswordProof,
+        Ticket, Tombstone,
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -12,16 +15,18 @@ use super::{
     acted::StoredActed,
     activity::Remembered,
     contact::{StoredContact, StoredPhone},
-    failures::{StoredCount, StoredFailures},
+    failures::{StoredBuckets, StoredCount, StoredFailures},
     is_default,
     sign_in::StoredSignIn,
-    value::{StoredSealed, Text},
+    value::{Name, StoredSealed, Text},
 };
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct StoredUser {
     portal: Text<PortalId>,
     id: Text<UserId>,
+    #[serde(rename = "e", default, skip_serializing_if = "is_default")]
+    epoch: u32,
     #[serde(default, skip_serializing_if = "is_default")]
     contact: StoredContact,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -39,9 +44,11 @@ pub(crate) struct StoredUser {
     #[serde(default, skip_serializing_if = "is_default")]
     failures: StoredFailures,
     #[serde(default, skip_serializing_if = "is_default")]
-    opened: StoredCount,
+    opened: StoredBuckets<StoredCount>,
     #[serde(default, skip_serializing_if = "is_default")]
-    sent: StoredCount,
+    sent: StoredBuckets<StoredCount>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    password: Option<StoredPasswordChange>,
     #[serde(default, skip_serializing_if = "is_default")]
     ticket: Option<StoredTicket>,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -61,6 +68,7 @@ impl From<&User> for StoredUser {
         let User {
             portal,
             id,
+            epoch,
             contact,
             authenticators,
             opt_out,
@@ -71,6 +79,7 @@ impl From<&User> for StoredUser {
             failures,
             opened,
             sent,
+            password_change,
             ticket,
             bypass,
             activity,
@@ -79,6 +88,7 @@ impl From<&User> for StoredUser {
         Self {
             portal: Text(portal.clone()),
             id: Text(id.clone()),
+            epoch: *epoch,
             contact: contact.into(),
             authenticators: authenticators.iter().map(StoredAuthenticator::from).collect(),
             opt_out: opt_out.map(StoredMark::from),
@@ -87,8 +97,9 @@ impl From<&User> for StoredUser {
             disabled_at: disabled_at.map(Timestamp::unix),
             sign_ins: sign_ins.iter().map(StoredSignIn::from).collect(),
             failures: failures.into(),
-            opened: (*opened).into(),
-            sent: (*sent).into(),
+            opened: opened.into(),
+            sent: sent.into(),
+            password: password_change.map(StoredPasswordChange::from),
             ticket: ticket.map(StoredTicket::from),
             bypass: bypass.map(StoredBypass::from),
             activity: activity.iter().map(Remembered::from).collect(),
@@ -106,6 +117,7 @@ impl TryFrom<StoredUser> for User {
         Ok(Self {
             portal: stored.portal.value(),
             id: stored.id.value(),
+            epoch: stored.epoch,
             contact: stored.contact.try_into()?,
             authenticators: authenticators.collect::<Result<_, _>>()?,
             opt_out: stored.opt_out.map(Mark::from),
@@ -114,8 +126,9 @@ impl TryFrom<StoredUser> for User {
             disabled_at: stored.disabled_at.map(Timestamp::from_unix),
             sign_ins: sign_ins.collect::<Result<_, _>>()?,
             failures: stored.failures.into(),
-            opened: stored.opened.into(),
-            sent: stored.sent.into(),
+            opened: stored.opened.value(),
+            sent: stored.sent.value(),
+            password_change: stored.password.map(PasswordChange::from),
             ticket: stored.ticket.map(Ticket::from),
             bypass: stored.bypass.map(Bypass::from),
             activity: stored.activity.into_iter().map(Entry::from).collect(),
@@ -227,6 +240,22 @@ impl From<StoredDefault> for EmailDefault {
 }
 
 #[derive(PartialEq, Serialize, Deserialize)]
+struct StoredPasswordChange(i64, Name<PasswordProof>, i64);
+
+impl From<PasswordChange> for StoredPasswordChange {
+    fn from(PasswordChange { at, by, told_at }: PasswordChange) -> Self {
+        Self(at.unix(), Name(by), told_at.unix())
+    }
+}
+
+impl From<StoredPasswordChange> for PasswordChange {
+    fn from(StoredPasswordChange(at, by, told_at): StoredPasswordChange) -> Self {
+        let [at, told_at] = [at, told_at].map(Timestamp::from_unix);
+        Self { at, by: by.value(), told_at }
+    }
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
 struct StoredTicket {
     #[serde(rename = "v")]
     version: u32,
@@ -284,13 +313,15 @@ impl From<StoredBypass> for Bypass {
 #[derive(Serialize, Deserialize)]
 pub(crate) struct StoredTombstone {
     portal: Text<PortalId>,
+    #[serde(rename = "e", default, skip_serializing_if = "is_default")]
+    epoch: u32,
     erased_at: i64,
     #[serde(default, skip_serializing_if = "is_default")]
     failures: StoredFailures,
     #[serde(default, skip_serializing_if = "is_default")]
-    opened: StoredCount,
+    opened: StoredBuckets<StoredCount>,
     #[serde(default, skip_serializing_if = "is_default")]
-    sent: StoredCount,
+    sent: StoredBuckets<StoredCount>,
     #[serde(default, skip_serializing_if = "is_default")]
     disabled_at: Option<i64>,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -303,14 +334,23 @@ impl Stored for Tombstone {
 
 impl From<&Tombstone> for StoredTombstone {
     fn from(tombstone: &Tombstone) -> Self {
-        let Tombstone { portal, erased_at, failures, opened, sent, disabled_at, was_guarded } =
-            tombstone;
+        let Tombstone {
+            portal,
+            epoch,
+            erased_at,
+            failures,
+            opened,
+            sent,
+            disabled_at,
+            was_guarded,
+        } = tombstone;
         Self {
             portal: Text(portal.clone()),
+            epoch: *epoch,
             erased_at: erased_at.unix(),
             failures: failures.into(),
-            opened: (*opened).into(),
-            sent: (*sent).into(),
+            opened: opened.into(),
+            sent: sent.into(),
             disabled_at: disabled_at.map(Timestamp::unix),
             was_guarded: *was_guarded,
         }
@@ -323,10 +363,11 @@ impl TryFrom<StoredTombstone> for Tombstone {
     fn try_from(stored: StoredTombstone) -> Result<Self, Malformed> {
         Ok(Self {
             portal: stored.portal.value(),
+            epoch: stored.epoch,
             erased_at: Timestamp::from_unix(stored.erased_at),
             failures: stored.failures.into(),
-            opened: stored.opened.into(),
-            sent: stored.sent.into(),
+            opened: stored.opened.value(),
+            sent: stored.sent.value(),
             disabled_at: stored.disabled_at.map(Timestamp::from_unix),
             was_guarded: stored.was_guarded,
         })

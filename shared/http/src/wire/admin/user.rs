@@ -1,5 +1,5 @@
 use portcullis_domain::{
-    DecisionContext, Destination, ListedState, MfaState, SignIn, User,
+    Bucket, DecisionContext, Destination, ListedState, MfaState, SignIn, Timestamp, User,
     sign_in::{MethodOptions, Progress},
     user::Authenticator,
 };
@@ -93,16 +93,27 @@ pub struct NextSignIn {
     pub options: Vec<OptionView>,
 }
 
-/// The counters.
+/// The counters: those of browsers that got in before, and those of everybody else.
 #[derive(Serialize, ToSchema)]
 pub struct CountersView {
+    /// Browsers that never got in.
+    pub strangers: BucketView,
+    /// Browsers that got in before.
+    pub known_browsers: BucketView,
+}
+
+/// What is counted in one bucket.
+#[derive(Serialize, ToSchema)]
+pub struct BucketView {
     /// Wrong codes since the last success.
     pub wrong_in_a_row: u16,
     /// Those of them within 24 hours.
     pub wrong_in_a_day: usize,
     /// Wrong codes within 30 days.
     pub wrong_in_a_month: u16,
-    /// Unix time until which no code is checked.
+    /// True if no code is checked now.
+    pub locked: bool,
+    /// Unix time until which no code is checked; none if that does not end by itself.
     pub locked_until: Option<i64>,
     /// Sign-ins opened within the hour.
     pub opened_in_an_hour: u16,
@@ -157,7 +168,7 @@ impl UserDetail {
             email_default_at: user.email_default.map(|mark| mark.at.unix()),
             reset_at: user.reset_at.map(|at| at.unix()),
             disabled_at: user.disabled_at.map(|at| at.unix()),
-            counters: CountersView::of(context, user),
+            counters: CountersView::of(user, context.now),
             bypass: user.bypass(context.now).map(|bypass| BypassView {
                 expires_at: bypass.expires_at.unix(),
                 attempts_left: bypass.attempts_left(),
@@ -197,7 +208,7 @@ impl AuthenticatorView {
 impl NextSignIn {
     fn of(context: &DecisionContext<'_>, user: &User, mfa_state: &MfaState) -> Self {
         let rule = mfa_state.rule(context.portal, context.settings);
-        let locked = user.failures.lock(context.now).is_some();
+        let locked = user.failures.has_lock(context.now);
         let options = MethodOptions::of(context, user, Progress::Open);
         Self {
             status: if locked { "locked" } else { super::super::users::status(rule.next_step()) },
@@ -208,15 +219,36 @@ impl NextSignIn {
 }
 
 impl CountersView {
-    fn of(context: &DecisionContext<'_>, user: &User) -> Self {
-        let (failures, now) = (&user.failures, context.now);
+    fn of(user: &User, now: Timestamp) -> Self {
+        let of = |bucket| BucketView::of(user, bucket, now);
+        Self { strangers: of(Bucket::Strangers), known_browsers: of(Bucket::Known) }
+    }
+
+    /// Returns both, each with the browsers it counts.
+    pub fn by_browser(&self) -> [(&'static str, &BucketView); 2] {
+        [
+            ("In browsers that got in before", &self.known_browsers),
+            ("In other browsers", &self.strangers),
+        ]
+    }
+
+    /// Returns true if there is a lock to lift.
+    pub const fn has_lock(&self) -> bool {
+        self.strangers.locked || self.known_browsers.locked
+    }
+}
+
+impl BucketView {
+    fn of(user: &User, bucket: Bucket, now: Timestamp) -> Self {
+        let (codes, lock) = (user.failures.codes().of(bucket), user.failures.lock_of(bucket, now));
         Self {
-            wrong_in_a_row: failures.in_a_row(),
-            wrong_in_a_day: failures.within_a_day(now),
-            wrong_in_a_month: failures.within_a_month(now),
-            locked_until: failures.lock(now).map(|lock| lock.until.unix()),
-            opened_in_an_hour: user.opened.count(now),
-            sent_in_an_hour: user.sent.count(now),
+            wrong_in_a_row: codes.in_a_row,
+            wrong_in_a_day: codes.within_a_day(now),
+            wrong_in_a_month: codes.within_a_month(now),
+            locked: lock.is_some(),
+            locked_until: lock.and_then(|lock| lock.until).map(Timestamp::unix),
+            opened_in_an_hour: user.opened.of(bucket).count(now),
+            sent_in_an_hour: user.sent.of(bucket).count(now),
         }
     }
 }
