@@ -114,8 +114,9 @@ fn an_enrolment_makes_the_browser_known_and_a_proof_before_it_does_not() {
     let set = Act::Verify { sign_in: 0, code, by: None, make_default: true };
     assert!(world.perform(&set).browser_token.is_some());
     world.now = world.now.plus(60);
-    world.open(1);
-    let sent = world.perform(&Act::Challenge(1, Method::Email)).messages.remove(0).secret;
+    let contact = World::contact();
+    let open = Act::Open { sign_in: 1, ticket: None, contact, browser: None };
+    let sent = world.perform(&open).messages.remove(0).secret;
     world.perform(&Act::Challenge(1, Method::App));
     let proof =
         Act::Verify { sign_in: 1, code: sent, by: Some(Method::Email), make_default: false };
