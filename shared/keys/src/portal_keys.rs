@@ -142,7 +142,10 @@ fn matched_step(secret: &TotpSecret, guess: &Code, now: Timestamp) -> Option<u64
 mod tests {
     use super::*;
     use crate::{api_key::tests::portal, keyring::tests::keyring};
-    use portcullis_domain::{AuthenticatorId, Email, Method, Purpose as For, portal::PortalSalt};
+    use portcullis_domain::{
+        AuthenticatorId, BrowserId, BrowserToken, Email, Method, Purpose as For, User,
+        portal::PortalSalt,
+    };
 
     const SECRET: TotpSecret = TotpSecret::new(*b"12345678901234567890");
 
@@ -267,5 +270,22 @@ mod tests {
         assert_ne!(keys.secret_mac(KeyVersion(1), &anna, "secrets"), Ok(mac));
         assert_ne!(other.secret_mac(KeyVersion(1), &anna, "secret"), Ok(mac));
         assert!(keys.secret_mac(KeyVersion(3), &anna, "secret").is_err());
+    }
+
+    #[test]
+    fn a_browser_is_known_to_its_portal_and_its_user_while_its_key_is_there() {
+        let (keyring, (acme, salted)) = (keyring(), two_portals());
+        let (keys, other) =
+            (PortalKeyring::new(&keyring, &acme), PortalKeyring::new(&keyring, &salted));
+        let [anna, ben] = <[UserId; 2]>::from(two_users()).map(|id| User::new(acme.id.clone(), id));
+        let now = Timestamp::from_unix(1_800_000_000);
+        let token = anna.browser_token(&keys, BrowserId::new([1; 8]), now).unwrap();
+        assert_eq!(anna.is_browser_token(&keys, &token, now), Ok(true));
+        assert_eq!(anna.is_browser_token(&other, &token, now), Ok(false), "another portal");
+        assert_eq!(ben.is_browser_token(&keys, &token, now), Ok(false), "another user");
+        for version in [1, 3].map(KeyVersion) {
+            let token = BrowserToken { version, ..token };
+            assert_eq!(anna.is_browser_token(&keys, &token, now), Ok(false), "{version:?}");
+        }
     }
 }
