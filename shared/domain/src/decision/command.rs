@@ -77,6 +77,13 @@ impl<T> Decision<T> {
         }
     }
 
+    /// The same decision after another whose state it went on from, in one write.
+    #[must_use]
+    pub fn preceded_by(mut self, mut entries: Vec<Entry>) -> Self {
+        entries.append(&mut self.entries);
+        Self { entries, ..self }
+    }
+
     /// A new state, with the entries remembered in it.
     pub fn write(
         mut user: User,

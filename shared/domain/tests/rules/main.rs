@@ -16,6 +16,7 @@ mod changes;
 mod cuts;
 mod floors;
 mod mfa_state;
+mod opened_with_code;
 mod portal_keys;
 mod prompt;
 mod sending;

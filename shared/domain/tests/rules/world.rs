@@ -6,16 +6,22 @@ use crate::{
     portal_keys::{Keys, shown},
 };
 use portcullis_domain::{
-    Acted, Decision, DecisionContext, Destination, Email, Locator, Named, Nonce, Portal, PortalId,
-    RandomBytes, Refusal, Settings, SignInId, SignInKey, SmsProvider, Timestamp, TypedPhone, User,
-    UserId, UserState,
+    Acted, Code, Decision, DecisionContext, Destination, Email, Locator, Named, Nonce, Portal,
+    PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey, SmsProvider, Timestamp,
+    TypedPhone, User, UserId, UserState,
     account::{self, Actor},
     admin::Reach,
     policy::Preset,
     portal::{PortalSalt, Profile},
     sign_in::{
-        challenge, challenge::SendOutcome, confirm, enrol, enrol::Enrol, link, open, open::Open,
-        skip, verify, verify::Guess,
+        challenge,
+        challenge::SendOutcome,
+        confirm, enrol,
+        enrol::Enrol,
+        link, open,
+        open::{Open, Opened},
+        skip, verify,
+        verify::Guess,
     },
     user::{TicketSecret, Tombstone},
 };
@@ -279,13 +285,9 @@ impl World {
         return_url: Option<&str>,
     ) -> Result<Answer, Refusal> {
         let open = Open {
-            user: UserId::parse("anna").unwrap(),
-            contact: update(contact),
-            event: portcullis_domain::sign_in::Event::Login,
-            nonce: Nonce::parse(&format!("nonce-{n:016}")).unwrap(),
             ticket: ticket.map(TicketSecret::parse).transpose()?,
             return_url: return_url.map(str::to_owned),
-            browser_token: None,
+            ..opening(n, contact)
         };
         let opened = self.run(|context, user| open::open_sign_in(context, user, LOCATOR, &open))?;
         self.sign_ins.resize(self.sign_ins.len().max(n + 1), opened.view.id.key);
@@ -301,6 +303,17 @@ impl World {
             })?;
         }
         Ok(view(&opened.view))
+    }
+
+    /// Opens a sign-in together with the code of an app.
+    pub fn open_with_code(
+        &mut self,
+        n: usize,
+        contact: &Contact,
+        code: &Code,
+    ) -> Result<Opened, Refusal> {
+        let open = Open { code: Some(code.clone()), ..opening(n, contact) };
+        self.run(|context, user| open::open_sign_in(context, user, LOCATOR, &open))
     }
 
     fn challenge(&mut self, n: usize, method: Method) -> Result<Answer, Refusal> {
@@ -340,5 +353,18 @@ impl World {
             Ok(challenge::record(context, user.unwrap(), &receipt, SendOutcome::Sent))
         })?;
         Ok(Answer::Sent)
+    }
+}
+
+fn opening(n: usize, contact: &Contact) -> Open {
+    Open {
+        user: UserId::parse("anna").unwrap(),
+        contact: update(contact),
+        event: portcullis_domain::sign_in::Event::Login,
+        nonce: Nonce::parse(&format!("nonce-{n:016}")).unwrap(),
+        ticket: None,
+        return_url: None,
+        browser_token: None,
+        code: None,
     }
 }
