@@ -88,7 +88,7 @@ pub fn open_sign_in(
     };
     user.tidy(context.now);
     let before = user.clone();
-    user.update_contact(&open.contact, context.portal, context.keys);
+    user.update_contact(&open.contact, context.portal, context.keys, context.now);
     let changed = !is_new && user.contact != before.contact;
     let changed = changed.then(|| contact_entry(&before, &user, context.now));
     let key = SignInKey::opened(context.now, context.random_bytes.sign_in);

@@ -15,6 +15,7 @@ mod bypass;
 mod changes;
 mod cuts;
 mod floors;
+mod held;
 mod mfa_state;
 mod opened_with_code;
 mod portal_keys;

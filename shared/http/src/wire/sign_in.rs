@@ -188,7 +188,7 @@ pub struct UnavailableView {
     /// The method.
     pub method: MethodName,
     /// The reason: `no_verified_email`, `no_phone`, `provider_not_set`,
-    /// `country_not_allowed` or `changed_password`.
+    /// `country_not_allowed`, `changed_password` or `new_address`.
     pub reason: &'static str,
 }
 
