@@ -35,8 +35,12 @@ impl FromRef<AppState> for AppContext {
 }
 
 /// The purposes whose keys this function opens.
-pub const PURPOSES: Purposes =
-    Purposes::lookup_and(&[KeyPurpose::Codes, KeyPurpose::Signing, KeyPurpose::Settings]);
+pub const PURPOSES: Purposes = Purposes::lookup_and(&[
+    KeyPurpose::Seal,
+    KeyPurpose::Codes,
+    KeyPurpose::Signing,
+    KeyPurpose::Settings,
+]);
 
 /// The routes of this function.
 pub fn router(state: AppState) -> Router {

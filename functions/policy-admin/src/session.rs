@@ -77,6 +77,7 @@ pub(crate) async fn begin(
         ticket: None,
         return_url: return_url.map(str::to_owned),
         browser_token: None,
+        code: None,
     };
     let decide =
         |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &open);

@@ -42,6 +42,8 @@ pub struct User {
     pub epoch: u32,
     /// The contact record.
     pub contact: Contact,
+    /// The moment a verified address took the place of another, or came to a user with authenticators.
+    pub address_since: Option<Timestamp>,
     /// The authenticators of every generation.
     pub authenticators: Vec<Authenticator>,
     /// The user chose "Skip for now".
@@ -102,6 +104,7 @@ impl User {
             id,
             epoch: 0,
             contact: Contact::default(),
+            address_since: None,
             authenticators: vec![],
             opt_out: None,
             email_default: None,
@@ -157,6 +160,7 @@ impl User {
         self.bypass = self.bypass.filter(|bypass| bypass.is_good(now));
         self.ticket = self.ticket.filter(|ticket| ticket.is_good(now));
         self.acted.tidy(now);
+        self.address_since = self.address_since.filter(|_| self.has_new_address(now));
     }
 
     /// The ticket that can still be spent.
@@ -167,6 +171,12 @@ impl User {
     /// The bypass code that can still be used.
     pub fn bypass(&self, now: Timestamp) -> Option<&Bypass> {
         self.bypass.as_ref().filter(|bypass| bypass.is_good(now))
+    }
+
+    /// Returns true if the verified address is that new that a policy may hold it.
+    pub fn has_new_address(&self, now: Timestamp) -> bool {
+        let is_new = |since| now.since(since) < limits::CONTACT_HOLD_SECONDS;
+        self.address_since.is_some_and(is_new)
     }
 
     /// Adds entries to the recent activity, which keeps the last [`limits::ENTRIES_KEPT`], in

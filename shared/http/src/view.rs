@@ -177,6 +177,7 @@ const fn unavailable(reason: UnavailableReason) -> &'static str {
         UnavailableReason::ProviderNotSet => "provider_not_set",
         UnavailableReason::CountryNotAllowed => "country_not_allowed",
         UnavailableReason::ChangedPassword => "changed_password",
+        UnavailableReason::NewAddress => "new_address",
     }
 }
 

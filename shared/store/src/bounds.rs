@@ -124,7 +124,7 @@ fn full_user(forms: u8) -> User {
         (0..20).for_each(|_| user.opened.of_mut(bucket).add(NOW));
         (0..10).for_each(|_| user.sent.of_mut(bucket).add(NOW));
     }
-    user.epoch = 9_999;
+    (user.epoch, user.address_since) = (9_999, Some(NOW));
     let change = PasswordChange { at: NOW, by: PasswordProof::OldPassword, told_at: NOW };
     user.password_change = Some(change);
     for n in 0..forms {

@@ -50,6 +50,9 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
             }
         }
     }
+    if policy.contact_hold {
+        boxes.push(("contact_hold", "on".to_owned()));
+    }
     let countries: Vec<String> =
         policy.allowed_countries.iter().map(|country| String::from(*country)).collect();
     let others = [
@@ -107,6 +110,7 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
         allowed_countries: countries.map_err(malformed("allowed_countries"))?,
         code_lifetime_seconds: CodeLifetime::parse(lifetime)
             .map_err(malformed("code_lifetime_seconds"))?,
+        contact_hold: form.is_ticked("contact_hold")?,
     };
     let confirm_unlock = form.is_ticked("confirm_unlock")?;
     form.end()?;

@@ -32,7 +32,7 @@ pub fn replace_contact(
         return Err(Refusal::UserIdCase);
     }
     let mut user = before.clone();
-    let not_kept = user.update_contact(update, context.portal, context.keys);
+    let not_kept = user.update_contact(update, context.portal, context.keys, context.now);
     let mut entries = vec![];
     if user.contact != before.contact {
         entries.push(if is_new {

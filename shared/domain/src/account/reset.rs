@@ -40,8 +40,9 @@ pub fn reset(
     user.reset_at = had_bound.then_some(context.now);
     let entry = actor.entry(EntryKind::Reset, context.now);
     let needed = had_bound && context.portal.policy.after_reset == AfterReset::EmailedLink;
-    let reachable =
-        user.contact.verified_email().is_some() && context.settings.can_deliver(Method::Email);
+    let reachable = user.contact.verified_email().is_some()
+        && context.settings.can_deliver(Method::Email)
+        && !context.holds_address(&user);
     let done = ResetReport { had_bound, link_can_be_mailed: needed.then_some(reachable) };
     Ok(Decision::write(user, vec![entry], "reset", Ok(done)))
 }

@@ -29,6 +29,11 @@ impl DecisionContext<'_> {
         self.portal.locale_for(Some(user)).cloned()
     }
 
+    /// Returns true if the policy holds the user's address, because it is new.
+    pub fn holds_address(&self, user: &User) -> bool {
+        self.portal.policy.contact_hold && user.has_new_address(self.now)
+    }
+
     /// A user nothing is known of: new, or erased before, which clears no counter.
     pub fn newcomer(&self, id: UserId) -> User {
         match self.tombstone {
@@ -75,6 +80,13 @@ impl<T> Decision<T> {
             kind: self.kind,
             answer: self.answer.map(form),
         }
+    }
+
+    /// The same decision after another whose state it went on from, in one write.
+    #[must_use]
+    pub fn preceded_by(mut self, mut entries: Vec<Entry>) -> Self {
+        entries.append(&mut self.entries);
+        Self { entries, ..self }
     }
 
     /// A new state, with the entries remembered in it.

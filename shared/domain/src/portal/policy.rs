@@ -33,6 +33,9 @@ pub struct Policy {
     pub allowed_countries: Vec<Country>,
     /// The lifetime of a delivered code.
     pub code_lifetime_seconds: CodeLifetime,
+    /// True if a changed address stands in for nothing that the user has bound for a day, so that
+    /// whoever changed it gains nothing before the user was told.
+    pub contact_hold: bool,
 }
 
 /// The strictness of asking users to enrol: they may decline, or may not.

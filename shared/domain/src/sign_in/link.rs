@@ -51,6 +51,7 @@ pub(super) fn issue(
     key: SignInKey,
 ) -> Result<Option<(LinkMail, Entry)>, Refusal> {
     let address = user.contact.verified_email().cloned();
+    let address = address.filter(|_| !context.holds_address(user));
     let Some(to) = address.filter(|_| context.settings.can_deliver(Method::Email)) else {
         return Ok(None);
     };

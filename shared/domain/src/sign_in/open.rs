@@ -4,10 +4,12 @@ use super::{
     Acceptance, Event, MethodOptions, Mfa, Progress, SignIn, SignInView,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
+    second_step,
+    verify::{self, Guess, Typed},
 };
 use crate::{
-    BrowserId, BrowserToken, Bucket, ContactUpdate, Decision, DecisionContext, Locator, Nonce,
-    Refusal, SignInId, SignInKey, Timestamp, User, UserId,
+    BrowserId, BrowserToken, Bucket, Code, ContactUpdate, Decision, DecisionContext, Locator,
+    Method, Nonce, Refusal, SignInId, SignInKey, Timestamp, User, UserId,
     decision::{AllowedReason, DeniedReason, NextStep},
     limits,
     portal::ReturnTo,
@@ -31,6 +33,8 @@ pub struct Open {
     pub return_url: Option<String>,
     /// The token of a known browser, if the portal shows the screens and was given one.
     pub browser_token: Option<BrowserToken>,
+    /// The code of the user's app, if the portal asked for it together with the password.
+    pub code: Option<Code>,
 }
 
 /// The answer to opening: the sign-in, and a code if one is sent at once.
@@ -44,7 +48,14 @@ pub struct Opened {
     pub link: Option<LinkMail>,
 }
 
-/// Opens a sign-in.
+impl Opened {
+    const fn shown(view: SignInView) -> Self {
+        Self { view, dispatch: None, link: None }
+    }
+}
+
+/// Opens a sign-in. A code that came with it is checked in the same decision, if the user is asked
+/// for the app's; a wrong one counts, and the same nonce finds the sign-in again.
 ///
 /// # Errors
 /// [`Refusal`] when nothing is opened; nothing is written then.
@@ -62,8 +73,11 @@ pub fn open_sign_in(
     let same = |s: &&SignIn| s.nonce == open.nonce && context.now < s.expires_at;
     if let Some(key) = user.sign_ins.iter().find(same).map(|same| same.key) {
         let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
-        let looked = look(context, Some(user), &id)?;
-        return Ok(looked.map(|view| Opened { view, dispatch: None, link: None }));
+        let looked = match &open.code {
+            Some(code) => check_once_more(context, user, &id, code)?,
+            None => look(context, Some(user), &id)?,
+        };
+        return Ok(looked.map(Opened::shown));
     }
     let return_to =
         open.return_url.as_ref().map(|url| context.portal.return_to(url)).transpose()?;
@@ -74,7 +88,7 @@ pub fn open_sign_in(
     };
     user.tidy(context.now);
     let before = user.clone();
-    user.update_contact(&open.contact, context.portal, context.keys);
+    user.update_contact(&open.contact, context.portal, context.keys, context.now);
     let changed = !is_new && user.contact != before.contact;
     let changed = changed.then(|| contact_entry(&before, &user, context.now));
     let key = SignInKey::opened(context.now, context.random_bytes.sign_in);
@@ -87,11 +101,17 @@ pub fn open_sign_in(
     let mut entries = settle(context, &mut user, &id, options.next_step);
     entries.splice(0..0, changed.map(|entry| entry.within(key)));
     entries.splice(0..0, spent);
-    let (dispatch, link) = match return_to {
-        Some(_) => (None, None),
-        None => send_unasked(context, &mut user, key, &options, &mut entries)?,
+    let judged = open.code.as_ref().filter(|_| asks_for_app(context, &user, browser, &options));
+    let (dispatch, link) = match (return_to, judged) {
+        (Some(_), _) | (None, Some(_)) => (None, None),
+        (None, None) => send_unasked(context, &mut user, key, &options, &mut entries)?,
     };
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
+    if let Some(code) = judged {
+        user.remember(&entries);
+        let checked = verify::verify_code(context, Some(user), &id, &app_guess(code))?;
+        return Ok(checked.map(Opened::shown).preceded_by(entries));
+    }
     let view = if sign_in.is_open() {
         SignInView::with(context, &user, locator, sign_in, options)?
     } else {
@@ -165,6 +185,47 @@ fn push(
         challenges: vec![],
         pending: None,
     });
+}
+
+/// Returns true if the code of the user's app can be checked now.
+fn asks_for_app(
+    context: &DecisionContext<'_>,
+    user: &User,
+    browser: Option<BrowserId>,
+    options: &MethodOptions,
+) -> bool {
+    let is_offered = options.proof_option(Method::AuthenticatorApp).is_some();
+    is_offered && user.failures.lock(browser, context.now).is_none()
+}
+
+/// Checks a code that came with the nonce of a sign-in that is known. If the code was accepted
+/// before, because the reply was lost, the sign-in is answered to that code alone.
+fn check_once_more(
+    context: &DecisionContext<'_>,
+    user: User,
+    id: &SignInId,
+    code: &Code,
+) -> Result<Decision<SignInView>, Refusal> {
+    let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
+    match sign_in.progress {
+        Progress::Done(Acceptance { mfa: Mfa::Done, .. }) => {
+            second_step::check_again(context, &user, sign_in, id, code)
+        }
+        Progress::Open | Progress::MayEnrol => {
+            let options = MethodOptions::of(context, &user, sign_in.progress);
+            if asks_for_app(context, &user, sign_in.known_browser, &options) {
+                verify::verify_code(context, Some(user), id, &app_guess(code))
+            } else {
+                look(context, Some(user), id)
+            }
+        }
+        Progress::Done(_) | Progress::Dead => look(context, Some(user), id),
+    }
+}
+
+fn app_guess(code: &Code) -> Guess {
+    let method = Some(Method::AuthenticatorApp);
+    Guess { typed: Typed::Code(code.clone()), method, make_email_default: false }
 }
 
 /// Counts an opening for the portal's own screens, and returns the browser if it is known.

@@ -41,6 +41,8 @@ pub enum UnavailableReason {
     CountryNotAllowed,
     /// The password was changed through it a moment ago, so that its codes prove nothing more.
     ChangedPassword,
+    /// The address is new, and the policy holds it for a day.
+    NewAddress,
 }
 
 /// The next step of a user, with the ways on offer.
@@ -225,8 +227,14 @@ impl MethodOptions {
         }
     }
 
-    /// Adds the verified address of the contact record, unless email is on offer already.
+    /// Adds the verified address of the contact record, unless email is on offer already, or the
+    /// policy holds the address.
     fn email(&mut self, context: &DecisionContext<'_>, user: &User, role: Role) {
+        if context.holds_address(user) {
+            let reason = UnavailableReason::NewAddress;
+            self.unavailable.push(Unavailable { method: Method::Email, reason });
+            return;
+        }
         let listed = self.list.iter().any(|option| option.method == Method::Email);
         let address = user.contact.verified_email().cloned();
         let address = address.filter(|_| !listed && context.settings.can_deliver(Method::Email));

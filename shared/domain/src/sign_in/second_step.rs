@@ -25,7 +25,7 @@ pub fn verify_second_step(
         Progress::Done(acceptance)
             if context.now.since(acceptance.at) < limits::RESULT_AGAIN_SECONDS =>
         {
-            again(context, user, sign_in, id, code)
+            check_again(context, user, sign_in, id, code)
         }
         Progress::Done(_) => Err(Refusal::SignInDone),
         Progress::Open | Progress::MayEnrol | Progress::Dead if sign_in.pending.is_some() => {
@@ -50,7 +50,7 @@ pub fn by_calls(sign_in: &SignIn) -> Result<(), Refusal> {
 
 /// Answers a done sign-in once more. The code is compared with the one that was accepted; any other
 /// is a wrong guess.
-fn again(
+pub(super) fn check_again(
     context: &DecisionContext<'_>,
     user: &User,
     sign_in: &SignIn,

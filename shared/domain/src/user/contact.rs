@@ -4,14 +4,26 @@ use super::{Authenticator, Entry, EntryKind, User};
 use crate::{ContactUpdate, Destination, NotKept, Portal, PortalKeys, Timestamp};
 
 impl User {
-    /// Changes the contact record, and looks whether the saved default still has its address.
+    /// Changes the contact record, notes a new address, and looks if the saved default still has its
+    /// own.
     pub fn update_contact(
         &mut self,
         update: &ContactUpdate,
         portal: &Portal,
         keys: &dyn PortalKeys,
+        now: Timestamp,
     ) -> NotKept {
+        let before = self.contact.verified_email().cloned();
         let not_kept = self.contact.apply(update, portal.profile.default_country);
+        let after = self.contact.verified_email();
+        let same = match (&before, after) {
+            (Some(before), Some(after)) => before.is_same(after),
+            (None, Some(_)) => !self.is_guarded(),
+            (Some(_) | None, None) => true,
+        };
+        if !same {
+            self.address_since = Some(now);
+        }
         let address = self.contact.verified_email().cloned().map(Destination::Email);
         let hash = address.map(|address| keys.destination_hash(&address));
         if let (Some(default), Some(hash)) = (&mut self.email_default, hash) {

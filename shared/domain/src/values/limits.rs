@@ -79,6 +79,8 @@ pub const ASSERTION_SECONDS: i64 = 120;
 pub const RESULT_SECONDS: i64 = 300;
 /// Seconds within which the same API key gets a result again.
 pub const RESULT_AGAIN_SECONDS: i64 = 60;
+/// Seconds for which a changed address is held where the policy says so.
+pub const CONTACT_HOLD_SECONDS: i64 = DAY_SECONDS;
 /// Seconds a ticket is good.
 pub const TICKET_SECONDS: i64 = 1_800;
 /// Seconds after which another ticket can be mailed.

@@ -61,7 +61,7 @@ fn nothing_is_said_of_what_stays_as_it_was() {
 #[test]
 fn each_setting_of_a_policy_is_told_with_its_old_and_its_new_value() {
     type Set = fn(&mut Policy);
-    let cases: [(Set, &[&str]); 11] = [
+    let cases: [(Set, &[&str]); 12] = [
         (|p| p.enabled = false, &["enabled: on -> off"]),
         (|p| p.enforcement = Enforcement::OptOut, &["enforcement: required -> opt_out"]),
         (|p| p.switched_by = SwitchedBy::Nobody, &["switched_by: portal_admin -> nobody"]),
@@ -82,6 +82,7 @@ fn each_setting_of_a_policy_is_told_with_its_old_and_its_new_value() {
             |p| p.code_lifetime_seconds = CodeLifetime::parse(60).unwrap(),
             &["code_lifetime_seconds: 300 -> 60"],
         ),
+        (|p| p.contact_hold = true, &["contact_hold: off -> on"]),
         (
             |p| p.methods = vec![app(Some("Acme"), EmailFallback::AllowedAsDefault)],
             &[
@@ -174,6 +175,7 @@ fn a_portal_that_is_made_is_told_with_everything_it_begins_with() {
             "after_reset: none -> open",
             "allowed_countries: none -> all of the system's",
             "code_lifetime_seconds: none -> 300",
+            "contact_hold: none -> off",
         ]
     );
 }

@@ -103,6 +103,7 @@ pub fn fullest(letter: &str) -> Portal {
             after_reset: if odd { AfterReset::Open } else { AfterReset::EmailedLink },
             allowed_countries: countries.collect(),
             code_lifetime_seconds: CodeLifetime::parse(if odd { 599 } else { 600 }).unwrap(),
+            contact_hold: odd,
         },
         generation: if odd { 9_999_998 } else { 9_999_999 },
         salt: PortalSalt::new([7; 16]),
@@ -125,13 +126,13 @@ fn the_fullest_change_names_every_field_and_is_small() {
         changes.iter().map(|change| change.field.len() + 3 + values(change)).sum::<usize>() + 1
     };
     let whole = change::of_portal(Some(&before), &after);
-    assert_eq!(whole.len(), 26, "{:?}", fields(&whole));
+    assert_eq!(whole.len(), 27, "{:?}", fields(&whole));
     assert!(whole.iter().all(|change| change.values.is_some()), "{:?}", lines(&whole));
     assert!(size(&whole) <= 1_536, "{} bytes", size(&whole));
     // The two calls of the API that change a portal change one half each.
     let profile = Portal { profile: after.profile.clone(), ..before.clone() };
     let policy = Portal { policy: after.policy.clone(), ..before.clone() };
-    for (half, count) in [(profile, 11), (policy, 13)] {
+    for (half, count) in [(profile, 11), (policy, 14)] {
         let changes = change::of_portal(Some(&before), &half);
         assert_eq!(changes.len(), count, "{:?}", fields(&changes));
         assert!(size(&changes) <= 1_024, "{} bytes", size(&changes));

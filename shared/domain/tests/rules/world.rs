@@ -6,16 +6,22 @@ use crate::{
     portal_keys::{Keys, shown},
 };
 use portcullis_domain::{
-    Acted, BrowserToken, Buckets, Decision, DecisionContext, Destination, Email, Locator, Named,
-    Nonce, Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey, SmsProvider,
-    Timestamp, TypedPhone, User, UserId, UserState,
+    Acted, BrowserToken, Buckets, Code, Decision, DecisionContext, Destination, Email, Locator,
+    Named, Nonce, Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey,
+    SmsProvider, Timestamp, TypedPhone, User, UserId, UserState,
     account::{self, Actor},
     admin::Reach,
     policy::Preset,
     portal::{PortalSalt, Profile},
     sign_in::{
-        SignInView, challenge, challenge::SendOutcome, confirm, enrol, enrol::Enrol, link, open,
-        open::Open, skip, verify, verify::Guess,
+        SignInView, challenge,
+        challenge::SendOutcome,
+        confirm, enrol,
+        enrol::Enrol,
+        link, open,
+        open::{Open, Opened},
+        skip, verify,
+        verify::Guess,
     },
     user::{Failures, PasswordChange, TicketSecret, Tombstone},
 };
@@ -327,7 +333,8 @@ impl World {
         contact: &Contact,
         browser_token: Option<BrowserToken>,
     ) -> Result<Answer, Refusal> {
-        let open = Open { browser_token, ..opening(n, ticket, contact)? };
+        let ticket = ticket.map(TicketSecret::parse).transpose()?;
+        let open = Open { ticket, browser_token, ..opening(n, contact) };
         self.open_by(n, &open)
     }
 
@@ -339,8 +346,11 @@ impl World {
         contact: &Contact,
         return_url: Option<&str>,
     ) -> Result<Answer, Refusal> {
-        let open =
-            Open { return_url: return_url.map(str::to_owned), ..opening(n, ticket, contact)? };
+        let open = Open {
+            ticket: ticket.map(TicketSecret::parse).transpose()?,
+            return_url: return_url.map(str::to_owned),
+            ..opening(n, contact)
+        };
         self.open_by(n, &open)
     }
 
@@ -359,6 +369,17 @@ impl World {
             })?;
         }
         Ok(view(&opened.view))
+    }
+
+    /// Opens a sign-in together with the code of an app.
+    pub fn open_with_code(
+        &mut self,
+        n: usize,
+        contact: &Contact,
+        code: &Code,
+    ) -> Result<Opened, Refusal> {
+        let open = Open { code: Some(code.clone()), ..opening(n, contact) };
+        self.run(|context, user| open::open_sign_in(context, user, LOCATOR, &open))
     }
 
     fn challenge(&mut self, n: usize, method: Method) -> Result<Answer, Refusal> {
@@ -401,15 +422,15 @@ impl World {
     }
 }
 
-/// An opening for the portal's own screens.
-fn opening(n: usize, ticket: Option<&str>, contact: &Contact) -> Result<Open, Refusal> {
-    Ok(Open {
+fn opening(n: usize, contact: &Contact) -> Open {
+    Open {
         user: UserId::parse("anna").unwrap(),
         contact: update(contact),
         event: portcullis_domain::sign_in::Event::Login,
         nonce: Nonce::parse(&format!("nonce-{n:016}")).unwrap(),
-        ticket: ticket.map(TicketSecret::parse).transpose()?,
+        ticket: None,
         return_url: None,
         browser_token: None,
-    })
+        code: None,
+    }
 }

@@ -1,5 +1,5 @@
 use portcullis_domain::{
-    BrowserToken, Malformed, Method, Nonce, SecretMac, UserId,
+    BrowserToken, Code, Malformed, Method, Nonce, SecretMac, UserId,
     sign_in::{
         Event,
         open::Open,
@@ -79,6 +79,13 @@ pub struct SignInRequest {
     /// up. A token that is not good, or of another user, makes the browser a stranger.
     #[serde(default)]
     pub browser_token: Option<String>,
+    /// The portal's own screens: the code of the user's authenticator app, if the portal asks for it
+    /// together with the password. It is checked if the user is asked for one, and the answer holds
+    /// the assertion; otherwise the answer says what comes next. After a wrong code the same nonce
+    /// continues the same sign-in.
+    #[serde(default)]
+    #[schema(example = "123456")]
+    pub code: Option<String>,
 }
 
 impl SignInRequest {
@@ -93,8 +100,13 @@ impl SignInRequest {
         let nonce = Nonce::parse(&self.nonce)?;
         // What a browser kept is no reason to refuse a sign-in.
         let browser_token = self.browser_token.and_then(|text| BrowserToken::parse(&text).ok());
+        let code = self.code.as_deref().map(Code::parse).transpose()?;
         let return_url = self.return_url;
-        Ok(Open { user, contact, event, nonce, ticket, return_url, browser_token })
+        if code.is_some() && return_url.is_some() {
+            let why = "is for sign-ins without a return_url; the prompt asks for it";
+            return Err(Malformed::new("code", why));
+        }
+        Ok(Open { user, contact, event, nonce, ticket, return_url, browser_token, code })
     }
 }
 
@@ -176,7 +188,7 @@ pub struct UnavailableView {
     /// The method.
     pub method: MethodName,
     /// The reason: `no_verified_email`, `no_phone`, `provider_not_set`,
-    /// `country_not_allowed` or `changed_password`.
+    /// `country_not_allowed`, `changed_password` or `new_address`.
     pub reason: &'static str,
 }
 

@@ -9,7 +9,10 @@ use portcullis_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::value::{Name, Text};
+use super::{
+    is_default,
+    value::{Name, Text},
+};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,6 +26,8 @@ pub(super) struct StoredPolicy {
     after_reset: Name<AfterReset>,
     allowed_countries: Vec<Text<Country>>,
     code_lifetime_seconds: u16,
+    #[serde(default, skip_serializing_if = "is_default")]
+    contact_hold: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -45,6 +50,7 @@ impl From<&Policy> for StoredPolicy {
             after_reset,
             allowed_countries,
             code_lifetime_seconds,
+            contact_hold,
         } = policy;
         Self {
             enabled: *enabled,
@@ -56,6 +62,7 @@ impl From<&Policy> for StoredPolicy {
             after_reset: Name(*after_reset),
             allowed_countries: allowed_countries.iter().copied().map(Text).collect(),
             code_lifetime_seconds: (*code_lifetime_seconds).into(),
+            contact_hold: *contact_hold,
         }
     }
 }
@@ -74,6 +81,7 @@ impl TryFrom<StoredPolicy> for Policy {
             after_reset: stored.after_reset.value(),
             allowed_countries: stored.allowed_countries.into_iter().map(Text::value).collect(),
             code_lifetime_seconds: CodeLifetime::parse(stored.code_lifetime_seconds)?,
+            contact_hold: stored.contact_hold,
         })
     }
 }

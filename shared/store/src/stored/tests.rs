@@ -199,7 +199,7 @@ fn user() -> User {
     for seconds in [-9_000, -60, 0] {
         user.failures.count(None, NOW.plus(seconds));
     }
-    user.epoch = 3;
+    (user.epoch, user.address_since) = (3, Some(NOW));
     user.password_change = PasswordChange::told(NOW.plus(-9), PasswordProof::Email, NOW).ok();
     user.failures.count(Some(BrowserId::new([3; 8])), NOW);
     user.opened.strangers.add(NOW);

@@ -29,6 +29,8 @@ pub(crate) struct StoredUser {
     epoch: u32,
     #[serde(default, skip_serializing_if = "is_default")]
     contact: StoredContact,
+    #[serde(rename = "as", default, skip_serializing_if = "is_default")]
+    address_since: Option<i64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     authenticators: Vec<StoredAuthenticator>,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -70,6 +72,7 @@ impl From<&User> for StoredUser {
             id,
             epoch,
             contact,
+            address_since,
             authenticators,
             opt_out,
             email_default,
@@ -90,6 +93,7 @@ impl From<&User> for StoredUser {
             id: Text(id.clone()),
             epoch: *epoch,
             contact: contact.into(),
+            address_since: address_since.map(Timestamp::unix),
             authenticators: authenticators.iter().map(StoredAuthenticator::from).collect(),
             opt_out: opt_out.map(StoredMark::from),
             email_default: email_default.map(StoredDefault::from),
@@ -119,6 +123,7 @@ impl TryFrom<StoredUser> for User {
             id: stored.id.value(),
             epoch: stored.epoch,
             contact: stored.contact.try_into()?,
+            address_since: stored.address_since.map(Timestamp::from_unix),
             authenticators: authenticators.collect::<Result<_, _>>()?,
             opt_out: stored.opt_out.map(Mark::from),
             email_default: stored.email_default.map(EmailDefault::from),

@@ -66,6 +66,7 @@ fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after:
         after_reset,
         allowed_countries,
         code_lifetime_seconds,
+        contact_hold,
     } = after;
     comparison.word("enabled", before.map(|before| before.enabled), Some(*enabled));
     comparison.word("enforcement", before.map(|before| before.enforcement), Some(*enforcement));
@@ -82,6 +83,7 @@ fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after:
     comparison.list("allowed_countries", countries, Some(codes(allowed_countries)), everywhere);
     let lifetime = before.map(|before| before.code_lifetime_seconds);
     comparison.word("code_lifetime_seconds", lifetime, Some(*code_lifetime_seconds));
+    comparison.word("contact_hold", before.map(|before| before.contact_hold), Some(*contact_hold));
 }
 
 fn compare_methods(

@@ -75,6 +75,7 @@ impl Preset {
             after_reset: AfterReset::Open,
             allowed_countries: vec![],
             code_lifetime_seconds: CodeLifetime::DEFAULT,
+            contact_hold: false,
         };
         let app =
             |email_fallback| vec![MethodPolicy::AuthenticatorApp { issuer: None, email_fallback }];

@@ -18,7 +18,7 @@ use crate::wire::Parsed;
     "enabled": true, "enforcement": "required", "switched_by": "portal_admin",
     "methods": [{ "type": "authenticator_app", "issuer": null, "email_fallback": "allowed_as_default" }],
     "when_off": "challenge_nobody", "when_on_again": "keep_enrolments", "after_reset": "open",
-    "allowed_countries": [], "code_lifetime_seconds": 300
+    "allowed_countries": [], "code_lifetime_seconds": 300, "contact_hold": false
 }))]
 pub struct PolicyDocument {
     /// True if the policy is on.
@@ -42,6 +42,8 @@ pub struct PolicyDocument {
     /// The lifetime of a delivered code, in seconds.
     #[schema(minimum = 60, maximum = 600)]
     code_lifetime_seconds: u16,
+    /// True if a changed address gets no codes in place of the app, and no link, for a day.
+    contact_hold: bool,
 }
 
 /// Declares the names of a setting's choices.
@@ -150,6 +152,7 @@ impl From<Policy> for PolicyDocument {
             after_reset: policy.after_reset.into(),
             allowed_countries: policy.allowed_countries.into_iter().map(String::from).collect(),
             code_lifetime_seconds: policy.code_lifetime_seconds.into(),
+            contact_hold: policy.contact_hold,
         }
     }
 }
@@ -173,6 +176,9 @@ macro_rules! policy_body {
             #[serde(deserialize_with = "code_lifetime")]
             #[schema(value_type = u16, minimum = 60, maximum = 600)]
             code_lifetime_seconds: CodeLifetime,
+            /// True if a changed address gets no codes in place of the app, and no link, for a day.
+            #[serde(default)]
+            contact_hold: bool,
             $($(#[$of])* pub $more: $type,)*
         }
 
@@ -188,6 +194,7 @@ macro_rules! policy_body {
                     after_reset: body.after_reset.into(),
                     allowed_countries: body.allowed_countries.into_iter().map(Parsed::value).collect(),
                     code_lifetime_seconds: body.code_lifetime_seconds,
+                    contact_hold: body.contact_hold,
                 }
             }
         }
