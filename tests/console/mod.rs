@@ -3,6 +3,7 @@
 
 mod admins;
 mod forms;
+mod limits;
 mod login;
 mod once;
 mod roles;

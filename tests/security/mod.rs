@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod junk;
+mod known_browsers;
 mod leaks;
 mod matrix;
 mod purposes;

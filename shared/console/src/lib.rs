@@ -48,6 +48,7 @@ pub mod password {
 }
 pub mod policy {
     pub mod form;
+    pub mod limits;
     pub mod view;
 }
 pub mod portal {

@@ -104,7 +104,7 @@ impl SignInRequest {
         let return_url = self.return_url;
         if code.is_some() && return_url.is_some() {
             let why = "is for sign-ins without a return_url; the prompt asks for it";
-            return Err(Malformed::new("code", why));
+            return Err(Malformed { what: "code", why });
         }
         Ok(Open { user, contact, event, nonce, ticket, return_url, browser_token, code })
     }
