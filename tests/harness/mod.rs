@@ -15,7 +15,7 @@ pub use admin::{Admin, because, on_user};
 pub use aws_recorder::{AwsRecorder, Fault};
 pub use browser::{Browser, Page, prompt, query};
 pub use driver::{Driver, shown};
-use portal::fresh_nonce;
+pub use portal::fresh_nonce;
 pub use portal::{Portal, Reply, user_path};
 use rights::recorded_client;
 pub use second_process::Pair;
