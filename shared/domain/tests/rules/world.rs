@@ -6,27 +6,23 @@ use crate::{
     portal_keys::{Keys, shown},
 };
 use portcullis_domain::{
-    Acted, BrowserToken, Buckets, Code, Decision, DecisionContext, Destination, Email, Locator,
-    Named, Nonce, Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey,
-    SmsProvider, Timestamp, TypedPhone, User, UserId, UserState,
+    Acted, BrowserToken, Buckets, Decision, DecisionContext, Destination, Email, Locator, Named,
+    Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey, SmsProvider, Timestamp,
+    TypedPhone, User, UserId, UserState,
     account::{self, Actor},
     admin::Reach,
     policy::Preset,
     portal::{PortalSalt, Profile},
     sign_in::{
-        SignInView, challenge,
-        challenge::SendOutcome,
-        confirm, enrol,
-        enrol::Enrol,
-        link, open,
-        open::{Open, Opened},
-        skip, verify,
-        verify::Guess,
+        SignInView, challenge, challenge::SendOutcome, confirm, enrol, enrol::Enrol, open, skip,
+        verify, verify::Guess,
     },
-    user::{Failures, PasswordChange, TicketSecret, Tombstone},
+    user::{Failures, PasswordChange, Tombstone},
 };
-use portcullis_model::{Act, Answer, Contact, Given, Message, Method, Persona, View};
+use portcullis_model::{Act, Answer, Contact, Given, Message, Method, Persona};
 use std::cell::Cell;
+
+mod openings;
 
 const LOCATOR: Locator = Locator::new([7; 16]);
 
@@ -103,36 +99,6 @@ impl World {
             email: Some("anna@example.com".to_owned()),
             verified: true,
             phone: Some("+64211234500".to_owned()),
-        }
-    }
-
-    /// The contact record that is known, so that an opening changes nothing in it.
-    pub fn contact_of_user(&self) -> Contact {
-        let Some(user) = self.user() else { return Self::contact() };
-        let email = user.contact.email.as_ref();
-        Contact {
-            email: email.map(|email| email.address.as_str().to_owned()),
-            verified: email.is_some_and(|email| email.verified),
-            phone: user.contact.phone.as_ref().map(|phone| phone.e164().to_owned()),
-        }
-    }
-
-    /// Opens a sign-in of a user with both.
-    pub fn open(&mut self, n: usize) -> View {
-        self.open_with(n, None)
-    }
-
-    /// The same with a mailed ticket.
-    pub fn open_with(&mut self, n: usize, ticket: Option<String>) -> View {
-        self.open_in(n, ticket, None)
-    }
-
-    /// The same in a browser that may bring a token.
-    pub fn open_in(&mut self, n: usize, ticket: Option<String>, browser: Option<String>) -> View {
-        let contact = Self::contact();
-        match self.perform(&Act::Open { sign_in: n, ticket, contact, browser }).answer {
-            Answer::View(view) => view,
-            other => panic!("{other:?}"),
         }
     }
 
@@ -326,62 +292,6 @@ impl World {
         Answer::Verified(status(&view.status).0)
     }
 
-    fn open_here(
-        &mut self,
-        n: usize,
-        ticket: Option<&str>,
-        contact: &Contact,
-        browser_token: Option<BrowserToken>,
-    ) -> Result<Answer, Refusal> {
-        let ticket = ticket.map(TicketSecret::parse).transpose()?;
-        let open = Open { ticket, browser_token, ..opening(n, contact) };
-        self.open_by(n, &open)
-    }
-
-    /// Opens a sign-in, perhaps for the hosted prompt.
-    pub fn open_for(
-        &mut self,
-        n: usize,
-        ticket: Option<&str>,
-        contact: &Contact,
-        return_url: Option<&str>,
-    ) -> Result<Answer, Refusal> {
-        let open = Open {
-            ticket: ticket.map(TicketSecret::parse).transpose()?,
-            return_url: return_url.map(str::to_owned),
-            ..opening(n, contact)
-        };
-        self.open_by(n, &open)
-    }
-
-    fn open_by(&mut self, n: usize, open: &Open) -> Result<Answer, Refusal> {
-        let opened = self.run(|context, user| open::open_sign_in(context, user, LOCATOR, open))?;
-        self.sign_ins.resize(self.sign_ins.len().max(n + 1), opened.view.id.key);
-        self.sign_ins[n] = opened.view.id.key;
-        if let Some(dispatch) = &opened.dispatch {
-            self.sent(dispatch)?;
-        }
-        if let Some(mail) = &opened.link {
-            let (to, secret) = (mail.to.as_str().to_owned(), mail.ticket.expose().to_owned());
-            self.messages.push(Message { to, secret });
-            self.run(|context, user| {
-                Ok(link::record(context, user.unwrap(), mail, SendOutcome::Sent))
-            })?;
-        }
-        Ok(view(&opened.view))
-    }
-
-    /// Opens a sign-in together with the code of an app.
-    pub fn open_with_code(
-        &mut self,
-        n: usize,
-        contact: &Contact,
-        code: &Code,
-    ) -> Result<Opened, Refusal> {
-        let open = Open { code: Some(code.clone()), ..opening(n, contact) };
-        self.run(|context, user| open::open_sign_in(context, user, LOCATOR, &open))
-    }
-
     fn challenge(&mut self, n: usize, method: Method) -> Result<Answer, Refusal> {
         let id = self.id(n);
         match self.run(|context, user| challenge::request_code(context, user, &id, ours(method)))? {
@@ -419,18 +329,5 @@ impl World {
             Ok(challenge::record(context, user.unwrap(), &receipt, SendOutcome::Sent))
         })?;
         Ok(Answer::Sent)
-    }
-}
-
-fn opening(n: usize, contact: &Contact) -> Open {
-    Open {
-        user: UserId::parse("anna").unwrap(),
-        contact: update(contact),
-        event: portcullis_domain::sign_in::Event::Login,
-        nonce: Nonce::parse(&format!("nonce-{n:016}")).unwrap(),
-        ticket: None,
-        return_url: None,
-        browser_token: None,
-        code: None,
     }
 }

@@ -1,0 +1,116 @@
+//! Opening a sign-in in each way: for the portal's own screens, in a known browser, for the hosted
+//! prompt, or together with a code.
+
+use super::{LOCATOR, World};
+use crate::answers::{update, view};
+use portcullis_domain::{
+    BrowserToken, Code, Nonce, Refusal, UserId,
+    sign_in::{
+        challenge::SendOutcome,
+        link,
+        open::{self, Open, Opened},
+    },
+    user::TicketSecret,
+};
+use portcullis_model::{Act, Answer, Contact, Message, View};
+
+impl World {
+    /// The contact record that is known, so that an opening changes nothing in it.
+    pub fn contact_of_user(&self) -> Contact {
+        let Some(user) = self.user() else { return Self::contact() };
+        let email = user.contact.email.as_ref();
+        Contact {
+            email: email.map(|email| email.address.as_str().to_owned()),
+            verified: email.is_some_and(|email| email.verified),
+            phone: user.contact.phone.as_ref().map(|phone| phone.e164().to_owned()),
+        }
+    }
+
+    /// Opens a sign-in of a user with both.
+    pub fn open(&mut self, n: usize) -> View {
+        self.open_with(n, None)
+    }
+
+    /// The same with a mailed ticket.
+    pub fn open_with(&mut self, n: usize, ticket: Option<String>) -> View {
+        self.open_in(n, ticket, None)
+    }
+
+    /// The same in a browser that may bring a token.
+    pub fn open_in(&mut self, n: usize, ticket: Option<String>, browser: Option<String>) -> View {
+        let contact = Self::contact();
+        match self.perform(&Act::Open { sign_in: n, ticket, contact, browser }).answer {
+            Answer::View(view) => view,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub(super) fn open_here(
+        &mut self,
+        n: usize,
+        ticket: Option<&str>,
+        contact: &Contact,
+        browser_token: Option<BrowserToken>,
+    ) -> Result<Answer, Refusal> {
+        let ticket = ticket.map(TicketSecret::parse).transpose()?;
+        let open = Open { ticket, browser_token, ..opening(n, contact) };
+        self.open_by(n, &open)
+    }
+
+    /// Opens a sign-in, perhaps for the hosted prompt.
+    pub fn open_for(
+        &mut self,
+        n: usize,
+        ticket: Option<&str>,
+        contact: &Contact,
+        return_url: Option<&str>,
+    ) -> Result<Answer, Refusal> {
+        let open = Open {
+            ticket: ticket.map(TicketSecret::parse).transpose()?,
+            return_url: return_url.map(str::to_owned),
+            ..opening(n, contact)
+        };
+        self.open_by(n, &open)
+    }
+
+    fn open_by(&mut self, n: usize, open: &Open) -> Result<Answer, Refusal> {
+        let opened = self.run(|context, user| open::open_sign_in(context, user, LOCATOR, open))?;
+        self.sign_ins.resize(self.sign_ins.len().max(n + 1), opened.view.id.key);
+        self.sign_ins[n] = opened.view.id.key;
+        if let Some(dispatch) = &opened.dispatch {
+            self.sent(dispatch)?;
+        }
+        if let Some(mail) = &opened.link {
+            let (to, secret) = (mail.to.as_str().to_owned(), mail.ticket.expose().to_owned());
+            self.messages.push(Message { to, secret });
+            self.run(|context, user| {
+                Ok(link::record(context, user.unwrap(), mail, SendOutcome::Sent))
+            })?;
+        }
+        Ok(view(&opened.view))
+    }
+
+    /// Opens a sign-in together with the code of an app.
+    pub fn open_with_code(
+        &mut self,
+        n: usize,
+        contact: &Contact,
+        code: &Code,
+    ) -> Result<Opened, Refusal> {
+        let open = Open { code: Some(code.clone()), ..opening(n, contact) };
+        self.run(|context, user| open::open_sign_in(context, user, LOCATOR, &open))
+    }
+}
+
+fn opening(n: usize, contact: &Contact) -> Open {
+    Open {
+        user: UserId::parse("anna").unwrap(),
+        contact: update(contact),
+        event: portcullis_domain::sign_in::Event::Login,
+        nonce: Nonce::parse(&format!("nonce-{n:016}")).unwrap(),
+        ticket: None,
+        return_url: None,
+        browser_token: None,
+        code: None,
+    }
+}
