@@ -327,5 +327,6 @@ fn can_continue(code: ProblemCode) -> bool {
             | ProblemCode::OtherBrowser
             | ProblemCode::FormRefused
             | ProblemCode::Unavailable
+            | ProblemCode::NewerRelease
     )
 }

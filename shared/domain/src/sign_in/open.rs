@@ -6,8 +6,8 @@ use super::{
     link::{self, LinkMail},
 };
 use crate::{
-    ContactUpdate, Decision, DecisionContext, Locator, Nonce, Refusal, SignInId, SignInKey, User,
-    UserId,
+    ContactUpdate, Decision, DecisionContext, Locator, Nonce, Refusal, SignInId, SignInKey,
+    UnknownMembers, User, UserId,
     decision::{AllowedReason, DeniedReason, NextStep},
     limits,
     portal::ReturnTo,
@@ -168,6 +168,7 @@ fn push(
         issued: 0,
         challenges: vec![],
         pending: None,
+        unknown: UnknownMembers::default(),
     });
 }
 

@@ -3,7 +3,7 @@
 use crate::values::named::named;
 use crate::{
     AuthenticatorId, Destination, DestinationHash, KeyVersion, Method, Nonce, Purpose, Sealed,
-    SignInKey, Timestamp, limits, portal::ReturnTo,
+    SignInKey, Timestamp, UnknownMembers, limits, portal::ReturnTo,
 };
 
 /// One sign-in, kept in its user's item.
@@ -40,6 +40,8 @@ pub struct SignIn {
     pub challenges: Vec<Challenge>,
     /// The authenticator that is being enrolled, until it is confirmed.
     pub pending: Option<Pending>,
+    /// What only a newer release knows of it.
+    pub unknown: UnknownMembers,
 }
 
 /// The reason for the sign-in.
