@@ -129,8 +129,7 @@ def seed(service, first, last):
                 item = dict(patterns[n % len(patterns)])
                 locator = base64.urlsafe_b64encode(os.urandom(16)).decode().rstrip("=")
                 known = json.loads(item["listed"]["S"])["i"]
-                for attribute in ["listed", "state"]:
-                    item[attribute] = {"S": item[attribute]["S"].replace(known, f"c-{n:07}")}
+                item["listed"] = {"S": item["listed"]["S"].replace(known, f"c-{n:07}")}
                 item["pk"], item["locator"] = {"S": f"USER#{PORTAL}#{locator}"}, {"S": locator}
                 item.pop("entries", None)
                 puts.append({"PutRequest": {"Item": item}})

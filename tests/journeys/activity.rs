@@ -4,7 +4,7 @@ use crate::harness::{World, anna};
 use portcullis_activity::ActivityHandler;
 use portcullis_app::Notified;
 use portcullis_domain::{
-    Destination, Email, Locator, Named, PortalId, WriteId, sign_in::challenge::SendOutcome,
+    Destination, Email, Locator, PortalId, WriteId, sign_in::challenge::SendOutcome,
     user::EntryKind,
 };
 use portcullis_store::{LogLine, LogPlace, UserKey};
@@ -67,17 +67,27 @@ async fn s25_a_record_that_is_delivered_again_adds_nothing() {
 
 /// Returns a stream record of one write with one entry, as Lambda delivers it.
 fn record(n: u8, clock: &portcullis_local::LocalClock) -> Value {
-    record_of(n, EntryKind::CodeWrong, json!({ "portal": "managed", "id": "x" }), clock)
+    record_of(n, CODE_WRONG, &json!({ "i": "x" }), &json!({}), clock)
 }
 
 /// Returns a stream record that causes a notice, to an address of its own.
 pub fn notice_record(n: u8, clock: &portcullis_local::LocalClock) -> Value {
-    let email = json!({ "address": format!("told{n}@example.com"), "verified": true });
-    let state = json!({ "portal": "managed", "id": "x", "contact": { "email": email } });
-    record_of(n, EntryKind::Reset, state, clock)
+    let state = json!({ "c": { "e": format!("told{n}@example.com") } });
+    record_of(n, RESET, &json!({ "i": "x", "v": true }), &state, clock)
 }
 
-fn record_of(n: u8, kind: EntryKind, state: Value, clock: &portcullis_local::LocalClock) -> Value {
+/// The numbers of two kinds of entries in the table, and the moment its moments count from.
+const CODE_WRONG: u16 = 2;
+const RESET: u16 = 28;
+const FIRST_OF_2026: i64 = 1_767_225_600;
+
+fn record_of(
+    n: u8,
+    kind: u16,
+    listed: &Value,
+    state: &Value,
+    clock: &portcullis_local::LocalClock,
+) -> Value {
     let text = |text: String| json!({ "S": text });
     json!({
         "eventID": format!("event-{n}"), "eventName": "MODIFY", "eventSource": "aws:dynamodb", "awsRegion": "local",
@@ -90,12 +100,15 @@ fn record_of(n: u8, kind: EntryKind, state: Value, clock: &portcullis_local::Loc
                 "users_of": text("managed".to_owned()),
                 "locator": text(Locator::new([n; 16]).to_string()),
                 "write": text(WriteId::new([n; 12]).to_string()),
-                "entries": text(json!([{ "t": clock.now().unix(), "k": kind.name() }]).to_string()),
+                "entries": text(json!([{ "t": clock.now().unix() - FIRST_OF_2026, "k": kind }]).to_string()),
+                "listed": text(listed.to_string()),
                 "state": text(state.to_string()),
             },
             "OldImage": {
                 "pk": text("USER#managed#x".to_owned()),
                 "format": json!({ "N": "1" }),
+                "users_of": text("managed".to_owned()),
+                "listed": text(listed.to_string()),
                 "state": text(state.to_string()),
             },
         },

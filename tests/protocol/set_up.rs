@@ -28,6 +28,7 @@ impl World {
             salt: PortalSalt::new([0; 16]),
             keys: vec![],
             acted: Acted::default(),
+            unknown: UnknownMembers::default(),
         }));
         let portal = Replacement { value: portal, entries: None };
         let record = PortalRecord(&self.caller.0);
@@ -62,6 +63,8 @@ impl World {
             nonce: Nonce::parse(nonce).unwrap(),
             ticket: None,
             return_url: None,
+            browser_token: None,
+            code: None,
         };
         let decide =
             |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &open);

@@ -7,6 +7,7 @@ mod leaks;
 mod matrix;
 mod purposes;
 mod races;
+mod releases;
 mod saved_default;
 mod states;
 mod user_ids;

@@ -8,8 +8,8 @@ use axum::{
 use http::{StatusCode, header};
 use portcullis_app::{AppContext, Conditions};
 use portcullis_domain::{
-    Acted, Portal, PortalId, Refusal, admin::Right, policy::Preset, portal::PortalSalt,
-    user::EntryKind,
+    Acted, Portal, PortalId, Refusal, UnknownMembers, admin::Right, policy::Preset,
+    portal::PortalSalt, user::EntryKind,
 };
 use portcullis_http::{
     AnyProblem, Cursor, Problem, Strict, StrictQuery,
@@ -93,6 +93,7 @@ pub(crate) async fn create(
         salt: PortalSalt::new(context.random()?),
         keys: vec![stored],
         acted: Acted::default(),
+        unknown: UnknownMembers::default(),
     };
     let conditions = Conditions::of_any(by.form);
     let made = context.create_portal(portal, &conditions, &by.admin.by()).await?;
@@ -177,7 +178,7 @@ pub(crate) async fn of_same_issuer(
 ) -> Result<Option<String>, Problem> {
     let Some(issuer) = portal.issuer() else { return Ok(None) };
     let same = |(id, listed): &(String, ListedPortal)| {
-        id != portal.id.as_str() && listed.issuer.as_ref() == Some(&issuer)
+        id != portal.id.as_str() && listed.issuer().as_ref() == Some(&issuer)
     };
     Ok(all(context).await?.into_iter().find(same).map(|(id, _)| id))
 }

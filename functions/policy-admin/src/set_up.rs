@@ -8,7 +8,7 @@ use axum::{
 use http::{StatusCode, request::Parts};
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    Acted, Policy, Portal, PortalId, Refusal, WriteId,
+    Acted, Policy, Portal, PortalId, Refusal, UnknownMembers, WriteId,
     admin::{Admin, AdminId, Role, Roster},
     policy::{Preset, SwitchedBy},
     portal::{KeyHash, PortalSalt, Profile},
@@ -144,6 +144,7 @@ async fn found_console(context: &AppContext) -> Result<(), Problem> {
         salt: PortalSalt::new(context.random()?),
         keys: vec![],
         acted: Acted::default(),
+        unknown: UnknownMembers::default(),
     };
     Ok(context.found_portal(portal, &By::SetUp).await?)
 }

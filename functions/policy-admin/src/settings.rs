@@ -9,7 +9,7 @@ use http::{HeaderName, header};
 use portcullis_app::{AppContext, TWILIO_SECRET, settings_etag};
 use portcullis_delivery::is_blocked;
 use portcullis_domain::{
-    Country, Email, Malformed, Sealed, Settings, SmsProvider,
+    Country, Email, Malformed, Sealed, Settings, SmsProvider, UnknownMembers,
     settings::{Finding, SmsSender, TwilioIds},
 };
 use portcullis_http::{
@@ -65,6 +65,8 @@ pub(crate) async fn replace(
         countries: countries?,
         caps: request.caps,
         acted,
+        // What is stored of these is put in where they are written.
+        unknown: UnknownMembers::default(),
     };
     let findings = state.findings(&settings).await?;
     let put = context.replace_settings(before, &conditions, settings, &by.admin.by()).await?;

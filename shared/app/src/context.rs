@@ -8,7 +8,7 @@ use portcullis_domain::{
 use portcullis_keys::{
     KeyError, Keyring, PortalKeyring, Purposes, SignedAssertion, WrappedKeyring,
 };
-use portcullis_store::{Snapshot, Store, UserChange, UserKey};
+use portcullis_store::{Snapshot, Store, StoreError, UserChange, UserKey};
 use std::sync::Arc;
 use tokio::sync::OnceCell;
 
@@ -125,6 +125,9 @@ impl AppContext {
             caller.admit(read.portal.as_ref(), self.now())?;
             let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
             belongs(keyring, &key, read)?;
+            if read.user.as_ref().is_some_and(|user| user.needs_a_newer_release(self.now())) {
+                return Err(StoreError::NewerRelease { kind: "user" }.into());
+            }
             let keys = PortalKeyring::new(keyring, portal);
             let context = DecisionContext {
                 portal,

@@ -29,7 +29,8 @@ impl AppContext {
             let etag = settings_etag(stored.as_ref());
             let before = stored.clone().map(|stored| stored.value).unwrap_or_default();
             let acted = conditions.meet(before.acted.clone(), &etag, self.now())?;
-            let value = Settings { acted, ..settings.clone() };
+            let unknown = before.unknown.clone();
+            let value = Settings { acted, unknown, ..settings.clone() };
             let entry = self.entry(EntryKind::SettingsChanged, by);
             let entry = entry.changing(change::of_settings(&before, &value));
             let entries = Some(AuditEntries::of(&PortalId::console(), entry));

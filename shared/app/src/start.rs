@@ -1,7 +1,7 @@
 //! Making the context from the environment of a function.
 
 use portcullis_keys::Purposes;
-use portcullis_store::Store;
+use portcullis_store::{FormatRefused, Store, StoredFormat};
 use std::{env, sync::Arc, time::Duration};
 use thiserror::Error;
 
@@ -19,6 +19,9 @@ pub(crate) const CALL_SECONDS: u64 = 6;
 pub enum StartError {
     #[error(transparent)]
     Setting(#[from] MissingSetting),
+    /// The deployment asks for a format that this release does not write.
+    #[error(transparent)]
+    Format(#[from] FormatRefused),
     /// The HTTP client of the AWS clients cannot be made.
     #[error("the HTTP client cannot be made")]
     Http(#[from] aws_smithy_http_client::HttpClientError),
@@ -49,10 +52,12 @@ async fn aws() -> Result<SdkConfig, StartError> {
     Ok(loader.timeout_config(timeouts).load().await)
 }
 
-/// Returns the context of a function, from `TABLE` and `ISSUER`, with the keys of these purposes
+/// Returns the context of a function, from `TABLE`, `STORED_FORMAT` and `ISSUER`, with the keys of these purposes
 /// read and its connections made; and the AWS configuration, for what else the function needs.
 pub async fn context(purposes: Purposes) -> Result<(AppContext, SdkConfig), StartError> {
     let (table, issuer) = (setting("TABLE")?, setting("ISSUER")?);
+    // There is one format to write; to start with another would lose what it has more.
+    StoredFormat::parse(&setting("STORED_FORMAT")?)?;
     let aws = aws().await?;
     let store = Store::new(aws_sdk_dynamodb::Client::new(&aws), table);
     let context = AppContext::new(

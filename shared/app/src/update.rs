@@ -42,6 +42,7 @@ impl<S> From<Stopped<S>> for CommandError {
                 StoreError::Unavailable { .. }
                 | StoreError::Unread
                 | StoreError::Undecodable { .. }
+                | StoreError::NewerRelease { .. }
                 | StoreError::Missing { .. },
             )
             | Cause::Keys(_)

@@ -49,6 +49,8 @@ pub enum Bound {
     InPolicy,
     /// Only authenticators whose methods have left the policy.
     OutsidePolicy,
+    /// Something that only a newer release knows, and nothing whose method is in the policy.
+    Unknown,
 }
 
 /// The saved default "always use email". It guards the door as something bound does: once made, the
@@ -130,6 +132,8 @@ pub enum Rule {
     OffEmailDefault,
     /// Off, and whoever enrolled is still asked: email is the default, and no code can go there.
     OffDefaultDoubtful,
+    /// Off, and whoever enrolled is still asked: what is bound is not known to this release.
+    OffBoundUnknown,
     /// Off, and this user never enrolled.
     OffNeverEnrolled,
     /// Off, and nobody is asked.
@@ -144,6 +148,8 @@ pub enum Rule {
     EmailDefault,
     /// Nothing is usable and nothing can be enrolled.
     NothingToEnrol,
+    /// What is bound is not known to this release.
+    BoundUnknown,
     /// The methods of all authenticators have left the policy.
     BoundOutsidePolicy,
     /// Email is the default, and the policy no longer allows it.
@@ -172,9 +178,11 @@ impl Rule {
                 NextStep::Allowed(AllowedReason::NotRequired)
             }
             Self::Skipped => NextStep::Allowed(AllowedReason::Skipped),
-            Self::NothingToEnrol | Self::OffDefaultDoubtful | Self::DefaultDoubtful => {
-                NextStep::Denied(DeniedReason::NoUsableMethod)
-            }
+            Self::NothingToEnrol
+            | Self::OffDefaultDoubtful
+            | Self::DefaultDoubtful
+            | Self::OffBoundUnknown
+            | Self::BoundUnknown => NextStep::Denied(DeniedReason::NoUsableMethod),
             Self::BoundOutsidePolicy | Self::DefaultOutsidePolicy => NextStep::ChallengeThenEnrol,
             Self::LinkNeeded => NextStep::CheckEmail,
             Self::EnrolOrSkip => NextStep::Enrol { skippable: true },
@@ -188,11 +196,12 @@ impl Rule {
     /// says so by itself.
     pub(crate) const fn leaves_no_way_in(self) -> bool {
         match self {
-            Self::NothingToEnrol | Self::DefaultDoubtful => true,
+            Self::NothingToEnrol | Self::DefaultDoubtful | Self::BoundUnknown => true,
             Self::Disabled
             | Self::OffBound
             | Self::OffEmailDefault
             | Self::OffDefaultDoubtful
+            | Self::OffBoundUnknown
             | Self::OffNeverEnrolled
             | Self::OffNobody
             | Self::Skipped
@@ -228,6 +237,9 @@ pub const fn rule(facts: &Facts) -> Rule {
             email_default: EmailDefault::Doubtful,
             ..
         } => Rule::OffDefaultDoubtful,
+        Facts {
+            policy: Switch::Off(WhenOff::ChallengeEnrolled), bound: Bound::Unknown, ..
+        } => Rule::OffBoundUnknown,
         Facts { policy: Switch::Off(WhenOff::ChallengeEnrolled), .. } => Rule::OffNeverEnrolled,
         Facts { policy: Switch::Off(WhenOff::ChallengeNobody), .. } => Rule::OffNobody,
 
@@ -236,6 +248,7 @@ pub const fn rule(facts: &Facts) -> Rule {
         Facts { directory: true, .. } => Rule::Directory,
         Facts { email_default: EmailDefault::Usable, .. } => Rule::EmailDefault,
         Facts { can_enrol: false, .. } => Rule::NothingToEnrol,
+        Facts { bound: Bound::Unknown, .. } => Rule::BoundUnknown,
         Facts { bound: Bound::OutsidePolicy, .. } => Rule::BoundOutsidePolicy,
         Facts { email_default: EmailDefault::OutsidePolicy, .. } => Rule::DefaultOutsidePolicy,
         Facts { link_needed: true, .. } => Rule::LinkNeeded,
@@ -263,7 +276,7 @@ mod tests {
         ];
         let mut all = vec![];
         for policy in switches {
-            for bound in [Bound::Nothing, Bound::InPolicy, Bound::OutsidePolicy] {
+            for bound in [Bound::Nothing, Bound::InPolicy, Bound::OutsidePolicy, Bound::Unknown] {
                 for bits in 0..128_u8 {
                     let bit = |n: u8| bits & (1 << n) != 0;
                     let [disabled, directory, skipped, can_enrol, link_needed] =
@@ -303,6 +316,7 @@ mod tests {
             Bound::Nothing => "nothing",
             Bound::InPolicy => "in policy",
             Bound::OutsidePolicy => "outside policy",
+            Bound::Unknown => "unknown",
         };
         let email_default = match facts.email_default {
             EmailDefault::No => "no",

@@ -28,5 +28,6 @@ pub use values::{
     FormId, KeyVersion, KnownEmail, Locale, Locator, LockKind, Malformed, Masked, Method, Named,
     Nonce, NotKept, OrganisationId, Phone, PolicyRefusal, PortalId, PortalKeys, Purpose, Refusal,
     Sealed, SecretMac, SecretOwner, SignInId, SignInKey, SignInTag, SignInTags, Timestamp,
-    TotpSecret, TypedPhone, Unreadable, UserId, WriteId, WrongCode, limits,
+    TotpSecret, TypedPhone, UnknownBound, UnknownMembers, Unreadable, UserId, WriteId, WrongCode,
+    limits,
 };

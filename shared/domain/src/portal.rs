@@ -9,7 +9,7 @@ pub use colour::Colour;
 pub use profile::{Audience, Profile};
 
 use crate::{
-    Acted, Policy, PolicyRefusal, PortalId, Refusal, Timestamp, limits,
+    Acted, Policy, PolicyRefusal, PortalId, Refusal, Timestamp, UnknownMembers, limits,
     policy::{Issuer, WhenOnAgain},
     values::id::byte_id,
 };
@@ -49,14 +49,15 @@ pub struct Portal {
     pub keys: Vec<PortalKey>,
     /// The forms of the console it was changed by.
     pub acted: Acted,
+    /// What only a newer release knows of it.
+    pub unknown: UnknownMembers,
 }
 
 impl Portal {
     /// Returns the name that authenticator apps show now, if the portal has that method; its
     /// description if no issuer is set.
     pub fn issuer(&self) -> Option<Issuer> {
-        let (issuer, _) = self.policy.app()?;
-        Some(issuer.clone().unwrap_or_else(|| Issuer::from_description(&self.profile.description)))
+        self.policy.issuer_of(&self.profile.description)
     }
 
     /// The place of a URL among those a browser may be sent back to: exactly as it is registered.
@@ -165,6 +166,7 @@ mod tests {
             salt: PortalSalt::new([0; 16]),
             keys: vec![],
             acted: Acted::default(),
+            unknown: UnknownMembers::default(),
         }
     }
 

@@ -27,7 +27,8 @@ pub use window::HourCount;
 pub use wrong_codes::{Lock, WrongCodes};
 
 use crate::{
-    Acted, Buckets, Contact, DestinationHash, PortalId, SignInKey, Timestamp, UserId, limits,
+    Acted, Buckets, Contact, DestinationHash, PortalId, SignInKey, Timestamp, UnknownBound,
+    UnknownMembers, UserId, limits,
 };
 
 /// One user of one portal.
@@ -72,6 +73,10 @@ pub struct User {
     pub activity: Vec<Entry>,
     /// The forms of the console it was changed by.
     pub acted: Acted,
+    /// What the user has bound, or made the default, that only a newer release knows.
+    pub unknown_bound: Vec<UnknownBound>,
+    /// What else only a newer release knows of the user.
+    pub unknown: UnknownMembers,
 }
 
 /// A choice the user made, good for one generation of the portal.
@@ -119,6 +124,8 @@ impl User {
             bypass: None,
             activity: vec![],
             acted: Acted::default(),
+            unknown_bound: vec![],
+            unknown: UnknownMembers::default(),
         }
     }
 
@@ -138,9 +145,21 @@ impl User {
     /// bound, in any generation, or email was made the default.
     pub fn is_guarded(&self) -> bool {
         !self.authenticators.is_empty()
+            || !self.unknown_bound.is_empty()
             || self.email_default.is_some()
             || self.disabled_at.is_some()
             || self.reset_at.is_some()
+    }
+
+    /// Returns true if nothing can be decided about the user without knowing what a newer release
+    /// wrote. A sign-in that is over binds nobody.
+    pub fn needs_a_newer_release(&self, now: Timestamp) -> bool {
+        let open = self.sign_ins.iter().filter(|sign_in| now < sign_in.expires_at);
+        let mut members = open.map(|sign_in| &sign_in.unknown);
+        let bound = self.authenticators.iter().map(|authenticator| &authenticator.unknown);
+        self.unknown.need_a_newer_release()
+            || members.any(UnknownMembers::need_a_newer_release)
+            || bound.into_iter().any(UnknownMembers::need_a_newer_release)
     }
 
     /// One sign-in by its key.

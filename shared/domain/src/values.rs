@@ -16,6 +16,7 @@ mod sealed;
 mod secret_mac;
 mod sign_in_id;
 mod time;
+mod unknown;
 
 pub use acted::{Acted, FormId};
 pub use browser_token::{BrowserId, BrowserToken};
@@ -39,3 +40,4 @@ pub use sealed::{
 pub use secret_mac::SecretMac;
 pub use sign_in_id::{ClaimedSignInId, SignInId, SignInKey, SignInTag, SignInTags};
 pub use time::Timestamp;
+pub use unknown::{UnknownBound, UnknownMembers};

@@ -252,6 +252,10 @@ impl From<StoreError> for Problem {
             StoreError::Contended => {
                 Self::said(ProblemCode::Conflict, "problem-conflict").retry_after(1)
             }
+            StoreError::NewerRelease { .. } => {
+                tracing::error!(error = %chain(&error), "a newer release wrote it");
+                Self::said(ProblemCode::NewerRelease, "problem-unavailable").retry_after(60)
+            }
             StoreError::Unavailable { .. }
             | StoreError::Unread
             | StoreError::Undecodable { .. }

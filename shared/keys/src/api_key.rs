@@ -161,7 +161,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::keyring::tests::{keyring, keyring_of};
     use portcullis_domain::{
-        Acted,
+        Acted, UnknownMembers,
         policy::Preset,
         portal::{PortalSalt, Profile},
     };
@@ -178,6 +178,7 @@ pub(crate) mod tests {
             salt: PortalSalt::new([0; 16]),
             keys,
             acted: Acted::default(),
+            unknown: UnknownMembers::default(),
         }
     }
 

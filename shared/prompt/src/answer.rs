@@ -358,5 +358,6 @@ fn can_continue(code: ProblemCode) -> bool {
             | ProblemCode::OtherBrowser
             | ProblemCode::FormRefused
             | ProblemCode::Unavailable
+            | ProblemCode::NewerRelease
     )
 }

@@ -6,7 +6,7 @@ use portcullis_domain::{
     Acted, AuthenticatorId, BrowserId, Bucket, Caps, Contact, Country, Destination,
     DestinationHash, DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method,
     Nonce, OrganisationId, Phone, Policy, Portal, PortalId, Purpose, Sealed, SecretMac, Settings,
-    SignIn, SignInKey, SmsProvider, Timestamp, User, UserId, UserState, WriteId,
+    SignIn, SignInKey, SmsProvider, Timestamp, UnknownMembers, User, UserId, UserState, WriteId,
     admin::AdminId,
     change::{self, Change},
     limits,
@@ -22,9 +22,12 @@ use portcullis_domain::{
 
 use crate::{
     AuditEntries, UserKey,
-    item::{Item, Writes, user_item},
+    item::{READ_UNIT, size, user_item},
     key, portals,
+    stored::tests::one_user::{OneUser, Release},
+    stream_entries,
     system::document_item,
+    writes::Writes,
 };
 
 const NOW: Timestamp = Timestamp::from_unix(1_999_999_999);
@@ -56,11 +59,11 @@ fn sign_in(n: u8) -> SignIn {
         version: KeyVersion(9_999),
         method: Method::Email,
         purpose,
-        destination: DestinationHash::new([0xff; 16]),
+        destination: DestinationHash::new([0xff; 8]),
         expires_at: NOW,
     };
     SignIn {
-        key: SignInKey::new([n; 21]),
+        key: SignInKey::opened(NOW.plus(-600), [0xff - n; 16]),
         nonce: Nonce::parse(&"n".repeat(64)).unwrap(),
         event: Event::Invitation,
         expires_at: NOW,
@@ -76,6 +79,7 @@ fn sign_in(n: u8) -> SignIn {
         issued: 9_999,
         challenges: vec![challenge; limits::GOOD_CODES],
         pending: Some(pending),
+        unknown: UnknownMembers::default(),
     }
 }
 
@@ -109,6 +113,7 @@ fn full_user(forms: u8) -> User {
         generation: 9_999_999,
         bound_at: NOW,
         binding,
+        unknown: UnknownMembers::default(),
     };
     user.authenticators = vec![
         bound(Binding::App { secret: sealed(), last_step: 99_999_999 }),
@@ -117,7 +122,7 @@ fn full_user(forms: u8) -> User {
     ];
     let mark = Some(Mark { generation: 9_999_999, at: NOW });
     (user.opt_out, user.reset_at, user.disabled_at) = (mark, Some(NOW), Some(NOW));
-    let to = DestinationHash::new([0xff; 16]);
+    let to = DestinationHash::new([0xff; 8]);
     user.email_default = Some(EmailDefault { generation: 9_999_999, at: NOW, to, replaced: true });
     user.sign_ins = (0..).take(2 * limits::SIGN_INS_KEPT).map(sign_in).collect();
     for bucket in [Bucket::Known, Bucket::Strangers] {
@@ -145,28 +150,36 @@ fn full_user(forms: u8) -> User {
     user
 }
 
-/// The size as DynamoDB counts it: names and values in UTF-8, one byte and its names and values for
-/// a list.
-fn size(item: &Item) -> usize {
-    use aws_sdk_dynamodb::types::AttributeValue::{L, N, S};
-    let value = |value: &_| match value {
-        S(text) => text.len(),
-        // One byte for every two digits, and one.
-        N(digits) => digits.len().div_ceil(2) + 1,
-        L(list) => 3 + list.iter().map(|value| 1 + value.as_s().unwrap().len()).sum::<usize>(),
-        other => panic!("{other:?} is not in a user's item"),
-    };
-    item.iter().map(|(name, content)| name.len() + value(content)).sum()
-}
-
 #[test]
-fn a_user_filled_to_every_bound_is_at_most_eight_kilobytes() {
+fn a_user_filled_to_every_bound_is_at_most_ten_kilobytes() {
     for forms in 0..=8 {
         let size = size_of(full_user(forms));
-        assert!(size <= 8 * 1024, "{size} bytes, forms kept: {forms}");
-        assert!(size > 4 * 1024, "{size} bytes: is it still filled?");
         println!("a full user has {size} bytes, forms kept: {forms}");
+        assert!(size <= 10 * 1024, "{size} bytes, forms kept: {forms}");
+        assert!(size > 4 * 1024, "{size} bytes: is it still filled?");
     }
+}
+
+/// Recovery codes and a trusted browser are to come: as much is left for them.
+const LEFT: usize = 150;
+
+#[test]
+fn a_settled_users_verify_writes_one_kilobyte() {
+    let mut user = OneUser::with_app(Preset::AuthenticatorApp);
+    for _ in 0..30 {
+        user.now = user.now.plus(86_400 + 3_599);
+        let id = user.open(Release::This).unwrap().id;
+        user.now = user.now.plus(21);
+        user.verify(Release::This, &id).unwrap();
+    }
+    let item = user.item.unwrap();
+    for (name, value) in &item {
+        println!("{name}: {value:?}");
+    }
+    let size = size(&item);
+    println!("a settled user's verify writes {size} bytes");
+    assert!(size <= 1_024 - LEFT, "{size} bytes");
+    assert_eq!((user.opened, item.contains_key("entries")), (31, true));
 }
 
 /// The size of a user's item after many writes.
@@ -231,7 +244,7 @@ fn portal(letter: &str, part: usize) -> Portal {
     let policy = Policy {
         switched_by: SwitchedBy::PortalAdmin,
         methods: vec![app, MethodPolicy::Email { destination }, MethodPolicy::Sms { destination }],
-        allowed_countries: countries("AN".chars()),
+        allowed_countries: countries('A'..='Z'),
         ..Preset::Managed.policy()
     };
     policy.check(&profile).unwrap();
@@ -243,6 +256,7 @@ fn portal(letter: &str, part: usize) -> Portal {
         generation: 9_999_999,
         salt: PortalSalt::new([0xff; 16]),
         keys: vec![key(1), key(2)],
+        unknown: UnknownMembers::default(),
     }
 }
 
@@ -259,14 +273,18 @@ fn with_change(before: Option<&Portal>, after: &Portal, kind: EntryKind) -> (usi
     assert!(changes.len() >= 8, "{changes:?}: is it a full change?");
     let of = |changes| {
         let item = portals::item(after, WriteId::new([0xff; 12]), Some(&changed(kind, changes)));
-        size(&item.unwrap())
+        let item = item.unwrap();
+        let entries = stream_entries(&item).unwrap().unwrap().entries;
+        (size(&item), entries[0].changes.len())
     };
-    let (without, whole) = (of(vec![]), of(changes));
+    let count = changes.len();
+    let ((without, _), (whole, told)) = (of(vec![]), of(changes));
+    assert_eq!(told, count, "every changed field is named");
     (whole, whole - without)
 }
 
 #[test]
-fn what_was_changed_takes_little_of_a_portal_and_fits_with_one_in_use_in_four_kilobytes() {
+fn the_fullest_portal_fits_with_the_entry_of_the_fullest_change_in_four_kilobytes() {
     // Filled to every bound; and with texts of a third, such as links of a hundred characters.
     for part in [1, 3] {
         let (before, after) = (portal("o", part), portal("u", part));
@@ -281,8 +299,8 @@ fn what_was_changed_takes_little_of_a_portal_and_fits_with_one_in_use_in_four_ki
         ] {
             let (whole, changes) = with_change(before, after, kind);
             println!("{kind:?}: {whole} bytes, {changes} of them for what was changed");
-            assert!(changes <= 1_088, "{changes} bytes");
-            assert!(part == 1 || whole <= 4 * 1_024, "{whole} bytes");
+            assert!(whole <= READ_UNIT, "{whole} bytes");
+            assert!(whole > READ_UNIT / 2, "{whole} bytes: is it still filled?");
         }
     }
 }
@@ -292,6 +310,7 @@ fn the_fullest_settings_fit_with_the_entry_of_the_fullest_change_in_four_kilobyt
     let account = |digit: &str| Some(format!("AC{}", digit.repeat(32)));
     let settings = |digit: &str, cap: u32, countries| Settings {
         acted: acted(),
+        unknown: UnknownMembers::default(),
         email_from: Some(email()),
         sms: Some(SmsProvider::Twilio {
             account: account(digit),
@@ -308,5 +327,5 @@ fn the_fullest_settings_fit_with_the_entry_of_the_fullest_change_in_four_kilobyt
     let (key, write) = (key::alone(key::SETTINGS), WriteId::new([0xff; 12]));
     let size = size(&document_item("settings", key, &after, write, Some(&entries)).unwrap());
     println!("full settings have {size} bytes");
-    assert!(size <= 4 * 1_024, "{size} bytes");
+    assert!(size <= READ_UNIT, "{size} bytes");
 }

@@ -23,6 +23,10 @@ pub enum StoreError {
         #[source]
         source: Option<serde_json::Error>,
     },
+    /// An item holds an authority or a restriction that only a newer release knows, or is of a form
+    /// that only one knows: nothing is decided about it.
+    #[error("the item {kind} needs a newer release")]
+    NewerRelease { kind: &'static str },
     /// An item is missing that must be there.
     #[error("the item {kind} is missing")]
     Missing { kind: &'static str },

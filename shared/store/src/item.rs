@@ -1,46 +1,25 @@
-//! Items and what is inside: one attribute holds the state as JSON, readable in any console and
-//! cheap to parse; the attributes beside it are the ones conditions, the stream and the index look
-//! at, and the version of the item's format.
+//! Items and what is inside: the attributes at the top are the ones that conditions, the stream and
+//! the index look at, and the version of the item's format. Everything else is one attribute, as
+//! JSON, readable in any console and cheap to parse. Nothing stands in both.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
-    Locator, Masked, MfaState, OrganisationId, PortalId, User, UserId, UserState, WriteId, limits,
-    user::{Entry, Tombstone},
+    Locator, Malformed, Masked, MfaState, OrganisationId, PortalId, User, UserId, UserState,
+    WriteId, limits, user::Entry,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::HashMap;
 
 use crate::{
     StoreError, UserKey,
+    format::{self, Form},
     key::{self, Key},
-    stored::{FORMAT, Stored, StoredEntries},
+    stored::{Stored, StoredEntries, StoredTombstone, StoredUser},
+    writes::Writes,
 };
 
 /// An item as DynamoDB has it.
 pub(crate) type Item = HashMap<String, AttributeValue>;
-
-/// The write ids an item remembers, newest last, each with the kind of its outcome.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Writes(Vec<String>);
-
-impl Writes {
-    pub(crate) fn of(item: &Item) -> Self {
-        let texts = item.get("writes").and_then(|list| list.as_l().ok()).into_iter().flatten();
-        Self(texts.filter_map(|text| text.as_s().ok()).cloned().collect())
-    }
-
-    pub(crate) fn contains(&self, id: WriteId) -> bool {
-        let id = id.to_string();
-        self.0.iter().any(|write| write.split_once(' ').is_some_and(|(known, _)| known == id))
-    }
-
-    pub(crate) fn with(&self, id: WriteId, kind: &str) -> AttributeValue {
-        let mut all = self.0.clone();
-        all.push(format!("{id} {kind}"));
-        let surplus = all.len().saturating_sub(limits::WRITES_KEPT);
-        AttributeValue::L(all.into_iter().skip(surplus).map(AttributeValue::S).collect())
-    }
-}
 
 /// The projection of a user in the index, which is written only if this changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,26 +45,8 @@ impl Listed {
 /// Begins an item: its key, and the version of the format it is written in.
 pub(crate) fn formatted(key: Key) -> Item {
     let mut item = key;
-    item.insert("format".to_owned(), AttributeValue::N(FORMAT.to_owned()));
+    format::mark(&mut item);
     item
-}
-
-/// Refuses an item of another format: of what it says, nothing is known.
-///
-/// # Errors
-/// [`StoreError::Undecodable`] then.
-pub(crate) fn check_format(kind: &'static str, item: &Item) -> Result<(), StoreError> {
-    let format = item.get("format").and_then(|format| format.as_n().ok());
-    if format.is_some_and(|format| format == FORMAT) {
-        Ok(())
-    } else {
-        Err(undecodable(kind, "its format is not known"))
-    }
-}
-
-fn undecodable(kind: &'static str, why: impl std::fmt::Display) -> StoreError {
-    let source = <serde_json::Error as serde::de::Error>::custom(why);
-    StoreError::Undecodable { kind, source: Some(source) }
 }
 
 /// Writes a thing of the rules in its form.
@@ -93,14 +54,20 @@ pub(crate) fn json<T: Stored>(kind: &'static str, value: &T) -> Result<Attribute
     encode(kind, &T::Form::from(value))
 }
 
-/// Reads a thing of the rules from its form, in an item of the known format.
+/// Reads a thing of the rules from its form, in an item of a known format.
 pub(crate) fn parse<T: Stored>(
     kind: &'static str,
     item: &Item,
     attribute: &str,
 ) -> Result<T, StoreError> {
     let form: T::Form = decode(kind, item, attribute)?;
-    form.try_into().map_err(|malformed| undecodable(kind, malformed))
+    form.try_into().map_err(|malformed| unread(kind, item, malformed))
+}
+
+/// Returns the failure for something the rules would not make, in an item of this format.
+pub(crate) fn unread(kind: &'static str, item: &Item, malformed: Malformed) -> StoreError {
+    let source = <serde_json::Error as serde::de::Error>::custom(malformed);
+    Form::of(kind, item).map_or_else(|error| error, |form| form.unread(kind, Some(source)))
 }
 
 pub(crate) fn encode<T: Serialize>(
@@ -117,10 +84,9 @@ pub(crate) fn decode<T: DeserializeOwned>(
     item: &Item,
     attribute: &str,
 ) -> Result<T, StoreError> {
-    check_format(kind, item)?;
-    let text = string(item, attribute).ok_or(StoreError::Undecodable { kind, source: None })?;
-    serde_json::from_str(text)
-        .map_err(|source| StoreError::Undecodable { kind, source: Some(source) })
+    let form = Form::of(kind, item)?;
+    let text = string(item, attribute).ok_or_else(|| form.unread(kind, None))?;
+    serde_json::from_str(text).map_err(|source| form.unread(kind, Some(source)))
 }
 
 pub(crate) fn string<'a>(item: &'a Item, attribute: &str) -> Option<&'a String> {
@@ -134,21 +100,23 @@ pub(crate) fn user_item(
     entries: &[Entry],
     before: &Writes,
     write: WriteId,
-    kind: &str,
+    outcome: &str,
 ) -> Result<Item, StoreError> {
     let mut item = formatted(key::alone(user_key.pk()));
     item.insert("write".to_owned(), AttributeValue::S(write.to_string()));
-    item.insert("writes".to_owned(), before.with(write, kind));
     item.insert("locator".to_owned(), AttributeValue::S(user_key.locator.to_string()));
+    let outcomes = before.outcomes_after(outcome);
     match state {
         UserState::Known(user) => {
-            item.insert("state".to_owned(), json::<User>("user", user)?);
+            let state = StoredUser::of(user, outcomes);
+            item.insert("state".to_owned(), encode("user", &state)?);
             item.insert("users_of".to_owned(), AttributeValue::S(user_key.portal.to_string()));
             item.insert("listed".to_owned(), json("user", &Listed::of(user))?);
         }
         UserState::Erased(tombstone) => {
             let ends = tombstone.erased_at.plus(limits::TOMBSTONE_SECONDS);
-            item.insert("erased".to_owned(), json("tombstone", tombstone)?);
+            let erased = StoredTombstone::of(tombstone, outcomes);
+            item.insert("erased".to_owned(), encode("tombstone", &erased)?);
             item.insert("log_of".to_owned(), AttributeValue::S(user_key.portal.to_string()));
             item.insert("ttl".to_owned(), AttributeValue::N(ends.unix().to_string()));
         }
@@ -161,13 +129,38 @@ pub(crate) fn user_item(
 
 /// Reads a user off an item: known, erased, or neither if there is no item.
 pub(crate) fn user_state(item: Option<&Item>) -> Result<Option<UserState>, StoreError> {
-    match item {
-        None => Ok(None),
-        Some(item) if item.contains_key("erased") => {
-            Ok(Some(UserState::Erased(parse::<Tombstone>("tombstone", item, "erased")?)))
-        }
-        Some(item) => Ok(Some(UserState::Known(Box::new(parse::<User>("user", item, "state")?)))),
+    let Some(item) = item else { return Ok(None) };
+    if item.contains_key("erased") {
+        let (kind, erased) = ("tombstone", decode::<StoredTombstone>("tombstone", item, "erased")?);
+        let tombstone = erased.tombstone(portal_of(kind, item, "log_of")?);
+        let tombstone = tombstone.map_err(|malformed| unread(kind, item, malformed))?;
+        return Ok(Some(UserState::Erased(tombstone)));
     }
+    let (kind, state) = ("user", decode::<StoredUser>("user", item, "state")?);
+    let user = state.user(portal_of(kind, item, "users_of")?, decode(kind, item, "listed")?);
+    let user = user.map_err(|malformed| unread(kind, item, malformed))?;
+    Ok(Some(UserState::Known(Box::new(user))))
+}
+
+/// Reads the portal of an item: the item names it apart from its key.
+fn portal_of(kind: &'static str, item: &Item, attribute: &str) -> Result<PortalId, StoreError> {
+    let portal = string(item, attribute).ok_or(StoreError::Undecodable { kind, source: None })?;
+    PortalId::parse(portal).map_err(|malformed| unread(kind, item, malformed))
+}
+
+/// The bytes that one unit of a strongly consistent read covers.
+pub(crate) const READ_UNIT: usize = 4 * 1_024;
+
+/// Returns the size of an item as DynamoDB counts it: names and values in UTF-8. A number takes a
+/// byte for every two digits, and one more.
+pub(crate) fn size(item: &Item) -> usize {
+    let value = |value: &AttributeValue| match value {
+        AttributeValue::S(text) => text.len(),
+        AttributeValue::N(digits) => digits.len().div_ceil(2) + 1,
+        // Items of ours have no others.
+        _ => 0,
+    };
+    item.iter().map(|(name, content)| name.len() + value(content)).sum()
 }
 
 /// Entries on their way to the log of a portal, beside the document whose change they tell of.
@@ -183,9 +176,21 @@ impl AuditEntries {
         Self { portal: portal.clone(), entries: vec![entry] }
     }
 
+    /// Puts them into the item of a change, which has everything else. Every sign-in reads a portal and the settings, so the
+    /// values of what was changed are cut until the item has at most [`READ_UNIT`].
     pub(crate) fn put_into(&self, item: &mut Item) -> Result<(), StoreError> {
         item.insert("log_of".to_owned(), AttributeValue::S(self.portal.to_string()));
-        item.insert("entries".to_owned(), json("entries", &self.entries)?);
+        for characters in [usize::MAX, 50, 25, 10, 5, 0] {
+            let short = |entry: &Entry| {
+                let changes = entry.changes.iter().map(|change| change.shortened(characters));
+                Entry { changes: changes.collect(), ..entry.clone() }
+            };
+            let entries: Vec<Entry> = self.entries.iter().map(short).collect();
+            item.insert("entries".to_owned(), json("entries", &entries)?);
+            if size(item) <= READ_UNIT {
+                break;
+            }
+        }
         Ok(())
     }
 }

@@ -26,8 +26,6 @@ pub struct ListedPortal {
     pub description: String,
     /// The people who sign in there.
     pub audience: Audience,
-    /// The issuer that authenticator apps show, if the app is a method.
-    pub issuer: Option<Issuer>,
     pub policy: Policy,
 }
 
@@ -36,9 +34,13 @@ impl ListedPortal {
         Self {
             description: portal.profile.description.clone(),
             audience: portal.profile.audience,
-            issuer: portal.issuer(),
             policy: portal.policy.clone(),
         }
+    }
+
+    /// Returns the issuer that authenticator apps show, if the app is a method.
+    pub fn issuer(&self) -> Option<Issuer> {
+        self.policy.issuer_of(&self.description)
     }
 }
 

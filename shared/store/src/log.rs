@@ -5,7 +5,7 @@ use portcullis_domain::{Locator, PortalId, Timestamp, WriteId, user::Entry};
 
 use crate::{
     Store, StoreError, WriteOutcome,
-    item::{Writes, formatted, json, parse, string},
+    item::{formatted, json, parse, string},
     key,
 };
 
@@ -121,7 +121,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let mut item = formatted(key::alone(format!("NOTICE#{portal}#{entry}")));
         item.insert("ttl".to_owned(), AttributeValue::N(until.unix().to_string()));
-        item.insert("writes".to_owned(), Writes::default().with(write, "claimed"));
+        item.insert("write".to_owned(), AttributeValue::S(write.to_string()));
         Ok(self.put_if(item, None, write).await? == WriteOutcome::Written(()))
     }
 }

@@ -5,9 +5,10 @@ use portcullis_domain::{Portal, PortalId, Timestamp, WriteId};
 
 use crate::{
     AuditEntries, ListedPortal, Record, Replacement, Store, StoreError, Versioned, WriteOutcome,
-    item::{Item, formatted, json, string},
-    key,
-    system::{document_item, note_write, read},
+    format::Form,
+    item::{Item, decode, encode, formatted, json, parse, string, unread},
+    key, stored,
+    system::note_write,
 };
 
 /// The item under a portal's id.
@@ -63,11 +64,12 @@ impl Record for PortalRecord<'_> {
         let Some(item) = store.item("portal", key::alone(key::portal(self.0))).await? else {
             return Ok(StoredPortal::Unused);
         };
-        if !item.contains_key("deleted") {
-            return Ok(StoredPortal::Active(Box::new(read("portal", &item)?)));
-        }
         let damaged = StoreError::Undecodable { kind: "portal", source: None };
-        Ok(StoredPortal::Deleted { write: string(&item, "write").cloned().ok_or(damaged)? })
+        let write = string(&item, "write").cloned().ok_or(damaged)?;
+        Ok(match read(&item)? {
+            Some(value) => StoredPortal::Active(Box::new(Versioned { value, write })),
+            None => StoredPortal::Deleted { write },
+        })
     }
 
     async fn write(
@@ -98,16 +100,43 @@ impl Store {
     }
 }
 
+/// Reads a portal off its item. A deleted one leaves an item, so that its id is never used again;
+/// to everyone else it is unknown.
+///
+/// # Errors
+/// [`StoreError::NewerRelease`] if nothing can be decided about it without a newer release.
+pub(crate) fn read(item: &Item) -> Result<Option<Portal>, StoreError> {
+    let kind = "portal";
+    Form::of(kind, item)?;
+    if item.contains_key("deleted") {
+        return Ok(None);
+    }
+    let id = string(item, "locator").ok_or(StoreError::Undecodable { kind, source: None })?;
+    let state: stored::StoredPortal = decode(kind, item, "state")?;
+    let listed: ListedPortal = parse(kind, item, "listed")?;
+    let portal = PortalId::parse(id).and_then(|id| state.portal(id, listed));
+    let portal = portal.map_err(|malformed| unread(kind, item, malformed))?;
+    if portal.unknown.need_a_newer_release() {
+        return Err(StoreError::NewerRelease { kind });
+    }
+    Ok(Some(portal))
+}
+
 pub(crate) fn item(
     portal: &Portal,
     write: WriteId,
     entries: Option<&AuditEntries>,
 ) -> Result<Item, StoreError> {
     let key = key::alone(key::portal(&portal.id));
-    let mut item = document_item("portal", key, portal, write, entries)?;
+    let mut item = formatted(key);
+    item.insert("state".to_owned(), encode("portal", &stored::StoredPortal::from(portal))?);
+    note_write(&mut item, write);
     item.insert("users_of".to_owned(), AttributeValue::S(key::PORTALS.to_owned()));
     item.insert("locator".to_owned(), AttributeValue::S(portal.id.to_string()));
     item.insert("listed".to_owned(), json("portal", &ListedPortal::of(portal))?);
+    if let Some(entries) = entries {
+        entries.put_into(&mut item)?;
+    }
     Ok(item)
 }
 
@@ -119,7 +148,7 @@ fn deleted_item(
 ) -> Result<Item, StoreError> {
     let mut item = formatted(key::alone(key::portal(id)));
     item.insert("deleted".to_owned(), AttributeValue::N(at.unix().to_string()));
-    note_write(&mut item, "deleted", write);
+    note_write(&mut item, write);
     if let Some(entries) = entries {
         entries.put_into(&mut item)?;
     }

@@ -6,8 +6,10 @@ use std::{collections::HashMap, time::Duration};
 
 use crate::{
     Store, StoreError, UserKey,
-    item::{Item, Writes, check_format, parse, string, user_state},
+    item::{Item, parse, string, user_state},
     key::{self, Key},
+    portals,
+    writes::Writes,
 };
 
 /// The number of times that unread keys are requested again.
@@ -24,7 +26,6 @@ pub struct Snapshot {
     pub tombstone: Option<Tombstone>,
     /// The system's settings; nothing is set where there are none.
     pub settings: Settings,
-    pub(crate) last_write: Option<String>,
     pub(crate) writes: Writes,
 }
 
@@ -34,18 +35,10 @@ impl Store {
         let keys = [key::portal(&user_key.portal), user_key.pk(), key::SETTINGS.to_owned()];
         let mut items = self.batch(keys.clone().map(key::alone).to_vec()).await?;
         let [portal, user, settings] = keys.map(|pk| items.remove(&pk));
-        if let Some(item) = &portal {
-            check_format("portal", item)?;
-        }
-        // A deleted portal leaves an item, so that its id is never used again; to everyone else it
-        // is unknown.
-        let portal = portal.filter(|item| !item.contains_key("deleted"));
-        let portal = portal.map(|item| parse::<Portal>("portal", &item, "state")).transpose()?;
+        let portal = portal.as_ref().map(portals::read).transpose()?.flatten();
         let settings =
             settings.map(|item| parse::<Settings>("settings", &item, "state")).transpose()?;
-        let (last_write, writes) = user.as_ref().map_or_else(Default::default, |item| {
-            (string(item, "write").cloned(), Writes::of(item))
-        });
+        let writes = user.as_ref().map(Writes::of).unwrap_or_default();
         let (user, tombstone) = match user_state(user.as_ref())? {
             Some(UserState::Known(user)) => (Some(*user), None),
             Some(UserState::Erased(tombstone)) => (None, Some(tombstone)),
@@ -57,14 +50,7 @@ impl Store {
         if foreign {
             return Err(StoreError::Undecodable { kind: "of another portal", source: None });
         }
-        Ok(Snapshot {
-            portal,
-            user,
-            tombstone,
-            settings: settings.unwrap_or_default(),
-            last_write,
-            writes,
-        })
+        Ok(Snapshot { portal, user, tombstone, settings: settings.unwrap_or_default(), writes })
     }
 
     /// Items by partition key; keys left unprocessed are read again with backoff.

@@ -2,31 +2,34 @@
 //! into one, and what the rules would not make is refused. Names are short where an item has many
 //! of them: it is billed by the kilobyte.
 //!
-//! [`FORMAT`] is the version of these forms, and stands in every item. The files in `tests/golden`
-//! are items of it.
+//! The files in `tests/golden` are items of these forms.
 
 mod acted;
 mod activity;
 mod admin;
+mod bound;
 mod contact;
 mod failures;
 mod listed;
+mod members;
+mod number;
 mod policy;
 mod portal;
+mod remembered;
 mod settings;
 mod sign_in;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod user;
 mod value;
 
 pub(crate) use activity::StoredEntries;
+pub(crate) use number::letter;
+pub(crate) use portal::StoredPortal;
+pub(crate) use user::{StoredTombstone, StoredUser};
 
 use portcullis_domain::Malformed;
 use serde::{Serialize, de::DeserializeOwned};
-
-/// The version of the forms.
-pub(crate) const FORMAT: &str = "1";
 
 /// A thing of the rules that lies in the table.
 pub(crate) trait Stored: Sized + TryFrom<Self::Form, Error = Malformed> {

@@ -6,7 +6,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     AuditEntries, Record, Store, StoreError, WriteOutcome,
-    item::{Item, check_format, decode, encode, formatted, json, parse, string},
+    format::Form,
+    item::{Item, decode, encode, formatted, json, parse, string},
     key::{self, Key},
     stored::Stored,
 };
@@ -84,7 +85,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut item = formatted(key::alone(key::KEYRING));
         item.insert("state".to_owned(), encode("keyring", keyring)?);
-        note_write(&mut item, "keyring", write);
+        note_write(&mut item, write);
         self.put_if(item, None, write).await.map(|_| ())
     }
 
@@ -111,7 +112,7 @@ impl Store {
         let answer =
             get.consistent_read(true).send().await.map_err(StoreError::unavailable("GetItem"))?;
         if let Some(item) = &answer.item {
-            check_format(kind, item)?;
+            Form::of(kind, item)?;
         }
         Ok(answer.item)
     }
@@ -134,15 +135,13 @@ pub(crate) fn document_item<T: Stored>(
 ) -> Result<Item, StoreError> {
     let mut item = formatted(key);
     item.insert("state".to_owned(), json(kind, value)?);
-    note_write(&mut item, kind, write);
+    note_write(&mut item, write);
     if let Some(entries) = entries {
         entries.put_into(&mut item)?;
     }
     Ok(item)
 }
 
-pub(crate) fn note_write(item: &mut Item, kind: &str, write: WriteId) {
-    let writes = AttributeValue::L(vec![AttributeValue::S(format!("{write} {kind}"))]);
+pub(crate) fn note_write(item: &mut Item, write: WriteId) {
     item.insert("write".to_owned(), AttributeValue::S(write.to_string()));
-    item.insert("writes".to_owned(), writes);
 }

@@ -3,8 +3,7 @@
 use portcullis_domain::{UserState, WriteId, user::Entry};
 
 use crate::{
-    Record, Snapshot, Store, StoreError, UserKey, WriteOutcome,
-    item::{Writes, user_item},
+    Record, Snapshot, Store, StoreError, UserKey, WriteOutcome, item::user_item, writes::Writes,
 };
 
 /// The state of a user that a command writes.
@@ -34,15 +33,14 @@ impl Record for UserKey {
     ) -> Result<WriteOutcome<Snapshot>, StoreError> {
         let item = user_item(self, &state, &entries, &before.writes, write, kind)?;
         let writes = Writes::of(&item);
-        let outcome = store.put_if(item, before.last_write.as_deref(), write).await?;
+        let outcome = store.put_if(item, before.writes.last(), write).await?;
         Ok(outcome.leaving(|| {
             let (user, tombstone) = match state {
                 UserState::Known(user) => (Some(*user), None),
                 UserState::Erased(tombstone) => (None, Some(tombstone)),
             };
             let (portal, settings) = (before.portal.clone(), before.settings.clone());
-            let last_write = Some(write.to_string());
-            Snapshot { portal, user, tombstone, settings, last_write, writes }
+            Snapshot { portal, user, tombstone, settings, writes }
         }))
     }
 }

@@ -8,10 +8,7 @@ use aws_sdk_dynamodb::{
 };
 use portcullis_domain::WriteId;
 
-use crate::{
-    Store, StoreError, WriteOutcome,
-    item::{Item, Writes},
-};
+use crate::{Store, StoreError, WriteOutcome, item::Item, writes::Writes};
 
 impl Store {
     /// Puts an item if the last write of the stored one is still `last`.

@@ -21,9 +21,9 @@ fn item(pk: &str, more: &[(&str, &str)]) -> HashMap<String, AttributeValue> {
     item
 }
 
-fuzz_target!(|given: (&str, &str, &str)| {
-    let (state, erased, entries) = given;
-    drop(stream_user(&item("USER#acme#x", &[("state", state)])));
+fuzz_target!(|given: (&str, &str, &str, &str)| {
+    let (state, listed, erased, entries) = given;
+    drop(stream_user(&item("USER#acme#x", &[("state", state), ("listed", listed)])));
     let tombstone = item("USER#acme#x", &[("erased", erased)]);
     assert!(!matches!(stream_user(&tombstone), Ok(Some(_))), "an erased user is nobody");
     for pk in ["USER#acme#x", "PORTAL#acme"] {

@@ -243,7 +243,7 @@ impl Model {
 
     /// Returns the activity that the user should have, oldest first.
     pub fn activity(&self) -> &[&'static str] {
-        let surplus = self.entries.len().saturating_sub(20);
+        let surplus = self.entries.len().saturating_sub(10);
         self.entries.get(surplus..).unwrap_or_default()
     }
 

@@ -89,6 +89,7 @@ def check(template):
         logging_config = function.get("LoggingConfig") or {}
         must(f"{name} logs JSON to a group of its own, the platform's lines from WARN on", logging_config.get("LogGroup") == full.reference(f"{name}Log") and logging_config.get("LogFormat") == "JSON" and logging_config.get("SystemLogLevel") == "WARN" and logging_config.get("ApplicationLogLevel") == "INFO")
         must(f"{name}'s log goes after a while", str(get(full.resources, f"{name}Log", "Properties", "RetentionInDays")) == "90")
+        must(f"{name} writes the format of the deployment", get(full.resources, f"{name}Function", "Properties", "Environment", "Variables", "STORED_FORMAT") == "1")
         must(f"{name} is limited if that is wanted", function.get("ReservedConcurrentExecutions") == "10" and get(least.resources, f"{name}Function", "Properties", "ReservedConcurrentExecutions") is None)
         must(f"{name} has the alias live", get(full.resources, f"{name}FunctionAliaslive", "Properties", "Name") == "live")
         must(f"{name} has a version for every change", any(r["Type"] == "AWS::Lambda::Version" and get(r, "Properties", "FunctionName") == full.reference(f"{name}Function") for r in full.resources.values()) and get(template["Resources"], f"{name}Function", "Properties", "AutoPublishAliasAllProperties") is True)

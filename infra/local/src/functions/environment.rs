@@ -2,6 +2,8 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 
+use portcullis_store::StoredFormat;
+
 use crate::stand_in::ROOT_KEY_ID;
 
 /// The `iss` of the assertions that local mode signs.
@@ -26,6 +28,7 @@ impl Services<'_> {
         let at = |service: &str| format!("{}/local/{service}", self.base);
         vec![
             ("TABLE", self.table.to_owned()),
+            ("STORED_FORMAT", StoredFormat::default().to_string()),
             ("ISSUER", ISSUER.to_owned()),
             ("ROOT_KEY_ID", ROOT_KEY_ID.to_owned()),
             ("SET_UP_SECRET_SHA256", hex::encode(digest(&SHA256, self.set_up_secret.as_bytes()))),

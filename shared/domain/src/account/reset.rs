@@ -29,6 +29,7 @@ pub fn reset(
     let mut user = actor.acts_on(context, known, id)?;
     let had_bound = user.is_guarded();
     user.authenticators.clear();
+    user.unknown_bound.clear();
     user.sign_ins.clear();
     user.opt_out = None;
     user.email_default = None;

@@ -24,6 +24,17 @@ pub struct Change {
     pub values: Option<Values>,
 }
 
+impl Change {
+    /// The same change with each value cut to this many characters.
+    #[must_use]
+    pub fn shortened(&self, characters: usize) -> Self {
+        let cut = |value: &str| cut::cut(value, 0, characters);
+        let values = self.values.as_ref();
+        let values = values.map(|Values { old, new }| Values { old: cut(old), new: cut(new) });
+        Self { field: self.field.clone(), values }
+    }
+}
+
 /// The values of a field before and after a change: words and numbers as in the API, `on` or `off`,
 /// texts in quotation marks, `none` if there is no value. An ellipsis stands where a long one was
 /// cut.

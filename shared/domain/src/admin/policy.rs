@@ -52,7 +52,7 @@ impl Portal {
 mod tests {
     use super::*;
     use crate::{
-        Acted, PortalId,
+        Acted, PortalId, UnknownMembers,
         policy::{Issuer, MethodPolicy, Preset, WhenOff},
         portal::{PortalSalt, Profile},
     };
@@ -67,6 +67,7 @@ mod tests {
             salt: PortalSalt::new([0; 16]),
             keys: vec![],
             acted: Acted::default(),
+            unknown: UnknownMembers::default(),
         }
     }
 

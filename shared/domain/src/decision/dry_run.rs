@@ -63,7 +63,7 @@ named! {
 mod tests {
     use super::*;
     use crate::{
-        Acted, PortalId, Timestamp, User, UserId,
+        Acted, PortalId, Timestamp, UnknownMembers, User, UserId,
         policy::Preset,
         portal::{PortalSalt, Profile},
         user::Mark,
@@ -78,6 +78,7 @@ mod tests {
             salt: PortalSalt::new([0; 16]),
             keys: vec![],
             acted: Acted::default(),
+            unknown: UnknownMembers::default(),
         }
     }
 

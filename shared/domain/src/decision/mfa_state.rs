@@ -15,6 +15,9 @@ use crate::{
 pub struct MfaState {
     /// The methods that are bound, each with the portal's generation at that moment.
     pub bound: Vec<(Method, u32)>,
+    /// What is bound, or made the default, that only a newer release knows: the numbers of the
+    /// kinds, each with the portal's generation at that moment.
+    pub unknown_bound: Vec<(u16, u32)>,
     /// The generation of a remembered skip.
     pub skipped: Option<u32>,
     /// The generation in which email was made the default.
@@ -74,6 +77,7 @@ impl MfaState {
     pub fn of(user: &User) -> Self {
         Self {
             bound: user.authenticators.iter().map(|a| (a.method(), a.generation)).collect(),
+            unknown_bound: user.unknown_bound.iter().map(|b| (b.kind, b.generation)).collect(),
             skipped: user.opt_out.map(|mark| mark.generation),
             email_default: user.email_default.map(|default| default.generation),
             replaced: user.email_default.is_some_and(|default| default.replaced),
@@ -89,6 +93,7 @@ impl MfaState {
         let (policy, generation) = (&portal.policy, portal.generation);
         let email_default = self.email_default_in(portal, settings);
         let stale = self.bound.iter().any(|(_, of)| *of != generation)
+            || self.unknown_bound.iter().any(|(_, of)| *of != generation)
             || self.email_default.is_some_and(|of| of != generation);
         let begins_again = self.reset || stale || email_default == EmailDefault::Doubtful;
         Facts {
@@ -128,7 +133,7 @@ impl MfaState {
             ListedState::EmailDefault
         } else if facts.skipped {
             ListedState::Skipped
-        } else if !self.bound.is_empty() {
+        } else if !self.bound.is_empty() || !self.unknown_bound.is_empty() {
             ListedState::Stale
         } else if facts.directory {
             ListedState::Ready
@@ -160,12 +165,15 @@ impl MfaState {
 
     fn bound_in(&self, portal: &Portal) -> Bound {
         let mut methods = self.methods(portal).peekable();
-        if methods.peek().is_none() {
-            Bound::Nothing
-        } else if methods.any(|method| portal.policy.has(method)) {
+        let known = methods.peek().is_some();
+        if methods.any(|method| portal.policy.has(method)) {
             Bound::InPolicy
-        } else {
+        } else if self.unknown_bound.iter().any(|(_, of)| *of == portal.generation) {
+            Bound::Unknown
+        } else if known {
             Bound::OutsidePolicy
+        } else {
+            Bound::Nothing
         }
     }
 

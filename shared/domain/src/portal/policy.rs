@@ -135,6 +135,13 @@ impl Policy {
         })
     }
 
+    /// Returns the issuer that authenticator apps show, if the app is one of the methods: the one
+    /// that is set, else one made of the portal's description.
+    pub fn issuer_of(&self, description: &str) -> Option<Issuer> {
+        let (issuer, _) = self.app()?;
+        Some(issuer.clone().unwrap_or_else(|| Issuer::from_description(description)))
+    }
+
     /// Returns the source of a delivered method's destinations, if the policy has the method.
     pub fn source(&self, wanted: Method) -> Option<DestinationSource> {
         self.methods.iter().find(|method| method.method() == wanted).and_then(|method| match method

@@ -6,7 +6,7 @@ mod twilio;
 pub use finding::{Finding, FindingCode, Severity};
 pub use twilio::{SmsSender, TwilioIds};
 
-use crate::{Acted, Country, Destination, Email, Method, Policy, Sealed};
+use crate::{Acted, Country, Destination, Email, Method, Policy, Sealed, UnknownMembers};
 
 /// A way to send messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub struct Settings {
     pub caps: Caps,
     /// The forms of the console it was changed by.
     pub acted: Acted,
+    /// What only a newer release knows of them.
+    pub unknown: UnknownMembers,
 }
 
 /// A provider of text messages with everything it needs.

@@ -5,7 +5,8 @@ use super::{
     guess::{self, CodeCheck},
 };
 use crate::{
-    Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId, User, WrongCode,
+    Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId, UnknownMembers, User,
+    WrongCode,
     user::{Authenticator, Binding, EntryKind},
 };
 
@@ -61,6 +62,7 @@ fn compare_code(
         generation: context.portal.generation,
         bound_at: context.now,
         binding,
+        unknown: UnknownMembers::default(),
     };
     match pending {
         Pending::App { id, secret } => {
@@ -98,6 +100,7 @@ fn compare_code(
 /// Binds an authenticator. What it takes the place of goes, and so does everything half-enrolled in
 /// other sign-ins, and every right to enrol: the next one needs what is bound now.
 fn bind(user: &mut User, authenticator: Authenticator) {
+    user.unknown_bound.retain(|old| old.generation == authenticator.generation);
     user.authenticators.retain(|old| {
         old.generation == authenticator.generation && old.method() != authenticator.method()
     });

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     BrowserId, BrowserToken, Bucket, Code, ContactUpdate, Decision, DecisionContext, Locator,
-    Method, Nonce, Refusal, SignInId, SignInKey, Timestamp, User, UserId,
+    Method, Nonce, Refusal, SignInId, SignInKey, Timestamp, UnknownMembers, User, UserId,
     decision::{AllowedReason, DeniedReason, NextStep},
     limits,
     portal::ReturnTo,
@@ -184,6 +184,7 @@ fn push(
         issued: 0,
         challenges: vec![],
         pending: None,
+        unknown: UnknownMembers::default(),
     });
 }
 

@@ -1,6 +1,8 @@
 //! The authenticators of a user.
 
-use crate::{AuthenticatorId, Destination, Email, Method, Phone, Sealed, Timestamp};
+use crate::{
+    AuthenticatorId, Destination, Email, Method, Phone, Sealed, Timestamp, UnknownMembers,
+};
 
 /// One thing a user has bound by a confirmed enrolment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct Authenticator {
     pub bound_at: Timestamp,
     /// The app or the destination.
     pub binding: Binding,
+    /// What only a newer release knows of it.
+    pub unknown: UnknownMembers,
 }
 
 /// The app or the destination behind an authenticator.

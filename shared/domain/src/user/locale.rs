@@ -15,7 +15,7 @@ impl Portal {
 mod tests {
     use super::*;
     use crate::{
-        Acted, PortalId, UserId,
+        Acted, PortalId, UnknownMembers, UserId,
         policy::Preset,
         portal::{PortalSalt, Profile},
     };
@@ -31,6 +31,7 @@ mod tests {
             salt: PortalSalt::new([0; 16]),
             keys: vec![],
             acted: Acted::default(),
+            unknown: UnknownMembers::default(),
         };
         let mut user = User::new(acme.id.clone(), UserId::parse("anna").unwrap());
         assert_eq!(acme.locale_for(None), Some(&french));

@@ -3,7 +3,7 @@
 use crate::values::named::named;
 use crate::{
     AuthenticatorId, BrowserId, Bucket, Destination, DestinationHash, KeyVersion, Method, Nonce,
-    Purpose, Sealed, SignInKey, Timestamp, limits, portal::ReturnTo,
+    Purpose, Sealed, SignInKey, Timestamp, UnknownMembers, limits, portal::ReturnTo,
 };
 
 /// One sign-in, kept in its user's item.
@@ -42,6 +42,8 @@ pub struct SignIn {
     pub challenges: Vec<Challenge>,
     /// The authenticator that is being enrolled, until it is confirmed.
     pub pending: Option<Pending>,
+    /// What only a newer release knows of it.
+    pub unknown: UnknownMembers,
 }
 
 /// The reason for the sign-in.

@@ -1,7 +1,7 @@
 //! The tombstone of an erased user: counters and locks, so that erasing buys no guesses.
 
 use super::{Failures, HourCount, User};
-use crate::{Buckets, PortalId, Timestamp, UserId};
+use crate::{Buckets, PortalId, Timestamp, UnknownMembers, UserId};
 
 /// An erased user. It holds nothing personal, and goes by itself after
 /// [`crate::limits::TOMBSTONE_SECONDS`].
@@ -24,6 +24,8 @@ pub struct Tombstone {
     /// Something was bound once: where the policy mails a link after a reset, one is needed again,
     /// and whoever enrolled before has had the time that newcomers get.
     pub was_guarded: bool,
+    /// What only a newer release knows of it; it goes to the user who comes again.
+    pub unknown: UnknownMembers,
 }
 
 impl Tombstone {
@@ -32,7 +34,18 @@ impl Tombstone {
         let was_guarded = user.is_guarded();
         let epoch = user.epoch.saturating_add(1);
         let User { portal, failures, opened, sent, disabled_at, .. } = user;
-        Self { portal, epoch, erased_at: now, failures, opened, sent, disabled_at, was_guarded }
+        let unknown = UnknownMembers::default();
+        Self {
+            portal,
+            epoch,
+            erased_at: now,
+            failures,
+            opened,
+            sent,
+            disabled_at,
+            was_guarded,
+            unknown,
+        }
     }
 
     /// The same user again: nothing is known but how often was guessed, and that enrolling again is
@@ -45,6 +58,7 @@ impl Tombstone {
             sent: self.sent,
             disabled_at: self.disabled_at,
             reset_at: self.was_guarded.then_some(self.erased_at),
+            unknown: self.unknown.clone(),
             ..User::new(self.portal.clone(), id)
         }
     }

@@ -125,7 +125,7 @@ pub const LISTED_PER_CALL: usize = 20_000;
 /// Active API keys of one portal.
 pub const KEYS_PER_PORTAL: usize = 2;
 /// Activity entries kept in a user's item.
-pub const ENTRIES_KEPT: usize = 20;
+pub const ENTRIES_KEPT: usize = 10;
 /// Forms of the console kept in the item they acted on.
 pub const FORMS_KEPT: usize = 8;
 /// Write ids kept in a user's item.

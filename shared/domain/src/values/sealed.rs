@@ -12,7 +12,7 @@ use crate::{
 
 byte_id!(
     /// A keyed hash of a normalised destination.
-    DestinationHash, 16, "the destination's hash"
+    DestinationHash, 8, "the destination's hash"
 );
 
 /// The version of a purpose's root key.

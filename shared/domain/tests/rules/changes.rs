@@ -3,7 +3,7 @@
 
 use portcullis_domain::{
     Acted, Caps, Country, Email, KeyVersion, Locale, OrganisationId, Policy, Portal, PortalId,
-    Sealed, Settings, SmsProvider, Timestamp,
+    Sealed, Settings, SmsProvider, Timestamp, UnknownMembers,
     admin::Role,
     change::{self, Change, Values},
     policy::{
@@ -25,6 +25,7 @@ pub fn lines(changes: &[Change]) -> Vec<String> {
 pub fn portal() -> Portal {
     Portal {
         acted: Acted::default(),
+        unknown: UnknownMembers::default(),
         id: PortalId::parse("acme").unwrap(),
         profile: Profile::plain("Acme"),
         policy: Preset::AuthenticatorApp.policy(),
@@ -202,7 +203,7 @@ fn settings_are_told_with_their_values_and_a_secret_only_as_changed() {
     for (before, after, said) in [
         (
             Settings::default(),
-            Settings { email_from, caps, countries, sms: None, acted: Acted::default() },
+            Settings { email_from, caps, countries, ..Settings::default() },
             vec![
                 "email_from: none -> \"no-reply@a.example\"",
                 "countries: none -> NZ",

@@ -2,7 +2,7 @@
 
 use crate::changes::{app, country, lines, portal};
 use portcullis_domain::{
-    Acted, Country, Locale, Policy, Portal, PortalId, Settings, Timestamp,
+    Acted, Country, Locale, Policy, Portal, PortalId, Settings, Timestamp, UnknownMembers,
     admin::Role,
     change::{self, Change},
     policy::{
@@ -79,6 +79,7 @@ pub fn fullest(letter: &str) -> Portal {
     };
     Portal {
         acted: Acted::default(),
+        unknown: UnknownMembers::default(),
         id: PortalId::parse(&"p".repeat(32)).unwrap(),
         profile: Profile {
             description: letter.repeat(64),

@@ -20,6 +20,7 @@ fn stored(json: &str) -> MfaState {
     });
     MfaState {
         bound: bound.collect(),
+        unknown_bound: vec![],
         skipped: number("s"),
         email_default: number("e"),
         replaced: json["x"] == true,

@@ -60,7 +60,7 @@ impl PortalKeys for Keys {
     }
 
     fn destination_hash(&self, destination: &Destination) -> DestinationHash {
-        DestinationHash::new(sixteen(&*destination.normalised()))
+        DestinationHash::new(hash(destination.normalised()).to_be_bytes())
     }
 
     fn totp_step(

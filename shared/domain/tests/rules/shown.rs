@@ -169,7 +169,7 @@ fn a_default_is_offered_with_the_fallbacks_code_where_the_policy_and_the_user_le
         user.email_default = Some(portcullis_domain::user::EmailDefault {
             generation: 1,
             at: user.sign_ins[0].expires_at,
-            to: DestinationHash::new([1; 16]),
+            to: DestinationHash::new([1; 8]),
             replaced: false,
         });
     });

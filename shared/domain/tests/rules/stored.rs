@@ -3,7 +3,7 @@
 use crate::world::World;
 use portcullis_domain::{
     AuthenticatorId, Contact, Destination, DisplayName, Email, KnownEmail, Method, Phone,
-    Timestamp, User, limits,
+    Timestamp, UnknownMembers, User, limits,
     user::{Authenticator, Binding, Entry, EntryKind, contact_entry},
 };
 use portcullis_model::{Act, Answer};
@@ -107,6 +107,7 @@ fn s31_a_new_authenticator_is_told_everywhere_but_at_its_own_destination() {
             generation: 1,
             bound_at: Timestamp::from_unix(0),
             binding: Binding::Email(address(to)),
+            unknown: UnknownMembers::default(),
         }];
     };
     // The mask of this one is the mask of the victim's: anna*****.com.

@@ -8,7 +8,7 @@ use crate::{
 use portcullis_domain::{
     Acted, BrowserToken, Buckets, Decision, DecisionContext, Destination, Email, Locator, Named,
     Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey, SmsProvider, Timestamp,
-    TypedPhone, User, UserId, UserState,
+    TypedPhone, UnknownMembers, User, UserId, UserState,
     account::{self, Actor},
     admin::Reach,
     policy::Preset,
@@ -66,6 +66,7 @@ impl World {
             salt: PortalSalt::new([0; 16]),
             keys: vec![],
             acted: Acted::default(),
+            unknown: UnknownMembers::default(),
         };
         Self {
             now: Timestamp::from_unix(1_800_000_600),

@@ -41,6 +41,9 @@ codes! {
     MethodNotAllowed = METHOD_NOT_ALLOWED,
     /// Something this service depends on failed; nothing was accepted.
     Unavailable = SERVICE_UNAVAILABLE,
+    /// A newer release of this service wrote what this one may not decide without; nothing was
+    /// accepted. Upgrade again.
+    NewerRelease = SERVICE_UNAVAILABLE,
     /// A message was surely not sent.
     DeliveryFailed = BAD_GATEWAY,
     /// Several requests for one user came at once, every time.

@@ -18,6 +18,9 @@ pub(crate) const fn rule_reason(rule: Rule) -> &'static str {
         Rule::OffDefaultDoubtful => {
             "The policy is off, but users who enrolled are still asked, and this one made email the default. No code can go to that address now: it is no longer verified or on record, or no sender is set. Restore it, or reset the user."
         }
+        Rule::OffBoundUnknown => {
+            "The policy is off, but users who enrolled are still asked, and this one has an authenticator that only a newer release of this service knows. Upgrade again, or reset the user."
+        }
         Rule::OffNeverEnrolled => {
             "The policy is off, and this user never enrolled: nothing is asked."
         }
@@ -32,6 +35,9 @@ pub(crate) const fn rule_reason(rule: Rule) -> &'static str {
         Rule::EmailDefault => "The user made email the default; a code is sent there.",
         Rule::NothingToEnrol => {
             "The user has no usable method, and the policy has none to enrol. Complete the contact record."
+        }
+        Rule::BoundUnknown => {
+            "The user has an authenticator that only a newer release of this service knows, and nothing else that counts. Upgrade again, or reset the user."
         }
         Rule::BoundOutsidePolicy => {
             "The user's method is no longer in the policy: it is asked for once more, and then the user enrols again."

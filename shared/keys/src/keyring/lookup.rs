@@ -78,9 +78,9 @@ impl SignInTags for Keyring {
     }
 }
 
-fn short_mac(key: &hmac::Key, fields: &[&[u8]]) -> [u8; 16] {
+fn short_mac<const N: usize>(key: &hmac::Key, fields: &[&[u8]]) -> [u8; N] {
     let mac = hmac::sign(key, &length_prefixed(fields));
-    mac.as_ref().first_chunk::<16>().copied().unwrap_or_default()
+    mac.as_ref().first_chunk().copied().unwrap_or([0; N])
 }
 
 #[cfg(test)]

@@ -1,24 +1,27 @@
 //! The forms of the console that an item was changed by.
 
-use portcullis_domain::{Acted, FormId, Timestamp};
+use portcullis_domain::{Acted, FormId};
 use serde::{Deserialize, Serialize};
 
-use super::value::Text;
+use super::value::{Distances, Text};
 
-/// Each form with its moment, oldest first.
-#[derive(Default, PartialEq, Serialize, Deserialize)]
+/// Each form, and the seconds since the one before, oldest first.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(super) struct StoredActed(Vec<(Text<FormId>, i64)>);
 
 impl From<&Acted> for StoredActed {
     fn from(acted: &Acted) -> Self {
-        Self(acted.kept().iter().map(|(form, at)| (Text(*form), at.unix())).collect())
+        let mut distances = Distances::default();
+        let form = |(form, at): &(FormId, _)| (Text(*form), distances.to(*at));
+        Self(acted.kept().iter().map(form).collect())
     }
 }
 
 impl From<StoredActed> for Acted {
     fn from(stored: StoredActed) -> Self {
-        let kept = stored.0.into_iter().map(|(form, at)| (form.value(), Timestamp::from_unix(at)));
-        Self::from_kept(kept.collect())
+        let mut distances = Distances::default();
+        let form = |(form, seconds): (Text<FormId>, _)| (form.value(), distances.after(seconds));
+        Self::from_kept(stored.0.into_iter().map(form).collect())
     }
 }

@@ -1,8 +1,7 @@
-//! Activity in three places: the item of a write on its way to the log, a line of the log, and the
-//! last entries of a user.
+//! Activity in two places: the item of a write on its way to the log, and a line of the log.
 
 use portcullis_domain::{
-    Locator, Malformed, Masked, Method, SignInKey, Timestamp,
+    Locator, Malformed, Masked, Method, SignInKey,
     change::{Change, Values},
     user::{By, Entry, EntryKind},
 };
@@ -10,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Stored, is_default,
-    value::{Name, Text},
+    number::Number,
+    value::{Moment, Text},
 };
 use crate::LogLine;
 
@@ -45,13 +45,14 @@ impl TryFrom<StoredEntries> for Vec<Entry> {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct StoredEntry {
     #[serde(rename = "t")]
-    at: i64,
+    at: Moment,
     #[serde(rename = "k")]
-    kind: Name<EntryKind>,
+    kind: Number<EntryKind>,
     #[serde(rename = "m", default, skip_serializing_if = "is_default")]
-    method: Option<Name<Method>>,
+    method: Option<Number<Method>>,
     #[serde(rename = "to", default, skip_serializing_if = "is_default")]
     to: Option<Text<Masked>>,
     #[serde(rename = "si", default, skip_serializing_if = "is_default")]
@@ -68,9 +69,9 @@ impl From<&Entry> for StoredEntry {
     fn from(entry: &Entry) -> Self {
         let Entry { at, kind, method, to, sign_in, by, why, changes } = entry;
         Self {
-            at: at.unix(),
-            kind: Name(*kind),
-            method: method.map(Name),
+            at: (*at).into(),
+            kind: Number(*kind),
+            method: method.map(Number),
             to: to.clone().map(Text),
             sign_in: sign_in.map(Text),
             by: by.clone().map(Text),
@@ -83,9 +84,9 @@ impl From<&Entry> for StoredEntry {
 impl From<StoredEntry> for Entry {
     fn from(stored: StoredEntry) -> Self {
         Self {
-            at: Timestamp::from_unix(stored.at),
+            at: stored.at.into(),
             kind: stored.kind.value(),
-            method: stored.method.map(Name::value),
+            method: stored.method.map(Number::value),
             to: stored.to.map(Text::value),
             sign_in: stored.sign_in.map(Text::value),
             by: stored.by.map(Text::value),
@@ -95,18 +96,24 @@ impl From<StoredEntry> for Entry {
     }
 }
 
-/// A changed field: its name, old and new value in a list; of a secret, the name alone.
+/// A changed field: its name, old and new value in a list; the name alone in a list if there was no
+/// room for the values; of a secret, the name.
 #[derive(PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 enum StoredChange {
     Shown(String, String, String),
+    Cut((String,)),
     Secret(String),
 }
+
+/// What is left of a value of which nothing is shown.
+const CUT: &str = "…";
 
 impl From<&Change> for StoredChange {
     fn from(change: &Change) -> Self {
         let Change { field, values } = change.clone();
         match values {
+            Some(Values { old, new }) if old == CUT && new == CUT => Self::Cut((field,)),
             Some(Values { old, new }) => Self::Shown(field, old, new),
             None => Self::Secret(field),
         }
@@ -119,32 +126,18 @@ impl From<StoredChange> for Change {
             StoredChange::Shown(field, old, new) => {
                 Self { field, values: Some(Values { old, new }) }
             }
+            StoredChange::Cut((field,)) => {
+                let values = Values { old: CUT.to_owned(), new: CUT.to_owned() };
+                Self { field, values: Some(values) }
+            }
             StoredChange::Secret(field) => Self { field, values: None },
         }
     }
 }
 
-/// The short entry that a user's item keeps. The sign-in, the actor and the reason are in the log
-/// alone, because an item is bounded.
-#[derive(PartialEq, Serialize, Deserialize)]
-pub(super) struct Remembered(i64, Name<EntryKind>, Option<Name<Method>>, Option<Text<Masked>>);
-
-impl From<&Entry> for Remembered {
-    fn from(entry: &Entry) -> Self {
-        let (method, to) = (entry.method.map(Name), entry.to.clone().map(Text));
-        Self(entry.at.unix(), Name(entry.kind), method, to)
-    }
-}
-
-impl From<Remembered> for Entry {
-    fn from(Remembered(at, kind, method, to): Remembered) -> Self {
-        let (method, to) = (method.map(Name::value), to.map(Text::value));
-        Self { method, to, ..kind.value().at(Timestamp::from_unix(at)) }
-    }
-}
-
 /// A line of the log.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct StoredLine {
     id: String,
     #[serde(default, skip_serializing_if = "is_default")]

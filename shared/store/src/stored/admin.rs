@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{Stored, acted::StoredActed, is_default, value::Text};
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct StoredAdmin {
     id: Text<AdminId>,
     role: StoredRole,
@@ -116,6 +117,7 @@ impl From<StoredRole> for Role {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct StoredSession {
     hash: Text<SessionHash>,
     started_at: i64,
@@ -133,6 +135,7 @@ enum StoredStage {
 }
 
 #[derive(PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct StoredAwaiting {
     hash: Text<SessionHash>,
     sign_in: Text<SignInKey>,
@@ -186,6 +189,7 @@ impl From<StoredAwaiting> for Awaiting {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct StoredRoster {
     operators: Vec<Text<Locator>>,
     #[serde(default, skip_serializing_if = "is_default")]

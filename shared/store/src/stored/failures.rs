@@ -1,46 +1,33 @@
 //! Wrong codes, and counts within an hour, in both buckets.
 
 use portcullis_domain::{
-    BrowserId, Buckets, Timestamp,
+    BrowserId, Buckets, Malformed, Timestamp,
     user::{FailingBrowser, FailureRecord, Failures, HourCount, WrongCodes},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{is_default, value::Text};
+use super::{
+    members::{members, nothing_else},
+    value::{Moment, Moments, Text},
+};
 
-/// One value for each bucket; what is empty is left out.
-#[derive(Default, PartialEq, Serialize, Deserialize)]
-#[serde(bound(
-    serialize = "T: Default + PartialEq + Serialize",
-    deserialize = "T: Default + Deserialize<'de>"
-))]
-pub(super) struct StoredBuckets<T> {
-    #[serde(rename = "k", default, skip_serializing_if = "is_default")]
-    known: T,
-    #[serde(rename = "s", default, skip_serializing_if = "is_default")]
-    strangers: T,
-}
-
-impl<'a, T, S: From<&'a T>> From<&'a Buckets<T>> for StoredBuckets<S> {
-    fn from(Buckets { known, strangers }: &'a Buckets<T>) -> Self {
-        Self { known: known.into(), strangers: strangers.into() }
+members! {
+    pub(super) struct StoredFailures {
+        "k" known: StoredCodes,
+        "s" strangers: StoredCodes,
+        "u" lifts: Moments,
+        /// Each with the moment of its first wrong code, and how many there were.
+        "b" failing: Vec<(Text<BrowserId>, Moment, u8)>,
     }
 }
 
-impl<S> StoredBuckets<S> {
-    pub(super) fn value<T: From<S>>(self) -> Buckets<T> {
-        Buckets { known: self.known.into(), strangers: self.strangers.into() }
+members! {
+    struct StoredCodes {
+        "r" in_a_row: u16,
+        "d" recent: Moments,
+        /// Each with the number of days since the one before, and how many there were.
+        "m" days: Vec<(i64, u16)>,
     }
-}
-
-#[derive(Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct StoredFailures {
-    #[serde(flatten)]
-    codes: StoredBuckets<StoredCodes>,
-    #[serde(rename = "un", default, skip_serializing_if = "is_default")]
-    lifts: Vec<i64>,
-    #[serde(rename = "fb", default, skip_serializing_if = "is_default")]
-    failing: Vec<(Text<BrowserId>, i64, u8)>,
 }
 
 impl From<&Failures> for StoredFailures {
@@ -48,84 +35,88 @@ impl From<&Failures> for StoredFailures {
         let FailureRecord { codes, lifts, failing } = failures.into();
         let failing = failing
             .into_iter()
-            .map(|FailingBrowser { id, since, wrong }| (Text(id), since.unix(), wrong));
+            .map(|FailingBrowser { id, since, wrong }| (Text(id), since.into(), wrong));
         Self {
-            codes: (&codes).into(),
-            lifts: lifts.into_iter().map(Timestamp::unix).collect(),
+            known: (&codes.known).into(),
+            strangers: (&codes.strangers).into(),
+            lifts: lifts.into_iter().collect(),
             failing: failing.collect(),
+            unknown: Default::default(),
         }
     }
 }
 
-impl From<StoredFailures> for Failures {
-    fn from(stored: StoredFailures) -> Self {
-        let failing = stored.failing.into_iter().map(|(id, since, wrong)| FailingBrowser {
+impl TryFrom<StoredFailures> for Failures {
+    type Error = Malformed;
+
+    fn try_from(stored: StoredFailures) -> Result<Self, Malformed> {
+        let StoredFailures { known, strangers, lifts, failing, unknown } = stored;
+        nothing_else(&unknown)?;
+        let codes = Buckets { known: known.try_into()?, strangers: strangers.try_into()? };
+        let failing = failing.into_iter().map(|(id, since, wrong)| FailingBrowser {
             id: id.value(),
-            since: Timestamp::from_unix(since),
+            since: since.into(),
             wrong,
         });
-        FailureRecord {
-            codes: stored.codes.value(),
-            lifts: stored.lifts.into_iter().map(Timestamp::from_unix).collect(),
-            failing: failing.collect(),
-        }
-        .into()
+        Ok(FailureRecord { codes, lifts: lifts.into(), failing: failing.collect() }.into())
     }
-}
-
-#[derive(Default, PartialEq, Serialize, Deserialize)]
-struct StoredCodes {
-    #[serde(rename = "row", default, skip_serializing_if = "is_default")]
-    in_a_row: u16,
-    /// The first moment, and the seconds from each to the next.
-    #[serde(rename = "day", default, skip_serializing_if = "is_default")]
-    recent: Vec<i64>,
-    #[serde(rename = "month", default, skip_serializing_if = "is_default")]
-    days: Vec<(i64, u16)>,
 }
 
 impl From<&WrongCodes> for StoredCodes {
     fn from(WrongCodes { in_a_row, recent, days }: &WrongCodes) -> Self {
         let mut before = 0;
-        let distance = |moment: &Timestamp| {
-            let distance = moment.since(Timestamp::from_unix(before));
-            before = moment.unix();
-            distance
+        let distance =
+            |(day, count): &(i64, u16)| (*day - std::mem::replace(&mut before, *day), *count);
+        Self {
+            in_a_row: *in_a_row,
+            recent: recent.iter().copied().collect(),
+            days: days.iter().map(distance).collect(),
+            unknown: Default::default(),
+        }
+    }
+}
+
+impl TryFrom<StoredCodes> for WrongCodes {
+    type Error = Malformed;
+
+    fn try_from(stored: StoredCodes) -> Result<Self, Malformed> {
+        let StoredCodes { in_a_row, recent, days, unknown } = stored;
+        nothing_else(&unknown)?;
+        let mut at = 0_i64;
+        let day = |(distance, count)| {
+            at = at.saturating_add(distance);
+            (at, count)
         };
-        let recent = recent.iter().map(distance).collect();
-        Self { in_a_row: *in_a_row, recent, days: days.clone() }
+        Ok(Self { in_a_row, recent: recent.into(), days: days.into_iter().map(day).collect() })
     }
 }
 
-impl From<StoredCodes> for WrongCodes {
-    fn from(stored: StoredCodes) -> Self {
-        let StoredCodes { in_a_row, recent, days } = stored;
-        let mut at = Timestamp::from_unix(0);
-        let moment = |distance| {
-            at = at.plus(distance);
-            at
+/// The moment of the first time, and how often it happened since.
+#[derive(Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+struct StoredCount(Option<Moment>, u16);
+
+/// The count of strangers, and that of known browsers if there is one.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct StoredCounts(Vec<StoredCount>);
+
+impl From<&Buckets<HourCount>> for StoredCounts {
+    fn from(Buckets { known, strangers }: &Buckets<HourCount>) -> Self {
+        let counts = [strangers, known].map(|count| {
+            let (start, count) = count.since_start();
+            StoredCount(start.map(Moment::from), count)
+        });
+        let used = counts.iter().rposition(|count| *count != StoredCount::default());
+        Self(counts.into_iter().take(used.map_or(0, |last| last + 1)).collect())
+    }
+}
+
+impl From<StoredCounts> for Buckets<HourCount> {
+    fn from(StoredCounts(counts): StoredCounts) -> Self {
+        let of = |place: usize| {
+            let StoredCount(start, count) = counts.get(place).copied().unwrap_or_default();
+            HourCount::from_start(start.map(Timestamp::from), count)
         };
-        Self { in_a_row, recent: recent.into_iter().map(moment).collect(), days }
-    }
-}
-
-#[derive(Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct StoredCount {
-    #[serde(rename = "s", default, skip_serializing_if = "is_default")]
-    start: Option<i64>,
-    #[serde(rename = "c", default, skip_serializing_if = "is_default")]
-    count: u16,
-}
-
-impl From<&HourCount> for StoredCount {
-    fn from(count: &HourCount) -> Self {
-        let (start, count) = count.since_start();
-        Self { start: start.map(Timestamp::unix), count }
-    }
-}
-
-impl From<StoredCount> for HourCount {
-    fn from(stored: StoredCount) -> Self {
-        Self::from_start(stored.start.map(Timestamp::from_unix), stored.count)
+        Self { strangers: of(0), known: of(1) }
     }
 }

@@ -1,28 +1,35 @@
-//! Entries of the lists of users and of portals.
+//! Entries of the lists of users and of portals: the projections of their items. What stands here
+//! stands nowhere else in the item.
 
 use portcullis_domain::{
-    Country, Malformed, Masked, Method, MfaState, OrganisationId, UserId, policy::Issuer,
-    portal::Audience,
+    Country, Malformed, Masked, MfaState, OrganisationId, UserId, portal::Audience,
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Stored, is_default,
+    Stored, bound,
+    members::members,
+    number::{Number, Numbered},
     policy::StoredPolicy,
-    value::{Name, Text},
+    value::Text,
 };
 use crate::{Listed, ListedPortal};
 
-#[derive(Serialize, Deserialize)]
-pub(crate) struct StoredListed {
-    #[serde(rename = "i")]
-    id: Text<UserId>,
-    #[serde(rename = "o", default, skip_serializing_if = "is_default")]
-    organisation: Option<Text<OrganisationId>>,
-    #[serde(rename = "n", default, skip_serializing_if = "is_default")]
-    name: Option<Text<Masked>>,
-    #[serde(rename = "p")]
-    mfa_state: StoredPosture,
+members! {
+    pub(crate) struct StoredListed {
+        "i" id: Option<Text<UserId>>,
+        "o" organisation: Option<Text<OrganisationId>>,
+        "n" name: Option<Text<Masked>>,
+        /// The number of each kind, and the portal's generation.
+        "b" bound: Vec<(u16, u32)>,
+        "s" skipped: Option<u32>,
+        "e" email_default: Option<u32>,
+        "x" replaced: bool,
+        "v" verified_email: bool,
+        "p" phone: Option<Text<Country>>,
+        "r" reset: bool,
+        "d" disabled: bool,
+    }
 }
 
 impl Stored for Listed {
@@ -31,52 +38,9 @@ impl Stored for Listed {
 
 impl From<&Listed> for StoredListed {
     fn from(Listed { id, organisation, name, mfa_state }: &Listed) -> Self {
-        Self {
-            id: Text(id.clone()),
-            organisation: organisation.clone().map(Text),
-            name: name.clone().map(Text),
-            mfa_state: mfa_state.into(),
-        }
-    }
-}
-
-impl TryFrom<StoredListed> for Listed {
-    type Error = Malformed;
-
-    fn try_from(stored: StoredListed) -> Result<Self, Malformed> {
-        Ok(Self {
-            id: stored.id.value(),
-            organisation: stored.organisation.map(Text::value),
-            name: stored.name.map(Text::value),
-            mfa_state: stored.mfa_state.into(),
-        })
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredPosture {
-    #[serde(rename = "b", default, skip_serializing_if = "is_default")]
-    bound: Vec<(Name<Method>, u32)>,
-    #[serde(rename = "s", default, skip_serializing_if = "is_default")]
-    skipped: Option<u32>,
-    #[serde(rename = "e", default, skip_serializing_if = "is_default")]
-    email_default: Option<u32>,
-    #[serde(rename = "x", default, skip_serializing_if = "is_default")]
-    replaced: bool,
-    #[serde(rename = "v", default, skip_serializing_if = "is_default")]
-    verified_email: bool,
-    #[serde(rename = "p", default, skip_serializing_if = "is_default")]
-    phone: Option<Text<Country>>,
-    #[serde(rename = "r", default, skip_serializing_if = "is_default")]
-    reset: bool,
-    #[serde(rename = "d", default, skip_serializing_if = "is_default")]
-    disabled: bool,
-}
-
-impl From<&MfaState> for StoredPosture {
-    fn from(mfa_state: &MfaState) -> Self {
         let MfaState {
             bound,
+            unknown_bound,
             skipped,
             email_default,
             replaced,
@@ -85,8 +49,12 @@ impl From<&MfaState> for StoredPosture {
             reset,
             disabled,
         } = mfa_state;
+        let known = bound.iter().map(|(method, generation)| (method.number(), *generation));
         Self {
-            bound: bound.iter().map(|(method, of)| (Name(*method), *of)).collect(),
+            id: Some(Text(id.clone())),
+            organisation: organisation.clone().map(Text),
+            name: name.clone().map(Text),
+            bound: known.chain(unknown_bound.iter().copied()).collect(),
             skipped: *skipped,
             email_default: *email_default,
             replaced: *replaced,
@@ -94,30 +62,60 @@ impl From<&MfaState> for StoredPosture {
             phone: phone.map(Text),
             reset: *reset,
             disabled: *disabled,
+            unknown: Default::default(),
         }
     }
 }
 
-impl From<StoredPosture> for MfaState {
-    fn from(stored: StoredPosture) -> Self {
-        Self {
-            bound: stored.bound.into_iter().map(|(method, of)| (method.value(), of)).collect(),
-            skipped: stored.skipped,
-            email_default: stored.email_default,
-            replaced: stored.replaced,
-            verified_email: stored.verified_email,
-            phone: stored.phone.map(Text::value),
-            reset: stored.reset,
-            disabled: stored.disabled,
+impl StoredListed {
+    /// Returns the kinds of what is bound, in the order of the list.
+    pub(super) fn kinds(&self) -> Vec<(u16, u32)> {
+        self.bound.clone()
+    }
+
+    /// Reads the state that decides.
+    fn mfa_state(self) -> MfaState {
+        let mut state = MfaState {
+            skipped: self.skipped,
+            email_default: self.email_default,
+            replaced: self.replaced,
+            verified_email: self.verified_email,
+            phone: self.phone.map(Text::value),
+            reset: self.reset,
+            disabled: self.disabled,
+            ..MfaState::default()
+        };
+        for (kind, generation) in self.bound {
+            match bound::method(kind) {
+                Some(method) => state.bound.push((method, generation)),
+                None => state.unknown_bound.push((kind, generation)),
+            }
         }
+        state
+    }
+}
+
+impl TryFrom<StoredListed> for Listed {
+    type Error = Malformed;
+
+    fn try_from(stored: StoredListed) -> Result<Self, Malformed> {
+        let id = stored.id.clone().ok_or(Malformed { what: "the user", why: "has no id" })?;
+        Ok(Self {
+            id: id.value(),
+            organisation: stored.organisation.clone().map(Text::value),
+            name: stored.name.clone().map(Text::value),
+            mfa_state: stored.mfa_state(),
+        })
     }
 }
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct StoredListedPortal {
+    #[serde(rename = "d")]
     description: String,
-    audience: Name<Audience>,
-    issuer: Option<Text<Issuer>>,
+    #[serde(rename = "a")]
+    audience: Number<Audience>,
+    #[serde(rename = "p")]
     policy: StoredPolicy,
 }
 
@@ -126,11 +124,10 @@ impl Stored for ListedPortal {
 }
 
 impl From<&ListedPortal> for StoredListedPortal {
-    fn from(ListedPortal { description, audience, issuer, policy }: &ListedPortal) -> Self {
+    fn from(ListedPortal { description, audience, policy }: &ListedPortal) -> Self {
         Self {
             description: description.clone(),
-            audience: Name(*audience),
-            issuer: issuer.clone().map(Text),
+            audience: Number(*audience),
             policy: policy.into(),
         }
     }
@@ -143,7 +140,6 @@ impl TryFrom<StoredListedPortal> for ListedPortal {
         Ok(Self {
             description: stored.description,
             audience: stored.audience.value(),
-            issuer: stored.issuer.map(Text::value),
             policy: stored.policy.try_into()?,
         })
     }

@@ -1,7 +1,7 @@
 //! A portal's policy.
 
 use portcullis_domain::{
-    Country, Malformed, Policy,
+    Malformed, Method, Policy,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, Issuer,
         MethodPolicy, SwitchedBy, WhenOff, WhenOnAgain,
@@ -11,32 +11,39 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     is_default,
-    value::{Name, Text},
+    number::{Number, Numbered},
+    value::{StoredCountries, Text},
 };
 
-#[derive(Serialize, Deserialize)]
+/// A policy is a restriction: a member that is not known makes it unreadable.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct StoredPolicy {
+    #[serde(rename = "e")]
     enabled: bool,
-    enforcement: Name<Enforcement>,
-    switched_by: Name<SwitchedBy>,
+    #[serde(rename = "f")]
+    enforcement: Number<Enforcement>,
+    #[serde(rename = "s")]
+    switched_by: Number<SwitchedBy>,
+    #[serde(rename = "m")]
     methods: Vec<StoredMethod>,
-    when_off: Name<WhenOff>,
-    when_on_again: Name<WhenOnAgain>,
-    after_reset: Name<AfterReset>,
-    allowed_countries: Vec<Text<Country>>,
+    #[serde(rename = "o")]
+    when_off: Number<WhenOff>,
+    #[serde(rename = "a")]
+    when_on_again: Number<WhenOnAgain>,
+    #[serde(rename = "r")]
+    after_reset: Number<AfterReset>,
+    #[serde(rename = "c", default, skip_serializing_if = "is_default")]
+    allowed_countries: StoredCountries,
+    #[serde(rename = "l")]
     code_lifetime_seconds: u16,
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(rename = "h", default, skip_serializing_if = "is_default")]
     contact_hold: bool,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-enum StoredMethod {
-    AuthenticatorApp { issuer: Option<Text<Issuer>>, email_fallback: Name<EmailFallback> },
-    Email { destination: Name<DestinationSource> },
-    Sms { destination: Name<DestinationSource> },
-}
+/// The method; the fallback of the app or the source of the destinations; and the app's issuer.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct StoredMethod(Number<Method>, u16, Option<Text<Issuer>>);
 
 impl From<&Policy> for StoredPolicy {
     fn from(policy: &Policy) -> Self {
@@ -54,13 +61,13 @@ impl From<&Policy> for StoredPolicy {
         } = policy;
         Self {
             enabled: *enabled,
-            enforcement: Name(*enforcement),
-            switched_by: Name(*switched_by),
+            enforcement: Number(*enforcement),
+            switched_by: Number(*switched_by),
             methods: methods.iter().map(StoredMethod::from).collect(),
-            when_off: Name(*when_off),
-            when_on_again: Name(*when_on_again),
-            after_reset: Name(*after_reset),
-            allowed_countries: allowed_countries.iter().copied().map(Text).collect(),
+            when_off: Number(*when_off),
+            when_on_again: Number(*when_on_again),
+            after_reset: Number(*after_reset),
+            allowed_countries: allowed_countries.as_slice().into(),
             code_lifetime_seconds: (*code_lifetime_seconds).into(),
             contact_hold: *contact_hold,
         }
@@ -71,15 +78,16 @@ impl TryFrom<StoredPolicy> for Policy {
     type Error = Malformed;
 
     fn try_from(stored: StoredPolicy) -> Result<Self, Malformed> {
+        let methods = stored.methods.into_iter().map(MethodPolicy::try_from);
         Ok(Self {
             enabled: stored.enabled,
             enforcement: stored.enforcement.value(),
             switched_by: stored.switched_by.value(),
-            methods: stored.methods.into_iter().map(MethodPolicy::from).collect(),
+            methods: methods.collect::<Result<_, _>>()?,
             when_off: stored.when_off.value(),
             when_on_again: stored.when_on_again.value(),
             after_reset: stored.after_reset.value(),
-            allowed_countries: stored.allowed_countries.into_iter().map(Text::value).collect(),
+            allowed_countries: stored.allowed_countries.try_into()?,
             code_lifetime_seconds: CodeLifetime::parse(stored.code_lifetime_seconds)?,
             contact_hold: stored.contact_hold,
         })
@@ -88,26 +96,31 @@ impl TryFrom<StoredPolicy> for Policy {
 
 impl From<&MethodPolicy> for StoredMethod {
     fn from(method: &MethodPolicy) -> Self {
-        match method {
-            MethodPolicy::AuthenticatorApp { issuer, email_fallback } => Self::AuthenticatorApp {
-                issuer: issuer.clone().map(Text),
-                email_fallback: Name(*email_fallback),
-            },
-            MethodPolicy::Email { destination } => Self::Email { destination: Name(*destination) },
-            MethodPolicy::Sms { destination } => Self::Sms { destination: Name(*destination) },
-        }
+        let (setting, issuer) = match method {
+            MethodPolicy::AuthenticatorApp { issuer, email_fallback } => {
+                (email_fallback.number(), issuer.clone().map(Text))
+            }
+            MethodPolicy::Email { destination } | MethodPolicy::Sms { destination } => {
+                (destination.number(), None)
+            }
+        };
+        Self(Number(method.method()), setting, issuer)
     }
 }
 
-impl From<StoredMethod> for MethodPolicy {
-    fn from(stored: StoredMethod) -> Self {
-        match stored {
-            StoredMethod::AuthenticatorApp { issuer, email_fallback } => Self::AuthenticatorApp {
+impl TryFrom<StoredMethod> for MethodPolicy {
+    type Error = Malformed;
+
+    fn try_from(StoredMethod(method, setting, issuer): StoredMethod) -> Result<Self, Malformed> {
+        let unknown = Malformed { what: "a method", why: "has a setting that is not known" };
+        let destination = || DestinationSource::from_number(setting).ok_or(unknown);
+        Ok(match method.value() {
+            Method::AuthenticatorApp => Self::AuthenticatorApp {
                 issuer: issuer.map(Text::value),
-                email_fallback: email_fallback.value(),
+                email_fallback: EmailFallback::from_number(setting).ok_or(unknown)?,
             },
-            StoredMethod::Email { destination } => Self::Email { destination: destination.value() },
-            StoredMethod::Sms { destination } => Self::Sms { destination: destination.value() },
-        }
+            Method::Email => Self::Email { destination: destination()? },
+            Method::Sms => Self::Sms { destination: destination()? },
+        })
     }
 }

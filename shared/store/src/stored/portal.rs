@@ -7,90 +7,84 @@ use portcullis_domain::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Stored,
     acted::StoredActed,
     is_default,
-    policy::StoredPolicy,
-    value::{Name, Text},
+    members::members,
+    value::{Moment, Text},
 };
+use crate::ListedPortal;
 
-#[derive(Serialize, Deserialize)]
-pub(crate) struct StoredPortal {
-    id: Text<PortalId>,
-    profile: StoredProfile,
-    policy: StoredPolicy,
-    generation: u32,
-    salt: Text<PortalSalt>,
-    keys: Vec<StoredKey>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    acted: StoredActed,
-}
-
-impl Stored for Portal {
-    type Form = StoredPortal;
+members! {
+    /// A portal, without its id and what the projection has of it.
+    pub(crate) struct StoredPortal {
+        "p" profile: StoredProfile,
+        "g" generation: u32,
+        "s" salt: Option<Text<PortalSalt>>,
+        "k" keys: Vec<StoredKey>,
+        "a" acted: StoredActed,
+    }
 }
 
 impl From<&Portal> for StoredPortal {
     fn from(portal: &Portal) -> Self {
-        let Portal { id, profile, policy, generation, salt, keys, acted } = portal;
+        let Portal { id: _, profile, policy: _, generation, salt, keys, acted, unknown } = portal;
         Self {
-            id: Text(id.clone()),
             profile: profile.into(),
-            policy: policy.into(),
             generation: *generation,
-            salt: Text(*salt),
+            salt: Some(Text(*salt)),
             keys: keys.iter().map(StoredKey::from).collect(),
             acted: acted.into(),
+            unknown: unknown.clone(),
         }
     }
 }
 
-impl TryFrom<StoredPortal> for Portal {
-    type Error = Malformed;
-
-    fn try_from(stored: StoredPortal) -> Result<Self, Malformed> {
-        Ok(Self {
-            id: stored.id.value(),
-            profile: stored.profile.into(),
-            policy: stored.policy.try_into()?,
-            generation: stored.generation,
-            salt: stored.salt.value(),
-            keys: stored.keys.into_iter().map(PortalKey::from).collect(),
-            acted: stored.acted.into(),
+impl StoredPortal {
+    /// Reads the portal, with its id and what the projection has of it.
+    pub(crate) fn portal(self, id: PortalId, listed: ListedPortal) -> Result<Portal, Malformed> {
+        let ListedPortal { description, audience, policy } = listed;
+        let salt = self.salt.ok_or(Malformed { what: "the portal", why: "has no salt" })?;
+        Ok(Portal {
+            id,
+            profile: self.profile.profile(description, audience),
+            policy,
+            generation: self.generation,
+            salt: salt.value(),
+            keys: self.keys.into_iter().map(PortalKey::from).collect(),
+            acted: self.acted.into(),
+            unknown: self.unknown,
         })
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StoredProfile {
-    description: String,
-    audience: Name<Audience>,
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(rename = "c", default, skip_serializing_if = "is_default")]
     default_country: Option<Text<Country>>,
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(rename = "l", default, skip_serializing_if = "is_default")]
     locale: Option<Text<Locale>>,
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(rename = "n", default, skip_serializing_if = "is_default")]
     sender_name: Option<String>,
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(rename = "m", default, skip_serializing_if = "is_default")]
     sms_name: Option<String>,
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(rename = "s", default, skip_serializing_if = "is_default")]
     support: Option<String>,
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(rename = "e", default, skip_serializing_if = "is_default")]
     enrolment_url: Option<String>,
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(rename = "r", default, skip_serializing_if = "is_default")]
     return_urls: Vec<String>,
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(rename = "o", default, skip_serializing_if = "is_default")]
     color: Option<Text<Colour>>,
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(rename = "g", default, skip_serializing_if = "is_default")]
     logo_url: Option<String>,
 }
 
 impl From<&Profile> for StoredProfile {
     fn from(profile: &Profile) -> Self {
         let Profile {
-            description,
-            audience,
+            description: _,
+            audience: _,
             default_country,
             locale,
             sender_name,
@@ -102,8 +96,6 @@ impl From<&Profile> for StoredProfile {
             logo_url,
         } = profile.clone();
         Self {
-            description,
-            audience: Name(audience),
             default_country: default_country.map(Text),
             locale: locale.map(Text),
             sender_name,
@@ -117,11 +109,12 @@ impl From<&Profile> for StoredProfile {
     }
 }
 
-impl From<StoredProfile> for Profile {
-    fn from(stored: StoredProfile) -> Self {
-        Self {
-            description: stored.description,
-            audience: stored.audience.value(),
+impl StoredProfile {
+    fn profile(self, description: String, audience: Audience) -> Profile {
+        let stored = self;
+        Profile {
+            description,
+            audience,
             default_country: stored.default_country.map(Text::value),
             locale: stored.locale.map(Text::value),
             sender_name: stored.sender_name,
@@ -135,33 +128,19 @@ impl From<StoredProfile> for Profile {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct StoredKey {
-    id: String,
-    hash: Text<KeyHash>,
-    created_at: i64,
-    #[serde(default, skip_serializing_if = "is_default")]
-    expires_at: Option<i64>,
-}
+/// Id, hash, the moment it was made, and the moment it expires.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct StoredKey(String, Text<KeyHash>, Moment, Option<Moment>);
 
 impl From<&PortalKey> for StoredKey {
     fn from(PortalKey { id, hash, created_at, expires_at }: &PortalKey) -> Self {
-        Self {
-            id: id.clone(),
-            hash: Text(*hash),
-            created_at: created_at.unix(),
-            expires_at: expires_at.map(Timestamp::unix),
-        }
+        Self(id.clone(), Text(*hash), (*created_at).into(), expires_at.map(Moment::from))
     }
 }
 
 impl From<StoredKey> for PortalKey {
-    fn from(stored: StoredKey) -> Self {
-        Self {
-            id: stored.id,
-            hash: stored.hash.value(),
-            created_at: Timestamp::from_unix(stored.created_at),
-            expires_at: stored.expires_at.map(Timestamp::from_unix),
-        }
+    fn from(StoredKey(id, hash, created_at, expires_at): StoredKey) -> Self {
+        let (hash, expires_at) = (hash.value(), expires_at.map(Timestamp::from));
+        Self { id, hash, created_at: created_at.into(), expires_at }
     }
 }

@@ -1,25 +1,24 @@
 //! The system's settings.
 
-use portcullis_domain::{Caps, Country, Email, Malformed, Settings, SmsProvider};
+use portcullis_domain::{Caps, Email, Malformed, Settings, SmsProvider};
 use serde::{Deserialize, Serialize};
 
 use super::{
     Stored,
     acted::StoredActed,
     is_default,
-    value::{StoredSealed, Text},
+    members::members,
+    value::{StoredCountries, StoredSealed, Text},
 };
 
-#[derive(Serialize, Deserialize)]
-pub(crate) struct StoredSettings {
-    #[serde(default, skip_serializing_if = "is_default")]
-    email_from: Option<Text<Email>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    sms: Option<StoredProvider>,
-    countries: Vec<Text<Country>>,
-    caps: StoredCaps,
-    #[serde(default, skip_serializing_if = "is_default")]
-    acted: StoredActed,
+members! {
+    pub(crate) struct StoredSettings {
+        "email_from" email_from: Option<Text<Email>>,
+        "sms" sms: Option<StoredProvider>,
+        "countries" countries: StoredCountries,
+        "caps" caps: StoredCaps,
+        "acted" acted: StoredActed,
+    }
 }
 
 impl Stored for Settings {
@@ -27,13 +26,14 @@ impl Stored for Settings {
 }
 
 impl From<&Settings> for StoredSettings {
-    fn from(Settings { email_from, sms, countries, caps, acted }: &Settings) -> Self {
+    fn from(Settings { email_from, sms, countries, caps, acted, unknown }: &Settings) -> Self {
         Self {
             email_from: email_from.clone().map(Text),
             sms: sms.as_ref().map(StoredProvider::from),
-            countries: countries.iter().copied().map(Text).collect(),
+            countries: countries.as_slice().into(),
             caps: caps.into(),
             acted: acted.into(),
+            unknown: unknown.clone(),
         }
     }
 }
@@ -42,18 +42,22 @@ impl TryFrom<StoredSettings> for Settings {
     type Error = Malformed;
 
     fn try_from(stored: StoredSettings) -> Result<Self, Malformed> {
+        if stored.unknown.need_a_newer_release() {
+            return Err(Malformed { what: "the settings", why: "need a newer release" });
+        }
         Ok(Self {
             email_from: stored.email_from.map(Text::value),
             sms: stored.sms.map(SmsProvider::try_from).transpose()?,
-            countries: stored.countries.into_iter().map(Text::value).collect(),
+            countries: stored.countries.try_into()?,
             caps: stored.caps.into(),
             acted: stored.acted.into(),
+            unknown: stored.unknown,
         })
     }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "provider", rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "provider", rename_all = "snake_case", deny_unknown_fields)]
 enum StoredProvider {
     Sns {
         #[serde(default, skip_serializing_if = "is_default")]
@@ -95,7 +99,8 @@ impl TryFrom<StoredProvider> for SmsProvider {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct StoredCaps {
     texts_per_prefix_per_day: u32,
     texts_per_portal_per_day: u32,

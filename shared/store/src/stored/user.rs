@@ -1,75 +1,61 @@
-//! A user, and what stays of one who was erased.
+//! A user, without what the projection has of one, and what stays of one who was erased.
+//!
+//! New data of a user becomes a member here, of a sign-in, or of something bound: a capital letter
+//! begins the name of what must be known, see [`portcullis_domain::UnknownMembers`]. A new kind of
+//! thing that guards the door, such as a method or a saved default, becomes a number in the
+//! projection's list of what is bound. A new choice is never written where an old one stood.
 
 use portcullis_domain::{
-    AuthenticatorId, DestinationHash, Email, KeyVersion, Malformed, PortalId, SecretMac, SignIn,
-    Timestamp, User, UserId,
-    user::{
-        Authenticator, Binding, Bypass, EmailDefault, Entry, Mark, PasswordChange, PasswordProof,
-        Ticket, Tombstone,
-    },
+    DestinationHash, KeyVersion, Malformed, PortalId, SecretMac, SignIn, Timestamp, User,
+    user::{Bypass, EmailDefault, Mark, PasswordChange, PasswordProof, Ticket, Tombstone},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Stored,
     acted::StoredActed,
-    activity::Remembered,
-    contact::{StoredContact, StoredPhone},
-    failures::{StoredBuckets, StoredCount, StoredFailures},
-    is_default,
+    bound::{self, StoredBound},
+    contact::StoredContact,
+    failures::{StoredCounts, StoredFailures},
+    listed::StoredListed,
+    members::members,
+    number::Number,
+    remembered::StoredActivity,
     sign_in::StoredSignIn,
-    value::{Name, StoredSealed, Text},
+    value::{Moment, Text},
 };
+use crate::Listed;
 
-#[derive(Serialize, Deserialize)]
-pub(crate) struct StoredUser {
-    portal: Text<PortalId>,
-    id: Text<UserId>,
-    #[serde(rename = "e", default, skip_serializing_if = "is_default")]
-    epoch: u32,
-    #[serde(default, skip_serializing_if = "is_default")]
-    contact: StoredContact,
-    #[serde(rename = "as", default, skip_serializing_if = "is_default")]
-    address_since: Option<i64>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    authenticators: Vec<StoredAuthenticator>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    opt_out: Option<StoredMark>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    email_default: Option<StoredDefault>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    reset_at: Option<i64>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    disabled_at: Option<i64>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    sign_ins: Vec<StoredSignIn>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    failures: StoredFailures,
-    #[serde(default, skip_serializing_if = "is_default")]
-    opened: StoredBuckets<StoredCount>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    sent: StoredBuckets<StoredCount>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    password: Option<StoredPasswordChange>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    ticket: Option<StoredTicket>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    bypass: Option<StoredBypass>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    activity: Vec<Remembered>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    acted: StoredActed,
+members! {
+    /// A user's state, and the last writes.
+    pub(crate) struct StoredUser {
+        "e" epoch: u32,
+        "c" contact: StoredContact,
+        "i" address_since: Option<Moment>,
+        /// In the order of the projection's list.
+        "b" bound: Vec<StoredBound>,
+        "o" opt_out: Option<Moment>,
+        "d" email_default: Option<(Moment, Text<DestinationHash>)>,
+        "r" reset_at: Option<Moment>,
+        "x" disabled_at: Option<Moment>,
+        "s" sign_ins: Vec<StoredSignIn>,
+        "f" failures: StoredFailures,
+        "n" opened: StoredCounts,
+        "m" sent: StoredCounts,
+        "h" password_change: Option<StoredPasswordChange>,
+        "t" ticket: Option<StoredSecret>,
+        "p" bypass: Option<(StoredSecret, u8)>,
+        "a" activity: StoredActivity,
+        "k" acted: StoredActed,
+        "w" writes: String,
+    }
 }
 
-impl Stored for User {
-    type Form = StoredUser;
-}
-
-impl From<&User> for StoredUser {
-    fn from(user: &User) -> Self {
+impl StoredUser {
+    /// Returns the form of a user after these writes.
+    pub(crate) fn of(user: &User, writes: String) -> Self {
         let User {
-            portal,
-            id,
+            portal: _,
+            id: _,
             epoch,
             contact,
             address_since,
@@ -87,260 +73,147 @@ impl From<&User> for StoredUser {
             bypass,
             activity,
             acted,
+            unknown_bound,
+            unknown,
         } = user;
+        let known = authenticators.iter().map(StoredBound::from);
+        let others = unknown_bound.iter().map(|bound| StoredBound::Unknown(bound.value.clone()));
         Self {
-            portal: Text(portal.clone()),
-            id: Text(id.clone()),
             epoch: *epoch,
             contact: contact.into(),
-            address_since: address_since.map(Timestamp::unix),
-            authenticators: authenticators.iter().map(StoredAuthenticator::from).collect(),
-            opt_out: opt_out.map(StoredMark::from),
-            email_default: email_default.map(StoredDefault::from),
-            reset_at: reset_at.map(Timestamp::unix),
-            disabled_at: disabled_at.map(Timestamp::unix),
+            address_since: address_since.map(Moment::from),
+            bound: known.chain(others).collect(),
+            opt_out: opt_out.map(|mark| mark.at.into()),
+            email_default: email_default.map(|default| (default.at.into(), Text(default.to))),
+            reset_at: reset_at.map(Moment::from),
+            disabled_at: disabled_at.map(Moment::from),
             sign_ins: sign_ins.iter().map(StoredSignIn::from).collect(),
             failures: failures.into(),
             opened: opened.into(),
             sent: sent.into(),
-            password: password_change.map(StoredPasswordChange::from),
-            ticket: ticket.map(StoredTicket::from),
-            bypass: bypass.map(StoredBypass::from),
-            activity: activity.iter().map(Remembered::from).collect(),
+            password_change: password_change.map(StoredPasswordChange::from),
+            ticket: ticket.map(StoredSecret::from),
+            bypass: bypass.map(|bypass| (bypass.into(), bypass.wrong)),
+            activity: activity.as_slice().into(),
             acted: acted.into(),
+            writes,
+            unknown: unknown.clone(),
         }
     }
-}
 
-impl TryFrom<StoredUser> for User {
-    type Error = Malformed;
-
-    fn try_from(stored: StoredUser) -> Result<Self, Malformed> {
-        let authenticators = stored.authenticators.into_iter().map(Authenticator::try_from);
-        let sign_ins = stored.sign_ins.into_iter().map(SignIn::try_from);
-        Ok(Self {
-            portal: stored.portal.value(),
-            id: stored.id.value(),
-            epoch: stored.epoch,
-            contact: stored.contact.try_into()?,
-            address_since: stored.address_since.map(Timestamp::from_unix),
-            authenticators: authenticators.collect::<Result<_, _>>()?,
-            opt_out: stored.opt_out.map(Mark::from),
-            email_default: stored.email_default.map(EmailDefault::from),
-            reset_at: stored.reset_at.map(Timestamp::from_unix),
-            disabled_at: stored.disabled_at.map(Timestamp::from_unix),
+    /// Reads the user, with the portal of the item and what the projection has.
+    pub(crate) fn user(self, portal: PortalId, listed: StoredListed) -> Result<User, Malformed> {
+        let kinds = listed.kinds();
+        let Listed { id, organisation, name: _, mfa_state } = listed.try_into()?;
+        if kinds.len() != self.bound.len() {
+            return Err(Malformed { what: "what is bound", why: "is not what is listed" });
+        }
+        let mut user = User::new(portal, id);
+        for ((kind, generation), form) in kinds.into_iter().zip(self.bound) {
+            match bound::method(kind) {
+                Some(method) => user.authenticators.push(form.known(method, generation)?),
+                None => user.unknown_bound.push(form.unknown(kind, generation)?),
+            }
+        }
+        let sign_ins = self.sign_ins.into_iter().map(SignIn::try_from);
+        let mark = |at: Moment| {
+            let generation = mfa_state.skipped.ok_or(UNLISTED)?;
+            Ok::<_, Malformed>(Mark { generation, at: at.into() })
+        };
+        let default = |(at, to): (Moment, Text<DestinationHash>)| {
+            let generation = mfa_state.email_default.ok_or(UNLISTED)?;
+            let (at, to, replaced) = (at.into(), to.value(), mfa_state.replaced);
+            Ok::<_, Malformed>(EmailDefault { generation, at, to, replaced })
+        };
+        Ok(User {
+            epoch: self.epoch,
+            address_since: self.address_since.map(Timestamp::from),
+            opt_out: self.opt_out.map(mark).transpose()?,
+            email_default: self.email_default.map(default).transpose()?,
+            reset_at: self.reset_at.map(Timestamp::from),
+            disabled_at: self.disabled_at.map(Timestamp::from),
             sign_ins: sign_ins.collect::<Result<_, _>>()?,
-            failures: stored.failures.into(),
-            opened: stored.opened.value(),
-            sent: stored.sent.value(),
-            password_change: stored.password.map(PasswordChange::from),
-            ticket: stored.ticket.map(Ticket::from),
-            bypass: stored.bypass.map(Bypass::from),
-            activity: stored.activity.into_iter().map(Entry::from).collect(),
-            acted: stored.acted.into(),
+            failures: self.failures.try_into()?,
+            opened: self.opened.into(),
+            sent: self.sent.into(),
+            password_change: self.password_change.map(PasswordChange::from),
+            ticket: self.ticket.map(Ticket::from),
+            bypass: self.bypass.map(|(secret, wrong)| Bypass { wrong, ..secret.into() }),
+            activity: self.activity.into(),
+            acted: self.acted.into(),
+            unknown: self.unknown,
+            contact: self.contact.contact(organisation, &mfa_state)?,
+            ..user
         })
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct StoredAuthenticator {
-    id: Text<AuthenticatorId>,
-    #[serde(rename = "g")]
-    generation: u32,
-    #[serde(rename = "at")]
-    bound_at: i64,
-    #[serde(flatten)]
-    binding: StoredBinding,
-}
+const UNLISTED: Malformed = Malformed { what: "a choice of the user", why: "is not listed" };
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum StoredBinding {
-    App { secret: StoredSealed, last_step: u64 },
-    Email(Text<Email>),
-    Sms(StoredPhone),
-}
-
-impl From<&Authenticator> for StoredAuthenticator {
-    fn from(Authenticator { id, generation, bound_at, binding }: &Authenticator) -> Self {
-        Self {
-            id: Text(*id),
-            generation: *generation,
-            bound_at: bound_at.unix(),
-            binding: match binding {
-                Binding::App { secret, last_step } => {
-                    StoredBinding::App { secret: secret.into(), last_step: *last_step }
-                }
-                Binding::Email(address) => StoredBinding::Email(Text(address.clone())),
-                Binding::Sms(phone) => StoredBinding::Sms(phone.into()),
-            },
-        }
-    }
-}
-
-impl TryFrom<StoredAuthenticator> for Authenticator {
-    type Error = Malformed;
-
-    fn try_from(stored: StoredAuthenticator) -> Result<Self, Malformed> {
-        Ok(Self {
-            id: stored.id.value(),
-            generation: stored.generation,
-            bound_at: Timestamp::from_unix(stored.bound_at),
-            binding: match stored.binding {
-                StoredBinding::App { secret, last_step } => {
-                    Binding::App { secret: secret.try_into()?, last_step }
-                }
-                StoredBinding::Email(address) => Binding::Email(address.value()),
-                StoredBinding::Sms(phone) => Binding::Sms(phone.try_into()?),
-            },
-        })
-    }
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-struct StoredMark {
-    #[serde(rename = "g")]
-    generation: u32,
-    at: i64,
-}
-
-impl From<Mark> for StoredMark {
-    fn from(Mark { generation, at }: Mark) -> Self {
-        Self { generation, at: at.unix() }
-    }
-}
-
-impl From<StoredMark> for Mark {
-    fn from(stored: StoredMark) -> Self {
-        Self { generation: stored.generation, at: Timestamp::from_unix(stored.at) }
-    }
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-struct StoredDefault {
-    #[serde(rename = "g")]
-    generation: u32,
-    at: i64,
-    #[serde(rename = "d")]
-    to: Text<DestinationHash>,
-    #[serde(rename = "x", default, skip_serializing_if = "is_default")]
-    replaced: bool,
-}
-
-impl From<EmailDefault> for StoredDefault {
-    fn from(EmailDefault { generation, at, to, replaced }: EmailDefault) -> Self {
-        Self { generation, at: at.unix(), to: Text(to), replaced }
-    }
-}
-
-impl From<StoredDefault> for EmailDefault {
-    fn from(stored: StoredDefault) -> Self {
-        Self {
-            generation: stored.generation,
-            at: Timestamp::from_unix(stored.at),
-            to: stored.to.value(),
-            replaced: stored.replaced,
-        }
-    }
-}
-
-#[derive(PartialEq, Serialize, Deserialize)]
-struct StoredPasswordChange(i64, Name<PasswordProof>, i64);
+/// The moment by the portal's clock, the proof, and the moment we were told.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct StoredPasswordChange(Moment, Number<PasswordProof>, Moment);
 
 impl From<PasswordChange> for StoredPasswordChange {
     fn from(PasswordChange { at, by, told_at }: PasswordChange) -> Self {
-        Self(at.unix(), Name(by), told_at.unix())
+        Self(at.into(), Number(by), told_at.into())
     }
 }
 
 impl From<StoredPasswordChange> for PasswordChange {
     fn from(StoredPasswordChange(at, by, told_at): StoredPasswordChange) -> Self {
-        let [at, told_at] = [at, told_at].map(Timestamp::from_unix);
-        Self { at, by: by.value(), told_at }
+        Self { at: at.into(), by: by.value(), told_at: told_at.into() }
     }
 }
 
-#[derive(PartialEq, Serialize, Deserialize)]
-struct StoredTicket {
-    #[serde(rename = "v")]
-    version: u32,
-    #[serde(rename = "h")]
-    mac: Text<SecretMac>,
-    #[serde(rename = "x")]
-    expires_at: i64,
-}
+/// The keyed hash of a random secret: the version of its key, the hash, and the moment it expires.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct StoredSecret(u32, Text<SecretMac>, Moment);
 
-impl From<Ticket> for StoredTicket {
+impl From<Ticket> for StoredSecret {
     fn from(Ticket { version, mac, expires_at }: Ticket) -> Self {
-        Self { version: version.0, mac: Text(mac), expires_at: expires_at.unix() }
+        Self(version.0, Text(mac), expires_at.into())
     }
 }
 
-impl From<StoredTicket> for Ticket {
-    fn from(stored: StoredTicket) -> Self {
-        Self {
-            version: KeyVersion(stored.version),
-            mac: stored.mac.value(),
-            expires_at: Timestamp::from_unix(stored.expires_at),
-        }
+impl From<StoredSecret> for Ticket {
+    fn from(StoredSecret(version, mac, expires_at): StoredSecret) -> Self {
+        Self { version: KeyVersion(version), mac: mac.value(), expires_at: expires_at.into() }
     }
 }
 
-#[derive(PartialEq, Serialize, Deserialize)]
-struct StoredBypass {
-    #[serde(rename = "v")]
-    version: u32,
-    #[serde(rename = "h")]
-    mac: Text<SecretMac>,
-    #[serde(rename = "x")]
-    expires_at: i64,
-    #[serde(rename = "w", default, skip_serializing_if = "is_default")]
-    wrong: u8,
-}
-
-impl From<Bypass> for StoredBypass {
-    fn from(Bypass { version, mac, expires_at, wrong }: Bypass) -> Self {
-        Self { version: version.0, mac: Text(mac), expires_at: expires_at.unix(), wrong }
+impl From<Bypass> for StoredSecret {
+    fn from(Bypass { version, mac, expires_at, wrong: _ }: Bypass) -> Self {
+        Self(version.0, Text(mac), expires_at.into())
     }
 }
 
-impl From<StoredBypass> for Bypass {
-    fn from(stored: StoredBypass) -> Self {
-        Self {
-            version: KeyVersion(stored.version),
-            mac: stored.mac.value(),
-            expires_at: Timestamp::from_unix(stored.expires_at),
-            wrong: stored.wrong,
-        }
+impl From<StoredSecret> for Bypass {
+    fn from(StoredSecret(version, mac, expires_at): StoredSecret) -> Self {
+        let (version, mac, expires_at) = (KeyVersion(version), mac.value(), expires_at.into());
+        Self { version, mac, expires_at, wrong: 0 }
     }
 }
 
-#[derive(Serialize, Deserialize)]
-pub(crate) struct StoredTombstone {
-    portal: Text<PortalId>,
-    #[serde(rename = "e", default, skip_serializing_if = "is_default")]
-    epoch: u32,
-    erased_at: i64,
-    #[serde(default, skip_serializing_if = "is_default")]
-    failures: StoredFailures,
-    #[serde(default, skip_serializing_if = "is_default")]
-    opened: StoredBuckets<StoredCount>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    sent: StoredBuckets<StoredCount>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    disabled_at: Option<i64>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    was_guarded: bool,
+members! {
+    /// An erased user. The names are those of a user's members.
+    pub(crate) struct StoredTombstone {
+        "e" epoch: u32,
+        "z" erased_at: Moment,
+        "f" failures: StoredFailures,
+        "n" opened: StoredCounts,
+        "m" sent: StoredCounts,
+        "x" disabled_at: Option<Moment>,
+        "g" was_guarded: bool,
+        "w" writes: String,
+    }
 }
 
-impl Stored for Tombstone {
-    type Form = StoredTombstone;
-}
-
-impl From<&Tombstone> for StoredTombstone {
-    fn from(tombstone: &Tombstone) -> Self {
+impl StoredTombstone {
+    /// Returns the form of a tombstone after these writes.
+    pub(crate) fn of(tombstone: &Tombstone, writes: String) -> Self {
         let Tombstone {
-            portal,
+            portal: _,
             epoch,
             erased_at,
             failures,
@@ -348,33 +221,33 @@ impl From<&Tombstone> for StoredTombstone {
             sent,
             disabled_at,
             was_guarded,
+            unknown,
         } = tombstone;
         Self {
-            portal: Text(portal.clone()),
             epoch: *epoch,
-            erased_at: erased_at.unix(),
+            erased_at: (*erased_at).into(),
             failures: failures.into(),
             opened: opened.into(),
             sent: sent.into(),
-            disabled_at: disabled_at.map(Timestamp::unix),
+            disabled_at: disabled_at.map(Moment::from),
             was_guarded: *was_guarded,
+            writes,
+            unknown: unknown.clone(),
         }
     }
-}
 
-impl TryFrom<StoredTombstone> for Tombstone {
-    type Error = Malformed;
-
-    fn try_from(stored: StoredTombstone) -> Result<Self, Malformed> {
-        Ok(Self {
-            portal: stored.portal.value(),
-            epoch: stored.epoch,
-            erased_at: Timestamp::from_unix(stored.erased_at),
-            failures: stored.failures.into(),
-            opened: stored.opened.value(),
-            sent: stored.sent.value(),
-            disabled_at: stored.disabled_at.map(Timestamp::from_unix),
-            was_guarded: stored.was_guarded,
+    /// Reads the tombstone, with the portal of the item.
+    pub(crate) fn tombstone(self, portal: PortalId) -> Result<Tombstone, Malformed> {
+        Ok(Tombstone {
+            portal,
+            epoch: self.epoch,
+            erased_at: self.erased_at.into(),
+            failures: self.failures.try_into()?,
+            opened: self.opened.into(),
+            sent: self.sent.into(),
+            disabled_at: self.disabled_at.map(Timestamp::from),
+            was_guarded: self.was_guarded,
+            unknown: self.unknown,
         })
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn cut_texts(
 }
 
 /// Cuts a text to some characters from a place on, unless all of it is short enough.
-fn cut(text: &str, from: usize, length: usize) -> String {
+pub(super) fn cut(text: &str, from: usize, length: usize) -> String {
     let characters = text.chars().count();
     if characters <= length {
         return text.to_owned();

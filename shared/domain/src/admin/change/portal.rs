@@ -10,7 +10,7 @@ use crate::{
 /// Compares a portal with what it was before, or with nothing if it was made.
 pub fn of_portal(before: Option<&Portal>, after: &Portal) -> Vec<Change> {
     // Id and salt are made once and stay.
-    let Portal { id: _, profile, policy, generation, salt: _, keys, acted: _ } = after;
+    let Portal { id: _, profile, policy, generation, salt: _, keys, acted: _, unknown: _ } = after;
     let mut comparison = Comparison::default();
     compare_profiles(&mut comparison, before.map(|before| &before.profile), profile);
     compare_policies(&mut comparison, before.map(|before| &before.policy), policy);

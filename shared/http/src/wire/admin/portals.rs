@@ -188,7 +188,7 @@ pub struct PortalSummary {
 
 impl PortalSummary {
     pub fn of(id: String, listed: ListedPortal) -> Self {
-        let issuer = listed.issuer.map(|issuer| issuer.as_str().to_owned());
+        let issuer = listed.issuer().map(|issuer| issuer.as_str().to_owned());
         Self { id, description: listed.description, issuer, policy: listed.policy }
     }
 }

@@ -1,0 +1,153 @@
+//! What a user has bound, and what is being enrolled in a sign-in.
+
+use portcullis_domain::{
+    AuthenticatorId, Destination, Email, Malformed, Method, UnknownBound,
+    sign_in::Pending,
+    user::{Authenticator, Binding},
+};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+use serde_json::value::RawValue;
+
+use super::{
+    contact::StoredPhone,
+    members::{members, nothing_else},
+    number::Numbered,
+    value::{Moment, StoredSealed, Text},
+};
+
+members! {
+    /// One of secret, address and number, and what belongs to it. Method and generation of an
+    /// authenticator stand in the projection.
+    pub(super) struct StoredBinding {
+        "i" id: Option<Text<AuthenticatorId>>,
+        "t" bound_at: Moment,
+        "k" secret: Option<StoredSealed>,
+        "l" last_step: u64,
+        "m" email: Option<Text<Email>>,
+        "p" phone: Option<StoredPhone>,
+    }
+}
+
+impl StoredBinding {
+    fn id(&self) -> Result<AuthenticatorId, Malformed> {
+        self.id.map(Text::value).ok_or(Malformed { what: "an authenticator", why: "has no id" })
+    }
+
+    fn to(to: &Destination) -> Self {
+        match to {
+            Destination::Email(address) => {
+                Self { email: Some(Text(address.clone())), ..Self::default() }
+            }
+            Destination::Sms(phone) => Self { phone: Some(phone.into()), ..Self::default() },
+        }
+    }
+}
+
+/// An authenticator; one of an unknown kind is the text it was found in.
+#[derive(Clone, PartialEq)]
+pub(super) enum StoredBound {
+    Known(Box<StoredBinding>),
+    Unknown(String),
+}
+
+impl Serialize for StoredBound {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Known(binding) => binding.serialize(serializer),
+            Self::Unknown(found) => {
+                let found: &RawValue = serde_json::from_str(found).map_err(ser::Error::custom)?;
+                found.serialize(serializer)
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for StoredBound {
+    /// The kind stands elsewhere, so that it is looked into by [`Self::known`] alone.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let found = Box::<RawValue>::deserialize(deserializer).map_err(de::Error::custom)?;
+        Ok(Self::Unknown(found.get().to_owned()))
+    }
+}
+
+impl From<&Authenticator> for StoredBound {
+    fn from(authenticator: &Authenticator) -> Self {
+        let Authenticator { id, generation: _, bound_at, binding, unknown } = authenticator;
+        let form = match binding {
+            Binding::App { secret, last_step } => StoredBinding {
+                secret: Some(secret.into()),
+                last_step: *last_step,
+                ..StoredBinding::default()
+            },
+            Binding::Email(address) => StoredBinding::to(&Destination::Email(address.clone())),
+            Binding::Sms(phone) => StoredBinding::to(&Destination::Sms(phone.clone())),
+        };
+        let (id, bound_at) = (Some(Text(*id)), (*bound_at).into());
+        Self::Known(Box::new(StoredBinding { id, bound_at, unknown: unknown.clone(), ..form }))
+    }
+}
+
+impl StoredBound {
+    /// Reads one of a known method.
+    pub(super) fn known(self, method: Method, generation: u32) -> Result<Authenticator, Malformed> {
+        let damaged = Malformed { what: "an authenticator", why: "is not one of its method" };
+        let form = match self {
+            Self::Known(form) => *form,
+            Self::Unknown(found) => serde_json::from_str(&found).map_err(|_| damaged)?,
+        };
+        let (id, bound_at) = (form.id()?, form.bound_at.into());
+        let StoredBinding { secret, last_step, email, phone, unknown, .. } = form;
+        let binding = match (method, secret, email, phone) {
+            (Method::AuthenticatorApp, Some(secret), None, None) => {
+                Binding::App { secret: secret.try_into()?, last_step }
+            }
+            (Method::Email, None, Some(address), None) => Binding::Email(address.value()),
+            (Method::Sms, None, None, Some(phone)) => Binding::Sms(phone.try_into()?),
+            (Method::AuthenticatorApp | Method::Email | Method::Sms, ..) => return Err(damaged),
+        };
+        Ok(Authenticator { id, generation, bound_at, binding, unknown })
+    }
+
+    /// Keeps one of an unknown kind as it was found.
+    pub(super) fn unknown(self, kind: u16, generation: u32) -> Result<UnknownBound, Malformed> {
+        match self {
+            Self::Unknown(value) => Ok(UnknownBound { kind, generation, value }),
+            Self::Known(_) => Err(Malformed { what: "an authenticator", why: "was not read" }),
+        }
+    }
+}
+
+/// What is known of a kind by its number.
+pub(super) fn method(kind: u16) -> Option<Method> {
+    Method::from_number(kind)
+}
+
+impl From<&Pending> for StoredBinding {
+    fn from(pending: &Pending) -> Self {
+        match pending {
+            Pending::App { id, secret } => {
+                Self { id: Some(Text(*id)), secret: Some(secret.into()), ..Self::default() }
+            }
+            Pending::Destination { id, to } => Self { id: Some(Text(*id)), ..Self::to(to) },
+        }
+    }
+}
+
+impl TryFrom<StoredBinding> for Pending {
+    type Error = Malformed;
+
+    fn try_from(stored: StoredBinding) -> Result<Self, Malformed> {
+        let id = stored.id()?;
+        nothing_else(&stored.unknown)?;
+        match (stored.secret, stored.email, stored.phone) {
+            (Some(secret), None, None) => Ok(Self::App { id, secret: secret.try_into()? }),
+            (None, Some(address), None) => {
+                Ok(Self::Destination { id, to: Destination::Email(address.value()) })
+            }
+            (None, None, Some(phone)) => {
+                Ok(Self::Destination { id, to: Destination::Sms(phone.try_into()?) })
+            }
+            _ => Err(Malformed { what: "an enrolment", why: "is of no method" }),
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Choices that are written as small numbers. A number stands for one choice for good: it is never
+//! given to another one, also when the first is gone. `tests/golden/numbers.json` holds them.
+
+use portcullis_domain::{
+    Method, Purpose,
+    policy::{
+        AfterReset, DestinationSource, EmailFallback, Enforcement, SwitchedBy, WhenOff, WhenOnAgain,
+    },
+    portal::Audience,
+    sign_in::{Event, Mfa, Role},
+    user::{EntryKind, PasswordProof},
+};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+/// A choice with a number.
+pub(super) trait Numbered: Copy + 'static {
+    /// Every choice.
+    #[cfg(test)]
+    const NUMBERS: &'static [(&'static str, u16)];
+
+    /// Returns the number of this choice.
+    fn number(self) -> u16;
+
+    /// Returns the choice of this number, if this release knows it.
+    fn from_number(number: u16) -> Option<Self>;
+}
+
+/// Gives each choice its number. The compiler refuses a choice without one, and one number twice.
+macro_rules! numbered {
+    ($($type:ident { $($number:literal: $choice:ident),+ $(,)? })*) => {
+        $(impl Numbered for $type {
+            #[cfg(test)]
+            const NUMBERS: &'static [(&'static str, u16)] =
+                &[$((stringify!($choice), $number)),+];
+
+            fn number(self) -> u16 {
+                match self { $(Self::$choice => $number),+ }
+            }
+
+            fn from_number(number: u16) -> Option<Self> {
+                match number {
+                    $($number => Some(Self::$choice),)+
+                    _ => None,
+                }
+            }
+        })*
+    };
+}
+
+numbered! {
+    Method { 1: AuthenticatorApp, 2: Email, 3: Sms }
+    Purpose { 1: SignIn, 2: Enrolment }
+    Event { 1: Login, 2: Invitation }
+    Mfa { 1: Done, 2: Skipped, 3: NotRequired, 4: Bypass }
+    Role { 1: Bound, 2: Old, 3: Directory, 4: Fallback, 5: Enrol }
+    Audience { 1: Clients, 2: Staff }
+    Enforcement { 1: Required, 2: OptOut }
+    SwitchedBy { 1: Nobody, 2: Provider, 3: PortalAdmin }
+    WhenOff { 1: ChallengeEnrolled, 2: ChallengeNobody }
+    WhenOnAgain { 1: KeepEnrolments, 2: EnrolAgain }
+    AfterReset { 1: Open, 2: EmailedLink }
+    EmailFallback { 1: Forbidden, 2: Allowed, 3: AllowedAsDefault }
+    DestinationSource { 1: Directory, 2: User }
+    PasswordProof { 1: OldPassword, 2: Email, 3: Sms, 4: Support }
+    EntryKind {
+        1: CodeAccepted, 2: CodeWrong, 3: CodeExpired, 4: CodeReused, 5: SignInDead, 6: Locked,
+        7: Disabled, 8: CodeRequested, 9: CodeSent, 10: CodeNotSent, 11: CodeUnknown,
+        12: LinkRequested, 13: LinkSent, 14: LinkNotSent, 15: LinkUnknown, 16: TicketSpent,
+        17: Enrolled, 18: NotRequired, 19: Skipped, 20: OptedOut, 21: Denied, 22: OptedIn,
+        23: DefaultSet, 24: DefaultUnset, 25: ContactAdded, 26: ContactChanged,
+        27: DetailsChanged, 28: Reset, 29: Unlocked, 30: SkipCleared, 31: BypassIssued,
+        32: BypassAccepted, 33: BypassWrong, 34: Erased, 35: Exported, 36: PortalCreated,
+        37: PortalChanged, 38: PortalDeleted, 39: KeyAdded, 40: KeyRevoked, 41: PolicyChanged,
+        42: SwitchedOn, 43: SwitchedOff, 44: SettingsChanged, 45: TestSent, 46: AdminAdded,
+        47: AdminChanged, 48: AdminRemoved, 49: AdminReset, 50: PasswordChanged,
+    }
+}
+
+/// A choice, written as its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Number<T>(pub(super) T);
+
+impl<T> Number<T> {
+    /// Takes the choice out.
+    pub(super) fn value(self) -> T {
+        self.0
+    }
+}
+
+impl<T: Numbered> Serialize for Number<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u16(self.0.number())
+    }
+}
+
+impl<'de, T: Numbered> Deserialize<'de> for Number<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = u16::deserialize(deserializer)?;
+        T::from_number(number).map(Self).ok_or_else(|| D::Error::custom("a number is not known"))
+    }
+}
+
+/// Writes of a user's item, each outcome as one letter. No decision looks at it: it says in the
+/// table what a write was.
+const OUTCOMES: &[(&str, char)] = &[
+    ("accepted", 'a'),
+    ("allowed", 'l'),
+    ("bypass", 'b'),
+    ("bypass_accepted", 'B'),
+    ("bypass_wrong", 'W'),
+    ("chose_app", 'p'),
+    ("claimed", 'C'),
+    ("code", 'c'),
+    ("contact", 'n'),
+    ("default", 'd'),
+    ("enrol", 'e'),
+    ("enrolled", 'E'),
+    ("erased", 'x'),
+    ("exported", 'X'),
+    ("fetched", 'f'),
+    ("link", 'k'),
+    ("opened", 'o'),
+    ("opt_in", 'i'),
+    ("reset", 'r'),
+    ("send", 's'),
+    ("skip_cleared", 'S'),
+    ("skipped", 'j'),
+    ("unlocked", 'u'),
+    ("visited", 'v'),
+    ("wrong", 'w'),
+];
+
+/// Returns the letter of an outcome; `-` for one that has none.
+pub(crate) fn letter(outcome: &str) -> char {
+    OUTCOMES.iter().find(|(known, _)| *known == outcome).map_or('-', |(_, letter)| *letter)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    fn numbers<T: Numbered>() -> BTreeMap<u16, &'static str> {
+        T::NUMBERS.iter().map(|(choice, number)| (*number, *choice)).collect()
+    }
+
+    /// Every number with what it stands for.
+    pub(crate) fn all() -> serde_json::Value {
+        let outcomes: BTreeMap<_, _> =
+            OUTCOMES.iter().map(|(outcome, letter)| (*letter, *outcome)).collect();
+        serde_json::json!({
+            "method": numbers::<Method>(), "purpose": numbers::<Purpose>(),
+            "event": numbers::<Event>(), "mfa": numbers::<Mfa>(), "role": numbers::<Role>(),
+            "audience": numbers::<Audience>(), "enforcement": numbers::<Enforcement>(),
+            "switched_by": numbers::<SwitchedBy>(), "when_off": numbers::<WhenOff>(),
+            "when_on_again": numbers::<WhenOnAgain>(), "after_reset": numbers::<AfterReset>(),
+            "email_fallback": numbers::<EmailFallback>(),
+            "destination": numbers::<DestinationSource>(), "password_proof": numbers::<PasswordProof>(), "entry": numbers::<EntryKind>(), "outcome": outcomes,
+        })
+    }
+
+    #[test]
+    fn no_two_outcomes_have_one_letter_and_the_rules_know_no_other_outcome() {
+        let letters: BTreeSet<char> = OUTCOMES.iter().map(|(_, letter)| *letter).collect();
+        assert_eq!(letters.len(), OUTCOMES.len());
+        assert_eq!((letter("accepted"), letter("applauded")), ('a', '-'));
+    }
+}

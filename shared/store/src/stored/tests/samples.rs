@@ -1,0 +1,263 @@
+//! Filled things of every kind.
+
+use portcullis_domain::{
+    Acted, AuthenticatorId, BrowserId, Caps, Contact, Country, Destination, DestinationHash,
+    DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method, Nonce,
+    OrganisationId, Phone, Portal, PortalId, Purpose, Sealed, SecretMac, Settings, SignIn,
+    SignInKey, SmsProvider, Timestamp, UnknownMembers, User, UserId, WriteId,
+    admin::{Admin, AdminId, AdminSession, Awaiting, PasswordHash, Role, SessionHash, Stage},
+    change,
+    policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset},
+    portal::ReturnTo,
+    portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
+    sign_in::{self, Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress},
+    user::{
+        Authenticator, Binding, By, Bypass, EmailDefault, Entry, EntryKind, Mark, PasswordChange,
+        PasswordProof, Ticket,
+    },
+};
+
+use crate::{AuditEntries, UserKey};
+
+pub(crate) const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
+pub(crate) const WRITE: WriteId = WriteId::new([7; 12]);
+
+pub(crate) fn portal_id() -> PortalId {
+    PortalId::parse("acme").unwrap()
+}
+
+pub(crate) fn email() -> Email {
+    Email::parse("anna.smith@example.com").unwrap()
+}
+
+pub(crate) fn phone() -> Phone {
+    Phone::parse("+64211234589", None).unwrap()
+}
+
+pub(crate) fn sealed(byte: u8) -> Sealed {
+    Sealed { version: KeyVersion(2), bytes: vec![byte; 48] }
+}
+
+pub(crate) fn acted() -> Acted {
+    Acted::from_kept(vec![(FormId::new([1; 12]), NOW), (FormId::new([2; 12]), NOW.plus(5))])
+}
+
+pub(crate) fn entry() -> Entry {
+    EntryKind::Reset
+        .at(NOW)
+        .by_method(Method::Sms)
+        .to(Some(Destination::Sms(phone()).masked()))
+        .within(SignInKey::new([3; 21]))
+        .done_by(By::Admin(AdminId::parse("jo").unwrap()))
+        .because("asked on the phone")
+}
+
+pub(crate) fn sign_ins() -> Vec<SignIn> {
+    let plain = SignIn {
+        key: SignInKey::opened(NOW.plus(-60), [1; 16]),
+        nonce: Nonce::parse("0123456789abcdef").unwrap(),
+        event: Event::Login,
+        expires_at: NOW,
+        progress: Progress::Open,
+        return_to: None,
+        browser: None,
+        known_browser: None,
+        fetched: None,
+        chose_app: false,
+        wrong: 0,
+        sends: 0,
+        last_send: None,
+        issued: 0,
+        challenges: vec![],
+        pending: None,
+        unknown: UnknownMembers::default(),
+    };
+    let challenge = |purpose| Challenge {
+        n: 4,
+        version: KeyVersion(2),
+        method: Method::Email,
+        purpose,
+        destination: DestinationHash::new([4; 8]),
+        expires_at: NOW,
+    };
+    let id = AuthenticatorId::new([5; 8]);
+    let full = SignIn {
+        event: Event::Invitation,
+        return_to: Some(ReturnTo(1)),
+        browser: Some(KeyVersion(2)),
+        known_browser: Some(BrowserId::new([3; 8])),
+        chose_app: true,
+        wrong: 1,
+        sends: 2,
+        last_send: Some(NOW),
+        issued: 4,
+        challenges: vec![challenge(Purpose::SignIn), challenge(Purpose::Enrolment)],
+        pending: Some(Pending::App { id, secret: sealed(6) }),
+        ..plain.clone()
+    };
+    let to = |to| Some(Pending::Destination { id, to });
+    let done = Acceptance {
+        at: NOW,
+        mfa: Mfa::Done,
+        method: Some(Method::AuthenticatorApp),
+        role: Some(sign_in::Role::Bound),
+        generation: 3,
+    };
+    let fetched = Some(Fetched { at: NOW, key: "0aB1cD".to_owned() });
+    let skipped = Acceptance { mfa: Mfa::Skipped, method: None, role: None, ..done };
+    vec![
+        full,
+        SignIn { pending: to(Destination::Email(email())), ..plain.clone() },
+        SignIn {
+            progress: Progress::MayEnrol,
+            pending: to(Destination::Sms(phone())),
+            ..plain.clone()
+        },
+        SignIn { progress: Progress::Done(done), fetched, ..plain.clone() },
+        SignIn { progress: Progress::Done(skipped), ..plain.clone() },
+        SignIn { progress: Progress::Dead, ..plain },
+    ]
+}
+
+pub(crate) fn user() -> User {
+    let mut user = User::new(portal_id(), UserId::parse("u-1842").unwrap());
+    user.contact = Contact {
+        display_name: DisplayName::parse("Anna Smith").ok(),
+        email: Some(KnownEmail { address: email(), verified: true }),
+        phone: Some(phone()),
+        phone_rejected: true,
+        organisation: OrganisationId::parse("north").ok(),
+        locale: Locale::parse("en-NZ").ok(),
+    };
+    let bound = |binding| Authenticator {
+        id: AuthenticatorId::new([8; 8]),
+        generation: 3,
+        bound_at: NOW,
+        binding,
+        unknown: UnknownMembers::default(),
+    };
+    user.authenticators = vec![
+        bound(Binding::App { secret: sealed(9), last_step: 60_000_000 }),
+        bound(Binding::Email(email())),
+        bound(Binding::Sms(phone())),
+    ];
+    user.opt_out = Some(Mark { generation: 3, at: NOW });
+    let to = DestinationHash::new([4; 8]);
+    user.email_default = Some(EmailDefault { generation: 3, at: NOW, to, replaced: true });
+    (user.reset_at, user.disabled_at) = (Some(NOW), Some(NOW));
+    user.sign_ins = sign_ins();
+    user.failures.unlock(NOW.plus(-90_000)).unwrap();
+    for seconds in [-9_000, -60, 0] {
+        user.failures.count(None, NOW.plus(seconds));
+    }
+    user.failures.count(Some(BrowserId::new([3; 8])), NOW);
+    (user.epoch, user.address_since) = (3, Some(NOW));
+    user.password_change = PasswordChange::told(NOW.plus(-9), PasswordProof::Email, NOW).ok();
+    user.opened.strangers.add(NOW);
+    user.sent.known.add(NOW);
+    let (version, mac, expires_at) = (KeyVersion(2), SecretMac::new([10; 16]), NOW);
+    user.ticket = Some(Ticket { version, mac, expires_at });
+    user.bypass = Some(Bypass { version, mac, expires_at, wrong: 1 });
+    user.acted = acted();
+    user.remember(&[EntryKind::Denied.at(NOW), entry()]);
+    user
+}
+
+pub(crate) fn user_key() -> UserKey {
+    UserKey { portal: portal_id(), locator: Locator::new([11; 16]) }
+}
+
+pub(crate) fn portal() -> Portal {
+    let url = |page: &str| format!("https://portal.example/{page}");
+    let profile = Profile {
+        description: "Acme customer portal".to_owned(),
+        audience: Audience::Staff,
+        default_country: Country::parse("NZ").ok(),
+        locale: Locale::parse("en-NZ").ok(),
+        sender_name: Some("Acme".to_owned()),
+        sms_name: Some("ACME".to_owned()),
+        support: Some("Call 0800 123 456".to_owned()),
+        enrolment_url: Some(url("enrol")),
+        return_urls: vec![url("back"), url("return")],
+        color: Colour::parse("#0b5fff").ok(),
+        logo_url: Some(url("logo.png")),
+    };
+    let mut policy = Preset::Managed.policy();
+    policy.allowed_countries = vec![Country::parse("NZ").unwrap(), Country::parse("AU").unwrap()];
+    policy.methods = vec![
+        MethodPolicy::AuthenticatorApp {
+            issuer: Issuer::parse("Acme").ok(),
+            email_fallback: EmailFallback::AllowedAsDefault,
+        },
+        MethodPolicy::Email { destination: DestinationSource::Directory },
+        MethodPolicy::Sms { destination: DestinationSource::User },
+    ];
+    let key = |id: &str, expires_at| PortalKey {
+        id: id.to_owned(),
+        hash: KeyHash::new([12; 32]),
+        created_at: NOW,
+        expires_at,
+    };
+    Portal {
+        id: portal_id(),
+        profile,
+        policy,
+        generation: 3,
+        salt: PortalSalt::new([13; 16]),
+        keys: vec![key("0aB1cD", None), key("2eF3gH", Some(NOW))],
+        acted: acted(),
+        unknown: UnknownMembers::default(),
+    }
+}
+
+pub(crate) fn settings() -> Settings {
+    Settings {
+        email_from: Some(email()),
+        sms: Some(SmsProvider::Twilio {
+            account: Some("AC0".to_owned()),
+            client_id: "SK0".to_owned(),
+            client_secret: sealed(14),
+            from: "MG0".to_owned(),
+        }),
+        countries: vec![Country::parse("NZ").unwrap()],
+        caps: Caps { texts_per_prefix_per_day: 7, texts_per_portal_per_day: 70 },
+        acted: acted(),
+        unknown: UnknownMembers::default(),
+    }
+}
+
+pub(crate) fn admin() -> Admin {
+    let awaiting = Awaiting {
+        hash: SessionHash::new([15; 32]),
+        sign_in: SignInKey::new([16; 21]),
+        until: NOW.plus(60),
+    };
+    let session = |stage, before| AdminSession {
+        hash: SessionHash::new([17; 32]),
+        started_at: NOW,
+        seen_at: NOW.plus(60),
+        stage,
+        before,
+    };
+    Admin {
+        id: AdminId::parse("jo").unwrap(),
+        role: Role::OrgAdmin {
+            portal: portal_id(),
+            organisation: OrganisationId::parse("north").unwrap(),
+        },
+        password: PasswordHash::new("$argon2id$v=19$".to_owned()),
+        must_change_password: true,
+        created_at: NOW,
+        removed_at: Some(NOW),
+        sessions: vec![
+            session(Stage::AwaitsMfa(awaiting.sign_in), None),
+            session(Stage::Active, Some(awaiting)),
+        ],
+        acted: acted(),
+    }
+}
+
+pub(crate) fn audit_entries() -> AuditEntries {
+    let changes = change::of_settings(&Settings::default(), &settings());
+    AuditEntries::of(&portal_id(), entry().changing(changes))
+}
