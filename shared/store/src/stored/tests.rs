@@ -24,8 +24,9 @@ use serde_json::{Value, json};
 use crate::{
     AuditEntries, Listed, ListedPortal, LogLine, StoreError, StreamEntries, UserKey,
     item::{Item, Writes, formatted, json, parse, string, user_item, user_state},
-    key, portals, stream_entries,
-    system::{document_item, read},
+    key::{self, Copied},
+    portals, stream_entries,
+    system::{document_item, read, settings_item},
 };
 
 const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
@@ -335,22 +336,42 @@ fn an_erased_user_lies_in_the_table_as_in_the_file() {
 
 #[test]
 fn a_portal_lies_in_the_table_as_in_the_file() {
-    let item = golden("portal", &portals::item(&portal(), WRITE, Some(&audit_entries())).unwrap());
+    let id = portal_id();
+    let copies = portals::item(&portal(), WRITE, Some(&audit_entries())).unwrap();
+    let copies = copies.of(Copied::Portal(&id));
+    let item = golden("portal", &copies[0]);
     assert_eq!(read::<Portal>("portal", &item).unwrap().value, portal());
     let listed: ListedPortal = parse("portal", &item, "listed").unwrap();
     assert_eq!(listed, ListedPortal::of(&portal()));
     assert_eq!(stream_entries(&item).unwrap().unwrap().entries, audit_entries().entries);
+    others_are_copies_of_the_first("PORTAL#acme", 4, &copies);
+}
+
+/// Checks that the copies after the first say the same, and nothing to the stream and the index.
+fn others_are_copies_of_the_first(kind: &str, number: usize, copies: &[Item]) {
+    assert_eq!(copies.len(), number);
+    for (n, copy) in copies.iter().enumerate() {
+        assert_eq!(string(copy, "pk").unwrap(), &format!("{kind}#{n}"));
+        for attribute in ["sk", "format", "write", "writes", "state"] {
+            assert_eq!(copy[attribute], copies[0][attribute], "{attribute}");
+        }
+        assert_eq!(copy.len() == 6, n > 0, "{copy:?}");
+    }
 }
 
 #[test]
 fn the_settings_lie_in_the_table_as_in_the_file() {
-    let key = key::alone(key::SETTINGS);
-    let item = document_item("settings", key, &settings(), WRITE, Some(&audit_entries())).unwrap();
-    let item = golden("settings", &item);
+    let copies = |settings: &Settings, entries: Option<&AuditEntries>| {
+        settings_item(settings, WRITE, entries).unwrap().of(Copied::Settings)
+    };
+    let all = copies(&settings(), Some(&audit_entries()));
+    others_are_copies_of_the_first("SYSTEM#settings", 16, &all);
+    let item = golden("settings", &all[0]);
     assert_eq!(read::<Settings>("settings", &item).unwrap().value, settings());
     let sns = Settings { sms: Some(SmsProvider::Sns { from: None }), ..settings() };
-    let item = document_item("settings", key::alone(key::SETTINGS), &sns, WRITE, None).unwrap();
-    assert_eq!(read::<Settings>("settings", &item).unwrap().value, sns);
+    for copy in copies(&sns, None) {
+        assert_eq!(read::<Settings>("settings", &copy).unwrap().value, sns);
+    }
 }
 
 #[test]
@@ -378,7 +399,9 @@ fn admins_and_their_roster_lie_in_the_table_as_in_the_files() {
 #[test]
 fn a_line_of_the_log_lies_in_the_table_as_in_the_file() {
     let line = LogLine::of(WRITE, Some(user_key().locator), vec![entry()]).next().unwrap();
-    let mut item = formatted(key::pair("LOG#acme#20833", "001800000000#x.0"));
+    let of_day = |locator| key::log_of(&portal_id(), 20_833, locator);
+    assert_eq!(of_day(None), "LOG#acme#20833#0");
+    let mut item = formatted(key::pair(of_day(line.locator), "001800000000#x.0"));
     item.insert("line".to_owned(), json("log line", &line).unwrap());
     assert_eq!(parse::<LogLine>("log line", &golden("line", &item), "line").unwrap(), line);
 }
@@ -395,7 +418,7 @@ fn an_item_of_another_format_or_of_none_is_refused_and_never_absent() {
     let state = UserState::Known(Box::new(user()));
     let of_user = user_item(&user_key(), &state, &[], &Writes::default(), WRITE, "reset").unwrap();
     let of_settings =
-        document_item("settings", key::alone(key::SETTINGS), &settings(), WRITE, None).unwrap();
+        document_item("settings", Copied::Settings.first(), &settings(), WRITE, None).unwrap();
     for format in [None, Some(AttributeValue::N("2".to_owned())), Some(AttributeValue::Bool(true))]
     {
         let altered = |item: &Item| {
