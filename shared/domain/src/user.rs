@@ -12,7 +12,7 @@ mod tombstone;
 mod window;
 
 pub use activity::{By, Entry, EntryKind};
-pub use authenticator::{Authenticator, Binding};
+pub use authenticator::{Authenticator, Binding, ClockDrift};
 pub use bypass::{Bypass, BypassCode};
 pub use contact::contact_entry;
 pub use failures::{FailureRecord, Failures, Lock};

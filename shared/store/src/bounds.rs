@@ -14,7 +14,7 @@ use portcullis_domain::{
     portal::ReturnTo,
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
     sign_in::{Challenge, Event, Pending, Progress},
-    user::{Authenticator, Binding, By, Bypass, EmailDefault, EntryKind, Mark, Ticket},
+    user::{Authenticator, Binding, By, Bypass, ClockDrift, EmailDefault, EntryKind, Mark, Ticket},
 };
 
 use crate::{
@@ -103,7 +103,11 @@ fn full_user(forms: u8) -> User {
         binding,
     };
     user.authenticators = vec![
-        bound(Binding::App { secret: sealed(), last_step: 99_999_999 }),
+        bound(Binding::App {
+            secret: sealed(),
+            last_step: 99_999_999,
+            drift: ClockDrift::StepAhead,
+        }),
         bound(Binding::Email(email())),
         bound(Binding::Sms(phone())),
     ];

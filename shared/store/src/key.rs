@@ -26,7 +26,7 @@ impl UserKey {
 
 /// A document that lies in several copies, because every sign-in reads it: one partition of the
 /// table answers 3,000 strong reads in a second. The numbers of copies are part of the stored form;
-/// the decision page "The keys of the table" says how they grow.
+/// infra/docs/decisions/keys-of-the-table.md says how they grow.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Copied<'a> {
     Settings,

@@ -95,6 +95,7 @@ pub const WRITES_KEPT: usize = 8;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Timestamp, user::ClockDrift};
 
     /// A guess meets at most two good codes of a million: two TOTP steps, or two delivered codes.
     const ODDS_PER_GUESS: f64 = 2.0 / 1_000_000.0;
@@ -103,6 +104,10 @@ mod tests {
     fn a_month_of_guessing_with_a_leaked_password_succeeds_once_in_ten_thousand() {
         assert!(f64::from(WRONG_PER_MONTH) * ODDS_PER_GUESS <= 1e-4);
         assert_eq!(GOOD_CODES, 2);
+        for drift in [ClockDrift::None, ClockDrift::StepAhead] {
+            let steps = drift.steps_accepted(Timestamp::from_unix(1_800_000_000));
+            assert_eq!(steps.len(), 2, "a drift moves the steps, and adds none");
+        }
     }
 
     /// A sign-in is worth five guesses, and thirty can be opened in an hour: the waits hold long

@@ -16,7 +16,8 @@ use portcullis_domain::{
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
     sign_in::{self, Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress},
     user::{
-        Authenticator, Binding, By, Bypass, EmailDefault, Entry, EntryKind, Mark, Ticket, Tombstone,
+        Authenticator, Binding, By, Bypass, ClockDrift, EmailDefault, Entry, EntryKind, Mark,
+        Ticket, Tombstone,
     },
 };
 use serde_json::{Value, json};
@@ -184,7 +185,11 @@ fn user() -> User {
         binding,
     };
     user.authenticators = vec![
-        bound(Binding::App { secret: sealed(9), last_step: 60_000_000 }),
+        bound(Binding::App {
+            secret: sealed(9),
+            last_step: 60_000_000,
+            drift: ClockDrift::StepAhead,
+        }),
         bound(Binding::Email(email())),
         bound(Binding::Sms(phone())),
     ];

@@ -3,7 +3,9 @@
 use portcullis_domain::{
     AuthenticatorId, DestinationHash, Email, KeyVersion, Malformed, PortalId, SecretMac, SignIn,
     Timestamp, User, UserId,
-    user::{Authenticator, Binding, Bypass, EmailDefault, Entry, Mark, Ticket, Tombstone},
+    user::{
+        Authenticator, Binding, Bypass, ClockDrift, EmailDefault, Entry, Mark, Ticket, Tombstone,
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -138,7 +140,13 @@ struct StoredAuthenticator {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum StoredBinding {
-    App { secret: StoredSealed, last_step: u64 },
+    App {
+        secret: StoredSealed,
+        last_step: u64,
+        /// The steps that the phone's clock was ahead.
+        #[serde(default, skip_serializing_if = "is_default")]
+        drift: u8,
+    },
     Email(Text<Email>),
     Sms(StoredPhone),
 }
@@ -150,9 +158,11 @@ impl From<&Authenticator> for StoredAuthenticator {
             generation: *generation,
             bound_at: bound_at.unix(),
             binding: match binding {
-                Binding::App { secret, last_step } => {
-                    StoredBinding::App { secret: secret.into(), last_step: *last_step }
-                }
+                Binding::App { secret, last_step, drift } => StoredBinding::App {
+                    secret: secret.into(),
+                    last_step: *last_step,
+                    drift: drift.steps(),
+                },
                 Binding::Email(address) => StoredBinding::Email(Text(address.clone())),
                 Binding::Sms(phone) => StoredBinding::Sms(phone.into()),
             },
@@ -169,8 +179,9 @@ impl TryFrom<StoredAuthenticator> for Authenticator {
             generation: stored.generation,
             bound_at: Timestamp::from_unix(stored.bound_at),
             binding: match stored.binding {
-                StoredBinding::App { secret, last_step } => {
-                    Binding::App { secret: secret.try_into()?, last_step }
+                StoredBinding::App { secret, last_step, drift } => {
+                    let drift = ClockDrift::from_steps(drift)?;
+                    Binding::App { secret: secret.try_into()?, last_step, drift }
                 }
                 StoredBinding::Email(address) => Binding::Email(address.value()),
                 StoredBinding::Sms(phone) => Binding::Sms(phone.try_into()?),
