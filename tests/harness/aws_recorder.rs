@@ -139,6 +139,12 @@ impl AwsRecorder {
         self.plan(Some(operation), Fault::Gone, 0, 1)
     }
 
+    /// Makes the next `times` calls of this operation fail. [`Fault::Gone`] is notified to the
+    /// caller.
+    pub fn fault_at(&self, operation: &'static str, fault: Fault, times: u32) -> Arc<Notify> {
+        self.plan(Some(operation), fault, 0, times)
+    }
+
     /// Leaves one key of a batch unread, so many times.
     pub fn leave_out(&self, key: usize, times: u32) {
         *self.0.left_out.lock().unwrap() = Some((key, times));

@@ -4,6 +4,7 @@ use portcullis_app::{AppContext, MessageSender, system_rng};
 mod admin;
 mod aws_recorder;
 mod browser;
+mod copies;
 mod driver;
 mod portal;
 mod rights;

@@ -2,7 +2,8 @@
 
 use super::world::World;
 use portcullis_domain::{
-    Acted, Code, ContactUpdate, DecisionContext, Email, Nonce, Portal, Settings, WriteId,
+    Acted, Code, ContactUpdate, DecisionContext, Email, Nonce, Portal, Settings, UnknownMembers,
+    WriteId,
     policy::Preset,
     portal::{PortalSalt, Profile},
     sign_in::{

@@ -15,7 +15,7 @@ mod window;
 mod wrong_codes;
 
 pub use activity::{By, Entry, EntryKind};
-pub use authenticator::{Authenticator, Binding};
+pub use authenticator::{Authenticator, Binding, ClockDrift};
 pub use bypass::{Bypass, BypassCode};
 pub use contact::contact_entry;
 pub use failures::{FailingBrowser, FailureRecord, Failures};

@@ -3,8 +3,8 @@
 use aws_lc_rs::hmac;
 use portcullis_domain::{
     Code, CodeSubject, Destination, DestinationHash, KeyVersion, Locator, Portal, PortalId,
-    PortalKeys, Sealed, SecretMac, SecretOwner, SignInKey, SignInTag, SignInTags, Timestamp,
-    TotpSecret, Unreadable, UserId,
+    PortalKeys, Sealed, SecretMac, SecretOwner, SignInKey, SignInTag, SignInTags, TotpSecret,
+    Unreadable, UserId,
 };
 use totp_rs::{Builder, Secret};
 
@@ -73,10 +73,10 @@ impl PortalKeys for PortalKeyring<'_> {
         owner: SecretOwner<'_>,
         secret: &Sealed,
         guess: &Code,
-        now: Timestamp,
+        steps: &[u64],
     ) -> Result<Option<u64>, Unreadable> {
         let secret = self.open(owner, secret)?;
-        Ok(matched_step(&secret, guess, now))
+        Ok(matched_step(&secret, guess, steps))
     }
 
     fn seal(
@@ -123,19 +123,14 @@ fn associated_data(owner: SecretOwner<'_>, version: KeyVersion) -> Vec<u8> {
     ])
 }
 
-/// Returns the step of this code: the present one or the one before (RFC 6238, section 5.2). Never
-/// the next: a phone's clock that runs ahead by a whole step is wrong, and each further step would
-/// be one more code to guess.
-fn matched_step(secret: &TotpSecret, guess: &Code, now: Timestamp) -> Option<u64> {
+/// Returns the first of these steps whose code this is.
+fn matched_step(secret: &TotpSecret, guess: &Code, steps: &[u64]) -> Option<u64> {
     let totp = Builder::new()
         .with_secret(Secret::new_stack(*secret.expose()))
         .with_skew(0)
         .build()
         .ok()?;
-    let step = now.totp_step();
-    [step, step.saturating_sub(1)]
-        .into_iter()
-        .find_map(|step| totp.check(guess.expose(), step * 30))
+    steps.iter().find_map(|step| totp.check(guess.expose(), step * 30))
 }
 
 #[cfg(test)]
@@ -143,8 +138,8 @@ mod tests {
     use super::*;
     use crate::{api_key::tests::portal, keyring::tests::keyring};
     use portcullis_domain::{
-        AuthenticatorId, BrowserId, BrowserToken, Email, Method, Purpose as For, User,
-        portal::PortalSalt,
+        AuthenticatorId, BrowserId, BrowserToken, Email, Method, Purpose as For, Timestamp, User,
+        portal::PortalSalt, user::ClockDrift,
     };
 
     const SECRET: TotpSecret = TotpSecret::new(*b"12345678901234567890");
@@ -163,21 +158,27 @@ mod tests {
     fn the_vectors_of_rfc_6238() {
         for (at, digits) in VECTORS {
             let now = Timestamp::from_unix(at);
-            let guess = Code::parse(digits).unwrap();
-            assert_eq!(matched_step(&SECRET, &guess, now), Some(now.totp_step()), "at {at}");
+            let (guess, step) = (Code::parse(digits).unwrap(), now.totp_step());
+            assert_eq!(matched_step(&SECRET, &guess, &[step]), Some(step), "at {at}");
         }
     }
 
     #[test]
-    fn a_code_is_good_in_its_step_and_the_next_and_never_before() {
+    fn a_code_is_good_for_two_steps_which_begin_with_its_own_by_the_phones_clock() {
         let made = Timestamp::from_unix(1_111_111_110);
         let guess = Code::parse("050471").unwrap();
-        let step = |offset| matched_step(&SECRET, &guess, made.plus(offset));
-        assert_eq!(
-            [step(-1), step(0), step(29), step(30), step(59), step(60)].map(|s| s.is_some()),
-            [false, true, true, true, true, false]
-        );
-        assert_eq!(step(30), Some(made.totp_step()));
+        let accepted = |drift: ClockDrift| {
+            [-31, -30, -1, 0, 29, 30, 59, 60].map(|offset| {
+                let steps = drift.steps_accepted(made.plus(offset));
+                let step = matched_step(&SECRET, &guess, &steps);
+                assert!(step.is_none_or(|step| step == made.totp_step()));
+                step.is_some()
+            })
+        };
+        let on_time = [false, false, false, true, true, true, true, false];
+        assert_eq!(accepted(ClockDrift::None), on_time);
+        let ahead = [false, true, true, true, true, false, false, false];
+        assert_eq!(accepted(ClockDrift::StepAhead), ahead);
     }
 
     /// Acme, and the same with a salt of its own.
@@ -251,8 +252,8 @@ mod tests {
         assert!(none(other.open(owner, &sealed)));
         assert!(none(keys.open(owner, &Sealed { version: KeyVersion(1), ..sealed.clone() })));
 
-        let (now, guess) = (Timestamp::from_unix(59), Code::parse("287082").unwrap());
-        let step = |keys: &PortalKeyring<'_>, owner| keys.totp_step(owner, &sealed, &guess, now);
+        let guess = Code::parse("287082").unwrap();
+        let step = |keys: &PortalKeyring<'_>, owner| keys.totp_step(owner, &sealed, &guess, &[1]);
         assert_eq!(step(&keys, owner), Ok(Some(1)));
         assert_eq!(step(&keys, SecretOwner { user: &ben, ..owner }), Err(Unreadable::DoesNotOpen));
     }

@@ -146,7 +146,8 @@ impl PromptVisit {
 
     /// Shows a problem in the colours and language of the portal.
     pub async fn problem(&self, context: &AppContext, problem: &Problem) -> Response {
-        let portal = context.store().portal(&self.id.portal).await.ok().flatten();
+        let portal = context.store().portal_of(&self.id.portal, self.id.locator).await;
+        let portal = portal.ok().flatten();
         let Some(profile) = portal.map(|portal| portal.value.profile) else {
             return ending::unknown_portal(problem);
         };

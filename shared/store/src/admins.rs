@@ -1,9 +1,6 @@
 //! Admins, and the roster of operators that no change may empty.
 
-use aws_sdk_dynamodb::{
-    operation::transact_write_items::TransactWriteItemsError,
-    types::{AttributeValue, Put, TransactWriteItem, error::TransactionCanceledException},
-};
+use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
     Locator, WriteId,
     admin::{Admin, Roster},
@@ -14,6 +11,7 @@ use crate::{
     item::Item,
     key,
     system::{document_item, read, version},
+    write::ConditionalPut,
 };
 
 /// The most admins a list shows.
@@ -85,28 +83,19 @@ impl Record for RosterRecord {
         let admin_item = admin_item(self.0, &admin, write, Some(&entries))?;
         let key = key::alone(key::ROSTER);
         let roster_item = document_item("roster", key, &roster, write, None)?;
-        let transact = store
-            .client
-            .transact_write_items()
-            // The write's own id: the SDK's second try of a call whose reply was lost is the same
-            // transaction.
-            .client_request_token(write.to_string())
-            .transact_items(store.put_of(admin_item, version(before.admin.as_ref()))?)
-            .transact_items(store.put_of(roster_item, version(before.roster.as_ref()))?);
-        match transact.send().await {
-            Ok(_) => Ok(WriteOutcome::Written(RosterSnapshot {
-                admin: Some(Versioned::written(admin, write)),
-                roster: Some(Versioned::written(roster, write)),
-            })),
-            Err(error) => match error.as_service_error() {
-                Some(TransactWriteItemsError::TransactionCanceledException(cancelled))
-                    if is_condition(cancelled) =>
-                {
-                    Ok(WriteOutcome::Conflict)
-                }
-                _ => Err(StoreError::unavailable("TransactWriteItems")(error)),
-            },
-        }
+        let outcome = store
+            .put_all_if(
+                [
+                    ConditionalPut { item: admin_item, last: version(before.admin.as_ref()) },
+                    ConditionalPut { item: roster_item, last: version(before.roster.as_ref()) },
+                ],
+                write,
+            )
+            .await?;
+        Ok(outcome.leaving(|| RosterSnapshot {
+            admin: Some(Versioned::written(admin, write)),
+            roster: Some(Versioned::written(roster, write)),
+        }))
     }
 }
 
@@ -152,24 +141,4 @@ impl Store {
     pub async fn roster(&self) -> Result<Option<Versioned<Roster>>, StoreError> {
         self.document("roster", key::alone(key::ROSTER)).await
     }
-
-    fn put_of(&self, item: Item, last: Option<&str>) -> Result<TransactWriteItem, StoreError> {
-        let put = Put::builder().table_name(&self.table).set_item(Some(item));
-        let put = match last {
-            None => put.condition_expression("attribute_not_exists(pk)"),
-            Some(last) => put
-                .condition_expression("#write = :last")
-                .expression_attribute_names("#write", "write")
-                .expression_attribute_values(":last", AttributeValue::S(last.to_owned())),
-        };
-        let put = put.build().map_err(StoreError::unavailable("TransactWriteItems"))?;
-        Ok(TransactWriteItem::builder().put(put).build())
-    }
-}
-
-/// Returns true if a condition failed, or another transaction was faster: both mean to read again.
-fn is_condition(cancelled: &TransactionCanceledException) -> bool {
-    cancelled.cancellation_reasons().iter().any(|reason| {
-        matches!(reason.code(), Some("ConditionalCheckFailed" | "TransactionConflict"))
-    })
 }

@@ -24,8 +24,65 @@ impl UserKey {
     }
 }
 
-pub(crate) fn portal(id: &PortalId) -> String {
-    format!("PORTAL#{id}")
+/// A document that lies in several copies, because every sign-in reads it: one partition of the
+/// table answers 3,000 strong reads in a second. The numbers of copies are part of the stored form;
+/// infra/docs/decisions/keys-of-the-table.md says how they grow.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Copied<'a> {
+    Settings,
+    Portal(&'a PortalId),
+}
+
+impl Copied<'_> {
+    const fn copies(self) -> u8 {
+        match self {
+            Self::Settings => 16,
+            Self::Portal(_) => 4,
+        }
+    }
+
+    fn pk(self, copy: u8) -> String {
+        match self {
+            Self::Settings => format!("SYSTEM#settings#{copy}"),
+            Self::Portal(id) => format!("PORTAL#{id}#{copy}"),
+        }
+    }
+
+    /// The copy that admins read. It alone carries the entries for the log and the projection for
+    /// the list, so that a change is logged and listed once.
+    pub(crate) fn first(self) -> Key {
+        alone(self.pk(0))
+    }
+
+    /// The partition key of the copy that the commands of a user read.
+    pub(crate) fn of_user(self, locator: Locator) -> String {
+        self.pk(share(locator, self.copies()))
+    }
+
+    /// Every copy but the first.
+    pub(crate) fn others(self) -> impl Iterator<Item = Key> {
+        (1..self.copies()).map(move |copy| alone(self.pk(copy)))
+    }
+}
+
+/// The partitions of a portal's day in the log: the writes of one partition are limited to 1,000 in
+/// a second. Part of the stored form, as the numbers of copies are.
+pub(crate) const LOG_PARTITIONS: u8 = 4;
+
+/// The partition of the log that holds a user's lines; lines of no user lie in the first.
+pub(crate) fn log_of(portal: &PortalId, day: i64, locator: Option<Locator>) -> String {
+    log(portal, day, locator.map_or(0, |locator| share(locator, LOG_PARTITIONS)))
+}
+
+pub(crate) fn log(portal: &PortalId, day: i64, partition: u8) -> String {
+    format!("LOG#{portal}#{day}#{partition}")
+}
+
+/// Returns the one of `n` parts that a user belongs to. A locator is a keyed hash, so users are
+/// spread evenly, and nobody chooses the own part.
+fn share(locator: Locator, n: u8) -> u8 {
+    let [first, ..] = locator.as_bytes();
+    first % n
 }
 
 /// All admins lie under one partition key, each under the locator of the name: a list of them needs
@@ -39,7 +96,6 @@ pub(crate) fn admin(locator: Locator) -> Key {
 }
 
 pub(crate) const ROSTER: &str = "SYSTEM#roster";
-pub(crate) const SETTINGS: &str = "SYSTEM#settings";
 pub(crate) const KEYRING: &str = "SYSTEM#keyring";
 
 pub(crate) fn alone(pk: impl Into<String>) -> Key {

@@ -64,7 +64,7 @@ impl Store {
     pub async fn append(&self, portal: &PortalId, line: &LogLine) -> Result<bool, StoreError> {
         let at = line.entry.at;
         let mut item = formatted(key::pair(
-            format!("LOG#{portal}#{}", at.day()),
+            key::log_of(portal, at.day(), line.locator),
             format!("{:012}#{}", at.unix(), line.id),
         ));
         item.insert("line".to_owned(), json("log line", line)?);
@@ -91,7 +91,24 @@ impl Store {
         place: &LogPlace,
         limit: usize,
     ) -> Result<Vec<(LogPlace, LogLine)>, StoreError> {
-        let pk = AttributeValue::S(format!("LOG#{portal}#{}", place.day));
+        let read = |partition| self.log_partition(portal, partition, place, limit);
+        // Each gives as many lines as the whole may have, so none of the newest is missing.
+        let partitions: [_; key::LOG_PARTITIONS as usize] =
+            tokio::try_join!(read(0), read(1), read(2), read(3))?.into();
+        let mut lines = partitions.concat();
+        lines.sort_unstable_by(|(one, _), (other, _)| other.before.cmp(&one.before));
+        lines.truncate(limit);
+        Ok(lines)
+    }
+
+    async fn log_partition(
+        &self,
+        portal: &PortalId,
+        partition: u8,
+        place: &LogPlace,
+        limit: usize,
+    ) -> Result<Vec<(LogPlace, LogLine)>, StoreError> {
+        let pk = AttributeValue::S(key::log(portal, place.day, partition));
         let query = self
             .client
             .query()

@@ -1,14 +1,16 @@
 //! Portals: documents that are listed, and that leave their id behind when they are deleted.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use portcullis_domain::{Portal, PortalId, Timestamp, WriteId};
+use portcullis_domain::{Locator, Portal, PortalId, Timestamp, WriteId};
 
 use crate::{
     AuditEntries, ListedPortal, Record, Replacement, Store, StoreError, Versioned, WriteOutcome,
     format::Form,
     item::{Item, decode, encode, formatted, json, parse, string, unread},
-    key, stored,
+    key::{self, Copied, Key},
+    stored,
     system::note_write,
+    write::CopiedItem,
 };
 
 /// The item under a portal's id.
@@ -61,15 +63,7 @@ impl Record for PortalRecord<'_> {
     type Change = Replacement<PortalState>;
 
     async fn read(&self, store: &Store) -> Result<StoredPortal, StoreError> {
-        let Some(item) = store.item("portal", key::alone(key::portal(self.0))).await? else {
-            return Ok(StoredPortal::Unused);
-        };
-        let damaged = StoreError::Undecodable { kind: "portal", source: None };
-        let write = string(&item, "write").cloned().ok_or(damaged)?;
-        Ok(match read(&item)? {
-            Some(value) => StoredPortal::Active(Box::new(Versioned { value, write })),
-            None => StoredPortal::Deleted { write },
-        })
+        store.stored_portal(Copied::Portal(self.0).first()).await
     }
 
     async fn write(
@@ -81,9 +75,10 @@ impl Record for PortalRecord<'_> {
     ) -> Result<WriteOutcome<StoredPortal>, StoreError> {
         let item = match &value {
             PortalState::Active(portal) => item(portal, write, entries.as_ref())?,
-            PortalState::Deleted { at } => deleted_item(self.0, *at, write, entries.as_ref())?,
+            PortalState::Deleted { at } => deleted_item(*at, write, entries.as_ref())?,
         };
-        let outcome = store.put_if(item, before.version(), write).await?;
+        let copied = Copied::Portal(self.0);
+        let outcome = store.put_copies_if(copied, item, before.version(), write).await?;
         Ok(outcome.leaving(|| match value {
             PortalState::Active(portal) => {
                 StoredPortal::Active(Box::new(Versioned::written(*portal, write)))
@@ -94,9 +89,31 @@ impl Record for PortalRecord<'_> {
 }
 
 impl Store {
-    /// One portal; a deleted one is none.
+    /// One portal, as admins read it; a deleted one is none.
     pub async fn portal(&self, id: &PortalId) -> Result<Option<Versioned<Portal>>, StoreError> {
         Ok(PortalRecord(id).read(self).await?.active())
+    }
+
+    /// The portal of a user, from the copy that the user's commands read.
+    pub async fn portal_of(
+        &self,
+        id: &PortalId,
+        locator: Locator,
+    ) -> Result<Option<Versioned<Portal>>, StoreError> {
+        let copy = Copied::Portal(id).of_user(locator);
+        Ok(self.stored_portal(key::alone(copy)).await?.active())
+    }
+
+    async fn stored_portal(&self, key: Key) -> Result<StoredPortal, StoreError> {
+        let Some(item) = self.item("portal", key).await? else {
+            return Ok(StoredPortal::Unused);
+        };
+        let damaged = StoreError::Undecodable { kind: "portal", source: None };
+        let write = string(&item, "write").cloned().ok_or(damaged)?;
+        Ok(match read(&item)? {
+            Some(value) => StoredPortal::Active(Box::new(Versioned { value, write })),
+            None => StoredPortal::Deleted { write },
+        })
     }
 }
 
@@ -126,31 +143,25 @@ pub(crate) fn item(
     portal: &Portal,
     write: WriteId,
     entries: Option<&AuditEntries>,
-) -> Result<Item, StoreError> {
-    let key = key::alone(key::portal(&portal.id));
-    let mut item = formatted(key);
-    item.insert("state".to_owned(), encode("portal", &stored::StoredPortal::from(portal))?);
-    note_write(&mut item, write);
-    item.insert("users_of".to_owned(), AttributeValue::S(key::PORTALS.to_owned()));
-    item.insert("locator".to_owned(), AttributeValue::S(portal.id.to_string()));
-    item.insert("listed".to_owned(), json("portal", &ListedPortal::of(portal))?);
-    if let Some(entries) = entries {
-        entries.put_into(&mut item)?;
-    }
+) -> Result<CopiedItem, StoreError> {
+    let mut everywhere = formatted(Key::new());
+    everywhere.insert("state".to_owned(), encode("portal", &stored::StoredPortal::from(portal))?);
+    note_write(&mut everywhere, write);
+    everywhere.insert("locator".to_owned(), AttributeValue::S(portal.id.to_string()));
+    everywhere.insert("listed".to_owned(), json("portal", &ListedPortal::of(portal))?);
+    let mut item = CopiedItem::new(everywhere, entries)?;
+    // The index lists what has this attribute.
+    item.first_only.insert("users_of".to_owned(), AttributeValue::S(key::PORTALS.to_owned()));
     Ok(item)
 }
 
 fn deleted_item(
-    id: &PortalId,
     at: Timestamp,
     write: WriteId,
     entries: Option<&AuditEntries>,
-) -> Result<Item, StoreError> {
-    let mut item = formatted(key::alone(key::portal(id)));
-    item.insert("deleted".to_owned(), AttributeValue::N(at.unix().to_string()));
-    note_write(&mut item, write);
-    if let Some(entries) = entries {
-        entries.put_into(&mut item)?;
-    }
-    Ok(item)
+) -> Result<CopiedItem, StoreError> {
+    let mut everywhere = formatted(Key::new());
+    everywhere.insert("deleted".to_owned(), AttributeValue::N(at.unix().to_string()));
+    note_write(&mut everywhere, write);
+    CopiedItem::new(everywhere, entries)
 }

@@ -7,7 +7,7 @@ use std::{collections::HashMap, time::Duration};
 use crate::{
     Store, StoreError, UserKey,
     item::{Item, parse, string, user_state},
-    key::{self, Key},
+    key::{self, Copied, Key},
     portals,
     writes::Writes,
 };
@@ -32,7 +32,9 @@ pub struct Snapshot {
 impl Store {
     /// Reads everything a command needs, in one call.
     pub async fn read(&self, user_key: &UserKey) -> Result<Snapshot, StoreError> {
-        let keys = [key::portal(&user_key.portal), user_key.pk(), key::SETTINGS.to_owned()];
+        let portal = Copied::Portal(&user_key.portal).of_user(user_key.locator);
+        let settings = Copied::Settings.of_user(user_key.locator);
+        let keys = [portal, user_key.pk(), settings];
         let mut items = self.batch(keys.clone().map(key::alone).to_vec()).await?;
         let [portal, user, settings] = keys.map(|pk| items.remove(&pk));
         let portal = portal.as_ref().map(portals::read).transpose()?.flatten();

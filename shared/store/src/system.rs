@@ -8,8 +8,9 @@ use crate::{
     AuditEntries, Record, Store, StoreError, WriteOutcome,
     format::Form,
     item::{Item, decode, encode, formatted, json, parse, string},
-    key::{self, Key},
+    key::{self, Copied, Key},
     stored::Stored,
+    write::CopiedItem,
 };
 
 /// A document with the id of the write that made it, for the next write's condition.
@@ -58,9 +59,9 @@ impl Record for SettingsRecord {
         Replacement { value, entries }: Self::Change,
         write: WriteId,
     ) -> Result<WriteOutcome<Self::Snapshot>, StoreError> {
-        let key = key::alone(key::SETTINGS);
-        let item = document_item("settings", key, &value, write, entries.as_ref())?;
-        let outcome = store.put_if(item, version(before.as_ref()), write).await?;
+        let item = settings_item(&value, write, entries.as_ref())?;
+        let last = version(before.as_ref());
+        let outcome = store.put_copies_if(Copied::Settings, item, last, write).await?;
         Ok(outcome.leaving(|| Some(Versioned::written(value, write))))
     }
 }
@@ -91,7 +92,7 @@ impl Store {
 
     /// The system's settings, if they were ever set.
     pub async fn settings(&self) -> Result<Option<Versioned<Settings>>, StoreError> {
-        self.document("settings", key::alone(key::SETTINGS)).await
+        self.document("settings", Copied::Settings.first()).await
     }
 
     pub(crate) async fn document<T: Stored>(
@@ -123,6 +124,14 @@ pub(crate) fn read<T: Stored>(kind: &'static str, item: &Item) -> Result<Version
     let damaged = StoreError::Undecodable { kind, source: None };
     let write = string(item, "write").cloned().ok_or(damaged)?;
     Ok(Versioned { value: parse(kind, item, "state")?, write })
+}
+
+pub(crate) fn settings_item(
+    settings: &Settings,
+    write: WriteId,
+    entries: Option<&AuditEntries>,
+) -> Result<CopiedItem, StoreError> {
+    CopiedItem::new(document_item("settings", Key::new(), settings, write, None)?, entries)
 }
 
 /// The item of a document after a write.

@@ -15,6 +15,8 @@ pub(crate) struct Bound {
     /// The app's secret, or the destination.
     pub(crate) of: String,
     pub(crate) last_step: i64,
+    /// The steps that an app's clock was ahead when it was enrolled.
+    pub(crate) drift: i64,
 }
 
 /// The default "Always use email".
@@ -291,10 +293,10 @@ impl Model {
         self.now.div_euclid(30)
     }
 
-    /// Returns the newest of this step and the one before that has this code.
-    pub(crate) fn app_step(&self, secret: &str, code: &str) -> Option<i64> {
-        let step = self.step();
-        [step, step - 1].into_iter().find(|step| (self.totp)(secret, *step) == code)
+    /// Returns the first of these steps, counted from the present one, that has this code.
+    pub(crate) fn app_step(&self, secret: &str, code: &str, steps: &[i64]) -> Option<i64> {
+        let steps = steps.iter().map(|step| self.step() + step);
+        steps.into_iter().find(|step| (self.totp)(secret, *step) == code)
     }
 
     pub(crate) fn note(&mut self, entry: &'static str) {

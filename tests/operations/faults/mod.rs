@@ -1,6 +1,7 @@
 //! Calls to AWS that fail in every way, and everything that must hold nevertheless.
 
 mod admins;
+mod copies;
 mod health;
 mod replies;
 mod sites;

@@ -23,9 +23,11 @@ export const denied = [
   table("admins are made in the console", except("policy-admin"), ["PutItem", "UpdateItem", "DeleteItem"], ["ADMIN#"]),
   table("who the operators are is decided in the console", except("policy-admin"), ["GetItem", "BatchGetItem", "PutItem"], ["SYSTEM#roster"]),
   table("wrong passwords are counted in the console", except("policy-admin"), ["UpdateItem"], ["COUNT#password#*"]),
-  table("counters of what is known are no place for others", SENDERS, ["UpdateItem"], ["COUNT#other#*", "SYSTEM#settings", "USER#*#*", "PORTAL#*", "ADMIN#"]),
+  table("counters of what is known are no place for others", SENDERS, ["UpdateItem"], ["COUNT#other#*", "SYSTEM#settings#*", "USER#*#*", "PORTAL#*", "ADMIN#"]),
   // The keyring, settings and portals.
-  table("the keyring and settings are written in the console", except("policy-admin"), ["PutItem", "UpdateItem"], ["SYSTEM#keyring", "SYSTEM#settings"]),
+  table("the keyring and settings are written in the console", except("policy-admin"), ["PutItem", "UpdateItem"], ["SYSTEM#keyring", "SYSTEM#settings#*"]),
+  table("the system's items have names", ["policy-admin"], ["GetItem", "BatchGetItem", "PutItem"], ["SYSTEM#other"]),
+  table("what is copied is written in transactions, and none of it checked or changed in part", ALL, ["UpdateItem", "ConditionCheckItem"], ["SYSTEM#settings#*", "PORTAL#*"]),
   table("policies are written in the console", except("policy-admin"), ["PutItem", "UpdateItem"], ["PORTAL#*"]),
   table("the keyring is read alone", except("policy-admin"), ["BatchGetItem"], ["SYSTEM#keyring"]),
   table("one key at a time is for what no user has", except("policy-admin"), ["GetItem"], ["USER#*#*", "LOG#*", "NOTICE#*"]),

@@ -2,6 +2,7 @@
 //! once. The first test checks that the engine is atomic. `PORTCULLIS_ROUNDS=full` runs as many
 //! rounds as the threat model names.
 
+mod admins;
 mod codes;
 mod guards;
 mod guesses;

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId, UnknownMembers, User,
     WrongCode,
-    user::{Authenticator, Binding, EntryKind},
+    user::{Authenticator, Binding, ClockDrift, EntryKind},
 };
 
 /// Checks the code that confirms an enrolment.
@@ -67,10 +67,11 @@ fn compare_code(
     match pending {
         Pending::App { id, secret } => {
             let owner = SecretOwner { portal: &user.portal, user: &user.id, authenticator: *id };
-            let step = context.keys.totp_step(owner, secret, guess, context.now)?;
-            Ok(match step {
+            let steps = ClockDrift::steps_that_enrol(context.now);
+            Ok(match context.keys.totp_step(owner, secret, guess, &steps)? {
                 Some(last_step) => {
-                    CodeCheck::Right(bound(*id, Binding::App { secret: secret.clone(), last_step }))
+                    let (secret, drift) = (secret.clone(), ClockDrift::of(last_step, context.now));
+                    CodeCheck::Right(bound(*id, Binding::App { secret, last_step, drift }))
                 }
                 None => CodeCheck::NotAccepted(WrongCode::Wrong),
             })

@@ -147,9 +147,11 @@ fn compare_app_code(
     let (portal, id) = (user.portal.clone(), user.id.clone());
     let mut checked = CodeCheck::NotAccepted(WrongCode::Wrong);
     for authenticator in user.authenticators.iter_mut().filter(|a| a.generation == generation) {
-        let Binding::App { secret, last_step } = &mut authenticator.binding else { continue };
+        let Binding::App { secret, last_step, drift } = &mut authenticator.binding else {
+            continue;
+        };
         let owner = SecretOwner { portal: &portal, user: &id, authenticator: authenticator.id };
-        match context.keys.totp_step(owner, secret, guess, context.now)? {
+        match context.keys.totp_step(owner, secret, guess, &drift.steps_accepted(context.now))? {
             Some(step) if step > *last_step => {
                 *last_step = step;
                 checked = CodeCheck::Right(());
@@ -175,10 +177,11 @@ pub(super) fn is_last_accepted(
 ) -> Result<bool, Refusal> {
     let mut same = false;
     for authenticator in user.bound(context.portal.generation) {
-        let Binding::App { secret, last_step } = &authenticator.binding else { continue };
+        let Binding::App { secret, last_step, drift } = &authenticator.binding else { continue };
         let owner =
             SecretOwner { portal: &user.portal, user: &user.id, authenticator: authenticator.id };
-        let step = context.keys.totp_step(owner, secret, code, context.now)?;
+        let steps = drift.steps_accepted(context.now);
+        let step = context.keys.totp_step(owner, secret, code, &steps)?;
         same |= step == Some(*last_step);
     }
     Ok(same)

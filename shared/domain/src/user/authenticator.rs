@@ -1,7 +1,8 @@
 //! The authenticators of a user.
 
 use crate::{
-    AuthenticatorId, Destination, Email, Method, Phone, Sealed, Timestamp, UnknownMembers,
+    AuthenticatorId, Destination, Email, Malformed, Method, Phone, Sealed, Timestamp,
+    UnknownMembers,
 };
 
 /// One thing a user has bound by a confirmed enrolment.
@@ -19,6 +20,59 @@ pub struct Authenticator {
     pub unknown: UnknownMembers,
 }
 
+/// The drift of a phone's clock, which the code that enrolled its app showed. It is not changed
+/// later: a window that followed each code could be led away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ClockDrift {
+    /// The phone showed the present code, or the one before.
+    #[default]
+    None,
+    /// The phone was a step ahead.
+    StepAhead,
+}
+
+impl ClockDrift {
+    /// Returns the drift of this many steps.
+    ///
+    /// # Errors
+    /// [`Malformed`] for a number that no enrolment finds.
+    pub const fn from_steps(steps: u8) -> Result<Self, Malformed> {
+        match steps {
+            0 => Ok(Self::None),
+            1 => Ok(Self::StepAhead),
+            _ => Err(Malformed::new("drift", "is not one of ours")),
+        }
+    }
+
+    /// Returns the steps that the phone was ahead.
+    pub const fn steps(self) -> u8 {
+        match self {
+            Self::None => 0,
+            Self::StepAhead => 1,
+        }
+    }
+
+    /// Returns the steps whose codes enrol an app, the likeliest first. A step ahead is accepted
+    /// too, because whoever enrols was shown the secret and guesses nothing.
+    pub const fn steps_that_enrol(now: Timestamp) -> [u64; 3] {
+        let step = now.totp_step();
+        [step, step.saturating_sub(1), step + 1]
+    }
+
+    /// Returns the drift of a phone that showed the code of this step.
+    pub const fn of(step: u64, now: Timestamp) -> Self {
+        if step > now.totp_step() { Self::StepAhead } else { Self::None }
+    }
+
+    /// Returns the steps whose codes are accepted, the newest first: the one that the phone shows
+    /// now and the one before (RFC 6238, section 5.2). Each further step would be one more code to
+    /// guess.
+    pub const fn steps_accepted(self, now: Timestamp) -> [u64; 2] {
+        let newest = now.totp_step() + self.steps() as u64;
+        [newest, newest.saturating_sub(1)]
+    }
+}
+
 /// The app or the destination behind an authenticator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Binding {
@@ -29,6 +83,8 @@ pub enum Binding {
         /// The step of the last accepted code; older ones, and itself, are never accepted (RFC
         /// 6238, section 5.2).
         last_step: u64,
+        /// The drift of the phone's clock.
+        drift: ClockDrift,
     },
     /// The user's own address.
     Email(Email),

@@ -134,11 +134,16 @@ pub const WRITES_KEPT: usize = 8;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Timestamp, user::ClockDrift};
 
     #[test]
     fn a_month_of_guessing_with_a_leaked_password_succeeds_once_in_ten_thousand() {
         assert!(odds_in_a_month(0) <= 1e-4);
         assert_eq!(GOOD_CODES, 2);
+        for drift in [ClockDrift::None, ClockDrift::StepAhead] {
+            let steps = drift.steps_accepted(Timestamp::from_unix(1_800_000_000));
+            assert_eq!(steps.len(), 2, "a drift moves the steps, and adds none");
+        }
     }
 
     #[test]

@@ -6,8 +6,8 @@ use thiserror::Error;
 use zeroize::Zeroize;
 
 use crate::{
-    AuthenticatorId, Code, Destination, Method, PortalId, SecretMac, SignInKey, SignInTags,
-    Timestamp, UserId, values::id::byte_id,
+    AuthenticatorId, Code, Destination, Method, PortalId, SecretMac, SignInKey, SignInTags, UserId,
+    values::id::byte_id,
 };
 
 byte_id!(
@@ -145,7 +145,7 @@ pub trait PortalKeys: SignInTags {
     /// The keyed hash of a destination.
     fn destination_hash(&self, destination: &Destination) -> DestinationHash;
 
-    /// The TOTP step, this one or the one before, whose code this is.
+    /// The first of these TOTP steps whose code this is.
     ///
     /// # Errors
     /// [`Unreadable`] when the secret does not open for this owner.
@@ -154,7 +154,7 @@ pub trait PortalKeys: SignInTags {
         owner: SecretOwner<'_>,
         secret: &Sealed,
         guess: &Code,
-        now: Timestamp,
+        steps: &[u64],
     ) -> Result<Option<u64>, Unreadable>;
 
     /// Seals a new secret for its owner.

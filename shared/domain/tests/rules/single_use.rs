@@ -32,6 +32,49 @@ fn s10_an_apps_code_and_every_older_one_are_used_up() {
     assert_eq!(world.verify(1, &before, None), Answer::Verified("allowed"));
 }
 
+/// Enrols an app by the code it shows `ahead` steps from now.
+fn enrolled_ahead(ahead: i64) -> (World, String) {
+    let mut world = World::new("authenticator_app");
+    world.open(0);
+    let enrolling = Act::Enrol(0, Method::App, None);
+    let secret = world.perform(&enrolling).secret.unwrap();
+    let code = app_code(&world, &secret, ahead);
+    let confirmed = world.perform(&Act::Confirm(0, code));
+    assert_eq!(confirmed.answer, Answer::Verified("allowed"));
+    world.now = world.now.plus(90);
+    (world, secret)
+}
+
+#[test]
+fn a_phone_a_step_ahead_enrols_and_its_codes_are_accepted_by_its_own_clock() {
+    // The codes of two steps, by the clock of the phone that enrolled; each in a sign-in of its
+    // own, the oldest first.
+    for (ahead, good) in [(1, [0, 1]), (0, [-1, 0]), (-1, [-1, 0])] {
+        let (mut world, secret) = enrolled_ahead(ahead);
+        for (n, steps) in (-2..=2).enumerate() {
+            world.open(n + 1);
+            let code = app_code(&world, &secret, steps);
+            let answer = world.verify(n + 1, &code, None);
+            let accepted = answer == Answer::Verified("allowed");
+            assert_eq!(accepted, good.contains(&steps), "{ahead}, {steps}: {answer:?}");
+            assert!(accepted || matches!(answer, Answer::Wrong("code_wrong", ..)), "{answer:?}");
+        }
+    }
+}
+
+#[test]
+fn a_phone_two_steps_ahead_does_not_enrol() {
+    let mut world = World::new("authenticator_app");
+    world.open(0);
+    let enrolling = Act::Enrol(0, Method::App, None);
+    let secret = world.perform(&enrolling).secret.unwrap();
+    for steps in [2, -2] {
+        let code = app_code(&world, &secret, steps);
+        let confirmed = world.perform(&Act::Confirm(0, code));
+        assert!(matches!(confirmed.answer, Answer::Wrong("code_wrong", ..)), "{steps}");
+    }
+}
+
 #[test]
 fn s10_a_delivered_code_is_of_its_sign_in_and_ends_with_it() {
     let mut world = World::new("always_on");

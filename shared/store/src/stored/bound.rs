@@ -3,7 +3,7 @@
 use portcullis_domain::{
     AuthenticatorId, Destination, Email, Malformed, Method, UnknownBound,
     sign_in::Pending,
-    user::{Authenticator, Binding},
+    user::{Authenticator, Binding, ClockDrift},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::value::RawValue;
@@ -23,6 +23,8 @@ members! {
         "t" bound_at: Moment,
         "k" secret: Option<StoredSealed>,
         "l" last_step: u64,
+        /// The steps that the phone's clock was ahead.
+        "d" drift: u8,
         "m" email: Option<Text<Email>>,
         "p" phone: Option<StoredPhone>,
     }
@@ -74,9 +76,10 @@ impl From<&Authenticator> for StoredBound {
     fn from(authenticator: &Authenticator) -> Self {
         let Authenticator { id, generation: _, bound_at, binding, unknown } = authenticator;
         let form = match binding {
-            Binding::App { secret, last_step } => StoredBinding {
+            Binding::App { secret, last_step, drift } => StoredBinding {
                 secret: Some(secret.into()),
                 last_step: *last_step,
+                drift: drift.steps(),
                 ..StoredBinding::default()
             },
             Binding::Email(address) => StoredBinding::to(&Destination::Email(address.clone())),
@@ -96,10 +99,11 @@ impl StoredBound {
             Self::Unknown(found) => serde_json::from_str(&found).map_err(|_| damaged)?,
         };
         let (id, bound_at) = (form.id()?, form.bound_at.into());
-        let StoredBinding { secret, last_step, email, phone, unknown, .. } = form;
+        let StoredBinding { secret, last_step, drift, email, phone, unknown, .. } = form;
         let binding = match (method, secret, email, phone) {
             (Method::AuthenticatorApp, Some(secret), None, None) => {
-                Binding::App { secret: secret.try_into()?, last_step }
+                let drift = ClockDrift::from_steps(drift)?;
+                Binding::App { secret: secret.try_into()?, last_step, drift }
             }
             (Method::Email, None, Some(address), None) => Binding::Email(address.value()),
             (Method::Sms, None, None, Some(phone)) => Binding::Sms(phone.try_into()?),

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use std::{collections::BTreeMap, fs::File, io::Write};
 
 use super::number;
-use crate::item::Item;
+use crate::{item::Item, key::Copied, portals};
 
 /// An item as a file has it: texts that are JSON themselves are written out.
 fn shown(item: &Item) -> Value {
@@ -72,4 +72,10 @@ fn golden_item(kind: &str, item: &Item) -> Item {
 #[test]
 fn a_number_stands_for_what_it_stands_for_in_the_file() {
     golden("numbers", &number::tests::all());
+}
+
+/// The first copy of a portal.
+fn first_copy(portal: &portcullis_domain::Portal) -> Item {
+    let item = portals::item(portal, samples::WRITE, None).unwrap();
+    item.of(Copied::Portal(&portal.id)).remove(0)
 }

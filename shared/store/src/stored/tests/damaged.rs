@@ -1,11 +1,12 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{Settings, User, UserId, UserState};
 
-use super::samples::*;
+use super::{first_copy, samples::*};
 use crate::{
     StoreError,
     item::{Item, string, user_item, user_state},
-    key, portals,
+    key::Copied,
+    portals,
     system::{document_item, read},
     writes::Writes,
 };
@@ -27,8 +28,8 @@ fn of_user() -> Item {
 #[test]
 fn an_item_of_an_unknown_format_or_of_none_is_refused_and_never_absent() {
     let of_settings =
-        document_item("settings", key::alone(key::SETTINGS), &settings(), WRITE, None).unwrap();
-    let of_portal = portals::item(&portal(), WRITE, None).unwrap();
+        document_item("settings", Copied::Settings.first(), &settings(), WRITE, None).unwrap();
+    let of_portal = first_copy(&portal());
     let number = |number: &str| Some(AttributeValue::N(number.to_owned()));
     for (format, newer) in [
         (None, false),

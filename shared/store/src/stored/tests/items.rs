@@ -7,10 +7,11 @@ use portcullis_domain::{
 
 use super::{golden_item, samples::*};
 use crate::{
-    Listed, ListedPortal, LogLine, StreamEntries,
-    item::{formatted, json, parse, user_item, user_state},
-    key, portals, stream_entries,
-    system::{document_item, read},
+    AuditEntries, Listed, ListedPortal, LogLine, StreamEntries,
+    item::{Item, formatted, json, parse, string, user_item, user_state},
+    key::{self, Copied},
+    portals, stream_entries,
+    system::{document_item, read, settings_item},
     writes::Writes,
 };
 
@@ -65,23 +66,44 @@ fn an_erased_user_lies_in_the_table_as_in_the_file() {
 
 #[test]
 fn a_portal_lies_in_the_table_as_in_the_file() {
-    let item =
-        golden_item("portal", &portals::item(&portal(), WRITE, Some(&audit_entries())).unwrap());
+    let id = portal_id();
+    let copies = portals::item(&portal(), WRITE, Some(&audit_entries())).unwrap();
+    let copies = copies.of(Copied::Portal(&id));
+    let item = golden_item("portal", &copies[0]);
     assert_eq!(portals::read(&item).unwrap(), Some(portal()));
     let listed: ListedPortal = parse("portal", &item, "listed").unwrap();
     assert_eq!(listed, ListedPortal::of(&portal()));
     assert_eq!(stream_entries(&item).unwrap().unwrap().entries, audit_entries().entries);
+    assert!(copies.iter().all(|copy| portals::read(copy).unwrap() == Some(portal())));
+    others_are_copies_of_the_first("PORTAL#acme", 4, &copies);
+}
+
+/// Checks that the copies after the first say the same, and nothing to the stream and the index.
+fn others_are_copies_of_the_first(kind: &str, number: usize, copies: &[Item]) {
+    assert_eq!(copies.len(), number);
+    for (n, copy) in copies.iter().enumerate() {
+        assert_eq!(string(copy, "pk").unwrap(), &format!("{kind}#{n}"));
+        for attribute in ["sk", "format", "write", "state", "locator", "listed"] {
+            assert_eq!(copy.get(attribute), copies[0].get(attribute), "{attribute}");
+        }
+        let seen = ["entries", "users_of"].map(|attribute| copy.contains_key(attribute));
+        assert_eq!(seen.contains(&true), n == 0, "{copy:?}");
+    }
 }
 
 #[test]
 fn the_settings_lie_in_the_table_as_in_the_file() {
-    let key = key::alone(key::SETTINGS);
-    let item = document_item("settings", key, &settings(), WRITE, Some(&audit_entries())).unwrap();
-    let item = golden_item("settings", &item);
+    let copies = |settings: &Settings, entries: Option<&AuditEntries>| {
+        settings_item(settings, WRITE, entries).unwrap().of(Copied::Settings)
+    };
+    let all = copies(&settings(), Some(&audit_entries()));
+    others_are_copies_of_the_first("SYSTEM#settings", 16, &all);
+    let item = golden_item("settings", &all[0]);
     assert_eq!(read::<Settings>("settings", &item).unwrap().value, settings());
     let sns = Settings { sms: Some(SmsProvider::Sns { from: None }), ..settings() };
-    let item = document_item("settings", key::alone(key::SETTINGS), &sns, WRITE, None).unwrap();
-    assert_eq!(read::<Settings>("settings", &item).unwrap().value, sns);
+    for copy in copies(&sns, None) {
+        assert_eq!(read::<Settings>("settings", &copy).unwrap().value, sns);
+    }
 }
 
 #[test]
@@ -109,7 +131,9 @@ fn admins_and_their_roster_lie_in_the_table_as_in_the_files() {
 #[test]
 fn a_line_of_the_log_lies_in_the_table_as_in_the_file() {
     let line = LogLine::of(WRITE, Some(user_key().locator), vec![entry()]).next().unwrap();
-    let mut item = formatted(key::pair("LOG#acme#20833", "001800000000#x.0"));
+    let of_day = |locator| key::log_of(&portal_id(), 20_833, locator);
+    assert_eq!(of_day(None), "LOG#acme#20833#0");
+    let mut item = formatted(key::pair(of_day(line.locator), "001800000000#x.0"));
     item.insert("line".to_owned(), json("log line", &line).unwrap());
     assert_eq!(parse::<LogLine>("log line", &golden_item("line", &item), "line").unwrap(), line);
 }

@@ -8,13 +8,15 @@ use portcullis_domain::{
 };
 
 use super::{
+    first_copy,
     one_user::{NEXT_DEFAULT, OneUser, PASSKEY, Refused, Release, member},
     samples::{self, WRITE},
 };
 use crate::{
     StoreError,
     item::{Item, string, user_state},
-    key, portals,
+    key::Copied,
+    portals,
     system::{document_item, read},
 };
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -160,7 +162,7 @@ fn s47_a_remembered_entry_of_an_unknown_kind_is_left_out_and_the_others_stay() {
 
 /// A portal's item, changed as a newer release may.
 fn portal_item(attribute: &str, old: &str, new: &str, format: &str) -> Item {
-    let mut item = portals::item(&samples::portal(), WRITE, None).unwrap();
+    let mut item = first_copy(&samples::portal());
     let text = string(&item, attribute).unwrap();
     assert!(text.contains(old), "{text}");
     let text = text.replacen(old, new, 1);
@@ -174,7 +176,7 @@ fn s47_a_portal_keeps_what_is_not_known_and_is_refused_for_a_policy_that_is_not(
     let item = portal_item("state", "{", r#"{"logo":{"w":64},"#, "2");
     let portal = portals::read(&item).unwrap().unwrap();
     assert_eq!(portal.unknown.found(), [member("logo", r#"{"w":64}"#)]);
-    let again = portals::item(&portal, WRITE, None).unwrap();
+    let again = first_copy(&portal);
     assert_eq!(portals::read(&again).unwrap(), Some(portal));
     for (attribute, old, new) in [
         ("state", "{", r#"{"Frozen":true,"#),
@@ -191,7 +193,7 @@ fn s47_a_portal_keeps_what_is_not_known_and_is_refused_for_a_policy_that_is_not(
 
 #[test]
 fn s47_settings_keep_what_is_not_known_and_are_refused_for_what_must_be() {
-    let key = || key::alone(key::SETTINGS);
+    let key = || Copied::Settings.first();
     let item = document_item("settings", key(), &samples::settings(), WRITE, None).unwrap();
     let with = |member: &str| {
         let mut item = item.clone();

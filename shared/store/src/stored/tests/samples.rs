@@ -12,8 +12,8 @@ use portcullis_domain::{
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
     sign_in::{self, Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress},
     user::{
-        Authenticator, Binding, By, Bypass, EmailDefault, Entry, EntryKind, Mark, PasswordChange,
-        PasswordProof, Ticket,
+        Authenticator, Binding, By, Bypass, ClockDrift, EmailDefault, Entry, EntryKind, Mark,
+        PasswordChange, PasswordProof, Ticket,
     },
 };
 
@@ -137,7 +137,11 @@ pub(crate) fn user() -> User {
         unknown: UnknownMembers::default(),
     };
     user.authenticators = vec![
-        bound(Binding::App { secret: sealed(9), last_step: 60_000_000 }),
+        bound(Binding::App {
+            secret: sealed(9),
+            last_step: 60_000_000,
+            drift: ClockDrift::StepAhead,
+        }),
         bound(Binding::Email(email())),
         bound(Binding::Sms(phone())),
     ];
