@@ -7,5 +7,6 @@ mod matrix;
 mod purposes;
 mod races;
 mod saved_default;
+mod sends;
 mod states;
 mod user_ids;

@@ -23,10 +23,11 @@ pub use portal::{
 pub use sign_in::prompt::percent_encoded;
 pub use user::{SignIn, User};
 pub use values::{
-    Acted, AuthenticatorId, ClaimedSignInId, Code, CodeSubject, Contact, ContactUpdate, Country,
-    Destination, DestinationHash, DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale,
-    Locator, LockKind, Malformed, Masked, Method, Named, Nonce, NotKept, OrganisationId, Phone,
-    PolicyRefusal, PortalId, PortalKeys, Purpose, Refusal, Sealed, SecretMac, SecretOwner,
-    SignInId, SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret, TypedPhone, Unreadable,
-    UserId, WriteId, WrongCode, limits,
+    Acted, AuthenticatorId, CanonicalAddress, ClaimedSignInId, Code, CodeSubject, Contact,
+    ContactUpdate, CounterHash, Country, Destination, DestinationHash, DestinationMark,
+    DisplayName, Email, FormId, FullWindow, KeyVersion, KnownEmail, Locale, Locator, LockKind,
+    Malformed, Masked, Method, Named, Nonce, NotKept, OrganisationId, Phone, PolicyRefusal,
+    PortalId, PortalKeys, Purpose, Refusal, Sealed, SecretMac, SecretOwner, SendClass, SignInId,
+    SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret, TypedPhone, Unreadable, UserId,
+    WriteId, WrongCode, limits,
 };

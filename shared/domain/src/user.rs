@@ -6,6 +6,7 @@ mod bypass;
 mod contact;
 mod failures;
 mod locale;
+mod proof;
 pub(crate) mod sign_in;
 mod ticket;
 mod tombstone;
@@ -16,6 +17,7 @@ pub use authenticator::{Authenticator, Binding};
 pub use bypass::{Bypass, BypassCode};
 pub use contact::contact_entry;
 pub use failures::{FailureRecord, Failures, Lock};
+pub use proof::Proof;
 pub use sign_in::SignIn;
 pub use ticket::{Ticket, TicketSecret};
 pub use tombstone::Tombstone;
@@ -48,8 +50,10 @@ pub struct User {
     pub failures: Failures,
     /// Sign-ins opened this hour.
     pub opened: HourCount,
-    /// Codes sent this hour.
+    /// Messages sent this hour to destinations that are bound or in the contact record.
     pub sent: HourCount,
+    /// The destinations that codes got the user in from, newest last.
+    pub proofs: Vec<Proof>,
     /// A mailed link to enrol again that was not used yet.
     pub ticket: Option<Ticket>,
     /// A bypass code that was not used yet.
@@ -98,6 +102,7 @@ impl User {
             failures: Failures::default(),
             opened: HourCount::default(),
             sent: HourCount::default(),
+            proofs: vec![],
             ticket: None,
             bypass: None,
             activity: vec![],

@@ -14,7 +14,7 @@ use portcullis_domain::{
     portal::ReturnTo,
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
     sign_in::{Challenge, Event, Pending, Progress},
-    user::{Authenticator, Binding, By, Bypass, EmailDefault, EntryKind, Mark, Ticket},
+    user::{Authenticator, Binding, By, Bypass, EmailDefault, EntryKind, Mark, Proof, Ticket},
 };
 
 use crate::{
@@ -112,6 +112,8 @@ fn full_user(forms: u8) -> User {
     user.sign_ins = (0..).take(limits::SIGN_INS_KEPT).map(sign_in).collect();
     (0..30).for_each(|_| user.opened.add(NOW));
     (0..10).for_each(|_| user.sent.add(NOW));
+    let proof = Proof { to: to.mark(), day: 99_999, sent: limits::KEPT_SENDS_PER_DAY };
+    user.proofs = vec![proof; limits::PROOFS_KEPT];
     for n in 0..forms {
         user.acted.note(Some(FormId::new([n; 12])), NOW).unwrap();
     }
@@ -285,7 +287,11 @@ fn the_fullest_settings_fit_with_the_entry_of_the_fullest_change_in_four_kilobyt
             from: format!("MG{}", digit.repeat(32)),
         }),
         countries,
-        caps: Caps { texts_per_prefix_per_day: cap, texts_per_portal_per_day: cap },
+        caps: Caps {
+            texts_per_prefix_per_day: cap,
+            texts_per_portal_per_day: cap,
+            emails_per_portal_per_day: cap,
+        },
     };
     let before = Settings { email_from: None, ..settings("1", u32::MAX - 1, countries('A'..='M')) };
     let after = settings("2", u32::MAX, countries('A'..='Z'));

@@ -19,7 +19,7 @@ mod user;
 mod write;
 
 pub use admins::{AdminRecord, RosterChange, RosterRecord, RosterSnapshot};
-pub use counter::{Counted, Counter};
+pub use counter::{Counted, Counter, Tally};
 pub use error::StoreError;
 pub use item::{AuditEntries, Listed, StreamEntries, stream_entries, stream_user};
 pub use key::UserKey;

@@ -150,6 +150,10 @@ impl Model {
         (self.ticket, self.bypass) = (None, None);
         self.caused.push("erased");
         self.entries.clear();
+        self.proven.clear();
+        if let Some(shared) = &mut self.shared {
+            shared.held_back.clear();
+        }
         Answer::Done
     }
 

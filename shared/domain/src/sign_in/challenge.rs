@@ -1,12 +1,12 @@
 //! Sending a code: charge first, send, then note the outcome.
 
 use super::{
-    Challenge, MethodOption, MethodOptions, Pending, SentCode, SignInView,
-    challenge_code::derive_code, options::can_go_to,
+    Challenge, MaySend, MethodOption, MethodOptions, Outgoing, Pending, SentCode, SignInView,
+    challenge_code::derive_code, options::can_go_to, sends,
 };
 use crate::{
-    Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, SignInKey,
-    Timestamp, User, limits,
+    Code, Decision, DecisionContext, Destination, DestinationHash, Method, Purpose, Refusal,
+    SendClass, SignInId, SignInKey, Timestamp, User, limits,
     user::{Entry, EntryKind},
 };
 
@@ -25,8 +25,8 @@ pub struct Dispatch {
     pub to: Destination,
     /// The code.
     pub code: Code,
-    /// The purpose of the code. A destination that is being enrolled is not confirmed yet.
-    pub purpose: Purpose,
+    /// The standing of the destination.
+    pub class: SendClass,
     /// The data for the portal's screen.
     pub sent_code: SentCode,
     /// The other ways on offer, should this one fail.
@@ -44,8 +44,14 @@ impl Dispatch {
             fresh: self.fresh,
             method: self.method,
             to: self.to.clone(),
+            class: self.class,
             charged_at: self.charged_at,
         }
+    }
+
+    /// Returns the message that goes out.
+    pub(super) fn outgoing(&self) -> Outgoing {
+        Outgoing { to: self.to.clone(), class: self.class }
     }
 }
 
@@ -69,11 +75,20 @@ pub enum Asked {
     App(Box<SignInView>),
 }
 
+impl MaySend for Asked {
+    fn outgoing(&self) -> Option<Outgoing> {
+        match self {
+            Self::Code(dispatch) => Some(dispatch.outgoing()),
+            Self::App(_) => None,
+        }
+    }
+}
+
 /// Sends a code by a method on offer; or takes down that the user wants the app instead of the
 /// default.
 ///
 /// # Errors
-/// [`Refusal`] when nothing is sent; nothing is written then.
+/// [`Refusal`] when nothing is sent; nothing is written then but the entry of a cap that is full.
 pub fn request_code(
     context: &DecisionContext<'_>,
     known: Option<User>,
@@ -90,13 +105,15 @@ pub fn request_code(
         let view = SignInView::after(context, &user, id)?;
         return Ok(Decision::write(user, vec![], "chose_app", Ok(Asked::App(Box::new(view)))));
     }
-    let option = options
-        .proof_option(method)
-        .filter(|option| option.to.is_some())
-        .ok_or(Refusal::NotOffered(method))?;
+    let option = options.proof_option(method).ok_or(Refusal::NotOffered(method))?;
+    let to = option.to.as_ref().ok_or(Refusal::NotOffered(method))?;
+    let before = user;
     let mut user = user.clone();
     user.tidy(context.now);
-    let (dispatch, entry) = issue(context, &mut user, id.key, &options, option)?;
+    let (dispatch, entry) = match issue(context, &mut user, id.key, &options, option) {
+        Ok(issued) => issued,
+        Err(refusal) => return sends::held_back(context, before, id.key, to, refusal),
+    };
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.chose_app = false;
     }
@@ -113,12 +130,12 @@ pub(super) fn issue(
     option: &MethodOption,
 ) -> Result<(Dispatch, Entry), Refusal> {
     let to = option.to.clone().ok_or(Refusal::NotOffered(option.method))?;
-    let (challenge, fresh) = charge(context, user, key, option.method, &to, Purpose::SignIn)?;
+    let charged = charge(context, user, key, option.method, &to, Purpose::SignIn)?;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
     let sent_code = SentCode::of(context, options, sign_in, option).ok_or(Refusal::AnotherStep)?;
     let others =
         options.list.iter().filter(|other| other.method != option.method).cloned().collect();
-    dispatch(context, user, key, (challenge, fresh), to, sent_code, others)
+    dispatch(context, user, key, charged, to, sent_code, others)
 }
 
 /// Charges a code to a destination that is being enrolled.
@@ -130,30 +147,30 @@ pub(super) fn issue_for_enrolment(
     to: Destination,
 ) -> Result<(Dispatch, Entry), Refusal> {
     can_go_to(context, &to).map_err(|_| Refusal::CountryNotAllowed)?;
-    let (challenge, fresh) = charge(context, user, key, method, &to, Purpose::Enrolment)?;
+    let charged = charge(context, user, key, method, &to, Purpose::Enrolment)?;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
     let sent_code = SentCode {
         method,
         to: to.masked(),
-        expires_at: challenge.expires_at,
+        expires_at: charged.challenge.expires_at,
         resend_after: sign_in.resend_after().unwrap_or(context.now),
         sends_left: sign_in.sends_left(),
         offer_default: false,
     };
-    dispatch(context, user, key, (challenge, fresh), to, sent_code, vec![])
+    dispatch(context, user, key, charged, to, sent_code, vec![])
 }
 
 fn dispatch(
     context: &DecisionContext<'_>,
     user: &User,
     key: SignInKey,
-    (challenge, fresh): (Challenge, bool),
+    Charged { challenge, fresh, class }: Charged,
     to: Destination,
     sent_code: SentCode,
     others: Vec<MethodOption>,
 ) -> Result<(Dispatch, Entry), Refusal> {
     let code = derive_code(context, user, key, &challenge, &to)?;
-    let Challenge { n, method, purpose, .. } = challenge;
+    let Challenge { n, method, .. } = challenge;
     let entry = EntryKind::CodeRequested
         .at(context.now)
         .by_method(method)
@@ -161,20 +178,17 @@ fn dispatch(
         .within(key);
     let charged_at = context.now;
     Ok((
-        Dispatch {
-            sign_in: key,
-            n,
-            fresh,
-            method,
-            to,
-            code,
-            purpose,
-            sent_code,
-            others,
-            charged_at,
-        },
+        Dispatch { sign_in: key, n, fresh, method, to, code, class, sent_code, others, charged_at },
         entry,
     ))
+}
+
+/// A code that a message is charged for.
+struct Charged {
+    challenge: Challenge,
+    /// True if it was issued for this message, rather than before.
+    fresh: bool,
+    class: SendClass,
 }
 
 fn charge(
@@ -184,12 +198,8 @@ fn charge(
     method: Method,
     to: &Destination,
     purpose: Purpose,
-) -> Result<(Challenge, bool), Refusal> {
-    if user.sent.count(context.now) >= limits::SENDS_PER_HOUR {
-        return Err(Refusal::SendLimit {
-            until: context.now.plus(user.sent.seconds_left(context.now)),
-        });
-    }
+) -> Result<Charged, Refusal> {
+    may_send(context, user, purpose)?;
     let version = context.keys.version()?;
     let sign_in = user.sign_in_mut(key).ok_or(Refusal::UnknownSignIn)?;
     if sign_in.sends_left() == 0 {
@@ -224,14 +234,32 @@ fn charge(
     sign_in.challenges.push(challenge);
     let surplus = sign_in.challenges.len().saturating_sub(limits::GOOD_CODES);
     sign_in.challenges.drain(..surplus);
-    user.sent.add(context.now);
-    Ok((challenge, again.is_none()))
+    let class = match purpose {
+        Purpose::SignIn => user.charge_known(destination, context.now),
+        Purpose::Enrolment => SendClass::Unconfirmed,
+    };
+    Ok(Charged { challenge, fresh: again.is_none(), class })
+}
+
+/// Refuses a message that a cap holds back: one that users share, or the user's own. What is being
+/// enrolled has no part in the latter, so that a stranger with the password cannot use it up.
+fn may_send(context: &DecisionContext<'_>, user: &User, purpose: Purpose) -> Result<(), Refusal> {
+    let own = user.sent.count(context.now) >= limits::SENDS_PER_HOUR;
+    let own = (own && purpose == Purpose::SignIn).then(|| user.sent.seconds_left(context.now));
+    let shared = context.full.map(|window| window.ends_at);
+    match shared.or(own.map(|seconds| context.now.plus(seconds))) {
+        Some(until) => Err(Refusal::SendLimit { until }),
+        None => Ok(()),
+    }
 }
 
 /// Takes back what [`charge`] took, and what the enrolment that asked for it began; no guess is
 /// given back.
-fn give_back(user: &mut User, receipt: &Receipt) {
-    user.sent.give_back();
+fn give_back(user: &mut User, receipt: &Receipt, to: DestinationHash) {
+    match receipt.class {
+        SendClass::Unconfirmed => {}
+        SendClass::Known | SendClass::Proven => user.give_back_known(to, receipt.class),
+    }
     let Some(sign_in) = user.sign_in_mut(receipt.sign_in) else { return };
     sign_in.sends = sign_in.sends.saturating_sub(1);
     sign_in.last_send = sign_in.last_send.filter(|at| *at != receipt.charged_at);
@@ -258,6 +286,8 @@ pub struct Receipt {
     pub method: Method,
     /// The destination.
     pub to: Destination,
+    /// The standing of the destination.
+    pub class: SendClass,
     /// The moment it was charged.
     pub charged_at: Timestamp,
 }
@@ -275,7 +305,9 @@ pub fn record(
         SendOutcome::NotSent => EntryKind::CodeNotSent,
     };
     match outcome {
-        SendOutcome::NotSent => give_back(&mut user, receipt),
+        SendOutcome::NotSent => {
+            give_back(&mut user, receipt, context.keys.destination_hash(&receipt.to));
+        }
         SendOutcome::Sent | SendOutcome::Unknown => {}
     }
     let entry = kind

@@ -1,9 +1,10 @@
 //! Opening a sign-in, and looking at it again.
 
 use super::{
-    Acceptance, Event, MethodOptions, Mfa, Progress, SignIn, SignInView,
+    Acceptance, Event, MaySend, MethodOptions, Mfa, Outgoing, Progress, SignIn, SignInView,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
+    sends,
 };
 use crate::{
     ContactUpdate, Decision, DecisionContext, Locator, Nonce, Refusal, SignInId, SignInKey, User,
@@ -40,6 +41,13 @@ pub struct Opened {
     pub dispatch: Option<Dispatch>,
     /// The link that goes out at once.
     pub link: Option<LinkMail>,
+}
+
+impl MaySend for Opened {
+    fn outgoing(&self) -> Option<Outgoing> {
+        let code = self.dispatch.as_ref().map(Dispatch::outgoing);
+        code.or_else(|| self.link.as_ref().map(LinkMail::outgoing))
+    }
 }
 
 /// Opens a sign-in.
@@ -219,9 +227,17 @@ fn mail_link(
     if !sign_in.is_open() || next_step != NextStep::CheckEmail {
         return Ok(None);
     }
-    let Some((mail, entry)) = link::issue(context, user, key)? else { return Ok(None) };
-    entries.push(entry);
-    Ok(Some(mail))
+    match link::issue(context, user, key)? {
+        link::Issued::Mail(mail, entry) => {
+            entries.push(entry);
+            Ok(Some(mail))
+        }
+        link::Issued::HeldBack(entry) => {
+            entries.extend(entry);
+            Ok(None)
+        }
+        link::Issued::None => Ok(None),
+    }
 }
 
 /// Sends the code that needs no asking. A limit that forbids it is no reason to refuse the sign-in:
@@ -244,6 +260,8 @@ fn send_at_once(
             Ok(Some(dispatch))
         }
         Err(Refusal::SendLimit { .. } | Refusal::NoSendsLeft | Refusal::ResendTooSoon { .. }) => {
+            let held = option.to.as_ref();
+            entries.extend(held.and_then(|to| sends::limit_entry(context, user, key, to)));
             Ok(None)
         }
         Err(other) => Err(other),

@@ -15,6 +15,24 @@ byte_id!(
     DestinationHash, 16, "the destination's hash"
 );
 
+byte_id!(
+    /// The first half of a [`DestinationHash`], by which a user's item knows a destination again.
+    DestinationMark, 8, "the destination's mark"
+);
+
+byte_id!(
+    /// A keyed hash of what a counter counts, such as a [`crate::CanonicalAddress`]. It is a type
+    /// of its own so that a destination is never known again by it.
+    CounterHash, 16, "the counter's hash"
+);
+
+impl DestinationHash {
+    /// Returns its first half.
+    pub fn mark(&self) -> DestinationMark {
+        DestinationMark::new(self.as_bytes().first_chunk().copied().unwrap_or_default())
+    }
+}
+
 /// The version of a purpose's root key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KeyVersion(pub u32);

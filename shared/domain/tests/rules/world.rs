@@ -6,9 +6,9 @@ use crate::{
     portal_keys::{Keys, shown},
 };
 use portcullis_domain::{
-    Acted, Decision, DecisionContext, Destination, Email, Locator, Named, Nonce, Portal, PortalId,
-    RandomBytes, Refusal, Settings, SignInId, SignInKey, SmsProvider, Timestamp, TypedPhone, User,
-    UserId, UserState,
+    Acted, Decision, DecisionContext, Destination, Email, FullWindow, Locator, Named, Nonce,
+    Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey, SmsProvider, Timestamp,
+    TypedPhone, User, UserId, UserState,
     account::{self, Actor},
     admin::Reach,
     policy::Preset,
@@ -31,6 +31,8 @@ pub struct World {
     pub settings: Settings,
     stored: Option<User>,
     tombstone: Option<Tombstone>,
+    /// The window of a cap that is full.
+    pub full: Option<FullWindow>,
     sign_ins: Vec<SignInKey>,
     drawn: Cell<u64>,
     pub messages: Vec<Message>,
@@ -70,6 +72,7 @@ impl World {
             settings,
             stored: None,
             tombstone: None,
+            full: None,
             sign_ins: vec![],
             drawn: Cell::new(0),
             messages: vec![],
@@ -165,6 +168,7 @@ impl World {
             now: self.now,
             random_bytes: &random_bytes,
             tombstone: self.tombstone.as_ref(),
+            full: self.full,
         };
         let before = self.user();
         let decided = decide(&context, before.clone())?;

@@ -3,10 +3,10 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
-    Acted, AuthenticatorId, Caps, Contact, Country, Destination, DestinationHash, DisplayName,
-    Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method, Nonce, OrganisationId, Phone,
-    Portal, PortalId, Purpose, Sealed, SecretMac, Settings, SignIn, SignInKey, SmsProvider,
-    Timestamp, User, UserId, UserState, WriteId,
+    Acted, AuthenticatorId, Caps, Contact, Country, Destination, DestinationHash, DestinationMark,
+    DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method, Nonce,
+    OrganisationId, Phone, Portal, PortalId, Purpose, Sealed, SecretMac, Settings, SignIn,
+    SignInKey, SmsProvider, Timestamp, User, UserId, UserState, WriteId,
     admin::{
         Admin, AdminId, AdminSession, Awaiting, PasswordHash, Role, Roster, SessionHash, Stage,
     },
@@ -16,7 +16,8 @@ use portcullis_domain::{
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
     sign_in::{self, Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress},
     user::{
-        Authenticator, Binding, By, Bypass, EmailDefault, Entry, EntryKind, Mark, Ticket, Tombstone,
+        Authenticator, Binding, By, Bypass, EmailDefault, Entry, EntryKind, Mark, Proof, Ticket,
+        Tombstone,
     },
 };
 use serde_json::{Value, json};
@@ -198,6 +199,8 @@ fn user() -> User {
     }
     user.opened.add(NOW);
     user.sent.add(NOW);
+    let mark = DestinationMark::new([18; 8]);
+    user.proofs = vec![Proof { to: mark, day: NOW.day(), sent: 3 }];
     let (version, mac, expires_at) = (KeyVersion(2), SecretMac::new([10; 16]), NOW);
     user.ticket = Some(Ticket { version, mac, expires_at });
     user.bypass = Some(Bypass { version, mac, expires_at, wrong: 1 });
@@ -262,7 +265,11 @@ fn settings() -> Settings {
             from: "MG0".to_owned(),
         }),
         countries: vec![Country::parse("NZ").unwrap()],
-        caps: Caps { texts_per_prefix_per_day: 7, texts_per_portal_per_day: 70 },
+        caps: Caps {
+            texts_per_prefix_per_day: 7,
+            texts_per_portal_per_day: 70,
+            emails_per_portal_per_day: 700,
+        },
         acted: acted(),
     }
 }

@@ -1,9 +1,10 @@
 //! A user, and what stays of one who was erased.
 
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use portcullis_domain::{
-    AuthenticatorId, DestinationHash, Email, KeyVersion, Malformed, PortalId, SecretMac, SignIn,
-    Timestamp, User, UserId,
-    user::{Authenticator, Binding, Bypass, EmailDefault, Entry, Mark, Ticket, Tombstone},
+    AuthenticatorId, DestinationHash, DestinationMark, Email, KeyVersion, Malformed, PortalId,
+    SecretMac, SignIn, Timestamp, User, UserId,
+    user::{Authenticator, Binding, Bypass, EmailDefault, Entry, Mark, Proof, Ticket, Tombstone},
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,8 @@ pub(crate) struct StoredUser {
     opened: StoredCount,
     #[serde(default, skip_serializing_if = "is_default")]
     sent: StoredCount,
+    #[serde(rename = "pr", default, skip_serializing_if = "Vec::is_empty")]
+    proofs: Vec<StoredProof>,
     #[serde(default, skip_serializing_if = "is_default")]
     ticket: Option<StoredTicket>,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -71,6 +74,7 @@ impl From<&User> for StoredUser {
             failures,
             opened,
             sent,
+            proofs,
             ticket,
             bypass,
             activity,
@@ -89,6 +93,7 @@ impl From<&User> for StoredUser {
             failures: failures.into(),
             opened: (*opened).into(),
             sent: (*sent).into(),
+            proofs: proofs.iter().map(StoredProof::from).collect(),
             ticket: ticket.map(StoredTicket::from),
             bypass: bypass.map(StoredBypass::from),
             activity: activity.iter().map(Remembered::from).collect(),
@@ -103,6 +108,7 @@ impl TryFrom<StoredUser> for User {
     fn try_from(stored: StoredUser) -> Result<Self, Malformed> {
         let authenticators = stored.authenticators.into_iter().map(Authenticator::try_from);
         let sign_ins = stored.sign_ins.into_iter().map(SignIn::try_from);
+        let proofs = stored.proofs.into_iter().map(Proof::try_from);
         Ok(Self {
             portal: stored.portal.value(),
             id: stored.id.value(),
@@ -116,6 +122,7 @@ impl TryFrom<StoredUser> for User {
             failures: stored.failures.into(),
             opened: stored.opened.into(),
             sent: stored.sent.into(),
+            proofs: proofs.collect::<Result<_, _>>()?,
             ticket: stored.ticket.map(Ticket::from),
             bypass: stored.bypass.map(Bypass::from),
             activity: stored.activity.into_iter().map(Entry::from).collect(),
@@ -176,6 +183,32 @@ impl TryFrom<StoredAuthenticator> for Authenticator {
                 StoredBinding::Sms(phone) => Binding::Sms(phone.try_into()?),
             },
         })
+    }
+}
+
+/// The destination's mark, the day in four bytes and the count in one, as base64url.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct StoredProof(String);
+
+impl From<&Proof> for StoredProof {
+    fn from(Proof { to, day, sent }: &Proof) -> Self {
+        let day = u32::try_from(*day).unwrap_or_default().to_be_bytes();
+        Self(BASE64URL.encode([to.as_bytes().as_slice(), &day, &[*sent]].concat()))
+    }
+}
+
+impl TryFrom<StoredProof> for Proof {
+    type Error = Malformed;
+
+    fn try_from(stored: StoredProof) -> Result<Self, Malformed> {
+        let damaged = Malformed { what: "a proof", why: "is damaged" };
+        let bytes = BASE64URL.decode(stored.0).map_err(|_| damaged)?;
+        let (to, rest) = bytes.split_first_chunk().ok_or(damaged)?;
+        let (day, rest) = rest.split_first_chunk().ok_or(damaged)?;
+        let [sent] = rest else { return Err(damaged) };
+        let (to, day) = (DestinationMark::new(*to), i64::from(u32::from_be_bytes(*day)));
+        Ok(Self { to, day, sent: *sent })
     }
 }
 
