@@ -43,6 +43,7 @@ async fn saving_shows_the_warnings_and_an_api_key_has_a_field_for_its_account() 
             ("countries", "NZ"),
             ("per_prefix", "100"),
             ("per_portal", "2000"),
+            ("emails_per_portal", "20000"),
         ];
         browser.submit(PAGE, PAGE, &fields).await
     };

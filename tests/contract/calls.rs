@@ -57,18 +57,31 @@ async fn enrolling_costs_one_read_and_one_write_a_step_and_nothing_to_see_again(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_costs_a_second_write_and_its_counters_and_no_second_read() {
+async fn a_message_costs_a_read_of_its_counters_a_count_of_each_and_a_second_write() {
     let world = World::start().await;
     let portal = world.portal("always_on");
     let sign_in = portal.open(anna()).await;
     world.aws.reset();
     portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;
-    are(&calls(&world), &[READ, ("PutItem", 2), ("SendEmail", 1), ("UpdateItem", 1)]);
+    are(
+        &calls(&world),
+        &[("BatchGetItem", 2), ("PutItem", 2), ("SendEmail", 1), ("UpdateItem", 2)],
+    );
     portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await;
-    are(&calls(&world), &[READ, ("Publish", 1), ("PutItem", 2), ("UpdateItem", 3)]);
+    are(&calls(&world), &[("BatchGetItem", 2), ("Publish", 1), ("PutItem", 2), ("UpdateItem", 3)]);
     let refused = portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await;
     assert_eq!(refused.problem(), (429, "resend_too_soon"));
     are(&calls(&world), &[READ]);
+    // Over a cap: the counters are read, and after the first time nothing is written.
+    world.set_caps(1, 1_000).await;
+    world.advance(31);
+    let read: (&str, u32) = ("BatchGetItem", 2);
+    for wanted in [vec![read, ("PutItem", 1)], vec![read]] {
+        world.aws.reset();
+        let refused = portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await;
+        assert_eq!(refused.problem(), (429, "send_limit"));
+        are(&calls(&world), &wanted);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

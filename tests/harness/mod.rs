@@ -253,6 +253,13 @@ impl World {
         assert_eq!(put.status, 200, "{:?}", put.body);
     }
 
+    pub async fn set_email_cap(&self, per_portal: u32) {
+        let mut settings = self.admin("GET", "/v1/admin/settings", None, None).await.body;
+        settings["caps"]["emails_per_portal_per_day"] = json!(per_portal);
+        let put = self.put_settings(settings).await;
+        assert_eq!(put.status, 200, "{:?}", put.body);
+    }
+
     pub fn now(&self) -> Timestamp {
         self.running.clock.now()
     }

@@ -9,5 +9,6 @@ mod purposes;
 mod races;
 mod releases;
 mod saved_default;
+mod sends;
 mod states;
 mod user_ids;

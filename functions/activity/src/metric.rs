@@ -1,5 +1,6 @@
-//! The numbers of codes sent and of sent codes accepted. If they drift apart, messages do not
-//! arrive, or somebody has them sent for their price (SMS pumping).
+//! The numbers of codes sent, of sent codes accepted, and of users whose messages a full cap held
+//! back. If the first two drift apart, or there are any of the third, messages do not arrive, or
+//! somebody has them sent for their price (SMS pumping).
 
 use portcullis_domain::{
     Method, PortalId,
@@ -15,6 +16,7 @@ pub(crate) fn line(portal: &PortalId, entry: &Entry) -> Option<String> {
     let delivered = entry.method.is_some_and(Method::is_delivered);
     let name = match entry.kind {
         EntryKind::CodeSent | EntryKind::CodeUnknown => "CodesSent",
+        EntryKind::SendLimited => "SendsLimited",
         EntryKind::CodeAccepted if delivered => "SentCodesAccepted",
         EntryKind::CodeAccepted
         | EntryKind::Enrolled
@@ -99,7 +101,7 @@ mod tests {
             *counted.entry(name.to_owned()).or_default() += line[name].as_u64().unwrap();
         }
         // Three methods, each sent or unknown; codes of an app are not among those accepted.
-        let wanted = [("CodesSent".to_owned(), 6), ("SentCodesAccepted".to_owned(), 2)];
-        assert_eq!(counted, wanted.into());
+        let wanted = [("CodesSent", 6), ("SendsLimited", 3), ("SentCodesAccepted", 2)];
+        assert_eq!(counted, wanted.map(|(name, count)| (name.to_owned(), count)).into());
     }
 }

@@ -67,12 +67,12 @@ async fn open_sign_in(
     let locator = context.keyring().await?.locator(caller.portal(), &command.user);
     let decide =
         |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &command);
-    let (opened, after) = context.command(&caller, locator, None, decide).await?;
+    let (opened, charged) = context.command_that_sends(&caller, locator, decide).await?;
     let outcome = match (&opened.dispatch, &opened.link) {
         (Some(dispatch), _) => {
-            sender.send(&context, &caller, locator, after, dispatch).await?.outcome
+            sender.send(&context, &caller, locator, charged, dispatch).await?.outcome
         }
-        (None, Some(link)) => sender.send_link(&context, &caller, locator, after, link).await?,
+        (None, Some(link)) => sender.send_link(&context, &caller, locator, charged, link).await?,
         (None, None) => SendOutcome::Sent,
     };
     Ok((StatusCode::CREATED, Json(signed_view(&context, &service, &opened.view, outcome).await?)))
@@ -122,7 +122,7 @@ impl AppState {
         let decide = |context: &DecisionContext<'_>, user| {
             challenge::request_code(context, user, id, method)
         };
-        let (asked, charged) = context.on_sign_in(caller, id, decide).await?;
+        let (asked, charged) = context.send_on_sign_in(caller, id, decide).await?;
         let dispatch = match asked {
             Asked::Code(dispatch) => dispatch,
             Asked::App(view) => return Ok(ChallengeView::of_app(&view)),

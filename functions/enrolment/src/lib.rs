@@ -123,7 +123,7 @@ impl AppState {
         let decide = |context: &DecisionContext<'_>, user| {
             enrol::start_enrolment(context, user, id, command)
         };
-        let (enrolling, charged) = context.on_sign_in(caller, id, decide).await?;
+        let (enrolling, charged) = context.send_on_sign_in(caller, id, decide).await?;
         let dispatch = match enrolling {
             Enrolling::App(key) => {
                 let app = AppEnrolment::of(&key)?;

@@ -1,9 +1,9 @@
 //! The table, the keys, the clock and the random source of one process.
 
 use portcullis_domain::{
-    ClaimedSignInId, Decision, DecisionContext, Locator, RandomBytes, Refusal, SignInId, Timestamp,
-    Unreadable, User, UserId,
-    sign_in::{Acceptance, Screens, SignInView, Status, result::Redeemed},
+    ClaimedSignInId, Decision, DecisionContext, FullWindow, Locator, RandomBytes, Refusal,
+    SignInId, Timestamp, Unreadable, User, UserId,
+    sign_in::{Acceptance, MaySend, Outgoing, Screens, SignInView, Status, result::Redeemed},
 };
 use portcullis_keys::{
     KeyError, Keyring, PortalKeyring, Purposes, SignedAssertion, WrappedKeyring,
@@ -13,8 +13,9 @@ use std::sync::Arc;
 use tokio::sync::OnceCell;
 
 use crate::{
-    Caller, Cause, Clock, CommandError, Deadline, Rng,
-    update::{Stopped, Update},
+    Caller, Cause, Charged, Clock, CommandError, Deadline, Rng,
+    quotas::{self, Quotas},
+    update::{Stopped, TRIES, Update},
 };
 
 /// Everything that a command works with.
@@ -122,27 +123,91 @@ impl AppContext {
         let keyring = self.keyring().await?;
         let key = UserKey { portal: caller.portal().clone(), locator };
         let decide = |read: &Snapshot, random_bytes: &RandomBytes| {
-            caller.admit(read.portal.as_ref(), self.now())?;
-            let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
-            belongs(keyring, &key, read)?;
-            if read.user.as_ref().is_some_and(|user| user.needs_a_newer_release(self.now())) {
-                return Err(StoreError::NewerRelease { kind: "user" }.into());
-            }
-            let keys = PortalKeyring::new(keyring, portal);
-            let context = DecisionContext {
-                portal,
-                settings: &read.settings,
-                keys: &keys,
-                now: self.now(),
-                random_bytes,
-                tombstone: read.tombstone.as_ref(),
-            };
-            caller.admit_to(&context, read.user.as_ref())?;
-            let Decision { state, entries, kind, answer } = decide(&context, read.user.clone())?;
-            let change = state.map(|state| UserChange { state, entries, kind });
-            Ok(Update { change, answer })
+            let decision = self.decide(keyring, caller, &key, read, random_bytes, None, &decide)?;
+            Ok(written(decision))
         };
-        match self.update(&key, held, decide).await {
+        self.answered(caller, self.update(&key, held, decide).await)
+    }
+
+    /// Runs a command that a message may go out with. The counters of that message are read before
+    /// anything is written: if one is full, the command is decided again without the message.
+    pub async fn command_that_sends<T: MaySend>(
+        &self,
+        caller: &impl Caller,
+        locator: Locator,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
+    ) -> Result<(T, Charged), CommandError> {
+        let keyring = self.keyring().await?;
+        let key = UserKey { portal: caller.portal().clone(), locator };
+        let (mut held, mut known) = (None, Quotas::default());
+        for _ in 0..TRIES {
+            let decide = |read: &Snapshot, random_bytes: &RandomBytes| {
+                let decide =
+                    |full| self.decide(keyring, caller, &key, read, random_bytes, full, &decide);
+                let decision = decide(None)?;
+                let decision = match decision.answer.as_ref().ok().and_then(MaySend::outgoing) {
+                    None => decision,
+                    Some(outgoing) if known.outgoing.as_ref() != Some(&outgoing) => {
+                        return Ok(Update { change: None, answer: Ok(Step::ReadQuotas(outgoing)) });
+                    }
+                    Some(_) if known.full.is_some() => decide(known.full)?,
+                    Some(_) => decision,
+                };
+                Ok(written(decision.map(Step::Decided)))
+            };
+            let done = self.update(&key, held.take(), decide).await;
+            let (step, after) = self.answered(caller, done)?;
+            let outgoing = match step {
+                Step::Decided(answer) => {
+                    return Ok((answer, Charged { after, counters: known.counters }));
+                }
+                Step::ReadQuotas(outgoing) => outgoing,
+            };
+            known = quotas::read(self, keyring, &key, outgoing, &after.settings).await?;
+            held = Some(after);
+        }
+        Err(StoreError::Contended.into())
+    }
+
+    /// Decides on what was read, if the caller may.
+    #[expect(clippy::too_many_arguments, reason = "everything that a decision depends on")]
+    fn decide<T>(
+        &self,
+        keyring: &Keyring,
+        caller: &impl Caller,
+        key: &UserKey,
+        read: &Snapshot,
+        random_bytes: &RandomBytes,
+        full: Option<FullWindow>,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
+    ) -> Result<Decision<T>, Cause> {
+        caller.admit(read.portal.as_ref(), self.now())?;
+        let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
+        belongs(keyring, key, read)?;
+        if read.user.as_ref().is_some_and(|user| user.needs_a_newer_release(self.now())) {
+            return Err(StoreError::NewerRelease { kind: "user" }.into());
+        }
+        let keys = PortalKeyring::new(keyring, portal);
+        let context = DecisionContext {
+            portal,
+            settings: &read.settings,
+            keys: &keys,
+            now: self.now(),
+            random_bytes,
+            tombstone: read.tombstone.as_ref(),
+            full,
+        };
+        caller.admit_to(&context, read.user.as_ref())?;
+        Ok(decide(&context, read.user.clone())?)
+    }
+
+    /// Takes the answer out of a command that is over.
+    fn answered<T>(
+        &self,
+        caller: &impl Caller,
+        done: Result<(Result<T, Refusal>, Snapshot), Stopped<Snapshot>>,
+    ) -> Result<(T, Snapshot), CommandError> {
+        match done {
             Ok((Ok(answer), after)) => Ok((answer, after)),
             Ok((Err(refusal), after)) => Err(self.explained(caller, self.error(refusal), &after)),
             Err(Stopped { error, last: Some(last) }) => Err(self.explained(caller, error, &last)),
@@ -184,6 +249,23 @@ impl AppContext {
             }
         };
         self.command(caller, id.locator, None, own).await
+    }
+
+    /// Does the same for a command that a message may go out with.
+    pub async fn send_on_sign_in<T: MaySend>(
+        &self,
+        caller: &impl Caller,
+        id: &SignInId,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
+    ) -> Result<(T, Charged), CommandError> {
+        let own = |context: &DecisionContext<'_>, user| {
+            if id.portal == context.portal.id {
+                decide(context, user)
+            } else {
+                Err(Refusal::UnknownSignIn)
+            }
+        };
+        self.command_that_sends(caller, id.locator, own).await
     }
 
     /// Runs a command on the user of this id.
@@ -239,6 +321,19 @@ impl AppContext {
     ) -> Result<SignedAssertion, CommandError> {
         Ok(self.keyring().await?.sign(&self.issuer, view, acceptance, issued_at)?)
     }
+}
+
+/// A step of a command that sends.
+enum Step<T> {
+    Decided(T),
+    /// The counters of this message have to be read first.
+    ReadQuotas(Outgoing),
+}
+
+/// The update that writes a decision.
+fn written<T>(decision: Decision<T>) -> Update<UserChange, Result<T, Refusal>> {
+    let Decision { state, entries, kind, answer } = decision;
+    Update { change: state.map(|state| UserChange { state, entries, kind }), answer }
 }
 
 /// An item copied into another user's row names another user than its key does.

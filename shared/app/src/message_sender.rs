@@ -1,10 +1,14 @@
 //! The order of a message: the user was charged by the write before; then the counters, narrowest
 //! first; then one try to send; then a second write of the user says what became of it.
 
+use crate::{
+    AppContext, Caller, Cause, CommandError,
+    quotas::{Charged, counted},
+};
 use portcullis_delivery::{SendReport, Ses, Sns, Transport, Twilio, note_failure};
 use portcullis_domain::{
     DecisionContext, Destination, Locale, Locator, Portal, Refusal, Settings, SmsProvider,
-    Timestamp, User, limits,
+    Timestamp, User,
     settings::TwilioIds,
     sign_in::{
         challenge::{self, Dispatch, SendOutcome},
@@ -13,12 +17,6 @@ use portcullis_domain::{
 };
 use portcullis_keys::Keyring;
 use portcullis_messages::{EmailMessage, EmailTemplate, TextMessage};
-use portcullis_store::{Counter, Snapshot, UserKey};
-
-use crate::{
-    AppContext, Caller, Cause, CommandError,
-    quotas::{counted, counters},
-};
 
 /// The carriers of a function that sends.
 #[derive(Clone)]
@@ -88,12 +86,10 @@ impl MessageSender {
         context: &AppContext,
         caller: &impl Caller,
         locator: Locator,
-        charged: Snapshot,
+        Charged { after: charged, counters }: Charged,
         dispatch: &Dispatch,
     ) -> Result<Delivered, CommandError> {
         let keyring = context.keyring().await?;
-        let user_key = UserKey { portal: caller.portal().clone(), locator };
-        let counters = counters(keyring, &user_key, dispatch, &charged.settings, context.now());
         let delivered = counted(context, &counters, async {
             match &charged.portal {
                 Some(portal) => {
@@ -147,14 +143,12 @@ impl MessageSender {
         context: &AppContext,
         caller: &impl Caller,
         locator: Locator,
-        charged: Snapshot,
+        Charged { after: charged, counters }: Charged,
         mail: &LinkMail,
     ) -> Result<SendOutcome, CommandError> {
-        let (keyring, now) = (context.keyring().await?, context.now());
-        let hash = keyring.destination_hash(&Destination::Email(mail.to.clone()));
-        let counter = Counter::hourly(&format!("confirmed#{hash}"), limits::EMAILS_PER_HOUR, now);
+        let now = context.now();
         let page = charged.portal.as_ref().and_then(|p| p.profile.enrolment_url.as_deref());
-        let delivered = counted(context, &[counter], async {
+        let delivered = counted(context, &counters, async {
             match (&charged.portal, page, &charged.settings.email_from) {
                 (Some(portal), Some(page), Some(from)) => {
                     let locale = portal.locale_for(charged.user.as_ref());

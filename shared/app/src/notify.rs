@@ -33,7 +33,7 @@ fn counters(
     now: Timestamp,
 ) -> Vec<Counter> {
     let kind = if kind.changes_who_gets_in() { notice_key(kind) } else { "told" };
-    let (portal, hash) = (&user_key.portal, keyring.destination_hash(to));
+    let (portal, hash) = (&user_key.portal, keyring.address_hash(&to.into()));
     let hourly = format!("notice#{portal}#{}#{hash}#{kind}", user_key.locator);
     let mut counters = vec![Counter::hourly(&hourly, PER_HOUR, now)];
     if let Destination::Sms(_) = to {

@@ -1,75 +1,141 @@
-//! The counters that a message passes on its way, narrowest first.
+//! The counters that a message passes on its way: the user's own, the portal's, and then those that
+//! portals share. They are read before anything is written, and counted before it is sent.
 
 use portcullis_domain::{
-    Destination, Purpose, Settings, Timestamp, WriteId, limits,
-    sign_in::challenge::{Dispatch, SendOutcome},
+    CanonicalAddress, Destination, FullWindow, SendClass, Settings, Timestamp, WriteId, limits,
+    sign_in::{Outgoing, challenge::SendOutcome},
 };
 use portcullis_keys::Keyring;
-use portcullis_store::{Counted, Counter, UserKey};
+use portcullis_store::{Counted, Counter, Snapshot, Tally, UserKey};
 
 use crate::{AppContext, CommandError, Delivered, time_limit::leaves_time_to_send};
 
-/// The counters of one message.
-pub(crate) fn counters(
+/// The state a command left, with the counters of the message that it is to send.
+#[derive(Debug)]
+pub struct Charged {
+    pub(crate) after: Snapshot,
+    pub(crate) counters: Vec<Counter>,
+}
+
+/// A counter, with the part of its limit that the message may use.
+struct Quota {
+    counter: Counter,
+    part: Part,
+}
+
+/// The part of a limit that a message may use.
+#[derive(Clone, Copy)]
+enum Part {
+    /// All of it.
+    Whole,
+    /// What is not kept for proven destinations.
+    Open,
+    /// The same of a day, where what is kept depends on the days before.
+    OpenOfDay,
+}
+
+/// The counters of a message. Destinations that are not confirmed have counters of their own.
+fn quotas(
     keyring: &Keyring,
     user_key: &UserKey,
-    dispatch: &Dispatch,
+    Outgoing { to, class }: &Outgoing,
     settings: &Settings,
     now: Timestamp,
-) -> Vec<Counter> {
-    let hash = keyring.destination_hash(&dispatch.to);
-    let mut counters = match dispatch.purpose {
-        Purpose::Enrolment => vec![
-            Counter::daily(
-                &format!("tried#{}#{}", user_key.portal, user_key.locator),
-                limits::NEW_DESTINATIONS_PER_DAY,
-                now,
-            )
-            .of_different(hash.to_string()),
-            Counter::hourly(&format!("unconfirmed#{hash}"), limits::UNCONFIRMED_PER_HOUR, now),
-        ],
-        Purpose::SignIn => vec![confirmed(keyring, &dispatch.to, now)],
+) -> Vec<Quota> {
+    let address = keyring.address_hash(&CanonicalAddress::from(to));
+    let (caps, portal) = (settings.caps, &user_key.portal);
+    let (hour, day) = match class {
+        SendClass::Unconfirmed | SendClass::Proven => (Part::Whole, Part::Whole),
+        SendClass::Known => (Part::Open, Part::OpenOfDay),
     };
-    counters.extend(texts(keyring, user_key, &dispatch.to, settings, now));
-    counters
+    let (confirmed, kind, own) = match class {
+        SendClass::Unconfirmed => {
+            ("unconfirmed", "unconfirmed-", Some(limits::UNCONFIRMED_PER_HOUR))
+        }
+        SendClass::Known | SendClass::Proven => ("confirmed", "", None),
+    };
+    let hourly = |limit: u32| {
+        let what = format!("{confirmed}#{address}");
+        Quota { counter: Counter::hourly(&what, own.unwrap_or(limit), now), part: hour }
+    };
+    let daily = |what: &str, limit: u32| {
+        let what = format!("{kind}{what}");
+        Quota { counter: Counter::daily(&what, limit, now), part: day }
+    };
+    let tried = own.map(|_| {
+        let what = format!("tried#{portal}#{}", user_key.locator);
+        let counter = Counter::daily(&what, limits::NEW_DESTINATIONS_PER_DAY, now);
+        Quota { counter: counter.of_different(address.to_string()), part: Part::Whole }
+    });
+    let shared = match to {
+        Destination::Email(_) => vec![
+            daily(&format!("emails#{portal}"), caps.emails_per_portal_per_day),
+            hourly(limits::EMAILS_PER_HOUR),
+        ],
+        Destination::Sms(phone) => {
+            let prefix = keyring.prefix_hash(phone.prefix());
+            vec![
+                daily(&format!("texts#{portal}"), caps.texts_per_portal_per_day),
+                hourly(limits::TEXTS_PER_HOUR),
+                daily(&format!("prefix#{prefix}"), caps.texts_per_prefix_per_day),
+            ]
+        }
+    };
+    tried.into_iter().chain(shared).collect()
 }
 
 /// The counters of a message to a destination that is known to be the user's.
-pub(crate) fn counters_of_confirmed(
+pub(crate) fn counters_of_proven(
     keyring: &Keyring,
     user_key: &UserKey,
     to: &Destination,
     settings: &Settings,
     now: Timestamp,
 ) -> Vec<Counter> {
-    let mut counters = vec![confirmed(keyring, to, now)];
-    counters.extend(texts(keyring, user_key, to, settings, now));
-    counters
+    let outgoing = Outgoing { to: to.clone(), class: SendClass::Proven };
+    let quotas = quotas(keyring, user_key, &outgoing, settings, now);
+    quotas.into_iter().map(|quota| quota.counter).collect()
 }
 
-fn confirmed(keyring: &Keyring, to: &Destination, now: Timestamp) -> Counter {
-    let limit = match to {
-        Destination::Email(_) => limits::EMAILS_PER_HOUR,
-        Destination::Sms(_) => limits::TEXTS_PER_HOUR,
+/// The counters of a message as they stand; there are none where there is no message.
+#[derive(Default)]
+pub(crate) struct Quotas {
+    pub(crate) outgoing: Option<Outgoing>,
+    pub(crate) counters: Vec<Counter>,
+    /// The window of the one that is full for longest.
+    pub(crate) full: Option<FullWindow>,
+}
+
+/// Reads the counters of a message, in one call.
+pub(crate) async fn read(
+    context: &AppContext,
+    keyring: &Keyring,
+    user_key: &UserKey,
+    outgoing: Outgoing,
+    settings: &Settings,
+) -> Result<Quotas, CommandError> {
+    let quotas = quotas(keyring, user_key, &outgoing, settings, context.now());
+    let windows = |quota: &Quota| match quota.part {
+        Part::Whole | Part::Open => 0..=0,
+        Part::OpenOfDay => 0..=limits::KEPT_BY_DAYS,
     };
-    Counter::hourly(&format!("confirmed#{}", keyring.destination_hash(to)), limit, now)
-}
-
-/// The daily caps on text messages.
-fn texts(
-    keyring: &Keyring,
-    user_key: &UserKey,
-    to: &Destination,
-    settings: &Settings,
-    now: Timestamp,
-) -> Vec<Counter> {
-    let Destination::Sms(phone) = to else { return vec![] };
-    let prefix = keyring.prefix_hash(phone.prefix());
-    let caps = settings.caps;
-    vec![
-        Counter::daily(&format!("prefix#{prefix}"), caps.texts_per_prefix_per_day, now),
-        Counter::daily(&format!("texts#{}", user_key.portal), caps.texts_per_portal_per_day, now),
-    ]
+    let wanted = |quota: &Quota| windows(quota).map(|n| quota.counter.before(n)).collect();
+    let wanted: Vec<Vec<Counter>> = quotas.iter().map(wanted).collect();
+    let mut tallies = context.store().tallies(&wanted.concat()).await?.into_iter();
+    let (mut counters, mut full) = (vec![], None);
+    for (Quota { counter, part }, windows) in quotas.into_iter().zip(wanted) {
+        let tallies: Vec<Tally> = tallies.by_ref().take(windows.len()).collect();
+        let busiest = tallies.iter().map(Tally::beside_open_part).max().unwrap_or_default();
+        let counter = match part {
+            Part::Whole => counter,
+            Part::Open => counter.with_part(limits::open_part_of_hour),
+            Part::OpenOfDay => counter.with_part(|cap| limits::open_part_of_day(cap, busiest)),
+        };
+        let this = tallies.first().and_then(|tally| counter.full(tally));
+        full = full.into_iter().chain(this).max_by_key(|window: &FullWindow| window.ends_at);
+        counters.push(counter);
+    }
+    Ok(Quotas { outgoing: Some(outgoing), counters, full })
 }
 
 /// Passes the counters and then sends, once, if there is time left to write down what became of it;

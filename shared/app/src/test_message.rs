@@ -10,7 +10,7 @@ use portcullis_messages::{EmailTemplate, TextMessage};
 
 use crate::{
     AppContext, CommandError, MessageSender,
-    quotas::{counted, counters_of_confirmed},
+    quotas::{counted, counters_of_proven},
 };
 
 /// The outcome of a test message.
@@ -35,7 +35,7 @@ impl MessageSender {
         (to, locale): (&Destination, Option<&Locale>),
     ) -> Result<TestOutcome, CommandError> {
         let (keyring, now) = (context.keyring().await?, context.now());
-        let counters = counters_of_confirmed(keyring, user_key, to, settings, now);
+        let counters = counters_of_proven(keyring, user_key, to, settings, now);
         let mut error = None;
         let sending = async {
             let profile = &portal.profile;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::{AppContext, Cause, CommandError};
 
 /// Attempts before a change gives way to other writes.
-const TRIES: u32 = 5;
+pub(crate) const TRIES: u32 = 5;
 
 /// A decision: the change to write, if there is one, and the answer once it is written.
 pub(crate) struct Update<C, T = ()> {

@@ -12,6 +12,7 @@ mod options;
 pub mod prompt;
 pub mod result;
 pub mod second_step;
+mod sends;
 pub mod skip;
 pub mod verify;
 mod view;
@@ -20,4 +21,5 @@ pub use crate::user::sign_in::{
     Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress, Role, SignIn,
 };
 pub use options::{MethodOption, MethodOptions, Unavailable, UnavailableReason};
+pub use sends::{MaySend, Outgoing};
 pub use view::{Screens, SentCode, SignInView, Status};

@@ -8,6 +8,7 @@ mod failures;
 mod known_browser;
 mod locale;
 mod password_change;
+mod proof;
 pub(crate) mod sign_in;
 mod ticket;
 mod tombstone;
@@ -20,6 +21,7 @@ pub use bypass::{Bypass, BypassCode};
 pub use contact::contact_entry;
 pub use failures::{FailingBrowser, FailureRecord, Failures};
 pub use password_change::{PasswordChange, PasswordProof};
+pub use proof::Proof;
 pub use sign_in::SignIn;
 pub use ticket::{Ticket, TicketSecret};
 pub use tombstone::Tombstone;
@@ -61,8 +63,10 @@ pub struct User {
     pub failures: Failures,
     /// Sign-ins opened this hour.
     pub opened: Buckets<HourCount>,
-    /// Codes and links sent this hour.
+    /// Messages sent this hour to destinations that are bound or in the contact record.
     pub sent: Buckets<HourCount>,
+    /// The destinations that codes got the user in from, newest last.
+    pub proofs: Vec<Proof>,
     /// The last change of the password that the portal told of.
     pub password_change: Option<PasswordChange>,
     /// A mailed link to enrol again that was not used yet.
@@ -119,6 +123,7 @@ impl User {
             failures: Failures::default(),
             opened: Buckets::default(),
             sent: Buckets::default(),
+            proofs: vec![],
             password_change: None,
             ticket: None,
             bypass: None,

@@ -14,6 +14,7 @@ pub(crate) mod named;
 mod refusal;
 mod sealed;
 mod secret_mac;
+mod send_class;
 mod sign_in_id;
 mod time;
 mod unknown;
@@ -23,7 +24,8 @@ pub use browser_token::{BrowserId, BrowserToken};
 pub use bucket::{Bucket, Buckets};
 pub use code::Code;
 pub use contact::{
-    Contact, ContactUpdate, Country, Destination, Email, KnownEmail, NotKept, Phone, TypedPhone,
+    CanonicalAddress, Contact, ContactUpdate, Country, Destination, Email, KnownEmail, NotKept,
+    Phone, TypedPhone,
 };
 pub use id::{
     AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, UserId, WriteId,
@@ -34,10 +36,11 @@ pub use method::Method;
 pub use named::Named;
 pub use refusal::{LockKind, PolicyRefusal, Refusal, WrongCode};
 pub use sealed::{
-    CodeSubject, DestinationHash, KeyVersion, PortalKeys, Purpose, Sealed, SecretOwner, TotpSecret,
-    Unreadable,
+    CodeSubject, CounterHash, DestinationHash, KeyVersion, PortalKeys, Purpose, Sealed,
+    SecretOwner, TotpSecret, Unreadable,
 };
 pub use secret_mac::SecretMac;
+pub use send_class::{FullWindow, SendClass};
 pub use sign_in_id::{ClaimedSignInId, SignInId, SignInKey, SignInTag, SignInTags};
 pub use time::Timestamp;
 pub use unknown::{UnknownBound, UnknownMembers};

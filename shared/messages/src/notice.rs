@@ -29,6 +29,7 @@ pub const fn notice_key(kind: EntryKind) -> &'static str {
         | EntryKind::CodeSent
         | EntryKind::CodeNotSent
         | EntryKind::CodeUnknown
+        | EntryKind::SendLimited
         | EntryKind::LinkRequested
         | EntryKind::LinkSent
         | EntryKind::LinkNotSent

@@ -1,7 +1,7 @@
 //! The page for each state of a sign-in.
 
 use axum::response::Response;
-use portcullis_app::{AppContext, CommandError, MessageSender, Snapshot};
+use portcullis_app::{AppContext, Charged, CommandError, MessageSender};
 use portcullis_domain::{
     Method, limits,
     sign_in::{
@@ -62,7 +62,7 @@ impl PromptVisit {
         &self,
         context: &AppContext,
         sender: &MessageSender,
-        charged: Snapshot,
+        charged: Charged,
         claimed: &Claimed,
     ) -> Result<SendOutcome, CommandError> {
         let (visit, locator) = (UncheckedVisit(self), self.id.locator);

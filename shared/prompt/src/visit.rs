@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use http::request::Parts;
-use portcullis_app::{AppContext, Caller, CommandError, Snapshot};
+use portcullis_app::{AppContext, Caller, Charged, CommandError};
 use portcullis_domain::{
     BrowserToken, DecisionContext, Portal, PortalId, Refusal, SecretMac, SignInId, Timestamp, User,
     admin::SessionHash,
@@ -166,11 +166,11 @@ impl PromptVisit {
     pub(crate) async fn claim(
         &self,
         context: &AppContext,
-    ) -> Result<(Claimed, Snapshot), CommandError> {
+    ) -> Result<(Claimed, Charged), CommandError> {
         let claim = |context: &DecisionContext<'_>, user| {
             prompt::claim(context, user, &self.id, self.browser())
         };
-        context.on_sign_in(&UncheckedVisit(self), &self.id, claim).await
+        context.send_on_sign_in(&UncheckedVisit(self), &self.id, claim).await
     }
 
     fn browser(&self) -> Browser<'_> {

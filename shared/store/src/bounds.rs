@@ -16,7 +16,7 @@ use portcullis_domain::{
     sign_in::{Challenge, Event, Pending, Progress},
     user::{
         Authenticator, Binding, By, Bypass, ClockDrift, EmailDefault, EntryKind, Mark,
-        PasswordChange, PasswordProof, Ticket,
+        PasswordChange, PasswordProof, Proof, Ticket,
     },
 };
 
@@ -138,6 +138,8 @@ fn full_user(forms: u8) -> User {
     (user.epoch, user.address_since) = (9_999, Some(NOW));
     let change = PasswordChange { at: NOW, by: PasswordProof::OldPassword, told_at: NOW };
     user.password_change = Some(change);
+    let proof = Proof { to, day: 99_999, sent: limits::KEPT_SENDS_PER_DAY };
+    user.proofs = vec![proof; limits::PROOFS_KEPT];
     for n in 0..forms {
         user.acted.note(Some(FormId::new([n; 12])), NOW).unwrap();
     }
@@ -341,7 +343,11 @@ fn the_fullest_settings_fit_with_the_entry_of_the_fullest_change_in_four_kilobyt
             from: format!("MG{}", digit.repeat(32)),
         }),
         countries,
-        caps: Caps { texts_per_prefix_per_day: cap, texts_per_portal_per_day: cap },
+        caps: Caps {
+            texts_per_prefix_per_day: cap,
+            texts_per_portal_per_day: cap,
+            emails_per_portal_per_day: cap,
+        },
     };
     let before = Settings { email_from: None, ..settings("1", u32::MAX - 1, countries('A'..='M')) };
     let after = settings("2", u32::MAX, countries('A'..='Z'));

@@ -1,25 +1,68 @@
 //! Counters outside a user's item: destinations, blocks of numbers, portals. Each is one
-//! conditional update.
+//! conditional update, and can be read before.
 
 use aws_sdk_dynamodb::{
     config::{Builder, retry::RetryConfig},
     operation::update_item::{UpdateItemError, builders::UpdateItemFluentBuilder},
     types::{AttributeValue, ReturnValuesOnConditionCheckFailure as OnFailure},
 };
-use portcullis_domain::{Timestamp, WriteId, limits};
+use portcullis_domain::{FullWindow, Timestamp, WriteId, limits};
 
-use crate::{Store, StoreError, item::string, key};
+use crate::{
+    Store, StoreError,
+    item::{Item, string},
+    key,
+};
 
-/// The time a counter stays after its window, in seconds.
-const KEPT: i64 = 86_400;
+/// Windows for which a counter stays after its own: later days look back at it.
+const KEPT: i64 = limits::KEPT_BY_DAYS + 1;
 
 /// A counter of a window, with its limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counter {
-    name: String,
+    what: String,
+    /// The number of the window.
+    window: i64,
+    /// The length of a window.
+    seconds: i64,
     limit: u32,
-    ends_at: Timestamp,
-    member: Option<String>,
+    counted: What,
+}
+
+/// What a counter counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum What {
+    /// How often.
+    Times,
+    /// How often, and beside it how often for those who may use only this much of the limit.
+    OpenPart(u32),
+    /// How many different members: the same one again is free.
+    Different(String),
+}
+
+/// What stands in a counter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    times: u32,
+    of_open_part: u32,
+    members: Vec<String>,
+}
+
+impl Tally {
+    /// How often it was counted for those who may use the whole limit.
+    pub const fn beside_open_part(&self) -> u32 {
+        self.times.saturating_sub(self.of_open_part)
+    }
+
+    fn of(item: &Item) -> Self {
+        let number = |name| {
+            let text = item.get(name).and_then(|value: &AttributeValue| value.as_n().ok());
+            // A number that is none reads as a full counter.
+            text.map_or(0, |text| text.parse().unwrap_or(u32::MAX))
+        };
+        let members = item.get("m").and_then(|members| members.as_ss().ok()).cloned();
+        Self { times: number("n"), of_open_part: number("u"), members: members.unwrap_or_default() }
+    }
 }
 
 /// The outcome of an increment.
@@ -46,21 +89,62 @@ impl Counter {
     /// Counts different members rather than times: the same one again is free.
     #[must_use]
     pub fn of_different(self, member: String) -> Self {
-        Self { member: Some(member), ..self }
+        Self { counted: What::Different(member), ..self }
+    }
+
+    /// Counts for those who may use only a part of the limit, all of them together.
+    #[must_use]
+    pub fn with_part(self, of: impl FnOnce(u32) -> u32) -> Self {
+        Self { counted: What::OpenPart(of(self.limit)), ..self }
+    }
+
+    /// The same counter, so many windows before.
+    #[must_use]
+    pub fn before(&self, windows: i64) -> Self {
+        Self { window: self.window - windows, ..self.clone() }
+    }
+
+    /// Returns its window, if what stands in it leaves no room for one more.
+    pub fn full(&self, tally: &Tally) -> Option<FullWindow> {
+        let over = tally.times >= self.limit;
+        let full = match &self.counted {
+            What::Times => over,
+            What::OpenPart(part) => over || tally.of_open_part >= *part,
+            What::Different(member) => {
+                !tally.members.contains(member)
+                    && u32::try_from(tally.members.len()).unwrap_or(u32::MAX) >= self.limit
+            }
+        };
+        let began_at = Timestamp::from_unix(self.window.saturating_mul(self.seconds));
+        full.then(|| FullWindow { began_at, ends_at: self.ends_at() })
     }
 
     fn within(what: &str, limit: u32, now: Timestamp, seconds: i64) -> Self {
         let window = now.unix().div_euclid(seconds);
-        Self {
-            name: format!("COUNT#{what}#{window}"),
-            limit,
-            ends_at: Timestamp::from_unix((window + 1) * seconds),
-            member: None,
-        }
+        Self { what: what.to_owned(), window, seconds, limit, counted: What::Times }
+    }
+
+    fn ends_at(&self) -> Timestamp {
+        Timestamp::from_unix((self.window + 1).saturating_mul(self.seconds))
+    }
+
+    fn pk(&self) -> String {
+        format!("COUNT#{}#{}", self.what, self.window)
     }
 }
 
 impl Store {
+    /// Reads what stands in counters, in their order and in one call.
+    ///
+    /// # Errors
+    /// Those of every read: a counter is empty only if the table said so.
+    pub async fn tallies(&self, counters: &[Counter]) -> Result<Vec<Tally>, StoreError> {
+        let keys = counters.iter().map(|counter| key::alone(counter.pk())).collect();
+        let items = self.batch(keys).await?;
+        let tally = |counter: &Counter| items.get(&counter.pk()).map(Tally::of).unwrap_or_default();
+        Ok(counters.iter().map(tally).collect())
+    }
+
     /// Counts once more, unless the limit is met. The write id tells a lost reply from a second
     /// count.
     ///
@@ -70,14 +154,21 @@ impl Store {
         let write = write.to_string();
         let limit = AttributeValue::N(counter.limit.to_string());
         let update = self.counter_update(counter).expression_attribute_values(":limit", limit);
-        let update = match &counter.member {
-            None => update
-                .update_expression("SET #n = if_not_exists(#n, :zero) + :one, #w = :write, #ttl = :ttl")
+        let number = |n: u32| AttributeValue::N(n.to_string());
+        let update = match &counter.counted {
+            What::Times => update
+                .update_expression("SET #w = :write, #ttl = :ttl ADD #n :one")
                 .condition_expression("(attribute_not_exists(#n) OR #n < :limit) AND (attribute_not_exists(#w) OR #w <> :write)")
                 .expression_attribute_names("#n", "n")
-                .expression_attribute_values(":zero", AttributeValue::N("0".to_owned()))
-                .expression_attribute_values(":one", AttributeValue::N("1".to_owned())),
-            Some(member) => update
+                .expression_attribute_values(":one", number(1)),
+            What::OpenPart(part) => update
+                .update_expression("SET #w = :write, #ttl = :ttl ADD #n :one, #u :one")
+                .condition_expression("(attribute_not_exists(#n) OR #n < :limit) AND (attribute_not_exists(#u) OR #u < :part) AND (attribute_not_exists(#w) OR #w <> :write)")
+                .expression_attribute_names("#n", "n")
+                .expression_attribute_names("#u", "u")
+                .expression_attribute_values(":part", number(*part))
+                .expression_attribute_values(":one", number(1)),
+            What::Different(member) => update
                 .update_expression("SET #w = :write, #ttl = :ttl ADD #m :member")
                 .condition_expression("attribute_not_exists(#m) OR contains(#m, :text) OR size(#m) < :limit")
                 .expression_attribute_names("#m", "m")
@@ -90,7 +181,7 @@ impl Store {
             .expression_attribute_values(":write", AttributeValue::S(write.clone()))
             .expression_attribute_values(
                 ":ttl",
-                AttributeValue::N((counter.ends_at.unix() + KEPT).to_string()),
+                AttributeValue::N((counter.ends_at().unix() + KEPT * counter.seconds).to_string()),
             );
         match update.return_values_on_condition_check_failure(OnFailure::AllOld).send().await {
             Ok(_) => Ok(Counted::Within),
@@ -100,7 +191,7 @@ impl Store {
                     Ok(if ours {
                         Counted::Within
                     } else {
-                        Counted::Over { until: counter.ends_at }
+                        Counted::Over { until: counter.ends_at() }
                     })
                 }
                 _ => Err(StoreError::unavailable("UpdateItem")(error)),
@@ -118,15 +209,21 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`]; the count then stays one too high, which only ever refuses.
     pub async fn uncount(&self, counter: &Counter) -> Result<(), StoreError> {
-        if counter.member.is_some() {
-            return Ok(());
-        }
+        let one = AttributeValue::N("1".to_owned());
         let update = self
             .counter_update(counter)
-            .update_expression("SET #n = #n - :one")
-            .condition_expression("#n >= :one")
             .expression_attribute_names("#n", "n")
-            .expression_attribute_values(":one", AttributeValue::N("1".to_owned()));
+            .expression_attribute_values(":one", one);
+        let update = match &counter.counted {
+            What::Different(_) => return Ok(()),
+            What::Times => {
+                update.update_expression("SET #n = #n - :one").condition_expression("#n >= :one")
+            }
+            What::OpenPart(_) => update
+                .update_expression("SET #n = #n - :one, #u = #u - :one")
+                .condition_expression("#n >= :one AND #u >= :one")
+                .expression_attribute_names("#u", "u"),
+        };
         let once = Builder::new().retry_config(RetryConfig::disabled());
         match update.customize().config_override(once).send().await {
             Ok(_) => Ok(()),
@@ -138,6 +235,6 @@ impl Store {
     }
 
     fn counter_update(&self, counter: &Counter) -> UpdateItemFluentBuilder {
-        self.client.update_item().table_name(&self.table).set_key(Some(key::alone(&counter.name)))
+        self.client.update_item().table_name(&self.table).set_key(Some(key::alone(counter.pk())))
     }
 }

@@ -21,7 +21,7 @@ mod write;
 mod writes;
 
 pub use admins::{AdminRecord, RosterChange, RosterRecord, RosterSnapshot};
-pub use counter::{Counted, Counter};
+pub use counter::{Counted, Counter, Tally};
 pub use error::StoreError;
 pub use format::{FormatRefused, StoredFormat};
 pub use item::{AuditEntries, Listed, StreamEntries, stream_entries, stream_user};

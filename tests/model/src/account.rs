@@ -34,9 +34,20 @@ pub(crate) struct HandedOut {
     pub(crate) wrong: u8,
 }
 
-/// Destinations that were tried, each with its day, and codes that were sent to them, each with its
-/// hour.
-pub(crate) type Tried = (Vec<(i64, String)>, Vec<(i64, String)>);
+/// What is counted over all users, of this user alone: nobody else has the destinations.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shared {
+    /// Destinations that were tried, each with its day.
+    pub(crate) tried: Vec<(i64, String)>,
+    /// Codes to destinations that were being enrolled, each with its hour.
+    pub(crate) unconfirmed: Vec<(i64, String)>,
+    /// Messages to destinations of the user's, each with its moment; true if it used what is kept
+    /// for destinations that codes got the user in from.
+    pub(crate) confirmed: Vec<(i64, String, bool)>,
+    /// The entries of messages that were held back, each with its moment, its destination as it is
+    /// shown, and its place.
+    pub(crate) held_back: Vec<(i64, String, usize)>,
+}
 
 /// Every secret that was given to somebody, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +98,9 @@ pub struct Model {
     pub(crate) ticket: Option<HandedOut>,
     pub(crate) bypass: Option<HandedOut>,
     /// `None` if the limits per destination are not in force.
-    pub(crate) tried: Option<Tried>,
+    pub(crate) shared: Option<Shared>,
+    /// The last two destinations that codes got the user in from.
+    pub(crate) proven: Vec<String>,
     pub(crate) entries: Vec<&'static str>,
     /// The entries that the command under way has caused so far.
     pub(crate) caused: Vec<&'static str>,
@@ -130,7 +143,8 @@ impl Model {
             succeeded: None,
             ticket: None,
             bypass: None,
-            tried: counts_destinations.then(<_>::default),
+            shared: counts_destinations.then(<_>::default),
+            proven: vec![],
             entries: vec![],
             caused: vec![],
             notices: vec![],

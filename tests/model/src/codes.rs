@@ -57,6 +57,9 @@ impl Model {
         }
         let app_is_bound = self.bound_now().any(|bound| bound.method == Method::App);
         self.accept(n);
+        if let Some(to) = &way.to {
+            self.prove(to);
+        }
         if wants_app && !app_is_bound {
             self.go_to(n, Stage::MayEnrol);
             self.succeeded = None;
@@ -138,6 +141,15 @@ impl Model {
             self.note("locked");
         }
         Answer::Wrong(why, left, lock.and_then(|lock| lock.wait(self.now)))
+    }
+
+    /// Remembers the last two destinations that a code got the user in from.
+    fn prove(&mut self, to: &str) {
+        let to = to.to_ascii_lowercase();
+        self.proven.retain(|known| *known != to);
+        self.proven.push(to);
+        let surplus = self.proven.len().saturating_sub(2);
+        self.proven.drain(..surplus);
     }
 
     fn accept(&mut self, n: usize) {

@@ -78,6 +78,11 @@ impl Model {
         if recent {
             return;
         }
+        if let Some((began, _)) = self.shared_limit(&to, false) {
+            self.hold_back(&to, began);
+            return;
+        }
+        self.count_shared(&to, false);
         self.ticket = Some(HandedOut { text: None, ends: self.now + 30 * MINUTE, wrong: 0 });
         self.history.add(self.now, Fact::Charged(charged));
         self.note("link_requested");
@@ -88,8 +93,13 @@ impl Model {
     fn send(&mut self, n: usize, method: Method, to: &str, enrols: bool) -> Result<(), Answer> {
         let now = self.now;
         let side = self.running(n)?.side();
-        let room = self.history.room_to_send(side, now);
-        let charged = room.map_err(|until| Answer::Refused("send_limit", Some(until - now)))?;
+        let charged = match enrols {
+            true => side,
+            false => {
+                let room = self.history.room_to_send(side, now);
+                room.map_err(|until| Answer::Refused("send_limit", Some(until - now)))?
+            }
+        };
         let Some(sign_in) = self.sign_ins.get_mut(n) else { return Err(Answer::Over) };
         if sign_in.sends >= 5 {
             return Err(Answer::Refused("no_sends_left", None));
@@ -101,6 +111,12 @@ impl Model {
         if let Some(last) = sign_in.last_send.filter(|last| again && now - last < 30) {
             return Err(Answer::Refused("resend_too_soon", Some(last + 30 - now)));
         }
+        if let Some((began, until)) = self.shared_limit(to, enrols) {
+            self.hold_back(to, began);
+            return Err(Answer::Refused("send_limit", Some(until - now)));
+        }
+        self.count_shared(to, enrols);
+        let Some(sign_in) = self.sign_ins.get_mut(n) else { return Err(Answer::Over) };
         sign_in.sends += 1;
         sign_in.last_send = Some(now);
         sign_in.last_charged = charged;
@@ -112,7 +128,6 @@ impl Model {
                 && (c.ends - now) * 2 > 300
         };
         let same = sign_in.good.iter().rposition(same);
-        let fresh = same.is_none();
         let code = match same {
             Some(place) => sign_in.good.remove(place),
             None => {
@@ -126,12 +141,10 @@ impl Model {
         if sign_in.good.len() > 2 {
             sign_in.good.remove(0);
         }
-        self.history.add(now, Fact::Charged(charged));
-        self.note("code_requested");
-        if let Some(until) = self.destination_full(to, enrols) {
-            self.take_back(n, fresh.then_some(number), to);
-            return Err(Answer::Refused("send_limit", Some(until - now)));
+        if !enrols {
+            self.history.add(now, Fact::Charged(charged));
         }
+        self.note("code_requested");
         self.note("code_sent");
         self.expect(Send::Code { sign_in: n, n: number, to: to.to_owned() });
         Ok(())
@@ -142,7 +155,10 @@ impl Model {
     pub(crate) fn take_back(&mut self, n: usize, fresh: Option<usize>, to: &str) {
         self.note("code_not_sent");
         let Some(sign_in) = self.sign_ins.get_mut(n) else { return };
-        self.history.add(self.now, Fact::GivenBack(sign_in.last_charged));
+        let enrols = sign_in.good.iter().any(|code| Some(code.n) == fresh && code.enrols);
+        if !enrols {
+            self.history.add(self.now, Fact::GivenBack(sign_in.last_charged));
+        }
         sign_in.sends -= 1;
         sign_in.last_send = None;
         if let Some(number) = fresh {
@@ -153,25 +169,70 @@ impl Model {
         }
     }
 
-    /// Allows three new destinations a day, and three codes an hour to each unconfirmed one, by the
-    /// clock.
-    fn destination_full(&mut self, to: &str, enrols: bool) -> Option<i64> {
-        let (tried, sent) = self.tried.as_mut().filter(|_| enrols)?;
+    /// Returns the window of a limit that holds a message back, by the clock: three new destinations
+    /// a day, and three codes an hour to each; of the sixty emails or twenty texts an hour to any
+    /// other, a fifth where no code from it got the user in.
+    fn shared_limit(&self, to: &str, enrols: bool) -> Option<(i64, i64)> {
+        let shared = self.shared.as_ref()?;
         let (day, hour) = (self.now.div_euclid(DAY), self.now.div_euclid(HOUR));
-        let today: Vec<&String> =
-            tried.iter().filter(|(of, _)| *of == day).map(|(_, to)| to).collect();
-        let is_new = !today.iter().any(|known| *known == to);
-        if is_new && today.len() >= 3 {
-            return Some((day + 1) * DAY);
+        let to = to.to_ascii_lowercase();
+        let this_hour = (hour * HOUR, (hour + 1) * HOUR);
+        if !enrols {
+            let within =
+                |(at, known, _): &&(i64, String, bool)| at.div_euclid(HOUR) == hour && *known == to;
+            let sent: Vec<_> = shared.confirmed.iter().filter(within).collect();
+            let open = sent.iter().filter(|(_, _, kept)| !kept).count();
+            let (limit, part) = if to.contains('@') { (60, 12) } else { (20, 4) };
+            let full = sent.len() >= limit || (open >= part && !self.is_proven(&to));
+            return full.then_some(this_hour);
         }
-        if is_new {
-            tried.push((day, to.to_owned()));
+        let mut today = shared.tried.iter().filter(|(of, _)| *of == day).map(|(_, to)| to);
+        if today.clone().count() >= 3 && !today.any(|known| *known == to) {
+            return Some((day * DAY, (day + 1) * DAY));
         }
-        if sent.iter().filter(|(of, known)| *of == hour && known == to).count() >= 3 {
-            return Some((hour + 1) * HOUR);
+        let sent = shared.unconfirmed.iter().filter(|(of, known)| *of == hour && *known == to);
+        (sent.count() >= 3).then_some(this_hour)
+    }
+
+    /// A destination that a code got the user in from is one for ten messages a day.
+    fn is_proven(&self, to: &String) -> bool {
+        let day = self.now.div_euclid(DAY);
+        let today = |(at, known, kept): &&(i64, String, bool)| {
+            at.div_euclid(DAY) == day && known == to && *kept
+        };
+        let confirmed = self.shared.iter().flat_map(|shared| &shared.confirmed);
+        self.proven.contains(to) && confirmed.filter(today).count() < 10
+    }
+
+    fn count_shared(&mut self, to: &str, enrols: bool) {
+        let to = to.to_ascii_lowercase();
+        let (now, kept) = (self.now, self.is_proven(&to));
+        let Some(shared) = &mut self.shared else { return };
+        if !enrols {
+            shared.confirmed.push((now, to, kept));
+            return;
         }
-        sent.push((hour, to.to_owned()));
-        None
+        let new = (now.div_euclid(DAY), to.clone());
+        if !shared.tried.contains(&new) {
+            shared.tried.push(new);
+        }
+        shared.unconfirmed.push((now.div_euclid(HOUR), to));
+    }
+
+    /// The first message that is held back in a window is an entry, as long as it is among the
+    /// ten that are kept. All addresses of a persona are shown alike.
+    fn hold_back(&mut self, to: &str, began: i64) {
+        let shown = if to.contains('@') { "an address" } else { to };
+        let (now, place) = (self.now, self.entries.len());
+        let Some(shared) = &mut self.shared else { return };
+        let known = shared
+            .held_back
+            .iter()
+            .any(|(at, known, of)| *at >= began && known == shown && of + 10 >= place);
+        if !known {
+            shared.held_back.push((now, shown.to_owned(), place));
+            self.note("send_limited");
+        }
     }
 
     pub(crate) fn enrol(&mut self, n: usize, method: Method, to: Option<&String>) -> Answer {
@@ -199,12 +260,9 @@ impl Model {
             sign_in.pending = Some(pending);
         }
         let Some(to) = to else { return Ok(Answer::Secret) };
-        let charged = self.entries.len();
         self.send(n, method, to, true).map(|()| Answer::Sent).inspect_err(|_| {
             // Refused before it was charged: nothing has changed.
-            if self.entries.len() == charged
-                && let Some(sign_in) = self.sign_ins.get_mut(n)
-            {
+            if let Some(sign_in) = self.sign_ins.get_mut(n) {
                 sign_in.pending = before;
             }
         })

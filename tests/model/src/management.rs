@@ -172,6 +172,10 @@ impl Model {
         self.history.add(self.now, Fact::Erased);
         self.caused.push("erased");
         self.entries.clear();
+        self.proven.clear();
+        if let Some(shared) = &mut self.shared {
+            shared.held_back.clear();
+        }
         Answer::Done
     }
 

@@ -50,7 +50,10 @@ export const denied = [
   table("a log is read by query", ["policy-admin"], ["GetItem", "BatchGetItem"], ["LOG#*", "NOTICE#*", "COUNT#password#*"]),
   table("activity keeps the log and claims of notices only", ["activity"], ["PutItem"], ["SYSTEM#keyring", "PORTAL#*", "ADMIN#", "COUNT#texts#*"]),
   table("users are written, and nothing else", ["challenge-dispatch", "enrolment", "verify", "reset"], ["PutItem"], ["COUNT#texts#*", "OTHER#*"]),
-  table("users and what decides about them are read, and nothing else", except("policy-admin"), ["BatchGetItem"], ["LOG#*", "COUNT#texts#*", "NOTICE#*"]),
+  table("users and what decides about them are read, and nothing else", except("policy-admin"), ["BatchGetItem"], ["LOG#*", "COUNT#password#*", "NOTICE#*"]),
+  table("counters are read where codes and links are sent", except("challenge-dispatch", "enrolment"), ["BatchGetItem"], ["COUNT#confirmed#*", "COUNT#texts#*", "COUNT#emails#*", "COUNT#unconfirmed#*"]),
+  table("codes to get in are not counted with those to enrol", ["enrolment"], ["UpdateItem", "BatchGetItem"], ["COUNT#confirmed#*", "COUNT#prefix#*", "COUNT#texts#*", "COUNT#emails#*"]),
+  table("codes to enrol are not counted with those to get in", ["challenge-dispatch", "policy-admin"], ["UpdateItem"], ["COUNT#unconfirmed#*", "COUNT#unconfirmed-texts#*", "COUNT#tried#*"]),
   // Other tables and their streams.
   table("another table", ALL, ["GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"], ["USER#*#*"], { table: "other" }),
   table("the table itself is managed by the stack", ALL, ["DeleteTable", "UpdateTable", "CreateBackup", "UpdateTimeToLive", "ExportTableToPointInTime"], [undefined]),

@@ -2,7 +2,7 @@
 //! anew.
 
 use super::at_once;
-use crate::harness::{Pair, Portal, Reply};
+use crate::harness::{Pair, Portal, Reply, user_path};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -64,12 +64,12 @@ async fn s17_of_a_flood_over_one_portal_the_cap_is_sent_and_another_portals_is_u
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn s17_one_address_gets_sixty_emails_an_hour_from_however_many_users() {
+async fn s32_of_sixty_emails_an_hour_to_one_address_strangers_get_a_fifth_however_many_they_are() {
     let pair = Pair::start().await;
     let portals = pair.portals("always_on");
     let user = |n: usize| json!({ "id": format!("user-{n}"), "email": "one@example.com", "email_verified": true });
-    assert_eq!(sent(&ask(&portals, "email", (0..80).map(user).collect()).await), 60);
-    assert_eq!(pair.world.outbox().await.len(), 60);
+    assert_eq!(sent(&ask(&portals, "email", (0..80).map(user).collect()).await), 12);
+    assert_eq!(pair.world.outbox().await.len(), 12);
     pair.advance(3_600);
     assert_eq!(sent(&ask(&portals, "email", (80..84).map(user).collect()).await), 4);
 }
@@ -92,6 +92,46 @@ async fn s17_a_number_nobody_has_confirmed_gets_three_texts_an_hour_from_however
     assert_eq!(started, 3);
     assert_eq!(super::count(&replies, 429, "send_limit"), 27);
     assert_eq!(pair.world.outbox().await.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s32_of_a_flood_over_one_block_of_numbers_what_is_kept_is_left_to_who_got_in_before() {
+    let pair = Pair::start().await;
+    let portals = pair.portals("always_on");
+    pair.world.set_caps(30, 1_000).await;
+    let owner = json!({ "id": "owner", "phone": "+64211234599" });
+    let sign_in = portals[0].open(owner.clone()).await;
+    let asked = portals[0].act(&sign_in, "challenge", json!({ "method": "sms" })).await;
+    assert_eq!(asked.status, 202);
+    let code = pair.world.code_sent_to("+64211234599").await;
+    assert_eq!(portals[1].verify(&sign_in, &code).await.status, 200);
+    let block = with_phones("a", (0..60).map(|n| format!("+642112345{n:02}")));
+    assert_eq!(sent(&ask(&portals, "sms", block).await), 26, "nine tenths, and one was sent");
+    assert_eq!(sent(&ask(&portals, "sms", vec![owner.clone(); 3]).await), 3, "what was kept");
+    assert_eq!(sent(&ask(&portals, "sms", vec![owner; 3]).await), 0);
+    assert_eq!(pair.world.outbox().await.len(), 30);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s38_a_hundred_tries_at_once_over_a_cap_leave_one_entry() {
+    let pair = Pair::start().await;
+    let portals = pair.portals("always_on");
+    pair.world.set_caps(0, 1_000).await;
+    let user = json!({ "id": "anna", "phone": "+64211234589" });
+    let sign_in = portals[0].open(user).await;
+    let replies = at_once(super::at_a_time(100), &portals, |portal| {
+        let sign_in = sign_in.clone();
+        async move { portal.act(&sign_in, "challenge", json!({ "method": "sms" })).await }
+    })
+    .await;
+    assert_eq!(super::count(&replies, 429, "send_limit"), replies.len());
+    let log = portals[1].get(&user_path("/v1/user/activity", "anna")).await;
+    let events: Vec<_> = log.body.as_array().unwrap().iter().map(|e| &e["event"]).collect();
+    assert_eq!(events, ["send_limited"]);
+    assert!(pair.world.messages().await.is_empty());
+    let counted =
+        pair.world.raw_items().await.into_iter().filter(|(pk, _)| pk.starts_with("COUNT#"));
+    assert_eq!(counted.count(), 0, "no counter was touched");
 }
 
 #[tokio::test(flavor = "multi_thread")]

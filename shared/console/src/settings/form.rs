@@ -25,6 +25,7 @@ pub fn fill(settings: &SettingsView, etag: String) -> Fields {
         ("countries", settings.countries.join(" ")),
         ("per_prefix", settings.caps.texts_per_prefix_per_day.to_string()),
         ("per_portal", settings.caps.texts_per_portal_per_day.to_string()),
+        ("emails_per_portal", settings.caps.emails_per_portal_per_day.to_string()),
     ])
 }
 
@@ -61,6 +62,7 @@ pub fn read(fields: &Fields) -> Result<(String, NewSettings), FieldRefused> {
     let caps = Caps {
         texts_per_prefix_per_day: number("per_prefix")?,
         texts_per_portal_per_day: number("per_portal")?,
+        emails_per_portal_per_day: number("emails_per_portal")?,
     };
     form.end().map(|()| (etag, NewSettings { email_from, sms, countries, caps }))
 }

@@ -1,8 +1,8 @@
 //! The shape of every command: what it sees, and what it decides.
 
 use crate::{
-    AuthenticatorId, Locale, Portal, PortalKeys, Refusal, Settings, Timestamp, TotpSecret, User,
-    UserId, WriteId,
+    AuthenticatorId, FullWindow, Locale, Portal, PortalKeys, Refusal, Settings, Timestamp,
+    TotpSecret, User, UserId, WriteId,
     user::{Entry, Tombstone},
 };
 
@@ -21,6 +21,8 @@ pub struct DecisionContext<'a> {
     pub random_bytes: &'a RandomBytes,
     /// The tombstone, if the user was erased.
     pub tombstone: Option<&'a Tombstone>,
+    /// The window of a full cap that holds back the message of this decision, if one does.
+    pub full: Option<FullWindow>,
 }
 
 impl DecisionContext<'_> {

@@ -6,7 +6,7 @@ mod twilio;
 pub use finding::{Finding, FindingCode, Severity};
 pub use twilio::{SmsSender, TwilioIds};
 
-use crate::{Acted, Country, Destination, Email, Method, Policy, Sealed, UnknownMembers};
+use crate::{Acted, Country, Destination, Email, Method, Policy, Sealed, UnknownMembers, limits};
 
 /// A way to send messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct Settings {
     pub sms: Option<SmsProvider>,
     /// Countries text messages may go to.
     pub countries: Vec<Country>,
-    /// Daily caps on text messages.
+    /// Daily caps on messages.
     pub caps: Caps,
     /// The forms of the console it was changed by.
     pub acted: Acted,
@@ -81,18 +81,25 @@ pub enum SmsProvider {
     },
 }
 
-/// Daily caps on text messages, counted per UTC day.
+/// Daily caps on messages with codes and links, counted per UTC day; to destinations that are not
+/// confirmed yet they are counted apart, each against the same number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caps {
-    /// To one block of ten thousand numbers.
+    /// Text messages to one block of ten thousand numbers.
     pub texts_per_prefix_per_day: u32,
-    /// From one portal.
+    /// Text messages from one portal.
     pub texts_per_portal_per_day: u32,
+    /// Emails from one portal.
+    pub emails_per_portal_per_day: u32,
 }
 
 impl Default for Caps {
     fn default() -> Self {
-        Self { texts_per_prefix_per_day: 100, texts_per_portal_per_day: 2_000 }
+        Self {
+            texts_per_prefix_per_day: limits::TEXTS_PER_PREFIX_PER_DAY,
+            texts_per_portal_per_day: limits::TEXTS_PER_PORTAL_PER_DAY,
+            emails_per_portal_per_day: limits::EMAILS_PER_PORTAL_PER_DAY,
+        }
     }
 }
 

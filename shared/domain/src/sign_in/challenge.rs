@@ -1,12 +1,12 @@
 //! Sending a code: charge first, send, then note the outcome.
 
 use super::{
-    Challenge, MethodOption, MethodOptions, Pending, SentCode, SignInView,
-    challenge_code::derive_code, options::can_go_to,
+    Challenge, MaySend, MethodOption, MethodOptions, Outgoing, Pending, SentCode, SignInView,
+    challenge_code::derive_code, options::can_go_to, sends,
 };
 use crate::{
-    Bucket, Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId,
-    SignInKey, Timestamp, User, limits,
+    Bucket, Code, Decision, DecisionContext, Destination, DestinationHash, Method, Purpose,
+    Refusal, SendClass, SignInId, SignInKey, Timestamp, User, limits,
     user::{Entry, EntryKind},
 };
 
@@ -25,8 +25,8 @@ pub struct Dispatch {
     pub to: Destination,
     /// The code.
     pub code: Code,
-    /// The purpose of the code. A destination that is being enrolled is not confirmed yet.
-    pub purpose: Purpose,
+    /// The standing of the destination.
+    pub class: SendClass,
     /// The data for the portal's screen.
     pub sent_code: SentCode,
     /// The other ways on offer, should this one fail.
@@ -46,9 +46,15 @@ impl Dispatch {
             fresh: self.fresh,
             method: self.method,
             to: self.to.clone(),
+            class: self.class,
             charged_at: self.charged_at,
             charged_to: self.charged_to,
         }
+    }
+
+    /// Returns the message that goes out.
+    pub(super) fn outgoing(&self) -> Outgoing {
+        Outgoing { to: self.to.clone(), class: self.class }
     }
 }
 
@@ -72,11 +78,20 @@ pub enum Asked {
     App(Box<SignInView>),
 }
 
+impl MaySend for Asked {
+    fn outgoing(&self) -> Option<Outgoing> {
+        match self {
+            Self::Code(dispatch) => Some(dispatch.outgoing()),
+            Self::App(_) => None,
+        }
+    }
+}
+
 /// Sends a code by a method on offer; or takes down that the user wants the app instead of the
 /// default.
 ///
 /// # Errors
-/// [`Refusal`] when nothing is sent; nothing is written then.
+/// [`Refusal`] when nothing is sent; nothing is written then but the entry of a cap that is full.
 pub fn request_code(
     context: &DecisionContext<'_>,
     known: Option<User>,
@@ -93,13 +108,15 @@ pub fn request_code(
         let view = SignInView::after(context, &user, id)?;
         return Ok(Decision::write(user, vec![], "chose_app", Ok(Asked::App(Box::new(view)))));
     }
-    let option = options
-        .proof_option(method)
-        .filter(|option| option.to.is_some())
-        .ok_or(Refusal::NotOffered(method))?;
+    let option = options.proof_option(method).ok_or(Refusal::NotOffered(method))?;
+    let to = option.to.as_ref().ok_or(Refusal::NotOffered(method))?;
+    let before = user;
     let mut user = user.clone();
     user.tidy(context.now);
-    let (dispatch, entry) = issue(context, &mut user, id.key, &options, option)?;
+    let (dispatch, entry) = match issue(context, &mut user, id.key, &options, option) {
+        Ok(issued) => issued,
+        Err(refusal) => return sends::held_back(context, before, id.key, to, refusal),
+    };
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.chose_app = false;
     }
@@ -150,13 +167,13 @@ fn dispatch(
     context: &DecisionContext<'_>,
     user: &User,
     key: SignInKey,
-    Charged { challenge, fresh, to: charged_to }: Charged,
+    Charged { challenge, fresh, class, to: charged_to }: Charged,
     to: Destination,
     sent_code: SentCode,
     others: Vec<MethodOption>,
 ) -> Result<(Dispatch, Entry), Refusal> {
     let code = derive_code(context, user, key, &challenge, &to)?;
-    let Challenge { n, method, purpose, .. } = challenge;
+    let Challenge { n, method, .. } = challenge;
     let entry = EntryKind::CodeRequested
         .at(context.now)
         .by_method(method)
@@ -171,7 +188,7 @@ fn dispatch(
             method,
             to,
             code,
-            purpose,
+            class,
             sent_code,
             others,
             charged_at,
@@ -181,11 +198,12 @@ fn dispatch(
     ))
 }
 
-/// A code that was charged.
+/// A code that a message is charged for.
 struct Charged {
     challenge: Challenge,
-    /// True if it was issued for this send, rather than before.
+    /// True if it was issued for this message, rather than before.
     fresh: bool,
+    class: SendClass,
     /// The bucket it was charged to.
     to: Bucket,
 }
@@ -198,9 +216,7 @@ fn charge(
     to: &Destination,
     purpose: Purpose,
 ) -> Result<Charged, Refusal> {
-    let bucket = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?.bucket();
-    let room = user.sent.with_room(bucket, limits::SENDS_PER_HOUR, context.now);
-    let charged_to = room.map_err(|until| Refusal::SendLimit { until })?;
+    let charged_to = may_send(context, user, key, purpose)?;
     let version = context.keys.version()?;
     let sign_in = user.sign_in_mut(key).ok_or(Refusal::UnknownSignIn)?;
     if sign_in.sends_left() == 0 {
@@ -235,14 +251,44 @@ fn charge(
     sign_in.challenges.push(challenge);
     let surplus = sign_in.challenges.len().saturating_sub(limits::GOOD_CODES);
     sign_in.challenges.drain(..surplus);
-    user.sent.of_mut(charged_to).add(context.now);
-    Ok(Charged { challenge, fresh: again.is_none(), to: charged_to })
+    let class = match purpose {
+        Purpose::SignIn => user.charge_known(destination, charged_to, context.now),
+        Purpose::Enrolment => SendClass::Unconfirmed,
+    };
+    Ok(Charged { challenge, fresh: again.is_none(), class, to: charged_to })
+}
+
+/// Returns the bucket that a message is charged to, unless a cap holds it back: one that users
+/// share, or the user's own. What is being enrolled has no part in the latter, so that a stranger
+/// with the password cannot use it up.
+fn may_send(
+    context: &DecisionContext<'_>,
+    user: &User,
+    key: SignInKey,
+    purpose: Purpose,
+) -> Result<Bucket, Refusal> {
+    if let Some(window) = context.full {
+        return Err(Refusal::SendLimit { until: window.ends_at });
+    }
+    let bucket = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?.bucket();
+    match purpose {
+        Purpose::SignIn => user
+            .sent
+            .with_room(bucket, limits::SENDS_PER_HOUR, context.now)
+            .map_err(|until| Refusal::SendLimit { until }),
+        Purpose::Enrolment => Ok(bucket),
+    }
 }
 
 /// Takes back what [`charge`] took, and what the enrolment that asked for it began; no guess is
 /// given back.
-fn give_back(user: &mut User, receipt: &Receipt) {
-    user.sent.of_mut(receipt.charged_to).give_back();
+fn give_back(user: &mut User, receipt: &Receipt, to: DestinationHash) {
+    match receipt.class {
+        SendClass::Unconfirmed => {}
+        SendClass::Known | SendClass::Proven => {
+            user.give_back_known(to, receipt.class, receipt.charged_to);
+        }
+    }
     let Some(sign_in) = user.sign_in_mut(receipt.sign_in) else { return };
     sign_in.sends = sign_in.sends.saturating_sub(1);
     sign_in.last_send = sign_in.last_send.filter(|at| *at != receipt.charged_at);
@@ -269,6 +315,8 @@ pub struct Receipt {
     pub method: Method,
     /// The destination.
     pub to: Destination,
+    /// The standing of the destination.
+    pub class: SendClass,
     /// The moment it was charged.
     pub charged_at: Timestamp,
     /// The bucket it was charged to.
@@ -288,7 +336,9 @@ pub fn record(
         SendOutcome::NotSent => EntryKind::CodeNotSent,
     };
     match outcome {
-        SendOutcome::NotSent => give_back(&mut user, receipt),
+        SendOutcome::NotSent => {
+            give_back(&mut user, receipt, context.keys.destination_hash(&receipt.to));
+        }
         SendOutcome::Sent | SendOutcome::Unknown => {}
     }
     let entry = kind

@@ -33,7 +33,11 @@ pub fn confirm_enrolment(
         CodeCheck::Right(authenticator) => {
             let mut user = user.clone();
             user.tidy(context.now);
-            let to = authenticator.destination().map(|to| to.masked());
+            let destination = authenticator.destination();
+            if let Some(to) = &destination {
+                user.prove(context.keys.destination_hash(to));
+            }
+            let to = destination.map(|to| to.masked());
             bind(&mut user, authenticator);
             guess::finish_sign_in(context, &mut user, id, method, Role::Enrol);
             let accepted = EntryKind::CodeAccepted

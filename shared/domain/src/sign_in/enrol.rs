@@ -1,8 +1,9 @@
 //! Starting an enrolment: an app's secret, or a code to a destination of the user's own.
 
 use super::{
-    MethodOptions, Pending, SignInView,
+    MaySend, MethodOptions, Outgoing, Pending, SignInView,
     challenge::{self, Dispatch},
+    sends,
 };
 use crate::{
     Decision, DecisionContext, Destination, Email, Method, Refusal, SecretOwner, SignInId,
@@ -32,6 +33,15 @@ pub enum Enrolling {
     Delivered(Box<Dispatch>),
 }
 
+impl MaySend for Enrolling {
+    fn outgoing(&self) -> Option<Outgoing> {
+        match self {
+            Self::App(_) => None,
+            Self::Delivered(dispatch) => Some(dispatch.outgoing()),
+        }
+    }
+}
+
 /// The data for an authenticator app.
 #[derive(Debug)]
 pub struct AppKey {
@@ -46,7 +56,7 @@ pub struct AppKey {
 /// Starts an enrolment, or shows again the one that is not confirmed yet.
 ///
 /// # Errors
-/// [`Refusal`] when nothing is started; nothing is written then.
+/// [`Refusal`] when nothing is started; nothing is written then but the entry of a cap that is full.
 pub fn start_enrolment(
     context: &DecisionContext<'_>,
     known: Option<User>,
@@ -64,20 +74,16 @@ pub fn start_enrolment(
     options.enrolment_option(method).ok_or(Refusal::AnotherStep)?;
     match enrol {
         Enrol::App => app(context, user, sign_in.pending.as_ref(), id.key),
-        Enrol::Email(address) => enrol_destination(
-            context,
-            user.clone(),
-            id.key,
-            method,
-            Destination::Email(address.clone()),
-        ),
+        Enrol::Email(address) => {
+            enrol_destination(context, user, id.key, method, Destination::Email(address.clone()))
+        }
         Enrol::Sms(typed) => {
             let phone = typed.read(None, context.portal.profile.default_country)?;
-            enrol_destination(context, user.clone(), id.key, method, Destination::Sms(phone))
+            enrol_destination(context, user, id.key, method, Destination::Sms(phone))
         }
         Enrol::Again(_) => match &sign_in.pending {
             Some(Pending::Destination { to, .. }) if to.method() == method => {
-                enrol_destination(context, user.clone(), id.key, method, to.clone())
+                enrol_destination(context, user, id.key, method, to.clone())
             }
             Some(_) | None => Err(Refusal::AnotherStep),
         },
@@ -110,17 +116,22 @@ fn app(
 
 fn enrol_destination(
     context: &DecisionContext<'_>,
-    mut user: User,
+    before: &User,
     key: SignInKey,
     method: Method,
     to: Destination,
 ) -> Result<Decision<Enrolling>, Refusal> {
+    let mut user = before.clone();
     user.tidy(context.now);
     if let Some(sign_in) = user.sign_in_mut(key) {
         sign_in.pending =
             Some(Pending::Destination { id: context.random_bytes.authenticator, to: to.clone() });
     }
-    let (dispatch, entry) = challenge::issue_for_enrolment(context, &mut user, key, method, to)?;
+    let issued = challenge::issue_for_enrolment(context, &mut user, key, method, to.clone());
+    let (dispatch, entry) = match issued {
+        Ok(issued) => issued,
+        Err(refusal) => return sends::held_back(context, before, key, &to, refusal),
+    };
     Ok(Decision::write(user, vec![entry], "code", Ok(Enrolling::Delivered(Box::new(dispatch)))))
 }
 

@@ -1,9 +1,10 @@
 //! The mailed link to enrol again: drawn when a sign-in has to wait for it, spent when a sign-in
 //! opens with it.
 
-use super::{Progress, challenge::SendOutcome};
+use super::{Outgoing, Progress, challenge::SendOutcome, sends};
 use crate::{
-    Bucket, Decision, DecisionContext, Email, Method, Refusal, SignInKey, Timestamp, User, limits,
+    Bucket, Decision, DecisionContext, Destination, Email, Method, Refusal, SendClass, SignInKey,
+    Timestamp, User, limits,
     user::{Entry, EntryKind, Ticket, TicketSecret},
 };
 
@@ -14,12 +15,31 @@ pub struct LinkMail {
     pub sign_in: SignInKey,
     /// The destination.
     pub to: Email,
+    /// The standing of the destination.
+    pub class: SendClass,
     /// The ticket in the link.
     pub ticket: TicketSecret,
     /// The moment it expires.
     pub expires_at: Timestamp,
     /// The bucket it was charged to.
     pub charged_to: Bucket,
+}
+
+impl LinkMail {
+    /// Returns the message that goes out.
+    pub(super) fn outgoing(&self) -> Outgoing {
+        Outgoing { to: Destination::Email(self.to.clone()), class: self.class }
+    }
+}
+
+/// What became of a link that a sign-in waits for.
+pub(super) enum Issued {
+    /// It is to be mailed.
+    Mail(LinkMail, Entry),
+    /// A full cap holds it back, which is an entry where that begins.
+    HeldBack(Option<Entry>),
+    /// There is no address, or one was mailed moments ago.
+    None,
 }
 
 /// Spends the ticket a sign-in opens with: it may enrol.
@@ -49,29 +69,33 @@ pub(super) fn issue(
     context: &DecisionContext<'_>,
     user: &mut User,
     key: SignInKey,
-) -> Result<Option<(LinkMail, Entry)>, Refusal> {
+) -> Result<Issued, Refusal> {
     let address = user.contact.verified_email().cloned();
     let address = address.filter(|_| !context.holds_address(user));
     let Some(to) = address.filter(|_| context.settings.can_deliver(Method::Email)) else {
-        return Ok(None);
+        return Ok(Issued::None);
     };
     let recent = user.ticket.is_some_and(|ticket| !ticket.can_be_replaced(context.now));
     let bucket = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?.bucket();
     let room = user.sent.with_room(bucket, limits::SENDS_PER_HOUR, context.now).ok();
-    let Some(charged_to) = room.filter(|_| !recent) else { return Ok(None) };
+    let Some(charged_to) = room.filter(|_| !recent) else { return Ok(Issued::None) };
+    let destination = Destination::Email(to.clone());
+    if context.full.is_some() {
+        return Ok(Issued::HeldBack(sends::limit_entry(context, user, key, &destination)));
+    }
     let (ticket, version) =
         (TicketSecret::new(context.random_bytes.ticket), context.keys.version()?);
     let mac = context.keys.secret_mac(version, &user.id, ticket.expose())?;
     let expires_at = context.now.plus(limits::TICKET_SECONDS);
     user.ticket = Some(Ticket { version, mac, expires_at });
-    user.sent.of_mut(charged_to).add(context.now);
-    let masked = crate::Destination::Email(to.clone()).masked();
+    let hash = context.keys.destination_hash(&destination);
+    let class = user.charge_known(hash, charged_to, context.now);
     let entry = EntryKind::LinkRequested
         .at(context.now)
         .by_method(Method::Email)
-        .to(Some(masked))
+        .to(Some(destination.masked()))
         .within(key);
-    Ok(Some((LinkMail { sign_in: key, to, ticket, expires_at, charged_to }, entry)))
+    Ok(Issued::Mail(LinkMail { sign_in: key, to, class, ticket, expires_at, charged_to }, entry))
 }
 
 /// Writes down what became of a link. A sure non-send gives the send back, and the next sign-in may
@@ -87,11 +111,12 @@ pub fn record(
         SendOutcome::Unknown => EntryKind::LinkUnknown,
         SendOutcome::NotSent => EntryKind::LinkNotSent,
     };
+    let to = Destination::Email(mail.to.clone());
     if outcome == SendOutcome::NotSent {
-        user.sent.of_mut(mail.charged_to).give_back();
+        user.give_back_known(context.keys.destination_hash(&to), mail.class, mail.charged_to);
         user.ticket = user.ticket.filter(|ticket| ticket.expires_at != mail.expires_at);
     }
-    let to = crate::Destination::Email(mail.to.clone()).masked();
-    let entry = kind.at(context.now).by_method(Method::Email).to(Some(to)).within(mail.sign_in);
+    let to = Some(to.masked());
+    let entry = kind.at(context.now).by_method(Method::Email).to(to).within(mail.sign_in);
     Decision::write(user, vec![entry], "link", Ok(()))
 }

@@ -1,10 +1,10 @@
 //! Opening a sign-in, and looking at it again.
 
 use super::{
-    Acceptance, Event, MethodOptions, Mfa, Progress, SignIn, SignInView,
+    Acceptance, Event, MaySend, MethodOptions, Mfa, Outgoing, Progress, SignIn, SignInView,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
-    second_step,
+    second_step, sends,
     verify::{self, Guess, Typed},
 };
 use crate::{
@@ -51,6 +51,12 @@ pub struct Opened {
 impl Opened {
     const fn shown(view: SignInView) -> Self {
         Self { view, dispatch: None, link: None }
+    }
+}
+
+impl MaySend for Opened {
+    fn outgoing(&self) -> Option<Outgoing> {
+        sends::of_either(self.dispatch.as_ref(), self.link.as_ref())
     }
 }
 
@@ -342,9 +348,17 @@ fn mail_link(
     if !sign_in.is_open() || next_step != NextStep::CheckEmail {
         return Ok(None);
     }
-    let Some((mail, entry)) = link::issue(context, user, key)? else { return Ok(None) };
-    entries.push(entry);
-    Ok(Some(mail))
+    match link::issue(context, user, key)? {
+        link::Issued::Mail(mail, entry) => {
+            entries.push(entry);
+            Ok(Some(mail))
+        }
+        link::Issued::HeldBack(entry) => {
+            entries.extend(entry);
+            Ok(None)
+        }
+        link::Issued::None => Ok(None),
+    }
 }
 
 /// Sends the code that needs no asking. A limit that forbids it is no reason to refuse the sign-in:
@@ -368,6 +382,8 @@ fn send_at_once(
             Ok(Some(dispatch))
         }
         Err(Refusal::SendLimit { .. } | Refusal::NoSendsLeft | Refusal::ResendTooSoon { .. }) => {
+            let held = option.to.as_ref();
+            entries.extend(held.and_then(|to| sends::limit_entry(context, user, key, to)));
             Ok(None)
         }
         Err(other) => Err(other),

@@ -3,8 +3,8 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
-    MethodOptions, Pending, Progress, Screens, SignIn, SignInView, challenge::Dispatch,
-    link::LinkMail, open,
+    MaySend, MethodOptions, Outgoing, Pending, Progress, Screens, SignIn, SignInView,
+    challenge::Dispatch, link::LinkMail, open, sends,
 };
 use crate::{
     BrowserToken, Bucket, Decision, DecisionContext, KeyVersion, Masked, Method, Refusal,
@@ -128,6 +128,12 @@ pub struct Claimed {
     pub dispatch: Option<Dispatch>,
     /// The link that goes out.
     pub link: Option<LinkMail>,
+}
+
+impl MaySend for Claimed {
+    fn outgoing(&self) -> Option<Outgoing> {
+        sends::of_either(self.dispatch.as_ref(), self.link.as_ref())
+    }
 }
 
 /// Gives the prompt of a sign-in to the first browser that opens it. It is counted here, in the

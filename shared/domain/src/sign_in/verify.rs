@@ -116,8 +116,12 @@ fn accept(
     {
         sign_in.progress = Progress::MayEnrol;
     }
-    if let Some(to) = option.to.as_ref().filter(|_| make_email_default) {
-        let (generation, to) = (context.portal.generation, context.keys.destination_hash(to));
+    let to = option.to.as_ref().map(|to| context.keys.destination_hash(to));
+    if let Some(to) = to {
+        user.prove(to);
+    }
+    if let Some(to) = to.filter(|_| make_email_default) {
+        let generation = context.portal.generation;
         let default = EmailDefault { generation, at: context.now, to, replaced: false };
         user.email_default = Some(default);
         entries.push(EntryKind::DefaultSet.at(context.now).by_method(Method::Email).within(id.key));

@@ -106,6 +106,8 @@ kinds! {
     CodeNotSent: "code_not_sent",
     /// Nobody knows whether the message was sent.
     CodeUnknown: "code_unknown",
+    /// A full cap held a message back; the first of its window.
+    SendLimited: "send_limited",
     /// A link to enrol again was charged.
     LinkRequested: "link_requested",
     /// The provider took the link.
@@ -235,6 +237,7 @@ impl EntryKind {
             | Self::CodeSent
             | Self::CodeNotSent
             | Self::CodeUnknown
+            | Self::SendLimited
             | Self::LinkRequested
             | Self::LinkSent
             | Self::LinkNotSent

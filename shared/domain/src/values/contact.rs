@@ -1,9 +1,11 @@
 //! The contact record, and the destinations in it.
 
+mod canonical;
 mod email;
 mod phone;
 mod update;
 
+pub use canonical::CanonicalAddress;
 pub use email::Email;
 pub use phone::{Country, Phone, TypedPhone};
 pub use update::{ContactUpdate, NotKept};
@@ -76,7 +78,7 @@ impl Destination {
         self.method() == other.method() && self.normalised() == other.normalised()
     }
 
-    /// The one form that codes, caps and hashes are computed over.
+    /// The one form that codes and hashes are computed over. Caps go by [`CanonicalAddress`].
     pub fn normalised(&self) -> String {
         match self {
             Self::Email(address) => address.normalised(),

@@ -73,7 +73,8 @@ pub const GOOD_CODES: usize = 2;
 pub const RESEND_SECONDS: i64 = 30;
 /// Codes sent within one sign-in.
 pub const SENDS_PER_SIGN_IN: u8 = 5;
-/// Codes and links sent to one user within [`HOUR_SECONDS`].
+/// Messages to one user within [`HOUR_SECONDS`], not counting those to destinations that are not
+/// confirmed yet, which [`NEW_DESTINATIONS_PER_DAY`] and [`UNCONFIRMED_PER_HOUR`] bound.
 pub const SENDS_PER_HOUR: Buckets<u16> = Buckets { known: 4, strangers: 6 };
 
 /// Codes to a destination that is not confirmed yet, within an hour, over all users and portals.
@@ -84,6 +85,25 @@ pub const NEW_DESTINATIONS_PER_DAY: u32 = 3;
 pub const EMAILS_PER_HOUR: u32 = 60;
 /// Text messages to one confirmed number within an hour, over all users and portals.
 pub const TEXTS_PER_HOUR: u32 = 20;
+/// Text messages to one block of ten thousand numbers within a day, unless the settings say
+/// otherwise.
+pub const TEXTS_PER_PREFIX_PER_DAY: u32 = 100;
+/// Text messages from one portal within a day, unless the settings say otherwise.
+pub const TEXTS_PER_PORTAL_PER_DAY: u32 = 2_000;
+/// Emails from one portal within a day, unless the settings say otherwise.
+pub const EMAILS_PER_PORTAL_PER_DAY: u32 = 20_000;
+
+/// Percent of a cap that users share that is kept at most for destinations that codes got their
+/// user in from.
+pub const KEPT_PERCENT: u32 = 80;
+/// Percent of a daily cap that is kept where few or none of them are known yet.
+pub const KEPT_PERCENT_AT_FIRST: u32 = 10;
+/// Days before today whose messages say how much of a daily cap is kept.
+pub const KEPT_BY_DAYS: i64 = 7;
+/// Messages a day that one destination of a user can take of what is kept.
+pub const KEPT_SENDS_PER_DAY: u8 = 10;
+/// Destinations remembered in a user's item because a code from them got the user in.
+pub const PROOFS_KEPT: usize = 2;
 
 /// Seconds an assertion is valid.
 pub const ASSERTION_SECONDS: i64 = 120;
@@ -130,6 +150,31 @@ pub const ENTRIES_KEPT: usize = 10;
 pub const FORMS_KEPT: usize = 8;
 /// Write ids kept in a user's item.
 pub const WRITES_KEPT: usize = 8;
+
+/// Returns the part of a daily cap that destinations may use that are not proven. What proven ones
+/// used on their busiest day of late is kept for them twice over, within the bounds of
+/// [`KEPT_PERCENT_AT_FIRST`] and [`KEPT_PERCENT`].
+pub const fn open_part_of_day(cap: u32, proven_on_busiest_day: u32) -> u32 {
+    let (least, most) = (percent(cap, KEPT_PERCENT_AT_FIRST), percent(cap, KEPT_PERCENT));
+    let kept = proven_on_busiest_day.saturating_mul(2);
+    cap - if kept < least {
+        least
+    } else if kept > most {
+        most
+    } else {
+        kept
+    }
+}
+
+/// Returns the part of an hourly cap that destinations may use that are not proven.
+pub const fn open_part_of_hour(cap: u32) -> u32 {
+    cap - percent(cap, KEPT_PERCENT)
+}
+
+/// Returns a percentage, rounded down, so that a cap of a few messages is not closed to newcomers.
+const fn percent(cap: u32, percent: u32) -> u32 {
+    cap / 100 * percent + cap % 100 * percent / 100
+}
 
 #[cfg(test)]
 mod tests {
@@ -178,5 +223,26 @@ mod tests {
         assert_eq!((HOUR_SECONDS, DAY_SECONDS, MONTH_DAYS), (3_600, 86_400, 30));
         assert_eq!((TOMBSTONE_SECONDS, NOTICE_SECONDS), (34_560_000, 3_024_000));
         assert_eq!(ADMIN_SESSION_SECONDS, 28_800);
+    }
+
+    #[test]
+    fn what_is_kept_of_a_cap_grows_with_what_proven_destinations_use() {
+        for (cap, busiest, open) in [
+            (2_000, 0, 1_800),
+            (2_000, 100, 1_800),
+            (2_000, 101, 1_798),
+            (2_000, 700, 600),
+            (2_000, 800, 400),
+            (2_000, 2_000, 400),
+            (2_000, u32::MAX, 400),
+            (7, 0, 7),
+            (7, 7, 2),
+            (1, 1, 1),
+            (0, 5, 0),
+            (u32::MAX, 0, u32::MAX - u32::MAX / 10),
+        ] {
+            assert_eq!(open_part_of_day(cap, busiest), open, "{cap} {busiest}");
+        }
+        assert_eq!([60, 20, 1, 0].map(open_part_of_hour), [12, 4, 1, 0]);
     }
 }

@@ -15,6 +15,12 @@ byte_id!(
     DestinationHash, 8, "the destination's hash"
 );
 
+byte_id!(
+    /// A keyed hash of what a counter counts, such as a [`crate::CanonicalAddress`]. It is a type
+    /// of its own so that a destination is never known again by it.
+    CounterHash, 16, "the counter's hash"
+);
+
 /// The version of a purpose's root key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KeyVersion(pub u32);

@@ -3,7 +3,7 @@
 
 use crate::world::World;
 use portcullis_domain::{
-    Destination, Email, Phone, Refusal, TypedPhone, User,
+    Destination, Email, Phone, Refusal, SendClass, TypedPhone, User,
     policy::Preset,
     sign_in::{
         challenge::{self, Asked, Dispatch, SendOutcome},
@@ -299,6 +299,7 @@ fn a_link_that_was_surely_not_sent_leaves_room_for_another_at_once() {
     let mail = |expires_at| link::LinkMail {
         sign_in: kept.sign_ins[0].key,
         to: to.clone(),
+        class: SendClass::Known,
         ticket: ticket.clone(),
         expires_at,
         charged_to: portcullis_domain::Bucket::Strangers,

@@ -6,9 +6,9 @@ use crate::{
     portal_keys::{Keys, shown},
 };
 use portcullis_domain::{
-    Acted, BrowserToken, Buckets, Decision, DecisionContext, Destination, Email, Locator, Named,
-    Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey, SmsProvider, Timestamp,
-    TypedPhone, UnknownMembers, User, UserId, UserState,
+    Acted, BrowserToken, Buckets, Decision, DecisionContext, Destination, Email, FullWindow,
+    Locator, Named, Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey,
+    SmsProvider, Timestamp, TypedPhone, UnknownMembers, User, UserId, UserState,
     account::{self, Actor},
     admin::Reach,
     policy::Preset,
@@ -33,6 +33,8 @@ pub struct World {
     pub settings: Settings,
     stored: Option<User>,
     tombstone: Option<Tombstone>,
+    /// The window of a cap that is full.
+    pub full: Option<FullWindow>,
     sign_ins: Vec<SignInKey>,
     drawn: Cell<u64>,
     pub messages: Vec<Message>,
@@ -74,6 +76,7 @@ impl World {
             settings,
             stored: None,
             tombstone: None,
+            full: None,
             sign_ins: vec![],
             browser_token: None,
             drawn: Cell::new(0),
@@ -174,6 +177,7 @@ impl World {
             now: self.now,
             random_bytes: &random_bytes,
             tombstone: self.tombstone.as_ref(),
+            full: self.full,
         };
         let before = self.user();
         let decided = decide(&context, before.clone())?;

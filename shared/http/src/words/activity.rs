@@ -26,6 +26,7 @@ pub(crate) fn activity(policy: &Policy, entry: &Entry) -> (&'static str, String)
         EntryKind::CodeSent => format!("Code sent{by} to{to}"),
         EntryKind::CodeNotSent => format!("Code{by} to{to} could not be sent"),
         EntryKind::CodeUnknown => format!("Code{by} to{to} may not have been sent"),
+        EntryKind::SendLimited => format!("Messages{by} to{to} held back: a limit was reached"),
         EntryKind::LinkRequested => format!("Link to enrol again{by} to{to} requested"),
         EntryKind::LinkSent => format!("Link to enrol again sent{by} to{to}"),
         EntryKind::LinkNotSent => format!("Link to enrol again{by} to{to} could not be sent"),
@@ -89,6 +90,7 @@ const fn plain(kind: EntryKind) -> &'static str {
         | EntryKind::CodeSent
         | EntryKind::CodeNotSent
         | EntryKind::CodeUnknown
+        | EntryKind::SendLimited
         | EntryKind::LinkRequested
         | EntryKind::LinkSent
         | EntryKind::LinkNotSent
@@ -127,6 +129,7 @@ const fn kind_of(kind: EntryKind) -> &'static str {
         | EntryKind::CodeSent
         | EntryKind::CodeNotSent
         | EntryKind::CodeUnknown
+        | EntryKind::SendLimited
         | EntryKind::LinkRequested
         | EntryKind::LinkSent
         | EntryKind::LinkNotSent

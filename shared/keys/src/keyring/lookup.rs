@@ -3,7 +3,8 @@
 
 use aws_lc_rs::hmac;
 use portcullis_domain::{
-    Destination, DestinationHash, Locator, PortalId, SignInKey, SignInTag, SignInTags, UserId,
+    CanonicalAddress, CounterHash, Destination, DestinationHash, Locator, PortalId, SignInKey,
+    SignInTag, SignInTags, UserId,
 };
 
 use super::Keyring;
@@ -46,7 +47,8 @@ impl Keyring {
         ))
     }
 
-    /// Returns the keyed hash of a destination, the same for all portals: caps are counted by it.
+    /// Returns the keyed hash of a destination, the same for all portals, by which it is known
+    /// again.
     pub fn destination_hash(&self, destination: &Destination) -> DestinationHash {
         DestinationHash::new(short_mac(
             &self.lookup.destination,
@@ -54,14 +56,20 @@ impl Keyring {
         ))
     }
 
-    pub fn prefix_hash(&self, prefix: &str) -> DestinationHash {
+    /// Returns the keyed hash of a mailbox or a number, by which messages are counted, the same for
+    /// all portals.
+    pub fn address_hash(&self, address: &CanonicalAddress) -> CounterHash {
+        self.hidden("mailbox", address.as_str())
+    }
+
+    pub fn prefix_hash(&self, prefix: &str) -> CounterHash {
         self.hidden("prefix", prefix)
     }
 
     /// Returns a keyed hash, so that the key of a counter does not show what is counted.
-    pub fn hidden(&self, what: &str, text: &str) -> DestinationHash {
+    pub fn hidden(&self, what: &str, text: &str) -> CounterHash {
         let fields = [what.as_bytes(), text.as_bytes()];
-        DestinationHash::new(short_mac(&self.lookup.destination, &fields))
+        CounterHash::new(short_mac(&self.lookup.destination, &fields))
     }
 
     /// The MAC that an API key carries, so that one that was made up is known without a read.
@@ -113,19 +121,25 @@ mod tests {
         let (keyring, keyring_again) = (keyring(), keyring());
         let anna = Destination::Email(Email::parse("anna@example.com").unwrap());
         let ben = Destination::Email(Email::parse("ben@example.com").unwrap());
+        let counted = |to: &Destination| *keyring.address_hash(&to.into()).as_bytes();
         let mut all = vec![
-            keyring.destination_hash(&anna),
-            keyring.destination_hash(&ben),
-            keyring.prefix_hash("+4412"),
-            keyring.prefix_hash("+4413"),
-            keyring.hidden("address", "+4412"),
-            keyring.hidden("address", "anna@example.com"),
+            *keyring.destination_hash(&anna).as_bytes(),
+            *keyring.destination_hash(&ben).as_bytes(),
+            counted(&anna),
+            counted(&ben),
+            *keyring.prefix_hash("+4412").as_bytes(),
+            *keyring.prefix_hash("+4413").as_bytes(),
+            *keyring.hidden("address", "+4412").as_bytes(),
+            *keyring.hidden("address", "anna@example.com").as_bytes(),
         ];
         assert_eq!(keyring.destination_hash(&anna), keyring_again.destination_hash(&anna));
         assert_eq!(keyring.prefix_hash("+4412"), keyring.hidden("prefix", "+4412"));
-        all.sort_by_key(|hash| *hash.as_bytes());
+        let tagged = Destination::Email(Email::parse("Anna+1@example.com").unwrap());
+        assert_eq!(counted(&tagged), counted(&anna), "one mailbox");
+        assert_ne!(keyring.destination_hash(&tagged), keyring.destination_hash(&anna));
+        all.sort_unstable();
         all.dedup();
-        assert_eq!(all.len(), 6);
+        assert_eq!(all.len(), 8);
     }
 
     #[test]

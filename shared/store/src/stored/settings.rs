@@ -1,6 +1,6 @@
 //! The system's settings.
 
-use portcullis_domain::{Caps, Email, Malformed, Settings, SmsProvider};
+use portcullis_domain::{Caps, Email, Malformed, Settings, SmsProvider, limits};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -104,18 +104,27 @@ impl TryFrom<StoredProvider> for SmsProvider {
 struct StoredCaps {
     texts_per_prefix_per_day: u32,
     texts_per_portal_per_day: u32,
+    /// Older settings have none.
+    #[serde(default)]
+    emails_per_portal_per_day: Option<u32>,
 }
 
 impl From<&Caps> for StoredCaps {
     fn from(caps: &Caps) -> Self {
-        let Caps { texts_per_prefix_per_day, texts_per_portal_per_day } = *caps;
-        Self { texts_per_prefix_per_day, texts_per_portal_per_day }
+        let Caps { texts_per_prefix_per_day, texts_per_portal_per_day, emails_per_portal_per_day } =
+            *caps;
+        let emails_per_portal_per_day = Some(emails_per_portal_per_day);
+        Self { texts_per_prefix_per_day, texts_per_portal_per_day, emails_per_portal_per_day }
     }
 }
 
 impl From<StoredCaps> for Caps {
     fn from(stored: StoredCaps) -> Self {
-        let StoredCaps { texts_per_prefix_per_day, texts_per_portal_per_day } = stored;
-        Self { texts_per_prefix_per_day, texts_per_portal_per_day }
+        let emails = stored.emails_per_portal_per_day;
+        Self {
+            texts_per_prefix_per_day: stored.texts_per_prefix_per_day,
+            texts_per_portal_per_day: stored.texts_per_portal_per_day,
+            emails_per_portal_per_day: emails.unwrap_or(limits::EMAILS_PER_PORTAL_PER_DAY),
+        }
     }
 }

@@ -7,7 +7,7 @@
 
 use portcullis_domain::{
     DestinationHash, KeyVersion, Malformed, PortalId, SecretMac, SignIn, Timestamp, User,
-    user::{Bypass, EmailDefault, Mark, PasswordChange, PasswordProof, Ticket, Tombstone},
+    user::{Bypass, EmailDefault, Mark, PasswordChange, PasswordProof, Proof, Ticket, Tombstone},
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,7 @@ members! {
         "n" opened: StoredCounts,
         "m" sent: StoredCounts,
         "h" password_change: Option<StoredPasswordChange>,
+        "v" proofs: Vec<StoredProof>,
         "t" ticket: Option<StoredSecret>,
         "p" bypass: Option<(StoredSecret, u8)>,
         "a" activity: StoredActivity,
@@ -68,6 +69,7 @@ impl StoredUser {
             failures,
             opened,
             sent,
+            proofs,
             password_change,
             ticket,
             bypass,
@@ -92,6 +94,7 @@ impl StoredUser {
             opened: opened.into(),
             sent: sent.into(),
             password_change: password_change.map(StoredPasswordChange::from),
+            proofs: proofs.iter().map(StoredProof::from).collect(),
             ticket: ticket.map(StoredSecret::from),
             bypass: bypass.map(|bypass| (bypass.into(), bypass.wrong)),
             activity: activity.as_slice().into(),
@@ -137,6 +140,7 @@ impl StoredUser {
             opened: self.opened.into(),
             sent: self.sent.into(),
             password_change: self.password_change.map(PasswordChange::from),
+            proofs: self.proofs.into_iter().map(Proof::from).collect(),
             ticket: self.ticket.map(Ticket::from),
             bypass: self.bypass.map(|(secret, wrong)| Bypass { wrong, ..secret.into() }),
             activity: self.activity.into(),
@@ -163,6 +167,22 @@ impl From<PasswordChange> for StoredPasswordChange {
 impl From<StoredPasswordChange> for PasswordChange {
     fn from(StoredPasswordChange(at, by, told_at): StoredPasswordChange) -> Self {
         Self { at: at.into(), by: by.value(), told_at: told_at.into() }
+    }
+}
+
+/// The destination, the UTC day of the last message that used what is kept, and how many did.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct StoredProof(Text<DestinationHash>, i64, u8);
+
+impl From<&Proof> for StoredProof {
+    fn from(Proof { to, day, sent }: &Proof) -> Self {
+        Self(Text(*to), *day, *sent)
+    }
+}
+
+impl From<StoredProof> for Proof {
+    fn from(StoredProof(to, day, sent): StoredProof) -> Self {
+        Self { to: to.value(), day, sent }
     }
 }
 

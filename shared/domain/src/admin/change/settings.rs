@@ -12,11 +12,13 @@ pub fn of_settings(before: &Settings, after: &Settings) -> Vec<Change> {
     compare_providers(&mut comparison, before.sms.as_ref(), sms.as_ref());
     let codes = |countries: &[Country]| countries.iter().copied().map(String::from).collect();
     comparison.list("countries", Some(codes(&before.countries)), Some(codes(countries)), "none");
-    let Caps { texts_per_prefix_per_day, texts_per_portal_per_day } = *caps;
+    let Caps { texts_per_prefix_per_day, texts_per_portal_per_day, emails_per_portal_per_day } =
+        *caps;
     let mut cap = |field, before, after| comparison.word(field, Some(before), Some(after));
     let old = before.caps;
     cap("caps.texts_per_prefix_per_day", old.texts_per_prefix_per_day, texts_per_prefix_per_day);
     cap("caps.texts_per_portal_per_day", old.texts_per_portal_per_day, texts_per_portal_per_day);
+    cap("caps.emails_per_portal_per_day", old.emails_per_portal_per_day, emails_per_portal_per_day);
     comparison.changes()
 }
 

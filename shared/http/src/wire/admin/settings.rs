@@ -1,4 +1,4 @@
-use portcullis_domain::{Caps, Channel, Settings, SmsProvider, settings::Finding};
+use portcullis_domain::{Caps, Channel, Settings, SmsProvider, limits, settings::Finding};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -19,25 +19,30 @@ pub struct NewSettings {
     #[serde(default)]
     #[schema(example = json!(["NZ", "AU"]))]
     pub countries: Vec<String>,
-    /// Daily caps on text messages.
+    /// Daily caps on messages.
     #[serde(default, deserialize_with = "of_document::<NewCaps, _, _>")]
     #[schema(value_type = CapsDocument, required = false)]
     pub caps: Caps,
 }
 
-/// Daily caps on text messages.
+/// Daily caps on messages with codes and links. Those to destinations that are being enrolled are
+/// counted apart, each against the same number.
 #[derive(Serialize, ToSchema)]
 pub struct CapsDocument {
     /// Text messages a day to one block of 10,000 numbers.
     texts_per_prefix_per_day: u32,
     /// Text messages a day from one portal.
     texts_per_portal_per_day: u32,
+    /// Emails a day from one portal.
+    #[schema(required = false, default = 20_000)]
+    emails_per_portal_per_day: u32,
 }
 
 impl From<Caps> for CapsDocument {
     fn from(caps: Caps) -> Self {
-        let Caps { texts_per_prefix_per_day, texts_per_portal_per_day } = caps;
-        Self { texts_per_prefix_per_day, texts_per_portal_per_day }
+        let Caps { texts_per_prefix_per_day, texts_per_portal_per_day, emails_per_portal_per_day } =
+            caps;
+        Self { texts_per_prefix_per_day, texts_per_portal_per_day, emails_per_portal_per_day }
     }
 }
 
@@ -46,12 +51,19 @@ impl From<Caps> for CapsDocument {
 struct NewCaps {
     texts_per_prefix_per_day: u32,
     texts_per_portal_per_day: u32,
+    emails_per_portal_per_day: Option<u32>,
 }
 
 impl From<NewCaps> for Caps {
     fn from(caps: NewCaps) -> Self {
-        let NewCaps { texts_per_prefix_per_day, texts_per_portal_per_day } = caps;
-        Self { texts_per_prefix_per_day, texts_per_portal_per_day }
+        let NewCaps {
+            texts_per_prefix_per_day,
+            texts_per_portal_per_day,
+            emails_per_portal_per_day,
+        } = caps;
+        let emails_per_portal_per_day =
+            emails_per_portal_per_day.unwrap_or(limits::EMAILS_PER_PORTAL_PER_DAY);
+        Self { texts_per_prefix_per_day, texts_per_portal_per_day, emails_per_portal_per_day }
     }
 }
 
@@ -90,7 +102,7 @@ pub struct SettingsView {
     pub sms: Option<SmsProviderView>,
     /// Countries text messages may go to.
     pub countries: Vec<String>,
-    /// Daily caps on text messages.
+    /// Daily caps on messages.
     #[serde(serialize_with = "as_document::<CapsDocument, _, _>")]
     #[schema(value_type = CapsDocument)]
     pub caps: Caps,

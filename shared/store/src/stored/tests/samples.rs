@@ -13,7 +13,7 @@ use portcullis_domain::{
     sign_in::{self, Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress},
     user::{
         Authenticator, Binding, By, Bypass, ClockDrift, EmailDefault, Entry, EntryKind, Mark,
-        PasswordChange, PasswordProof, Ticket,
+        PasswordChange, PasswordProof, Proof, Ticket,
     },
 };
 
@@ -159,6 +159,7 @@ pub(crate) fn user() -> User {
     user.password_change = PasswordChange::told(NOW.plus(-9), PasswordProof::Email, NOW).ok();
     user.opened.strangers.add(NOW);
     user.sent.known.add(NOW);
+    user.proofs = vec![Proof { to: DestinationHash::new([18; 8]), day: NOW.day(), sent: 3 }];
     let (version, mac, expires_at) = (KeyVersion(2), SecretMac::new([10; 16]), NOW);
     user.ticket = Some(Ticket { version, mac, expires_at });
     user.bypass = Some(Bypass { version, mac, expires_at, wrong: 1 });
@@ -224,7 +225,11 @@ pub(crate) fn settings() -> Settings {
             from: "MG0".to_owned(),
         }),
         countries: vec![Country::parse("NZ").unwrap()],
-        caps: Caps { texts_per_prefix_per_day: 7, texts_per_portal_per_day: 70 },
+        caps: Caps {
+            texts_per_prefix_per_day: 7,
+            texts_per_portal_per_day: 70,
+            emails_per_portal_per_day: 700,
+        },
         acted: acted(),
         unknown: UnknownMembers::default(),
     }

@@ -1,0 +1,61 @@
+//! Messages that go out with a decision, and what one leaves behind that a full cap holds back.
+
+use super::{challenge::Dispatch, link::LinkMail};
+use crate::{
+    Decision, DecisionContext, Destination, Refusal, SendClass, SignInKey, User,
+    user::{Entry, EntryKind},
+};
+
+/// A message that goes out once the decision is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The destination.
+    pub to: Destination,
+    /// The standing of the destination.
+    pub class: SendClass,
+}
+
+/// An answer that a message may go out with.
+pub trait MaySend {
+    /// The message, if there is one.
+    fn outgoing(&self) -> Option<Outgoing>;
+}
+
+/// Returns the message of a code or of a link that goes out.
+pub(super) fn of_either(dispatch: Option<&Dispatch>, link: Option<&LinkMail>) -> Option<Outgoing> {
+    dispatch.map(Dispatch::outgoing).or_else(|| link.map(LinkMail::outgoing))
+}
+
+/// Returns the entry of a message that a full cap holds back, unless the window has one already:
+/// asking again writes nothing.
+pub(super) fn limit_entry(
+    context: &DecisionContext<'_>,
+    user: &User,
+    key: SignInKey,
+    to: &Destination,
+) -> Option<Entry> {
+    let window = context.full?;
+    let masked = Some(to.masked());
+    let known = user.activity.iter().any(|known| {
+        known.kind == EntryKind::SendLimited && known.to == masked && known.at >= window.began_at
+    });
+    let entry = EntryKind::SendLimited.at(context.now).by_method(to.method());
+    (!known).then(|| entry.to(masked).within(key))
+}
+
+/// Refuses a message that was refused as `refusal`. If a full cap held it back, the user stays as
+/// it was, with one entry more when that begins.
+pub(super) fn held_back<T>(
+    context: &DecisionContext<'_>,
+    user: &User,
+    key: SignInKey,
+    to: &Destination,
+    refusal: Refusal,
+) -> Result<Decision<T>, Refusal> {
+    let full = context.full.map(|window| Refusal::SendLimit { until: window.ends_at });
+    let entry = limit_entry(context, user, key, to).filter(|_| full.as_ref() == Some(&refusal));
+    let Some(entry) = entry else { return Err(refusal) };
+    let mut user = user.clone();
+    user.tidy(context.now);
+    Ok(Decision::write(user, vec![entry], "send", Err(refusal)))
+}
