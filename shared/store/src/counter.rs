@@ -2,6 +2,7 @@
 //! conditional update.
 
 use aws_sdk_dynamodb::{
+    config::{Builder, retry::RetryConfig},
     operation::update_item::{UpdateItemError, builders::UpdateItemFluentBuilder},
     types::{AttributeValue, ReturnValuesOnConditionCheckFailure as OnFailure},
 };
@@ -110,6 +111,10 @@ impl Store {
     /// Takes one back, because what was counted did not happen. Different members are kept: they
     /// were tried.
     ///
+    /// The SDK sends it once only. A counter has no room to remember what was taken back, so a
+    /// repetition after a lost reply would take back a second time, and more would be sent than was
+    /// counted.
+    ///
     /// # Errors
     /// [`StoreError::Unavailable`]; the count then stays one too high, which only ever refuses.
     pub async fn uncount(&self, counter: &Counter) -> Result<(), StoreError> {
@@ -122,7 +127,8 @@ impl Store {
             .condition_expression("#n >= :one")
             .expression_attribute_names("#n", "n")
             .expression_attribute_values(":one", AttributeValue::N("1".to_owned()));
-        match update.send().await {
+        let once = Builder::new().retry_config(RetryConfig::disabled());
+        match update.customize().config_override(once).send().await {
             Ok(_) => Ok(()),
             Err(error) => match error.as_service_error() {
                 Some(UpdateItemError::ConditionalCheckFailedException(_)) => Ok(()),
