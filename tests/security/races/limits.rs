@@ -129,9 +129,10 @@ async fn s38_a_hundred_tries_at_once_over_a_cap_leave_one_entry() {
     let events: Vec<_> = log.body.as_array().unwrap().iter().map(|e| &e["event"]).collect();
     assert_eq!(events, ["send_limited"]);
     assert!(pair.world.messages().await.is_empty());
-    let counted =
-        pair.world.raw_items().await.into_iter().filter(|(pk, _)| pk.starts_with("COUNT#"));
-    assert_eq!(counted.count(), 0, "no counter was touched");
+    // The operator's own sign-in is counted, and nothing of the portal's.
+    let mut items = pair.world.raw_items().await;
+    items.retain(|(pk, _)| pk.starts_with("COUNT#") && !pk.starts_with("COUNT#password#"));
+    assert!(items.is_empty(), "{items:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
