@@ -56,8 +56,13 @@ impl Opened {
 
 impl MaySend for Opened {
     fn outgoing(&self) -> Option<Outgoing> {
-        sends::of_either(self.dispatch.as_ref(), self.link.as_ref())
+        outgoing(self.dispatch.as_ref(), self.link.as_ref())
     }
+}
+
+/// Returns the message of a code or of a link that goes out.
+pub(super) fn outgoing(dispatch: Option<&Dispatch>, link: Option<&LinkMail>) -> Option<Outgoing> {
+    dispatch.map(Dispatch::outgoing).or_else(|| link.map(LinkMail::outgoing))
 }
 
 /// Opens a sign-in. A code that came with it is checked in the same decision, if the user is asked

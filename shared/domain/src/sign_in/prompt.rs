@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     MaySend, MethodOptions, Outgoing, Pending, Progress, Screens, SignIn, SignInView,
-    challenge::Dispatch, link::LinkMail, open, sends,
+    challenge::Dispatch, link::LinkMail, open,
 };
 use crate::{
     BrowserToken, Bucket, Decision, DecisionContext, KeyVersion, Masked, Method, Refusal,
@@ -132,7 +132,7 @@ pub struct Claimed {
 
 impl MaySend for Claimed {
     fn outgoing(&self) -> Option<Outgoing> {
-        sends::of_either(self.dispatch.as_ref(), self.link.as_ref())
+        open::outgoing(self.dispatch.as_ref(), self.link.as_ref())
     }
 }
 

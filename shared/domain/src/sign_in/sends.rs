@@ -1,6 +1,5 @@
 //! Messages that go out with a decision, and what one leaves behind that a full cap holds back.
 
-use super::{challenge::Dispatch, link::LinkMail};
 use crate::{
     Decision, DecisionContext, Destination, Refusal, SendClass, SignInKey, User,
     user::{Entry, EntryKind},
@@ -19,11 +18,6 @@ pub struct Outgoing {
 pub trait MaySend {
     /// The message, if there is one.
     fn outgoing(&self) -> Option<Outgoing>;
-}
-
-/// Returns the message of a code or of a link that goes out.
-pub(super) fn of_either(dispatch: Option<&Dispatch>, link: Option<&LinkMail>) -> Option<Outgoing> {
-    dispatch.map(Dispatch::outgoing).or_else(|| link.map(LinkMail::outgoing))
 }
 
 /// Returns the entry of a message that a full cap holds back, unless the window has one already:
