@@ -11,6 +11,7 @@ mod admin;
 mod contact;
 mod failures;
 mod listed;
+mod notices;
 mod policy;
 mod portal;
 mod settings;

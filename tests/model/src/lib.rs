@@ -21,6 +21,6 @@ mod sign_in;
 pub use account::Model;
 pub use answer::{Answer, Given, Message, View};
 pub use command::{Act, Command, Guess, commands};
-pub use notices::{NOTICE_KINDS, NOTICES_PER_HOUR, Notice};
+pub use notices::{NOTICE_KINDS, Notice};
 pub use persona::{Contact, Persona};
 pub use rules::{Method, Preset};

@@ -28,7 +28,12 @@ export const denied = [
   table("the keyring and settings are written in the console", except("policy-admin"), ["PutItem", "UpdateItem"], ["SYSTEM#keyring", "SYSTEM#settings"]),
   table("policies are written in the console", except("policy-admin"), ["PutItem", "UpdateItem"], ["PORTAL#*"]),
   table("the keyring is read alone", except("policy-admin"), ["BatchGetItem"], ["SYSTEM#keyring"]),
-  table("one key at a time is for what no user has", except("policy-admin"), ["GetItem"], ["USER#*#*", "LOG#*", "NOTICE#*"]),
+  table("one key at a time is for what no user has", except("policy-admin"), ["GetItem"], ["USER#*#*", "LOG#*"]),
+  table("notices are read where they are sent", except("activity"), ["GetItem", "BatchGetItem"], ["NOTICE#*"]),
+  table("of lists, activity sees what is due", ["activity"], ["Query"], ["PORTAL#", "*"], { index: "users" }),
+  table("notices that are due are found where they are sent", except("activity", "policy-admin"), ["Query"], ["NOTICE#"], { index: "users" }),
+  table("notices are found by the index alone", ALL, ["Query"], ["NOTICE#*", "NOTICE#"]),
+  table("what activity counts is numbers", ["activity"], ["UpdateItem"], ["COUNT#confirmed#*", "COUNT#texts#*", "COUNT#unconfirmed#*"]),
   table("a portal is read with its user", ["reset", "activity"], ["GetItem"], ["PORTAL#*"]),
   // Users.
   table("the console writes admins in their second step, and no portal's users", ["policy-admin"], ["PutItem"], ["USER#*#*"]),
@@ -46,7 +51,7 @@ export const denied = [
   table("an entry of the log is not changed", ["activity"], ["UpdateItem"], ["LOG#*", "NOTICE#*"]),
   table("what is not the log is not queried", ["policy-admin"], ["Query"], ["SYSTEM#keyring", "PORTAL#*", "COUNT#password#*"]),
   table("a log is read by query", ["policy-admin"], ["GetItem", "BatchGetItem"], ["LOG#*", "NOTICE#*", "COUNT#password#*"]),
-  table("activity keeps the log and claims of notices only", ["activity"], ["PutItem"], ["SYSTEM#keyring", "PORTAL#*", "ADMIN#", "COUNT#texts#*"]),
+  table("activity keeps the log and notices only", ["activity"], ["PutItem"], ["SYSTEM#keyring", "PORTAL#*", "ADMIN#", "COUNT#texts#*"]),
   table("users are written, and nothing else", ["challenge-dispatch", "enrolment", "verify", "reset"], ["PutItem"], ["COUNT#texts#*", "OTHER#*"]),
   table("users and what decides about them are read, and nothing else", except("policy-admin"), ["BatchGetItem"], ["LOG#*", "COUNT#texts#*", "NOTICE#*"]),
   // Other tables and their streams.

@@ -16,15 +16,19 @@ use portcullis_domain::{
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
     sign_in::{self, Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress},
     user::{
-        Authenticator, Binding, By, Bypass, EmailDefault, Entry, EntryKind, Mark, Ticket, Tombstone,
+        Authenticator, Binding, By, Bypass, EmailDefault, Entry, EntryKind, Mark, Notices,
+        Recipient, Ticket, Tombstone, Unsent,
     },
 };
 use serde_json::{Value, json};
 
 use crate::{
-    AuditEntries, Listed, ListedPortal, LogLine, StoreError, StreamEntries, UserKey,
+    AuditEntries, Listed, ListedPortal, LogLine, NoticesChange, NoticesKey, StoreError,
+    StreamEntries, UserKey,
     item::{Item, Writes, formatted, json, parse, string, user_item, user_state},
-    key, portals, stream_entries,
+    key,
+    notices::notices_item,
+    portals, stream_entries,
     system::{document_item, read},
 };
 
@@ -373,6 +377,36 @@ fn admins_and_their_roster_lie_in_the_table_as_in_the_files() {
     let item = document_item("roster", key::alone(key::ROSTER), &roster, WRITE, None).unwrap();
     let item = golden("roster", &item);
     assert_eq!(read::<Roster>("roster", &item).unwrap().value, roster);
+}
+
+#[test]
+fn notices_lie_in_the_table_as_in_the_file_and_in_the_index_while_one_is_unsent() {
+    let key = NoticesKey { user_key: user_key(), to: DestinationHash::new([19; 16]) };
+    let unsent = |kind, claim| Unsent {
+        kind,
+        count: 2,
+        newest: NOW,
+        since: NOW.plus(-60),
+        due: NOW.plus(300),
+        claim,
+    };
+    let notices = Notices {
+        recipient: Some(Recipient { sealed: sealed(20), locale: Locale::parse("nl").ok() }),
+        at_once: vec![(EntryKind::Reset, NOW.plus(-60))],
+        unsent: vec![unsent(EntryKind::Reset, None), unsent(EntryKind::Locked, Some(WRITE))],
+        taken: vec!["BwcHBwcHBwcHBwcH.0".to_owned()],
+    };
+    let item_of = |notices: &Notices| {
+        let change = NoticesChange { notices: notices.clone(), until: NOW };
+        notices_item(&key, &change, WRITE).unwrap()
+    };
+    let item = golden("notices", &item_of(&notices));
+    assert_eq!(read::<Notices>("notices", &item).unwrap().value, notices);
+    assert_eq!(string(&item, "locator").unwrap(), "001800000300", "due in five minutes");
+    let sent = Notices { recipient: None, unsent: vec![], ..notices };
+    let item = item_of(&sent);
+    assert!(!item.contains_key("users_of") && !item.contains_key("locator"), "{item:?}");
+    assert_eq!(read::<Notices>("notices", &item).unwrap().value, sent);
 }
 
 #[test]
