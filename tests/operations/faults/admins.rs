@@ -212,12 +212,13 @@ async fn s19_a_set_up_that_fails_anywhere_is_made_good_by_the_next_try() {
 }
 
 /// Delivers two resets of a user of its own, and sweeps an hour later; each is done once more if it
-/// failed. The fault is that of a call of both, counted from the first. Returns whether a sweep
-/// said that it may send something twice.
+/// failed. The fault is that of a call of both, counted from the first. Returns whether a metric
+/// says that something may be sent twice: a claim that never finished, or a send that failed.
 async fn notify(world: &World, user: u8, fault: Option<(Fault, u32)>) -> bool {
     let activity = activity(world).await;
     // Each user has moments of its own, which the metrics have too.
     let hour = 3_600 + i64::from(user);
+    activity.clock.advance(i64::from(user));
     let began = activity.clock.now();
     let steps = async || {
         let failed = activity.deliver(user, &[user, 255 - user]).await.is_some();
@@ -241,7 +242,8 @@ async fn notify(world: &World, user: u8, fault: Option<(Fault, u32)>) -> bool {
     }
     // What was claimed or refused meanwhile is due a little later.
     steps().await;
-    (1..=3).any(|n| counted("NoticesRepeated", began.plus(n * hour)) > 0)
+    let metrics = ["NoticesRepeated", "SendsFailed"];
+    (0..=3).any(|n| metrics.iter().any(|metric| counted(metric, began.plus(n * hour)) > 0))
 }
 
 #[tokio::test(flavor = "multi_thread")]
