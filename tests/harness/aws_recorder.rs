@@ -134,9 +134,10 @@ impl AwsRecorder {
         self.plan(None, fault, skip, times)
     }
 
-    /// Has the process be gone after its next call of this operation, whose reply nobody reads.
-    pub fn gone_after(&self, operation: &'static str) -> Arc<Notify> {
-        self.plan(Some(operation), Fault::Gone, 0, 1)
+    /// Has the process be gone after a call of this operation, the next one after `skip`, whose
+    /// reply nobody reads.
+    pub fn gone_after(&self, operation: &'static str, skip: u32) -> Arc<Notify> {
+        self.plan(Some(operation), Fault::Gone, skip, 1)
     }
 
     /// Makes the next `times` calls of this operation fail. [`Fault::Gone`] is notified to the

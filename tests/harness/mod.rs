@@ -188,13 +188,23 @@ impl World {
 
     /// Does the same for a function that opens the keys of these purposes.
     pub async fn function_for(&self, purposes: Purposes) -> (AppContext, MessageSender) {
+        self.function_by(purposes, &self.running.clock).await
+    }
+
+    /// Does the same for a function that lives by another clock, so that the deployment's own
+    /// functions do nothing meanwhile.
+    pub async fn function_by(
+        &self,
+        purposes: Purposes,
+        clock: &LocalClock,
+    ) -> (AppContext, MessageSender) {
         let at = async |service: &str| {
             let aws = aws_at(&self.url(&format!("/local/{service}"))).await.into_builder();
             let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
             aws.http_client(self.aws.client()).retry_config(retry).build()
         };
         let kms = aws_sdk_kms::Client::new(&at("kms/").await);
-        let (store, clock) = (self.running.store.clone(), self.running.clock.as_clock());
+        let (store, clock) = (self.running.store.clone(), clock.as_clock());
         let chance = Arc::new(system_rng);
         let context = AppContext::new(store, kms, purposes, "urn:test", clock, chance);
         (context, MessageSender::new(&at("ses").await, &at("sns/").await, None))

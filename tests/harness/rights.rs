@@ -159,7 +159,7 @@ fn class(key: &str) -> String {
             format!("{kind}#{next}{more}")
         }
         "USER" if next == "console" => "USER#console#*".to_owned(),
-        "ADMIN" | "PORTAL" if next.is_empty() => format!("{kind}#"),
+        "ADMIN" | "PORTAL" | "NOTICE" if next.is_empty() => format!("{kind}#"),
         "USER" => "USER#*#*".to_owned(),
         "PORTAL" | "ADMIN" | "LOG" | "NOTICE" => format!("{kind}#*"),
         // The index holds users by the portal's id.

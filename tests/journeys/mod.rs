@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod admin;
+pub mod digests;
 mod notices;
 mod reference;
 mod switching;

@@ -87,8 +87,11 @@ async fn s31_a_flood_of_other_notices_keeps_no_takeover_from_being_told() {
     }
     enrol_email(&world, &portal, anna(), "stranger@evil.example").await;
     assert_eq!(notified(&world, ENROLLED, 2).await, these(&[EMAIL, PHONE]));
-    // The flood itself was bounded.
-    assert_eq!(world.messages_about("exported the data", EMAIL).await, 10);
+    // The flood itself is two messages within the hour: the first, and a digest of the rest.
+    assert_eq!(notified(&world, "exported the data", 2).await, these(&[EMAIL, PHONE]));
+    world.advance(3_600);
+    assert_eq!(notified(&world, "(11 times)", 1).await, these(&[EMAIL]));
+    assert_eq!(notified(&world, "exported the data", 4).await, these(&[EMAIL, PHONE]));
 }
 
 /// Erases a user, who then signs in again with a verified address.

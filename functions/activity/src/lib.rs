@@ -1,19 +1,24 @@
-//! Writes the entries of each write to the activity log, and notifies users of changes.
+//! Writes the entries of each write to the activity log, and notifies users of changes: of some at
+//! once, and of the rest when a schedule has it look for what is due.
 //!
 //! A record that fails is reported by its sequence number, and Lambda delivers again from there. No
 //! line is written twice: its id is that of its write, and a line that exists is left as it is.
 
 mod metric;
+mod sweep;
+
+pub use sweep::sweep;
 
 use aws_lambda_events::event::{
     dynamodb::{Event, EventRecord},
     streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
 };
 use aws_sdk_dynamodb::types::AttributeValue;
-use portcullis_app::{AppContext, CommandError, MessageSender, Notified};
-use portcullis_domain::{User, WriteId, limits, sign_in::challenge::SendOutcome};
+use portcullis_app::{AppContext, CommandError, MessageSender};
+use portcullis_domain::User;
 use portcullis_keys::{KeyPurpose, Purposes};
 use portcullis_store::{LogLine, StoreError, UserKey, stream_entries, stream_user};
+use serde_json::Value;
 use std::collections::HashMap;
 use thiserror::Error;
 
@@ -39,6 +44,33 @@ enum Failure {
 
 /// The purposes whose keys this function opens.
 pub const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Settings]);
+
+/// An event that was not handled. Lambda delivers it again.
+#[derive(Debug, Error)]
+pub enum EventError {
+    #[error("the event is none of a stream, or its answer cannot be written")]
+    Json(#[from] serde_json::Error),
+    #[error("not everything that is due was sent")]
+    Sweep(#[from] CommandError),
+}
+
+/// The `detail-type` of the event that a schedule of EventBridge makes ("Creating a rule that runs
+/// on a schedule" in Amazon's user guide).
+const SCHEDULED: &str = "Scheduled Event";
+
+/// Handles an event as Lambda delivers it, a batch of the stream or a turn of the schedule, and
+/// returns the answer.
+///
+/// # Errors
+/// [`EventError`] if it has to be delivered again.
+pub async fn answer(handler: &ActivityHandler, event: Value) -> Result<Value, EventError> {
+    if event.get("detail-type").is_some_and(|kind| kind == SCHEDULED) {
+        sweep(handler).await?;
+        return Ok(Value::Null);
+    }
+    let response = handle(handler, serde_json::from_value(event)?).await;
+    Ok(serde_json::to_value(response)?)
+}
 
 /// Handles a batch in order, and stops at the first record that fails: order within a user is kept.
 pub async fn handle(handler: &ActivityHandler, event: Event) -> DynamoDbEventResponse {
@@ -92,38 +124,19 @@ struct Change {
     after: Option<User>,
 }
 
-/// Notifies a user of a change. Each notice is claimed right before it is tried; one that was
-/// claimed and not sent is not tried again, and is in the function's log.
+/// Notifies a user of a change, at every destination known before it and after it.
 async fn notify(
-    handler: &ActivityHandler,
+    ActivityHandler { context, sender, .. }: &ActivityHandler,
     user_key: &UserKey,
     Change { before, after }: &Change,
-    LogLine { id, entry, .. }: &LogLine,
+    line: &LogLine,
 ) -> Result<(), Failure> {
-    let ActivityHandler { context, sender, .. } = handler;
     let read = context.store().read(user_key).await?;
-    let Some(portal) = read.portal else { return Ok(()) };
+    let Some(portal) = &read.portal else { return Ok(()) };
     let locale = portal.locale_for(after.as_ref().or(before.as_ref()));
-    let until = entry.at.plus(limits::NOTICE_SECONDS);
-    let recipients = User::notified_destinations(entry.kind, before.as_ref(), after.as_ref());
-    for (n, to) in recipients.into_iter().enumerate() {
-        let write = WriteId::new(context.random()?);
-        let notice = format!("{id}.{n}");
-        let claim = context.store().claim_notice(&user_key.portal, &notice, until, write);
-        let notified = Notified { user_key, to: &to, locale };
-        let sent =
-            sender.notify(context, &portal, &read.settings, notified, entry.kind, claim).await;
-        match sent {
-            Ok(None | Some(SendOutcome::Sent)) => {}
-            Ok(Some(outcome)) => tracing::warn!(notice, ?outcome, "a notice was not sent"),
-            Err(error) => {
-                tracing::warn!(
-                    notice,
-                    "a notice will be tried again unless it was claimed just now"
-                );
-                return Err(error.into());
-            }
-        }
+    let kind = line.entry.kind;
+    for to in User::notified_destinations(kind, before.as_ref(), after.as_ref()) {
+        sender.notify(context, user_key, &read, line, (&to, locale)).await?;
     }
     Ok(())
 }

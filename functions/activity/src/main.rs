@@ -1,9 +1,10 @@
-//! The Lambda function `activity`: from the table's stream to the log, and to the user.
+//! The Lambda function `activity`: from the table's stream to the log, and to the user;
+//! what waits is sent by a schedule.
 
-use aws_lambda_events::event::dynamodb::Event;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use portcullis_activity::ActivityHandler;
 use portcullis_app::MessageSender;
+use serde_json::Value;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -11,8 +12,9 @@ async fn main() -> Result<(), Error> {
     let (context, aws) = portcullis_app::context(portcullis_activity::PURPOSES).await?;
     let sender = MessageSender::deployed(&aws);
     let handler = ActivityHandler { context, sender, meter: |line| println!("{line}") };
-    let handle = |event: LambdaEvent<Event>| async {
-        Ok::<_, Error>(portcullis_activity::handle(&handler, event.payload).await)
+    let answer = async |event: LambdaEvent<Value>| {
+        handler.context.deadline().set(event.context.deadline);
+        Ok::<_, Error>(portcullis_activity::answer(&handler, event.payload).await?)
     };
-    lambda_runtime::run(service_fn(handle)).await
+    lambda_runtime::run(service_fn(answer)).await
 }

@@ -3,7 +3,7 @@
 //! somebody has them sent for their price (SMS pumping).
 
 use portcullis_domain::{
-    Method, PortalId,
+    Method, PortalId, Timestamp,
     user::{Entry, EntryKind},
 };
 use serde_json::json;
@@ -67,22 +67,26 @@ pub(crate) fn line(portal: &PortalId, entry: &Entry) -> Option<String> {
         | EntryKind::AdminReset
         | EntryKind::PasswordChanged => return None,
     };
+    Some(count(name, 1, portal, entry.at))
+}
+
+/// Returns the line that counts something.
+pub(crate) fn count(name: &str, count: u32, portal: &PortalId, at: Timestamp) -> String {
     let metric = json!({
         "Namespace": "Portcullis",
         "Dimensions": [[]],
         "Metrics": [{ "Name": name, "Unit": "Count" }],
     });
-    let at = entry.at.unix() * 1_000;
+    let at = at.unix() * 1_000;
     let line = json!({
-        "_aws": { "Timestamp": at, "CloudWatchMetrics": [metric] }, name: 1, "portal": portal.as_str(),
+        "_aws": { "Timestamp": at, "CloudWatchMetrics": [metric] }, name: count, "portal": portal.as_str(),
     });
-    Some(line.to_string())
+    line.to_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use portcullis_domain::Timestamp;
     use serde_json::Value;
     use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The functions behind the gateway and behind the table's stream. Each runs in this process, or as
+//! The functions behind the gateway, and behind the table's stream and a schedule. Each runs in this process, or as
 //! its own binary.
 
 pub(crate) mod binaries;
@@ -10,10 +10,10 @@ mod running_function;
 
 pub use running_function::running_function;
 
-use aws_lambda_events::event::{dynamodb::Event, streams::DynamoDbEventResponse};
 use axum::Router;
 use portcullis_activity::ActivityHandler;
 use portcullis_app::AppContext;
+use serde_json::Value;
 use std::collections::HashMap;
 
 use self::{
@@ -31,7 +31,7 @@ pub(crate) enum Function {
     Binary(ExecutionEnvironment),
 }
 
-/// The function `activity`, by what takes its stream records.
+/// The function `activity`, by what takes its events.
 #[derive(Clone)]
 pub(crate) enum StreamFunction {
     InProcess(ActivityHandler),
@@ -83,19 +83,15 @@ impl Function {
 }
 
 impl StreamFunction {
-    /// Delivers a batch of records, and returns which of them failed.
+    /// Delivers an event, and returns the function's answer.
     ///
     /// # Errors
     /// [`InvokeError`] if there is no answer.
-    pub(crate) async fn invoke(
-        &self,
-        event: serde_json::Value,
-    ) -> Result<DynamoDbEventResponse, InvokeError> {
+    pub(crate) async fn invoke(&self, event: Value) -> Result<Value, InvokeError> {
         match self {
-            Self::InProcess(clerk) => {
-                let event: Event = serde_json::from_value(event)?;
-                let handled = portcullis_activity::handle(clerk, event);
-                Ok(within("activity", handled).await)
+            Self::InProcess(handler) => {
+                let answer = within("activity", portcullis_activity::answer(handler, event)).await;
+                answer.map_err(|error| InvokeError::Reported(error.to_string()))
             }
             Self::Binary(environment) => {
                 Ok(serde_json::from_str(&environment.invoke(&event.to_string()).await?)?)

@@ -14,6 +14,7 @@ mod options;
 pub mod portal;
 mod random;
 mod running;
+mod schedule;
 mod stand_in;
 mod start;
 mod template;

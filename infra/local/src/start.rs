@@ -22,6 +22,7 @@ use crate::{
     portal::{self, Sites},
     random::random_hex,
     running::Running,
+    schedule,
     stand_in::{self, MasterKey, Outbox},
     template::Template,
 };
@@ -72,6 +73,7 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
     if options.gateway {
         sites.open(&base, ISSUER, &clock, &demo.keys());
     }
+    tokio::spawn(schedule::run(activity.clone(), clock.clone(), template.sweep_seconds));
     tokio::spawn(stream::run(clients.streams, activity, table.clone()));
     let functions = started.functions;
     Ok(Running { address, dynamodb, store, table, demo, clock, hasher, outbox, functions })

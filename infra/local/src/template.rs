@@ -1,4 +1,4 @@
-//! The routes, functions and table of template.yaml.
+//! The routes, functions, table and schedule of template.yaml.
 
 use serde_yaml_ng::Value;
 use thiserror::Error;
@@ -15,6 +15,8 @@ pub struct Route {
 pub struct Template {
     pub routes: Vec<Route>,
     pub functions: Vec<(String, String)>,
+    /// The seconds between two turns of the one schedule, which is that of `activity`.
+    pub(crate) sweep_seconds: i64,
     pub(crate) table: Value,
 }
 
@@ -59,13 +61,28 @@ impl Template {
             Some((folder.to_owned(), name.as_str()?.to_owned()))
         });
         let functions = functions.collect::<Option<_>>();
+        let activity = resources.get("ActivityFunction");
+        let schedule = activity.and_then(|activity| activity.get("Properties")?.get("Events"));
         Ok(Self {
+            sweep_seconds: schedule
+                .and_then(sweep_seconds)
+                .ok_or(TemplateError::Missing("schedule of activity, in minutes"))?,
             functions: functions
                 .ok_or(TemplateError::Missing("folder for one of its functions"))?,
             routes: routes.ok_or(TemplateError::Missing("integration for one of its paths"))?,
             table: table.cloned().ok_or(TemplateError::Missing("table"))?,
         })
     }
+}
+
+/// The seconds of a rate such as `rate(1 minute)`, in the events of a function.
+fn sweep_seconds(events: &Value) -> Option<i64> {
+    let events: Vec<&Value> = events.as_mapping()?.values().collect();
+    let [event] = events.as_slice() else { return None };
+    let rate = text(event.get("Properties").filter(|_| is(event, "Schedule"))?, "Schedule")?;
+    let (number, unit) = rate.strip_prefix("rate(")?.strip_suffix(')')?.split_once(' ')?;
+    let minutes: i64 = number.parse().ok().filter(|n| *n > 0)?;
+    unit.starts_with("minute").then_some(minutes * 60)
 }
 
 fn is(resource: &Value, kind: &str) -> bool {
@@ -103,5 +120,6 @@ mod tests {
         assert_eq!(functions.difference(&routed).collect::<Vec<_>>(), [&"activity"]);
         assert_eq!(routed.difference(&functions).count(), 0);
         assert_eq!(routed.len(), 5);
+        assert_eq!(template.sweep_seconds, 60);
     }
 }

@@ -1,105 +1,152 @@
-//! Telling a user of a change, at every known address: somebody else may have made it.
+//! Notifying a user of a change, at every known address: somebody else may have made it.
+//!
+//! A notice is claimed by a write, sent once, and finished by a second write. Whatever goes wrong
+//! between them, the sweep finds it: see [`Notices`].
 
 use portcullis_domain::{
-    Destination, Locale, Portal, Settings, Timestamp, sign_in::challenge::SendOutcome,
-    user::EntryKind,
+    Destination, Locale, Portal, Settings, Timestamp, WriteId, limits,
+    sign_in::challenge::SendOutcome,
+    user::{Entry, Notices, Recipient, Taken, Unfinished, Unsent},
 };
-use portcullis_keys::Keyring;
-use portcullis_store::{Counter, StoreError, UserKey};
+use portcullis_keys::{KeyError, Keyring};
+use portcullis_messages::{EmailTemplate, TextMessage};
+use portcullis_store::{
+    Counter, DuePlace, LogLine, NoticesChange, NoticesKey, Snapshot, UserKey, Versioned,
+};
 
-use portcullis_messages::{EmailTemplate, TextMessage, notice_key};
+use crate::{
+    AppContext, Cause, CommandError, Delivered, MessageSender, quotas::counted,
+    time_limit::leaves_time_to_send, update::Update,
+};
 
-use crate::{AppContext, CommandError, MessageSender, quotas::counted};
-
-/// Notices of one user to one destination within an hour: of each kind that changes who can get in,
-/// and of all others together.
-const PER_HOUR: u32 = 10;
-
-/// The recipient of a notice.
-#[derive(Clone, Copy, Debug)]
-pub struct Notified<'a> {
-    pub user_key: &'a UserKey,
-    pub to: &'a Destination,
-    pub locale: Option<&'a Locale>,
+/// A message that is claimed: what it tells, and the state that the claim left.
+struct Claimed {
+    changes: Vec<Unsent>,
+    claim: WriteId,
+    left: Option<Versioned<Notices>>,
 }
 
-/// The counters of a notice. What changes who can get in has its own for each kind, so that nobody
-/// uses them up with something else.
-fn counters(
-    Notified { user_key, to, .. }: Notified<'_>,
-    keyring: &Keyring,
-    settings: &Settings,
-    kind: EntryKind,
-    now: Timestamp,
-) -> Vec<Counter> {
-    let kind = if kind.changes_who_gets_in() { notice_key(kind) } else { "told" };
-    let (portal, hash) = (&user_key.portal, keyring.address_hash(&to.into()));
-    let hourly = format!("notice#{portal}#{}#{hash}#{kind}", user_key.locator);
-    let mut counters = vec![Counter::hourly(&hourly, PER_HOUR, now)];
-    if let Destination::Sms(_) = to {
-        let cap = settings.caps.texts_per_portal_per_day;
-        counters.push(Counter::daily(&format!("notice-texts#{portal}#{kind}"), cap, now));
-    }
-    counters
+/// The outcome of a look at what is due for one destination.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Notices that were claimed before by a send that never finished, and may be sent twice.
+    pub claimed_before: u32,
+    /// Notices that are not tried again.
+    pub given_up: u32,
 }
 
 impl MessageSender {
-    /// Tells one destination of a change: counts, claims, and then tries once, never a second time.
-    /// What fails before the claim is made up for when the record is delivered again. None where it
-    /// was claimed before.
+    /// Notifies one destination of an entry: takes the entry, and sends it if it is the first of
+    /// its kind within an hour. An entry that comes again changes nothing.
+    ///
+    /// # Errors
+    /// [`CommandError`] if it is not known that the entry was taken, or what became of its message.
     pub async fn notify(
         &self,
         context: &AppContext,
-        portal: &Portal,
-        settings: &Settings,
-        notified: Notified<'_>,
-        kind: EntryKind,
-        claim: impl Future<Output = Result<bool, StoreError>>,
-    ) -> Result<Option<SendOutcome>, CommandError> {
-        let (keyring, now) = (context.keyring().await?, context.now());
-        let Notified { to, locale, .. } = notified;
-        let counters = counters(notified, keyring, settings, kind, now);
-        let mut claimed = Ok(None);
-        let delivered = counted(context, &counters, async {
-            let outcome = match claim.await {
-                Ok(true) => {
-                    self.carry_notice(keyring, portal, settings, (to, locale), (kind, now)).await
-                }
-                Ok(false) => return SendOutcome::NotSent,
-                Err(error) => {
-                    claimed = Err(error.into());
-                    return SendOutcome::NotSent;
-                }
-            };
-            claimed = Ok(Some(outcome));
-            outcome
-        });
-        let delivered = delivered.await;
-        match claimed {
-            // What was claimed is over, also where its counters could not be given back.
-            Ok(Some(outcome)) => Ok(Some(outcome)),
-            // Over the limit nothing was claimed, and nothing is sent.
-            Ok(None) => delivered.map(|counted| counted.limit.map(|_| SendOutcome::NotSent)),
-            Err(error) => Err(error),
-        }
+        user_key: &UserKey,
+        read: &Snapshot,
+        LogLine { id, entry, .. }: &LogLine,
+        (to, locale): (&Destination, Option<&Locale>),
+    ) -> Result<(), CommandError> {
+        let Some(portal) = &read.portal else { return Ok(()) };
+        let keyring = context.keyring().await?;
+        let key = NoticesKey { user_key: user_key.clone(), to: keyring.destination_hash(to) };
+        let sealed = keyring.seal_destination(&key.to_string(), to, context.random()?)?;
+        let recipient = Recipient { sealed, locale: locale.cloned() };
+        let taken = take(context, &key, id, entry, &recipient).await?;
+        let Some(claimed) = taken else { return Ok(()) };
+        let way = Way { portal, settings: &read.settings, to, locale };
+        self.send_claimed(context, &key, way, claimed).await.map(|_| ())
     }
 
-    async fn carry_notice(
+    /// Sends what is due for one destination, in one message.
+    ///
+    /// # Errors
+    /// [`CommandError`] if it is not known what became of it.
+    pub async fn send_due(
+        &self,
+        context: &AppContext,
+        key: &NoticesKey,
+    ) -> Result<Swept, CommandError> {
+        let now = context.now();
+        let (claimed, left) = update(context, key, None, |notices, claim| {
+            notices.claim_due(now, claim).map(|digest| (digest, claim))
+        })
+        .await?;
+        let Some((digest, claim)) = claimed else { return Ok(Swept::default()) };
+        let claimed_before = digest.claimed_before;
+        let recipient = left.as_ref().and_then(|left| left.value.recipient.clone());
+        let claimed = Claimed { changes: digest.changes, claim, left };
+        let read = context.store().read(&key.user_key).await?;
+        let given_up = match (recipient, &read.portal) {
+            (Some(Recipient { sealed, locale }), Some(portal)) => {
+                let keyring = context.keyring().await?;
+                let to = &keyring.open_destination(&key.to_string(), &sealed)?;
+                let locale = locale.as_ref();
+                let way = Way { portal, settings: &read.settings, to, locale };
+                self.send_claimed(context, key, way, claimed).await?
+            }
+            // A deleted portal has no users, and nobody is told in its name.
+            (_, None) => {
+                finish(context, key, claimed).await?;
+                0
+            }
+            (None, Some(_)) => return Err(KeyError::Damaged.into()),
+        };
+        Ok(Swept { claimed_before, given_up })
+    }
+
+    /// Sends a claimed message, and writes down what became of it. Returns the number of notices
+    /// that are not tried again.
+    async fn send_claimed(
+        &self,
+        context: &AppContext,
+        key: &NoticesKey,
+        way: Way<'_>,
+        claimed: Claimed,
+    ) -> Result<u32, CommandError> {
+        let now = context.now();
+        let counters = counters(&key.user_key, way.to, key, now);
+        let keyring = context.keyring().await?;
+        let sent =
+            counted(context, &counters, self.carry_notices(keyring, way, &claimed.changes, now));
+        let unfinished = match sent.await? {
+            Delivered { outcome: SendOutcome::Sent, .. } => {
+                finish(context, key, claimed).await?;
+                return Ok(0);
+            }
+            Delivered { outcome: SendOutcome::NotSent, limit: None } => Unfinished::NotSent,
+            Delivered { outcome: SendOutcome::NotSent, limit: Some(_) }
+            | Delivered { outcome: SendOutcome::Unknown, .. } => Unfinished::Later,
+        };
+        tracing::warn!(?unfinished, "a notice was not sent, and will be tried again");
+        let Claimed { claim, left, .. } = claimed;
+        let (given_up, _) = update(context, key, Some(left), |notices, _| {
+            Some(notices.give_back(claim, now, unfinished))
+        })
+        .await?;
+        let given_up = given_up.iter().flatten().map(|unsent| unsent.count).sum();
+        if given_up > 0 {
+            tracing::error!(given_up, "a notice could not be sent for a day, and is given up");
+        }
+        Ok(given_up)
+    }
+
+    async fn carry_notices(
         &self,
         keyring: &Keyring,
-        portal: &Portal,
-        settings: &Settings,
-        (to, locale): (&Destination, Option<&Locale>),
-        (kind, now): (EntryKind, Timestamp),
+        Way { portal, settings, to, locale }: Way<'_>,
+        changes: &[Unsent],
+        now: Timestamp,
     ) -> SendOutcome {
         match (to, &settings.email_from, &settings.sms) {
             (Destination::Email(to), Some(from), _) => {
                 let template = EmailTemplate { profile: &portal.profile, from, to, locale };
-                self.email(&template.with_notice(notice_key(kind)), now).await.outcome
+                self.email(&template.with_notices(changes), now).await.outcome
             }
             (Destination::Sms(to), _, Some(provider)) => {
-                let profile = &portal.profile;
-                let message = TextMessage::with_notice(profile, locale, to, notice_key(kind));
+                let message = TextMessage::with_notices(&portal.profile, locale, to, changes);
                 self.text(keyring, provider, &message, now).await.outcome
             }
             (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
@@ -107,4 +154,104 @@ impl MessageSender {
             }
         }
     }
+}
+
+impl AppContext {
+    /// Returns the notices that are due, those that wait longest first, and where the next page of
+    /// them begins.
+    pub async fn due_notices(
+        &self,
+        after: Option<DuePlace>,
+    ) -> Result<(Vec<NoticesKey>, Option<DuePlace>), CommandError> {
+        Ok(self.store().due_notices(self.now(), after).await?)
+    }
+
+    /// Returns true if the invocation has time for a message and for writing down what became of
+    /// it.
+    pub fn has_time_to_send(&self) -> bool {
+        leaves_time_to_send(self.deadline(), self.now())
+    }
+}
+
+/// The way of a message to its recipient.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    portal: &'a Portal,
+    settings: &'a Settings,
+    to: &'a Destination,
+    locale: Option<&'a Locale>,
+}
+
+/// The counters of a message. Only text messages have one, which counts the different numbers of a
+/// user: whoever may change the number of an account could else have each number in the world sent
+/// one. It is the user's own, so that nobody can use it up for somebody else.
+fn counters(
+    UserKey { portal, locator }: &UserKey,
+    to: &Destination,
+    key: &NoticesKey,
+    now: Timestamp,
+) -> Vec<Counter> {
+    match to {
+        Destination::Email(_) => vec![],
+        Destination::Sms(_) => {
+            let name = format!("notified#{portal}#{locator}");
+            let counter = Counter::daily(&name, limits::NUMBERS_NOTIFIED_PER_DAY, now);
+            vec![counter.of_different(key.to.to_string())]
+        }
+    }
+}
+
+/// Takes an entry, and returns the message to send now, if there is one.
+async fn take(
+    context: &AppContext,
+    key: &NoticesKey,
+    id: &str,
+    entry: &Entry,
+    recipient: &Recipient,
+) -> Result<Option<Claimed>, CommandError> {
+    let now = context.now();
+    let (taken, left) = update(context, key, None, |notices, claim| {
+        match notices.take(id, entry, recipient.clone(), now, claim) {
+            Taken::Before => None,
+            Taken::SendNow => Some(Some(claim)),
+            Taken::Waits => Some(None),
+        }
+    })
+    .await?;
+    let Some(claim) = taken.flatten() else { return Ok(None) };
+    let all = left.iter().flat_map(|left| &left.value.unsent);
+    let changes = all.filter(|unsent| unsent.claim == Some(claim)).cloned().collect();
+    Ok(Some(Claimed { changes, claim, left }))
+}
+
+async fn finish(
+    context: &AppContext,
+    key: &NoticesKey,
+    Claimed { claim, left, .. }: Claimed,
+) -> Result<(), CommandError> {
+    update(context, key, Some(left), |notices, _| {
+        notices.finish(claim);
+        Some(())
+    })
+    .await?;
+    Ok(())
+}
+
+/// Changes the notices to a destination, unless `change` returns `None`. A claim is the id of the
+/// write that makes it.
+async fn update<T>(
+    context: &AppContext,
+    key: &NoticesKey,
+    held: Option<Option<Versioned<Notices>>>,
+    change: impl Fn(&mut Notices, WriteId) -> Option<T>,
+) -> Result<(Option<T>, Option<Versioned<Notices>>), CommandError> {
+    let until = context.now().plus(limits::NOTICE_SECONDS);
+    let changed = context.update(key, held, |read, random_bytes| {
+        let stored = read.as_ref().map(|stored| stored.value.clone());
+        let mut notices = stored.unwrap_or_default();
+        let answer = change(&mut notices, random_bytes.write);
+        let change = answer.is_some().then_some(NoticesChange { notices, until });
+        Ok::<_, Cause>(Update { change, answer })
+    });
+    changed.await.map_err(|stopped| stopped.error)
 }

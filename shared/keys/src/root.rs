@@ -21,6 +21,7 @@ pub(crate) enum SubPurpose {
     ShownOnce,
     Signing,
     System,
+    Notice,
 }
 
 impl SubPurpose {
@@ -31,7 +32,7 @@ impl SubPurpose {
             Self::Secret => KeyPurpose::Seal,
             Self::Code | Self::SecretMac | Self::ShownOnce => KeyPurpose::Codes,
             Self::Signing => KeyPurpose::Signing,
-            Self::System => KeyPurpose::Settings,
+            Self::System | Self::Notice => KeyPurpose::Settings,
         }
     }
 
@@ -47,6 +48,7 @@ impl SubPurpose {
             Self::ShownOnce => b"portcullis/v1/shown-once",
             Self::Signing => b"portcullis/v1/signing",
             Self::System => b"portcullis/v1/system",
+            Self::Notice => b"portcullis/v1/notice",
         }
     }
 }
@@ -123,6 +125,7 @@ mod tests {
             SubPurpose::ShownOnce,
             SubPurpose::Signing,
             SubPurpose::System,
+            SubPurpose::Notice,
         ];
         let derived = |salt: &'static [u8]| all.map(|purpose| *root.derive(purpose, salt).unwrap());
         let mut keys = [derived(b""), derived(b"salt")].concat();

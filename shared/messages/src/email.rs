@@ -1,11 +1,18 @@
 //! Emails, in the user's language. They hold codes, so they cannot be printed.
 
 use askama::Template;
-use portcullis_domain::{Code, Email, Locale, portal::Profile, user::TicketSecret};
+use portcullis_domain::{
+    Code, Email, Locale,
+    portal::Profile,
+    user::{TicketSecret, Unsent},
+};
 use std::fmt;
 use zeroize::Zeroizing;
 
-use crate::catalogue::{language, text};
+use crate::{
+    catalogue::{language, text},
+    notice::notice_text,
+};
 
 pub struct EmailMessage {
     pub from_name: String,
@@ -111,16 +118,25 @@ impl EmailTemplate<'_> {
         })
     }
 
-    pub fn with_notice(&self, what: &str) -> EmailMessage {
+    /// Returns the message about changes; the first of several is the most important one.
+    pub fn with_notices(&self, changes: &[Unsent]) -> EmailMessage {
+        let said = |change: &Unsent| notice_text(self.locale, change);
+        let (heading, listed) = match changes {
+            [only] => (said(only), vec![]),
+            several => {
+                let heading = text(self.locale, "notice-several", &[]);
+                (heading, several.iter().map(said).collect())
+            }
+        };
         let help = self.profile.support.iter().map(|how| format!("{how}."));
         let not_you = self.say("email-notice-not-you", &[]);
         self.write(Content {
             lang: language(self.locale),
             subject: self.say("email-notice-subject", &[]),
-            heading: text(self.locale, what, &[]),
+            heading,
             code: None,
             link: None,
-            paragraphs: [not_you].into_iter().chain(help).collect(),
+            paragraphs: listed.into_iter().chain([not_you]).chain(help).collect(),
         })
     }
 }
@@ -134,7 +150,7 @@ impl fmt::Debug for EmailMessage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notice_key;
+    use crate::notice::tests::change;
     use portcullis_domain::user::EntryKind;
 
     #[test]
@@ -152,7 +168,8 @@ mod tests {
             for message in [
                 template.with_code(&Code::from_number(123_456), 5),
                 template.with_link("https://portal.example/enrol?a=b", &ticket, 30),
-                template.with_notice(notice_key(EntryKind::Reset)),
+                template.with_notices(&[change(EntryKind::Reset, 1)]),
+                template.with_notices(&[change(EntryKind::Reset, 2), change(EntryKind::Locked, 1)]),
                 template.with_test(),
             ] {
                 assert!(!message.html.contains("<script>") && !message.html.contains("<b>"));
@@ -164,5 +181,31 @@ mod tests {
             let url = format!("https://portal.example/enrol?a=b&ticket={}", ticket.expose());
             assert!(mail.text.contains(&url), "{}", *mail.text);
         }
+    }
+
+    #[test]
+    fn a_digest_says_each_change_once_and_how_often() {
+        let (from, to) =
+            (Email::parse("a@b.example").unwrap(), Email::parse("c@d.example").unwrap());
+        let profile = Profile::plain("Acme");
+        let lines = |locale: Option<&Locale>, changes: &[Unsent]| {
+            let template = EmailTemplate { profile: &profile, from: &from, to: &to, locale };
+            let message = template.with_notices(changes);
+            message.text.split("\r\n\r\n").map(str::to_owned).collect::<Vec<_>>()
+        };
+        let several = [change(EntryKind::Exported, 3), change(EntryKind::SkipCleared, 1)];
+        let english = lines(None, &several);
+        assert_eq!(
+            english[..3],
+            [
+                "More was changed in your account:",
+                "An administrator exported the data that is kept about your account. (3 times)",
+                "Your choice to skip the second step was cleared.",
+            ]
+        );
+        let dutch = lines(Locale::parse("nl").ok().as_ref(), &several);
+        assert!(dutch[1].ends_with("(3 keer)"), "{dutch:?}");
+        let one = lines(None, &[change(EntryKind::SkipCleared, 1)]);
+        assert_eq!(one[0], english[2], "one change is no digest");
     }
 }

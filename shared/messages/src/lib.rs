@@ -6,5 +6,4 @@ mod notice;
 mod sms;
 
 pub use email::{EmailMessage, EmailTemplate};
-pub use notice::notice_key;
 pub use sms::TextMessage;

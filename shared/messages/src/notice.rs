@@ -1,9 +1,26 @@
 //! The texts of notices about a change.
 
-use portcullis_domain::user::EntryKind;
+use portcullis_domain::{
+    Locale,
+    user::{EntryKind, Unsent},
+};
+
+use crate::catalogue::text;
+
+/// Returns the text that tells a user of a change, and how often it was made.
+pub(crate) fn notice_text(locale: Option<&Locale>, change: &Unsent) -> String {
+    let what = text(locale, notice_key(change.kind), &[]);
+    match change.count {
+        0 | 1 => what,
+        more => {
+            let filled_in = [("what", what.as_str()), ("count", &more.to_string())];
+            text(locale, "notice-times", &filled_in)
+        }
+    }
+}
 
 /// Returns the key of the text that tells a user of a change.
-pub const fn notice_key(kind: EntryKind) -> &'static str {
+pub(crate) const fn notice_key(kind: EntryKind) -> &'static str {
     match kind {
         EntryKind::Enrolled => "notice-enrolled",
         EntryKind::Locked => "notice-locked",
@@ -60,8 +77,15 @@ pub const fn notice_key(kind: EntryKind) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use portcullis_domain::Timestamp;
+
+    /// A change that was made so often.
+    pub(crate) fn change(kind: EntryKind, count: u32) -> Unsent {
+        let now = Timestamp::from_unix(1_800_000_000);
+        Unsent { kind, count, newest: now, since: now, due: now, claim: None }
+    }
 
     #[test]
     fn whatever_users_are_told_of_has_words_of_its_own() {

@@ -1,10 +1,10 @@
 //! Text messages, in the user's language. They hold codes, so they cannot be printed.
 
-use portcullis_domain::{Code, Locale, Phone, portal::Profile};
+use portcullis_domain::{Code, Locale, Phone, portal::Profile, user::Unsent};
 use std::fmt;
 use zeroize::Zeroizing;
 
-use crate::catalogue::text;
+use crate::{catalogue::text, notice::notice_key};
 
 pub struct TextMessage {
     pub to: Phone,
@@ -49,9 +49,21 @@ impl TextMessage {
         Self { to: to.clone(), text: Zeroizing::new(said) }
     }
 
-    pub fn with_notice(profile: &Profile, locale: Option<&Locale>, to: &Phone, what: &str) -> Self {
-        let (name, what) = (profile.name_in_sms(), text(locale, what, &[]));
-        let said = text(locale, "sms-notice", &[("name", &name), ("what", &what)]);
+    /// Returns the message about changes, the most important one first: of several it names that
+    /// one, to stay one segment.
+    pub fn with_notices(
+        profile: &Profile,
+        locale: Option<&Locale>,
+        to: &Phone,
+        changes: &[Unsent],
+    ) -> Self {
+        let key = match changes {
+            [Unsent { count: 1, .. }] => "sms-notice",
+            _ => "sms-notice-more",
+        };
+        let first = changes.first().map_or("notice-several", |change| notice_key(change.kind));
+        let (name, what) = (profile.name_in_sms(), text(locale, first, &[]));
+        let said = text(locale, key, &[("name", &name), ("what", &what)]);
         Self { to: to.clone(), text: Zeroizing::new(said) }
     }
 }
@@ -65,7 +77,7 @@ impl fmt::Debug for TextMessage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notice_key;
+    use crate::notice::tests::change;
     use portcullis_domain::user::EntryKind;
 
     const NAMES: [&str; 4] =
@@ -99,14 +111,14 @@ mod tests {
             let test = TextMessage::with_test(&profile(name), locale.as_ref(), &phone());
             assert!(test.text.is_ascii() && test.text.len() <= 160, "{}", *test.text);
             for kind in EntryKind::ALL.iter().filter(|kind| kind.is_notified()) {
-                let notice = TextMessage::with_notice(
-                    &profile(name),
-                    locale.as_ref(),
-                    &phone(),
-                    notice_key(*kind),
-                );
-                assert!(notice.text.is_ascii() && notice.text.len() <= 160, "{}", *notice.text);
-                assert!(!notice.text.chars().any(|c| c.is_ascii_digit()), "{}", *notice.text);
+                for count in [1, 200] {
+                    let changes = [change(*kind, count)];
+                    let (profile, locale) = (profile(name), locale.as_ref());
+                    let notice = TextMessage::with_notices(&profile, locale, &phone(), &changes);
+                    let text = &*notice.text;
+                    assert!(text.is_ascii() && text.len() <= 160, "{text}");
+                    assert!(!text.chars().any(|c| c.is_ascii_digit()), "{text}");
+                }
             }
         }
     }

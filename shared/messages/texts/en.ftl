@@ -36,6 +36,7 @@ email-notice-not-you = If this was you, or you asked for it, you do not need to 
 sms-code = { $name }: { $code } is your security code. It expires in { $minutes } minutes. Don't share it.
 sms-test = { $name }: text messages work. This test was sent with the settings in force.
 sms-notice = { $name }: { $what } Not you? Tell us at once.
+sms-notice-more = { $name }: { $what } More was changed. Not you? Tell us at once.
 
 # Notices of changes.
 notice-enrolled = A new way to sign in was set up for your account.
@@ -54,6 +55,8 @@ notice-exported = An administrator exported the data that is kept about your acc
 notice-opted-out = The second step of your account was skipped. If that was not you, change your password.
 notice-erased = Your account was erased, with everything you had set up to sign in.
 notice-other = Something changed in your account.
+notice-several = More was changed in your account:
+notice-times = { $what } ({ $count } times)
 
 # Problems, each with the next step.
 problem-unavailable = The service cannot answer right now. Try again in a moment.

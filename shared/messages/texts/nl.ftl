@@ -36,6 +36,7 @@ email-notice-not-you = Was jij dit, of heb je erom gevraagd? Dan hoef je niets t
 sms-code = { $name }: { $code } is je beveiligingscode, { $minutes } minuten geldig. Geef hem aan niemand.
 sms-test = { $name }: sms'jes werken. Deze test is verstuurd met de geldende instellingen.
 sms-notice = { $name }: { $what } Was jij dit niet? Meld het meteen.
+sms-notice-more = { $name }: { $what } Er is meer gewijzigd. Niet jij? Meld het.
 
 # Wat een gebruiker over een wijziging hoort.
 notice-enrolled = Er is een nieuwe manier van inloggen ingesteld voor je account.
@@ -54,6 +55,8 @@ notice-exported = Een beheerder heeft de gegevens over je account opgevraagd.
 notice-opted-out = De tweede stap van je account is overgeslagen. Was jij dat niet, wijzig dan je wachtwoord.
 notice-erased = Je account is gewist, met alles wat je had ingesteld om in te loggen.
 notice-other = Er is iets gewijzigd in je account.
+notice-several = Er is meer gewijzigd in je account:
+notice-times = { $what } ({ $count } keer)
 
 # Waarom iets niet lukte, en wat je nu kunt doen.
 problem-unavailable = De dienst kan nu niet antwoorden. Probeer het zo meteen opnieuw.

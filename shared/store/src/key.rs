@@ -91,6 +91,9 @@ pub(crate) const ADMINS: &str = "ADMIN#";
 /// In the index of users, what stands where a user's portal does: the portals themselves.
 pub(crate) const PORTALS: &str = "PORTAL#";
 
+/// In the index of users, what stands where a user's portal does: notices that somebody has to send.
+pub(crate) const UNSENT: &str = "NOTICE#";
+
 pub(crate) fn admin(locator: Locator) -> Key {
     pair(ADMINS, locator.to_string())
 }

@@ -11,6 +11,7 @@ mod item;
 mod key;
 mod list;
 mod log;
+mod notices;
 mod portals;
 mod read;
 mod record;
@@ -28,6 +29,7 @@ pub use item::{AuditEntries, Listed, StreamEntries, stream_entries, stream_user}
 pub use key::UserKey;
 pub use list::{ListedPortal, Page};
 pub use log::{LogLine, LogPlace};
+pub use notices::{DuePlace, NoticesChange, NoticesKey};
 pub use portals::{PortalRecord, PortalState, StoredPortal};
 pub use read::Snapshot;
 pub use record::{Record, WriteOutcome};

@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::{operation::put_item::PutItemError, types::AttributeValue}
 use portcullis_domain::{Locator, PortalId, Timestamp, WriteId, user::Entry};
 
 use crate::{
-    Store, StoreError, WriteOutcome,
+    Store, StoreError,
     item::{formatted, json, parse, string},
     key,
 };
@@ -125,20 +125,5 @@ impl Store {
             Ok((LogPlace { day: place.day, before }, parse("log line", item, "line")?))
         };
         answer.items().iter().map(line).collect()
-    }
-
-    /// Claims the telling of an entry: true for whoever is first, so that a person is told once.
-    /// The write id tells a lost reply from another's claim.
-    pub async fn claim_notice(
-        &self,
-        portal: &PortalId,
-        entry: &str,
-        until: Timestamp,
-        write: WriteId,
-    ) -> Result<bool, StoreError> {
-        let mut item = formatted(key::alone(format!("NOTICE#{portal}#{entry}")));
-        item.insert("ttl".to_owned(), AttributeValue::N(until.unix().to_string()));
-        item.insert("write".to_owned(), AttributeValue::S(write.to_string()));
-        Ok(self.put_if(item, None, write).await? == WriteOutcome::Written(()))
     }
 }

@@ -12,6 +12,7 @@ mod contact;
 mod failures;
 mod listed;
 mod members;
+mod notices;
 mod number;
 mod policy;
 mod portal;

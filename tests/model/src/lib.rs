@@ -22,6 +22,6 @@ mod sign_in;
 pub use account::{Model, Secrets};
 pub use answer::{Answer, Given, Message, View};
 pub use command::{Act, Command, Guess, Token, commands, enrolled_in_browsers, siege, stranger};
-pub use notices::{NOTICE_KINDS, NOTICES_PER_HOUR, Notice};
+pub use notices::{NOTICE_KINDS, Notice};
 pub use persona::{Contact, Persona};
 pub use rules::{Method, PasswordProof, Preset};

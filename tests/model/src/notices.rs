@@ -14,9 +14,6 @@ pub const NOTICE_KINDS: [(&str, &str); 8] = [
     ("erased", "Your account was erased"),
 ];
 
-/// Notices of one kind to one destination.
-pub const NOTICES_PER_HOUR: usize = 10;
-
 /// A kind and a destination, in lower case.
 pub type Notice = (&'static str, String);
 

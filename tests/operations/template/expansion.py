@@ -64,7 +64,10 @@ def check(template):
         must(f"{name} is called with payload format 2.0", integration.get("payloadFormatVersion") == "2.0" and integration.get("type") == "aws_proxy" and integration.get("httpMethod") == "POST")
         must(f"{name} is called by its alias", uri.endswith(":live/invocations"))
         called.add(uri.rpartition("functions/")[2].removesuffix("/invocations"))
-    permissions = [p["Properties"] for p in full.of_type("AWS::Lambda::Permission").values()]
+    scheduled = full.of_type("AWS::Events::Rule")
+    of_rules = {full.attribute(name, "Arn") for name in scheduled}
+    all_permissions = [p["Properties"] for p in full.of_type("AWS::Lambda::Permission").values()]
+    permissions = [p for p in all_permissions if p.get("SourceArn") not in of_rules]
     must("one permission for each function that is called", sorted(p["FunctionName"] for p in permissions) == sorted(called))
     for permission in permissions:
         must("only this API may call", permission.get("SourceArn", "").endswith(":a1b2c3d4e5/*") and permission.get("Principal") == "apigateway.amazonaws.com" and permission.get("Action") == "lambda:InvokeFunction")
@@ -84,6 +87,11 @@ def check(template):
     for stream in streams:
         p = stream["Properties"]
         must("bounded retries, bisected, partial, kept, filtered", p.get("MaximumRetryAttempts") and p.get("BisectBatchOnFunctionError") is True and p.get("FunctionResponseTypes") == ["ReportBatchItemFailures"] and get(p, "DestinationConfig", "OnFailure", "Destination") and "entries" in json.dumps(p.get("FilterCriteria")))
+    activity = f"{full.reference('ActivityFunction')}:live"
+    rules = [(r["Properties"].get("ScheduleExpression"), [t["Arn"].rpartition(":function:")[2] for t in r["Properties"]["Targets"]]) for r in scheduled.values()]
+    must("each minute, activity is made to send what is due", rules == [("rate(1 minute)", [activity])])
+    of_schedule = [(p["FunctionName"].rpartition(":function:")[2], p["Principal"], p["Action"]) for p in all_permissions if p.get("SourceArn") in of_rules]
+    must("the schedule may call activity, and nothing else", of_schedule == [(activity, "events.amazonaws.com", "lambda:InvokeFunction")])
     for name in FUNCTIONS:
         function = get(full.resources, f"{name}Function", "Properties") or {}
         logging_config = function.get("LoggingConfig") or {}
@@ -126,6 +134,8 @@ def check(template):
     must("failed records: encrypted, private, gone after 14 days, only by TLS", bucket.get("BucketEncryption") and len([v for v in (bucket.get("PublicAccessBlockConfiguration") or {}).values() if v is True]) == 4 and get(bucket, "LifecycleConfiguration", "Rules", 0, "ExpirationInDays") == 14 and "aws:SecureTransport" in json.dumps(full.resources.get("FailedRecordsPolicy")))
     codes = json.dumps(full.resources.get("SentCodesNotTyped") or {})
     must("the alarm on codes also sees that nothing is typed, and tells somebody", "FILL(typed, 0)" in codes and "AlarmActions" in codes)
+    given_up = get(full.resources, "NoticesGivenUp", "Properties") or {}
+    must("the alarm on notices that are given up tells somebody", given_up.get("MetricName") == "NoticesGivenUp" and given_up.get("AlarmActions"))
     must("an issuer that tells no account", ACCOUNT not in str(get(least.resources, "VerifyFunction", "Properties", "Environment", "Variables", "ISSUER")))
 
     # Parameters: nothing is taken as it comes.
@@ -209,6 +219,12 @@ Resources/FailedRecords/Properties/*
 Resources/FailedRecordsPolicy
 Resources/SentCodesNotTyped
 Resources/SentCodesNotTyped/Properties/AlarmActions
+Resources/NoticesGivenUp
+Resources/NoticesGivenUp/Properties/AlarmActions
+Resources/NoticesGivenUp/Properties/MetricName
+Resources/ActivityFunction/Properties/Events
+Resources/ActivityFunction/Properties/Events/*
+Resources/ActivityFunction/Properties/Events/*/Properties/Schedule
 Resources/ActivityStream
 Resources/ActivityStream/Properties/MaximumRetryAttempts
 Resources/ActivityStream/Properties/BisectBatchOnFunctionError

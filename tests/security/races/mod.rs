@@ -7,6 +7,7 @@ mod codes;
 mod guards;
 mod guesses;
 mod limits;
+mod notices;
 mod resets;
 
 use crate::harness::{Pair, Portal, Reply, World, anna};

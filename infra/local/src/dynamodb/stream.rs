@@ -1,5 +1,6 @@
 //! Carries the table's stream to the function `activity`, as Lambda's event source mapping does.
 
+use aws_lambda_events::event::streams::DynamoDbEventResponse;
 use aws_sdk_dynamodbstreams::{
     Client,
     types::{Record, ShardIteratorType},
@@ -90,7 +91,9 @@ async fn deliver(activity: &StreamFunction, records: Vec<Record>) {
         if left.is_empty() {
             return;
         }
-        let response = match activity.invoke(json!({ "Records": left })).await {
+        let answer = activity.invoke(json!({ "Records": left })).await;
+        let answer = answer.and_then(|answer| Ok(serde_json::from_value(answer)?));
+        let response: DynamoDbEventResponse = match answer {
             Ok(response) => response,
             Err(error) => {
                 tracing::error!(%error, "activity did not answer");

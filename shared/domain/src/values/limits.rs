@@ -123,9 +123,20 @@ pub const BYPASS_SECONDS: i64 = 600;
 pub const BYPASS_TRIES: u8 = 5;
 /// Seconds what stays of an erased user is kept: 400 days.
 pub const TOMBSTONE_SECONDS: i64 = 400 * DAY_SECONDS;
-/// A notice that was claimed is not claimed again, for longer than a record of the stream can come
-/// back.
+/// Seconds the notices of a user to a destination are remembered, for longer than a record of the
+/// stream can come back.
 pub const NOTICE_SECONDS: i64 = 35 * DAY_SECONDS;
+/// Seconds after which a notice that was claimed and not finished is sent by somebody else.
+pub const NOTICE_CLAIM_SECONDS: i64 = 300;
+/// Seconds a notice waits for others to make a digest: an hour, less the time between two sweeps
+/// and some delay.
+pub const DIGEST_SECONDS: i64 = 3_300;
+/// Seconds within which a notice is tried; its sealed destination is kept no longer.
+pub const NOTICE_TRIED_SECONDS: i64 = DAY_SECONDS;
+/// Entries remembered for each user and destination, so that none is told twice.
+pub const NOTICES_REMEMBERED: usize = 256;
+/// Different numbers to which one user's notices go by text message within a day.
+pub const NUMBERS_NOTIFIED_PER_DAY: u32 = 5;
 
 /// Seconds after which an admin session that is not used ends.
 pub const ADMIN_IDLE_SECONDS: i64 = 1_800;

@@ -1,6 +1,7 @@
-//! Sealed texts: secrets of the settings, and those that a page shows once.
+//! Sealed texts: secrets of the settings, those that a page shows once, and destinations of
+//! notices.
 
-use portcullis_domain::Sealed;
+use portcullis_domain::{Destination, Email, Phone, Sealed};
 use zeroize::Zeroizing;
 
 use super::Keyring;
@@ -40,6 +41,31 @@ impl Keyring {
         sealed: &Sealed,
     ) -> Result<Zeroizing<String>, KeyError> {
         self.open_sealed(SubPurpose::ShownOnce, page, sealed)
+    }
+
+    /// Seals the destination of notices for the item it lies in. The keys for settings are used,
+    /// because whoever sends text messages has them.
+    pub fn seal_destination(
+        &self,
+        item: &str,
+        to: &Destination,
+        nonce: [u8; 12],
+    ) -> Result<Sealed, KeyError> {
+        let text = match to {
+            Destination::Email(address) => address.as_str(),
+            Destination::Sms(phone) => phone.e164(),
+        };
+        self.seal(SubPurpose::Notice, item, text, nonce)
+    }
+
+    /// Opens the destination of notices. An address has an `@`, and a number has none.
+    pub fn open_destination(&self, item: &str, sealed: &Sealed) -> Result<Destination, KeyError> {
+        let text = self.open_sealed(SubPurpose::Notice, item, sealed)?;
+        if text.contains('@') {
+            Email::parse(&text).map(Destination::Email).map_err(|_| KeyError::Damaged)
+        } else {
+            Phone::parse(&text, None).map(Destination::Sms).map_err(|_| KeyError::Damaged)
+        }
     }
 
     fn seal(
@@ -99,5 +125,19 @@ mod tests {
         assert_eq!(*keyring.open_shown_once("page", &sealed).unwrap(), "secret");
         assert!(keyring.open_shown_once("other", &sealed).is_err());
         assert!(keyring.open_setting("page", &sealed).is_err());
+    }
+
+    #[test]
+    fn a_destination_opens_in_its_own_item_and_nowhere_else() {
+        let keyring = keyring();
+        for to in [
+            Destination::Email(Email::parse("Anna.Smith@example.com").unwrap()),
+            Destination::Sms(Phone::parse("+64211234589", None).unwrap()),
+        ] {
+            let sealed = keyring.seal_destination("item", &to, [3; 12]).unwrap();
+            assert!(keyring.open_destination("item", &sealed).unwrap() == to);
+            assert!(keyring.open_destination("other", &sealed).is_err());
+            assert!(keyring.open_setting("item", &sealed).is_err());
+        }
     }
 }

@@ -1,15 +1,16 @@
 use portcullis_domain::{
-    Settings, SmsProvider, UserState, WriteId,
+    DestinationHash, Locale, Settings, SmsProvider, UserState, WriteId,
     admin::{Admin, Role, Roster},
     portal::KeyHash,
-    user::Tombstone,
+    user::{EntryKind, Notices, Recipient, Tombstone, Unsent},
 };
 
 use super::{golden_item, samples::*};
 use crate::{
-    AuditEntries, Listed, ListedPortal, LogLine, StreamEntries,
+    AuditEntries, Listed, ListedPortal, LogLine, NoticesChange, NoticesKey, StreamEntries,
     item::{Item, formatted, json, parse, string, user_item, user_state},
     key::{self, Copied},
+    notices::notices_item,
     portals, stream_entries,
     system::{document_item, read, settings_item},
     writes::Writes,
@@ -136,4 +137,34 @@ fn a_line_of_the_log_lies_in_the_table_as_in_the_file() {
     let mut item = formatted(key::pair(of_day(line.locator), "001800000000#x.0"));
     item.insert("line".to_owned(), json("log line", &line).unwrap());
     assert_eq!(parse::<LogLine>("log line", &golden_item("line", &item), "line").unwrap(), line);
+}
+
+#[test]
+fn notices_lie_in_the_table_as_in_the_file_and_in_the_index_while_one_is_unsent() {
+    let key = NoticesKey { user_key: user_key(), to: DestinationHash::new([19; 8]) };
+    let unsent = |kind, claim| Unsent {
+        kind,
+        count: 2,
+        newest: NOW,
+        since: NOW.plus(-60),
+        due: NOW.plus(300),
+        claim,
+    };
+    let notices = Notices {
+        recipient: Some(Recipient { sealed: sealed(20), locale: Locale::parse("nl").ok() }),
+        at_once: vec![(EntryKind::Reset, NOW.plus(-60))],
+        unsent: vec![unsent(EntryKind::Reset, None), unsent(EntryKind::Locked, Some(WRITE))],
+        taken: vec!["BwcHBwcHBwcHBwcH.0".to_owned()],
+    };
+    let item_of = |notices: &Notices| {
+        let change = NoticesChange { notices: notices.clone(), until: NOW };
+        notices_item(&key, &change, WRITE).unwrap()
+    };
+    let item = golden_item("notices", &item_of(&notices));
+    assert_eq!(read::<Notices>("notices", &item).unwrap().value, notices);
+    assert_eq!(string(&item, "locator").unwrap(), "001800000300", "due in five minutes");
+    let sent = Notices { recipient: None, unsent: vec![], ..notices };
+    let item = item_of(&sent);
+    assert!(!item.contains_key("users_of") && !item.contains_key("locator"), "{item:?}");
+    assert_eq!(read::<Notices>("notices", &item).unwrap().value, sent);
 }

@@ -1,0 +1,46 @@
+//! The sweep: sends the digests that are due, and the notices of sends that never finished.
+
+use portcullis_app::{CommandError, Swept};
+use portcullis_domain::PortalId;
+use portcullis_store::NoticesKey;
+
+use crate::{ActivityHandler, metric};
+
+/// Sends what is due, those that wait longest first, until the invocation has no time for another
+/// message; the next sweep goes on from there. One that fails keeps none of the others waiting.
+///
+/// # Errors
+/// [`CommandError`] if the list could not be read, or if one of them failed.
+pub async fn sweep(handler: &ActivityHandler) -> Result<(), CommandError> {
+    let (mut after, mut outcome) = (None, Ok(()));
+    loop {
+        let (due, next) = handler.context.due_notices(after).await?;
+        for key in due {
+            if !handler.context.has_time_to_send() {
+                tracing::warn!("some notices are left for the next sweep");
+                return outcome;
+            }
+            if let Err(error) = send_due(handler, &key).await {
+                tracing::error!(%error, cause = ?error.cause, "a notice failed and will be tried again");
+                outcome = Err(error);
+            }
+        }
+        match next {
+            Some(next) => after = Some(next),
+            None => return outcome,
+        }
+    }
+}
+
+/// Sends what is due for one destination, and says what was not as it should be.
+async fn send_due(handler: &ActivityHandler, key: &NoticesKey) -> Result<(), CommandError> {
+    let ActivityHandler { context, sender, meter } = handler;
+    let Swept { claimed_before, given_up } = sender.send_due(context, key).await?;
+    let portal: &PortalId = &key.user_key.portal;
+    for (name, count) in [("NoticesRepeated", claimed_before), ("NoticesGivenUp", given_up)] {
+        if count > 0 {
+            meter(metric::count(name, count, portal, context.now()));
+        }
+    }
+    Ok(())
+}
