@@ -176,22 +176,30 @@ impl AuditEntries {
         Self { portal: portal.clone(), entries: vec![entry] }
     }
 
-    /// Puts them into the item of a change, which has everything else. Every sign-in reads a portal and the settings, so the
-    /// values of what was changed are cut until the item has at most [`READ_UNIT`].
+    /// Puts them into the item of a change, which has everything else.
     pub(crate) fn put_into(&self, item: &mut Item) -> Result<(), StoreError> {
-        item.insert("log_of".to_owned(), AttributeValue::S(self.portal.to_string()));
+        item.extend(self.beside(size(item))?);
+        Ok(())
+    }
+
+    /// Returns their attributes for an item that has so many bytes without them. Every sign-in
+    /// reads a portal and the settings, so the values of what was changed are cut until the item
+    /// has at most [`READ_UNIT`].
+    pub(crate) fn beside(&self, bytes: usize) -> Result<Item, StoreError> {
+        let log_of = AttributeValue::S(self.portal.to_string());
+        let mut attributes = Item::from([("log_of".to_owned(), log_of)]);
         for characters in [usize::MAX, 50, 25, 10, 5, 0] {
             let short = |entry: &Entry| {
                 let changes = entry.changes.iter().map(|change| change.shortened(characters));
                 Entry { changes: changes.collect(), ..entry.clone() }
             };
             let entries: Vec<Entry> = self.entries.iter().map(short).collect();
-            item.insert("entries".to_owned(), json("entries", &entries)?);
-            if size(item) <= READ_UNIT {
+            attributes.insert("entries".to_owned(), json("entries", &entries)?);
+            if bytes + size(&attributes) <= READ_UNIT {
                 break;
             }
         }
-        Ok(())
+        Ok(attributes)
     }
 }
 

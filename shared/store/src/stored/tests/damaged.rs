@@ -76,7 +76,7 @@ fn what_the_rules_would_not_make_is_refused() {
         ("state", "*****", "*"),
         ("state", r#""k":[2,""#, r#""k":[2,"=="#),
         ("state", r#""c":{"#, r#""c":{"zip":1,"#),
-        ("state", r#""f":{"r"#, r#""f":{"q":1,"r"#),
+        ("state", r#""f":{"k":{"r"#, r#""f":{"q":1,"k":{"r"#),
     ] {
         let mut item = of_user();
         let text = string(&item, attribute).unwrap();

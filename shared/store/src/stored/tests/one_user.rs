@@ -166,6 +166,7 @@ impl OneUser {
             keys: &Keys,
             now: self.now,
             random_bytes: &random_bytes,
+            full: None,
             tombstone: tombstone.as_ref(),
         };
         let Decision { state, entries, kind, answer } = decide(&context, known)?;
