@@ -164,8 +164,7 @@ pub(crate) async fn bypass_code(
         account::issue_bypass(context, known, id, &actor)
     };
     let (code, bypass) = user.command(context, on, decide).await?;
-    let (expires_at, attempts) = (bypass.expires_at.unix(), bypass.attempts_left());
-    Ok(BypassIssued { code: code.grouped(), expires_at, attempts })
+    Ok(BypassIssued { code: code.grouped(), expires_at: bypass.expires_at.unix() })
 }
 
 /// Erases a user, for a call or a page.

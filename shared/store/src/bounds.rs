@@ -154,7 +154,7 @@ fn full_user(forms: u8) -> User {
     fill_failures(&mut user);
     let mac = SecretMac::new([0xff; 16]);
     user.ticket = Some(Ticket { version: KeyVersion(9_999), mac, expires_at: NOW });
-    user.bypass = Some(Bypass { version: KeyVersion(9_999), mac, expires_at: NOW, wrong: 4 });
+    user.bypass = Some(Bypass { version: KeyVersion(9_999), mac, expires_at: NOW });
     user
 }
 

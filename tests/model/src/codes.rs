@@ -231,10 +231,15 @@ impl Model {
         let bypass =
             self.bypass_now().cloned().ok_or(Answer::Refused("no_code_requested", None))?;
         if bypass.text.as_deref() != Some(typed) {
-            let wrong = bypass.wrong + 1;
             self.note("bypass_wrong");
-            self.bypass = Some(crate::account::HandedOut { wrong, ..bypass });
-            return Err(Answer::Wrong("code_wrong", 5 - wrong, None));
+            let Some(sign_in) = self.sign_ins.get_mut(n) else { return Err(Answer::Over) };
+            sign_in.wrong += 1;
+            let left = 5 - sign_in.wrong;
+            if left == 0 {
+                sign_in.stage = Stage::Dead;
+                self.note("sign_in_dead");
+            }
+            return Err(Answer::Wrong("code_wrong", left, None));
         }
         self.bypass = None;
         self.note("bypass_accepted");

@@ -83,7 +83,7 @@ impl Model {
             return;
         }
         self.count_shared(&to, false);
-        self.ticket = Some(HandedOut { text: None, ends: self.now + 30 * MINUTE, wrong: 0 });
+        self.ticket = Some(HandedOut { text: None, ends: self.now + 30 * MINUTE });
         self.history.add(self.now, Fact::Charged(charged));
         self.note("link_requested");
         self.note("link_sent");

@@ -27,7 +27,6 @@ pub fn issue_bypass(
         version,
         mac: context.keys.secret_mac(version, &user.id, code.expose())?,
         expires_at: context.now.plus(limits::BYPASS_SECONDS),
-        wrong: 0,
     };
     user.bypass = Some(bypass);
     let entry = actor.entry(EntryKind::BypassIssued, context.now);

@@ -1,10 +1,10 @@
-//! Checking a bypass code: outside the locks of wrong codes, with five tries of its own.
+//! Checking a bypass code: outside the locks of wrong codes, five times in a sign-in.
 
-use super::{Acceptance, MethodOptions, Mfa, Progress, SignInView};
+use super::{Acceptance, MethodOptions, Mfa, Progress, SignInView, guess};
 use crate::{
     Decision, DecisionContext, Refusal, SignInId, User, WrongCode,
     decision::{DeniedReason, NextStep},
-    user::{Bypass, BypassCode, EntryKind},
+    user::{BypassCode, EntryKind},
 };
 
 /// Judges a bypass code. It lets the user in once, or opens the enrolment where that waits for a
@@ -43,7 +43,7 @@ pub fn check_bypass_code(
     let mut user = user.clone();
     user.tidy(context.now);
     if !bypass.mac.is(&mac) {
-        return Ok(count_wrong_code(context, user, id, bypass));
+        return Ok(count_wrong_code(context, user, id));
     }
     user.bypass = None;
     if let Some(sign_in) = user.sign_in_mut(id.key) {
@@ -58,17 +58,15 @@ pub fn check_bypass_code(
     Ok(Decision::write(user, vec![entry], "bypass_accepted", Ok(view)))
 }
 
-/// Counts a wrong try; the fifth kills the code.
+/// Counts a wrong try in its sign-in, where the fifth is the last. The code itself lives on: it is
+/// too long to be guessed, and whoever has the password only could take it from the user.
 fn count_wrong_code(
     context: &DecisionContext<'_>,
     mut user: User,
     id: &SignInId,
-    bypass: Bypass,
 ) -> Decision<SignInView> {
-    let bypass = Bypass { wrong: bypass.wrong.saturating_add(1), ..bypass };
-    user.bypass = (bypass.attempts_left() > 0).then_some(bypass);
-    let entry = EntryKind::BypassWrong.at(context.now).within(id.key);
-    let attempts_left = bypass.attempts_left();
+    let mut entries = vec![EntryKind::BypassWrong.at(context.now).within(id.key)];
+    let attempts_left = guess::count_in_sign_in(context, &mut user, id, &mut entries);
     let refusal = Refusal::CodeNotAccepted { why: WrongCode::Wrong, attempts_left, until: None };
-    Decision::write(user, vec![entry], "bypass_wrong", Err(refusal))
+    Decision::write(user, entries, "bypass_wrong", Err(refusal))
 }

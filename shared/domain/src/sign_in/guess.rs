@@ -4,7 +4,8 @@
 use super::{Acceptance, Mfa, Progress, Role, SignIn, challenge_code::derive_code};
 use crate::{
     Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, User,
-    WrongCode, user::EntryKind,
+    WrongCode,
+    user::{Entry, EntryKind},
 };
 
 /// The result of comparing a guess.
@@ -64,15 +65,7 @@ pub(super) fn count_wrong_code<T>(
     user.tidy(context.now);
     let browser = user.sign_in(id.key).and_then(|sign_in| sign_in.known_browser);
     user.failures.count(browser, context.now);
-    let mut attempts_left = 0;
-    if let Some(sign_in) = user.sign_in_mut(id.key) {
-        sign_in.wrong = sign_in.wrong.saturating_add(1);
-        attempts_left = sign_in.attempts_left();
-        if attempts_left == 0 {
-            sign_in.progress = Progress::Dead;
-            entries.push(EntryKind::SignInDead.at(context.now).within(id.key));
-        }
-    }
+    let attempts_left = count_in_sign_in(context, &mut user, id, &mut entries);
     if user.failures.disables() && user.disabled_at.is_none() {
         user.disabled_at = Some(context.now);
         entries.push(EntryKind::Disabled.at(context.now).within(id.key));
@@ -89,6 +82,23 @@ pub(super) fn count_wrong_code<T>(
         "wrong",
         Err(Refusal::CodeNotAccepted { why, attempts_left, until }),
     )
+}
+
+/// Counts a wrong code in its sign-in, which the last one ends. It returns how many are left.
+pub(super) fn count_in_sign_in(
+    context: &DecisionContext<'_>,
+    user: &mut User,
+    id: &SignInId,
+    entries: &mut Vec<Entry>,
+) -> u8 {
+    let Some(sign_in) = user.sign_in_mut(id.key) else { return 0 };
+    sign_in.wrong = sign_in.wrong.saturating_add(1);
+    let left = sign_in.attempts_left();
+    if left == 0 {
+        sign_in.progress = Progress::Dead;
+        entries.push(EntryKind::SignInDead.at(context.now).within(id.key));
+    }
+    left
 }
 
 /// Lets the user in, which ends every code of the sign-in. A caller may ask for an enrolment first

@@ -2,7 +2,7 @@
 use std::fmt;
 use zeroize::Zeroize;
 
-use crate::{KeyVersion, Malformed, SecretMac, Timestamp, limits};
+use crate::{KeyVersion, Malformed, SecretMac, Timestamp};
 
 /// The alphabet of Crockford's base 32: no I, L, O and U, which people misread.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -85,19 +85,13 @@ pub struct Bypass {
     pub mac: SecretMac,
     /// The moment it expires.
     pub expires_at: Timestamp,
-    /// Wrong tries.
-    pub wrong: u8,
 }
 
 impl Bypass {
-    /// Tries left.
-    pub const fn attempts_left(&self) -> u8 {
-        limits::BYPASS_TRIES.saturating_sub(self.wrong)
-    }
-
-    /// Returns true if it can still be used.
+    /// Returns true if it can still be used. Wrong guesses never end it, because nobody finds 80
+    /// random bits, and a stranger could take it from the user.
     pub fn is_good(&self, now: Timestamp) -> bool {
-        now < self.expires_at && self.attempts_left() > 0
+        now < self.expires_at
     }
 }
 
@@ -128,19 +122,12 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_good_until_its_last_second_and_its_last_try() {
+    fn a_code_is_good_until_its_last_second_and_is_never_printed() {
         let now = Timestamp::from_unix(1_800_000_000);
-        let bypass = |wrong, seconds| Bypass {
-            version: KeyVersion(1),
-            mac: SecretMac::new([0; 16]),
-            expires_at: now.plus(seconds),
-            wrong,
-        };
-        for (wrong, seconds, left, good) in
-            [(0, 1, 5, true), (4, 1, 1, true), (5, 1, 0, false), (0, 0, 5, false), (6, 1, 0, false)]
-        {
-            let bypass = bypass(wrong, seconds);
-            assert_eq!((bypass.attempts_left(), bypass.is_good(now)), (left, good), "{bypass:?}");
+        for (seconds, good) in [(1, true), (0, false), (-1, false)] {
+            let (version, mac) = (KeyVersion(1), SecretMac::new([0; 16]));
+            let bypass = Bypass { version, mac, expires_at: now.plus(seconds) };
+            assert_eq!(bypass.is_good(now), good, "{bypass:?}");
         }
         assert_eq!(format!("{:?}", BypassCode::new([0; 10])), "BypassCode");
     }

@@ -2,7 +2,7 @@
 
 use crate::Buckets;
 
-/// Wrong codes after which a sign-in is dead.
+/// Wrong codes after which a sign-in is dead, bypass codes among them.
 pub const WRONG_PER_SIGN_IN: u8 = 5;
 /// Wrong codes in a row from which each one brings a wait.
 pub const WRONG_BEFORE_WAIT: u16 = 5;
@@ -119,8 +119,6 @@ pub const TICKET_SECONDS: i64 = 1_800;
 pub const TICKET_MAIL_SECONDS: i64 = 300;
 /// Seconds a bypass code is good.
 pub const BYPASS_SECONDS: i64 = 600;
-/// Wrong tries after which a bypass code is dead.
-pub const BYPASS_TRIES: u8 = 5;
 /// Seconds what stays of an erased user is kept: 400 days.
 pub const TOMBSTONE_SECONDS: i64 = 400 * DAY_SECONDS;
 /// Seconds the notices of a user to a destination are remembered, for longer than a record of the

@@ -44,7 +44,7 @@ members! {
         "h" password_change: Option<StoredPasswordChange>,
         "v" proofs: Vec<StoredProof>,
         "t" ticket: Option<StoredSecret>,
-        "p" bypass: Option<(StoredSecret, u8)>,
+        "p" bypass: Option<StoredSecret>,
         "a" activity: StoredActivity,
         "k" acted: StoredActed,
         "w" writes: String,
@@ -96,7 +96,7 @@ impl StoredUser {
             password_change: password_change.map(StoredPasswordChange::from),
             proofs: proofs.iter().map(StoredProof::from).collect(),
             ticket: ticket.map(StoredSecret::from),
-            bypass: bypass.map(|bypass| (bypass.into(), bypass.wrong)),
+            bypass: bypass.map(StoredSecret::from),
             activity: activity.as_slice().into(),
             acted: acted.into(),
             writes,
@@ -142,7 +142,7 @@ impl StoredUser {
             password_change: self.password_change.map(PasswordChange::from),
             proofs: self.proofs.into_iter().map(Proof::from).collect(),
             ticket: self.ticket.map(Ticket::from),
-            bypass: self.bypass.map(|(secret, wrong)| Bypass { wrong, ..secret.into() }),
+            bypass: self.bypass.map(Bypass::from),
             activity: self.activity.into(),
             acted: self.acted.into(),
             unknown: self.unknown,
@@ -203,7 +203,7 @@ impl From<StoredSecret> for Ticket {
 }
 
 impl From<Bypass> for StoredSecret {
-    fn from(Bypass { version, mac, expires_at, wrong: _ }: Bypass) -> Self {
+    fn from(Bypass { version, mac, expires_at }: Bypass) -> Self {
         Self(version.0, Text(mac), expires_at.into())
     }
 }
@@ -211,7 +211,7 @@ impl From<Bypass> for StoredSecret {
 impl From<StoredSecret> for Bypass {
     fn from(StoredSecret(version, mac, expires_at): StoredSecret) -> Self {
         let (version, mac, expires_at) = (KeyVersion(version), mac.value(), expires_at.into());
-        Self { version, mac, expires_at, wrong: 0 }
+        Self { version, mac, expires_at }
     }
 }
 

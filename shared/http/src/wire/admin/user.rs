@@ -126,8 +126,6 @@ pub struct BucketView {
 pub struct BypassView {
     /// Unix time at which it expires.
     pub expires_at: i64,
-    /// The number of attempts left.
-    pub attempts_left: u8,
 }
 
 /// A sign-in that has not ended. Its id is left out, because anyone who has it could open its
@@ -169,10 +167,9 @@ impl UserDetail {
             reset_at: user.reset_at.map(|at| at.unix()),
             disabled_at: user.disabled_at.map(|at| at.unix()),
             counters: CountersView::of(user, context.now),
-            bypass: user.bypass(context.now).map(|bypass| BypassView {
-                expires_at: bypass.expires_at.unix(),
-                attempts_left: bypass.attempts_left(),
-            }),
+            bypass: user
+                .bypass(context.now)
+                .map(|bypass| BypassView { expires_at: bypass.expires_at.unix() }),
             sign_ins: running.map(OpenSignInView::of).collect(),
             activity: user.activity.iter().rev().map(|e| ActivityView::of(context, e)).collect(),
         }

@@ -189,8 +189,6 @@ pub struct BypassIssued {
     pub code: String,
     /// Unix time at which it expires.
     pub expires_at: i64,
-    /// The number of attempts.
-    pub attempts: u8,
 }
 
 #[cfg(test)]

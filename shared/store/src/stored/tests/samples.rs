@@ -162,7 +162,7 @@ pub(crate) fn user() -> User {
     user.proofs = vec![Proof { to: DestinationHash::new([18; 8]), day: NOW.day(), sent: 3 }];
     let (version, mac, expires_at) = (KeyVersion(2), SecretMac::new([10; 16]), NOW);
     user.ticket = Some(Ticket { version, mac, expires_at });
-    user.bypass = Some(Bypass { version, mac, expires_at, wrong: 1 });
+    user.bypass = Some(Bypass { version, mac, expires_at });
     user.acted = acted();
     user.remember(&[EntryKind::Denied.at(NOW), entry()]);
     user
