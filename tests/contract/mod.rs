@@ -1,6 +1,7 @@
 //! The contract with callers: documents, routes, events, samples, and calls to AWS per request.
 
 mod calls;
+mod cost;
 mod events;
 mod routes;
 mod samples;

@@ -24,12 +24,48 @@ pub struct AwsRecorder(Arc<State>);
 #[derive(Debug, Default)]
 struct State {
     calls: Mutex<BTreeMap<String, u32>>,
+    units: Mutex<Units>,
     held: Mutex<Option<Arc<HeldCall>>>,
     broken: Mutex<Option<Broken>>,
     /// The key of a batch that is left unread, and the number of times.
     left_out: Mutex<Option<(usize, u32)>>,
     /// The place in the product of each call, if they are recorded, which is slow.
     sites: Mutex<Option<Vec<Site>>>,
+}
+
+/// The units that DynamoDB bills ("Read and write operations" in its developer guide): one for each
+/// item of up to 4 KB that is read strongly consistent, or is looked for in vain, and one for each
+/// kilobyte of an item that is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Units {
+    pub read: usize,
+    pub write: usize,
+}
+
+impl Units {
+    fn add(&mut self, operation: &str, body: &[u8]) {
+        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        match operation {
+            "GetItem" => self.read += 1,
+            "BatchGetItem" => {
+                let tables = body["RequestItems"].as_object().unwrap().values();
+                self.read += tables.map(|of| of["Keys"].as_array().unwrap().len()).sum::<usize>();
+            }
+            "PutItem" => self.write += item_bytes(&body["Item"]).div_ceil(1_024),
+            "UpdateItem" => self.write += 1,
+            _ => {}
+        }
+    }
+}
+
+/// The size of an item: its names, texts in UTF-8, and a byte for two digits of a number, and one.
+pub fn item_bytes(item: &Value) -> usize {
+    let bytes = |(name, value): (&String, &Value)| {
+        let number = |digits: &str| digits.len().div_ceil(2) + 1;
+        let text = value["S"].as_str().map(str::len);
+        name.len() + text.or_else(|| value["N"].as_str().map(number)).expect("a text or a number")
+    };
+    item.as_object().unwrap().iter().map(bytes).sum()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,11 +129,17 @@ impl AwsRecorder {
 
     pub fn reset(&self) {
         self.0.calls.lock().unwrap().clear();
+        *self.0.units.lock().unwrap() = Units::default();
     }
 
     /// Returns the calls by operation since the last reset.
     pub fn calls(&self) -> Vec<(String, u32)> {
         self.0.calls.lock().unwrap().iter().map(|(name, count)| (name.clone(), *count)).collect()
+    }
+
+    /// Returns the units of the table since the last reset.
+    pub fn units(&self) -> Units {
+        *self.0.units.lock().unwrap()
     }
 
     /// Returns the number of calls since the last reset.
@@ -292,6 +334,9 @@ impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let operation = operation(&request);
         let call = self.recorder.take(&operation);
+        if let Some(body) = request.body().bytes() {
+            self.recorder.0.units.lock().unwrap().add(&operation, body);
+        }
         let lost = || ConnectorError::io("the reply was lost".into());
         let inner = self.inner.clone();
         if let Some(key) = self.recorder.left_out(&operation) {

@@ -191,7 +191,7 @@ async fn the_same_nonce_answers_the_same_sign_in_and_a_sixth_closes_the_oldest()
 async fn opening_is_limited_per_user_and_hour() {
     let world = World::start().await;
     let portal = world.portal("authenticator_app");
-    for _ in 0..30 {
+    for _ in 0..20 {
         portal.open(anna()).await;
     }
     let refused = portal.try_open(anna()).await;
