@@ -4,7 +4,7 @@ use super::{World, in_order};
 use aws_sdk_dynamodb::types::AttributeValue::S;
 
 /// Attributes that the first copy alone has.
-const FIRST_ONLY: [&str; 5] = ["entries", "listed", "locator", "log_of", "users_of"];
+const FIRST_ONLY: [&str; 3] = ["entries", "log_of", "users_of"];
 
 impl World {
     /// Returns what all copies say, or `None` if there are none. It panics if one says something

@@ -5,16 +5,19 @@ use crate::harness::{World, anna};
 use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use serde_json::json;
 
-/// Changes one text of an item, as a release of the next format may. A key that ends with `#` is
-/// the beginning of one.
+/// Changes one text of an item, in all of its copies, as a release of the next format may. The key
+/// is the beginning of theirs.
 async fn change(world: &World, key: &str, attribute: &str, old: &str, new: &str) {
     let items = world.raw_items().await;
-    let mut keys = items
-        .into_iter()
-        .map(|(pk, _)| pk)
-        .filter(|pk| pk == key || key.ends_with('#') && pk.starts_with(key));
-    let pk = keys.next().unwrap();
-    assert_eq!(keys.next(), None, "one item under {key}");
+    let keys: Vec<String> =
+        items.into_iter().map(|(pk, _)| pk).filter(|pk| pk.starts_with(key)).collect();
+    assert!(!keys.is_empty(), "nothing under {key}");
+    for pk in keys {
+        change_one(world, pk, attribute, old, new).await;
+    }
+}
+
+async fn change_one(world: &World, pk: String, attribute: &str, old: &str, new: &str) {
     let (client, table) = (world.table_client().await, &world.running.table);
     let get = client.get_item().table_name(table).key("pk", S(pk)).key("sk", S("#".to_owned()));
     let mut item = get.send().await.unwrap().item.unwrap();
