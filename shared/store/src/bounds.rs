@@ -72,7 +72,7 @@ fn sign_in(n: u8) -> SignIn {
         progress: Progress::MayEnrol,
         return_to: Some(ReturnTo(4)),
         browser: Some(KeyVersion(9_999)),
-        known_browser: (n % 2 == 0).then_some(BrowserId::new([0xff; 8])),
+        known_browser: n.is_multiple_of(2).then_some(BrowserId::new([0xff; 8])),
         fetched: None,
         chose_app: true,
         wrong: 4,

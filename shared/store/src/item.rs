@@ -134,7 +134,7 @@ pub(crate) fn user_state(item: Option<&Item>) -> Result<Option<UserState>, Store
         let (kind, erased) = ("tombstone", decode::<StoredTombstone>("tombstone", item, "erased")?);
         let tombstone = erased.tombstone(portal_of(kind, item, "log_of")?);
         let tombstone = tombstone.map_err(|malformed| unread(kind, item, malformed))?;
-        return Ok(Some(UserState::Erased(tombstone)));
+        return Ok(Some(UserState::Erased(Box::new(tombstone))));
     }
     let (kind, state) = ("user", decode::<StoredUser>("user", item, "state")?);
     let user = state.user(portal_of(kind, item, "users_of")?, decode(kind, item, "listed")?);

@@ -43,7 +43,7 @@ impl Store {
         let writes = user.as_ref().map(Writes::of).unwrap_or_default();
         let (user, tombstone) = match user_state(user.as_ref())? {
             Some(UserState::Known(user)) => (Some(*user), None),
-            Some(UserState::Erased(tombstone)) => (None, Some(tombstone)),
+            Some(UserState::Erased(tombstone)) => (None, Some(*tombstone)),
             None => (None, None),
         };
         let foreign = portal.as_ref().is_some_and(|portal| portal.id != user_key.portal)

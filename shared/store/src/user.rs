@@ -37,7 +37,7 @@ impl Record for UserKey {
         Ok(outcome.leaving(|| {
             let (user, tombstone) = match state {
                 UserState::Known(user) => (Some(*user), None),
-                UserState::Erased(tombstone) => (None, Some(tombstone)),
+                UserState::Erased(tombstone) => (None, Some(*tombstone)),
             };
             let (portal, settings) = (before.portal.clone(), before.settings.clone());
             Snapshot { portal, user, tombstone, settings, writes }

@@ -51,7 +51,7 @@ pub enum UserState {
     /// The user.
     Known(Box<User>),
     /// The tombstone of an erased user.
-    Erased(Tombstone),
+    Erased(Box<Tombstone>),
 }
 
 /// The decision of a command: the state to write, its entries, and the answer after the write.
@@ -104,7 +104,7 @@ impl<T> Decision<T> {
 
     /// Nothing but counters stays.
     pub fn erase(tombstone: Tombstone, entry: Entry, answer: Result<T, Refusal>) -> Self {
-        let state = Some(UserState::Erased(tombstone));
+        let state = Some(UserState::Erased(Box::new(tombstone)));
         Self { state, entries: vec![entry], kind: "erased", answer }
     }
 }

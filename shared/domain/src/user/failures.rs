@@ -213,7 +213,7 @@ mod tests {
     fn s24_a_known_browser_draws_from_strangers_once_its_own_is_used_up() {
         let (mut failures, mut judged) = (Failures::default(), 0);
         for n in 0..500 {
-            let now = START.plus(i64::try_from(n).unwrap() * 5_000);
+            let now = START.plus(n * 5_000);
             if failures.lock(browser(judged), now).is_none() {
                 failures.count(browser(judged), now);
                 judged += 1;

@@ -211,10 +211,11 @@ mod tests {
             codes.succeed(LIMITS);
         }
         // Without the first day 35 are left, which is still the limit; without the second, 32.
-        let until = Some(Timestamp::from_unix(20_031 * limits::DAY_SECONDS));
-        assert_eq!(codes.lock(LIMITS, noon(2)), Some(Lock { kind: LockKind::Month, until }));
-        assert_eq!(codes.lock(LIMITS, until.unwrap().plus(-1)).map(|l| l.until), Some(until));
-        assert_eq!(codes.lock(LIMITS, until.unwrap()), None);
+        let until = Timestamp::from_unix(20_031 * limits::DAY_SECONDS);
+        let lock = Some(Lock { kind: LockKind::Month, until: Some(until) });
+        assert_eq!(codes.lock(LIMITS, noon(2)), lock);
+        assert_eq!(codes.lock(LIMITS, until.plus(-1)), lock);
+        assert_eq!(codes.lock(LIMITS, until), None);
     }
 
     #[test]

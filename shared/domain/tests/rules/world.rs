@@ -197,7 +197,7 @@ impl World {
                 (self.stored, self.tombstone) = (Some(*user), None);
             }
             Some(UserState::Erased(tombstone)) => {
-                (self.stored, self.tombstone) = (None, Some(tombstone))
+                (self.stored, self.tombstone) = (None, Some(*tombstone))
             }
         }
         decided.answer

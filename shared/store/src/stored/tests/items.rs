@@ -49,7 +49,7 @@ fn s28_the_last_eight_writes_are_known_by_their_ids_whatever_came_between() {
         let known: Vec<u8> = (0..=21).filter(|other| writes.contains(write(*other))).collect();
         assert_eq!(known, (n.saturating_sub(7).max(1)..=n).collect::<Vec<_>>());
     }
-    let erased = UserState::Erased(Tombstone::of(user(), NOW));
+    let erased = UserState::Erased(Box::new(Tombstone::of(user(), NOW)));
     let before = Writes::of(item.as_ref().unwrap());
     let item = user_item(&user_key(), &erased, &[], &before, write(21), "erased").unwrap();
     assert!((14..=21).all(|n| Writes::of(&item).contains(write(n))));
@@ -58,11 +58,11 @@ fn s28_the_last_eight_writes_are_known_by_their_ids_whatever_came_between() {
 #[test]
 fn an_erased_user_lies_in_the_table_as_in_the_file() {
     let tombstone = Tombstone::of(user(), NOW);
-    let state = UserState::Erased(tombstone.clone());
+    let state = UserState::Erased(Box::new(tombstone.clone()));
     let item = user_item(&user_key(), &state, &[], &Writes::default(), WRITE, "erased").unwrap();
     let item = golden_item("tombstone", &item);
     let Some(UserState::Erased(read)) = user_state(Some(&item)).unwrap() else { panic!() };
-    assert_eq!(read, tombstone);
+    assert_eq!(*read, tombstone);
 }
 
 #[test]

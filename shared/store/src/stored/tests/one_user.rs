@@ -150,7 +150,7 @@ impl OneUser {
         let random_bytes = RandomBytes::new(&std::array::from_fn(|_| self.byte()));
         let (known, tombstone) = match user_state(self.item.as_ref()) {
             Ok(Some(UserState::Known(user))) => (Some(*user), None),
-            Ok(Some(UserState::Erased(tombstone))) => (None, Some(tombstone)),
+            Ok(Some(UserState::Erased(tombstone))) => (None, Some(*tombstone)),
             Ok(None) => (None, None),
             Err(StoreError::NewerRelease { .. }) => return Err(Refused::NewerRelease),
             Err(error) => panic!("{error:?}"),
