@@ -3,7 +3,7 @@
 //! entry and notice, and nobody else was touched. These are invariants 1 to 10 and 13.
 
 use crate::harness::{Driver, Fault, World, shown};
-use portcullis_domain::{Named, PortalId, UserId};
+use portcullis_domain::{Named, PortalId, UserId, limits};
 use portcullis_model::{
     Act, Answer, Command, Given, Guess,
     Method::{Email, Sms},
@@ -252,7 +252,9 @@ impl<'a> Traveller<'a> {
         ]);
         let charged = of(&["code_requested", "link_requested"]);
         let remembered = !matches!(self.step, Act::Erase);
-        if outcomes > charged || (remembered && self.driver.received() > charged) {
+        // The item keeps the last ten entries: of a longer story the first charges are missing.
+        let whole = activity.len() < limits::ENTRIES_KEPT;
+        if whole && (outcomes > charged || (remembered && self.driver.received() > charged)) {
             return Err(format!("more was sent than was charged: {activity:?}"));
         }
         self.driver.assert_neighbour_untouched().await;
@@ -321,7 +323,7 @@ async fn log_is_complete(world: &World, preset: Preset) {
             .map(|entry| entry["event"].as_str().unwrap().to_owned());
         let mut wanted: Vec<String> = events.collect();
         wanted.sort();
-        if wanted.len() >= 20 {
+        if wanted.len() >= limits::ENTRIES_KEPT {
             continue;
         }
         let locator = keyring.locator(&id, &UserId::parse(user).unwrap());
