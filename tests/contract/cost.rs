@@ -1,4 +1,5 @@
-//! The cost of each step in units of the table, computed from its calls, as the documentation has it.
+//! The cost of each step in units of the table, computed from its calls, as the documentation has
+//! it.
 
 use crate::harness::{Portal, World, anna, fresh_nonce};
 use serde_json::{Value, json};

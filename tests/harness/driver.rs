@@ -76,8 +76,8 @@ impl<'a> Driver<'a> {
         json!([look("/v1/user").await["methods"], look("/v1/user/activity").await])
     }
 
-    /// Waits for the expected notices: the first of each kind comes at once, and the rest within the
-    /// hour. An email says how many there were; of a text message only the kind is compared.
+    /// Waits for the expected notices: the first of each kind comes at once, and the rest within
+    /// the hour. An email says how many there were; of a text message only the kind is compared.
     pub async fn notices(&self, wanted: &[Notice]) -> Result<(), String> {
         let is_email = |(_, to): &Notice| to.contains('@');
         let counts = |all: Vec<(Notice, usize)>| {

@@ -349,7 +349,6 @@ impl World {
             .unwrap_or_else(|| panic!("nothing was sent to {to}"))
     }
 
-    /// Sets the state of the accounts with the providers.
     pub async fn set_accounts(&self, state: Value) {
         let set = self.http.post(self.url("/local/providers")).json(&state);
         assert!(set.send().await.unwrap().status().is_success(), "{state}");

@@ -67,7 +67,6 @@ pub fn pipe_in(folder: &Path, program: &str, args: &[&str], input: &[u8]) -> Vec
     output.stdout
 }
 
-/// Returns a wrong code.
 pub fn other_than(code: &str) -> String {
     let last = code.chars().last().unwrap().to_digit(10).unwrap();
     format!("{}{}", &code[..5], (last + 5) % 10)

@@ -4,7 +4,6 @@
 use crate::harness::{Portal, Reply, World, anna, user_path};
 use serde_json::{Value, json};
 
-/// The number of [`anna`].
 const NUMBER: &str = "+64211234589";
 
 /// Opens a sign-in and asks for a code.

@@ -6,7 +6,8 @@ use portcullis_prompt::{Next, PromptForm, PromptVisit};
 
 use crate::AppState;
 
-/// Shows the state of a sign-in, and sends the code that needs no asking; once the user is in, leads back to the portal.
+/// Shows the state of a sign-in, and sends the code that needs no asking; once the user is in,
+/// leads back to the portal.
 pub(crate) async fn show(
     State(AppState { context, sender }): State<AppState>,
     visit: PromptVisit,

@@ -32,7 +32,6 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    /// Returns the options of a start.
     pub(crate) fn into_options(self) -> Options {
         let kept = PathBuf::from(".portcullis");
         let (engine, folder) = match (self.memory, self.dynamodb) {

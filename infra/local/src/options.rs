@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use crate::{clock::LocalClock, dynamodb::engine::Engine};
 
-/// The options of a start.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// 0 takes any port that is free.

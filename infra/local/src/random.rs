@@ -4,7 +4,6 @@ use portcullis_app::system_rng;
 
 use crate::error::LocalError;
 
-/// Returns random bytes.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], LocalError> {
     let mut bytes = [0; N];
     if system_rng(&mut bytes) { Ok(bytes) } else { Err(LocalError::RngUnavailable) }

@@ -1,6 +1,6 @@
 //! The stand-in for the schedules of EventBridge: by the clock that can be moved, each turn becomes
-//! the event that the rule of template.yaml would deliver ("Creating a rule that runs on a schedule"
-//! in Amazon's user guide).
+//! the event that the rule of template.yaml would deliver ("Creating a rule that runs on a
+//! schedule" in Amazon's user guide).
 
 use aws_sdk_dynamodb::primitives::{DateTime, DateTimeFormat};
 use portcullis_domain::Timestamp;

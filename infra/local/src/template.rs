@@ -10,7 +10,6 @@ pub struct Route {
     pub function: String,
 }
 
-/// The template, read.
 #[derive(Clone, Debug)]
 pub struct Template {
     pub routes: Vec<Route>,
@@ -97,7 +96,6 @@ fn route((path, item): (&Value, &Value)) -> Option<Route> {
     Some(Route { path: path.as_str()?.to_owned(), function: function.to_owned() })
 }
 
-/// A text under a name.
 pub(crate) fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
     value.get(name).and_then(Value::as_str)
 }

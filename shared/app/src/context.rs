@@ -51,7 +51,6 @@ impl AppContext {
         &self.deadline
     }
 
-    /// The table.
     pub const fn store(&self) -> &Store {
         &self.store
     }
@@ -61,7 +60,6 @@ impl AppContext {
         &self.kms
     }
 
-    /// The moment.
     pub fn now(&self) -> Timestamp {
         (self.clock)()
     }
@@ -308,7 +306,6 @@ impl AppContext {
         }
     }
 
-    /// Signs the assertion of a result that was redeemed.
     pub async fn redeemed(&self, redeemed: &Redeemed) -> Result<SignedAssertion, CommandError> {
         self.sign(&redeemed.view, &redeemed.acceptance, redeemed.issued_at).await
     }
@@ -330,7 +327,6 @@ enum Step<T> {
     ReadQuotas(Outgoing),
 }
 
-/// The update that writes a decision.
 fn written<T>(decision: Decision<T>) -> Update<UserChange, Result<T, Refusal>> {
     let Decision { state, entries, kind, answer } = decision;
     Update { change: state.map(|state| UserChange { state, entries, kind }), answer }

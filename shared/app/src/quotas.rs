@@ -26,9 +26,8 @@ struct Quota {
 /// The part of a limit that a message may use.
 #[derive(Clone, Copy)]
 enum Part {
-    /// All of it.
     Whole,
-    /// What is not kept for proven destinations.
+    /// The part that is not kept for proven destinations.
     Open,
     /// The same of a day, where what is kept depends on the days before.
     OpenOfDay,
@@ -102,7 +101,6 @@ pub(crate) fn counters_of_proven(
 pub(crate) struct Quotas {
     pub(crate) outgoing: Option<Outgoing>,
     pub(crate) counters: Vec<Counter>,
-    /// The window of the one that is full for longest.
     pub(crate) full: Option<FullWindow>,
 }
 

@@ -13,7 +13,6 @@ use crate::{
     quotas::{counted, counters_of_proven},
 };
 
-/// The outcome of a test message.
 #[derive(Clone, Debug)]
 pub struct TestOutcome {
     pub outcome: SendOutcome,

@@ -95,7 +95,6 @@ impl Fields {
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
-    /// Returns the error in the form as a whole.
     pub fn form_error(&self) -> Option<String> {
         let refused = self.refused.as_ref().filter(|refused| refused.field.is_none());
         refused.map(|refused| refused.reason.clone())

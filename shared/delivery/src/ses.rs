@@ -12,7 +12,6 @@ use portcullis_messages::EmailMessage;
 
 use crate::{SEND_SECONDS, SendReport, Transport, outcome};
 
-/// Amazon SES.
 #[derive(Clone, Debug)]
 pub struct Ses(Client);
 

@@ -148,7 +148,7 @@ pub enum Rule {
     EmailDefault,
     /// Nothing is usable and nothing can be enrolled.
     NothingToEnrol,
-    /// What is bound is not known to this release.
+    /// Something bound is not known to this release.
     BoundUnknown,
     /// The methods of all authenticators have left the policy.
     BoundOutsidePolicy,

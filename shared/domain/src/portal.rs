@@ -49,7 +49,7 @@ pub struct Portal {
     pub keys: Vec<PortalKey>,
     /// The forms of the console it was changed by.
     pub acted: Acted,
-    /// What only a newer release knows of it.
+    /// The members that only a newer release knows.
     pub unknown: UnknownMembers,
 }
 

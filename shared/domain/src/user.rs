@@ -47,7 +47,8 @@ pub struct User {
     pub epoch: u32,
     /// The contact record.
     pub contact: Contact,
-    /// The moment a verified address took the place of another, or came to a user with authenticators.
+    /// The moment a verified address took the place of another, or came to a user with
+    /// authenticators.
     pub address_since: Option<Timestamp>,
     /// The authenticators of every generation.
     pub authenticators: Vec<Authenticator>,
@@ -79,9 +80,9 @@ pub struct User {
     pub activity: Vec<Entry>,
     /// The forms of the console it was changed by.
     pub acted: Acted,
-    /// What the user has bound, or made the default, that only a newer release knows.
+    /// Bound things and defaults that only a newer release knows.
     pub unknown_bound: Vec<UnknownBound>,
-    /// What else only a newer release knows of the user.
+    /// The members that only a newer release knows.
     pub unknown: UnknownMembers,
 }
 

@@ -33,7 +33,6 @@ impl NextAction {
         }
     }
 
-    /// Returns the method that is posted with it.
     pub const fn method(&self) -> Option<Method> {
         match self {
             Self::SendCode { method, .. } => Some(*method),

@@ -53,12 +53,10 @@ impl Purposes {
     /// Every purpose, for tests and tools.
     pub const ALL: Self = Self::lookup_and(&KeyPurpose::ALL);
 
-    /// The purpose `lookup`, and these.
     pub const fn lookup_and(beside_lookup: &'static [KeyPurpose]) -> Self {
         Self { beside_lookup }
     }
 
-    /// Returns true if the keys of this purpose are opened.
     pub fn contain(self, purpose: KeyPurpose) -> bool {
         purpose == KeyPurpose::Lookup || self.beside_lookup.contains(&purpose)
     }

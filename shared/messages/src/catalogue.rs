@@ -33,7 +33,6 @@ fn bundle(language: &str, source: &str) -> Bundle {
     bundle
 }
 
-/// Returns the language to write in for a locale.
 pub fn language(locale: Option<&Locale>) -> &'static str {
     let wanted = locale.and_then(|locale| locale.as_str().split('-').next()).unwrap_or_default();
     let known = SOURCES.iter().find(|(language, _)| wanted.eq_ignore_ascii_case(language));

@@ -21,7 +21,6 @@ const KEPT: i64 = limits::KEPT_BY_DAYS + 1;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counter {
     what: String,
-    /// The number of the window.
     window: i64,
     /// The length of a window.
     seconds: i64,
@@ -29,18 +28,18 @@ pub struct Counter {
     counted: What,
 }
 
-/// What a counter counts.
+/// The things that a counter counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum What {
-    /// How often.
+    /// Each time.
     Times,
-    /// How often, and beside it how often for those who may use only this much of the limit.
+    /// Each time, and beside it the times of those who may use only this much of the limit.
     OpenPart(u32),
-    /// How many different members: the same one again is free.
+    /// Different members: the same one again is free.
     Different(String),
 }
 
-/// What stands in a counter.
+/// The state of a counter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     times: u32,
@@ -49,7 +48,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// How often it was counted for those who may use the whole limit.
+    /// The times it was counted for those who may use the whole limit.
     pub const fn beside_open_part(&self) -> u32 {
         self.times.saturating_sub(self.of_open_part)
     }

@@ -44,8 +44,8 @@ impl std::fmt::Display for StoredFormat {
     }
 }
 
-/// Whose form an item is of. A release reads its own, the one before and the one after; before the
-/// first there is none.
+/// The release whose form an item has. A release reads its own, the one before and the one after;
+/// before the first there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     Own,

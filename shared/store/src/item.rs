@@ -24,7 +24,6 @@ pub(crate) type Item = HashMap<String, AttributeValue>;
 /// The projection of a user in the index, which is written only if this changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
-    /// The portal's id of the user.
     pub id: UserId,
     pub organisation: Option<OrganisationId>,
     pub name: Option<Masked>,
@@ -171,7 +170,6 @@ pub struct AuditEntries {
 }
 
 impl AuditEntries {
-    /// One entry.
     pub fn of(portal: &PortalId, entry: Entry) -> Self {
         Self { portal: portal.clone(), entries: vec![entry] }
     }

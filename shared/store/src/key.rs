@@ -4,7 +4,6 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{Locator, PortalId};
 use std::collections::HashMap;
 
-/// A primary key.
 pub(crate) type Key = HashMap<String, AttributeValue>;
 
 /// The sort key of an item that is alone under its partition key.
@@ -91,7 +90,8 @@ pub(crate) const ADMINS: &str = "ADMIN#";
 /// In the index of users, what stands where a user's portal does: the portals themselves.
 pub(crate) const PORTALS: &str = "PORTAL#";
 
-/// In the index of users, what stands where a user's portal does: notices that somebody has to send.
+/// In the index of users, what stands where a user's portal does: notices that somebody has to
+/// send.
 pub(crate) const UNSENT: &str = "NOTICE#";
 
 pub(crate) fn admin(locator: Locator) -> Key {

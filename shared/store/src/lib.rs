@@ -38,7 +38,6 @@ pub use user::UserChange;
 
 use aws_sdk_dynamodb::Client;
 
-/// The table.
 #[derive(Clone, Debug)]
 pub struct Store {
     client: Client,

@@ -12,7 +12,6 @@ use crate::{
 /// The time a line is kept: 400 days, in seconds.
 const KEPT: i64 = 400 * 86_400;
 
-/// One line of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogLine {
     /// Its id: the write that caused it, and its place among that write's entries.
@@ -51,7 +50,6 @@ impl LogPlace {
         Self { day: at.day(), before: format!("{:012}", at.plus(1).unix()) }
     }
 
-    /// The end of the day before.
     #[must_use]
     pub fn day_before(&self) -> Self {
         Self { day: self.day - 1, before: "~".to_owned() }

@@ -21,7 +21,6 @@ pub enum StoredPortal {
     Active(Box<Versioned<Portal>>),
     /// The rest of a deleted portal, which keeps the id from being used again.
     Deleted {
-        /// The write that deleted it.
         write: String,
     },
 }
@@ -44,7 +43,6 @@ impl StoredPortal {
     }
 }
 
-/// The new state of a portal.
 #[derive(Clone, Debug)]
 pub enum PortalState {
     Active(Box<Portal>),

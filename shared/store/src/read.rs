@@ -18,7 +18,6 @@ const TRIES: u32 = 4;
 /// The items a command sees: each fresh, and absent only if the table said so.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
-    /// The portal, if there is one.
     pub portal: Option<Portal>,
     /// The user, if anything is known of one.
     pub user: Option<User>,

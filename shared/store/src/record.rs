@@ -31,7 +31,6 @@ pub trait Record: Sync {
     /// The change a decision writes.
     type Change: Send;
 
-    /// Reads it.
     fn read(
         &self,
         store: &Store,

@@ -34,7 +34,6 @@ use serde::{Serialize, de::DeserializeOwned};
 
 /// A thing of the rules that lies in the table.
 pub(crate) trait Stored: Sized + TryFrom<Self::Form, Error = Malformed> {
-    /// Its form there.
     type Form: Serialize + DeserializeOwned + for<'a> From<&'a Self>;
 }
 

@@ -72,7 +72,6 @@ pub(crate) fn version<T>(stored: Option<&Versioned<T>>) -> Option<&str> {
 }
 
 impl Store {
-    /// The keyring, if there is one.
     pub async fn keyring<T: DeserializeOwned>(&self) -> Result<Option<T>, StoreError> {
         let item = self.item("keyring", key::alone(key::KEYRING)).await?;
         item.map(|item| decode("keyring", &item, "state")).transpose()
@@ -119,7 +118,6 @@ impl Store {
     }
 }
 
-/// Reads a document.
 pub(crate) fn read<T: Stored>(kind: &'static str, item: &Item) -> Result<Versioned<T>, StoreError> {
     let damaged = StoreError::Undecodable { kind, source: None };
     let write = string(item, "write").cloned().ok_or(damaged)?;

@@ -42,7 +42,6 @@ impl Writes {
         self.last.as_deref()
     }
 
-    /// Returns true if this write is one of them.
     pub(crate) fn contains(&self, id: WriteId) -> bool {
         let id = id.to_string();
         self.last.as_ref() == Some(&id) || self.earlier().any(|known| id.starts_with(known))

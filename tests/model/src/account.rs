@@ -33,7 +33,7 @@ pub(crate) struct HandedOut {
     pub(crate) ends: i64,
 }
 
-/// What is counted over all users, of this user alone: nobody else has the destinations.
+/// The counts over all users, of this user alone: nobody else has the destinations.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Shared {
     /// Destinations that were tried, each with its day.

@@ -33,7 +33,6 @@ impl Model {
         }
     }
 
-    /// Returns the token that was drawn, if there is one.
     pub(crate) fn token(&self, drawn: Token) -> Option<String> {
         let issued = |back: usize| self.browsers.iter().rev().nth(back);
         match drawn {

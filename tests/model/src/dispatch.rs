@@ -169,9 +169,9 @@ impl Model {
         }
     }
 
-    /// Returns the window of a limit that holds a message back, by the clock: three new destinations
-    /// a day, and three codes an hour to each; of the sixty emails or twenty texts an hour to any
-    /// other, a fifth where no code from it got the user in.
+    /// Returns the window of a limit that holds a message back, by the clock: three new
+    /// destinations a day, and three codes an hour to each; of the sixty emails or twenty texts an
+    /// hour to any other, a fifth where no code from it got the user in.
     fn shared_limit(&self, to: &str, enrols: bool) -> Option<(i64, i64)> {
         let shared = self.shared.as_ref()?;
         let (day, hour) = (self.now.div_euclid(DAY), self.now.div_euclid(HOUR));

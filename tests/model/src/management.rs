@@ -60,7 +60,8 @@ impl Model {
         Answer::Done
     }
 
-    /// Ends what an old password began, and lifts the lock of strangers; once for each newer change.
+    /// Ends what an old password began, and lifts the lock of strangers; once for each newer
+    /// change.
     pub(crate) fn change_password(
         &mut self,
         contact: &Contact,

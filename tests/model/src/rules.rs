@@ -19,7 +19,6 @@ impl Method {
     }
 }
 
-/// The proof by which a password was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordProof {
     OldPassword,

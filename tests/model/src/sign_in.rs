@@ -46,7 +46,6 @@ pub(crate) struct SignIn {
     pub(crate) wrong: u8,
     pub(crate) sends: u8,
     pub(crate) last_send: Option<i64>,
-    /// The side that the last message was charged to.
     pub(crate) last_charged: Side,
     pub(crate) issued: usize,
     /// The two newest codes, newest last.

@@ -1,4 +1,4 @@
-//! What lies in several copies is never half new, whatever becomes of the transaction that writes
+//! A document in several copies is never half new, whatever becomes of the transaction that writes
 //! it.
 
 use crate::harness::{Fault, Reply, World, because};

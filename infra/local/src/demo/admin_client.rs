@@ -13,7 +13,6 @@ use tower::ServiceExt as _;
 
 use crate::{clock::LocalClock, error::LocalError};
 
-/// A client of the admin calls.
 pub(super) struct AdminClient {
     pub(super) gateway: Router,
     pub(super) clock: LocalClock,

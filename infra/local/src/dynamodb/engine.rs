@@ -6,7 +6,6 @@ use tokio::net::TcpListener;
 
 use crate::error::LocalError;
 
-/// The engine of the table.
 #[derive(Clone, Debug)]
 pub enum Engine {
     Memory,
@@ -19,7 +18,6 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// The name of the table.
     pub fn table(&self) -> &str {
         match self {
             Self::Memory | Self::File(_) => "portcullis",

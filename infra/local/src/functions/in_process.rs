@@ -47,7 +47,6 @@ impl Parts {
         AppContext::new(self.store.clone(), self.kms.clone(), purposes, ISSUER, clock, rng)
     }
 
-    /// Returns the function `activity`.
     pub(crate) fn activity(self) -> StreamFunction {
         StreamFunction::InProcess(ActivityHandler {
             context: self.context(portcullis_activity::PURPOSES),

@@ -16,7 +16,6 @@ pub(super) fn own(status: StatusCode, message: &str) -> Response {
     (status, kind, json!({ "message": message }).to_string()).into_response()
 }
 
-/// The answer of a function.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Answer {

@@ -18,7 +18,6 @@ pub(super) struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// Returns the event as JSON.
     pub(super) fn event(self) -> String {
         let Self { route, parts, path, parameters, body, peer, now } = self;
         let header = |name| text(&parts.headers, name);

@@ -13,7 +13,6 @@ pub struct Expected<'a> {
     pub now: i64,
 }
 
-/// The claims of an assertion.
 #[derive(Debug, Deserialize)]
 pub struct Claims {
     pub sub: String,

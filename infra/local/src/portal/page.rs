@@ -6,7 +6,6 @@ use http::StatusCode;
 
 use super::mfa::Activity;
 
-/// The list of the demo portals.
 #[derive(Template)]
 #[template(path = "portal/portals.html")]
 pub(super) struct PortalList {

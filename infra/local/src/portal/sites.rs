@@ -45,7 +45,6 @@ impl Sites {
         let _opened_before = self.portals.set(all.collect());
     }
 
-    /// Returns the ids of the portals.
     pub(super) fn portals(&self) -> Vec<String> {
         self.portals.get().into_iter().flatten().map(|mfa| mfa.portal.clone()).collect()
     }

@@ -128,7 +128,6 @@ impl MasterKey {
         Some(opened.to_vec())
     }
 
-    /// Answers one call.
     fn call(&self, target: &str, body: &str) -> Result<Value, KmsError> {
         match target {
             "TrentService.GenerateDataKey" => self.generate(&read(body)?),

@@ -21,7 +21,6 @@ const KEPT: usize = 500;
 /// Longer than anybody waits.
 const NEVER: Duration = Duration::from_secs(30);
 
-/// One message.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Sent {
     pub(super) at: i64,

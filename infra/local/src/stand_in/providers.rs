@@ -31,7 +31,6 @@ pub(super) fn routes(outbox: Outbox) -> Router {
         .with_state(Providers::new(outbox))
 }
 
-/// Shows the state the accounts are in.
 async fn show(State(providers): State<Providers>) -> Json<ProviderState> {
     Json(providers.now())
 }

@@ -10,7 +10,6 @@ use crate::{Fields, Form, Frame};
 pub struct Dialog {
     pub frame: Frame,
     pub consequences: Vec<String>,
-    /// The reason field, if a reason is asked for.
     pub reason: Option<Fields>,
     pub hidden: Vec<(&'static str, String)>,
     pub action: String,

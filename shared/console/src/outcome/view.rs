@@ -8,7 +8,6 @@ use crate::Frame;
 pub(super) enum Secret {
     None,
     Now(String),
-    /// It was shown before.
     Before,
 }
 

@@ -15,7 +15,7 @@ use crate::{
 pub struct MfaState {
     /// The methods that are bound, each with the portal's generation at that moment.
     pub bound: Vec<(Method, u32)>,
-    /// What is bound, or made the default, that only a newer release knows: the numbers of the
+    /// Bound things and defaults that only a newer release knows: the numbers of the
     /// kinds, each with the portal's generation at that moment.
     pub unknown_bound: Vec<(u16, u32)>,
     /// The generation of a remembered skip.

@@ -56,7 +56,7 @@ pub struct Settings {
     pub caps: Caps,
     /// The forms of the console it was changed by.
     pub acted: Acted,
-    /// What only a newer release knows of them.
+    /// The members that only a newer release knows.
     pub unknown: UnknownMembers,
 }
 

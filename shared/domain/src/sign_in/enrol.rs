@@ -56,7 +56,8 @@ pub struct AppKey {
 /// Starts an enrolment, or shows again the one that is not confirmed yet.
 ///
 /// # Errors
-/// [`Refusal`] when nothing is started; nothing is written then but the entry of a cap that is full.
+/// [`Refusal`] when nothing is started; nothing is written then but the entry of a cap that is
+/// full.
 pub fn start_enrolment(
     context: &DecisionContext<'_>,
     known: Option<User>,

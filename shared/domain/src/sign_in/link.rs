@@ -32,7 +32,7 @@ impl LinkMail {
     }
 }
 
-/// What became of a link that a sign-in waits for.
+/// The fate of a link that a sign-in waits for.
 pub(super) enum Issued {
     /// It is to be mailed.
     Mail(LinkMail, Entry),

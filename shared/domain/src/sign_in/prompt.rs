@@ -306,8 +306,8 @@ impl Visited {
     }
 }
 
-/// Returns the tokens that the browser keeps from now on, once the user got in by a code: this user's
-/// newest, and those of a few other users. None if nothing changes.
+/// Returns the tokens that the browser keeps from now on, once the user got in by a code: this
+/// user's newest, and those of a few other users. None if nothing changes.
 fn known_tokens(
     context: &DecisionContext<'_>,
     user: &User,

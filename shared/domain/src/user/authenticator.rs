@@ -16,7 +16,7 @@ pub struct Authenticator {
     pub bound_at: Timestamp,
     /// The app or the destination.
     pub binding: Binding,
-    /// What only a newer release knows of it.
+    /// The members that only a newer release knows.
     pub unknown: UnknownMembers,
 }
 

@@ -4,8 +4,8 @@ use super::{Authenticator, Entry, EntryKind, User};
 use crate::{ContactUpdate, Destination, NotKept, Portal, PortalKeys, Timestamp};
 
 impl User {
-    /// Changes the contact record, notes a new address, and looks if the saved default still has its
-    /// own.
+    /// Changes the contact record, notes a new address, and looks if the saved default still has
+    /// its own.
     pub fn update_contact(
         &mut self,
         update: &ContactUpdate,

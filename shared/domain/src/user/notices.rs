@@ -9,7 +9,7 @@ use crate::{Locale, Sealed, Timestamp, WriteId, limits};
 /// The notices to one destination of one user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notices {
-    /// Where to send, kept only while something is unsent.
+    /// The recipient, kept only while something is unsent.
     pub recipient: Option<Recipient>,
     /// The kinds of which one was sent at once within the hour, with the moment.
     pub at_once: Vec<(EntryKind, Timestamp)>,
@@ -45,7 +45,7 @@ pub struct Unsent {
     pub claim: Option<WriteId>,
 }
 
-/// What to do with an entry that came from the stream.
+/// The next step for an entry that came from the stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Taken {
     /// Nothing: it came before.
@@ -61,7 +61,7 @@ pub enum Taken {
 pub struct Digest {
     /// Those that change who can get in before all others, and the newest first.
     pub changes: Vec<Unsent>,
-    /// How many of them were claimed before by a send that never finished, and may be sent twice.
+    /// The number that a send claimed before and never finished; they may be sent twice.
     pub claimed_before: u32,
 }
 

@@ -42,7 +42,7 @@ pub struct SignIn {
     pub challenges: Vec<Challenge>,
     /// The authenticator that is being enrolled, until it is confirmed.
     pub pending: Option<Pending>,
-    /// What only a newer release knows of it.
+    /// The members that only a newer release knows.
     pub unknown: UnknownMembers,
 }
 

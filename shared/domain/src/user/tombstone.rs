@@ -24,7 +24,7 @@ pub struct Tombstone {
     /// Something was bound once: where the policy mails a link after a reset, one is needed again,
     /// and whoever enrolled before has had the time that newcomers get.
     pub was_guarded: bool,
-    /// What only a newer release knows of it; it goes to the user who comes again.
+    /// The members that only a newer release knows; they go to the user who comes again.
     pub unknown: UnknownMembers,
 }
 

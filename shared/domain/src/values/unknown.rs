@@ -1,4 +1,4 @@
-//! What only a newer release knows. It is carried along, and never looked into.
+//! Members that only a newer release knows. They are carried along, and never looked into.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What somebody gains by changing an address or the password: nothing for a day.
+//! Nobody gains anything for a day by changing an address or the password.
 
 use crate::world::World;
 use portcullis_domain::{

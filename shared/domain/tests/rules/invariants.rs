@@ -56,7 +56,6 @@ impl Beside {
     }
 }
 
-/// Returns the sign-in that an act is about.
 const fn sign_in(act: &Act) -> Option<usize> {
     match act {
         Act::Open { sign_in: n, .. }

@@ -53,7 +53,6 @@ impl Attacked {
         self.home = given.browser_token;
     }
 
-    /// The lock of strangers.
     fn lock(&self) -> Option<LockKind> {
         let failures = self.world.user().unwrap().failures;
         failures.lock_of(Bucket::Strangers, self.world.now).map(|lock| lock.kind)

@@ -31,7 +31,6 @@ fn stored(json: &str) -> MfaState {
     }
 }
 
-/// A portal in its second generation.
 fn second(preset: &str) -> (Portal, Settings) {
     let world = World::new(preset);
     (Portal { generation: 2, ..world.portal }, world.settings)

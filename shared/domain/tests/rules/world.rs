@@ -33,7 +33,6 @@ pub struct World {
     pub settings: Settings,
     stored: Option<User>,
     tombstone: Option<Tombstone>,
-    /// The window of a cap that is full.
     pub full: Option<FullWindow>,
     sign_ins: Vec<SignInKey>,
     drawn: Cell<u64>,

@@ -13,7 +13,6 @@ pub(super) struct Row {
     pub(super) text: Text,
 }
 
-/// The text of a refusal.
 pub(super) enum Text {
     /// An entry of the catalogue, because users meet it.
     Catalogue(&'static str),
@@ -29,7 +28,6 @@ fn english(code: ProblemCode, text: impl Into<Cow<'static, str>>) -> Row {
     Row { code, text: Text::English(text.into()) }
 }
 
-/// Returns the row of a refusal.
 pub(super) fn row(refusal: &Refusal) -> Row {
     use ProblemCode as C;
     match refusal {

@@ -79,10 +79,10 @@ pub struct SignInRequest {
     /// up. A token that is not good, or of another user, makes the browser a stranger.
     #[serde(default)]
     pub browser_token: Option<String>,
-    /// The portal's own screens: the code of the user's authenticator app, if the portal asks for it
-    /// together with the password. It is checked if the user is asked for one, and the answer holds
-    /// the assertion; otherwise the answer says what comes next. After a wrong code the same nonce
-    /// continues the same sign-in.
+    /// The portal's own screens: the code of the user's authenticator app, if the portal asks for
+    /// it together with the password. It is checked if the user is asked for one, and the answer
+    /// holds the assertion; otherwise the answer says what comes next. After a wrong code the same
+    /// nonce continues the same sign-in.
     #[serde(default)]
     #[schema(example = "123456")]
     pub code: Option<String>,

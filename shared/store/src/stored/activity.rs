@@ -106,7 +106,7 @@ enum StoredChange {
     Secret(String),
 }
 
-/// What is left of a value of which nothing is shown.
+/// The rest of a value of which nothing is shown.
 const CUT: &str = "…";
 
 impl From<&Change> for StoredChange {
@@ -135,7 +135,6 @@ impl From<StoredChange> for Change {
     }
 }
 
-/// A line of the log.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StoredLine {

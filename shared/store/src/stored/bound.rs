@@ -1,4 +1,4 @@
-//! What a user has bound, and what is being enrolled in a sign-in.
+//! Bound things of a user, and the one being enrolled in a sign-in.
 
 use portcullis_domain::{
     AuthenticatorId, Destination, Email, Malformed, Method, UnknownBound,
@@ -91,7 +91,6 @@ impl From<&Authenticator> for StoredBound {
 }
 
 impl StoredBound {
-    /// Reads one of a known method.
     pub(super) fn known(self, method: Method, generation: u32) -> Result<Authenticator, Malformed> {
         let damaged = Malformed { what: "an authenticator", why: "is not one of its method" };
         let form = match self {
@@ -121,7 +120,7 @@ impl StoredBound {
     }
 }
 
-/// What is known of a kind by its number.
+/// Returns the method of a kind by its number, if it is known.
 pub(super) fn method(kind: u16) -> Option<Method> {
     Method::from_number(kind)
 }

@@ -12,13 +12,11 @@ use portcullis_domain::{
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-/// A choice with a number.
 pub(super) trait Numbered: Copy + 'static {
     /// Every choice.
     #[cfg(test)]
     const NUMBERS: &'static [(&'static str, u16)];
 
-    /// Returns the number of this choice.
     fn number(self) -> u16;
 
     /// Returns the choice of this number, if this release knows it.

@@ -74,7 +74,6 @@ fn a_number_stands_for_what_it_stands_for_in_the_file() {
     golden("numbers", &number::tests::all());
 }
 
-/// The first copy of a portal.
 fn first_copy(portal: &portcullis_domain::Portal) -> Item {
     let item = portals::item(portal, samples::WRITE, None).unwrap();
     item.of(Copied::Portal(&portal.id)).remove(0)

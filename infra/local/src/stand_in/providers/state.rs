@@ -45,7 +45,6 @@ pub(super) struct ProviderState {
     pub(super) twilio: TwilioState,
 }
 
-/// The account with SES.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct SesState {
@@ -83,7 +82,6 @@ impl Default for SesState {
     }
 }
 
-/// The account with SNS.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct SnsState {
@@ -108,7 +106,6 @@ impl Default for SnsState {
     }
 }
 
-/// The account with Twilio.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct TwilioState {

@@ -102,7 +102,7 @@ pub struct CountersView {
     pub known_browsers: BucketView,
 }
 
-/// What is counted in one bucket.
+/// The counters of one bucket.
 #[derive(Serialize, ToSchema)]
 pub struct BucketView {
     /// Wrong codes since the last success.

@@ -29,7 +29,7 @@ const LOCATOR: Locator = Locator::new([0xab; 16]);
 pub(crate) const PASSKEY: u16 = 40;
 pub(crate) const NEXT_DEFAULT: u16 = 41;
 
-/// Who handles a command.
+/// The release that handles a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Release {
     This,
@@ -49,7 +49,6 @@ impl From<Refusal> for Refused {
     }
 }
 
-/// A user and the item.
 pub(crate) struct OneUser {
     pub(crate) now: Timestamp,
     pub(crate) portal: Portal,
@@ -179,7 +178,6 @@ impl OneUser {
         Ok(answer?)
     }
 
-    /// Opens a sign-in.
     pub(crate) fn open(&mut self, release: Release) -> Result<SignInView, Refused> {
         self.opened += 1;
         let open = Open {
@@ -220,7 +218,6 @@ impl OneUser {
             .unwrap();
     }
 
-    /// Resets the user.
     pub(crate) fn reset(&mut self, release: Release) -> Result<(), Refused> {
         let (id, actor) = (self.id.clone(), actor());
         self.run(release, |context, user| account::reset(context, user, &id, &actor)).map(drop)
@@ -237,7 +234,7 @@ fn actor() -> Actor {
     Actor { by: None, reach: Reach::Portal, reason: None, form: None }
 }
 
-/// What the portal says of the user each time: as much as portals usually know.
+/// The contact fields that portals usually know and send each time.
 fn contact() -> ContactUpdate {
     ContactUpdate {
         display_name: Some(DisplayName::parse("Anna van der Berg").ok()),
