@@ -2,8 +2,8 @@
 
 use super::{
     search::{Process, Protocol, State},
-    table::count,
-    world::Task,
+    table::{Table, number},
+    world::{EMAILS_OF_HOUR, Task, emails_of_hour},
 };
 use portcullis_domain::limits;
 use stateright::Property;
@@ -55,11 +55,25 @@ fn counted_first(protocol: &Protocol, state: &State) -> bool {
 }
 
 fn sends_counted(protocol: &Protocol, state: &State) -> bool {
-    let before: u64 = protocol.world.table.items("COUNT#").map(count).sum();
-    let counted: u64 = state.table.items("COUNT#").map(count).sum();
-    let sent = before + state.emails.len() as u64;
-    let limit = u64::from(limits::EMAILS_PER_HOUR);
-    sent <= counted && state.table.items("COUNT#").map(count).all(|n| n <= limit)
+    let sent = emails(protocol, state, |task| matches!(task, Task::SendCode(_)));
+    let stands = |table: &Table, key: &str, name: &str| {
+        table.items(key).map(|counter| number(&counter[name]) as usize).sum::<usize>()
+    };
+    let counted = |key: &str| {
+        ["n", "u"].iter().all(|name| {
+            let before = stands(&protocol.world.table, key, name);
+            before + sent <= stands(&state.table, key, name)
+        })
+    };
+    let of_hour = |name| stands(&state.table, EMAILS_OF_HOUR, name);
+    [EMAILS_OF_HOUR, "COUNT#emails#"].into_iter().all(counted)
+        && of_hour("n") <= limits::EMAILS_PER_HOUR as usize
+        && of_hour("u") <= emails_of_hour() as usize
+}
+
+/// Counts the emails of processes that do this.
+fn emails(protocol: &Protocol, state: &State, task: impl Fn(&Task) -> bool) -> usize {
+    state.emails.iter().filter(|n| task(&protocol.tasks[**n].task)).count()
 }
 
 /// A process has one entry for what it did, and one at most for what became of its message; a
@@ -76,14 +90,35 @@ fn one_entry(_: &Protocol, state: &State) -> bool {
     lines <= 1 && (lines == 1 || !delivered) && all_processes(state).all(written_once)
 }
 
-/// Never told twice; and told if every delivery came to its end and no message was lost on the way.
-/// A delivery that crashes between its claim and its message is not covered: what it leaves is in
-/// no state that these processes can tell from a message that was sent.
+/// The minute from which whatever may have been sent within the first minutes is sent again.
+pub const DIGESTS: i64 = 62;
+
+/// Told twice only if that is flagged, or if the provider gave no answer. And told, if every
+/// delivery came to its end and its message did too; else by the next sweep that does.
 fn told(protocol: &Protocol, state: &State) -> bool {
-    let delivers = |n: &usize| protocol.tasks[*n] == Task::Deliver;
-    let told = state.emails.iter().filter(|n| delivers(n)).count();
-    let ended = |n: usize| state.processes[n] == Process::Answered("delivered".to_owned());
-    let mut deliveries = all_processes(state).filter(delivers);
-    let all_ended = deliveries.clone().next().is_some() && deliveries.all(ended);
-    told <= 1 && (told == 1 || !all_ended || state.email_was_lost)
+    let told = emails(protocol, state, |task| [Task::Deliver, Task::Sweep].contains(task));
+    let may_be_twice = state.flagged || !state.unanswered.is_empty();
+    let is_due = all_processes(state).any(|n| has_swept(protocol, state, n));
+    (told <= 1 || may_be_twice) && (told >= 1 || !(is_due || all_delivered(protocol, state)))
+}
+
+/// Returns true if a process came to its end with this answer, and its message if it sent one.
+fn ended(state: &State, process: usize, answer: &str) -> bool {
+    state.processes[process] == Process::Answered(answer.to_owned())
+        && !state.refused.contains(&process)
+        && !state.unanswered.contains(&process)
+}
+
+fn all_delivered(protocol: &Protocol, state: &State) -> bool {
+    let mut deliveries = all_processes(state).filter(|n| protocol.tasks[*n].task == Task::Deliver);
+    deliveries.clone().next().is_some() && deliveries.all(|n| ended(state, n, "delivered"))
+}
+
+/// Returns true if nothing can be left by a sweep: it came to its end, with nobody beside it, after
+/// the notice was claimed, and not so early that an email without an answer waits for the digest.
+fn has_swept(protocol: &Protocol, state: &State, process: usize) -> bool {
+    let minute = protocol.tasks[process].minute;
+    let alone = protocol.tasks.iter().filter(|other| other.minute == minute).count() == 1;
+    let waits = !state.unanswered.is_empty() && minute < DIGESTS;
+    ended(state, process, "swept") && alone && state.asked.contains(&process) && !waits
 }

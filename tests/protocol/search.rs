@@ -1,5 +1,4 @@
-//! The states that three processes, the network and the table can reach together, for the model
-//! checker.
+//! The states that processes, the network and the table can reach together, for the model checker.
 
 use super::{
     invariants,
@@ -23,11 +22,13 @@ pub enum Fault {
     WritesWithoutCondition,
     /// A notice is claimed without the id of the write.
     ClaimsWithoutWriteId,
+    /// A notice that is claimed is not in the index of what is unsent.
+    ClaimsOutsideIndex,
     /// A line of the log is written under a key of its own each time.
     LogsWithoutWriteId,
     /// A counter goes on past its limit.
     CountsWithoutLimit,
-    /// What is taken back from a counter is taken back again after a lost reply.
+    /// A count that was taken back is taken back again after a lost reply.
     RepeatsTakingBack,
 }
 
@@ -41,7 +42,7 @@ pub enum Process {
     Waits {
         heard: Hashed<Heard>,
         call: Hashed<Call>,
-        /// How often the SDK can still send it.
+        /// The number of times that the SDK can still send it.
         tries: u8,
     },
     Answered(String),
@@ -69,13 +70,19 @@ pub struct State {
     pub landed: Vec<(usize, Vec<&'static str>)>,
     /// The emails that a provider took, by process.
     pub emails: Vec<usize>,
-    /// An email was refused or lost, or its process ended with it.
-    pub email_was_lost: bool,
-    /// How much may still go wrong.
+    /// The processes whose email was refused.
+    pub refused: Vec<usize>,
+    /// The processes that got no answer to an email, and went on.
+    pub unanswered: Vec<usize>,
+    /// The processes that asked for what is due when a notice had been claimed.
+    pub asked: Vec<usize>,
+    /// A process has said that a notice may be sent twice.
+    pub flagged: bool,
+    /// The number of faults that may still come.
     pub trouble: u8,
 }
 
-/// What happens to the call of a process.
+/// The fate of the call of a process.
 ///
 /// To hear a reply changes nothing but the process, so it happens with the landing: whatever others
 /// do in between, they could do before or after both.
@@ -101,15 +108,25 @@ pub enum Event {
     LandsLate,
 }
 
-/// The steps of processes, by what they had heard.
-type Steps = HashMap<(usize, Hashed<Heard>), Arc<Step>>;
+/// What a process does, and when.
+///
+/// An invocation ends within seconds, so a process begins once all those of minutes before it have
+/// ended. Their calls can still be on the way.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    pub minute: i64,
+    pub task: Task,
+}
 
-/// Three processes on one user.
+/// The steps of processes, by what they had heard.
+type Steps = HashMap<(usize, Hashed<Heard>), Arc<(Step, bool)>>;
+
+/// Processes on one user.
 pub struct Protocol {
     pub world: World,
-    pub tasks: Vec<Task>,
+    pub tasks: Vec<Planned>,
     pub fault: Option<Fault>,
-    /// How much goes wrong at most on one path.
+    /// The most faults on one path.
     pub trouble: u8,
     /// The wrong codes that the first sign-in has left.
     pub guesses_left: usize,
@@ -118,15 +135,17 @@ pub struct Protocol {
 }
 
 impl Protocol {
-    fn step(&self, process: usize, heard: &Hashed<Heard>) -> Arc<Step> {
+    fn step(&self, process: usize, heard: &Hashed<Heard>) -> Arc<(Step, bool)> {
         let mut steps = self.steps.lock().unwrap();
         let step = steps.entry((process, heard.clone()));
         step.or_insert_with(|| self.world.step(process, &self.tasks[process], heard).into()).clone()
     }
 
-    fn after(&self, process: usize, heard: Heard) -> Process {
+    /// A process after what it has heard, and whether it has said that a notice may be sent twice.
+    fn after(&self, process: usize, heard: Heard) -> (Process, bool) {
         let heard = Hashed::new(heard);
-        match &*self.step(process, &heard) {
+        let (step, flagged) = &*self.step(process, &heard);
+        let after = match step {
             Step::Answers(answer) => Process::Answered(answer.clone()),
             Step::Calls(call) => Process::Waits {
                 heard,
@@ -136,7 +155,26 @@ impl Protocol {
                     Some(_) | None => call.tries,
                 },
             },
-        }
+        };
+        (after, *flagged)
+    }
+
+    /// Returns true if nothing goes wrong with a process: where one thing does at most, and two
+    /// processes do the same in sign-ins that are alike, it is enough if it does with the first.
+    fn is_spared(&self, process: usize) -> bool {
+        let sends = |planned: &Planned| matches!(planned.task, Task::SendCode(_));
+        self.trouble == 1 && process > 0 && self.tasks.iter().all(sends)
+    }
+
+    /// Returns true if a process can go on: those of the minutes before it have ended.
+    fn is_on(&self, state: &State, process: usize) -> bool {
+        let ended = |process: &Process| match process {
+            Process::Waits { .. } => false,
+            Process::Answered(_) | Process::Crashed => true,
+        };
+        let minute = self.tasks[process].minute;
+        let mut all = self.tasks.iter().zip(&state.processes);
+        all.all(|(other, process)| other.minute >= minute || ended(process))
     }
 
     fn land(&self, state: &mut State, process: usize, call: &Call) -> Reply {
@@ -148,6 +186,9 @@ impl Protocol {
         }
         if call.is_email() {
             state.emails.push(process);
+        }
+        if call.lists_due() && state.table.items("NOTICE#").next().is_some() {
+            state.asked.push(process);
         }
         reply
     }
@@ -161,7 +202,7 @@ impl Protocol {
             {
                 let written = Some(Hashed::new(Reply::done()));
                 let heard: Heard = heard.iter().cloned().chain([written]).collect();
-                match self.after(process, heard) {
+                match self.after(process, heard).0 {
                     Process::Answered(answer) => Some(answer),
                     Process::Waits { .. } | Process::Crashed => None,
                 }
@@ -175,10 +216,10 @@ impl Protocol {
         let line = |(state, event): (State, Option<(usize, Event)>)| match event {
             Some((place, Event::LandsLate)) => {
                 let (n, call) = &state.late[place];
-                format!("{n} {:?}: LandsLate {}", self.tasks[*n], **call)
+                format!("{n} {:?}: LandsLate {}", self.tasks[*n].task, **call)
             }
             Some((n, event)) => {
-                format!("{n} {:?}: {event:?}, {:?}", self.tasks[n], state.processes[n])
+                format!("{n} {:?}: {event:?}, {:?}", self.tasks[n].task, state.processes[n])
             }
             None => format!("{:#?}", (state.landed, state.processes)),
         };
@@ -193,11 +234,14 @@ impl Model for Protocol {
     fn init_states(&self) -> Vec<State> {
         vec![State {
             table: self.world.table.clone(),
-            processes: (0..self.tasks.len()).map(|process| self.after(process, vec![])).collect(),
+            processes: (0..self.tasks.len()).map(|process| self.after(process, vec![]).0).collect(),
             late: vec![],
             landed: vec![],
             emails: vec![],
-            email_was_lost: false,
+            refused: vec![],
+            unanswered: vec![],
+            asked: vec![],
+            flagged: false,
             trouble: self.trouble,
         }]
     }
@@ -205,8 +249,11 @@ impl Model for Protocol {
     fn actions(&self, state: &State, actions: &mut Vec<(usize, Event)>) {
         for (n, process) in state.processes.iter().enumerate() {
             let Process::Waits { call, .. } = process else { continue };
+            if !self.is_on(state, n) {
+                continue;
+            }
             actions.push((n, Event::Lands));
-            if state.trouble == 0 {
+            if state.trouble == 0 || self.is_spared(n) {
                 continue;
             }
             actions.push((n, Event::Crashes));
@@ -234,11 +281,13 @@ impl Model for Protocol {
         let hears = |reply| self.after(n, heard.iter().cloned().chain([reply]).collect());
         let sends_again = || match tries {
             0 | 1 => hears(None),
-            more => Process::Waits { heard: heard.clone(), call: call.clone(), tries: more - 1 },
+            more => {
+                let (heard, call) = (heard.clone(), call.clone());
+                (Process::Waits { heard, call, tries: more - 1 }, false)
+            }
         };
         if event != Event::Lands {
             state.trouble -= 1;
-            state.email_was_lost |= call.is_email();
         }
         let reply = match event {
             Event::Lands | Event::LandsUnheard | Event::LandsAndCrashes => {
@@ -252,14 +301,30 @@ impl Model for Protocol {
             Event::IsRefused => Some(Hashed::new(Reply::refused())),
             Event::IsLost | Event::Crashes | Event::LandsLate => None,
         };
-        state.processes[n] = match event {
+        match event {
+            Event::IsRefused => state.refused.push(n),
+            Event::LandsUnheard | Event::IsLate | Event::IsLost if call.is_email() => {
+                state.unanswered.push(n);
+            }
+            Event::LandsUnheard
+            | Event::IsLate
+            | Event::IsLost
+            | Event::Lands
+            | Event::Crashes
+            | Event::LandsAndCrashes
+            | Event::CrashesWhileLate
+            | Event::LandsLate => {}
+        }
+        let (process, flagged) = match event {
             Event::Lands | Event::IsRefused | Event::IsLost => hears(reply),
             Event::LandsUnheard | Event::IsLate => sends_again(),
             Event::Crashes
             | Event::LandsAndCrashes
             | Event::CrashesWhileLate
-            | Event::LandsLate => Process::Crashed,
+            | Event::LandsLate => (Process::Crashed, false),
         };
+        state.processes[n] = process;
+        state.flagged |= flagged;
         Some(state)
     }
 

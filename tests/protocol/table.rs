@@ -49,24 +49,28 @@ impl<T: fmt::Debug> fmt::Debug for Hashed<T> {
     }
 }
 
-/// The conditions of a counter.
-const COUNTS: &str =
-    "(attribute_not_exists(#n) OR #n < :limit) AND (attribute_not_exists(#w) OR #w <> :write)";
-const TAKES_BACK: &str = "#n >= :one";
+/// The conditions of a counter that has a part.
+const COUNTS: &str = "(attribute_not_exists(#n) OR #n < :limit) AND (attribute_not_exists(#u) OR #u < :part) AND (attribute_not_exists(#w) OR #w <> :write)";
+const TAKES_BACK: &str = "#n >= :one AND #u >= :one";
 
 /// A call to AWS: the operation, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Call {
     pub operation: String,
     pub body: Value,
-    /// How often the SDK sends it if no reply comes.
+    /// The number of times that the SDK sends it if no reply comes.
     pub tries: u8,
 }
 
 impl Call {
     /// Returns true if it only reads, so that a lost reply of it changes nothing.
     pub fn reads(&self) -> bool {
-        self.operation.ends_with("GetItem")
+        self.operation.ends_with("GetItem") || self.lists_due()
+    }
+
+    /// Returns true if it asks for the notices that are due.
+    pub fn lists_due(&self) -> bool {
+        self.operation == "Query"
     }
 
     /// Returns true if it hands an email to the provider.
@@ -153,7 +157,13 @@ impl Table {
                     keys.filter_map(|key| self.0.get(&key_of(key))).map(|item| &**item).collect();
                 Reply(200, json!({ "Responses": { table: found }, "UnprocessedKeys": {} }))
             }
+            "Query" => self.query(body),
             "PutItem" => self.put_item(body, fault),
+            "TransactWriteItems" => {
+                let items = body["TransactItems"].as_array().unwrap().iter();
+                items.for_each(|item| assert_eq!(self.put_item(&item["Put"], None).0, 200));
+                Reply::done()
+            }
             "UpdateItem" => self.update_item(body, fault),
             "SendEmail" => Reply(200, json!({ "MessageId": "1" })),
             other => panic!("{other} is not known here"),
@@ -176,31 +186,47 @@ impl Table {
         if !holds && fault != Some(Fault::WritesWithoutCondition) {
             return failed(body, old, fault);
         }
-        if key.starts_with("NOTICE#") && fault == Some(Fault::ClaimsWithoutWriteId) {
-            item["writes"] = json!({ "L": [] });
+        if key.starts_with("NOTICE#") && fault == Some(Fault::ClaimsOutsideIndex) {
+            item.as_object_mut().unwrap().remove("users_of");
         }
         self.put(item);
         Reply::done()
     }
 
+    /// Lists what is due, in the order of time.
+    fn query(&self, body: &Value) -> Reply {
+        assert_eq!(body["KeyConditionExpression"], "users_of = :of AND #l <= :now");
+        assert!(body["IndexName"] == "users" && body["ExclusiveStartKey"].is_null());
+        let values = &body["ExpressionAttributeValues"];
+        let due = |item: &Value| item["locator"]["S"].as_str().map(str::to_owned);
+        let now = due(&json!({ "locator": values[":now"] }));
+        let listed = |item: &&Value| item["users_of"] == values[":of"] && due(item) <= now;
+        let mut items: Vec<&Value> = self.items("").filter(listed).collect();
+        items.sort_by_key(|item| due(item));
+        Reply(200, json!({ "Items": items, "Count": items.len() }))
+    }
+
     fn update_item(&mut self, body: &Value, fault: Option<Fault>) -> Reply {
         let old = self.0.get(&key_of(&body["Key"]));
-        let counted = old.map_or(0, |old| count(old));
+        let [all, part] = ["n", "u"].map(|name| old.map_or(0, |old| number(&old[name])));
         let values = &body["ExpressionAttributeValues"];
         let (holds, next) = match body["ConditionExpression"].as_str() {
             Some(COUNTS) => {
-                let limit = values[":limit"]["N"].as_str().unwrap().parse().unwrap();
-                let within = counted < limit || fault == Some(Fault::CountsWithoutLimit);
-                (within && old.is_none_or(|old| old["w"] != values[":write"]), counted + 1)
+                let within = all < number(&values[":limit"]) && part < number(&values[":part"]);
+                let within = within || fault == Some(Fault::CountsWithoutLimit);
+                let is_new = old.is_none_or(|old| old["w"] != values[":write"]);
+                (within && is_new, [all + 1, part + 1])
             }
-            Some(TAKES_BACK) => (counted >= 1, counted.saturating_sub(1)),
+            Some(TAKES_BACK) => {
+                (all >= 1 && part >= 1, [all.saturating_sub(1), part.saturating_sub(1)])
+            }
             other => panic!("{other:?} is not known here"),
         };
         if !holds {
             return failed(body, old, fault);
         }
         let mut item = old.map_or_else(|| body["Key"].clone(), |old| (**old).clone());
-        item["n"] = json!({ "N": next.to_string() });
+        [item["n"], item["u"]] = next.map(|next| json!({ "N": next.to_string() }));
         if !values[":write"].is_null() {
             item["w"] = values[":write"].clone();
         }
@@ -209,9 +235,9 @@ impl Table {
     }
 }
 
-/// The number that a counter stands at.
-pub fn count(counter: &Value) -> u64 {
-    counter["n"]["N"].as_str().unwrap().parse().unwrap()
+/// A number; nothing is 0.
+pub fn number(value: &Value) -> u32 {
+    value["N"].as_str().map_or(0, |digits| digits.parse().unwrap())
 }
 
 /// A failed condition, with the item that is there if the call asks for it.
@@ -220,8 +246,14 @@ fn failed(body: &Value, old: Option<&Hashed<Value>>, fault: Option<Fault>) -> Re
     let mut reply = json!({ "__type": kind, "message": "The conditional request failed" });
     if let Some(old) = old.filter(|_| body["ReturnValuesOnConditionCheckFailure"] == "ALL_OLD") {
         reply["Item"] = (**old).clone();
-        if fault == Some(Fault::ForgetsItsWrites) {
-            reply["Item"]["writes"] = json!({ "L": [] });
+        let forgets = match fault {
+            Some(Fault::ForgetsItsWrites) => true,
+            Some(Fault::ClaimsWithoutWriteId) => key_of(old).starts_with("NOTICE#"),
+            Some(_) | None => false,
+        };
+        if forgets {
+            let item = reply["Item"].as_object_mut().unwrap();
+            item.retain(|name, _| !["write", "state"].contains(&name.as_str()));
         }
     }
     Reply(400, reply)

@@ -5,7 +5,7 @@
 //! to take its next step it is run again from its start.
 
 use super::{
-    search::Heard,
+    search::{Heard, Planned},
     table::{Call, Reply, Table},
 };
 use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig};
@@ -29,6 +29,7 @@ use portcullis_domain::{
     DecisionContext, Method, Named, Portal, PortalId, Refusal, SignInId, Timestamp, User, UserId,
     account::{self, Actor},
     admin::Reach,
+    limits,
     sign_in::{
         challenge::{self, Asked},
         verify::{self, Guess, Typed},
@@ -38,6 +39,7 @@ use portcullis_keys::Purposes;
 use portcullis_store::{Store, stream_entries};
 use serde_json::{Value, json};
 use std::{
+    cell::Cell,
     collections::VecDeque,
     pin::pin,
     sync::{
@@ -47,7 +49,7 @@ use std::{
     task::Poll,
 };
 
-/// What a process does.
+/// The task of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Task {
     /// Verifies the code that the app shows, in a sign-in.
@@ -60,6 +62,8 @@ pub enum Task {
     Reset,
     /// Delivers the record of the user's last write before to `activity`.
     Deliver,
+    /// Has `activity` send the notices that are due.
+    Sweep,
 }
 
 /// The next step of a process.
@@ -69,6 +73,17 @@ pub enum Step {
     Calls(Call),
     /// It ends with this answer.
     Answers(String),
+}
+
+thread_local! {
+    /// Whether the process that runs has said that a notice may be sent twice.
+    static FLAGGED: Cell<bool> = const { Cell::new(false) };
+}
+
+fn meter(line: String) {
+    if line.contains("NoticesRepeated") {
+        FLAGGED.set(true);
+    }
 }
 
 /// The other end of the SDK: the replies of a process, and then a table that replies at once, if
@@ -142,6 +157,14 @@ impl Caller for OwnPortal {
     }
 }
 
+/// The beginning of the key of the counter of emails to the user's address within an hour.
+pub const EMAILS_OF_HOUR: &str = "COUNT#confirmed#";
+
+/// The emails that an address gets within an hour from which no code got its user in.
+pub fn emails_of_hour() -> u32 {
+    limits::open_part_of_hour(limits::EMAILS_PER_HOUR)
+}
+
 /// A portal with one user, who has an app and an address.
 pub struct World {
     pub table: Table,
@@ -192,7 +215,7 @@ impl World {
         let sender = MessageSender::new(&aws, &aws, None);
         let mut world = Self {
             table: Table::default(),
-            handler: ActivityHandler { context, sender, meter: drop },
+            handler: ActivityHandler { context, sender, meter },
             kms,
             caller: OwnPortal(PortalId::parse("acme").unwrap()),
             user: UserId::parse("anna").unwrap(),
@@ -218,20 +241,29 @@ impl World {
         self.record = record(old.as_ref(), self.table.items("USER#").next().unwrap());
     }
 
-    /// Has so many emails been sent to the user's address within this hour.
-    pub fn has_sent(&mut self, emails: u32) {
+    /// Leaves room for one email more to the user's address within this hour.
+    pub fn has_room_for_one_email(&mut self) {
         self.perform(&Task::SendCode(1));
-        let mut counter = self.table.items("COUNT#").next().unwrap().clone();
-        counter["n"] = json!({ "N": emails.to_string() });
+        let mut counter = self.table.items(EMAILS_OF_HOUR).next().unwrap().clone();
+        counter["u"] = json!({ "N": (emails_of_hour() - 1).to_string() });
         self.table.put(counter);
         self.clock.fetch_add(60, Ordering::Relaxed);
     }
 
-    /// Runs a process from its start, and returns the step it takes after what it has heard.
-    pub fn step(&self, process: usize, task: &Task, heard: &Heard) -> Step {
+    /// Runs a process from its start, and returns the step it takes after what it has heard, and
+    /// whether it has said by then that a notice may be sent twice.
+    pub fn step(&self, process: usize, planned: &Planned, heard: &Heard) -> (Step, bool) {
         let replies = heard.iter().map(|reply| reply.as_deref().cloned()).collect();
         *self.wire.0.lock().unwrap() = Wire { replies, ..Wire::default() };
-        self.drawn.store((process as u64 + 1) << 8, Ordering::Relaxed);
+        self.drawn.store((process as u64 + 1) << 16, Ordering::Relaxed);
+        FLAGGED.set(false);
+        self.clock.fetch_add(planned.minute * 60, Ordering::Relaxed);
+        let step = self.next_step(&planned.task);
+        self.clock.fetch_sub(planned.minute * 60, Ordering::Relaxed);
+        (step, FLAGGED.get())
+    }
+
+    fn next_step(&self, task: &Task) -> Step {
         runtime().block_on(async {
             let mut running = pin!(self.run(task));
             std::future::poll_fn(|cx| match running.as_mut().poll(cx) {
@@ -257,6 +289,7 @@ impl World {
                 let again = !response.batch_item_failures.is_empty();
                 Ok(if again { "to be delivered again" } else { "delivered" }.to_owned())
             }
+            Task::Sweep => portcullis_activity::sweep(&self.handler).await.map(|()| "swept".into()),
         };
         done.unwrap_or_else(|error| format!("{:?}", error.cause))
     }
@@ -276,7 +309,7 @@ impl World {
         let decide = |context: &DecisionContext<'_>, user| {
             challenge::request_code(context, user, id, Method::Email)
         };
-        let (asked, charged) = context.on_sign_in(&self.caller, id, decide).await?;
+        let (asked, charged) = context.send_on_sign_in(&self.caller, id, decide).await?;
         let Asked::Code(dispatch) = asked else { panic!("no code is to be sent") };
         let sent = sender.send(context, &self.caller, id.locator, charged, &dispatch).await?;
         Ok(format!("{:?}", sent.or_error(&dispatch, context)?))
@@ -307,9 +340,10 @@ fn runtime() -> tokio::runtime::Runtime {
 }
 
 /// Bytes that differ with each process and each draw. The first four are zero: the pause after a
-/// conflict is made of them, and so takes no time.
+/// conflict is made of them, and so takes no time. The four after them differ, which is what an item
+/// keeps of an earlier write.
 fn draw(bytes: &mut [u8], n: u64) {
-    for (place, byte) in bytes.iter_mut().enumerate().skip(4) {
+    for (place, byte) in bytes.iter_mut().skip(4).enumerate() {
         *byte = n.to_le_bytes()[place % 8];
     }
 }

@@ -1,7 +1,6 @@
 //! The sweep: sends the digests that are due, and the notices of sends that never finished.
 
-use portcullis_app::{CommandError, Swept};
-use portcullis_domain::PortalId;
+use portcullis_app::CommandError;
 use portcullis_store::NoticesKey;
 
 use crate::{ActivityHandler, metric};
@@ -32,15 +31,17 @@ pub async fn sweep(handler: &ActivityHandler) -> Result<(), CommandError> {
     }
 }
 
-/// Sends what is due for one destination, and says what was not as it should be.
+/// Sends what is due for one destination, and says what was not as it should be. What may be sent
+/// twice is said before it is sent: a process that ends after the message would never say it.
 async fn send_due(handler: &ActivityHandler, key: &NoticesKey) -> Result<(), CommandError> {
     let ActivityHandler { context, sender, meter } = handler;
-    let Swept { claimed_before, given_up } = sender.send_due(context, key).await?;
-    let portal: &PortalId = &key.user_key.portal;
-    for (name, count) in [("NoticesRepeated", claimed_before), ("NoticesGivenUp", given_up)] {
+    let say = |name, count| {
         if count > 0 {
-            meter(metric::count(name, count, portal, context.now()));
+            meter(metric::count(name, count, &key.user_key.portal, context.now()));
         }
-    }
+    };
+    let Some(due) = context.claim_due(key).await? else { return Ok(()) };
+    say("NoticesRepeated", due.claimed_before);
+    say("NoticesGivenUp", sender.send_due(context, key, due).await?);
     Ok(())
 }

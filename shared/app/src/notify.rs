@@ -6,7 +6,7 @@
 use portcullis_domain::{
     Destination, Locale, Portal, Settings, Timestamp, WriteId, limits,
     sign_in::challenge::SendOutcome,
-    user::{Entry, Notices, Recipient, Taken, Unfinished, Unsent},
+    user::{Digest, Entry, Notices, Recipient, Taken, Unfinished, Unsent},
 };
 use portcullis_keys::{KeyError, Keyring};
 use portcullis_messages::{EmailTemplate, TextMessage};
@@ -26,13 +26,11 @@ struct Claimed {
     left: Option<Versioned<Notices>>,
 }
 
-/// The outcome of a look at what is due for one destination.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Swept {
+/// What was due for one destination, and is claimed.
+pub struct ClaimedDue {
+    claimed: Claimed,
     /// Notices that were claimed before by a send that never finished, and may be sent twice.
     pub claimed_before: u32,
-    /// Notices that are not tried again.
-    pub given_up: u32,
 }
 
 impl MessageSender {
@@ -60,7 +58,8 @@ impl MessageSender {
         self.send_claimed(context, &key, way, claimed).await.map(|_| ())
     }
 
-    /// Sends what is due for one destination, in one message.
+    /// Sends what is due for one destination, in one message. Returns the number of notices that are
+    /// not tried again.
     ///
     /// # Errors
     /// [`CommandError`] if it is not known what became of it.
@@ -68,33 +67,25 @@ impl MessageSender {
         &self,
         context: &AppContext,
         key: &NoticesKey,
-    ) -> Result<Swept, CommandError> {
-        let now = context.now();
-        let (claimed, left) = update(context, key, None, |notices, claim| {
-            notices.claim_due(now, claim).map(|digest| (digest, claim))
-        })
-        .await?;
-        let Some((digest, claim)) = claimed else { return Ok(Swept::default()) };
-        let claimed_before = digest.claimed_before;
-        let recipient = left.as_ref().and_then(|left| left.value.recipient.clone());
-        let claimed = Claimed { changes: digest.changes, claim, left };
+        ClaimedDue { claimed, .. }: ClaimedDue,
+    ) -> Result<u32, CommandError> {
+        let recipient = claimed.left.as_ref().and_then(|left| left.value.recipient.clone());
         let read = context.store().read(&key.user_key).await?;
-        let given_up = match (recipient, &read.portal) {
+        match (recipient, &read.portal) {
             (Some(Recipient { sealed, locale }), Some(portal)) => {
                 let keyring = context.keyring().await?;
                 let to = &keyring.open_destination(&key.to_string(), &sealed)?;
                 let locale = locale.as_ref();
                 let way = Way { portal, settings: &read.settings, to, locale };
-                self.send_claimed(context, key, way, claimed).await?
+                self.send_claimed(context, key, way, claimed).await
             }
             // A deleted portal has no users, and nobody is told in its name.
             (_, None) => {
                 finish(context, key, claimed).await?;
-                0
+                Ok(0)
             }
-            (None, Some(_)) => return Err(KeyError::Damaged.into()),
-        };
-        Ok(Swept { claimed_before, given_up })
+            (None, Some(_)) => Err(KeyError::Damaged.into()),
+        }
     }
 
     /// Sends a claimed message, and writes down what became of it. Returns the number of notices
@@ -164,6 +155,22 @@ impl AppContext {
         after: Option<DuePlace>,
     ) -> Result<(Vec<NoticesKey>, Option<DuePlace>), CommandError> {
         Ok(self.store().due_notices(self.now(), after).await?)
+    }
+
+    /// Claims what is due for one destination, if anything is, to be sent.
+    ///
+    /// # Errors
+    /// [`CommandError`] if it is not known that it was claimed.
+    pub async fn claim_due(&self, key: &NoticesKey) -> Result<Option<ClaimedDue>, CommandError> {
+        let now = self.now();
+        let (claimed, left) = update(self, key, None, |notices, claim| {
+            notices.claim_due(now, claim).map(|digest| (digest, claim))
+        })
+        .await?;
+        Ok(claimed.map(|(Digest { changes, claimed_before }, claim)| ClaimedDue {
+            claimed: Claimed { changes, claim, left },
+            claimed_before,
+        }))
     }
 
     /// Returns true if the invocation has time for a message and for writing down what became of
