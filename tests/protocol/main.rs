@@ -24,7 +24,7 @@ use search::{Fault, Planned, Protocol};
 use stateright::{Checker, HasDiscoveries, Model};
 use world::{Task, World};
 
-/// What was done to a user before, and what is then done.
+/// The acts on a user before, and those that happen then.
 #[derive(Default)]
 struct Scenario {
     before: Vec<Task>,
@@ -58,8 +58,8 @@ fn two_emails_at_the_limit() -> Scenario {
     Scenario { one_email_left: true, ..at_once(&[Task::SendCode(0), Task::SendCode(1)]) }
 }
 
-/// A record that is delivered twice at once; a sweep a little after a claim is due, and one when the
-/// digests are.
+/// A record that is delivered twice at once; a sweep a little after a claim is due, and one when
+/// the digests are.
 fn a_record_delivered_twice() -> Scenario {
     let deliveries = at_once(&[Task::Deliver, Task::Deliver]);
     let sweeps = deliveries.then(6, &[Task::Sweep]).then(invariants::DIGESTS, &[Task::Sweep]);

@@ -108,7 +108,7 @@ pub enum Event {
     LandsLate,
 }
 
-/// What a process does, and when.
+/// The task of a process, and its moment.
 ///
 /// An invocation ends within seconds, so a process begins once all those of minutes before it have
 /// ended. Their calls can still be on the way.

@@ -76,7 +76,7 @@ pub enum Step {
 }
 
 thread_local! {
-    /// Whether the process that runs has said that a notice may be sent twice.
+    /// True if the process that runs has said that a notice may be sent twice.
     static FLAGGED: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -340,8 +340,8 @@ fn runtime() -> tokio::runtime::Runtime {
 }
 
 /// Bytes that differ with each process and each draw. The first four are zero: the pause after a
-/// conflict is made of them, and so takes no time. The four after them differ, which is what an item
-/// keeps of an earlier write.
+/// conflict is made of them, and so takes no time. The four after them differ, which is what an
+/// item keeps of an earlier write.
 fn draw(bytes: &mut [u8], n: u64) {
     for (place, byte) in bytes.iter_mut().skip(4).enumerate() {
         *byte = n.to_le_bytes()[place % 8];

@@ -26,7 +26,7 @@ struct Claimed {
     left: Option<Versioned<Notices>>,
 }
 
-/// What was due for one destination, and is claimed.
+/// The due notices of one destination, claimed.
 pub struct ClaimedDue {
     claimed: Claimed,
     /// Notices that were claimed before by a send that never finished, and may be sent twice.
@@ -58,8 +58,8 @@ impl MessageSender {
         self.send_claimed(context, &key, way, claimed).await.map(|_| ())
     }
 
-    /// Sends what is due for one destination, in one message. Returns the number of notices that are
-    /// not tried again.
+    /// Sends what is due for one destination, in one message. Returns the number of notices that
+    /// are not tried again.
     ///
     /// # Errors
     /// [`CommandError`] if it is not known what became of it.
