@@ -97,7 +97,6 @@ fn every_invariant_holds(scenario: Scenario) {
     let checker = protocol(scenario, None, wanted.unwrap_or(1)).checker().spawn_bfs().join();
     let (states, depth) = (checker.unique_state_count(), checker.max_depth());
     println!("{:?}: {states} states, depth {depth}", checker.model().tasks);
-    println!("STEPS {}", checker.model().steps.lock().unwrap().len());
     if let Some((invariant, path)) = checker.discoveries().into_iter().next() {
         panic!("{invariant}\n{}", checker.model().told(path.into_vec()));
     }
