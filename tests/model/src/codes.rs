@@ -205,6 +205,9 @@ impl Model {
         self.bound.retain(|bound| bound.generation == generation && bound.method != method);
         let drift = i64::from(last_step > self.step());
         self.bound.push(Bound { generation, method, of: of.clone(), last_step, drift });
+        if let Pending::Destination(_, to) = &pending {
+            self.prove(to);
+        }
         (self.reset_pending, self.skipped, self.ticket) = (false, None, None);
         for sign_in in &mut self.sign_ins {
             sign_in.pending = None;
