@@ -66,7 +66,6 @@ export const denied = [
   other("the stream is for activity", except("activity"), ["dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream"], { stream: "ours" }),
   // Keys.
   key("codes are not checked from the stream, nor secrets opened", ["activity"], ["Decrypt"], without("lookup", "settings")),
-  key("a sign-in is started without the apps' secrets", ["challenge-dispatch"], ["Decrypt"], without("lookup", "codes", "signing", "settings")),
   key("a verifier sends nothing", ["verify"], ["Decrypt"], without("lookup", "seal", "codes", "signing")),
   key("a reset signs nothing and opens no secret", ["reset"], ["Decrypt"], without("lookup", "codes")),
   key("the console signs no assertion", ["policy-admin"], ["Decrypt"], without("lookup", "seal", "codes", "settings")),
