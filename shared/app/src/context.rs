@@ -239,14 +239,7 @@ impl AppContext {
         id: &SignInId,
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Snapshot), CommandError> {
-        let own = |context: &DecisionContext<'_>, user| {
-            if id.portal == context.portal.id {
-                decide(context, user)
-            } else {
-                Err(Refusal::UnknownSignIn)
-            }
-        };
-        self.command(caller, id.locator, None, own).await
+        self.command(caller, id.locator, None, on_own(id, decide)).await
     }
 
     /// Does the same for a command that a message may go out with.
@@ -256,14 +249,7 @@ impl AppContext {
         id: &SignInId,
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Charged), CommandError> {
-        let own = |context: &DecisionContext<'_>, user| {
-            if id.portal == context.portal.id {
-                decide(context, user)
-            } else {
-                Err(Refusal::UnknownSignIn)
-            }
-        };
-        self.command_that_sends(caller, id.locator, own).await
+        self.command_that_sends(caller, id.locator, on_own(id, decide)).await
     }
 
     /// Runs a command on the user of this id.
@@ -330,6 +316,21 @@ enum Step<T> {
 fn written<T>(decision: Decision<T>) -> Update<UserChange, Result<T, Refusal>> {
     let Decision { state, entries, kind, answer } = decision;
     Update { change: state.map(|state| UserChange { state, entries, kind }), answer }
+}
+
+/// The command on a sign-in of the portal that it came from; another portal's is as unknown as one
+/// that never was.
+fn on_own<T>(
+    id: &SignInId,
+    decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
+) -> impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal> {
+    move |context, user| {
+        if id.portal == context.portal.id {
+            decide(context, user)
+        } else {
+            Err(Refusal::UnknownSignIn)
+        }
+    }
 }
 
 /// An item copied into another user's row names another user than its key does.

@@ -159,7 +159,7 @@ fn full_user(forms: u8) -> User {
 }
 
 #[test]
-fn a_user_filled_to_every_bound_is_at_most_ten_kilobytes() {
+fn z1_a_user_filled_to_every_bound_is_at_most_ten_kilobytes() {
     for forms in 0..=8 {
         let size = size_of(full_user(forms));
         println!("a full user has {size} bytes, forms kept: {forms}");
@@ -172,7 +172,7 @@ fn a_user_filled_to_every_bound_is_at_most_ten_kilobytes() {
 const LEFT: usize = 150;
 
 #[test]
-fn a_settled_users_verify_writes_one_kilobyte() {
+fn z1_a_settled_users_verify_writes_one_kilobyte() {
     let mut user = OneUser::with_app(Preset::AuthenticatorApp);
     for _ in 0..30 {
         user.now = user.now.plus(86_400 + 3_599);

@@ -1,5 +1,7 @@
 //! Writes: whole items, each under the condition that it is still the one that was read.
 
+use std::collections::HashMap;
+
 use aws_sdk_dynamodb::{
     error::SdkError,
     operation::{put_item::PutItemError, transact_write_items::TransactWriteItemsError},
@@ -57,6 +59,29 @@ impl CopiedItem {
     }
 }
 
+/// The condition of a put, as both kinds of call take it.
+struct Condition {
+    expression: &'static str,
+    names: Option<HashMap<String, String>>,
+    values: Option<HashMap<String, AttributeValue>>,
+}
+
+impl Condition {
+    /// The last write of the stored item is still `last`; `None` is that there is no item.
+    fn still(last: Option<&str>) -> Self {
+        let named = |last: &str| {
+            let value = AttributeValue::S(last.to_owned());
+            (
+                HashMap::from([("#write".into(), "write".into())]),
+                HashMap::from([(":last".into(), value)]),
+            )
+        };
+        let (names, values) = last.map(named).unzip();
+        let expression = if last.is_some() { "#write = :last" } else { "attribute_not_exists(pk)" };
+        Self { expression, names, values }
+    }
+}
+
 impl Store {
     /// Puts an item if the last write of the stored one is still `last`.
     pub(crate) async fn put_if(
@@ -65,14 +90,15 @@ impl Store {
         last: Option<&str>,
         write: WriteId,
     ) -> Result<WriteOutcome, StoreError> {
-        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
-        let put = match last {
-            None => put.condition_expression("attribute_not_exists(pk)"),
-            Some(last) => put
-                .condition_expression("#write = :last")
-                .expression_attribute_names("#write", "write")
-                .expression_attribute_values(":last", AttributeValue::S(last.to_owned())),
-        };
+        let Condition { expression, names, values } = Condition::still(last);
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .condition_expression(expression)
+            .set_expression_attribute_names(names)
+            .set_expression_attribute_values(values);
         match put.return_values_on_condition_check_failure(OnFailure::AllOld).send().await {
             Ok(_) => Ok(WriteOutcome::Written(())),
             Err(error) => match failed_condition(&error, write) {
@@ -124,17 +150,14 @@ impl Store {
         &self,
         ConditionalPut { item, last }: ConditionalPut<'_>,
     ) -> Result<TransactWriteItem, StoreError> {
+        let Condition { expression, names, values } = Condition::still(last);
         let put = Put::builder()
             .table_name(&self.table)
             .set_item(Some(item))
+            .condition_expression(expression)
+            .set_expression_attribute_names(names)
+            .set_expression_attribute_values(values)
             .return_values_on_condition_check_failure(OnFailure::AllOld);
-        let put = match last {
-            None => put.condition_expression("attribute_not_exists(pk)"),
-            Some(last) => put
-                .condition_expression("#write = :last")
-                .expression_attribute_names("#write", "write")
-                .expression_attribute_values(":last", AttributeValue::S(last.to_owned())),
-        };
         let put = put.build().map_err(StoreError::unavailable("TransactWriteItems"))?;
         Ok(TransactWriteItem::builder().put(put).build())
     }

@@ -73,7 +73,7 @@ impl ListedState {
 }
 
 impl MfaState {
-    /// The posture of a user.
+    /// The state of a user.
     pub fn of(user: &User) -> Self {
         Self {
             bound: user.authenticators.iter().map(|a| (a.method(), a.generation)).collect(),

@@ -139,7 +139,7 @@ impl SignInView {
         })
     }
 
-    /// The picture of a sign-in after a command has changed its user.
+    /// The view of a sign-in after a command has changed its user.
     ///
     /// # Errors
     /// [`Refusal::UnknownSignIn`] if the user no longer has it.

@@ -12,7 +12,7 @@ use crate::{
 };
 
 #[test]
-fn what_is_nothing_special_takes_no_room() {
+fn z2_what_is_nothing_special_takes_no_room() {
     let user = User::new(portal_id(), UserId::parse("u-1842").unwrap());
     let state = UserState::Known(Box::new(user));
     let item = user_item(&user_key(), &state, &[], &Writes::default(), WRITE, "opened").unwrap();

@@ -42,7 +42,7 @@ fn every_mix() -> impl Iterator<Item = ([Release; 4], u32)> {
 }
 
 #[test]
-fn s47_sign_ins_mix_over_two_releases_and_nothing_of_the_newer_one_is_lost() {
+fn z3_s47_sign_ins_mix_over_two_releases_and_nothing_of_the_newer_one_is_lost() {
     let mut user = OneUser::with_app(Preset::AuthenticatorApp);
     user.bind_next();
     let mut handled = 0;

@@ -1,0 +1,149 @@
+//! The table, held against the README and against what must never be.
+
+use super::*;
+
+fn every_combination() -> Vec<Facts> {
+    let switches = [
+        Switch::On(Enforcement::Required),
+        Switch::On(Enforcement::OptOut),
+        Switch::Off(WhenOff::ChallengeEnrolled),
+        Switch::Off(WhenOff::ChallengeNobody),
+    ];
+    let mut all = vec![];
+    for policy in switches {
+        for bound in [Bound::Nothing, Bound::InPolicy, Bound::OutsidePolicy, Bound::Unknown] {
+            for bits in 0..128_u8 {
+                let bit = |n: u8| bits & (1 << n) != 0;
+                let [disabled, directory, skipped, can_enrol, link_needed] =
+                    [0, 1, 2, 3, 4].map(bit);
+                let email_default = match bits >> 5 {
+                    0 => EmailDefault::No,
+                    1 => EmailDefault::Usable,
+                    2 => EmailDefault::OutsidePolicy,
+                    _ => EmailDefault::Doubtful,
+                };
+                all.push(Facts {
+                    disabled,
+                    policy,
+                    bound,
+                    directory,
+                    email_default,
+                    skipped,
+                    can_enrol,
+                    link_needed,
+                });
+            }
+        }
+    }
+    all
+}
+
+/// The words of the README for each fact, in the order of its columns.
+fn in_words(facts: &Facts) -> [&'static str; 8] {
+    let yes = |fact| if fact { "yes" } else { "no" };
+    let policy = match facts.policy {
+        Switch::On(Enforcement::Required) => "on, required",
+        Switch::On(Enforcement::OptOut) => "on, opt out",
+        Switch::Off(WhenOff::ChallengeEnrolled) => "off, challenge enrolled",
+        Switch::Off(WhenOff::ChallengeNobody) => "off, challenge nobody",
+    };
+    let bound = match facts.bound {
+        Bound::Nothing => "nothing",
+        Bound::InPolicy => "in policy",
+        Bound::OutsidePolicy => "outside policy",
+        Bound::Unknown => "unknown",
+    };
+    let email_default = match facts.email_default {
+        EmailDefault::No => "no",
+        EmailDefault::Usable => "usable",
+        EmailDefault::OutsidePolicy => "outside policy",
+        EmailDefault::Doubtful => "doubtful",
+    };
+    let Facts { disabled, directory, skipped, can_enrol, link_needed, .. } = *facts;
+    let [directory, skipped] = [directory, skipped].map(yes);
+    [
+        yes(disabled),
+        policy,
+        bound,
+        directory,
+        email_default,
+        skipped,
+        yes(can_enrol),
+        yes(link_needed),
+    ]
+}
+
+const fn answer(next_step: NextStep) -> &'static str {
+    match next_step {
+        NextStep::Allowed(AllowedReason::NotRequired) => "allowed: not required",
+        NextStep::Allowed(AllowedReason::Skipped) => "allowed: skipped",
+        NextStep::Challenge => "challenge",
+        NextStep::ChallengeThenEnrol => "challenge, then enrol",
+        NextStep::Enrol { skippable: true } => "enrol, skippable",
+        NextStep::Enrol { skippable: false } => "enrol",
+        NextStep::CheckEmail => "check email",
+        NextStep::Denied(DeniedReason::Disabled) => "denied: disabled",
+        NextStep::Denied(DeniedReason::NoUsableMethod) => "denied: no usable method",
+    }
+}
+
+#[test]
+fn the_table_of_the_readme_is_the_one_that_decides() {
+    let rows: Vec<Vec<&str>> = include_str!("../../README.md")
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| disabled"))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    let mut used = vec![false; rows.len()];
+    for facts in every_combination() {
+        let words = in_words(&facts);
+        let fits = |rule: &Vec<&str>| {
+            words.iter().zip(rule).all(|(word, cell)| *cell == "·" || cell == word)
+        };
+        let rule = rows.iter().position(fits).unwrap_or_else(|| panic!("no row fits {words:?}"));
+        used[rule] = true;
+        assert_eq!(rows[rule][8], answer(decide(&facts)), "{words:?}");
+    }
+    assert!(used.iter().all(|used| *used), "a row never counts: {used:?}");
+}
+
+#[test]
+fn nobody_is_let_in_while_the_policy_is_on_and_nothing_was_skipped() {
+    for facts in every_combination() {
+        if let NextStep::Allowed(reason) = decide(&facts) {
+            let off = matches!(facts.policy, Switch::Off(_));
+            let skipped = facts.skipped && facts.policy == Switch::On(Enforcement::OptOut);
+            assert!(!facts.disabled && (off || skipped), "{facts:?} {reason:?}");
+        }
+    }
+}
+
+#[test]
+fn s35_a_saved_default_never_lets_the_password_alone_enrol_or_in_while_its_guard_is_asked() {
+    for facts in every_combination() {
+        let made = facts.email_default != EmailDefault::No;
+        let asked = facts.policy != Switch::Off(WhenOff::ChallengeNobody);
+        let skipped = facts.skipped && facts.policy == Switch::On(Enforcement::OptOut);
+        if made && asked && !skipped {
+            let next_step = decide(&facts);
+            let guarded = match next_step {
+                NextStep::Challenge | NextStep::ChallengeThenEnrol => true,
+                NextStep::CheckEmail | NextStep::Denied(_) => true,
+                NextStep::Allowed(_) | NextStep::Enrol { .. } => false,
+            };
+            assert!(guarded, "{facts:?} {next_step:?}");
+        }
+    }
+}
+
+#[test]
+fn s8_a_user_with_something_usable_never_enrols_with_the_password_alone() {
+    for facts in every_combination() {
+        let guarded = facts.disabled
+            || facts.bound != Bound::Nothing
+            || facts.email_default != EmailDefault::No;
+        if guarded {
+            assert!(!matches!(decide(&facts), NextStep::Enrol { .. }), "{facts:?}");
+        }
+    }
+}
