@@ -157,6 +157,20 @@ impl<'a> Driver<'a> {
             Act::Open { sign_in, ticket, contact, browser } => {
                 self.open(*sign_in, ticket.as_deref(), contact, browser.as_deref()).await
             }
+            Act::OpenWithCode { sign_in, contact, browser, code } => {
+                let mut body = self.opening(*sign_in, contact, browser.as_deref());
+                body["code"] = json!(code);
+                let opened = self.portal.post("/v1/sign-ins", body.clone()).await;
+                *token = browser_token(&opened);
+                if opened.problem().1.starts_with("code_") {
+                    // Its sign-in is found by the same nonce.
+                    body["code"].take();
+                    self.learn_id(*sign_in, &self.portal.post("/v1/sign-ins", body).await);
+                } else {
+                    self.learn_id(*sign_in, &opened);
+                }
+                answer(&opened, view)
+            }
             Act::Look(n) => answer(&portal.get(&self.path(*n, "")).await, view),
             Act::Challenge(n, method) => {
                 let body = json!({ "method": method.word() });
@@ -247,24 +261,33 @@ impl<'a> Driver<'a> {
         contact: &Contact,
         browser: Option<&str>,
     ) -> Answer {
+        let mut body = self.opening(n, contact, browser);
+        if let Some(ticket) = ticket {
+            body["ticket"] = json!(ticket);
+        }
+        let opened = self.portal.post("/v1/sign-ins", body).await;
+        self.learn_id(n, &opened);
+        answer(&opened, view)
+    }
+
+    fn opening(&self, n: usize, contact: &Contact, browser: Option<&str>) -> Value {
         let mut user = record(contact);
         user["id"] = json!(self.user);
         let nonce = format!("{}-{n:016}", self.user);
         let mut body = json!({ "user": user, "event": "login", "nonce": nonce });
-        if let Some(ticket) = ticket {
-            body["ticket"] = json!(ticket);
-        }
         if let Some(browser) = browser {
             body["browser_token"] = json!(browser);
         }
-        let opened = self.portal.post("/v1/sign-ins", body).await;
+        body
+    }
+
+    fn learn_id(&mut self, n: usize, opened: &Reply) {
         if opened.status == 201 {
             self.sign_ins.insert(n, opened.body["id"].as_str().unwrap().to_owned());
         } else {
             // One that was refused has no id; what is tried with it later is unknown.
             self.sign_ins.entry(n).or_insert_with(|| "unknown".to_owned());
         }
-        answer(&opened, view)
     }
 
     pub async fn activity(&self) -> Vec<String> {

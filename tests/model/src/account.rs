@@ -339,6 +339,9 @@ impl Model {
             Act::Open { sign_in, ticket, contact, browser } => {
                 self.open(*sign_in, ticket.as_ref(), contact, browser.as_ref())
             }
+            Act::OpenWithCode { sign_in, contact, browser, code } => {
+                self.open_with_code(*sign_in, contact, browser.as_ref(), code)
+            }
             Act::Look(n) => self.look(*n),
             Act::Challenge(n, method) => self.challenge(*n, *method),
             Act::Verify { sign_in, code, by, make_default } => {

@@ -16,6 +16,12 @@ pub enum Command {
     Open(Option<usize>),
     OpenKnown(Token),
     OpenAgain(usize),
+    /// With a code that is typed beside the password, of a new sign-in or of one that is known.
+    OpenWithCode {
+        again: Option<usize>,
+        token: Option<Token>,
+        guess: Guess,
+    },
     Look(usize),
     Challenge(usize, Method),
     Verify {
@@ -74,6 +80,12 @@ pub enum Act {
         contact: Contact,
         /// The token that the browser brings.
         browser: Option<String>,
+    },
+    OpenWithCode {
+        sign_in: usize,
+        contact: Contact,
+        browser: Option<String>,
+        code: String,
     },
     Look(usize),
     Challenge(usize, Method),
@@ -190,6 +202,7 @@ pub fn stranger(at_least: usize, at_most: usize) -> impl Strategy<Value = Vec<Co
         8 => Just(Command::Open(None)),
         1 => Just(Command::OpenKnown(Token::MadeUp)),
         1 => back().prop_map(Command::OpenAgain),
+        4 => opened_with_code(Just(Token::MadeUp), Just(Guess::Wrong)),
         1 => back().prop_map(Command::Look),
         6 => (back(), method()).prop_map(|(sign_in, method)| Command::Challenge(sign_in, method)),
         16 => (back(), guess).prop_map(|(sign_in, guess)| {
@@ -219,6 +232,7 @@ fn command() -> impl Strategy<Value = Command> {
         9 => ticket.prop_map(Command::Open),
         7 => token().prop_map(Command::OpenKnown),
         1 => back().prop_map(Command::OpenAgain),
+        5 => opened_with_code(token(), guess()),
         4 => back().prop_map(Command::Look),
         8 => (back(), method()).prop_map(|(sign_in, method)| Command::Challenge(sign_in, method)),
         24 => verify.prop_map(|(sign_in, guess, by, make_default)| {
@@ -239,6 +253,19 @@ fn command() -> impl Strategy<Value = Command> {
         1 => Just(Command::Erase),
         3 => any::<bool>().prop_map(Command::Switch),
     ]
+}
+
+fn opened_with_code(
+    token: impl Strategy<Value = Token> + 'static,
+    guess: impl Strategy<Value = Guess>,
+) -> impl Strategy<Value = Command> {
+    let again = prop_oneof![3 => Just(None), 2 => (0_usize..3).prop_map(Some)];
+    let token = prop_oneof![Just(None), token.prop_map(Some)];
+    (again, token, guess).prop_map(|(again, token, guess)| Command::OpenWithCode {
+        again,
+        token,
+        guess,
+    })
 }
 
 fn token() -> impl Strategy<Value = Token> {

@@ -18,6 +18,18 @@ impl Model {
                 self.opening(self.sign_ins.len(), None, self.token(*token))
             }
             Command::OpenAgain(back) => self.opening(place(*back)?, None, None),
+            Command::OpenWithCode { again, token, guess } => {
+                let sign_in = match again {
+                    Some(back) => place(*back)?,
+                    None => self.sign_ins.len(),
+                };
+                Act::OpenWithCode {
+                    sign_in,
+                    contact: self.contact.clone(),
+                    browser: token.and_then(|token| self.token(token)),
+                    code: self.six_digits(sign_in, guess),
+                }
+            }
             Command::Look(back) => Act::Look(place(*back)?),
             Command::Challenge(back, method) => Act::Challenge(place(*back)?, *method),
             Command::Verify { sign_in, guess, by, make_default } => {
@@ -30,10 +42,7 @@ impl Model {
             }
             Command::Confirm(back, guess) => {
                 let sign_in = place(*back)?;
-                let typed = self.typed(sign_in, guess);
-                // Only six digits can confirm anything.
-                let code = if typed.len() == 6 { typed } else { self.wrong() };
-                Act::Confirm(sign_in, code)
+                Act::Confirm(sign_in, self.six_digits(sign_in, guess))
             }
             Command::Skip(back) => Act::Skip(place(*back)?),
             Command::OptIn => Act::OptIn,
@@ -53,6 +62,12 @@ impl Model {
 
     fn opening(&self, sign_in: usize, ticket: Option<String>, browser: Option<String>) -> Act {
         Act::Open { sign_in, ticket, contact: self.contact.clone(), browser }
+    }
+
+    /// Returns what is typed where only six digits are taken.
+    fn six_digits(&self, sign_in: usize, guess: &Guess) -> String {
+        let typed = self.typed(sign_in, guess);
+        if typed.len() == 6 { typed } else { self.wrong() }
     }
 
     fn typed(&self, sign_in: usize, guess: &Guess) -> String {

@@ -279,23 +279,61 @@ impl Model {
         if self.running(n).is_ok() {
             return self.look(n);
         }
+        if let Err(refused) = self.begin_sign_in(n, ticket, contact, browser) {
+            return refused;
+        }
+        self.send_unasked(n);
+        self.view(n).map_or_else(|over| over, Answer::View)
+    }
+
+    /// Opens a sign-in, or finds it again, with a code that is for the app alone.
+    pub(crate) fn open_with_code(
+        &mut self,
+        n: usize,
+        contact: &Contact,
+        browser: Option<&String>,
+        code: &str,
+    ) -> Answer {
+        let is_new = self.running(n).is_err();
+        if is_new && let Err(refused) = self.begin_sign_in(n, None, contact, browser) {
+            return refused;
+        }
+        match self.check_opened(n, code) {
+            Some(answer) => answer,
+            None if is_new => {
+                self.send_unasked(n);
+                self.view(n).map_or_else(|over| over, Answer::View)
+            }
+            None => self.look(n),
+        }
+    }
+
+    fn begin_sign_in(
+        &mut self,
+        n: usize,
+        ticket: Option<&String>,
+        contact: &Contact,
+        browser: Option<&String>,
+    ) -> Result<(), Answer> {
         let browser = self.known_browser(browser);
         if self.bypass_now().is_none()
             && let Some(lock) = self.history.lock(browser, self.now)
         {
-            return Answer::Refused("locked", lock.wait(self.now));
+            return Err(Answer::Refused("locked", lock.wait(self.now)));
         }
         let side = if browser.is_some() { Side::Known } else { Side::Strangers };
         let charged = match self.history.room_to_open(side, self.now) {
             Ok(charged) => charged,
-            Err(until) => return Answer::Refused("too_many_sign_ins", Some(until - self.now)),
+            Err(until) => {
+                return Err(Answer::Refused("too_many_sign_ins", Some(until - self.now)));
+            }
         };
         let spends = match ticket {
             None => false,
             Some(given) => {
                 let good = self.ticket.as_ref().filter(|ticket| self.now < ticket.ends);
                 if good.and_then(|ticket| ticket.text.as_ref()) != Some(given) {
-                    return Answer::Refused("ticket_refused", None);
+                    return Err(Answer::Refused("ticket_refused", None));
                 }
                 true
             }
@@ -318,8 +356,7 @@ impl Model {
             self.note("ticket_spent");
         }
         self.settle(n);
-        self.send_unasked(n);
-        self.view(n).map_or_else(|over| over, Answer::View)
+        Ok(())
     }
 
     /// Keeps three sign-ins of each side: the oldest of least worth makes room.

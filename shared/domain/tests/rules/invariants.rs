@@ -59,6 +59,7 @@ impl Beside {
 const fn sign_in(act: &Act) -> Option<usize> {
     match act {
         Act::Open { sign_in: n, .. }
+        | Act::OpenWithCode { sign_in: n, .. }
         | Act::Look(n)
         | Act::Challenge(n, _)
         | Act::Verify { sign_in: n, .. }

@@ -215,6 +215,10 @@ impl World {
                 let browser = browser.as_deref().and_then(|text| BrowserToken::parse(text).ok());
                 return self.open_here(*sign_in, ticket.as_deref(), contact, browser);
             }
+            Act::OpenWithCode { sign_in, contact, browser, code } => {
+                let browser = browser.as_deref().and_then(|text| BrowserToken::parse(text).ok());
+                return self.open_and_verify(*sign_in, contact, browser, code);
+            }
             Act::Look(n) => {
                 let id = self.id(*n);
                 return self.run(|context, user| open::look(context, user, &id)).map(|p| view(&p));

@@ -4,7 +4,7 @@
 use super::{LOCATOR, World};
 use crate::answers::{update, view};
 use portcullis_domain::{
-    BrowserToken, Code, Nonce, Refusal, UserId,
+    BrowserToken, Code, Nonce, Refusal, SignInKey, UserId,
     sign_in::{
         challenge::SendOutcome,
         link,
@@ -73,10 +73,17 @@ impl World {
         self.open_by(n, &open)
     }
 
+    fn keep(&mut self, n: usize, key: SignInKey) {
+        self.sign_ins.resize(self.sign_ins.len().max(n + 1), key);
+        self.sign_ins[n] = key;
+    }
+
     fn open_by(&mut self, n: usize, open: &Open) -> Result<Answer, Refusal> {
         let opened = self.run(|context, user| open::open_sign_in(context, user, LOCATOR, open))?;
-        self.sign_ins.resize(self.sign_ins.len().max(n + 1), opened.view.id.key);
-        self.sign_ins[n] = opened.view.id.key;
+        self.keep(n, opened.view.id.key);
+        if open.code.is_some() {
+            self.browser_token = opened.view.browser_token.as_ref().map(BrowserToken::expose);
+        }
         if let Some(dispatch) = &opened.dispatch {
             self.sent(dispatch)?;
         }
@@ -88,6 +95,24 @@ impl World {
             })?;
         }
         Ok(view(&opened.view))
+    }
+
+    /// Opens a sign-in together with a code. One that was wrong leaves its sign-in behind.
+    pub(super) fn open_and_verify(
+        &mut self,
+        n: usize,
+        contact: &Contact,
+        browser_token: Option<BrowserToken>,
+        code: &str,
+    ) -> Result<Answer, Refusal> {
+        let code = Some(Code::parse(code)?);
+        let open = Open { browser_token, code, ..opening(n, contact) };
+        let opened = self.open_by(n, &open);
+        let all = self.user().map(|user| user.sign_ins).unwrap_or_default();
+        if let Some(same) = all.iter().rfind(|sign_in| sign_in.nonce == open.nonce) {
+            self.keep(n, same.key);
+        }
+        opened
     }
 
     /// Opens a sign-in together with the code of an app.
