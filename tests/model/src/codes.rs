@@ -30,39 +30,7 @@ impl Model {
         judged.unwrap_or_else(|refused| refused)
     }
 
-    /// Checks the app's code that came with the opening of a sign-in, if the app is asked for.
-    /// Returns nothing if the code is not looked at.
-    pub(crate) fn check_opened(&mut self, n: usize, code: &str) -> Option<Answer> {
-        let sign_in = self.running(n).ok()?;
-        let (stage, browser) = (sign_in.stage, sign_in.browser);
-        let lock = self.history.lock(browser, self.now);
-        let checked = match stage {
-            Stage::In { reason: "done", .. } => {
-                if let Some(lock) = lock {
-                    return Some(Answer::Refused("locked", lock.wait(self.now)));
-                }
-                // The code that ended it is answered once more, because that answer may be lost.
-                if !self.is_last_accepted(code) {
-                    return Some(self.count(n, "code_wrong"));
-                }
-                return Some(self.view(n).map_or_else(|over| over, Answer::View));
-            }
-            Stage::In { .. } | Stage::Dead => return None,
-            Stage::Open | Stage::MayEnrol => {
-                self.proof(stage, Method::App)?;
-                if lock.is_some() {
-                    return None;
-                }
-                self.try_verify(n, code, Some(Method::App), false)
-            }
-        };
-        Some(match checked {
-            Ok(_) => self.view(n).map_or_else(|over| over, Answer::View),
-            Err(refused) => refused,
-        })
-    }
-
-    fn try_verify(
+    pub(crate) fn try_verify(
         &mut self,
         n: usize,
         code: &str,
@@ -134,7 +102,8 @@ impl Model {
         })
     }
 
-    fn is_last_accepted(&self, typed: &str) -> bool {
+    /// Returns true if a typed code is the one of the app that was accepted last.
+    pub(crate) fn is_last_accepted(&self, typed: &str) -> bool {
         self.bound_now().filter(|bound| bound.method == Method::App).any(|app| {
             let step = self.app_step(&app.of, typed, &[app.drift, app.drift - 1]);
             step == Some(app.last_step)
@@ -157,7 +126,7 @@ impl Model {
         }
     }
 
-    fn count(&mut self, n: usize, why: &'static str) -> Answer {
+    pub(crate) fn count(&mut self, n: usize, why: &'static str) -> Answer {
         let browser = self.sign_ins.get(n).and_then(|sign_in| sign_in.browser);
         let side = self.history.side(browser, self.now);
         self.history.add(self.now, Fact::Wrong(side, browser));

@@ -14,6 +14,7 @@ mod dispatch;
 mod history;
 mod management;
 mod notices;
+mod opening;
 mod persona;
 mod resolve;
 mod rules;

@@ -1,8 +1,8 @@
 //! One sign-in and its next step.
 
 use crate::{
-    Answer, Contact, Method, Model, View,
-    history::{Fact, MINUTE, Side},
+    Answer, Method, Model, View,
+    history::{MINUTE, Side},
 };
 
 /// The progress of a sign-in.
@@ -59,7 +59,7 @@ pub(crate) struct SignIn {
 }
 
 impl SignIn {
-    fn new(age: usize, browser: Option<usize>, now: i64) -> Self {
+    pub(crate) fn new(age: usize, browser: Option<usize>, now: i64) -> Self {
         Self {
             age,
             ends: now + 600,
@@ -88,7 +88,7 @@ impl SignIn {
 
     /// Returns the order in which sign-ins make room: those that are over, then those of which
     /// nothing has come, then the others.
-    fn worth(&self, now: i64) -> u8 {
+    pub(crate) fn worth(&self, now: i64) -> u8 {
         match self.stage {
             Stage::Dead => 0,
             Stage::In { since, .. } if now - since >= 5 * MINUTE => 0,
@@ -269,113 +269,13 @@ impl Model {
         })
     }
 
-    pub(crate) fn open(
-        &mut self,
-        n: usize,
-        ticket: Option<&String>,
-        contact: &Contact,
-        browser: Option<&String>,
-    ) -> Answer {
-        if self.running(n).is_ok() {
-            return self.look(n);
-        }
-        if let Err(refused) = self.begin_sign_in(n, ticket, contact, browser) {
-            return refused;
-        }
-        self.send_unasked(n);
+    /// Returns the view of a sign-in as an answer.
+    pub(crate) fn shown(&self, n: usize) -> Answer {
         self.view(n).map_or_else(|over| over, Answer::View)
     }
 
-    /// Opens a sign-in, or finds it again, with a code that is for the app alone.
-    pub(crate) fn open_with_code(
-        &mut self,
-        n: usize,
-        contact: &Contact,
-        browser: Option<&String>,
-        code: &str,
-    ) -> Answer {
-        let is_new = self.running(n).is_err();
-        if is_new && let Err(refused) = self.begin_sign_in(n, None, contact, browser) {
-            return refused;
-        }
-        match self.check_opened(n, code) {
-            Some(answer) => answer,
-            None if is_new => {
-                self.send_unasked(n);
-                self.view(n).map_or_else(|over| over, Answer::View)
-            }
-            None => self.look(n),
-        }
-    }
-
-    fn begin_sign_in(
-        &mut self,
-        n: usize,
-        ticket: Option<&String>,
-        contact: &Contact,
-        browser: Option<&String>,
-    ) -> Result<(), Answer> {
-        let browser = self.known_browser(browser);
-        if self.bypass_now().is_none()
-            && let Some(lock) = self.history.lock(browser, self.now)
-        {
-            return Err(Answer::Refused("locked", lock.wait(self.now)));
-        }
-        let side = if browser.is_some() { Side::Known } else { Side::Strangers };
-        let charged = match self.history.room_to_open(side, self.now) {
-            Ok(charged) => charged,
-            Err(until) => {
-                return Err(Answer::Refused("too_many_sign_ins", Some(until - self.now)));
-            }
-        };
-        let spends = match ticket {
-            None => false,
-            Some(given) => {
-                let good = self.ticket.as_ref().filter(|ticket| self.now < ticket.ends);
-                if good.and_then(|ticket| ticket.text.as_ref()) != Some(given) {
-                    return Err(Answer::Refused("ticket_refused", None));
-                }
-                true
-            }
-        };
-        self.learn_contact(contact);
-        self.make_room(side);
-        let new = SignIn::new(self.history.len(), browser, self.now);
-        self.history.add(self.now, Fact::Opened(charged));
-        if self.sign_ins.len() <= n {
-            self.sign_ins.push(new.clone());
-        }
-        if let Some(place) = self.sign_ins.get_mut(n) {
-            *place = SignIn { sent: std::mem::take(&mut place.sent), ..new };
-            if spends {
-                place.stage = Stage::MayEnrol;
-            }
-        }
-        if spends {
-            self.ticket = None;
-            self.note("ticket_spent");
-        }
-        self.settle(n);
-        Ok(())
-    }
-
-    /// Keeps three sign-ins of each side: the oldest of least worth makes room.
-    fn make_room(&mut self, side: Side) {
-        let now = self.now;
-        let mut kept: Vec<&mut SignIn> = self
-            .sign_ins
-            .iter_mut()
-            .filter(|s| !s.forgotten && now < s.ends && s.side() == side)
-            .collect();
-        if kept.len() >= 3
-            && let Some(goes) = kept.iter_mut().min_by_key(|s| (s.worth(now), s.age))
-        {
-            goes.forgotten = true;
-        }
-    }
-
     /// Lets the user in if nothing is asked.
-    fn settle(&mut self, n: usize) {
+    pub(crate) fn settle(&mut self, n: usize) {
         let Ok(sign_in) = self.running(n) else { return };
         match self.asked(sign_in.stage) {
             Asked::Nothing(reason) => {
@@ -405,6 +305,6 @@ impl Model {
             }
             Stage::In { .. } | Stage::Open | Stage::MayEnrol => {}
         }
-        self.view(n).map_or_else(|over| over, Answer::View)
+        self.shown(n)
     }
 }

@@ -269,13 +269,13 @@ fn a_use_of_a_higher_floor_is_found_through_re_exports_and_in_the_middle_of_code
         ("portal", "fn f(user: &crate::User) {}\n", "portal uses user"),
         (
             "account/erase",
-            "use crate::{Id, sign_in::Picture};\n",
-            "account/erase uses sign_in/picture",
+            "use crate::{Id, sign_in::SignInView};\n",
+            "account/erase uses sign_in/view",
         ),
         ("user", "use crate::{\n    Id,\n    values::Id as Other,\n};\n", ""),
         (
             "user",
-            "// use crate::sign_in::Picture;\n#[cfg(test)]\nuse crate::sign_in::Picture;\n",
+            "// use crate::sign_in::SignInView;\n#[cfg(test)]\nuse crate::sign_in::SignInView;\n",
             "",
         ),
     ] {
@@ -285,8 +285,8 @@ fn a_use_of_a_higher_floor_is_found_through_re_exports_and_in_the_middle_of_code
             ("values", "pub use id::Id;\n"),
             ("values/budget", ""),
             ("values/id", ""),
-            ("sign_in", "pub use picture::Picture;\n"),
-            ("sign_in/picture", ""),
+            ("sign_in", "pub use view::SignInView;\n"),
+            ("sign_in/view", ""),
             (file, text),
         ]);
         assert_eq!(plan.upward().join(", "), found, "{text}");

@@ -1,0 +1,136 @@
+//! Opening a sign-in, alone or with a code that is typed beside the password.
+
+use crate::{
+    Answer, Contact, Method, Model,
+    history::{Fact, Side},
+    sign_in::{SignIn, Stage},
+};
+
+impl Model {
+    pub(crate) fn open(
+        &mut self,
+        n: usize,
+        ticket: Option<&String>,
+        contact: &Contact,
+        browser: Option<&String>,
+    ) -> Answer {
+        if self.running(n).is_ok() {
+            return self.look(n);
+        }
+        if let Err(refused) = self.begin_sign_in(n, ticket, contact, browser) {
+            return refused;
+        }
+        self.send_unasked(n);
+        self.shown(n)
+    }
+
+    /// Opens a sign-in, or finds it again, with a code that is for the app alone.
+    pub(crate) fn open_with_code(
+        &mut self,
+        n: usize,
+        contact: &Contact,
+        browser: Option<&String>,
+        code: &str,
+    ) -> Answer {
+        let is_new = self.running(n).is_err();
+        if is_new && let Err(refused) = self.begin_sign_in(n, None, contact, browser) {
+            return refused;
+        }
+        match self.check_opened(n, code) {
+            Some(answer) => answer,
+            None if is_new => {
+                self.send_unasked(n);
+                self.shown(n)
+            }
+            None => self.look(n),
+        }
+    }
+
+    fn begin_sign_in(
+        &mut self,
+        n: usize,
+        ticket: Option<&String>,
+        contact: &Contact,
+        browser: Option<&String>,
+    ) -> Result<(), Answer> {
+        let browser = self.known_browser(browser);
+        if self.bypass_now().is_none()
+            && let Some(lock) = self.history.lock(browser, self.now)
+        {
+            return Err(Answer::Refused("locked", lock.wait(self.now)));
+        }
+        let side = if browser.is_some() { Side::Known } else { Side::Strangers };
+        let charged = match self.history.room_to_open(side, self.now) {
+            Ok(charged) => charged,
+            Err(until) => {
+                return Err(Answer::Refused("too_many_sign_ins", Some(until - self.now)));
+            }
+        };
+        let spends = match ticket {
+            None => false,
+            Some(given) => {
+                let good = self.ticket.as_ref().filter(|ticket| self.now < ticket.ends);
+                if good.and_then(|ticket| ticket.text.as_ref()) != Some(given) {
+                    return Err(Answer::Refused("ticket_refused", None));
+                }
+                true
+            }
+        };
+        self.learn_contact(contact);
+        self.make_room(side);
+        let new = SignIn::new(self.history.len(), browser, self.now);
+        self.history.add(self.now, Fact::Opened(charged));
+        if self.sign_ins.len() <= n {
+            self.sign_ins.push(new.clone());
+        }
+        if let Some(place) = self.sign_ins.get_mut(n) {
+            *place = SignIn { sent: std::mem::take(&mut place.sent), ..new };
+            if spends {
+                place.stage = Stage::MayEnrol;
+            }
+        }
+        if spends {
+            self.ticket = None;
+            self.note("ticket_spent");
+        }
+        self.settle(n);
+        Ok(())
+    }
+
+    /// Keeps three sign-ins of each side: the oldest of least worth makes room.
+    fn make_room(&mut self, side: Side) {
+        let now = self.now;
+        let mut kept: Vec<&mut SignIn> = self
+            .sign_ins
+            .iter_mut()
+            .filter(|s| !s.forgotten && now < s.ends && s.side() == side)
+            .collect();
+        if kept.len() >= 3
+            && let Some(goes) = kept.iter_mut().min_by_key(|s| (s.worth(now), s.age))
+        {
+            goes.forgotten = true;
+        }
+    }
+
+    /// Checks the app's code that came with the opening of a sign-in. Returns `None` if the code is
+    /// not looked at, because no app is asked for or the user has to wait.
+    fn check_opened(&mut self, n: usize, code: &str) -> Option<Answer> {
+        let sign_in = self.running(n).ok()?;
+        let (stage, browser) = (sign_in.stage, sign_in.browser);
+        let lock = self.history.lock(browser, self.now);
+        match stage {
+            Stage::In { reason: "done", .. } => Some(match lock {
+                Some(lock) => Answer::Refused("locked", lock.wait(self.now)),
+                // The answer to the code that ended it may have been lost.
+                None if self.is_last_accepted(code) => self.shown(n),
+                None => self.count(n, "code_wrong"),
+            }),
+            Stage::In { .. } | Stage::Dead => None,
+            Stage::Open | Stage::MayEnrol => {
+                self.proof(stage, Method::App).filter(|_| lock.is_none())?;
+                let checked = self.try_verify(n, code, Some(Method::App), false);
+                Some(checked.map_or_else(|refused| refused, |_| self.shown(n)))
+            }
+        }
+    }
+}
