@@ -16,7 +16,7 @@ mod tombstone;
 mod window;
 mod wrong_codes;
 
-pub use activity::{By, Entry, EntryKind};
+pub use activity::{By, Counted, Entry, EntryKind, Subject};
 pub use authenticator::{Authenticator, Binding, ClockDrift};
 pub use bypass::{Bypass, BypassCode};
 pub use contact::contact_entry;

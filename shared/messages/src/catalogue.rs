@@ -60,6 +60,8 @@ pub fn text(locale: Option<&Locale>, key: &str, filled_in: &[(&str, &str)]) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notice::notice_key;
+    use portcullis_domain::user::EntryKind;
     use std::{collections::BTreeSet, fs, path::Path};
 
     fn keys(source: &str) -> BTreeSet<String> {
@@ -99,7 +101,11 @@ mod tests {
             read_sources(Path::new(folder), &mut code);
         }
         let words = code.split(|c: char| !(c.is_ascii_lowercase() || c == '-'));
-        let strings: BTreeSet<&str> = words.filter(|word| !word.ends_with('-')).collect();
+        // The keys of notices are made of the names of the kinds that users are told of.
+        let told = EntryKind::ALL.iter().filter(|kind| kind.is_notified());
+        let notices: Vec<String> = told.map(|kind| notice_key(*kind)).collect();
+        let words = words.filter(|word| !word.ends_with('-'));
+        let strings: BTreeSet<&str> = words.chain(notices.iter().map(String::as_str)).collect();
         let english = keys(SOURCES[0].1);
         for key in &english {
             assert!(strings.contains(key.as_str()), "{key} is never asked for");
