@@ -1,7 +1,7 @@
 //! Changes of the system's settings by operators.
 
 use portcullis_domain::{
-    PortalId, RandomBytes, Refusal, Settings, change,
+    PortalId, Refusal, Settings, change,
     user::{By, EntryKind},
 };
 use portcullis_store::{AuditEntries, Replacement, SettingsRecord, Versioned};
@@ -25,7 +25,7 @@ impl AppContext {
         settings: Settings,
         by: &By,
     ) -> Result<Versioned<Settings>, CommandError> {
-        let decide = |stored: &Option<Versioned<Settings>>, _: &RandomBytes| {
+        let decide = |stored: &Option<Versioned<Settings>>| {
             let etag = settings_etag(stored.as_ref());
             let before = stored.clone().map(|stored| stored.value).unwrap_or_default();
             let acted = conditions.meet(before.acted.clone(), &etag, self.now())?;
@@ -34,9 +34,9 @@ impl AppContext {
             let entry = self.entry(EntryKind::SettingsChanged, by);
             let entry = entry.changing(change::of_settings(&before, &value));
             let entries = Some(AuditEntries::of(&PortalId::console(), entry));
-            Ok(Replacement { value, entries }.into())
+            Ok(Replacement { value, entries })
         };
-        let (_, after) = self.update(&SettingsRecord, Some(held), decide).await?;
+        let after = self.update_by_admin(&SettingsRecord, Some(held), decide).await?;
         Ok(after.ok_or(Refusal::ChangedMeanwhile)?)
     }
 }
