@@ -2,7 +2,7 @@
 //! it belongs to.
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use http::request::Parts;
+use http::{StatusCode, request::Parts};
 use portcullis_domain::Malformed;
 use portcullis_http::{Problem, form};
 use serde::de::DeserializeOwned;
@@ -54,6 +54,11 @@ impl Fields {
     #[must_use]
     pub fn refused(self, refused: FieldRefused) -> Self {
         Self { refused: Some(refused), ..self }
+    }
+
+    /// Returns the status of a page that shows them: 400 with an error in one of them.
+    pub const fn status(&self) -> StatusCode {
+        if self.refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK }
     }
 
     pub fn read(&self) -> Reader {
