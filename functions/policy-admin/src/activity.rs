@@ -30,7 +30,7 @@ const DAYS: usize = 62;
 /// Days the log is kept.
 const KEPT: i64 = 400;
 
-/// The activity log of a portal, newest first.
+/// Read the activity log of a portal, newest first.
 ///
 /// In the forms for export the next cursor is in the header `x-next-cursor`.
 #[utoipa::path(
@@ -87,7 +87,7 @@ fn place(text: &str) -> Result<LogPlace, Problem> {
     Ok(LogPlace { day: day.parse().map_err(|_| refused())?, before: before.to_owned() })
 }
 
-/// Lines before a place that the filter takes, and where to go on.
+/// Lines before a place that the filter takes, and where to continue.
 async fn collect(
     context: &AppContext,
     portal: &PortalId,

@@ -81,8 +81,9 @@ async fn done(
     Outcome::show(&context, &admin, &form, &id, &parts).await
 }
 
-/// The problems that are told on the form itself, with what was typed.
-fn stays(code: ProblemCode) -> bool {
+/// Returns true if a problem is shown on the form that was sent, with what was typed; any other has
+/// a page of its own.
+fn belongs_on_form(code: ProblemCode) -> bool {
     matches!(
         code,
         ProblemCode::BadRequest

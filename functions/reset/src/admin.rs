@@ -33,7 +33,7 @@ pub(crate) async fn reset_user(
     reset(&context, &on, &user, why).await.map(Json)
 }
 
-/// Let a user who has to wait try again at once; at most twice within 30 days.
+/// Unlock a user who has to wait; at most twice within 30 days.
 #[utoipa::path(
     post, path = "/v1/admin/portals/{portal}/user/unlock", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),
@@ -69,7 +69,7 @@ pub(crate) async fn clear_skip(
 #[utoipa::path(
     post, path = "/v1/admin/portals/{portal}/user/bypass-code", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 201, description = "The code, shown this once", body = BypassIssued), AnyProblem),
+    responses((status = 201, description = "The code, which is shown only once", body = BypassIssued), AnyProblem),
 )]
 pub(crate) async fn issue_bypass(
     State(AppState { context }): State<AppState>,
@@ -81,9 +81,9 @@ pub(crate) async fn issue_bypass(
     Ok((StatusCode::CREATED, Json(issued)))
 }
 
-/// Erase everything known of a user.
+/// Erase everything known about a user.
 ///
-/// Counters and locks stay for 400 days, and nothing personal with them.
+/// Counters and locks are kept for 400 days, without anything personal.
 #[utoipa::path(
     post, path = "/v1/admin/portals/{portal}/user/erase", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),
@@ -98,7 +98,7 @@ pub(crate) async fn erase_user(
     erase(&context, &on, &user, why).await.map(Json)
 }
 
-/// Everything known of a user, for the user to have (GDPR, article 15).
+/// Export everything known about a user, for the user to have (GDPR, article 15).
 #[utoipa::path(
     post, path = "/v1/admin/portals/{portal}/user/export", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),

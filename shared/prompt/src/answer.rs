@@ -5,7 +5,7 @@ use portcullis_app::{AppContext, Charged, CommandError, MessageSender};
 use portcullis_domain::{
     Method, limits,
     sign_in::{
-        Role, Status,
+        Role,
         challenge::SendOutcome,
         prompt::{Claimed, PendingDestination, Step, Visited},
     },
@@ -349,7 +349,8 @@ impl PromptVisit {
 }
 
 fn has_just_enrolled(visited: &Visited) -> bool {
-    matches!(&visited.view.status, Status::Allowed(accepted) if accepted.role == Some(Role::Enrol))
+    let accepted = visited.view.status.acceptance();
+    accepted.is_some_and(|accepted| accepted.role == Some(Role::Enrol))
 }
 
 fn can_continue(code: ProblemCode) -> bool {

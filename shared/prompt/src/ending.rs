@@ -4,7 +4,7 @@ use axum::response::{IntoResponse as _, Response};
 use http::{StatusCode, header};
 use portcullis_domain::{
     Locale, Method,
-    sign_in::{Status, challenge::SendOutcome, prompt::Visited},
+    sign_in::{challenge::SendOutcome, prompt::Visited},
     user::Lock,
 };
 use portcullis_http::{Problem, message};
@@ -47,11 +47,11 @@ fn page(message: Message) -> Response {
 pub(crate) fn finish(visited: &Visited, back: Option<String>) -> Response {
     let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, text(locale, "prompt-done-title", &[]), "left");
-    let by_app = matches!(
-        &visited.view.status,
-        Status::Allowed(accepted) if accepted.method == Some(Method::AuthenticatorApp)
-    );
-    let text = frame.say(if by_app { "prompt-done-app" } else { "prompt-done-sent" });
+    let method = visited.view.status.acceptance().and_then(|accepted| accepted.method);
+    let text = frame.say(match method {
+        Some(Method::AuthenticatorApp) => "prompt-done-app",
+        Some(Method::Email | Method::Sms) | None => "prompt-done-sent",
+    });
     let button = back.map(|back| (back, frame.say("prompt-finish")));
     page(Message { frame: Frame { back: None, ..frame }, paragraphs: vec![text], button })
 }

@@ -122,7 +122,11 @@ pub(crate) fn enrolment(base: &str, method: Method) -> String {
 
 /// Leaves out the link to this very page.
 pub(crate) fn other_ways(ways: Vec<Way>, here: &str) -> Vec<Way> {
-    ways.into_iter().filter(|way| !matches!(way, Way::Page { href, .. } if href == here)).collect()
+    let leads_on = |way: &Way| match way {
+        Way::Page { href, .. } => href != here,
+        Way::Post { .. } => true,
+    };
+    ways.into_iter().filter(leads_on).collect()
 }
 
 pub(crate) fn enrolments(view: &SignInView) -> Vec<Method> {

@@ -23,7 +23,7 @@ use portcullis_http::{
     wire::admin::{AdminView, RoleDocument},
 };
 
-use super::{admins::first_password, role, stays};
+use super::{admins::first_password, belongs_on_form, role};
 use crate::{AppState, admins};
 
 async fn admin_page(
@@ -79,7 +79,7 @@ pub(crate) async fn ask_change(
         consequences: vec![
             format!("From: {}.", words::role(&now)),
             format!("To: {}.", words::role(&role)),
-            "It applies from the admin's next request on.".to_owned(),
+            "It applies from the admin's next request.".to_owned(),
         ],
         reason: None,
         hidden: [vec![("was", in_json(&now)?)], pairs(&role)].concat(),
@@ -112,7 +112,7 @@ pub(crate) async fn change(
     };
     match admins::change_from(&state.context, &by, &name, Some(was), role).await {
         Ok(_) => Ok(see_other("/console/admins")),
-        Err(problem) if stays(problem.code()) => {
+        Err(problem) if belongs_on_form(problem.code()) => {
             let shown = admin_page(state, reader, &form, &name, None).await?;
             let frame = shown.frame.with_alert(Some(problem.detail().to_owned()));
             Ok(page(problem.status(), &Admin { frame, ..shown }))

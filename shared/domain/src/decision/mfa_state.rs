@@ -70,6 +70,20 @@ impl ListedState {
         Self::Ready,
         Self::NotEnrolled,
     ];
+
+    /// Returns true if the user has chosen a method, and that counts.
+    pub const fn has_method(self) -> bool {
+        match self {
+            Self::Enrolled | Self::EmailDefault => true,
+            Self::Disabled
+            | Self::NoWayIn
+            | Self::ResetPending
+            | Self::Skipped
+            | Self::Stale
+            | Self::Ready
+            | Self::NotEnrolled => false,
+        }
+    }
 }
 
 impl MfaState {

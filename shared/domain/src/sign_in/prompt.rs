@@ -342,9 +342,13 @@ fn step(
     result: SecretMac,
     next_step: NextStep,
 ) -> Step {
+    if sign_in.fetched.is_some() {
+        return Step::Fetched;
+    }
+    if context.now >= sign_in.expires_at {
+        return Step::Over;
+    }
     match sign_in.progress {
-        _ if sign_in.fetched.is_some() => return Step::Fetched,
-        _ if context.now >= sign_in.expires_at => return Step::Over,
         Progress::Dead => return Step::Dead,
         Progress::Done(_) => return Step::Done(result),
         Progress::Open | Progress::MayEnrol => {}

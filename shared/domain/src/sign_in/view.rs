@@ -64,6 +64,16 @@ pub enum Status {
     Waiting(NextStep),
 }
 
+impl Status {
+    /// Returns on what ground the user is in.
+    pub const fn acceptance(&self) -> Option<&Acceptance> {
+        match self {
+            Self::Allowed(acceptance) => Some(acceptance),
+            Self::Waiting(_) => None,
+        }
+    }
+}
+
 /// A code is on its way, and expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentCode {
