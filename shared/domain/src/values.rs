@@ -3,6 +3,7 @@
 mod acted;
 mod browser_token;
 mod bucket;
+pub(crate) mod channel;
 mod code;
 mod contact;
 pub(crate) mod id;

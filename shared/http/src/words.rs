@@ -2,7 +2,10 @@
 //! `problem`, and those that users read are in the catalogue of `messages`.
 
 mod activity;
+mod method;
 mod next_step;
+
+pub use method::method_words;
 
 pub(crate) use activity::activity;
 pub(crate) use next_step::{LOCKED_REASON, rule_reason};

@@ -11,7 +11,7 @@ use portcullis_domain::{
     },
 };
 use portcullis_http::{
-    Problem, ProblemCode, message,
+    Problem, ProblemCode, message, method_words,
     page::{Reachable, see_other, with_cookie},
     wire::AppEnrolment,
 };
@@ -271,9 +271,7 @@ impl PromptVisit {
         retry: Option<Retry<'_>>,
     ) -> Response {
         let locale = visited.view.locale.as_ref();
-        let is_phone = method == Method::Sms;
-        let heading = if is_phone { "sign-in-enrol-sms" } else { "sign-in-enrol-email" };
-        let frame = self.frame(visited, text(locale, heading, &[]));
+        let frame = self.frame(visited, text(locale, method_words(method).enrol, &[]));
         let frame = match &retry {
             Some(Retry { problem, .. }) => {
                 let sentence = problem.key().map(|key| text(locale, key, &[]));
@@ -283,7 +281,7 @@ impl PromptVisit {
         };
         let here = enrolment(&base(&self.id), method);
         let page = EnterDestination {
-            is_phone,
+            is_phone: method == Method::Sms,
             typed: retry.map(|retry| retry.typed.to_owned()).unwrap_or_default(),
             ways: other_ways(ways(visited, &frame, None), &here),
             frame,
@@ -297,11 +295,10 @@ impl PromptVisit {
         let to = [("to", pending.to.as_str())];
         let frame = self.frame(visited, text(locale, "sign-in-enter-sent-code", &to));
         let base = base(&self.id);
-        let change = match pending.method {
-            Method::Sms => "prompt-change-phone",
-            Method::Email | Method::AuthenticatorApp => "prompt-change-email",
-        };
-        let href = format!("{}&change=1", enrolment(&base, pending.method));
+        let change = method_words(pending.method).destination.map(|words| Way::Page {
+            href: format!("{}&change=1", enrolment(&base, pending.method)),
+            label: frame.say(words.change),
+        });
         let page = EnterCode {
             action: format!("{base}/enrolment/confirm"),
             method: None,
@@ -312,7 +309,7 @@ impl PromptVisit {
                 wait: pending.resend_after.since(visited.now).max(0),
                 again: pending.sends_left > 0,
             }),
-            ways: vec![Way::Page { href, label: frame.say(change) }],
+            ways: change.into_iter().collect(),
             frame,
         };
         render(&page.frame, &page)

@@ -3,11 +3,11 @@
 use axum::response::{IntoResponse as _, Response};
 use http::{StatusCode, header};
 use portcullis_domain::{
-    Locale, Method,
+    Locale,
     sign_in::{challenge::SendOutcome, prompt::Visited},
     user::Lock,
 };
-use portcullis_http::{Problem, message};
+use portcullis_http::{Problem, message, method_words};
 use portcullis_messages::catalogue::text;
 
 use crate::{
@@ -48,10 +48,7 @@ pub(crate) fn finish(visited: &Visited, back: Option<String>) -> Response {
     let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, text(locale, "prompt-done-title", &[]), "left");
     let method = visited.view.status.acceptance().and_then(|accepted| accepted.method);
-    let text = frame.say(match method {
-        Some(Method::AuthenticatorApp) => "prompt-done-app",
-        Some(Method::Email | Method::Sms) | None => "prompt-done-sent",
-    });
+    let text = frame.say(method.map_or("prompt-done-sent", |method| method_words(method).done));
     let button = back.map(|back| (back, frame.say("prompt-finish")));
     page(Message { frame: Frame { back: None, ..frame }, paragraphs: vec![text], button })
 }

@@ -6,7 +6,7 @@ use portcullis_domain::{
     Method,
     sign_in::{Role, SentCode, SignInView, prompt::Visited},
 };
-use portcullis_http::{NextAction, Problem, next_actions, page};
+use portcullis_http::{NextAction, Problem, method_words, next_actions, page};
 
 use crate::frame::{Frame, base};
 
@@ -105,11 +105,7 @@ pub(crate) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&SentCode>) 
     ways.splice(
         0..0,
         typed.filter_map(|option| {
-            let label = match option.method {
-                Method::Email => frame.say("prompt-enrol-email"),
-                Method::Sms => frame.say("prompt-enrol-sms"),
-                Method::AuthenticatorApp => return None,
-            };
+            let label = frame.say(method_words(option.method).destination?.enrol);
             Some(Way::Page { href: enrolment(&base, option.method), label })
         }),
     );

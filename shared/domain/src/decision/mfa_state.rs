@@ -5,7 +5,8 @@ use crate::values::named::named;
 use crate::{
     Country, DecisionContext, Method, Portal, Settings, User,
     decision::{self, Bound, EmailDefault, Facts, Rule, Switch},
-    policy::{AfterReset, DestinationSource, EmailFallback, MethodPolicy},
+    policy::{AfterReset, DestinationSource, EmailFallback, MethodPolicy, MethodSettings},
+    settings::Channel,
     user::sign_in::Progress,
 };
 
@@ -192,18 +193,16 @@ impl MfaState {
     }
 
     fn has_destination(&self, method: &MethodPolicy, portal: &Portal, settings: &Settings) -> bool {
-        match method {
-            MethodPolicy::Email { destination: DestinationSource::Directory } => {
-                self.verified_email && settings.can_deliver(Method::Email)
-            }
-            MethodPolicy::Sms { destination: DestinationSource::Directory } => {
-                settings.can_deliver(Method::Sms)
-                    && settings.allows_country(&portal.policy, self.phone)
-            }
-            MethodPolicy::Email { destination: DestinationSource::User }
-            | MethodPolicy::Sms { destination: DestinationSource::User }
-            | MethodPolicy::AuthenticatorApp { .. } => false,
+        let MethodSettings { method, source, app: _ } = method.settings();
+        if source != Some(DestinationSource::Directory) {
+            return false;
         }
+        settings.can_deliver(method)
+            && match method.channel() {
+                Some(Channel::Email) => self.verified_email,
+                Some(Channel::Sms) => settings.allows_country(&portal.policy, self.phone),
+                None => false,
+            }
     }
 }
 

@@ -5,7 +5,7 @@ mod check;
 mod method;
 mod preset;
 
-pub use method::{DestinationSource, EmailFallback, Issuer, MethodPolicy};
+pub use method::{DestinationSource, EmailFallback, Issuer, MethodPolicy, MethodSettings};
 pub use preset::Preset;
 
 use crate::values::named::named;
@@ -127,12 +127,7 @@ impl TryFrom<u16> for CodeLifetime {
 impl Policy {
     /// The settings of the authenticator app, where it is one of the methods.
     pub fn app(&self) -> Option<(&Option<Issuer>, EmailFallback)> {
-        self.methods.iter().find_map(|method| match method {
-            MethodPolicy::AuthenticatorApp { issuer, email_fallback } => {
-                Some((issuer, *email_fallback))
-            }
-            MethodPolicy::Email { .. } | MethodPolicy::Sms { .. } => None,
-        })
+        self.methods.iter().find_map(|method| method.settings().app)
     }
 
     /// Returns the issuer that authenticator apps show, if the app is one of the methods: the one
@@ -144,13 +139,7 @@ impl Policy {
 
     /// Returns the source of a delivered method's destinations, if the policy has the method.
     pub fn source(&self, wanted: Method) -> Option<DestinationSource> {
-        self.methods.iter().find(|method| method.method() == wanted).and_then(|method| match method
-        {
-            MethodPolicy::Email { destination } | MethodPolicy::Sms { destination } => {
-                Some(*destination)
-            }
-            MethodPolicy::AuthenticatorApp { .. } => None,
-        })
+        self.methods.iter().find(|method| method.method() == wanted)?.settings().source
     }
 
     /// Returns true if a method is one of the policy's.

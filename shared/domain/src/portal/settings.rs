@@ -6,42 +6,9 @@ mod twilio;
 pub use finding::{Finding, FindingCode, Severity};
 pub use twilio::{SmsSender, TwilioIds};
 
-use crate::{Acted, Country, Destination, Email, Method, Policy, Sealed, UnknownMembers, limits};
+pub use crate::values::channel::Channel;
 
-/// A way to send messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Channel {
-    /// Email.
-    Email,
-    /// Text messages.
-    Sms,
-}
-
-impl Channel {
-    /// Its name in the API.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Sms => "sms",
-        }
-    }
-
-    /// The method whose codes go this way.
-    pub const fn method(self) -> Method {
-        match self {
-            Self::Email => Method::Email,
-            Self::Sms => Method::Sms,
-        }
-    }
-
-    /// Returns true if messages to a destination go this way.
-    pub const fn reaches(self, to: &Destination) -> bool {
-        match (self, to) {
-            (Self::Email, Destination::Email(_)) | (Self::Sms, Destination::Sms(_)) => true,
-            (Self::Email, Destination::Sms(_)) | (Self::Sms, Destination::Email(_)) => false,
-        }
-    }
-}
+use crate::{Acted, Country, Email, Method, Policy, Sealed, UnknownMembers, limits};
 
 /// The system's settings, set by the operator.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,11 +72,11 @@ impl Default for Caps {
 
 impl Settings {
     /// Returns true if a method can be used at all: the app needs no provider.
-    pub fn can_deliver(&self, method: Method) -> bool {
-        match method {
-            Method::AuthenticatorApp => true,
-            Method::Email => self.email_from.is_some(),
-            Method::Sms => self.sms.is_some(),
+    pub const fn can_deliver(&self, method: Method) -> bool {
+        match method.channel() {
+            None => true,
+            Some(Channel::Email) => self.email_from.is_some(),
+            Some(Channel::Sms) => self.sms.is_some(),
         }
     }
 

@@ -5,6 +5,7 @@ use crate::{
     DecisionContext, Destination, Method, Refusal, User,
     decision::{self, DeniedReason, EmailDefault, Facts, NextStep},
     policy::{DestinationSource, EmailFallback, MethodPolicy},
+    settings::Channel,
     user::Authenticator,
 };
 
@@ -258,20 +259,17 @@ pub fn directory_destination(
     if context.portal.policy.source(method) != Some(DestinationSource::Directory) {
         return Err(None);
     }
-    let to = match method {
-        Method::AuthenticatorApp => None,
-        Method::Email => Some(
-            user.contact
-                .verified_email()
-                .cloned()
-                .map(Destination::Email)
-                .ok_or(UnavailableReason::NoVerifiedEmail)?,
-        ),
-        Method::Sms => Some(
-            user.contact.phone.clone().map(Destination::Sms).ok_or(UnavailableReason::NoPhone)?,
-        ),
+    let contact = &user.contact;
+    let to = match method.channel().ok_or(None)? {
+        Channel::Email => contact
+            .verified_email()
+            .cloned()
+            .map(Destination::Email)
+            .ok_or(UnavailableReason::NoVerifiedEmail)?,
+        Channel::Sms => {
+            contact.phone.clone().map(Destination::Sms).ok_or(UnavailableReason::NoPhone)?
+        }
     };
-    let to = to.ok_or(None)?;
     can_go_to(context, &to)?;
     Ok(to)
 }

@@ -1,6 +1,6 @@
 //! The methods: the ways to prove who is signing in.
 
-use crate::values::Named;
+use crate::values::{Named, channel::Channel};
 use std::fmt;
 
 /// A way to prove who is signing in.
@@ -14,25 +14,37 @@ pub enum Method {
     Sms,
 }
 
+/// Everything that the rules know of a method.
+struct Row {
+    name: &'static str,
+    channel: Option<Channel>,
+}
+
 impl Method {
     /// Every method, in the order of the vocabulary.
     pub const ALL: [Self; 3] = [Self::AuthenticatorApp, Self::Email, Self::Sms];
 
+    const fn row(self) -> Row {
+        match self {
+            Self::AuthenticatorApp => Row { name: "authenticator_app", channel: None },
+            Self::Email => Row { name: "email", channel: Some(Channel::Email) },
+            Self::Sms => Row { name: "sms", channel: Some(Channel::Sms) },
+        }
+    }
+
     /// The word for it in the API, in codes and in logs.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AuthenticatorApp => "authenticator_app",
-            Self::Email => "email",
-            Self::Sms => "sms",
-        }
+        self.row().name
+    }
+
+    /// Returns the way its codes are sent; `None` if they are made where they are typed.
+    pub const fn channel(self) -> Option<Channel> {
+        self.row().channel
     }
 
     /// Returns true if its codes are sent to a destination.
     pub const fn is_delivered(self) -> bool {
-        match self {
-            Self::AuthenticatorApp => false,
-            Self::Email | Self::Sms => true,
-        }
+        self.channel().is_some()
     }
 }
 

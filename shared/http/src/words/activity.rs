@@ -3,6 +3,8 @@ use portcullis_domain::{
     user::{Entry, EntryKind, Subject},
 };
 
+use super::method_words;
+
 /// Returns the type and the detail of an entry of the activity log. Texts of the reference portals
 /// are quoted word for word.
 pub(crate) fn activity(policy: &Policy, entry: &Entry) -> (&'static str, String) {
@@ -13,17 +15,9 @@ pub(crate) fn activity(policy: &Policy, entry: &Entry) -> (&'static str, String)
         let detail = format!("Authenticator App code sent to email{to}");
         return ("Client Portal Information", detail);
     }
-    let by = method.map_or("", by);
+    let by = method.map_or("", |method| method_words(method).by);
     let detail = sentence(entry.kind).replace("{by}", by).replace("{to}", &to);
     (subject(entry.kind.subject()), detail)
-}
-
-const fn by(method: Method) -> &'static str {
-    match method {
-        Method::AuthenticatorApp => " from the authenticator app",
-        Method::Email => " by email",
-        Method::Sms => " by text message",
-    }
 }
 
 const fn subject(subject: Subject) -> &'static str {

@@ -28,24 +28,43 @@ pub enum MethodPolicy {
     },
 }
 
+/// The settings of a method on offer, whichever it is.
+#[derive(Clone, Copy, Debug)]
+pub struct MethodSettings<'a> {
+    /// The method.
+    pub method: Method,
+    /// The source of the destinations of a delivered method.
+    pub source: Option<DestinationSource>,
+    /// The issuer and the fallback of the app.
+    pub app: Option<(&'a Option<Issuer>, EmailFallback)>,
+}
+
 impl MethodPolicy {
+    /// Returns the settings side by side, for the rules that treat all methods alike.
+    pub const fn settings(&self) -> MethodSettings<'_> {
+        match self {
+            Self::AuthenticatorApp { issuer, email_fallback } => MethodSettings {
+                method: Method::AuthenticatorApp,
+                source: None,
+                app: Some((issuer, *email_fallback)),
+            },
+            Self::Email { destination } => {
+                MethodSettings { method: Method::Email, source: Some(*destination), app: None }
+            }
+            Self::Sms { destination } => {
+                MethodSettings { method: Method::Sms, source: Some(*destination), app: None }
+            }
+        }
+    }
+
     /// The method that is offered.
     pub const fn method(&self) -> Method {
-        match self {
-            Self::AuthenticatorApp { .. } => Method::AuthenticatorApp,
-            Self::Email { .. } => Method::Email,
-            Self::Sms { .. } => Method::Sms,
-        }
+        self.settings().method
     }
 
     /// Returns true if users bind this method themselves.
     pub fn is_enrolled_by_users(&self) -> bool {
-        match self {
-            Self::AuthenticatorApp { .. } => true,
-            Self::Email { destination } | Self::Sms { destination } => {
-                *destination == DestinationSource::User
-            }
-        }
+        self.settings().source != Some(DestinationSource::Directory)
     }
 }
 
