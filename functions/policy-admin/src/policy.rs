@@ -40,7 +40,9 @@ pub(crate) async fn look(
 #[derive(serde::Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
 pub(crate) enum PolicyAnswer {
+    /// The policy that was saved.
     Saved(PolicySaved),
+    /// The dry run, which saved nothing.
     DryRun(DryRunAnswer),
 }
 
