@@ -117,13 +117,15 @@ pub(crate) async fn export(
     act(&context, &on, &user, why, export).await.map(Json)
 }
 
+type Decided<T> = Result<Decision<T>, Refusal>;
+
 /// Acts on a user, for a call or a page.
 async fn act<P: Permission, T>(
     context: &AppContext,
     on: &PermittedOn<P>,
     user: &UserName,
     why: ReasonedRequest,
-    action: impl Fn(&DecisionContext<'_>, Option<User>, &UserId, &Actor) -> Result<Decision<T>, Refusal>,
+    action: impl Fn(&DecisionContext<'_>, Option<User>, &UserId, &Actor) -> Decided<T>,
 ) -> Result<T, Problem> {
     let actor = on.actor(Some(why.into_reason()?));
     let decide = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
@@ -143,8 +145,7 @@ pub(crate) async fn reset(
 }
 
 /// A change that says whether there was anything to do.
-pub(crate) type Change =
-    fn(&DecisionContext<'_>, Option<User>, &UserId, &Actor) -> Result<Decision<bool>, Refusal>;
+pub(crate) type Change = fn(&DecisionContext<'_>, Option<User>, &UserId, &Actor) -> Decided<bool>;
 
 pub(crate) async fn change(
     context: &AppContext,

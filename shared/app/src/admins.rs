@@ -13,7 +13,6 @@ use portcullis_store::{
 use crate::{AppContext, Cause, CommandError};
 
 impl AppContext {
-    /// An entry of what an admin did.
     pub fn entry(&self, kind: EntryKind, by: &By) -> Entry {
         kind.at(self.now()).done_by(by.clone())
     }

@@ -6,20 +6,13 @@ use portcullis_keys::PresentedKey;
 /// Someone who acts in one portal. Every key of the table is made from this portal: that of the API
 /// key or the session, or on the prompt that of the sign-in id, whose tag is checked.
 pub trait Caller: Sync {
-    /// The portal.
     fn portal(&self) -> &PortalId;
 
     /// Lets the caller in, now that the portal is read.
-    ///
-    /// # Errors
-    /// [`Refusal`] otherwise.
     fn admit(&self, portal: Option<&Portal>, now: Timestamp) -> Result<(), Refusal>;
 
     /// Lets the caller act on this user, now that the user is read too; a portal's back end may act
     /// on each of its own.
-    ///
-    /// # Errors
-    /// [`Refusal`] otherwise.
     fn admit_to(&self, _: &DecisionContext<'_>, _: Option<&User>) -> Result<(), Refusal> {
         Ok(())
     }

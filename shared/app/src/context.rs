@@ -46,7 +46,6 @@ impl AppContext {
         Self { store, kms, purposes, keyring, issuer, clock, rng, deadline }
     }
 
-    /// The end of the invocation that runs.
     pub const fn deadline(&self) -> &Deadline {
         &self.deadline
     }
@@ -55,7 +54,6 @@ impl AppContext {
         &self.store
     }
 
-    /// The key service.
     pub const fn kms(&self) -> &aws_sdk_kms::Client {
         &self.kms
     }
@@ -167,7 +165,6 @@ impl AppContext {
         Err(StoreError::Contended.into())
     }
 
-    /// Decides on what was read, if the caller may.
     #[expect(clippy::too_many_arguments, reason = "everything that a decision depends on")]
     fn decide<T>(
         &self,
@@ -199,7 +196,6 @@ impl AppContext {
         Ok(decide(&context, read.user.clone())?)
     }
 
-    /// Takes the answer out of a command that is over.
     fn answered<T>(
         &self,
         caller: &impl Caller,
@@ -252,7 +248,6 @@ impl AppContext {
         self.command_that_sends(caller, id.locator, on_own(id, decide)).await
     }
 
-    /// Runs a command on the user of this id.
     pub async fn on_user_id<T>(
         &self,
         caller: &impl Caller,
@@ -264,7 +259,6 @@ impl AppContext {
         Ok(self.command(caller, locator, None, decide).await?.0)
     }
 
-    /// Runs a command on the user whose item lies here.
     pub async fn on_user_at<T>(
         &self,
         caller: &impl Caller,

@@ -20,7 +20,6 @@ use portcullis_domain::{
 use portcullis_keys::Keyring;
 use portcullis_messages::{EmailMessage, EmailTemplate, TextMessage};
 
-/// The carriers of a function that sends.
 #[derive(Clone)]
 pub struct MessageSender {
     pub(crate) ses: Ses,
@@ -67,7 +66,6 @@ pub(crate) struct Way<'a> {
     pub(crate) locale: Option<&'a Locale>,
 }
 
-/// The content of a message.
 #[derive(Clone, Copy)]
 pub(crate) enum Content<'a> {
     Code { code: &'a Code, minutes: i64 },
@@ -203,7 +201,6 @@ impl MessageSender {
         Ok(outcome)
     }
 
-    /// Hands a text message to the provider that is set.
     pub(crate) async fn text(
         &self,
         keyring: &Keyring,
@@ -239,7 +236,6 @@ impl MessageSender {
         Some(self.twilio.with_account(ids, secret, from.clone()))
     }
 
-    /// Hands an email to SES.
     pub(crate) async fn email(&self, message: &EmailMessage, now: Timestamp) -> SendReport {
         self.noted("ses", self.ses.send(message).await, now)
     }
@@ -253,5 +249,4 @@ impl MessageSender {
     }
 }
 
-/// The name under which Twilio's secret is sealed.
 pub const TWILIO_SECRET: &str = "twilio.client_secret";

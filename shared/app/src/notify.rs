@@ -28,7 +28,6 @@ struct Claimed {
     left: Option<Versioned<Notices>>,
 }
 
-/// The due notices of one destination, claimed.
 pub struct ClaimedDue {
     claimed: Claimed,
     /// Notices that were claimed before by a send that never finished, and may be sent twice.

@@ -11,7 +11,6 @@ use crate::{AppContext, CommandError, Conditions};
 /// The entity tag of settings that were never set.
 const NEVER_SET: &str = "\"none\"";
 
-/// Returns the entity tag of the settings.
 pub fn settings_etag(stored: Option<&Versioned<Settings>>) -> String {
     stored.map_or(NEVER_SET.to_owned(), Versioned::etag)
 }

@@ -48,7 +48,6 @@ pub fn with_cookie(mut answer: Response, cookie: &str) -> Response {
     answer
 }
 
-/// Sets the security headers.
 pub fn protect(headers: &mut HeaderMap, reach: &Reachable) {
     let origin = reach.returns_to.as_deref().map(origin).unwrap_or_default();
     let picture = reach.picture.as_deref().unwrap_or_default();

@@ -1,5 +1,3 @@
-//! The texts of notices about a change.
-
 use portcullis_domain::{
     Locale, Named,
     user::{EntryKind, Unsent},
@@ -7,7 +5,6 @@ use portcullis_domain::{
 
 use crate::catalogue::text;
 
-/// Returns the text that tells a user of a change, and how often it was made.
 pub(crate) fn notice_text(locale: Option<&Locale>, change: &Unsent) -> String {
     let what = text(locale, &notice_key(change.kind), &[]);
     match change.count {

@@ -34,7 +34,6 @@ pub enum Next {
     Enrolment(Method),
 }
 
-/// An entry that could not be taken.
 #[derive(Debug)]
 pub struct Retry<'a> {
     pub typed: &'a str,
@@ -129,7 +128,6 @@ impl PromptVisit {
         }
     }
 
-    /// Asks for a destination again.
     pub async fn retry(&self, context: &AppContext, method: Method, retry: Retry<'_>) -> Response {
         let code = retry.problem.code();
         let answer = match self.see(context).await {

@@ -14,14 +14,11 @@ use crate::assets::style_url;
 pub(crate) struct Frame {
     pub(crate) locale: Option<Locale>,
     pub(crate) heading: String,
-    /// The sentence about the last problem.
     pub(crate) alert: Option<String>,
     pub(crate) portal: String,
     pub(crate) logo: Option<String>,
-    /// The URL of the style sheet.
     pub(crate) style: String,
     pub(crate) support: Option<String>,
-    /// The URL of this sign-in's prompt.
     pub(crate) base: String,
     pub(crate) form: String,
     /// The URL that leads back to the portal without an answer.

@@ -22,7 +22,6 @@ pub struct LogLine {
 }
 
 impl LogLine {
-    /// The lines of one write.
     pub fn of(
         write: WriteId,
         locator: Option<Locator>,

@@ -5,7 +5,6 @@ use crate::{
     history::{Fact, MINUTE, Side},
 };
 
-/// The progress of a sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
     Open,
@@ -54,7 +53,6 @@ pub(crate) struct SignIn {
     pub(crate) pending: Option<Pending>,
     pub(crate) wants_app: bool,
     pub(crate) forgotten: bool,
-    /// The known browser it was opened in.
     pub(crate) browser: Option<usize>,
 }
 
@@ -104,7 +102,6 @@ impl SignIn {
     }
 }
 
-/// The next step of the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
     Nothing(&'static str),

@@ -10,38 +10,29 @@ pub use crate::values::channel::Channel;
 
 use crate::{Acted, Country, Email, Method, Policy, Sealed, UnknownMembers, limits};
 
-/// The system's settings, set by the operator.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// The address emails come from; none, and email is not offered.
     pub email_from: Option<Email>,
     /// The provider of text messages. Without one, SMS is not offered.
     pub sms: Option<SmsProvider>,
-    /// Countries text messages may go to.
     pub countries: Vec<Country>,
-    /// Daily caps on messages.
     pub caps: Caps,
-    /// The forms of the console it was changed by.
     pub acted: Acted,
-    /// The members that only a newer release knows.
     pub unknown: UnknownMembers,
 }
 
-/// A provider of text messages with everything it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SmsProvider {
-    /// Amazon SNS.
     Sns {
         /// The origination number or sender id.
         from: Option<String>,
     },
-    /// Twilio Messages.
     Twilio {
         /// The account, if the client id is an API key.
         account: Option<String>,
         /// The account or API key that signs in.
         client_id: String,
-        /// The secret, sealed.
         client_secret: Sealed,
         /// The number or messaging service messages come from.
         from: String,
@@ -54,9 +45,7 @@ pub enum SmsProvider {
 pub struct Caps {
     /// Text messages to one block of ten thousand numbers.
     pub texts_per_prefix_per_day: u32,
-    /// Text messages from one portal.
     pub texts_per_portal_per_day: u32,
-    /// Emails from one portal.
     pub emails_per_portal_per_day: u32,
 }
 

@@ -13,32 +13,23 @@ use crate::{
 /// A code that was charged and is to be sent.
 #[derive(Debug)]
 pub struct Dispatch {
-    /// The sign-in it belongs to.
     pub sign_in: SignInKey,
-    /// The number of the code in that sign-in.
     pub n: u16,
     /// True if it was issued for this send, rather than before.
     pub fresh: bool,
-    /// By which method it goes.
     pub method: Method,
-    /// The destination.
     pub to: Destination,
-    /// The code.
     pub code: Code,
-    /// The standing of the destination.
     pub class: SendClass,
     /// The data for the portal's screen.
     pub sent_code: SentCode,
     /// The other ways on offer, should this one fail.
     pub others: Vec<MethodOption>,
-    /// The moment it was charged.
     pub charged_at: Timestamp,
-    /// The bucket it was charged to.
     pub charged_to: Bucket,
 }
 
 impl Dispatch {
-    /// Returns the receipt for the second write.
     pub fn receipt(&self) -> Receipt {
         Receipt {
             sign_in: self.sign_in,
@@ -52,13 +43,11 @@ impl Dispatch {
         }
     }
 
-    /// Returns the message that goes out.
     pub(super) fn outgoing(&self) -> Outgoing {
         Outgoing { to: self.to.clone(), class: self.class }
     }
 }
 
-/// The outcome of sending a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SendOutcome {
     /// The provider took it.
@@ -69,10 +58,8 @@ pub enum SendOutcome {
     Unknown,
 }
 
-/// The answer to a request for a method.
 #[derive(Debug)]
 pub enum Asked {
-    /// A code that is to be sent.
     Code(Box<Dispatch>),
     /// The app was chosen where email would go at once: the sign-in as it stands now.
     App(Box<SignInView>),
@@ -141,7 +128,6 @@ pub(super) fn issue(
     dispatch(context, user, key, charged, to, sent_code, others)
 }
 
-/// Charges a code to a destination that is being enrolled.
 pub(super) fn issue_for_enrolment(
     context: &DecisionContext<'_>,
     user: &mut User,
@@ -198,13 +184,11 @@ fn dispatch(
     ))
 }
 
-/// A code that a message is charged for.
 struct Charged {
     challenge: Challenge,
     /// True if it was issued for this message, rather than before.
     fresh: bool,
     class: SendClass,
-    /// The bucket it was charged to.
     to: Bucket,
 }
 
@@ -305,21 +289,14 @@ fn give_back(user: &mut User, receipt: &Receipt, to: DestinationHash) {
 /// The facts of the first write of a send that the second one needs.
 #[derive(Clone, Debug)]
 pub struct Receipt {
-    /// The sign-in.
     pub sign_in: SignInKey,
-    /// The number of the code.
     pub n: u16,
     /// True if it was issued for this send.
     pub fresh: bool,
-    /// By which method.
     pub method: Method,
-    /// The destination.
     pub to: Destination,
-    /// The standing of the destination.
     pub class: SendClass,
-    /// The moment it was charged.
     pub charged_at: Timestamp,
-    /// The bucket it was charged to.
     pub charged_to: Bucket,
 }
 

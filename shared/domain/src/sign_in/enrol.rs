@@ -10,12 +10,9 @@ use crate::{
     SignInKey, TotpSecret, TypedPhone, User, policy::Issuer,
 };
 
-/// The choice of the user.
 #[derive(Clone, Debug)]
 pub enum Enrol {
-    /// An authenticator app.
     App,
-    /// An address of the user's own.
     Email(Email),
     /// A number as the user wrote it.
     Sms(TypedPhone),
@@ -24,12 +21,9 @@ pub enum Enrol {
     Again(Method),
 }
 
-/// The data the user needs to continue.
 #[derive(Debug)]
 pub enum Enrolling {
-    /// The secret to put into the app.
     App(AppKey),
-    /// A code on its way.
     Delivered(Box<Dispatch>),
 }
 
@@ -42,14 +36,11 @@ impl MaySend for Enrolling {
     }
 }
 
-/// The data for an authenticator app.
 #[derive(Debug)]
 pub struct AppKey {
-    /// The shared secret.
     pub secret: TotpSecret,
     /// The name of the service, read at this moment.
     pub issuer: Issuer,
-    /// The name of the account.
     pub account: String,
 }
 

@@ -8,7 +8,6 @@ use crate::{
     user::{Entry, EntryKind},
 };
 
-/// The result of comparing a guess.
 pub(super) enum CodeCheck<T = ()> {
     Right(T),
     NotAccepted(WrongCode),
@@ -48,7 +47,6 @@ pub(super) fn compare_sent_code(
     verdict
 }
 
-/// Counts a guess that was judged and not accepted.
 pub(super) fn count_wrong_code<T>(
     context: &DecisionContext<'_>,
     mut user: User,

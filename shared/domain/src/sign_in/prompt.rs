@@ -29,7 +29,6 @@ pub enum Secret {
 }
 
 impl Secret {
-    /// Derives it.
     pub(super) fn of(
         self,
         context: &DecisionContext<'_>,
@@ -50,68 +49,51 @@ impl Secret {
 /// A sign-in as a browser is shown it.
 #[derive(Clone, Debug)]
 pub struct Visited {
-    /// The sign-in.
     pub view: SignInView,
-    /// The next step.
     pub step: Step,
-    /// The secret in its forms.
     pub form: SecretMac,
     /// The cookie to set, where the browser is the first.
     pub cookie: Option<SecretMac>,
     /// The tokens the browser keeps from now on, if they change.
     pub known: Option<Vec<BrowserToken>>,
-    /// The authenticator that is being enrolled.
     pub enrolling: Option<Method>,
     /// The destination that is being enrolled, while a code sent there is good.
     pub pending: Option<PendingDestination>,
     /// Wrong codes left in this sign-in, once one was wrong.
     pub attempts_left: Option<u8>,
-    /// The moment.
     pub now: Timestamp,
-    /// The profile of the portal.
     pub profile: Profile,
 }
 
-/// The next step on the prompt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// A code is asked for, or a way to get one is chosen.
     Challenge,
-    /// Something is enrolled.
     Enrol,
     /// A link to enrol again was mailed, or cannot be.
     CheckEmail,
-    /// There is no way in.
     Denied(DeniedReason),
     /// Nothing is judged for a while.
     Locked(Lock),
     /// The user is in: the browser goes back with the result code.
     Done(SecretMac),
-    /// Too many wrong codes.
     Dead,
     /// The portal has the result already.
     Fetched,
-    /// Its time is over.
     Over,
 }
 
 /// A destination that is being enrolled, and to which a code went.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingDestination {
-    /// The method.
     pub method: Method,
-    /// The destination.
     pub to: Masked,
-    /// The moment another code can be sent.
     pub resend_after: Timestamp,
-    /// The number of codes that can still be sent in this sign-in.
     pub sends_left: u8,
 }
 
-/// The cookie and the form secret that a browser brings to a prompt.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Browser<'a> {
-    /// The cookie of this prompt.
     pub cookie: Option<&'a SecretMac>,
     /// The session that the console's cookie stands for.
     pub session: Option<SessionHash>,
@@ -122,11 +104,8 @@ pub struct Browser<'a> {
 /// A sign-in as the first browser is shown it, with what goes out at that moment.
 #[derive(Debug)]
 pub struct Claimed {
-    /// The sign-in.
     pub visited: Visited,
-    /// The code that goes out.
     pub dispatch: Option<Dispatch>,
-    /// The link that goes out.
     pub link: Option<LinkMail>,
 }
 
@@ -266,7 +245,6 @@ pub fn admit(
     cookie.filter(|cookie| wanted.is(cookie)).map(|_| version).ok_or(Refusal::OtherBrowser)
 }
 
-/// A sign-in whose screens the prompt shows.
 fn hosted<'a>(user: &'a User, id: &SignInId) -> Result<&'a SignIn, Refusal> {
     user.sign_in(id.key).filter(|sign_in| sign_in.return_to.is_some()).ok_or(Refusal::UnknownSignIn)
 }

@@ -8,15 +8,12 @@ use crate::{
 /// A message that goes out once the decision is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outgoing {
-    /// The destination.
     pub to: Destination,
-    /// The standing of the destination.
     pub class: SendClass,
 }
 
 /// An answer that a message may go out with.
 pub trait MaySend {
-    /// The message, if there is one.
     fn outgoing(&self) -> Option<Outgoing>;
 }
 

@@ -13,15 +13,12 @@ use crate::{
     user::{Binding, BypassCode, EmailDefault, EntryKind},
 };
 
-/// One guess.
 #[derive(Debug)]
 pub struct Guess {
-    /// The text that was typed.
     pub typed: Typed,
     /// The method it is checked against. If none is named: the app if the user chose it and has it,
     /// else the method of the newest code, else the app.
     pub method: Option<Method>,
-    /// Make email the default if the code is right.
     pub make_email_default: bool,
 }
 

@@ -9,18 +9,12 @@ use crate::{
     values::id::text_outside,
 };
 
-/// One line of the activity log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The moment.
     pub at: Timestamp,
-    /// The kind of event.
     pub kind: EntryKind,
-    /// By which method.
     pub method: Option<Method>,
-    /// To which destination, masked.
     pub to: Option<Masked>,
-    /// In which sign-in.
     pub sign_in: Option<SignInKey>,
     /// The person who did it, if it was not the user.
     pub by: Option<By>,
@@ -35,17 +29,12 @@ pub struct Entry {
 pub enum By {
     /// An admin of a portal's own, whom its back end vouched for.
     Portal(UserId),
-    /// An admin of ours.
     Admin(AdminId),
     /// Whoever has the set-up secret of the deployment.
     SetUp,
 }
 
 impl By {
-    /// Reads the form it is written in.
-    ///
-    /// # Errors
-    /// [`Malformed`] for any other.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         match text.split_once(':') {
             Some(("portal", id)) => UserId::parse(id).map(Self::Portal),
@@ -70,25 +59,21 @@ impl std::fmt::Display for By {
 text_outside!(By, |by| by.to_string());
 
 impl Entry {
-    /// By this method.
     #[must_use]
     pub fn by_method(self, method: Method) -> Self {
         Self { method: Some(method), ..self }
     }
 
-    /// To this destination.
     #[must_use]
     pub fn to(self, to: Option<Masked>) -> Self {
         Self { to, ..self }
     }
 
-    /// In this sign-in.
     #[must_use]
     pub fn within(self, sign_in: SignInKey) -> Self {
         Self { sign_in: Some(sign_in), ..self }
     }
 
-    /// By somebody else than the user.
     #[must_use]
     pub fn done_by(self, by: By) -> Self {
         Self { by: Some(by), ..self }
@@ -100,7 +85,6 @@ impl Entry {
         Self { why: Some(why.into()), ..self }
     }
 
-    /// Changing these fields.
     #[must_use]
     pub fn changing(self, changes: Vec<Change>) -> Self {
         Self { changes, ..self }

@@ -1,18 +1,13 @@
-//! The ways in which messages are sent.
-
 use crate::{Destination, Method};
 
 /// A way to send messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Channel {
-    /// Email.
     Email,
-    /// Text messages.
     Sms,
 }
 
 impl Channel {
-    /// Its name in the API.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Email => "email",
@@ -20,7 +15,6 @@ impl Channel {
         }
     }
 
-    /// The method whose codes go this way.
     pub const fn method(self) -> Method {
         match self {
             Self::Email => Method::Email,
@@ -28,7 +22,6 @@ impl Channel {
         }
     }
 
-    /// Returns true if messages to a destination go this way.
     pub const fn reaches(self, to: &Destination) -> bool {
         match (self, to) {
             (Self::Email, Destination::Email(_)) | (Self::Sms, Destination::Sms(_)) => true,

@@ -8,13 +8,10 @@ use std::fmt;
 pub enum Method {
     /// Codes made by an app from a shared secret (RFC 6238).
     AuthenticatorApp,
-    /// A code sent by email.
     Email,
-    /// A code sent by text message.
     Sms,
 }
 
-/// Everything that the rules know of a method.
 struct Row {
     name: &'static str,
     channel: Option<Channel>,

@@ -8,7 +8,6 @@ use crate::{
     settings::Channel,
 };
 
-/// Compares a portal with what it was before, or with nothing if it was made.
 pub fn of_portal(before: Option<&Portal>, after: &Portal) -> Vec<Change> {
     // Id and salt are made once and stay.
     let Portal { id: _, profile, policy, generation, salt: _, keys, acted: _, unknown: _ } = after;

@@ -6,24 +6,17 @@ use crate::{
     values::id::{is_unsafe_in_line, text_outside},
 };
 
-/// A method on offer, with its settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MethodPolicy {
-    /// Codes from an authenticator app.
     AuthenticatorApp {
         /// The name the app shows; the portal's description where there is none.
         issuer: Option<Issuer>,
-        /// The use of email when the app is out of reach.
         email_fallback: EmailFallback,
     },
-    /// Codes by email.
     Email {
-        /// The source of the address.
         destination: DestinationSource,
     },
-    /// Codes by text message.
     Sms {
-        /// The source of the number.
         destination: DestinationSource,
     },
 }
@@ -31,11 +24,8 @@ pub enum MethodPolicy {
 /// The settings of a method on offer, whichever it is.
 #[derive(Clone, Copy, Debug)]
 pub struct MethodSettings<'a> {
-    /// The method.
     pub method: Method,
-    /// The source of the destinations of a delivered method.
     pub source: Option<DestinationSource>,
-    /// The issuer and the fallback of the app.
     pub app: Option<(&'a Option<Issuer>, EmailFallback)>,
 }
 
@@ -57,12 +47,10 @@ impl MethodPolicy {
         }
     }
 
-    /// The method that is offered.
     pub const fn method(&self) -> Method {
         self.settings().method
     }
 
-    /// Returns true if users bind this method themselves.
     pub fn is_enrolled_by_users(&self) -> bool {
         self.settings().source != Some(DestinationSource::Directory)
     }
@@ -71,7 +59,6 @@ impl MethodPolicy {
 /// The use of email when the app is out of reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailFallback {
-    /// Nothing.
     Forbidden,
     /// Get a user in, this once.
     Allowed,
@@ -84,7 +71,7 @@ pub enum EmailFallback {
 pub enum DestinationSource {
     /// The contact record's: there is no enrolment step.
     Directory,
-    /// Entered by the user and confirms.
+    /// Entered by the user, who confirms it.
     User,
 }
 
@@ -134,7 +121,6 @@ impl Issuer {
         Self(if label.is_empty() { "Portal".to_owned() } else { label.to_owned() })
     }
 
-    /// The label.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -3,7 +3,6 @@
 use super::Entry;
 use crate::{Timestamp, values::Named};
 
-/// The row of a kind.
 struct Row {
     name: &'static str,
     subject: Subject,
@@ -11,7 +10,6 @@ struct Row {
     counted: Option<Counted>,
 }
 
-/// The subject of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// A user: sign-ins, authenticators, the contact record.
@@ -31,14 +29,11 @@ enum Notice {
     Required,
 }
 
-/// The metric that an entry counts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
     /// A code was sent, or may have been, which may cost as much.
     CodeSent,
-    /// A code was accepted.
     CodeAccepted,
-    /// A full cap held messages back.
     SendHeldBack,
 }
 
@@ -70,17 +65,14 @@ impl Row {
     }
 }
 
-/// Declares the kinds, each with its row.
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident: $row:expr,)*) => {
-        /// The kind of an entry.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum EntryKind {
             $($(#[$doc])* $kind,)*
         }
 
         impl EntryKind {
-            /// Every kind.
             pub const ALL: &[Self] = &[$(Self::$kind,)*];
 
             const fn row(self) -> Row {
@@ -91,23 +83,17 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// A code was judged right.
     CodeAccepted: user("code_accepted").counted(Counted::CodeAccepted),
-    /// A code was judged wrong.
     CodeWrong: user("code_wrong"),
     /// A right code came after its time.
     CodeExpired: user("code_expired"),
     /// A right code came a second time.
     CodeReused: user("code_reused"),
-    /// The sign-in ended: too many wrong codes.
     SignInDead: user("sign_in_dead"),
-    /// The user has to wait: too many wrong codes.
     Locked: user("locked").notified(),
-    /// The user was disabled until a reset: too many wrong codes.
     Disabled: user("disabled").notified(),
     /// A code was asked for and charged.
     CodeRequested: user("code_requested"),
-    /// The provider took the message.
     CodeSent: user("code_sent").counted(Counted::CodeSent),
     /// The message was surely not sent.
     CodeNotSent: user("code_not_sent"),
@@ -117,79 +103,49 @@ kinds! {
     SendLimited: user("send_limited").counted(Counted::SendHeldBack),
     /// A link to enrol again was charged.
     LinkRequested: user("link_requested"),
-    /// The provider took the link.
     LinkSent: user("link_sent"),
-    /// The link was surely not sent.
     LinkNotSent: user("link_not_sent"),
-    /// Nobody knows whether the link was sent.
     LinkUnknown: user("link_unknown"),
     /// A sign-in was opened with the ticket of a link, and may enrol.
     TicketSpent: user("ticket_spent"),
-    /// An authenticator was bound.
     Enrolled: user("enrolled").always_notified(),
     /// The user got in without a second step: the policy does not ask for one.
     NotRequired: user("not_required"),
     /// The user got in without a second step: a remembered skip.
     Skipped: user("skipped"),
-    /// The user chose to skip.
     OptedOut: user("opted_out").always_notified(),
-    /// There is no way in for this user.
     Denied: user("denied"),
-    /// The user wants to enrol after a skip.
     OptedIn: user("opted_in").notified(),
-    /// Email was made the default.
     DefaultSet: user("default_set").always_notified(),
-    /// Email is no longer the default.
     DefaultUnset: user("default_unset").always_notified(),
     /// A user became known by a contact record.
     ContactAdded: user("contact_added"),
-    /// A destination of the contact record was changed.
     ContactChanged: user("contact_changed").always_notified(),
     /// Name, organisation or language of the contact record were changed, and no destination.
     DetailsChanged: user("details_changed"),
-    /// The user was reset: all authenticators were removed.
     Reset: user("reset").always_notified(),
-    /// An admin let the user try again at once.
     Unlocked: user("unlocked").notified(),
-    /// An admin cleared a remembered skip.
     SkipCleared: user("skip_cleared").notified(),
-    /// An admin issued a bypass code.
     BypassIssued: user("bypass_issued").always_notified(),
-    /// A bypass code was judged right.
     BypassAccepted: user("bypass_accepted").notified(),
-    /// A bypass code was judged wrong.
     BypassWrong: user("bypass_wrong"),
-    /// Everything known of the user was erased.
     Erased: user("erased").always_notified(),
-    /// Everything known of the user was exported.
     Exported: user("exported").notified(),
-    /// A portal was made.
     PortalCreated: portal("portal_created"),
     /// A portal's profile was changed.
     PortalChanged: portal("portal_changed"),
-    /// A portal was deleted.
     PortalDeleted: portal("portal_deleted"),
-    /// An API key was made.
     KeyAdded: portal("key_added"),
-    /// An API key was revoked.
     KeyRevoked: portal("key_revoked"),
-    /// The policy was replaced.
     PolicyChanged: portal("policy_changed"),
-    /// The policy was switched on.
     SwitchedOn: portal("switched_on"),
-    /// The policy was switched off.
     SwitchedOff: portal("switched_off"),
-    /// The system's settings were changed.
     SettingsChanged: administration("settings_changed"),
     /// An operator sent a test message to themselves.
     TestSent: administration("test_sent"),
-    /// An admin was made.
     AdminAdded: administration("admin_added"),
-    /// An admin has another role.
     AdminChanged: administration("admin_changed"),
-    /// An admin was removed.
     AdminRemoved: administration("admin_removed"),
-    /// An admin's password and second step were reset.
     AdminReset: administration("admin_reset"),
     /// An admin changed their password, or a portal told that a user did.
     PasswordChanged: administration("password_changed"),
@@ -204,18 +160,15 @@ impl Named for EntryKind {
 }
 
 impl EntryKind {
-    /// The entry of this kind, with nothing else to say.
     pub const fn at(self, at: Timestamp) -> Entry {
         let (method, to, sign_in, by, why) = (None, None, None, None, None);
         Entry { at, kind: self, method, to, sign_in, by, why, changes: vec![] }
     }
 
-    /// Returns the subject of its entries.
     pub const fn subject(self) -> Subject {
         self.row().subject
     }
 
-    /// Returns the metric that its entries count in, if there is one.
     pub const fn counted(self) -> Option<Counted> {
         self.row().counted
     }
