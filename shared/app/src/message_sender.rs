@@ -3,6 +3,7 @@
 
 use crate::{
     AppContext, Caller, Cause, CommandError,
+    caller::language,
     quotas::{Charged, counted},
 };
 use portcullis_delivery::{SendReport, Ses, Sns, Transport, Twilio, note_failure};
@@ -47,7 +48,9 @@ impl Delivered {
         context: &AppContext,
     ) -> Result<SendOutcome, CommandError> {
         match (self.outcome, self.limit) {
-            (SendOutcome::NotSent, Some(until)) => Err(context.error(Refusal::SendLimit { until })),
+            (SendOutcome::NotSent, Some(until)) => {
+                Err(context.error(Refusal::SendLimit { until, instead: dispatch.instead }))
+            }
             (SendOutcome::NotSent, None) => {
                 Err(Cause::NotSent { others: dispatch.others.clone() }.into())
             }
@@ -93,7 +96,7 @@ impl MessageSender {
         let delivered = counted(context, &counters, async {
             match &charged.portal {
                 Some(portal) => {
-                    let locale = portal.locale_for(charged.user.as_ref());
+                    let locale = language(caller, portal, charged.user.as_ref());
                     self.carry(keyring, portal, locale, &charged.settings, dispatch, context.now())
                         .await
                 }
@@ -151,7 +154,7 @@ impl MessageSender {
         let delivered = counted(context, &counters, async {
             match (&charged.portal, page, &charged.settings.email_from) {
                 (Some(portal), Some(page), Some(from)) => {
-                    let locale = portal.locale_for(charged.user.as_ref());
+                    let locale = language(caller, portal, charged.user.as_ref());
                     let template =
                         EmailTemplate { profile: &portal.profile, from, to: &mail.to, locale };
                     let minutes = (mail.expires_at.since(now) + 59) / 60;

@@ -148,7 +148,11 @@ impl Problem {
 
     /// A message was surely not sent; the other ways are named.
     pub fn delivery_failed(options: Vec<OptionView>) -> Self {
-        let mut problem = Self::said(ProblemCode::DeliveryFailed, "problem-delivery-failed");
+        let key = match options.as_slice() {
+            [] => "problem-delivery-failed-wait",
+            [_, ..] => "problem-delivery-failed",
+        };
+        let mut problem = Self::said(ProblemCode::DeliveryFailed, key);
         problem.document.options = options;
         problem
     }

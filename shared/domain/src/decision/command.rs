@@ -23,12 +23,14 @@ pub struct DecisionContext<'a> {
     pub tombstone: Option<&'a Tombstone>,
     /// The window of a full cap that holds back the message of this decision, if one does.
     pub full: Option<FullWindow>,
+    /// The language that the caller's browser asks for.
+    pub asked_language: Option<&'a Locale>,
 }
 
 impl DecisionContext<'_> {
     /// The language to write to a user in.
     pub fn locale(&self, user: &User) -> Option<Locale> {
-        self.portal.locale_for(Some(user)).cloned()
+        self.portal.locale_for(Some(user)).or(self.asked_language).cloned()
     }
 
     /// Returns true if the policy holds the user's address, because it is new.

@@ -194,6 +194,7 @@ fn push(
         last_send: None,
         issued: 0,
         challenges: vec![],
+        late: vec![],
         pending: None,
         unknown: UnknownMembers::default(),
     });

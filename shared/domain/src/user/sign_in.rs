@@ -40,6 +40,8 @@ pub struct SignIn {
     pub issued: u16,
     /// The last codes issued, at most [`limits::GOOD_CODES`].
     pub challenges: Vec<Challenge>,
+    /// The numbers of those that were typed when they had just expired, which cost no try.
+    pub late: Vec<u16>,
     /// The authenticator that is being enrolled, until it is confirmed.
     pub pending: Option<Pending>,
     /// The members that only a newer release knows.
@@ -201,6 +203,7 @@ impl SignIn {
     /// also where the sign-in's time is nearly over.
     pub(crate) fn finish(&mut self, acceptance: Acceptance) {
         self.challenges.clear();
+        self.late.clear();
         self.pending = None;
         self.progress = Progress::Done(acceptance);
         if self.return_to.is_some() {
@@ -232,6 +235,11 @@ impl SignIn {
     /// Wrong codes left before it is dead.
     pub const fn attempts_left(&self) -> u8 {
         limits::WRONG_PER_SIGN_IN.saturating_sub(self.wrong)
+    }
+
+    /// Returns true if a code was not accepted in it.
+    pub const fn has_refused(&self) -> bool {
+        self.wrong > 0 || !self.late.is_empty()
     }
 
     /// Codes that can still be sent in it.

@@ -69,6 +69,8 @@ pub enum Refusal {
     CodeNotAccepted {
         /// The reason; for the portal, never for the user.
         why: WrongCode,
+        /// The method it was checked against; none for a bypass code.
+        method: Option<Method>,
         /// Tries left in this sign-in.
         attempts_left: u8,
         /// The moment the next guess is checked, if there is a wait.
@@ -88,6 +90,8 @@ pub enum Refusal {
     SendLimit {
         /// The moment sending is possible again.
         until: Timestamp,
+        /// The way out other than waiting.
+        instead: Instead,
     },
     /// Messages may not go to that country.
     #[error("messages may not go to that country")]
@@ -184,7 +188,7 @@ impl Refusal {
         match self {
             Self::TooManySignIns { until }
             | Self::ResendTooSoon { until }
-            | Self::SendLimit { until }
+            | Self::SendLimit { until, .. }
             | Self::UnlockLimit { until } => Some(*until),
             Self::Locked { until, .. } | Self::CodeNotAccepted { until, .. } => *until,
             Self::KeyRefused
@@ -241,6 +245,17 @@ pub enum WrongCode {
     Expired,
     /// It, or a newer one of the same app, was accepted before.
     Reused,
+}
+
+/// The way out for somebody whose message is held back or was not sent, other than waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Instead {
+    /// Another of the ways on offer.
+    AnotherWay,
+    /// Another destination for what is being enrolled.
+    AnotherDestination,
+    /// There is none.
+    Nothing,
 }
 
 /// The limits that bring a wait.
