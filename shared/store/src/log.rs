@@ -89,7 +89,8 @@ impl Store {
         place: &LogPlace,
         limit: usize,
     ) -> Result<Vec<(LogPlace, LogLine)>, StoreError> {
-        let read = |partition| self.log_partition(portal, partition, place, limit);
+        let read =
+            |partition| self.log_partition(key::log(portal, place.day, partition), place, limit);
         // Each gives as many lines as the whole may have, so none of the newest is missing.
         let partitions: [_; key::LOG_PARTITIONS as usize] =
             tokio::try_join!(read(0), read(1), read(2), read(3))?.into();
@@ -99,20 +100,29 @@ impl Store {
         Ok(lines)
     }
 
-    async fn log_partition(
+    /// The same, from the one part of the log that holds the lines of a user, among others'.
+    pub async fn log_around(
         &self,
         portal: &PortalId,
-        partition: u8,
+        locator: Locator,
         place: &LogPlace,
         limit: usize,
     ) -> Result<Vec<(LogPlace, LogLine)>, StoreError> {
-        let pk = AttributeValue::S(key::log(portal, place.day, partition));
+        self.log_partition(key::log_of(portal, place.day, Some(locator)), place, limit).await
+    }
+
+    async fn log_partition(
+        &self,
+        pk: String,
+        place: &LogPlace,
+        limit: usize,
+    ) -> Result<Vec<(LogPlace, LogLine)>, StoreError> {
         let query = self
             .client
             .query()
             .table_name(&self.table)
             .key_condition_expression("pk = :pk AND sk < :before")
-            .expression_attribute_values(":pk", pk)
+            .expression_attribute_values(":pk", AttributeValue::S(pk))
             .expression_attribute_values(":before", AttributeValue::S(place.before.clone()))
             .scan_index_forward(false)
             .limit(i32::try_from(limit).unwrap_or(i32::MAX));
