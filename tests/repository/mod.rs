@@ -3,3 +3,4 @@
 mod architecture;
 mod attacks;
 mod behaviours;
+mod field;
