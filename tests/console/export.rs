@@ -15,14 +15,14 @@ fn link(page: &str, words: &str) -> Option<String> {
 async fn v18_a_log_too_long_for_one_file_comes_in_several_that_links_lead_through() {
     let world = World::start().await;
     let portal = world.portal("managed");
-    fill_log(&world, &portal, 5_100).await;
+    // Quotation marks take four bytes each in an answer, so a file is full long before 5,000 entries.
+    fill_log(&world, &portal, 800, &"\"".repeat(1_900)).await;
     let browser = signed_in(&world, &operator(&world)).await;
     let log = format!("/console/portals/{}/activity", portal.id);
     let page = browser.get(&log).await;
     let export = link(&page.text, "Export as CSV").unwrap();
     let first = browser.get(&export).await;
     assert!(first.says("This export takes several files"), "{}", first.text);
-    assert!(first.says("5000 entries"), "{}", first.text);
     let names = |headers: &std::collections::HashMap<String, String>| {
         headers["content-disposition"].split('"').nth(1).unwrap().to_owned()
     };
@@ -36,6 +36,7 @@ async fn v18_a_log_too_long_for_one_file_comes_in_several_that_links_lead_throug
         let made = file.text.lines().filter(|line| line.contains(",made."));
         rows.extend(made.map(|line| line.split(",made.").nth(1).unwrap().to_owned()));
     }
-    assert_eq!(saved.text.lines().count(), 5_001);
-    assert_eq!(rows.len(), 5_100, "each once");
+    let in_first = saved.text.lines().count() - 1;
+    assert!(first.says(&format!("{in_first} entries")) && in_first < 800, "{}", first.text);
+    assert_eq!(rows.len(), 800, "each once");
 }

@@ -389,11 +389,13 @@ pub fn ticket_in(text: &str) -> Option<String> {
     ticket.split_whitespace().next().map(str::to_owned)
 }
 
-/// Adds this many lines to the log of a portal, a second apart.
-pub async fn fill_log(world: &World, portal: &Portal, lines: i64) {
+/// Adds this many lines to the log of a portal, a second apart and each with this reason.
+pub async fn fill_log(world: &World, portal: &Portal, lines: i64, reason: &str) {
     let id = PortalId::parse(&portal.id).unwrap();
+    // A portal has no entry from before its making.
+    world.advance(lines);
     for n in 0..lines {
-        let entry = EntryKind::Reset.at(world.now().plus(-n)).because(format!("row {n}"));
+        let entry = EntryKind::Reset.at(world.now().plus(-n)).because(reason);
         let line = LogLine { id: format!("made.{n}"), locator: None, entry };
         assert!(world.running.store.append(&id, &line).await.unwrap());
     }

@@ -238,7 +238,7 @@ async fn v18_an_export_has_every_row_and_no_page_is_empty() {
     let world = World::start().await;
     let portal = world.portal("always_on");
     let path = format!("/v1/admin/portals/{}/activity", portal.id);
-    fill_log(&world, &portal, 1_133).await;
+    fill_log(&world, &portal, 1_133, "lost phone").await;
     let session = world.running.demo.session.clone().unwrap();
     let export = async |query: &str| {
         let url = world.url(&format!("{path}?format=csv{query}"));

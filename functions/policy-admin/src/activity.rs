@@ -9,7 +9,7 @@ use axum::{
 };
 use futures_util::future::try_join_all;
 use portcullis_app::AppContext;
-use portcullis_domain::{Locator, Portal, PortalId, Timestamp};
+use portcullis_domain::{Locator, Portal, PortalId, Timestamp, user::EntryKind};
 use portcullis_http::{
     AnyProblem, Cursor, Problem, StrictQuery,
     admin::{PermittedOn, ReadActivity},
@@ -156,7 +156,7 @@ async fn collect(
     start: LogPlace,
     extent: &Extent,
 ) -> Result<Found<LogLine>, Problem> {
-    let oldest = filter.since.day().max(context.now().day() - KEPT);
+    let mut oldest = filter.since.day().max(context.now().day() - KEPT);
     let (mut entries, mut looked_at, mut days) = (vec![], 0, 1);
     let mut at = start;
     while at.day >= oldest {
@@ -166,16 +166,17 @@ async fn collect(
                 .take(days)
                 .take_while(|place| place.day >= oldest)
                 .collect();
-        let pages = places.iter().map(async |place| match filter.locator {
-            Some(locator) => context.store().log_around(portal, locator, place, PAGE).await,
-            None => context.store().log_before(portal, place, PAGE).await,
-        });
+        let pages = places.iter().map(|place| context.store().log_before(portal, place, PAGE));
         for (place, page) in places.iter().zip(try_join_all(pages).await?) {
             let whole_day = page.len() < PAGE;
             looked_at += page.len();
             at = place.clone();
             for (place, line) in page {
                 at = place.clone();
+                // Nothing of a portal is older than itself, and no id is used again.
+                if line.entry.kind == EntryKind::PortalCreated {
+                    oldest = oldest.max(at.day);
+                }
                 if !filter.takes(&line) {
                     continue;
                 }

@@ -100,17 +100,6 @@ impl Store {
         Ok(lines)
     }
 
-    /// The same, from the one part of the log that holds the lines of a user, among others'.
-    pub async fn log_around(
-        &self,
-        portal: &PortalId,
-        locator: Locator,
-        place: &LogPlace,
-        limit: usize,
-    ) -> Result<Vec<(LogPlace, LogLine)>, StoreError> {
-        self.log_partition(key::log_of(portal, place.day, Some(locator)), place, limit).await
-    }
-
     async fn log_partition(
         &self,
         pk: String,
