@@ -3,4 +3,5 @@
 mod architecture;
 mod attacks;
 mod behaviours;
+mod field;
 mod methods;

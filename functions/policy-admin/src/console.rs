@@ -55,6 +55,8 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/portals/{portal}/find", post(users::find))
         .route("/console/portals/{portal}/users/{user}", get(user::show))
         .route("/console/portals/{portal}/activity", get(activity::show).post(activity::filter))
+        .route("/console/portals/{portal}/activity/export", get(activity::export))
+        .route("/console/portals/{portal}/activity/file", get(activity::file))
         .route("/console/portals/{portal}/delivery", get(delivery::show))
         .route("/console/settings", get(settings::show).post(settings::save))
         .route("/console/settings/check", post(settings::check))

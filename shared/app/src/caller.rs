@@ -1,6 +1,6 @@
 //! Callers, and the portals that admit them.
 
-use portcullis_domain::{DecisionContext, Portal, PortalId, Refusal, Timestamp, User};
+use portcullis_domain::{DecisionContext, Locale, Portal, PortalId, Refusal, Timestamp, User};
 use portcullis_keys::PresentedKey;
 
 /// Someone who acts in one portal. Every key of the table is made from this portal: that of the API
@@ -16,6 +16,21 @@ pub trait Caller: Sync {
     fn admit_to(&self, _: &DecisionContext<'_>, _: Option<&User>) -> Result<(), Refusal> {
         Ok(())
     }
+
+    /// The language that the caller's browser asks for. It counts if neither the user nor the
+    /// portal has one.
+    fn asked_language(&self) -> Option<&Locale> {
+        None
+    }
+}
+
+/// Returns the language to write to a caller's user in.
+pub(crate) fn language<'a>(
+    caller: &'a impl Caller,
+    portal: &'a Portal,
+    user: Option<&'a User>,
+) -> Option<&'a Locale> {
+    portal.locale_for(user).or_else(|| caller.asked_language())
 }
 
 impl Caller for PresentedKey {

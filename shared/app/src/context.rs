@@ -14,6 +14,7 @@ use tokio::sync::OnceCell;
 
 use crate::{
     Caller, Cause, Charged, Clock, CommandError, Deadline, Rng,
+    caller::language,
     quotas::{self, Quotas},
     update::{Stopped, TRIES, Update},
 };
@@ -191,6 +192,7 @@ impl AppContext {
             random_bytes,
             tombstone: read.tombstone.as_ref(),
             full,
+            asked_language: caller.asked_language(),
         };
         caller.admit_to(&context, read.user.as_ref())?;
         Ok(decide(&context, read.user.clone())?)
@@ -219,7 +221,7 @@ impl AppContext {
     ) -> CommandError {
         match portal {
             Some(portal) if caller.admit(Some(portal), self.now()).is_ok() => CommandError {
-                locale: portal.locale_for(user.as_ref()).cloned(),
+                locale: language(caller, portal, user.as_ref()).cloned(),
                 support: portal.profile.support.clone(),
                 ..error
             },

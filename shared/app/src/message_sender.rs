@@ -3,6 +3,7 @@
 
 use crate::{
     AppContext, Caller, Cause, CommandError,
+    caller::language,
     quotas::{Charged, counted},
 };
 use portcullis_delivery::{SendReport, Ses, Sns, Transport, Twilio, note_failure};
@@ -48,7 +49,9 @@ impl Delivered {
         context: &AppContext,
     ) -> Result<SendOutcome, CommandError> {
         match (self.outcome, self.limit) {
-            (SendOutcome::NotSent, Some(until)) => Err(context.error(Refusal::SendLimit { until })),
+            (SendOutcome::NotSent, Some(until)) => {
+                Err(context.error(Refusal::SendLimit { until, instead: dispatch.instead }))
+            }
             (SendOutcome::NotSent, None) => {
                 Err(Cause::NotSent { others: dispatch.others.clone() }.into())
             }
@@ -111,7 +114,7 @@ impl MessageSender {
             match &charged.portal {
                 Some(portal) => {
                     let (settings, to) = (&charged.settings, &dispatch.to);
-                    let locale = portal.locale_for(charged.user.as_ref());
+                    let locale = language(caller, portal, charged.user.as_ref());
                     let way = Way { profile: &portal.profile, settings, to, locale };
                     let seconds = dispatch.sent_code.expires_at.since(dispatch.charged_at);
                     let minutes = (seconds + 59) / 60;
@@ -182,7 +185,7 @@ impl MessageSender {
         let delivered = counted(context, &counters, async {
             match (&charged.portal, page, &charged.settings.email_from) {
                 (Some(portal), Some(page), Some(from)) => {
-                    let locale = portal.locale_for(charged.user.as_ref());
+                    let locale = language(caller, portal, charged.user.as_ref());
                     let template =
                         EmailTemplate { profile: &portal.profile, from, to: &mail.to, locale };
                     let minutes = (mail.expires_at.since(now) + 59) / 60;

@@ -4,6 +4,7 @@
 pub mod admin;
 #[doc(hidden)]
 pub mod api;
+mod base_path;
 mod caller;
 mod cursor;
 pub mod form;

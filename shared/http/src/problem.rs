@@ -144,7 +144,11 @@ impl Problem {
     }
 
     pub fn delivery_failed(options: Vec<OptionView>) -> Self {
-        let mut problem = Self::said(ProblemCode::DeliveryFailed, "problem-delivery-failed");
+        let key = match options.as_slice() {
+            [] => "problem-delivery-failed-wait",
+            [_, ..] => "problem-delivery-failed",
+        };
+        let mut problem = Self::said(ProblemCode::DeliveryFailed, key);
         problem.document.options = options;
         problem
     }

@@ -147,9 +147,9 @@ impl PromptVisit {
         let portal = context.store().portal_of(&self.id.portal, self.id.locator).await;
         let portal = portal.ok().flatten();
         let Some(profile) = portal.map(|portal| portal.value.profile) else {
-            return ending::unknown_portal(problem);
+            return ending::unknown_portal(problem, self.language.as_ref());
         };
-        let locale = profile.locale.clone();
+        let locale = profile.locale.clone().or_else(|| self.language.clone());
         let heading = text(locale.as_ref(), "prompt-problem-title", &[]);
         let frame = Frame::of_portal(&profile, locale.clone(), heading);
         let again = problem.status().is_server_error();
@@ -195,7 +195,8 @@ impl PromptVisit {
         let locale = visited.view.locale.as_ref();
         let key = format!("problem-{}", self.query.problem.as_ref()?);
         let sentence = Some(text(locale, &key, &[])).filter(|sentence| !sentence.is_empty())?;
-        let left = visited.attempts_left.filter(|_| key == "problem-code-wrong");
+        let is_wrong_code = matches!(key.as_str(), "problem-code-wrong" | "problem-app-code-wrong");
+        let left = visited.attempts_left.filter(|_| is_wrong_code);
         let left =
             left.map(|left| text(locale, "prompt-attempts-left", &[("count", &left.to_string())]));
         Some(left.map_or(sentence.clone(), |left| format!("{sentence} {left}")))

@@ -16,8 +16,8 @@ use crate::{
 };
 
 /// Shows a problem that belongs to no known portal.
-pub(crate) fn unknown_portal(problem: &Problem) -> Response {
-    problem_page(Frame::unknown_portal(), problem, None, None)
+pub(crate) fn unknown_portal(problem: &Problem, locale: Option<&Locale>) -> Response {
+    problem_page(Frame::unknown_portal(locale.cloned()), problem, locale, None)
 }
 
 /// Answers a program that fetches the page before a person asks for it.

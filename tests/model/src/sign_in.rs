@@ -25,6 +25,8 @@ pub(crate) struct Code {
     pub(crate) enrols: bool,
     pub(crate) ends: i64,
     pub(crate) text: Option<String>,
+    /// It was typed after its end, which was forgiven once.
+    pub(crate) forgiven: bool,
 }
 
 /// An enrolment under way.

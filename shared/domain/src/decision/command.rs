@@ -20,11 +20,13 @@ pub struct DecisionContext<'a> {
     pub tombstone: Option<&'a Tombstone>,
     /// The window of a full cap that holds back the message of this decision, if one does.
     pub full: Option<FullWindow>,
+    /// The language that the caller's browser asks for.
+    pub asked_language: Option<&'a Locale>,
 }
 
 impl DecisionContext<'_> {
     pub fn locale(&self, user: &User) -> Option<Locale> {
-        self.portal.locale_for(Some(user)).cloned()
+        self.portal.locale_for(Some(user)).or(self.asked_language).cloned()
     }
 
     pub fn holds_address(&self, user: &User) -> bool {

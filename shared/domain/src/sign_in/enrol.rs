@@ -67,15 +67,15 @@ pub fn start_enrolment(
     match enrol {
         Enrol::App => app(context, user, sign_in.pending.as_ref(), id.key),
         Enrol::Email(address) => {
-            enrol_destination(context, user, id.key, method, Destination::Email(address.clone()))
+            enrol_destination(context, user, id.key, &options, Destination::Email(address.clone()))
         }
         Enrol::Sms(typed) => {
             let phone = typed.read(None, context.portal.profile.default_country)?;
-            enrol_destination(context, user, id.key, method, Destination::Sms(phone))
+            enrol_destination(context, user, id.key, &options, Destination::Sms(phone))
         }
         Enrol::Again(_) => match &sign_in.pending {
             Some(Pending::Destination { to, .. }) if to.method() == method => {
-                enrol_destination(context, user, id.key, method, to.clone())
+                enrol_destination(context, user, id.key, &options, to.clone())
             }
             Some(_) | None => Err(Refusal::AnotherStep),
         },
@@ -110,7 +110,7 @@ fn enrol_destination(
     context: &DecisionContext<'_>,
     before: &User,
     key: SignInKey,
-    method: Method,
+    options: &MethodOptions,
     to: Destination,
 ) -> Result<Decision<Enrolling>, Refusal> {
     let mut user = before.clone();
@@ -119,7 +119,7 @@ fn enrol_destination(
         sign_in.pending =
             Some(Pending::Destination { id: context.random_bytes.authenticator, to: to.clone() });
     }
-    let issued = challenge::issue_for_enrolment(context, &mut user, key, method, to.clone());
+    let issued = challenge::issue_for_enrolment(context, &mut user, key, options, to.clone());
     let (dispatch, entry) = match issued {
         Ok(issued) => issued,
         Err(refusal) => return sends::held_back(context, before, key, &to, refusal),

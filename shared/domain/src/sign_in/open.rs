@@ -184,6 +184,7 @@ fn push(
         last_send: None,
         issued: 0,
         challenges: vec![],
+        late: vec![],
         pending: None,
         unknown: UnknownMembers::default(),
     });

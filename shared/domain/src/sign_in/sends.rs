@@ -43,8 +43,11 @@ pub(super) fn held_back<T>(
     to: &Destination,
     refusal: Refusal,
 ) -> Result<Decision<T>, Refusal> {
-    let full = context.full.map(|window| Refusal::SendLimit { until: window.ends_at });
-    let entry = limit_entry(context, user, key, to).filter(|_| full.as_ref() == Some(&refusal));
+    let by_full_cap = match (context.full, &refusal) {
+        (Some(window), Refusal::SendLimit { until, .. }) => *until == window.ends_at,
+        (Some(_) | None, _) => false,
+    };
+    let entry = limit_entry(context, user, key, to).filter(|_| by_full_cap);
     let Some(entry) = entry else { return Err(refusal) };
     let mut user = user.clone();
     user.tidy(context.now);

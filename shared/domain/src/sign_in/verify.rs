@@ -79,8 +79,14 @@ pub fn verify_code(
         }
         None => compare_app_code(context, &mut changed, code)?,
     };
-    if let CodeCheck::NotAccepted(why) = checked {
-        return Ok(guess::count_wrong_code(context, changed, id, method, why));
+    match checked {
+        CodeCheck::Right(()) => {}
+        CodeCheck::Late(n) => {
+            return Ok(guess::forgive_late_code(context, changed, id, method, n));
+        }
+        CodeCheck::NotAccepted(why) => {
+            return Ok(guess::count_wrong_code(context, changed, id, method, why));
+        }
     }
     let entries =
         accept(context, &mut changed, id, option, options.next_step, guess.make_email_default);
@@ -159,7 +165,9 @@ fn compare_app_code(
             }
             Some(_) => match checked {
                 CodeCheck::Right(()) => {}
-                CodeCheck::NotAccepted(_) => checked = CodeCheck::NotAccepted(WrongCode::Reused),
+                CodeCheck::Late(_) | CodeCheck::NotAccepted(_) => {
+                    checked = CodeCheck::NotAccepted(WrongCode::Reused);
+                }
             },
             None => {}
         }

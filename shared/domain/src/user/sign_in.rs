@@ -31,6 +31,8 @@ pub struct SignIn {
     pub issued: u16,
     /// The last codes issued, at most [`limits::GOOD_CODES`].
     pub challenges: Vec<Challenge>,
+    /// The numbers of those that were typed when they had just expired, which cost no try.
+    pub late: Vec<u16>,
     pub pending: Option<Pending>,
     pub unknown: UnknownMembers,
 }
@@ -148,6 +150,7 @@ impl SignIn {
     /// also where the sign-in's time is nearly over.
     pub(crate) fn finish(&mut self, acceptance: Acceptance) {
         self.challenges.clear();
+        self.late.clear();
         self.pending = None;
         self.progress = Progress::Done(acceptance);
         if self.return_to.is_some() {
@@ -177,6 +180,11 @@ impl SignIn {
 
     pub const fn attempts_left(&self) -> u8 {
         limits::WRONG_PER_SIGN_IN.saturating_sub(self.wrong)
+    }
+
+    /// Returns true if a code was not accepted in it.
+    pub const fn has_refused(&self) -> bool {
+        self.wrong > 0 || !self.late.is_empty()
     }
 
     pub const fn sends_left(&self) -> u8 {

@@ -46,6 +46,8 @@ pub enum Refusal {
     CodeNotAccepted {
         /// The reason; for the portal, never for the user.
         why: WrongCode,
+        /// The method it was checked against; none for a bypass code.
+        method: Option<Method>,
         /// Tries left in this sign-in.
         attempts_left: u8,
         until: Option<Timestamp>,
@@ -55,7 +57,11 @@ pub enum Refusal {
     #[error("all sends of this sign-in are used")]
     NoSendsLeft,
     #[error("a limit on sending is met")]
-    SendLimit { until: Timestamp },
+    SendLimit {
+        until: Timestamp,
+        /// The way out other than waiting.
+        instead: Instead,
+    },
     #[error("messages may not go to that country")]
     CountryNotAllowed,
     #[error("the ticket is refused")]
@@ -120,7 +126,7 @@ impl Refusal {
         match self {
             Self::TooManySignIns { until }
             | Self::ResendTooSoon { until }
-            | Self::SendLimit { until }
+            | Self::SendLimit { until, .. }
             | Self::UnlockLimit { until } => Some(*until),
             Self::Locked { until, .. } | Self::CodeNotAccepted { until, .. } => *until,
             Self::KeyRefused
@@ -177,6 +183,17 @@ pub enum WrongCode {
     Expired,
     /// It, or a newer one of the same app, was accepted before.
     Reused,
+}
+
+/// The way out for somebody whose message is held back or was not sent, other than waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Instead {
+    /// Another of the ways on offer.
+    AnotherWay,
+    /// Another destination for what is being enrolled.
+    AnotherDestination,
+    /// There is none.
+    Nothing,
 }
 
 /// The limits that bring a wait.
