@@ -15,7 +15,7 @@ fn link(page: &str, words: &str) -> Option<String> {
 async fn v18_a_log_too_long_for_one_file_comes_in_several_that_links_lead_through() {
     let world = World::start().await;
     let portal = world.portal("managed");
-    // Quotation marks take four bytes each in an answer, so a file is full long before 5,000 entries.
+    // Quotation marks take four bytes each in an answer, so a file is full before 5,000 entries.
     fill_log(&world, &portal, 800, &"\"".repeat(1_900)).await;
     let browser = signed_in(&world, &operator(&world)).await;
     let log = format!("/console/portals/{}/activity", portal.id);
