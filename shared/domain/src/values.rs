@@ -3,7 +3,6 @@
 mod acted;
 mod browser_token;
 mod bucket;
-pub(crate) mod channel;
 mod code;
 mod contact;
 pub(crate) mod id;
@@ -33,7 +32,7 @@ pub use id::{
 };
 pub use malformed::Malformed;
 pub use masked::Masked;
-pub use method::Method;
+pub use method::{Channel, Method};
 pub use named::Named;
 pub use refusal::{Instead, LockKind, PolicyRefusal, Refusal, WrongCode};
 pub use sealed::{
