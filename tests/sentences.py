@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 
 # Limits: set to the figures of the day, and only ever lowered. The goals are 4 per cent, 37 lines, and none of the others.
-BANNED_OPENINGS_PER_CENT = 0.1
-DOC_LINES_PER_1000 = 83
+BANNED_OPENINGS_PER_CENT = 0.0
+DOC_LINES_PER_1000 = 69
 LONG_COMMENT_LINES = 0
-LONG_CODE_LINES = 9
+LONG_CODE_LINES = 8
 MISSPELLINGS = 0
 
 ROOT = Path(__file__).resolve().parent.parent

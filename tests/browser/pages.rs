@@ -125,6 +125,32 @@ async fn the_script_counts_down_and_focuses_and_nothing_more() {
     visitor.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn v30_a_form_whose_load_was_stopped_says_that_it_waits_and_then_works_again() {
+    let visitor = Visitor::open(Script::On).await;
+    let portal = visitor.world.portal("always_on");
+    visitor.sign_in(&portal.id, "client").await;
+    visitor.press("Send security code via email to clie*****.co.nz").await;
+    let code = visitor.code_sent_to("client@example.co.nz").await;
+    visitor.fill("code", &code).await;
+    visitor.sees_not("Please wait").await;
+    let stopped = "document.querySelector('main form button').click(); window.stop();";
+    visitor.driver.execute(stopped, vec![]).await.unwrap();
+    visitor.sees("Please wait").await;
+    visitor.look("waiting").await;
+    let disabled = "return document.querySelectorAll('[aria-disabled=true]').length";
+    let disabled = async || visitor.driver.execute(disabled, vec![]).await.unwrap().json().clone();
+    assert_eq!(disabled().await, json!(1));
+    let spoken = "return document.querySelector('[role=status]').textContent";
+    let spoken = visitor.driver.execute(spoken, vec![]).await.unwrap().json().clone();
+    assert_eq!(spoken, json!("Please wait …"));
+    visitor.sees_until_gone("Please wait").await;
+    assert_eq!(disabled().await, json!(0));
+    visitor.press("Continue").await;
+    visitor.is_in("second step: done by email").await;
+    visitor.close().await;
+}
+
 flow!(s22_a_planted_prompt_signs_nobody_in, super::planted);
 flow!(s22_going_back_after_the_code_judges_nothing, super::replayed);
 

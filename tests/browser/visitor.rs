@@ -126,6 +126,17 @@ impl Visitor {
         panic!("\"{words}\" at {}:\n{}", self.place().await, self.text().await);
     }
 
+    /// Waits until the page no longer has these words.
+    pub async fn sees_until_gone(&self, words: &str) {
+        for _ in 0..200 {
+            if !self.text().await.contains(words) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.sees_not(words).await;
+    }
+
     pub async fn sees_not(&self, words: &str) {
         let text = self.text().await;
         assert!(!text.contains(words), "\"{words}\" at {}:\n{text}", self.place().await);

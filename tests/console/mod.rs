@@ -2,6 +2,7 @@
 //! the pages.
 
 mod admins;
+mod export;
 mod forms;
 mod limits;
 mod login;

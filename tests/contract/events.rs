@@ -2,7 +2,7 @@
 //! follow "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway", and vary one thing
 //! each: cookies, a base64 form, no Host, a custom domain, CloudFront in front.
 
-use crate::harness::World;
+use crate::harness::{World, anna, code_in, text};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -73,5 +73,139 @@ async fn s41_whatever_an_event_holds_is_refused_by_every_function_and_the_proces
             event["requestContext"]["http"]["path"] = json!("/v1/nothing");
         });
         assert_eq!(deliver(&world, function, &unknown).await["statusCode"], 404, "{function}");
+    }
+}
+
+/// A service behind a stage or an API mapping.
+struct Mapped<'a> {
+    world: &'a World,
+    stage: &'a str,
+    host: &'a str,
+    /// The path before the routes, as the caller has it and as the event has it.
+    called: &'a str,
+    raw: &'a str,
+}
+
+impl Mapped<'_> {
+    /// Calls the path of a route, whose variable has this value.
+    async fn call(
+        &self,
+        function: &str,
+        (method, route, variable): (&str, &str, &str),
+        headers: Value,
+        body: &str,
+    ) -> Value {
+        let path = route.replace("{id}", variable).replace("{proxy+}", variable);
+        let mut headers = headers;
+        headers["host"] = json!(self.host);
+        let mut event = json!({
+            "version": "2.0",
+            "routeKey": format!("ANY {route}"),
+            "rawPath": format!("{}{path}", self.raw),
+            "rawQueryString": "",
+            "headers": headers,
+            "pathParameters": { "id": variable, "proxy": variable },
+            "requestContext": {
+                "accountId": "123456789012",
+                "apiId": "a1b2c3d4e5",
+                "domainName": self.host,
+                "http": {
+                    "method": method,
+                    "path": format!("{}{path}", self.called),
+                    "protocol": "HTTP/1.1",
+                    "sourceIp": "203.0.113.7",
+                },
+                "requestId": "i-1",
+                "routeKey": format!("ANY {route}"),
+                "stage": self.stage,
+                "timeEpoch": 0,
+            },
+            "isBase64Encoded": false,
+        });
+        event["cookies"] = headers["cookie"].clone();
+        event["headers"].as_object_mut().unwrap().remove("cookie");
+        if event["cookies"].is_null() {
+            event.as_object_mut().unwrap().remove("cookies");
+        }
+        if !body.is_empty() {
+            event["body"] = json!(body);
+        }
+        deliver(self.world, function, &event).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn v20_the_prompt_and_the_console_work_behind_a_stage_and_a_mapped_path() {
+    let world = World::start().await;
+    let aws = "a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com";
+    let own = "mfa.example.com";
+    for (stage, host, called, raw) in [
+        ("prod", aws, "/prod", "/prod"),
+        ("$default", own, "/mfa", "/mfa"),
+        ("$default", own, "/a/b", ""),
+        ("prod", own, "/prompt", "/prompt"),
+        ("$default", own, "", ""),
+    ] {
+        let service = Mapped { world: &world, stage, host, called, raw };
+        let portal = world.portal("always_on");
+        let key = json!({
+            "authorization": format!("Bearer {}", portal.key),
+            "content-type": "application/json",
+        });
+        let body = json!({
+            "user": anna(),
+            "event": "login",
+            "nonce": crate::harness::fresh_nonce(),
+            "return_url": portal.return_url(),
+        });
+        let route = ("POST", "/v1/sign-ins", "");
+        let opened = service.call("challenge-dispatch", route, key, &body.to_string()).await;
+        assert_eq!(opened["statusCode"], 201, "{opened}");
+        let opened: Value = serde_json::from_str(opened["body"].as_str().unwrap()).unwrap();
+        let id = opened["id"].as_str().unwrap();
+        let prompt = format!("https://{host}{called}/prompt/{id}");
+        assert_eq!(opened["prompt_url"], prompt.as_str());
+
+        let route = ("GET", "/prompt/{id}", id);
+        let page = service.call("challenge-dispatch", route, json!({}), "").await;
+        assert_eq!(page["statusCode"], 200, "{page}");
+        let html = page["body"].as_str().unwrap();
+        for link in [
+            format!(" href=\"{called}/prompt/style.css"),
+            format!(" src=\"{called}/prompt/enhance.js\""),
+            format!(" action=\"{called}/prompt/{id}/challenge\""),
+        ] {
+            assert!(html.contains(&link), "{link}: {html}");
+        }
+        let form = html.split("name=\"form\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let cookie = page["cookies"][0].as_str().unwrap();
+        assert!(cookie.starts_with("__Host-prompt-") && cookie.contains("; Path=/;"), "{cookie}");
+        let cookie = cookie.split(';').next().unwrap();
+        let sent_by = json!({
+            "cookie": [cookie],
+            "content-type": "application/x-www-form-urlencoded",
+            "origin": format!("https://{host}"),
+        });
+        let route = ("POST", "/prompt/{id}/challenge", id);
+        let body = format!("form={form}&method=email");
+        let sent = service.call("challenge-dispatch", route, sent_by.clone(), &body).await;
+        assert_eq!(sent["statusCode"], 303, "{sent}");
+        assert_eq!(sent["headers"]["location"], format!("{called}/prompt/{id}"));
+        let code = code_in(text(&world.outbox().await[0])).unwrap();
+        let body = format!("form={form}&method=email&code={code}");
+        let route = ("POST", "/prompt/{id}/verify", id);
+        let verified = service.call("verify", route, sent_by, &body).await;
+        assert_eq!(verified["statusCode"], 303, "{verified}");
+        let route = ("GET", "/prompt/{id}", id);
+        let back =
+            service.call("challenge-dispatch", route, json!({ "cookie": [cookie] }), "").await;
+        let back = back["headers"]["location"].as_str().unwrap();
+        assert!(back.starts_with(&portal.return_url()), "back to the portal: {back}");
+
+        let route = ("GET", "/console/{proxy+}", "portals");
+        let console = service.call("policy-admin", route, json!({}), "").await;
+        assert_eq!(console["statusCode"], 303, "{console}");
+        assert_eq!(console["headers"]["location"], format!("{called}/console/sign-in"));
+        world.advance(3_600);
     }
 }

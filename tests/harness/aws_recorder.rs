@@ -137,12 +137,10 @@ impl AwsRecorder {
         self.0.calls.lock().unwrap().iter().map(|(name, count)| (name.clone(), *count)).collect()
     }
 
-    /// Returns the units of the table since the last reset.
     pub fn units(&self) -> Units {
         *self.0.units.lock().unwrap()
     }
 
-    /// Returns the number of calls since the last reset.
     pub fn count(&self) -> u32 {
         self.0.calls.lock().unwrap().values().sum()
     }
@@ -152,7 +150,6 @@ impl AwsRecorder {
         *self.0.sites.lock().unwrap() = Some(vec![]);
     }
 
-    /// Returns the recorded places.
     pub fn sites(&self) -> Vec<Site> {
         self.0.sites.lock().unwrap().take().unwrap_or_default()
     }
@@ -200,7 +197,6 @@ impl AwsRecorder {
         Some(*key)
     }
 
-    /// Ends all failures.
     pub fn mend(&self) {
         *self.0.broken.lock().unwrap() = None;
         *self.0.left_out.lock().unwrap() = None;

@@ -44,6 +44,18 @@ impl Browser {
         Self { http, base, cookies: Arc::default() }
     }
 
+    /// The same browser with a preference for languages.
+    #[must_use]
+    pub fn speaking(self, accepted: &str) -> Self {
+        let none = reqwest::redirect::Policy::none();
+        let headers = reqwest::header::HeaderMap::from_iter([(
+            reqwest::header::ACCEPT_LANGUAGE,
+            accepted.parse().unwrap(),
+        )]);
+        let http = reqwest::Client::builder().redirect(none).default_headers(headers);
+        Self { http: http.build().unwrap(), ..self }
+    }
+
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.lock().unwrap().get(name).cloned()
     }

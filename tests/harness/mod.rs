@@ -23,15 +23,16 @@ pub use second_process::Pair;
 pub use sites::Site;
 #[cfg(feature = "browser")]
 pub use tools::decode_png;
-pub use tools::{decode_qr, other_than, pipe_in, verified_claims};
+pub use tools::{decode_qr, other_than, pipe_in, totp, verified_claims};
 
 use aws_sdk_dynamodb::{
     config::{Credentials, retry::RetryConfig},
     types::AttributeValue,
 };
-use portcullis_domain::{PortalId, SignInId, SignInKey, Timestamp, UserId};
+use portcullis_domain::{PortalId, SignInId, SignInKey, Timestamp, UserId, user::EntryKind};
 use portcullis_keys::Purposes;
 use portcullis_local::{DemoAdmins, Engine, LocalClock, Options, Running, start};
+use portcullis_store::LogLine;
 use serde_json::{Value, json};
 use std::sync::{
     Arc, Mutex,
@@ -386,6 +387,18 @@ pub fn code_in(text: &str) -> Option<String> {
 pub fn ticket_in(text: &str) -> Option<String> {
     let (_, ticket) = text.split_once("ticket=")?;
     ticket.split_whitespace().next().map(str::to_owned)
+}
+
+/// Adds this many lines to the log of a portal, a second apart and each with this reason.
+pub async fn fill_log(world: &World, portal: &Portal, lines: i64, reason: &str) {
+    let id = PortalId::parse(&portal.id).unwrap();
+    // A portal has no entry from before its making.
+    world.advance(lines);
+    for n in 0..lines {
+        let entry = EntryKind::Reset.at(world.now().plus(-n)).because(reason);
+        let line = LogLine { id: format!("made.{n}"), locator: None, entry };
+        assert!(world.running.store.append(&id, &line).await.unwrap());
+    }
 }
 
 pub fn anna() -> Value {

@@ -130,12 +130,10 @@ impl Reply {
         Self { status, body, retry_after, etag }
     }
 
-    /// Returns status and code of a problem.
     pub fn problem(&self) -> (u16, &str) {
         (self.status, self.body["code"].as_str().unwrap_or("none"))
     }
 
-    /// Returns the key of an app that is being enrolled.
     #[track_caller]
     pub fn secret(&self) -> &str {
         self.text("secret")

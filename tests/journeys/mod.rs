@@ -5,4 +5,5 @@ pub mod admin;
 pub mod digests;
 mod notices;
 mod reference;
+mod replies;
 mod switching;

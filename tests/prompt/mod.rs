@@ -1,6 +1,7 @@
 //! The hosted prompt in redirect mode, and attacks on it. `tests/browser` looks at the pages.
 
 mod attacks;
+mod replies;
 mod result;
 mod steps;
 

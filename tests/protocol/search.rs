@@ -35,7 +35,6 @@ pub enum Fault {
 /// The replies that a process has heard, oldest first; `None` is one that was lost.
 pub type Heard = Vec<Option<Hashed<Reply>>>;
 
-/// One invocation.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum Process {
     /// It waits for the reply to a call.

@@ -53,7 +53,6 @@ impl<T: fmt::Debug> fmt::Debug for Hashed<T> {
 const COUNTS: &str = "(attribute_not_exists(#n) OR #n < :limit) AND (attribute_not_exists(#u) OR #u < :part) AND (attribute_not_exists(#w) OR #w <> :write)";
 const TAKES_BACK: &str = "#n >= :one AND #u >= :one";
 
-/// A call to AWS: the operation, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Call {
     pub operation: String,
@@ -63,7 +62,6 @@ pub struct Call {
 }
 
 impl Call {
-    /// Returns true if it only reads, so that a lost reply of it changes nothing.
     pub fn reads(&self) -> bool {
         self.operation.ends_with("GetItem") || self.lists_due()
     }
@@ -73,7 +71,6 @@ impl Call {
         self.operation == "Query"
     }
 
-    /// Returns true if it hands an email to the provider.
     pub fn is_email(&self) -> bool {
         self.operation == "SendEmail"
     }
@@ -101,12 +98,10 @@ impl fmt::Display for Call {
     }
 }
 
-/// The reply to a call: a status and a body.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reply(pub u16, pub Value);
 
 impl Reply {
-    /// The reply to a call that did what it asked.
     pub fn done() -> Self {
         Self(200, json!({}))
     }
@@ -116,7 +111,6 @@ impl Reply {
         Self(200, json!({ "KeyId": "key", "Plaintext": key, "CiphertextBlob": key }))
     }
 
-    /// The reply of a provider that surely sends nothing.
     pub fn refused() -> Self {
         Self(400, json!({ "__type": "MessageRejected" }))
     }

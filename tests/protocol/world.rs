@@ -50,7 +50,6 @@ use std::{
     task::Poll,
 };
 
-/// The task of a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Task {
     /// Verifies the code that the app shows, in a sign-in.
@@ -67,7 +66,6 @@ pub enum Task {
     Sweep,
 }
 
-/// The next step of a process.
 #[derive(Clone, Debug)]
 pub enum Step {
     /// It makes a call, and waits for the reply.
@@ -174,7 +172,6 @@ pub struct World {
     pub(super) caller: OwnPortal,
     pub(super) user: UserId,
     pub(super) sign_ins: Vec<SignInId>,
-    /// The secret of the app.
     pub(super) secret: Vec<u8>,
     pub(super) clock: Arc<AtomicI64>,
     drawn: Arc<AtomicU64>,

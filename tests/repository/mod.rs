@@ -3,3 +3,5 @@
 mod architecture;
 mod attacks;
 mod behaviours;
+mod field;
+mod methods;

@@ -4,68 +4,21 @@
 
 use portcullis_domain::{
     Method, PortalId, Timestamp,
-    user::{Entry, EntryKind},
+    user::{Counted, Entry},
 };
 use serde_json::json;
 
 /// Returns the line in CloudWatch's embedded metric format, or `None` if the entry does not count.
 ///
-/// A code whose outcome is unknown counts as sent, as it may cost as much. The portal is a property
-/// of the line and no dimension: each would be a metric to pay for.
+/// The portal is a property of the line and no dimension: each would be a metric to pay for.
 pub(crate) fn line(portal: &PortalId, entry: &Entry) -> Option<String> {
-    let delivered = entry.method.is_some_and(Method::is_delivered);
-    let name = match entry.kind {
-        EntryKind::CodeSent | EntryKind::CodeUnknown => "CodesSent",
-        EntryKind::SendLimited => "SendsLimited",
-        EntryKind::CodeAccepted if delivered => "SentCodesAccepted",
-        EntryKind::CodeAccepted
-        | EntryKind::Enrolled
-        | EntryKind::Locked
-        | EntryKind::Disabled
-        | EntryKind::DefaultSet
-        | EntryKind::DefaultUnset
-        | EntryKind::ContactChanged
-        | EntryKind::OptedIn
-        | EntryKind::Reset
-        | EntryKind::Unlocked
-        | EntryKind::SkipCleared
-        | EntryKind::BypassIssued
-        | EntryKind::BypassAccepted
-        | EntryKind::Exported
-        | EntryKind::OptedOut
-        | EntryKind::Erased
-        | EntryKind::CodeWrong
-        | EntryKind::CodeExpired
-        | EntryKind::CodeReused
-        | EntryKind::SignInDead
-        | EntryKind::CodeRequested
-        | EntryKind::CodeNotSent
-        | EntryKind::LinkRequested
-        | EntryKind::LinkSent
-        | EntryKind::LinkNotSent
-        | EntryKind::LinkUnknown
-        | EntryKind::TicketSpent
-        | EntryKind::NotRequired
-        | EntryKind::Skipped
-        | EntryKind::Denied
-        | EntryKind::ContactAdded
-        | EntryKind::DetailsChanged
-        | EntryKind::BypassWrong
-        | EntryKind::PortalCreated
-        | EntryKind::PortalChanged
-        | EntryKind::PortalDeleted
-        | EntryKind::KeyAdded
-        | EntryKind::KeyRevoked
-        | EntryKind::PolicyChanged
-        | EntryKind::SwitchedOn
-        | EntryKind::SwitchedOff
-        | EntryKind::SettingsChanged
-        | EntryKind::TestSent
-        | EntryKind::AdminAdded
-        | EntryKind::AdminChanged
-        | EntryKind::AdminRemoved
-        | EntryKind::AdminReset
-        | EntryKind::PasswordChanged => return None,
+    let name = match entry.kind.counted()? {
+        Counted::CodeSent => "CodesSent",
+        Counted::SendHeldBack => "SendsLimited",
+        Counted::CodeAccepted if entry.method.is_some_and(Method::is_delivered) => {
+            "SentCodesAccepted"
+        }
+        Counted::CodeAccepted => return None,
     };
     Some(count(name, 1, portal, entry.at))
 }
@@ -87,6 +40,7 @@ pub(crate) fn count(name: &str, count: u32, portal: &PortalId, at: Timestamp) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use portcullis_domain::user::EntryKind;
     use serde_json::Value;
     use std::collections::BTreeMap;
 

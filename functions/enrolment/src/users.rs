@@ -16,7 +16,7 @@ use portcullis_http::{
 
 use crate::AppState;
 
-/// The methods a user has bound, and the answer of the next sign-in.
+/// Read what a user has bound, and what the next sign-in would answer.
 #[utoipa::path(
     get, path = "/v1/user", tag = "users",
     params(QueryUser),
@@ -84,7 +84,7 @@ pub(crate) async fn unset_default(
     Ok(Json(view.await?))
 }
 
-/// The last entries of a user's activity, newest first.
+/// Read the last entries of a user's activity, newest first.
 #[utoipa::path(
     get, path = "/v1/user/activity", tag = "users",
     params(QueryUser),
@@ -104,9 +104,9 @@ pub(crate) async fn activity(
     Ok(Json(entries.await?))
 }
 
-/// Erase everything known of a user.
+/// Erase everything known about a user.
 ///
-/// Counters and locks stay for a while, and nothing personal with them.
+/// Counters and locks are kept for a while, without anything personal.
 #[utoipa::path(
     delete, path = "/v1/user", tag = "users",
     params(QueryUser),

@@ -31,7 +31,7 @@ pub(crate) fn made(context: &AppContext, admin: &Admin, by: &By) -> Entry {
     context.entry(EntryKind::AdminAdded, by).because(admin.id.as_str()).changing(changes)
 }
 
-/// Every admin, also those who were removed.
+/// List the admins, including those who were removed.
 #[utoipa::path(
     get, path = "/v1/admin/admins", tag = "admins",
     responses((status = 200, description = "The admins, by name", body = [AdminView]), AnyProblem),
@@ -47,7 +47,7 @@ pub(crate) async fn list(
     Ok(Json(admins))
 }
 
-/// Create an admin, with a password to begin with.
+/// Create an admin with a first password.
 #[utoipa::path(
     post, path = "/v1/admin/admins", tag = "admins", request_body = NewAdmin,
     responses((status = 201, description = "The admin and the first password, which is shown only once", body = AdminMade), AnyProblem),
@@ -79,7 +79,7 @@ pub(crate) async fn create(
     Ok((StatusCode::CREATED, Json(AdminMade { name, role, password: first })))
 }
 
-/// Give an admin another role. It holds from the admin's next request on.
+/// Give an admin another role. It applies from the admin's next request.
 #[utoipa::path(
     put, path = "/v1/admin/admins/{name}", tag = "admins", request_body = ChangeAdmin,
     params(("name" = String, Path, description = "The admin's name")),
@@ -135,7 +135,7 @@ pub(crate) async fn remove(
     Ok(Json(Done { changed: true }))
 }
 
-/// Reset an admin: another password to begin with, no second step, every session ended.
+/// Reset an admin: a new first password, no second step, and no session.
 #[utoipa::path(
     post, path = "/v1/admin/admins/{name}/reset", tag = "admins", request_body = ReasonedRequest,
     params(("name" = String, Path, description = "The admin's name")),

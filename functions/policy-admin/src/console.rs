@@ -55,6 +55,8 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/portals/{portal}/find", post(users::find))
         .route("/console/portals/{portal}/users/{user}", get(user::show))
         .route("/console/portals/{portal}/activity", get(activity::show).post(activity::filter))
+        .route("/console/portals/{portal}/activity/export", get(activity::export))
+        .route("/console/portals/{portal}/activity/file", get(activity::file))
         .route("/console/portals/{portal}/delivery", get(delivery::show))
         .route("/console/settings", get(settings::show).post(settings::save))
         .route("/console/settings/check", post(settings::check))
@@ -81,8 +83,9 @@ async fn done(
     Outcome::show(&context, &admin, &form, &id, &parts).await
 }
 
-/// The problems that are told on the form itself, with what was typed.
-fn stays(code: ProblemCode) -> bool {
+/// Returns true if a problem is shown on the form that was sent, with what was typed; any other has
+/// a page of its own.
+fn belongs_on_form(code: ProblemCode) -> bool {
     matches!(
         code,
         ProblemCode::BadRequest

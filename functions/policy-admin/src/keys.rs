@@ -20,7 +20,7 @@ use crate::AppState;
 #[utoipa::path(
     post, path = "/v1/admin/portals/{portal}/keys", tag = "portals", request_body = NewKey,
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 201, description = "The key, shown this once", body = KeyMade), AnyProblem),
+    responses((status = 201, description = "The key, which is shown only once", body = KeyMade), AnyProblem),
 )]
 pub(crate) async fn make(
     State(AppState { context, .. }): State<AppState>,

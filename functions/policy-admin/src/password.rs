@@ -1,4 +1,4 @@
-//! Judging an admin's password: counted before it is looked at, per address and name, and one
+//! Checking an admin's password: counted before it is looked at, per address and name, and one
 //! computation whoever it is.
 
 use portcullis_domain::{
@@ -12,14 +12,14 @@ use portcullis_store::{Counted, Counter};
 
 use crate::{AppState, origin::Origin};
 
-/// A name and a password that were right at the moment they were judged.
+/// A name and a password that were right at the moment they were checked.
 pub(crate) struct CheckedPassword {
     pub(crate) locator: Locator,
     /// The password it was: what is written later is written only while it still is.
     pub(crate) password: PasswordHash,
 }
 
-/// Judges name and password.
+/// Checks name and password.
 ///
 /// # Errors
 /// `password_refused` in the same words for an unknown name and a wrong password;

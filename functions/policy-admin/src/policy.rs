@@ -1,4 +1,4 @@
-//! A portal's policy: reading, trying, replacing, and switching on and off.
+//! A portal's policy: reading, dry runs, replacing, and switching on and off.
 
 use axum::{
     Json,
@@ -22,7 +22,7 @@ use portcullis_http::{
 
 use crate::{AppState, dry_run, if_match::IfMatch, portals};
 
-/// A portal's policy.
+/// Read a portal's policy.
 #[utoipa::path(
     get, path = "/v1/admin/portals/{portal}/policy", tag = "portals",
     params(("portal" = String, Path, description = "The portal's id")),
@@ -40,15 +40,15 @@ pub(crate) async fn look(
 #[derive(serde::Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
 pub(crate) enum PolicyAnswer {
-    /// It was saved.
+    /// The policy that was saved.
     Saved(PolicySaved),
-    /// It was tried.
-    Tried(DryRunAnswer),
+    /// The dry run, which saved nothing.
+    DryRun(DryRunAnswer),
 }
 
-/// Replace a portal's policy, or try another one without saving it.
+/// Replace a portal's policy, or see what another one would change without saving it.
 ///
-/// It is replaced if it is still the one of the `If-Match` header.
+/// It is replaced only if it still has the ETag of the `If-Match` header.
 #[utoipa::path(
     put, path = "/v1/admin/portals/{portal}/policy", tag = "portals", request_body = PolicyReplacement,
     params(
@@ -69,15 +69,15 @@ pub(crate) async fn replace(
     let unlock = request.confirm_unlock;
     let policy = request.into_policy();
     if dry_run {
-        let tried = tried(&state, &on, policy, unlock, cursor.as_deref()).await?;
-        return Ok(Json(PolicyAnswer::Tried(tried)).into_response());
+        let counts = would_replace(&state, &on, policy, unlock, cursor.as_deref()).await?;
+        return Ok(Json(PolicyAnswer::DryRun(counts)).into_response());
     }
     let (etag, saved) = save(&state, &on, if_match, policy, unlock).await?;
     Ok(([(header::ETAG, etag)], Json(PolicyAnswer::Saved(saved))).into_response())
 }
 
 /// Counts the users for whom another policy would change something.
-pub(crate) async fn tried(
+pub(crate) async fn would_replace(
     AppState { context, .. }: &AppState,
     on: &PermittedOn<ChangePolicies>,
     policy: Policy,

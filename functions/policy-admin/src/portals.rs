@@ -27,7 +27,7 @@ use crate::{AppState, if_match::IfMatch};
 /// Portals a page of the list shows.
 const PAGE: usize = 100;
 
-/// The policies to start from.
+/// List the presets, which are policies to start from.
 #[utoipa::path(
     get, path = "/v1/admin/presets", tag = "portals",
     responses((status = 200, description = "The presets", body = [PresetView]), AnyProblem),
@@ -40,7 +40,7 @@ pub(crate) async fn presets(_: SignedIn) -> Json<Vec<PresetView>> {
     )
 }
 
-/// The portals within reach, by their ids.
+/// List the portals that the admin may read, by id.
 #[utoipa::path(
     get, path = "/v1/admin/portals", tag = "portals", params(ListQuery),
     responses((status = 200, description = "A page of portals", body = PortalList), AnyProblem),
@@ -102,7 +102,7 @@ pub(crate) async fn create(
     Ok((StatusCode::CREATED, Json(created)))
 }
 
-/// A portal.
+/// Read a portal.
 #[utoipa::path(
     get, path = "/v1/admin/portals/{portal}", tag = "portals",
     params(("portal" = String, Path, description = "The portal's id")),
@@ -118,7 +118,7 @@ pub(crate) async fn look(
     Ok(([(header::ETAG, stored.etag())], Json(view)))
 }
 
-/// Replace how a portal presents itself, if it is still the one of the `If-Match` header.
+/// Replace a portal's profile, if the portal still has the ETag of the `If-Match` header.
 #[utoipa::path(
     put, path = "/v1/admin/portals/{portal}", tag = "portals", request_body = ProfileDocument,
     params(("portal" = String, Path, description = "The portal's id"), ("If-Match" = String, Header, description = "The ETag of the version that is replaced")),

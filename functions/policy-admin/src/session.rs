@@ -56,7 +56,7 @@ pub(crate) async fn open(
     ))
 }
 
-/// Judges name and password, and begins a session that awaits its second step: by calls, or at the
+/// Checks name and password, and begins a session that awaits its second step: by calls, or at the
 /// prompt, which sends the browser back to `return_url`.
 pub(crate) async fn begin(
     state: &AppState,
@@ -140,7 +140,7 @@ pub(crate) async fn enrol(
     }
 }
 
-/// Do the second step with a code of the app.
+/// Complete the second step with a code of the app.
 ///
 /// The code also confirms an app that is being set up. The answer has another secret for the
 /// session, and the one before is void. Send the same code again if the answer was lost.
@@ -185,7 +185,7 @@ pub(crate) async fn activate(
     Ok((secret, view))
 }
 
-/// Change the own password. Every session ends, this one too.
+/// Change your password. Every session ends, this one included.
 #[utoipa::path(
     put, path = "/v1/admin/session/password", tag = "admin session", request_body = ChangePassword,
     responses((status = 200, description = "The password is changed", body = PasswordChanged), AnyProblem),

@@ -53,7 +53,6 @@ impl SetUpHash {
         Ok(Self(hash))
     }
 
-    /// The hash of this secret.
     pub fn of(secret: &str) -> Self {
         Self(*secret_hash(secret).as_bytes())
     }

@@ -23,7 +23,7 @@ use portcullis_store::Versioned;
 
 use crate::{AppState, if_match::IfMatch};
 
-/// The system's settings, without secrets.
+/// Read the system's settings, without secrets.
 #[utoipa::path(
     get, path = "/v1/admin/settings", tag = "settings",
     responses((status = 200, description = "The settings, with their ETag", body = SettingsView), AnyProblem),
@@ -38,8 +38,8 @@ pub(crate) async fn look(
 
 /// Replace the system's settings.
 ///
-/// They are replaced if they are still those of the `If-Match` header, and if the providers would
-/// take messages.
+/// They are replaced only if they still have the ETag of the `If-Match` header, and if the
+/// providers would accept messages.
 #[utoipa::path(
     put, path = "/v1/admin/settings", tag = "settings", request_body = NewSettings,
     params(("If-Match" = String, Header, description = "The ETag of the settings that are replaced")),
@@ -74,9 +74,9 @@ pub(crate) async fn replace(
     Ok(([(header::ETAG, put.etag())], Json(saved)))
 }
 
-/// Check the present settings with the providers.
+/// Check the current settings with the providers.
 ///
-/// The providers are asked if they would take messages; none is sent. Without any sender, the
+/// The providers are asked if they would accept messages; nothing is sent. Without any sender, the
 /// answer is `settings_refused`.
 #[utoipa::path(
     post, path = "/v1/admin/settings/check", tag = "settings",

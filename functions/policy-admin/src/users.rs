@@ -20,7 +20,7 @@ const SHOWN: usize = 100;
 /// Users read at once.
 const PAGE: usize = 1_000;
 
-/// A portal's users, by state and organisation.
+/// List a portal's users, by state and organisation.
 #[utoipa::path(
     get, path = "/v1/admin/portals/{portal}/users", tag = "portal users",
     params(("portal" = String, Path, description = "The portal's id"), UserListQuery),
@@ -83,7 +83,7 @@ fn is_in(
     state.is_none_or(|state| listed.mfa_state.state(portal, settings) == state)
 }
 
-/// One user, with everything but secrets, and what would happen at the next sign-in and why.
+/// Look up one user: everything but secrets, and what would happen at the next sign-in and why.
 #[utoipa::path(
     get, path = "/v1/admin/portals/{portal}/user", tag = "portal users",
     params(("portal" = String, Path, description = "The portal's id"), QueryUser),

@@ -3,10 +3,13 @@
 use axum::{Json, extract::State};
 use http::StatusCode;
 use portcullis_app::AppContext;
-use portcullis_domain::{Decision, DecisionContext, Refusal, User, UserId, account};
+use portcullis_domain::{
+    Decision, DecisionContext, Refusal, User, UserId,
+    account::{self, Actor},
+};
 use portcullis_http::{
     AnyProblem, Problem, Strict, UserName,
-    admin::{ChangeUsers, PermittedOn, ResetUsers},
+    admin::{ChangeUsers, Permission, PermittedOn, ResetUsers},
     wire::{
         ResetDone, UserErased,
         admin::{BypassIssued, Done, ExportedUser, ReasonedRequest, UserActionRequest},
@@ -30,7 +33,7 @@ pub(crate) async fn reset_user(
     reset(&context, &on, &user, why).await.map(Json)
 }
 
-/// Let a user who has to wait try again at once; at most twice within 30 days.
+/// Unlock a user who has to wait; at most twice within 30 days.
 #[utoipa::path(
     post, path = "/v1/admin/portals/{portal}/user/unlock", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),
@@ -66,7 +69,7 @@ pub(crate) async fn clear_skip(
 #[utoipa::path(
     post, path = "/v1/admin/portals/{portal}/user/bypass-code", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 201, description = "The code, shown this once", body = BypassIssued), AnyProblem),
+    responses((status = 201, description = "The code, which is shown only once", body = BypassIssued), AnyProblem),
 )]
 pub(crate) async fn issue_bypass(
     State(AppState { context }): State<AppState>,
@@ -78,9 +81,9 @@ pub(crate) async fn issue_bypass(
     Ok((StatusCode::CREATED, Json(issued)))
 }
 
-/// Erase everything known of a user.
+/// Erase everything known about a user.
 ///
-/// Counters and locks stay for 400 days, and nothing personal with them.
+/// Counters and locks are kept for 400 days, without anything personal.
 #[utoipa::path(
     post, path = "/v1/admin/portals/{portal}/user/erase", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),
@@ -95,7 +98,7 @@ pub(crate) async fn erase_user(
     erase(&context, &on, &user, why).await.map(Json)
 }
 
-/// Everything known of a user, for the user to have (GDPR, article 15).
+/// Export everything known about a user, for the user to have (GDPR, article 15).
 #[utoipa::path(
     post, path = "/v1/admin/portals/{portal}/user/export", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),
@@ -107,37 +110,43 @@ pub(crate) async fn export(
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<ExportedUser>, Problem> {
     let (user, why) = request.split();
-    let actor = on.actor(Some(why.into_reason()?));
-    let decide = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
-        let decided = account::export(context, known, id, &actor)?;
+    let export = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId, by: &Actor| {
+        let decided = account::export(context, known, id, by)?;
         Ok(decided.map(|user| ExportedUser::of(context, &user)))
     };
-    Ok(Json(user.command(&context, &on, decide).await?))
+    act(&context, &on, &user, why, export).await.map(Json)
 }
 
-/// Resets a user, for a call or a page.
+type Decided<T> = Result<Decision<T>, Refusal>;
+
+/// Acts on a user, for a call or a page.
+async fn act<P: Permission, T>(
+    context: &AppContext,
+    on: &PermittedOn<P>,
+    user: &UserName,
+    why: ReasonedRequest,
+    action: impl Fn(&DecisionContext<'_>, Option<User>, &UserId, &Actor) -> Decided<T>,
+) -> Result<T, Problem> {
+    let actor = on.actor(Some(why.into_reason()?));
+    let decide = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
+        action(context, known, id, &actor)
+    };
+    user.command(context, on, decide).await
+}
+
+/// Resets a user.
 pub(crate) async fn reset(
     context: &AppContext,
     on: &PermittedOn<ResetUsers>,
     user: &UserName,
     why: ReasonedRequest,
 ) -> Result<ResetDone, Problem> {
-    let actor = on.actor(Some(why.into_reason()?));
-    let decide = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
-        account::reset(context, known, id, &actor)
-    };
-    Ok(user.command(context, on, decide).await?.into())
+    Ok(act(context, on, user, why, account::reset).await?.into())
 }
 
 /// A change that says whether there was anything to do.
-pub(crate) type Change = fn(
-    &DecisionContext<'_>,
-    Option<User>,
-    &UserId,
-    &account::Actor,
-) -> Result<Decision<bool>, Refusal>;
+pub(crate) type Change = fn(&DecisionContext<'_>, Option<User>, &UserId, &Actor) -> Decided<bool>;
 
-/// Makes a change, for a call or a page.
 pub(crate) async fn change(
     context: &AppContext,
     on: &PermittedOn<ChangeUsers>,
@@ -145,39 +154,25 @@ pub(crate) async fn change(
     why: ReasonedRequest,
     change: Change,
 ) -> Result<Done, Problem> {
-    let actor = on.actor(Some(why.into_reason()?));
-    let decide = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
-        change(context, known, id, &actor)
-    };
-    Ok(Done { changed: user.command(context, on, decide).await? })
+    Ok(Done { changed: act(context, on, user, why, change).await? })
 }
 
-/// Issues a bypass code, for a call or a page.
 pub(crate) async fn bypass_code(
     context: &AppContext,
     on: &PermittedOn<ChangeUsers>,
     user: &UserName,
     why: ReasonedRequest,
 ) -> Result<BypassIssued, Problem> {
-    let actor = on.actor(Some(why.into_reason()?));
-    let decide = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
-        account::issue_bypass(context, known, id, &actor)
-    };
-    let (code, bypass) = user.command(context, on, decide).await?;
+    let (code, bypass) = act(context, on, user, why, account::issue_bypass).await?;
     Ok(BypassIssued { code: code.grouped(), expires_at: bypass.expires_at.unix() })
 }
 
-/// Erases a user, for a call or a page.
 pub(crate) async fn erase(
     context: &AppContext,
     on: &PermittedOn<ChangeUsers>,
     user: &UserName,
     why: ReasonedRequest,
 ) -> Result<UserErased, Problem> {
-    let actor = on.actor(Some(why.into_reason()?));
-    let decide = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
-        account::erase(context, known, id, &actor)
-    };
-    user.command(context, on, decide).await?;
+    act(context, on, user, why, account::erase).await?;
     Ok(UserErased { erased: true })
 }

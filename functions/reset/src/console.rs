@@ -2,20 +2,17 @@
 
 use axum::{
     Router,
-    extract::State,
+    extract::FromRequestParts,
     middleware,
     response::Response,
     routing::{MethodRouter, get},
 };
-use http::StatusCode;
+use http::request::Parts;
 use portcullis_app::AppContext;
 use portcullis_console::{
     Fields, Form, Outcome,
-    dialog::{
-        form::reasoned,
-        view::{Dialog, Question},
-    },
-    guard, page, see_other,
+    dialog::{form::confirmed, view::Question},
+    guard, see_other,
 };
 use portcullis_domain::{Decision, DecisionContext, User, UserId, account};
 use portcullis_http::{
@@ -60,170 +57,113 @@ const ERASE: Question = Question {
     ],
 };
 
-fn path(question: &Question) -> String {
-    format!("/console/portals/{{portal}}/users/{{user}}/{}", question.action)
+/// The user that a dialog is about, and the admin who may act on the user.
+struct OnUser<P> {
+    context: AppContext,
+    by: PermittedOn<P>,
+    form: Form,
+    user: PageUser,
 }
 
-async fn ask<P: Permission>(
-    question: &Question,
-    context: &AppContext,
-    on: &PermittedOn<P>,
-    form: &Form,
-    user: &PageUser,
-) -> Result<Response, Problem> {
-    let dialog = dialog(question, context, on, form, user, Fields::default()).await?;
-    Ok(page(StatusCode::OK, &dialog))
+impl<P: Permission> FromRequestParts<AppState> for OnUser<P> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let by = PermittedOn::from_request_parts(parts, state).await?;
+        let Ok(form) = Form::from_request_parts(parts, state).await;
+        let user = PageUser::from_request_parts(parts, state).await?;
+        Ok(Self { context: state.context.clone(), by, form, user })
+    }
 }
 
-/// Shows the dialog again with the error in the form.
-async fn ask_again<P: Permission>(
-    question: &Question,
-    context: &AppContext,
-    on: &PermittedOn<P>,
-    form: &Form,
-    user: &PageUser,
-    fields: Fields,
-) -> Result<Response, Problem> {
-    let dialog = dialog(question, context, on, form, user, fields).await?;
-    Ok(page(StatusCode::BAD_REQUEST, &dialog))
-}
+impl<P: Permission> OnUser<P> {
+    fn url(&self) -> String {
+        format!("{}/{}", self.users_url(), self.user.0)
+    }
 
-async fn dialog<P: Permission>(
-    question: &Question,
-    context: &AppContext,
-    on: &PermittedOn<P>,
-    form: &Form,
-    user: &PageUser,
-    fields: Fields,
-) -> Result<Dialog, Problem> {
-    let id = |_: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
-        Ok(Decision::unchanged(on.reach.user(known, id)?.id))
-    };
-    let id = user.name().command(context, on, id).await?;
-    Ok(question.dialog(&on.admin, form, id, user_page(on, user), fields))
+    fn users_url(&self) -> String {
+        format!("/console/portals/{}/users", self.by.portal)
+    }
+
+    /// Shows the dialog, with the error in its form if there is one.
+    async fn ask(&self, question: &Question, fields: Fields) -> Result<Response, Problem> {
+        let id = |_: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
+            Ok(Decision::unchanged(self.by.reach.user(known, id)?.id))
+        };
+        let id = self.user.name().command(&self.context, &self.by, id).await?;
+        Ok(question.page(&self.by.admin, &self.form, id, self.url(), fields))
+    }
+
+    /// Shows the outcome once the form has acted.
+    async fn show(&self, outcome: Outcome) -> Result<Response, Problem> {
+        outcome.redirect(&self.context, &self.form).await
+    }
 }
 
 pub(crate) fn routes(context: AppContext) -> Router<AppState> {
-    let asked = |question: &'static Question| {
-        get(
-            move |State(AppState { context }),
-                  by: PermittedOn<ChangeUsers>,
-                  form: Form,
-                  user: PageUser| async move {
-                ask(question, &context, &by, &form, &user).await
-            },
-        )
+    let route = |question: &Question, form: MethodRouter<AppState>| {
+        let path = format!("/console/portals/{{portal}}/users/{{user}}/{}", question.action);
+        Router::new().route(&path, form)
     };
-    Router::new()
-        .route(&path(&RESET), get(ask_reset).post(reset))
-        .route(&path(&UNLOCK), with_change(asked(&UNLOCK), &UNLOCK, account::unlock))
-        .route(
-            &path(&CLEAR_SKIP),
-            with_change(asked(&CLEAR_SKIP), &CLEAR_SKIP, account::clear_skip),
-        )
-        .route(&path(&BYPASS), asked(&BYPASS).post(issue_bypass))
-        .route(&path(&ERASE), asked(&ERASE).post(erase))
+    route(&RESET, asked::<ResetUsers>(&RESET).post(reset))
+        .merge(route(&UNLOCK, with_change(&UNLOCK, account::unlock)))
+        .merge(route(&CLEAR_SKIP, with_change(&CLEAR_SKIP, account::clear_skip)))
+        .merge(route(&BYPASS, asked::<ChangeUsers>(&BYPASS).post(issue_bypass)))
+        .merge(route(&ERASE, asked::<ChangeUsers>(&ERASE).post(erase)))
         .layer(middleware::from_fn_with_state(context, guard))
 }
 
-async fn ask_reset(
-    State(AppState { context }): State<AppState>,
-    by: PermittedOn<ResetUsers>,
-    form: Form,
-    user: PageUser,
-) -> Result<Response, Problem> {
-    ask(&RESET, &context, &by, &form, &user).await
+fn asked<P: Permission + 'static>(question: &'static Question) -> MethodRouter<AppState> {
+    get(async move |on: OnUser<P>| on.ask(question, Fields::default()).await)
 }
 
-fn user_page<P>(on: &PermittedOn<P>, user: &PageUser) -> String {
-    format!("/console/portals/{}/users/{}", on.portal, user.0)
+/// The dialog of a change that answers nothing.
+fn with_change(question: &'static Question, change: admin::Change) -> MethodRouter<AppState> {
+    let confirm = async move |on: OnUser<ChangeUsers>, fields: Fields| {
+        let request = match confirmed(fields) {
+            Ok(request) => request,
+            Err(fields) => return on.ask(question, fields).await,
+        };
+        admin::change(&on.context, &on.by, &on.user.name(), request, change).await?;
+        Ok(see_other(&on.url()))
+    };
+    asked::<ChangeUsers>(question).post(confirm)
 }
 
 /// Resets the user, and tells the admin how the user can enrol again.
-async fn reset(
-    State(AppState { context }): State<AppState>,
-    by: PermittedOn<ResetUsers>,
-    form: Form,
-    user: PageUser,
-    fields: Fields,
-) -> Result<Response, Problem> {
-    let request = match reasoned(&fields) {
+async fn reset(on: OnUser<ResetUsers>, fields: Fields) -> Result<Response, Problem> {
+    let request = match confirmed(fields) {
         Ok(request) => request,
-        Err(refused) => {
-            return ask_again(&RESET, &context, &by, &form, &user, fields.refused(refused)).await;
-        }
+        Err(fields) => return on.ask(&RESET, fields).await,
     };
-    let done = admin::reset(&context, &by, &user.name(), request).await?;
-    let next = (user_page(&by, &user), "To the user");
-    Outcome::new("User reset", done.in_words(), next).redirect(&context, &form).await
-}
-
-/// Adds the route that makes the change once it is confirmed.
-fn with_change(
-    asked: MethodRouter<AppState>,
-    question: &'static Question,
-    change: admin::Change,
-) -> MethodRouter<AppState> {
-    asked.post(
-        async move |State(AppState { context }): State<AppState>,
-                    by: PermittedOn<ChangeUsers>,
-                    form: Form,
-                    user: PageUser,
-                    fields: Fields|
-                    -> Result<Response, Problem> {
-            match reasoned(&fields) {
-                Ok(request) => {
-                    admin::change(&context, &by, &user.name(), request, change).await?;
-                    Ok(see_other(&user_page(&by, &user)))
-                }
-                Err(refused) => {
-                    ask_again(question, &context, &by, &form, &user, fields.refused(refused)).await
-                }
-            }
-        },
-    )
+    let done = admin::reset(&on.context, &on.by, &on.user.name(), request).await?;
+    on.show(Outcome::new("User reset", done.in_words(), (on.url(), "To the user"))).await
 }
 
 /// Issues a bypass code, and shows it once.
-async fn issue_bypass(
-    State(AppState { context }): State<AppState>,
-    by: PermittedOn<ChangeUsers>,
-    form: Form,
-    user: PageUser,
-    fields: Fields,
-) -> Result<Response, Problem> {
-    let request = match reasoned(&fields) {
+async fn issue_bypass(on: OnUser<ChangeUsers>, fields: Fields) -> Result<Response, Problem> {
+    let request = match confirmed(fields) {
         Ok(request) => request,
-        Err(refused) => {
-            return ask_again(&BYPASS, &context, &by, &form, &user, fields.refused(refused)).await;
-        }
+        Err(fields) => return on.ask(&BYPASS, fields).await,
     };
-    let issued = admin::bypass_code(&context, &by, &user.name(), request).await?;
+    let issued = admin::bypass_code(&on.context, &on.by, &on.user.name(), request).await?;
     let text =
         "The user enters it in place of a code. It expires in ten minutes and can be used once.";
-    let outcome = Outcome::new("Bypass code", text, (user_page(&by, &user), "To the user"));
-    outcome.with_secret(issued.code).redirect(&context, &form).await
+    let outcome = Outcome::new("Bypass code", text, (on.url(), "To the user"));
+    on.show(outcome.with_secret(issued.code)).await
 }
 
-async fn erase(
-    State(AppState { context }): State<AppState>,
-    by: PermittedOn<ChangeUsers>,
-    form: Form,
-    user: PageUser,
-    fields: Fields,
-) -> Result<Response, Problem> {
-    match reasoned(&fields) {
-        Ok(request) => {
-            let users = format!("/console/portals/{}/users", by.portal);
-            match admin::erase(&context, &by, &user.name(), request).await {
-                Ok(_) => Ok(see_other(&users)),
-                // A form that is sent twice finds no user, and leads to the list as well.
-                Err(problem) if problem.code() == ProblemCode::UserUnknown => Ok(see_other(&users)),
-                Err(problem) => Err(problem),
-            }
+async fn erase(on: OnUser<ChangeUsers>, fields: Fields) -> Result<Response, Problem> {
+    let request = match confirmed(fields) {
+        Ok(request) => request,
+        Err(fields) => return on.ask(&ERASE, fields).await,
+    };
+    match admin::erase(&on.context, &on.by, &on.user.name(), request).await {
+        Ok(_) => Ok(see_other(&on.users_url())),
+        // A form that is sent twice finds no user, and leads to the list as well.
+        Err(problem) if problem.code() == ProblemCode::UserUnknown => {
+            Ok(see_other(&on.users_url()))
         }
-        Err(refused) => {
-            ask_again(&ERASE, &context, &by, &form, &user, fields.refused(refused)).await
-        }
+        Err(problem) => Err(problem),
     }
 }

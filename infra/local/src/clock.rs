@@ -31,12 +31,10 @@ impl LocalClock {
         Self { stopped_at: Some(moment), ..Self::default() }
     }
 
-    /// The moment, as moved.
     pub fn now(&self) -> Timestamp {
         self.stopped_at.unwrap_or_else(system_time).plus(self.moved.load(Ordering::Relaxed))
     }
 
-    /// Moves it by so many seconds.
     pub fn advance(&self, seconds: i64) {
         self.moved.fetch_add(seconds, Ordering::Relaxed);
         if let Some(file) = self.file.get() {
@@ -44,7 +42,6 @@ impl LocalClock {
         }
     }
 
-    /// The clock as functions take it.
     pub fn as_clock(&self) -> Clock {
         let clock = self.clone();
         Arc::new(move || clock.now())

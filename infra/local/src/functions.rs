@@ -21,17 +21,14 @@ use self::{
     running_function::within,
 };
 
-/// The functions by the name of their folder.
 pub(crate) type Functions = HashMap<String, Function>;
 
-/// A function, by what answers its events.
 #[derive(Clone, Debug)]
 pub(crate) enum Function {
     InProcess(&'static str, Router),
     Binary(ExecutionEnvironment),
 }
 
-/// The function `activity`, by what takes its events.
 #[derive(Clone)]
 pub(crate) enum StreamFunction {
     InProcess(ActivityHandler),

@@ -9,7 +9,6 @@ pub(crate) fn random<const N: usize>() -> Result<[u8; N], LocalError> {
     if system_rng(&mut bytes) { Ok(bytes) } else { Err(LocalError::RngUnavailable) }
 }
 
-/// Returns this many random bytes in hexadecimal.
 pub(crate) fn random_hex<const N: usize>() -> Result<String, LocalError> {
     random::<N>().map(hex::encode)
 }

@@ -1,7 +1,7 @@
 //! Changes of admins, and of the roster of operators.
 
 use portcullis_domain::{
-    Locator, PortalId, RandomBytes, Refusal, WriteId,
+    Locator, PortalId, Refusal, WriteId,
     admin::{Admin, Roster},
     user::{By, Entry, EntryKind},
 };
@@ -13,7 +13,6 @@ use portcullis_store::{
 use crate::{AppContext, Cause, CommandError};
 
 impl AppContext {
-    /// An entry of what an admin did.
     pub fn entry(&self, kind: EntryKind, by: &By) -> Entry {
         kind.at(self.now()).done_by(by.clone())
     }
@@ -27,13 +26,13 @@ impl AppContext {
         locator: Locator,
         change: impl Fn(&mut Admin) -> Result<Option<Entry>, Refusal>,
     ) -> Result<Admin, CommandError> {
-        let decide = |stored: &Option<Versioned<Admin>>, _: &RandomBytes| {
+        let decide = |stored: &Option<Versioned<Admin>>| {
             let mut admin = stored.clone().ok_or(Refusal::UnknownAdmin)?.value;
             let entry = change(&mut admin)?;
             let entries = entry.map(|entry| AuditEntries::of(&PortalId::console(), entry));
-            Ok(Replacement { value: admin, entries }.into())
+            Ok(Replacement { value: admin, entries })
         };
-        let (_, after) = self.update(&AdminRecord(locator), None, decide).await?;
+        let after = self.update_by_admin(&AdminRecord(locator), None, decide).await?;
         Ok(after.ok_or(Refusal::UnknownAdmin)?.value)
     }
 
@@ -59,12 +58,12 @@ impl AppContext {
         held: Option<RosterSnapshot>,
         change: impl Fn(&RosterSnapshot) -> Result<(Admin, Roster, Entry), Cause>,
     ) -> Result<Admin, CommandError> {
-        let decide = |stored: &RosterSnapshot, _: &RandomBytes| {
+        let decide = |stored: &RosterSnapshot| {
             let (admin, roster, entry) = change(stored)?;
             let entries = AuditEntries::of(&PortalId::console(), entry);
-            Ok(RosterChange { admin, roster, entries }.into())
+            Ok(RosterChange { admin, roster, entries })
         };
-        let (_, after) = self.update(&RosterRecord(locator), held, decide).await?;
+        let after = self.update_by_admin(&RosterRecord(locator), held, decide).await?;
         Ok(after.admin.ok_or(Refusal::UnknownAdmin)?.value)
     }
 }

@@ -1,28 +1,36 @@
 //! Callers, and the portals that admit them.
 
-use portcullis_domain::{DecisionContext, Portal, PortalId, Refusal, Timestamp, User};
+use portcullis_domain::{DecisionContext, Locale, Portal, PortalId, Refusal, Timestamp, User};
 use portcullis_keys::PresentedKey;
 
 /// Someone who acts in one portal. Every key of the table is made from this portal: that of the API
 /// key or the session, or on the prompt that of the sign-in id, whose tag is checked.
 pub trait Caller: Sync {
-    /// The portal.
     fn portal(&self) -> &PortalId;
 
     /// Lets the caller in, now that the portal is read.
-    ///
-    /// # Errors
-    /// [`Refusal`] otherwise.
     fn admit(&self, portal: Option<&Portal>, now: Timestamp) -> Result<(), Refusal>;
 
     /// Lets the caller act on this user, now that the user is read too; a portal's back end may act
     /// on each of its own.
-    ///
-    /// # Errors
-    /// [`Refusal`] otherwise.
     fn admit_to(&self, _: &DecisionContext<'_>, _: Option<&User>) -> Result<(), Refusal> {
         Ok(())
     }
+
+    /// The language that the caller's browser asks for. It counts if neither the user nor the
+    /// portal has one.
+    fn asked_language(&self) -> Option<&Locale> {
+        None
+    }
+}
+
+/// Returns the language to write to a caller's user in.
+pub(crate) fn language<'a>(
+    caller: &'a impl Caller,
+    portal: &'a Portal,
+    user: Option<&'a User>,
+) -> Option<&'a Locale> {
+    portal.locale_for(user).or_else(|| caller.asked_language())
 }
 
 impl Caller for PresentedKey {

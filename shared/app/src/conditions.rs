@@ -16,7 +16,6 @@ pub enum Expected {
 /// The conditions of an admin's change.
 #[derive(Clone, Debug)]
 pub struct Conditions {
-    /// The form of the console that asks for it, which acts once.
     pub form: Option<FormId>,
     pub expected: Expected,
 }

@@ -14,6 +14,7 @@ use tokio::sync::OnceCell;
 
 use crate::{
     Caller, Cause, Charged, Clock, CommandError, Deadline, Rng,
+    caller::language,
     quotas::{self, Quotas},
     update::{Stopped, TRIES, Update},
 };
@@ -46,7 +47,6 @@ impl AppContext {
         Self { store, kms, purposes, keyring, issuer, clock, rng, deadline }
     }
 
-    /// The end of the invocation that runs.
     pub const fn deadline(&self) -> &Deadline {
         &self.deadline
     }
@@ -55,7 +55,6 @@ impl AppContext {
         &self.store
     }
 
-    /// The key service.
     pub const fn kms(&self) -> &aws_sdk_kms::Client {
         &self.kms
     }
@@ -167,7 +166,6 @@ impl AppContext {
         Err(StoreError::Contended.into())
     }
 
-    /// Decides on what was read, if the caller may.
     #[expect(clippy::too_many_arguments, reason = "everything that a decision depends on")]
     fn decide<T>(
         &self,
@@ -194,12 +192,12 @@ impl AppContext {
             random_bytes,
             tombstone: read.tombstone.as_ref(),
             full,
+            asked_language: caller.asked_language(),
         };
         caller.admit_to(&context, read.user.as_ref())?;
         Ok(decide(&context, read.user.clone())?)
     }
 
-    /// Takes the answer out of a command that is over.
     fn answered<T>(
         &self,
         caller: &impl Caller,
@@ -223,7 +221,7 @@ impl AppContext {
     ) -> CommandError {
         match portal {
             Some(portal) if caller.admit(Some(portal), self.now()).is_ok() => CommandError {
-                locale: portal.locale_for(user.as_ref()).cloned(),
+                locale: language(caller, portal, user.as_ref()).cloned(),
                 support: portal.profile.support.clone(),
                 ..error
             },
@@ -252,7 +250,6 @@ impl AppContext {
         self.command_that_sends(caller, id.locator, on_own(id, decide)).await
     }
 
-    /// Runs a command on the user of this id.
     pub async fn on_user_id<T>(
         &self,
         caller: &impl Caller,
@@ -264,7 +261,6 @@ impl AppContext {
         Ok(self.command(caller, locator, None, decide).await?.0)
     }
 
-    /// Runs a command on the user whose item lies here.
     pub async fn on_user_at<T>(
         &self,
         caller: &impl Caller,

@@ -36,7 +36,6 @@ pub enum Cause {
 }
 
 impl Cause {
-    /// The refusal, if the rules refused it.
     pub(crate) const fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Refused(refusal) => Some(refusal),
@@ -46,7 +45,6 @@ impl Cause {
 }
 
 impl CommandError {
-    /// Returns true if the rules refused it for this reason.
     pub fn is_refused(&self, why: &Refusal) -> bool {
         self.cause.refusal() == Some(why)
     }

@@ -3,22 +3,24 @@
 
 use crate::{
     AppContext, Caller, Cause, CommandError,
+    caller::language,
     quotas::{Charged, counted},
 };
 use portcullis_delivery::{SendReport, Ses, Sns, Transport, Twilio, note_failure};
 use portcullis_domain::{
-    DecisionContext, Destination, Locale, Locator, Portal, Refusal, Settings, SmsProvider,
-    Timestamp, User,
+    Code, DecisionContext, Destination, Locale, Locator, Refusal, Settings, SmsProvider, Timestamp,
+    User,
+    portal::Profile,
     settings::TwilioIds,
     sign_in::{
         challenge::{self, Dispatch, SendOutcome},
         link::{self, LinkMail},
     },
+    user::Unsent,
 };
 use portcullis_keys::Keyring;
 use portcullis_messages::{EmailMessage, EmailTemplate, TextMessage};
 
-/// The carriers of a function that sends.
 #[derive(Clone)]
 pub struct MessageSender {
     pub(crate) ses: Ses,
@@ -47,13 +49,31 @@ impl Delivered {
         context: &AppContext,
     ) -> Result<SendOutcome, CommandError> {
         match (self.outcome, self.limit) {
-            (SendOutcome::NotSent, Some(until)) => Err(context.error(Refusal::SendLimit { until })),
+            (SendOutcome::NotSent, Some(until)) => {
+                Err(context.error(Refusal::SendLimit { until, instead: dispatch.instead }))
+            }
             (SendOutcome::NotSent, None) => {
                 Err(Cause::NotSent { others: dispatch.others.clone() }.into())
             }
             (outcome @ (SendOutcome::Sent | SendOutcome::Unknown), _) => Ok(outcome),
         }
     }
+}
+
+/// The destination of a message, with what says how it gets there and how it reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Way<'a> {
+    pub(crate) profile: &'a Profile,
+    pub(crate) settings: &'a Settings,
+    pub(crate) to: &'a Destination,
+    pub(crate) locale: Option<&'a Locale>,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Content<'a> {
+    Code { code: &'a Code, minutes: i64 },
+    Notices(&'a [Unsent]),
+    Test,
 }
 
 impl MessageSender {
@@ -93,9 +113,13 @@ impl MessageSender {
         let delivered = counted(context, &counters, async {
             match &charged.portal {
                 Some(portal) => {
-                    let locale = portal.locale_for(charged.user.as_ref());
-                    self.carry(keyring, portal, locale, &charged.settings, dispatch, context.now())
-                        .await
+                    let (settings, to) = (&charged.settings, &dispatch.to);
+                    let locale = language(caller, portal, charged.user.as_ref());
+                    let way = Way { profile: &portal.profile, settings, to, locale };
+                    let seconds = dispatch.sent_code.expires_at.since(dispatch.charged_at);
+                    let minutes = (seconds + 59) / 60;
+                    let code = Content::Code { code: &dispatch.code, minutes };
+                    self.carry(keyring, way, code, context.now()).await.outcome
                 }
                 None => SendOutcome::NotSent,
             }
@@ -109,28 +133,38 @@ impl MessageSender {
         Ok(Delivered { outcome, limit })
     }
 
-    async fn carry(
+    /// Sends a message by the way of its destination, if the provider is set.
+    pub(crate) async fn carry(
         &self,
         keyring: &Keyring,
-        portal: &Portal,
-        locale: Option<&Locale>,
-        settings: &Settings,
-        dispatch: &Dispatch,
+        Way { profile, settings, to, locale }: Way<'_>,
+        content: Content<'_>,
         now: Timestamp,
-    ) -> SendOutcome {
-        let minutes = (dispatch.sent_code.expires_at.since(dispatch.charged_at) + 59) / 60;
-        match (&dispatch.to, &settings.email_from, &settings.sms) {
+    ) -> SendReport {
+        match (to, &settings.email_from, &settings.sms) {
             (Destination::Email(to), Some(from), _) => {
-                let template = EmailTemplate { profile: &portal.profile, from, to, locale };
-                self.email(&template.with_code(&dispatch.code, minutes), now).await.outcome
+                let template = EmailTemplate { profile, from, to, locale };
+                let message = match content {
+                    Content::Code { code, minutes } => template.with_code(code, minutes),
+                    Content::Notices(changes) => template.with_notices(changes),
+                    Content::Test => template.with_test(),
+                };
+                self.email(&message, now).await
             }
             (Destination::Sms(to), _, Some(provider)) => {
-                let (profile, code) = (&portal.profile, &dispatch.code);
-                let message = TextMessage::with_code(profile, locale, to, code, minutes);
-                self.text(keyring, provider, &message, now).await.outcome
+                let message = match content {
+                    Content::Code { code, minutes } => {
+                        TextMessage::with_code(profile, locale, to, code, minutes)
+                    }
+                    Content::Notices(changes) => {
+                        TextMessage::with_notices(profile, locale, to, changes)
+                    }
+                    Content::Test => TextMessage::with_test(profile, locale, to),
+                };
+                self.text(keyring, provider, &message, now).await
             }
             (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
-                SendOutcome::NotSent
+                SendReport::not_sent("NotConfigured")
             }
         }
     }
@@ -151,7 +185,7 @@ impl MessageSender {
         let delivered = counted(context, &counters, async {
             match (&charged.portal, page, &charged.settings.email_from) {
                 (Some(portal), Some(page), Some(from)) => {
-                    let locale = portal.locale_for(charged.user.as_ref());
+                    let locale = language(caller, portal, charged.user.as_ref());
                     let template =
                         EmailTemplate { profile: &portal.profile, from, to: &mail.to, locale };
                     let minutes = (mail.expires_at.since(now) + 59) / 60;
@@ -170,7 +204,6 @@ impl MessageSender {
         Ok(outcome)
     }
 
-    /// Hands a text message to the provider that is set.
     pub(crate) async fn text(
         &self,
         keyring: &Keyring,
@@ -206,7 +239,6 @@ impl MessageSender {
         Some(self.twilio.with_account(ids, secret, from.clone()))
     }
 
-    /// Hands an email to SES.
     pub(crate) async fn email(&self, message: &EmailMessage, now: Timestamp) -> SendReport {
         self.noted("ses", self.ses.send(message).await, now)
     }
@@ -220,5 +252,4 @@ impl MessageSender {
     }
 }
 
-/// The name under which Twilio's secret is sealed.
 pub const TWILIO_SECRET: &str = "twilio.client_secret";

@@ -4,19 +4,21 @@
 //! between them, the sweep finds it: see [`Notices`].
 
 use portcullis_domain::{
-    Destination, Locale, Portal, Settings, Timestamp, WriteId, limits,
+    Destination, Locale, Timestamp, WriteId, limits,
     sign_in::challenge::SendOutcome,
     user::{Digest, Entry, Notices, Recipient, Taken, Unfinished, Unsent},
 };
-use portcullis_keys::{KeyError, Keyring};
-use portcullis_messages::{EmailTemplate, TextMessage};
+use portcullis_keys::KeyError;
 use portcullis_store::{
     Counter, DuePlace, LogLine, NoticesChange, NoticesKey, Snapshot, UserKey, Versioned,
 };
 
 use crate::{
-    AppContext, Cause, CommandError, Delivered, MessageSender, quotas::counted,
-    time_limit::leaves_time_to_send, update::Update,
+    AppContext, Cause, CommandError, Delivered, MessageSender,
+    message_sender::{Content, Way},
+    quotas::counted,
+    time_limit::leaves_time_to_send,
+    update::Update,
 };
 
 /// A message that is claimed: what it tells, and the state that the claim left.
@@ -26,7 +28,6 @@ struct Claimed {
     left: Option<Versioned<Notices>>,
 }
 
-/// The due notices of one destination, claimed.
 pub struct ClaimedDue {
     claimed: Claimed,
     /// Notices that were claimed before by a send that never finished, and may be sent twice.
@@ -54,7 +55,7 @@ impl MessageSender {
         let recipient = Recipient { sealed, locale: locale.cloned() };
         let taken = take(context, &key, id, entry, &recipient).await?;
         let Some(claimed) = taken else { return Ok(()) };
-        let way = Way { portal, settings: &read.settings, to, locale };
+        let way = Way { profile: &portal.profile, settings: &read.settings, to, locale };
         self.send_claimed(context, &key, way, claimed).await.map(|_| ())
     }
 
@@ -76,7 +77,7 @@ impl MessageSender {
                 let keyring = context.keyring().await?;
                 let to = &keyring.open_destination(&key.to_string(), &sealed)?;
                 let locale = locale.as_ref();
-                let way = Way { portal, settings: &read.settings, to, locale };
+                let way = Way { profile: &portal.profile, settings: &read.settings, to, locale };
                 self.send_claimed(context, key, way, claimed).await
             }
             // A deleted portal has no users, and nobody is told in its name.
@@ -100,9 +101,9 @@ impl MessageSender {
         let now = context.now();
         let counters = counters(&key.user_key, way.to, key, now);
         let keyring = context.keyring().await?;
-        let sent =
-            counted(context, &counters, self.carry_notices(keyring, way, &claimed.changes, now));
-        let unfinished = match sent.await? {
+        let notices = Content::Notices(&claimed.changes);
+        let sent = async { self.carry(keyring, way, notices, now).await.outcome };
+        let unfinished = match counted(context, &counters, sent).await? {
             Delivered { outcome: SendOutcome::Sent, .. } => {
                 finish(context, key, claimed).await?;
                 return Ok(0);
@@ -122,28 +123,6 @@ impl MessageSender {
             tracing::error!(given_up, "a notice could not be sent for a day, and is given up");
         }
         Ok(given_up)
-    }
-
-    async fn carry_notices(
-        &self,
-        keyring: &Keyring,
-        Way { portal, settings, to, locale }: Way<'_>,
-        changes: &[Unsent],
-        now: Timestamp,
-    ) -> SendOutcome {
-        match (to, &settings.email_from, &settings.sms) {
-            (Destination::Email(to), Some(from), _) => {
-                let template = EmailTemplate { profile: &portal.profile, from, to, locale };
-                self.email(&template.with_notices(changes), now).await.outcome
-            }
-            (Destination::Sms(to), _, Some(provider)) => {
-                let message = TextMessage::with_notices(&portal.profile, locale, to, changes);
-                self.text(keyring, provider, &message, now).await.outcome
-            }
-            (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
-                SendOutcome::NotSent
-            }
-        }
     }
 }
 
@@ -178,15 +157,6 @@ impl AppContext {
     pub fn has_time_to_send(&self) -> bool {
         leaves_time_to_send(self.deadline(), self.now())
     }
-}
-
-/// The way of a message to its recipient.
-#[derive(Clone, Copy)]
-struct Way<'a> {
-    portal: &'a Portal,
-    settings: &'a Settings,
-    to: &'a Destination,
-    locale: Option<&'a Locale>,
 }
 
 /// The counters of a message. Only text messages have one, which counts the different numbers of a

@@ -1,7 +1,7 @@
 //! Changes of portals by admins.
 
 use portcullis_domain::{
-    Portal, PortalId, RandomBytes, Refusal, WriteId, change,
+    Portal, PortalId, Refusal, WriteId, change,
     user::{By, Entry, EntryKind},
 };
 use portcullis_store::{
@@ -30,11 +30,11 @@ impl AppContext {
         conditions: &Conditions,
         by: &By,
     ) -> Result<Portal, CommandError> {
-        let decide = |stored: &StoredPortal, _: &RandomBytes| match stored {
+        let decide = |stored: &StoredPortal| match stored {
             StoredPortal::Unused => {
                 let mut made = portal.clone();
                 made.acted.note(conditions.form, self.now())?;
-                Ok(self.created(made, by).into())
+                Ok(self.created(made, by))
             }
             StoredPortal::Active(taken) => {
                 taken.value.acted.check(conditions.form)?;
@@ -44,7 +44,7 @@ impl AppContext {
         };
         // The first attempt takes the id for unused: the write's condition says if it is.
         let unused = Some(StoredPortal::Unused);
-        let (_, after) = self.update(&PortalRecord(&portal.id), unused, decide).await?;
+        let after = self.update_by_admin(&PortalRecord(&portal.id), unused, decide).await?;
         Ok(after.active().ok_or(Refusal::UnknownPortal)?.value)
     }
 
@@ -75,16 +75,16 @@ impl AppContext {
         conditions: &Conditions,
         change: impl Fn(Portal) -> Result<(Portal, Entry), Refusal>,
     ) -> Result<Versioned<Portal>, CommandError> {
-        let decide = |stored: &StoredPortal, _: &RandomBytes| {
+        let decide = |stored: &StoredPortal| {
             let stored = stored.clone().active().ok_or(Refusal::UnknownPortal)?;
             let (after, entry) = change(self.admit_to(&stored, conditions)?)?;
             let changes = change::of_portal(Some(&stored.value), &after);
             let entries = Some(AuditEntries::of(id, entry.changing(changes)));
             let value = PortalState::Active(Box::new(after));
-            Ok(Replacement { value, entries }.into())
+            Ok(Replacement { value, entries })
         };
         let held = held.map(|held| StoredPortal::Active(Box::new(held)));
-        let (_, after) = self.update(&PortalRecord(id), held, decide).await?;
+        let after = self.update_by_admin(&PortalRecord(id), held, decide).await?;
         Ok(after.active().ok_or(Refusal::UnknownPortal)?)
     }
 
@@ -104,17 +104,17 @@ impl AppContext {
     /// # Errors
     /// [`Refusal::UnknownPortal`].
     pub async fn delete_portal(&self, id: &PortalId, entry: Entry) -> Result<(), CommandError> {
-        let decide = |stored: &StoredPortal, _: &RandomBytes| match stored {
+        let decide = |stored: &StoredPortal| match stored {
             StoredPortal::Active(_) => {
                 let entries = Some(AuditEntries::of(id, entry.clone()));
                 let value = PortalState::Deleted { at: self.now() };
-                Ok(Replacement { value, entries }.into())
+                Ok(Replacement { value, entries })
             }
             StoredPortal::Unused | StoredPortal::Deleted { .. } => {
                 Err(Refusal::UnknownPortal.into())
             }
         };
-        self.update(&PortalRecord(id), None, decide).await?;
+        self.update_by_admin(&PortalRecord(id), None, decide).await?;
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Changes of the system's settings by operators.
 
 use portcullis_domain::{
-    PortalId, RandomBytes, Refusal, Settings, change,
+    PortalId, Refusal, Settings, change,
     user::{By, EntryKind},
 };
 use portcullis_store::{AuditEntries, Replacement, SettingsRecord, Versioned};
@@ -11,7 +11,6 @@ use crate::{AppContext, CommandError, Conditions};
 /// The entity tag of settings that were never set.
 const NEVER_SET: &str = "\"none\"";
 
-/// Returns the entity tag of the settings.
 pub fn settings_etag(stored: Option<&Versioned<Settings>>) -> String {
     stored.map_or(NEVER_SET.to_owned(), Versioned::etag)
 }
@@ -25,7 +24,7 @@ impl AppContext {
         settings: Settings,
         by: &By,
     ) -> Result<Versioned<Settings>, CommandError> {
-        let decide = |stored: &Option<Versioned<Settings>>, _: &RandomBytes| {
+        let decide = |stored: &Option<Versioned<Settings>>| {
             let etag = settings_etag(stored.as_ref());
             let before = stored.clone().map(|stored| stored.value).unwrap_or_default();
             let acted = conditions.meet(before.acted.clone(), &etag, self.now())?;
@@ -34,9 +33,9 @@ impl AppContext {
             let entry = self.entry(EntryKind::SettingsChanged, by);
             let entry = entry.changing(change::of_settings(&before, &value));
             let entries = Some(AuditEntries::of(&PortalId::console(), entry));
-            Ok(Replacement { value, entries }.into())
+            Ok(Replacement { value, entries })
         };
-        let (_, after) = self.update(&SettingsRecord, Some(held), decide).await?;
+        let after = self.update_by_admin(&SettingsRecord, Some(held), decide).await?;
         Ok(after.ok_or(Refusal::ChangedMeanwhile)?)
     }
 }

@@ -1,15 +1,14 @@
 //! Test messages, with which an operator sees that the settings work.
 
-use portcullis_delivery::{ErrorCode, SendReport};
+use portcullis_delivery::ErrorCode;
 use portcullis_domain::{
     Destination, Locale, Portal, Settings, Timestamp, sign_in::challenge::SendOutcome,
 };
 use portcullis_store::UserKey;
 
-use portcullis_messages::{EmailTemplate, TextMessage};
-
 use crate::{
     AppContext, CommandError, MessageSender,
+    message_sender::{Content, Way},
     quotas::{counted, counters_of_proven},
 };
 
@@ -36,21 +35,9 @@ impl MessageSender {
         let (keyring, now) = (context.keyring().await?, context.now());
         let counters = counters_of_proven(keyring, user_key, to, settings, now);
         let mut error = None;
+        let way = Way { profile: &portal.profile, settings, to, locale };
         let sending = async {
-            let profile = &portal.profile;
-            let report = match (to, &settings.email_from, &settings.sms) {
-                (Destination::Email(to), Some(from), _) => {
-                    let template = EmailTemplate { profile, from, to, locale };
-                    self.email(&template.with_test(), now).await
-                }
-                (Destination::Sms(to), _, Some(provider)) => {
-                    let message = TextMessage::with_test(profile, locale, to);
-                    self.text(keyring, provider, &message, now).await
-                }
-                (Destination::Email(_), None, _) | (Destination::Sms(_), _, None) => {
-                    SendReport::not_sent("NotConfigured")
-                }
-            };
+            let report = self.carry(keyring, way, Content::Test, now).await;
             error = report.error;
             report.outcome
         };

@@ -11,15 +11,9 @@ use crate::{AppContext, Cause, CommandError};
 pub(crate) const TRIES: u32 = 5;
 
 /// A decision: the change to write, if there is one, and the answer once it is written.
-pub(crate) struct Update<C, T = ()> {
+pub(crate) struct Update<C, T> {
     pub(crate) change: Option<C>,
     pub(crate) answer: T,
-}
-
-impl<C> From<C> for Update<C> {
-    fn from(change: C) -> Self {
-        Self { change: Some(change), answer: () }
-    }
 }
 
 /// A change that ended before it was written, or of which nobody knows, with the last state that
@@ -29,12 +23,10 @@ pub(crate) struct Stopped<S> {
     pub(crate) last: Option<Box<S>>,
 }
 
-/// The conversion of the changes by admins. A user's command takes the error apart itself, and
-/// answers `conflict`.
-impl<S> From<Stopped<S>> for CommandError {
-    fn from(stopped: Stopped<S>) -> Self {
-        match stopped.error.cause {
-            // An admin whose change gave way is told to read again.
+impl<S> Stopped<S> {
+    /// Returns the error for an admin: one whose change gave way is told to read again.
+    pub(crate) fn for_admin(self) -> CommandError {
+        match self.error.cause {
             Cause::Store(StoreError::Contended) => Refusal::ChangedMeanwhile.into(),
             Cause::Refused(_)
             | Cause::NotSent { .. }
@@ -46,12 +38,26 @@ impl<S> From<Stopped<S>> for CommandError {
                 | StoreError::Missing { .. },
             )
             | Cause::Keys(_)
-            | Cause::RngUnavailable => stopped.error,
+            | Cause::RngUnavailable => self.error,
         }
     }
 }
 
 impl AppContext {
+    /// Makes a change by an admin, and returns the state it left.
+    pub(crate) async fn update_by_admin<R: Record>(
+        &self,
+        record: &R,
+        held: Option<R::Snapshot>,
+        decide: impl Fn(&R::Snapshot) -> Result<R::Change, Cause>,
+    ) -> Result<R::Snapshot, CommandError> {
+        let decide = |read: &R::Snapshot, _: &RandomBytes| {
+            Ok(Update { change: Some(decide(read)?), answer: () })
+        };
+        let done = self.update(record, held, decide).await;
+        done.map(|((), after)| after).map_err(Stopped::for_admin)
+    }
+
     /// Makes a change, and returns its answer with the state it left. A change that meets another
     /// write is decided again from what is there then, after a random pause. `held` is what a write
     /// before left, so that the first attempt needs no read.

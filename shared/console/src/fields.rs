@@ -2,7 +2,7 @@
 //! it belongs to.
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use http::request::Parts;
+use http::{StatusCode, request::Parts};
 use portcullis_domain::Malformed;
 use portcullis_http::{Problem, form};
 use serde::de::DeserializeOwned;
@@ -26,7 +26,7 @@ impl FieldRefused {
         Self { field: Some(field), reason: reason.into() }
     }
 
-    /// The form has not the fields of its page.
+    /// Returns the error in a form that does not have the fields of its page.
     pub fn form() -> Self {
         let reason =
             "This form does not match its page. Check the fields below, and send it again.";
@@ -54,6 +54,11 @@ impl Fields {
     #[must_use]
     pub fn refused(self, refused: FieldRefused) -> Self {
         Self { refused: Some(refused), ..self }
+    }
+
+    /// Returns the status of a page that shows them: 400 with an error in one of them.
+    pub const fn status(&self) -> StatusCode {
+        if self.refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK }
     }
 
     pub fn read(&self) -> Reader {
@@ -120,7 +125,9 @@ impl Reader {
         let mut values = self.take(name);
         match (values.pop(), values.is_empty()) {
             (Some(value), true) => Ok(value),
-            (Some(_), false) => Err(FieldRefused::at(name, "This came twice. Fill it in once.")),
+            (Some(_), false) => {
+                Err(FieldRefused::at(name, "This was sent twice. Fill it in once."))
+            }
             (None, _) => Err(FieldRefused::at(name, "This is missing. Fill it in.")),
         }
     }
@@ -160,7 +167,7 @@ impl Reader {
         match self.take(name).as_slice() {
             [] => Ok(false),
             [one] if one == "on" => Ok(true),
-            _ => Err(FieldRefused::at(name, "Tick this box, or leave it.")),
+            _ => Err(FieldRefused::at(name, "Tick or untick this box.")),
         }
     }
 
@@ -253,7 +260,10 @@ mod tests {
             (&[("audience", "Staff")], CHOOSE),
             (&[("audience", "")], CHOOSE),
             (&[], "This is missing. Fill it in."),
-            (&[("audience", "staff"), ("audience", "staff")], "This came twice. Fill it in once."),
+            (
+                &[("audience", "staff"), ("audience", "staff")],
+                "This was sent twice. Fill it in once.",
+            ),
         ] {
             let refused = parts(audience(pairs).unwrap_err());
             assert_eq!(refused, (Some("audience"), sentence.to_owned()), "{pairs:?}");

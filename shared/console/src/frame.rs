@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use portcullis_domain::admin::{Right, Role};
+use portcullis_domain::admin::Right;
 use portcullis_http::{
     Problem,
     admin::SignedIn,
@@ -31,7 +31,7 @@ impl Frame {
         ];
         let may = pages.into_iter().filter(|(_, _, right)| admin.role.has(*right));
         let mut nav: Vec<_> = may.map(|(href, label, _)| (href, label)).collect();
-        if matches!(admin.role, Role::OrgAdmin { .. }) {
+        if admin.role.has(Right::ReadUsers) && !admin.role.has(Right::ReadPortals) {
             nav.push(("/console", "Users"));
         }
         let name = Some(format!("{} ({})", admin.id, admin.role.as_str().replace('_', " ")));

@@ -34,6 +34,9 @@ pub mod dialog {
     pub mod form;
     pub mod view;
 }
+pub mod export {
+    pub mod view;
+}
 pub mod login {
     pub mod form;
     pub mod view;

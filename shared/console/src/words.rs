@@ -4,8 +4,8 @@ use portcullis_domain::{
     ListedState, Method, Named, Policy,
     admin::Role,
     policy::{
-        AfterReset, DestinationSource, EmailFallback, Enforcement, MethodPolicy, SwitchedBy,
-        WhenOff, WhenOnAgain,
+        AfterReset, DestinationSource, EmailFallback, Enforcement, MethodPolicy, MethodSettings,
+        SwitchedBy, WhenOff, WhenOnAgain,
     },
 };
 use portcullis_http::wire::MethodName;
@@ -39,12 +39,25 @@ pub fn day(text: &str) -> Option<i64> {
     Some(date.midnight().assume_utc().unix_timestamp())
 }
 
-pub const fn method(method: Method) -> &'static str {
+/// The words of a method.
+struct MethodWords {
+    name: &'static str,
+    /// The line about it in a policy, before its settings.
+    line: &'static str,
+}
+
+const fn method_words(method: Method) -> MethodWords {
     match method {
-        Method::AuthenticatorApp => "authenticator app",
-        Method::Email => "email",
-        Method::Sms => "text message",
+        Method::AuthenticatorApp => {
+            MethodWords { name: "authenticator app", line: "Authenticator app" }
+        }
+        Method::Email => MethodWords { name: "email", line: "Email, address " },
+        Method::Sms => MethodWords { name: "text message", line: "Text message, number " },
     }
+}
+
+pub const fn method(method: Method) -> &'static str {
+    method_words(method).name
 }
 
 pub fn methods(all: &[MethodName]) -> String {
@@ -89,19 +102,13 @@ const fn whose(source: DestinationSource) -> &'static str {
 }
 
 fn method_policy(policy: &MethodPolicy) -> String {
-    match policy {
-        MethodPolicy::AuthenticatorApp { email_fallback, .. } => match email_fallback {
-            EmailFallback::Forbidden => "Authenticator app".to_owned(),
-            EmailFallback::Allowed => "Authenticator app; email when it is out of reach".to_owned(),
-            EmailFallback::AllowedAsDefault => {
-                "Authenticator app; email when it is out of reach, or always".to_owned()
-            }
-        },
-        MethodPolicy::Email { destination } => format!("Email, address {}", whose(*destination)),
-        MethodPolicy::Sms { destination } => {
-            format!("Text message, number {}", whose(*destination))
-        }
-    }
+    let MethodSettings { method, source, app } = policy.settings();
+    let fallback = app.map_or("", |(_, fallback)| match fallback {
+        EmailFallback::Forbidden => "",
+        EmailFallback::Allowed => "; email when it is out of reach",
+        EmailFallback::AllowedAsDefault => "; email when it is out of reach, or always",
+    });
+    [method_words(method).line, source.map_or("", whose), fallback].concat()
 }
 
 /// Says the methods of a policy, and if users may skip.

@@ -30,7 +30,6 @@ impl Deployment {
         }
     }
 
-    /// Returns true if functions may send from an address.
     fn may_send_from(&self, from: &Email) -> bool {
         self.email_identity.as_deref().is_some_and(|identity| {
             identities_of(from).iter().any(|name| name.eq_ignore_ascii_case(identity))
@@ -76,7 +75,6 @@ impl ServiceError {
         }
     }
 
-    /// The finding that says so.
     fn finding(self, channel: Channel, service: &str, action: &str) -> Finding {
         match self {
             Self::Denied => Finding::blocks(

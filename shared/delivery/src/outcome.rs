@@ -33,7 +33,6 @@ impl ErrorCode {
         Self(format!("Http{status}"))
     }
 
-    /// The code as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -3,7 +3,7 @@
 use aws_sdk_sesv2::{
     Client,
     config::{retry::RetryConfig, timeout::TimeoutConfig},
-    types::{Body, Content, Destination, EmailContent, Message},
+    types::{Body, Content, Destination, EmailContent, Message, MessageHeader},
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use std::time::Duration;
@@ -11,6 +11,13 @@ use std::time::Duration;
 use portcullis_messages::EmailMessage;
 
 use crate::{SEND_SECONDS, SendReport, Transport, outcome};
+
+/// The headers that keep programs from answering: RFC 3834, section 5, and Exchange's own
+/// (MS-OXCMAIL), which still lets reports through of what was not delivered.
+const HEADERS: [(&str, &str); 2] = [
+    ("Auto-Submitted", "auto-generated"),
+    ("X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply"),
+];
 
 #[derive(Clone, Debug)]
 pub struct Ses(Client);
@@ -46,8 +53,14 @@ impl Transport<EmailMessage> for Ses {
         else {
             return SendReport::not_sent("ConstructionFailure");
         };
+        let headers: Result<Vec<_>, _> = HEADERS
+            .iter()
+            .map(|(name, value)| MessageHeader::builder().name(*name).value(*value).build())
+            .collect();
+        let Ok(headers) = headers else { return SendReport::not_sent("ConstructionFailure") };
         let body = Body::builder().text(text).html(html).build();
-        let simple = Message::builder().subject(subject).body(body).build();
+        let simple =
+            Message::builder().subject(subject).body(body).set_headers(Some(headers)).build();
         let sent = self
             .0
             .send_email()

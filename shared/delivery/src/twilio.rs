@@ -23,7 +23,6 @@ pub struct Twilio {
     account: Option<Arc<Account>>,
 }
 
-/// An account, the key that signs in to it, and the sender.
 struct Account {
     ids: TwilioIds,
     secret: Zeroizing<String>,
@@ -77,7 +76,6 @@ impl Twilio {
         Self { account: Some(Arc::new(Account { ids, secret, from })), ..self.clone() }
     }
 
-    /// Returns the account as Twilio describes it.
     pub(crate) async fn account_facts(&self) -> Result<AccountFacts, TwilioFailure> {
         self.ask(".json", &[]).await
     }

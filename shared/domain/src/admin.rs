@@ -25,10 +25,6 @@ use crate::{Acted, Locator, Malformed, Refusal, Timestamp, UserId, values::id::t
 pub struct AdminId(UserId);
 
 impl AdminId {
-    /// Takes the text if it is one.
-    ///
-    /// # Errors
-    /// [`Malformed`] with what it must be.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         let good = (2..=64).contains(&text.len())
             && text.starts_with(|first: char| first.is_ascii_alphanumeric())
@@ -42,12 +38,10 @@ impl AdminId {
         }
     }
 
-    /// The text.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// The admin as a user of the console.
     pub const fn as_user(&self) -> &UserId {
         &self.0
     }
@@ -66,12 +60,10 @@ text_outside!(AdminId, |id| id.as_str().to_owned());
 pub struct PasswordHash(String);
 
 impl PasswordHash {
-    /// Takes a PHC string.
     pub const fn new(phc: String) -> Self {
         Self(phc)
     }
 
-    /// The PHC string, for the comparison.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -92,22 +84,17 @@ impl Drop for PasswordHash {
 /// One admin, as stored: everything but the second step, which is a user of the portal `console`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Admin {
-    /// The name.
     pub id: AdminId,
-    /// The admin's role.
     pub role: Role,
-    /// The password.
     pub password: PasswordHash,
     /// The password was made by another admin; nothing but changing it is possible.
     pub must_change_password: bool,
-    /// The moment the admin was made.
     pub created_at: Timestamp,
     /// The moment the admin was removed. The name stays taken, so that the log names one person
     /// only.
     pub removed_at: Option<Timestamp>,
     /// Sessions, oldest first.
     pub sessions: Vec<AdminSession>,
-    /// The forms of the console it was changed by.
     pub acted: Acted,
 }
 
@@ -132,16 +119,12 @@ impl Admin {
         }
     }
 
-    /// Returns true if the admin is still one.
     pub const fn is_active(&self) -> bool {
         self.removed_at.is_none()
     }
 
     /// Refuses what was begun with a password that is no longer the one, or by somebody who was
     /// removed meanwhile.
-    ///
-    /// # Errors
-    /// [`Refusal::SessionRefused`] then.
     pub fn still_has(&self, password: &PasswordHash) -> Result<(), Refusal> {
         let same = self.is_active() && self.password == *password;
         if same { Ok(()) } else { Err(Refusal::SessionRefused) }

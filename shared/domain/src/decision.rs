@@ -15,37 +15,28 @@ use crate::policy::{Enforcement, WhenOff};
 /// Everything the table looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
-    /// The user was disabled after too many wrong codes.
     pub disabled: bool,
     /// The policy's switch, with the setting that matters in that position.
     pub policy: Switch,
-    /// The authenticators of this generation of the portal.
     pub bound: Bound,
     /// A destination of the contact record can be used by a method of the policy.
     pub directory: bool,
-    /// The state of "always use email".
     pub email_default: EmailDefault,
     /// The user chose to skip, in this generation.
     pub skipped: bool,
     /// The policy has a method that users enrol themselves.
     pub can_enrol: bool,
-    /// Enrolling needs a mailed link first.
     pub link_needed: bool,
 }
 
-/// The policy's switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Switch {
-    /// On, with its enforcement.
     On(Enforcement),
-    /// Off, with what that means for those who enrolled.
     Off(WhenOff),
 }
 
-/// The authenticators of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
-    /// Nothing.
     Nothing,
     /// At least one authenticator whose method is in the policy.
     InPolicy,
@@ -61,7 +52,6 @@ pub enum Bound {
 pub enum EmailDefault {
     /// None was made in this generation of the portal.
     No,
-    /// The code goes to its address.
     Usable,
     /// It could, but the policy no longer allows the default.
     OutsidePolicy,
@@ -70,28 +60,23 @@ pub enum EmailDefault {
     Doubtful,
 }
 
-/// The next step of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NextStep {
     /// Nothing: signed in without a second step.
     Allowed(AllowedReason),
-    /// Prove it with what is usable.
     Challenge,
     /// Prove it with what left the policy, then enrol.
     ChallengeThenEnrol,
     /// Enrol; `skippable` where the policy lets users decline.
     Enrol {
-        /// "Skip for now" is offered.
         skippable: bool,
     },
     /// Follow the link that was mailed.
     CheckEmail,
-    /// There is no way in.
     Denied(DeniedReason),
 }
 
 impl NextStep {
-    /// Returns true if the user gets in without a second step.
     pub const fn is_allowed(self) -> bool {
         match self {
             Self::Allowed(_) => true,
@@ -104,21 +89,15 @@ impl NextStep {
     }
 }
 
-/// Why a user gets in without a second step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AllowedReason {
-    /// The policy does not ask.
     NotRequired,
-    /// The user chose to skip.
     Skipped,
 }
 
-/// Why there is no way in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeniedReason {
-    /// The user was disabled.
     Disabled,
-    /// Nothing is usable and nothing can be enrolled.
     NoUsableMethod,
 }
 
@@ -126,48 +105,28 @@ pub enum DeniedReason {
 /// on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
-    /// The user was disabled.
     Disabled,
-    /// Off, and whoever enrolled is still asked: something is bound.
     OffBound,
-    /// Off, and whoever enrolled is still asked: email is the default.
     OffEmailDefault,
-    /// Off, and whoever enrolled is still asked: email is the default, and no code can go there.
     OffDefaultDoubtful,
-    /// Off, and whoever enrolled is still asked: what is bound is not known to this release.
     OffBoundUnknown,
-    /// Off, and this user never enrolled.
     OffNeverEnrolled,
-    /// Off, and nobody is asked.
     OffNobody,
-    /// The user skipped, and may.
     Skipped,
-    /// Something bound counts.
     BoundInPolicy,
-    /// The contact record has a destination.
     Directory,
-    /// Email is the default.
     EmailDefault,
-    /// Nothing is usable and nothing can be enrolled.
     NothingToEnrol,
-    /// Something bound is not known to this release.
     BoundUnknown,
-    /// The methods of all authenticators have left the policy.
     BoundOutsidePolicy,
-    /// Email is the default, and the policy no longer allows it.
     DefaultOutsidePolicy,
-    /// A mailed link comes first.
     LinkNeeded,
-    /// Email is the default, and no code can go there.
     DefaultDoubtful,
-    /// Enrol, or skip.
     EnrolOrSkip,
-    /// Enrol.
     Enrol,
 }
 
 impl Rule {
-    /// The answer of the row.
     pub const fn next_step(self) -> NextStep {
         match self {
             Self::Disabled => NextStep::Denied(DeniedReason::Disabled),
@@ -260,7 +219,6 @@ pub const fn rule(facts: &Facts) -> Rule {
     }
 }
 
-/// The answer of the row that fits.
 pub const fn decide(facts: &Facts) -> NextStep {
     rule(facts).next_step()
 }

@@ -1,8 +1,6 @@
 //! The rules of Portcullis: pure functions over plain values, without clock, network or storage.
 //! Time and random bytes are arguments; keys are used through [`PortalKeys`].
 
-#![warn(missing_docs)]
-
 pub mod account;
 pub mod admin;
 pub mod decision;
@@ -25,9 +23,9 @@ pub use user::{SignIn, User};
 pub use values::{
     Acted, AuthenticatorId, BrowserId, BrowserToken, Bucket, Buckets, CanonicalAddress,
     ClaimedSignInId, Code, CodeSubject, Contact, ContactUpdate, CounterHash, Country, Destination,
-    DestinationHash, DisplayName, Email, FormId, FullWindow, KeyVersion, KnownEmail, Locale,
-    Locator, LockKind, Malformed, Masked, Method, Named, Nonce, NotKept, OrganisationId, Phone,
-    PolicyRefusal, PortalId, PortalKeys, Purpose, Refusal, Sealed, SecretMac, SecretOwner,
+    DestinationHash, DisplayName, Email, FormId, FullWindow, Instead, KeyVersion, KnownEmail,
+    Locale, Locator, LockKind, Malformed, Masked, Method, Named, Nonce, NotKept, OrganisationId,
+    Phone, PolicyRefusal, PortalId, PortalKeys, Purpose, Refusal, Sealed, SecretMac, SecretOwner,
     SendClass, SignInId, SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret, TypedPhone,
     UnknownBound, UnknownMembers, Unreadable, UserId, WriteId, WrongCode, limits,
 };

@@ -32,24 +32,18 @@ pub const CONSOLE_RETURN: &str = "/console/back";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReturnTo(pub u8);
 
-/// A portal as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Portal {
     /// Its id; it must match the item's key.
     pub id: PortalId,
-    /// The profile it shows to people.
     pub profile: Profile,
-    /// The policy for its users.
     pub policy: Policy,
     /// Raised when everyone must enrol again; older enrolments, opt-outs and defaults are stale.
     pub generation: u32,
-    /// Salt of the portal's keys.
     pub salt: PortalSalt,
     /// The API keys of its back end, at most two.
     pub keys: Vec<PortalKey>,
-    /// The forms of the console it was changed by.
     pub acted: Acted,
-    /// The members that only a newer release knows.
     pub unknown: UnknownMembers,
 }
 
@@ -73,7 +67,6 @@ impl Portal {
         place.map(ReturnTo).ok_or(Refusal::ReturnUrlUnknown)
     }
 
-    /// The URL at a place.
     pub fn return_url(&self, place: ReturnTo) -> Option<&str> {
         if self.id.is_console() {
             return Some(CONSOLE_RETURN);
@@ -131,21 +124,16 @@ impl Portal {
     }
 }
 
-/// One API key of a portal's back end, at rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PortalKey {
     /// The id of the key, which is part of the key itself.
     pub id: String,
-    /// SHA-256 of the whole key.
     pub hash: KeyHash,
-    /// The moment it was made.
     pub created_at: Timestamp,
-    /// The moment it stops working, if it ever does.
     pub expires_at: Option<Timestamp>,
 }
 
 impl PortalKey {
-    /// Returns true if the key still works.
     pub fn is_active(&self, now: Timestamp) -> bool {
         self.expires_at.is_none_or(|end| now < end)
     }

@@ -16,7 +16,7 @@ mod tombstone;
 mod window;
 mod wrong_codes;
 
-pub use activity::{By, Entry, EntryKind};
+pub use activity::{By, Counted, Entry, EntryKind, Subject};
 pub use authenticator::{Authenticator, Binding, ClockDrift};
 pub use bypass::{Bypass, BypassCode};
 pub use contact::contact_entry;
@@ -35,7 +35,6 @@ use crate::{
     UnknownMembers, UserId, limits,
 };
 
-/// One user of one portal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
     /// The portal; it must match the item's key.
@@ -45,7 +44,6 @@ pub struct User {
     /// Everything issued or bound carries the epoch of its moment, and is void once this one is
     /// higher.
     pub epoch: u32,
-    /// The contact record.
     pub contact: Contact,
     /// The moment a verified address took the place of another, or came to a user with
     /// authenticators.
@@ -62,7 +60,6 @@ pub struct User {
     pub disabled_at: Option<Timestamp>,
     /// Recent sign-ins, oldest first.
     pub sign_ins: Vec<SignIn>,
-    /// Wrong codes.
     pub failures: Failures,
     /// Sign-ins opened this hour.
     pub opened: Buckets<HourCount>,
@@ -78,29 +75,23 @@ pub struct User {
     pub bypass: Option<Bypass>,
     /// The last entries of the activity log, oldest first.
     pub activity: Vec<Entry>,
-    /// The forms of the console it was changed by.
     pub acted: Acted,
     /// Bound things and defaults that only a newer release knows.
     pub unknown_bound: Vec<UnknownBound>,
-    /// The members that only a newer release knows.
     pub unknown: UnknownMembers,
 }
 
 /// A choice the user made, good for one generation of the portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// The portal's generation at that moment.
     pub generation: u32,
-    /// The moment.
     pub at: Timestamp,
 }
 
 /// "Always use email", good for one generation of the portal and for one address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EmailDefault {
-    /// The portal's generation at that moment.
     pub generation: u32,
-    /// The moment.
     pub at: Timestamp,
     /// Keyed hash of the address whose codes the user chose.
     pub to: DestinationHash,
@@ -109,7 +100,6 @@ pub struct EmailDefault {
 }
 
 impl User {
-    /// A user nothing is known of yet.
     pub fn new(portal: PortalId, id: UserId) -> Self {
         Self {
             portal,
@@ -170,12 +160,10 @@ impl User {
             || bound.into_iter().any(UnknownMembers::need_a_newer_release)
     }
 
-    /// One sign-in by its key.
     pub fn sign_in(&self, key: SignInKey) -> Option<&SignIn> {
         self.sign_ins.iter().find(|sign_in| sign_in.key == key)
     }
 
-    /// One sign-in by its key, to change it.
     pub fn sign_in_mut(&mut self, key: SignInKey) -> Option<&mut SignIn> {
         self.sign_ins.iter_mut().find(|sign_in| sign_in.key == key)
     }
@@ -190,12 +178,10 @@ impl User {
         self.address_since = self.address_since.filter(|_| self.has_new_address(now));
     }
 
-    /// The ticket that can still be spent.
     pub fn ticket(&self, now: Timestamp) -> Option<&Ticket> {
         self.ticket.as_ref().filter(|ticket| ticket.is_good(now))
     }
 
-    /// The bypass code that can still be used.
     pub fn bypass(&self, now: Timestamp) -> Option<&Bypass> {
         self.bypass.as_ref().filter(|bypass| bypass.is_good(now))
     }

@@ -32,9 +32,9 @@ pub use id::{
 };
 pub use malformed::Malformed;
 pub use masked::Masked;
-pub use method::Method;
+pub use method::{Channel, Method};
 pub use named::Named;
-pub use refusal::{LockKind, PolicyRefusal, Refusal, WrongCode};
+pub use refusal::{Instead, LockKind, PolicyRefusal, Refusal, WrongCode};
 pub use sealed::{
     CodeSubject, CounterHash, DestinationHash, KeyVersion, PortalKeys, Purpose, Sealed,
     SecretOwner, TotpSecret, Unreadable,

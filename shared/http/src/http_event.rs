@@ -9,7 +9,7 @@
 
 use axum::{
     Router,
-    body::Body,
+    body::{Body, to_bytes},
     extract::Request,
     response::{IntoResponse as _, Response},
 };
@@ -25,7 +25,7 @@ use serde_json::value::RawValue;
 use std::convert::Infallible;
 use tower::ServiceExt as _;
 
-use crate::{Problem, layer::finish_unrouted, words};
+use crate::{Problem, base_path::BasePath, layer::finish_unrouted, words};
 
 /// Answers the events of a Lambda function until the execution environment ends. `deadline` gets
 /// the end of each invocation.
@@ -46,30 +46,25 @@ pub async fn serve(router: Router, deadline: Deadline) -> Result<(), lambda_http
 
 /// Answers one event in JSON. Anything else gets a problem document that names the invocation.
 pub async fn answer(router: Router, event: &str, invocation: &str) -> ApiGatewayV2httpResponse {
-    let response = match request(event) {
-        Ok(request) => {
+    let (base, response) = match request(event) {
+        Ok((base, request)) => {
             let Ok(response) = router.oneshot(request).await;
-            response
+            (base, response)
         }
-        Err(refused) => finish_unrouted(refused.into_response(), invocation),
+        Err(refused) => (BasePath::default(), finish_unrouted(refused.into_response(), invocation)),
     };
-    response_event(response).await
+    response_event(response, &base).await
 }
 
-fn request(event: &str) -> Result<Request, Problem> {
+fn request(event: &str) -> Result<(BasePath, Request), Problem> {
     let event: ApiGatewayV2httpRequest =
         serde_json::from_str(event).map_err(|_| Problem::bad_request(words::NOT_AN_EVENT))?;
+    let (base, path) = BasePath::split(&event);
+    if !base.as_str().split('/').skip(1).all(is_segment) || is_relative(base.as_str()) {
+        return Err(Problem::bad_request(words::BAD_PATH));
+    }
+    let uri = uri(&path, event.raw_query_string.as_deref().unwrap_or_default())?;
     let context = event.request_context;
-    let raw_path = event.raw_path.unwrap_or_default();
-    let served_at_root = context.stage.as_deref().is_none_or(|stage| stage == "$default");
-    if !served_at_root {
-        return Err(Problem::bad_request(words::NAMED_STAGE));
-    }
-    // Behind an API mapping with a path, only the context has the whole path.
-    if is_longer(context.http.path.as_deref().unwrap_or_default(), &raw_path) {
-        return Err(Problem::bad_request(words::MAPPED_PATH));
-    }
-    let uri = uri(&raw_path, event.raw_query_string.as_deref().unwrap_or_default())?;
     let mut headers = event.headers;
     let host = headers.get(header::HOST).cloned();
     let host = host.or_else(|| HeaderValue::from_str(context.domain_name.as_deref()?).ok());
@@ -92,12 +87,12 @@ fn request(event: &str) -> Result<Request, Problem> {
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
     request.extensions_mut().insert(RequestContext::ApiGatewayV2(context));
-    Ok(request)
+    request.extensions_mut().insert(base.clone());
+    Ok((base, request))
 }
 
-/// Returns true if the called path ends in this one and has more before it.
-fn is_longer(called: &str, path: &str) -> bool {
-    called.len() > path.len() && called.ends_with(path)
+fn is_relative(path: &str) -> bool {
+    !path.is_empty() && !path.starts_with('/')
 }
 
 /// Joins a path and a query if all their characters are allowed. A slash at the end of the path is
@@ -149,13 +144,24 @@ fn is_host(host: &HeaderValue) -> bool {
         && port.is_none_or(|port| port.parse::<u16>().is_ok())
 }
 
-/// Converts a response: cookies have a field of their own, and binary bodies are base64.
-async fn response_event(response: Response) -> ApiGatewayV2httpResponse {
-    let (parts, body) = lambda_http::IntoResponse::into_response(response).await.into_parts();
+/// Converts a response: cookies have a field of their own, and what is no text is base64. The
+/// length is left to the gateway.
+async fn response_event(mut response: Response, base: &BasePath) -> ApiGatewayV2httpResponse {
+    base.lead_headers(&mut response);
+    let (parts, body) = response.into_parts();
     let mut headers = parts.headers;
+    // A body of ours is whole already, so there is nothing that reading it could fail at.
+    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let is_page = headers.get(header::CONTENT_TYPE).is_some_and(is_html);
+    let body = match String::from_utf8(bytes.into()) {
+        Ok(page) if is_page => lambda_http::Body::Text(base.lead_page(page)),
+        Ok(text) => lambda_http::Body::Text(text),
+        Err(bytes) => lambda_http::Body::Binary(bytes.into_bytes()),
+    };
     let cookies = headers.get_all(header::SET_COOKIE).iter();
     let cookies = cookies.filter_map(|cookie| cookie.to_str().ok().map(str::to_owned)).collect();
     headers.remove(header::SET_COOKIE);
+    headers.remove(header::CONTENT_LENGTH);
     let mut event = ApiGatewayV2httpResponse::default();
     event.status_code = parts.status.as_u16().into();
     event.headers = headers;
@@ -163,6 +169,10 @@ async fn response_event(response: Response) -> ApiGatewayV2httpResponse {
     event.is_base64_encoded = matches!(body, lambda_http::Body::Binary(_));
     event.body = Some(body);
     event
+}
+
+fn is_html(kind: &HeaderValue) -> bool {
+    kind.to_str().is_ok_and(|kind| kind.starts_with("text/html"))
 }
 
 #[cfg(test)]
@@ -182,9 +192,19 @@ mod tests {
     }
 
     async fn status(event: &Value) -> i64 {
+        answered(event).await.status_code
+    }
+
+    /// Returns the URI that the router gets.
+    async fn uri_of(event: &Value) -> String {
+        let answer = serde_json::to_value(answered(event).await).unwrap();
+        answer["body"].as_str().unwrap().to_owned()
+    }
+
+    async fn answered(event: &Value) -> ApiGatewayV2httpResponse {
         let echo = async |request: Request| request.uri().to_string();
         let router = Router::new().route("/v1/health", get(echo)).fallback(echo);
-        answer(router, &event.to_string(), "i-1").await.status_code
+        answer(router, &event.to_string(), "i-1").await
     }
 
     #[tokio::test]
@@ -267,13 +287,30 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn v20_a_named_stage_and_a_mapped_path_are_refused_with_the_way_out() {
+    async fn v20_a_named_stage_and_a_mapped_path_reach_the_route_behind_them() {
         let mut staged = event("/prod/v1/health", "");
         staged["requestContext"]["stage"] = json!("prod");
-        assert_eq!(status(&staged).await, 400);
+        assert_eq!(uri_of(&staged).await, "/v1/health");
         let mut mapped = event("/v1/health", "");
-        mapped["requestContext"]["http"]["path"] = json!("/mfa/v1/health");
-        assert_eq!(status(&mapped).await, 400);
+        for base in ["/mfa", "/a/b"] {
+            mapped["requestContext"]["http"]["path"] = json!(format!("{base}/v1/health"));
+            assert_eq!(uri_of(&mapped).await, "/v1/health");
+        }
+        for base in ["/a\"", "/a b", "/..", "/", "x", "/<"] {
+            mapped["requestContext"]["http"]["path"] = json!(format!("{base}/v1/health"));
+            assert_eq!(status(&mapped).await, 400, "{base}");
+        }
+    }
+
+    #[tokio::test]
+    async fn v18_a_byte_order_mark_leaves_as_it_is_and_no_length_does() {
+        let file = async || ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], "\u{feff}a,b\n");
+        let router = Router::new().route("/v1/health", get(file));
+        let answer = answer(router, &event("/v1/health", "").to_string(), "i-1").await;
+        let answer = serde_json::to_value(answer).unwrap();
+        assert_eq!(answer["body"], "\u{feff}a,b\n");
+        assert_eq!(answer["isBase64Encoded"], json!(false));
+        assert!(answer["headers"].get("content-length").is_none());
     }
 
     #[tokio::test]

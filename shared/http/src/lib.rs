@@ -4,6 +4,7 @@
 pub mod admin;
 #[doc(hidden)]
 pub mod api;
+mod base_path;
 mod caller;
 mod cursor;
 pub mod form;
@@ -37,3 +38,4 @@ pub use strict::{SignInPath, Strict, StrictQuery};
 pub use trace::start as start_tracing;
 pub use user_name::{PageUser, QueryUser, UserName};
 pub use view::{delivery, message, signed_view, view};
+pub use words::method_words;

@@ -8,6 +8,8 @@ use portcullis_domain::{
 };
 use portcullis_messages::catalogue::text;
 
+use crate::words::method_words;
+
 /// Another way to continue that the user may choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NextAction {
@@ -44,19 +46,12 @@ impl NextAction {
     pub fn label(&self, locale: Option<&Locale>) -> String {
         match self {
             Self::SendCode { method, to } => {
-                text(locale, send_label(*method), &[("to", to.as_str())])
+                text(locale, method_words(*method).send, &[("to", to.as_str())])
             }
             Self::EnrolApp | Self::EnrolAppInstead => text(locale, "link-enrol-app", &[]),
             Self::UseApp => text(locale, "link-use-app", &[]),
             Self::Skip => text(locale, "link-skip", &[]),
         }
-    }
-}
-
-const fn send_label(method: Method) -> &'static str {
-    match method {
-        Method::Email => "link-send-email",
-        Method::Sms | Method::AuthenticatorApp => "link-send-sms",
     }
 }
 

@@ -2,6 +2,8 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
+use portcullis_domain::Locale;
+use portcullis_messages::catalogue::preferred;
 
 /// The URLs outside this service that a page may load or lead to.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +50,6 @@ pub fn with_cookie(mut answer: Response, cookie: &str) -> Response {
     answer
 }
 
-/// Sets the security headers.
 pub fn protect(headers: &mut HeaderMap, reach: &Reachable) {
     let origin = reach.returns_to.as_deref().map(origin).unwrap_or_default();
     let picture = reach.picture.as_deref().unwrap_or_default();
@@ -70,6 +71,13 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let given = headers.get_all(header::COOKIE).iter();
     let mut pairs = given.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split("; "));
     pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+}
+
+/// Returns the language that a browser asks for, if there are texts in it.
+pub fn language(headers: &HeaderMap) -> Option<Locale> {
+    let values = headers.get_all(header::ACCEPT_LANGUAGE).iter();
+    let values: Vec<&str> = values.filter_map(|value| value.to_str().ok()).collect();
+    preferred(&values.join(","))
 }
 
 /// Returns true if a program fetches a page before a person asks for it: a link preview, a mail

@@ -78,7 +78,6 @@ pub struct ProblemDocument {
 pub struct AnyProblem(pub ProblemDocument);
 
 impl Problem {
-    /// A problem with a code of its own.
     pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
         let status = code.status();
         let document = ProblemDocument {
@@ -111,12 +110,10 @@ impl Problem {
         self
     }
 
-    /// The text of the catalogue that says it, where it is one that users meet.
     pub const fn key(&self) -> Option<&'static str> {
         self.key
     }
 
-    /// The HTTP status.
     pub const fn status(&self) -> StatusCode {
         self.status
     }
@@ -146,9 +143,12 @@ impl Problem {
         Self::new(ProblemCode::MethodNotAllowed, words::METHOD_NOT_ALLOWED)
     }
 
-    /// A message was surely not sent; the other ways are named.
     pub fn delivery_failed(options: Vec<OptionView>) -> Self {
-        let mut problem = Self::said(ProblemCode::DeliveryFailed, "problem-delivery-failed");
+        let key = match options.as_slice() {
+            [] => "problem-delivery-failed-wait",
+            [_, ..] => "problem-delivery-failed",
+        };
+        let mut problem = Self::said(ProblemCode::DeliveryFailed, key);
         problem.document.options = options;
         problem
     }
@@ -164,7 +164,6 @@ impl Problem {
         problem
     }
 
-    /// The providers' findings about settings that cannot be used.
     pub fn findings(&self) -> &[FindingView] {
         &self.document.findings
     }
@@ -182,14 +181,12 @@ impl Problem {
         self
     }
 
-    /// Says how to get help.
     #[must_use]
     pub fn with_support(mut self, support: Option<String>) -> Self {
         self.document.support = support;
         self
     }
 
-    /// Names the request.
     #[must_use]
     pub fn with_request_id(mut self, id: &str) -> Self {
         self.document.request_id = Some(id.to_owned());
@@ -200,7 +197,6 @@ impl Problem {
         &self.document.detail
     }
 
-    /// The stable code.
     pub const fn code(&self) -> ProblemCode {
         self.document.code
     }

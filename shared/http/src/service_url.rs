@@ -5,16 +5,18 @@ use http::{header, request::Parts};
 use portcullis_domain::SignInId;
 use std::convert::Infallible;
 
-/// The URL that a portal called, without a path: `https://` and the domain, or `http://` on the
-/// local machine.
+use crate::base_path::BasePath;
+
+/// The URL that a portal called, up to the paths of routes: `https://` and the domain, or `http://`
+/// on the local machine, with the base path behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceUrl(String);
 
 impl ServiceUrl {
-    fn of(domain: &str) -> Self {
+    fn of(domain: &str, base: &str) -> Self {
         let host = domain.rsplit_once(':').map_or(domain, |(host, _)| host);
         let scheme = if matches!(host, "127.0.0.1" | "localhost") { "http" } else { "https" };
-        Self(format!("{scheme}://{domain}"))
+        Self(format!("{scheme}://{domain}{base}"))
     }
 
     pub fn prompt(&self, id: &SignInId) -> String {
@@ -28,7 +30,8 @@ impl<S: Send + Sync> FromRequestParts<S> for ServiceUrl {
     /// API Gateway routes by the `Host` header, so it is one of the deployment's domains.
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
-        Ok(Self::of(host.unwrap_or_default()))
+        let base = parts.extensions.get::<BasePath>().map(BasePath::as_str);
+        Ok(Self::of(host.unwrap_or_default(), base.unwrap_or_default()))
     }
 }
 
@@ -44,7 +47,8 @@ mod tests {
             ("localhost", "http://localhost"),
             ("localhost.example.com", "https://localhost.example.com"),
         ] {
-            assert_eq!(ServiceUrl::of(domain).0, url);
+            assert_eq!(ServiceUrl::of(domain, "").0, url);
+            assert_eq!(ServiceUrl::of(domain, "/mfa").0, format!("{url}/mfa"));
         }
     }
 }

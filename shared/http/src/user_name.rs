@@ -26,7 +26,6 @@ pub enum UserName {
 }
 
 impl UserName {
-    /// Runs a command on the user.
     pub async fn command<T>(
         &self,
         context: &AppContext,

@@ -19,6 +19,7 @@ use crate::{
         ChallengeView, LinkView, MethodName, OptionView, SignInAnswer, StatusName, UnavailableView,
         VerifyAnswer,
     },
+    words::method_words,
 };
 
 /// Returns the view of a sign-in, with its assertion if the user is in, and the URL of its prompt
@@ -198,10 +199,8 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
             say(if app { "sign-in-enter-app-code" } else { "sign-in-choose" })
         }
         (Status::Waiting(NextStep::Enrol { .. }), _) => say(match enrolled.as_slice() {
-            [Method::AuthenticatorApp] => "sign-in-enrol-app",
-            [Method::Email] => "sign-in-enrol-email",
-            [Method::Sms] => "sign-in-enrol-sms",
-            _ => "sign-in-enrol-choose",
+            [only] => method_words(*only).enrol,
+            [] | [_, _, ..] => "sign-in-enrol-choose",
         }),
         (Status::Waiting(NextStep::CheckEmail), _) => {
             let mailed = sign_in.link_mailed && outcome != SendOutcome::NotSent;

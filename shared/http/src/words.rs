@@ -2,7 +2,10 @@
 //! `problem`, and those that users read are in the catalogue of `messages`.
 
 mod activity;
+mod method;
 mod next_step;
+
+pub use method::method_words;
 
 pub(crate) use activity::activity;
 pub(crate) use next_step::{LOCKED_REASON, rule_reason};
@@ -12,9 +15,6 @@ pub(crate) const UNKNOWN_ROUTE: &str =
 pub(crate) const METHOD_NOT_ALLOWED: &str =
     "This address has no such method. The calls are listed in infra/openapi.json.";
 pub(crate) const NOT_AN_EVENT: &str = "This function answers HTTP API events of payload format 2.0. Check the integration's payload format version.";
-pub(crate) const NAMED_STAGE: &str = "This API is served from the stage $default, at the root of its domain. Deploy it there, or map a domain of its own to this stage with an empty path.";
-pub(crate) const MAPPED_PATH: &str =
-    "This API is served at the root of its domain. Map the domain to it with an empty path.";
 pub(crate) const BAD_PATH: &str = "A path has only letters, digits, \"-\", \".\", \"_\" and \"~\" between its slashes. Send ids of users in the body, or in the query as id.";
 pub(crate) const BAD_QUERY: &str = "The query has characters that a URL cannot hold. Percent-encode them, such as %20 for a blank.";
 pub(crate) const WRONG_QUERY: &str =

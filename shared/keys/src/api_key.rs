@@ -40,7 +40,6 @@ impl ApiKeySecret {
         (key, stored)
     }
 
-    /// The key, for the one answer that shows it.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -83,9 +82,6 @@ const UNKNOWN: Malformed = Malformed { what: "the API key", why: "is not one of 
 
 impl<'a> ClaimedKey<'a> {
     /// Reads a key.
-    ///
-    /// # Errors
-    /// [`Malformed`] when it cannot be one of ours.
     pub fn parse(text: &'a str) -> Result<Self, Malformed> {
         let (body, mac) = split_tail(text, MAC).ok_or(UNKNOWN)?;
         let (rest, _) = split_tail(body, SECRET).ok_or(UNKNOWN)?;

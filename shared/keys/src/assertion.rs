@@ -81,13 +81,24 @@ impl<'a> Assertion<'a> {
     }
 }
 
-/// RFC 8176, section 2. Email has no value of its own there.
-const fn amr(method: Option<Method>) -> &'static [&'static str] {
+/// The worth of a method in an assertion.
+struct Worth {
+    /// RFC 8176, section 2. Email has no value of its own there.
+    amr: &'static [&'static str],
+    acr: &'static str,
+}
+
+const fn worth(method: Method) -> Worth {
+    const DELIVERED: &str = "urn:portcullis:acr:delivered";
     match method {
-        Some(Method::AuthenticatorApp | Method::Email) => &["otp", "mfa"],
-        Some(Method::Sms) => &["otp", "sms", "mfa"],
-        None => &[],
+        Method::AuthenticatorApp => Worth { amr: &["otp", "mfa"], acr: "urn:portcullis:acr:app" },
+        Method::Email => Worth { amr: &["otp", "mfa"], acr: DELIVERED },
+        Method::Sms => Worth { amr: &["otp", "sms", "mfa"], acr: DELIVERED },
     }
+}
+
+fn amr(method: Option<Method>) -> &'static [&'static str] {
+    method.map_or(&[], |method| worth(method).amr)
 }
 
 const fn acr(acceptance: &Acceptance) -> &'static str {
@@ -97,16 +108,9 @@ const fn acr(acceptance: &Acceptance) -> &'static str {
             Mfa::Done | Mfa::Skipped | Mfa::NotRequired => "urn:portcullis:acr:none",
         };
     };
-    match (acceptance.role, method) {
-        (Some(Role::Fallback), _) => "urn:portcullis:acr:fallback",
-        (
-            Some(Role::Bound | Role::Old | Role::Directory | Role::Enrol) | None,
-            Method::Email | Method::Sms,
-        ) => "urn:portcullis:acr:delivered",
-        (
-            Some(Role::Bound | Role::Old | Role::Directory | Role::Enrol) | None,
-            Method::AuthenticatorApp,
-        ) => "urn:portcullis:acr:app",
+    match acceptance.role {
+        Some(Role::Fallback) => "urn:portcullis:acr:fallback",
+        Some(Role::Bound | Role::Old | Role::Directory | Role::Enrol) | None => worth(method).acr,
     }
 }
 

@@ -9,7 +9,6 @@ use crate::{KeyError, KeyPurpose, root::RootKey};
 /// root key is never unwrapped for another purpose than its own.
 const CONTEXT: &str = "portcullis";
 
-/// Makes a root key; returns it, and its wrapped form.
 pub(crate) async fn generate(
     client: &Client,
     key_id: &str,
@@ -28,7 +27,6 @@ pub(crate) async fn generate(
     Ok((RootKey::new(&plain)?, wrapped))
 }
 
-/// Unwraps a root key.
 pub(crate) async fn unwrap(
     client: &Client,
     purpose: KeyPurpose,

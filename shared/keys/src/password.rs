@@ -25,8 +25,6 @@ const DUMMY_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$
 pub struct Hasher(Arc<AtomicU64>);
 
 impl Hasher {
-    /// # Errors
-    /// [`KeyError::Crypto`] when it cannot be computed.
     pub fn hash(&self, password: &Password, salt: [u8; 16]) -> Result<PasswordHash, KeyError> {
         self.0.fetch_add(1, Ordering::Relaxed);
         let hash: Result<phc::PasswordHash, _> =
@@ -53,8 +51,6 @@ impl Hasher {
 pub struct Password(Zeroizing<String>);
 
 impl Password {
-    /// # Errors
-    /// [`Malformed`] when it is too short or too long.
     pub fn choose(text: &str) -> Result<Self, Malformed> {
         let why = "must be 12 to 128 characters; a sentence of a few words is best";
         let length = text.chars().count();

@@ -53,7 +53,6 @@ impl SubPurpose {
     }
 }
 
-/// The length of every derived key.
 struct KeyLength;
 
 impl hkdf::KeyType for KeyLength {

@@ -23,9 +23,6 @@ impl SessionSecret {
     }
 
     /// Reads a secret.
-    ///
-    /// # Errors
-    /// [`Malformed`] when it cannot be one of ours.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         let unknown = Malformed { what: "the session", why: "is not one of ours" };
         let tail = text.strip_prefix("pcs_").ok_or(unknown)?;
@@ -52,7 +49,6 @@ impl SessionSecret {
         BASE64URL.encode(hash.as_bytes())
     }
 
-    /// The secret, for the one answer that shows it.
     pub fn expose(&self) -> &str {
         &self.text
     }

@@ -72,7 +72,6 @@ impl WrappedKeyring {
         if purposes.iter().all(has) { Ok(opened) } else { Err(KeyError::Damaged) }
     }
 
-    /// The keys assertions are signed with, oldest first.
     pub(crate) fn signing(&self) -> &[SigningKey] {
         &self.signing
     }

@@ -33,9 +33,38 @@ fn bundle(language: &str, source: &str) -> Bundle {
     bundle
 }
 
+/// Returns the language that somebody likes best, of those there are, by the value of an
+/// `Accept-Language` header (RFC 9110, section 12.5.4).
+pub fn preferred(accepted: &str) -> Option<Locale> {
+    let mut best: Option<(f32, &str)> = None;
+    for (weight, tag) in accepted.split(',').filter_map(weighted) {
+        let there_is = SOURCES.iter().any(|(language, _)| is_of(tag, language));
+        // Of two that are liked alike the first counts.
+        if there_is && weight > best.map_or(0.0, |(weight, _)| weight) {
+            best = Some((weight, tag));
+        }
+    }
+    best.and_then(|(_, tag)| Locale::parse(tag).ok())
+}
+
+/// Returns the weight and the tag of one range of the header.
+fn weighted(range: &str) -> Option<(f32, &str)> {
+    let (tag, weight) = match range.split_once(';') {
+        None => (range, 1.0),
+        Some((tag, weight)) => {
+            (tag, weight.trim().strip_prefix("q=").and_then(|weight| weight.parse().ok())?)
+        }
+    };
+    (0.0..=1.0).contains(&weight).then(|| (weight, tag.trim()))
+}
+
+fn is_of(tag: &str, language: &str) -> bool {
+    tag.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case(language))
+}
+
 pub fn language(locale: Option<&Locale>) -> &'static str {
-    let wanted = locale.and_then(|locale| locale.as_str().split('-').next()).unwrap_or_default();
-    let known = SOURCES.iter().find(|(language, _)| wanted.eq_ignore_ascii_case(language));
+    let wanted = locale.map(Locale::as_str).unwrap_or_default();
+    let known = SOURCES.iter().find(|(language, _)| is_of(wanted, language));
     known.map_or("en", |(language, _)| language)
 }
 
@@ -60,6 +89,8 @@ pub fn text(locale: Option<&Locale>, key: &str, filled_in: &[(&str, &str)]) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notice::notice_key;
+    use portcullis_domain::user::EntryKind;
     use std::{collections::BTreeSet, fs, path::Path};
 
     fn keys(source: &str) -> BTreeSet<String> {
@@ -99,7 +130,11 @@ mod tests {
             read_sources(Path::new(folder), &mut code);
         }
         let words = code.split(|c: char| !(c.is_ascii_lowercase() || c == '-'));
-        let strings: BTreeSet<&str> = words.filter(|word| !word.ends_with('-')).collect();
+        // The keys of notices are made of the names of the kinds that users are told of.
+        let told = EntryKind::ALL.iter().filter(|kind| kind.is_notified());
+        let notices: Vec<String> = told.map(|kind| notice_key(*kind)).collect();
+        let words = words.filter(|word| !word.ends_with('-'));
+        let strings: BTreeSet<&str> = words.chain(notices.iter().map(String::as_str)).collect();
         let english = keys(SOURCES[0].1);
         for key in &english {
             assert!(strings.contains(key.as_str()), "{key} is never asked for");
@@ -109,6 +144,31 @@ mod tests {
             strings.iter().filter(|text| starts.iter().any(|start| text.starts_with(start)));
         for key in asked {
             assert!(english.contains(*key), "{key} is not in the catalogue");
+        }
+    }
+
+    #[test]
+    fn v14_the_language_that_is_liked_best_of_those_there_are_is_chosen() {
+        for (accepted, wanted) in [
+            ("nl-NL", Some("nl-NL")),
+            ("nl-NL,nl;q=0.9,en-US;q=0.8,en;q=0.7", Some("nl-NL")),
+            ("de-DE, de;q=0.9, NL ; q=0.5, en;q=0.4", Some("NL")),
+            ("en;q=0.3,nl;q=0.30001", Some("nl")),
+            ("en,nl", Some("en")),
+            ("nl;q=0, en;q=0.1", Some("en")),
+            ("nl;q=0", None),
+            ("nl;q=2", None),
+            ("nl;q=NaN", None),
+            ("nl;q=", None),
+            ("nl;x=1", None),
+            ("*", None),
+            ("fr", None),
+            ("nlx", None),
+            ("nl-\"><script>", None),
+            ("", None),
+            (",;,=;q", None),
+        ] {
+            assert_eq!(preferred(accepted).as_ref().map(Locale::as_str), wanted, "{accepted:?}");
         }
     }
 

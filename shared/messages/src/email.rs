@@ -24,7 +24,6 @@ pub struct EmailMessage {
     pub html: Zeroizing<String>,
 }
 
-/// The sender, recipient and language of an email.
 #[derive(Clone, Copy, Debug)]
 pub struct EmailTemplate<'a> {
     pub profile: &'a Profile,
@@ -33,7 +32,6 @@ pub struct EmailTemplate<'a> {
     pub locale: Option<&'a Locale>,
 }
 
-/// The content of an email, of which text and page are two forms.
 #[derive(Template)]
 #[template(path = "email.html")]
 struct Content<'a> {

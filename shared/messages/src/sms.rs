@@ -61,8 +61,11 @@ impl TextMessage {
             [Unsent { count: 1, .. }] => "sms-notice",
             _ => "sms-notice-more",
         };
-        let first = changes.first().map_or("notice-several", |change| notice_key(change.kind));
-        let (name, what) = (profile.name_in_sms(), text(locale, first, &[]));
+        let first = match changes {
+            [first, ..] => notice_key(first.kind),
+            [] => "notice-several".to_owned(),
+        };
+        let (name, what) = (profile.name_in_sms(), text(locale, &first, &[]));
         let said = text(locale, key, &[("name", &name), ("what", &what)]);
         Self { to: to.clone(), text: Zeroizing::new(said) }
     }

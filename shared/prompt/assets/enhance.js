@@ -25,13 +25,27 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// Sends each form once. Going back to the page makes it usable again.
+// Sends each form once, and says that an answer is awaited. A browser does not tell if somebody
+// stops it from loading, so the form works again after this many milliseconds, and when the page is
+// shown again.
+const AGAIN = 6000;
+const busy = document.getElementById("busy");
+const rest = (form) => {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+  busy.textContent = "";
+};
 for (const form of document.querySelectorAll("form")) {
   form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) event.preventDefault();
+    if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
+    for (const button of form.querySelectorAll("button")) {
+      button.setAttribute("aria-disabled", "true");
+    }
+    busy.textContent = busy.dataset.text;
+    setTimeout(() => rest(form), AGAIN);
   });
 }
 addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form")) delete form.dataset.sent;
+  for (const form of document.querySelectorAll("form")) rest(form);
 });

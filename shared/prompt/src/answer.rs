@@ -5,13 +5,13 @@ use portcullis_app::{AppContext, Charged, CommandError, MessageSender};
 use portcullis_domain::{
     Method, limits,
     sign_in::{
-        Role, Status,
+        Role,
         challenge::SendOutcome,
         prompt::{Claimed, PendingDestination, Step, Visited},
     },
 };
 use portcullis_http::{
-    Problem, ProblemCode, message,
+    Problem, ProblemCode, message, method_words,
     page::{Reachable, see_other, with_cookie},
     wire::AppEnrolment,
 };
@@ -34,7 +34,6 @@ pub enum Next {
     Enrolment(Method),
 }
 
-/// An entry that could not be taken.
 #[derive(Debug)]
 pub struct Retry<'a> {
     pub typed: &'a str,
@@ -129,7 +128,6 @@ impl PromptVisit {
         }
     }
 
-    /// Asks for a destination again.
     pub async fn retry(&self, context: &AppContext, method: Method, retry: Retry<'_>) -> Response {
         let code = retry.problem.code();
         let answer = match self.see(context).await {
@@ -149,9 +147,9 @@ impl PromptVisit {
         let portal = context.store().portal_of(&self.id.portal, self.id.locator).await;
         let portal = portal.ok().flatten();
         let Some(profile) = portal.map(|portal| portal.value.profile) else {
-            return ending::unknown_portal(problem);
+            return ending::unknown_portal(problem, self.language.as_ref());
         };
-        let locale = profile.locale.clone();
+        let locale = profile.locale.clone().or_else(|| self.language.clone());
         let heading = text(locale.as_ref(), "prompt-problem-title", &[]);
         let frame = Frame::of_portal(&profile, locale.clone(), heading);
         let again = problem.status().is_server_error();
@@ -197,7 +195,8 @@ impl PromptVisit {
         let locale = visited.view.locale.as_ref();
         let key = format!("problem-{}", self.query.problem.as_ref()?);
         let sentence = Some(text(locale, &key, &[])).filter(|sentence| !sentence.is_empty())?;
-        let left = visited.attempts_left.filter(|_| key == "problem-code-wrong");
+        let is_wrong_code = matches!(key.as_str(), "problem-code-wrong" | "problem-app-code-wrong");
+        let left = visited.attempts_left.filter(|_| is_wrong_code);
         let left =
             left.map(|left| text(locale, "prompt-attempts-left", &[("count", &left.to_string())]));
         Some(left.map_or(sentence.clone(), |left| format!("{sentence} {left}")))
@@ -271,9 +270,7 @@ impl PromptVisit {
         retry: Option<Retry<'_>>,
     ) -> Response {
         let locale = visited.view.locale.as_ref();
-        let is_phone = method == Method::Sms;
-        let heading = if is_phone { "sign-in-enrol-sms" } else { "sign-in-enrol-email" };
-        let frame = self.frame(visited, text(locale, heading, &[]));
+        let frame = self.frame(visited, text(locale, method_words(method).enrol, &[]));
         let frame = match &retry {
             Some(Retry { problem, .. }) => {
                 let sentence = problem.key().map(|key| text(locale, key, &[]));
@@ -283,7 +280,7 @@ impl PromptVisit {
         };
         let here = enrolment(&base(&self.id), method);
         let page = EnterDestination {
-            is_phone,
+            is_phone: method == Method::Sms,
             typed: retry.map(|retry| retry.typed.to_owned()).unwrap_or_default(),
             ways: other_ways(ways(visited, &frame, None), &here),
             frame,
@@ -297,11 +294,10 @@ impl PromptVisit {
         let to = [("to", pending.to.as_str())];
         let frame = self.frame(visited, text(locale, "sign-in-enter-sent-code", &to));
         let base = base(&self.id);
-        let change = match pending.method {
-            Method::Sms => "prompt-change-phone",
-            Method::Email | Method::AuthenticatorApp => "prompt-change-email",
-        };
-        let href = format!("{}&change=1", enrolment(&base, pending.method));
+        let change = method_words(pending.method).destination.map(|words| Way::Page {
+            href: format!("{}&change=1", enrolment(&base, pending.method)),
+            label: frame.say(words.change),
+        });
         let page = EnterCode {
             action: format!("{base}/enrolment/confirm"),
             method: None,
@@ -312,7 +308,7 @@ impl PromptVisit {
                 wait: pending.resend_after.since(visited.now).max(0),
                 again: pending.sends_left > 0,
             }),
-            ways: vec![Way::Page { href, label: frame.say(change) }],
+            ways: change.into_iter().collect(),
             frame,
         };
         render(&page.frame, &page)
@@ -349,7 +345,8 @@ impl PromptVisit {
 }
 
 fn has_just_enrolled(visited: &Visited) -> bool {
-    matches!(&visited.view.status, Status::Allowed(accepted) if accepted.role == Some(Role::Enrol))
+    let accepted = visited.view.status.acceptance();
+    accepted.is_some_and(|accepted| accepted.role == Some(Role::Enrol))
 }
 
 fn can_continue(code: ProblemCode) -> bool {

@@ -3,11 +3,11 @@
 use axum::response::{IntoResponse as _, Response};
 use http::{StatusCode, header};
 use portcullis_domain::{
-    Locale, Method,
-    sign_in::{Status, challenge::SendOutcome, prompt::Visited},
+    Locale,
+    sign_in::{challenge::SendOutcome, prompt::Visited},
     user::Lock,
 };
-use portcullis_http::{Problem, message};
+use portcullis_http::{Problem, message, method_words};
 use portcullis_messages::catalogue::text;
 
 use crate::{
@@ -16,8 +16,8 @@ use crate::{
 };
 
 /// Shows a problem that belongs to no known portal.
-pub(crate) fn unknown_portal(problem: &Problem) -> Response {
-    problem_page(Frame::unknown_portal(), problem, None, None)
+pub(crate) fn unknown_portal(problem: &Problem, locale: Option<&Locale>) -> Response {
+    problem_page(Frame::unknown_portal(locale.cloned()), problem, locale, None)
 }
 
 /// Answers a program that fetches the page before a person asks for it.
@@ -47,11 +47,8 @@ fn page(message: Message) -> Response {
 pub(crate) fn finish(visited: &Visited, back: Option<String>) -> Response {
     let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, text(locale, "prompt-done-title", &[]), "left");
-    let by_app = matches!(
-        &visited.view.status,
-        Status::Allowed(accepted) if accepted.method == Some(Method::AuthenticatorApp)
-    );
-    let text = frame.say(if by_app { "prompt-done-app" } else { "prompt-done-sent" });
+    let method = visited.view.status.acceptance().and_then(|accepted| accepted.method);
+    let text = frame.say(method.map_or("prompt-done-sent", |method| method_words(method).done));
     let button = back.map(|back| (back, frame.say("prompt-finish")));
     page(Message { frame: Frame { back: None, ..frame }, paragraphs: vec![text], button })
 }

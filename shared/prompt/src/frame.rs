@@ -14,14 +14,11 @@ use crate::assets::style_url;
 pub(crate) struct Frame {
     pub(crate) locale: Option<Locale>,
     pub(crate) heading: String,
-    /// The sentence about the last problem.
     pub(crate) alert: Option<String>,
     pub(crate) portal: String,
     pub(crate) logo: Option<String>,
-    /// The URL of the style sheet.
     pub(crate) style: String,
     pub(crate) support: Option<String>,
-    /// The URL of this sign-in's prompt.
     pub(crate) base: String,
     pub(crate) form: String,
     /// The URL that leads back to the portal without an answer.
@@ -62,21 +59,20 @@ impl Frame {
     /// Makes the frame of a page that belongs to no sign-in.
     pub(crate) fn of_portal(profile: &Profile, locale: Option<Locale>, heading: String) -> Self {
         Self {
-            locale,
             heading,
             portal: profile.description.clone(),
             logo: profile.logo_url.clone(),
             style: style_url(profile.color),
             support: profile.support.clone(),
             reach: Reachable { picture: profile.logo_url.clone(), returns_to: None },
-            ..Self::unknown_portal()
+            ..Self::unknown_portal(locale)
         }
     }
 
-    pub(crate) fn unknown_portal() -> Self {
+    pub(crate) fn unknown_portal(locale: Option<Locale>) -> Self {
         Self {
-            locale: None,
-            heading: text(None, "prompt-problem-title", &[]),
+            heading: text(locale.as_ref(), "prompt-problem-title", &[]),
+            locale,
             alert: None,
             portal: String::new(),
             logo: None,

@@ -6,7 +6,7 @@ use portcullis_domain::{
     Method,
     sign_in::{Role, SentCode, SignInView, prompt::Visited},
 };
-use portcullis_http::{NextAction, Problem, next_actions, page};
+use portcullis_http::{NextAction, Problem, method_words, next_actions, page};
 
 use crate::frame::{Frame, base};
 
@@ -105,11 +105,7 @@ pub(crate) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&SentCode>) 
     ways.splice(
         0..0,
         typed.filter_map(|option| {
-            let label = match option.method {
-                Method::Email => frame.say("prompt-enrol-email"),
-                Method::Sms => frame.say("prompt-enrol-sms"),
-                Method::AuthenticatorApp => return None,
-            };
+            let label = frame.say(method_words(option.method).destination?.enrol);
             Some(Way::Page { href: enrolment(&base, option.method), label })
         }),
     );
@@ -122,7 +118,11 @@ pub(crate) fn enrolment(base: &str, method: Method) -> String {
 
 /// Leaves out the link to this very page.
 pub(crate) fn other_ways(ways: Vec<Way>, here: &str) -> Vec<Way> {
-    ways.into_iter().filter(|way| !matches!(way, Way::Page { href, .. } if href == here)).collect()
+    let leads_on = |way: &Way| match way {
+        Way::Page { href, .. } => href != here,
+        Way::Post { .. } => true,
+    };
+    ways.into_iter().filter(leads_on).collect()
 }
 
 pub(crate) fn enrolments(view: &SignInView) -> Vec<Method> {

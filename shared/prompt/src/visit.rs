@@ -7,7 +7,8 @@ use axum::{
 use http::request::Parts;
 use portcullis_app::{AppContext, Caller, Charged, CommandError};
 use portcullis_domain::{
-    BrowserToken, DecisionContext, Portal, PortalId, Refusal, SecretMac, SignInId, Timestamp, User,
+    BrowserToken, DecisionContext, Locale, Portal, PortalId, Refusal, SecretMac, SignInId,
+    Timestamp, User,
     admin::SessionHash,
     limits,
     sign_in::prompt::{self, Browser, Claimed, Visited},
@@ -29,6 +30,8 @@ pub struct PromptVisit {
     /// The session of the console in this browser.
     session: Option<SessionHash>,
     pub(crate) query: Query,
+    /// The language that the browser asks for.
+    pub(crate) language: Option<Locale>,
 }
 
 /// The query of a prompt page. It holds no secret, and no decision depends on it.
@@ -69,10 +72,11 @@ where
         if page::is_prefetch(parts) {
             return Err(ending::no_content());
         }
+        let language = page::language(&parts.headers);
         let text = Path::<String>::from_request_parts(parts, state).await;
         let text = text.map_or_else(|_| String::new(), |Path(text)| text);
         let id = AppContext::from_ref(state).sign_in_id(&text).await;
-        let id = id.map_err(|error| ending::unknown_portal(&error.into()))?;
+        let id = id.map_err(|error| ending::unknown_portal(&error.into(), language.as_ref()))?;
         let cookie = page::cookie(&parts.headers, &cookie_name(&id));
         let cookie = cookie.and_then(|value| SecretMac::parse(value).ok());
         let known = page::cookie(&parts.headers, KNOWN).unwrap_or_default().split('.');
@@ -83,7 +87,7 @@ where
         let is_word = |word: &String| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
         let query = Query { problem: query.problem.filter(is_word), ..query };
         let session = session_of(parts).map(|secret| secret.hash());
-        Ok(Self { id, cookie, known, session, query })
+        Ok(Self { id, cookie, known, session, query, language })
     }
 }
 
@@ -98,8 +102,8 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let visit = PromptVisit::from_request_parts(&mut parts, state).await?;
-        let (form, fields) =
-            form::read(body).await.map_err(|problem| ending::unknown_portal(&problem))?;
+        let refused = |problem: Problem| ending::unknown_portal(&problem, visit.language.as_ref());
+        let (form, fields) = form::read(body).await.map_err(refused)?;
         let form = form.and_then(|form| SecretMac::parse(&form).ok());
         Ok(Self { from: FormSender { visit, form }, fields })
     }
@@ -123,6 +127,10 @@ impl Caller for PromptVisit {
     fn admit_to(&self, context: &DecisionContext<'_>, user: Option<&User>) -> Result<(), Refusal> {
         prompt::admit(context, user, &self.id, self.cookie.as_ref()).map(|_| ())
     }
+
+    fn asked_language(&self) -> Option<&Locale> {
+        self.language.as_ref()
+    }
 }
 
 impl Caller for FormSender {
@@ -138,6 +146,10 @@ impl Caller for FormSender {
         let PromptVisit { id, cookie, .. } = &self.visit;
         prompt::admit_form(context, user, id, cookie.as_ref(), self.form.as_ref())
     }
+
+    fn asked_language(&self) -> Option<&Locale> {
+        self.visit.asked_language()
+    }
 }
 
 /// A visit whose cookie the command checks itself, because the first browser has none yet.
@@ -150,6 +162,10 @@ impl Caller for UncheckedVisit<'_> {
 
     fn admit(&self, portal: Option<&Portal>, _: Timestamp) -> Result<(), Refusal> {
         admit(portal)
+    }
+
+    fn asked_language(&self) -> Option<&Locale> {
+        self.0.asked_language()
     }
 }
 

@@ -47,7 +47,6 @@ impl Record for AdminRecord {
 #[derive(Clone, Copy, Debug)]
 pub struct RosterRecord(pub Locator);
 
-/// An admin and the roster, as read.
 #[derive(Clone, Debug)]
 pub struct RosterSnapshot {
     /// The admin, also one who was removed.
@@ -56,12 +55,10 @@ pub struct RosterSnapshot {
     pub roster: Option<Versioned<Roster>>,
 }
 
-/// An admin and the roster, as they are to be.
 #[derive(Clone, Debug)]
 pub struct RosterChange {
     pub admin: Admin,
     pub roster: Roster,
-    /// The entries for the activity log.
     pub entries: AuditEntries,
 }
 
@@ -109,7 +106,6 @@ fn admin_item(
 }
 
 impl Store {
-    /// One admin, also one who was removed.
     pub async fn admin(&self, locator: Locator) -> Result<Option<Versioned<Admin>>, StoreError> {
         self.document("admin", key::admin(locator)).await
     }
@@ -137,7 +133,6 @@ impl Store {
         }
     }
 
-    /// The operators, if there ever were any.
     pub async fn roster(&self) -> Result<Option<Versioned<Roster>>, StoreError> {
         self.document("roster", key::alone(key::ROSTER)).await
     }

@@ -80,6 +80,7 @@ fn sign_in(n: u8) -> SignIn {
         last_send: Some(NOW),
         issued: 9_999,
         challenges: vec![challenge; limits::GOOD_CODES],
+        late: vec![challenge.n; limits::GOOD_CODES],
         pending: Some(pending),
         unknown: UnknownMembers::default(),
     }

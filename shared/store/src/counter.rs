@@ -28,10 +28,8 @@ pub struct Counter {
     counted: What,
 }
 
-/// The things that a counter counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum What {
-    /// Each time.
     Times,
     /// Each time, and beside it the times of those who may use only this much of the limit.
     OpenPart(u32),

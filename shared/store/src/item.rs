@@ -18,7 +18,6 @@ use crate::{
     writes::Writes,
 };
 
-/// An item as DynamoDB has it.
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
 /// The projection of a user in the index, which is written only if this changes.
@@ -213,9 +212,6 @@ pub struct StreamEntries {
 }
 
 /// Reads a record's new image; none where the write caused no entries.
-///
-/// # Errors
-/// [`StoreError::Undecodable`] when it is not what was written.
 pub fn stream_entries(image: &Item) -> Result<Option<StreamEntries>, StoreError> {
     let damaged = || StoreError::Undecodable { kind: "stream record", source: None };
     if !image.contains_key("entries") {
@@ -236,9 +232,6 @@ pub fn stream_entries(image: &Item) -> Result<Option<StreamEntries>, StoreError>
 }
 
 /// Reads the user of a record's image; none if it is another item's, or of a user who was erased.
-///
-/// # Errors
-/// [`StoreError::Undecodable`] when it is not what was written.
 pub fn stream_user(image: &Item) -> Result<Option<User>, StoreError> {
     let is_user = string(image, "pk").is_some_and(|pk| pk.starts_with("USER#"));
     match user_state(Some(image).filter(|_| is_user))? {

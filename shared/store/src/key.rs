@@ -9,7 +9,6 @@ pub(crate) type Key = HashMap<String, AttributeValue>;
 /// The sort key of an item that is alone under its partition key.
 const ALONE: &str = "#";
 
-/// The key of a user's item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserKey {
     /// The portal, always the one of the caller's key or of the sign-in id.

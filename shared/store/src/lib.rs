@@ -45,7 +45,6 @@ pub struct Store {
 }
 
 impl Store {
-    /// The table of this name, through this client.
     pub fn new(client: Client, table: impl Into<String>) -> Self {
         Self { client, table: table.into() }
     }

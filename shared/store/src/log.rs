@@ -22,7 +22,6 @@ pub struct LogLine {
 }
 
 impl LogLine {
-    /// The lines of one write.
     pub fn of(
         write: WriteId,
         locator: Option<Locator>,
@@ -89,7 +88,8 @@ impl Store {
         place: &LogPlace,
         limit: usize,
     ) -> Result<Vec<(LogPlace, LogLine)>, StoreError> {
-        let read = |partition| self.log_partition(portal, partition, place, limit);
+        let read =
+            |partition| self.log_partition(key::log(portal, place.day, partition), place, limit);
         // Each gives as many lines as the whole may have, so none of the newest is missing.
         let partitions: [_; key::LOG_PARTITIONS as usize] =
             tokio::try_join!(read(0), read(1), read(2), read(3))?.into();
@@ -101,18 +101,16 @@ impl Store {
 
     async fn log_partition(
         &self,
-        portal: &PortalId,
-        partition: u8,
+        pk: String,
         place: &LogPlace,
         limit: usize,
     ) -> Result<Vec<(LogPlace, LogLine)>, StoreError> {
-        let pk = AttributeValue::S(key::log(portal, place.day, partition));
         let query = self
             .client
             .query()
             .table_name(&self.table)
             .key_condition_expression("pk = :pk AND sk < :before")
-            .expression_attribute_values(":pk", pk)
+            .expression_attribute_values(":pk", AttributeValue::S(pk))
             .expression_attribute_values(":before", AttributeValue::S(place.before.clone()))
             .scan_index_forward(false)
             .limit(i32::try_from(limit).unwrap_or(i32::MAX));

@@ -12,14 +12,12 @@ use crate::{
     system::{document_item, version},
 };
 
-/// The notices to one destination of one user, as the key of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoticesKey {
     pub user_key: UserKey,
     pub to: DestinationHash,
 }
 
-/// New notices, and the moment until which they are kept.
 #[derive(Clone, Debug)]
 pub struct NoticesChange {
     pub notices: Notices,

@@ -19,9 +19,7 @@ const TRIES: u32 = 4;
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     pub portal: Option<Portal>,
-    /// The user, if anything is known of one.
     pub user: Option<User>,
-    /// The tombstone, if the user was erased.
     pub tombstone: Option<Tombstone>,
     /// The system's settings; nothing is set where there are none.
     pub settings: Settings,

@@ -78,7 +78,7 @@ async fn x5_the_log_is_exported_as_csv_and_json_lines_without_formulas() {
     assert!(kind.starts_with("text/csv"), "{kind}");
     let rows: Vec<&str> = csv.lines().collect();
     assert_eq!(rows.len(), 7, "{csv}");
-    assert!(rows[0].starts_with("at,event,type,detail,user"));
+    assert!(rows[0].starts_with("\u{feff}at,time,event,type,detail,user"));
     assert!(
         rows[1].contains("\"'=HYPERLINK(\"\"https://evil.example\"\"), \"\"quoted\"\"\""),
         "{csv}"

@@ -205,7 +205,7 @@ async fn what_was_changed_in_the_console_stands_on_its_log_and_in_the_export_as_
     assert!(page.says("<li>enabled: on → off</li>"), "{}", page.text);
     let escaped = "→ &#34;=1+1, &#60;script&#62;alert(1)&#60;/script&#62;&#34;</li>";
     assert!(page.says(escaped) && !page.says("<script>alert"), "{}", page.text);
-    let csv = browser.get(&format!("{log}?format=csv")).await.text;
+    let csv = browser.get(&format!("{log}/export")).await.text;
     let rows: Vec<&str> = csv.lines().collect();
     assert!(rows[0].ends_with(",id,changes"), "{csv}");
     let cell = format!(",\"sender_name: none -> \"\"{name}\"\"\"");

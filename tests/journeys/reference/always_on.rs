@@ -119,7 +119,7 @@ async fn x4_an_expired_code_is_told_apart_for_the_portal_only() {
     let expired = portal.verify(&sign_in, &code).await;
     assert_eq!(expired.problem(), (403, "code_expired"));
     assert_eq!(expired.body["detail"], wrong.body["detail"]);
-    assert_eq!(expired.body["attempts_left"], 3);
+    assert_eq!(expired.body["attempts_left"], 4);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -19,7 +19,6 @@ pub(crate) struct Bound {
     pub(crate) drift: i64,
 }
 
-/// The default "Always use email".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EmailDefault {
     pub(crate) generation: u32,
@@ -256,7 +255,6 @@ impl Model {
         }
     }
 
-    /// Returns the activity that the user should have, oldest first.
     pub fn activity(&self) -> &[&'static str] {
         let surplus = self.entries.len().saturating_sub(10);
         self.entries.get(surplus..).unwrap_or_default()

@@ -9,6 +9,8 @@ use crate::{
 
 enum Verdict {
     Right,
+    /// The delivered code of this number, after its end and for the first time.
+    Late(usize),
     Wrong(&'static str),
 }
 
@@ -52,8 +54,10 @@ impl Model {
             Some(to) => self.sent_code(n, method, to, false, code)?,
             None => self.app_code(code),
         };
-        if let Verdict::Wrong(why) = verdict {
-            return Err(self.count(n, why));
+        match verdict {
+            Verdict::Right => {}
+            Verdict::Late(code) => return Err(self.forgive(n, code)),
+            Verdict::Wrong(why) => return Err(self.count(n, why)),
         }
         let app_is_bound = self.bound_now().any(|bound| bound.method == Method::App);
         self.accept(n);
@@ -93,12 +97,13 @@ impl Model {
             return Err(Answer::Refused("no_code_requested", None));
         }
         let same: Vec<_> = sent.iter().filter(|code| code.text.as_deref() == Some(typed)).collect();
+        let late = same.iter().find(|code| !code.forgiven);
         Ok(if same.iter().any(|code| self.now < code.ends) {
             Verdict::Right
         } else if same.is_empty() {
             Verdict::Wrong("code_wrong")
         } else {
-            Verdict::Wrong("code_expired")
+            late.map_or(Verdict::Wrong("code_expired"), |code| Verdict::Late(code.n))
         })
     }
 
@@ -108,6 +113,16 @@ impl Model {
             let step = self.app_step(&app.of, typed, &[app.drift, app.drift - 1]);
             step == Some(app.last_step)
         })
+    }
+
+    /// A delivered code that came too late costs no try, once.
+    fn forgive(&mut self, n: usize, code: usize) -> Answer {
+        self.note("code_expired");
+        let Some(sign_in) = self.sign_ins.get_mut(n) else { return Answer::Over };
+        for late in sign_in.good.iter_mut().filter(|late| late.n == code) {
+            late.forgiven = true;
+        }
+        Answer::Wrong("code_expired", 5_u8.saturating_sub(sign_in.wrong), None)
     }
 
     fn app_code(&mut self, typed: &str) -> Verdict {
@@ -206,8 +221,10 @@ impl Model {
             },
             Pending::Destination(_, to) => (self.sent_code(n, method, to, true, code)?, to, 0),
         };
-        if let Verdict::Wrong(why) = verdict {
-            return Err(self.count(n, why));
+        match verdict {
+            Verdict::Right => {}
+            Verdict::Late(code) => return Err(self.forgive(n, code)),
+            Verdict::Wrong(why) => return Err(self.count(n, why)),
         }
         let generation = self.generation;
         self.bound.retain(|bound| bound.generation == generation && bound.method != method);

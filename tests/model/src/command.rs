@@ -60,7 +60,6 @@ pub enum Guess {
     WrongBypass,
 }
 
-/// The token that a browser brings.
 #[derive(Clone, Copy, Debug)]
 pub enum Token {
     /// One that a success gave, counted back from the newest.
@@ -68,7 +67,6 @@ pub enum Token {
     MadeUp,
 }
 
-/// A concrete command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
     /// In seconds.
@@ -78,7 +76,6 @@ pub enum Act {
         sign_in: usize,
         ticket: Option<String>,
         contact: Contact,
-        /// The token that the browser brings.
         browser: Option<String>,
     },
     OpenWithCode {

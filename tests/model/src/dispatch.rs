@@ -133,7 +133,8 @@ impl Model {
             None => {
                 sign_in.issued += 1;
                 let ends = sign_in.ends.min(now + 300);
-                Code { n: sign_in.issued, method, to: to.to_owned(), enrols, ends, text: None }
+                let (n, to) = (sign_in.issued, to.to_owned());
+                Code { n, method, to, enrols, ends, text: None, forgiven: false }
             }
         };
         let number = code.n;

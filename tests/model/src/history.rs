@@ -88,7 +88,6 @@ impl History {
         self.0.push((now, fact));
     }
 
-    /// Returns the number of facts so far.
     pub(crate) const fn len(&self) -> usize {
         self.0.len()
     }

@@ -46,7 +46,6 @@ impl Model {
         answer
     }
 
-    /// Returns every notice so far, by kind and destination.
     pub fn notices(&self) -> Vec<Notice> {
         let mut sent = self.notices.clone();
         sent.sort();

@@ -5,7 +5,6 @@ use crate::{
     history::{MINUTE, Side},
 };
 
-/// The progress of a sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
     Open,
@@ -26,6 +25,8 @@ pub(crate) struct Code {
     pub(crate) enrols: bool,
     pub(crate) ends: i64,
     pub(crate) text: Option<String>,
+    /// It was typed after its end, which was forgiven once.
+    pub(crate) forgiven: bool,
 }
 
 /// An enrolment under way.
@@ -54,7 +55,6 @@ pub(crate) struct SignIn {
     pub(crate) pending: Option<Pending>,
     pub(crate) wants_app: bool,
     pub(crate) forgotten: bool,
-    /// The known browser it was opened in.
     pub(crate) browser: Option<usize>,
 }
 
@@ -104,7 +104,6 @@ impl SignIn {
     }
 }
 
-/// The next step of the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
     Nothing(&'static str),

@@ -59,6 +59,33 @@ async fn s3_fifty_parallel_right_codes_that_were_sent_are_accepted_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn v25_of_many_late_codes_at_once_one_costs_no_try() {
+    let pair = Pair::start().await;
+    pair.world.lift_caps().await;
+    let portals = pair.portals("always_on");
+    for round in 0..rounds(50) {
+        let user = user("late", round);
+        let sign_in = portals[0].open(user.clone()).await;
+        let asked = portals[1].act(&sign_in, "challenge", json!({ "method": "email" })).await;
+        assert_eq!(asked.status, 202, "{:?}", asked.body);
+        let code = pair.world.code_sent_to(user["email"].as_str().unwrap()).await;
+        pair.advance(300);
+        let replies = at_once(TIMES, &portals, |portal| {
+            let (sign_in, code) = (sign_in.clone(), code.clone());
+            async move { portal.act(&sign_in, "verify", json!({ "code": code })).await }
+        })
+        .await;
+        assert_eq!(accepted(&replies), 0);
+        let told = replies.iter().filter(|reply| reply.problem().1 == "code_expired");
+        let mut left: Vec<_> = told.map(|reply| reply.body["attempts_left"].as_u64()).collect();
+        left.sort_unstable();
+        // One for nothing, and one for each try that the sign-in has: no two have the same left.
+        assert!(left.windows(2).all(|pair| pair[0] != pair[1]), "{left:?}");
+        assert!((1..=6).contains(&left.len()), "{left:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn s3_fifty_parallel_tickets_open_one_sign_in_that_may_enrol() {
     let pair = Pair::start().await;
     let portals = pair.portals("managed");

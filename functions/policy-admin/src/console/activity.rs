@@ -1,8 +1,10 @@
 use axum::{extract::State, response::Response};
 use http::StatusCode;
+use portcullis_app::AppContext;
 use portcullis_console::{
     Fields, Form, Frame,
     activity::{form::Filter, view::Activity},
+    export::view::Export,
     page, see_other, words,
 };
 use portcullis_domain::{PortalId, user::EntryKind};
@@ -22,7 +24,16 @@ use crate::{AppState, activity};
 pub(crate) struct LogQuery {
     filter: Option<String>,
     cursor: Option<String>,
-    format: Option<FormatName>,
+}
+
+impl LogQuery {
+    async fn filter(&self, context: &AppContext, portal: &PortalId) -> Result<Filter, Problem> {
+        let Some(sealed) = &self.filter else { return Ok(Filter::default()) };
+        let text = filter_cursor(portal).open(context, sealed).await?;
+        let refused =
+            |_| Problem::bad_request("This filter does not belong to this page. Choose it again.");
+        serde_json::from_str(&text).map_err(refused)
+    }
 }
 
 fn filter_cursor(portal: &PortalId) -> Cursor {
@@ -66,26 +77,53 @@ fn log_page(
 
 /// Shows the log, newest first.
 pub(crate) async fn show(
-    state: State<AppState>,
+    State(AppState { context, .. }): State<AppState>,
     by: PermittedOn<ReadActivity>,
     form: Form,
     StrictQuery(query): StrictQuery<LogQuery>,
 ) -> Result<Response, Problem> {
-    let filter: Filter = match &query.filter {
-        Some(sealed) => {
-            let text = filter_cursor(&by.portal).open(&state.context, sealed).await?;
-            let refused = |_| {
-                Problem::bad_request("This filter does not belong to this page. Choose it again.")
-            };
-            serde_json::from_str(&text).map_err(refused)?
-        }
-        None => Filter::default(),
-    };
-    let request = filter.query(query.format.unwrap_or_default(), query.cursor)?;
-    if request.format != FormatName::Json {
-        return activity::read(state, by, StrictQuery(request)).await;
-    }
-    let log = activity::page(&state.context, &by.portal, &request).await?;
+    let filter = query.filter(&context, &by.portal).await?;
+    let request = filter.query(FormatName::Json, query.cursor)?;
+    let log = activity::page(&context, &by.portal, &request).await?;
     let sealed = query.filter.unwrap_or_default();
     Ok(page(StatusCode::OK, &log_page(&by, &form, log, filter.fill(), sealed)))
+}
+
+/// Answers the log as a file, or a page that names the file and leads to the next ones if it takes
+/// several.
+pub(crate) async fn export(
+    State(AppState { context, .. }): State<AppState>,
+    by: PermittedOn<ReadActivity>,
+    form: Form,
+    StrictQuery(query): StrictQuery<LogQuery>,
+) -> Result<Response, Problem> {
+    let filter = query.filter(&context, &by.portal).await?;
+    let request = filter.query(FormatName::Csv, query.cursor)?;
+    let file = activity::file(&context, &by.portal, &request).await?;
+    let Some(next) = activity::cursor(&context, &by.portal, file.next.as_ref()).await? else {
+        return activity::answer(&context, &by.portal, file).await;
+    };
+    let frame = Frame::of("Export", &by.admin, &form);
+    let export = Export {
+        frame,
+        portal: by.portal.to_string(),
+        name: file.name,
+        rows: file.rows,
+        sealed: query.filter.unwrap_or_default(),
+        cursor: request.cursor.unwrap_or_default(),
+        next,
+    };
+    Ok(page(StatusCode::OK, &export))
+}
+
+/// Answers one file of the log.
+pub(crate) async fn file(
+    State(AppState { context, .. }): State<AppState>,
+    by: PermittedOn<ReadActivity>,
+    StrictQuery(query): StrictQuery<LogQuery>,
+) -> Result<Response, Problem> {
+    let filter = query.filter(&context, &by.portal).await?;
+    let request = filter.query(FormatName::Csv, query.cursor)?;
+    let file = activity::file(&context, &by.portal, &request).await?;
+    activity::answer(&context, &by.portal, file).await
 }

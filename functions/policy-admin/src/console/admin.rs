@@ -9,7 +9,7 @@ use portcullis_console::{
     Fields, Form, Frame, QueryFields,
     admin::{form, view::Admin},
     dialog::{
-        form::reasoned,
+        form::confirmed,
         view::{Dialog, Question},
     },
     page,
@@ -23,7 +23,7 @@ use portcullis_http::{
     wire::admin::{AdminView, RoleDocument},
 };
 
-use super::{admins::first_password, role, stays};
+use super::{admins::first_password, belongs_on_form, role};
 use crate::{AppState, admins};
 
 async fn admin_page(
@@ -79,7 +79,7 @@ pub(crate) async fn ask_change(
         consequences: vec![
             format!("From: {}.", words::role(&now)),
             format!("To: {}.", words::role(&role)),
-            "It applies from the admin's next request on.".to_owned(),
+            "It applies from the admin's next request.".to_owned(),
         ],
         reason: None,
         hidden: [vec![("was", in_json(&now)?)], pairs(&role)].concat(),
@@ -112,7 +112,7 @@ pub(crate) async fn change(
     };
     match admins::change_from(&state.context, &by, &name, Some(was), role).await {
         Ok(_) => Ok(see_other("/console/admins")),
-        Err(problem) if stays(problem.code()) => {
+        Err(problem) if belongs_on_form(problem.code()) => {
             let shown = admin_page(state, reader, &form, &name, None).await?;
             let frame = shown.frame.with_alert(Some(problem.detail().to_owned()));
             Ok(page(problem.status(), &Admin { frame, ..shown }))
@@ -141,13 +141,12 @@ fn admin_url(name: &str) -> String {
 
 fn question(
     question: &Question,
-    status: StatusCode,
     by: &Permitted<ChangeAdmins>,
     form: &Form,
     name: &str,
     fields: Fields,
 ) -> Response {
-    page(status, &question.dialog(&by.admin, form, name, admin_url(name), fields))
+    question.page(&by.admin, form, name, admin_url(name), fields)
 }
 
 pub(crate) async fn ask_reset(
@@ -155,7 +154,7 @@ pub(crate) async fn ask_reset(
     form: Form,
     Path(name): Path<String>,
 ) -> Response {
-    question(&RESET, StatusCode::OK, &by, &form, &name, Fields::default())
+    question(&RESET, &by, &form, &name, Fields::default())
 }
 
 pub(crate) async fn reset(
@@ -166,12 +165,9 @@ pub(crate) async fn reset(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let context = state.context.clone();
-    let request = match reasoned(&fields) {
+    let request = match confirmed(fields) {
         Ok(request) => request,
-        Err(refused) => {
-            let (status, fields) = (StatusCode::BAD_REQUEST, fields.refused(refused));
-            return Ok(question(&RESET, status, &by, &form, &name, fields));
-        }
+        Err(fields) => return Ok(question(&RESET, &by, &form, &name, fields)),
     };
     let made = admins::reset(state, by, Path(name), Strict(request)).await?.0;
     first_password(&context, &form, "Admin reset", made).await
@@ -182,7 +178,7 @@ pub(crate) async fn ask_remove(
     form: Form,
     Path(name): Path<String>,
 ) -> Response {
-    question(&REMOVE, StatusCode::OK, &by, &form, &name, Fields::default())
+    question(&REMOVE, &by, &form, &name, Fields::default())
 }
 
 pub(crate) async fn remove(
@@ -192,12 +188,9 @@ pub(crate) async fn remove(
     Path(name): Path<String>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let request = match reasoned(&fields) {
+    let request = match confirmed(fields) {
         Ok(request) => request,
-        Err(refused) => {
-            let (status, fields) = (StatusCode::BAD_REQUEST, fields.refused(refused));
-            return Ok(question(&REMOVE, status, &by, &form, &name, fields));
-        }
+        Err(fields) => return Ok(question(&REMOVE, &by, &form, &name, fields)),
     };
     admins::remove(state, by, Path(name), Strict(request)).await.map(drop)?;
     Ok(see_other("/console/admins"))

@@ -14,7 +14,7 @@ use portcullis_http::{
     wire::admin::AdminMade,
 };
 
-use super::{role, stays};
+use super::{belongs_on_form, role};
 use crate::{AppState, admins};
 
 async fn admins_page(
@@ -68,7 +68,7 @@ pub(crate) async fn make(
     };
     match admins::create(State(state.0.clone()), by, Strict(request)).await {
         Ok((_, made)) => first_password(&context, &form, "Admin created", made.0).await,
-        Err(problem) if stays(problem.code()) => {
+        Err(problem) if belongs_on_form(problem.code()) => {
             let list = admins_page(state, reader, &form, fields).await?;
             let frame = list.frame.with_alert(Some(problem.detail().to_owned()));
             Ok(page(problem.status(), &Admins { frame, ..list }))

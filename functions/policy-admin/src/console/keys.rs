@@ -39,7 +39,7 @@ pub(crate) async fn ask_revoke(
     let back = format!("/console/portals/{}", by.portal);
     let dialog = Dialog {
         frame: Frame::of(format!("Revoke the API key {key}?"), &by.admin, &form),
-        consequences: vec!["Calls with it are refused from now on.".to_owned()],
+        consequences: vec!["Requests with it are refused from then on.".to_owned()],
         reason: None,
         hidden: vec![],
         action: format!("{back}/keys/{key}"),

@@ -11,7 +11,7 @@ use portcullis_http::{
     admin::{MakePortals, Permitted},
 };
 
-use super::stays;
+use super::belongs_on_form;
 use crate::{AppState, portals};
 
 fn form_page(frame: Frame, fields: Fields, status: StatusCode) -> Response {
@@ -47,7 +47,7 @@ pub(crate) async fn make(
             let made = Outcome::new("Portal created", text, next);
             made.with_secret(created.0.api_key).redirect(&context, &form).await
         }
-        Err(problem) if stays(problem.code()) => {
+        Err(problem) if belongs_on_form(problem.code()) => {
             let again = again.with_alert(Some(problem.detail().to_owned()));
             Ok(form_page(again, fields, problem.status()))
         }

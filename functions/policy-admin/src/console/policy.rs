@@ -18,7 +18,7 @@ use portcullis_http::{
 };
 use serde::Deserialize;
 
-use super::stays;
+use super::belongs_on_form;
 use crate::{AppState, if_match::IfMatch, policy};
 
 #[derive(Deserialize)]
@@ -50,7 +50,7 @@ fn form_page(
         frame: Frame::of("Policy", &by.admin, form).with_form_error(&fields),
         portal: by.portal.to_string(),
         fields,
-        tried: None,
+        dry_run: None,
         presets: view::presets(),
         is_locked: before.switched_by == SwitchedBy::Nobody,
         issuer_only: !by.admin.role.may_switch_from(before.switched_by),
@@ -82,13 +82,13 @@ pub(crate) async fn save(
             policy::save(&state, &by, if_match, policy, confirm_unlock).await.map(|_| None)
         }
         form::PolicyAction::Try => {
-            policy::tried(&state, &by, policy, confirm_unlock, None).await.map(Some)
+            policy::would_replace(&state, &by, policy, confirm_unlock, None).await.map(Some)
         }
     };
     match done {
         Ok(None) => Ok(see_other(&format!("/console/portals/{}", by.portal))),
-        Ok(tried) => Ok(page(StatusCode::OK, &PolicyForm { tried, ..again(fields) })),
-        Err(problem) if stays(problem.code()) => {
+        Ok(dry_run) => Ok(page(StatusCode::OK, &PolicyForm { dry_run, ..again(fields) })),
+        Err(problem) if belongs_on_form(problem.code()) => {
             let shown = again(fields);
             let frame = shown.frame.with_alert(Some(problem.detail().to_owned()));
             Ok(page(problem.status(), &PolicyForm { frame, ..shown }))

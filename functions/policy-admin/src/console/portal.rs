@@ -3,7 +3,7 @@ use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_console::{
     Fields, Form, Frame,
-    dialog::{form::reasoned, view::Question},
+    dialog::{form::confirmed, view::Question},
     page,
     portal::view::{self, Preview, Rights},
     see_other,
@@ -81,17 +81,12 @@ const DELETE: Question = Question {
 };
 
 pub(crate) async fn ask_delete(by: PermittedOn<MakePortals>, form: Form) -> Response {
-    delete_page(StatusCode::OK, &by, &form, Fields::default())
+    delete_page(&by, &form, Fields::default())
 }
 
-fn delete_page(
-    status: StatusCode,
-    by: &PermittedOn<MakePortals>,
-    form: &Form,
-    fields: Fields,
-) -> Response {
+fn delete_page(by: &PermittedOn<MakePortals>, form: &Form, fields: Fields) -> Response {
     let subject_url = format!("/console/portals/{}", by.portal);
-    page(status, &DELETE.dialog(&by.admin, form, &by.portal, subject_url, fields))
+    DELETE.page(&by.admin, form, &by.portal, subject_url, fields)
 }
 
 pub(crate) async fn delete(
@@ -100,19 +95,16 @@ pub(crate) async fn delete(
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    match reasoned(&fields) {
-        Ok(request) => {
-            match portals::delete(state, by, Strict(request)).await {
-                Ok(_) => Ok(see_other("/console/portals")),
-                // A form that is sent twice finds no portal, and leads to the list as well.
-                Err(problem) if problem.code() == ProblemCode::PortalUnknown => {
-                    Ok(see_other("/console/portals"))
-                }
-                Err(problem) => Err(problem),
-            }
+    let request = match confirmed(fields) {
+        Ok(request) => request,
+        Err(fields) => return Ok(delete_page(&by, &form, fields)),
+    };
+    match portals::delete(state, by, Strict(request)).await {
+        Ok(_) => Ok(see_other("/console/portals")),
+        // A form that is sent twice finds no portal, and leads to the list as well.
+        Err(problem) if problem.code() == ProblemCode::PortalUnknown => {
+            Ok(see_other("/console/portals"))
         }
-        Err(refused) => {
-            Ok(delete_page(StatusCode::BAD_REQUEST, &by, &form, fields.refused(refused)))
-        }
+        Err(problem) => Err(problem),
     }
 }

@@ -6,13 +6,13 @@ use portcullis_console::{
     portals::view::{ActivitySummary, PortalRow, Portals},
     words,
 };
-use portcullis_domain::{ListedState, Portal, PortalId, Settings, admin::Right, user::EntryKind};
+use portcullis_domain::{Portal, PortalId, Settings, admin::Right, user::EntryKind};
 use portcullis_http::{
     Problem, StrictQuery,
     admin::{Permitted, ReadPortals},
     wire::admin::{ListQuery, PortalSummary},
 };
-use portcullis_store::LogPlace;
+use portcullis_store::{Listed, LogPlace};
 
 use crate::{AppState, portals, settings};
 
@@ -61,9 +61,8 @@ async fn recent(
     let id = PortalId::parse(&summary.id)?;
     let portal: Portal = context.portal(&id).await?.value;
     let users = context.store().users_page(&id, None, USERS).await?;
-    let counts = |state| matches!(state, ListedState::Enrolled | ListedState::EmailDefault);
-    let enrolled =
-        users.items.iter().filter(|(_, listed)| counts(listed.mfa_state.state(&portal, settings)));
+    let state = |listed: &Listed| listed.mfa_state.state(&portal, settings);
+    let enrolled = users.items.iter().filter(|(_, listed)| state(listed).has_method());
     let lines = context.store().log_before(&id, &LogPlace::after(context.now()), LINES).await?;
     let of_kind = |kinds: &[EntryKind]| {
         lines.iter().filter(|(_, line)| kinds.contains(&line.entry.kind)).count()

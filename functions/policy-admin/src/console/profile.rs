@@ -11,7 +11,7 @@ use portcullis_http::{
     wire::admin::ProfileReplacement,
 };
 
-use super::stays;
+use super::belongs_on_form;
 use crate::{AppState, if_match::IfMatch, portals};
 
 pub(crate) async fn ask(
@@ -45,7 +45,7 @@ pub(crate) async fn save(
     let profile = Strict(ProfileReplacement { profile });
     match portals::replace_profile(state, by, IfMatch::of(etag), profile).await {
         Ok(_) => Ok(see_other(&format!("/console/portals/{portal}"))),
-        Err(problem) if stays(problem.code()) => {
+        Err(problem) if belongs_on_form(problem.code()) => {
             let frame = frame.with_alert(Some(problem.detail().to_owned()));
             Ok(page(problem.status(), &ProfileForm { frame, portal, fields }))
         }

@@ -18,7 +18,7 @@ use portcullis_http::{
     wire::admin::{FindingView, SettingsView, TestRequest},
 };
 
-use super::stays;
+use super::belongs_on_form;
 use crate::{AppState, if_match::IfMatch, settings};
 
 async fn shown(state: &AppState, admin: &SignedIn, form: &Form) -> Result<Settings, Problem> {
@@ -77,7 +77,7 @@ fn again(shown: Settings, fields: Fields) -> Settings {
 
 /// Shows a problem above the form.
 fn with_problem(shown: Settings, problem: Problem) -> Result<Response, Problem> {
-    if !stays(problem.code()) {
+    if !belongs_on_form(problem.code()) {
         return Err(problem);
     }
     let findings: Vec<FindingView> = problem.findings().to_vec();

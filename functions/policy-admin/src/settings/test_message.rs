@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use portcullis_app::TestOutcome;
 use portcullis_domain::{
-    Channel, Destination, PortalId, Refusal, User,
+    Channel, Destination, Instead, PortalId, Refusal, User,
     admin::Admin,
     sign_in::challenge::SendOutcome,
     user::{Entry, EntryKind},
@@ -64,7 +64,8 @@ pub(crate) async fn test(
         (SendOutcome::Sent, _) => "sent",
         (SendOutcome::Unknown, _) => "unknown",
         (SendOutcome::NotSent, Some(until)) => {
-            return Err(context.error(Refusal::SendLimit { until }).into());
+            let refusal = Refusal::SendLimit { until, instead: Instead::Nothing };
+            return Err(context.error(refusal).into());
         }
         (SendOutcome::NotSent, None) => return Err(refused_by_provider(&tested)),
     };
@@ -73,7 +74,7 @@ pub(crate) async fn test(
 
 /// The operator's own destination for a channel.
 fn on_record(user: Option<&User>, channel: Channel) -> Option<Destination> {
-    user?.known_destinations().into_iter().find(|to| channel.reaches(to))
+    user?.known_destinations().into_iter().find(|to| to.method() == channel.method())
 }
 
 fn no_destination(channel: Channel) -> Problem {

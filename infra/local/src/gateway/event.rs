@@ -6,7 +6,6 @@ use portcullis_domain::Timestamp;
 use serde_json::{Map, Value, json};
 use std::net::SocketAddr;
 
-/// A request that has found its route.
 pub(super) struct Call<'a> {
     pub(super) route: &'a str,
     pub(super) parts: &'a Parts,

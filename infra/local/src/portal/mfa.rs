@@ -12,7 +12,6 @@ use crate::clock::LocalClock;
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A portal's connection.
 #[derive(Clone)]
 pub(super) struct Mfa {
     pub(super) http: reqwest::Client,

@@ -12,7 +12,6 @@ pub(super) struct PortalList {
     pub(super) portals: Vec<String>,
 }
 
-/// The password step.
 #[derive(Template)]
 #[template(path = "portal/sign_in.html")]
 pub(super) struct SignIn<'a> {
@@ -38,7 +37,6 @@ pub(super) struct AccountPage<'a> {
     pub(super) activity: Vec<Activity>,
 }
 
-/// The question before an action.
 #[derive(Template)]
 #[template(path = "portal/confirm.html")]
 pub(super) struct Confirm<'a> {

@@ -21,7 +21,6 @@ use crate::random::random_hex;
 const ACCOUNTS: [(&str, bool); 3] = [("client", false), ("manager", true), ("guest", false)];
 const ORGANISATION: &str = "acme";
 
-/// Returns the routes of all sites.
 pub(crate) fn router(sites: Sites) -> Router {
     Router::new()
         .route("/demo", get(front))

@@ -10,6 +10,7 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 use std::{
+    collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -31,13 +32,25 @@ pub(crate) struct Sent {
     pub(super) text: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) html: String,
+    /// The headers of an email that its sender added.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) headers: BTreeMap<String, String>,
 }
 
 impl Sent {
     /// A message without subject and page.
     pub(super) fn new(provider: &'static str, from: &str, to: &str, text: &str) -> Self {
         let [from, to, text] = [from, to, text].map(str::to_owned);
-        Self { at: 0, provider, from, to, subject: String::new(), text, html: String::new() }
+        Self {
+            at: 0,
+            provider,
+            from,
+            to,
+            subject: String::new(),
+            text,
+            html: String::new(),
+            headers: BTreeMap::new(),
+        }
     }
 }
 

@@ -31,7 +31,7 @@ pub struct Filter {
 }
 
 fn day(field: &'static str, text: &str) -> Result<Option<i64>, FieldRefused> {
-    let wrong = || FieldRefused::at(field, "Enter the day as in 2026-11-22.");
+    let wrong = || FieldRefused::at(field, "Enter a day such as 2026-11-22.");
     filled(text).map(|text| words::day(&text).ok_or_else(wrong)).transpose()
 }
 

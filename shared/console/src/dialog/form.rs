@@ -6,8 +6,12 @@ use portcullis_http::{
 
 use crate::{FieldRefused, Fields};
 
-/// Reads a confirmed dialog with its reason.
-pub fn reasoned(fields: &Fields) -> Result<ReasonedRequest, FieldRefused> {
+/// Reads a confirmed dialog with its reason, or returns its fields with the error in them.
+pub fn confirmed(fields: Fields) -> Result<ReasonedRequest, Fields> {
+    reasoned(&fields).map_err(|refused| fields.refused(refused))
+}
+
+fn reasoned(fields: &Fields) -> Result<ReasonedRequest, FieldRefused> {
     let mut form = fields.read();
     let (text, confirm) = (form.text("reason")?, form.hidden_flag("confirm")?);
     form.end()?;

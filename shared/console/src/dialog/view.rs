@@ -1,8 +1,9 @@
 use askama::Template;
+use axum::response::Response;
 use portcullis_http::admin::SignedIn;
 use std::fmt::Display;
 
-use crate::{Fields, Form, Frame};
+use crate::{Fields, Form, Frame, page};
 
 /// A page that asks an admin to confirm.
 #[derive(Template)]
@@ -28,23 +29,24 @@ pub struct Question {
 }
 
 impl Question {
-    /// Makes the dialog about a subject, whose page has this URL.
-    pub fn dialog(
+    /// Shows the dialog about a subject, whose page has this URL.
+    pub fn page(
         &self,
         admin: &SignedIn,
         form: &Form,
         subject: impl Display,
         subject_url: String,
         fields: Fields,
-    ) -> Dialog {
-        let title = format!("{} {subject}?", self.verb);
-        Dialog {
+    ) -> Response {
+        let (title, status) = (format!("{} {subject}?", self.verb), fields.status());
+        let dialog = Dialog {
             frame: Frame::of(title, admin, form).with_form_error(&fields),
             consequences: self.lines.iter().map(|line| (*line).to_owned()).collect(),
-            reason: Some(fields),
             hidden: vec![("confirm", "true".to_owned())],
             action: format!("{subject_url}/{}", self.action),
             cancel: subject_url,
-        }
+            reason: Some(fields),
+        };
+        page(status, &dialog)
     }
 }

@@ -11,7 +11,7 @@ pub struct PolicyForm {
     pub portal: String,
     pub fields: Fields,
     /// The changes that saving would make, if asked for.
-    pub tried: Option<DryRunAnswer>,
+    pub dry_run: Option<DryRunAnswer>,
     pub presets: Vec<&'static str>,
     /// No one can switch the policy; an operator has to confirm replacing it.
     pub is_locked: bool,
@@ -23,13 +23,13 @@ pub fn presets() -> Vec<&'static str> {
     Preset::ALL.iter().map(|preset| preset.as_str()).collect()
 }
 
-fn tried_chart(tried: &DryRunAnswer) -> String {
+fn dry_run_chart(dry_run: &DryRunAnswer) -> String {
     let bar = |label: &str, count| Bar { label: label.to_owned(), count };
     let bars_of = [
-        bar("must enrol", tried.must_enrol),
-        bar("have no way in", tried.no_way_in),
-        bar("are no longer asked", tried.asked_no_more),
-        bar("skips end", tried.skips_end),
+        bar("must enrol", dry_run.must_enrol),
+        bar("have no way in", dry_run.no_way_in),
+        bar("are no longer asked", dry_run.asked_no_more),
+        bar("skips end", dry_run.skips_end),
     ];
     bars("What saving would do, in users", &bars_of)
 }

@@ -49,7 +49,7 @@ pub fn read(form: &mut Reader, choices: &[Choice]) -> Result<Role, FieldRefused>
     let refused = |malformed| FieldRefused::at("portals", format!("{malformed}."));
     let portal = |id: &String| match PortalId::parse(id) {
         Ok(portal) if choices.iter().any(|(known, _)| known == id) => Ok(portal),
-        _ => Err(FieldRefused::at("portals", "Tick portals of the list, and no others.")),
+        _ => Err(FieldRefused::at("portals", "Tick portals in the list, and no others.")),
     };
     let portals = ticked.iter().map(portal).collect::<Result<Vec<PortalId>, FieldRefused>>()?;
     let sole = || {

@@ -11,9 +11,7 @@ use crate::{
 pub struct Actor {
     /// The person; `None` is the portal's back end.
     pub by: Option<By>,
-    /// The reach of the admin's rights in the portal.
     pub reach: Reach,
-    /// Why, for the log.
     pub reason: Option<String>,
     /// The form of the console that asks for it, which acts once.
     pub form: Option<FormId>,
@@ -58,7 +56,6 @@ impl Actor {
         Ok(user)
     }
 
-    /// The entry of what this actor did.
     pub fn entry(&self, kind: EntryKind, now: Timestamp) -> Entry {
         Entry { by: self.by.clone(), why: self.reason.clone(), ..kind.at(now) }
     }

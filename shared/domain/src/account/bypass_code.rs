@@ -1,5 +1,3 @@
-//! Issuing a bypass code.
-
 use super::Actor;
 use crate::{
     Decision, DecisionContext, Refusal, User, UserId, limits,

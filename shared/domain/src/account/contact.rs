@@ -5,10 +5,8 @@ use crate::{
     user::{EntryKind, PasswordChange, contact_entry},
 };
 
-/// The result of replacing a contact record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
-    /// The record as it is now.
     pub user: User,
     /// The fields that were given and not kept, with the reasons.
     pub not_kept: NotKept,

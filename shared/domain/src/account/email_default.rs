@@ -3,7 +3,7 @@
 use super::own;
 use crate::{Decision, DecisionContext, Refusal, User, UserId, user::EntryKind};
 
-/// Un-sets "always use email"; where it is not set, nothing changes. The user as it is now.
+/// Un-sets "always use email"; if it is not set, nothing changes. Returns the user as it is now.
 ///
 /// # Errors
 /// [`Refusal::UnknownUser`] when there is no such user.

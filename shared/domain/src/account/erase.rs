@@ -1,5 +1,3 @@
-//! Erasing a user.
-
 use super::Actor;
 use crate::{
     Decision, DecisionContext, Refusal, User, UserId,

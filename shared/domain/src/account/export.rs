@@ -1,5 +1,3 @@
-//! Handing out what is known of a user.
-
 use super::Actor;
 use crate::{Decision, DecisionContext, Refusal, User, UserId, user::EntryKind};
 

@@ -30,7 +30,7 @@ pub fn can_opt_in(context: &DecisionContext<'_>, user: &User) -> bool {
         && user.has_skipped(context.portal.generation)
 }
 
-/// Clears a remembered skip, so that the next sign-in asks again. Whether there was one.
+/// Clears a remembered skip, so that the next sign-in asks again. Returns true if there was one.
 ///
 /// # Errors
 /// [`Refusal::UnknownUser`] outside the actor's reach.

@@ -5,7 +5,6 @@ use crate::{
     Decision, DecisionContext, Method, Refusal, User, UserId, policy::AfterReset, user::EntryKind,
 };
 
-/// The report of a reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResetReport {
     /// Something was bound; the user has to enrol again.

@@ -1,10 +1,8 @@
-//! Unlocking a user who has to wait.
-
 use super::Actor;
 use crate::{Decision, DecisionContext, Refusal, User, UserId, user::EntryKind};
 
 /// Lets a user try again at once: every count of wrong codes begins anew. What was disabled stays
-/// so until a reset. Whether there was anything to do.
+/// so until a reset. Returns true if there was anything to do.
 ///
 /// # Errors
 /// [`Refusal::UnlockLimit`] when it was done too often, [`Refusal::UnknownUser`] outside the

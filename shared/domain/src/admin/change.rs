@@ -15,7 +15,6 @@ pub use portal::of_portal;
 pub use role::of_role;
 pub use settings::of_settings;
 
-/// One field that was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The field, by its name in the API.
@@ -25,7 +24,6 @@ pub struct Change {
 }
 
 impl Change {
-    /// The same change with each value cut to this many characters.
     #[must_use]
     pub fn shortened(&self, characters: usize) -> Self {
         let cut = |value: &str| cut::cut(value, 0, characters);
@@ -40,8 +38,6 @@ impl Change {
 /// cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Values {
-    /// The value before.
     pub old: String,
-    /// The value after.
     pub new: String,
 }

@@ -1,13 +1,9 @@
-//! The users of a portal that an admin may act on.
-
 use crate::OrganisationId;
 
 /// The reach of an admin's rights inside a portal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// The whole portal.
     Portal,
-    /// The users of one organisation.
     Organisation(OrganisationId),
 }
 

@@ -3,17 +3,14 @@
 use super::Role;
 use crate::{Locator, Refusal, portal::KeyHash};
 
-/// The operators, and the set-up secret that was used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
-    /// The locators of the operators' items.
     pub operators: Vec<Locator>,
     /// The set-up secret that made one; a deployment with another one can make another.
     pub used: Option<KeyHash>,
 }
 
 impl Roster {
-    /// The most operators there can be.
     pub const OPERATORS: usize = 20;
 
     /// Takes down the role an admin has now.

@@ -11,39 +11,30 @@ byte_id!(
 impl SessionHash {
     /// Returns the nonce of the sign-in that a session with this hash awaits: opaque, fresh, and
     /// long enough for one.
-    ///
-    /// # Errors
-    /// [`Malformed`] never: every hash is long enough.
     pub fn nonce(&self) -> Result<Nonce, Malformed> {
         let start: String = self.to_string().chars().take(40).collect();
         Nonce::parse(&start)
     }
 
-    /// Returns true if this session began the sign-in with this nonce.
     pub fn began(&self, nonce: &Nonce) -> bool {
         self.nonce().is_ok_and(|own| own == *nonce)
     }
 }
 
-/// One session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdminSession {
-    /// The hash of its secret.
     pub hash: SessionHash,
     /// The moment the password was accepted.
     pub started_at: Timestamp,
     /// The last request, to the minute.
     pub seen_at: Timestamp,
-    /// Its progress.
     pub stage: Stage,
     /// The session that it was before its second step, while a lost reply may be asked for again.
     pub before: Option<Awaiting>,
 }
 
-/// A session before its second step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Awaiting {
-    /// The hash of its secret.
     pub hash: SessionHash,
     /// The sign-in of the portal `console` that is the second step.
     pub sign_in: SignInKey,
@@ -51,12 +42,10 @@ pub struct Awaiting {
     pub until: Timestamp,
 }
 
-/// The stage of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// The second step is open, as this sign-in of the portal `console`.
     AwaitsMfa(SignInKey),
-    /// The admin is in.
     Active,
 }
 

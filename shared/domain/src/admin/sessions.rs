@@ -4,10 +4,6 @@ use super::{Admin, AdminSession, Awaiting, SessionHash, Stage};
 use crate::{Refusal, SignInKey, Timestamp, limits};
 
 impl Admin {
-    /// The session with this hash, if it has not ended.
-    ///
-    /// # Errors
-    /// [`Refusal::SessionRefused`] in every other case.
     pub fn session(&self, hash: &SessionHash, now: Timestamp) -> Result<&AdminSession, Refusal> {
         self.sessions
             .iter()
@@ -27,9 +23,6 @@ impl Admin {
     }
 
     /// Returns the second step that a session awaits, or that was done a moment ago.
-    ///
-    /// # Errors
-    /// [`Refusal::SessionRefused`] in every other case.
     pub fn awaiting(&self, hash: &SessionHash, now: Timestamp) -> Result<Awaiting, Refusal> {
         self.sessions
             .iter()
@@ -74,7 +67,6 @@ impl Admin {
         }
     }
 
-    /// Ends one session.
     pub fn end_session(&mut self, hash: &SessionHash) {
         self.sessions.retain(|session| session.hash != *hash);
     }

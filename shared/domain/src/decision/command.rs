@@ -13,25 +13,22 @@ pub struct DecisionContext<'a> {
     pub portal: &'a Portal,
     /// The system's settings, read together with the user.
     pub settings: &'a Settings,
-    /// The portal's keys.
     pub keys: &'a dyn PortalKeys,
     /// The moment of the decision, right after the read.
     pub now: Timestamp,
-    /// Random bytes for this decision.
     pub random_bytes: &'a RandomBytes,
-    /// The tombstone, if the user was erased.
     pub tombstone: Option<&'a Tombstone>,
     /// The window of a full cap that holds back the message of this decision, if one does.
     pub full: Option<FullWindow>,
+    /// The language that the caller's browser asks for.
+    pub asked_language: Option<&'a Locale>,
 }
 
 impl DecisionContext<'_> {
-    /// The language to write to a user in.
     pub fn locale(&self, user: &User) -> Option<Locale> {
-        self.portal.locale_for(Some(user)).cloned()
+        self.portal.locale_for(Some(user)).or(self.asked_language).cloned()
     }
 
-    /// Returns true if the policy holds the user's address, because it is new.
     pub fn holds_address(&self, user: &User) -> bool {
         self.portal.policy.contact_hold && user.has_new_address(self.now)
     }
@@ -45,12 +42,9 @@ impl DecisionContext<'_> {
     }
 }
 
-/// The state to write.
 #[derive(Clone, Debug)]
 pub enum UserState {
-    /// The user.
     Known(Box<User>),
-    /// The tombstone of an erased user.
     Erased(Box<Tombstone>),
 }
 
@@ -60,21 +54,17 @@ pub enum UserState {
 pub struct Decision<T> {
     /// The new state; none where there is nothing to write.
     pub state: Option<UserState>,
-    /// The entries for the activity log.
     pub entries: Vec<Entry>,
     /// The kind of outcome, kept beside the write id.
     pub kind: &'static str,
-    /// The answer after the write.
     pub answer: Result<T, Refusal>,
 }
 
 impl<T> Decision<T> {
-    /// An answer that needs no write.
     pub const fn unchanged(answer: T) -> Self {
         Self { state: None, entries: vec![], kind: "unchanged", answer: Ok(answer) }
     }
 
-    /// The same decision with another form of answer.
     pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Decision<U> {
         Decision {
             state: self.state,
@@ -112,27 +102,18 @@ impl<T> Decision<T> {
 /// Random bytes for one decision, drawn anew when it is decided again.
 #[derive(Clone)]
 pub struct RandomBytes {
-    /// The id of the write.
     pub write: WriteId,
-    /// The random part of a sign-in's key, should one be opened.
     pub sign_in: [u8; 16],
-    /// The id of an authenticator, should one be made.
     pub authenticator: AuthenticatorId,
-    /// The nonce of a seal.
     pub nonce: [u8; 12],
-    /// The secret of an authenticator app.
     pub secret: TotpSecret,
-    /// A bypass code.
     pub bypass: [u8; 10],
-    /// A ticket.
     pub ticket: [u8; 16],
 }
 
 impl RandomBytes {
-    /// The random bytes that one decision needs.
     pub const LEN: usize = 12 + 16 + 8 + 12 + 20 + 10 + 16;
 
-    /// Cuts random bytes into what a decision may need.
     pub fn new(bytes: &[u8; Self::LEN]) -> Self {
         let (write, rest) = cut(bytes);
         let (sign_in, rest) = cut(rest);

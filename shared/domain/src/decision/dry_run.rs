@@ -6,14 +6,10 @@ use crate::{
     decision::{AllowedReason, DeniedReason, NextStep},
 };
 
-/// The effects on one user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Consequence {
-    /// Has no way in.
     NoWayIn,
-    /// Has to enrol.
     MustEnrol,
-    /// Is asked no more.
     AskedNoMore,
     /// A remembered skip stops counting.
     SkipEnds,

@@ -5,7 +5,8 @@ use crate::values::named::named;
 use crate::{
     Country, DecisionContext, Method, Portal, Settings, User,
     decision::{self, Bound, EmailDefault, Facts, Rule, Switch},
-    policy::{AfterReset, DestinationSource, EmailFallback, MethodPolicy},
+    policy::{AfterReset, DestinationSource, EmailFallback, MethodPolicy, MethodSettings},
+    settings::Channel,
     user::sign_in::Progress,
 };
 
@@ -18,42 +19,29 @@ pub struct MfaState {
     /// Bound things and defaults that only a newer release knows: the numbers of the
     /// kinds, each with the portal's generation at that moment.
     pub unknown_bound: Vec<(u16, u32)>,
-    /// The generation of a remembered skip.
     pub skipped: Option<u32>,
-    /// The generation in which email was made the default.
     pub email_default: Option<u32>,
     /// The address it was made for is no longer the one of the contact record.
     pub replaced: bool,
-    /// The contact record has a verified address.
     pub verified_email: bool,
     /// The contact record has a number, and where it belongs.
     pub phone: Option<Country>,
-    /// A reset is pending.
     pub reset: bool,
-    /// The user was disabled.
     pub disabled: bool,
 }
 
-/// The state of a user in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListedState {
-    /// Disabled after too many wrong codes.
     Disabled,
-    /// Nothing is usable and nothing can be enrolled.
     NoWayIn,
-    /// Reset, and not enrolled since.
     ResetPending,
-    /// Something is bound, and counts.
     Enrolled,
-    /// Email is the default.
     EmailDefault,
-    /// Skipped, and the skip counts.
     Skipped,
     /// Bound in an older generation of the portal only.
     Stale,
     /// Nothing to enrol: the contact record has a destination.
     Ready,
-    /// Nothing is bound yet.
     NotEnrolled,
 }
 
@@ -70,10 +58,23 @@ impl ListedState {
         Self::Ready,
         Self::NotEnrolled,
     ];
+
+    /// Returns true if the user has chosen a method, and that counts.
+    pub const fn has_method(self) -> bool {
+        match self {
+            Self::Enrolled | Self::EmailDefault => true,
+            Self::Disabled
+            | Self::NoWayIn
+            | Self::ResetPending
+            | Self::Skipped
+            | Self::Stale
+            | Self::Ready
+            | Self::NotEnrolled => false,
+        }
+    }
 }
 
 impl MfaState {
-    /// The state of a user.
     pub fn of(user: &User) -> Self {
         Self {
             bound: user.authenticators.iter().map(|a| (a.method(), a.generation)).collect(),
@@ -88,7 +89,6 @@ impl MfaState {
         }
     }
 
-    /// The facts the table looks at, under a portal's policy.
     pub fn facts(&self, portal: &Portal, settings: &Settings) -> Facts {
         let (policy, generation) = (&portal.policy, portal.generation);
         let email_default = self.email_default_in(portal, settings);
@@ -117,7 +117,6 @@ impl MfaState {
         decision::rule(&self.facts(portal, settings))
     }
 
-    /// Returns the state that a list shows.
     pub fn state(&self, portal: &Portal, settings: &Settings) -> ListedState {
         let facts = self.facts(portal, settings);
         let rule = decision::rule(&facts);
@@ -178,18 +177,16 @@ impl MfaState {
     }
 
     fn has_destination(&self, method: &MethodPolicy, portal: &Portal, settings: &Settings) -> bool {
-        match method {
-            MethodPolicy::Email { destination: DestinationSource::Directory } => {
-                self.verified_email && settings.can_deliver(Method::Email)
-            }
-            MethodPolicy::Sms { destination: DestinationSource::Directory } => {
-                settings.can_deliver(Method::Sms)
-                    && settings.allows_country(&portal.policy, self.phone)
-            }
-            MethodPolicy::Email { destination: DestinationSource::User }
-            | MethodPolicy::Sms { destination: DestinationSource::User }
-            | MethodPolicy::AuthenticatorApp { .. } => false,
+        let MethodSettings { method, source, app: _ } = method.settings();
+        if source != Some(DestinationSource::Directory) {
+            return false;
         }
+        settings.can_deliver(method)
+            && match method.channel() {
+                Some(Channel::Email) => self.verified_email,
+                Some(Channel::Sms) => settings.allows_country(&portal.policy, self.phone),
+                None => false,
+            }
     }
 }
 

@@ -1,11 +1,11 @@
 //! A portal's policy for its users. Settings lie in the variant they belong to; combinations that
-//! the types cannot exclude is refused when the policy is saved.
+//! the types cannot exclude are refused when the policy is saved.
 
 mod check;
 mod method;
 mod preset;
 
-pub use method::{DestinationSource, EmailFallback, Issuer, MethodPolicy};
+pub use method::{DestinationSource, EmailFallback, Issuer, MethodPolicy, MethodSettings};
 pub use preset::Preset;
 
 use crate::values::named::named;
@@ -14,24 +14,17 @@ use crate::{Country, Malformed, Method};
 /// The policy of one portal, always whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// True if the second step is asked for at all.
     pub enabled: bool,
-    /// The strictness of asking users to enrol.
     pub enforcement: Enforcement,
-    /// The role that may switch the policy on and off.
     pub switched_by: SwitchedBy,
     /// The methods on offer, in the order they are shown.
     pub methods: Vec<MethodPolicy>,
-    /// The treatment of enrolled users while the policy is off.
     pub when_off: WhenOff,
-    /// The fate of enrolments when the policy is switched on again.
     pub when_on_again: WhenOnAgain,
-    /// The way to enrol again after a reset.
     pub after_reset: AfterReset,
     /// Countries text messages may go to; empty means the system's list, which this can only
     /// narrow.
     pub allowed_countries: Vec<Country>,
-    /// The lifetime of a delivered code.
     pub code_lifetime_seconds: CodeLifetime,
     /// True if a changed address stands in for nothing that the user has bound for a day, so that
     /// whoever changed it gains nothing before the user was told.
@@ -41,7 +34,6 @@ pub struct Policy {
 /// The strictness of asking users to enrol: they may decline, or may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Enforcement {
-    /// Everyone enrols.
     Required,
     /// Users may skip enrolment, and the skip is remembered.
     OptOut,
@@ -61,16 +53,13 @@ pub enum SwitchedBy {
 /// The treatment of enrolled users while the policy is off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhenOff {
-    /// They are still asked.
     ChallengeEnrolled,
-    /// No one is asked.
     ChallengeNobody,
 }
 
 /// The fate of enrolments when the policy is switched on again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhenOnAgain {
-    /// They count as before.
     KeepEnrolments,
     /// Everyone enrols again, and skips are forgotten.
     EnrolAgain,
@@ -90,13 +79,9 @@ pub enum AfterReset {
 pub struct CodeLifetime(u16);
 
 impl CodeLifetime {
-    /// Five minutes.
     pub const DEFAULT: Self = Self(300);
 
     /// Takes a number of seconds from 60 to 600.
-    ///
-    /// # Errors
-    /// [`Malformed`] outside that range.
     pub fn parse(seconds: u16) -> Result<Self, Malformed> {
         if (60..=600).contains(&seconds) {
             Ok(Self(seconds))
@@ -105,7 +90,6 @@ impl CodeLifetime {
         }
     }
 
-    /// The number of seconds.
     pub const fn seconds(self) -> i64 {
         self.0 as i64
     }
@@ -125,14 +109,8 @@ impl TryFrom<u16> for CodeLifetime {
 }
 
 impl Policy {
-    /// The settings of the authenticator app, where it is one of the methods.
     pub fn app(&self) -> Option<(&Option<Issuer>, EmailFallback)> {
-        self.methods.iter().find_map(|method| match method {
-            MethodPolicy::AuthenticatorApp { issuer, email_fallback } => {
-                Some((issuer, *email_fallback))
-            }
-            MethodPolicy::Email { .. } | MethodPolicy::Sms { .. } => None,
-        })
+        self.methods.iter().find_map(|method| method.settings().app)
     }
 
     /// Returns the issuer that authenticator apps show, if the app is one of the methods: the one
@@ -144,21 +122,13 @@ impl Policy {
 
     /// Returns the source of a delivered method's destinations, if the policy has the method.
     pub fn source(&self, wanted: Method) -> Option<DestinationSource> {
-        self.methods.iter().find(|method| method.method() == wanted).and_then(|method| match method
-        {
-            MethodPolicy::Email { destination } | MethodPolicy::Sms { destination } => {
-                Some(*destination)
-            }
-            MethodPolicy::AuthenticatorApp { .. } => None,
-        })
+        self.methods.iter().find(|method| method.method() == wanted)?.settings().source
     }
 
-    /// Returns true if a method is one of the policy's.
     pub fn has(&self, wanted: Method) -> bool {
         self.methods.iter().any(|method| method.method() == wanted)
     }
 
-    /// The use of email when the app is out of reach.
     pub fn email_fallback(&self) -> EmailFallback {
         self.app().map_or(EmailFallback::Forbidden, |(_, fallback)| fallback)
     }

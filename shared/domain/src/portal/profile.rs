@@ -1,16 +1,12 @@
-//! The profile that a portal shows to people.
-
 use super::Colour;
 use crate::values::named::named;
 use crate::{Country, Locale, Malformed};
 use std::net::Ipv6Addr;
 
-/// The profile of a portal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// Its name for people: 1 to 128 bytes on one line.
     pub description: String,
-    /// The people who sign in there.
     pub audience: Audience,
     /// The country of phone numbers in national form.
     pub default_country: Option<Country>,
@@ -27,19 +23,14 @@ pub struct Profile {
     /// The URLs that the hosted prompt may send a browser back to, at most
     /// [`Profile::RETURN_URLS`].
     pub return_urls: Vec<String>,
-    /// The colour of buttons on the hosted prompt.
     pub color: Option<Colour>,
-    /// A picture at the head of the hosted prompt.
     pub logo_url: Option<String>,
 }
 
-/// The people who sign in at a portal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Audience {
-    /// Customers.
     #[default]
     Clients,
-    /// Employees.
     Staff,
 }
 
@@ -47,7 +38,6 @@ impl Profile {
     /// The most return URLs a portal can have.
     pub const RETURN_URLS: usize = 5;
 
-    /// A profile with a name and nothing else.
     pub fn plain(description: &str) -> Self {
         Self {
             description: description.to_owned(),
@@ -65,9 +55,6 @@ impl Profile {
     }
 
     /// Refuses texts that cannot stand on one line of a message, and links that are not https.
-    ///
-    /// # Errors
-    /// [`Malformed`] naming the first field that is wrong.
     pub fn check(&self) -> Result<(), Malformed> {
         let line = |text: &str, bytes| crate::values::id::is_line(text, bytes);
         if !line(&self.description, 128) {
@@ -128,7 +115,6 @@ impl Profile {
         rest.split(['/', '?', '#', ':']).next().filter(|domain| !domain.is_empty())
     }
 
-    /// The name in text messages: plain ASCII, short.
     pub fn name_in_sms(&self) -> String {
         self.sms_name.clone().unwrap_or_else(|| {
             let plain: String = self

@@ -6,75 +6,33 @@ mod twilio;
 pub use finding::{Finding, FindingCode, Severity};
 pub use twilio::{SmsSender, TwilioIds};
 
-use crate::{Acted, Country, Destination, Email, Method, Policy, Sealed, UnknownMembers, limits};
+pub use crate::values::Channel;
 
-/// A way to send messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Channel {
-    /// Email.
-    Email,
-    /// Text messages.
-    Sms,
-}
+use crate::{Acted, Country, Email, Method, Policy, Sealed, UnknownMembers, limits};
 
-impl Channel {
-    /// Its name in the API.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Sms => "sms",
-        }
-    }
-
-    /// The method whose codes go this way.
-    pub const fn method(self) -> Method {
-        match self {
-            Self::Email => Method::Email,
-            Self::Sms => Method::Sms,
-        }
-    }
-
-    /// Returns true if messages to a destination go this way.
-    pub const fn reaches(self, to: &Destination) -> bool {
-        match (self, to) {
-            (Self::Email, Destination::Email(_)) | (Self::Sms, Destination::Sms(_)) => true,
-            (Self::Email, Destination::Sms(_)) | (Self::Sms, Destination::Email(_)) => false,
-        }
-    }
-}
-
-/// The system's settings, set by the operator.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// The address emails come from; none, and email is not offered.
     pub email_from: Option<Email>,
     /// The provider of text messages. Without one, SMS is not offered.
     pub sms: Option<SmsProvider>,
-    /// Countries text messages may go to.
     pub countries: Vec<Country>,
-    /// Daily caps on messages.
     pub caps: Caps,
-    /// The forms of the console it was changed by.
     pub acted: Acted,
-    /// The members that only a newer release knows.
     pub unknown: UnknownMembers,
 }
 
-/// A provider of text messages with everything it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SmsProvider {
-    /// Amazon SNS.
     Sns {
         /// The origination number or sender id.
         from: Option<String>,
     },
-    /// Twilio Messages.
     Twilio {
         /// The account, if the client id is an API key.
         account: Option<String>,
         /// The account or API key that signs in.
         client_id: String,
-        /// The secret, sealed.
         client_secret: Sealed,
         /// The number or messaging service messages come from.
         from: String,
@@ -87,9 +45,7 @@ pub enum SmsProvider {
 pub struct Caps {
     /// Text messages to one block of ten thousand numbers.
     pub texts_per_prefix_per_day: u32,
-    /// Text messages from one portal.
     pub texts_per_portal_per_day: u32,
-    /// Emails from one portal.
     pub emails_per_portal_per_day: u32,
 }
 
@@ -105,11 +61,11 @@ impl Default for Caps {
 
 impl Settings {
     /// Returns true if a method can be used at all: the app needs no provider.
-    pub fn can_deliver(&self, method: Method) -> bool {
-        match method {
-            Method::AuthenticatorApp => true,
-            Method::Email => self.email_from.is_some(),
-            Method::Sms => self.sms.is_some(),
+    pub const fn can_deliver(&self, method: Method) -> bool {
+        match method.channel() {
+            None => true,
+            Some(Channel::Email) => self.email_from.is_some(),
+            Some(Channel::Sms) => self.sms.is_some(),
         }
     }
 

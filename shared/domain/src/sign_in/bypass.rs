@@ -67,6 +67,7 @@ fn count_wrong_code(
 ) -> Decision<SignInView> {
     let mut entries = vec![EntryKind::BypassWrong.at(context.now).within(id.key)];
     let attempts_left = guess::count_in_sign_in(context, &mut user, id, &mut entries);
-    let refusal = Refusal::CodeNotAccepted { why: WrongCode::Wrong, attempts_left, until: None };
+    let why = WrongCode::Wrong;
+    let refusal = Refusal::CodeNotAccepted { why, method: None, attempts_left, until: None };
     Decision::write(user, entries, "bypass_wrong", Err(refusal))
 }

@@ -1,44 +1,37 @@
 //! Sending a code: charge first, send, then note the outcome.
 
 use super::{
-    Challenge, MaySend, MethodOption, MethodOptions, Outgoing, Pending, SentCode, SignInView,
-    challenge_code::derive_code, options::can_go_to, sends,
+    Challenge, MaySend, MethodOption, MethodOptions, Outgoing, Pending, SentCode, SignIn,
+    SignInView, challenge_code::derive_code, options::can_go_to, sends,
 };
 use crate::{
-    Bucket, Code, Decision, DecisionContext, Destination, DestinationHash, Method, Purpose,
-    Refusal, SendClass, SignInId, SignInKey, Timestamp, User, limits,
+    Bucket, Code, Decision, DecisionContext, Destination, DestinationHash, Instead, Method,
+    Purpose, Refusal, SendClass, SignInId, SignInKey, Timestamp, User, limits,
     user::{Entry, EntryKind},
 };
 
 /// A code that was charged and is to be sent.
 #[derive(Debug)]
 pub struct Dispatch {
-    /// The sign-in it belongs to.
     pub sign_in: SignInKey,
-    /// The number of the code in that sign-in.
     pub n: u16,
     /// True if it was issued for this send, rather than before.
     pub fresh: bool,
-    /// By which method it goes.
     pub method: Method,
-    /// The destination.
     pub to: Destination,
-    /// The code.
     pub code: Code,
-    /// The standing of the destination.
     pub class: SendClass,
     /// The data for the portal's screen.
     pub sent_code: SentCode,
     /// The other ways on offer, should this one fail.
     pub others: Vec<MethodOption>,
-    /// The moment it was charged.
+    /// The way out should it not be sent.
+    pub instead: Instead,
     pub charged_at: Timestamp,
-    /// The bucket it was charged to.
     pub charged_to: Bucket,
 }
 
 impl Dispatch {
-    /// Returns the receipt for the second write.
     pub fn receipt(&self) -> Receipt {
         Receipt {
             sign_in: self.sign_in,
@@ -52,13 +45,11 @@ impl Dispatch {
         }
     }
 
-    /// Returns the message that goes out.
     pub(super) fn outgoing(&self) -> Outgoing {
         Outgoing { to: self.to.clone(), class: self.class }
     }
 }
 
-/// The outcome of sending a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SendOutcome {
     /// The provider took it.
@@ -69,10 +60,8 @@ pub enum SendOutcome {
     Unknown,
 }
 
-/// The answer to a request for a method.
 #[derive(Debug)]
 pub enum Asked {
-    /// A code that is to be sent.
     Code(Box<Dispatch>),
     /// The app was chosen where email would go at once: the sign-in as it stands now.
     App(Box<SignInView>),
@@ -133,24 +122,27 @@ pub(super) fn issue(
     option: &MethodOption,
 ) -> Result<(Dispatch, Entry), Refusal> {
     let to = option.to.clone().ok_or(Refusal::NotOffered(option.method))?;
-    let charged = charge(context, user, key, option.method, &to, Purpose::SignIn)?;
+    let others: Vec<MethodOption> =
+        options.list.iter().filter(|other| other.method != option.method).cloned().collect();
+    let instead = if others.is_empty() { Instead::Nothing } else { Instead::AnotherWay };
+    let charged = charge(context, user, key, option.method, &to, Purpose::SignIn, instead)?;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
     let sent_code = SentCode::of(context, options, sign_in, option).ok_or(Refusal::AnotherStep)?;
-    let others =
-        options.list.iter().filter(|other| other.method != option.method).cloned().collect();
     dispatch(context, user, key, charged, to, sent_code, others)
 }
 
-/// Charges a code to a destination that is being enrolled.
 pub(super) fn issue_for_enrolment(
     context: &DecisionContext<'_>,
     user: &mut User,
     key: SignInKey,
-    method: Method,
+    options: &MethodOptions,
     to: Destination,
 ) -> Result<(Dispatch, Entry), Refusal> {
     can_go_to(context, &to).map_err(|_| Refusal::CountryNotAllowed)?;
-    let charged = charge(context, user, key, method, &to, Purpose::Enrolment)?;
+    let method = to.method();
+    let is_sole = options.list.iter().all(|option| option.method == method);
+    let instead = if is_sole { Instead::AnotherDestination } else { Instead::AnotherWay };
+    let charged = charge(context, user, key, method, &to, Purpose::Enrolment, instead)?;
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
     let sent_code = SentCode {
         method,
@@ -167,7 +159,7 @@ fn dispatch(
     context: &DecisionContext<'_>,
     user: &User,
     key: SignInKey,
-    Charged { challenge, fresh, class, to: charged_to }: Charged,
+    Charged { challenge, fresh, class, to: charged_to, instead }: Charged,
     to: Destination,
     sent_code: SentCode,
     others: Vec<MethodOption>,
@@ -191,6 +183,7 @@ fn dispatch(
             class,
             sent_code,
             others,
+            instead,
             charged_at,
             charged_to,
         },
@@ -198,14 +191,13 @@ fn dispatch(
     ))
 }
 
-/// A code that a message is charged for.
 struct Charged {
     challenge: Challenge,
     /// True if it was issued for this message, rather than before.
     fresh: bool,
     class: SendClass,
-    /// The bucket it was charged to.
     to: Bucket,
+    instead: Instead,
 }
 
 fn charge(
@@ -215,8 +207,9 @@ fn charge(
     method: Method,
     to: &Destination,
     purpose: Purpose,
+    instead: Instead,
 ) -> Result<Charged, Refusal> {
-    let charged_to = may_send(context, user, key, purpose)?;
+    let charged_to = may_send(context, user, key, purpose, instead)?;
     let version = context.keys.version()?;
     let sign_in = user.sign_in_mut(key).ok_or(Refusal::UnknownSignIn)?;
     if sign_in.sends_left() == 0 {
@@ -251,11 +244,13 @@ fn charge(
     sign_in.challenges.push(challenge);
     let surplus = sign_in.challenges.len().saturating_sub(limits::GOOD_CODES);
     sign_in.challenges.drain(..surplus);
+    let SignIn { challenges, late, .. } = sign_in;
+    late.retain(|n| challenges.iter().any(|kept| kept.n == *n));
     let class = match purpose {
         Purpose::SignIn => user.charge_known(destination, charged_to, context.now),
         Purpose::Enrolment => SendClass::Unconfirmed,
     };
-    Ok(Charged { challenge, fresh: again.is_none(), class, to: charged_to })
+    Ok(Charged { challenge, fresh: again.is_none(), class, to: charged_to, instead })
 }
 
 /// Returns the bucket that a message is charged to, unless a cap holds it back: one that users
@@ -266,16 +261,17 @@ fn may_send(
     user: &User,
     key: SignInKey,
     purpose: Purpose,
+    instead: Instead,
 ) -> Result<Bucket, Refusal> {
     if let Some(window) = context.full {
-        return Err(Refusal::SendLimit { until: window.ends_at });
+        return Err(Refusal::SendLimit { until: window.ends_at, instead });
     }
     let bucket = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?.bucket();
     match purpose {
         Purpose::SignIn => user
             .sent
             .with_room(bucket, limits::SENDS_PER_HOUR, context.now)
-            .map_err(|until| Refusal::SendLimit { until }),
+            .map_err(|until| Refusal::SendLimit { until, instead }),
         Purpose::Enrolment => Ok(bucket),
     }
 }
@@ -305,21 +301,14 @@ fn give_back(user: &mut User, receipt: &Receipt, to: DestinationHash) {
 /// The facts of the first write of a send that the second one needs.
 #[derive(Clone, Debug)]
 pub struct Receipt {
-    /// The sign-in.
     pub sign_in: SignInKey,
-    /// The number of the code.
     pub n: u16,
     /// True if it was issued for this send.
     pub fresh: bool,
-    /// By which method.
     pub method: Method,
-    /// The destination.
     pub to: Destination,
-    /// The standing of the destination.
     pub class: SendClass,
-    /// The moment it was charged.
     pub charged_at: Timestamp,
-    /// The bucket it was charged to.
     pub charged_to: Bucket,
 }
 

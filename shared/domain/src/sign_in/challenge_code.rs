@@ -3,7 +3,6 @@
 use super::Challenge;
 use crate::{Code, CodeSubject, DecisionContext, Destination, Refusal, SignInKey, User};
 
-/// The code of a challenge for a destination.
 pub(super) fn derive_code(
     context: &DecisionContext<'_>,
     user: &User,

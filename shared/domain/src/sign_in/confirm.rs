@@ -27,6 +27,7 @@ pub fn confirm_enrolment(
     let method = pending.method();
     options.enrolment_option(method).ok_or(Refusal::AnotherStep)?;
     match compare_code(context, user, sign_in, pending, guess)? {
+        CodeCheck::Late(n) => Ok(guess::forgive_late_code(context, user.clone(), id, method, n)),
         CodeCheck::NotAccepted(why) => {
             Ok(guess::count_wrong_code(context, user.clone(), id, method, why))
         }
@@ -96,6 +97,7 @@ fn compare_code(
             };
             Ok(match checked {
                 CodeCheck::Right(()) => CodeCheck::Right(bound(*id, binding)),
+                CodeCheck::Late(n) => CodeCheck::Late(n),
                 CodeCheck::NotAccepted(why) => CodeCheck::NotAccepted(why),
             })
         }

@@ -10,12 +10,9 @@ use crate::{
     SignInKey, TotpSecret, TypedPhone, User, policy::Issuer,
 };
 
-/// The choice of the user.
 #[derive(Clone, Debug)]
 pub enum Enrol {
-    /// An authenticator app.
     App,
-    /// An address of the user's own.
     Email(Email),
     /// A number as the user wrote it.
     Sms(TypedPhone),
@@ -24,12 +21,9 @@ pub enum Enrol {
     Again(Method),
 }
 
-/// The data the user needs to continue.
 #[derive(Debug)]
 pub enum Enrolling {
-    /// The secret to put into the app.
     App(AppKey),
-    /// A code on its way.
     Delivered(Box<Dispatch>),
 }
 
@@ -42,14 +36,11 @@ impl MaySend for Enrolling {
     }
 }
 
-/// The data for an authenticator app.
 #[derive(Debug)]
 pub struct AppKey {
-    /// The shared secret.
     pub secret: TotpSecret,
     /// The name of the service, read at this moment.
     pub issuer: Issuer,
-    /// The name of the account.
     pub account: String,
 }
 
@@ -76,15 +67,15 @@ pub fn start_enrolment(
     match enrol {
         Enrol::App => app(context, user, sign_in.pending.as_ref(), id.key),
         Enrol::Email(address) => {
-            enrol_destination(context, user, id.key, method, Destination::Email(address.clone()))
+            enrol_destination(context, user, id.key, &options, Destination::Email(address.clone()))
         }
         Enrol::Sms(typed) => {
             let phone = typed.read(None, context.portal.profile.default_country)?;
-            enrol_destination(context, user, id.key, method, Destination::Sms(phone))
+            enrol_destination(context, user, id.key, &options, Destination::Sms(phone))
         }
         Enrol::Again(_) => match &sign_in.pending {
             Some(Pending::Destination { to, .. }) if to.method() == method => {
-                enrol_destination(context, user, id.key, method, to.clone())
+                enrol_destination(context, user, id.key, &options, to.clone())
             }
             Some(_) | None => Err(Refusal::AnotherStep),
         },
@@ -119,7 +110,7 @@ fn enrol_destination(
     context: &DecisionContext<'_>,
     before: &User,
     key: SignInKey,
-    method: Method,
+    options: &MethodOptions,
     to: Destination,
 ) -> Result<Decision<Enrolling>, Refusal> {
     let mut user = before.clone();
@@ -128,7 +119,7 @@ fn enrol_destination(
         sign_in.pending =
             Some(Pending::Destination { id: context.random_bytes.authenticator, to: to.clone() });
     }
-    let issued = challenge::issue_for_enrolment(context, &mut user, key, method, to.clone());
+    let issued = challenge::issue_for_enrolment(context, &mut user, key, options, to.clone());
     let (dispatch, entry) = match issued {
         Ok(issued) => issued,
         Err(refusal) => return sends::held_back(context, before, key, &to, refusal),

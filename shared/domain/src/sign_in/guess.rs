@@ -8,9 +8,10 @@ use crate::{
     user::{Entry, EntryKind},
 };
 
-/// The result of comparing a guess.
 pub(super) enum CodeCheck<T = ()> {
     Right(T),
+    /// It is the delivered code of this number, for the first time since that one expired.
+    Late(u16),
     NotAccepted(WrongCode),
 }
 
@@ -28,7 +29,7 @@ pub(super) fn compare_sent_code(
     guess: &Code,
 ) -> Result<CodeCheck, Refusal> {
     let destination = context.keys.destination_hash(to);
-    let mut verdict = Err(Refusal::NoCodeRequested);
+    let mut verdict: Option<CodeCheck> = None;
     for challenge in &sign_in.challenges {
         if challenge.method != method
             || challenge.purpose != purpose
@@ -37,18 +38,55 @@ pub(super) fn compare_sent_code(
             continue;
         }
         let matches = derive_code(context, user, sign_in.key, challenge, to)?.matches(guess);
-        verdict = match (matches, context.now < challenge.expires_at, verdict) {
-            (true, true, _) | (_, _, Ok(CodeCheck::Right(()))) => Ok(CodeCheck::Right(())),
-            (true, false, _) | (false, _, Ok(CodeCheck::NotAccepted(WrongCode::Expired))) => {
-                Ok(CodeCheck::NotAccepted(WrongCode::Expired))
+        let found = match (matches, context.now < challenge.expires_at) {
+            (true, true) => CodeCheck::Right(()),
+            (true, false) if sign_in.late.contains(&challenge.n) => {
+                CodeCheck::NotAccepted(WrongCode::Expired)
             }
-            (false, ..) => Ok(CodeCheck::NotAccepted(WrongCode::Wrong)),
+            (true, false) => CodeCheck::Late(challenge.n),
+            (false, _) => CodeCheck::NotAccepted(WrongCode::Wrong),
         };
+        verdict = Some(match verdict {
+            Some(before) => before.or(found),
+            None => found,
+        });
     }
-    verdict
+    verdict.ok_or(Refusal::NoCodeRequested)
 }
 
-/// Counts a guess that was judged and not accepted.
+impl CodeCheck {
+    /// Returns what two codes say together: the best for who typed it.
+    fn or(self, other: Self) -> Self {
+        match (&self, &other) {
+            (Self::Right(()), _)
+            | (Self::Late(_), Self::Late(_) | Self::NotAccepted(_))
+            | (Self::NotAccepted(WrongCode::Expired), Self::NotAccepted(_)) => self,
+            (Self::Late(_) | Self::NotAccepted(_), _) => other,
+        }
+    }
+}
+
+/// Answers a delivered code that came too late. It was the right one, which only its destination
+/// knew, so it costs no try; the second time it does.
+pub(super) fn forgive_late_code<T>(
+    context: &DecisionContext<'_>,
+    mut user: User,
+    id: &SignInId,
+    method: Method,
+    n: u16,
+) -> Decision<T> {
+    user.tidy(context.now);
+    let mut attempts_left = 0;
+    if let Some(sign_in) = user.sign_in_mut(id.key) {
+        sign_in.late.push(n);
+        attempts_left = sign_in.attempts_left();
+    }
+    let entry = EntryKind::CodeExpired.at(context.now).by_method(method).within(id.key);
+    let (why, method) = (WrongCode::Expired, Some(method));
+    let refusal = Refusal::CodeNotAccepted { why, method, attempts_left, until: None };
+    Decision::write(user, vec![entry], "late", Err(refusal))
+}
+
 pub(super) fn count_wrong_code<T>(
     context: &DecisionContext<'_>,
     mut user: User,
@@ -80,7 +118,7 @@ pub(super) fn count_wrong_code<T>(
         user,
         entries,
         "wrong",
-        Err(Refusal::CodeNotAccepted { why, attempts_left, until }),
+        Err(Refusal::CodeNotAccepted { why, method: Some(method), attempts_left, until }),
     )
 }
 

@@ -11,22 +11,15 @@ use crate::{
 /// A link that was charged and is to be mailed.
 #[derive(Debug)]
 pub struct LinkMail {
-    /// The sign-in that waits for it.
     pub sign_in: SignInKey,
-    /// The destination.
     pub to: Email,
-    /// The standing of the destination.
     pub class: SendClass,
-    /// The ticket in the link.
     pub ticket: TicketSecret,
-    /// The moment it expires.
     pub expires_at: Timestamp,
-    /// The bucket it was charged to.
     pub charged_to: Bucket,
 }
 
 impl LinkMail {
-    /// Returns the message that goes out.
     pub(super) fn outgoing(&self) -> Outgoing {
         Outgoing { to: Destination::Email(self.to.clone()), class: self.class }
     }
@@ -34,7 +27,6 @@ impl LinkMail {
 
 /// The fate of a link that a sign-in waits for.
 pub(super) enum Issued {
-    /// It is to be mailed.
     Mail(LinkMail, Entry),
     /// A full cap holds it back, which is an entry where that begins.
     HeldBack(Option<Entry>),

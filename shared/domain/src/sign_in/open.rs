@@ -16,18 +16,13 @@ use crate::{
     user::{Entry, EntryKind, Lock, TicketSecret, contact_entry},
 };
 
-/// A portal's request to open a sign-in.
 #[derive(Clone, Debug)]
 pub struct Open {
-    /// The user who signs in.
     pub user: UserId,
-    /// The changes to the contact record.
     pub contact: ContactUpdate,
-    /// The reason for the sign-in.
     pub event: Event,
     /// The portal's nonce. The same nonce again is answered with the same sign-in.
     pub nonce: Nonce,
-    /// The ticket of a mailed link.
     pub ticket: Option<TicketSecret>,
     /// The URL the hosted prompt sends the browser back to, if it shows the screens.
     pub return_url: Option<String>,
@@ -37,14 +32,10 @@ pub struct Open {
     pub code: Option<Code>,
 }
 
-/// The answer to opening: the sign-in, and a code if one is sent at once.
 #[derive(Debug)]
 pub struct Opened {
-    /// The sign-in.
     pub view: SignInView,
-    /// The code that goes out at once.
     pub dispatch: Option<Dispatch>,
-    /// The link that goes out at once.
     pub link: Option<LinkMail>,
 }
 
@@ -60,7 +51,6 @@ impl MaySend for Opened {
     }
 }
 
-/// Returns the message of a code or of a link that goes out.
 pub(super) fn outgoing(dispatch: Option<&Dispatch>, link: Option<&LinkMail>) -> Option<Outgoing> {
     dispatch.map(Dispatch::outgoing).or_else(|| link.map(LinkMail::outgoing))
 }
@@ -194,12 +184,12 @@ fn push(
         last_send: None,
         issued: 0,
         challenges: vec![],
+        late: vec![],
         pending: None,
         unknown: UnknownMembers::default(),
     });
 }
 
-/// Returns true if the code of the user's app can be checked now.
 fn asks_for_app(
     context: &DecisionContext<'_>,
     user: &User,
@@ -341,7 +331,6 @@ pub(super) fn send_unasked(
     Ok((dispatch, mail_link(context, user, key, options.next_step, entries)?))
 }
 
-/// Mails the link a sign-in waits for.
 fn mail_link(
     context: &DecisionContext<'_>,
     user: &mut User,

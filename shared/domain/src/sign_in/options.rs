@@ -5,15 +5,13 @@ use crate::{
     DecisionContext, Destination, Method, Refusal, User,
     decision::{self, DeniedReason, EmailDefault, Facts, NextStep},
     policy::{DestinationSource, EmailFallback, MethodPolicy},
+    settings::Channel,
     user::Authenticator,
 };
 
-/// One way on offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MethodOption {
-    /// The method.
     pub method: Method,
-    /// The role of the method.
     pub role: Role,
     /// The destination of a code; `None` for the app, and for a method that is not enrolled yet.
     pub to: Option<Destination>,
@@ -22,22 +20,15 @@ pub struct MethodOption {
 /// A method of the policy that cannot be used now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unavailable {
-    /// The method.
     pub method: Method,
-    /// Why not.
     pub reason: UnavailableReason,
 }
 
-/// Why a method cannot be used now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnavailableReason {
-    /// The contact record has no verified address.
     NoVerifiedEmail,
-    /// The contact record has no number that takes messages.
     NoPhone,
-    /// The provider is not set up.
     ProviderNotSet,
-    /// Messages may not go to the number's country.
     CountryNotAllowed,
     /// The password was changed through it a moment ago, so that its codes prove nothing more.
     ChangedPassword,
@@ -45,16 +36,13 @@ pub enum UnavailableReason {
     NewAddress,
 }
 
-/// The next step of a user, with the ways on offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MethodOptions {
-    /// The next step of the user.
     pub next_step: NextStep,
     /// The ways on offer, in the policy's order.
     pub list: Vec<MethodOption>,
     /// The policy's other methods.
     pub unavailable: Vec<Unavailable>,
-    /// Email is the user's default.
     pub email_default: bool,
 }
 
@@ -87,7 +75,6 @@ impl MethodOptions {
         }
     }
 
-    /// Returns the ways on offer to a user whose sign-in has come this far.
     pub fn of(context: &DecisionContext<'_>, user: &User, progress: Progress) -> Self {
         let facts = Facts::gather(context, user, progress);
         let next_step = decision::decide(&facts);
@@ -247,9 +234,6 @@ impl MethodOptions {
 
 /// The destination the contact record gives a method, or why it gives none; `Err(None)` where the
 /// policy does not look there.
-///
-/// # Errors
-/// Why there is none.
 pub fn directory_destination(
     context: &DecisionContext<'_>,
     user: &User,
@@ -258,28 +242,22 @@ pub fn directory_destination(
     if context.portal.policy.source(method) != Some(DestinationSource::Directory) {
         return Err(None);
     }
-    let to = match method {
-        Method::AuthenticatorApp => None,
-        Method::Email => Some(
-            user.contact
-                .verified_email()
-                .cloned()
-                .map(Destination::Email)
-                .ok_or(UnavailableReason::NoVerifiedEmail)?,
-        ),
-        Method::Sms => Some(
-            user.contact.phone.clone().map(Destination::Sms).ok_or(UnavailableReason::NoPhone)?,
-        ),
+    let contact = &user.contact;
+    let to = match method.channel().ok_or(None)? {
+        Channel::Email => contact
+            .verified_email()
+            .cloned()
+            .map(Destination::Email)
+            .ok_or(UnavailableReason::NoVerifiedEmail)?,
+        Channel::Sms => {
+            contact.phone.clone().map(Destination::Sms).ok_or(UnavailableReason::NoPhone)?
+        }
     };
-    let to = to.ok_or(None)?;
     can_go_to(context, &to)?;
     Ok(to)
 }
 
 /// Returns true if a message can go to a destination: the provider is set, and the country allowed.
-///
-/// # Errors
-/// Why it cannot.
 pub fn can_go_to(context: &DecisionContext<'_>, to: &Destination) -> Result<(), UnavailableReason> {
     match to {
         Destination::Email(_) if context.settings.can_deliver(Method::Email) => Ok(()),

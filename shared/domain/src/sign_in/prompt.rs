@@ -29,7 +29,6 @@ pub enum Secret {
 }
 
 impl Secret {
-    /// Derives it.
     pub(super) fn of(
         self,
         context: &DecisionContext<'_>,
@@ -50,68 +49,51 @@ impl Secret {
 /// A sign-in as a browser is shown it.
 #[derive(Clone, Debug)]
 pub struct Visited {
-    /// The sign-in.
     pub view: SignInView,
-    /// The next step.
     pub step: Step,
-    /// The secret in its forms.
     pub form: SecretMac,
     /// The cookie to set, where the browser is the first.
     pub cookie: Option<SecretMac>,
     /// The tokens the browser keeps from now on, if they change.
     pub known: Option<Vec<BrowserToken>>,
-    /// The authenticator that is being enrolled.
     pub enrolling: Option<Method>,
     /// The destination that is being enrolled, while a code sent there is good.
     pub pending: Option<PendingDestination>,
-    /// Wrong codes left in this sign-in, once one was wrong.
+    /// Wrong codes left in this sign-in, once one was not accepted.
     pub attempts_left: Option<u8>,
-    /// The moment.
     pub now: Timestamp,
-    /// The profile of the portal.
     pub profile: Profile,
 }
 
-/// The next step on the prompt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// A code is asked for, or a way to get one is chosen.
     Challenge,
-    /// Something is enrolled.
     Enrol,
     /// A link to enrol again was mailed, or cannot be.
     CheckEmail,
-    /// There is no way in.
     Denied(DeniedReason),
     /// Nothing is judged for a while.
     Locked(Lock),
     /// The user is in: the browser goes back with the result code.
     Done(SecretMac),
-    /// Too many wrong codes.
     Dead,
     /// The portal has the result already.
     Fetched,
-    /// Its time is over.
     Over,
 }
 
 /// A destination that is being enrolled, and to which a code went.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingDestination {
-    /// The method.
     pub method: Method,
-    /// The destination.
     pub to: Masked,
-    /// The moment another code can be sent.
     pub resend_after: Timestamp,
-    /// The number of codes that can still be sent in this sign-in.
     pub sends_left: u8,
 }
 
-/// The cookie and the form secret that a browser brings to a prompt.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Browser<'a> {
-    /// The cookie of this prompt.
     pub cookie: Option<&'a SecretMac>,
     /// The session that the console's cookie stands for.
     pub session: Option<SessionHash>,
@@ -122,11 +104,8 @@ pub struct Browser<'a> {
 /// A sign-in as the first browser is shown it, with what goes out at that moment.
 #[derive(Debug)]
 pub struct Claimed {
-    /// The sign-in.
     pub visited: Visited,
-    /// The code that goes out.
     pub dispatch: Option<Dispatch>,
-    /// The link that goes out.
     pub link: Option<LinkMail>,
 }
 
@@ -266,7 +245,6 @@ pub fn admit(
     cookie.filter(|cookie| wanted.is(cookie)).map(|_| version).ok_or(Refusal::OtherBrowser)
 }
 
-/// A sign-in whose screens the prompt shows.
 fn hosted<'a>(user: &'a User, id: &SignInId) -> Result<&'a SignIn, Refusal> {
     user.sign_in(id.key).filter(|sign_in| sign_in.return_to.is_some()).ok_or(Refusal::UnknownSignIn)
 }
@@ -291,7 +269,7 @@ impl Visited {
             cookie: None,
             enrolling: sign_in.pending.as_ref().map(Pending::method),
             pending: pending(context, sign_in),
-            attempts_left: (sign_in.wrong > 0).then(|| sign_in.attempts_left()),
+            attempts_left: sign_in.has_refused().then(|| sign_in.attempts_left()),
             now: context.now,
             profile: context.portal.profile.clone(),
         })
@@ -342,9 +320,13 @@ fn step(
     result: SecretMac,
     next_step: NextStep,
 ) -> Step {
+    if sign_in.fetched.is_some() {
+        return Step::Fetched;
+    }
+    if context.now >= sign_in.expires_at {
+        return Step::Over;
+    }
     match sign_in.progress {
-        _ if sign_in.fetched.is_some() => return Step::Fetched,
-        _ if context.now >= sign_in.expires_at => return Step::Over,
         Progress::Dead => return Step::Dead,
         Progress::Done(_) => return Step::Done(result),
         Progress::Open | Progress::MayEnrol => {}

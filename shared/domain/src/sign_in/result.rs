@@ -3,12 +3,9 @@
 use super::{Acceptance, Fetched, Progress, SignInView, prompt::Secret};
 use crate::{Decision, DecisionContext, Refusal, SecretMac, SignInId, Timestamp, User, limits};
 
-/// A result that is handed out.
 #[derive(Clone, Debug)]
 pub struct Redeemed {
-    /// The sign-in.
     pub view: SignInView,
-    /// On what ground the user is in.
     pub acceptance: Acceptance,
     /// The moment the assertion was issued first.
     pub issued_at: Timestamp,

@@ -41,9 +41,6 @@ pub fn verify_second_step(
 
 /// Refuses a sign-in that the prompt shows: it goes on in the browser that began it, and nowhere
 /// else.
-///
-/// # Errors
-/// [`Refusal::OtherBrowser`] then.
 pub fn by_calls(sign_in: &SignIn) -> Result<(), Refusal> {
     if sign_in.return_to.is_some() { Err(Refusal::OtherBrowser) } else { Ok(()) }
 }

@@ -8,15 +8,12 @@ use crate::{
 /// A message that goes out once the decision is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outgoing {
-    /// The destination.
     pub to: Destination,
-    /// The standing of the destination.
     pub class: SendClass,
 }
 
 /// An answer that a message may go out with.
 pub trait MaySend {
-    /// The message, if there is one.
     fn outgoing(&self) -> Option<Outgoing>;
 }
 
@@ -46,8 +43,11 @@ pub(super) fn held_back<T>(
     to: &Destination,
     refusal: Refusal,
 ) -> Result<Decision<T>, Refusal> {
-    let full = context.full.map(|window| Refusal::SendLimit { until: window.ends_at });
-    let entry = limit_entry(context, user, key, to).filter(|_| full.as_ref() == Some(&refusal));
+    let by_full_cap = match (context.full, &refusal) {
+        (Some(window), Refusal::SendLimit { until, .. }) => *until == window.ends_at,
+        (Some(_) | None, _) => false,
+    };
+    let entry = limit_entry(context, user, key, to).filter(|_| by_full_cap);
     let Some(entry) = entry else { return Err(refusal) };
     let mut user = user.clone();
     user.tidy(context.now);

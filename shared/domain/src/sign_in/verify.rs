@@ -13,15 +13,12 @@ use crate::{
     user::{Binding, BypassCode, EmailDefault, EntryKind},
 };
 
-/// One guess.
 #[derive(Debug)]
 pub struct Guess {
-    /// The text that was typed.
     pub typed: Typed,
     /// The method it is checked against. If none is named: the app if the user chose it and has it,
     /// else the method of the newest code, else the app.
     pub method: Option<Method>,
-    /// Make email the default if the code is right.
     pub make_email_default: bool,
 }
 
@@ -82,8 +79,14 @@ pub fn verify_code(
         }
         None => compare_app_code(context, &mut changed, code)?,
     };
-    if let CodeCheck::NotAccepted(why) = checked {
-        return Ok(guess::count_wrong_code(context, changed, id, method, why));
+    match checked {
+        CodeCheck::Right(()) => {}
+        CodeCheck::Late(n) => {
+            return Ok(guess::forgive_late_code(context, changed, id, method, n));
+        }
+        CodeCheck::NotAccepted(why) => {
+            return Ok(guess::count_wrong_code(context, changed, id, method, why));
+        }
     }
     let entries =
         accept(context, &mut changed, id, option, options.next_step, guess.make_email_default);
@@ -162,7 +165,9 @@ fn compare_app_code(
             }
             Some(_) => match checked {
                 CodeCheck::Right(()) => {}
-                CodeCheck::NotAccepted(_) => checked = CodeCheck::NotAccepted(WrongCode::Reused),
+                CodeCheck::Late(_) | CodeCheck::NotAccepted(_) => {
+                    checked = CodeCheck::NotAccepted(WrongCode::Reused);
+                }
             },
             None => {}
         }

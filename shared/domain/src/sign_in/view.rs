@@ -1,5 +1,3 @@
-//! A portal's view of a sign-in.
-
 use super::{
     Acceptance, Event, MethodOption, MethodOptions, Mfa, Progress, Role, SignIn, Unavailable,
 };
@@ -11,23 +9,15 @@ use crate::{
 /// A sign-in as it stands, with everything a portal needs to show the next step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInView {
-    /// Its id.
     pub id: SignInId,
-    /// The user it belongs to.
     pub user: UserId,
-    /// The portal's nonce.
     pub nonce: Nonce,
-    /// The reason for the sign-in.
     pub event: Event,
-    /// The moment it ends.
     pub expires_at: Timestamp,
-    /// Its status.
     pub status: Status,
-    /// The ways on offer.
     pub options: Vec<MethodOption>,
     /// The policy's other methods.
     pub unavailable: Vec<Unavailable>,
-    /// Email is the user's default.
     pub email_default: bool,
     /// The question that is open: a code was sent.
     pub sent_code: Option<SentCode>,
@@ -35,11 +25,8 @@ pub struct SignInView {
     pub uses_app: bool,
     /// The app can be chosen instead of the saved default; whether it is bound already.
     pub app_instead: Option<bool>,
-    /// A link to enrol again is on its way.
     pub link_mailed: bool,
-    /// The side that shows the screens.
     pub screens: Screens,
-    /// The language of whoever reads it.
     pub locale: Option<Locale>,
     /// The token that makes the browser known, once the user is in by a code.
     pub browser_token: Option<BrowserToken>,
@@ -55,27 +42,28 @@ pub enum Screens {
     Prompt(Option<String>),
 }
 
-/// The status of a sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// The user is in.
     Allowed(Acceptance),
-    /// Something else comes next.
     Waiting(NextStep),
+}
+
+impl Status {
+    pub const fn acceptance(&self) -> Option<&Acceptance> {
+        match self {
+            Self::Allowed(acceptance) => Some(acceptance),
+            Self::Waiting(_) => None,
+        }
+    }
 }
 
 /// A code is on its way, and expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentCode {
-    /// By which method.
     pub method: Method,
-    /// The destination, masked.
     pub to: Masked,
-    /// Until when it is good.
     pub expires_at: Timestamp,
-    /// The moment another can be sent.
     pub resend_after: Timestamp,
-    /// The number of codes that can still be sent in this sign-in.
     pub sends_left: u8,
     /// The user may make email the default together with this code.
     pub offer_default: bool,

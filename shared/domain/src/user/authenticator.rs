@@ -1,5 +1,3 @@
-//! The authenticators of a user.
-
 use crate::{
     AuthenticatorId, Destination, Email, Malformed, Method, Phone, Sealed, Timestamp,
     UnknownMembers,
@@ -10,13 +8,9 @@ use crate::{
 pub struct Authenticator {
     /// Its id; part of the seal of an app's secret.
     pub id: AuthenticatorId,
-    /// The portal's generation when it was bound.
     pub generation: u32,
-    /// The moment it was bound.
     pub bound_at: Timestamp,
-    /// The app or the destination.
     pub binding: Binding,
-    /// The members that only a newer release knows.
     pub unknown: UnknownMembers,
 }
 
@@ -27,15 +21,10 @@ pub enum ClockDrift {
     /// The phone showed the present code, or the one before.
     #[default]
     None,
-    /// The phone was a step ahead.
     StepAhead,
 }
 
 impl ClockDrift {
-    /// Returns the drift of this many steps.
-    ///
-    /// # Errors
-    /// [`Malformed`] for a number that no enrolment finds.
     pub const fn from_steps(steps: u8) -> Result<Self, Malformed> {
         match steps {
             0 => Ok(Self::None),
@@ -44,7 +33,6 @@ impl ClockDrift {
         }
     }
 
-    /// Returns the steps that the phone was ahead.
     pub const fn steps(self) -> u8 {
         match self {
             Self::None => 0,
@@ -73,27 +61,20 @@ impl ClockDrift {
     }
 }
 
-/// The app or the destination behind an authenticator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Binding {
-    /// An authenticator app.
     App {
-        /// The shared secret, sealed.
         secret: Sealed,
         /// The step of the last accepted code; older ones, and itself, are never accepted (RFC
         /// 6238, section 5.2).
         last_step: u64,
-        /// The drift of the phone's clock.
         drift: ClockDrift,
     },
-    /// The user's own address.
     Email(Email),
-    /// The user's own number.
     Sms(Phone),
 }
 
 impl Authenticator {
-    /// The method it serves.
     pub const fn method(&self) -> Method {
         match self.binding {
             Binding::App { .. } => Method::AuthenticatorApp,

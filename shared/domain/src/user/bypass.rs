@@ -12,7 +12,6 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 pub struct BypassCode([u8; 16]);
 
 impl BypassCode {
-    /// The code made of these random bytes.
     pub fn new(random: [u8; 10]) -> Self {
         let mut code = [0; 16];
         for (n, place) in code.iter_mut().enumerate() {
@@ -51,7 +50,6 @@ impl BypassCode {
         if places.next().is_some() { Err(wrong) } else { Ok(Self(code)) }
     }
 
-    /// Its characters, for the hash and for the one answer that shows it.
     pub fn expose(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("")
     }
@@ -79,11 +77,8 @@ impl fmt::Debug for BypassCode {
 /// A bypass code that was issued and not used yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bypass {
-    /// The key of its hash.
     pub version: KeyVersion,
-    /// Its keyed hash.
     pub mac: SecretMac,
-    /// The moment it expires.
     pub expires_at: Timestamp,
 }
 

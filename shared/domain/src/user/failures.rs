@@ -15,7 +15,6 @@ pub struct Failures {
 /// Wrong codes as they are kept, field by field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FailureRecord {
-    /// In each bucket.
     pub codes: Buckets<WrongCodes>,
     /// The moments in the last month at which a lock was lifted.
     pub lifts: Vec<Timestamp>,
@@ -27,7 +26,6 @@ pub struct FailureRecord {
 /// a stranger, until its next success gives it another token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FailingBrowser {
-    /// The browser.
     pub id: BrowserId,
     /// The moment of the first one.
     pub since: Timestamp,
@@ -66,7 +64,6 @@ impl Failures {
             .any(|browser| browser.id == id && browser.wrong >= limits::WRONG_PER_BROWSER)
     }
 
-    /// Counts one wrong code.
     pub fn count(&mut self, browser: Option<BrowserId>, now: Timestamp) {
         let bucket = self.bucket(browser, now);
         self.codes.of_mut(bucket).count(limits::WRONG_CODES.of(bucket), now);
@@ -104,7 +101,6 @@ impl Failures {
         self.failing.clear();
     }
 
-    /// Wrong codes of each bucket.
     pub const fn codes(&self) -> &Buckets<WrongCodes> {
         &self.codes
     }
@@ -141,7 +137,6 @@ impl Failures {
         Ok(())
     }
 
-    /// Forgets what has left its window.
     pub fn tidy(&mut self, now: Timestamp) {
         self.codes.known.tidy(&limits::WRONG_CODES.known, now);
         self.codes.strangers.tidy(&limits::WRONG_CODES.strangers, now);
@@ -162,12 +157,10 @@ impl Failures {
         self.lock_of(self.bucket(browser, now), now)
     }
 
-    /// The state in which no guess of a bucket is judged now.
     pub fn lock_of(&self, bucket: Bucket, now: Timestamp) -> Option<Lock> {
         self.codes.of(bucket).lock(limits::WRONG_CODES.of(bucket), now)
     }
 
-    /// Returns true if no guess of one bucket at least is judged now.
     pub fn has_lock(&self, now: Timestamp) -> bool {
         [Bucket::Known, Bucket::Strangers].iter().any(|of| self.lock_of(*of, now).is_some())
     }

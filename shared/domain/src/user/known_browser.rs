@@ -23,9 +23,6 @@ impl User {
     }
 
     /// Returns true for a token that was given to a browser of this user, and is good.
-    ///
-    /// # Errors
-    /// [`Unreadable`] if the keys are not open.
     pub fn is_browser_token(
         &self,
         keys: &dyn PortalKeys,
@@ -48,9 +45,6 @@ impl User {
     }
 
     /// Makes the token of a browser in which the user got in by a code at this moment.
-    ///
-    /// # Errors
-    /// [`Unreadable`] if the keys are not open.
     pub fn browser_token(
         &self,
         keys: &dyn PortalKeys,

@@ -1,5 +1,3 @@
-//! The language of a user.
-
 use super::User;
 use crate::{Locale, Portal};
 

@@ -6,14 +6,12 @@
 use super::{Entry, EntryKind};
 use crate::{Locale, Sealed, Timestamp, WriteId, limits};
 
-/// The notices to one destination of one user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notices {
     /// The recipient, kept only while something is unsent.
     pub recipient: Option<Recipient>,
     /// The kinds of which one was sent at once within the hour, with the moment.
     pub at_once: Vec<(EntryKind, Timestamp)>,
-    /// The notices that are not known to be sent.
     pub unsent: Vec<Unsent>,
     /// The ids of the entries that were taken, newest last.
     pub taken: Vec<String>,
@@ -22,20 +20,15 @@ pub struct Notices {
 /// The recipient of notices, who may be known nowhere else any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipient {
-    /// The sealed destination.
     pub sealed: Sealed,
-    /// The language to write in.
     pub locale: Option<Locale>,
 }
 
 /// Notices of one kind that are not known to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsent {
-    /// Their kind.
     pub kind: EntryKind,
-    /// The number of entries.
     pub count: u32,
-    /// The moment of the newest entry.
     pub newest: Timestamp,
     /// The moment at which the first was taken.
     pub since: Timestamp,
@@ -45,7 +38,6 @@ pub struct Unsent {
     pub claim: Option<WriteId>,
 }
 
-/// The next step for an entry that came from the stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Taken {
     /// Nothing: it came before.
@@ -65,7 +57,6 @@ pub struct Digest {
     pub claimed_before: u32,
 }
 
-/// The reason why a message is not known to be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfinished {
     /// It was surely not sent.

@@ -3,12 +3,10 @@
 use super::User;
 use crate::{Malformed, Method, Timestamp, limits, values::named::named};
 
-/// A change of the user's password in the portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PasswordChange {
     /// The moment of the change, by the portal's clock.
     pub at: Timestamp,
-    /// The way the user proved the right to it.
     pub by: PasswordProof,
     /// The moment we were told, and acted.
     pub told_at: Timestamp,
@@ -17,13 +15,10 @@ pub struct PasswordChange {
 /// The proof by which a password was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordProof {
-    /// The old password.
     OldPassword,
     /// A link or a code by email.
     Email,
-    /// A code by text message.
     Sms,
-    /// The portal's support desk.
     Support,
 }
 

@@ -6,11 +6,9 @@ use crate::{Bucket, DestinationHash, SendClass, Timestamp, limits};
 /// A destination that a code got the user in from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Proof {
-    /// The destination.
     pub to: DestinationHash,
     /// The UTC day of the last message to it that used what is kept.
     pub day: i64,
-    /// Such messages on that day.
     pub sent: u8,
 }
 

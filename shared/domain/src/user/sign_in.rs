@@ -6,18 +6,13 @@ use crate::{
     Purpose, Sealed, SignInKey, Timestamp, UnknownMembers, limits, portal::ReturnTo,
 };
 
-/// One sign-in, kept in its user's item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignIn {
     /// The random part of its id.
     pub key: SignInKey,
-    /// The portal's nonce.
     pub nonce: Nonce,
-    /// The reason for the sign-in.
     pub event: Event,
-    /// The moment it ends.
     pub expires_at: Timestamp,
-    /// Its progress.
     pub progress: Progress,
     /// The URL the hosted prompt sends the browser back to; `None` if the portal shows its own
     /// screens.
@@ -26,30 +21,24 @@ pub struct SignIn {
     pub browser: Option<KeyVersion>,
     /// The browser it takes place in, if that one got in before.
     pub known_browser: Option<BrowserId>,
-    /// The portal has fetched the result.
     pub fetched: Option<Fetched>,
     /// The user chose the app where email would go at once.
     pub chose_app: bool,
-    /// Wrong codes in it.
     pub wrong: u8,
-    /// Codes sent in it.
     pub sends: u8,
-    /// The moment the last code was sent.
     pub last_send: Option<Timestamp>,
     /// Codes issued in it, over all methods and destinations; never restarts.
     pub issued: u16,
     /// The last codes issued, at most [`limits::GOOD_CODES`].
     pub challenges: Vec<Challenge>,
-    /// The authenticator that is being enrolled, until it is confirmed.
+    /// The numbers of those that were typed when they had just expired, which cost no try.
+    pub late: Vec<u16>,
     pub pending: Option<Pending>,
-    /// The members that only a newer release knows.
     pub unknown: UnknownMembers,
 }
 
-/// The reason for the sign-in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Event {
-    /// An ordinary sign-in.
     #[default]
     Login,
     /// Accepting an invitation.
@@ -57,7 +46,6 @@ pub enum Event {
 }
 
 impl Event {
-    /// Its word in assertions.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Login => "login",
@@ -69,42 +57,30 @@ impl Event {
 /// The first time a portal fetched a result, and the API key it used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fetched {
-    /// The moment.
     pub at: Timestamp,
-    /// The id of the API key.
     pub key: String,
 }
 
-/// The progress of a sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// Nothing was accepted yet.
     Open,
     /// The user may enrol, after the code of a method that left the policy, a ticket or a bypass
     /// code.
     MayEnrol,
-    /// The user is in.
     Done(Acceptance),
-    /// Too many wrong codes.
     Dead,
 }
 
 /// On what ground a user got in; the content of the assertion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Acceptance {
-    /// The moment.
     pub at: Timestamp,
-    /// The result of the second step.
     pub mfa: Mfa,
-    /// By which method, where one was used.
     pub method: Option<Method>,
-    /// The role of that method.
     pub role: Option<Role>,
-    /// The portal's generation at that moment.
     pub generation: u32,
 }
 
-/// The role of a method on offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The user has bound it, and the policy has it.
@@ -115,12 +91,10 @@ pub enum Role {
     Directory,
     /// It stands in for the app.
     Fallback,
-    /// It can be enrolled.
     Enrol,
 }
 
 impl Role {
-    /// Returns true if the user has bound the method, or made it the default.
     pub const fn is_bound(self) -> bool {
         match self {
             Self::Bound | Self::Old => true,
@@ -129,57 +103,33 @@ impl Role {
     }
 }
 
-/// The result of the second step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mfa {
-    /// A code was accepted.
     Done,
-    /// The user had chosen to skip.
     Skipped,
-    /// The policy did not ask.
     NotRequired,
-    /// A bypass code of an admin was accepted.
     Bypass,
 }
 
 /// One code that was issued. The code itself is never stored: it is derived from this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Challenge {
-    /// The number of the code in the sign-in.
     pub n: u16,
-    /// The key it is derived under.
     pub version: KeyVersion,
-    /// By which method it went.
     pub method: Method,
-    /// The purpose of the code.
     pub purpose: Purpose,
     /// Keyed hash of where it went: a changed destination kills it.
     pub destination: DestinationHash,
-    /// The moment it expires.
     pub expires_at: Timestamp,
 }
 
-/// The authenticator that is being enrolled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pending {
-    /// An authenticator app.
-    App {
-        /// The id it will have.
-        id: AuthenticatorId,
-        /// Its secret, sealed.
-        secret: Sealed,
-    },
-    /// A destination of the user's own.
-    Destination {
-        /// The id it will have.
-        id: AuthenticatorId,
-        /// The destination of the code.
-        to: Destination,
-    },
+    App { id: AuthenticatorId, secret: Sealed },
+    Destination { id: AuthenticatorId, to: Destination },
 }
 
 impl Pending {
-    /// The method it will be.
     pub const fn method(&self) -> Method {
         match self {
             Self::App { .. } => Method::AuthenticatorApp,
@@ -189,7 +139,6 @@ impl Pending {
 }
 
 impl SignIn {
-    /// Returns true if the user can still try.
     pub fn is_open(&self) -> bool {
         match self.progress {
             Progress::Open | Progress::MayEnrol => true,
@@ -201,6 +150,7 @@ impl SignIn {
     /// also where the sign-in's time is nearly over.
     pub(crate) fn finish(&mut self, acceptance: Acceptance) {
         self.challenges.clear();
+        self.late.clear();
         self.pending = None;
         self.progress = Progress::Done(acceptance);
         if self.return_to.is_some() {
@@ -208,7 +158,6 @@ impl SignIn {
         }
     }
 
-    /// The bucket it is kept in.
     pub const fn bucket(&self) -> Bucket {
         match self.known_browser {
             Some(_) => Bucket::Known,
@@ -229,17 +178,19 @@ impl SignIn {
         }
     }
 
-    /// Wrong codes left before it is dead.
     pub const fn attempts_left(&self) -> u8 {
         limits::WRONG_PER_SIGN_IN.saturating_sub(self.wrong)
     }
 
-    /// Codes that can still be sent in it.
+    /// Returns true if a code was not accepted in it.
+    pub const fn has_refused(&self) -> bool {
+        self.wrong > 0 || !self.late.is_empty()
+    }
+
     pub const fn sends_left(&self) -> u8 {
         limits::SENDS_PER_SIGN_IN.saturating_sub(self.sends)
     }
 
-    /// The moment another code can be sent.
     pub fn resend_after(&self) -> Option<Timestamp> {
         self.last_send.map(|at| at.plus(limits::RESEND_SECONDS))
     }

@@ -11,7 +11,6 @@ use crate::{KeyVersion, Malformed, SecretMac, Timestamp, limits};
 pub struct TicketSecret(Zeroizing<String>);
 
 impl TicketSecret {
-    /// The ticket made of these random bytes.
     pub fn new(random: [u8; 16]) -> Self {
         Self(Zeroizing::new(BASE64URL.encode(random)))
     }
@@ -31,7 +30,6 @@ impl TicketSecret {
         }
     }
 
-    /// Its characters, for the hash and for the link.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -46,16 +44,12 @@ impl fmt::Debug for TicketSecret {
 /// A ticket that was mailed and not spent yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ticket {
-    /// The key of its hash.
     pub version: KeyVersion,
-    /// Its keyed hash.
     pub mac: SecretMac,
-    /// The moment it expires.
     pub expires_at: Timestamp,
 }
 
 impl Ticket {
-    /// Returns true if it can still be spent.
     pub fn is_good(&self, now: Timestamp) -> bool {
         now < self.expires_at
     }

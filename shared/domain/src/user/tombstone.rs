@@ -11,15 +11,12 @@ pub struct Tombstone {
     pub portal: PortalId,
     /// The user's epoch from then on: what was issued before is void.
     pub epoch: u32,
-    /// The moment the user was erased.
     pub erased_at: Timestamp,
-    /// Wrong codes.
     pub failures: Failures,
     /// Sign-ins opened in the hour before.
     pub opened: Buckets<HourCount>,
     /// Codes sent in the hour before.
     pub sent: Buckets<HourCount>,
-    /// The moment the user was disabled, after too many wrong codes in a row.
     pub disabled_at: Option<Timestamp>,
     /// Something was bound once: where the policy mails a link after a reset, one is needed again,
     /// and whoever enrolled before has had the time that newcomers get.
@@ -29,7 +26,6 @@ pub struct Tombstone {
 }
 
 impl Tombstone {
-    /// Returns the tombstone of a user.
     pub fn of(user: User, now: Timestamp) -> Self {
         let was_guarded = user.is_guarded();
         let epoch = user.epoch.saturating_add(1);

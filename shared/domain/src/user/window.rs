@@ -1,5 +1,3 @@
-//! Counting within an hour.
-
 use crate::{Bucket, Buckets, Timestamp, limits};
 
 /// A count of events within the hour that began with the first one.
@@ -10,12 +8,10 @@ pub struct HourCount {
 }
 
 impl HourCount {
-    /// Takes a count with the moment of its first time, if there was one.
     pub const fn from_start(start: Option<Timestamp>, count: u16) -> Self {
         Self { start, count }
     }
 
-    /// Returns the moment of the first time, with how often it happened since.
     pub const fn since_start(&self) -> (Option<Timestamp>, u16) {
         (self.start, self.count)
     }
@@ -30,7 +26,6 @@ impl HourCount {
         self.start.map_or(0, |start| (limits::HOUR_SECONDS - now.since(start)).max(0))
     }
 
-    /// Counts once more.
     pub fn add(&mut self, now: Timestamp) {
         if self.seconds_left(now) == 0 {
             *self = Self { start: Some(now), count: 0 };

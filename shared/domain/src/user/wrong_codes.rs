@@ -16,14 +16,12 @@ pub struct WrongCodes {
 /// A state in which no guess is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lock {
-    /// The limit that was reached.
     pub kind: LockKind,
     /// The moment it ends by itself; none if it does not.
     pub until: Option<Timestamp>,
 }
 
 impl WrongCodes {
-    /// Counts one wrong code.
     pub(super) fn count(&mut self, limits: &WrongCodeLimits, now: Timestamp) {
         self.tidy(limits, now);
         self.in_a_row = self.in_a_row.saturating_add(1);
@@ -42,7 +40,6 @@ impl WrongCodes {
         }
     }
 
-    /// Ends the row, however long it is.
     pub(super) fn end_row(&mut self) {
         self.in_a_row = 0;
         self.recent.clear();
@@ -53,7 +50,6 @@ impl WrongCodes {
         self.recent.iter().filter(|at| is_within_a_day(**at, now)).count()
     }
 
-    /// Wrong codes within a month.
     pub fn within_a_month(&self, now: Timestamp) -> u16 {
         self.of_a_month(now).map(|(_, count)| *count).sum()
     }
@@ -62,7 +58,6 @@ impl WrongCodes {
         self.days.iter().filter(move |(day, _)| is_within_a_month(*day, now))
     }
 
-    /// Forgets what has left its window.
     pub(super) fn tidy(&mut self, limits: &WrongCodeLimits, now: Timestamp) {
         self.recent.retain(|at| is_within_a_day(*at, now));
         let surplus = self.recent.len().saturating_sub(limits.per_day);

@@ -14,22 +14,18 @@ byte_id!(
 pub struct Acted(Vec<(FormId, Timestamp)>);
 
 impl Acted {
-    /// Takes the forms that were kept, oldest first.
     pub const fn from_kept(forms: Vec<(FormId, Timestamp)>) -> Self {
         Self(forms)
     }
 
-    /// Returns the forms that are kept, oldest first.
     pub fn kept(&self) -> &[(FormId, Timestamp)] {
         &self.0
     }
 
-    /// Returns true if there is nothing to keep.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Returns the number of forms.
     pub const fn len(&self) -> usize {
         self.0.len()
     }
@@ -39,10 +35,6 @@ impl Acted {
         self.0.retain(|(_, at)| now < at.plus(limits::ADMIN_SESSION_SECONDS));
     }
 
-    /// Refuses a form that was acted on.
-    ///
-    /// # Errors
-    /// [`Refusal::FormUsed`] then.
     pub fn check(&self, form: Option<FormId>) -> Result<(), Refusal> {
         let is_known = form.is_some_and(|form| self.0.iter().any(|(known, _)| *known == form));
         if is_known { Err(Refusal::FormUsed) } else { Ok(()) }

@@ -24,20 +24,15 @@ const FORM: u8 = 1;
 /// and a keyed hash over all of it with portal and user.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct BrowserToken {
-    /// The key of its hash.
     pub version: KeyVersion,
-    /// The browser.
     pub id: BrowserId,
-    /// The user's epoch at that moment.
     pub epoch: u32,
     /// The moment of the success it proves.
     pub since: Timestamp,
-    /// The keyed hash of [`BrowserToken::subject`].
     pub mac: SecretMac,
 }
 
 impl BrowserToken {
-    /// The bytes of a token.
     const LEN: usize = 1 + 4 + BrowserId::LEN + 4 + 8 + SecretMac::LEN;
 
     /// Returns what the keyed hash of a token is made over. Other secrets of a user that are hashed

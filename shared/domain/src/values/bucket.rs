@@ -10,17 +10,13 @@ pub enum Bucket {
     Strangers,
 }
 
-/// One value for each bucket.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Buckets<T> {
-    /// For browsers that got in before.
     pub known: T,
-    /// For everybody else.
     pub strangers: T,
 }
 
 impl<T> Buckets<T> {
-    /// The value of one bucket.
     pub const fn of(&self, bucket: Bucket) -> &T {
         match bucket {
             Bucket::Known => &self.known,
@@ -28,7 +24,6 @@ impl<T> Buckets<T> {
         }
     }
 
-    /// The value of one bucket, to change it.
     pub const fn of_mut(&mut self, bucket: Bucket) -> &mut T {
         match bucket {
             Bucket::Known => &mut self.known,

@@ -1,5 +1,3 @@
-//! The contact record, and the destinations in it.
-
 mod canonical;
 mod email;
 mod phone;
@@ -17,7 +15,6 @@ use crate::{DisplayName, Locale, Masked, Method, OrganisationId};
 /// The contact record of a user, owned by the portal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contact {
-    /// The name shown to people.
     pub display_name: Option<DisplayName>,
     /// The address, and whether the portal vouches that it is the user's.
     pub email: Option<KnownEmail>,
@@ -27,14 +24,11 @@ pub struct Contact {
     pub phone_rejected: bool,
     /// The customer company the user belongs to.
     pub organisation: Option<OrganisationId>,
-    /// The language to write in.
     pub locale: Option<Locale>,
 }
 
-/// An address from the contact record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownEmail {
-    /// The address.
     pub address: Email,
     /// True if the portal vouches for it; only then is a code sent there.
     pub verified: bool,
@@ -47,17 +41,13 @@ impl Contact {
     }
 }
 
-/// A destination for codes.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Destination {
-    /// By email.
     Email(Email),
-    /// By text message.
     Sms(Phone),
 }
 
 impl Destination {
-    /// The method whose codes go there.
     pub const fn method(&self) -> Method {
         match self {
             Self::Email(_) => Method::Email,
@@ -73,7 +63,6 @@ impl Destination {
         }
     }
 
-    /// Returns true if both are spellings of one destination.
     pub fn is_same(&self, other: &Self) -> bool {
         self.method() == other.method() && self.normalised() == other.normalised()
     }

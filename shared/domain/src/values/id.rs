@@ -42,23 +42,16 @@ macro_rules! byte_id {
         pub struct $name([u8; $len]);
 
         impl $name {
-            /// The length in bytes.
             pub const LEN: usize = $len;
 
-            /// The identifier made of these bytes.
             pub const fn new(bytes: [u8; $len]) -> Self {
                 Self(bytes)
             }
 
-            /// Its bytes.
             pub const fn as_bytes(&self) -> &[u8; $len] {
                 &self.0
             }
 
-            /// Reads the unpadded base64url form.
-            ///
-            /// # Errors
-            /// [`Malformed`](crate::Malformed) for any other alphabet or length.
             pub fn parse(text: &str) -> Result<Self, $crate::Malformed> {
                 let mut bytes = [0; $len];
                 match $crate::values::id::decode(text, &mut bytes) {
@@ -108,16 +101,11 @@ macro_rules! text_id {
         pub struct $name(String);
 
         impl $name {
-            /// Takes the text if it is one.
-            ///
-            /// # Errors
-            /// [`Malformed`] with what it must be.
             pub fn parse(text: &str) -> Result<Self, Malformed> {
                 let accepts: fn(&str) -> bool = $accepts;
                 if accepts(text) { Ok(Self(text.to_owned())) } else { Err(Malformed::new($what, $why)) }
             }
 
-            /// The text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -152,11 +140,9 @@ pub(crate) fn is_unsafe_in_line(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-text_id!(
-    /// The id of a portal.
-    PortalId, "the portal id", "must be 3 to 32 of a-z, 0-9 and -",
-    |t| (3..=32).contains(&t.len()) && t.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-);
+text_id!(PortalId, "the portal id", "must be 3 to 32 of a-z, 0-9 and -", |t| (3..=32)
+    .contains(&t.len())
+    && t.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')));
 text_id!(
     /// The portal's own immutable id of a user, compared byte for byte.
     UserId, "user.id", "must be 1 to 256 bytes of text without control characters",
@@ -187,12 +173,10 @@ text_id!(
 const CONSOLE: &str = "console";
 
 impl PortalId {
-    /// The portal whose users are the admins.
     pub fn console() -> Self {
         Self(CONSOLE.to_owned())
     }
 
-    /// Returns true if it is the portal whose users are the admins.
     pub fn is_console(&self) -> bool {
         self.as_str() == CONSOLE
     }

@@ -10,7 +10,6 @@ pub const WRONG_BEFORE_WAIT: u16 = 5;
 pub const FIRST_WAIT_SECONDS: i64 = 30;
 /// The longest wait, in seconds.
 pub const LONGEST_WAIT_SECONDS: i64 = 3_600;
-/// The length of the daily window, in seconds.
 pub const DAY_SECONDS: i64 = 86_400;
 /// The length of the monthly window, in UTC days.
 pub const MONTH_DAYS: i64 = 30;
@@ -64,7 +63,6 @@ pub const SIGN_IN_SECONDS: i64 = 600;
 pub const SIGN_INS_KEPT: usize = 3;
 /// Sign-ins of one user that can be opened within [`HOUR_SECONDS`].
 pub const SIGN_INS_PER_HOUR: Buckets<u16> = Buckets { known: 10, strangers: 20 };
-/// The length of an hourly window, in seconds.
 pub const HOUR_SECONDS: i64 = 3_600;
 
 /// Delivered codes that can be good at the same time.

@@ -25,9 +25,6 @@ impl Masked {
     }
 
     /// Takes a text that was shortened before.
-    ///
-    /// # Errors
-    /// [`Malformed`] for one that has no stars.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         if text.contains(STARS) {
             Ok(Self(text.to_owned()))
@@ -36,7 +33,6 @@ impl Masked {
         }
     }
 
-    /// The shortened text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

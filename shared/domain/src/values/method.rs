@@ -8,30 +8,62 @@ use std::fmt;
 pub enum Method {
     /// Codes made by an app from a shared secret (RFC 6238).
     AuthenticatorApp,
-    /// A code sent by email.
     Email,
-    /// A code sent by text message.
     Sms,
+}
+
+struct Row {
+    name: &'static str,
+    channel: Option<Channel>,
 }
 
 impl Method {
     /// Every method, in the order of the vocabulary.
     pub const ALL: [Self; 3] = [Self::AuthenticatorApp, Self::Email, Self::Sms];
 
+    const fn row(self) -> Row {
+        match self {
+            Self::AuthenticatorApp => Row { name: "authenticator_app", channel: None },
+            Self::Email => Row { name: "email", channel: Some(Channel::Email) },
+            Self::Sms => Row { name: "sms", channel: Some(Channel::Sms) },
+        }
+    }
+
     /// The word for it in the API, in codes and in logs.
     pub const fn as_str(self) -> &'static str {
+        self.row().name
+    }
+
+    /// Returns the way its codes are sent; `None` if they are made where they are typed.
+    pub const fn channel(self) -> Option<Channel> {
+        self.row().channel
+    }
+
+    /// Returns true if its codes are sent to a destination.
+    pub const fn is_delivered(self) -> bool {
+        self.channel().is_some()
+    }
+}
+
+/// A way to send messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    Email,
+    Sms,
+}
+
+impl Channel {
+    pub const fn as_str(self) -> &'static str {
         match self {
-            Self::AuthenticatorApp => "authenticator_app",
             Self::Email => "email",
             Self::Sms => "sms",
         }
     }
 
-    /// Returns true if its codes are sent to a destination.
-    pub const fn is_delivered(self) -> bool {
+    pub const fn method(self) -> Method {
         match self {
-            Self::AuthenticatorApp => false,
-            Self::Email | Self::Sms => true,
+            Self::Email => Method::Email,
+            Self::Sms => Method::Sms,
         }
     }
 }

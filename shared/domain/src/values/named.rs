@@ -2,10 +2,8 @@
 
 /// One of several choices, each with a name.
 pub trait Named: Copy + 'static {
-    /// Every choice.
     const ALL: &'static [Self];
 
-    /// Returns the name of this choice.
     fn name(self) -> &'static str;
 
     /// Returns the choice of this name, if there is one.

@@ -28,9 +28,7 @@ pub struct KeyVersion(pub u32);
 /// A secret sealed with AES-256-GCM: nonce, ciphertext and tag, under one key version.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sealed {
-    /// The version of the key it was sealed under.
     pub version: KeyVersion,
-    /// Nonce, ciphertext and tag.
     pub bytes: Vec<u8>,
 }
 
@@ -45,12 +43,10 @@ impl fmt::Debug for Sealed {
 pub struct TotpSecret([u8; 20]);
 
 impl TotpSecret {
-    /// The secret made of these random bytes.
     pub const fn new(bytes: [u8; 20]) -> Self {
         Self(bytes)
     }
 
-    /// Its bytes, for sealing and for the key URI.
     pub const fn expose(&self) -> &[u8; 20] {
         &self.0
     }
@@ -71,18 +67,14 @@ impl fmt::Debug for TotpSecret {
 /// The owner of a secret, bound into the seal, so that it opens nowhere else.
 #[derive(Clone, Copy, Debug)]
 pub struct SecretOwner<'a> {
-    /// The portal.
     pub portal: &'a PortalId,
-    /// The user.
     pub user: &'a UserId,
-    /// The authenticator.
     pub authenticator: AuthenticatorId,
 }
 
 /// The purpose of a delivered code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Purpose {
-    /// To get in.
     #[default]
     SignIn,
     /// To confirm a destination the user entered.
@@ -90,7 +82,6 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// Its word in the derivation of codes.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SignIn => "sign_in",
@@ -102,19 +93,13 @@ impl Purpose {
 /// Everything a delivered code depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeSubject<'a> {
-    /// The key it is derived under.
     pub version: KeyVersion,
-    /// The portal.
     pub portal: &'a PortalId,
-    /// The user.
     pub user: &'a UserId,
-    /// The sign-in.
     pub sign_in: SignInKey,
-    /// The method.
     pub method: Method,
     /// The destination in force now.
     pub destination: &'a Destination,
-    /// The purpose of the code.
     pub purpose: Purpose,
     /// The number of the code in the sign-in, over all methods and destinations.
     pub n: u16,
@@ -123,13 +108,10 @@ pub struct CodeSubject<'a> {
 /// A key is missing or a sealed secret does not open: nothing can be judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Unreadable {
-    /// This process did not open the keys for what was asked.
     #[error("the keys for {0} are not open in this function")]
     NotOpened(&'static str),
-    /// The key version is not known to this process.
     #[error("key version {} is not known", .0.0)]
     UnknownVersion(KeyVersion),
-    /// It was sealed for another owner, or is damaged.
     #[error("the sealed secret does not open")]
     DoesNotOpen,
 }
@@ -137,24 +119,15 @@ pub enum Unreadable {
 /// The keys of one portal, as the rules see them.
 pub trait PortalKeys: SignInTags {
     /// The version new codes are derived under.
-    ///
-    /// # Errors
-    /// [`Unreadable`] when the keys for codes are not open.
     fn version(&self) -> Result<KeyVersion, Unreadable>;
 
     /// The delivered code of a subject.
-    ///
-    /// # Errors
-    /// [`Unreadable`] when the version is unknown.
     fn delivered(&self, subject: &CodeSubject<'_>) -> Result<Code, Unreadable>;
 
     /// The keyed hash of a destination.
     fn destination_hash(&self, destination: &Destination) -> DestinationHash;
 
     /// The first of these TOTP steps whose code this is.
-    ///
-    /// # Errors
-    /// [`Unreadable`] when the secret does not open for this owner.
     fn totp_step(
         &self,
         owner: SecretOwner<'_>,
@@ -164,9 +137,6 @@ pub trait PortalKeys: SignInTags {
     ) -> Result<Option<u64>, Unreadable>;
 
     /// Seals a new secret for its owner.
-    ///
-    /// # Errors
-    /// [`Unreadable`] when the current key is missing.
     fn seal(
         &self,
         owner: SecretOwner<'_>,
@@ -175,9 +145,6 @@ pub trait PortalKeys: SignInTags {
     ) -> Result<Sealed, Unreadable>;
 
     /// The keyed hash of a random secret of one user, such as a bypass code.
-    ///
-    /// # Errors
-    /// [`Unreadable`] when the version is unknown.
     fn secret_mac(
         &self,
         version: KeyVersion,
@@ -186,9 +153,6 @@ pub trait PortalKeys: SignInTags {
     ) -> Result<SecretMac, Unreadable>;
 
     /// Opens a secret of its owner, to show it once more before it is confirmed.
-    ///
-    /// # Errors
-    /// [`Unreadable`] when the secret does not open for this owner.
     fn open(&self, owner: SecretOwner<'_>, secret: &Sealed) -> Result<TotpSecret, Unreadable>;
 }
 

@@ -16,7 +16,6 @@ pub enum SendClass {
 /// The window of a cap that is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FullWindow {
-    /// The moment it began.
     pub began_at: Timestamp,
     /// The moment it ends, from which messages can be sent again.
     pub ends_at: Timestamp,

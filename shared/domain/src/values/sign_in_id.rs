@@ -27,7 +27,6 @@ impl SignInKey {
         Self(bytes)
     }
 
-    /// Returns the moment the sign-in was opened.
     pub fn opened_at(&self) -> Timestamp {
         let [a, b, c, d, e, ..] = self.0;
         Timestamp::from_unix(i64::from_be_bytes([0, 0, 0, a, b, c, d, e]))
@@ -39,7 +38,6 @@ impl SignInKey {
 pub struct SignInTag([u8; 16]);
 
 impl SignInTag {
-    /// The tag made of these bytes.
     pub const fn new(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }
@@ -60,11 +58,8 @@ pub trait SignInTags {
 /// `si_<portal>_<base64url(version byte, locator, moment, 16 random bytes, 16-byte tag)>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInId {
-    /// The portal it belongs to.
     pub portal: PortalId,
-    /// The locator of the user's item.
     pub locator: Locator,
-    /// The key of the sign-in among the user's.
     pub key: SignInKey,
     tag: SignInTag,
 }
@@ -103,9 +98,6 @@ pub struct ClaimedSignInId(SignInId);
 
 impl ClaimedSignInId {
     /// Reads an id; the part of fixed length is cut from the right.
-    ///
-    /// # Errors
-    /// [`Malformed`] when it cannot be an id of ours.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         Self::read(text).ok_or(Self::UNKNOWN)
     }

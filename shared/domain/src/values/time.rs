@@ -10,12 +10,10 @@ impl Timestamp {
         Self(seconds)
     }
 
-    /// Seconds since the Unix epoch.
     pub const fn unix(self) -> i64 {
         self.0
     }
 
-    /// The moment `seconds` later.
     #[must_use]
     pub const fn plus(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds))

@@ -12,7 +12,6 @@ use std::fmt;
 pub struct UnknownMembers(Vec<(String, String)>);
 
 impl UnknownMembers {
-    /// Takes the members that were found.
     pub const fn new(found: Vec<(String, String)>) -> Self {
         Self(found)
     }
@@ -39,9 +38,7 @@ impl fmt::Debug for UnknownMembers {
 /// door as every other one does, and cannot be used: a user who has nothing else is denied.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnknownBound {
-    /// The number of its kind.
     pub kind: u16,
-    /// The portal's generation when it was bound.
     pub generation: u32,
     /// Everything else of it, in the stored form.
     pub value: String,

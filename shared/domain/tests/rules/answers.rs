@@ -78,7 +78,7 @@ pub fn refused(refusal: &Refusal, now: Timestamp) -> Answer {
     let wait = |until: &Timestamp| Some(until.since(now));
     let (code, wait) = match refusal {
         Refusal::SignInExpired | Refusal::UnknownSignIn => return Answer::Over,
-        Refusal::CodeNotAccepted { why, attempts_left, until } => {
+        Refusal::CodeNotAccepted { why, method: _, attempts_left, until } => {
             let why = match why {
                 WrongCode::Wrong => "code_wrong",
                 WrongCode::Expired => "code_expired",
@@ -89,7 +89,7 @@ pub fn refused(refusal: &Refusal, now: Timestamp) -> Answer {
         Refusal::Locked { until, .. } => ("locked", until.as_ref().and_then(wait)),
         Refusal::TooManySignIns { until } => ("too_many_sign_ins", wait(until)),
         Refusal::ResendTooSoon { until } => ("resend_too_soon", wait(until)),
-        Refusal::SendLimit { until } => ("send_limit", wait(until)),
+        Refusal::SendLimit { until, instead: _ } => ("send_limit", wait(until)),
         Refusal::UnlockLimit { until } => ("unlock_limit", wait(until)),
         Refusal::UnknownUser => ("user_unknown", None),
         Refusal::SignInDone => ("sign_in_done", None),

@@ -15,6 +15,11 @@ fn open(world: &mut World, n: usize, code: &Code) -> Result<Opened, Refusal> {
     world.open_with_code(n, &World::contact(), code)
 }
 
+fn refused(why: WrongCode, attempts_left: u8) -> Refusal {
+    let method = Some(portcullis_domain::Method::AuthenticatorApp);
+    Refusal::CodeNotAccepted { why, method, attempts_left, until: None }
+}
+
 fn is_in(opened: &Opened) -> bool {
     matches!(opened.view.status, Status::Allowed(accepted) if accepted.mfa == Mfa::Done)
 }
@@ -29,7 +34,7 @@ fn a_right_code_ends_the_sign_in_it_came_with_in_one_write() {
     let again = open(&mut world, 1, &code).unwrap();
     assert_eq!(again.view.id, opened.view.id, "its reply was lost");
     assert!(is_in(&again));
-    let reused = Refusal::CodeNotAccepted { why: WrongCode::Reused, attempts_left: 4, until: None };
+    let reused = refused(WrongCode::Reused, 4);
     assert_eq!(open(&mut world, 2, &code).map(drop), Err(reused), "in another sign-in");
 }
 
@@ -38,13 +43,12 @@ fn a_wrong_code_counts_and_the_same_nonce_finds_its_sign_in_again() {
     let (mut world, secret) = World::with_app("authenticator_app");
     let (right, wrong) = (code(&world, &secret), Code::parse("000000").unwrap());
     for left in (1..5).rev() {
-        let refusal =
-            Refusal::CodeNotAccepted { why: WrongCode::Wrong, attempts_left: left, until: None };
+        let refusal = refused(WrongCode::Wrong, left);
         assert_eq!(open(&mut world, 1, &wrong).map(drop), Err(refusal));
     }
     assert_eq!(world.user().unwrap().failures.codes().strangers.in_a_row, 4);
     assert!(is_in(&open(&mut world, 1, &right).unwrap()));
-    let other = Refusal::CodeNotAccepted { why: WrongCode::Wrong, attempts_left: 0, until: None };
+    let other = refused(WrongCode::Wrong, 0);
     assert_eq!(open(&mut world, 1, &wrong).map(drop), Err(other), "it is always compared");
 }
 

@@ -89,7 +89,7 @@ fn the_same_code_goes_again_while_more_than_half_of_its_time_is_left() {
 #[test]
 fn s7_a_code_ends_in_its_last_second() {
     for (after, answer) in
-        [(299, Answer::Verified("allowed")), (300, Answer::Wrong("code_expired", 4, None))]
+        [(299, Answer::Verified("allowed")), (300, Answer::Wrong("code_expired", 5, None))]
     {
         let mut world = World::new("always_on");
         world.portal.policy.code_lifetime_seconds =

@@ -177,6 +177,7 @@ impl World {
             random_bytes: &random_bytes,
             tombstone: self.tombstone.as_ref(),
             full: self.full,
+            asked_language: None,
         };
         let before = self.user();
         let decided = decide(&context, before.clone())?;

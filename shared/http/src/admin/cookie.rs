@@ -15,7 +15,6 @@ pub fn signed_out_cookie() -> String {
     format!("{COOKIE}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax")
 }
 
-/// Returns the secret of the session in the cookie.
 pub fn session_of(parts: &Parts) -> Option<SessionSecret> {
     SessionSecret::parse(page::cookie(&parts.headers, COOKIE)?).ok()
 }

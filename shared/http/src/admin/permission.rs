@@ -85,7 +85,6 @@ pub struct PermittedOn<P> {
 }
 
 impl<P> PermittedOn<P> {
-    /// Returns the actor of a command on a user.
     pub fn actor(&self, reason: Option<String>) -> Actor {
         let (by, reach) = (Some(self.admin.by()), self.reach.clone());
         Actor { by, reach, reason, form: self.form }

@@ -15,10 +15,8 @@ macro_rules! codes {
         }
 
         impl ProblemCode {
-            /// Every code.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
-            /// The HTTP status it comes with.
             pub const fn status(self) -> StatusCode {
                 match self {
                     $(Self::$name => StatusCode::$status,)*
@@ -29,22 +27,17 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The request is not what it must be.
     BadRequest = BAD_REQUEST,
-    /// The body is not declared as JSON.
     NotJson = UNSUPPORTED_MEDIA_TYPE,
     /// The body is larger than 16 KiB.
     TooLarge = PAYLOAD_TOO_LARGE,
-    /// There is nothing at this address.
     UnknownRoute = NOT_FOUND,
-    /// The address does not answer this method.
     MethodNotAllowed = METHOD_NOT_ALLOWED,
     /// Something this service depends on failed; nothing was accepted.
     Unavailable = SERVICE_UNAVAILABLE,
     /// A newer release of this service wrote what this one may not decide without; nothing was
     /// accepted. Upgrade again.
     NewerRelease = SERVICE_UNAVAILABLE,
-    /// A message was surely not sent.
     DeliveryFailed = BAD_GATEWAY,
     /// Several requests for one user came at once, every time.
     Conflict = CONFLICT,
@@ -52,15 +45,12 @@ codes! {
     KeyRefused = UNAUTHORIZED,
     /// The policy makes no sense, or not for this portal.
     PolicyRefused = UNPROCESSABLE_ENTITY,
-    /// There is no such user.
     UserUnknown = NOT_FOUND,
     /// The user is known under an id that differs in case.
     UserIdCase = CONFLICT,
-    /// There is no such sign-in.
     SignInUnknown = NOT_FOUND,
     /// The sign-in took too long.
     SignInExpired = GONE,
-    /// The sign-in is complete.
     SignInDone = CONFLICT,
     /// The sign-in ended after too many wrong codes.
     SignInDead = FORBIDDEN,
@@ -68,73 +58,51 @@ codes! {
     TooManySignIns = TOO_MANY_REQUESTS,
     /// No code is judged for a while, after too many wrong ones.
     Locked = TOO_MANY_REQUESTS,
-    /// The user's authenticator is disabled until a reset.
     AuthenticatorDisabled = FORBIDDEN,
-    /// There is no way in for this user.
     NoUsableMethod = FORBIDDEN,
-    /// The sign-in asks for another step.
     AnotherStep = CONFLICT,
-    /// The method is not on offer.
     MethodNotOffered = FORBIDDEN,
-    /// No code was asked for yet.
     NoCodeRequested = CONFLICT,
-    /// The code is wrong.
     CodeWrong = FORBIDDEN,
     /// The code was right, and its time is over.
     CodeExpired = FORBIDDEN,
     /// The code was right, and was accepted before.
     CodeReused = FORBIDDEN,
-    /// A code was sent moments ago.
     ResendTooSoon = TOO_MANY_REQUESTS,
-    /// No more codes can be sent in this sign-in.
     NoSendsLeft = TOO_MANY_REQUESTS,
-    /// A limit on sending is met.
     SendLimit = TOO_MANY_REQUESTS,
-    /// Messages may not go to that country.
     CountryNotAllowed = FORBIDDEN,
     /// The ticket of a mailed link was spent, has expired, or is another's.
     TicketRefused = FORBIDDEN,
     /// The return URL is none of the portal's.
     ReturnUrlRefused = UNPROCESSABLE_ENTITY,
-    /// The prompt was opened by another browser first.
     OtherBrowser = FORBIDDEN,
-    /// The form was not made by this sign-in's prompt.
     FormRefused = FORBIDDEN,
     /// The result code is another sign-in's, or was redeemed.
     ResultRefused = FORBIDDEN,
-    /// Enrolment cannot be skipped.
     SkipNotAllowed = FORBIDDEN,
-    /// Nothing that counts was skipped.
     NotSkipped = CONFLICT,
-    /// Email cannot be made the default.
     DefaultNotAllowed = FORBIDDEN,
-    /// The caller may not do this.
     NotPermitted = FORBIDDEN,
     /// There is no such portal, or it is another's.
     PortalUnknown = NOT_FOUND,
     /// There is, or was, a portal of that id.
     PortalIdTaken = CONFLICT,
-    /// Nobody switches this policy.
     PolicyLocked = CONFLICT,
     /// The user was unlocked too often within a month.
     UnlockLimit = TOO_MANY_REQUESTS,
     /// The portal has two active API keys.
     TooManyKeys = CONFLICT,
-    /// There is no such API key.
     KeyUnknown = NOT_FOUND,
-    /// There is no such admin.
     AdminUnknown = NOT_FOUND,
     /// There is, or was, an admin of that name.
     AdminNameTaken = CONFLICT,
-    /// The last operator stays.
     LastOperator = CONFLICT,
     /// There are as many operators as there can be.
     TooManyOperators = CONFLICT,
     /// The session is missing, mistyped, or has ended.
     SessionRefused = UNAUTHORIZED,
-    /// The session awaits its second step.
     SecondStepMissing = UNAUTHORIZED,
-    /// Name or password is wrong.
     PasswordRefused = UNAUTHORIZED,
     /// Too many wrong passwords from one address for one name.
     TooManyPasswords = TOO_MANY_REQUESTS,
@@ -142,15 +110,12 @@ codes! {
     PasswordMustChange = FORBIDDEN,
     /// The set-up secret is wrong, or was used.
     SetUpSecretRefused = UNAUTHORIZED,
-    /// A provider refused the settings.
     SettingsRefused = UNPROCESSABLE_ENTITY,
     /// The operator has no address or number on record that a test message could go to.
     NoDestination = CONFLICT,
     /// It was changed since it was read.
     ChangedMeanwhile = PRECONDITION_FAILED,
-    /// A form of the console was acted on before.
     FormUsed = CONFLICT,
-    /// The `If-Match` header is missing.
     IfMatchMissing = PRECONDITION_REQUIRED,
 }
 

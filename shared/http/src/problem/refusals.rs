@@ -1,11 +1,11 @@
 //! The one table from refusals to problems. The code brings the status; the domain says how long a
 //! refusal lasts.
 
-use portcullis_domain::{LockKind, Malformed, Refusal, WrongCode};
+use portcullis_domain::{Instead, LockKind, Malformed, Method, Refusal, WrongCode};
 use std::borrow::Cow;
 
 use super::ProblemCode;
-use crate::words::KEY_MISSING;
+use crate::words::{KEY_MISSING, method_words};
 
 /// The code and the text of a refusal.
 pub(super) struct Row {
@@ -62,18 +62,26 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         Refusal::NotOffered(_) => catalogue(C::MethodNotOffered, "problem-method-not-offered"),
         Refusal::NoCodeRequested => catalogue(C::NoCodeRequested, "problem-no-code-requested"),
         // Wrong, expired and reused codes have the same text: only the code tells the portal which.
-        Refusal::CodeNotAccepted { why: WrongCode::Wrong, .. } => {
-            catalogue(C::CodeWrong, "problem-code-wrong")
+        Refusal::CodeNotAccepted { why: WrongCode::Wrong, method, .. } => {
+            catalogue(C::CodeWrong, not_accepted(*method))
         }
-        Refusal::CodeNotAccepted { why: WrongCode::Expired, .. } => {
-            catalogue(C::CodeExpired, "problem-code-wrong")
+        Refusal::CodeNotAccepted { why: WrongCode::Expired, method, .. } => {
+            catalogue(C::CodeExpired, not_accepted(*method))
         }
-        Refusal::CodeNotAccepted { why: WrongCode::Reused, .. } => {
-            catalogue(C::CodeReused, "problem-code-wrong")
+        Refusal::CodeNotAccepted { why: WrongCode::Reused, method, .. } => {
+            catalogue(C::CodeReused, not_accepted(*method))
         }
         Refusal::ResendTooSoon { .. } => catalogue(C::ResendTooSoon, "problem-resend-too-soon"),
         Refusal::NoSendsLeft => catalogue(C::NoSendsLeft, "problem-no-sends-left"),
-        Refusal::SendLimit { .. } => catalogue(C::SendLimit, "problem-send-limit"),
+        Refusal::SendLimit { instead: Instead::AnotherWay, .. } => {
+            catalogue(C::SendLimit, "problem-send-limit")
+        }
+        Refusal::SendLimit { instead: Instead::AnotherDestination, .. } => {
+            catalogue(C::SendLimit, "problem-send-limit-there")
+        }
+        Refusal::SendLimit { instead: Instead::Nothing, .. } => {
+            catalogue(C::SendLimit, "problem-send-limit-wait")
+        }
         Refusal::CountryNotAllowed => {
             catalogue(C::CountryNotAllowed, "problem-country-not-allowed")
         }
@@ -167,6 +175,10 @@ pub(super) fn row(refusal: &Refusal) -> Row {
     }
 }
 
+fn not_accepted(method: Option<Method>) -> &'static str {
+    method.map_or("problem-code-wrong", |method| method_words(method).not_accepted)
+}
+
 /// Returns the catalogue's text for a person who typed something of the wrong form.
 pub(super) fn malformed_key(Malformed { what, .. }: &Malformed) -> Option<&'static str> {
     match *what {
@@ -180,14 +192,18 @@ pub(super) fn malformed_key(Malformed { what, .. }: &Malformed) -> Option<&'stat
 #[cfg(test)]
 mod tests {
     use super::*;
-    use portcullis_domain::{Method, PolicyRefusal, Timestamp, Unreadable};
+    use portcullis_domain::{PolicyRefusal, Timestamp, Unreadable};
     use portcullis_messages::catalogue::text;
 
     /// Every refusal, with each value that has a row of its own.
     fn every_refusal() -> Vec<Refusal> {
         let until = Timestamp::from_unix(0);
         let locked = |kind| Refusal::Locked { kind, until: Some(until) };
-        let wrong = |why| Refusal::CodeNotAccepted { why, attempts_left: 1, until: None };
+        let wrong = |why, method| {
+            let method = Some(method);
+            Refusal::CodeNotAccepted { why, method, attempts_left: 1, until: None }
+        };
+        let send_limit = |instead| Refusal::SendLimit { until, instead };
         vec![
             Refusal::KeyRefused,
             Refusal::Malformed(Malformed { what: "code", why: "must be 6 digits" }),
@@ -208,12 +224,16 @@ mod tests {
             Refusal::AnotherStep,
             Refusal::NotOffered(Method::Sms),
             Refusal::NoCodeRequested,
-            wrong(WrongCode::Wrong),
-            wrong(WrongCode::Expired),
-            wrong(WrongCode::Reused),
+            wrong(WrongCode::Wrong, Method::Email),
+            wrong(WrongCode::Expired, Method::Email),
+            wrong(WrongCode::Reused, Method::Email),
+            wrong(WrongCode::Wrong, Method::AuthenticatorApp),
+            wrong(WrongCode::Reused, Method::AuthenticatorApp),
             Refusal::ResendTooSoon { until },
             Refusal::NoSendsLeft,
-            Refusal::SendLimit { until },
+            send_limit(Instead::AnotherWay),
+            send_limit(Instead::AnotherDestination),
+            send_limit(Instead::Nothing),
             Refusal::CountryNotAllowed,
             Refusal::TicketRefused,
             Refusal::ReturnUrlUnknown,

@@ -41,9 +41,7 @@ pub struct ActorRequest {
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ActorRole {
-    /// The users of one organisation.
     OrgAdmin,
-    /// The whole portal.
     PortalAdmin,
 }
 

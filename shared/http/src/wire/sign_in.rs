@@ -16,11 +16,8 @@ use super::UserFields;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MethodName {
-    /// A code from an authenticator app.
     AuthenticatorApp,
-    /// A code by email.
     Email,
-    /// A code by text message.
     Sms,
 }
 
@@ -48,9 +45,7 @@ impl From<MethodName> for Method {
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EventName {
-    /// An ordinary sign-in.
     Login,
-    /// Accepting an invitation.
     Invitation,
 }
 
@@ -116,13 +111,10 @@ impl SignInRequest {
 pub enum StatusName {
     /// The user is in; the answer holds the assertion.
     Allowed,
-    /// A code is asked for.
     Challenge,
-    /// The user has to enrol.
     Enrol,
     /// A link to enrol again was mailed.
     CheckEmail,
-    /// There is no way in.
     Denied,
 }
 
@@ -237,7 +229,6 @@ pub struct ChallengeView {
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DefaultMethod {
-    /// Always use email.
     Email,
 }
 

@@ -1,51 +1,52 @@
 use portcullis_domain::{
     Method, Policy,
-    user::{Entry, EntryKind},
+    user::{Entry, EntryKind, Subject},
 };
+
+use super::method_words;
 
 /// Returns the type and the detail of an entry of the activity log. Texts of the reference portals
 /// are quoted word for word.
 pub(crate) fn activity(policy: &Policy, entry: &Entry) -> (&'static str, String) {
-    const MFA: &str = "Multi-factor authentication";
     let method = entry.method;
-    let fallback = policy.app().is_some() && !policy.has(Method::Email);
-    let by = match method {
-        Some(Method::AuthenticatorApp) => " from the authenticator app",
-        Some(Method::Email) => " by email",
-        Some(Method::Sms) => " by text message",
-        None => "",
-    };
     let to = entry.to.as_ref().map(|to| format!(" {to}")).unwrap_or_default();
-    let detail = match entry.kind {
-        EntryKind::CodeSent if fallback && method == Some(Method::Email) => {
-            return (
-                "Client Portal Information",
-                format!("Authenticator App code sent to email{to}"),
-            );
-        }
-        EntryKind::CodeSent => format!("Code sent{by} to{to}"),
-        EntryKind::CodeNotSent => format!("Code{by} to{to} could not be sent"),
-        EntryKind::CodeUnknown => format!("Code{by} to{to} may not have been sent"),
-        EntryKind::SendLimited => format!("Messages{by} to{to} held back: a limit was reached"),
-        EntryKind::LinkRequested => format!("Link to enrol again{by} to{to} requested"),
-        EntryKind::LinkSent => format!("Link to enrol again sent{by} to{to}"),
-        EntryKind::LinkNotSent => format!("Link to enrol again{by} to{to} could not be sent"),
-        EntryKind::LinkUnknown => format!("Link to enrol again{by} to{to} may not have been sent"),
-        EntryKind::CodeRequested => format!("Code{by} to{to} requested"),
-        EntryKind::CodeAccepted => format!("Code{by} accepted"),
-        EntryKind::CodeWrong => format!("Code{by} was wrong"),
-        EntryKind::CodeExpired => format!("Code{by} had expired"),
-        EntryKind::CodeReused => format!("Code{by} was used before"),
-        EntryKind::Enrolled => format!("Enrolled{to}"),
-        EntryKind::TestSent => return (kind_of(entry.kind), format!("Test message{by} to{to}")),
-        other => return (kind_of(other), plain(other).to_owned()),
-    };
-    (MFA, detail)
+    let fallback = policy.app().is_some() && !policy.has(Method::Email);
+    if entry.kind == EntryKind::CodeSent && fallback && method == Some(Method::Email) {
+        let detail = format!("Authenticator App code sent to email{to}");
+        return ("Client Portal Information", detail);
+    }
+    let by = method.map_or("", |method| method_words(method).by);
+    let detail = sentence(entry.kind).replace("{by}", by).replace("{to}", &to);
+    (subject(entry.kind.subject()), detail)
 }
 
-/// Returns the detail of an entry without a method or a destination.
-const fn plain(kind: EntryKind) -> &'static str {
+const fn subject(subject: Subject) -> &'static str {
+    match subject {
+        Subject::User => "Multi-factor authentication",
+        Subject::Portal => "Portal",
+        Subject::Administration => "Administration",
+    }
+}
+
+/// Returns the detail of a kind of entry; `{by}` and `{to}` stand for the method and the
+/// destination.
+const fn sentence(kind: EntryKind) -> &'static str {
     match kind {
+        EntryKind::CodeAccepted => "Code{by} accepted",
+        EntryKind::CodeWrong => "Code{by} was wrong",
+        EntryKind::CodeExpired => "Code{by} had expired",
+        EntryKind::CodeReused => "Code{by} was used before",
+        EntryKind::CodeRequested => "Code{by} to{to} requested",
+        EntryKind::CodeSent => "Code sent{by} to{to}",
+        EntryKind::CodeNotSent => "Code{by} to{to} could not be sent",
+        EntryKind::CodeUnknown => "Code{by} to{to} may not have been sent",
+        EntryKind::SendLimited => "Messages{by} to{to} held back: a limit was reached",
+        EntryKind::LinkRequested => "Link to enrol again{by} to{to} requested",
+        EntryKind::LinkSent => "Link to enrol again sent{by} to{to}",
+        EntryKind::LinkNotSent => "Link to enrol again{by} to{to} could not be sent",
+        EntryKind::LinkUnknown => "Link to enrol again{by} to{to} may not have been sent",
+        EntryKind::Enrolled => "Enrolled{to}",
+        EntryKind::TestSent => "Test message{by} to{to}",
         EntryKind::TicketSpent => "Opened with a mailed link, to enrol again",
         EntryKind::Unlocked => "Unlocked by an admin",
         EntryKind::SkipCleared => "Skip cleared by an admin",
@@ -82,78 +83,6 @@ const fn plain(kind: EntryKind) -> &'static str {
         EntryKind::ContactChanged => "Contact record changed",
         EntryKind::DetailsChanged => "Name, organisation or language changed",
         EntryKind::Reset => "Reset by an admin",
-        EntryKind::CodeAccepted
-        | EntryKind::CodeWrong
-        | EntryKind::CodeExpired
-        | EntryKind::CodeReused
-        | EntryKind::CodeRequested
-        | EntryKind::CodeSent
-        | EntryKind::CodeNotSent
-        | EntryKind::CodeUnknown
-        | EntryKind::SendLimited
-        | EntryKind::LinkRequested
-        | EntryKind::LinkSent
-        | EntryKind::LinkNotSent
-        | EntryKind::LinkUnknown
-        | EntryKind::Enrolled
-        | EntryKind::TestSent => "",
-    }
-}
-
-/// Returns the type of such an entry.
-const fn kind_of(kind: EntryKind) -> &'static str {
-    match kind {
-        EntryKind::AdminAdded
-        | EntryKind::AdminChanged
-        | EntryKind::AdminRemoved
-        | EntryKind::AdminReset
-        | EntryKind::PasswordChanged
-        | EntryKind::SettingsChanged
-        | EntryKind::TestSent => "Administration",
-        EntryKind::PortalCreated
-        | EntryKind::PortalChanged
-        | EntryKind::PortalDeleted
-        | EntryKind::KeyAdded
-        | EntryKind::KeyRevoked
-        | EntryKind::PolicyChanged
-        | EntryKind::SwitchedOn
-        | EntryKind::SwitchedOff => "Portal",
-        EntryKind::CodeAccepted
-        | EntryKind::CodeWrong
-        | EntryKind::CodeExpired
-        | EntryKind::CodeReused
-        | EntryKind::SignInDead
-        | EntryKind::Locked
-        | EntryKind::Disabled
-        | EntryKind::CodeRequested
-        | EntryKind::CodeSent
-        | EntryKind::CodeNotSent
-        | EntryKind::CodeUnknown
-        | EntryKind::SendLimited
-        | EntryKind::LinkRequested
-        | EntryKind::LinkSent
-        | EntryKind::LinkNotSent
-        | EntryKind::LinkUnknown
-        | EntryKind::TicketSpent
-        | EntryKind::Enrolled
-        | EntryKind::NotRequired
-        | EntryKind::Skipped
-        | EntryKind::OptedOut
-        | EntryKind::Denied
-        | EntryKind::OptedIn
-        | EntryKind::DefaultSet
-        | EntryKind::DefaultUnset
-        | EntryKind::ContactAdded
-        | EntryKind::ContactChanged
-        | EntryKind::DetailsChanged
-        | EntryKind::Reset
-        | EntryKind::Unlocked
-        | EntryKind::SkipCleared
-        | EntryKind::BypassIssued
-        | EntryKind::BypassAccepted
-        | EntryKind::BypassWrong
-        | EntryKind::Erased
-        | EntryKind::Exported => "Multi-factor authentication",
     }
 }
 

@@ -8,7 +8,6 @@ use super::Keyring;
 use crate::{KeyError, root::SubPurpose, seal};
 
 impl Keyring {
-    /// Seals a secret of the system's settings.
     pub fn seal_setting(
         &self,
         name: &str,
@@ -18,7 +17,6 @@ impl Keyring {
         self.seal(SubPurpose::System, name, secret, nonce)
     }
 
-    /// Opens a secret of the system's settings.
     pub fn open_setting(&self, name: &str, sealed: &Sealed) -> Result<Zeroizing<String>, KeyError> {
         self.open_sealed(SubPurpose::System, name, sealed)
     }
@@ -34,7 +32,6 @@ impl Keyring {
         self.seal(SubPurpose::ShownOnce, page, text, nonce)
     }
 
-    /// Opens a text that a page of a session shows once.
     pub fn open_shown_once(
         &self,
         page: &str,

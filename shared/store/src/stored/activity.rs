@@ -24,7 +24,6 @@ impl Stored for Vec<Entry> {
 }
 
 impl StoredEntries {
-    /// Takes the entries of one write.
     pub(crate) fn of(entries: &[Entry]) -> Self {
         Self(entries.iter().map(StoredEntry::from).collect())
     }

@@ -99,16 +99,17 @@ impl StoredBound {
         };
         let (id, bound_at) = (form.id()?, form.bound_at.into());
         let StoredBinding { secret, last_step, drift, email, phone, unknown, .. } = form;
-        let binding = match (method, secret, email, phone) {
-            (Method::AuthenticatorApp, Some(secret), None, None) => {
+        let binding = match (secret, email, phone) {
+            (Some(secret), None, None) => {
                 let drift = ClockDrift::from_steps(drift)?;
                 Binding::App { secret: secret.try_into()?, last_step, drift }
             }
-            (Method::Email, None, Some(address), None) => Binding::Email(address.value()),
-            (Method::Sms, None, None, Some(phone)) => Binding::Sms(phone.try_into()?),
-            (Method::AuthenticatorApp | Method::Email | Method::Sms, ..) => return Err(damaged),
+            (None, Some(address), None) => Binding::Email(address.value()),
+            (None, None, Some(phone)) => Binding::Sms(phone.try_into()?),
+            _ => return Err(damaged),
         };
-        Ok(Authenticator { id, generation, bound_at, binding, unknown })
+        let authenticator = Authenticator { id, generation, bound_at, binding, unknown };
+        if authenticator.method() == method { Ok(authenticator) } else { Err(damaged) }
     }
 
     /// Keeps one of an unknown kind as it was found.

@@ -71,9 +71,6 @@ macro_rules! members {
 pub(super) use members;
 
 /// Refuses members that are not known in a part that carries none along.
-///
-/// # Errors
-/// [`Malformed`] if there are any.
 pub(super) fn nothing_else(unknown: &UnknownMembers) -> Result<(), Malformed> {
     let malformed = Malformed { what: "a part of an item", why: "has a member that is not known" };
     if unknown.found().is_empty() { Ok(()) } else { Err(malformed) }

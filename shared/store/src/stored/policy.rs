@@ -4,7 +4,7 @@ use portcullis_domain::{
     Malformed, Method, Policy,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, Issuer,
-        MethodPolicy, SwitchedBy, WhenOff, WhenOnAgain,
+        MethodPolicy, MethodSettings, SwitchedBy, WhenOff, WhenOnAgain,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -96,15 +96,11 @@ impl TryFrom<StoredPolicy> for Policy {
 
 impl From<&MethodPolicy> for StoredMethod {
     fn from(method: &MethodPolicy) -> Self {
-        let (setting, issuer) = match method {
-            MethodPolicy::AuthenticatorApp { issuer, email_fallback } => {
-                (email_fallback.number(), issuer.clone().map(Text))
-            }
-            MethodPolicy::Email { destination } | MethodPolicy::Sms { destination } => {
-                (destination.number(), None)
-            }
-        };
-        Self(Number(method.method()), setting, issuer)
+        let MethodSettings { method, source, app } = method.settings();
+        let (issuer, fallback) = app.unzip();
+        let setting = fallback.map(Numbered::number).or(source.map(Numbered::number));
+        let issuer = issuer.cloned().flatten().map(Text);
+        Self(Number(method), setting.unwrap_or_default(), issuer)
     }
 }
 

@@ -34,6 +34,8 @@ members! {
         "l" last_send: Option<i64>,
         "n" issued: u16,
         "c" challenges: Vec<StoredChallenge>,
+        /// The numbers of codes that were typed when they had just expired.
+        "t" late: Vec<u16>,
         "g" pending: Option<StoredBinding>,
     }
 }
@@ -85,6 +87,7 @@ impl StoredSteps {
             last_send,
             issued,
             challenges,
+            late,
             pending,
             unknown,
         } = sign_in;
@@ -110,6 +113,7 @@ impl StoredSteps {
             last_send: last_send.map(since),
             issued: *issued,
             challenges: challenges.iter().map(|sent| challenge_form(sent, opened)).collect(),
+            late: late.clone(),
             pending: pending.as_ref().map(StoredBinding::from),
             unknown: unknown.clone(),
         }
@@ -148,6 +152,7 @@ impl TryFrom<StoredSignIn> for SignIn {
             last_send: steps.last_send.map(|at| opened.plus(at)),
             issued: steps.issued,
             challenges: challenges.collect(),
+            late: steps.late,
             pending: steps.pending.map(Pending::try_from).transpose()?,
             unknown: steps.unknown,
         })

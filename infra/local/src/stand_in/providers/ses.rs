@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 use super::state::{Providers, SesState};
 use crate::stand_in::outbox::Sent;
@@ -99,7 +100,13 @@ pub(super) async fn send(
     if let Some(refused) = refusal(&providers.now().ses, bare(from), to) {
         return refused;
     }
+    let headers = request.pointer("/Content/Simple/Headers").and_then(Value::as_array);
+    let headers = headers.map_or(&[][..], Vec::as_slice).iter().map(header);
+    let Some(headers) = headers.collect::<Option<BTreeMap<String, String>>>() else {
+        return error(StatusCode::BAD_REQUEST, "BadRequestException", "Invalid message header");
+    };
     let message = Sent {
+        headers,
         subject: text("/Content/Simple/Subject/Data").to_owned(),
         html: text("/Content/Simple/Body/Html/Data").to_owned(),
         ..Sent::new("ses", from, to, text("/Content/Simple/Body/Text/Data"))
@@ -109,6 +116,16 @@ pub(super) async fn send(
     } else {
         error(StatusCode::BAD_REQUEST, "MessageRejected", "refused by the local outbox")
     }
+}
+
+/// Returns the name and the value of a header, if SES takes it (API v2 Reference, "MessageHeader").
+fn header(header: &Value) -> Option<(String, String)> {
+    let (name, value) = (header.get("Name")?.as_str()?, header.get("Value")?.as_str()?);
+    let named = (1..=126).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':');
+    let printable = value.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    let fits = value.len() <= 995 && name.len() + value.len() <= 996;
+    (named && printable && fits).then(|| (name.to_owned(), value.to_owned()))
 }
 
 /// Returns the refusal that SES would answer with.
@@ -145,4 +162,31 @@ fn refusal(state: &SesState, from: &str, to: &str) -> Option<Response> {
         let message = "Email address is not verified. An identity failed the check in this Region";
         error(StatusCode::BAD_REQUEST, "MessageRejected", message)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn v17_a_header_that_ses_refuses_is_refused() {
+        let long = |n: usize| "x".repeat(n);
+        for (name, value, taken) in [
+            ("Auto-Submitted".to_owned(), "auto-generated".to_owned(), true),
+            ("X".to_owned(), "a b".to_owned(), true),
+            (long(126), long(870), true),
+            ("X".to_owned(), long(995), true),
+            (long(127), "a".to_owned(), false),
+            (long(2), long(995), false),
+            (String::new(), "a".to_owned(), false),
+            ("X:".to_owned(), "a".to_owned(), false),
+            ("X Y".to_owned(), "a".to_owned(), false),
+            ("X".to_owned(), "a\r\nBcc: b".to_owned(), false),
+            ("X".to_owned(), "\u{e9}".to_owned(), false),
+        ] {
+            let given = json!({ "Name": name, "Value": value });
+            assert_eq!(header(&given).is_some(), taken, "{name} {value:?}");
+        }
+        assert!(header(&json!({ "Name": "X" })).is_none());
+    }
 }

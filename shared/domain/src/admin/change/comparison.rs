@@ -12,10 +12,8 @@ const BYTES: usize = 768;
 const LENGTHS: [usize; 3] = [100, 50, 25];
 const SHORTEST: usize = 10;
 
-/// The word for a value that is not there.
 const NONE: &str = "none";
 
-/// The fields that were found to be different.
 #[derive(Default)]
 pub(super) struct Comparison(Vec<Difference>);
 
@@ -24,7 +22,6 @@ struct Difference {
     values: Different,
 }
 
-/// The values of a field that is different.
 enum Different {
     /// Words and numbers, which are short and never cut.
     Words { old: String, new: String },
@@ -37,7 +34,6 @@ enum Different {
 }
 
 impl Comparison {
-    /// Compares what is written in one word.
     pub(super) fn word<T: Word + PartialEq>(
         &mut self,
         field: &'static str,
@@ -50,7 +46,6 @@ impl Comparison {
         }
     }
 
-    /// Compares texts.
     pub(super) fn text(&mut self, field: &'static str, old: Option<&str>, new: Option<&str>) {
         if old != new {
             let (old, new) = (old.map(str::to_owned), new.map(str::to_owned));
@@ -73,7 +68,6 @@ impl Comparison {
         }
     }
 
-    /// Compares secrets.
     pub(super) fn secret<T: PartialEq>(
         &mut self,
         field: &'static str,
@@ -99,14 +93,12 @@ impl Comparison {
     }
 }
 
-/// The bytes of a change's field and values.
 fn size(change: &Change) -> usize {
     let values = change.values.as_ref().map_or(0, |values| values.old.len() + values.new.len());
     change.field.len() + values
 }
 
 impl Difference {
-    /// The change, with values of this length.
     fn change(&self, length: usize) -> Change {
         let or_none = |text: Option<String>| text.unwrap_or_else(|| NONE.to_owned());
         let values = match &self.values {

@@ -5,9 +5,9 @@ use crate::{
     Policy, Portal,
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy},
     portal::{PortalKey, Profile},
+    settings::Channel,
 };
 
-/// Compares a portal with what it was before, or with nothing if it was made.
 pub fn of_portal(before: Option<&Portal>, after: &Portal) -> Vec<Change> {
     // Id and salt are made once and stay.
     let Portal { id: _, profile, policy, generation, salt: _, keys, acted: _, unknown: _ } = after;
@@ -97,38 +97,27 @@ fn compare_methods(
     };
     let (old, new) = (before.map(names), names(after));
     comparison.word("methods", old.as_deref(), Some(new.as_str()));
-    let old = MethodSettings::of(before.unwrap_or_default());
-    let MethodSettings { issuer, email_fallback, email, sms } = MethodSettings::of(after);
-    comparison.text("authenticator_app.issuer", old.issuer, issuer);
-    comparison.word("authenticator_app.email_fallback", old.email_fallback, email_fallback);
-    comparison.word("email.destination", old.email, email);
-    comparison.word("sms.destination", old.sms, sms);
-}
-
-/// The settings of the methods on offer, side by side.
-#[derive(Default)]
-struct MethodSettings<'a> {
-    issuer: Option<&'a str>,
-    email_fallback: Option<EmailFallback>,
-    email: Option<DestinationSource>,
-    sms: Option<DestinationSource>,
-}
-
-impl<'a> MethodSettings<'a> {
-    fn of(methods: &'a [MethodPolicy]) -> Self {
-        let mut settings = Self::default();
-        for method in methods {
-            match method {
-                MethodPolicy::AuthenticatorApp { issuer, email_fallback } => {
-                    settings.issuer = issuer.as_ref().map(Issuer::as_str);
-                    settings.email_fallback = Some(*email_fallback);
-                }
-                MethodPolicy::Email { destination } => settings.email = Some(*destination),
-                MethodPolicy::Sms { destination } => settings.sms = Some(*destination),
-            }
-        }
-        settings
+    let before = before.unwrap_or_default();
+    let ((old_issuer, old_fallback), (issuer, fallback)) = (app(before), app(after));
+    comparison.text("authenticator_app.issuer", old_issuer, issuer);
+    comparison.word("authenticator_app.email_fallback", old_fallback, fallback);
+    for channel in [Channel::Email, Channel::Sms] {
+        let field = match channel {
+            Channel::Email => "email.destination",
+            Channel::Sms => "sms.destination",
+        };
+        comparison.word(field, source(before, channel), source(after, channel));
     }
+}
+
+fn app(methods: &[MethodPolicy]) -> (Option<&str>, Option<EmailFallback>) {
+    let (issuer, fallback) = methods.iter().find_map(|method| method.settings().app).unzip();
+    (issuer.and_then(Option::as_ref).map(Issuer::as_str), fallback)
+}
+
+fn source(methods: &[MethodPolicy], channel: Channel) -> Option<DestinationSource> {
+    let method = methods.iter().find(|method| method.method() == channel.method())?;
+    method.settings().source
 }
 
 /// The ids of keys. Hashes are told nobody, and the moments of a key never change.

@@ -1,9 +1,6 @@
-//! An admin's role before and after.
-
 use super::{Change, comparison::Comparison};
 use crate::{OrganisationId, PortalId, admin::Role};
 
-/// Compares a role with the one before, or with nothing if the admin was made.
 pub fn of_role(before: Option<&Role>, after: &Role) -> Vec<Change> {
     let mut comparison = Comparison::default();
     comparison.word("role", before.map(Role::as_str), Some(after.as_str()));

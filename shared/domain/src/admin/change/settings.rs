@@ -1,9 +1,6 @@
-//! The system's settings before and after.
-
 use super::{Change, comparison::Comparison};
 use crate::{Caps, Country, Email, Sealed, Settings, SmsProvider};
 
-/// Compares the settings with what they were before.
 pub fn of_settings(before: &Settings, after: &Settings) -> Vec<Change> {
     let Settings { email_from, sms, countries, caps, acted: _, unknown: _ } = after;
     let mut comparison = Comparison::default();

@@ -9,13 +9,10 @@ use crate::{
     portal::{Audience, Colour},
 };
 
-/// A value that is written in one short word.
 pub(super) trait Word {
-    /// The word.
     fn word(self) -> String;
 }
 
-/// Implements [`Word`] for types with a function that gives it.
 macro_rules! words {
     ($($type:ty: $word:expr;)*) => {
         $(impl Word for $type {

@@ -1,8 +1,6 @@
 //! Policies that make no sense, refused when they are saved.
 
-use super::{
-    AfterReset, DestinationSource, EmailFallback, Enforcement, MethodPolicy, Policy, SwitchedBy,
-};
+use super::{AfterReset, EmailFallback, Enforcement, MethodPolicy, Policy, SwitchedBy};
 use crate::{
     Method, PolicyRefusal,
     portal::{Audience, Profile},
@@ -27,7 +25,9 @@ impl Policy {
         {
             return Err(PolicyRefusal::FallbackForStaff);
         }
-        if self.enforcement == Enforcement::OptOut && self.methods.iter().all(from_directory) {
+        if self.enforcement == Enforcement::OptOut
+            && !self.methods.iter().any(MethodPolicy::is_enrolled_by_users)
+        {
             return Err(PolicyRefusal::OptOutOfNothing);
         }
         if self.after_reset == AfterReset::EmailedLink && profile.enrolment_url.is_none() {
@@ -38,15 +38,6 @@ impl Policy {
             return Err(PolicyRefusal::NobodyButNotAlwaysOn);
         }
         Ok(())
-    }
-}
-
-fn from_directory(method: &MethodPolicy) -> bool {
-    match method {
-        MethodPolicy::AuthenticatorApp { .. } => false,
-        MethodPolicy::Email { destination } | MethodPolicy::Sms { destination } => {
-            *destination == DestinationSource::Directory
-        }
     }
 }
 

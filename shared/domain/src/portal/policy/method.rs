@@ -6,53 +6,59 @@ use crate::{
     values::id::{is_unsafe_in_line, text_outside},
 };
 
-/// A method on offer, with its settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MethodPolicy {
-    /// Codes from an authenticator app.
     AuthenticatorApp {
         /// The name the app shows; the portal's description where there is none.
         issuer: Option<Issuer>,
-        /// The use of email when the app is out of reach.
         email_fallback: EmailFallback,
     },
-    /// Codes by email.
     Email {
-        /// The source of the address.
         destination: DestinationSource,
     },
-    /// Codes by text message.
     Sms {
-        /// The source of the number.
         destination: DestinationSource,
     },
 }
 
+/// The settings of a method on offer, whichever it is.
+#[derive(Clone, Copy, Debug)]
+pub struct MethodSettings<'a> {
+    pub method: Method,
+    pub source: Option<DestinationSource>,
+    pub app: Option<(&'a Option<Issuer>, EmailFallback)>,
+}
+
 impl MethodPolicy {
-    /// The method that is offered.
-    pub const fn method(&self) -> Method {
+    /// Returns the settings side by side, for the rules that treat all methods alike.
+    pub const fn settings(&self) -> MethodSettings<'_> {
         match self {
-            Self::AuthenticatorApp { .. } => Method::AuthenticatorApp,
-            Self::Email { .. } => Method::Email,
-            Self::Sms { .. } => Method::Sms,
+            Self::AuthenticatorApp { issuer, email_fallback } => MethodSettings {
+                method: Method::AuthenticatorApp,
+                source: None,
+                app: Some((issuer, *email_fallback)),
+            },
+            Self::Email { destination } => {
+                MethodSettings { method: Method::Email, source: Some(*destination), app: None }
+            }
+            Self::Sms { destination } => {
+                MethodSettings { method: Method::Sms, source: Some(*destination), app: None }
+            }
         }
     }
 
-    /// Returns true if users bind this method themselves.
+    pub const fn method(&self) -> Method {
+        self.settings().method
+    }
+
     pub fn is_enrolled_by_users(&self) -> bool {
-        match self {
-            Self::AuthenticatorApp { .. } => true,
-            Self::Email { destination } | Self::Sms { destination } => {
-                *destination == DestinationSource::User
-            }
-        }
+        self.settings().source != Some(DestinationSource::Directory)
     }
 }
 
 /// The use of email when the app is out of reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailFallback {
-    /// Nothing.
     Forbidden,
     /// Get a user in, this once.
     Allowed,
@@ -65,7 +71,7 @@ pub enum EmailFallback {
 pub enum DestinationSource {
     /// The contact record's: there is no enrolment step.
     Directory,
-    /// Entered by the user and confirms.
+    /// Entered by the user, who confirms it.
     User,
 }
 
@@ -115,7 +121,6 @@ impl Issuer {
         Self(if label.is_empty() { "Portal".to_owned() } else { label.to_owned() })
     }
 
-    /// The label.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -6,29 +6,21 @@ use super::{
 };
 use crate::Malformed;
 
-/// A ready policy by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
-    /// An authenticator app for everyone.
     AuthenticatorApp,
-    /// An authenticator app, with email when it is out of reach.
     AuthenticatorAppWithEmail,
     /// Email or SMS, chosen at each sign-in, and never off.
     AlwaysOn,
-    /// Users enrol a phone number.
     SmsEnrolment,
-    /// The same, and may skip.
     SmsEnrolmentOptOut,
-    /// Users enrol an email address.
     EmailEnrolment,
-    /// The same, and may skip.
     EmailEnrolmentOptOut,
     /// An authenticator app, switched by the provider, with a mailed link after a reset.
     Managed,
 }
 
 impl Preset {
-    /// Every preset.
     pub const ALL: [Self; 8] = [
         Self::AuthenticatorApp,
         Self::AuthenticatorAppWithEmail,
@@ -40,7 +32,6 @@ impl Preset {
         Self::Managed,
     ];
 
-    /// Its name in the API.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AuthenticatorApp => "authenticator_app",
@@ -54,16 +45,11 @@ impl Preset {
         }
     }
 
-    /// Finds a preset by its name.
-    ///
-    /// # Errors
-    /// [`Malformed`] when there is none of that name.
     pub fn parse(name: &str) -> Result<Self, Malformed> {
         let unknown = Malformed::new("preset", "is not one of GET /v1/admin/presets");
         Self::ALL.into_iter().find(|preset| preset.as_str() == name).ok_or(unknown)
     }
 
-    /// The policy it stands for.
     pub fn policy(self) -> Policy {
         let base = Policy {
             enabled: true,

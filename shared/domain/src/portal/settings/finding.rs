@@ -2,20 +2,16 @@
 
 use super::Channel;
 
-/// One thing that was found about a way to send messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The way to send that it concerns.
     pub channel: Channel,
     /// A stable name, for programs.
     pub code: FindingCode,
-    /// The effect on sending.
     pub severity: Severity,
     /// A sentence that says what was found and what to do next.
     pub detail: String,
 }
 
-/// The effect of a finding on sending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// No message can be sent; settings with such a finding are not saved.
@@ -27,7 +23,6 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// Its name in the API.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Blocks => "blocks",
@@ -37,10 +32,8 @@ impl Severity {
     }
 }
 
-/// The stable name of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FindingCode {
-    /// No sender is set.
     NotConfigured,
     /// The account is in the provider's sandbox or trial: only verified recipients get messages.
     Sandbox,
@@ -48,7 +41,6 @@ pub enum FindingCode {
     Quota,
     /// The monthly spending limit is low, or nothing.
     SpendLimit,
-    /// A function lacks a permission.
     Permission,
     /// No verified identity covers the sender's address.
     IdentityUnverified,
@@ -60,18 +52,14 @@ pub enum FindingCode {
     Credentials,
     /// The sender's number is not one of the account's.
     NumberUnknown,
-    /// The number does not send text messages.
     NumberWithoutSms,
-    /// The provider has no way to ask about the sender.
     SenderUnchecked,
     /// The API key may not read what the check needs.
     AccountUnchecked,
-    /// The provider did not answer.
     TwilioFailure,
 }
 
 impl FindingCode {
-    /// Its name in the API.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NotConfigured => "not_configured",
@@ -93,12 +81,10 @@ impl FindingCode {
 }
 
 impl Finding {
-    /// A finding that makes sending impossible.
     pub fn blocks(channel: Channel, code: FindingCode, detail: impl Into<String>) -> Self {
         Self { channel, code, severity: Severity::Blocks, detail: detail.into() }
     }
 
-    /// A finding that limits sending.
     pub fn limits(channel: Channel, code: FindingCode, detail: impl Into<String>) -> Self {
         Self { channel, code, severity: Severity::Limits, detail: detail.into() }
     }

@@ -47,12 +47,10 @@ impl TwilioIds {
         Ok(Self { account: account.to_owned(), client_id: client_id.to_owned() })
     }
 
-    /// The account.
     pub fn account(&self) -> &str {
         &self.account
     }
 
-    /// The id that signs in.
     pub fn client_id(&self) -> &str {
         &self.client_id
     }
@@ -103,7 +101,6 @@ impl<'a> SmsSender<'a> {
     }
 }
 
-/// Returns true if a text is an id of Twilio's with this start.
 fn is_sid(text: &str, start: &str) -> bool {
     text.strip_prefix(start).is_some_and(|digits| {
         digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())

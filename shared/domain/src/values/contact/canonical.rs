@@ -12,7 +12,6 @@ use super::Destination;
 pub struct CanonicalAddress(String);
 
 impl CanonicalAddress {
-    /// The text to hash.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -31,7 +31,6 @@ impl Email {
         }
     }
 
-    /// The address as it was given.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -51,7 +50,6 @@ impl Email {
         format!("{local}@{domain}")
     }
 
-    /// Returns true if both are spellings of one address.
     pub fn is_same(&self, other: &Self) -> bool {
         self.normalised() == other.normalised()
     }

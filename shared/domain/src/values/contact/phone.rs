@@ -12,9 +12,6 @@ pub struct Country(country::Id);
 
 impl Country {
     /// Reads a two-letter code such as `NZ`.
-    ///
-    /// # Errors
-    /// [`Malformed`] for anything else.
     pub fn parse(code: &str) -> Result<Self, Malformed> {
         let wrong = Malformed::new("country", "must be a two-letter code such as NZ");
         country::Id::from_str(code).map(Self).map_err(|_| wrong)
@@ -30,7 +27,6 @@ pub struct Phone {
     e164: String,
     /// The country calling code, kept so that masking needs no metadata.
     calling_code: u16,
-    /// Returns the country of the number, if the numbering plan says it.
     country: Option<Country>,
 }
 
@@ -84,7 +80,6 @@ impl Phone {
         }
     }
 
-    /// Returns the country calling code.
     pub const fn calling_code(&self) -> u16 {
         self.calling_code
     }
@@ -101,7 +96,6 @@ impl Phone {
         &self.e164
     }
 
-    /// Returns the country of the number, if the numbering plan says it.
     pub fn country(&self) -> Option<Country> {
         self.country
     }
@@ -124,7 +118,6 @@ impl Phone {
 pub struct TypedPhone(String);
 
 impl TypedPhone {
-    /// Takes what was typed.
     pub const fn new(text: String) -> Self {
         Self(text)
     }

@@ -6,26 +6,20 @@ use crate::{DisplayName, Locale, Malformed, OrganisationId};
 /// Fields of the contact record sent along: absent is unchanged, `null` is cleared.
 #[derive(Clone, Debug, Default)]
 pub struct ContactUpdate {
-    /// The name shown to people.
     pub display_name: Option<Option<DisplayName>>,
-    /// The address.
     pub email: Option<Option<Email>>,
     /// True if the portal vouches for the address it knows; none if it did not say.
     pub email_verified: Option<bool>,
     /// The number as it was written; one that cannot take messages leaves the field blank.
     pub phone: Option<Option<TypedPhone>>,
-    /// The customer company.
     pub organisation: Option<Option<OrganisationId>>,
-    /// The language.
     pub locale: Option<Option<Locale>>,
 }
 
 /// The fields of an update that were not kept, with the reasons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NotKept {
-    /// The address.
     pub email: Option<Malformed>,
-    /// The number.
     pub phone: Option<Malformed>,
 }
 

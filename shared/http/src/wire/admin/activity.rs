@@ -47,10 +47,8 @@ pub struct ActivityQuery {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FormatName {
-    /// One JSON document.
     #[default]
     Json,
-    /// One JSON document a line.
     Jsonl,
     /// Comma-separated values (RFC 4180).
     Csv,
@@ -65,7 +63,6 @@ pub struct ActivityFilter {
 }
 
 impl ActivityQuery {
-    /// Parses the filter.
     pub fn filter(
         &self,
         locator: impl FnOnce(&UserId) -> Locator,

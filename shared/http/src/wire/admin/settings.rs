@@ -188,11 +188,8 @@ pub struct FindingView {
 #[derive(ToSchema)]
 #[schema(rename_all = "snake_case")]
 pub enum SeverityName {
-    /// No message can be sent; settings with such a finding are not saved.
     Blocks,
-    /// Messages can be sent, but to fewer people, or fewer than needed.
     Limits,
-    /// The provider offers no way to check; a test message can show it.
     Unchecked,
 }
 
@@ -211,9 +208,7 @@ impl From<&Finding> for FindingView {
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChannelName {
-    /// Email.
     Email,
-    /// Text messages.
     Sms,
 }
 

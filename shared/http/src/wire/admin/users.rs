@@ -38,23 +38,14 @@ pub struct UserListQuery {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StateName {
-    /// The authenticators were disabled after too many wrong codes.
     Disabled,
-    /// No method is usable, and none can be enrolled.
     NoWayIn,
-    /// Reset, and not enrolled since.
     ResetPending,
-    /// An authenticator is bound, and counts.
     Enrolled,
-    /// Email is the default.
     EmailDefault,
-    /// Skipped, and the skip counts.
     Skipped,
-    /// The authenticators belong to an older generation of the portal.
     Stale,
-    /// Nothing has to be enrolled: the contact record has a destination.
     Ready,
-    /// No authenticator is bound yet.
     NotEnrolled,
 }
 

@@ -37,6 +37,18 @@ fn a_user_lies_in_the_table_as_in_the_file() {
 }
 
 #[test]
+fn v25_a_late_code_lies_in_the_table_as_in_the_file() {
+    let mut late = user();
+    late.sign_ins[0].late = vec![4];
+    let state = UserState::Known(Box::new(late.clone()));
+    let before = Writes::default();
+    let item = user_item(&user_key(), &state, &[entry()], &before, WRITE, "late").unwrap();
+    let item = golden_item("late_code", &item);
+    let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
+    assert_eq!(*read, late);
+}
+
+#[test]
 fn s28_the_last_eight_writes_are_known_by_their_ids_whatever_came_between() {
     let state = UserState::Known(Box::new(user()));
     let write = |n: u8| WriteId::new([n; 12]);

@@ -167,6 +167,7 @@ impl OneUser {
             random_bytes: &random_bytes,
             full: None,
             tombstone: tombstone.as_ref(),
+            asked_language: None,
         };
         let Decision { state, entries, kind, answer } = decide(&context, known)?;
         if let Some(mut state) = state {

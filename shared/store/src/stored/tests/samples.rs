@@ -69,6 +69,7 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         last_send: None,
         issued: 0,
         challenges: vec![],
+        late: vec![],
         pending: None,
         unknown: UnknownMembers::default(),
     };
@@ -92,6 +93,7 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         last_send: Some(NOW),
         issued: 4,
         challenges: vec![challenge(Purpose::SignIn), challenge(Purpose::Enrolment)],
+        late: vec![],
         pending: Some(Pending::App { id, secret: sealed(6) }),
         ..plain.clone()
     };

@@ -1,0 +1,191 @@
+//! The kinds of entries, each with its row: everything that the rules know of it.
+
+use super::Entry;
+use crate::{Timestamp, values::Named};
+
+struct Row {
+    name: &'static str,
+    subject: Subject,
+    notice: Notice,
+    counted: Option<Counted>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A user: sign-ins, authenticators, the contact record.
+    User,
+    /// A portal: its profile, policy and API keys.
+    Portal,
+    /// The system: admins and settings.
+    Administration,
+}
+
+/// The notice that a user gets of an entry.
+#[derive(Clone, Copy)]
+enum Notice {
+    None,
+    Sent,
+    /// It changes who can get in.
+    Required,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// A code was sent, or may have been, which may cost as much.
+    CodeSent,
+    CodeAccepted,
+    SendHeldBack,
+}
+
+const fn user(name: &'static str) -> Row {
+    Row { name, subject: Subject::User, notice: Notice::None, counted: None }
+}
+
+const fn portal(name: &'static str) -> Row {
+    Row { subject: Subject::Portal, ..user(name) }
+}
+
+const fn administration(name: &'static str) -> Row {
+    Row { subject: Subject::Administration, ..user(name) }
+}
+
+impl Row {
+    /// Users are told at every known address: somebody else may have done it.
+    const fn notified(self) -> Self {
+        Self { notice: Notice::Sent, ..self }
+    }
+
+    /// Users are told, and nobody may keep them from it: it changes who can get in.
+    const fn always_notified(self) -> Self {
+        Self { notice: Notice::Required, ..self }
+    }
+
+    const fn counted(self, counted: Counted) -> Self {
+        Self { counted: Some(counted), ..self }
+    }
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident: $row:expr,)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum EntryKind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl EntryKind {
+            pub const ALL: &[Self] = &[$(Self::$kind,)*];
+
+            const fn row(self) -> Row {
+                match self { $(Self::$kind => $row,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    CodeAccepted: user("code_accepted").counted(Counted::CodeAccepted),
+    CodeWrong: user("code_wrong"),
+    /// A right code came after its time.
+    CodeExpired: user("code_expired"),
+    /// A right code came a second time.
+    CodeReused: user("code_reused"),
+    SignInDead: user("sign_in_dead"),
+    Locked: user("locked").notified(),
+    Disabled: user("disabled").notified(),
+    /// A code was asked for and charged.
+    CodeRequested: user("code_requested"),
+    CodeSent: user("code_sent").counted(Counted::CodeSent),
+    /// The message was surely not sent.
+    CodeNotSent: user("code_not_sent"),
+    /// Nobody knows whether the message was sent.
+    CodeUnknown: user("code_unknown").counted(Counted::CodeSent),
+    /// A full cap held a message back; the first of its window.
+    SendLimited: user("send_limited").counted(Counted::SendHeldBack),
+    /// A link to enrol again was charged.
+    LinkRequested: user("link_requested"),
+    LinkSent: user("link_sent"),
+    LinkNotSent: user("link_not_sent"),
+    LinkUnknown: user("link_unknown"),
+    /// A sign-in was opened with the ticket of a link, and may enrol.
+    TicketSpent: user("ticket_spent"),
+    Enrolled: user("enrolled").always_notified(),
+    /// The user got in without a second step: the policy does not ask for one.
+    NotRequired: user("not_required"),
+    /// The user got in without a second step: a remembered skip.
+    Skipped: user("skipped"),
+    OptedOut: user("opted_out").always_notified(),
+    Denied: user("denied"),
+    OptedIn: user("opted_in").notified(),
+    DefaultSet: user("default_set").always_notified(),
+    DefaultUnset: user("default_unset").always_notified(),
+    /// A user became known by a contact record.
+    ContactAdded: user("contact_added"),
+    ContactChanged: user("contact_changed").always_notified(),
+    /// Name, organisation or language of the contact record were changed, and no destination.
+    DetailsChanged: user("details_changed"),
+    Reset: user("reset").always_notified(),
+    Unlocked: user("unlocked").notified(),
+    SkipCleared: user("skip_cleared").notified(),
+    BypassIssued: user("bypass_issued").always_notified(),
+    BypassAccepted: user("bypass_accepted").notified(),
+    BypassWrong: user("bypass_wrong"),
+    Erased: user("erased").always_notified(),
+    Exported: user("exported").notified(),
+    PortalCreated: portal("portal_created"),
+    /// A portal's profile was changed.
+    PortalChanged: portal("portal_changed"),
+    PortalDeleted: portal("portal_deleted"),
+    KeyAdded: portal("key_added"),
+    KeyRevoked: portal("key_revoked"),
+    PolicyChanged: portal("policy_changed"),
+    SwitchedOn: portal("switched_on"),
+    SwitchedOff: portal("switched_off"),
+    SettingsChanged: administration("settings_changed"),
+    /// An operator sent a test message to themselves.
+    TestSent: administration("test_sent"),
+    AdminAdded: administration("admin_added"),
+    AdminChanged: administration("admin_changed"),
+    AdminRemoved: administration("admin_removed"),
+    AdminReset: administration("admin_reset"),
+    /// An admin changed their password, or a portal told that a user did.
+    PasswordChanged: administration("password_changed"),
+}
+
+impl Named for EntryKind {
+    const ALL: &'static [Self] = Self::ALL;
+
+    fn name(self) -> &'static str {
+        self.row().name
+    }
+}
+
+impl EntryKind {
+    pub const fn at(self, at: Timestamp) -> Entry {
+        let (method, to, sign_in, by, why) = (None, None, None, None, None);
+        Entry { at, kind: self, method, to, sign_in, by, why, changes: vec![] }
+    }
+
+    pub const fn subject(self) -> Subject {
+        self.row().subject
+    }
+
+    pub const fn counted(self) -> Option<Counted> {
+        self.row().counted
+    }
+
+    /// Returns true if the user is told, at every known address: somebody else may have done it.
+    pub const fn is_notified(self) -> bool {
+        match self.row().notice {
+            Notice::None => false,
+            Notice::Sent | Notice::Required => true,
+        }
+    }
+
+    /// Returns true if it changes who can get in: nobody may keep the user from being told of it.
+    pub const fn changes_who_gets_in(self) -> bool {
+        match self.row().notice {
+            Notice::None | Notice::Sent => false,
+            Notice::Required => true,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+use portcullis_domain::Method;
+
+/// The words of a method: in the log, and by the keys of its texts in the catalogue.
+#[derive(Debug)]
+pub struct MethodWords {
+    /// Follows "Code" in a line of the log.
+    pub(crate) by: &'static str,
+    /// A code is not accepted: what the person can do. An app sends no other one, and shows wrong
+    /// ones if the phone's clock is wrong.
+    pub(crate) not_accepted: &'static str,
+    /// The button that asks for a code.
+    pub(crate) send: &'static str,
+    /// The heading under which it is enrolled.
+    pub enrol: &'static str,
+    /// The sentence once it is enrolled.
+    pub done: &'static str,
+    /// The words about a destination that the user enters.
+    pub destination: Option<DestinationWords>,
+}
+
+#[derive(Debug)]
+pub struct DestinationWords {
+    /// The link to enrol one.
+    pub enrol: &'static str,
+    /// The link to correct it.
+    pub change: &'static str,
+}
+
+pub const fn method_words(method: Method) -> MethodWords {
+    match method {
+        Method::AuthenticatorApp => MethodWords {
+            by: " from the authenticator app",
+            not_accepted: "problem-app-code-wrong",
+            send: "link-use-app",
+            enrol: "sign-in-enrol-app",
+            done: "prompt-done-app",
+            destination: None,
+        },
+        Method::Email => MethodWords {
+            by: " by email",
+            not_accepted: "problem-code-wrong",
+            send: "link-send-email",
+            enrol: "sign-in-enrol-email",
+            done: "prompt-done-sent",
+            destination: Some(DestinationWords {
+                enrol: "prompt-enrol-email",
+                change: "prompt-change-email",
+            }),
+        },
+        Method::Sms => MethodWords {
+            by: " by text message",
+            not_accepted: "problem-code-wrong",
+            send: "link-send-sms",
+            enrol: "sign-in-enrol-sms",
+            done: "prompt-done-sent",
+            destination: Some(DestinationWords {
+                enrol: "prompt-enrol-sms",
+                change: "prompt-change-phone",
+            }),
+        },
+    }
+}
