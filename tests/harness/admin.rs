@@ -54,6 +54,12 @@ pub fn on_user(id: &str, reason: &str) -> Option<Value> {
     Some(json!({ "id": id, "reason": reason, "confirm": true }))
 }
 
+/// Returns the body of a reset of a user.
+pub fn reset_of(id: &str, reason: &str) -> Option<Value> {
+    let checked_by = "called_back_on_record";
+    Some(json!({ "id": id, "checked_by": checked_by, "reason": reason, "confirm": true }))
+}
+
 pub fn because(reason: &str) -> Option<Value> {
     Some(json!({ "reason": reason, "confirm": true }))
 }

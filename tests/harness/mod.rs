@@ -12,7 +12,7 @@ mod second_process;
 mod sites;
 mod tools;
 
-pub use admin::{Admin, because, on_user};
+pub use admin::{Admin, because, on_user, reset_of};
 pub use aws_recorder::{AwsRecorder, Fault};
 pub use browser::{Browser, Page, prompt, query};
 pub use driver::{Driver, shown};

@@ -184,8 +184,9 @@ async fn take_second_step(
     locator: Locator,
     actor: &Actor,
 ) -> Result<(), Problem> {
-    let decide =
-        |context: &DecisionContext<'_>, user| account::reset(context, user, id.as_user(), actor);
+    let decide = |context: &DecisionContext<'_>, user| {
+        account::reset(context, user, id.as_user(), actor, None)
+    };
     match context.command(&Console::default(), locator, None, decide).await {
         Ok(_) => Ok(()),
         // An admin who never signed in has none.

@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
-use lambda_http::request::RequestContext;
+use portcullis_http::source_address;
 use std::convert::Infallible;
 
 /// The caller's address; one and the same for all where there is no gateway to tell.
@@ -13,10 +13,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Origin {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let address = match parts.extensions.get::<RequestContext>() {
-            Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.clone(),
-            _ => None,
-        };
-        Ok(Self(address.unwrap_or_default()))
+        Ok(Self(source_address(parts).unwrap_or_default().to_owned()))
     }
 }

@@ -78,6 +78,7 @@ pub(crate) async fn begin(
         return_url: return_url.map(str::to_owned),
         browser_token: None,
         code: None,
+        device: None,
     };
     let decide =
         |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &open);

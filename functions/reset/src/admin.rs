@@ -6,31 +6,36 @@ use portcullis_app::AppContext;
 use portcullis_domain::{
     Decision, DecisionContext, Refusal, User, UserId,
     account::{self, Actor},
+    user::CheckedBy,
 };
 use portcullis_http::{
     AnyProblem, Problem, Strict, UserName,
     admin::{ChangeUsers, Permission, PermittedOn, ResetUsers},
     wire::{
         ResetDone, UserErased,
-        admin::{BypassIssued, Done, ExportedUser, ReasonedRequest, UserActionRequest},
+        admin::{
+            BypassIssued, Done, ExportedUser, ReasonedRequest, UserActionRequest, UserResetRequest,
+        },
     },
 };
 
 use crate::AppState;
 
 /// Reset a user: what is bound is removed, and sign-ins under way end.
+///
+/// Check first who asks for it, because whoever has the password can enrol then.
 #[utoipa::path(
-    post, path = "/v1/admin/portals/{portal}/user/reset", tag = "portal users", request_body = UserActionRequest,
+    post, path = "/v1/admin/portals/{portal}/user/reset", tag = "portal users", request_body = UserResetRequest,
     params(("portal" = String, Path, description = "The portal's id")),
     responses((status = 200, description = "The user is reset", body = ResetDone), AnyProblem),
 )]
 pub(crate) async fn reset_user(
     State(AppState { context }): State<AppState>,
     on: PermittedOn<ResetUsers>,
-    Strict(request): Strict<UserActionRequest>,
+    Strict(request): Strict<UserResetRequest>,
 ) -> Result<Json<ResetDone>, Problem> {
-    let (user, why) = request.split();
-    reset(&context, &on, &user, why).await.map(Json)
+    let (user, checked, why) = request.split();
+    reset(&context, &on, &user, checked, why).await.map(Json)
 }
 
 /// Unlock a user who has to wait; at most twice within 30 days.
@@ -139,9 +144,13 @@ pub(crate) async fn reset(
     context: &AppContext,
     on: &PermittedOn<ResetUsers>,
     user: &UserName,
+    checked: CheckedBy,
     why: ReasonedRequest,
 ) -> Result<ResetDone, Problem> {
-    Ok(act(context, on, user, why, account::reset).await?.into())
+    let reset = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId, by: &Actor| {
+        account::reset(context, known, id, by, Some(checked))
+    };
+    Ok(act(context, on, user, why, reset).await?.into())
 }
 
 /// A change that says whether there was anything to do.

@@ -6,6 +6,7 @@ mod bucket;
 pub(crate) mod channel;
 mod code;
 mod contact;
+mod device;
 pub(crate) mod id;
 pub mod limits;
 mod malformed;
@@ -28,6 +29,7 @@ pub use contact::{
     CanonicalAddress, Contact, ContactUpdate, Country, Destination, Email, KnownEmail, NotKept,
     Phone, TypedPhone,
 };
+pub use device::{BrowserFamily, Device, Network, OperatingSystem};
 pub use id::{
     AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, UserId, WriteId,
 };

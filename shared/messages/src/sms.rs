@@ -4,7 +4,10 @@ use portcullis_domain::{Code, Locale, Phone, portal::Profile, user::Unsent};
 use std::fmt;
 use zeroize::Zeroizing;
 
-use crate::{catalogue::text, notice::notice_key};
+use crate::{
+    catalogue::text,
+    notice::{notice_key, software},
+};
 
 pub struct TextMessage {
     pub to: Phone,
@@ -50,7 +53,7 @@ impl TextMessage {
     }
 
     /// Returns the message about changes, the most important one first: of several it names that
-    /// one, to stay one segment.
+    /// one, to stay one segment, and says from where it came if there is room.
     pub fn with_notices(
         profile: &Profile,
         locale: Option<&Locale>,
@@ -66,7 +69,14 @@ impl TextMessage {
             [] => "notice-several".to_owned(),
         };
         let (name, what) = (profile.name_in_sms(), text(locale, &first, &[]));
-        let said = text(locale, key, &[("name", &name), ("what", &what)]);
+        let say = |what: &str| text(locale, key, &[("name", &name), ("what", what)]);
+        let device = changes.first().and_then(|change| change.device);
+        let from = device.and_then(|device| software(locale, device)).map(|device| {
+            let from = text(locale, "sms-notice-from", &[("device", &device)]);
+            say(&format!("{what} {from}"))
+        });
+        let fits = from.filter(|text| text.is_ascii() && text.len() <= SEGMENT);
+        let said = fits.unwrap_or_else(|| say(&what));
         Self { to: to.clone(), text: Zeroizing::new(said) }
     }
 }
@@ -81,7 +91,7 @@ impl fmt::Debug for TextMessage {
 mod tests {
     use super::*;
     use crate::notice::tests::change;
-    use portcullis_domain::user::EntryKind;
+    use portcullis_domain::{Device, user::EntryKind};
 
     const NAMES: [&str; 4] =
         ["Acme", "Müller & Søn — 客户", "客户门户", "long name long name long name"];
@@ -115,12 +125,15 @@ mod tests {
             assert!(test.text.is_ascii() && test.text.len() <= 160, "{}", *test.text);
             for kind in EntryKind::ALL.iter().filter(|kind| kind.is_notified()) {
                 for count in [1, 200] {
-                    let changes = [change(*kind, count)];
                     let (profile, locale) = (profile(name), locale.as_ref());
-                    let notice = TextMessage::with_notices(&profile, locale, &phone(), &changes);
-                    let text = &*notice.text;
-                    assert!(text.is_ascii() && text.len() <= 160, "{text}");
-                    assert!(!text.chars().any(|c| c.is_ascii_digit()), "{text}");
+                    for device in [None, Device::seen(Some("Windows NT Chrome/"), None)] {
+                        let changes = [Unsent { device, ..change(*kind, count) }];
+                        let to = phone();
+                        let notice = TextMessage::with_notices(&profile, locale, &to, &changes);
+                        let text = &*notice.text;
+                        assert!(text.is_ascii() && text.len() <= 160, "{text}");
+                        assert!(!text.chars().any(|c| c.is_ascii_digit()), "{text}");
+                    }
                 }
             }
         }

@@ -178,7 +178,7 @@ impl PromptVisit {
                 None => self.choose(visited),
             },
             Step::CheckEmail => ending::check_email(visited),
-            Step::Denied(_) => ending::denied(visited),
+            Step::Denied(reason) => ending::denied(visited, *reason),
             Step::Locked(lock) => ending::locked(visited, lock),
             Step::Dead => ending::ended(visited, "problem-sign-in-dead", "dead"),
             Step::Fetched => ending::ended(visited, "problem-sign-in-done", "over"),

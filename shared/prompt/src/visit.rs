@@ -7,13 +7,13 @@ use axum::{
 use http::request::Parts;
 use portcullis_app::{AppContext, Caller, Charged, CommandError};
 use portcullis_domain::{
-    BrowserToken, DecisionContext, Locale, Portal, PortalId, Refusal, SecretMac, SignInId,
+    BrowserToken, DecisionContext, Device, Locale, Portal, PortalId, Refusal, SecretMac, SignInId,
     Timestamp, User,
     admin::SessionHash,
     limits,
     sign_in::prompt::{self, Browser, Claimed, Visited},
 };
-use portcullis_http::{Problem, admin::session_of, form, page, wire::MethodName};
+use portcullis_http::{Problem, admin::session_of, device, form, page, wire::MethodName};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::ending;
@@ -29,6 +29,7 @@ pub struct PromptVisit {
     known: Vec<BrowserToken>,
     /// The session of the console in this browser.
     session: Option<SessionHash>,
+    device: Option<Device>,
     pub(crate) query: Query,
     /// The language that the browser asks for.
     pub(crate) language: Option<Locale>,
@@ -87,7 +88,7 @@ where
         let is_word = |word: &String| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
         let query = Query { problem: query.problem.filter(is_word), ..query };
         let session = session_of(parts).map(|secret| secret.hash());
-        Ok(Self { id, cookie, known, session, query, language })
+        Ok(Self { id, cookie, known, session, device: device(parts), query, language })
     }
 }
 
@@ -190,7 +191,8 @@ impl PromptVisit {
     }
 
     fn browser(&self) -> Browser<'_> {
-        Browser { cookie: self.cookie.as_ref(), session: self.session, known: &self.known }
+        let (session, device) = (self.session, self.device);
+        Browser { cookie: self.cookie.as_ref(), session, known: &self.known, device }
     }
 }
 

@@ -133,7 +133,7 @@ async fn s12_an_organisations_admin_sees_and_resets_its_own_users_only() {
         let one = format!("/v1/admin/portals/{}/user", portal.id);
         let seen = world.by(&admin, "GET", &format!("{one}?id={user}"), None).await;
         assert_eq!(seen.status, status, "{user}");
-        let why = crate::harness::on_user(user, "lost phone");
+        let why = crate::harness::reset_of(user, "lost phone");
         let reset = world.by(&admin, "POST", &format!("{one}/reset"), why).await;
         assert_eq!(reset.status, status, "{user}");
         if status == 404 {

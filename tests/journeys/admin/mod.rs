@@ -2,6 +2,7 @@
 
 mod activity;
 mod changes;
+mod checked;
 mod findings;
 mod matrix;
 mod policy;

@@ -82,6 +82,7 @@ pub(crate) async fn ask_change(
             "It applies from the admin's next request.".to_owned(),
         ],
         reason: None,
+        checks: &[],
         hidden: [vec![("was", in_json(&now)?)], pairs(&role)].concat(),
         action: back.clone(),
         cancel: back,
@@ -124,6 +125,7 @@ pub(crate) async fn change(
 const RESET: Question = Question {
     action: "reset",
     verb: "Reset the admin",
+    checks: &[],
     lines: &[
         "Every session of the admin ends, and the authenticator app no longer counts.",
         "A first password is shown once.",
@@ -132,6 +134,7 @@ const RESET: Question = Question {
 const REMOVE: Question = Question {
     action: "remove",
     verb: "Remove the admin",
+    checks: &[],
     lines: &["Every session of the admin ends.", "The name can never be used again."],
 };
 

@@ -41,6 +41,7 @@ pub(crate) async fn ask_revoke(
         frame: Frame::of(format!("Revoke the API key {key}?"), &by.admin, &form),
         consequences: vec!["Requests with it are refused from then on.".to_owned()],
         reason: None,
+        checks: &[],
         hidden: vec![],
         action: format!("{back}/keys/{key}"),
         cancel: back,

@@ -73,6 +73,7 @@ async fn preview(context: &AppContext, portal: &Portal) -> Result<Preview, Probl
 const DELETE: Question = Question {
     action: "delete",
     verb: "Delete the portal",
+    checks: &[],
     lines: &[
         "Its keys stop working at once, and no one can sign in there any more.",
         "What its users have enrolled can never be read again.",

@@ -196,6 +196,10 @@ pub struct UserView {
     /// The saved default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<MethodName>,
+    /// Unix time of the last reset or erasure, if there was one: end the user's own sessions that
+    /// began before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sessions_not_before: Option<i64>,
     /// True if "Enable MFA" can be offered.
     pub can_opt_in: bool,
     /// True if the last number given could not be kept.
@@ -231,6 +235,7 @@ impl UserView {
             methods: bound.collect(),
             skipped: can_opt_in,
             default: options.email_default.then_some(MethodName::Email),
+            sessions_not_before: user.sessions_not_before.map(Timestamp::unix),
             can_opt_in,
             phone_rejected: user.contact.phone_rejected,
         }
@@ -240,10 +245,12 @@ impl UserView {
 pub(crate) const fn status(next_step: NextStep) -> &'static str {
     match next_step {
         NextStep::Allowed(_) => "allowed",
-        NextStep::Challenge | NextStep::ChallengeThenEnrol => "challenge",
+        NextStep::Challenge | NextStep::ChallengeThenEnrol(_) => "challenge",
         NextStep::Enrol { .. } => "enrol",
         NextStep::CheckEmail => "check_email",
-        NextStep::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod) => "denied",
+        NextStep::Denied(
+            DeniedReason::Disabled | DeniedReason::NoUsableMethod | DeniedReason::NoVerifiedEmail,
+        ) => "denied",
     }
 }
 
@@ -287,11 +294,16 @@ pub struct ActivityView {
     /// A sentence on the event, for people.
     #[schema(example = "Authenticator App code sent to email test*****.co.nz")]
     pub detail: String,
+    /// Unix time before which sessions of the user are to end, if it is a reset or an erasure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sessions_not_before: Option<i64>,
 }
 
 impl ActivityView {
     pub fn of(context: &DecisionContext<'_>, entry: &Entry) -> Self {
         let (kind, detail) = words::activity(&context.portal.policy, entry);
-        Self { at: entry.at.unix(), event: entry.kind.name(), kind, detail }
+        let sessions_not_before = entry.sessions_not_before().map(Timestamp::unix);
+        let (at, event) = (entry.at.unix(), entry.kind.name());
+        Self { at, event, kind, detail, sessions_not_before }
     }
 }

@@ -10,7 +10,7 @@ use portcullis_domain::{
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset},
     portal::ReturnTo,
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
-    sign_in::{self, Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress},
+    sign_in::{self, Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress},
     user::{
         Authenticator, Binding, By, Bypass, ClockDrift, EmailDefault, Entry, EntryKind, Mark,
         PasswordChange, PasswordProof, Proof, Ticket,
@@ -62,6 +62,8 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         return_to: None,
         browser: None,
         known_browser: None,
+        device: None,
+        ground: Ground::PasswordAlone,
         fetched: None,
         chose_app: false,
         wrong: 0,
