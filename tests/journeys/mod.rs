@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod admin;
 pub mod digests;
+mod inputs;
 mod notices;
 mod reference;
 mod replies;

@@ -26,6 +26,6 @@ pub use values::{
     DestinationHash, DisplayName, Email, FormId, FullWindow, Instead, KeyVersion, KnownEmail,
     Locale, Locator, LockKind, Malformed, Masked, Method, Named, Nonce, NotKept, OrganisationId,
     Phone, PolicyRefusal, PortalId, PortalKeys, Purpose, Refusal, Sealed, SecretMac, SecretOwner,
-    SendClass, SignInId, SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret, TypedPhone,
-    UnknownBound, UnknownMembers, Unreadable, UserId, WriteId, WrongCode, limits,
+    SendClass, SharedCode, SignInId, SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret,
+    TypedPhone, UnknownBound, UnknownMembers, Unreadable, UserId, WriteId, WrongCode, gsm, limits,
 };

@@ -4,8 +4,10 @@ mod acted;
 mod browser_token;
 mod bucket;
 pub(crate) mod channel;
+pub(crate) mod characters;
 mod code;
 mod contact;
+pub mod gsm;
 pub(crate) mod id;
 pub mod limits;
 mod malformed;
@@ -26,7 +28,7 @@ pub use bucket::{Bucket, Buckets};
 pub use code::Code;
 pub use contact::{
     CanonicalAddress, Contact, ContactUpdate, Country, Destination, Email, KnownEmail, NotKept,
-    Phone, TypedPhone,
+    Phone, SharedCode, TypedPhone,
 };
 pub use id::{
     AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, UserId, WriteId,

@@ -6,4 +6,4 @@ mod notice;
 mod sms;
 
 pub use email::{EmailMessage, EmailTemplate};
-pub use sms::TextMessage;
+pub use sms::{CodeText, TextMessage};
