@@ -5,6 +5,7 @@ pub mod admin;
 mod devices;
 pub mod digests;
 mod email_first;
+mod inputs;
 mod notices;
 mod reference;
 mod replies;

@@ -26,7 +26,7 @@ pub use values::{
     Country, Destination, DestinationHash, Device, DisplayName, Email, FormId, FullWindow, Instead,
     KeyVersion, KnownEmail, Locale, Locator, LockKind, Malformed, Masked, Method, Named, Network,
     Nonce, NotKept, OperatingSystem, OrganisationId, Phone, PolicyRefusal, PortalId, PortalKeys,
-    Purpose, Refusal, Sealed, SecretMac, SecretOwner, SendClass, SignInId, SignInKey, SignInTag,
-    SignInTags, Timestamp, TotpSecret, TypedPhone, UnknownBound, UnknownMembers, Unreadable,
-    UserId, WriteId, WrongCode, limits,
+    Purpose, Refusal, Sealed, SecretMac, SecretOwner, SendClass, SharedCode, SignInId, SignInKey,
+    SignInTag, SignInTags, Timestamp, TotpSecret, TypedPhone, UnknownBound, UnknownMembers,
+    Unreadable, UserId, WriteId, WrongCode, gsm, limits,
 };

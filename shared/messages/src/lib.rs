@@ -8,4 +8,4 @@ mod sms;
 
 pub use email::{EmailMessage, EmailTemplate};
 pub use moment::minute;
-pub use sms::TextMessage;
+pub use sms::{CodeText, TextMessage};

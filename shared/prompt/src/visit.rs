@@ -13,7 +13,9 @@ use portcullis_domain::{
     limits,
     sign_in::prompt::{self, Browser, Claimed, Visited},
 };
-use portcullis_http::{Problem, admin::session_of, device, form, page, wire::MethodName};
+use portcullis_http::{
+    Problem, ServiceUrl, admin::session_of, device, form, page, wire::MethodName,
+};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::ending;
@@ -33,6 +35,8 @@ pub struct PromptVisit {
     pub(crate) query: Query,
     /// The language that the browser asks for.
     pub(crate) language: Option<Locale>,
+    /// The URL under which the browser has this page.
+    service: ServiceUrl,
 }
 
 /// The query of a prompt page. It holds no secret, and no decision depends on it.
@@ -88,7 +92,11 @@ where
         let is_word = |word: &String| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
         let query = Query { problem: query.problem.filter(is_word), ..query };
         let session = session_of(parts).map(|secret| secret.hash());
-        Ok(Self { id, cookie, known, session, device: device(parts), query, language })
+        let service = match ServiceUrl::from_request_parts(parts, state).await {
+            Ok(service) => service,
+            Err(never) => match never {},
+        };
+        Ok(Self { id, cookie, known, session, device: device(parts), query, language, service })
     }
 }
 
@@ -132,6 +140,10 @@ impl Caller for PromptVisit {
     fn asked_language(&self) -> Option<&Locale> {
         self.language.as_ref()
     }
+
+    fn browser_host(&self) -> Option<&str> {
+        self.service.host()
+    }
 }
 
 impl Caller for FormSender {
@@ -151,6 +163,10 @@ impl Caller for FormSender {
     fn asked_language(&self) -> Option<&Locale> {
         self.visit.asked_language()
     }
+
+    fn browser_host(&self) -> Option<&str> {
+        self.visit.browser_host()
+    }
 }
 
 /// A visit whose cookie the command checks itself, because the first browser has none yet.
@@ -167,6 +183,10 @@ impl Caller for UncheckedVisit<'_> {
 
     fn asked_language(&self) -> Option<&Locale> {
         self.0.asked_language()
+    }
+
+    fn browser_host(&self) -> Option<&str> {
+        self.0.browser_host()
     }
 }
 

@@ -9,14 +9,14 @@ use portcullis_console::{
     see_other,
 };
 use portcullis_domain::{
-    Code, Email, Portal, TotpSecret, policy::SwitchedBy, sign_in::enrol::AppKey,
+    Code, Email, Portal, TotpSecret, gsm, policy::SwitchedBy, sign_in::enrol::AppKey,
 };
 use portcullis_http::{
     Problem, ProblemCode, Strict,
     admin::{MakePortals, PermittedOn, ReadPortals},
     wire::{AppEnrolment, admin::PortalView},
 };
-use portcullis_messages::{EmailTemplate, TextMessage};
+use portcullis_messages::{CodeText, EmailTemplate};
 
 use crate::{AppState, portals};
 
@@ -64,8 +64,9 @@ async fn preview(context: &AppContext, portal: &Portal) -> Result<Preview, Probl
     let sms = settings
         .sms
         .as_ref()
-        .map(|_| TextMessage::code_text(&portal.profile, locale, &code, minutes).to_string());
-    let segments = sms.as_ref().map_or(0, |text| text.len().div_ceil(160));
+        .map(|_| CodeText { code: &code, minutes, host: portal.profile.host() })
+        .map(|code| code.text(&portal.profile, locale).to_string());
+    let segments = sms.as_deref().and_then(gsm::segments).unwrap_or_default();
     let (issuer, qr_svg) = app.map(|app| (app.issuer, app.qr_svg)).unzip();
     Ok(Preview { issuer, qr_svg, email, sms, segments })
 }

@@ -8,7 +8,7 @@ use portcullis_console::{
     page, see_other,
     settings::{
         form,
-        view::{self, Settings},
+        view::{self, Settings, Sharing},
     },
 };
 use portcullis_domain::admin::Right;
@@ -31,6 +31,7 @@ async fn shown(state: &AppState, admin: &SignedIn, form: &Form) -> Result<Settin
         may_change: admin.role.has(Right::ChangeSettings),
         checked: None,
         findings: vec![],
+        shared_codes: Sharing::of(&stored.countries),
     })
 }
 

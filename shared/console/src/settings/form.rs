@@ -54,7 +54,13 @@ pub fn read(fields: &Fields) -> Result<(String, NewSettings), FieldRefused> {
         }),
         Provider::None => None,
     };
-    let countries = form.text("countries")?.split([' ', ',']).filter_map(filled).collect();
+    let mut countries: Vec<String> =
+        form.text("countries")?.split([' ', ',']).filter_map(filled).collect();
+    for territory in form.ticked("territories") {
+        if !countries.contains(&territory) {
+            countries.push(territory);
+        }
+    }
     let mut number = |field| {
         let wrong = |_| FieldRefused::at(field, "Enter a whole number.");
         form.text(field)?.trim().parse().map_err(wrong)

@@ -24,6 +24,7 @@ mod leaked_password;
 mod mfa_state;
 mod opened_with_code;
 mod passwords;
+mod phones;
 mod portal_keys;
 mod prompt;
 mod sending;
