@@ -9,7 +9,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     AnyProblem, Problem, Strict, UserName,
-    admin::{ChangeUsers, Permission, PermittedOn, ResetUsers},
+    admin::{ChangeUsers, EraseUsers, IssueBypassCodes, Permission, PermittedOn, ResetUsers},
     wire::{
         ResetDone, UserErased,
         admin::{BypassIssued, Done, ExportedUser, ReasonedRequest, UserActionRequest},
@@ -73,7 +73,7 @@ pub(crate) async fn clear_skip(
 )]
 pub(crate) async fn issue_bypass(
     State(AppState { context }): State<AppState>,
-    on: PermittedOn<ChangeUsers>,
+    on: PermittedOn<IssueBypassCodes>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<(StatusCode, Json<BypassIssued>), Problem> {
     let (user, why) = request.split();
@@ -91,7 +91,7 @@ pub(crate) async fn issue_bypass(
 )]
 pub(crate) async fn erase_user(
     State(AppState { context }): State<AppState>,
-    on: PermittedOn<ChangeUsers>,
+    on: PermittedOn<EraseUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<UserErased>, Problem> {
     let (user, why) = request.split();
@@ -159,7 +159,7 @@ pub(crate) async fn change(
 
 pub(crate) async fn bypass_code(
     context: &AppContext,
-    on: &PermittedOn<ChangeUsers>,
+    on: &PermittedOn<IssueBypassCodes>,
     user: &UserName,
     why: ReasonedRequest,
 ) -> Result<BypassIssued, Problem> {
@@ -169,7 +169,7 @@ pub(crate) async fn bypass_code(
 
 pub(crate) async fn erase(
     context: &AppContext,
-    on: &PermittedOn<ChangeUsers>,
+    on: &PermittedOn<EraseUsers>,
     user: &UserName,
     why: ReasonedRequest,
 ) -> Result<UserErased, Problem> {

@@ -3,7 +3,7 @@
 mod activity;
 mod changes;
 mod findings;
-mod matrix;
+pub mod matrix;
 mod policy;
 mod portals;
 mod roles;
