@@ -197,3 +197,41 @@ async fn s33_admin_door_the_last_operator_is_not_disabled() {
     let own = world.by(&boss, "PUT", "/v1/admin/admins/boss", role).await;
     assert_eq!(own.problem(), (403, "not_permitted"));
 }
+
+/// Waits until the log of the console has this many entries of a kind, and returns their reasons.
+async fn told(world: &World, kind: &str, count: usize) -> Vec<String> {
+    let path = format!("/v1/admin/portals/console/activity?event={kind}");
+    for _ in 0..200 {
+        let log = world.admin_ok("GET", &path, None).await;
+        let entries = log["entries"].as_array().unwrap();
+        if entries.len() >= count {
+            let why = |entry: &Value| entry["reason"].as_str().unwrap().to_owned();
+            return entries.iter().map(why).collect();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("the log has not {count} entries of {kind}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s33_admin_door_the_log_has_the_address_once_for_each_visitor_and_the_lock() {
+    let world = World::start().await;
+    let auditor = auditor(&world).await;
+    from(&world, 9, "nobody-here", "wrong").await;
+    for address in [10, 11] {
+        for _ in 0..3 {
+            from(&world, address, &auditor.name, "wrong").await;
+        }
+    }
+    let mut wrong = told(&world, "password_wrong", 2).await;
+    wrong.sort();
+    assert_eq!(wrong, ["auditor: 127.0.0.10", "auditor: 127.0.0.11"]);
+    for address in 12..30 {
+        for _ in 0..6 {
+            from(&world, address, &auditor.name, "wrong").await;
+        }
+    }
+    assert_eq!(told(&world, "password_locked", 1).await, ["auditor: 127.0.0.27"]);
+    // 94 of them were judged, from 16 more addresses; what came after the lock wrote nothing.
+    assert_eq!(told(&world, "password_wrong", 18).await.len(), 18);
+}

@@ -226,7 +226,7 @@ async fn s33_admin_door_a_first_password_opens_one_session_within_seven_days() {
         let change = Some(json!({ "current": first, "new": new }));
         world.call(&session, "PUT", "/v1/admin/session/password", None, change).await
     };
-    let weak = put("auditor-jo-1234").await;
+    let weak = put("password1234").await;
     assert_eq!(weak.problem(), (400, "bad_request"));
     assert!(weak.body["detail"].as_str().unwrap().contains("four or more words"));
     assert_eq!(put("quite another one").await.body, json!({ "sign_in_again": false }));
