@@ -14,7 +14,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     AnyProblem, Problem, Strict,
-    admin::{ChangeSettings, Permitted, ReadSettings},
+    admin::{ChangeSettings, Permitted, ReadSettings, ReplaceSettings},
     wire::admin::{
         FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved, SettingsView,
     },
@@ -47,7 +47,7 @@ pub(crate) async fn look(
 )]
 pub(crate) async fn replace(
     State(state): State<AppState>,
-    by: Permitted<ChangeSettings>,
+    by: Permitted<ReplaceSettings>,
     if_match: IfMatch,
     Strict(request): Strict<NewSettings>,
 ) -> Result<([(HeaderName, String); 1], Json<SettingsSaved>), Problem> {

@@ -10,7 +10,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     AnyProblem, Problem, Strict, UserName,
-    admin::{ChangeUsers, Permission, PermittedOn, ResetUsers},
+    admin::{ChangeUsers, EraseUsers, IssueBypassCodes, Permission, PermittedOn, ResetUsers},
     wire::{
         ResetDone, UserErased,
         admin::{
@@ -78,7 +78,7 @@ pub(crate) async fn clear_skip(
 )]
 pub(crate) async fn issue_bypass(
     State(AppState { context }): State<AppState>,
-    on: PermittedOn<ChangeUsers>,
+    on: PermittedOn<IssueBypassCodes>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<(StatusCode, Json<BypassIssued>), Problem> {
     let (user, why) = request.split();
@@ -96,7 +96,7 @@ pub(crate) async fn issue_bypass(
 )]
 pub(crate) async fn erase_user(
     State(AppState { context }): State<AppState>,
-    on: PermittedOn<ChangeUsers>,
+    on: PermittedOn<EraseUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<UserErased>, Problem> {
     let (user, why) = request.split();
@@ -168,7 +168,7 @@ pub(crate) async fn change(
 
 pub(crate) async fn bypass_code(
     context: &AppContext,
-    on: &PermittedOn<ChangeUsers>,
+    on: &PermittedOn<IssueBypassCodes>,
     user: &UserName,
     why: ReasonedRequest,
 ) -> Result<BypassIssued, Problem> {
@@ -178,7 +178,7 @@ pub(crate) async fn bypass_code(
 
 pub(crate) async fn erase(
     context: &AppContext,
-    on: &PermittedOn<ChangeUsers>,
+    on: &PermittedOn<EraseUsers>,
     user: &UserName,
     why: ReasonedRequest,
 ) -> Result<UserErased, Problem> {

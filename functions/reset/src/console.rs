@@ -20,7 +20,7 @@ use portcullis_console::{
 use portcullis_domain::{Decision, DecisionContext, User, UserId, account};
 use portcullis_http::{
     PageUser, Problem, ProblemCode,
-    admin::{ChangeUsers, Permission, PermittedOn, ResetUsers},
+    admin::{ChangeUsers, EraseUsers, IssueBypassCodes, Permission, PermittedOn, ResetUsers},
 };
 
 use crate::{AppState, admin};
@@ -150,7 +150,7 @@ async fn reset(on: OnUser<ResetUsers>, fields: Fields) -> Result<Response, Probl
 }
 
 /// Issues a bypass code, and shows it once.
-async fn issue_bypass(on: OnUser<ChangeUsers>, fields: Fields) -> Result<Response, Problem> {
+async fn issue_bypass(on: OnUser<IssueBypassCodes>, fields: Fields) -> Result<Response, Problem> {
     let request = match confirmed(fields) {
         Ok(request) => request,
         Err(fields) => return on.ask(&BYPASS, fields).await,
@@ -162,7 +162,7 @@ async fn issue_bypass(on: OnUser<ChangeUsers>, fields: Fields) -> Result<Respons
     on.show(outcome.with_secret(issued.code)).await
 }
 
-async fn erase(on: OnUser<ChangeUsers>, fields: Fields) -> Result<Response, Problem> {
+async fn erase(on: OnUser<EraseUsers>, fields: Fields) -> Result<Response, Problem> {
     let request = match confirmed(fields) {
         Ok(request) => request,
         Err(fields) => return on.ask(&ERASE, fields).await,

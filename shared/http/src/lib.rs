@@ -9,6 +9,7 @@ mod caller;
 mod cursor;
 pub mod form;
 mod http_event;
+pub mod known_browsers;
 mod layer;
 mod next_action;
 mod origin;

@@ -48,8 +48,7 @@ impl TextMessage {
             [] => "notice-several".to_owned(),
         };
         let (name, what) = (profile.name_in_sms(), text(locale, &first, &[]));
-        let say =
-            |what: &str| gsm::written(&text(locale, key, &[("name", &name), ("what", what)]));
+        let say = |what: &str| gsm::written(&text(locale, key, &[("name", &name), ("what", what)]));
         let device = changes.first().and_then(|change| change.device);
         let from = device.and_then(|device| software(locale, device)).map(|device| {
             let from = text(locale, "sms-notice-from", &[("device", &device)]);

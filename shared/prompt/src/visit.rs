@@ -10,18 +10,14 @@ use portcullis_domain::{
     BrowserToken, DecisionContext, Device, Locale, Portal, PortalId, Refusal, SecretMac, SignInId,
     Timestamp, User,
     admin::SessionHash,
-    limits,
     sign_in::prompt::{self, Browser, Claimed, Visited},
 };
 use portcullis_http::{
-    Problem, ServiceUrl, admin::session_of, device, form, page, wire::MethodName,
+    Problem, ServiceUrl, admin::session_of, device, form, known_browsers, page, wire::MethodName,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::ending;
-
-/// The cookie of the tokens that say of which users a browser is known, with a dot between two.
-const KNOWN: &str = "__Host-known";
 
 /// A browser that looks at the prompt of a sign-in.
 #[derive(Clone, Debug)]
@@ -84,9 +80,7 @@ where
         let id = id.map_err(|error| ending::unknown_portal(&error.into(), language.as_ref()))?;
         let cookie = page::cookie(&parts.headers, &cookie_name(&id));
         let cookie = cookie.and_then(|value| SecretMac::parse(value).ok());
-        let known = page::cookie(&parts.headers, KNOWN).unwrap_or_default().split('.');
-        let known = known.filter_map(|text| BrowserToken::parse(text).ok());
-        let known = known.take(limits::KNOWN_USERS_PER_BROWSER).collect();
+        let known = known_browsers::of(&parts.headers);
         let query = parts.uri.query().unwrap_or_default();
         let query: Query = serde_urlencoded::from_str(query).unwrap_or_default();
         let is_word = |word: &String| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
@@ -214,13 +208,6 @@ impl PromptVisit {
         let (session, device) = (self.session, self.device);
         Browser { cookie: self.cookie.as_ref(), session, known: &self.known, device }
     }
-}
-
-/// Returns the cookie that makes the browser known to these users.
-pub(crate) fn known_cookie(tokens: &[BrowserToken]) -> String {
-    let tokens: Vec<String> = tokens.iter().map(BrowserToken::expose).collect();
-    let (tokens, seconds) = (tokens.join("."), limits::KNOWN_BROWSER_SECONDS);
-    format!("{KNOWN}={tokens}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax")
 }
 
 /// Returns a name for each sign-in of its own, so that two tabs do not disturb each other.

@@ -13,7 +13,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     Problem, ProblemCode, Strict,
-    admin::{MakePortals, PermittedOn, ReadPortals},
+    admin::{DeletePortals, MakePortals, PermittedOn, ReadPortals},
     wire::{AppEnrolment, admin::PortalView},
 };
 use portcullis_messages::{CodeText, EmailTemplate};
@@ -86,14 +86,14 @@ pub(crate) async fn ask_delete(by: PermittedOn<MakePortals>, form: Form) -> Resp
     delete_page(&by, &form, Fields::default())
 }
 
-fn delete_page(by: &PermittedOn<MakePortals>, form: &Form, fields: Fields) -> Response {
+fn delete_page<P>(by: &PermittedOn<P>, form: &Form, fields: Fields) -> Response {
     let subject_url = format!("/console/portals/{}", by.portal);
     DELETE.page(&by.admin, form, &by.portal, subject_url, fields)
 }
 
 pub(crate) async fn delete(
     state: State<AppState>,
-    by: PermittedOn<MakePortals>,
+    by: PermittedOn<DeletePortals>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {

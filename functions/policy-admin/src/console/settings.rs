@@ -14,7 +14,7 @@ use portcullis_console::{
 use portcullis_domain::admin::Right;
 use portcullis_http::{
     Problem, Strict,
-    admin::{ChangeSettings, Permitted, ReadSettings, SignedIn},
+    admin::{ChangeSettings, Permitted, ReadSettings, ReplaceSettings, SignedIn},
     wire::admin::{FindingView, SettingsView, TestRequest},
 };
 
@@ -45,7 +45,7 @@ pub(crate) async fn show(
 
 pub(crate) async fn save(
     state: State<AppState>,
-    by: Permitted<ChangeSettings>,
+    by: Permitted<ReplaceSettings>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {

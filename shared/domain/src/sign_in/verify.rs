@@ -23,7 +23,7 @@ pub struct Guess {
 }
 
 /// The text that a person typed, told apart by its shape.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Typed {
     /// Six digits.
     Code(Code),

@@ -27,8 +27,8 @@ pub use portals::{
 pub use profile::{NewProfile, ProfileDocument, ProfileReplacement};
 pub use role::RoleDocument;
 pub use session::{
-    ChangePassword, PasswordChanged, SessionActive, SessionOpened, SessionView, SetUpDone,
-    SetUpRequest, SignInWithPassword, SignedOut,
+    ChangePassword, PasswordChanged, ProofRequest, Proved, SessionActive, SessionOpened,
+    SessionView, SetUpDone, SetUpRequest, SignInWithPassword, SignedOut,
 };
 pub use settings::{
     ChannelName, FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved,

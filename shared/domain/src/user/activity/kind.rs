@@ -156,6 +156,11 @@ kinds! {
     AdminReset: administration("admin_reset"),
     /// An admin changed their password, or a portal told that a user did.
     PasswordChanged: administration("password_changed"),
+    /// A wrong password was given for an admin; the first of a visitor within an hour.
+    PasswordWrong: administration("password_wrong"),
+    /// No more passwords are judged for an admin: too many were wrong.
+    PasswordLocked: administration("password_locked"),
+    AdminUnlocked: administration("admin_unlocked"),
 }
 
 impl Named for EntryKind {

@@ -138,6 +138,9 @@ fn admins_and_their_roster_lie_in_the_table_as_in_the_files() {
     let item = document_item("admin", key(), &admin(), WRITE, None).unwrap();
     let item = golden_item("admin", &item);
     assert_eq!(read::<Admin>("admin", &item).unwrap().value, admin());
+    let item = document_item("admin", key(), &admin_at_the_door(), WRITE, None).unwrap();
+    let item = golden_item("admin_door", &item);
+    assert_eq!(read::<Admin>("admin", &item).unwrap().value, admin_at_the_door());
     for role in [
         Role::Operator,
         Role::Technician { portals: vec![portal_id()] },
@@ -148,9 +151,15 @@ fn admins_and_their_roster_lie_in_the_table_as_in_the_files() {
         let item = document_item("admin", key(), &other, WRITE, None).unwrap();
         assert_eq!(read::<Admin>("admin", &item).unwrap().value, other);
     }
-    let roster = Roster { operators: vec![user_key().locator], used: Some(KeyHash::new([18; 32])) };
+    let used = vec![KeyHash::new([18; 32])];
+    let roster = Roster { operators: vec![user_key().locator], used };
     let item = document_item("roster", key::alone(key::ROSTER), &roster, WRITE, None).unwrap();
     let item = golden_item("roster", &item);
+    assert_eq!(read::<Roster>("roster", &item).unwrap().value, roster);
+    let used = [18, 19, 20].map(|n| KeyHash::new([n; 32])).to_vec();
+    let roster = Roster { used, ..roster };
+    let item = document_item("roster", key::alone(key::ROSTER), &roster, WRITE, None).unwrap();
+    let item = golden_item("roster_used", &item);
     assert_eq!(read::<Roster>("roster", &item).unwrap().value, roster);
 }
 

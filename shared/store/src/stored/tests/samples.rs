@@ -5,7 +5,10 @@ use portcullis_domain::{
     DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method, Nonce,
     OrganisationId, Phone, Portal, PortalId, Purpose, Sealed, SecretMac, Settings, SignIn,
     SignInKey, SmsProvider, Timestamp, UnknownMembers, User, UserId, WriteId,
-    admin::{Admin, AdminId, AdminSession, Awaiting, PasswordHash, Role, SessionHash, Stage},
+    admin::{
+        Admin, AdminId, AdminSession, Awaiting, FirstPassword, PasswordHash, Role, SessionHash,
+        Stage,
+    },
     change,
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset},
     portal::ReturnTo,
@@ -249,6 +252,7 @@ pub(crate) fn admin() -> Admin {
         hash: SessionHash::new([17; 32]),
         started_at: NOW,
         seen_at: NOW.plus(60),
+        proved_at: NOW,
         stage,
         before,
     };
@@ -259,7 +263,7 @@ pub(crate) fn admin() -> Admin {
             organisation: OrganisationId::parse("north").unwrap(),
         },
         password: PasswordHash::new("$argon2id$v=19$".to_owned()),
-        must_change_password: true,
+        first_password: Some(FirstPassword::made_at(NOW)),
         created_at: NOW,
         removed_at: Some(NOW),
         sessions: vec![
@@ -267,6 +271,22 @@ pub(crate) fn admin() -> Admin {
             session(Stage::Active, Some(awaiting)),
         ],
         acted: acted(),
+        unlocked_at: vec![],
+        counted_since: None,
+    }
+}
+
+/// An admin with everything that the door knows of one.
+pub(crate) fn admin_at_the_door() -> Admin {
+    let mut admin = admin();
+    for session in &mut admin.sessions {
+        session.proved_at = NOW.plus(30);
+    }
+    Admin {
+        first_password: Some(FirstPassword { until: NOW.plus(7), used: true }),
+        unlocked_at: vec![NOW, NOW.plus(1)],
+        counted_since: Some(NOW.plus(2)),
+        ..admin
     }
 }
 
