@@ -43,7 +43,7 @@ pub(crate) async fn show(
     });
     let texts = (texts.count(), caps.texts_per_portal_per_day);
     let mut charts = vec![];
-    for method in [Method::Email, Method::Sms] {
+    for method in Method::ALL.into_iter().filter(|method| method.is_delivered()) {
         let heading = format!("Codes by {}", words::method(method));
         let chart = bars(&heading, &outcomes(&lines, method));
         charts.push((heading, chart));
