@@ -62,6 +62,7 @@ pub(crate) async fn again(
         ticket: None,
         return_url: None,
         browser_token,
+        device: None,
         code: Some(code),
     };
     let decide =

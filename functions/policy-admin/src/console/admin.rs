@@ -134,11 +134,13 @@ const RESET: Question = Question {
 const UNLOCK: Question = Question {
     action: "unlock",
     verb: "Unlock the admin",
+    checks: &[],
     lines: &["The admin can try passwords and codes again at once. At most twice within 30 days."],
 };
 const BYPASS: Question = Question {
     action: "bypass-code",
     verb: "Issue a bypass code for the admin",
+    checks: &[],
     lines: &[
         "It takes the place of the app's code, once, within ten minutes. Make sure that you give it to the admin.",
     ],
