@@ -3,7 +3,6 @@ use portcullis_domain::{
     DestinationHash, Device, Locale, Settings, SignIn, SmsProvider, User, UserId, UserState,
     WriteId,
     admin::{Admin, Role, Roster},
-    policy::EnrolmentProof,
     portal::KeyHash,
     sign_in::{Ground, Progress},
     user::{CheckedBy, Entry, EntryKind, Notices, Recipient, Tombstone, Unsent},
@@ -93,15 +92,6 @@ fn a_portal_lies_in_the_table_as_in_the_file() {
     assert_eq!(stream_entries(&item).unwrap().unwrap().entries, audit_entries().entries);
     assert!(copies.iter().all(|copy| portals::read(copy).unwrap() == Some(portal())));
     others_are_copies_of_the_first("PORTAL#acme", 4, &copies);
-}
-
-#[test]
-fn s8_an_emailed_code_before_the_first_enrolment_lies_in_the_table_as_in_the_file() {
-    let mut portal = portal();
-    portal.policy.enrolment_proof = EnrolmentProof::EmailedCode;
-    let copies = portals::item(&portal, WRITE, None).unwrap().of(Copied::Portal(&portal_id()));
-    let item = golden_item("portal-proof", &copies[0]);
-    assert_eq!(portals::read(&item).unwrap(), Some(portal));
 }
 
 /// Checks that the copies after the first say the same, and nothing to the stream and the index.
