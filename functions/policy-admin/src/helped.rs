@@ -1,4 +1,4 @@
-//! What another operator does for an admin who cannot get in: unlocking, and a bypass code. The
+//! The help of another operator for an admin who cannot get in: unlocking, and a bypass code. The
 //! reset is beside the rest of the admins, because it makes a password.
 
 use axum::{

@@ -134,8 +134,8 @@ fn closed(visitor: &Visitor, until: Timestamp, now: Timestamp) -> Problem {
     Problem::new(ProblemCode::TooManyPasswords, detail).retry_after(until.since(now))
 }
 
-/// What was counted at the door, for a visitor and for an account. Keyed hashes hide the names, so
-/// it looks the same for a name that nobody has.
+/// The counters of the door, for a visitor and for an account. Keyed hashes hide the names, so it
+/// looks the same for a name that nobody has.
 struct Door {
     visitor: Counter,
     visitor_tally: Tally,

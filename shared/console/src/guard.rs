@@ -110,7 +110,7 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
     }
 }
 
-/// What a request posted.
+/// The body of a request.
 enum Posted {
     Nothing(Body),
     /// A form, with its fields as they were encoded.

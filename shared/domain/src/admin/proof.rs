@@ -2,10 +2,10 @@
 
 use crate::{Refusal, Timestamp, limits};
 
-/// How long ago the second step may have been done.
+/// The age that the second step of a session may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
-    /// When the session began.
+    /// Any: it was done when the session began.
     OfSession,
     /// Within the last [`limits::FRESH_PROOF_SECONDS`]: a session that was left open, or taken, is
     /// not enough for what lets others in or cannot be undone.
