@@ -3,8 +3,11 @@
 mod acted;
 mod browser_token;
 mod bucket;
+<<<<<<< HEAD
 pub(crate) mod channel;
 pub(crate) mod characters;
+=======
+>>>>>>> main
 mod code;
 mod contact;
 mod device;
@@ -37,7 +40,7 @@ pub use id::{
 };
 pub use malformed::Malformed;
 pub use masked::Masked;
-pub use method::Method;
+pub use method::{Channel, Method};
 pub use named::Named;
 pub use refusal::{Instead, LockKind, PolicyRefusal, Refusal, WrongCode};
 pub use sealed::{

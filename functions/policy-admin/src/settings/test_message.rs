@@ -74,7 +74,7 @@ pub(crate) async fn test(
 
 /// The operator's own destination for a channel.
 fn on_record(user: Option<&User>, channel: Channel) -> Option<Destination> {
-    user?.known_destinations().into_iter().find(|to| channel.reaches(to))
+    user?.known_destinations().into_iter().find(|to| to.method() == channel.method())
 }
 
 fn no_destination(channel: Channel) -> Problem {

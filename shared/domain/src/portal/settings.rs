@@ -6,7 +6,7 @@ mod twilio;
 pub use finding::{Finding, FindingCode, Severity};
 pub use twilio::{SmsSender, TwilioIds};
 
-pub use crate::values::channel::Channel;
+pub use crate::values::Channel;
 
 use crate::{Acted, Country, Email, Method, Policy, Sealed, UnknownMembers, limits};
 

@@ -1,6 +1,6 @@
 //! The methods: the ways to prove who is signing in.
 
-use crate::values::{Named, channel::Channel};
+use crate::values::Named;
 use std::fmt;
 
 /// A way to prove who is signing in.
@@ -42,6 +42,29 @@ impl Method {
     /// Returns true if its codes are sent to a destination.
     pub const fn is_delivered(self) -> bool {
         self.channel().is_some()
+    }
+}
+
+/// A way to send messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    Email,
+    Sms,
+}
+
+impl Channel {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "sms",
+        }
+    }
+
+    pub const fn method(self) -> Method {
+        match self {
+            Self::Email => Method::Email,
+            Self::Sms => Method::Sms,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use portcullis_domain::{Instead, LockKind, Malformed, Method, Refusal, WrongCode
 use std::borrow::Cow;
 
 use super::ProblemCode;
-use crate::words::KEY_MISSING;
+use crate::words::{KEY_MISSING, method_words};
 
 /// The code and the text of a refusal.
 pub(super) struct Row {
@@ -183,13 +183,8 @@ pub(super) fn row(refusal: &Refusal) -> Row {
     }
 }
 
-/// Returns the catalogue's text for a code that is not accepted, by what the person can do: an app
-/// sends no other one, and shows wrong ones if the phone's clock is wrong.
-const fn not_accepted(method: Option<Method>) -> &'static str {
-    match method {
-        Some(Method::AuthenticatorApp) => "problem-app-code-wrong",
-        Some(Method::Email | Method::Sms) | None => "problem-code-wrong",
-    }
+fn not_accepted(method: Option<Method>) -> &'static str {
+    method.map_or("problem-code-wrong", |method| method_words(method).not_accepted)
 }
 
 /// Returns the catalogue's text for a person who typed something of the wrong form.

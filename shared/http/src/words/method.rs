@@ -5,6 +5,9 @@ use portcullis_domain::Method;
 pub struct MethodWords {
     /// Follows "Code" in a line of the log.
     pub(crate) by: &'static str,
+    /// A code is not accepted: what the person can do. An app sends no other one, and shows wrong
+    /// ones if the phone's clock is wrong.
+    pub(crate) not_accepted: &'static str,
     /// The button that asks for a code.
     pub(crate) send: &'static str,
     /// The heading under which it is enrolled.
@@ -27,6 +30,7 @@ pub const fn method_words(method: Method) -> MethodWords {
     match method {
         Method::AuthenticatorApp => MethodWords {
             by: " from the authenticator app",
+            not_accepted: "problem-app-code-wrong",
             send: "link-use-app",
             enrol: "sign-in-enrol-app",
             done: "prompt-done-app",
@@ -34,6 +38,7 @@ pub const fn method_words(method: Method) -> MethodWords {
         },
         Method::Email => MethodWords {
             by: " by email",
+            not_accepted: "problem-code-wrong",
             send: "link-send-email",
             enrol: "sign-in-enrol-email",
             done: "prompt-done-sent",
@@ -44,6 +49,7 @@ pub const fn method_words(method: Method) -> MethodWords {
         },
         Method::Sms => MethodWords {
             by: " by text message",
+            not_accepted: "problem-code-wrong",
             send: "link-send-sms",
             enrol: "sign-in-enrol-sms",
             done: "prompt-done-sent",
