@@ -149,7 +149,8 @@ async fn s33_admin_door_another_operator_unlocks_resets_and_gives_a_bypass_code(
     assert_eq!(issued.status, 201, "{:?}", issued.body);
     let bypass = issued.body["code"].as_str().unwrap().to_owned();
     assert_eq!(enter(&bypass, &boss.password).await.body["status"], "active");
-    assert_eq!(enter(&bypass, &boss.password).await.status, 403);
+    let again = enter(&bypass, &boss.password).await;
+    assert!([403, 409].contains(&again.status), "{:?}", again.body);
     // A reset leads to another app, and to another password.
     let reset = help("reset").await;
     world.enrol_admin(&boss.name, reset.body["password"].as_str().unwrap()).await;
