@@ -3,11 +3,7 @@
 mod acted;
 mod browser_token;
 mod bucket;
-<<<<<<< HEAD
-pub(crate) mod channel;
 pub(crate) mod characters;
-=======
->>>>>>> main
 mod code;
 mod contact;
 mod device;
