@@ -203,7 +203,11 @@ macro_rules! policy_body {
                     when_off: body.when_off.into(),
                     when_on_again: body.when_on_again.into(),
                     after_reset: body.after_reset.into(),
-                    allowed_countries: body.allowed_countries.into_iter().map(Parsed::value).collect(),
+                    allowed_countries: body
+                        .allowed_countries
+                        .into_iter()
+                        .map(Parsed::value)
+                        .collect(),
                     code_lifetime_seconds: body.code_lifetime_seconds,
                     contact_hold: body.contact_hold,
                     enrolment_proof: body.enrolment_proof.into(),
