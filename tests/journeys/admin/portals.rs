@@ -35,7 +35,7 @@ async fn a_portal_is_made_read_changed_and_listed() {
     for (field, value) in [
         ("return_urls", json!(["http://acme.example/back"])),
         ("enrolment_url", json!("javascript:alert(1)")),
-        ("sms_name", json!("Müller")),
+        ("sms_name", json!("客户")),
         ("description", json!("a\nb")),
         ("unknown", json!(1)),
     ] {

@@ -25,12 +25,12 @@ fn reasoned(mut form: Reader) -> Result<ReasonedRequest, FieldRefused> {
 
 /// Reads a confirmed reset: how the admin checked who asks for it, and the reason.
 pub fn checked(fields: Fields) -> Result<(CheckedBy, ReasonedRequest), Fields> {
-    let read = |fields: &Fields| {
-        let mut form = fields.read();
-        let checked = form.choice::<CheckedByName>("checked_by")?;
-        Ok((checked.into(), reasoned(form)?))
-    };
-    read(&fields).map_err(|refused| fields.refused(refused))
+    let mut form = fields.read();
+    let checked = form.choice::<CheckedByName>("checked_by");
+    match (checked, reasoned(form)) {
+        (Ok(checked), Ok(reason)) => Ok((checked.into(), reason)),
+        (checked, reason) => Err(fields.refused(checked.err().into_iter().chain(reason.err()))),
+    }
 }
 
 /// A form with no fields.
