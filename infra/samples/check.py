@@ -15,3 +15,8 @@ def check(assertion, keys, issuer, portal, user, nonce):
     if (claims["sub"], claims["nonce"]) != (user, nonce):
         raise jwt.InvalidTokenError("the assertion is of another sign-in")
     return claims  # claims["mfa"]: done, skipped, not_required or bypass
+
+
+def counts(began, claims):
+    """False for a session of this user's own that began before the last reset or erasure: end it."""
+    return began >= claims.get("sessions_not_before", 0)

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, jwtVerify } from "jose";
+import { createRemoteJWKSet, jwtVerify, type JWTPayload } from "jose";
 
 /** Throws unless the assertion is valid for this user and this sign-in. Keep `keys`: it fetches a new key by itself. */
 export async function check(
@@ -16,4 +16,9 @@ export async function check(
   });
   if (payload.nonce !== expected.nonce) throw new Error("the assertion is of another sign-in");
   return payload; // payload.mfa: done, skipped, not_required or bypass
+}
+
+/** False for a session of this user's own that began before the last reset or erasure: end it. */
+export function counts(began: number, payload: JWTPayload) {
+  return began >= Number(payload.sessions_not_before ?? 0);
 }

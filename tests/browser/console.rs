@@ -141,6 +141,7 @@ async fn users(visitor: &Visitor) {
     visitor.press("Reset").await;
     visitor.sees("Reset u-1842?").await;
     visitor.look("console-reset").await;
+    visitor.choose("checked_by", "called_back_on_record").await;
     visitor.fill("reason", "lost phone, called back").await;
     visitor.press("Proceed").await;
     visitor.sees("User reset").await;
@@ -269,6 +270,7 @@ async fn the_five_daily_jobs_take_few_clicks_and_no_javascript() {
     // Reset a user.
     visitor.count_clicks();
     visitor.press("Reset").await;
+    visitor.choose("checked_by", "called_back_on_record").await;
     visitor.fill("reason", "lost phone, called back").await;
     visitor.press("Proceed").await;
     visitor.sees("The user sets it up again at the next sign-in.").await;

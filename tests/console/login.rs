@@ -1,6 +1,6 @@
 //! Signing in to the console, and out.
 
-use super::{operator, second_step, signed_in};
+use super::{operator, signed_in};
 use crate::harness::{Browser, World, because};
 use serde_json::json;
 
@@ -112,7 +112,7 @@ async fn a_first_password_is_changed_before_anything_else() {
     let made = json!({ "name": "jo", "role": { "role": "auditor" } });
     let first = world.admin_ok("POST", "/v1/admin/admins", Some(made)).await["password"].clone();
     let first = first.as_str().unwrap().to_owned();
-    let (_, secret) = world.enrol_admin("jo", &first).await;
+    let (session, secret) = world.enrol_admin("jo", &first).await;
     let mut jo = crate::harness::Admin {
         name: "jo".to_owned(),
         password: first.clone(),
@@ -120,7 +120,7 @@ async fn a_first_password_is_changed_before_anything_else() {
         session: String::new(),
     };
     let browser = Browser::new(&world);
-    second_step(&world, &browser, &jo).await;
+    browser.cookies.lock().unwrap().insert("__Host-console".to_owned(), session);
     assert_eq!(browser.get("/console").await.location.as_deref(), Some("/console/password"));
     let change = |new: &'static str| [("current", first.clone()), ("new", new.to_owned())];
     let post = async |fields: [(&str, String); 2]| {
@@ -129,10 +129,17 @@ async fn a_first_password_is_changed_before_anything_else() {
     };
     let short = post(change("short")).await;
     assert!(short.says("12 to 128 characters"), "{}", short.text);
+    let weak = post(change("password1234")).await;
+    assert!(weak.says("four or more words"), "{}", weak.text);
     let changed = post(change("a sentence of a few words")).await;
+    assert_eq!(changed.location.as_deref(), Some("/console"), "the session goes on");
+    assert!(browser.get("/console/portals").await.says("jo (auditor)"));
+    // Another one after it ends every session.
+    let fields = [("current", "a sentence of a few words"), ("new", "quite another one")];
+    let changed = browser.submit("/console/password", "/console/password", &fields).await;
     let changed = browser.get(&changed.location.expect("the first page")).await;
     assert!(changed.says("Sign in with the new one."), "{}", changed.text);
-    jo.password = "a sentence of a few words".to_owned();
+    jo.password = "quite another one".to_owned();
     let browser = signed_in(&world, &jo).await;
     assert!(browser.get("/console/portals").await.says("jo (auditor)"));
     // Reset by the operator: the session is gone.

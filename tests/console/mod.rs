@@ -22,7 +22,7 @@ pub async fn signed_in(world: &World, admin: &Admin) -> Browser {
 }
 
 /// Passes password and prompt; returns the answer of the console.
-async fn second_step(world: &World, browser: &Browser, admin: &Admin) -> Page {
+pub async fn second_step(world: &World, browser: &Browser, admin: &Admin) -> Page {
     let fields = [("name", admin.name.as_str()), ("password", admin.password.as_str())];
     let opened = browser.post("/console/sign-in", &fields).await;
     let at = opened.location.expect("the prompt");

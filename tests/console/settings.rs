@@ -29,9 +29,7 @@ async fn saving_shows_the_warnings_and_an_api_key_has_a_field_for_its_account() 
     let browser = signed_in(&world, &operator(&world)).await;
     let (account, key) = (format!("AC{}", "0".repeat(32)), format!("SK{}", "0".repeat(32)));
     let save = async |account: &str, from: &str| {
-        let page = browser.get(PAGE).await;
-        let etag = page.text.split("name=\"etag\" value=\"").nth(1).unwrap();
-        let etag = etag.split('"').next().unwrap().replace("&#34;", "\"");
+        let etag = etag(&browser.get(PAGE).await.text);
         let fields = [
             ("etag", etag.as_str()),
             ("email_from", "no-reply@portal.example"),
@@ -55,6 +53,44 @@ async fn saving_shows_the_warnings_and_an_api_key_has_a_field_for_its_account() 
     let saved = browser.get(&saved.location.unwrap()).await;
     assert!(saved.says("Settings saved") && saved.says("sender_unchecked"), "{}", saved.text);
     assert!(browser.get(PAGE).await.says(&account));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn v24_territories_with_the_calling_code_of_a_country_are_offered() {
+    let world = World::start().await;
+    let browser = signed_in(&world, &operator(&world)).await;
+    let save = async |countries: &str, ticked: &[&str]| {
+        let etag = etag(&browser.get(PAGE).await.text);
+        let mut fields = vec![
+            ("etag", etag.as_str()),
+            ("email_from", "no-reply@portal.example"),
+            ("provider", "sns"),
+            ("sms_from", ""),
+            ("account", ""),
+            ("client_id", ""),
+            ("client_secret", ""),
+            ("countries", countries),
+            ("per_prefix", "100"),
+            ("per_portal", "2000"),
+            ("emails_per_portal", "20000"),
+        ];
+        fields.extend(ticked.iter().map(|territory| ("territories", *territory)));
+        browser.submit(PAGE, PAGE, &fields).await
+    };
+    assert_eq!(save("NZ GB", &[]).await.status, 303);
+    let page = browser.get(PAGE).await;
+    assert!(page.says("Territories with the calling code of GB") && page.says("Add JE"));
+    assert_eq!(save("NZ GB", &["JE", "IM"]).await.status, 303);
+    let page = browser.get(PAGE).await;
+    assert!(page.says("NZ GB JE IM") && page.says("Add GG") && !page.says("Add JE"));
+    assert_eq!(save("NZ GB", &["GG", "IM", "JE"]).await.status, 303);
+    assert!(!browser.get(PAGE).await.says("Territories with the calling code"));
+    assert_eq!(save("NZ GB", &["XX"]).await.status, 400);
+}
+
+fn etag(page: &str) -> String {
+    let etag = page.split("name=\"etag\" value=\"").nth(1).unwrap();
+    etag.split('"').next().unwrap().replace("&#34;", "\"")
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -39,8 +39,16 @@ impl Browser {
     }
 
     pub fn at(base: String) -> Self {
-        let none = reqwest::redirect::Policy::none();
-        let http = reqwest::Client::builder().redirect(none).build().unwrap();
+        Self::of(reqwest::Client::builder(), base)
+    }
+
+    /// A browser that says what it is.
+    pub fn with_agent(world: &World, agent: &str) -> Self {
+        Self::of(reqwest::Client::builder().user_agent(agent), world.url(""))
+    }
+
+    fn of(http: reqwest::ClientBuilder, base: String) -> Self {
+        let http = http.redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { http, base, cookies: Arc::default() }
     }
 

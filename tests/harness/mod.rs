@@ -12,7 +12,7 @@ mod second_process;
 mod sites;
 mod tools;
 
-pub use admin::{Admin, because, on_user};
+pub use admin::{Admin, because, on_user, reset_of};
 pub use aws_recorder::{AwsRecorder, Fault};
 pub use browser::{Browser, Page, prompt, query};
 pub use driver::{Driver, shown};
@@ -126,10 +126,14 @@ impl World {
     ) -> Reply {
         let session = self.session.lock().unwrap().clone();
         let reply = self.call(&session, method, path, etag, body.clone()).await;
+        let operator = self.running.demo.admins[0].clone();
+        if reply.problem() == (403, "proof_needed") {
+            self.prove(&session, &operator.totp_secret).await;
+            return self.call(&session, method, path, etag, body).await;
+        }
         if reply.problem() != (401, "session_refused") {
             return reply;
         }
-        let operator = self.running.demo.admins[0].clone();
         let session = self.sign_in(&operator.name, &operator.password, &operator.totp_secret).await;
         self.session.lock().unwrap().clone_from(&session);
         self.call(&session, method, path, etag, body).await

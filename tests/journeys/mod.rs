@@ -2,8 +2,12 @@
 
 pub mod activity;
 pub mod admin;
+mod devices;
 pub mod digests;
+mod email_first;
+mod inputs;
 mod notices;
 mod reference;
 mod replies;
+mod sessions;
 mod switching;

@@ -8,7 +8,7 @@ use portcullis_domain::{
     sign_in::challenge::SendOutcome,
 };
 use portcullis_keys::{KeyPurpose, Keyring, Purposes, WrappedKeyring};
-use portcullis_messages::{EmailTemplate, TextMessage};
+use portcullis_messages::{CodeText, EmailTemplate, TextMessage};
 use serde_json::Value;
 use std::{
     net::TcpListener,
@@ -92,8 +92,7 @@ async fn ses_sns_and_kms_take_what_we_send() {
         &profile,
         None,
         &Phone::parse("+64211234589", None).unwrap(),
-        &code,
-        5,
+        &CodeText { code: &code, minutes: 5, host: None },
     );
     assert_eq!(Sns::new(&aws).send(&text).await.outcome, SendOutcome::Sent);
 

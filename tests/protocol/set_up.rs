@@ -66,6 +66,7 @@ impl World {
             return_url: None,
             browser_token: None,
             code: None,
+            device: None,
         };
         let decide =
             |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &open);

@@ -321,7 +321,7 @@ impl World {
     async fn reset(&self) -> Result<String, CommandError> {
         let actor = Actor { by: None, reach: Reach::Portal, reason: None, form: None };
         let decide = |context: &DecisionContext<'_>, user: Option<User>, id: &UserId| {
-            account::reset(context, user, id, &actor)
+            account::reset(context, user, id, &actor, None)
         };
         self.handler.context.on_user_id(&self.caller, &self.user, decide).await?;
         Ok("reset".to_owned())

@@ -98,7 +98,7 @@ async fn s15_bodies_are_read_strictly() {
         ("control character in the id", with("id", json!("a\u{0}b"))),
         ("empty id", with("id", json!(""))),
         ("257 bytes of id", with("id", json!("x".repeat(257)))),
-        ("direction change in the name", with("display_name", json!("Anna\u{202e}"))),
+        ("number for a name", with("display_name", json!(7))),
         ("unknown user field", with("is_admin", json!(true))),
         ("no user", json!({ "event": "login", "nonce": "0123456789abcdef" })),
         ("unknown event", json!({ "user": anna(), "event": "magic", "nonce": "0123456789abcdef" })),

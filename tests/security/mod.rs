@@ -1,5 +1,7 @@
 //! Attacks; names carry the ids of security.md.
 
+mod admin_door;
+mod admin_session;
 mod bad_input;
 mod junk;
 mod known_browsers;

@@ -2,7 +2,7 @@
 
 use crate::{
     console::{operator, signed_in},
-    harness::{Browser, Page, Portal, World, on_user, user_path},
+    harness::{Browser, Page, Portal, World, on_user, reset_of, user_path},
 };
 use serde_json::{Value, json};
 
@@ -103,7 +103,8 @@ async fn s29_each_of_two_hundred_ids_is_read_changed_reset_unlocked_and_erased_a
         assert_eq!(portal.reset_user(id, reset).await.status, 200, "{id}");
         for action in ["reset", "unlock", "clear-skip", "export"] {
             let path = format!("/v1/admin/portals/{}/user/{action}", portal.id);
-            let done = world.admin("POST", &path, None, on_user(id, "test")).await;
+            let why = if action == "reset" { reset_of(id, "test") } else { on_user(id, "test") };
+            let done = world.admin("POST", &path, None, why).await;
             assert_eq!(done.status, 200, "{action} {id}: {:?}", done.body);
         }
     }
@@ -153,7 +154,8 @@ async fn s29_the_console_finds_and_resets_each_user_alone_and_no_address_tells_a
         assert!(locator.len() == 22 && locator.bytes().all(plain), "{at}");
         let ask = browser.get(&format!("{at}/reset")).await;
         assert_eq!(ask.status, 200, "{id}: {}", ask.text);
-        let fields = [("form", form.as_str()), ("reason", "test"), ("confirm", "true")];
+        let why = [("checked_by", "other"), ("reason", "test")];
+        let fields = [&[("form", form.as_str()), ("confirm", "true")][..], &why].concat();
         let done = browser.post(&format!("{at}/reset"), &fields).await;
         assert_eq!(done.status, 303, "{id}: {}", done.text);
         let activity = portal.get(&user_path("/v1/user/activity", id)).await.body;

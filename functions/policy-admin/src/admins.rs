@@ -15,7 +15,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     AnyProblem, Problem, Strict,
-    admin::{ChangeAdmins, Console, Permitted, ReadAdmins},
+    admin::{AppointAdmins, ChangeAdmins, Console, Permitted, ReadAdmins},
     wire::admin::{
         AdminMade, AdminView, ChangeAdmin, Done, NewAdmin, ReasonedRequest, RoleDocument,
     },
@@ -54,7 +54,7 @@ pub(crate) async fn list(
 )]
 pub(crate) async fn create(
     State(AppState { context, hasher, .. }): State<AppState>,
-    by: Permitted<ChangeAdmins>,
+    by: Permitted<AppointAdmins>,
     Strict(request): Strict<NewAdmin>,
 ) -> Result<(StatusCode, Json<AdminMade>), Problem> {
     let id = AdminId::parse(&request.name)?;
@@ -69,7 +69,7 @@ pub(crate) async fn create(
         }
         let mut roster = operators(stored)?;
         roster.note(locator, &role)?;
-        let mut admin = Admin::new(id.clone(), role.clone(), hash.clone(), true, context.now());
+        let mut admin = Admin::new(id.clone(), role.clone(), hash.clone(), context.now());
         admin.acted.note(by.form, context.now())?;
         let entry = made(&context, &admin, &by.admin.by());
         Ok((admin, roster, entry))
@@ -87,7 +87,7 @@ pub(crate) async fn create(
 )]
 pub(crate) async fn change(
     State(AppState { context, .. }): State<AppState>,
-    by: Permitted<ChangeAdmins>,
+    by: Permitted<AppointAdmins>,
     Path(name): Path<String>,
     Strict(request): Strict<ChangeAdmin>,
 ) -> Result<Json<AdminView>, Problem> {
@@ -99,7 +99,7 @@ pub(crate) async fn change(
 /// Gives an admin another role, if the present one is what it was said to be.
 pub(crate) async fn change_from(
     context: &AppContext,
-    by: &Permitted<ChangeAdmins>,
+    by: &Permitted<AppointAdmins>,
     name: &str,
     was: Option<Role>,
     role: Role,
@@ -143,7 +143,7 @@ pub(crate) async fn remove(
 )]
 pub(crate) async fn reset(
     State(AppState { context, hasher, .. }): State<AppState>,
-    by: Permitted<ChangeAdmins>,
+    by: Permitted<AppointAdmins>,
     Path(name): Path<String>,
     Strict(request): Strict<ReasonedRequest>,
 ) -> Result<Json<AdminMade>, Problem> {
@@ -155,7 +155,7 @@ pub(crate) async fn reset(
     // enrolment of another second step.
     let changed = context.change_admin(locator, |admin| {
         admin.acted.note(by.form, context.now())?;
-        admin.reset(&id, &by.admin.id, hash.clone())?;
+        admin.reset(&id, &by.admin.id, hash.clone(), context.now())?;
         let why = format!("{id}: {reason}");
         Ok(Some(context.entry(EntryKind::AdminReset, &by.admin.by()).because(why)))
     });
@@ -184,8 +184,9 @@ async fn take_second_step(
     locator: Locator,
     actor: &Actor,
 ) -> Result<(), Problem> {
-    let decide =
-        |context: &DecisionContext<'_>, user| account::reset(context, user, id.as_user(), actor);
+    let decide = |context: &DecisionContext<'_>, user| {
+        account::reset(context, user, id.as_user(), actor, None)
+    };
     match context.command(&Console::default(), locator, None, decide).await {
         Ok(_) => Ok(()),
         // An admin who never signed in has none.
@@ -202,10 +203,10 @@ async fn second_write_may_be_missing(
 ) -> Result<bool, Problem> {
     let stored = context.store().admin(locator).await?;
     let admin = stored.map(|stored| stored.value);
-    Ok(admin.is_some_and(|admin| admin.must_change_password && admin.sessions.is_empty()))
+    Ok(admin.is_some_and(|admin| admin.must_choose_password() && admin.sessions.is_empty()))
 }
 
-async fn named(context: &AppContext, name: &str) -> Result<(AdminId, Locator), Problem> {
+pub(crate) async fn named(context: &AppContext, name: &str) -> Result<(AdminId, Locator), Problem> {
     let id = AdminId::parse(name).map_err(|_| Refusal::UnknownAdmin)?;
     let locator = context.keyring().await?.locator(&PortalId::console(), id.as_user());
     Ok((id, locator))
@@ -242,9 +243,9 @@ struct RoleChange {
 
 /// Changes an admin together with the roster of operators. The entry is made of the role before,
 /// and the admin after.
-async fn change_in_roster(
+async fn change_in_roster<P>(
     context: &AppContext,
-    by: &Permitted<ChangeAdmins>,
+    by: &Permitted<P>,
     name: &str,
     RoleChange { was, role }: RoleChange,
     entry: impl Fn(&Role, &Admin) -> Entry,

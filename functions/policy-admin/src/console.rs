@@ -14,6 +14,7 @@ mod policy;
 mod portal;
 mod portals;
 mod profile;
+mod proof;
 mod role;
 mod settings;
 mod switch;
@@ -42,6 +43,7 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/back", get(login::back))
         .route("/console/sign-out", post(login::sign_out))
         .route("/console/password", get(password::ask).post(password::change))
+        .route("/console/proof", post(proof::prove))
         .route("/console/portals", get(portals::list))
         .route("/console/portals/new", get(new_portal::ask).post(new_portal::make))
         .route("/console/portals/{portal}", get(portal::show))
@@ -65,6 +67,11 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/admins/{name}", get(admin::show).post(admin::change))
         .route("/console/admins/{name}/role", get(admin::ask_change))
         .route("/console/admins/{name}/reset", get(admin::ask_reset).post(admin::reset))
+        .route("/console/admins/{name}/unlock", get(admin::ask_unlock).post(admin::unlock))
+        .route(
+            "/console/admins/{name}/bypass-code",
+            get(admin::ask_bypass).post(admin::issue_bypass),
+        )
         .route("/console/admins/{name}/remove", get(admin::ask_remove).post(admin::remove))
         .route("/console/done/{form}", get(done))
         .layer(middleware::from_fn_with_state(context, guard))

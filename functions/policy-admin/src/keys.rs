@@ -9,7 +9,7 @@ use portcullis_app::Conditions;
 use portcullis_domain::{Malformed, Portal, Timestamp, user::EntryKind};
 use portcullis_http::{
     AnyProblem, Problem, Strict,
-    admin::{ChangePortals, PermittedOn},
+    admin::{ChangePortals, IssueKeys, PermittedOn},
     wire::admin::{Done, KeyMade, NewKey},
 };
 use portcullis_keys::ApiKeySecret;
@@ -24,7 +24,7 @@ use crate::AppState;
 )]
 pub(crate) async fn make(
     State(AppState { context, .. }): State<AppState>,
-    on: PermittedOn<ChangePortals>,
+    on: PermittedOn<IssueKeys>,
     Strict(request): Strict<NewKey>,
 ) -> Result<(StatusCode, Json<KeyMade>), Problem> {
     let expires_at = request.expires_at.map(Timestamp::from_unix);

@@ -6,15 +6,18 @@ mod activity;
 mod admins;
 mod console;
 mod dry_run;
+mod helped;
 mod if_match;
 mod keys;
 mod origin;
 mod password;
 mod policy;
 mod portals;
+mod proof;
 mod session;
 mod set_up;
 mod settings;
+mod strength;
 mod users;
 
 pub use set_up::{SetUpHash, SetUpHashError};
@@ -70,6 +73,7 @@ portcullis_http::api!(
     AppState,
     set_up::{set_up},
     session::{look, open, sign_out, enrol, verify, change_password},
+    proof::{prove},
     portals::{presets, list, create, look, replace_profile, delete},
     keys::{make, revoke},
     policy::{look, replace, switch},
@@ -78,4 +82,5 @@ portcullis_http::api!(
     settings::{look, replace, check},
     test_message::{test},
     admins::{list, create, change, reset, remove},
+    helped::{unlock, bypass_code},
 );

@@ -13,7 +13,9 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     AnyProblem, Cursor, Problem, Strict, StrictQuery,
-    admin::{ChangePortals, MakePortals, Permitted, PermittedOn, ReadPortals, SignedIn},
+    admin::{
+        ChangePortals, CreatePortals, DeletePortals, Permitted, PermittedOn, ReadPortals, SignedIn,
+    },
     wire::admin::{
         Done, ListQuery, NewPortal, PortalCreated, PortalList, PortalSummary, PortalView,
         PresetView, ProfileDocument, ProfileReplacement, ReasonedRequest,
@@ -76,7 +78,7 @@ pub(crate) async fn list(
 )]
 pub(crate) async fn create(
     State(AppState { context, .. }): State<AppState>,
-    by: Permitted<MakePortals>,
+    by: Permitted<CreatePortals>,
     Strict(request): Strict<NewPortal>,
 ) -> Result<(StatusCode, Json<PortalCreated>), Problem> {
     let id = PortalId::parse(&request.id)?;
@@ -148,7 +150,7 @@ pub(crate) async fn replace_profile(
 )]
 pub(crate) async fn delete(
     State(AppState { context, .. }): State<AppState>,
-    on: PermittedOn<MakePortals>,
+    on: PermittedOn<DeletePortals>,
     Strict(request): Strict<ReasonedRequest>,
 ) -> Result<Json<Done>, Problem> {
     let reason = request.into_reason()?;

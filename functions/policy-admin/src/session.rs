@@ -5,14 +5,15 @@ use axum::{Json, extract::State};
 use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    ContactUpdate, DecisionContext, PortalId, Refusal, SignInId, User,
-    admin::{Admin, AdminId, Stage},
+    BrowserToken, ContactUpdate, DecisionContext, PortalId, Refusal, SignInId, User,
+    admin::{Admin, AdminId, Stage, Visitor},
     sign_in::{
-        Event, Mfa, SignInView, Status,
+        Event, SignInView, Status,
         challenge::SendOutcome,
         enrol::{self, Enrol, Enrolling},
         open::{self, Open},
         second_step,
+        verify::Typed,
     },
     user::{By, EntryKind},
 };
@@ -28,9 +29,9 @@ use portcullis_http::{
         },
     },
 };
-use portcullis_keys::{Password, SessionSecret};
+use portcullis_keys::SessionSecret;
 
-use crate::{AppState, origin::Origin, password};
+use crate::{AppState, origin::Origin, password, strength};
 
 /// Sign in with name and password. The session then awaits the second step.
 #[utoipa::path(
@@ -42,6 +43,7 @@ pub(crate) async fn open(
     origin: Origin,
     Strict(request): Strict<SignInWithPassword>,
 ) -> Result<(StatusCode, Json<SessionOpened>), Problem> {
+    let origin = origin.with_token(request.browser_token.as_deref());
     let (secret, waiting) = begin(&state, &origin, &request, None).await?;
     let shown = view(&waiting, SendOutcome::Sent, None);
     Ok((
@@ -66,8 +68,14 @@ pub(crate) async fn begin(
 ) -> Result<(SessionSecret, SignInView), Problem> {
     let context = &state.context;
     let id = AdminId::parse(&given.name)?;
-    let checked = password::check_password(state, origin, &id, &given.password).await?;
+    let token = password::own_token(context, origin, &id).await?;
+    let visitor = match token {
+        Some(token) => Visitor::Known(token.id),
+        None => Visitor::Stranger(origin.network),
+    };
+    let checked = password::check_password(state, &visitor, &id, &given.password).await?;
     let locator = checked.locator;
+    checked.admin.may_begin(context.now())?;
     let secret = SessionSecret::new(locator, context.random()?);
     let open = Open {
         user: id.as_user().clone(),
@@ -76,15 +84,17 @@ pub(crate) async fn begin(
         nonce: secret.hash().nonce()?,
         ticket: None,
         return_url: return_url.map(str::to_owned),
-        browser_token: None,
+        browser_token: token,
         code: None,
+        device: None,
     };
     let decide =
         |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &open);
     let (opened, _) = context.command(&Console::default(), locator, None, decide).await?;
     let waiting = opened.view;
     let begin = |admin: &mut Admin| {
-        admin.still_has(&checked.password)?;
+        admin.still_has(&checked.admin.password)?;
+        admin.may_begin(context.now())?;
         admin.begin_session(secret.hash(), waiting.id.key, context.now());
         Ok(None)
     };
@@ -140,7 +150,7 @@ pub(crate) async fn enrol(
     }
 }
 
-/// Complete the second step with a code of the app.
+/// Complete the second step with a code of the app, or with a bypass code of another operator.
 ///
 /// The code also confirms an app that is being set up. The answer has another secret for the
 /// session, and the one before is void. Send the same code again if the answer was lost.
@@ -154,19 +164,18 @@ pub(crate) async fn verify(
     Strict(request): Strict<ConfirmRequest>,
 ) -> Result<Json<SessionActive>, Problem> {
     let id = sign_in(&context, &session).await?;
-    let code = request.into_code()?;
+    let typed = Typed::parse(&request.code)?;
     let decide = |context: &DecisionContext<'_>, user| {
-        second_step::verify_second_step(context, user, &id, &code)
+        second_step::verify_second_step(context, user, &id, &typed)
     };
     let (waiting, _) = context.on_sign_in(&Console::default(), &id, decide).await?;
     match waiting.status {
-        Status::Allowed(acceptance) if acceptance.mfa == Mfa::Done => {}
-        Status::Allowed(_) | Status::Waiting(_) => {
-            return Err(Refusal::SecondStepMissing.into());
-        }
+        Status::Allowed(acceptance) => second_step::was_done(acceptance.mfa)?,
+        Status::Waiting(_) => return Err(Refusal::SecondStepMissing.into()),
     }
     let (secret, view) = activate(&context, &session).await?;
-    Ok(Json(SessionActive { session: secret.expose().to_owned(), view }))
+    let browser_token = waiting.browser_token.as_ref().map(BrowserToken::expose);
+    Ok(Json(SessionActive { session: secret.expose().to_owned(), browser_token, view }))
 }
 
 /// Lets an admin in whose second step is done, with another secret for the session.
@@ -185,14 +194,13 @@ pub(crate) async fn activate(
     Ok((secret, view))
 }
 
-/// Change your password. Every session ends, this one included.
+/// Change your password. Every session ends, this one included, unless it replaces a first one.
 #[utoipa::path(
     put, path = "/v1/admin/session/password", tag = "admin session", request_body = ChangePassword,
     responses((status = 200, description = "The password is changed", body = PasswordChanged), AnyProblem),
 )]
 pub(crate) async fn change_password(
     State(state): State<AppState>,
-    origin: Origin,
     session: AnySession,
     Strict(request): Strict<ChangePassword>,
 ) -> Result<Json<PasswordChanged>, Problem> {
@@ -200,21 +208,26 @@ pub(crate) async fn change_password(
     if session.stage != Stage::Active {
         return Err(Refusal::SecondStepMissing.into());
     }
-    let new = Password::choose(&request.new)?;
+    let admin = &session.admin.value;
+    let portals = admin.role.portals();
+    let portals: Vec<&str> = portals.into_iter().map(PortalId::as_str).collect();
+    let new = strength::choose(&request.new, &admin.id, &portals)?;
     if request.new == request.current {
         return Err(Problem::bad_request("new must be another password than the current one."));
     }
     let id = &session.admin.value.id;
-    let checked = password::check_password(&state, &origin, id, &request.current).await?;
+    let visitor = Visitor::Session(session.hash);
+    let checked = password::check_password(&state, &visitor, id, &request.current).await?;
     let hash = state.hasher.hash(&new, context.random()?)?;
     let change = |admin: &mut Admin| {
-        admin.still_has(&checked.password)?;
+        admin.still_has(&checked.admin.password)?;
         admin.session(&session.hash, context.now())?;
-        admin.change_password(hash.clone(), false);
+        admin.choose_password(hash.clone(), &session.hash);
         Ok(Some(context.entry(EntryKind::PasswordChanged, &By::Admin(id.clone()))))
     };
-    context.change_admin(session.locator, change).await?;
-    Ok(Json(PasswordChanged { sign_in_again: true }))
+    let admin = context.change_admin(session.locator, change).await?;
+    let sign_in_again = admin.session(&session.hash, context.now()).is_err();
+    Ok(Json(PasswordChanged { sign_in_again }))
 }
 
 /// The sign-in a session awaits.
@@ -229,7 +242,7 @@ pub(crate) async fn sign_in(
 fn view_of(admin: &Admin, stage: Stage, expires_at: i64) -> SessionView {
     let status = match stage {
         Stage::AwaitsMfa(_) => "second_step",
-        Stage::Active if admin.must_change_password => "password_must_change",
+        Stage::Active if admin.must_choose_password() => "password_must_change",
         Stage::Active => "active",
     };
     SessionView { name: admin.id.to_string(), status, role: admin.role.clone(), expires_at }

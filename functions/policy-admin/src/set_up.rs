@@ -18,11 +18,11 @@ use portcullis_http::{
     AnyProblem, Problem, Strict, bearer,
     wire::admin::{SetUpDone, SetUpRequest},
 };
-use portcullis_keys::{KeyError, Password, WrappedKeyring, secret_hash};
+use portcullis_keys::{KeyError, WrappedKeyring, secret_hash};
 use portcullis_store::{RosterSnapshot, Versioned};
 use subtle::ConstantTimeEq;
 
-use crate::{AppState, admins};
+use crate::{AppState, admins, strength};
 
 /// SHA-256 of the set-up secret; the secret itself is nowhere in the deployment.
 #[derive(Clone, Copy)]
@@ -90,7 +90,7 @@ pub(crate) async fn set_up(
 ) -> Result<(StatusCode, Json<SetUpDone>), Problem> {
     let context = &state.context;
     let id = AdminId::parse(&request.name)?;
-    let password = Password::choose(&request.password)?;
+    let password = strength::choose(&request.password, &id, &[])?;
     let roster = context.store().roster().await?;
     armed(roster.as_ref(), &secret)?;
     found_keyring(&state).await?;
@@ -103,14 +103,14 @@ pub(crate) async fn set_up(
         if stored.admin.is_some() {
             return Err(Refusal::AdminNameTaken.into());
         }
-        roster.used = Some(secret);
+        roster.disarm(secret)?;
         roster.note(locator, &Role::Operator)?;
-        let admin = Admin::new(id.clone(), Role::Operator, hash.clone(), false, context.now());
+        let admin = Admin::new(id.clone(), Role::Operator, hash.clone(), context.now());
         let entry = admins::made(context, &admin, &By::SetUp);
         Ok((admin, roster, entry))
     };
     let admin = context.change_roster(locator, Some(held), change).await?;
-    let next = "Sign in with POST /v1/admin/session, and set up an authenticator app.";
+    let next = "Sign in with POST /v1/admin/session within 7 days, set up an authenticator app, and choose another password.";
     Ok((StatusCode::CREATED, Json(SetUpDone { name: admin.id.to_string(), next })))
 }
 

@@ -14,7 +14,7 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     AnyProblem, Problem, Strict,
-    admin::{ChangeSettings, Permitted, ReadSettings},
+    admin::{ChangeSettings, Permitted, ReadSettings, ReplaceSettings},
     wire::admin::{
         FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved, SettingsView,
     },
@@ -47,7 +47,7 @@ pub(crate) async fn look(
 )]
 pub(crate) async fn replace(
     State(state): State<AppState>,
-    by: Permitted<ChangeSettings>,
+    by: Permitted<ReplaceSettings>,
     if_match: IfMatch,
     Strict(request): Strict<NewSettings>,
 ) -> Result<([(HeaderName, String); 1], Json<SettingsSaved>), Problem> {
@@ -60,7 +60,7 @@ pub(crate) async fn replace(
         request.countries.iter().map(|code| Country::parse(code)).collect();
     let known = before.as_ref().and_then(|before| before.value.sms.as_ref());
     let settings = Settings {
-        email_from: request.email_from.as_deref().map(Email::parse).transpose()?,
+        email_from: request.email_from.as_deref().map(sender).transpose()?,
         sms: sms(context, known, request.sms).await?,
         countries: countries?,
         caps: request.caps,
@@ -133,6 +133,11 @@ fn text(what: &'static str, value: &str) -> Result<(), Malformed> {
         (1..=128).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_graphic());
     let why = "must be 1 to 128 printable ASCII characters without spaces";
     if good { Ok(()) } else { Err(Malformed { what, why }) }
+}
+
+fn sender(text: &str) -> Result<Email, Malformed> {
+    let email = Email::parse(text)?;
+    email.deliverable().map(|()| email)
 }
 
 async fn sms(

@@ -6,31 +6,36 @@ use portcullis_app::AppContext;
 use portcullis_domain::{
     Decision, DecisionContext, Refusal, User, UserId,
     account::{self, Actor},
+    user::CheckedBy,
 };
 use portcullis_http::{
     AnyProblem, Problem, Strict, UserName,
-    admin::{ChangeUsers, Permission, PermittedOn, ResetUsers},
+    admin::{ChangeUsers, EraseUsers, IssueBypassCodes, Permission, PermittedOn, ResetUsers},
     wire::{
         ResetDone, UserErased,
-        admin::{BypassIssued, Done, ExportedUser, ReasonedRequest, UserActionRequest},
+        admin::{
+            BypassIssued, Done, ExportedUser, ReasonedRequest, UserActionRequest, UserResetRequest,
+        },
     },
 };
 
 use crate::AppState;
 
 /// Reset a user: what is bound is removed, and sign-ins under way end.
+///
+/// Check first who asks for it, because whoever has the password can enrol then.
 #[utoipa::path(
-    post, path = "/v1/admin/portals/{portal}/user/reset", tag = "portal users", request_body = UserActionRequest,
+    post, path = "/v1/admin/portals/{portal}/user/reset", tag = "portal users", request_body = UserResetRequest,
     params(("portal" = String, Path, description = "The portal's id")),
     responses((status = 200, description = "The user is reset", body = ResetDone), AnyProblem),
 )]
 pub(crate) async fn reset_user(
     State(AppState { context }): State<AppState>,
     on: PermittedOn<ResetUsers>,
-    Strict(request): Strict<UserActionRequest>,
+    Strict(request): Strict<UserResetRequest>,
 ) -> Result<Json<ResetDone>, Problem> {
-    let (user, why) = request.split();
-    reset(&context, &on, &user, why).await.map(Json)
+    let (user, checked, why) = request.split();
+    reset(&context, &on, &user, checked, why).await.map(Json)
 }
 
 /// Unlock a user who has to wait; at most twice within 30 days.
@@ -73,7 +78,7 @@ pub(crate) async fn clear_skip(
 )]
 pub(crate) async fn issue_bypass(
     State(AppState { context }): State<AppState>,
-    on: PermittedOn<ChangeUsers>,
+    on: PermittedOn<IssueBypassCodes>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<(StatusCode, Json<BypassIssued>), Problem> {
     let (user, why) = request.split();
@@ -91,7 +96,7 @@ pub(crate) async fn issue_bypass(
 )]
 pub(crate) async fn erase_user(
     State(AppState { context }): State<AppState>,
-    on: PermittedOn<ChangeUsers>,
+    on: PermittedOn<EraseUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<UserErased>, Problem> {
     let (user, why) = request.split();
@@ -139,9 +144,13 @@ pub(crate) async fn reset(
     context: &AppContext,
     on: &PermittedOn<ResetUsers>,
     user: &UserName,
+    checked: CheckedBy,
     why: ReasonedRequest,
 ) -> Result<ResetDone, Problem> {
-    Ok(act(context, on, user, why, account::reset).await?.into())
+    let reset = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId, by: &Actor| {
+        account::reset(context, known, id, by, Some(checked))
+    };
+    Ok(act(context, on, user, why, reset).await?.into())
 }
 
 /// A change that says whether there was anything to do.
@@ -159,7 +168,7 @@ pub(crate) async fn change(
 
 pub(crate) async fn bypass_code(
     context: &AppContext,
-    on: &PermittedOn<ChangeUsers>,
+    on: &PermittedOn<IssueBypassCodes>,
     user: &UserName,
     why: ReasonedRequest,
 ) -> Result<BypassIssued, Problem> {
@@ -169,7 +178,7 @@ pub(crate) async fn bypass_code(
 
 pub(crate) async fn erase(
     context: &AppContext,
-    on: &PermittedOn<ChangeUsers>,
+    on: &PermittedOn<EraseUsers>,
     user: &UserName,
     why: ReasonedRequest,
 ) -> Result<UserErased, Problem> {

@@ -11,13 +11,16 @@ use http::request::Parts;
 use portcullis_app::AppContext;
 use portcullis_console::{
     Fields, Form, Outcome,
-    dialog::{form::confirmed, view::Question},
+    dialog::{
+        form::{checked, confirmed},
+        view::{CHECKS, Question},
+    },
     guard, see_other,
 };
 use portcullis_domain::{Decision, DecisionContext, User, UserId, account};
 use portcullis_http::{
     PageUser, Problem, ProblemCode,
-    admin::{ChangeUsers, Permission, PermittedOn, ResetUsers},
+    admin::{ChangeUsers, EraseUsers, IssueBypassCodes, Permission, PermittedOn, ResetUsers},
 };
 
 use crate::{AppState, admin};
@@ -25,24 +28,29 @@ use crate::{AppState, admin};
 const RESET: Question = Question {
     action: "reset",
     verb: "Reset",
+    checks: CHECKS,
     lines: &[
         "The user's methods no longer count, and open sign-ins end.",
         "The user is notified, and sets it up again at the next sign-in, as the policy says.",
+        "Whoever has the password can then set it up instead: make sure that it is the user who asks.",
     ],
 };
 const UNLOCK: Question = Question {
     action: "unlock",
     verb: "Unlock",
+    checks: &[],
     lines: &["The user can try again at once. At most twice within 30 days."],
 };
 const CLEAR_SKIP: Question = Question {
     action: "clear-skip",
     verb: "Clear the skip of",
+    checks: &[],
     lines: &["The user is asked to enrol at the next sign-in, and may skip again."],
 };
 const BYPASS: Question = Question {
     action: "bypass-code",
     verb: "Issue a bypass code for",
+    checks: &[],
     lines: &[
         "It lets anyone who has it in, once, within ten minutes. Make sure that you give it to the user.",
         "The user is notified.",
@@ -51,6 +59,7 @@ const BYPASS: Question = Question {
 const ERASE: Question = Question {
     action: "erase",
     verb: "Erase",
+    checks: &[],
     lines: &[
         "All data about the user is erased. This cannot be undone.",
         "Counts of wrong codes stay for 400 days, with nothing personal.",
@@ -132,16 +141,16 @@ fn with_change(question: &'static Question, change: admin::Change) -> MethodRout
 
 /// Resets the user, and tells the admin how the user can enrol again.
 async fn reset(on: OnUser<ResetUsers>, fields: Fields) -> Result<Response, Problem> {
-    let request = match confirmed(fields) {
-        Ok(request) => request,
+    let (checked, request) = match checked(fields) {
+        Ok(checked) => checked,
         Err(fields) => return on.ask(&RESET, fields).await,
     };
-    let done = admin::reset(&on.context, &on.by, &on.user.name(), request).await?;
+    let done = admin::reset(&on.context, &on.by, &on.user.name(), checked, request).await?;
     on.show(Outcome::new("User reset", done.in_words(), (on.url(), "To the user"))).await
 }
 
 /// Issues a bypass code, and shows it once.
-async fn issue_bypass(on: OnUser<ChangeUsers>, fields: Fields) -> Result<Response, Problem> {
+async fn issue_bypass(on: OnUser<IssueBypassCodes>, fields: Fields) -> Result<Response, Problem> {
     let request = match confirmed(fields) {
         Ok(request) => request,
         Err(fields) => return on.ask(&BYPASS, fields).await,
@@ -153,7 +162,7 @@ async fn issue_bypass(on: OnUser<ChangeUsers>, fields: Fields) -> Result<Respons
     on.show(outcome.with_secret(issued.code)).await
 }
 
-async fn erase(on: OnUser<ChangeUsers>, fields: Fields) -> Result<Response, Problem> {
+async fn erase(on: OnUser<EraseUsers>, fields: Fields) -> Result<Response, Problem> {
     let request = match confirmed(fields) {
         Ok(request) => request,
         Err(fields) => return on.ask(&ERASE, fields).await,

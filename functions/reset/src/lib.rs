@@ -61,7 +61,7 @@ async fn reset_user(
 ) -> Result<Json<ResetDone>, Problem> {
     let (name, actor) = request.into_actor()?;
     let decide = |context: &DecisionContext<'_>, user: Option<User>, id: &UserId| {
-        account::reset(context, user, id, &actor)
+        account::reset(context, user, id, &actor, None)
     };
     let done = name.command(&context, &caller, decide).await?;
     Ok(Json(done.into()))

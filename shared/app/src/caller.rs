@@ -11,6 +11,11 @@ pub trait Caller: Sync {
     /// Lets the caller in, now that the portal is read.
     fn admit(&self, portal: Option<&Portal>, now: Timestamp) -> Result<(), Refusal>;
 
+    /// The host that a browser calls on its own, if it does so by TLS.
+    fn browser_host(&self) -> Option<&str> {
+        None
+    }
+
     /// Lets the caller act on this user, now that the user is read too; a portal's back end may act
     /// on each of its own.
     fn admit_to(&self, _: &DecisionContext<'_>, _: Option<&User>) -> Result<(), Refusal> {

@@ -8,8 +8,7 @@ use crate::{
 };
 use portcullis_delivery::{SendReport, Ses, Sns, Transport, Twilio, note_failure};
 use portcullis_domain::{
-    Code, DecisionContext, Destination, Locale, Locator, Refusal, Settings, SmsProvider, Timestamp,
-    User,
+    DecisionContext, Destination, Locale, Locator, Refusal, Settings, SmsProvider, Timestamp, User,
     portal::Profile,
     settings::TwilioIds,
     sign_in::{
@@ -19,7 +18,7 @@ use portcullis_domain::{
     user::Unsent,
 };
 use portcullis_keys::Keyring;
-use portcullis_messages::{EmailMessage, EmailTemplate, TextMessage};
+use portcullis_messages::{CodeText, EmailMessage, EmailTemplate, TextMessage};
 
 #[derive(Clone)]
 pub struct MessageSender {
@@ -71,7 +70,7 @@ pub(crate) struct Way<'a> {
 
 #[derive(Clone, Copy)]
 pub(crate) enum Content<'a> {
-    Code { code: &'a Code, minutes: i64 },
+    Code(CodeText<'a>),
     Notices(&'a [Unsent]),
     Test,
 }
@@ -114,11 +113,14 @@ impl MessageSender {
             match &charged.portal {
                 Some(portal) => {
                     let (settings, to) = (&charged.settings, &dispatch.to);
-                    let locale = language(caller, portal, charged.user.as_ref());
+                    let user = charged.user.as_ref();
+                    let locale = language(caller, portal, user);
                     let way = Way { profile: &portal.profile, settings, to, locale };
                     let seconds = dispatch.sent_code.expires_at.since(dispatch.charged_at);
                     let minutes = (seconds + 59) / 60;
-                    let code = Content::Code { code: &dispatch.code, minutes };
+                    let sign_in = user.and_then(|user| user.sign_in(dispatch.sign_in));
+                    let host = challenge::host_of_page(portal, sign_in, caller.browser_host());
+                    let code = Content::Code(CodeText { code: &dispatch.code, minutes, host });
                     self.carry(keyring, way, code, context.now()).await.outcome
                 }
                 None => SendOutcome::NotSent,
@@ -145,7 +147,7 @@ impl MessageSender {
             (Destination::Email(to), Some(from), _) => {
                 let template = EmailTemplate { profile, from, to, locale };
                 let message = match content {
-                    Content::Code { code, minutes } => template.with_code(code, minutes),
+                    Content::Code(text) => template.with_code(text.code, text.minutes),
                     Content::Notices(changes) => template.with_notices(changes),
                     Content::Test => template.with_test(),
                 };
@@ -153,9 +155,7 @@ impl MessageSender {
             }
             (Destination::Sms(to), _, Some(provider)) => {
                 let message = match content {
-                    Content::Code { code, minutes } => {
-                        TextMessage::with_code(profile, locale, to, code, minutes)
-                    }
+                    Content::Code(code) => TextMessage::with_code(profile, locale, to, &code),
                     Content::Notices(changes) => {
                         TextMessage::with_notices(profile, locale, to, changes)
                     }

@@ -7,11 +7,11 @@ use portcullis_domain::Malformed;
 use portcullis_http::{Problem, form};
 use serde::de::DeserializeOwned;
 
-/// The fields of a form, and the error in one of them.
+/// The fields of a form, and the errors in them.
 #[derive(Clone, Debug, Default)]
 pub struct Fields {
     pairs: Vec<(String, String)>,
-    refused: Option<FieldRefused>,
+    refused: Vec<FieldRefused>,
 }
 
 /// The error in a form, and the field beside which it is shown; none if no person fills it in.
@@ -34,10 +34,19 @@ impl FieldRefused {
     }
 }
 
+impl IntoIterator for FieldRefused {
+    type Item = Self;
+    type IntoIter = std::iter::Once<Self>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        std::iter::once(self)
+    }
+}
+
 impl Fields {
     pub fn of<N: Into<String>, V: Into<String>>(pairs: impl IntoIterator<Item = (N, V)>) -> Self {
         let pairs = pairs.into_iter().map(|(name, value)| (name.into(), value.into()));
-        Self { pairs: pairs.collect(), refused: None }
+        Self { pairs: pairs.collect(), refused: vec![] }
     }
 
     /// Fills in the fields that were not sent.
@@ -52,13 +61,14 @@ impl Fields {
     }
 
     #[must_use]
-    pub fn refused(self, refused: FieldRefused) -> Self {
-        Self { refused: Some(refused), ..self }
+    pub fn refused(mut self, refused: impl IntoIterator<Item = FieldRefused>) -> Self {
+        self.refused.extend(refused);
+        self
     }
 
     /// Returns the status of a page that shows them: 400 with an error in one of them.
     pub const fn status(&self) -> StatusCode {
-        if self.refused.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK }
+        if self.refused.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST }
     }
 
     pub fn read(&self) -> Reader {
@@ -88,7 +98,7 @@ impl Fields {
 
     /// Returns the error to show beside a field.
     pub fn error(&self, name: &str) -> Option<&str> {
-        let refused = self.refused.as_ref().filter(|refused| refused.field == Some(name));
+        let refused = self.refused.iter().find(|refused| refused.field == Some(name));
         refused.map(|refused| refused.reason.as_str())
     }
 
@@ -101,7 +111,7 @@ impl Fields {
     }
 
     pub fn form_error(&self) -> Option<String> {
-        let refused = self.refused.as_ref().filter(|refused| refused.field.is_none());
+        let refused = self.refused.iter().find(|refused| refused.field.is_none());
         refused.map(|refused| refused.reason.clone())
     }
 }
@@ -218,7 +228,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let (_, pairs) = form::read(request.into_body()).await?;
-        Ok(Self { pairs, refused: None })
+        Ok(Self { pairs, refused: vec![] })
     }
 }
 
@@ -232,7 +242,7 @@ impl<S: Send + Sync> FromRequestParts<S> for QueryFields {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let pairs = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default());
         let pairs = pairs.map_err(|_| Problem::bad_request("This address is not one of ours."))?;
-        Ok(Self(Fields { pairs, refused: None }))
+        Ok(Self(Fields { pairs, refused: vec![] }))
     }
 }
 

@@ -18,7 +18,15 @@ use portcullis_http::{
 };
 use std::{convert::Infallible, fmt};
 
-use crate::{outcome, problem::view::problem_page, see_other};
+use crate::{
+    Fields, outcome,
+    problem::view::problem_page,
+    proof::{
+        form::{TO, is_own},
+        view::proof_page,
+    },
+    see_other,
+};
 
 /// The token in the forms of one page: the session's token, so that no other site can post them,
 /// and an id of the page's own, so that each form acts once. Empty if no one is signed in.
@@ -27,6 +35,14 @@ pub struct Form {
     page: Option<(String, FormId)>,
     pub(crate) session: Option<SessionHash>,
     pub(crate) posted: Option<FormId>,
+}
+
+impl Form {
+    /// Returns the token of the form that was sent.
+    pub(crate) fn sent(&self) -> Option<String> {
+        let ((token, _), id) = (self.page.as_ref()?, self.posted?);
+        Some(format!("{token}.{id}"))
+    }
 }
 
 impl fmt::Display for Form {
@@ -64,21 +80,29 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
             Err(error) => return problem_page(&error.into()),
         };
     }
-    let body = match posted(&parts, body, &form).await {
-        Ok((posted, body)) => {
-            form.posted = posted;
-            body
+    let (body, fields) = match posted(&parts, body, &form).await {
+        Ok(Posted::Nothing(body)) => (body, None),
+        Ok(Posted::Fields { id, fields }) => {
+            form.posted = id;
+            (Body::from(own_fields(&parts, &fields)), Some(fields))
         }
         Err(problem) => return problem_page(&problem),
     };
-    let posted = form.posted;
-    if let Some(id) = posted {
+    let (sent, path) = (form.clone(), parts.uri.path().to_owned());
+    if let Some(id) = form.posted {
         parts.extensions.insert(id);
     }
     parts.extensions.insert(form);
     let mut response = next.run(Request::from_parts(parts, body)).await;
     match response.extensions_mut().remove::<Problem>() {
-        Some(problem) => problem_response(&problem, posted),
+        Some(problem) => match fields {
+            Some(fields) if problem.code() == ProblemCode::ProofNeeded => {
+                let fields = pairs(&fields).into_iter().filter(|(name, _)| !is_own(name));
+                let fields = Fields::of(fields.chain([(TO.to_owned(), path)]));
+                proof_page(problem.status(), &sent, fields, None)
+            }
+            Some(_) | None => problem_response(&problem, sent.posted),
+        },
         None => {
             page::protect(response.headers_mut(), &Reachable::default());
             response
@@ -86,21 +110,46 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
     }
 }
 
+/// The body of a request.
+enum Posted {
+    Nothing(Body),
+    /// A form, with its fields as they were encoded.
+    Fields {
+        id: Option<FormId>,
+        fields: String,
+    },
+}
+
+fn pairs(fields: &str) -> Vec<(String, String)> {
+    serde_urlencoded::from_str(fields).unwrap_or_default()
+}
+
+/// Returns the fields without those of the page that asked for the second step before.
+fn own_fields(parts: &Parts, fields: &str) -> String {
+    if parts.uri.path() == "/console/proof" {
+        return fields.to_owned();
+    }
+    let mut own = pairs(fields);
+    own.retain(|(name, _)| !is_own(name));
+    serde_urlencoded::to_string(own).unwrap_or_default()
+}
+
 /// Checks the token of a posted form, and returns the form's id and fields. Signing in has no
 /// session yet, so no token: the cookie it sets is of no use to another site.
-async fn posted(parts: &Parts, body: Body, form: &Form) -> Result<(Option<FormId>, Body), Problem> {
+async fn posted(parts: &Parts, body: Body, form: &Form) -> Result<Posted, Problem> {
     if parts.method != Method::POST {
-        return Ok((None, body));
+        return Ok(Posted::Nothing(body));
     }
     let (given, fields) = form::split(body).await?;
     if parts.uri.path() == "/console/sign-in" {
-        return Ok((None, Body::from(fields)));
+        return Ok(Posted::Fields { id: None, fields });
     }
     let (token, _) = form.page.as_ref().ok_or_else(Problem::form_refused)?;
     let given = given.unwrap_or_default();
     let (given, id) = given.split_once('.').ok_or_else(Problem::form_refused)?;
     let id = FormId::parse(id).ok().filter(|_| form::is_same(given, token));
-    Ok((Some(id.ok_or_else(Problem::form_refused)?), Body::from(fields)))
+    let id = Some(id.ok_or_else(Problem::form_refused)?);
+    Ok(Posted::Fields { id, fields })
 }
 
 /// Shows a problem as a page, or leads to the login if no one is signed in, or to the outcome if

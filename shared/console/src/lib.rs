@@ -24,6 +24,7 @@ pub mod admin {
 }
 pub mod admins {
     pub mod form;
+    pub mod limits;
     pub mod view;
 }
 pub mod delivery {
@@ -61,6 +62,11 @@ pub mod portals {
     pub mod view;
 }
 pub mod profile {
+    pub mod form;
+    pub mod view;
+}
+/// The second step again, before a form goes on.
+pub mod proof {
     pub mod form;
     pub mod view;
 }

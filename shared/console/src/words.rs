@@ -7,27 +7,18 @@ use portcullis_domain::{
         AfterReset, DestinationSource, EmailFallback, Enforcement, MethodPolicy, MethodSettings,
         SwitchedBy, WhenOff, WhenOnAgain,
     },
+    sign_in::Ground,
+    user::CheckedBy,
 };
-use portcullis_http::wire::MethodName;
-use time::{Date, Month, OffsetDateTime};
+use portcullis_http::{minute, wire::MethodName};
+use time::{Date, Month};
 
 pub fn word<T: Named>(value: &T) -> String {
     value.name().to_owned()
 }
 
 pub fn at(unix: &i64) -> String {
-    let Ok(moment) = OffsetDateTime::from_unix_timestamp(*unix) else {
-        return String::new();
-    };
-    let (date, time) = (moment.date(), moment.time());
-    format!(
-        "{}-{:02}-{:02} {:02}:{:02} UTC",
-        date.year(),
-        u8::from(date.month()),
-        date.day(),
-        time.hour(),
-        time.minute()
-    )
+    minute(*unix)
 }
 
 /// Parses a day such as 2026-11-22, and returns its first second in UTC.
@@ -76,6 +67,35 @@ pub const fn state(state: &ListedState) -> &'static str {
         ListedState::Stale => "must enrol again",
         ListedState::Ready => "ready",
         ListedState::NotEnrolled => "not enrolled",
+    }
+}
+
+/// Says how far a sign-in has come.
+pub fn progress(word: &str) -> String {
+    word.replace('_', " ")
+}
+
+/// Says what had been proven before something was changed.
+pub fn ground(word: &str) -> &'static str {
+    match Ground::from_name(word) {
+        Some(Ground::PasswordAlone) => "With the password alone",
+        Some(Ground::AppCode) => "After a code of the app",
+        Some(Ground::EmailCode) => "After a code by email",
+        Some(Ground::SmsCode) => "After a code by text message",
+        Some(Ground::MailedLink) => "With a mailed link",
+        Some(Ground::BypassCode) => "After a bypass code",
+        None => "",
+    }
+}
+
+/// Says how an admin checked who asked for a reset.
+pub fn checked_by(word: &str) -> &'static str {
+    match CheckedBy::from_name(word) {
+        Some(CheckedBy::KnownInPerson) => "Checked: known in person",
+        Some(CheckedBy::CalledBackOnRecord) => "Checked: called back on record",
+        Some(CheckedBy::IdentityDocument) => "Checked: identity document",
+        Some(CheckedBy::Other) => "Checked: in another way",
+        None => "",
     }
 }
 

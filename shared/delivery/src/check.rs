@@ -42,7 +42,7 @@ impl Deployment {
 /// subdomains, and the settings of the most specific verified identity are used). A top-level
 /// domain is nobody's identity.
 fn identities_of(from: &Email) -> Vec<String> {
-    let address = from.as_str();
+    let address = &*from.as_sent();
     let mut domain = address.rsplit_once('@').map_or(address, |(_, domain)| domain);
     let mut identities = vec![address.to_owned()];
     while domain.contains('.') {

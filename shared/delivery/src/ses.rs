@@ -64,8 +64,8 @@ impl Transport<EmailMessage> for Ses {
         let sent = self
             .0
             .send_email()
-            .from_email_address(mailbox(&message.from_name, message.from.as_str()))
-            .destination(Destination::builder().to_addresses(message.to.as_str()).build())
+            .from_email_address(mailbox(&message.from_name, &message.from.as_sent()))
+            .destination(Destination::builder().to_addresses(message.to.as_sent()).build())
             .content(EmailContent::builder().simple(simple).build())
             .send()
             .await;

@@ -1,7 +1,9 @@
 //! The people who run it: who they are, what each may do and where, and how they are signed in.
 
 pub mod change;
+mod door;
 mod policy;
+mod proof;
 mod reach;
 mod right;
 mod role;
@@ -9,6 +11,8 @@ mod roster;
 mod session;
 mod sessions;
 
+pub use door::{Network, PasswordBudget, Visitor};
+pub use proof::Proof;
 pub use reach::Reach;
 pub use right::Right;
 pub use role::Role;
@@ -17,7 +21,9 @@ pub use session::{AdminSession, Awaiting, SessionHash, Stage};
 use std::fmt;
 use zeroize::Zeroize;
 
-use crate::{Acted, Locator, Malformed, Refusal, Timestamp, UserId, values::id::text_outside};
+use crate::{
+    Acted, Locator, Malformed, Refusal, Timestamp, UserId, limits, values::id::text_outside,
+};
 
 /// The name an admin signs in with, compared byte for byte: 2 to 64 characters that stand in a path
 /// as they are (RFC 3986, section 2.3), the first a letter or digit.
@@ -81,14 +87,39 @@ impl Drop for PasswordHash {
     }
 }
 
+/// A password that somebody else made. It opens one session, in which another one is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstPassword {
+    /// The moment from which it opens none.
+    pub until: Timestamp,
+    /// It opened one.
+    pub used: bool,
+}
+
+impl FirstPassword {
+    /// A first password that is made now.
+    pub const fn made_at(now: Timestamp) -> Self {
+        Self { until: now.plus(limits::FIRST_PASSWORD_SECONDS), used: false }
+    }
+}
+
+/// The password that a chosen one takes the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// One that somebody else made: the session goes on.
+    First,
+    /// One of the admin's own: the admin signs in again.
+    Another,
+}
+
 /// One admin, as stored: everything but the second step, which is a user of the portal `console`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Admin {
     pub id: AdminId,
     pub role: Role,
     pub password: PasswordHash,
-    /// The password was made by another admin; nothing but changing it is possible.
-    pub must_change_password: bool,
+    /// The password is one that somebody else made; nothing but changing it is possible.
+    pub first_password: Option<FirstPassword>,
     pub created_at: Timestamp,
     /// The moment the admin was removed. The name stays taken, so that the log names one person
     /// only.
@@ -96,26 +127,27 @@ pub struct Admin {
     /// Sessions, oldest first.
     pub sessions: Vec<AdminSession>,
     pub acted: Acted,
+    /// The moments in the last month at which other admins lifted locks, oldest first.
+    pub unlocked_at: Vec<Timestamp>,
+    /// The moment at which another admin reset or unlocked this one: wrong passwords before it no
+    /// longer count.
+    pub counted_since: Option<Timestamp>,
 }
 
 impl Admin {
-    /// A new admin, whose password is the admin's own or has to be changed first.
-    pub fn new(
-        id: AdminId,
-        role: Role,
-        password: PasswordHash,
-        must_change_password: bool,
-        now: Timestamp,
-    ) -> Self {
+    /// A new admin, whose password somebody else made.
+    pub fn new(id: AdminId, role: Role, password: PasswordHash, now: Timestamp) -> Self {
         Self {
             id,
             role,
             password,
-            must_change_password,
+            first_password: Some(FirstPassword::made_at(now)),
             created_at: now,
             removed_at: None,
             sessions: vec![],
             acted: Acted::default(),
+            unlocked_at: vec![],
+            counted_since: None,
         }
     }
 
@@ -130,32 +162,87 @@ impl Admin {
         if same { Ok(()) } else { Err(Refusal::SessionRefused) }
     }
 
+    /// Refuses another admin's help under a name in another case, for somebody removed, or for the
+    /// own account.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownAdmin`] or [`Refusal::NotPermitted`] then.
+    pub fn helped_by(&self, id: &AdminId, by: &AdminId) -> Result<(), Refusal> {
+        if !self.is_active() || self.id != *id {
+            return Err(Refusal::UnknownAdmin);
+        }
+        if self.id == *by { Err(Refusal::NotPermitted) } else { Ok(()) }
+    }
+
     /// Another password to begin with, by another admin.
     ///
     /// # Errors
-    /// [`Refusal::UnknownAdmin`] for a name in another case or of somebody removed,
-    /// [`Refusal::NotPermitted`] for the own account.
+    /// Those of [`Admin::helped_by`].
     pub fn reset(
         &mut self,
         id: &AdminId,
         by: &AdminId,
         password: PasswordHash,
+        now: Timestamp,
     ) -> Result<(), Refusal> {
-        if !self.is_active() || self.id != *id {
-            return Err(Refusal::UnknownAdmin);
-        }
-        if self.id == *by {
-            return Err(Refusal::NotPermitted);
-        }
-        self.change_password(password, true);
+        self.helped_by(id, by)?;
+        self.password = password;
+        self.first_password = Some(FirstPassword::made_at(now));
+        self.sessions.clear();
+        self.counted_since = Some(now);
         Ok(())
     }
 
-    /// Another password; every session ends.
-    pub fn change_password(&mut self, password: PasswordHash, must_change: bool) {
+    /// Lets the admin try passwords again, because another admin says so.
+    ///
+    /// # Errors
+    /// [`Refusal::UnlockLimit`] if it was done too often within a month.
+    pub fn unlock(&mut self, now: Timestamp) -> Result<(), Refusal> {
+        let month = limits::MONTH_DAYS * limits::DAY_SECONDS;
+        self.unlocked_at.retain(|at| now.since(*at) < month);
+        match self.unlocked_at.first() {
+            Some(first) if self.unlocked_at.len() >= limits::LIFTS_PER_MONTH => {
+                Err(Refusal::UnlockLimit { until: first.plus(month) })
+            }
+            Some(_) | None => {
+                self.unlocked_at.push(now);
+                self.counted_since = Some(now);
+                Ok(())
+            }
+        }
+    }
+
+    /// Returns true if nothing but choosing a password is possible.
+    pub const fn must_choose_password(&self) -> bool {
+        self.first_password.is_some()
+    }
+
+    /// Refuses to begin a session with a first password that is over.
+    ///
+    /// # Errors
+    /// [`Refusal::FirstPasswordOver`] then.
+    pub fn may_begin(&self, now: Timestamp) -> Result<(), Refusal> {
+        match self.first_password {
+            Some(FirstPassword { used: true, .. }) => Err(Refusal::FirstPasswordOver),
+            Some(first) if first.until <= now => Err(Refusal::FirstPasswordOver),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Takes a password that the admin chose in this session. Every session ends; only the one
+    /// in which a first password was replaced goes on, as that password opens no other.
+    pub fn choose_password(&mut self, password: PasswordHash, session: &SessionHash) -> Chosen {
         self.password = password;
-        self.must_change_password = must_change;
-        self.sessions.clear();
+        match self.first_password.take() {
+            Some(_) => {
+                self.sessions.retain(|other| other.hash == *session);
+                Chosen::First
+            }
+            None => {
+                self.sessions.clear();
+                Chosen::Another
+            }
+        }
     }
 }
 
@@ -209,7 +296,7 @@ mod tests {
     }
 
     fn admin(text: &str, role: Role) -> Admin {
-        Admin::new(name(text), role, hash("first"), true, NOW)
+        Admin::new(name(text), role, hash("first"), NOW)
     }
 
     #[test]
@@ -260,26 +347,46 @@ mod tests {
     fn an_admin_is_reset_by_another_one_under_exactly_that_name() {
         let boss = name("boss");
         let mut jo = admin("jo", Role::Auditor);
-        assert_eq!(jo.reset(&name("Jo"), &boss, hash("new")), Err(Refusal::UnknownAdmin));
-        assert_eq!(jo.reset(&name("jo"), &name("jo"), hash("new")), Err(Refusal::NotPermitted));
+        assert_eq!(jo.reset(&name("Jo"), &boss, hash("new"), NOW), Err(Refusal::UnknownAdmin));
+        assert_eq!(
+            jo.reset(&name("jo"), &name("jo"), hash("new"), NOW),
+            Err(Refusal::NotPermitted)
+        );
         assert_eq!(jo.still_has(&hash("first")), Ok(()), "nothing has changed");
-        assert_eq!(jo.reset(&name("jo"), &boss, hash("new")), Ok(()));
-        assert_eq!((jo.still_has(&hash("new")), jo.must_change_password), (Ok(()), true));
+        assert_eq!(jo.reset(&name("jo"), &boss, hash("new"), NOW), Ok(()));
+        assert_eq!((jo.still_has(&hash("new")), jo.must_choose_password()), (Ok(()), true));
         jo.removed_at = Some(NOW);
-        assert_eq!(jo.reset(&name("jo"), &boss, hash("new")), Err(Refusal::UnknownAdmin));
+        assert_eq!(jo.reset(&name("jo"), &boss, hash("new"), NOW), Err(Refusal::UnknownAdmin));
+    }
+
+    #[test]
+    fn s33_admin_door_an_admin_is_unlocked_twice_in_a_month_and_reset_at_any_time() {
+        let boss = name("boss");
+        let mut jo = admin("jo", Role::Operator);
+        assert_eq!(jo.helped_by(&name("jo"), &name("jo")), Err(Refusal::NotPermitted));
+        assert_eq!(jo.helped_by(&name("jo"), &boss), Ok(()));
+        for at in [1, 2] {
+            assert_eq!(jo.unlock(NOW.plus(at)), Ok(()));
+            assert_eq!(jo.counted_since, Some(NOW.plus(at)));
+        }
+        let until = NOW.plus(1 + 30 * 86_400);
+        assert_eq!(jo.unlock(until.plus(-1)), Err(Refusal::UnlockLimit { until }));
+        assert_eq!(jo.reset(&name("jo"), &boss, hash("new"), NOW.plus(3)), Ok(()));
+        assert_eq!(jo.counted_since, Some(NOW.plus(3)));
+        assert_eq!(jo.unlock(until), Ok(()));
     }
 
     #[test]
     fn nobody_changes_the_own_role_and_the_last_operator_stays() {
         let (here, there) = (Locator::new([1; 16]), Locator::new([2; 16]));
-        let roster = Roster { operators: vec![here], used: None };
+        let roster = Roster { operators: vec![here], used: vec![] };
         let jo = || admin("jo", Role::Operator);
         let boss = name("boss");
         let own = change_role(roster.clone(), jo(), here, &name("jo"), None, NOW);
         assert_eq!(own.map(drop), Err(Refusal::NotPermitted));
         let last = change_role(roster.clone(), jo(), here, &boss, Some(Role::Auditor), NOW);
         assert_eq!(last.map(drop), Err(Refusal::LastOperator));
-        let two = Roster { operators: vec![here, there], used: None };
+        let two = Roster { operators: vec![here, there], used: vec![] };
         let (roster, gone) = change_role(two.clone(), jo(), here, &boss, None, NOW).unwrap();
         assert_eq!((roster.operators, gone.removed_at), (vec![there], Some(NOW)));
         let again = change_role(two.clone(), gone, here, &boss, Some(Role::Operator), NOW);
@@ -299,7 +406,12 @@ mod tests {
         assert_eq!((more, roster.operators.len()), (Err(Refusal::TooManyOperators), 20));
         let secret = KeyHash::new([1; 32]);
         assert!(roster.is_armed(&secret));
-        roster.used = Some(secret);
-        assert!(!roster.is_armed(&secret) && roster.is_armed(&KeyHash::new([2; 32])));
+        roster.disarm(secret).unwrap();
+        let other = KeyHash::new([2; 32]);
+        assert!(!roster.is_armed(&secret) && roster.is_armed(&other));
+        roster.disarm(other).unwrap();
+        for used in [secret, other] {
+            assert_eq!(roster.disarm(used), Err(Refusal::SetUpSecretRefused), "for good");
+        }
     }
 }

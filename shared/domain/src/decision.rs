@@ -27,6 +27,19 @@ pub struct Facts {
     /// The policy has a method that users enrol themselves.
     pub can_enrol: bool,
     pub link_needed: bool,
+    /// The first enrolment needs an emailed code before it.
+    pub email_first: EmailFirst,
+}
+
+/// The emailed code that comes before the first enrolment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmailFirst {
+    /// None is needed, or it was entered.
+    No,
+    /// It can be sent.
+    Needed,
+    /// It is needed, and there is no address that it can go to.
+    Impossible,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,8 +78,8 @@ pub enum NextStep {
     /// Nothing: signed in without a second step.
     Allowed(AllowedReason),
     Challenge,
-    /// Prove it with what left the policy, then enrol.
-    ChallengeThenEnrol,
+    /// Prove it first, then enrol.
+    ChallengeThenEnrol(FirstProof),
     /// Enrol; `skippable` where the policy lets users decline.
     Enrol {
         skippable: bool,
@@ -81,12 +94,21 @@ impl NextStep {
         match self {
             Self::Allowed(_) => true,
             Self::Challenge
-            | Self::ChallengeThenEnrol
+            | Self::ChallengeThenEnrol(_)
             | Self::Enrol { .. }
             | Self::CheckEmail
             | Self::Denied(_) => false,
         }
     }
+}
+
+/// The proof that comes before an enrolment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstProof {
+    /// A code of what has left the policy.
+    OldMethod,
+    /// A code to the verified address on record, because nothing is bound yet.
+    EmailedCode,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +121,8 @@ pub enum AllowedReason {
 pub enum DeniedReason {
     Disabled,
     NoUsableMethod,
+    /// The first enrolment needs an emailed code before it, and there is no address to send it to.
+    NoVerifiedEmail,
 }
 
 /// The rows of the table, by what they stand for; the words that explain an answer to an admin hang
@@ -122,6 +146,10 @@ pub enum Rule {
     DefaultOutsidePolicy,
     LinkNeeded,
     DefaultDoubtful,
+    /// An emailed code comes before the first enrolment.
+    EmailFirst,
+    /// The same, and there is no address that it can go to.
+    EmailFirstImpossible,
     EnrolOrSkip,
     Enrol,
 }
@@ -144,7 +172,11 @@ impl Rule {
             | Self::DefaultDoubtful
             | Self::OffBoundUnknown
             | Self::BoundUnknown => NextStep::Denied(DeniedReason::NoUsableMethod),
-            Self::BoundOutsidePolicy | Self::DefaultOutsidePolicy => NextStep::ChallengeThenEnrol,
+            Self::BoundOutsidePolicy | Self::DefaultOutsidePolicy => {
+                NextStep::ChallengeThenEnrol(FirstProof::OldMethod)
+            }
+            Self::EmailFirst => NextStep::ChallengeThenEnrol(FirstProof::EmailedCode),
+            Self::EmailFirstImpossible => NextStep::Denied(DeniedReason::NoVerifiedEmail),
             Self::LinkNeeded => NextStep::CheckEmail,
             Self::EnrolOrSkip => NextStep::Enrol { skippable: true },
             Self::Enrol => NextStep::Enrol { skippable: false },
@@ -157,7 +189,10 @@ impl Rule {
     /// says so by itself.
     pub(crate) const fn leaves_no_way_in(self) -> bool {
         match self {
-            Self::NothingToEnrol | Self::DefaultDoubtful | Self::BoundUnknown => true,
+            Self::NothingToEnrol
+            | Self::DefaultDoubtful
+            | Self::BoundUnknown
+            | Self::EmailFirstImpossible => true,
             Self::Disabled
             | Self::OffBound
             | Self::OffEmailDefault
@@ -172,6 +207,7 @@ impl Rule {
             | Self::BoundOutsidePolicy
             | Self::DefaultOutsidePolicy
             | Self::LinkNeeded
+            | Self::EmailFirst
             | Self::EnrolOrSkip
             | Self::Enrol => false,
         }
@@ -214,6 +250,8 @@ pub const fn rule(facts: &Facts) -> Rule {
         Facts { email_default: EmailDefault::OutsidePolicy, .. } => Rule::DefaultOutsidePolicy,
         Facts { link_needed: true, .. } => Rule::LinkNeeded,
         Facts { email_default: EmailDefault::Doubtful, .. } => Rule::DefaultDoubtful,
+        Facts { email_first: EmailFirst::Needed, .. } => Rule::EmailFirst,
+        Facts { email_first: EmailFirst::Impossible, .. } => Rule::EmailFirstImpossible,
         Facts { policy: Switch::On(Enforcement::OptOut), .. } => Rule::EnrolOrSkip,
         Facts { policy: Switch::On(Enforcement::Required), .. } => Rule::Enrol,
     }

@@ -21,11 +21,12 @@ pub use portal::{
 pub use sign_in::prompt::percent_encoded;
 pub use user::{SignIn, User};
 pub use values::{
-    Acted, AuthenticatorId, BrowserId, BrowserToken, Bucket, Buckets, CanonicalAddress,
-    ClaimedSignInId, Code, CodeSubject, Contact, ContactUpdate, CounterHash, Country, Destination,
-    DestinationHash, DisplayName, Email, FormId, FullWindow, Instead, KeyVersion, KnownEmail,
-    Locale, Locator, LockKind, Malformed, Masked, Method, Named, Nonce, NotKept, OrganisationId,
-    Phone, PolicyRefusal, PortalId, PortalKeys, Purpose, Refusal, Sealed, SecretMac, SecretOwner,
-    SendClass, SignInId, SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret, TypedPhone,
-    UnknownBound, UnknownMembers, Unreadable, UserId, WriteId, WrongCode, limits,
+    Acted, AuthenticatorId, BrowserFamily, BrowserId, BrowserToken, Bucket, Buckets,
+    CanonicalAddress, ClaimedSignInId, Code, CodeSubject, Contact, ContactUpdate, CounterHash,
+    Country, Destination, DestinationHash, Device, DisplayName, Email, FormId, FullWindow, Instead,
+    KeyVersion, KnownEmail, Locale, Locator, LockKind, Malformed, Masked, Method, Named, Network,
+    Nonce, NotKept, OperatingSystem, OrganisationId, Phone, PolicyRefusal, PortalId, PortalKeys,
+    Purpose, Refusal, Sealed, SecretMac, SecretOwner, SendClass, SharedCode, SignInId, SignInKey,
+    SignInTag, SignInTags, Timestamp, TotpSecret, TypedPhone, UnknownBound, UnknownMembers,
+    Unreadable, UserId, WriteId, WrongCode, gsm, limits,
 };

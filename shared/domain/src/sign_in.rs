@@ -18,7 +18,7 @@ pub mod verify;
 mod view;
 
 pub use crate::user::sign_in::{
-    Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress, Role, SignIn,
+    Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress, Role, SignIn,
 };
 pub use options::{MethodOption, MethodOptions, Unavailable, UnavailableReason};
 pub use sends::{MaySend, Outgoing};

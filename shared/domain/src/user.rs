@@ -16,7 +16,7 @@ mod tombstone;
 mod window;
 mod wrong_codes;
 
-pub use activity::{By, Counted, Entry, EntryKind, Subject};
+pub use activity::{By, CheckedBy, Counted, Entry, EntryKind, How, Subject};
 pub use authenticator::{Authenticator, Binding, ClockDrift};
 pub use bypass::{Bypass, BypassCode};
 pub use contact::contact_entry;
@@ -58,6 +58,8 @@ pub struct User {
     pub reset_at: Option<Timestamp>,
     /// Too many wrong codes in a row: nothing works until a reset.
     pub disabled_at: Option<Timestamp>,
+    /// The last reset or erasure: the portal should end sessions that began earlier.
+    pub sessions_not_before: Option<Timestamp>,
     /// Recent sign-ins, oldest first.
     pub sign_ins: Vec<SignIn>,
     pub failures: Failures,
@@ -112,6 +114,7 @@ impl User {
             email_default: None,
             reset_at: None,
             disabled_at: None,
+            sessions_not_before: None,
             sign_ins: vec![],
             failures: Failures::default(),
             opened: Buckets::default(),
@@ -190,6 +193,13 @@ impl User {
     pub fn has_new_address(&self, now: Timestamp) -> bool {
         let is_new = |since| now.since(since) < limits::CONTACT_HOLD_SECONDS;
         self.address_since.is_some_and(is_new)
+    }
+
+    /// Notes in entries the devices of their sign-ins.
+    pub(crate) fn with_devices(&self, entries: Vec<Entry>) -> Vec<Entry> {
+        let device = |key| self.sign_in(key).and_then(|sign_in| sign_in.device);
+        let noted = |entry: Entry| Entry { device: entry.sign_in.and_then(device), ..entry };
+        entries.into_iter().map(noted).collect()
     }
 
     /// Adds entries to the recent activity, which keeps the last [`limits::ENTRIES_KEPT`], in

@@ -3,8 +3,11 @@
 mod acted;
 mod browser_token;
 mod bucket;
+pub(crate) mod characters;
 mod code;
 mod contact;
+mod device;
+pub mod gsm;
 pub(crate) mod id;
 pub mod limits;
 mod malformed;
@@ -25,8 +28,9 @@ pub use bucket::{Bucket, Buckets};
 pub use code::Code;
 pub use contact::{
     CanonicalAddress, Contact, ContactUpdate, Country, Destination, Email, KnownEmail, NotKept,
-    Phone, TypedPhone,
+    Phone, SharedCode, TypedPhone,
 };
+pub use device::{BrowserFamily, Device, Network, OperatingSystem};
 pub use id::{
     AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, UserId, WriteId,
 };

@@ -6,9 +6,10 @@ mod session;
 
 pub use cookie::{session_of, signed_in_cookie, signed_out_cookie};
 pub use permission::{
-    ChangeAdmins, ChangePolicies, ChangePortals, ChangeSettings, ChangeUsers, MakePortals,
-    Permission, Permitted, PermittedOn, ReadActivity, ReadAdmins, ReadPortals, ReadSettings,
-    ReadUsers, ResetUsers,
+    AppointAdmins, ChangeAdmins, ChangePolicies, ChangePortals, ChangeSettings, ChangeUsers,
+    CreatePortals, DeletePortals, EraseUsers, IssueBypassCodes, IssueKeys, MakePortals, Permission,
+    Permitted, PermittedOn, ReadActivity, ReadAdmins, ReadPortals, ReadSettings, ReadUsers,
+    ReplaceSettings, ResetUsers,
 };
 pub use portcullis_keys::SessionSecret;
 pub use session::{AnySession, BeforeSecondStep, Console, SessionTouch, SignedIn};

@@ -34,6 +34,13 @@ pub fn see_other(url: &str, reach: &Reachable) -> Response {
     response
 }
 
+/// Has the browser send the same form to another URL (RFC 9110, section 15.4.8).
+pub fn send_again(url: &str, reach: &Reachable) -> Response {
+    let mut response = see_other(url, reach);
+    *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
+    response
+}
+
 /// Makes a style sheet or script, which browsers may cache for ten minutes.
 pub fn asset(kind: &'static str, body: String) -> Response {
     let headers: [(HeaderName, &str); 2] =

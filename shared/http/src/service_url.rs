@@ -19,6 +19,14 @@ impl ServiceUrl {
         Self(format!("{scheme}://{domain}{base}"))
     }
 
+    /// Returns the host, unless it is this machine.
+    pub fn host(&self) -> Option<&str> {
+        let domain = self.0.strip_prefix("https://")?;
+        let host = domain.split([':', '/']).next()?;
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+        (!host.is_empty() && host.bytes().all(is_plain)).then_some(host)
+    }
+
     pub fn prompt(&self, id: &SignInId) -> String {
         format!("{}/prompt/{id}", self.0)
     }
@@ -47,8 +55,12 @@ mod tests {
             ("localhost", "http://localhost"),
             ("localhost.example.com", "https://localhost.example.com"),
         ] {
-            assert_eq!(ServiceUrl::of(domain, "").0, url);
+            let service = ServiceUrl::of(domain, "");
+            assert_eq!(service.0, url);
             assert_eq!(ServiceUrl::of(domain, "/mfa").0, format!("{url}/mfa"));
+            for service in [service, ServiceUrl::of(domain, "/mfa")] {
+                assert_eq!(service.host(), url.strip_prefix("https://"));
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use portcullis_app::AppContext;
 use portcullis_domain::{
     BrowserToken, Locale, Method,
-    decision::{DeniedReason, NextStep},
+    decision::{DeniedReason, FirstProof, NextStep},
     sign_in::{
         Acceptance, MethodOption, Mfa, Role, Screens, SentCode, SignInView, Status,
         UnavailableReason, challenge::SendOutcome,
@@ -157,7 +157,10 @@ const fn status(status: &Status) -> (StatusName, &'static str) {
         }
         Status::Waiting(NextStep::Allowed(_)) => (StatusName::Allowed, "policy_changed"),
         Status::Waiting(NextStep::Challenge) => (StatusName::Challenge, "usable"),
-        Status::Waiting(NextStep::ChallengeThenEnrol) => {
+        Status::Waiting(NextStep::ChallengeThenEnrol(FirstProof::EmailedCode)) => {
+            (StatusName::Challenge, "enrolment_proof")
+        }
+        Status::Waiting(NextStep::ChallengeThenEnrol(FirstProof::OldMethod)) => {
             (StatusName::Challenge, "method_left_policy")
         }
         Status::Waiting(NextStep::Enrol { .. }) => (StatusName::Enrol, "nothing_bound"),
@@ -167,6 +170,9 @@ const fn status(status: &Status) -> (StatusName, &'static str) {
         }
         Status::Waiting(NextStep::Denied(DeniedReason::NoUsableMethod)) => {
             (StatusName::Denied, "no_usable_method")
+        }
+        Status::Waiting(NextStep::Denied(DeniedReason::NoVerifiedEmail)) => {
+            (StatusName::Denied, "no_verified_email")
         }
     }
 }
@@ -193,7 +199,15 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
             let to = prompt.to.to_string();
             text(sign_in.locale.as_ref(), "sign-in-enter-sent-code", &[("to", &to)])
         }
-        (Status::Waiting(NextStep::Challenge | NextStep::ChallengeThenEnrol), _) => {
+        (Status::Waiting(NextStep::ChallengeThenEnrol(FirstProof::EmailedCode)), _) => {
+            say("sign-in-prove-first")
+        }
+        (
+            Status::Waiting(
+                NextStep::Challenge | NextStep::ChallengeThenEnrol(FirstProof::OldMethod),
+            ),
+            _,
+        ) => {
             let app =
                 sign_in.options.iter().any(|option| option.method == Method::AuthenticatorApp);
             say(if app { "sign-in-enter-app-code" } else { "sign-in-choose" })
@@ -205,6 +219,9 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
         (Status::Waiting(NextStep::CheckEmail), _) => {
             let mailed = sign_in.link_mailed && outcome != SendOutcome::NotSent;
             say(if mailed { "sign-in-check-email" } else { "sign-in-no-link" })
+        }
+        (Status::Waiting(NextStep::Denied(DeniedReason::NoVerifiedEmail)), _) => {
+            say("sign-in-no-proof")
         }
         (Status::Waiting(NextStep::Denied(_)), _) => say("sign-in-no-way-in"),
     }

@@ -1,20 +1,22 @@
 //! The types of requests and answers. Every moment is in whole seconds since the Unix epoch.
 
 pub mod admin;
+mod device;
 mod enrolment;
 mod parsed;
 mod reset;
 mod sign_in;
 mod users;
 
+pub use device::DeviceView;
 pub use enrolment::{
     AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
 };
 pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest, confirmed, reason};
 pub use sign_in::{
-    ChallengeRequest, ChallengeView, DefaultMethod, EventName, LinkView, MethodName, OptionView,
-    ResultAnswer, ResultRequest, SignInAnswer, SignInRequest, StatusName, UnavailableView,
-    VerifyAnswer, VerifyRequest,
+    ChallengeRequest, ChallengeView, ContextFields, DefaultMethod, EventName, LinkView, MethodName,
+    OptionView, ResultAnswer, ResultRequest, SignInAnswer, SignInRequest, StatusName,
+    UnavailableView, VerifyAnswer, VerifyRequest,
 };
 pub use users::{
     ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest,

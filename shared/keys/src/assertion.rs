@@ -32,6 +32,9 @@ pub struct Assertion<'a> {
     pub method: Option<&'static str>,
     pub reason: &'static str,
     pub generation: u32,
+    /// The moment before which the portal should end the user's own sessions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sessions_not_before: Option<i64>,
 }
 
 /// A signed assertion and when it ends.
@@ -72,6 +75,7 @@ impl<'a> Assertion<'a> {
             method: acceptance.method.map(Method::as_str),
             reason: reason(acceptance),
             generation: acceptance.generation,
+            sessions_not_before: view.sessions_not_before.map(Timestamp::unix),
         }
     }
 
@@ -110,7 +114,9 @@ const fn acr(acceptance: &Acceptance) -> &'static str {
     };
     match acceptance.role {
         Some(Role::Fallback) => "urn:portcullis:acr:fallback",
-        Some(Role::Bound | Role::Old | Role::Directory | Role::Enrol) | None => worth(method).acr,
+        Some(Role::Bound | Role::Old | Role::Directory | Role::Enrol | Role::First) | None => {
+            worth(method).acr
+        }
     }
 }
 
@@ -124,6 +130,7 @@ const fn reason(acceptance: &Acceptance) -> &'static str {
         (Mfa::Done, Some(Role::Directory)) => "contact_record",
         (Mfa::Done, Some(Role::Fallback)) => "fallback",
         (Mfa::Done, Some(Role::Enrol)) => "just_enrolled",
+        (Mfa::Done, Some(Role::First)) => "enrolment_proof",
         (Mfa::Done, None) => "code",
     }
 }
@@ -184,6 +191,7 @@ mod tests {
             link_mailed: false,
             screens: Screens::Portal,
             locale: None,
+            sessions_not_before: Some(AT.plus(-60)),
             browser_token: None,
         }
     }
@@ -239,6 +247,7 @@ mod tests {
             "exp": issued_at.unix() + 120, "auth_time": AT.unix(), "event": "invitation",
             "amr": ["otp", "mfa"], "acr": "urn:portcullis:acr:app", "mfa": "done",
             "method": "authenticator_app", "reason": "enrolled_method", "generation": 3,
+            "sessions_not_before": AT.unix() - 60,
         });
         assert_eq!(claims(newest).unwrap().claims, expected);
     }

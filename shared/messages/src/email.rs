@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     catalogue::{language, text},
-    notice::notice_text,
+    notice::{notice_detail, notice_text},
 };
 
 pub struct EmailMessage {
@@ -119,11 +119,13 @@ impl EmailTemplate<'_> {
     /// Returns the message about changes; the first of several is the most important one.
     pub fn with_notices(&self, changes: &[Unsent]) -> EmailMessage {
         let said = |change: &Unsent| notice_text(self.locale, change);
+        let detail = |change: &Unsent| notice_detail(self.locale, self.name(), change);
         let (heading, listed) = match changes {
-            [only] => (said(only), vec![]),
+            [only] => (said(only), vec![detail(only)]),
             several => {
+                let both = |change| format!("{} {}", said(change), detail(change));
                 let heading = text(self.locale, "notice-several", &[]);
-                (heading, several.iter().map(said).collect())
+                (heading, several.iter().map(both).collect())
             }
         };
         let help = self.profile.support.iter().map(|how| format!("{how}."));
@@ -197,13 +199,14 @@ mod tests {
             english[..3],
             [
                 "More was changed in your account:",
-                "An administrator exported the data that is kept about your account. (3 times)",
-                "Your choice to skip the second step was cleared.",
+                "An administrator exported the data that is kept about your account. (3 times) \
+                 Last: 2027-01-15 08:00 UTC.",
+                "Your choice to skip the second step was cleared. When and how: 2027-01-15 08:00 UTC.",
             ]
         );
         let dutch = lines(Locale::parse("nl").ok().as_ref(), &several);
-        assert!(dutch[1].ends_with("(3 keer)"), "{dutch:?}");
+        assert!(dutch[1].contains("(3 keer) Laatst: 2027"), "{dutch:?}");
         let one = lines(None, &[change(EntryKind::SkipCleared, 1)]);
-        assert_eq!(one[0], english[2], "one change is no digest");
+        assert_eq!(format!("{} {}", one[0], one[1]), english[2], "one change is no digest");
     }
 }

@@ -2,8 +2,10 @@
 
 pub mod catalogue;
 mod email;
+mod moment;
 mod notice;
 mod sms;
 
 pub use email::{EmailMessage, EmailTemplate};
-pub use sms::TextMessage;
+pub use moment::minute;
+pub use sms::{CodeText, TextMessage};

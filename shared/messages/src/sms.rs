@@ -1,19 +1,19 @@
 //! Text messages, in the user's language. They hold codes, so they cannot be printed.
 
-use portcullis_domain::{Code, Locale, Phone, portal::Profile, user::Unsent};
+use portcullis_domain::{Code, Locale, Phone, gsm, portal::Profile, user::Unsent};
 use std::fmt;
 use zeroize::Zeroizing;
 
-use crate::{catalogue::text, notice::notice_key};
+use crate::{
+    catalogue::text,
+    notice::{notice_key, software},
+};
 
 pub struct TextMessage {
     pub to: Phone,
-    /// Plain ASCII, in one segment.
+    /// In the alphabet of text messages, one segment.
     pub text: Zeroizing<String>,
 }
-
-/// The most characters of a text message that stays one segment (3GPP TS 23.038, section 6.1.2).
-const SEGMENT: usize = 160;
 
 impl TextMessage {
     /// Returns the message with a code that expires in this many minutes.
@@ -21,36 +21,18 @@ impl TextMessage {
         profile: &Profile,
         locale: Option<&Locale>,
         to: &Phone,
-        code: &Code,
-        minutes: i64,
+        code: &CodeText<'_>,
     ) -> Self {
-        Self { to: to.clone(), text: Self::code_text(profile, locale, code, minutes) }
-    }
-
-    /// Returns the text with a code. Its last line binds the code to the portal's own domain, so
-    /// that phones fill it in nowhere else (WICG, origin-bound one-time codes).
-    pub fn code_text(
-        profile: &Profile,
-        locale: Option<&Locale>,
-        code: &Code,
-        minutes: i64,
-    ) -> Zeroizing<String> {
-        let (name, minutes) = (profile.name_in_sms(), minutes.to_string());
-        let filled_in = [("name", name.as_str()), ("code", code.expose()), ("minutes", &minutes)];
-        let said = text(locale, "sms-code", &filled_in);
-        let bound =
-            profile.domain().map(|domain| format!("{said}\n\n@{domain} #{}", code.expose()));
-        let fits = bound.filter(|text| text.is_ascii() && text.len() <= SEGMENT);
-        Zeroizing::new(fits.unwrap_or(said))
+        Self { to: to.clone(), text: code.text(profile, locale) }
     }
 
     pub fn with_test(profile: &Profile, locale: Option<&Locale>, to: &Phone) -> Self {
         let said = text(locale, "sms-test", &[("name", &profile.name_in_sms())]);
-        Self { to: to.clone(), text: Zeroizing::new(said) }
+        Self { to: to.clone(), text: Zeroizing::new(gsm::written(&said)) }
     }
 
     /// Returns the message about changes, the most important one first: of several it names that
-    /// one, to stay one segment.
+    /// one, to stay one segment, and says from where it came if there is room.
     pub fn with_notices(
         profile: &Profile,
         locale: Option<&Locale>,
@@ -66,8 +48,38 @@ impl TextMessage {
             [] => "notice-several".to_owned(),
         };
         let (name, what) = (profile.name_in_sms(), text(locale, &first, &[]));
-        let said = text(locale, key, &[("name", &name), ("what", &what)]);
+        let say = |what: &str| gsm::written(&text(locale, key, &[("name", &name), ("what", what)]));
+        let device = changes.first().and_then(|change| change.device);
+        let from = device.and_then(|device| software(locale, device)).map(|device| {
+            let from = text(locale, "sms-notice-from", &[("device", &device)]);
+            say(&format!("{what} {from}"))
+        });
+        let fits = from.filter(|text| gsm::segments(text) == Some(1));
+        let said = fits.unwrap_or_else(|| say(&what));
         Self { to: to.clone(), text: Zeroizing::new(said) }
+    }
+}
+
+/// What a text message says of a code.
+#[derive(Clone, Copy)]
+pub struct CodeText<'a> {
+    pub code: &'a Code,
+    pub minutes: i64,
+    /// The host of the page that asks for the code, if there is one.
+    pub host: Option<&'a str>,
+}
+
+impl CodeText<'_> {
+    /// Returns the text. Its last line binds the code to the host, so that phones offer it there
+    /// and nowhere else (WICG, origin-bound one-time codes).
+    pub fn text(&self, profile: &Profile, locale: Option<&Locale>) -> Zeroizing<String> {
+        let (name, minutes) = (profile.name_in_sms(), self.minutes.to_string());
+        let code = self.code.expose();
+        let filled_in = [("name", name.as_str()), ("code", code), ("minutes", &minutes)];
+        let said = gsm::written(&text(locale, "sms-code", &filled_in));
+        let bound = self.host.map(|host| format!("{said}\n\n@{host} #{code}"));
+        let fits = bound.filter(|text| gsm::segments(text) == Some(1));
+        Zeroizing::new(fits.unwrap_or(said))
     }
 }
 
@@ -81,10 +93,19 @@ impl fmt::Debug for TextMessage {
 mod tests {
     use super::*;
     use crate::notice::tests::change;
-    use portcullis_domain::user::EntryKind;
+    use portcullis_domain::{Device, user::EntryKind};
 
-    const NAMES: [&str; 4] =
-        ["Acme", "Müller & Søn — 客户", "客户门户", "long name long name long name"];
+    const NAMES: [&str; 7] = [
+        "Acme",
+        "Müller & Søn — 客户",
+        "客户门户",
+        "long name long name long name",
+        "Zo`e ë",
+        "[[[[[[[[[[[[[[[[[[[[[",
+        "Kundenportalverwaltung",
+    ];
+
+    const HOST: Option<&str> = Some("portal.example.co.nz");
 
     fn locales() -> [Option<Locale>; 2] {
         [None, Locale::parse("nl").ok()]
@@ -94,44 +115,49 @@ mod tests {
         Phone::parse("+64211234589", None).unwrap()
     }
 
-    fn profile(name: &str) -> Profile {
-        let enrolment_url = Some("https://portal.example.co.nz/enrol?x=1".to_owned());
-        Profile { enrolment_url, ..Profile::plain(name) }
+    fn is_one_segment(text: &str) -> bool {
+        gsm::segments(text) == Some(1)
     }
 
     #[test]
-    fn a_text_message_is_plain_ascii_and_one_segment_whatever_the_portal_is_called() {
+    fn v13_a_text_message_is_one_segment_whatever_the_portal_is_called() {
         for (name, locale) in NAMES.iter().flat_map(|name| locales().map(|locale| (name, locale))) {
             let code = Code::from_number(123_456);
-            let message =
-                TextMessage::with_code(&profile(name), locale.as_ref(), &phone(), &code, 10);
-            assert!(message.text.is_ascii() && message.text.len() <= 160, "{}", *message.text);
+            let (profile, locale) = (Profile::plain(name), locale.as_ref());
+            let code = CodeText { code: &code, minutes: 10, host: HOST };
+            let message = TextMessage::with_code(&profile, locale, &phone(), &code);
+            assert!(is_one_segment(&message.text), "{}", *message.text);
             assert!(
                 message.text.ends_with("\n\n@portal.example.co.nz #123456"),
                 "{}",
                 *message.text
             );
-            let test = TextMessage::with_test(&profile(name), locale.as_ref(), &phone());
-            assert!(test.text.is_ascii() && test.text.len() <= 160, "{}", *test.text);
+            let test = TextMessage::with_test(&profile, locale, &phone());
+            assert!(is_one_segment(&test.text), "{}", *test.text);
             for kind in EntryKind::ALL.iter().filter(|kind| kind.is_notified()) {
                 for count in [1, 200] {
-                    let changes = [change(*kind, count)];
-                    let (profile, locale) = (profile(name), locale.as_ref());
-                    let notice = TextMessage::with_notices(&profile, locale, &phone(), &changes);
-                    let text = &*notice.text;
-                    assert!(text.is_ascii() && text.len() <= 160, "{text}");
-                    assert!(!text.chars().any(|c| c.is_ascii_digit()), "{text}");
+                    for device in [None, Device::seen(Some("Windows NT Chrome/"), None)] {
+                        let changes = [Unsent { device, ..change(*kind, count) }];
+                        let to = phone();
+                        let notice = TextMessage::with_notices(&profile, locale, &to, &changes);
+                        let text = &*notice.text;
+                        assert!(is_one_segment(text), "{text}");
+                        assert!(!text.chars().any(|c| c.is_ascii_digit()), "{text}");
+                    }
                 }
             }
         }
     }
 
     #[test]
-    fn a_domain_that_would_cost_a_second_segment_is_left_out() {
-        let long = format!("https://{}.example/x", "long-label.".repeat(12));
-        let profile = Profile { enrolment_url: Some(long), ..Profile::plain("Acme") };
+    fn v5_a_code_names_the_host_unless_that_would_cost_a_second_segment() {
+        let long = format!("{}.example", "long-label.".repeat(12));
         let code = Code::from_number(123_456);
-        let message = TextMessage::with_code(&profile, None, &phone(), &code, 10);
-        assert!(!message.text.contains('@') && message.text.contains("123456"));
+        for (host, named) in [(HOST, true), (Some(long.as_str()), false), (None, false)] {
+            let text =
+                CodeText { code: &code, minutes: 10, host }.text(&Profile::plain("Acme"), None);
+            assert_eq!(text.contains('@'), named, "{}", *text);
+            assert!(text.contains("123456"));
+        }
     }
 }

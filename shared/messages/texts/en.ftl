@@ -5,6 +5,8 @@ sign-in-choose = Choose how to get your security code
 sign-in-check-email = Check your email for a link to set up multi-factor authentication again
 sign-in-no-link = You have to set up multi-factor authentication again, but we cannot email you a link. Ask for help.
 sign-in-done = You are signed in
+sign-in-prove-first = Before you set this up, get a code by email to show that it is you
+sign-in-no-proof = Before you set up multi-factor authentication, we have to send a code to a confirmed email address of yours, and we have none. Ask for help to have your email address confirmed.
 sign-in-no-way-in = We cannot check that it is you. Ask for help.
 sign-in-enrol-app = Set up an authenticator app to continue
 sign-in-enrol-email = Enter an email address for your security codes to continue
@@ -37,6 +39,7 @@ sms-code = { $name }: { $code } is your security code. It expires in { $minutes 
 sms-test = { $name }: text messages work. This test was sent with the settings in force.
 sms-notice = { $name }: { $what } Not you? Tell us at once.
 sms-notice-more = { $name }: { $what } More was changed. Not you? Tell us at once.
+sms-notice-from = From { $device }.
 
 # Notices of changes.
 notice-enrolled = A new way to sign in was set up for your account.
@@ -57,6 +60,20 @@ notice-erased = Your account was erased, with everything you had set up to sign 
 notice-other = Something changed in your account.
 notice-several = More was changed in your account:
 notice-times = { $what } ({ $count } times)
+notice-detail = When and how: { $detail }.
+notice-last = Last: { $detail }.
+notice-from = from { $device }
+notice-device = { $browser } on { $system }
+notice-how-password-alone = in a sign-in with the password alone
+notice-how-app-code = in a sign-in, after a code of the authenticator app
+notice-how-email-code = in a sign-in, after a code by email
+notice-how-sms-code = in a sign-in, after a code by text message
+notice-how-mailed-link = in a sign-in that was opened with a mailed link
+notice-how-bypass-code = in a sign-in, after a bypass code
+notice-how-sign-in = in a sign-in
+notice-how-admin = by an administrator of the sign-in service
+notice-how-portal-admin = by an administrator of { $name }
+notice-how-portal = by { $name }
 
 # Problems, each with the next step.
 problem-unavailable = The service cannot answer right now. Try again in a moment.

@@ -5,6 +5,8 @@ sign-in-choose = Kies hoe je je beveiligingscode wilt krijgen
 sign-in-check-email = Kijk in je e-mail voor een link om meervoudige verificatie opnieuw in te stellen
 sign-in-no-link = Je moet meervoudige verificatie opnieuw instellen, maar we kunnen je geen link mailen. Vraag om hulp.
 sign-in-done = Je bent ingelogd
+sign-in-prove-first = Vraag eerst een code per e-mail aan, om te laten zien dat jij het bent
+sign-in-no-proof = Voordat je meervoudige verificatie instelt, moeten we een code sturen naar een bevestigd e-mailadres van je, en dat hebben we niet. Vraag om hulp om je e-mailadres te laten bevestigen.
 sign-in-no-way-in = We kunnen niet nagaan dat jij het bent. Vraag om hulp.
 sign-in-enrol-app = Stel een authenticator-app in om verder te gaan
 sign-in-enrol-email = Vul een e-mailadres in voor je beveiligingscodes om verder te gaan
@@ -37,6 +39,7 @@ sms-code = { $name }: { $code } is je beveiligingscode, { $minutes } minuten gel
 sms-test = { $name }: sms'jes werken. Deze test is verstuurd met de geldende instellingen.
 sms-notice = { $name }: { $what } Was jij dit niet? Meld het meteen.
 sms-notice-more = { $name }: { $what } Er is meer gewijzigd. Niet jij? Meld het.
+sms-notice-from = Vanaf { $device }.
 
 # Wat een gebruiker over een wijziging hoort.
 notice-enrolled = Er is een nieuwe manier van inloggen ingesteld voor je account.
@@ -57,6 +60,20 @@ notice-erased = Je account is gewist, met alles wat je had ingesteld om in te lo
 notice-other = Er is iets gewijzigd in je account.
 notice-several = Er is meer gewijzigd in je account:
 notice-times = { $what } ({ $count } keer)
+notice-detail = Wanneer en hoe: { $detail }.
+notice-last = Laatst: { $detail }.
+notice-from = vanaf { $device }
+notice-device = { $browser } op { $system }
+notice-how-password-alone = bij het inloggen, met alleen het wachtwoord
+notice-how-app-code = bij het inloggen, na een code van de authenticator-app
+notice-how-email-code = bij het inloggen, na een code per e-mail
+notice-how-sms-code = bij het inloggen, na een code per sms
+notice-how-mailed-link = bij het inloggen met een gemailde link
+notice-how-bypass-code = bij het inloggen, na een noodcode
+notice-how-sign-in = bij het inloggen
+notice-how-admin = door een beheerder van de inlogdienst
+notice-how-portal-admin = door een beheerder van { $name }
+notice-how-portal = door { $name }
 
 # Waarom iets niet lukte, en wat je nu kunt doen.
 problem-unavailable = De dienst kan nu niet antwoorden. Probeer het zo meteen opnieuw.

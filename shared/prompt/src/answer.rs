@@ -11,7 +11,7 @@ use portcullis_domain::{
     },
 };
 use portcullis_http::{
-    Problem, ProblemCode, message, method_words,
+    Problem, ProblemCode, known_browsers, message, method_words,
     page::{Reachable, see_other, with_cookie},
     wire::AppEnrolment,
 };
@@ -24,7 +24,7 @@ use crate::{
         Choose, EnterCode, EnterDestination, Sent, SetUpApp, Way, enrolment, enrolments,
         other_ways, render, ways,
     },
-    visit::{PromptVisit, UncheckedVisit, cookie_name, known_cookie},
+    visit::{PromptVisit, UncheckedVisit, cookie_name},
 };
 
 /// The page that an accepted form leads to.
@@ -178,7 +178,7 @@ impl PromptVisit {
                 None => self.choose(visited),
             },
             Step::CheckEmail => ending::check_email(visited),
-            Step::Denied(_) => ending::denied(visited),
+            Step::Denied(reason) => ending::denied(visited, *reason),
             Step::Locked(lock) => ending::locked(visited, lock),
             Step::Dead => ending::ended(visited, "problem-sign-in-dead", "dead"),
             Step::Fetched => ending::ended(visited, "problem-sign-in-done", "over"),
@@ -329,7 +329,7 @@ impl PromptVisit {
     /// the user got in.
     fn with_cookies(&self, visited: &Visited, answer: Response) -> Response {
         let answer = match &visited.known {
-            Some(tokens) => with_cookie(answer, &known_cookie(tokens)),
+            Some(tokens) => with_cookie(answer, &known_browsers::cookie(tokens)),
             None => answer,
         };
         let Some(cookie) = &visited.cookie else { return answer };

@@ -4,6 +4,7 @@ use axum::response::{IntoResponse as _, Response};
 use http::{StatusCode, header};
 use portcullis_domain::{
     Locale,
+    decision::DeniedReason,
     sign_in::{challenge::SendOutcome, prompt::Visited},
     user::Lock,
 };
@@ -73,10 +74,14 @@ pub(crate) fn check_email(visited: &Visited) -> Response {
     page(Message { paragraphs, button: None, frame })
 }
 
-pub(crate) fn denied(visited: &Visited) -> Response {
+pub(crate) fn denied(visited: &Visited, reason: DeniedReason) -> Response {
     let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, text(locale, "prompt-denied-title", &[]), "denied");
-    let frame = Frame { is_stuck: true, ..frame };
+    let takes_bypass = match reason {
+        DeniedReason::NoVerifiedEmail => true,
+        DeniedReason::Disabled | DeniedReason::NoUsableMethod => false,
+    };
+    let frame = Frame { is_stuck: true, takes_bypass, ..frame };
     page(Message {
         paragraphs: vec![message(&visited.view, None, SendOutcome::Sent)],
         button: None,

@@ -7,19 +7,17 @@ use axum::{
 use http::request::Parts;
 use portcullis_app::{AppContext, Caller, Charged, CommandError};
 use portcullis_domain::{
-    BrowserToken, DecisionContext, Locale, Portal, PortalId, Refusal, SecretMac, SignInId,
+    BrowserToken, DecisionContext, Device, Locale, Portal, PortalId, Refusal, SecretMac, SignInId,
     Timestamp, User,
     admin::SessionHash,
-    limits,
     sign_in::prompt::{self, Browser, Claimed, Visited},
 };
-use portcullis_http::{Problem, admin::session_of, form, page, wire::MethodName};
+use portcullis_http::{
+    Problem, ServiceUrl, admin::session_of, device, form, known_browsers, page, wire::MethodName,
+};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::ending;
-
-/// The cookie of the tokens that say of which users a browser is known, with a dot between two.
-const KNOWN: &str = "__Host-known";
 
 /// A browser that looks at the prompt of a sign-in.
 #[derive(Clone, Debug)]
@@ -29,9 +27,12 @@ pub struct PromptVisit {
     known: Vec<BrowserToken>,
     /// The session of the console in this browser.
     session: Option<SessionHash>,
+    device: Option<Device>,
     pub(crate) query: Query,
     /// The language that the browser asks for.
     pub(crate) language: Option<Locale>,
+    /// The URL under which the browser has this page.
+    service: ServiceUrl,
 }
 
 /// The query of a prompt page. It holds no secret, and no decision depends on it.
@@ -79,15 +80,17 @@ where
         let id = id.map_err(|error| ending::unknown_portal(&error.into(), language.as_ref()))?;
         let cookie = page::cookie(&parts.headers, &cookie_name(&id));
         let cookie = cookie.and_then(|value| SecretMac::parse(value).ok());
-        let known = page::cookie(&parts.headers, KNOWN).unwrap_or_default().split('.');
-        let known = known.filter_map(|text| BrowserToken::parse(text).ok());
-        let known = known.take(limits::KNOWN_USERS_PER_BROWSER).collect();
+        let known = known_browsers::of(&parts.headers);
         let query = parts.uri.query().unwrap_or_default();
         let query: Query = serde_urlencoded::from_str(query).unwrap_or_default();
         let is_word = |word: &String| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
         let query = Query { problem: query.problem.filter(is_word), ..query };
         let session = session_of(parts).map(|secret| secret.hash());
-        Ok(Self { id, cookie, known, session, query, language })
+        let service = match ServiceUrl::from_request_parts(parts, state).await {
+            Ok(service) => service,
+            Err(never) => match never {},
+        };
+        Ok(Self { id, cookie, known, session, device: device(parts), query, language, service })
     }
 }
 
@@ -131,6 +134,10 @@ impl Caller for PromptVisit {
     fn asked_language(&self) -> Option<&Locale> {
         self.language.as_ref()
     }
+
+    fn browser_host(&self) -> Option<&str> {
+        self.service.host()
+    }
 }
 
 impl Caller for FormSender {
@@ -150,6 +157,10 @@ impl Caller for FormSender {
     fn asked_language(&self) -> Option<&Locale> {
         self.visit.asked_language()
     }
+
+    fn browser_host(&self) -> Option<&str> {
+        self.visit.browser_host()
+    }
 }
 
 /// A visit whose cookie the command checks itself, because the first browser has none yet.
@@ -166,6 +177,10 @@ impl Caller for UncheckedVisit<'_> {
 
     fn asked_language(&self) -> Option<&Locale> {
         self.0.asked_language()
+    }
+
+    fn browser_host(&self) -> Option<&str> {
+        self.0.browser_host()
     }
 }
 
@@ -190,15 +205,9 @@ impl PromptVisit {
     }
 
     fn browser(&self) -> Browser<'_> {
-        Browser { cookie: self.cookie.as_ref(), session: self.session, known: &self.known }
+        let (session, device) = (self.session, self.device);
+        Browser { cookie: self.cookie.as_ref(), session, known: &self.known, device }
     }
-}
-
-/// Returns the cookie that makes the browser known to these users.
-pub(crate) fn known_cookie(tokens: &[BrowserToken]) -> String {
-    let tokens: Vec<String> = tokens.iter().map(BrowserToken::expose).collect();
-    let (tokens, seconds) = (tokens.join("."), limits::KNOWN_BROWSER_SECONDS);
-    format!("{KNOWN}={tokens}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax")
 }
 
 /// Returns a name for each sign-in of its own, so that two tabs do not disturb each other.

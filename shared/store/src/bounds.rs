@@ -4,18 +4,19 @@
 
 use portcullis_domain::{
     Acted, AuthenticatorId, BrowserId, Bucket, Caps, Contact, Country, Destination,
-    DestinationHash, DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method,
-    Nonce, OrganisationId, Phone, Policy, Portal, PortalId, Purpose, Sealed, SecretMac, Settings,
-    SignIn, SignInKey, SmsProvider, Timestamp, UnknownMembers, User, UserId, UserState, WriteId,
+    DestinationHash, Device, DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator,
+    Method, Nonce, OrganisationId, Phone, Policy, Portal, PortalId, Purpose, Sealed, SecretMac,
+    Settings, SignIn, SignInKey, SmsProvider, Timestamp, UnknownMembers, User, UserId, UserState,
+    WriteId,
     admin::AdminId,
     change::{self, Change},
     limits,
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset, SwitchedBy},
     portal::ReturnTo,
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
-    sign_in::{Challenge, Event, Pending, Progress},
+    sign_in::{Challenge, Event, Ground, Pending, Progress},
     user::{
-        Authenticator, Binding, By, Bypass, ClockDrift, EmailDefault, EntryKind, Mark,
+        Authenticator, Binding, By, Bypass, ClockDrift, EmailDefault, Entry, EntryKind, Mark,
         PasswordChange, PasswordProof, Proof, Ticket,
     },
 };
@@ -48,6 +49,10 @@ fn sealed() -> Sealed {
     Sealed { version: KeyVersion(9_999), bytes: vec![0xff; 12 + 20 + 16] }
 }
 
+fn device() -> Option<Device> {
+    Device::seen(Some("Windows NT Edg/"), Some("ffff:ffff:ffff::"))
+}
+
 /// The first holds a destination that is being enrolled, of which there is one at a time; the
 /// others an app.
 fn sign_in(n: u8) -> SignIn {
@@ -73,6 +78,8 @@ fn sign_in(n: u8) -> SignIn {
         return_to: Some(ReturnTo(4)),
         browser: Some(KeyVersion(9_999)),
         known_browser: n.is_multiple_of(2).then_some(BrowserId::new([0xff; 8])),
+        device: device(),
+        ground: Ground::BypassCode,
         fetched: None,
         chose_app: true,
         wrong: 4,
@@ -137,6 +144,7 @@ fn full_user(forms: u8) -> User {
         (0..10).for_each(|_| user.sent.of_mut(bucket).add(NOW));
     }
     (user.epoch, user.address_since) = (9_999, Some(NOW));
+    user.sessions_not_before = Some(NOW);
     let change = PasswordChange { at: NOW, by: PasswordProof::OldPassword, told_at: NOW };
     user.password_change = Some(change);
     let proof = Proof { to, day: 99_999, sent: limits::KEPT_SENDS_PER_DAY };
@@ -196,7 +204,8 @@ fn size_of(user: User) -> usize {
     // The largest entry of a write that takes nothing away.
     let masked = Destination::Email(email()).masked();
     let sent = EntryKind::CodeRequested.at(NOW).by_method(Method::AuthenticatorApp);
-    let entries = [sent.to(Some(masked)).within(SignInKey::new([0xff; 21]))];
+    let sent = sent.to(Some(masked)).within(SignInKey::new([0xff; 21]));
+    let entries = [Entry { device: device(), ..sent.on(Ground::BypassCode) }];
     let user_key = UserKey { portal: user.portal.clone(), locator: Locator::new([0xff; 16]) };
     let state = UserState::Known(Box::new(user));
     let mut item =

@@ -9,9 +9,10 @@ use aws_sdk_dynamodb::{
 use portcullis_domain::{FullWindow, Timestamp, WriteId, limits};
 
 use crate::{
-    Store, StoreError,
+    AuditEntries, Store, StoreError, format,
     item::{Item, string},
     key,
+    system::note_write,
 };
 
 /// Windows for which a counter stays after its own: later days look back at it.
@@ -43,9 +44,20 @@ pub struct Tally {
     times: u32,
     of_open_part: u32,
     members: Vec<String>,
+    told: bool,
 }
 
 impl Tally {
+    /// The times it was counted.
+    pub const fn times(&self) -> u32 {
+        self.times
+    }
+
+    /// Returns true if the activity log has an entry of it.
+    pub const fn is_told(&self) -> bool {
+        self.told
+    }
+
     /// The times it was counted for those who may use the whole limit.
     pub const fn beside_open_part(&self) -> u32 {
         self.times.saturating_sub(self.of_open_part)
@@ -58,7 +70,8 @@ impl Tally {
             text.map_or(0, |text| text.parse().unwrap_or(u32::MAX))
         };
         let members = item.get("m").and_then(|members| members.as_ss().ok()).cloned();
-        Self { times: number("n"), of_open_part: number("u"), members: members.unwrap_or_default() }
+        let (members, told) = (members.unwrap_or_default(), item.contains_key("write"));
+        Self { times: number("n"), of_open_part: number("u"), members, told }
     }
 }
 
@@ -81,6 +94,17 @@ impl Counter {
     /// At most `limit` within the UTC day of `now`.
     pub fn daily(what: &str, limit: u32, now: Timestamp) -> Self {
         Self::within(what, limit, now, limits::DAY_SECONDS)
+    }
+
+    /// At most `limit` within a window of so many seconds.
+    pub fn windowed(what: &str, limit: u32, now: Timestamp, seconds: i64) -> Self {
+        Self::within(what, limit, now, seconds)
+    }
+
+    /// The same counter with another limit.
+    #[must_use]
+    pub fn limited_to(self, limit: u32) -> Self {
+        Self { limit, ..self }
     }
 
     /// Counts different members rather than times: the same one again is free.
@@ -123,6 +147,11 @@ impl Counter {
 
     fn ends_at(&self) -> Timestamp {
         Timestamp::from_unix((self.window + 1).saturating_mul(self.seconds))
+    }
+
+    /// The moment after which its item may go, in Unix time.
+    const fn kept_until(&self) -> i64 {
+        (self.window + 1).saturating_add(KEPT).saturating_mul(self.seconds)
     }
 
     fn pk(&self) -> String {
@@ -178,7 +207,7 @@ impl Store {
             .expression_attribute_values(":write", AttributeValue::S(write.clone()))
             .expression_attribute_values(
                 ":ttl",
-                AttributeValue::N((counter.ends_at().unix() + KEPT * counter.seconds).to_string()),
+                AttributeValue::N(counter.kept_until().to_string()),
             );
         match update.return_values_on_condition_check_failure(OnFailure::AllOld).send().await {
             Ok(_) => Ok(Counted::Within),
@@ -191,6 +220,39 @@ impl Store {
                         Counted::Over { until: counter.ends_at() }
                     })
                 }
+                _ => Err(StoreError::unavailable("UpdateItem")(error)),
+            },
+        }
+    }
+
+    /// Has the activity log tell of a counter, once in its window. Without entries the write is the
+    /// same, so that nobody can tell from outside if there was something to tell.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`]; then the next call tells it.
+    pub async fn tell_once(
+        &self,
+        counter: &Counter,
+        entries: Option<&AuditEntries>,
+        write: WriteId,
+    ) -> Result<(), StoreError> {
+        let mut set = entries.map(|entries| entries.beside(0)).transpose()?.unwrap_or_default();
+        format::mark(&mut set);
+        note_write(&mut set, write);
+        set.insert("ttl".to_owned(), AttributeValue::N(counter.kept_until().to_string()));
+        let mut update =
+            self.counter_update(counter).condition_expression("attribute_not_exists(#write)");
+        let mut assigned = vec![];
+        for (name, value) in set {
+            assigned.push(format!("#{name} = :{name}"));
+            update = update
+                .expression_attribute_names(format!("#{name}"), name.clone())
+                .expression_attribute_values(format!(":{name}"), value);
+        }
+        match update.update_expression(format!("SET {}", assigned.join(", "))).send().await {
+            Ok(_) => Ok(()),
+            Err(error) => match error.as_service_error() {
+                Some(UpdateItemError::ConditionalCheckFailedException(_)) => Ok(()),
                 _ => Err(StoreError::unavailable("UpdateItem")(error)),
             },
         }

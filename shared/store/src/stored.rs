@@ -9,6 +9,7 @@ mod activity;
 mod admin;
 mod bound;
 mod contact;
+mod device;
 mod failures;
 mod listed;
 mod members;

@@ -184,6 +184,38 @@ async fn each_sample_accepts_what_the_service_signs() {
     assert_eq!(run(&tsx(), "check.ts", "run.ts", &given), [true]);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn h3_each_sample_ends_the_sessions_from_before_a_reset_and_no_others() {
+    let (signer, now) = (Signer::new("ours"), portcullis_app::system_time().unix());
+    let jwks = json!({ "keys": [signer.jwk] });
+    let url = serve(jwks.clone()).await;
+    let keys: JwkSet = serde_json::from_value(jwks).unwrap();
+    let began = [now - 61, now - 60, now];
+    for (reset, counted) in [(Some(now - 60), [false, true, true]), (None, [true, true, true])] {
+        let mut claims = claims(now);
+        claims
+            .as_object_mut()
+            .unwrap()
+            .extend(reset.map(|at| ("sessions_not_before".to_owned(), json!(at))));
+        let jwt = signer.sign(&claims);
+        let known = assertion::Expected {
+            issuer: ISSUER,
+            portal: "acme",
+            user: "anna",
+            nonce: "0123456789abcdef",
+            now,
+        };
+        let rust = assertion::check(&jwt, &keys, &known).unwrap();
+        assert_eq!(began.map(|began| rust.counts(began)), counted);
+        let expected = json!({ "issuer": ISSUER, "portal": "acme", "user": "anna", "nonce": "0123456789abcdef" });
+        let given =
+            json!({ "jwks": url, "expected": expected, "assertions": [jwt], "began": began });
+        let said = [&counted[..], &[true]].concat();
+        assert_eq!(run("python3", "check.py", "run.py", &given), said, "Python");
+        assert_eq!(run(&tsx(), "check.ts", "run.ts", &given), said, "TypeScript");
+    }
+}
+
 const BOOK: &str = "../infra/docs";
 
 /// Returns the pages of the book, in order.

@@ -8,13 +8,24 @@ use portcullis_domain::{
     user::{BypassCode, TicketSecret},
 };
 
+/// Some of what comes along when a code is pasted.
+const DROPPED: [char; 6] = ['\u{200b}', '\u{202c}', '\u{fe0f}', '\u{2013}', '\u{3000}', '-'];
+
 fuzz_target!(|text: &str| {
     if let Ok(code) = Code::parse(text) {
         assert!(code.expose().len() == 6 && code.expose().bytes().all(|b| b.is_ascii_digit()));
         assert!(matches!(Typed::parse(text), Ok(Typed::Code(_))));
+        for between in DROPPED {
+            let spread: String = text.chars().flat_map(|c| [between, c]).collect();
+            assert!(Code::parse(&spread).is_ok_and(|again| again.matches(&code)), "{spread:?}");
+        }
     }
     if let Ok(code) = BypassCode::parse(text) {
         assert_eq!(BypassCode::parse(&code.grouped()).as_ref(), Ok(&code));
+        for between in DROPPED {
+            let spread: String = text.chars().flat_map(|c| [between, c]).collect();
+            assert_eq!(BypassCode::parse(&spread).as_ref(), Ok(&code), "{spread:?}");
+        }
         assert!(Code::parse(text).is_err(), "told apart by shape");
     }
     if let Ok(ticket) = TicketSecret::parse(text) {

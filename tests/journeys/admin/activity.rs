@@ -1,6 +1,6 @@
 //! The log of a portal, as admins read it.
 
-use crate::harness::{Portal, World, anna, because, on_user};
+use crate::harness::{Portal, World, anna, because, reset_of};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, time::Duration};
 
@@ -29,7 +29,7 @@ fn events(entries: &Value) -> Vec<&str> {
 async fn a_day_of_work(world: &World, portal: &Portal) {
     portal.enrol_app(world, anna()).await;
     portal.enrol_app(world, json!({ "id": "=ben" })).await;
-    let reason = on_user("anna", "=HYPERLINK(\"https://evil.example\"), \"quoted\"");
+    let reason = reset_of("anna", "=HYPERLINK(\"https://evil.example\"), \"quoted\"");
     world.admin_ok("POST", &format!("/v1/admin/portals/{}/user/reset", portal.id), reason).await;
 }
 

@@ -207,8 +207,8 @@ async fn what_was_changed_in_the_console_stands_on_its_log_and_in_the_export_as_
     assert!(page.says(escaped) && !page.says("<script>alert"), "{}", page.text);
     let csv = browser.get(&format!("{log}/export")).await.text;
     let rows: Vec<&str> = csv.lines().collect();
-    assert!(rows[0].ends_with(",id,changes"), "{csv}");
-    let cell = format!(",\"sender_name: none -> \"\"{name}\"\"\"");
+    assert!(rows[0].ends_with(",id,changes,device,network,ground,checked_by"), "{csv}");
+    let cell = format!(",\"sender_name: none -> \"\"{name}\"\"\",,,,");
     assert!(rows[1].ends_with(&cell), "{csv}");
-    assert!(rows[2].ends_with(",enabled: on -> off"), "{csv}");
+    assert!(rows[2].ends_with(",enabled: on -> off,,,,"), "{csv}");
 }

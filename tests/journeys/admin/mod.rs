@@ -2,8 +2,9 @@
 
 mod activity;
 mod changes;
+mod checked;
 mod findings;
-mod matrix;
+pub mod matrix;
 mod policy;
 mod portals;
 mod roles;

@@ -1,6 +1,6 @@
 //! Portals and their keys.
 
-use crate::harness::{Portal, Reply, World, anna, because, on_user};
+use crate::harness::{Portal, Reply, World, anna, because, on_user, reset_of};
 use serde_json::{Value, json};
 
 fn profile() -> Value {
@@ -35,7 +35,7 @@ async fn a_portal_is_made_read_changed_and_listed() {
     for (field, value) in [
         ("return_urls", json!(["http://acme.example/back"])),
         ("enrolment_url", json!("javascript:alert(1)")),
-        ("sms_name", json!("Müller")),
+        ("sms_name", json!("客户")),
         ("description", json!("a\nb")),
         ("unknown", json!(1)),
     ] {
@@ -131,7 +131,7 @@ async fn the_console_is_nobodys_to_change() {
         ("mfa", Some(json!({ "enabled": false, "confirm": true }))),
         ("delete", because("why not")),
         ("keys", Some(json!({}))),
-        ("user/reset", on_user("operator", "why not")),
+        ("user/reset", reset_of("operator", "why not")),
         ("user/bypass-code", on_user("operator", "why not")),
     ] {
         let refused = world.admin("POST", &format!("{path}/{call}"), None, body).await;

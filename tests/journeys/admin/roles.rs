@@ -1,6 +1,6 @@
 //! A journey for each role, and the refusals that hold for all.
 
-use crate::harness::{World, anna, because, on_user};
+use crate::harness::{World, anna, because, reset_of};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -59,10 +59,11 @@ async fn m6_a_portal_admin_finds_and_resets_a_user_who_lost_the_phone() {
     let list = world.by(&admin, "GET", &format!("{users}?state=enrolled"), None).await.body;
     assert_eq!(list["users"][0]["id"], "anna");
     let path = format!("/v1/admin/portals/{}/user/reset", portal.id);
-    let unsure = json!({ "id": "anna", "reason": "lost phone", "confirm": false });
+    let unsure =
+        json!({ "id": "anna", "checked_by": "other", "reason": "lost phone", "confirm": false });
     let refused = world.by(&admin, "POST", &path, Some(unsure)).await;
     assert_eq!(refused.problem(), (400, "bad_request"));
-    let reset = world.by(&admin, "POST", &path, on_user("anna", "lost phone")).await;
+    let reset = world.by(&admin, "POST", &path, reset_of("anna", "lost phone")).await;
     assert_eq!((reset.status, &reset.body["had_bound"]), (200, &json!(true)));
     let sign_in = portal.open(anna()).await;
     assert_eq!(sign_in["status"], "enrol");
@@ -96,7 +97,7 @@ async fn an_auditor_reads_everything_and_changes_nothing() {
     }
     world.aws.reset();
     let path = "/v1/admin/portals/managed/user/reset";
-    let reset = world.by(&auditor, "POST", path, on_user("anna", "curious")).await;
+    let reset = world.by(&auditor, "POST", path, reset_of("anna", "curious")).await;
     assert_eq!(reset.problem(), (403, "not_permitted"));
     assert_eq!(world.aws.calls(), [("GetItem".to_owned(), 1)], "nothing but the session is read");
 }

@@ -52,6 +52,9 @@ async fn s23_a_set_up_secret_makes_one_operator_and_another_deployed_one_makes_a
     let given = json!({ "name": "intruder", "password": "a sentence of words" });
     let twice = world.call(&used, "POST", "/v1/admin/set-up", None, Some(given.clone())).await;
     assert_eq!(twice.problem(), (401, "set_up_secret_refused"));
+    let weak = json!({ "name": "second", "password": "password1234" });
+    let refused = post(&deployed_with(&world, "new").await, "/v1/admin/set-up", "new", weak).await;
+    assert_eq!(refused.0, 400, "{}", refused.1);
     let wrong = world.call("guess", "POST", "/v1/admin/set-up", None, Some(given)).await;
     assert_eq!(wrong.body["detail"], twice.body["detail"], "used and wrong are told alike");
 
@@ -61,11 +64,23 @@ async fn s23_a_set_up_secret_makes_one_operator_and_another_deployed_one_makes_a
     assert_eq!((status, &taken["code"]), (409, &json!("admin_name_taken")));
     assert_eq!(set_up(&armed, "another", "second").await.0, 201);
     assert_eq!(set_up(&armed, "another", "third").await.0, 401, "once");
+    let third = deployed_with(&world, "a third").await;
+    assert_eq!(set_up(&third, "a third", "third").await.0, 201);
+    for secret in [&used, "another", "a third"] {
+        let again = deployed_with(&world, secret).await;
+        assert_eq!(set_up(&again, secret, "fourth").await.0, 401, "{secret} is deployed again");
+    }
+    // The password of a set-up is a first one.
     let (session, _) = world.enrol_admin("second", "a sentence of words").await;
+    let early = world.call(&session, "GET", "/v1/admin/admins", None, None).await;
+    assert_eq!(early.problem(), (403, "password_must_change"));
+    let change = json!({ "current": "a sentence of words", "new": "quite another one" });
+    let path = "/v1/admin/session/password";
+    assert_eq!(world.call(&session, "PUT", path, None, Some(change)).await.status, 200);
     let admins = world.call(&session, "GET", "/v1/admin/admins", None, None).await.body;
     let names: Vec<&str> =
         admins.as_array().unwrap().iter().map(|a| a["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["operator", "second"]);
+    assert_eq!(names, ["operator", "second", "third"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

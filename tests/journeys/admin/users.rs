@@ -1,6 +1,6 @@
 //! Managing users: lists, details, unlocking, bypass codes, erasing, exporting.
 
-use crate::harness::{Portal, World, anna, on_user, other_than};
+use crate::harness::{Portal, World, anna, on_user, other_than, reset_of};
 use serde_json::{Value, json};
 
 fn users(portal: &Portal) -> String {
@@ -162,7 +162,7 @@ async fn m11_a_bypass_code_opens_the_enrolment_after_a_reset_with_nothing_mailed
     let ben = json!({ "id": "ben" });
     portal.enrol_app(&world, ben.clone()).await;
     let reset = user(&portal, "/reset");
-    world.admin_ok("POST", &reset, on_user("ben", "lost phone")).await;
+    world.admin_ok("POST", &reset, reset_of("ben", "lost phone")).await;
     let path = user(&portal, "/bypass-code");
     let issued = world.admin_ok("POST", &path, on_user("ben", "no email")).await;
     let sign_in = portal.open(ben.clone()).await;
@@ -176,7 +176,7 @@ async fn m11_a_bypass_code_opens_the_enrolment_after_a_reset_with_nothing_mailed
     let done = portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await;
     assert_eq!(done.body["status"], "allowed");
     // Another sign-in does not inherit the right.
-    world.admin_ok("POST", &reset, on_user("ben", "again")).await;
+    world.admin_ok("POST", &reset, reset_of("ben", "again")).await;
     assert_eq!(portal.open(ben).await["status"], "check_email");
 }
 
@@ -206,7 +206,7 @@ async fn s11_a_bypass_code_dies_with_a_reset_and_with_time_and_never_of_wrong_tr
     let seen = world.admin_ok("GET", &user(&portal, "?id=anna"), None).await;
     assert_eq!(seen["counters"]["strangers"]["wrong_in_a_row"], 0);
     let code = issue().await;
-    world.admin_ok("POST", &user(&portal, "/reset"), on_user("anna", "lost phone")).await;
+    world.admin_ok("POST", &user(&portal, "/reset"), reset_of("anna", "lost phone")).await;
     let sign_in = portal.open(anna()).await;
     assert_eq!(sign_in["status"], "enrol");
     assert_eq!(portal.verify(&sign_in, &code).await.problem(), (409, "another_step"));

@@ -76,6 +76,8 @@ pub(crate) enum Send {
 #[derive(Clone)]
 pub struct Model {
     pub(crate) preset: Preset,
+    /// True if an emailed code comes before the first enrolment.
+    pub(crate) email_first: bool,
     pub(crate) now: i64,
     pub(crate) enabled: bool,
     pub(crate) generation: u32,
@@ -114,6 +116,15 @@ pub struct Model {
 }
 
 impl Model {
+    /// Makes an unknown user under a preset with an emailed code before the first enrolment.
+    pub fn with_email_first(
+        preset: Preset,
+        persona: Persona,
+        totp: fn(&str, i64) -> String,
+    ) -> Self {
+        Self { email_first: true, ..Self::new(preset, persona, totp, false) }
+    }
+
     /// Makes an unknown user under a preset. `totp` returns the code of a secret and a step.
     /// `counts_destinations` is true if the limits per destination are in force.
     pub fn new(
@@ -124,6 +135,7 @@ impl Model {
     ) -> Self {
         Self {
             preset,
+            email_first: false,
             now: 0,
             enabled: true,
             generation: 0,

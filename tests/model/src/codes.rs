@@ -4,7 +4,7 @@ use crate::{
     Answer, Method, Model,
     account::{Bound, EmailDefault},
     history::{Fact, Side},
-    sign_in::{Asked, Pending, Stage},
+    sign_in::{Asked, NO_EMAIL, Pending, Stage},
 };
 
 enum Verdict {
@@ -39,7 +39,7 @@ impl Model {
         by: Option<Method>,
         make_default: bool,
     ) -> Result<Answer, Answer> {
-        let (stage, _) = self.may_go_on(n)?;
+        let (stage, asked) = self.may_go_on(n)?;
         let has_app = self.proof(stage, Method::App).is_some();
         let sign_in = self.running(n)?;
         let wants_app = sign_in.wants_app;
@@ -64,7 +64,7 @@ impl Model {
         if let Some(to) = &way.to {
             self.prove(to);
         }
-        if wants_app && !app_is_bound {
+        if asked == Asked::CodeBefore || (wants_app && !app_is_bound) {
             self.go_to(n, Stage::MayEnrol);
             self.succeeded = None;
         }
@@ -249,12 +249,12 @@ impl Model {
     fn try_bypass(&mut self, n: usize, typed: &str) -> Result<Answer, Answer> {
         let stage = self.undecided(n)?.stage;
         let passes = match self.asked(stage) {
+            Asked::Denied(NO_EMAIL) | Asked::CodeBefore | Asked::Link => true,
             Asked::Denied(why) => return Err(Answer::Refused(why, None)),
             Asked::Nothing(_) | Asked::Enrolment { .. } => {
                 return Err(Answer::Refused("another_step", None));
             }
             Asked::Code => false,
-            Asked::Link => true,
         };
         let bypass =
             self.bypass_now().cloned().ok_or(Answer::Refused("no_code_requested", None))?;

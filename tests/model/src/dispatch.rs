@@ -4,7 +4,7 @@ use crate::{
     Answer, Method, Model,
     account::{HandedOut, Send},
     history::{DAY, Fact, HOUR, MINUTE, Side},
-    sign_in::{Asked, Code, Pending, Stage},
+    sign_in::{Asked, Code, NO_EMAIL, Pending, Stage},
 };
 
 impl Model {
@@ -13,9 +13,10 @@ impl Model {
         let stage = self.undecided(n)?.stage;
         let asked = self.asked(stage);
         match asked {
+            Asked::Denied(NO_EMAIL) => return Err(Answer::Refused("no_usable_method", None)),
             Asked::Denied(why) => return Err(Answer::Refused(why, None)),
             Asked::Nothing(_) | Asked::Link => return Err(Answer::Refused("another_step", None)),
-            Asked::Code | Asked::Enrolment { .. } => {}
+            Asked::Code | Asked::CodeBefore | Asked::Enrolment { .. } => {}
         }
         let browser = self.running(n)?.browser;
         match self.history.lock(browser, self.now) {

@@ -104,11 +104,19 @@ impl SignIn {
     }
 }
 
+/// Why a user without a verified address is denied, if an emailed code comes before the first
+/// enrolment.
+pub(crate) const NO_EMAIL: &str = "no_verified_email";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
     Nothing(&'static str),
     Code,
-    Enrolment { or_none: bool },
+    /// An emailed code, and then an enrolment.
+    CodeBefore,
+    Enrolment {
+        or_none: bool,
+    },
     Link,
     Denied(&'static str),
 }
@@ -167,6 +175,12 @@ impl Model {
         if self.preset.mails_link() && begins_again && !passed {
             return Asked::Link;
         }
+        if self.email_first && !passed {
+            return match self.verified() {
+                Some(_) => Asked::CodeBefore,
+                None => Asked::Denied(NO_EMAIL),
+            };
+        }
         Asked::Enrolment { or_none: self.preset.may_decline() }
     }
 
@@ -211,6 +225,10 @@ impl Model {
                 .map(|method| plain(method, None, false, true))
                 .into_iter()
                 .collect(),
+            Asked::CodeBefore => {
+                let way = |to| plain(Method::Email, Some(to), false, false);
+                return self.verified().cloned().map(way).into_iter().collect();
+            }
             Asked::Denied(_) => return from_record().collect(),
             Asked::Nothing(_) | Asked::Link => return vec![],
         };
@@ -246,6 +264,7 @@ impl Model {
         let (status, reason) = match asked {
             Asked::Nothing(_) => ("allowed", "policy_changed"),
             Asked::Code => ("challenge", "usable"),
+            Asked::CodeBefore => ("challenge", "enrolment_proof"),
             Asked::Enrolment { .. } => ("enrol", "nothing_bound"),
             Asked::Link => ("check_email", "link_needed"),
             Asked::Denied(why) => ("denied", why),
@@ -285,7 +304,11 @@ impl Model {
                 self.note(reason);
             }
             Asked::Denied(_) if self.entries.last() != Some(&"denied") => self.note("denied"),
-            Asked::Denied(_) | Asked::Code | Asked::Enrolment { .. } | Asked::Link => {}
+            Asked::Denied(_)
+            | Asked::Code
+            | Asked::CodeBefore
+            | Asked::Enrolment { .. }
+            | Asked::Link => {}
         }
     }
 

@@ -52,7 +52,7 @@ export const denied = [
   table("the log is read in the console", except("policy-admin"), ["Query", "GetItem", "BatchGetItem"], ["LOG#*"]),
   table("an entry of the log is not changed", ["activity"], ["UpdateItem"], ["LOG#*", "NOTICE#*"]),
   table("what is not the log is not queried", ["policy-admin"], ["Query"], ["SYSTEM#keyring", "PORTAL#*", "COUNT#password#*"]),
-  table("a log is read by query", ["policy-admin"], ["GetItem", "BatchGetItem"], ["LOG#*", "NOTICE#*", "COUNT#password#*"]),
+  table("a log is read by query", ["policy-admin"], ["GetItem", "BatchGetItem"], ["LOG#*", "NOTICE#*", "COUNT#texts#*"]),
   table("activity keeps the log and notices only", ["activity"], ["PutItem"], ["SYSTEM#keyring", "PORTAL#*", "ADMIN#", "COUNT#texts#*"]),
   table("users are written, and nothing else", ["challenge-dispatch", "enrolment", "verify", "reset"], ["PutItem"], ["COUNT#texts#*", "OTHER#*"]),
   table("users and what decides about them are read, and nothing else", except("policy-admin"), ["BatchGetItem"], ["LOG#*", "COUNT#password#*", "NOTICE#*"]),

@@ -5,7 +5,10 @@ use http::{HeaderName, HeaderValue, header};
 use portcullis_domain::PortalId;
 use portcullis_http::{
     Problem,
-    wire::admin::{AdminEntryView, FormatName},
+    wire::{
+        DeviceView,
+        admin::{AdminEntryView, FormatName},
+    },
 };
 use portcullis_store::LogPlace;
 use time::OffsetDateTime;
@@ -97,12 +100,26 @@ fn in_json(text: &str) -> Option<usize> {
     serde_json::to_string(text).ok().map(|quoted| quoted.len())
 }
 
-const COLUMNS: [&str; 12] = [
-    "at", "time", "event", "type", "detail", "user", "method", "to", "actor", "reason", "id",
+const COLUMNS: [&str; 16] = [
+    "at",
+    "time",
+    "event",
+    "type",
+    "detail",
+    "user",
+    "method",
+    "to",
+    "actor",
+    "reason",
+    "id",
     "changes",
+    "device",
+    "network",
+    "ground",
+    "checked_by",
 ];
 
-fn cells(entry: &AdminEntryView) -> [String; 12] {
+fn cells(entry: &AdminEntryView) -> [String; 16] {
     let word = |value: serde_json::Result<serde_json::Value>| {
         value.ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
     };
@@ -120,6 +137,10 @@ fn cells(entry: &AdminEntryView) -> [String; 12] {
         entry.reason.clone().unwrap_or_default(),
         entry.id.clone(),
         changes.join("; "),
+        entry.device.as_ref().map(DeviceView::software).unwrap_or_default(),
+        entry.device.as_ref().and_then(|device| device.network.clone()).unwrap_or_default(),
+        entry.ground.unwrap_or_default().to_owned(),
+        entry.checked_by.unwrap_or_default().to_owned(),
     ]
     .map(as_text)
 }
@@ -165,6 +186,10 @@ mod tests {
             to: None,
             actor: None,
             reason: Some(reason),
+            device: None,
+            ground: None,
+            checked_by: None,
+            sessions_not_before: None,
             changes: vec![],
         };
         (LogPlace { day: 0, before: n.to_string() }, entry)

@@ -6,7 +6,7 @@ use axum::{
 };
 use http::StatusCode;
 use portcullis_console::{
-    Fields, Form, Frame, QueryFields,
+    Fields, Form, Frame, Outcome, QueryFields,
     admin::{form, view::Admin},
     dialog::{
         form::confirmed,
@@ -19,12 +19,12 @@ use portcullis_console::{
 use portcullis_domain::{Refusal, admin::Role, percent_encoded};
 use portcullis_http::{
     Problem, Strict,
-    admin::{ChangeAdmins, Permitted, ReadAdmins},
+    admin::{AppointAdmins, ChangeAdmins, Permitted, ReadAdmins},
     wire::admin::{AdminView, RoleDocument},
 };
 
 use super::{admins::first_password, belongs_on_form, role};
-use crate::{AppState, admins};
+use crate::{AppState, admins, helped};
 
 async fn admin_page(
     state: State<AppState>,
@@ -82,6 +82,7 @@ pub(crate) async fn ask_change(
             "It applies from the admin's next request.".to_owned(),
         ],
         reason: None,
+        checks: &[],
         hidden: [vec![("was", in_json(&now)?)], pairs(&role)].concat(),
         action: back.clone(),
         cancel: back,
@@ -96,7 +97,7 @@ fn in_json(role: &Role) -> Result<String, Problem> {
 /// Changes an admin's role, unless it was changed since the question was shown.
 pub(crate) async fn change(
     state: State<AppState>,
-    by: Permitted<ChangeAdmins>,
+    by: Permitted<AppointAdmins>,
     reader: Permitted<ReadAdmins>,
     form: Form,
     Path(name): Path<String>,
@@ -124,14 +125,30 @@ pub(crate) async fn change(
 const RESET: Question = Question {
     action: "reset",
     verb: "Reset the admin",
+    checks: &[],
     lines: &[
         "Every session of the admin ends, and the authenticator app no longer counts.",
         "A first password is shown once.",
     ],
 };
+const UNLOCK: Question = Question {
+    action: "unlock",
+    verb: "Unlock the admin",
+    checks: &[],
+    lines: &["The admin can try passwords and codes again at once. At most twice within 30 days."],
+};
+const BYPASS: Question = Question {
+    action: "bypass-code",
+    verb: "Issue a bypass code for the admin",
+    checks: &[],
+    lines: &[
+        "It takes the place of the app's code, once, within ten minutes. Make sure that you give it to the admin.",
+    ],
+};
 const REMOVE: Question = Question {
     action: "remove",
     verb: "Remove the admin",
+    checks: &[],
     lines: &["Every session of the admin ends.", "The name can never be used again."],
 };
 
@@ -139,9 +156,9 @@ fn admin_url(name: &str) -> String {
     format!("/console/admins/{}", percent_encoded(name))
 }
 
-fn question(
+fn question<P>(
     question: &Question,
-    by: &Permitted<ChangeAdmins>,
+    by: &Permitted<P>,
     form: &Form,
     name: &str,
     fields: Fields,
@@ -159,7 +176,7 @@ pub(crate) async fn ask_reset(
 
 pub(crate) async fn reset(
     state: State<AppState>,
-    by: Permitted<ChangeAdmins>,
+    by: Permitted<AppointAdmins>,
     form: Form,
     Path(name): Path<String>,
     fields: Fields,
@@ -171,6 +188,59 @@ pub(crate) async fn reset(
     };
     let made = admins::reset(state, by, Path(name), Strict(request)).await?.0;
     first_password(&context, &form, "Admin reset", made).await
+}
+
+pub(crate) async fn ask_unlock(
+    by: Permitted<ChangeAdmins>,
+    form: Form,
+    Path(name): Path<String>,
+) -> Response {
+    question(&UNLOCK, &by, &form, &name, Fields::default())
+}
+
+pub(crate) async fn unlock(
+    state: State<AppState>,
+    by: Permitted<ChangeAdmins>,
+    form: Form,
+    Path(name): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let request = match confirmed(fields) {
+        Ok(request) => request,
+        Err(fields) => return Ok(question(&UNLOCK, &by, &form, &name, fields)),
+    };
+    let back = admin_url(&name);
+    helped::unlock(state, by, Path(name), Strict(request)).await.map(drop)?;
+    Ok(see_other(&back))
+}
+
+pub(crate) async fn ask_bypass(
+    by: Permitted<ChangeAdmins>,
+    form: Form,
+    Path(name): Path<String>,
+) -> Response {
+    question(&BYPASS, &by, &form, &name, Fields::default())
+}
+
+/// Issues a bypass code, and shows it once.
+pub(crate) async fn issue_bypass(
+    state: State<AppState>,
+    by: Permitted<AppointAdmins>,
+    form: Form,
+    Path(name): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let context = state.context.clone();
+    let request = match confirmed(fields) {
+        Ok(request) => request,
+        Err(fields) => return Ok(question(&BYPASS, &by, &form, &name, fields)),
+    };
+    let back = (admin_url(&name), "To the admin");
+    let (_, issued) = helped::bypass_code(state, by, Path(name), Strict(request)).await?;
+    let text =
+        "The admin enters it in place of a code. It expires in ten minutes and can be used once.";
+    let outcome = Outcome::new("Bypass code", text, back).with_secret(issued.0.code);
+    outcome.redirect(&context, &form).await
 }
 
 pub(crate) async fn ask_remove(

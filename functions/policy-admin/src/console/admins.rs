@@ -10,7 +10,7 @@ use portcullis_console::{
 use portcullis_domain::admin::Right;
 use portcullis_http::{
     Problem, Strict,
-    admin::{ChangeAdmins, Permitted, ReadAdmins},
+    admin::{AppointAdmins, Permitted, ReadAdmins},
     wire::admin::AdminMade,
 };
 
@@ -53,7 +53,7 @@ pub(super) async fn first_password(
 /// Creates an admin, and shows the first password once.
 pub(crate) async fn make(
     state: State<AppState>,
-    by: Permitted<ChangeAdmins>,
+    by: Permitted<AppointAdmins>,
     reader: Permitted<ReadAdmins>,
     form: Form,
     fields: Fields,

@@ -10,7 +10,7 @@ use portcullis_console::{
 };
 use portcullis_http::{
     Problem, Strict,
-    admin::{ChangePortals, PermittedOn},
+    admin::{ChangePortals, IssueKeys, PermittedOn},
     wire::admin::NewKey,
 };
 
@@ -19,7 +19,7 @@ use crate::{AppState, keys};
 /// Creates an API key, and shows it once.
 pub(crate) async fn make(
     state: State<AppState>,
-    by: PermittedOn<ChangePortals>,
+    by: PermittedOn<IssueKeys>,
     form: Form,
     _: EmptyForm,
 ) -> Result<Response, Problem> {
@@ -41,6 +41,7 @@ pub(crate) async fn ask_revoke(
         frame: Frame::of(format!("Revoke the API key {key}?"), &by.admin, &form),
         consequences: vec!["Requests with it are refused from then on.".to_owned()],
         reason: None,
+        checks: &[],
         hidden: vec![],
         action: format!("{back}/keys/{key}"),
         cancel: back,

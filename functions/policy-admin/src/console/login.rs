@@ -10,10 +10,10 @@ use portcullis_console::{
     page, see_other,
 };
 use portcullis_domain::{
-    DecisionContext, Refusal,
+    DecisionContext,
     admin::Role,
     portal::CONSOLE_RETURN,
-    sign_in::{Mfa, result},
+    sign_in::{result, second_step},
 };
 use portcullis_http::{
     Problem, StrictQuery,
@@ -111,9 +111,7 @@ pub(crate) async fn back(
         result::redeem_result(context, user, &id, &code, &key)
     };
     let (redeemed, _) = context.on_sign_in(&Console::default(), &id, decide).await?;
-    if redeemed.acceptance.mfa != Mfa::Done {
-        return Err(Refusal::SecondStepMissing.into());
-    }
+    second_step::was_done(redeemed.acceptance.mfa)?;
     let (secret, _) = session::activate(&context, &session).await?;
     Ok(with_cookie(see_other("/console"), &signed_in_cookie(&secret)))
 }

@@ -8,7 +8,7 @@ use portcullis_console::{
 };
 use portcullis_http::{
     Problem, Strict,
-    admin::{MakePortals, Permitted},
+    admin::{CreatePortals, MakePortals, Permitted},
 };
 
 use super::belongs_on_form;
@@ -28,7 +28,7 @@ pub(crate) async fn ask(by: Permitted<MakePortals>, form: Form) -> Response {
 /// Creates a portal, and shows its API key once.
 pub(crate) async fn make(
     state: State<AppState>,
-    by: Permitted<MakePortals>,
+    by: Permitted<CreatePortals>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {

@@ -1,4 +1,4 @@
-use axum::{extract::State, response::Response};
+use axum::{Json, extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{
     Fields, Form, Frame, page,
@@ -9,9 +9,10 @@ use portcullis_http::{
     Problem, ProblemCode, Strict,
     admin::{AnySession, signed_out_cookie},
     page::with_cookie,
+    wire::admin::PasswordChanged,
 };
 
-use crate::{AppState, origin::Origin, session};
+use crate::{AppState, session};
 
 pub(crate) async fn ask(form: Form, _: AnySession) -> Response {
     password_page(StatusCode::OK, &form, Fields::default(), None)
@@ -28,10 +29,9 @@ fn password_page(
     page(status, &ChoosePassword { frame, fields })
 }
 
-/// Changes the password, and ends every session of the admin.
+/// Changes the password. Only a session in which a first one is replaced goes on.
 pub(crate) async fn change(
     state: State<AppState>,
-    origin: Origin,
     form: Form,
     session: AnySession,
     fields: Fields,
@@ -43,8 +43,9 @@ pub(crate) async fn change(
             return Ok(password_page(StatusCode::BAD_REQUEST, &form, fields, None));
         }
     };
-    match session::change_password(state, origin, session, Strict(change)).await {
-        Ok(_) => {
+    match session::change_password(state, session, Strict(change)).await {
+        Ok(Json(PasswordChanged { sign_in_again: false })) => Ok(see_other("/console")),
+        Ok(Json(PasswordChanged { sign_in_again: true })) => {
             let answer = see_other("/console/sign-in?why=password_changed");
             Ok(with_cookie(answer, &signed_out_cookie()))
         }

@@ -9,14 +9,14 @@ use portcullis_console::{
     see_other,
 };
 use portcullis_domain::{
-    Code, Email, Portal, TotpSecret, policy::SwitchedBy, sign_in::enrol::AppKey,
+    Code, Email, Portal, TotpSecret, gsm, policy::SwitchedBy, sign_in::enrol::AppKey,
 };
 use portcullis_http::{
     Problem, ProblemCode, Strict,
-    admin::{MakePortals, PermittedOn, ReadPortals},
+    admin::{DeletePortals, MakePortals, PermittedOn, ReadPortals},
     wire::{AppEnrolment, admin::PortalView},
 };
-use portcullis_messages::{EmailTemplate, TextMessage};
+use portcullis_messages::{CodeText, EmailTemplate};
 
 use crate::{AppState, portals};
 
@@ -64,8 +64,9 @@ async fn preview(context: &AppContext, portal: &Portal) -> Result<Preview, Probl
     let sms = settings
         .sms
         .as_ref()
-        .map(|_| TextMessage::code_text(&portal.profile, locale, &code, minutes).to_string());
-    let segments = sms.as_ref().map_or(0, |text| text.len().div_ceil(160));
+        .map(|_| CodeText { code: &code, minutes, host: portal.profile.host() })
+        .map(|code| code.text(&portal.profile, locale).to_string());
+    let segments = sms.as_deref().and_then(gsm::segments).unwrap_or_default();
     let (issuer, qr_svg) = app.map(|app| (app.issuer, app.qr_svg)).unzip();
     Ok(Preview { issuer, qr_svg, email, sms, segments })
 }
@@ -73,6 +74,7 @@ async fn preview(context: &AppContext, portal: &Portal) -> Result<Preview, Probl
 const DELETE: Question = Question {
     action: "delete",
     verb: "Delete the portal",
+    checks: &[],
     lines: &[
         "Its keys stop working at once, and no one can sign in there any more.",
         "What its users have enrolled can never be read again.",
@@ -84,14 +86,14 @@ pub(crate) async fn ask_delete(by: PermittedOn<MakePortals>, form: Form) -> Resp
     delete_page(&by, &form, Fields::default())
 }
 
-fn delete_page(by: &PermittedOn<MakePortals>, form: &Form, fields: Fields) -> Response {
+fn delete_page<P>(by: &PermittedOn<P>, form: &Form, fields: Fields) -> Response {
     let subject_url = format!("/console/portals/{}", by.portal);
     DELETE.page(&by.admin, form, &by.portal, subject_url, fields)
 }
 
 pub(crate) async fn delete(
     state: State<AppState>,
-    by: PermittedOn<MakePortals>,
+    by: PermittedOn<DeletePortals>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {

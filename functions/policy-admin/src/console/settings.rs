@@ -8,13 +8,13 @@ use portcullis_console::{
     page, see_other,
     settings::{
         form,
-        view::{self, Settings},
+        view::{self, Settings, Sharing},
     },
 };
 use portcullis_domain::admin::Right;
 use portcullis_http::{
     Problem, Strict,
-    admin::{ChangeSettings, Permitted, ReadSettings, SignedIn},
+    admin::{ChangeSettings, Permitted, ReadSettings, ReplaceSettings, SignedIn},
     wire::admin::{FindingView, SettingsView, TestRequest},
 };
 
@@ -31,6 +31,7 @@ async fn shown(state: &AppState, admin: &SignedIn, form: &Form) -> Result<Settin
         may_change: admin.role.has(Right::ChangeSettings),
         checked: None,
         findings: vec![],
+        shared_codes: Sharing::of(&stored.countries),
     })
 }
 
@@ -44,7 +45,7 @@ pub(crate) async fn show(
 
 pub(crate) async fn save(
     state: State<AppState>,
-    by: Permitted<ChangeSettings>,
+    by: Permitted<ReplaceSettings>,
     form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {

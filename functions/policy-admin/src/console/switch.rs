@@ -46,6 +46,7 @@ async fn switch_page(
         frame: Frame::of(title, &by.admin, form).with_form_error(fields),
         consequences: lines,
         reason: None,
+        checks: &[],
         hidden: vec![("enabled", enabled.to_string()), ("confirm", "true".to_owned())],
         action: format!("{back}/switch"),
         cancel: back,

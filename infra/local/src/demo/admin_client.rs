@@ -76,6 +76,18 @@ impl AdminClient {
         Ok((text(&active, "session"), secret))
     }
 
+    /// Puts a password of the admin's own in the place of the first one.
+    pub(super) async fn choose_password(
+        &self,
+        session: &str,
+        first: &str,
+        password: &str,
+    ) -> Result<(), LocalError> {
+        let change = json!({ "current": first, "new": password });
+        let path = "/v1/admin/session/password";
+        self.call(session, "PUT", path, None, Some(change)).await.map(drop)
+    }
+
     /// Returns the code that an authenticator app shows now.
     fn code(&self, secret: &str) -> Result<String, LocalError> {
         let failed = |_| LocalError::Demo("the authenticator app's key is not base32".to_owned());

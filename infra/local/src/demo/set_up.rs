@@ -40,10 +40,11 @@ impl Demo {
         file: Option<&Path>,
     ) -> Result<(), LocalError> {
         let client = AdminClient { gateway, clock: clock.clone() };
-        let password = random_hex::<12>()?;
-        let operator = json!({ "name": "operator", "password": password });
+        let (first, password) = (random_hex::<12>()?, random_hex::<12>()?);
+        let operator = json!({ "name": "operator", "password": first });
         client.call(&self.set_up_secret, "POST", "/v1/admin/set-up", None, Some(operator)).await?;
-        let (session, totp_secret) = client.sign_in("operator", &password).await?;
+        let (session, totp_secret) = client.sign_in("operator", &first).await?;
+        client.choose_password(&session, &first, &password).await?;
         let (name, role) = ("operator".to_owned(), json!({ "role": "operator" }));
         self.admins = vec![DemoAdmin { name, role, password, totp_secret }];
         self.make_portals(&client, &session, base).await?;
@@ -138,8 +139,6 @@ async fn make_admin(
     let made = client.call(operator, "POST", "/v1/admin/admins", None, Some(admin)).await?;
     let first = text(&made, "password");
     let (session, totp_secret) = client.sign_in(name, &first).await?;
-    let change = json!({ "current": first, "new": password });
-    let path = "/v1/admin/session/password";
-    client.call(&session, "PUT", path, None, Some(change)).await?;
+    client.choose_password(&session, &first, &password).await?;
     Ok(DemoAdmin { name: name.to_owned(), role, password, totp_secret })
 }

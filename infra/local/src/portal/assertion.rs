@@ -19,8 +19,17 @@ pub struct Claims {
     pub nonce: String,
     pub mfa: String,
     pub method: Option<String>,
+    pub sessions_not_before: Option<i64>,
     exp: i64,
     nbf: i64,
+}
+
+impl Claims {
+    /// Returns false for a session of this user's own that began before the last reset or erasure:
+    /// end it.
+    pub fn counts(&self, began: i64) -> bool {
+        self.sessions_not_before.is_none_or(|moment| began >= moment)
+    }
 }
 
 /// The seconds by which two clocks may differ.

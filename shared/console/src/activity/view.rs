@@ -1,7 +1,10 @@
 use askama::Template;
 use portcullis_http::wire::admin::ActivityPage;
 
-use crate::{Fields, Frame, words::at};
+use crate::{
+    Fields, Frame,
+    words::{at, checked_by, ground},
+};
 
 #[derive(Template)]
 #[template(path = "activity/page.html")]

@@ -1,23 +1,36 @@
 use axum::extract::{FromRequest, Request};
+use portcullis_domain::user::CheckedBy;
 use portcullis_http::{
     Problem,
-    wire::{admin::ReasonedRequest, reason},
+    wire::{
+        admin::{CheckedByName, ReasonedRequest},
+        reason,
+    },
 };
 
-use crate::{FieldRefused, Fields};
+use crate::{FieldRefused, Fields, fields::Reader};
 
 /// Reads a confirmed dialog with its reason, or returns its fields with the error in them.
 pub fn confirmed(fields: Fields) -> Result<ReasonedRequest, Fields> {
-    reasoned(&fields).map_err(|refused| fields.refused(refused))
+    reasoned(fields.read()).map_err(|refused| fields.refused(refused))
 }
 
-fn reasoned(fields: &Fields) -> Result<ReasonedRequest, FieldRefused> {
-    let mut form = fields.read();
+fn reasoned(mut form: Reader) -> Result<ReasonedRequest, FieldRefused> {
     let (text, confirm) = (form.text("reason")?, form.hidden_flag("confirm")?);
     form.end()?;
     let refused = |malformed| FieldRefused::at("reason", format!("{malformed}."));
     let reason = reason(&text).map_err(refused)?;
     if confirm { Ok(ReasonedRequest { reason, confirm }) } else { Err(FieldRefused::form()) }
+}
+
+/// Reads a confirmed reset: how the admin checked who asks for it, and the reason.
+pub fn checked(fields: Fields) -> Result<(CheckedBy, ReasonedRequest), Fields> {
+    let mut form = fields.read();
+    let checked = form.choice::<CheckedByName>("checked_by");
+    match (checked, reasoned(form)) {
+        (Ok(checked), Ok(reason)) => Ok((checked.into(), reason)),
+        (checked, reason) => Err(fields.refused(checked.err().into_iter().chain(reason.err()))),
+    }
 }
 
 /// A form with no fields.

@@ -12,11 +12,21 @@ pub struct Dialog {
     pub frame: Frame,
     pub consequences: Vec<String>,
     pub reason: Option<Fields>,
+    /// The ways to have checked who asks for it, with their words; none if that is not asked.
+    pub checks: &'static [(&'static str, &'static str)],
     pub hidden: Vec<(&'static str, String)>,
     pub action: String,
     /// The URL of the link that cancels.
     pub cancel: String,
 }
+
+/// The ways in which an admin may have checked who asks for a reset.
+pub const CHECKS: &[(&str, &str)] = &[
+    ("known_in_person", "We know each other, and I met or saw the user"),
+    ("called_back_on_record", "I called back a number that was on record before"),
+    ("identity_document", "I saw an identity document"),
+    ("other", "In another way, which the reason says"),
+];
 
 /// A question that is confirmed with a reason.
 #[derive(Debug)]
@@ -25,6 +35,7 @@ pub struct Question {
     pub action: &'static str,
     /// The title up to the subject, such as "Reset".
     pub verb: &'static str,
+    pub checks: &'static [(&'static str, &'static str)],
     pub lines: &'static [&'static str],
 }
 
@@ -42,6 +53,7 @@ impl Question {
         let dialog = Dialog {
             frame: Frame::of(title, admin, form).with_form_error(&fields),
             consequences: self.lines.iter().map(|line| (*line).to_owned()).collect(),
+            checks: self.checks,
             hidden: vec![("confirm", "true".to_owned())],
             action: format!("{subject_url}/{}", self.action),
             cancel: subject_url,

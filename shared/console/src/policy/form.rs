@@ -3,8 +3,8 @@ use portcullis_domain::{
     policy::{CodeLifetime, DestinationSource, EmailFallback, Issuer, MethodPolicy},
 };
 use portcullis_http::wire::admin::{
-    AfterResetName, DestinationName, EmailFallbackName, EnforcementName, SwitchedByName,
-    WhenOffName, WhenOnAgainName,
+    AfterResetName, DestinationName, EmailFallbackName, EnforcementName, EnrolmentProofName,
+    SwitchedByName, WhenOffName, WhenOnAgainName,
 };
 use serde::Deserialize;
 
@@ -67,6 +67,7 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
         ("when_off", word(&policy.when_off)),
         ("when_on_again", word(&policy.when_on_again)),
         ("after_reset", word(&policy.after_reset)),
+        ("enrolment_proof", word(&policy.enrolment_proof)),
         ("allowed_countries", countries.join(" ")),
         ("code_lifetime_seconds", policy.code_lifetime_seconds.seconds().to_string()),
     ];
@@ -111,6 +112,7 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
         code_lifetime_seconds: CodeLifetime::parse(lifetime)
             .map_err(malformed("code_lifetime_seconds"))?,
         contact_hold: form.is_ticked("contact_hold")?,
+        enrolment_proof: form.choice::<EnrolmentProofName>("enrolment_proof")?.into(),
     };
     let confirm_unlock = form.is_ticked("confirm_unlock")?;
     form.end()?;

@@ -62,7 +62,7 @@ pub fn limits() -> [(String, String); 8] {
 }
 
 /// Returns how many tries one success takes, with a comma between thousands.
-fn one_in(odds: f64) -> String {
+pub(crate) fn one_in(odds: f64) -> String {
     let whole = format!("{:.0}", (1.0 / odds).round());
     let head = whole.len() % 3;
     let mut groups: Vec<&str> = vec![];

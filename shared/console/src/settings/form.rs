@@ -1,4 +1,4 @@
-use portcullis_domain::Caps;
+use portcullis_domain::{Caps, Country};
 use portcullis_http::wire::admin::{
     ChannelName, NewSettings, NewSmsProvider, SettingsView, SmsProviderView,
 };
@@ -54,7 +54,16 @@ pub fn read(fields: &Fields) -> Result<(String, NewSettings), FieldRefused> {
         }),
         Provider::None => None,
     };
-    let countries = form.text("countries")?.split([' ', ',']).filter_map(filled).collect();
+    let mut countries: Vec<String> =
+        form.text("countries")?.split([' ', ',']).filter_map(filled).collect();
+    for territory in form.ticked("territories") {
+        if Country::parse(&territory).is_err() {
+            return Err(FieldRefused::at("territories", "Tick only territories of this page."));
+        }
+        if !countries.contains(&territory) {
+            countries.push(territory);
+        }
+    }
     let mut number = |field| {
         let wrong = |_| FieldRefused::at(field, "Enter a whole number.");
         form.text(field)?.trim().parse().map_err(wrong)

@@ -4,7 +4,7 @@ use portcullis_http::wire::admin::UserDetail;
 use crate::{
     Frame,
     portal::view::Rights,
-    words::{at, methods, state},
+    words::{at, methods, progress, state},
 };
 
 #[derive(Template)]

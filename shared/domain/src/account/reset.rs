@@ -2,7 +2,9 @@
 
 use super::Actor;
 use crate::{
-    Decision, DecisionContext, Method, Refusal, User, UserId, policy::AfterReset, user::EntryKind,
+    Decision, DecisionContext, Method, Refusal, User, UserId,
+    policy::AfterReset,
+    user::{CheckedBy, Entry, EntryKind},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +16,8 @@ pub struct ResetReport {
 }
 
 /// Resets one user. Open sign-ins and bypass codes end with it, so that no verify under way can
-/// cross it. The count of wrong codes in a month stays: a reset must not buy guesses.
+/// cross it. The count of wrong codes in a month stays: a reset must not buy guesses. `checked` is
+/// an admin's word on who asks.
 ///
 /// # Errors
 /// [`Refusal::UnknownUser`] outside the actor's reach, [`Refusal::NotPermitted`] for the actor's
@@ -24,6 +27,7 @@ pub fn reset(
     known: Option<User>,
     id: &UserId,
     actor: &Actor,
+    checked: Option<CheckedBy>,
 ) -> Result<Decision<ResetReport>, Refusal> {
     let mut user = actor.acts_on(context, known, id)?;
     let had_bound = user.is_guarded();
@@ -38,7 +42,8 @@ pub fn reset(
     user.failures.end_rows();
     user.epoch = user.epoch.saturating_add(1);
     user.reset_at = had_bound.then_some(context.now);
-    let entry = actor.entry(EntryKind::Reset, context.now);
+    user.sessions_not_before = Some(context.now);
+    let entry = Entry { checked, ..actor.entry(EntryKind::Reset, context.now) };
     let needed = had_bound && context.portal.policy.after_reset == AfterReset::EmailedLink;
     let reachable = user.contact.verified_email().is_some()
         && context.settings.can_deliver(Method::Email)

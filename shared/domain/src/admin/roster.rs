@@ -6,8 +6,9 @@ use crate::{Locator, Refusal, portal::KeyHash};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
     pub operators: Vec<Locator>,
-    /// The set-up secret that made one; a deployment with another one can make another.
-    pub used: Option<KeyHash>,
+    /// The set-up secrets that made one, oldest first. A deployment with another one can make
+    /// another.
+    pub used: Vec<KeyHash>,
 }
 
 impl Roster {
@@ -45,8 +46,20 @@ impl Roster {
     }
 
     /// Returns true if the set-up secret with this hash can still make an operator: each secret
-    /// that is deployed does it once.
+    /// does it once, also if it is deployed again later.
     pub fn is_armed(&self, secret: &KeyHash) -> bool {
-        self.used.as_ref() != Some(secret)
+        !self.used.contains(secret)
+    }
+
+    /// Takes down that a set-up secret made an operator.
+    ///
+    /// # Errors
+    /// [`Refusal::SetUpSecretRefused`] if it did before.
+    pub fn disarm(&mut self, secret: KeyHash) -> Result<(), Refusal> {
+        if !self.is_armed(&secret) {
+            return Err(Refusal::SetUpSecretRefused);
+        }
+        self.used.push(secret);
+        Ok(())
     }
 }

@@ -28,6 +28,8 @@ pub struct AdminSession {
     pub started_at: Timestamp,
     /// The last request, to the minute.
     pub seen_at: Timestamp,
+    /// The last second step; before the first, the moment the password was accepted.
+    pub proved_at: Timestamp,
     pub stage: Stage,
     /// The session that it was before its second step, while a lost reply may be asked for again.
     pub before: Option<Awaiting>,

@@ -12,14 +12,29 @@ impl Admin {
             .ok_or(Refusal::SessionRefused)
     }
 
-    /// Begins a session that awaits the second step; the oldest goes where there are too many.
+    /// Begins a session that awaits the second step. If too many do, the oldest of them goes; one
+    /// in use never does, because the password alone begins sessions.
     pub fn begin_session(&mut self, hash: SessionHash, sign_in: SignInKey, now: Timestamp) {
         self.sessions.retain(|session| now < session.ends_at());
-        let surplus = (self.sessions.len() + 1).saturating_sub(limits::ADMIN_SESSIONS_KEPT);
-        self.sessions.drain(..surplus.min(self.sessions.len()));
         let stage = Stage::AwaitsMfa(sign_in);
         let before = None;
-        self.sessions.push(AdminSession { hash, started_at: now, seen_at: now, stage, before });
+        let (started_at, seen_at, proved_at) = (now, now, now);
+        self.sessions.push(AdminSession { hash, started_at, seen_at, proved_at, stage, before });
+        self.keep_newest(limits::ADMIN_SESSIONS_WAITING, |stage| match stage {
+            Stage::AwaitsMfa(_) => true,
+            Stage::Active => false,
+        });
+    }
+
+    /// Keeps so many of the sessions at this stage, the newest.
+    fn keep_newest(&mut self, kept: usize, at_stage: impl Fn(Stage) -> bool) {
+        let count = self.sessions.iter().filter(|session| at_stage(session.stage)).count();
+        let mut surplus = count.saturating_sub(kept);
+        self.sessions.retain(|session| {
+            let goes = surplus > 0 && at_stage(session.stage);
+            surplus -= usize::from(goes);
+            !goes
+        });
     }
 
     /// Returns the second step that a session awaits, or that was done a moment ago.
@@ -51,8 +66,29 @@ impl Admin {
         let session = self.sessions.iter_mut().find(is_it).ok_or(Refusal::SessionRefused)?;
         let until = awaiting.until.min(now.plus(limits::RESULT_AGAIN_SECONDS));
         session.before.get_or_insert(Awaiting { until, ..*awaiting });
+        if session.stage != Stage::Active {
+            session.proved_at = now;
+        }
         (session.hash, session.stage, session.seen_at) = (secret, Stage::Active, now);
-        Ok(session)
+        if let Some(first) = &mut self.first_password
+            && !first.used
+        {
+            first.used = true;
+            self.sessions.retain(|session| session.hash == secret);
+        }
+        self.keep_newest(limits::ADMIN_SESSIONS_KEPT, |stage| stage == Stage::Active);
+        self.session(&secret, now)
+    }
+
+    /// Takes down that the second step was done again in this session.
+    ///
+    /// # Errors
+    /// [`Refusal::SessionRefused`] if it ended meanwhile.
+    pub fn prove_session(&mut self, hash: &SessionHash, now: Timestamp) -> Result<(), Refusal> {
+        self.session(hash, now)?;
+        let proved = self.sessions.iter_mut().find(|session| session.hash == *hash);
+        proved.ok_or(Refusal::SessionRefused)?.proved_at = now;
+        Ok(())
     }
 
     /// Takes down that the session was used, once a minute; whether anything changed.
@@ -75,7 +111,7 @@ impl Admin {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::admin::{AdminId, PasswordHash, Role};
+    use crate::admin::{AdminId, Chosen, PasswordHash, Proof, Role};
 
     const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
     const PENDING: SessionHash = SessionHash::new([7; 32]);
@@ -83,8 +119,8 @@ mod tests {
 
     fn signed_in() -> Admin {
         let id = AdminId::parse("operator").unwrap();
-        let mut admin =
-            Admin::new(id, Role::Operator, PasswordHash::new(String::new()), false, NOW);
+        let mut admin = Admin::new(id, Role::Operator, PasswordHash::new(String::new()), NOW);
+        admin.first_password = None;
         admin.begin_session(PENDING, SignInKey::new([2; 21]), NOW);
         let awaiting = admin.awaiting(&PENDING, NOW).unwrap();
         admin.activate_session(&awaiting, HASH, NOW).unwrap();
@@ -120,6 +156,27 @@ mod tests {
     }
 
     #[test]
+    fn s33_admin_session_a_proof_is_fresh_for_five_minutes_and_given_again() {
+        let mut admin = signed_in();
+        let check = |admin: &Admin, at: i64| {
+            let now = NOW.plus(at);
+            admin.session(&HASH, now).and_then(|session| Proof::Fresh.check(session.proved_at, now))
+        };
+        assert_eq!((check(&admin, 299), check(&admin, 300)), (Ok(()), Err(Refusal::ProofNeeded)));
+        assert_eq!(Proof::OfSession.check(NOW, NOW.plus(300)), Ok(()));
+        admin.touch_session(&HASH, NOW.plus(1_000));
+        assert_eq!(check(&admin, 1_000), Err(Refusal::ProofNeeded), "use proves nothing");
+        // Nor does a lost reply that is asked for again.
+        let awaiting = admin.awaiting(&PENDING, NOW.plus(59)).unwrap();
+        admin.activate_session(&awaiting, HASH, NOW.plus(59)).unwrap();
+        assert_eq!(check(&admin, 300), Err(Refusal::ProofNeeded));
+        admin.prove_session(&HASH, NOW.plus(1_000)).unwrap();
+        assert_eq!(check(&admin, 1_299), Ok(()));
+        let ended = admin.prove_session(&PENDING, NOW.plus(1_000));
+        assert_eq!(ended, Err(Refusal::SessionRefused));
+    }
+
+    #[test]
     fn a_session_in_use_ends_after_eight_hours() {
         let mut admin = signed_in();
         for minute in 0..480 {
@@ -151,14 +208,58 @@ mod tests {
     }
 
     #[test]
-    fn a_sixth_session_ends_the_first_and_a_new_password_ends_all() {
+    fn s33_admin_session_sessions_that_await_their_second_step_end_none_in_use() {
         let mut admin = signed_in();
-        for n in 10..15 {
+        for n in 10..30 {
             admin.begin_session(SessionHash::new([n; 32]), SignInKey::new([n; 21]), NOW);
         }
+        assert!(admin.session(&HASH, NOW).is_ok());
+        let waiting = |n: u8| admin.session(&SessionHash::new([n; 32]), NOW).is_ok();
+        assert_eq!((waiting(24), waiting(25), waiting(29)), (false, true, true));
+        assert_eq!(admin.sessions.len(), 1 + 5);
+    }
+
+    #[test]
+    fn a_sixth_session_in_use_ends_the_first_and_a_new_password_ends_all() {
+        let mut admin = signed_in();
+        for n in 10..15 {
+            assert!(admin.session(&HASH, NOW).is_ok(), "{n}");
+            let (before, secret) = (SessionHash::new([n; 32]), SessionHash::new([n + 100; 32]));
+            admin.begin_session(before, SignInKey::new([n; 21]), NOW);
+            let awaiting = admin.awaiting(&before, NOW).unwrap();
+            admin.activate_session(&awaiting, secret, NOW).unwrap();
+        }
         assert!(admin.session(&HASH, NOW).is_err());
+        assert!(admin.session(&SessionHash::new([110; 32]), NOW).is_ok());
         assert_eq!(admin.sessions.len(), 5);
-        admin.change_password(PasswordHash::new(String::new()), false);
-        assert!(admin.sessions.is_empty());
+        let last = SessionHash::new([114; 32]);
+        let chosen = admin.choose_password(PasswordHash::new(String::new()), &last);
+        assert_eq!((chosen, admin.sessions.len()), (Chosen::Another, 0));
+    }
+
+    #[test]
+    fn s33_admin_door_a_first_password_opens_one_session_within_seven_days() {
+        let id = AdminId::parse("jo").unwrap();
+        let mut admin = Admin::new(id, Role::Auditor, PasswordHash::new(String::new()), NOW);
+        let until = NOW.plus(7 * 86_400);
+        assert_eq!(admin.may_begin(until.plus(-1)), Ok(()));
+        assert_eq!(admin.may_begin(until), Err(Refusal::FirstPasswordOver));
+        // Two sessions are begun; the second step of one ends the other.
+        let [one, two, active] = [1, 2, 3].map(|n| SessionHash::new([n; 32]));
+        for hash in [one, two] {
+            admin.begin_session(hash, SignInKey::new([0; 21]), NOW);
+        }
+        let awaiting = admin.awaiting(&one, NOW).unwrap();
+        admin.activate_session(&awaiting, active, NOW).unwrap();
+        assert_eq!(admin.may_begin(NOW), Err(Refusal::FirstPasswordOver), "it was used");
+        assert!(admin.awaiting(&two, NOW).is_err());
+        // A lost reply is asked for again.
+        let again = SessionHash::new([4; 32]);
+        admin.activate_session(&awaiting, again, NOW).unwrap();
+        assert!(admin.must_choose_password());
+        let chosen = admin.choose_password(PasswordHash::new(String::new()), &again);
+        assert_eq!((chosen, admin.must_choose_password()), (Chosen::First, false));
+        assert!(admin.session(&again, NOW).is_ok(), "the session goes on");
+        assert_eq!(admin.may_begin(until), Ok(()));
     }
 }

@@ -81,13 +81,14 @@ impl<T> Decision<T> {
         Self { entries, ..self }
     }
 
-    /// A new state, with the entries remembered in it.
+    /// A new state, with the entries remembered in it. Those of a sign-in say on which device.
     pub fn write(
         mut user: User,
         entries: Vec<Entry>,
         kind: &'static str,
         answer: Result<T, Refusal>,
     ) -> Self {
+        let entries = user.with_devices(entries);
         user.remember(&entries);
         Self { state: Some(UserState::Known(Box::new(user))), entries, kind, answer }
     }

@@ -38,12 +38,20 @@ pub fn consequences(
 }
 
 fn has_no_way_in(next_step: NextStep) -> bool {
-    next_step == NextStep::Denied(DeniedReason::NoUsableMethod)
+    match next_step {
+        NextStep::Denied(DeniedReason::NoUsableMethod | DeniedReason::NoVerifiedEmail) => true,
+        NextStep::Denied(DeniedReason::Disabled)
+        | NextStep::Allowed(_)
+        | NextStep::Challenge
+        | NextStep::ChallengeThenEnrol(_)
+        | NextStep::Enrol { .. }
+        | NextStep::CheckEmail => false,
+    }
 }
 
 fn must_enrol(next_step: NextStep) -> bool {
     match next_step {
-        NextStep::Enrol { .. } | NextStep::ChallengeThenEnrol | NextStep::CheckEmail => true,
+        NextStep::Enrol { .. } | NextStep::ChallengeThenEnrol(_) | NextStep::CheckEmail => true,
         NextStep::Allowed(_) | NextStep::Challenge | NextStep::Denied(_) => false,
     }
 }

@@ -4,8 +4,10 @@
 use crate::values::named::named;
 use crate::{
     Country, DecisionContext, Method, Portal, Settings, User,
-    decision::{self, Bound, EmailDefault, Facts, Rule, Switch},
-    policy::{AfterReset, DestinationSource, EmailFallback, MethodPolicy, MethodSettings},
+    decision::{self, Bound, EmailDefault, EmailFirst, Facts, Rule, Switch},
+    policy::{
+        AfterReset, DestinationSource, EmailFallback, EnrolmentProof, MethodPolicy, MethodSettings,
+    },
     settings::Channel,
     user::sign_in::Progress,
 };
@@ -109,6 +111,11 @@ impl MfaState {
             skipped: self.skipped == Some(generation),
             can_enrol: policy.methods.iter().any(MethodPolicy::is_enrolled_by_users),
             link_needed: policy.after_reset == AfterReset::EmailedLink && begins_again,
+            email_first: match policy.enrolment_proof {
+                EnrolmentProof::None => EmailFirst::No,
+                EnrolmentProof::EmailedCode if self.email_reaches(settings) => EmailFirst::Needed,
+                EnrolmentProof::EmailedCode => EmailFirst::Impossible,
+            },
         }
     }
 
@@ -150,7 +157,7 @@ impl MfaState {
     fn email_default_in(&self, portal: &Portal, settings: &Settings) -> EmailDefault {
         let policy = &portal.policy;
         let allowed = !policy.enabled || policy.email_fallback() == EmailFallback::AllowedAsDefault;
-        let usable = self.verified_email && !self.replaced && settings.can_deliver(Method::Email);
+        let usable = !self.replaced && self.email_reaches(settings);
         if self.email_default != Some(portal.generation) {
             EmailDefault::No
         } else if !usable {
@@ -176,6 +183,11 @@ impl MfaState {
         }
     }
 
+    /// Returns true if a code can go to the verified address.
+    fn email_reaches(&self, settings: &Settings) -> bool {
+        self.verified_email && settings.can_deliver(Method::Email)
+    }
+
     fn has_destination(&self, method: &MethodPolicy, portal: &Portal, settings: &Settings) -> bool {
         let MethodSettings { method, source, app: _ } = method.settings();
         if source != Some(DestinationSource::Directory) {
@@ -197,7 +209,10 @@ impl Facts {
         if progress == Progress::MayEnrol {
             // Nothing stands before the enrolment any more in this sign-in.
             let (bound, email_default) = (Bound::Nothing, EmailDefault::No);
-            Self { bound, email_default, link_needed: false, ..facts }
+            let email_first = EmailFirst::No;
+            Self { bound, email_default, link_needed: false, email_first, ..facts }
+        } else if facts.email_first == EmailFirst::Needed && context.holds_address(user) {
+            Self { email_first: EmailFirst::Impossible, ..facts }
         } else {
             facts
         }

@@ -12,11 +12,16 @@ fn every_combination() -> Vec<Facts> {
     let mut all = vec![];
     for policy in switches {
         for bound in [Bound::Nothing, Bound::InPolicy, Bound::OutsidePolicy, Bound::Unknown] {
-            for bits in 0..128_u8 {
-                let bit = |n: u8| bits & (1 << n) != 0;
+            for bits in 0..384_u16 {
+                let bit = |n: u16| bits & (1 << n) != 0;
                 let [disabled, directory, skipped, can_enrol, link_needed] =
                     [0, 1, 2, 3, 4].map(bit);
-                let email_default = match bits >> 5 {
+                let email_first = match bits >> 7 {
+                    0 => EmailFirst::No,
+                    1 => EmailFirst::Needed,
+                    _ => EmailFirst::Impossible,
+                };
+                let email_default = match (bits >> 5) & 3 {
                     0 => EmailDefault::No,
                     1 => EmailDefault::Usable,
                     2 => EmailDefault::OutsidePolicy,
@@ -31,6 +36,7 @@ fn every_combination() -> Vec<Facts> {
                     skipped,
                     can_enrol,
                     link_needed,
+                    email_first,
                 });
             }
         }
@@ -39,7 +45,7 @@ fn every_combination() -> Vec<Facts> {
 }
 
 /// The words of the README for each fact, in the order of its columns.
-fn in_words(facts: &Facts) -> [&'static str; 8] {
+fn in_words(facts: &Facts) -> [&'static str; 9] {
     let yes = |fact| if fact { "yes" } else { "no" };
     let policy = match facts.policy {
         Switch::On(Enforcement::Required) => "on, required",
@@ -59,6 +65,11 @@ fn in_words(facts: &Facts) -> [&'static str; 8] {
         EmailDefault::OutsidePolicy => "outside policy",
         EmailDefault::Doubtful => "doubtful",
     };
+    let email_first = match facts.email_first {
+        EmailFirst::No => "no",
+        EmailFirst::Needed => "yes",
+        EmailFirst::Impossible => "impossible",
+    };
     let Facts { disabled, directory, skipped, can_enrol, link_needed, .. } = *facts;
     let [directory, skipped] = [directory, skipped].map(yes);
     [
@@ -70,6 +81,7 @@ fn in_words(facts: &Facts) -> [&'static str; 8] {
         skipped,
         yes(can_enrol),
         yes(link_needed),
+        email_first,
     ]
 }
 
@@ -78,7 +90,9 @@ const fn answer(next_step: NextStep) -> &'static str {
         NextStep::Allowed(AllowedReason::NotRequired) => "allowed: not required",
         NextStep::Allowed(AllowedReason::Skipped) => "allowed: skipped",
         NextStep::Challenge => "challenge",
-        NextStep::ChallengeThenEnrol => "challenge, then enrol",
+        NextStep::ChallengeThenEnrol(FirstProof::OldMethod) => "challenge, then enrol",
+        NextStep::ChallengeThenEnrol(FirstProof::EmailedCode) => "emailed code, then enrol",
+        NextStep::Denied(DeniedReason::NoVerifiedEmail) => "denied: no verified email",
         NextStep::Enrol { skippable: true } => "enrol, skippable",
         NextStep::Enrol { skippable: false } => "enrol",
         NextStep::CheckEmail => "check email",
@@ -102,7 +116,7 @@ fn the_table_of_the_readme_is_the_one_that_decides() {
         };
         let rule = rows.iter().position(fits).unwrap_or_else(|| panic!("no row fits {words:?}"));
         used[rule] = true;
-        assert_eq!(rows[rule][8], answer(decide(&facts)), "{words:?}");
+        assert_eq!(rows[rule][9], answer(decide(&facts)), "{words:?}");
     }
     assert!(used.iter().all(|used| *used), "a row never counts: {used:?}");
 }
@@ -127,7 +141,7 @@ fn s35_a_saved_default_never_lets_the_password_alone_enrol_or_in_while_its_guard
         if made && asked && !skipped {
             let next_step = decide(&facts);
             let guarded = match next_step {
-                NextStep::Challenge | NextStep::ChallengeThenEnrol => true,
+                NextStep::Challenge | NextStep::ChallengeThenEnrol(_) => true,
                 NextStep::CheckEmail | NextStep::Denied(_) => true,
                 NextStep::Allowed(_) | NextStep::Enrol { .. } => false,
             };
@@ -144,6 +158,20 @@ fn s8_a_user_with_something_usable_never_enrols_with_the_password_alone() {
             || facts.email_default != EmailDefault::No;
         if guarded {
             assert!(!matches!(decide(&facts), NextStep::Enrol { .. }), "{facts:?}");
+        }
+    }
+}
+
+#[test]
+fn s8_where_an_emailed_code_comes_first_the_password_alone_never_enrols() {
+    for facts in every_combination() {
+        let next_step = decide(&facts);
+        let enrols = matches!(next_step, NextStep::Enrol { .. });
+        assert!(!(enrols && facts.email_first != EmailFirst::No), "{facts:?}");
+        let first = next_step == NextStep::ChallengeThenEnrol(FirstProof::EmailedCode);
+        if first || next_step == NextStep::Denied(DeniedReason::NoVerifiedEmail) {
+            let before = decide(&Facts { email_first: EmailFirst::No, ..facts });
+            assert!(matches!(before, NextStep::Enrol { .. }), "{facts:?} {before:?}");
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Policy {
     /// True if a changed address stands in for nothing that the user has bound for a day, so that
     /// whoever changed it gains nothing before the user was told.
     pub contact_hold: bool,
+    /// The proof that comes before a user's first enrolment.
+    pub enrolment_proof: EnrolmentProof,
 }
 
 /// The strictness of asking users to enrol: they may decline, or may not.
@@ -72,6 +74,15 @@ pub enum AfterReset {
     Open,
     /// Only through a link mailed to the user.
     EmailedLink,
+}
+
+/// The proof that comes before a user's first enrolment, while nothing is bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnrolmentProof {
+    /// None: the password alone enrols.
+    None,
+    /// A code to the verified address on record.
+    EmailedCode,
 }
 
 /// The lifetime of a delivered code: 60 to 600 seconds.
@@ -153,5 +164,6 @@ named! {
     SwitchedBy { Nobody: "nobody", Provider: "provider", PortalAdmin: "portal_admin" }
     WhenOff { ChallengeEnrolled: "challenge_enrolled", ChallengeNobody: "challenge_nobody" }
     WhenOnAgain { KeepEnrolments: "keep_enrolments", EnrolAgain: "enrol_again" }
+    EnrolmentProof { None: "none", EmailedCode: "emailed_code" }
     AfterReset { Open: "open", EmailedLink: "emailed_link" }
 }

@@ -1,6 +1,6 @@
 use super::Colour;
 use crate::values::named::named;
-use crate::{Country, Locale, Malformed};
+use crate::{Country, Locale, Malformed, gsm};
 use std::net::Ipv6Addr;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Profile {
     pub locale: Option<Locale>,
     /// The name emails come from; the description where there is none.
     pub sender_name: Option<String>,
-    /// A short plain name for text messages: up to 20 ASCII characters.
+    /// A short name for text messages: up to 20 septets of their alphabet.
     pub sms_name: Option<String>,
     /// The way to get help, shown with every refusal.
     pub support: Option<String>,
@@ -66,10 +66,12 @@ impl Profile {
         if self.sender_name.as_ref().is_some_and(|name| !line(name, 64)) {
             return Err(Malformed::new("sender_name", "must be 1 to 64 bytes of text on one line"));
         }
-        if self.sms_name.as_ref().is_some_and(|name| !line(name, 20) || !name.is_ascii()) {
+        let is_short = |name: &str| gsm::septets(name).is_some_and(|n| n <= SMS_NAME_SEPTETS);
+        if self.sms_name.as_ref().is_some_and(|name| !line(name, 64) || !is_short(name)) {
             return Err(Malformed::new(
                 "sms_name",
-                "must be 1 to 20 ASCII characters, so that a message stays one segment",
+                "must be 1 to 20 characters that text messages have (GSM 03.38, where ^{}[]~\\| and the \
+                 euro sign count twice), so that a message stays one segment",
             ));
         }
         if self.support.as_ref().is_some_and(|support| !line(support, 200)) {
@@ -108,24 +110,29 @@ impl Profile {
         Ok(())
     }
 
-    /// The domain the portal's own pages lie on, where a link says so.
-    pub fn domain(&self) -> Option<&str> {
+    /// The host of the portal's own pages, if all of them share one. Pages on a developer's machine
+    /// do not count.
+    pub fn host(&self) -> Option<&str> {
         let urls = self.enrolment_url.iter().chain(&self.return_urls);
-        let rest = urls.into_iter().find_map(|url| url.strip_prefix("https://"))?;
-        rest.split(['/', '?', '#', ':']).next().filter(|domain| !domain.is_empty())
+        let mut hosts = urls.filter_map(|url| host_of(url));
+        let first = hosts.next()?;
+        hosts.all(|host| host.eq_ignore_ascii_case(first)).then_some(first)
     }
 
     pub fn name_in_sms(&self) -> String {
-        self.sms_name.clone().unwrap_or_else(|| {
-            let plain: String = self
-                .description
-                .chars()
-                .filter(|c| c.is_ascii_graphic() || *c == ' ')
-                .take(20)
-                .collect();
-            if plain.trim().is_empty() { "Portal".to_owned() } else { plain.trim().to_owned() }
-        })
+        let name = self.sms_name.as_ref().unwrap_or(&self.description);
+        let short = gsm::line(name, SMS_NAME_SEPTETS);
+        if short.is_empty() { "Portal".to_owned() } else { short }
     }
+}
+
+/// The most septets of the name in text messages.
+const SMS_NAME_SEPTETS: usize = 20;
+
+/// Returns the host of an https URL, unless it is an address in brackets, which is local here.
+fn host_of(url: &str) -> Option<&str> {
+    let host = url.strip_prefix("https://")?.split(['/', '?', '#', ':']).next()?;
+    (!host.is_empty() && !host.starts_with('[')).then_some(host)
 }
 
 /// Returns true if nothing but a host and a port stands between the scheme and the path.
@@ -267,39 +274,55 @@ mod tests {
     }
 
     #[test]
-    fn a_portals_domain_is_read_off_its_own_links() {
+    fn v5_a_portal_has_a_host_if_all_of_its_pages_share_one() {
         let of = |urls: &[&str]| {
             let return_urls = urls.iter().map(|url| (*url).to_owned()).collect();
-            Profile { return_urls, ..Profile::plain("Acme") }.domain().map(str::to_owned)
+            Profile { return_urls, ..Profile::plain("Acme") }.host().map(str::to_owned)
         };
         for urls in [
-            ["https://a.example/back", "https://b.example/"],
+            ["https://a.example/back", "https://a.example/"],
             ["http://localhost/", "https://a.example:8443"],
-            ["https://a.example?x", "https://b.example/"],
+            ["https://a.example?x", "https://A.EXAMPLE#y"],
+            ["https://[::1]/", "https://a.example/"],
         ] {
             assert_eq!(of(&urls).as_deref(), Some("a.example"), "{urls:?}");
         }
-        assert_eq!([of(&[]), of(&["http://localhost/"]), of(&["https:///x"])], [None, None, None]);
+        for urls in [
+            &["https://a.example/", "https://b.example/"][..],
+            &["https://a.example/", "https://a.example.evil.example/"],
+            &[],
+            &["http://localhost/"],
+            &["https:///x"],
+        ] {
+            assert_eq!(of(urls), None, "{urls:?}");
+        }
     }
 
     #[test]
-    fn a_text_names_the_portal_in_twenty_plain_characters() {
+    fn v13_a_text_names_the_portal_in_twenty_septets_and_drops_no_letter() {
         let named = |description: &str| Profile::plain(description).name_in_sms();
         assert_eq!(named("Acme Customer Portal of Wellington"), "Acme Customer Portal");
-        assert_eq!(named("Müller & Søn: Portal"), "Mller & Sn: Portal");
-        assert_eq!([named("客户"), named("客 户")], ["Portal", "Portal"]);
-        let sms_name = Some("ACME".to_owned());
-        assert_eq!(Profile { sms_name, ..Profile::plain("Acme Ltd") }.name_in_sms(), "ACME");
+        assert_eq!(named("Müller & Søn: Portal"), "Müller & Søn: Portal");
+        assert_eq!([named("客户"), named("\u{200b}")], ["Ke Hu", "Portal"]);
+        for (sms_name, shown) in [("ACME", "ACME"), ("Zo`e", "Zo'e"), ("[[[[[[[[[[[", "[[[[[[[[[[")]
+        {
+            let sms_name = Some(sms_name.to_owned());
+            assert_eq!(Profile { sms_name, ..Profile::plain("Acme Ltd") }.name_in_sms(), shown);
+        }
     }
 
     #[test]
-    fn names_in_texts_are_ascii_logos_cannot_add_a_policy_and_local_pages_may_ask() {
+    fn names_in_texts_are_short_logos_cannot_add_a_policy_and_local_pages_may_ask() {
         let with = |change: fn(&mut Profile)| {
             let mut profile = Profile::plain("Acme");
             change(&mut profile);
             profile.check().is_ok()
         };
-        assert!(!with(|p| p.sms_name = Some("Müller".to_owned())));
+        assert!(with(|p| p.sms_name = Some("Müller & Søn".to_owned())));
+        for long in ["Zo`e", "Zoë", "[[[[[[[[[[[", "客户"] {
+            let sms_name = Some(long.to_owned());
+            assert!(Profile { sms_name, ..Profile::plain("Acme") }.check().is_err(), "{long}");
+        }
         for logo in ["https://a.example/;x", "https://a.example/,x", "http://localhost/x"] {
             let logo_url = Some(logo.to_owned());
             assert!(Profile { logo_url, ..Profile::plain("Acme") }.check().is_err(), "{logo}");

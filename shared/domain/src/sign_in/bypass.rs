@@ -1,6 +1,6 @@
 //! Checking a bypass code: outside the locks of wrong codes, five times in a sign-in.
 
-use super::{Acceptance, MethodOptions, Mfa, Progress, SignInView, guess};
+use super::{Acceptance, Ground, MethodOptions, Mfa, Progress, SignInView, guess};
 use crate::{
     Decision, DecisionContext, Refusal, SignInId, User, WrongCode,
     decision::{DeniedReason, NextStep},
@@ -25,11 +25,14 @@ pub fn check_bypass_code(
         Progress::Open | Progress::MayEnrol => {}
     }
     let progress = match MethodOptions::of(context, user, sign_in.progress).next_step {
-        NextStep::Denied(reason) => {
+        NextStep::Denied(reason @ (DeniedReason::Disabled | DeniedReason::NoUsableMethod)) => {
             return Err(Refusal::Denied { disabled: reason == DeniedReason::Disabled });
         }
         NextStep::Allowed(_) | NextStep::Enrol { .. } => return Err(Refusal::AnotherStep),
-        NextStep::CheckEmail | NextStep::ChallengeThenEnrol => Progress::MayEnrol,
+        // An admin who issues a bypass code stands for the user as the emailed code would.
+        NextStep::Denied(DeniedReason::NoVerifiedEmail)
+        | NextStep::CheckEmail
+        | NextStep::ChallengeThenEnrol(_) => Progress::MayEnrol,
         NextStep::Challenge => Progress::Done(Acceptance {
             at: context.now,
             mfa: Mfa::Bypass,
@@ -50,7 +53,9 @@ pub fn check_bypass_code(
         sign_in.challenges.clear();
         match progress {
             Progress::Done(acceptance) => sign_in.finish(acceptance),
-            Progress::Open | Progress::MayEnrol | Progress::Dead => sign_in.progress = progress,
+            Progress::Open | Progress::MayEnrol | Progress::Dead => {
+                sign_in.let_enrol(Ground::BypassCode);
+            }
         }
     }
     let view = SignInView::after(context, &user, id)?;

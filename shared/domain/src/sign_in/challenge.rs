@@ -5,7 +5,7 @@ use super::{
     SignInView, challenge_code::derive_code, options::can_go_to, sends,
 };
 use crate::{
-    Bucket, Code, Decision, DecisionContext, Destination, DestinationHash, Instead, Method,
+    Bucket, Code, Decision, DecisionContext, Destination, DestinationHash, Instead, Method, Portal,
     Purpose, Refusal, SendClass, SignInId, SignInKey, Timestamp, User, limits,
     user::{Entry, EntryKind},
 };
@@ -29,6 +29,19 @@ pub struct Dispatch {
     pub instead: Instead,
     pub charged_at: Timestamp,
     pub charged_to: Bucket,
+}
+
+/// Returns the host of the page that asks for the codes of a sign-in: that of the hosted prompt,
+/// which only a browser on it can name, or of the portal's own pages.
+pub fn host_of_page<'a>(
+    portal: &'a Portal,
+    sign_in: Option<&SignIn>,
+    prompt: Option<&'a str>,
+) -> Option<&'a str> {
+    match sign_in?.return_to {
+        Some(_) => prompt,
+        None => portal.profile.host(),
+    }
 }
 
 impl Dispatch {

@@ -1,7 +1,7 @@
 //! Confirming an enrolment: the only way to bind anything.
 
 use super::{
-    MethodOptions, Pending, Progress, Role, SignIn, SignInView,
+    Ground, MethodOptions, Pending, Progress, Role, SignIn, SignInView,
     guess::{self, CodeCheck},
 };
 use crate::{
@@ -32,6 +32,7 @@ pub fn confirm_enrolment(
             Ok(guess::count_wrong_code(context, user.clone(), id, method, why))
         }
         CodeCheck::Right(authenticator) => {
+            let ground = sign_in.ground;
             let mut user = user.clone();
             user.tidy(context.now);
             let destination = authenticator.destination();
@@ -46,8 +47,8 @@ pub fn confirm_enrolment(
                 .by_method(method)
                 .to(to.clone())
                 .within(id.key);
-            let enrolled =
-                EntryKind::Enrolled.at(context.now).by_method(method).to(to).within(id.key);
+            let enrolled = EntryKind::Enrolled.at(context.now).by_method(method).to(to);
+            let enrolled = enrolled.within(id.key).on(ground);
             let view = SignInView::after(context, &user, id)?;
             Ok(Decision::write(user, vec![accepted, enrolled], "enrolled", Ok(view)))
         }
@@ -120,6 +121,7 @@ fn bind(user: &mut User, authenticator: Authenticator) {
         // What stood before this enrolment stands before the next one again.
         if sign_in.progress == Progress::MayEnrol {
             sign_in.progress = Progress::Open;
+            sign_in.ground = Ground::default();
         }
     }
 }

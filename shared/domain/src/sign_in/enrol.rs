@@ -67,6 +67,7 @@ pub fn start_enrolment(
     match enrol {
         Enrol::App => app(context, user, sign_in.pending.as_ref(), id.key),
         Enrol::Email(address) => {
+            address.deliverable()?;
             enrol_destination(context, user, id.key, &options, Destination::Email(address.clone()))
         }
         Enrol::Sms(typed) => {
@@ -132,14 +133,18 @@ fn issuer(context: &DecisionContext<'_>) -> Issuer {
     context.portal.issuer().unwrap_or_else(description)
 }
 
-/// The account as the app shows it: the address, else the name, else the portal's id; without `:`,
-/// which ends an issuer.
+/// The account as the app shows it: the address, else the name, else the portal's id, with a blank
+/// for each `:`, which ends an issuer.
 fn account(user: &User) -> String {
     let contact = &user.contact;
     let known = contact.email.as_ref().map(|email| email.address.as_str());
     let name = known
         .or(contact.display_name.as_ref().map(|name| name.as_str()))
         .unwrap_or(user.id.as_str());
-    let account: String = name.chars().filter(|c| *c != ':').take(100).collect();
-    if account.trim().is_empty() { "account".to_owned() } else { account }
+    let words: Vec<&str> = name
+        .split(|c: char| c == ':' || c.is_whitespace())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let account: String = words.join(" ").chars().take(100).collect();
+    if account.is_empty() { "account".to_owned() } else { account.trim_end().to_owned() }
 }

@@ -1,7 +1,7 @@
 //! The mailed link to enrol again: drawn when a sign-in has to wait for it, spent when a sign-in
 //! opens with it.
 
-use super::{Outgoing, Progress, challenge::SendOutcome, sends};
+use super::{Ground, Outgoing, challenge::SendOutcome, sends};
 use crate::{
     Bucket, Decision, DecisionContext, Destination, Email, Method, Refusal, SendClass, SignInKey,
     Timestamp, User, limits,
@@ -51,7 +51,7 @@ pub(super) fn spend(
     }
     user.ticket = None;
     if let Some(sign_in) = user.sign_in_mut(key) {
-        sign_in.progress = Progress::MayEnrol;
+        sign_in.let_enrol(Ground::MailedLink);
     }
     Ok(EntryKind::TicketSpent.at(context.now).within(key))
 }

@@ -1,15 +1,15 @@
 //! Opening a sign-in, and looking at it again.
 
 use super::{
-    Acceptance, Event, MaySend, MethodOptions, Mfa, Outgoing, Progress, SignIn, SignInView,
+    Acceptance, Event, Ground, MaySend, MethodOptions, Mfa, Outgoing, Progress, SignIn, SignInView,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
     second_step, sends,
     verify::{self, Guess, Typed},
 };
 use crate::{
-    BrowserId, BrowserToken, Bucket, Code, ContactUpdate, Decision, DecisionContext, Locator,
-    Method, Nonce, Refusal, SignInId, SignInKey, Timestamp, UnknownMembers, User, UserId,
+    BrowserId, BrowserToken, Bucket, Code, ContactUpdate, Decision, DecisionContext, Device,
+    Locator, Method, Nonce, Refusal, SignInId, SignInKey, Timestamp, UnknownMembers, User, UserId,
     decision::{AllowedReason, DeniedReason, NextStep},
     limits,
     portal::ReturnTo,
@@ -30,6 +30,8 @@ pub struct Open {
     pub browser_token: Option<BrowserToken>,
     /// The code of the user's app, if the portal asked for it together with the password.
     pub code: Option<Code>,
+    /// The device that the portal saw, if it tells of it.
+    pub device: Option<Device>,
 }
 
 #[derive(Debug)]
@@ -109,6 +111,7 @@ pub fn open_sign_in(
     };
     let sign_in = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?;
     if let Some(code) = judged {
+        let entries = user.with_devices(entries);
         user.remember(&entries);
         let checked = verify::verify_code(context, Some(user), &id, &app_guess(code))?;
         return Ok(checked.map(Opened::shown).preceded_by(entries));
@@ -151,7 +154,7 @@ pub fn look(
                 Ok(Decision::write(user, entries, "allowed", Ok(view)))
             }
             NextStep::Challenge
-            | NextStep::ChallengeThenEnrol
+            | NextStep::ChallengeThenEnrol(_)
             | NextStep::Enrol { .. }
             | NextStep::CheckEmail
             | NextStep::Denied(_) => Ok(Decision::unchanged(view)),
@@ -177,6 +180,8 @@ fn push(
         return_to,
         browser: None,
         known_browser: browser,
+        device: open.device,
+        ground: Ground::default(),
         fetched: None,
         chose_app: false,
         wrong: 0,
@@ -293,7 +298,9 @@ pub(super) fn settle(
     let (mfa, kind) = match next_step {
         NextStep::Allowed(AllowedReason::NotRequired) => (Mfa::NotRequired, EntryKind::NotRequired),
         NextStep::Allowed(AllowedReason::Skipped) => (Mfa::Skipped, EntryKind::Skipped),
-        NextStep::Denied(DeniedReason::NoUsableMethod | DeniedReason::Disabled) => {
+        NextStep::Denied(
+            DeniedReason::NoUsableMethod | DeniedReason::NoVerifiedEmail | DeniedReason::Disabled,
+        ) => {
             let known = user.activity.last().is_some_and(|last| last.kind == EntryKind::Denied);
             return if known {
                 vec![]
@@ -302,7 +309,7 @@ pub(super) fn settle(
             };
         }
         NextStep::Challenge
-        | NextStep::ChallengeThenEnrol
+        | NextStep::ChallengeThenEnrol(_)
         | NextStep::Enrol { .. }
         | NextStep::CheckEmail => return vec![],
     };

@@ -3,7 +3,7 @@
 use super::{Progress, Role, SignIn};
 use crate::{
     DecisionContext, Destination, Method, Refusal, User,
-    decision::{self, DeniedReason, EmailDefault, Facts, NextStep},
+    decision::{self, DeniedReason, EmailDefault, Facts, FirstProof, NextStep},
     policy::{DestinationSource, EmailFallback, MethodPolicy},
     settings::Channel,
     user::Authenticator,
@@ -67,7 +67,7 @@ impl MethodOptions {
                 return Err(Refusal::Denied { disabled: reason == DeniedReason::Disabled });
             }
             NextStep::Allowed(_) | NextStep::CheckEmail => return Err(Refusal::AnotherStep),
-            NextStep::Challenge | NextStep::ChallengeThenEnrol | NextStep::Enrol { .. } => {}
+            NextStep::Challenge | NextStep::ChallengeThenEnrol(_) | NextStep::Enrol { .. } => {}
         }
         match user.failures.lock(sign_in.known_browser, context.now) {
             Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
@@ -86,14 +86,23 @@ impl MethodOptions {
         };
         match next_step {
             NextStep::Challenge => options.list_proofs(context, user),
-            NextStep::ChallengeThenEnrol => {
+            NextStep::ChallengeThenEnrol(FirstProof::EmailedCode) => {
+                options.email(context, user, Role::First);
+            }
+            NextStep::ChallengeThenEnrol(FirstProof::OldMethod) => {
                 options.bound(context, user, |_| true);
                 if facts.email_default == EmailDefault::OutsidePolicy {
                     options.email(context, user, Role::Old);
                 }
             }
             NextStep::Enrol { .. } => options.list_enrolments(context, user),
-            NextStep::Denied(_) => options.directory(context, user),
+            NextStep::Denied(DeniedReason::NoVerifiedEmail) => {
+                let reason = no_email_first(context, user);
+                options.unavailable.push(Unavailable { method: Method::Email, reason });
+            }
+            NextStep::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod) => {
+                options.directory(context, user);
+            }
             NextStep::Allowed(_) | NextStep::CheckEmail => {}
         }
         let change = user.password_change;
@@ -229,6 +238,17 @@ impl MethodOptions {
             let to = Some(Destination::Email(address));
             self.list.push(MethodOption { method: Method::Email, role, to });
         }
+    }
+}
+
+/// Why the emailed code that comes before the first enrolment cannot be sent.
+fn no_email_first(context: &DecisionContext<'_>, user: &User) -> UnavailableReason {
+    if context.holds_address(user) {
+        UnavailableReason::NewAddress
+    } else if context.settings.can_deliver(Method::Email) {
+        UnavailableReason::NoVerifiedEmail
+    } else {
+        UnavailableReason::ProviderNotSet
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     challenge::Dispatch, link::LinkMail, open,
 };
 use crate::{
-    BrowserToken, Bucket, Decision, DecisionContext, KeyVersion, Masked, Method, Refusal,
+    BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked, Method, Refusal,
     SecretMac, SignInId, SignInKey, Timestamp, User,
     admin::SessionHash,
     decision::{DeniedReason, NextStep},
@@ -99,6 +99,8 @@ pub struct Browser<'a> {
     pub session: Option<SessionHash>,
     /// The tokens that say of which users it is a known browser.
     pub known: &'a [BrowserToken],
+    /// The device, as its request says.
+    pub device: Option<Device>,
 }
 
 /// A sign-in as the first browser is shown it, with what goes out at that moment.
@@ -152,6 +154,8 @@ pub fn claim(
     if let Some(sign_in) = changed.sign_in_mut(id.key) {
         sign_in.browser = Some(version);
         sign_in.known_browser = known_browser;
+        // What the prompt sees itself counts for more than what the portal told.
+        sign_in.device = browser.device.or(sign_in.device);
     }
     let (options, mut entries) = let_in(context, &mut changed, id)?;
     let (dispatch, link) =
@@ -335,10 +339,10 @@ fn step(
         (NextStep::Denied(reason), _) => Step::Denied(reason),
         (NextStep::CheckEmail, _) => Step::CheckEmail,
         (
-            NextStep::Challenge | NextStep::ChallengeThenEnrol | NextStep::Enrol { .. },
+            NextStep::Challenge | NextStep::ChallengeThenEnrol(_) | NextStep::Enrol { .. },
             Some(lock),
         ) => Step::Locked(lock),
-        (NextStep::Challenge | NextStep::ChallengeThenEnrol, None) => Step::Challenge,
+        (NextStep::Challenge | NextStep::ChallengeThenEnrol(_), None) => Step::Challenge,
         (NextStep::Enrol { .. }, None) => Step::Enrol,
         // It was written as done before it is shown.
         (NextStep::Allowed(_), _) => Step::Over,

@@ -5,11 +5,14 @@ use super::{
     Progress, SignIn, SignInView, confirm, guess,
     verify::{self, Guess, Typed},
 };
-use crate::{Code, Decision, DecisionContext, Method, Refusal, SignInId, User, WrongCode, limits};
+use crate::{
+    Code, Decision, DecisionContext, Method, Refusal, SignInId, User, WrongCode, limits,
+    sign_in::Mfa,
+};
 
-/// Checks the code that a call brought: it confirms the app that is being set up, or is checked
-/// against the app that is bound. A sign-in that is done already, because the reply was lost, is
-/// answered to the code that ended it.
+/// Checks what a call brought: a code confirms the app that is being set up, or is checked against
+/// the app that is bound; a bypass code takes its place. A sign-in that is done already, because
+/// the reply was lost, is answered to the code that ended it.
 ///
 /// # Errors
 /// [`Refusal::OtherBrowser`] if the prompt shows this sign-in, and every refusal of a code.
@@ -17,25 +20,40 @@ pub fn verify_second_step(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
-    code: &Code,
+    typed: &Typed,
 ) -> Result<Decision<SignInView>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     by_calls(sign_in)?;
-    match sign_in.progress {
-        Progress::Done(acceptance)
+    match (sign_in.progress, typed) {
+        (Progress::Done(acceptance), Typed::Code(code))
             if context.now.since(acceptance.at) < limits::RESULT_AGAIN_SECONDS =>
         {
             check_again(context, user, sign_in, id, code)
         }
-        Progress::Done(_) => Err(Refusal::SignInDone),
-        Progress::Open | Progress::MayEnrol | Progress::Dead if sign_in.pending.is_some() => {
+        (Progress::Done(_), Typed::Code(_) | Typed::Bypass(_)) => Err(Refusal::SignInDone),
+        (Progress::Open | Progress::MayEnrol | Progress::Dead, Typed::Code(code))
+            if sign_in.pending.is_some() =>
+        {
             confirm::confirm_enrolment(context, known, id, code)
         }
-        Progress::Open | Progress::MayEnrol | Progress::Dead => {
-            let guess =
-                Guess { typed: Typed::Code(code.clone()), method: None, make_email_default: false };
+        (
+            Progress::Open | Progress::MayEnrol | Progress::Dead,
+            Typed::Code(_) | Typed::Bypass(_),
+        ) => {
+            let guess = Guess { typed: typed.clone(), method: None, make_email_default: false };
             verify::verify_code(context, known, id, &guess)
         }
+    }
+}
+
+/// Refuses an admin whose sign-in ended without a second step.
+///
+/// # Errors
+/// [`Refusal::SecondStepMissing`] then.
+pub const fn was_done(mfa: Mfa) -> Result<(), Refusal> {
+    match mfa {
+        Mfa::Done | Mfa::Bypass => Ok(()),
+        Mfa::Skipped | Mfa::NotRequired => Err(Refusal::SecondStepMissing),
     }
 }
 

@@ -22,6 +22,7 @@ pub fn skip_enrolment(
     if options.next_step != (NextStep::Enrol { skippable: true }) {
         return Err(Refusal::SkipNotAllowed);
     }
+    let ground = sign_in.ground;
     let mut user = user.clone();
     user.tidy(context.now);
     let generation = context.portal.generation;
@@ -34,7 +35,7 @@ pub fn skip_enrolment(
     let view = SignInView::after(context, &user, id)?;
     Ok(Decision::write(
         user,
-        vec![EntryKind::OptedOut.at(context.now).within(id.key)],
+        vec![EntryKind::OptedOut.at(context.now).within(id.key).on(ground)],
         "skipped",
         Ok(view),
     ))

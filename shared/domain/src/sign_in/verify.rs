@@ -2,7 +2,7 @@
 //! code is compared, and nothing about the guess is revealed before the write that counted it.
 
 use super::{
-    MethodOption, MethodOptions, Progress, Role, SignIn, SignInView, bypass,
+    Ground, MethodOption, MethodOptions, Role, SignIn, SignInView, bypass,
     guess::{self, CodeCheck},
 };
 use crate::{
@@ -23,7 +23,7 @@ pub struct Guess {
 }
 
 /// The text that a person typed, told apart by its shape.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Typed {
     /// Six digits.
     Code(Code),
@@ -115,9 +115,10 @@ fn accept(
         .any(|bound| bound.method() == Method::AuthenticatorApp);
     guess::finish_sign_in(context, user, id, option.method, option.role);
     if let Some(sign_in) = user.sign_in_mut(id.key)
-        && (next_step == NextStep::ChallengeThenEnrol || (sign_in.chose_app && !app_is_bound))
+        && (matches!(next_step, NextStep::ChallengeThenEnrol(_))
+            || (sign_in.chose_app && !app_is_bound))
     {
-        sign_in.progress = Progress::MayEnrol;
+        sign_in.let_enrol(Ground::code(option.method));
     }
     let to = option.to.as_ref().map(|to| context.keys.destination_hash(to));
     if let Some(to) = to {
@@ -127,7 +128,8 @@ fn accept(
         let generation = context.portal.generation;
         let default = EmailDefault { generation, at: context.now, to, replaced: false };
         user.email_default = Some(default);
-        entries.push(EntryKind::DefaultSet.at(context.now).by_method(Method::Email).within(id.key));
+        let set = EntryKind::DefaultSet.at(context.now).by_method(Method::Email).within(id.key);
+        entries.push(set.on(Ground::EmailCode));
     }
     entries
 }

@@ -28,6 +28,8 @@ pub struct SignInView {
     pub link_mailed: bool,
     pub screens: Screens,
     pub locale: Option<Locale>,
+    /// The moment before which the portal should end the user's own sessions.
+    pub sessions_not_before: Option<Timestamp>,
     /// The token that makes the browser known, once the user is in by a code.
     pub browser_token: Option<BrowserToken>,
 }
@@ -123,6 +125,7 @@ impl SignInView {
                 Some(place) => Screens::Prompt(context.portal.return_url(place).map(str::to_owned)),
             },
             locale: context.locale(user),
+            sessions_not_before: user.sessions_not_before,
             browser_token: browser_token(context, user, sign_in)?,
         })
     }

@@ -5,8 +5,11 @@ mod kind;
 pub use kind::{Counted, EntryKind, Subject};
 
 use crate::{
-    Malformed, Masked, Method, SignInKey, Timestamp, UserId, admin::AdminId, change::Change,
-    values::id::text_outside,
+    Device, Malformed, Masked, Method, SignInKey, Timestamp, UserId,
+    admin::AdminId,
+    change::Change,
+    user::sign_in::Ground,
+    values::{id::text_outside, named::named},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +19,14 @@ pub struct Entry {
     pub method: Option<Method>,
     pub to: Option<Masked>,
     pub sign_in: Option<SignInKey>,
+    /// The device of that sign-in.
+    pub device: Option<Device>,
+    /// The ground on which it was done there, if it changes who can get in.
+    pub ground: Option<Ground>,
     /// The person who did it, if it was not the user.
     pub by: Option<By>,
+    /// The way in which an admin checked who asked for it.
+    pub checked: Option<CheckedBy>,
     /// Why, in the words of whoever did it; or what it was done to.
     pub why: Option<String>,
     /// The fields that were changed, if it was a change of a portal, of the settings or of a role.
@@ -58,6 +67,56 @@ impl std::fmt::Display for By {
 
 text_outside!(By, |by| by.to_string());
 
+/// A way in which an admin checked who asked for a reset, by the admin's own word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckedBy {
+    /// They know each other, and met or saw each other.
+    KnownInPerson,
+    /// By calling back a number that was on record before.
+    CalledBackOnRecord,
+    /// By an identity document.
+    IdentityDocument,
+    /// In another way, which the reason says.
+    Other,
+}
+
+/// The way in which a change came about, as the user is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// In a sign-in, by whoever had the password alone.
+    PasswordAlone,
+    /// In a sign-in, after a code of the authenticator app.
+    AppCode,
+    /// In a sign-in, after a code by email.
+    EmailCode,
+    /// In a sign-in, after a code by text message.
+    SmsCode,
+    /// In a sign-in that was opened with a mailed link.
+    MailedLink,
+    /// In a sign-in, after a bypass code.
+    BypassCode,
+    /// In a sign-in, where it was nobody's choice.
+    SignIn,
+    /// By an admin of ours.
+    Admin,
+    /// By an admin of the portal's own.
+    PortalAdmin,
+    /// By the portal's back end.
+    Portal,
+}
+
+named! {
+    CheckedBy {
+        KnownInPerson: "known_in_person", CalledBackOnRecord: "called_back_on_record",
+        IdentityDocument: "identity_document", Other: "other",
+    }
+    How {
+        PasswordAlone: "password_alone", AppCode: "app_code", EmailCode: "email_code",
+        SmsCode: "sms_code", MailedLink: "mailed_link", BypassCode: "bypass_code",
+        SignIn: "sign_in", Admin: "admin", PortalAdmin: "portal_admin", Portal: "portal",
+    }
+}
+
 impl Entry {
     #[must_use]
     pub fn by_method(self, method: Method) -> Self {
@@ -74,6 +133,12 @@ impl Entry {
         Self { sign_in: Some(sign_in), ..self }
     }
 
+    /// On this ground.
+    #[must_use]
+    pub fn on(self, ground: Ground) -> Self {
+        Self { ground: Some(ground), ..self }
+    }
+
     #[must_use]
     pub fn done_by(self, by: By) -> Self {
         Self { by: Some(by), ..self }
@@ -88,5 +153,31 @@ impl Entry {
     #[must_use]
     pub fn changing(self, changes: Vec<Change>) -> Self {
         Self { changes, ..self }
+    }
+
+    /// Returns the moment before which the user's sessions at the portal end, if this ends any.
+    pub const fn sessions_not_before(&self) -> Option<Timestamp> {
+        if self.kind.ends_sessions() { Some(self.at) } else { None }
+    }
+
+    /// Returns how it came about, as the user is told.
+    pub const fn how(&self) -> How {
+        match (&self.by, self.ground) {
+            (Some(By::Admin(_) | By::SetUp), _) => How::Admin,
+            (Some(By::Portal(_)), _) => How::PortalAdmin,
+            (None, Some(Ground::PasswordAlone)) => How::PasswordAlone,
+            (None, Some(Ground::AppCode)) => How::AppCode,
+            (None, Some(Ground::EmailCode)) => How::EmailCode,
+            (None, Some(Ground::SmsCode)) => How::SmsCode,
+            (None, Some(Ground::MailedLink)) => How::MailedLink,
+            (None, Some(Ground::BypassCode)) => How::BypassCode,
+            // A contact record that came with an opening is the portal's word too.
+            (None, None)
+                if self.sign_in.is_none() || matches!(self.kind, EntryKind::ContactChanged) =>
+            {
+                How::Portal
+            }
+            (None, None) => How::SignIn,
+        }
     }
 }

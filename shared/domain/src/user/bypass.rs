@@ -2,7 +2,7 @@
 use std::fmt;
 use zeroize::Zeroize;
 
-use crate::{KeyVersion, Malformed, SecretMac, Timestamp};
+use crate::{KeyVersion, Malformed, SecretMac, Timestamp, values::characters::in_code};
 
 /// The alphabet of Crockford's base 32: no I, L, O and U, which people misread.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -25,8 +25,8 @@ impl BypassCode {
         Self(code)
     }
 
-    /// Reads what a person typed: dashes and spaces are dropped, letters of either case and those
-    /// people misread taken.
+    /// Reads what a person typed: spaces, dashes and what nobody sees are dropped, letters of
+    /// either case and those people misread taken.
     ///
     /// # Errors
     /// [`Malformed`] unless 16 characters of the alphabet remain.
@@ -35,7 +35,7 @@ impl BypassCode {
             Malformed::new("code", "must be 6 digits, or the 16 characters of a bypass code");
         let mut code = [0; 16];
         let mut places = code.iter_mut();
-        for c in typed.chars().filter(|c| !c.is_whitespace() && *c != '-') {
+        for c in in_code(typed) {
             let read = match c.to_ascii_uppercase() {
                 'O' => '0',
                 'I' | 'L' => '1',
@@ -100,6 +100,18 @@ mod tests {
         assert_eq!(code.grouped(), "0123-4567-89AB-CDEF");
         for typed in ["0123456789abcdef", "O123 4567-89AB CDEF", "o i23-4567-89ab-cdef"] {
             assert_eq!(BypassCode::parse(typed), Ok(code.clone()), "{typed}");
+        }
+    }
+
+    #[test]
+    fn v10_what_nobody_sees_and_every_dash_is_dropped() {
+        let code = BypassCode::parse("0123456789ABCDEF").unwrap();
+        for between in [
+            "–", "—", "\u{2011}", "−", "－", "ー", "\u{202a}", "\u{202c}", "\u{200b}", "\u{fe0f}",
+            "\u{a0}",
+        ] {
+            let typed = format!("{between}0123{between}4567{between}89ab{between}cdef{between}");
+            assert_eq!(BypassCode::parse(&typed).as_ref(), Ok(&code), "{typed:?}");
         }
     }
 

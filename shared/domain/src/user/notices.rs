@@ -3,8 +3,8 @@
 //! A claim precedes each send, so that nobody sends a notice beside another process. What was
 //! claimed and not finished is due again a little later, so that nothing is lost with a process.
 
-use super::{Entry, EntryKind};
-use crate::{Locale, Sealed, Timestamp, WriteId, limits};
+use super::{Entry, EntryKind, How};
+use crate::{Device, Locale, Sealed, Timestamp, WriteId, limits};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notices {
@@ -30,6 +30,10 @@ pub struct Unsent {
     pub kind: EntryKind,
     pub count: u32,
     pub newest: Timestamp,
+    /// The way in which that one came about.
+    pub how: Option<How>,
+    /// The device it came from, if that is known.
+    pub device: Option<Device>,
     /// The moment at which the first was taken.
     pub since: Timestamp,
     /// The moment from which they are to be sent by whoever sees them.
@@ -85,7 +89,8 @@ impl Notices {
         self.taken.drain(..surplus);
         self.recipient = Some(recipient);
         self.at_once.retain(|(_, sent)| now.since(*sent) < limits::HOUR_SECONDS);
-        let new = Unsent { kind, count: 1, newest: entry.at, since: now, due: now, claim: None };
+        let (newest, how, device) = (entry.at, Some(entry.how()), entry.device);
+        let new = Unsent { kind, count: 1, newest, how, device, since: now, due: now, claim: None };
         if !self.at_once.iter().any(|(sent, _)| *sent == kind) {
             self.at_once.push((kind, now));
             let due = now.plus(limits::NOTICE_CLAIM_SECONDS);
@@ -171,7 +176,9 @@ fn add(all: &mut Vec<Unsent>, new: Unsent) {
     match all.iter_mut().find(|unsent| unsent.kind == new.kind && unsent.claim.is_none()) {
         Some(waiting) => {
             waiting.count = waiting.count.saturating_add(new.count);
-            waiting.newest = waiting.newest.max(new.newest);
+            if waiting.newest <= new.newest {
+                (waiting.newest, waiting.how, waiting.device) = (new.newest, new.how, new.device);
+            }
             waiting.since = waiting.since.min(new.since);
             waiting.due = waiting.due.min(new.due);
         }

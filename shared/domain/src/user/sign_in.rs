@@ -2,8 +2,8 @@
 
 use crate::values::named::named;
 use crate::{
-    AuthenticatorId, BrowserId, Bucket, Destination, DestinationHash, KeyVersion, Method, Nonce,
-    Purpose, Sealed, SignInKey, Timestamp, UnknownMembers, limits, portal::ReturnTo,
+    AuthenticatorId, BrowserId, Bucket, Destination, DestinationHash, Device, KeyVersion, Method,
+    Nonce, Purpose, Sealed, SignInKey, Timestamp, UnknownMembers, limits, portal::ReturnTo,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,10 @@ pub struct SignIn {
     pub browser: Option<KeyVersion>,
     /// The browser it takes place in, if that one got in before.
     pub known_browser: Option<BrowserId>,
+    /// The device: the one the prompt was opened on, else the one that the portal told of.
+    pub device: Option<Device>,
+    /// The ground on which the user enrols, or skips that.
+    pub ground: Ground,
     pub fetched: Option<Fetched>,
     /// The user chose the app where email would go at once.
     pub chose_app: bool,
@@ -71,6 +75,35 @@ pub enum Progress {
     Dead,
 }
 
+/// The ground on which something is changed in a sign-in: what was proven in it before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ground {
+    /// Nothing but the password.
+    #[default]
+    PasswordAlone,
+    /// A code of the authenticator app.
+    AppCode,
+    /// A code by email.
+    EmailCode,
+    /// A code by text message.
+    SmsCode,
+    /// The ticket of a mailed link.
+    MailedLink,
+    /// A bypass code of an admin.
+    BypassCode,
+}
+
+impl Ground {
+    /// A code of this method.
+    pub const fn code(method: Method) -> Self {
+        match method {
+            Method::AuthenticatorApp => Self::AppCode,
+            Method::Email => Self::EmailCode,
+            Method::Sms => Self::SmsCode,
+        }
+    }
+}
+
 /// On what ground a user got in; the content of the assertion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Acceptance {
@@ -92,13 +125,15 @@ pub enum Role {
     /// It stands in for the app.
     Fallback,
     Enrol,
+    /// Its code comes before the first enrolment.
+    First,
 }
 
 impl Role {
     pub const fn is_bound(self) -> bool {
         match self {
             Self::Bound | Self::Old => true,
-            Self::Directory | Self::Fallback | Self::Enrol => false,
+            Self::Directory | Self::Fallback | Self::Enrol | Self::First => false,
         }
     }
 }
@@ -158,6 +193,12 @@ impl SignIn {
         }
     }
 
+    /// Lets the user enrol, on this ground.
+    pub(crate) fn let_enrol(&mut self, ground: Ground) {
+        self.progress = Progress::MayEnrol;
+        self.ground = ground;
+    }
+
     pub const fn bucket(&self) -> Bucket {
         match self.known_browser {
             Some(_) => Bucket::Known,
@@ -197,8 +238,13 @@ impl SignIn {
 }
 
 named! {
+    Ground {
+        PasswordAlone: "password_alone", AppCode: "app_code", EmailCode: "email_code",
+        SmsCode: "sms_code", MailedLink: "mailed_link", BypassCode: "bypass_code",
+    }
     Mfa { Done: "done", Skipped: "skipped", NotRequired: "not_required", Bypass: "bypass" }
     Role {
-        Bound: "bound", Old: "old", Directory: "directory", Fallback: "fallback", Enrol: "enrol"
+        Bound: "bound", Old: "old", Directory: "directory", Fallback: "fallback", Enrol: "enrol",
+        First: "first",
     }
 }

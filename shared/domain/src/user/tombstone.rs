@@ -11,6 +11,7 @@ pub struct Tombstone {
     pub portal: PortalId,
     /// The user's epoch from then on: what was issued before is void.
     pub epoch: u32,
+    /// The moment the user was erased; sessions from before it are to end, whatever came before.
     pub erased_at: Timestamp,
     pub failures: Failures,
     /// Sign-ins opened in the hour before.
@@ -53,6 +54,7 @@ impl Tombstone {
             opened: self.opened,
             sent: self.sent,
             disabled_at: self.disabled_at,
+            sessions_not_before: Some(self.erased_at),
             reset_at: self.was_guarded.then_some(self.erased_at),
             unknown: self.unknown.clone(),
             ..User::new(self.portal.clone(), id)

@@ -4,6 +4,7 @@ use std::fmt;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroize;
 
+use super::characters::in_code;
 use crate::Malformed;
 
 /// A six-digit code. It cannot be printed by accident, and compares in constant time.
@@ -33,8 +34,8 @@ impl Code {
         Self(digits)
     }
 
-    /// Reads what a person typed or pasted: spaces and dashes are dropped, digits of any script are
-    /// read.
+    /// Reads what a person typed or pasted: spaces, dashes and what nobody sees are dropped, digits
+    /// of any script are read.
     ///
     /// # Errors
     /// [`Malformed`] unless six digits remain; such an entry is not a guess and is not counted.
@@ -42,8 +43,7 @@ impl Code {
         let wrong = Malformed::new("code", "must be 6 digits");
         let mut digits = [0; 6];
         let mut places = digits.iter_mut();
-        let shown = typed.chars().filter(|c| !c.is_whitespace() && !is_dash(*c));
-        for c in shown {
+        for c in in_code(typed) {
             *places.next().ok_or(wrong)? = b'0' + digit(c).ok_or(wrong)?;
         }
         if places.next().is_some() { Err(wrong) } else { Ok(Self(digits)) }
@@ -79,10 +79,6 @@ fn digit(c: char) -> Option<u8> {
     u8::try_from(point - zero).ok().filter(|value| *value < 10)
 }
 
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '_' | '.')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +97,29 @@ mod tests {
             "123\u{a0}456",
         ] {
             assert_eq!(Code::parse(typed).unwrap().expose(), "123456", "{typed}");
+        }
+    }
+
+    #[test]
+    fn v10_what_nobody_sees_and_every_dash_is_dropped() {
+        for between in [
+            "\u{202a}",
+            "\u{202c}",
+            "\u{200b}",
+            "\u{fe0f}",
+            "\u{feff}",
+            "\u{2069}",
+            "\u{ad}",
+            "–",
+            "\u{2011}",
+            "－",
+            "ー",
+            "〜",
+            "\u{3000}",
+            "\u{2003}\u{200e}",
+        ] {
+            let typed = format!("{between}123{between}456{between}");
+            assert_eq!(Code::parse(&typed).unwrap().expose(), "123456", "{typed:?}");
         }
     }
 

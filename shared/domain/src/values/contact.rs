@@ -1,11 +1,13 @@
 mod canonical;
+mod country;
 mod email;
 mod phone;
 mod update;
 
 pub use canonical::CanonicalAddress;
+pub use country::{Country, SharedCode};
 pub use email::Email;
-pub use phone::{Country, Phone, TypedPhone};
+pub use phone::{Phone, TypedPhone};
 pub use update::{ContactUpdate, NotKept};
 
 use std::fmt;
@@ -35,9 +37,10 @@ pub struct KnownEmail {
 }
 
 impl Contact {
-    /// The address a code may be sent to, if it is verified.
+    /// The address a code may be sent to, if it is verified and mail can be sent to it.
     pub fn verified_email(&self) -> Option<&Email> {
-        self.email.as_ref().filter(|email| email.verified).map(|email| &email.address)
+        let verified = self.email.as_ref().filter(|email| email.verified);
+        verified.map(|email| &email.address).filter(|address| address.deliverable().is_ok())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 
+use super::characters::is_invisible;
 use crate::Malformed;
 
 /// Unpadded base64url, which every identifier is written in.
@@ -130,7 +131,16 @@ macro_rules! text_id {
 /// Text a person may read on one line: not empty, at most `bytes` long, no control or
 /// direction-changing characters.
 pub(crate) fn is_line(text: &str, bytes: usize) -> bool {
-    !text.trim().is_empty() && text.len() <= bytes && !text.chars().any(is_unsafe_in_line)
+    text.len() <= bytes && is_safe_line(text)
+}
+
+/// The same with a length in characters.
+fn is_line_of(text: &str, characters: usize) -> bool {
+    text.chars().count() <= characters && is_safe_line(text)
+}
+
+fn is_safe_line(text: &str) -> bool {
+    !text.trim().is_empty() && !text.chars().any(is_unsafe_in_line)
 }
 
 /// Characters that break out of a line, a mail header or a log: controls, line separators,
@@ -150,13 +160,13 @@ text_id!(
 );
 text_id!(
     /// The portal's id of an organisation, a customer company inside it.
-    OrganisationId, "organization", "must be 1 to 64 bytes of text without control characters",
-    |t| is_line(t, 64)
+    OrganisationId, "organization", "must be 1 to 64 characters of text without control characters",
+    |t| is_line_of(t, 64)
 );
 text_id!(
     /// A name shown to people.
-    DisplayName, "the name", "must be 1 to 128 bytes of text on one line",
-    |t| is_line(t, 128)
+    DisplayName, "the name", "must be 1 to 128 characters of text on one line",
+    |t| is_line_of(t, DisplayName::MAX_CHARS)
 );
 text_id!(
     /// A value by which the portal recognises its own pending sign-in in the assertion.
@@ -182,6 +192,54 @@ impl PortalId {
     }
 }
 
+impl DisplayName {
+    const MAX_CHARS: usize = 128;
+
+    /// Makes a name of what a portal has for one: without what nobody sees, on one line, cut at a
+    /// character. It is `None` if nothing is left to read.
+    pub fn from_any(text: &str) -> Option<Self> {
+        let seen = text.chars().filter(|c| c.is_whitespace() || !is_hidden_in_name(*c));
+        let words: String = seen.map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+        let words = words.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let cut: String = words.chars().take(Self::MAX_CHARS).collect();
+        Self::parse(cut.trim_end()).ok()
+    }
+}
+
+/// Returns true for what is left out of a name: controls, marks of direction, and what else nobody
+/// sees but the joiners and selectors that make one letter or picture of several.
+fn is_hidden_in_name(c: char) -> bool {
+    let joins = matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}');
+    is_unsafe_in_line(c) || (is_invisible(c) && !joins)
+}
+
+impl Locale {
+    const MAX_BYTES: usize = 16;
+
+    /// Makes a tag of what a portal has for a language: the subtags before an extension, a script
+    /// of its own or an encoding, as in `en_US.UTF-8`. It is `None` if that names no language.
+    pub fn from_any(text: &str) -> Option<Self> {
+        let tag = text.trim().split(['.', '@', ',', ';', ' ']).next().unwrap_or_default();
+        let mut kept = String::new();
+        for subtag in tag.split(['-', '_']) {
+            let is_plain = subtag.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            let is_language = subtag.bytes().all(|byte| byte.is_ascii_alphabetic());
+            let fits = kept.len() + 1 + subtag.len() <= Self::MAX_BYTES;
+            if !(2..=8).contains(&subtag.len()) || !is_plain || !fits {
+                break;
+            }
+            if kept.is_empty() && !is_language {
+                break;
+            }
+            if !kept.is_empty() {
+                kept.push('-');
+            }
+            kept.push_str(subtag);
+        }
+        Self::parse(&kept).ok()
+    }
+}
+
 impl UserId {
     /// The form under which ids that differ only in case meet in one item (Unicode default case
     /// folding).
@@ -193,6 +251,53 @@ impl UserId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn v6_a_name_is_made_of_whatever_a_portal_has_for_one() {
+        let name = |text: &str| DisplayName::from_any(text).map(String::from);
+        let cyrillic = "Ж".repeat(65);
+        let long = format!("{}é{}", "x".repeat(127), "y".repeat(9));
+        for (given, kept) in [
+            ("Anna", "Anna"),
+            (" Anna \t Smith\n", "Anna Smith"),
+            ("\u{200f}\u{202b}דנה\u{202c}", "דנה"),
+            ("An\u{0}na\u{feff}\u{200b}", "Anna"),
+            (&cyrillic, &cyrillic),
+            (&long, &format!("{}é", "x".repeat(127))),
+            ("می\u{200c}خواهم", "می\u{200c}خواهم"),
+        ] {
+            assert_eq!(name(given).as_deref(), Some(kept), "{given:?}");
+        }
+        for nothing in ["", " ", "\u{200f}", "\n", "\u{ad}\u{200b} "] {
+            assert_eq!(name(nothing), None, "{nothing:?}");
+        }
+        assert!(DisplayName::parse(&"Ж".repeat(128)).is_ok());
+        assert!(DisplayName::parse(&"Ж".repeat(129)).is_err());
+        assert!(OrganisationId::parse(&"Ж".repeat(64)).is_ok());
+        assert!(OrganisationId::parse(&"Ж".repeat(65)).is_err());
+    }
+
+    #[test]
+    fn v6_a_language_is_made_of_whatever_a_portal_has_for_one() {
+        let tag = |text: &str| Locale::from_any(text).map(String::from);
+        for (given, kept) in [
+            ("en", "en"),
+            ("nl-NZ", "nl-NZ"),
+            ("en_US", "en-US"),
+            ("de_DE.UTF-8", "de-DE"),
+            ("ca@valencia", "ca"),
+            ("en-US-u-ca-gregory", "en-US"),
+            ("zh-Hant-TW-x-y", "zh-Hant-TW"),
+            ("sl-rozaj-biske-1994", "sl-rozaj-biske"),
+            (" en ", "en"),
+            ("nl, en;q=0.5", "nl"),
+        ] {
+            assert_eq!(tag(given).as_deref(), Some(kept), "{given:?}");
+        }
+        for nothing in ["", " ", "x", "*", "12", "i-klingon", "español", "\u{200f}", "-en"] {
+            assert_eq!(tag(nothing), None, "{nothing:?}");
+        }
+    }
 
     #[test]
     fn user_ids_of_any_script_are_taken_and_control_characters_are_not() {

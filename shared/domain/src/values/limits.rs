@@ -140,10 +140,32 @@ pub const ADMIN_IDLE_SECONDS: i64 = 1_800;
 pub const ADMIN_SESSION_SECONDS: i64 = 8 * HOUR_SECONDS;
 /// Seconds after which the use of an admin session is written down again.
 pub const ADMIN_SEEN_SECONDS: i64 = 60;
-/// Sessions of one admin kept at once; one more ends the oldest.
+/// Seconds for which a second step proves that it is the admin, for acts that ask for it anew.
+pub const FRESH_PROOF_SECONDS: i64 = 300;
+/// Sessions in use of one admin kept at once; one more ends the oldest.
 pub const ADMIN_SESSIONS_KEPT: usize = 5;
-/// Passwords tried from one address for one name within an hour; a right one is given back.
+/// Sessions of one admin that await their second step; one more ends the oldest of them.
+pub const ADMIN_SESSIONS_WAITING: usize = 5;
+/// Passwords tried from one address, or in one known browser, for one name within an hour; a right
+/// one is given back.
 pub const PASSWORDS_PER_HOUR: u32 = 10;
+/// Wrong passwords of one admin that are judged within [`MONTH_DAYS`], whatever the address.
+pub const WRONG_PASSWORDS: Buckets<u32> = Buckets { known: 50, strangers: 100 };
+/// The length of a window in which wrong passwords are counted, in seconds: 5 days.
+pub const PASSWORD_WINDOW_SECONDS: i64 = 5 * DAY_SECONDS;
+/// Seconds a password is good that was made for an admin: 7 days.
+pub const FIRST_PASSWORD_SECONDS: i64 = 7 * DAY_SECONDS;
+/// Tries that guessing a password takes, at least: zxcvbn's score 3.
+pub const PASSWORD_GUESSES: f64 = 1e8;
+
+/// The chance that guessing an admin's password succeeds within a month, over both buckets, if
+/// locks are lifted so many times.
+pub fn odds_of_a_password_in_a_month(lifts: usize) -> f64 {
+    let guesses = f64::from(WRONG_PASSWORDS.known + WRONG_PASSWORDS.strangers);
+    let rounds = u32::try_from(lifts).map_or(f64::INFINITY, |lifts| f64::from(lifts) + 1.0);
+    guesses * rounds / PASSWORD_GUESSES
+}
+
 /// The shortest password of an admin, in characters.
 pub const PASSWORD_MIN_CHARS: usize = 12;
 
@@ -202,6 +224,12 @@ mod tests {
     fn with_every_unlock_used_it_succeeds_three_times_in_ten_thousand() {
         let odds = odds_in_a_month(LIFTS_PER_MONTH);
         assert!((2e-4..=3e-4 + f64::EPSILON).contains(&odds), "{odds}");
+    }
+
+    #[test]
+    fn s33_admin_door_a_month_of_guessing_a_password_succeeds_once_in_two_hundred_thousand() {
+        assert!(odds_of_a_password_in_a_month(0) <= 1.5e-6);
+        assert!(odds_of_a_password_in_a_month(LIFTS_PER_MONTH) <= 1.0 / 200_000.0);
     }
 
     #[test]

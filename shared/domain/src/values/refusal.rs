@@ -114,6 +114,12 @@ pub enum Refusal {
     SecondStepMissing,
     #[error("the password must be changed")]
     PasswordMustChange,
+    /// A first password has expired, or opened a session before.
+    #[error("the first password is over")]
+    FirstPasswordOver,
+    /// The act asks for the second step again.
+    #[error("a fresh proof is needed")]
+    ProofNeeded,
     #[error("the actor may not do this")]
     NotPermitted,
     #[error(transparent)]
@@ -168,6 +174,8 @@ impl Refusal {
             | Self::SessionRefused
             | Self::SecondStepMissing
             | Self::PasswordMustChange
+            | Self::FirstPasswordOver
+            | Self::ProofNeeded
             | Self::NotPermitted
             | Self::Unreadable(_) => None,
         }

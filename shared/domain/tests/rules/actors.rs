@@ -32,8 +32,9 @@ fn an_organisations_admin_reaches_its_own_users_and_no_others() {
         let found = actor(None, reach).reach_user(Some(user.clone()), &anna()).map(drop);
         assert_eq!(found, if reached { Ok(()) } else { Err(Refusal::UnknownUser) });
     }
-    let answer = world
-        .run(|context, known| account::reset(context, known, &anna(), &actor(None, of("initech"))));
+    let answer = world.run(|context, known| {
+        account::reset(context, known, &anna(), &actor(None, of("initech")), None)
+    });
     assert_eq!(answer, Err(Refusal::UnknownUser));
     assert_eq!(world.user().unwrap().authenticators.len(), 1);
 }
@@ -59,7 +60,7 @@ fn nobody_acts_on_their_own_account_and_whoever_acts_is_written_down() {
 fn a_reset_reports_what_was_there_and_whether_the_link_can_be_mailed() {
     let reset = |world: &mut World| {
         world.run(|context, known| {
-            account::reset(context, known, &anna(), &actor(None, Reach::Portal))
+            account::reset(context, known, &anna(), &actor(None, Reach::Portal), None)
         })
     };
     let was = |had_bound, link_can_be_mailed| Ok(ResetReport { had_bound, link_can_be_mailed });

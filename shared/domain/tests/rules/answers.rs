@@ -2,7 +2,7 @@
 
 use portcullis_domain::{
     ContactUpdate, Email, Refusal, Timestamp, TypedPhone, WrongCode,
-    decision::{DeniedReason, NextStep},
+    decision::{DeniedReason, FirstProof, NextStep},
     sign_in::{Acceptance, Mfa, SignInView, Status},
 };
 use portcullis_model::{Answer, Contact, Method, PasswordProof, View};
@@ -52,10 +52,16 @@ pub const fn status(status: &Status) -> (&'static str, &'static str) {
         Status::Waiting(next_step) => match next_step {
             NextStep::Allowed(_) => ("allowed", "policy_changed"),
             NextStep::Challenge => ("challenge", "usable"),
-            NextStep::ChallengeThenEnrol => ("challenge", "method_left_policy"),
+            NextStep::ChallengeThenEnrol(FirstProof::OldMethod) => {
+                ("challenge", "method_left_policy")
+            }
+            NextStep::ChallengeThenEnrol(FirstProof::EmailedCode) => {
+                ("challenge", "enrolment_proof")
+            }
             NextStep::Enrol { .. } => ("enrol", "nothing_bound"),
             NextStep::CheckEmail => ("check_email", "link_needed"),
             NextStep::Denied(DeniedReason::Disabled) => ("denied", "authenticator_disabled"),
+            NextStep::Denied(DeniedReason::NoVerifiedEmail) => ("denied", "no_verified_email"),
             NextStep::Denied(DeniedReason::NoUsableMethod) => ("denied", "no_usable_method"),
         },
     }

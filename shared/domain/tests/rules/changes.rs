@@ -7,8 +7,8 @@ use portcullis_domain::{
     admin::Role,
     change::{self, Change, Values},
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, Issuer,
-        MethodPolicy, Preset, SwitchedBy, WhenOff, WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
+        Issuer, MethodPolicy, Preset, SwitchedBy, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
 };
@@ -62,7 +62,7 @@ fn nothing_is_said_of_what_stays_as_it_was() {
 #[test]
 fn each_setting_of_a_policy_is_told_with_its_old_and_its_new_value() {
     type Set = fn(&mut Policy);
-    let cases: [(Set, &[&str]); 12] = [
+    let cases: [(Set, &[&str]); 13] = [
         (|p| p.enabled = false, &["enabled: on -> off"]),
         (|p| p.enforcement = Enforcement::OptOut, &["enforcement: required -> opt_out"]),
         (|p| p.switched_by = SwitchedBy::Nobody, &["switched_by: portal_admin -> nobody"]),
@@ -84,6 +84,10 @@ fn each_setting_of_a_policy_is_told_with_its_old_and_its_new_value() {
             &["code_lifetime_seconds: 300 -> 60"],
         ),
         (|p| p.contact_hold = true, &["contact_hold: off -> on"]),
+        (
+            |p| p.enrolment_proof = EnrolmentProof::EmailedCode,
+            &["enrolment_proof: none -> emailed_code"],
+        ),
         (
             |p| p.methods = vec![app(Some("Acme"), EmailFallback::AllowedAsDefault)],
             &[
@@ -177,6 +181,7 @@ fn a_portal_that_is_made_is_told_with_everything_it_begins_with() {
             "allowed_countries: none -> all of the system's",
             "code_lifetime_seconds: none -> 300",
             "contact_hold: none -> off",
+            "enrolment_proof: none -> none",
         ]
     );
 }

@@ -6,8 +6,8 @@ use portcullis_domain::{
     admin::Role,
     change::{self, Change},
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, MethodPolicy,
-        SwitchedBy, WhenOff, WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
+        MethodPolicy, SwitchedBy, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
 };
@@ -105,6 +105,7 @@ pub fn fullest(letter: &str) -> Portal {
             allowed_countries: countries.collect(),
             code_lifetime_seconds: CodeLifetime::parse(if odd { 599 } else { 600 }).unwrap(),
             contact_hold: odd,
+            enrolment_proof: if odd { EnrolmentProof::None } else { EnrolmentProof::EmailedCode },
         },
         generation: if odd { 9_999_998 } else { 9_999_999 },
         salt: PortalSalt::new([7; 16]),
@@ -127,19 +128,19 @@ fn the_fullest_change_names_every_field_and_is_small() {
         changes.iter().map(|change| change.field.len() + 3 + values(change)).sum::<usize>() + 1
     };
     let whole = change::of_portal(Some(&before), &after);
-    assert_eq!(whole.len(), 27, "{:?}", fields(&whole));
+    assert_eq!(whole.len(), 28, "{:?}", fields(&whole));
     assert!(whole.iter().all(|change| change.values.is_some()), "{:?}", lines(&whole));
     assert!(size(&whole) <= 1_536, "{} bytes", size(&whole));
     // The two calls of the API that change a portal change one half each.
     let profile = Portal { profile: after.profile.clone(), ..before.clone() };
     let policy = Portal { policy: after.policy.clone(), ..before.clone() };
-    for (half, count) in [(profile, 11), (policy, 14)] {
+    for (half, count) in [(profile, 11), (policy, 15)] {
         let changes = change::of_portal(Some(&before), &half);
         assert_eq!(changes.len(), count, "{:?}", fields(&changes));
         assert!(size(&changes) <= 1_088, "{} bytes", size(&changes));
     }
     let made = change::of_portal(None, &after);
-    assert!(made.len() == 26 && size(&made) <= 1_280, "{} bytes", size(&made));
+    assert!(made.len() == 27 && size(&made) <= 1_280, "{} bytes", size(&made));
 
     let portals = |word: &str| Role::Technician {
         portals: (10..60)

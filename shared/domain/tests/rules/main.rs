@@ -15,6 +15,7 @@ mod bypass;
 mod changes;
 mod claims;
 mod cuts;
+mod email_first;
 mod floors;
 mod held;
 mod invariants;
@@ -23,6 +24,7 @@ mod leaked_password;
 mod mfa_state;
 mod opened_with_code;
 mod passwords;
+mod phones;
 mod portal_keys;
 mod prompt;
 mod sending;
@@ -44,8 +46,17 @@ use world::World;
 const SEQUENCES: u32 = 200;
 
 fn agree(preset: Preset, commands: &[Command]) -> Result<(), String> {
-    let mut world = World::new(preset.word());
-    let mut model = Model::new(preset, world::persona(), portal_keys::totp, false);
+    let model = Model::new(preset, world::persona(), portal_keys::totp, false);
+    agree_in(World::new(preset.word()), model, commands)
+}
+
+/// The same where an emailed code comes before the first enrolment.
+fn agree_with_email_first(preset: Preset, commands: &[Command]) -> Result<(), String> {
+    let model = Model::with_email_first(preset, world::persona(), portal_keys::totp);
+    agree_in(World::with_email_first(preset.word()), model, commands)
+}
+
+fn agree_in(mut world: World, mut model: Model, commands: &[Command]) -> Result<(), String> {
     let mut trace = vec![];
     for command in commands {
         let Some(act) = model.next(command, world.now.unix()) else { continue };
@@ -73,6 +84,15 @@ fn sequences() -> u32 {
 }
 
 fn compare(preset: Preset, cases: u32, drawn: impl Strategy<Value = Vec<Command>>) {
+    compare_by(agree, preset, cases, drawn);
+}
+
+fn compare_by(
+    agree: fn(Preset, &[Command]) -> Result<(), String>,
+    preset: Preset,
+    cases: u32,
+    drawn: impl Strategy<Value = Vec<Command>>,
+) {
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let drawn = TestRunner::new(config)
         .run(&drawn, |commands| agree(preset, &commands).map_err(TestCaseError::fail));
@@ -87,6 +107,13 @@ fn compare(preset: Preset, cases: u32, drawn: impl Strategy<Value = Vec<Command>
 fn the_rules_and_the_model_agree_under_every_preset() {
     for preset in Preset::ALL {
         compare(preset, sequences(), commands(30, 60));
+    }
+}
+
+#[test]
+fn s8_they_agree_where_an_emailed_code_comes_before_the_first_enrolment() {
+    for preset in Preset::ALL {
+        compare_by(agree_with_email_first, preset, sequences() / 2, commands(30, 60));
     }
 }
 

@@ -24,7 +24,7 @@ fn with_app() -> (World, String) {
 
 fn look(world: &mut World, n: usize, cookie: Option<SecretMac>) -> Result<Visited, Refusal> {
     let id = world.id(n);
-    let browser = Browser { cookie: cookie.as_ref(), session: None, known: &[] };
+    let browser = Browser { cookie: cookie.as_ref(), session: None, known: &[], device: None };
     let claimed = world.run(|context, user| claim(context, user, &id, browser))?;
     Ok(claimed.visited)
 }

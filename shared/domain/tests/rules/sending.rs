@@ -185,10 +185,11 @@ fn again_is_for_what_is_being_enrolled_by_that_method() {
 }
 
 #[test]
-fn an_app_is_shown_the_address_else_the_name_else_the_id() {
+fn v21_an_app_is_shown_the_address_else_the_name_else_the_id() {
     for (has_email, name, shown) in [
         (true, "Anna", "anna@example.com"),
         (false, "Anna: Smith", "Anna Smith"),
+        (false, "urn:acme:42", "urn acme 42"),
         (false, "", "anna"),
         (false, ":", "account"),
     ] {

@@ -6,6 +6,7 @@ use portcullis_domain::{
     admin::{AdminId, PasswordHash, Role},
     change,
     sign_in::Event,
+    sign_in::Ground,
     user::{By, Entry, EntryKind, TicketSecret},
 };
 
@@ -61,6 +62,7 @@ fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_ha
         .by_method(Method::Email)
         .to(Some(to.masked()))
         .within(key)
+        .on(Ground::MailedLink)
         .done_by(By::SetUp)
         .because("asked")
         .changing(change::of_role(Some(&Role::Auditor), &Role::Operator));
@@ -70,7 +72,10 @@ fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_ha
         method: Some(Method::Email),
         to: Some(to.masked()),
         sign_in: Some(key),
+        device: None,
+        ground: Some(Ground::MailedLink),
         by: Some(By::SetUp),
+        checked: None,
         why: Some("asked".to_owned()),
         changes: change::of_role(Some(&Role::Auditor), &Role::Operator),
     };

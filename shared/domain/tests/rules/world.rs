@@ -11,7 +11,7 @@ use portcullis_domain::{
     SmsProvider, Timestamp, TypedPhone, UnknownMembers, User, UserId, UserState,
     account::{self, Actor},
     admin::Reach,
-    policy::Preset,
+    policy::{EnrolmentProof, Preset},
     portal::{PortalSalt, Profile},
     sign_in::{
         SignInView, challenge, challenge::SendOutcome, confirm, enrol, enrol::Enrol, open, skip,
@@ -83,6 +83,13 @@ impl World {
             secret: None,
             notices: vec![],
         }
+    }
+
+    /// The same where an emailed code comes before the first enrolment.
+    pub fn with_email_first(preset: &str) -> Self {
+        let mut world = Self::new(preset);
+        world.portal.policy.enrolment_proof = EnrolmentProof::EmailedCode;
+        world
     }
 
     /// A user who has set up an app, a step ago; and its secret.
@@ -270,7 +277,7 @@ impl World {
                 .map(drop)?;
             }
             Act::Reset => self
-                .run(|context, known| account::reset(context, known, &user, &actor))
+                .run(|context, known| account::reset(context, known, &user, &actor, None))
                 .map(drop)?,
             Act::Unlock => self
                 .run(|context, known| account::unlock(context, known, &user, &actor))

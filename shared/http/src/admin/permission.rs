@@ -7,7 +7,7 @@ use portcullis_app::{AppContext, Caller};
 use portcullis_domain::{
     FormId, Portal, PortalId, Refusal, Timestamp,
     account::Actor,
-    admin::{Reach, Right},
+    admin::{Proof, Reach, Right},
 };
 use std::marker::PhantomData;
 
@@ -16,33 +16,45 @@ use crate::Problem;
 
 pub trait Permission: Send + Sync {
     const RIGHT: Right;
+    const PROOF: Proof;
 }
 
 macro_rules! permissions {
-    ($($name:ident,)*) => {
-        $(#[doc = concat!("[`Right::", stringify!($name), "`] as a type.")]
+    ($($name:ident: $right:ident, $proof:ident;)*) => {
+        $(#[doc = concat!(
+            "[`Right::", stringify!($right), "`] with [`Proof::", stringify!($proof), "`], as a type."
+        )]
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
 
         impl Permission for $name {
-            const RIGHT: Right = Right::$name;
+            const RIGHT: Right = Right::$right;
+            const PROOF: Proof = Proof::$proof;
         })*
     };
 }
 
+// What lets others in, or cannot be undone, asks for a fresh proof.
 permissions! {
-    ReadPortals,
-    ChangePortals,
-    MakePortals,
-    ChangePolicies,
-    ReadUsers,
-    ResetUsers,
-    ChangeUsers,
-    ReadActivity,
-    ReadSettings,
-    ChangeSettings,
-    ReadAdmins,
-    ChangeAdmins,
+    ReadPortals: ReadPortals, OfSession;
+    ChangePortals: ChangePortals, OfSession;
+    IssueKeys: ChangePortals, Fresh;
+    MakePortals: MakePortals, OfSession;
+    CreatePortals: MakePortals, Fresh;
+    DeletePortals: MakePortals, Fresh;
+    ChangePolicies: ChangePolicies, OfSession;
+    ReadUsers: ReadUsers, OfSession;
+    ResetUsers: ResetUsers, OfSession;
+    ChangeUsers: ChangeUsers, OfSession;
+    IssueBypassCodes: ChangeUsers, Fresh;
+    EraseUsers: ChangeUsers, Fresh;
+    ReadActivity: ReadActivity, OfSession;
+    ReadSettings: ReadSettings, OfSession;
+    ChangeSettings: ChangeSettings, OfSession;
+    ReplaceSettings: ChangeSettings, Fresh;
+    ReadAdmins: ReadAdmins, OfSession;
+    ChangeAdmins: ChangeAdmins, OfSession;
+    AppointAdmins: ChangeAdmins, Fresh;
 }
 
 /// An admin with a right, on any portal.
@@ -64,12 +76,12 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let admin = SignedIn::from_request_parts(parts, state).await?;
-        if admin.role.has(P::RIGHT) {
-            let form = parts.extensions.get().copied();
-            Ok(Self { admin, form, right: PhantomData })
-        } else {
-            Err(Refusal::NotPermitted.into())
+        if !admin.role.has(P::RIGHT) {
+            return Err(Refusal::NotPermitted.into());
         }
+        P::PROOF.check(admin.proved_at, AppContext::from_ref(state).now())?;
+        let form = parts.extensions.get().copied();
+        Ok(Self { admin, form, right: PhantomData })
     }
 }
 
@@ -116,6 +128,7 @@ where
         let named = params.iter().find(|(name, _)| *name == "portal").map(|(_, id)| id);
         let portal = named.and_then(|id| PortalId::parse(id).ok()).ok_or(Refusal::UnknownPortal)?;
         let reach = admin.role.reach(P::RIGHT, &portal)?;
+        P::PROOF.check(admin.proved_at, AppContext::from_ref(state).now())?;
         let form = parts.extensions.get().copied();
         Ok(Self { admin, portal, reach, form, right: PhantomData })
     }

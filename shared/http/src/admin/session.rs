@@ -49,6 +49,8 @@ pub struct AnySession {
     pub locator: Locator,
     pub hash: SessionHash,
     pub stage: Stage,
+    /// The last second step.
+    pub proved_at: Timestamp,
     /// The moment at which the session ends if it is not used again.
     pub ends_at: Timestamp,
 }
@@ -63,8 +65,8 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let Presented { admin, locator, hash, now } = presented(parts, state).await?;
         let session = admin.value.session(&hash, now)?;
-        let (stage, ends_at) = (session.stage, session.ends_at());
-        Ok(Self { admin, locator, hash, stage, ends_at })
+        let (stage, proved_at, ends_at) = (session.stage, session.proved_at, session.ends_at());
+        Ok(Self { admin, locator, hash, stage, proved_at, ends_at })
     }
 }
 
@@ -115,6 +117,8 @@ where
 pub struct SignedIn {
     pub id: AdminId,
     pub role: Role,
+    /// The last second step in this session.
+    pub proved_at: Timestamp,
 }
 
 impl SignedIn {
@@ -132,18 +136,19 @@ where
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let AnySession { admin, locator, hash, stage, .. } =
+        let AnySession { admin, locator, hash, stage, proved_at, .. } =
             AnySession::from_request_parts(parts, state).await?;
         let context = AppContext::from_ref(state);
         match stage {
             Stage::AwaitsMfa(_) => return Err(Refusal::SecondStepMissing.into()),
-            Stage::Active if admin.value.must_change_password => {
+            Stage::Active if admin.value.must_choose_password() => {
                 return Err(Refusal::PasswordMustChange.into());
             }
             Stage::Active => {}
         }
         let touch = SessionTouch::from_ref(state) == SessionTouch::Yes;
-        let signed_in = Self { id: admin.value.id.clone(), role: admin.value.role.clone() };
+        let (id, role) = (admin.value.id.clone(), admin.value.role.clone());
+        let signed_in = Self { id, role, proved_at };
         let mut touched = admin.value.clone();
         if touch && touched.touch_session(&hash, context.now()) {
             context.note_use(locator, admin, touched).await?;

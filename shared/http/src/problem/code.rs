@@ -108,6 +108,10 @@ codes! {
     TooManyPasswords = TOO_MANY_REQUESTS,
     /// The password was made by somebody else and has to be changed first.
     PasswordMustChange = FORBIDDEN,
+    /// The password was made by somebody else, and has expired or was used.
+    FirstPasswordOver = FORBIDDEN,
+    /// The act asks for the second step again, within the last 5 minutes.
+    ProofNeeded = FORBIDDEN,
     /// The set-up secret is wrong, or was used.
     SetUpSecretRefused = UNAUTHORIZED,
     SettingsRefused = UNPROCESSABLE_ENTITY,

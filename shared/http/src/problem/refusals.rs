@@ -166,7 +166,15 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         ),
         Refusal::PasswordMustChange => english(
             C::PasswordMustChange,
-            "This password was made by another admin. Choose your own with PUT /v1/admin/session/password.",
+            "This password was made by somebody else. Choose your own with PUT /v1/admin/session/password.",
+        ),
+        Refusal::FirstPasswordOver => english(
+            C::FirstPasswordOver,
+            "This first password has expired, or was used before. Ask another operator to reset you, or deploy another set-up secret.",
+        ),
+        Refusal::ProofNeeded => english(
+            C::ProofNeeded,
+            "This asks for your second step again. Send a code of your app to POST /v1/admin/session/proof, and repeat the call within 5 minutes.",
         ),
         Refusal::NotPermitted => {
             english(C::NotPermitted, "You may not do this. Ask another admin.")
@@ -260,6 +268,8 @@ mod tests {
             Refusal::SessionRefused,
             Refusal::SecondStepMissing,
             Refusal::PasswordMustChange,
+            Refusal::FirstPasswordOver,
+            Refusal::ProofNeeded,
             Refusal::NotPermitted,
             Refusal::Unreadable(Unreadable::DoesNotOpen),
         ]

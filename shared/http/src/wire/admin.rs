@@ -17,8 +17,8 @@ pub use activity::{
 pub use admins::{AdminMade, AdminView, ChangeAdmin, NewAdmin};
 pub use policy::{
     AfterResetName, AudienceName, DestinationName, EmailFallbackName, EnforcementName,
-    MethodDocument, NewPolicy, PolicyDocument, PolicyReplacement, PolicySaved, SwitchedByName,
-    WhenOffName, WhenOnAgainName,
+    EnrolmentProofName, MethodDocument, NewPolicy, PolicyDocument, PolicyReplacement, PolicySaved,
+    SwitchedByName, WhenOffName, WhenOnAgainName,
 };
 pub use portals::{
     DryRunAnswer, KeyMade, KeyView, NewKey, NewPortal, PolicyQuery, PortalCreated, PortalList,
@@ -27,8 +27,8 @@ pub use portals::{
 pub use profile::{NewProfile, ProfileDocument, ProfileReplacement};
 pub use role::RoleDocument;
 pub use session::{
-    ChangePassword, PasswordChanged, SessionActive, SessionOpened, SessionView, SetUpDone,
-    SetUpRequest, SignInWithPassword, SignedOut,
+    ChangePassword, PasswordChanged, ProofRequest, Proved, SessionActive, SessionOpened,
+    SessionView, SetUpDone, SetUpRequest, SignInWithPassword, SignedOut,
 };
 pub use settings::{
     ChannelName, FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved,
@@ -36,8 +36,8 @@ pub use settings::{
 };
 pub use user::{ExportedUser, UserDetail};
 pub use users::{
-    BypassIssued, Done, ListQuery, ReasonedRequest, StateName, UserActionRequest, UserList,
-    UserListQuery, UserSummary,
+    BypassIssued, CheckedByName, Done, ListQuery, ReasonedRequest, StateName, UserActionRequest,
+    UserList, UserListQuery, UserResetRequest, UserSummary,
 };
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

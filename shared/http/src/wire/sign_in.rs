@@ -1,5 +1,5 @@
 use portcullis_domain::{
-    BrowserToken, Code, Malformed, Method, Nonce, SecretMac, UserId,
+    BrowserToken, Code, Device, Malformed, Method, Nonce, SecretMac, UserId,
     sign_in::{
         Event,
         open::Open,
@@ -7,7 +7,7 @@ use portcullis_domain::{
     },
     user::TicketSecret,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use super::UserFields;
@@ -81,6 +81,37 @@ pub struct SignInRequest {
     #[serde(default)]
     #[schema(example = "123456")]
     pub code: Option<String>,
+    /// The device of the user, as the portal saw it. Its browser, system and network are shown in
+    /// the log and to the user. What is not understood is ignored.
+    #[serde(default)]
+    pub context: ContextFields,
+}
+
+/// The device of the user.
+#[derive(Debug, Default, ToSchema)]
+pub struct ContextFields {
+    /// The address that the request to the portal came from. Its first 24 bits (IPv4) or 48 bits
+    /// (IPv6) are kept.
+    #[schema(example = "203.0.113.77")]
+    pub ip: Option<String>,
+    /// The `User-Agent` header of the request to the portal.
+    #[schema(example = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Gecko/20100101 Firefox/143.0")]
+    pub user_agent: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for ContextFields {
+    /// Reads any value: nobody is kept out over what is only shown.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = serde_json::Value::deserialize(deserializer)?;
+        let text = |name| value.get(name).and_then(serde_json::Value::as_str).map(str::to_owned);
+        Ok(Self { ip: text("ip"), user_agent: text("user_agent") })
+    }
+}
+
+impl ContextFields {
+    fn device(&self) -> Option<Device> {
+        Device::seen(self.user_agent.as_deref(), self.ip.as_deref())
+    }
 }
 
 impl SignInRequest {
@@ -101,7 +132,8 @@ impl SignInRequest {
             let why = "is for sign-ins without a return_url; the prompt asks for it";
             return Err(Malformed { what: "code", why });
         }
-        Ok(Open { user, contact, event, nonce, ticket, return_url, browser_token, code })
+        let device = self.context.device();
+        Ok(Open { user, contact, event, nonce, ticket, return_url, browser_token, code, device })
     }
 }
 

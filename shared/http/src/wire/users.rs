@@ -12,14 +12,15 @@ use utoipa::ToSchema;
 use super::{MethodName, nullable};
 use crate::{UserName, words};
 
-/// A user in a sign-in. A contact field that is left out stays as it is; `null` clears it.
+/// A user in a sign-in. A contact field that is left out stays as it is; `null` or an empty text
+/// clears it.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UserFields {
     /// The portal's own immutable id, 1 to 256 bytes, compared byte for byte.
     #[schema(example = "u-1842")]
     pub id: String,
-    /// The name shown to people.
+    /// The name shown to people, cut to 128 characters.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
     pub display_name: Option<Option<String>>,
@@ -38,7 +39,7 @@ pub struct UserFields {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
     pub organization: Option<Option<String>>,
-    /// The language to write in.
+    /// The language to write in, as a tag such as `en`, `nl-NZ` or `en_US`.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, example = "en")]
     pub locale: Option<Option<String>>,
@@ -47,12 +48,12 @@ pub struct UserFields {
 impl UserFields {
     pub fn update(self) -> Result<ContactUpdate, Malformed> {
         Ok(ContactUpdate {
-            display_name: parsed(self.display_name, DisplayName::parse)?,
+            display_name: self.display_name.map(|name| DisplayName::from_any(&name?)),
             email: parsed(self.email, Email::parse)?,
             email_verified: self.email_verified,
-            phone: self.phone.map(|phone| phone.map(TypedPhone::new)),
+            phone: self.phone.map(|phone| filled(phone).map(TypedPhone::new)),
             organisation: parsed(self.organization, OrganisationId::parse)?,
-            locale: parsed(self.locale, Locale::parse)?,
+            locale: self.locale.map(|locale| Locale::from_any(&locale?)),
         })
     }
 }
@@ -61,7 +62,12 @@ fn parsed<T>(
     field: Option<Option<String>>,
     parse: fn(&str) -> Result<T, Malformed>,
 ) -> Result<Option<Option<T>>, Malformed> {
-    field.map(|value| value.map(|text| parse(&text)).transpose()).transpose()
+    field.map(|value| filled(value).map(|text| parse(&text)).transpose()).transpose()
+}
+
+/// Returns a text without the blanks around it, if anything is left.
+fn filled(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 /// The whole contact record of a user; a field that is left out is cleared.
@@ -71,7 +77,7 @@ pub struct ContactRecord {
     /// The portal's own immutable id, 1 to 256 bytes, compared byte for byte.
     #[schema(example = "u-1842")]
     pub id: String,
-    /// The name shown to people.
+    /// The name shown to people, cut to 128 characters.
     pub display_name: Option<String>,
     /// One email address.
     #[schema(example = "testing@example.co.nz")]
@@ -84,7 +90,7 @@ pub struct ContactRecord {
     pub phone: Option<String>,
     /// The customer company the user belongs to.
     pub organization: Option<String>,
-    /// The language to write in.
+    /// The language to write in, as a tag such as `en`, `nl-NZ` or `en_US`.
     #[schema(example = "en")]
     pub locale: Option<String>,
     /// Tells that the user's password was changed, so that what the old one began ends: open
@@ -134,12 +140,12 @@ impl PasswordChangeFields {
 impl ContactRecord {
     pub fn into_update(self) -> Result<(UserName, ContactUpdate), Malformed> {
         let update = ContactUpdate {
-            display_name: parsed(Some(self.display_name), DisplayName::parse)?,
+            display_name: Some(self.display_name.and_then(|name| DisplayName::from_any(&name))),
             email: parsed(Some(self.email), Email::parse)?,
             email_verified: Some(self.email_verified),
-            phone: Some(self.phone.map(TypedPhone::new)),
+            phone: Some(filled(self.phone).map(TypedPhone::new)),
             organisation: parsed(Some(self.organization), OrganisationId::parse)?,
-            locale: parsed(Some(self.locale), Locale::parse)?,
+            locale: Some(self.locale.and_then(|locale| Locale::from_any(&locale))),
         };
         Ok((UserName::Id(self.id), update))
     }
@@ -196,6 +202,10 @@ pub struct UserView {
     /// The saved default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<MethodName>,
+    /// Unix time of the last reset or erasure, if there was one: end the user's own sessions that
+    /// began before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sessions_not_before: Option<i64>,
     /// True if "Enable MFA" can be offered.
     pub can_opt_in: bool,
     /// True if the last number given could not be kept.
@@ -231,6 +241,7 @@ impl UserView {
             methods: bound.collect(),
             skipped: can_opt_in,
             default: options.email_default.then_some(MethodName::Email),
+            sessions_not_before: user.sessions_not_before.map(Timestamp::unix),
             can_opt_in,
             phone_rejected: user.contact.phone_rejected,
         }
@@ -240,10 +251,12 @@ impl UserView {
 pub(crate) const fn status(next_step: NextStep) -> &'static str {
     match next_step {
         NextStep::Allowed(_) => "allowed",
-        NextStep::Challenge | NextStep::ChallengeThenEnrol => "challenge",
+        NextStep::Challenge | NextStep::ChallengeThenEnrol(_) => "challenge",
         NextStep::Enrol { .. } => "enrol",
         NextStep::CheckEmail => "check_email",
-        NextStep::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod) => "denied",
+        NextStep::Denied(
+            DeniedReason::Disabled | DeniedReason::NoUsableMethod | DeniedReason::NoVerifiedEmail,
+        ) => "denied",
     }
 }
 
@@ -287,11 +300,16 @@ pub struct ActivityView {
     /// A sentence on the event, for people.
     #[schema(example = "Authenticator App code sent to email test*****.co.nz")]
     pub detail: String,
+    /// Unix time before which sessions of the user are to end, if it is a reset or an erasure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sessions_not_before: Option<i64>,
 }
 
 impl ActivityView {
     pub fn of(context: &DecisionContext<'_>, entry: &Entry) -> Self {
         let (kind, detail) = words::activity(&context.portal.policy, entry);
-        Self { at: entry.at.unix(), event: entry.kind.name(), kind, detail }
+        let sessions_not_before = entry.sessions_not_before().map(Timestamp::unix);
+        let (at, event) = (entry.at.unix(), entry.kind.name());
+        Self { at, event, kind, detail, sessions_not_before }
     }
 }

@@ -51,6 +51,12 @@ pub(crate) const fn rule_reason(rule: Rule) -> &'static str {
         Rule::DefaultDoubtful => {
             "The user made email the default, and no code can go to that address now: it is no longer verified or on record, or no sender is set. Restore it, or reset the user."
         }
+        Rule::EmailFirst => {
+            "The user has no authenticator. A code sent to the verified address comes first, and then the user enrols."
+        }
+        Rule::EmailFirstImpossible => {
+            "The user has no authenticator, and the policy wants a code by email before the first one, but there is no verified address that a code can go to. Have the address verified, or issue a bypass code."
+        }
         Rule::EnrolOrSkip => "The user has no authenticator, and enrols or skips.",
         Rule::Enrol => "The user has no authenticator, and has to enrol.",
     }

@@ -59,7 +59,7 @@ impl Keyring {
     pub fn open_destination(&self, item: &str, sealed: &Sealed) -> Result<Destination, KeyError> {
         let text = self.open_sealed(SubPurpose::Notice, item, sealed)?;
         if text.contains('@') {
-            Email::parse(&text).map(Destination::Email).map_err(|_| KeyError::Damaged)
+            Email::known(&text).map(Destination::Email).map_err(|_| KeyError::Damaged)
         } else {
             Phone::parse(&text, None).map(Destination::Sms).map_err(|_| KeyError::Damaged)
         }

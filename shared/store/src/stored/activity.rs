@@ -3,12 +3,15 @@
 use portcullis_domain::{
     Locator, Malformed, Masked, Method, SignInKey,
     change::{Change, Values},
-    user::{By, Entry, EntryKind},
+    sign_in::Ground,
+    user::{By, CheckedBy, Entry, EntryKind},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Stored, is_default,
+    Stored,
+    device::StoredDevice,
+    is_default,
     number::Number,
     value::{Moment, Text},
 };
@@ -43,8 +46,8 @@ impl TryFrom<StoredEntries> for Vec<Entry> {
     }
 }
 
+/// A member that is not known is left out: an unreadable entry would keep later ones waiting.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct StoredEntry {
     #[serde(rename = "t")]
     at: Moment,
@@ -56,8 +59,14 @@ struct StoredEntry {
     to: Option<Text<Masked>>,
     #[serde(rename = "si", default, skip_serializing_if = "is_default")]
     sign_in: Option<Text<SignInKey>>,
+    #[serde(rename = "on", default, skip_serializing_if = "is_default")]
+    device: Option<StoredDevice>,
+    #[serde(rename = "gr", default, skip_serializing_if = "is_default")]
+    ground: Option<Number<Ground>>,
     #[serde(rename = "by", default, skip_serializing_if = "is_default")]
     by: Option<Text<By>>,
+    #[serde(rename = "ck", default, skip_serializing_if = "is_default")]
+    checked: Option<Number<CheckedBy>>,
     #[serde(rename = "why", default, skip_serializing_if = "is_default")]
     why: Option<String>,
     #[serde(rename = "ch", default, skip_serializing_if = "is_default")]
@@ -66,14 +75,18 @@ struct StoredEntry {
 
 impl From<&Entry> for StoredEntry {
     fn from(entry: &Entry) -> Self {
-        let Entry { at, kind, method, to, sign_in, by, why, changes } = entry;
+        let Entry { at, kind, method, to, sign_in, device, ground, by, checked, why, changes } =
+            entry;
         Self {
             at: (*at).into(),
             kind: Number(*kind),
             method: method.map(Number),
             to: to.clone().map(Text),
             sign_in: sign_in.map(Text),
+            device: device.map(StoredDevice::from),
+            ground: ground.map(Number),
             by: by.clone().map(Text),
+            checked: checked.map(Number),
             why: why.clone(),
             changes: changes.iter().map(StoredChange::from).collect(),
         }
@@ -88,7 +101,10 @@ impl From<StoredEntry> for Entry {
             method: stored.method.map(Number::value),
             to: stored.to.map(Text::value),
             sign_in: stored.sign_in.map(Text::value),
+            device: stored.device.and_then(StoredDevice::device),
+            ground: stored.ground.map(Number::value),
             by: stored.by.map(Text::value),
+            checked: stored.checked.map(Number::value),
             why: stored.why,
             changes: stored.changes.into_iter().map(Change::from).collect(),
         }

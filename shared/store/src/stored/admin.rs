@@ -3,7 +3,8 @@
 use portcullis_domain::{
     Locator, Malformed, OrganisationId, PortalId, SignInKey, Timestamp,
     admin::{
-        Admin, AdminId, AdminSession, Awaiting, PasswordHash, Role, Roster, SessionHash, Stage,
+        Admin, AdminId, AdminSession, Awaiting, FirstPassword, PasswordHash, Role, Roster,
+        SessionHash, Stage,
     },
     portal::KeyHash,
 };
@@ -26,6 +27,15 @@ pub(crate) struct StoredAdmin {
     sessions: Vec<StoredSession>,
     #[serde(default, skip_serializing_if = "is_default")]
     acted: StoredActed,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    unlocked_at: Vec<i64>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    counted_since: Option<i64>,
+    /// The end of a first password; in older items it is counted from the making of the admin.
+    #[serde(default, skip_serializing_if = "is_default")]
+    password_until: Option<i64>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    password_used: bool,
 }
 
 impl Stored for Admin {
@@ -38,21 +48,30 @@ impl From<&Admin> for StoredAdmin {
             id,
             role,
             password,
-            must_change_password,
+            first_password,
             created_at,
             removed_at,
             sessions,
             acted,
+            unlocked_at,
+            counted_since,
         } = admin;
         Self {
             id: Text(id.clone()),
             role: role.into(),
             password: password.expose().to_owned(),
-            must_change_password: *must_change_password,
+            must_change_password: first_password.is_some(),
             created_at: created_at.unix(),
             removed_at: removed_at.map(Timestamp::unix),
             sessions: sessions.iter().map(StoredSession::from).collect(),
             acted: acted.into(),
+            unlocked_at: unlocked_at.iter().map(|at| at.unix()).collect(),
+            counted_since: counted_since.map(Timestamp::unix),
+            password_until: first_password
+                .map(|first| first.until)
+                .filter(|until| *until != FirstPassword::made_at(*created_at).until)
+                .map(Timestamp::unix),
+            password_used: first_password.is_some_and(|first| first.used),
         }
     }
 }
@@ -61,15 +80,21 @@ impl TryFrom<StoredAdmin> for Admin {
     type Error = Malformed;
 
     fn try_from(stored: StoredAdmin) -> Result<Self, Malformed> {
+        let created_at = Timestamp::from_unix(stored.created_at);
+        let until = stored.password_until.map(Timestamp::from_unix);
+        let until = until.unwrap_or(FirstPassword::made_at(created_at).until);
+        let first = FirstPassword { until, used: stored.password_used };
         Ok(Self {
             id: stored.id.value(),
             role: stored.role.into(),
             password: PasswordHash::new(stored.password),
-            must_change_password: stored.must_change_password,
-            created_at: Timestamp::from_unix(stored.created_at),
+            first_password: stored.must_change_password.then_some(first),
+            created_at,
             removed_at: stored.removed_at.map(Timestamp::from_unix),
             sessions: stored.sessions.into_iter().map(AdminSession::from).collect(),
             acted: stored.acted.into(),
+            unlocked_at: stored.unlocked_at.into_iter().map(Timestamp::from_unix).collect(),
+            counted_since: stored.counted_since.map(Timestamp::from_unix),
         })
     }
 }
@@ -125,6 +150,9 @@ struct StoredSession {
     stage: StoredStage,
     #[serde(default, skip_serializing_if = "is_default")]
     before: Option<StoredAwaiting>,
+    /// The last second step, if it was done after the session began.
+    #[serde(default, skip_serializing_if = "is_default")]
+    proved_at: Option<i64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -143,7 +171,8 @@ struct StoredAwaiting {
 }
 
 impl From<&AdminSession> for StoredSession {
-    fn from(AdminSession { hash, started_at, seen_at, stage, before }: &AdminSession) -> Self {
+    fn from(session: &AdminSession) -> Self {
+        let AdminSession { hash, started_at, seen_at, proved_at, stage, before } = session;
         Self {
             hash: Text(*hash),
             started_at: started_at.unix(),
@@ -153,6 +182,7 @@ impl From<&AdminSession> for StoredSession {
                 Stage::Active => StoredStage::Active,
             },
             before: before.map(StoredAwaiting::from),
+            proved_at: Some(proved_at).filter(|at| *at != started_at).map(|at| at.unix()),
         }
     }
 }
@@ -163,6 +193,7 @@ impl From<StoredSession> for AdminSession {
             hash: stored.hash.value(),
             started_at: Timestamp::from_unix(stored.started_at),
             seen_at: Timestamp::from_unix(stored.seen_at),
+            proved_at: Timestamp::from_unix(stored.proved_at.unwrap_or(stored.started_at)),
             stage: match stored.stage {
                 StoredStage::AwaitsMfa(sign_in) => Stage::AwaitsMfa(sign_in.value()),
                 StoredStage::Active => Stage::Active,
@@ -192,8 +223,12 @@ impl From<StoredAwaiting> for Awaiting {
 #[serde(deny_unknown_fields)]
 pub(crate) struct StoredRoster {
     operators: Vec<Text<Locator>>,
+    /// The set-up secret that was used last.
     #[serde(default, skip_serializing_if = "is_default")]
     used: Option<Text<KeyHash>>,
+    /// Those before it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    used_before: Vec<Text<KeyHash>>,
 }
 
 impl Stored for Roster {
@@ -202,7 +237,13 @@ impl Stored for Roster {
 
 impl From<&Roster> for StoredRoster {
     fn from(Roster { operators, used }: &Roster) -> Self {
-        Self { operators: operators.iter().copied().map(Text).collect(), used: used.map(Text) }
+        let operators = operators.iter().copied().map(Text).collect();
+        let (last, before) = match used.split_last() {
+            Some((last, before)) => (Some(Text(*last)), before),
+            None => (None, [].as_slice()),
+        };
+        let used_before = before.iter().copied().map(Text).collect();
+        Self { operators, used: last, used_before }
     }
 }
 
@@ -211,6 +252,7 @@ impl TryFrom<StoredRoster> for Roster {
 
     fn try_from(stored: StoredRoster) -> Result<Self, Malformed> {
         let operators = stored.operators.into_iter().map(Text::value).collect();
-        Ok(Self { operators, used: stored.used.map(Text::value) })
+        let used = stored.used_before.into_iter().chain(stored.used).map(Text::value).collect();
+        Ok(Self { operators, used })
     }
 }

@@ -2,12 +2,14 @@
 
 use portcullis_domain::{
     Locale, Malformed, WriteId,
-    user::{EntryKind, Notices, Recipient, Unsent},
+    user::{EntryKind, How, Notices, Recipient, Unsent},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Stored, is_default,
+    Stored,
+    device::StoredDevice,
+    is_default,
     number::Number,
     value::{Moment, StoredSealed, Text},
 };
@@ -36,6 +38,10 @@ struct StoredUnsent {
     newest: Moment,
     since: Moment,
     due: Moment,
+    #[serde(rename = "h", default, skip_serializing_if = "is_default")]
+    how: Option<Number<How>>,
+    #[serde(rename = "on", default, skip_serializing_if = "is_default")]
+    device: Option<StoredDevice>,
     #[serde(rename = "by", default, skip_serializing_if = "is_default")]
     claim: Option<Text<WriteId>>,
 }
@@ -85,13 +91,15 @@ impl TryFrom<StoredRecipient> for Recipient {
 }
 
 impl From<&Unsent> for StoredUnsent {
-    fn from(Unsent { kind, count, newest, since, due, claim }: &Unsent) -> Self {
+    fn from(Unsent { kind, count, newest, how, device, since, due, claim }: &Unsent) -> Self {
         Self {
             kind: Number(*kind),
             n: *count,
             newest: (*newest).into(),
             since: (*since).into(),
             due: (*due).into(),
+            how: how.map(Number),
+            device: device.map(StoredDevice::from),
             claim: claim.map(Text),
         }
     }
@@ -105,6 +113,8 @@ impl From<StoredUnsent> for Unsent {
             newest: stored.newest.into(),
             since: stored.since.into(),
             due: stored.due.into(),
+            how: stored.how.map(Number::value),
+            device: stored.device.and_then(StoredDevice::device),
             claim: stored.claim.map(Text::value),
         }
     }

@@ -2,13 +2,14 @@
 //! given to another one, also when the first is gone. `tests/golden/numbers.json` holds them.
 
 use portcullis_domain::{
-    Method, Purpose,
+    BrowserFamily, Method, OperatingSystem, Purpose,
     policy::{
-        AfterReset, DestinationSource, EmailFallback, Enforcement, SwitchedBy, WhenOff, WhenOnAgain,
+        AfterReset, DestinationSource, EmailFallback, Enforcement, EnrolmentProof, SwitchedBy,
+        WhenOff, WhenOnAgain,
     },
     portal::Audience,
-    sign_in::{Event, Mfa, Role},
-    user::{EntryKind, PasswordProof},
+    sign_in::{Event, Ground, Mfa, Role},
+    user::{CheckedBy, EntryKind, How, PasswordProof},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
@@ -50,15 +51,26 @@ numbered! {
     Purpose { 1: SignIn, 2: Enrolment }
     Event { 1: Login, 2: Invitation }
     Mfa { 1: Done, 2: Skipped, 3: NotRequired, 4: Bypass }
-    Role { 1: Bound, 2: Old, 3: Directory, 4: Fallback, 5: Enrol }
+    Role { 1: Bound, 2: Old, 3: Directory, 4: Fallback, 5: Enrol, 6: First }
     Audience { 1: Clients, 2: Staff }
     Enforcement { 1: Required, 2: OptOut }
     SwitchedBy { 1: Nobody, 2: Provider, 3: PortalAdmin }
     WhenOff { 1: ChallengeEnrolled, 2: ChallengeNobody }
     WhenOnAgain { 1: KeepEnrolments, 2: EnrolAgain }
     AfterReset { 1: Open, 2: EmailedLink }
+    EnrolmentProof { 1: None, 2: EmailedCode }
     EmailFallback { 1: Forbidden, 2: Allowed, 3: AllowedAsDefault }
     DestinationSource { 1: Directory, 2: User }
+    BrowserFamily { 1: Chrome, 2: Edge, 3: Firefox, 4: Opera, 5: Safari, 6: Samsung }
+    OperatingSystem { 1: Android, 2: ChromeOs, 3: Ios, 4: Linux, 5: MacOs, 6: Windows }
+    Ground {
+        1: PasswordAlone, 2: AppCode, 3: EmailCode, 4: SmsCode, 5: MailedLink, 6: BypassCode,
+    }
+    CheckedBy { 1: KnownInPerson, 2: CalledBackOnRecord, 3: IdentityDocument, 4: Other }
+    How {
+        1: PasswordAlone, 2: AppCode, 3: EmailCode, 4: SmsCode, 5: MailedLink, 6: BypassCode,
+        7: SignIn, 8: Admin, 9: PortalAdmin, 10: Portal,
+    }
     PasswordProof { 1: OldPassword, 2: Email, 3: Sms, 4: Support }
     EntryKind {
         1: CodeAccepted, 2: CodeWrong, 3: CodeExpired, 4: CodeReused, 5: SignInDead, 6: Locked,
@@ -71,6 +83,7 @@ numbered! {
         37: PortalChanged, 38: PortalDeleted, 39: KeyAdded, 40: KeyRevoked, 41: PolicyChanged,
         42: SwitchedOn, 43: SwitchedOff, 44: SettingsChanged, 45: TestSent, 46: AdminAdded,
         47: AdminChanged, 48: AdminRemoved, 49: AdminReset, 50: PasswordChanged, 51: SendLimited,
+        52: PasswordWrong, 53: PasswordLocked, 54: AdminUnlocked,
     }
 }
 
@@ -153,7 +166,10 @@ pub(super) mod tests {
             "switched_by": numbers::<SwitchedBy>(), "when_off": numbers::<WhenOff>(),
             "when_on_again": numbers::<WhenOnAgain>(), "after_reset": numbers::<AfterReset>(),
             "email_fallback": numbers::<EmailFallback>(),
-            "destination": numbers::<DestinationSource>(), "password_proof": numbers::<PasswordProof>(), "entry": numbers::<EntryKind>(), "outcome": outcomes,
+            "destination": numbers::<DestinationSource>(),
+            "browser": numbers::<BrowserFamily>(), "system": numbers::<OperatingSystem>(),
+            "ground": numbers::<Ground>(), "how": numbers::<How>(),
+            "checked_by": numbers::<CheckedBy>(), "enrolment_proof": numbers::<EnrolmentProof>(), "password_proof": numbers::<PasswordProof>(), "entry": numbers::<EntryKind>(), "outcome": outcomes,
         })
     }
 

@@ -3,8 +3,8 @@
 use portcullis_domain::{
     Malformed, Method, Policy,
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, Issuer,
-        MethodPolicy, MethodSettings, SwitchedBy, WhenOff, WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
+        Issuer, MethodPolicy, MethodSettings, SwitchedBy, WhenOff, WhenOnAgain,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,9 @@ pub(super) struct StoredPolicy {
     code_lifetime_seconds: u16,
     #[serde(rename = "h", default, skip_serializing_if = "is_default")]
     contact_hold: bool,
+    /// Left out if none is asked for.
+    #[serde(rename = "p", default, skip_serializing_if = "is_default")]
+    enrolment_proof: Option<Number<EnrolmentProof>>,
 }
 
 /// The method; the fallback of the app or the source of the destinations; and the app's issuer.
@@ -58,6 +61,7 @@ impl From<&Policy> for StoredPolicy {
             allowed_countries,
             code_lifetime_seconds,
             contact_hold,
+            enrolment_proof,
         } = policy;
         Self {
             enabled: *enabled,
@@ -70,6 +74,9 @@ impl From<&Policy> for StoredPolicy {
             allowed_countries: allowed_countries.as_slice().into(),
             code_lifetime_seconds: (*code_lifetime_seconds).into(),
             contact_hold: *contact_hold,
+            enrolment_proof: Some(*enrolment_proof)
+                .filter(|proof| *proof != EnrolmentProof::None)
+                .map(Number),
         }
     }
 }
@@ -90,6 +97,7 @@ impl TryFrom<StoredPolicy> for Policy {
             allowed_countries: stored.allowed_countries.try_into()?,
             code_lifetime_seconds: CodeLifetime::parse(stored.code_lifetime_seconds)?,
             contact_hold: stored.contact_hold,
+            enrolment_proof: stored.enrolment_proof.map_or(EnrolmentProof::None, Number::value),
         })
     }
 }

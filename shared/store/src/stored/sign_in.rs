@@ -5,11 +5,13 @@ use portcullis_domain::{
     BrowserId, DestinationHash, KeyVersion, Malformed, Method, Nonce, Purpose, SignIn, SignInKey,
     Timestamp,
     portal::ReturnTo,
-    sign_in::{Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress, Role},
+    sign_in::{Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress, Role},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{bound::StoredBinding, members::members, number::Number, value::Text};
+use super::{
+    bound::StoredBinding, device::StoredDevice, members::members, number::Number, value::Text,
+};
 
 /// Key, nonce, the moment it ends, and everything else.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +39,9 @@ members! {
         /// The numbers of codes that were typed when they had just expired.
         "t" late: Vec<u16>,
         "g" pending: Option<StoredBinding>,
+        "i" device: Option<StoredDevice>,
+        /// Left out for the password alone.
+        "h" ground: Option<Number<Ground>>,
     }
 }
 
@@ -80,6 +85,8 @@ impl StoredSteps {
             return_to,
             browser,
             known_browser,
+            device,
+            ground,
             fetched,
             chose_app,
             wrong,
@@ -115,6 +122,8 @@ impl StoredSteps {
             challenges: challenges.iter().map(|sent| challenge_form(sent, opened)).collect(),
             late: late.clone(),
             pending: pending.as_ref().map(StoredBinding::from),
+            device: device.map(StoredDevice::from),
+            ground: Some(*ground).filter(|ground| *ground != Ground::default()).map(Number),
             unknown: unknown.clone(),
         }
     }
@@ -154,6 +163,8 @@ impl TryFrom<StoredSignIn> for SignIn {
             challenges: challenges.collect(),
             late: steps.late,
             pending: steps.pending.map(Pending::try_from).transpose()?,
+            device: steps.device.and_then(StoredDevice::device),
+            ground: steps.ground.map(Number::value).unwrap_or_default(),
             unknown: steps.unknown,
         })
     }

@@ -140,6 +140,12 @@ fn refusal(state: &SesState, from: &str, to: &str) -> Option<Response> {
             "Local address contains non-ASCII characters, or the domain is not in Punycode";
         return Some(error(StatusCode::BAD_REQUEST, "BadRequestException", message));
     }
+    // RFC 5322, section 3.4.1: dots stand between atoms, or in a quoted string.
+    let local = to.rsplit_once('@').map_or("", |(local, _)| local);
+    if !local.starts_with('"') && local.split('.').any(str::is_empty) {
+        let message = "Local address contains dot-dot, or starts or ends with a dot";
+        return Some(error(StatusCode::BAD_REQUEST, "BadRequestException", message));
+    }
     // API v2 Reference, "SendEmail", errors: SendingPausedException and AccountSuspendedException.
     if state.paused {
         let kind = "SendingPausedException";

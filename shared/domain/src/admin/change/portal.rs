@@ -67,6 +67,7 @@ fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after:
         allowed_countries,
         code_lifetime_seconds,
         contact_hold,
+        enrolment_proof,
     } = after;
     comparison.word("enabled", before.map(|before| before.enabled), Some(*enabled));
     comparison.word("enforcement", before.map(|before| before.enforcement), Some(*enforcement));
@@ -84,6 +85,8 @@ fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after:
     let lifetime = before.map(|before| before.code_lifetime_seconds);
     comparison.word("code_lifetime_seconds", lifetime, Some(*code_lifetime_seconds));
     comparison.word("contact_hold", before.map(|before| before.contact_hold), Some(*contact_hold));
+    let proof = before.map(|before| before.enrolment_proof);
+    comparison.word("enrolment_proof", proof, Some(*enrolment_proof));
 }
 
 fn compare_methods(

@@ -3,8 +3,8 @@
 use crate::{
     Country, Locale, Named,
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, SwitchedBy,
-        WhenOff, WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
+        SwitchedBy, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour},
 };
@@ -38,6 +38,7 @@ words! {
     WhenOnAgain: named;
     AfterReset: named;
     EmailFallback: named;
+    EnrolmentProof: named;
     DestinationSource: named;
     Audience: named;
 }

@@ -1,8 +1,8 @@
 //! The policies of the five reference portals, as documents to start from.
 
 use super::{
-    AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, MethodPolicy, Policy,
-    SwitchedBy, WhenOff, WhenOnAgain,
+    AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
+    MethodPolicy, Policy, SwitchedBy, WhenOff, WhenOnAgain,
 };
 use crate::Malformed;
 
@@ -62,6 +62,7 @@ impl Preset {
             allowed_countries: vec![],
             code_lifetime_seconds: CodeLifetime::DEFAULT,
             contact_hold: false,
+            enrolment_proof: EnrolmentProof::None,
         };
         let app =
             |email_fallback| vec![MethodPolicy::AuthenticatorApp { issuer: None, email_fallback }];

@@ -27,6 +27,8 @@ enum Notice {
     Sent,
     /// It changes who can get in.
     Required,
+    /// It does, and the user's sessions at the portal are to end.
+    EndsSessions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +60,11 @@ impl Row {
     /// Users are told, and nobody may keep them from it: it changes who can get in.
     const fn always_notified(self) -> Self {
         Self { notice: Notice::Required, ..self }
+    }
+
+    /// The same, and the user's sessions at the portal are to end.
+    const fn ends_sessions(self) -> Self {
+        Self { notice: Notice::EndsSessions, ..self }
     }
 
     const fn counted(self, counted: Counted) -> Self {
@@ -123,13 +130,13 @@ kinds! {
     ContactChanged: user("contact_changed").always_notified(),
     /// Name, organisation or language of the contact record were changed, and no destination.
     DetailsChanged: user("details_changed"),
-    Reset: user("reset").always_notified(),
+    Reset: user("reset").ends_sessions(),
     Unlocked: user("unlocked").notified(),
     SkipCleared: user("skip_cleared").notified(),
     BypassIssued: user("bypass_issued").always_notified(),
     BypassAccepted: user("bypass_accepted").notified(),
     BypassWrong: user("bypass_wrong"),
-    Erased: user("erased").always_notified(),
+    Erased: user("erased").ends_sessions(),
     Exported: user("exported").notified(),
     PortalCreated: portal("portal_created"),
     /// A portal's profile was changed.
@@ -149,6 +156,11 @@ kinds! {
     AdminReset: administration("admin_reset"),
     /// An admin changed their password, or a portal told that a user did.
     PasswordChanged: administration("password_changed"),
+    /// A wrong password was given for an admin; the first of a visitor within an hour.
+    PasswordWrong: administration("password_wrong"),
+    /// No more passwords are judged for an admin: too many were wrong.
+    PasswordLocked: administration("password_locked"),
+    AdminUnlocked: administration("admin_unlocked"),
 }
 
 impl Named for EntryKind {
@@ -161,8 +173,10 @@ impl Named for EntryKind {
 
 impl EntryKind {
     pub const fn at(self, at: Timestamp) -> Entry {
-        let (method, to, sign_in, by, why) = (None, None, None, None, None);
-        Entry { at, kind: self, method, to, sign_in, by, why, changes: vec![] }
+        let (method, to, sign_in, device, ground) = (None, None, None, None, None);
+        let (by, checked, why) = (None, None, None);
+        let changes = vec![];
+        Entry { at, kind: self, method, to, sign_in, device, ground, by, checked, why, changes }
     }
 
     pub const fn subject(self) -> Subject {
@@ -177,7 +191,15 @@ impl EntryKind {
     pub const fn is_notified(self) -> bool {
         match self.row().notice {
             Notice::None => false,
-            Notice::Sent | Notice::Required => true,
+            Notice::Sent | Notice::Required | Notice::EndsSessions => true,
+        }
+    }
+
+    /// Returns true if the user's sessions at the portal are to end with it.
+    pub(super) const fn ends_sessions(self) -> bool {
+        match self.row().notice {
+            Notice::None | Notice::Sent | Notice::Required => false,
+            Notice::EndsSessions => true,
         }
     }
 
@@ -185,7 +207,7 @@ impl EntryKind {
     pub const fn changes_who_gets_in(self) -> bool {
         match self.row().notice {
             Notice::None | Notice::Sent => false,
-            Notice::Required => true,
+            Notice::Required | Notice::EndsSessions => true,
         }
     }
 }

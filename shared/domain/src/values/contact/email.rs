@@ -1,43 +1,91 @@
 //! Email addresses: strict enough that one field can never be two recipients.
-use std::fmt;
+use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
+use std::{borrow::Cow, fmt};
 
-use crate::{Malformed, Masked, values::id::text_outside};
+use crate::{Malformed, Masked, values::characters::is_invisible};
 
 /// One email address (the `addr-spec` of RFC 5322 without comments or quoting, RFC 6531 characters
 /// allowed).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Email(String);
 
+/// The longest address, in bytes (RFC 5321, section 4.5.3.1.3, without the angle brackets).
+const MAX_BYTES: usize = 254;
+
+/// Domains that gave out addresses with a dot at the end of the local part, or several in a row.
+const DOTS_ANYWHERE: [&str; 2] = ["docomo.ne.jp", "ezweb.ne.jp"];
+
 /// Characters of a suffix that are shown; only made-up domains have longer ones.
 const MASKED_SUFFIX: usize = 24;
 
 impl Email {
-    /// Takes the text if it is exactly one address.
+    /// Takes the text if it is exactly one address at a domain that DNS can have; blanks around it
+    /// are dropped.
     ///
     /// # Errors
-    /// [`Malformed`] for lists, quoting, white space, control characters, or over 254 bytes.
+    /// [`Malformed`] for lists, quoting, white space, control characters, an address of a machine,
+    /// or over 254 bytes.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
-        let wrong = Malformed::new("email", "must be one address such as name@example.com");
-        let (local, domain) = text.rsplit_once('@').ok_or(wrong)?;
-        let lengths = text.len() <= 254 && (1..=64).contains(&local.len());
-        if lengths
-            && is_dot_atom(local, is_local_char)
+        let email = Self::known(text.trim())?;
+        let (local, domain) = email.halves();
+        let host = host(domain).ok_or(NOT_ONE_ADDRESS)?;
+        let dots = is_dot_atom(local)
+            || (DOTS_ANYWHERE.contains(&host.as_ref()) && !local.starts_with('.'));
+        let fits = local.len() + 1 + host.len() <= MAX_BYTES;
+        if dots && fits { Ok(email) } else { Err(NOT_ONE_ADDRESS) }
+    }
+
+    /// Takes an address that was read before, perhaps by an earlier release with looser rules.
+    ///
+    /// # Errors
+    /// [`Malformed`] for what could break a header or be two recipients.
+    pub fn known(text: &str) -> Result<Self, Malformed> {
+        let (local, domain) = text.rsplit_once('@').ok_or(NOT_ONE_ADDRESS)?;
+        let fits = text.len() <= MAX_BYTES && (1..=64).contains(&local.len());
+        let one = local.chars().all(|c| c == '.' || is_local_char(c))
             && domain.contains('.')
-            && is_dot_atom(domain, is_domain_char)
-        {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(wrong)
-        }
+            && domain.chars().all(|c| c == '.' || is_domain_char(c));
+        if fits && one { Ok(Self(text.to_owned())) } else { Err(NOT_ONE_ADDRESS) }
     }
 
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
+    /// The address as providers take it: the domain as it stands in DNS, and a local part with dots
+    /// that RFC 5321 does not allow as a quoted string, which may hold them (section 4.1.2).
+    pub fn as_sent(&self) -> Cow<'_, str> {
+        let (local, domain) = self.halves();
+        let quoted = !is_dot_atom(local);
+        match host(domain).filter(|_| quoted || !domain.is_ascii()) {
+            Some(host) if quoted => format!("\"{local}\"@{host}").into(),
+            Some(host) => format!("{local}@{host}").into(),
+            None => (&self.0).into(),
+        }
+    }
+
+    /// Refuses an address that no provider delivers to: mail to local parts outside ASCII needs
+    /// SMTPUTF8 (RFC 6531), which Amazon SES does not speak.
+    ///
+    /// # Errors
+    /// [`Malformed`] with the reason.
+    pub fn deliverable(&self) -> Result<(), Malformed> {
+        let why = "has letters other than a-z before the @, and no mail can be sent to those";
+        if !self.halves().0.is_ascii() {
+            return Err(Malformed::new("email", why));
+        }
+        Self::parse(&self.0).map(drop)
+    }
+
+    fn halves(&self) -> (&str, &str) {
+        self.0.rsplit_once('@').unwrap_or((&self.0, ""))
+    }
+
+    /// The local part, and the domain in the letters that people read.
     fn parts(&self) -> (&str, String) {
-        let (local, domain) = self.0.rsplit_once('@').unwrap_or((&self.0, ""));
-        (local, domain.to_lowercase())
+        let (local, domain) = self.halves();
+        let (readable, _) = idna::domain_to_unicode(domain);
+        (local, readable.to_lowercase())
     }
 
     /// The one form of every spelling of an address: ASCII letters in lower case, which mailboxes
@@ -87,16 +135,30 @@ fn public_suffix(domain: &str) -> &str {
     }
 }
 
-fn is_dot_atom(text: &str, accepts: fn(char) -> bool) -> bool {
-    text.split('.').all(|atom| (1..=64).contains(&atom.len()) && atom.chars().all(accepts))
+const NOT_ONE_ADDRESS: Malformed =
+    Malformed::new("email", "must be one address such as name@example.com");
+
+/// Returns the domain as it stands in DNS (IDNA, UTS 46), in lower case. The last label of a name
+/// is not a number (RFC 3696, section 2), and that of an address is.
+fn host(domain: &str) -> Option<Cow<'_, str>> {
+    let rules = (AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify);
+    let host = Uts46::new().to_ascii(domain.as_bytes(), rules.0, rules.1, rules.2).ok()?;
+    let (_, last) = host.rsplit_once('.')?;
+    (!last.bytes().all(|byte| byte.is_ascii_digit())).then_some(host)
+}
+
+fn is_dot_atom(local: &str) -> bool {
+    local.split('.').all(|atom| !atom.is_empty())
 }
 
 fn is_local_char(c: char) -> bool {
     c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c)
 }
 
+/// Marks are part of some scripts, so what DNS can have of other characters is left to IDNA.
 fn is_domain_char(c: char) -> bool {
-    c.is_alphanumeric() || c == '-'
+    let outside = !c.is_ascii() && !c.is_control() && !c.is_whitespace() && !is_invisible(c);
+    c.is_ascii_alphanumeric() || c == '-' || outside
 }
 
 impl fmt::Debug for Email {
@@ -105,7 +167,19 @@ impl fmt::Debug for Email {
     }
 }
 
-text_outside!(Email, |email| email.0);
+impl From<Email> for String {
+    fn from(email: Email) -> Self {
+        email.0
+    }
+}
+
+impl TryFrom<String> for Email {
+    type Error = Malformed;
+
+    fn try_from(known: String) -> Result<Self, Malformed> {
+        Self::known(&known)
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -131,6 +205,78 @@ mod tests {
         ] {
             assert!(!same(one, other), "{one} {other}");
         }
+    }
+
+    #[test]
+    fn v4_both_spellings_of_a_domain_are_one_destination_that_providers_take() {
+        for (text, sent) in [
+            ("anna@bücher.example", "anna@xn--bcher-kva.example"),
+            ("Anna@BÜCHER.example", "Anna@xn--bcher-kva.example"),
+            ("anna@straße.example", "anna@xn--strae-oqa.example"),
+            ("anna@उदाहरण.परीक्षा", "anna@xn--p1b6ci4b4b3a.xn--11b5bs3a9aj6g"),
+            ("anna@xn--bcher-kva.example", "anna@xn--bcher-kva.example"),
+            ("Anna+x@Example.COM", "Anna+x@Example.COM"),
+        ] {
+            let email = Email::parse(text).unwrap();
+            assert_eq!((&*email.as_sent(), email.deliverable()), (sent, Ok(())), "{text}");
+            let spelled = Email::parse(sent).unwrap();
+            assert!(email.is_same(&spelled), "{text}");
+            let masked = [&email, &spelled].map(|email| email.masked().as_str().to_owned());
+            assert_eq!(masked[0], masked[1], "{text}");
+        }
+        let unsendable = Email::parse("müller@example.de").unwrap();
+        assert!(unsendable.deliverable().unwrap_err().to_string().contains("before the @"));
+    }
+
+    #[test]
+    fn v16_an_address_is_at_a_domain_that_dns_can_have() {
+        let long = format!("a@{}.example", "x".repeat(64));
+        for text in [
+            "anna@-example.com",
+            "anna@example-.com",
+            "anna@127.0.0.1",
+            "anna@example.123",
+            "anna@example",
+            "anna@example.com.",
+            "anna@.example.com",
+            "anna@exa_mple.com",
+            "anna@xn--a.example",
+            "anna@xn--.example",
+            "anna@exam\u{a0}ple.com",
+            "anna@x。com\u{200b}",
+            &long,
+        ] {
+            assert!(Email::parse(text).is_err(), "{text:?}");
+        }
+        for text in ["anna@3com.com", "anna@a--b.example", "anna@1.example", "anna@example.c0"] {
+            assert!(Email::parse(text).is_ok(), "{text:?}");
+        }
+        let kept = Email::known("anna@127.0.0.1").unwrap();
+        assert!(kept.deliverable().is_err() && kept.as_sent() == "anna@127.0.0.1");
+    }
+
+    #[test]
+    fn v26_the_dots_of_docomo_are_accepted_and_sent_quoted() {
+        for (text, sent) in [
+            ("anna..b@docomo.ne.jp", "\"anna..b\"@docomo.ne.jp"),
+            ("anna.@DoCoMo.ne.jp", "\"anna.\"@docomo.ne.jp"),
+            ("a...b.@ezweb.ne.jp", "\"a...b.\"@ezweb.ne.jp"),
+            ("anna.b@docomo.ne.jp", "anna.b@docomo.ne.jp"),
+        ] {
+            let email = Email::parse(text).unwrap();
+            assert_eq!((&*email.as_sent(), email.deliverable()), (sent, Ok(())), "{text}");
+        }
+        for text in ["anna..b@example.jp", ".anna@docomo.ne.jp", "anna..b@x.docomo.ne.jp"] {
+            assert!(Email::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn v11_blanks_around_an_address_are_dropped() {
+        for text in [" anna@example.com", "anna@example.com ", "\u{3000}anna@example.com\r\n"] {
+            assert_eq!(Email::parse(text).unwrap().as_str(), "anna@example.com", "{text:?}");
+        }
+        assert!(Email::parse("anna @example.com").is_err());
     }
 
     #[test]

@@ -27,7 +27,8 @@ impl Contact {
     /// Applies an update; what cannot be kept is told, and the rest is applied all the same.
     ///
     /// An address that nobody vouches for never takes the place of a verified one, and the verified
-    /// spelling of an address stays. A number that cannot take messages leaves the field blank,
+    /// spelling of an address stays. An address that no mail can be sent to is kept, and not
+    /// verified. A number that cannot take messages leaves the field blank,
     /// also over a good one; the number on record stays as it is when it is sent along again.
     pub fn apply(&mut self, update: &ContactUpdate, default_country: Option<Country>) -> NotKept {
         set(&mut self.display_name, &update.display_name);
@@ -41,7 +42,7 @@ impl Contact {
         let vouched = update.email_verified;
         let Some(given) = &update.email else {
             if let (Some(verified), Some(known)) = (vouched, self.email.as_mut()) {
-                known.verified = verified;
+                known.verified = verified && known.address.deliverable().is_ok();
             }
             return None;
         };
@@ -49,11 +50,12 @@ impl Contact {
             self.email = None;
             return None;
         };
-        let (kept, refused) = match self.email.take() {
+        let undeliverable = address.deliverable().err();
+        let (mut kept, refused) = match self.email.take() {
             Some(known) if known.address.is_same(&address) => {
                 let verified = vouched.unwrap_or(known.verified);
                 let address = if known.verified { known.address } else { address };
-                (KnownEmail { address, verified }, None)
+                (KnownEmail { address, verified }, undeliverable)
             }
             Some(known) if known.verified && vouched != Some(true) => {
                 let why = "is not verified, so the verified address on record stays: send it again with email_verified: true \
@@ -61,8 +63,11 @@ impl Contact {
                 (known, Some(Malformed::new("email", why)))
             }
             // A new address is verified only if the portal says so with it.
-            Some(_) | None => (KnownEmail { address, verified: vouched == Some(true) }, None),
+            Some(_) | None => {
+                (KnownEmail { address, verified: vouched == Some(true) }, undeliverable)
+            }
         };
+        kept.verified &= kept.address.deliverable().is_ok();
         self.email = Some(kept);
         refused
     }
@@ -163,6 +168,27 @@ mod tests {
         assert_eq!(contact.verified_email().map(Email::as_str), Some("b@example.com"));
         let cleared = ContactUpdate { email: Some(None), ..ContactUpdate::default() };
         assert_eq!((contact.apply(&cleared, None), &contact.email), (NotKept::default(), &None));
+    }
+
+    #[test]
+    fn v4_an_address_that_no_mail_can_be_sent_to_is_kept_unverified_with_the_reason() {
+        let mut contact = Contact::default();
+        for _ in 0..2 {
+            let kept = contact.apply(&email("müller@example.de", Some(true)), None);
+            assert!(kept.email.is_some_and(|why| why.to_string().contains("before the @")));
+            let known = contact.email.as_ref().unwrap();
+            assert_eq!((known.address.as_str(), known.verified), ("müller@example.de", false));
+        }
+        let verified = ContactUpdate { email_verified: Some(true), ..ContactUpdate::default() };
+        assert_eq!(contact.apply(&verified, None), NotKept::default());
+        assert_eq!(contact.verified_email(), None);
+        assert_eq!(
+            contact.apply(&email("mueller@bücher.example", Some(true)), None),
+            NotKept::default()
+        );
+        let before = contact.clone();
+        contact.apply(&email("mueller@xn--bcher-kva.example", None), None);
+        assert!(contact == before && contact.verified_email().is_some(), "the same address");
     }
 
     #[test]

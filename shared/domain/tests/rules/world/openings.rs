@@ -137,5 +137,6 @@ fn opening(n: usize, contact: &Contact) -> Open {
         return_url: None,
         browser_token: None,
         code: None,
+        device: None,
     }
 }

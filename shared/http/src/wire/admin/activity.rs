@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::of_optional;
 use crate::{
-    wire::{KindName, MethodName},
+    wire::{DeviceView, KindName, MethodName},
     words,
 };
 
@@ -119,11 +119,20 @@ pub struct AdminEntryView {
     pub method: Option<MethodName>,
     /// The masked destination.
     pub to: Option<String>,
+    /// The device of the sign-in it happened in.
+    pub device: Option<DeviceView>,
+    /// The proof before it in that sign-in, if it changes who can get in: `password_alone`,
+    /// `app_code`, `email_code`, `sms_code`, `mailed_link` or `bypass_code`.
+    pub ground: Option<&'static str>,
     /// The actor, if it was not the user.
     #[schema(example = "admin:jo")]
     pub actor: Option<String>,
     /// The reason, or the object of the action.
     pub reason: Option<String>,
+    /// The way in which an admin checked who asked for a reset.
+    pub checked_by: Option<&'static str>,
+    /// Unix time before which sessions of the user are to end, if it is a reset or an erasure.
+    pub sessions_not_before: Option<i64>,
     /// The fields that were changed in a portal, its policy, the settings or a role.
     pub changes: Vec<ChangeView>,
 }
@@ -164,6 +173,7 @@ impl AdminEntryView {
     pub fn of(portal: &Portal, line: LogLine, user: Option<String>) -> Self {
         let entry = line.entry;
         let (kind, detail) = words::activity(&portal.policy, &entry);
+        let sessions_not_before = entry.sessions_not_before().map(Timestamp::unix);
         Self {
             id: line.id,
             at: entry.at.unix(),
@@ -173,7 +183,11 @@ impl AdminEntryView {
             user,
             method: entry.method.map(MethodName::from),
             to: entry.to.map(|to| to.to_string()),
+            device: entry.device.map(DeviceView::from),
+            ground: entry.ground.map(Named::name),
             actor: entry.by.map(|by| by.to_string()),
+            checked_by: entry.checked.map(Named::name),
+            sessions_not_before,
             reason: entry.why,
             changes: entry.changes.into_iter().map(ChangeView::from).collect(),
         }

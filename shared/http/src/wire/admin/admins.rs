@@ -33,7 +33,8 @@ pub struct AdminMade {
     #[serde(serialize_with = "as_document::<RoleDocument, _, _>")]
     #[schema(value_type = RoleDocument)]
     pub role: Role,
-    /// The first password, shown only once; it must be changed at the first sign-in.
+    /// The first password, shown only once. It opens one session within 7 days, in which it must be
+    /// changed.
     #[schema(example = "KJ4M-22QX-90AB-7YTR")]
     pub password: String,
 }
@@ -65,7 +66,7 @@ impl From<&Admin> for AdminView {
         Self {
             name: admin.id.to_string(),
             role: admin.role.clone(),
-            password_must_change: admin.must_change_password,
+            password_must_change: admin.must_choose_password(),
             sessions: admin.sessions.iter().filter(|session| active(&session.stage)).count(),
             created_at: admin.created_at.unix(),
             removed_at: admin.removed_at.map(|at| at.unix()),

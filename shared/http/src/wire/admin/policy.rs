@@ -1,8 +1,8 @@
 use portcullis_domain::{
     Country, Policy,
     policy::{
-        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, Issuer,
-        MethodPolicy, SwitchedBy, WhenOff, WhenOnAgain,
+        AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
+        Issuer, MethodPolicy, SwitchedBy, WhenOff, WhenOnAgain,
     },
     portal::Audience,
 };
@@ -18,7 +18,8 @@ use crate::wire::Parsed;
     "enabled": true, "enforcement": "required", "switched_by": "portal_admin",
     "methods": [{ "type": "authenticator_app", "issuer": null, "email_fallback": "allowed_as_default" }],
     "when_off": "challenge_nobody", "when_on_again": "keep_enrolments", "after_reset": "open",
-    "allowed_countries": [], "code_lifetime_seconds": 300, "contact_hold": false
+    "allowed_countries": [], "code_lifetime_seconds": 300, "contact_hold": false,
+    "enrolment_proof": "none"
 }))]
 pub struct PolicyDocument {
     /// True if the policy is on.
@@ -44,6 +45,8 @@ pub struct PolicyDocument {
     code_lifetime_seconds: u16,
     /// True if a changed address gets no codes in place of the app, and no link, for a day.
     contact_hold: bool,
+    /// The proof that comes before a user's first enrolment.
+    enrolment_proof: EnrolmentProofName,
 }
 
 /// Declares the names of a setting's choices.
@@ -79,6 +82,9 @@ words! {
     WhenOnAgainName of WhenOnAgain: KeepEnrolments, EnrolAgain;
     /// The way to enrol again after a reset.
     AfterResetName of AfterReset: Open, EmailedLink;
+    /// The proof that comes before a user's first enrolment. A user without a verified address is
+    /// denied where an emailed code is asked for, until an admin issues a bypass code.
+    EnrolmentProofName of EnrolmentProof: None, EmailedCode;
     /// The role of email if the app is out of reach.
     EmailFallbackName of EmailFallback: Forbidden, Allowed, AllowedAsDefault;
     /// The source of the destination of a delivered method.
@@ -153,6 +159,7 @@ impl From<Policy> for PolicyDocument {
             allowed_countries: policy.allowed_countries.into_iter().map(String::from).collect(),
             code_lifetime_seconds: policy.code_lifetime_seconds.into(),
             contact_hold: policy.contact_hold,
+            enrolment_proof: policy.enrolment_proof.into(),
         }
     }
 }
@@ -179,6 +186,10 @@ macro_rules! policy_body {
             /// True if a changed address gets no codes in place of the app, and no link, for a day.
             #[serde(default)]
             contact_hold: bool,
+            /// The proof that comes before a user's first enrolment.
+            #[serde(default = "no_proof")]
+            #[schema(required = false)]
+            enrolment_proof: EnrolmentProofName,
             $($(#[$of])* pub $more: $type,)*
         }
 
@@ -192,9 +203,14 @@ macro_rules! policy_body {
                     when_off: body.when_off.into(),
                     when_on_again: body.when_on_again.into(),
                     after_reset: body.after_reset.into(),
-                    allowed_countries: body.allowed_countries.into_iter().map(Parsed::value).collect(),
+                    allowed_countries: body
+                        .allowed_countries
+                        .into_iter()
+                        .map(Parsed::value)
+                        .collect(),
                     code_lifetime_seconds: body.code_lifetime_seconds,
                     contact_hold: body.contact_hold,
+                    enrolment_proof: body.enrolment_proof.into(),
                 }
             }
         }
@@ -220,6 +236,10 @@ policy_body! {
     /// The policy of a new portal.
     #[derive(Deserialize, ToSchema)]
     NewPolicy {}
+}
+
+const fn no_proof() -> EnrolmentProofName {
+    EnrolmentProofName::None
 }
 
 fn code_lifetime<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CodeLifetime, D::Error> {

@@ -12,7 +12,7 @@ pub struct SetUpRequest {
     /// The name to sign in with: 2 to 64 printable ASCII characters without spaces.
     #[schema(example = "operator")]
     pub name: String,
-    /// The password: 12 to 128 characters.
+    /// The password for the first sign-in, within 7 days: 12 to 128 characters, not easy to guess.
     #[schema(example = "a sentence of a few words")]
     pub password: String,
 }
@@ -24,7 +24,9 @@ pub struct SetUpDone {
     #[schema(example = "operator")]
     pub name: String,
     /// The next step.
-    #[schema(example = "Sign in with POST /v1/admin/session, and set up an authenticator app.")]
+    #[schema(
+        example = "Sign in with POST /v1/admin/session within 7 days, set up an authenticator app, and choose another password."
+    )]
     pub next: &'static str,
 }
 
@@ -38,6 +40,10 @@ pub struct SignInWithPassword {
     /// The password.
     #[schema(example = "a sentence of a few words")]
     pub password: String,
+    /// The last `browser_token` that this admin was given here. Where an admin got in before, wrong
+    /// passwords are counted apart, so that strangers never use them up.
+    #[serde(default)]
+    pub browser_token: Option<String>,
 }
 
 /// A session that awaits its second step.
@@ -63,6 +69,9 @@ pub struct SessionActive {
     /// Its new secret, shown only once; the previous one no longer works.
     #[schema(example = "pcs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     pub session: String,
+    /// A token for the next sign-in from here. Keep it where nobody else can read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub browser_token: Option<String>,
     /// The admin who is signed in.
     #[serde(flatten)]
     pub view: SessionView,
@@ -85,6 +94,25 @@ pub struct SessionView {
     pub expires_at: i64,
 }
 
+/// Does the second step again.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProofRequest {
+    /// The code that the app displays. One that was used before is refused.
+    #[schema(example = "123456")]
+    pub code: String,
+    /// The last `browser_token` that this admin was given here.
+    #[serde(default)]
+    pub browser_token: Option<String>,
+}
+
+/// The second step was done again.
+#[derive(Serialize, ToSchema)]
+pub struct Proved {
+    /// Unix time until which acts that ask for it go on.
+    pub fresh_until: i64,
+}
+
 /// The session has ended.
 #[derive(Serialize, ToSchema)]
 pub struct SignedOut {
@@ -92,14 +120,15 @@ pub struct SignedOut {
     pub signed_out: bool,
 }
 
-/// Changes your password; every session ends.
+/// Changes your password. Every session ends; only the one in which a first password is changed
+/// goes on.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangePassword {
     /// The current password.
     #[schema(example = "a sentence of a few words")]
     pub current: String,
-    /// The new password: 12 to 128 characters.
+    /// The new password: 12 to 128 characters, not easy to guess.
     #[schema(example = "another sentence of a few words")]
     pub new: String,
 }
@@ -107,6 +136,7 @@ pub struct ChangePassword {
 /// The password is changed.
 #[derive(Serialize, ToSchema)]
 pub struct PasswordChanged {
-    /// Every session has ended, this one too.
+    /// True if every session has ended, this one too; false if it goes on because it replaced a
+    /// first password.
     pub sign_in_again: bool,
 }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::{as_document, users::StateName};
 use crate::{
-    wire::{ActivityView, MethodName, OptionView},
+    wire::{ActivityView, DeviceView, MethodName, OptionView},
     words,
 };
 
@@ -34,6 +34,9 @@ pub struct UserDetail {
     pub email_default_at: Option<i64>,
     /// Unix time of the reset, if nothing was enrolled since.
     pub reset_at: Option<i64>,
+    /// Unix time of the last reset or erasure, before which the portal should end the user's own
+    /// sessions.
+    pub sessions_not_before: Option<i64>,
     /// Unix time at which the authenticators were disabled.
     pub disabled_at: Option<i64>,
     /// The counters.
@@ -142,6 +145,8 @@ pub struct OpenSignInView {
     pub event: &'static str,
     /// Unix time at which it ends.
     pub expires_at: i64,
+    /// The device.
+    pub device: Option<DeviceView>,
     /// The number of attempts left.
     pub attempts_left: u8,
     /// The number of codes that can still be sent.
@@ -165,6 +170,7 @@ impl UserDetail {
             skipped_at: user.opt_out.map(|mark| mark.at.unix()),
             email_default_at: user.email_default.map(|mark| mark.at.unix()),
             reset_at: user.reset_at.map(|at| at.unix()),
+            sessions_not_before: user.sessions_not_before.map(|at| at.unix()),
             disabled_at: user.disabled_at.map(|at| at.unix()),
             counters: CountersView::of(user, context.now),
             bypass: user
@@ -262,6 +268,7 @@ impl OpenSignInView {
             },
             event: sign_in.event.as_str(),
             expires_at: sign_in.expires_at.unix(),
+            device: sign_in.device.map(DeviceView::from),
             attempts_left: sign_in.attempts_left(),
             sends_left: sign_in.sends_left(),
         }

@@ -1,4 +1,4 @@
-use portcullis_domain::{ListedState, Malformed, Portal, Settings};
+use portcullis_domain::{ListedState, Malformed, Portal, Settings, user::CheckedBy};
 use portcullis_store::Listed;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -162,6 +162,51 @@ impl UserActionRequest {
     pub fn split(self) -> (UserName, ReasonedRequest) {
         let Self { id, reason, confirm } = self;
         (UserName::Id(id), ReasonedRequest { reason, confirm })
+    }
+}
+
+/// A reset of a user.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UserResetRequest {
+    /// The portal's id of the user.
+    #[schema(example = "u-1842")]
+    pub id: String,
+    /// The way in which you checked who asks for it.
+    pub checked_by: CheckedByName,
+    /// The reason, for the activity log: 1 to 200 bytes on one line. It explains `other`.
+    #[schema(example = "Lost phone")]
+    pub reason: String,
+    /// Must be `true`: the admin was asked and confirmed.
+    pub confirm: bool,
+}
+
+impl UserResetRequest {
+    pub fn split(self) -> (UserName, CheckedBy, ReasonedRequest) {
+        let Self { id, checked_by, reason, confirm } = self;
+        (UserName::Id(id), checked_by.into(), ReasonedRequest { reason, confirm })
+    }
+}
+
+/// A way in which an admin checked who asks for a reset: they met or saw each other, a number that
+/// was on record before was called back, a document was shown, or what the reason says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckedByName {
+    KnownInPerson,
+    CalledBackOnRecord,
+    IdentityDocument,
+    Other,
+}
+
+impl From<CheckedByName> for CheckedBy {
+    fn from(name: CheckedByName) -> Self {
+        match name {
+            CheckedByName::KnownInPerson => Self::KnownInPerson,
+            CheckedByName::CalledBackOnRecord => Self::CalledBackOnRecord,
+            CheckedByName::IdentityDocument => Self::IdentityDocument,
+            CheckedByName::Other => Self::Other,
+        }
     }
 }
 

@@ -1,8 +1,11 @@
+use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
-    DestinationHash, Locale, Settings, SmsProvider, UserState, WriteId,
+    DestinationHash, Device, Locale, Settings, SignIn, SmsProvider, User, UserId, UserState,
+    WriteId,
     admin::{Admin, Role, Roster},
     portal::KeyHash,
-    user::{EntryKind, Notices, Recipient, Tombstone, Unsent},
+    sign_in::{Ground, Progress},
+    user::{CheckedBy, Entry, EntryKind, Notices, Recipient, Tombstone, Unsent},
 };
 
 use super::{golden_item, samples::*};
@@ -125,6 +128,9 @@ fn admins_and_their_roster_lie_in_the_table_as_in_the_files() {
     let item = document_item("admin", key(), &admin(), WRITE, None).unwrap();
     let item = golden_item("admin", &item);
     assert_eq!(read::<Admin>("admin", &item).unwrap().value, admin());
+    let item = document_item("admin", key(), &admin_at_the_door(), WRITE, None).unwrap();
+    let item = golden_item("admin_door", &item);
+    assert_eq!(read::<Admin>("admin", &item).unwrap().value, admin_at_the_door());
     for role in [
         Role::Operator,
         Role::Technician { portals: vec![portal_id()] },
@@ -135,9 +141,15 @@ fn admins_and_their_roster_lie_in_the_table_as_in_the_files() {
         let item = document_item("admin", key(), &other, WRITE, None).unwrap();
         assert_eq!(read::<Admin>("admin", &item).unwrap().value, other);
     }
-    let roster = Roster { operators: vec![user_key().locator], used: Some(KeyHash::new([18; 32])) };
+    let used = vec![KeyHash::new([18; 32])];
+    let roster = Roster { operators: vec![user_key().locator], used };
     let item = document_item("roster", key::alone(key::ROSTER), &roster, WRITE, None).unwrap();
     let item = golden_item("roster", &item);
+    assert_eq!(read::<Roster>("roster", &item).unwrap().value, roster);
+    let used = [18, 19, 20].map(|n| KeyHash::new([n; 32])).to_vec();
+    let roster = Roster { used, ..roster };
+    let item = document_item("roster", key::alone(key::ROSTER), &roster, WRITE, None).unwrap();
+    let item = golden_item("roster_used", &item);
     assert_eq!(read::<Roster>("roster", &item).unwrap().value, roster);
 }
 
@@ -158,6 +170,8 @@ fn notices_lie_in_the_table_as_in_the_file_and_in_the_index_while_one_is_unsent(
         kind,
         count: 2,
         newest: NOW,
+        how: None,
+        device: None,
         since: NOW.plus(-60),
         due: NOW.plus(300),
         claim,
@@ -179,4 +193,39 @@ fn notices_lie_in_the_table_as_in_the_file_and_in_the_index_while_one_is_unsent(
     let item = item_of(&sent);
     assert!(!item.contains_key("users_of") && !item.contains_key("locator"), "{item:?}");
     assert_eq!(read::<Notices>("notices", &item).unwrap().value, sent);
+}
+
+#[test]
+fn h5_where_a_sign_in_came_from_lies_in_the_table_as_in_the_file() {
+    let device = Device::seen(Some("Windows NT 10.0 Firefox/143.0"), Some("203.0.113.77"));
+    let mut user = User::new(portal_id(), UserId::parse("u-1842").unwrap());
+    let [sign_in, ..] = <[SignIn; 6]>::try_from(sign_ins()).unwrap();
+    let (progress, ground) = (Progress::MayEnrol, Ground::MailedLink);
+    user.sign_ins = vec![SignIn { progress, device, ground, ..sign_in }];
+    user.sessions_not_before = Some(NOW.plus(-3_600));
+    let enrolled = EntryKind::Enrolled.at(NOW).on(Ground::MailedLink);
+    let reset = EntryKind::Reset.at(NOW);
+    let reset = Entry { checked: Some(CheckedBy::IdentityDocument), ..reset };
+    let entries = [Entry { device, ..enrolled }, reset];
+    let (state, before) = (UserState::Known(Box::new(user.clone())), Writes::default());
+    let item = user_item(&user_key(), &state, &entries, &before, WRITE, "enrolled").unwrap();
+    let item = golden_item("user-told", &item);
+    let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
+    assert_eq!(*read, user);
+    assert_eq!(stream_entries(&item).unwrap().unwrap().entries, entries);
+    // What a newer release tells apart is not known, and keeps nothing from being read.
+    let newer = |item: &Item| {
+        let altered = |(name, value): (&String, &AttributeValue)| {
+            let text = value.as_s().map(|text| {
+                text.replace(r#"[3,6,"ywBx"]"#, r#"[99,6,"ywBx"]"#)
+                    .replace(r#""k":17"#, r#""k":17,"z":{}"#)
+            });
+            (name.clone(), text.map_or(value.clone(), AttributeValue::S))
+        };
+        item.iter().map(altered).collect::<Item>()
+    };
+    let Some(UserState::Known(read)) = user_state(Some(&newer(&item))).unwrap() else { panic!() };
+    let device = device.map(|device| Device { browser: None, ..device });
+    assert_eq!(read.sign_ins[0].device, device);
+    assert_eq!(stream_entries(&newer(&item)).unwrap().unwrap().entries[0].device, device);
 }

@@ -2,9 +2,9 @@
 //! knows more. The next one writes format 2; it exists in tests alone.
 
 use portcullis_domain::{
-    Acted, Code, ContactUpdate, Decision, DecisionContext, DisplayName, Email, Locale, Locator,
-    Nonce, OrganisationId, Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, Timestamp,
-    UnknownBound, UnknownMembers, User, UserId, UserState,
+    Acted, Code, ContactUpdate, Decision, DecisionContext, Device, DisplayName, Email, Locale,
+    Locator, Nonce, OrganisationId, Portal, PortalId, RandomBytes, Refusal, Settings, SignInId,
+    Timestamp, UnknownBound, UnknownMembers, User, UserId, UserState,
     account::{self, Actor},
     admin::Reach,
     policy::Preset,
@@ -190,6 +190,7 @@ impl OneUser {
             return_url: None,
             browser_token: None,
             code: None,
+            device: Device::seen(Some("Windows NT Edg/"), Some("2001:db8:1234::1")),
         };
         let opened =
             self.run(release, |context, user| open::open_sign_in(context, user, LOCATOR, &open))?;
@@ -221,7 +222,8 @@ impl OneUser {
 
     pub(crate) fn reset(&mut self, release: Release) -> Result<(), Refused> {
         let (id, actor) = (self.id.clone(), actor());
-        self.run(release, |context, user| account::reset(context, user, &id, &actor)).map(drop)
+        self.run(release, |context, user| account::reset(context, user, &id, &actor, None))
+            .map(drop)
     }
 
     /// Erases the user.

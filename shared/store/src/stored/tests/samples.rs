@@ -5,12 +5,15 @@ use portcullis_domain::{
     DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method, Nonce,
     OrganisationId, Phone, Portal, PortalId, Purpose, Sealed, SecretMac, Settings, SignIn,
     SignInKey, SmsProvider, Timestamp, UnknownMembers, User, UserId, WriteId,
-    admin::{Admin, AdminId, AdminSession, Awaiting, PasswordHash, Role, SessionHash, Stage},
+    admin::{
+        Admin, AdminId, AdminSession, Awaiting, FirstPassword, PasswordHash, Role, SessionHash,
+        Stage,
+    },
     change,
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset},
     portal::ReturnTo,
     portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
-    sign_in::{self, Acceptance, Challenge, Event, Fetched, Mfa, Pending, Progress},
+    sign_in::{self, Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress},
     user::{
         Authenticator, Binding, By, Bypass, ClockDrift, EmailDefault, Entry, EntryKind, Mark,
         PasswordChange, PasswordProof, Proof, Ticket,
@@ -62,6 +65,8 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         return_to: None,
         browser: None,
         known_browser: None,
+        device: None,
+        ground: Ground::PasswordAlone,
         fetched: None,
         chose_app: false,
         wrong: 0,
@@ -247,6 +252,7 @@ pub(crate) fn admin() -> Admin {
         hash: SessionHash::new([17; 32]),
         started_at: NOW,
         seen_at: NOW.plus(60),
+        proved_at: NOW,
         stage,
         before,
     };
@@ -257,7 +263,7 @@ pub(crate) fn admin() -> Admin {
             organisation: OrganisationId::parse("north").unwrap(),
         },
         password: PasswordHash::new("$argon2id$v=19$".to_owned()),
-        must_change_password: true,
+        first_password: Some(FirstPassword::made_at(NOW)),
         created_at: NOW,
         removed_at: Some(NOW),
         sessions: vec![
@@ -265,6 +271,22 @@ pub(crate) fn admin() -> Admin {
             session(Stage::Active, Some(awaiting)),
         ],
         acted: acted(),
+        unlocked_at: vec![],
+        counted_since: None,
+    }
+}
+
+/// An admin with everything that the door knows of one.
+pub(crate) fn admin_at_the_door() -> Admin {
+    let mut admin = admin();
+    for session in &mut admin.sessions {
+        session.proved_at = NOW.plus(30);
+    }
+    Admin {
+        first_password: Some(FirstPassword { until: NOW.plus(7), used: true }),
+        unlocked_at: vec![NOW, NOW.plus(1)],
+        counted_since: Some(NOW.plus(2)),
+        ..admin
     }
 }
 
