@@ -20,10 +20,13 @@ pub struct LocalClock {
 }
 
 impl LocalClock {
-    /// Returns a clock that stands still unless it is moved, ten minutes into the current hour.
+    /// A clock that stands still unless it is moved, at ten past nine of the current day (UTC): a
+    /// test that moves it by hours stays within the day, whenever it is run.
     pub fn stopped() -> Self {
+        const TEN_PAST_NINE: i64 = 9 * 3_600 + 600;
         let now = system_time();
-        Self { stopped_at: Some(now.plus(600 - now.unix().rem_euclid(3_600))), ..Self::default() }
+        let moment = now.plus(TEN_PAST_NINE - now.unix().rem_euclid(86_400));
+        Self { stopped_at: Some(moment), ..Self::default() }
     }
 
     /// A clock that stands still at a moment unless it is moved.
