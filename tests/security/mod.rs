@@ -1,5 +1,6 @@
 //! Attacks; names carry the ids of security.md.
 
+mod api_keys;
 mod bad_input;
 mod junk;
 mod known_browsers;

@@ -8,7 +8,7 @@ use portcullis_domain::{
         SwitchedBy, WhenOff, WhenOnAgain,
     },
 };
-use portcullis_http::wire::MethodName;
+use portcullis_http::wire::{MethodName, admin::ScopeName};
 use time::{Date, Month, OffsetDateTime};
 
 pub fn word<T: Named>(value: &T) -> String {
@@ -28,6 +28,23 @@ pub fn at(unix: &i64) -> String {
         time.hour(),
         time.minute()
     )
+}
+
+/// Says the day of a moment.
+pub fn on(unix: &i64) -> String {
+    at(unix).split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// Says what a key may do.
+pub fn scopes(scopes: &[ScopeName]) -> String {
+    let words = scopes.iter().map(|scope| match scope {
+        ScopeName::SignIn => "sign users in",
+        ScopeName::Contacts => "keep contact records",
+        ScopeName::Reset => "reset users",
+        ScopeName::Erase => "erase users",
+        ScopeName::Oidc => "OpenID Connect",
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// Parses a day such as 2026-11-22, and returns its first second in UTC.
@@ -156,6 +173,7 @@ mod tests {
     fn a_moment_reads_as_a_date() {
         assert_eq!(at(&0), "1970-01-01 00:00 UTC");
         assert_eq!(at(&1_795_338_524), "2026-11-22 09:08 UTC");
+        assert_eq!(on(&1_795_338_524), "2026-11-22");
         assert_eq!(day("2026-11-22").map(|start| at(&start)).unwrap(), "2026-11-22 00:00 UTC");
         assert_eq!([day(""), day("2026-13-01"), day("2026-02-30"), day("x-1-1")], [None; 4]);
     }

@@ -23,9 +23,10 @@ pub use user::{SignIn, User};
 pub use values::{
     Acted, AuthenticatorId, BrowserId, BrowserToken, Bucket, Buckets, CanonicalAddress,
     ClaimedSignInId, Code, CodeSubject, Contact, ContactUpdate, CounterHash, Country, Destination,
-    DestinationHash, DisplayName, Email, FormId, FullWindow, Instead, KeyVersion, KnownEmail,
-    Locale, Locator, LockKind, Malformed, Masked, Method, Named, Nonce, NotKept, OrganisationId,
-    Phone, PolicyRefusal, PortalId, PortalKeys, Purpose, Refusal, Sealed, SecretMac, SecretOwner,
-    SendClass, SignInId, SignInKey, SignInTag, SignInTags, Timestamp, TotpSecret, TypedPhone,
-    UnknownBound, UnknownMembers, Unreadable, UserId, WriteId, WrongCode, limits,
+    DestinationHash, DisplayName, Email, FormId, FullWindow, Instead, KeyDescription, KeyLapse,
+    KeyVersion, KnownEmail, Locale, Locator, LockKind, Malformed, Masked, Method, Named, Nonce,
+    NotKept, OrganisationId, Phone, PolicyRefusal, PortalId, PortalKeys, Purpose, Refusal, Scope,
+    Scopes, Sealed, SecretMac, SecretOwner, SendClass, SignInId, SignInKey, SignInTag, SignInTags,
+    SourceRange, Sources, Timestamp, TotpSecret, TypedPhone, UnknownBound, UnknownMembers,
+    Unreadable, UserId, WriteId, WrongCode, limits,
 };

@@ -10,6 +10,7 @@ mod admin;
 mod bound;
 mod contact;
 mod failures;
+mod key;
 mod listed;
 mod members;
 mod notices;

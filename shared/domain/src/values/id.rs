@@ -154,6 +154,11 @@ text_id!(
     |t| is_line(t, 64)
 );
 text_id!(
+    /// What an API key is for.
+    KeyDescription, "description", "must be 1 to 64 bytes of text on one line",
+    |t| is_line(t, 64)
+);
+text_id!(
     /// A name shown to people.
     DisplayName, "the name", "must be 1 to 128 bytes of text on one line",
     |t| is_line(t, 128)

@@ -9,7 +9,7 @@ use portcullis_domain::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, MethodPolicy,
         SwitchedBy, WhenOff, WhenOnAgain,
     },
-    portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
+    portal::{Audience, Colour, KeyHash, KeyTerms, PortalKey, PortalSalt, Profile},
 };
 
 #[test]
@@ -75,7 +75,8 @@ pub fn fullest(letter: &str) -> Portal {
         id: format!("{plain}key{n}"),
         hash: KeyHash::new([n; 32]),
         created_at: Timestamp::from_unix(1_999_999_999),
-        expires_at: Some(Timestamp::from_unix(1_999_999_999)),
+        terms: KeyTerms::usual(Timestamp::from_unix(1_999_999_999)),
+        unknown: UnknownMembers::default(),
     };
     Portal {
         acted: Acted::default(),

@@ -2,7 +2,7 @@
 //! given to another one, also when the first is gone. `tests/golden/numbers.json` holds them.
 
 use portcullis_domain::{
-    Method, Purpose,
+    Method, Purpose, Scope,
     policy::{
         AfterReset, DestinationSource, EmailFallback, Enforcement, SwitchedBy, WhenOff, WhenOnAgain,
     },
@@ -60,6 +60,7 @@ numbered! {
     EmailFallback { 1: Forbidden, 2: Allowed, 3: AllowedAsDefault }
     DestinationSource { 1: Directory, 2: User }
     PasswordProof { 1: OldPassword, 2: Email, 3: Sms, 4: Support }
+    Scope { 1: SignIn, 2: Contacts, 3: Reset, 4: Erase, 5: Oidc }
     EntryKind {
         1: CodeAccepted, 2: CodeWrong, 3: CodeExpired, 4: CodeReused, 5: SignInDead, 6: Locked,
         7: Disabled, 8: CodeRequested, 9: CodeSent, 10: CodeNotSent, 11: CodeUnknown,
@@ -153,7 +154,7 @@ pub(super) mod tests {
             "switched_by": numbers::<SwitchedBy>(), "when_off": numbers::<WhenOff>(),
             "when_on_again": numbers::<WhenOnAgain>(), "after_reset": numbers::<AfterReset>(),
             "email_fallback": numbers::<EmailFallback>(),
-            "destination": numbers::<DestinationSource>(), "password_proof": numbers::<PasswordProof>(), "entry": numbers::<EntryKind>(), "outcome": outcomes,
+            "destination": numbers::<DestinationSource>(), "password_proof": numbers::<PasswordProof>(), "scope": numbers::<Scope>(), "entry": numbers::<EntryKind>(), "outcome": outcomes,
         })
     }
 
