@@ -11,13 +11,12 @@ use std::{
 /// Keys whose day a process remembers. With more, it begins anew, and notes some of them again.
 const REMEMBERED: usize = 10_000;
 
-/// The days that this process noted last, by portal and key.
 #[derive(Clone, Default)]
 pub struct KeyUses(Arc<Mutex<HashMap<(PortalId, String), i64>>>);
 
 impl KeyUses {
-    /// Notes the use of the key that a write came with. A failure is logged and keeps no line of the
-    /// log waiting: the next use of the key tries again.
+    /// Notes the use of the key of a write. A failure keeps no line of the log waiting: the next
+    /// use of the key tries again.
     pub(crate) async fn note(&self, store: &Store, caused: &StreamEntries) {
         let (Some(id), Some(first)) = (&caused.key, caused.entries.first()) else { return };
         let (key, day) = ((caused.portal.clone(), id.clone()), first.at.day());

@@ -140,7 +140,6 @@ pub(crate) async fn replace_profile(
     Ok(([(header::ETAG, put.etag())], Json(view(&context, &put.value).await?)))
 }
 
-/// Returns a portal as admins see it, with the days on which its keys were used.
 pub(crate) async fn view(context: &AppContext, portal: &Portal) -> Result<PortalView, Problem> {
     let days = context.store().key_days(&portal.id).await?;
     Ok(PortalView::of(portal, &days, context.now()))

@@ -38,7 +38,7 @@ fn bearer(method: &str, path: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns the scope that a portal's call needs. A test compares it with the answers of the call.
+/// A test compares these scopes with the answers of the calls.
 fn scope(method: &str, path: &str) -> &'static str {
     match (method, path) {
         (_, path) if path.starts_with("/v1/sign-ins") => "sign_in",

@@ -30,12 +30,10 @@ pub fn at(unix: &i64) -> String {
     )
 }
 
-/// Says the day of a moment.
 pub fn on(unix: &i64) -> String {
     at(unix).split(' ').next().unwrap_or_default().to_owned()
 }
 
-/// Says what a key may do.
 pub fn scopes(scopes: &[ScopeName]) -> String {
     let words = scopes.iter().map(|scope| match scope {
         ScopeName::SignIn => "sign users in",

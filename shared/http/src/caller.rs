@@ -11,7 +11,6 @@ use std::{fmt, marker::PhantomData, net::IpAddr};
 
 use crate::{Problem, ProblemCode, words};
 
-/// The scopes of API keys as types.
 pub mod scope {
     use portcullis_domain::Scope;
 
@@ -50,7 +49,6 @@ pub struct WithKey<S> {
 }
 
 impl<S> WithKey<S> {
-    /// The id of the key.
     pub fn key_id(&self) -> &str {
         self.key.id()
     }

@@ -20,7 +20,7 @@ use crate::{
 
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
-/// The attribute with the id of the API key that a write came with, beside the entries of the write.
+/// The attribute with the id of the API key that a write with entries came with.
 pub(crate) const BY_KEY: &str = "by_key";
 
 /// The projection of a user in the index, which is written only if this changes.

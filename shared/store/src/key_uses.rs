@@ -11,7 +11,6 @@ use crate::{Store, StoreError, StoredFormat, key};
 /// unless its maker chose otherwise.
 const KEPT: i64 = limits::TOMBSTONE_SECONDS;
 
-/// The start of an attribute's name, before the id of a key.
 const DAY_OF: &str = "day_";
 
 /// The last day of use of each key, by its id, in UTC days since the Unix epoch.
@@ -19,9 +18,6 @@ pub type KeyDays = BTreeMap<String, i64>;
 
 impl Store {
     /// Notes that a key was used on a day, unless a later day is noted.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`] if it is not known whether it was noted.
     pub async fn note_key_use(
         &self,
         portal: &PortalId,
@@ -56,9 +52,6 @@ impl Store {
     }
 
     /// Returns the days of a portal's keys, as far as the stream was read.
-    ///
-    /// # Errors
-    /// Those of every read: a key was not used only if the table said so.
     pub async fn key_days(&self, portal: &PortalId) -> Result<KeyDays, StoreError> {
         let item = self.item("days of keys", key::alone(key::key_days(portal))).await?;
         let day = |(name, value): (String, AttributeValue)| {

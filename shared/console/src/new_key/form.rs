@@ -70,7 +70,6 @@ fn sources(text: &str) -> Result<Vec<Parsed<SourceRange>>, FieldRefused> {
     Ok(ranges.into_iter().map(Parsed).collect())
 }
 
-/// Returns the end of a day, in UTC.
 fn end_of(text: &str, now: Timestamp) -> Result<i64, FieldRefused> {
     let refused = |reason| FieldRefused::at("expires_on", reason);
     let start = day(text).ok_or_else(|| refused("Enter a day such as 2027-06-30."))?;

@@ -2,7 +2,6 @@ use askama::Template;
 
 use crate::{Fields, Frame};
 
-/// The scopes that a key can have, each with what it opens.
 pub const SCOPES: &[(&str, &str)] = &[
     ("sign_in", "Sign users in"),
     ("contacts", "Keep contact records, and read status and activity of users"),

@@ -13,7 +13,6 @@ use super::{
     value::{Moment, Text},
 };
 
-/// The keys of a portal in their two lists.
 pub(super) struct StoredKeys {
     pub(super) unlimited_keys: Vec<UnlimitedKey>,
     pub(super) limited_keys: Vec<LimitedKey>,

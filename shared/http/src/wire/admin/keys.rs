@@ -116,10 +116,6 @@ pub struct NewKey {
 }
 
 impl NewKey {
-    /// Returns the limits of the key.
-    ///
-    /// # Errors
-    /// [`Malformed`] if one of them makes no sense.
     pub fn into_terms(self, now: Timestamp) -> Result<KeyTerms, Malformed> {
         let scopes = match self.scopes {
             Some(names) => Scopes::of(&names.into_iter().map(Scope::from).collect::<Vec<_>>())?,
