@@ -14,7 +14,7 @@ use portcullis_http::{
     admin::{ChangePortals, PermittedOn},
 };
 
-use super::stays;
+use super::belongs_on_form;
 use crate::{AppState, keys};
 
 fn form_page(frame: Frame, portal: String, fields: Fields, status: StatusCode) -> Response {
@@ -49,7 +49,7 @@ pub(crate) async fn make(
             let outcome = Outcome::new("API key created", text, next);
             outcome.with_secret(made.0.api_key).redirect(&context, &form).await
         }
-        Err(problem) if stays(problem.code()) => {
+        Err(problem) if belongs_on_form(problem.code()) => {
             let again = again.with_alert(Some(problem.detail().to_owned()));
             Ok(form_page(again, portal, fields, problem.status()))
         }

@@ -30,7 +30,7 @@ pub struct KeyTerms {
     pub scopes: Scopes,
     /// The addresses it may come from.
     pub sources: Sources,
-    /// What it is for, in the words of whoever made it.
+    /// Its purpose, in the words of whoever made it.
     pub description: Option<KeyDescription>,
     /// The moment it stops working, if it ever does.
     pub expires_at: Option<Timestamp>,
@@ -66,7 +66,7 @@ impl KeyExpiry {
     }
 }
 
-/// What an API key is used for.
+/// The use of an API key for one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyUse {
     /// The scope that the call needs.

@@ -13,7 +13,7 @@ use crate::{Malformed, limits, values::id::text_outside, values::named::named};
 pub enum Scope {
     /// Sign-ins, from opening one to its result.
     SignIn,
-    /// What is kept and told of a user between sign-ins.
+    /// The record of a user between sign-ins, and what is told of it.
     Contacts,
     /// Resets, and the end of a saved default.
     Reset,

@@ -154,7 +154,7 @@ text_id!(
     |t| is_line(t, 64)
 );
 text_id!(
-    /// What an API key is for.
+    /// The purpose of an API key, in words.
     KeyDescription, "description", "must be 1 to 64 bytes of text on one line",
     |t| is_line(t, 64)
 );

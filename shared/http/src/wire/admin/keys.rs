@@ -54,7 +54,7 @@ pub struct KeyView {
     /// Its id; part of the key.
     #[schema(example = "0aB1cD")]
     pub id: String,
-    /// What it is for.
+    /// Its purpose.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "Login servers")]
     pub description: Option<String>,
@@ -99,7 +99,7 @@ impl KeyView {
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct NewKey {
-    /// What it is for: 1 to 64 bytes on one line.
+    /// Its purpose: 1 to 64 bytes on one line.
     #[schema(value_type = Option<String>, max_length = 64)]
     pub description: Option<Parsed<KeyDescription>>,
     /// The calls it opens. If left out: `sign_in` and `contacts`.
