@@ -38,7 +38,7 @@ pub use malformed::Malformed;
 pub use masked::Masked;
 pub use method::Method;
 pub use named::Named;
-pub use refusal::{Instead, KeyLapse, LockKind, PolicyRefusal, Refusal, WrongCode};
+pub use refusal::{Instead, KeyLapse, LapsedKey, LockKind, PolicyRefusal, Refusal, WrongCode};
 pub use sealed::{
     CodeSubject, CounterHash, DestinationHash, KeyVersion, PortalKeys, Purpose, Sealed,
     SecretOwner, TotpSecret, Unreadable,

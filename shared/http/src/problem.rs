@@ -234,7 +234,7 @@ impl From<Refusal> for Problem {
         if let Refusal::Unreadable(why) = refusal {
             return Self::failed(&why);
         }
-        if let Refusal::KeyLapsed { .. } = &refusal {
+        if let Refusal::KeyLapsed(_) = &refusal {
             tracing::warn!(error = %refusal, "an API key was refused");
         }
         let Row { code, text } = row(&refusal);

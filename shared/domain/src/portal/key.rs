@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use super::KeyHash;
 use crate::{
-    KeyDescription, KeyLapse, PortalId, Refusal, Scope, Scopes, Sources, Timestamp, UnknownMembers,
-    limits,
+    KeyDescription, KeyLapse, LapsedKey, PortalId, Refusal, Scope, Scopes, Sources, Timestamp,
+    UnknownMembers, limits,
 };
 
 /// One API key of a portal's back end, at rest.
@@ -105,7 +105,7 @@ impl PortalKey {
         match why {
             Some(why) => {
                 let (portal, key) = (portal.clone(), self.id.clone());
-                Err(Refusal::KeyLapsed { portal, key, why })
+                Err(Refusal::KeyLapsed(Box::new(LapsedKey { portal, key, why })))
             }
             None if self.terms.scopes.contains(call.scope) => Ok(()),
             None => Err(Refusal::ScopeMissing(call.scope)),
@@ -132,7 +132,7 @@ mod tests {
 
     fn lapsed(why: KeyLapse) -> Result<(), Refusal> {
         let portal = PortalId::parse("acme").unwrap();
-        Err(Refusal::KeyLapsed { portal, key: "0aB1cD".to_owned(), why })
+        Err(Refusal::KeyLapsed(Box::new(LapsedKey { portal, key: "0aB1cD".to_owned(), why })))
     }
 
     #[test]

@@ -14,8 +14,8 @@ pub enum Refusal {
     KeyRefused,
     /// The key is the portal's, and does not count. The caller is told what that of an unknown key
     /// is told; the reason is for the operator.
-    #[error("the API key {key} of the portal {portal} {why}")]
-    KeyLapsed { portal: PortalId, key: String, why: KeyLapse },
+    #[error(transparent)]
+    KeyLapsed(Box<LapsedKey>),
     #[error("the API key has not the scope {0}")]
     ScopeMissing(Scope),
     #[error(transparent)]
@@ -138,7 +138,7 @@ impl Refusal {
             | Self::UnlockLimit { until } => Some(*until),
             Self::Locked { until, .. } | Self::CodeNotAccepted { until, .. } => *until,
             Self::KeyRefused
-            | Self::KeyLapsed { .. }
+            | Self::KeyLapsed(_)
             | Self::ScopeMissing(_)
             | Self::Malformed(_)
             | Self::Policy(_)
@@ -182,6 +182,18 @@ impl Refusal {
             | Self::Unreadable(_) => None,
         }
     }
+}
+
+/// A key of a portal that does not count.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("the API key {key} of the portal {portal} {why}")]
+pub struct LapsedKey {
+    /// The portal.
+    pub portal: PortalId,
+    /// The id of the key.
+    pub key: String,
+    /// The reason.
+    pub why: KeyLapse,
 }
 
 /// The reason why a key of a portal does not count.

@@ -32,7 +32,7 @@ pub(super) fn row(refusal: &Refusal) -> Row {
     use ProblemCode as C;
     match refusal {
         // What is the matter with a key of the portal's is told to the operator alone.
-        Refusal::KeyRefused | Refusal::KeyLapsed { .. } => english(C::KeyRefused, KEY_MISSING),
+        Refusal::KeyRefused | Refusal::KeyLapsed(_) => english(C::KeyRefused, KEY_MISSING),
         Refusal::ScopeMissing(scope) => english(
             C::Scope,
             format!(
@@ -204,7 +204,9 @@ pub(super) fn malformed_key(Malformed { what, .. }: &Malformed) -> Option<&'stat
 #[cfg(test)]
 mod tests {
     use super::*;
-    use portcullis_domain::{KeyLapse, PolicyRefusal, PortalId, Scope, Timestamp, Unreadable};
+    use portcullis_domain::{
+        KeyLapse, LapsedKey, PolicyRefusal, PortalId, Scope, Timestamp, Unreadable,
+    };
     use portcullis_messages::catalogue::text;
 
     /// Every refusal, with each value that has a row of its own.
@@ -219,7 +221,11 @@ mod tests {
         let send_limit = |instead| Refusal::SendLimit { until, instead };
         vec![
             Refusal::KeyRefused,
-            Refusal::KeyLapsed { portal, key: "0aB1cD".to_owned(), why: KeyLapse::Expired },
+            Refusal::KeyLapsed(Box::new(LapsedKey {
+                portal,
+                key: "0aB1cD".to_owned(),
+                why: KeyLapse::Expired,
+            })),
             Refusal::ScopeMissing(Scope::Reset),
             Refusal::Malformed(Malformed { what: "code", why: "must be 6 digits" }),
             Refusal::Policy(PolicyRefusal::NoMethod),
