@@ -44,7 +44,7 @@ async fn with_a_secret(browser: &Browser, user: &str) -> Vec<Form> {
     vec![
         form(browser, &bypass, &bypass, &reason).await,
         form(browser, "/console/portals/new", "/console/portals/new", &NEW_PORTAL).await,
-        form(browser, "/console/portals/managed", "/console/portals/managed/keys", &[]).await,
+        form(browser, "/console/portals/managed/keys", "/console/portals/managed/keys", &[]).await,
         form(
             browser,
             "/console/admins",
@@ -111,8 +111,8 @@ async fn s42_a_secret_is_shown_once_on_a_page_of_its_own() {
 #[tokio::test(flavor = "multi_thread")]
 async fn s42_a_secret_opens_for_its_session_on_its_page_and_for_two_minutes() {
     let (world, browser, _) = world().await;
-    let (at, action) = ("/console/portals/managed", "/console/portals/managed/keys");
-    let done = send(&browser, &form(&browser, at, action, &[]).await).await;
+    let keys = "/console/portals/managed/keys";
+    let done = send(&browser, &form(&browser, keys, keys, &[]).await).await;
     let (place, cookies) = (done.location.unwrap(), browser.cookies.lock().unwrap().clone());
     let sealed = cookies["__Secure-outcome"].clone();
     let shown = async |browser: &Browser, place: &str, sealed: &str| {

@@ -161,6 +161,7 @@ fn class(key: &str) -> String {
         "USER" if next == "console" => "USER#console#*".to_owned(),
         "ADMIN" | "PORTAL" | "NOTICE" if next.is_empty() => format!("{kind}#"),
         "USER" => "USER#*#*".to_owned(),
+        "STAT" => format!("STAT#*#{}", parts.next().unwrap_or_default()),
         "PORTAL" | "ADMIN" | "LOG" | "NOTICE" => format!("{kind}#*"),
         // The index holds users by the portal's id.
         _ => "*".to_owned(),

@@ -1,7 +1,7 @@
 //! The activity log: complete and without duplicates.
 
 use crate::harness::{World, anna};
-use portcullis_activity::ActivityHandler;
+use portcullis_activity::{ActivityHandler, KeyUses};
 use portcullis_domain::{Locator, PortalId, Timestamp, WriteId, user::EntryKind};
 use portcullis_store::{LogLine, LogPlace};
 use serde_json::{Value, json};
@@ -93,6 +93,7 @@ fn record_of(
                 "pk": text("USER#managed#x".to_owned()),
                 "format": json!({ "N": "1" }),
                 "users_of": text("managed".to_owned()),
+                "by_key": text("0aB1cD".to_owned()),
                 "locator": text(Locator::new([user; 16]).to_string()),
                 "write": text(WriteId::new([write; 12]).to_string()),
                 "entries": text(json!([{ "t": at.unix() - FIRST_OF_2026, "k": kind }]).to_string()),
@@ -114,7 +115,7 @@ fn record_of(
 async fn s25_a_consumer_that_fails_repeats_and_starts_again_leaves_each_line_once() {
     let world = World::start().await;
     let (context, sender) = world.function().await;
-    let handler = ActivityHandler { context, sender, meter: drop };
+    let handler = ActivityHandler { context, sender, meter: drop, noted: KeyUses::default() };
     let deliver = async |numbers: &[u8]| {
         let records: Vec<_> = numbers.iter().map(|n| record(*n, world.now())).collect();
         let event = serde_json::from_value(json!({ "Records": records })).unwrap();

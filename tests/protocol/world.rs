@@ -24,7 +24,7 @@ use aws_smithy_runtime_api::client::{
 };
 use aws_smithy_types::body::SdkBody;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use portcullis_activity::ActivityHandler;
+use portcullis_activity::{ActivityHandler, KeyUses};
 use portcullis_app::{AppContext, Caller, CommandError, MessageSender};
 use portcullis_domain::{
     DecisionContext, Method, Named, Portal, PortalId, Refusal, SignInId, Timestamp, User, UserId,
@@ -218,7 +218,7 @@ impl World {
         let sender = MessageSender::new(&aws, &aws, None);
         let mut world = Self {
             table: Table::default(),
-            handler: ActivityHandler { context, sender, meter },
+            handler: ActivityHandler { context, sender, meter, noted: KeyUses::default() },
             kms,
             caller: OwnPortal(PortalId::parse("acme").unwrap()),
             user: UserId::parse("anna").unwrap(),

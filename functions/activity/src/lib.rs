@@ -4,9 +4,11 @@
 //! A record that fails is reported by its sequence number, and Lambda delivers again from there. No
 //! line is written twice: its id is that of its write, and a line that exists is left as it is.
 
+mod key_uses;
 mod metric;
 mod sweep;
 
+pub use key_uses::KeyUses;
 pub use sweep::sweep;
 
 use aws_lambda_events::event::{
@@ -29,6 +31,8 @@ pub struct ActivityHandler {
     pub sender: MessageSender,
     /// Writes lines with metrics to standard output, from which CloudWatch reads them.
     pub meter: fn(String),
+    /// The uses of API keys that this process has noted.
+    pub noted: KeyUses,
 }
 
 /// A failure after which a record must be delivered again.
@@ -95,6 +99,7 @@ async fn process(handler: &ActivityHandler, record: EventRecord) -> Result<(), F
     let image: HashMap<String, AttributeValue> = record.change.new_image.into();
     let Some(caused) = stream_entries(&image)? else { return Ok(()) };
     let store = handler.context.store();
+    handler.noted.note(store, &caused).await;
     let mut notices = vec![];
     for line in LogLine::of(caused.write, caused.locator, caused.entries) {
         let is_new = store.append(&caused.portal, &line).await?;

@@ -2,7 +2,7 @@
 //! what waits is sent by a schedule.
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
-use portcullis_activity::ActivityHandler;
+use portcullis_activity::{ActivityHandler, KeyUses};
 use portcullis_app::MessageSender;
 use serde_json::Value;
 
@@ -11,7 +11,8 @@ async fn main() -> Result<(), Error> {
     portcullis_http::start_tracing();
     let (context, aws) = portcullis_app::context(portcullis_activity::PURPOSES).await?;
     let sender = MessageSender::deployed(&aws);
-    let handler = ActivityHandler { context, sender, meter: |line| println!("{line}") };
+    let meter = |line| println!("{line}");
+    let handler = ActivityHandler { context, sender, meter, noted: KeyUses::default() };
     let answer = async |event: LambdaEvent<Value>| {
         handler.context.deadline().set(event.context.deadline);
         Ok::<_, Error>(portcullis_activity::answer(&handler, event.payload).await?)

@@ -17,7 +17,7 @@ use portcullis_domain::{
     },
 };
 use portcullis_http::{
-    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, signed_view,
+    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, scope, signed_view,
     wire::{ChallengeRequest, ChallengeView, SignInAnswer, SignInRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
@@ -59,7 +59,7 @@ portcullis_http::api!(AppState, self::{open_sign_in, look, send_code});
 )]
 async fn open_sign_in(
     State(AppState { context, sender }): State<AppState>,
-    WithKey(caller): WithKey,
+    caller: WithKey<scope::SignIn>,
     service: ServiceUrl,
     Strict(request): Strict<SignInRequest>,
 ) -> Result<(StatusCode, Json<SignInAnswer>), Problem> {
@@ -85,7 +85,7 @@ async fn open_sign_in(
 )]
 async fn look(
     State(AppState { context, .. }): State<AppState>,
-    WithKey(caller): WithKey,
+    caller: WithKey<scope::SignIn>,
     service: ServiceUrl,
     SignInPath(id): SignInPath,
 ) -> Result<Json<SignInAnswer>, Problem> {
@@ -102,7 +102,7 @@ async fn look(
 )]
 async fn send_code(
     State(state): State<AppState>,
-    WithKey(caller): WithKey,
+    caller: WithKey<scope::SignIn>,
     SignInPath(id): SignInPath,
     Strict(request): Strict<ChallengeRequest>,
 ) -> Result<(StatusCode, Json<ChallengeView>), Problem> {

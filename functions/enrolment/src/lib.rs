@@ -21,7 +21,7 @@ use portcullis_domain::{
     },
 };
 use portcullis_http::{
-    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, delivery, signed_view,
+    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, delivery, scope, signed_view,
     wire::{
         AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
         SignInAnswer, VerifyAnswer,
@@ -72,7 +72,7 @@ portcullis_http::api!(
 )]
 async fn start(
     State(state): State<AppState>,
-    WithKey(caller): WithKey,
+    caller: WithKey<scope::SignIn>,
     SignInPath(id): SignInPath,
     Strict(request): Strict<EnrolmentRequest>,
 ) -> Result<(StatusCode, Json<EnrolmentStarted>), Problem> {
@@ -88,7 +88,7 @@ async fn start(
 )]
 async fn confirm(
     State(state): State<AppState>,
-    WithKey(caller): WithKey,
+    caller: WithKey<scope::SignIn>,
     SignInPath(id): SignInPath,
     Strict(request): Strict<ConfirmRequest>,
 ) -> Result<Json<VerifyAnswer>, Problem> {
@@ -103,7 +103,7 @@ async fn confirm(
 )]
 async fn skip(
     State(state): State<AppState>,
-    WithKey(caller): WithKey,
+    caller: WithKey<scope::SignIn>,
     service: ServiceUrl,
     SignInPath(id): SignInPath,
 ) -> Result<Json<SignInAnswer>, Problem> {

@@ -7,7 +7,7 @@ use portcullis_domain::{
     admin::Reach,
 };
 use portcullis_http::{
-    AnyProblem, Problem, QueryUser, Strict, UserName, WithKey,
+    AnyProblem, Problem, QueryUser, Strict, UserName, WithKey, scope,
     wire::{
         ActivityView, ContactKept, ContactRecord, OptInDone, OptInRequest, UserErased, UserView,
         confirmed,
@@ -24,10 +24,10 @@ use crate::AppState;
 )]
 pub(crate) async fn mfa_state(
     State(AppState { context, .. }): State<AppState>,
-    caller: WithKey,
+    caller: WithKey<scope::Contacts>,
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserView>, Problem> {
-    let view = name.command(&context, &caller.0, |context, user, id| {
+    let view = name.command(&context, &caller, |context, user, id| {
         Ok(Decision::unchanged(UserView::of(context, &account::own(user, id)?)))
     });
     Ok(Json(view.await?))
@@ -40,12 +40,12 @@ pub(crate) async fn mfa_state(
 )]
 pub(crate) async fn replace_contact(
     State(AppState { context, .. }): State<AppState>,
-    caller: WithKey,
+    caller: WithKey<scope::Contacts>,
     Strict(record): Strict<ContactRecord>,
 ) -> Result<Json<ContactKept>, Problem> {
     let told = record.password_changed.as_ref().map(|change| change.told(context.now()));
     let (change, (name, update)) = (told.transpose()?, record.into_update()?);
-    let kept = name.command(&context, &caller.0, |context, user, id| {
+    let kept = name.command(&context, &caller, |context, user, id| {
         account::replace_contact(context, user, id, &update, change)
     });
     Ok(Json(ContactKept::from(&kept.await?)))
@@ -58,11 +58,11 @@ pub(crate) async fn replace_contact(
 )]
 pub(crate) async fn opt_in(
     State(AppState { context, .. }): State<AppState>,
-    caller: WithKey,
+    caller: WithKey<scope::Contacts>,
     Strict(request): Strict<OptInRequest>,
 ) -> Result<Json<OptInDone>, Problem> {
     confirmed(request.confirm)?;
-    UserName::Id(request.id).command(&context, &caller.0, account::opt_in).await?;
+    UserName::Id(request.id).command(&context, &caller, account::opt_in).await?;
     Ok(Json(OptInDone { sign_out: true }))
 }
 
@@ -74,10 +74,10 @@ pub(crate) async fn opt_in(
 )]
 pub(crate) async fn unset_default(
     State(AppState { context, .. }): State<AppState>,
-    caller: WithKey,
+    caller: WithKey<scope::Reset>,
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserView>, Problem> {
-    let view = name.command(&context, &caller.0, |context, user, id| {
+    let view = name.command(&context, &caller, |context, user, id| {
         account::unset_default(context, user, id)
             .map(|decided| decided.map(|user| UserView::of(context, &user)))
     });
@@ -92,10 +92,10 @@ pub(crate) async fn unset_default(
 )]
 pub(crate) async fn activity(
     State(AppState { context, .. }): State<AppState>,
-    caller: WithKey,
+    caller: WithKey<scope::Contacts>,
     QueryUser(name): QueryUser,
 ) -> Result<Json<Vec<ActivityView>>, Problem> {
-    let entries = name.command(&context, &caller.0, |context, user, id| {
+    let entries = name.command(&context, &caller, |context, user, id| {
         let user = account::own(user, id)?;
         Ok(Decision::unchanged(
             user.activity.iter().rev().map(|entry| ActivityView::of(context, entry)).collect(),
@@ -114,13 +114,13 @@ pub(crate) async fn activity(
 )]
 pub(crate) async fn erase(
     State(AppState { context, .. }): State<AppState>,
-    caller: WithKey,
+    caller: WithKey<scope::Erase>,
     QueryUser(name): QueryUser,
 ) -> Result<Json<UserErased>, Problem> {
     let portal = Actor { by: None, reach: Reach::Portal, reason: None, form: None };
     let erase = |context: &DecisionContext<'_>, user: Option<User>, id: &UserId| {
         account::erase(context, user, id, &portal)
     };
-    name.command(&context, &caller.0, erase).await?;
+    name.command(&context, &caller, erase).await?;
     Ok(Json(UserErased { erased: true }))
 }

@@ -1,4 +1,5 @@
-//! API keys of a portal's back end: two can work at once, so that one can take the other's place.
+//! API keys of a portal's back end: several can work at once, so that each part of the back end has
+//! one of its own, and one can take another's place.
 
 use axum::{
     Json,
@@ -6,7 +7,7 @@ use axum::{
 };
 use http::StatusCode;
 use portcullis_app::Conditions;
-use portcullis_domain::{Malformed, Portal, Timestamp, user::EntryKind};
+use portcullis_domain::{Portal, Timestamp, portal::KeyTerms, user::EntryKind};
 use portcullis_http::{
     AnyProblem, Problem, Strict,
     admin::{ChangePortals, IssueKeys, PermittedOn},
@@ -27,20 +28,22 @@ pub(crate) async fn make(
     on: PermittedOn<IssueKeys>,
     Strict(request): Strict<NewKey>,
 ) -> Result<(StatusCode, Json<KeyMade>), Problem> {
-    let expires_at = request.expires_at.map(Timestamp::from_unix);
-    if expires_at.is_some_and(|at| at <= context.now()) {
-        return Err(Malformed { what: "expires_at", why: "must be in the future" }.into());
-    }
+    let terms = request.into_terms(context.now())?;
     let (keyring, random) = (context.keyring().await?, context.random()?);
-    let (key, stored) =
-        ApiKeySecret::issue(keyring, &on.portal, &random, context.now(), expires_at);
+    let (key, stored) = ApiKeySecret::issue(keyring, &on.portal, &random, context.now(), terms);
     let change = |portal: Portal| {
         let entry = context.entry(EntryKind::KeyAdded, &on.admin.by()).because(stored.id.clone());
         Ok((portal.with_key(stored.clone(), context.now())?, entry))
     };
     context.change_portal(&on.portal, None, &Conditions::of_any(on.form), change).await?;
-    let (api_key, expires_at) = (key.expose().to_owned(), request.expires_at);
-    Ok((StatusCode::CREATED, Json(KeyMade { id: stored.id, api_key, expires_at })))
+    let KeyTerms { scopes, expires_at, .. } = stored.terms;
+    let made = KeyMade {
+        id: stored.id,
+        api_key: key.expose().to_owned(),
+        scopes: scopes.as_slice().iter().map(|scope| (*scope).into()).collect(),
+        expires_at: expires_at.map(Timestamp::unix),
+    };
+    Ok((StatusCode::CREATED, Json(made)))
 }
 
 /// Revoke an API key; it is refused from the next call on.

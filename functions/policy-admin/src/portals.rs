@@ -85,8 +85,9 @@ pub(crate) async fn create(
     request.profile.check()?;
     let policy = request.policy()?;
     policy.check(&request.profile).map_err(Refusal::from)?;
-    let (key, stored) =
-        ApiKeySecret::issue(context.keyring().await?, &id, &context.random()?, context.now(), None);
+    let terms = request.key.into_terms(context.now())?;
+    let (keyring, random) = (context.keyring().await?, context.random()?);
+    let (key, stored) = ApiKeySecret::issue(keyring, &id, &random, context.now(), terms);
     let portal = Portal {
         id,
         profile: request.profile,
@@ -97,6 +98,7 @@ pub(crate) async fn create(
         acted: Acted::default(),
         unknown: UnknownMembers::default(),
     };
+    portal.check_room()?;
     let conditions = Conditions::of_any(by.form);
     let made = context.create_portal(portal, &conditions, &by.admin.by()).await?;
     let api_key = key.expose().to_owned();
@@ -116,7 +118,7 @@ pub(crate) async fn look(
     Path(_): Path<String>,
 ) -> Result<impl IntoResponse, Problem> {
     let stored = context.portal(&on.portal).await?;
-    let view = PortalView::of(&stored.value, context.now());
+    let view = view(&context, &stored.value).await?;
     Ok(([(header::ETAG, stored.etag())], Json(view)))
 }
 
@@ -137,7 +139,12 @@ pub(crate) async fn replace_profile(
         Ok((changed, context.entry(EntryKind::PortalChanged, &on.admin.by())))
     };
     let put = context.change_portal(&on.portal, None, &if_match.with(on.form), change).await?;
-    Ok(([(header::ETAG, put.etag())], Json(PortalView::of(&put.value, context.now()))))
+    Ok(([(header::ETAG, put.etag())], Json(view(&context, &put.value).await?)))
+}
+
+pub(crate) async fn view(context: &AppContext, portal: &Portal) -> Result<PortalView, Problem> {
+    let days = context.store().key_days(&portal.id).await?;
+    Ok(PortalView::of(portal, &days, context.now()))
 }
 
 /// Delete a portal.

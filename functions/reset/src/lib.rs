@@ -12,6 +12,7 @@ use portcullis_domain::{DecisionContext, User, UserId, account};
 use portcullis_http::{
     AnyProblem, Problem, Strict, WithKey,
     admin::SessionTouch,
+    scope,
     wire::{ResetDone, ResetRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
@@ -56,7 +57,7 @@ portcullis_http::api!(
 )]
 async fn reset_user(
     State(AppState { context }): State<AppState>,
-    WithKey(caller): WithKey,
+    caller: WithKey<scope::Reset>,
     Strict(request): Strict<ResetRequest>,
 ) -> Result<Json<ResetDone>, Problem> {
     let (name, actor) = request.into_actor()?;

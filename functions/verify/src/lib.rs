@@ -15,7 +15,7 @@ use portcullis_domain::{
     sign_in::{SignInView, result, verify},
 };
 use portcullis_http::{
-    AnyProblem, Problem, SignInPath, Strict, WithKey,
+    AnyProblem, Problem, SignInPath, Strict, WithKey, scope,
     wire::{ResultAnswer, ResultRequest, VerifyAnswer, VerifyRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
@@ -45,7 +45,7 @@ portcullis_http::api!(AppContext, self::{verify, redeem, jwks, health});
 )]
 async fn verify(
     State(context): State<AppContext>,
-    WithKey(caller): WithKey,
+    caller: WithKey<scope::SignIn>,
     SignInPath(id): SignInPath,
     Strict(request): Strict<VerifyRequest>,
 ) -> Result<Json<VerifyAnswer>, Problem> {
@@ -74,13 +74,13 @@ async fn check_code(
 )]
 async fn redeem(
     State(context): State<AppContext>,
-    WithKey(caller): WithKey,
+    caller: WithKey<scope::SignIn>,
     SignInPath(id): SignInPath,
     Strict(request): Strict<ResultRequest>,
 ) -> Result<Json<ResultAnswer>, Problem> {
     let code = request.into_code()?;
     let decide = |context: &DecisionContext<'_>, user| {
-        result::redeem_result(context, user, &id, &code, caller.id())
+        result::redeem_result(context, user, &id, &code, caller.key_id())
     };
     let (redeemed, _) = context.on_sign_in(&caller, &id, decide).await?;
     Ok(Json(ResultAnswer { assertion: context.redeemed(&redeemed).await?.jwt }))

@@ -20,7 +20,10 @@ struct Shared;
 
 /// The kinds of bearer, each with its name in the document.
 const BEARERS: [(&str, &str); 3] = [
-    ("portal_key", "The API key of a portal's back end: pcl_..."),
+    (
+        "portal_key",
+        "The API key of a portal's back end: pcl_... The role named by a call is the scope that the key must have.",
+    ),
     ("admin_session", "The session of an admin: pcs_..."),
     ("set_up_secret", "The set-up secret of the deployment"),
 ];
@@ -32,6 +35,16 @@ fn bearer(method: &str, path: &str) -> Option<&'static str> {
         ("post", "/v1/admin/set-up") => Some("set_up_secret"),
         (_, path) if path.starts_with("/v1/admin/") => Some("admin_session"),
         _ => Some("portal_key"),
+    }
+}
+
+/// A test compares these scopes with the answers of the calls.
+fn scope(method: &str, path: &str) -> &'static str {
+    match (method, path) {
+        (_, path) if path.starts_with("/v1/sign-ins") => "sign_in",
+        ("delete", "/v1/user") => "erase",
+        ("delete", "/v1/user/default") | ("post", "/v1/user/reset") => "reset",
+        _ => "contacts",
     }
 }
 
@@ -62,8 +75,8 @@ pub fn document() -> openapi::OpenApi {
         for (method, operation) in operations(item) {
             operation.operation_id = Some(name(method, path));
             let needs = bearer(method, path);
-            operation.security =
-                needs.map(|name| vec![SecurityRequirement::new(name, Vec::<String>::new())]);
+            let scopes = needs.filter(|name| *name == "portal_key").map(|_| scope(method, path));
+            operation.security = needs.map(|name| vec![SecurityRequirement::new(name, scopes)]);
         }
     }
     document

@@ -1,7 +1,6 @@
 //! Callers, and the portals that admit them.
 
 use portcullis_domain::{DecisionContext, Locale, Portal, PortalId, Refusal, Timestamp, User};
-use portcullis_keys::PresentedKey;
 
 /// Someone who acts in one portal. Every key of the table is made from this portal: that of the API
 /// key or the session, or on the prompt that of the sign-in id, whose tag is checked.
@@ -27,6 +26,11 @@ pub trait Caller: Sync {
     fn asked_language(&self) -> Option<&Locale> {
         None
     }
+
+    /// The id of the API key that the caller came with.
+    fn key(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// Returns the language to write to a caller's user in.
@@ -36,14 +40,4 @@ pub(crate) fn language<'a>(
     user: Option<&'a User>,
 ) -> Option<&'a Locale> {
     portal.locale_for(user).or_else(|| caller.asked_language())
-}
-
-impl Caller for PresentedKey {
-    fn portal(&self) -> &PortalId {
-        self.portal()
-    }
-
-    fn admit(&self, portal: Option<&Portal>, now: Timestamp) -> Result<(), Refusal> {
-        self.admit(portal.ok_or(Refusal::KeyRefused)?, now)
-    }
 }

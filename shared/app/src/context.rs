@@ -121,7 +121,7 @@ impl AppContext {
         let key = UserKey { portal: caller.portal().clone(), locator };
         let decide = |read: &Snapshot, random_bytes: &RandomBytes| {
             let decision = self.decide(keyring, caller, &key, read, random_bytes, None, &decide)?;
-            Ok(written(decision))
+            Ok(written(decision, caller))
         };
         self.answered(caller, self.update(&key, held, decide).await)
     }
@@ -150,7 +150,7 @@ impl AppContext {
                     Some(_) if known.full.is_some() => decide(known.full)?,
                     Some(_) => decision,
                 };
-                Ok(written(decision.map(Step::Decided)))
+                Ok(written(decision.map(Step::Decided), caller))
             };
             let done = self.update(&key, held.take(), decide).await;
             let (step, after) = self.answered(caller, done)?;
@@ -309,9 +309,14 @@ enum Step<T> {
     ReadQuotas(Outgoing),
 }
 
-fn written<T>(decision: Decision<T>) -> Update<UserChange, Result<T, Refusal>> {
+fn written<T>(
+    decision: Decision<T>,
+    caller: &impl Caller,
+) -> Update<UserChange, Result<T, Refusal>> {
     let Decision { state, entries, kind, answer } = decision;
-    Update { change: state.map(|state| UserChange { state, entries, kind }), answer }
+    let key = || caller.key().map(str::to_owned);
+    let change = state.map(|state| UserChange { state, entries, kind, key: key() });
+    Update { change, answer }
 }
 
 /// The command on a sign-in of the portal that it came from; another portal's is as unknown as one

@@ -219,7 +219,7 @@ pub(crate) fn filled(text: &str) -> Option<String> {
 const CHOOSE: &str = "Choose one of the list.";
 
 /// Reads the name of a variant of `T`, as on the wire.
-fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
+pub(crate) fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(text.to_owned())).ok()
 }
 

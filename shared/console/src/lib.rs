@@ -42,6 +42,10 @@ pub mod login {
     pub mod form;
     pub mod view;
 }
+pub mod new_key {
+    pub mod form;
+    pub mod view;
+}
 pub mod new_portal {
     pub mod form;
     pub mod view;

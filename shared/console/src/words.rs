@@ -10,7 +10,10 @@ use portcullis_domain::{
     sign_in::Ground,
     user::CheckedBy,
 };
-use portcullis_http::{minute, wire::MethodName};
+use portcullis_http::{
+    minute,
+    wire::{MethodName, admin::ScopeName},
+};
 use time::{Date, Month};
 
 pub fn word<T: Named>(value: &T) -> String {
@@ -19,6 +22,21 @@ pub fn word<T: Named>(value: &T) -> String {
 
 pub fn at(unix: &i64) -> String {
     minute(*unix)
+}
+
+pub fn on(unix: &i64) -> String {
+    at(unix).split(' ').next().unwrap_or_default().to_owned()
+}
+
+pub fn scopes(scopes: &[ScopeName]) -> String {
+    let words = scopes.iter().map(|scope| match scope {
+        ScopeName::SignIn => "sign users in",
+        ScopeName::Contacts => "keep contact records",
+        ScopeName::Reset => "reset users",
+        ScopeName::Erase => "erase users",
+        ScopeName::Oidc => "OpenID Connect",
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// Parses a day such as 2026-11-22, and returns its first second in UTC.
@@ -176,6 +194,7 @@ mod tests {
     fn a_moment_reads_as_a_date() {
         assert_eq!(at(&0), "1970-01-01 00:00 UTC");
         assert_eq!(at(&1_795_338_524), "2026-11-22 09:08 UTC");
+        assert_eq!(on(&1_795_338_524), "2026-11-22");
         assert_eq!(day("2026-11-22").map(|start| at(&start)).unwrap(), "2026-11-22 00:00 UTC");
         assert_eq!([day(""), day("2026-13-01"), day("2026-02-30"), day("x-1-1")], [None; 4]);
     }

@@ -1,11 +1,14 @@
 //! A portal: who it is, how its back end proves itself, and its policy.
 
 mod colour;
+mod key;
 pub mod policy;
 mod profile;
+mod room;
 pub mod settings;
 
 pub use colour::Colour;
+pub use key::{KeyExpiry, KeyTerms, KeyUse, PortalKey};
 pub use profile::{Audience, Profile};
 
 use crate::{
@@ -41,7 +44,7 @@ pub struct Portal {
     /// Raised when everyone must enrol again; older enrolments, opt-outs and defaults are stale.
     pub generation: u32,
     pub salt: PortalSalt,
-    /// The API keys of its back end, at most two.
+    /// The API keys of its back end, of which at most four work.
     pub keys: Vec<PortalKey>,
     pub acted: Acted,
     pub unknown: UnknownMembers,
@@ -97,19 +100,23 @@ impl Portal {
     pub fn with_profile(self, profile: Profile) -> Result<Self, Refusal> {
         profile.check()?;
         self.policy.check(&profile)?;
-        Ok(Self { profile, ..self })
+        let changed = Self { profile, ..self };
+        changed.check_room()?;
+        Ok(changed)
     }
 
     /// The portal with one more API key; keys that have expired go.
     ///
     /// # Errors
-    /// [`Refusal::TooManyKeys`] when it has two that work.
+    /// [`Refusal::TooManyKeys`] when it has four that work; [`Refusal::Malformed`] when the key has
+    /// more limits than there is room for.
     pub fn with_key(mut self, key: PortalKey, now: Timestamp) -> Result<Self, Refusal> {
         self.keys.retain(|key| key.is_active(now));
         if self.keys.len() >= limits::KEYS_PER_PORTAL {
             return Err(Refusal::TooManyKeys);
         }
         self.keys.push(key);
+        self.check_room()?;
         Ok(self)
     }
 
@@ -124,25 +131,10 @@ impl Portal {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PortalKey {
-    /// The id of the key, which is part of the key itself.
-    pub id: String,
-    pub hash: KeyHash,
-    pub created_at: Timestamp,
-    pub expires_at: Option<Timestamp>,
-}
-
-impl PortalKey {
-    pub fn is_active(&self, now: Timestamp) -> bool {
-        self.expires_at.is_none_or(|end| now < end)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::Preset;
+    use crate::{KeyDescription, SourceRange, Sources, policy::Preset};
 
     fn portal(preset: Preset) -> Portal {
         let enrolment_url = Some("https://portal.example/enrol".to_owned());
@@ -192,22 +184,51 @@ mod tests {
         assert_eq!(refused, Err(Refusal::Policy(PolicyRefusal::FallbackForStaff)));
     }
 
+    fn key(id: &str, now: Timestamp, terms: KeyTerms) -> PortalKey {
+        let (id, hash) = (id.to_owned(), KeyHash::new([0; 32]));
+        PortalKey { id, hash, created_at: now, terms, unknown: UnknownMembers::default() }
+    }
+
     #[test]
-    fn two_keys_work_at_once_and_an_expired_one_makes_room() {
+    fn four_keys_work_at_once_and_an_expired_one_makes_room() {
         let now = Timestamp::from_unix(1_000);
-        let key = |id: &str, expires_at| PortalKey {
-            id: id.to_owned(),
-            hash: KeyHash::new([0; 32]),
-            created_at: now,
-            expires_at,
+        let key =
+            |id: &str, expires_at| key(id, now, KeyTerms { expires_at, ..KeyTerms::usual(now) });
+        let add = |portal: Portal, id| portal.with_key(key(id, None), now).unwrap();
+        let three = ["a", "b", "c"].into_iter().fold(portal(Preset::Managed), add);
+        let four = three.with_key(key("d", Some(now.plus(60))), now).unwrap();
+        let fifth = four.clone().with_key(key("e", None), now).map(|_| ());
+        assert_eq!(fifth, Err(Refusal::TooManyKeys));
+        assert!(four.clone().with_key(key("e", None), now.plus(60)).is_ok());
+        assert_eq!(four.clone().without_key("x").map(|_| ()), Err(Refusal::UnknownKey));
+        assert_eq!(four.without_key("a").unwrap().keys.len(), 3);
+    }
+
+    #[test]
+    fn s49_the_limits_of_keys_and_the_texts_of_a_profile_share_the_room_of_a_portal() {
+        let now = Timestamp::from_unix(1_000);
+        let range = SourceRange::parse("2001:db8:1111:2222:3333:4444:5555:6666").unwrap();
+        let limited = |id| {
+            let sources = Sources::of(vec![range; limits::SOURCES_PER_KEY]).unwrap();
+            let description = KeyDescription::parse(&"\"".repeat(64)).ok();
+            key(id, now, KeyTerms { sources, description, ..KeyTerms::usual(now) })
         };
-        let soon = Some(now.plus(60));
-        let two = portal(Preset::Managed).with_key(key("a", None), now).unwrap();
-        let two = two.with_key(key("b", soon), now).unwrap();
-        let third = two.clone().with_key(key("c", None), now).map(|_| ());
-        assert_eq!(third, Err(Refusal::TooManyKeys));
-        assert!(two.clone().with_key(key("c", None), now.plus(60)).is_ok());
-        assert_eq!(two.clone().without_key("x").map(|_| ()), Err(Refusal::UnknownKey));
-        assert_eq!(two.without_key("a").unwrap().keys.len(), 1);
+        let url = |bytes: usize| format!("https://a.example/{}", "x".repeat(bytes - 18));
+        let with_urls = |portal: Portal, bytes| {
+            let return_urls = vec![url(bytes); Profile::RETURN_URLS];
+            let (enrolment_url, logo_url) = (Some(url(bytes)), Some(url(bytes)));
+            let profile = portal.profile.clone();
+            portal.with_profile(Profile { return_urls, enrolment_url, logo_url, ..profile })
+        };
+        let add = |portal: Portal, id| portal.with_key(limited(id), now).unwrap();
+        let four = ["a", "b", "c", "d"].into_iter().fold(portal(Preset::Managed), add);
+        assert!(with_urls(four.clone(), 20).is_ok());
+        let refused = with_urls(four, 256).unwrap_err();
+        assert!(refused.to_string().contains("revoke a key"), "{refused}");
+        let full = with_urls(portal(Preset::Managed), 256).unwrap();
+        let plain =
+            |portal: Portal, id| portal.with_key(key(id, now, KeyTerms::usual(now)), now).unwrap();
+        let full = ["a", "b", "c"].into_iter().fold(full, plain);
+        assert!(matches!(full.with_key(limited("d"), now), Err(Refusal::Malformed(_))));
     }
 }

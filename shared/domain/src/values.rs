@@ -1,6 +1,7 @@
 //! The values the rules are about, each parsed once and good from then on.
 
 mod acted;
+mod api_key;
 mod browser_token;
 mod bucket;
 pub(crate) mod characters;
@@ -23,6 +24,7 @@ mod time;
 mod unknown;
 
 pub use acted::{Acted, FormId};
+pub use api_key::{Scope, Scopes, SourceRange, Sources};
 pub use browser_token::{BrowserId, BrowserToken};
 pub use bucket::{Bucket, Buckets};
 pub use code::Code;
@@ -32,13 +34,14 @@ pub use contact::{
 };
 pub use device::{BrowserFamily, Device, Network, OperatingSystem};
 pub use id::{
-    AuthenticatorId, DisplayName, Locale, Locator, Nonce, OrganisationId, PortalId, UserId, WriteId,
+    AuthenticatorId, DisplayName, KeyDescription, Locale, Locator, Nonce, OrganisationId, PortalId,
+    UserId, WriteId,
 };
 pub use malformed::Malformed;
 pub use masked::Masked;
 pub use method::{Channel, Method};
 pub use named::Named;
-pub use refusal::{Instead, LockKind, PolicyRefusal, Refusal, WrongCode};
+pub use refusal::{Instead, KeyLapse, LapsedKey, LockKind, PolicyRefusal, Refusal, WrongCode};
 pub use sealed::{
     CodeSubject, CounterHash, DestinationHash, KeyVersion, PortalKeys, Purpose, Sealed,
     SecretOwner, TotpSecret, Unreadable,

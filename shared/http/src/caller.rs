@@ -1,20 +1,84 @@
-//! Portals' back ends as callers, by their API keys.
+//! Portals' back ends as callers, by their API keys. The scope that a call needs is a type in its
+//! handler's signature: no handler can forget it.
 
 use axum::extract::{FromRef, FromRequestParts};
 use http::{header, request::Parts};
-use portcullis_app::AppContext;
+use lambda_http::request::RequestContext;
+use portcullis_app::{AppContext, Caller};
+use portcullis_domain::{Portal, PortalId, Refusal, Timestamp, portal::KeyUse};
 use portcullis_keys::{ClaimedKey, PresentedKey};
+use std::{fmt, marker::PhantomData, net::IpAddr};
 
 use crate::{Problem, ProblemCode, words};
 
-/// The API key of a request, which the handler of a portal's call cannot do without. A made-up key
-/// is refused before the table is read.
-#[derive(Debug)]
-pub struct WithKey(pub PresentedKey);
+pub mod scope {
+    use portcullis_domain::Scope;
 
-impl<S> FromRequestParts<S> for WithKey
+    pub trait NeededScope: Send + Sync {
+        const SCOPE: Scope;
+    }
+
+    macro_rules! scopes {
+        ($($name:ident,)*) => {
+            $(#[doc = concat!("[`Scope::", stringify!($name), "`] as a type.")]
+            #[derive(Clone, Copy, Debug)]
+            pub struct $name;
+
+            impl NeededScope for $name {
+                const SCOPE: Scope = Scope::$name;
+            })*
+        };
+    }
+
+    scopes! {
+        SignIn,
+        Contacts,
+        Reset,
+        Erase,
+    }
+}
+
+use scope::NeededScope;
+
+/// A portal's back end, by the API key of its request, which opens calls of this scope. A made-up
+/// key is refused before the table is read; the rest is checked once the portal is read.
+pub struct WithKey<S> {
+    key: PresentedKey,
+    from: Option<IpAddr>,
+    scope: PhantomData<S>,
+}
+
+impl<S> WithKey<S> {
+    pub fn key_id(&self) -> &str {
+        self.key.id()
+    }
+}
+
+impl<S> fmt::Debug for WithKey<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WithKey")
+    }
+}
+
+impl<S: NeededScope> Caller for WithKey<S> {
+    fn portal(&self) -> &PortalId {
+        self.key.portal()
+    }
+
+    fn admit(&self, portal: Option<&Portal>, now: Timestamp) -> Result<(), Refusal> {
+        let call = KeyUse { scope: S::SCOPE, from: self.from };
+        self.key.admit(portal.ok_or(Refusal::KeyRefused)?, call, now)
+    }
+
+    fn key(&self) -> Option<&str> {
+        Some(self.key_id())
+    }
+}
+
+impl<N, S> FromRequestParts<S> for WithKey<N>
 where
     AppContext: FromRef<S>,
+    N: NeededScope,
     S: Send + Sync,
 {
     type Rejection = Problem;
@@ -24,7 +88,18 @@ where
         let claimed = bearer(parts).and_then(|text| ClaimedKey::parse(text).ok());
         let claimed = claimed.ok_or_else(refused)?;
         let context = AppContext::from_ref(state);
-        claimed.check(context.keyring().await?).map(Self).map_err(|_| refused())
+        let key = claimed.check(context.keyring().await?).map_err(|_| refused())?;
+        Ok(Self { key, from: source(parts), scope: PhantomData })
+    }
+}
+
+/// Returns the address of the caller as the gateway saw it. A header could say anything.
+fn source(parts: &Parts) -> Option<IpAddr> {
+    match parts.extensions.get() {
+        Some(RequestContext::ApiGatewayV2(context)) => {
+            context.http.source_ip.as_deref()?.parse().ok()
+        }
+        _ => None,
     }
 }
 

@@ -26,7 +26,7 @@ mod view;
 pub mod wire;
 mod words;
 
-pub use caller::{WithKey, bearer};
+pub use caller::{WithKey, bearer, scope};
 pub use cursor::Cursor;
 pub use http_event::{answer, serve};
 pub use layer::finished;

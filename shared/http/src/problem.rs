@@ -20,7 +20,10 @@ use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
 use crate::{
-    wire::{OptionView, admin::FindingView},
+    wire::{
+        OptionView,
+        admin::{FindingView, ScopeName},
+    },
     words,
 };
 
@@ -60,6 +63,9 @@ pub struct ProblemDocument {
     /// The providers' findings about settings that cannot be used.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<FindingView>,
+    /// The scope that the API key has not, and the call needs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<ScopeName>,
     /// The portal's sentence on support.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support: Option<String>,
@@ -89,6 +95,7 @@ impl Problem {
             retry_after: None,
             options: vec![],
             findings: vec![],
+            scope: None,
             support: None,
             request_id: None,
         };
@@ -227,6 +234,9 @@ impl From<Refusal> for Problem {
         if let Refusal::Unreadable(why) = refusal {
             return Self::failed(&why);
         }
+        if let Refusal::KeyLapsed(_) = &refusal {
+            tracing::warn!(error = %refusal, "an API key was refused");
+        }
         let Row { code, text } = row(&refusal);
         let mut problem = match text {
             Text::Catalogue(key) => Self::said(code, key),
@@ -234,6 +244,9 @@ impl From<Refusal> for Problem {
         };
         if let Refusal::Malformed(malformed) = refusal {
             problem.key = malformed_key(&malformed);
+        }
+        if let Refusal::ScopeMissing(scope) = refusal {
+            problem.document.scope = Some(scope.into());
         }
         if let Refusal::CodeNotAccepted { attempts_left, .. } = refusal {
             problem.document.attempts_left = Some(attempts_left);

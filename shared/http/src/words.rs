@@ -30,6 +30,6 @@ pub(crate) const ID_IN_QUERY_AND_BODY: &str =
 pub(crate) const BAD_HOST: &str =
     "The Host header must name a host and perhaps a port, and nothing else.";
 pub(crate) const BAD_COOKIES: &str = "The Cookie header has characters that a header cannot hold.";
-pub(crate) const KEY_MISSING: &str = "Send the portal's API key as \"Authorization: Bearer pcl_...\". A missing, mistyped, expired or revoked key is refused.";
+pub(crate) const KEY_MISSING: &str = "Send the portal's API key as \"Authorization: Bearer pcl_...\". A missing, mistyped, expired or revoked key is refused, and so is one from an address outside its ranges.";
 pub(crate) const TOO_LARGE: &str =
     "The request body is larger than 16 KiB. Send only the documented fields.";

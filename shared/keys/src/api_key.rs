@@ -5,8 +5,8 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64URL};
 use portcullis_domain::{
-    Malformed, Portal, PortalId, Refusal, Timestamp,
-    portal::{KeyHash, PortalKey},
+    Malformed, Portal, PortalId, Refusal, Timestamp, UnknownMembers,
+    portal::{KeyHash, KeyTerms, KeyUse, PortalKey},
 };
 use std::fmt;
 use subtle::ConstantTimeEq;
@@ -30,14 +30,14 @@ impl ApiKeySecret {
         portal: &PortalId,
         random: &[u8; Self::RANDOM],
         now: Timestamp,
-        expires_at: Option<Timestamp>,
+        terms: KeyTerms,
     ) -> (Self, PortalKey) {
         let (id, secret) = random.split_at(4);
         let id = BASE64URL.encode(id).replace(['_', '-'], "0");
         let body = format!("pcl_{portal}_{id}_{}", BASE64URL.encode(secret));
         let key = Self(Zeroizing::new(format!("{body}_{}", mac(keyring, &body))));
-        let stored = PortalKey { id, hash: secret_hash(&key.0), created_at: now, expires_at };
-        (key, stored)
+        let (hash, unknown) = (secret_hash(&key.0), UnknownMembers::default());
+        (key, PortalKey { id, hash, created_at: now, terms, unknown })
     }
 
     pub fn expose(&self) -> &str {
@@ -125,17 +125,17 @@ impl PresentedKey {
         &self.id
     }
 
-    /// Checks that this is an active key of the portal.
+    /// Lets a call in if this is a key of the portal that opens it.
     ///
     /// # Errors
-    /// [`Refusal::KeyRefused`] otherwise.
-    pub fn admit(&self, portal: &Portal, now: Timestamp) -> Result<(), Refusal> {
+    /// [`Refusal::KeyRefused`] if it is none of the portal's, else those of [`PortalKey::admit`]:
+    /// only who has the key itself is told what it lacks.
+    pub fn admit(&self, portal: &Portal, call: KeyUse, now: Timestamp) -> Result<(), Refusal> {
         let matches = |key: &&PortalKey| {
-            key.id == self.id
-                && key.is_active(now)
-                && bool::from(key.hash.as_bytes().ct_eq(self.hash.as_bytes()))
+            key.id == self.id && bool::from(key.hash.as_bytes().ct_eq(self.hash.as_bytes()))
         };
-        portal.keys.iter().find(matches).map(|_| ()).ok_or(Refusal::KeyRefused)
+        let key = portal.keys.iter().find(matches).ok_or(Refusal::KeyRefused)?;
+        key.admit(&portal.id, call, now)
     }
 }
 
@@ -157,7 +157,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::keyring::tests::{keyring, keyring_of};
     use portcullis_domain::{
-        Acted, UnknownMembers,
+        Acted, KeyLapse, Scope,
         policy::Preset,
         portal::{PortalSalt, Profile},
     };
@@ -185,7 +185,14 @@ pub(crate) mod tests {
     #[test]
     fn a_key_is_let_in_until_it_expires_and_no_other_is() {
         let (keyring, id) = (keyring(), PortalId::parse("acme").unwrap());
-        let issue = |byte, until| ApiKeySecret::issue(&keyring, &id, &[byte; 36], NOW, until);
+        let issue = |byte, expires_at| {
+            let terms = KeyTerms { expires_at, ..KeyTerms::usual(NOW) };
+            ApiKeySecret::issue(&keyring, &id, &[byte; 36], NOW, terms)
+        };
+        let admit = |key: &PresentedKey, keys, now| {
+            let call = KeyUse { scope: Scope::SignIn, from: None };
+            key.admit(&portal(keys), call, now)
+        };
         let (key, stored) = issue(0xff, Some(NOW.plus(60)));
         let presented = read(key.expose(), &keyring).unwrap();
         assert_eq!((presented.portal(), presented.id()), (&id, stored.id.as_str()));
@@ -194,24 +201,31 @@ pub(crate) mod tests {
             format!("{key:?} {presented:?} {claimed:?}"),
             "ApiKeySecret PresentedKey ClaimedKey"
         );
-        assert_eq!(presented.admit(&portal(vec![stored.clone()]), NOW), Ok(()));
-        assert_eq!(presented.admit(&portal(vec![stored]), NOW.plus(60)), Err(Refusal::KeyRefused));
+        assert_eq!(admit(&presented, vec![stored.clone()], NOW), Ok(()));
+        let expired = admit(&presented, vec![stored], NOW.plus(60)).unwrap_err();
+        let why = match expired {
+            Refusal::KeyLapsed(lapsed) => lapsed.why,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(why, KeyLapse::Expired);
         let (_, other) = issue(0xfe, None);
-        assert_eq!(presented.admit(&portal(vec![other]), NOW), Err(Refusal::KeyRefused));
-        assert_eq!(presented.admit(&portal(vec![]), NOW), Err(Refusal::KeyRefused));
+        assert_eq!(admit(&presented, vec![other], NOW), Err(Refusal::KeyRefused));
+        assert_eq!(admit(&presented, vec![], NOW), Err(Refusal::KeyRefused));
         // The id alone is no secret, and the secret alone is not looked for.
         let (_, renamed) = issue(0xff, None);
         for (id, hash) in [("AAAAAA", renamed.hash), (renamed.id.as_str(), secret_hash("another"))]
         {
             let stored = PortalKey { id: id.to_owned(), hash, ..renamed.clone() };
-            assert_eq!(presented.admit(&portal(vec![stored]), NOW), Err(Refusal::KeyRefused));
+            assert_eq!(admit(&presented, vec![stored], NOW), Err(Refusal::KeyRefused));
         }
     }
 
     #[test]
     fn s40_a_key_that_was_cut_changed_or_made_up_is_known_without_a_read() {
         let (keyring, id) = (keyring(), PortalId::parse("acme").unwrap());
-        let (key, _) = ApiKeySecret::issue(&keyring, &id, &[7; 36], NOW, None);
+        let issue =
+            |keyring| ApiKeySecret::issue(keyring, &id, &[7; 36], NOW, KeyTerms::usual(NOW)).0;
+        let key = issue(&keyring);
         let text = key.expose();
         assert!(read(text, &keyring).is_ok());
         for wrong in [&text[1..], &text[..text.len() - 1], "", "pcl_", "é"] {
@@ -224,7 +238,7 @@ pub(crate) mod tests {
         }
         // Whoever knows the form and not the key of the filter: the MAC of another service.
         let others = keyring_of(9);
-        let (foreign, _) = ApiKeySecret::issue(&others, &id, &[7; 36], NOW, None);
+        let foreign = issue(&others);
         assert!(
             read(foreign.expose(), &others).is_ok() && read(foreign.expose(), &keyring).is_err()
         );

@@ -4,16 +4,16 @@
 
 use portcullis_domain::{
     Acted, AuthenticatorId, BrowserId, Bucket, Caps, Contact, Country, Destination,
-    DestinationHash, Device, DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator,
-    Method, Nonce, OrganisationId, Phone, Policy, Portal, PortalId, Purpose, Sealed, SecretMac,
-    Settings, SignIn, SignInKey, SmsProvider, Timestamp, UnknownMembers, User, UserId, UserState,
-    WriteId,
+    DestinationHash, Device, DisplayName, Email, FormId, KeyDescription, KeyVersion, KnownEmail,
+    Locale, Locator, Method, Named, Nonce, OrganisationId, Phone, Policy, Portal, PortalId,
+    Purpose, Scope, Scopes, Sealed, SecretMac, Settings, SignIn, SignInKey, SmsProvider,
+    SourceRange, Sources, Timestamp, UnknownMembers, User, UserId, UserState, WriteId,
     admin::AdminId,
     change::{self, Change},
     limits,
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset, SwitchedBy},
     portal::ReturnTo,
-    portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
+    portal::{Audience, Colour, KeyHash, KeyTerms, PortalKey, PortalSalt, Profile},
     sign_in::{Challenge, Event, Ground, Pending, Progress},
     user::{
         Authenticator, Binding, By, Bypass, ClockDrift, EmailDefault, Entry, EntryKind, Mark,
@@ -243,7 +243,8 @@ fn portal(letter: &str, part: usize) -> Portal {
         id: format!("{letter}key0{n}"),
         hash: KeyHash::new([n; 32]),
         created_at: NOW,
-        expires_at: Some(NOW),
+        terms: KeyTerms { scopes: Scopes::of(Scope::ALL).unwrap(), ..KeyTerms::usual(NOW) },
+        unknown: UnknownMembers::default(),
     };
     let profile = Profile {
         description: text(128),
@@ -273,7 +274,7 @@ fn portal(letter: &str, part: usize) -> Portal {
         policy,
         generation: 9_999_999,
         salt: PortalSalt::new([0xff; 16]),
-        keys: vec![key(1), key(2)],
+        keys: (1..=4).map(key).collect(),
         unknown: UnknownMembers::default(),
     }
 }
@@ -322,11 +323,13 @@ fn the_fullest_portal_fits_with_the_entry_of_the_fullest_change_in_four_kilobyte
         let profile = Portal { profile: after.profile.clone(), ..before.clone() };
         let policy = Preset::EmailEnrolmentOptOut.policy();
         let policy = Portal { policy: Policy { enabled: false, ..policy }, ..before.clone() };
+        // No form of the console has changed a new portal yet, and it has one key.
+        let keys = after.keys.iter().take(1).cloned().collect();
+        let created = Portal { acted: Acted::default(), keys, ..after };
         for (before, after, kind) in [
             (Some(&before), &profile, EntryKind::PortalChanged),
             (Some(&before), &policy, EntryKind::PolicyChanged),
-            // No form of the console has changed a new portal yet.
-            (None, &Portal { acted: Acted::default(), ..after }, EntryKind::PortalCreated),
+            (None, &created, EntryKind::PortalCreated),
         ] {
             let (whole, changes) = with_change(before, after, kind);
             let entry = changed(kind, change::of_portal(before, after));
@@ -337,6 +340,30 @@ fn the_fullest_portal_fits_with_the_entry_of_the_fullest_change_in_four_kilobyte
             assert!(whole > READ_UNIT / 2, "{whole} bytes: is it still filled?");
         }
     }
+}
+
+/// Keys with every limit, and texts as long as they may be beside them.
+#[test]
+fn s49_the_fullest_keys_fit_with_their_entry_in_four_kilobytes() {
+    let range =
+        |n: u8| SourceRange::parse(&format!("2001:db8:1111:2222:3333:4444:5555:666{n}")).unwrap();
+    let mut full = portal("o", 3);
+    for key in &mut full.keys {
+        key.terms.sources = Sources::of((0..8).map(range).collect()).unwrap();
+        key.terms.description = KeyDescription::parse(&"\"".repeat(64)).ok();
+    }
+    full.profile = Profile::plain("o");
+    while full.check_room().is_ok() {
+        full.profile.description.push('o');
+    }
+    full.profile.description.pop();
+    assert!(full.profile.description.len() > 100, "there is room for short texts");
+    let before = Portal { keys: full.keys.get(..3).unwrap().to_vec(), ..full.clone() };
+    let entry = changed(EntryKind::KeyAdded, change::of_portal(Some(&before), &full));
+    let item = portals::item(&full, WriteId::new([0xff; 12]), Some(&entry)).unwrap();
+    let [first, _] = first_two(Copied::Portal(&full.id), item);
+    println!("a portal with four full keys has {} bytes", size(&first));
+    assert!(size(&first) <= READ_UNIT, "{} bytes", size(&first));
 }
 
 #[test]

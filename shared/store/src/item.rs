@@ -20,6 +20,9 @@ use crate::{
 
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
+/// The attribute with the id of the API key that a write with entries came with.
+pub(crate) const BY_KEY: &str = "by_key";
+
 /// The projection of a user in the index, which is written only if this changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
@@ -209,6 +212,8 @@ pub struct StreamEntries {
     /// The write; with an entry's place in the list it is the entry's id.
     pub write: WriteId,
     pub entries: Vec<Entry>,
+    /// The id of the API key that the write came with.
+    pub key: Option<String>,
 }
 
 /// Reads a record's new image; none where the write caused no entries.
@@ -228,6 +233,7 @@ pub fn stream_entries(image: &Item) -> Result<Option<StreamEntries>, StoreError>
         locator: locator.transpose()?,
         write: WriteId::parse(text("write")?).map_err(|_| damaged())?,
         entries: parse("stream record", image, "entries")?,
+        key: string(image, BY_KEY).cloned(),
     }))
 }
 

@@ -97,6 +97,11 @@ pub(crate) fn admin(locator: Locator) -> Key {
     pair(ADMINS, locator.to_string())
 }
 
+/// The item with the days on which a portal's API keys were used.
+pub(crate) fn key_days(portal: &PortalId) -> String {
+    format!("STAT#{portal}#keys")
+}
+
 pub(crate) const ROSTER: &str = "SYSTEM#roster";
 pub(crate) const KEYRING: &str = "SYSTEM#keyring";
 

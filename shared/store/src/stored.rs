@@ -11,6 +11,7 @@ mod bound;
 mod contact;
 mod device;
 mod failures;
+mod key;
 mod listed;
 mod members;
 mod notices;

@@ -1,9 +1,12 @@
 //! A user's item, and the one write of a command.
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{UserState, WriteId, user::Entry};
 
 use crate::{
-    Record, Snapshot, Store, StoreError, UserKey, WriteOutcome, item::user_item, writes::Writes,
+    Record, Snapshot, Store, StoreError, UserKey, WriteOutcome,
+    item::{BY_KEY, user_item},
+    writes::Writes,
 };
 
 /// The state of a user that a command writes.
@@ -14,6 +17,8 @@ pub struct UserChange {
     pub entries: Vec<Entry>,
     /// The kind of outcome, kept beside the write id.
     pub kind: &'static str,
+    /// The id of the API key that the command came with.
+    pub key: Option<String>,
 }
 
 impl Record for UserKey {
@@ -28,10 +33,13 @@ impl Record for UserKey {
         &self,
         store: &Store,
         before: &Snapshot,
-        UserChange { state, entries, kind }: UserChange,
+        UserChange { state, entries, kind, key }: UserChange,
         write: WriteId,
     ) -> Result<WriteOutcome<Snapshot>, StoreError> {
-        let item = user_item(self, &state, &entries, &before.writes, write, kind)?;
+        let mut item = user_item(self, &state, &entries, &before.writes, write, kind)?;
+        if let Some(key) = key.filter(|_| !entries.is_empty()) {
+            item.insert(BY_KEY.to_owned(), AttributeValue::S(key));
+        }
         let writes = Writes::of(&item);
         let outcome = store.put_if(item, before.writes.last(), write).await?;
         Ok(outcome.leaving(|| {

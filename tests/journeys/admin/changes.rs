@@ -125,7 +125,15 @@ async fn x5_a_portals_profile_and_its_keys_are_told_from_the_first_on() {
     let [old, new] = ["old", "new"].map(|value| &added["changes"][0][value]);
     assert_eq!(*new, format!("{}, {id}", old.as_str().unwrap()));
     world.admin_ok("DELETE", &format!("{keys}/{id}"), None).await;
+    let limits = |entry: &Value, field: &str| {
+        let changes = entry["changes"].as_array().unwrap().iter();
+        let change = changes.filter(|change| change["field"] == field);
+        change.map(|change| json!([change["old"], change["new"]])).collect::<Vec<_>>()
+    };
+    let scopes = format!("{id} sign_in, {id} contacts");
+    assert_eq!(limits(&added, "keys.scopes"), [json!(["none", scopes])]);
     let revoked = newest(&world, "acme", "key_revoked", 1).await;
+    assert_eq!(limits(&revoked, "keys.scopes"), [json!([scopes, "none"])]);
     assert_eq!(revoked["reason"], id);
     assert_eq!((&revoked["changes"][0]["old"], &revoked["changes"][0]["new"]), (new, old));
     assert!(!added.to_string().contains(key["api_key"].as_str().unwrap()));

@@ -36,6 +36,10 @@ export const denied = [
   table("notices that are due are found where they are sent", except("activity", "policy-admin"), ["Query"], ["NOTICE#"], { index: "users" }),
   table("notices are found by the index alone", ALL, ["Query"], ["NOTICE#*", "NOTICE#"]),
   table("what activity counts is numbers", ["activity"], ["UpdateItem"], ["COUNT#confirmed#*", "COUNT#texts#*", "COUNT#unconfirmed#*"]),
+  table("uses of API keys are noted from the stream alone", except("activity"), ["PutItem", "UpdateItem", "DeleteItem"], ["STAT#*#keys"]),
+  table("uses of API keys are noted one by one", ["activity"], ["PutItem", "GetItem", "BatchGetItem"], ["STAT#*#keys"]),
+  table("uses of API keys are read in the console", except("policy-admin"), ["GetItem", "BatchGetItem", "Query"], ["STAT#*#keys"]),
+  table("there are no other sums", ALL, ["GetItem", "PutItem", "UpdateItem"], ["STAT#*#day"]),
   table("a portal is read with its user", ["reset", "activity"], ["GetItem"], ["PORTAL#*"]),
   // Users.
   table("the console writes admins in their second step, and no portal's users", ["policy-admin"], ["PutItem"], ["USER#*#*"]),

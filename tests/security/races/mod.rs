@@ -6,6 +6,7 @@ mod admins;
 mod codes;
 mod guards;
 mod guesses;
+mod key_days;
 mod limits;
 mod notices;
 mod resets;

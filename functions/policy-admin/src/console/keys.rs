@@ -4,31 +4,57 @@ use axum::{
 };
 use http::StatusCode;
 use portcullis_console::{
-    Form, Frame, Outcome,
+    Fields, Form, Frame, Outcome,
     dialog::{form::EmptyForm, view::Dialog},
+    new_key::{form, view::NewKeyForm},
     page, see_other,
 };
 use portcullis_http::{
     Problem, Strict,
     admin::{ChangePortals, IssueKeys, PermittedOn},
-    wire::admin::NewKey,
 };
 
+use super::belongs_on_form;
 use crate::{AppState, keys};
+
+fn form_page(frame: Frame, portal: String, fields: Fields, status: StatusCode) -> Response {
+    page(status, &NewKeyForm { frame: frame.with_form_error(&fields), portal, fields })
+}
+
+pub(crate) async fn ask(by: PermittedOn<ChangePortals>, form: Form) -> Response {
+    let frame = Frame::of("Create an API key", &by.admin, &form);
+    form_page(frame, by.portal.to_string(), form::blank(), StatusCode::OK)
+}
 
 /// Creates an API key, and shows it once.
 pub(crate) async fn make(
     state: State<AppState>,
     by: PermittedOn<IssueKeys>,
     form: Form,
-    _: EmptyForm,
+    fields: Fields,
 ) -> Result<Response, Problem> {
-    let context = state.context.clone();
-    let next = (format!("/console/portals/{}", by.portal), "To the portal");
-    let made = keys::make(state, by, Strict(NewKey { expires_at: None })).await?.1;
-    let text = "Give it to the portal's back end, and revoke the old one afterwards.";
-    let outcome = Outcome::new("API key created", text, next);
-    outcome.with_secret(made.0.api_key).redirect(&context, &form).await
+    let (context, portal) = (state.context.clone(), by.portal.to_string());
+    let again = Frame::of("Create an API key", &by.admin, &form);
+    let request = match form::read(&fields, context.now()) {
+        Ok(request) => request,
+        Err(refused) => {
+            let fields = fields.refused(refused);
+            return Ok(form_page(again, portal, fields, StatusCode::BAD_REQUEST));
+        }
+    };
+    match keys::make(state, by, Strict(request)).await {
+        Ok((_, made)) => {
+            let next = (format!("/console/portals/{portal}"), "To the portal");
+            let text = "Give it to the portal's back end, and revoke the old one afterwards.";
+            let outcome = Outcome::new("API key created", text, next);
+            outcome.with_secret(made.0.api_key).redirect(&context, &form).await
+        }
+        Err(problem) if belongs_on_form(problem.code()) => {
+            let again = again.with_alert(Some(problem.detail().to_owned()));
+            Ok(form_page(again, portal, fields, problem.status()))
+        }
+        Err(problem) => Err(problem),
+    }
 }
 
 pub(crate) async fn ask_revoke(

@@ -14,7 +14,7 @@ use portcullis_domain::{
 use portcullis_http::{
     Problem, ProblemCode, Strict,
     admin::{DeletePortals, MakePortals, PermittedOn, ReadPortals},
-    wire::{AppEnrolment, admin::PortalView},
+    wire::AppEnrolment,
 };
 use portcullis_messages::{CodeText, EmailTemplate};
 
@@ -35,7 +35,7 @@ pub(crate) async fn show(
     });
     let frame = Frame::of(stored.profile.description.clone(), &by.admin, &form);
     let preview = preview(&context, &stored).await?;
-    let portal = PortalView::of(&stored, context.now());
+    let portal = portals::view(&context, &stored).await?;
     Ok(page(StatusCode::OK, &view::Portal { frame, portal, rights, preview, switch_hint }))
 }
 

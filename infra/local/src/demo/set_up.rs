@@ -80,7 +80,10 @@ impl Demo {
                 "support": "Call 0800 123 456", "enrolment_url": enrolment_url(base, &id),
                 "return_urls": return_urls(base, &id),
             });
-            let portal = json!({ "id": id, "profile": profile, "preset": preset });
+            // Demo portals do everything with one key, and clocks move by years.
+            let scopes = ["sign_in", "contacts", "reset", "erase"];
+            let key = json!({ "description": "Demo", "scopes": scopes, "never_expires": true });
+            let portal = json!({ "id": id, "profile": profile, "preset": preset, "key": key });
             let made =
                 client.call(session, "POST", "/v1/admin/portals", None, Some(portal)).await?;
             let key = text(&made, "api_key");

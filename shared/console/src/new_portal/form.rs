@@ -1,5 +1,5 @@
 use portcullis_domain::{policy::Preset, portal::Profile};
-use portcullis_http::wire::admin::NewPortal;
+use portcullis_http::wire::admin::{NewKey, NewPortal};
 
 use crate::{FieldRefused, Fields};
 
@@ -11,5 +11,11 @@ pub fn read(fields: &Fields) -> Result<NewPortal, FieldRefused> {
     let enrolment_url = form.filled("enrolment_url")?;
     form.end()?;
     let profile = Profile { enrolment_url, ..Profile::plain(description.trim()) };
-    Ok(NewPortal { id: id.trim().to_owned(), profile, preset: Some(preset), policy: None })
+    Ok(NewPortal {
+        id: id.trim().to_owned(),
+        profile,
+        preset: Some(preset),
+        policy: None,
+        key: NewKey::default(),
+    })
 }

@@ -4,7 +4,7 @@ use portcullis_http::{admin::SignedIn, wire::admin::PortalView};
 
 use crate::{
     Frame,
-    words::{at, policy},
+    words::{at, on, policy, scopes},
 };
 
 /// The rights of an admin on a portal's pages.

@@ -164,6 +164,11 @@ text_id!(
     |t| is_line_of(t, 64)
 );
 text_id!(
+    /// The purpose of an API key, in words.
+    KeyDescription, "description", "must be 1 to 64 bytes of text on one line",
+    |t| is_line(t, 64)
+);
+text_id!(
     /// A name shown to people.
     DisplayName, "the name", "must be 1 to 128 characters of text on one line",
     |t| is_line_of(t, DisplayName::MAX_CHARS)

@@ -172,7 +172,13 @@ pub const PASSWORD_MIN_CHARS: usize = 12;
 /// Users a dry run or a list looks at in one call.
 pub const LISTED_PER_CALL: usize = 20_000;
 /// Active API keys of one portal.
-pub const KEYS_PER_PORTAL: usize = 2;
+pub const KEYS_PER_PORTAL: usize = 4;
+/// Ranges of addresses that one API key may come from.
+pub const SOURCES_PER_KEY: usize = 8;
+/// Seconds an API key works unless its maker chose otherwise: 365 days.
+pub const KEY_SECONDS: i64 = 365 * DAY_SECONDS;
+/// Seconds before its end for which an API key is told to expire: 30 days.
+pub const KEY_WARNING_SECONDS: i64 = 30 * DAY_SECONDS;
 /// Activity entries kept in a user's item.
 pub const ENTRIES_KEPT: usize = 10;
 /// Forms of the console kept in the item they acted on.

@@ -2,7 +2,9 @@
 
 use thiserror::Error;
 
-use crate::{Malformed, Method, Timestamp, Unreadable};
+use std::net::IpAddr;
+
+use crate::{Malformed, Method, PortalId, Scope, Timestamp, Unreadable};
 
 /// Why a command was refused. Facts only; the words for people are the edge's.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -10,6 +12,12 @@ pub enum Refusal {
     /// Also if there is no such portal.
     #[error("the API key is refused")]
     KeyRefused,
+    /// The key is the portal's, and does not count. The caller is told what that of an unknown key
+    /// is told; the reason is for the operator.
+    #[error(transparent)]
+    KeyLapsed(Box<LapsedKey>),
+    #[error("the API key has not the scope {0}")]
+    ScopeMissing(Scope),
     #[error(transparent)]
     Malformed(#[from] Malformed),
     #[error(transparent)]
@@ -90,7 +98,7 @@ pub enum Refusal {
     PolicyLocked,
     #[error("the user was unlocked too often")]
     UnlockLimit { until: Timestamp },
-    #[error("the portal has two active keys")]
+    #[error("the portal has four active keys")]
     TooManyKeys,
     #[error("the API key is unknown")]
     UnknownKey,
@@ -136,6 +144,8 @@ impl Refusal {
             | Self::UnlockLimit { until } => Some(*until),
             Self::Locked { until, .. } | Self::CodeNotAccepted { until, .. } => *until,
             Self::KeyRefused
+            | Self::KeyLapsed(_)
+            | Self::ScopeMissing(_)
             | Self::Malformed(_)
             | Self::Policy(_)
             | Self::UnknownUser
@@ -180,6 +190,37 @@ impl Refusal {
             | Self::Unreadable(_) => None,
         }
     }
+}
+
+/// A key of a portal that does not count.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("the API key {key} of the portal {portal} {why}")]
+pub struct LapsedKey {
+    /// The portal.
+    pub portal: PortalId,
+    /// The id of the key.
+    pub key: String,
+    /// The reason.
+    pub why: KeyLapse,
+}
+
+/// The reason why a key of a portal does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum KeyLapse {
+    /// Its time is over.
+    #[error("has expired")]
+    Expired,
+    /// It came from an address that is in none of its ranges.
+    #[error("came from {}, outside its ranges", from(*.0))]
+    OutsideSources(Option<IpAddr>),
+    /// It has a limit that only a newer release knows.
+    #[error("has a limit that only a newer release knows")]
+    NewerRelease,
+}
+
+/// Says an address for the operator's log.
+fn from(address: Option<IpAddr>) -> String {
+    address.map_or_else(|| "an unknown address".to_owned(), |address| address.to_string())
 }
 
 /// The reason why a code was not accepted.

@@ -2,15 +2,16 @@
 //! bounds.
 
 use portcullis_domain::{
-    Acted, Caps, Country, Email, KeyVersion, Locale, OrganisationId, Policy, Portal, PortalId,
-    Sealed, Settings, SmsProvider, Timestamp, UnknownMembers,
+    Acted, Caps, Country, Email, KeyDescription, KeyVersion, Locale, OrganisationId, Policy,
+    Portal, PortalId, Scope, Scopes, Sealed, Settings, SmsProvider, SourceRange, Sources,
+    Timestamp, UnknownMembers,
     admin::Role,
     change::{self, Change, Values},
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
         Issuer, MethodPolicy, Preset, SwitchedBy, WhenOff, WhenOnAgain,
     },
-    portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
+    portal::{Audience, Colour, KeyHash, KeyTerms, PortalKey, PortalSalt, Profile},
 };
 
 /// The whole `field: old -> new` of every change.
@@ -148,18 +149,49 @@ fn each_part_of_a_profile_is_told_with_its_old_and_its_new_value() {
 
 #[test]
 fn a_new_generation_and_other_keys_are_told_without_salt_and_hash() {
-    let key = |id: &str| PortalKey {
+    let key = |id: &str, terms| PortalKey {
         id: id.to_owned(),
         hash: KeyHash::new([9; 32]),
         created_at: Timestamp::from_unix(0),
-        expires_at: None,
+        terms,
+        unknown: UnknownMembers::default(),
     };
+    let usual = || KeyTerms { expires_at: None, ..KeyTerms::usual(Timestamp::from_unix(0)) };
     let said = of_portal(|portal| {
         portal.generation = 2;
         portal.salt = PortalSalt::new([8; 16]);
-        portal.keys = vec![key("ab12")];
+        portal.keys = vec![key("ab12", usual())];
     });
-    assert_eq!(said, ["generation: 1 -> 2", "keys: none -> ab12"]);
+    assert_eq!(
+        said,
+        [
+            "generation: 1 -> 2",
+            "keys: none -> ab12",
+            "keys.scopes: none -> ab12 sign_in, ab12 contacts",
+            "keys.expires_at: none -> ab12 never",
+        ]
+    );
+
+    let (mut before, mut after) = (portal(), portal());
+    let range = SourceRange::parse("192.0.2.0/24").unwrap();
+    let limited = KeyTerms {
+        scopes: Scopes::of(&[Scope::Reset]).unwrap(),
+        sources: Sources::of(vec![range]).unwrap(),
+        description: KeyDescription::parse("Help desk").ok(),
+        expires_at: Some(Timestamp::from_unix(1_800_000_000)),
+    };
+    before.keys = vec![key("ab12", usual()), key("cd34", usual())];
+    after.keys = vec![key("cd34", usual()), key("ef56", limited)];
+    assert_eq!(
+        lines(&change::of_portal(Some(&before), &after)),
+        [
+            "keys: ab12, cd34 -> cd34, ef56",
+            "keys.description: none -> ef56 \"Help desk\"",
+            "keys.scopes: ab12 sign_in, ab12 contacts -> ef56 reset",
+            "keys.sources: none -> ef56 192.0.2.0/24",
+            "keys.expires_at: ab12 never -> ef56 1800000000",
+        ]
+    );
 }
 
 #[test]

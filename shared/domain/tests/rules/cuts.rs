@@ -2,14 +2,15 @@
 
 use crate::changes::{app, country, lines, portal};
 use portcullis_domain::{
-    Acted, Country, Locale, Policy, Portal, PortalId, Settings, Timestamp, UnknownMembers,
+    Acted, Country, KeyDescription, Locale, Policy, Portal, PortalId, Settings, SourceRange,
+    Sources, Timestamp, UnknownMembers,
     admin::Role,
     change::{self, Change},
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
         MethodPolicy, SwitchedBy, WhenOff, WhenOnAgain,
     },
-    portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
+    portal::{Audience, Colour, KeyHash, KeyTerms, PortalKey, PortalSalt, Profile},
 };
 
 #[test]
@@ -71,11 +72,18 @@ pub fn fullest(letter: &str) -> Portal {
     let code = |second: char, first: char| Country::parse(&format!("{first}{second}"));
     let starts = if odd { 'A'..='M' } else { 'N'..='Z' };
     let countries = starts.flat_map(|first| ('A'..='Z').filter_map(move |s| code(s, first).ok()));
+    let range = |n| SourceRange::parse(&format!("2001:db8:1:2:3:4:5:{n}")).unwrap();
+    let limits = KeyTerms {
+        sources: Sources::of((0..8).map(range).collect()).unwrap(),
+        description: KeyDescription::parse(&letter.repeat(32)).ok(),
+        ..KeyTerms::usual(Timestamp::from_unix(1_999_999_999))
+    };
     let key = |n: u8| PortalKey {
         id: format!("{plain}key{n}"),
         hash: KeyHash::new([n; 32]),
         created_at: Timestamp::from_unix(1_999_999_999),
-        expires_at: Some(Timestamp::from_unix(1_999_999_999)),
+        terms: limits.clone(),
+        unknown: UnknownMembers::default(),
     };
     Portal {
         acted: Acted::default(),
@@ -128,9 +136,9 @@ fn the_fullest_change_names_every_field_and_is_small() {
         changes.iter().map(|change| change.field.len() + 3 + values(change)).sum::<usize>() + 1
     };
     let whole = change::of_portal(Some(&before), &after);
-    assert_eq!(whole.len(), 28, "{:?}", fields(&whole));
+    assert_eq!(whole.len(), 32, "{:?}", fields(&whole));
     assert!(whole.iter().all(|change| change.values.is_some()), "{:?}", lines(&whole));
-    assert!(size(&whole) <= 1_536, "{} bytes", size(&whole));
+    assert!(size(&whole) <= 1_664, "{} bytes", size(&whole));
     // The two calls of the API that change a portal change one half each.
     let profile = Portal { profile: after.profile.clone(), ..before.clone() };
     let policy = Portal { policy: after.policy.clone(), ..before.clone() };
@@ -140,7 +148,7 @@ fn the_fullest_change_names_every_field_and_is_small() {
         assert!(size(&changes) <= 1_088, "{} bytes", size(&changes));
     }
     let made = change::of_portal(None, &after);
-    assert!(made.len() == 27 && size(&made) <= 1_280, "{} bytes", size(&made));
+    assert!(made.len() == 31 && size(&made) <= 1_280, "{} bytes", size(&made));
 
     let portals = |word: &str| Role::Technician {
         portals: (10..60)

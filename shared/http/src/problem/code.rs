@@ -41,8 +41,11 @@ codes! {
     DeliveryFailed = BAD_GATEWAY,
     /// Several requests for one user came at once, every time.
     Conflict = CONFLICT,
-    /// The portal's API key is missing, mistyped, expired or revoked.
+    /// The portal's API key is missing, mistyped, expired or revoked, or came from an address
+    /// outside its ranges.
     KeyRefused = UNAUTHORIZED,
+    /// The portal's API key has not the scope that the call needs.
+    Scope = FORBIDDEN,
     /// The policy makes no sense, or not for this portal.
     PolicyRefused = UNPROCESSABLE_ENTITY,
     UserUnknown = NOT_FOUND,

@@ -31,7 +31,14 @@ fn english(code: ProblemCode, text: impl Into<Cow<'static, str>>) -> Row {
 pub(super) fn row(refusal: &Refusal) -> Row {
     use ProblemCode as C;
     match refusal {
-        Refusal::KeyRefused => english(C::KeyRefused, KEY_MISSING),
+        // What is the matter with a key of the portal's is told to the operator alone.
+        Refusal::KeyRefused | Refusal::KeyLapsed(_) => english(C::KeyRefused, KEY_MISSING),
+        Refusal::ScopeMissing(scope) => english(
+            C::Scope,
+            format!(
+                "This API key has not the scope {scope}, which this call needs. Create a key with this scope, and make the call with that key."
+            ),
+        ),
         Refusal::Malformed(malformed) => english(C::BadRequest, format!("{malformed}.")),
         Refusal::Policy(policy) => english(C::PolicyRefused, policy.to_string()),
         Refusal::UnknownUser => {
@@ -125,7 +132,7 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         ),
         Refusal::TooManyKeys => english(
             C::TooManyKeys,
-            "The portal has two API keys that work. Revoke one before you make another.",
+            "The portal has four API keys that work. Revoke one before you make another.",
         ),
         Refusal::UnknownKey => {
             english(C::KeyUnknown, "The portal has no API key of this id. Read the portal again.")
@@ -200,12 +207,15 @@ pub(super) fn malformed_key(Malformed { what, .. }: &Malformed) -> Option<&'stat
 #[cfg(test)]
 mod tests {
     use super::*;
-    use portcullis_domain::{PolicyRefusal, Timestamp, Unreadable};
+    use portcullis_domain::{
+        KeyLapse, LapsedKey, PolicyRefusal, PortalId, Scope, Timestamp, Unreadable,
+    };
     use portcullis_messages::catalogue::text;
 
     /// Every refusal, with each value that has a row of its own.
     fn every_refusal() -> Vec<Refusal> {
         let until = Timestamp::from_unix(0);
+        let portal = PortalId::parse("acme").unwrap();
         let locked = |kind| Refusal::Locked { kind, until: Some(until) };
         let wrong = |why, method| {
             let method = Some(method);
@@ -214,6 +224,12 @@ mod tests {
         let send_limit = |instead| Refusal::SendLimit { until, instead };
         vec![
             Refusal::KeyRefused,
+            Refusal::KeyLapsed(Box::new(LapsedKey {
+                portal,
+                key: "0aB1cD".to_owned(),
+                why: KeyLapse::Expired,
+            })),
+            Refusal::ScopeMissing(Scope::Reset),
             Refusal::Malformed(Malformed { what: "code", why: "must be 6 digits" }),
             Refusal::Policy(PolicyRefusal::NoMethod),
             Refusal::UnknownUser,

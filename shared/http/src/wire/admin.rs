@@ -2,6 +2,7 @@
 
 mod activity;
 mod admins;
+mod keys;
 mod policy;
 mod portals;
 mod profile;
@@ -15,14 +16,15 @@ pub use activity::{
     ActivityFilter, ActivityPage, ActivityQuery, AdminEntryView, ChangeView, FormatName,
 };
 pub use admins::{AdminMade, AdminView, ChangeAdmin, NewAdmin};
+pub use keys::{KeyMade, KeyView, NewKey, ScopeName};
 pub use policy::{
     AfterResetName, AudienceName, DestinationName, EmailFallbackName, EnforcementName,
     EnrolmentProofName, MethodDocument, NewPolicy, PolicyDocument, PolicyReplacement, PolicySaved,
     SwitchedByName, WhenOffName, WhenOnAgainName,
 };
 pub use portals::{
-    DryRunAnswer, KeyMade, KeyView, NewKey, NewPortal, PolicyQuery, PortalCreated, PortalList,
-    PortalSummary, PortalView, PresetView, SwitchRequest,
+    DryRunAnswer, NewPortal, PolicyQuery, PortalCreated, PortalList, PortalSummary, PortalView,
+    PresetView, SwitchRequest,
 };
 pub use profile::{NewProfile, ProfileDocument, ProfileReplacement};
 pub use role::RoleDocument;

@@ -2,7 +2,7 @@
 //! given to another one, also when the first is gone. `tests/golden/numbers.json` holds them.
 
 use portcullis_domain::{
-    BrowserFamily, Method, OperatingSystem, Purpose,
+    BrowserFamily, Method, OperatingSystem, Purpose, Scope,
     policy::{
         AfterReset, DestinationSource, EmailFallback, Enforcement, EnrolmentProof, SwitchedBy,
         WhenOff, WhenOnAgain,
@@ -72,6 +72,7 @@ numbered! {
         7: SignIn, 8: Admin, 9: PortalAdmin, 10: Portal,
     }
     PasswordProof { 1: OldPassword, 2: Email, 3: Sms, 4: Support }
+    Scope { 1: SignIn, 2: Contacts, 3: Reset, 4: Erase, 5: Oidc }
     EntryKind {
         1: CodeAccepted, 2: CodeWrong, 3: CodeExpired, 4: CodeReused, 5: SignInDead, 6: Locked,
         7: Disabled, 8: CodeRequested, 9: CodeSent, 10: CodeNotSent, 11: CodeUnknown,
@@ -169,7 +170,7 @@ pub(super) mod tests {
             "destination": numbers::<DestinationSource>(),
             "browser": numbers::<BrowserFamily>(), "system": numbers::<OperatingSystem>(),
             "ground": numbers::<Ground>(), "how": numbers::<How>(),
-            "checked_by": numbers::<CheckedBy>(), "enrolment_proof": numbers::<EnrolmentProof>(), "password_proof": numbers::<PasswordProof>(), "entry": numbers::<EntryKind>(), "outcome": outcomes,
+            "checked_by": numbers::<CheckedBy>(), "enrolment_proof": numbers::<EnrolmentProof>(), "password_proof": numbers::<PasswordProof>(), "scope": numbers::<Scope>(), "entry": numbers::<EntryKind>(), "outcome": outcomes,
         })
     }
 

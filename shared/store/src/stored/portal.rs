@@ -1,16 +1,17 @@
 //! A portal.
 
 use portcullis_domain::{
-    Country, Locale, Malformed, Portal, PortalId, Timestamp,
-    portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
+    Country, Locale, Malformed, Portal, PortalId,
+    portal::{Audience, Colour, PortalSalt, Profile},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
     acted::StoredActed,
     is_default,
+    key::{LimitedKey, StoredKeys, UnlimitedKey},
     members::members,
-    value::{Moment, Text},
+    value::Text,
 };
 use crate::ListedPortal;
 
@@ -20,7 +21,8 @@ members! {
         "p" profile: StoredProfile,
         "g" generation: u32,
         "s" salt: Option<Text<PortalSalt>>,
-        "k" keys: Vec<StoredKey>,
+        "k" unlimited_keys: Vec<UnlimitedKey>,
+        "n" limited_keys: Vec<LimitedKey>,
         "a" acted: StoredActed,
     }
 }
@@ -28,11 +30,13 @@ members! {
 impl From<&Portal> for StoredPortal {
     fn from(portal: &Portal) -> Self {
         let Portal { id: _, profile, policy: _, generation, salt, keys, acted, unknown } = portal;
+        let StoredKeys { unlimited_keys, limited_keys } = keys.as_slice().into();
         Self {
             profile: profile.into(),
             generation: *generation,
             salt: Some(Text(*salt)),
-            keys: keys.iter().map(StoredKey::from).collect(),
+            unlimited_keys,
+            limited_keys,
             acted: acted.into(),
             unknown: unknown.clone(),
         }
@@ -50,7 +54,11 @@ impl StoredPortal {
             policy,
             generation: self.generation,
             salt: salt.value(),
-            keys: self.keys.into_iter().map(PortalKey::from).collect(),
+            keys: StoredKeys {
+                unlimited_keys: self.unlimited_keys,
+                limited_keys: self.limited_keys,
+            }
+            .try_into()?,
             acted: self.acted.into(),
             unknown: self.unknown,
         })
@@ -125,22 +133,5 @@ impl StoredProfile {
             color: stored.color.map(Text::value),
             logo_url: stored.logo_url,
         }
-    }
-}
-
-/// Id, hash, the moment it was made, and the moment it expires.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-struct StoredKey(String, Text<KeyHash>, Moment, Option<Moment>);
-
-impl From<&PortalKey> for StoredKey {
-    fn from(PortalKey { id, hash, created_at, expires_at }: &PortalKey) -> Self {
-        Self(id.clone(), Text(*hash), (*created_at).into(), expires_at.map(Moment::from))
-    }
-}
-
-impl From<StoredKey> for PortalKey {
-    fn from(StoredKey(id, hash, created_at, expires_at): StoredKey) -> Self {
-        let (hash, expires_at) = (hash.value(), expires_at.map(Timestamp::from));
-        Self { id, hash, created_at: created_at.into(), expires_at }
     }
 }

@@ -17,8 +17,7 @@ pub fn of_portal(before: Option<&Portal>, after: &Portal) -> Vec<Change> {
     if let Some(before) = before {
         comparison.word("generation", Some(before.generation), Some(*generation));
     }
-    let before = before.map(|before| key_ids(&before.keys));
-    comparison.list("keys", before, Some(key_ids(keys)), "none");
+    compare_keys(&mut comparison, before.map(|before| before.keys.as_slice()), keys);
     comparison.changes()
 }
 
@@ -123,11 +122,37 @@ fn source(methods: &[MethodPolicy], channel: Channel) -> Option<DestinationSourc
     method.settings().source
 }
 
-/// The ids of keys. Hashes are told nobody, and the moments of a key never change.
-fn key_ids(keys: &[PortalKey]) -> Vec<String> {
-    let id = |key: &PortalKey| {
-        let PortalKey { id, hash: _, created_at: _, expires_at: _ } = key;
-        id.clone()
+/// Compares keys. Hashes are told nobody; the limits of a key never change, so they are told when
+/// it comes and when it goes.
+fn compare_keys(comparison: &mut Comparison, before: Option<&[PortalKey]>, after: &[PortalKey]) {
+    let ids = |keys: &[PortalKey]| keys.iter().map(|key| key.id.clone()).collect();
+    comparison.list("keys", before.map(ids), Some(ids(after)), "none");
+    let before = before.unwrap_or_default();
+    let (gone, new) = (only(before, after), only(after, before));
+    let mut told = |field, of: fn(&PortalKey) -> Vec<String>| {
+        let of = |keys: &[&PortalKey]| Some(keys.iter().copied().flat_map(of).collect());
+        comparison.list(field, of(&gone), of(&new), "none");
     };
-    keys.iter().map(id).collect()
+    told("keys.description", |key| {
+        let description = key.terms.description.iter();
+        description.map(|text| format!("{} \"{}\"", key.id, text.as_str())).collect()
+    });
+    told("keys.scopes", |key| {
+        let scopes = key.terms.scopes.as_slice().iter();
+        scopes.map(|scope| format!("{} {scope}", key.id)).collect()
+    });
+    told("keys.sources", |key| {
+        let sources = key.terms.sources.as_slice().iter();
+        sources.map(|range| format!("{} {range}", key.id)).collect()
+    });
+    told("keys.expires_at", |key| {
+        let end = key.terms.expires_at;
+        let end = end.map_or_else(|| "never".to_owned(), |end| end.unix().to_string());
+        vec![format!("{} {end}", key.id)]
+    });
+}
+
+/// Returns the keys that are not among the others.
+fn only<'a>(keys: &'a [PortalKey], others: &[PortalKey]) -> Vec<&'a PortalKey> {
+    keys.iter().filter(|key| !others.iter().any(|other| other.id == key.id)).collect()
 }

@@ -1,15 +1,14 @@
 use portcullis_domain::{
-    Malformed, Named, Policy, Portal, Timestamp,
-    dry_run::Consequence,
-    policy::Preset,
-    portal::{PortalKey, Profile},
+    Malformed, Named, Policy, Portal, Timestamp, dry_run::Consequence, policy::Preset,
+    portal::Profile,
 };
-use portcullis_store::ListedPortal;
+use portcullis_store::{KeyDays, ListedPortal};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    NewPolicy, NewProfile, PolicyDocument, ProfileDocument, as_document, of_document, of_optional,
+    KeyView, NewKey, NewPolicy, NewProfile, PolicyDocument, ProfileDocument, as_document,
+    of_document, of_optional,
 };
 
 /// Creates a portal.
@@ -32,6 +31,10 @@ pub struct NewPortal {
     #[serde(default, deserialize_with = "of_optional::<NewPolicy, _, _>")]
     #[schema(value_type = Option<PolicyDocument>)]
     pub policy: Option<Policy>,
+    /// The limits of its first API key. If left out: the scopes `sign_in` and `contacts`, from
+    /// anywhere, for a year.
+    #[serde(default)]
+    pub key: NewKey,
 }
 
 impl NewPortal {
@@ -99,65 +102,16 @@ pub struct PortalView {
 }
 
 impl PortalView {
-    pub fn of(portal: &Portal, now: Timestamp) -> Self {
+    pub fn of(portal: &Portal, days: &KeyDays, now: Timestamp) -> Self {
         Self {
             id: portal.id.to_string(),
             profile: portal.profile.clone(),
             policy: portal.policy.clone(),
             generation: portal.generation,
             issuer: portal.issuer().map(|issuer| issuer.as_str().to_owned()),
-            keys: portal.keys.iter().map(|key| KeyView::of(key, now)).collect(),
+            keys: portal.keys.iter().map(|key| KeyView::of(key, days, now)).collect(),
         }
     }
-}
-
-/// An API key, without its secret.
-#[derive(Serialize, ToSchema)]
-pub struct KeyView {
-    /// Its id; part of the key.
-    #[schema(example = "0aB1cD")]
-    pub id: String,
-    /// Unix time at which it was created.
-    pub created_at: i64,
-    /// Unix time at which it expires.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expires_at: Option<i64>,
-    /// True if it works now.
-    pub active: bool,
-}
-
-impl KeyView {
-    fn of(key: &PortalKey, now: Timestamp) -> Self {
-        Self {
-            id: key.id.clone(),
-            created_at: key.created_at.unix(),
-            expires_at: key.expires_at.map(|at| at.unix()),
-            active: key.is_active(now),
-        }
-    }
-}
-
-/// Creates an API key.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewKey {
-    /// Unix time at which it expires; if left out, it never does.
-    #[serde(default)]
-    pub expires_at: Option<i64>,
-}
-
-/// A new API key.
-#[derive(Serialize, ToSchema)]
-pub struct KeyMade {
-    /// Its id.
-    #[schema(example = "0aB1cD")]
-    pub id: String,
-    /// The key, shown only once.
-    #[schema(example = "pcl_acme_...")]
-    pub api_key: String,
-    /// Unix time at which it expires.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expires_at: Option<i64>,
 }
 
 /// A page of portals, in the order of their ids.

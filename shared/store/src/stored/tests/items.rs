@@ -1,14 +1,14 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
-    DestinationHash, Device, Locale, Settings, SignIn, SmsProvider, User, UserId, UserState,
-    WriteId,
+    DestinationHash, Device, Locale, Named, Portal, Scope, Scopes, Settings, SignIn, SmsProvider,
+    User, UserId, UserState, WriteId,
     admin::{Admin, Role, Roster},
-    portal::KeyHash,
+    portal::{KeyHash, KeyTerms, PortalKey},
     sign_in::{Ground, Progress},
     user::{CheckedBy, Entry, EntryKind, Notices, Recipient, Tombstone, Unsent},
 };
 
-use super::{golden_item, samples::*};
+use super::{first_copy, golden_item, samples::*};
 use crate::{
     AuditEntries, Listed, ListedPortal, LogLine, NoticesChange, NoticesKey, StreamEntries,
     item::{Item, formatted, json, parse, string, user_item, user_state},
@@ -35,6 +35,7 @@ fn a_user_lies_in_the_table_as_in_the_file() {
         locator: Some(user_key().locator),
         write: WRITE,
         entries: vec![entry()],
+        key: None,
     };
     assert_eq!(stream_entries(&item).unwrap(), Some(caused));
 }
@@ -92,6 +93,49 @@ fn a_portal_lies_in_the_table_as_in_the_file() {
     assert_eq!(stream_entries(&item).unwrap().unwrap().entries, audit_entries().entries);
     assert!(copies.iter().all(|copy| portals::read(copy).unwrap() == Some(portal())));
     others_are_copies_of_the_first("PORTAL#acme", 4, &copies);
+}
+
+#[test]
+fn s49_keys_with_limits_lie_in_the_table_as_in_the_file() {
+    let item = golden_item("portal-limited-keys", &first_copy(&with_limited_keys()));
+    assert_eq!(portals::read(&item).unwrap(), Some(with_limited_keys()));
+}
+
+/// A release without scopes knows the member `k` alone: the keys of the file without limits.
+#[test]
+fn s49_a_release_without_scopes_does_not_see_a_key_with_limits() {
+    let item = first_copy(&with_limited_keys());
+    let state: serde_json::Value = serde_json::from_str(string(&item, "state").unwrap()).unwrap();
+    let seen: Vec<_> = state["k"].as_array().unwrap().iter().map(|key| &key[0]).collect();
+    assert_eq!(seen, ["0aB1cD", "2eF3gH"]);
+    // Each limit alone takes a key out of what such a release sees.
+    let limited = with_limited_keys().keys.remove(2);
+    let unlimited = portal().keys.pop().unwrap();
+    let KeyTerms { scopes, sources, description, .. } = limited.terms;
+    let plain = || unlimited.terms.clone();
+    for terms in [
+        KeyTerms { scopes, ..plain() },
+        KeyTerms { scopes: Scopes::of(Scope::ALL).unwrap(), ..plain() },
+        KeyTerms { sources, ..plain() },
+        KeyTerms { description, ..plain() },
+    ] {
+        let keys = vec![PortalKey { terms, ..unlimited.clone() }];
+        let limited = Portal { keys, ..portal() };
+        let item = first_copy(&limited);
+        assert!(!string(&item, "state").unwrap().contains(r#""k":"#), "{limited:?}");
+        assert_eq!(portals::read(&item).unwrap(), Some(limited));
+    }
+}
+
+#[test]
+fn s49_a_limit_that_is_not_known_closes_its_key_alone_and_is_kept() {
+    let mut item = first_copy(&with_limited_keys());
+    let state = string(&item, "state").unwrap().replacen(r#"{"i":"#, r#"{"Hours":[8,18],"i":"#, 1);
+    item.insert("state".to_owned(), AttributeValue::S(state));
+    let read = portals::read(&item).unwrap().unwrap();
+    let closed: Vec<_> = read.keys.iter().map(|key| key.unknown.need_a_newer_release()).collect();
+    assert_eq!(closed, [false, false, true, false]);
+    assert_eq!(portals::read(&first_copy(&read)).unwrap(), Some(read));
 }
 
 /// Checks that the copies after the first say the same, and nothing to the stream and the index.

@@ -2,17 +2,17 @@
 
 use portcullis_domain::{
     Acted, AuthenticatorId, BrowserId, Caps, Contact, Country, Destination, DestinationHash,
-    DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method, Nonce,
-    OrganisationId, Phone, Portal, PortalId, Purpose, Sealed, SecretMac, Settings, SignIn,
-    SignInKey, SmsProvider, Timestamp, UnknownMembers, User, UserId, WriteId,
+    DisplayName, Email, FormId, KeyDescription, KeyVersion, KnownEmail, Locale, Locator, Method,
+    Nonce, OrganisationId, Phone, Portal, PortalId, Purpose, Scope, Scopes, Sealed, SecretMac,
+    Settings, SignIn, SignInKey, SmsProvider, SourceRange, Sources, Timestamp, UnknownMembers,
+    User, UserId, WriteId,
     admin::{
         Admin, AdminId, AdminSession, Awaiting, FirstPassword, PasswordHash, Role, SessionHash,
         Stage,
     },
     change,
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset},
-    portal::ReturnTo,
-    portal::{Audience, Colour, KeyHash, PortalKey, PortalSalt, Profile},
+    portal::{Audience, Colour, KeyHash, KeyTerms, PortalKey, PortalSalt, Profile, ReturnTo},
     sign_in::{self, Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress},
     user::{
         Authenticator, Binding, By, Bypass, ClockDrift, EmailDefault, Entry, EntryKind, Mark,
@@ -204,22 +204,45 @@ pub(crate) fn portal() -> Portal {
         MethodPolicy::Email { destination: DestinationSource::Directory },
         MethodPolicy::Sms { destination: DestinationSource::User },
     ];
-    let key = |id: &str, expires_at| PortalKey {
-        id: id.to_owned(),
-        hash: KeyHash::new([12; 32]),
-        created_at: NOW,
-        expires_at,
-    };
     Portal {
         id: portal_id(),
         profile,
         policy,
         generation: 3,
         salt: PortalSalt::new([13; 16]),
-        keys: vec![key("0aB1cD", None), key("2eF3gH", Some(NOW))],
+        keys: vec![unlimited_key("0aB1cD", None), unlimited_key("2eF3gH", Some(NOW))],
         acted: acted(),
         unknown: UnknownMembers::default(),
     }
+}
+
+fn unlimited_key(id: &str, expires_at: Option<Timestamp>) -> PortalKey {
+    let scopes = Scopes::unlimited();
+    let terms = KeyTerms { scopes, sources: Sources::default(), description: None, expires_at };
+    PortalKey {
+        id: id.to_owned(),
+        hash: KeyHash::new([12; 32]),
+        created_at: NOW,
+        terms,
+        unknown: UnknownMembers::default(),
+    }
+}
+
+/// The portal with two more keys: one with every limit, one with the scopes of most.
+pub(crate) fn with_limited_keys() -> Portal {
+    let range = |text| SourceRange::parse(text).unwrap();
+    let terms = KeyTerms {
+        scopes: Scopes::of(&[Scope::Reset, Scope::Erase, Scope::Oidc]).unwrap(),
+        sources: Sources::of(vec![range("192.0.2.0/24"), range("2001:db8::7")]).unwrap(),
+        description: KeyDescription::parse("Help desk").ok(),
+        expires_at: None,
+    };
+    let mut portal = portal();
+    for (id, terms) in [("4iJ5kL", terms), ("6mN7oP", KeyTerms::usual(NOW))] {
+        let key = unlimited_key(id, None);
+        portal.keys.push(PortalKey { terms, created_at: NOW.plus(60), ..key });
+    }
+    portal
 }
 
 pub(crate) fn settings() -> Settings {

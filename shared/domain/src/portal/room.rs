@@ -1,0 +1,56 @@
+//! The room that a portal takes: every sign-in reads it, and a read of four kilobytes costs one
+//! unit. Texts of its profile and limits of its keys share what there is.
+
+use super::{Portal, PortalKey, Profile};
+use crate::Malformed;
+
+/// The bytes of the longest texts of a profile. A portal that has them has no room for limits of
+/// its keys.
+const BYTES: usize = 128 + 64 + 20 + 200 + (2 + Profile::RETURN_URLS) * 256;
+
+impl Portal {
+    /// Refuses a portal that is larger than one read.
+    ///
+    /// # Errors
+    /// [`Malformed`] with the way out.
+    pub fn check_room(&self) -> Result<(), Malformed> {
+        let keys: usize = self.keys.iter().map(of_key).sum();
+        if of_profile(&self.profile) + keys <= BYTES {
+            return Ok(());
+        }
+        Err(Malformed::new(
+            "the portal",
+            "has no room for this: shorten its URLs and texts, use fewer ranges, or revoke a key",
+        ))
+    }
+}
+
+fn of_profile(profile: &Profile) -> usize {
+    let Profile {
+        description,
+        audience: _,
+        default_country: _,
+        locale: _,
+        sender_name,
+        sms_name,
+        support,
+        enrolment_url,
+        return_urls,
+        color: _,
+        logo_url,
+    } = profile;
+    let optional = [sender_name, sms_name, support, enrolment_url, logo_url].into_iter().flatten();
+    let all = optional.chain(return_urls).chain([description]);
+    all.map(String::len).sum()
+}
+
+/// Returns what the ranges and the description of a key take, with what stands around them.
+fn of_key(key: &PortalKey) -> usize {
+    let ranges = key.terms.sources.as_slice().iter().map(|range| range.to_string().len() + 3);
+    let ranges: usize = ranges.sum();
+    // Quotation marks and backslashes take two bytes.
+    let text = |text: &str| text.len() + text.matches(['"', '\\']).count() + 7;
+    let description = key.terms.description.as_ref();
+    let description = description.map_or(0, |description| text(description.as_str()));
+    description + if ranges > 0 { ranges + 7 } else { 0 }
+}
