@@ -85,6 +85,15 @@ pub enum Fault {
 impl Fault {
     pub const ALL: [Self; 5] =
         [Self::Refused, Self::ReplyLost, Self::Throttled, Self::TimedOut, Self::Gone];
+
+    /// The lengths of a row of failures: one, which the client's retry mends, and as many as the
+    /// client tries. Once the process is gone, there is no second call of it.
+    pub const fn times(self) -> &'static [u32] {
+        match self {
+            Self::Gone => &[1],
+            Self::Refused | Self::ReplyLost | Self::Throttled | Self::TimedOut => &[1, 3],
+        }
+    }
 }
 
 /// The calls that fail: `times` of them after `skip`, of one operation or of any.

@@ -139,6 +139,13 @@ impl World {
         self.call(&session, method, path, etag, body).await
     }
 
+    /// Has the operator do the second step again, in a session that has not ended.
+    pub async fn prove_operator(&self) {
+        self.admin_ok("GET", "/v1/admin/session", None).await;
+        let session = self.session.lock().unwrap().clone();
+        self.prove(&session, &self.running.demo.admins[0].totp_secret).await;
+    }
+
     pub async fn admin_ok(&self, method: &str, path: &str, body: Option<Value>) -> Value {
         let reply = self.admin(method, path, None, body).await;
         assert!(reply.status < 300, "{method} {path}: {:?}", reply.body);

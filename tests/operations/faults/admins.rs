@@ -150,7 +150,7 @@ async fn s19_whatever_becomes_of_a_call_an_admins_change_is_made_once_or_not_at_
         assert!(call.make(&world, n).await.status < 300, "{}", call.name);
         for skip in 0..world.aws.count().min(ALIKE_AFTER) {
             for fault in Fault::ALL {
-                for times in 1..=(if fault == Fault::Gone { 1 } else { 3 }) {
+                for &times in fault.times() {
                     n += 1;
                     call.survives(&world, n, fault, skip, times).await;
                 }

@@ -2,6 +2,7 @@
 
 mod admins;
 mod copies;
+mod door;
 mod health;
 mod replies;
 mod sites;

@@ -1,6 +1,6 @@
 //! Compares the places of AWS calls in the sources with those that the fault tests break.
 
-use super::{admins, users};
+use super::{admins, door, users};
 use crate::harness::{Site, World};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -14,6 +14,7 @@ async fn s19_every_place_that_calls_aws_is_broken_by_a_test() {
         seen.extend(world.aws.sites());
     }
     seen.extend(admins::sites_of_every_call().await);
+    seen.extend(door::sites_of_a_wrong_password().await);
     seen.sort();
     seen.dedup();
     let all = Site::all();

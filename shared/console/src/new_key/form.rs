@@ -11,7 +11,6 @@ use crate::{
     words::day,
 };
 
-/// Returns the form with what most keys need.
 pub fn blank() -> Fields {
     Fields::of([("scopes", "sign_in"), ("scopes", "contacts"), ("expires", "in_a_year")])
 }

@@ -4,7 +4,6 @@ use crate::{FieldRefused, Fields};
 
 /// The field with the URL to which the form goes afterwards.
 pub const TO: &str = "proof_to";
-/// The field with the code.
 pub const CODE: &str = "proof_code";
 
 /// Returns true for a field of the page that asks for the second step, which no other form has.

@@ -11,7 +11,6 @@ use crate::{BrowserId, Bucket, Timestamp, limits};
 pub enum Network {
     /// The address is IPv4, also if it was written as IPv6 (RFC 4291, section 2.5.5.2).
     V4([u8; 4]),
-    /// The first half of an IPv6 address.
     V6([u16; 4]),
     /// There was no gateway to say.
     Unknown,
@@ -42,7 +41,6 @@ impl fmt::Display for Network {
     }
 }
 
-/// Whoever gives a password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Visitor {
     /// A browser in which this admin got in before.

@@ -15,7 +15,6 @@ pub struct PortalKey {
     pub id: String,
     /// SHA-256 of the whole key.
     pub hash: KeyHash,
-    /// The moment it was made.
     pub created_at: Timestamp,
     /// The limits it was made with, which never change.
     pub terms: KeyTerms,
@@ -23,12 +22,9 @@ pub struct PortalKey {
     pub unknown: UnknownMembers,
 }
 
-/// The limits of an API key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyTerms {
-    /// The calls it opens.
     pub scopes: Scopes,
-    /// The addresses it may come from.
     pub sources: Sources,
     /// Its purpose, in the words of whoever made it.
     pub description: Option<KeyDescription>,
@@ -47,11 +43,8 @@ impl KeyTerms {
 /// The choice of when a new key stops working.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyExpiry {
-    /// A year from now.
     InAYear,
-    /// At this moment.
     At(Timestamp),
-    /// Only when it is revoked.
     Never,
 }
 
@@ -69,14 +62,12 @@ impl KeyExpiry {
 /// The use of an API key for one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyUse {
-    /// The scope that the call needs.
     pub scope: Scope,
     /// The address that the call comes from, as the gateway saw it.
     pub from: Option<IpAddr>,
 }
 
 impl PortalKey {
-    /// Returns true if the key still works.
     pub fn is_active(&self, now: Timestamp) -> bool {
         self.terms.expires_at.is_none_or(|end| now < end)
     }

@@ -79,9 +79,7 @@ pub enum AfterReset {
 /// The proof that comes before a user's first enrolment, while nothing is bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnrolmentProof {
-    /// None: the password alone enrols.
     None,
-    /// A code to the verified address on record.
     EmailedCode,
 }
 

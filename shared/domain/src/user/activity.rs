@@ -72,9 +72,7 @@ text_outside!(By, |by| by.to_string());
 pub enum CheckedBy {
     /// They know each other, and met or saw each other.
     KnownInPerson,
-    /// By calling back a number that was on record before.
     CalledBackOnRecord,
-    /// By an identity document.
     IdentityDocument,
     /// In another way, which the reason says.
     Other,
@@ -85,23 +83,15 @@ pub enum CheckedBy {
 pub enum How {
     /// In a sign-in, by whoever had the password alone.
     PasswordAlone,
-    /// In a sign-in, after a code of the authenticator app.
     AppCode,
-    /// In a sign-in, after a code by email.
     EmailCode,
-    /// In a sign-in, after a code by text message.
     SmsCode,
-    /// In a sign-in that was opened with a mailed link.
     MailedLink,
-    /// In a sign-in, after a bypass code.
     BypassCode,
     /// In a sign-in, where it was nobody's choice.
     SignIn,
-    /// By an admin of ours.
     Admin,
-    /// By an admin of the portal's own.
     PortalAdmin,
-    /// By the portal's back end.
     Portal,
 }
 
@@ -133,7 +123,6 @@ impl Entry {
         Self { sign_in: Some(sign_in), ..self }
     }
 
-    /// On this ground.
     #[must_use]
     pub fn on(self, ground: Ground) -> Self {
         Self { ground: Some(ground), ..self }

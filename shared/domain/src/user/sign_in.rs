@@ -81,20 +81,14 @@ pub enum Ground {
     /// Nothing but the password.
     #[default]
     PasswordAlone,
-    /// A code of the authenticator app.
     AppCode,
-    /// A code by email.
     EmailCode,
-    /// A code by text message.
     SmsCode,
-    /// The ticket of a mailed link.
     MailedLink,
-    /// A bypass code of an admin.
     BypassCode,
 }
 
 impl Ground {
-    /// A code of this method.
     pub const fn code(method: Method) -> Self {
         match method {
             Method::AuthenticatorApp => Self::AppCode,

@@ -17,7 +17,6 @@ pub enum Scope {
     Contacts,
     /// Resets, and the end of a saved default.
     Reset,
-    /// Erasure of a user.
     Erase,
     /// OpenID Connect. No call needs it yet.
     Oidc,
@@ -66,12 +65,10 @@ impl Scopes {
         Self(vec![Scope::SignIn, Scope::Contacts, Scope::Reset, Scope::Erase])
     }
 
-    /// Returns true if a scope is one of them.
     pub fn contains(&self, scope: Scope) -> bool {
         self.0.contains(&scope)
     }
 
-    /// Returns them in the order of the enum.
     pub fn as_slice(&self) -> &[Scope] {
         &self.0
     }
@@ -147,7 +144,6 @@ impl Sources {
         self.0.is_empty() || address.is_some_and(within)
     }
 
-    /// Returns the ranges.
     pub fn as_slice(&self) -> &[SourceRange] {
         &self.0
     }

@@ -17,11 +17,9 @@ const LOOKED_AT: usize = 512;
 /// A device as a portal, or the prompt, saw it. At least one part is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Device {
-    /// The browser.
     pub browser: Option<BrowserFamily>,
     /// The operating system.
     pub system: Option<OperatingSystem>,
-    /// The network.
     pub network: Option<Network>,
 }
 
@@ -30,32 +28,23 @@ pub struct Device {
 pub enum BrowserFamily {
     /// Chrome, and what says no more than that it is built on it.
     Chrome,
-    /// Edge.
     Edge,
-    /// Firefox.
     Firefox,
-    /// Opera.
     Opera,
-    /// Safari.
     Safari,
-    /// Samsung Internet.
     Samsung,
 }
 
 /// An operating system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperatingSystem {
-    /// Android.
     Android,
-    /// Chrome OS.
     ChromeOs,
     /// iOS, and iPads that say so.
     Ios,
-    /// Another Linux.
     Linux,
     /// macOS, and iPads that say so.
     MacOs,
-    /// Windows.
     Windows,
 }
 

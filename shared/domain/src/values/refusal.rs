@@ -196,11 +196,9 @@ impl Refusal {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("the API key {key} of the portal {portal} {why}")]
 pub struct LapsedKey {
-    /// The portal.
     pub portal: PortalId,
     /// The id of the key.
     pub key: String,
-    /// The reason.
     pub why: KeyLapse,
 }
 
