@@ -10,7 +10,11 @@ use portcullis_delivery::Deployment;
 use portcullis_local::{LocalClock, portal::assertion};
 use portcullis_policy_admin::SetUpHash;
 use serde_json::{Value, json};
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 const ISSUER: &str = "urn:test";
 
@@ -101,14 +105,18 @@ fn assertions(signer: &Signer, now: i64) -> Vec<(&'static str, String)> {
     all
 }
 
+/// Makes a folder of its own for each caller.
+fn new_folder() -> PathBuf {
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    let n = MADE.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("portcullis-{}-{n}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
 /// Runs a sample by its own interpreter; returns its verdict on each assertion.
 fn run(program: &str, sample: &str, runner: &str, given: &Value) -> Vec<bool> {
-    let folder = std::env::temp_dir().join(format!(
-        "portcullis-{sample}-{}-{}",
-        std::process::id(),
-        given["expected"]["nonce"].as_str().unwrap()
-    ));
-    fs::create_dir_all(&folder).unwrap();
+    let folder = new_folder();
     fs::copy(format!("../infra/samples/{sample}"), folder.join(sample)).unwrap();
     fs::copy(format!("contract/samples/{runner}"), folder.join(runner)).unwrap();
     fs::write(folder.join("package.json"), r#"{"type":"module"}"#).unwrap();
@@ -258,10 +266,9 @@ fn filled_in(commands: &str, world: &World) -> String {
     commands
 }
 
-/// Runs commands in a folder of this name; returns their output. A refused call fails.
-async fn shell(name: &str, commands: &str) -> String {
-    let folder = std::env::temp_dir().join(format!("portcullis-{name}-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
+/// Runs commands in a folder of their own; returns their output. A refused call fails.
+async fn shell(commands: &str) -> String {
+    let folder = new_folder();
     let script = format!("curl() {{ command curl --fail-with-body \"$@\"; }}\n{commands}");
     let output = tokio::process::Command::new("bash")
         .args(["-euo", "pipefail", "-c", &script])
@@ -289,7 +296,7 @@ async fn the_commands_of_the_chapter_for_integrators_run() {
     clock.advance(-60);
     let world = World::start_at(clock).await;
     world.advance(60);
-    shell("integrate", &filled_in(&commands("integrate"), &world)).await;
+    shell(&filled_in(&commands("integrate"), &world)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -303,7 +310,7 @@ async fn the_commands_after_a_deployment_make_an_operator_and_a_portal() {
         _ => line.to_owned(),
     });
     let lines = lines.collect::<Vec<_>>().join("\n");
-    let said = shell("operate", &format!("SET_UP_SECRET='set-up secret'\n{lines}")).await;
+    let said = shell(&format!("SET_UP_SECRET='set-up secret'\n{lines}")).await;
     assert!(said.contains("pcl_acme_"), "the new portal's API key is shown: {said}");
 }
 
@@ -341,7 +348,7 @@ async fn the_first_sign_in_of_the_book_ends_with_an_assertion_that_each_sample_a
     let world = World::start_at(LocalClock::default()).await;
     let portal = world.portal("authenticator_app");
     let first = run_blocks(&format!("{BOOK}/integrate/first-sign-in.md")).remove(0);
-    let said = shell("first-sign-in", &filled_in(&first, &world)).await;
+    let said = shell(&filled_in(&first, &world)).await;
     let answers = serde_json::Deserializer::from_str(&said).into_iter::<Value>();
     let last = answers.map(Result::unwrap).last().unwrap();
     let jwt = last["assertion"].as_str().unwrap_or_else(|| panic!("{said}"));
