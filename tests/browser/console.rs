@@ -83,6 +83,9 @@ async fn portals(visitor: &Visitor) {
     visitor.look("console-make-portal").await;
     visitor.go("/console/password").await;
     visitor.look("console-password").await;
+    visitor.go("/console/sessions").await;
+    visitor.sees("(this one)").await;
+    visitor.look("console-sessions").await;
     visitor.go("/console/portals").await;
 
     // I14: the entry in the app and the QR code as users will see them, and what to keep out of it.

@@ -165,6 +165,57 @@ async fn s33_admin_session_the_console_asks_and_the_act_goes_on_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn s33_admin_session_the_page_that_asks_keeps_no_secret_and_has_it_filled_in_again() {
+    let world = World::start().await;
+    let operator = operator(&world);
+    let browser = signed_in(&world, &operator).await;
+    let page = browser.get("/console/settings").await;
+    let etag = hidden(&page).into_iter().find(|(name, _)| name == "etag").unwrap().1;
+    let (account, etag) = (format!("AC{}", "0".repeat(32)), etag.replace("&#34;", "\""));
+    let settings = [
+        ("etag", etag.as_str()),
+        ("email_from", "no-reply@portal.example"),
+        ("provider", "twilio"),
+        ("sms_from", "+12025550100"),
+        ("account", ""),
+        ("client_id", &account),
+        ("client_secret", "local-secret"),
+        ("countries", "NZ"),
+        ("per_prefix", "100"),
+        ("per_portal", "2000"),
+        ("emails_per_portal", "20000"),
+    ];
+    world.advance(300);
+    let asks = browser.post_form("/console/settings", &page.form(), &settings).await;
+    assert_eq!(asks.status, 403);
+    let asks_for_both = |page: &Page| {
+        assert!(page.says("Confirm that it is you"), "{}", page.text);
+        assert!(page.says("name=\"client_secret\" type=\"password\""), "{}", page.text);
+        assert!(!page.says("local-secret"), "{}", page.text);
+    };
+    asks_for_both(&asks);
+    let right = world.totp(&operator.secret);
+    let with = |page: &Page, code: &str, secret: &str| {
+        let own = [("proof_code", code), ("client_secret", secret)];
+        let own = own.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let kept = hidden(page).into_iter().map(|(n, v)| (n, v.replace("&#34;", "\"")));
+        kept.chain(own).collect::<Vec<_>>()
+    };
+    for (code, secret) in [(other_than(&right), "local-secret"), (right.clone(), "")] {
+        let again = send(&browser, "/console/proof", &with(&asks, &code, secret)).await;
+        assert!(again.status == 403 || again.says("Fill this in again."), "{}", again.text);
+        asks_for_both(&again);
+    }
+    let sent = with(&asks, &right, "local-secret");
+    let goes_on = send(&browser, "/console/proof", &sent).await;
+    assert_eq!(goes_on.status, 307, "{}", goes_on.text);
+    let saved = send(&browser, "/console/settings", &sent).await;
+    assert_eq!(saved.status, 303, "{}", saved.text);
+    let settings = world.admin_ok("GET", "/v1/admin/settings", None).await;
+    assert_eq!(settings["sms"]["client_id"], json!(account));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn s33_admin_session_every_form_of_the_console_that_asks_shows_the_second_step() {
     let world = World::start().await;
     let browser = signed_in(&world, &operator(&world)).await;

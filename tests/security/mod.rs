@@ -2,6 +2,7 @@
 
 mod admin_door;
 mod admin_session;
+mod admin_sessions;
 mod api_keys;
 mod bad_input;
 mod junk;

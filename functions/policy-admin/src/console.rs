@@ -16,6 +16,7 @@ mod portals;
 mod profile;
 mod proof;
 mod role;
+mod sessions;
 mod settings;
 mod switch;
 mod user;
@@ -44,6 +45,9 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/sign-out", post(login::sign_out))
         .route("/console/password", get(password::ask).post(password::change))
         .route("/console/proof", post(proof::prove))
+        .route("/console/sessions", get(sessions::list))
+        .route("/console/sessions/end-others", post(sessions::end_others))
+        .route("/console/sessions/{session}/end", post(sessions::end))
         .route("/console/portals", get(portals::list))
         .route("/console/portals/new", get(new_portal::ask).post(new_portal::make))
         .route("/console/portals/{portal}", get(portal::show))
@@ -68,6 +72,10 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/admins/{name}/role", get(admin::ask_change))
         .route("/console/admins/{name}/reset", get(admin::ask_reset).post(admin::reset))
         .route("/console/admins/{name}/unlock", get(admin::ask_unlock).post(admin::unlock))
+        .route(
+            "/console/admins/{name}/end-sessions",
+            get(admin::ask_end_sessions).post(admin::end_sessions),
+        )
         .route(
             "/console/admins/{name}/bypass-code",
             get(admin::ask_bypass).post(admin::issue_bypass),

@@ -1,5 +1,6 @@
-//! The help of another operator for an admin who cannot get in: unlocking, and a bypass code. The
-//! reset is beside the rest of the admins, because it makes a password.
+//! The help of another operator for an admin who cannot get in, or whose session somebody else may
+//! have: unlocking, ending sessions, and a bypass code. The reset is beside the rest of the admins,
+//! because it makes a password.
 
 use axum::{
     Json,
@@ -81,6 +82,29 @@ pub(crate) async fn unlock(
         Err(error) => return Err(error.into()),
     };
     Ok(Json(Done { changed: closed || was_locked }))
+}
+
+/// End every session of another admin, also those that await their second step.
+#[utoipa::path(
+    post, path = "/v1/admin/admins/{name}/end-sessions", tag = "admins", request_body = ReasonedRequest,
+    params(("name" = String, Path, description = "The admin's name")),
+    responses((status = 200, description = "Whether there were any", body = Done), AnyProblem),
+)]
+pub(crate) async fn end_sessions(
+    State(AppState { context, .. }): State<AppState>,
+    by: Permitted<ChangeAdmins>,
+    Path(name): Path<String>,
+    Strict(request): Strict<ReasonedRequest>,
+) -> Result<Json<Done>, Problem> {
+    let reason = request.into_reason()?;
+    let (id, locator) = named(&context, &name).await?;
+    let end = |admin: &mut Admin| {
+        admin.acted.note(by.form, context.now())?;
+        let any = admin.end_every_session(&id, &by.admin.id, context.now())?;
+        let entry = context.entry(EntryKind::AdminSessionsEnded, &by.admin.by());
+        Ok(any.then(|| entry.because(format!("{id}: {reason}"))))
+    };
+    Ok(Json(Done { changed: context.change_admin_if(locator, end).await? }))
 }
 
 /// Issue a bypass code for an admin. It takes the place of the app's code once.

@@ -15,6 +15,7 @@ mod policy;
 mod portals;
 mod proof;
 mod session;
+mod sessions;
 mod set_up;
 mod settings;
 mod strength;
@@ -73,6 +74,7 @@ portcullis_http::api!(
     AppState,
     set_up::{set_up},
     session::{look, open, sign_out, enrol, verify, change_password},
+    sessions::{list, end, end_others},
     proof::{prove},
     portals::{presets, list, create, look, replace_profile, delete},
     keys::{make, revoke},
@@ -82,5 +84,5 @@ portcullis_http::api!(
     settings::{look, replace, check},
     test_message::{test},
     admins::{list, create, change, reset, remove},
-    helped::{unlock, bypass_code},
+    helped::{unlock, end_sessions, bypass_code},
 );

@@ -1,15 +1,16 @@
-//! The origin of a request: the network, as the gateway saw it, and what its browser keeps.
+//! The origin of a request: its address and device, as the gateway saw them, and what its browser
+//! keeps.
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
-use portcullis_domain::{BrowserToken, admin::Network};
-use portcullis_http::{known_browsers, source_address};
+use portcullis_domain::{BrowserToken, Device, admin::SubscriberAddress};
+use portcullis_http::{device, known_browsers, source_address};
 use std::convert::Infallible;
 
-/// The network that a request came from, and the tokens of users that its browser is known to.
 #[derive(Debug)]
 pub(crate) struct Origin {
-    pub(crate) network: Network,
+    pub(crate) address: SubscriberAddress,
+    pub(crate) device: Option<Device>,
     pub(crate) known: Vec<BrowserToken>,
 }
 
@@ -27,6 +28,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Origin {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let known = known_browsers::of(&parts.headers);
-        Ok(Self { network: Network::of(source_address(parts)), known })
+        let address = SubscriberAddress::of(source_address(parts));
+        Ok(Self { address, device: device(parts), known })
     }
 }

@@ -5,7 +5,7 @@ use portcullis_app::{AppContext, CommandError};
 use portcullis_domain::{
     BrowserToken, Bucket, Decision, DecisionContext, Locator, PortalId, Refusal, Timestamp, User,
     WriteId,
-    admin::{Admin, AdminId, Network, PasswordBudget, Visitor},
+    admin::{Admin, AdminId, PasswordBudget, SubscriberAddress, Visitor},
     limits,
     user::{Entry, EntryKind},
 };
@@ -96,7 +96,7 @@ pub(crate) async fn check_password(
 
 /// Returns true if so many wrong passwords of strangers were judged that none is any more.
 pub(crate) async fn is_closed(context: &AppContext, admin: &Admin) -> Result<bool, CommandError> {
-    let stranger = Visitor::Stranger(Network::Unknown);
+    let stranger = Visitor::Stranger(SubscriberAddress::Unknown);
     let door = Door::read(context, &stranger, &admin.id, Some(admin)).await?;
     Ok(door.account.full(&door.account_tally).is_some())
 }

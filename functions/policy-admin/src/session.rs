@@ -71,7 +71,7 @@ pub(crate) async fn begin(
     let token = password::own_token(context, origin, &id).await?;
     let visitor = match token {
         Some(token) => Visitor::Known(token.id),
-        None => Visitor::Stranger(origin.network),
+        None => Visitor::Stranger(origin.address),
     };
     let checked = password::check_password(state, &visitor, &id, &given.password).await?;
     let locator = checked.locator;
@@ -95,7 +95,7 @@ pub(crate) async fn begin(
     let begin = |admin: &mut Admin| {
         admin.still_has(&checked.admin.password)?;
         admin.may_begin(context.now())?;
-        admin.begin_session(secret.hash(), waiting.id.key, context.now());
+        admin.begin_session(secret.hash(), waiting.id.key, origin.device, context.now());
         Ok(None)
     };
     context.change_admin(locator, begin).await?;

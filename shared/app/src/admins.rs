@@ -1,7 +1,7 @@
 //! Changes of admins, and of the roster of operators.
 
 use portcullis_domain::{
-    Locator, PortalId, Refusal, WriteId,
+    Locator, PortalId, RandomBytes, Refusal, WriteId,
     admin::{Admin, Roster},
     user::{By, Entry, EntryKind},
 };
@@ -10,7 +10,10 @@ use portcullis_store::{
     Versioned,
 };
 
-use crate::{AppContext, Cause, CommandError};
+use crate::{
+    AppContext, Cause, CommandError,
+    update::{Stopped, Update},
+};
 
 impl AppContext {
     pub fn entry(&self, kind: EntryKind, by: &By) -> Entry {
@@ -34,6 +37,24 @@ impl AppContext {
         };
         let after = self.update_by_admin(&AdminRecord(locator), None, decide).await?;
         Ok(after.ok_or(Refusal::UnknownAdmin)?.value)
+    }
+
+    /// Makes a change of an admin that writes an entry, or nothing; whether it did.
+    pub async fn change_admin_if(
+        &self,
+        locator: Locator,
+        change: impl Fn(&mut Admin) -> Result<Option<Entry>, Refusal>,
+    ) -> Result<bool, CommandError> {
+        let decide = |stored: &Option<Versioned<Admin>>, _: &RandomBytes| {
+            let mut value = stored.clone().ok_or(Refusal::UnknownAdmin)?.value;
+            let change = change(&mut value)?.map(|entry| {
+                let entries = Some(AuditEntries::of(&PortalId::console(), entry));
+                Replacement { value, entries }
+            });
+            Ok(Update { answer: change.is_some(), change })
+        };
+        let done = self.update(&AdminRecord(locator), None, decide).await;
+        done.map(|(changed, _)| changed).map_err(Stopped::for_admin)
     }
 
     /// Writes down that an admin's session was used. If another write comes first, that one took

@@ -79,6 +79,9 @@ pub mod role {
     pub mod form;
     pub(crate) mod view;
 }
+pub mod sessions {
+    pub mod view;
+}
 pub mod settings {
     pub mod form;
     pub mod view;

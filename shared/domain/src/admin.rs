@@ -11,13 +11,14 @@ mod roster;
 mod session;
 mod sessions;
 
-pub use door::{Network, PasswordBudget, Visitor};
+pub use door::{PasswordBudget, SubscriberAddress, Visitor};
 pub use proof::Proof;
 pub use reach::Reach;
 pub use right::Right;
 pub use role::Role;
 pub use roster::Roster;
-pub use session::{AdminSession, Awaiting, SessionHash, Stage};
+pub use session::{AdminSession, Awaiting, SessionHash, SessionId, Stage};
+pub use sessions::Ended;
 use std::fmt;
 use zeroize::Zeroize;
 

@@ -32,7 +32,7 @@ pub use contact::{
     CanonicalAddress, Contact, ContactUpdate, Country, Destination, Email, KnownEmail, NotKept,
     Phone, SharedCode, TypedPhone,
 };
-pub use device::{BrowserFamily, Device, Network, OperatingSystem};
+pub use device::{BrowserFamily, CoarseNetwork, Device, OperatingSystem};
 pub use id::{
     AuthenticatorId, DisplayName, KeyDescription, Locale, Locator, Nonce, OrganisationId, PortalId,
     UserId, WriteId,

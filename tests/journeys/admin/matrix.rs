@@ -7,7 +7,7 @@ use std::fs;
 
 /// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
 /// A call without a row fails the test.
-const MAY: [(&str, &str); 31] = [
+const MAY: [(&str, &str); 32] = [
     ("get_admin_presets", "OTPGA"),
     ("get_admin_portals", "OTP-A"),
     ("post_admin_portals", "O----"),
@@ -38,6 +38,7 @@ const MAY: [(&str, &str); 31] = [
     ("post_admin_admins_name_reset", "O----"),
     ("post_admin_admins_name_remove", "O----"),
     ("post_admin_admins_name_unlock", "O----"),
+    ("post_admin_admins_name_end_sessions", "O----"),
     ("post_admin_admins_name_bypass_code", "O----"),
 ];
 

@@ -137,6 +137,15 @@ const UNLOCK: Question = Question {
     checks: &[],
     lines: &["The admin can try passwords and codes again at once. At most twice within 30 days."],
 };
+const END_SESSIONS: Question = Question {
+    action: "end-sessions",
+    verb: "End every session of the admin",
+    checks: &[],
+    lines: &[
+        "The admin signs in again, with password and second step.",
+        "One who has not chosen a password yet needs a reset then, because the first password opens one session.",
+    ],
+};
 const BYPASS: Question = Question {
     action: "bypass-code",
     verb: "Issue a bypass code for the admin",
@@ -211,6 +220,30 @@ pub(crate) async fn unlock(
     };
     let back = admin_url(&name);
     helped::unlock(state, by, Path(name), Strict(request)).await.map(drop)?;
+    Ok(see_other(&back))
+}
+
+pub(crate) async fn ask_end_sessions(
+    by: Permitted<ChangeAdmins>,
+    form: Form,
+    Path(name): Path<String>,
+) -> Response {
+    question(&END_SESSIONS, &by, &form, &name, Fields::default())
+}
+
+pub(crate) async fn end_sessions(
+    state: State<AppState>,
+    by: Permitted<ChangeAdmins>,
+    form: Form,
+    Path(name): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let request = match confirmed(fields) {
+        Ok(request) => request,
+        Err(fields) => return Ok(question(&END_SESSIONS, &by, &form, &name, fields)),
+    };
+    let back = admin_url(&name);
+    helped::end_sessions(state, by, Path(name), Strict(request)).await.map(drop)?;
     Ok(see_other(&back))
 }
 

@@ -6,9 +6,26 @@ use crate::{FieldRefused, Fields};
 pub const TO: &str = "proof_to";
 pub const CODE: &str = "proof_code";
 
+/// The field that names a secret of the form, which is filled in again.
+pub const AGAIN: &str = "proof_again";
+
+/// The fields in which a secret is typed, with their labels. No page ever holds what was typed.
+pub const SECRETS: [(&str, &str); 4] = [
+    ("client_secret", "Twilio secret"),
+    ("current", "Current password"),
+    ("new", "New password"),
+    ("password", "Password"),
+];
+
+/// Returns the secrets that were typed into the form, or that the page asked for again.
+pub(super) fn secrets(fields: &Fields) -> Vec<(&'static str, &'static str)> {
+    let typed = |name: &str| !fields.value(name).is_empty() || fields.holds(AGAIN, name);
+    SECRETS.into_iter().filter(|(name, _)| typed(name)).collect()
+}
+
 /// Returns true for a field of the page that asks for the second step, which no other form has.
 pub fn is_own(name: &str) -> bool {
-    [TO, CODE].contains(&name)
+    [TO, CODE, AGAIN].contains(&name)
 }
 
 /// Reads the code, and the page of the console to which the form goes afterwards.
@@ -21,6 +38,11 @@ pub fn read(fields: &Fields) -> Result<(Code, String), FieldRefused> {
     if !inside || to == "/console/proof" {
         return Err(FieldRefused::form());
     }
+    for (name, _) in secrets(fields) {
+        if form.filled(name)?.is_none() {
+            return Err(FieldRefused::at(name, "Fill this in again."));
+        }
+    }
     let wrong =
         |Malformed { why, .. }: Malformed| FieldRefused::at(CODE, format!("The code {why}."));
     Ok((Code::parse(&form.text(CODE)?).map_err(wrong)?, to))
@@ -29,6 +51,44 @@ pub fn read(fields: &Fields) -> Result<(Code, String), FieldRefused> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn s33_admin_session_every_field_that_hides_what_is_typed_is_a_secret() {
+        let sources = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+        let (mut folders, mut hidden) = (vec![std::path::PathBuf::from(sources)], vec![]);
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|html| html == "html") {
+                    let page = std::fs::read_to_string(&path).unwrap();
+                    let inputs = page.lines().filter(|line| line.contains("type=\"password\""));
+                    let names = inputs.map(|line| {
+                        let (_, rest) = line.split_once("name=\"").unwrap();
+                        rest.split('"').next().unwrap().to_owned()
+                    });
+                    hidden.extend(names.filter(|name| name != "{{ name }}"));
+                }
+            }
+        }
+        hidden.sort();
+        assert_eq!(hidden, SECRETS.map(|(name, _)| name));
+    }
+
+    #[test]
+    fn s33_admin_session_a_secret_that_was_typed_is_filled_in_again() {
+        let read = |pairs: &[(&str, &str)]| {
+            let own = [(TO, "/console/settings"), (CODE, "123456")];
+            read(&Fields::of(own.iter().chain(pairs).copied())).map(|(_, to)| to)
+        };
+        let again = (AGAIN, "client_secret");
+        let refused = FieldRefused::at("client_secret", "Fill this in again.");
+        assert_eq!(read(&[again, ("client_secret", " ")]), Err(refused));
+        assert!(read(&[again]).is_err());
+        assert!(read(&[again, ("client_secret", "typed")]).is_ok());
+        assert!(read(&[("client_secret", "")]).is_ok(), "blank keeps the present one");
+    }
 
     #[test]
     fn s22_a_form_continues_inside_the_console_and_nowhere_else() {

@@ -2,7 +2,7 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 
-use super::form::CODE;
+use super::form::{AGAIN, CODE, secrets};
 use crate::{Fields, Form, Frame, page};
 
 /// The page that asks for the second step again. It holds the form that asked for it.
@@ -11,6 +11,7 @@ use crate::{Fields, Form, Frame, page};
 struct ProofPage {
     frame: Frame,
     hidden: Vec<(String, String)>,
+    secrets: Vec<(&'static str, &'static str)>,
     fields: Fields,
 }
 
@@ -25,6 +26,9 @@ pub fn proof_page(
     let mut frame = frame.with_form_error(&fields);
     // The form that continues is the one that was sent, which acts once.
     frame.form = form.sent().unwrap_or_default();
-    let hidden = fields.all_but(&[CODE]);
-    page(status, &ProofPage { frame, hidden, fields })
+    let secrets = secrets(&fields);
+    let names: Vec<&str> = secrets.iter().map(|(name, _)| *name).collect();
+    let mut hidden = fields.all_but(&[names.as_slice(), &[CODE, AGAIN]].concat());
+    hidden.extend(names.iter().map(|name| (AGAIN.to_owned(), (*name).to_owned())));
+    page(status, &ProofPage { frame, hidden, secrets, fields })
 }

@@ -5,10 +5,10 @@ use std::{fmt, net::IpAddr};
 use super::SessionHash;
 use crate::{BrowserId, Bucket, Timestamp, limits};
 
-/// The network that a request came from: a whole IPv4 address, or the first 64 bits of an IPv6
-/// address, which one subscriber has all to itself.
+/// An address that one subscriber has all to itself: a whole one of IPv4, or the first 64 bits of
+/// one of IPv6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Network {
+pub enum SubscriberAddress {
     /// The address is IPv4, also if it was written as IPv6 (RFC 4291, section 2.5.5.2).
     V4([u8; 4]),
     V6([u16; 4]),
@@ -16,7 +16,7 @@ pub enum Network {
     Unknown,
 }
 
-impl Network {
+impl SubscriberAddress {
     /// Reads the address that the gateway saw.
     pub fn of(address: Option<&str>) -> Self {
         let address = address.and_then(|text| text.parse::<IpAddr>().ok());
@@ -31,7 +31,7 @@ impl Network {
     }
 }
 
-impl fmt::Display for Network {
+impl fmt::Display for SubscriberAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::V4([a, b, c, d]) => write!(f, "{a}.{b}.{c}.{d}"),
@@ -48,7 +48,7 @@ pub enum Visitor {
     /// A session of this admin in use, in which the password is changed.
     Session(SessionHash),
     /// Everybody else.
-    Stranger(Network),
+    Stranger(SubscriberAddress),
 }
 
 impl Visitor {
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn s33_admin_door_a_whole_slash_64_is_one_visitor_and_each_ipv4_address_is_one() {
-        let network = |text| Network::of(Some(text)).to_string();
+        let network = |text| SubscriberAddress::of(Some(text)).to_string();
         for (address, counted) in [
             ("203.0.113.7", "203.0.113.7"),
             ("::ffff:203.0.113.7", "203.0.113.7"),
@@ -121,7 +121,7 @@ mod tests {
         ] {
             assert_eq!(network(address), counted);
         }
-        assert_eq!(Network::of(None), Network::Unknown);
+        assert_eq!(SubscriberAddress::of(None), SubscriberAddress::Unknown);
     }
 
     #[test]
@@ -162,7 +162,7 @@ mod tests {
         let visitors = [
             Visitor::Known(BrowserId::new([1; 8])),
             Visitor::Session(SessionHash::new([1; 32])),
-            Visitor::Stranger(Network::V4([127, 0, 0, 1])),
+            Visitor::Stranger(SubscriberAddress::V4([127, 0, 0, 1])),
         ];
         let buckets = visitors.each_ref().map(Visitor::bucket);
         assert_eq!(buckets, [Bucket::Known, Bucket::Known, Bucket::Strangers]);

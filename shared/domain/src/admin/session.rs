@@ -1,14 +1,27 @@
 //! Sessions of admins: opened by the password, of use after the second step, ended by time or at
 //! once.
 
-use crate::{Malformed, Nonce, SignInKey, Timestamp, limits, values::id::byte_id};
+use crate::{
+    Device, Malformed, Nonce, SignInKey, Timestamp, UnknownMembers, limits, values::id::byte_id,
+};
 
 byte_id!(
     /// SHA-256 of a session's secret.
     SessionHash, 32, "the session"
 );
 
+byte_id!(
+    /// The name of a session in a list: the first bytes of its hash, which open nothing and from
+    /// which the secret cannot be found.
+    SessionId, 12, "the session id"
+);
+
 impl SessionHash {
+    pub fn id(&self) -> SessionId {
+        let [a, b, c, d, e, f, g, h, i, j, k, l, ..] = *self.as_bytes();
+        SessionId::new([a, b, c, d, e, f, g, h, i, j, k, l])
+    }
+
     /// Returns the nonce of the sign-in that a session with this hash awaits: opaque, fresh, and
     /// long enough for one.
     pub fn nonce(&self) -> Result<Nonce, Malformed> {
@@ -33,6 +46,8 @@ pub struct AdminSession {
     pub stage: Stage,
     /// The session that it was before its second step, while a lost reply may be asked for again.
     pub before: Option<Awaiting>,
+    pub device: Option<Device>,
+    pub unknown: UnknownMembers,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +78,15 @@ impl AdminSession {
         }
     }
 
+    pub(super) fn is_open(&self, now: Timestamp) -> bool {
+        now < self.ends_at() && !self.unknown.need_a_newer_release()
+    }
+
     /// The session before its second step: itself, or what it was until a moment ago.
     pub(super) fn awaiting(&self) -> Option<Awaiting> {
+        if self.unknown.need_a_newer_release() {
+            return None;
+        }
         match self.stage {
             Stage::AwaitsMfa(sign_in) => {
                 Some(Awaiting { hash: self.hash, sign_in, until: self.ends_at() })

@@ -1,25 +1,44 @@
 //! The sessions of one admin: begun, made active, used and ended.
 
-use super::{Admin, AdminSession, Awaiting, SessionHash, Stage};
-use crate::{Refusal, SignInKey, Timestamp, limits};
+use super::{Admin, AdminId, AdminSession, Awaiting, SessionHash, SessionId, Stage};
+use crate::{Device, Refusal, SignInKey, Timestamp, UnknownMembers, limits};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    One(SessionId),
+    /// Every other one, also those that await their second step.
+    Others,
+}
 
 impl Admin {
     pub fn session(&self, hash: &SessionHash, now: Timestamp) -> Result<&AdminSession, Refusal> {
         self.sessions
             .iter()
-            .find(|session| session.hash == *hash && now < session.ends_at())
+            .find(|session| session.hash == *hash && session.is_open(now))
             .filter(|_| self.is_active())
             .ok_or(Refusal::SessionRefused)
     }
 
     /// Begins a session that awaits the second step. If too many do, the oldest of them goes; one
     /// in use never does, because the password alone begins sessions.
-    pub fn begin_session(&mut self, hash: SessionHash, sign_in: SignInKey, now: Timestamp) {
+    pub fn begin_session(
+        &mut self,
+        hash: SessionHash,
+        sign_in: SignInKey,
+        device: Option<Device>,
+        now: Timestamp,
+    ) {
         self.sessions.retain(|session| now < session.ends_at());
-        let stage = Stage::AwaitsMfa(sign_in);
-        let before = None;
-        let (started_at, seen_at, proved_at) = (now, now, now);
-        self.sessions.push(AdminSession { hash, started_at, seen_at, proved_at, stage, before });
+        self.sessions.push(AdminSession {
+            hash,
+            started_at: now,
+            seen_at: now,
+            proved_at: now,
+            stage: Stage::AwaitsMfa(sign_in),
+            before: None,
+            device,
+            unknown: UnknownMembers::default(),
+        });
         self.keep_newest(limits::ADMIN_SESSIONS_WAITING, |stage| match stage {
             Stage::AwaitsMfa(_) => true,
             Stage::Active => false,
@@ -103,8 +122,41 @@ impl Admin {
         }
     }
 
+    pub fn sessions_left(&self, now: Timestamp) -> impl Iterator<Item = &AdminSession> {
+        self.sessions.iter().filter(move |session| self.is_active() && now < session.ends_at())
+    }
+
     pub fn end_session(&mut self, hash: &SessionHash) {
         self.sessions.retain(|session| session.hash != *hash);
+    }
+
+    /// Ends sessions from another one of the same admin; whether there were any.
+    pub fn end_sessions(
+        &mut self,
+        from: &SessionHash,
+        ended: Ended,
+        now: Timestamp,
+    ) -> Result<bool, Refusal> {
+        self.session(from, now)?;
+        let left = self.sessions_left(now).count();
+        self.sessions.retain(|session| match ended {
+            Ended::One(id) => session.hash.id() != id,
+            Ended::Others => session.hash == *from,
+        });
+        Ok(self.sessions_left(now).count() < left)
+    }
+
+    /// Ends every session, because another admin says so; whether there were any.
+    pub fn end_every_session(
+        &mut self,
+        id: &AdminId,
+        by: &AdminId,
+        now: Timestamp,
+    ) -> Result<bool, Refusal> {
+        self.helped_by(id, by)?;
+        let any = self.sessions_left(now).next().is_some();
+        self.sessions.clear();
+        Ok(any)
     }
 }
 
@@ -121,7 +173,7 @@ mod tests {
         let id = AdminId::parse("operator").unwrap();
         let mut admin = Admin::new(id, Role::Operator, PasswordHash::new(String::new()), NOW);
         admin.first_password = None;
-        admin.begin_session(PENDING, SignInKey::new([2; 21]), NOW);
+        admin.begin_session(PENDING, SignInKey::new([2; 21]), None, NOW);
         let awaiting = admin.awaiting(&PENDING, NOW).unwrap();
         admin.activate_session(&awaiting, HASH, NOW).unwrap();
         admin
@@ -191,7 +243,7 @@ mod tests {
     fn a_session_that_awaits_the_second_step_ends_with_the_sign_in() {
         let mut admin = signed_in();
         let other = SessionHash::new([3; 32]);
-        admin.begin_session(other, SignInKey::new([4; 21]), NOW);
+        admin.begin_session(other, SignInKey::new([4; 21]), None, NOW);
         assert!(admin.session(&other, NOW.plus(599)).is_ok());
         assert!(admin.session(&other, NOW.plus(600)).is_err());
     }
@@ -200,18 +252,63 @@ mod tests {
     fn one_session_is_ended_and_what_ran_out_goes_when_another_begins() {
         let mut admin = signed_in();
         let [two, three] = [[3; 32], [4; 32]].map(SessionHash::new);
-        admin.begin_session(two, SignInKey::new([4; 21]), NOW);
+        admin.begin_session(two, SignInKey::new([4; 21]), None, NOW);
         admin.end_session(&HASH);
         assert!(admin.session(&HASH, NOW).is_err() && admin.session(&two, NOW).is_ok());
-        admin.begin_session(three, SignInKey::new([5; 21]), NOW.plus(600));
+        admin.begin_session(three, SignInKey::new([5; 21]), None, NOW.plus(600));
         assert_eq!(admin.sessions.len(), 1, "the one that ends in this second is gone");
+    }
+
+    #[test]
+    fn s33_admin_session_one_session_ends_others_and_nobody_elses() {
+        let mut admin = signed_in();
+        let [pending, two] = [[3; 32], [4; 32]].map(SessionHash::new);
+        for hash in [pending, two] {
+            admin.begin_session(hash, SignInKey::new([4; 21]), None, NOW);
+        }
+        let mut end = |from: &SessionHash, ended| admin.end_sessions(from, ended, NOW);
+        let nobodys = Ended::One(SessionHash::new([5; 32]).id());
+        assert_eq!(end(&HASH, nobodys), Ok(false));
+        assert_eq!(end(&HASH, Ended::One(two.id())), Ok(true));
+        assert_eq!(end(&HASH, Ended::One(two.id())), Ok(false));
+        assert_eq!(end(&two, Ended::Others), Err(Refusal::SessionRefused));
+        assert_eq!(end(&HASH, Ended::Others), Ok(true));
+        assert_eq!(end(&HASH, Ended::Others), Ok(false));
+        assert!(admin.session(&HASH, NOW).is_ok() && admin.awaiting(&pending, NOW).is_err());
+        assert_eq!(admin.end_sessions(&HASH, Ended::One(HASH.id()), NOW), Ok(true));
+        assert!(admin.session(&HASH, NOW).is_err());
+    }
+
+    #[test]
+    fn s33_admin_session_another_admin_ends_every_session_that_is_left() {
+        let [jo, boss] = ["operator", "boss"].map(|name| AdminId::parse(name).unwrap());
+        let mut admin = signed_in();
+        assert_eq!(admin.end_every_session(&jo, &jo, NOW), Err(Refusal::NotPermitted));
+        assert_eq!(admin.end_every_session(&boss, &jo, NOW), Err(Refusal::UnknownAdmin));
+        let mut late = admin.clone();
+        assert_eq!(late.end_every_session(&jo, &boss, NOW.plus(1_800)), Ok(false));
+        assert_eq!(admin.end_every_session(&jo, &boss, NOW), Ok(true));
+        assert_eq!(admin.sessions_left(NOW).count(), 0);
+        assert_eq!(admin.awaiting(&PENDING, NOW), Err(Refusal::SessionRefused));
+    }
+
+    #[test]
+    fn s33_admin_session_what_a_newer_release_demands_of_a_session_closes_it_here() {
+        for (name, open) in [("Pinned", false), ("pinned", true)] {
+            let mut admin = signed_in();
+            let member = (name.to_owned(), "1".to_owned());
+            admin.sessions[0].unknown = UnknownMembers::new(vec![member]);
+            assert_eq!(admin.session(&HASH, NOW).is_ok(), open, "{name}");
+            assert_eq!(admin.awaiting(&PENDING, NOW).is_ok(), open, "{name}");
+            assert_eq!(admin.sessions_left(NOW).count(), 1, "it is listed, and can be ended");
+        }
     }
 
     #[test]
     fn s33_admin_session_sessions_that_await_their_second_step_end_none_in_use() {
         let mut admin = signed_in();
         for n in 10..30 {
-            admin.begin_session(SessionHash::new([n; 32]), SignInKey::new([n; 21]), NOW);
+            admin.begin_session(SessionHash::new([n; 32]), SignInKey::new([n; 21]), None, NOW);
         }
         assert!(admin.session(&HASH, NOW).is_ok());
         let waiting = |n: u8| admin.session(&SessionHash::new([n; 32]), NOW).is_ok();
@@ -225,7 +322,7 @@ mod tests {
         for n in 10..15 {
             assert!(admin.session(&HASH, NOW).is_ok(), "{n}");
             let (before, secret) = (SessionHash::new([n; 32]), SessionHash::new([n + 100; 32]));
-            admin.begin_session(before, SignInKey::new([n; 21]), NOW);
+            admin.begin_session(before, SignInKey::new([n; 21]), None, NOW);
             let awaiting = admin.awaiting(&before, NOW).unwrap();
             admin.activate_session(&awaiting, secret, NOW).unwrap();
         }
@@ -247,7 +344,7 @@ mod tests {
         // Two sessions are begun; the second step of one ends the other.
         let [one, two, active] = [1, 2, 3].map(|n| SessionHash::new([n; 32]));
         for hash in [one, two] {
-            admin.begin_session(hash, SignInKey::new([0; 21]), NOW);
+            admin.begin_session(hash, SignInKey::new([0; 21]), None, NOW);
         }
         let awaiting = admin.awaiting(&one, NOW).unwrap();
         admin.activate_session(&awaiting, active, NOW).unwrap();

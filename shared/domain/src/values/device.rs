@@ -20,7 +20,7 @@ pub struct Device {
     pub browser: Option<BrowserFamily>,
     /// The operating system.
     pub system: Option<OperatingSystem>,
-    pub network: Option<Network>,
+    pub network: Option<CoarseNetwork>,
 }
 
 /// The family of a browser.
@@ -50,7 +50,7 @@ pub enum OperatingSystem {
 
 /// The network of an address: its first 24 bits (IPv4) or 48 bits (IPv6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network(IpAddr);
+pub struct CoarseNetwork(IpAddr);
 
 impl Device {
     /// Reads what a request says of its device: the user agent, and the address it came from. What
@@ -61,14 +61,14 @@ impl Device {
         let agent = user_agent.and_then(cut);
         let browser = agent.and_then(BrowserFamily::of_agent);
         let system = agent.and_then(OperatingSystem::of_agent);
-        Self::of(browser, system, address.and_then(Network::of_address))
+        Self::of(browser, system, address.and_then(CoarseNetwork::of_address))
     }
 
     /// Puts its parts together; none if nothing is known.
     pub fn of(
         browser: Option<BrowserFamily>,
         system: Option<OperatingSystem>,
-        network: Option<Network>,
+        network: Option<CoarseNetwork>,
     ) -> Option<Self> {
         let is_known = browser.is_some() || system.is_some() || network.is_some();
         is_known.then_some(Self { browser, system, network })
@@ -146,7 +146,7 @@ impl OperatingSystem {
     }
 }
 
-impl Network {
+impl CoarseNetwork {
     /// Returns the network of an address as requests bring it: with a port or without.
     fn of_address(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -199,7 +199,7 @@ impl Network {
     }
 }
 
-impl fmt::Display for Network {
+impl fmt::Display for CoarseNetwork {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             IpAddr::V4(address) => write!(f, "{address}/24"),
@@ -208,7 +208,7 @@ impl fmt::Display for Network {
     }
 }
 
-text_outside!(Network, Network::kept);
+text_outside!(CoarseNetwork, CoarseNetwork::kept);
 
 named! {
     BrowserFamily {
@@ -300,14 +300,14 @@ mod tests {
         ] {
             let network = network(address).unwrap();
             assert_eq!(network.to_string(), kept);
-            assert_eq!(Network::parse(&String::from(network)), Ok(network));
+            assert_eq!(CoarseNetwork::parse(&String::from(network)), Ok(network));
         }
         for nothing in ["", "unknown", "203.0.113", "203.0.113.7, 10.0.0.1", "fe80::1%eth0"] {
             assert_eq!(network(nothing), None, "{nothing}");
         }
         assert_eq!(String::from(network("203.0.113.77").unwrap()), "ywBx");
         for other in ["", "ywB", "ywBxAA", "IAENuBI", "IAENuBI0AA", "203.0.113.0/24"] {
-            assert!(Network::parse(other).is_err(), "{other}");
+            assert!(CoarseNetwork::parse(other).is_err(), "{other}");
         }
     }
 

@@ -117,6 +117,8 @@ where
 pub struct SignedIn {
     pub id: AdminId,
     pub role: Role,
+    pub locator: Locator,
+    pub session: SessionHash,
     /// The last second step in this session.
     pub proved_at: Timestamp,
 }
@@ -148,7 +150,7 @@ where
         }
         let touch = SessionTouch::from_ref(state) == SessionTouch::Yes;
         let (id, role) = (admin.value.id.clone(), admin.value.role.clone());
-        let signed_in = Self { id, role, proved_at };
+        let signed_in = Self { id, role, locator, session: hash, proved_at };
         let mut touched = admin.value.clone();
         if touch && touched.touch_session(&hash, context.now()) {
             context.note_use(locator, admin, touched).await?;

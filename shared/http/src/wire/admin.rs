@@ -8,6 +8,7 @@ mod portals;
 mod profile;
 mod role;
 mod session;
+mod sessions;
 mod settings;
 mod user;
 mod users;
@@ -32,6 +33,7 @@ pub use session::{
     ChangePassword, PasswordChanged, ProofRequest, Proved, SessionActive, SessionOpened,
     SessionView, SetUpDone, SetUpRequest, SignInWithPassword, SignedOut,
 };
+pub use sessions::{SessionDetail, SessionList};
 pub use settings::{
     ChannelName, FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved,
     SettingsView, SeverityName, SmsProviderView, TestMessage, TestRequest,

@@ -72,6 +72,8 @@ const fn sentence(kind: EntryKind) -> &'static str {
         EntryKind::PasswordWrong => "Wrong password for an admin",
         EntryKind::PasswordLocked => "Too many wrong passwords for an admin",
         EntryKind::AdminUnlocked => "Admin unlocked",
+        EntryKind::SessionsEnded => "Admin ended sessions of their own",
+        EntryKind::AdminSessionsEnded => "Admin's sessions ended",
         EntryKind::SignInDead => "Sign-in ended after too many wrong codes",
         EntryKind::Locked => "Locked for a while after too many wrong codes",
         EntryKind::Disabled => "Disabled after too many wrong codes, until a reset",

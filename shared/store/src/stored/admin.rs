@@ -10,7 +10,9 @@ use portcullis_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Stored, acted::StoredActed, is_default, value::Text};
+use super::{
+    Stored, acted::StoredActed, device::StoredDevice, is_default, members::members, value::Text,
+};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -84,6 +86,8 @@ impl TryFrom<StoredAdmin> for Admin {
         let until = stored.password_until.map(Timestamp::from_unix);
         let until = until.unwrap_or(FirstPassword::made_at(created_at).until);
         let first = FirstPassword { until, used: stored.password_used };
+        let sessions = stored.sessions.into_iter().map(AdminSession::try_from);
+        let sessions = sessions.collect::<Result<_, Malformed>>()?;
         Ok(Self {
             id: stored.id.value(),
             role: stored.role.into(),
@@ -91,7 +95,7 @@ impl TryFrom<StoredAdmin> for Admin {
             first_password: stored.must_change_password.then_some(first),
             created_at,
             removed_at: stored.removed_at.map(Timestamp::from_unix),
-            sessions: stored.sessions.into_iter().map(AdminSession::from).collect(),
+            sessions,
             acted: stored.acted.into(),
             unlocked_at: stored.unlocked_at.into_iter().map(Timestamp::from_unix).collect(),
             counted_since: stored.counted_since.map(Timestamp::from_unix),
@@ -141,28 +145,27 @@ impl From<StoredRole> for Role {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StoredSession {
-    hash: Text<SessionHash>,
-    started_at: i64,
-    seen_at: i64,
-    stage: StoredStage,
-    #[serde(default, skip_serializing_if = "is_default")]
-    before: Option<StoredAwaiting>,
-    /// The last second step, if it was done after the session began.
-    #[serde(default, skip_serializing_if = "is_default")]
-    proved_at: Option<i64>,
+members! {
+    struct StoredSession {
+        "hash" hash: Option<Text<SessionHash>>,
+        "started_at" started_at: i64,
+        "seen_at" seen_at: i64,
+        "stage" stage: Option<StoredStage>,
+        "before" before: Option<StoredAwaiting>,
+        /// The last second step, if it was done after the session began.
+        "proved_at" proved_at: Option<i64>,
+        "device" device: Option<StoredDevice>,
+    }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum StoredStage {
     AwaitsMfa(Text<SignInKey>),
     Active,
 }
 
-#[derive(PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StoredAwaiting {
     hash: Text<SessionHash>,
@@ -172,34 +175,44 @@ struct StoredAwaiting {
 
 impl From<&AdminSession> for StoredSession {
     fn from(session: &AdminSession) -> Self {
-        let AdminSession { hash, started_at, seen_at, proved_at, stage, before } = session;
+        let AdminSession { hash, started_at, seen_at, proved_at, stage, before, device, unknown } =
+            session;
         Self {
-            hash: Text(*hash),
+            hash: Some(Text(*hash)),
             started_at: started_at.unix(),
             seen_at: seen_at.unix(),
-            stage: match stage {
+            stage: Some(match stage {
                 Stage::AwaitsMfa(sign_in) => StoredStage::AwaitsMfa(Text(*sign_in)),
                 Stage::Active => StoredStage::Active,
-            },
+            }),
             before: before.map(StoredAwaiting::from),
             proved_at: Some(proved_at).filter(|at| *at != started_at).map(|at| at.unix()),
+            device: device.map(StoredDevice::from),
+            unknown: unknown.clone(),
         }
     }
 }
 
-impl From<StoredSession> for AdminSession {
-    fn from(stored: StoredSession) -> Self {
-        Self {
-            hash: stored.hash.value(),
+impl TryFrom<StoredSession> for AdminSession {
+    type Error = Malformed;
+
+    fn try_from(stored: StoredSession) -> Result<Self, Malformed> {
+        let malformed = |why| Malformed { what: "a session", why };
+        let hash = stored.hash.ok_or(malformed("has no hash"))?;
+        let stage = match stored.stage.ok_or(malformed("has no stage"))? {
+            StoredStage::AwaitsMfa(sign_in) => Stage::AwaitsMfa(sign_in.value()),
+            StoredStage::Active => Stage::Active,
+        };
+        Ok(Self {
+            hash: hash.value(),
             started_at: Timestamp::from_unix(stored.started_at),
             seen_at: Timestamp::from_unix(stored.seen_at),
             proved_at: Timestamp::from_unix(stored.proved_at.unwrap_or(stored.started_at)),
-            stage: match stored.stage {
-                StoredStage::AwaitsMfa(sign_in) => Stage::AwaitsMfa(sign_in.value()),
-                StoredStage::Active => Stage::Active,
-            },
+            stage,
             before: stored.before.map(Awaiting::from),
-        }
+            device: stored.device.and_then(StoredDevice::device),
+            unknown: stored.unknown,
+        })
     }
 }
 

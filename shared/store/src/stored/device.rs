@@ -1,13 +1,13 @@
 //! The device of a sign-in. What only a newer release tells apart counts as not known.
 
-use portcullis_domain::{Device, Network};
+use portcullis_domain::{CoarseNetwork, Device};
 use serde::{Deserialize, Serialize};
 
 use super::{number::Numbered, value::Text};
 
 /// The numbers of the browser and of the operating system, 0 if there is none, and the network.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct StoredDevice(u16, u16, Option<Text<Network>>);
+pub(super) struct StoredDevice(u16, u16, Option<Text<CoarseNetwork>>);
 
 impl From<Device> for StoredDevice {
     fn from(Device { browser, system, network }: Device) -> Self {

@@ -84,7 +84,8 @@ numbered! {
         37: PortalChanged, 38: PortalDeleted, 39: KeyAdded, 40: KeyRevoked, 41: PolicyChanged,
         42: SwitchedOn, 43: SwitchedOff, 44: SettingsChanged, 45: TestSent, 46: AdminAdded,
         47: AdminChanged, 48: AdminRemoved, 49: AdminReset, 50: PasswordChanged, 51: SendLimited,
-        52: PasswordWrong, 53: PasswordLocked, 54: AdminUnlocked,
+        52: PasswordWrong, 53: PasswordLocked, 54: AdminUnlocked, 55: SessionsEnded,
+        56: AdminSessionsEnded,
     }
 }
 

@@ -161,6 +161,8 @@ kinds! {
     /// No more passwords are judged for an admin: too many were wrong.
     PasswordLocked: administration("password_locked"),
     AdminUnlocked: administration("admin_unlocked"),
+    SessionsEnded: administration("sessions_ended"),
+    AdminSessionsEnded: administration("admin_sessions_ended"),
 }
 
 impl Named for EntryKind {

@@ -175,6 +175,9 @@ fn admins_and_their_roster_lie_in_the_table_as_in_the_files() {
     let item = document_item("admin", key(), &admin_at_the_door(), WRITE, None).unwrap();
     let item = golden_item("admin_door", &item);
     assert_eq!(read::<Admin>("admin", &item).unwrap().value, admin_at_the_door());
+    let item = document_item("admin", key(), &admin_in_a_browser(), WRITE, None).unwrap();
+    let item = golden_item("admin_device", &item);
+    assert_eq!(read::<Admin>("admin", &item).unwrap().value, admin_in_a_browser());
     for role in [
         Role::Operator,
         Role::Technician { portals: vec![portal_id()] },

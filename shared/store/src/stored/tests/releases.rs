@@ -2,6 +2,7 @@
 
 use portcullis_domain::{
     Refusal, Settings, UnknownMembers, UserState,
+    admin::Admin,
     decision::{DeniedReason, NextStep},
     policy::Preset,
     sign_in::{SignInView, Status},
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     StoreError,
     item::{Item, string, user_state},
-    key::Copied,
+    key::{self, Copied},
     portals,
     system::{document_item, read},
 };
@@ -207,6 +208,20 @@ fn s47_settings_keep_what_is_not_known_and_are_refused_for_what_must_be() {
     let again = document_item("settings", key(), &kept, WRITE, None).unwrap();
     assert_eq!(read::<Settings>("settings", &again).unwrap().value, kept);
     assert!(matches!(with(r#""Halted":true"#), Err(StoreError::NewerRelease { .. })));
+}
+
+#[test]
+fn s47_sessions_of_an_admin_keep_what_is_not_known() {
+    let key = || key::admin(samples::user_key().locator);
+    let mut item = document_item("admin", key(), &samples::admin(), WRITE, None).unwrap();
+    let text = string(&item, "state").unwrap();
+    let text = text.replacen(r#"{"hash""#, r#"{"place":"NZ","Pinned":[1],"hash""#, 1);
+    item.insert("state".to_owned(), AttributeValue::S(text));
+    let kept = read::<Admin>("admin", &item).unwrap().value;
+    let found = [member("place", r#""NZ""#), member("Pinned", "[1]")];
+    assert_eq!(kept.sessions[0].unknown.found(), found);
+    let again = document_item("admin", key(), &kept, WRITE, None).unwrap();
+    assert_eq!(read::<Admin>("admin", &again).unwrap().value, kept);
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use portcullis_domain::{
     Acted, AuthenticatorId, BrowserId, Caps, Contact, Country, Destination, DestinationHash,
-    DisplayName, Email, FormId, KeyDescription, KeyVersion, KnownEmail, Locale, Locator, Method,
-    Nonce, OrganisationId, Phone, Portal, PortalId, Purpose, Scope, Scopes, Sealed, SecretMac,
-    Settings, SignIn, SignInKey, SmsProvider, SourceRange, Sources, Timestamp, UnknownMembers,
-    User, UserId, WriteId,
+    Device, DisplayName, Email, FormId, KeyDescription, KeyVersion, KnownEmail, Locale, Locator,
+    Method, Nonce, OrganisationId, Phone, Portal, PortalId, Purpose, Scope, Scopes, Sealed,
+    SecretMac, Settings, SignIn, SignInKey, SmsProvider, SourceRange, Sources, Timestamp,
+    UnknownMembers, User, UserId, WriteId,
     admin::{
         Admin, AdminId, AdminSession, Awaiting, FirstPassword, PasswordHash, Role, SessionHash,
         Stage,
@@ -278,6 +278,8 @@ pub(crate) fn admin() -> Admin {
         proved_at: NOW,
         stage,
         before,
+        device: None,
+        unknown: UnknownMembers::default(),
     };
     Admin {
         id: AdminId::parse("jo").unwrap(),
@@ -311,6 +313,14 @@ pub(crate) fn admin_at_the_door() -> Admin {
         counted_since: Some(NOW.plus(2)),
         ..admin
     }
+}
+
+pub(crate) fn admin_in_a_browser() -> Admin {
+    let mut admin = admin();
+    for session in &mut admin.sessions {
+        session.device = Device::seen(Some("Windows NT 10.0 Firefox/143.0"), Some("203.0.113.77"));
+    }
+    admin
 }
 
 pub(crate) fn audit_entries() -> AuditEntries {
