@@ -131,7 +131,7 @@ async fn s33_admin_session_a_session_ended_from_another_is_refused_at_once() {
     assert_eq!(use_of(&world, &boss.session).await.status, 200);
     let told = told(&world, "sessions_ended", 2).await;
     assert_eq!(told.len(), 2, "{told:?}");
-    assert_eq!(told[0]["actor"], "boss");
+    assert_eq!(told[0]["actor"], "admin:boss");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -31,6 +31,7 @@ fn calls() -> Vec<Call> {
     const PORTALS: &str = "/v1/admin/portals";
     const PORTAL: &str = "/v1/admin/portals/portal-{n}";
     const ADMINS: &str = "/v1/admin/admins";
+    const SESSIONS: &str = "/v1/admin/sessions";
     let profile = json!({ "description": "Acme" });
     let preset = "authenticator_app";
     let portal = json!({ "id": "portal-{n}", "profile": profile, "preset": preset });
@@ -59,6 +60,14 @@ fn calls() -> Vec<Call> {
         on_admin("raise an admin", "PUT", "/v1/admin/admins/admin{n}", Some(raised)),
         on_admin("remove an admin", "POST", "/v1/admin/admins/admin{n}/remove", because("left"))
             .or(&[404]),
+        on_admin(
+            "end an admin's sessions",
+            "POST",
+            "/v1/admin/admins/admin{n}/end-sessions",
+            because("lost laptop"),
+        ),
+        Call::get("list sessions", SESSIONS),
+        post("end the other sessions", "/v1/admin/sessions/end-others", None).then(SESSIONS, 200),
         post("check the settings", "/v1/admin/settings/check", None)
             .then("/v1/admin/settings", 200),
     ]
