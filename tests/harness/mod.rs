@@ -6,6 +6,7 @@ mod aws_recorder;
 mod browser;
 mod copies;
 mod driver;
+mod messages;
 mod portal;
 mod rights;
 mod second_process;
@@ -16,6 +17,7 @@ pub use admin::{Admin, because, on_user, reset_of};
 pub use aws_recorder::{AwsRecorder, Fault};
 pub use browser::{Browser, Page, prompt, query};
 pub use driver::{Driver, shown};
+pub use messages::{code_in, text, ticket_in};
 pub use portal::fresh_nonce;
 pub use portal::{Portal, Reply, user_path};
 use rights::recorded_client;
@@ -38,6 +40,7 @@ use std::sync::{
     Arc, Mutex,
     atomic::{AtomicU32, Ordering},
 };
+
 use std::time::Duration;
 
 static WORLDS: AtomicU32 = AtomicU32::new(0);
@@ -294,73 +297,6 @@ impl World {
         self.running.clock.advance(seconds);
     }
 
-    /// Returns all messages, newest first.
-    pub async fn messages(&self) -> Vec<Value> {
-        let messages: Value =
-            self.http.get(self.url("/local/outbox")).send().await.unwrap().json().await.unwrap();
-        messages.as_array().unwrap().clone()
-    }
-
-    /// Returns the messages with codes, newest first.
-    pub async fn outbox(&self) -> Vec<Value> {
-        self.messages()
-            .await
-            .into_iter()
-            .filter(|message| code_in(text(message)).is_some())
-            .collect()
-    }
-
-    /// Returns the destinations of a notice with these words, once there are as many; the stream
-    /// needs a moment.
-    pub async fn notices(&self, words: &str, wanted: usize) -> Vec<String> {
-        for _ in 0..100 {
-            let messages = self.messages().await;
-            let notices = messages.iter().filter(|m| text(m).contains(words));
-            let mut to: Vec<String> =
-                notices.map(|m| m["to"].as_str().unwrap().to_owned()).collect();
-            if to.len() >= wanted {
-                to.sort();
-                return to;
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        panic!("{wanted} notices with \"{words}\" did not come within ten seconds");
-    }
-
-    /// Returns the number of notices with these words to a destination, once there is one.
-    pub async fn messages_about(&self, words: &str, to: &str) -> usize {
-        for _ in 0..100 {
-            let messages = self.messages().await;
-            let about = |m: &&Value| m["to"] == to && text(m).contains(words);
-            match messages.iter().filter(about).count() {
-                0 => tokio::time::sleep(Duration::from_millis(100)).await,
-                several => return several,
-            }
-        }
-        panic!("no notice with \"{words}\" came to {to} within ten seconds");
-    }
-
-    pub async fn ticket_sent_to(&self, to: &str) -> String {
-        let messages = self.messages().await;
-        let theirs = messages.iter().filter(|message| message["to"] == to);
-        let ticket = theirs.filter_map(|message| ticket_in(text(message))).next();
-        ticket.unwrap_or_else(|| panic!("no link was mailed to {to}"))
-    }
-
-    /// Returns the messages to a destination, newest first.
-    pub async fn sent_to(&self, to: &str) -> Vec<String> {
-        let messages = self.outbox().await;
-        messages.iter().filter(|m| m["to"] == to).map(|m| text(m).to_owned()).collect()
-    }
-
-    pub async fn code_sent_to(&self, to: &str) -> String {
-        let messages = self.outbox().await;
-        let newest = messages.iter().find(|message| message["to"] == to);
-        newest
-            .and_then(|message| code_in(text(message)))
-            .unwrap_or_else(|| panic!("nothing was sent to {to}"))
-    }
-
     pub async fn set_accounts(&self, state: Value) {
         let set = self.http.post(self.url("/local/providers")).json(&state);
         assert!(set.send().await.unwrap().status().is_success(), "{state}");
@@ -384,20 +320,6 @@ async fn aws_at(endpoint: &str) -> aws_config::SdkConfig {
         .endpoint_url(endpoint)
         .load()
         .await
-}
-
-pub fn text(message: &Value) -> &str {
-    message["text"].as_str().unwrap()
-}
-
-pub fn code_in(text: &str) -> Option<String> {
-    let runs = text.split(|c: char| !c.is_ascii_digit());
-    runs.map(str::to_owned).find(|run| run.len() == 6)
-}
-
-pub fn ticket_in(text: &str) -> Option<String> {
-    let (_, ticket) = text.split_once("ticket=")?;
-    ticket.split_whitespace().next().map(str::to_owned)
 }
 
 /// Adds this many lines to the log of a portal, a second apart and each with this reason.

@@ -105,7 +105,8 @@ impl AppContext {
     }
 }
 
-/// A random part of 20 ms, doubled with each attempt; the write id that was not used is the chance.
+/// A random part of 20 ms, doubled with each attempt; the chance is the write id of the put that
+/// lost.
 fn full_jitter(attempt: u32, random_bytes: &RandomBytes) -> Duration {
     let chance = random_bytes
         .write

@@ -2,6 +2,8 @@
 
 pub mod change;
 mod door;
+mod id;
+mod password;
 mod policy;
 mod proof;
 mod reach;
@@ -12,6 +14,8 @@ mod session;
 mod sessions;
 
 pub use door::{PasswordBudget, SubscriberAddress, Visitor};
+pub use id::AdminId;
+pub use password::{Chosen, FirstPassword, PasswordHash};
 pub use proof::Proof;
 pub use reach::Reach;
 pub use right::Right;
@@ -19,99 +23,8 @@ pub use role::Role;
 pub use roster::Roster;
 pub use session::{AdminSession, Awaiting, SessionHash, SessionId, Stage};
 pub use sessions::Ended;
-use std::fmt;
-use zeroize::Zeroize;
 
-use crate::{
-    Acted, Locator, Malformed, Refusal, Timestamp, UserId, limits, values::id::text_outside,
-};
-
-/// The name an admin signs in with, compared byte for byte: 2 to 64 characters that stand in a path
-/// as they are (RFC 3986, section 2.3), the first a letter or digit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AdminId(UserId);
-
-impl AdminId {
-    pub fn parse(text: &str) -> Result<Self, Malformed> {
-        let good = (2..=64).contains(&text.len())
-            && text.starts_with(|first: char| first.is_ascii_alphanumeric())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b));
-        if good {
-            Ok(Self(UserId::parse(text)?))
-        } else {
-            let why =
-                "must be 2 to 64 letters, digits and \"-._~\", beginning with a letter or digit";
-            Err(Malformed::new("name", why))
-        }
-    }
-
-    pub fn as_str(&self) -> &str {
-        self.0.as_str()
-    }
-
-    pub const fn as_user(&self) -> &UserId {
-        &self.0
-    }
-}
-
-impl fmt::Display for AdminId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-text_outside!(AdminId, |id| id.as_str().to_owned());
-
-/// A password at rest, as a PHC string of argon2id (RFC 9106).
-#[derive(Clone, PartialEq, Eq)]
-pub struct PasswordHash(String);
-
-impl PasswordHash {
-    pub const fn new(phc: String) -> Self {
-        Self(phc)
-    }
-
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for PasswordHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PasswordHash")
-    }
-}
-
-impl Drop for PasswordHash {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
-}
-
-/// A password that somebody else made. It opens one session, in which another one is chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FirstPassword {
-    /// The moment from which it opens none.
-    pub until: Timestamp,
-    /// It opened one.
-    pub used: bool,
-}
-
-impl FirstPassword {
-    /// A first password that is made now.
-    pub const fn made_at(now: Timestamp) -> Self {
-        Self { until: now.plus(limits::FIRST_PASSWORD_SECONDS), used: false }
-    }
-}
-
-/// The password that a chosen one takes the place of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Chosen {
-    /// One that somebody else made: the session goes on.
-    First,
-    /// One of the admin's own: the admin signs in again.
-    Another,
-}
+use crate::{Acted, Locator, Refusal, Timestamp, limits};
 
 /// One admin, as stored: everything but the second step, which is a user of the portal `console`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -284,7 +197,7 @@ pub fn change_role(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{PortalId, portal::KeyHash};
+    use crate::portal::KeyHash;
 
     const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
 
@@ -298,38 +211,6 @@ mod tests {
 
     fn admin(text: &str, role: Role) -> Admin {
         Admin::new(name(text), role, hash("first"), NOW)
-    }
-
-    #[test]
-    fn a_name_is_two_to_sixty_four_characters_that_stand_in_a_path_as_they_are() {
-        for good in ["jo", "jo.smith-2_~", &"x".repeat(64)] {
-            assert_eq!(AdminId::parse(good).unwrap().to_string(), good);
-        }
-        for wrong in [
-            "",
-            "j",
-            "..",
-            "-jo",
-            "jo smith",
-            "jo/s",
-            "jo@a.b",
-            "jo#",
-            "jö",
-            "jo\n",
-            &"x".repeat(65),
-        ] {
-            assert!(AdminId::parse(wrong).is_err(), "{wrong}");
-        }
-        assert!(PortalId::console().is_console());
-        assert!(!PortalId::parse("acme").unwrap().is_console());
-    }
-
-    #[test]
-    fn a_hash_is_compared_and_never_printed() {
-        assert_eq!(
-            (hash("phc").expose(), format!("{:?}", hash("phc")).as_str()),
-            ("phc", "PasswordHash")
-        );
     }
 
     #[test]

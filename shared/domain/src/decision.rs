@@ -1,5 +1,5 @@
 //! The decision table: one exhaustive match on [`Facts`]. The locks of
-//! [`crate::user::Failures`] come before it and only ever say "wait".
+//! [`crate::user::Failures`] are asked after it, where there is a guess to judge.
 
 mod command;
 pub mod dry_run;

@@ -60,7 +60,7 @@ impl TextMessage {
     }
 }
 
-/// What a text message says of a code.
+/// The words of a text message about a code.
 #[derive(Clone, Copy)]
 pub struct CodeText<'a> {
     pub code: &'a Code,

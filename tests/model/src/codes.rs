@@ -144,6 +144,8 @@ impl Model {
     pub(crate) fn count(&mut self, n: usize, why: &'static str) -> Answer {
         let browser = self.sign_ins.get(n).and_then(|sign_in| sign_in.browser);
         let side = self.history.side(browser, self.now);
+        let mut held = vec![Side::Known, Side::Strangers];
+        held.retain(|side| self.history.lock_of(*side, self.now).is_some());
         self.history.add(self.now, Fact::Wrong(side, browser));
         self.note(why);
         let mut left = 0;
@@ -160,7 +162,8 @@ impl Model {
             self.note("disabled");
         }
         let lock = self.history.lock(browser, self.now);
-        if lock.is_some() {
+        // Each state is told once, and what holds for strangers may come to hold for a browser.
+        if lock.is_some() && !held.contains(&self.history.side(browser, self.now)) {
             self.note("locked");
         }
         Answer::Wrong(why, left, lock.and_then(|lock| lock.wait(self.now)))

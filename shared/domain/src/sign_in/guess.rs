@@ -102,15 +102,17 @@ pub(super) fn count_wrong_code<T>(
     let mut entries = vec![kind.at(context.now).by_method(method).within(id.key)];
     user.tidy(context.now);
     let browser = user.sign_in(id.key).and_then(|sign_in| sign_in.known_browser);
+    let before = user.failures.clone();
     user.failures.count(browser, context.now);
     let attempts_left = count_in_sign_in(context, &mut user, id, &mut entries);
     if user.failures.disables() && user.disabled_at.is_none() {
         user.disabled_at = Some(context.now);
         entries.push(EntryKind::Disabled.at(context.now).within(id.key));
     }
-    // Nothing is judged while a lock holds: this one is new.
     let lock = user.failures.lock(browser, context.now);
-    if lock.is_some() {
+    // A browser that counts as a stranger from now on may meet a lock that was told already.
+    let bucket = user.failures.bucket(browser, context.now);
+    if lock.is_some() && before.lock_of(bucket, context.now).is_none() {
         entries.push(EntryKind::Locked.at(context.now).within(id.key));
     }
     let until = lock.and_then(|lock| lock.until);

@@ -63,8 +63,8 @@ pub fn by_calls(sign_in: &SignIn) -> Result<(), Refusal> {
     if sign_in.return_to.is_some() { Err(Refusal::OtherBrowser) } else { Ok(()) }
 }
 
-/// Answers a done sign-in once more. The code is compared with the one that was accepted; any other
-/// is a wrong guess.
+/// Answers a done sign-in once more, for a caller who lost the answer. The code must be the last of
+/// the app that was accepted; any other is a wrong guess.
 pub(super) fn check_again(
     context: &DecisionContext<'_>,
     user: &User,

@@ -48,8 +48,8 @@ impl Typed {
 /// Checks a guess.
 ///
 /// # Errors
-/// [`Refusal`] if nothing was compared; nothing is written then. A guess that was compared and not
-/// accepted is counted: its refusal is the answer of the decision, which is given after the write.
+/// [`Refusal`] if nothing was compared: then nothing is written. Once a guess was compared, the
+/// decision is written first, and its answer is given afterwards, also if that is a refusal.
 pub fn verify_code(
     context: &DecisionContext<'_>,
     known: Option<User>,

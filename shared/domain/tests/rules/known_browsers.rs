@@ -144,3 +144,17 @@ fn five_wrong_codes_in_a_browser_make_its_next_sign_in_a_strangers() {
     world.open_in(4, None, new);
     assert_eq!(bucket(&world), Some(Bucket::Known), "until its next success");
 }
+
+#[test]
+fn a_lock_of_strangers_is_told_once_also_if_a_known_browser_becomes_one_of_them() {
+    let (mut world, _, token) = with_token();
+    let told = |world: &World| world.activity().iter().filter(|entry| *entry == "locked").count();
+    world.open(2);
+    world.open_in(3, None, Some(token.expose()));
+    for (sign_in, browser) in [(2, "a stranger's"), (3, "the known one")] {
+        for _ in 0..5 {
+            world.verify(sign_in, "000000", None);
+        }
+        assert_eq!(told(&world), 1, "{browser}");
+    }
+}

@@ -272,8 +272,8 @@ pub struct VerifyRequest {
     /// any script are understood.
     #[schema(example = "123456")]
     pub code: String,
-    /// The method it is checked against. If left out: the app if the user chose it, else the method
-    /// of the newest code, else the app.
+    /// The method it is checked against. If left out: the app if the user chose it and has it, else
+    /// the method of the newest code, else the app.
     #[serde(default)]
     pub method: Option<MethodName>,
     /// Make this the default if the code is right.

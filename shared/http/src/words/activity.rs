@@ -35,7 +35,7 @@ const fn sentence(kind: EntryKind) -> &'static str {
         EntryKind::CodeAccepted => "Code{by} accepted",
         EntryKind::CodeWrong => "Code{by} was wrong",
         EntryKind::CodeExpired => "Code{by} had expired",
-        EntryKind::CodeReused => "Code{by} was used before",
+        EntryKind::CodeReused => "Code{by} was used before, or is older than one that was",
         EntryKind::CodeRequested => "Code{by} to{to} requested",
         EntryKind::CodeSent => "Code sent{by} to{to}",
         EntryKind::CodeNotSent => "Code{by} to{to} could not be sent",

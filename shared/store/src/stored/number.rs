@@ -131,6 +131,7 @@ const OUTCOMES: &[(&str, char)] = &[
     ("erased", 'x'),
     ("exported", 'X'),
     ("fetched", 'f'),
+    ("late", '-'),
     ("link", 'k'),
     ("opened", 'o'),
     ("opt_in", 'i'),
@@ -143,9 +144,11 @@ const OUTCOMES: &[(&str, char)] = &[
     ("wrong", 'w'),
 ];
 
-/// Returns the letter of an outcome; `-` for one that has none.
+/// Returns the letter of an outcome; `?` for one that has none, which no test gets past.
 pub(crate) fn letter(outcome: &str) -> char {
-    OUTCOMES.iter().find(|(known, _)| *known == outcome).map_or('-', |(_, letter)| *letter)
+    let known = OUTCOMES.iter().find(|(known, _)| *known == outcome);
+    debug_assert!(known.is_some(), "{outcome} has no letter");
+    known.map_or('?', |(_, letter)| *letter)
 }
 
 #[cfg(test)]
@@ -176,9 +179,8 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn no_two_outcomes_have_one_letter_and_the_rules_know_no_other_outcome() {
+    fn no_two_outcomes_have_one_letter() {
         let letters: BTreeSet<char> = OUTCOMES.iter().map(|(_, letter)| *letter).collect();
         assert_eq!(letters.len(), OUTCOMES.len());
-        assert_eq!((letter("accepted"), letter("applauded")), ('a', '-'));
     }
 }

@@ -94,7 +94,7 @@ kinds! {
     CodeWrong: user("code_wrong"),
     /// A right code came after its time.
     CodeExpired: user("code_expired"),
-    /// A right code came a second time.
+    /// A right code came a second time, or after a newer one.
     CodeReused: user("code_reused"),
     SignInDead: user("sign_in_dead"),
     Locked: user("locked").notified(),
