@@ -301,8 +301,9 @@ impl<'a> Driver<'a> {
 fn notices_in(to: &str, text: &str) -> Vec<(Notice, usize)> {
     let notice = |line: &str| {
         let (kind, _) = NOTICE_KINDS.iter().find(|(_, words)| line.contains(words))?;
-        let times = line.rsplit_once('(').and_then(|(_, end)| end.strip_suffix(" times)"));
-        let times = times.map_or(1, |times| times.parse().unwrap());
+        // When and how the last of them came follows on the line.
+        let times = line.split_once(" times)").and_then(|(start, _)| start.rsplit_once('('));
+        let times = times.map_or(1, |(_, times)| times.parse().unwrap());
         Some(((*kind, to.to_ascii_lowercase()), times))
     };
     text.lines().filter_map(notice).collect()
