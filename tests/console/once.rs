@@ -148,7 +148,7 @@ async fn s42_a_form_that_is_sent_twice_acts_once() {
     let role = "/console/admins/jo/role?role=auditor&organization=";
     let always_on = "/console/portals/always-on/delete";
     let reason = [("reason", "asked by telephone")];
-    let checked = [("checked_by", "other"), reason[0]];
+    let checked = [("checked_by", "other"), ("code", ""), reason[0]];
     all.push(form(&browser, &reset, &reset, &checked).await);
     all.push(form(&browser, &switch, &switch, &[]).await);
     for form in all {
@@ -214,7 +214,7 @@ async fn s42_of_a_form_that_is_sent_several_times_at_once_one_acts() {
     let (world, browser, user) = world().await;
     let mut all = with_a_secret(&browser, &user).await;
     let reset = format!("{user}/reset");
-    let checked = [("checked_by", "other"), ("reason", "lost phone")];
+    let checked = [("checked_by", "other"), ("code", ""), ("reason", "lost phone")];
     all.push(form(&browser, &reset, &reset, &checked).await);
     for form in all {
         let tasks = [(); 3].map(|()| {

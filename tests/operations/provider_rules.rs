@@ -4,8 +4,8 @@
 use crate::harness::World;
 use portcullis_delivery::{SendReport, Ses, Sns, Transport, Twilio};
 use portcullis_domain::{
-    Code, Destination, Email, Locator, Phone, PortalId, portal::Profile, settings::TwilioIds,
-    sign_in::challenge::SendOutcome,
+    Code, Destination, Email, Locator, Phone, PortalId, Purpose, portal::Profile,
+    settings::TwilioIds, sign_in::challenge::SendOutcome,
 };
 use portcullis_messages::{CodeText, EmailTemplate, TextMessage};
 use portcullis_store::UserKey;
@@ -28,13 +28,17 @@ async fn by_ses(world: &World, from: &str, to: &str) -> String {
     let (from, to) = (Email::parse(from).unwrap(), Email::parse(to).unwrap());
     let profile = Profile::plain("Acme");
     let template = EmailTemplate { profile: &profile, from: &from, to: &to, locale: None };
-    said(ses.send(&template.with_code(&Code::from_number(1), 5)).await)
+    said(ses.send(&template.with_code(&words(&Code::from_number(1)))).await)
 }
 
 fn text() -> TextMessage {
     let phone = Phone::parse(PHONE, None).unwrap();
-    let code = CodeText { code: &Code::from_number(1), minutes: 5, host: None };
-    TextMessage::with_code(&Profile::plain("Acme"), None, &phone, &code)
+    let code = Code::from_number(1);
+    TextMessage::with_code(&Profile::plain("Acme"), None, &phone, &words(&code))
+}
+
+fn words(code: &Code) -> CodeText<'_> {
+    CodeText { code, purpose: Purpose::SignIn, minutes: 5, host: None }
 }
 
 async fn by_twilio(world: &World, client_id: &str, secret: &str, from: &str) -> String {

@@ -4,7 +4,7 @@
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use portcullis_delivery::{Ses, Sns, Transport};
 use portcullis_domain::{
-    Code, Email, Phone, PortalId, Timestamp, UserId, portal::Profile,
+    Code, Email, Phone, PortalId, Purpose, Timestamp, UserId, portal::Profile,
     sign_in::challenge::SendOutcome,
 };
 use portcullis_keys::{KeyPurpose, Keyring, Purposes, WrappedKeyring};
@@ -79,7 +79,8 @@ async fn ses_sns_and_kms_take_what_we_send() {
         Email::parse("testing@example.co.nz").unwrap(),
     );
     let template = EmailTemplate { profile: &profile, from: &from, to: &to, locale: None };
-    let email = template.with_code(&code, 5);
+    let words = CodeText { code: &code, purpose: Purpose::SignIn, minutes: 5, host: None };
+    let email = template.with_code(&words);
     let refused = Ses::new(&aws).send(&email).await;
     assert_eq!(refused.outcome, SendOutcome::NotSent, "an unverified sender is refused");
     assert_eq!(refused.error.unwrap().as_str(), "MessageRejected");
@@ -92,7 +93,7 @@ async fn ses_sns_and_kms_take_what_we_send() {
         &profile,
         None,
         &Phone::parse("+64211234589", None).unwrap(),
-        &CodeText { code: &code, minutes: 5, host: None },
+        &words,
     );
     assert_eq!(Sns::new(&aws).send(&text).await.outcome, SendOutcome::Sent);
 

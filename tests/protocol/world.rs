@@ -28,7 +28,7 @@ use portcullis_activity::{ActivityHandler, KeyUses};
 use portcullis_app::{AppContext, Caller, CommandError, MessageSender};
 use portcullis_domain::{
     DecisionContext, Method, Named, Portal, PortalId, Refusal, SignInId, Timestamp, User, UserId,
-    account::{self, Actor},
+    account::{self, Actor, WhoAsks},
     admin::Reach,
     limits,
     sign_in::{
@@ -321,7 +321,7 @@ impl World {
     async fn reset(&self) -> Result<String, CommandError> {
         let actor = Actor { by: None, reach: Reach::Portal, reason: None, form: None };
         let decide = |context: &DecisionContext<'_>, user: Option<User>, id: &UserId| {
-            account::reset(context, user, id, &actor, None)
+            account::reset(context, user, id, &actor, &WhoAsks::Unsaid)
         };
         self.handler.context.on_user_id(&self.caller, &self.user, decide).await?;
         Ok("reset".to_owned())

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 const SESSION: &str = "/v1/admin/session";
 
 /// Gives a password from an address of this machine.
-async fn from(world: &World, address: u8, name: &str, password: &str) -> Reply {
+pub async fn from(world: &World, address: u8, name: &str, password: &str) -> Reply {
     let address = std::net::IpAddr::from([127, 0, 0, address]);
     let http = reqwest::Client::builder().local_address(Some(address)).build().unwrap();
     let given = json!({ "name": name, "password": password });
@@ -15,7 +15,7 @@ async fn from(world: &World, address: u8, name: &str, password: &str) -> Reply {
 }
 
 /// Tries wrong passwords from fourteen addresses, ten from each, and returns how many were judged.
-async fn guess_from_many_addresses(world: &World, name: &str) -> u64 {
+pub async fn guess_from_many_addresses(world: &World, name: &str) -> u64 {
     let before = world.running.hasher.computed();
     for address in 10..24 {
         for n in 0..10 {

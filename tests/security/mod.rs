@@ -1,5 +1,6 @@
 //! Attacks; names carry the ids of security.md.
 
+pub mod admin_address;
 mod admin_door;
 mod admin_session;
 mod admin_sessions;

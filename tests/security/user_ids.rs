@@ -154,7 +154,7 @@ async fn s29_the_console_finds_and_resets_each_user_alone_and_no_address_tells_a
         assert!(locator.len() == 22 && locator.bytes().all(plain), "{at}");
         let ask = browser.get(&format!("{at}/reset")).await;
         assert_eq!(ask.status, 200, "{id}: {}", ask.text);
-        let why = [("checked_by", "other"), ("reason", "test")];
+        let why = [("checked_by", "other"), ("code", ""), ("reason", "test")];
         let fields = [&[("form", form.as_str()), ("confirm", "true")][..], &why].concat();
         let done = browser.post(&format!("{at}/reset"), &fields).await;
         assert_eq!(done.status, 303, "{id}: {}", done.text);

@@ -106,9 +106,14 @@ async fn process(handler: &ActivityHandler, record: EventRecord) -> Result<(), F
         if let Some(metric) = metric::line(&caused.portal, &line.entry).filter(|_| is_new) {
             (handler.meter)(metric);
         }
-        if line.entry.kind.is_notified() {
+        let kind = line.entry.kind;
+        if kind.is_notified() || (caused.admin.is_some() && kind.is_told_to_admin()) {
             notices.push(line);
         }
+    }
+    if let Some(locator) = caused.admin {
+        let user_key = UserKey { portal: caused.portal, locator };
+        return notify_all(handler, &user_key, None, &notices).await;
     }
     let Some(locator) = caused.locator.filter(|_| !notices.is_empty()) else { return Ok(()) };
     let old: HashMap<String, AttributeValue> = record.change.old_image.into();
@@ -117,10 +122,7 @@ async fn process(handler: &ActivityHandler, record: EventRecord) -> Result<(), F
     }
     let user_key = UserKey { portal: caused.portal, locator };
     let change = Change { before: stream_user(&old)?, after: stream_user(&image)? };
-    for line in notices {
-        notify(handler, &user_key, &change, &line).await?;
-    }
-    Ok(())
+    notify_all(handler, &user_key, Some(&change), &notices).await
 }
 
 /// A user before and after a write.
@@ -129,19 +131,25 @@ struct Change {
     after: Option<User>,
 }
 
-/// Notifies a user of a change, at every destination known before it and after it.
-async fn notify(
+/// Notifies a user of entries: of a change at every destination known before it and after it, of
+/// what was done to an admin at those that are known now.
+async fn notify_all(
     ActivityHandler { context, sender, .. }: &ActivityHandler,
     user_key: &UserKey,
-    Change { before, after }: &Change,
-    line: &LogLine,
+    change: Option<&Change>,
+    notices: &[LogLine],
 ) -> Result<(), Failure> {
-    let read = context.store().read(user_key).await?;
-    let Some(portal) = &read.portal else { return Ok(()) };
-    let locale = portal.locale_for(after.as_ref().or(before.as_ref()));
-    let kind = line.entry.kind;
-    for to in User::notified_destinations(kind, before.as_ref(), after.as_ref()) {
-        sender.notify(context, user_key, &read, line, (&to, locale)).await?;
+    for line in notices {
+        let read = context.store().read(user_key).await?;
+        let Some(portal) = &read.portal else { return Ok(()) };
+        let (before, after) = match change {
+            Some(Change { before, after }) => (before.as_ref(), after.as_ref()),
+            None => (None, read.user.as_ref()),
+        };
+        let locale = portal.locale_for(after.or(before));
+        for to in User::notified_destinations(line.entry.kind, before, after) {
+            sender.notify(context, user_key, &read, line, (&to, locale)).await?;
+        }
     }
     Ok(())
 }

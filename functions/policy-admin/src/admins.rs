@@ -8,7 +8,7 @@ use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_domain::{
     DecisionContext, Locator, PortalId, Refusal,
-    account::{self, Actor},
+    account::{self, Actor, WhoAsks},
     admin::{Admin, AdminId, Reach, Role, Roster, change_role},
     change,
     user::{By, BypassCode, Entry, EntryKind},
@@ -185,7 +185,7 @@ async fn take_second_step(
     actor: &Actor,
 ) -> Result<(), Problem> {
     let decide = |context: &DecisionContext<'_>, user| {
-        account::reset(context, user, id.as_user(), actor, None)
+        account::reset(context, user, id.as_user(), actor, &WhoAsks::Unsaid)
     };
     match context.command(&Console::default(), locator, None, decide).await {
         Ok(_) => Ok(()),

@@ -3,6 +3,7 @@
 //! that the call would refuse.
 
 mod activity;
+mod address;
 mod admin;
 mod admins;
 mod delivery;
@@ -45,6 +46,8 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/sign-out", post(login::sign_out))
         .route("/console/password", get(password::ask).post(password::change))
         .route("/console/proof", post(proof::prove))
+        .route("/console/address", get(address::show).post(address::enter))
+        .route("/console/address/verify", post(address::verify))
         .route("/console/sessions", get(sessions::list))
         .route("/console/sessions/end-others", post(sessions::end_others))
         .route("/console/sessions/{session}/end", post(sessions::end))
@@ -112,7 +115,12 @@ fn belongs_on_form(code: ProblemCode) -> bool {
             | ProblemCode::SettingsRefused
             | ProblemCode::NoDestination
             | ProblemCode::DeliveryFailed
+            | ProblemCode::MethodNotOffered
             | ProblemCode::SendLimit
+            | ProblemCode::ResendTooSoon
+            | ProblemCode::ChecksUsedUp
+            | ProblemCode::CodeWrong
+            | ProblemCode::NoCodeRequested
             | ProblemCode::CountryNotAllowed
             | ProblemCode::TooManyKeys
             | ProblemCode::AdminNameTaken

@@ -3,6 +3,7 @@
 
 use portcullis_app::{AppContext, MessageSender};
 mod activity;
+mod address;
 mod admins;
 mod console;
 mod dry_run;
@@ -75,6 +76,7 @@ portcullis_http::api!(
     set_up::{set_up},
     session::{look, open, sign_out, enrol, verify, change_password},
     sessions::{list, end, end_others},
+    address::{look, enter, verify},
     proof::{prove},
     portals::{presets, list, create, look, replace_profile, delete},
     keys::{make, revoke},

@@ -65,7 +65,7 @@ pub(crate) async fn check_password(
     let door = Door::read(context, visitor, id, admin.as_ref()).await?;
     let tell = async |counter: &Counter, kind: EntryKind| {
         let entry = admin.as_ref().map(|_| failure(kind, context.now(), id, visitor));
-        let entries = entry.map(|entry| AuditEntries::of(&PortalId::console(), entry));
+        let entries = entry.map(|entry| AuditEntries::about(locator, entry));
         let write = WriteId::new(context.random()?);
         Ok::<(), Problem>(context.store().tell_once(counter, entries.as_ref(), write).await?)
     };

@@ -4,22 +4,40 @@ use axum::{Json, extract::State};
 use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    Decision, DecisionContext, Refusal, User, UserId,
-    account::{self, Actor},
-    user::CheckedBy,
+    Channel, Decision, DecisionContext, Refusal, User, UserId,
+    account::{self, Actor, WhoAsks},
 };
 use portcullis_http::{
-    AnyProblem, Problem, Strict, UserName,
+    AnyProblem, Problem, ProblemCode, Strict, UserName,
     admin::{ChangeUsers, EraseUsers, IssueBypassCodes, Permission, PermittedOn, ResetUsers},
     wire::{
         ResetDone, UserErased,
         admin::{
-            BypassIssued, Done, ExportedUser, ReasonedRequest, UserActionRequest, UserResetRequest,
+            BypassIssued, CheckSent, Done, ExportedUser, ReasonedRequest, ResetCodeRequest,
+            UserActionRequest, UserResetRequest,
         },
     },
 };
 
 use crate::AppState;
+
+/// Send the user a code, to read out to you before a reset.
+///
+/// It goes to what the user enrolled for this channel, or to the contact record, and lets nobody
+/// in. Send it with the reset within 10 minutes.
+#[utoipa::path(
+    post, path = "/v1/admin/portals/{portal}/user/reset-code", tag = "portal users", request_body = ResetCodeRequest,
+    params(("portal" = String, Path, description = "The portal's id")),
+    responses((status = 202, description = "The code is on its way", body = CheckSent), AnyProblem),
+)]
+pub(crate) async fn send_reset_code(
+    State(state): State<AppState>,
+    on: PermittedOn<ResetUsers>,
+    Strict(request): Strict<ResetCodeRequest>,
+) -> Result<(StatusCode, Json<CheckSent>), Problem> {
+    let (user, channel, why) = request.split();
+    Ok((StatusCode::ACCEPTED, Json(reset_code(&state, &on, &user, channel, why).await?)))
+}
 
 /// Reset a user: what is bound is removed, and sign-ins under way end.
 ///
@@ -30,12 +48,12 @@ use crate::AppState;
     responses((status = 200, description = "The user is reset", body = ResetDone), AnyProblem),
 )]
 pub(crate) async fn reset_user(
-    State(AppState { context }): State<AppState>,
+    State(AppState { context, .. }): State<AppState>,
     on: PermittedOn<ResetUsers>,
     Strict(request): Strict<UserResetRequest>,
 ) -> Result<Json<ResetDone>, Problem> {
-    let (user, checked, why) = request.split();
-    reset(&context, &on, &user, checked, why).await.map(Json)
+    let (user, who_asks, why) = request.split()?;
+    reset(&context, &on, &user, who_asks, why).await.map(Json)
 }
 
 /// Unlock a user who has to wait; at most twice within 30 days.
@@ -45,7 +63,7 @@ pub(crate) async fn reset_user(
     responses((status = 200, description = "Whether there was anything to unlock", body = Done), AnyProblem),
 )]
 pub(crate) async fn unlock(
-    State(AppState { context }): State<AppState>,
+    State(AppState { context, .. }): State<AppState>,
     on: PermittedOn<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<Done>, Problem> {
@@ -60,7 +78,7 @@ pub(crate) async fn unlock(
     responses((status = 200, description = "Whether there was a skip", body = Done), AnyProblem),
 )]
 pub(crate) async fn clear_skip(
-    State(AppState { context }): State<AppState>,
+    State(AppState { context, .. }): State<AppState>,
     on: PermittedOn<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<Done>, Problem> {
@@ -77,7 +95,7 @@ pub(crate) async fn clear_skip(
     responses((status = 201, description = "The code, which is shown only once", body = BypassIssued), AnyProblem),
 )]
 pub(crate) async fn issue_bypass(
-    State(AppState { context }): State<AppState>,
+    State(AppState { context, .. }): State<AppState>,
     on: PermittedOn<IssueBypassCodes>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<(StatusCode, Json<BypassIssued>), Problem> {
@@ -95,7 +113,7 @@ pub(crate) async fn issue_bypass(
     responses((status = 200, description = "The user is erased", body = UserErased), AnyProblem),
 )]
 pub(crate) async fn erase_user(
-    State(AppState { context }): State<AppState>,
+    State(AppState { context, .. }): State<AppState>,
     on: PermittedOn<EraseUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<UserErased>, Problem> {
@@ -110,7 +128,7 @@ pub(crate) async fn erase_user(
     responses((status = 200, description = "Everything known", body = ExportedUser), AnyProblem),
 )]
 pub(crate) async fn export(
-    State(AppState { context }): State<AppState>,
+    State(AppState { context, .. }): State<AppState>,
     on: PermittedOn<ChangeUsers>,
     Strict(request): Strict<UserActionRequest>,
 ) -> Result<Json<ExportedUser>, Problem> {
@@ -121,6 +139,8 @@ pub(crate) async fn export(
     };
     act(&context, &on, &user, why, export).await.map(Json)
 }
+
+const NOT_REACHED: &str = "No message can be sent to this user through this channel. Use the other one, or check in another way.";
 
 type Decided<T> = Result<Decision<T>, Refusal>;
 
@@ -139,16 +159,38 @@ async fn act<P: Permission, T>(
     user.command(context, on, decide).await
 }
 
+/// Sends a user a code to read out.
+pub(crate) async fn reset_code(
+    AppState { context, sender }: &AppState,
+    on: &PermittedOn<ResetUsers>,
+    user: &UserName,
+    channel: Channel,
+    why: ReasonedRequest,
+) -> Result<CheckSent, Problem> {
+    let actor = on.actor(Some(why.into_reason()?));
+    let decide = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
+        account::send_reset_code(context, known, id, channel, &actor)
+    };
+    let sent = user.command_that_sends(context, on, decide).await;
+    let not_reached = |problem: Problem| match problem.code() == ProblemCode::MethodNotOffered {
+        true => Problem::new(ProblemCode::NoDestination, NOT_REACHED),
+        false => problem,
+    };
+    let (dispatch, locator, charged) = sent.map_err(not_reached)?;
+    let outcome = sender.send_check(context, on, locator, charged, &dispatch).await?;
+    Ok(CheckSent::of(&dispatch, outcome))
+}
+
 /// Resets a user.
 pub(crate) async fn reset(
     context: &AppContext,
     on: &PermittedOn<ResetUsers>,
     user: &UserName,
-    checked: CheckedBy,
+    who_asks: WhoAsks,
     why: ReasonedRequest,
 ) -> Result<ResetDone, Problem> {
     let reset = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId, by: &Actor| {
-        account::reset(context, known, id, by, Some(checked))
+        account::reset(context, known, id, by, &who_asks)
     };
     Ok(act(context, on, user, why, reset).await?.into())
 }

@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::FromRequestParts,
+    extract::{FromRequestParts, State},
     middleware,
     response::Response,
     routing::{MethodRouter, get},
@@ -10,14 +10,14 @@ use axum::{
 use http::request::Parts;
 use portcullis_app::AppContext;
 use portcullis_console::{
-    Fields, Form, Outcome,
+    FieldRefused, Fields, Form, Outcome,
     dialog::{
-        form::{checked, confirmed},
-        view::{CHECKS, Question},
+        form::{by_channel, checked, confirmed},
+        view::{Asked, Choices, Question, checks},
     },
     guard, see_other,
 };
-use portcullis_domain::{Decision, DecisionContext, User, UserId, account};
+use portcullis_domain::{Channel, Decision, DecisionContext, Purpose, User, UserId, account};
 use portcullis_http::{
     PageUser, Problem, ProblemCode,
     admin::{ChangeUsers, EraseUsers, IssueBypassCodes, Permission, PermittedOn, ResetUsers},
@@ -28,29 +28,34 @@ use crate::{AppState, admin};
 const RESET: Question = Question {
     action: "reset",
     verb: "Reset",
-    checks: CHECKS,
     lines: &[
         "The user's methods no longer count, and open sign-ins end.",
         "The user is notified, and sets it up again at the next sign-in, as the policy says.",
         "Whoever has the password can then set it up instead: make sure that it is the user who asks.",
     ],
 };
+const RESET_CODE: Question = Question {
+    action: "reset-code",
+    verb: "Send a code to",
+    lines: &[
+        "The user reads the code out to you, and you enter it when you reset.",
+        "The message says that it is for the administrator whom the user asked for help. It lets nobody in.",
+        "At most five a day.",
+    ],
+};
 const UNLOCK: Question = Question {
     action: "unlock",
     verb: "Unlock",
-    checks: &[],
     lines: &["The user can try again at once. At most twice within 30 days."],
 };
 const CLEAR_SKIP: Question = Question {
     action: "clear-skip",
     verb: "Clear the skip of",
-    checks: &[],
     lines: &["The user is asked to enrol at the next sign-in, and may skip again."],
 };
 const BYPASS: Question = Question {
     action: "bypass-code",
     verb: "Issue a bypass code for",
-    checks: &[],
     lines: &[
         "It lets anyone who has it in, once, within ten minutes. Make sure that you give it to the user.",
         "The user is notified.",
@@ -59,12 +64,22 @@ const BYPASS: Question = Question {
 const ERASE: Question = Question {
     action: "erase",
     verb: "Erase",
-    checks: &[],
     lines: &[
         "All data about the user is erased. This cannot be undone.",
         "Counts of wrong codes stay for 400 days, with nothing personal.",
     ],
 };
+
+/// The problems that are shown beside a field of the dialog.
+const ABOUT_A_CODE: [ProblemCode; 7] = [
+    ProblemCode::CodeWrong,
+    ProblemCode::NoCodeRequested,
+    ProblemCode::NoDestination,
+    ProblemCode::ChecksUsedUp,
+    ProblemCode::ResendTooSoon,
+    ProblemCode::SendLimit,
+    ProblemCode::DeliveryFailed,
+];
 
 /// The user that a dialog is about, and the admin who may act on the user.
 struct OnUser<P> {
@@ -103,6 +118,39 @@ impl<P: Permission> OnUser<P> {
         Ok(question.page(&self.by.admin, &self.form, id, self.url(), fields))
     }
 
+    /// Shows a dialog that asks for more than a reason.
+    async fn ask_for(
+        &self,
+        question: &Question,
+        asked: fn(&DecisionContext<'_>, &User, &str) -> Asked,
+        fields: Fields,
+    ) -> Result<Response, Problem> {
+        let url = self.url();
+        let look = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
+            let user = self.by.reach.user(known, id)?;
+            let asked = asked(context, &user, &url);
+            Ok(Decision::unchanged((user.id, asked)))
+        };
+        let (id, asked) = self.user.name().command(&self.context, &self.by, look).await?;
+        Ok(question.page_asking(&self.by.admin, &self.form, id, url, asked, fields))
+    }
+
+    /// Shows a dialog again with what was the matter with its code, which stands at this field; any
+    /// other problem is passed on.
+    async fn ask_again(
+        &self,
+        question: &Question,
+        asked: fn(&DecisionContext<'_>, &User, &str) -> Asked,
+        (fields, field): (Fields, &'static str),
+        problem: Problem,
+    ) -> Result<Response, Problem> {
+        if !ABOUT_A_CODE.contains(&problem.code()) {
+            return Err(problem);
+        }
+        let refused = FieldRefused::at(field, problem.detail());
+        self.ask_for(question, asked, fields.refused(refused)).await
+    }
+
     /// Shows the outcome once the form has acted.
     async fn show(&self, outcome: Outcome) -> Result<Response, Problem> {
         outcome.redirect(&self.context, &self.form).await
@@ -114,7 +162,8 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         let path = format!("/console/portals/{{portal}}/users/{{user}}/{}", question.action);
         Router::new().route(&path, form)
     };
-    route(&RESET, asked::<ResetUsers>(&RESET).post(reset))
+    route(&RESET, get(ask_reset).post(reset))
+        .merge(route(&RESET_CODE, get(ask_reset_code).post(send_reset_code)))
         .merge(route(&UNLOCK, with_change(&UNLOCK, account::unlock)))
         .merge(route(&CLEAR_SKIP, with_change(&CLEAR_SKIP, account::clear_skip)))
         .merge(route(&BYPASS, asked::<ChangeUsers>(&BYPASS).post(issue_bypass)))
@@ -139,14 +188,70 @@ fn with_change(question: &'static Question, change: admin::Change) -> MethodRout
     asked::<ChangeUsers>(question).post(confirm)
 }
 
+/// Asks how the admin checked who is asking, and for the code that the user read out.
+fn who_asks(context: &DecisionContext<'_>, user: &User, url: &str) -> Asked {
+    let sent = user.destination_check(context.now);
+    let sent = sent.filter(|check| check.purpose == Purpose::ReadOut);
+    let hint = match sent.filter(|check| context.now < check.expires_at) {
+        Some(check) => {
+            format!("A code was sent to {}. Enter what the user reads out.", check.to.masked())
+        }
+        None => "Leave it empty if you checked in another way.".to_owned(),
+    };
+    let can_be_sent = !account::destination_check::checkable_destinations(context, user).is_empty();
+    let first = can_be_sent.then(|| (format!("{url}/{}", RESET_CODE.action), "Send a code first"));
+    Asked { list: Some(checks()), code: Some(hint), first }
+}
+
+/// Asks for the channel of a code, with the destination that it goes to.
+fn by_which_channel(context: &DecisionContext<'_>, user: &User, _: &str) -> Asked {
+    let to = |channel: Channel| {
+        let to = account::reset_code_destination(context, user, channel)?;
+        Some((channel.as_str(), to.masked().to_string()))
+    };
+    let choices = [Channel::Email, Channel::Sms].into_iter().filter_map(to).collect();
+    let list = Some(Choices { name: "channel", label: "Where is it sent?", choices });
+    Asked { list, ..Asked::default() }
+}
+
+async fn ask_reset(on: OnUser<ResetUsers>) -> Result<Response, Problem> {
+    on.ask_for(&RESET, who_asks, Fields::default()).await
+}
+
+async fn ask_reset_code(on: OnUser<ResetUsers>) -> Result<Response, Problem> {
+    on.ask_for(&RESET_CODE, by_which_channel, Fields::default()).await
+}
+
+/// Sends the user a code, and leads back to the reset.
+async fn send_reset_code(
+    State(state): State<AppState>,
+    on: OnUser<ResetUsers>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let (channel, request) = match by_channel(fields.clone()) {
+        Ok(read) => read,
+        Err(fields) => return on.ask_for(&RESET_CODE, by_which_channel, fields).await,
+    };
+    match admin::reset_code(&state, &on.by, &on.user.name(), channel, request).await {
+        Ok(_) => Ok(see_other(&format!("{}/{}", on.url(), RESET.action))),
+        Err(problem) => {
+            on.ask_again(&RESET_CODE, by_which_channel, (fields, "channel"), problem).await
+        }
+    }
+}
+
 /// Resets the user, and tells the admin how the user can enrol again.
 async fn reset(on: OnUser<ResetUsers>, fields: Fields) -> Result<Response, Problem> {
-    let (checked, request) = match checked(fields) {
-        Ok(checked) => checked,
-        Err(fields) => return on.ask(&RESET, fields).await,
+    let (asks, request) = match checked(fields.clone()) {
+        Ok(read) => read,
+        Err(fields) => return on.ask_for(&RESET, who_asks, fields).await,
     };
-    let done = admin::reset(&on.context, &on.by, &on.user.name(), checked, request).await?;
-    on.show(Outcome::new("User reset", done.in_words(), (on.url(), "To the user"))).await
+    match admin::reset(&on.context, &on.by, &on.user.name(), asks, request).await {
+        Ok(done) => {
+            on.show(Outcome::new("User reset", done.in_words(), (on.url(), "To the user"))).await
+        }
+        Err(problem) => on.ask_again(&RESET, who_asks, (fields, "code"), problem).await,
+    }
 }
 
 /// Issues a bypass code, and shows it once.

@@ -1,6 +1,6 @@
 //! Takes away what a user has bound, and does what else an admin does for one user.
 
-use portcullis_app::AppContext;
+use portcullis_app::{AppContext, MessageSender};
 mod admin;
 mod console;
 
@@ -8,7 +8,10 @@ use axum::{
     Json, Router,
     extract::{FromRef, State},
 };
-use portcullis_domain::{DecisionContext, User, UserId, account};
+use portcullis_domain::{
+    DecisionContext, User, UserId,
+    account::{self, WhoAsks},
+};
 use portcullis_http::{
     AnyProblem, Problem, Strict, WithKey,
     admin::SessionTouch,
@@ -20,6 +23,7 @@ use portcullis_keys::{KeyPurpose, Purposes};
 #[derive(Clone)]
 pub struct AppState {
     pub context: AppContext,
+    pub sender: MessageSender,
 }
 
 impl FromRef<AppState> for AppContext {
@@ -36,18 +40,18 @@ impl FromRef<AppState> for SessionTouch {
 }
 
 /// The purposes whose keys this function opens.
-pub const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Codes]);
+pub const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Codes, KeyPurpose::Settings]);
 
 /// The routes of this function.
-pub fn router(context: AppContext) -> Router {
-    let routes = api_routes().merge(console::routes(context.clone()));
-    portcullis_http::finished(routes, AppState { context })
+pub fn router(state: AppState) -> Router {
+    let routes = api_routes().merge(console::routes(state.context.clone()));
+    portcullis_http::finished(routes, state)
 }
 
 portcullis_http::api!(
     AppState,
     self::{reset_user},
-    admin::{reset_user, unlock, issue_bypass, clear_skip, erase_user, export},
+    admin::{send_reset_code, reset_user, unlock, issue_bypass, clear_skip, erase_user, export},
 );
 
 /// Reset a user; the portal vouches for an admin of its own.
@@ -56,13 +60,13 @@ portcullis_http::api!(
     responses((status = 200, description = "The user is reset", body = ResetDone), AnyProblem),
 )]
 async fn reset_user(
-    State(AppState { context }): State<AppState>,
+    State(AppState { context, .. }): State<AppState>,
     caller: WithKey<scope::Reset>,
     Strict(request): Strict<ResetRequest>,
 ) -> Result<Json<ResetDone>, Problem> {
     let (name, actor) = request.into_actor()?;
     let decide = |context: &DecisionContext<'_>, user: Option<User>, id: &UserId| {
-        account::reset(context, user, id, &actor, None)
+        account::reset(context, user, id, &actor, &WhoAsks::Unsaid)
     };
     let done = name.command(&context, &caller, decide).await?;
     Ok(Json(done.into()))

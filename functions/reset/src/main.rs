@@ -1,9 +1,14 @@
 //! The Lambda function `reset`: takes away what a user has bound.
 
 use lambda_http::Error;
-use portcullis_reset::{PURPOSES, router};
+use portcullis_app::MessageSender;
+use portcullis_reset::{AppState, PURPOSES, router};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    portcullis_http::run(PURPOSES, |context, _| Ok(router(context))).await
+    let routes = |context, aws: &_| {
+        let sender = MessageSender::deployed(aws);
+        Ok(router(AppState { context, sender }))
+    };
+    portcullis_http::run(PURPOSES, routes).await
 }

@@ -1,7 +1,7 @@
 //! Changes of admins, and of the roster of operators.
 
 use portcullis_domain::{
-    Locator, PortalId, RandomBytes, Refusal, WriteId,
+    Locator, RandomBytes, Refusal, WriteId,
     admin::{Admin, Roster},
     user::{By, Entry, EntryKind},
 };
@@ -32,7 +32,7 @@ impl AppContext {
         let decide = |stored: &Option<Versioned<Admin>>| {
             let mut admin = stored.clone().ok_or(Refusal::UnknownAdmin)?.value;
             let entry = change(&mut admin)?;
-            let entries = entry.map(|entry| AuditEntries::of(&PortalId::console(), entry));
+            let entries = entry.map(|entry| AuditEntries::about(locator, entry));
             Ok(Replacement { value: admin, entries })
         };
         let after = self.update_by_admin(&AdminRecord(locator), None, decide).await?;
@@ -48,7 +48,7 @@ impl AppContext {
         let decide = |stored: &Option<Versioned<Admin>>, _: &RandomBytes| {
             let mut value = stored.clone().ok_or(Refusal::UnknownAdmin)?.value;
             let change = change(&mut value)?.map(|entry| {
-                let entries = Some(AuditEntries::of(&PortalId::console(), entry));
+                let entries = Some(AuditEntries::about(locator, entry));
                 Replacement { value, entries }
             });
             Ok(Update { answer: change.is_some(), change })
@@ -81,7 +81,7 @@ impl AppContext {
     ) -> Result<Admin, CommandError> {
         let decide = |stored: &RosterSnapshot| {
             let (admin, roster, entry) = change(stored)?;
-            let entries = AuditEntries::of(&PortalId::console(), entry);
+            let entries = AuditEntries::about(locator, entry);
             Ok(RosterChange { admin, roster, entries })
         };
         let after = self.update_by_admin(&RosterRecord(locator), held, decide).await?;

@@ -9,6 +9,7 @@ mod clock;
 mod conditions;
 mod context;
 mod deadline;
+mod destination_check;
 mod error;
 mod message_sender;
 mod notify;

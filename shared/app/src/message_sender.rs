@@ -120,7 +120,8 @@ impl MessageSender {
                     let minutes = (seconds + 59) / 60;
                     let sign_in = user.and_then(|user| user.sign_in(dispatch.sign_in));
                     let host = challenge::host_of_page(portal, sign_in, caller.browser_host());
-                    let code = Content::Code(CodeText { code: &dispatch.code, minutes, host });
+                    let (code, purpose) = (&dispatch.code, dispatch.purpose);
+                    let code = Content::Code(CodeText { code, purpose, minutes, host });
                     self.carry(keyring, way, code, context.now()).await.outcome
                 }
                 None => SendOutcome::NotSent,
@@ -147,7 +148,7 @@ impl MessageSender {
             (Destination::Email(to), Some(from), _) => {
                 let template = EmailTemplate { profile, from, to, locale };
                 let message = match content {
-                    Content::Code(text) => template.with_code(text.code, text.minutes),
+                    Content::Code(text) => template.with_code(&text),
                     Content::Notices(changes) => template.with_notices(changes),
                     Content::Test => template.with_test(),
                 };

@@ -18,6 +18,10 @@ pub mod activity {
     pub mod form;
     pub mod view;
 }
+pub mod address {
+    pub mod form;
+    pub mod view;
+}
 pub mod admin {
     pub mod form;
     pub mod view;

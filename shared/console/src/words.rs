@@ -112,6 +112,7 @@ pub fn checked_by(word: &str) -> &'static str {
         Some(CheckedBy::KnownInPerson) => "Checked: known in person",
         Some(CheckedBy::CalledBackOnRecord) => "Checked: called back on record",
         Some(CheckedBy::IdentityDocument) => "Checked: identity document",
+        Some(CheckedBy::CodeReadOut) => "Checked: a code that the user read out",
         Some(CheckedBy::Other) => "Checked: in another way",
         None => "",
     }

@@ -1,8 +1,10 @@
 //! Commands to one user outside of a sign-in, given by the portal's back end or by an admin.
 
 mod actor;
+mod admin_address;
 mod bypass_code;
 mod contact;
+pub mod destination_check;
 mod email_default;
 mod erase;
 mod export;
@@ -11,11 +13,12 @@ mod reset;
 mod unlock;
 
 pub use actor::{Actor, own};
+pub use admin_address::{confirm_address, send_address_code};
 pub use bypass_code::issue_bypass;
 pub use contact::{Kept, replace_contact};
 pub use email_default::unset_default;
 pub use erase::erase;
 pub use export::export;
 pub use opt_in::{can_opt_in, clear_skip, opt_in};
-pub use reset::{ResetReport, reset};
+pub use reset::{ResetReport, WhoAsks, reset, reset_code_destination, send_reset_code};
 pub use unlock::unlock;

@@ -4,11 +4,14 @@
 mod command;
 pub mod dry_run;
 mod mfa_state;
+mod outgoing;
 #[cfg(test)]
 mod tests;
 
 pub use command::{Decision, DecisionContext, RandomBytes, UserState};
 pub use mfa_state::{ListedState, MfaState};
+pub use outgoing::{MaySend, Outgoing, SendOutcome, UnavailableReason, can_go_to};
+pub(crate) use outgoing::{held_back, limit_entry};
 
 use crate::policy::{Enforcement, WhenOff};
 

@@ -12,14 +12,13 @@ mod options;
 pub mod prompt;
 pub mod result;
 pub mod second_step;
-mod sends;
 pub mod skip;
 pub mod verify;
 mod view;
 
+pub use crate::decision::{MaySend, Outgoing, UnavailableReason};
 pub use crate::user::sign_in::{
     Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress, Role, SignIn,
 };
-pub use options::{MethodOption, MethodOptions, Unavailable, UnavailableReason};
-pub use sends::{MaySend, Outgoing};
+pub use options::{MethodOption, MethodOptions, Unavailable};
 pub use view::{Screens, SentCode, SignInView, Status};

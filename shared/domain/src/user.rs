@@ -4,6 +4,7 @@ mod activity;
 mod authenticator;
 mod bypass;
 mod contact;
+mod destination_check;
 mod failures;
 mod known_browser;
 mod locale;
@@ -20,6 +21,7 @@ pub use activity::{By, CheckedBy, Counted, Entry, EntryKind, How, Subject};
 pub use authenticator::{Authenticator, Binding, ClockDrift};
 pub use bypass::{Bypass, BypassCode};
 pub use contact::contact_entry;
+pub use destination_check::DestinationCheck;
 pub use failures::{FailingBrowser, FailureRecord, Failures};
 pub use notices::{Digest, Notices, Recipient, Taken, Unfinished, Unsent};
 pub use password_change::{PasswordChange, PasswordProof};
@@ -75,6 +77,8 @@ pub struct User {
     pub ticket: Option<Ticket>,
     /// A bypass code that was not used yet.
     pub bypass: Option<Bypass>,
+    /// The last code that was sent outside of a sign-in, to check a destination.
+    pub destination_check: Option<DestinationCheck>,
     /// The last entries of the activity log, oldest first.
     pub activity: Vec<Entry>,
     pub acted: Acted,
@@ -123,6 +127,7 @@ impl User {
             password_change: None,
             ticket: None,
             bypass: None,
+            destination_check: None,
             activity: vec![],
             acted: Acted::default(),
             unknown_bound: vec![],
@@ -177,6 +182,7 @@ impl User {
         self.failures.tidy(now);
         self.bypass = self.bypass.filter(|bypass| bypass.is_good(now));
         self.ticket = self.ticket.filter(|ticket| ticket.is_good(now));
+        self.destination_check = self.destination_check.take().filter(|check| now < check.until());
         self.acted.tidy(now);
         self.address_since = self.address_since.filter(|_| self.has_new_address(now));
     }

@@ -7,9 +7,9 @@ mod session;
 pub use cookie::{session_of, signed_in_cookie, signed_out_cookie};
 pub use permission::{
     AppointAdmins, ChangeAdmins, ChangePolicies, ChangePortals, ChangeSettings, ChangeUsers,
-    CreatePortals, DeletePortals, EraseUsers, IssueBypassCodes, IssueKeys, MakePortals, Permission,
-    Permitted, PermittedOn, ReadActivity, ReadAdmins, ReadPortals, ReadSettings, ReadUsers,
-    ReplaceSettings, ResetUsers,
+    CreatePortals, DeletePortals, EraseUsers, IssueBypassCodes, IssueKeys, MakePortals, OwnAccount,
+    Permission, Permitted, PermittedOn, ReadActivity, ReadAdmins, ReadPortals, ReadSettings,
+    ReadUsers, ReplaceSettings, ResetUsers,
 };
 pub use portcullis_keys::SessionSecret;
 pub use session::{AnySession, BeforeSecondStep, Console, SessionTouch, SignedIn};

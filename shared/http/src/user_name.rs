@@ -4,8 +4,10 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
-use portcullis_app::{AppContext, Caller};
-use portcullis_domain::{Decision, DecisionContext, Locator, Refusal, User, UserId};
+use portcullis_app::{AppContext, Caller, Charged};
+use portcullis_domain::{
+    Decision, DecisionContext, Locator, Refusal, User, UserId, decision::MaySend,
+};
 use utoipa::{
     IntoParams,
     openapi::{
@@ -36,6 +38,31 @@ impl UserName {
             Self::Id(id) => context.on_user_id(caller, &UserId::parse(id)?, decide).await?,
             Self::Locator(locator) => context.on_user_at(caller, *locator, decide).await?,
         })
+    }
+
+    /// Runs a command that a message may go out with. Returns what it decided, with the locator of
+    /// the user and what was charged, for the message.
+    pub async fn command_that_sends<T: MaySend>(
+        &self,
+        context: &AppContext,
+        caller: &impl Caller,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
+    ) -> Result<(T, Locator, Charged), Problem> {
+        let (named, locator) = match self {
+            Self::Id(id) => {
+                let id = UserId::parse(id)?;
+                let locator = context.keyring().await?.locator(caller.portal(), &id);
+                (Some(id), locator)
+            }
+            Self::Locator(locator) => (None, *locator),
+        };
+        let decide = |context: &DecisionContext<'_>, user: Option<User>| {
+            let known = user.as_ref().map(|user| user.id.clone());
+            let id = named.clone().or(known).ok_or(Refusal::UnknownUser)?;
+            decide(context, user, &id)
+        };
+        let (decided, charged) = context.command_that_sends(caller, locator, decide).await?;
+        Ok((decided, locator, charged))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use portcullis_domain::{
-    Code, Email, Locale,
+    Email, Locale, Purpose,
     portal::Profile,
     user::{TicketSecret, Unsent},
 };
@@ -10,6 +10,7 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 use crate::{
+    CodeText,
     catalogue::{language, text},
     notice::{notice_detail, notice_text},
 };
@@ -71,19 +72,19 @@ impl EmailTemplate<'_> {
         }
     }
 
-    /// Returns the message with a code that expires in this many minutes.
-    pub fn with_code(&self, code: &Code, minutes: i64) -> EmailMessage {
+    pub fn with_code(
+        &self,
+        CodeText { code, purpose, minutes, .. }: &CodeText<'_>,
+    ) -> EmailMessage {
+        let [subject, heading, once, not_you] = code_keys(*purpose);
         let minutes = minutes.to_string();
         self.write(Content {
             lang: language(self.locale),
-            subject: self.say("email-code-subject", &[]),
-            heading: self.say("email-code-heading", &[]),
+            subject: self.say(subject, &[]),
+            heading: self.say(heading, &[]),
             code: Some(code.expose()),
             link: None,
-            paragraphs: vec![
-                self.say("email-code-once", &[("minutes", &minutes)]),
-                self.say("email-code-not-you", &[]),
-            ],
+            paragraphs: vec![self.say(once, &[("minutes", &minutes)]), self.say(not_you, &[])],
         })
     }
 
@@ -141,6 +142,28 @@ impl EmailTemplate<'_> {
     }
 }
 
+/// Returns the keys of an email with a code: the subject, the heading, for how long and for what the
+/// code is good, and the advice to who did not ask for it.
+const fn code_keys(purpose: Purpose) -> [&'static str; 4] {
+    match purpose {
+        Purpose::SignIn | Purpose::Enrolment => {
+            ["email-code-subject", "email-code-heading", "email-code-once", "email-code-not-you"]
+        }
+        Purpose::ReadOut => [
+            "email-code-subject",
+            "email-read-out-heading",
+            "email-read-out-once",
+            "email-read-out-not-you",
+        ],
+        Purpose::AdminAddress => [
+            "email-code-subject",
+            "email-address-heading",
+            "email-address-once",
+            "email-address-not-you",
+        ],
+    }
+}
+
 impl fmt::Debug for EmailMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("EmailMessage")
@@ -151,7 +174,7 @@ impl fmt::Debug for EmailMessage {
 mod tests {
     use super::*;
     use crate::notice::tests::change;
-    use portcullis_domain::user::EntryKind;
+    use portcullis_domain::{Code, Named, user::EntryKind};
 
     #[test]
     fn s14_markup_in_names_stays_text_in_the_page_and_the_subject_holds_no_code() {
@@ -165,13 +188,21 @@ mod tests {
             let template =
                 EmailTemplate { profile: &profile, from: &from, to: &to, locale: locale.as_ref() };
             let ticket = TicketSecret::new([7; 16]);
-            for message in [
-                template.with_code(&Code::from_number(123_456), 5),
+            let code = Code::from_number(123_456);
+            let with_code = |purpose: &Purpose| {
+                let text = CodeText { code: &code, purpose: *purpose, minutes: 5, host: None };
+                template.with_code(&text)
+            };
+            let codes: Vec<EmailMessage> = Purpose::ALL.iter().map(with_code).collect();
+            let texts: std::collections::BTreeSet<&str> =
+                codes.iter().map(|message| message.text.as_str()).collect();
+            assert_eq!(texts.len(), 3, "a code says what it is for");
+            for message in codes.into_iter().chain([
                 template.with_link("https://portal.example/enrol?a=b", &ticket, 30),
                 template.with_notices(&[change(EntryKind::Reset, 1)]),
                 template.with_notices(&[change(EntryKind::Reset, 2), change(EntryKind::Locked, 1)]),
                 template.with_test(),
-            ] {
+            ]) {
                 assert!(!message.html.contains("<script>") && !message.html.contains("<b>"));
                 assert!(message.html.contains("&#60;script&#62;"), "{}", *message.html);
                 assert!(!message.subject.contains("123456"));

@@ -59,7 +59,7 @@ const fn how_key(how: How) -> &'static str {
 
 /// Returns the key of the text that tells a user of a change: `notice-` and the name of its kind.
 pub(crate) fn notice_key(kind: EntryKind) -> String {
-    if kind.is_notified() {
+    if kind.is_notified() || kind.is_told_to_admin() {
         format!("notice-{}", kind.name().replace('_', "-"))
     } else {
         "notice-other".to_owned()

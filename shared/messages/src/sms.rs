@@ -1,6 +1,6 @@
 //! Text messages, in the user's language. They hold codes, so they cannot be printed.
 
-use portcullis_domain::{Code, Locale, Phone, gsm, portal::Profile, user::Unsent};
+use portcullis_domain::{Code, Locale, Phone, Purpose, gsm, portal::Profile, user::Unsent};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -60,23 +60,32 @@ impl TextMessage {
     }
 }
 
-/// The words of a text message about a code.
+/// The words of a message with a code.
 #[derive(Clone, Copy)]
 pub struct CodeText<'a> {
     pub code: &'a Code,
+    pub purpose: Purpose,
     pub minutes: i64,
     /// The host of the page that asks for the code, if there is one.
     pub host: Option<&'a str>,
 }
 
 impl CodeText<'_> {
+    /// Returns the key of its sentence in a text message.
+    const fn key(&self) -> &'static str {
+        match self.purpose {
+            Purpose::SignIn | Purpose::Enrolment | Purpose::AdminAddress => "sms-code",
+            Purpose::ReadOut => "sms-read-out",
+        }
+    }
+
     /// Returns the text. Its last line binds the code to the host, so that phones offer it there
     /// and nowhere else (WICG, origin-bound one-time codes).
     pub fn text(&self, profile: &Profile, locale: Option<&Locale>) -> Zeroizing<String> {
         let (name, minutes) = (profile.name_in_sms(), self.minutes.to_string());
         let code = self.code.expose();
         let filled_in = [("name", name.as_str()), ("code", code), ("minutes", &minutes)];
-        let said = gsm::written(&text(locale, "sms-code", &filled_in));
+        let said = gsm::written(&text(locale, self.key(), &filled_in));
         let bound = self.host.map(|host| format!("{said}\n\n@{host} #{code}"));
         let fits = bound.filter(|text| gsm::segments(text) == Some(1));
         Zeroizing::new(fits.unwrap_or(said))
@@ -124,7 +133,11 @@ mod tests {
         for (name, locale) in NAMES.iter().flat_map(|name| locales().map(|locale| (name, locale))) {
             let code = Code::from_number(123_456);
             let (profile, locale) = (Profile::plain(name), locale.as_ref());
-            let code = CodeText { code: &code, minutes: 10, host: HOST };
+            let purpose = Purpose::ReadOut;
+            let read_out = CodeText { code: &code, purpose, minutes: 10, host: None };
+            let message = TextMessage::with_code(&profile, locale, &phone(), &read_out);
+            assert!(is_one_segment(&message.text), "{}", *message.text);
+            let code = CodeText { code: &code, purpose: Purpose::SignIn, minutes: 10, host: HOST };
             let message = TextMessage::with_code(&profile, locale, &phone(), &code);
             assert!(is_one_segment(&message.text), "{}", *message.text);
             assert!(
@@ -154,8 +167,9 @@ mod tests {
         let long = format!("{}.example", "long-label.".repeat(12));
         let code = Code::from_number(123_456);
         for (host, named) in [(HOST, true), (Some(long.as_str()), false), (None, false)] {
-            let text =
-                CodeText { code: &code, minutes: 10, host }.text(&Profile::plain("Acme"), None);
+            let purpose = Purpose::SignIn;
+            let code = CodeText { code: &code, purpose, minutes: 10, host };
+            let text = code.text(&Profile::plain("Acme"), None);
             assert_eq!(text.contains('@'), named, "{}", *text);
             assert!(text.contains("123456"));
         }

@@ -16,8 +16,8 @@ use portcullis_domain::{
     portal::{Audience, Colour, KeyHash, KeyTerms, PortalKey, PortalSalt, Profile},
     sign_in::{Challenge, Event, Ground, Pending, Progress},
     user::{
-        Authenticator, Binding, By, Bypass, ClockDrift, EmailDefault, Entry, EntryKind, Mark,
-        PasswordChange, PasswordProof, Proof, Ticket,
+        Authenticator, Binding, By, Bypass, ClockDrift, DestinationCheck, EmailDefault, Entry,
+        EntryKind, Mark, PasswordChange, PasswordProof, Proof, Ticket,
     },
 };
 
@@ -163,6 +163,16 @@ fn full_user(forms: u8) -> User {
     fill_failures(&mut user);
     let mac = SecretMac::new([0xff; 16]);
     user.ticket = Some(Ticket { version: KeyVersion(9_999), mac, expires_at: NOW });
+    user.destination_check = Some(DestinationCheck {
+        key: SignInKey::opened(NOW, [0xff; 16]),
+        version: KeyVersion(9_999),
+        purpose: Purpose::AdminAddress,
+        to: Destination::Email(email()),
+        expires_at: NOW,
+        since: NOW,
+        sends: 5,
+        wrong: 5,
+    });
     user.bypass = Some(Bypass { version: KeyVersion(9_999), mac, expires_at: NOW });
     user
 }

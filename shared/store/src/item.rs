@@ -23,6 +23,9 @@ pub(crate) type Item = HashMap<String, AttributeValue>;
 /// The attribute with the id of the API key that a write with entries came with.
 pub(crate) const BY_KEY: &str = "by_key";
 
+/// The attribute with the locator of the admin whom entries are about.
+const ABOUT: &str = "about";
+
 /// The projection of a user in the index, which is written only if this changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
@@ -168,12 +171,19 @@ pub(crate) fn size(item: &Item) -> usize {
 #[derive(Clone, Debug)]
 pub struct AuditEntries {
     pub portal: PortalId,
+    /// The admin whom they are about, who is told of some.
+    pub admin: Option<Locator>,
     pub entries: Vec<Entry>,
 }
 
 impl AuditEntries {
     pub fn of(portal: &PortalId, entry: Entry) -> Self {
-        Self { portal: portal.clone(), entries: vec![entry] }
+        Self { portal: portal.clone(), admin: None, entries: vec![entry] }
+    }
+
+    /// An entry of the console's log about an admin.
+    pub fn about(admin: Locator, entry: Entry) -> Self {
+        Self { admin: Some(admin), ..Self::of(&PortalId::console(), entry) }
     }
 
     /// Puts them into the item of a change, which has everything else.
@@ -188,6 +198,8 @@ impl AuditEntries {
     pub(crate) fn beside(&self, bytes: usize) -> Result<Item, StoreError> {
         let log_of = AttributeValue::S(self.portal.to_string());
         let mut attributes = Item::from([("log_of".to_owned(), log_of)]);
+        let admin = self.admin.map(|admin| AttributeValue::S(admin.to_string()));
+        attributes.extend(admin.map(|admin| (ABOUT.to_owned(), admin)));
         for characters in [usize::MAX, 50, 25, 10, 5, 0] {
             let short = |entry: &Entry| {
                 let changes = entry.changes.iter().map(|change| change.shortened(characters));
@@ -209,6 +221,8 @@ pub struct StreamEntries {
     pub portal: PortalId,
     /// The user, if the entries are a user's.
     pub locator: Option<Locator>,
+    /// The admin, if the entries are about one.
+    pub admin: Option<Locator>,
     /// The write; with an entry's place in the list it is the entry's id.
     pub write: WriteId,
     pub entries: Vec<Entry>,
@@ -227,10 +241,13 @@ pub fn stream_entries(image: &Item) -> Result<Option<StreamEntries>, StoreError>
     let portal = PortalId::parse(portal.ok_or_else(damaged)?).map_err(|_| damaged())?;
     let pk = text("pk")?;
     let is_user = pk.starts_with("USER#");
-    let locator = is_user.then(|| Locator::parse(text("locator")?).map_err(|_| damaged()));
+    let locator = is_user.then(|| text("locator")).transpose()?;
+    let admin = string(image, ABOUT);
+    let parse_locator = |text: &String| Locator::parse(text).map_err(|_| damaged());
     Ok(Some(StreamEntries {
         portal,
-        locator: locator.transpose()?,
+        locator: locator.map(parse_locator).transpose()?,
+        admin: admin.map(parse_locator).transpose()?,
         write: WriteId::parse(text("write")?).map_err(|_| damaged())?,
         entries: parse("stream record", image, "entries")?,
         key: string(image, BY_KEY).cloned(),

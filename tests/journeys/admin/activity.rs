@@ -35,6 +35,20 @@ async fn log_with(world: &World, portal: &Portal, kinds: &[&str]) -> Value {
     panic!("within ten seconds the log had {:?} and not all of {kinds:?}", events(&entries));
 }
 
+/// Returns the entries of one kind, newest first, once there are as many; the stream needs a moment.
+pub async fn logged_of(world: &World, portal: &str, event: &str, wanted: usize) -> Vec<Value> {
+    let path = format!("/v1/admin/portals/{portal}/activity?event={event}");
+    for _ in 0..100 {
+        let mut page = world.admin_ok("GET", &path, None).await;
+        let Value::Array(entries) = page["entries"].take() else { panic!("{page}") };
+        if entries.len() >= wanted {
+            return entries;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{wanted} entries of {event} did not come within ten seconds");
+}
+
 fn events(entries: &Value) -> Vec<&str> {
     let entries = entries.as_array().unwrap();
     entries.iter().map(|entry| entry["event"].as_str().unwrap()).collect()

@@ -1,5 +1,6 @@
 //! The way in which an admin checked who asks for a reset.
 
+use super::activity::logged_of;
 use crate::{
     console::{operator, signed_in},
     harness::{World, anna, on_user, reset_of},
@@ -32,16 +33,8 @@ async fn m6_a_reset_asks_how_the_admin_checked_who_is_asking_and_the_log_keeps_i
         world.advance(1);
     }
     let log = format!("/v1/admin/portals/{}/activity", portal.id);
-    let mut said: Vec<Value> = vec![];
-    for _ in 0..100 {
-        let page = world.admin_ok("GET", &format!("{log}?event=reset"), None).await;
-        let entries = page["entries"].as_array().unwrap();
-        said = entries.iter().rev().map(|entry| entry["checked_by"].clone()).collect();
-        if said.len() == words.len() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    let entries = logged_of(&world, &portal.id, "reset", words.len()).await;
+    let said: Vec<&Value> = entries.iter().rev().map(|entry| &entry["checked_by"]).collect();
     assert_eq!(json!(said), json!(words));
     let url = world.url(&format!("{log}?format=csv&event=reset"));
     let session = world.running.demo.session.clone().unwrap();
@@ -63,7 +56,8 @@ async fn m6_the_consoles_reset_asks_it_too_and_chooses_nothing_beforehand() {
         page.text
     );
     let form = page.form();
-    let bare = [("form", form.as_str()), ("confirm", "true"), ("reason", "lost phone")];
+    let bare =
+        [("form", form.as_str()), ("confirm", "true"), ("code", ""), ("reason", "lost phone")];
     for word in [None, Some(""), Some("trust_me")] {
         let mut fields = bare.to_vec();
         fields.extend(word.map(|word| ("checked_by", word)));

@@ -7,7 +7,7 @@ use std::fs;
 
 /// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
 /// A call without a row fails the test.
-const MAY: [(&str, &str); 32] = [
+const MAY: [(&str, &str); 33] = [
     ("get_admin_presets", "OTPGA"),
     ("get_admin_portals", "OTP-A"),
     ("post_admin_portals", "O----"),
@@ -22,6 +22,7 @@ const MAY: [(&str, &str); 32] = [
     ("get_admin_portals_portal_users", "OTPGA"),
     ("get_admin_portals_portal_user", "OTPGA"),
     ("post_admin_portals_portal_user_reset", "OTPG-"),
+    ("post_admin_portals_portal_user_reset_code", "OTPG-"),
     ("post_admin_portals_portal_user_unlock", "OTP--"),
     ("post_admin_portals_portal_user_bypass_code", "OTP--"),
     ("post_admin_portals_portal_user_clear_skip", "OTP--"),

@@ -7,6 +7,7 @@ mod findings;
 pub mod matrix;
 mod policy;
 mod portals;
+mod reset_code;
 mod roles;
 mod session;
 pub mod set_up;

@@ -1,5 +1,6 @@
 //! A test message goes only to the operator who asks for it.
 
+use super::activity::logged_of;
 use crate::harness::World;
 use portcullis_domain::{ContactUpdate, Email, PortalId, TypedPhone, UserId, account};
 use portcullis_http::admin::Console;
@@ -29,20 +30,6 @@ pub async fn on_record(world: &World, verified: bool) {
 async fn ask(world: &World, channel: &str) -> (u16, Value) {
     let reply = world.admin("POST", PATH, None, Some(json!({ "channel": channel }))).await;
     (reply.status, reply.body)
-}
-
-/// Returns the last entry about a test message, once the stream has brought it.
-async fn logged(world: &World, wanted: usize) -> Vec<Value> {
-    for _ in 0..100 {
-        let path = "/v1/admin/portals/console/activity?event=test_sent";
-        let page = world.admin_ok("GET", path, None).await;
-        let entries = page["entries"].as_array().unwrap().clone();
-        if entries.len() >= wanted {
-            return entries;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    panic!("{wanted} entries did not come within ten seconds");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -77,7 +64,7 @@ async fn a_test_message_goes_to_the_operators_own_address_and_number_and_is_logg
         let tests = messages.iter().filter(|m| m["to"] == to && m.to_string().contains("est"));
         assert_eq!(tests.count(), 1, "{messages:?}");
     }
-    let entries = logged(&world, 2).await;
+    let entries = logged_of(&world, "console", "test_sent", 2).await;
     assert!(entries.iter().all(|entry| entry["actor"] == "admin:operator"), "{entries:?}");
     assert!(entries.iter().all(|entry| entry["reason"] == "sent"), "{entries:?}");
 }
@@ -90,7 +77,7 @@ async fn a_test_message_says_what_the_provider_called_its_refusal() {
     let (status, body) = ask(&world, "email").await;
     assert_eq!((status, &body["code"]), (502, &json!("delivery_failed")));
     assert!(body["detail"].as_str().unwrap().contains("SendingPausedException"), "{body}");
-    let entries = logged(&world, 1).await;
+    let entries = logged_of(&world, "console", "test_sent", 1).await;
     assert_eq!(entries[0]["reason"], "not sent: SendingPausedException");
 }
 

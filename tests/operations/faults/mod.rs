@@ -1,6 +1,7 @@
 //! Calls to AWS that fail in every way, and everything that must hold nevertheless.
 
 mod admins;
+mod checks;
 mod copies;
 mod door;
 mod health;

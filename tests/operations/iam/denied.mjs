@@ -4,7 +4,7 @@
 const ALL = ["challenge-dispatch", "enrolment", "verify", "reset", "policy-admin", "activity"];
 const except = (...names) => ALL.filter(name => !names.includes(name));
 const PURPOSES = ["lookup", "seal", "codes", "signing", "settings"];
-const SENDERS = ["challenge-dispatch", "enrolment", "policy-admin", "activity"];
+const SENDERS = ["challenge-dispatch", "enrolment", "reset", "policy-admin", "activity"];
 
 const table = (why, functions, actions, keys, more = {}) =>
   functions.flatMap(name => actions.flatMap(action => keys.map(key =>
@@ -60,9 +60,11 @@ export const denied = [
   table("activity keeps the log and notices only", ["activity"], ["PutItem"], ["SYSTEM#keyring", "PORTAL#*", "ADMIN#", "COUNT#texts#*"]),
   table("users are written, and nothing else", ["challenge-dispatch", "enrolment", "verify", "reset"], ["PutItem"], ["COUNT#texts#*", "OTHER#*"]),
   table("users and what decides about them are read, and nothing else", except("policy-admin"), ["BatchGetItem"], ["LOG#*", "COUNT#password#*", "NOTICE#*"]),
-  table("counters are read where codes and links are sent", except("challenge-dispatch", "enrolment"), ["BatchGetItem"], ["COUNT#confirmed#*", "COUNT#texts#*", "COUNT#emails#*", "COUNT#unconfirmed#*"]),
+  table("counters are read where codes and links are sent", except("challenge-dispatch", "enrolment", "reset"), ["BatchGetItem"], ["COUNT#confirmed#*", "COUNT#texts#*", "COUNT#emails#*"]),
+  table("counters of new destinations are read where those are confirmed", except("challenge-dispatch", "enrolment", "policy-admin"), ["BatchGetItem"], ["COUNT#unconfirmed#*", "COUNT#tried#*"]),
+  table("the console confirms no number, and nobody's destinations but admins'", ["policy-admin"], ["UpdateItem", "BatchGetItem"], ["COUNT#unconfirmed-texts#*", "COUNT#unconfirmed-prefix#*", "COUNT#tried#*#*"]),
   table("codes to get in are not counted with those to enrol", ["enrolment"], ["UpdateItem", "BatchGetItem"], ["COUNT#confirmed#*", "COUNT#prefix#*", "COUNT#texts#*", "COUNT#emails#*"]),
-  table("codes to enrol are not counted with those to get in", ["challenge-dispatch", "policy-admin"], ["UpdateItem"], ["COUNT#unconfirmed#*", "COUNT#unconfirmed-texts#*", "COUNT#tried#*"]),
+  table("codes to enrol are not counted with those to get in", ["challenge-dispatch", "reset"], ["UpdateItem"], ["COUNT#unconfirmed#*", "COUNT#unconfirmed-texts#*", "COUNT#tried#*"]),
   // Other tables and their streams.
   table("another table", ALL, ["GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"], ["USER#*#*"], { table: "other" }),
   table("the table itself is managed by the stack", ALL, ["DeleteTable", "UpdateTable", "CreateBackup", "UpdateTimeToLive", "ExportTableToPointInTime"], [undefined]),
@@ -71,7 +73,7 @@ export const denied = [
   // Keys.
   key("codes are not checked from the stream, nor secrets opened", ["activity"], ["Decrypt"], without("lookup", "settings")),
   key("a verifier sends nothing", ["verify"], ["Decrypt"], without("lookup", "seal", "codes", "signing")),
-  key("a reset signs nothing and opens no secret", ["reset"], ["Decrypt"], without("lookup", "codes")),
+  key("a reset signs nothing and opens no secret of users", ["reset"], ["Decrypt"], without("lookup", "codes", "settings")),
   key("the console signs no assertion", ["policy-admin"], ["Decrypt"], without("lookup", "seal", "codes", "settings")),
   key("a purpose of nobody", ALL, ["Decrypt", "GenerateDataKey"], [{ portcullis: "other" }, {}]),
   key("keys are made in the console", except("policy-admin"), ["GenerateDataKey"], purposes(PURPOSES)),
@@ -80,9 +82,9 @@ export const denied = [
   // Messages.
   other("email from a foreign address", ALL, ["ses:SendEmail"], { from: "security@other.example", configuration_set: false }),
   other("email from an address that only ends alike", ALL, ["ses:SendEmail"], { from: "security@notportal.example", configuration_set: false }),
-  other("some functions send no email", ["verify", "reset"], ["ses:SendEmail"], { from: "security@portal.example", configuration_set: false }),
+  other("a verifier sends no email", ["verify"], ["ses:SendEmail"], { from: "security@portal.example", configuration_set: false }),
   other("raw email", ALL, ["ses:SendRawEmail"], { from: "security@portal.example", configuration_set: false }),
-  other("some functions send no texts", ["verify", "reset"], ["sns:Publish"], { to: "phone" }),
+  other("a verifier sends no texts", ["verify"], ["sns:Publish"], { to: "phone" }),
   other("topics are no phones", ALL, ["sns:Publish"], { to: "topic" }),
   other("SMS settings are the account's", ALL, ["sns:SetSMSAttributes", "sns:CreateTopic", "sns:Subscribe"]),
   other("senders are checked in the console", except("policy-admin"), ["ses:GetAccount", "ses:GetEmailIdentity", "sns:GetSMSAttributes", "sns:GetSMSSandboxAccountStatus"]),

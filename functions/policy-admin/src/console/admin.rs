@@ -10,7 +10,7 @@ use portcullis_console::{
     admin::{form, view::Admin},
     dialog::{
         form::confirmed,
-        view::{Dialog, Question},
+        view::{Asked, Dialog, Question},
     },
     page,
     role::form::{fill, pairs, with_ticked},
@@ -82,7 +82,7 @@ pub(crate) async fn ask_change(
             "It applies from the admin's next request.".to_owned(),
         ],
         reason: None,
-        checks: &[],
+        asked: Asked::default(),
         hidden: [vec![("was", in_json(&now)?)], pairs(&role)].concat(),
         action: back.clone(),
         cancel: back,
@@ -125,7 +125,6 @@ pub(crate) async fn change(
 const RESET: Question = Question {
     action: "reset",
     verb: "Reset the admin",
-    checks: &[],
     lines: &[
         "Every session of the admin ends, and the authenticator app no longer counts.",
         "A first password is shown once.",
@@ -134,13 +133,11 @@ const RESET: Question = Question {
 const UNLOCK: Question = Question {
     action: "unlock",
     verb: "Unlock the admin",
-    checks: &[],
     lines: &["The admin can try passwords and codes again at once. At most twice within 30 days."],
 };
 const END_SESSIONS: Question = Question {
     action: "end-sessions",
     verb: "End every session of the admin",
-    checks: &[],
     lines: &[
         "The admin signs in again, with password and second step.",
         "One who has not chosen a password yet needs a reset then, because the first password opens one session.",
@@ -149,7 +146,6 @@ const END_SESSIONS: Question = Question {
 const BYPASS: Question = Question {
     action: "bypass-code",
     verb: "Issue a bypass code for the admin",
-    checks: &[],
     lines: &[
         "It takes the place of the app's code, once, within ten minutes. Make sure that you give it to the admin.",
     ],
@@ -157,7 +153,6 @@ const BYPASS: Question = Question {
 const REMOVE: Question = Question {
     action: "remove",
     verb: "Remove the admin",
-    checks: &[],
     lines: &["Every session of the admin ends.", "The name can never be used again."],
 };
 

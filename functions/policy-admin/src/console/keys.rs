@@ -5,7 +5,10 @@ use axum::{
 use http::StatusCode;
 use portcullis_console::{
     Fields, Form, Frame, Outcome,
-    dialog::{form::EmptyForm, view::Dialog},
+    dialog::{
+        form::EmptyForm,
+        view::{Asked, Dialog},
+    },
     new_key::{form, view::NewKeyForm},
     page, see_other,
 };
@@ -67,7 +70,7 @@ pub(crate) async fn ask_revoke(
         frame: Frame::of(format!("Revoke the API key {key}?"), &by.admin, &form),
         consequences: vec!["Requests with it are refused from then on.".to_owned()],
         reason: None,
-        checks: &[],
+        asked: Asked::default(),
         hidden: vec![],
         action: format!("{back}/keys/{key}"),
         cancel: back,

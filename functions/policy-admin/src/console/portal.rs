@@ -9,7 +9,7 @@ use portcullis_console::{
     see_other,
 };
 use portcullis_domain::{
-    Code, Email, Portal, TotpSecret, gsm, policy::SwitchedBy, sign_in::enrol::AppKey,
+    Code, Email, Portal, Purpose, TotpSecret, gsm, policy::SwitchedBy, sign_in::enrol::AppKey,
 };
 use portcullis_http::{
     Problem, ProblemCode, Strict,
@@ -56,16 +56,14 @@ async fn preview(context: &AppContext, portal: &Portal) -> Result<Preview, Probl
         None => None,
     };
     let to = Email::parse("name@example.com")?;
+    let (purpose, host) = (Purpose::SignIn, portal.profile.host());
+    let text = CodeText { code: &code, purpose, minutes, host };
     let email = settings.email_from.as_ref().map(|from| {
         let template = EmailTemplate { profile: &portal.profile, from, to: &to, locale };
-        let message = template.with_code(&code, minutes);
+        let message = template.with_code(&text);
         (message.subject.clone(), message.text.to_string())
     });
-    let sms = settings
-        .sms
-        .as_ref()
-        .map(|_| CodeText { code: &code, minutes, host: portal.profile.host() })
-        .map(|code| code.text(&portal.profile, locale).to_string());
+    let sms = settings.sms.as_ref().map(|_| text.text(&portal.profile, locale).to_string());
     let segments = sms.as_deref().and_then(gsm::segments).unwrap_or_default();
     let (issuer, qr_svg) = app.map(|app| (app.issuer, app.qr_svg)).unzip();
     Ok(Preview { issuer, qr_svg, email, sms, segments })
@@ -74,7 +72,6 @@ async fn preview(context: &AppContext, portal: &Portal) -> Result<Preview, Probl
 const DELETE: Question = Question {
     action: "delete",
     verb: "Delete the portal",
-    checks: &[],
     lines: &[
         "Its keys stop working at once, and no one can sign in there any more.",
         "What its users have enrolled can never be read again.",

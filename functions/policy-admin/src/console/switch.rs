@@ -1,7 +1,10 @@
 use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{
-    Fields, Form, Frame, dialog::view::Dialog, page, see_other, switch::form,
+    Fields, Form, Frame,
+    dialog::view::{Asked, Dialog},
+    page, see_other,
+    switch::form,
 };
 use portcullis_http::{
     Problem, Strict,
@@ -46,7 +49,7 @@ async fn switch_page(
         frame: Frame::of(title, &by.admin, form).with_form_error(fields),
         consequences: lines,
         reason: None,
-        checks: &[],
+        asked: Asked::default(),
         hidden: vec![("enabled", enabled.to_string()), ("confirm", "true".to_owned())],
         action: format!("{back}/switch"),
         cancel: back,

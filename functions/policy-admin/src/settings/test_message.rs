@@ -78,17 +78,21 @@ fn on_record(user: Option<&User>, channel: Channel) -> Option<Destination> {
 }
 
 fn no_destination(channel: Channel) -> Problem {
-    let what = match channel {
-        Channel::Email => "verified email address",
-        Channel::Sms => "phone number",
+    let (what, next) = match channel {
+        Channel::Email => (
+            "verified email address",
+            "Set your address first, in the console or with PUT /v1/admin/session/address.",
+        ),
+        Channel::Sms => {
+            ("phone number", "Sign in at a portal of your own by text message to see one arrive.")
+        }
     };
-    let detail = format!(
-        "No {what} is on record for you, and a test message goes to no other. Ask another operator who has one to send it, or sign in at a portal of your own by this method to see a message arrive."
-    );
+    let detail =
+        format!("No {what} is on record for you, and a test message goes to no other. {next}");
     Problem::new(ProblemCode::NoDestination, detail)
 }
 
-fn not_configured(channel: Channel) -> Problem {
+pub(crate) fn not_configured(channel: Channel) -> Problem {
     let detail = match channel {
         Channel::Email => {
             "No address is set that emails come from. Set email_from, save, and try again."

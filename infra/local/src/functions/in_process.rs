@@ -76,7 +76,10 @@ impl Parts {
         let context = self.context(portcullis_verify::PURPOSES);
         started.add("verify", context, portcullis_verify::router);
         let context = self.context(portcullis_reset::PURPOSES);
-        started.add("reset", context, portcullis_reset::router);
+        started.add("reset", context, |context| {
+            let sender = self.sender.clone();
+            portcullis_reset::router(portcullis_reset::AppState { context, sender })
+        });
         let context = self.context(portcullis_policy_admin::PURPOSES);
         started.add("policy-admin", context, |context| {
             portcullis_policy_admin::router(self.administration(context, set_up_secret))

@@ -1,9 +1,9 @@
 use axum::extract::{FromRequest, Request};
-use portcullis_domain::user::CheckedBy;
+use portcullis_domain::{Channel, account::WhoAsks};
 use portcullis_http::{
     Problem,
     wire::{
-        admin::{CheckedByName, ReasonedRequest},
+        admin::{ChannelName, CheckedByName, ReasonedRequest},
         reason,
     },
 };
@@ -24,12 +24,39 @@ fn reasoned(mut form: Reader) -> Result<ReasonedRequest, FieldRefused> {
 }
 
 /// Reads a confirmed reset: how the admin checked who asks for it, and the reason.
-pub fn checked(fields: Fields) -> Result<(CheckedBy, ReasonedRequest), Fields> {
+///
+/// # Errors
+/// Returns the fields with the errors in them.
+pub fn checked(fields: Fields) -> Result<(WhoAsks, ReasonedRequest), Fields> {
     let mut form = fields.read();
-    let checked = form.choice::<CheckedByName>("checked_by");
-    match (checked, reasoned(form)) {
-        (Ok(checked), Ok(reason)) => Ok((checked.into(), reason)),
-        (checked, reason) => Err(fields.refused(checked.err().into_iter().chain(reason.err()))),
+    let (checked, code) = (form.choice::<CheckedByName>("checked_by"), form.filled("code"));
+    let reason = reasoned(form);
+    let who_asks = match (&checked, &code) {
+        (Ok(checked), Ok(code)) => {
+            let refused = |malformed| FieldRefused::at("code", format!("{malformed}."));
+            checked.with_code(code.as_deref()).map(Some).map_err(refused)
+        }
+        (Err(_), _) | (Ok(_), Err(_)) => Ok(None),
+    };
+    match (who_asks, reason) {
+        (Ok(Some(who_asks)), Ok(reason)) => Ok((who_asks, reason)),
+        (who_asks, reason) => {
+            let wrong = [checked.err(), code.err(), who_asks.err(), reason.err()];
+            Err(fields.refused(wrong.into_iter().flatten()))
+        }
+    }
+}
+
+/// Reads a confirmed request for a code: the channel that it is sent by, and the reason.
+///
+/// # Errors
+/// Returns the fields with the errors in them.
+pub fn by_channel(fields: Fields) -> Result<(Channel, ReasonedRequest), Fields> {
+    let mut form = fields.read();
+    let channel = form.choice::<ChannelName>("channel");
+    match (channel, reasoned(form)) {
+        (Ok(channel), Ok(reason)) => Ok((channel.into(), reason)),
+        (channel, reason) => Err(fields.refused(channel.err().into_iter().chain(reason.err()))),
     }
 }
 

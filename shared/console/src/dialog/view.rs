@@ -12,21 +12,43 @@ pub struct Dialog {
     pub frame: Frame,
     pub consequences: Vec<String>,
     pub reason: Option<Fields>,
-    /// The ways to have checked who asks for it, with their words; none if that is not asked.
-    pub checks: &'static [(&'static str, &'static str)],
+    pub asked: Asked,
     pub hidden: Vec<(&'static str, String)>,
     pub action: String,
     /// The URL of the link that cancels.
     pub cancel: String,
 }
 
-/// The ways in which an admin may have checked who asks for a reset.
-pub const CHECKS: &[(&str, &str)] = &[
-    ("known_in_person", "We know each other, and I met or saw the user"),
-    ("called_back_on_record", "I called back a number that was on record before"),
-    ("identity_document", "I saw an identity document"),
-    ("other", "In another way, which the reason says"),
-];
+/// The fields that a dialog asks for beside the reason.
+#[derive(Debug, Default)]
+pub struct Asked {
+    pub list: Option<Choices>,
+    /// The hint of the field for a code, if there is one.
+    pub code: Option<String>,
+    /// The link to what can be done first: its URL and label.
+    pub first: Option<(String, &'static str)>,
+}
+
+/// A list to choose from: the field's name and label, and the choices with their words.
+#[derive(Debug)]
+pub struct Choices {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub choices: Vec<(&'static str, String)>,
+}
+
+/// Returns the ways in which an admin may have checked who asks for a reset.
+pub fn checks() -> Choices {
+    let choices = [
+        ("known_in_person", "We know each other, and I met or saw the user"),
+        ("called_back_on_record", "I called back a number that was on record before"),
+        ("identity_document", "I saw an identity document"),
+        ("code_read_out", "The user read out a code that I had sent"),
+        ("other", "In another way, which the reason says"),
+    ];
+    let choices = choices.map(|(name, words)| (name, words.to_owned())).to_vec();
+    Choices { name: "checked_by", label: "How did you check who is asking?", choices }
+}
 
 /// A question that is confirmed with a reason.
 #[derive(Debug)]
@@ -35,7 +57,6 @@ pub struct Question {
     pub action: &'static str,
     /// The title up to the subject, such as "Reset".
     pub verb: &'static str,
-    pub checks: &'static [(&'static str, &'static str)],
     pub lines: &'static [&'static str],
 }
 
@@ -49,11 +70,24 @@ impl Question {
         subject_url: String,
         fields: Fields,
     ) -> Response {
+        self.page_asking(admin, form, subject, subject_url, Asked::default(), fields)
+    }
+
+    /// Shows the dialog, which asks for more than a reason.
+    pub fn page_asking(
+        &self,
+        admin: &SignedIn,
+        form: &Form,
+        subject: impl Display,
+        subject_url: String,
+        asked: Asked,
+        fields: Fields,
+    ) -> Response {
         let (title, status) = (format!("{} {subject}?", self.verb), fields.status());
         let dialog = Dialog {
             frame: Frame::of(title, admin, form).with_form_error(&fields),
             consequences: self.lines.iter().map(|line| (*line).to_owned()).collect(),
-            checks: self.checks,
+            asked,
             hidden: vec![("confirm", "true".to_owned())],
             action: format!("{subject_url}/{}", self.action),
             cancel: subject_url,

@@ -1,11 +1,26 @@
 //! Taking away what a user has bound, so that the user can enrol again.
 
-use super::Actor;
+use super::{
+    Actor,
+    destination_check::{self, CheckDispatch, Compared, checkable_destinations},
+};
 use crate::{
-    Decision, DecisionContext, Method, Refusal, User, UserId,
+    Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, User, UserId,
     policy::AfterReset,
+    settings::Channel,
     user::{CheckedBy, Entry, EntryKind},
 };
+
+/// The knowledge of who asks for a reset.
+#[derive(Clone, Debug)]
+pub enum WhoAsks {
+    /// Nothing is said: a portal vouches for its admin, or an admin is reset.
+    Unsaid,
+    /// The admin's word.
+    CheckedBy(CheckedBy),
+    /// The code that the user read out to the admin.
+    CodeReadOut(Code),
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ResetReport {
@@ -16,20 +31,34 @@ pub struct ResetReport {
 }
 
 /// Resets one user. Open sign-ins and bypass codes end with it, so that no verify under way can
-/// cross it. The count of wrong codes in a month stays: a reset must not buy guesses. `checked` is
-/// an admin's word on who asks.
+/// cross it. The count of wrong codes in a month stays: a reset must not buy guesses. A code that
+/// was read out is judged in the same write.
 ///
 /// # Errors
 /// [`Refusal::UnknownUser`] outside the actor's reach, [`Refusal::NotPermitted`] for the actor's
-/// own account.
+/// own account; those of the code if it was not judged.
 pub fn reset(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &UserId,
     actor: &Actor,
-    checked: Option<CheckedBy>,
+    who_asks: &WhoAsks,
 ) -> Result<Decision<ResetReport>, Refusal> {
     let mut user = actor.acts_on(context, known, id)?;
+    let checked = match who_asks {
+        WhoAsks::Unsaid => None,
+        WhoAsks::CheckedBy(way) => Some(*way),
+        WhoAsks::CodeReadOut(guess) => {
+            let purpose = Purpose::ReadOut;
+            match destination_check::compare(context, &mut user, purpose, guess, actor)? {
+                Compared::Right(_) => Some(CheckedBy::CodeReadOut),
+                Compared::Wrong(refusal, entry) => {
+                    user.tidy(context.now);
+                    return Ok(Decision::write(user, vec![entry], "wrong", Err(refusal)));
+                }
+            }
+        }
+    };
     let had_bound = user.is_guarded();
     user.authenticators.clear();
     user.unknown_bound.clear();
@@ -39,6 +68,7 @@ pub fn reset(
     user.disabled_at = None;
     user.bypass = None;
     user.ticket = None;
+    user.end_destination_check(context.now);
     user.failures.end_rows();
     user.epoch = user.epoch.saturating_add(1);
     user.reset_at = had_bound.then_some(context.now);
@@ -50,4 +80,33 @@ pub fn reset(
         && !context.holds_address(&user);
     let done = ResetReport { had_bound, link_can_be_mailed: needed.then_some(reachable) };
     Ok(Decision::write(user, vec![entry], "reset", Ok(done)))
+}
+
+/// Sends a code to a known destination of the user, who reads it out to the admin before a reset.
+///
+/// # Errors
+/// [`Refusal::NotOffered`] if none is known that a message can go to, and those of a send that is
+/// not allowed.
+pub fn send_reset_code(
+    context: &DecisionContext<'_>,
+    known: Option<User>,
+    id: &UserId,
+    channel: Channel,
+    actor: &Actor,
+) -> Result<Decision<CheckDispatch>, Refusal> {
+    let user = actor.acts_on(context, known, id)?;
+    let to = reset_code_destination(context, &user, channel);
+    let to = to.ok_or(Refusal::NotOffered(channel.method()))?;
+    destination_check::begin(context, user, Purpose::ReadOut, &to, actor)
+}
+
+/// Returns the destination of a code before a reset: of a bound one and one of the contact record,
+/// the bound one.
+pub fn reset_code_destination(
+    context: &DecisionContext<'_>,
+    user: &User,
+    channel: Channel,
+) -> Option<Destination> {
+    let known = checkable_destinations(context, user).into_iter();
+    known.rev().find(|to| to.method() == channel.method())
 }

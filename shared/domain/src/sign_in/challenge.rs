@@ -2,11 +2,14 @@
 
 use super::{
     Challenge, MaySend, MethodOption, MethodOptions, Outgoing, Pending, SentCode, SignIn,
-    SignInView, challenge_code::derive_code, options::can_go_to, sends,
+    SignInView, challenge_code::derive_code,
 };
+pub use crate::decision::SendOutcome;
 use crate::{
     Bucket, Code, Decision, DecisionContext, Destination, DestinationHash, Instead, Method, Portal,
-    Purpose, Refusal, SendClass, SignInId, SignInKey, Timestamp, User, limits,
+    Purpose, Refusal, SendClass, SignInId, SignInKey, Timestamp, User,
+    decision::{can_go_to, held_back},
+    limits,
     user::{Entry, EntryKind},
 };
 
@@ -18,6 +21,7 @@ pub struct Dispatch {
     /// True if it was issued for this send, rather than before.
     pub fresh: bool,
     pub method: Method,
+    pub purpose: Purpose,
     pub to: Destination,
     pub code: Code,
     pub class: SendClass,
@@ -61,16 +65,6 @@ impl Dispatch {
     pub(super) fn outgoing(&self) -> Outgoing {
         Outgoing { to: self.to.clone(), class: self.class }
     }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SendOutcome {
-    /// The provider took it.
-    Sent,
-    /// It was surely not sent.
-    NotSent,
-    /// Nobody knows.
-    Unknown,
 }
 
 #[derive(Debug)]
@@ -117,7 +111,7 @@ pub fn request_code(
     user.tidy(context.now);
     let (dispatch, entry) = match issue(context, &mut user, id.key, &options, option) {
         Ok(issued) => issued,
-        Err(refusal) => return sends::held_back(context, before, id.key, to, refusal),
+        Err(refusal) => return held_back(context, before, Some(id.key), to, refusal),
     };
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.chose_app = false;
@@ -178,7 +172,7 @@ fn dispatch(
     others: Vec<MethodOption>,
 ) -> Result<(Dispatch, Entry), Refusal> {
     let code = derive_code(context, user, key, &challenge, &to)?;
-    let Challenge { n, method, .. } = challenge;
+    let Challenge { n, method, purpose, .. } = challenge;
     let entry = EntryKind::CodeRequested
         .at(context.now)
         .by_method(method)
@@ -191,6 +185,7 @@ fn dispatch(
             n,
             fresh,
             method,
+            purpose,
             to,
             code,
             class,
@@ -259,9 +254,10 @@ fn charge(
     sign_in.challenges.drain(..surplus);
     let SignIn { challenges, late, .. } = sign_in;
     late.retain(|n| challenges.iter().any(|kept| kept.n == *n));
-    let class = match purpose {
-        Purpose::SignIn => user.charge_known(destination, charged_to, context.now),
-        Purpose::Enrolment => SendClass::Unconfirmed,
+    let class = if purpose.confirms_destination() {
+        SendClass::Unconfirmed
+    } else {
+        user.charge_known(destination, charged_to, context.now)
     };
     Ok(Charged { challenge, fresh: again.is_none(), class, to: charged_to, instead })
 }
@@ -280,13 +276,11 @@ fn may_send(
         return Err(Refusal::SendLimit { until: window.ends_at, instead });
     }
     let bucket = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?.bucket();
-    match purpose {
-        Purpose::SignIn => user
-            .sent
-            .with_room(bucket, limits::SENDS_PER_HOUR, context.now)
-            .map_err(|until| Refusal::SendLimit { until, instead }),
-        Purpose::Enrolment => Ok(bucket),
+    if purpose.confirms_destination() {
+        return Ok(bucket);
     }
+    let room = user.sent.with_room(bucket, limits::SENDS_PER_HOUR, context.now);
+    room.map_err(|until| Refusal::SendLimit { until, instead })
 }
 
 /// Takes back what [`charge`] took, and what the enrolment that asked for it began; no guess is

@@ -3,11 +3,10 @@
 use super::{
     MaySend, MethodOptions, Outgoing, Pending, SignInView,
     challenge::{self, Dispatch},
-    sends,
 };
 use crate::{
     Decision, DecisionContext, Destination, Email, Method, Refusal, SecretOwner, SignInId,
-    SignInKey, TotpSecret, TypedPhone, User, policy::Issuer,
+    SignInKey, TotpSecret, TypedPhone, User, decision::held_back, policy::Issuer,
 };
 
 #[derive(Clone, Debug)]
@@ -123,7 +122,7 @@ fn enrol_destination(
     let issued = challenge::issue_for_enrolment(context, &mut user, key, options, to.clone());
     let (dispatch, entry) = match issued {
         Ok(issued) => issued,
-        Err(refusal) => return sends::held_back(context, before, key, &to, refusal),
+        Err(refusal) => return held_back(context, before, Some(key), &to, refusal),
     };
     Ok(Decision::write(user, vec![entry], "code", Ok(Enrolling::Delivered(Box::new(dispatch)))))
 }

@@ -1,10 +1,12 @@
 //! The mailed link to enrol again: drawn when a sign-in has to wait for it, spent when a sign-in
 //! opens with it.
 
-use super::{Ground, Outgoing, challenge::SendOutcome, sends};
+use super::{Ground, Outgoing, challenge::SendOutcome};
 use crate::{
     Bucket, Decision, DecisionContext, Destination, Email, Method, Refusal, SendClass, SignInKey,
-    Timestamp, User, limits,
+    Timestamp, User,
+    decision::limit_entry,
+    limits,
     user::{Entry, EntryKind, Ticket, TicketSecret},
 };
 
@@ -73,7 +75,7 @@ pub(super) fn issue(
     let Some(charged_to) = room.filter(|_| !recent) else { return Ok(Issued::None) };
     let destination = Destination::Email(to.clone());
     if context.full.is_some() {
-        return Ok(Issued::HeldBack(sends::limit_entry(context, user, key, &destination)));
+        return Ok(Issued::HeldBack(limit_entry(context, user, Some(key), &destination)));
     }
     let (ticket, version) =
         (TicketSecret::new(context.random_bytes.ticket), context.keys.version()?);

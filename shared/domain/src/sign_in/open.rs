@@ -4,13 +4,13 @@ use super::{
     Acceptance, Event, Ground, MaySend, MethodOptions, Mfa, Outgoing, Progress, SignIn, SignInView,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
-    second_step, sends,
+    second_step,
     verify::{self, Guess, Typed},
 };
 use crate::{
     BrowserId, BrowserToken, Bucket, Code, ContactUpdate, Decision, DecisionContext, Device,
     Locator, Method, Nonce, Refusal, SignInId, SignInKey, Timestamp, UnknownMembers, User, UserId,
-    decision::{AllowedReason, DeniedReason, NextStep},
+    decision::{AllowedReason, DeniedReason, NextStep, limit_entry},
     limits,
     portal::ReturnTo,
     user::{Entry, EntryKind, Lock, TicketSecret, contact_entry},
@@ -384,7 +384,7 @@ fn send_at_once(
         }
         Err(Refusal::SendLimit { .. } | Refusal::NoSendsLeft | Refusal::ResendTooSoon { .. }) => {
             let held = option.to.as_ref();
-            entries.extend(held.and_then(|to| sends::limit_entry(context, user, key, to)));
+            entries.extend(held.and_then(|to| limit_entry(context, user, Some(key), to)));
             Ok(None)
         }
         Err(other) => Err(other),

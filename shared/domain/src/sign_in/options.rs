@@ -3,7 +3,9 @@
 use super::{Progress, Role, SignIn};
 use crate::{
     DecisionContext, Destination, Method, Refusal, User,
-    decision::{self, DeniedReason, EmailDefault, Facts, FirstProof, NextStep},
+    decision::{
+        self, DeniedReason, EmailDefault, Facts, FirstProof, NextStep, UnavailableReason, can_go_to,
+    },
     policy::{DestinationSource, EmailFallback, MethodPolicy},
     settings::Channel,
     user::Authenticator,
@@ -22,18 +24,6 @@ pub struct MethodOption {
 pub struct Unavailable {
     pub method: Method,
     pub reason: UnavailableReason,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnavailableReason {
-    NoVerifiedEmail,
-    NoPhone,
-    ProviderNotSet,
-    CountryNotAllowed,
-    /// The password was changed through it a moment ago, so that its codes prove nothing more.
-    ChangedPassword,
-    /// The address is new, and the policy holds it for a day.
-    NewAddress,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -275,16 +265,4 @@ pub fn directory_destination(
     };
     can_go_to(context, &to)?;
     Ok(to)
-}
-
-/// Returns true if a message can go to a destination: the provider is set, and the country allowed.
-pub fn can_go_to(context: &DecisionContext<'_>, to: &Destination) -> Result<(), UnavailableReason> {
-    match to {
-        Destination::Email(_) if context.settings.can_deliver(Method::Email) => Ok(()),
-        Destination::Sms(phone) if context.settings.can_deliver(Method::Sms) => {
-            let allowed = context.settings.allows_country(&context.portal.policy, phone.country());
-            if allowed { Ok(()) } else { Err(UnavailableReason::CountryNotAllowed) }
-        }
-        Destination::Email(_) | Destination::Sms(_) => Err(UnavailableReason::ProviderNotSet),
-    }
 }

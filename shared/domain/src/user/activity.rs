@@ -67,13 +67,16 @@ impl std::fmt::Display for By {
 
 text_outside!(By, |by| by.to_string());
 
-/// A way in which an admin checked who asked for a reset, by the admin's own word.
+/// A way in which an admin checked who asked for a reset: by the admin's own word, unless it was a
+/// code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckedBy {
     /// They know each other, and met or saw each other.
     KnownInPerson,
     CalledBackOnRecord,
     IdentityDocument,
+    /// The user read out a code that was sent to a known destination.
+    CodeReadOut,
     /// In another way, which the reason says.
     Other,
 }
@@ -98,7 +101,7 @@ pub enum How {
 named! {
     CheckedBy {
         KnownInPerson: "known_in_person", CalledBackOnRecord: "called_back_on_record",
-        IdentityDocument: "identity_document", Other: "other",
+        IdentityDocument: "identity_document", CodeReadOut: "code_read_out", Other: "other",
     }
     How {
         PasswordAlone: "password_alone", AppCode: "app_code", EmailCode: "email_code",
@@ -149,9 +152,12 @@ impl Entry {
         if self.kind.ends_sessions() { Some(self.at) } else { None }
     }
 
-    /// Returns how it came about, as the user is told.
-    pub const fn how(&self) -> How {
-        match (&self.by, self.ground) {
+    /// Returns how it came about, as the user is told; `None` of what strangers did.
+    pub const fn how(&self) -> Option<How> {
+        if matches!(self.kind, EntryKind::PasswordLocked) {
+            return None;
+        }
+        Some(match (&self.by, self.ground) {
             (Some(By::Admin(_) | By::SetUp), _) => How::Admin,
             (Some(By::Portal(_)), _) => How::PortalAdmin,
             (None, Some(Ground::PasswordAlone)) => How::PasswordAlone,
@@ -167,6 +173,6 @@ impl Entry {
                 How::Portal
             }
             (None, None) => How::SignIn,
-        }
+        })
     }
 }

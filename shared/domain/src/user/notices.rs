@@ -89,7 +89,7 @@ impl Notices {
         self.taken.drain(..surplus);
         self.recipient = Some(recipient);
         self.at_once.retain(|(_, sent)| now.since(*sent) < limits::HOUR_SECONDS);
-        let (newest, how, device) = (entry.at, Some(entry.how()), entry.device);
+        let (newest, how, device) = (entry.at, entry.how(), entry.device);
         let new = Unsent { kind, count: 1, newest, how, device, since: now, due: now, claim: None };
         if !self.at_once.iter().any(|(sent, _)| *sent == kind) {
             self.at_once.push((kind, now));

@@ -32,6 +32,11 @@ impl User {
         now: Timestamp,
     ) -> SendClass {
         self.sent.of_mut(bucket).add(now);
+        self.class_of_known(to, now)
+    }
+
+    /// Does the same for a message that is not of a sign-in, whose own counts bound it.
+    pub(crate) fn class_of_known(&mut self, to: DestinationHash, now: Timestamp) -> SendClass {
         let Some(proof) = self.proofs.iter_mut().find(|proof| proof.to == to) else {
             return SendClass::Known;
         };
@@ -53,6 +58,10 @@ impl User {
         bucket: Bucket,
     ) {
         self.sent.of_mut(bucket).give_back();
+        self.give_back_class(to, class);
+    }
+
+    pub(crate) fn give_back_class(&mut self, to: DestinationHash, class: SendClass) {
         let proof = self.proofs.iter_mut().find(|proof| proof.to == to);
         match (class, proof) {
             (SendClass::Proven, Some(proof)) => proof.sent = proof.sent.saturating_sub(1),

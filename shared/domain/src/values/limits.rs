@@ -75,6 +75,13 @@ pub const SENDS_PER_SIGN_IN: u8 = 5;
 /// confirmed yet, which [`NEW_DESTINATIONS_PER_DAY`] and [`UNCONFIRMED_PER_HOUR`] bound.
 pub const SENDS_PER_HOUR: Buckets<u16> = Buckets { known: 4, strangers: 6 };
 
+/// Seconds a code to check a destination is good, outside of a sign-in.
+pub const CHECK_SECONDS: i64 = 600;
+/// Codes to check destinations of one user, within [`DAY_SECONDS`].
+pub const CHECKS_PER_DAY: u8 = 5;
+/// Wrong codes in checks of one user that are judged within [`DAY_SECONDS`].
+pub const WRONG_PER_CHECK_DAY: u8 = 5;
+
 /// Codes to a destination that is not confirmed yet, within an hour, over all users and portals.
 pub const UNCONFIRMED_PER_HOUR: u32 = 3;
 /// New destinations one user can try within a day.

@@ -70,6 +70,9 @@ pub enum Refusal {
         /// The way out other than waiting.
         instead: Instead,
     },
+    /// Too many codes outside of a sign-in were sent for the user within a day, or were wrong.
+    #[error("no more destinations are checked")]
+    ChecksUsedUp { until: Timestamp },
     #[error("messages may not go to that country")]
     CountryNotAllowed,
     #[error("the ticket is refused")]
@@ -141,6 +144,7 @@ impl Refusal {
             Self::TooManySignIns { until }
             | Self::ResendTooSoon { until }
             | Self::SendLimit { until, .. }
+            | Self::ChecksUsedUp { until }
             | Self::UnlockLimit { until } => Some(*until),
             Self::Locked { until, .. } | Self::CodeNotAccepted { until, .. } => *until,
             Self::KeyRefused

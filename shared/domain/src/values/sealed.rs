@@ -79,6 +79,10 @@ pub enum Purpose {
     SignIn,
     /// To confirm a destination the user entered.
     Enrolment,
+    /// For an admin to whom the user reads it out, before a reset.
+    ReadOut,
+    /// To confirm the address that an admin entered for themselves.
+    AdminAddress,
 }
 
 impl Purpose {
@@ -86,6 +90,16 @@ impl Purpose {
         match self {
             Self::SignIn => "sign_in",
             Self::Enrolment => "enrolment",
+            Self::ReadOut => "read_out",
+            Self::AdminAddress => "admin_address",
+        }
+    }
+
+    /// Returns true if its code is to show that a destination is the one who entered it has.
+    pub const fn confirms_destination(self) -> bool {
+        match self {
+            Self::Enrolment | Self::AdminAddress => true,
+            Self::SignIn | Self::ReadOut => false,
         }
     }
 }
@@ -157,7 +171,8 @@ pub trait PortalKeys: SignInTags {
 }
 
 impl Named for Purpose {
-    const ALL: &'static [Self] = &[Self::SignIn, Self::Enrolment];
+    const ALL: &'static [Self] =
+        &[Self::SignIn, Self::Enrolment, Self::ReadOut, Self::AdminAddress];
 
     fn name(self) -> &'static str {
         self.as_str()

@@ -3,7 +3,7 @@
 use crate::world::World;
 use portcullis_domain::{
     OrganisationId, Refusal, UserId,
-    account::{self, Actor, ResetReport},
+    account::{self, Actor, ResetReport, WhoAsks},
     admin::{AdminId, Reach},
     user::{By, EntryKind},
 };
@@ -33,7 +33,7 @@ fn an_organisations_admin_reaches_its_own_users_and_no_others() {
         assert_eq!(found, if reached { Ok(()) } else { Err(Refusal::UnknownUser) });
     }
     let answer = world.run(|context, known| {
-        account::reset(context, known, &anna(), &actor(None, of("initech")), None)
+        account::reset(context, known, &anna(), &actor(None, of("initech")), &WhoAsks::Unsaid)
     });
     assert_eq!(answer, Err(Refusal::UnknownUser));
     assert_eq!(world.user().unwrap().authenticators.len(), 1);
@@ -60,7 +60,7 @@ fn nobody_acts_on_their_own_account_and_whoever_acts_is_written_down() {
 fn a_reset_reports_what_was_there_and_whether_the_link_can_be_mailed() {
     let reset = |world: &mut World| {
         world.run(|context, known| {
-            account::reset(context, known, &anna(), &actor(None, Reach::Portal), None)
+            account::reset(context, known, &anna(), &actor(None, Reach::Portal), &WhoAsks::Unsaid)
         })
     };
     let was = |had_bound, link_can_be_mailed| Ok(ResetReport { had_bound, link_can_be_mailed });

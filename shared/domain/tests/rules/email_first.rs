@@ -140,7 +140,7 @@ fn h3_a_change_came_about_by_whoever_is_known_to_have_made_it() {
         (within(EntryKind::Enrolled).on(Ground::MailedLink), How::MailedLink),
         (within(EntryKind::DefaultSet).on(Ground::EmailCode), How::EmailCode),
     ] {
-        assert_eq!(entry.how(), how, "{entry:?}");
+        assert_eq!(entry.how(), Some(how), "{entry:?}");
     }
 }
 

@@ -13,6 +13,7 @@ mod actors;
 mod answers;
 mod bypass;
 mod changes;
+mod checks;
 mod claims;
 mod cuts;
 mod email_first;

@@ -1,8 +1,8 @@
 //! Tests of printed values: secrets show only their name, destinations only what people may see.
 
 use portcullis_domain::{
-    Code, Destination, Email, KeyVersion, Method, Phone, PortalId, Purpose, Sealed, SignInKey,
-    Timestamp, TotpSecret, User, UserId,
+    Code, Destination, Email, KeyVersion, Method, Named, Phone, PortalId, Purpose, Sealed,
+    SignInKey, Timestamp, TotpSecret, User, UserId,
     admin::{AdminId, PasswordHash, Role},
     change,
     sign_in::Event,
@@ -36,8 +36,8 @@ fn destinations_print_shortened() {
 #[test]
 fn what_a_code_and_a_sign_in_are_for_has_its_word() {
     assert_eq!(
-        [Purpose::SignIn, Purpose::Enrolment].map(Purpose::as_str),
-        ["sign_in", "enrolment"]
+        Purpose::ALL.iter().map(|purpose| purpose.as_str()).collect::<Vec<_>>(),
+        ["sign_in", "enrolment", "read_out", "admin_address"]
     );
     assert_eq!([Event::Login, Event::Invitation].map(Event::as_str), ["login", "invitation"]);
 }

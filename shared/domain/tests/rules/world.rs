@@ -9,7 +9,7 @@ use portcullis_domain::{
     Acted, BrowserToken, Buckets, Decision, DecisionContext, Destination, Email, FullWindow,
     Locator, Named, Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey,
     SmsProvider, Timestamp, TypedPhone, UnknownMembers, User, UserId, UserState,
-    account::{self, Actor},
+    account::{self, Actor, WhoAsks},
     admin::Reach,
     policy::{EnrolmentProof, Preset},
     portal::{PortalSalt, Profile},
@@ -277,7 +277,9 @@ impl World {
                 .map(drop)?;
             }
             Act::Reset => self
-                .run(|context, known| account::reset(context, known, &user, &actor, None))
+                .run(|context, known| {
+                    account::reset(context, known, &user, &actor, &WhoAsks::Unsaid)
+                })
                 .map(drop)?,
             Act::Unlock => self
                 .run(|context, known| account::unlock(context, known, &user, &actor))

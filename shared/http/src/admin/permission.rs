@@ -85,6 +85,29 @@ where
     }
 }
 
+/// An admin who changes the own account, after a fresh proof.
+#[derive(Clone, Debug)]
+pub struct OwnAccount {
+    pub admin: SignedIn,
+    /// The console's form with this request, which acts once.
+    pub form: Option<FormId>,
+}
+
+impl<S> FromRequestParts<S> for OwnAccount
+where
+    AppContext: FromRef<S>,
+    SessionTouch: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let admin = SignedIn::from_request_parts(parts, state).await?;
+        Proof::Fresh.check(admin.proved_at, AppContext::from_ref(state).now())?;
+        Ok(Self { admin, form: parts.extensions.get().copied() })
+    }
+}
+
 /// An admin with a right on the portal in the path.
 #[derive(Clone, Debug)]
 pub struct PermittedOn<P> {

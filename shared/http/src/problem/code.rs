@@ -74,6 +74,8 @@ codes! {
     ResendTooSoon = TOO_MANY_REQUESTS,
     NoSendsLeft = TOO_MANY_REQUESTS,
     SendLimit = TOO_MANY_REQUESTS,
+    /// Too many codes to check one person were sent within a day, or were wrong.
+    ChecksUsedUp = TOO_MANY_REQUESTS,
     CountryNotAllowed = FORBIDDEN,
     /// The ticket of a mailed link was spent, has expired, or is another's.
     TicketRefused = FORBIDDEN,
@@ -118,7 +120,7 @@ codes! {
     /// The set-up secret is wrong, or was used.
     SetUpSecretRefused = UNAUTHORIZED,
     SettingsRefused = UNPROCESSABLE_ENTITY,
-    /// The operator has no address or number on record that a test message could go to.
+    /// There is no address or number on record that the message could go to.
     NoDestination = CONFLICT,
     /// It was changed since it was read.
     ChangedMeanwhile = PRECONDITION_FAILED,

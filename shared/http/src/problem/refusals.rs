@@ -89,6 +89,10 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         Refusal::SendLimit { instead: Instead::Nothing, .. } => {
             catalogue(C::SendLimit, "problem-send-limit-wait")
         }
+        Refusal::ChecksUsedUp { .. } => english(
+            C::ChecksUsedUp,
+            "Too many codes were sent to check this person today, or too many were wrong. Check in another way, or wait until a day after the first.",
+        ),
         Refusal::CountryNotAllowed => {
             catalogue(C::CountryNotAllowed, "problem-country-not-allowed")
         }
@@ -258,6 +262,7 @@ mod tests {
             send_limit(Instead::AnotherWay),
             send_limit(Instead::AnotherDestination),
             send_limit(Instead::Nothing),
+            Refusal::ChecksUsedUp { until },
             Refusal::CountryNotAllowed,
             Refusal::TicketRefused,
             Refusal::ReturnUrlUnknown,

@@ -1,6 +1,7 @@
 //! The wire types of the admin plane.
 
 mod activity;
+mod address;
 mod admins;
 mod keys;
 mod policy;
@@ -16,6 +17,7 @@ mod users;
 pub use activity::{
     ActivityFilter, ActivityPage, ActivityQuery, AdminEntryView, ChangeView, FormatName,
 };
+pub use address::{AddressRequest, AddressView};
 pub use admins::{AdminMade, AdminView, ChangeAdmin, NewAdmin};
 pub use keys::{KeyMade, KeyView, NewKey, ScopeName};
 pub use policy::{
@@ -40,8 +42,8 @@ pub use settings::{
 };
 pub use user::{ExportedUser, UserDetail};
 pub use users::{
-    BypassIssued, CheckedByName, Done, ListQuery, ReasonedRequest, StateName, UserActionRequest,
-    UserList, UserListQuery, UserResetRequest, UserSummary,
+    BypassIssued, CheckSent, CheckedByName, Done, ListQuery, ReasonedRequest, ResetCodeRequest,
+    StateName, UserActionRequest, UserList, UserListQuery, UserResetRequest, UserSummary,
 };
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

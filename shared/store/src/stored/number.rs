@@ -48,7 +48,7 @@ macro_rules! numbered {
 
 numbered! {
     Method { 1: AuthenticatorApp, 2: Email, 3: Sms }
-    Purpose { 1: SignIn, 2: Enrolment }
+    Purpose { 1: SignIn, 2: Enrolment, 3: ReadOut, 4: AdminAddress }
     Event { 1: Login, 2: Invitation }
     Mfa { 1: Done, 2: Skipped, 3: NotRequired, 4: Bypass }
     Role { 1: Bound, 2: Old, 3: Directory, 4: Fallback, 5: Enrol, 6: First }
@@ -66,7 +66,9 @@ numbered! {
     Ground {
         1: PasswordAlone, 2: AppCode, 3: EmailCode, 4: SmsCode, 5: MailedLink, 6: BypassCode,
     }
-    CheckedBy { 1: KnownInPerson, 2: CalledBackOnRecord, 3: IdentityDocument, 4: Other }
+    CheckedBy {
+        1: KnownInPerson, 2: CalledBackOnRecord, 3: IdentityDocument, 4: Other, 5: CodeReadOut,
+    }
     How {
         1: PasswordAlone, 2: AppCode, 3: EmailCode, 4: SmsCode, 5: MailedLink, 6: BypassCode,
         7: SignIn, 8: Admin, 9: PortalAdmin, 10: Portal,

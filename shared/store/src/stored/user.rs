@@ -7,7 +7,10 @@
 
 use portcullis_domain::{
     DestinationHash, KeyVersion, Malformed, PortalId, SecretMac, SignIn, Timestamp, User,
-    user::{Bypass, EmailDefault, Mark, PasswordChange, PasswordProof, Proof, Ticket, Tombstone},
+    user::{
+        Bypass, DestinationCheck, EmailDefault, Mark, PasswordChange, PasswordProof, Proof, Ticket,
+        Tombstone,
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +18,7 @@ use super::{
     acted::StoredActed,
     bound::{self, StoredBound},
     contact::StoredContact,
+    destination_check::StoredDestinationCheck,
     failures::{StoredCounts, StoredFailures},
     listed::StoredListed,
     members::members,
@@ -46,6 +50,7 @@ members! {
         "v" proofs: Vec<StoredProof>,
         "t" ticket: Option<StoredSecret>,
         "p" bypass: Option<StoredSecret>,
+        "q" destination_check: Option<StoredDestinationCheck>,
         "a" activity: StoredActivity,
         "k" acted: StoredActed,
         "w" writes: String,
@@ -75,6 +80,7 @@ impl StoredUser {
             password_change,
             ticket,
             bypass,
+            destination_check,
             activity,
             acted,
             unknown_bound,
@@ -100,6 +106,7 @@ impl StoredUser {
             proofs: proofs.iter().map(StoredProof::from).collect(),
             ticket: ticket.map(StoredSecret::from),
             bypass: bypass.map(StoredSecret::from),
+            destination_check: destination_check.as_ref().map(StoredDestinationCheck::from),
             activity: activity.as_slice().into(),
             acted: acted.into(),
             writes,
@@ -147,6 +154,10 @@ impl StoredUser {
             proofs: self.proofs.into_iter().map(Proof::from).collect(),
             ticket: self.ticket.map(Ticket::from),
             bypass: self.bypass.map(Bypass::from),
+            destination_check: self
+                .destination_check
+                .map(DestinationCheck::try_from)
+                .transpose()?,
             activity: self.activity.into(),
             acted: self.acted.into(),
             unknown: self.unknown,

@@ -29,6 +29,8 @@ enum Notice {
     Required,
     /// It does, and the user's sessions at the portal are to end.
     EndsSessions,
+    /// It was done to an admin, who is told as users are.
+    ToAdmin,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +67,11 @@ impl Row {
     /// The same, and the user's sessions at the portal are to end.
     const fn ends_sessions(self) -> Self {
         Self { notice: Notice::EndsSessions, ..self }
+    }
+
+    /// The admin to whom it was done is told.
+    const fn told_to_admin(self) -> Self {
+        Self { notice: Notice::ToAdmin, ..self }
     }
 
     const fn counted(self, counted: Counted) -> Self {
@@ -151,18 +158,18 @@ kinds! {
     /// An operator sent a test message to themselves.
     TestSent: administration("test_sent"),
     AdminAdded: administration("admin_added"),
-    AdminChanged: administration("admin_changed"),
-    AdminRemoved: administration("admin_removed"),
-    AdminReset: administration("admin_reset"),
+    AdminChanged: administration("admin_changed").told_to_admin(),
+    AdminRemoved: administration("admin_removed").told_to_admin(),
+    AdminReset: administration("admin_reset").told_to_admin(),
     /// An admin changed their password, or a portal told that a user did.
-    PasswordChanged: administration("password_changed"),
+    PasswordChanged: administration("password_changed").told_to_admin(),
     /// A wrong password was given for an admin; the first of a visitor within an hour.
     PasswordWrong: administration("password_wrong"),
     /// No more passwords are judged for an admin: too many were wrong.
-    PasswordLocked: administration("password_locked"),
-    AdminUnlocked: administration("admin_unlocked"),
+    PasswordLocked: administration("password_locked").told_to_admin(),
+    AdminUnlocked: administration("admin_unlocked").told_to_admin(),
     SessionsEnded: administration("sessions_ended"),
-    AdminSessionsEnded: administration("admin_sessions_ended"),
+    AdminSessionsEnded: administration("admin_sessions_ended").told_to_admin(),
 }
 
 impl Named for EntryKind {
@@ -192,15 +199,23 @@ impl EntryKind {
     /// Returns true if the user is told, at every known address: somebody else may have done it.
     pub const fn is_notified(self) -> bool {
         match self.row().notice {
-            Notice::None => false,
+            Notice::None | Notice::ToAdmin => false,
             Notice::Sent | Notice::Required | Notice::EndsSessions => true,
+        }
+    }
+
+    /// Returns true if the admin to whom it was done is told.
+    pub const fn is_told_to_admin(self) -> bool {
+        match self.row().notice {
+            Notice::ToAdmin => true,
+            Notice::None | Notice::Sent | Notice::Required | Notice::EndsSessions => false,
         }
     }
 
     /// Returns true if the user's sessions at the portal are to end with it.
     pub(super) const fn ends_sessions(self) -> bool {
         match self.row().notice {
-            Notice::None | Notice::Sent | Notice::Required => false,
+            Notice::None | Notice::Sent | Notice::Required | Notice::ToAdmin => false,
             Notice::EndsSessions => true,
         }
     }
@@ -208,7 +223,7 @@ impl EntryKind {
     /// Returns true if it changes who can get in: nobody may keep the user from being told of it.
     pub const fn changes_who_gets_in(self) -> bool {
         match self.row().notice {
-            Notice::None | Notice::Sent => false,
+            Notice::None | Notice::Sent | Notice::ToAdmin => false,
             Notice::Required | Notice::EndsSessions => true,
         }
     }

@@ -1,9 +1,14 @@
-use portcullis_domain::{ListedState, Malformed, Portal, Settings, user::CheckedBy};
+use portcullis_domain::{
+    Channel, Code, ListedState, Malformed, Portal, Settings,
+    account::{WhoAsks, destination_check::CheckDispatch},
+    decision::SendOutcome,
+    user::CheckedBy,
+};
 use portcullis_store::Listed;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{as_document, of_optional};
+use super::{ChannelName, as_document, of_optional};
 use crate::{
     UserName,
     wire::{MethodName, confirmed, reason},
@@ -174,6 +179,9 @@ pub struct UserResetRequest {
     pub id: String,
     /// The way in which you checked who asks for it.
     pub checked_by: CheckedByName,
+    /// The code that the user read out to you, if you checked by one.
+    #[serde(default)]
+    pub code: Option<String>,
     /// The reason, for the activity log: 1 to 200 bytes on one line. It explains `other`.
     #[schema(example = "Lost phone")]
     pub reason: String,
@@ -182,30 +190,94 @@ pub struct UserResetRequest {
 }
 
 impl UserResetRequest {
-    pub fn split(self) -> (UserName, CheckedBy, ReasonedRequest) {
-        let Self { id, checked_by, reason, confirm } = self;
-        (UserName::Id(id), checked_by.into(), ReasonedRequest { reason, confirm })
+    /// # Errors
+    /// [`Malformed`] if a code is missing, is of another form, or does not belong there.
+    pub fn split(self) -> Result<(UserName, WhoAsks, ReasonedRequest), Malformed> {
+        let Self { id, checked_by, code, reason, confirm } = self;
+        let who_asks = checked_by.with_code(code.as_deref())?;
+        Ok((UserName::Id(id), who_asks, ReasonedRequest { reason, confirm }))
+    }
+}
+
+/// Has a code sent to a user, who reads it out to you.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResetCodeRequest {
+    /// The portal's id of the user.
+    #[schema(example = "u-1842")]
+    pub id: String,
+    /// The channel: to what the user enrolled for it, or to the contact record.
+    pub channel: ChannelName,
+    /// The reason, for the activity log: 1 to 200 bytes on one line.
+    #[schema(example = "Lost phone")]
+    pub reason: String,
+    /// Must be `true`: the admin was asked and confirmed.
+    pub confirm: bool,
+}
+
+impl ResetCodeRequest {
+    pub fn split(self) -> (UserName, Channel, ReasonedRequest) {
+        let Self { id, channel, reason, confirm } = self;
+        (UserName::Id(id), channel.into(), ReasonedRequest { reason, confirm })
+    }
+}
+
+/// A code outside of a sign-in is on its way.
+#[derive(Serialize, ToSchema)]
+pub struct CheckSent {
+    /// `sent`, or `unknown` if the provider did not say.
+    #[schema(example = "sent")]
+    pub outcome: &'static str,
+    /// The shortened destination.
+    #[schema(example = "anna*****.com")]
+    pub to: String,
+    /// Unix time at which the code expires.
+    pub expires_at: i64,
+}
+
+impl CheckSent {
+    pub fn of(dispatch: &CheckDispatch, outcome: SendOutcome) -> Self {
+        let outcome = match outcome {
+            SendOutcome::Sent => "sent",
+            SendOutcome::NotSent | SendOutcome::Unknown => "unknown",
+        };
+        let to = dispatch.to.masked().to_string();
+        Self { outcome, to, expires_at: dispatch.expires_at.unix() }
     }
 }
 
 /// A way in which an admin checked who asks for a reset: they met or saw each other, a number that
-/// was on record before was called back, a document was shown, or what the reason says.
+/// was on record before was called back, a document was shown, the user read out a code that was
+/// sent for it, or what the reason says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CheckedByName {
     KnownInPerson,
     CalledBackOnRecord,
     IdentityDocument,
+    CodeReadOut,
     Other,
 }
 
-impl From<CheckedByName> for CheckedBy {
-    fn from(name: CheckedByName) -> Self {
-        match name {
-            CheckedByName::KnownInPerson => Self::KnownInPerson,
-            CheckedByName::CalledBackOnRecord => Self::CalledBackOnRecord,
-            CheckedByName::IdentityDocument => Self::IdentityDocument,
-            CheckedByName::Other => Self::Other,
+impl CheckedByName {
+    /// Returns the check, with the code if it was one.
+    ///
+    /// # Errors
+    /// [`Malformed`] if a code is missing, is of another form, or does not belong there.
+    pub fn with_code(self, code: Option<&str>) -> Result<WhoAsks, Malformed> {
+        let word = match self {
+            Self::CodeReadOut => {
+                let code = code.ok_or(Malformed { what: "code", why: "is needed: 6 digits" })?;
+                return Ok(WhoAsks::CodeReadOut(Code::parse(code)?));
+            }
+            Self::KnownInPerson => CheckedBy::KnownInPerson,
+            Self::CalledBackOnRecord => CheckedBy::CalledBackOnRecord,
+            Self::IdentityDocument => CheckedBy::IdentityDocument,
+            Self::Other => CheckedBy::Other,
+        };
+        match code {
+            None => Ok(WhoAsks::CheckedBy(word)),
+            Some(_) => Err(Malformed { what: "code", why: "belongs to code_read_out only" }),
         }
     }
 }

@@ -1,11 +1,11 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
-    DestinationHash, Device, Locale, Named, Portal, Scope, Scopes, Settings, SignIn, SmsProvider,
-    User, UserId, UserState, WriteId,
+    Destination, DestinationHash, Device, KeyVersion, Locale, Named, Portal, PortalId, Purpose,
+    Scope, Scopes, Settings, SignIn, SignInKey, SmsProvider, User, UserId, UserState, WriteId,
     admin::{Admin, Role, Roster},
     portal::{KeyHash, KeyTerms, PortalKey},
     sign_in::{Ground, Progress},
-    user::{CheckedBy, Entry, EntryKind, Notices, Recipient, Tombstone, Unsent},
+    user::{CheckedBy, DestinationCheck, Entry, EntryKind, Notices, Recipient, Tombstone, Unsent},
 };
 
 use super::{first_copy, golden_item, samples::*};
@@ -33,6 +33,7 @@ fn a_user_lies_in_the_table_as_in_the_file() {
     let caused = StreamEntries {
         portal: portal_id(),
         locator: Some(user_key().locator),
+        admin: None,
         write: WRITE,
         entries: vec![entry()],
         key: None,
@@ -50,6 +51,42 @@ fn v25_a_late_code_lies_in_the_table_as_in_the_file() {
     let item = golden_item("late_code", &item);
     let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, late);
+}
+
+#[test]
+fn m6_a_code_to_check_a_destination_lies_in_the_table_as_in_the_file() {
+    for (name, to) in
+        [("check_email", Destination::Email(email())), ("check_phone", Destination::Sms(phone()))]
+    {
+        let mut checked = user();
+        checked.destination_check = Some(DestinationCheck {
+            key: SignInKey::opened(NOW.plus(-60), [7; 16]),
+            version: KeyVersion(2),
+            purpose: Purpose::ReadOut,
+            to,
+            expires_at: NOW.plus(540),
+            since: NOW.plus(-3_600),
+            sends: 2,
+            wrong: 1,
+        });
+        let state = UserState::Known(Box::new(checked.clone()));
+        let before = Writes::default();
+        let item = user_item(&user_key(), &state, &[entry()], &before, WRITE, "code").unwrap();
+        let item = golden_item(name, &item);
+        let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
+        assert_eq!(*read, checked);
+    }
+}
+
+#[test]
+fn s33_admin_door_an_entry_names_the_admin_whom_it_is_about() {
+    let about = AuditEntries::about(user_key().locator, entry());
+    let key = key::admin(user_key().locator);
+    let item = document_item("admin", key, &admin(), WRITE, Some(&about)).unwrap();
+    let item = golden_item("admin_about", &item);
+    let told = stream_entries(&item).unwrap().unwrap();
+    assert_eq!((told.admin, told.locator), (Some(user_key().locator), None));
+    assert_eq!((told.portal, told.entries), (PortalId::console(), vec![entry()]));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use portcullis_domain::{
     Acted, Code, ContactUpdate, Decision, DecisionContext, Device, DisplayName, Email, Locale,
     Locator, Nonce, OrganisationId, Portal, PortalId, RandomBytes, Refusal, Settings, SignInId,
     Timestamp, UnknownBound, UnknownMembers, User, UserId, UserState,
-    account::{self, Actor},
+    account::{self, Actor, WhoAsks},
     admin::Reach,
     policy::Preset,
     portal::{PortalSalt, Profile},
@@ -222,8 +222,10 @@ impl OneUser {
 
     pub(crate) fn reset(&mut self, release: Release) -> Result<(), Refused> {
         let (id, actor) = (self.id.clone(), actor());
-        self.run(release, |context, user| account::reset(context, user, &id, &actor, None))
-            .map(drop)
+        self.run(release, |context, user| {
+            account::reset(context, user, &id, &actor, &WhoAsks::Unsaid)
+        })
+        .map(drop)
     }
 
     /// Erases the user.

@@ -1,0 +1,99 @@
+//! The address at which an admin is told of changes to the own account. A code that was sent there
+//! confirms it.
+
+use axum::{Json, extract::State};
+use http::StatusCode;
+use portcullis_app::AppContext;
+use portcullis_domain::{
+    Channel, Code, Decision, DecisionContext, Email, Method, Refusal, User,
+    account::{self, Actor},
+    admin::Reach,
+};
+use portcullis_http::{
+    AnyProblem, Problem, Strict,
+    admin::{Console, OwnAccount, SignedIn},
+    wire::{
+        ConfirmRequest,
+        admin::{AddressRequest, AddressView, CheckSent},
+    },
+};
+
+use crate::{AppState, settings::test_message::not_configured};
+
+/// Show the address at which you are told of changes to your account.
+#[utoipa::path(
+    get, path = "/v1/admin/session/address", tag = "admin session",
+    responses((status = 200, description = "The address, and the code that is under way to another one", body = AddressView), AnyProblem),
+)]
+pub(crate) async fn look(
+    State(AppState { context, .. }): State<AppState>,
+    admin: SignedIn,
+) -> Result<Json<AddressView>, Problem> {
+    let look = |context: &DecisionContext<'_>, user: Option<User>| {
+        Ok(Decision::unchanged(AddressView::of(user.as_ref(), context.now)))
+    };
+    let (view, _) = context.command(&Console::default(), admin.locator, None, look).await?;
+    Ok(Json(view))
+}
+
+/// Have a code sent to the address at which you want to be told of changes to your account.
+#[utoipa::path(
+    put, path = "/v1/admin/session/address", tag = "admin session", request_body = AddressRequest,
+    responses((status = 202, description = "The code is on its way", body = CheckSent), AnyProblem),
+)]
+pub(crate) async fn enter(
+    State(AppState { context, sender, .. }): State<AppState>,
+    own: OwnAccount,
+    Strict(request): Strict<AddressRequest>,
+) -> Result<(StatusCode, Json<CheckSent>), Problem> {
+    let address = Email::parse(&request.address)?;
+    address.deliverable()?;
+    let (actor, locator, console) = (actor(&own), own.admin.locator, Console::default());
+    let decide = |context: &DecisionContext<'_>, user: Option<User>| {
+        let id = own.admin.id.as_user();
+        account::send_address_code(context, user, id, &address, &actor)
+    };
+    let sent = context.command_that_sends(&console, locator, decide).await;
+    let (dispatch, charged) = match sent {
+        Err(error) if error.is_refused(&Refusal::NotOffered(Method::Email)) => {
+            return Err(not_configured(Channel::Email));
+        }
+        sent => sent?,
+    };
+    let outcome = sender.send_check(&context, &console, locator, charged, &dispatch).await?;
+    Ok((StatusCode::ACCEPTED, Json(CheckSent::of(&dispatch, outcome))))
+}
+
+/// Confirm the address with the code that was sent there. The address before it is told.
+///
+/// If the answer was lost, look at the address: the code works once.
+#[utoipa::path(
+    post, path = "/v1/admin/session/address/verify", tag = "admin session", request_body = ConfirmRequest,
+    responses((status = 200, description = "The address is yours", body = AddressView), AnyProblem),
+)]
+pub(crate) async fn verify(
+    State(AppState { context, .. }): State<AppState>,
+    own: OwnAccount,
+    Strict(request): Strict<ConfirmRequest>,
+) -> Result<Json<AddressView>, Problem> {
+    confirm(&context, &own, &Code::parse(&request.code)?).await.map(Json)
+}
+
+/// Compares the code, for a call or a page.
+pub(crate) async fn confirm(
+    context: &AppContext,
+    own: &OwnAccount,
+    code: &Code,
+) -> Result<AddressView, Problem> {
+    let actor = actor(own);
+    let decide = |context: &DecisionContext<'_>, user: Option<User>| {
+        account::confirm_address(context, user, own.admin.id.as_user(), code, &actor)
+    };
+    let (_, after) = context.command(&Console::default(), own.admin.locator, None, decide).await?;
+    Ok(AddressView::of(after.user.as_ref(), context.now()))
+}
+
+fn actor(own: &OwnAccount) -> Actor {
+    let (by, reach) = (Some(own.admin.by()), Reach::Portal);
+    Actor { by, reach, reason: None, form: own.form }
+}

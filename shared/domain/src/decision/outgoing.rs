@@ -1,0 +1,91 @@
+//! Messages that go out with a decision: if one can, what became of it, and what one leaves behind
+//! that a full cap holds back.
+
+use super::{Decision, DecisionContext};
+use crate::{
+    Destination, Method, Refusal, SendClass, SignInKey, User,
+    user::{Entry, EntryKind},
+};
+
+/// A message that goes out once the decision is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    pub to: Destination,
+    pub class: SendClass,
+}
+
+/// An answer that a message may go out with.
+pub trait MaySend {
+    fn outgoing(&self) -> Option<Outgoing>;
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SendOutcome {
+    /// The provider took it.
+    Sent,
+    /// It was surely not sent.
+    NotSent,
+    /// Nobody knows.
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnavailableReason {
+    NoVerifiedEmail,
+    NoPhone,
+    ProviderNotSet,
+    CountryNotAllowed,
+    /// The password was changed through it a moment ago, so that its codes prove nothing more.
+    ChangedPassword,
+    /// The address is new, and the policy holds it for a day.
+    NewAddress,
+}
+
+/// Returns true if a message can go to a destination: the provider is set, and the country allowed.
+pub fn can_go_to(context: &DecisionContext<'_>, to: &Destination) -> Result<(), UnavailableReason> {
+    match to {
+        Destination::Email(_) if context.settings.can_deliver(Method::Email) => Ok(()),
+        Destination::Sms(phone) if context.settings.can_deliver(Method::Sms) => {
+            let allowed = context.settings.allows_country(&context.portal.policy, phone.country());
+            if allowed { Ok(()) } else { Err(UnavailableReason::CountryNotAllowed) }
+        }
+        Destination::Email(_) | Destination::Sms(_) => Err(UnavailableReason::ProviderNotSet),
+    }
+}
+
+/// Returns the entry of a message that a full cap holds back, unless the window has one already:
+/// asking again writes nothing. `key` is the sign-in it is for, if it is for one.
+pub(crate) fn limit_entry(
+    context: &DecisionContext<'_>,
+    user: &User,
+    key: Option<SignInKey>,
+    to: &Destination,
+) -> Option<Entry> {
+    let window = context.full?;
+    let masked = Some(to.masked());
+    let known = user.activity.iter().any(|known| {
+        known.kind == EntryKind::SendLimited && known.to == masked && known.at >= window.began_at
+    });
+    let entry = EntryKind::SendLimited.at(context.now).by_method(to.method()).to(masked);
+    (!known).then_some(Entry { sign_in: key, ..entry })
+}
+
+/// Refuses a message that was refused as `refusal`. If a full cap held it back, the user stays as
+/// it was, with one entry more when that begins.
+pub(crate) fn held_back<T>(
+    context: &DecisionContext<'_>,
+    user: &User,
+    key: Option<SignInKey>,
+    to: &Destination,
+    refusal: Refusal,
+) -> Result<Decision<T>, Refusal> {
+    let by_full_cap = match (context.full, &refusal) {
+        (Some(window), Refusal::SendLimit { until, .. }) => *until == window.ends_at,
+        (Some(_) | None, _) => false,
+    };
+    let entry = limit_entry(context, user, key, to).filter(|_| by_full_cap);
+    let Some(entry) = entry else { return Err(refusal) };
+    let mut user = user.clone();
+    user.tidy(context.now);
+    Ok(Decision::write(user, vec![entry], "send", Err(refusal)))
+}

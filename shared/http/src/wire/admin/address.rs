@@ -1,0 +1,43 @@
+use portcullis_domain::{Destination, Purpose, Timestamp, User, user::DestinationCheck};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The address at which an admin is told of changes to the own account.
+#[derive(Serialize, ToSchema)]
+pub struct AddressView {
+    /// The address, shortened; absent if none was confirmed yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "anna*****.com")]
+    pub address: Option<String>,
+    /// The shortened address to which a code is under way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_sent_to: Option<String>,
+    /// Unix time at which that code expires.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_expires_at: Option<i64>,
+}
+
+impl AddressView {
+    pub fn of(user: Option<&User>, now: Timestamp) -> Self {
+        let address = user.and_then(|user| user.contact.verified_email()).cloned();
+        let address = address.map(|address| Destination::Email(address).masked().to_string());
+        let is_open = |check: &&DestinationCheck| {
+            check.purpose == Purpose::AdminAddress && now < check.expires_at
+        };
+        let check = user.and_then(|user| user.destination_check(now)).filter(is_open);
+        Self {
+            address,
+            code_sent_to: check.map(|check| check.to.masked().to_string()),
+            code_expires_at: check.map(|check| check.expires_at.unix()),
+        }
+    }
+}
+
+/// Enters an address.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddressRequest {
+    /// The address.
+    #[schema(example = "anna@example.com")]
+    pub address: String,
+}
