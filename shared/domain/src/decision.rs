@@ -6,9 +6,11 @@ pub mod dry_run;
 mod mfa_state;
 #[cfg(test)]
 mod tests;
+mod write_kind;
 
-pub use command::{Decision, DecisionContext, RandomBytes, UserState};
+pub use command::{Decision, DecisionContext, RandomBytes, StateChange, UserState};
 pub use mfa_state::{ListedState, MfaState};
+pub use write_kind::WriteKind;
 
 use crate::policy::{Enforcement, WhenOff};
 

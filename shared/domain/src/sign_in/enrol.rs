@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Decision, DecisionContext, Destination, Email, Method, Refusal, SecretOwner, SignInId,
-    SignInKey, TotpSecret, TypedPhone, User, policy::Issuer,
+    SignInKey, TotpSecret, TypedPhone, User, WriteKind, policy::Issuer,
 };
 
 #[derive(Clone, Debug)]
@@ -104,7 +104,12 @@ fn app(
     if let Some(sign_in) = changed.sign_in_mut(key) {
         sign_in.pending = Some(Pending::App { id, secret });
     }
-    Ok(Decision::write(changed, vec![], "enrol", Ok(shown(context.random_bytes.secret.clone()))))
+    Ok(Decision::write(
+        changed,
+        vec![],
+        WriteKind::Enrol,
+        Ok(shown(context.random_bytes.secret.clone())),
+    ))
 }
 
 fn enrol_destination(
@@ -125,7 +130,12 @@ fn enrol_destination(
         Ok(issued) => issued,
         Err(refusal) => return sends::held_back(context, before, key, &to, refusal),
     };
-    Ok(Decision::write(user, vec![entry], "code", Ok(Enrolling::Delivered(Box::new(dispatch)))))
+    Ok(Decision::write(
+        user,
+        vec![entry],
+        WriteKind::Code,
+        Ok(Enrolling::Delivered(Box::new(dispatch))),
+    ))
 }
 
 fn issuer(context: &DecisionContext<'_>) -> Issuer {

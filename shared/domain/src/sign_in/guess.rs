@@ -4,7 +4,7 @@
 use super::{Acceptance, Mfa, Progress, Role, SignIn, challenge_code::derive_code};
 use crate::{
     Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, User,
-    WrongCode,
+    WriteKind, WrongCode,
     user::{Entry, EntryKind},
 };
 
@@ -84,7 +84,7 @@ pub(super) fn forgive_late_code<T>(
     let entry = EntryKind::CodeExpired.at(context.now).by_method(method).within(id.key);
     let (why, method) = (WrongCode::Expired, Some(method));
     let refusal = Refusal::CodeNotAccepted { why, method, attempts_left, until: None };
-    Decision::write(user, vec![entry], "late", Err(refusal))
+    Decision::write(user, vec![entry], WriteKind::Late, Err(refusal))
 }
 
 pub(super) fn count_wrong_code<T>(
@@ -119,7 +119,7 @@ pub(super) fn count_wrong_code<T>(
     Decision::write(
         user,
         entries,
-        "wrong",
+        WriteKind::Wrong,
         Err(Refusal::CodeNotAccepted { why, method: Some(method), attempts_left, until }),
     )
 }

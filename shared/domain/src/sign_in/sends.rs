@@ -1,7 +1,7 @@
 //! Messages that go out with a decision, and what one leaves behind that a full cap holds back.
 
 use crate::{
-    Decision, DecisionContext, Destination, Refusal, SendClass, SignInKey, User,
+    Decision, DecisionContext, Destination, Refusal, SendClass, SignInKey, User, WriteKind,
     user::{Entry, EntryKind},
 };
 
@@ -51,5 +51,5 @@ pub(super) fn held_back<T>(
     let Some(entry) = entry else { return Err(refusal) };
     let mut user = user.clone();
     user.tidy(context.now);
-    Ok(Decision::write(user, vec![entry], "send", Err(refusal)))
+    Ok(Decision::write(user, vec![entry], WriteKind::Send, Err(refusal)))
 }

@@ -1,5 +1,5 @@
 use aws_sdk_dynamodb::types::AttributeValue;
-use portcullis_domain::{Settings, User, UserId, UserState};
+use portcullis_domain::{Settings, User, UserId, WriteKind};
 
 use super::{first_copy, samples::*};
 use crate::{
@@ -14,15 +14,15 @@ use crate::{
 #[test]
 fn z2_what_is_nothing_special_takes_no_room() {
     let user = User::new(portal_id(), UserId::parse("u-1842").unwrap());
-    let state = UserState::Known(Box::new(user));
-    let item = user_item(&user_key(), &state, &[], &Writes::default(), WRITE, "opened").unwrap();
+    let change = changed(user, &[], WriteKind::Opened);
+    let item = user_item(&user_key(), &change, &Writes::default(), WRITE).unwrap();
     assert_eq!(string(&item, "state").unwrap(), r#"{"w":"o"}"#);
     assert_eq!(string(&item, "listed").unwrap(), r#"{"i":"u-1842"}"#);
 }
 
 fn of_user() -> Item {
-    let state = UserState::Known(Box::new(user()));
-    user_item(&user_key(), &state, &[], &Writes::default(), WRITE, "reset").unwrap()
+    let change = changed(user(), &[], WriteKind::Reset);
+    user_item(&user_key(), &change, &Writes::default(), WRITE).unwrap()
 }
 
 #[test]
