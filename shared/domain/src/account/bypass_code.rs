@@ -28,5 +28,5 @@ pub fn issue_bypass(
     };
     user.bypass = Some(bypass);
     let entry = actor.entry(EntryKind::BypassIssued, context.now);
-    Ok(Decision::write(user, vec![entry], WriteKind::Bypass, Ok((code, bypass))))
+    Ok(Decision::write(user, vec![entry], WriteKind::Bypass, (code, bypass)))
 }

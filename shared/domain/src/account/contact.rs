@@ -46,5 +46,5 @@ pub fn replace_contact(
         return Ok(Decision::unchanged(Kept { user, not_kept }));
     }
     user.tidy(context.now);
-    Ok(Decision::write(user.clone(), entries, WriteKind::Contact, Ok(Kept { user, not_kept })))
+    Ok(Decision::write(user.clone(), entries, WriteKind::Contact, Kept { user, not_kept }))
 }

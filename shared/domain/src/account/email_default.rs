@@ -17,5 +17,5 @@ pub fn unset_default(
         return Ok(Decision::unchanged(user));
     }
     let entry = EntryKind::DefaultUnset.at(context.now);
-    Ok(Decision::write(user.clone(), vec![entry], WriteKind::Default, Ok(user)))
+    Ok(Decision::write(user.clone(), vec![entry], WriteKind::Default, user))
 }

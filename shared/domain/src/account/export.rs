@@ -13,5 +13,5 @@ pub fn export(
 ) -> Result<Decision<User>, Refusal> {
     let user = actor.acts_on(context, known, id)?;
     let entry = actor.entry(EntryKind::Exported, context.now);
-    Ok(Decision::write(user.clone(), vec![entry], WriteKind::Exported, Ok(user)))
+    Ok(Decision::write(user.clone(), vec![entry], WriteKind::Exported, user))
 }

@@ -20,7 +20,7 @@ pub fn opt_in(
         return Err(Refusal::NotSkipped);
     }
     user.opt_out = None;
-    Ok(Decision::write(user, vec![EntryKind::OptedIn.at(context.now)], WriteKind::OptIn, Ok(())))
+    Ok(Decision::write(user, vec![EntryKind::OptedIn.at(context.now)], WriteKind::OptIn, ()))
 }
 
 /// Returns true if the user skipped, and that counts now.
@@ -46,5 +46,5 @@ pub fn clear_skip(
         return Ok(Decision::unchanged(false));
     }
     let entry = actor.entry(EntryKind::SkipCleared, context.now);
-    Ok(Decision::write(user, vec![entry], WriteKind::SkipCleared, Ok(true)))
+    Ok(Decision::write(user, vec![entry], WriteKind::SkipCleared, true))
 }

@@ -49,5 +49,5 @@ pub fn reset(
         && context.settings.can_deliver(Method::Email)
         && !context.holds_address(&user);
     let done = ResetReport { had_bound, link_can_be_mailed: needed.then_some(reachable) };
-    Ok(Decision::write(user, vec![entry], WriteKind::Reset, Ok(done)))
+    Ok(Decision::write(user, vec![entry], WriteKind::Reset, done))
 }

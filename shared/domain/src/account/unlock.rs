@@ -19,5 +19,5 @@ pub fn unlock(
     }
     user.failures.unlock(context.now)?;
     let entry = actor.entry(EntryKind::Unlocked, context.now);
-    Ok(Decision::write(user, vec![entry], WriteKind::Unlocked, Ok(true)))
+    Ok(Decision::write(user, vec![entry], WriteKind::Unlocked, true))
 }

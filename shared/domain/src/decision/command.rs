@@ -50,7 +50,9 @@ pub enum UserState {
 }
 
 /// The decision of a command: the change to write, if there is one, and the answer after the write.
-/// A command that decides to write nothing returns `Err(Refusal)` or [`Decision::unchanged`].
+///
+/// A refusal that writes nothing is the `Err(Refusal)` of the command itself. One that is written
+/// first, such as that of a wrong code, is made by [`Decision::refuse_and_write`].
 #[derive(Debug)]
 pub struct Decision<T> {
     pub change: Option<StateChange>,
@@ -83,24 +85,35 @@ impl<T> Decision<T> {
         self
     }
 
-    /// A new state, with the entries remembered in it. Those of a sign-in say on which device.
-    pub fn write(
-        mut user: User,
-        entries: Vec<Entry>,
-        kind: WriteKind,
-        answer: Result<T, Refusal>,
-    ) -> Self {
-        let entries = user.with_devices(entries);
-        user.remember(&entries);
-        let state = UserState::Known(Box::new(user));
-        Self { change: Some(StateChange { state, entries, kind }), answer }
+    /// Writes a user's new state, and then gives this answer.
+    pub fn write(user: User, entries: Vec<Entry>, kind: WriteKind, answer: T) -> Self {
+        Self { change: Some(StateChange::of(user, entries, kind)), answer: Ok(answer) }
     }
 
-    /// Nothing but counters stays.
-    pub fn erase(tombstone: Tombstone, entry: Entry, answer: Result<T, Refusal>) -> Self {
+    /// Writes a user's new state, and then refuses.
+    pub fn refuse_and_write(
+        user: User,
+        entries: Vec<Entry>,
+        kind: WriteKind,
+        refusal: Refusal,
+    ) -> Self {
+        Self { change: Some(StateChange::of(user, entries, kind)), answer: Err(refusal) }
+    }
+
+    /// Erases a user, of whom nothing but counters stays.
+    pub fn erase(tombstone: Tombstone, entry: Entry, answer: T) -> Self {
         let state = UserState::Erased(Box::new(tombstone));
         let (entries, kind) = (vec![entry], WriteKind::Erased);
-        Self { change: Some(StateChange { state, entries, kind }), answer }
+        Self { change: Some(StateChange { state, entries, kind }), answer: Ok(answer) }
+    }
+}
+
+impl StateChange {
+    /// A new state, with the entries remembered in it. Those of a sign-in say on which device.
+    fn of(mut user: User, entries: Vec<Entry>, kind: WriteKind) -> Self {
+        let entries = user.with_devices(entries);
+        user.remember(&entries);
+        Self { state: UserState::Known(Box::new(user)), entries, kind }
     }
 }
 

@@ -108,12 +108,7 @@ pub fn request_code(
             sign_in.chose_app = true;
         }
         let view = SignInView::after(context, &user, id)?;
-        return Ok(Decision::write(
-            user,
-            vec![],
-            WriteKind::ChoseApp,
-            Ok(Asked::App(Box::new(view))),
-        ));
+        return Ok(Decision::write(user, vec![], WriteKind::ChoseApp, Asked::App(Box::new(view))));
     }
     let option = options.proof_option(method).ok_or(Refusal::NotOffered(method))?;
     let to = option.to.as_ref().ok_or(Refusal::NotOffered(method))?;
@@ -127,7 +122,7 @@ pub fn request_code(
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.chose_app = false;
     }
-    Ok(Decision::write(user, vec![entry], WriteKind::Code, Ok(Asked::Code(Box::new(dispatch)))))
+    Ok(Decision::write(user, vec![entry], WriteKind::Code, Asked::Code(Box::new(dispatch))))
 }
 
 /// Charges a code for a way on offer: the same code again while more than half of its time is left,
@@ -353,5 +348,5 @@ pub fn record(
         .by_method(receipt.method)
         .to(Some(receipt.to.masked()))
         .within(receipt.sign_in);
-    Decision::write(user, vec![entry], WriteKind::Send, Ok(()))
+    Decision::write(user, vec![entry], WriteKind::Send, ())
 }

@@ -108,7 +108,7 @@ fn app(
         changed,
         vec![],
         WriteKind::Enrol,
-        Ok(shown(context.random_bytes.secret.clone())),
+        shown(context.random_bytes.secret.clone()),
     ))
 }
 
@@ -134,7 +134,7 @@ fn enrol_destination(
         user,
         vec![entry],
         WriteKind::Code,
-        Ok(Enrolling::Delivered(Box::new(dispatch))),
+        Enrolling::Delivered(Box::new(dispatch)),
     ))
 }
 

@@ -110,5 +110,5 @@ pub fn record(
     }
     let to = Some(to.masked());
     let entry = kind.at(context.now).by_method(Method::Email).to(to).within(mail.sign_in);
-    Decision::write(user, vec![entry], WriteKind::Link, Ok(()))
+    Decision::write(user, vec![entry], WriteKind::Link, ())
 }

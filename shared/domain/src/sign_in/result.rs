@@ -49,7 +49,7 @@ pub fn redeem_result(
             if let Some(sign_in) = changed.sign_in_mut(id.key) {
                 sign_in.fetched = Some(Fetched { at: context.now, key: key.to_owned() });
             }
-            Ok(Decision::write(changed, vec![], WriteKind::Fetched, Ok(redeemed(context.now))))
+            Ok(Decision::write(changed, vec![], WriteKind::Fetched, redeemed(context.now)))
         }
     }
 }

@@ -51,5 +51,5 @@ pub(super) fn held_back<T>(
     let Some(entry) = entry else { return Err(refusal) };
     let mut user = user.clone();
     user.tidy(context.now);
-    Ok(Decision::write(user, vec![entry], WriteKind::Send, Err(refusal)))
+    Ok(Decision::refuse_and_write(user, vec![entry], WriteKind::Send, refusal))
 }

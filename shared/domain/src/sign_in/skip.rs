@@ -37,6 +37,6 @@ pub fn skip_enrolment(
         user,
         vec![EntryKind::OptedOut.at(context.now).within(id.key).on(ground)],
         WriteKind::Skipped,
-        Ok(view),
+        view,
     ))
 }
