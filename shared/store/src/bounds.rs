@@ -24,14 +24,14 @@ use portcullis_domain::{
 
 use crate::{
     AuditEntries, UserKey,
+    conditional_put::CopiedItem,
     item::{Item, READ_UNIT, size, user_item},
     key::Copied,
     portals,
+    recent_writes::RecentWrites,
     stored::tests::one_user::{OneUser, Release},
     stream_entries,
     system::settings_item,
-    write::CopiedItem,
-    writes::Writes,
 };
 
 const NOW: Timestamp = Timestamp::from_unix(1_999_999_999);
@@ -211,10 +211,10 @@ fn size_of(user: User) -> usize {
     let state = UserState::Known(Box::new(user));
     let mut change = StateChange { state, entries: vec![], kind: WriteKind::Code };
     let first = WriteId::new([0xff; 12]);
-    let mut item = user_item(&user_key, &change, &Writes::default(), first).unwrap();
+    let mut item = user_item(&user_key, &change, &RecentWrites::default(), first).unwrap();
     (change.entries, change.kind) = (entries.to_vec(), WriteKind::BypassAccepted);
     for n in 0..20 {
-        let (writes, write) = (Writes::of(&item), WriteId::new([n; 12]));
+        let (writes, write) = (RecentWrites::of(&item), WriteId::new([n; 12]));
         item = user_item(&user_key, &change, &writes, write).unwrap();
     }
     size(&item)

@@ -14,8 +14,8 @@ use crate::{
     StoreError, UserKey,
     format::{self, Form},
     key::{self, Key},
+    recent_writes::RecentWrites,
     stored::{Stored, StoredEntries, StoredTombstone, StoredUser},
-    writes::Writes,
 };
 
 pub(crate) type Item = HashMap<String, AttributeValue>;
@@ -98,7 +98,7 @@ pub(crate) fn string<'a>(item: &'a Item, attribute: &str) -> Option<&'a String> 
 pub(crate) fn user_item(
     user_key: &UserKey,
     StateChange { state, entries, kind }: &StateChange,
-    before: &Writes,
+    before: &RecentWrites,
     write: WriteId,
 ) -> Result<Item, StoreError> {
     let mut item = formatted(key::alone(user_key.pk()));

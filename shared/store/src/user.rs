@@ -6,7 +6,7 @@ use portcullis_domain::{StateChange, UserState, WriteId};
 use crate::{
     Record, Snapshot, Store, StoreError, UserKey, WriteOutcome,
     item::{BY_KEY, user_item},
-    writes::Writes,
+    recent_writes::RecentWrites,
 };
 
 /// The change of a user that a command writes.
@@ -36,7 +36,7 @@ impl Record for UserKey {
         if let Some(key) = key.filter(|_| !change.entries.is_empty()) {
             item.insert(BY_KEY.to_owned(), AttributeValue::S(key));
         }
-        let writes = Writes::of(&item);
+        let writes = RecentWrites::of(&item);
         let outcome = store.put_if(item, before.writes.last(), write).await?;
         Ok(outcome.leaving(|| {
             let (user, tombstone) = match change.state {

@@ -7,22 +7,22 @@ use crate::{
     item::{Item, string, user_item, user_state},
     key::Copied,
     portals,
+    recent_writes::RecentWrites,
     system::{document_item, read},
-    writes::Writes,
 };
 
 #[test]
 fn z2_what_is_nothing_special_takes_no_room() {
     let user = User::new(portal_id(), UserId::parse("u-1842").unwrap());
     let change = changed(user, &[], WriteKind::Opened);
-    let item = user_item(&user_key(), &change, &Writes::default(), WRITE).unwrap();
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
     assert_eq!(string(&item, "state").unwrap(), r#"{"w":"o"}"#);
     assert_eq!(string(&item, "listed").unwrap(), r#"{"i":"u-1842"}"#);
 }
 
 fn of_user() -> Item {
     let change = changed(user(), &[], WriteKind::Reset);
-    user_item(&user_key(), &change, &Writes::default(), WRITE).unwrap()
+    user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap()
 }
 
 #[test]

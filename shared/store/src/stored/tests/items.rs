@@ -14,21 +14,22 @@ use crate::{
     item::{Item, formatted, json, parse, string, user_item, user_state},
     key::{self, Copied},
     notices::notices_item,
-    portals, stream_entries,
+    portals,
+    recent_writes::RecentWrites,
+    stream_entries,
     system::{document_item, read, settings_item},
-    writes::Writes,
 };
 
 #[test]
 fn a_user_lies_in_the_table_as_in_the_file() {
     let change = changed(user(), &[entry()], WriteKind::Reset);
-    let item = user_item(&user_key(), &change, &Writes::default(), WRITE).unwrap();
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
     let item = golden_item("user", &item);
     let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, user());
     let listed: Listed = parse("user", &item, "listed").unwrap();
     assert_eq!((&listed.id, listed.mfa_state), (&read.id, portcullis_domain::MfaState::of(&read)));
-    assert!(Writes::of(&item).contains(WRITE));
+    assert!(RecentWrites::of(&item).contains(WRITE));
     let caused = StreamEntries {
         portal: portal_id(),
         locator: Some(user_key().locator),
@@ -44,7 +45,7 @@ fn v25_a_late_code_lies_in_the_table_as_in_the_file() {
     let mut late = user();
     late.sign_ins[0].late = vec![4];
     let change = changed(late.clone(), &[entry()], WriteKind::Late);
-    let item = user_item(&user_key(), &change, &Writes::default(), WRITE).unwrap();
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
     let item = golden_item("late_code", &item);
     let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, late);
@@ -56,17 +57,17 @@ fn s28_the_last_eight_writes_are_known_by_their_ids_whatever_came_between() {
     let write = |n: u8| WriteId::new([n; 12]);
     let mut item = None;
     for n in 1..=20 {
-        let before = item.as_ref().map(Writes::of).unwrap_or_default();
+        let before = item.as_ref().map(RecentWrites::of).unwrap_or_default();
         item = Some(user_item(&user_key(), &change, &before, write(n)).unwrap());
-        let writes = Writes::of(item.as_ref().unwrap());
+        let writes = RecentWrites::of(item.as_ref().unwrap());
         assert_eq!(writes.last(), Some(write(n).to_string().as_str()));
         let known: Vec<u8> = (0..=21).filter(|other| writes.contains(write(*other))).collect();
         assert_eq!(known, (n.saturating_sub(7).max(1)..=n).collect::<Vec<_>>());
     }
-    let before = Writes::of(item.as_ref().unwrap());
+    let before = RecentWrites::of(item.as_ref().unwrap());
     let erased = erasure(Tombstone::of(user(), NOW));
     let item = user_item(&user_key(), &erased, &before, write(21)).unwrap();
-    assert!((14..=21).all(|n| Writes::of(&item).contains(write(n))));
+    assert!((14..=21).all(|n| RecentWrites::of(&item).contains(write(n))));
 }
 
 fn erasure(tombstone: Tombstone) -> StateChange {
@@ -78,7 +79,7 @@ fn erasure(tombstone: Tombstone) -> StateChange {
 fn an_erased_user_lies_in_the_table_as_in_the_file() {
     let tombstone = Tombstone::of(user(), NOW);
     let change = erasure(tombstone.clone());
-    let item = user_item(&user_key(), &change, &Writes::default(), WRITE).unwrap();
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
     let item = golden_item("tombstone", &item);
     let Some(UserState::Erased(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, tombstone);
@@ -258,7 +259,7 @@ fn h5_where_a_sign_in_came_from_lies_in_the_table_as_in_the_file() {
     let reset = Entry { checked: Some(CheckedBy::IdentityDocument), ..reset };
     let entries = [Entry { device, ..enrolled }, reset];
     let change = changed(user.clone(), &entries, WriteKind::Enrolled);
-    let item = user_item(&user_key(), &change, &Writes::default(), WRITE).unwrap();
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
     let item = golden_item("user-told", &item);
     let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, user);

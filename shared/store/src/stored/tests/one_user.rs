@@ -21,7 +21,7 @@ use super::portal_keys::{Keys, shown, totp};
 use crate::{
     StoreError, UserKey,
     item::{Item, user_item, user_state},
-    writes::Writes,
+    recent_writes::RecentWrites,
 };
 
 const LOCATOR: Locator = Locator::new([0xab; 16]);
@@ -121,7 +121,7 @@ impl OneUser {
     fn put(&mut self, release: Release, change: &StateChange) {
         let write = portcullis_domain::WriteId::new(std::array::from_fn(|_| self.byte()));
         let key = UserKey { portal: self.portal.id.clone(), locator: LOCATOR };
-        let before = self.item.as_ref().map(Writes::of).unwrap_or_default();
+        let before = self.item.as_ref().map(RecentWrites::of).unwrap_or_default();
         let mut item = user_item(&key, change, &before, write).unwrap();
         if release == Release::Next {
             let format = aws_sdk_dynamodb::types::AttributeValue::N("2".to_owned());

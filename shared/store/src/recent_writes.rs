@@ -14,7 +14,7 @@ const KEPT: usize = 11;
 
 /// The write an item was made by, and those before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Writes {
+pub(crate) struct RecentWrites {
     last: Option<String>,
     /// The letter of the last write's kind; then of each earlier write, newest first, the beginning
     /// of its id and the letter of its kind.
@@ -28,7 +28,7 @@ struct KeptWrites {
     w: String,
 }
 
-impl Writes {
+impl RecentWrites {
     /// Reads them off an item. One whose state does not read has the last write only.
     pub(crate) fn of(item: &Item) -> Self {
         let state = string(item, "state").or_else(|| string(item, "erased"));
