@@ -313,10 +313,9 @@ fn written<T>(
     decision: Decision<T>,
     caller: &impl Caller,
 ) -> Update<UserChange, Result<T, Refusal>> {
-    let Decision { state, entries, kind, answer } = decision;
-    let key = || caller.key().map(str::to_owned);
-    let change = state.map(|state| UserChange { state, entries, kind, key: key() });
-    Update { change, answer }
+    let Decision { change, answer } = decision;
+    let keyed = |change| UserChange { change, key: caller.key().map(str::to_owned) };
+    Update { change: change.map(keyed), answer }
 }
 
 /// The command on a sign-in of the portal that it came from; another portal's is as unknown as one

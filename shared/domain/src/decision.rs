@@ -7,11 +7,13 @@ mod mfa_state;
 mod outgoing;
 #[cfg(test)]
 mod tests;
+mod write_kind;
 
-pub use command::{Decision, DecisionContext, RandomBytes, UserState};
+pub use command::{Decision, DecisionContext, RandomBytes, StateChange, UserState};
 pub use mfa_state::{ListedState, MfaState};
 pub use outgoing::{MaySend, Outgoing, SendOutcome, UnavailableReason, can_go_to};
 pub(crate) use outgoing::{held_back, limit_entry};
+pub use write_kind::WriteKind;
 
 use crate::policy::{Enforcement, WhenOff};
 

@@ -11,7 +11,8 @@ mod values;
 
 pub use admin::change;
 pub use decision::{
-    Decision, DecisionContext, ListedState, MfaState, RandomBytes, UserState, dry_run,
+    Decision, DecisionContext, ListedState, MfaState, RandomBytes, StateChange, UserState,
+    WriteKind, dry_run,
 };
 pub use portal::{
     Portal,

@@ -8,10 +8,10 @@ use portcullis_domain::{
 
 use crate::{
     AuditEntries, Record, Replacement, Store, StoreError, Versioned, WriteOutcome,
+    conditional_put::ConditionalPut,
     item::Item,
     key,
     system::{document_item, read, version},
-    write::ConditionalPut,
 };
 
 /// The most admins a list shows.

@@ -7,7 +7,8 @@ use portcullis_domain::{
     DestinationHash, Device, DisplayName, Email, FormId, KeyDescription, KeyVersion, KnownEmail,
     Locale, Locator, Method, Named, Nonce, OrganisationId, Phone, Policy, Portal, PortalId,
     Purpose, Scope, Scopes, Sealed, SecretMac, Settings, SignIn, SignInKey, SmsProvider,
-    SourceRange, Sources, Timestamp, UnknownMembers, User, UserId, UserState, WriteId,
+    SourceRange, Sources, StateChange, Timestamp, UnknownMembers, User, UserId, UserState, WriteId,
+    WriteKind,
     admin::AdminId,
     change::{self, Change},
     limits,
@@ -23,14 +24,14 @@ use portcullis_domain::{
 
 use crate::{
     AuditEntries, UserKey,
+    conditional_put::CopiedItem,
     item::{Item, READ_UNIT, size, user_item},
     key::Copied,
     portals,
+    recent_writes::RecentWrites,
     stored::tests::one_user::{OneUser, Release},
     stream_entries,
     system::settings_item,
-    write::CopiedItem,
-    writes::Writes,
 };
 
 const NOW: Timestamp = Timestamp::from_unix(1_999_999_999);
@@ -218,12 +219,13 @@ fn size_of(user: User) -> usize {
     let entries = [Entry { device: device(), ..sent.on(Ground::BypassCode) }];
     let user_key = UserKey { portal: user.portal.clone(), locator: Locator::new([0xff; 16]) };
     let state = UserState::Known(Box::new(user));
-    let mut item =
-        user_item(&user_key, &state, &[], &Writes::default(), WriteId::new([0xff; 12]), "code")
-            .unwrap();
+    let mut change = StateChange { state, entries: vec![], kind: WriteKind::Code };
+    let first = WriteId::new([0xff; 12]);
+    let mut item = user_item(&user_key, &change, &RecentWrites::default(), first).unwrap();
+    (change.entries, change.kind) = (entries.to_vec(), WriteKind::BypassAccepted);
     for n in 0..20 {
-        let (writes, write) = (Writes::of(&item), WriteId::new([n; 12]));
-        item = user_item(&user_key, &state, &entries, &writes, write, "bypass_accepted").unwrap();
+        let (writes, write) = (RecentWrites::of(&item), WriteId::new([n; 12]));
+        item = user_item(&user_key, &change, &writes, write).unwrap();
     }
     size(&item)
 }

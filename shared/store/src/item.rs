@@ -4,8 +4,8 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
-    Locator, Malformed, Masked, MfaState, OrganisationId, PortalId, User, UserId, UserState,
-    WriteId, limits, user::Entry,
+    Locator, Malformed, Masked, MfaState, OrganisationId, PortalId, StateChange, User, UserId,
+    UserState, WriteId, limits, user::Entry,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::HashMap;
@@ -14,8 +14,8 @@ use crate::{
     StoreError, UserKey,
     format::{self, Form},
     key::{self, Key},
+    recent_writes::RecentWrites,
     stored::{Stored, StoredEntries, StoredTombstone, StoredUser},
-    writes::Writes,
 };
 
 pub(crate) type Item = HashMap<String, AttributeValue>;
@@ -100,26 +100,24 @@ pub(crate) fn string<'a>(item: &'a Item, attribute: &str) -> Option<&'a String> 
 /// The whole item of a user after a write.
 pub(crate) fn user_item(
     user_key: &UserKey,
-    state: &UserState,
-    entries: &[Entry],
-    before: &Writes,
+    StateChange { state, entries, kind }: &StateChange,
+    before: &RecentWrites,
     write: WriteId,
-    outcome: &str,
 ) -> Result<Item, StoreError> {
     let mut item = formatted(key::alone(user_key.pk()));
     item.insert("write".to_owned(), AttributeValue::S(write.to_string()));
     item.insert("locator".to_owned(), AttributeValue::S(user_key.locator.to_string()));
-    let outcomes = before.outcomes_after(outcome);
+    let writes = before.kept_after(*kind);
     match state {
         UserState::Known(user) => {
-            let state = StoredUser::of(user, outcomes);
+            let state = StoredUser::of(user, writes);
             item.insert("state".to_owned(), encode("user", &state)?);
             item.insert("users_of".to_owned(), AttributeValue::S(user_key.portal.to_string()));
             item.insert("listed".to_owned(), json("user", &Listed::of(user))?);
         }
         UserState::Erased(tombstone) => {
             let ends = tombstone.erased_at.plus(limits::TOMBSTONE_SECONDS);
-            let erased = StoredTombstone::of(tombstone, outcomes);
+            let erased = StoredTombstone::of(tombstone, writes);
             item.insert("erased".to_owned(), encode("tombstone", &erased)?);
             item.insert("log_of".to_owned(), AttributeValue::S(user_key.portal.to_string()));
             item.insert("ttl".to_owned(), AttributeValue::N(ends.unix().to_string()));

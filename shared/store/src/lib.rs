@@ -4,6 +4,7 @@
 mod admins;
 #[cfg(test)]
 mod bounds;
+mod conditional_put;
 mod counter;
 mod error;
 mod format;
@@ -15,12 +16,11 @@ mod log;
 mod notices;
 mod portals;
 mod read;
+mod recent_writes;
 mod record;
 mod stored;
 mod system;
 mod user;
-mod write;
-mod writes;
 
 pub use admins::{AdminRecord, RosterChange, RosterRecord, RosterSnapshot};
 pub use counter::{Counted, Counter, Tally};

@@ -5,12 +5,12 @@ use portcullis_domain::{Locator, Portal, PortalId, Timestamp, WriteId};
 
 use crate::{
     AuditEntries, ListedPortal, Record, Replacement, Store, StoreError, Versioned, WriteOutcome,
+    conditional_put::CopiedItem,
     format::Form,
     item::{Item, decode, encode, formatted, json, parse, string, unread},
     key::{self, Copied, Key},
     stored,
     system::note_write,
-    write::CopiedItem,
 };
 
 /// The item under a portal's id.

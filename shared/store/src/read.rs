@@ -9,7 +9,7 @@ use crate::{
     item::{Item, parse, string, user_state},
     key::{self, Copied, Key},
     portals,
-    writes::Writes,
+    recent_writes::RecentWrites,
 };
 
 /// The number of times that unread keys are requested again.
@@ -23,7 +23,7 @@ pub struct Snapshot {
     pub tombstone: Option<Tombstone>,
     /// The system's settings; nothing is set where there are none.
     pub settings: Settings,
-    pub(crate) writes: Writes,
+    pub(crate) writes: RecentWrites,
 }
 
 impl Store {
@@ -37,7 +37,7 @@ impl Store {
         let portal = portal.as_ref().map(portals::read).transpose()?.flatten();
         let settings =
             settings.map(|item| parse::<Settings>("settings", &item, "state")).transpose()?;
-        let writes = user.as_ref().map(Writes::of).unwrap_or_default();
+        let writes = user.as_ref().map(RecentWrites::of).unwrap_or_default();
         let (user, tombstone) = match user_state(user.as_ref())? {
             Some(UserState::Known(user)) => (Some(*user), None),
             Some(UserState::Erased(tombstone)) => (None, Some(*tombstone)),

@@ -6,11 +6,11 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     AuditEntries, Record, Store, StoreError, WriteOutcome,
+    conditional_put::CopiedItem,
     format::Form,
     item::{Item, decode, encode, formatted, json, parse, string},
     key::{self, Copied, Key},
     stored::Stored,
-    write::CopiedItem,
 };
 
 /// A document with the id of the write that made it, for the next write's condition.

@@ -1,22 +1,18 @@
 //! A user's item, and the one write of a command.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use portcullis_domain::{UserState, WriteId, user::Entry};
+use portcullis_domain::{StateChange, UserState, WriteId};
 
 use crate::{
     Record, Snapshot, Store, StoreError, UserKey, WriteOutcome,
     item::{BY_KEY, user_item},
-    writes::Writes,
+    recent_writes::RecentWrites,
 };
 
-/// The state of a user that a command writes.
+/// The change of a user that a command writes.
 #[derive(Clone, Debug)]
 pub struct UserChange {
-    pub state: UserState,
-    /// The entries for the activity log.
-    pub entries: Vec<Entry>,
-    /// The kind of outcome, kept beside the write id.
-    pub kind: &'static str,
+    pub change: StateChange,
     /// The id of the API key that the command came with.
     pub key: Option<String>,
 }
@@ -33,17 +29,17 @@ impl Record for UserKey {
         &self,
         store: &Store,
         before: &Snapshot,
-        UserChange { state, entries, kind, key }: UserChange,
+        UserChange { change, key }: UserChange,
         write: WriteId,
     ) -> Result<WriteOutcome<Snapshot>, StoreError> {
-        let mut item = user_item(self, &state, &entries, &before.writes, write, kind)?;
-        if let Some(key) = key.filter(|_| !entries.is_empty()) {
+        let mut item = user_item(self, &change, &before.writes, write)?;
+        if let Some(key) = key.filter(|_| !change.entries.is_empty()) {
             item.insert(BY_KEY.to_owned(), AttributeValue::S(key));
         }
-        let writes = Writes::of(&item);
+        let writes = RecentWrites::of(&item);
         let outcome = store.put_if(item, before.writes.last(), write).await?;
         Ok(outcome.leaving(|| {
-            let (user, tombstone) = match state {
+            let (user, tombstone) = match change.state {
                 UserState::Known(user) => (Some(*user), None),
                 UserState::Erased(tombstone) => (None, Some(*tombstone)),
             };

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Code, Decision, DecisionContext, Destination, Email, KnownEmail, Purpose, Refusal, User,
-    UserId,
+    UserId, WriteKind,
     decision::can_go_to,
     user::{Entry, contact_entry},
 };
@@ -50,11 +50,11 @@ pub fn confirm_address(
             user.contact.email = Some(KnownEmail { address: address.clone(), verified: true });
             let changed = contact_entry(&before, &user, context.now);
             let entry = Entry { by: actor.by.clone(), ..changed };
-            Ok(Decision::write(user, vec![entry], "contact", Ok(address)))
+            Ok(Decision::write(user, vec![entry], WriteKind::Contact, address))
         }
         Compared::Right(Destination::Sms(_)) => Err(Refusal::NoCodeRequested),
         Compared::Wrong(refusal, entry) => {
-            Ok(Decision::write(user, vec![entry], "wrong", Err(refusal)))
+            Ok(Decision::refuse_and_write(user, vec![entry], WriteKind::Wrong, refusal))
         }
     }
 }

@@ -1,6 +1,6 @@
 use super::Actor;
 use crate::{
-    Decision, DecisionContext, Refusal, User, UserId, limits,
+    Decision, DecisionContext, Refusal, User, UserId, WriteKind, limits,
     user::{Bypass, BypassCode, EntryKind},
 };
 
@@ -28,5 +28,5 @@ pub fn issue_bypass(
     };
     user.bypass = Some(bypass);
     let entry = actor.entry(EntryKind::BypassIssued, context.now);
-    Ok(Decision::write(user, vec![entry], "bypass", Ok((code, bypass))))
+    Ok(Decision::write(user, vec![entry], WriteKind::Bypass, (code, bypass)))
 }

@@ -1,7 +1,7 @@
 //! The contact record, as the portal's back end keeps it between sign-ins.
 
 use crate::{
-    ContactUpdate, Decision, DecisionContext, NotKept, Refusal, User, UserId,
+    ContactUpdate, Decision, DecisionContext, NotKept, Refusal, User, UserId, WriteKind,
     user::{EntryKind, PasswordChange, contact_entry},
 };
 
@@ -46,5 +46,5 @@ pub fn replace_contact(
         return Ok(Decision::unchanged(Kept { user, not_kept }));
     }
     user.tidy(context.now);
-    Ok(Decision::write(user.clone(), entries, "contact", Ok(Kept { user, not_kept })))
+    Ok(Decision::write(user.clone(), entries, WriteKind::Contact, Kept { user, not_kept }))
 }

@@ -6,7 +6,7 @@
 use super::Actor;
 use crate::{
     Code, CodeSubject, Decision, DecisionContext, Destination, Instead, Purpose, Refusal,
-    SendClass, SignInKey, Timestamp, User, WrongCode,
+    SendClass, SignInKey, Timestamp, User, WriteKind, WrongCode,
     decision::{MaySend, Outgoing, SendOutcome, can_go_to, held_back},
     limits,
     user::{DestinationCheck, Entry, EntryKind},
@@ -89,7 +89,7 @@ pub(super) fn begin(
     };
     user.destination_check = Some(check);
     let entry = about(actor.entry(EntryKind::CodeRequested, context.now), to);
-    Ok(Decision::write(user, vec![entry], "code", Ok(dispatch)))
+    Ok(Decision::write(user, vec![entry], WriteKind::Code, dispatch))
 }
 
 /// Writes down what became of a code. A sure non-send gives it back, and never a guess.
@@ -113,7 +113,7 @@ pub fn record(
         }
     }
     let entry = about(kind.at(context.now), &dispatch.to);
-    Decision::write(user, vec![entry], "send", Ok(()))
+    Decision::write(user, vec![entry], WriteKind::Send, ())
 }
 
 /// The result of a comparison.

@@ -1,7 +1,7 @@
 //! Taking back "always use email".
 
 use super::own;
-use crate::{Decision, DecisionContext, Refusal, User, UserId, user::EntryKind};
+use crate::{Decision, DecisionContext, Refusal, User, UserId, WriteKind, user::EntryKind};
 
 /// Un-sets "always use email"; if it is not set, nothing changes. Returns the user as it is now.
 ///
@@ -17,5 +17,5 @@ pub fn unset_default(
         return Ok(Decision::unchanged(user));
     }
     let entry = EntryKind::DefaultUnset.at(context.now);
-    Ok(Decision::write(user.clone(), vec![entry], "default", Ok(user)))
+    Ok(Decision::write(user.clone(), vec![entry], WriteKind::Default, user))
 }

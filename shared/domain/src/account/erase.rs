@@ -17,5 +17,5 @@ pub fn erase(
     let mut user = actor.acts_on(context, known, id)?;
     user.tidy(context.now);
     let entry = actor.entry(EntryKind::Erased, context.now);
-    Ok(Decision::erase(Tombstone::of(user, context.now), entry, Ok(())))
+    Ok(Decision::erase(Tombstone::of(user, context.now), entry, ()))
 }

@@ -1,5 +1,5 @@
 use super::Actor;
-use crate::{Decision, DecisionContext, Refusal, User, UserId, user::EntryKind};
+use crate::{Decision, DecisionContext, Refusal, User, UserId, WriteKind, user::EntryKind};
 
 /// Hands out everything known of a user; that it was is written down before.
 ///
@@ -13,5 +13,5 @@ pub fn export(
 ) -> Result<Decision<User>, Refusal> {
     let user = actor.acts_on(context, known, id)?;
     let entry = actor.entry(EntryKind::Exported, context.now);
-    Ok(Decision::write(user.clone(), vec![entry], "exported", Ok(user)))
+    Ok(Decision::write(user.clone(), vec![entry], WriteKind::Exported, user))
 }

@@ -2,7 +2,8 @@
 
 use super::{Actor, own};
 use crate::{
-    Decision, DecisionContext, Refusal, User, UserId, policy::Enforcement, user::EntryKind,
+    Decision, DecisionContext, Refusal, User, UserId, WriteKind, policy::Enforcement,
+    user::EntryKind,
 };
 
 /// Clears a remembered skip, so that the next sign-in enrols. The portal signs the user out.
@@ -19,7 +20,7 @@ pub fn opt_in(
         return Err(Refusal::NotSkipped);
     }
     user.opt_out = None;
-    Ok(Decision::write(user, vec![EntryKind::OptedIn.at(context.now)], "opt_in", Ok(())))
+    Ok(Decision::write(user, vec![EntryKind::OptedIn.at(context.now)], WriteKind::OptIn, ()))
 }
 
 /// Returns true if the user skipped, and that counts now.
@@ -45,5 +46,5 @@ pub fn clear_skip(
         return Ok(Decision::unchanged(false));
     }
     let entry = actor.entry(EntryKind::SkipCleared, context.now);
-    Ok(Decision::write(user, vec![entry], "skip_cleared", Ok(true)))
+    Ok(Decision::write(user, vec![entry], WriteKind::SkipCleared, true))
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, User, UserId,
+    WriteKind,
     policy::AfterReset,
     settings::Channel,
     user::{CheckedBy, Entry, EntryKind},
@@ -54,7 +55,12 @@ pub fn reset(
                 Compared::Right(_) => Some(CheckedBy::CodeReadOut),
                 Compared::Wrong(refusal, entry) => {
                     user.tidy(context.now);
-                    return Ok(Decision::write(user, vec![entry], "wrong", Err(refusal)));
+                    return Ok(Decision::refuse_and_write(
+                        user,
+                        vec![entry],
+                        WriteKind::Wrong,
+                        refusal,
+                    ));
                 }
             }
         }
@@ -79,7 +85,7 @@ pub fn reset(
         && context.settings.can_deliver(Method::Email)
         && !context.holds_address(&user);
     let done = ResetReport { had_bound, link_can_be_mailed: needed.then_some(reachable) };
-    Ok(Decision::write(user, vec![entry], "reset", Ok(done)))
+    Ok(Decision::write(user, vec![entry], WriteKind::Reset, done))
 }
 
 /// Sends a code to a known destination of the user, who reads it out to the admin before a reset.

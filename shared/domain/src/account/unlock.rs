@@ -1,5 +1,5 @@
 use super::Actor;
-use crate::{Decision, DecisionContext, Refusal, User, UserId, user::EntryKind};
+use crate::{Decision, DecisionContext, Refusal, User, UserId, WriteKind, user::EntryKind};
 
 /// Lets a user try again at once: every count of wrong codes begins anew. What was disabled stays
 /// so until a reset. Returns true if there was anything to do.
@@ -19,5 +19,5 @@ pub fn unlock(
     }
     user.failures.unlock(context.now)?;
     let entry = actor.entry(EntryKind::Unlocked, context.now);
-    Ok(Decision::write(user, vec![entry], "unlocked", Ok(true)))
+    Ok(Decision::write(user, vec![entry], WriteKind::Unlocked, true))
 }

@@ -3,6 +3,7 @@
 use crate::{
     AuthenticatorId, FullWindow, Locale, Portal, PortalKeys, Refusal, Settings, Timestamp,
     TotpSecret, User, UserId, WriteId,
+    decision::WriteKind,
     user::{Entry, Tombstone},
 };
 
@@ -48,55 +49,71 @@ pub enum UserState {
     Erased(Box<Tombstone>),
 }
 
-/// The decision of a command: the state to write, its entries, and the answer after the write.
-/// A command that decides to write nothing returns `Err(Refusal)` or [`Decision::unchanged`].
+/// The decision of a command: the change to write, if there is one, and the answer after the write.
+///
+/// A refusal that writes nothing is the `Err(Refusal)` of the command itself. One that is written
+/// first, such as that of a wrong code, is made by [`Decision::refuse_and_write`].
 #[derive(Debug)]
 pub struct Decision<T> {
-    /// The new state; none where there is nothing to write.
-    pub state: Option<UserState>,
-    pub entries: Vec<Entry>,
-    /// The kind of outcome, kept beside the write id.
-    pub kind: &'static str,
+    pub change: Option<StateChange>,
     pub answer: Result<T, Refusal>,
+}
+
+/// A user's new state, and the entries of the activity log that its write causes.
+#[derive(Clone, Debug)]
+pub struct StateChange {
+    pub state: UserState,
+    pub entries: Vec<Entry>,
+    pub kind: WriteKind,
 }
 
 impl<T> Decision<T> {
     pub const fn unchanged(answer: T) -> Self {
-        Self { state: None, entries: vec![], kind: "unchanged", answer: Ok(answer) }
+        Self { change: None, answer: Ok(answer) }
     }
 
     pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Decision<U> {
-        Decision {
-            state: self.state,
-            entries: self.entries,
-            kind: self.kind,
-            answer: self.answer.map(form),
-        }
+        Decision { change: self.change, answer: self.answer.map(form) }
     }
 
     /// The same decision after another whose state it went on from, in one write.
     #[must_use]
-    pub fn preceded_by(mut self, mut entries: Vec<Entry>) -> Self {
-        entries.append(&mut self.entries);
-        Self { entries, ..self }
+    pub fn preceded_by(mut self, entries: Vec<Entry>) -> Self {
+        if let Some(change) = &mut self.change {
+            change.entries.splice(0..0, entries);
+        }
+        self
     }
 
-    /// A new state, with the entries remembered in it. Those of a sign-in say on which device.
-    pub fn write(
-        mut user: User,
+    /// Writes a user's new state, and then gives this answer.
+    pub fn write(user: User, entries: Vec<Entry>, kind: WriteKind, answer: T) -> Self {
+        Self { change: Some(StateChange::of(user, entries, kind)), answer: Ok(answer) }
+    }
+
+    /// Writes a user's new state, and then refuses.
+    pub fn refuse_and_write(
+        user: User,
         entries: Vec<Entry>,
-        kind: &'static str,
-        answer: Result<T, Refusal>,
+        kind: WriteKind,
+        refusal: Refusal,
     ) -> Self {
+        Self { change: Some(StateChange::of(user, entries, kind)), answer: Err(refusal) }
+    }
+
+    /// Erases a user, of whom nothing but counters stays.
+    pub fn erase(tombstone: Tombstone, entry: Entry, answer: T) -> Self {
+        let state = UserState::Erased(Box::new(tombstone));
+        let (entries, kind) = (vec![entry], WriteKind::Erased);
+        Self { change: Some(StateChange { state, entries, kind }), answer: Ok(answer) }
+    }
+}
+
+impl StateChange {
+    /// A new state, with the entries remembered in it. Those of a sign-in say on which device.
+    fn of(mut user: User, entries: Vec<Entry>, kind: WriteKind) -> Self {
         let entries = user.with_devices(entries);
         user.remember(&entries);
-        Self { state: Some(UserState::Known(Box::new(user))), entries, kind, answer }
-    }
-
-    /// Nothing but counters stays.
-    pub fn erase(tombstone: Tombstone, entry: Entry, answer: Result<T, Refusal>) -> Self {
-        let state = Some(UserState::Erased(Box::new(tombstone)));
-        Self { state, entries: vec![entry], kind: "erased", answer }
+        Self { state: UserState::Known(Box::new(user)), entries, kind }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Messages that go out with a decision: if one can, what became of it, and what one leaves behind
 //! that a full cap holds back.
 
-use super::{Decision, DecisionContext};
+use super::{Decision, DecisionContext, WriteKind};
 use crate::{
     Destination, Method, Refusal, SendClass, SignInKey, User,
     user::{Entry, EntryKind},
@@ -87,5 +87,5 @@ pub(crate) fn held_back<T>(
     let Some(entry) = entry else { return Err(refusal) };
     let mut user = user.clone();
     user.tidy(context.now);
-    Ok(Decision::write(user, vec![entry], "send", Err(refusal)))
+    Ok(Decision::refuse_and_write(user, vec![entry], WriteKind::Send, refusal))
 }

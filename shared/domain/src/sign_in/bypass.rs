@@ -2,7 +2,7 @@
 
 use super::{Acceptance, Ground, MethodOptions, Mfa, Progress, SignInView, guess};
 use crate::{
-    Decision, DecisionContext, Refusal, SignInId, User, WrongCode,
+    Decision, DecisionContext, Refusal, SignInId, User, WriteKind, WrongCode,
     decision::{DeniedReason, NextStep},
     user::{BypassCode, EntryKind},
 };
@@ -60,7 +60,7 @@ pub fn check_bypass_code(
     }
     let view = SignInView::after(context, &user, id)?;
     let entry = EntryKind::BypassAccepted.at(context.now).within(id.key);
-    Ok(Decision::write(user, vec![entry], "bypass_accepted", Ok(view)))
+    Ok(Decision::write(user, vec![entry], WriteKind::BypassAccepted, view))
 }
 
 /// Counts a wrong try in its sign-in, where the fifth is the last. The code itself lives on: it is
@@ -74,5 +74,5 @@ fn count_wrong_code(
     let attempts_left = guess::count_in_sign_in(context, &mut user, id, &mut entries);
     let why = WrongCode::Wrong;
     let refusal = Refusal::CodeNotAccepted { why, method: None, attempts_left, until: None };
-    Decision::write(user, entries, "bypass_wrong", Err(refusal))
+    Decision::refuse_and_write(user, entries, WriteKind::BypassWrong, refusal)
 }

@@ -7,7 +7,7 @@ use super::{
 pub use crate::decision::SendOutcome;
 use crate::{
     Bucket, Code, Decision, DecisionContext, Destination, DestinationHash, Instead, Method, Portal,
-    Purpose, Refusal, SendClass, SignInId, SignInKey, Timestamp, User,
+    Purpose, Refusal, SendClass, SignInId, SignInKey, Timestamp, User, WriteKind,
     decision::{can_go_to, held_back},
     limits,
     user::{Entry, EntryKind},
@@ -102,7 +102,7 @@ pub fn request_code(
             sign_in.chose_app = true;
         }
         let view = SignInView::after(context, &user, id)?;
-        return Ok(Decision::write(user, vec![], "chose_app", Ok(Asked::App(Box::new(view)))));
+        return Ok(Decision::write(user, vec![], WriteKind::ChoseApp, Asked::App(Box::new(view))));
     }
     let option = options.proof_option(method).ok_or(Refusal::NotOffered(method))?;
     let to = option.to.as_ref().ok_or(Refusal::NotOffered(method))?;
@@ -116,7 +116,7 @@ pub fn request_code(
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.chose_app = false;
     }
-    Ok(Decision::write(user, vec![entry], "code", Ok(Asked::Code(Box::new(dispatch)))))
+    Ok(Decision::write(user, vec![entry], WriteKind::Code, Asked::Code(Box::new(dispatch))))
 }
 
 /// Charges a code for a way on offer: the same code again while more than half of its time is left,
@@ -342,5 +342,5 @@ pub fn record(
         .by_method(receipt.method)
         .to(Some(receipt.to.masked()))
         .within(receipt.sign_in);
-    Decision::write(user, vec![entry], "send", Ok(()))
+    Decision::write(user, vec![entry], WriteKind::Send, ())
 }

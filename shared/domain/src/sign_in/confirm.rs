@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId, UnknownMembers, User,
-    WrongCode,
+    WriteKind, WrongCode,
     user::{Authenticator, Binding, ClockDrift, EntryKind},
 };
 
@@ -50,7 +50,7 @@ pub fn confirm_enrolment(
             let enrolled = EntryKind::Enrolled.at(context.now).by_method(method).to(to);
             let enrolled = enrolled.within(id.key).on(ground);
             let view = SignInView::after(context, &user, id)?;
-            Ok(Decision::write(user, vec![accepted, enrolled], "enrolled", Ok(view)))
+            Ok(Decision::write(user, vec![accepted, enrolled], WriteKind::Enrolled, view))
         }
     }
 }

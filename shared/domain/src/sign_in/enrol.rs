@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Decision, DecisionContext, Destination, Email, Method, Refusal, SecretOwner, SignInId,
-    SignInKey, TotpSecret, TypedPhone, User, decision::held_back, policy::Issuer,
+    SignInKey, TotpSecret, TypedPhone, User, WriteKind, decision::held_back, policy::Issuer,
 };
 
 #[derive(Clone, Debug)]
@@ -103,7 +103,12 @@ fn app(
     if let Some(sign_in) = changed.sign_in_mut(key) {
         sign_in.pending = Some(Pending::App { id, secret });
     }
-    Ok(Decision::write(changed, vec![], "enrol", Ok(shown(context.random_bytes.secret.clone()))))
+    Ok(Decision::write(
+        changed,
+        vec![],
+        WriteKind::Enrol,
+        shown(context.random_bytes.secret.clone()),
+    ))
 }
 
 fn enrol_destination(
@@ -124,7 +129,12 @@ fn enrol_destination(
         Ok(issued) => issued,
         Err(refusal) => return held_back(context, before, Some(key), &to, refusal),
     };
-    Ok(Decision::write(user, vec![entry], "code", Ok(Enrolling::Delivered(Box::new(dispatch)))))
+    Ok(Decision::write(
+        user,
+        vec![entry],
+        WriteKind::Code,
+        Enrolling::Delivered(Box::new(dispatch)),
+    ))
 }
 
 fn issuer(context: &DecisionContext<'_>) -> Issuer {

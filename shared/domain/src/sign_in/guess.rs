@@ -4,7 +4,7 @@
 use super::{Acceptance, Mfa, Progress, Role, SignIn, challenge_code::derive_code};
 use crate::{
     Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, User,
-    WrongCode,
+    WriteKind, WrongCode,
     user::{Entry, EntryKind},
 };
 
@@ -84,7 +84,7 @@ pub(super) fn forgive_late_code<T>(
     let entry = EntryKind::CodeExpired.at(context.now).by_method(method).within(id.key);
     let (why, method) = (WrongCode::Expired, Some(method));
     let refusal = Refusal::CodeNotAccepted { why, method, attempts_left, until: None };
-    Decision::write(user, vec![entry], "late", Err(refusal))
+    Decision::refuse_and_write(user, vec![entry], WriteKind::Late, refusal)
 }
 
 pub(super) fn count_wrong_code<T>(
@@ -116,11 +116,11 @@ pub(super) fn count_wrong_code<T>(
         entries.push(EntryKind::Locked.at(context.now).within(id.key));
     }
     let until = lock.and_then(|lock| lock.until);
-    Decision::write(
+    Decision::refuse_and_write(
         user,
         entries,
-        "wrong",
-        Err(Refusal::CodeNotAccepted { why, method: Some(method), attempts_left, until }),
+        WriteKind::Wrong,
+        Refusal::CodeNotAccepted { why, method: Some(method), attempts_left, until },
     )
 }
 

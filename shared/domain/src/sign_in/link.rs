@@ -4,7 +4,7 @@
 use super::{Ground, Outgoing, challenge::SendOutcome};
 use crate::{
     Bucket, Decision, DecisionContext, Destination, Email, Method, Refusal, SendClass, SignInKey,
-    Timestamp, User,
+    Timestamp, User, WriteKind,
     decision::limit_entry,
     limits,
     user::{Entry, EntryKind, Ticket, TicketSecret},
@@ -112,5 +112,5 @@ pub fn record(
     }
     let to = Some(to.masked());
     let entry = kind.at(context.now).by_method(Method::Email).to(to).within(mail.sign_in);
-    Decision::write(user, vec![entry], "link", Ok(()))
+    Decision::write(user, vec![entry], WriteKind::Link, ())
 }

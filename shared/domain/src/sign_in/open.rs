@@ -10,6 +10,7 @@ use super::{
 use crate::{
     BrowserId, BrowserToken, Bucket, Code, ContactUpdate, Decision, DecisionContext, Device,
     Locator, Method, Nonce, Refusal, SignInId, SignInKey, Timestamp, UnknownMembers, User, UserId,
+    WriteKind,
     decision::{AllowedReason, DeniedReason, NextStep, limit_entry},
     limits,
     portal::ReturnTo,
@@ -121,7 +122,7 @@ pub fn open_sign_in(
     } else {
         SignInView::of(context, &user, locator, sign_in)?
     };
-    Ok(Decision::write(user, entries, "opened", Ok(Opened { view, dispatch, link })))
+    Ok(Decision::write(user, entries, WriteKind::Opened, Opened { view, dispatch, link }))
 }
 
 /// Looks at a sign-in again. A policy that changed meanwhile may have let the user in, which is
@@ -151,7 +152,7 @@ pub fn look(
                 let mut user = user.clone();
                 let entries = settle(context, &mut user, id, next_step);
                 let view = SignInView::after(context, &user, id)?;
-                Ok(Decision::write(user, entries, "allowed", Ok(view)))
+                Ok(Decision::write(user, entries, WriteKind::Allowed, view))
             }
             NextStep::Challenge
             | NextStep::ChallengeThenEnrol(_)

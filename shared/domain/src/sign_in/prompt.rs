@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked, Method, Refusal,
-    SecretMac, SignInId, SignInKey, Timestamp, User,
+    SecretMac, SignInId, SignInKey, Timestamp, User, WriteKind,
     admin::SessionHash,
     decision::{DeniedReason, NextStep},
     limits,
@@ -163,7 +163,7 @@ pub fn claim(
     let cookie = Some(Secret::Browser.of(context, &changed, id.key, version)?);
     let visited = Visited { cookie, ..Visited::of(context, &changed, id, browser, options)? };
     let claimed = Claimed { visited, dispatch, link };
-    Ok(Decision::write(changed, entries, "claimed", Ok(claimed)))
+    Ok(Decision::write(changed, entries, WriteKind::Claimed, claimed))
 }
 
 /// Shows a sign-in to the browser that opened its prompt. A user whom the policy lets in meanwhile
@@ -187,7 +187,7 @@ pub fn visit(
     Ok(if changed == user {
         Decision::unchanged(visited)
     } else {
-        Decision::write(changed, entries, "visited", Ok(visited))
+        Decision::write(changed, entries, WriteKind::Visited, visited)
     })
 }
 

@@ -1,7 +1,9 @@
 //! Redirect mode: the portal's back end exchanges what the browser brought back for the assertion.
 
 use super::{Acceptance, Fetched, Progress, SignInView, prompt::Secret};
-use crate::{Decision, DecisionContext, Refusal, SecretMac, SignInId, Timestamp, User, limits};
+use crate::{
+    Decision, DecisionContext, Refusal, SecretMac, SignInId, Timestamp, User, WriteKind, limits,
+};
 
 #[derive(Clone, Debug)]
 pub struct Redeemed {
@@ -47,7 +49,7 @@ pub fn redeem_result(
             if let Some(sign_in) = changed.sign_in_mut(id.key) {
                 sign_in.fetched = Some(Fetched { at: context.now, key: key.to_owned() });
             }
-            Ok(Decision::write(changed, vec![], "fetched", Ok(redeemed(context.now))))
+            Ok(Decision::write(changed, vec![], WriteKind::Fetched, redeemed(context.now)))
         }
     }
 }

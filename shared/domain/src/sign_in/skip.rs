@@ -2,7 +2,7 @@
 
 use super::{Acceptance, MethodOptions, Mfa, SignInView};
 use crate::{
-    Decision, DecisionContext, Refusal, SignInId, User,
+    Decision, DecisionContext, Refusal, SignInId, User, WriteKind,
     decision::NextStep,
     user::{EntryKind, Mark},
 };
@@ -36,7 +36,7 @@ pub fn skip_enrolment(
     Ok(Decision::write(
         user,
         vec![EntryKind::OptedOut.at(context.now).within(id.key).on(ground)],
-        "skipped",
-        Ok(view),
+        WriteKind::Skipped,
+        view,
     ))
 }

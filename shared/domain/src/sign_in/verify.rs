@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Code, Decision, DecisionContext, Malformed, Method, Purpose, Refusal, SecretOwner, SignInId,
-    User, WrongCode,
+    User, WriteKind, WrongCode,
     decision::NextStep,
     policy::EmailFallback,
     user::{Binding, BypassCode, EmailDefault, EntryKind},
@@ -91,7 +91,7 @@ pub fn verify_code(
     let entries =
         accept(context, &mut changed, id, option, options.next_step, guess.make_email_default);
     let view = SignInView::after(context, &changed, id)?;
-    Ok(Decision::write(changed, entries, "accepted", Ok(view)))
+    Ok(Decision::write(changed, entries, WriteKind::Accepted, view))
 }
 
 fn accept(

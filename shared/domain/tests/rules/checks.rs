@@ -67,7 +67,7 @@ fn m6_a_code_that_was_read_out_resets_once_and_the_log_says_so() {
     let entries = world
         .run(|context, user| {
             let decision = account::reset(context, user, &anna(), &admin(), &who_asks)?;
-            let entries = decision.entries.clone();
+            let entries = decision.change.clone().map(|change| change.entries).unwrap_or_default();
             Ok(decision.map(|_| entries.clone()))
         })
         .unwrap();

@@ -114,7 +114,7 @@ fn h3_an_enrolment_says_on_what_ground_it_was_made() {
             let code = portcullis_domain::Code::parse(&code)?;
             let decided =
                 portcullis_domain::sign_in::confirm::confirm_enrolment(context, user, &id, &code)?;
-            Ok::<_, Refusal>(Decision::unchanged(decided.entries))
+            Ok::<_, Refusal>(Decision::unchanged(decided.change.unwrap().entries))
         });
         let entries = entries.unwrap();
         entries.into_iter().find(|entry| entry.kind == EntryKind::Enrolled).unwrap().ground

@@ -8,7 +8,7 @@ use crate::{
 use portcullis_domain::{
     Acted, BrowserToken, Buckets, Decision, DecisionContext, Destination, Email, FullWindow,
     Locator, Named, Portal, PortalId, RandomBytes, Refusal, Settings, SignInId, SignInKey,
-    SmsProvider, Timestamp, TypedPhone, UnknownMembers, User, UserId, UserState,
+    SmsProvider, StateChange, Timestamp, TypedPhone, UnknownMembers, User, UserId, UserState,
     account::{self, Actor, WhoAsks},
     admin::Reach,
     policy::{EnrolmentProof, Preset},
@@ -187,27 +187,23 @@ impl World {
             asked_language: None,
         };
         let before = self.user();
-        let decided = decide(&context, before.clone())?;
-        let after = match &decided.state {
-            Some(UserState::Known(user)) => Some(&**user),
-            Some(UserState::Erased(_)) | None => None,
+        let Decision { change, answer } = decide(&context, before.clone())?;
+        let Some(StateChange { state, entries, kind: _ }) = change else { return answer };
+        let after = match &state {
+            UserState::Known(user) => Some(&**user),
+            UserState::Erased(_) => None,
         };
-        for entry in decided.entries.iter().filter(|entry| entry.kind.changes_who_gets_in()) {
+        for entry in entries.iter().filter(|entry| entry.kind.changes_who_gets_in()) {
             let word = entry.kind.name().to_owned();
             for to in User::notified_destinations(entry.kind, before.as_ref(), after) {
                 self.notices.push((word.clone(), to.normalised()));
             }
         }
-        match decided.state {
-            None => {}
-            Some(UserState::Known(user)) => {
-                (self.stored, self.tombstone) = (Some(*user), None);
-            }
-            Some(UserState::Erased(tombstone)) => {
-                (self.stored, self.tombstone) = (None, Some(*tombstone))
-            }
-        }
-        decided.answer
+        (self.stored, self.tombstone) = match state {
+            UserState::Known(user) => (Some(*user), None),
+            UserState::Erased(tombstone) => (None, Some(*tombstone)),
+        };
+        answer
     }
 
     pub fn id(&self, n: usize) -> SignInId {

@@ -2,7 +2,7 @@
 //! given to another one, also when the first is gone. `tests/golden/numbers.json` holds them.
 
 use portcullis_domain::{
-    BrowserFamily, Method, OperatingSystem, Purpose, Scope,
+    BrowserFamily, Method, OperatingSystem, Purpose, Scope, WriteKind,
     policy::{
         AfterReset, DestinationSource, EmailFallback, Enforcement, EnrolmentProof, SwitchedBy,
         WhenOff, WhenOnAgain,
@@ -115,47 +115,42 @@ impl<'de, T: Numbered> Deserialize<'de> for Number<T> {
     }
 }
 
-/// Writes of a user's item, each outcome as one letter. No decision looks at it: it says in the
-/// table what a write was.
-const OUTCOMES: &[(&str, char)] = &[
-    ("accepted", 'a'),
-    ("allowed", 'l'),
-    ("bypass", 'b'),
-    ("bypass_accepted", 'B'),
-    ("bypass_wrong", 'W'),
-    ("chose_app", 'p'),
-    ("claimed", 'C'),
-    ("code", 'c'),
-    ("contact", 'n'),
-    ("default", 'd'),
-    ("enrol", 'e'),
-    ("enrolled", 'E'),
-    ("erased", 'x'),
-    ("exported", 'X'),
-    ("fetched", 'f'),
-    ("late", '-'),
-    ("link", 'k'),
-    ("opened", 'o'),
-    ("opt_in", 'i'),
-    ("reset", 'r'),
-    ("send", 's'),
-    ("skip_cleared", 'S'),
-    ("skipped", 'j'),
-    ("unlocked", 'u'),
-    ("visited", 'v'),
-    ("wrong", 'w'),
-];
-
-/// Returns the letter of an outcome; `?` for one that has none, which no test gets past.
-pub(crate) fn letter(outcome: &str) -> char {
-    let known = OUTCOMES.iter().find(|(known, _)| *known == outcome);
-    debug_assert!(known.is_some(), "{outcome} has no letter");
-    known.map_or('?', |(_, letter)| *letter)
+/// Returns the letter of a kind of write. It stands for this kind for good, like a number.
+pub(crate) const fn letter(kind: WriteKind) -> char {
+    match kind {
+        WriteKind::Accepted => 'a',
+        WriteKind::Allowed => 'l',
+        WriteKind::Bypass => 'b',
+        WriteKind::BypassAccepted => 'B',
+        WriteKind::BypassWrong => 'W',
+        WriteKind::ChoseApp => 'p',
+        WriteKind::Claimed => 'C',
+        WriteKind::Code => 'c',
+        WriteKind::Contact => 'n',
+        WriteKind::Default => 'd',
+        WriteKind::Enrol => 'e',
+        WriteKind::Enrolled => 'E',
+        WriteKind::Erased => 'x',
+        WriteKind::Exported => 'X',
+        WriteKind::Fetched => 'f',
+        WriteKind::Late => '-',
+        WriteKind::Link => 'k',
+        WriteKind::Opened => 'o',
+        WriteKind::OptIn => 'i',
+        WriteKind::Reset => 'r',
+        WriteKind::Send => 's',
+        WriteKind::SkipCleared => 'S',
+        WriteKind::Skipped => 'j',
+        WriteKind::Unlocked => 'u',
+        WriteKind::Visited => 'v',
+        WriteKind::Wrong => 'w',
+    }
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use portcullis_domain::Named;
     use std::collections::{BTreeMap, BTreeSet};
 
     fn numbers<T: Numbered>() -> BTreeMap<u16, &'static str> {
@@ -164,8 +159,8 @@ pub(super) mod tests {
 
     /// Every number with what it stands for.
     pub(crate) fn all() -> serde_json::Value {
-        let outcomes: BTreeMap<_, _> =
-            OUTCOMES.iter().map(|(outcome, letter)| (*letter, *outcome)).collect();
+        let kinds: BTreeMap<_, _> =
+            WriteKind::ALL.iter().map(|kind| (letter(*kind), kind.name())).collect();
         serde_json::json!({
             "method": numbers::<Method>(), "purpose": numbers::<Purpose>(),
             "event": numbers::<Event>(), "mfa": numbers::<Mfa>(), "role": numbers::<Role>(),
@@ -176,13 +171,13 @@ pub(super) mod tests {
             "destination": numbers::<DestinationSource>(),
             "browser": numbers::<BrowserFamily>(), "system": numbers::<OperatingSystem>(),
             "ground": numbers::<Ground>(), "how": numbers::<How>(),
-            "checked_by": numbers::<CheckedBy>(), "enrolment_proof": numbers::<EnrolmentProof>(), "password_proof": numbers::<PasswordProof>(), "scope": numbers::<Scope>(), "entry": numbers::<EntryKind>(), "outcome": outcomes,
+            "checked_by": numbers::<CheckedBy>(), "enrolment_proof": numbers::<EnrolmentProof>(), "password_proof": numbers::<PasswordProof>(), "scope": numbers::<Scope>(), "entry": numbers::<EntryKind>(), "outcome": kinds,
         })
     }
 
     #[test]
-    fn no_two_outcomes_have_one_letter() {
-        let letters: BTreeSet<char> = OUTCOMES.iter().map(|(_, letter)| *letter).collect();
-        assert_eq!(letters.len(), OUTCOMES.len());
+    fn no_two_kinds_of_writes_have_one_letter() {
+        let letters: BTreeSet<char> = WriteKind::ALL.iter().map(|kind| letter(*kind)).collect();
+        assert_eq!(letters.len(), WriteKind::ALL.len());
     }
 }

@@ -1,5 +1,5 @@
 use aws_sdk_dynamodb::types::AttributeValue;
-use portcullis_domain::{Settings, User, UserId, UserState};
+use portcullis_domain::{Settings, User, UserId, WriteKind};
 
 use super::{first_copy, samples::*};
 use crate::{
@@ -7,22 +7,22 @@ use crate::{
     item::{Item, string, user_item, user_state},
     key::Copied,
     portals,
+    recent_writes::RecentWrites,
     system::{document_item, read},
-    writes::Writes,
 };
 
 #[test]
 fn z2_what_is_nothing_special_takes_no_room() {
     let user = User::new(portal_id(), UserId::parse("u-1842").unwrap());
-    let state = UserState::Known(Box::new(user));
-    let item = user_item(&user_key(), &state, &[], &Writes::default(), WRITE, "opened").unwrap();
+    let change = changed(user, &[], WriteKind::Opened);
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
     assert_eq!(string(&item, "state").unwrap(), r#"{"w":"o"}"#);
     assert_eq!(string(&item, "listed").unwrap(), r#"{"i":"u-1842"}"#);
 }
 
 fn of_user() -> Item {
-    let state = UserState::Known(Box::new(user()));
-    user_item(&user_key(), &state, &[], &Writes::default(), WRITE, "reset").unwrap()
+    let change = changed(user(), &[], WriteKind::Reset);
+    user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap()
 }
 
 #[test]

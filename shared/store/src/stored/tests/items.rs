@@ -1,7 +1,8 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
     Destination, DestinationHash, Device, KeyVersion, Locale, Named, Portal, PortalId, Purpose,
-    Scope, Scopes, Settings, SignIn, SignInKey, SmsProvider, User, UserId, UserState, WriteId,
+    Scope, Scopes, Settings, SignIn, SignInKey, SmsProvider, StateChange, User, UserId, UserState,
+    WriteId, WriteKind,
     admin::{Admin, Role, Roster},
     portal::{KeyHash, KeyTerms, PortalKey},
     sign_in::{Ground, Progress},
@@ -14,22 +15,22 @@ use crate::{
     item::{Item, formatted, json, parse, string, user_item, user_state},
     key::{self, Copied},
     notices::notices_item,
-    portals, stream_entries,
+    portals,
+    recent_writes::RecentWrites,
+    stream_entries,
     system::{document_item, read, settings_item},
-    writes::Writes,
 };
 
 #[test]
 fn a_user_lies_in_the_table_as_in_the_file() {
-    let state = UserState::Known(Box::new(user()));
-    let before = Writes::default();
-    let item = user_item(&user_key(), &state, &[entry()], &before, WRITE, "reset").unwrap();
+    let change = changed(user(), &[entry()], WriteKind::Reset);
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
     let item = golden_item("user", &item);
     let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, user());
     let listed: Listed = parse("user", &item, "listed").unwrap();
     assert_eq!((&listed.id, listed.mfa_state), (&read.id, portcullis_domain::MfaState::of(&read)));
-    assert!(Writes::of(&item).contains(WRITE));
+    assert!(RecentWrites::of(&item).contains(WRITE));
     let caused = StreamEntries {
         portal: portal_id(),
         locator: Some(user_key().locator),
@@ -45,9 +46,8 @@ fn a_user_lies_in_the_table_as_in_the_file() {
 fn v25_a_late_code_lies_in_the_table_as_in_the_file() {
     let mut late = user();
     late.sign_ins[0].late = vec![4];
-    let state = UserState::Known(Box::new(late.clone()));
-    let before = Writes::default();
-    let item = user_item(&user_key(), &state, &[entry()], &before, WRITE, "late").unwrap();
+    let change = changed(late.clone(), &[entry()], WriteKind::Late);
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
     let item = golden_item("late_code", &item);
     let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, late);
@@ -69,9 +69,8 @@ fn m6_a_code_to_check_a_destination_lies_in_the_table_as_in_the_file() {
             sends: 2,
             wrong: 1,
         });
-        let state = UserState::Known(Box::new(checked.clone()));
-        let before = Writes::default();
-        let item = user_item(&user_key(), &state, &[entry()], &before, WRITE, "code").unwrap();
+        let change = changed(checked.clone(), &[entry()], WriteKind::Code);
+        let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
         let item = golden_item(name, &item);
         let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
         assert_eq!(*read, checked);
@@ -91,28 +90,33 @@ fn s33_admin_door_an_entry_names_the_admin_whom_it_is_about() {
 
 #[test]
 fn s28_the_last_eight_writes_are_known_by_their_ids_whatever_came_between() {
-    let state = UserState::Known(Box::new(user()));
+    let change = changed(user(), &[], WriteKind::Code);
     let write = |n: u8| WriteId::new([n; 12]);
     let mut item = None;
     for n in 1..=20 {
-        let before = item.as_ref().map(Writes::of).unwrap_or_default();
-        item = Some(user_item(&user_key(), &state, &[], &before, write(n), "code").unwrap());
-        let writes = Writes::of(item.as_ref().unwrap());
+        let before = item.as_ref().map(RecentWrites::of).unwrap_or_default();
+        item = Some(user_item(&user_key(), &change, &before, write(n)).unwrap());
+        let writes = RecentWrites::of(item.as_ref().unwrap());
         assert_eq!(writes.last(), Some(write(n).to_string().as_str()));
         let known: Vec<u8> = (0..=21).filter(|other| writes.contains(write(*other))).collect();
         assert_eq!(known, (n.saturating_sub(7).max(1)..=n).collect::<Vec<_>>());
     }
-    let erased = UserState::Erased(Box::new(Tombstone::of(user(), NOW)));
-    let before = Writes::of(item.as_ref().unwrap());
-    let item = user_item(&user_key(), &erased, &[], &before, write(21), "erased").unwrap();
-    assert!((14..=21).all(|n| Writes::of(&item).contains(write(n))));
+    let before = RecentWrites::of(item.as_ref().unwrap());
+    let erased = erasure(Tombstone::of(user(), NOW));
+    let item = user_item(&user_key(), &erased, &before, write(21)).unwrap();
+    assert!((14..=21).all(|n| RecentWrites::of(&item).contains(write(n))));
+}
+
+fn erasure(tombstone: Tombstone) -> StateChange {
+    let state = UserState::Erased(Box::new(tombstone));
+    StateChange { state, entries: vec![], kind: WriteKind::Erased }
 }
 
 #[test]
 fn an_erased_user_lies_in_the_table_as_in_the_file() {
     let tombstone = Tombstone::of(user(), NOW);
-    let state = UserState::Erased(Box::new(tombstone.clone()));
-    let item = user_item(&user_key(), &state, &[], &Writes::default(), WRITE, "erased").unwrap();
+    let change = erasure(tombstone.clone());
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
     let item = golden_item("tombstone", &item);
     let Some(UserState::Erased(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, tombstone);
@@ -291,8 +295,8 @@ fn h5_where_a_sign_in_came_from_lies_in_the_table_as_in_the_file() {
     let reset = EntryKind::Reset.at(NOW);
     let reset = Entry { checked: Some(CheckedBy::IdentityDocument), ..reset };
     let entries = [Entry { device, ..enrolled }, reset];
-    let (state, before) = (UserState::Known(Box::new(user.clone())), Writes::default());
-    let item = user_item(&user_key(), &state, &entries, &before, WRITE, "enrolled").unwrap();
+    let change = changed(user.clone(), &entries, WriteKind::Enrolled);
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
     let item = golden_item("user-told", &item);
     let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, user);

@@ -4,7 +4,7 @@
 use portcullis_domain::{
     Acted, Code, ContactUpdate, Decision, DecisionContext, Device, DisplayName, Email, Locale,
     Locator, Nonce, OrganisationId, Portal, PortalId, RandomBytes, Refusal, Settings, SignInId,
-    Timestamp, UnknownBound, UnknownMembers, User, UserId, UserState,
+    StateChange, Timestamp, UnknownBound, UnknownMembers, User, UserId, UserState, WriteKind,
     account::{self, Actor, WhoAsks},
     admin::Reach,
     policy::Preset,
@@ -21,7 +21,7 @@ use super::portal_keys::{Keys, shown, totp};
 use crate::{
     StoreError, UserKey,
     item::{Item, user_item, user_state},
-    writes::Writes,
+    recent_writes::RecentWrites,
 };
 
 const LOCATOR: Locator = Locator::new([0xab; 16]);
@@ -102,7 +102,8 @@ impl OneUser {
     pub(crate) fn as_next(&mut self, change: impl FnOnce(&mut User)) {
         let mut user = self.user();
         change(&mut user);
-        self.put(Release::Next, &UserState::Known(Box::new(user)), &[], "visited");
+        let state = UserState::Known(Box::new(user));
+        self.put(Release::Next, &StateChange { state, entries: vec![], kind: WriteKind::Visited });
     }
 
     /// Binds a passkey, and saves a default of the next release.
@@ -117,17 +118,11 @@ impl OneUser {
         });
     }
 
-    fn put(
-        &mut self,
-        release: Release,
-        state: &UserState,
-        entries: &[portcullis_domain::user::Entry],
-        outcome: &str,
-    ) {
+    fn put(&mut self, release: Release, change: &StateChange) {
         let write = portcullis_domain::WriteId::new(std::array::from_fn(|_| self.byte()));
         let key = UserKey { portal: self.portal.id.clone(), locator: LOCATOR };
-        let before = self.item.as_ref().map(Writes::of).unwrap_or_default();
-        let mut item = user_item(&key, state, entries, &before, write, outcome).unwrap();
+        let before = self.item.as_ref().map(RecentWrites::of).unwrap_or_default();
+        let mut item = user_item(&key, change, &before, write).unwrap();
         if release == Release::Next {
             let format = aws_sdk_dynamodb::types::AttributeValue::N("2".to_owned());
             item.insert("format".to_owned(), format);
@@ -169,12 +164,12 @@ impl OneUser {
             tombstone: tombstone.as_ref(),
             asked_language: None,
         };
-        let Decision { state, entries, kind, answer } = decide(&context, known)?;
-        if let Some(mut state) = state {
-            if let (Release::Next, UserState::Known(user)) = (release, &mut state) {
+        let Decision { change, answer } = decide(&context, known)?;
+        if let Some(mut change) = change {
+            if let (Release::Next, UserState::Known(user)) = (release, &mut change.state) {
                 count_up(user);
             }
-            self.put(release, &state, &entries, kind);
+            self.put(release, &change);
         }
         Ok(answer?)
     }

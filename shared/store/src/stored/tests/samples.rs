@@ -4,8 +4,8 @@ use portcullis_domain::{
     Acted, AuthenticatorId, BrowserId, Caps, Contact, Country, Destination, DestinationHash,
     Device, DisplayName, Email, FormId, KeyDescription, KeyVersion, KnownEmail, Locale, Locator,
     Method, Nonce, OrganisationId, Phone, Portal, PortalId, Purpose, Scope, Scopes, Sealed,
-    SecretMac, Settings, SignIn, SignInKey, SmsProvider, SourceRange, Sources, Timestamp,
-    UnknownMembers, User, UserId, WriteId,
+    SecretMac, Settings, SignIn, SignInKey, SmsProvider, SourceRange, Sources, StateChange,
+    Timestamp, UnknownMembers, User, UserId, UserState, WriteId, WriteKind,
     admin::{
         Admin, AdminId, AdminSession, Awaiting, FirstPassword, PasswordHash, Role, SessionHash,
         Stage,
@@ -173,6 +173,12 @@ pub(crate) fn user() -> User {
     user.acted = acted();
     user.remember(&[EntryKind::Denied.at(NOW), entry()]);
     user
+}
+
+/// The write of this user, with these entries.
+pub(crate) fn changed(user: User, entries: &[Entry], kind: WriteKind) -> StateChange {
+    let state = UserState::Known(Box::new(user));
+    StateChange { state, entries: entries.to_vec(), kind }
 }
 
 pub(crate) fn user_key() -> UserKey {

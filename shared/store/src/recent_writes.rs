@@ -1,6 +1,6 @@
 //! The last writes of a user's item, by which a lost reply is told from a lost race.
 
-use portcullis_domain::{WriteId, limits};
+use portcullis_domain::{WriteId, WriteKind, limits};
 use serde::Deserialize;
 
 use crate::{
@@ -14,27 +14,27 @@ const KEPT: usize = 11;
 
 /// The write an item was made by, and those before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Writes {
+pub(crate) struct RecentWrites {
     last: Option<String>,
-    /// The letter of the last outcome; then of each earlier write, newest first, the beginning of
-    /// its id and the letter of its outcome.
-    outcomes: String,
+    /// The letter of the last write's kind; then of each earlier write, newest first, the beginning
+    /// of its id and the letter of its kind.
+    kept: String,
 }
 
 /// The one member of a user's state that a failed condition looks at.
 #[derive(Default, Deserialize)]
-struct Outcomes {
+struct KeptWrites {
     #[serde(default)]
     w: String,
 }
 
-impl Writes {
+impl RecentWrites {
     /// Reads them off an item. One whose state does not read has the last write only.
     pub(crate) fn of(item: &Item) -> Self {
         let state = string(item, "state").or_else(|| string(item, "erased"));
-        let read = state.and_then(|state| serde_json::from_str::<Outcomes>(state).ok());
-        let outcomes = read.unwrap_or_default().w;
-        Self { last: string(item, "write").cloned(), outcomes }
+        let read = state.and_then(|state| serde_json::from_str::<KeptWrites>(state).ok());
+        let kept = read.unwrap_or_default().w;
+        Self { last: string(item, "write").cloned(), kept }
     }
 
     /// Returns the id of the write that the next one replaces.
@@ -48,14 +48,14 @@ impl Writes {
     }
 
     fn earlier(&self) -> impl Iterator<Item = &str> {
-        let places = (1..self.outcomes.len()).step_by(KEPT + 1);
-        places.filter_map(|place| self.outcomes.get(place..place + KEPT))
+        let places = (1..self.kept.len()).step_by(KEPT + 1);
+        places.filter_map(|place| self.kept.get(place..place + KEPT))
     }
 
-    /// Returns what is kept once a write with this outcome has landed.
-    pub(crate) fn outcomes_after(&self, outcome: &str) -> String {
+    /// Returns what is kept once a write of this kind has landed.
+    pub(crate) fn kept_after(&self, kind: WriteKind) -> String {
         let last = self.last.as_deref().and_then(|last| last.get(..KEPT)).unwrap_or_default();
-        let all = format!("{}{last}{}", letter(outcome), self.outcomes);
+        let all = format!("{}{last}{}", letter(kind), self.kept);
         let kept = 1 + (limits::WRITES_KEPT - 1) * (KEPT + 1);
         all.get(..kept).map(str::to_owned).unwrap_or(all)
     }

@@ -1,4 +1,4 @@
-//! Writes: whole items, each under the condition that it is still the one that was read.
+//! Puts of whole items, each under the condition that nothing was written since the read.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use crate::{
     AuditEntries, Store, StoreError, WriteOutcome,
     item::{Item, size},
     key::Copied,
-    writes::Writes,
+    recent_writes::RecentWrites,
 };
 
 /// An item that takes the place of the one whose last write is `last`.
@@ -168,7 +168,7 @@ impl Store {
 fn failed_condition(error: &SdkError<PutItemError>, write: WriteId) -> Option<WriteOutcome> {
     match error.as_service_error()? {
         PutItemError::ConditionalCheckFailedException(failed) => {
-            let ours = failed.item().is_some_and(|item| Writes::of(item).contains(write));
+            let ours = failed.item().is_some_and(|item| RecentWrites::of(item).contains(write));
             Some(if ours { WriteOutcome::Written(()) } else { WriteOutcome::Conflict })
         }
         _ => None,
@@ -180,7 +180,7 @@ fn failed_condition(error: &SdkError<PutItemError>, write: WriteId) -> Option<Wr
 /// mean to read again; our own id among an item's writes says that an earlier try had landed.
 fn cancelled_outcome(reasons: &[CancellationReason], write: WriteId) -> Option<WriteOutcome> {
     let ours = |reason: &CancellationReason| {
-        reason.item().is_some_and(|item| Writes::of(item).contains(write))
+        reason.item().is_some_and(|item| RecentWrites::of(item).contains(write))
     };
     let overtaken = |reason: &CancellationReason| {
         matches!(reason.code(), Some("ConditionalCheckFailed" | "TransactionConflict"))

@@ -1,0 +1,45 @@
+use crate::values::named::named;
+
+/// The kind of a write of a user's item, kept in the item beside the write's id. No decision looks
+/// at it: it tells whoever reads the table what a write was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteKind {
+    Accepted,
+    Allowed,
+    Bypass,
+    BypassAccepted,
+    BypassWrong,
+    ChoseApp,
+    Claimed,
+    Code,
+    Contact,
+    Default,
+    Enrol,
+    Enrolled,
+    Erased,
+    Exported,
+    Fetched,
+    Late,
+    Link,
+    OptIn,
+    Opened,
+    Reset,
+    Send,
+    SkipCleared,
+    Skipped,
+    Unlocked,
+    Visited,
+    Wrong,
+}
+
+named! {
+    WriteKind {
+        Accepted: "accepted", Allowed: "allowed", Bypass: "bypass",
+        BypassAccepted: "bypass_accepted", BypassWrong: "bypass_wrong", ChoseApp: "chose_app",
+        Claimed: "claimed", Code: "code", Contact: "contact", Default: "default", Enrol: "enrol",
+        Enrolled: "enrolled", Erased: "erased", Exported: "exported", Fetched: "fetched",
+        Late: "late", Link: "link", OptIn: "opt_in", Opened: "opened", Reset: "reset",
+        Send: "send", SkipCleared: "skip_cleared", Skipped: "skipped", Unlocked: "unlocked",
+        Visited: "visited", Wrong: "wrong",
+    }
+}
