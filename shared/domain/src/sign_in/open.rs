@@ -191,6 +191,7 @@ fn push(
         challenges: vec![],
         late: vec![],
         pending: None,
+        enrolling: None,
         unknown: UnknownMembers::default(),
     });
 }
