@@ -56,7 +56,7 @@ class Local:
         user = self.user()
         call(f"{self.base}/local/clock", {"advance_seconds": -90})
         enrolling = self.base + self.sign_in(user, key)
-        secret = call(f"{enrolling}/enrolment", {"method": "authenticator_app"}, key)["secret"]
+        secret = call(f"{enrolling}/enrolment", {"method": "authenticator_app"}, key)["enrolment"]["secret"]
         now = time.time
         time.time = lambda: now() - 90
         call(f"{enrolling}/enrolment/confirm", {"code": totp(secret)}, key)

@@ -64,8 +64,8 @@ class Load:
         at = self.open(portal, n)
         if n not in self.secrets:
             started = self.call(portal, 201, "POST", f"{at}/enrolment", {"method": "authenticator_app"})
-            self.secrets[n] = started["secret"]
-            self.call(portal, 200, "POST", f"{at}/enrolment/confirm", {"code": totp(started["secret"], time.time())})
+            self.secrets[n] = started["enrolment"]["secret"]
+            self.call(portal, 200, "POST", f"{at}/enrolment/confirm", {"code": totp(started["enrolment"]["secret"], time.time())})
             return self.note(portal, "code_accepted", "enrolled")
         right = totp(self.secrets[n], time.time())
         if n % 10 == 0:

@@ -174,10 +174,11 @@ impl<'a> Driver<'a> {
             Act::Look(n) => answer(&portal.get(&self.path(*n, "")).await, view),
             Act::Challenge(n, method) => {
                 let body = json!({ "method": method.word() });
-                let app = |body: &Value| {
-                    if body["delivery"] == "none" { Answer::AppChosen } else { Answer::Sent }
+                let asked = |_: &Value| match method {
+                    Method::App => Answer::AppChosen,
+                    Method::Email | Method::Sms => Answer::Sent,
                 };
-                answer(&portal.post(&self.path(*n, "/challenge"), body).await, app)
+                answer(&portal.post(&self.path(*n, "/challenge"), body).await, asked)
             }
             Act::Verify { sign_in, code, by, make_default } => {
                 let mut body = json!({ "code": code });
@@ -197,9 +198,9 @@ impl<'a> Driver<'a> {
                     body[if *method == Method::Sms { "phone" } else { "email" }] = json!(to);
                 }
                 let started = portal.post(&self.path(*n, "/enrolment"), body).await;
-                *secret = started.body["secret"].as_str().map(str::to_owned);
+                *secret = started.body["enrolment"]["secret"].as_str().map(str::to_owned);
                 answer(&started, |body| {
-                    if body["secret"].is_null() { Answer::Sent } else { Answer::Secret }
+                    if body["enrolment"].is_null() { Answer::Sent } else { Answer::Secret }
                 })
             }
             Act::Confirm(n, code) => {

@@ -136,7 +136,8 @@ impl Reply {
 
     #[track_caller]
     pub fn secret(&self) -> &str {
-        self.text("secret")
+        let app = self.body.get("enrolment").unwrap_or(&self.body);
+        app["secret"].as_str().unwrap_or_else(|| panic!("{:?}", self.body))
     }
 
     /// Returns the admin's session that a call has opened.

@@ -31,9 +31,9 @@ async fn s8_a_portal_that_follows_the_view_enrols_after_the_emailed_code_and_not
     assert!(world.outbox().await.is_empty(), "it waits until it is asked for");
     let started = portal.act(&sign_in, "enrolment", app()).await;
     assert_eq!(started.problem(), (409, "another_step"));
-    let link = &sign_in["links"][0];
-    assert_eq!(link["action"], "challenge");
-    let sent = portal.act(&sign_in, "challenge", link["body"].clone()).await;
+    let input = &sign_in["input"];
+    assert_eq!((&input["action"], &input["field"]), (&json!("challenge"), &json!("none")));
+    let sent = portal.act(&sign_in, "challenge", input["body"].clone()).await;
     assert_eq!(sent.status, 202, "{:?}", sent.body);
     let proven = portal.verify(&sign_in, &world.code_sent_to(EMAIL).await).await;
     assert_eq!((proven.status, &proven.body["status"]), (200, &json!("enrol")));

@@ -33,7 +33,11 @@ async fn v4_v16_v26_an_address_goes_out_as_providers_take_it() {
     ] {
         let sign_in = portal.open(user(typed)).await;
         let asked = portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;
-        assert_eq!((asked.status, &asked.body["delivery"]), (202, &json!("sent")), "{typed}");
+        assert_eq!(
+            (asked.status, &asked.body["challenge"]["delivery"]),
+            (202, &json!("sent")),
+            "{typed}"
+        );
         let outbox = world.outbox().await;
         assert!(outbox.iter().any(|message| message["to"] == json!(sent)), "{typed}: {outbox:?}");
         let code = world.code_sent_to(sent).await;

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod admin;
+mod any_policy;
 mod devices;
 pub mod digests;
 mod email_first;

@@ -211,7 +211,7 @@ async fn v25_a_sent_code_that_came_too_late_costs_no_try_once() {
     assert_eq!(verify(&sign_in, &wrong).await, ("code_wrong".to_owned(), 4));
     assert_eq!(verify(&sign_in, &first).await, late(4), "the right one, too late");
     let view = portal.look(&sign_in).await.body;
-    assert_eq!(view["links"][0]["action"], "challenge", "a new one is offered: {view}");
+    assert_eq!(view["input"]["action"], "challenge", "a new one is offered: {view}");
     assert_eq!(verify(&sign_in, &first).await, late(3), "once");
     // The next code of the same sign-in has a chance of its own.
     portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;

@@ -77,7 +77,7 @@ async fn start(portal: &Portal, sign_in: &Value, n: usize) -> Option<(Reply, Str
 async fn enrol(world: &World, portal: &Portal, user: &Value, n: usize) -> Option<String> {
     let sign_in = portal.open(user.clone()).await;
     let (started, to) = start(portal, &sign_in, n).await?;
-    let secret = started.body["secret"].as_str().map(str::to_owned);
+    let secret = started.body["enrolment"]["secret"].as_str().map(str::to_owned);
     let code = match &secret {
         Some(secret) => world.totp(secret),
         None => world.code_sent_to(&to).await,

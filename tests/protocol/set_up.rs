@@ -80,7 +80,8 @@ impl World {
             enrol::start_enrolment(context, user, id, &Enrol::App)
         };
         let started = self.handler.context.on_sign_in(&self.caller, id, start).await.unwrap().0;
-        let Enrolling::App(key) = started else { panic!("no secret is shown") };
+        let Enrolling::Shown(view) = started else { panic!("no secret is shown") };
+        let key = view.app_key().unwrap();
         self.secret = key.secret.expose().to_vec();
         let code = Code::parse(&self.code(0)).unwrap();
         let confirm = |context: &DecisionContext<'_>, user| {

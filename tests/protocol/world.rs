@@ -315,7 +315,7 @@ impl World {
         let (asked, charged) = context.send_on_sign_in(&self.caller, id, decide).await?;
         let Asked::Code(dispatch) = asked else { panic!("no code is to be sent") };
         let sent = sender.send(context, &self.caller, id.locator, charged, &dispatch).await?;
-        Ok(format!("{:?}", sent.or_error(&dispatch, context)?))
+        Ok(format!("{:?}", sent.or_error(&dispatch, context)?.0))
     }
 
     async fn reset(&self) -> Result<String, CommandError> {

@@ -61,7 +61,7 @@ async fn with_an_app(pair: &Pair, canaries: &mut Canaries) {
     let sign_in = portal.post("/v1/sign-ins", nonce).await.body;
     let app = json!({ "method": "authenticator_app" });
     let started = portal.act(&sign_in, "enrolment", app).await.body;
-    let secret = canaries.secret(&started["secret"]);
+    let secret = canaries.secret(&started["enrolment"]["secret"]);
     let shown = |canaries: &mut Canaries| {
         let code = pair.world.totp(&secret);
         canaries.secrets.push(code.clone());

@@ -28,7 +28,8 @@ async fn assert_guarded(portal: &Portal, sign_in: &Value) {
     let app = json!({ "method": "authenticator_app" });
     let started = portal.act(sign_in, "enrolment", app).await;
     assert!([403, 409].contains(&started.status), "{:?}", started.body);
-    assert!(started.body["secret"].is_null());
+    assert!(started.body["enrolment"].is_null());
+    assert!(started.body["sign_in"]["enrolment"].is_null());
     let bound = portal.get(&user_path("/v1/user", "anna")).await.body["methods"].clone();
     assert_eq!(bound, json!([]));
 }

@@ -8,17 +8,18 @@ use axum::{
     http::StatusCode,
     routing::{get, post},
 };
-use portcullis_app::{AppContext, Caller, MessageSender};
+use portcullis_app::{About, AppContext, Caller, MessageSender};
 use portcullis_domain::{
     DecisionContext, Method, SignInId,
     sign_in::{
+        SignInView,
         challenge::{self, Asked, SendOutcome},
         open,
     },
 };
 use portcullis_http::{
     AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, scope, signed_view,
-    wire::{ChallengeRequest, ChallengeView, SignInAnswer, SignInRequest},
+    wire::{ChallengeRequest, SignInAnswer, SignInRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
 
@@ -67,15 +68,20 @@ async fn open_sign_in(
     let locator = context.keyring().await?.locator(caller.portal(), &command.user);
     let decide =
         |context: &DecisionContext<'_>, user| open::open_sign_in(context, user, locator, &command);
-    let (opened, charged) = context.command_that_sends(&caller, locator, decide).await?;
-    let outcome = match (&opened.dispatch, &opened.link) {
+    let about = About::Opening(&command.user, &command.nonce);
+    let (opened, charged) = context.command_that_sends(&caller, locator, about, decide).await?;
+    let (view, outcome) = match (&opened.dispatch, &opened.link) {
         (Some(dispatch), _) => {
-            sender.send(&context, &caller, locator, charged, dispatch).await?.outcome
+            let sent = sender.send(&context, &caller, locator, charged, dispatch).await?;
+            (sent.view.map_or(opened.view, |view| *view), sent.outcome)
         }
-        (None, Some(link)) => sender.send_link(&context, &caller, locator, charged, link).await?,
-        (None, None) => SendOutcome::Sent,
+        (None, Some(link)) => {
+            let outcome = sender.send_link(&context, &caller, locator, charged, link).await?;
+            (opened.view, outcome)
+        }
+        (None, None) => (opened.view, SendOutcome::Sent),
     };
-    Ok((StatusCode::CREATED, Json(signed_view(&context, &service, &opened.view, outcome).await?)))
+    Ok((StatusCode::CREATED, Json(signed_view(&context, &service, &view, outcome).await?)))
 }
 
 /// Look at a sign-in again: the way back after a lost reply.
@@ -98,16 +104,18 @@ async fn look(
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/challenge", tag = "sign-ins", request_body = ChallengeRequest,
     params(SignInPath),
-    responses((status = 202, description = "A code is on its way", body = ChallengeView), AnyProblem),
+    responses((status = 202, description = "A code is on its way", body = SignInAnswer), AnyProblem),
 )]
 async fn send_code(
     State(state): State<AppState>,
     caller: WithKey<scope::SignIn>,
+    service: ServiceUrl,
     SignInPath(id): SignInPath,
     Strict(request): Strict<ChallengeRequest>,
-) -> Result<(StatusCode, Json<ChallengeView>), Problem> {
-    let sent = state.send(&caller, &id, request.method.into()).await?;
-    Ok((StatusCode::ACCEPTED, Json(sent)))
+) -> Result<(StatusCode, Json<SignInAnswer>), Problem> {
+    let (outcome, view) = state.send(&caller, &id, request.method.into()).await?;
+    let answer = signed_view(&state.context, &service, &view, outcome).await?;
+    Ok((StatusCode::ACCEPTED, Json(answer)))
 }
 
 impl AppState {
@@ -117,7 +125,7 @@ impl AppState {
         caller: &impl Caller,
         id: &SignInId,
         method: Method,
-    ) -> Result<ChallengeView, Problem> {
+    ) -> Result<(SendOutcome, SignInView), Problem> {
         let Self { context, sender } = self;
         let decide = |context: &DecisionContext<'_>, user| {
             challenge::request_code(context, user, id, method)
@@ -125,10 +133,9 @@ impl AppState {
         let (asked, charged) = context.send_on_sign_in(caller, id, decide).await?;
         let dispatch = match asked {
             Asked::Code(dispatch) => dispatch,
-            Asked::App(view) => return Ok(ChallengeView::of_app(&view)),
+            Asked::App(view) => return Ok((SendOutcome::Sent, *view)),
         };
         let delivered = sender.send(context, caller, id.locator, charged, &dispatch).await?;
-        let outcome = delivered.or_error(&dispatch, context)?;
-        Ok(ChallengeView::of(&dispatch.sent_code, outcome))
+        Ok(delivered.or_error(&dispatch, context)?)
     }
 }

@@ -11,7 +11,7 @@ use axum::{
     routing::{get, post},
 };
 use portcullis_domain::{
-    Code, DecisionContext, SignInId,
+    Code, DecisionContext, Malformed, SignInId,
     sign_in::{
         SignInView,
         challenge::SendOutcome,
@@ -21,11 +21,8 @@ use portcullis_domain::{
     },
 };
 use portcullis_http::{
-    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, delivery, scope, signed_view,
-    wire::{
-        AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
-        SignInAnswer, VerifyAnswer,
-    },
+    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, scope, signed_view,
+    wire::{ConfirmRequest, EnrolmentRequest, SignInAnswer},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
 
@@ -68,32 +65,35 @@ portcullis_http::api!(
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/enrolment", tag = "enrolment", request_body = EnrolmentRequest,
     params(SignInPath),
-    responses((status = 201, description = "What the user needs to continue", body = EnrolmentStarted), AnyProblem),
+    responses((status = 201, description = "What the user needs to continue", body = SignInAnswer), AnyProblem),
 )]
 async fn start(
     State(state): State<AppState>,
     caller: WithKey<scope::SignIn>,
+    service: ServiceUrl,
     SignInPath(id): SignInPath,
     Strict(request): Strict<EnrolmentRequest>,
-) -> Result<(StatusCode, Json<EnrolmentStarted>), Problem> {
-    let started = state.start(&caller, &id, &request.into_command()?).await?;
-    Ok((StatusCode::CREATED, Json(started)))
+) -> Result<(StatusCode, Json<SignInAnswer>), Problem> {
+    let (outcome, view) = state.start(&caller, &id, &request.into_command()).await?;
+    let answer = signed_view(&state.context, &service, &view, outcome).await?;
+    Ok((StatusCode::CREATED, Json(answer)))
 }
 
 /// Confirm what is being enrolled with a code from it.
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/enrolment/confirm", tag = "enrolment", request_body = ConfirmRequest,
     params(SignInPath),
-    responses((status = 200, description = "It is bound, and the user is in", body = VerifyAnswer), AnyProblem),
+    responses((status = 200, description = "It is bound, and the user is in", body = SignInAnswer), AnyProblem),
 )]
 async fn confirm(
     State(state): State<AppState>,
     caller: WithKey<scope::SignIn>,
+    service: ServiceUrl,
     SignInPath(id): SignInPath,
     Strict(request): Strict<ConfirmRequest>,
-) -> Result<Json<VerifyAnswer>, Problem> {
-    let view = state.confirm(&caller, &id, &request.into_code()?).await?;
-    Ok(Json(VerifyAnswer::of(&state.context, &view).await?))
+) -> Result<Json<SignInAnswer>, Problem> {
+    let view = state.confirm(&caller, &id, &request.into_code()).await?;
+    Ok(Json(signed_view(&state.context, &service, &view, SendOutcome::Sent).await?))
 }
 
 /// Skip enrolment for now, if the policy lets users decline.
@@ -117,38 +117,31 @@ impl AppState {
         &self,
         caller: &impl Caller,
         id: &SignInId,
-        command: &Enrol,
-    ) -> Result<EnrolmentStarted, Problem> {
+        command: &Result<Enrol, Malformed>,
+    ) -> Result<(SendOutcome, SignInView), Problem> {
         let Self { context, sender } = self;
-        let decide = |context: &DecisionContext<'_>, user| {
-            enrol::start_enrolment(context, user, id, command)
+        let decide = |context: &DecisionContext<'_>, user| match command {
+            Ok(command) => enrol::start_enrolment(context, user, id, command),
+            Err(malformed) => Err(malformed.clone().into()),
         };
         let (enrolling, charged) = context.send_on_sign_in(caller, id, decide).await?;
         let dispatch = match enrolling {
-            Enrolling::App(key) => {
-                let app = AppEnrolment::of(&key)?;
-                return Ok(EnrolmentStarted::App(app));
-            }
+            Enrolling::Shown(view) => return Ok((SendOutcome::Sent, *view)),
             Enrolling::Delivered(dispatch) => dispatch,
         };
         let delivered = sender.send(context, caller, id.locator, charged, &dispatch).await?;
-        let outcome = delivered.or_error(&dispatch, context)?;
-        Ok(EnrolmentStarted::Delivered(DeliveredEnrolment {
-            to: dispatch.sent_code.to.to_string(),
-            delivery: delivery(outcome),
-            expires_at: dispatch.sent_code.expires_at.unix(),
-            resend_after: dispatch.sent_code.resend_after.unix(),
-        }))
+        Ok(delivered.or_error(&dispatch, context)?)
     }
 
     async fn confirm(
         &self,
         caller: &impl Caller,
         id: &SignInId,
-        code: &Code,
+        code: &Result<Code, Malformed>,
     ) -> Result<SignInView, Problem> {
-        let decide = |context: &DecisionContext<'_>, user| {
-            confirm::confirm_enrolment(context, user, id, code)
+        let decide = |context: &DecisionContext<'_>, user| match code {
+            Ok(code) => confirm::confirm_enrolment(context, user, id, code),
+            Err(malformed) => Err(malformed.clone().into()),
         };
         Ok(self.context.on_sign_in(caller, id, decide).await?.0)
     }

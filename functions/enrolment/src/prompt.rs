@@ -4,7 +4,7 @@ use axum::{extract::State, response::Response};
 use portcullis_domain::{Method, Refusal, sign_in::enrol::Enrol};
 use portcullis_http::{
     Problem,
-    wire::{AppEnrolment, ConfirmRequest, EnrolmentRequest, EnrolmentStarted},
+    wire::{AppEnrolment, ConfirmRequest, EnrolmentRequest},
 };
 use portcullis_prompt::{Next, PromptForm, PromptVisit, Retry};
 use serde::Deserialize;
@@ -24,13 +24,10 @@ pub(crate) async fn start(
     let typed = fields.phone.clone().or_else(|| fields.email.clone());
     let command = match typed {
         None => Ok(Enrol::Again(method)),
-        Some(_) => fields.into_command().map_err(Problem::from),
+        Some(_) => fields.into_command(),
     };
     let visit = &from.visit;
-    let started = match command {
-        Ok(command) => state.start(&from, &visit.id, &command).await,
-        Err(problem) => Err(problem),
-    };
+    let started = state.start(&from, &visit.id, &command).await;
     match (started, &typed) {
         (Err(problem), Some(typed)) => {
             visit.retry(&state.context, method, Retry { typed, problem }).await
@@ -43,10 +40,7 @@ pub(crate) async fn confirm(
     State(state): State<AppState>,
     PromptForm { from, fields }: PromptForm<ConfirmRequest>,
 ) -> Response {
-    let confirmed = match fields.into_code() {
-        Ok(code) => state.confirm(&from, &from.visit.id, &code).await,
-        Err(malformed) => Err(malformed.into()),
-    };
+    let confirmed = state.confirm(&from, &from.visit.id, &fields.into_code()).await;
     from.visit.after(&state.context, confirmed.map(|_| Next::Step)).await
 }
 
@@ -65,9 +59,7 @@ pub(crate) async fn skip(
 impl AppState {
     /// Starts the enrolment of an app, or returns the one that is not confirmed yet.
     async fn app(&self, visit: &PromptVisit) -> Result<AppEnrolment, Problem> {
-        match self.start(visit, &visit.id, &Enrol::App).await? {
-            EnrolmentStarted::App(app) => Ok(app),
-            EnrolmentStarted::Delivered(_) => Err(Refusal::AnotherStep.into()),
-        }
+        let (_, view) = self.start(visit, &visit.id, &Ok(Enrol::App)).await?;
+        AppEnrolment::of(view.app_key().ok_or(Refusal::AnotherStep)?)
     }
 }

@@ -3,7 +3,7 @@
 
 use axum::{Json, extract::State};
 use http::StatusCode;
-use portcullis_app::AppContext;
+use portcullis_app::{About, AppContext};
 use portcullis_domain::{
     Channel, Code, Decision, DecisionContext, Email, Method, Refusal, User,
     account::{self, Actor},
@@ -53,7 +53,7 @@ pub(crate) async fn enter(
         let id = own.admin.id.as_user();
         account::send_address_code(context, user, id, &address, &actor)
     };
-    let sent = context.command_that_sends(&console, locator, decide).await;
+    let sent = context.command_that_sends(&console, locator, About::NoSignIn, decide).await;
     let (dispatch, charged) = match sent {
         Err(error) if error.is_refused(&Refusal::NotOffered(Method::Email)) => {
             return Err(not_configured(Channel::Email));

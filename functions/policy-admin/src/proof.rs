@@ -70,7 +70,7 @@ pub(crate) async fn again(
     let (opened, _) = context.command(&Console::default(), locator, None, decide).await?;
     match opened.view.status {
         Status::Allowed(acceptance) => second_step::was_done(acceptance.mfa)?,
-        Status::Waiting(_) => return Err(Refusal::SecondStepMissing.into()),
+        Status::Waiting(_) | Status::Dead => return Err(Refusal::SecondStepMissing.into()),
     }
     let now = context.now();
     let prove = |admin: &mut Admin| {

@@ -45,7 +45,7 @@ pub(crate) async fn open(
 ) -> Result<(StatusCode, Json<SessionOpened>), Problem> {
     let origin = origin.with_token(request.browser_token.as_deref());
     let (secret, waiting) = begin(&state, &origin, &request, None).await?;
-    let shown = view(&waiting, SendOutcome::Sent, None);
+    let shown = view(&waiting, SendOutcome::Sent);
     Ok((
         StatusCode::CREATED,
         Json(SessionOpened {
@@ -145,7 +145,10 @@ pub(crate) async fn enrol(
         enrol::start_enrolment(context, user, &id, &Enrol::App)
     };
     match context.on_sign_in(&Console::default(), &id, decide).await?.0 {
-        Enrolling::App(key) => Ok((StatusCode::CREATED, Json(AppEnrolment::of(&key)?))),
+        Enrolling::Shown(view) => {
+            let key = view.app_key().ok_or(Refusal::AnotherStep)?;
+            Ok((StatusCode::CREATED, Json(AppEnrolment::of(key)?)))
+        }
         Enrolling::Delivered(_) => Err(Refusal::AnotherStep.into()),
     }
 }
@@ -171,7 +174,7 @@ pub(crate) async fn verify(
     let (waiting, _) = context.on_sign_in(&Console::default(), &id, decide).await?;
     match waiting.status {
         Status::Allowed(acceptance) => second_step::was_done(acceptance.mfa)?,
-        Status::Waiting(_) => return Err(Refusal::SecondStepMissing.into()),
+        Status::Waiting(_) | Status::Dead => return Err(Refusal::SecondStepMissing.into()),
     }
     let (secret, view) = activate(&context, &session).await?;
     let browser_token = waiting.browser_token.as_ref().map(BrowserToken::expose);

@@ -12,11 +12,11 @@ use axum::{
 };
 use portcullis_domain::{
     DecisionContext, SignInId,
-    sign_in::{SignInView, result, verify},
+    sign_in::{SignInView, challenge::SendOutcome, result, verify},
 };
 use portcullis_http::{
-    AnyProblem, Problem, SignInPath, Strict, WithKey, scope,
-    wire::{ResultAnswer, ResultRequest, VerifyAnswer, VerifyRequest},
+    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, scope, signed_view,
+    wire::{ResultRequest, SignInAnswer, VerifyRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
 use portcullis_prompt::assets;
@@ -41,16 +41,17 @@ portcullis_http::api!(AppContext, self::{verify, redeem, jwks, health});
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/verify", tag = "sign-ins", request_body = VerifyRequest,
     params(SignInPath),
-    responses((status = 200, description = "The code is right", body = VerifyAnswer), AnyProblem),
+    responses((status = 200, description = "The code is right", body = SignInAnswer), AnyProblem),
 )]
 async fn verify(
     State(context): State<AppContext>,
     caller: WithKey<scope::SignIn>,
+    service: ServiceUrl,
     SignInPath(id): SignInPath,
     Strict(request): Strict<VerifyRequest>,
-) -> Result<Json<VerifyAnswer>, Problem> {
+) -> Result<Json<SignInAnswer>, Problem> {
     let view = check_code(&context, &caller, &id, request).await?;
-    Ok(Json(VerifyAnswer::of(&context, &view).await?))
+    Ok(Json(signed_view(&context, &service, &view, SendOutcome::Sent).await?))
 }
 
 /// Judges a code, whoever sends it.
@@ -60,9 +61,11 @@ async fn check_code(
     id: &SignInId,
     request: VerifyRequest,
 ) -> Result<SignInView, Problem> {
-    let guess = request.into_guess()?;
-    let decide =
-        |context: &DecisionContext<'_>, user| verify::verify_code(context, user, id, &guess);
+    let guess = request.into_guess();
+    let decide = |context: &DecisionContext<'_>, user| match &guess {
+        Ok(guess) => verify::verify_code(context, user, id, guess),
+        Err(malformed) => Err(malformed.clone().into()),
+    };
     Ok(context.on_sign_in(caller, id, decide).await?.0)
 }
 
@@ -70,20 +73,23 @@ async fn check_code(
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/result", tag = "sign-ins", request_body = ResultRequest,
     params(SignInPath),
-    responses((status = 200, description = "The signed answer", body = ResultAnswer), AnyProblem),
+    responses((status = 200, description = "The signed answer", body = SignInAnswer), AnyProblem),
 )]
 async fn redeem(
     State(context): State<AppContext>,
     caller: WithKey<scope::SignIn>,
+    service: ServiceUrl,
     SignInPath(id): SignInPath,
     Strict(request): Strict<ResultRequest>,
-) -> Result<Json<ResultAnswer>, Problem> {
+) -> Result<Json<SignInAnswer>, Problem> {
     let code = request.into_code()?;
     let decide = |context: &DecisionContext<'_>, user| {
         result::redeem_result(context, user, &id, &code, caller.key_id())
     };
     let (redeemed, _) = context.on_sign_in(&caller, &id, decide).await?;
-    Ok(Json(ResultAnswer { assertion: context.redeemed(&redeemed).await?.jwt }))
+    let view = signed_view(&context, &service, &redeemed.view, SendOutcome::Sent).await?;
+    let assertion = Some(context.redeemed(&redeemed).await?.jwt);
+    Ok(Json(SignInAnswer { assertion, ..view }))
 }
 
 /// The public keys assertions are checked with (RFC 7517).

@@ -27,6 +27,12 @@ pub trait Caller: Sync {
         None
     }
 
+    /// Returns true if the caller shows sign-ins to their users, and so gets the sign-in with a
+    /// refusal, too.
+    fn shows_sign_ins(&self) -> bool {
+        false
+    }
+
     /// The id of the API key that the caller came with.
     fn key(&self) -> Option<&str> {
         None

@@ -13,10 +13,10 @@ use std::sync::Arc;
 use tokio::sync::OnceCell;
 
 use crate::{
-    Caller, Cause, Charged, Clock, CommandError, Deadline, Rng,
-    caller::language,
+    About, Caller, Cause, Charged, Clock, CommandError, Deadline, Rng,
+    explainer::Explainer,
     quotas::{self, Quotas},
-    update::{Stopped, TRIES, Update},
+    update::{TRIES, Update},
 };
 
 /// Everything that a command works with.
@@ -117,13 +117,25 @@ impl AppContext {
         held: Option<Snapshot>,
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Snapshot), CommandError> {
+        self.command_about(caller, locator, held, About::NoSignIn, decide).await
+    }
+
+    async fn command_about<T>(
+        &self,
+        caller: &impl Caller,
+        locator: Locator,
+        held: Option<Snapshot>,
+        about: About<'_>,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
+    ) -> Result<(T, Snapshot), CommandError> {
         let keyring = self.keyring().await?;
         let key = UserKey { portal: caller.portal().clone(), locator };
         let decide = |read: &Snapshot, random_bytes: &RandomBytes| {
             let decision = self.decide(keyring, caller, &key, read, random_bytes, None, &decide)?;
             Ok(written(decision, caller))
         };
-        self.answered(caller, self.update(&key, held, decide).await)
+        let done = self.update(&key, held, decide).await;
+        Explainer { context: self, keyring, caller, key: &key, about }.answered(done)
     }
 
     /// Runs a command that a message may go out with. The counters of that message are read before
@@ -132,6 +144,7 @@ impl AppContext {
         &self,
         caller: &impl Caller,
         locator: Locator,
+        about: About<'_>,
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Charged), CommandError> {
         let keyring = self.keyring().await?;
@@ -153,7 +166,8 @@ impl AppContext {
                 Ok(written(decision.map(Step::Decided), caller))
             };
             let done = self.update(&key, held.take(), decide).await;
-            let (step, after) = self.answered(caller, done)?;
+            let explainer = Explainer { context: self, keyring, caller, key: &key, about };
+            let (step, after) = explainer.answered(done)?;
             let outgoing = match step {
                 Step::Decided(answer) => {
                     return Ok((answer, Charged { after, counters: known.counters }));
@@ -198,37 +212,6 @@ impl AppContext {
         Ok(decide(&context, read.user.clone())?)
     }
 
-    fn answered<T>(
-        &self,
-        caller: &impl Caller,
-        done: Result<(Result<T, Refusal>, Snapshot), Stopped<Snapshot>>,
-    ) -> Result<(T, Snapshot), CommandError> {
-        match done {
-            Ok((Ok(answer), after)) => Ok((answer, after)),
-            Ok((Err(refusal), after)) => Err(self.explained(caller, self.error(refusal), &after)),
-            Err(Stopped { error, last: Some(last) }) => Err(self.explained(caller, error, &last)),
-            Err(Stopped { error, last: None }) => Err(error),
-        }
-    }
-
-    /// Says an error in the words of the portal, if the portal lets the caller in: nobody else gets
-    /// anything of what was read.
-    fn explained(
-        &self,
-        caller: &impl Caller,
-        error: CommandError,
-        Snapshot { portal, user, .. }: &Snapshot,
-    ) -> CommandError {
-        match portal {
-            Some(portal) if caller.admit(Some(portal), self.now()).is_ok() => CommandError {
-                locale: language(caller, portal, user.as_ref()).cloned(),
-                support: portal.profile.support.clone(),
-                ..error
-            },
-            Some(_) | None => error,
-        }
-    }
-
     /// Runs a portal's command on one of its sign-ins; another portal's is as unknown as one that
     /// never was.
     pub async fn on_sign_in<T>(
@@ -237,7 +220,8 @@ impl AppContext {
         id: &SignInId,
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Snapshot), CommandError> {
-        self.command(caller, id.locator, None, on_own(id, decide)).await
+        let about = About::SignIn(id);
+        self.command_about(caller, id.locator, None, about, on_own(id, decide)).await
     }
 
     /// Does the same for a command that a message may go out with.
@@ -247,7 +231,8 @@ impl AppContext {
         id: &SignInId,
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Charged), CommandError> {
-        self.command_that_sends(caller, id.locator, on_own(id, decide)).await
+        let about = About::SignIn(id);
+        self.command_that_sends(caller, id.locator, about, on_own(id, decide)).await
     }
 
     pub async fn on_user_id<T>(
@@ -284,7 +269,9 @@ impl AppContext {
             (Status::Allowed(acceptance), Screens::Portal) => {
                 self.sign(view, acceptance, acceptance.at).await.map(Some)
             }
-            (Status::Allowed(_), Screens::Prompt(_)) | (Status::Waiting(_), _) => Ok(None),
+            (Status::Allowed(_), Screens::Prompt(_)) | (Status::Waiting(_) | Status::Dead, _) => {
+                Ok(None)
+            }
         }
     }
 
@@ -334,7 +321,7 @@ fn on_own<T>(
 }
 
 /// An item copied into another user's row names another user than its key does.
-fn belongs(keyring: &Keyring, key: &UserKey, read: &Snapshot) -> Result<(), Refusal> {
+pub(crate) fn belongs(keyring: &Keyring, key: &UserKey, read: &Snapshot) -> Result<(), Refusal> {
     match &read.user {
         Some(user) if keyring.locator(&key.portal, &user.id) != key.locator => {
             Err(Unreadable::DoesNotOpen.into())

@@ -1,6 +1,9 @@
 //! Why a command did not do what was asked.
 
-use portcullis_domain::{Locale, Refusal, sign_in::MethodOption};
+use portcullis_domain::{
+    Locale, Refusal,
+    sign_in::{MethodOption, SignInView},
+};
 use portcullis_keys::KeyError;
 use portcullis_store::StoreError;
 use thiserror::Error;
@@ -17,6 +20,8 @@ pub struct CommandError {
     pub locale: Option<Locale>,
     /// The portal's sentence on support, likewise.
     pub support: Option<String>,
+    /// The sign-in that the command was about, likewise, if it is still running.
+    pub sign_in: Option<Box<SignInView>>,
 }
 
 #[derive(Debug, Error)]
@@ -52,6 +57,6 @@ impl CommandError {
 
 impl<E: Into<Cause>> From<E> for CommandError {
     fn from(cause: E) -> Self {
-        Self { cause: cause.into(), retry_after: None, locale: None, support: None }
+        Self { cause: cause.into(), retry_after: None, locale: None, support: None, sign_in: None }
     }
 }

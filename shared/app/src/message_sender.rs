@@ -4,7 +4,7 @@
 use crate::{
     AppContext, Caller, Cause, CommandError,
     caller::language,
-    quotas::{Charged, counted},
+    quotas::{Charged, CountedSend, counted},
 };
 use portcullis_delivery::{SendReport, Ses, Sns, Transport, Twilio, note_failure};
 use portcullis_domain::{
@@ -12,6 +12,7 @@ use portcullis_domain::{
     portal::Profile,
     settings::TwilioIds,
     sign_in::{
+        SignInView,
         challenge::{self, Dispatch, SendOutcome},
         link::{self, LinkMail},
     },
@@ -30,15 +31,17 @@ pub struct MessageSender {
 }
 
 /// The outcome of a message, as far as it is known.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Delivered {
     pub outcome: SendOutcome,
     /// The end of the window whose limit was met, if one was.
     pub limit: Option<Timestamp>,
+    /// The sign-in once that is written down, if the user still has it.
+    pub view: Option<Box<SignInView>>,
 }
 
 impl Delivered {
-    /// Returns what became of it, unless it was surely not sent.
+    /// Returns what became of it with the sign-in, unless it was surely not sent.
     ///
     /// # Errors
     /// [`Refusal::SendLimit`] if a limit was met, else [`Cause::NotSent`] with the other ways.
@@ -46,16 +49,21 @@ impl Delivered {
         self,
         dispatch: &Dispatch,
         context: &AppContext,
-    ) -> Result<SendOutcome, CommandError> {
-        match (self.outcome, self.limit) {
+    ) -> Result<(SendOutcome, SignInView), CommandError> {
+        let error = match (self.outcome, self.limit) {
             (SendOutcome::NotSent, Some(until)) => {
-                Err(context.error(Refusal::SendLimit { until, instead: dispatch.instead }))
+                context.error(Refusal::SendLimit { until, instead: dispatch.instead })
             }
             (SendOutcome::NotSent, None) => {
-                Err(Cause::NotSent { others: dispatch.others.clone() }.into())
+                Cause::NotSent { others: dispatch.others.clone() }.into()
             }
-            (outcome @ (SendOutcome::Sent | SendOutcome::Unknown), _) => Ok(outcome),
-        }
+            (outcome @ (SendOutcome::Sent | SendOutcome::Unknown), _) => {
+                let view = self.view.ok_or(Refusal::UnknownSignIn)?;
+                return Ok((outcome, *view));
+            }
+        };
+        let locale = self.view.as_ref().and_then(|view| view.locale.clone());
+        Err(CommandError { locale, sign_in: self.view, ..error })
     }
 }
 
@@ -127,13 +135,14 @@ impl MessageSender {
                 None => SendOutcome::NotSent,
             }
         });
-        let Delivered { outcome, limit } = delivered.await?;
+        let CountedSend { outcome, limit } = delivered.await?;
         let receipt = dispatch.receipt();
         let record = |context: &DecisionContext<'_>, user: Option<User>| {
-            Ok(challenge::record(context, user.ok_or(Refusal::UnknownSignIn)?, &receipt, outcome))
+            let user = user.ok_or(Refusal::UnknownSignIn)?;
+            Ok(challenge::record(context, user, locator, &receipt, outcome))
         };
-        let ((), _) = context.command(caller, locator, Some(charged), record).await?;
-        Ok(Delivered { outcome, limit })
+        let (view, _) = context.command(caller, locator, Some(charged), record).await?;
+        Ok(Delivered { outcome, limit, view: view.map(Box::new) })
     }
 
     /// Sends a message by the way of its destination, if the provider is set.

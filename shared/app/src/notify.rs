@@ -14,9 +14,9 @@ use portcullis_store::{
 };
 
 use crate::{
-    AppContext, Cause, CommandError, Delivered, MessageSender,
+    AppContext, Cause, CommandError, MessageSender,
     message_sender::{Content, Way},
-    quotas::counted,
+    quotas::{CountedSend, counted},
     time_limit::leaves_time_to_send,
     update::Update,
 };
@@ -104,13 +104,13 @@ impl MessageSender {
         let notices = Content::Notices(&claimed.changes);
         let sent = async { self.carry(keyring, way, notices, now).await.outcome };
         let unfinished = match counted(context, &counters, sent).await? {
-            Delivered { outcome: SendOutcome::Sent, .. } => {
+            CountedSend { outcome: SendOutcome::Sent, .. } => {
                 finish(context, key, claimed).await?;
                 return Ok(0);
             }
-            Delivered { outcome: SendOutcome::NotSent, limit: None } => Unfinished::NotSent,
-            Delivered { outcome: SendOutcome::NotSent, limit: Some(_) }
-            | Delivered { outcome: SendOutcome::Unknown, .. } => Unfinished::Later,
+            CountedSend { outcome: SendOutcome::NotSent, limit: None } => Unfinished::NotSent,
+            CountedSend { outcome: SendOutcome::NotSent, limit: Some(_) }
+            | CountedSend { outcome: SendOutcome::Unknown, .. } => Unfinished::Later,
         };
         tracing::warn!(?unfinished, "a notice was not sent, and will be tried again");
         let Claimed { claim, left, .. } = claimed;

@@ -8,7 +8,7 @@ use portcullis_domain::{
 use portcullis_keys::Keyring;
 use portcullis_store::{Counted, Counter, Snapshot, Tally, UserKey};
 
-use crate::{AppContext, CommandError, Delivered, time_limit::leaves_time_to_send};
+use crate::{AppContext, CommandError, time_limit::leaves_time_to_send};
 
 /// The state a command left, with the counters of the message that it is to send.
 #[derive(Debug)]
@@ -136,15 +136,22 @@ pub(crate) async fn read(
     Ok(Quotas { outgoing: Some(outgoing), counters, full })
 }
 
+/// The outcome of a message that passed its counters, or met the limit of one, whose window ends at
+/// that moment.
+pub(crate) struct CountedSend {
+    pub(crate) outcome: SendOutcome,
+    pub(crate) limit: Option<Timestamp>,
+}
+
 /// Passes the counters and then sends, once, if there is time left to write down what became of it;
 /// a sure non-send gives the counters back.
 pub(crate) async fn counted(
     context: &AppContext,
     counters: &[Counter],
     send: impl Future<Output = SendOutcome>,
-) -> Result<Delivered, CommandError> {
+) -> Result<CountedSend, CommandError> {
     if let Some(until) = count(context, counters).await? {
-        return Ok(Delivered { outcome: SendOutcome::NotSent, limit: Some(until) });
+        return Ok(CountedSend { outcome: SendOutcome::NotSent, limit: Some(until) });
     }
     let outcome = if leaves_time_to_send(context.deadline(), context.now()) {
         send.await
@@ -155,7 +162,7 @@ pub(crate) async fn counted(
     if outcome == SendOutcome::NotSent {
         give_back(context, counters).await?;
     }
-    Ok(Delivered { outcome, limit: None })
+    Ok(CountedSend { outcome, limit: None })
 }
 
 /// Passes the counters; the first that is full gives back those before it, and tells until when.

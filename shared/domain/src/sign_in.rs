@@ -1,17 +1,21 @@
 //! The rules of a sign-in, one file for each step of it.
 
+mod app_key;
 pub mod bypass;
 pub mod challenge;
 mod challenge_code;
 pub mod confirm;
 pub mod enrol;
+mod enrolment_step;
 mod guess;
 pub mod link;
 pub mod open;
 mod options;
 pub mod prompt;
+mod question;
 pub mod result;
 pub mod second_step;
+mod sent_code;
 pub mod skip;
 pub mod verify;
 mod view;
@@ -20,5 +24,9 @@ pub use crate::decision::{MaySend, Outgoing, UnavailableReason};
 pub use crate::user::sign_in::{
     Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress, Role, SignIn,
 };
+pub use app_key::AppKey;
+pub use enrolment_step::EnrolmentStep;
 pub use options::{MethodOption, MethodOptions, Unavailable};
-pub use view::{Screens, SentCode, SignInView, Status};
+pub use question::Question;
+pub use sent_code::SentCode;
+pub use view::{Screens, SignInView, Status};

@@ -70,6 +70,10 @@ impl<S: NeededScope> Caller for WithKey<S> {
         self.key.admit(portal.ok_or(Refusal::KeyRefused)?, call, now)
     }
 
+    fn shows_sign_ins(&self) -> bool {
+        true
+    }
+
     fn key(&self) -> Option<&str> {
         Some(self.key_id())
     }

@@ -2,14 +2,14 @@
 
 use axum::{
     Router,
-    extract::{MatchedPath, Request},
+    extract::{FromRequestParts as _, MatchedPath, Request},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, Method, header};
 use lambda_http::request::RequestContext;
 
-use crate::{Problem, ProblemCode};
+use crate::{Problem, ProblemCode, ServiceUrl};
 
 /// Adds problem documents for all other paths and methods, and the outermost layer.
 pub fn finished<S: Clone + Send + Sync + 'static>(routes: Router<S>, state: S) -> Router {
@@ -25,7 +25,15 @@ async fn finish(request: Request, next: Next) -> Response {
     let id = request_id(&request);
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let response = next.run(request).await;
+    let (mut parts, body) = request.into_parts();
+    let service = match ServiceUrl::from_request_parts(&mut parts, &()).await {
+        Ok(service) => service,
+        Err(never) => match never {},
+    };
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        response.extensions_mut().insert(problem.with_service(&service));
+    }
     finish_response(response, &id, Some(&method), &route.unwrap_or_default())
 }
 

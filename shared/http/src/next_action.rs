@@ -1,4 +1,4 @@
-//! The other ways to continue a sign-in, which the API returns as links and the prompt shows as
+//! Ways to continue a sign-in, which the API returns as its form and links, and the prompt shows as
 //! forms.
 
 use portcullis_domain::{
@@ -7,8 +7,9 @@ use portcullis_domain::{
     sign_in::{MethodOption, Role, SentCode, SignInView, Status},
 };
 use portcullis_messages::catalogue::text;
+use serde_json::{Value, json};
 
-use crate::words::method_words;
+use crate::{input::of_method, wire::ActionName, words::method_words};
 
 /// Another way to continue that the user may choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,13 +27,18 @@ pub enum NextAction {
 }
 
 impl NextAction {
-    /// Returns the last segment of the URL it is posted to.
-    pub const fn route(&self) -> &'static str {
+    /// Returns the end of the URL it is posted to.
+    pub const fn route(&self) -> ActionName {
         match self {
-            Self::SendCode { .. } | Self::UseApp | Self::EnrolAppInstead => "challenge",
-            Self::EnrolApp => "enrolment",
-            Self::Skip => "skip",
+            Self::SendCode { .. } | Self::UseApp | Self::EnrolAppInstead => ActionName::Challenge,
+            Self::EnrolApp => ActionName::Enrolment,
+            Self::Skip => ActionName::Skip,
         }
+    }
+
+    /// Returns the body that is posted.
+    pub(crate) fn body(&self) -> Value {
+        self.method().map_or_else(|| json!({}), of_method)
     }
 
     pub const fn method(&self) -> Option<Method> {
@@ -58,11 +64,15 @@ impl NextAction {
 /// Returns the other ways to continue, in the order in which they are shown.
 pub fn next_actions(view: &SignInView, prompt: Option<&SentCode>) -> Vec<NextAction> {
     let of_options = view.options.iter().filter_map(|option| of_option(option, prompt));
-    let app = view
-        .app_instead
-        .map(|bound| if bound { NextAction::UseApp } else { NextAction::EnrolAppInstead });
+    let app = app_instead(view);
     let skippable = view.status == Status::Waiting(NextStep::Enrol { skippable: true });
     of_options.chain(app).chain(skippable.then_some(NextAction::Skip)).collect()
+}
+
+/// Returns the app as the way in place of a code that was sent.
+pub(crate) fn app_instead(view: &SignInView) -> Option<NextAction> {
+    view.app_instead
+        .map(|bound| if bound { NextAction::UseApp } else { NextAction::EnrolAppInstead })
 }
 
 /// Returns `None` for the app that is asked for anyway, and for a destination that the user has to

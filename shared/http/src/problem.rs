@@ -10,8 +10,9 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use portcullis_app::{Cause, CommandError};
 use portcullis_domain::{
-    Locale, Refusal,
+    Locale, Refusal, SignInId,
     settings::{Finding, Severity},
+    sign_in::{SignInView, challenge::SendOutcome},
 };
 use portcullis_keys::KeyError;
 use portcullis_messages::catalogue::text;
@@ -20,8 +21,10 @@ use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
 use crate::{
+    ServiceUrl,
+    view::{is_prompted, view},
     wire::{
-        OptionView,
+        OptionView, SignInAnswer,
         admin::{FindingView, ScopeName},
     },
     words,
@@ -34,6 +37,8 @@ pub struct Problem {
     document: Box<ProblemDocument>,
     /// The text of the catalogue that says it, where it is one that users meet.
     key: Option<&'static str>,
+    /// The sign-in of the document, if the hosted prompt shows it.
+    prompted: Option<SignInId>,
 }
 
 /// The body of every answer that is not a success.
@@ -69,6 +74,9 @@ pub struct ProblemDocument {
     /// The portal's sentence on support.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support: Option<String>,
+    /// Calls on a sign-in: the sign-in as it stands, without anything secret.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_in: Option<Box<SignInAnswer>>,
     /// The id of the request, for questions about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
@@ -97,9 +105,10 @@ impl Problem {
             findings: vec![],
             scope: None,
             support: None,
+            sign_in: None,
             request_id: None,
         };
-        Self { status, document: Box::new(document), key: None }
+        Self { status, document: Box::new(document), key: None, prompted: None }
     }
 
     /// A problem that users meet, in English until it is known what they read.
@@ -194,6 +203,25 @@ impl Problem {
         self
     }
 
+    /// Adds the sign-in that was asked about.
+    fn with_sign_in(mut self, sign_in: Option<&SignInView>) -> Self {
+        let prompted = sign_in.filter(|sign_in| is_prompted(sign_in));
+        self.prompted = prompted.map(|sign_in| sign_in.id.clone());
+        let answer = sign_in.map(|sign_in| Box::new(view(sign_in, SendOutcome::Sent)));
+        self.document.sign_in = answer;
+        self
+    }
+
+    /// Adds the URL of the prompt to a sign-in that it shows.
+    #[must_use]
+    pub(crate) fn with_service(mut self, service: &ServiceUrl) -> Self {
+        let url = self.prompted.as_ref().map(|id| service.prompt(id));
+        if let Some(sign_in) = &mut self.document.sign_in {
+            sign_in.prompt_url = url;
+        }
+        self
+    }
+
     #[must_use]
     pub fn with_request_id(mut self, id: &str) -> Self {
         self.document.request_id = Some(id.to_owned());
@@ -210,7 +238,8 @@ impl Problem {
 }
 
 impl From<CommandError> for Problem {
-    fn from(CommandError { cause, retry_after, locale, support }: CommandError) -> Self {
+    fn from(error: CommandError) -> Self {
+        let CommandError { cause, retry_after, locale, support, sign_in } = error;
         let problem = match cause {
             Cause::Refused(refusal) => Self::from(refusal),
             Cause::NotSent { others } => {
@@ -224,7 +253,7 @@ impl From<CommandError> for Problem {
             Some(seconds) => problem.retry_after(seconds),
             None => problem,
         };
-        problem.in_language(locale.as_ref()).with_support(support)
+        problem.in_language(locale.as_ref()).with_support(support).with_sign_in(sign_in.as_deref())
     }
 }
 

@@ -4,7 +4,7 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
-use portcullis_app::{AppContext, Caller, Charged};
+use portcullis_app::{About, AppContext, Caller, Charged};
 use portcullis_domain::{
     Decision, DecisionContext, Locator, Refusal, User, UserId, decision::MaySend,
 };
@@ -61,7 +61,8 @@ impl UserName {
             let id = named.clone().or(known).ok_or(Refusal::UnknownUser)?;
             decide(context, user, &id)
         };
-        let (decided, charged) = context.command_that_sends(caller, locator, decide).await?;
+        let about = About::NoSignIn;
+        let (decided, charged) = context.command_that_sends(caller, locator, about, decide).await?;
         Ok((decided, locator, charged))
     }
 }

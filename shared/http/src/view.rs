@@ -2,28 +2,28 @@
 
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    BrowserToken, Locale, Method,
+    BrowserToken, Method,
     decision::{DeniedReason, FirstProof, NextStep},
     sign_in::{
-        Acceptance, MethodOption, Mfa, Role, Screens, SentCode, SignInView, Status,
+        Acceptance, MethodOption, Mfa, Question, Role, Screens, SentCode, SignInView, Status,
         UnavailableReason, challenge::SendOutcome,
     },
 };
-use portcullis_keys::SignedAssertion;
 use portcullis_messages::catalogue::text;
-use serde_json::json;
 
 use crate::{
-    NextAction, Problem, ServiceUrl, next_actions,
+    Problem, ServiceUrl,
+    input::input,
+    links::links,
     wire::{
-        ChallengeView, LinkView, MethodName, OptionView, SignInAnswer, StatusName, UnavailableView,
-        VerifyAnswer,
+        AppEnrolment, ChallengeView, MethodName, OptionView, SignInAnswer, StatusName,
+        UnavailableView,
     },
     words::method_words,
 };
 
 /// Returns the view of a sign-in, with its assertion if the user is in, and the URL of its prompt
-/// in redirect mode.
+/// in redirect mode. `outcome` is that of a message sent just now.
 pub async fn signed_view(
     context: &AppContext,
     service: &ServiceUrl,
@@ -31,20 +31,17 @@ pub async fn signed_view(
     outcome: SendOutcome,
 ) -> Result<SignInAnswer, Problem> {
     let assertion = context.assertion(sign_in).await?;
-    let prompt_url = match sign_in.screens {
-        Screens::Portal => None,
-        Screens::Prompt(_) => Some(service.prompt(&sign_in.id)),
-    };
-    Ok(SignInAnswer { prompt_url, ..view(sign_in, outcome, assertion) })
+    Ok(SignInAnswer {
+        prompt_url: is_prompted(sign_in).then(|| service.prompt(&sign_in.id)),
+        enrolment: sign_in.app_key().map(AppEnrolment::of).transpose()?,
+        assertion: assertion.map(|assertion| assertion.jwt),
+        browser_token: browser_token(sign_in),
+        ..view(sign_in, outcome)
+    })
 }
 
-/// Returns the view of a sign-in. `outcome` is that of a code sent just now.
-pub fn view(
-    sign_in: &SignInView,
-    outcome: SendOutcome,
-    assertion: Option<SignedAssertion>,
-) -> SignInAnswer {
-    let prompt = sign_in.sent_code.as_ref().filter(|_| outcome != SendOutcome::NotSent);
+/// Returns the view of a sign-in without anything secret.
+pub fn view(sign_in: &SignInView, outcome: SendOutcome) -> SignInAnswer {
     let (status, reason) = status(&sign_in.status);
     SignInAnswer {
         id: sign_in.id.to_string(),
@@ -58,47 +55,31 @@ pub fn view(
             .map(|u| UnavailableView { method: u.method.into(), reason: unavailable(u.reason) })
             .collect(),
         default: sign_in.email_default.then_some(MethodName::Email),
-        challenge: prompt.map(|prompt| ChallengeView::of(prompt, outcome)),
-        message: message(sign_in, prompt, outcome),
-        links: next_actions(sign_in, prompt)
-            .iter()
-            .map(|action| LinkView::of(action, sign_in.locale.as_ref()))
-            .collect(),
+        challenge: sign_in.asked_code().map(|sent| ChallengeView::of(sent, outcome)),
+        enrolment: None,
+        message: sentence(sign_in, outcome),
+        input: input(sign_in),
+        links: links(sign_in),
         prompt_url: None,
         skippable: sign_in.status == Status::Waiting(NextStep::Enrol { skippable: true }),
-        assertion: assertion.map(|assertion| assertion.jwt),
-        browser_token: browser_token(sign_in),
+        method: sign_in.status.acceptance().and_then(|a| a.method).map(MethodName::from),
+        assertion: None,
+        browser_token: None,
+    }
+}
+
+/// Returns true if the hosted prompt shows a sign-in.
+pub(crate) const fn is_prompted(sign_in: &SignInView) -> bool {
+    match sign_in.screens {
+        Screens::Portal => false,
+        Screens::Prompt(_) => true,
     }
 }
 
 /// Returns the token for the browser, if the portal shows the screens; the prompt keeps it itself.
 fn browser_token(sign_in: &SignInView) -> Option<String> {
-    match sign_in.screens {
-        Screens::Portal => sign_in.browser_token.as_ref().map(BrowserToken::expose),
-        Screens::Prompt(_) => None,
-    }
-}
-
-impl VerifyAnswer {
-    pub async fn of(context: &AppContext, sign_in: &SignInView) -> Result<Self, Problem> {
-        let method = match &sign_in.status {
-            Status::Allowed(acceptance) => acceptance.method.map(MethodName::from),
-            Status::Waiting(_) => None,
-        };
-        let assertion = context.assertion(sign_in).await?.map(|assertion| assertion.jwt);
-        let browser_token = browser_token(sign_in);
-        Ok(Self { status: status(&sign_in.status).0, assertion, method, browser_token })
-    }
-}
-
-impl LinkView {
-    fn of(action: &NextAction, locale: Option<&Locale>) -> Self {
-        let body = match action.method() {
-            Some(method) => json!({ "method": MethodName::from(method) }),
-            None => json!({}),
-        };
-        Self { label: action.label(locale), action: action.route(), body }
-    }
+    let token = sign_in.browser_token.as_ref().filter(|_| !is_prompted(sign_in));
+    token.map(BrowserToken::expose)
 }
 
 impl From<&MethodOption> for OptionView {
@@ -112,34 +93,20 @@ impl From<&MethodOption> for OptionView {
 }
 
 impl ChallengeView {
-    /// Returns the view after the app was chosen, so that no code is sent.
-    pub fn of_app(sign_in: &SignInView) -> Self {
-        let sent = sign_in.sent_code.as_ref();
+    fn of(sent: &SentCode, outcome: SendOutcome) -> Self {
         Self {
-            method: MethodName::AuthenticatorApp,
-            to: sent.map(|prompt| prompt.to.to_string()),
-            delivery: "none",
-            expires_at: sign_in.expires_at.unix(),
-            resend_after: sent.map_or(0, |prompt| prompt.resend_after.unix()),
-            sends_left: sent.map_or(0, |prompt| prompt.sends_left),
-            offer_default: false,
-        }
-    }
-
-    pub fn of(prompt: &SentCode, outcome: SendOutcome) -> Self {
-        Self {
-            method: prompt.method.into(),
-            to: Some(prompt.to.to_string()),
+            method: sent.method.into(),
+            to: sent.to.to_string(),
             delivery: delivery(outcome),
-            expires_at: prompt.expires_at.unix(),
-            resend_after: prompt.resend_after.unix(),
-            sends_left: prompt.sends_left,
-            offer_default: prompt.offer_default,
+            expires_at: sent.expires_at.unix(),
+            resend_after: sent.resend_after.unix(),
+            sends_left: sent.sends_left,
+            offer_default: sent.offer_default,
         }
     }
 }
 
-pub const fn delivery(outcome: SendOutcome) -> &'static str {
+const fn delivery(outcome: SendOutcome) -> &'static str {
     match outcome {
         SendOutcome::Sent => "sent",
         SendOutcome::NotSent => "not_sent",
@@ -165,6 +132,7 @@ const fn status(status: &Status) -> (StatusName, &'static str) {
         }
         Status::Waiting(NextStep::Enrol { .. }) => (StatusName::Enrol, "nothing_bound"),
         Status::Waiting(NextStep::CheckEmail) => (StatusName::CheckEmail, "link_needed"),
+        Status::Dead => (StatusName::Denied, "sign_in_dead"),
         Status::Waiting(NextStep::Denied(DeniedReason::Disabled)) => {
             (StatusName::Denied, "authenticator_disabled")
         }
@@ -188,6 +156,27 @@ const fn unavailable(reason: UnavailableReason) -> &'static str {
     }
 }
 
+/// Returns the sentence about what is asked for next.
+fn sentence(sign_in: &SignInView, outcome: SendOutcome) -> String {
+    let say = |key| text(sign_in.locale.as_ref(), key, &[]);
+    match sign_in.question() {
+        Question::NewDestinationCode(sent) => {
+            let to = [("to", sent.to.as_str())];
+            text(sign_in.locale.as_ref(), "sign-in-enter-sent-code", &to)
+        }
+        Question::NewDestination(method) => say(method_words(method).enrol),
+        Question::StartApp | Question::NewApp(_) => {
+            say(method_words(Method::AuthenticatorApp).enrol)
+        }
+        Question::Nothing
+        | Question::Way
+        | Question::SentCode(_)
+        | Question::AppCode
+        | Question::BypassCode
+        | Question::Send(..) => message(sign_in, sign_in.sent_code.as_ref(), outcome),
+    }
+}
+
 /// Returns the sentence about the next step.
 pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOutcome) -> String {
     let say = |key| text(sign_in.locale.as_ref(), key, &[]);
@@ -195,6 +184,7 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
         sign_in.options.iter().filter(|o| o.role == Role::Enrol).map(|o| o.method).collect();
     match (&sign_in.status, prompt) {
         (Status::Allowed(_) | Status::Waiting(NextStep::Allowed(_)), _) => say("sign-in-done"),
+        (Status::Dead, _) => say("problem-sign-in-dead"),
         (Status::Waiting(_), Some(prompt)) if !sign_in.uses_app => {
             let to = prompt.to.to_string();
             text(sign_in.locale.as_ref(), "sign-in-enter-sent-code", &[("to", &to)])

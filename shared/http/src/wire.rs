@@ -6,17 +6,19 @@ mod enrolment;
 mod parsed;
 mod reset;
 mod sign_in;
+mod sign_in_view;
 mod users;
 
 pub use device::DeviceView;
-pub use enrolment::{
-    AppEnrolment, ConfirmRequest, DeliveredEnrolment, EnrolmentRequest, EnrolmentStarted,
-};
+pub use enrolment::{AgainName, AppEnrolment, ConfirmRequest, EnrolmentRequest};
 pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest, confirmed, reason};
 pub use sign_in::{
-    ChallengeRequest, ChallengeView, ContextFields, DefaultMethod, EventName, LinkView, MethodName,
-    OptionView, ResultAnswer, ResultRequest, SignInAnswer, SignInRequest, StatusName,
-    UnavailableView, VerifyAnswer, VerifyRequest,
+    ChallengeRequest, ContextFields, DefaultMethod, EventName, MethodName, ResultRequest,
+    SignInRequest, VerifyRequest,
+};
+pub use sign_in_view::{
+    ActionName, AutocompleteName, ChallengeView, CheckboxView, FieldName, InputView, LinkView,
+    OptionView, SignInAnswer, StatusName, UnavailableView,
 };
 pub use users::{
     ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest,

@@ -186,6 +186,7 @@ mod tests {
             unavailable: vec![],
             email_default: false,
             sent_code: None,
+            enrolment: None,
             uses_app: false,
             app_instead: None,
             link_mailed: false,

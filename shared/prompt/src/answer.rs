@@ -68,7 +68,7 @@ impl PromptVisit {
         match (&claimed.dispatch, &claimed.link) {
             (Some(dispatch), _) => {
                 let sent = sender.send(context, &visit, locator, charged, dispatch).await?;
-                sent.or_error(dispatch, context)
+                Ok(sent.or_error(dispatch, context)?.0)
             }
             (None, Some(link)) => sender.send_link(context, &visit, locator, charged, link).await,
             (None, None) => Ok(SendOutcome::Sent),

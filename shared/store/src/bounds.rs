@@ -90,6 +90,7 @@ fn sign_in(n: u8) -> SignIn {
         challenges: vec![challenge; limits::GOOD_CODES],
         late: vec![challenge.n; limits::GOOD_CODES],
         pending: Some(pending),
+        enrolling: Some(Method::AuthenticatorApp),
         unknown: UnknownMembers::default(),
     }
 }

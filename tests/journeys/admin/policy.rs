@@ -161,7 +161,7 @@ async fn i12_an_issuer_that_another_portal_shows_too_is_saved_with_a_warning() {
         let sign_in = portal.open(anna()).await;
         let app = json!({ "method": "authenticator_app" });
         let started = portal.act(&sign_in, "enrolment", app).await;
-        labels.push(started.body["otpauth_uri"].as_str().unwrap().to_owned());
+        labels.push(started.body["enrolment"]["otpauth_uri"].as_str().unwrap().to_owned());
         let code = world.totp(started.secret());
         let confirmed = portal.act(&sign_in, "enrolment/confirm", json!({ "code": code })).await;
         assert_eq!(confirmed.status, 200);

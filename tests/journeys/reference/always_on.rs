@@ -21,7 +21,7 @@ async fn a6_a7_the_user_chooses_a_way_gets_a_code_and_is_in() {
 
         let sent = portal.act(&sign_in, "challenge", json!({ "method": method })).await;
         assert_eq!(
-            (sent.status, &sent.body["to"], &sent.body["delivery"]),
+            (sent.status, &sent.body["challenge"]["to"], &sent.body["challenge"]["delivery"]),
             (202, &json!(masked), &json!("sent"))
         );
         assert_eq!(world.outbox().await.len(), sent_before + 1);
@@ -150,7 +150,7 @@ async fn s18_a_providers_refusal_names_the_other_ways_and_costs_nothing() {
     world.set_providers("deliver").await;
     let sent = portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;
     assert_eq!(
-        (sent.status, &sent.body["sends_left"]),
+        (sent.status, &sent.body["challenge"]["sends_left"]),
         (202, &json!(4)),
         "the refused sends were given back"
     );
@@ -164,7 +164,7 @@ async fn s18_a_provider_that_never_answers_is_told_honestly_and_the_code_works_i
     let sign_in = portal.open(anna()).await;
     world.set_providers("silent").await;
     let sent = portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;
-    assert_eq!((sent.status, &sent.body["delivery"]), (202, &json!("unknown")));
+    assert_eq!((sent.status, &sent.body["challenge"]["delivery"]), (202, &json!("unknown")));
     assert_eq!(world.sent_to(EMAIL).await.len(), 1, "one try");
     assert_eq!(portal.verify(&sign_in, &world.code_sent_to(EMAIL).await).await.status, 200);
 }

@@ -12,8 +12,9 @@ async fn i10_a_user_enrols_with_a_qr_code_and_is_asked_for_codes_from_then_on() 
 
     let started = portal.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
     assert_eq!(started.status, 201);
-    let uri = started.body["otpauth_uri"].as_str().unwrap();
-    assert_eq!(decode_qr(started.body["qr_svg"].as_str().unwrap()), uri);
+    let app = &started.body["enrolment"];
+    let uri = app["otpauth_uri"].as_str().unwrap();
+    assert_eq!(decode_qr(app["qr_svg"].as_str().unwrap()), uri);
     let again = portal.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
     assert_eq!(again.body, started.body, "the same until it is confirmed");
 
@@ -51,7 +52,7 @@ async fn i2_i3_i5_i11_the_issuer_is_read_when_the_qr_code_is_made() {
         let sign_in = portal.open(json!({ "id": user })).await;
         let started =
             portal.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
-        decode_qr(started.body["qr_svg"].as_str().unwrap())
+        decode_qr(started.body["enrolment"]["qr_svg"].as_str().unwrap())
     };
     let uri = enrol("ben").await;
     assert!(uri.starts_with("otpauth://totp/Demo%20authenticator%20app:ben?"), "{uri}");
@@ -206,7 +207,7 @@ async fn started(portal: &crate::harness::Portal, user: Value) -> Value {
     let sign_in = portal.open(user).await;
     let started = portal.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
     assert_eq!(started.status, 201, "{:?}", started.body);
-    started.body
+    started.body["enrolment"].clone()
 }
 
 #[tokio::test(flavor = "multi_thread")]

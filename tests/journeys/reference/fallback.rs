@@ -13,11 +13,12 @@ async fn f3_f7_email_gets_a_user_in_and_is_no_enrolment() {
     for _ in 0..2 {
         let sign_in = portal.open(anna()).await;
         assert_eq!(sign_in["status"], "enrol");
-        assert_eq!(sign_in["links"][1]["label"], LINK);
-        let link = &sign_in["links"][1];
+        assert_eq!(sign_in["input"]["label"], "Set up an authenticator app");
+        assert_eq!(sign_in["links"][0]["label"], LINK);
+        let link = &sign_in["links"][0];
         let sent =
             portal.act(&sign_in, link["action"].as_str().unwrap(), link["body"].clone()).await;
-        assert_eq!((sent.status, &sent.body["offer_default"]), (202, &json!(true)));
+        assert_eq!((sent.status, &sent.body["challenge"]["offer_default"]), (202, &json!(true)));
         let verified = portal.verify(&sign_in, &world.code_sent_to(EMAIL).await).await;
         assert_eq!((verified.status, &verified.body["method"]), (200, &json!("email")));
     }
@@ -59,7 +60,8 @@ async fn f10_f12_without_fallback_or_verified_address_there_is_no_link_and_askin
     let world = World::start().await;
     let portal = world.portal("authenticator_app_with_email");
     let unverified = portal.open(json!({ "id": "ben", "email": "ben@example.com" })).await;
-    assert_eq!(unverified["links"].as_array().unwrap().len(), 1);
+    assert_eq!(unverified["input"]["label"], "Set up an authenticator app");
+    assert_eq!(unverified["links"], json!([]));
     world
         .change_policy(&portal, |policy| {
             policy["methods"][0]["email_fallback"] = json!("forbidden")
@@ -82,7 +84,7 @@ async fn f10_where_email_cannot_be_the_default_setting_it_is_refused_before_the_
         .await;
     let sign_in = portal.open(anna()).await;
     let sent = portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;
-    assert_eq!(sent.body["offer_default"], false);
+    assert_eq!(sent.body["challenge"]["offer_default"], false);
     let code = world.code_sent_to(EMAIL).await;
     let refused =
         portal.act(&sign_in, "verify", json!({ "code": code, "set_default": "email" })).await;
@@ -111,7 +113,7 @@ async fn f1_f2_the_default_is_below_the_fallback_and_both_are_for_clients_with_t
     world.change_policy(&portal, |p| p["methods"][0]["email_fallback"] = json!("allowed")).await;
     let sign_in = portal.open(anna()).await;
     let sent = portal.act(&sign_in, "challenge", json!({ "method": "email" })).await;
-    assert_eq!((sent.status, &sent.body["offer_default"]), (202, &json!(false)));
+    assert_eq!((sent.status, &sent.body["challenge"]["offer_default"]), (202, &json!(false)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -150,7 +152,8 @@ async fn f8_with_the_default_the_app_can_still_be_chosen() {
     let link = &sign_in["links"][0];
     assert_eq!(link["label"], "Use the authenticator app");
     let chosen = portal.act(&sign_in, link["action"].as_str().unwrap(), link["body"].clone()).await;
-    assert_eq!((chosen.status, &chosen.body["method"]), (202, &json!("authenticator_app")));
+    let asked = json!({ "method": "authenticator_app" });
+    assert_eq!((chosen.status, &chosen.body["input"]["body"]), (202, &asked));
     let again = portal.look(&sign_in).await.body;
     assert_eq!(again["message"], "Enter the 6-digit code displayed in your authenticator app");
     // What is typed now is the app's, without saying so.

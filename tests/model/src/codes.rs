@@ -239,6 +239,7 @@ impl Model {
         (self.reset_pending, self.skipped, self.ticket) = (false, None, None);
         for sign_in in &mut self.sign_ins {
             sign_in.pending = None;
+            sign_in.enrolling = None;
             if sign_in.stage == Stage::MayEnrol {
                 sign_in.stage = Stage::Open;
             }

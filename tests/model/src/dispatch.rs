@@ -34,6 +34,8 @@ impl Model {
         let wants_app = self.running(n)?.wants_app;
         let app_instead =
             self.default_counts(stage) && self.enabled && self.preset.has(Method::App);
+        let has_app = self.proof(stage, Method::App).is_some();
+        let app_instead = app_instead || (has_app && self.proving(self.running(n)?).is_some());
         if method == Method::App && app_instead && !wants_app {
             if let Some(sign_in) = self.sign_ins.get_mut(n) {
                 sign_in.wants_app = true;
@@ -45,6 +47,7 @@ impl Model {
         self.send(n, method, &to, false)?;
         if let Some(sign_in) = self.sign_ins.get_mut(n) {
             sign_in.wants_app = false;
+            sign_in.enrolling = None;
         }
         Ok(Answer::Sent)
     }
@@ -254,18 +257,21 @@ impl Model {
         self.shows_secret_of = Some(n);
         let before = self.running(n)?.pending.clone();
         let pending = match to {
-            None if matches!(before, Some(Pending::App(_))) => return Ok(Answer::Secret),
-            None => Pending::App(String::new()),
-            Some(to) => Pending::Destination(method, to.clone()),
+            None if matches!(before, Some(Pending::App(_))) => before.clone(),
+            None => Some(Pending::App(String::new())),
+            Some(to) => Some(Pending::Destination(method, to.clone())),
         };
+        let chosen = self.running(n)?.enrolling;
         if let Some(sign_in) = self.sign_ins.get_mut(n) {
-            sign_in.pending = Some(pending);
+            sign_in.pending = pending;
+            sign_in.enrolling = Some(method);
         }
         let Some(to) = to else { return Ok(Answer::Secret) };
         self.send(n, method, to, true).map(|()| Answer::Sent).inspect_err(|_| {
             // Refused before it was charged: nothing has changed.
             if let Some(sign_in) = self.sign_ins.get_mut(n) {
                 sign_in.pending = before;
+                sign_in.enrolling = chosen;
             }
         })
     }

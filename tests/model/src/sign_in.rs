@@ -54,6 +54,8 @@ pub(crate) struct SignIn {
     pub(crate) sent: Vec<String>,
     pub(crate) pending: Option<Pending>,
     pub(crate) wants_app: bool,
+    /// The method that is being enrolled, unless another code was asked for since.
+    pub(crate) enrolling: Option<Method>,
     pub(crate) forgotten: bool,
     pub(crate) browser: Option<usize>,
 }
@@ -73,6 +75,7 @@ impl SignIn {
             sent: vec![],
             pending: None,
             wants_app: false,
+            enrolling: None,
             forgotten: false,
             browser,
         }
@@ -101,6 +104,7 @@ impl SignIn {
         self.stage = Stage::In { since: now, reason };
         self.good.clear();
         self.pending = None;
+        self.enrolling = None;
     }
 }
 
@@ -269,14 +273,7 @@ impl Model {
             Asked::Link => ("check_email", "link_needed"),
             Asked::Denied(why) => ("denied", why),
         };
-        let newest = sign_in.good.last().filter(|code| !code.enrols && self.now < code.ends);
-        let awaited = newest.and_then(|code| {
-            let same = |way: &&Way| {
-                let to = way.to.as_ref();
-                way.method == code.method && to.is_some_and(|to| to.eq_ignore_ascii_case(&code.to))
-            };
-            ways.iter().find(same).map(|way| way.method)
-        });
+        let awaited = self.awaited(sign_in);
         Ok(View {
             status,
             reason,
@@ -285,6 +282,37 @@ impl Model {
             default,
             skippable: asked == Asked::Enrolment { or_none: true },
         })
+    }
+
+    /// Returns the method of the newest code, if it is still good and can prove who signs in.
+    pub(crate) fn proving(&self, sign_in: &SignIn) -> Option<Method> {
+        let code = sign_in.good.last().filter(|code| !code.enrols && self.now < code.ends)?;
+        let same = |way: &&Way| {
+            let to = way.to.as_ref();
+            way.method == code.method && to.is_some_and(|to| to.eq_ignore_ascii_case(&code.to))
+        };
+        self.ways(sign_in.stage).iter().find(same).map(|way| way.method)
+    }
+
+    /// Returns the method of the sent code that is asked for.
+    fn awaited(&self, sign_in: &SignIn) -> Option<Method> {
+        let proving = self.proving(sign_in);
+        match self.asked(sign_in.stage) {
+            Asked::Nothing(_) | Asked::Link | Asked::Denied(_) => None,
+            Asked::Code | Asked::CodeBefore => {
+                let has_app = self.proof(sign_in.stage, Method::App).is_some();
+                proving.filter(|_| !(sign_in.wants_app && has_app))
+            }
+            Asked::Enrolment { .. } => match (&sign_in.pending, sign_in.enrolling, proving) {
+                (_, None, Some(proving)) => Some(proving),
+                (Some(Pending::Destination(method, to)), _, _) => {
+                    let there = |code: &Code| code.enrols && code.to.eq_ignore_ascii_case(to);
+                    let newest = sign_in.good.iter().rfind(|code| there(code));
+                    newest.filter(|code| self.now < code.ends).map(|_| *method)
+                }
+                (Some(Pending::App(_)) | None, _, _) => None,
+            },
+        }
     }
 
     /// Returns the view of a sign-in as an answer.

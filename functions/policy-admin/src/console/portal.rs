@@ -9,7 +9,7 @@ use portcullis_console::{
     see_other,
 };
 use portcullis_domain::{
-    Code, Email, Portal, Purpose, TotpSecret, gsm, policy::SwitchedBy, sign_in::enrol::AppKey,
+    Code, Email, Portal, Purpose, TotpSecret, gsm, policy::SwitchedBy, sign_in::AppKey,
 };
 use portcullis_http::{
     Problem, ProblemCode, Strict,

@@ -6,8 +6,8 @@ use super::{
 };
 pub use crate::decision::SendOutcome;
 use crate::{
-    Bucket, Code, Decision, DecisionContext, Destination, DestinationHash, Instead, Method, Portal,
-    Purpose, Refusal, SendClass, SignInId, SignInKey, Timestamp, User, WriteKind,
+    Bucket, Code, Decision, DecisionContext, Destination, DestinationHash, Instead, Locator,
+    Method, Portal, Purpose, Refusal, SendClass, SignInId, SignInKey, Timestamp, User, WriteKind,
     decision::{can_go_to, held_back},
     limits,
     user::{Entry, EntryKind},
@@ -70,7 +70,7 @@ impl Dispatch {
 #[derive(Debug)]
 pub enum Asked {
     Code(Box<Dispatch>),
-    /// The app was chosen where email would go at once: the sign-in as it stands now.
+    /// The app was chosen instead of a code that was sent: the sign-in as it stands now.
     App(Box<SignInView>),
 }
 
@@ -96,7 +96,7 @@ pub fn request_code(
 ) -> Result<Decision<Asked>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     let options = MethodOptions::of_open(context, user, sign_in)?;
-    if method == Method::AuthenticatorApp && options.app_instead(context, sign_in.chose_app) {
+    if method == Method::AuthenticatorApp && options.app_instead(context, sign_in) {
         let mut user = user.clone();
         if let Some(sign_in) = user.sign_in_mut(id.key) {
             sign_in.chose_app = true;
@@ -115,6 +115,7 @@ pub fn request_code(
     };
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.chose_app = false;
+        sign_in.enrolling = None;
     }
     Ok(Decision::write(user, vec![entry], WriteKind::Code, Asked::Code(Box::new(dispatch))))
 }
@@ -319,13 +320,15 @@ pub struct Receipt {
     pub charged_to: Bucket,
 }
 
-/// Writes down what became of a send. A sure non-send gives the send back, and never a guess.
+/// Writes down what became of a send. A sure non-send gives the send back, and never a guess. The
+/// answer is the view of the sign-in, if the user still has it.
 pub fn record(
     context: &DecisionContext<'_>,
     mut user: User,
+    locator: Locator,
     receipt: &Receipt,
     outcome: SendOutcome,
-) -> Decision<()> {
+) -> Decision<Option<SignInView>> {
     let kind = match outcome {
         SendOutcome::Sent => EntryKind::CodeSent,
         SendOutcome::Unknown => EntryKind::CodeUnknown,
@@ -342,5 +345,6 @@ pub fn record(
         .by_method(receipt.method)
         .to(Some(receipt.to.masked()))
         .within(receipt.sign_in);
-    Decision::write(user, vec![entry], WriteKind::Send, ())
+    let view = SignInView::if_running(context, &user, locator, receipt.sign_in);
+    Decision::write(user, vec![entry], WriteKind::Send, view)
 }

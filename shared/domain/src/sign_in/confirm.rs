@@ -118,6 +118,7 @@ fn bind(user: &mut User, authenticator: Authenticator) {
     user.ticket = None;
     for sign_in in &mut user.sign_ins {
         sign_in.pending = None;
+        sign_in.enrolling = None;
         // What stood before this enrolment stands before the next one again.
         if sign_in.progress == Progress::MayEnrol {
             sign_in.progress = Progress::Open;

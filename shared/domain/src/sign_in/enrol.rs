@@ -1,12 +1,12 @@
 //! Starting an enrolment: an app's secret, or a code to a destination of the user's own.
 
 use super::{
-    MaySend, MethodOptions, Outgoing, Pending, SignInView,
+    MaySend, MethodOptions, Outgoing, Pending, SignIn, SignInView,
     challenge::{self, Dispatch},
 };
 use crate::{
     Decision, DecisionContext, Destination, Email, Method, Refusal, SecretOwner, SignInId,
-    SignInKey, TotpSecret, TypedPhone, User, WriteKind, decision::held_back, policy::Issuer,
+    SignInKey, TypedPhone, User, WriteKind, decision::held_back,
 };
 
 #[derive(Clone, Debug)]
@@ -18,29 +18,24 @@ pub enum Enrol {
     /// Another code to the destination that is being enrolled by this method, for who cannot say it
     /// again.
     Again(Method),
+    /// The destination is to be entered, or entered anew.
+    Destination(Method),
 }
 
 #[derive(Debug)]
 pub enum Enrolling {
-    App(AppKey),
+    /// The sign-in as it stands now: it has the app's secret, or asks for a destination.
+    Shown(Box<SignInView>),
     Delivered(Box<Dispatch>),
 }
 
 impl MaySend for Enrolling {
     fn outgoing(&self) -> Option<Outgoing> {
         match self {
-            Self::App(_) => None,
+            Self::Shown(_) => None,
             Self::Delivered(dispatch) => Some(dispatch.outgoing()),
         }
     }
-}
-
-#[derive(Debug)]
-pub struct AppKey {
-    pub secret: TotpSecret,
-    /// The name of the service, read at this moment.
-    pub issuer: Issuer,
-    pub account: String,
 }
 
 /// Starts an enrolment, or shows again the one that is not confirmed yet.
@@ -60,11 +55,11 @@ pub fn start_enrolment(
         Enrol::App => Method::AuthenticatorApp,
         Enrol::Email(_) => Method::Email,
         Enrol::Sms(_) => Method::Sms,
-        Enrol::Again(method) => *method,
+        Enrol::Again(method) | Enrol::Destination(method) => *method,
     };
     options.enrolment_option(method).ok_or(Refusal::AnotherStep)?;
     match enrol {
-        Enrol::App => app(context, user, sign_in.pending.as_ref(), id.key),
+        Enrol::App => app(context, user, sign_in, id),
         Enrol::Email(address) => {
             address.deliverable()?;
             enrol_destination(context, user, id.key, &options, Destination::Email(address.clone()))
@@ -79,36 +74,72 @@ pub fn start_enrolment(
             }
             Some(_) | None => Err(Refusal::AnotherStep),
         },
+        Enrol::Destination(_) if method == Method::AuthenticatorApp => Err(Refusal::AnotherStep),
+        Enrol::Destination(_) => ask_destination(context, user, sign_in, id, method),
     }
 }
 
+/// Shows the secret of the app that is being enrolled: the same until it is confirmed.
 fn app(
     context: &DecisionContext<'_>,
     user: &User,
-    pending: Option<&Pending>,
-    key: SignInKey,
+    sign_in: &SignIn,
+    id: &SignInId,
 ) -> Result<Decision<Enrolling>, Refusal> {
-    let owner = |authenticator| SecretOwner { portal: &user.portal, user: &user.id, authenticator };
-    let shown =
-        |secret| Enrolling::App(AppKey { secret, issuer: issuer(context), account: account(user) });
-    if let Some(Pending::App { id, secret }) = pending {
-        let secret = context.keys.open(owner(*id), secret)?;
-        return Ok(Decision::unchanged(shown(secret)));
+    let shown = SignInView::after(context, user, id)?;
+    if shown.app_key().is_some() {
+        return Ok(Decision::unchanged(Enrolling::Shown(Box::new(shown))));
     }
-    let id = context.random_bytes.authenticator;
-    let secret =
-        context.keys.seal(owner(id), &context.random_bytes.secret, context.random_bytes.nonce)?;
-    let mut changed = user.clone();
-    changed.tidy(context.now);
-    if let Some(sign_in) = changed.sign_in_mut(key) {
-        sign_in.pending = Some(Pending::App { id, secret });
+    let pending = match &sign_in.pending {
+        Some(pending @ Pending::App { .. }) => pending.clone(),
+        Some(Pending::Destination { .. }) | None => {
+            let id = context.random_bytes.authenticator;
+            let owner = SecretOwner { portal: &user.portal, user: &user.id, authenticator: id };
+            let (secret, nonce) = (&context.random_bytes.secret, context.random_bytes.nonce);
+            Pending::App { id, secret: context.keys.seal(owner, secret, nonce)? }
+        }
+    };
+    changed(context, user, id, |sign_in| {
+        sign_in.pending = Some(pending);
+        sign_in.enrolling = Some(Method::AuthenticatorApp);
+    })
+}
+
+/// Asks for a destination. One that was entered before is forgotten.
+fn ask_destination(
+    context: &DecisionContext<'_>,
+    user: &User,
+    sign_in: &SignIn,
+    id: &SignInId,
+    method: Method,
+) -> Result<Decision<Enrolling>, Refusal> {
+    let pending = match &sign_in.pending {
+        Some(pending @ Pending::App { .. }) => Some(pending.clone()),
+        Some(Pending::Destination { .. }) | None => None,
+    };
+    if sign_in.enrolling == Some(method) && sign_in.pending == pending {
+        let shown = SignInView::after(context, user, id)?;
+        return Ok(Decision::unchanged(Enrolling::Shown(Box::new(shown))));
     }
-    Ok(Decision::write(
-        changed,
-        vec![],
-        WriteKind::Enrol,
-        shown(context.random_bytes.secret.clone()),
-    ))
+    changed(context, user, id, |sign_in| {
+        sign_in.pending = pending;
+        sign_in.enrolling = Some(method);
+    })
+}
+
+fn changed(
+    context: &DecisionContext<'_>,
+    user: &User,
+    id: &SignInId,
+    change: impl FnOnce(&mut SignIn),
+) -> Result<Decision<Enrolling>, Refusal> {
+    let mut user = user.clone();
+    user.tidy(context.now);
+    if let Some(sign_in) = user.sign_in_mut(id.key) {
+        change(sign_in);
+    }
+    let shown = Enrolling::Shown(Box::new(SignInView::after(context, &user, id)?));
+    Ok(Decision::write(user, vec![], WriteKind::Enrol, shown))
 }
 
 fn enrol_destination(
@@ -123,6 +154,7 @@ fn enrol_destination(
     if let Some(sign_in) = user.sign_in_mut(key) {
         sign_in.pending =
             Some(Pending::Destination { id: context.random_bytes.authenticator, to: to.clone() });
+        sign_in.enrolling = Some(to.method());
     }
     let issued = challenge::issue_for_enrolment(context, &mut user, key, options, to.clone());
     let (dispatch, entry) = match issued {
@@ -135,25 +167,4 @@ fn enrol_destination(
         WriteKind::Code,
         Enrolling::Delivered(Box::new(dispatch)),
     ))
-}
-
-fn issuer(context: &DecisionContext<'_>) -> Issuer {
-    let description = || Issuer::from_description(&context.portal.profile.description);
-    context.portal.issuer().unwrap_or_else(description)
-}
-
-/// The account as the app shows it: the address, else the name, else the portal's id, with a blank
-/// for each `:`, which ends an issuer.
-fn account(user: &User) -> String {
-    let contact = &user.contact;
-    let known = contact.email.as_ref().map(|email| email.address.as_str());
-    let name = known
-        .or(contact.display_name.as_ref().map(|name| name.as_str()))
-        .unwrap_or(user.id.as_str());
-    let words: Vec<&str> = name
-        .split(|c: char| c == ':' || c.is_whitespace())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let account: String = words.join(" ").chars().take(100).collect();
-    if account.is_empty() { "account".to_owned() } else { account.trim_end().to_owned() }
 }

@@ -192,6 +192,7 @@ fn push(
         challenges: vec![],
         late: vec![],
         pending: None,
+        enrolling: None,
         unknown: UnknownMembers::default(),
     });
 }

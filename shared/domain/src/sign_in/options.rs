@@ -121,13 +121,16 @@ impl MethodOptions {
         self.list.iter().find(|option| option.method == method && option.role != Role::Enrol)
     }
 
-    /// Returns true if the app can be chosen instead of the saved default: to be used where it is
-    /// bound, else to be set up after the emailed code.
-    pub fn app_instead(&self, context: &DecisionContext<'_>, chosen: bool) -> bool {
-        self.email_default
-            && !chosen
-            && context.portal.policy.enabled
-            && context.portal.policy.has(Method::AuthenticatorApp)
+    /// Returns true if the app can be chosen instead of a code that was sent: to be used if it is
+    /// bound; else, in place of the saved default, to be set up after the emailed code.
+    pub(super) fn app_instead(&self, context: &DecisionContext<'_>, sign_in: &SignIn) -> bool {
+        let policy = &context.portal.policy;
+        let default_gives_way =
+            self.email_default && policy.enabled && policy.has(Method::AuthenticatorApp);
+        let gives_way = default_gives_way
+            || (self.proof_option(Method::AuthenticatorApp).is_some()
+                && self.sent_code(context, sign_in).is_some());
+        gives_way && !sign_in.chose_app
     }
 
     /// The offer of a method, if it can be enrolled now.

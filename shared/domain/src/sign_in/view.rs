@@ -1,13 +1,14 @@
 use super::{
-    Acceptance, Event, MethodOption, MethodOptions, Mfa, Progress, Role, SignIn, Unavailable,
+    Acceptance, EnrolmentStep, Event, MethodOption, MethodOptions, Mfa, Progress, SentCode, SignIn,
+    Unavailable,
 };
 use crate::{
-    BrowserId, BrowserToken, DecisionContext, Locale, Locator, Masked, Method, Nonce, Purpose,
-    Refusal, SignInId, Timestamp, User, UserId, decision::NextStep, policy::EmailFallback,
+    BrowserId, BrowserToken, DecisionContext, Locale, Locator, Method, Nonce, Refusal, SignInId,
+    SignInKey, Timestamp, User, UserId, decision::NextStep,
 };
 
 /// A sign-in as it stands, with everything a portal needs to show the next step.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct SignInView {
     pub id: SignInId,
     pub user: UserId,
@@ -19,11 +20,13 @@ pub struct SignInView {
     /// The policy's other methods.
     pub unavailable: Vec<Unavailable>,
     pub email_default: bool,
-    /// The question that is open: a code was sent.
+    /// A code was sent to prove who is signing in, and is still good.
     pub sent_code: Option<SentCode>,
+    /// The enrolment that is under way.
+    pub enrolment: Option<EnrolmentStep>,
     /// The user chose the app, and has it: its code is asked for.
     pub uses_app: bool,
-    /// The app can be chosen instead of the saved default; whether it is bound already.
+    /// The app can be chosen instead of the code that was sent; whether it is bound already.
     pub app_instead: Option<bool>,
     pub link_mailed: bool,
     pub screens: Screens,
@@ -48,27 +51,17 @@ pub enum Screens {
 pub enum Status {
     Allowed(Acceptance),
     Waiting(NextStep),
+    /// Too many codes were wrong in it.
+    Dead,
 }
 
 impl Status {
     pub const fn acceptance(&self) -> Option<&Acceptance> {
         match self {
             Self::Allowed(acceptance) => Some(acceptance),
-            Self::Waiting(_) => None,
+            Self::Waiting(_) | Self::Dead => None,
         }
     }
-}
-
-/// A code is on its way, and expected.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SentCode {
-    pub method: Method,
-    pub to: Masked,
-    pub expires_at: Timestamp,
-    pub resend_after: Timestamp,
-    pub sends_left: u8,
-    /// The user may make email the default together with this code.
-    pub offer_default: bool,
 }
 
 impl SignInView {
@@ -94,29 +87,28 @@ impl SignInView {
         sign_in: &SignIn,
         options: MethodOptions,
     ) -> Result<Self, Refusal> {
-        let done = match sign_in.progress {
-            Progress::Done(acceptance) => Some(acceptance),
-            Progress::Open | Progress::MayEnrol | Progress::Dead => None,
+        let status = match sign_in.progress {
+            Progress::Done(acceptance) => Status::Allowed(acceptance),
+            Progress::Open | Progress::MayEnrol => Status::Waiting(options.next_step),
+            Progress::Dead => Status::Dead,
         };
-        let open = done.is_none();
+        let open = sign_in.is_open();
         let app_is_bound = options.proof_option(Method::AuthenticatorApp).is_some();
-        let app_instead = open && options.app_instead(context, sign_in.chose_app);
-        let sent_code = options
-            .list
-            .iter()
-            .filter(|_| open)
-            .find_map(|option| SentCode::of(context, &options, sign_in, option));
+        let app_instead = open && options.app_instead(context, sign_in);
+        let enrolment = EnrolmentStep::of(context, &options, user, sign_in)?;
+        let sent_code = options.sent_code(context, sign_in).filter(|_| enrolment.is_none());
         Ok(Self {
             id: SignInId::new(user.portal.clone(), locator, sign_in.key, context.keys),
             user: user.id.clone(),
             nonce: sign_in.nonce.clone(),
             event: sign_in.event,
             expires_at: sign_in.expires_at,
-            status: done.map_or(Status::Waiting(options.next_step), Status::Allowed),
+            status,
             options: if open { options.list } else { vec![] },
             unavailable: if open { options.unavailable } else { vec![] },
             email_default: options.email_default,
             sent_code,
+            enrolment,
             uses_app: sign_in.chose_app && app_is_bound,
             app_instead: app_instead.then_some(app_is_bound),
             link_mailed: user.ticket(context.now).is_some(),
@@ -141,6 +133,17 @@ impl SignInView {
     ) -> Result<Self, Refusal> {
         let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
         Self::of(context, user, id.locator, sign_in)
+    }
+
+    /// The view of a sign-in of this user, if there is one of this key that has not expired.
+    pub fn if_running(
+        context: &DecisionContext<'_>,
+        user: &User,
+        locator: Locator,
+        key: SignInKey,
+    ) -> Option<Self> {
+        let sign_in = user.sign_in(key).filter(|sign_in| context.now < sign_in.expires_at)?;
+        Self::of(context, user, locator, sign_in).ok()
     }
 
     /// Finds a user's sign-in that is still running, whatever it has come to.
@@ -179,29 +182,4 @@ fn browser_token(
         | Progress::Dead => return Ok(None),
     };
     Ok(Some(user.browser_token(context.keys, BrowserId::of(&sign_in.key), at)?))
-}
-
-impl SentCode {
-    /// The prompt for the newest code of a way on offer, if one was sent and is still good.
-    pub(super) fn of(
-        context: &DecisionContext<'_>,
-        options: &MethodOptions,
-        sign_in: &SignIn,
-        option: &MethodOption,
-    ) -> Option<Self> {
-        let to = option.to.as_ref()?;
-        let newest = sign_in.challenges.last()?;
-        let same = newest.method == option.method
-            && newest.purpose == Purpose::SignIn
-            && newest.destination == context.keys.destination_hash(to);
-        let fallback = context.portal.policy.email_fallback() == EmailFallback::AllowedAsDefault;
-        (same && context.now < newest.expires_at).then(|| Self {
-            method: option.method,
-            to: to.masked(),
-            expires_at: newest.expires_at,
-            resend_after: sign_in.resend_after().unwrap_or(context.now),
-            sends_left: sign_in.sends_left(),
-            offer_default: option.role == Role::Fallback && fallback && !options.email_default,
-        })
-    }
 }

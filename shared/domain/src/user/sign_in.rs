@@ -38,6 +38,9 @@ pub struct SignIn {
     /// The numbers of those that were typed when they had just expired, which cost no try.
     pub late: Vec<u16>,
     pub pending: Option<Pending>,
+    /// The method that the user chose to enrol last, unless a code by another way was asked for
+    /// since.
+    pub enrolling: Option<Method>,
     pub unknown: UnknownMembers,
 }
 
@@ -181,6 +184,7 @@ impl SignIn {
         self.challenges.clear();
         self.late.clear();
         self.pending = None;
+        self.enrolling = None;
         self.progress = Progress::Done(acceptance);
         if self.return_to.is_some() {
             self.expires_at = self.expires_at.max(acceptance.at.plus(limits::RESULT_SECONDS));

@@ -64,6 +64,7 @@ pub const fn status(status: &Status) -> (&'static str, &'static str) {
             NextStep::Denied(DeniedReason::NoVerifiedEmail) => ("denied", "no_verified_email"),
             NextStep::Denied(DeniedReason::NoUsableMethod) => ("denied", "no_usable_method"),
         },
+        Status::Dead => ("denied", "sign_in_dead"),
     }
 }
 
@@ -73,7 +74,7 @@ pub fn view(view: &SignInView) -> Answer {
         status,
         reason,
         options: view.options.iter().map(|o| (theirs(o.method), o.role.is_bound())).collect(),
-        awaited: view.sent_code.as_ref().map(|prompt| theirs(prompt.method)),
+        awaited: view.asked_code().map(|sent| theirs(sent.method)),
         default: view.email_default,
         skippable: view.status == Status::Waiting(NextStep::Enrol { skippable: true }),
     })

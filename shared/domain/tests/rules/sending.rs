@@ -30,14 +30,16 @@ fn enrol(world: &mut World, n: usize, enrol: &Enrol) -> Result<Enrolling, Refusa
 fn delivered(world: &mut World, n: usize, way: &Enrol) -> Dispatch {
     match enrol(world, n, way).unwrap() {
         Enrolling::Delivered(dispatch) => *dispatch,
-        Enrolling::App(_) => panic!("an address was entered"),
+        Enrolling::Shown(_) => panic!("an address was entered"),
     }
 }
 
 fn record(world: &mut World, dispatch: &Dispatch, outcome: SendOutcome) {
-    let receipt = dispatch.receipt();
+    let (receipt, locator) = (dispatch.receipt(), world.id(0).locator);
     world
-        .run(|context, user| Ok(challenge::record(context, user.unwrap(), &receipt, outcome)))
+        .run(|context, user| {
+            Ok(challenge::record(context, user.unwrap(), locator, &receipt, outcome))
+        })
         .unwrap();
 }
 
@@ -199,10 +201,10 @@ fn v21_an_app_is_shown_the_address_else_the_name_else_the_id() {
             user.contact.email = user.contact.email.clone().filter(|_| has_email);
             user.contact.display_name = portcullis_domain::DisplayName::parse(name).ok();
         });
-        let Enrolling::App(key) = enrol(&mut world, 0, &Enrol::App).unwrap() else {
+        let Enrolling::Shown(view) = enrol(&mut world, 0, &Enrol::App).unwrap() else {
             panic!("an app was to be enrolled")
         };
-        assert_eq!(key.account, shown);
+        assert_eq!(view.app_key().unwrap().account, shown);
     }
 }
 

@@ -322,8 +322,8 @@ impl World {
         };
         let id = self.id(n);
         match self.run(|context, user| enrol::start_enrolment(context, user, &id, &enrol))? {
-            enrol::Enrolling::App(key) => {
-                self.secret = Some(shown(&key.secret));
+            enrol::Enrolling::Shown(view) => {
+                self.secret = Some(shown(&view.app_key().unwrap().secret));
                 Ok(Answer::Secret)
             }
             enrol::Enrolling::Delivered(dispatch) => self.sent(&dispatch),
@@ -340,7 +340,7 @@ impl World {
         self.messages.push(Message { to, secret });
         let receipt = dispatch.receipt();
         self.run(|context, user| {
-            Ok(challenge::record(context, user.unwrap(), &receipt, SendOutcome::Sent))
+            Ok(challenge::record(context, user.unwrap(), LOCATOR, &receipt, SendOutcome::Sent))
         })?;
         Ok(Answer::Sent)
     }

@@ -1,8 +1,9 @@
 use portcullis_domain::{
     Code, Email, Malformed, TypedPhone,
-    sign_in::enrol::{AppKey, Enrol},
+    sign_in::{AppKey, enrol::Enrol},
 };
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use utoipa::ToSchema;
 
 use super::MethodName;
@@ -20,43 +21,52 @@ pub struct EnrolmentRequest {
     /// The address, for `email`.
     #[serde(default)]
     pub email: Option<String>,
+    /// For `sms` and `email`, in place of a number or an address.
+    #[serde(default)]
+    pub again: Option<AgainName>,
+}
+
+/// Something that is done again in an enrolment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AgainName {
+    /// Send a code once more to the number or address that was entered.
+    Code,
+    /// Ask for a number or an address: the answer has the form for it.
+    Destination,
 }
 
 impl EnrolmentRequest {
     /// Parses the destination, which must belong to the method.
     pub fn into_command(self) -> Result<Enrol, Malformed> {
-        match (self.method, self.phone, self.email) {
-            (MethodName::AuthenticatorApp, None, None) => Ok(Enrol::App),
-            (MethodName::Sms, Some(phone), None) => Ok(Enrol::Sms(TypedPhone::new(phone))),
-            (MethodName::Email, None, Some(email)) => Ok(Enrol::Email(Email::parse(&email)?)),
+        match (self.method, self.phone, self.email, self.again) {
+            (MethodName::AuthenticatorApp, None, None, None) => Ok(Enrol::App),
+            (MethodName::Sms, Some(phone), None, None) => Ok(Enrol::Sms(TypedPhone::new(phone))),
+            (MethodName::Email, None, Some(email), None) => Ok(Enrol::Email(Email::parse(&email)?)),
+            (MethodName::Sms | MethodName::Email, None, None, Some(AgainName::Code)) => {
+                Ok(Enrol::Again(self.method.into()))
+            }
+            (MethodName::Sms | MethodName::Email, None, None, Some(AgainName::Destination)) => {
+                Ok(Enrol::Destination(self.method.into()))
+            }
             (MethodName::AuthenticatorApp, ..) => Err(Malformed {
-                what: "phone and email",
+                what: "phone, email and again",
                 why: "must be left out for authenticator_app",
             }),
             (MethodName::Sms, ..) => Err(Malformed {
                 what: "phone",
-                why: "is needed for sms, and email must be left out",
+                why: "is needed for sms, and email and again must be left out",
             }),
             (MethodName::Email, ..) => Err(Malformed {
                 what: "email",
-                why: "is needed for email, and phone must be left out",
+                why: "is needed for email, and phone and again must be left out",
             }),
         }
     }
 }
 
-/// The data that the user needs to continue.
-#[derive(Serialize, ToSchema)]
-#[serde(untagged)]
-pub enum EnrolmentStarted {
-    /// A secret for an authenticator app.
-    App(AppEnrolment),
-    /// A code that was sent.
-    Delivered(DeliveredEnrolment),
-}
-
 /// The key for an authenticator app; the same until it is confirmed.
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 pub struct AppEnrolment {
     /// The key in base32, for typing.
     #[schema(example = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")]
@@ -71,6 +81,12 @@ pub struct AppEnrolment {
     pub qr_svg: String,
 }
 
+impl fmt::Debug for AppEnrolment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AppEnrolment")
+    }
+}
+
 impl AppEnrolment {
     /// Makes the link and the QR code of a key.
     pub fn of(key: &AppKey) -> Result<Self, Problem> {
@@ -80,19 +96,6 @@ impl AppEnrolment {
         let (issuer, account) = (key.issuer.as_str().to_owned(), key.account.clone());
         Ok(Self { secret, otpauth_uri, issuer, account, qr_svg })
     }
-}
-
-/// A code that was sent to the destination that is being enrolled.
-#[derive(Serialize, ToSchema)]
-pub struct DeliveredEnrolment {
-    /// The masked destination.
-    pub to: String,
-    /// `sent`, or `unknown` if the provider did not answer in time.
-    pub delivery: &'static str,
-    /// Unix time at which the code expires.
-    pub expires_at: i64,
-    /// Unix time from which another code can be requested.
-    pub resend_after: i64,
 }
 
 /// Confirms what is being enrolled.

@@ -137,124 +137,12 @@ impl SignInRequest {
     }
 }
 
-/// The state of a sign-in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum StatusName {
-    /// The user is in; the answer holds the assertion.
-    Allowed,
-    Challenge,
-    Enrol,
-    /// A link to enrol again was mailed.
-    CheckEmail,
-    Denied,
-}
-
-/// A sign-in, ready to show.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = SignInView)]
-pub struct SignInAnswer {
-    /// The id of the sign-in.
-    #[schema(
-        example = "si_acme_AWSzbE0G5KUXB7JSuFHx03QAa0nSAKRBsV_po89WZhGQoLk7newqEHOm5n8OXwmllXxllQPG"
-    )]
-    pub id: String,
-    /// The state.
-    pub status: StatusName,
-    /// The reason, in one word.
-    pub reason: &'static str,
-    /// Unix time at which it ends.
-    pub expires_at: i64,
-    /// The options on offer.
-    pub options: Vec<OptionView>,
-    /// Methods of the policy that cannot be used now.
-    pub unavailable: Vec<UnavailableView>,
-    /// The user's saved default.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub default: Option<MethodName>,
-    /// The code that is on its way.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub challenge: Option<ChallengeView>,
-    /// One sentence to show.
-    pub message: String,
-    /// Links to show; a back end posts a link's `body` to `/v1/sign-ins/{id}/{action}` unchanged.
-    pub links: Vec<LinkView>,
-    /// True if "Skip for now" is on offer.
-    pub skippable: bool,
-    /// Redirect mode: the URL to send the browser to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub prompt_url: Option<String>,
-    /// The signed answer, once the user is in; never in redirect mode.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub assertion: Option<String>,
-    /// The portal's own screens: once a code was right, a token for this browser. Keep it in an
-    /// HttpOnly cookie of that browser, never beside the user, and send it with the next sign-in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub browser_token: Option<String>,
-}
-
-/// An option on offer.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct OptionView {
-    /// The method.
-    pub method: MethodName,
-    /// The masked destination of a code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "test*****.co.nz")]
-    pub to: Option<String>,
-    /// True if the user has bound it.
-    pub bound: bool,
-}
-
-/// A method of the policy that cannot be used now.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct UnavailableView {
-    /// The method.
-    pub method: MethodName,
-    /// The reason: `no_verified_email`, `no_phone`, `provider_not_set`,
-    /// `country_not_allowed`, `changed_password` or `new_address`.
-    pub reason: &'static str,
-}
-
-/// A link to show.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LinkView {
-    /// The words of the link.
-    pub label: String,
-    /// The part of the path after `/v1/sign-ins/{id}/`.
-    pub action: &'static str,
-    /// The body to post there.
-    #[schema(value_type = Object)]
-    pub body: serde_json::Value,
-}
-
 /// Requests a code.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChallengeRequest {
     /// The method.
     pub method: MethodName,
-}
-
-/// A code that is on its way.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ChallengeView {
-    /// The method.
-    pub method: MethodName,
-    /// The masked destination.
-    #[schema(example = "+64*****89")]
-    pub to: Option<String>,
-    /// `sent`; `unknown` if the provider did not answer in time, and the code may still arrive;
-    /// `none` if the app was chosen.
-    pub delivery: &'static str,
-    /// Unix time at which the code expires.
-    pub expires_at: i64,
-    /// Unix time from which another code can be requested.
-    pub resend_after: i64,
-    /// The number of codes that can still be sent in this sign-in.
-    pub sends_left: u8,
-    /// True if the user may make email the default with this code.
-    pub offer_default: bool,
 }
 
 /// A method that can be made the default.
@@ -292,23 +180,6 @@ impl VerifyRequest {
     }
 }
 
-/// The answer to an accepted code.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct VerifyAnswer {
-    /// `allowed`, or `enrol` if the user has to set up a method before the sign-in is done.
-    pub status: StatusName,
-    /// The signed answer, once the user is in; never in redirect mode.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub assertion: Option<String>,
-    /// The method.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub method: Option<MethodName>,
-    /// The portal's own screens: a token for this browser, once a code was right. Keep it in an
-    /// HttpOnly cookie of that browser, never beside the user, and send it with the next sign-in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub browser_token: Option<String>,
-}
-
 /// Redeems the code that the browser brought back.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -323,11 +194,4 @@ impl ResultRequest {
         let unchanged = Malformed { what: "result_code", why: "must be the one of the return URL" };
         SecretMac::parse(&self.result_code).map_err(|_| unchanged)
     }
-}
-
-/// The answer to a result code.
-#[derive(Serialize, ToSchema)]
-pub struct ResultAnswer {
-    /// The signed answer.
-    pub assertion: String,
 }

@@ -1,5 +1,7 @@
 use portcullis_domain::Method;
 
+use crate::wire::{AutocompleteName, FieldName};
+
 /// The words of a method: in the log, and by the keys of its texts in the catalogue.
 #[derive(Debug)]
 pub struct MethodWords {
@@ -24,6 +26,10 @@ pub struct DestinationWords {
     pub enrol: &'static str,
     /// The link to correct it.
     pub change: &'static str,
+    /// The field that it is entered in.
+    pub(crate) label: &'static str,
+    pub(crate) field: FieldName,
+    pub(crate) autocomplete: AutocompleteName,
 }
 
 pub const fn method_words(method: Method) -> MethodWords {
@@ -45,6 +51,9 @@ pub const fn method_words(method: Method) -> MethodWords {
             destination: Some(DestinationWords {
                 enrol: "prompt-enrol-email",
                 change: "prompt-change-email",
+                label: "prompt-email-label",
+                field: FieldName::Email,
+                autocomplete: AutocompleteName::Email,
             }),
         },
         Method::Sms => MethodWords {
@@ -56,6 +65,9 @@ pub const fn method_words(method: Method) -> MethodWords {
             destination: Some(DestinationWords {
                 enrol: "prompt-enrol-sms",
                 change: "prompt-change-phone",
+                label: "prompt-phone-label",
+                field: FieldName::Phone,
+                autocomplete: AutocompleteName::Tel,
             }),
         },
     }

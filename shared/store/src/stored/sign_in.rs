@@ -10,7 +10,11 @@ use portcullis_domain::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    bound::StoredBinding, device::StoredDevice, members::members, number::Number, value::Text,
+    bound::StoredBinding,
+    device::StoredDevice,
+    members::members,
+    number::{Number, Numbered},
+    value::Text,
 };
 
 /// Key, nonce, the moment it ends, and everything else.
@@ -39,6 +43,8 @@ members! {
         /// The numbers of codes that were typed when they had just expired.
         "t" late: Vec<u16>,
         "g" pending: Option<StoredBinding>,
+        /// The method chosen to be enrolled.
+        "m" enrolling: Option<u16>,
         "i" device: Option<StoredDevice>,
         /// Left out for the password alone.
         "h" ground: Option<Number<Ground>>,
@@ -96,6 +102,7 @@ impl StoredSteps {
             challenges,
             late,
             pending,
+            enrolling,
             unknown,
         } = sign_in;
         let opened = key.opened_at();
@@ -122,6 +129,7 @@ impl StoredSteps {
             challenges: challenges.iter().map(|sent| challenge_form(sent, opened)).collect(),
             late: late.clone(),
             pending: pending.as_ref().map(StoredBinding::from),
+            enrolling: enrolling.map(Numbered::number),
             device: device.map(StoredDevice::from),
             ground: Some(*ground).filter(|ground| *ground != Ground::default()).map(Number),
             unknown: unknown.clone(),
@@ -163,6 +171,7 @@ impl TryFrom<StoredSignIn> for SignIn {
             challenges: challenges.collect(),
             late: steps.late,
             pending: steps.pending.map(Pending::try_from).transpose()?,
+            enrolling: steps.enrolling.and_then(Numbered::from_number),
             device: steps.device.and_then(StoredDevice::device),
             ground: steps.ground.map(Number::value).unwrap_or_default(),
             unknown: steps.unknown,

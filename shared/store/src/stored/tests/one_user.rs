@@ -208,8 +208,8 @@ impl OneUser {
     pub(crate) fn enrol(&mut self, release: Release, id: &SignInId) {
         let started = self
             .run(release, |context, user| enrol::start_enrolment(context, user, id, &Enrol::App));
-        let Enrolling::App(key) = started.unwrap() else { panic!() };
-        self.secret = shown(&key.secret);
+        let Enrolling::Shown(view) = started.unwrap() else { panic!() };
+        self.secret = shown(&view.app_key().unwrap().secret);
         let code = Code::parse(&totp(&self.secret, self.now.unix() / 30)).unwrap();
         self.run(release, |context, user| confirm::confirm_enrolment(context, user, id, &code))
             .unwrap();

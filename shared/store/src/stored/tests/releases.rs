@@ -25,7 +25,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 fn is_in(view: &SignInView) -> bool {
     match view.status {
         Status::Allowed(_) => true,
-        Status::Waiting(_) => false,
+        Status::Waiting(_) | Status::Dead => false,
     }
 }
 

@@ -76,6 +76,7 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         challenges: vec![],
         late: vec![],
         pending: None,
+        enrolling: None,
         unknown: UnknownMembers::default(),
     };
     let challenge = |purpose| Challenge {

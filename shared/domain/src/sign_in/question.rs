@@ -1,0 +1,136 @@
+//! The one thing that a sign-in asks for next. The API's input, its links and its sentence are made
+//! from it.
+
+use super::{
+    AppKey, EnrolmentStep, MethodOption, SentCode, SignInView, Status,
+    enrolment_step::sole_enrolment,
+};
+use crate::{
+    Masked, Method,
+    decision::{DeniedReason, NextStep},
+};
+
+/// The one thing that a sign-in asks for next.
+#[derive(Clone, Debug)]
+pub enum Question<'a> {
+    /// Nothing more: the user is in, or cannot continue here.
+    Nothing,
+    /// One of several ways, each of which is a link.
+    Way,
+    /// The code that was sent to prove who is signing in.
+    SentCode(&'a SentCode),
+    /// The code of the app that is bound.
+    AppCode,
+    /// The code that an admin can issue, and no other.
+    BypassCode,
+    /// Permission to send a code by the only way on offer.
+    Send(Method, Masked),
+    /// The start of the only enrolment on offer, which is an app.
+    StartApp,
+    /// The code of the app that was given its secret.
+    NewApp(&'a AppKey),
+    /// A destination to enrol.
+    NewDestination(Method),
+    /// The code that was sent to the destination being enrolled.
+    NewDestinationCode(&'a SentCode),
+}
+
+impl Question<'_> {
+    /// Returns the method by which it asks to prove who is signing in.
+    pub const fn proves_by(&self) -> Option<Method> {
+        match self {
+            Self::SentCode(sent) => Some(sent.method),
+            Self::AppCode => Some(Method::AuthenticatorApp),
+            Self::Send(method, _) => Some(*method),
+            Self::Nothing
+            | Self::Way
+            | Self::BypassCode
+            | Self::StartApp
+            | Self::NewApp(_)
+            | Self::NewDestination(_)
+            | Self::NewDestinationCode(_) => None,
+        }
+    }
+
+    /// Returns the method that it asks to enrol.
+    pub const fn enrols(&self) -> Option<Method> {
+        match self {
+            Self::StartApp | Self::NewApp(_) => Some(Method::AuthenticatorApp),
+            Self::NewDestination(method) => Some(*method),
+            Self::NewDestinationCode(sent) => Some(sent.method),
+            Self::Nothing
+            | Self::Way
+            | Self::SentCode(_)
+            | Self::AppCode
+            | Self::BypassCode
+            | Self::Send(..) => None,
+        }
+    }
+}
+
+impl SignInView {
+    pub fn question(&self) -> Question<'_> {
+        match &self.status {
+            Status::Allowed(_)
+            | Status::Dead
+            | Status::Waiting(
+                NextStep::Allowed(_)
+                | NextStep::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod),
+            ) => Question::Nothing,
+            Status::Waiting(
+                NextStep::CheckEmail | NextStep::Denied(DeniedReason::NoVerifiedEmail),
+            ) => Question::BypassCode,
+            Status::Waiting(NextStep::Challenge | NextStep::ChallengeThenEnrol(_)) => self.proof(),
+            Status::Waiting(NextStep::Enrol { .. }) => self.next_enrolment(),
+        }
+    }
+
+    /// Returns the code that the user is asked for, if one was sent.
+    pub fn asked_code(&self) -> Option<&SentCode> {
+        match self.question() {
+            Question::SentCode(sent) | Question::NewDestinationCode(sent) => Some(sent),
+            Question::Nothing
+            | Question::Way
+            | Question::AppCode
+            | Question::BypassCode
+            | Question::Send(..)
+            | Question::StartApp
+            | Question::NewApp(_)
+            | Question::NewDestination(_) => None,
+        }
+    }
+
+    /// Returns the key of the app that is being enrolled.
+    pub const fn app_key(&self) -> Option<&AppKey> {
+        match &self.enrolment {
+            Some(EnrolmentStep::App(key)) => Some(key),
+            Some(EnrolmentStep::Destination(_) | EnrolmentStep::Sent(_)) | None => None,
+        }
+    }
+
+    fn proof(&self) -> Question<'_> {
+        if let Some(sent) = self.sent_code.as_ref().filter(|_| !self.uses_app) {
+            return Question::SentCode(sent);
+        }
+        let is_app = |option: &MethodOption| option.method == Method::AuthenticatorApp;
+        match self.options.as_slice() {
+            options if options.iter().any(is_app) => Question::AppCode,
+            [MethodOption { method, to: Some(to), .. }] => Question::Send(*method, to.masked()),
+            [] => Question::BypassCode,
+            [_, ..] => Question::Way,
+        }
+    }
+
+    fn next_enrolment(&self) -> Question<'_> {
+        match (&self.enrolment, &self.sent_code) {
+            (Some(EnrolmentStep::App(key)), _) => Question::NewApp(key),
+            (Some(EnrolmentStep::Destination(method)), _) => Question::NewDestination(*method),
+            (Some(EnrolmentStep::Sent(sent)), _) => Question::NewDestinationCode(sent),
+            (None, Some(sent)) => Question::SentCode(sent),
+            (None, None) if sole_enrolment(&self.options) == Some(Method::AuthenticatorApp) => {
+                Question::StartApp
+            }
+            (None, None) => Question::Way,
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! A person in front of a page: reads it, their messages and their app, and acts.
+
+use crate::harness::{Portal, World, code_in, other_than, text};
+use serde_json::Value;
+use std::collections::VecDeque;
+
+/// The acts after which a person is stuck.
+const PATIENCE: usize = 30;
+
+pub enum Act {
+    Submit {
+        typed: String,
+        ticked: bool,
+    },
+    /// Follows the link in this place.
+    Follow(usize),
+    Leave,
+}
+
+/// Something that a person means to do before all that a page asks for.
+#[derive(Clone, Copy, Debug)]
+pub enum Wish {
+    /// Fills in the form.
+    Fill,
+    /// Follows the link whose words begin so.
+    Link(&'static str),
+    /// Types this.
+    Type(&'static str),
+    /// Types a code that is not the right one.
+    Mistype,
+    /// Ticks the box.
+    Tick,
+}
+
+pub struct Person<'a> {
+    world: &'a World,
+    portal: &'a Portal,
+    wishes: VecDeque<Wish>,
+    /// Follows each link once.
+    is_curious: bool,
+    followed: Vec<String>,
+    secret: Option<String>,
+    pub bypass: Option<String>,
+    /// Everything that was printed.
+    pub read: Vec<String>,
+}
+
+impl<'a> Person<'a> {
+    pub fn new(world: &'a World, portal: &'a Portal) -> Self {
+        Self {
+            world,
+            portal,
+            wishes: VecDeque::new(),
+            is_curious: false,
+            followed: vec![],
+            secret: None,
+            bypass: None,
+            read: vec![],
+        }
+    }
+
+    pub fn curious(self) -> Self {
+        Self { is_curious: true, ..self }
+    }
+
+    pub fn wishing(self, wishes: &[Wish]) -> Self {
+        Self { wishes: wishes.iter().copied().collect(), ..self }
+    }
+
+    /// Wishes this at the next sign-in, where no link was followed yet.
+    pub fn again(&mut self, wishes: &[Wish]) {
+        self.wishes = wishes.iter().copied().collect();
+        (self.followed, self.read) = (vec![], vec![]);
+    }
+
+    pub async fn sees(&mut self, view: &Value, alert: Option<&str>) -> Act {
+        if view.is_null() {
+            self.read.push(alert.unwrap_or_default().to_owned());
+            return Act::Leave;
+        }
+        self.is_the_sign_in_as_it_stands(view, alert).await;
+        self.read.extend(alert.map(str::to_owned));
+        self.read.push(view["message"].as_str().unwrap().to_owned());
+        assert!(self.read.len() < PATIENCE, "stuck: {:?}", self.read);
+        if let Some(secret) = view["enrolment"]["secret"].as_str() {
+            self.secret = Some(secret.to_owned());
+        }
+        // Long enough for another code to be sent, and for the app to show another.
+        self.world.advance(31);
+        let links: Vec<&str> = view["links"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|l| l["label"].as_str().unwrap())
+            .collect();
+        match self.wishes.pop_front() {
+            Some(Wish::Link(start)) => {
+                let place = links.iter().position(|label| label.starts_with(start));
+                return Act::Follow(place.unwrap_or_else(|| panic!("no {start}: {view}")));
+            }
+            Some(Wish::Type(typed)) => {
+                return Act::Submit { typed: typed.to_owned(), ticked: false };
+            }
+            Some(Wish::Mistype) => {
+                let typed = other_than(&self.answer(&view["input"]).await);
+                return Act::Submit { typed, ticked: false };
+            }
+            Some(Wish::Tick) => {
+                assert!(view["input"]["checkbox"]["label"].is_string(), "{view}");
+                let typed = self.answer(&view["input"]).await;
+                return Act::Submit { typed, ticked: true };
+            }
+            Some(Wish::Fill) | None => {}
+        }
+        let new =
+            |label: &&str| **label != *"Skip for now" && !self.followed.iter().any(|f| f == label);
+        let wanted = links.iter().position(|label| self.is_curious && new(&label));
+        let wanted = wanted.or_else(|| view["input"].is_null().then_some(0));
+        match wanted {
+            Some(place) if place < links.len() => {
+                self.followed.push(links[place].to_owned());
+                Act::Follow(place)
+            }
+            Some(_) => Act::Leave,
+            None => Act::Submit { typed: self.answer(&view["input"]).await, ticked: false },
+        }
+    }
+
+    /// Looks at the sign-in itself: every answer carries the same view of it. That of a refusal has
+    /// nothing secret.
+    async fn is_the_sign_in_as_it_stands(&self, view: &Value, alert: Option<&str>) {
+        let mut looked = self.portal.look(view).await.body;
+        if let Some(refused) = looked.get("sign_in") {
+            looked = refused.clone();
+        }
+        if alert.is_some() {
+            looked.as_object_mut().unwrap().remove("enrolment");
+        }
+        assert_eq!(&looked, view, "after {:?}", self.read);
+    }
+
+    /// Returns what belongs into the field of a form.
+    async fn answer(&self, input: &Value) -> String {
+        let label = input["label"].as_str().unwrap();
+        match input["autocomplete"].as_str().unwrap() {
+            "tel" => "021 123 4500".to_owned(),
+            "email" => "own@example.org".to_owned(),
+            "off" if input["field"] == "none" => String::new(),
+            "off" => self.bypass.clone().unwrap_or_default(),
+            "one-time-code" => {
+                let asked = self.read.last().unwrap();
+                match &self.secret {
+                    Some(secret) if asked.contains("app") || label.contains("app") => {
+                        self.world.totp(secret)
+                    }
+                    Some(_) | None => {
+                        let messages = self.world.outbox().await;
+                        code_in(text(messages.first().expect("a message"))).unwrap()
+                    }
+                }
+            }
+            other => panic!("{other} is no token of HTML that we use"),
+        }
+    }
+}
