@@ -16,7 +16,7 @@ mod tombstone;
 mod window;
 mod wrong_codes;
 
-pub use activity::{By, CheckedBy, Counted, Entry, EntryKind, How, Subject};
+pub use activity::{By, CheckedBy, Entry, EntryKind, How, MetricEvent, Subject};
 pub use authenticator::{Authenticator, Binding, ClockDrift};
 pub use bypass::{Bypass, BypassCode};
 pub use contact::contact_entry;

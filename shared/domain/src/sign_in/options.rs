@@ -3,7 +3,7 @@
 use super::{Progress, Role, SignIn};
 use crate::{
     DecisionContext, Destination, Method, Refusal, User,
-    decision::{self, DeniedReason, EmailDefault, Facts, FirstProof, NextStep},
+    decision::{self, DeniedReason, EmailDefaultState, Facts, FirstProof, NextStep},
     policy::{DestinationSource, EmailFallback, MethodPolicy},
     settings::Channel,
     user::Authenticator,
@@ -82,7 +82,7 @@ impl MethodOptions {
             next_step,
             list: vec![],
             unavailable: vec![],
-            email_default: facts.email_default == EmailDefault::Usable,
+            email_default: facts.email_default == EmailDefaultState::Usable,
         };
         match next_step {
             NextStep::Challenge => options.list_proofs(context, user),
@@ -91,7 +91,7 @@ impl MethodOptions {
             }
             NextStep::ChallengeThenEnrol(FirstProof::OldMethod) => {
                 options.bound(context, user, |_| true);
-                if facts.email_default == EmailDefault::OutsidePolicy {
+                if facts.email_default == EmailDefaultState::OutsidePolicy {
                     options.email(context, user, Role::Old);
                 }
             }

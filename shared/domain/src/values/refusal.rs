@@ -253,7 +253,7 @@ pub enum LockKind {
     /// Too many within a month.
     Month,
     /// Too many in a row: until an unlock or a reset.
-    Row,
+    InARow,
 }
 
 /// Why a policy cannot be saved, in a sentence for the admin.
