@@ -59,8 +59,8 @@ pub struct Visited {
     pub enrolling: Option<Method>,
     /// The destination that is being enrolled, while a code sent there is good.
     pub pending: Option<PendingDestination>,
-    /// Wrong codes left in this sign-in, once one was not accepted.
-    pub attempts_left: Option<u8>,
+    /// Guesses left in this sign-in, once one was not accepted.
+    pub guesses_left: Option<u8>,
     pub now: Timestamp,
     pub profile: Profile,
 }
@@ -273,7 +273,7 @@ impl Visited {
             cookie: None,
             enrolling: sign_in.pending.as_ref().map(Pending::method),
             pending: pending(context, sign_in),
-            attempts_left: sign_in.has_refused().then(|| sign_in.attempts_left()),
+            guesses_left: sign_in.has_refused().then(|| sign_in.guesses_left()),
             now: context.now,
             profile: context.portal.profile.clone(),
         })

@@ -56,8 +56,8 @@ pub enum Refusal {
         why: WrongCode,
         /// The method it was checked against; none for a bypass code.
         method: Option<Method>,
-        /// Tries left in this sign-in.
-        attempts_left: u8,
+        /// Guesses left in this sign-in.
+        guesses_left: u8,
         until: Option<Timestamp>,
     },
     #[error("a code was sent moments ago")]

@@ -221,7 +221,7 @@ mod tests {
         let locked = |kind| Refusal::Locked { kind, until: Some(until) };
         let wrong = |why, method| {
             let method = Some(method);
-            Refusal::CodeNotAccepted { why, method, attempts_left: 1, until: None }
+            Refusal::CodeNotAccepted { why, method, guesses_left: 1, until: None }
         };
         let send_limit = |instead| Refusal::SendLimit { until, instead };
         vec![
