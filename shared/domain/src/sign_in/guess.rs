@@ -10,7 +10,7 @@ use crate::{
 
 pub(super) enum CodeCheck<T = ()> {
     Right(T),
-    /// It is the delivered code of this number, for the first time since that one expired.
+    /// It is the sent code of this number, for the first time since that one expired.
     Late(u16),
     NotAccepted(WrongCode),
 }
