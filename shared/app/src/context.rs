@@ -117,13 +117,12 @@ impl AppContext {
         held: Option<Snapshot>,
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Snapshot), CommandError> {
-        let keyring = self.keyring().await?;
-        let key = UserKey { portal: caller.portal().clone(), locator };
-        let decide = |read: &Snapshot, random_bytes: &RandomBytes| {
-            let decision = self.decide(keyring, caller, &key, read, random_bytes, None, &decide)?;
-            Ok(written(decision, caller))
+        let call = self.call(caller, locator).await?;
+        let update_from = |read: &Snapshot, random_bytes: &RandomBytes| {
+            let decision = call.decide(read, random_bytes, None, &decide)?;
+            Ok(call.update_of(decision))
         };
-        self.answered(caller, self.update(&key, held, decide).await)
+        call.answer(self.update(&call.key, held, update_from).await)
     }
 
     /// Runs a command that a message may go out with. The counters of that message are read before
@@ -134,99 +133,44 @@ impl AppContext {
         locator: Locator,
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Charged), CommandError> {
-        let keyring = self.keyring().await?;
-        let key = UserKey { portal: caller.portal().clone(), locator };
+        let call = self.call(caller, locator).await?;
         let (mut held, mut known) = (None, Quotas::default());
         for _ in 0..TRIES {
-            let decide = |read: &Snapshot, random_bytes: &RandomBytes| {
-                let decide =
-                    |full| self.decide(keyring, caller, &key, read, random_bytes, full, &decide);
-                let decision = decide(None)?;
+            let update_within_quotas = |read: &Snapshot, random_bytes: &RandomBytes| {
+                let decide_with = |full| call.decide(read, random_bytes, full, &decide);
+                let decision = decide_with(None)?;
                 let decision = match decision.answer.as_ref().ok().and_then(MaySend::outgoing) {
                     None => decision,
                     Some(outgoing) if known.outgoing.as_ref() != Some(&outgoing) => {
-                        return Ok(Update { change: None, answer: Ok(Step::ReadQuotas(outgoing)) });
+                        let answer = Ok(SendStep::ReadQuotas(outgoing));
+                        return Ok(Update { change: None, answer });
                     }
-                    Some(_) if known.full.is_some() => decide(known.full)?,
+                    Some(_) if known.full.is_some() => decide_with(known.full)?,
                     Some(_) => decision,
                 };
-                Ok(written(decision.map(Step::Decided), caller))
+                Ok(call.update_of(decision.map(SendStep::Decided)))
             };
-            let done = self.update(&key, held.take(), decide).await;
-            let (step, after) = self.answered(caller, done)?;
+            let done = self.update(&call.key, held.take(), update_within_quotas).await;
+            let (step, after) = call.answer(done)?;
             let outgoing = match step {
-                Step::Decided(answer) => {
+                SendStep::Decided(answer) => {
                     return Ok((answer, Charged { after, counters: known.counters }));
                 }
-                Step::ReadQuotas(outgoing) => outgoing,
+                SendStep::ReadQuotas(outgoing) => outgoing,
             };
-            known = quotas::read(self, keyring, &key, outgoing, &after.settings).await?;
+            known = quotas::read(self, call.keyring, &call.key, outgoing, &after.settings).await?;
             held = Some(after);
         }
         Err(StoreError::Contended.into())
     }
 
-    #[expect(clippy::too_many_arguments, reason = "everything that a decision depends on")]
-    fn decide<T>(
-        &self,
-        keyring: &Keyring,
-        caller: &impl Caller,
-        key: &UserKey,
-        read: &Snapshot,
-        random_bytes: &RandomBytes,
-        full: Option<FullWindow>,
-        decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
-    ) -> Result<Decision<T>, Cause> {
-        caller.admit(read.portal.as_ref(), self.now())?;
-        let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
-        belongs(keyring, key, read)?;
-        if read.user.as_ref().is_some_and(|user| user.needs_a_newer_release(self.now())) {
-            return Err(StoreError::NewerRelease { kind: "user" }.into());
-        }
-        let keys = PortalKeyring::new(keyring, portal);
-        let context = DecisionContext {
-            portal,
-            settings: &read.settings,
-            keys: &keys,
-            now: self.now(),
-            random_bytes,
-            tombstone: read.tombstone.as_ref(),
-            full,
-            asked_language: caller.asked_language(),
-        };
-        caller.admit_to(&context, read.user.as_ref())?;
-        Ok(decide(&context, read.user.clone())?)
-    }
-
-    fn answered<T>(
-        &self,
-        caller: &impl Caller,
-        done: Result<(Result<T, Refusal>, Snapshot), Stopped<Snapshot>>,
-    ) -> Result<(T, Snapshot), CommandError> {
-        match done {
-            Ok((Ok(answer), after)) => Ok((answer, after)),
-            Ok((Err(refusal), after)) => Err(self.explained(caller, self.error(refusal), &after)),
-            Err(Stopped { error, last: Some(last) }) => Err(self.explained(caller, error, &last)),
-            Err(Stopped { error, last: None }) => Err(error),
-        }
-    }
-
-    /// Says an error in the words of the portal, if the portal lets the caller in: nobody else gets
-    /// anything of what was read.
-    fn explained(
-        &self,
-        caller: &impl Caller,
-        error: CommandError,
-        Snapshot { portal, user, .. }: &Snapshot,
-    ) -> CommandError {
-        match portal {
-            Some(portal) if caller.admit(Some(portal), self.now()).is_ok() => CommandError {
-                locale: language(caller, portal, user.as_ref()).cloned(),
-                support: portal.profile.support.clone(),
-                ..error
-            },
-            Some(_) | None => error,
-        }
+    async fn call<'a, C: Caller>(
+        &'a self,
+        caller: &'a C,
+        locator: Locator,
+    ) -> Result<Call<'a, C>, CommandError> {
+        let key = UserKey { portal: caller.portal().clone(), locator };
+        Ok(Call { context: self, keyring: self.keyring().await?, caller, key })
     }
 
     /// Runs a portal's command on one of its sign-ins; another portal's is as unknown as one that
@@ -257,8 +201,8 @@ impl AppContext {
         decide: impl Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
     ) -> Result<T, CommandError> {
         let locator = self.keyring().await?.locator(caller.portal(), id);
-        let decide = |context: &DecisionContext<'_>, user| decide(context, user, id);
-        Ok(self.command(caller, locator, None, decide).await?.0)
+        let decide_on_id = |context: &DecisionContext<'_>, user| decide(context, user, id);
+        Ok(self.command(caller, locator, None, decide_on_id).await?.0)
     }
 
     pub async fn on_user_at<T>(
@@ -267,11 +211,11 @@ impl AppContext {
         locator: Locator,
         decide: impl Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
     ) -> Result<T, CommandError> {
-        let decide = |context: &DecisionContext<'_>, user: Option<User>| {
+        let decide_on_found = |context: &DecisionContext<'_>, user: Option<User>| {
             let id = user.as_ref().map(|user| user.id.clone());
             decide(context, user, &id.ok_or(Refusal::UnknownUser)?)
         };
-        Ok(self.command(caller, locator, None, decide).await?.0)
+        Ok(self.command(caller, locator, None, decide_on_found).await?.0)
     }
 
     /// Signs the assertion of a sign-in, if the user is in and the portal shows its own screens;
@@ -303,19 +247,102 @@ impl AppContext {
 }
 
 /// A step of a command that sends.
-enum Step<T> {
+enum SendStep<T> {
     Decided(T),
     /// The counters of this message have to be read first.
     ReadQuotas(Outgoing),
 }
 
-fn written<T>(
-    decision: Decision<T>,
-    caller: &impl Caller,
-) -> Update<UserChange, Result<T, Refusal>> {
-    let Decision { change, answer } = decision;
-    let keyed = |change| UserChange { change, key: caller.key().map(str::to_owned) };
-    Update { change: change.map(keyed), answer }
+/// A command under way: its caller, and the user that it is about.
+struct Call<'a, C> {
+    context: &'a AppContext,
+    keyring: &'a Keyring,
+    caller: &'a C,
+    key: UserKey,
+}
+
+impl<C: Caller> Call<'_, C> {
+    /// Lets the caller in, now that the portal and the user are read, and asks the rules. `full` is
+    /// the window of a full cap that holds back the message.
+    fn decide<T>(
+        &self,
+        read: &Snapshot,
+        random_bytes: &RandomBytes,
+        full: Option<FullWindow>,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
+    ) -> Result<Decision<T>, Cause> {
+        let now = self.context.now();
+        self.caller.admit(read.portal.as_ref(), now)?;
+        let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
+        self.refuse_copied_item(read)?;
+        if read.user.as_ref().is_some_and(|user| user.needs_a_newer_release(now)) {
+            return Err(StoreError::NewerRelease { kind: "user" }.into());
+        }
+        let keys = PortalKeyring::new(self.keyring, portal);
+        let context = DecisionContext {
+            portal,
+            settings: &read.settings,
+            keys: &keys,
+            now,
+            random_bytes,
+            tombstone: read.tombstone.as_ref(),
+            full,
+            asked_language: self.caller.asked_language(),
+        };
+        self.caller.admit_to(&context, read.user.as_ref())?;
+        Ok(decide(&context, read.user.clone())?)
+    }
+
+    /// Refuses an item copied into another user's row: it names another user than its key does.
+    fn refuse_copied_item(&self, read: &Snapshot) -> Result<(), Refusal> {
+        match &read.user {
+            Some(user) if self.keyring.locator(&self.key.portal, &user.id) != self.key.locator => {
+                Err(Unreadable::DoesNotOpen.into())
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Returns a decision as what the loop of changes writes and answers.
+    fn update_of<T>(&self, decision: Decision<T>) -> Update<UserChange, Result<T, Refusal>> {
+        let Decision { change, answer } = decision;
+        let with_key = |change| UserChange { change, key: self.caller.key().map(str::to_owned) };
+        Update { change: change.map(with_key), answer }
+    }
+
+    /// Returns the answer with the state it left, or the error as the caller is told it.
+    fn answer<T>(
+        &self,
+        done: Result<(Result<T, Refusal>, Snapshot), Stopped<Snapshot>>,
+    ) -> Result<(T, Snapshot), CommandError> {
+        match done {
+            Ok((Ok(answer), after)) => Ok((answer, after)),
+            Ok((Err(refusal), after)) => {
+                Err(self.in_words_of_portal(self.context.error(refusal), &after))
+            }
+            Err(Stopped { error, last: Some(last) }) => Err(self.in_words_of_portal(error, &last)),
+            Err(Stopped { error, last: None }) => Err(error),
+        }
+    }
+
+    /// Says an error in the words of the portal, if the portal lets the caller in: nobody else gets
+    /// anything of what was read.
+    fn in_words_of_portal(
+        &self,
+        error: CommandError,
+        Snapshot { portal, user, .. }: &Snapshot,
+    ) -> CommandError {
+        match portal {
+            Some(portal) if self.caller.admit(Some(portal), self.context.now()).is_ok() => {
+                CommandError {
+                    locale: language(self.caller, portal, user.as_ref()).cloned(),
+                    support: portal.profile.support.clone(),
+                    ..error
+                }
+            }
+            Some(_) | None => error,
+        }
+    }
 }
 
 /// The command on a sign-in of the portal that it came from; another portal's is as unknown as one
@@ -330,15 +357,5 @@ fn on_own<T>(
         } else {
             Err(Refusal::UnknownSignIn)
         }
-    }
-}
-
-/// An item copied into another user's row names another user than its key does.
-fn belongs(keyring: &Keyring, key: &UserKey, read: &Snapshot) -> Result<(), Refusal> {
-    match &read.user {
-        Some(user) if keyring.locator(&key.portal, &user.id) != key.locator => {
-            Err(Unreadable::DoesNotOpen.into())
-        }
-        Some(_) | None => Ok(()),
     }
 }

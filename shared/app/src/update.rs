@@ -51,10 +51,10 @@ impl AppContext {
         held: Option<R::Snapshot>,
         decide: impl Fn(&R::Snapshot) -> Result<R::Change, Cause>,
     ) -> Result<R::Snapshot, CommandError> {
-        let decide = |read: &R::Snapshot, _: &RandomBytes| {
+        let decide_change = |read: &R::Snapshot, _: &RandomBytes| {
             Ok(Update { change: Some(decide(read)?), answer: () })
         };
-        let done = self.update(record, held, decide).await;
+        let done = self.update(record, held, decide_change).await;
         done.map(|((), after)| after).map_err(Stopped::for_admin)
     }
 
