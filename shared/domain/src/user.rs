@@ -41,8 +41,8 @@ pub struct User {
     pub portal: PortalId,
     /// The portal's id of the user; it must match the item's key.
     pub id: UserId,
-    /// Everything issued or bound carries the epoch of its moment, and is void once this one is
-    /// higher.
+    /// Raised by a reset and an erasure, to end the tokens of known browsers, which carry it. All
+    /// else that these end lies in this item, and is taken out of it.
     pub epoch: u32,
     pub contact: Contact,
     /// The moment a verified address took the place of another, or came to a user with

@@ -9,7 +9,7 @@ use crate::{Buckets, PortalId, Timestamp, UnknownMembers, UserId};
 pub struct Tombstone {
     /// The portal; it must match the item's key.
     pub portal: PortalId,
-    /// The user's epoch from then on: what was issued before is void.
+    /// The user's epoch from then on: a known browser's token of before is void.
     pub epoch: u32,
     /// The moment the user was erased; sessions from before it are to end, whatever came before.
     pub erased_at: Timestamp,
