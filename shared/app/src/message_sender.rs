@@ -76,8 +76,8 @@ pub(crate) enum Content<'a> {
 }
 
 impl MessageSender {
-    /// The carriers under these configurations, the same one where nothing is moved; Twilio at
-    /// another address than its public one where one is given.
+    /// The providers under these configurations; Twilio at this address instead of its public one,
+    /// if one is given.
     pub fn new(
         ses: &aws_config::SdkConfig,
         sns: &aws_config::SdkConfig,
@@ -86,7 +86,7 @@ impl MessageSender {
         Self { ses: Ses::new(ses), sns: Sns::new(sns), twilio: Twilio::new(twilio), meter: drop }
     }
 
-    /// The carriers of a deployed function; Twilio elsewhere where `TWILIO_API_URL` says so.
+    /// The providers of a deployed function; Twilio elsewhere if `TWILIO_API_URL` says so.
     pub fn deployed(aws: &aws_config::SdkConfig) -> Self {
         Self::new(aws, aws, std::env::var("TWILIO_API_URL").ok().as_deref())
             .with_meter(|line| println!("{line}"))
@@ -121,7 +121,7 @@ impl MessageSender {
                     let sign_in = user.and_then(|user| user.sign_in(dispatch.sign_in));
                     let host = challenge::host_of_page(portal, sign_in, caller.browser_host());
                     let code = Content::Code(CodeText { code: &dispatch.code, minutes, host });
-                    self.carry(keyring, way, code, context.now()).await.outcome
+                    self.deliver(keyring, way, code, context.now()).await.outcome
                 }
                 None => SendOutcome::NotSent,
             }
@@ -135,8 +135,8 @@ impl MessageSender {
         Ok(Delivered { outcome, limit })
     }
 
-    /// Sends a message by the way of its destination, if the provider is set.
-    pub(crate) async fn carry(
+    /// Sends a message to its destination, if the provider is set.
+    pub(crate) async fn deliver(
         &self,
         keyring: &Keyring,
         Way { profile, settings, to, locale }: Way<'_>,

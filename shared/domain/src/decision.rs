@@ -1,5 +1,5 @@
 //! The decision table: one exhaustive match on [`Facts`]. The locks of
-//! [`crate::user::Failures`] are asked after it, where there is a guess to judge.
+//! [`crate::user::Failures`] are asked after it, if there is a guess to judge.
 
 mod command;
 pub mod dry_run;
@@ -82,7 +82,7 @@ pub enum NextStep {
     Challenge,
     /// Prove it first, then enrol.
     ChallengeThenEnrol(FirstProof),
-    /// Enrol; `skippable` where the policy lets users decline.
+    /// Enrol; `skippable` if the policy lets users decline.
     Enrol {
         skippable: bool,
     },

@@ -189,7 +189,7 @@ impl User {
         self.bypass.as_ref().filter(|bypass| bypass.is_good(now))
     }
 
-    /// Returns true if the verified address is that new that a policy may hold it.
+    /// Returns true if the verified address is so new that a policy may hold it.
     pub fn has_new_address(&self, now: Timestamp) -> bool {
         let is_new = |since| now.since(since) < limits::CONTACT_HOLD_SECONDS;
         self.address_since.is_some_and(is_new)

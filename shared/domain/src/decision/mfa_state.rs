@@ -26,7 +26,7 @@ pub struct MfaState {
     /// The address it was made for is no longer the one of the contact record.
     pub replaced: bool,
     pub verified_email: bool,
-    /// The contact record has a number, and where it belongs.
+    /// The country of the number in the contact record, if it has one.
     pub phone: Option<Country>,
     pub reset: bool,
     pub disabled: bool,

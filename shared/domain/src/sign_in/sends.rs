@@ -34,8 +34,8 @@ pub(super) fn limit_entry(
     (!known).then(|| entry.to(masked).within(key))
 }
 
-/// Refuses a message that was refused as `refusal`. If a full cap held it back, the user stays as
-/// it was, with one entry more when that begins.
+/// Refuses a message, for the reason that `refusal` gives. If a full cap held it back, the first
+/// time in its window that is written as an entry.
 pub(super) fn held_back<T>(
     context: &DecisionContext<'_>,
     user: &User,

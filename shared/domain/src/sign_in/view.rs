@@ -23,7 +23,7 @@ pub struct SignInView {
     pub sent_code: Option<SentCode>,
     /// The user chose the app, and has it: its code is asked for.
     pub uses_app: bool,
-    /// The app can be chosen instead of the saved default; whether it is bound already.
+    /// Set if the app can be chosen instead of the saved default: true if it is bound already.
     pub app_instead: Option<bool>,
     pub link_mailed: bool,
     pub screens: Screens,
@@ -72,7 +72,7 @@ pub struct SentCode {
 }
 
 impl SignInView {
-    /// Draws a sign-in of a user.
+    /// Returns the view of a user's sign-in.
     ///
     /// # Errors
     /// [`Refusal::Unreadable`] if the keys are not open.
@@ -86,7 +86,7 @@ impl SignInView {
         Self::with(context, user, locator, sign_in, options)
     }
 
-    /// Draws a sign-in whose ways on offer are known.
+    /// Returns the view of a sign-in whose options are known.
     pub(super) fn with(
         context: &DecisionContext<'_>,
         user: &User,

@@ -98,7 +98,7 @@ impl Ground {
     }
 }
 
-/// On what ground a user got in; the content of the assertion.
+/// The way a user got in, as the assertion says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Acceptance {
     pub at: Timestamp,

@@ -45,8 +45,8 @@ impl Tombstone {
         }
     }
 
-    /// The same user again: nothing is known but how often was guessed, and that enrolling again is
-    /// like after a reset.
+    /// The same user again: only the counters and locks are known, and that enrolling is as after a
+    /// reset if something was bound.
     pub fn revive(&self, id: UserId) -> User {
         User {
             epoch: self.epoch,

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use crate::{Malformed, Method, PortalId, Scope, Timestamp, Unreadable};
 
-/// Why a command was refused. Facts only; the words for people are the edge's.
+/// Why a command was refused: facts only. The words for people are found at the edge.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
     /// Also if there is no such portal.
