@@ -4,7 +4,7 @@
 
 use portcullis_domain::{
     Method, PortalId, Timestamp,
-    user::{Counted, Entry},
+    user::{Entry, MetricEvent},
 };
 use serde_json::json;
 
@@ -12,13 +12,13 @@ use serde_json::json;
 ///
 /// The portal is a property of the line and no dimension: each would be a metric to pay for.
 pub(crate) fn line(portal: &PortalId, entry: &Entry) -> Option<String> {
-    let name = match entry.kind.counted()? {
-        Counted::CodeSent => "CodesSent",
-        Counted::SendHeldBack => "SendsLimited",
-        Counted::CodeAccepted if entry.method.is_some_and(Method::is_delivered) => {
+    let name = match entry.kind.metric()? {
+        MetricEvent::CodeSent => "CodesSent",
+        MetricEvent::SendHeldBack => "SendsLimited",
+        MetricEvent::CodeAccepted if entry.method.is_some_and(Method::is_delivered) => {
             "SentCodesAccepted"
         }
-        Counted::CodeAccepted => return None,
+        MetricEvent::CodeAccepted => return None,
     };
     Some(count(name, 1, portal, entry.at))
 }

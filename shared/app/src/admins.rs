@@ -39,7 +39,7 @@ impl AppContext {
         Ok(after.ok_or(Refusal::UnknownAdmin)?.value)
     }
 
-    /// Makes a change of an admin that writes an entry, or nothing; whether it did.
+    /// Changes an admin, unless `change` returns no entry. Returns true if anything was written.
     pub async fn change_admin_if(
         &self,
         locator: Locator,

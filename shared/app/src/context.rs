@@ -1,20 +1,18 @@
 //! The table, the keys, the clock and the random source of one process.
 
 use portcullis_domain::{
-    ClaimedSignInId, Decision, DecisionContext, FullWindow, Locator, RandomBytes, Refusal,
-    SignInId, Timestamp, Unreadable, User, UserId,
+    ClaimedSignInId, Decision, DecisionContext, Locator, RandomBytes, Refusal, SignInId, Timestamp,
+    User, UserId,
     sign_in::{Acceptance, MaySend, Outgoing, Screens, SignInView, Status, result::Redeemed},
 };
-use portcullis_keys::{
-    KeyError, Keyring, PortalKeyring, Purposes, SignedAssertion, WrappedKeyring,
-};
-use portcullis_store::{Snapshot, Store, StoreError, UserChange, UserKey};
+use portcullis_keys::{KeyError, Keyring, Purposes, SignedAssertion, WrappedKeyring};
+use portcullis_store::{Snapshot, Store, StoreError, UserKey};
 use std::sync::Arc;
 use tokio::sync::OnceCell;
 
 use crate::{
     About, Caller, Cause, Charged, Clock, CommandError, Deadline, Rng,
-    explainer::Explainer,
+    call::Call,
     quotas::{self, Quotas},
     update::{TRIES, Update},
 };
@@ -128,14 +126,12 @@ impl AppContext {
         about: About<'_>,
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Snapshot), CommandError> {
-        let keyring = self.keyring().await?;
-        let key = UserKey { portal: caller.portal().clone(), locator };
-        let decide = |read: &Snapshot, random_bytes: &RandomBytes| {
-            let decision = self.decide(keyring, caller, &key, read, random_bytes, None, &decide)?;
-            Ok(written(decision, caller))
+        let call = self.call(caller, locator, about).await?;
+        let update_from = |read: &Snapshot, random_bytes: &RandomBytes| {
+            let decision = call.decide(read, random_bytes, None, &decide)?;
+            Ok(call.update_of(decision))
         };
-        let done = self.update(&key, held, decide).await;
-        Explainer { context: self, keyring, caller, key: &key, about }.answered(done)
+        call.answer(self.update(&call.key, held, update_from).await)
     }
 
     /// Runs a command that a message may go out with. The counters of that message are read before
@@ -147,69 +143,45 @@ impl AppContext {
         about: About<'_>,
         decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
     ) -> Result<(T, Charged), CommandError> {
-        let keyring = self.keyring().await?;
-        let key = UserKey { portal: caller.portal().clone(), locator };
+        let call = self.call(caller, locator, about).await?;
         let (mut held, mut known) = (None, Quotas::default());
         for _ in 0..TRIES {
-            let decide = |read: &Snapshot, random_bytes: &RandomBytes| {
-                let decide =
-                    |full| self.decide(keyring, caller, &key, read, random_bytes, full, &decide);
-                let decision = decide(None)?;
+            let update_within_quotas = |read: &Snapshot, random_bytes: &RandomBytes| {
+                let decide_with = |full| call.decide(read, random_bytes, full, &decide);
+                let decision = decide_with(None)?;
                 let decision = match decision.answer.as_ref().ok().and_then(MaySend::outgoing) {
                     None => decision,
                     Some(outgoing) if known.outgoing.as_ref() != Some(&outgoing) => {
-                        return Ok(Update { change: None, answer: Ok(Step::ReadQuotas(outgoing)) });
+                        let answer = Ok(SendStep::ReadQuotas(outgoing));
+                        return Ok(Update { change: None, answer });
                     }
-                    Some(_) if known.full.is_some() => decide(known.full)?,
+                    Some(_) if known.full.is_some() => decide_with(known.full)?,
                     Some(_) => decision,
                 };
-                Ok(written(decision.map(Step::Decided), caller))
+                Ok(call.update_of(decision.map(SendStep::Decided)))
             };
-            let done = self.update(&key, held.take(), decide).await;
-            let explainer = Explainer { context: self, keyring, caller, key: &key, about };
-            let (step, after) = explainer.answered(done)?;
+            let done = self.update(&call.key, held.take(), update_within_quotas).await;
+            let (step, after) = call.answer(done)?;
             let outgoing = match step {
-                Step::Decided(answer) => {
+                SendStep::Decided(answer) => {
                     return Ok((answer, Charged { after, counters: known.counters }));
                 }
-                Step::ReadQuotas(outgoing) => outgoing,
+                SendStep::ReadQuotas(outgoing) => outgoing,
             };
-            known = quotas::read(self, keyring, &key, outgoing, &after.settings).await?;
+            known = quotas::read(self, call.keyring, &call.key, outgoing, &after.settings).await?;
             held = Some(after);
         }
         Err(StoreError::Contended.into())
     }
 
-    #[expect(clippy::too_many_arguments, reason = "everything that a decision depends on")]
-    fn decide<T>(
-        &self,
-        keyring: &Keyring,
-        caller: &impl Caller,
-        key: &UserKey,
-        read: &Snapshot,
-        random_bytes: &RandomBytes,
-        full: Option<FullWindow>,
-        decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
-    ) -> Result<Decision<T>, Cause> {
-        caller.admit(read.portal.as_ref(), self.now())?;
-        let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
-        belongs(keyring, key, read)?;
-        if read.user.as_ref().is_some_and(|user| user.needs_a_newer_release(self.now())) {
-            return Err(StoreError::NewerRelease { kind: "user" }.into());
-        }
-        let keys = PortalKeyring::new(keyring, portal);
-        let context = DecisionContext {
-            portal,
-            settings: &read.settings,
-            keys: &keys,
-            now: self.now(),
-            random_bytes,
-            tombstone: read.tombstone.as_ref(),
-            full,
-            asked_language: caller.asked_language(),
-        };
-        caller.admit_to(&context, read.user.as_ref())?;
-        Ok(decide(&context, read.user.clone())?)
+    async fn call<'a, C: Caller>(
+        &'a self,
+        caller: &'a C,
+        locator: Locator,
+        about: About<'a>,
+    ) -> Result<Call<'a, C>, CommandError> {
+        let key = UserKey { portal: caller.portal().clone(), locator };
+        Ok(Call { context: self, keyring: self.keyring().await?, caller, key, about })
     }
 
     /// Runs a portal's command on one of its sign-ins; another portal's is as unknown as one that
@@ -242,8 +214,8 @@ impl AppContext {
         decide: impl Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
     ) -> Result<T, CommandError> {
         let locator = self.keyring().await?.locator(caller.portal(), id);
-        let decide = |context: &DecisionContext<'_>, user| decide(context, user, id);
-        Ok(self.command(caller, locator, None, decide).await?.0)
+        let decide_on_id = |context: &DecisionContext<'_>, user| decide(context, user, id);
+        Ok(self.command(caller, locator, None, decide_on_id).await?.0)
     }
 
     pub async fn on_user_at<T>(
@@ -252,11 +224,11 @@ impl AppContext {
         locator: Locator,
         decide: impl Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
     ) -> Result<T, CommandError> {
-        let decide = |context: &DecisionContext<'_>, user: Option<User>| {
+        let decide_on_found = |context: &DecisionContext<'_>, user: Option<User>| {
             let id = user.as_ref().map(|user| user.id.clone());
             decide(context, user, &id.ok_or(Refusal::UnknownUser)?)
         };
-        Ok(self.command(caller, locator, None, decide).await?.0)
+        Ok(self.command(caller, locator, None, decide_on_found).await?.0)
     }
 
     /// Signs the assertion of a sign-in, if the user is in and the portal shows its own screens;
@@ -290,19 +262,10 @@ impl AppContext {
 }
 
 /// A step of a command that sends.
-enum Step<T> {
+enum SendStep<T> {
     Decided(T),
     /// The counters of this message have to be read first.
     ReadQuotas(Outgoing),
-}
-
-fn written<T>(
-    decision: Decision<T>,
-    caller: &impl Caller,
-) -> Update<UserChange, Result<T, Refusal>> {
-    let Decision { change, answer } = decision;
-    let keyed = |change| UserChange { change, key: caller.key().map(str::to_owned) };
-    Update { change: change.map(keyed), answer }
 }
 
 /// The command on a sign-in of the portal that it came from; another portal's is as unknown as one
@@ -317,15 +280,5 @@ fn on_own<T>(
         } else {
             Err(Refusal::UnknownSignIn)
         }
-    }
-}
-
-/// An item copied into another user's row names another user than its key does.
-pub(crate) fn belongs(keyring: &Keyring, key: &UserKey, read: &Snapshot) -> Result<(), Refusal> {
-    match &read.user {
-        Some(user) if keyring.locator(&key.portal, &user.id) != key.locator => {
-            Err(Unreadable::DoesNotOpen.into())
-        }
-        Some(_) | None => Ok(()),
     }
 }

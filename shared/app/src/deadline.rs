@@ -30,7 +30,7 @@ impl Deadline {
         self.0.store(seconds.unwrap_or(i64::MAX), Ordering::Relaxed);
     }
 
-    /// Returns whether at least so many seconds are left. Both moments are whole seconds, so one
+    /// Returns true if at least so many seconds are left. Both moments are whole seconds, so one
     /// second is taken off.
     pub fn leaves(&self, seconds: u64, now: Timestamp) -> bool {
         let ends = Timestamp::from_unix(self.0.load(Ordering::Relaxed));

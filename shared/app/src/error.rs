@@ -8,7 +8,7 @@ use portcullis_keys::KeyError;
 use portcullis_store::StoreError;
 use thiserror::Error;
 
-/// A command that ended without doing what was asked, with how to tell it to whoever asked.
+/// A command that did not do what was asked, with what it takes to tell the caller.
 #[derive(Debug, Error)]
 #[error("the command did not do what was asked")]
 pub struct CommandError {

@@ -3,6 +3,7 @@
 
 mod admins;
 mod aws_client;
+mod call;
 mod caller;
 mod check;
 mod clock;
@@ -11,7 +12,6 @@ mod context;
 mod deadline;
 mod destination_check;
 mod error;
-mod explainer;
 mod message_sender;
 mod notify;
 mod portals;
@@ -23,13 +23,13 @@ mod time_limit;
 mod update;
 
 pub use aws_config::SdkConfig;
+pub use call::About;
 pub use caller::Caller;
 pub use clock::{Clock, Rng, system_rng, system_time};
 pub use conditions::{Conditions, Expected};
 pub use context::AppContext;
 pub use deadline::Deadline;
 pub use error::{Cause, CommandError};
-pub use explainer::About;
 pub use message_sender::{Delivered, MessageSender, TWILIO_SECRET};
 pub use notify::ClaimedDue;
 pub use quotas::Charged;

@@ -84,8 +84,8 @@ pub(crate) enum Content<'a> {
 }
 
 impl MessageSender {
-    /// The carriers under these configurations, the same one where nothing is moved; Twilio at
-    /// another address than its public one where one is given.
+    /// The providers under these configurations; Twilio at this address instead of its public one,
+    /// if one is given.
     pub fn new(
         ses: &aws_config::SdkConfig,
         sns: &aws_config::SdkConfig,
@@ -94,7 +94,7 @@ impl MessageSender {
         Self { ses: Ses::new(ses), sns: Sns::new(sns), twilio: Twilio::new(twilio), meter: drop }
     }
 
-    /// The carriers of a deployed function; Twilio elsewhere where `TWILIO_API_URL` says so.
+    /// The providers of a deployed function; Twilio elsewhere if `TWILIO_API_URL` says so.
     pub fn deployed(aws: &aws_config::SdkConfig) -> Self {
         Self::new(aws, aws, std::env::var("TWILIO_API_URL").ok().as_deref())
             .with_meter(|line| println!("{line}"))
@@ -130,7 +130,7 @@ impl MessageSender {
                     let host = challenge::host_of_page(portal, sign_in, caller.browser_host());
                     let (code, purpose) = (&dispatch.code, dispatch.purpose);
                     let code = Content::Code(CodeText { code, purpose, minutes, host });
-                    self.carry(keyring, way, code, context.now()).await.outcome
+                    self.deliver(keyring, way, code, context.now()).await.outcome
                 }
                 None => SendOutcome::NotSent,
             }
@@ -145,8 +145,8 @@ impl MessageSender {
         Ok(Delivered { outcome, limit, view: view.map(Box::new) })
     }
 
-    /// Sends a message by the way of its destination, if the provider is set.
-    pub(crate) async fn carry(
+    /// Sends a message to its destination, if the provider is set.
+    pub(crate) async fn deliver(
         &self,
         keyring: &Keyring,
         Way { profile, settings, to, locale }: Way<'_>,

@@ -102,7 +102,7 @@ impl MessageSender {
         let counters = counters(&key.user_key, way.to, key, now);
         let keyring = context.keyring().await?;
         let notices = Content::Notices(&claimed.changes);
-        let sent = async { self.carry(keyring, way, notices, now).await.outcome };
+        let sent = async { self.deliver(keyring, way, notices, now).await.outcome };
         let unfinished = match counted(context, &counters, sent).await? {
             CountedSend { outcome: SendOutcome::Sent, .. } => {
                 finish(context, key, claimed).await?;

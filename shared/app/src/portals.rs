@@ -42,7 +42,7 @@ impl AppContext {
             }
             StoredPortal::Deleted { .. } => Err(Refusal::PortalIdTaken.into()),
         };
-        // The first attempt takes the id for unused: the write's condition says if it is.
+        // The first try takes the id for unused: the write's condition says if it is.
         let unused = Some(StoredPortal::Unused);
         let after = self.update_by_admin(&PortalRecord(&portal.id), unused, decide).await?;
         Ok(after.active().ok_or(Refusal::UnknownPortal)?.value)

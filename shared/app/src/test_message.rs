@@ -37,7 +37,7 @@ impl MessageSender {
         let mut error = None;
         let way = Way { profile: &portal.profile, settings, to, locale };
         let sending = async {
-            let report = self.carry(keyring, way, Content::Test, now).await;
+            let report = self.deliver(keyring, way, Content::Test, now).await;
             error = report.error;
             report.outcome
         };

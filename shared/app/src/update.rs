@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::{AppContext, Cause, CommandError};
 
-/// Attempts before a change gives way to other writes.
+/// The times that a change is decided and written before it gives way to other writes.
 pub(crate) const TRIES: u32 = 5;
 
 /// A decision: the change to write, if there is one, and the answer once it is written.
@@ -51,16 +51,16 @@ impl AppContext {
         held: Option<R::Snapshot>,
         decide: impl Fn(&R::Snapshot) -> Result<R::Change, Cause>,
     ) -> Result<R::Snapshot, CommandError> {
-        let decide = |read: &R::Snapshot, _: &RandomBytes| {
+        let decide_change = |read: &R::Snapshot, _: &RandomBytes| {
             Ok(Update { change: Some(decide(read)?), answer: () })
         };
-        let done = self.update(record, held, decide).await;
+        let done = self.update(record, held, decide_change).await;
         done.map(|((), after)| after).map_err(Stopped::for_admin)
     }
 
     /// Makes a change, and returns its answer with the state it left. A change that meets another
     /// write is decided again from what is there then, after a random pause. `held` is what a write
-    /// before left, so that the first attempt needs no read.
+    /// before left, so that the first try needs no read.
     pub(crate) async fn update<R: Record, T>(
         &self,
         record: &R,
@@ -68,7 +68,7 @@ impl AppContext {
         decide: impl Fn(&R::Snapshot, &RandomBytes) -> Result<Update<R::Change, T>, Cause>,
     ) -> Result<(T, R::Snapshot), Stopped<R::Snapshot>> {
         let (mut held, mut last) = (held, None);
-        for attempt in 0..TRIES {
+        for tried in 0..TRIES {
             let random_bytes = self.random_bytes().map_err(|error| self.stopped(error, None))?;
             let read = match held.take() {
                 Some(held) => Ok(held),
@@ -83,7 +83,7 @@ impl AppContext {
             match record.write(self.store(), &snapshot, change, random_bytes.write).await {
                 Ok(WriteOutcome::Written(after)) => return Ok((answer, after)),
                 Ok(WriteOutcome::Conflict) => {
-                    tokio::time::sleep(full_jitter(attempt, &random_bytes)).await
+                    tokio::time::sleep(full_jitter(tried, &random_bytes)).await
                 }
                 Err(error) => return Err(self.stopped(error.into(), Some(snapshot.into()))),
             }
@@ -105,13 +105,13 @@ impl AppContext {
     }
 }
 
-/// A random part of 20 ms, doubled with each attempt; the chance is the write id of the put that
+/// A random part of 20 ms, doubled with each try; the chance is the write id of the put that
 /// lost.
-fn full_jitter(attempt: u32, random_bytes: &RandomBytes) -> Duration {
+fn full_jitter(tried: u32, random_bytes: &RandomBytes) -> Duration {
     let chance = random_bytes
         .write
         .as_bytes()
         .first_chunk::<4>()
         .map_or(0, |bytes| u32::from_be_bytes(*bytes));
-    Duration::from_micros(u64::from(chance) % (20_000 << attempt))
+    Duration::from_micros(u64::from(chance) % (20_000 << tried))
 }

@@ -107,7 +107,7 @@ impl Admin {
         Ok(())
     }
 
-    /// Lets the admin try passwords again, because another admin says so.
+    /// Lets the admin give passwords again, because another admin says so.
     ///
     /// # Errors
     /// [`Refusal::UnlockLimit`] if it was done too often within a month.

@@ -1,5 +1,5 @@
 //! The decision table: one exhaustive match on [`Facts`]. The locks of
-//! [`crate::user::Failures`] are asked after it, where there is a guess to judge.
+//! [`crate::user::Failures`] are asked after it, if there is a guess to judge.
 
 mod command;
 pub mod dry_run;
@@ -26,7 +26,7 @@ pub struct Facts {
     pub bound: Bound,
     /// A destination of the contact record can be used by a method of the policy.
     pub directory: bool,
-    pub email_default: EmailDefault,
+    pub email_default: EmailDefaultState,
     /// The user chose to skip, in this generation.
     pub skipped: bool,
     /// The policy has a method that users enrol themselves.
@@ -64,14 +64,14 @@ pub enum Bound {
     Unknown,
 }
 
-/// The saved default "always use email". It guards the door as something bound does: once made, the
-/// password alone never enrols, whatever becomes of its address.
+/// The state of the saved default "always use email". The default guards the account as something
+/// bound does: once it is made, the password alone never enrols, whatever becomes of its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EmailDefault {
+pub enum EmailDefaultState {
     /// None was made in this generation of the portal.
     No,
     Usable,
-    /// It could, but the policy no longer allows the default.
+    /// A code could go to its address, but the policy no longer allows the default.
     OutsidePolicy,
     /// No code can go to its address: it is no longer verified or on record, or the provider is not
     /// set up.
@@ -85,7 +85,7 @@ pub enum NextStep {
     Challenge,
     /// Prove it first, then enrol.
     ChallengeThenEnrol(FirstProof),
-    /// Enrol; `skippable` where the policy lets users decline.
+    /// Enrol; `skippable` if the policy lets users decline.
     Enrol {
         skippable: bool,
     },
@@ -231,12 +231,12 @@ pub const fn rule(facts: &Facts) -> Rule {
         } => Rule::OffBound,
         Facts {
             policy: Switch::Off(WhenOff::ChallengeEnrolled),
-            email_default: EmailDefault::Usable | EmailDefault::OutsidePolicy,
+            email_default: EmailDefaultState::Usable | EmailDefaultState::OutsidePolicy,
             ..
         } => Rule::OffEmailDefault,
         Facts {
             policy: Switch::Off(WhenOff::ChallengeEnrolled),
-            email_default: EmailDefault::Doubtful,
+            email_default: EmailDefaultState::Doubtful,
             ..
         } => Rule::OffDefaultDoubtful,
         Facts {
@@ -248,13 +248,13 @@ pub const fn rule(facts: &Facts) -> Rule {
         Facts { policy: Switch::On(Enforcement::OptOut), skipped: true, .. } => Rule::Skipped,
         Facts { bound: Bound::InPolicy, .. } => Rule::BoundInPolicy,
         Facts { directory: true, .. } => Rule::Directory,
-        Facts { email_default: EmailDefault::Usable, .. } => Rule::EmailDefault,
+        Facts { email_default: EmailDefaultState::Usable, .. } => Rule::EmailDefault,
         Facts { can_enrol: false, .. } => Rule::NothingToEnrol,
         Facts { bound: Bound::Unknown, .. } => Rule::BoundUnknown,
         Facts { bound: Bound::OutsidePolicy, .. } => Rule::BoundOutsidePolicy,
-        Facts { email_default: EmailDefault::OutsidePolicy, .. } => Rule::DefaultOutsidePolicy,
+        Facts { email_default: EmailDefaultState::OutsidePolicy, .. } => Rule::DefaultOutsidePolicy,
         Facts { link_needed: true, .. } => Rule::LinkNeeded,
-        Facts { email_default: EmailDefault::Doubtful, .. } => Rule::DefaultDoubtful,
+        Facts { email_default: EmailDefaultState::Doubtful, .. } => Rule::DefaultDoubtful,
         Facts { email_first: EmailFirst::Needed, .. } => Rule::EmailFirst,
         Facts { email_first: EmailFirst::Impossible, .. } => Rule::EmailFirstImpossible,
         Facts { policy: Switch::On(Enforcement::OptOut), .. } => Rule::EnrolOrSkip,

@@ -17,7 +17,7 @@ mod tombstone;
 mod window;
 mod wrong_codes;
 
-pub use activity::{By, CheckedBy, Counted, Entry, EntryKind, How, Subject};
+pub use activity::{By, CheckedBy, Entry, EntryKind, How, MetricEvent, Subject};
 pub use authenticator::{Authenticator, Binding, ClockDrift};
 pub use bypass::{Bypass, BypassCode};
 pub use contact::contact_entry;
@@ -43,8 +43,8 @@ pub struct User {
     pub portal: PortalId,
     /// The portal's id of the user; it must match the item's key.
     pub id: UserId,
-    /// Everything issued or bound carries the epoch of its moment, and is void once this one is
-    /// higher.
+    /// Raised by a reset and an erasure, to end the tokens of known browsers, which carry it. All
+    /// else that these end lies in this item, and is taken out of it.
     pub epoch: u32,
     pub contact: Contact,
     /// The moment a verified address took the place of another, or came to a user with
@@ -195,7 +195,7 @@ impl User {
         self.bypass.as_ref().filter(|bypass| bypass.is_good(now))
     }
 
-    /// Returns true if the verified address is that new that a policy may hold it.
+    /// Returns true if the verified address is so new that a policy may hold it.
     pub fn has_new_address(&self, now: Timestamp) -> bool {
         let is_new = |since| now.since(since) < limits::CONTACT_HOLD_SECONDS;
         self.address_since.is_some_and(is_new)

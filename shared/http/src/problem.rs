@@ -277,8 +277,8 @@ impl From<Refusal> for Problem {
         if let Refusal::ScopeMissing(scope) = refusal {
             problem.document.scope = Some(scope.into());
         }
-        if let Refusal::CodeNotAccepted { attempts_left, .. } = refusal {
-            problem.document.attempts_left = Some(attempts_left);
+        if let Refusal::CodeNotAccepted { guesses_left, .. } = refusal {
+            problem.document.attempts_left = Some(guesses_left);
         }
         problem
     }

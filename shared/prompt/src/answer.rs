@@ -190,13 +190,13 @@ impl PromptVisit {
         Frame::of(visited, heading, "left").with_alert(self.alert(visited))
     }
 
-    /// Returns the sentence about the last problem, and how many tries are left.
+    /// Returns the sentence about the last problem, and how many guesses are left.
     fn alert(&self, visited: &Visited) -> Option<String> {
         let locale = visited.view.locale.as_ref();
         let key = format!("problem-{}", self.query.problem.as_ref()?);
         let sentence = Some(text(locale, &key, &[])).filter(|sentence| !sentence.is_empty())?;
         let is_wrong_code = matches!(key.as_str(), "problem-code-wrong" | "problem-app-code-wrong");
-        let left = visited.attempts_left.filter(|_| is_wrong_code);
+        let left = visited.guesses_left.filter(|_| is_wrong_code);
         let left =
             left.map(|left| text(locale, "prompt-attempts-left", &[("count", &left.to_string())]));
         Some(left.map_or(sentence.clone(), |left| format!("{sentence} {left}")))

@@ -56,7 +56,7 @@ impl Store {
     pub(crate) async fn batch(&self, keys: Vec<Key>) -> Result<HashMap<String, Item>, StoreError> {
         let mut items = HashMap::new();
         let mut wanted = keys;
-        for attempt in 0..TRIES {
+        for tried in 0..TRIES {
             let request =
                 KeysAndAttributes::builder().set_keys(Some(wanted)).consistent_read(true).build();
             let request = request.map_err(StoreError::unavailable("BatchGetItem"))?;
@@ -77,7 +77,7 @@ impl Store {
             if wanted.is_empty() {
                 return Ok(items);
             }
-            tokio::time::sleep(Duration::from_millis(20 << attempt)).await;
+            tokio::time::sleep(Duration::from_millis(20 << tried)).await;
         }
         Err(StoreError::Unread)
     }

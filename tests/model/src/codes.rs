@@ -115,7 +115,7 @@ impl Model {
         })
     }
 
-    /// A delivered code that came too late costs no try, once.
+    /// A delivered code that came too late costs no guess, once.
     fn forgive(&mut self, n: usize, code: usize) -> Answer {
         self.note("code_expired");
         let Some(sign_in) = self.sign_ins.get_mut(n) else { return Answer::Over };

@@ -156,10 +156,10 @@ pub(super) fn compare(
         return Ok(Compared::Right(to));
     }
     check.wrong = check.wrong.saturating_add(1);
-    let attempts_left = check.guesses_left();
+    let guesses_left = check.guesses_left();
     let entry = about(actor.entry(EntryKind::CodeWrong, context.now), &to);
     let (why, method) = (WrongCode::Wrong, Some(to.method()));
-    let refusal = Refusal::CodeNotAccepted { why, method, attempts_left, until: None };
+    let refusal = Refusal::CodeNotAccepted { why, method, guesses_left, until: None };
     Ok(Compared::Wrong(refusal, entry))
 }
 

@@ -7,7 +7,7 @@ pub enum Right {
     /// Change how a portal presents itself, and its API keys.
     ChangePortals,
     MakePortals,
-    /// Try and replace a portal's policy, and switch it.
+    /// Replace a portal's policy, after a dry run or without, and switch it.
     ChangePolicies,
     ReadUsers,
     ResetUsers,

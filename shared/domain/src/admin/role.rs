@@ -65,7 +65,7 @@ impl Role {
         }
     }
 
-    /// The table: whether the role has a right at all.
+    /// The table of rights. Returns true if the role has this one in any portal.
     pub fn has(&self, right: Right) -> bool {
         use Right::{
             ChangeAdmins, ChangePolicies, ChangePortals, ChangeSettings, ChangeUsers, MakePortals,

@@ -110,7 +110,7 @@ impl Admin {
         Ok(())
     }
 
-    /// Takes down that the session was used, once a minute; whether anything changed.
+    /// Takes down that the session was used, once a minute; true if anything changed.
     pub fn touch_session(&mut self, hash: &SessionHash, now: Timestamp) -> bool {
         let used = self.sessions.iter_mut().find(|session| session.hash == *hash);
         match used.filter(|session| now.since(session.seen_at) >= limits::ADMIN_SEEN_SECONDS) {
@@ -130,7 +130,7 @@ impl Admin {
         self.sessions.retain(|session| session.hash != *hash);
     }
 
-    /// Ends sessions from another one of the same admin; whether there were any.
+    /// Ends sessions from another one of the same admin; true if there were any.
     pub fn end_sessions(
         &mut self,
         from: &SessionHash,
@@ -146,7 +146,7 @@ impl Admin {
         Ok(self.sessions_left(now).count() < left)
     }
 
-    /// Ends every session, because another admin says so; whether there were any.
+    /// Ends every session, because another admin says so; true if there were any.
     pub fn end_every_session(
         &mut self,
         id: &AdminId,

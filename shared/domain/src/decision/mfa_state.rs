@@ -4,7 +4,7 @@
 use crate::values::named::named;
 use crate::{
     Country, DecisionContext, Method, Portal, Settings, User,
-    decision::{self, Bound, EmailDefault, EmailFirst, Facts, Rule, Switch},
+    decision::{self, Bound, EmailDefaultState, EmailFirst, Facts, Rule, Switch},
     policy::{
         AfterReset, DestinationSource, EmailFallback, EnrolmentProof, MethodPolicy, MethodSettings,
     },
@@ -26,7 +26,7 @@ pub struct MfaState {
     /// The address it was made for is no longer the one of the contact record.
     pub replaced: bool,
     pub verified_email: bool,
-    /// The contact record has a number, and where it belongs.
+    /// The country of the number in the contact record, if it has one.
     pub phone: Option<Country>,
     pub reset: bool,
     pub disabled: bool,
@@ -97,7 +97,7 @@ impl MfaState {
         let stale = self.bound.iter().any(|(_, of)| *of != generation)
             || self.unknown_bound.iter().any(|(_, of)| *of != generation)
             || self.email_default.is_some_and(|of| of != generation);
-        let begins_again = self.reset || stale || email_default == EmailDefault::Doubtful;
+        let begins_again = self.reset || stale || email_default == EmailDefaultState::Doubtful;
         Facts {
             disabled: self.disabled,
             policy: if policy.enabled {
@@ -135,7 +135,7 @@ impl MfaState {
             ListedState::ResetPending
         } else if facts.bound != Bound::Nothing {
             ListedState::Enrolled
-        } else if facts.email_default != EmailDefault::No {
+        } else if facts.email_default != EmailDefaultState::No {
             ListedState::EmailDefault
         } else if facts.skipped {
             ListedState::Skipped
@@ -154,18 +154,18 @@ impl MfaState {
         self.bound.iter().filter(move |(_, of)| *of == generation).map(|(method, _)| *method)
     }
 
-    fn email_default_in(&self, portal: &Portal, settings: &Settings) -> EmailDefault {
+    fn email_default_in(&self, portal: &Portal, settings: &Settings) -> EmailDefaultState {
         let policy = &portal.policy;
         let allowed = !policy.enabled || policy.email_fallback() == EmailFallback::AllowedAsDefault;
         let usable = !self.replaced && self.email_reaches(settings);
         if self.email_default != Some(portal.generation) {
-            EmailDefault::No
+            EmailDefaultState::No
         } else if !usable {
-            EmailDefault::Doubtful
+            EmailDefaultState::Doubtful
         } else if allowed {
-            EmailDefault::Usable
+            EmailDefaultState::Usable
         } else {
-            EmailDefault::OutsidePolicy
+            EmailDefaultState::OutsidePolicy
         }
     }
 
@@ -208,7 +208,7 @@ impl Facts {
         let facts = MfaState::of(user).facts(context.portal, context.settings);
         if progress == Progress::MayEnrol {
             // Nothing stands before the enrolment any more in this sign-in.
-            let (bound, email_default) = (Bound::Nothing, EmailDefault::No);
+            let (bound, email_default) = (Bound::Nothing, EmailDefaultState::No);
             let email_first = EmailFirst::No;
             Self { bound, email_default, link_needed: false, email_first, ..facts }
         } else if facts.email_first == EmailFirst::Needed && context.holds_address(user) {

@@ -22,10 +22,10 @@ fn every_combination() -> Vec<Facts> {
                     _ => EmailFirst::Impossible,
                 };
                 let email_default = match (bits >> 5) & 3 {
-                    0 => EmailDefault::No,
-                    1 => EmailDefault::Usable,
-                    2 => EmailDefault::OutsidePolicy,
-                    _ => EmailDefault::Doubtful,
+                    0 => EmailDefaultState::No,
+                    1 => EmailDefaultState::Usable,
+                    2 => EmailDefaultState::OutsidePolicy,
+                    _ => EmailDefaultState::Doubtful,
                 };
                 all.push(Facts {
                     disabled,
@@ -60,10 +60,10 @@ fn in_words(facts: &Facts) -> [&'static str; 9] {
         Bound::Unknown => "unknown",
     };
     let email_default = match facts.email_default {
-        EmailDefault::No => "no",
-        EmailDefault::Usable => "usable",
-        EmailDefault::OutsidePolicy => "outside policy",
-        EmailDefault::Doubtful => "doubtful",
+        EmailDefaultState::No => "no",
+        EmailDefaultState::Usable => "usable",
+        EmailDefaultState::OutsidePolicy => "outside policy",
+        EmailDefaultState::Doubtful => "doubtful",
     };
     let email_first = match facts.email_first {
         EmailFirst::No => "no",
@@ -135,7 +135,7 @@ fn nobody_is_let_in_while_the_policy_is_on_and_nothing_was_skipped() {
 #[test]
 fn s35_a_saved_default_never_lets_the_password_alone_enrol_or_in_while_its_guard_is_asked() {
     for facts in every_combination() {
-        let made = facts.email_default != EmailDefault::No;
+        let made = facts.email_default != EmailDefaultState::No;
         let asked = facts.policy != Switch::Off(WhenOff::ChallengeNobody);
         let skipped = facts.skipped && facts.policy == Switch::On(Enforcement::OptOut);
         if made && asked && !skipped {
@@ -155,7 +155,7 @@ fn s8_a_user_with_something_usable_never_enrols_with_the_password_alone() {
     for facts in every_combination() {
         let guarded = facts.disabled
             || facts.bound != Bound::Nothing
-            || facts.email_default != EmailDefault::No;
+            || facts.email_default != EmailDefaultState::No;
         if guarded {
             assert!(!matches!(decide(&facts), NextStep::Enrol { .. }), "{facts:?}");
         }

@@ -63,7 +63,7 @@ pub fn check_bypass_code(
     Ok(Decision::write(user, vec![entry], WriteKind::BypassAccepted, view))
 }
 
-/// Counts a wrong try in its sign-in, where the fifth is the last. The code itself lives on: it is
+/// Counts a wrong guess in its sign-in, which the fifth one ends. The code itself lives on: it is
 /// too long to be guessed, and whoever has the password only could take it from the user.
 fn count_wrong_code(
     context: &DecisionContext<'_>,
@@ -71,8 +71,8 @@ fn count_wrong_code(
     id: &SignInId,
 ) -> Decision<SignInView> {
     let mut entries = vec![EntryKind::BypassWrong.at(context.now).within(id.key)];
-    let attempts_left = guess::count_in_sign_in(context, &mut user, id, &mut entries);
+    let guesses_left = guess::count_in_sign_in(context, &mut user, id, &mut entries);
     let why = WrongCode::Wrong;
-    let refusal = Refusal::CodeNotAccepted { why, method: None, attempts_left, until: None };
+    let refusal = Refusal::CodeNotAccepted { why, method: None, guesses_left, until: None };
     Decision::refuse_and_write(user, entries, WriteKind::BypassWrong, refusal)
 }

@@ -224,7 +224,7 @@ fn charge(
     if sign_in.sends_left() == 0 {
         return Err(Refusal::NoSendsLeft);
     }
-    // Another way, or a corrected destination, may be tried at once; the same again has to wait.
+    // Another way, or a corrected destination, needs no wait; the same again does.
     let destination = context.keys.destination_hash(to);
     let newest = sign_in.challenges.last();
     let repeated = newest.is_some_and(|c| c.method == method && c.destination == destination);

@@ -105,8 +105,8 @@ fn compare_code(
     }
 }
 
-/// Binds an authenticator. What it takes the place of goes, and so does everything half-enrolled in
-/// other sign-ins, and every right to enrol: the next one needs what is bound now.
+/// Binds an authenticator in place of that of its method and of older generations. Half-done
+/// enrolments and rights to enrol end in every sign-in: the next one needs what is bound now.
 fn bind(user: &mut User, authenticator: Authenticator) {
     user.unknown_bound.retain(|old| old.generation == authenticator.generation);
     user.authenticators.retain(|old| {
@@ -119,7 +119,7 @@ fn bind(user: &mut User, authenticator: Authenticator) {
     for sign_in in &mut user.sign_ins {
         sign_in.pending = None;
         sign_in.enrolling = None;
-        // What stood before this enrolment stands before the next one again.
+        // The next enrolment needs a proof of its own.
         if sign_in.progress == Progress::MayEnrol {
             sign_in.progress = Progress::Open;
             sign_in.ground = Ground::default();

@@ -15,8 +15,8 @@ pub enum Enrol {
     Email(Email),
     /// A number as the user wrote it.
     Sms(TypedPhone),
-    /// Another code to the destination that is being enrolled by this method, for who cannot say it
-    /// again.
+    /// Another code to the destination that is being enrolled by this method, for a caller who
+    /// cannot name it again.
     Again(Method),
     /// The destination is to be entered, or entered anew.
     Destination(Method),

@@ -10,7 +10,7 @@ use crate::{
 
 pub(super) enum CodeCheck<T = ()> {
     Right(T),
-    /// It is the delivered code of this number, for the first time since that one expired.
+    /// It is the sent code of this number, for the first time since that one expired.
     Late(u16),
     NotAccepted(WrongCode),
 }
@@ -67,7 +67,7 @@ impl CodeCheck {
 }
 
 /// Answers a delivered code that came too late. It was the right one, which only its destination
-/// knew, so it costs no try; the second time it does.
+/// knew, so it costs no guess; the second time it does.
 pub(super) fn forgive_late_code<T>(
     context: &DecisionContext<'_>,
     mut user: User,
@@ -76,14 +76,14 @@ pub(super) fn forgive_late_code<T>(
     n: u16,
 ) -> Decision<T> {
     user.tidy(context.now);
-    let mut attempts_left = 0;
+    let mut guesses_left = 0;
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.late.push(n);
-        attempts_left = sign_in.attempts_left();
+        guesses_left = sign_in.guesses_left();
     }
     let entry = EntryKind::CodeExpired.at(context.now).by_method(method).within(id.key);
     let (why, method) = (WrongCode::Expired, Some(method));
-    let refusal = Refusal::CodeNotAccepted { why, method, attempts_left, until: None };
+    let refusal = Refusal::CodeNotAccepted { why, method, guesses_left, until: None };
     Decision::refuse_and_write(user, vec![entry], WriteKind::Late, refusal)
 }
 
@@ -104,7 +104,7 @@ pub(super) fn count_wrong_code<T>(
     let browser = user.sign_in(id.key).and_then(|sign_in| sign_in.known_browser);
     let before = user.failures.clone();
     user.failures.count(browser, context.now);
-    let attempts_left = count_in_sign_in(context, &mut user, id, &mut entries);
+    let guesses_left = count_in_sign_in(context, &mut user, id, &mut entries);
     if user.failures.disables() && user.disabled_at.is_none() {
         user.disabled_at = Some(context.now);
         entries.push(EntryKind::Disabled.at(context.now).within(id.key));
@@ -120,7 +120,7 @@ pub(super) fn count_wrong_code<T>(
         user,
         entries,
         WriteKind::Wrong,
-        Refusal::CodeNotAccepted { why, method: Some(method), attempts_left, until },
+        Refusal::CodeNotAccepted { why, method: Some(method), guesses_left, until },
     )
 }
 
@@ -133,7 +133,7 @@ pub(super) fn count_in_sign_in(
 ) -> u8 {
     let Some(sign_in) = user.sign_in_mut(id.key) else { return 0 };
     sign_in.wrong = sign_in.wrong.saturating_add(1);
-    let left = sign_in.attempts_left();
+    let left = sign_in.guesses_left();
     if left == 0 {
         sign_in.progress = Progress::Dead;
         entries.push(EntryKind::SignInDead.at(context.now).within(id.key));

@@ -1,4 +1,4 @@
-//! The mailed link to enrol again: drawn when a sign-in has to wait for it, spent when a sign-in
+//! The mailed link to enrol again: issued when a sign-in has to wait for it, spent when a sign-in
 //! opens with it.
 
 use super::{Ground, Outgoing, challenge::SendOutcome};
@@ -30,7 +30,7 @@ impl LinkMail {
 /// The fate of a link that a sign-in waits for.
 pub(super) enum Issued {
     Mail(LinkMail, Entry),
-    /// A full cap holds it back, which is an entry where that begins.
+    /// A full cap holds it back; the first time in its window that is an entry.
     HeldBack(Option<Entry>),
     /// There is no address, or one was mailed moments ago.
     None,
@@ -58,7 +58,7 @@ pub(super) fn spend(
     Ok(EntryKind::TicketSpent.at(context.now).within(key))
 }
 
-/// Draws a link for a sign-in that waits for one: where it can be mailed, and none was moments ago.
+/// Issues a link for a sign-in that waits for one, if it can be mailed and none was moments ago.
 pub(super) fn issue(
     context: &DecisionContext<'_>,
     user: &mut User,

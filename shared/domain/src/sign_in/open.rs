@@ -125,8 +125,8 @@ pub fn open_sign_in(
     Ok(Decision::write(user, entries, WriteKind::Opened, Opened { view, dispatch, link }))
 }
 
-/// Looks at a sign-in again. A policy that changed meanwhile may have let the user in, which is
-/// written before it is told.
+/// Looks at a sign-in again. If the policy lets the user in by now, that is written before it is
+/// told.
 ///
 /// # Errors
 /// [`Refusal`] when there is no such sign-in, or its time is over.
@@ -290,7 +290,7 @@ pub(super) fn make_room(user: &mut User, bucket: Bucket, now: Timestamp) {
     }
 }
 
-/// Lets a user in at once where the table says so, and notes a user with no way in.
+/// Lets a user in at once if the table says so, and notes a user with no way in.
 pub(super) fn settle(
     context: &DecisionContext<'_>,
     user: &mut User,

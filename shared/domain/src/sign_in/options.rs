@@ -4,7 +4,8 @@ use super::{Progress, Role, SignIn};
 use crate::{
     DecisionContext, Destination, Method, Refusal, User,
     decision::{
-        self, DeniedReason, EmailDefault, Facts, FirstProof, NextStep, UnavailableReason, can_go_to,
+        self, DeniedReason, EmailDefaultState, Facts, FirstProof, NextStep, UnavailableReason,
+        can_go_to,
     },
     policy::{DestinationSource, EmailFallback, MethodPolicy},
     settings::Channel,
@@ -72,7 +73,7 @@ impl MethodOptions {
             next_step,
             list: vec![],
             unavailable: vec![],
-            email_default: facts.email_default == EmailDefault::Usable,
+            email_default: facts.email_default == EmailDefaultState::Usable,
         };
         match next_step {
             NextStep::Challenge => options.list_proofs(context, user),
@@ -81,7 +82,7 @@ impl MethodOptions {
             }
             NextStep::ChallengeThenEnrol(FirstProof::OldMethod) => {
                 options.bound(context, user, |_| true);
-                if facts.email_default == EmailDefault::OutsidePolicy {
+                if facts.email_default == EmailDefaultState::OutsidePolicy {
                     options.email(context, user, Role::Old);
                 }
             }
@@ -116,7 +117,7 @@ impl MethodOptions {
         }
     }
 
-    /// The offer of a method, if it is on offer to prove who is signing in.
+    /// Returns the option of a method, if it can prove who is signing in.
     pub fn proof_option(&self, method: Method) -> Option<&MethodOption> {
         self.list.iter().find(|option| option.method == method && option.role != Role::Enrol)
     }
@@ -133,13 +134,13 @@ impl MethodOptions {
         gives_way && !sign_in.chose_app
     }
 
-    /// The offer of a method, if it can be enrolled now.
+    /// Returns the option of a method, if it can be enrolled now.
     pub fn enrolment_option(&self, method: Method) -> Option<&MethodOption> {
         self.list.iter().find(|option| option.method == method && option.role == Role::Enrol)
     }
 
-    /// The offer whose code goes out without being asked for: the saved default, or the only way
-    /// where it is the user's own. With destinations of the contact record the user always chooses.
+    /// Returns the option whose code is sent without being asked for: the saved default, or the
+    /// only one if the user bound it. With destinations of the contact record the user chooses.
     pub fn sent_at_once(&self) -> Option<&MethodOption> {
         if self.email_default {
             return self.proof_option(Method::Email);
@@ -245,8 +246,8 @@ fn no_email_first(context: &DecisionContext<'_>, user: &User) -> UnavailableReas
     }
 }
 
-/// The destination the contact record gives a method, or why it gives none; `Err(None)` where the
-/// policy does not look there.
+/// Returns the destination that the contact record gives a method, or why it gives none;
+/// `Err(None)` if the policy does not look there.
 pub fn directory_destination(
     context: &DecisionContext<'_>,
     user: &User,

@@ -59,8 +59,8 @@ pub struct Visited {
     pub enrolling: Option<Method>,
     /// The destination that is being enrolled, while a code sent there is good.
     pub pending: Option<PendingDestination>,
-    /// Wrong codes left in this sign-in, once one was not accepted.
-    pub attempts_left: Option<u8>,
+    /// Guesses left in this sign-in, once one was not accepted.
+    pub guesses_left: Option<u8>,
     pub now: Timestamp,
     pub profile: Profile,
 }
@@ -117,9 +117,9 @@ impl MaySend for Claimed {
     }
 }
 
-/// Gives the prompt of a sign-in to the first browser that opens it. It is counted here, in the
-/// bucket of that browser, and here goes out what needs no asking; to the same browser again it
-/// only shows the sign-in. An admin's second step opens only in the browser where the password was
+/// Gives the prompt of a sign-in to the first browser that opens it. The opening is counted now, in
+/// the bucket of that browser, and what needs no asking is sent. To the same browser again it only
+/// shows the sign-in. An admin's second step opens only in the browser where the password was
 /// entered, so that nobody leads an admin through a sign-in that somebody else began.
 ///
 /// # Errors
@@ -166,8 +166,8 @@ pub fn claim(
     Ok(Decision::write(changed, entries, WriteKind::Claimed, claimed))
 }
 
-/// Shows a sign-in to the browser that opened its prompt. A user whom the policy lets in meanwhile
-/// is written down before that is shown.
+/// Shows a sign-in to the browser that opened its prompt. If the policy lets the user in by now,
+/// that is written before it is shown.
 ///
 /// # Errors
 /// [`Refusal::UnknownSignIn`] where the portal shows its own screens too; [`Refusal::OtherBrowser`]
@@ -197,7 +197,7 @@ fn in_its_session(id: &SignInId, sign_in: &SignIn, browser: Browser<'_>) -> Resu
     if id.portal.is_console() && !began { Err(Refusal::OtherBrowser) } else { Ok(()) }
 }
 
-/// Lets a user in whom the policy does not ask. It returns the ways on offer, with the entries.
+/// Lets a user in whom the policy does not ask. Returns the options, with the entries.
 fn let_in(
     context: &DecisionContext<'_>,
     user: &mut User,
@@ -231,8 +231,8 @@ pub fn admit_form(
     form.filter(|form| wanted.is(form)).map(|_| ()).ok_or(Refusal::FormRefused)
 }
 
-/// Lets the browser in that opened the prompt first, and no other. It answers the key the prompt's
-/// secrets are under.
+/// Lets the browser in that opened the prompt first, and no other. Returns the version of the key
+/// that the prompt's secrets are under.
 ///
 /// # Errors
 /// [`Refusal::OtherBrowser`], and [`Refusal::UnknownSignIn`] where the portal shows its own
@@ -273,7 +273,7 @@ impl Visited {
             cookie: None,
             enrolling: sign_in.pending.as_ref().map(Pending::method),
             pending: pending(context, sign_in),
-            attempts_left: sign_in.has_refused().then(|| sign_in.attempts_left()),
+            guesses_left: sign_in.has_refused().then(|| sign_in.guesses_left()),
             now: context.now,
             profile: context.portal.profile.clone(),
         })

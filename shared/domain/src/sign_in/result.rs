@@ -17,7 +17,7 @@ pub struct Redeemed {
 /// was lost.
 ///
 /// # Errors
-/// [`Refusal::ResultRefused`] for another code, one that was redeemed, or where nobody is in.
+/// [`Refusal::ResultRefused`] for another code, one that was redeemed, or if nobody is in.
 pub fn redeem_result(
     context: &DecisionContext<'_>,
     known: Option<User>,

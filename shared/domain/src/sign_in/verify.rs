@@ -77,7 +77,7 @@ pub fn verify_code(
         Some(to) => {
             guess::compare_sent_code(context, user, sign_in, method, to, Purpose::SignIn, code)?
         }
-        None => compare_app_code(context, &mut changed, code)?,
+        None => compare_app_code(context, &mut changed, code)?.into(),
     };
     match checked {
         CodeCheck::Right(()) => {}
@@ -145,36 +145,52 @@ fn asked_method(sign_in: &SignIn, offers_app: bool) -> Method {
         .map_or(Method::AuthenticatorApp, |c| c.method)
 }
 
+/// The result of comparing a guess with the secrets of a user's apps, the better the greater.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum AppCodeCheck {
+    Wrong,
+    /// It, or a newer one, was accepted before.
+    Reused,
+    Right,
+}
+
+impl From<AppCodeCheck> for CodeCheck {
+    fn from(checked: AppCodeCheck) -> Self {
+        match checked {
+            AppCodeCheck::Right => Self::Right(()),
+            AppCodeCheck::Reused => Self::NotAccepted(WrongCode::Reused),
+            AppCodeCheck::Wrong => Self::NotAccepted(WrongCode::Wrong),
+        }
+    }
+}
+
 /// Compares a guess with the app's secret. The step of a right code is noted in the user, so that
 /// neither it nor an older one is accepted again.
 fn compare_app_code(
     context: &DecisionContext<'_>,
     user: &mut User,
     guess: &Code,
-) -> Result<CodeCheck, Refusal> {
+) -> Result<AppCodeCheck, Refusal> {
     let generation = context.portal.generation;
     let (portal, id) = (user.portal.clone(), user.id.clone());
-    let mut checked = CodeCheck::NotAccepted(WrongCode::Wrong);
+    let mut best = AppCodeCheck::Wrong;
     for authenticator in user.authenticators.iter_mut().filter(|a| a.generation == generation) {
         let Binding::App { secret, last_step, drift } = &mut authenticator.binding else {
             continue;
         };
         let owner = SecretOwner { portal: &portal, user: &id, authenticator: authenticator.id };
-        match context.keys.totp_step(owner, secret, guess, &drift.steps_accepted(context.now))? {
+        let steps = drift.steps_accepted(context.now);
+        let checked = match context.keys.totp_step(owner, secret, guess, &steps)? {
             Some(step) if step > *last_step => {
                 *last_step = step;
-                checked = CodeCheck::Right(());
+                AppCodeCheck::Right
             }
-            Some(_) => match checked {
-                CodeCheck::Right(()) => {}
-                CodeCheck::Late(_) | CodeCheck::NotAccepted(_) => {
-                    checked = CodeCheck::NotAccepted(WrongCode::Reused);
-                }
-            },
-            None => {}
-        }
+            Some(_) => AppCodeCheck::Reused,
+            None => AppCodeCheck::Wrong,
+        };
+        best = best.max(checked);
     }
-    Ok(checked)
+    Ok(best)
 }
 
 /// Returns true if a code is the one that an app was accepted with last.

@@ -26,7 +26,7 @@ pub struct SignInView {
     pub enrolment: Option<EnrolmentStep>,
     /// The user chose the app, and has it: its code is asked for.
     pub uses_app: bool,
-    /// The app can be chosen instead of the code that was sent; whether it is bound already.
+    /// Set if the app can be chosen instead of the code that was sent: true if it is bound already.
     pub app_instead: Option<bool>,
     pub link_mailed: bool,
     pub screens: Screens,
@@ -65,7 +65,7 @@ impl Status {
 }
 
 impl SignInView {
-    /// Draws a sign-in of a user.
+    /// Returns the view of a user's sign-in.
     ///
     /// # Errors
     /// [`Refusal::Unreadable`] if the keys are not open.
@@ -79,7 +79,7 @@ impl SignInView {
         Self::with(context, user, locator, sign_in, options)
     }
 
-    /// Draws a sign-in whose ways on offer are known.
+    /// Returns the view of a sign-in whose options are known.
     pub(super) fn with(
         context: &DecisionContext<'_>,
         user: &User,

@@ -2,7 +2,7 @@
 
 mod kind;
 
-pub use kind::{Counted, EntryKind, Subject};
+pub use kind::{EntryKind, MetricEvent, Subject};
 
 use crate::{
     Device, Malformed, Masked, Method, SignInKey, Timestamp, UserId,

@@ -32,7 +32,7 @@ impl User {
         not_kept
     }
 
-    /// Every destination that is known to be the user's: where the user is told of changes.
+    /// Returns every destination that is known to be the user's. Each is told of changes.
     pub fn known_destinations(&self) -> Vec<Destination> {
         let contact = &self.contact;
         let email = contact.verified_email().cloned().map(Destination::Email);

@@ -275,7 +275,7 @@ mod tests {
         };
         assert_eq!((row(39, 99).disables(), row(40, 0).disables()), (false, true));
         let mut closed = row(0, 60);
-        let until_unlocked = Some(Lock { kind: LockKind::Row, until: None });
+        let until_unlocked = Some(Lock { kind: LockKind::InARow, until: None });
         assert_eq!(closed.lock(None, START), until_unlocked);
         closed.succeed(HOME);
         assert_eq!(closed.lock(None, START), until_unlocked);

@@ -1,4 +1,4 @@
-//! One sign-in: one try of one user to get in after the password.
+//! One sign-in of one user: everything between the password and the answer.
 
 use crate::values::named::named;
 use crate::{
@@ -35,7 +35,7 @@ pub struct SignIn {
     pub issued: u16,
     /// The last codes issued, at most [`limits::GOOD_CODES`].
     pub challenges: Vec<Challenge>,
-    /// The numbers of those that were typed when they had just expired, which cost no try.
+    /// The numbers of those that were typed when they had just expired, which cost no guess.
     pub late: Vec<u16>,
     pub pending: Option<Pending>,
     /// The method that the user chose to enrol last, unless a code by another way was asked for
@@ -101,7 +101,7 @@ impl Ground {
     }
 }
 
-/// On what ground a user got in; the content of the assertion.
+/// The way a user got in, as the assertion says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Acceptance {
     pub at: Timestamp,
@@ -217,7 +217,7 @@ impl SignIn {
         }
     }
 
-    pub const fn attempts_left(&self) -> u8 {
+    pub const fn guesses_left(&self) -> u8 {
         limits::WRONG_PER_SIGN_IN.saturating_sub(self.wrong)
     }
 

@@ -9,7 +9,7 @@ use crate::{Buckets, PortalId, Timestamp, UnknownMembers, UserId};
 pub struct Tombstone {
     /// The portal; it must match the item's key.
     pub portal: PortalId,
-    /// The user's epoch from then on: what was issued before is void.
+    /// The user's epoch from then on: a known browser's token of before is void.
     pub epoch: u32,
     /// The moment the user was erased; sessions from before it are to end, whatever came before.
     pub erased_at: Timestamp,
@@ -45,8 +45,8 @@ impl Tombstone {
         }
     }
 
-    /// The same user again: nothing is known but how often was guessed, and that enrolling again is
-    /// like after a reset.
+    /// The same user again: only the counters and locks are known, and that enrolling is as after a
+    /// reset if something was bound.
     pub fn revive(&self, id: UserId) -> User {
         User {
             epoch: self.epoch,

@@ -51,13 +51,13 @@ impl Buckets<HourCount> {
         limits: Buckets<u16>,
         now: Timestamp,
     ) -> Result<Bucket, Timestamp> {
-        let tried: &[Bucket] = match bucket {
+        let buckets: &[Bucket] = match bucket {
             Bucket::Known => &[Bucket::Known, Bucket::Strangers],
             Bucket::Strangers => &[Bucket::Strangers],
         };
         let has_room = |bucket: &&Bucket| self.of(**bucket).count(now) < *limits.of(**bucket);
-        let wait = || tried.iter().map(|bucket| self.of(*bucket).seconds_left(now)).min();
-        tried.iter().find(has_room).copied().ok_or_else(|| now.plus(wait().unwrap_or(0)))
+        let wait = || buckets.iter().map(|bucket| self.of(*bucket).seconds_left(now)).min();
+        buckets.iter().find(has_room).copied().ok_or_else(|| now.plus(wait().unwrap_or(0)))
     }
 }
 

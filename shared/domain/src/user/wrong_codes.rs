@@ -73,7 +73,7 @@ impl WrongCodes {
     /// The state in which no guess is judged now, the longest where several hold.
     pub fn lock(&self, limits: &WrongCodeLimits, now: Timestamp) -> Option<Lock> {
         if self.in_a_row >= limits.in_a_row {
-            return Some(Lock { kind: LockKind::Row, until: None });
+            return Some(Lock { kind: LockKind::InARow, until: None });
         }
         [self.month_lock(limits, now), self.day_lock(limits, now), self.wait_lock(now)]
             .into_iter()
@@ -235,7 +235,7 @@ mod tests {
         let mut codes = WrongCodes { in_a_row: 59, ..WrongCodes::default() };
         assert_eq!(codes.lock(LIMITS, START), None);
         codes.count(LIMITS, START);
-        let closed = Some(Lock { kind: LockKind::Row, until: None });
+        let closed = Some(Lock { kind: LockKind::InARow, until: None });
         codes.succeed(LIMITS);
         assert_eq!(codes.lock(LIMITS, START.plus(99 * limits::DAY_SECONDS)), closed);
         codes.end_row();

@@ -84,7 +84,7 @@ pub const WRONG_PER_CHECK_DAY: u8 = 5;
 
 /// Codes to a destination that is not confirmed yet, within an hour, over all users and portals.
 pub const UNCONFIRMED_PER_HOUR: u32 = 3;
-/// New destinations one user can try within a day.
+/// New destinations one user can have a code sent to within a day.
 pub const NEW_DESTINATIONS_PER_DAY: u32 = 3;
 /// Emails to one confirmed address within an hour, over all users and portals.
 pub const EMAILS_PER_HOUR: u32 = 60;
@@ -134,7 +134,8 @@ pub const NOTICE_CLAIM_SECONDS: i64 = 300;
 /// Seconds a notice waits for others to make a digest: an hour, less the time between two sweeps
 /// and some delay.
 pub const DIGEST_SECONDS: i64 = 3_300;
-/// Seconds within which a notice is tried; its sealed destination is kept no longer.
+/// Seconds for which a notice that was not sent is tried again; its sealed destination is kept no
+/// longer.
 pub const NOTICE_TRIED_SECONDS: i64 = DAY_SECONDS;
 /// Entries remembered for each user and destination, so that none is told twice.
 pub const NOTICES_REMEMBERED: usize = 256;
@@ -153,7 +154,7 @@ pub const FRESH_PROOF_SECONDS: i64 = 300;
 pub const ADMIN_SESSIONS_KEPT: usize = 5;
 /// Sessions of one admin that await their second step; one more ends the oldest of them.
 pub const ADMIN_SESSIONS_WAITING: usize = 5;
-/// Passwords tried from one address, or in one known browser, for one name within an hour; a right
+/// Passwords judged from one address, or in one known browser, for one name within an hour; a right
 /// one is given back.
 pub const PASSWORDS_PER_HOUR: u32 = 10;
 /// Wrong passwords of one admin that are judged within [`MONTH_DAYS`], whatever the address.
@@ -162,7 +163,7 @@ pub const WRONG_PASSWORDS: Buckets<u32> = Buckets { known: 50, strangers: 100 };
 pub const PASSWORD_WINDOW_SECONDS: i64 = 5 * DAY_SECONDS;
 /// Seconds a password is good that was made for an admin: 7 days.
 pub const FIRST_PASSWORD_SECONDS: i64 = 7 * DAY_SECONDS;
-/// Tries that guessing a password takes, at least: zxcvbn's score 3.
+/// Guesses that finding a password takes, at least: zxcvbn's score 3.
 pub const PASSWORD_GUESSES: f64 = 1e8;
 
 /// The chance that guessing an admin's password succeeds within a month, over both buckets, if

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use crate::{Malformed, Method, PortalId, Scope, Timestamp, Unreadable};
 
-/// Why a command was refused. Facts only; the words for people are the edge's.
+/// Why a command was refused: facts only. The words for people are found at the edge.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
     /// Also if there is no such portal.
@@ -56,8 +56,8 @@ pub enum Refusal {
         why: WrongCode,
         /// The method it was checked against; none for a bypass code.
         method: Option<Method>,
-        /// Tries left in this sign-in.
-        attempts_left: u8,
+        /// Guesses left in this sign-in.
+        guesses_left: u8,
         until: Option<Timestamp>,
     },
     #[error("a code was sent moments ago")]
@@ -257,7 +257,7 @@ pub enum LockKind {
     /// Too many within a month.
     Month,
     /// Too many in a row: until an unlock or a reset.
-    Row,
+    InARow,
 }
 
 /// Why a policy cannot be saved, in a sentence for the admin.

@@ -85,13 +85,13 @@ pub fn refused(refusal: &Refusal, now: Timestamp) -> Answer {
     let wait = |until: &Timestamp| Some(until.since(now));
     let (code, wait) = match refusal {
         Refusal::SignInExpired | Refusal::UnknownSignIn => return Answer::Over,
-        Refusal::CodeNotAccepted { why, method: _, attempts_left, until } => {
+        Refusal::CodeNotAccepted { why, method: _, guesses_left, until } => {
             let why = match why {
                 WrongCode::Wrong => "code_wrong",
                 WrongCode::Expired => "code_expired",
                 WrongCode::Reused => "code_reused",
             };
-            return Answer::Wrong(why, *attempts_left, until.as_ref().and_then(wait));
+            return Answer::Wrong(why, *guesses_left, until.as_ref().and_then(wait));
         }
         Refusal::Locked { until, .. } => ("locked", until.as_ref().and_then(wait)),
         Refusal::TooManySignIns { until } => ("too_many_sign_ins", wait(until)),

@@ -84,7 +84,7 @@ fn s3_five_wrong_codes_a_day_are_judged_whatever_is_sent_between_and_no_lock_com
         let code = sent(&mut world, Channel::Email).code;
         let refused = reset(&mut world, &wrong(&code));
         let (why, method) = (WrongCode::Wrong, Some(portcullis_domain::Method::Email));
-        let counted = Refusal::CodeNotAccepted { why, method, attempts_left: left, until: None };
+        let counted = Refusal::CodeNotAccepted { why, method, guesses_left: left, until: None };
         assert_eq!(refused, Err(counted));
         world.now = world.now.plus(limits::RESEND_SECONDS);
     }

@@ -4,7 +4,7 @@
 use crate::world::World;
 use portcullis_domain::{
     Country, Email, ListedState, Method, MfaState, Named, Portal, Settings,
-    decision::{Bound, EmailDefault},
+    decision::{Bound, EmailDefaultState},
     dry_run::{Consequence, consequences},
     policy::Preset,
 };
@@ -93,7 +93,7 @@ fn s35_a_saved_default_counts_in_its_generation_and_guards_whatever_becomes_of_i
         off
     };
     let no_sender = Settings { email_from: None, ..settings.clone() };
-    use EmailDefault::*;
+    use EmailDefaultState::*;
     let made = r#"{"e":2,"v":true}"#;
     for (json, portal, settings, is) in [
         (r#"{"v":true}"#, &with_email, &settings, No),

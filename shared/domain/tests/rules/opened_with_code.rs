@@ -15,9 +15,9 @@ fn open(world: &mut World, n: usize, code: &Code) -> Result<Opened, Refusal> {
     world.open_with_code(n, &World::contact(), code)
 }
 
-fn refused(why: WrongCode, attempts_left: u8) -> Refusal {
+fn refused(why: WrongCode, guesses_left: u8) -> Refusal {
     let method = Some(portcullis_domain::Method::AuthenticatorApp);
-    Refusal::CodeNotAccepted { why, method, attempts_left, until: None }
+    Refusal::CodeNotAccepted { why, method, guesses_left, until: None }
 }
 
 fn is_in(opened: &Opened) -> bool {

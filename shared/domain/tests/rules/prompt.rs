@@ -47,7 +47,7 @@ fn s22_the_first_browser_has_the_prompt_and_its_forms_and_no_other() {
     assert_eq!(look(&mut world, 1, None).map(drop), Err(Refusal::OtherBrowser));
     assert_eq!(look(&mut world, 1, Some(form)).map(drop), Err(Refusal::OtherBrowser));
     let again = look(&mut world, 1, Some(cookie)).unwrap();
-    assert_eq!((again.cookie, again.form, again.attempts_left), (None, form, None));
+    assert_eq!((again.cookie, again.form, again.guesses_left), (None, form, None));
     let id = world.id(1);
     for (browser, given, wanted) in [
         (Some(cookie), Some(form), Ok(())),
@@ -129,7 +129,7 @@ fn what_the_prompt_shows_follows_the_sign_in() {
     let cookie = look(&mut world, 1, None).unwrap().cookie;
     world.verify(1, "000000", None);
     let seen = look(&mut world, 1, cookie).unwrap();
-    assert_eq!((seen.step, seen.attempts_left), (Step::Challenge, Some(4)));
+    assert_eq!((seen.step, seen.guesses_left), (Step::Challenge, Some(4)));
     assert_eq!(seen.view.nonce.as_str(), "nonce-0000000000000001");
     let back = "https://portal.example/back?result_code=x&state=nonce-0000000000000001";
     assert_eq!(

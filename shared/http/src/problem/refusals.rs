@@ -58,7 +58,9 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         Refusal::Locked { kind: LockKind::Month, .. } => {
             catalogue(C::Locked, "problem-locked-month")
         }
-        Refusal::Locked { kind: LockKind::Row, .. } => catalogue(C::Locked, "problem-locked-row"),
+        Refusal::Locked { kind: LockKind::InARow, .. } => {
+            catalogue(C::Locked, "problem-locked-row")
+        }
         Refusal::Denied { disabled: true } => {
             catalogue(C::AuthenticatorDisabled, "problem-authenticator-disabled")
         }
@@ -223,7 +225,7 @@ mod tests {
         let locked = |kind| Refusal::Locked { kind, until: Some(until) };
         let wrong = |why, method| {
             let method = Some(method);
-            Refusal::CodeNotAccepted { why, method, attempts_left: 1, until: None }
+            Refusal::CodeNotAccepted { why, method, guesses_left: 1, until: None }
         };
         let send_limit = |instead| Refusal::SendLimit { until, instead };
         vec![
@@ -246,7 +248,7 @@ mod tests {
             locked(LockKind::Wait),
             locked(LockKind::Day),
             locked(LockKind::Month),
-            Refusal::Locked { kind: LockKind::Row, until: None },
+            Refusal::Locked { kind: LockKind::InARow, until: None },
             Refusal::Denied { disabled: true },
             Refusal::Denied { disabled: false },
             Refusal::AnotherStep,

@@ -7,7 +7,7 @@ struct Row {
     name: &'static str,
     subject: Subject,
     notice: Notice,
-    counted: Option<Counted>,
+    metric: Option<MetricEvent>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ enum Notice {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Counted {
+pub enum MetricEvent {
     /// A code was sent, or may have been, which may cost as much.
     CodeSent,
     CodeAccepted,
@@ -42,7 +42,7 @@ pub enum Counted {
 }
 
 const fn user(name: &'static str) -> Row {
-    Row { name, subject: Subject::User, notice: Notice::None, counted: None }
+    Row { name, subject: Subject::User, notice: Notice::None, metric: None }
 }
 
 const fn portal(name: &'static str) -> Row {
@@ -74,8 +74,8 @@ impl Row {
         Self { notice: Notice::ToAdmin, ..self }
     }
 
-    const fn counted(self, counted: Counted) -> Self {
-        Self { counted: Some(counted), ..self }
+    const fn metered(self, metric: MetricEvent) -> Self {
+        Self { metric: Some(metric), ..self }
     }
 }
 
@@ -97,7 +97,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    CodeAccepted: user("code_accepted").counted(Counted::CodeAccepted),
+    CodeAccepted: user("code_accepted").metered(MetricEvent::CodeAccepted),
     CodeWrong: user("code_wrong"),
     /// A right code came after its time.
     CodeExpired: user("code_expired"),
@@ -108,13 +108,13 @@ kinds! {
     Disabled: user("disabled").notified(),
     /// A code was asked for and charged.
     CodeRequested: user("code_requested"),
-    CodeSent: user("code_sent").counted(Counted::CodeSent),
+    CodeSent: user("code_sent").metered(MetricEvent::CodeSent),
     /// The message was surely not sent.
     CodeNotSent: user("code_not_sent"),
     /// Nobody knows whether the message was sent.
-    CodeUnknown: user("code_unknown").counted(Counted::CodeSent),
+    CodeUnknown: user("code_unknown").metered(MetricEvent::CodeSent),
     /// A full cap held a message back; the first of its window.
-    SendLimited: user("send_limited").counted(Counted::SendHeldBack),
+    SendLimited: user("send_limited").metered(MetricEvent::SendHeldBack),
     /// A link to enrol again was charged.
     LinkRequested: user("link_requested"),
     LinkSent: user("link_sent"),
@@ -192,8 +192,8 @@ impl EntryKind {
         self.row().subject
     }
 
-    pub const fn counted(self) -> Option<Counted> {
-        self.row().counted
+    pub const fn metric(self) -> Option<MetricEvent> {
+        self.row().metric
     }
 
     /// Returns true if the user is told, at every known address: somebody else may have done it.

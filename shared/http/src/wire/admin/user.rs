@@ -269,7 +269,7 @@ impl OpenSignInView {
             event: sign_in.event.as_str(),
             expires_at: sign_in.expires_at.unix(),
             device: sign_in.device.map(DeviceView::from),
-            attempts_left: sign_in.attempts_left(),
+            attempts_left: sign_in.guesses_left(),
             sends_left: sign_in.sends_left(),
         }
     }

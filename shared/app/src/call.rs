@@ -1,0 +1,157 @@
+//! One command under way: its caller is let in, the rules are asked, and a refusal is told in the
+//! words of the portal, with the sign-in that it is about.
+
+use portcullis_domain::{
+    Decision, DecisionContext, FullWindow, Nonce, Portal, RandomBytes, Refusal, SignInId,
+    SignInKey, Unreadable, User, UserId, sign_in::SignInView,
+};
+use portcullis_keys::{Keyring, PortalKeyring};
+use portcullis_store::{Snapshot, StoreError, UserChange, UserKey};
+
+use crate::{
+    AppContext, Caller, Cause, CommandError,
+    caller::language,
+    update::{Stopped, Update},
+};
+
+/// The sign-in that a command is about, which the caller sees if the command is refused.
+#[derive(Clone, Copy, Debug)]
+pub enum About<'a> {
+    NoSignIn,
+    SignIn(&'a SignInId),
+    /// The one that this user's nonce opens, or has opened.
+    Opening(&'a UserId, &'a Nonce),
+}
+
+impl About<'_> {
+    fn key(self, user: &User, portal: &UserKey) -> Option<SignInKey> {
+        match self {
+            Self::NoSignIn => None,
+            Self::SignIn(id) => (id.portal == portal.portal).then_some(id.key),
+            // Of two sign-ins with a nonce, the one before has expired.
+            Self::Opening(id, nonce) if user.id == *id => {
+                user.sign_ins.iter().rfind(|sign_in| sign_in.nonce == *nonce).map(|s| s.key)
+            }
+            Self::Opening(..) => None,
+        }
+    }
+}
+
+pub(crate) struct Call<'a, C> {
+    pub(crate) context: &'a AppContext,
+    pub(crate) keyring: &'a Keyring,
+    pub(crate) caller: &'a C,
+    pub(crate) key: UserKey,
+    pub(crate) about: About<'a>,
+}
+
+impl<C: Caller> Call<'_, C> {
+    /// Lets the caller in, now that the portal and the user are read, and asks the rules. `full` is
+    /// the window of a full cap that holds back the message.
+    pub(crate) fn decide<T>(
+        &self,
+        read: &Snapshot,
+        random_bytes: &RandomBytes,
+        full: Option<FullWindow>,
+        decide: impl Fn(&DecisionContext<'_>, Option<User>) -> Result<Decision<T>, Refusal>,
+    ) -> Result<Decision<T>, Cause> {
+        self.caller.admit(read.portal.as_ref(), self.context.now())?;
+        let portal = read.portal.as_ref().ok_or(Refusal::UnknownPortal)?;
+        self.with_rules(portal, read, random_bytes, full, |context| {
+            Ok(decide(context, read.user.clone())?)
+        })
+    }
+
+    /// Asks the rules about what was read, unless the caller may not act on this user.
+    fn with_rules<T>(
+        &self,
+        portal: &Portal,
+        read: &Snapshot,
+        random_bytes: &RandomBytes,
+        full: Option<FullWindow>,
+        ask: impl FnOnce(&DecisionContext<'_>) -> Result<T, Cause>,
+    ) -> Result<T, Cause> {
+        let now = self.context.now();
+        self.refuse_copied_item(read)?;
+        if read.user.as_ref().is_some_and(|user| user.needs_a_newer_release(now)) {
+            return Err(StoreError::NewerRelease { kind: "user" }.into());
+        }
+        let keys = PortalKeyring::new(self.keyring, portal);
+        let context = DecisionContext {
+            portal,
+            settings: &read.settings,
+            keys: &keys,
+            now,
+            random_bytes,
+            tombstone: read.tombstone.as_ref(),
+            full,
+            asked_language: self.caller.asked_language(),
+        };
+        self.caller.admit_to(&context, read.user.as_ref())?;
+        ask(&context)
+    }
+
+    /// Refuses an item copied into another user's row: it names another user than its key does.
+    fn refuse_copied_item(&self, read: &Snapshot) -> Result<(), Refusal> {
+        match &read.user {
+            Some(user) if self.keyring.locator(&self.key.portal, &user.id) != self.key.locator => {
+                Err(Unreadable::DoesNotOpen.into())
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Returns a decision as what the loop of changes writes and answers.
+    pub(crate) fn update_of<T>(
+        &self,
+        decision: Decision<T>,
+    ) -> Update<UserChange, Result<T, Refusal>> {
+        let Decision { change, answer } = decision;
+        let with_key = |change| UserChange { change, key: self.caller.key().map(str::to_owned) };
+        Update { change: change.map(with_key), answer }
+    }
+
+    /// Returns the answer with the state it left, or the error as the caller is told it.
+    pub(crate) fn answer<T>(
+        &self,
+        done: Result<(Result<T, Refusal>, Snapshot), Stopped<Snapshot>>,
+    ) -> Result<(T, Snapshot), CommandError> {
+        match done {
+            Ok((Ok(answer), after)) => Ok((answer, after)),
+            Ok((Err(refusal), after)) => {
+                Err(self.in_words_of_portal(self.context.error(refusal), &after))
+            }
+            Err(Stopped { error, last: Some(last) }) => Err(self.in_words_of_portal(error, &last)),
+            Err(Stopped { error, last: None }) => Err(error),
+        }
+    }
+
+    /// Says an error in the words of the portal, if the portal lets the caller in: nobody else gets
+    /// anything of what was read.
+    fn in_words_of_portal(&self, error: CommandError, read: &Snapshot) -> CommandError {
+        let Snapshot { portal, user, .. } = read;
+        match portal {
+            Some(portal) if self.caller.admit(Some(portal), self.context.now()).is_ok() => {
+                CommandError {
+                    locale: language(self.caller, portal, user.as_ref()).cloned(),
+                    support: portal.profile.support.clone(),
+                    sign_in: self.sign_in(portal, read).map(Box::new),
+                    ..error
+                }
+            }
+            Some(_) | None => error,
+        }
+    }
+
+    /// Returns the sign-in as it was read or written last, unless it has expired or this caller may
+    /// not see it.
+    fn sign_in(&self, portal: &Portal, read: &Snapshot) -> Option<SignInView> {
+        let user = read.user.as_ref().filter(|_| self.caller.shows_sign_ins())?;
+        let sign_in = self.about.key(user, &self.key)?;
+        let random_bytes = self.context.random_bytes().ok()?;
+        let shown = self.with_rules(portal, read, &random_bytes, None, |context| {
+            Ok(SignInView::if_running(context, user, self.key.locator, sign_in))
+        });
+        shown.ok()?
+    }
+}
