@@ -1,8 +1,8 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
-    Destination, DestinationHash, Device, KeyVersion, Locale, Named, Portal, PortalId, Purpose,
-    Scope, Scopes, Settings, SignIn, SignInKey, SmsProvider, StateChange, User, UserId, UserState,
-    WriteId, WriteKind,
+    Destination, DestinationHash, Device, KeyVersion, Locale, Method, Named, Portal, PortalId,
+    Purpose, Scope, Scopes, Settings, SignIn, SignInKey, SmsProvider, StateChange, User, UserId,
+    UserState, WriteId, WriteKind,
     admin::{Admin, Role, Roster},
     portal::{KeyHash, KeyTerms, PortalKey},
     sign_in::{Ground, Progress},
@@ -86,6 +86,17 @@ fn s33_admin_door_an_entry_names_the_admin_whom_it_is_about() {
     let told = stream_entries(&item).unwrap().unwrap();
     assert_eq!((told.admin, told.locator), (Some(user_key().locator), None));
     assert_eq!((told.portal, told.entries), (PortalId::console(), vec![entry()]));
+}
+
+#[test]
+fn v31_the_method_that_is_being_enrolled_lies_in_the_table_as_in_the_file() {
+    let mut enrolling = user();
+    enrolling.sign_ins[0].enrolling = Some(Method::Sms);
+    let change = changed(enrolling.clone(), &[entry()], WriteKind::Enrol);
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
+    let item = golden_item("enrolling", &item);
+    let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
+    assert_eq!(*read, enrolling);
 }
 
 #[test]
