@@ -122,7 +122,7 @@ impl AppState {
         let Self { context, sender } = self;
         let decide = |context: &DecisionContext<'_>, user| match command {
             Ok(command) => enrol::start_enrolment(context, user, id, command),
-            Err(malformed) => Err(malformed.clone().into()),
+            Err(malformed) => Err((*malformed).into()),
         };
         let (enrolling, charged) = context.send_on_sign_in(caller, id, decide).await?;
         let dispatch = match enrolling {
@@ -141,7 +141,7 @@ impl AppState {
     ) -> Result<SignInView, Problem> {
         let decide = |context: &DecisionContext<'_>, user| match code {
             Ok(code) => confirm::confirm_enrolment(context, user, id, code),
-            Err(malformed) => Err(malformed.clone().into()),
+            Err(malformed) => Err((*malformed).into()),
         };
         Ok(self.context.on_sign_in(caller, id, decide).await?.0)
     }

@@ -64,7 +64,7 @@ async fn check_code(
     let guess = request.into_guess();
     let decide = |context: &DecisionContext<'_>, user| match &guess {
         Ok(guess) => verify::verify_code(context, user, id, guess),
-        Err(malformed) => Err(malformed.clone().into()),
+        Err(malformed) => Err((*malformed).into()),
     };
     Ok(context.on_sign_in(caller, id, decide).await?.0)
 }

@@ -203,12 +203,15 @@ impl Problem {
         self
     }
 
-    /// Adds the sign-in that was asked about.
+    /// Adds the sign-in that was asked about. A page shows both, so the detail of an entry that was
+    /// mistyped is for its user, too.
     fn with_sign_in(mut self, sign_in: Option<&SignInView>) -> Self {
-        let prompted = sign_in.filter(|sign_in| is_prompted(sign_in));
-        self.prompted = prompted.map(|sign_in| sign_in.id.clone());
-        let answer = sign_in.map(|sign_in| Box::new(view(sign_in, SendOutcome::Sent)));
-        self.document.sign_in = answer;
+        let Some(sign_in) = sign_in else { return self };
+        if let Some(key) = self.key {
+            self.document.detail = text(sign_in.locale.as_ref(), key, &[]);
+        }
+        self.prompted = is_prompted(sign_in).then(|| sign_in.id.clone());
+        self.document.sign_in = Some(Box::new(view(sign_in, SendOutcome::Sent)));
         self
     }
 

@@ -2,7 +2,12 @@
 
 use crate::harness::{Portal, World, code_in, other_than, text};
 use serde_json::Value;
-use std::collections::VecDeque;
+use std::{
+    collections::VecDeque,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+static DESTINATIONS: AtomicU32 = AtomicU32::new(100);
 
 /// The acts after which a person is stuck.
 const PATIENCE: usize = 30;
@@ -87,42 +92,50 @@ impl<'a> Person<'a> {
         }
         // Long enough for another code to be sent, and for the app to show another.
         self.world.advance(31);
-        let links: Vec<&str> = view["links"]
+        let links: Vec<String> = view["links"]
             .as_array()
             .unwrap()
             .iter()
-            .map(|l| l["label"].as_str().unwrap())
+            .map(|link| link["label"].as_str().unwrap().to_owned())
             .collect();
-        match self.wishes.pop_front() {
-            Some(Wish::Link(start)) => {
-                let place = links.iter().position(|label| label.starts_with(start));
-                return Act::Follow(place.unwrap_or_else(|| panic!("no {start}: {view}")));
-            }
-            Some(Wish::Type(typed)) => {
-                return Act::Submit { typed: typed.to_owned(), ticked: false };
-            }
-            Some(Wish::Mistype) => {
-                let typed = other_than(&self.answer(&view["input"]).await);
-                return Act::Submit { typed, ticked: false };
-            }
-            Some(Wish::Tick) => {
-                assert!(view["input"]["checkbox"]["label"].is_string(), "{view}");
-                let typed = self.answer(&view["input"]).await;
-                return Act::Submit { typed, ticked: true };
-            }
-            Some(Wish::Fill) | None => {}
+        if let Some(wish) = self.wishes.pop_front() {
+            return self.fulfil(wish, &links, &view["input"]).await;
         }
-        let new =
-            |label: &&str| **label != *"Skip for now" && !self.followed.iter().any(|f| f == label);
-        let wanted = links.iter().position(|label| self.is_curious && new(&label));
-        let wanted = wanted.or_else(|| view["input"].is_null().then_some(0));
-        match wanted {
+        let is_new = |label: &&String| *label != "Skip for now" && !self.followed.contains(label);
+        let wanted = links.iter().position(|label| self.is_curious && is_new(&label));
+        match wanted.or_else(|| view["input"].is_null().then_some(0)) {
             Some(place) if place < links.len() => {
-                self.followed.push(links[place].to_owned());
+                self.followed.push(links[place].clone());
                 Act::Follow(place)
             }
             Some(_) => Act::Leave,
-            None => Act::Submit { typed: self.answer(&view["input"]).await, ticked: false },
+            None => self.fill(&view["input"], false).await,
+        }
+    }
+
+    async fn fulfil(&self, wish: Wish, links: &[String], input: &Value) -> Act {
+        match wish {
+            Wish::Fill => self.fill(input, false).await,
+            Wish::Link(start) => {
+                let place = links.iter().position(|label| label.starts_with(start));
+                Act::Follow(place.unwrap_or_else(|| panic!("no {start} in {links:?}")))
+            }
+            Wish::Type(typed) => Act::Submit { typed: typed.to_owned(), ticked: false },
+            Wish::Mistype => {
+                let typed = other_than(&self.answer(input).await.unwrap());
+                Act::Submit { typed, ticked: false }
+            }
+            Wish::Tick => {
+                assert!(input["checkbox"]["label"].is_string(), "{input}");
+                self.fill(input, true).await
+            }
+        }
+    }
+
+    async fn fill(&self, input: &Value, ticked: bool) -> Act {
+        match self.answer(input).await {
+            Some(typed) => Act::Submit { typed, ticked },
+            None => Act::Leave,
         }
     }
 
@@ -139,23 +152,23 @@ impl<'a> Person<'a> {
         assert_eq!(&looked, view, "after {:?}", self.read);
     }
 
-    /// Returns what belongs into the field of a form.
-    async fn answer(&self, input: &Value) -> String {
+    /// Returns what belongs into the field of a form, if the person has it.
+    async fn answer(&self, input: &Value) -> Option<String> {
         let label = input["label"].as_str().unwrap();
+        let another = || DESTINATIONS.fetch_add(1, Ordering::Relaxed);
         match input["autocomplete"].as_str().unwrap() {
-            "tel" => "021 123 4500".to_owned(),
-            "email" => "own@example.org".to_owned(),
-            "off" if input["field"] == "none" => String::new(),
-            "off" => self.bypass.clone().unwrap_or_default(),
+            // Few codes go to one number or address within an hour, so each is another.
+            "tel" => Some(format!("021 123 4{:03}", another())),
+            "email" => Some(format!("own{}@example.org", another())),
+            "off" if input["field"] == "none" => Some(String::new()),
+            "off" => self.bypass.clone(),
             "one-time-code" => {
-                let asked = self.read.last().unwrap();
+                let asked = format!("{} {label}", self.read.last().unwrap());
                 match &self.secret {
-                    Some(secret) if asked.contains("app") || label.contains("app") => {
-                        self.world.totp(secret)
-                    }
+                    Some(secret) if asked.contains("app") => Some(self.world.totp(secret)),
                     Some(_) | None => {
                         let messages = self.world.outbox().await;
-                        code_in(text(messages.first().expect("a message"))).unwrap()
+                        code_in(text(messages.first().expect("a message")))
                     }
                 }
             }

@@ -84,9 +84,15 @@ async fn v31_a_message_that_was_not_sent_comes_with_the_ways_that_are_left() {
     assert_eq!(refused.problem(), (502, "delivery_failed"));
     assert_eq!(shown(&refused)["input"]["field"], "phone", "it can be corrected");
     world.set_providers("deliver").await;
-    let landline = json!({ "method": "sms", "phone": "call me" });
-    let refused = portal.act(&sign_in, "enrolment", landline).await;
+    // What a person mistyped is said to a person, and what a program left out to its maker.
+    let words = json!({ "method": "sms", "phone": "call me" });
+    let refused = portal.act(&sign_in, "enrolment", words).await;
     assert_eq!((refused.status, &shown(&refused)["input"]["field"]), (400, &json!("phone")));
+    let detail = refused.body["detail"].as_str().unwrap();
+    assert!(detail.contains("Enter a mobile number"), "{detail}");
+    let refused = portal.act(&sign_in, "enrolment", json!({ "method": "sms" })).await;
+    let detail = refused.body["detail"].as_str().unwrap();
+    assert!(detail.contains("must come with phone"), "{detail}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -27,6 +27,7 @@ mod passwords;
 mod phones;
 mod portal_keys;
 mod prompt;
+mod questions;
 mod sending;
 mod shown;
 mod single_use;

@@ -39,6 +39,7 @@ pub enum AgainName {
 impl EnrolmentRequest {
     /// Parses the destination, which must belong to the method.
     pub fn into_command(self) -> Result<Enrol, Malformed> {
+        let malformed = |why| Malformed { what: "method", why };
         match (self.method, self.phone, self.email, self.again) {
             (MethodName::AuthenticatorApp, None, None, None) => Ok(Enrol::App),
             (MethodName::Sms, Some(phone), None, None) => Ok(Enrol::Sms(TypedPhone::new(phone))),
@@ -49,18 +50,15 @@ impl EnrolmentRequest {
             (MethodName::Sms | MethodName::Email, None, None, Some(AgainName::Destination)) => {
                 Ok(Enrol::Destination(self.method.into()))
             }
-            (MethodName::AuthenticatorApp, ..) => Err(Malformed {
-                what: "phone, email and again",
-                why: "must be left out for authenticator_app",
-            }),
-            (MethodName::Sms, ..) => Err(Malformed {
-                what: "phone",
-                why: "is needed for sms, and email and again must be left out",
-            }),
-            (MethodName::Email, ..) => Err(Malformed {
-                what: "email",
-                why: "is needed for email, and phone and again must be left out",
-            }),
+            (MethodName::AuthenticatorApp, ..) => {
+                Err(malformed("must come alone if it is authenticator_app"))
+            }
+            (MethodName::Sms, ..) => {
+                Err(malformed("must come with phone, or with again, and nothing else if it is sms"))
+            }
+            (MethodName::Email, ..) => Err(malformed(
+                "must come with email, or with again, and nothing else if it is email",
+            )),
         }
     }
 }

@@ -1,7 +1,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
-    DestinationHash, Device, Locale, Named, Portal, Scope, Scopes, Settings, SignIn, SmsProvider,
-    User, UserId, UserState, WriteId,
+    DestinationHash, Device, Locale, Method, Named, Portal, Scope, Scopes, Settings, SignIn,
+    SmsProvider, User, UserId, UserState, WriteId,
     admin::{Admin, Role, Roster},
     portal::{KeyHash, KeyTerms, PortalKey},
     sign_in::{Ground, Progress},
@@ -50,6 +50,18 @@ fn v25_a_late_code_lies_in_the_table_as_in_the_file() {
     let item = golden_item("late_code", &item);
     let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, late);
+}
+
+#[test]
+fn v31_the_method_that_is_being_enrolled_lies_in_the_table_as_in_the_file() {
+    let mut enrolling = user();
+    enrolling.sign_ins[0].enrolling = Some(Method::Sms);
+    let state = UserState::Known(Box::new(enrolling.clone()));
+    let before = Writes::default();
+    let item = user_item(&user_key(), &state, &[entry()], &before, WRITE, "enrol").unwrap();
+    let item = golden_item("enrolling", &item);
+    let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
+    assert_eq!(*read, enrolling);
 }
 
 #[test]
