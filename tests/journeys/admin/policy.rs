@@ -139,7 +139,7 @@ async fn i7_a_portals_own_admin_sets_the_issuer_also_where_the_provider_switches
     let sign_in = managed.open(anna()).await;
     let app = json!({ "method": "authenticator_app" });
     let started = managed.act(&sign_in, "enrolment", app).await;
-    assert_eq!(started.body["issuer"], "Acme app");
+    assert_eq!(started.body["enrolment"]["issuer"], "Acme app");
 }
 
 #[tokio::test(flavor = "multi_thread")]
