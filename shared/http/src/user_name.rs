@@ -42,12 +42,15 @@ impl UserName {
 
     /// Runs a command that a message may go out with. Returns what it decided, with the locator of
     /// the user and what was charged, for the message.
-    pub async fn command_that_sends<T: MaySend>(
+    pub async fn command_that_sends<T: MaySend, D>(
         &self,
         context: &AppContext,
         caller: &impl Caller,
-        decide: impl Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
-    ) -> Result<(T, Locator, Charged), Problem> {
+        decide: D,
+    ) -> Result<(T, Locator, Charged), Problem>
+    where
+        D: Fn(&DecisionContext<'_>, Option<User>, &UserId) -> Result<Decision<T>, Refusal>,
+    {
         let (named, locator) = match self {
             Self::Id(id) => {
                 let id = UserId::parse(id)?;

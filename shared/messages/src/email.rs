@@ -142,8 +142,8 @@ impl EmailTemplate<'_> {
     }
 }
 
-/// Returns the keys of an email with a code: the subject, the heading, for how long and for what the
-/// code is good, and the advice to who did not ask for it.
+/// Returns the keys of an email with a code: the subject, the heading, for how long and for what it
+/// is good, and the advice to who did not ask for it.
 const fn code_keys(purpose: Purpose) -> [&'static str; 4] {
     match purpose {
         Purpose::SignIn | Purpose::Enrolment => {

@@ -35,7 +35,8 @@ async fn log_with(world: &World, portal: &Portal, kinds: &[&str]) -> Value {
     panic!("within ten seconds the log had {:?} and not all of {kinds:?}", events(&entries));
 }
 
-/// Returns the entries of one kind, newest first, once there are as many; the stream needs a moment.
+/// Returns the entries of one kind, newest first, once there are as many: the stream needs a
+/// moment.
 pub async fn logged_of(world: &World, portal: &str, event: &str, wanted: usize) -> Vec<Value> {
     let path = format!("/v1/admin/portals/{portal}/activity?event={event}");
     for _ in 0..100 {

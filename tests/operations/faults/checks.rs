@@ -1,5 +1,5 @@
-//! Makes each AWS call of a code outside of a sign-in fail in every way: it is sent once or honestly
-//! not, it is accepted once, and no guess is judged that was not counted.
+//! Makes each AWS call of a code outside of a sign-in fail in every way: it is sent once or
+//! honestly not, it is accepted once, and no guess is judged that was not counted.
 
 use crate::harness::{Fault, Reply, World, because, code_in, other_than, text};
 use serde_json::{Value, json};
