@@ -135,7 +135,7 @@ impl<C: Caller> Call<'_, C> {
                 CommandError {
                     locale: language(self.caller, portal, user.as_ref()).cloned(),
                     support: portal.profile.support.clone(),
-                    sign_in: self.sign_in(portal, read).map(Box::new),
+                    sign_in: self.sign_in(&error.cause, portal, read).map(Box::new),
                     ..error
                 }
             }
@@ -144,8 +144,21 @@ impl<C: Caller> Call<'_, C> {
     }
 
     /// Returns the sign-in as it was read or written last, unless it has expired or this caller may
-    /// not see it.
-    fn sign_in(&self, portal: &Portal, read: &Snapshot) -> Option<SignInView> {
+    /// not see it. A failure comes without it: it reveals nothing.
+    fn sign_in(&self, cause: &Cause, portal: &Portal, read: &Snapshot) -> Option<SignInView> {
+        match cause {
+            Cause::Refused(Refusal::Unreadable(_))
+            | Cause::Store(
+                StoreError::Unavailable { .. }
+                | StoreError::Unread
+                | StoreError::Undecodable { .. }
+                | StoreError::NewerRelease { .. }
+                | StoreError::Missing { .. },
+            )
+            | Cause::Keys(_)
+            | Cause::RngUnavailable => return None,
+            Cause::Refused(_) | Cause::NotSent { .. } | Cause::Store(StoreError::Contended) => {}
+        }
         let user = read.user.as_ref().filter(|_| self.caller.shows_sign_ins())?;
         let sign_in = self.about.key(user, &self.key)?;
         let random_bytes = self.context.random_bytes().ok()?;

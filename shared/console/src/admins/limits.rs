@@ -63,7 +63,7 @@ pub fn limits() -> [(String, String); 9] {
             "a password",
             format!(
                 "{PASSWORD_MIN_CHARS} to 128 characters; zxcvbn's score 3 at least, which is \
-                 100,000,000 tries"
+                 100,000,000 guesses"
             ),
         ),
         row(
