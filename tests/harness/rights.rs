@@ -149,11 +149,16 @@ fn table_rights(operation: &str, body: &Value) -> Vec<Value> {
     }
 }
 
-/// Returns the class of a partition key: its kind, and for users if they are admins.
+/// Returns the class of a partition key: its kind; for users, and the destinations they tried, also
+/// if they are admins.
 fn class(key: &str) -> String {
     let mut parts = key.split('#');
     let (kind, next) = (parts.next().unwrap(), parts.next().unwrap_or_default());
     match kind {
+        "COUNT" if next == "tried" => match parts.next() {
+            Some("console") => "COUNT#tried#console#*".to_owned(),
+            _ => "COUNT#tried#*#*".to_owned(),
+        },
         "SYSTEM" | "COUNT" => {
             let more = if parts.next().is_some() { "#*" } else { "" };
             format!("{kind}#{next}{more}")

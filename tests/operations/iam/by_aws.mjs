@@ -2,7 +2,7 @@
 
 const ALL = ["challenge-dispatch", "enrolment", "verify", "reset", "policy-admin", "activity"];
 
-const SENDERS = ["challenge-dispatch", "enrolment", "policy-admin", "activity"];
+const SENDERS = ["challenge-dispatch", "enrolment", "reset", "policy-admin", "activity"];
 
 export const byAws = [
   // The configuration set that an identity may have by default is another resource of the same call: "Actions, resources, and
