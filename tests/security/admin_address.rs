@@ -118,7 +118,7 @@ async fn s33_admin_door_an_admin_is_told_when_no_more_passwords_are_judged() {
     let world = World::start().await;
     with_address(&world, "jo", ADDRESS).await;
     guess_from_many_addresses(&world, "jo").await;
-    let words = "Too many wrong passwords were entered with your name.";
+    let words = "Too many wrong passwords were entered for your account.";
     assert_eq!(world.messages_about(words, ADDRESS).await, 1);
 }
 
@@ -143,5 +143,5 @@ async fn the_console_takes_an_address_and_the_code_that_was_sent_there() {
     assert!(refused.says("id=\"code-refused\""), "{}", refused.text);
     let done = browser.post_form(verify, &refused.form(), &[("code", &code)]).await;
     assert_eq!((done.status, done.location.as_deref()), (303, Some(at)), "{}", done.text);
-    assert!(browser.get(at).await.says("You are told at j*****.example"));
+    assert!(browser.get(at).await.says("Changes to your account are announced at j*****.example"));
 }

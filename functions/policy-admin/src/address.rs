@@ -1,16 +1,16 @@
-//! The address at which an admin is told of changes to the own account. A code that was sent there
+//! The address at which admins are told of changes to their own account. A code that was sent there
 //! confirms it.
 
 use axum::{Json, extract::State};
 use http::StatusCode;
 use portcullis_app::{About, AppContext};
 use portcullis_domain::{
-    Channel, Code, Decision, DecisionContext, Email, Method, Refusal, User,
+    Code, Decision, DecisionContext, Email, Method, Refusal, User,
     account::{self, Actor},
     admin::Reach,
 };
 use portcullis_http::{
-    AnyProblem, Problem, Strict,
+    AnyProblem, Problem, ProblemCode, Strict,
     admin::{Console, OwnAccount, SignedIn},
     wire::{
         ConfirmRequest,
@@ -18,7 +18,9 @@ use portcullis_http::{
     },
 };
 
-use crate::{AppState, settings::test_message::not_configured};
+use crate::AppState;
+
+const NO_SENDER: &str = "Emails cannot be sent yet, because no sender is set. Ask an operator to set email_from in the settings, and try again.";
 
 /// Show the address at which you are told of changes to your account.
 #[utoipa::path(
@@ -56,7 +58,7 @@ pub(crate) async fn enter(
     let sent = context.command_that_sends(&console, locator, About::NoSignIn, decide).await;
     let (dispatch, charged) = match sent {
         Err(error) if error.is_refused(&Refusal::NotOffered(Method::Email)) => {
-            return Err(not_configured(Channel::Email));
+            return Err(Problem::new(ProblemCode::SettingsRefused, NO_SENDER));
         }
         sent => sent?,
     };
@@ -64,7 +66,7 @@ pub(crate) async fn enter(
     Ok((StatusCode::ACCEPTED, Json(CheckSent::of(&dispatch, outcome))))
 }
 
-/// Confirm the address with the code that was sent there. The address before it is told.
+/// Confirm the address with the code that was sent there. The previous address is told.
 ///
 /// If the answer was lost, look at the address: the code works once.
 #[utoipa::path(

@@ -23,8 +23,8 @@ use crate::AppState;
 
 /// Send the user a code, to read out to you before a reset.
 ///
-/// It goes to what the user enrolled for this channel, or to the contact record, and lets nobody
-/// in. Send it with the reset within 10 minutes.
+/// It goes to what the user enrolled for this channel, else to the contact record. It lets nobody
+/// in. Send what the user reads out as `code` with the reset, within 10 minutes.
 #[utoipa::path(
     post, path = "/v1/admin/portals/{portal}/user/reset-code", tag = "portal users", request_body = ResetCodeRequest,
     params(("portal" = String, Path, description = "The portal's id")),

@@ -39,8 +39,8 @@ const RESET_CODE: Question = Question {
     verb: "Send a code to",
     lines: &[
         "The user reads the code out to you, and you enter it when you reset.",
-        "The message says that it is for the administrator whom the user asked for help. It lets nobody in.",
-        "At most five a day.",
+        "The message says that the code is for the administrator whom the user asked for help.",
+        "The code lets nobody in. At most five can be sent a day.",
     ],
 };
 const UNLOCK: Question = Question {

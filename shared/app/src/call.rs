@@ -37,6 +37,7 @@ impl About<'_> {
     }
 }
 
+/// A caller's command on one user, and the sign-in that it is about.
 pub(crate) struct Call<'a, C> {
     pub(crate) context: &'a AppContext,
     pub(crate) keyring: &'a Keyring,
@@ -144,7 +145,7 @@ impl<C: Caller> Call<'_, C> {
     }
 
     /// Returns the sign-in as it was read or written last, unless it has expired or this caller may
-    /// not see it. A failure comes without it: it reveals nothing.
+    /// not see it. A failure comes without it, so that it reveals nothing.
     fn sign_in(&self, cause: &Cause, portal: &Portal, read: &Snapshot) -> Option<SignInView> {
         match cause {
             Cause::Refused(Refusal::Unreadable(_))

@@ -5,8 +5,8 @@ use portcullis_domain::{
     BrowserToken, Method,
     decision::{DeniedReason, FirstProof, NextStep},
     sign_in::{
-        Acceptance, MethodOption, Mfa, Question, Role, Screens, SentCode, SignInView, Status,
-        UnavailableReason, challenge::SendOutcome,
+        Acceptance, AppKey, MethodOption, Mfa, Question, Role, Screens, SentCode, SignInView,
+        Status, UnavailableReason, challenge::SendOutcome,
     },
 };
 use portcullis_messages::catalogue::text;
@@ -33,11 +33,16 @@ pub async fn signed_view(
     let assertion = context.assertion(sign_in).await?;
     Ok(SignInAnswer {
         prompt_url: is_prompted(sign_in).then(|| service.prompt(&sign_in.id)),
-        enrolment: sign_in.app_key().map(AppEnrolment::of).transpose()?,
+        enrolment: app_key(sign_in).map(AppEnrolment::of).transpose()?,
         assertion: assertion.map(|assertion| assertion.jwt),
         browser_token: browser_token(sign_in),
         ..view(sign_in, outcome)
     })
+}
+
+/// Returns the key of the app that is being set up, if the portal shows the screens.
+fn app_key(sign_in: &SignInView) -> Option<&AppKey> {
+    sign_in.app_key().filter(|_| !is_prompted(sign_in))
 }
 
 /// Returns the view of a sign-in without anything secret.

@@ -142,21 +142,21 @@ impl EmailTemplate<'_> {
     }
 }
 
-/// Returns the keys of an email with a code: the subject, the heading, for how long and for what it
-/// is good, and the advice to who did not ask for it.
+/// Returns the keys of an email with a code: subject, heading, what it is for and how long it lasts,
+/// and the advice if it was not asked for.
 const fn code_keys(purpose: Purpose) -> [&'static str; 4] {
     match purpose {
         Purpose::SignIn | Purpose::Enrolment => {
             ["email-code-subject", "email-code-heading", "email-code-once", "email-code-not-you"]
         }
         Purpose::ReadOut => [
-            "email-code-subject",
+            "email-read-out-subject",
             "email-read-out-heading",
             "email-read-out-once",
             "email-read-out-not-you",
         ],
         Purpose::AdminAddress => [
-            "email-code-subject",
+            "email-address-subject",
             "email-address-heading",
             "email-address-once",
             "email-address-not-you",

@@ -168,6 +168,7 @@ fn full_user(forms: u8) -> User {
     user.destination_check = Some(DestinationCheck {
         key: SignInKey::opened(NOW, [0xff; 16]),
         version: KeyVersion(9_999),
+        epoch: u32::MAX,
         purpose: Purpose::AdminAddress,
         to: Destination::Email(email()),
         expires_at: NOW,

@@ -92,7 +92,7 @@ fn no_destination(channel: Channel) -> Problem {
     Problem::new(ProblemCode::NoDestination, detail)
 }
 
-pub(crate) fn not_configured(channel: Channel) -> Problem {
+fn not_configured(channel: Channel) -> Problem {
     let detail = match channel {
         Channel::Email => {
             "No address is set that emails come from. Set email_from, save, and try again."

@@ -23,6 +23,8 @@ fn reasoned(mut form: Reader) -> Result<ReasonedRequest, FieldRefused> {
     if confirm { Ok(ReasonedRequest { reason, confirm }) } else { Err(FieldRefused::form()) }
 }
 
+const CODE_OR_NONE: &str = "Enter the 6 digits that the user read out. If you checked in another way, choose that way and leave this empty.";
+
 /// Reads a confirmed reset: how the admin checked who asks for it, and the reason.
 ///
 /// # Errors
@@ -33,7 +35,7 @@ pub fn checked(fields: Fields) -> Result<(WhoAsks, ReasonedRequest), Fields> {
     let reason = reasoned(form);
     let who_asks = match (&checked, &code) {
         (Ok(checked), Ok(code)) => {
-            let refused = |malformed| FieldRefused::at("code", format!("{malformed}."));
+            let refused = |_| FieldRefused::at("code", CODE_OR_NONE);
             checked.with_code(code.as_deref()).map(Some).map_err(refused)
         }
         (Err(_), _) | (Ok(_), Err(_)) => Ok(None),

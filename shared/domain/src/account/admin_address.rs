@@ -23,7 +23,7 @@ pub fn send_address_code(
     address: &Email,
     actor: &Actor,
 ) -> Result<Decision<CheckDispatch>, Refusal> {
-    let user = actor.acts_on(context, known, id)?;
+    let user = actor.reach_user(known, id)?;
     let to = Destination::Email(address.clone());
     can_go_to(context, &to).map_err(|_| Refusal::NotOffered(to.method()))?;
     destination_check::begin(context, user, Purpose::AdminAddress, &to, actor)
@@ -40,13 +40,14 @@ pub fn confirm_address(
     guess: &Code,
     actor: &Actor,
 ) -> Result<Decision<Email>, Refusal> {
-    let before = actor.acts_on(context, known, id)?;
+    let before = actor.reach_user(known, id)?;
+    before.acted.check(actor.form)?;
     let mut user = before.clone();
     user.tidy(context.now);
     let purpose = Purpose::AdminAddress;
     match destination_check::compare(context, &mut user, purpose, guess, actor)? {
         Compared::Right(Destination::Email(address)) => {
-            user.destination_check = None;
+            user.acted.note(actor.form, context.now)?;
             user.contact.email = Some(KnownEmail { address: address.clone(), verified: true });
             let changed = contact_entry(&before, &user, context.now);
             let entry = Entry { by: actor.by.clone(), ..changed };

@@ -5,11 +5,11 @@
 
 use super::Actor;
 use crate::{
-    Code, CodeSubject, Decision, DecisionContext, Destination, Instead, Purpose, Refusal,
+    Code, CodeSubject, Decision, DecisionContext, Destination, FormId, Instead, Purpose, Refusal,
     SendClass, SignInKey, Timestamp, User, WriteKind, WrongCode,
     decision::{MaySend, Outgoing, SendOutcome, can_go_to, held_back},
     limits,
-    user::{DestinationCheck, Entry, EntryKind},
+    user::{Authenticator, DestinationCheck, Entry, EntryKind},
 };
 
 /// A code that was charged and is to be sent.
@@ -21,6 +21,8 @@ pub struct CheckDispatch {
     pub code: Code,
     pub class: SendClass,
     pub expires_at: Timestamp,
+    /// The form that asked for it, which may ask again if it was surely not sent.
+    pub form: Option<FormId>,
 }
 
 impl MaySend for CheckDispatch {
@@ -29,17 +31,21 @@ impl MaySend for CheckDispatch {
     }
 }
 
-/// Returns the destinations that a code can go to, to be read out: those that are known to be the
-/// user's, but for an address that the policy holds.
+/// Returns the destinations that a code can go to, to be read out: what is bound, then the contact
+/// record, unless somebody else may have changed it just now. The channel through which the password
+/// was changed proves nothing more for a day.
 pub fn checkable_destinations(context: &DecisionContext<'_>, user: &User) -> Vec<Destination> {
-    let held = context.holds_address(user);
-    let held = user.contact.verified_email().filter(|_| held).cloned().map(Destination::Email);
-    let is_held = |to: &Destination| held.as_ref().is_some_and(|held| held.is_same(to));
-    let known = user.known_destinations().into_iter();
-    known.filter(|to| !is_held(to) && can_go_to(context, to).is_ok()).collect()
+    let bound = user.bound(context.portal.generation).filter_map(Authenticator::destination);
+    let email = user.contact.verified_email().filter(|_| !context.holds_address(user));
+    let email = email.cloned().map(Destination::Email);
+    // Nothing says how new a number is.
+    let phone = user.contact.phone.clone().filter(|_| !context.portal.policy.contact_hold);
+    let barred = user.password_change.and_then(|change| change.barred_method(context.now));
+    let known = bound.chain(email).chain(phone.map(Destination::Sms));
+    known.filter(|to| Some(to.method()) != barred && can_go_to(context, to).is_ok()).collect()
 }
 
-/// Charges a code to a destination. The code before it dies.
+/// Charges a code to a destination. It replaces the code that was sent before.
 pub(super) fn begin(
     context: &DecisionContext<'_>,
     mut user: User,
@@ -47,6 +53,7 @@ pub(super) fn begin(
     to: &Destination,
     actor: &Actor,
 ) -> Result<Decision<CheckDispatch>, Refusal> {
+    user.acted.check(actor.form)?;
     user.tidy(context.now);
     let before = user.destination_check(context.now).cloned();
     if let Some(before) = &before {
@@ -72,6 +79,7 @@ pub(super) fn begin(
     let check = DestinationCheck {
         key: SignInKey::opened(context.now, context.random_bytes.sign_in),
         version: context.keys.version()?,
+        epoch: user.epoch,
         purpose,
         to: to.clone(),
         expires_at: context.now.plus(limits::CHECK_SECONDS),
@@ -86,8 +94,10 @@ pub(super) fn begin(
         code: code_of(context, &user, &check)?,
         class,
         expires_at: check.expires_at,
+        form: actor.form,
     };
     user.destination_check = Some(check);
+    user.acted.note(actor.form, context.now)?;
     let entry = about(actor.entry(EntryKind::CodeRequested, context.now), to);
     Ok(Decision::write(user, vec![entry], WriteKind::Code, dispatch))
 }
@@ -106,6 +116,7 @@ pub fn record(
     };
     if outcome == SendOutcome::NotSent {
         user.give_back_class(context.keys.destination_hash(&dispatch.to), dispatch.class);
+        user.acted.forget(dispatch.form);
         let own = user.destination_check.as_mut().filter(|check| check.key == dispatch.key);
         if let Some(check) = own {
             check.sends = check.sends.saturating_sub(1);
@@ -118,9 +129,9 @@ pub fn record(
 
 /// The result of a comparison.
 pub(super) enum Compared {
-    /// It is the code, and is spent: the destination that it went to.
+    /// The guess is right, and the code is spent. It went to this destination.
     Right(Destination),
-    /// It is not, and was counted.
+    /// The guess is wrong, and was counted.
     Wrong(Refusal, Entry),
 }
 
@@ -141,7 +152,8 @@ pub(super) fn compare(
     if check.guesses_left() == 0 {
         return Err(Refusal::ChecksUsedUp { until: check.until() });
     }
-    let is_open = check.purpose == purpose && context.now < check.expires_at;
+    let is_open =
+        check.purpose == purpose && check.epoch == user.epoch && context.now < check.expires_at;
     let is_known = purpose.confirms_destination()
         || checkable_destinations(context, user).iter().any(|to| to.is_same(&check.to));
     if !(is_open && is_known) {

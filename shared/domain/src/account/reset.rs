@@ -12,7 +12,7 @@ use crate::{
     user::{CheckedBy, Entry, EntryKind},
 };
 
-/// The knowledge of who asks for a reset.
+/// The proof of who asks for a reset, if there is any.
 #[derive(Clone, Debug)]
 pub enum WhoAsks {
     /// Nothing is said: a portal vouches for its admin, or an admin is reset.
@@ -45,7 +45,8 @@ pub fn reset(
     actor: &Actor,
     who_asks: &WhoAsks,
 ) -> Result<Decision<ResetReport>, Refusal> {
-    let mut user = actor.acts_on(context, known, id)?;
+    let mut user = actor.reach_user(known, id)?;
+    user.acted.check(actor.form)?;
     let checked = match who_asks {
         WhoAsks::Unsaid => None,
         WhoAsks::CheckedBy(way) => Some(*way),
@@ -65,6 +66,8 @@ pub fn reset(
             }
         }
     };
+    // A form whose code was wrong has not acted, and may be sent again.
+    user.acted.note(actor.form, context.now)?;
     let had_bound = user.is_guarded();
     user.authenticators.clear();
     user.unknown_bound.clear();
@@ -74,7 +77,6 @@ pub fn reset(
     user.disabled_at = None;
     user.bypass = None;
     user.ticket = None;
-    user.end_destination_check(context.now);
     user.failures.end_rows();
     user.epoch = user.epoch.saturating_add(1);
     user.reset_at = had_bound.then_some(context.now);
@@ -100,7 +102,7 @@ pub fn send_reset_code(
     channel: Channel,
     actor: &Actor,
 ) -> Result<Decision<CheckDispatch>, Refusal> {
-    let user = actor.acts_on(context, known, id)?;
+    let user = actor.reach_user(known, id)?;
     let to = reset_code_destination(context, &user, channel);
     let to = to.ok_or(Refusal::NotOffered(channel.method()))?;
     destination_check::begin(context, user, Purpose::ReadOut, &to, actor)
@@ -113,6 +115,6 @@ pub fn reset_code_destination(
     user: &User,
     channel: Channel,
 ) -> Option<Destination> {
-    let known = checkable_destinations(context, user).into_iter();
-    known.rev().find(|to| to.method() == channel.method())
+    let mut known = checkable_destinations(context, user).into_iter();
+    known.find(|to| to.method() == channel.method())
 }

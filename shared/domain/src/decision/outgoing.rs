@@ -41,7 +41,10 @@ pub enum UnavailableReason {
     NewAddress,
 }
 
-/// Returns true if a message can go to a destination: the provider is set, and the country allowed.
+/// Checks that a message can go to a destination.
+///
+/// # Errors
+/// [`UnavailableReason`] if the provider is not set, or the country is not allowed.
 pub fn can_go_to(context: &DecisionContext<'_>, to: &Destination) -> Result<(), UnavailableReason> {
     match to {
         Destination::Email(_) if context.settings.can_deliver(Method::Email) => Ok(()),
@@ -70,8 +73,8 @@ pub(crate) fn limit_entry(
     (!known).then_some(Entry { sign_in: key, ..entry })
 }
 
-/// Refuses a message that was refused as `refusal`. If a full cap held it back, the user stays as
-/// it was, with one entry more when that begins.
+/// Refuses a message with `refusal`. If a full cap held it back, the first time in its window that is
+/// written as an entry; nothing else of the user changes.
 pub(crate) fn held_back<T>(
     context: &DecisionContext<'_>,
     user: &User,

@@ -3,12 +3,14 @@
 use super::User;
 use crate::{Destination, KeyVersion, Purpose, SignInKey, Timestamp, limits};
 
-/// The code that was sent last, and the tries of the day.
+/// The code that was sent last, with the codes and wrong guesses of the day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DestinationCheck {
     /// The moment of the code and its random part, in the place of a sign-in's.
     pub key: SignInKey,
     pub version: KeyVersion,
+    /// The user's epoch at that moment.
+    pub epoch: u32,
     pub purpose: Purpose,
     pub to: Destination,
     pub expires_at: Timestamp,
@@ -21,9 +23,9 @@ pub struct DestinationCheck {
 }
 
 impl DestinationCheck {
-    /// Returns the moment from which the counts begin anew.
-    pub const fn until(&self) -> Timestamp {
-        self.since.plus(limits::DAY_SECONDS)
+    /// Returns the moment from which the counts begin anew, and the code is no longer needed.
+    pub fn until(&self) -> Timestamp {
+        self.since.plus(limits::DAY_SECONDS).max(self.expires_at)
     }
 
     pub const fn guesses_left(&self) -> u8 {
@@ -35,12 +37,5 @@ impl User {
     /// Returns the check whose counts still hold.
     pub fn destination_check(&self, now: Timestamp) -> Option<&DestinationCheck> {
         self.destination_check.as_ref().filter(|check| now < check.until())
-    }
-
-    /// Ends the code of a check, whose counts go on: nobody buys guesses with it.
-    pub fn end_destination_check(&mut self, now: Timestamp) {
-        if let Some(check) = &mut self.destination_check {
-            check.expires_at = check.expires_at.min(now);
-        }
     }
 }

@@ -55,6 +55,13 @@ impl Acted {
     }
 }
 
+impl Acted {
+    /// Lets a form act again, because what it asked for was not done.
+    pub fn forget(&mut self, form: Option<FormId>) {
+        self.0.retain(|(known, _)| Some(*known) != form);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -95,7 +95,7 @@ impl Purpose {
         }
     }
 
-    /// Returns true if its code is to show that a destination is the one who entered it has.
+    /// Returns true if the code shows that whoever entered a destination can read what goes there.
     pub const fn confirms_destination(self) -> bool {
         match self {
             Self::Enrolment | Self::AdminAddress => true,

@@ -3,7 +3,7 @@
 
 use crate::world::World;
 use portcullis_domain::{
-    Channel, Code, Email, FullWindow, Refusal, SendClass, UserId, WrongCode,
+    Channel, Code, Email, FormId, FullWindow, Refusal, SendClass, UserId, WrongCode,
     account::{
         self, Actor, ResetReport, WhoAsks,
         destination_check::{CheckDispatch, record},
@@ -11,7 +11,7 @@ use portcullis_domain::{
     admin::{AdminId, Reach},
     decision::SendOutcome,
     limits,
-    user::{By, CheckedBy, EntryKind},
+    user::{By, CheckedBy, EntryKind, PasswordChange, PasswordProof},
 };
 use portcullis_model::{Act, Contact, Method};
 
@@ -195,11 +195,55 @@ fn a_bound_destination_goes_before_the_contact_record_and_a_held_address_is_none
     world.perform(&Act::SetContact(other));
     let none = Refusal::NotOffered(portcullis_domain::Method::Email);
     assert_eq!(send(&mut world, Channel::Email).unwrap_err(), none);
+    let no_number = Refusal::NotOffered(portcullis_domain::Method::Sms);
+    assert_eq!(send(&mut world, Channel::Sms).unwrap_err(), no_number, "it may be as new");
     world.now = world.now.plus(limits::DAY_SECONDS);
     assert_eq!(to(&mut world, Channel::Email).unwrap().0, "other@example.com");
     world.settings.email_from = None;
     world.now = world.now.plus(limits::DAY_SECONDS);
     assert_eq!(send(&mut world, Channel::Email).unwrap_err(), none, "nothing can be sent");
+}
+
+#[test]
+fn the_channel_through_which_the_password_was_changed_checks_nobody_for_a_day() {
+    let mut world = with_app();
+    let code = sent(&mut world, Channel::Email).code;
+    let (at, by) = (world.now, PasswordProof::Email);
+    world.change(|user| user.password_change = Some(PasswordChange { at, by, told_at: at }));
+    assert_eq!(reset(&mut world, &code), Err(Refusal::NoCodeRequested), "nor a code under way");
+    let barred = Refusal::NotOffered(portcullis_domain::Method::Email);
+    assert_eq!(send(&mut world, Channel::Email).unwrap_err(), barred);
+    assert!(send(&mut world, Channel::Sms).is_ok());
+    world.now = world.now.plus(limits::DAY_SECONDS);
+    assert!(send(&mut world, Channel::Email).is_ok());
+}
+
+#[test]
+fn s42_a_form_whose_code_was_wrong_or_not_sent_can_be_sent_again_and_acts_once() {
+    let mut world = with_app();
+    let form = Some(FormId::new([7; 12]));
+    let by_form = Actor { form, ..admin() };
+    let send = |world: &mut World| {
+        let channel = Channel::Email;
+        world.run(|context, user| {
+            account::send_reset_code(context, user, &anna(), channel, &by_form)
+        })
+    };
+    let lost = send(&mut world).unwrap();
+    become_of(&mut world, &lost, SendOutcome::NotSent);
+    world.now = world.now.plus(limits::RESEND_SECONDS);
+    let dispatch = send(&mut world).unwrap();
+    become_of(&mut world, &dispatch, SendOutcome::Sent);
+    assert_eq!(send(&mut world).unwrap_err(), Refusal::FormUsed);
+    let by_other = Actor { form: Some(FormId::new([8; 12])), ..admin() };
+    let reset = |world: &mut World, code: &Code| {
+        let who_asks = WhoAsks::CodeReadOut(code.clone());
+        world.run(|context, user| account::reset(context, user, &anna(), &by_other, &who_asks))
+    };
+    let refused = reset(&mut world, &wrong(&dispatch.code));
+    assert!(matches!(refused, Err(Refusal::CodeNotAccepted { .. })));
+    assert!(reset(&mut world, &dispatch.code).is_ok(), "the same form, with the right code");
+    assert_eq!(reset(&mut world, &dispatch.code), Err(Refusal::FormUsed));
 }
 
 #[test]
@@ -241,6 +285,7 @@ fn s33_admin_door_an_address_is_an_admins_once_its_code_was_entered_and_the_old_
     assert!(told.contains(&old.unwrap().as_str().to_owned()), "{told:?}");
     assert_eq!(confirm(&mut world, &dispatch.code), Err(Refusal::NoCodeRequested));
     // A code to read out confirms no address.
+    world.now = world.now.plus(limits::RESEND_SECONDS);
     let code = sent(&mut world, Channel::Email).code;
     assert_eq!(confirm(&mut world, &code), Err(Refusal::NoCodeRequested));
 }

@@ -85,7 +85,7 @@ where
     }
 }
 
-/// An admin who changes the own account, after a fresh proof.
+/// An admin who changes their own account, after a fresh proof.
 #[derive(Clone, Debug)]
 pub struct OwnAccount {
     pub admin: SignedIn,

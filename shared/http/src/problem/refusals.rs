@@ -93,7 +93,7 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         }
         Refusal::ChecksUsedUp { .. } => english(
             C::ChecksUsedUp,
-            "Too many codes were sent to check this person today, or too many were wrong. Check in another way, or wait until a day after the first.",
+            "Too many codes were sent today, or too many were wrong. Wait until a day after the first one. To reset a user sooner, check in another way.",
         ),
         Refusal::CountryNotAllowed => {
             catalogue(C::CountryNotAllowed, "problem-country-not-allowed")

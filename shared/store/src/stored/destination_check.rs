@@ -10,11 +10,12 @@ use super::{
     value::{Moment, Text},
 };
 
-/// Key, version of the code's key, purpose, address or number, the moments at which the code
+/// Key, version of the code's key, epoch, purpose, address or number, the moments at which the code
 /// expires and the counts began, codes sent, and wrong ones.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct StoredDestinationCheck(
     Text<SignInKey>,
+    u32,
     u32,
     Number<Purpose>,
     StoredDestination,
@@ -34,13 +35,15 @@ enum StoredDestination {
 
 impl From<&DestinationCheck> for StoredDestinationCheck {
     fn from(check: &DestinationCheck) -> Self {
-        let DestinationCheck { key, version, purpose, to, expires_at, since, sends, wrong } = check;
+        let DestinationCheck { key, version, epoch, purpose, to, expires_at, since, sends, wrong } =
+            check;
         let to = match to {
             Destination::Email(address) => StoredDestination::Email(Text(address.clone())),
             Destination::Sms(phone) => StoredDestination::Sms(phone.into()),
         };
         let (expires_at, since) = ((*expires_at).into(), (*since).into());
-        Self(Text(*key), version.0, Number(*purpose), to, expires_at, since, *sends, *wrong)
+        let (key, purpose) = (Text(*key), Number(*purpose));
+        Self(key, version.0, *epoch, purpose, to, expires_at, since, *sends, *wrong)
     }
 }
 
@@ -48,8 +51,17 @@ impl TryFrom<StoredDestinationCheck> for DestinationCheck {
     type Error = Malformed;
 
     fn try_from(stored: StoredDestinationCheck) -> Result<Self, Malformed> {
-        let StoredDestinationCheck(key, version, purpose, to, expires_at, since, sends, wrong) =
-            stored;
+        let StoredDestinationCheck(
+            key,
+            version,
+            epoch,
+            purpose,
+            to,
+            expires_at,
+            since,
+            sends,
+            wrong,
+        ) = stored;
         let to = match to {
             StoredDestination::Email(address) => Destination::Email(address.value()),
             StoredDestination::Sms(phone) => Destination::Sms(phone.try_into()?),
@@ -57,6 +69,7 @@ impl TryFrom<StoredDestinationCheck> for DestinationCheck {
         Ok(Self {
             key: key.value(),
             version: KeyVersion(version),
+            epoch,
             purpose: purpose.value(),
             to,
             expires_at: Timestamp::from(expires_at),

@@ -2,7 +2,7 @@ use portcullis_domain::{Destination, Purpose, Timestamp, User, user::Destination
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// The address at which an admin is told of changes to the own account.
+/// The address at which admins are told of changes to their own account.
 #[derive(Serialize, ToSchema)]
 pub struct AddressView {
     /// The address, shortened; absent if none was confirmed yet.
@@ -33,7 +33,7 @@ impl AddressView {
     }
 }
 
-/// Enters an address.
+/// The address to send a code to, which then confirms it.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AddressRequest {

@@ -206,7 +206,7 @@ pub struct ResetCodeRequest {
     /// The portal's id of the user.
     #[schema(example = "u-1842")]
     pub id: String,
-    /// The channel: to what the user enrolled for it, or to the contact record.
+    /// The channel. The code goes to what the user enrolled for it, else to the contact record.
     pub channel: ChannelName,
     /// The reason, for the activity log: 1 to 200 bytes on one line.
     #[schema(example = "Lost phone")]
@@ -225,7 +225,7 @@ impl ResetCodeRequest {
 /// A code outside of a sign-in is on its way.
 #[derive(Serialize, ToSchema)]
 pub struct CheckSent {
-    /// `sent`, or `unknown` if the provider did not say.
+    /// `sent`, or `unknown` if the provider did not answer in time, and the code may still arrive.
     #[schema(example = "sent")]
     pub outcome: &'static str,
     /// The shortened destination.
@@ -260,14 +260,17 @@ pub enum CheckedByName {
 }
 
 impl CheckedByName {
-    /// Returns the check, with the code if it was one.
+    /// Returns the proof of who asks: the admin's word, or the code that the user read out.
     ///
     /// # Errors
     /// [`Malformed`] if a code is missing, is of another form, or does not belong there.
     pub fn with_code(self, code: Option<&str>) -> Result<WhoAsks, Malformed> {
         let word = match self {
             Self::CodeReadOut => {
-                let code = code.ok_or(Malformed { what: "code", why: "is needed: 6 digits" })?;
+                let code = code.ok_or(Malformed {
+                    what: "code",
+                    why: "is needed for code_read_out, with 6 digits",
+                })?;
                 return Ok(WhoAsks::CodeReadOut(Code::parse(code)?));
             }
             Self::KnownInPerson => CheckedBy::KnownInPerson,
@@ -277,7 +280,10 @@ impl CheckedByName {
         };
         match code {
             None => Ok(WhoAsks::CheckedBy(word)),
-            Some(_) => Err(Malformed { what: "code", why: "belongs to code_read_out only" }),
+            Some(_) => Err(Malformed {
+                what: "code",
+                why: "must be left out unless checked_by is code_read_out",
+            }),
         }
     }
 }

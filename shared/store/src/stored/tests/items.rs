@@ -62,6 +62,7 @@ fn m6_a_code_to_check_a_destination_lies_in_the_table_as_in_the_file() {
         checked.destination_check = Some(DestinationCheck {
             key: SignInKey::opened(NOW.plus(-60), [7; 16]),
             version: KeyVersion(2),
+            epoch: 5,
             purpose: Purpose::ReadOut,
             to,
             expires_at: NOW.plus(540),
