@@ -142,8 +142,8 @@ impl EmailTemplate<'_> {
     }
 }
 
-/// Returns the keys of an email with a code: subject, heading, what it is for and how long it lasts,
-/// and the advice if it was not asked for.
+/// Returns the keys of an email with a code: subject, heading, what it is for and how long it
+/// lasts, and the advice if it was not asked for.
 const fn code_keys(purpose: Purpose) -> [&'static str; 4] {
     match purpose {
         Purpose::SignIn | Purpose::Enrolment => {

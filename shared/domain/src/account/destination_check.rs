@@ -32,8 +32,8 @@ impl MaySend for CheckDispatch {
 }
 
 /// Returns the destinations that a code can go to, to be read out: what is bound, then the contact
-/// record, unless somebody else may have changed it just now. The channel through which the password
-/// was changed proves nothing more for a day.
+/// record, unless somebody else may have changed it just now. The channel through which the
+/// password was changed proves nothing more for a day.
 pub fn checkable_destinations(context: &DecisionContext<'_>, user: &User) -> Vec<Destination> {
     let bound = user.bound(context.portal.generation).filter_map(Authenticator::destination);
     let email = user.contact.verified_email().filter(|_| !context.holds_address(user));

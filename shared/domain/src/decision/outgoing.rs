@@ -73,8 +73,8 @@ pub(crate) fn limit_entry(
     (!known).then_some(Entry { sign_in: key, ..entry })
 }
 
-/// Refuses a message with `refusal`. If a full cap held it back, the first time in its window that is
-/// written as an entry; nothing else of the user changes.
+/// Refuses a message with `refusal`. If a full cap held it back, the first time in its window that
+/// is written as an entry; nothing else of the user changes.
 pub(crate) fn held_back<T>(
     context: &DecisionContext<'_>,
     user: &User,
