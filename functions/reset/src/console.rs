@@ -13,7 +13,7 @@ use portcullis_console::{
     FieldRefused, Fields, Form, Outcome,
     dialog::{
         form::{by_channel, checked, confirmed},
-        view::{Asked, Choices, Question, checks},
+        view::{Choices, ExtraFields, ReasonedAction, checks},
     },
     guard, see_other,
 };
@@ -25,7 +25,7 @@ use portcullis_http::{
 
 use crate::{AppState, admin};
 
-const RESET: Question = Question {
+const RESET: ReasonedAction = ReasonedAction {
     action: "reset",
     verb: "Reset",
     lines: &[
@@ -34,7 +34,7 @@ const RESET: Question = Question {
         "Whoever has the password can then set it up instead: make sure that it is the user who asks.",
     ],
 };
-const RESET_CODE: Question = Question {
+const RESET_CODE: ReasonedAction = ReasonedAction {
     action: "reset-code",
     verb: "Send a code to",
     lines: &[
@@ -43,17 +43,17 @@ const RESET_CODE: Question = Question {
         "The code lets nobody in. At most five can be sent a day.",
     ],
 };
-const UNLOCK: Question = Question {
+const UNLOCK: ReasonedAction = ReasonedAction {
     action: "unlock",
     verb: "Unlock",
     lines: &["The user can try again at once. At most twice within 30 days."],
 };
-const CLEAR_SKIP: Question = Question {
+const CLEAR_SKIP: ReasonedAction = ReasonedAction {
     action: "clear-skip",
     verb: "Clear the skip of",
     lines: &["The user is asked to enrol at the next sign-in, and may skip again."],
 };
-const BYPASS: Question = Question {
+const BYPASS: ReasonedAction = ReasonedAction {
     action: "bypass-code",
     verb: "Issue a bypass code for",
     lines: &[
@@ -61,7 +61,7 @@ const BYPASS: Question = Question {
         "The user is notified.",
     ],
 };
-const ERASE: Question = Question {
+const ERASE: ReasonedAction = ReasonedAction {
     action: "erase",
     verb: "Erase",
     lines: &[
@@ -110,7 +110,7 @@ impl<P: Permission> OnUser<P> {
     }
 
     /// Shows the dialog, with the error in its form if there is one.
-    async fn ask(&self, question: &Question, fields: Fields) -> Result<Response, Problem> {
+    async fn ask(&self, question: &ReasonedAction, fields: Fields) -> Result<Response, Problem> {
         let id = |_: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
             Ok(Decision::unchanged(self.by.reach.user(known, id)?.id))
         };
@@ -121,8 +121,8 @@ impl<P: Permission> OnUser<P> {
     /// Shows a dialog that asks for more than a reason.
     async fn ask_for(
         &self,
-        question: &Question,
-        asked: fn(&DecisionContext<'_>, &User, &str) -> Asked,
+        question: &ReasonedAction,
+        asked: fn(&DecisionContext<'_>, &User, &str) -> ExtraFields,
         fields: Fields,
     ) -> Result<Response, Problem> {
         let url = self.url();
@@ -139,8 +139,8 @@ impl<P: Permission> OnUser<P> {
     /// other problem is passed on.
     async fn ask_again(
         &self,
-        question: &Question,
-        asked: fn(&DecisionContext<'_>, &User, &str) -> Asked,
+        question: &ReasonedAction,
+        asked: fn(&DecisionContext<'_>, &User, &str) -> ExtraFields,
         (fields, field): (Fields, &'static str),
         problem: Problem,
     ) -> Result<Response, Problem> {
@@ -158,7 +158,7 @@ impl<P: Permission> OnUser<P> {
 }
 
 pub(crate) fn routes(context: AppContext) -> Router<AppState> {
-    let route = |question: &Question, form: MethodRouter<AppState>| {
+    let route = |question: &ReasonedAction, form: MethodRouter<AppState>| {
         let path = format!("/console/portals/{{portal}}/users/{{user}}/{}", question.action);
         Router::new().route(&path, form)
     };
@@ -171,12 +171,12 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .layer(middleware::from_fn_with_state(context, guard))
 }
 
-fn asked<P: Permission + 'static>(question: &'static Question) -> MethodRouter<AppState> {
+fn asked<P: Permission + 'static>(question: &'static ReasonedAction) -> MethodRouter<AppState> {
     get(async move |on: OnUser<P>| on.ask(question, Fields::default()).await)
 }
 
 /// The dialog of a change that answers nothing.
-fn with_change(question: &'static Question, change: admin::Change) -> MethodRouter<AppState> {
+fn with_change(question: &'static ReasonedAction, change: admin::Change) -> MethodRouter<AppState> {
     let confirm = async move |on: OnUser<ChangeUsers>, fields: Fields| {
         let request = match confirmed(fields) {
             Ok(request) => request,
@@ -189,7 +189,7 @@ fn with_change(question: &'static Question, change: admin::Change) -> MethodRout
 }
 
 /// Asks how the admin checked who is asking, and for the code that the user read out.
-fn who_asks(context: &DecisionContext<'_>, user: &User, url: &str) -> Asked {
+fn who_asks(context: &DecisionContext<'_>, user: &User, url: &str) -> ExtraFields {
     let sent = user.destination_check(context.now);
     let sent = sent.filter(|check| check.purpose == Purpose::ReadOut);
     let hint = match sent.filter(|check| context.now < check.expires_at) {
@@ -200,18 +200,18 @@ fn who_asks(context: &DecisionContext<'_>, user: &User, url: &str) -> Asked {
     };
     let can_be_sent = !account::destination_check::checkable_destinations(context, user).is_empty();
     let first = can_be_sent.then(|| (format!("{url}/{}", RESET_CODE.action), "Send a code first"));
-    Asked { list: Some(checks()), code: Some(hint), first }
+    ExtraFields { list: Some(checks()), code: Some(hint), first }
 }
 
 /// Asks for the channel of a code, with the destination that it goes to.
-fn by_which_channel(context: &DecisionContext<'_>, user: &User, _: &str) -> Asked {
+fn by_which_channel(context: &DecisionContext<'_>, user: &User, _: &str) -> ExtraFields {
     let to = |channel: Channel| {
         let to = account::reset_code_destination(context, user, channel)?;
         Some((channel.as_str(), to.masked().to_string()))
     };
     let choices = [Channel::Email, Channel::Sms].into_iter().filter_map(to).collect();
     let list = Some(Choices { name: "channel", label: "Where is it sent?", choices });
-    Asked { list, ..Asked::default() }
+    ExtraFields { list, ..ExtraFields::default() }
 }
 
 async fn ask_reset(on: OnUser<ResetUsers>) -> Result<Response, Problem> {

@@ -10,7 +10,7 @@ use portcullis_console::{
     admin::{form, view::Admin},
     dialog::{
         form::confirmed,
-        view::{Asked, Dialog, Question},
+        view::{Dialog, ExtraFields, ReasonedAction},
     },
     page,
     role::form::{fill, pairs, with_ticked},
@@ -82,7 +82,7 @@ pub(crate) async fn ask_change(
             "It applies from the admin's next request.".to_owned(),
         ],
         reason: None,
-        asked: Asked::default(),
+        asked: ExtraFields::default(),
         hidden: [vec![("was", in_json(&now)?)], pairs(&role)].concat(),
         action: back.clone(),
         cancel: back,
@@ -122,7 +122,7 @@ pub(crate) async fn change(
     }
 }
 
-const RESET: Question = Question {
+const RESET: ReasonedAction = ReasonedAction {
     action: "reset",
     verb: "Reset the admin",
     lines: &[
@@ -130,12 +130,12 @@ const RESET: Question = Question {
         "A first password is shown once.",
     ],
 };
-const UNLOCK: Question = Question {
+const UNLOCK: ReasonedAction = ReasonedAction {
     action: "unlock",
     verb: "Unlock the admin",
     lines: &["The admin can try passwords and codes again at once. At most twice within 30 days."],
 };
-const END_SESSIONS: Question = Question {
+const END_SESSIONS: ReasonedAction = ReasonedAction {
     action: "end-sessions",
     verb: "End every session of the admin",
     lines: &[
@@ -143,14 +143,14 @@ const END_SESSIONS: Question = Question {
         "One who has not chosen a password yet needs a reset then, because the first password opens one session.",
     ],
 };
-const BYPASS: Question = Question {
+const BYPASS: ReasonedAction = ReasonedAction {
     action: "bypass-code",
     verb: "Issue a bypass code for the admin",
     lines: &[
         "It takes the place of the app's code, once, within ten minutes. Make sure that you give it to the admin.",
     ],
 };
-const REMOVE: Question = Question {
+const REMOVE: ReasonedAction = ReasonedAction {
     action: "remove",
     verb: "Remove the admin",
     lines: &["Every session of the admin ends.", "The name can never be used again."],
@@ -161,7 +161,7 @@ fn admin_url(name: &str) -> String {
 }
 
 fn question<P>(
-    question: &Question,
+    question: &ReasonedAction,
     by: &Permitted<P>,
     form: &Form,
     name: &str,

@@ -7,7 +7,7 @@ use portcullis_console::{
     Fields, Form, Frame, Outcome,
     dialog::{
         form::EmptyForm,
-        view::{Asked, Dialog},
+        view::{Dialog, ExtraFields},
     },
     new_key::{form, view::NewKeyForm},
     page, see_other,
@@ -70,7 +70,7 @@ pub(crate) async fn ask_revoke(
         frame: Frame::of(format!("Revoke the API key {key}?"), &by.admin, &form),
         consequences: vec!["Requests with it are refused from then on.".to_owned()],
         reason: None,
-        asked: Asked::default(),
+        asked: ExtraFields::default(),
         hidden: vec![],
         action: format!("{back}/keys/{key}"),
         cancel: back,

@@ -3,7 +3,7 @@ use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_console::{
     Fields, Form, Frame,
-    dialog::{form::confirmed, view::Question},
+    dialog::{form::confirmed, view::ReasonedAction},
     page,
     portal::view::{self, Preview, Rights},
     see_other,
@@ -69,7 +69,7 @@ async fn preview(context: &AppContext, portal: &Portal) -> Result<Preview, Probl
     Ok(Preview { issuer, qr_svg, email, sms, segments })
 }
 
-const DELETE: Question = Question {
+const DELETE: ReasonedAction = ReasonedAction {
     action: "delete",
     verb: "Delete the portal",
     lines: &[

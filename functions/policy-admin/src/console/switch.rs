@@ -2,7 +2,7 @@ use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{
     Fields, Form, Frame,
-    dialog::view::{Asked, Dialog},
+    dialog::view::{Dialog, ExtraFields},
     page, see_other,
     switch::form,
 };
@@ -49,7 +49,7 @@ async fn switch_page(
         frame: Frame::of(title, &by.admin, form).with_form_error(fields),
         consequences: lines,
         reason: None,
-        asked: Asked::default(),
+        asked: ExtraFields::default(),
         hidden: vec![("enabled", enabled.to_string()), ("confirm", "true".to_owned())],
         action: format!("{back}/switch"),
         cancel: back,

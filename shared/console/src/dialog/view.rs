@@ -12,7 +12,7 @@ pub struct Dialog {
     pub frame: Frame,
     pub consequences: Vec<String>,
     pub reason: Option<Fields>,
-    pub asked: Asked,
+    pub asked: ExtraFields,
     pub hidden: Vec<(&'static str, String)>,
     pub action: String,
     /// The URL of the link that cancels.
@@ -21,7 +21,7 @@ pub struct Dialog {
 
 /// The fields that a dialog asks for beside the reason.
 #[derive(Debug, Default)]
-pub struct Asked {
+pub struct ExtraFields {
     pub list: Option<Choices>,
     /// The hint of the field for a code, if there is one.
     pub code: Option<String>,
@@ -50,9 +50,9 @@ pub fn checks() -> Choices {
     Choices { name: "checked_by", label: "How did you check who is asking?", choices }
 }
 
-/// A question that is confirmed with a reason.
+/// An action on a subject, which is confirmed with a reason.
 #[derive(Debug)]
-pub struct Question {
+pub struct ReasonedAction {
     /// The last segment of its URL, after that of the page it belongs to.
     pub action: &'static str,
     /// The title up to the subject, such as "Reset".
@@ -60,7 +60,7 @@ pub struct Question {
     pub lines: &'static [&'static str],
 }
 
-impl Question {
+impl ReasonedAction {
     /// Shows the dialog about a subject, whose page has this URL.
     pub fn page(
         &self,
@@ -70,7 +70,7 @@ impl Question {
         subject_url: String,
         fields: Fields,
     ) -> Response {
-        self.page_asking(admin, form, subject, subject_url, Asked::default(), fields)
+        self.page_asking(admin, form, subject, subject_url, ExtraFields::default(), fields)
     }
 
     /// Shows the dialog, which asks for more than a reason.
@@ -80,7 +80,7 @@ impl Question {
         form: &Form,
         subject: impl Display,
         subject_url: String,
-        asked: Asked,
+        asked: ExtraFields,
         fields: Fields,
     ) -> Response {
         let (title, status) = (format!("{} {subject}?", self.verb), fields.status());
