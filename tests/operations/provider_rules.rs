@@ -177,7 +177,7 @@ async fn s21_a_failed_send_is_a_metric_by_the_providers_name_and_says_nothing_of
     let sms = Destination::Sms(Phone::parse(PHONE, None).unwrap());
     world.set_accounts(json!({ "ses": { "paused": true }, "sns": { "opted_out": [PHONE] } })).await;
     for to in [email, sms] {
-        let sent = sender.send_test(&context, &place, &portal, &settings, (&to, None)).await;
+        let sent = sender.send_test(&context, &place, &portal, &settings, &to, None).await;
         assert_eq!(sent.unwrap().outcome, SendOutcome::NotSent);
     }
     let lines = LINES.lock().unwrap().clone();

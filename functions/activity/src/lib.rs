@@ -148,7 +148,7 @@ async fn notify_all(
         };
         let locale = portal.locale_for(after.or(before));
         for to in User::notified_destinations(line.entry.kind, before, after) {
-            sender.notify(context, user_key, &read, line, (&to, locale)).await?;
+            sender.notify(context, user_key, &read, line, &to, locale).await?;
         }
     }
     Ok(())

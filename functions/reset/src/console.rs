@@ -141,7 +141,8 @@ impl<P: Permission> OnUser<P> {
         &self,
         question: &ReasonedAction,
         asked: fn(&DecisionContext<'_>, &User, &str) -> ExtraFields,
-        (fields, field): (Fields, &'static str),
+        fields: Fields,
+        field: &'static str,
         problem: Problem,
     ) -> Result<Response, Problem> {
         if !ABOUT_A_CODE.contains(&problem.code()) {
@@ -235,7 +236,7 @@ async fn send_reset_code(
     match admin::reset_code(&state, &on.by, &on.user.name(), channel, request).await {
         Ok(_) => Ok(see_other(&format!("{}/{}", on.url(), RESET.action))),
         Err(problem) => {
-            on.ask_again(&RESET_CODE, by_which_channel, (fields, "channel"), problem).await
+            on.ask_again(&RESET_CODE, by_which_channel, fields, "channel", problem).await
         }
     }
 }
@@ -250,7 +251,7 @@ async fn reset(on: OnUser<ResetUsers>, fields: Fields) -> Result<Response, Probl
         Ok(done) => {
             on.show(Outcome::new("User reset", done.in_words(), (on.url(), "To the user"))).await
         }
-        Err(problem) => on.ask_again(&RESET, who_asks, (fields, "code"), problem).await,
+        Err(problem) => on.ask_again(&RESET, who_asks, fields, "code", problem).await,
     }
 }
 

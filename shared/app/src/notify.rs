@@ -46,7 +46,8 @@ impl MessageSender {
         user_key: &UserKey,
         read: &Snapshot,
         LogLine { id, entry, .. }: &LogLine,
-        (to, locale): (&Destination, Option<&Locale>),
+        to: &Destination,
+        locale: Option<&Locale>,
     ) -> Result<(), CommandError> {
         let Some(portal) = &read.portal else { return Ok(()) };
         let keyring = context.keyring().await?;

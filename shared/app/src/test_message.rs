@@ -30,7 +30,8 @@ impl MessageSender {
         user_key: &UserKey,
         portal: &Portal,
         settings: &Settings,
-        (to, locale): (&Destination, Option<&Locale>),
+        to: &Destination,
+        locale: Option<&Locale>,
     ) -> Result<TestOutcome, CommandError> {
         let (keyring, now) = (context.keyring().await?, context.now());
         let counters = counters_of_proven(keyring, user_key, to, settings, now);
