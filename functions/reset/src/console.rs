@@ -191,9 +191,7 @@ fn with_change(question: &'static ReasonedAction, change: admin::Change) -> Meth
 
 /// Asks how the admin checked who is asking, and for the code that the user read out.
 fn who_asks(context: &DecisionContext<'_>, user: &User, url: &str) -> ExtraFields {
-    let sent = user.destination_check(context.now);
-    let sent = sent.filter(|check| check.purpose == Purpose::ReadOut);
-    let hint = match sent.filter(|check| context.now < check.expires_at) {
+    let hint = match user.open_check(Purpose::ReadOut, context.now) {
         Some(check) => {
             format!("A code was sent to {}. Enter what the user reads out.", check.to.masked())
         }

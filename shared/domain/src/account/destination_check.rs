@@ -152,8 +152,7 @@ pub(super) fn compare(
     if check.guesses_left() == 0 {
         return Err(Refusal::ChecksUsedUp { until: check.until() });
     }
-    let is_open =
-        check.purpose == purpose && check.epoch == user.epoch && context.now < check.expires_at;
+    let is_open = user.open_check(purpose, context.now).is_some();
     let is_known = purpose.confirms_destination()
         || checkable_destinations(context, user).iter().any(|to| to.is_same(&check.to));
     if !(is_open && is_known) {

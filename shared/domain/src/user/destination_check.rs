@@ -38,4 +38,12 @@ impl User {
     pub fn destination_check(&self, now: Timestamp) -> Option<&DestinationCheck> {
         self.destination_check.as_ref().filter(|check| now < check.until())
     }
+
+    /// Returns the check for a purpose whose code is still good.
+    pub fn open_check(&self, purpose: Purpose, now: Timestamp) -> Option<&DestinationCheck> {
+        let is_open = |check: &&DestinationCheck| {
+            check.purpose == purpose && check.epoch == self.epoch && now < check.expires_at
+        };
+        self.destination_check(now).filter(is_open)
+    }
 }

@@ -1,4 +1,4 @@
-use portcullis_domain::{Destination, Purpose, Timestamp, User, user::DestinationCheck};
+use portcullis_domain::{Destination, Purpose, Timestamp, User};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -21,10 +21,7 @@ impl AddressView {
     pub fn of(user: Option<&User>, now: Timestamp) -> Self {
         let address = user.and_then(|user| user.contact.verified_email()).cloned();
         let address = address.map(|address| Destination::Email(address).masked().to_string());
-        let is_open = |check: &&DestinationCheck| {
-            check.purpose == Purpose::AdminAddress && now < check.expires_at
-        };
-        let check = user.and_then(|user| user.destination_check(now)).filter(is_open);
+        let check = user.and_then(|user| user.open_check(Purpose::AdminAddress, now));
         Self {
             address,
             code_sent_to: check.map(|check| check.to.masked().to_string()),
