@@ -12,7 +12,7 @@ use super::{
     Stored,
     device::StoredDevice,
     is_default,
-    number::Number,
+    number::{Number, known},
     value::{Moment, Text},
 };
 use crate::LogLine;
@@ -46,14 +46,15 @@ impl TryFrom<StoredEntries> for Vec<Entry> {
     }
 }
 
-/// A member that is not known is left out: an unreadable entry would keep later ones waiting.
+/// What is not known is left out, because an unreadable entry would keep later ones waiting. Without its
+/// kind or its actor an entry would say something else, so that one is not read.
 #[derive(Serialize, Deserialize)]
 struct StoredEntry {
     #[serde(rename = "t")]
     at: Moment,
     #[serde(rename = "k")]
     kind: Number<EntryKind>,
-    #[serde(rename = "m", default, skip_serializing_if = "is_default")]
+    #[serde(rename = "m", default, deserialize_with = "known", skip_serializing_if = "is_default")]
     method: Option<Number<Method>>,
     #[serde(rename = "to", default, skip_serializing_if = "is_default")]
     to: Option<Text<Masked>>,
@@ -61,11 +62,21 @@ struct StoredEntry {
     sign_in: Option<Text<SignInKey>>,
     #[serde(rename = "on", default, skip_serializing_if = "is_default")]
     device: Option<StoredDevice>,
-    #[serde(rename = "gr", default, skip_serializing_if = "is_default")]
+    #[serde(
+        rename = "gr",
+        default,
+        deserialize_with = "known",
+        skip_serializing_if = "is_default"
+    )]
     ground: Option<Number<Ground>>,
     #[serde(rename = "by", default, skip_serializing_if = "is_default")]
     by: Option<Text<By>>,
-    #[serde(rename = "ck", default, skip_serializing_if = "is_default")]
+    #[serde(
+        rename = "ck",
+        default,
+        deserialize_with = "known",
+        skip_serializing_if = "is_default"
+    )]
     checked: Option<Number<CheckedBy>>,
     #[serde(rename = "why", default, skip_serializing_if = "is_default")]
     why: Option<String>,

@@ -115,6 +115,16 @@ impl<'de, T: Numbered> Deserialize<'de> for Number<T> {
     }
 }
 
+/// Reads a choice that decides nothing: one that is not known counts as none.
+pub(super) fn known<'de, D, T>(deserializer: D) -> Result<Option<Number<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Numbered,
+{
+    let number = Option::<u16>::deserialize(deserializer)?;
+    Ok(number.and_then(T::from_number).map(Number))
+}
+
 /// Returns the letter of a kind of write. It stands for this kind for good, like a number.
 pub(crate) const fn letter(kind: WriteKind) -> char {
     match kind {
