@@ -6,6 +6,7 @@ mod export;
 mod forms;
 mod limits;
 mod login;
+mod logo;
 mod once;
 mod roles;
 mod secrets;

@@ -102,6 +102,12 @@ impl Browser {
         self.send(self.http.post(format!("{}{path}", self.base)).form(fields)).await
     }
 
+    /// Posts a form of several parts, with `b` between them.
+    pub async fn post_parts(&self, path: &str, body: Vec<u8>) -> Page {
+        let call = self.http.post(format!("{}{path}", self.base)).body(body);
+        self.send(call.header("content-type", "multipart/form-data; boundary=b")).await
+    }
+
     /// Opens an address and follows this service's redirects, up to a page or another site.
     pub async fn open(&self, path: &str) -> Page {
         let mut page = self.get(path).await;

@@ -142,6 +142,14 @@ impl World {
         self.call(&session, method, path, etag, body).await
     }
 
+    /// Sends a picture as the operator.
+    pub async fn admin_file(&self, method: &str, path: &str, etag: &str, file: Vec<u8>) -> Reply {
+        let session = self.session.lock().unwrap().clone();
+        let call = self.http.request(method.parse().unwrap(), self.url(path)).bearer_auth(session);
+        let call = call.header("if-match", etag).header("content-type", "image/png");
+        Reply::of(call.body(file).send().await.unwrap()).await
+    }
+
     /// Has the operator do the second step again if it was too long ago for a bypass code.
     pub async fn prove_operator(&self) {
         let path = "/v1/admin/portals/managed/user/bypass-code";

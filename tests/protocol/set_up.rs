@@ -14,14 +14,15 @@ use portcullis_domain::{
 };
 use portcullis_keys::WrappedKeyring;
 use portcullis_store::{
-    PortalRecord, PortalState, Record, Replacement, SettingsRecord, StoredPortal,
+    LogoChange, PortalChange, PortalRecord, PortalState, Record, Replacement, SettingsRecord,
+    StoredPortal,
 };
 use std::sync::atomic::Ordering;
 
 impl World {
     pub(super) async fn set_up(&mut self) {
         let (context, write) = (&self.handler.context, WriteId::new([0; 12]));
-        let portal = PortalState::Active(Box::new(Portal {
+        let state = PortalState::Active(Box::new(Portal {
             id: self.caller.0.clone(),
             profile: Profile::plain("Acme"),
             policy: Preset::AuthenticatorAppWithEmail.policy(),
@@ -31,7 +32,7 @@ impl World {
             acted: Acted::default(),
             unknown: UnknownMembers::default(),
         }));
-        let portal = Replacement { value: portal, entries: None };
+        let portal = PortalChange { state, logo: LogoChange::Stays, entries: None };
         let record = PortalRecord(&self.caller.0);
         record.write(context.store(), &StoredPortal::Unused, portal, write).await.unwrap();
         let email_from = Email::parse("codes@example.com").ok();

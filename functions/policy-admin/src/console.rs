@@ -9,6 +9,7 @@ mod admins;
 mod delivery;
 mod keys;
 mod login;
+mod logo;
 mod new_portal;
 mod password;
 mod policy;
@@ -55,6 +56,7 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .route("/console/portals/new", get(new_portal::ask).post(new_portal::make))
         .route("/console/portals/{portal}", get(portal::show))
         .route("/console/portals/{portal}/profile", get(profile::ask).post(profile::save))
+        .route("/console/portals/{portal}/logo", get(logo::ask).post(logo::save))
         .route("/console/portals/{portal}/keys", get(keys::ask).post(keys::make))
         .route("/console/portals/{portal}/keys/{key}", get(keys::ask_revoke).post(keys::revoke))
         .route("/console/portals/{portal}/delete", get(portal::ask_delete).post(portal::delete))

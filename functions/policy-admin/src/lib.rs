@@ -10,6 +10,7 @@ mod dry_run;
 mod helped;
 mod if_match;
 mod keys;
+mod logo;
 mod origin;
 mod password;
 mod policy;
@@ -79,6 +80,7 @@ portcullis_http::api!(
     address::{look, enter, verify},
     proof::{prove},
     portals::{presets, list, create, look, replace_profile, delete},
+    logo::{replace, remove},
     keys::{make, revoke},
     policy::{look, replace, switch},
     users::{list, look},

@@ -5,17 +5,18 @@ mod prompt;
 
 use axum::{
     Json, Router,
-    extract::State,
+    extract::{Path, State},
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use portcullis_domain::{
     DecisionContext, SignInId,
+    portal::LogoName,
     sign_in::{SignInView, challenge::SendOutcome, result, verify},
 };
 use portcullis_http::{
-    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, scope, signed_view,
+    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, page, scope, signed_view,
     wire::{ResultRequest, SignInAnswer, VerifyRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
@@ -30,6 +31,7 @@ pub const PURPOSES: Purposes =
 pub fn router(context: AppContext) -> Router {
     let routes = api_routes()
         .route("/prompt/{id}/verify", post(prompt::verify))
+        .route("/prompt/logo/{logo}", get(logo))
         .route("/prompt/style.css", get(assets::style))
         .route("/prompt/enhance.js", get(assets::enhance));
     portcullis_http::finished(routes, context)
@@ -90,6 +92,19 @@ async fn redeem(
     let view = signed_view(&context, &service, &redeemed.view, SendOutcome::Sent).await?;
     let assertion = Some(context.redeemed(&redeemed).await?.jwt);
     Ok(Json(SignInAnswer { assertion, ..view }))
+}
+
+/// The picture at the top of the prompt. A name that was made up costs no read.
+async fn logo(
+    State(context): State<AppContext>,
+    Path(name): Path<String>,
+) -> Result<Response, Problem> {
+    let name = LogoName::parse(&name).map_err(|_| Problem::unknown_route())?;
+    if !context.keyring().await?.knows_logo(&name) {
+        return Err(Problem::unknown_route());
+    }
+    let logo = context.store().logo(&name).await?;
+    Ok(page::logo(&logo.ok_or_else(Problem::unknown_route)?))
 }
 
 /// The public keys assertions are checked with (RFC 7517).

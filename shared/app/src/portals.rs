@@ -2,10 +2,12 @@
 
 use portcullis_domain::{
     Portal, PortalId, Refusal, WriteId, change,
+    portal::Logo,
     user::{By, Entry, EntryKind},
 };
 use portcullis_store::{
-    AuditEntries, PortalRecord, PortalState, Record, Replacement, StoredPortal, Versioned,
+    AuditEntries, LogoChange, PortalChange, PortalRecord, PortalState, Record, StoredPortal,
+    Versioned,
 };
 
 use crate::{AppContext, CommandError, Conditions};
@@ -56,11 +58,12 @@ impl AppContext {
         Ok(())
     }
 
-    fn created(&self, portal: Portal, by: &By) -> Replacement<PortalState> {
+    fn created(&self, portal: Portal, by: &By) -> PortalChange {
         let entry = self.entry(EntryKind::PortalCreated, by);
         let entry = entry.changing(change::of_portal(None, &portal));
         let entries = Some(AuditEntries::of(&portal.id, entry));
-        Replacement { value: PortalState::Active(Box::new(portal)), entries }
+        let state = PortalState::Active(Box::new(portal));
+        PortalChange { state, logo: LogoChange::Stays, entries }
     }
 
     /// Changes a portal; the entry tells each field that is different. `held` is the portal, if it
@@ -75,13 +78,48 @@ impl AppContext {
         conditions: &Conditions,
         change: impl Fn(Portal) -> Result<(Portal, Entry), Refusal>,
     ) -> Result<Versioned<Portal>, CommandError> {
+        self.change_with_logo(id, held, conditions, LogoChange::Stays, change).await
+    }
+
+    /// Gives a portal another logo, or takes it away.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownPortal`], and those of the conditions.
+    pub async fn change_logo(
+        &self,
+        id: &PortalId,
+        conditions: &Conditions,
+        logo: Option<Logo>,
+        by: &By,
+    ) -> Result<Versioned<Portal>, CommandError> {
+        let (logo_id, logo) = match logo {
+            Some(logo) => {
+                let id = self.keyring().await?.logo_id(id, self.random()?);
+                (Some(id), LogoChange::Replaced { id, logo })
+            }
+            None => (None, LogoChange::Removed),
+        };
+        let change = |portal: Portal| {
+            Ok((portal.with_logo(logo_id), self.entry(EntryKind::PortalChanged, by)))
+        };
+        self.change_with_logo(id, None, conditions, logo, change).await
+    }
+
+    async fn change_with_logo(
+        &self,
+        id: &PortalId,
+        held: Option<Versioned<Portal>>,
+        conditions: &Conditions,
+        logo: LogoChange,
+        change: impl Fn(Portal) -> Result<(Portal, Entry), Refusal>,
+    ) -> Result<Versioned<Portal>, CommandError> {
         let decide = |stored: &StoredPortal| {
             let stored = stored.clone().active().ok_or(Refusal::UnknownPortal)?;
             let (after, entry) = change(self.admit_to(&stored, conditions)?)?;
             let changes = change::of_portal(Some(&stored.value), &after);
             let entries = Some(AuditEntries::of(id, entry.changing(changes)));
-            let value = PortalState::Active(Box::new(after));
-            Ok(Replacement { value, entries })
+            let state = PortalState::Active(Box::new(after));
+            Ok(PortalChange { state, logo: logo.clone(), entries })
         };
         let held = held.map(|held| StoredPortal::Active(Box::new(held)));
         let after = self.update_by_admin(&PortalRecord(id), held, decide).await?;
@@ -105,10 +143,12 @@ impl AppContext {
     /// [`Refusal::UnknownPortal`].
     pub async fn delete_portal(&self, id: &PortalId, entry: Entry) -> Result<(), CommandError> {
         let decide = |stored: &StoredPortal| match stored {
-            StoredPortal::Active(_) => {
+            StoredPortal::Active(portal) => {
                 let entries = Some(AuditEntries::of(id, entry.clone()));
-                let value = PortalState::Deleted { at: self.now() };
-                Ok(Replacement { value, entries })
+                let pictured = portal.value.profile.logo.is_some();
+                let logo = if pictured { LogoChange::Removed } else { LogoChange::Stays };
+                let state = PortalState::Deleted { at: self.now() };
+                Ok(PortalChange { state, logo, entries })
             }
             StoredPortal::Unused | StoredPortal::Deleted { .. } => {
                 Err(Refusal::UnknownPortal.into())

@@ -26,6 +26,7 @@ use crate::{
         view::proof_page,
     },
     see_other,
+    upload::{self, Upload, boundary},
 };
 
 /// The token in the forms of one page: the session's token, so that no other site can post them,
@@ -82,8 +83,9 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
     }
     let (body, fields) = match posted(&parts, body, &form).await {
         Ok(Posted::Nothing(body)) => (body, None),
-        Ok(Posted::Fields { id, fields }) => {
+        Ok(Posted::Fields { id, fields, upload }) => {
             form.posted = id;
+            parts.extensions.insert(upload);
             (Body::from(own_fields(&parts, &fields)), Some(fields))
         }
         Err(problem) => return problem_page(&problem),
@@ -117,6 +119,7 @@ enum Posted {
     Fields {
         id: Option<FormId>,
         fields: String,
+        upload: Upload,
     },
 }
 
@@ -140,16 +143,23 @@ async fn posted(parts: &Parts, body: Body, form: &Form) -> Result<Posted, Proble
     if parts.method != Method::POST {
         return Ok(Posted::Nothing(body));
     }
+    let (body, upload) = match boundary(&parts.headers) {
+        Some(boundary) => {
+            let (fields, upload) = upload::split(body, boundary).await?;
+            (Body::from(fields), upload)
+        }
+        None => (body, Upload::default()),
+    };
     let (given, fields) = form::split(body).await?;
     if parts.uri.path() == "/console/sign-in" {
-        return Ok(Posted::Fields { id: None, fields });
+        return Ok(Posted::Fields { id: None, fields, upload });
     }
     let (token, _) = form.page.as_ref().ok_or_else(Problem::form_refused)?;
     let given = given.unwrap_or_default();
     let (given, id) = given.split_once('.').ok_or_else(Problem::form_refused)?;
     let id = FormId::parse(id).ok().filter(|_| form::is_same(given, token));
     let id = Some(id.ok_or_else(Problem::form_refused)?);
-    Ok(Posted::Fields { id, fields })
+    Ok(Posted::Fields { id, fields, upload })
 }
 
 /// Shows a problem as a page, or leads to the login if no one is signed in, or to the outcome if

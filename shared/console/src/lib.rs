@@ -8,6 +8,7 @@ mod frame;
 mod guard;
 mod outcome;
 mod style;
+mod upload;
 pub mod words;
 
 mod problem {
@@ -43,6 +44,10 @@ pub mod export {
     pub mod view;
 }
 pub mod login {
+    pub mod form;
+    pub mod view;
+}
+pub mod logo {
     pub mod form;
     pub mod view;
 }
@@ -107,3 +112,4 @@ pub use frame::{Frame, page, see_other};
 pub use guard::{Form, guard};
 pub use outcome::Outcome;
 pub use style::style;
+pub use upload::Upload;

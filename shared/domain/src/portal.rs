@@ -2,6 +2,7 @@
 
 mod colour;
 mod key;
+mod logo;
 pub mod policy;
 mod profile;
 mod room;
@@ -9,6 +10,7 @@ pub mod settings;
 
 pub use colour::Colour;
 pub use key::{KeyExpiry, KeyTerms, KeyUse, PortalKey};
+pub use logo::{Logo, LogoFormat, LogoId, LogoName};
 pub use profile::{Audience, Profile};
 
 use crate::{
@@ -93,16 +95,22 @@ impl Portal {
 }
 
 impl Portal {
-    /// The portal presenting itself in another way.
+    /// The portal presenting itself in another way, with the same logo.
     ///
     /// # Errors
     /// [`Refusal::Malformed`], or [`Refusal::Policy`] where the policy depends on what is changed.
     pub fn with_profile(self, profile: Profile) -> Result<Self, Refusal> {
         profile.check()?;
         self.policy.check(&profile)?;
-        let changed = Self { profile, ..self };
+        let changed = Self { profile: Profile { logo: self.profile.logo, ..profile }, ..self };
         changed.check_room()?;
         Ok(changed)
+    }
+
+    /// The portal with another logo, or without one.
+    #[must_use]
+    pub fn with_logo(self, logo: Option<LogoId>) -> Self {
+        Self { profile: Profile { logo, ..self.profile }, ..self }
     }
 
     /// The portal with one more API key; keys that have expired go.
@@ -216,9 +224,9 @@ mod tests {
         let url = |bytes: usize| format!("https://a.example/{}", "x".repeat(bytes - 18));
         let with_urls = |portal: Portal, bytes| {
             let return_urls = vec![url(bytes); Profile::RETURN_URLS];
-            let (enrolment_url, logo_url) = (Some(url(bytes)), Some(url(bytes)));
+            let (enrolment_url, support) = (Some(url(bytes)), Some("x".repeat(bytes.min(200))));
             let profile = portal.profile.clone();
-            portal.with_profile(Profile { return_urls, enrolment_url, logo_url, ..profile })
+            portal.with_profile(Profile { return_urls, enrolment_url, support, ..profile })
         };
         let add = |portal: Portal, id| portal.with_key(limited(id), now).unwrap();
         let four = ["a", "b", "c", "d"].into_iter().fold(portal(Preset::Managed), add);

@@ -2,13 +2,15 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
-use portcullis_domain::Locale;
+use portcullis_domain::{
+    Locale, Named, PortalId,
+    portal::{Logo, LogoName, Profile},
+};
 use portcullis_messages::catalogue::preferred;
 
 /// The URLs outside this service that a page may load or lead to.
 #[derive(Clone, Debug, Default)]
 pub struct Reachable {
-    pub picture: Option<String>,
     /// The URL to which a form may redirect: browsers apply `form-action` to redirects, too.
     pub returns_to: Option<String>,
 }
@@ -41,6 +43,24 @@ pub fn send_again(url: &str, reach: &Reachable) -> Response {
     response
 }
 
+/// Returns the path of a portal's logo, if it has one.
+pub fn logo_path(portal: &PortalId, profile: &Profile) -> Option<String> {
+    let name = LogoName { portal: portal.clone(), id: profile.logo? };
+    Some(format!("/prompt/logo/{name}"))
+}
+
+/// Makes the answer with a logo. Its URL never shows another picture, so that browsers keep it for
+/// a year; opened by itself, it may do nothing.
+pub fn logo(logo: &Logo) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, logo.format().name()),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, logo.bytes().to_vec()).into_response()
+}
+
 /// Makes a style sheet or script, which browsers may cache for ten minutes.
 pub fn asset(kind: &'static str, body: String) -> Response {
     let headers: [(HeaderName, &str); 2] =
@@ -59,9 +79,8 @@ pub fn with_cookie(mut answer: Response, cookie: &str) -> Response {
 
 pub fn protect(headers: &mut HeaderMap, reach: &Reachable) {
     let origin = reach.returns_to.as_deref().map(origin).unwrap_or_default();
-    let picture = reach.picture.as_deref().unwrap_or_default();
     let policy = format!(
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' {picture}; form-action 'self' {origin}; \
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self' {origin}; \
          base-uri 'none'; frame-ancestors 'none'"
     );
     set(headers, header::CONTENT_SECURITY_POLICY, &policy);

@@ -15,6 +15,7 @@ pub(crate) enum SubPurpose {
     Destination,
     SignInId,
     ApiKey,
+    Logo,
     Secret,
     Code,
     SecretMac,
@@ -28,7 +29,9 @@ impl SubPurpose {
     /// The purpose whose root keys it is derived from.
     pub(crate) const fn purpose(self) -> KeyPurpose {
         match self {
-            Self::Locator | Self::Destination | Self::SignInId | Self::ApiKey => KeyPurpose::Lookup,
+            Self::Locator | Self::Destination | Self::SignInId | Self::ApiKey | Self::Logo => {
+                KeyPurpose::Lookup
+            }
             Self::Secret => KeyPurpose::Seal,
             Self::Code | Self::SecretMac | Self::ShownOnce => KeyPurpose::Codes,
             Self::Signing => KeyPurpose::Signing,
@@ -42,6 +45,7 @@ impl SubPurpose {
             Self::Destination => b"portcullis/v1/destination",
             Self::SignInId => b"portcullis/v1/sign-in-id",
             Self::ApiKey => b"portcullis/v1/api-key",
+            Self::Logo => b"portcullis/v1/logo",
             Self::Secret => b"portcullis/v1/secret",
             Self::Code => b"portcullis/v1/code",
             Self::SecretMac => b"portcullis/v1/secret-mac",
@@ -118,6 +122,7 @@ mod tests {
             SubPurpose::Destination,
             SubPurpose::SignInId,
             SubPurpose::ApiKey,
+            SubPurpose::Logo,
             SubPurpose::Secret,
             SubPurpose::Code,
             SubPurpose::SecretMac,

@@ -151,7 +151,7 @@ impl PromptVisit {
         };
         let locale = profile.locale.clone().or_else(|| self.language.clone());
         let heading = text(locale.as_ref(), "prompt-problem-title", &[]);
-        let frame = Frame::of_portal(&profile, locale.clone(), heading);
+        let frame = Frame::of_portal(&self.id.portal, &profile, locale.clone(), heading);
         let again = problem.status().is_server_error();
         let again = again.then(|| (base(&self.id), frame.say("prompt-again")));
         ending::problem_page(frame, problem, locale.as_ref(), again)

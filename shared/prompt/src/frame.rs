@@ -2,11 +2,14 @@
 
 use http::StatusCode;
 use portcullis_domain::{
-    Locale, SignInId,
+    Locale, PortalId, SignInId,
     portal::Profile,
     sign_in::{Screens, prompt::Visited},
 };
-use portcullis_http::{form::FORM, page::Reachable};
+use portcullis_http::{
+    form::FORM,
+    page::{Reachable, logo_path},
+};
 use portcullis_messages::catalogue::{language, text};
 
 use crate::assets::style_url;
@@ -39,14 +42,19 @@ pub(crate) fn reach(visited: &Visited) -> Reachable {
         Screens::Prompt(url) => url.clone(),
         Screens::Portal => None,
     };
-    Reachable { picture: visited.profile.logo_url.clone(), returns_to }
+    Reachable { returns_to }
 }
 
 impl Frame {
     /// Makes the frame of a page for a sign-in. `left` is the `error` in the return URL if the user
     /// goes back from here.
     pub(crate) fn of(visited: &Visited, heading: String, left: &str) -> Self {
-        let frame = Self::of_portal(&visited.profile, visited.view.locale.clone(), heading);
+        let frame = Self::of_portal(
+            &visited.view.id.portal,
+            &visited.profile,
+            visited.view.locale.clone(),
+            heading,
+        );
         Self {
             base: base(&visited.view.id),
             form: visited.form.to_string(),
@@ -57,14 +65,18 @@ impl Frame {
     }
 
     /// Makes the frame of a page that belongs to no sign-in.
-    pub(crate) fn of_portal(profile: &Profile, locale: Option<Locale>, heading: String) -> Self {
+    pub(crate) fn of_portal(
+        portal: &PortalId,
+        profile: &Profile,
+        locale: Option<Locale>,
+        heading: String,
+    ) -> Self {
         Self {
             heading,
             portal: profile.description.clone(),
-            logo: profile.logo_url.clone(),
+            logo: logo_path(portal, profile),
             style: style_url(profile.color),
             support: profile.support.clone(),
-            reach: Reachable { picture: profile.logo_url.clone(), returns_to: None },
             ..Self::unknown_portal(locale)
         }
     }

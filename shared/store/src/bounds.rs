@@ -14,7 +14,7 @@ use portcullis_domain::{
     limits,
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset, SwitchedBy},
     portal::ReturnTo,
-    portal::{Audience, Colour, KeyHash, KeyTerms, PortalKey, PortalSalt, Profile},
+    portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
     sign_in::{Challenge, Event, Ground, Pending, Progress},
     user::{
         Authenticator, Binding, By, Bypass, ClockDrift, DestinationCheck, EmailDefault, Entry,
@@ -271,7 +271,7 @@ fn portal(letter: &str, part: usize) -> Portal {
         enrolment_url: Some(url(0)),
         return_urls: (1..=Profile::RETURN_URLS).map(url).collect(),
         color: Colour::parse("#0b5fff").ok(),
-        logo_url: Some(url(9)),
+        logo: Some(LogoId::new([letter.as_bytes()[0]; LogoId::LEN])),
     };
     let destination = DestinationSource::Directory;
     let policy = Policy {

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::{
     operation::{put_item::PutItemError, transact_write_items::TransactWriteItemsError},
     types::{
         AttributeValue, CancellationReason, Put, ReturnValuesOnConditionCheckFailure as OnFailure,
-        TransactWriteItem,
+        TransactWriteItem, builders::PutBuilder,
     },
 };
 use portcullis_domain::WriteId;
@@ -116,8 +116,23 @@ impl Store {
         last: Option<&str>,
         write: WriteId,
     ) -> Result<WriteOutcome, StoreError> {
+        self.put_copies_and(copied, item, None, last, write).await
+    }
+
+    /// The same, with an item beside the document, which changes with it alone and so needs no
+    /// condition.
+    pub(crate) async fn put_copies_and(
+        &self,
+        copied: Copied<'_>,
+        item: CopiedItem,
+        beside: Option<Item>,
+        last: Option<&str>,
+        write: WriteId,
+    ) -> Result<WriteOutcome, StoreError> {
         let puts = item.of(copied).into_iter().map(|item| ConditionalPut { item, last });
-        self.put_all_if(puts, write).await
+        let puts = puts.map(|put| self.transacted(put));
+        let beside = beside.map(|item| transacted(self.put_in_transaction(item)));
+        self.transact(puts.chain(beside), write).await
     }
 
     /// Puts all of these items, or none of them.
@@ -126,7 +141,14 @@ impl Store {
         puts: impl IntoIterator<Item = ConditionalPut<'_>>,
         write: WriteId,
     ) -> Result<WriteOutcome, StoreError> {
-        let puts = puts.into_iter().map(|put| self.transacted(put));
+        self.transact(puts.into_iter().map(|put| self.transacted(put)), write).await
+    }
+
+    async fn transact(
+        &self,
+        puts: impl Iterator<Item = Result<TransactWriteItem, StoreError>>,
+        write: WriteId,
+    ) -> Result<WriteOutcome, StoreError> {
         let transact = self
             .client
             .transact_write_items()
@@ -151,16 +173,23 @@ impl Store {
         ConditionalPut { item, last }: ConditionalPut<'_>,
     ) -> Result<TransactWriteItem, StoreError> {
         let Condition { expression, names, values } = Condition::still(last);
-        let put = Put::builder()
-            .table_name(&self.table)
-            .set_item(Some(item))
-            .condition_expression(expression)
-            .set_expression_attribute_names(names)
-            .set_expression_attribute_values(values)
-            .return_values_on_condition_check_failure(OnFailure::AllOld);
-        let put = put.build().map_err(StoreError::unavailable("TransactWriteItems"))?;
-        Ok(TransactWriteItem::builder().put(put).build())
+        transacted(
+            self.put_in_transaction(item)
+                .condition_expression(expression)
+                .set_expression_attribute_names(names)
+                .set_expression_attribute_values(values)
+                .return_values_on_condition_check_failure(OnFailure::AllOld),
+        )
     }
+
+    fn put_in_transaction(&self, item: Item) -> PutBuilder {
+        Put::builder().table_name(&self.table).set_item(Some(item))
+    }
+}
+
+fn transacted(put: PutBuilder) -> Result<TransactWriteItem, StoreError> {
+    let put = put.build().map_err(StoreError::unavailable("TransactWriteItems"))?;
+    Ok(TransactWriteItem::builder().put(put).build())
 }
 
 /// A failed condition is an outcome: our own id among the item's writes says that an earlier try

@@ -102,6 +102,11 @@ pub(crate) fn key_days(portal: &PortalId) -> String {
     format!("STAT#{portal}#keys")
 }
 
+/// The item with the picture of a portal.
+pub(crate) fn logo(portal: &PortalId) -> String {
+    format!("LOGO#{portal}")
+}
+
 pub(crate) const ROSTER: &str = "SYSTEM#roster";
 pub(crate) const KEYRING: &str = "SYSTEM#keyring";
 

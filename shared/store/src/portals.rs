@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{Locator, Portal, PortalId, Timestamp, WriteId};
 
 use crate::{
-    AuditEntries, ListedPortal, Record, Replacement, Store, StoreError, Versioned, WriteOutcome,
+    AuditEntries, ListedPortal, LogoChange, Record, Store, StoreError, Versioned, WriteOutcome,
     conditional_put::CopiedItem,
     format::Form,
     item::{Item, decode, encode, formatted, json, parse, string, unread},
@@ -52,13 +52,22 @@ pub enum PortalState {
     },
 }
 
+/// What takes the place of a portal that was read.
+#[derive(Clone, Debug)]
+pub struct PortalChange {
+    pub state: PortalState,
+    pub logo: LogoChange,
+    /// The entries for the activity log.
+    pub entries: Option<AuditEntries>,
+}
+
 /// A portal, as the key of a change.
 #[derive(Clone, Copy, Debug)]
 pub struct PortalRecord<'a>(pub &'a PortalId);
 
 impl Record for PortalRecord<'_> {
     type Snapshot = StoredPortal;
-    type Change = Replacement<PortalState>;
+    type Change = PortalChange;
 
     async fn read(&self, store: &Store) -> Result<StoredPortal, StoreError> {
         store.stored_portal(Copied::Portal(self.0).first()).await
@@ -68,16 +77,17 @@ impl Record for PortalRecord<'_> {
         &self,
         store: &Store,
         before: &StoredPortal,
-        Replacement { value, entries }: Replacement<PortalState>,
+        PortalChange { state, logo, entries }: PortalChange,
         write: WriteId,
     ) -> Result<WriteOutcome<StoredPortal>, StoreError> {
-        let item = match &value {
+        let item = match &state {
             PortalState::Active(portal) => item(portal, write, entries.as_ref())?,
             PortalState::Deleted { at } => deleted_item(*at, write, entries.as_ref())?,
         };
         let copied = Copied::Portal(self.0);
-        let outcome = store.put_copies_if(copied, item, before.version(), write).await?;
-        Ok(outcome.leaving(|| match value {
+        let logo = logo.item(self.0);
+        let outcome = store.put_copies_and(copied, item, logo, before.version(), write).await?;
+        Ok(outcome.leaving(|| match state {
             PortalState::Active(portal) => {
                 StoredPortal::Active(Box::new(Versioned::written(*portal, write)))
             }

@@ -7,12 +7,14 @@ use std::fs;
 
 /// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
 /// A call without a row fails the test.
-const MAY: [(&str, &str); 33] = [
+const MAY: [(&str, &str); 35] = [
     ("get_admin_presets", "OTPGA"),
     ("get_admin_portals", "OTP-A"),
     ("post_admin_portals", "O----"),
     ("get_admin_portals_portal", "OTP-A"),
     ("put_admin_portals_portal", "O-P--"),
+    ("put_admin_portals_portal_logo", "O-P--"),
+    ("delete_admin_portals_portal_logo", "O-P--"),
     ("post_admin_portals_portal_delete", "O----"),
     ("post_admin_portals_portal_keys", "O-P--"),
     ("delete_admin_portals_portal_keys_key", "O-P--"),

@@ -4,6 +4,7 @@ mod activity;
 mod changes;
 mod checked;
 mod findings;
+pub mod logo;
 pub mod matrix;
 mod policy;
 mod portals;

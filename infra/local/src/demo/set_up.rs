@@ -3,7 +3,9 @@
 
 use axum::Router;
 use portcullis_domain::{PortalId, WriteId};
-use portcullis_store::{PortalRecord, PortalState, Record, Replacement, Store, StoreError};
+use portcullis_store::{
+    LogoChange, PortalChange, PortalRecord, PortalState, Record, Store, StoreError,
+};
 use serde_json::{Value, json};
 use std::{fs, path::Path};
 
@@ -105,8 +107,9 @@ impl Demo {
             let mut portal = stored.value;
             portal.profile.enrolment_url = Some(enrolment_url(base, &demo.id));
             portal.profile.return_urls = return_urls(base, &demo.id);
-            let value = PortalState::Active(Box::new(portal));
-            let (write, change) = (WriteId::new(random()?), Replacement { value, entries: None });
+            let state = PortalState::Active(Box::new(portal));
+            let change = PortalChange { state, logo: LogoChange::Stays, entries: None };
+            let write = WriteId::new(random()?);
             record.write(store, &before, change, write).await.map_err(failed)?;
         }
         Ok(())

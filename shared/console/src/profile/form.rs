@@ -24,7 +24,6 @@ pub fn fill(profile: &Profile, etag: String) -> Fields {
         ("enrolment_url", text(&profile.enrolment_url)),
         ("return_urls", profile.return_urls.join("\n")),
         ("color", profile.color.map(|colour| colour.to_string()).unwrap_or_default()),
-        ("logo_url", text(&profile.logo_url)),
     ])
 }
 
@@ -43,7 +42,7 @@ pub fn read(fields: &Fields) -> Result<(String, Profile), FieldRefused> {
         enrolment_url: form.filled("enrolment_url")?,
         return_urls: form.text("return_urls")?.lines().filter_map(filled).collect(),
         color: form.parsed("color", Colour::parse)?,
-        logo_url: form.filled("logo_url")?,
+        logo: None,
     };
     form.end().map(|()| (etag, profile))
 }

@@ -1,4 +1,4 @@
-use super::Colour;
+use super::{Colour, LogoId};
 use crate::values::named::named;
 use crate::{Country, Locale, Malformed, gsm};
 use std::net::Ipv6Addr;
@@ -24,7 +24,8 @@ pub struct Profile {
     /// [`Profile::RETURN_URLS`].
     pub return_urls: Vec<String>,
     pub color: Option<Colour>,
-    pub logo_url: Option<String>,
+    /// The upload of the logo, if there is one.
+    pub logo: Option<LogoId>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl Profile {
             enrolment_url: None,
             return_urls: vec![],
             color: None,
-            logo_url: None,
+            logo: None,
         }
     }
 
@@ -91,12 +92,6 @@ impl Profile {
             return Err(Malformed::new(
                 "enrolment_url",
                 "must be an https URL with a plain host name, of at most 256 characters",
-            ));
-        }
-        if self.logo_url.as_ref().is_some_and(|url| !https(url) || url.contains([';', ','])) {
-            return Err(Malformed::new(
-                "logo_url",
-                "must be an https URL with a plain host name, of at most 256 characters, without ; and ,",
             ));
         }
         let good =
@@ -200,9 +195,8 @@ mod tests {
             let all = [
                 with(&|profile, url| profile.return_urls = vec![url]),
                 with(&|profile, url| profile.enrolment_url = Some(url)),
-                with(&|profile, url| profile.logo_url = Some(url)),
             ];
-            assert!(all == [all[0]; 3], "{host:?}");
+            assert!(all == [all[0]; 2], "{host:?}");
             all[0]
         };
         for good in ["a-b.example", "A.EXAMPLE:8443", "192.0.2.1", "[::1]", "[::1]:3000"] {
@@ -250,13 +244,12 @@ mod tests {
         let x = |count: usize| "x".repeat(count);
         let url = |length: usize| format!("https://a.example/{}", x(length - 18));
         type Set = fn(&mut Profile, String);
-        let fields: [(&str, Set, usize); 7] = [
+        let fields: [(&str, Set, usize); 6] = [
             ("description", |p, t| p.description = t, 128),
             ("sender_name", |p, t| p.sender_name = Some(t), 64),
             ("sms_name", |p, t| p.sms_name = Some(t), 20),
             ("support", |p, t| p.support = Some(t), 200),
             ("enrolment_url", |p, t| p.enrolment_url = Some(t), 256),
-            ("logo_url", |p, t| p.logo_url = Some(t), 256),
             ("return_urls", |p, t| p.return_urls = vec![t], 256),
         ];
         for (name, set, most) in fields {
@@ -312,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn names_in_texts_are_short_logos_cannot_add_a_policy_and_local_pages_may_ask() {
+    fn names_in_texts_are_short_and_local_pages_may_ask() {
         let with = |change: fn(&mut Profile)| {
             let mut profile = Profile::plain("Acme");
             change(&mut profile);
@@ -322,10 +315,6 @@ mod tests {
         for long in ["Zo`e", "Zoë", "[[[[[[[[[[[", "客户"] {
             let sms_name = Some(long.to_owned());
             assert!(Profile { sms_name, ..Profile::plain("Acme") }.check().is_err(), "{long}");
-        }
-        for logo in ["https://a.example/;x", "https://a.example/,x", "http://localhost/x"] {
-            let logo_url = Some(logo.to_owned());
-            assert!(Profile { logo_url, ..Profile::plain("Acme") }.check().is_err(), "{logo}");
         }
         assert!(with(|p| p.enrolment_url = Some("http://localhost:3000/enrol".to_owned())));
         assert!(!with(|p| p.enrolment_url = Some("http://a.example/enrol".to_owned())));

@@ -4,9 +4,9 @@
 use super::{Portal, PortalKey, Profile};
 use crate::Malformed;
 
-/// The bytes of the longest texts of a profile. A portal that has them has no room for limits of
-/// its keys.
-const BYTES: usize = 128 + 64 + 20 + 200 + (2 + Profile::RETURN_URLS) * 256;
+/// The bytes of the longest texts of a profile, and 256 more. A portal that has those texts has
+/// room for few limits of its keys.
+const BYTES: usize = 128 + 64 + 20 + 200 + (1 + Profile::RETURN_URLS) * 256 + 256;
 
 impl Portal {
     /// Refuses a portal that is larger than one read.
@@ -37,9 +37,9 @@ fn of_profile(profile: &Profile) -> usize {
         enrolment_url,
         return_urls,
         color: _,
-        logo_url,
+        logo: _,
     } = profile;
-    let optional = [sender_name, sms_name, support, enrolment_url, logo_url].into_iter().flatten();
+    let optional = [sender_name, sms_name, support, enrolment_url].into_iter().flatten();
     let all = optional.chain(return_urls).chain([description]);
     all.map(String::len).sum()
 }

@@ -11,7 +11,7 @@ use portcullis_domain::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
         Issuer, MethodPolicy, Preset, SwitchedBy, WhenOff, WhenOnAgain,
     },
-    portal::{Audience, Colour, KeyHash, KeyTerms, PortalKey, PortalSalt, Profile},
+    portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
 };
 
 /// The whole `field: old -> new` of every change.
@@ -138,8 +138,8 @@ fn each_part_of_a_profile_is_told_with_its_old_and_its_new_value() {
         ),
         (|p| p.color = Colour::parse("#0b5fff").ok(), "color: none -> #0b5fff"),
         (
-            |p| p.logo_url = Some("https://a.example/logo.png".into()),
-            "logo_url: none -> \"https://a.example/logo.png\"",
+            |p| p.logo = Some(LogoId::new([0; LogoId::LEN])),
+            "logo: none -> AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         ),
     ];
     for (set, said) in cases {

@@ -10,7 +10,7 @@ use portcullis_domain::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
         MethodPolicy, SwitchedBy, WhenOff, WhenOnAgain,
     },
-    portal::{Audience, Colour, KeyHash, KeyTerms, PortalKey, PortalSalt, Profile},
+    portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
 };
 
 #[test]
@@ -100,7 +100,7 @@ pub fn fullest(letter: &str) -> Portal {
             enrolment_url: Some(url(0)),
             return_urls: (1..=5).map(url).collect(),
             color: Colour::parse(if odd { "#000000" } else { "#0b5fff" }).ok(),
-            logo_url: Some(url(6)),
+            logo: Some(LogoId::new([if odd { 1 } else { 2 }; LogoId::LEN])),
         },
         policy: Policy {
             enabled: odd,

@@ -5,7 +5,10 @@ use aws_lc_rs::hmac;
 use portcullis_domain::{
     CanonicalAddress, CounterHash, Destination, DestinationHash, Locator, PortalId, SignInKey,
     SignInTag, SignInTags, UserId,
+    portal::{LogoId, LogoName},
 };
+
+use subtle::ConstantTimeEq;
 
 use super::Keyring;
 use crate::{
@@ -24,6 +27,7 @@ pub(super) struct LookupKeys {
     destination: hmac::Key,
     sign_in_id: hmac::Key,
     api_key: hmac::Key,
+    logo: hmac::Key,
 }
 
 impl LookupKeys {
@@ -35,6 +39,7 @@ impl LookupKeys {
             destination: key.hmac(SubPurpose::Destination, b"")?,
             sign_in_id: key.hmac(SubPurpose::SignInId, b"")?,
             api_key: key.hmac(SubPurpose::ApiKey, b"")?,
+            logo: key.hmac(SubPurpose::Logo, b"")?,
         })
     }
 }
@@ -70,6 +75,25 @@ impl Keyring {
     pub fn hidden(&self, what: &str, text: &str) -> CounterHash {
         let fields = [what.as_bytes(), text.as_bytes()];
         CounterHash::new(short_mac(&self.lookup.destination, &fields))
+    }
+
+    /// The id of a new picture of a portal.
+    pub fn logo_id(&self, portal: &PortalId, random: [u8; LogoId::RANDOM]) -> LogoId {
+        let mut id = [0; LogoId::LEN];
+        let (number, tag) = id.split_at_mut(LogoId::RANDOM);
+        number.copy_from_slice(&random);
+        tag.copy_from_slice(&self.logo_tag(portal, &random));
+        LogoId::new(id)
+    }
+
+    /// Returns true if the id was made here, for this portal.
+    pub fn knows_logo(&self, name: &LogoName) -> bool {
+        let wanted = self.logo_tag(&name.portal, name.id.random_part());
+        name.id.tag().ct_eq(&wanted).into()
+    }
+
+    fn logo_tag(&self, portal: &PortalId, random: &[u8]) -> [u8; LogoId::LEN - LogoId::RANDOM] {
+        short_mac(&self.lookup.logo, &[portal.as_str().as_bytes(), random])
     }
 
     /// The MAC that an API key carries, so that one that was made up is known without a read.
@@ -141,6 +165,21 @@ mod tests {
         all.sort_unstable();
         all.dedup();
         assert_eq!(all.len(), 8);
+    }
+
+    #[test]
+    fn the_id_of_a_logo_is_known_for_the_portal_it_was_made_for() {
+        let keyring = keyring();
+        let id = keyring.logo_id(&portal("acme"), [5; LogoId::RANDOM]);
+        let knows =
+            |portal: &str, id| keyring.knows_logo(&LogoName { portal: self::portal(portal), id });
+        assert!(knows("acme", id));
+        assert!(!knows("initech", id));
+        for at in 0..LogoId::LEN {
+            let mut other = *id.as_bytes();
+            other[at] ^= 1;
+            assert!(!knows("acme", LogoId::new(other)), "byte {at}");
+        }
     }
 
     #[test]

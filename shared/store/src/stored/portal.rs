@@ -2,9 +2,9 @@
 
 use portcullis_domain::{
     Country, Locale, Malformed, Portal, PortalId,
-    portal::{Audience, Colour, PortalSalt, Profile},
+    portal::{Audience, Colour, LogoId, PortalSalt, Profile},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 
 use super::{
     acted::StoredActed,
@@ -24,6 +24,7 @@ members! {
         "k" unlimited_keys: Vec<UnlimitedKey>,
         "n" limited_keys: Vec<LimitedKey>,
         "a" acted: StoredActed,
+        "l" logo: Option<Text<LogoId>>,
     }
 }
 
@@ -38,6 +39,7 @@ impl From<&Portal> for StoredPortal {
             unlimited_keys,
             limited_keys,
             acted: acted.into(),
+            logo: profile.logo.map(Text),
             unknown: unknown.clone(),
         }
     }
@@ -50,7 +52,10 @@ impl StoredPortal {
         let salt = self.salt.ok_or(Malformed { what: "the portal", why: "has no salt" })?;
         Ok(Portal {
             id,
-            profile: self.profile.profile(description, audience),
+            profile: Profile {
+                logo: self.logo.map(Text::value),
+                ..self.profile.profile(description, audience)
+            },
             policy,
             generation: self.generation,
             salt: salt.value(),
@@ -84,8 +89,10 @@ struct StoredProfile {
     return_urls: Vec<String>,
     #[serde(rename = "o", default, skip_serializing_if = "is_default")]
     color: Option<Text<Colour>>,
-    #[serde(rename = "g", default, skip_serializing_if = "is_default")]
-    logo_url: Option<String>,
+    /// The address of a picture elsewhere, which portals had before pictures were uploaded. It is
+    /// not read.
+    #[serde(rename = "g", default, skip_serializing)]
+    _logo_url: Option<IgnoredAny>,
 }
 
 impl From<&Profile> for StoredProfile {
@@ -101,7 +108,7 @@ impl From<&Profile> for StoredProfile {
             enrolment_url,
             return_urls,
             color,
-            logo_url,
+            logo: _,
         } = profile.clone();
         Self {
             default_country: default_country.map(Text),
@@ -112,7 +119,7 @@ impl From<&Profile> for StoredProfile {
             enrolment_url,
             return_urls,
             color: color.map(Text),
-            logo_url,
+            _logo_url: None,
         }
     }
 }
@@ -131,7 +138,7 @@ impl StoredProfile {
             enrolment_url: stored.enrolment_url,
             return_urls: stored.return_urls,
             color: stored.color.map(Text::value),
-            logo_url: stored.logo_url,
+            logo: None,
         }
     }
 }

@@ -43,6 +43,12 @@ fn item_of(shown: &Value) -> Item {
     all.map(|(name, content)| (name.clone(), value(content))).collect()
 }
 
+/// The item in a file that an earlier release wrote.
+fn item_in_file(kind: &str) -> Item {
+    let path = format!("{}/tests/golden/{kind}.json", env!("CARGO_MANIFEST_DIR"));
+    item_of(&serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
+}
+
 /// Compares with a file, and returns what the file shows. With `UPDATE` in the environment a file
 /// that is missing is made; one that is there is never replaced.
 fn golden(kind: &str, made: &Value) -> Value {

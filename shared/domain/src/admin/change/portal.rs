@@ -33,7 +33,7 @@ fn compare_profiles(comparison: &mut Comparison, before: Option<&Profile>, after
         enrolment_url,
         return_urls,
         color,
-        logo_url,
+        logo,
     } = after;
     let mut text = |field, of: fn(&Profile) -> Option<&str>, after: Option<&str>| {
         comparison.text(field, before.and_then(of), after);
@@ -43,7 +43,6 @@ fn compare_profiles(comparison: &mut Comparison, before: Option<&Profile>, after
     text("sms_name", |profile| profile.sms_name.as_deref(), sms_name.as_deref());
     text("support", |profile| profile.support.as_deref(), support.as_deref());
     text("enrolment_url", |profile| profile.enrolment_url.as_deref(), enrolment_url.as_deref());
-    text("logo_url", |profile| profile.logo_url.as_deref(), logo_url.as_deref());
     comparison.word("audience", before.map(|before| before.audience), Some(*audience));
     let country_before = before.and_then(|before| before.default_country);
     comparison.word("default_country", country_before, *default_country);
@@ -52,6 +51,7 @@ fn compare_profiles(comparison: &mut Comparison, before: Option<&Profile>, after
     let urls_before = before.map(|before| before.return_urls.clone());
     comparison.list("return_urls", urls_before, Some(return_urls.clone()), "none");
     comparison.word("color", before.and_then(|before| before.color), *color);
+    comparison.word("logo", before.and_then(|before| before.logo), *logo);
 }
 
 fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after: &Policy) {

@@ -6,7 +6,7 @@ use crate::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
         SwitchedBy, WhenOff, WhenOnAgain,
     },
-    portal::{Audience, Colour},
+    portal::{Audience, Colour, LogoId},
 };
 
 pub(super) trait Word {
@@ -29,6 +29,7 @@ words! {
     u32: |number| number.to_string();
     &str: str::to_owned;
     Colour: |colour| colour.to_string();
+    LogoId: |logo| logo.to_string();
     Country: String::from;
     &Locale: ToString::to_string;
     CodeLifetime: |lifetime| lifetime.seconds().to_string();

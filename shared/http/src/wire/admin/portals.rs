@@ -6,6 +6,8 @@ use portcullis_store::{KeyDays, ListedPortal};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::page::logo_path;
+
 use super::{
     KeyView, NewKey, NewPolicy, NewProfile, PolicyDocument, ProfileDocument, as_document,
     of_document, of_optional,
@@ -89,6 +91,9 @@ pub struct PortalView {
     #[serde(serialize_with = "as_document::<ProfileDocument, _, _>")]
     #[schema(value_type = ProfileDocument)]
     pub profile: Profile,
+    /// The path of the logo at the top of the hosted prompt, another one after each upload.
+    #[schema(example = "/prompt/logo/acme_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBka")]
+    pub logo: Option<String>,
     /// The policy.
     #[serde(serialize_with = "as_document::<PolicyDocument, _, _>")]
     #[schema(value_type = PolicyDocument)]
@@ -106,6 +111,7 @@ impl PortalView {
         Self {
             id: portal.id.to_string(),
             profile: portal.profile.clone(),
+            logo: logo_path(&portal.id, &portal.profile),
             policy: portal.policy.clone(),
             generation: portal.generation,
             issuer: portal.issuer().map(|issuer| issuer.as_str().to_owned()),

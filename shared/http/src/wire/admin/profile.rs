@@ -47,9 +47,6 @@ pub struct ProfileDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "#0b5fff")]
     color: Option<String>,
-    /// The logo at the top of the hosted prompt: an https URL.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    logo_url: Option<String>,
 }
 
 impl From<Profile> for ProfileDocument {
@@ -65,7 +62,6 @@ impl From<Profile> for ProfileDocument {
             enrolment_url: profile.enrolment_url,
             return_urls: profile.return_urls,
             color: profile.color.map(String::from),
-            logo_url: profile.logo_url,
         }
     }
 }
@@ -85,7 +81,6 @@ pub struct NewProfile {
     #[serde(default)]
     return_urls: Vec<String>,
     color: Option<Parsed<Colour>>,
-    logo_url: Option<String>,
 }
 
 const fn clients() -> AudienceName {
@@ -105,7 +100,7 @@ impl From<NewProfile> for Profile {
             enrolment_url: profile.enrolment_url,
             return_urls: profile.return_urls,
             color: profile.color.map(Parsed::value),
-            logo_url: profile.logo_url,
+            logo: None,
         }
     }
 }

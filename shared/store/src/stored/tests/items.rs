@@ -9,7 +9,7 @@ use portcullis_domain::{
     user::{CheckedBy, DestinationCheck, Entry, EntryKind, Notices, Recipient, Tombstone, Unsent},
 };
 
-use super::{first_copy, golden_item, samples::*};
+use super::{first_copy, golden_item, item_in_file, samples::*};
 use crate::{
     AuditEntries, Listed, ListedPortal, LogLine, NoticesChange, NoticesKey, StreamEntries,
     item::{Item, formatted, json, parse, string, user_item, user_state},
@@ -139,7 +139,7 @@ fn a_portal_lies_in_the_table_as_in_the_file() {
     let id = portal_id();
     let copies = portals::item(&portal(), WRITE, Some(&audit_entries())).unwrap();
     let copies = copies.of(Copied::Portal(&id));
-    let item = golden_item("portal", &copies[0]);
+    let item = golden_item("portal-with-logo", &copies[0]);
     assert_eq!(portals::read(&item).unwrap(), Some(portal()));
     let listed: ListedPortal = parse("portal", &item, "listed").unwrap();
     assert_eq!(listed, ListedPortal::of(&portal()));
@@ -150,8 +150,16 @@ fn a_portal_lies_in_the_table_as_in_the_file() {
 
 #[test]
 fn s49_keys_with_limits_lie_in_the_table_as_in_the_file() {
-    let item = golden_item("portal-limited-keys", &first_copy(&with_limited_keys()));
+    let item = golden_item("portal-with-logo-limited-keys", &first_copy(&with_limited_keys()));
     assert_eq!(portals::read(&item).unwrap(), Some(with_limited_keys()));
+}
+
+#[test]
+fn a_portal_of_before_logos_were_uploaded_is_read_without_its_picture() {
+    for (file, sample) in [("portal", portal()), ("portal-limited-keys", with_limited_keys())] {
+        let read = portals::read(&item_in_file(file)).unwrap();
+        assert_eq!(read, Some(sample.with_logo(None)), "{file}");
+    }
 }
 
 /// A release without scopes knows the member `k` alone: the keys of the file without limits.

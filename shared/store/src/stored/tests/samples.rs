@@ -12,7 +12,9 @@ use portcullis_domain::{
     },
     change,
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset},
-    portal::{Audience, Colour, KeyHash, KeyTerms, PortalKey, PortalSalt, Profile, ReturnTo},
+    portal::{
+        Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, ReturnTo,
+    },
     sign_in::{self, Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress},
     user::{
         Authenticator, Binding, By, Bypass, ClockDrift, EmailDefault, Entry, EntryKind, Mark,
@@ -199,7 +201,7 @@ pub(crate) fn portal() -> Portal {
         enrolment_url: Some(url("enrol")),
         return_urls: vec![url("back"), url("return")],
         color: Colour::parse("#0b5fff").ok(),
-        logo_url: Some(url("logo.png")),
+        logo: Some(LogoId::new([18; LogoId::LEN])),
     };
     let mut policy = Preset::Managed.policy();
     policy.allowed_countries = vec![Country::parse("NZ").unwrap(), Country::parse("AU").unwrap()];
