@@ -51,16 +51,12 @@ async fn x2_what_went_wrong_is_said_in_the_language_of_the_user() {
 async fn the_portals_picture_is_the_one_thing_a_page_may_load_from_elsewhere() {
     let world = World::start().await;
     let portal = world.portal("always_on");
-    let path = format!("/v1/admin/portals/{}", portal.id);
-    let before = world.admin("GET", &path, None, None).await;
-    let mut profile = before.body["profile"].clone();
     for (logo, status) in [
         ("http://portal.example/logo.svg", 400),
         ("https://portal.example/a.svg; script-src *", 400),
         ("https://portal.example/logo.svg", 200),
     ] {
-        profile["logo_url"] = json!(logo);
-        let saved = world.admin("PUT", &path, before.etag.as_deref(), Some(profile.clone())).await;
+        let saved = world.change_profile(&portal.id, |p| p["logo_url"] = json!(logo)).await;
         assert_eq!(saved.status, status, "{logo}: {:?}", saved.body);
     }
     let sign_in = portal.open_prompt(anna()).await;
