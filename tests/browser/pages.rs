@@ -85,14 +85,12 @@ async fn stolen(visitor: &Visitor) {
 async fn a_portal_shows_its_name_its_colour_and_its_language() {
     let visitor = Visitor::open(Script::On).await;
     let portal = visitor.world.portal("always_on");
-    let path = format!("/v1/admin/portals/{}", portal.id);
-    let before = visitor.world.admin("GET", &path, None, None).await;
-    let mut profile = before.body["profile"].clone();
-    profile["description"] = json!("Acme & Søn");
-    profile["color"] = json!("#7b1fa2");
-    profile["locale"] = json!("nl");
-    let saved =
-        visitor.world.admin("PUT", &path, before.etag.as_deref(), Some(profile.clone())).await;
+    let dress = |profile: &mut Value| {
+        profile["description"] = json!("Acme & Søn");
+        profile["color"] = json!("#7b1fa2");
+        profile["locale"] = json!("nl");
+    };
+    let saved = visitor.world.change_profile(&portal.id, dress).await;
     assert_eq!(saved.status, 200, "{:?}", saved.body);
     visitor.sign_in(&portal.id, "client").await;
     visitor.sees("Acme & Søn").await;

@@ -43,6 +43,41 @@ fn the_template_leads_every_documented_path_to_a_function_and_has_no_others() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_document_is_served_as_it_is_committed_to_anyone() {
+    let world = World::start().await;
+    let served = world.http.get(world.url("/v1/openapi.json")).send().await.unwrap();
+    let header = |name: &str| served.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(header("content-type"), "application/json");
+    assert_eq!(header("cache-control"), "public, max-age=300");
+    assert_eq!(served.text().await.unwrap(), fs::read_to_string("../infra/openapi.json").unwrap());
+}
+
+#[test]
+fn v34_every_operation_has_a_verb_of_its_own_and_lists_its_problems() {
+    let document = serde_json::to_value(openapi_document()).unwrap();
+    let mut names = BTreeSet::new();
+    for (method, path) in documented() {
+        let operation = &document["paths"][&path][method.to_lowercase()];
+        let name = operation["operationId"].as_str().unwrap();
+        // A verb and an object, as in `openSignIn`.
+        assert!(name.starts_with(|c: char| c.is_ascii_lowercase()), "{name}");
+        assert!(name.contains(|c: char| c.is_ascii_uppercase()), "{name}");
+        assert!(name.chars().all(|c| c.is_ascii_alphanumeric()), "{name}");
+        assert!(names.insert(name.to_owned()), "{name} twice");
+        let answers = operation["responses"].as_object().unwrap();
+        for wanted in ["400", "503"] {
+            assert!(answers.contains_key(wanted), "{name}: {wanted}");
+        }
+        assert_eq!(answers.contains_key("401"), operation.get("security").is_some(), "{name}");
+        for (status, answer) in answers.iter().filter(|(status, _)| status.as_str() >= "400") {
+            let schema = &answer["content"]["application/problem+json"]["schema"]["$ref"];
+            assert_eq!(schema, "#/components/schemas/ProblemDocument", "{name} {status}");
+        }
+    }
+    assert!(names.len() > 60, "{names:?}");
+}
+
 /// Returns true if a route of the gateway covers a path of the document.
 fn covers(route: &str, path: &str) -> bool {
     let (mut route, mut path) = (route.split('/'), path.split('/'));
@@ -141,7 +176,7 @@ fn the_readme_of_the_functions_names_the_right_of_every_admin_call() {
 async fn every_documented_route_answers_and_wants_a_key_unless_it_is_public() {
     let world = World::start().await;
     let portal = crate::harness::Portal { key: "none".into(), ..world.portal("managed") };
-    let public = ["/.well-known/jwks.json", "/v1/health"];
+    let public = ["/.well-known/jwks.json", "/v1/health", "/v1/openapi.json"];
     for (method, path) in documented() {
         let wanted = match (method.as_str(), path.as_str()) {
             (_, path) if public.contains(&path) => 200,

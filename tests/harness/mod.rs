@@ -5,6 +5,7 @@ mod admin;
 mod aws_recorder;
 mod browser;
 mod copies;
+mod documented;
 mod driver;
 mod messages;
 mod portal;
@@ -190,6 +191,13 @@ impl World {
         policy.body["confirm_unlock"] = json!(true);
         let saved = self.admin("PUT", &path, policy.etag.as_deref(), Some(policy.body)).await;
         assert_eq!(saved.status, 200, "{:?}", saved.body);
+    }
+
+    pub async fn change_profile(&self, portal: &str, change: impl FnOnce(&mut Value)) -> Reply {
+        let path = format!("/v1/admin/portals/{portal}");
+        let mut read = self.admin("GET", &path, None, None).await;
+        change(&mut read.body["profile"]);
+        self.admin("PUT", &path, read.etag.as_deref(), Some(read.body)).await
     }
 
     pub async fn put_settings(&self, settings: Value) -> Reply {

@@ -1,6 +1,6 @@
 //! A portal's back end.
 
-use super::World;
+use super::{World, documented::assert_listed};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -123,11 +123,17 @@ impl Reply {
             (header("retry-after").and_then(|value| value.parse().ok()), header("etag"));
         let status = response.status().as_u16();
         let kind = header("content-type").unwrap_or_default();
+        let path = response.url().path().to_owned();
         if status >= 400 && !kind.is_empty() && !kind.starts_with("text") {
             assert_eq!(kind, "application/problem+json", "a refusal is a problem document");
         }
         let body = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap_or(Value::Null);
-        Self { status, body, retry_after, etag }
+        let reply = Self { status, body, retry_after, etag };
+        if kind == "application/problem+json" {
+            let (status, code) = reply.problem();
+            assert_listed(&path, status, code);
+        }
+        reply
     }
 
     pub fn problem(&self) -> (u16, &str) {

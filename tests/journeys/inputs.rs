@@ -129,13 +129,10 @@ async fn v5_a_text_message_names_the_host_of_the_page_that_asks_for_the_code() {
         assert_eq!(line.contains('@'), named, "{line}");
     }
 
-    let path = format!("/v1/admin/portals/{}", portal.id);
-    let read = world.admin("GET", &path, None, None).await;
-    let mut profile = read.body["profile"].clone();
-    let mut urls = profile["return_urls"].as_array().unwrap().clone();
-    urls.push(json!("https://other.example/back"));
-    profile["return_urls"] = json!(urls);
-    let saved = world.admin("PUT", &path, read.etag.as_deref(), Some(profile)).await;
+    let add = |profile: &mut Value| {
+        profile["return_urls"].as_array_mut().unwrap().push(json!("https://other.example/back"));
+    };
+    let saved = world.change_profile(&portal.id, add).await;
     assert_eq!(saved.status, 200, "{:?}", saved.body);
     world.advance(600);
     let sign_in = portal.open(anna()).await;
@@ -177,17 +174,16 @@ async fn v11_blanks_around_an_address_are_dropped_on_the_prompt() {
 async fn v13_a_text_keeps_the_letters_of_the_portals_name_and_one_segment() {
     let world = World::start().await;
     let portal = world.portal("always_on");
-    let path = format!("/v1/admin/portals/{}", portal.id);
     for (sms_name, description, shown) in [
         (None, "Müller & Søn", "Müller & Søn: "),
         (None, "Zoë Łódź Customer Portals", "Zoe Lodz Customer: "),
         (Some("Crédit Éole"), "Acme", "Crédit Éole: "),
     ] {
-        let read = world.admin("GET", &path, None, None).await;
-        let mut profile = read.body["profile"].clone();
-        profile["description"] = json!(description);
-        profile["sms_name"] = json!(sms_name);
-        let saved = world.admin("PUT", &path, read.etag.as_deref(), Some(profile)).await;
+        let rename = |profile: &mut Value| {
+            profile["description"] = json!(description);
+            profile["sms_name"] = json!(sms_name);
+        };
+        let saved = world.change_profile(&portal.id, rename).await;
         assert_eq!(saved.status, 200, "{:?}", saved.body);
         world.advance(600);
         let sign_in = portal.open(anna()).await;

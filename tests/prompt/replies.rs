@@ -67,11 +67,7 @@ async fn v14_the_browser_chooses_the_language_if_nobody_else_does() {
         let page = Browser::new(&world).speaking(accepted).get(&prompt(&sign_in)).await;
         assert!(page.says("<html lang=\"en\""), "{accepted}: {}", page.text);
     }
-    let path = format!("/v1/admin/portals/{}", portal.id);
-    let before = world.admin("GET", &path, None, None).await;
-    let mut profile = before.body["profile"].clone();
-    profile["locale"] = json!("en");
-    let saved = world.admin("PUT", &path, before.etag.as_deref(), Some(profile)).await;
+    let saved = world.change_profile(&portal.id, |p| p["locale"] = json!("en")).await;
     assert_eq!(saved.status, 200, "{:?}", saved.body);
     let sign_in = portal.open_prompt(json!({ "id": "dora" })).await;
     let page = Browser::new(&world).speaking("nl").get(&prompt(&sign_in)).await;

@@ -10,16 +10,16 @@ use serde_json::json;
 
 /// The calls that ask for it, by their names in the OpenAPI document.
 const FRESH: [&str; 10] = [
-    "post_admin_admins",
-    "post_admin_admins_name_bypass_code",
-    "post_admin_admins_name_reset",
-    "post_admin_portals",
-    "post_admin_portals_portal_delete",
-    "post_admin_portals_portal_keys",
-    "post_admin_portals_portal_user_bypass_code",
-    "post_admin_portals_portal_user_erase",
-    "put_admin_admins_name",
-    "put_admin_settings",
+    "changeAdmin",
+    "createAdmin",
+    "createKey",
+    "createPortal",
+    "deletePortal",
+    "eraseUserOfPortal",
+    "issueAdminBypassCode",
+    "issueBypassCode",
+    "replaceSettings",
+    "resetAdmin",
 ];
 
 const PROOF: &str = "/v1/admin/session/proof";

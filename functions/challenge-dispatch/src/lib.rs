@@ -18,7 +18,9 @@ use portcullis_domain::{
     },
 };
 use portcullis_http::{
-    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, scope, signed_view,
+    Problem, ServiceUrl, SignInPath, Strict, WithKey,
+    answers::{OpenProblems, SendProblems, SignInProblems},
+    scope, signed_view,
     wire::{ChallengeRequest, SignInAnswer, SignInRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
@@ -55,8 +57,9 @@ portcullis_http::api!(AppState, self::{open_sign_in, look, send_code});
 
 /// Open a sign-in, after the portal has checked the password.
 #[utoipa::path(
-    post, path = "/v1/sign-ins", tag = "sign-ins", request_body = SignInRequest,
-    responses((status = 201, description = "What the user must do now", body = SignInAnswer), AnyProblem),
+    post, path = "/v1/sign-ins",
+    operation_id = "openSignIn", tag = "sign-ins", request_body = SignInRequest,
+    responses((status = 201, description = "What the user must do now", body = SignInAnswer), OpenProblems),
 )]
 async fn open_sign_in(
     State(AppState { context, sender }): State<AppState>,
@@ -86,8 +89,9 @@ async fn open_sign_in(
 
 /// Look at a sign-in again: the way back after a lost reply.
 #[utoipa::path(
-    get, path = "/v1/sign-ins/{id}", tag = "sign-ins", params(SignInPath),
-    responses((status = 200, description = "Where it stands", body = SignInAnswer), AnyProblem),
+    get, path = "/v1/sign-ins/{id}",
+    operation_id = "readSignIn", tag = "sign-ins", params(SignInPath),
+    responses((status = 200, description = "Where it stands", body = SignInAnswer), SignInProblems),
 )]
 async fn look(
     State(AppState { context, .. }): State<AppState>,
@@ -102,9 +106,10 @@ async fn look(
 
 /// Send a code by one of the ways on offer.
 #[utoipa::path(
-    post, path = "/v1/sign-ins/{id}/challenge", tag = "sign-ins", request_body = ChallengeRequest,
+    post, path = "/v1/sign-ins/{id}/challenge",
+    operation_id = "sendCode", tag = "sign-ins", request_body = ChallengeRequest,
     params(SignInPath),
-    responses((status = 202, description = "A code is on its way", body = SignInAnswer), AnyProblem),
+    responses((status = 202, description = "A code is on its way", body = SignInAnswer), SendProblems),
 )]
 async fn send_code(
     State(state): State<AppState>,

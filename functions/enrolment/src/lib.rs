@@ -21,7 +21,9 @@ use portcullis_domain::{
     },
 };
 use portcullis_http::{
-    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, scope, signed_view,
+    Problem, ServiceUrl, SignInPath, Strict, WithKey,
+    answers::{CodeProblems, SendProblems, SkipProblems},
+    scope, signed_view,
     wire::{ConfirmRequest, EnrolmentRequest, SignInAnswer},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
@@ -63,9 +65,10 @@ portcullis_http::api!(
 
 /// Start an enrolment: a secret for an app, or a code to a destination of the user's own.
 #[utoipa::path(
-    post, path = "/v1/sign-ins/{id}/enrolment", tag = "enrolment", request_body = EnrolmentRequest,
+    post, path = "/v1/sign-ins/{id}/enrolment",
+    operation_id = "startEnrolment", tag = "enrolment", request_body = EnrolmentRequest,
     params(SignInPath),
-    responses((status = 201, description = "What the user needs to continue", body = SignInAnswer), AnyProblem),
+    responses((status = 201, description = "What the user needs to continue", body = SignInAnswer), SendProblems),
 )]
 async fn start(
     State(state): State<AppState>,
@@ -81,9 +84,10 @@ async fn start(
 
 /// Confirm what is being enrolled with a code from it.
 #[utoipa::path(
-    post, path = "/v1/sign-ins/{id}/enrolment/confirm", tag = "enrolment", request_body = ConfirmRequest,
+    post, path = "/v1/sign-ins/{id}/enrolment/confirm",
+    operation_id = "confirmEnrolment", tag = "enrolment", request_body = ConfirmRequest,
     params(SignInPath),
-    responses((status = 200, description = "It is bound, and the user is in", body = SignInAnswer), AnyProblem),
+    responses((status = 200, description = "It is bound, and the user is in", body = SignInAnswer), CodeProblems),
 )]
 async fn confirm(
     State(state): State<AppState>,
@@ -98,8 +102,9 @@ async fn confirm(
 
 /// Skip enrolment for now, if the policy lets users decline.
 #[utoipa::path(
-    post, path = "/v1/sign-ins/{id}/skip", tag = "enrolment", params(SignInPath),
-    responses((status = 200, description = "The user is in", body = SignInAnswer), AnyProblem),
+    post, path = "/v1/sign-ins/{id}/skip",
+    operation_id = "skipEnrolment", tag = "enrolment", params(SignInPath),
+    responses((status = 200, description = "The user is in", body = SignInAnswer), SkipProblems),
 )]
 async fn skip(
     State(state): State<AppState>,

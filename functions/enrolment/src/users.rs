@@ -7,7 +7,9 @@ use portcullis_domain::{
     admin::Reach,
 };
 use portcullis_http::{
-    AnyProblem, Problem, QueryUser, Strict, UserName, WithKey, scope,
+    Problem, QueryUser, Strict, UserName, WithKey,
+    answers::{OptInProblems, UserProblems},
+    scope,
     wire::{
         ActivityView, ContactKept, ContactRecord, OptInDone, OptInRequest, UserErased, UserView,
         confirmed,
@@ -18,9 +20,10 @@ use crate::AppState;
 
 /// Read what a user has bound, and what the next sign-in would answer.
 #[utoipa::path(
-    get, path = "/v1/user", tag = "users",
+    get, path = "/v1/user",
+    operation_id = "readUser", tag = "users",
     params(QueryUser),
-    responses((status = 200, description = "The user", body = UserView), AnyProblem),
+    responses((status = 200, description = "The user", body = UserView), UserProblems),
 )]
 pub(crate) async fn mfa_state(
     State(AppState { context, .. }): State<AppState>,
@@ -35,8 +38,9 @@ pub(crate) async fn mfa_state(
 
 /// Replace a user's contact record: promotion to a portal user, and every later change.
 #[utoipa::path(
-    put, path = "/v1/user", tag = "users", request_body = ContactRecord,
-    responses((status = 200, description = "What was kept", body = ContactKept), AnyProblem),
+    put, path = "/v1/user",
+    operation_id = "replaceContact", tag = "users", request_body = ContactRecord,
+    responses((status = 200, description = "What was kept", body = ContactKept), UserProblems),
 )]
 pub(crate) async fn replace_contact(
     State(AppState { context, .. }): State<AppState>,
@@ -53,8 +57,9 @@ pub(crate) async fn replace_contact(
 
 /// Enable MFA after a skip; the portal signs the user out.
 #[utoipa::path(
-    post, path = "/v1/user/opt-in", tag = "users", request_body = OptInRequest,
-    responses((status = 200, description = "The skip is cleared", body = OptInDone), AnyProblem),
+    post, path = "/v1/user/opt-in",
+    operation_id = "enableMfa", tag = "users", request_body = OptInRequest,
+    responses((status = 200, description = "The skip is cleared", body = OptInDone), OptInProblems),
 )]
 pub(crate) async fn opt_in(
     State(AppState { context, .. }): State<AppState>,
@@ -68,9 +73,10 @@ pub(crate) async fn opt_in(
 
 /// Un-set the saved default.
 #[utoipa::path(
-    delete, path = "/v1/user/default", tag = "users",
+    delete, path = "/v1/user/default",
+    operation_id = "unsetDefault", tag = "users",
     params(QueryUser),
-    responses((status = 200, description = "There is no saved default now", body = UserView), AnyProblem),
+    responses((status = 200, description = "There is no saved default now", body = UserView), UserProblems),
 )]
 pub(crate) async fn unset_default(
     State(AppState { context, .. }): State<AppState>,
@@ -86,9 +92,10 @@ pub(crate) async fn unset_default(
 
 /// Read the last entries of a user's activity, newest first.
 #[utoipa::path(
-    get, path = "/v1/user/activity", tag = "users",
+    get, path = "/v1/user/activity",
+    operation_id = "readUserActivity", tag = "users",
     params(QueryUser),
-    responses((status = 200, description = "The entries", body = [ActivityView]), AnyProblem),
+    responses((status = 200, description = "The entries", body = [ActivityView]), UserProblems),
 )]
 pub(crate) async fn activity(
     State(AppState { context, .. }): State<AppState>,
@@ -108,9 +115,10 @@ pub(crate) async fn activity(
 ///
 /// Counters and locks are kept for a while, without anything personal.
 #[utoipa::path(
-    delete, path = "/v1/user", tag = "users",
+    delete, path = "/v1/user",
+    operation_id = "eraseUser", tag = "users",
     params(QueryUser),
-    responses((status = 200, description = "The user is erased", body = UserErased), AnyProblem),
+    responses((status = 200, description = "The user is erased", body = UserErased), UserProblems),
 )]
 pub(crate) async fn erase(
     State(AppState { context, .. }): State<AppState>,

@@ -11,7 +11,7 @@ use futures_util::future::try_join_all;
 use portcullis_app::AppContext;
 use portcullis_domain::{Locator, Portal, PortalId, Timestamp, user::EntryKind};
 use portcullis_http::{
-    AnyProblem, Cursor, Problem, StrictQuery,
+    Cursor, Problem, StrictQuery,
     admin::{PermittedOn, ReadActivity},
     wire::admin::{ActivityFilter, ActivityPage, ActivityQuery, AdminEntryView, FormatName},
 };
@@ -43,14 +43,13 @@ const KEPT: i64 = 400;
 /// portal and the moments of its oldest and newest entry. If there are more, the next cursor is in
 /// the header `x-next-cursor`.
 #[utoipa::path(
-    get, path = "/v1/admin/portals/{portal}/activity", tag = "activity",
+    get, path = "/v1/admin/portals/{portal}/activity",
+    operation_id = "readPortalActivity", tag = "activity",
     params(("portal" = String, Path, description = "The portal's id"), ActivityQuery),
     responses(
         (status = 200, description = "A page of the log", content(
             (ActivityPage = "application/json"), (String = "application/x-ndjson"), (String = "text/csv"),
-        )),
-        AnyProblem,
-    ),
+        ))),
 )]
 pub(crate) async fn read(
     State(AppState { context, .. }): State<AppState>,

@@ -10,8 +10,9 @@ use portcullis_domain::{
     admin::Reach,
 };
 use portcullis_http::{
-    AnyProblem, Problem, ProblemCode, Strict,
+    Problem, ProblemCode, Strict,
     admin::{Console, OwnAccount, SignedIn},
+    answers::{AddressProblems, CheckProblems},
     wire::{
         ConfirmRequest,
         admin::{AddressRequest, AddressView, CheckSent},
@@ -24,8 +25,9 @@ const NO_SENDER: &str = "Emails cannot be sent yet, because no sender is set. As
 
 /// Show the address at which you are told of changes to your account.
 #[utoipa::path(
-    get, path = "/v1/admin/session/address", tag = "admin session",
-    responses((status = 200, description = "The address, and the code that is under way to another one", body = AddressView), AnyProblem),
+    get, path = "/v1/admin/session/address",
+    operation_id = "readAddress", tag = "admin session",
+    responses((status = 200, description = "The address, and the code that is under way to another one", body = AddressView)),
 )]
 pub(crate) async fn look(
     State(AppState { context, .. }): State<AppState>,
@@ -40,8 +42,9 @@ pub(crate) async fn look(
 
 /// Have a code sent to the address at which you want to be told of changes to your account.
 #[utoipa::path(
-    put, path = "/v1/admin/session/address", tag = "admin session", request_body = AddressRequest,
-    responses((status = 202, description = "The code is on its way", body = CheckSent), AnyProblem),
+    put, path = "/v1/admin/session/address",
+    operation_id = "changeAddress", tag = "admin session", request_body = AddressRequest,
+    responses((status = 202, description = "The code is on its way", body = CheckSent), CheckProblems),
 )]
 pub(crate) async fn enter(
     State(AppState { context, sender, .. }): State<AppState>,
@@ -70,8 +73,9 @@ pub(crate) async fn enter(
 ///
 /// If the answer was lost, look at the address: the code works once.
 #[utoipa::path(
-    post, path = "/v1/admin/session/address/verify", tag = "admin session", request_body = ConfirmRequest,
-    responses((status = 200, description = "The address is yours", body = AddressView), AnyProblem),
+    post, path = "/v1/admin/session/address/verify",
+    operation_id = "confirmAddress", tag = "admin session", request_body = ConfirmRequest,
+    responses((status = 200, description = "The address is yours", body = AddressView), AddressProblems),
 )]
 pub(crate) async fn verify(
     State(AppState { context, .. }): State<AppState>,

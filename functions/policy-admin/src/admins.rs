@@ -14,8 +14,9 @@ use portcullis_domain::{
     user::{By, BypassCode, Entry, EntryKind},
 };
 use portcullis_http::{
-    AnyProblem, Problem, Strict,
+    Problem, Strict,
     admin::{AppointAdmins, ChangeAdmins, Console, Permitted, ReadAdmins},
+    answers::AdminProblems,
     wire::admin::{
         AdminMade, AdminView, ChangeAdmin, Done, NewAdmin, ReasonedRequest, RoleDocument,
     },
@@ -33,8 +34,9 @@ pub(crate) fn made(context: &AppContext, admin: &Admin, by: &By) -> Entry {
 
 /// List the admins, including those who were removed.
 #[utoipa::path(
-    get, path = "/v1/admin/admins", tag = "admins",
-    responses((status = 200, description = "The admins, by name", body = [AdminView]), AnyProblem),
+    get, path = "/v1/admin/admins",
+    operation_id = "listAdmins", tag = "admins",
+    responses((status = 200, description = "The admins, by name", body = [AdminView])),
 )]
 pub(crate) async fn list(
     State(AppState { context, .. }): State<AppState>,
@@ -49,8 +51,9 @@ pub(crate) async fn list(
 
 /// Create an admin with a first password.
 #[utoipa::path(
-    post, path = "/v1/admin/admins", tag = "admins", request_body = NewAdmin,
-    responses((status = 201, description = "The admin and the first password, which is shown only once", body = AdminMade), AnyProblem),
+    post, path = "/v1/admin/admins",
+    operation_id = "createAdmin", tag = "admins", request_body = NewAdmin,
+    responses((status = 201, description = "The admin and the first password, which is shown only once", body = AdminMade), AdminProblems),
 )]
 pub(crate) async fn create(
     State(AppState { context, hasher, .. }): State<AppState>,
@@ -81,9 +84,10 @@ pub(crate) async fn create(
 
 /// Give an admin another role. It applies from the admin's next request.
 #[utoipa::path(
-    put, path = "/v1/admin/admins/{name}", tag = "admins", request_body = ChangeAdmin,
+    put, path = "/v1/admin/admins/{name}",
+    operation_id = "changeAdmin", tag = "admins", request_body = ChangeAdmin,
     params(("name" = String, Path, description = "The admin's name")),
-    responses((status = 200, description = "The admin as it is now", body = AdminView), AnyProblem),
+    responses((status = 200, description = "The admin as it is now", body = AdminView), AdminProblems),
 )]
 pub(crate) async fn change(
     State(AppState { context, .. }): State<AppState>,
@@ -116,9 +120,10 @@ pub(crate) async fn change_from(
 
 /// Remove an admin: every session ends, and the name is never used again.
 #[utoipa::path(
-    post, path = "/v1/admin/admins/{name}/remove", tag = "admins", request_body = ReasonedRequest,
+    post, path = "/v1/admin/admins/{name}/remove",
+    operation_id = "removeAdmin", tag = "admins", request_body = ReasonedRequest,
     params(("name" = String, Path, description = "The admin's name")),
-    responses((status = 200, description = "The admin is removed", body = Done), AnyProblem),
+    responses((status = 200, description = "The admin is removed", body = Done), AdminProblems),
 )]
 pub(crate) async fn remove(
     State(AppState { context, .. }): State<AppState>,
@@ -137,9 +142,10 @@ pub(crate) async fn remove(
 
 /// Reset an admin: a new first password, no second step, and no session.
 #[utoipa::path(
-    post, path = "/v1/admin/admins/{name}/reset", tag = "admins", request_body = ReasonedRequest,
+    post, path = "/v1/admin/admins/{name}/reset",
+    operation_id = "resetAdmin", tag = "admins", request_body = ReasonedRequest,
     params(("name" = String, Path, description = "The admin's name")),
-    responses((status = 200, description = "The admin and the first password, which is shown only once", body = AdminMade), AnyProblem),
+    responses((status = 200, description = "The admin and the first password, which is shown only once", body = AdminMade), AdminProblems),
 )]
 pub(crate) async fn reset(
     State(AppState { context, hasher, .. }): State<AppState>,

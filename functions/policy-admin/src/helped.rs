@@ -15,8 +15,9 @@ use portcullis_domain::{
     user::EntryKind,
 };
 use portcullis_http::{
-    AnyProblem, Problem, Strict,
+    Problem, Strict,
     admin::{AppointAdmins, ChangeAdmins, Console, Permitted},
+    answers::AdminProblems,
     wire::admin::{BypassIssued, Done, ReasonedRequest},
 };
 
@@ -49,9 +50,10 @@ impl Helped {
 /// Let an admin who has to wait try passwords and codes again at once; at most twice within 30
 /// days.
 #[utoipa::path(
-    post, path = "/v1/admin/admins/{name}/unlock", tag = "admins", request_body = ReasonedRequest,
+    post, path = "/v1/admin/admins/{name}/unlock",
+    operation_id = "unlockAdmin", tag = "admins", request_body = ReasonedRequest,
     params(("name" = String, Path, description = "The admin's name")),
-    responses((status = 200, description = "Whether there was anything to unlock", body = Done), AnyProblem),
+    responses((status = 200, description = "Whether there was anything to unlock", body = Done), AdminProblems),
 )]
 pub(crate) async fn unlock(
     State(AppState { context, .. }): State<AppState>,
@@ -86,9 +88,10 @@ pub(crate) async fn unlock(
 
 /// End every session of another admin, also those that await their second step.
 #[utoipa::path(
-    post, path = "/v1/admin/admins/{name}/end-sessions", tag = "admins", request_body = ReasonedRequest,
+    post, path = "/v1/admin/admins/{name}/end-sessions",
+    operation_id = "endAdminSessions", tag = "admins", request_body = ReasonedRequest,
     params(("name" = String, Path, description = "The admin's name")),
-    responses((status = 200, description = "Whether there were any", body = Done), AnyProblem),
+    responses((status = 200, description = "Whether there were any", body = Done), AdminProblems),
 )]
 pub(crate) async fn end_sessions(
     State(AppState { context, .. }): State<AppState>,
@@ -109,9 +112,10 @@ pub(crate) async fn end_sessions(
 
 /// Issue a bypass code for an admin. It takes the place of the app's code once.
 #[utoipa::path(
-    post, path = "/v1/admin/admins/{name}/bypass-code", tag = "admins", request_body = ReasonedRequest,
+    post, path = "/v1/admin/admins/{name}/bypass-code",
+    operation_id = "issueAdminBypassCode", tag = "admins", request_body = ReasonedRequest,
     params(("name" = String, Path, description = "The admin's name")),
-    responses((status = 201, description = "The code, shown this once", body = BypassIssued), AnyProblem),
+    responses((status = 201, description = "The code, shown this once", body = BypassIssued), AdminProblems),
 )]
 pub(crate) async fn bypass_code(
     State(AppState { context, .. }): State<AppState>,

@@ -9,8 +9,9 @@ use http::StatusCode;
 use portcullis_app::Conditions;
 use portcullis_domain::{Portal, Timestamp, portal::KeyTerms, user::EntryKind};
 use portcullis_http::{
-    AnyProblem, Problem, Strict,
+    Problem, Strict,
     admin::{ChangePortals, IssueKeys, PermittedOn},
+    answers::KeyProblems,
     wire::admin::{Done, KeyMade, NewKey},
 };
 use portcullis_keys::ApiKeySecret;
@@ -19,9 +20,10 @@ use crate::AppState;
 
 /// Create an API key.
 #[utoipa::path(
-    post, path = "/v1/admin/portals/{portal}/keys", tag = "portals", request_body = NewKey,
+    post, path = "/v1/admin/portals/{portal}/keys",
+    operation_id = "createKey", tag = "portals", request_body = NewKey,
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 201, description = "The key, which is shown only once", body = KeyMade), AnyProblem),
+    responses((status = 201, description = "The key, which is shown only once", body = KeyMade), KeyProblems),
 )]
 pub(crate) async fn make(
     State(AppState { context, .. }): State<AppState>,
@@ -48,9 +50,10 @@ pub(crate) async fn make(
 
 /// Revoke an API key; it is refused from the next call on.
 #[utoipa::path(
-    delete, path = "/v1/admin/portals/{portal}/keys/{key}", tag = "portals",
+    delete, path = "/v1/admin/portals/{portal}/keys/{key}",
+    operation_id = "revokeKey", tag = "portals",
     params(("portal" = String, Path, description = "The portal's id"), ("key" = String, Path, description = "The key's id")),
-    responses((status = 200, description = "The key is revoked", body = Done), AnyProblem),
+    responses((status = 200, description = "The key is revoked", body = Done), KeyProblems),
 )]
 pub(crate) async fn revoke(
     State(AppState { context, .. }): State<AppState>,

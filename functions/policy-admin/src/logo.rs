@@ -9,7 +9,7 @@ use axum::{
 use http::header;
 use portcullis_domain::portal::Logo;
 use portcullis_http::{
-    AnyProblem, Problem, ProblemCode,
+    Problem, ProblemCode,
     admin::{ChangePortals, PermittedOn},
     wire::admin::PortalView,
 };
@@ -33,10 +33,11 @@ impl<S: Send + Sync> FromRequest<S> for Picture {
 
 /// Replace a portal's logo, if the portal still has the ETag of the `If-Match` header.
 #[utoipa::path(
-    put, path = "/v1/admin/portals/{portal}/logo", tag = "portals",
+    put, path = "/v1/admin/portals/{portal}/logo",
+    operation_id = "replaceLogo", tag = "portals",
     request_body(content(("image/png"), ("image/webp")), description = "A picture of at most 32 KB, 1024 pixels wide and high"),
     params(("portal" = String, Path, description = "The portal's id"), ("If-Match" = String, Header, description = "The ETag of the version that is replaced")),
-    responses((status = 200, description = "The portal, with its new ETag", body = PortalView), AnyProblem),
+    responses((status = 200, description = "The portal, with its new ETag", body = PortalView)),
 )]
 pub(crate) async fn replace(
     state: State<AppState>,
@@ -49,9 +50,10 @@ pub(crate) async fn replace(
 
 /// Remove a portal's logo, if the portal still has the ETag of the `If-Match` header.
 #[utoipa::path(
-    delete, path = "/v1/admin/portals/{portal}/logo", tag = "portals",
+    delete, path = "/v1/admin/portals/{portal}/logo",
+    operation_id = "removeLogo", tag = "portals",
     params(("portal" = String, Path, description = "The portal's id"), ("If-Match" = String, Header, description = "The ETag of the version that is replaced")),
-    responses((status = 200, description = "The portal, with its new ETag", body = PortalView), AnyProblem),
+    responses((status = 200, description = "The portal, with its new ETag", body = PortalView)),
 )]
 pub(crate) async fn remove(
     state: State<AppState>,

@@ -9,8 +9,9 @@ use http::header;
 use portcullis_app::Conditions;
 use portcullis_domain::{Policy, Portal, user::EntryKind};
 use portcullis_http::{
-    AnyProblem, Problem, Strict, StrictQuery,
+    Problem, Strict, StrictQuery,
     admin::{ChangePolicies, PermittedOn, ReadPortals},
+    answers::PortalProblems,
     wire::{
         admin::{
             DryRunAnswer, PolicyDocument, PolicyQuery, PolicyReplacement, PolicySaved,
@@ -24,9 +25,10 @@ use crate::{AppState, dry_run, if_match::IfMatch, portals};
 
 /// Read a portal's policy.
 #[utoipa::path(
-    get, path = "/v1/admin/portals/{portal}/policy", tag = "portals",
+    get, path = "/v1/admin/portals/{portal}/policy",
+    operation_id = "readPolicy", tag = "portals",
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 200, description = "The policy, with its ETag", body = PolicyDocument), AnyProblem),
+    responses((status = 200, description = "The policy, with its ETag", body = PolicyDocument)),
 )]
 pub(crate) async fn look(
     State(AppState { context, .. }): State<AppState>,
@@ -50,13 +52,14 @@ pub(crate) enum PolicyAnswer {
 ///
 /// It is replaced only if it still has the ETag of the `If-Match` header.
 #[utoipa::path(
-    put, path = "/v1/admin/portals/{portal}/policy", tag = "portals", request_body = PolicyReplacement,
+    put, path = "/v1/admin/portals/{portal}/policy",
+    operation_id = "replacePolicy", tag = "portals", request_body = PolicyReplacement,
     params(
         ("portal" = String, Path, description = "The portal's id"),
         PolicyQuery,
         ("If-Match" = Option<String>, Header, description = "The ETag of the policy that is replaced; not needed to try one"),
     ),
-    responses((status = 200, description = "The policy with its new ETag; or what it would change", body = PolicyAnswer), AnyProblem),
+    responses((status = 200, description = "The policy with its new ETag; or what it would change", body = PolicyAnswer), PortalProblems),
 )]
 pub(crate) async fn replace(
     State(state): State<AppState>,
@@ -122,9 +125,10 @@ pub(crate) async fn save(
 
 /// Switch a portal's policy on or off.
 #[utoipa::path(
-    post, path = "/v1/admin/portals/{portal}/mfa", tag = "portals", request_body = SwitchRequest,
+    post, path = "/v1/admin/portals/{portal}/mfa",
+    operation_id = "switchMfa", tag = "portals", request_body = SwitchRequest,
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 200, description = "The policy as it is now", body = PolicySaved), AnyProblem),
+    responses((status = 200, description = "The policy as it is now", body = PolicySaved), PortalProblems),
 )]
 pub(crate) async fn switch(
     State(AppState { context, .. }): State<AppState>,

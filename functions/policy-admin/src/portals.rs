@@ -8,21 +8,25 @@ use axum::{
 use http::{StatusCode, header};
 use portcullis_app::{AppContext, Conditions};
 use portcullis_domain::{
-    Acted, Portal, PortalId, Refusal, UnknownMembers, admin::Right, policy::Preset,
-    portal::PortalSalt, user::EntryKind,
+    Acted, Malformed, Portal, PortalId, Refusal, UnknownMembers,
+    admin::Right,
+    policy::Preset,
+    portal::{PortalSalt, Profile},
+    user::EntryKind,
 };
 use portcullis_http::{
-    AnyProblem, Cursor, Problem, Strict, StrictQuery,
+    Cursor, Problem, Strict, StrictQuery,
     admin::{
         ChangePortals, CreatePortals, DeletePortals, Permitted, PermittedOn, ReadPortals, SignedIn,
     },
+    answers::PortalProblems,
     wire::admin::{
         Done, ListQuery, NewPortal, PortalCreated, PortalList, PortalSummary, PortalView,
-        PresetView, ProfileDocument, ProfileReplacement, ReasonedRequest,
+        PresetView, ReasonedRequest,
     },
 };
 use portcullis_keys::ApiKeySecret;
-use portcullis_store::ListedPortal;
+use portcullis_store::{ListedPortal, Versioned};
 
 use crate::{AppState, if_match::IfMatch};
 
@@ -31,21 +35,23 @@ const PAGE: usize = 100;
 
 /// List the presets, which are policies to start from.
 #[utoipa::path(
-    get, path = "/v1/admin/presets", tag = "portals",
-    responses((status = 200, description = "The presets", body = [PresetView]), AnyProblem),
+    get, path = "/v1/admin/presets",
+    operation_id = "listPresets", tag = "portals",
+    responses((status = 200, description = "The presets", body = [PresetView])),
 )]
 pub(crate) async fn presets(_: SignedIn) -> Json<Vec<PresetView>> {
     Json(
         Preset::ALL
-            .map(|preset| PresetView { name: preset.as_str(), policy: preset.policy() })
+            .map(|preset| PresetView { name: preset.into(), policy: preset.policy() })
             .into(),
     )
 }
 
 /// List the portals that the admin may read, by id.
 #[utoipa::path(
-    get, path = "/v1/admin/portals", tag = "portals", params(ListQuery),
-    responses((status = 200, description = "A page of portals", body = PortalList), AnyProblem),
+    get, path = "/v1/admin/portals",
+    operation_id = "listPortals", tag = "portals", params(ListQuery),
+    responses((status = 200, description = "A page of portals", body = PortalList)),
 )]
 pub(crate) async fn list(
     State(AppState { context, .. }): State<AppState>,
@@ -73,8 +79,9 @@ pub(crate) async fn list(
 
 /// Create a portal.
 #[utoipa::path(
-    post, path = "/v1/admin/portals", tag = "portals", request_body = NewPortal,
-    responses((status = 201, description = "The portal and its API key, which is shown only once", body = PortalCreated), AnyProblem),
+    post, path = "/v1/admin/portals",
+    operation_id = "createPortal", tag = "portals", request_body = NewPortal,
+    responses((status = 201, description = "The portal and its API key, which is shown only once", body = PortalCreated), PortalProblems),
 )]
 pub(crate) async fn create(
     State(AppState { context, .. }): State<AppState>,
@@ -108,9 +115,10 @@ pub(crate) async fn create(
 
 /// Read a portal.
 #[utoipa::path(
-    get, path = "/v1/admin/portals/{portal}", tag = "portals",
+    get, path = "/v1/admin/portals/{portal}",
+    operation_id = "readPortal", tag = "portals",
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 200, description = "The portal, with its ETag", body = PortalView), AnyProblem),
+    responses((status = 200, description = "The portal, with its ETag", body = PortalView)),
 )]
 pub(crate) async fn look(
     State(AppState { context, .. }): State<AppState>,
@@ -123,23 +131,39 @@ pub(crate) async fn look(
 }
 
 /// Replace a portal's profile, if the portal still has the ETag of the `If-Match` header.
+///
+/// Send the portal as it was read, with another profile. The policy and the API keys have calls of
+/// their own.
 #[utoipa::path(
-    put, path = "/v1/admin/portals/{portal}", tag = "portals", request_body = ProfileDocument,
+    put, path = "/v1/admin/portals/{portal}",
+    operation_id = "replacePortal", tag = "portals", request_body = PortalView,
     params(("portal" = String, Path, description = "The portal's id"), ("If-Match" = String, Header, description = "The ETag of the version that is replaced")),
-    responses((status = 200, description = "The portal, with its new ETag", body = PortalView), AnyProblem),
+    responses((status = 200, description = "The portal, with its new ETag", body = PortalView), PortalProblems),
 )]
 pub(crate) async fn replace_profile(
     State(AppState { context, .. }): State<AppState>,
     on: PermittedOn<ChangePortals>,
     if_match: IfMatch,
-    Strict(ProfileReplacement { profile }): Strict<ProfileReplacement>,
+    Strict(sent): Strict<PortalView>,
 ) -> Result<impl IntoResponse, Problem> {
+    let profile = |portal: &Portal| sent.new_profile(portal);
+    let put = save_profile(&context, &on, if_match, profile).await?;
+    Ok(([(header::ETAG, put.etag())], Json(view(&context, &put.value).await?)))
+}
+
+/// Saves the profile that is made of the portal as it is.
+pub(crate) async fn save_profile(
+    context: &AppContext,
+    on: &PermittedOn<ChangePortals>,
+    if_match: IfMatch,
+    profile: impl Fn(&Portal) -> Result<Profile, Malformed>,
+) -> Result<Versioned<Portal>, Problem> {
     let change = |portal: Portal| {
-        let changed = portal.with_profile(profile.clone())?;
+        let profile = profile(&portal)?;
+        let changed = portal.with_profile(profile)?;
         Ok((changed, context.entry(EntryKind::PortalChanged, &on.admin.by())))
     };
-    let put = context.change_portal(&on.portal, None, &if_match.with(on.form), change).await?;
-    Ok(([(header::ETAG, put.etag())], Json(view(&context, &put.value).await?)))
+    Ok(context.change_portal(&on.portal, None, &if_match.with(on.form.clone()), change).await?)
 }
 
 pub(crate) async fn view(context: &AppContext, portal: &Portal) -> Result<PortalView, Problem> {
@@ -151,9 +175,10 @@ pub(crate) async fn view(context: &AppContext, portal: &Portal) -> Result<Portal
 ///
 /// Its keys and every secret of its users are unreadable at once, and its id is never used again.
 #[utoipa::path(
-    post, path = "/v1/admin/portals/{portal}/delete", tag = "portals", request_body = ReasonedRequest,
+    post, path = "/v1/admin/portals/{portal}/delete",
+    operation_id = "deletePortal", tag = "portals", request_body = ReasonedRequest,
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 200, description = "The portal is deleted", body = Done), AnyProblem),
+    responses((status = 200, description = "The portal is deleted", body = Done), PortalProblems),
 )]
 pub(crate) async fn delete(
     State(AppState { context, .. }): State<AppState>,

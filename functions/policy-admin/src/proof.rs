@@ -15,8 +15,9 @@ use portcullis_domain::{
     },
 };
 use portcullis_http::{
-    AnyProblem, Problem, Strict,
+    Problem, Strict,
     admin::{AnySession, Console},
+    answers::SecondStepProblems,
     wire::admin::{ProofRequest, Proved},
 };
 
@@ -27,8 +28,9 @@ use crate::{AppState, origin::Origin, password};
 /// Some acts ask for it within the last 5 minutes: issuing API keys, creating or deleting a portal,
 /// the settings, admins and their roles, bypass codes, and erasing a user.
 #[utoipa::path(
-    post, path = "/v1/admin/session/proof", tag = "admin session", request_body = ProofRequest,
-    responses((status = 200, description = "The second step is fresh again", body = Proved), AnyProblem),
+    post, path = "/v1/admin/session/proof",
+    operation_id = "repeatSecondStep", tag = "admin session", request_body = ProofRequest,
+    responses((status = 200, description = "The second step is fresh again", body = Proved), SecondStepProblems),
 )]
 pub(crate) async fn prove(
     State(AppState { context, .. }): State<AppState>,

@@ -18,14 +18,15 @@ use portcullis_domain::{
     user::{By, EntryKind},
 };
 use portcullis_http::{
-    AnyProblem, Problem, Strict,
+    Problem, Strict,
     admin::{AnySession, BeforeSecondStep, Console},
+    answers::{PasswordProblems, SecondStepProblems},
     view,
     wire::{
         AppEnrolment, ConfirmRequest,
         admin::{
-            ChangePassword, PasswordChanged, SessionActive, SessionOpened, SessionView,
-            SignInWithPassword, SignedOut,
+            ChangePassword, PasswordChanged, SessionActive, SessionOpened, SessionStatusName,
+            SessionView, SignInWithPassword, SignedOut,
         },
     },
 };
@@ -35,8 +36,9 @@ use crate::{AppState, origin::Origin, password, strength};
 
 /// Sign in with name and password. The session then awaits the second step.
 #[utoipa::path(
-    post, path = "/v1/admin/session", tag = "admin session", request_body = SignInWithPassword,
-    responses((status = 201, description = "A session that awaits its second step", body = SessionOpened), AnyProblem),
+    post, path = "/v1/admin/session",
+    operation_id = "openSession", tag = "admin session", request_body = SignInWithPassword,
+    responses((status = 201, description = "A session that awaits its second step", body = SessionOpened), PasswordProblems),
 )]
 pub(crate) async fn open(
     State(state): State<AppState>,
@@ -104,8 +106,9 @@ pub(crate) async fn begin(
 
 /// Shows who is signed in, and the stage of the session.
 #[utoipa::path(
-    get, path = "/v1/admin/session", tag = "admin session",
-    responses((status = 200, description = "The session", body = SessionView), AnyProblem),
+    get, path = "/v1/admin/session",
+    operation_id = "readSession", tag = "admin session",
+    responses((status = 200, description = "The session", body = SessionView)),
 )]
 pub(crate) async fn look(session: AnySession) -> Json<SessionView> {
     Json(view_of(&session.admin.value, session.stage, session.ends_at.unix()))
@@ -113,8 +116,9 @@ pub(crate) async fn look(session: AnySession) -> Json<SessionView> {
 
 /// Sign out: the session ends.
 #[utoipa::path(
-    delete, path = "/v1/admin/session", tag = "admin session",
-    responses((status = 200, description = "The session has ended", body = SignedOut), AnyProblem),
+    delete, path = "/v1/admin/session",
+    operation_id = "closeSession", tag = "admin session",
+    responses((status = 200, description = "The session has ended", body = SignedOut)),
 )]
 pub(crate) async fn sign_out(
     State(AppState { context, .. }): State<AppState>,
@@ -132,8 +136,9 @@ pub(crate) async fn sign_out(
 ///
 /// The answer is the same until the app is confirmed.
 #[utoipa::path(
-    post, path = "/v1/admin/session/enrolment", tag = "admin session",
-    responses((status = 201, description = "What the app is given", body = AppEnrolment), AnyProblem),
+    post, path = "/v1/admin/session/enrolment",
+    operation_id = "setUpApp", tag = "admin session",
+    responses((status = 201, description = "What the app is given", body = AppEnrolment), SecondStepProblems),
 )]
 pub(crate) async fn enrol(
     State(AppState { context, .. }): State<AppState>,
@@ -158,8 +163,9 @@ pub(crate) async fn enrol(
 /// The code also confirms an app that is being set up. The answer has another secret for the
 /// session, and the one before is void. Send the same code again if the answer was lost.
 #[utoipa::path(
-    post, path = "/v1/admin/session/verify", tag = "admin session", request_body = ConfirmRequest,
-    responses((status = 200, description = "The admin is in", body = SessionActive), AnyProblem),
+    post, path = "/v1/admin/session/verify",
+    operation_id = "completeSecondStep", tag = "admin session", request_body = ConfirmRequest,
+    responses((status = 200, description = "The admin is in", body = SessionActive), SecondStepProblems),
 )]
 pub(crate) async fn verify(
     State(AppState { context, .. }): State<AppState>,
@@ -199,8 +205,9 @@ pub(crate) async fn activate(
 
 /// Change your password. Every session ends, this one included, unless it replaces a first one.
 #[utoipa::path(
-    put, path = "/v1/admin/session/password", tag = "admin session", request_body = ChangePassword,
-    responses((status = 200, description = "The password is changed", body = PasswordChanged), AnyProblem),
+    put, path = "/v1/admin/session/password",
+    operation_id = "changePassword", tag = "admin session", request_body = ChangePassword,
+    responses((status = 200, description = "The password is changed", body = PasswordChanged), PasswordProblems),
 )]
 pub(crate) async fn change_password(
     State(state): State<AppState>,
@@ -244,9 +251,9 @@ pub(crate) async fn sign_in(
 
 fn view_of(admin: &Admin, stage: Stage, expires_at: i64) -> SessionView {
     let status = match stage {
-        Stage::AwaitsMfa(_) => "second_step",
-        Stage::Active if admin.must_choose_password() => "password_must_change",
-        Stage::Active => "active",
+        Stage::AwaitsMfa(_) => SessionStatusName::SecondStep,
+        Stage::Active if admin.must_choose_password() => SessionStatusName::PasswordMustChange,
+        Stage::Active => SessionStatusName::Active,
     };
     SessionView { name: admin.id.to_string(), status, role: admin.role.clone(), expires_at }
 }

@@ -11,7 +11,7 @@ use portcullis_domain::{
     user::EntryKind,
 };
 use portcullis_http::{
-    AnyProblem, Problem,
+    Problem,
     admin::SignedIn,
     wire::admin::{Done, SessionList},
 };
@@ -20,8 +20,9 @@ use crate::AppState;
 
 /// List your sessions.
 #[utoipa::path(
-    get, path = "/v1/admin/sessions", tag = "admin session",
-    responses((status = 200, description = "Your sessions that have not ended", body = SessionList), AnyProblem),
+    get, path = "/v1/admin/sessions",
+    operation_id = "listSessions", tag = "admin session",
+    responses((status = 200, description = "Your sessions that have not ended", body = SessionList)),
 )]
 pub(crate) async fn list(
     State(AppState { context, .. }): State<AppState>,
@@ -33,9 +34,10 @@ pub(crate) async fn list(
 
 /// End one of your sessions. It is refused from its next request.
 #[utoipa::path(
-    delete, path = "/v1/admin/sessions/{session}", tag = "admin session",
+    delete, path = "/v1/admin/sessions/{session}",
+    operation_id = "endSession", tag = "admin session",
     params(("session" = String, Path, description = "The session's `id` in your list")),
-    responses((status = 200, description = "Whether it was one of yours that had not ended", body = Done), AnyProblem),
+    responses((status = 200, description = "Whether it was one of yours that had not ended", body = Done)),
 )]
 pub(crate) async fn end(
     State(AppState { context, .. }): State<AppState>,
@@ -50,8 +52,9 @@ pub(crate) async fn end(
 
 /// End all of your other sessions, also those that await their second step.
 #[utoipa::path(
-    post, path = "/v1/admin/sessions/end-others", tag = "admin session",
-    responses((status = 200, description = "Whether there were any", body = Done), AnyProblem),
+    post, path = "/v1/admin/sessions/end-others",
+    operation_id = "endOtherSessions", tag = "admin session",
+    responses((status = 200, description = "Whether there were any", body = Done)),
 )]
 pub(crate) async fn end_others(
     State(AppState { context, .. }): State<AppState>,

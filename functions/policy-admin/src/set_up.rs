@@ -15,7 +15,9 @@ use portcullis_domain::{
     user::By,
 };
 use portcullis_http::{
-    AnyProblem, Problem, Strict, bearer,
+    Problem, Strict,
+    answers::SetUpProblems,
+    bearer,
     wire::admin::{SetUpDone, SetUpRequest},
 };
 use portcullis_keys::{KeyError, WrappedKeyring, secret_hash};
@@ -80,8 +82,9 @@ where
 ///
 /// Each deployed set-up secret does it once. Deploy another secret to create another operator.
 #[utoipa::path(
-    post, path = "/v1/admin/set-up", tag = "admin session", request_body = SetUpRequest,
-    responses((status = 201, description = "The operator is there", body = SetUpDone), AnyProblem),
+    post, path = "/v1/admin/set-up",
+    operation_id = "createFirstOperator", tag = "admin session", request_body = SetUpRequest,
+    responses((status = 201, description = "The operator is there", body = SetUpDone), SetUpProblems),
 )]
 pub(crate) async fn set_up(
     State(state): State<AppState>,

@@ -13,8 +13,9 @@ use portcullis_domain::{
     settings::{Finding, SmsSender, TwilioIds},
 };
 use portcullis_http::{
-    AnyProblem, Problem, Strict,
+    Problem, Strict,
     admin::{ChangeSettings, Permitted, ReadSettings, ReplaceSettings},
+    answers::SettingsProblems,
     wire::admin::{
         FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved, SettingsView,
     },
@@ -25,8 +26,9 @@ use crate::{AppState, if_match::IfMatch};
 
 /// Read the system's settings, without secrets.
 #[utoipa::path(
-    get, path = "/v1/admin/settings", tag = "settings",
-    responses((status = 200, description = "The settings, with their ETag", body = SettingsView), AnyProblem),
+    get, path = "/v1/admin/settings",
+    operation_id = "readSettings", tag = "settings",
+    responses((status = 200, description = "The settings, with their ETag", body = SettingsView)),
 )]
 pub(crate) async fn look(
     State(AppState { context, .. }): State<AppState>,
@@ -41,9 +43,10 @@ pub(crate) async fn look(
 /// They are replaced only if they still have the ETag of the `If-Match` header, and if the
 /// providers would accept messages.
 #[utoipa::path(
-    put, path = "/v1/admin/settings", tag = "settings", request_body = NewSettings,
+    put, path = "/v1/admin/settings",
+    operation_id = "replaceSettings", tag = "settings", request_body = NewSettings,
     params(("If-Match" = String, Header, description = "The ETag of the settings that are replaced")),
-    responses((status = 200, description = "The settings with their new ETag, and the findings about them", body = SettingsSaved), AnyProblem),
+    responses((status = 200, description = "The settings with their new ETag, and the findings about them", body = SettingsSaved), SettingsProblems),
 )]
 pub(crate) async fn replace(
     State(state): State<AppState>,
@@ -79,8 +82,9 @@ pub(crate) async fn replace(
 /// The providers are asked if they would accept messages; nothing is sent. Without any sender, the
 /// answer is `settings_refused`.
 #[utoipa::path(
-    post, path = "/v1/admin/settings/check", tag = "settings",
-    responses((status = 200, description = "The providers would take messages; the findings are in the body", body = SettingsChecked), AnyProblem),
+    post, path = "/v1/admin/settings/check",
+    operation_id = "checkSettings", tag = "settings",
+    responses((status = 200, description = "The providers would take messages; the findings are in the body", body = SettingsChecked), SettingsProblems),
 )]
 pub(crate) async fn check(
     State(state): State<AppState>,
@@ -154,7 +158,7 @@ async fn sms(
             }
             Ok(Some(SmsProvider::Sns { from }))
         }
-        Some(NewSmsProvider::Twilio { account, client_id, client_secret, from }) => {
+        Some(NewSmsProvider::Twilio { account, client_id, client_secret, from, .. }) => {
             let ids = TwilioIds::parse(account.as_deref(), &client_id)?;
             text("sms.from", &from)?;
             SmsSender::parse(&from)?;

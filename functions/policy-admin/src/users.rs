@@ -7,8 +7,9 @@ use portcullis_domain::{
     admin::Reach, limits,
 };
 use portcullis_http::{
-    AnyProblem, Cursor, Problem, QueryUser, StrictQuery, UserName,
+    Cursor, Problem, QueryUser, StrictQuery, UserName,
     admin::{PermittedOn, ReadUsers},
+    answers::UserProblems,
     wire::admin::{UserDetail, UserList, UserListQuery, UserSummary},
 };
 use portcullis_store::Listed;
@@ -22,9 +23,10 @@ const PAGE: usize = 1_000;
 
 /// List a portal's users, by state and organisation.
 #[utoipa::path(
-    get, path = "/v1/admin/portals/{portal}/users", tag = "portal users",
+    get, path = "/v1/admin/portals/{portal}/users",
+    operation_id = "listUsers", tag = "portal users",
     params(("portal" = String, Path, description = "The portal's id"), UserListQuery),
-    responses((status = 200, description = "A page of users", body = UserList), AnyProblem),
+    responses((status = 200, description = "A page of users", body = UserList)),
 )]
 pub(crate) async fn list(
     State(AppState { context, .. }): State<AppState>,
@@ -85,9 +87,10 @@ fn is_in(
 
 /// Look up one user: everything but secrets, and what would happen at the next sign-in and why.
 #[utoipa::path(
-    get, path = "/v1/admin/portals/{portal}/user", tag = "portal users",
+    get, path = "/v1/admin/portals/{portal}/user",
+    operation_id = "lookUpUser", tag = "portal users",
     params(("portal" = String, Path, description = "The portal's id"), QueryUser),
-    responses((status = 200, description = "The user", body = UserDetail), AnyProblem),
+    responses((status = 200, description = "The user", body = UserDetail), UserProblems),
 )]
 pub(crate) async fn look(
     State(AppState { context, .. }): State<AppState>,

@@ -8,8 +8,12 @@ use portcullis_domain::{
     account::{self, Actor, WhoAsks},
 };
 use portcullis_http::{
-    AnyProblem, Problem, ProblemCode, Strict, UserName,
+    Problem, ProblemCode, Strict, UserName,
     admin::{ChangeUsers, EraseUsers, IssueBypassCodes, Permission, PermittedOn, ResetUsers},
+    answers::{
+        CheckProblems, GuardedUserProblems, OptInProblems, ResetProblems, UnlockProblems,
+        UserProblems,
+    },
     wire::{
         ResetDone, UserErased,
         admin::{
@@ -26,9 +30,10 @@ use crate::AppState;
 /// It goes to what the user enrolled for this channel, else to the contact record. It lets nobody
 /// in. Send what the user reads out as `code` with the reset, within 10 minutes.
 #[utoipa::path(
-    post, path = "/v1/admin/portals/{portal}/user/reset-code", tag = "portal users", request_body = ResetCodeRequest,
+    post, path = "/v1/admin/portals/{portal}/user/reset-code",
+    operation_id = "sendResetCode", tag = "portal users", request_body = ResetCodeRequest,
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 202, description = "The code is on its way", body = CheckSent), AnyProblem),
+    responses((status = 202, description = "The code is on its way", body = CheckSent), CheckProblems),
 )]
 pub(crate) async fn send_reset_code(
     State(state): State<AppState>,
@@ -43,9 +48,10 @@ pub(crate) async fn send_reset_code(
 ///
 /// Check first who asks for it, because whoever has the password can enrol then.
 #[utoipa::path(
-    post, path = "/v1/admin/portals/{portal}/user/reset", tag = "portal users", request_body = UserResetRequest,
+    post, path = "/v1/admin/portals/{portal}/user/reset",
+    operation_id = "resetUserOfPortal", tag = "portal users", request_body = UserResetRequest,
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 200, description = "The user is reset", body = ResetDone), AnyProblem),
+    responses((status = 200, description = "The user is reset", body = ResetDone), ResetProblems),
 )]
 pub(crate) async fn reset_user(
     State(AppState { context, .. }): State<AppState>,
@@ -58,9 +64,10 @@ pub(crate) async fn reset_user(
 
 /// Unlock a user who has to wait; at most twice within 30 days.
 #[utoipa::path(
-    post, path = "/v1/admin/portals/{portal}/user/unlock", tag = "portal users", request_body = UserActionRequest,
+    post, path = "/v1/admin/portals/{portal}/user/unlock",
+    operation_id = "unlockUser", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 200, description = "Whether there was anything to unlock", body = Done), AnyProblem),
+    responses((status = 200, description = "Whether there was anything to unlock", body = Done), UnlockProblems),
 )]
 pub(crate) async fn unlock(
     State(AppState { context, .. }): State<AppState>,
@@ -73,9 +80,10 @@ pub(crate) async fn unlock(
 
 /// Clear a remembered skip, so that the next sign-in asks again.
 #[utoipa::path(
-    post, path = "/v1/admin/portals/{portal}/user/clear-skip", tag = "portal users", request_body = UserActionRequest,
+    post, path = "/v1/admin/portals/{portal}/user/clear-skip",
+    operation_id = "clearSkip", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 200, description = "Whether there was a skip", body = Done), AnyProblem),
+    responses((status = 200, description = "Whether there was a skip", body = Done), OptInProblems),
 )]
 pub(crate) async fn clear_skip(
     State(AppState { context, .. }): State<AppState>,
@@ -90,9 +98,10 @@ pub(crate) async fn clear_skip(
 ///
 /// It lets the user in once, or opens the enrolment if that waits for a mailed link.
 #[utoipa::path(
-    post, path = "/v1/admin/portals/{portal}/user/bypass-code", tag = "portal users", request_body = UserActionRequest,
+    post, path = "/v1/admin/portals/{portal}/user/bypass-code",
+    operation_id = "issueBypassCode", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 201, description = "The code, which is shown only once", body = BypassIssued), AnyProblem),
+    responses((status = 201, description = "The code, which is shown only once", body = BypassIssued), GuardedUserProblems),
 )]
 pub(crate) async fn issue_bypass(
     State(AppState { context, .. }): State<AppState>,
@@ -108,9 +117,10 @@ pub(crate) async fn issue_bypass(
 ///
 /// Counters and locks are kept for 400 days, without anything personal.
 #[utoipa::path(
-    post, path = "/v1/admin/portals/{portal}/user/erase", tag = "portal users", request_body = UserActionRequest,
+    post, path = "/v1/admin/portals/{portal}/user/erase",
+    operation_id = "eraseUserOfPortal", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 200, description = "The user is erased", body = UserErased), AnyProblem),
+    responses((status = 200, description = "The user is erased", body = UserErased), GuardedUserProblems),
 )]
 pub(crate) async fn erase_user(
     State(AppState { context, .. }): State<AppState>,
@@ -123,9 +133,10 @@ pub(crate) async fn erase_user(
 
 /// Export everything known about a user, for the user to have (GDPR, article 15).
 #[utoipa::path(
-    post, path = "/v1/admin/portals/{portal}/user/export", tag = "portal users", request_body = UserActionRequest,
+    post, path = "/v1/admin/portals/{portal}/user/export",
+    operation_id = "exportUser", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 200, description = "Everything known", body = ExportedUser), AnyProblem),
+    responses((status = 200, description = "Everything known", body = ExportedUser), UserProblems),
 )]
 pub(crate) async fn export(
     State(AppState { context, .. }): State<AppState>,

@@ -13,8 +13,9 @@ use portcullis_domain::{
     account::{self, WhoAsks},
 };
 use portcullis_http::{
-    AnyProblem, Problem, Strict, WithKey,
+    Problem, Strict, WithKey,
     admin::SessionTouch,
+    answers::ResetProblems,
     scope,
     wire::{ResetDone, ResetRequest},
 };
@@ -56,8 +57,9 @@ portcullis_http::api!(
 
 /// Reset a user; the portal vouches for an admin of its own.
 #[utoipa::path(
-    post, path = "/v1/user/reset", tag = "users", request_body = ResetRequest,
-    responses((status = 200, description = "The user is reset", body = ResetDone), AnyProblem),
+    post, path = "/v1/user/reset",
+    operation_id = "resetUser", tag = "users", request_body = ResetRequest,
+    responses((status = 200, description = "The user is reset", body = ResetDone), ResetProblems),
 )]
 async fn reset_user(
     State(AppState { context, .. }): State<AppState>,

@@ -16,12 +16,13 @@ use portcullis_domain::{
     sign_in::{SignInView, challenge::SendOutcome, result, verify},
 };
 use portcullis_http::{
-    AnyProblem, Problem, ServiceUrl, SignInPath, Strict, WithKey, page, scope, signed_view,
-    wire::{ResultRequest, SignInAnswer, VerifyRequest},
+    Problem, ServiceUrl, SignInPath, Strict, WithKey,
+    answers::{CodeProblems, ResultProblems},
+    page, scope, signed_view,
+    wire::{HealthName, HealthView, KeySetView, ResultRequest, SignInAnswer, VerifyRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
 use portcullis_prompt::assets;
-use serde_json::json;
 
 /// The purposes whose keys this function opens.
 pub const PURPOSES: Purposes =
@@ -37,13 +38,14 @@ pub fn router(context: AppContext) -> Router {
     portcullis_http::finished(routes, context)
 }
 
-portcullis_http::api!(AppContext, self::{verify, redeem, jwks, health});
+portcullis_http::api!(AppContext, self::{verify, redeem, jwks, health, openapi});
 
 /// Check a code.
 #[utoipa::path(
-    post, path = "/v1/sign-ins/{id}/verify", tag = "sign-ins", request_body = VerifyRequest,
+    post, path = "/v1/sign-ins/{id}/verify",
+    operation_id = "verifyCode", tag = "sign-ins", request_body = VerifyRequest,
     params(SignInPath),
-    responses((status = 200, description = "The code is right", body = SignInAnswer), AnyProblem),
+    responses((status = 200, description = "The code is right", body = SignInAnswer), CodeProblems),
 )]
 async fn verify(
     State(context): State<AppContext>,
@@ -73,9 +75,10 @@ async fn check_code(
 
 /// Redeem what the browser brought back from the prompt.
 #[utoipa::path(
-    post, path = "/v1/sign-ins/{id}/result", tag = "sign-ins", request_body = ResultRequest,
+    post, path = "/v1/sign-ins/{id}/result",
+    operation_id = "redeemResult", tag = "sign-ins", request_body = ResultRequest,
     params(SignInPath),
-    responses((status = 200, description = "The signed answer", body = SignInAnswer), AnyProblem),
+    responses((status = 200, description = "The signed answer", body = SignInAnswer), ResultProblems),
 )]
 async fn redeem(
     State(context): State<AppContext>,
@@ -109,11 +112,13 @@ async fn logo(
 
 /// The public keys assertions are checked with (RFC 7517).
 #[utoipa::path(
-    get, path = "/.well-known/jwks.json", tag = "service",
-    responses((status = 200, description = "A JSON Web Key Set", body = Object), AnyProblem),
+    get, path = "/.well-known/jwks.json",
+    operation_id = "readSigningKeys", tag = "service",
+    responses((status = 200, description = "A JSON Web Key Set", body = KeySetView)),
 )]
 async fn jwks(State(context): State<AppContext>) -> Result<Response, Problem> {
-    let mut response = Json(context.keyring().await?.jwks()).into_response();
+    let keys = KeySetView::from(context.keyring().await?.jwks());
+    let mut response = Json(keys).into_response();
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
@@ -122,12 +127,27 @@ async fn jwks(State(context): State<AppContext>) -> Result<Response, Problem> {
 
 /// Tell if the service can check codes: its keys are open, and the table answers now.
 #[utoipa::path(
-    get, path = "/v1/health", tag = "service",
-    responses((status = 200, description = "Healthy", body = Object), AnyProblem),
+    get, path = "/v1/health",
+    operation_id = "checkHealth", tag = "service",
+    responses((status = 200, description = "Healthy", body = HealthView)),
 )]
-async fn health(State(context): State<AppContext>) -> Result<Json<serde_json::Value>, Problem> {
+async fn health(State(context): State<AppContext>) -> Result<Json<HealthView>, Problem> {
     context.keyring().await?;
     // The keys were read when the process started; this asks whether the table is there now.
     context.store().settings().await?;
-    Ok(Json(json!({ "status": "ok" })))
+    Ok(Json(HealthView { status: HealthName::Ok }))
+}
+
+/// The calls and their answers, as tests compare them with the code.
+const OPENAPI: &str = include_str!("../../../infra/openapi.json");
+
+/// Read this document.
+#[utoipa::path(
+    get, path = "/v1/openapi.json",
+    operation_id = "readOpenApi", tag = "service",
+    responses((status = 200, description = "An OpenAPI 3.1 document", body = Object)),
+)]
+async fn openapi() -> impl IntoResponse {
+    let kind = (header::CONTENT_TYPE, "application/json");
+    ([kind, (header::CACHE_CONTROL, "public, max-age=300")], OPENAPI)
 }

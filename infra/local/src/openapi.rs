@@ -1,21 +1,28 @@
 //! The OpenAPI document of all functions together.
 
+mod unions;
+
 use portcullis_http::{
-    ProblemDocument,
-    wire::admin::{ChannelName, FormatName, SeverityName, StateName},
+    ProblemCode, ProblemDocument,
+    answers::add_problems,
+    wire::{
+        KindName,
+        admin::{FormatName, StateName},
+    },
 };
 use utoipa::{
     OpenApi,
     openapi::{
-        self, PathItem, SecurityRequirement,
-        path::Operation,
+        self, PathItem, RefOr, SecurityRequirement,
+        path::{Operation, Parameter},
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+        server::{ServerBuilder, ServerVariableBuilder},
     },
 };
 
 /// The schemas that the calls refer to without naming them as their body.
 #[derive(OpenApi)]
-#[openapi(components(schemas(ProblemDocument, ChannelName, FormatName, SeverityName, StateName)))]
+#[openapi(components(schemas(ProblemDocument, FormatName, KindName, StateName)))]
 struct Shared;
 
 /// The kinds of bearer, each with its name in the document.
@@ -31,7 +38,8 @@ const BEARERS: [(&str, &str); 3] = [
 /// Returns the bearer that a call needs, or `None` if it is open to all.
 fn bearer(method: &str, path: &str) -> Option<&'static str> {
     match (method, path) {
-        ("get", "/v1/health" | "/.well-known/jwks.json") | ("post", "/v1/admin/session") => None,
+        ("get", "/v1/health" | "/v1/openapi.json" | "/.well-known/jwks.json")
+        | ("post", "/v1/admin/session") => None,
         ("post", "/v1/admin/set-up") => Some("set_up_secret"),
         (_, path) if path.starts_with("/v1/admin/") => Some("admin_session"),
         _ => Some("portal_key"),
@@ -48,13 +56,63 @@ fn scope(method: &str, path: &str) -> &'static str {
     }
 }
 
+/// Returns the problems of every call with such a caller, such a path and such a body.
+fn problems(bearer: Option<&str>, path: &str, operation: &Operation) -> Vec<ProblemCode> {
+    use ProblemCode as C;
+    let mut codes = vec![C::BadRequest, C::Unavailable];
+    match bearer {
+        None => {}
+        Some("portal_key") => codes.extend([C::KeyRefused, C::Scope]),
+        Some("set_up_secret") => codes.push(C::SetUpSecretRefused),
+        Some(_) => codes.extend([
+            C::SessionRefused,
+            C::SecondStepMissing,
+            C::PasswordMustChange,
+            C::NotPermitted,
+        ]),
+    }
+    if bearer.is_some() || path.starts_with("/v1/admin") {
+        codes.extend([C::NewerRelease, C::Conflict]);
+    }
+    if path.contains("{portal}") {
+        codes.push(C::PortalUnknown);
+    }
+    if path.starts_with("/v1/sign-ins/{id}") {
+        codes.push(C::SignInUnknown);
+    }
+    if operation.request_body.is_some() {
+        codes.extend([C::NotJson, C::TooLarge]);
+    }
+    let is_version = |parameter: &RefOr<Parameter>| match parameter {
+        RefOr::T(parameter) => parameter.name == "If-Match",
+        RefOr::Ref(_) => false,
+    };
+    if operation.parameters.iter().flatten().any(is_version) {
+        codes.extend([C::IfMatchMissing, C::ChangedMeanwhile]);
+    }
+    codes
+}
+
+/// The hosts that answer, as examples: each deployment has its own.
+fn servers() -> Vec<openapi::Server> {
+    let host = ServerVariableBuilder::new().default_value("mfa.example.com").description(Some(
+        "The host of the deployment, with the path of its mapping if it has one",
+    ));
+    let deployment = ServerBuilder::new().url("https://{host}").parameter("host", host);
+    let local = ServerBuilder::new().url("http://127.0.0.1:8080").description(Some("cargo local"));
+    vec![deployment.description(Some("A deployment")).build(), local.build()]
+}
+
+const DESCRIPTION: &str = "Multi-factor authentication for customer portals. Success exists only as 200, 201 or 202; every refusal is a 4xx with a problem document (RFC 9457). Codes of problems, reasons, and kinds of events may be added within a version: treat one that you do not know as another refusal, reason or event.";
+
 /// The document, as infra/openapi.json has it.
 pub fn document() -> openapi::OpenApi {
     let info = openapi::InfoBuilder::new()
         .title("Portcullis")
         .version(env!("CARGO_PKG_VERSION"))
-        .description(Some("Multi-factor authentication for customer portals. Success exists only as 200, 201 or 202; every refusal is a 4xx with a problem document (RFC 9457)."));
-    let mut document = openapi::OpenApiBuilder::new().info(info.build()).build();
+        .description(Some(DESCRIPTION));
+    let mut document =
+        openapi::OpenApiBuilder::new().info(info.build()).servers(Some(servers())).build();
     for part in [
         Shared::openapi(),
         portcullis_challenge_dispatch::ApiDoc::openapi(),
@@ -66,6 +124,7 @@ pub fn document() -> openapi::OpenApi {
         document.merge(part);
     }
     let components = document.components.get_or_insert_default();
+    unions::name_variants(components);
     for (name, description) in BEARERS {
         let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer);
         let scheme = scheme.description(Some(description)).build();
@@ -73,10 +132,11 @@ pub fn document() -> openapi::OpenApi {
     }
     for (path, item) in &mut document.paths.paths {
         for (method, operation) in operations(item) {
-            operation.operation_id = Some(name(method, path));
             let needs = bearer(method, path);
             let scopes = needs.filter(|name| *name == "portal_key").map(|_| scope(method, path));
             operation.security = needs.map(|name| vec![SecurityRequirement::new(name, scopes)]);
+            let problems = problems(needs, path, operation);
+            add_problems(&mut operation.responses, &problems);
         }
     }
     document
@@ -87,11 +147,4 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut O
     [("get", get), ("put", put), ("post", post), ("delete", delete)]
         .into_iter()
         .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
-}
-
-/// A name of an operation that no other has: its method, and its path without what varies.
-fn name(method: &str, path: &str) -> String {
-    let words = path.split(['/', '-', '.']).filter(|word| !["", "v1"].contains(word));
-    let words: Vec<String> = words.map(|word| word.trim_matches(['{', '}']).to_owned()).collect();
-    format!("{method}_{}", words.join("_"))
 }

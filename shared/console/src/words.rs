@@ -8,11 +8,13 @@ use portcullis_domain::{
         SwitchedBy, WhenOff, WhenOnAgain,
     },
     sign_in::Ground,
-    user::CheckedBy,
 };
 use portcullis_http::{
     minute,
-    wire::{MethodName, admin::ScopeName},
+    wire::{
+        GroundName, MethodName,
+        admin::{CheckedByName, ProgressName, ScopeName},
+    },
 };
 use time::{Date, Month};
 
@@ -89,32 +91,35 @@ pub const fn state(state: &ListedState) -> &'static str {
 }
 
 /// Says how far a sign-in has come.
-pub fn progress(word: &str) -> String {
-    word.replace('_', " ")
+pub const fn progress(name: &ProgressName) -> &'static str {
+    match name {
+        ProgressName::Open => "open",
+        ProgressName::MayEnrol => "may enrol",
+        ProgressName::Done => "done",
+        ProgressName::Dead => "dead",
+    }
 }
 
 /// Says what had been proven before something was changed.
-pub fn ground(word: &str) -> &'static str {
-    match Ground::from_name(word) {
-        Some(Ground::PasswordAlone) => "With the password alone",
-        Some(Ground::AppCode) => "After a code of the app",
-        Some(Ground::EmailCode) => "After a code by email",
-        Some(Ground::SmsCode) => "After a code by text message",
-        Some(Ground::MailedLink) => "With a mailed link",
-        Some(Ground::BypassCode) => "After a bypass code",
-        None => "",
+pub const fn ground(GroundName(ground): &GroundName) -> &'static str {
+    match ground {
+        Ground::PasswordAlone => "With the password alone",
+        Ground::AppCode => "After a code of the app",
+        Ground::EmailCode => "After a code by email",
+        Ground::SmsCode => "After a code by text message",
+        Ground::MailedLink => "With a mailed link",
+        Ground::BypassCode => "After a bypass code",
     }
 }
 
 /// Says how an admin checked who asked for a reset.
-pub fn checked_by(word: &str) -> &'static str {
-    match CheckedBy::from_name(word) {
-        Some(CheckedBy::KnownInPerson) => "Checked: known in person",
-        Some(CheckedBy::CalledBackOnRecord) => "Checked: called back on record",
-        Some(CheckedBy::IdentityDocument) => "Checked: identity document",
-        Some(CheckedBy::CodeReadOut) => "Checked: a code that the user read out",
-        Some(CheckedBy::Other) => "Checked: in another way",
-        None => "",
+pub const fn checked_by(name: &CheckedByName) -> &'static str {
+    match name {
+        CheckedByName::KnownInPerson => "Checked: known in person",
+        CheckedByName::CalledBackOnRecord => "Checked: called back on record",
+        CheckedByName::IdentityDocument => "Checked: identity document",
+        CheckedByName::CodeReadOut => "Checked: a code that the user read out",
+        CheckedByName::Other => "Checked: in another way",
     }
 }
 

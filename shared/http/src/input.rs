@@ -5,11 +5,13 @@ use portcullis_domain::{
     sign_in::{Question, SignInView},
 };
 use portcullis_messages::catalogue::text;
-use serde_json::{Value, json};
 
 use crate::{
     NextAction,
-    wire::{ActionName, AutocompleteName, CheckboxView, FieldName, InputView, MethodName},
+    wire::{
+        AutocompleteName, ChallengeRequest, CheckboxName, CheckboxView, DefaultMethod,
+        EnrolmentRequest, FieldName, InputView, MethodName, NoFields, VerifyFields,
+    },
     words::method_words,
 };
 
@@ -17,60 +19,58 @@ use crate::{
 /// in, or cannot continue.
 pub(crate) fn input(view: &SignInView) -> Option<InputView> {
     let say = |key| text(view.locale.as_ref(), key, &[]);
-    let code = |action, key, body| InputView {
-        action,
+    let one_time_code = AutocompleteName::OneTimeCode;
+    let verify = |key, method: Option<Method>, checkbox| InputView::Verify {
         field: FieldName::Code,
         label: say(key),
-        autocomplete: AutocompleteName::OneTimeCode,
-        body,
-        checkbox: None,
+        autocomplete: method.map_or(AutocompleteName::Off, |_| one_time_code),
+        body: VerifyFields { method: method.map(MethodName::from) },
+        checkbox,
     };
-    let button = |action: NextAction| InputView {
-        action: action.route(),
-        field: FieldName::None,
-        label: action.label(view.locale.as_ref()),
-        autocomplete: AutocompleteName::Off,
-        body: action.body(),
-        checkbox: None,
+    let confirm = |key| InputView::Confirm {
+        field: FieldName::Code,
+        label: say(key),
+        autocomplete: one_time_code,
+        body: NoFields {},
     };
     match view.question() {
         Question::Nothing | Question::Way => None,
         Question::SentCode(sent) => {
-            let label = || say("prompt-always-email");
-            let always = || CheckboxView { name: "set_default", value: "email", label: label() };
+            let always = || CheckboxView {
+                name: CheckboxName::SetDefault,
+                value: DefaultMethod::Email,
+                label: say("prompt-always-email"),
+            };
             let checkbox = sent.offer_default.then(always);
-            let body = of_method(sent.method);
-            Some(InputView { checkbox, ..code(ActionName::Verify, "prompt-code-label", body) })
+            Some(verify("prompt-code-label", Some(sent.method), checkbox))
         }
         Question::AppCode => {
-            let body = of_method(Method::AuthenticatorApp);
-            Some(code(ActionName::Verify, "prompt-code-label", body))
+            Some(verify("prompt-code-label", Some(Method::AuthenticatorApp), None))
         }
-        Question::BypassCode => {
-            let input = code(ActionName::Verify, "prompt-bypass", json!({}));
-            Some(InputView { autocomplete: AutocompleteName::Off, ..input })
-        }
-        Question::Send(method, to) => Some(button(NextAction::SendCode { method, to })),
-        Question::StartApp => Some(button(NextAction::EnrolApp)),
-        Question::NewApp(_) => Some(code(ActionName::Confirm, "prompt-app-code", json!({}))),
+        Question::BypassCode => Some(verify("prompt-bypass", None, None)),
+        Question::Send(method, to) => Some(InputView::Challenge {
+            field: FieldName::None,
+            label: NextAction::SendCode { method, to }.label(view.locale.as_ref()),
+            autocomplete: AutocompleteName::Off,
+            body: ChallengeRequest { method: method.into() },
+        }),
+        Question::StartApp => Some(InputView::Enrolment {
+            field: FieldName::None,
+            label: NextAction::EnrolApp.label(view.locale.as_ref()),
+            autocomplete: AutocompleteName::Off,
+            body: EnrolmentRequest::of(MethodName::AuthenticatorApp, None),
+        }),
+        Question::NewApp(_) => Some(confirm("prompt-app-code")),
         Question::NewDestination(method) => {
             // An app has no destination to type.
             let words = method_words(method).destination?;
-            Some(InputView {
-                action: ActionName::Enrolment,
+            Some(InputView::Enrolment {
                 field: words.field,
                 label: say(words.label),
                 autocomplete: words.autocomplete,
-                body: of_method(method),
-                checkbox: None,
+                body: EnrolmentRequest::of(method.into(), None),
             })
         }
-        Question::NewDestinationCode(_) => {
-            Some(code(ActionName::Confirm, "prompt-code-label", json!({})))
-        }
+        Question::NewDestinationCode(_) => Some(confirm("prompt-code-label")),
     }
-}
-
-pub(crate) fn of_method(method: Method) -> Value {
-    json!({ "method": MethodName::from(method) })
 }

@@ -35,7 +35,7 @@ pub use layer::finished;
 pub use next_action::{NextAction, next_actions};
 pub use origin::{device, source_address};
 pub use portcullis_messages::minute;
-pub use problem::{AnyProblem, Problem, ProblemCode, ProblemDocument};
+pub use problem::{Problem, ProblemCode, ProblemDocument, answers};
 pub use qr::{NoRoom, qr_svg};
 pub use run::run;
 pub use service_url::ServiceUrl;

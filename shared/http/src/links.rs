@@ -6,12 +6,11 @@ use portcullis_domain::{
     sign_in::{MethodOption, Question, Role, SignInView, Status},
 };
 use portcullis_messages::catalogue::text;
-use serde_json::{Value, json};
 
 use crate::{
     NextAction,
     next_action::app_instead,
-    wire::{ActionName, LinkView, MethodName},
+    wire::{AgainName, ChallengeRequest, EnrolmentRequest, LinkView},
     words::method_words,
 };
 
@@ -87,28 +86,19 @@ fn of_option(option: &MethodOption, question: &Question<'_>) -> Option<Link> {
 
 impl Link {
     fn view(&self, locale: Option<&Locale>) -> LinkView {
-        LinkView { label: self.label(locale), action: self.action(), body: self.body() }
-    }
-
-    const fn action(&self) -> ActionName {
-        match self {
-            Self::Action(action) => action.route(),
-            Self::SendAgain(_) => ActionName::Challenge,
-            Self::SendThereAgain(_) | Self::ChangeDestination(_) | Self::EnterDestination(_) => {
-                ActionName::Enrolment
+        let label = self.label(locale);
+        let (method, again) = match self {
+            Self::Action(action) => return action.link(label),
+            Self::SendAgain(method) => {
+                let body = ChallengeRequest { method: (*method).into() };
+                return LinkView::Challenge { label, body };
             }
-        }
-    }
-
-    fn body(&self) -> Value {
-        match self {
-            Self::Action(action) => action.body(),
-            Self::SendAgain(method) => json!({ "method": MethodName::from(*method) }),
-            Self::SendThereAgain(method) => again(*method, "code"),
+            Self::SendThereAgain(method) => (method, AgainName::Code),
             Self::ChangeDestination(method) | Self::EnterDestination(method) => {
-                again(*method, "destination")
+                (method, AgainName::Destination)
             }
-        }
+        };
+        LinkView::Enrolment { label, body: EnrolmentRequest::of((*method).into(), Some(again)) }
     }
 
     fn label(&self, locale: Option<&Locale>) -> String {
@@ -121,8 +111,4 @@ impl Link {
         };
         key.map(|key| text(locale, key, &[])).unwrap_or_default()
     }
-}
-
-fn again(method: Method, what: &str) -> Value {
-    json!({ "method": MethodName::from(method), "again": what })
 }

@@ -7,9 +7,11 @@ use portcullis_domain::{
     sign_in::{MethodOption, Role, SentCode, SignInView, Status},
 };
 use portcullis_messages::catalogue::text;
-use serde_json::{Value, json};
 
-use crate::{input::of_method, wire::ActionName, words::method_words};
+use crate::{
+    wire::{ChallengeRequest, EnrolmentRequest, LinkView, MethodName, NoFields},
+    words::method_words,
+};
 
 /// Another way to continue that the user may choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,17 +30,27 @@ pub enum NextAction {
 
 impl NextAction {
     /// Returns the end of the URL it is posted to.
-    pub const fn route(&self) -> ActionName {
+    pub const fn route(&self) -> &'static str {
         match self {
-            Self::SendCode { .. } | Self::UseApp | Self::EnrolAppInstead => ActionName::Challenge,
-            Self::EnrolApp => ActionName::Enrolment,
-            Self::Skip => ActionName::Skip,
+            Self::SendCode { .. } | Self::UseApp | Self::EnrolAppInstead => "challenge",
+            Self::EnrolApp => "enrolment",
+            Self::Skip => "skip",
         }
     }
 
-    /// Returns the body that is posted.
-    pub(crate) fn body(&self) -> Value {
-        self.method().map_or_else(|| json!({}), of_method)
+    /// Returns it as a link of the API.
+    pub(crate) fn link(&self, label: String) -> LinkView {
+        let app = MethodName::AuthenticatorApp;
+        match self {
+            Self::SendCode { method, .. } => {
+                LinkView::Challenge { label, body: ChallengeRequest { method: (*method).into() } }
+            }
+            Self::UseApp | Self::EnrolAppInstead => {
+                LinkView::Challenge { label, body: ChallengeRequest { method: app } }
+            }
+            Self::EnrolApp => LinkView::Enrolment { label, body: EnrolmentRequest::of(app, None) },
+            Self::Skip => LinkView::Skip { label, body: NoFields {} },
+        }
     }
 
     pub const fn method(&self) -> Option<Method> {

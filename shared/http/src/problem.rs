@@ -1,5 +1,6 @@
 //! Problem documents (RFC 9457): one table from what was refused to what a portal is told.
 
+pub mod answers;
 mod code;
 mod refusals;
 
@@ -18,7 +19,7 @@ use portcullis_keys::KeyError;
 use portcullis_messages::catalogue::text;
 use portcullis_store::StoreError;
 use serde::Serialize;
-use utoipa::{IntoResponses, ToSchema};
+use utoipa::ToSchema;
 
 use crate::{
     ServiceUrl,
@@ -81,15 +82,6 @@ pub struct ProblemDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
 }
-
-/// The answer of every route that is not a success, for the OpenAPI document.
-#[derive(Debug, IntoResponses)]
-#[response(
-    status = "default",
-    description = "A problem",
-    content_type = "application/problem+json"
-)]
-pub struct AnyProblem(pub ProblemDocument);
 
 impl Problem {
     pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {

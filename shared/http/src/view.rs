@@ -6,7 +6,7 @@ use portcullis_domain::{
     decision::{DeniedReason, FirstProof, NextStep},
     sign_in::{
         Acceptance, AppKey, MethodOption, Mfa, Question, Role, Screens, SentCode, SignInView,
-        Status, UnavailableReason, challenge::SendOutcome,
+        Status, challenge::SendOutcome,
     },
 };
 use portcullis_messages::catalogue::text;
@@ -16,7 +16,7 @@ use crate::{
     input::input,
     links::links,
     wire::{
-        AppEnrolment, ChallengeView, MethodName, OptionView, SignInAnswer, StatusName,
+        AppEnrolment, ChallengeView, MethodName, OptionView, ReasonName, SignInAnswer, StatusName,
         UnavailableView,
     },
     words::method_words,
@@ -57,7 +57,7 @@ pub fn view(sign_in: &SignInView, outcome: SendOutcome) -> SignInAnswer {
         unavailable: sign_in
             .unavailable
             .iter()
-            .map(|u| UnavailableView { method: u.method.into(), reason: unavailable(u.reason) })
+            .map(|u| UnavailableView { method: u.method.into(), reason: u.reason.into() })
             .collect(),
         default: sign_in.email_default.then_some(MethodName::Email),
         challenge: sign_in.asked_code().map(|sent| ChallengeView::of(sent, outcome)),
@@ -102,7 +102,7 @@ impl ChallengeView {
         Self {
             method: sent.method.into(),
             to: sent.to.to_string(),
-            delivery: delivery(outcome),
+            delivery: outcome.into(),
             expires_at: sent.expires_at.unix(),
             resend_after: sent.resend_after.unix(),
             sends_left: sent.sends_left,
@@ -111,53 +111,40 @@ impl ChallengeView {
     }
 }
 
-const fn delivery(outcome: SendOutcome) -> &'static str {
-    match outcome {
-        SendOutcome::Sent => "sent",
-        SendOutcome::NotSent => "not_sent",
-        SendOutcome::Unknown => "unknown",
-    }
-}
-
-const fn status(status: &Status) -> (StatusName, &'static str) {
+const fn status(status: &Status) -> (StatusName, ReasonName) {
     match status {
-        Status::Allowed(Acceptance { mfa: Mfa::Done, .. }) => (StatusName::Allowed, "done"),
-        Status::Allowed(Acceptance { mfa: Mfa::Skipped, .. }) => (StatusName::Allowed, "skipped"),
-        Status::Allowed(Acceptance { mfa: Mfa::Bypass, .. }) => (StatusName::Allowed, "bypass"),
-        Status::Allowed(Acceptance { mfa: Mfa::NotRequired, .. }) => {
-            (StatusName::Allowed, "not_required")
+        Status::Allowed(Acceptance { mfa: Mfa::Done, .. }) => {
+            (StatusName::Allowed, ReasonName::Done)
         }
-        Status::Waiting(NextStep::Allowed(_)) => (StatusName::Allowed, "policy_changed"),
-        Status::Waiting(NextStep::Challenge) => (StatusName::Challenge, "usable"),
+        Status::Allowed(Acceptance { mfa: Mfa::Skipped, .. }) => {
+            (StatusName::Allowed, ReasonName::Skipped)
+        }
+        Status::Allowed(Acceptance { mfa: Mfa::Bypass, .. }) => {
+            (StatusName::Allowed, ReasonName::Bypass)
+        }
+        Status::Allowed(Acceptance { mfa: Mfa::NotRequired, .. }) => {
+            (StatusName::Allowed, ReasonName::NotRequired)
+        }
+        Status::Waiting(NextStep::Allowed(_)) => (StatusName::Allowed, ReasonName::PolicyChanged),
+        Status::Waiting(NextStep::Challenge) => (StatusName::Challenge, ReasonName::Usable),
         Status::Waiting(NextStep::ChallengeThenEnrol(FirstProof::EmailedCode)) => {
-            (StatusName::Challenge, "enrolment_proof")
+            (StatusName::Challenge, ReasonName::EnrolmentProof)
         }
         Status::Waiting(NextStep::ChallengeThenEnrol(FirstProof::OldMethod)) => {
-            (StatusName::Challenge, "method_left_policy")
+            (StatusName::Challenge, ReasonName::MethodLeftPolicy)
         }
-        Status::Waiting(NextStep::Enrol { .. }) => (StatusName::Enrol, "nothing_bound"),
-        Status::Waiting(NextStep::CheckEmail) => (StatusName::CheckEmail, "link_needed"),
-        Status::Dead => (StatusName::Denied, "sign_in_dead"),
+        Status::Waiting(NextStep::Enrol { .. }) => (StatusName::Enrol, ReasonName::NothingBound),
+        Status::Waiting(NextStep::CheckEmail) => (StatusName::CheckEmail, ReasonName::LinkNeeded),
+        Status::Dead => (StatusName::Denied, ReasonName::SignInDead),
         Status::Waiting(NextStep::Denied(DeniedReason::Disabled)) => {
-            (StatusName::Denied, "authenticator_disabled")
+            (StatusName::Denied, ReasonName::AuthenticatorDisabled)
         }
         Status::Waiting(NextStep::Denied(DeniedReason::NoUsableMethod)) => {
-            (StatusName::Denied, "no_usable_method")
+            (StatusName::Denied, ReasonName::NoUsableMethod)
         }
         Status::Waiting(NextStep::Denied(DeniedReason::NoVerifiedEmail)) => {
-            (StatusName::Denied, "no_verified_email")
+            (StatusName::Denied, ReasonName::NoVerifiedEmail)
         }
-    }
-}
-
-const fn unavailable(reason: UnavailableReason) -> &'static str {
-    match reason {
-        UnavailableReason::NoVerifiedEmail => "no_verified_email",
-        UnavailableReason::NoPhone => "no_phone",
-        UnavailableReason::ProviderNotSet => "provider_not_set",
-        UnavailableReason::CountryNotAllowed => "country_not_allowed",
-        UnavailableReason::ChangedPassword => "changed_password",
-        UnavailableReason::NewAddress => "new_address",
     }
 }
 

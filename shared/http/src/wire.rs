@@ -3,29 +3,37 @@
 pub mod admin;
 mod device;
 mod enrolment;
+mod names;
 mod parsed;
 mod reset;
+mod service;
 mod sign_in;
 mod sign_in_view;
 mod users;
 
 pub use device::DeviceView;
 pub use enrolment::{AgainName, AppEnrolment, ConfirmRequest, EnrolmentRequest};
+pub use names::{
+    ConsequenceName, DeliveryName, EventName, FindingName, GroundName, KindName, PresetName,
+    SeverityName, UnavailableName,
+};
 pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest, confirmed, reason};
+pub use service::{HealthName, HealthView, KeySetView, SigningKeyView};
 pub use sign_in::{
-    ChallengeRequest, ContextFields, DefaultMethod, EventName, MethodName, ResultRequest,
-    SignInRequest, VerifyRequest,
+    ChallengeRequest, ContextFields, DefaultMethod, MethodName, ResultRequest, SignInRequest,
+    VerifyRequest,
 };
 pub use sign_in_view::{
-    ActionName, AutocompleteName, ChallengeView, CheckboxView, FieldName, InputView, LinkView,
-    OptionView, SignInAnswer, StatusName, UnavailableView,
+    AutocompleteName, ChallengeView, CheckboxName, CheckboxView, FieldName, InputView, LinkView,
+    NoFields, OptionView, ReasonName, SignInAnswer, StatusName, UnavailableView, VerifyFields,
 };
 pub use users::{
     ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest,
-    PasswordChangeFields, PasswordProofName, UserErased, UserFields, UserView,
+    PasswordChangeFields, PasswordProofName, PhoneKeptName, UserErased, UserFields, UserStatusName,
+    UserView,
 };
 
-pub use parsed::{KindName, Parsed};
+pub use parsed::Parsed;
 
 use serde::{Deserialize, Deserializer};
 

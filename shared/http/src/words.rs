@@ -11,14 +11,14 @@ pub(crate) use activity::activity;
 pub(crate) use next_step::{LOCKED_REASON, rule_reason};
 
 pub(crate) const UNKNOWN_ROUTE: &str =
-    "There is nothing at this address. The calls are listed in infra/openapi.json.";
+    "There is nothing at this address. GET /v1/openapi.json lists the calls.";
 pub(crate) const METHOD_NOT_ALLOWED: &str =
-    "This address has no such method. The calls are listed in infra/openapi.json.";
+    "This address has no such method. GET /v1/openapi.json lists the calls.";
 pub(crate) const NOT_AN_EVENT: &str = "This function answers HTTP API events of payload format 2.0. Check the integration's payload format version.";
 pub(crate) const BAD_PATH: &str = "A path has only letters, digits, \"-\", \".\", \"_\" and \"~\" between its slashes. Send ids of users in the body, or in the query as id.";
 pub(crate) const BAD_QUERY: &str = "The query has characters that a URL cannot hold. Percent-encode them, such as %20 for a blank.";
 pub(crate) const WRONG_QUERY: &str =
-    "The query has an unknown or malformed parameter. The calls are listed in infra/openapi.json.";
+    "The query has an unknown or malformed parameter. GET /v1/openapi.json lists the calls.";
 pub(crate) const QUERY_ID_MISSING: &str = "Name the user in the query, as id=..., percent-encoded.";
 pub(crate) const QUERY_ID_ALONE: &str =
     "The query names the user once, as id, and has nothing else.";

@@ -68,7 +68,7 @@ impl<'a> Assertion<'a> {
             nbf: at,
             exp: at + limits::ASSERTION_SECONDS,
             auth_time: acceptance.at.unix(),
-            event: view.event.as_str(),
+            event: view.event.name(),
             amr: amr(acceptance.method),
             acr: acr(acceptance),
             mfa: acceptance.mfa.name(),

@@ -94,7 +94,7 @@ pub(crate) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&SentCode>) 
             | NextAction::UseApp
             | NextAction::EnrolAppInstead
             | NextAction::Skip => Way::Post {
-                action: format!("{base}/{}", action.route().as_str()),
+                action: format!("{base}/{}", action.route()),
                 method: action.method().map(Method::as_str),
                 label,
             },

@@ -12,7 +12,7 @@ use portcullis_http::{
     wire::{
         ChallengeRequest, ConfirmRequest, ContactRecord, EnrolmentRequest, OptInRequest,
         ResetRequest, ResultRequest, SignInRequest, VerifyRequest,
-        admin::{NewAdmin, NewSettings, PolicyReplacement, ProfileReplacement},
+        admin::{NewAdmin, NewSettings, PolicyReplacement, PortalView},
     },
 };
 use serde::de::DeserializeOwned;
@@ -37,7 +37,7 @@ fuzz_target!(|given: (u8, &[u8])| {
         7 => drop(read::<ChallengeRequest>(body)),
         8 => drop(read::<OptInRequest>(body)),
         9 => drop(read::<PolicyReplacement>(body)),
-        10 => drop(read::<ProfileReplacement>(body)),
+        10 => drop(read::<PortalView>(body)),
         11 => drop(read::<NewAdmin>(body)),
         _ => drop(read::<NewSettings>(body)),
     }

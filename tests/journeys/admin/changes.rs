@@ -41,11 +41,7 @@ fn change(field: &str, old: &str, new: &str) -> Value {
 }
 
 async fn change_profile(world: &World, portal: &Portal, change: impl FnOnce(&mut Value)) {
-    let path = format!("/v1/admin/portals/{}", portal.id);
-    let read = world.admin("GET", &path, None, None).await;
-    let mut profile = read.body["profile"].clone();
-    change(&mut profile);
-    let saved = world.admin("PUT", &path, read.etag.as_deref(), Some(profile)).await;
+    let saved = world.change_profile(&portal.id, change).await;
     assert_eq!(saved.status, 200, "{:?}", saved.body);
 }
 

@@ -1,7 +1,7 @@
 //! The logo of a portal: uploaded by an admin, shown on the prompt, from our own origin alone.
 
 use crate::harness::{Browser, Portal, Reply, World, anna, prompt};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A PNG file of this size, as far as browsers need to know what it is, with so many bytes more.
 pub fn png(width: u32, height: u32, more: usize) -> Vec<u8> {
@@ -59,9 +59,7 @@ async fn a_logo_is_shown_on_the_prompt_until_it_is_replaced_or_removed() {
     assert!(seen.headers["content-security-policy"].contains("img-src 'self';"));
 
     // A changed profile keeps it.
-    let read = world.admin("GET", &path(&portal), None, None).await;
-    let profile = Some(read.body["profile"].clone());
-    let saved = world.admin("PUT", &path(&portal), read.etag.as_deref(), profile).await;
+    let saved = world.change_profile(&portal.id, |p| p["support"] = json!("Call us")).await;
     assert_eq!(logo(&saved), first);
 
     let second = logo(&upload(&world, &portal, png(32, 32, 0)).await);

@@ -10,6 +10,7 @@ mod policy;
 mod portals;
 mod reset_code;
 mod roles;
+mod round_trips;
 mod session;
 pub mod set_up;
 mod settings;

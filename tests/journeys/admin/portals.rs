@@ -22,10 +22,10 @@ async fn a_portal_is_made_read_changed_and_listed() {
     let read = world.admin("GET", path, None, None).await;
     assert_eq!((&read.body["issuer"], &read.body["generation"]), (&json!("Acme"), &json!(1)));
     assert!(read.body["keys"][0].get("hash").is_none(), "{:?}", read.body["keys"]);
-    let mut changed = profile();
-    changed["description"] = json!("Acme & Co");
-    changed["return_urls"] = json!(["https://acme.example/back"]);
-    changed["support"] = json!("Call 0800 123 456");
+    let mut changed = read.body.clone();
+    changed["profile"]["description"] = json!("Acme & Co");
+    changed["profile"]["return_urls"] = json!(["https://acme.example/back"]);
+    changed["profile"]["support"] = json!("Call 0800 123 456");
     let put =
         async |etag: Option<&str>| world.admin("PUT", path, etag, Some(changed.clone())).await;
     assert_eq!(put(None).await.problem(), (428, "if_match_missing"));
@@ -39,8 +39,8 @@ async fn a_portal_is_made_read_changed_and_listed() {
         ("description", json!("a\nb")),
         ("unknown", json!(1)),
     ] {
-        let mut body = profile();
-        body[field] = value;
+        let mut body = saved.body.clone();
+        body["profile"][field] = value;
         let refused = world.admin("PUT", path, saved.etag.as_deref(), Some(body)).await;
         assert_eq!(refused.problem(), (400, "bad_request"), "{field}");
     }
@@ -53,11 +53,8 @@ async fn a_portal_is_made_read_changed_and_listed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn f2_the_audience_cannot_change_under_a_fallback() {
     let world = World::start().await;
-    let path = "/v1/admin/portals/authenticator-app-with-email";
-    let read = world.admin("GET", path, None, None).await;
-    let mut profile = read.body["profile"].clone();
-    profile["audience"] = json!("staff");
-    let refused = world.admin("PUT", path, read.etag.as_deref(), Some(profile)).await;
+    let portal = "authenticator-app-with-email";
+    let refused = world.change_profile(portal, |p| p["audience"] = json!("staff")).await;
     assert_eq!(refused.problem(), (422, "policy_refused"));
 }
 
@@ -122,7 +119,7 @@ async fn the_console_is_nobodys_to_change() {
     let path = "/v1/admin/portals/console";
     let read = world.admin("GET", path, None, None).await;
     assert_eq!(read.body["policy"]["switched_by"], "nobody");
-    let profile = world.admin("PUT", path, read.etag.as_deref(), Some(profile())).await;
+    let profile = world.admin("PUT", path, read.etag.as_deref(), Some(read.body.clone())).await;
     assert_eq!(profile.problem(), (403, "not_permitted"));
     let mut policy = read.body["policy"].clone();
     policy["enabled"] = json!(false);

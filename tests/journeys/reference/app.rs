@@ -234,9 +234,8 @@ async fn i4_i14_the_issuer_is_set_apart_from_the_description_and_shown_to_admins
     let path = format!("/v1/admin/portals/{}", portal.id);
     let read = world.admin("GET", &path, None, None).await;
     assert_eq!(read.body["issuer"], "My label", "a label, and no secret");
-    let mut profile = read.body["profile"].clone();
-    profile["description"] = json!("Another description");
-    let saved = world.admin("PUT", &path, read.etag.as_deref(), Some(profile)).await;
+    let rename = |profile: &mut Value| profile["description"] = json!("Another description");
+    let saved = world.change_profile(&portal.id, rename).await;
     assert_eq!((saved.status, &saved.body["issuer"]), (200, &json!("My label")));
     assert_eq!(started(&portal, anna()).await["issuer"], "My label");
     world.change_policy(&portal, |p| p["methods"][0]["issuer"] = json!(null)).await;

@@ -18,11 +18,7 @@ async fn messages_and_steps_are_in_the_language_of_the_user_else_of_the_portal()
     assert!(sent[1]["subject"].as_str().unwrap().starts_with("Je beveiligingscode voor"));
     assert!(sent[1]["html"].as_str().unwrap().contains("<html lang=\"nl\""));
 
-    let path = "/v1/admin/portals/always-on";
-    let read = world.admin("GET", path, None, None).await;
-    let mut profile = read.body["profile"].clone();
-    profile["locale"] = json!("nl");
-    world.admin("PUT", path, read.etag.as_deref(), Some(profile)).await;
+    world.change_profile("always-on", |profile| profile["locale"] = json!("nl")).await;
     let ben = json!({ "id": "ben", "email": "ben@example.com", "email_verified": true });
     let sign_in = portal.open(ben.clone()).await;
     assert_eq!(sign_in["message"], "Kies hoe je je beveiligingscode wilt krijgen");

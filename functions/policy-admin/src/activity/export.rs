@@ -127,7 +127,7 @@ fn cells(entry: &AdminEntryView) -> [String; 16] {
     [
         entry.at.to_string(),
         iso_time(entry.at),
-        entry.event.to_owned(),
+        entry.event.as_str().to_owned(),
         entry.kind.to_owned(),
         entry.detail.clone(),
         entry.user.clone().unwrap_or_default(),
@@ -139,8 +139,8 @@ fn cells(entry: &AdminEntryView) -> [String; 16] {
         changes.join("; "),
         entry.device.as_ref().map(DeviceView::software).unwrap_or_default(),
         entry.device.as_ref().and_then(|device| device.network.clone()).unwrap_or_default(),
-        entry.ground.unwrap_or_default().to_owned(),
-        entry.checked_by.unwrap_or_default().to_owned(),
+        word(serde_json::to_value(entry.ground)),
+        word(serde_json::to_value(entry.checked_by)),
     ]
     .map(as_text)
 }
@@ -173,12 +173,13 @@ fn in_name(unix: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use portcullis_domain::user::EntryKind;
 
     fn entry(n: i64, reason: String) -> (LogPlace, AdminEntryView) {
         let entry = AdminEntryView {
             id: n.to_string(),
             at: 1_795_858_200 - n,
-            event: "reset",
+            event: EntryKind::Reset.into(),
             kind: "Multi-factor authentication",
             detail: "Reset by an admin".to_owned(),
             user: None,

@@ -5,10 +5,10 @@ use portcullis_console::{
     profile::{form, view::ProfileForm},
     see_other,
 };
+use portcullis_domain::Portal;
 use portcullis_http::{
-    Problem, Strict,
+    Problem,
     admin::{ChangePortals, PermittedOn},
-    wire::admin::ProfileReplacement,
 };
 
 use super::belongs_on_form;
@@ -27,7 +27,7 @@ pub(crate) async fn ask(
 }
 
 pub(crate) async fn save(
-    state: State<AppState>,
+    State(AppState { context, .. }): State<AppState>,
     by: PermittedOn<ChangePortals>,
     form: Form,
     fields: Fields,
@@ -42,8 +42,8 @@ pub(crate) async fn save(
             return Ok(page(StatusCode::BAD_REQUEST, &ProfileForm { frame, portal, fields }));
         }
     };
-    let profile = Strict(ProfileReplacement { profile });
-    match portals::replace_profile(state, by, IfMatch::of(etag), profile).await {
+    let profile = |_: &Portal| Ok(profile.clone());
+    match portals::save_profile(&context, &by, IfMatch::of(etag), profile).await {
         Ok(_) => Ok(see_other(&format!("/console/portals/{portal}"))),
         Err(problem) if belongs_on_form(problem.code()) => {
             let frame = frame.with_alert(Some(problem.detail().to_owned()));

@@ -15,7 +15,7 @@ use portcullis_domain::admin::Right;
 use portcullis_http::{
     Problem, Strict,
     admin::{ChangeSettings, Permitted, ReadSettings, ReplaceSettings, SignedIn},
-    wire::admin::{FindingView, SettingsView, TestRequest},
+    wire::admin::{FindingView, OutcomeName, SettingsView, TestRequest},
 };
 
 use super::belongs_on_form;
@@ -131,8 +131,10 @@ pub(crate) async fn test(
     match settings::test(state, by, Strict(TestRequest { channel })).await {
         Ok(Json(sent)) => {
             let text = match sent.outcome {
-                "sent" => format!("The provider accepted a test message to {}.", sent.to),
-                _ => format!(
+                OutcomeName::Sent => {
+                    format!("The provider accepted a test message to {}.", sent.to)
+                }
+                OutcomeName::Unknown => format!(
                     "The provider did not say if it accepted a test message to {}. Check if it arrives.",
                     sent.to
                 ),

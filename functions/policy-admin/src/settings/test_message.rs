@@ -9,9 +9,10 @@ use portcullis_domain::{
     user::{Entry, EntryKind},
 };
 use portcullis_http::{
-    AnyProblem, Problem, ProblemCode, Strict,
+    Problem, ProblemCode, Strict,
     admin::{ChangeSettings, Permitted},
-    wire::admin::{TestMessage, TestRequest},
+    answers::TestProblems,
+    wire::admin::{OutcomeName, TestMessage, TestRequest},
 };
 use portcullis_store::UserKey;
 
@@ -22,8 +23,9 @@ use crate::AppState;
 /// It goes to the verified address or the number that is on record for the operator. It is counted
 /// like every other message, and is an entry of the activity log.
 #[utoipa::path(
-    post, path = "/v1/admin/settings/test", tag = "settings", request_body = TestRequest,
-    responses((status = 200, description = "The provider took the message, or did not say", body = TestMessage), AnyProblem),
+    post, path = "/v1/admin/settings/test",
+    operation_id = "sendTestMessage", tag = "settings", request_body = TestRequest,
+    responses((status = 200, description = "The provider took the message, or did not say", body = TestMessage), TestProblems),
 )]
 pub(crate) async fn test(
     State(AppState { context, sender, .. }): State<AppState>,
@@ -60,8 +62,8 @@ pub(crate) async fn test(
     let noted = noted.to(Some(to.masked())).because(in_words(&tested));
     context.change_admin(locator, |_| Ok(Some(Entry::clone(&noted)))).await?;
     let outcome = match (tested.outcome, tested.limit) {
-        (SendOutcome::Sent, _) => "sent",
-        (SendOutcome::Unknown, _) => "unknown",
+        (SendOutcome::Sent, _) => OutcomeName::Sent,
+        (SendOutcome::Unknown, _) => OutcomeName::Unknown,
         (SendOutcome::NotSent, Some(until)) => {
             let refusal = Refusal::SendLimit { until, instead: Instead::Nothing };
             return Err(context.error(refusal).into());

@@ -50,6 +50,7 @@ pub fn read(fields: &Fields) -> Result<(String, NewSettings), FieldRefused> {
             account,
             client_id: client_id.trim().to_owned(),
             client_secret,
+            client_secret_set: None,
             from: from.unwrap_or_default(),
         }),
         Provider::None => None,

@@ -1,6 +1,6 @@
 use askama::Template;
 use portcullis_domain::{Country, SharedCode};
-use portcullis_http::wire::admin::{FindingView, SettingsView};
+use portcullis_http::wire::admin::{ChannelName, FindingView, SettingsView};
 
 use crate::{Fields, Frame};
 
@@ -37,6 +37,12 @@ impl Sharing {
 }
 
 pub fn finding(finding: &FindingView) -> String {
-    let channel = if finding.channel == "email" { "Email" } else { "Text messages" };
-    format!("{channel}: {}. {}", finding.code, finding.detail)
+    format!("{}: {}. {}", channel(&finding.channel), finding.code.as_str(), finding.detail)
+}
+
+const fn channel(name: &ChannelName) -> &'static str {
+    match name {
+        ChannelName::Email => "Email",
+        ChannelName::Sms => "Text messages",
+    }
 }

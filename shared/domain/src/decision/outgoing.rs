@@ -5,6 +5,7 @@ use super::{Decision, DecisionContext, WriteKind};
 use crate::{
     Destination, Method, Refusal, SendClass, SignInKey, User,
     user::{Entry, EntryKind},
+    values::named::named,
 };
 
 /// A message that goes out once the decision is written.
@@ -39,6 +40,15 @@ pub enum UnavailableReason {
     ChangedPassword,
     /// The address is new, and the policy holds it for a day.
     NewAddress,
+}
+
+named! {
+    SendOutcome { Sent: "sent", NotSent: "not_sent", Unknown: "unknown" }
+    UnavailableReason {
+        NoVerifiedEmail: "no_verified_email", NoPhone: "no_phone",
+        ProviderNotSet: "provider_not_set", CountryNotAllowed: "country_not_allowed",
+        ChangedPassword: "changed_password", NewAddress: "new_address",
+    }
 }
 
 /// Checks that a message can go to a destination.

@@ -52,15 +52,6 @@ pub enum Event {
     Invitation,
 }
 
-impl Event {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Login => "login",
-            Self::Invitation => "invitation",
-        }
-    }
-}
-
 /// The first time a portal fetched a result, and the API key it used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fetched {
@@ -236,6 +227,7 @@ impl SignIn {
 }
 
 named! {
+    Event { Login: "login", Invitation: "invitation" }
     Ground {
         PasswordAlone: "password_alone", AppCode: "app_code", EmailCode: "email_code",
         SmsCode: "sms_code", MailedLink: "mailed_link", BypassCode: "bypass_code",

@@ -39,7 +39,7 @@ fn what_a_code_and_a_sign_in_are_for_has_its_word() {
         Purpose::ALL.iter().map(|purpose| purpose.as_str()).collect::<Vec<_>>(),
         ["sign_in", "enrolment", "read_out", "admin_address"]
     );
-    assert_eq!([Event::Login, Event::Invitation].map(Event::as_str), ["login", "invitation"]);
+    assert_eq!([Event::Login, Event::Invitation].map(Event::name), ["login", "invitation"]);
 }
 
 #[test]

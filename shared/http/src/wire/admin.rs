@@ -29,21 +29,22 @@ pub use portals::{
     DryRunAnswer, NewPortal, PolicyQuery, PortalCreated, PortalList, PortalSummary, PortalView,
     PresetView, SwitchRequest,
 };
-pub use profile::{NewProfile, ProfileDocument, ProfileReplacement};
+pub use profile::{NewProfile, ProfileDocument};
 pub use role::RoleDocument;
 pub use session::{
     ChangePassword, PasswordChanged, ProofRequest, Proved, SessionActive, SessionOpened,
-    SessionView, SetUpDone, SetUpRequest, SignInWithPassword, SignedOut,
+    SessionStatusName, SessionView, SetUpDone, SetUpRequest, SignInWithPassword, SignedOut,
 };
 pub use sessions::{SessionDetail, SessionList};
 pub use settings::{
     ChannelName, FindingView, NewSettings, NewSmsProvider, SettingsChecked, SettingsSaved,
-    SettingsView, SeverityName, SmsProviderView, TestMessage, TestRequest,
+    SettingsView, SmsProviderView, TestMessage, TestRequest,
 };
-pub use user::{ExportedUser, UserDetail};
+pub use user::{ExportedUser, ProgressName, UserDetail};
 pub use users::{
-    BypassIssued, CheckSent, CheckedByName, Done, ListQuery, ReasonedRequest, ResetCodeRequest,
-    StateName, UserActionRequest, UserList, UserListQuery, UserResetRequest, UserSummary,
+    BypassIssued, CheckSent, CheckedByName, Done, ListQuery, OutcomeName, ReasonedRequest,
+    ResetCodeRequest, StateName, UserActionRequest, UserList, UserListQuery, UserResetRequest,
+    UserSummary,
 };
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

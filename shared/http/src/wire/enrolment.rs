@@ -10,24 +10,24 @@ use super::MethodName;
 use crate::{Problem, qr_svg};
 
 /// Starts an enrolment. A number or an address goes into the field of its method only.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnrolmentRequest {
     /// The method to enrol.
     pub method: MethodName,
     /// The number, for `sms`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// The address, for `email`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// For `sms` and `email`, in place of a number or an address.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again: Option<AgainName>,
 }
 
 /// Something that is done again in an enrolment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AgainName {
     /// Send a code once more to the number or address that was entered.
@@ -37,6 +37,11 @@ pub enum AgainName {
 }
 
 impl EnrolmentRequest {
+    /// Returns the request for a method without a destination.
+    pub(crate) const fn of(method: MethodName, again: Option<AgainName>) -> Self {
+        Self { method, phone: None, email: None, again }
+    }
+
     /// Parses the destination, which must belong to the method.
     pub fn into_command(self) -> Result<Enrol, Malformed> {
         let malformed = |why| Malformed { what: "method", why };

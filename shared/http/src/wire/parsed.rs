@@ -1,6 +1,6 @@
 //! Domain values that are strings on the wire.
 
-use portcullis_domain::{Malformed, Named, user::EntryKind};
+use portcullis_domain::Malformed;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 /// A value with a parser of its own, such as a country or a colour.
@@ -23,28 +23,5 @@ impl<'de, T: TryFrom<String, Error = Malformed>> Deserialize<'de> for Parsed<T> 
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         T::try_from(text).map(Self).map_err(D::Error::custom)
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KindName(pub EntryKind);
-
-impl From<KindName> for EntryKind {
-    fn from(name: KindName) -> Self {
-        name.0
-    }
-}
-
-impl Serialize for KindName {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.name())
-    }
-}
-
-impl<'de> Deserialize<'de> for KindName {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        let unknown = || D::Error::custom("an event is not known");
-        EntryKind::from_name(&name).map(Self).ok_or_else(unknown)
     }
 }

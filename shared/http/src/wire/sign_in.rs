@@ -1,7 +1,6 @@
 use portcullis_domain::{
     BrowserToken, Code, Device, Malformed, Method, Nonce, SecretMac, UserId,
     sign_in::{
-        Event,
         open::Open,
         verify::{Guess, Typed},
     },
@@ -10,7 +9,7 @@ use portcullis_domain::{
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use super::UserFields;
+use super::{EventName, UserFields};
 
 /// A method to prove who is signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -39,14 +38,6 @@ impl From<MethodName> for Method {
             MethodName::Sms => Self::Sms,
         }
     }
-}
-
-/// The event that brought the user here.
-#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum EventName {
-    Login,
-    Invitation,
 }
 
 /// Opens a sign-in, after the portal has checked the password.
@@ -118,10 +109,7 @@ impl SignInRequest {
     pub fn into_command(self) -> Result<Open, Malformed> {
         let user = UserId::parse(&self.user.id)?;
         let contact = self.user.update()?;
-        let event = match self.event {
-            EventName::Login => Event::Login,
-            EventName::Invitation => Event::Invitation,
-        };
+        let event = self.event.into();
         let ticket = self.ticket.as_deref().map(TicketSecret::parse).transpose()?;
         let nonce = Nonce::parse(&self.nonce)?;
         // What a browser kept is no reason to refuse a sign-in.
@@ -138,7 +126,7 @@ impl SignInRequest {
 }
 
 /// Requests a code.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChallengeRequest {
     /// The method.
@@ -146,7 +134,7 @@ pub struct ChallengeRequest {
 }
 
 /// A method that can be made the default.
-#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DefaultMethod {
     Email,

@@ -3,7 +3,10 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{AppEnrolment, MethodName};
+use super::{
+    AppEnrolment, ChallengeRequest, DefaultMethod, DeliveryName, EnrolmentRequest, MethodName,
+    UnavailableName,
+};
 
 /// The state of a sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -18,6 +21,30 @@ pub enum StatusName {
     Denied,
 }
 
+/// The reason of a state. Reasons are added, never changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReasonName {
+    Done,
+    Skipped,
+    Bypass,
+    NotRequired,
+    /// The policy was changed since, and asks for nothing.
+    PolicyChanged,
+    /// The user has a method to prove who is signing in.
+    Usable,
+    /// The policy wants an emailed code before the first enrolment.
+    EnrolmentProof,
+    /// What the user has bound left the policy: a code of it, and then an enrolment.
+    MethodLeftPolicy,
+    NothingBound,
+    LinkNeeded,
+    SignInDead,
+    AuthenticatorDisabled,
+    NoUsableMethod,
+    NoVerifiedEmail,
+}
+
 /// A sign-in, ready to show. Every call on a sign-in answers it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = SignInView)]
@@ -30,7 +57,7 @@ pub struct SignInAnswer {
     /// The state.
     pub status: StatusName,
     /// The reason, in one word.
-    pub reason: &'static str,
+    pub reason: ReasonName,
     /// Unix time at which it ends.
     pub expires_at: i64,
     /// The options on offer.
@@ -90,36 +117,8 @@ pub struct OptionView {
 pub struct UnavailableView {
     /// The method.
     pub method: MethodName,
-    /// The reason: `no_verified_email`, `no_phone`, `provider_not_set`,
-    /// `country_not_allowed`, `changed_password` or `new_address`.
-    pub reason: &'static str,
-}
-
-/// The part of a path after `/v1/sign-ins/{id}/`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub enum ActionName {
-    #[serde(rename = "challenge")]
-    Challenge,
-    #[serde(rename = "verify")]
-    Verify,
-    #[serde(rename = "enrolment")]
-    Enrolment,
-    #[serde(rename = "enrolment/confirm")]
-    Confirm,
-    #[serde(rename = "skip")]
-    Skip,
-}
-
-impl ActionName {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Challenge => "challenge",
-            Self::Verify => "verify",
-            Self::Enrolment => "enrolment",
-            Self::Confirm => "enrolment/confirm",
-            Self::Skip => "skip",
-        }
-    }
+    /// The reason.
+    pub reason: UnavailableName,
 }
 
 /// The name of the member that a typed text goes into.
@@ -146,46 +145,121 @@ pub enum AutocompleteName {
 /// A form to show. A back end posts `body` to `/v1/sign-ins/{id}/{action}`, with the typed text as
 /// the member `field`, and that of the box if it was ticked.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct InputView {
-    /// The part of the path after `/v1/sign-ins/{id}/`.
-    pub action: ActionName,
-    /// The name of the member that the typed text goes into; `none` if the form is a button.
-    pub field: FieldName,
-    /// The words of the field, or of the button.
-    #[schema(example = "Security code")]
-    pub label: String,
-    /// The `autocomplete` attribute of the field in HTML.
-    pub autocomplete: AutocompleteName,
-    /// The other members to post.
-    #[schema(value_type = Object)]
-    pub body: serde_json::Value,
-    /// A box that the user may tick.
+#[serde(tag = "action")]
+pub enum InputView {
+    /// A button that sends a code.
+    #[serde(rename = "challenge")]
+    Challenge {
+        /// The name of the member that the typed text goes into; `none` if the form is a button.
+        field: FieldName,
+        /// The words of the field, or of the button.
+        #[schema(example = "Security code")]
+        label: String,
+        /// The `autocomplete` attribute of the field in HTML.
+        autocomplete: AutocompleteName,
+        /// The other members to post.
+        body: ChallengeRequest,
+    },
+    /// A field for a code.
+    #[serde(rename = "verify")]
+    Verify {
+        /// The name of the member that the typed text goes into; `none` if the form is a button.
+        field: FieldName,
+        /// The words of the field, or of the button.
+        #[schema(example = "Security code")]
+        label: String,
+        /// The `autocomplete` attribute of the field in HTML.
+        autocomplete: AutocompleteName,
+        /// The other members to post.
+        body: VerifyFields,
+        /// A box that the user may tick.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        checkbox: Option<CheckboxView>,
+    },
+    /// A field for a number or an address, or a button that sets up an app.
+    #[serde(rename = "enrolment")]
+    Enrolment {
+        /// The name of the member that the typed text goes into; `none` if the form is a button.
+        field: FieldName,
+        /// The words of the field, or of the button.
+        #[schema(example = "Security code")]
+        label: String,
+        /// The `autocomplete` attribute of the field in HTML.
+        autocomplete: AutocompleteName,
+        /// The other members to post.
+        body: EnrolmentRequest,
+    },
+    /// A field for the code that confirms an enrolment.
+    #[serde(rename = "enrolment/confirm")]
+    Confirm {
+        /// The name of the member that the typed text goes into; `none` if the form is a button.
+        field: FieldName,
+        /// The words of the field, or of the button.
+        #[schema(example = "Security code")]
+        label: String,
+        /// The `autocomplete` attribute of the field in HTML.
+        autocomplete: AutocompleteName,
+        /// The other members to post.
+        body: NoFields,
+    },
+}
+
+/// The members of a guess beside the code.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct VerifyFields {
+    /// The method it is checked against.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub checkbox: Option<CheckboxView>,
+    pub method: Option<MethodName>,
+}
+
+/// A body without a member.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct NoFields {}
+
+/// The member that a box adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckboxName {
+    SetDefault,
 }
 
 /// A box that adds a member to the body of a form if it is ticked.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct CheckboxView {
     /// The name of the member.
-    pub name: &'static str,
+    pub name: CheckboxName,
     /// Its value.
-    pub value: &'static str,
+    pub value: DefaultMethod,
     /// The words of the box.
     #[schema(example = "Always use email for multi-factor authentication?")]
     pub label: String,
 }
 
-/// A link to show.
+/// A link to show. A back end posts `body` to `/v1/sign-ins/{id}/{action}` unchanged.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct LinkView {
-    /// The words of the link.
-    pub label: String,
-    /// The part of the path after `/v1/sign-ins/{id}/`.
-    pub action: ActionName,
-    /// The body to post there.
-    #[schema(value_type = Object)]
-    pub body: serde_json::Value,
+#[serde(tag = "action", rename_all = "snake_case")]
+pub enum LinkView {
+    /// Sends a code, or asks for one of the app.
+    Challenge {
+        /// The words of the link.
+        label: String,
+        /// The body to post.
+        body: ChallengeRequest,
+    },
+    /// Enrols a method, or does a part of it again.
+    Enrolment {
+        /// The words of the link.
+        label: String,
+        /// The body to post.
+        body: EnrolmentRequest,
+    },
+    /// Skips enrolment for now.
+    Skip {
+        /// The words of the link.
+        label: String,
+        /// The body to post.
+        body: NoFields,
+    },
 }
 
 /// A code that is on its way.
@@ -196,8 +270,9 @@ pub struct ChallengeView {
     /// The masked destination.
     #[schema(example = "+64*****89")]
     pub to: String,
-    /// `sent`, or `unknown` if the provider did not answer in time, and the code may still arrive.
-    pub delivery: &'static str,
+    /// The fate of its message; `unknown` if the provider did not answer in time, and the code may
+    /// still arrive.
+    pub delivery: DeliveryName,
     /// Unix time at which the code expires.
     pub expires_at: i64,
     /// Unix time from which another code can be requested.

@@ -1,5 +1,5 @@
 use portcullis_domain::{
-    ContactUpdate, DecisionContext, DisplayName, Email, Locale, Malformed, Named, OrganisationId,
+    ContactUpdate, DecisionContext, DisplayName, Email, Locale, Malformed, OrganisationId,
     Timestamp, TypedPhone, User,
     account::{self, Kept},
     decision::{DeniedReason, NextStep},
@@ -9,7 +9,7 @@ use portcullis_domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{MethodName, nullable};
+use super::{KindName, MethodName, nullable};
 use crate::{UserName, words};
 
 /// A user in a sign-in. A contact field that is left out stays as it is; `null` or an empty text
@@ -151,6 +151,15 @@ impl ContactRecord {
     }
 }
 
+/// The fate of a number that was sent. A number that was left out leaves the field blank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PhoneKeptName {
+    Kept,
+    Blank,
+    Rejected,
+}
+
 /// The parts of a contact record that were kept.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ContactKept {
@@ -165,8 +174,8 @@ pub struct ContactKept {
         example = "email is not verified, so the verified address on record stays: send it again with email_verified: true once you have verified it"
     )]
     pub email_reason: Option<String>,
-    /// `kept`, `blank`, or `rejected`.
-    pub phone: &'static str,
+    /// The fate of the number.
+    pub phone: PhoneKeptName,
     /// The reason why the number was rejected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_reason: Option<String>,
@@ -176,9 +185,9 @@ impl From<&Kept> for ContactKept {
     fn from(kept: &Kept) -> Self {
         let contact = &kept.user.contact;
         let phone = match (&kept.not_kept.phone, &contact.phone) {
-            (Some(_), _) => "rejected",
-            (None, Some(_)) => "kept",
-            (None, None) => "blank",
+            (Some(_), _) => PhoneKeptName::Rejected,
+            (None, Some(_)) => PhoneKeptName::Kept,
+            (None, None) => PhoneKeptName::Blank,
         };
         Self {
             email: contact.email.as_ref().map(|email| email.address.masked().to_string()),
@@ -190,11 +199,23 @@ impl From<&Kept> for ContactKept {
     }
 }
 
+/// The answer of a user's next sign-in: a state of the sign-in, or that no code is checked now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UserStatusName {
+    Allowed,
+    Challenge,
+    Enrol,
+    CheckEmail,
+    Denied,
+    Locked,
+}
+
 /// The methods a user has bound, and the answer of the next sign-in.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UserView {
-    /// `allowed`, `challenge`, `enrol`, `check_email`, `denied` or `locked`.
-    pub status: &'static str,
+    /// The answer of the next sign-in.
+    pub status: UserStatusName,
     /// The methods bound in this generation of the portal.
     pub methods: Vec<BoundView>,
     /// True if the user skipped, and the skip counts now.
@@ -237,7 +258,7 @@ impl UserView {
         let can_opt_in = account::can_opt_in(context, user);
         let locked = user.failures.has_lock(context.now);
         Self {
-            status: if locked { "locked" } else { status(options.next_step) },
+            status: if locked { UserStatusName::Locked } else { options.next_step.into() },
             methods: bound.collect(),
             skipped: can_opt_in,
             default: options.email_default.then_some(MethodName::Email),
@@ -248,15 +269,19 @@ impl UserView {
     }
 }
 
-pub(crate) const fn status(next_step: NextStep) -> &'static str {
-    match next_step {
-        NextStep::Allowed(_) => "allowed",
-        NextStep::Challenge | NextStep::ChallengeThenEnrol(_) => "challenge",
-        NextStep::Enrol { .. } => "enrol",
-        NextStep::CheckEmail => "check_email",
-        NextStep::Denied(
-            DeniedReason::Disabled | DeniedReason::NoUsableMethod | DeniedReason::NoVerifiedEmail,
-        ) => "denied",
+impl From<NextStep> for UserStatusName {
+    fn from(next_step: NextStep) -> Self {
+        match next_step {
+            NextStep::Allowed(_) => Self::Allowed,
+            NextStep::Challenge | NextStep::ChallengeThenEnrol(_) => Self::Challenge,
+            NextStep::Enrol { .. } => Self::Enrol,
+            NextStep::CheckEmail => Self::CheckEmail,
+            NextStep::Denied(
+                DeniedReason::Disabled
+                | DeniedReason::NoUsableMethod
+                | DeniedReason::NoVerifiedEmail,
+            ) => Self::Denied,
+        }
     }
 }
 
@@ -291,8 +316,7 @@ pub struct ActivityView {
     /// Unix time, in seconds.
     pub at: i64,
     /// The kind of event, for programs.
-    #[schema(value_type = String, example = "code_sent")]
-    pub event: &'static str,
+    pub event: KindName,
     /// The kind of entry, for people.
     #[serde(rename = "type")]
     #[schema(example = "Client Portal Information")]
@@ -309,7 +333,7 @@ impl ActivityView {
     pub fn of(context: &DecisionContext<'_>, entry: &Entry) -> Self {
         let (kind, detail) = words::activity(&context.portal.policy, entry);
         let sessions_not_before = entry.sessions_not_before().map(Timestamp::unix);
-        let (at, event) = (entry.at.unix(), entry.kind.name());
+        let (at, event) = (entry.at.unix(), entry.kind.into());
         Self { at, event, kind, detail, sessions_not_before }
     }
 }

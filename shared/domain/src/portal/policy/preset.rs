@@ -4,7 +4,7 @@ use super::{
     AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
     MethodPolicy, Policy, SwitchedBy, WhenOff, WhenOnAgain,
 };
-use crate::Malformed;
+use crate::{Malformed, values::Named};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
@@ -18,6 +18,14 @@ pub enum Preset {
     EmailEnrolmentOptOut,
     /// An authenticator app, switched by the provider, with a mailed link after a reset.
     Managed,
+}
+
+impl Named for Preset {
+    const ALL: &'static [Self] = &Self::ALL;
+
+    fn name(self) -> &'static str {
+        self.as_str()
+    }
 }
 
 impl Preset {
@@ -47,7 +55,7 @@ impl Preset {
 
     pub fn parse(name: &str) -> Result<Self, Malformed> {
         let unknown = Malformed::new("preset", "is not one of GET /v1/admin/presets");
-        Self::ALL.into_iter().find(|preset| preset.as_str() == name).ok_or(unknown)
+        Self::from_name(name).ok_or(unknown)
     }
 
     pub fn policy(self) -> Policy {

@@ -1,6 +1,7 @@
 //! Findings of the check that asks providers what sending needs.
 
 use super::Channel;
+use crate::values::named::named;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -20,16 +21,6 @@ pub enum Severity {
     Limits,
     /// The provider has no way to ask; a test message shows it.
     Unchecked,
-}
-
-impl Severity {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Blocks => "blocks",
-            Self::Limits => "limits",
-            Self::Unchecked => "unchecked",
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,27 +50,6 @@ pub enum FindingCode {
     TwilioFailure,
 }
 
-impl FindingCode {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NotConfigured => "not_configured",
-            Self::Sandbox => "sandbox",
-            Self::Quota => "quota",
-            Self::SpendLimit => "spend_limit",
-            Self::Permission => "permission",
-            Self::IdentityUnverified => "identity_unverified",
-            Self::Paused => "paused",
-            Self::UnderReview => "under_review",
-            Self::Credentials => "credentials",
-            Self::NumberUnknown => "number_unknown",
-            Self::NumberWithoutSms => "number_without_sms",
-            Self::SenderUnchecked => "sender_unchecked",
-            Self::AccountUnchecked => "account_unchecked",
-            Self::TwilioFailure => "no_answer",
-        }
-    }
-}
-
 impl Finding {
     pub fn blocks(channel: Channel, code: FindingCode, detail: impl Into<String>) -> Self {
         Self { channel, code, severity: Severity::Blocks, detail: detail.into() }
@@ -92,5 +62,19 @@ impl Finding {
     /// A finding that only a test message can settle.
     pub fn unchecked(channel: Channel, code: FindingCode, detail: impl Into<String>) -> Self {
         Self { channel, code, severity: Severity::Unchecked, detail: detail.into() }
+    }
+}
+
+named! {
+    Severity {
+        Blocks: "blocks", Limits: "limits", Unchecked: "unchecked",
+    }
+    FindingCode {
+        NotConfigured: "not_configured", Sandbox: "sandbox", Quota: "quota",
+        SpendLimit: "spend_limit", Permission: "permission",
+        IdentityUnverified: "identity_unverified", Paused: "paused", UnderReview: "under_review",
+        Credentials: "credentials", NumberUnknown: "number_unknown",
+        NumberWithoutSms: "number_without_sms", SenderUnchecked: "sender_unchecked",
+        AccountUnchecked: "account_unchecked", TwilioFailure: "no_answer",
     }
 }

@@ -1,5 +1,5 @@
 use portcullis_domain::{
-    Locator, Malformed, Named, Portal, Timestamp, UserId,
+    Locator, Malformed, Portal, Timestamp, UserId,
     change::{Change, Values},
     user::{By, EntryKind},
 };
@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use utoipa::{IntoParams, ToSchema};
 
-use super::of_optional;
+use super::{CheckedByName, of_optional};
 use crate::{
-    wire::{DeviceView, KindName, MethodName},
+    wire::{DeviceView, GroundName, KindName, MethodName},
     words,
 };
 
@@ -29,7 +29,7 @@ pub struct ActivityQuery {
     pub user: Option<String>,
     /// Only entries of this kind, such as `code_sent`.
     #[serde(default, deserialize_with = "of_optional::<KindName, _, _>")]
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<KindName>)]
     pub event: Option<EntryKind>,
     /// Only entries caused by this actor, such as `admin:jo`.
     #[serde(default)]
@@ -104,8 +104,7 @@ pub struct AdminEntryView {
     /// Unix time, in seconds.
     pub at: i64,
     /// The kind of event, for programs.
-    #[schema(value_type = String, example = "code_sent")]
-    pub event: &'static str,
+    pub event: KindName,
     /// The kind of entry, for people.
     #[serde(rename = "type")]
     #[schema(example = "Multi-factor authentication")]
@@ -121,16 +120,15 @@ pub struct AdminEntryView {
     pub to: Option<String>,
     /// The device of the sign-in it happened in.
     pub device: Option<DeviceView>,
-    /// The proof before it in that sign-in, if it changes who can get in: `password_alone`,
-    /// `app_code`, `email_code`, `sms_code`, `mailed_link` or `bypass_code`.
-    pub ground: Option<&'static str>,
+    /// The proof before it in that sign-in, if it changes who can get in.
+    pub ground: Option<GroundName>,
     /// The actor, if it was not the user.
     #[schema(example = "admin:jo")]
     pub actor: Option<String>,
     /// The reason, or the object of the action.
     pub reason: Option<String>,
     /// The way in which an admin checked who asked for a reset.
-    pub checked_by: Option<&'static str>,
+    pub checked_by: Option<CheckedByName>,
     /// Unix time before which sessions of the user are to end, if it is a reset or an erasure.
     pub sessions_not_before: Option<i64>,
     /// The fields that were changed in a portal, its policy, the settings or a role.
@@ -177,16 +175,16 @@ impl AdminEntryView {
         Self {
             id: line.id,
             at: entry.at.unix(),
-            event: entry.kind.name(),
+            event: entry.kind.into(),
             kind,
             detail,
             user,
             method: entry.method.map(MethodName::from),
             to: entry.to.map(|to| to.to_string()),
             device: entry.device.map(DeviceView::from),
-            ground: entry.ground.map(Named::name),
+            ground: entry.ground.map(GroundName::from),
             actor: entry.by.map(|by| by.to_string()),
-            checked_by: entry.checked.map(Named::name),
+            checked_by: entry.checked.map(CheckedByName::from),
             sessions_not_before,
             reason: entry.why,
             changes: entry.changes.into_iter().map(ChangeView::from).collect(),

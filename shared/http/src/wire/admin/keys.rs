@@ -49,13 +49,14 @@ impl From<ScopeName> for Scope {
 }
 
 /// An API key, without its secret.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct KeyView {
     /// Its id; part of the key.
     #[schema(example = "0aB1cD")]
     pub id: String,
     /// Its purpose.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(example = "Login servers")]
     pub description: Option<String>,
     /// The calls it opens.
@@ -66,7 +67,7 @@ pub struct KeyView {
     /// Unix time at which it was created.
     pub created_at: i64,
     /// Unix time at which it expires.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<i64>,
     /// True if it works now.
     pub active: bool,
@@ -74,8 +75,21 @@ pub struct KeyView {
     pub expires_soon: bool,
     /// Unix time of the start of the last day (UTC) on which a call with it changed something of a
     /// user, a few seconds late. Calls that only read are not counted.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_used_on: Option<i64>,
+}
+
+impl KeyView {
+    /// Returns true if it shows this key. The time and the last use of the key do not count.
+    pub(super) fn shows(&self, key: &PortalKey) -> bool {
+        let stored = Self::of(key, &KeyDays::default(), key.created_at);
+        self.id == stored.id
+            && self.description == stored.description
+            && self.scopes == stored.scopes
+            && self.sources == stored.sources
+            && self.created_at == stored.created_at
+            && self.expires_at == stored.expires_at
+    }
 }
 
 impl KeyView {

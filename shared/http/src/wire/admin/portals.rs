@@ -1,5 +1,7 @@
 use portcullis_domain::{
-    Malformed, Named, Policy, Portal, Timestamp, dry_run::Consequence, policy::Preset,
+    Malformed, Policy, Portal, Timestamp,
+    dry_run::Consequence,
+    policy::{Issuer, Preset},
     portal::Profile,
 };
 use portcullis_store::{KeyDays, ListedPortal};
@@ -12,6 +14,7 @@ use super::{
     KeyView, NewKey, NewPolicy, NewProfile, PolicyDocument, ProfileDocument, as_document,
     of_document, of_optional,
 };
+use crate::wire::{ConsequenceName, PresetName};
 
 /// Creates a portal.
 #[derive(Deserialize, ToSchema)]
@@ -27,8 +30,7 @@ pub struct NewPortal {
     /// The preset to start from. If left out: `managed` if the profile has an `enrolment_url`, else
     /// `authenticator_app`.
     #[serde(default)]
-    #[schema(example = "authenticator_app")]
-    pub preset: Option<String>,
+    pub preset: Option<PresetName>,
     /// The policy, instead of a preset.
     #[serde(default, deserialize_with = "of_optional::<NewPolicy, _, _>")]
     #[schema(value_type = Option<PolicyDocument>)]
@@ -46,7 +48,7 @@ impl NewPortal {
             (Some(_), Some(_)) => {
                 Err(Malformed { what: "preset", why: "must be left out if a policy is given" })
             }
-            (Some(name), None) => Ok(Preset::parse(name)?.policy()),
+            (Some(name), None) => Ok(Preset::from(*name).policy()),
             (None, Some(policy)) => Ok(policy.clone()),
             (None, None) if self.profile.enrolment_url.is_some() => Ok(Preset::Managed.policy()),
             (None, None) => Ok(Preset::AuthenticatorApp.policy()),
@@ -73,29 +75,35 @@ pub struct PortalCreated {
 #[derive(Serialize, ToSchema)]
 pub struct PresetView {
     /// Its name.
-    #[schema(example = "authenticator_app")]
-    pub name: &'static str,
+    pub name: PresetName,
     /// The policy it stands for.
     #[serde(serialize_with = "as_document::<PolicyDocument, _, _>")]
     #[schema(value_type = PolicyDocument)]
     pub policy: Policy,
 }
 
-/// A portal.
-#[derive(Serialize, ToSchema)]
+/// A portal. What is read can be sent back with another profile; the rest has calls of its own.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct PortalView {
     /// Its id.
     #[schema(example = "acme")]
     pub id: String,
     /// The profile.
-    #[serde(serialize_with = "as_document::<ProfileDocument, _, _>")]
+    #[serde(
+        serialize_with = "as_document::<ProfileDocument, _, _>",
+        deserialize_with = "of_document::<NewProfile, _, _>"
+    )]
     #[schema(value_type = ProfileDocument)]
     pub profile: Profile,
     /// The path of the logo at the top of the hosted prompt, another one after each upload.
     #[schema(example = "/prompt/logo/acme_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBka")]
     pub logo: Option<String>,
     /// The policy.
-    #[serde(serialize_with = "as_document::<PolicyDocument, _, _>")]
+    #[serde(
+        serialize_with = "as_document::<PolicyDocument, _, _>",
+        deserialize_with = "of_document::<NewPolicy, _, _>"
+    )]
     #[schema(value_type = PolicyDocument)]
     pub policy: Policy,
     /// Raised when everyone has to enrol again.
@@ -117,6 +125,30 @@ impl PortalView {
             issuer: portal.issuer().map(|issuer| issuer.as_str().to_owned()),
             keys: portal.keys.iter().map(|key| KeyView::of(key, days, now)).collect(),
         }
+    }
+
+    /// Returns the profile to save.
+    ///
+    /// # Errors
+    /// [`Malformed`] if something else differs from the portal: it has a call of its own.
+    pub fn new_profile(&self, portal: &Portal) -> Result<Profile, Malformed> {
+        let unchanged = |what, same| {
+            let why = "must be as it was read; only the profile is replaced here";
+            if same { Ok(()) } else { Err(Malformed { what, why }) }
+        };
+        let issuer = portal.issuer();
+        let issuer = issuer.as_ref().map(Issuer::as_str);
+        unchanged("id", self.id == portal.id.as_str())?;
+        unchanged("logo", self.logo == logo_path(&portal.id, &portal.profile))?;
+        unchanged("policy", self.policy == portal.policy)?;
+        unchanged("generation", self.generation == portal.generation)?;
+        unchanged("issuer", self.issuer.as_deref() == issuer)?;
+        unchanged(
+            "keys",
+            self.keys.len() == portal.keys.len()
+                && self.keys.iter().zip(&portal.keys).all(|(key, stored)| key.shows(stored)),
+        )?;
+        Ok(self.profile.clone())
     }
 }
 
@@ -203,8 +235,8 @@ pub struct NamedUser {
     /// The user, masked.
     #[schema(example = "Anna*****")]
     pub user: String,
-    /// The change: `no_way_in`, `must_enrol`, `asked_no_more` or `skip_ends`.
-    pub consequences: Vec<&'static str>,
+    /// The changes.
+    pub consequences: Vec<ConsequenceName>,
 }
 
 impl DryRunAnswer {
@@ -222,7 +254,7 @@ impl DryRunAnswer {
             }
         }
         if !consequences.is_empty() && self.named.len() < Self::NAMED {
-            let consequences = consequences.into_iter().map(Named::name).collect();
+            let consequences = consequences.into_iter().map(ConsequenceName::from).collect();
             self.named.push(NamedUser { user: user(), consequences });
         }
     }

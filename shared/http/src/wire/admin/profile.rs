@@ -5,7 +5,7 @@ use portcullis_domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{AudienceName, of_document};
+use super::AudienceName;
 use crate::wire::Parsed;
 
 /// The profile of a portal.
@@ -103,11 +103,4 @@ impl From<NewProfile> for Profile {
             logo: None,
         }
     }
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(transparent)]
-pub struct ProfileReplacement {
-    #[serde(deserialize_with = "of_document::<NewProfile, _, _>")]
-    pub profile: Profile,
 }

@@ -77,15 +77,23 @@ pub struct SessionActive {
     pub view: SessionView,
 }
 
+/// The stage of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionStatusName {
+    SecondStep,
+    PasswordMustChange,
+    Active,
+}
+
 /// The admin who is signed in.
 #[derive(Serialize, ToSchema)]
 pub struct SessionView {
     /// The name.
     #[schema(example = "operator")]
     pub name: String,
-    /// `second_step`, `password_must_change` or `active`.
-    #[schema(example = "active")]
-    pub status: &'static str,
+    /// The stage of the session.
+    pub status: SessionStatusName,
     /// The role, which says what the admin may do and where.
     #[serde(serialize_with = "as_document::<RoleDocument, _, _>")]
     #[schema(value_type = RoleDocument)]

@@ -2,7 +2,8 @@ use portcullis_domain::{Caps, Channel, Settings, SmsProvider, limits, settings::
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{as_document, of_document};
+use super::{OutcomeName, as_document, of_document};
+use crate::wire::{FindingName, SeverityName};
 
 /// All settings. A provider comes with everything it needs, or is left out.
 #[derive(Deserialize, ToSchema)]
@@ -88,6 +89,9 @@ pub enum NewSmsProvider {
         /// the same.
         #[serde(default)]
         client_secret: Option<String>,
+        /// As it was read: it says nothing here.
+        #[serde(default)]
+        client_secret_set: Option<bool>,
         /// The number, messaging service (`MG...`), short code or name that messages come from.
         from: String,
     },
@@ -168,48 +172,43 @@ pub struct SettingsChecked {
 /// A finding about a channel.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct FindingView {
-    /// The channel: `email` or `sms`.
-    #[schema(value_type = ChannelName)]
-    pub channel: &'static str,
-    /// A stable name: `account_unchecked`, `credentials`, `identity_unverified`, `no_answer`,
-    /// `not_configured`, `number_unknown`, `number_without_sms`, `paused`, `permission`, `quota`,
-    /// `sandbox`, `sender_unchecked`, `spend_limit` or `under_review`; more may be added.
-    #[schema(example = "sandbox")]
-    pub code: &'static str,
+    /// The channel.
+    pub channel: ChannelName,
+    /// A stable name.
+    pub code: FindingName,
     /// `blocks` if no message can be sent, `limits` if some can, `unchecked` if only a test message
     /// can show it.
-    #[schema(value_type = SeverityName)]
-    pub severity: &'static str,
+    pub severity: SeverityName,
     /// The finding, and what to do about it.
     pub detail: String,
-}
-
-/// The effect of a finding on sending.
-#[derive(ToSchema)]
-#[schema(rename_all = "snake_case")]
-pub enum SeverityName {
-    Blocks,
-    Limits,
-    Unchecked,
 }
 
 impl From<&Finding> for FindingView {
     fn from(finding: &Finding) -> Self {
         Self {
-            channel: finding.channel.as_str(),
-            code: finding.code.as_str(),
-            severity: finding.severity.as_str(),
+            channel: finding.channel.into(),
+            code: finding.code.into(),
+            severity: finding.severity.into(),
             detail: finding.detail.clone(),
         }
     }
 }
 
 /// A channel for messages.
-#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChannelName {
     Email,
     Sms,
+}
+
+impl From<Channel> for ChannelName {
+    fn from(channel: Channel) -> Self {
+        match channel {
+            Channel::Email => Self::Email,
+            Channel::Sms => Self::Sms,
+        }
+    }
 }
 
 impl From<ChannelName> for Channel {
@@ -233,9 +232,8 @@ pub struct TestRequest {
 /// A test message that the provider accepted.
 #[derive(Serialize, ToSchema)]
 pub struct TestMessage {
-    /// `sent`, or `unknown` if the provider did not say.
-    #[schema(example = "sent")]
-    pub outcome: &'static str,
+    /// The outcome; `unknown` if the provider did not say.
+    pub outcome: OutcomeName,
     /// The masked destination.
     #[schema(example = "joan*****.example")]
     pub to: String,

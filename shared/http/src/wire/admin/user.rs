@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::{as_document, users::StateName};
 use crate::{
-    wire::{ActivityView, DeviceView, MethodName, OptionView},
+    wire::{ActivityView, DeviceView, EventName, MethodName, OptionView, UserStatusName},
     words,
 };
 
@@ -86,9 +86,8 @@ pub struct AuthenticatorView {
 /// The answer of the next sign-in.
 #[derive(Serialize, ToSchema)]
 pub struct NextSignIn {
-    /// `allowed`, `challenge`, `enrol`, `check_email`, `denied` or `locked`.
-    #[schema(example = "challenge")]
-    pub status: &'static str,
+    /// The answer.
+    pub status: UserStatusName,
     /// The reason, in a sentence.
     #[schema(example = "The user has bound a method of the policy, and is asked for its code.")]
     pub why: &'static str,
@@ -131,18 +130,26 @@ pub struct BypassView {
     pub expires_at: i64,
 }
 
+/// The progress of a sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ProgressName {
+    Open,
+    MayEnrol,
+    Done,
+    Dead,
+}
+
 /// A sign-in that has not ended. Its id is left out, because anyone who has it could open its
 /// prompt.
 #[derive(Serialize, ToSchema)]
 pub struct OpenSignInView {
     /// Unix time at which it was opened.
     pub opened_at: i64,
-    /// `open`, `may_enrol`, `done` or `dead`.
-    #[schema(example = "open")]
-    pub progress: &'static str,
-    /// The event: `login` or `invitation`.
-    #[schema(example = "login")]
-    pub event: &'static str,
+    /// Its progress.
+    pub progress: ProgressName,
+    /// The event that brought the user here.
+    pub event: EventName,
     /// Unix time at which it ends.
     pub expires_at: i64,
     /// The device.
@@ -214,7 +221,7 @@ impl NextSignIn {
         let locked = user.failures.has_lock(context.now);
         let options = MethodOptions::of(context, user, Progress::Open);
         Self {
-            status: if locked { "locked" } else { super::super::users::status(rule.next_step()) },
+            status: if locked { UserStatusName::Locked } else { rule.next_step().into() },
             why: if locked { words::LOCKED_REASON } else { words::rule_reason(rule) },
             options: options.list.iter().map(OptionView::from).collect(),
         }
@@ -261,12 +268,12 @@ impl OpenSignInView {
         Self {
             opened_at: sign_in.key.opened_at().unix(),
             progress: match sign_in.progress {
-                Progress::Open => "open",
-                Progress::MayEnrol => "may_enrol",
-                Progress::Done(_) => "done",
-                Progress::Dead => "dead",
+                Progress::Open => ProgressName::Open,
+                Progress::MayEnrol => ProgressName::MayEnrol,
+                Progress::Done(_) => ProgressName::Done,
+                Progress::Dead => ProgressName::Dead,
             },
-            event: sign_in.event.as_str(),
+            event: sign_in.event.into(),
             expires_at: sign_in.expires_at.unix(),
             device: sign_in.device.map(DeviceView::from),
             attempts_left: sign_in.guesses_left(),

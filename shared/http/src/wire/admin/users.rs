@@ -222,12 +222,20 @@ impl ResetCodeRequest {
     }
 }
 
+/// The outcome of a message that was not refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OutcomeName {
+    Sent,
+    Unknown,
+}
+
 /// A code outside of a sign-in is on its way.
 #[derive(Serialize, ToSchema)]
 pub struct CheckSent {
-    /// `sent`, or `unknown` if the provider did not answer in time, and the code may still arrive.
-    #[schema(example = "sent")]
-    pub outcome: &'static str,
+    /// The outcome; `unknown` if the provider did not answer in time, and the code may still
+    /// arrive.
+    pub outcome: OutcomeName,
     /// The shortened destination.
     #[schema(example = "anna*****.com")]
     pub to: String,
@@ -238,8 +246,8 @@ pub struct CheckSent {
 impl CheckSent {
     pub fn of(dispatch: &CheckDispatch, outcome: SendOutcome) -> Self {
         let outcome = match outcome {
-            SendOutcome::Sent => "sent",
-            SendOutcome::NotSent | SendOutcome::Unknown => "unknown",
+            SendOutcome::Sent => OutcomeName::Sent,
+            SendOutcome::NotSent | SendOutcome::Unknown => OutcomeName::Unknown,
         };
         let to = dispatch.to.masked().to_string();
         Self { outcome, to, expires_at: dispatch.expires_at.unix() }
@@ -257,6 +265,18 @@ pub enum CheckedByName {
     IdentityDocument,
     CodeReadOut,
     Other,
+}
+
+impl From<CheckedBy> for CheckedByName {
+    fn from(checked: CheckedBy) -> Self {
+        match checked {
+            CheckedBy::KnownInPerson => Self::KnownInPerson,
+            CheckedBy::CalledBackOnRecord => Self::CalledBackOnRecord,
+            CheckedBy::IdentityDocument => Self::IdentityDocument,
+            CheckedBy::CodeReadOut => Self::CodeReadOut,
+            CheckedBy::Other => Self::Other,
+        }
+    }
 }
 
 impl CheckedByName {
