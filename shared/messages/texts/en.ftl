@@ -1,3 +1,7 @@
+# How the language is written: ltr or rtl, and what stands between the parts of a list.
+text-direction = ltr
+list-separator = { ", " }
+
 # Texts on the way through a sign-in. Words in the reference portals' own form stay as they are.
 sign-in-enter-app-code = Enter the 6-digit code displayed in your authenticator app
 sign-in-enter-sent-code = Enter the 6-digit code sent to { $to }
@@ -127,8 +131,7 @@ problem-malformed-code = Enter all 6 digits of the code.
 problem-malformed-phone = This is not a number that takes text messages. Enter a mobile number, with the country code if it is from abroad.
 problem-malformed-email = This is not an email address. Enter one such as name@example.com.
 
-# The hosted prompt. prompt-direction is ltr or rtl.
-prompt-direction = ltr
+# The hosted prompt.
 prompt-code-label = Security code
 prompt-code-hint = 6 digits
 prompt-continue = Continue

@@ -1,3 +1,7 @@
+# Hoe de taal wordt geschreven.
+text-direction = ltr
+list-separator = { ", " }
+
 # Wat mensen lezen terwijl ze inloggen.
 sign-in-enter-app-code = Voer de 6-cijferige code in die je authenticator-app toont
 sign-in-enter-sent-code = Voer de 6-cijferige code in die naar { $to } is gestuurd
@@ -128,7 +132,6 @@ problem-malformed-phone = Dit is geen nummer dat sms'jes ontvangt. Vul een mobie
 problem-malformed-email = Dit is geen e-mailadres. Vul er een in zoals naam@example.com.
 
 # De inlogpagina's.
-prompt-direction = ltr
 prompt-code-label = Beveiligingscode
 prompt-code-hint = 6 cijfers
 prompt-continue = Doorgaan
