@@ -8,7 +8,7 @@ mod frame;
 mod guard;
 mod outcome;
 mod style;
-pub mod words;
+mod words;
 
 mod problem {
     pub(crate) mod view;
@@ -107,3 +107,4 @@ pub use frame::{Frame, page, see_other};
 pub use guard::{Form, guard};
 pub use outcome::Outcome;
 pub use style::style;
+pub use words::{Words, at, day, on, word};

@@ -17,7 +17,7 @@ const SOURCES: [(&str, &str); 6] = [
 ];
 
 /// The values that choose a plural.
-const COUNTS: [&str; 2] = ["count", "minutes"];
+const COUNTS: [&str; 4] = ["count", "minutes", "hours", "days"];
 
 /// The marks around a value whose direction is its own (Unicode Standard Annex 9, section 2.4.2).
 pub(crate) const ISOLATED: [char; 2] = ['\u{2068}', '\u{2069}'];
@@ -125,7 +125,15 @@ pub fn text(locale: Option<&Locale>, key: &str, filled_in: &[(&str, &str)]) -> S
 mod tests {
     use super::*;
     use crate::notice::notice_key;
-    use portcullis_domain::user::EntryKind;
+    use portcullis_domain::{
+        ListedState, Method, Named, Scope,
+        policy::{
+            AfterReset, DestinationSource, EmailFallback, Enforcement, SwitchedBy, WhenOff,
+            WhenOnAgain,
+        },
+        sign_in::Ground,
+        user::{CheckedBy, EntryKind},
+    };
     use std::{
         collections::{BTreeMap, BTreeSet},
         fs,
@@ -156,14 +164,23 @@ mod tests {
         after.filter_map(|rest| rest.split(|c: char| !c.is_ascii_lowercase()).next()).collect()
     }
 
+    const CONSOLE: &str = "console";
+
+    /// The languages whose texts of the console are not complete.
+    const WITHOUT_CONSOLE: [&str; 4] = ["ar", "de", "es", "fr"];
+
     #[test]
     fn every_language_is_read_without_an_error_and_has_every_text() {
         let english = keys(SOURCES[0].1);
         for (language, source) in SOURCES {
             assert!(FluentResource::try_new(source.to_owned()).is_ok(), "{language}");
             let own = keys(source);
-            let differ: Vec<_> = own.symmetric_difference(&english).collect();
-            assert!(differ.is_empty(), "{language}: {differ:?}");
+            let lacking: Vec<_> = english.difference(&own).collect();
+            let console = lacking.iter().filter(|key| key.starts_with(CONSOLE)).count();
+            assert_eq!(console > 0, WITHOUT_CONSOLE.contains(&language), "{language}: {lacking:?}");
+            assert_eq!(lacking.len(), console, "{language}: {lacking:?}");
+            let unknown: Vec<_> = own.difference(&english).collect();
+            assert!(unknown.is_empty(), "{language}: {unknown:?}");
             let entries = source.lines().filter(|l| l.starts_with(|c: char| c.is_alphabetic()));
             assert_eq!(entries.count(), own.len(), "{language} has a text twice");
         }
@@ -243,17 +260,55 @@ mod tests {
         }
     }
 
+    fn names<T: Named>(kind: &str) -> Vec<String> {
+        let key = |name: &T| format!("console-{kind}-{}", name.name().replace('_', "-"));
+        T::ALL.iter().map(key).collect()
+    }
+
+    /// Returns the keys that the console makes of a kind of name and the name.
+    fn named() -> Vec<String> {
+        let others = [
+            ("role", ["operator", "technician", "portal-admin", "org-admin", "auditor"].as_slice()),
+            ("progress", &["open", "may-enrol", "done", "dead"]),
+            ("settings-channel", &["email", "sms"]),
+            ("user", &["known-browsers", "strangers"]),
+        ];
+        let others = others.iter().flat_map(|(kind, names)| {
+            names.iter().map(move |name| format!("console-{kind}-{name}"))
+        });
+        let named = [
+            names::<EntryKind>("entry"),
+            names::<ListedState>("state"),
+            names::<Method>("method"),
+            names::<Scope>("scope"),
+            names::<Ground>("ground"),
+            names::<CheckedBy>("checked-by"),
+            names::<EmailFallback>("policy-app"),
+            names::<DestinationSource>("policy-email"),
+            names::<DestinationSource>("policy-sms"),
+            names::<Enforcement>("policy-enforcement"),
+            names::<SwitchedBy>("policy-switched-by"),
+            names::<WhenOff>("policy-when-off"),
+            names::<WhenOnAgain>("policy-when-on-again"),
+            names::<AfterReset>("policy-after-reset"),
+        ];
+        named.concat().into_iter().chain(others).collect()
+    }
+
     #[test]
     fn every_text_that_is_asked_for_is_there_and_every_one_there_is_asked_for() {
         let mut code = String::new();
-        for folder in ["../http/src", "../prompt", "src"] {
-            read_sources(Path::new(folder), &mut code);
+        let functions = ["policy-admin/src/console", "reset/src"];
+        let functions = functions.map(|folder| format!("../../functions/{folder}"));
+        let shared = ["../http/src", "../prompt", "../console/src", "src"].map(str::to_owned);
+        for folder in shared.into_iter().chain(functions) {
+            read_sources(Path::new(&folder), &mut code);
         }
         let words = code.split(|c: char| !(c.is_ascii_lowercase() || c == '-'));
-        // The keys of notices are made of the names of the kinds that users are told of.
+        // Some keys are made of names.
         let told =
             EntryKind::ALL.iter().filter(|kind| kind.is_notified() || kind.is_told_to_admin());
-        let notices: Vec<String> = told.map(|kind| notice_key(*kind)).collect();
+        let notices: Vec<String> = told.map(|kind| notice_key(*kind)).chain(named()).collect();
         let words = words.filter(|word| !word.ends_with('-'));
         let own = [DIRECTION, "list-separator"];
         let strings: BTreeSet<&str> =
@@ -262,7 +317,8 @@ mod tests {
         for key in &english {
             assert!(strings.contains(key.as_str()), "{key} is never asked for");
         }
-        let starts = ["sign-in-", "link-", "email-", "sms-", "notice-", "problem-", "prompt-"];
+        let starts =
+            ["sign-in-", "link-", "email-", "sms-", "notice-", "problem-", "prompt-", "console-"];
         let asked =
             strings.iter().filter(|text| starts.iter().any(|start| text.starts_with(start)));
         for key in asked {
