@@ -21,7 +21,7 @@ async fn v12_a_wrong_code_of_an_app_is_refused_with_what_helps_and_how_many_trie
 async fn v14_the_browser_chooses_the_language_if_nobody_else_does() {
     let world = World::start().await;
     let portal = world.portal("always_on");
-    let dutch = Browser::new(&world).speaking("de;q=0.9, nl-NL, en;q=0.5");
+    let dutch = Browser::new(&world).speaking("ja;q=0.9, nl-NL;q=0.8, en;q=0.5");
     let sign_in = portal.open_prompt(anna()).await;
     let at = prompt(&sign_in);
     let page = dutch.get(&at).await;
@@ -55,7 +55,7 @@ async fn v14_the_browser_chooses_the_language_if_nobody_else_does() {
     // English where the browser has no word of ours, and where the user or the portal has chosen.
     for (accepted, user) in [
         (
-            "fr-FR, *;q=0.5",
+            "ja-JP, *;q=0.5",
             json!({ "id": "ben", "email": "ben@example.com", "email_verified": true }),
         ),
         (
@@ -72,6 +72,27 @@ async fn v14_the_browser_chooses_the_language_if_nobody_else_does() {
     let sign_in = portal.open_prompt(json!({ "id": "dora" })).await;
     let page = Browser::new(&world).speaking("nl").get(&prompt(&sign_in)).await;
     assert!(page.says("<html lang=\"en\""), "{}", page.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn v14_arabic_runs_from_right_to_left_and_destinations_do_not() {
+    let world = World::start().await;
+    let portal = world.portal("always_on");
+    let arabic = Browser::new(&world).speaking("ar-EG, en;q=0.5");
+    let sign_in = portal.open_prompt(anna()).await;
+    let at = prompt(&sign_in);
+    let page = arabic.get(&at).await;
+    assert!(page.says("<html lang=\"ar\" dir=\"rtl\""), "{}", page.text);
+    assert!(page.says("\u{2068}+64") && page.says("\u{2069}"), "{}", page.text);
+    for method in ["email", "sms"] {
+        arabic.submit(&at, &format!("{at}/challenge"), &[("method", method)]).await;
+    }
+    let sent = world.outbox().await;
+    let (text, mail) = (&sent[0], &sent[1]);
+    assert!(mail["html"].as_str().unwrap().contains("<html lang=\"ar\" dir=\"rtl\""), "{mail}");
+    assert!(mail["subject"].as_str().unwrap().starts_with("رمز الأمان"), "{mail}");
+    let text = text["text"].as_str().unwrap();
+    assert!(text.starts_with("رمز") && text.encode_utf16().count() <= 70, "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

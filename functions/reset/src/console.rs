@@ -10,7 +10,7 @@ use axum::{
 use http::request::Parts;
 use portcullis_app::AppContext;
 use portcullis_console::{
-    FieldRefused, Fields, Form, Outcome,
+    FieldRefused, Fields, Form, Outcome, Words,
     dialog::{
         form::{by_channel, checked, confirmed},
         view::{Choices, ExtraFields, ReasonedAction, checks},
@@ -27,47 +27,33 @@ use crate::{AppState, admin};
 
 const RESET: ReasonedAction = ReasonedAction {
     action: "reset",
-    verb: "Reset",
-    lines: &[
-        "The user's methods no longer count, and open sign-ins end.",
-        "The user is notified, and sets it up again at the next sign-in, as the policy says.",
-        "Whoever has the password can then set it up instead: make sure that it is the user who asks.",
-    ],
+    title: "console-user-reset-title",
+    lines: &["console-user-reset-methods", "console-user-reset-told", "console-user-reset-sure"],
 };
 const RESET_CODE: ReasonedAction = ReasonedAction {
     action: "reset-code",
-    verb: "Send a code to",
-    lines: &[
-        "The user reads the code out to you, and you enter it when you reset.",
-        "The message says that the code is for the administrator whom the user asked for help.",
-        "The code lets nobody in. At most five can be sent a day.",
-    ],
+    title: "console-user-code-title",
+    lines: &["console-user-code-read", "console-user-code-says", "console-user-code-limit"],
 };
 const UNLOCK: ReasonedAction = ReasonedAction {
     action: "unlock",
-    verb: "Unlock",
-    lines: &["The user can try again at once. At most twice within 30 days."],
+    title: "console-user-unlock-title",
+    lines: &["console-user-unlock-line"],
 };
 const CLEAR_SKIP: ReasonedAction = ReasonedAction {
     action: "clear-skip",
-    verb: "Clear the skip of",
-    lines: &["The user is asked to enrol at the next sign-in, and may skip again."],
+    title: "console-user-skip-title",
+    lines: &["console-user-skip-line"],
 };
 const BYPASS: ReasonedAction = ReasonedAction {
     action: "bypass-code",
-    verb: "Issue a bypass code for",
-    lines: &[
-        "It lets anyone who has it in, once, within ten minutes. Make sure that you give it to the user.",
-        "The user is notified.",
-    ],
+    title: "console-user-bypass-title",
+    lines: &["console-user-bypass-once", "console-user-bypass-told"],
 };
 const ERASE: ReasonedAction = ReasonedAction {
     action: "erase",
-    verb: "Erase",
-    lines: &[
-        "All data about the user is erased. This cannot be undone.",
-        "Counts of wrong codes stay for 400 days, with nothing personal.",
-    ],
+    title: "console-user-erase-title",
+    lines: &["console-user-erase-all", "console-user-erase-counts"],
 };
 
 /// The problems that are shown beside a field of the dialog.
@@ -122,13 +108,13 @@ impl<P: Permission> OnUser<P> {
     async fn ask_for(
         &self,
         question: &ReasonedAction,
-        asked: fn(&DecisionContext<'_>, &User, &str) -> ExtraFields,
+        asked: fn(&DecisionContext<'_>, &User, &str, &Words) -> ExtraFields,
         fields: Fields,
     ) -> Result<Response, Problem> {
         let url = self.url();
         let look = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId| {
             let user = self.by.reach.user(known, id)?;
-            let asked = asked(context, &user, &url);
+            let asked = asked(context, &user, &url, &self.form.words);
             Ok(Decision::unchanged((user.id, asked)))
         };
         let (id, asked) = self.user.name().command(&self.context, &self.by, look).await?;
@@ -140,7 +126,7 @@ impl<P: Permission> OnUser<P> {
     async fn ask_again(
         &self,
         question: &ReasonedAction,
-        asked: fn(&DecisionContext<'_>, &User, &str) -> ExtraFields,
+        asked: fn(&DecisionContext<'_>, &User, &str, &Words) -> ExtraFields,
         fields: Fields,
         field: &'static str,
         problem: Problem,
@@ -148,7 +134,7 @@ impl<P: Permission> OnUser<P> {
         if !ABOUT_A_CODE.contains(&problem.code()) {
             return Err(problem);
         }
-        let refused = FieldRefused::at(field, problem.detail());
+        let refused = FieldRefused::said(field, problem.detail());
         self.ask_for(question, asked, fields.refused(refused)).await
     }
 
@@ -190,26 +176,31 @@ fn with_change(question: &'static ReasonedAction, change: admin::Change) -> Meth
 }
 
 /// Asks how the admin checked who is asking, and for the code that the user read out.
-fn who_asks(context: &DecisionContext<'_>, user: &User, url: &str) -> ExtraFields {
+fn who_asks(context: &DecisionContext<'_>, user: &User, url: &str, words: &Words) -> ExtraFields {
     let hint = match user.open_check(Purpose::ReadOut, context.now) {
-        Some(check) => {
-            format!("A code was sent to {}. Enter what the user reads out.", check.to.masked())
-        }
-        None => "Leave it empty if you checked in another way.".to_owned(),
+        Some(check) => words.fill("console-check-code-sent").with("to", check.to.masked()).into(),
+        None => words.say("console-check-no-code"),
     };
     let can_be_sent = !account::destination_check::checkable_destinations(context, user).is_empty();
-    let first = can_be_sent.then(|| (format!("{url}/{}", RESET_CODE.action), "Send a code first"));
-    ExtraFields { list: Some(checks()), code: Some(hint), first }
+    let send = || (format!("{url}/{}", RESET_CODE.action), words.say("console-check-send-code"));
+    let first = can_be_sent.then(send);
+    ExtraFields { list: Some(checks(words)), code: Some(hint), first }
 }
 
 /// Asks for the channel of a code, with the destination that it goes to.
-fn by_which_channel(context: &DecisionContext<'_>, user: &User, _: &str) -> ExtraFields {
+fn by_which_channel(
+    context: &DecisionContext<'_>,
+    user: &User,
+    _: &str,
+    words: &Words,
+) -> ExtraFields {
     let to = |channel: Channel| {
         let to = account::reset_code_destination(context, user, channel)?;
         Some((channel.as_str(), to.masked().to_string()))
     };
     let choices = [Channel::Email, Channel::Sms].into_iter().filter_map(to).collect();
-    let list = Some(Choices { name: "channel", label: "Where is it sent?", choices });
+    let list =
+        Some(Choices { name: "channel", label: words.say("console-check-channel"), choices });
     ExtraFields { list, ..ExtraFields::default() }
 }
 
@@ -247,7 +238,9 @@ async fn reset(on: OnUser<ResetUsers>, fields: Fields) -> Result<Response, Probl
     };
     match admin::reset(&on.context, &on.by, &on.user.name(), asks, request).await {
         Ok(done) => {
-            on.show(Outcome::new("User reset", done.in_words(), (on.url(), "To the user"))).await
+            let next = (on.url(), on.form.say("console-to-user"));
+            on.show(Outcome::new(on.form.say("console-user-reset-done"), done.in_words(), next))
+                .await
         }
         Err(problem) => on.ask_again(&RESET, who_asks, fields, "code", problem).await,
     }
@@ -260,9 +253,9 @@ async fn issue_bypass(on: OnUser<IssueBypassCodes>, fields: Fields) -> Result<Re
         Err(fields) => return on.ask(&BYPASS, fields).await,
     };
     let issued = admin::bypass_code(&on.context, &on.by, &on.user.name(), request).await?;
-    let text =
-        "The user enters it in place of a code. It expires in ten minutes and can be used once.";
-    let outcome = Outcome::new("Bypass code", text, (on.url(), "To the user"));
+    let text = on.form.say("console-user-bypass-done");
+    let next = (on.url(), on.form.say("console-to-user"));
+    let outcome = Outcome::new(on.form.say("console-bypass-code"), text, next);
     on.show(outcome.with_secret(issued.code)).await
 }
 

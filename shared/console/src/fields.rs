@@ -18,19 +18,30 @@ pub struct Fields {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldRefused {
     field: Option<&'static str>,
-    reason: String,
+    reason: Reason,
+}
+
+/// The sentence about an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    Key(&'static str),
+    /// A sentence of the API, which is in English.
+    Sentence(String),
 }
 
 impl FieldRefused {
-    pub fn at(field: &'static str, reason: impl Into<String>) -> Self {
-        Self { field: Some(field), reason: reason.into() }
+    pub const fn at(field: &'static str, key: &'static str) -> Self {
+        Self { field: Some(field), reason: Reason::Key(key) }
+    }
+
+    /// Returns the error in a field, in a sentence of the API.
+    pub fn said(field: &'static str, sentence: impl Into<String>) -> Self {
+        Self { field: Some(field), reason: Reason::Sentence(sentence.into()) }
     }
 
     /// Returns the error in a form that does not have the fields of its page.
-    pub fn form() -> Self {
-        let reason =
-            "This form does not match its page. Check the fields below, and send it again.";
-        Self { field: None, reason: reason.to_owned() }
+    pub const fn form() -> Self {
+        Self { field: None, reason: Reason::Key("console-refused-form") }
     }
 }
 
@@ -97,9 +108,9 @@ impl Fields {
     }
 
     /// Returns the error to show beside a field.
-    pub fn error(&self, name: &str) -> Option<&str> {
+    pub(crate) fn error(&self, name: &str) -> Option<&Reason> {
         let refused = self.refused.iter().find(|refused| refused.field == Some(name));
-        refused.map(|refused| refused.reason.as_str())
+        refused.map(|refused| &refused.reason)
     }
 
     /// Returns the ids for `aria-describedby` of a field: those of its hint and its error.
@@ -110,9 +121,9 @@ impl Fields {
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
-    pub fn form_error(&self) -> Option<String> {
+    pub(crate) fn form_error(&self) -> Option<&Reason> {
         let refused = self.refused.iter().find(|refused| refused.field.is_none());
-        refused.map(|refused| refused.reason.clone())
+        refused.map(|refused| &refused.reason)
     }
 }
 
@@ -135,10 +146,8 @@ impl Reader {
         let mut values = self.take(name);
         match (values.pop(), values.is_empty()) {
             (Some(value), true) => Ok(value),
-            (Some(_), false) => {
-                Err(FieldRefused::at(name, "This was sent twice. Fill it in once."))
-            }
-            (None, _) => Err(FieldRefused::at(name, "This is missing. Fill it in.")),
+            (Some(_), false) => Err(FieldRefused::at(name, "console-refused-twice")),
+            (None, _) => Err(FieldRefused::at(name, "console-refused-missing")),
         }
     }
 
@@ -153,7 +162,7 @@ impl Reader {
         name: &'static str,
         parse: impl FnOnce(&str) -> Result<T, Malformed>,
     ) -> Result<Option<T>, FieldRefused> {
-        let refused = |malformed| FieldRefused::at(name, format!("{malformed}."));
+        let refused = |malformed| FieldRefused::said(name, format!("{malformed}."));
         self.filled(name)?.map(|text| parse(&text).map_err(refused)).transpose()
     }
 
@@ -177,7 +186,7 @@ impl Reader {
         match self.take(name).as_slice() {
             [] => Ok(false),
             [one] if one == "on" => Ok(true),
-            _ => Err(FieldRefused::at(name, "Tick or untick this box.")),
+            _ => Err(FieldRefused::at(name, "console-refused-box")),
         }
     }
 
@@ -216,7 +225,7 @@ pub(crate) fn filled(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-const CHOOSE: &str = "Choose one of the list.";
+const CHOOSE: &str = "console-refused-choice";
 
 /// Reads the name of a variant of `T`, as on the wire.
 pub(crate) fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
@@ -252,7 +261,7 @@ mod tests {
     use portcullis_domain::portal::Audience;
     use portcullis_http::wire::admin::AudienceName;
 
-    fn parts(refused: FieldRefused) -> (Option<&'static str>, String) {
+    fn parts(refused: FieldRefused) -> (Option<&'static str>, Reason) {
         (refused.field, refused.reason)
     }
 
@@ -265,18 +274,15 @@ mod tests {
                 .map(Audience::from)
         };
         assert_eq!(audience(&[("audience", "staff")]), Ok(Audience::Staff));
-        for (pairs, sentence) in [
+        for (pairs, key) in [
             (&[("audience", "staf")][..], CHOOSE),
             (&[("audience", "Staff")], CHOOSE),
             (&[("audience", "")], CHOOSE),
-            (&[], "This is missing. Fill it in."),
-            (
-                &[("audience", "staff"), ("audience", "staff")],
-                "This was sent twice. Fill it in once.",
-            ),
+            (&[], "console-refused-missing"),
+            (&[("audience", "staff"), ("audience", "staff")], "console-refused-twice"),
         ] {
             let refused = parts(audience(pairs).unwrap_err());
-            assert_eq!(refused, (Some("audience"), sentence.to_owned()), "{pairs:?}");
+            assert_eq!(refused, (Some("audience"), Reason::Key(key)), "{pairs:?}");
         }
     }
 
@@ -297,9 +303,12 @@ mod tests {
 
     #[test]
     fn a_field_names_its_hint_and_its_refusal() {
-        let fields = Fields::of([("a", "1")]).refused(FieldRefused::at("a", "No."));
+        let fields = Fields::of([("a", "1")]).refused(FieldRefused::said("a", "No."));
         assert_eq!(fields.described_by("a", "So.").as_deref(), Some("a-hint a-refused"));
         assert_eq!(fields.described_by("b", "So.").as_deref(), Some("b-hint"));
-        assert_eq!((fields.described_by("b", ""), fields.error("a")), (None, Some("No.")));
+        assert_eq!(
+            (fields.described_by("b", ""), fields.error("a")),
+            (None, Some(&Reason::Sentence("No.".to_owned())))
+        );
     }
 }

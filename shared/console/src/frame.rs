@@ -10,36 +10,69 @@ use portcullis_http::{
     page::{self, Reachable},
 };
 
-use crate::{Fields, Form};
+use crate::{
+    Fields, Form,
+    fields::Reason,
+    words::{Text, Words},
+};
 
 pub struct Frame {
     pub title: String,
     pub admin: Option<String>,
     /// The pages that the role may open: URL and label.
-    pub nav: Vec<(&'static str, &'static str)>,
+    pub nav: Vec<(&'static str, String)>,
     pub form: String,
     /// The sentence about the last problem.
     pub alert: Option<String>,
+    pub words: Words,
 }
 
 impl Frame {
     pub fn of(title: impl Into<String>, admin: &SignedIn, form: &Form) -> Self {
         let pages = [
-            ("/console/portals", "Portals", Right::ReadPortals),
-            ("/console/settings", "Settings", Right::ReadSettings),
-            ("/console/admins", "Admins", Right::ReadAdmins),
+            ("/console/portals", "console-portals", Right::ReadPortals),
+            ("/console/settings", "console-settings", Right::ReadSettings),
+            ("/console/admins", "console-admins", Right::ReadAdmins),
         ];
         let may = pages.into_iter().filter(|(_, _, right)| admin.role.has(*right));
-        let mut nav: Vec<_> = may.map(|(href, label, _)| (href, label)).collect();
+        let words = form.words.clone();
+        let mut nav: Vec<_> = may.map(|(href, label, _)| (href, words.say(label))).collect();
         if admin.role.has(Right::ReadUsers) && !admin.role.has(Right::ReadPortals) {
-            nav.push(("/console", "Users"));
+            nav.push(("/console", words.say("console-users")));
         }
-        let name = Some(format!("{} ({})", admin.id, admin.role.as_str().replace('_', " ")));
-        Self { title: title.into(), admin: name, nav, form: form.to_string(), alert: None }
+        let role = words.word("role", admin.role.as_str());
+        let name = words.fill("console-signed-in").with("name", &admin.id).with("role", role);
+        Self { admin: Some(name.into()), nav, ..Self::signed_out(title, form) }
     }
 
     pub fn signed_out(title: impl Into<String>, form: &Form) -> Self {
-        Self { title: title.into(), admin: None, nav: vec![], form: form.to_string(), alert: None }
+        Self {
+            title: title.into(),
+            admin: None,
+            nav: vec![],
+            form: form.to_string(),
+            alert: None,
+            words: form.words.clone(),
+        }
+    }
+
+    pub(crate) fn say(&self, key: &str) -> String {
+        self.words.say(key)
+    }
+
+    pub(crate) const fn fill<'a>(&'a self, key: &'a str) -> Text<'a> {
+        self.words.fill(key)
+    }
+
+    pub(crate) fn word(&self, kind: &str, name: &str) -> String {
+        self.words.word(kind, name)
+    }
+
+    pub(crate) fn reason(&self, reason: &Reason) -> String {
+        match reason {
+            Reason::Key(key) => self.say(key),
+            Reason::Sentence(sentence) => sentence.clone(),
+        }
     }
 
     #[must_use]
@@ -50,7 +83,8 @@ impl Frame {
     /// Shows the error in the form as a whole, if there is one.
     #[must_use]
     pub fn with_form_error(self, fields: &Fields) -> Self {
-        Self { alert: fields.form_error().or(self.alert), ..self }
+        let reason = fields.form_error().map(|reason| self.reason(reason));
+        Self { alert: reason.or(self.alert), ..self }
     }
 }
 

@@ -27,18 +27,25 @@ use crate::{
     },
     see_other,
     upload::{self, Upload, boundary},
+    words::Words,
 };
 
 /// The token in the forms of one page: the session's token, so that no other site can post them,
 /// and an id of the page's own, so that each form acts once. Empty if no one is signed in.
 #[derive(Clone, Debug, Default)]
 pub struct Form {
+    pub words: Words,
     page: Option<(String, FormId)>,
     pub(crate) session: Option<SessionHash>,
     pub(crate) posted: Option<FormId>,
 }
 
 impl Form {
+    /// Says a text in the language of the browser.
+    pub fn say(&self, key: &str) -> String {
+        self.words.say(key)
+    }
+
     /// Returns the token of the form that was sent.
     pub(crate) fn sent(&self) -> Option<String> {
         let ((token, _), id) = (self.page.as_ref()?, self.posted?);
@@ -68,17 +75,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Form {
 pub async fn guard(State(context): State<AppContext>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     parts.headers.remove(header::AUTHORIZATION);
-    let mut form = Form::default();
+    let words = Words::of(&parts.headers);
+    let mut form = Form { words: words.clone(), ..Form::default() };
     if let Some(secret) = session_of(&parts) {
         let bearer = HeaderValue::from_str(&format!("Bearer {}", secret.expose()));
         bearer.map(|bearer| parts.headers.insert(header::AUTHORIZATION, bearer)).ok();
         form = match context.random() {
             Ok(id) => Form {
+                words: words.clone(),
                 page: Some((secret.form(), FormId::new(id))),
                 session: Some(secret.hash()),
                 posted: None,
             },
-            Err(error) => return problem_page(&error.into()),
+            Err(error) => return problem_page(&error.into(), &form),
         };
     }
     let (body, fields) = match posted(&parts, body, &form).await {
@@ -88,7 +97,7 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
             parts.extensions.insert(upload);
             (Body::from(own_fields(&parts, &fields)), Some(fields))
         }
-        Err(problem) => return problem_page(&problem),
+        Err(problem) => return problem_page(&problem, &form),
     };
     let (sent, path) = (form.clone(), parts.uri.path().to_owned());
     if let Some(id) = form.posted {
@@ -103,7 +112,7 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
                 let fields = Fields::of(fields.chain([(TO.to_owned(), path)]));
                 proof_page(problem.status(), &sent, fields, None)
             }
-            Some(_) | None => problem_response(&problem, sent.posted),
+            Some(_) | None => problem_response(&problem, &sent),
         },
         None => {
             page::protect(response.headers_mut(), &Reachable::default());
@@ -164,7 +173,7 @@ async fn posted(parts: &Parts, body: Body, form: &Form) -> Result<Posted, Proble
 
 /// Shows a problem as a page, or leads to the login if no one is signed in, or to the outcome if
 /// the form was used before.
-fn problem_response(problem: &Problem, posted: Option<FormId>) -> Response {
+fn problem_response(problem: &Problem, sent: &Form) -> Response {
     let signed_out = [ProblemCode::SessionRefused, ProblemCode::SecondStepMissing];
     if signed_out.contains(&problem.code()) {
         return see_other("/console/sign-in");
@@ -172,10 +181,10 @@ fn problem_response(problem: &Problem, posted: Option<FormId>) -> Response {
     if problem.code() == ProblemCode::PasswordMustChange {
         return see_other("/console/password");
     }
-    if let (ProblemCode::FormUsed, Some(form)) = (problem.code(), posted) {
+    if let (ProblemCode::FormUsed, Some(form)) = (problem.code(), sent.posted) {
         return see_other(&outcome::url(form));
     }
-    let mut response = problem_page(problem);
+    let mut response = problem_page(problem, sent);
     response.extensions_mut().insert(problem.code());
     response
 }

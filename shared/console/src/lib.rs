@@ -9,7 +9,7 @@ mod guard;
 mod outcome;
 mod style;
 mod upload;
-pub mod words;
+mod words;
 
 mod problem {
     pub(crate) mod view;
@@ -113,3 +113,4 @@ pub use guard::{Form, guard};
 pub use outcome::Outcome;
 pub use style::style;
 pub use upload::Upload;
+pub use words::{Words, at, day, on, word};

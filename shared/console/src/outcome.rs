@@ -23,10 +23,6 @@ const COOKIE: &str = "__Secure-outcome";
 /// The most bytes of an outcome's lines: browsers keep cookies of 4 KB.
 const LINES: usize = 1_800;
 
-/// The sentence about a form that was used before, once its outcome has expired.
-const USED: &str =
-    "This form was sent before, and the change was made then. It was not made again.";
-
 #[derive(Deserialize, Serialize)]
 pub struct Outcome {
     pub title: String,
@@ -47,15 +43,8 @@ fn cookie(form: FormId, value: &str) -> String {
 }
 
 impl Outcome {
-    pub fn new(title: &str, text: impl Into<String>, next: (String, &str)) -> Self {
-        let next = (next.0, next.1.to_owned());
-        Self {
-            title: title.to_owned(),
-            text: text.into(),
-            lines: vec![],
-            secret: Secret::None,
-            next,
-        }
+    pub fn new(title: impl Into<String>, text: impl Into<String>, next: (String, String)) -> Self {
+        Self { title: title.into(), text: text.into(), lines: vec![], secret: Secret::None, next }
     }
 
     #[must_use]
@@ -110,9 +99,10 @@ impl Outcome {
         let outcome = text.and_then(|text| serde_json::from_str::<Self>(&text).ok());
         let Some(mut outcome) = outcome else {
             let secret = Secret::Before;
-            let (text, next) =
-                (USED.to_owned(), ("/console".to_owned(), "To the console".to_owned()));
-            let frame = Frame::of("This is done", admin, form);
+            // The form was used before, and its outcome has expired.
+            let next = ("/console".to_owned(), form.say("console-to-console"));
+            let text = form.say("console-done-before");
+            let frame = Frame::of(form.say("console-done"), admin, form);
             let shown = OutcomePage { frame, text, lines: vec![], secret, next };
             return Ok(page(StatusCode::OK, &shown));
         };

@@ -1,22 +1,153 @@
-//! The words of settings, states and moments.
+//! The words of the console, from the catalogue, in the language of the browser.
 
+use http::HeaderMap;
 use portcullis_domain::{
-    ListedState, Method, Named, Policy,
+    Locale, Method, Named, Policy, Scope,
     admin::Role,
-    policy::{
-        AfterReset, DestinationSource, EmailFallback, Enforcement, MethodPolicy, MethodSettings,
-        SwitchedBy, WhenOff, WhenOnAgain,
-    },
-    sign_in::Ground,
+    policy::{MethodPolicy, SwitchedBy},
 };
 use portcullis_http::{
-    minute,
-    wire::{
-        GroundName, MethodName,
-        admin::{CheckedByName, ProgressName, ScopeName},
-    },
+    minute, page,
+    wire::{MethodName, admin::ScopeName},
 };
+use portcullis_messages::catalogue;
+use serde::Serialize;
+use serde_json::Value;
+use std::fmt;
 use time::{Date, Month};
+
+/// The catalogue in one language.
+#[derive(Clone, Debug, Default)]
+pub struct Words(Option<Locale>);
+
+/// A text that is filled with values.
+#[derive(Debug)]
+pub struct Text<'a> {
+    words: &'a Words,
+    key: &'a str,
+    values: Vec<(&'a str, String)>,
+}
+
+impl<'a> Text<'a> {
+    #[must_use]
+    pub fn with(mut self, name: &'a str, value: impl fmt::Display) -> Self {
+        self.values.push((name, value.to_string()));
+        self
+    }
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let values: Vec<_> =
+            self.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        f.write_str(&catalogue::text(self.words.0.as_ref(), self.key, &values))
+    }
+}
+
+impl From<Text<'_>> for String {
+    fn from(text: Text<'_>) -> Self {
+        text.to_string()
+    }
+}
+
+impl Words {
+    pub fn of(headers: &HeaderMap) -> Self {
+        Self(page::language(headers))
+    }
+
+    pub fn language(&self) -> &'static str {
+        catalogue::language(self.0.as_ref())
+    }
+
+    pub fn direction(&self) -> String {
+        catalogue::direction(self.0.as_ref())
+    }
+
+    pub fn say(&self, key: &str) -> String {
+        catalogue::text(self.0.as_ref(), key, &[])
+    }
+
+    pub const fn fill<'a>(&'a self, key: &'a str) -> Text<'a> {
+        Text { words: self, key, values: vec![] }
+    }
+
+    /// Returns the word for a name of the wire, such as a state: its key is made of both.
+    pub fn word(&self, kind: &str, name: &str) -> String {
+        self.say(&format!("console-{kind}-{}", name.replace('_', "-")))
+    }
+
+    /// Returns the word for a choice, by its name on the wire.
+    pub fn choice(&self, kind: &str, choice: &impl Serialize) -> String {
+        let name = serde_json::to_value(choice).ok();
+        name.as_ref().and_then(Value::as_str).map_or_else(String::new, |name| self.word(kind, name))
+    }
+
+    pub fn list(&self, parts: &[String]) -> String {
+        catalogue::list(self.0.as_ref(), parts)
+    }
+
+    pub fn method(&self, method: Method) -> String {
+        self.word("method", method.name())
+    }
+
+    pub fn methods(&self, all: &[MethodName]) -> String {
+        let names: Vec<_> = all.iter().map(|name| self.method(Method::from(*name))).collect();
+        self.list(&names)
+    }
+
+    pub fn scopes(&self, scopes: &[ScopeName]) -> String {
+        let names: Vec<_> =
+            scopes.iter().map(|scope| self.word("scope", Scope::from(*scope).name())).collect();
+        self.list(&names)
+    }
+
+    /// Says a role with its portals and its organisation.
+    pub fn role(&self, role: &Role) -> String {
+        let portals: Vec<_> = role.portals().into_iter().map(ToString::to_string).collect();
+        let (name, portals) = (self.word("role", role.as_str()), self.list(&portals));
+        match role {
+            Role::Operator | Role::Auditor => name,
+            Role::Technician { .. } | Role::PortalAdmin { .. } => {
+                self.fill("console-role-of").with("role", name).with("portals", portals).into()
+            }
+            Role::OrgAdmin { organisation, .. } => self
+                .fill("console-role-in")
+                .with("role", name)
+                .with("organisation", organisation)
+                .with("portals", portals)
+                .into(),
+        }
+    }
+
+    fn method_policy(&self, policy: &MethodPolicy) -> String {
+        match policy {
+            MethodPolicy::AuthenticatorApp { email_fallback, .. } => {
+                self.word("policy-app", email_fallback.name())
+            }
+            MethodPolicy::Email { destination } => self.word("policy-email", destination.name()),
+            MethodPolicy::Sms { destination } => self.word("policy-sms", destination.name()),
+        }
+    }
+
+    /// Says the methods of a policy, and if users may skip.
+    pub fn policy_in_short(&self, policy: &Policy) -> Vec<String> {
+        let mut lines: Vec<_> = policy.methods.iter().map(|m| self.method_policy(m)).collect();
+        lines.push(self.word("policy-enforcement", policy.enforcement.name()));
+        lines
+    }
+
+    /// Says a policy, one line for each setting.
+    pub fn policy(&self, policy: &Policy) -> Vec<String> {
+        let mut lines = self.policy_in_short(policy);
+        lines.push(self.word("policy-switched-by", policy.switched_by.name()));
+        if policy.switched_by != SwitchedBy::Nobody {
+            lines.push(self.word("policy-when-off", policy.when_off.name()));
+            lines.push(self.word("policy-when-on-again", policy.when_on_again.name()));
+        }
+        lines.push(self.word("policy-after-reset", policy.after_reset.name()));
+        lines
+    }
+}
 
 pub fn word<T: Named>(value: &T) -> String {
     value.name().to_owned()
@@ -30,17 +161,6 @@ pub fn on(unix: &i64) -> String {
     at(unix).split(' ').next().unwrap_or_default().to_owned()
 }
 
-pub fn scopes(scopes: &[ScopeName]) -> String {
-    let words = scopes.iter().map(|scope| match scope {
-        ScopeName::SignIn => "sign users in",
-        ScopeName::Contacts => "keep contact records",
-        ScopeName::Reset => "reset users",
-        ScopeName::Erase => "erase users",
-        ScopeName::Oidc => "OpenID Connect",
-    });
-    words.collect::<Vec<_>>().join(", ")
-}
-
 /// Parses a day such as 2026-11-22, and returns its first second in UTC.
 pub fn day(text: &str) -> Option<i64> {
     let mut parts = text.split('-');
@@ -48,148 +168,6 @@ pub fn day(text: &str) -> Option<i64> {
     let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
     let date = Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
     Some(date.midnight().assume_utc().unix_timestamp())
-}
-
-/// The words of a method.
-struct MethodWords {
-    name: &'static str,
-    /// The line about it in a policy, before its settings.
-    line: &'static str,
-}
-
-const fn method_words(method: Method) -> MethodWords {
-    match method {
-        Method::AuthenticatorApp => {
-            MethodWords { name: "authenticator app", line: "Authenticator app" }
-        }
-        Method::Email => MethodWords { name: "email", line: "Email, address " },
-        Method::Sms => MethodWords { name: "text message", line: "Text message, number " },
-    }
-}
-
-pub const fn method(method: Method) -> &'static str {
-    method_words(method).name
-}
-
-pub fn methods(all: &[MethodName]) -> String {
-    let names: Vec<&str> = all.iter().map(|name| method(Method::from(*name))).collect();
-    names.join(", ")
-}
-
-pub const fn state(state: &ListedState) -> &'static str {
-    match state {
-        ListedState::Disabled => "disabled",
-        ListedState::NoWayIn => "no way in",
-        ListedState::ResetPending => "reset, not enrolled since",
-        ListedState::Enrolled => "enrolled",
-        ListedState::EmailDefault => "always email",
-        ListedState::Skipped => "skipped",
-        ListedState::Stale => "must enrol again",
-        ListedState::Ready => "ready",
-        ListedState::NotEnrolled => "not enrolled",
-    }
-}
-
-/// Says how far a sign-in has come.
-pub const fn progress(name: &ProgressName) -> &'static str {
-    match name {
-        ProgressName::Open => "open",
-        ProgressName::MayEnrol => "may enrol",
-        ProgressName::Done => "done",
-        ProgressName::Dead => "dead",
-    }
-}
-
-/// Says what had been proven before something was changed.
-pub const fn ground(GroundName(ground): &GroundName) -> &'static str {
-    match ground {
-        Ground::PasswordAlone => "With the password alone",
-        Ground::AppCode => "After a code of the app",
-        Ground::EmailCode => "After a code by email",
-        Ground::SmsCode => "After a code by text message",
-        Ground::MailedLink => "With a mailed link",
-        Ground::BypassCode => "After a bypass code",
-    }
-}
-
-/// Says how an admin checked who asked for a reset.
-pub const fn checked_by(name: &CheckedByName) -> &'static str {
-    match name {
-        CheckedByName::KnownInPerson => "Checked: known in person",
-        CheckedByName::CalledBackOnRecord => "Checked: called back on record",
-        CheckedByName::IdentityDocument => "Checked: identity document",
-        CheckedByName::CodeReadOut => "Checked: a code that the user read out",
-        CheckedByName::Other => "Checked: in another way",
-    }
-}
-
-/// Says a role with its portals and its organisation.
-pub fn role(role: &Role) -> String {
-    let portals: Vec<&str> = role.portals().iter().map(|portal| portal.as_str()).collect();
-    let name = role.as_str().replace('_', " ");
-    match role {
-        Role::Operator | Role::Auditor => name,
-        Role::Technician { .. } | Role::PortalAdmin { .. } => {
-            format!("{name} of {}", portals.join(", "))
-        }
-        Role::OrgAdmin { organisation, .. } => {
-            format!("{name} of {organisation} in {}", portals.join(", "))
-        }
-    }
-}
-
-const fn whose(source: DestinationSource) -> &'static str {
-    match source {
-        DestinationSource::Directory => "from the contact record",
-        DestinationSource::User => "entered by the user",
-    }
-}
-
-fn method_policy(policy: &MethodPolicy) -> String {
-    let MethodSettings { method, source, app } = policy.settings();
-    let fallback = app.map_or("", |(_, fallback)| match fallback {
-        EmailFallback::Forbidden => "",
-        EmailFallback::Allowed => "; email when it is out of reach",
-        EmailFallback::AllowedAsDefault => "; email when it is out of reach, or always",
-    });
-    [method_words(method).line, source.map_or("", whose), fallback].concat()
-}
-
-/// Says the methods of a policy, and if users may skip.
-pub fn policy_in_short(policy: &Policy) -> Vec<String> {
-    let mut lines: Vec<String> = policy.methods.iter().map(method_policy).collect();
-    let who = match policy.enforcement {
-        Enforcement::Required => "Everyone must use it",
-        Enforcement::OptOut => "Users may skip enrolling",
-    };
-    lines.push(who.to_owned());
-    lines
-}
-
-/// Says a policy, one line for each setting.
-pub fn policy(policy: &Policy) -> Vec<String> {
-    let mut lines = policy_in_short(policy);
-    let mut say = |line: &str| lines.push(line.to_owned());
-    say(match policy.switched_by {
-        SwitchedBy::Nobody => "No one can switch it off",
-        SwitchedBy::Provider => "Switched by the provider",
-        SwitchedBy::PortalAdmin => "Switched by the provider or the portal's admin",
-    });
-    if policy.switched_by != SwitchedBy::Nobody {
-        say(match policy.when_off {
-            WhenOff::ChallengeEnrolled => "While off, users who enrolled are still asked",
-            WhenOff::ChallengeNobody => "While off, no one is asked",
-        });
-        say(match policy.when_on_again {
-            WhenOnAgain::KeepEnrolments => "On again, enrolments count as before",
-            WhenOnAgain::EnrolAgain => "On again, everyone enrols again",
-        });
-    }
-    say(match policy.after_reset {
-        AfterReset::Open => "After a reset, the next sign-in enrols",
-        AfterReset::EmailedLink => "After a reset, a mailed link is needed to enrol",
-    });
-    lines
 }
 
 #[cfg(test)]

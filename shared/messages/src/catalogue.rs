@@ -1,5 +1,5 @@
-//! The texts of messages and of a sign-in, in one catalogue (Project Fluent). English is complete;
-//! a language that lacks a text falls back to it.
+//! The texts that people read, in one catalogue (Project Fluent). English is complete; a language
+//! that lacks a text falls back to it.
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use portcullis_domain::Locale;
@@ -7,8 +7,20 @@ use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 /// The languages, each with its texts; the first is complete.
-const SOURCES: [(&str, &str); 2] =
-    [("en", include_str!("../texts/en.ftl")), ("nl", include_str!("../texts/nl.ftl"))];
+const SOURCES: [(&str, &str); 6] = [
+    ("en", include_str!("../texts/en.ftl")),
+    ("ar", include_str!("../texts/ar.ftl")),
+    ("de", include_str!("../texts/de.ftl")),
+    ("es", include_str!("../texts/es.ftl")),
+    ("fr", include_str!("../texts/fr.ftl")),
+    ("nl", include_str!("../texts/nl.ftl")),
+];
+
+/// The values that choose a plural.
+const COUNTS: [&str; 4] = ["count", "minutes", "hours", "days"];
+
+/// The marks around a value whose direction is its own (Unicode Standard Annex 9, section 2.4.2).
+pub(crate) const ISOLATED: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -24,13 +36,41 @@ pub fn load() {
 fn bundle(language: &str, source: &str) -> Bundle {
     let id: LanguageIdentifier = language.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
-    // Isolation marks around filled-in values would end up in subject lines and text messages.
+    // Isolation marks are needed around values in a text that is written from right to left, and
+    // would be in the way in the subject lines of all others.
     bundle.set_use_isolating(false);
     // A test reads every source without an error; the readable part of a damaged one is used.
     let resource =
         FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
     bundle.add_resource_overriding(resource);
+    let is_rtl = said(&bundle, DIRECTION, &FluentArgs::new()).is_some_and(|said| said == RTL);
+    bundle.set_use_isolating(is_rtl);
     bundle
+}
+
+const DIRECTION: &str = "text-direction";
+const RTL: &str = "rtl";
+
+fn said(bundle: &Bundle, key: &str, args: &FluentArgs<'_>) -> Option<String> {
+    let pattern = bundle.get_message(key)?.value()?;
+    Some(bundle.format_pattern(pattern, Some(args), &mut vec![]).into_owned())
+}
+
+/// Returns the direction of a language: `ltr` or `rtl`.
+pub fn direction(locale: Option<&Locale>) -> String {
+    text(locale, DIRECTION, &[])
+}
+
+/// Returns a value to stand in a text of a language, between isolation marks if that is written
+/// from right to left.
+pub fn isolated(locale: Option<&Locale>, value: &str) -> String {
+    let [first, last] = ISOLATED;
+    if direction(locale) == RTL { format!("{first}{value}{last}") } else { value.to_owned() }
+}
+
+/// Returns the parts of a list as one text.
+pub fn list(locale: Option<&Locale>, parts: &[String]) -> String {
+    parts.join(&text(locale, "list-separator", &[]))
 }
 
 /// Returns the language that somebody likes best, of those there are, by the value of an
@@ -74,38 +114,135 @@ pub fn text(locale: Option<&Locale>, key: &str, filled_in: &[(&str, &str)]) -> S
     let mut args = FluentArgs::new();
     for (name, value) in filled_in {
         // Counts choose a plural; every other text stays as it is, leading zeros and all.
-        let is_count = *name == "count";
+        let is_count = COUNTS.contains(name);
         args.set(*name, if is_count { FluentValue::try_number(value) } else { (*value).into() });
     }
     let own = BUNDLES.iter().filter(|(language, _)| *language == wanted);
-    own.chain(BUNDLES.iter())
-        .find_map(|(_, bundle)| {
-            let pattern = bundle.get_message(key)?.value()?;
-            Some(bundle.format_pattern(pattern, Some(&args), &mut vec![]).into_owned())
-        })
-        .unwrap_or_default()
+    own.chain(BUNDLES.iter()).find_map(|(_, bundle)| said(bundle, key, &args)).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::notice::notice_key;
-    use portcullis_domain::user::EntryKind;
-    use std::{collections::BTreeSet, fs, path::Path};
+    use portcullis_domain::{
+        ListedState, Method, Named, Scope,
+        policy::{
+            AfterReset, DestinationSource, EmailFallback, Enforcement, SwitchedBy, WhenOff,
+            WhenOnAgain,
+        },
+        sign_in::Ground,
+        user::{CheckedBy, EntryKind},
+    };
+    use std::{
+        collections::{BTreeMap, BTreeSet},
+        fs,
+        path::Path,
+    };
+
+    /// Returns each text by its key, as it is written.
+    fn texts(source: &str) -> BTreeMap<String, String> {
+        let mut texts: Vec<(String, String)> = vec![];
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            match line.split_once(" =") {
+                Some((key, text)) if line.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                    texts.push((key.to_owned(), text.trim().to_owned()));
+                }
+                _ => texts.iter_mut().last().into_iter().for_each(|(_, text)| text.push_str(line)),
+            }
+        }
+        texts.into_iter().collect()
+    }
 
     fn keys(source: &str) -> BTreeSet<String> {
-        let entries =
-            source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
-        entries.map(|line| line.split(" =").next().unwrap().to_owned()).collect()
+        texts(source).into_keys().collect()
     }
+
+    /// Returns the values that a text is filled with or chosen by.
+    fn values(text: &str) -> BTreeSet<&str> {
+        let after = text.split('$').skip(1);
+        after.filter_map(|rest| rest.split(|c: char| !c.is_ascii_lowercase()).next()).collect()
+    }
+
+    const CONSOLE: &str = "console";
+
+    /// The languages whose texts of the console are not complete.
+    const WITHOUT_CONSOLE: [&str; 4] = ["ar", "de", "es", "fr"];
 
     #[test]
     fn every_language_is_read_without_an_error_and_has_every_text() {
         let english = keys(SOURCES[0].1);
         for (language, source) in SOURCES {
             assert!(FluentResource::try_new(source.to_owned()).is_ok(), "{language}");
-            assert_eq!(keys(source), english, "{language}");
+            let own = keys(source);
+            let lacking: Vec<_> = english.difference(&own).collect();
+            let console = lacking.iter().filter(|key| key.starts_with(CONSOLE)).count();
+            assert_eq!(console > 0, WITHOUT_CONSOLE.contains(&language), "{language}: {lacking:?}");
+            assert_eq!(lacking.len(), console, "{language}: {lacking:?}");
+            let unknown: Vec<_> = own.difference(&english).collect();
+            assert!(unknown.is_empty(), "{language}: {unknown:?}");
+            let entries = source.lines().filter(|l| l.starts_with(|c: char| c.is_alphabetic()));
+            assert_eq!(entries.count(), own.len(), "{language} has a text twice");
         }
+    }
+
+    #[test]
+    fn a_text_is_filled_with_the_same_values_in_every_language_and_counts_choose_plurals() {
+        let english = texts(SOURCES[0].1);
+        for (language, source) in SOURCES {
+            for (key, text) in texts(source) {
+                assert_eq!(values(&text), values(&english[&key]), "{language}: {key}");
+                for chosen in text.rsplit("->").skip(1) {
+                    let by = chosen.rsplit('$').next().unwrap().trim();
+                    assert!(COUNTS.contains(&by), "{language}: {key} is chosen by {by}");
+                }
+                let is_sentence = text.split(' ').count() > 3 && text.ends_with('.');
+                let is_english = language != "en" && text == english[&key];
+                assert!(!(is_sentence && is_english), "{language}: {key} is in English");
+            }
+        }
+    }
+
+    #[test]
+    fn words_of_the_reference_portals_stay_as_they_are_in_english() {
+        let to = [("to", "test*****.co.nz")];
+        for (key, words) in [
+            (
+                "sign-in-enter-app-code",
+                "Enter the 6-digit code displayed in your authenticator app",
+            ),
+            ("link-send-email", "Send security code via email to test*****.co.nz"),
+            ("link-skip", "Skip for now"),
+            ("prompt-always-email", "Always use email for multi-factor authentication?"),
+        ] {
+            assert_eq!(text(None, key, &to), words);
+        }
+    }
+
+    #[test]
+    fn values_stand_between_isolation_marks_only_where_writing_runs_from_right_to_left() {
+        for (language, _) in SOURCES {
+            let locale = Locale::parse(language).ok();
+            let said = text(locale.as_ref(), "link-send-sms", &[("to", "+64 *** 589")]);
+            let is_rtl = language == "ar";
+            assert_eq!(said.contains("\u{2068}+64 *** 589\u{2069}"), is_rtl, "{said}");
+            assert_eq!(said.contains(ISOLATED), is_rtl, "{said}");
+            assert_eq!(direction(locale.as_ref()), if is_rtl { "rtl" } else { "ltr" });
+            assert_eq!(isolated(locale.as_ref(), "x") != "x", is_rtl);
+            assert!(list(locale.as_ref(), &["a".to_owned(), "b".to_owned()]).ends_with(" b"));
+        }
+    }
+
+    #[test]
+    fn arabic_counts_choose_among_six_forms() {
+        let arabic = Locale::parse("ar").ok();
+        let said = |count: u32| {
+            text(arabic.as_ref(), "prompt-attempts-left", &[("count", &count.to_string())])
+        };
+        let forms: BTreeSet<String> = [0, 1, 2].map(said).into();
+        assert_eq!(forms.len(), 3);
+        assert!(said(3).contains("محاولات") && said(10).contains("محاولات"));
+        assert!(said(11).contains("محاولة") && said(100).contains("محاولة"));
     }
 
     /// Appends the code and the pages of a folder, without this file.
@@ -123,24 +260,65 @@ mod tests {
         }
     }
 
+    fn names<T: Named>(kind: &str) -> Vec<String> {
+        let key = |name: &T| format!("console-{kind}-{}", name.name().replace('_', "-"));
+        T::ALL.iter().map(key).collect()
+    }
+
+    /// Returns the keys that the console makes of a kind of name and the name.
+    fn named() -> Vec<String> {
+        let others = [
+            ("role", ["operator", "technician", "portal-admin", "org-admin", "auditor"].as_slice()),
+            ("progress", &["open", "may-enrol", "done", "dead"]),
+            ("settings-channel", &["email", "sms"]),
+            ("user", &["known-browsers", "strangers"]),
+        ];
+        let others = others.iter().flat_map(|(kind, names)| {
+            names.iter().map(move |name| format!("console-{kind}-{name}"))
+        });
+        let named = [
+            names::<EntryKind>("entry"),
+            names::<ListedState>("state"),
+            names::<Method>("method"),
+            names::<Scope>("scope"),
+            names::<Ground>("ground"),
+            names::<CheckedBy>("checked-by"),
+            names::<EmailFallback>("policy-app"),
+            names::<DestinationSource>("policy-email"),
+            names::<DestinationSource>("policy-sms"),
+            names::<Enforcement>("policy-enforcement"),
+            names::<SwitchedBy>("policy-switched-by"),
+            names::<WhenOff>("policy-when-off"),
+            names::<WhenOnAgain>("policy-when-on-again"),
+            names::<AfterReset>("policy-after-reset"),
+        ];
+        named.concat().into_iter().chain(others).collect()
+    }
+
     #[test]
     fn every_text_that_is_asked_for_is_there_and_every_one_there_is_asked_for() {
         let mut code = String::new();
-        for folder in ["../http/src", "../prompt", "src"] {
-            read_sources(Path::new(folder), &mut code);
+        let functions = ["policy-admin/src/console", "reset/src"];
+        let functions = functions.map(|folder| format!("../../functions/{folder}"));
+        let shared = ["../http/src", "../prompt", "../console/src", "src"].map(str::to_owned);
+        for folder in shared.into_iter().chain(functions) {
+            read_sources(Path::new(&folder), &mut code);
         }
         let words = code.split(|c: char| !(c.is_ascii_lowercase() || c == '-'));
-        // The keys of notices are made of the names of the kinds that users are told of.
+        // Some keys are made of names.
         let told =
             EntryKind::ALL.iter().filter(|kind| kind.is_notified() || kind.is_told_to_admin());
-        let notices: Vec<String> = told.map(|kind| notice_key(*kind)).collect();
+        let notices: Vec<String> = told.map(|kind| notice_key(*kind)).chain(named()).collect();
         let words = words.filter(|word| !word.ends_with('-'));
-        let strings: BTreeSet<&str> = words.chain(notices.iter().map(String::as_str)).collect();
+        let own = [DIRECTION, "list-separator"];
+        let strings: BTreeSet<&str> =
+            words.chain(notices.iter().map(String::as_str)).chain(own).collect();
         let english = keys(SOURCES[0].1);
         for key in &english {
             assert!(strings.contains(key.as_str()), "{key} is never asked for");
         }
-        let starts = ["sign-in-", "link-", "email-", "sms-", "notice-", "problem-", "prompt-"];
+        let starts =
+            ["sign-in-", "link-", "email-", "sms-", "notice-", "problem-", "prompt-", "console-"];
         let asked =
             strings.iter().filter(|text| starts.iter().any(|start| text.starts_with(start)));
         for key in asked {
@@ -153,7 +331,8 @@ mod tests {
         for (accepted, wanted) in [
             ("nl-NL", Some("nl-NL")),
             ("nl-NL,nl;q=0.9,en-US;q=0.8,en;q=0.7", Some("nl-NL")),
-            ("de-DE, de;q=0.9, NL ; q=0.5, en;q=0.4", Some("NL")),
+            ("ja-JP, ja;q=0.9, NL ; q=0.5, en;q=0.4", Some("NL")),
+            ("de-DE, de;q=0.9, en;q=0.4", Some("de-DE")),
             ("en;q=0.3,nl;q=0.30001", Some("nl")),
             ("en,nl", Some("en")),
             ("nl;q=0, en;q=0.1", Some("en")),
@@ -163,7 +342,7 @@ mod tests {
             ("nl;q=", None),
             ("nl;x=1", None),
             ("*", None),
-            ("fr", None),
+            ("ja", None),
             ("nlx", None),
             ("nl-\"><script>", None),
             ("", None),
@@ -177,7 +356,7 @@ mod tests {
     fn a_locale_chooses_the_language_and_an_unknown_one_is_written_to_in_english() {
         let text = |locale: &str| text(Locale::parse(locale).ok().as_ref(), "link-skip", &[]);
         assert_eq!(
-            ["en", "nl", "nl-BE", "NL", "fr"].map(text),
+            ["en", "nl", "nl-BE", "NL", "ja"].map(text),
             ["Skip for now", "Nu overslaan", "Nu overslaan", "Nu overslaan", "Skip for now"]
         );
     }

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     CodeText,
-    catalogue::{language, text},
+    catalogue::{direction, isolated, language, text},
     notice::{notice_detail, notice_text},
 };
 
@@ -37,6 +37,7 @@ pub struct EmailTemplate<'a> {
 #[template(path = "email.html")]
 struct Content<'a> {
     lang: &'static str,
+    dir: String,
     subject: String,
     heading: String,
     code: Option<&'a str>,
@@ -80,6 +81,7 @@ impl EmailTemplate<'_> {
         let minutes = minutes.to_string();
         self.write(Content {
             lang: language(self.locale),
+            dir: direction(self.locale),
             subject: self.say(subject, &[]),
             heading: self.say(heading, &[]),
             code: Some(code.expose()),
@@ -95,6 +97,7 @@ impl EmailTemplate<'_> {
         let minutes = minutes.to_string();
         self.write(Content {
             lang: language(self.locale),
+            dir: direction(self.locale),
             subject: self.say("email-link-subject", &[]),
             heading: self.say("email-link-heading", &[]),
             code: None,
@@ -109,6 +112,7 @@ impl EmailTemplate<'_> {
     pub fn with_test(&self) -> EmailMessage {
         self.write(Content {
             lang: language(self.locale),
+            dir: direction(self.locale),
             subject: self.say("email-test-subject", &[]),
             heading: self.say("email-test-heading", &[]),
             code: None,
@@ -129,10 +133,12 @@ impl EmailTemplate<'_> {
                 (heading, several.iter().map(both).collect())
             }
         };
-        let help = self.profile.support.iter().map(|how| format!("{how}."));
+        let help =
+            self.profile.support.iter().map(|how| format!("{}.", isolated(self.locale, how)));
         let not_you = self.say("email-notice-not-you", &[]);
         self.write(Content {
             lang: language(self.locale),
+            dir: direction(self.locale),
             subject: self.say("email-notice-subject", &[]),
             heading,
             code: None,
@@ -184,7 +190,7 @@ mod tests {
             support: Some("Call <b>0800</b>".to_owned()),
             ..Profile::plain("<script>alert(1)</script> & Co")
         };
-        for locale in [None, Locale::parse("nl").ok()] {
+        for locale in ["en", "ar", "de", "es", "fr", "nl"].map(|name| Locale::parse(name).ok()) {
             let template =
                 EmailTemplate { profile: &profile, from: &from, to: &to, locale: locale.as_ref() };
             let ticket = TicketSecret::new([7; 16]);

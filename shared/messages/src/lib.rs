@@ -1,4 +1,4 @@
-//! The texts of messages and of a sign-in, and the emails and text messages made of them.
+//! The texts that people read, and the emails and text messages made of them.
 
 pub mod catalogue;
 mod email;
@@ -8,4 +8,4 @@ mod sms;
 
 pub use email::{EmailMessage, EmailTemplate};
 pub use moment::minute;
-pub use sms::{CodeText, TextMessage};
+pub use sms::{CodeText, Segments, TextMessage};

@@ -3,7 +3,10 @@ use portcullis_domain::{
     user::{EntryKind, How, Unsent},
 };
 
-use crate::{catalogue::text, minute};
+use crate::{
+    catalogue::{isolated, list, text},
+    minute,
+};
 
 pub(crate) fn notice_text(locale: Option<&Locale>, change: &Unsent) -> String {
     let what = text(locale, &notice_key(change.kind), &[]);
@@ -22,11 +25,11 @@ pub(crate) fn notice_detail(locale: Option<&Locale>, name: &str, change: &Unsent
     let software = change.device.and_then(|device| software(locale, device));
     let network = change.device.and_then(|device| device.network).map(|n| n.to_string());
     let from: Vec<String> = software.into_iter().chain(network).collect();
-    let from = Some(from.join(", ")).filter(|from| !from.is_empty());
+    let from = Some(list(locale, &from)).filter(|from| !from.is_empty());
     let from = from.map(|from| text(locale, "notice-from", &[("device", &from)]));
-    let parts: Vec<String> =
-        [Some(minute(change.newest.unix())), how, from].into_iter().flatten().collect();
-    let said = parts.join(", ");
+    let when = isolated(locale, &minute(change.newest.unix()));
+    let parts: Vec<String> = [Some(when), how, from].into_iter().flatten().collect();
+    let said = list(locale, &parts);
     let key = if change.count > 1 { "notice-last" } else { "notice-detail" };
     text(locale, key, &[("detail", &said)])
 }
@@ -91,8 +94,8 @@ pub(crate) mod tests {
             "When and how: 2027-01-15 08:00 UTC, in a sign-in with the password alone, from Edge \
              on Windows, 203.0.113.0/24."
         );
-        let dutch = Locale::parse("nl").ok();
-        for locale in [None, dutch.as_ref()] {
+        for locale in ["en", "ar", "de", "es", "fr", "nl"].map(|name| Locale::parse(name).ok()) {
+            let locale = locale.as_ref();
             let said: Vec<String> = How::ALL
                 .iter()
                 .map(|how| {

@@ -1,18 +1,66 @@
 //! Text messages, in the user's language. They hold codes, so they cannot be printed.
 
 use portcullis_domain::{Code, Locale, Phone, Purpose, gsm, portal::Profile, user::Unsent};
-use std::fmt;
+use std::{fmt, ops::RangeInclusive};
 use zeroize::Zeroizing;
 
 use crate::{
-    catalogue::text,
+    catalogue::{ISOLATED, text},
     notice::{notice_key, software},
 };
 
 pub struct TextMessage {
     pub to: Phone,
-    /// In the alphabet of text messages, one segment.
+    /// One segment, in the alphabet of text messages if the language is written in Latin letters.
     pub text: Zeroizing<String>,
+}
+
+/// The segments of a text message, and the characters of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segments {
+    pub count: usize,
+    pub characters: usize,
+}
+
+/// The characters of a segment in the alphabet of text messages, and in UTF-16 (3GPP TS 23.038,
+/// section 6.2). Providers choose the second by themselves if a letter needs it.
+const GSM: usize = 160;
+const UTF16: usize = 70;
+
+impl Segments {
+    pub fn of(text: &str) -> Self {
+        match gsm::segments(text) {
+            Some(count) => Self { count, characters: GSM },
+            None => Self { count: text.encode_utf16().count().div_ceil(UTF16), characters: UTF16 },
+        }
+    }
+}
+
+/// Returns true if a letter belongs to a script that Latin letters would not say.
+const fn is_foreign(c: char) -> bool {
+    !matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{2000}'..='\u{20cf}')
+}
+
+/// The vowel signs of Arabic, without which it is usually written.
+const VOWEL_SIGNS: RangeInclusive<char> = '\u{64b}'..='\u{652}';
+
+/// Writes a text in the alphabet of text messages, unless its letters are those of another script.
+/// Isolation marks and vowel signs are left out, because each costs a character.
+fn written(text: &str) -> String {
+    let text = text.replace(|c| ISOLATED.contains(&c) || VOWEL_SIGNS.contains(&c), "");
+    if text.chars().any(is_foreign) { text } else { gsm::written(&text) }
+}
+
+/// Returns the first of these texts that takes one segment, else the last.
+fn one_segment(texts: impl IntoIterator<Item = String>) -> Zeroizing<String> {
+    let mut last = Zeroizing::default();
+    for text in texts {
+        last = Zeroizing::new(written(&text));
+        if Segments::of(&last).count == 1 {
+            break;
+        }
+    }
+    last
 }
 
 impl TextMessage {
@@ -27,12 +75,14 @@ impl TextMessage {
     }
 
     pub fn with_test(profile: &Profile, locale: Option<&Locale>, to: &Phone) -> Self {
-        let said = text(locale, "sms-test", &[("name", &profile.name_in_sms())]);
-        Self { to: to.clone(), text: Zeroizing::new(gsm::written(&said)) }
+        let name = profile.name_in_sms();
+        let texts = [locale, None].map(|locale| text(locale, "sms-test", &[("name", &name)]));
+        Self { to: to.clone(), text: one_segment(texts) }
     }
 
     /// Returns the message about changes, the most important one first: of several it names that
-    /// one, to stay one segment, and says from where it came if there is room.
+    /// one, to stay one segment, and says from where it came if there is room. In a script of which
+    /// a segment holds less, it says no more than that something changed, if that must be.
     pub fn with_notices(
         profile: &Profile,
         locale: Option<&Locale>,
@@ -47,16 +97,20 @@ impl TextMessage {
             [first, ..] => notice_key(first.kind),
             [] => "notice-several".to_owned(),
         };
-        let (name, what) = (profile.name_in_sms(), text(locale, &first, &[]));
-        let say = |what: &str| gsm::written(&text(locale, key, &[("name", &name), ("what", what)]));
+        let name = profile.name_in_sms();
+        let say = |locale, what: &str| text(locale, key, &[("name", &name), ("what", what)]);
+        let what = text(locale, &first, &[]);
         let device = changes.first().and_then(|change| change.device);
         let from = device.and_then(|device| software(locale, device)).map(|device| {
             let from = text(locale, "sms-notice-from", &[("device", &device)]);
-            say(&format!("{what} {from}"))
+            say(locale, &format!("{what} {from}"))
         });
-        let fits = from.filter(|text| gsm::segments(text) == Some(1));
-        let said = fits.unwrap_or_else(|| say(&what));
-        Self { to: to.clone(), text: Zeroizing::new(said) }
+        let texts = [
+            say(locale, &what),
+            say(locale, &text(locale, "notice-other", &[])),
+            say(None, &text(None, &first, &[])),
+        ];
+        Self { to: to.clone(), text: one_segment(from.into_iter().chain(texts)) }
     }
 }
 
@@ -80,15 +134,15 @@ impl CodeText<'_> {
     }
 
     /// Returns the text. Its last line binds the code to the host, so that phones offer it there
-    /// and nowhere else (WICG, origin-bound one-time codes).
+    /// and nowhere else (WICG, origin-bound one-time codes), if there is room.
     pub fn text(&self, profile: &Profile, locale: Option<&Locale>) -> Zeroizing<String> {
         let (name, minutes) = (profile.name_in_sms(), self.minutes.to_string());
         let code = self.code.expose();
         let filled_in = [("name", name.as_str()), ("code", code), ("minutes", &minutes)];
-        let said = gsm::written(&text(locale, self.key(), &filled_in));
-        let bound = self.host.map(|host| format!("{said}\n\n@{host} #{code}"));
-        let fits = bound.filter(|text| gsm::segments(text) == Some(1));
-        Zeroizing::new(fits.unwrap_or(said))
+        let own = text(locale, self.key(), &filled_in);
+        let bound = self.host.map(|host| format!("{own}\n\n@{host} #{code}"));
+        let texts = [own, text(None, self.key(), &filled_in)];
+        one_segment(bound.into_iter().chain(texts))
     }
 }
 
@@ -116,8 +170,8 @@ mod tests {
 
     const HOST: Option<&str> = Some("portal.example.co.nz");
 
-    fn locales() -> [Option<Locale>; 2] {
-        [None, Locale::parse("nl").ok()]
+    fn locales() -> [Option<Locale>; 5] {
+        ["en", "de", "es", "fr", "nl"].map(|name| Locale::parse(name).ok())
     }
 
     fn phone() -> Phone {
@@ -125,7 +179,7 @@ mod tests {
     }
 
     fn is_one_segment(text: &str) -> bool {
-        gsm::segments(text) == Some(1)
+        Segments::of(text) == Segments { count: 1, characters: GSM }
     }
 
     #[test]
@@ -156,7 +210,41 @@ mod tests {
                         let text = &*notice.text;
                         assert!(is_one_segment(text), "{text}");
                         assert!(!text.chars().any(|c| c.is_ascii_digit()), "{text}");
+                        let what =
+                            written(&crate::catalogue::text(locale, &notice_key(*kind), &[]));
+                        assert!(text.contains(&what), "{text} says {what}");
                     }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn v13_a_text_message_in_arabic_is_one_segment_and_keeps_its_letters_if_they_fit() {
+        let arabic = Locale::parse("ar").ok();
+        let (arabic, code) = (arabic.as_ref(), Code::from_number(123_456));
+        let is_arabic = |text: &str| text.chars().any(is_foreign);
+        for name in NAMES {
+            let profile = Profile::plain(name);
+            let is_short = profile.name_in_sms().chars().count() <= 12;
+            for (purpose, minutes) in [Purpose::SignIn, Purpose::ReadOut]
+                .iter()
+                .flat_map(|purpose| [1, 2, 5, 10].map(|minutes| (*purpose, minutes)))
+            {
+                let text = CodeText { code: &code, purpose, minutes, host: HOST };
+                let text = text.text(&profile, arabic);
+                assert_eq!(Segments::of(&text).count, 1, "{}", *text);
+                assert!(text.contains("123456") && !text.contains(ISOLATED), "{}", *text);
+                assert!(is_arabic(&text) || !is_short, "{}", *text);
+            }
+            let test = TextMessage::with_test(&profile, arabic, &phone()).text;
+            assert!(Segments::of(&test).count == 1 && (is_arabic(&test) || !is_short));
+            for kind in EntryKind::ALL.iter().filter(|kind| kind.is_notified()) {
+                for count in [1, 2] {
+                    let changes = [change(*kind, count)];
+                    let text = TextMessage::with_notices(&profile, arabic, &phone(), &changes).text;
+                    assert_eq!(Segments::of(&text).count, 1, "{}", *text);
+                    assert!(is_arabic(&text) || !is_short, "{}", *text);
                 }
             }
         }

@@ -22,9 +22,9 @@ async fn messages_and_steps_are_in_the_language_of_the_user_else_of_the_portal()
     let ben = json!({ "id": "ben", "email": "ben@example.com", "email_verified": true });
     let sign_in = portal.open(ben.clone()).await;
     assert_eq!(sign_in["message"], "Kies hoe je je beveiligingscode wilt krijgen");
-    let mut french = ben;
-    french["locale"] = json!("fr");
-    let sign_in = portal.open(french).await;
+    let mut japanese = ben;
+    japanese["locale"] = json!("ja");
+    let sign_in = portal.open(japanese).await;
     assert_eq!(sign_in["message"], "Choose how to get your security code", "English is complete");
 }
 

@@ -5,9 +5,9 @@ use portcullis_console::{
     Fields, Form, Frame,
     activity::{form::Filter, view::Activity},
     export::view::Export,
-    page, see_other, words,
+    page, see_other, word,
 };
-use portcullis_domain::{PortalId, user::EntryKind};
+use portcullis_domain::{Named, PortalId, user::EntryKind};
 use portcullis_http::{
     Cursor, Problem, StrictQuery,
     admin::{PermittedOn, ReadActivity},
@@ -68,10 +68,10 @@ fn log_page(
     fields: Fields,
     sealed: String,
 ) -> Activity {
-    let frame = Frame::of("Activity", &by.admin, form).with_form_error(&fields);
-    let kinds = EntryKind::ALL.iter().map(words::word);
-    let kinds = kinds.map(|word| (word.clone(), word.replace('_', " ")));
-    let kinds = std::iter::once((String::new(), "any".to_owned())).chain(kinds).collect();
+    let frame = Frame::of(form.say("console-activity"), &by.admin, form).with_form_error(&fields);
+    let kinds =
+        EntryKind::ALL.iter().map(|kind| (word(kind), form.words.word("entry", kind.name())));
+    let kinds = std::iter::once((String::new(), form.say("console-any"))).chain(kinds).collect();
     Activity { frame, portal: by.portal.to_string(), log, fields, kinds, sealed }
 }
 
@@ -103,7 +103,7 @@ pub(crate) async fn export(
     let Some(next) = activity::cursor(&context, &by.portal, file.next.as_ref()).await? else {
         return activity::answer(&context, &by.portal, file).await;
     };
-    let frame = Frame::of("Export", &by.admin, &form);
+    let frame = Frame::of(form.say("console-export"), &by.admin, &form);
     let export = Export {
         frame,
         portal: by.portal.to_string(),

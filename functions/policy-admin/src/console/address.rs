@@ -29,7 +29,7 @@ async fn show_with(
     form: &Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let frame = Frame::of("Your address", &admin, form).with_form_error(&fields);
+    let frame = Frame::of(form.say("console-address-title"), &admin, form).with_form_error(&fields);
     let Json(view) = address::look(state, admin).await?;
     Ok(page(fields.status(), &Address { frame, view, fields }))
 }
@@ -49,7 +49,7 @@ pub(crate) async fn enter(
     match address::enter(state.clone(), own, Strict(AddressRequest { address })).await {
         Ok(_) => Ok(see_other(PAGE)),
         Err(problem) if belongs_on_form(problem.code()) => {
-            let refused = FieldRefused::at("address", problem.detail());
+            let refused = FieldRefused::said("address", problem.detail());
             show_with(state, admin, &form, fields.refused(refused)).await
         }
         Err(problem) => Err(problem),
@@ -70,7 +70,7 @@ pub(crate) async fn verify(
     match address::confirm(&state.context, &own, &code).await {
         Ok(_) => Ok(see_other(PAGE)),
         Err(problem) if belongs_on_form(problem.code()) => {
-            let refused = FieldRefused::at("code", problem.detail());
+            let refused = FieldRefused::said("code", problem.detail());
             show_with(state, own.admin, &form, Fields::default().refused(refused)).await
         }
         Err(problem) => Err(problem),

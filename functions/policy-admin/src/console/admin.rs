@@ -14,7 +14,7 @@ use portcullis_console::{
     },
     page,
     role::form::{fill, pairs, with_ticked},
-    see_other, words,
+    see_other,
 };
 use portcullis_domain::{Refusal, admin::Role, percent_encoded};
 use portcullis_http::{
@@ -39,7 +39,7 @@ async fn admin_page(
     let known = |admin: &AdminView| admin.name == name && admin.removed_at.is_none();
     let admin = all.into_iter().find(known).ok_or(Refusal::UnknownAdmin)?;
     let fields = filled.unwrap_or_else(|| fill(&admin.role));
-    let portals = with_ticked(role::choices(&context).await?, &fields);
+    let portals = with_ticked(role::choices(&context).await?, &fields, &form.words);
     let frame = frame.with_form_error(&fields);
     Ok(Admin { frame, admin, portals, fields })
 }
@@ -74,12 +74,15 @@ pub(crate) async fn ask_change(
     };
     let now = admin_page(state, reader, &form, &name, None).await?.admin.role;
     let back = admin_url(&name);
+    let words = &form.words;
+    let title = words.fill("console-admin-role-title").with("subject", &name);
+    let line = |key, role| String::from(words.fill(key).with("role", words.role(role)));
     let dialog = Dialog {
-        frame: Frame::of(format!("Change the role of {name}?"), &by.admin, &form),
+        frame: Frame::of(title, &by.admin, &form),
         consequences: vec![
-            format!("From: {}.", words::role(&now)),
-            format!("To: {}.", words::role(&role)),
-            "It applies from the admin's next request.".to_owned(),
+            line("console-admin-role-from", &now),
+            line("console-admin-role-to", &role),
+            words.say("console-admin-role-when"),
         ],
         reason: None,
         asked: ExtraFields::default(),
@@ -124,36 +127,28 @@ pub(crate) async fn change(
 
 const RESET: ReasonedAction = ReasonedAction {
     action: "reset",
-    verb: "Reset the admin",
-    lines: &[
-        "Every session of the admin ends, and the authenticator app no longer counts.",
-        "A first password is shown once.",
-    ],
+    title: "console-admin-reset-title",
+    lines: &["console-admin-reset-ends", "console-admin-reset-password"],
 };
 const UNLOCK: ReasonedAction = ReasonedAction {
     action: "unlock",
-    verb: "Unlock the admin",
-    lines: &["The admin can try passwords and codes again at once. At most twice within 30 days."],
+    title: "console-admin-unlock-title",
+    lines: &["console-admin-unlock-line"],
 };
 const END_SESSIONS: ReasonedAction = ReasonedAction {
     action: "end-sessions",
-    verb: "End every session of the admin",
-    lines: &[
-        "The admin signs in again, with password and second step.",
-        "One who has not chosen a password yet needs a reset then, because the first password opens one session.",
-    ],
+    title: "console-admin-end-title",
+    lines: &["console-admin-end-again", "console-admin-end-first"],
 };
 const BYPASS: ReasonedAction = ReasonedAction {
     action: "bypass-code",
-    verb: "Issue a bypass code for the admin",
-    lines: &[
-        "It takes the place of the app's code, once, within ten minutes. Make sure that you give it to the admin.",
-    ],
+    title: "console-admin-bypass-title",
+    lines: &["console-admin-bypass-line"],
 };
 const REMOVE: ReasonedAction = ReasonedAction {
     action: "remove",
-    verb: "Remove the admin",
-    lines: &["Every session of the admin ends.", "The name can never be used again."],
+    title: "console-admin-remove-title",
+    lines: &["console-admin-remove-ends", "console-admin-remove-name"],
 };
 
 fn admin_url(name: &str) -> String {
@@ -191,7 +186,7 @@ pub(crate) async fn reset(
         Err(fields) => return Ok(question(&RESET, &by, &form, &name, fields)),
     };
     let made = admins::reset(state, by, Path(name), Strict(request)).await?.0;
-    first_password(&context, &form, "Admin reset", made).await
+    first_password(&context, &form, "console-admin-was-reset", made).await
 }
 
 pub(crate) async fn ask_unlock(
@@ -263,11 +258,10 @@ pub(crate) async fn issue_bypass(
         Ok(request) => request,
         Err(fields) => return Ok(question(&BYPASS, &by, &form, &name, fields)),
     };
-    let back = (admin_url(&name), "To the admin");
+    let back = (admin_url(&name), form.say("console-to-admin"));
     let (_, issued) = helped::bypass_code(state, by, Path(name), Strict(request)).await?;
-    let text =
-        "The admin enters it in place of a code. It expires in ten minutes and can be used once.";
-    let outcome = Outcome::new("Bypass code", text, back).with_secret(issued.0.code);
+    let (title, text) = (form.say("console-bypass-code"), form.say("console-admin-bypass-done"));
+    let outcome = Outcome::new(title, text, back).with_secret(issued.0.code);
     outcome.redirect(&context, &form).await
 }
 

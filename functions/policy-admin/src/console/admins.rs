@@ -23,10 +23,10 @@ async fn admins_page(
     form: &Form,
     fields: Fields,
 ) -> Result<Admins, Problem> {
-    let frame = Frame::of("Admins", &by.admin, form).with_form_error(&fields);
+    let frame = Frame::of(form.say("console-admins"), &by.admin, form).with_form_error(&fields);
     let may_change = by.admin.role.has(Right::ChangeAdmins);
     let portals = if may_change { role::choices(&state.context).await? } else { vec![] };
-    let portals = with_ticked(portals, &fields);
+    let portals = with_ticked(portals, &fields, &form.words);
     let admins = admins::list(state, by).await?.0;
     Ok(Admins { frame, admins, may_change, portals, fields })
 }
@@ -45,9 +45,10 @@ pub(super) async fn first_password(
     title: &str,
     made: AdminMade,
 ) -> Result<Response, Problem> {
-    let text = format!("{} signs in with this password, and then chooses another one.", made.name);
-    let next = ("/console/admins".to_owned(), "To the admins");
-    Outcome::new(title, text, next).with_secret(made.password).redirect(context, form).await
+    let text = form.words.fill("console-admin-first-password").with("name", made.name);
+    let next = ("/console/admins".to_owned(), form.say("console-to-admins"));
+    let outcome = Outcome::new(form.say(title), text, next);
+    outcome.with_secret(made.password).redirect(context, form).await
 }
 
 /// Creates an admin, and shows the first password once.
@@ -67,7 +68,7 @@ pub(crate) async fn make(
         }
     };
     match admins::create(State(state.0.clone()), by, Strict(request)).await {
-        Ok((_, made)) => first_password(&context, &form, "Admin created", made.0).await,
+        Ok((_, made)) => first_password(&context, &form, "console-admin-created", made.0).await,
         Err(problem) if belongs_on_form(problem.code()) => {
             let list = admins_page(state, reader, &form, fields).await?;
             let frame = list.frame.with_alert(Some(problem.detail().to_owned()));

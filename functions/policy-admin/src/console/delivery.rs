@@ -1,6 +1,6 @@
 use axum::{extract::State, response::Response};
 use http::StatusCode;
-use portcullis_console::{Bar, Form, Frame, bars, delivery::view::Delivery, page, words};
+use portcullis_console::{Bar, Form, Frame, Words, bars, delivery::view::Delivery, page};
 use portcullis_domain::{Method, user::EntryKind};
 use portcullis_http::{
     Problem,
@@ -42,39 +42,42 @@ pub(crate) async fn show(
         is_about(line, EntryKind::CodeSent, Method::Sms) && line.entry.at.day() == today
     });
     let texts = (texts.count(), caps.texts_per_portal_per_day);
+    let words = &form.words;
     let mut charts = vec![];
     for method in Method::ALL.into_iter().filter(|method| method.is_delivered()) {
-        let heading = format!("Codes by {}", words::method(method));
-        let chart = bars(&heading, &outcomes(&lines, method));
+        let heading = words.fill("console-delivery-codes").with("method", words.method(method));
+        let heading = heading.to_string();
+        let chart = bars(&heading, &outcomes(words, &lines, method));
         charts.push((heading, chart));
     }
-    let heading = "Text messages by country code".to_owned();
-    let countries = countries(&lines);
+    let heading = words.say("console-delivery-countries");
+    let countries = countries(words, &lines);
     if !countries.is_empty() {
         charts.push((heading.clone(), bars(&heading, &countries)));
     }
     let note = if lines.len() < LINES {
-        format!("The last {DAYS} days.")
+        words.fill("console-delivery-days").with("days", DAYS)
     } else {
-        format!("The last {LINES} entries of the log.")
+        words.fill("console-delivery-entries").with("count", LINES)
     };
-    let (frame, portal) = (Frame::of("Delivery", &by.admin, &form), by.portal.to_string());
-    Ok(page(StatusCode::OK, &Delivery { frame, portal, charts, texts, note }))
+    let (frame, portal) =
+        (Frame::of(form.say("console-delivery"), &by.admin, &form), by.portal.to_string());
+    Ok(page(StatusCode::OK, &Delivery { frame, portal, charts, texts, note: note.into() }))
 }
 
 fn is_about(line: &LogLine, kind: EntryKind, method: Method) -> bool {
     line.entry.kind == kind && line.entry.method == Some(method)
 }
 
-fn outcomes(lines: &[LogLine], method: Method) -> Vec<Bar> {
+fn outcomes(words: &Words, lines: &[LogLine], method: Method) -> Vec<Bar> {
     let kinds = [
-        ("sent", EntryKind::CodeSent),
-        ("may have been sent", EntryKind::CodeUnknown),
-        ("not sent", EntryKind::CodeNotSent),
-        ("accepted", EntryKind::CodeAccepted),
+        ("console-delivery-sent", EntryKind::CodeSent),
+        ("console-delivery-may", EntryKind::CodeUnknown),
+        ("console-delivery-not-sent", EntryKind::CodeNotSent),
+        ("console-delivery-accepted", EntryKind::CodeAccepted),
     ];
-    let bar = |(label, kind): (&str, EntryKind)| Bar {
-        label: label.to_owned(),
+    let bar = |(key, kind): (&str, EntryKind)| Bar {
+        label: words.say(key),
         count: lines.iter().filter(|line| is_about(line, kind, method)).count(),
     };
     kinds.map(bar).into()
@@ -82,7 +85,7 @@ fn outcomes(lines: &[LogLine], method: Method) -> Vec<Bar> {
 
 /// Counts text messages sent and codes accepted by country code, which a masked number still shows.
 /// Many sent and few accepted may mean fraud by SMS pumping.
-fn countries(lines: &[LogLine]) -> Vec<Bar> {
+fn countries(words: &Words, lines: &[LogLine]) -> Vec<Bar> {
     let mut counted: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     for (n, kind) in [EntryKind::CodeSent, EntryKind::CodeAccepted].into_iter().enumerate() {
         for line in lines.iter().filter(|line| is_about(line, kind, Method::Sms)) {
@@ -93,8 +96,13 @@ fn countries(lines: &[LogLine]) -> Vec<Bar> {
             }
         }
     }
+    let bar =
+        |key, code: &str, count| Bar { label: words.fill(key).with("country", code).into(), count };
     let bars = counted.into_iter().flat_map(|(code, [sent, accepted])| {
-        [(format!("{code}, sent"), sent), (format!("{code}, accepted"), accepted)]
+        [
+            bar("console-delivery-country-sent", &code, sent),
+            bar("console-delivery-country-accepted", &code, accepted),
+        ]
     });
-    bars.map(|(label, count)| Bar { label, count }).collect()
+    bars.collect()
 }

@@ -25,7 +25,7 @@ fn form_page(frame: Frame, portal: String, fields: Fields, status: StatusCode) -
 }
 
 pub(crate) async fn ask(by: PermittedOn<ChangePortals>, form: Form) -> Response {
-    let frame = Frame::of("Create an API key", &by.admin, &form);
+    let frame = Frame::of(form.say("console-keys-create"), &by.admin, &form);
     form_page(frame, by.portal.to_string(), form::blank(), StatusCode::OK)
 }
 
@@ -37,7 +37,7 @@ pub(crate) async fn make(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let (context, portal) = (state.context.clone(), by.portal.to_string());
-    let again = Frame::of("Create an API key", &by.admin, &form);
+    let again = Frame::of(form.say("console-keys-create"), &by.admin, &form);
     let request = match form::read(&fields, context.now()) {
         Ok(request) => request,
         Err(refused) => {
@@ -47,9 +47,9 @@ pub(crate) async fn make(
     };
     match keys::make(state, by, Strict(request)).await {
         Ok((_, made)) => {
-            let next = (format!("/console/portals/{portal}"), "To the portal");
-            let text = "Give it to the portal's back end, and revoke the old one afterwards.";
-            let outcome = Outcome::new("API key created", text, next);
+            let next = (format!("/console/portals/{portal}"), form.say("console-to-portal"));
+            let text = form.say("console-key-done-next");
+            let outcome = Outcome::new(form.say("console-key-done"), text, next);
             outcome.with_secret(made.0.api_key).redirect(&context, &form).await
         }
         Err(problem) if belongs_on_form(problem.code()) => {
@@ -66,9 +66,10 @@ pub(crate) async fn ask_revoke(
     Path((_, key)): Path<(String, String)>,
 ) -> Response {
     let back = format!("/console/portals/{}", by.portal);
+    let title = form.words.fill("console-key-revoke-title").with("key", &key);
     let dialog = Dialog {
-        frame: Frame::of(format!("Revoke the API key {key}?"), &by.admin, &form),
-        consequences: vec!["Requests with it are refused from then on.".to_owned()],
+        frame: Frame::of(title, &by.admin, &form),
+        consequences: vec![form.say("console-key-revoke-line")],
         reason: None,
         asked: ExtraFields::default(),
         hidden: vec![],

@@ -35,9 +35,15 @@ pub(crate) async fn enter(admin: SignedIn) -> Response {
     }
 }
 
-fn sign_in_page(status: StatusCode, fields: Fields, alert: Option<String>) -> Response {
-    let frame =
-        Frame::signed_out("Sign in", &Form::default()).with_alert(alert).with_form_error(&fields);
+fn sign_in_page(
+    status: StatusCode,
+    form: &Form,
+    fields: Fields,
+    alert: Option<String>,
+) -> Response {
+    let frame = Frame::signed_out(form.say("console-sign-in"), form)
+        .with_alert(alert)
+        .with_form_error(&fields);
     page(status, &SignIn { frame, fields })
 }
 
@@ -53,25 +59,27 @@ pub(crate) struct LoginQuery {
     why: Option<LoginReason>,
 }
 
-pub(crate) async fn ask(StrictQuery(LoginQuery { why }): StrictQuery<LoginQuery>) -> Response {
+pub(crate) async fn ask(
+    form: Form,
+    StrictQuery(LoginQuery { why }): StrictQuery<LoginQuery>,
+) -> Response {
     let alert = why.map(|why| match why {
-        LoginReason::PasswordChanged => {
-            "The password is changed. Sign in with the new one.".to_owned()
-        }
+        LoginReason::PasswordChanged => form.say("console-sign-in-password-changed"),
     });
-    sign_in_page(StatusCode::OK, Fields::default(), alert)
+    sign_in_page(StatusCode::OK, &form, Fields::default(), alert)
 }
 
 /// Checks name and password, and redirects to the prompt.
 pub(crate) async fn sign_in(
     State(state): State<AppState>,
     origin: Origin,
+    form: Form,
     fields: Fields,
 ) -> Result<Response, Problem> {
     let given = match form::read(&fields) {
         Ok(given) => given,
         Err(refused) => {
-            return Ok(sign_in_page(StatusCode::BAD_REQUEST, fields.refused(refused), None));
+            return Ok(sign_in_page(StatusCode::BAD_REQUEST, &form, fields.refused(refused), None));
         }
     };
     let opened = session::begin(&state, &origin, &given, Some(CONSOLE_RETURN)).await;
@@ -80,7 +88,7 @@ pub(crate) async fn sign_in(
         Err(problem) if problem.status().is_server_error() => return Err(problem),
         Err(problem) => {
             let alert = Some(problem.detail().to_owned());
-            return Ok(sign_in_page(problem.status(), fields, alert));
+            return Ok(sign_in_page(problem.status(), &form, fields, alert));
         }
     };
     Ok(with_cookie(see_other(&format!("/prompt/{}", view.id)), &signed_in_cookie(&secret)))

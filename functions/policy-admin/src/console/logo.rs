@@ -20,7 +20,7 @@ pub(crate) async fn ask(
     form: Form,
 ) -> Result<Response, Problem> {
     let stored = context.portal(&by.portal).await?;
-    let frame = Frame::of("Logo", &by.admin, &form);
+    let frame = Frame::of(form.say("console-logo"), &by.admin, &form);
     let fields = form::fill(stored.etag());
     Ok(page(StatusCode::OK, &LogoForm::of(frame, &stored.value, fields)))
 }
@@ -33,7 +33,7 @@ pub(crate) async fn save(
     Upload(file): Upload,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let frame = Frame::of("Logo", &by.admin, &form);
+    let frame = Frame::of(form.say("console-logo"), &by.admin, &form);
     let portal = state.context.portal(&by.portal).await?.value;
     let read = form::read(&fields, file).and_then(|(etag, file)| {
         let logo = file.map(Logo::parse).transpose();

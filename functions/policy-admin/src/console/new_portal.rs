@@ -20,7 +20,7 @@ fn form_page(frame: Frame, fields: Fields, status: StatusCode) -> Response {
 }
 
 pub(crate) async fn ask(by: Permitted<MakePortals>, form: Form) -> Response {
-    let frame = Frame::of("Create a portal", &by.admin, &form);
+    let frame = Frame::of(form.say("console-portals-create"), &by.admin, &form);
     let first = presets().first().map(|name| ("preset", *name));
     form_page(frame, Fields::of(first), StatusCode::OK)
 }
@@ -33,7 +33,7 @@ pub(crate) async fn make(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let context = state.context.clone();
-    let again = Frame::of("Create a portal", &by.admin, &form);
+    let again = Frame::of(form.say("console-portals-create"), &by.admin, &form);
     let request = match form::read(&fields) {
         Ok(request) => request,
         Err(refused) => {
@@ -42,9 +42,9 @@ pub(crate) async fn make(
     };
     match portals::create(state, by, Strict(request)).await {
         Ok((_, created)) => {
-            let next = (format!("/console/portals/{}", created.id), "To the portal");
-            let text = "Its back end calls with this API key.";
-            let made = Outcome::new("Portal created", text, next);
+            let next = (format!("/console/portals/{}", created.id), form.say("console-to-portal"));
+            let text = form.say("console-new-portal-key");
+            let made = Outcome::new(form.say("console-new-portal-done"), text, next);
             made.with_secret(created.0.api_key).redirect(&context, &form).await
         }
         Err(problem) if belongs_on_form(problem.code()) => {

@@ -24,8 +24,9 @@ fn password_page(
     fields: Fields,
     alert: Option<String>,
 ) -> Response {
-    let frame =
-        Frame::signed_out("Change your password", form).with_alert(alert).with_form_error(&fields);
+    let frame = Frame::signed_out(form.say("console-password-title"), form)
+        .with_alert(alert)
+        .with_form_error(&fields);
     page(status, &ChoosePassword { frame, fields })
 }
 

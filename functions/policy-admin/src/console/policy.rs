@@ -47,7 +47,7 @@ fn form_page(
     before: &Policy,
 ) -> PolicyForm {
     PolicyForm {
-        frame: Frame::of("Policy", &by.admin, form).with_form_error(&fields),
+        frame: Frame::of(form.say("console-policy"), &by.admin, form).with_form_error(&fields),
         portal: by.portal.to_string(),
         fields,
         dry_run: None,
@@ -73,7 +73,7 @@ pub(crate) async fn save(
     };
     let form::PolicyDraft { action, etag, policy, confirm_unlock } = draft;
     if let Err(refusal) = policy.check(&stored.value.profile) {
-        let error = FieldRefused::at(form::field(refusal), refusal.to_string());
+        let error = FieldRefused::said(form::field(refusal), refusal.to_string());
         return refused(StatusCode::UNPROCESSABLE_ENTITY, error);
     }
     let done = match action {

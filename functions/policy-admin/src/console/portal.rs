@@ -9,14 +9,14 @@ use portcullis_console::{
     see_other,
 };
 use portcullis_domain::{
-    Code, Email, Portal, Purpose, TotpSecret, gsm, policy::SwitchedBy, sign_in::AppKey,
+    Code, Email, Portal, Purpose, TotpSecret, policy::SwitchedBy, sign_in::AppKey,
 };
 use portcullis_http::{
     Problem, ProblemCode, Strict,
     admin::{DeletePortals, MakePortals, PermittedOn, ReadPortals},
     wire::AppEnrolment,
 };
-use portcullis_messages::{CodeText, EmailTemplate};
+use portcullis_messages::{CodeText, EmailTemplate, Segments};
 
 use crate::{AppState, portals};
 
@@ -29,10 +29,11 @@ pub(crate) async fn show(
     let switched_by = stored.policy.switched_by;
     let rights = Rights::of(&by.admin, &by.portal, switched_by);
     let switch_hint = (!rights.switch).then_some(match switched_by {
-        SwitchedBy::Nobody => "No one can switch this policy; an operator can replace it.",
-        SwitchedBy::Provider => "Only the provider switches this policy.",
-        SwitchedBy::PortalAdmin => "You may not switch this policy.",
+        SwitchedBy::Nobody => "console-switch-hint-nobody",
+        SwitchedBy::Provider => "console-switch-hint-provider",
+        SwitchedBy::PortalAdmin => "console-switch-hint-portal-admin",
     });
+    let switch_hint = switch_hint.map(|key| form.say(key));
     let frame = Frame::of(stored.profile.description.clone(), &by.admin, &form);
     let preview = preview(&context, &stored).await?;
     let portal = portals::view(&context, &stored).await?;
@@ -64,18 +65,18 @@ async fn preview(context: &AppContext, portal: &Portal) -> Result<Preview, Probl
         (message.subject.clone(), message.text.to_string())
     });
     let sms = settings.sms.as_ref().map(|_| text.text(&portal.profile, locale).to_string());
-    let segments = sms.as_deref().and_then(gsm::segments).unwrap_or_default();
+    let segments = Segments::of(sms.as_deref().unwrap_or_default());
     let (issuer, qr_svg) = app.map(|app| (app.issuer, app.qr_svg)).unzip();
     Ok(Preview { issuer, qr_svg, email, sms, segments })
 }
 
 const DELETE: ReasonedAction = ReasonedAction {
     action: "delete",
-    verb: "Delete the portal",
+    title: "console-portal-delete-title",
     lines: &[
-        "Its keys stop working at once, and no one can sign in there any more.",
-        "What its users have enrolled can never be read again.",
-        "Its id can never be used again.",
+        "console-portal-delete-keys",
+        "console-portal-delete-users",
+        "console-portal-delete-id",
     ],
 };
 

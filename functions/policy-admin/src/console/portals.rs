@@ -4,7 +4,6 @@ use portcullis_app::AppContext;
 use portcullis_console::{
     Form, Frame, page,
     portals::view::{ActivitySummary, PortalRow, Portals},
-    words,
 };
 use portcullis_domain::{Portal, PortalId, Settings, admin::Right, user::EntryKind};
 use portcullis_http::{
@@ -40,14 +39,14 @@ pub(crate) async fn list(
         };
         rows.push(PortalRow {
             enabled: summary.policy.enabled,
-            policy: words::policy_in_short(&summary.policy),
+            policy: form.words.policy_in_short(&summary.policy),
             id: summary.id,
             description: summary.description,
             recent,
         });
     }
     let may_make = admin.role.has(Right::MakePortals);
-    let frame = Frame::of("Portals", &admin, &form);
+    let frame = Frame::of(form.say("console-portals"), &admin, &form);
     let (portals, next) = (rows, list.next_cursor);
     Ok(page(StatusCode::OK, &Portals { frame, portals, next, may_make }))
 }

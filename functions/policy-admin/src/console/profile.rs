@@ -21,7 +21,7 @@ pub(crate) async fn ask(
 ) -> Result<Response, Problem> {
     let stored = context.portal(&by.portal).await?;
     let fields = form::fill(&stored.value.profile, stored.etag());
-    let frame = Frame::of("Portal profile", &by.admin, &form);
+    let frame = Frame::of(form.say("console-profile-title"), &by.admin, &form);
     let portal = by.portal.to_string();
     Ok(page(StatusCode::OK, &ProfileForm { frame, portal, fields }))
 }
@@ -33,7 +33,7 @@ pub(crate) async fn save(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let portal = by.portal.to_string();
-    let frame = Frame::of("Portal profile", &by.admin, &form);
+    let frame = Frame::of(form.say("console-profile-title"), &by.admin, &form);
     let (etag, profile) = match form::read(&fields) {
         Ok(read) => read,
         Err(refused) => {

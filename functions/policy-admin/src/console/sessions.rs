@@ -17,7 +17,7 @@ pub(crate) async fn list(
     admin: SignedIn,
     form: Form,
 ) -> Result<Response, Problem> {
-    let frame = Frame::of("Your sessions", &admin, &form);
+    let frame = Frame::of(form.say("console-sessions-title"), &admin, &form);
     let list = sessions::list(state, admin).await?.0;
     Ok(page(StatusCode::OK, &Sessions { frame, list }))
 }

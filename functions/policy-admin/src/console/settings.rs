@@ -25,13 +25,13 @@ async fn shown(state: &AppState, admin: &SignedIn, form: &Form) -> Result<Settin
     let (stored, etag) = settings::with_etag(&state.context).await?;
     let settings = SettingsView::from(&stored);
     Ok(Settings {
-        frame: Frame::of("Settings", admin, form),
+        frame: Frame::of(form.say("console-settings"), admin, form),
         fields: form::fill(&settings, etag),
         settings,
         may_change: admin.role.has(Right::ChangeSettings),
         checked: None,
         findings: vec![],
-        shared_codes: Sharing::of(&stored.countries),
+        shared_codes: Sharing::of(&stored.countries, &form.words),
     })
 }
 
@@ -59,17 +59,19 @@ pub(crate) async fn save(
     match settings::replace(state.clone(), by, IfMatch::of(etag), Strict(request)).await {
         Ok((_, Json(saved))) if saved.findings.is_empty() => Ok(see_other("/console/settings")),
         Ok((_, Json(saved))) => {
-            let text = "The providers accept messages within these limits:";
-            let lines = saved.findings.iter().map(view::finding).collect();
-            let outcome = Outcome::new("Settings saved", text, to_settings());
+            let text = form.say("console-settings-within");
+            let lines =
+                saved.findings.iter().map(|finding| view::finding(&form.words, finding)).collect();
+            let outcome =
+                Outcome::new(form.say("console-settings-saved"), text, to_settings(&form));
             outcome.with_lines(lines).redirect(&state.context, &form).await
         }
         Err(problem) => with_problem(Settings { fields, ..shown }, problem),
     }
 }
 
-fn to_settings() -> (String, &'static str) {
-    ("/console/settings".to_owned(), "To the settings")
+fn to_settings(form: &Form) -> (String, String) {
+    ("/console/settings".to_owned(), form.say("console-to-settings"))
 }
 
 fn again(shown: Settings, fields: Fields) -> Settings {
@@ -85,7 +87,7 @@ fn with_problem(shown: Settings, problem: Problem) -> Result<Response, Problem> 
     // The first finding repeats the problem's detail, so the detail is left out.
     let alert = match findings.as_slice() {
         [] => problem.detail().to_owned(),
-        _ => "These settings cannot be used as they are:".to_owned(),
+        _ => shown.frame.words.say("console-settings-refused"),
     };
     let frame = shown.frame.with_alert(Some(alert));
     Ok(page(problem.status(), &Settings { frame, findings, ..shown }))
@@ -102,10 +104,10 @@ pub(crate) async fn check(
     match settings::check(state, by).await {
         Ok(Json(answer)) => {
             let checked = match answer.findings.as_slice() {
-                [] => "The providers accept messages.",
-                _ => "The providers accept messages within these limits:",
+                [] => "console-settings-accept",
+                _ => "console-settings-within",
             };
-            let (checked, findings) = (Some(checked.to_owned()), answer.findings);
+            let (checked, findings) = (Some(form.say(checked)), answer.findings);
             Ok(page(StatusCode::OK, &Settings { checked, findings, ..shown }))
         }
         Err(problem) => with_problem(shown, problem),
@@ -130,16 +132,13 @@ pub(crate) async fn test(
     let context = state.context.clone();
     match settings::test(state, by, Strict(TestRequest { channel })).await {
         Ok(Json(sent)) => {
-            let text = match sent.outcome {
-                OutcomeName::Sent => {
-                    format!("The provider accepted a test message to {}.", sent.to)
-                }
-                OutcomeName::Unknown => format!(
-                    "The provider did not say if it accepted a test message to {}. Check if it arrives.",
-                    sent.to
-                ),
+            let key = match sent.outcome {
+                OutcomeName::Sent => "console-settings-test-sent",
+                OutcomeName::Unknown => "console-settings-test-unknown",
             };
-            Outcome::new("Test message", text, to_settings()).redirect(&context, &form).await
+            let text = form.words.fill(key).with("to", sent.to);
+            let outcome = Outcome::new(form.say("console-settings-test"), text, to_settings(&form));
+            outcome.redirect(&context, &form).await
         }
         Err(problem) => with_problem(shown, problem),
     }

@@ -33,20 +33,18 @@ async fn switch_page(
     let enabled = !stored.policy.enabled;
     let counts = policy::would_switch(state, by, &stored, enabled).await?;
     let back = format!("/console/portals/{}", by.portal);
-    let (word, lines) = if enabled {
-        let again =
-            format!("{} users must enrol, {} have no way in.", counts.must_enrol, counts.no_way_in);
-        ("on", vec!["Everyone is asked at the next sign-in, as the policy says.".to_owned(), again])
+    let (words, must) = (&form.words, counts.must_enrol);
+    let (title, line, counted) = if enabled {
+        let again = words.fill("console-switch-must").with("must", must);
+        let again = again.with("none", counts.no_way_in);
+        ("console-switch-on-title", "console-switch-on", again)
     } else {
-        let no_more = format!("{} users are no longer asked.", counts.asked_no_more);
-        (
-            "off",
-            vec!["The second step is no longer asked for, as the policy says.".to_owned(), no_more],
-        )
+        let no_more = words.fill("console-switch-less").with("count", counts.asked_no_more);
+        ("console-switch-off-title", "console-switch-off", no_more)
     };
-    let title = format!("Turn multi-factor authentication {word}?");
+    let lines = vec![words.say(line), counted.into()];
     let dialog = Dialog {
-        frame: Frame::of(title, &by.admin, form).with_form_error(fields),
+        frame: Frame::of(words.say(title), &by.admin, form).with_form_error(fields),
         consequences: lines,
         reason: None,
         asked: ExtraFields::default(),

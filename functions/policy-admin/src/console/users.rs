@@ -3,9 +3,9 @@ use http::StatusCode;
 use portcullis_console::{
     Fields, Form, Frame, QueryFields, page, see_other,
     users::{form, view::Users},
-    words,
+    word,
 };
-use portcullis_domain::{ListedState, admin::Right};
+use portcullis_domain::{ListedState, Named, admin::Right};
 use portcullis_http::{
     Problem, StrictQuery,
     admin::{PermittedOn, ReadUsers},
@@ -21,15 +21,17 @@ fn list_page(
     fields: Fields,
     find: Fields,
 ) -> Users {
-    let states = ListedState::ALL.iter().map(|state| (words::word(state), words::state(state)));
-    let states = states.map(|(word, label)| (word, label.to_owned()));
-    let frame = Frame::of("Users", &by.admin, form).with_form_error(&fields).with_form_error(&find);
+    let states =
+        ListedState::ALL.iter().map(|state| (word(state), form.words.word("state", state.name())));
+    let frame = Frame::of(form.say("console-users"), &by.admin, form)
+        .with_form_error(&fields)
+        .with_form_error(&find);
     Users {
         frame,
         portal: by.portal.to_string(),
         may_open_portal: by.admin.role.reach(Right::ReadPortals, &by.portal).is_ok(),
         list,
-        states: std::iter::once((String::new(), "any".to_owned())).chain(states).collect(),
+        states: std::iter::once((String::new(), form.say("console-any"))).chain(states).collect(),
         fields,
         find,
     }

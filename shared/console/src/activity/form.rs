@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     FieldRefused, Fields,
     fields::filled,
-    words::{self, word},
+    words::{day as parsed_day, word},
 };
 
 /// The filter. A blank field matches everything. The filter is serialized into sealed URLs.
@@ -31,8 +31,8 @@ pub struct Filter {
 }
 
 fn day(field: &'static str, text: &str) -> Result<Option<i64>, FieldRefused> {
-    let wrong = || FieldRefused::at(field, "Enter a day such as 2026-11-22.");
-    filled(text).map(|text| words::day(&text).ok_or_else(wrong)).transpose()
+    let wrong = || FieldRefused::at(field, "console-refused-log-day");
+    filled(text).map(|text| parsed_day(&text).ok_or_else(wrong)).transpose()
 }
 
 impl Filter {

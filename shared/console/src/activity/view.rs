@@ -1,10 +1,7 @@
 use askama::Template;
 use portcullis_http::wire::admin::ActivityPage;
 
-use crate::{
-    Fields, Frame,
-    words::{at, checked_by, ground},
-};
+use crate::{Fields, Frame, words::at};
 
 #[derive(Template)]
 #[template(path = "activity/page.html")]

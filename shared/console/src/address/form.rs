@@ -7,7 +7,7 @@ pub fn address(fields: &Fields) -> Result<String, FieldRefused> {
     let mut form = fields.read();
     let address = form.parsed("address", Email::parse)?;
     form.end()?;
-    let missing = || FieldRefused::at("address", "This is missing. Fill it in.");
+    let missing = || FieldRefused::at("address", "console-refused-missing");
     Ok(address.ok_or_else(missing)?.as_str().to_owned())
 }
 
@@ -16,6 +16,6 @@ pub fn code(fields: &Fields) -> Result<Code, FieldRefused> {
     let mut form = fields.read();
     let code = form.text("code")?;
     form.end()?;
-    let refused = |_: Malformed| FieldRefused::at("code", "Enter all 6 digits of the code.");
+    let refused = |_: Malformed| FieldRefused::at("code", "problem-malformed-code");
     Code::parse(&code).map_err(refused)
 }

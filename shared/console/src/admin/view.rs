@@ -1,7 +1,7 @@
 use askama::Template;
 use portcullis_http::wire::admin::AdminView;
 
-use crate::{Fields, Frame, role::view::ROLES, words::role};
+use crate::{Fields, Frame, role::view::roles};
 
 #[derive(Template)]
 #[template(path = "admin/page.html")]

@@ -8,7 +8,7 @@ use crate::{
 
 pub fn read(fields: &Fields, portals: &[Choice]) -> Result<NewAdmin, FieldRefused> {
     let mut form = fields.read();
-    let refused = |malformed| FieldRefused::at("name", format!("{malformed}."));
+    let refused = |malformed| FieldRefused::said("name", format!("{malformed}."));
     let name = AdminId::parse(&form.text("name")?).map_err(refused)?.to_string();
     let role = role::read(&mut form, portals)?.into();
     form.end().map(|()| NewAdmin { name, role })

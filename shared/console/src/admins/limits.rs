@@ -8,77 +8,66 @@ use portcullis_domain::limits::{
     WRONG_PASSWORDS, odds_of_a_password_in_a_month,
 };
 
-use crate::policy::limits::one_in;
+use crate::{Words, policy::limits::one_in, words::Text};
 
 /// Returns each limit with its number.
-pub fn limits() -> [(String, String); 9] {
-    let row = |what: &str, limit: String| (what.to_owned(), limit);
+pub fn limits(words: &Words) -> [(String, String); 9] {
     let (known, strangers) = (WRONG_PASSWORDS.known, WRONG_PASSWORDS.strangers);
+    let row = |key, text: Text<'_>| (words.say(key), String::from(text));
+    let month = words
+        .fill("console-limit-passwords-month-text")
+        .with("strangers", strangers)
+        .with("known", known)
+        .with("window", PASSWORD_WINDOW_SECONDS / DAY_SECONDS);
     [
         row(
-            "a session",
-            format!(
-                "ends after {} minutes without use, and after {} hours; {ADMIN_SESSIONS_KEPT} at a \
-                 time",
-                ADMIN_IDLE_SECONDS / 60,
-                ADMIN_SESSION_SECONDS / HOUR_SECONDS
-            ),
+            "console-limit-session",
+            words
+                .fill("console-limit-session-text")
+                .with("minutes", ADMIN_IDLE_SECONDS / 60)
+                .with("hours", ADMIN_SESSION_SECONDS / HOUR_SECONDS)
+                .with("count", ADMIN_SESSIONS_KEPT),
         ),
         row(
-            "a session that awaits the second step",
-            format!(
-                "ends after {} minutes; {ADMIN_SESSIONS_WAITING} at a time, which never end one in \
-                 use",
-                SIGN_IN_SECONDS / 60
-            ),
+            "console-limit-waiting",
+            words
+                .fill("console-limit-waiting-text")
+                .with("minutes", SIGN_IN_SECONDS / 60)
+                .with("count", ADMIN_SESSIONS_WAITING),
         ),
         row(
-            "wrong passwords",
-            format!(
-                "{PASSWORDS_PER_HOUR} an hour from one address for one name (of IPv6, the first 64 \
-                 bits), or in one browser that got in before"
-            ),
+            "console-limit-passwords",
+            words.fill("console-limit-passwords-text").with("count", PASSWORDS_PER_HOUR),
         ),
-        (
-            format!("wrong passwords of one admin in {MONTH_DAYS} days"),
-            format!(
-                "{strangers} in browsers that never got in, whatever the address; {known} in \
-                 browsers that did; counted in windows of {} days",
-                PASSWORD_WINDOW_SECONDS / DAY_SECONDS
-            ),
+        (words.fill("console-limit-passwords-month").with("days", MONTH_DAYS).into(), month.into()),
+        row(
+            "console-limit-admin-lifts",
+            words
+                .fill("console-limit-admin-lifts-text")
+                .with("count", LIFTS_PER_MONTH)
+                .with("days", MONTH_DAYS),
         ),
         row(
-            "locks that other operators lift",
-            format!("{LIFTS_PER_MONTH} in {MONTH_DAYS} days; a reset at any time"),
+            "console-limit-password-odds",
+            words
+                .fill("console-limit-password-odds-text")
+                .with("odds", one_in(odds_of_a_password_in_a_month(0)))
+                .with("lifted", one_in(odds_of_a_password_in_a_month(LIFTS_PER_MONTH)))
+                .with("count", LIFTS_PER_MONTH),
         ),
         row(
-            "the odds of guessing a password for a month",
-            format!(
-                "one in {}; one in {} if locks are lifted {LIFTS_PER_MONTH} times",
-                one_in(odds_of_a_password_in_a_month(0)),
-                one_in(odds_of_a_password_in_a_month(LIFTS_PER_MONTH))
-            ),
+            "console-limit-password",
+            words.fill("console-limit-password-text").with("count", PASSWORD_MIN_CHARS),
         ),
         row(
-            "a password",
-            format!(
-                "{PASSWORD_MIN_CHARS} to 128 characters; zxcvbn's score 3 at least, which is \
-                 100,000,000 guesses"
-            ),
+            "console-limit-first-password",
+            words
+                .fill("console-limit-first-password-text")
+                .with("days", FIRST_PASSWORD_SECONDS / DAY_SECONDS),
         ),
         row(
-            "a first password",
-            format!(
-                "opens one session within {} days, in which it is changed",
-                FIRST_PASSWORD_SECONDS / DAY_SECONDS
-            ),
-        ),
-        row(
-            "a second step",
-            format!(
-                "is fresh for {} minutes, for what lets others in or cannot be undone",
-                FRESH_PROOF_SECONDS / 60
-            ),
+            "console-limit-proof",
+            words.fill("console-limit-proof-text").with("minutes", FRESH_PROOF_SECONDS / 60),
         ),
     ]
 }

@@ -1,11 +1,7 @@
 use askama::Template;
 use portcullis_http::wire::admin::AdminView;
 
-use crate::{
-    Fields, Frame,
-    role::view::ROLES,
-    words::{at, role},
-};
+use crate::{Fields, Frame, role::view::roles, words::at};
 
 #[derive(Template)]
 #[template(path = "admins/page.html")]

@@ -18,12 +18,12 @@ pub fn confirmed(fields: Fields) -> Result<ReasonedRequest, Fields> {
 fn reasoned(mut form: Reader) -> Result<ReasonedRequest, FieldRefused> {
     let (text, confirm) = (form.text("reason")?, form.hidden_flag("confirm")?);
     form.end()?;
-    let refused = |malformed| FieldRefused::at("reason", format!("{malformed}."));
+    let refused = |malformed| FieldRefused::said("reason", format!("{malformed}."));
     let reason = reason(&text).map_err(refused)?;
     if confirm { Ok(ReasonedRequest { reason, confirm }) } else { Err(FieldRefused::form()) }
 }
 
-const CODE_OR_NONE: &str = "Enter the 6 digits that the user read out. If you checked in another way, choose that way and leave this empty.";
+const CODE_OR_NONE: &str = "console-refused-code-or-none";
 
 /// Reads a confirmed reset: how the admin checked who asks for it, and the reason.
 ///

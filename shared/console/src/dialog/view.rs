@@ -3,7 +3,7 @@ use axum::response::Response;
 use portcullis_http::admin::SignedIn;
 use std::fmt::Display;
 
-use crate::{Fields, Form, Frame, page};
+use crate::{Fields, Form, Frame, Words, page};
 
 /// A page that asks an admin to confirm.
 #[derive(Template)]
@@ -26,28 +26,28 @@ pub struct ExtraFields {
     /// The hint of the field for a code, if there is one.
     pub code: Option<String>,
     /// The link to what can be done first: its URL and label.
-    pub first: Option<(String, &'static str)>,
+    pub first: Option<(String, String)>,
 }
 
-/// A list to choose from: the field's name and label, and the choices with their words.
+/// A list to choose from: the field's name, its label, and the choices with their words.
 #[derive(Debug)]
 pub struct Choices {
     pub name: &'static str,
-    pub label: &'static str,
+    pub label: String,
     pub choices: Vec<(&'static str, String)>,
 }
 
 /// Returns the ways in which an admin may have checked who asks for a reset.
-pub fn checks() -> Choices {
+pub fn checks(words: &Words) -> Choices {
     let choices = [
-        ("known_in_person", "We know each other, and I met or saw the user"),
-        ("called_back_on_record", "I called back a number that was on record before"),
-        ("identity_document", "I saw an identity document"),
-        ("code_read_out", "The user read out a code that I had sent"),
-        ("other", "In another way, which the reason says"),
+        ("known_in_person", "console-check-known-in-person"),
+        ("called_back_on_record", "console-check-called-back"),
+        ("identity_document", "console-check-identity-document"),
+        ("code_read_out", "console-check-code-read-out"),
+        ("other", "console-check-other"),
     ];
-    let choices = choices.map(|(name, words)| (name, words.to_owned())).to_vec();
-    Choices { name: "checked_by", label: "How did you check who is asking?", choices }
+    let choices = choices.map(|(name, key)| (name, words.say(key))).to_vec();
+    Choices { name: "checked_by", label: words.say("console-check-how"), choices }
 }
 
 /// An action on a subject, which is confirmed with a reason.
@@ -55,8 +55,8 @@ pub fn checks() -> Choices {
 pub struct ReasonedAction {
     /// The last segment of its URL, after that of the page it belongs to.
     pub action: &'static str,
-    /// The title up to the subject, such as "Reset".
-    pub verb: &'static str,
+    /// The keys of the title, which names the subject, and of the lines below it.
+    pub title: &'static str,
     pub lines: &'static [&'static str],
 }
 
@@ -83,10 +83,11 @@ impl ReasonedAction {
         asked: ExtraFields,
         fields: Fields,
     ) -> Response {
-        let (title, status) = (format!("{} {subject}?", self.verb), fields.status());
+        let title: String = form.words.fill(self.title).with("subject", subject).into();
+        let status = fields.status();
         let dialog = Dialog {
             frame: Frame::of(title, admin, form).with_form_error(&fields),
-            consequences: self.lines.iter().map(|line| (*line).to_owned()).collect(),
+            consequences: self.lines.iter().map(|line| form.say(line)).collect(),
             asked,
             hidden: vec![("confirm", "true".to_owned())],
             action: format!("{subject_url}/{}", self.action),

@@ -16,15 +16,13 @@ pub fn read(
     let removes = form.is_ticked("remove")?;
     form.end()?;
     match (file.filter(|file| !file.is_empty()), removes) {
-        (Some(_), true) => {
-            Err(FieldRefused::at("logo", "Choose a file or remove the logo, not both."))
-        }
+        (Some(_), true) => Err(FieldRefused::at("logo", "console-refused-logo-both")),
         (Some(file), false) => Ok((etag, Some(file))),
         (None, true) => Ok((etag, None)),
-        (None, false) => Err(FieldRefused::at("logo", "Choose a file.")),
+        (None, false) => Err(FieldRefused::at("logo", "console-refused-logo-none")),
     }
 }
 
 pub fn refused(malformed: Malformed) -> FieldRefused {
-    FieldRefused::at("logo", format!("{malformed}."))
+    FieldRefused::said("logo", format!("{malformed}."))
 }

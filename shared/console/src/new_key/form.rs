@@ -33,11 +33,10 @@ pub fn read(fields: &Fields, now: Timestamp) -> Result<NewKey, FieldRefused> {
     let (expires_at, never_expires) = match (expires, text) {
         (Expires::OnADay, Some(text)) => (Some(end_of(&text, now)?), false),
         (Expires::OnADay, None) => {
-            return Err(FieldRefused::at("expires_on", "Enter the last day, such as 2027-06-30."));
+            return Err(FieldRefused::at("expires_on", "console-refused-last-day"));
         }
         (Expires::InAYear | Expires::Never, Some(_)) => {
-            let reason = "Leave this blank, or choose above that the key expires on a day.";
-            return Err(FieldRefused::at("expires_on", reason));
+            return Err(FieldRefused::at("expires_on", "console-refused-day-unchosen"));
         }
         (Expires::InAYear, None) => (None, false),
         (Expires::Never, None) => (None, true),
@@ -49,19 +48,19 @@ pub fn read(fields: &Fields, now: Timestamp) -> Result<NewKey, FieldRefused> {
 fn scopes(ticked: Vec<String>) -> Result<Vec<ScopeName>, FieldRefused> {
     let refused = |reason| FieldRefused::at("scopes", reason);
     if ticked.is_empty() {
-        return Err(refused("Tick at least one."));
+        return Err(refused("console-refused-none-ticked"));
     }
-    let known = |text: &String| word(text).ok_or_else(|| refused("Tick some of these alone."));
+    let known = |text: &String| word(text).ok_or_else(|| refused("console-refused-others-ticked"));
     let scopes: Vec<ScopeName> = ticked.iter().map(known).collect::<Result<_, _>>()?;
     let twice = |(n, scope)| scopes.iter().skip(n + 1).any(|other| other == scope);
     if scopes.iter().enumerate().any(twice) {
-        return Err(refused("Tick each of these once."));
+        return Err(refused("console-refused-ticked-twice"));
     }
     Ok(scopes)
 }
 
 fn sources(text: &str) -> Result<Vec<Parsed<SourceRange>>, FieldRefused> {
-    let refused = |malformed| FieldRefused::at("sources", format!("{malformed}."));
+    let refused = |malformed| FieldRefused::said("sources", format!("{malformed}."));
     let lines = text.lines().filter_map(filled);
     let ranges = lines.map(|line| SourceRange::parse(&line)).collect::<Result<Vec<_>, _>>();
     let ranges = ranges.map_err(refused)?;
@@ -71,10 +70,10 @@ fn sources(text: &str) -> Result<Vec<Parsed<SourceRange>>, FieldRefused> {
 
 fn end_of(text: &str, now: Timestamp) -> Result<i64, FieldRefused> {
     let refused = |reason| FieldRefused::at("expires_on", reason);
-    let start = day(text).ok_or_else(|| refused("Enter a day such as 2027-06-30."))?;
+    let start = day(text).ok_or_else(|| refused("console-refused-day"))?;
     let end = start + portcullis_domain::limits::DAY_SECONDS;
     if end <= now.unix() {
-        return Err(refused("Enter a day in the future."));
+        return Err(refused("console-refused-past-day"));
     }
     Ok(end)
 }

@@ -3,11 +3,11 @@ use askama::Template;
 use crate::{Fields, Frame};
 
 pub const SCOPES: &[(&str, &str)] = &[
-    ("sign_in", "Sign users in"),
-    ("contacts", "Keep contact records, and read status and activity of users"),
-    ("reset", "Reset users, who then set up their second step again"),
-    ("erase", "Erase users"),
-    ("oidc", "OpenID Connect; no call needs it yet"),
+    ("sign_in", "console-key-may-sign-in"),
+    ("contacts", "console-key-may-contacts"),
+    ("reset", "console-key-may-reset"),
+    ("erase", "console-key-may-erase"),
+    ("oidc", "console-key-may-oidc"),
 ];
 
 #[derive(Template)]

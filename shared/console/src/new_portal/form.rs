@@ -7,8 +7,8 @@ pub fn read(fields: &Fields) -> Result<NewPortal, FieldRefused> {
     let mut form = fields.read();
     let (id, description) = (form.text("id")?, form.text("description")?);
     let preset = form.text("preset")?;
-    let preset = Preset::parse(&preset)
-        .map_err(|_| FieldRefused::at("preset", "Choose one of the list."))?;
+    let preset =
+        Preset::parse(&preset).map_err(|_| FieldRefused::at("preset", "console-refused-choice"))?;
     let enrolment_url = form.filled("enrolment_url")?;
     form.end()?;
     let profile = Profile { enrolment_url, ..Profile::plain(description.trim()) };

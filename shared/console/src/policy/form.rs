@@ -75,7 +75,7 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
 }
 
 fn malformed(field: &'static str) -> impl Fn(Malformed) -> FieldRefused {
-    move |malformed| FieldRefused::at(field, format!("{malformed}."))
+    move |malformed| FieldRefused::said(field, format!("{malformed}."))
 }
 
 /// Reads the form. The settings of a method must be valid even if the method is not ticked.

@@ -4,61 +4,56 @@ use portcullis_domain::limits::{
     FIRST_WAIT_SECONDS, LIFTS_PER_MONTH, LONGEST_WAIT_SECONDS, MONTH_DAYS, WRONG_BEFORE_WAIT,
     WRONG_CODES, WRONG_PER_BROWSER, WRONG_PER_SIGN_IN, odds_in_a_month,
 };
+use std::fmt;
+
+use crate::Words;
 
 /// Returns each limit with its number.
-pub fn limits() -> [(String, String); 8] {
+pub fn limits(words: &Words) -> [(String, String); 8] {
     let (known, strangers) = (WRONG_CODES.known, WRONG_CODES.strangers);
-    let row = |what: &str, limit: String| (what.to_owned(), limit);
-    let minutes = LONGEST_WAIT_SECONDS / 60;
+    let say = |key| words.say(key);
+    let lifts = words.fill("console-limit-lifts-text").with("count", LIFTS_PER_MONTH);
+    let browser = words.fill("console-limit-browser-text").with("count", WRONG_PER_BROWSER);
+    let sign_in = words.fill("console-limit-sign-in-text").with("count", WRONG_PER_SIGN_IN);
+    let wait = words
+        .fill("console-limit-row-wait-text")
+        .with("first", WRONG_BEFORE_WAIT)
+        .with("seconds", FIRST_WAIT_SECONDS)
+        .with("minutes", LONGEST_WAIT_SECONDS / 60);
+    let odds = words
+        .fill("console-limit-odds-text")
+        .with("odds", one_in(odds_in_a_month(0)))
+        .with("lifted", one_in(odds_in_a_month(LIFTS_PER_MONTH)))
+        .with("count", LIFTS_PER_MONTH);
+    let month = words.fill("console-limit-month").with("days", MONTH_DAYS);
     [
-        row("wrong codes in one sign-in", format!("{WRONG_PER_SIGN_IN}, then it has ended")),
-        row(
-            "wrong codes in a row, in either bucket",
-            format!(
-                "from number {WRONG_BEFORE_WAIT} each one brings a wait: {FIRST_WAIT_SECONDS} \
-                 seconds, doubled each time, up to {minutes} minutes"
-            ),
-        ),
-        row(
-            "wrong codes in a day",
-            format!(
-                "{} in browsers that never got in, {} in browsers that did; a success clears them",
-                strangers.per_day, known.per_day
-            ),
+        (say("console-limit-sign-in"), sign_in.into()),
+        (say("console-limit-row-wait"), wait.into()),
+        (
+            say("console-limit-day"),
+            both(words, "console-limit-day-text", strangers.per_day, known.per_day),
         ),
         (
-            format!("wrong codes in {MONTH_DAYS} days"),
-            format!(
-                "{} in browsers that never got in; {} in browsers that did, which then use up \
-                 those of the others",
-                strangers.per_month, known.per_month
-            ),
+            month.into(),
+            both(words, "console-limit-month-text", strangers.per_month, known.per_month),
         ),
-        row(
-            "wrong codes in a row, whatever the time",
-            format!(
-                "{} close the way for browsers that never got in, until an unlock or a reset; {} \
-                 in browsers that did disable what the user has bound, until a reset",
-                strangers.in_a_row, known.in_a_row
-            ),
+        (
+            say("console-limit-row"),
+            both(words, "console-limit-row-text", strangers.in_a_row, known.in_a_row),
         ),
-        row(
-            "wrong codes of one browser in a day",
-            format!("with {WRONG_PER_BROWSER} it counts as one that never got in, until it does"),
-        ),
-        row(
-            "locks that admins lift, and changed passwords",
-            format!("{LIFTS_PER_MONTH} in {MONTH_DAYS} days"),
-        ),
-        row(
-            "the odds of guessing for a month with a leaked password",
-            format!(
-                "one in {}; one in {} if locks are lifted {LIFTS_PER_MONTH} times",
-                one_in(odds_in_a_month(0)),
-                one_in(odds_in_a_month(LIFTS_PER_MONTH))
-            ),
-        ),
+        (say("console-limit-browser"), browser.into()),
+        (say("console-limit-lifts"), lifts.with("days", MONTH_DAYS).into()),
+        (say("console-limit-odds"), odds.into()),
     ]
+}
+
+fn both(
+    words: &Words,
+    key: &str,
+    strangers: impl fmt::Display,
+    known: impl fmt::Display,
+) -> String {
+    words.fill(key).with("strangers", strangers).with("known", known).into()
 }
 
 /// Returns how many tries one success takes, with a comma between thousands.

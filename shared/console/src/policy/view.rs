@@ -2,7 +2,7 @@ use askama::Template;
 use portcullis_domain::policy::Preset;
 use portcullis_http::wire::admin::DryRunAnswer;
 
-use crate::{Bar, Fields, Frame, bars};
+use crate::{Bar, Fields, Frame, Words, bars};
 
 #[derive(Template)]
 #[template(path = "policy/page.html")]
@@ -23,13 +23,13 @@ pub fn presets() -> Vec<&'static str> {
     Preset::ALL.iter().map(|preset| preset.as_str()).collect()
 }
 
-fn dry_run_chart(dry_run: &DryRunAnswer) -> String {
-    let bar = |label: &str, count| Bar { label: label.to_owned(), count };
+fn dry_run_chart(words: &Words, dry_run: &DryRunAnswer) -> String {
+    let bar = |key: &str, count| Bar { label: words.say(key), count };
     let bars_of = [
-        bar("must enrol", dry_run.must_enrol),
-        bar("have no way in", dry_run.no_way_in),
-        bar("are no longer asked", dry_run.asked_no_more),
-        bar("skips end", dry_run.skips_end),
+        bar("console-dry-run-must-enrol", dry_run.must_enrol),
+        bar("console-dry-run-no-way-in", dry_run.no_way_in),
+        bar("console-dry-run-asked-no-more", dry_run.asked_no_more),
+        bar("console-dry-run-skips-end", dry_run.skips_end),
     ];
-    bars("What saving would do, in users", &bars_of)
+    bars(&words.say("console-dry-run-chart"), &bars_of)
 }

@@ -1,10 +1,11 @@
 use askama::Template;
 use portcullis_domain::{PortalId, admin::Right, policy::SwitchedBy};
 use portcullis_http::{admin::SignedIn, wire::admin::PortalView};
+use portcullis_messages::Segments;
 
 use crate::{
     Frame,
-    words::{at, on, policy, scopes},
+    words::{at, on},
 };
 
 /// The rights of an admin on a portal's pages.
@@ -46,7 +47,7 @@ pub struct Preview {
     /// The subject and the text of an email.
     pub email: Option<(String, String)>,
     pub sms: Option<String>,
-    pub segments: usize,
+    pub segments: Segments,
 }
 
 #[derive(Template)]
@@ -57,5 +58,5 @@ pub struct Portal {
     pub rights: Rights,
     pub preview: Preview,
     /// The reason why this admin cannot switch the policy.
-    pub switch_hint: Option<&'static str>,
+    pub switch_hint: Option<String>,
 }

@@ -11,7 +11,7 @@ struct ProblemPage {
     detail: String,
 }
 
-pub(crate) fn problem_page(problem: &Problem) -> Response {
-    let frame = Frame::signed_out("That did not work", &Form::default());
+pub(crate) fn problem_page(problem: &Problem, form: &Form) -> Response {
+    let frame = Frame::signed_out(form.say("prompt-problem-title"), form);
     page(problem.status(), &ProblemPage { frame, detail: problem.detail().to_owned() })
 }

@@ -9,12 +9,13 @@ pub const CODE: &str = "proof_code";
 /// The field that names a secret of the form, which is filled in again.
 pub const AGAIN: &str = "proof_again";
 
-/// The fields in which a secret is typed, with their labels. No page ever holds what was typed.
+/// The fields in which a secret is typed, with the keys of their labels. No page ever holds what
+/// was typed.
 pub const SECRETS: [(&str, &str); 4] = [
-    ("client_secret", "Twilio secret"),
-    ("current", "Current password"),
-    ("new", "New password"),
-    ("password", "Password"),
+    ("client_secret", "console-settings-client-secret"),
+    ("current", "console-password-current"),
+    ("new", "console-password-new"),
+    ("password", "console-password"),
 ];
 
 /// Returns the secrets that were typed into the form, or that the page asked for again.
@@ -40,11 +41,11 @@ pub fn read(fields: &Fields) -> Result<(Code, String), FieldRefused> {
     }
     for (name, _) in secrets(fields) {
         if form.filled(name)?.is_none() {
-            return Err(FieldRefused::at(name, "Fill this in again."));
+            return Err(FieldRefused::at(name, "console-refused-again"));
         }
     }
     let wrong =
-        |Malformed { why, .. }: Malformed| FieldRefused::at(CODE, format!("The code {why}."));
+        |Malformed { why, .. }: Malformed| FieldRefused::said(CODE, format!("The code {why}."));
     Ok((Code::parse(&form.text(CODE)?).map_err(wrong)?, to))
 }
 
@@ -83,7 +84,7 @@ mod tests {
             read(&Fields::of(own.iter().chain(pairs).copied())).map(|(_, to)| to)
         };
         let again = (AGAIN, "client_secret");
-        let refused = FieldRefused::at("client_secret", "Fill this in again.");
+        let refused = FieldRefused::at("client_secret", "console-refused-again");
         assert_eq!(read(&[again, ("client_secret", " ")]), Err(refused));
         assert!(read(&[again]).is_err());
         assert!(read(&[again, ("client_secret", "typed")]).is_ok());
@@ -109,7 +110,7 @@ mod tests {
         let typed = Fields::of([(TO, "/console/admins"), (CODE, "abc")]);
         assert_eq!(
             super::read(&typed).unwrap_err(),
-            FieldRefused::at(CODE, "The code must be 6 digits.")
+            FieldRefused::said(CODE, "The code must be 6 digits.")
         );
     }
 }

@@ -22,7 +22,7 @@ pub fn proof_page(
     fields: Fields,
     alert: Option<String>,
 ) -> Response {
-    let frame = Frame::signed_out("Confirm that it is you", form).with_alert(alert);
+    let frame = Frame::signed_out(form.say("console-proof-title"), form).with_alert(alert);
     let mut frame = frame.with_form_error(&fields);
     // The form that continues is the one that was sent, which acts once.
     frame.form = form.sent().unwrap_or_default();

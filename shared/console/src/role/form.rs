@@ -1,16 +1,16 @@
 use portcullis_domain::{OrganisationId, PortalId, admin::Role};
 use serde::Deserialize;
 
-use crate::{FieldRefused, Fields, Reader};
+use crate::{FieldRefused, Fields, Reader, Words};
 
 /// The id and the description of a portal to choose.
 pub type Choice = (String, String);
 
 /// Adds the ticked portals that no longer exist, so that they can be unticked.
-pub fn with_ticked(mut choices: Vec<Choice>, fields: &Fields) -> Vec<Choice> {
+pub fn with_ticked(mut choices: Vec<Choice>, fields: &Fields, words: &Words) -> Vec<Choice> {
     for id in fields.read().ticked("portals") {
         if !choices.iter().any(|(known, _)| *known == id) {
-            choices.push((id, "Deleted:".to_owned()));
+            choices.push((id, words.say("console-role-deleted")));
         }
     }
     choices
@@ -46,25 +46,25 @@ enum RoleName {
 pub fn read(form: &mut Reader, choices: &[Choice]) -> Result<Role, FieldRefused> {
     let (name, ticked) = (form.choice("role")?, form.ticked("portals"));
     let organisation = form.parsed("organization", OrganisationId::parse)?;
-    let refused = |malformed| FieldRefused::at("portals", format!("{malformed}."));
+    let refused = |malformed| FieldRefused::said("portals", format!("{malformed}."));
     let portal = |id: &String| match PortalId::parse(id) {
         Ok(portal) if choices.iter().any(|(known, _)| known == id) => Ok(portal),
-        _ => Err(FieldRefused::at("portals", "Tick portals in the list, and no others.")),
+        _ => Err(FieldRefused::at("portals", "console-refused-portals")),
     };
     let portals = ticked.iter().map(portal).collect::<Result<Vec<PortalId>, FieldRefused>>()?;
     let sole = || {
         let sole = portals.first().cloned().filter(|_| portals.len() == 1);
-        sole.ok_or_else(|| FieldRefused::at("portals", "Tick one portal for this role."))
+        sole.ok_or_else(|| FieldRefused::at("portals", "console-refused-one-portal"))
     };
     let role = match name {
         RoleName::Operator => Role::Operator,
         RoleName::Technician if portals.is_empty() => {
-            return Err(FieldRefused::at("portals", "Tick the portals of this technician."));
+            return Err(FieldRefused::at("portals", "console-refused-technician"));
         }
         RoleName::Technician => Role::Technician { portals },
         RoleName::PortalAdmin => Role::PortalAdmin { portal: sole()? },
         RoleName::OrgAdmin => {
-            let missing = || FieldRefused::at("organization", "Enter the id of the organisation.");
+            let missing = || FieldRefused::at("organization", "console-refused-organisation");
             Role::OrgAdmin { portal: sole()?, organisation: organisation.ok_or_else(missing)? }
         }
         RoleName::Auditor => Role::Auditor,

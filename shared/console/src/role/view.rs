@@ -1,7 +1,14 @@
-pub(crate) const ROLES: [(&str, &str); 5] = [
-    ("operator", "operator: everything, everywhere"),
-    ("technician", "technician: policies and users of the portals below"),
-    ("portal_admin", "portal admin: the portal below"),
-    ("org_admin", "organisation admin: reset the users of the organisation below"),
-    ("auditor", "auditor: read everything"),
+use crate::Words;
+
+const ROLES: [(&str, &str); 5] = [
+    ("operator", "console-role-choice-operator"),
+    ("technician", "console-role-choice-technician"),
+    ("portal_admin", "console-role-choice-portal-admin"),
+    ("org_admin", "console-role-choice-org-admin"),
+    ("auditor", "console-role-choice-auditor"),
 ];
+
+/// Returns each role with its words.
+pub(crate) fn roles(words: &Words) -> Vec<(&'static str, String)> {
+    ROLES.iter().map(|(name, key)| (*name, words.say(key))).collect()
+}

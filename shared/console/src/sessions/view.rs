@@ -10,14 +10,12 @@ pub struct Sessions {
     pub list: SessionList,
 }
 
-fn device(session: &SessionDetail) -> String {
-    match &session.device {
-        Some(device) => device.to_string(),
-        None => "An unknown device".to_owned(),
-    }
-}
-
 impl Sessions {
+    fn device(&self, session: &SessionDetail) -> String {
+        let device = session.device.as_ref().map(ToString::to_string);
+        device.unwrap_or_else(|| self.frame.say("console-sessions-unknown-device"))
+    }
+
     fn others(&self) -> bool {
         self.list.active.iter().chain(&self.list.pending).any(|session| !session.this)
     }

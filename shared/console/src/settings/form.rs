@@ -59,14 +59,14 @@ pub fn read(fields: &Fields) -> Result<(String, NewSettings), FieldRefused> {
         form.text("countries")?.split([' ', ',']).filter_map(filled).collect();
     for territory in form.ticked("territories") {
         if Country::parse(&territory).is_err() {
-            return Err(FieldRefused::at("territories", "Tick only territories of this page."));
+            return Err(FieldRefused::at("territories", "console-refused-territories"));
         }
         if !countries.contains(&territory) {
             countries.push(territory);
         }
     }
     let mut number = |field| {
-        let wrong = |_| FieldRefused::at(field, "Enter a whole number.");
+        let wrong = |_| FieldRefused::at(field, "console-refused-number");
         form.text(field)?.trim().parse().map_err(wrong)
     };
     let caps = Caps {

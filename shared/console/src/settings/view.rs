@@ -1,8 +1,8 @@
 use askama::Template;
 use portcullis_domain::{Country, SharedCode};
-use portcullis_http::wire::admin::{ChannelName, FindingView, SettingsView};
+use portcullis_http::wire::admin::{FindingView, SettingsView};
 
-use crate::{Fields, Frame};
+use crate::{Fields, Frame, Words};
 
 #[derive(Template)]
 #[template(path = "settings/page.html")]
@@ -25,24 +25,21 @@ pub struct Sharing {
 }
 
 impl Sharing {
-    pub fn of(countries: &[Country]) -> Vec<Self> {
+    pub fn of(countries: &[Country], words: &Words) -> Vec<Self> {
         let codes = |countries: Vec<Country>| countries.into_iter().map(Country::code);
         let shared = SharedCode::of(countries).into_iter();
         let sharing = shared.map(|code| Self {
-            listed: codes(code.listed).collect::<Vec<_>>().join(" and "),
+            listed: codes(code.listed).collect::<Vec<_>>().join(&words.say("console-and")),
             others: codes(code.others).collect(),
         });
         sharing.collect()
     }
 }
 
-pub fn finding(finding: &FindingView) -> String {
-    format!("{}: {}. {}", channel(&finding.channel), finding.code.as_str(), finding.detail)
+pub fn finding(words: &Words, finding: &FindingView) -> String {
+    format!("{}: {}. {}", channel(words, finding), finding.code.as_str(), finding.detail)
 }
 
-const fn channel(name: &ChannelName) -> &'static str {
-    match name {
-        ChannelName::Email => "Email",
-        ChannelName::Sms => "Text messages",
-    }
+fn channel(words: &Words, finding: &FindingView) -> String {
+    words.choice("settings-channel", &finding.channel)
 }

@@ -1,11 +1,8 @@
 use askama::Template;
+use portcullis_domain::Named as _;
 use portcullis_http::wire::admin::UserDetail;
 
-use crate::{
-    Frame,
-    portal::view::Rights,
-    words::{at, methods, progress, state},
-};
+use crate::{Frame, portal::view::Rights, words::at};
 
 #[derive(Template)]
 #[template(path = "user/page.html")]

@@ -17,5 +17,5 @@ pub fn read_user(fields: &Fields) -> Result<UserId, FieldRefused> {
     let mut form = fields.read();
     let user = form.parsed("user", UserId::parse)?;
     form.end()?;
-    user.ok_or_else(|| FieldRefused::at("user", "Enter the id of a user."))
+    user.ok_or_else(|| FieldRefused::at("user", "console-refused-user"))
 }

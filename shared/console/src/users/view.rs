@@ -1,10 +1,8 @@
 use askama::Template;
+use portcullis_domain::Named as _;
 use portcullis_http::wire::admin::UserList;
 
-use crate::{
-    Fields, Frame,
-    words::{methods, state},
-};
+use crate::{Fields, Frame};
 
 #[derive(Template)]
 #[template(path = "users/page.html")]

@@ -234,12 +234,9 @@ impl CountersView {
         Self { strangers: of(Bucket::Strangers), known_browsers: of(Bucket::Known) }
     }
 
-    /// Returns both, each with the browsers it counts.
+    /// Returns both, each with its name.
     pub fn by_browser(&self) -> [(&'static str, &BucketView); 2] {
-        [
-            ("In browsers that got in before", &self.known_browsers),
-            ("In other browsers", &self.strangers),
-        ]
+        [("known_browsers", &self.known_browsers), ("strangers", &self.strangers)]
     }
 
     /// Returns true if there is a lock to lift.
