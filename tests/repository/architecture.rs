@@ -13,7 +13,7 @@ const SHARED: [(&str, &[&str]); 9] = [
     ("app", &["delivery", "domain", "keys", "messages", "store"]),
     ("http", &["app", "domain", "keys", "messages", "store"]),
     ("prompt", &["app", "domain", "http", "messages"]),
-    ("console", &["app", "domain", "http"]),
+    ("console", &["app", "domain", "http", "messages"]),
 ];
 const FUNCTIONS: [&str; 6] =
     ["policy-admin", "enrolment", "challenge-dispatch", "verify", "reset", "activity"];
