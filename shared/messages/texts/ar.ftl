@@ -254,6 +254,8 @@ console-refused-one-portal = حدّد بوابة واحدة لهذا الدور.
 console-refused-technician = حدّد بوابات هذا الفني.
 console-refused-organisation = أدخل معرّف المؤسسة.
 console-refused-territories = حدّد أقاليم من هذه الصفحة فقط.
+console-refused-logo-both = اختر ملفًا أو أزل الشعار، لا الأمرين معًا.
+console-refused-logo-none = اختر ملفًا.
 console-refused-number = أدخل عددًا صحيحًا.
 console-refused-user = أدخل معرّف مستخدم.
 console-refused-code-or-none = أدخل الأرقام الستة التي قرأها المستخدم. إذا تحققت بطريقة أخرى، فاختر تلك الطريقة واترك هذا الحقل فارغًا.
@@ -400,11 +402,17 @@ console-profile-sms-name = الاسم في الرسائل النصية
 console-profile-sms-name-hint = حتى 20 حرفًا لاتينيًا بسيطًا
 console-profile-color = لون صفحات تسجيل الدخول
 console-profile-color-hint = مثل { "\u2066#0b5fff\u2069" }؛ داكن بما يكفي ليُقرأ على الأبيض
-console-profile-logo-url = الشعار
-console-profile-logo-url-hint = عنوان URL يبدأ بـ { "\u2066https\u2069" }
 console-profile-return-urls = عناوين URL للعودة من صفحات تسجيل الدخول
 console-profile-return-urls-hint = عنوان واحد في كل سطر، خمسة على الأكثر
 console-save = حفظ
+
+# The logo of a portal.
+console-logo = الشعار
+console-logo-picture = الصورة
+console-logo-hint = ملف PNG أو WebP لا يزيد حجمه على 32 كيلوبايت، ولا يزيد عرضه ولا ارتفاعه على 1024 بكسل. يظهر في أعلى صفحة تسجيل الدخول المستضافة.
+console-logo-present = الشعار الحالي
+console-logo-remove = إزالة الشعار
+console-portal-logo = تغيير الشعار
 
 # مفاتيح API.
 console-key-description = الغرض منه

@@ -224,6 +224,8 @@ console-refused-one-portal = Wählen Sie für diese Rolle ein Portal.
 console-refused-technician = Wählen Sie die Portale dieses Technikers.
 console-refused-organisation = Geben Sie die ID der Organisation ein.
 console-refused-territories = Wählen Sie nur Gebiete dieser Seite.
+console-refused-logo-both = Wählen Sie eine Datei oder entfernen Sie das Logo, nicht beides.
+console-refused-logo-none = Wählen Sie eine Datei.
 console-refused-number = Geben Sie eine ganze Zahl ein.
 console-refused-user = Geben Sie die ID eines Benutzers ein.
 console-refused-code-or-none = Geben Sie die 6 Ziffern ein, die der Benutzer vorgelesen hat. Wenn Sie auf andere Weise geprüft haben, wählen Sie diese Weise und lassen Sie das Feld leer.
@@ -368,11 +370,17 @@ console-profile-sms-name = Name in SMS
 console-profile-sms-name-hint = Bis zu 20 einfache Buchstaben
 console-profile-color = Farbe der Anmeldeseiten
 console-profile-color-hint = Zum Beispiel #0b5fff; dunkel genug, um auf Weiß lesbar zu sein
-console-profile-logo-url = Logo
-console-profile-logo-url-hint = Eine https-URL
 console-profile-return-urls = Rückkehr-URLs der Anmeldeseiten
 console-profile-return-urls-hint = Eine URL pro Zeile, höchstens fünf
 console-save = Speichern
+
+# The logo of a portal.
+console-logo = Logo
+console-logo-picture = Bild
+console-logo-hint = Eine PNG- oder WebP-Datei mit höchstens 32 KB, höchstens 1024 Pixel breit und hoch. Es steht oben auf der gehosteten Anmeldeseite.
+console-logo-present = Das jetzige Logo
+console-logo-remove = Logo entfernen
+console-portal-logo = Logo ändern
 
 # API-Schlüssel.
 console-key-description = Wofür er ist

@@ -224,6 +224,8 @@ console-refused-one-portal = Marque un portal para este rol.
 console-refused-technician = Marque los portales de este técnico.
 console-refused-organisation = Introduzca el identificador de la organización.
 console-refused-territories = Marque solo territorios de esta página.
+console-refused-logo-both = Elija un archivo o quite el logotipo, no ambas cosas.
+console-refused-logo-none = Elija un archivo.
 console-refused-number = Introduzca un número entero.
 console-refused-user = Introduzca el identificador de un usuario.
 console-refused-code-or-none = Introduzca los 6 dígitos que el usuario le ha leído. Si lo ha comprobado de otra forma, elija esa forma y deje esto en blanco.
@@ -368,11 +370,17 @@ console-profile-sms-name = Nombre en los SMS
 console-profile-sms-name-hint = Hasta 20 letras sencillas
 console-profile-color = Color de las páginas de inicio de sesión
 console-profile-color-hint = Por ejemplo #0b5fff; lo bastante oscuro para leerse sobre blanco
-console-profile-logo-url = Logotipo
-console-profile-logo-url-hint = Una URL https
 console-profile-return-urls = URL de retorno de las páginas de inicio de sesión
 console-profile-return-urls-hint = Una URL en cada línea, cinco como máximo
 console-save = Guardar
+
+# The logo of a portal.
+console-logo = Logotipo
+console-logo-picture = Imagen
+console-logo-hint = Un archivo PNG o WebP de 32 KB como máximo, de 1024 píxeles de ancho y de alto como máximo. Aparece en la parte superior de la página de inicio de sesión alojada.
+console-logo-present = El logotipo actual
+console-logo-remove = Quitar el logotipo
+console-portal-logo = Cambiar el logotipo
 
 # Claves de API.
 console-key-description = Para qué sirve

@@ -224,6 +224,8 @@ console-refused-one-portal = Cochez un portail pour ce rôle.
 console-refused-technician = Cochez les portails de ce technicien.
 console-refused-organisation = Saisissez l’identifiant de l’organisation.
 console-refused-territories = Ne cochez que des territoires de cette page.
+console-refused-logo-both = Choisissez un fichier ou supprimez le logo, pas les deux.
+console-refused-logo-none = Choisissez un fichier.
 console-refused-number = Saisissez un nombre entier.
 console-refused-user = Saisissez l’identifiant d’un utilisateur.
 console-refused-code-or-none = Saisissez les 6 chiffres que l’utilisateur vous a lus. Si vous avez vérifié autrement, choisissez ce moyen et laissez ce champ vide.
@@ -368,11 +370,17 @@ console-profile-sms-name = Nom dans les SMS
 console-profile-sms-name-hint = Jusqu’à 20 lettres simples
 console-profile-color = Couleur des pages de connexion
 console-profile-color-hint = Par exemple #0b5fff ; assez foncée pour être lue sur du blanc
-console-profile-logo-url = Logo
-console-profile-logo-url-hint = Une URL https
 console-profile-return-urls = URL de retour des pages de connexion
 console-profile-return-urls-hint = Une URL par ligne, cinq au plus
 console-save = Enregistrer
+
+# The logo of a portal.
+console-logo = Logo
+console-logo-picture = Image
+console-logo-hint = Un fichier PNG ou WebP de 32 Ko au plus, large et haut de 1024 pixels au plus. Elle figure en haut de la page de connexion hébergée.
+console-logo-present = Le logo actuel
+console-logo-remove = Supprimer le logo
+console-portal-logo = Changer le logo
 
 # Clés d'API.
 console-key-description = À quoi elle sert
