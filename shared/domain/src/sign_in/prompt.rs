@@ -7,7 +7,7 @@ use super::{
     challenge::Dispatch, link::LinkMail, open,
 };
 use crate::{
-    BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked, Method, Refusal,
+    BrowserToken, Bucket, Decision, DecisionContext, Device, Email, KeyVersion, Masked, Method, Refusal,
     SecretMac, SignInId, SignInKey, Timestamp, User, WriteKind,
     admin::SessionHash,
     decision::{DeniedReason, NextStep},
@@ -51,6 +51,10 @@ impl Secret {
 pub struct Visited {
     pub view: SignInView,
     pub step: Step,
+    /// The name of the account, shortened: the prompt is shown before the second step.
+    pub account: Masked,
+    /// The address to which a link to enrol again went, while the link is good.
+    pub link_to: Option<Masked>,
     pub form: SecretMac,
     /// The cookie to set, where the browser is the first.
     pub cookie: Option<SecretMac>,
@@ -265,7 +269,10 @@ impl Visited {
         let version = sign_in.browser.ok_or(Refusal::OtherBrowser)?;
         let secret = |secret: Secret| secret.of(context, user, id.key, version);
         let view = SignInView::with(context, user, id.locator, sign_in, options.clone())?;
+        let link_to = user.contact.verified_email().filter(|_| view.link_mailed);
         Ok(Self {
+            account: account(user),
+            link_to: link_to.map(Email::masked),
             step: step(context, user, sign_in, secret(Secret::Result)?, options.next_step),
             known: known_tokens(context, user, browser, &view)?,
             view,
@@ -285,6 +292,16 @@ impl Visited {
         let joint = if url.contains('?') { '&' } else { '?' };
         let state = percent_encoded(self.view.nonce.as_str());
         Some(format!("{url}{joint}{name}={value}&state={state}"))
+    }
+}
+
+/// Returns the address, else the name, else the portal's id, as an app lists the account too.
+fn account(user: &User) -> Masked {
+    let contact = &user.contact;
+    match (&contact.email, &contact.display_name) {
+        (Some(email), _) => email.address.masked(),
+        (None, Some(name)) => Masked::name(name.as_str()),
+        (None, None) => Masked::name(user.id.as_str()),
     }
 }
 
