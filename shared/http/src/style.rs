@@ -88,10 +88,8 @@ mod tests {
         let (mut bad, mut lowest) = (vec![], [f64::INFINITY; 2]);
         for (scheme, mut tokens) in ["light", "dark"].into_iter().zip(tokens(sheet)) {
             tokens.insert("--ink-of-codes".into(), "#000000".into());
-            let kinds = [
-                (&TEXTS[..], Colour::TEXT_CONTRAST),
-                (&GRAPHICS[..], Colour::BORDER_CONTRAST),
-            ];
+            let kinds =
+                [(&TEXTS[..], Colour::TEXT_CONTRAST), (&GRAPHICS[..], Colour::BORDER_CONTRAST)];
             for ((pairs, wanted), lowest) in kinds.into_iter().zip(&mut lowest) {
                 for (front, backs) in pairs {
                     for back in *backs {

@@ -7,7 +7,7 @@ use super::{
     challenge::Dispatch, link::LinkMail, open,
 };
 use crate::{
-    BrowserToken, Bucket, Decision, DecisionContext, Device, Email, KeyVersion, Masked, Method, Refusal,
+    BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked, Method, Refusal,
     SecretMac, SignInId, SignInKey, Timestamp, User, WriteKind,
     admin::SessionHash,
     decision::{DeniedReason, NextStep},
@@ -53,8 +53,7 @@ pub struct Visited {
     pub step: Step,
     /// The name of the account, shortened: the prompt is shown before the second step.
     pub account: Masked,
-    /// The address to which a link to enrol again went, while the link is good.
-    pub link_to: Option<Masked>,
+    pub mailed_link: Option<MailedLink>,
     pub form: SecretMac,
     /// The cookie to set, where the browser is the first.
     pub cookie: Option<SecretMac>,
@@ -94,6 +93,13 @@ pub struct PendingDestination {
     pub to: Masked,
     pub resend_after: Timestamp,
     pub sends_left: u8,
+}
+
+/// A link to enrol again that was mailed and is still good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailedLink {
+    pub to: Masked,
+    pub resend_after: Timestamp,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -269,10 +275,9 @@ impl Visited {
         let version = sign_in.browser.ok_or(Refusal::OtherBrowser)?;
         let secret = |secret: Secret| secret.of(context, user, id.key, version);
         let view = SignInView::with(context, user, id.locator, sign_in, options.clone())?;
-        let link_to = user.contact.verified_email().filter(|_| view.link_mailed);
         Ok(Self {
             account: account(user),
-            link_to: link_to.map(Email::masked),
+            mailed_link: mailed_link(context, user),
             step: step(context, user, sign_in, secret(Secret::Result)?, options.next_step),
             known: known_tokens(context, user, browser, &view)?,
             view,
@@ -293,6 +298,11 @@ impl Visited {
         let state = percent_encoded(self.view.nonce.as_str());
         Some(format!("{url}{joint}{name}={value}&state={state}"))
     }
+}
+
+fn mailed_link(context: &DecisionContext<'_>, user: &User) -> Option<MailedLink> {
+    let (ticket, to) = (user.ticket(context.now)?, user.contact.verified_email()?);
+    Some(MailedLink { to: to.masked(), resend_after: ticket.replaceable_from() })
 }
 
 /// Returns the address, else the name, else the portal's id, as an app lists the account too.
