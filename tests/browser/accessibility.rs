@@ -3,11 +3,7 @@
 use super::{Script, Visitor};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::json;
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::LazyLock,
-};
+use std::{fs, path::PathBuf, sync::LazyLock};
 
 static AXE: LazyLock<String> = LazyLock::new(|| {
     let path = "node/node_modules/axe-core/axe.min.js";
@@ -70,18 +66,21 @@ const cut = [];
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 for (let text = texts.nextNode(); text; text = texts.nextNode()) {
   if (!text.parentElement.checkVisibility() || text.parentElement.closest("code, pre, svg")) continue;
-  for (const word of text.data.matchAll(/(?<![^\s(\u201c-])\p{L}{2,}(?![^\s.,:;?!)-])/gu)) {
+  for (const word of text.data.matchAll(/(?!\p{sc=Han})(?<![^\s(\u201c-])\p{L}{2,}(?![^\s.,:;?!)-])/gu)) {
     const range = new Range();
     range.setStart(text, word.index);
     range.setEnd(text, word.index + word[0].length);
-    if (new Set([...range.getClientRects()].map((r) => Math.round(r.top))).size > 1) cut.push(word[0]);
+    const lines = new Set([...range.getClientRects()].map((r) => Math.round(r.top)));
+    if (lines.size > 1) cut.push(word[0]);
   }
 }
-const field = document.querySelector(":is(main input:not([type=hidden], [type=checkbox]), main .choices .way)");
+const field = document.querySelector("main input:not([type=hidden], [type=checkbox]), main .way");
 const alert = document.getElementById("alert");
 const start = alert ? alert.getBoundingClientRect().top : -scrollY;
-const below = tall && field ? Math.max(0, Math.round(field.getBoundingClientRect().bottom - start - tall)) : 0;
-return { wide, over, cut, below };
+const end = field ? Math.round(field.getBoundingClientRect().bottom - start) : 0;
+const below = tall ? Math.max(0, end - tall) : 0;
+const text = parseFloat(getComputedStyle(document.documentElement).fontSize);
+return { wide, over, cut, below, text };
 "#;
 
 const AUDIT: &str = r#"
@@ -99,9 +98,11 @@ impl Visitor {
             self.driver.execute(AXE.as_str(), vec![]).await.unwrap();
         }
         let is_prompt = !name.starts_with("console") && !name.starts_with("portal");
+        // The demo portal's own pages are no part of the design.
+        let shapes = SHAPES.iter().filter(|shape| shape.text == 16 || !name.starts_with("portal"));
         let language = "return document.documentElement.dir";
         let written = self.driver.execute(language, vec![]).await.unwrap().json().clone();
-        for shape in &SHAPES {
+        for shape in shapes {
             self.shape(shape.width, shape.height, shape.scheme).await;
             self.size_text(shape.text).await;
             let direction = if shape.is_mirrored { json!("rtl") } else { written.clone() };
@@ -109,7 +110,9 @@ impl Visitor {
             self.driver.execute(turn, vec![direction]).await.unwrap();
             let tall = if is_prompt && shape.height == 553 { json!(553) } else { json!(null) };
             let layout = self.driver.execute(LAYOUT, vec![tall]).await.unwrap().json().clone();
-            let good = json!({ "wide": false, "over": [], "cut": [], "below": 0 });
+            let good = json!({
+                "wide": false, "over": [], "cut": [], "below": 0, "text": shape.text
+            });
             assert_eq!(layout, good, "{name}, {}", shape.name);
             if self.script == Script::On {
                 let found = self.driver.execute_async(AUDIT, vec![]).await.unwrap().json().clone();
@@ -117,22 +120,22 @@ impl Visitor {
                 if let Some((folder, is_empty)) = &*SCREENS {
                     let file = folder.join(format!("{name}-{}.webp", shape.name));
                     if *is_empty || file.exists() {
-                        self.draw(&file).await;
+                        fs::write(file, self.photograph("webp").await).unwrap();
                     }
                 }
             }
         }
     }
 
+    /// Takes a picture of the whole page.
+    pub(super) async fn photograph(&self, format: &str) -> Vec<u8> {
+        let all = json!({ "format": format, "quality": 60, "captureBeyondViewport": true });
+        let picture = self.cdp("Page.captureScreenshot", all).await;
+        BASE64_STANDARD.decode(picture["data"].as_str().unwrap()).unwrap()
+    }
+
     async fn size_text(&self, pixels: u32) {
         let sizes = json!({ "fontSizes": { "standard": pixels, "fixed": pixels * 13 / 16 } });
         self.cdp("Page.setFontSizes", sizes).await;
-    }
-
-    async fn draw(&self, file: &Path) {
-        let all = json!({ "format": "webp", "quality": 60, "captureBeyondViewport": true });
-        let picture = self.cdp("Page.captureScreenshot", all).await;
-        fs::write(file, BASE64_STANDARD.decode(picture["data"].as_str().unwrap()).unwrap())
-            .unwrap();
     }
 }

@@ -168,7 +168,8 @@ async fn phone(visitor: &Visitor) {
     let uri = open.attr("href").await.unwrap().unwrap();
     assert!(uri.starts_with("otpauth://totp/"), "the app is on this device");
     visitor.press("On another device").await;
-    assert_eq!(visitor.scan().await, uri);
+    visitor.sees("Scan this picture").await;
+    assert_eq!(crate::harness::decode_png(&visitor.photograph("png").await), uri);
     visitor.press("On another device").await;
     visitor.sees_not("Scan this picture").await;
     visitor.shape(1280, 900, "light").await;

@@ -75,6 +75,8 @@ impl Visitor {
             _place: place,
         };
         visitor.shape(1280, 900, "light").await;
+        // As on a phone, so that they take no room from the page.
+        visitor.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
         if script == Script::Off {
             visitor.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
         }
@@ -127,7 +129,7 @@ impl Visitor {
         panic!("\"{words}\" at {}:\n{}", self.place().await, self.text().await);
     }
 
-    /// Expects the answer to a wrong entry: its title says so first, and the cursor is in the field.
+    /// Expects a refused entry: the title says so first, and the cursor is in the field.
     pub async fn is_refused_at(&self, field: &str, words: &str) {
         self.sees(words).await;
         let title = self.driver.title().await.unwrap();

@@ -143,7 +143,7 @@ prompt-attempts-left = { $count ->
    *[other] { $count } tries are left.
  }
 prompt-choose-other = Or choose another way
-prompt-app-add = Add this account to your authenticator app
+prompt-app-add = Add this account to your app
 prompt-app-steps = Scan this picture with an authenticator app.
 prompt-app-open = Open the authenticator app
 prompt-app-elsewhere = On another device

@@ -143,7 +143,7 @@ prompt-attempts-left = { $count ->
    *[other] Je kunt het nog { $count } keer proberen.
  }
 prompt-choose-other = Of kies een andere manier
-prompt-app-add = Voeg dit account toe aan je authenticator-app
+prompt-app-add = Voeg dit account toe aan je app
 prompt-app-steps = Scan deze afbeelding met een authenticator-app.
 prompt-app-open = Open de authenticator-app
 prompt-app-elsewhere = Op een ander apparaat

@@ -192,7 +192,7 @@ impl PromptVisit {
         Frame::of(visited, heading, "left").with_alert(self.alert(visited))
     }
 
-    /// Returns the sentence about the last problem, how many guesses are left, and how long to wait.
+    /// Returns the sentence about the last problem, with the guesses left or the time to wait.
     fn alert(&self, visited: &Visited) -> Option<String> {
         let locale = visited.view.locale.as_ref();
         let key = format!("problem-{}", self.query.problem.as_ref()?);

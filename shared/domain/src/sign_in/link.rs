@@ -98,20 +98,19 @@ pub(super) fn issue(
     Ok(Issued::Mail(LinkMail { sign_in: key, to, class, ticket, expires_at, charged_to }, entry))
 }
 
-/// Issues another link for a sign-in whose user says that none arrived; none if a cap holds it back.
-/// The one before no longer works.
+/// Issues another link in place of one that did not arrive; none if a cap holds it back.
 ///
 /// # Errors
-/// [`Refusal::ResendTooSoon`] if one was mailed moments ago; [`Refusal::AnotherStep`] if the sign-in
-/// waits for no link, or none can be mailed.
+/// [`Refusal::ResendTooSoon`] if one was mailed moments ago; [`Refusal::AnotherStep`] if none is
+/// waited for, or none can be mailed.
 pub fn issue_again(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
 ) -> Result<Decision<Option<LinkMail>>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = MethodOptions::of_open(context, user, sign_in)?;
-    if options.next_step != NextStep::CheckEmail {
+    let options = MethodOptions::of(context, user, sign_in.progress);
+    if !sign_in.is_open() || options.next_step != NextStep::CheckEmail {
         return Err(Refusal::AnotherStep);
     }
     if let Some(ticket) = user.ticket(context.now).filter(|t| !t.can_be_replaced(context.now)) {
