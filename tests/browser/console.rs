@@ -171,9 +171,9 @@ async fn what_happened(visitor: &Visitor) {
     visitor.go("/console/portals/always-on").await;
     visitor.sees("1 segment of 160 characters").await;
     visitor.go("/console/portals/always-on/profile").await;
-    visitor.fill("color", "#ffee00").await;
+    visitor.fill("color", "yellow").await;
     visitor.press("Save").await;
-    visitor.sees("color is too light").await;
+    visitor.sees("color must be # and six hexadecimal digits").await;
     visitor.look("console-profile").await;
     visitor.fill("color", "#7b1fa2").await;
     visitor.press("Save").await;

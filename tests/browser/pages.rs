@@ -17,7 +17,7 @@ async fn stuck(visitor: &Visitor) {
     let wrong = other_than(&visitor.world.totp(&secret));
     for _ in 0..4 {
         visitor.enter(&wrong).await;
-        visitor.sees("That code was not accepted").await;
+        visitor.is_refused_at("code", "That code was not accepted").await;
     }
     visitor.look("code-not-accepted").await;
     // Another tab of the same user is locked by the fifth.
@@ -99,11 +99,15 @@ async fn a_portal_shows_its_name_its_colour_and_its_language() {
     let colour = button.css_value("background-color").await.unwrap();
     assert!(colour.contains("123, 31, 162"), "{colour}");
     visitor.look("choose-dutch-purple").await;
-    // A colour that cannot be read is refused when it is saved.
+    // On a light colour the text is dark.
     profile["color"] = json!("#ffee00");
-    let refused = visitor.world.admin("PUT", &path, saved.etag.as_deref(), Some(profile)).await;
-    assert_eq!(refused.problem(), (400, "bad_request"));
-    assert!(refused.body["detail"].as_str().unwrap().contains("too light"), "{:?}", refused.body);
+    let saved = visitor.world.admin("PUT", &path, saved.etag.as_deref(), Some(profile)).await;
+    assert_eq!(saved.status, 200, "{:?}", saved.body);
+    visitor.driver.refresh().await.unwrap();
+    let button = visitor.driver.find(thirtyfour::By::Css("button.way")).await.unwrap();
+    let colour = button.css_value("background-color").await.unwrap();
+    assert!(colour.contains("255, 238, 0"), "{colour}");
+    visitor.look("choose-dutch-yellow").await;
     visitor.close().await;
 }
 
@@ -135,18 +139,46 @@ async fn v30_a_form_whose_load_was_stopped_says_that_it_waits_and_then_works_aga
     let stopped = "document.querySelector('main form button').click(); window.stop();";
     visitor.driver.execute(stopped, vec![]).await.unwrap();
     visitor.sees("Please wait").await;
-    visitor.look("waiting").await;
     let disabled = "return document.querySelectorAll('[aria-disabled=true]').length";
     let disabled = async || visitor.driver.execute(disabled, vec![]).await.unwrap().json().clone();
     assert_eq!(disabled().await, json!(1));
     let spoken = "return document.querySelector('[role=status]').textContent";
     let spoken = visitor.driver.execute(spoken, vec![]).await.unwrap().json().clone();
     assert_eq!(spoken, json!("Please wait …"));
+    visitor.look("waiting").await;
     visitor.sees_until_gone("Please wait").await;
     assert_eq!(disabled().await, json!(0));
     visitor.press("Continue").await;
     visitor.is_in("second step: done by email").await;
     visitor.close().await;
+}
+
+flow!(a_phone_opens_the_app_and_folds_the_picture_away, super::phone);
+
+async fn phone(visitor: &Visitor) {
+    let portal = visitor.world.portal("authenticator_app");
+    visitor.shape(320, 553, "light").await;
+    visitor.sign_in(&portal.id, "client").await;
+    visitor.sees("Account: clie*****.co.nz").await;
+    visitor.sees_not("Scan this picture").await;
+    let open = thirtyfour::By::LinkText("Open the authenticator app");
+    let open = visitor.driver.find(open).await.unwrap();
+    let uri = open.attr("href").await.unwrap().unwrap();
+    assert!(uri.starts_with("otpauth://totp/"), "the app is on this device");
+    visitor.press("On another device").await;
+    visitor.sees("Scan this picture").await;
+    assert_eq!(crate::harness::decode_png(&visitor.photograph("png").await), uri);
+    visitor.press("On another device").await;
+    visitor.sees_not("Scan this picture").await;
+    visitor.shape(1280, 900, "light").await;
+    assert_eq!(visitor.scan().await, uri);
+    visitor.sees_not("On another device").await;
+    let above = "return document.querySelector('.qr').getBoundingClientRect().bottom \
+                 < document.querySelector('#key').getBoundingClientRect().top";
+    let above = visitor.driver.execute(above, vec![]).await.unwrap().json().clone();
+    assert_eq!(above, json!(true), "on a large screen the picture comes first");
+    visitor.set_up_app().await;
+    visitor.sees("You are all set").await;
 }
 
 flow!(s22_a_planted_prompt_signs_nobody_in, super::planted);

@@ -29,11 +29,12 @@ async fn app(visitor: &Visitor) {
     assert!(uri.starts_with(&format!("otpauth://totp/{name}:client")), "{uri}");
     assert_eq!(query(&uri, "issuer").unwrap(), name, "no plus signs");
     visitor.enter("12345").await;
-    visitor.sees("Enter all 6 digits of the code.").await;
+    visitor.is_refused_at("code", "Enter all 6 digits of the code.").await;
     let secret = query(&uri, "secret").unwrap();
     visitor.enter(&other_than(&visitor.app_code(&secret))).await;
     visitor.sees("That code was not accepted").await;
     visitor.sees("4 tries are left.").await;
+    visitor.look("set-up-app-again").await;
     assert_eq!(visitor.scan().await, uri, "the same until it is confirmed");
     let secret = visitor.set_up_app().await;
     visitor.sees("You are all set").await;
@@ -128,7 +129,7 @@ async fn sms(visitor: &Visitor) {
     visitor.look("enter-phone").await;
     visitor.fill("to", "09 123").await;
     visitor.press("Send security code").await;
-    visitor.sees("This is not a number that takes text messages").await;
+    visitor.is_refused_at("to", "This is not a number that takes text messages").await;
     visitor.look("enter-phone-again").await;
     visitor.fill("to", "021 123 4577").await;
     visitor.press("Send security code").await;
@@ -228,6 +229,7 @@ async fn managed(visitor: &Visitor) {
     assert_eq!(portal.reset_user("guest", reset).await.status, 200);
     visitor.sign_in(&portal.id, "guest").await;
     visitor.sees("Check your email").await;
+    visitor.sees("The link was sent to gues*****.co.nz.").await;
     visitor.look("check-email").await;
     let messages = visitor.world.messages().await;
     let texts = messages.iter().map(|message| message["text"].as_str().unwrap());

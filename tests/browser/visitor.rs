@@ -74,7 +74,9 @@ impl Visitor {
             _chromedriver: chromedriver,
             _place: place,
         };
-        visitor.shape(1280, "light").await;
+        visitor.shape(1280, 900, "light").await;
+        // As on a phone, so that they take no room from the page.
+        visitor.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
         if script == Script::Off {
             visitor.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
         }
@@ -89,9 +91,10 @@ impl Visitor {
         self.driver.cdp().send_raw(method, params).await.unwrap()
     }
 
-    pub(super) async fn shape(&self, width: u32, scheme: &str) {
-        let metrics =
-            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+    pub(super) async fn shape(&self, width: u32, height: u32, scheme: &str) {
+        let metrics = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false
+        });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
         self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await;
@@ -124,6 +127,16 @@ impl Visitor {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("\"{words}\" at {}:\n{}", self.place().await, self.text().await);
+    }
+
+    /// Expects a refused entry: the title says so first, and the cursor is in the field.
+    pub async fn is_refused_at(&self, field: &str, words: &str) {
+        self.sees(words).await;
+        let title = self.driver.title().await.unwrap();
+        assert!(title.starts_with("Error: "), "{title}");
+        let focused = "return document.activeElement.id";
+        let focused = self.driver.execute(focused, vec![]).await.unwrap().json().clone();
+        assert_eq!(focused, json!(field));
     }
 
     /// Waits until the page no longer has these words.

@@ -34,8 +34,10 @@ async fn x2_what_went_wrong_is_said_in_the_language_of_the_user() {
     assert_eq!(page.status, 400);
     assert!(page.says("<html lang=\"nl\" dir=\"ltr\">"), "{}", page.text);
     assert!(page.says("Dit is geen e-mailadres"), "{}", page.text);
+    assert!(page.says("<title>Fout: "), "{}", page.text);
+    assert!(page.says("Account: ann*****"), "{}", page.text);
     assert!(page.says("value=\"anna\""), "what was typed is still there");
-    assert!(page.says("Call 0800 123 456"));
+    assert!(page.says("Call <a href=\"tel:0800123456\" rel=\"noreferrer\">0800 123 456</a>"));
     assert!(world.outbox().await.is_empty());
     // Problem documents follow the language too.
     let refused = portal.act(&sign_in, "skip", json!({})).await;
@@ -102,4 +104,39 @@ async fn o5_a_code_for_the_number_being_enrolled_is_sent_again_without_typing_it
     let code = world.code_sent_to("+64211234589").await;
     let done = browser.submit(&at, &format!("{at}/enrolment/confirm"), &[("code", &code)]).await;
     assert!(done.says("You are all set") && done.says("Finish"), "{}", done.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn m8_the_link_is_mailed_again_to_whom_none_arrived_but_not_at_once() {
+    let world = World::start().await;
+    let portal = world.portal("managed");
+    portal.enrol_app(&world, anna()).await;
+    let reset = json!({
+        "actor": { "id": "boss", "role": "portal_admin" }, "reason": "lost phone", "confirm": true
+    });
+    assert_eq!(portal.reset_user("anna", reset).await.status, 200);
+    let sign_in = portal.open_prompt(anna()).await;
+    let (browser, at) = (Browser::new(&world), prompt(&sign_in));
+    let page = browser.open(&at).await;
+    assert!(page.says("The link was sent to test*****.co.nz."), "{}", page.text);
+    assert!(page.says("data-wait=\"300\""), "{}", page.text);
+    let links = async || {
+        let messages = world.messages().await;
+        let texts = messages.iter().map(|message| message["text"].as_str().unwrap());
+        texts.filter(|text| text.contains("enrol?ticket=")).count()
+    };
+    let again = format!("{at}/challenge");
+    let early = browser.submit(&at, &again, &[]).await;
+    assert!(early.says("Wait a little") && early.says("<title>Error: "), "{}", early.text);
+    assert_eq!(links().await, 1);
+    world.advance(300);
+    let sent = browser.submit(&at, &again, &[]).await;
+    assert!(sent.says("The link was sent to"), "{}", sent.text);
+    assert_eq!(links().await, 2);
+    // Somebody who waits for no link gets none.
+    let other = world.portal("always_on").open_prompt(anna()).await;
+    let at = prompt(&other);
+    browser.open(&at).await;
+    let refused = browser.submit(&at, &format!("{at}/challenge"), &[]).await;
+    assert!(refused.says("asks for another step"), "{}", refused.text);
 }

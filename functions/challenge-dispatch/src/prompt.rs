@@ -1,10 +1,18 @@
-//! The prompt's page of a sign-in, and its form that sends a code.
+//! The prompt's page of a sign-in, and its forms that send a code or the link to enrol again.
 
 use axum::{extract::State, response::Response};
-use portcullis_http::wire::ChallengeRequest;
+use portcullis_http::wire::MethodName;
 use portcullis_prompt::{Next, PromptForm, PromptVisit};
+use serde::Deserialize;
 
 use crate::AppState;
+
+/// The form that sends a code by a method; without one, the link to enrol again.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SendForm {
+    method: Option<MethodName>,
+}
 
 /// Shows the state of a sign-in, and sends the code that needs no asking; once the user is in,
 /// leads back to the portal.
@@ -17,8 +25,11 @@ pub(crate) async fn show(
 
 pub(crate) async fn send_code(
     State(state): State<AppState>,
-    PromptForm { from, fields }: PromptForm<ChallengeRequest>,
+    PromptForm { from, fields }: PromptForm<SendForm>,
 ) -> Response {
-    let sent = state.send(&from, &from.visit.id, fields.method.into()).await;
-    from.visit.after(&state.context, sent.map(|_| Next::Step)).await
+    let sent = match fields.method {
+        Some(method) => state.send(&from, &from.visit.id, method.into()).await.map(drop),
+        None => from.mail_link_again(&state.context, &state.sender).await,
+    };
+    from.visit.after(&state.context, sent.map(|()| Next::Step)).await
 }

@@ -1,8 +1,6 @@
 use axum::response::Response;
-use portcullis_http::page::{STYLE, asset};
-
-const CONSOLE: &str = include_str!("../assets/console.css");
+use portcullis_http::{page::asset, style::STYLE};
 
 pub async fn style() -> Response {
-    asset("text/css; charset=utf-8", format!("{STYLE}{CONSOLE}"))
+    asset("text/css; charset=utf-8", STYLE.to_owned())
 }

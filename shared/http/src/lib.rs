@@ -22,6 +22,7 @@ mod run;
 mod service_url;
 mod shown_once;
 mod strict;
+pub mod style;
 mod trace;
 mod user_name;
 mod view;

@@ -1,4 +1,4 @@
-//! The headers, cookies and style sheet that all pages share.
+//! The headers and cookies that all pages share.
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
@@ -14,9 +14,6 @@ pub struct Reachable {
     /// The URL to which a form may redirect: browsers apply `form-action` to redirects, too.
     pub returns_to: Option<String>,
 }
-
-/// The style sheet of the prompt, and the first part of the console's.
-pub const STYLE: &str = include_str!("../assets/style.css");
 
 /// Makes a page that allows no foreign scripts or styles, and no frames, referrers or caching.
 pub fn page(status: StatusCode, html: String, reach: &Reachable) -> Response {

@@ -227,6 +227,10 @@ impl Problem {
         &self.document.detail
     }
 
+    pub const fn seconds_to_wait(&self) -> Option<i64> {
+        self.document.retry_after
+    }
+
     pub const fn code(&self) -> ProblemCode {
         self.document.code
     }

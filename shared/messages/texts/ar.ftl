@@ -166,6 +166,8 @@ problem-malformed-phone = هذا الرقم لا يستقبل الرسائل ا�
 problem-malformed-email = هذا ليس عنوان بريد إلكتروني. أدخل عنوانًا مثل { "\u2066name@example.com\u2069" }.
 
 # صفحات تسجيل الدخول.
+prompt-account = الحساب: { $account }
+prompt-error-title = خطأ: { $title }
 prompt-code-label = رمز الأمان
 prompt-code-hint = 6 أرقام
 prompt-continue = متابعة
@@ -182,11 +184,14 @@ prompt-attempts-left = { $count ->
    *[other] بقيت { $count } محاولة.
  }
 prompt-choose-other = أو اختر طريقة أخرى
+prompt-app-add = أضف هذا الحساب إلى تطبيقك
 prompt-app-steps = امسح هذه الصورة ضوئيًا باستخدام تطبيق مصادقة.
-prompt-app-open = هل أنت على هذا الهاتف؟ افتحه في التطبيق
-prompt-app-key = أو اكتب هذا المفتاح في التطبيق
+prompt-app-open = افتح تطبيق المصادقة
+prompt-app-elsewhere = على جهاز آخر
+prompt-app-key = أو اكتب هذا المفتاح في التطبيق:
 prompt-app-entry = سيظهر في التطبيق باسم { $issuer }، { $account }.
-prompt-app-code = ثم أدخل الرمز المكوّن من 6 أرقام الذي يعرضه التطبيق
+prompt-app-code = أدخل الرمز المكوّن من 6 أرقام الذي يعرضه التطبيق
+prompt-app-none = ليس لديك تطبيق مصادقة بعد؟ ثبّت تطبيقًا من متجر التطبيقات على جهازك، مثل Google Authenticator أو Microsoft Authenticator. يصلح أي تطبيق للرموز المكوّنة من 6 أرقام.
 prompt-qr-alt = رمز QR لتطبيق المصادقة
 prompt-copy = نسخ
 prompt-copied = تم النسخ
@@ -202,13 +207,31 @@ prompt-change-phone = تغيير رقم الهاتف
 prompt-check-email-title = تحقّق من بريدك الإلكتروني
 prompt-spam = يعمل الرابط مرة واحدة ولمدة نصف ساعة. أغلق هذه الصفحة بعد أن يصلك.
 prompt-locked-title = يُرجى الانتظار
-prompt-locked-minutes = { $count ->
+prompt-link-sent = أُرسل الرابط إلى { $to }.
+prompt-link-not-arrived = لم يصلك شيء؟ قد يستغرق الأمر دقيقة، وقد تكون الرسالة في مجلد البريد غير المرغوب فيه.
+prompt-wait-minutes = { $count ->
     [zero] يمكنك المحاولة مرة أخرى الآن.
     [one] يمكنك المحاولة مرة أخرى بعد دقيقة واحدة.
     [two] يمكنك المحاولة مرة أخرى بعد دقيقتين.
     [few] يمكنك المحاولة مرة أخرى بعد { $count } دقائق.
     [many] يمكنك المحاولة مرة أخرى بعد { $count } دقيقة.
    *[other] يمكنك المحاولة مرة أخرى بعد { $count } دقيقة.
+ }
+prompt-wait-hours = { $count ->
+    [zero] يمكنك المحاولة مرة أخرى الآن.
+    [one] يمكنك المحاولة مرة أخرى بعد ساعة واحدة.
+    [two] يمكنك المحاولة مرة أخرى بعد ساعتين.
+    [few] يمكنك المحاولة مرة أخرى بعد { $count } ساعات.
+    [many] يمكنك المحاولة مرة أخرى بعد { $count } ساعة.
+   *[other] يمكنك المحاولة مرة أخرى بعد { $count } ساعة.
+ }
+prompt-wait-days = { $count ->
+    [zero] يمكنك المحاولة مرة أخرى الآن.
+    [one] يمكنك المحاولة مرة أخرى بعد يوم واحد.
+    [two] يمكنك المحاولة مرة أخرى بعد يومين.
+    [few] يمكنك المحاولة مرة أخرى بعد { $count } أيام.
+    [many] يمكنك المحاولة مرة أخرى بعد { $count } يومًا.
+   *[other] يمكنك المحاولة مرة أخرى بعد { $count } يوم.
  }
 prompt-over-title = انتهت عملية تسجيل الدخول هذه
 prompt-denied-title = لا يمكننا السماح لك بالدخول

@@ -144,6 +144,8 @@ problem-malformed-phone = Diese Nummer kann keine SMS empfangen. Geben Sie eine 
 problem-malformed-email = Das ist keine E-Mail-Adresse. Geben Sie eine wie name@example.com ein.
 
 # Die Anmeldeseiten.
+prompt-account = Konto: { $account }
+prompt-error-title = Fehler: { $title }
 prompt-code-label = Sicherheitscode
 prompt-code-hint = 6 Ziffern
 prompt-continue = Weiter
@@ -156,11 +158,14 @@ prompt-attempts-left = { $count ->
    *[other] Sie haben noch { $count } Versuche.
  }
 prompt-choose-other = Oder wählen Sie einen anderen Weg
+prompt-app-add = Fügen Sie dieses Konto Ihrer App hinzu
 prompt-app-steps = Scannen Sie dieses Bild mit einer Authentifizierungs-App.
-prompt-app-open = Auf diesem Telefon? In der App öffnen
-prompt-app-key = Oder geben Sie diesen Schlüssel in die App ein
+prompt-app-open = Authentifizierungs-App öffnen
+prompt-app-elsewhere = Auf einem anderen Gerät
+prompt-app-key = Oder geben Sie diesen Schlüssel in die App ein:
 prompt-app-entry = In der App heißt der Eintrag { $issuer }, { $account }.
-prompt-app-code = Geben Sie dann den 6-stelligen Code ein, den die App anzeigt
+prompt-app-code = Geben Sie den 6-stelligen Code ein, den die App anzeigt
+prompt-app-none = Noch keine Authentifizierungs-App? Installieren Sie eine aus dem App-Store Ihres Geräts, zum Beispiel Google Authenticator oder Microsoft Authenticator. Jede App für 6-stellige Codes ist geeignet.
 prompt-qr-alt = QR-Code für die Authentifizierungs-App
 prompt-copy = Kopieren
 prompt-copied = Kopiert
@@ -176,9 +181,19 @@ prompt-change-phone = Telefonnummer ändern
 prompt-check-email-title = Sehen Sie in Ihren E-Mails nach
 prompt-spam = Der Link funktioniert einmal und eine halbe Stunde lang. Schließen Sie diese Seite, sobald Sie ihn haben.
 prompt-locked-title = Bitte warten
-prompt-locked-minutes = { $count ->
+prompt-link-sent = Der Link wurde an { $to } gesendet.
+prompt-link-not-arrived = Nichts angekommen? Es kann eine Minute dauern, und die E-Mail kann im Spam-Ordner liegen.
+prompt-wait-minutes = { $count ->
     [one] Sie können es in einer Minute noch einmal versuchen.
    *[other] Sie können es in { $count } Minuten noch einmal versuchen.
+ }
+prompt-wait-hours = { $count ->
+    [one] Sie können es in einer Stunde noch einmal versuchen.
+   *[other] Sie können es in { $count } Stunden noch einmal versuchen.
+ }
+prompt-wait-days = { $count ->
+    [one] Sie können es in einem Tag noch einmal versuchen.
+   *[other] Sie können es in { $count } Tagen noch einmal versuchen.
  }
 prompt-over-title = Diese Anmeldung ist beendet
 prompt-denied-title = Wir können Sie nicht anmelden

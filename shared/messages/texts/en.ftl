@@ -132,6 +132,8 @@ problem-malformed-phone = This is not a number that takes text messages. Enter a
 problem-malformed-email = This is not an email address. Enter one such as name@example.com.
 
 # The hosted prompt.
+prompt-account = Account: { $account }
+prompt-error-title = Error: { $title }
 prompt-code-label = Security code
 prompt-code-hint = 6 digits
 prompt-continue = Continue
@@ -144,11 +146,14 @@ prompt-attempts-left = { $count ->
    *[other] { $count } tries are left.
  }
 prompt-choose-other = Or choose another way
+prompt-app-add = Add this account to your app
 prompt-app-steps = Scan this picture with an authenticator app.
-prompt-app-open = On this phone? Open it in the app
-prompt-app-key = Or type this key into the app
+prompt-app-open = Open the authenticator app
+prompt-app-elsewhere = On another device
+prompt-app-key = Or type this key into the app:
 prompt-app-entry = The app will list it as { $issuer }, { $account }.
-prompt-app-code = Then enter the 6-digit code that the app shows
+prompt-app-code = Enter the 6-digit code that the app shows
+prompt-app-none = No authenticator app yet? Install one from your device's own app store, such as Google Authenticator or Microsoft Authenticator. Any app for 6-digit codes works.
 prompt-qr-alt = QR code for the authenticator app
 prompt-copy = Copy
 prompt-copied = Copied
@@ -162,11 +167,21 @@ prompt-enrol-sms = Use a phone number
 prompt-change-email = Change the email address
 prompt-change-phone = Change the phone number
 prompt-check-email-title = Check your email
+prompt-link-sent = The link was sent to { $to }.
+prompt-link-not-arrived = Nothing arrived? It can take a minute, and it may be in the spam folder.
 prompt-spam = The link works once and for half an hour. Close this page once you have it.
 prompt-locked-title = Please wait
-prompt-locked-minutes = { $count ->
+prompt-wait-minutes = { $count ->
     [one] You can try again in one minute.
    *[other] You can try again in { $count } minutes.
+ }
+prompt-wait-hours = { $count ->
+    [one] You can try again in one hour.
+   *[other] You can try again in { $count } hours.
+ }
+prompt-wait-days = { $count ->
+    [one] You can try again in one day.
+   *[other] You can try again in { $count } days.
  }
 prompt-over-title = This sign-in has ended
 prompt-denied-title = We cannot let you in

@@ -144,6 +144,8 @@ problem-malformed-phone = Este número no puede recibir SMS. Introduzca un núme
 problem-malformed-email = Esto no es una dirección de correo electrónico. Introduzca una como nombre@example.com.
 
 # Las páginas de inicio de sesión.
+prompt-account = Cuenta: { $account }
+prompt-error-title = Error: { $title }
 prompt-code-label = Código de seguridad
 prompt-code-hint = 6 dígitos
 prompt-continue = Continuar
@@ -156,11 +158,14 @@ prompt-attempts-left = { $count ->
    *[other] Le quedan { $count } intentos.
  }
 prompt-choose-other = O elija otra forma
+prompt-app-add = Añada esta cuenta a su aplicación
 prompt-app-steps = Escanee esta imagen con una aplicación de autenticación.
-prompt-app-open = ¿Está en este teléfono? Ábralo en la aplicación
-prompt-app-key = O escriba esta clave en la aplicación
+prompt-app-open = Abrir la aplicación de autenticación
+prompt-app-elsewhere = En otro dispositivo
+prompt-app-key = O escriba esta clave en la aplicación:
 prompt-app-entry = La aplicación lo mostrará como { $issuer }, { $account }.
-prompt-app-code = Después, introduzca el código de 6 dígitos que muestra la aplicación
+prompt-app-code = Introduzca el código de 6 dígitos que muestra la aplicación
+prompt-app-none = ¿Aún no tiene una aplicación de autenticación? Instale una desde la tienda de aplicaciones de su dispositivo, por ejemplo Google Authenticator o Microsoft Authenticator. Sirve cualquier aplicación para códigos de 6 dígitos.
 prompt-qr-alt = Código QR para la aplicación de autenticación
 prompt-copy = Copiar
 prompt-copied = Copiado
@@ -176,9 +181,19 @@ prompt-change-phone = Cambiar el número de teléfono
 prompt-check-email-title = Revise su correo
 prompt-spam = El enlace funciona una sola vez, durante media hora. Cierre esta página cuando lo tenga.
 prompt-locked-title = Espere, por favor
-prompt-locked-minutes = { $count ->
+prompt-link-sent = El enlace se envió a { $to }.
+prompt-link-not-arrived = ¿No ha recibido nada? Puede tardar un minuto, y el correo puede estar en la carpeta de correo no deseado.
+prompt-wait-minutes = { $count ->
     [one] Podrá intentarlo de nuevo en un minuto.
    *[other] Podrá intentarlo de nuevo en { $count } minutos.
+ }
+prompt-wait-hours = { $count ->
+    [one] Podrá intentarlo de nuevo en una hora.
+   *[other] Podrá intentarlo de nuevo en { $count } horas.
+ }
+prompt-wait-days = { $count ->
+    [one] Podrá intentarlo de nuevo en un día.
+   *[other] Podrá intentarlo de nuevo en { $count } días.
  }
 prompt-over-title = Este inicio de sesión ha terminado
 prompt-denied-title = No podemos dejarle entrar

@@ -144,6 +144,8 @@ problem-malformed-phone = Ce numéro ne peut pas recevoir de SMS. Saisissez un n
 problem-malformed-email = Ce n’est pas une adresse e-mail. Saisissez-en une, par exemple nom@example.com.
 
 # Les pages de connexion.
+prompt-account = Compte : { $account }
+prompt-error-title = Erreur : { $title }
 prompt-code-label = Code de sécurité
 prompt-code-hint = 6 chiffres
 prompt-continue = Continuer
@@ -156,11 +158,14 @@ prompt-attempts-left = { $count ->
    *[other] Il reste { $count } essais.
  }
 prompt-choose-other = Ou choisissez un autre moyen
+prompt-app-add = Ajoutez ce compte à votre application
 prompt-app-steps = Scannez cette image avec une application d’authentification.
-prompt-app-open = Sur ce téléphone ? Ouvrez-la dans l’application
-prompt-app-key = Ou saisissez cette clé dans l’application
+prompt-app-open = Ouvrir l’application d’authentification
+prompt-app-elsewhere = Sur un autre appareil
+prompt-app-key = Ou saisissez cette clé dans l’application :
 prompt-app-entry = L’application l’affichera sous le nom { $issuer }, { $account }.
-prompt-app-code = Saisissez ensuite le code à 6 chiffres affiché par l’application
+prompt-app-code = Saisissez le code à 6 chiffres affiché par l’application
+prompt-app-none = Pas encore d’application d’authentification ? Installez-en une depuis la boutique d’applications de votre appareil, par exemple Google Authenticator ou Microsoft Authenticator. Toute application qui affiche des codes à 6 chiffres convient.
 prompt-qr-alt = Code QR pour l’application d’authentification
 prompt-copy = Copier
 prompt-copied = Copié
@@ -176,9 +181,19 @@ prompt-change-phone = Changer de numéro de téléphone
 prompt-check-email-title = Consultez vos e-mails
 prompt-spam = Le lien fonctionne une seule fois, pendant une demi-heure. Fermez cette page dès que vous l’avez reçu.
 prompt-locked-title = Veuillez patienter
-prompt-locked-minutes = { $count ->
+prompt-link-sent = Le lien a été envoyé à { $to }.
+prompt-link-not-arrived = Rien reçu ? Cela peut prendre une minute, et l’e-mail peut se trouver dans le dossier des courriers indésirables.
+prompt-wait-minutes = { $count ->
     [one] Vous pourrez réessayer dans { $count } minute.
    *[other] Vous pourrez réessayer dans { $count } minutes.
+ }
+prompt-wait-hours = { $count ->
+    [one] Vous pourrez réessayer dans { $count } heure.
+   *[other] Vous pourrez réessayer dans { $count } heures.
+ }
+prompt-wait-days = { $count ->
+    [one] Vous pourrez réessayer dans { $count } jour.
+   *[other] Vous pourrez réessayer dans { $count } jours.
  }
 prompt-over-title = Cette connexion est terminée
 prompt-denied-title = Nous ne pouvons pas vous connecter

@@ -132,6 +132,8 @@ problem-malformed-phone = Dit is geen nummer dat sms'jes ontvangt. Vul een mobie
 problem-malformed-email = Dit is geen e-mailadres. Vul er een in zoals naam@example.com.
 
 # De inlogpagina's.
+prompt-account = Account: { $account }
+prompt-error-title = Fout: { $title }
 prompt-code-label = Beveiligingscode
 prompt-code-hint = 6 cijfers
 prompt-continue = Doorgaan
@@ -144,11 +146,14 @@ prompt-attempts-left = { $count ->
    *[other] Je kunt het nog { $count } keer proberen.
  }
 prompt-choose-other = Of kies een andere manier
+prompt-app-add = Voeg dit account toe aan je app
 prompt-app-steps = Scan deze afbeelding met een authenticator-app.
-prompt-app-open = Op deze telefoon? Open hem in de app
-prompt-app-key = Of typ deze sleutel in de app
+prompt-app-open = Open de authenticator-app
+prompt-app-elsewhere = Op een ander apparaat
+prompt-app-key = Of typ deze sleutel in de app:
 prompt-app-entry = In de app heet hij { $issuer }, { $account }.
-prompt-app-code = Voer dan de 6-cijferige code in die de app toont
+prompt-app-code = Voer de 6-cijferige code in die de app toont
+prompt-app-none = Nog geen authenticator-app? Installeer er een uit de appwinkel van je apparaat, zoals Google Authenticator of Microsoft Authenticator. Elke app voor 6-cijferige codes werkt.
 prompt-qr-alt = QR-code voor de authenticator-app
 prompt-copy = Kopiëren
 prompt-copied = Gekopieerd
@@ -162,11 +167,21 @@ prompt-enrol-sms = Een telefoonnummer gebruiken
 prompt-change-email = Het e-mailadres wijzigen
 prompt-change-phone = Het telefoonnummer wijzigen
 prompt-check-email-title = Kijk in je e-mail
+prompt-link-sent = De link is verstuurd naar { $to }.
+prompt-link-not-arrived = Niets ontvangen? Het kan een minuut duren, en de e-mail kan in de spammap zitten.
 prompt-spam = De link werkt één keer en een half uur lang. Sluit deze pagina zodra je hem hebt.
 prompt-locked-title = Even wachten
-prompt-locked-minutes = { $count ->
+prompt-wait-minutes = { $count ->
     [one] Over een minuut kun je het opnieuw proberen.
    *[other] Over { $count } minuten kun je het opnieuw proberen.
+ }
+prompt-wait-hours = { $count ->
+    [one] Over een uur kun je het opnieuw proberen.
+   *[other] Over { $count } uur kun je het opnieuw proberen.
+ }
+prompt-wait-days = { $count ->
+    [one] Over een dag kun je het opnieuw proberen.
+   *[other] Over { $count } dagen kun je het opnieuw proberen.
  }
 prompt-over-title = Deze inlogpoging is voorbij
 prompt-denied-title = We kunnen je niet toelaten

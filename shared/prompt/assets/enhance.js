@@ -8,7 +8,8 @@ for (const button of document.querySelectorAll("[data-wait]")) {
   const tick = () => {
     const left = Math.ceil((end - Date.now()) / 1000);
     button.disabled = left > 0;
-    button.textContent = left > 0 ? `${label} (${left})` : label;
+    const clock = left < 60 ? left : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    button.textContent = left > 0 ? `${label} (${clock})` : label;
     if (left > 0) setTimeout(tick, 500);
   };
   tick();
@@ -32,7 +33,10 @@ const AGAIN = 6000;
 const busy = document.getElementById("busy");
 const rest = (form) => {
   delete form.dataset.sent;
-  for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+  for (const button of form.querySelectorAll("button")) {
+    button.removeAttribute("aria-disabled");
+    delete button.dataset.busy;
+  }
   busy.textContent = "";
 };
 for (const form of document.querySelectorAll("form")) {
@@ -42,6 +46,7 @@ for (const form of document.querySelectorAll("form")) {
     for (const button of form.querySelectorAll("button")) {
       button.setAttribute("aria-disabled", "true");
     }
+    (event.submitter ?? form.querySelector("button")).dataset.busy = "";
     busy.textContent = busy.dataset.text;
     setTimeout(() => rest(form), AGAIN);
   });

@@ -25,6 +25,7 @@ use crate::{
         other_ways, render, ways,
     },
     visit::{PromptVisit, UncheckedVisit, cookie_name},
+    wait::try_again_in,
 };
 
 /// The page that an accepted form leads to.
@@ -118,8 +119,10 @@ impl PromptVisit {
             }
             Err(problem) => match problem.key().and_then(|key| key.strip_prefix("problem-")) {
                 Some(word) if can_continue(problem.code()) => {
-                    let mut back =
-                        see_other(&format!("{here}?problem={word}"), &Reachable::default());
+                    let wait = problem.seconds_to_wait().filter(|_| tells_wait(problem.code()));
+                    let wait = wait.map(|seconds| format!("&wait={seconds}")).unwrap_or_default();
+                    let url = format!("{here}?problem={word}{wait}");
+                    let mut back = see_other(&url, &Reachable::default());
                     back.extensions_mut().insert(problem.code());
                     back
                 }
@@ -172,12 +175,11 @@ impl PromptVisit {
             Step::Enrol if view.sent_code.is_some() => self.challenge(visited),
             Step::Enrol => match self.enrolled_here(visited) {
                 Some(method) => {
-                    let word = self.query.problem.as_ref().map(|word| format!("&problem={word}"));
-                    on(&(enrolment(&base(&self.id), method) + &word.unwrap_or_default()))
+                    on(&(enrolment(&base(&self.id), method) + &self.query.problem_again()))
                 }
                 None => self.choose(visited),
             },
-            Step::CheckEmail => ending::check_email(visited),
+            Step::CheckEmail => ending::check_email(visited, self.alert(visited)),
             Step::Denied(reason) => ending::denied(visited, *reason),
             Step::Locked(lock) => ending::locked(visited, lock),
             Step::Dead => ending::ended(visited, "problem-sign-in-dead", "dead"),
@@ -190,16 +192,18 @@ impl PromptVisit {
         Frame::of(visited, heading, "left").with_alert(self.alert(visited))
     }
 
-    /// Returns the sentence about the last problem, and how many guesses are left.
+    /// Returns the sentence about the last problem, with the guesses left or the time to wait.
     fn alert(&self, visited: &Visited) -> Option<String> {
         let locale = visited.view.locale.as_ref();
         let key = format!("problem-{}", self.query.problem.as_ref()?);
-        let sentence = Some(text(locale, &key, &[])).filter(|sentence| !sentence.is_empty())?;
+        let sentence = Some(text(locale, &key, &[])).filter(|sentence| !sentence.is_empty());
         let is_wrong_code = matches!(key.as_str(), "problem-code-wrong" | "problem-app-code-wrong");
         let left = visited.guesses_left.filter(|_| is_wrong_code);
         let left =
             left.map(|left| text(locale, "prompt-attempts-left", &[("count", &left.to_string())]));
-        Some(left.map_or(sentence.clone(), |left| format!("{sentence} {left}")))
+        let wait = self.query.wait.map(|seconds| try_again_in(locale, seconds.into()));
+        let sentences: Vec<String> = sentence.into_iter().chain(left).chain(wait).collect();
+        Some(sentences.join(" ")).filter(|text| !text.is_empty())
     }
 
     fn challenge(&self, visited: &Visited) -> Response {
@@ -347,6 +351,11 @@ impl PromptVisit {
 fn has_just_enrolled(visited: &Visited) -> bool {
     let accepted = visited.view.status.acceptance();
     accepted.is_some_and(|accepted| accepted.role == Some(Role::Enrol))
+}
+
+/// Returns true if a problem is over by itself, after a time that a person would rather know.
+fn tells_wait(code: ProblemCode) -> bool {
+    matches!(code, ProblemCode::SendLimit | ProblemCode::TooManySignIns)
 }
 
 fn can_continue(code: ProblemCode) -> bool {

@@ -2,10 +2,7 @@
 
 use axum::response::Response;
 use portcullis_domain::portal::Colour;
-use portcullis_http::{
-    StrictQuery,
-    page::{STYLE, asset},
-};
+use portcullis_http::{StrictQuery, page::asset, style::with_accent};
 use serde::Deserialize;
 
 const ENHANCE: &str = include_str!("../assets/enhance.js");
@@ -19,8 +16,7 @@ pub struct Accent {
 
 pub async fn style(StrictQuery(Accent { accent }): StrictQuery<Accent>) -> Response {
     let colour = accent.and_then(|digits| Colour::parse(&format!("#{digits}")).ok());
-    let accent = colour.map(|colour| format!(":root{{--accent:{colour}}}\n")).unwrap_or_default();
-    asset("text/css; charset=utf-8", format!("{STYLE}{accent}"))
+    asset("text/css; charset=utf-8", with_accent(colour))
 }
 
 pub async fn enhance() -> Response {

@@ -14,7 +14,11 @@ use portcullis_messages::catalogue::text;
 use crate::{
     frame::Frame,
     page::{Message, render},
+    wait::try_again_in,
 };
+
+/// The status of what only waits: other problems tell a client when to call, and a person nothing.
+const WAITS: StatusCode = StatusCode::TOO_MANY_REQUESTS;
 
 /// Shows a problem that belongs to no known portal.
 pub(crate) fn unknown_portal(problem: &Problem, locale: Option<&Locale>) -> Response {
@@ -33,9 +37,12 @@ pub(crate) fn problem_page(
     button: Option<(String, String)>,
 ) -> Response {
     let sentence = problem.key().map(|key| text(locale, key, &[]));
-    let paragraphs = vec![sentence.unwrap_or_else(|| problem.detail().to_owned())];
+    let mut paragraphs = vec![sentence.unwrap_or_else(|| problem.detail().to_owned())];
+    if let Some(seconds) = problem.seconds_to_wait().filter(|_| problem.status() == WAITS) {
+        paragraphs.push(try_again_in(locale, seconds));
+    }
     let frame = Frame { status: problem.status(), is_stuck: true, ..frame };
-    let mut response = page(Message { frame, paragraphs, button });
+    let mut response = page(Message { frame, paragraphs, button, again: None });
     response.extensions_mut().insert(problem.code());
     response
 }
@@ -51,7 +58,12 @@ pub(crate) fn finish(visited: &Visited, back: Option<String>) -> Response {
     let method = visited.view.status.acceptance().and_then(|accepted| accepted.method);
     let text = frame.say(method.map_or("prompt-done-sent", |method| method_words(method).done));
     let button = back.map(|back| (back, frame.say("prompt-finish")));
-    page(Message { frame: Frame { back: None, ..frame }, paragraphs: vec![text], button })
+    page(Message {
+        frame: Frame { back: None, ..frame },
+        paragraphs: vec![text],
+        button,
+        again: None,
+    })
 }
 
 /// Shows that the sign-in is over, with the text of this key.
@@ -59,19 +71,23 @@ pub(crate) fn ended(visited: &Visited, key: &str, left: &str) -> Response {
     let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, text(locale, "prompt-over-title", &[]), left);
     let frame = Frame { is_stuck: true, ..frame };
-    page(Message { paragraphs: vec![text(locale, key, &[])], button: None, frame })
+    page(Message { paragraphs: vec![text(locale, key, &[])], button: None, again: None, frame })
 }
 
 /// Shows that a link to enrol again was mailed, or that it cannot be.
-pub(crate) fn check_email(visited: &Visited) -> Response {
+pub(crate) fn check_email(visited: &Visited, alert: Option<String>) -> Response {
     let locale = visited.view.locale.as_ref();
     let heading = text(locale, "prompt-check-email-title", &[]);
-    let frame = Frame { takes_bypass: true, ..Frame::of(visited, heading, "check_email") };
+    let frame = Frame::of(visited, heading, "check_email").with_alert(alert);
+    let frame = Frame { takes_bypass: true, ..frame };
     let mut paragraphs = vec![message(&visited.view, None, SendOutcome::Sent)];
-    if visited.view.link_mailed {
+    if let Some(link) = &visited.mailed_link {
+        paragraphs.push(frame.fill("prompt-link-sent", "to", link.to.as_str()));
         paragraphs.push(frame.say("prompt-spam"));
     }
-    page(Message { paragraphs, button: None, frame })
+    let again =
+        visited.mailed_link.as_ref().map(|link| link.resend_after.since(visited.now).max(0));
+    page(Message { paragraphs, button: None, again, frame })
 }
 
 pub(crate) fn denied(visited: &Visited, reason: DeniedReason) -> Response {
@@ -85,6 +101,7 @@ pub(crate) fn denied(visited: &Visited, reason: DeniedReason) -> Response {
     page(Message {
         paragraphs: vec![message(&visited.view, None, SendOutcome::Sent)],
         button: None,
+        again: None,
         frame,
     })
 }
@@ -95,17 +112,14 @@ pub(crate) fn locked(visited: &Visited, lock: &Lock) -> Response {
     let button = lock.until.map(|_| (frame.base.clone(), frame.say("prompt-again")));
     let paragraphs = match lock.until {
         Some(until) => {
-            let minutes = ((until.since(visited.now) + 59) / 60).max(1).to_string();
-            vec![
-                frame.say("problem-locked"),
-                frame.fill("prompt-locked-minutes", "count", &minutes),
-            ]
+            vec![frame.say("problem-locked"), try_again_in(locale, until.since(visited.now))]
         }
         None => vec![frame.say("problem-locked-row")],
     };
     page(Message {
         paragraphs,
         button,
+        again: None,
         frame: Frame { takes_bypass: true, is_stuck: true, ..frame },
     })
 }

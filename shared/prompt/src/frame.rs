@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use portcullis_domain::{
-    Locale, PortalId, SignInId,
+    Locale, Masked, PortalId, SignInId,
     portal::Profile,
     sign_in::{Screens, prompt::Visited},
 };
@@ -12,13 +12,18 @@ use portcullis_http::{
 };
 use portcullis_messages::catalogue::{language, text};
 
-use crate::assets::style_url;
+use crate::{
+    assets::style_url,
+    help::{self, Part},
+};
 
 pub(crate) struct Frame {
     pub(crate) locale: Option<Locale>,
     pub(crate) heading: String,
     pub(crate) alert: Option<String>,
     pub(crate) portal: String,
+    /// The account that is signing in, shortened.
+    pub(crate) account: Option<Masked>,
     pub(crate) logo: Option<String>,
     pub(crate) style: String,
     pub(crate) support: Option<String>,
@@ -56,6 +61,7 @@ impl Frame {
             heading,
         );
         Self {
+            account: Some(visited.account.clone()),
             base: base(&visited.view.id),
             form: visited.form.to_string(),
             back: visited.back("error", left),
@@ -87,6 +93,7 @@ impl Frame {
             locale,
             alert: None,
             portal: String::new(),
+            account: None,
             logo: None,
             style: style_url(None),
             support: None,
@@ -114,6 +121,23 @@ impl Frame {
 
     pub(crate) fn fill(&self, key: &str, name: &str, value: &str) -> String {
         text(self.locale.as_ref(), key, &[(name, value)])
+    }
+
+    /// Returns the title of the page. An error comes first, because a screen reader reads it first.
+    pub(crate) fn title(&self) -> String {
+        let title = match &self.alert {
+            Some(_) => self.fill("prompt-error-title", "title", &self.heading),
+            None => self.heading.clone(),
+        };
+        if self.portal.is_empty() { title } else { format!("{title} · {}", self.portal) }
+    }
+
+    /// Returns the sentence on support, with its links.
+    pub(crate) fn help(&self) -> Vec<Part> {
+        match &self.support {
+            Some(support) => help::parts(support),
+            None => vec![Part { text: self.say("prompt-no-support"), href: None }],
+        }
     }
 
     pub(crate) const fn form_field(&self) -> &'static str {

@@ -4,8 +4,10 @@ mod answer;
 pub mod assets;
 mod ending;
 mod frame;
+mod help;
 mod page;
 mod visit;
+mod wait;
 
 pub use answer::{Next, Retry};
 pub use visit::{FormSender, PromptForm, PromptVisit};

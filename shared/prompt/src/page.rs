@@ -70,6 +70,8 @@ pub(crate) struct Message {
     pub(crate) frame: Frame,
     pub(crate) paragraphs: Vec<String>,
     pub(crate) button: Option<(String, String)>,
+    /// The form that mails the link of this page again, with the seconds until it can.
+    pub(crate) again: Option<i64>,
 }
 
 pub(crate) fn render(frame: &Frame, template: &impl Template) -> Response {

@@ -5,12 +5,16 @@ use axum::{
     response::Response,
 };
 use http::request::Parts;
-use portcullis_app::{AppContext, Caller, Charged, CommandError};
+use portcullis_app::{AppContext, Caller, Cause, Charged, CommandError, MessageSender};
 use portcullis_domain::{
     BrowserToken, DecisionContext, Device, Locale, Portal, PortalId, Refusal, SecretMac, SignInId,
     Timestamp, User,
     admin::SessionHash,
-    sign_in::prompt::{self, Browser, Claimed, Visited},
+    sign_in::{
+        challenge::SendOutcome,
+        link,
+        prompt::{self, Browser, Claimed, Visited},
+    },
 };
 use portcullis_http::{
     Problem, ServiceUrl, admin::session_of, device, form, known_browsers, page, wire::MethodName,
@@ -40,9 +44,20 @@ pub struct PromptVisit {
 pub(crate) struct Query {
     /// The name of the sentence about the last form, without `problem-`.
     pub(crate) problem: Option<String>,
+    /// The seconds until the last form can be tried again.
+    pub(crate) wait: Option<u32>,
     pub(crate) method: Option<MethodName>,
     /// The user wants to enter another destination than the one being enrolled.
     pub(crate) change: Option<String>,
+}
+
+impl Query {
+    /// Returns the parameters that say the problem on another page, too.
+    pub(crate) fn problem_again(&self) -> String {
+        let problem = self.problem.as_ref().map(|word| format!("&problem={word}"));
+        let wait = self.wait.map(|seconds| format!("&wait={seconds}"));
+        problem.into_iter().chain(wait).collect()
+    }
 }
 
 /// A form posted from the prompt of a sign-in.
@@ -160,6 +175,31 @@ impl Caller for FormSender {
 
     fn browser_host(&self) -> Option<&str> {
         self.visit.browser_host()
+    }
+}
+
+impl FormSender {
+    /// Mails the link to enrol again once more.
+    pub async fn mail_link_again(
+        &self,
+        context: &AppContext,
+        sender: &MessageSender,
+    ) -> Result<(), Problem> {
+        let id = &self.visit.id;
+        let again = |context: &DecisionContext<'_>, user: Option<User>| {
+            link::issue_again(context, user, id)
+        };
+        let (mail, charged) = context.send_on_sign_in(self, id, again).await?;
+        let outcome = match &mail {
+            Some(mail) => sender.send_link(context, self, id.locator, charged, mail).await?,
+            None => SendOutcome::NotSent,
+        };
+        match outcome {
+            SendOutcome::Sent | SendOutcome::Unknown => Ok(()),
+            SendOutcome::NotSent => {
+                Err(CommandError::from(Cause::NotSent { others: vec![] }).into())
+            }
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! The mailed link to enrol again: issued when a sign-in has to wait for it, spent when a sign-in
 //! opens with it.
 
-use super::{Ground, Outgoing, challenge::SendOutcome};
+use super::{Ground, MaySend, MethodOptions, Outgoing, SignInView, challenge::SendOutcome};
 use crate::{
-    Bucket, Decision, DecisionContext, Destination, Email, Method, Refusal, SendClass, SignInKey,
-    Timestamp, User, WriteKind,
-    decision::limit_entry,
+    Bucket, Decision, DecisionContext, Destination, Email, Method, Refusal, SendClass, SignInId,
+    SignInKey, Timestamp, User, WriteKind,
+    decision::{NextStep, limit_entry},
     limits,
     user::{Entry, EntryKind, Ticket, TicketSecret},
 };
@@ -24,6 +24,12 @@ pub struct LinkMail {
 impl LinkMail {
     pub(super) fn outgoing(&self) -> Outgoing {
         Outgoing { to: Destination::Email(self.to.clone()), class: self.class }
+    }
+}
+
+impl MaySend for Option<LinkMail> {
+    fn outgoing(&self) -> Option<Outgoing> {
+        self.as_ref().map(LinkMail::outgoing)
     }
 }
 
@@ -90,6 +96,34 @@ pub(super) fn issue(
         .to(Some(destination.masked()))
         .within(key);
     Ok(Issued::Mail(LinkMail { sign_in: key, to, class, ticket, expires_at, charged_to }, entry))
+}
+
+/// Issues another link in place of one that did not arrive; none if a cap holds it back.
+///
+/// # Errors
+/// [`Refusal::ResendTooSoon`] if one was mailed moments ago; [`Refusal::AnotherStep`] if none is
+/// waited for, or none can be mailed.
+pub fn issue_again(
+    context: &DecisionContext<'_>,
+    known: Option<User>,
+    id: &SignInId,
+) -> Result<Decision<Option<LinkMail>>, Refusal> {
+    let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
+    let options = MethodOptions::of(context, user, sign_in.progress);
+    if !sign_in.is_open() || options.next_step != NextStep::CheckEmail {
+        return Err(Refusal::AnotherStep);
+    }
+    if let Some(ticket) = user.ticket(context.now).filter(|t| !t.can_be_replaced(context.now)) {
+        return Err(Refusal::ResendTooSoon { until: ticket.replaceable_from() });
+    }
+    let mut user = user.clone();
+    user.tidy(context.now);
+    let (mail, entry) = match issue(context, &mut user, id.key)? {
+        Issued::Mail(mail, entry) => (Some(mail), Some(entry)),
+        Issued::HeldBack(entry) => (None, entry),
+        Issued::None => return Err(Refusal::AnotherStep),
+    };
+    Ok(Decision::write(user, entry.into_iter().collect(), WriteKind::Link, mail))
 }
 
 /// Writes down what became of a link. A sure non-send gives the send back, and the next sign-in may

@@ -51,6 +51,9 @@ impl Secret {
 pub struct Visited {
     pub view: SignInView,
     pub step: Step,
+    /// The name of the account, shortened: the prompt is shown before the second step.
+    pub account: Masked,
+    pub mailed_link: Option<MailedLink>,
     pub form: SecretMac,
     /// The cookie to set, where the browser is the first.
     pub cookie: Option<SecretMac>,
@@ -90,6 +93,13 @@ pub struct PendingDestination {
     pub to: Masked,
     pub resend_after: Timestamp,
     pub sends_left: u8,
+}
+
+/// A link to enrol again that was mailed and is still good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailedLink {
+    pub to: Masked,
+    pub resend_after: Timestamp,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -266,6 +276,8 @@ impl Visited {
         let secret = |secret: Secret| secret.of(context, user, id.key, version);
         let view = SignInView::with(context, user, id.locator, sign_in, options.clone())?;
         Ok(Self {
+            account: account(user),
+            mailed_link: mailed_link(context, user),
             step: step(context, user, sign_in, secret(Secret::Result)?, options.next_step),
             known: known_tokens(context, user, browser, &view)?,
             view,
@@ -285,6 +297,21 @@ impl Visited {
         let joint = if url.contains('?') { '&' } else { '?' };
         let state = percent_encoded(self.view.nonce.as_str());
         Some(format!("{url}{joint}{name}={value}&state={state}"))
+    }
+}
+
+fn mailed_link(context: &DecisionContext<'_>, user: &User) -> Option<MailedLink> {
+    let (ticket, to) = (user.ticket(context.now)?, user.contact.verified_email()?);
+    Some(MailedLink { to: to.masked(), resend_after: ticket.replaceable_from() })
+}
+
+/// Returns the address, else the name, else the portal's id, as an app lists the account too.
+fn account(user: &User) -> Masked {
+    let contact = &user.contact;
+    match (&contact.email, &contact.display_name) {
+        (Some(email), _) => email.address.masked(),
+        (None, Some(name)) => Masked::name(name.as_str()),
+        (None, None) => Masked::name(user.id.as_str()),
     }
 }
 

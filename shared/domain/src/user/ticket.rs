@@ -54,10 +54,13 @@ impl Ticket {
         now < self.expires_at
     }
 
-    /// Returns true if another may be mailed: one every few minutes.
+    /// Returns the moment from which another may be mailed: one every few minutes.
+    pub fn replaceable_from(&self) -> Timestamp {
+        self.expires_at.plus(limits::TICKET_MAIL_SECONDS - limits::TICKET_SECONDS)
+    }
+
     pub fn can_be_replaced(&self, now: Timestamp) -> bool {
-        let mailed_at = self.expires_at.plus(-limits::TICKET_SECONDS);
-        now.since(mailed_at) >= limits::TICKET_MAIL_SECONDS
+        now >= self.replaceable_from()
     }
 }
 

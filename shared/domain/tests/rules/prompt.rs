@@ -5,7 +5,7 @@ use crate::{portal_keys, world::World};
 use portcullis_domain::{
     Refusal, SecretMac,
     sign_in::{
-        Progress,
+        Progress, link,
         prompt::{Browser, Step, Visited, admit, admit_form, claim},
         result,
     },
@@ -224,4 +224,47 @@ fn a_visit_writes_nothing_of_a_sign_in_that_only_waits() {
 fn what_stands_in_a_query_is_encoded() {
     let encoded = portcullis_domain::percent_encoded("aZ09-._~ +/?&=é%");
     assert_eq!(encoded, "aZ09-._~%20%2B%2F%3F%26%3D%C3%A9%25");
+}
+
+#[test]
+fn m8_a_link_that_did_not_arrive_is_issued_again_after_a_few_minutes() {
+    let (mut world, _) = World::with_app("managed");
+    world.portal.profile.return_urls = vec![URL.to_owned()];
+    let again = |world: &mut World, n| {
+        let id = world.id(n);
+        world.run(|context, user| link::issue_again(context, user, &id))
+    };
+    world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
+    assert_eq!(again(&mut world, 1).map(drop), Err(Refusal::AnotherStep), "it waits for no link");
+    world.perform(&Act::Reset);
+    world.open_for(2, None, &World::contact(), Some(URL)).unwrap();
+    let claimed = look(&mut world, 2, None).unwrap();
+    let mailed = claimed.mailed_link.unwrap();
+    assert_eq!((claimed.step, mailed.resend_after), (Step::CheckEmail, world.now.plus(300)));
+    let until = mailed.resend_after;
+    world.now = until.plus(-1);
+    assert_eq!(again(&mut world, 2).map(drop), Err(Refusal::ResendTooSoon { until }));
+    world.now = until;
+    let link = again(&mut world, 2).unwrap().unwrap();
+    assert_eq!(link.to.masked(), mailed.to);
+    let seen = look(&mut world, 2, claimed.cookie).unwrap().mailed_link.unwrap();
+    assert_eq!(seen.resend_after, until.plus(300));
+}
+
+#[test]
+fn an_account_is_named_by_its_address_else_its_name_else_its_id_and_never_whole() {
+    let (mut world, _) = with_app();
+    world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
+    let cookie = look(&mut world, 1, None).unwrap().cookie;
+    let mut named = |world: &mut World| look(world, 1, cookie).unwrap().account.to_string();
+    let email = portcullis_domain::Email::parse(&World::contact().email.unwrap()).unwrap();
+    assert_eq!(named(&mut world), email.masked().to_string());
+    world.change(|user| {
+        user.contact.email = None;
+        user.contact.display_name = portcullis_domain::DisplayName::parse("Somebody Else").ok();
+    });
+    assert_eq!(named(&mut world), "Some*****");
+    world.change(|user| user.contact.display_name = None);
+    let id = world.user().unwrap().id;
+    assert_eq!(named(&mut world), portcullis_domain::Masked::name(id.as_str()).to_string());
 }

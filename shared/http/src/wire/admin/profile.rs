@@ -42,8 +42,7 @@ pub struct ProfileDocument {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, max_items = 5)]
     return_urls: Vec<String>,
-    /// The colour of buttons on the hosted prompt: `#rrggbb`, with a contrast of at least 4.5 to 1
-    /// with white.
+    /// The colour of buttons on the hosted prompt: `#rrggbb`. Text on a light one is dark.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "#0b5fff")]
     color: Option<String>,
