@@ -85,7 +85,7 @@ async fn stolen(visitor: &Visitor) {
 async fn a_portal_shows_its_name_its_colour_and_its_language() {
     let visitor = Visitor::open(Script::On).await;
     let portal = visitor.world.portal("always_on");
-    let dress = |profile: &mut Value| {
+    let dress = |profile: &mut serde_json::Value| {
         profile["description"] = json!("Acme & Søn");
         profile["color"] = json!("#7b1fa2");
         profile["locale"] = json!("nl");
@@ -100,8 +100,8 @@ async fn a_portal_shows_its_name_its_colour_and_its_language() {
     assert!(colour.contains("123, 31, 162"), "{colour}");
     visitor.look("choose-dutch-purple").await;
     // On a light colour the text is dark.
-    profile["color"] = json!("#ffee00");
-    let saved = visitor.world.admin("PUT", &path, saved.etag.as_deref(), Some(profile)).await;
+    let light = |profile: &mut serde_json::Value| profile["color"] = json!("#ffee00");
+    let saved = visitor.world.change_profile(&portal.id, light).await;
     assert_eq!(saved.status, 200, "{:?}", saved.body);
     visitor.driver.refresh().await.unwrap();
     let button = visitor.driver.find(thirtyfour::By::Css("button.way")).await.unwrap();
