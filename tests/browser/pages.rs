@@ -2,7 +2,7 @@
 
 use super::{Script, Visitor, flow};
 use crate::harness::other_than;
-use serde_json::json;
+use serde_json::{Value, json};
 
 flow!(x2_who_cannot_go_on_is_told_what_to_do, super::stuck);
 flow!(s22_another_browser_is_shown_nothing, super::stolen);
@@ -100,8 +100,8 @@ async fn a_portal_shows_its_name_its_colour_and_its_language() {
     assert!(colour.contains("123, 31, 162"), "{colour}");
     visitor.look("choose-dutch-purple").await;
     // A colour that cannot be read is refused when it is saved.
-    profile["color"] = json!("#ffee00");
-    let refused = visitor.world.admin("PUT", &path, saved.etag.as_deref(), Some(profile)).await;
+    let yellow = |profile: &mut Value| profile["color"] = json!("#ffee00");
+    let refused = visitor.world.change_profile(&portal.id, yellow).await;
     assert_eq!(refused.problem(), (400, "bad_request"));
     assert!(refused.body["detail"].as_str().unwrap().contains("too light"), "{:?}", refused.body);
     visitor.close().await;
