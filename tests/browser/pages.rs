@@ -2,7 +2,7 @@
 
 use super::{Script, Visitor, flow};
 use crate::harness::other_than;
-use serde_json::json;
+use serde_json::{Value, json};
 
 flow!(x2_who_cannot_go_on_is_told_what_to_do, super::stuck);
 flow!(s22_another_browser_is_shown_nothing, super::stolen);
@@ -85,7 +85,7 @@ async fn stolen(visitor: &Visitor) {
 async fn a_portal_shows_its_name_its_colour_and_its_language() {
     let visitor = Visitor::open(Script::On).await;
     let portal = visitor.world.portal("always_on");
-    let dress = |profile: &mut serde_json::Value| {
+    let dress = |profile: &mut Value| {
         profile["description"] = json!("Acme & Søn");
         profile["color"] = json!("#7b1fa2");
         profile["locale"] = json!("nl");
@@ -100,7 +100,7 @@ async fn a_portal_shows_its_name_its_colour_and_its_language() {
     assert!(colour.contains("123, 31, 162"), "{colour}");
     visitor.look("choose-dutch-purple").await;
     // On a light colour the text is dark.
-    let light = |profile: &mut serde_json::Value| profile["color"] = json!("#ffee00");
+    let light = |profile: &mut Value| profile["color"] = json!("#ffee00");
     let saved = visitor.world.change_profile(&portal.id, light).await;
     assert_eq!(saved.status, 200, "{:?}", saved.body);
     visitor.driver.refresh().await.unwrap();

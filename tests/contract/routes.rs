@@ -69,8 +69,10 @@ fn v34_every_operation_has_a_verb_of_its_own_and_lists_its_problems() {
         for wanted in ["400", "503"] {
             assert!(answers.contains_key(wanted), "{name}: {wanted}");
         }
-        assert_eq!(answers.contains_key("401"), operation.get("security").is_some(), "{name}");
+        assert!(answers.contains_key("401") || operation.get("security").is_none(), "{name}");
         for (status, answer) in answers.iter().filter(|(status, _)| status.as_str() >= "400") {
+            let shared = answer["$ref"].as_str().and_then(|at| document.pointer(&at[1..]));
+            let answer = shared.unwrap_or(answer);
             let schema = &answer["content"]["application/problem+json"]["schema"]["$ref"];
             assert_eq!(schema, "#/components/schemas/ProblemDocument", "{name} {status}");
         }

@@ -15,9 +15,9 @@ pub(super) fn assert_listed(path: &str, status: u16, code: &str) {
         return;
     }
     let named = format!("`{code}`");
-    let lists = |item: &Value| {
+    let lists = |item: &'static Value| {
         item.as_object().unwrap().values().any(|call| {
-            let answer = &call["responses"][status.to_string()];
+            let answer = shared(&call["responses"][status.to_string()]);
             answer["description"].as_str().is_some_and(|codes| codes.contains(&named))
         })
     };
@@ -27,6 +27,12 @@ pub(super) fn assert_listed(path: &str, status: u16, code: &str) {
         items.is_empty() || items.iter().any(|(_, item)| lists(item)),
         "no call at {path} lists {status} {code}: add it where the handler names its problems"
     );
+}
+
+/// Returns the answer that is meant, if it is one that calls share.
+fn shared(answer: &'static Value) -> &'static Value {
+    let reference = answer["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
+    reference.map_or(answer, |pointer| DOCUMENT.pointer(pointer).unwrap())
 }
 
 /// Returns true if a path is one of a template.

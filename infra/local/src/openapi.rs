@@ -123,20 +123,21 @@ pub fn document() -> openapi::OpenApi {
     ] {
         document.merge(part);
     }
-    let components = document.components.get_or_insert_default();
+    let openapi::OpenApi { components, paths, .. } = &mut document;
+    let components = components.get_or_insert_default();
     unions::name_variants(components);
     for (name, description) in BEARERS {
         let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer);
         let scheme = scheme.description(Some(description)).build();
         components.add_security_scheme(name, SecurityScheme::Http(scheme));
     }
-    for (path, item) in &mut document.paths.paths {
+    for (path, item) in &mut paths.paths {
         for (method, operation) in operations(item) {
             let needs = bearer(method, path);
             let scopes = needs.filter(|name| *name == "portal_key").map(|_| scope(method, path));
             operation.security = needs.map(|name| vec![SecurityRequirement::new(name, scopes)]);
             let problems = problems(needs, path, operation);
-            add_problems(&mut operation.responses, &problems);
+            add_problems(&mut operation.responses, components, &problems);
         }
     }
     document

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{
     IntoResponses,
     openapi::{
-        Content, Ref, RefOr, Response, ResponseBuilder, Responses, extensions::ExtensionsBuilder,
+        Components, Content, Ref, RefOr, Response, ResponseBuilder, Responses,
+        extensions::ExtensionsBuilder,
     },
 };
 
@@ -122,8 +123,8 @@ fn answer(codes: &BTreeSet<ProblemCode>) -> Response {
         .build()
 }
 
-/// Adds answers with codes to those that a call lists.
-pub fn add_problems(responses: &mut Responses, more: &[ProblemCode]) {
+/// Adds answers with codes to those that a call lists. Those with a code or two are shared by calls.
+pub fn add_problems(responses: &mut Responses, shared: &mut Components, more: &[ProblemCode]) {
     let listed = responses.responses.values().filter_map(|answer| match answer {
         RefOr::T(answer) => answer.extensions.as_ref()?.get(CODES)?.as_array(),
         RefOr::Ref(_) => None,
@@ -131,6 +132,14 @@ pub fn add_problems(responses: &mut Responses, more: &[ProblemCode]) {
     let listed: Vec<_> = listed.flatten().cloned().collect();
     let names = |code: &&ProblemCode| listed.iter().any(|name| *name == code.to_string());
     let codes = ProblemCode::ALL.iter().filter(names).chain(more).copied();
-    let answers = by_status(codes).into_iter();
-    responses.responses.extend(answers.map(|(status, codes)| (status, answer(&codes).into())));
+    for (status, codes) in by_status(codes) {
+        let mut response = RefOr::T(answer(&codes));
+        if codes.len() <= 2 {
+            let name: String = codes.iter().map(|code| format!("{code:?}")).collect();
+            let reference = Ref::from_response_name(&name);
+            shared.responses.insert(name, response);
+            response = RefOr::Ref(reference);
+        }
+        responses.responses.insert(status, response);
+    }
 }
