@@ -62,11 +62,12 @@ for (const [i, a] of boxes.entries()) for (const b of boxes.slice(i + 1)) {
     if (w > 1 && h > 1) over.push(`${a.outerHTML.slice(0, 60)} | ${b.outerHTML.slice(0, 60)}`);
   }
 }
+const whole = /(?!\p{sc=Han})(?<![^\s(\u201c-])\p{L}{2,}(?![^\s.,:;?!)-])/gu;
 const cut = [];
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 for (let text = texts.nextNode(); text; text = texts.nextNode()) {
   if (!text.parentElement.checkVisibility() || text.parentElement.closest("code, pre, svg")) continue;
-  for (const word of text.data.matchAll(/(?!\p{sc=Han})(?<![^\s(\u201c-])\p{L}{2,}(?![^\s.,:;?!)-])/gu)) {
+  for (const word of text.data.matchAll(whole)) {
     const range = new Range();
     range.setStart(text, word.index);
     range.setEnd(text, word.index + word[0].length);

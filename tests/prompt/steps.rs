@@ -140,3 +140,22 @@ async fn m8_the_link_is_mailed_again_to_whom_none_arrived_but_not_at_once() {
     let refused = browser.submit(&at, &format!("{at}/challenge"), &[]).await;
     assert!(refused.says("asks for another step"), "{}", refused.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x2_who_has_to_wait_is_told_how_long_in_words() {
+    let world = World::start().await;
+    let portal = world.portal("always_on");
+    let mut last = None;
+    for _ in 0..7 {
+        world.advance(60);
+        let at = prompt(&portal.open_prompt(anna()).await);
+        let fields = [("method", "email")];
+        let browser = Browser::new(&world);
+        last = Some(browser.submit(&at, &format!("{at}/challenge"), &fields).await);
+    }
+    let page = last.unwrap();
+    assert!(page.says("Too many codes were sent"), "{}", page.text);
+    let (_, wait) = page.text.split_once("You can try again in ").expect("the time to wait");
+    let (minutes, _) = wait.split_once(" minutes.").unwrap();
+    assert!((50..60).contains(&minutes.parse().unwrap()), "{minutes}");
+}

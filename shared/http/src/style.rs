@@ -82,19 +82,17 @@ mod tests {
         ("--scan", &["--ink-of-codes"]),
     ];
 
-    /// Returns the pairs of a sheet whose contrast is too low, and the lowest of texts and of
-    /// graphics.
-    fn check(sheet: &str) -> (Vec<String>, [f64; 2]) {
-        let (mut bad, mut lowest) = (vec![], [f64::INFINITY; 2]);
+    /// Returns the pairs of a sheet whose contrast is too low.
+    fn check(sheet: &str) -> Vec<String> {
+        let mut bad = vec![];
         for (scheme, mut tokens) in ["light", "dark"].into_iter().zip(tokens(sheet)) {
             tokens.insert("--ink-of-codes".into(), "#000000".into());
             let kinds =
                 [(&TEXTS[..], Colour::TEXT_CONTRAST), (&GRAPHICS[..], Colour::BORDER_CONTRAST)];
-            for ((pairs, wanted), lowest) in kinds.into_iter().zip(&mut lowest) {
+            for (pairs, wanted) in kinds {
                 for (front, backs) in pairs {
                     for back in *backs {
                         let contrast = colour(&tokens, front).contrast(colour(&tokens, back));
-                        *lowest = lowest.min(contrast);
                         if contrast < wanted {
                             bad.push(format!("{front} on {back} in {scheme}: {contrast:.2}"));
                         }
@@ -102,14 +100,12 @@ mod tests {
                 }
             }
         }
-        (bad, lowest)
+        bad
     }
 
     #[test]
     fn every_text_and_every_border_of_the_sheet_has_its_contrast_in_light_and_dark() {
-        let (bad, lowest) = check(STYLE);
-        assert!(bad.is_empty(), "{bad:#?}");
-        println!("lowest of texts and graphics: {lowest:.2?}");
+        assert_eq!(check(STYLE), Vec::<String>::new());
     }
 
     #[test]
@@ -118,8 +114,7 @@ mod tests {
         for (red, green) in steps().flat_map(|red| steps().map(move |green| (red, green))) {
             for blue in steps() {
                 let brand = Colour::parse(&format!("#{red:02x}{green:02x}{blue:02x}")).unwrap();
-                let (bad, _) = check(&with_accent(Some(brand)));
-                assert!(bad.is_empty(), "{brand}: {bad:#?}");
+                assert_eq!(check(&with_accent(Some(brand))), Vec::<String>::new(), "{brand}");
             }
         }
     }
