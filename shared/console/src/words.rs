@@ -7,7 +7,7 @@ use portcullis_domain::{
     policy::{MethodPolicy, SwitchedBy},
 };
 use portcullis_http::{
-    minute, page,
+    Sentence, minute, page,
     wire::{MethodName, admin::ScopeName},
 };
 use portcullis_messages::catalogue;
@@ -72,6 +72,10 @@ impl Words {
     /// Returns the word for a name of the wire, such as a state: its key is made of both.
     pub fn word(&self, kind: &str, name: &str) -> String {
         self.say(&format!("console-{kind}-{}", name.replace('_', "-")))
+    }
+
+    pub fn sentence(&self, sentence: &Sentence) -> String {
+        sentence.in_language(self.0.as_ref())
     }
 
     pub fn list(&self, parts: &[String]) -> String {

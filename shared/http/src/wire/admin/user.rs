@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::{as_document, users::StateName};
 use crate::{
     wire::{ActivityView, DeviceView, MethodName, OptionView},
-    words,
+    words::{self, Sentence},
 };
 
 /// A user, without secrets.
@@ -90,8 +90,11 @@ pub struct NextSignIn {
     #[schema(example = "challenge")]
     pub status: &'static str,
     /// The reason, in a sentence.
-    #[schema(example = "The user has bound a method of the policy, and is asked for its code.")]
-    pub why: &'static str,
+    #[schema(
+        value_type = String,
+        example = "The user has bound a method of the policy, and is asked for its code."
+    )]
+    pub why: Sentence,
     /// The options that would be on offer.
     pub options: Vec<OptionView>,
 }
@@ -215,7 +218,7 @@ impl NextSignIn {
         let options = MethodOptions::of(context, user, Progress::Open);
         Self {
             status: if locked { "locked" } else { super::super::users::status(rule.next_step()) },
-            why: if locked { words::LOCKED_REASON } else { words::rule_reason(rule) },
+            why: Sentence::of(if locked { words::LOCKED_REASON } else { words::rule_reason(rule) }),
             options: options.list.iter().map(OptionView::from).collect(),
         }
     }
