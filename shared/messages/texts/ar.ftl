@@ -1,5 +1,6 @@
 # كيف تُكتب اللغة.
 text-direction = rtl
+thousands-separator = { "," }
 list-separator = { "، " }
 
 # ما يُقرأ أثناء تسجيل الدخول.

@@ -1,5 +1,6 @@
 # Wie die Sprache geschrieben wird.
 text-direction = ltr
+thousands-separator = { "." }
 list-separator = { ", " }
 
 # Was man während der Anmeldung liest.
@@ -78,7 +79,7 @@ notice-reset = Ihr zweiter Schritt wurde zurückgesetzt. Sie richten ihn bei der
 notice-unlocked = Ihr Konto wurde von der Administration entsperrt.
 notice-skip-cleared = Ihre Entscheidung, den zweiten Schritt zu überspringen, wurde aufgehoben.
 notice-bypass-issued = Für Ihr Konto wurde ein Notfallcode ausgestellt.
-notice-bypass-accepted = Mit einem Notfallcode wurde Ihr Konto angemeldet.
+notice-bypass-accepted = Mit einem Notfallcode hat sich jemand bei Ihrem Konto angemeldet.
 notice-exported = Die Administration hat die über Ihr Konto gespeicherten Daten exportiert.
 notice-opted-out = Ihr zweiter Schritt wurde übersprungen. Waren Sie das nicht, ändern Sie Ihr Passwort.
 notice-erased = Ihr Konto wurde gelöscht, mit allem, was Sie zur Anmeldung eingerichtet hatten.
@@ -304,7 +305,7 @@ console-profile-enrolment-url = Einrichtungsseite, die Links aus E-Mails öffnen
 console-new-portal-enrolment-hint = Nötig für die Vorlage managed
 console-new-portal-create = Portal erstellen
 console-new-portal-done = Portal erstellt
-console-new-portal-key = Das Back-End ruft mit diesem API-Schlüssel an.
+console-new-portal-key = Das Back-End des Portals verwendet diesen API-Schlüssel.
 console-to-portal = Zum Portal
 console-activity = Aktivität
 console-delivery = Zustellung

@@ -1,5 +1,7 @@
-# How the language is written: ltr or rtl, and what stands between the parts of a list.
+# How the language is written: ltr or rtl, and what stands in long numbers and between the parts of
+# a list.
 text-direction = ltr
+thousands-separator = { "," }
 list-separator = { ", " }
 
 # Texts on the way through a sign-in. Words in the reference portals' own form stay as they are.

@@ -1,5 +1,6 @@
 # Cómo se escribe el idioma.
 text-direction = ltr
+thousands-separator = { "." }
 list-separator = { ", " }
 
 # Lo que se lee durante un inicio de sesión.
@@ -304,7 +305,7 @@ console-profile-enrolment-url = Página de configuración, que abren los enlaces
 console-new-portal-enrolment-hint = Necesaria para la plantilla managed
 console-new-portal-create = Crear el portal
 console-new-portal-done = Portal creado
-console-new-portal-key = El servidor del portal llama con esta clave de API.
+console-new-portal-key = El servidor del portal usa esta clave de API.
 console-to-portal = Al portal
 console-activity = Actividad
 console-delivery = Envíos

@@ -1,5 +1,6 @@
 # La façon dont la langue s'écrit.
 text-direction = ltr
+thousands-separator = { "\u202F" }
 list-separator = { ", " }
 
 # Ce qu'on lit pendant une connexion.
@@ -8,7 +9,7 @@ sign-in-enter-sent-code = Saisissez le code à 6 chiffres envoyé à { $to }
 sign-in-choose = Choisissez comment recevoir votre code de sécurité
 sign-in-check-email = Consultez vos e-mails : vous y trouverez un lien pour configurer à nouveau l’authentification multifacteur
 sign-in-no-link = Vous devez configurer à nouveau l’authentification multifacteur, mais nous ne pouvons pas vous envoyer de lien par e-mail. Demandez de l’aide.
-sign-in-done = Vous êtes connecté(e)
+sign-in-done = Connexion réussie
 sign-in-prove-first = Avant de poursuivre, demandez un code par e-mail pour montrer que c’est bien vous
 sign-in-no-proof = Avant que vous configuriez l’authentification multifacteur, nous devons envoyer un code à une adresse e-mail confirmée qui vous appartient, et nous n’en avons aucune. Demandez de l’aide pour faire confirmer votre adresse e-mail.
 sign-in-no-way-in = Nous ne pouvons pas vérifier que c’est bien vous. Demandez de l’aide.
@@ -304,7 +305,7 @@ console-profile-enrolment-url = Page de configuration, ouverte par les liens env
 console-new-portal-enrolment-hint = Nécessaire pour le modèle managed
 console-new-portal-create = Créer le portail
 console-new-portal-done = Portail créé
-console-new-portal-key = Le serveur du portail appelle avec cette clé d’API.
+console-new-portal-key = Le serveur du portail utilise cette clé d’API.
 console-to-portal = Vers le portail
 console-activity = Activité
 console-delivery = Envois

@@ -1,5 +1,6 @@
 # Hoe de taal wordt geschreven.
 text-direction = ltr
+thousands-separator = { "." }
 list-separator = { ", " }
 
 # Wat mensen lezen terwijl ze inloggen.
@@ -292,7 +293,7 @@ console-profile-enrolment-url = Instelpagina, die gemailde links openen
 console-new-portal-enrolment-hint = Nodig voor de voorinstelling managed
 console-new-portal-create = Het portaal aanmaken
 console-new-portal-done = Portaal aangemaakt
-console-new-portal-key = De back-end roept aan met deze API-sleutel.
+console-new-portal-key = De back-end van het portaal gebruikt deze API-sleutel.
 console-to-portal = Naar het portaal
 console-activity = Activiteit
 console-delivery = Bezorging
