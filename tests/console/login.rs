@@ -20,6 +20,26 @@ async fn the_console_signs_in_through_the_products_own_prompt() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn v14_the_console_speaks_the_language_of_the_browser() {
+    let world = World::start().await;
+    for (accepted, head, title) in [
+        ("nl-NL, en;q=0.5", "<html lang=\"nl\" dir=\"ltr\">", "<h1>Inloggen</h1>"),
+        ("ar", "<html lang=\"ar\" dir=\"rtl\">", "<h1>تسجيل الدخول</h1>"),
+        ("ja", "<html lang=\"en\" dir=\"ltr\">", "<h1>Sign in</h1>"),
+    ] {
+        let browser = Browser::new(&world).speaking(accepted);
+        let page = browser.get("/console/sign-in").await;
+        assert!(page.says(head) && page.says(title), "{accepted}: {}", page.text);
+    }
+    let dutch = signed_in(&world, &operator(&world)).await.speaking("nl");
+    assert!(dutch.get("/console/portals").await.says("<h1>Portalen</h1>"));
+    assert!(dutch.get("/console/portals/unknown-portal").await.says("<html lang=\"nl\""));
+    let wrong = dutch.submit("/console/admins", "/console/admins", &[("name", "jo")]).await;
+    assert_eq!(wrong.status, 400);
+    assert!(wrong.says("Dit ontbreekt. Vul het in."), "{}", wrong.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_password_alone_opens_nothing_and_wrong_ones_are_told_alike() {
     let world = World::start().await;
     let operator = operator(&world);

@@ -239,8 +239,12 @@ async fn reset(on: OnUser<ResetUsers>, fields: Fields) -> Result<Response, Probl
     match admin::reset(&on.context, &on.by, &on.user.name(), asks, request).await {
         Ok(done) => {
             let next = (on.url(), on.form.say("console-to-user"));
-            on.show(Outcome::new(on.form.say("console-user-reset-done"), done.in_words(), next))
-                .await
+            on.show(Outcome::new(
+                on.form.say("console-user-reset-done"),
+                on.form.say(done.next_key()),
+                next,
+            ))
+            .await
         }
         Err(problem) => on.ask_again(&RESET, who_asks, fields, "code", problem).await,
     }

@@ -41,6 +41,10 @@ pub struct Form {
 }
 
 impl Form {
+    pub(crate) fn signed_out(words: Words) -> Self {
+        Self { words, ..Self::default() }
+    }
+
     /// Says a text in the language of the browser.
     pub fn say(&self, key: &str) -> String {
         self.words.say(key)
@@ -76,7 +80,7 @@ pub async fn guard(State(context): State<AppContext>, request: Request, next: Ne
     let (mut parts, body) = request.into_parts();
     parts.headers.remove(header::AUTHORIZATION);
     let words = Words::of(&parts.headers);
-    let mut form = Form { words: words.clone(), ..Form::default() };
+    let mut form = Form::signed_out(words.clone());
     if let Some(secret) = session_of(&parts) {
         let bearer = HeaderValue::from_str(&format!("Bearer {}", secret.expose()));
         bearer.map(|bearer| parts.headers.insert(header::AUTHORIZATION, bearer)).ok();

@@ -7,7 +7,7 @@ use portcullis_domain::{
     policy::{MethodPolicy, SwitchedBy},
 };
 use portcullis_http::{
-    minute, page,
+    Sentence, minute, page,
     wire::{MethodName, admin::ScopeName},
 };
 use portcullis_messages::catalogue;
@@ -80,6 +80,10 @@ impl Words {
     pub fn choice(&self, kind: &str, choice: &impl Serialize) -> String {
         let name = serde_json::to_value(choice).ok();
         name.as_ref().and_then(Value::as_str).map_or_else(String::new, |name| self.word(kind, name))
+    }
+
+    pub fn sentence(&self, sentence: &Sentence) -> String {
+        sentence.in_language(self.0.as_ref())
     }
 
     pub fn list(&self, parts: &[String]) -> String {

@@ -45,4 +45,4 @@ pub use strict::{SignInPath, Strict, StrictQuery};
 pub use trace::start as start_tracing;
 pub use user_name::{PageUser, QueryUser, UserName};
 pub use view::{message, signed_view, view};
-pub use words::method_words;
+pub use words::{Sentence, method_words};

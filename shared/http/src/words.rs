@@ -4,8 +4,10 @@
 mod activity;
 mod method;
 mod next_step;
+mod sentence;
 
 pub use method::method_words;
+pub use sentence::Sentence;
 
 pub(crate) use activity::activity;
 pub(crate) use next_step::{LOCKED_REASON, rule_reason};

@@ -261,7 +261,7 @@ mod tests {
     }
 
     fn names<T: Named>(kind: &str) -> Vec<String> {
-        let key = |name: &T| format!("console-{kind}-{}", name.name().replace('_', "-"));
+        let key = |name: &T| format!("{kind}-{}", name.name().replace('_', "-"));
         T::ALL.iter().map(key).collect()
     }
 
@@ -277,20 +277,22 @@ mod tests {
             names.iter().map(move |name| format!("console-{kind}-{name}"))
         });
         let named = [
-            names::<EntryKind>("entry"),
-            names::<ListedState>("state"),
-            names::<Method>("method"),
-            names::<Scope>("scope"),
-            names::<Ground>("ground"),
-            names::<CheckedBy>("checked-by"),
-            names::<EmailFallback>("policy-app"),
-            names::<DestinationSource>("policy-email"),
-            names::<DestinationSource>("policy-sms"),
-            names::<Enforcement>("policy-enforcement"),
-            names::<SwitchedBy>("policy-switched-by"),
-            names::<WhenOff>("policy-when-off"),
-            names::<WhenOnAgain>("policy-when-on-again"),
-            names::<AfterReset>("policy-after-reset"),
+            names::<EntryKind>("activity"),
+            names::<Method>("activity-by"),
+            names::<EntryKind>("console-entry"),
+            names::<ListedState>("console-state"),
+            names::<Method>("console-method"),
+            names::<Scope>("console-scope"),
+            names::<Ground>("console-ground"),
+            names::<CheckedBy>("console-checked-by"),
+            names::<EmailFallback>("console-policy-app"),
+            names::<DestinationSource>("console-policy-email"),
+            names::<DestinationSource>("console-policy-sms"),
+            names::<Enforcement>("console-policy-enforcement"),
+            names::<SwitchedBy>("console-policy-switched-by"),
+            names::<WhenOff>("console-policy-when-off"),
+            names::<WhenOnAgain>("console-policy-when-on-again"),
+            names::<AfterReset>("console-policy-after-reset"),
         ];
         named.concat().into_iter().chain(others).collect()
     }
@@ -317,8 +319,18 @@ mod tests {
         for key in &english {
             assert!(strings.contains(key.as_str()), "{key} is never asked for");
         }
-        let starts =
-            ["sign-in-", "link-", "email-", "sms-", "notice-", "problem-", "prompt-", "console-"];
+        let starts = [
+            "sign-in-",
+            "link-",
+            "email-",
+            "sms-",
+            "notice-",
+            "problem-",
+            "prompt-",
+            "console-",
+            "activity-",
+            "next-step-",
+        ];
         let asked =
             strings.iter().filter(|text| starts.iter().any(|start| text.starts_with(start)));
         for key in asked {

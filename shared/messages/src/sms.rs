@@ -36,9 +36,10 @@ impl Segments {
     }
 }
 
-/// Returns true if a letter belongs to a script that Latin letters would not say.
-const fn is_foreign(c: char) -> bool {
-    !matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{2000}'..='\u{20cf}')
+/// Returns true for a letter of a script that Latin letters do not stand for.
+fn is_foreign(c: char) -> bool {
+    let is_latin = matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+    c.is_alphabetic() && !is_latin && gsm::septets(c.encode_utf8(&mut [0; 4])).is_none()
 }
 
 /// The vowel signs of Arabic, without which it is usually written.
@@ -158,7 +159,8 @@ mod tests {
     use crate::notice::tests::change;
     use portcullis_domain::{Device, user::EntryKind};
 
-    const NAMES: [&str; 7] = [
+    const NAMES: [&str; 8] = [
+        "ΔΛΩ Ξ→ Portal",
         "Acme",
         "Müller & Søn — 客户",
         "客户门户",

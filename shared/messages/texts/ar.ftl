@@ -1,5 +1,6 @@
 # كيف تُكتب اللغة.
 text-direction = rtl
+thousands-separator = { "," }
 list-separator = { "، " }
 
 # ما يُقرأ أثناء تسجيل الدخول.
@@ -553,7 +554,12 @@ console-limit-browser-text = عند { $count } يُعدّ متصفحًا لم ي
 console-limit-lifts = الأقفال التي يرفعها المسؤولون، وكلمات المرور التي تغيّرت
 console-limit-lifts-text = { $count } خلال { $days } يومًا
 console-limit-odds = احتمال التخمين لمدة شهر بكلمة مرور مسرّبة
-console-limit-odds-text = واحد من { $odds }؛ وواحد من { $lifted } إذا رُفعت الأقفال { $count } مرات
+console-limit-odds-text = واحد من { $odds }؛ وواحد من { $lifted } إذا رُفعت الأقفال { $count ->
+    [one] مرة واحدة
+    [two] مرتين
+    [few] { $count } مرات
+   *[other] { $count } مرة
+ }
 console-limit-session = الجلسة
 console-limit-session-text = تنتهي بعد { $minutes } دقيقة بلا استخدام، وبعد { $hours } ساعات؛ { $count } في وقت واحد
 console-limit-waiting = الجلسة التي تنتظر الخطوة الثانية
@@ -565,7 +571,12 @@ console-limit-passwords-month-text = { $strangers } في المتصفحات ال
 console-limit-admin-lifts = الأقفال التي يرفعها مشغّلون آخرون
 console-limit-admin-lifts-text = { $count } خلال { $days } يومًا؛ وإعادة التعيين في أي وقت
 console-limit-password-odds = احتمال تخمين كلمة مرور لمدة شهر
-console-limit-password-odds-text = واحد من { $odds }؛ وواحد من { $lifted } إذا رُفعت الأقفال { $count } مرات
+console-limit-password-odds-text = واحد من { $odds }؛ وواحد من { $lifted } إذا رُفعت الأقفال { $count ->
+    [one] مرة واحدة
+    [two] مرتين
+    [few] { $count } مرات
+   *[other] { $count } مرة
+ }
 console-limit-password = كلمة المرور
 console-limit-password-text = من { $count } إلى 128 حرفًا؛ ودرجة 3 على الأقل في zxcvbn، أي 100,000,000 تخمين
 console-limit-first-password = كلمة المرور الأولى
@@ -882,3 +893,95 @@ console-entry-password-locked = قُفلت كلمة المرور
 console-entry-admin-unlocked = أُلغي قفل مسؤول
 console-entry-sessions-ended = أُنهيت جلسات
 console-entry-admin-sessions-ended = أُنهيت جلسات مسؤول
+
+# سطور سجل النشاط.
+activity-code-accepted = قُبل الرمز{ $by }
+activity-code-wrong = كان الرمز{ $by } خاطئًا
+activity-code-expired = كان الرمز{ $by } منتهي الصلاحية
+activity-code-reused = سبق استخدام الرمز{ $by }، أو هو أقدم من رمز مستخدم
+activity-code-requested = طُلب رمز{ $by } إلى{ $to }
+activity-code-sent = أُرسل رمز{ $by } إلى{ $to }
+activity-code-not-sent = تعذّر إرسال الرمز{ $by } إلى{ $to }
+activity-code-unknown = ربما لم يُرسَل الرمز{ $by } إلى{ $to }
+activity-send-limited = حُجبت رسائل{ $by } إلى{ $to }: بُلغ حدّ
+activity-link-requested = طُلب رابط للإعداد من جديد{ $by } إلى{ $to }
+activity-link-sent = أُرسل رابط للإعداد من جديد{ $by } إلى{ $to }
+activity-link-not-sent = تعذّر إرسال رابط الإعداد من جديد{ $by } إلى{ $to }
+activity-link-unknown = ربما لم يُرسَل رابط الإعداد من جديد{ $by } إلى{ $to }
+activity-enrolled = جرى الإعداد{ $to }
+activity-test-sent = رسالة تجريبية{ $by } إلى{ $to }
+activity-ticket-spent = فُتحت برابط مرسل بالبريد، للإعداد من جديد
+activity-unlocked = ألغى مسؤول القفل
+activity-skip-cleared = ألغى مسؤول التخطي
+activity-bypass-issued = أصدر مسؤول رمز طوارئ
+activity-bypass-accepted = قُبل رمز الطوارئ
+activity-bypass-wrong = كان رمز الطوارئ خاطئًا
+activity-erased = مُحي المستخدم
+activity-exported = صُدّرت بيانات المستخدم
+activity-portal-created = أُنشئت البوابة
+activity-portal-changed = تغيّرت البوابة
+activity-portal-deleted = حُذفت البوابة
+activity-key-added = أُنشئ مفتاح API
+activity-key-revoked = أُلغي مفتاح API
+activity-policy-changed = استُبدلت السياسة
+activity-switched-on = فُعّلت السياسة
+activity-switched-off = عُطّلت السياسة
+activity-settings-changed = تغيّرت الإعدادات
+activity-admin-added = أُنشئ مسؤول
+activity-admin-changed = تغيّر دور مسؤول
+activity-admin-removed = أُزيل مسؤول
+activity-admin-reset = أُعيد تعيين كلمة مرور مسؤول وخطوته الثانية
+activity-password-changed = تغيّرت كلمة المرور
+activity-password-wrong = كلمة مرور خاطئة لمسؤول
+activity-password-locked = كلمات مرور خاطئة كثيرة لمسؤول
+activity-admin-unlocked = أُلغي قفل مسؤول
+activity-sessions-ended = أنهى مسؤول جلسات له
+activity-admin-sessions-ended = أُنهيت جلسات مسؤول
+activity-sign-in-dead = توقفت عملية تسجيل الدخول بعد رموز خاطئة كثيرة
+activity-locked = قُفل لفترة بعد رموز خاطئة كثيرة
+activity-disabled = أُوقف بعد رموز خاطئة كثيرة، حتى إعادة التعيين
+activity-not-required = تسجيل دخول بلا خطوة ثانية: السياسة معطّلة
+activity-skipped = تسجيل دخول بلا خطوة ثانية: جرى تخطيها من قبل
+activity-opted-out = جرى تخطي الإعداد
+activity-opted-in = فُعّلت المصادقة متعددة العوامل بعد تخطٍّ
+activity-denied = رُفض: لا توجد طريقة صالحة
+activity-default-set = حُدّد استخدام البريد الإلكتروني دائمًا
+activity-default-unset = أُلغي استخدام البريد الإلكتروني دائمًا
+activity-contact-added = أُضيفت بيانات الاتصال
+activity-contact-changed = تغيّرت بيانات الاتصال
+activity-details-changed = تغيّر الاسم أو المؤسسة أو اللغة
+activity-reset = أعاد مسؤول التعيين
+activity-fallback-sent = أُرسل رمز تطبيق المصادقة إلى البريد الإلكتروني{ $to }
+activity-by-authenticator-app = { " من تطبيق المصادقة" }
+activity-by-email = { " عبر البريد الإلكتروني" }
+activity-by-sms = { " في رسالة نصية" }
+
+# أسباب الخطوة التالية لمستخدم.
+next-step-locked = كانت رموز كثيرة خاطئة، ولن يُتحقَّق من أي رمز حتى ينتهي الانتظار. ألغِ قفل المستخدم لإنهائه الآن.
+next-step-disabled = أُوقفت وسيلة مصادقة المستخدم بعد 100 رمز خاطئ متتالٍ. أعِد تعيين المستخدم ليُعِدّها من جديد.
+next-step-off-bound = السياسة معطّلة، لكن يُطلب من المستخدمين الذين أعدّوها، ولهذا المستخدم وسيلة مصادقة.
+next-step-off-email-default = السياسة معطّلة، لكن يُطلب من المستخدمين الذين أعدّوها، وهذا المستخدم جعل البريد الإلكتروني الخيار الافتراضي.
+next-step-off-default-doubtful = السياسة معطّلة، لكن يُطلب من المستخدمين الذين أعدّوها، وهذا المستخدم جعل البريد الإلكتروني الخيار الافتراضي. لا يمكن إرسال رمز إلى ذلك العنوان الآن: لم يعد مؤكَّدًا أو مسجّلًا، أو لم يُحدَّد مرسل. استعده، أو أعِد تعيين المستخدم.
+next-step-off-bound-unknown = السياسة معطّلة، لكن يُطلب من المستخدمين الذين أعدّوها، ولهذا المستخدم وسيلة مصادقة لا يعرفها إلا إصدار أحدث من هذه الخدمة. حدّث مرة أخرى، أو أعِد تعيين المستخدم.
+next-step-off-never-enrolled = السياسة معطّلة، وهذا المستخدم لم يُعِدّ شيئًا قط: لا يُطلب شيء.
+next-step-off-nobody = السياسة معطّلة، ولا يُطلب شيء من أحد.
+next-step-skipped = اختار المستخدم التخطي، والسياسة تسمح به.
+next-step-bound-in-policy = أعدّ المستخدم طريقة من طرق السياسة، ويُطلب منه رمزها.
+next-step-directory = في بيانات الاتصال وجهة تستخدمها السياسة؛ ويُرسَل رمز إليها.
+next-step-email-default = جعل المستخدم البريد الإلكتروني الخيار الافتراضي؛ ويُرسَل رمز إليه.
+next-step-nothing-to-enrol = ليس للمستخدم طريقة صالحة، وليس في السياسة ما يُعِدّه. أكمل بيانات الاتصال.
+next-step-bound-unknown = للمستخدم وسيلة مصادقة لا يعرفها إلا إصدار أحدث من هذه الخدمة، ولا شيء آخر يُعتدّ به. حدّث مرة أخرى، أو أعِد تعيين المستخدم.
+next-step-bound-outside-policy = لم تعد طريقة المستخدم في السياسة: تُطلب مرة أخيرة، ثم يُعِدّ المستخدم من جديد.
+next-step-default-outside-policy = جعل المستخدم البريد الإلكتروني الخيار الافتراضي، ولم تعد السياسة تسمح بذلك: يُرسَل رمز إليه مرة أخيرة، ثم يجري المستخدم الإعداد.
+next-step-link-needed = أُعيد تعيين المستخدم، أو فقد عنوان خياره الافتراضي، أو عليه الإعداد من جديد مع الجميع، وتتطلب السياسة رابطًا مرسلًا بالبريد أولًا. ويفتح رمز الطوارئ الطريق أيضًا.
+next-step-default-doubtful = جعل المستخدم البريد الإلكتروني الخيار الافتراضي، ولا يمكن إرسال رمز إلى ذلك العنوان الآن: لم يعد مؤكَّدًا أو مسجّلًا، أو لم يُحدَّد مرسل. استعده، أو أعِد تعيين المستخدم.
+next-step-email-first = ليس للمستخدم وسيلة مصادقة. يُرسَل أولًا رمز إلى العنوان المؤكَّد، ثم يجري المستخدم الإعداد.
+next-step-email-first-impossible = ليس للمستخدم وسيلة مصادقة، وتتطلب السياسة رمزًا عبر البريد قبل الأولى، لكن لا يوجد عنوان مؤكَّد يُرسَل إليه رمز. اطلب تأكيد العنوان، أو أصدر رمز طوارئ.
+next-step-enrol-or-skip = ليس للمستخدم وسيلة مصادقة، فيُعِدّ واحدة أو يتخطى.
+next-step-enrol = ليس للمستخدم وسيلة مصادقة، وعليه أن يُعِدّ واحدة.
+
+# ما يلي إعادة التعيين.
+console-reset-link = عند تسجيل الدخول التالي يُرسَل إلى المستخدم رابط بالبريد للإعداد من جديد.
+console-reset-no-address = يحتاج المستخدم إلى رابط للإعداد من جديد، ولا يوجد عنوان يُرسَل إليه: أصدر رمز طوارئ بدلًا من ذلك.
+console-reset-open = يُعِدّ المستخدم من جديد عند تسجيل الدخول التالي.
+console-reset-nothing = لم يكن هناك شيء مُعَدّ. مُحي التخطي والخيار الافتراضي والعدّادات.

@@ -1,5 +1,7 @@
-# How the language is written: ltr or rtl, and what stands between the parts of a list.
+# How the language is written: ltr or rtl, and what stands in long numbers and between the parts of
+# a list.
 text-direction = ltr
+thousands-separator = { "," }
 list-separator = { ", " }
 
 # Texts on the way through a sign-in. Words in the reference portals' own form stay as they are.
@@ -814,3 +816,95 @@ console-entry-password-locked = password locked
 console-entry-admin-unlocked = admin unlocked
 console-entry-sessions-ended = sessions ended
 console-entry-admin-sessions-ended = admin sessions ended
+
+# Lines of the activity log: the key ends with the name of the kind. On the wire they are English.
+activity-code-accepted = Code{ $by } accepted
+activity-code-wrong = Code{ $by } was wrong
+activity-code-expired = Code{ $by } had expired
+activity-code-reused = Code{ $by } was used before, or is older than one that was
+activity-code-requested = Code{ $by } to{ $to } requested
+activity-code-sent = Code sent{ $by } to{ $to }
+activity-code-not-sent = Code{ $by } to{ $to } could not be sent
+activity-code-unknown = Code{ $by } to{ $to } may not have been sent
+activity-send-limited = Messages{ $by } to{ $to } held back: a limit was reached
+activity-link-requested = Link to enrol again{ $by } to{ $to } requested
+activity-link-sent = Link to enrol again sent{ $by } to{ $to }
+activity-link-not-sent = Link to enrol again{ $by } to{ $to } could not be sent
+activity-link-unknown = Link to enrol again{ $by } to{ $to } may not have been sent
+activity-enrolled = Enrolled{ $to }
+activity-test-sent = Test message{ $by } to{ $to }
+activity-ticket-spent = Opened with a mailed link, to enrol again
+activity-unlocked = Unlocked by an admin
+activity-skip-cleared = Skip cleared by an admin
+activity-bypass-issued = Bypass code issued by an admin
+activity-bypass-accepted = Bypass code accepted
+activity-bypass-wrong = Bypass code was wrong
+activity-erased = User erased
+activity-exported = User's data exported
+activity-portal-created = Portal created
+activity-portal-changed = Portal changed
+activity-portal-deleted = Portal deleted
+activity-key-added = API key created
+activity-key-revoked = API key revoked
+activity-policy-changed = Policy replaced
+activity-switched-on = Policy switched on
+activity-switched-off = Policy switched off
+activity-settings-changed = Settings changed
+activity-admin-added = Admin created
+activity-admin-changed = Admin's role changed
+activity-admin-removed = Admin removed
+activity-admin-reset = Admin's password and second step reset
+activity-password-changed = Password changed
+activity-password-wrong = Wrong password for an admin
+activity-password-locked = Too many wrong passwords for an admin
+activity-admin-unlocked = Admin unlocked
+activity-sessions-ended = Admin ended sessions of their own
+activity-admin-sessions-ended = Admin's sessions ended
+activity-sign-in-dead = Sign-in ended after too many wrong codes
+activity-locked = Locked for a while after too many wrong codes
+activity-disabled = Disabled after too many wrong codes, until a reset
+activity-not-required = Signed in without a second step: the policy is off
+activity-skipped = Signed in without a second step: skipped earlier
+activity-opted-out = Skipped enrolment
+activity-opted-in = Enabled MFA after a skip
+activity-denied = Denied: no usable method
+activity-default-set = Always use email was set
+activity-default-unset = Always use email was un-set
+activity-contact-added = Contact record added
+activity-contact-changed = Contact record changed
+activity-details-changed = Name, organisation or language changed
+activity-reset = Reset by an admin
+activity-fallback-sent = Authenticator App code sent to email{ $to }
+activity-by-authenticator-app = { " from the authenticator app" }
+activity-by-email = { " by email" }
+activity-by-sms = { " by text message" }
+
+# The reasons for the next step of a user.
+next-step-locked = Too many codes were wrong, and no code is checked until the wait is over. Unlock the user to end it now.
+next-step-disabled = The user's authenticator was disabled after 100 wrong codes in a row. Reset the user to set it up again.
+next-step-off-bound = The policy is off, but users who enrolled are still asked, and this one has an authenticator.
+next-step-off-email-default = The policy is off, but users who enrolled are still asked, and this one made email the default.
+next-step-off-default-doubtful = The policy is off, but users who enrolled are still asked, and this one made email the default. No code can go to that address now: it is no longer verified or on record, or no sender is set. Restore it, or reset the user.
+next-step-off-bound-unknown = The policy is off, but users who enrolled are still asked, and this one has an authenticator that only a newer release of this service knows. Upgrade again, or reset the user.
+next-step-off-never-enrolled = The policy is off, and this user never enrolled: nothing is asked.
+next-step-off-nobody = The policy is off, and no one is asked.
+next-step-skipped = The user chose to skip, and the policy allows it.
+next-step-bound-in-policy = The user has bound a method of the policy, and is asked for its code.
+next-step-directory = The contact record has a destination that the policy uses; a code is sent there.
+next-step-email-default = The user made email the default; a code is sent there.
+next-step-nothing-to-enrol = The user has no usable method, and the policy has none to enrol. Complete the contact record.
+next-step-bound-unknown = The user has an authenticator that only a newer release of this service knows, and nothing else that counts. Upgrade again, or reset the user.
+next-step-bound-outside-policy = The user's method is no longer in the policy: it is asked for once more, and then the user enrols again.
+next-step-default-outside-policy = The user made email the default, which the policy no longer allows: a code is sent there once more, then the user enrols.
+next-step-link-needed = The user was reset, lost the address of the saved default, or has to enrol again with everyone, and the policy wants a mailed link first. A bypass code opens it too.
+next-step-default-doubtful = The user made email the default, and no code can go to that address now: it is no longer verified or on record, or no sender is set. Restore it, or reset the user.
+next-step-email-first = The user has no authenticator. A code sent to the verified address comes first, and then the user enrols.
+next-step-email-first-impossible = The user has no authenticator, and the policy wants a code by email before the first one, but there is no verified address that a code can go to. Have the address verified, or issue a bypass code.
+next-step-enrol-or-skip = The user has no authenticator, and enrols or skips.
+next-step-enrol = The user has no authenticator, and has to enrol.
+
+# What follows a reset.
+console-reset-link = At the next sign-in the user is mailed a link to set it up again.
+console-reset-no-address = The user needs a link to set it up again, and there is no address to mail it to: issue a bypass code instead.
+console-reset-open = The user sets it up again at the next sign-in.
+console-reset-nothing = Nothing was bound. Skip, default and counters are cleared.

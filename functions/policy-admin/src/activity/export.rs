@@ -129,7 +129,7 @@ fn cells(entry: &AdminEntryView) -> [String; 16] {
         iso_time(entry.at),
         entry.event.as_str().to_owned(),
         entry.kind.to_owned(),
-        entry.detail.clone(),
+        entry.detail.to_string(),
         entry.user.clone().unwrap_or_default(),
         word(serde_json::to_value(entry.method)),
         entry.to.clone().unwrap_or_default(),
@@ -174,6 +174,7 @@ fn in_name(unix: i64) -> String {
 mod tests {
     use super::*;
     use portcullis_domain::user::EntryKind;
+    use portcullis_http::Sentence;
 
     fn entry(n: i64, reason: String) -> (LogPlace, AdminEntryView) {
         let entry = AdminEntryView {
@@ -181,7 +182,7 @@ mod tests {
             at: 1_795_858_200 - n,
             event: EntryKind::Reset.into(),
             kind: "Multi-factor authentication",
-            detail: "Reset by an admin".to_owned(),
+            detail: Sentence::of("activity-reset"),
             user: None,
             method: None,
             to: None,

@@ -51,8 +51,8 @@ pub fn limits(words: &Words) -> [(String, String); 9] {
             "console-limit-password-odds",
             words
                 .fill("console-limit-password-odds-text")
-                .with("odds", one_in(odds_of_a_password_in_a_month(0)))
-                .with("lifted", one_in(odds_of_a_password_in_a_month(LIFTS_PER_MONTH)))
+                .with("odds", one_in(words, odds_of_a_password_in_a_month(0)))
+                .with("lifted", one_in(words, odds_of_a_password_in_a_month(LIFTS_PER_MONTH)))
                 .with("count", LIFTS_PER_MONTH),
         ),
         row(

@@ -22,8 +22,8 @@ pub fn limits(words: &Words) -> [(String, String); 8] {
         .with("minutes", LONGEST_WAIT_SECONDS / 60);
     let odds = words
         .fill("console-limit-odds-text")
-        .with("odds", one_in(odds_in_a_month(0)))
-        .with("lifted", one_in(odds_in_a_month(LIFTS_PER_MONTH)))
+        .with("odds", one_in(words, odds_in_a_month(0)))
+        .with("lifted", one_in(words, odds_in_a_month(LIFTS_PER_MONTH)))
         .with("count", LIFTS_PER_MONTH);
     let month = words.fill("console-limit-month").with("days", MONTH_DAYS);
     [
@@ -56,8 +56,8 @@ fn both(
     words.fill(key).with("strangers", strangers).with("known", known).into()
 }
 
-/// Returns how many tries one success takes, with a comma between thousands.
-pub(crate) fn one_in(odds: f64) -> String {
+/// Returns how many tries one success takes, with a separator between thousands.
+pub(crate) fn one_in(words: &Words, odds: f64) -> String {
     let whole = format!("{:.0}", (1.0 / odds).round());
     let head = whole.len() % 3;
     let mut groups: Vec<&str> = vec![];
@@ -65,5 +65,5 @@ pub(crate) fn one_in(odds: f64) -> String {
     groups.extend(Some(first).filter(|first| !first.is_empty()));
     let starts = (0..rest.len()).step_by(3);
     groups.extend(starts.filter_map(|at| rest.get(at..at + 3)));
-    groups.join(",")
+    groups.join(&words.say("thousands-separator"))
 }

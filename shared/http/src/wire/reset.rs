@@ -91,15 +91,13 @@ pub struct ResetDone {
 }
 
 impl ResetDone {
-    /// Says the next step in a sentence for the admin.
-    pub const fn in_words(&self) -> &'static str {
+    /// Returns the key of the sentence on the next step, for the admin.
+    pub const fn next_key(&self) -> &'static str {
         match (self.had_bound, self.link_can_be_mailed) {
-            (_, Some(true)) => "At the next sign-in the user is mailed a link to set it up again.",
-            (_, Some(false)) => {
-                "The user needs a link to set it up again, and there is no address to mail it to: issue a bypass code instead."
-            }
-            (true, None) => "The user sets it up again at the next sign-in.",
-            (false, None) => "Nothing was bound. Skip, default and counters are cleared.",
+            (_, Some(true)) => "console-reset-link",
+            (_, Some(false)) => "console-reset-no-address",
+            (true, None) => "console-reset-open",
+            (false, None) => "console-reset-nothing",
         }
     }
 }

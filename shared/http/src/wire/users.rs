@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{KindName, MethodName, nullable};
-use crate::{UserName, words};
+use crate::{
+    UserName,
+    words::{self, Sentence},
+};
 
 /// A user in a sign-in. A contact field that is left out stays as it is; `null` or an empty text
 /// clears it.
@@ -322,8 +325,8 @@ pub struct ActivityView {
     #[schema(example = "Client Portal Information")]
     pub kind: &'static str,
     /// A sentence on the event, for people.
-    #[schema(example = "Authenticator App code sent to email test*****.co.nz")]
-    pub detail: String,
+    #[schema(value_type = String, example = "Authenticator App code sent to email test*****.co.nz")]
+    pub detail: Sentence,
     /// Unix time before which sessions of the user are to end, if it is a reset or an erasure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sessions_not_before: Option<i64>,

@@ -2,11 +2,9 @@ use portcullis_domain::Method;
 
 use crate::wire::{AutocompleteName, FieldName};
 
-/// The words of a method: in the log, and by the keys of its texts in the catalogue.
+/// The words of a method, by the keys of its texts in the catalogue.
 #[derive(Debug)]
 pub struct MethodWords {
-    /// Follows "Code" in a line of the log.
-    pub(crate) by: &'static str,
     /// A code is not accepted: what the person can do. An app sends no other one, and shows wrong
     /// ones if the phone's clock is wrong.
     pub(crate) not_accepted: &'static str,
@@ -35,7 +33,6 @@ pub struct DestinationWords {
 pub const fn method_words(method: Method) -> MethodWords {
     match method {
         Method::AuthenticatorApp => MethodWords {
-            by: " from the authenticator app",
             not_accepted: "problem-app-code-wrong",
             send: "link-use-app",
             enrol: "sign-in-enrol-app",
@@ -43,7 +40,6 @@ pub const fn method_words(method: Method) -> MethodWords {
             destination: None,
         },
         Method::Email => MethodWords {
-            by: " by email",
             not_accepted: "problem-code-wrong",
             send: "link-send-email",
             enrol: "sign-in-enrol-email",
@@ -57,7 +53,6 @@ pub const fn method_words(method: Method) -> MethodWords {
             }),
         },
         Method::Sms => MethodWords {
-            by: " by text message",
             not_accepted: "problem-code-wrong",
             send: "link-send-sms",
             enrol: "sign-in-enrol-sms",

@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{CheckedByName, of_optional};
 use crate::{
     wire::{DeviceView, GroundName, KindName, MethodName},
-    words,
+    words::{self, Sentence},
 };
 
 #[derive(Deserialize, IntoParams)]
@@ -110,8 +110,8 @@ pub struct AdminEntryView {
     #[schema(example = "Multi-factor authentication")]
     pub kind: &'static str,
     /// A sentence on the event, for people.
-    #[schema(example = "Code sent by email to test*****.co.nz")]
-    pub detail: String,
+    #[schema(value_type = String, example = "Code sent by email to test*****.co.nz")]
+    pub detail: Sentence,
     /// The user it is about, unless the user was erased.
     pub user: Option<String>,
     /// The method.

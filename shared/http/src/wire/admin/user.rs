@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::{as_document, users::StateName};
 use crate::{
     wire::{ActivityView, DeviceView, EventName, MethodName, OptionView, UserStatusName},
-    words,
+    words::{self, Sentence},
 };
 
 /// A user, without secrets.
@@ -89,8 +89,11 @@ pub struct NextSignIn {
     /// The answer.
     pub status: UserStatusName,
     /// The reason, in a sentence.
-    #[schema(example = "The user has bound a method of the policy, and is asked for its code.")]
-    pub why: &'static str,
+    #[schema(
+        value_type = String,
+        example = "The user has bound a method of the policy, and is asked for its code."
+    )]
+    pub why: Sentence,
     /// The options that would be on offer.
     pub options: Vec<OptionView>,
 }
@@ -222,7 +225,7 @@ impl NextSignIn {
         let options = MethodOptions::of(context, user, Progress::Open);
         Self {
             status: if locked { UserStatusName::Locked } else { rule.next_step().into() },
-            why: if locked { words::LOCKED_REASON } else { words::rule_reason(rule) },
+            why: Sentence::of(if locked { words::LOCKED_REASON } else { words::rule_reason(rule) }),
             options: options.list.iter().map(OptionView::from).collect(),
         }
     }
