@@ -20,7 +20,7 @@ pub fn bars(title: &str, bars: &[Bar]) -> String {
     let width = WIDTH + 60;
     let title = escaped(title);
     let mut svg = format!(
-        "<svg class=\"chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{title}\">"
+        "<svg class=\"chart\" direction=\"ltr\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{title}\">"
     );
     for (n, bar) in bars.iter().enumerate() {
         let (y, length) = (n * HEIGHT, bar.count * WIDTH / most);

@@ -98,3 +98,40 @@ pub fn page(status: StatusCode, template: &impl Template) -> Response {
 pub fn see_other(path: &str) -> Response {
     page::see_other(path, &Reachable::default())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    /// Returns a text without what stands between these marks.
+    fn without(text: &str, first: &str, last: &str) -> String {
+        let mut parts = text.split(first);
+        let kept = parts.next().unwrap_or_default().to_owned();
+        parts.fold(kept, |kept, part| kept + part.split_once(last).map_or("", |(_, rest)| rest))
+    }
+
+    #[test]
+    fn no_template_has_words_of_its_own() {
+        let mut folders = vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+        let mut read = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|end| end == "html") {
+                    let mut page = std::fs::read_to_string(&path).unwrap();
+                    for (first, last) in [("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("<", ">")] {
+                        page = without(&page, first, last);
+                    }
+                    for own in ["Portcullis", "aria-describedby", "aria-invalid=\"true\""] {
+                        page = page.replace(own, "");
+                    }
+                    assert!(!page.contains(char::is_alphabetic), "{path:?}: {page}");
+                    read += 1;
+                }
+            }
+        }
+        assert!(read > 20, "{read} templates");
+    }
+}

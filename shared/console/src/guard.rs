@@ -79,17 +79,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Form {
 pub async fn guard(State(context): State<AppContext>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     parts.headers.remove(header::AUTHORIZATION);
-    let words = Words::of(&parts.headers);
-    let mut form = Form::signed_out(words.clone());
+    let mut form = Form::signed_out(Words::of(&parts.headers));
     if let Some(secret) = session_of(&parts) {
         let bearer = HeaderValue::from_str(&format!("Bearer {}", secret.expose()));
         bearer.map(|bearer| parts.headers.insert(header::AUTHORIZATION, bearer)).ok();
         form = match context.random() {
             Ok(id) => Form {
-                words: words.clone(),
                 page: Some((secret.form(), FormId::new(id))),
                 session: Some(secret.hash()),
-                posted: None,
+                ..form
             },
             Err(error) => return problem_page(&error.into(), &form),
         };
