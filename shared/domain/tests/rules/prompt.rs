@@ -256,7 +256,7 @@ fn an_account_is_named_by_its_address_else_its_name_else_its_id_and_never_whole(
     let (mut world, _) = with_app();
     world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
     let cookie = look(&mut world, 1, None).unwrap().cookie;
-    let mut named = |world: &mut World| look(world, 1, cookie).unwrap().account.to_string();
+    let named = |world: &mut World| look(world, 1, cookie).unwrap().account.to_string();
     let email = portcullis_domain::Email::parse(&World::contact().email.unwrap()).unwrap();
     assert_eq!(named(&mut world), email.masked().to_string());
     world.change(|user| {
