@@ -81,9 +81,9 @@ answers! {
     SetUpProblems: AdminNameTaken, TooManyOperators, PasswordRefused;
     /// The problems of an admin's second step.
     SecondStepProblems:
-        SignInUnknown, SignInExpired, SignInDone, SignInDead, AnotherStep, MethodNotOffered, Locked,
-        AuthenticatorDisabled, NoUsableMethod, NoCodeRequested, CodeWrong, CodeExpired, CodeReused,
-        TooManySignIns;
+        SignInUnknown, SignInExpired, SignInDone, SignInDead, AnotherStep, OtherBrowser,
+        MethodNotOffered, Locked, AuthenticatorDisabled, NoUsableMethod, NoCodeRequested, CodeWrong,
+        CodeExpired, CodeReused, TooManySignIns;
     /// The problems of a portal that is created, changed or switched.
     PortalProblems: PortalIdTaken, PolicyRefused, PolicyLocked, ProofNeeded;
     /// The problems of API keys.
@@ -94,7 +94,8 @@ answers! {
     TestProblems: NoDestination, SettingsRefused, SendLimit, CountryNotAllowed, DeliveryFailed;
     /// The problems of an admin who is created or changed.
     AdminProblems:
-        AdminUnknown, AdminNameTaken, LastOperator, TooManyOperators, UnlockLimit, ProofNeeded;
+        AdminUnknown, AdminNameTaken, PortalUnknown, LastOperator, TooManyOperators, UnlockLimit,
+        ProofNeeded;
 }
 
 fn by_status(
