@@ -124,7 +124,7 @@ fn answer(codes: &BTreeSet<ProblemCode>) -> Response {
         .build()
 }
 
-/// Adds answers with codes to those that a call lists. Those with a code or two are shared by calls.
+/// Adds answers with codes to those that a call lists. Calls share those with a code or two.
 pub fn add_problems(responses: &mut Responses, shared: &mut Components, more: &[ProblemCode]) {
     let listed = responses.responses.values().filter_map(|answer| match answer {
         RefOr::T(answer) => answer.extensions.as_ref()?.get(CODES)?.as_array(),
