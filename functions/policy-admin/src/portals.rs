@@ -163,7 +163,7 @@ pub(crate) async fn save_profile(
         let changed = portal.with_profile(profile)?;
         Ok((changed, context.entry(EntryKind::PortalChanged, &on.admin.by())))
     };
-    Ok(context.change_portal(&on.portal, None, &if_match.with(on.form.clone()), change).await?)
+    Ok(context.change_portal(&on.portal, None, &if_match.with(on.form), change).await?)
 }
 
 pub(crate) async fn view(context: &AppContext, portal: &Portal) -> Result<PortalView, Problem> {

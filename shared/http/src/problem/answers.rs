@@ -81,9 +81,9 @@ answers! {
     SetUpProblems: AdminNameTaken, TooManyOperators, PasswordRefused;
     /// The problems of an admin's second step.
     SecondStepProblems:
-        SignInUnknown, SignInExpired, SignInDone, SignInDead, AnotherStep, MethodNotOffered, Locked,
-        AuthenticatorDisabled, NoUsableMethod, NoCodeRequested, CodeWrong, CodeExpired, CodeReused,
-        TooManySignIns;
+        SignInUnknown, SignInExpired, SignInDone, SignInDead, AnotherStep, OtherBrowser,
+        MethodNotOffered, Locked, AuthenticatorDisabled, NoUsableMethod, NoCodeRequested, CodeWrong,
+        CodeExpired, CodeReused, TooManySignIns;
     /// The problems of a portal that is created, changed or switched.
     PortalProblems: PortalIdTaken, PolicyRefused, PolicyLocked, ProofNeeded;
     /// The problems of API keys.
@@ -94,7 +94,8 @@ answers! {
     TestProblems: NoDestination, SettingsRefused, SendLimit, CountryNotAllowed, DeliveryFailed;
     /// The problems of an admin who is created or changed.
     AdminProblems:
-        AdminUnknown, AdminNameTaken, LastOperator, TooManyOperators, UnlockLimit, ProofNeeded;
+        AdminUnknown, AdminNameTaken, PortalUnknown, LastOperator, TooManyOperators, UnlockLimit,
+        ProofNeeded;
 }
 
 fn by_status(
@@ -123,7 +124,7 @@ fn answer(codes: &BTreeSet<ProblemCode>) -> Response {
         .build()
 }
 
-/// Adds answers with codes to those that a call lists. Those with a code or two are shared by calls.
+/// Adds answers with codes to those that a call lists. Calls share those with a code or two.
 pub fn add_problems(responses: &mut Responses, shared: &mut Components, more: &[ProblemCode]) {
     let listed = responses.responses.values().filter_map(|answer| match answer {
         RefOr::T(answer) => answer.extensions.as_ref()?.get(CODES)?.as_array(),
