@@ -52,7 +52,7 @@ pub enum PortalState {
     },
 }
 
-/// What takes the place of a portal that was read.
+/// The portal that takes the place of the one that was read.
 #[derive(Clone, Debug)]
 pub struct PortalChange {
     pub state: PortalState,

@@ -1,4 +1,4 @@
-//! What was read can be sent back.
+//! Documents that were read can be sent back.
 
 use crate::harness::World;
 use serde_json::json;

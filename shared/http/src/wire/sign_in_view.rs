@@ -35,7 +35,7 @@ pub enum ReasonName {
     Usable,
     /// The policy wants an emailed code before the first enrolment.
     EnrolmentProof,
-    /// What the user has bound left the policy: a code of it, and then an enrolment.
+    /// The policy no longer has the bound method: a code of it, and then an enrolment.
     MethodLeftPolicy,
     NothingBound,
     LinkNeeded,

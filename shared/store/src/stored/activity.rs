@@ -46,8 +46,9 @@ impl TryFrom<StoredEntries> for Vec<Entry> {
     }
 }
 
-/// What is not known is left out, because an unreadable entry would keep later ones waiting. Without
-/// its kind or its actor an entry would say something else, so that one is not read.
+/// An unknown member or value is left out, because an unreadable entry would keep later ones
+/// waiting. Without its kind or its actor an entry would say something else, so that one is not
+/// read.
 #[derive(Serialize, Deserialize)]
 struct StoredEntry {
     #[serde(rename = "t")]
