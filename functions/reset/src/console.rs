@@ -13,7 +13,7 @@ use portcullis_console::{
     FieldRefused, Fields, Form, Outcome, Words,
     dialog::{
         form::{by_channel, checked, confirmed},
-        view::{Choices, ExtraFields, ReasonedAction, checks},
+        view::{Choices, Effect, ExtraFields, ReasonedAction, checks},
     },
     guard, see_other,
 };
@@ -29,31 +29,37 @@ const RESET: ReasonedAction = ReasonedAction {
     action: "reset",
     title: "console-user-reset-title",
     lines: &["console-user-reset-methods", "console-user-reset-told", "console-user-reset-sure"],
+    effect: Effect::Changes,
 };
 const RESET_CODE: ReasonedAction = ReasonedAction {
     action: "reset-code",
     title: "console-user-code-title",
     lines: &["console-user-code-read", "console-user-code-says", "console-user-code-limit"],
+    effect: Effect::Changes,
 };
 const UNLOCK: ReasonedAction = ReasonedAction {
     action: "unlock",
     title: "console-user-unlock-title",
     lines: &["console-user-unlock-line"],
+    effect: Effect::Changes,
 };
 const CLEAR_SKIP: ReasonedAction = ReasonedAction {
     action: "clear-skip",
     title: "console-user-skip-title",
     lines: &["console-user-skip-line"],
+    effect: Effect::Changes,
 };
 const BYPASS: ReasonedAction = ReasonedAction {
     action: "bypass-code",
     title: "console-user-bypass-title",
     lines: &["console-user-bypass-once", "console-user-bypass-told"],
+    effect: Effect::Changes,
 };
 const ERASE: ReasonedAction = ReasonedAction {
     action: "erase",
     title: "console-user-erase-title",
     lines: &["console-user-erase-all", "console-user-erase-counts"],
+    effect: Effect::TakesAway,
 };
 
 /// The problems that are shown beside a field of the dialog.

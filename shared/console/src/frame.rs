@@ -24,6 +24,8 @@ pub struct Frame {
     pub form: String,
     /// The sentence about the last problem.
     pub alert: Option<String>,
+    /// A field was refused, and says so itself.
+    has_refused_field: bool,
     pub words: Words,
 }
 
@@ -52,8 +54,17 @@ impl Frame {
             nav: vec![],
             form: form.to_string(),
             alert: None,
+            has_refused_field: false,
             words: form.words.clone(),
         }
+    }
+
+    /// Returns the title of the document, which begins with the word for an error if there is one.
+    pub(crate) fn document_title(&self) -> String {
+        if self.alert.is_none() && !self.has_refused_field {
+            return self.title.clone();
+        }
+        self.fill("prompt-error-title").with("title", &self.title).into()
     }
 
     pub(crate) fn say(&self, key: &str) -> String {
@@ -84,7 +95,8 @@ impl Frame {
     #[must_use]
     pub fn with_form_error(self, fields: &Fields) -> Self {
         let reason = fields.form_error().map(|reason| self.reason(reason));
-        Self { alert: reason.or(self.alert), ..self }
+        let has_refused_field = fields.status() != StatusCode::OK;
+        Self { alert: reason.or(self.alert), has_refused_field, ..self }
     }
 }
 

@@ -10,7 +10,7 @@ use portcullis_console::{
     admin::{form, view::Admin},
     dialog::{
         form::confirmed,
-        view::{Dialog, ExtraFields, ReasonedAction},
+        view::{Dialog, Effect, ExtraFields, ReasonedAction},
     },
     page,
     role::form::{fill, pairs, with_ticked},
@@ -89,6 +89,7 @@ pub(crate) async fn ask_change(
         hidden: [vec![("was", in_json(&now)?)], pairs(&role)].concat(),
         action: back.clone(),
         cancel: back,
+        effect: Effect::Changes,
     };
     Ok(page(StatusCode::OK, &dialog))
 }
@@ -129,26 +130,31 @@ const RESET: ReasonedAction = ReasonedAction {
     action: "reset",
     title: "console-admin-reset-title",
     lines: &["console-admin-reset-ends", "console-admin-reset-password"],
+    effect: Effect::Changes,
 };
 const UNLOCK: ReasonedAction = ReasonedAction {
     action: "unlock",
     title: "console-admin-unlock-title",
     lines: &["console-admin-unlock-line"],
+    effect: Effect::Changes,
 };
 const END_SESSIONS: ReasonedAction = ReasonedAction {
     action: "end-sessions",
     title: "console-admin-end-title",
     lines: &["console-admin-end-again", "console-admin-end-first"],
+    effect: Effect::Changes,
 };
 const BYPASS: ReasonedAction = ReasonedAction {
     action: "bypass-code",
     title: "console-admin-bypass-title",
     lines: &["console-admin-bypass-line"],
+    effect: Effect::Changes,
 };
 const REMOVE: ReasonedAction = ReasonedAction {
     action: "remove",
     title: "console-admin-remove-title",
     lines: &["console-admin-remove-ends", "console-admin-remove-name"],
+    effect: Effect::TakesAway,
 };
 
 fn admin_url(name: &str) -> String {

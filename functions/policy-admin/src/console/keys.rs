@@ -7,7 +7,7 @@ use portcullis_console::{
     Fields, Form, Frame, Outcome,
     dialog::{
         form::EmptyForm,
-        view::{Dialog, ExtraFields},
+        view::{Dialog, Effect, ExtraFields},
     },
     new_key::{form, view::NewKeyForm},
     page, see_other,
@@ -75,6 +75,7 @@ pub(crate) async fn ask_revoke(
         hidden: vec![],
         action: format!("{back}/keys/{key}"),
         cancel: back,
+        effect: Effect::TakesAway,
     };
     page(StatusCode::OK, &dialog)
 }

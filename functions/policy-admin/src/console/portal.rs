@@ -3,7 +3,10 @@ use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_console::{
     Fields, Form, Frame,
-    dialog::{form::confirmed, view::ReasonedAction},
+    dialog::{
+        form::confirmed,
+        view::{Effect, ReasonedAction},
+    },
     page,
     portal::view::{self, Preview, Rights},
     see_other,
@@ -78,6 +81,7 @@ const DELETE: ReasonedAction = ReasonedAction {
         "console-portal-delete-users",
         "console-portal-delete-id",
     ],
+    effect: Effect::TakesAway,
 };
 
 pub(crate) async fn ask_delete(by: PermittedOn<MakePortals>, form: Form) -> Response {

@@ -2,7 +2,7 @@ use axum::{extract::State, response::Response};
 use http::StatusCode;
 use portcullis_console::{
     Fields, Form, Frame,
-    dialog::view::{Dialog, ExtraFields},
+    dialog::view::{Dialog, Effect, ExtraFields},
     page, see_other,
     switch::form,
 };
@@ -51,6 +51,7 @@ async fn switch_page(
         hidden: vec![("enabled", enabled.to_string()), ("confirm", "true".to_owned())],
         action: format!("{back}/switch"),
         cancel: back,
+        effect: Effect::Changes,
     };
     Ok(page(status, &dialog))
 }

@@ -5,6 +5,23 @@ use std::fmt::Display;
 
 use crate::{Fields, Form, Frame, Words, page};
 
+/// The effect of an action, which the button that confirms it shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Changes,
+    /// It takes something away that nobody can bring back.
+    TakesAway,
+}
+
+impl Effect {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Changes => "",
+            Self::TakesAway => "danger",
+        }
+    }
+}
+
 /// A page that asks an admin to confirm.
 #[derive(Template)]
 #[template(path = "dialog/page.html")]
@@ -15,6 +32,7 @@ pub struct Dialog {
     pub asked: ExtraFields,
     pub hidden: Vec<(&'static str, String)>,
     pub action: String,
+    pub effect: Effect,
     /// The URL of the link that cancels.
     pub cancel: String,
 }
@@ -58,6 +76,7 @@ pub struct ReasonedAction {
     /// The keys of the title, which names the subject, and of the lines below it.
     pub title: &'static str,
     pub lines: &'static [&'static str],
+    pub effect: Effect,
 }
 
 impl ReasonedAction {
@@ -91,6 +110,7 @@ impl ReasonedAction {
             asked,
             hidden: vec![("confirm", "true".to_owned())],
             action: format!("{subject_url}/{}", self.action),
+            effect: self.effect,
             cancel: subject_url,
             reason: Some(fields),
         };
