@@ -76,7 +76,7 @@ answers! {
     AddressProblems:
         ProofNeeded, NoCodeRequested, CodeWrong, CodeExpired, CodeReused, ChecksUsedUp;
     /// The problems of signing in with a password, and of another password.
-    PasswordProblems: PasswordRefused, TooManyPasswords, FirstPasswordOver;
+    PasswordProblems: Locked, PasswordRefused, TooManyPasswords, FirstPasswordOver;
     /// The problems of creating the first operator.
     SetUpProblems: AdminNameTaken, TooManyOperators, PasswordRefused;
     /// The problems of an admin's second step.
