@@ -56,6 +56,8 @@ fn form(text: &str) -> Form {
         let (name, value) = (attribute(tag, "name"), attribute(tag, "value"));
         let value = value.unwrap_or_default();
         match (tag.split(' ').next().unwrap(), name) {
+            // A file comes in a form of several parts, which `logo` tries.
+            ("input", _) if attribute(tag, "type").as_deref() == Some("file") => {}
             ("input", Some(name)) => {
                 let kind = match attribute(tag, "type").as_deref() {
                     Some("hidden") => Kind::Hidden,

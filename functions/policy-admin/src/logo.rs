@@ -35,7 +35,7 @@ impl<S: Send + Sync> FromRequest<S> for Picture {
 #[utoipa::path(
     put, path = "/v1/admin/portals/{portal}/logo",
     operation_id = "replaceLogo", tag = "portals",
-    request_body(content(("image/png"), ("image/webp")), description = "A picture of at most 32 KB, 1024 pixels wide and high"),
+    request_body(content(("image/png"), ("image/webp")), description = "A PNG or WebP file of at most 32 KB, at most 1024 pixels wide and high"),
     params(("portal" = String, Path, description = "The portal's id"), ("If-Match" = String, Header, description = "The ETag of the version that is replaced")),
     responses((status = 200, description = "The portal, with its new ETag", body = PortalView)),
 )]

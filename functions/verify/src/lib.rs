@@ -97,7 +97,7 @@ async fn redeem(
     Ok(Json(SignInAnswer { assertion, ..view }))
 }
 
-/// The picture at the top of the prompt. A name that was made up costs no read.
+/// Sends a portal's logo. A made-up name costs no read.
 async fn logo(
     State(context): State<AppContext>,
     Path(name): Path<String>,

@@ -80,8 +80,15 @@ fn problems(bearer: Option<&str>, path: &str, operation: &Operation) -> Vec<Prob
     if path.starts_with("/v1/sign-ins/{id}") {
         codes.push(C::SignInUnknown);
     }
-    if operation.request_body.is_some() {
-        codes.extend([C::NotJson, C::TooLarge]);
+    if let Some(body) = &operation.request_body {
+        codes.push(C::TooLarge);
+        let is_json = match body {
+            RefOr::T(body) => body.content.contains_key("application/json"),
+            RefOr::Ref(_) => true,
+        };
+        if is_json {
+            codes.push(C::NotJson);
+        }
     }
     let is_version = |parameter: &RefOr<Parameter>| match parameter {
         RefOr::T(parameter) => parameter.name == "If-Match",
@@ -103,7 +110,7 @@ fn servers() -> Vec<openapi::Server> {
     vec![deployment.description(Some("A deployment")).build(), local.build()]
 }
 
-const DESCRIPTION: &str = "Multi-factor authentication for customer portals. Success exists only as 200, 201 or 202; every refusal is a 4xx with a problem document (RFC 9457). Codes of problems, reasons, and kinds of events may be added within a version: treat one that you do not know as another refusal, reason or event.";
+const DESCRIPTION: &str = "Multi-factor authentication for customer portals. Success exists only as 200, 201 or 202; every refusal is a 4xx and every failure a 5xx, both with a problem document (RFC 9457). Codes of problems, reasons, and kinds of events may be added within a version: treat one that you do not know as another refusal, reason or event.";
 
 /// The document, as infra/openapi.json has it.
 pub fn document() -> openapi::OpenApi {

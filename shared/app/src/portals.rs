@@ -81,7 +81,7 @@ impl AppContext {
         self.change_with_logo(id, held, conditions, LogoChange::Stays, change).await
     }
 
-    /// Gives a portal another logo, or takes it away.
+    /// Replaces or removes a portal's logo.
     ///
     /// # Errors
     /// [`Refusal::UnknownPortal`], and those of the conditions.
@@ -145,8 +145,8 @@ impl AppContext {
         let decide = |stored: &StoredPortal| match stored {
             StoredPortal::Active(portal) => {
                 let entries = Some(AuditEntries::of(id, entry.clone()));
-                let pictured = portal.value.profile.logo.is_some();
-                let logo = if pictured { LogoChange::Removed } else { LogoChange::Stays };
+                let has_logo = portal.value.profile.logo.is_some();
+                let logo = if has_logo { LogoChange::Removed } else { LogoChange::Stays };
                 let state = PortalState::Deleted { at: self.now() };
                 Ok(PortalChange { state, logo, entries })
             }

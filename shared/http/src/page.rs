@@ -8,7 +8,7 @@ use portcullis_domain::{
 };
 use portcullis_messages::catalogue::preferred;
 
-/// The URLs outside this service that a page may load or lead to.
+/// The URL outside this service that a page may lead to.
 #[derive(Clone, Debug, Default)]
 pub struct Reachable {
     /// The URL to which a form may redirect: browsers apply `form-action` to redirects, too.
@@ -46,8 +46,8 @@ pub fn logo_path(portal: &PortalId, profile: &Profile) -> Option<String> {
     Some(format!("/prompt/logo/{name}"))
 }
 
-/// Makes the answer with a logo. Its URL never shows another picture, so that browsers keep it for
-/// a year; opened by itself, it may do nothing.
+/// Makes the answer with a logo. Its URL never shows another one, so browsers may keep it for a
+/// year; opened as a page, it runs nothing.
 pub fn logo(logo: &Logo) -> Response {
     let headers = [
         (header::CONTENT_TYPE, logo.format().name()),

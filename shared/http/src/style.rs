@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn so_it_has_with_every_colour_of_a_portal() {
+    fn every_text_and_border_keeps_its_contrast_with_colours_of_portals() {
         let steps = || (0..=255).step_by(51);
         for (red, green) in steps().flat_map(|red| steps().map(move |green| (red, green))) {
             for blue in steps() {
@@ -134,8 +134,8 @@ mod tests {
             .flat_map(|line| [line, "\n"])
             .collect();
         for sided in ["left", "right", "-top", "-bottom", " width:", " height:"] {
-            let here = rules.lines().find(|line| line.contains(sided) && line.contains(": "));
-            assert_eq!(here.filter(|line| line.ends_with(';')), None, "{sided}");
+            let is_rule = |line: &&str| line.contains(": ") && line.ends_with(';');
+            assert_eq!(rules.lines().filter(is_rule).find(|line| line.contains(sided)), None);
         }
         let coloured = rules.lines().find(|line| line.contains('#') || line.contains("rgb("));
         assert_eq!(coloured, None);

@@ -22,22 +22,26 @@ pub struct Segments {
     pub characters: usize,
 }
 
-/// The characters of a segment in the alphabet of text messages, and in UTF-16 (3GPP TS 23.038,
-/// section 6.2). Providers choose the second by themselves if a letter needs it.
-const GSM: usize = 160;
-const UTF16: usize = 70;
+/// The characters of a segment in UTF-16 that stands alone, and of one of several (3GPP TS 23.038,
+/// section 6.2.3). Providers choose UTF-16 by themselves if a letter needs it.
+const UTF16: (usize, usize) = (70, 67);
 
 impl Segments {
     pub fn of(text: &str) -> Self {
         match gsm::segments(text) {
-            Some(count) => Self { count, characters: GSM },
-            None => Self { count: text.encode_utf16().count().div_ceil(UTF16), characters: UTF16 },
+            Some(count) => Self { count, characters: gsm::SEGMENT.0 },
+            None => {
+                let (alone, one_of_several) = UTF16;
+                let length = text.encode_utf16().count();
+                let count = if length <= alone { 1 } else { length.div_ceil(one_of_several) };
+                Self { count, characters: alone }
+            }
         }
     }
 }
 
-/// Returns true for a letter of a script that Latin letters do not stand for.
-fn is_foreign(c: char) -> bool {
+/// Returns true for a letter of another script than Latin.
+fn is_non_latin(c: char) -> bool {
     let is_latin = matches!(c, '\0'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
     c.is_alphabetic() && !is_latin && gsm::septets(c.encode_utf8(&mut [0; 4])).is_none()
 }
@@ -49,7 +53,7 @@ const VOWEL_SIGNS: RangeInclusive<char> = '\u{64b}'..='\u{652}';
 /// Isolation marks and vowel signs are left out, because each costs a character.
 fn written(text: &str) -> String {
     let text = text.replace(|c| ISOLATED.contains(&c) || VOWEL_SIGNS.contains(&c), "");
-    if text.chars().any(is_foreign) { text } else { gsm::written(&text) }
+    if text.chars().any(is_non_latin) { text } else { gsm::written(&text) }
 }
 
 /// Returns the first of these texts that takes one segment, else the last.

@@ -28,6 +28,9 @@ use crate::{
     wait::try_again_in,
 };
 
+/// The longest wait that a page tells, in seconds: 30 days. The query says it, so it may say anything.
+const LONGEST_WAIT: u32 = 30 * 86_400;
+
 /// The page that an accepted form leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
@@ -119,7 +122,7 @@ impl PromptVisit {
             }
             Err(problem) => match problem.key().and_then(|key| key.strip_prefix("problem-")) {
                 Some(word) if can_continue(problem.code()) => {
-                    let wait = problem.seconds_to_wait().filter(|_| tells_wait(problem.code()));
+                    let wait = problem.seconds_to_wait().filter(|_| shows_wait(problem.code()));
                     let wait = wait.map(|seconds| format!("&wait={seconds}")).unwrap_or_default();
                     let url = format!("{here}?problem={word}{wait}");
                     let mut back = see_other(&url, &Reachable::default());
@@ -201,7 +204,8 @@ impl PromptVisit {
         let left = visited.guesses_left.filter(|_| is_wrong_code);
         let left =
             left.map(|left| text(locale, "prompt-attempts-left", &[("count", &left.to_string())]));
-        let wait = self.query.wait.map(|seconds| try_again_in(locale, seconds.into()));
+        let wait = self.query.wait.filter(|seconds| sentence.is_some() && *seconds <= LONGEST_WAIT);
+        let wait = wait.map(|seconds| try_again_in(locale, seconds.into()));
         let sentences: Vec<String> = sentence.into_iter().chain(left).chain(wait).collect();
         Some(sentences.join(" ")).filter(|text| !text.is_empty())
     }
@@ -353,8 +357,8 @@ fn has_just_enrolled(visited: &Visited) -> bool {
     accepted.is_some_and(|accepted| accepted.role == Some(Role::Enrol))
 }
 
-/// Returns true if a problem is over by itself, after a time that a person would rather know.
-fn tells_wait(code: ProblemCode) -> bool {
+/// Returns true for a limit that ends by itself: the page says when.
+fn shows_wait(code: ProblemCode) -> bool {
     matches!(code, ProblemCode::SendLimit | ProblemCode::TooManySignIns)
 }
 

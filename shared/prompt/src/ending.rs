@@ -17,9 +17,6 @@ use crate::{
     wait::try_again_in,
 };
 
-/// The status of what only waits: other problems tell a client when to call, and a person nothing.
-const WAITS: StatusCode = StatusCode::TOO_MANY_REQUESTS;
-
 /// Shows a problem that belongs to no known portal.
 pub(crate) fn unknown_portal(problem: &Problem, locale: Option<&Locale>) -> Response {
     problem_page(Frame::unknown_portal(locale.cloned()), problem, locale, None)
@@ -38,7 +35,9 @@ pub(crate) fn problem_page(
 ) -> Response {
     let sentence = problem.key().map(|key| text(locale, key, &[]));
     let mut paragraphs = vec![sentence.unwrap_or_else(|| problem.detail().to_owned())];
-    if let Some(seconds) = problem.seconds_to_wait().filter(|_| problem.status() == WAITS) {
+    // Only a limit ends by itself, so only then is the wait shown.
+    let is_limit = problem.status() == StatusCode::TOO_MANY_REQUESTS;
+    if let Some(seconds) = problem.seconds_to_wait().filter(|_| is_limit) {
         paragraphs.push(try_again_in(locale, seconds));
     }
     let frame = Frame { status: problem.status(), is_stuck: true, ..frame };

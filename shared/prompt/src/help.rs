@@ -47,14 +47,19 @@ fn link(text: &str) -> Option<(usize, String)> {
     if word.contains('@') && Email::parse(word).is_ok() {
         return Some((word.len(), format!("mailto:{word}")));
     }
-    let number = text.find(|c: char| !(c.is_ascii_digit() || " +-()".contains(c)));
-    let number = text.get(..number.unwrap_or(text.len()))?.trim_end_matches([' ', '-', '(']);
-    // A number that goes on in letters is none.
-    let ends = text.get(number.len()..)?.starts_with(|c: char| c.is_alphanumeric());
+    let number = phone(text)?;
     let digits: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    let counts = digits.trim_start_matches('+').len() >= DIGITS && !ends;
-    (counts && !number.starts_with([' ', '-', ')']))
-        .then(|| (number.len(), format!("tel:{digits}")))
+    let is_long = digits.trim_start_matches('+').len() >= DIGITS;
+    is_long.then(|| (number.len(), format!("tel:{digits}")))
+}
+
+/// Returns the digits that a text begins with, and what stands between them. Digits that letters
+/// follow are an order number, not a phone number.
+fn phone(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || " +-()".contains(c)));
+    let number = text.get(..end.unwrap_or(text.len()))?.trim_end_matches([' ', '-', '(']);
+    let continues = text.get(number.len()..)?.starts_with(|c: char| c.is_alphanumeric());
+    (!continues && !number.starts_with([' ', '-', ')'])).then_some(number)
 }
 
 #[cfg(test)]

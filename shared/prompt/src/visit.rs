@@ -190,11 +190,7 @@ impl FormSender {
             link::issue_again(context, user, id)
         };
         let (mail, charged) = context.send_on_sign_in(self, id, again).await?;
-        let outcome = match &mail {
-            Some(mail) => sender.send_link(context, self, id.locator, charged, mail).await?,
-            None => SendOutcome::NotSent,
-        };
-        match outcome {
+        match sender.send_link(context, self, id.locator, charged, &mail).await? {
             SendOutcome::Sent | SendOutcome::Unknown => Ok(()),
             SendOutcome::NotSent => {
                 Err(CommandError::from(Cause::NotSent { others: vec![] }).into())

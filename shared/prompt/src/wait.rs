@@ -6,14 +6,19 @@ use portcullis_messages::catalogue::text;
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
+/// The longest waits told in minutes, and in hours.
+const LONGEST_IN: (i64, i64) = (90 * MINUTE, 36 * HOUR);
 
 /// Returns a sentence with the seconds rounded up to minutes, hours or days, so that nobody comes
 /// back too early.
 pub(crate) fn try_again_in(locale: Option<&Locale>, seconds: i64) -> String {
-    let (key, unit) = match seconds {
-        ..=5_400 => ("prompt-wait-minutes", MINUTE),
-        5_401..=129_600 => ("prompt-wait-hours", HOUR),
-        129_601.. => ("prompt-wait-days", DAY),
+    let (minutes, hours) = LONGEST_IN;
+    let (key, unit) = if seconds <= minutes {
+        ("prompt-wait-minutes", MINUTE)
+    } else if seconds <= hours {
+        ("prompt-wait-hours", HOUR)
+    } else {
+        ("prompt-wait-days", DAY)
     };
     let count = seconds.saturating_add(unit - 1).div_euclid(unit).max(1).to_string();
     text(locale, key, &[("count", &count)])

@@ -116,23 +116,23 @@ impl Store {
         last: Option<&str>,
         write: WriteId,
     ) -> Result<WriteOutcome, StoreError> {
-        self.put_copies_and(copied, item, None, last, write).await
+        self.put_copies_with(copied, item, None, last, write).await
     }
 
-    /// The same, with an item beside the document, which changes with it alone and so needs no
-    /// condition.
-    pub(crate) async fn put_copies_and(
+    /// Puts the copies and one more item in one transaction. That item changes only with the
+    /// document, so it needs no condition.
+    pub(crate) async fn put_copies_with(
         &self,
         copied: Copied<'_>,
         item: CopiedItem,
-        beside: Option<Item>,
+        extra: Option<Item>,
         last: Option<&str>,
         write: WriteId,
     ) -> Result<WriteOutcome, StoreError> {
         let puts = item.of(copied).into_iter().map(|item| ConditionalPut { item, last });
         let puts = puts.map(|put| self.transacted(put));
-        let beside = beside.map(|item| transacted(self.put_in_transaction(item)));
-        self.transact(puts.chain(beside), write).await
+        let extra = extra.map(|item| transacted(self.put_in_transaction(item)));
+        self.transact(puts.chain(extra), write).await
     }
 
     /// Puts all of these items, or none of them.

@@ -86,7 +86,7 @@ impl Record for PortalRecord<'_> {
         };
         let copied = Copied::Portal(self.0);
         let logo = logo.item(self.0);
-        let outcome = store.put_copies_and(copied, item, logo, before.version(), write).await?;
+        let outcome = store.put_copies_with(copied, item, logo, before.version(), write).await?;
         Ok(outcome.leaving(|| match state {
             PortalState::Active(portal) => {
                 StoredPortal::Active(Box::new(Versioned::written(*portal, write)))

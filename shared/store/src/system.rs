@@ -108,9 +108,27 @@ impl Store {
         kind: &'static str,
         key: Key,
     ) -> Result<Option<Item>, StoreError> {
+        self.read_item(kind, key, true).await
+    }
+
+    /// Reads one item that may be a moment old, which costs half.
+    pub(crate) async fn perhaps_older_item(
+        &self,
+        kind: &'static str,
+        key: Key,
+    ) -> Result<Option<Item>, StoreError> {
+        self.read_item(kind, key, false).await
+    }
+
+    async fn read_item(
+        &self,
+        kind: &'static str,
+        key: Key,
+        is_fresh: bool,
+    ) -> Result<Option<Item>, StoreError> {
         let get = self.client.get_item().table_name(&self.table).set_key(Some(key));
-        let answer =
-            get.consistent_read(true).send().await.map_err(StoreError::unavailable("GetItem"))?;
+        let get = get.consistent_read(is_fresh).send().await;
+        let answer = get.map_err(StoreError::unavailable("GetItem"))?;
         if let Some(item) = &answer.item {
             Form::of(kind, item)?;
         }

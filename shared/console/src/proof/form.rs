@@ -44,8 +44,7 @@ pub fn read(fields: &Fields) -> Result<(Code, String), FieldRefused> {
             return Err(FieldRefused::at(name, "console-refused-again"));
         }
     }
-    let wrong =
-        |Malformed { why, .. }: Malformed| FieldRefused::said(CODE, format!("The code {why}."));
+    let wrong = |_: Malformed| FieldRefused::at(CODE, "problem-malformed-code");
     Ok((Code::parse(&form.text(CODE)?).map_err(wrong)?, to))
 }
 
@@ -110,7 +109,7 @@ mod tests {
         let typed = Fields::of([(TO, "/console/admins"), (CODE, "abc")]);
         assert_eq!(
             super::read(&typed).unwrap_err(),
-            FieldRefused::said(CODE, "The code must be 6 digits.")
+            FieldRefused::at(CODE, "problem-malformed-code")
         );
     }
 }

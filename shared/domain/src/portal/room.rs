@@ -4,8 +4,7 @@
 use super::{Portal, PortalKey, Profile};
 use crate::Malformed;
 
-/// The bytes of the longest texts of a profile, and 256 more. A portal that has those texts has
-/// room for few limits of its keys.
+/// The bytes of the longest texts of a profile, and 256 more, for limits of its keys.
 const BYTES: usize = 128 + 64 + 20 + 200 + (1 + Profile::RETURN_URLS) * 256 + 256;
 
 impl Portal {

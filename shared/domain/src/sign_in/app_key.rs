@@ -21,7 +21,7 @@ fn issuer(context: &DecisionContext<'_>) -> Issuer {
     context.portal.issuer().unwrap_or_else(description)
 }
 
-/// The account as the app shows it: the address, else the name, else the portal's id, with a blank
+/// The account as the app shows it: the address, else the name, else the user's id, with a blank
 /// for each `:`, which ends an issuer.
 fn account(user: &User) -> String {
     let contact = &user.contact;

@@ -3,9 +3,9 @@
 
 use super::{Ground, MaySend, MethodOptions, Outgoing, SignInView, challenge::SendOutcome};
 use crate::{
-    Bucket, Decision, DecisionContext, Destination, Email, Method, Refusal, SendClass, SignInId,
-    SignInKey, Timestamp, User, WriteKind,
-    decision::{NextStep, limit_entry},
+    Bucket, Decision, DecisionContext, Destination, Email, Instead, Method, Refusal, SendClass,
+    SignInId, SignInKey, Timestamp, User, WriteKind,
+    decision::{NextStep, held_back},
     limits,
     user::{Entry, EntryKind, Ticket, TicketSecret},
 };
@@ -19,6 +19,8 @@ pub struct LinkMail {
     pub ticket: TicketSecret,
     pub expires_at: Timestamp,
     pub charged_to: Bucket,
+    /// The ticket of an earlier link, which counts again should this one not be sent.
+    pub replaced: Option<Ticket>,
 }
 
 impl LinkMail {
@@ -27,18 +29,20 @@ impl LinkMail {
     }
 }
 
-impl MaySend for Option<LinkMail> {
+impl MaySend for LinkMail {
     fn outgoing(&self) -> Option<Outgoing> {
-        self.as_ref().map(LinkMail::outgoing)
+        Some(self.outgoing())
     }
 }
 
 /// The fate of a link that a sign-in waits for.
 pub(super) enum Issued {
     Mail(LinkMail, Entry),
-    /// A full cap holds it back; the first time in its window that is an entry.
-    HeldBack(Option<Entry>),
-    /// There is no address, or one was mailed moments ago.
+    /// A full cap of its destination holds it back.
+    HeldBack(Destination, Refusal),
+    /// One was mailed moments ago, or the user was sent too many messages.
+    Later(Refusal),
+    /// There is no address that can be mailed to.
     None,
 }
 
@@ -75,19 +79,24 @@ pub(super) fn issue(
     let Some(to) = address.filter(|_| context.settings.can_deliver(Method::Email)) else {
         return Ok(Issued::None);
     };
-    let recent = user.ticket.is_some_and(|ticket| !ticket.can_be_replaced(context.now));
+    if let Some(ticket) = user.ticket.filter(|ticket| !ticket.can_be_replaced(context.now)) {
+        return Ok(Issued::Later(Refusal::ResendTooSoon { until: ticket.replaceable_from() }));
+    }
+    let limit = |until| Refusal::SendLimit { until, instead: Instead::Nothing };
     let bucket = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?.bucket();
-    let room = user.sent.with_room(bucket, limits::SENDS_PER_HOUR, context.now).ok();
-    let Some(charged_to) = room.filter(|_| !recent) else { return Ok(Issued::None) };
+    let charged_to = match user.sent.with_room(bucket, limits::SENDS_PER_HOUR, context.now) {
+        Ok(charged_to) => charged_to,
+        Err(until) => return Ok(Issued::Later(limit(until))),
+    };
     let destination = Destination::Email(to.clone());
-    if context.full.is_some() {
-        return Ok(Issued::HeldBack(limit_entry(context, user, Some(key), &destination)));
+    if let Some(window) = context.full {
+        return Ok(Issued::HeldBack(destination, limit(window.ends_at)));
     }
     let (ticket, version) =
         (TicketSecret::new(context.random_bytes.ticket), context.keys.version()?);
     let mac = context.keys.secret_mac(version, &user.id, ticket.expose())?;
     let expires_at = context.now.plus(limits::TICKET_SECONDS);
-    user.ticket = Some(Ticket { version, mac, expires_at });
+    let replaced = user.ticket.replace(Ticket { version, mac, expires_at });
     let hash = context.keys.destination_hash(&destination);
     let class = user.charge_known(hash, charged_to, context.now);
     let entry = EntryKind::LinkRequested
@@ -95,39 +104,46 @@ pub(super) fn issue(
         .by_method(Method::Email)
         .to(Some(destination.masked()))
         .within(key);
-    Ok(Issued::Mail(LinkMail { sign_in: key, to, class, ticket, expires_at, charged_to }, entry))
+    let mail = LinkMail { sign_in: key, to, class, ticket, expires_at, charged_to, replaced };
+    Ok(Issued::Mail(mail, entry))
 }
 
-/// Issues another link in place of one that did not arrive; none if a cap holds it back.
+/// Issues another link in place of one that did not arrive.
 ///
 /// # Errors
-/// [`Refusal::ResendTooSoon`] if one was mailed moments ago; [`Refusal::AnotherStep`] if none is
-/// waited for, or none can be mailed.
+/// [`Refusal::ResendTooSoon`] if one was asked for moments ago; [`Refusal::SendLimit`] if a cap
+/// holds it back; [`Refusal::AnotherStep`] if none is waited for, or none can be mailed.
 pub fn issue_again(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
-) -> Result<Decision<Option<LinkMail>>, Refusal> {
+) -> Result<Decision<LinkMail>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     let options = MethodOptions::of(context, user, sign_in.progress);
     if !sign_in.is_open() || options.next_step != NextStep::CheckEmail {
         return Err(Refusal::AnotherStep);
     }
-    if let Some(ticket) = user.ticket(context.now).filter(|t| !t.can_be_replaced(context.now)) {
-        return Err(Refusal::ResendTooSoon { until: ticket.replaceable_from() });
+    // One that was not sent leaves no ticket behind, and is not asked for at once either.
+    let asked =
+        |entry: &&Entry| entry.kind == EntryKind::LinkRequested && entry.sign_in == Some(id.key);
+    if let Some(last) = user.activity.iter().rev().find(asked) {
+        let until = last.at.plus(limits::RESEND_SECONDS);
+        if context.now < until {
+            return Err(Refusal::ResendTooSoon { until });
+        }
     }
-    let mut user = user.clone();
-    user.tidy(context.now);
-    let (mail, entry) = match issue(context, &mut user, id.key)? {
-        Issued::Mail(mail, entry) => (Some(mail), Some(entry)),
-        Issued::HeldBack(entry) => (None, entry),
-        Issued::None => return Err(Refusal::AnotherStep),
-    };
-    Ok(Decision::write(user, entry.into_iter().collect(), WriteKind::Link, mail))
+    let mut after = user.clone();
+    after.tidy(context.now);
+    match issue(context, &mut after, id.key)? {
+        Issued::Mail(mail, entry) => Ok(Decision::write(after, vec![entry], WriteKind::Link, mail)),
+        Issued::HeldBack(to, refusal) => held_back(context, user, Some(id.key), &to, refusal),
+        Issued::Later(refusal) => Err(refusal),
+        Issued::None => Err(Refusal::AnotherStep),
+    }
 }
 
-/// Writes down what became of a link. A sure non-send gives the send back, and the next sign-in may
-/// mail at once.
+/// Writes down what became of a link. A sure non-send gives the send back, and the link before
+/// counts again.
 pub fn record(
     context: &DecisionContext<'_>,
     mut user: User,
@@ -142,7 +158,9 @@ pub fn record(
     let to = Destination::Email(mail.to.clone());
     if outcome == SendOutcome::NotSent {
         user.give_back_known(context.keys.destination_hash(&to), mail.class, mail.charged_to);
-        user.ticket = user.ticket.filter(|ticket| ticket.expires_at != mail.expires_at);
+        if user.ticket.is_some_and(|ticket| ticket.expires_at == mail.expires_at) {
+            user.ticket = mail.replaced;
+        }
     }
     let to = Some(to.masked());
     let entry = kind.at(context.now).by_method(Method::Email).to(to).within(mail.sign_in);

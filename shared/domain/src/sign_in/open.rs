@@ -356,11 +356,11 @@ fn mail_link(
             entries.push(entry);
             Ok(Some(mail))
         }
-        link::Issued::HeldBack(entry) => {
-            entries.extend(entry);
+        link::Issued::HeldBack(to, _) => {
+            entries.extend(limit_entry(context, user, Some(key), &to));
             Ok(None)
         }
-        link::Issued::None => Ok(None),
+        link::Issued::Later(_) | link::Issued::None => Ok(None),
     }
 }
 

@@ -305,7 +305,7 @@ fn mailed_link(context: &DecisionContext<'_>, user: &User) -> Option<MailedLink>
     Some(MailedLink { to: to.masked(), resend_after: ticket.replaceable_from() })
 }
 
-/// Returns the address, else the name, else the portal's id, as an app lists the account too.
+/// Returns the address, else the name, else the user's id, as an app lists the account too.
 fn account(user: &User) -> Masked {
     let contact = &user.contact;
     match (&contact.email, &contact.display_name) {

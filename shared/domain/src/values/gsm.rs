@@ -10,7 +10,7 @@ const EXTENSION: &str = "^{}\\[~]|€";
 
 /// The septets of a segment that stands alone, and of one of several (section 9.2.3.24.1 of TS
 /// 23.040 takes the rest).
-const SEGMENT: (usize, usize) = (160, 153);
+pub const SEGMENT: (usize, usize) = (160, 153);
 
 fn septets_of(c: char) -> Option<usize> {
     match c {

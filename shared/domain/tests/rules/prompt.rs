@@ -245,7 +245,7 @@ fn m8_a_link_that_did_not_arrive_is_issued_again_after_a_few_minutes() {
     world.now = until.plus(-1);
     assert_eq!(again(&mut world, 2).map(drop), Err(Refusal::ResendTooSoon { until }));
     world.now = until;
-    let link = again(&mut world, 2).unwrap().unwrap();
+    let link = again(&mut world, 2).unwrap();
     assert_eq!(link.to.masked(), mailed.to);
     let seen = look(&mut world, 2, claimed.cookie).unwrap().mailed_link.unwrap();
     assert_eq!(seen.resend_after, until.plus(300));

@@ -306,6 +306,7 @@ fn a_link_that_was_surely_not_sent_leaves_room_for_another_at_once() {
         ticket: ticket.clone(),
         expires_at,
         charged_to: portcullis_domain::Bucket::Strangers,
+        replaced: None,
     };
     let ends_at = kept.ticket.unwrap().expires_at;
     for (expires_at, outcome, stays, sends) in [

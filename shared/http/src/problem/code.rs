@@ -51,8 +51,8 @@ codes! {
         "The body is not declared as JSON.",
         "Send the body as `application/json`.";
     TooLarge = PAYLOAD_TOO_LARGE:
-        "The body is larger than 16 KiB.",
-        "Send less.";
+        "The body is larger than 16 KiB, or a logo larger than 32 KB.",
+        "Send less; `detail` says how much is accepted.";
     UnknownRoute = NOT_FOUND:
         "There is nothing at this address.",
         "Correct the path; `GET /v1/openapi.json` lists the calls.";
@@ -79,7 +79,7 @@ codes! {
          outside its ranges.",
         "Send a good key; the operator's log says which of the last two it was.";
     Scope = FORBIDDEN:
-        "The API key has not the scope that the call needs, which `scope` names.",
+        "The API key lacks the scope that the call needs; `scope` names it.",
         "Make a key with this scope, and call with that key.";
     PolicyRefused = UNPROCESSABLE_ENTITY:
         "The policy makes no sense, or not for this portal.",
@@ -125,7 +125,8 @@ codes! {
         "Send a code first.";
     CodeWrong = FORBIDDEN:
         "The code is wrong.",
-        "Show `detail`, which is the same for all three, and `attempts_left`.";
+        "Show `detail`, which is the same for `code_wrong`, `code_expired` and `code_reused`, and \
+         `attempts_left`.";
     CodeExpired = FORBIDDEN:
         "The code was right, and its time is over.",
         "Show `detail` and `attempts_left`. A sent code costs no guess the first time it comes \
@@ -231,7 +232,7 @@ codes! {
         "Send the one of the deployment, or deploy another.";
     SettingsRefused = UNPROCESSABLE_ENTITY:
         "No message could be sent with these settings.",
-        "Mend what `findings` name.";
+        "Correct what `findings` name.";
     NoDestination = CONFLICT:
         "There is no address or number on record that the message could go to.",
         "Choose the other channel, or have the contact record completed.";
