@@ -184,7 +184,7 @@ async fn what_happened(visitor: &Visitor) {
 async fn settings_and_admins(visitor: &Visitor) {
     visitor.press("Settings").await;
     visitor.look("console-settings").await;
-    visitor.press("Ask the providers now").await;
+    visitor.press("Check with the providers now").await;
     visitor.sees("The providers accept messages.").await;
     visitor.press("Admins").await;
     visitor.fill("name", "jo").await;

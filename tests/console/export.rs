@@ -22,7 +22,7 @@ async fn v18_a_log_too_long_for_one_file_comes_in_several_that_links_lead_throug
     let page = browser.get(&log).await;
     let export = link(&page.text, "Export as CSV").unwrap();
     let first = browser.get(&export).await;
-    assert!(first.says("This export takes several files"), "{}", first.text);
+    assert!(first.says("This export has several files"), "{}", first.text);
     let names = |headers: &std::collections::HashMap<String, String>| {
         headers["content-disposition"].split('"').nth(1).unwrap().to_owned()
     };

@@ -32,8 +32,8 @@ async fn a_logo_is_uploaded_and_removed_with_a_form_that_acts_once() {
     for (file, words) in [
         (vec![], "Choose a file."),
         (b"GIF89a".to_vec(), "must be a PNG or WebP file."),
-        (png(2_000, 9, 0), "at most 1024 pixels"),
-        (png(9, 9, 32 * 1_024), "at most 32 KB"),
+        (png(2_000, 9, 0), "must be at most 1024 pixels"),
+        (png(9, 9, 32 * 1_024), "must be a file of at most 32 KB"),
     ] {
         let refused = browser.post_parts(PAGE, body(&given, &file)).await;
         assert_eq!(refused.status, 400, "{}", refused.text);
