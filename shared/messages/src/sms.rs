@@ -185,7 +185,7 @@ mod tests {
     }
 
     fn is_one_segment(text: &str) -> bool {
-        Segments::of(text) == Segments { count: 1, characters: GSM }
+        Segments::of(text) == Segments { count: 1, characters: gsm::SEGMENT.0 }
     }
 
     #[test]
@@ -229,7 +229,7 @@ mod tests {
     fn v13_a_text_message_in_arabic_is_one_segment_and_keeps_its_letters_if_they_fit() {
         let arabic = Locale::parse("ar").ok();
         let (arabic, code) = (arabic.as_ref(), Code::from_number(123_456));
-        let is_arabic = |text: &str| text.chars().any(is_foreign);
+        let is_arabic = |text: &str| text.chars().any(is_non_latin);
         for name in NAMES {
             let profile = Profile::plain(name);
             let is_short = profile.name_in_sms().chars().count() <= 12;

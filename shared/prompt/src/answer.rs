@@ -183,8 +183,8 @@ impl PromptVisit {
                 None => self.choose(visited),
             },
             Step::CheckEmail => ending::check_email(visited, self.alert(visited)),
-            Step::Denied(reason) => ending::denied(visited, *reason),
-            Step::Locked(lock) => ending::locked(visited, lock),
+            Step::Denied(reason) => ending::denied(visited, *reason, self.code_alert(visited)),
+            Step::Locked(lock) => ending::locked(visited, lock, self.code_alert(visited)),
             Step::Dead => ending::ended(visited, "problem-sign-in-dead", "dead"),
             Step::Fetched => ending::ended(visited, "problem-sign-in-done", "over"),
             Step::Over => ending::ended(visited, "problem-sign-in-expired", "over"),
@@ -193,6 +193,13 @@ impl PromptVisit {
 
     fn frame(&self, visited: &Visited, heading: String) -> Frame {
         Frame::of(visited, heading, "left").with_alert(self.alert(visited))
+    }
+
+    /// Returns the sentence about the last problem if it was a code: the page says the rest.
+    fn code_alert(&self, visited: &Visited) -> Option<String> {
+        let problem = self.query.problem.as_deref()?;
+        let is_code = matches!(problem, "code-wrong" | "app-code-wrong" | "malformed-code");
+        self.alert(visited).filter(|_| is_code)
     }
 
     /// Returns the sentence about the last problem, with the guesses left or the time to wait.
@@ -359,7 +366,10 @@ fn has_just_enrolled(visited: &Visited) -> bool {
 
 /// Returns true for a limit that ends by itself: the page says when.
 fn shows_wait(code: ProblemCode) -> bool {
-    matches!(code, ProblemCode::SendLimit | ProblemCode::TooManySignIns)
+    matches!(
+        code,
+        ProblemCode::SendLimit | ProblemCode::TooManySignIns | ProblemCode::ResendTooSoon
+    )
 }
 
 fn can_continue(code: ProblemCode) -> bool {

@@ -89,9 +89,10 @@ pub(crate) fn check_email(visited: &Visited, alert: Option<String>) -> Response 
     page(Message { paragraphs, button: None, again, frame })
 }
 
-pub(crate) fn denied(visited: &Visited, reason: DeniedReason) -> Response {
+pub(crate) fn denied(visited: &Visited, reason: DeniedReason, alert: Option<String>) -> Response {
     let locale = visited.view.locale.as_ref();
-    let frame = Frame::of(visited, text(locale, "prompt-denied-title", &[]), "denied");
+    let frame =
+        Frame::of(visited, text(locale, "prompt-denied-title", &[]), "denied").with_alert(alert);
     let takes_bypass = match reason {
         DeniedReason::NoVerifiedEmail => true,
         DeniedReason::Disabled | DeniedReason::NoUsableMethod => false,
@@ -105,9 +106,10 @@ pub(crate) fn denied(visited: &Visited, reason: DeniedReason) -> Response {
     })
 }
 
-pub(crate) fn locked(visited: &Visited, lock: &Lock) -> Response {
+pub(crate) fn locked(visited: &Visited, lock: &Lock, alert: Option<String>) -> Response {
     let locale = visited.view.locale.as_ref();
-    let frame = Frame::of(visited, text(locale, "prompt-locked-title", &[]), "locked");
+    let frame =
+        Frame::of(visited, text(locale, "prompt-locked-title", &[]), "locked").with_alert(alert);
     let button = lock.until.map(|_| (frame.base.clone(), frame.say("prompt-again")));
     let paragraphs = match lock.until {
         Some(until) => {

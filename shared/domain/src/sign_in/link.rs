@@ -124,18 +124,16 @@ pub fn issue_again(
         return Err(Refusal::AnotherStep);
     }
     // One that was not sent leaves no ticket behind, and is not asked for at once either.
-    let asked =
-        |entry: &&Entry| entry.kind == EntryKind::LinkRequested && entry.sign_in == Some(id.key);
-    if let Some(last) = user.activity.iter().rev().find(asked) {
-        let until = last.at.plus(limits::RESEND_SECONDS);
-        if context.now < until {
-            return Err(Refusal::ResendTooSoon { until });
-        }
-    }
+    let last = user.activity.iter().rev().find(|entry| entry.kind == EntryKind::LinkRequested);
+    let until = last.map(|last| last.at.plus(limits::RESEND_SECONDS));
+    let until = until.filter(|until| context.now < *until);
     let mut after = user.clone();
     after.tidy(context.now);
     match issue(context, &mut after, id.key)? {
-        Issued::Mail(mail, entry) => Ok(Decision::write(after, vec![entry], WriteKind::Link, mail)),
+        Issued::Mail(mail, entry) => match until {
+            Some(until) => Err(Refusal::ResendTooSoon { until }),
+            None => Ok(Decision::write(after, vec![entry], WriteKind::Link, mail)),
+        },
         Issued::HeldBack(to, refusal) => held_back(context, user, Some(id.key), &to, refusal),
         Issued::Later(refusal) => Err(refusal),
         Issued::None => Err(Refusal::AnotherStep),

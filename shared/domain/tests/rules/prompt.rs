@@ -3,9 +3,11 @@
 
 use crate::{portal_keys, world::World};
 use portcullis_domain::{
-    Refusal, SecretMac,
+    FullWindow, Refusal, SecretMac,
     sign_in::{
-        Progress, link,
+        Progress,
+        challenge::SendOutcome,
+        link,
         prompt::{Browser, Step, Visited, admit, admit_form, claim},
         result,
     },
@@ -249,6 +251,53 @@ fn m8_a_link_that_did_not_arrive_is_issued_again_after_a_few_minutes() {
     assert_eq!(link.to.masked(), mailed.to);
     let seen = look(&mut world, 2, claimed.cookie).unwrap().mailed_link.unwrap();
     assert_eq!(seen.resend_after, until.plus(300));
+}
+
+#[test]
+fn s38_a_full_cap_holds_a_link_back_and_one_entry_says_so() {
+    let (mut world, _) = World::with_app("managed");
+    world.portal.profile.return_urls = vec![URL.to_owned()];
+    world.perform(&Act::Reset);
+    world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
+    look(&mut world, 1, None).unwrap();
+    world.now = world.now.plus(300);
+    let (began_at, ends_at) = (world.now, world.now.plus(600));
+    world.full = Some(FullWindow { began_at, ends_at });
+    let id = world.id(1);
+    let before = world.user().unwrap().ticket;
+    let mut written = vec![];
+    for _ in 0..3 {
+        let again = world.run(|context, user| link::issue_again(context, user, &id));
+        assert_eq!(again.unwrap_err().until(), Some(ends_at));
+        written.push(world.user().unwrap());
+    }
+    assert_eq!(written[0].ticket, before, "the link in the mailbox still counts");
+    assert!(written.iter().all(|user| *user == written[0]), "the second try writes nothing");
+    let limited = world.activity().into_iter().filter(|kind| kind == "send_limited").count();
+    assert_eq!(limited, 1);
+}
+
+#[test]
+fn a_link_that_was_surely_not_sent_again_leaves_the_one_before_and_is_not_asked_for_at_once() {
+    let (mut world, _) = World::with_app("managed");
+    world.portal.profile.return_urls = vec![URL.to_owned()];
+    world.perform(&Act::Reset);
+    world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
+    look(&mut world, 1, None).unwrap();
+    let first = world.user().unwrap().ticket;
+    world.now = world.now.plus(300);
+    let id = world.id(1);
+    let again =
+        |world: &mut World| world.run(|context, user| link::issue_again(context, user, &id));
+    let mail = again(&mut world).unwrap();
+    assert_ne!(world.user().unwrap().ticket, first);
+    let not_sent = SendOutcome::NotSent;
+    world.run(|context, user| Ok(link::record(context, user.unwrap(), &mail, not_sent))).unwrap();
+    assert_eq!(world.user().unwrap().ticket, first);
+    let until = world.now.plus(30);
+    assert_eq!(again(&mut world).map(drop), Err(Refusal::ResendTooSoon { until }));
+    world.now = until;
+    assert!(again(&mut world).is_ok());
 }
 
 #[test]
