@@ -40,8 +40,8 @@ impl LogoChange {
 }
 
 impl Store {
-    /// Reads a logo, if it is the one that its portal has now. Anybody can ask for it, so it is read
-    /// for half the price of a fresh one.
+    /// Reads a logo, if it is the one that its portal has now. Anybody can ask for it, so it is
+    /// read for half the price of a fresh one.
     pub async fn logo(&self, name: &LogoName) -> Result<Option<Logo>, StoreError> {
         let item = self.perhaps_older_item("logo", key::alone(key::logo(&name.portal))).await?;
         Ok(item.and_then(|item| logo(&item, name.id)))
