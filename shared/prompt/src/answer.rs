@@ -28,8 +28,8 @@ use crate::{
     wait::try_again_in,
 };
 
-/// The longest wait that a page tells, in seconds: 30 days. It is read from the query, which may say
-/// anything.
+/// The longest wait that a page tells, in seconds: 30 days. It is read from the query, which may
+/// say anything.
 const LONGEST_WAIT: u32 = 30 * 86_400;
 
 /// The page that an accepted form leads to.
