@@ -1,4 +1,5 @@
-//! A person with a browser, who reads pages, types, and presses labelled buttons.
+//! A person with a browser, who reads pages, types, and presses labelled buttons: with the keyboard
+//! alone where pages have their script, with a mouse where they have none.
 
 use crate::harness::World;
 use serde_json::{Value, json};
@@ -171,7 +172,14 @@ impl Visitor {
     async fn click(&self, element: &WebElement) {
         let leads_on = element.tag_name().await.unwrap() != "summary";
         let before = self.driver.find(By::Tag("html")).await.unwrap();
-        element.click().await.unwrap();
+        match self.script {
+            Script::On => {
+                let words = element.text().await.unwrap();
+                assert_eq!(self.reach(element).await, words.trim(), "is it read out as it looks?");
+                self.strike("Enter", 13, "\r").await;
+            }
+            Script::Off => element.click().await.unwrap(),
+        }
         self.clicks.fetch_add(1, Ordering::Relaxed);
         for _ in 0..100 {
             if !leads_on || before.tag_name().await.is_err() {
@@ -182,9 +190,54 @@ impl Visitor {
         panic!("nothing comes after {}", self.place().await);
     }
 
+    /// Presses Tab until an element has the focus, which must be seen. Returns its name, as
+    /// programs that read pages out get it.
+    async fn reach(&self, element: &WebElement) -> String {
+        const HAS_FOCUS: &str = "const [wanted] = arguments; const here = document.activeElement; \
+                                 return here === wanted ? here.matches(':focus-visible') : null;";
+        for _ in 0..100 {
+            let wanted = vec![element.to_json().unwrap()];
+            match self.driver.execute(HAS_FOCUS, wanted).await.unwrap().json() {
+                Value::Null => self.strike("Tab", 9, "").await,
+                seen => {
+                    assert_eq!(*seen, json!(true), "the focus is not to be seen");
+                    return self.focused_name().await;
+                }
+            }
+        }
+        panic!("the keyboard does not lead there at {}", self.place().await);
+    }
+
+    /// Returns the name of the element with the focus in the accessibility tree.
+    async fn focused_name(&self) -> String {
+        let here = json!({ "expression": "document.activeElement" });
+        let here = self.cdp("Runtime.evaluate", here).await;
+        let id = &here["result"]["objectId"];
+        let node = json!({ "objectId": id, "fetchRelatives": false });
+        let tree = self.cdp("Accessibility.getPartialAXTree", node).await;
+        tree["nodes"][0]["name"]["value"].as_str().unwrap_or_default().trim().to_owned()
+    }
+
+    /// Strikes a key.
+    async fn strike(&self, key: &str, code: u32, text: &str) {
+        for kind in ["keyDown", "keyUp"] {
+            let text = if kind == "keyDown" { text } else { "" };
+            let event = json!({
+                "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text
+            });
+            self.cdp("Input.dispatchKeyEvent", event).await;
+        }
+    }
+
     pub async fn press_check(&self, name: &str) {
         let field = self.driver.find(By::Css(format!("input[name={name}]"))).await.unwrap();
-        field.click().await.unwrap();
+        match self.script {
+            Script::On => {
+                assert_ne!(self.reach(&field).await, "", "{name}");
+                self.strike(" ", 32, " ").await;
+            }
+            Script::Off => field.click().await.unwrap(),
+        }
     }
 
     pub async fn tick(&self, name: &str, value: &str) {
@@ -194,8 +247,18 @@ impl Visitor {
 
     pub async fn fill(&self, id: &str, text: &str) {
         let field = self.driver.find(By::Id(id)).await.unwrap();
-        field.clear().await.unwrap();
-        field.send_keys(text).await.unwrap();
+        match self.script {
+            Script::On => {
+                assert_ne!(self.reach(&field).await, "", "{id} is read out without a name");
+                let all = "document.activeElement.select()";
+                self.driver.execute(all, vec![]).await.unwrap();
+                self.cdp("Input.insertText", json!({ "text": text })).await;
+            }
+            Script::Off => {
+                field.clear().await.unwrap();
+                field.send_keys(text).await.unwrap();
+            }
+        }
     }
 
     pub async fn enter(&self, code: &str) {
