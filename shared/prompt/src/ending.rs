@@ -69,8 +69,15 @@ pub(crate) fn finish(visited: &Visited, back: Option<String>) -> Response {
 pub(crate) fn ended(visited: &Visited, key: &str, left: &str) -> Response {
     let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, text(locale, "prompt-over-title", &[]), left);
-    let frame = Frame { is_stuck: true, ..frame };
-    page(Message { paragraphs: vec![text(locale, key, &[])], button: None, again: None, frame })
+    let (button, frame) = leave(Frame { is_stuck: true, ..frame });
+    page(Message { paragraphs: vec![text(locale, key, &[])], button, again: None, frame })
+}
+
+/// Makes the link back to the portal the button of a page that leads nowhere else.
+fn leave(frame: Frame) -> (Option<(String, String)>, Frame) {
+    let label = frame.fill("prompt-back", "name", frame.portal.as_str());
+    let button = frame.back.clone().map(|back| (back, label));
+    (button, Frame { back: None, ..frame })
 }
 
 /// Shows that a link to enrol again was mailed, or that it cannot be.
@@ -97,10 +104,10 @@ pub(crate) fn denied(visited: &Visited, reason: DeniedReason, alert: Option<Stri
         DeniedReason::NoVerifiedEmail => true,
         DeniedReason::Disabled | DeniedReason::NoUsableMethod => false,
     };
-    let frame = Frame { is_stuck: true, takes_bypass, ..frame };
+    let (button, frame) = leave(Frame { is_stuck: true, takes_bypass, ..frame });
     page(Message {
         paragraphs: vec![message(&visited.view, None, SendOutcome::Sent)],
-        button: None,
+        button,
         again: None,
         frame,
     })

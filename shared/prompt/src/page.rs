@@ -13,7 +13,23 @@ use crate::frame::{Frame, base};
 /// A link or a button to another way to continue.
 pub(crate) enum Way {
     Page { href: String, label: String },
-    Post { action: String, method: Option<&'static str>, label: String },
+    Post { action: String, method: Option<&'static str>, label: String, weight: Weight },
+}
+
+/// The look of a button: one that leads past what the page asks for does not call for attention.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Weight {
+    Full,
+    Quiet,
+}
+
+impl Weight {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Full => "way",
+            Self::Quiet => "way link",
+        }
+    }
 }
 
 #[derive(Template)]
@@ -99,6 +115,13 @@ pub(crate) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&SentCode>) 
                 action: format!("{base}/{}", action.route()),
                 method: action.method().map(Method::as_str),
                 label,
+                weight: match action {
+                    NextAction::Skip => Weight::Quiet,
+                    NextAction::EnrolApp
+                    | NextAction::SendCode { .. }
+                    | NextAction::UseApp
+                    | NextAction::EnrolAppInstead => Weight::Full,
+                },
             },
         }
     };
