@@ -137,7 +137,7 @@ async fn s33_admin_session_the_console_asks_and_the_act_goes_on_once() {
     let asks = send(&browser, "/console/proof", &with(&asks, &other_than(&right))).await;
     assert!(asks.status == 403 && asks.says("asked to"), "{}", asks.text);
     let asks = send(&browser, "/console/proof", &with(&asks, "12345")).await;
-    assert!(asks.status == 400 && asks.says("The code must be 6 digits."), "{}", asks.text);
+    assert!(asks.status == 400 && asks.says("Enter all 6 digits of the code."), "{}", asks.text);
     let sent = with(&asks, &right);
     let goes_on = send(&browser, "/console/proof", &sent).await;
     assert_eq!((goes_on.status, goes_on.location.as_deref()), (307, Some(dialog.as_str())));

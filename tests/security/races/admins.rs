@@ -32,7 +32,7 @@ async fn of_two_admins_who_save_what_both_have_read_one_is_told_to_read_again() 
             let saved = |n: usize| {
                 let mut body = read.body.clone();
                 if copies == 4 {
-                    body = json!({ "description": format!("Acme {round} {n}") });
+                    body["profile"]["description"] = json!(format!("Acme {round} {n}"));
                 } else {
                     body["caps"]["texts_per_portal_per_day"] = json!(1_000 + 10 * round + n);
                 }
