@@ -167,7 +167,7 @@ fn class(key: &str) -> String {
         "ADMIN" | "PORTAL" | "NOTICE" if next.is_empty() => format!("{kind}#"),
         "USER" => "USER#*#*".to_owned(),
         "STAT" => format!("STAT#*#{}", parts.next().unwrap_or_default()),
-        "PORTAL" | "ADMIN" | "LOG" | "NOTICE" => format!("{kind}#*"),
+        "PORTAL" | "ADMIN" | "LOG" | "LOGO" | "NOTICE" => format!("{kind}#*"),
         // The index holds users by the portal's id.
         _ => "*".to_owned(),
     }

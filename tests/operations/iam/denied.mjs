@@ -39,6 +39,8 @@ export const denied = [
   table("uses of API keys are noted from the stream alone", except("activity"), ["PutItem", "UpdateItem", "DeleteItem"], ["STAT#*#keys"]),
   table("uses of API keys are noted one by one", ["activity"], ["PutItem", "GetItem", "BatchGetItem"], ["STAT#*#keys"]),
   table("uses of API keys are read in the console", except("policy-admin"), ["GetItem", "BatchGetItem", "Query"], ["STAT#*#keys"]),
+  table("logos are put by admins alone", except("policy-admin"), ["PutItem", "UpdateItem", "DeleteItem"], ["LOGO#*"]),
+  table("logos are read for the prompt alone", except("verify"), ["GetItem", "BatchGetItem", "Query"], ["LOGO#*"]),
   table("there are no other sums", ALL, ["GetItem", "PutItem", "UpdateItem"], ["STAT#*#day"]),
   table("a portal is read with its user", ["reset", "activity"], ["GetItem"], ["PORTAL#*"]),
   // Users.
