@@ -13,6 +13,7 @@ use portcullis_http::{
     admin::{ChangePortals, PermittedOn},
     wire::admin::PortalView,
 };
+use utoipa::ToSchema;
 
 use crate::{AppState, if_match::IfMatch, portals::view};
 
@@ -31,11 +32,16 @@ impl<S: Send + Sync> FromRequest<S> for Picture {
     }
 }
 
+/// A PNG or WebP file of at most 32 KB, at most 1024 pixels wide and high.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+struct LogoFile(#[expect(dead_code, reason = "it is read as bytes")] Vec<u8>);
+
 /// Replace a portal's logo, if the portal still has the ETag of the `If-Match` header.
 #[utoipa::path(
     put, path = "/v1/admin/portals/{portal}/logo",
     operation_id = "replaceLogo", tag = "portals",
-    request_body(content(("image/png"), ("image/webp")), description = "A PNG or WebP file of at most 32 KB, at most 1024 pixels wide and high"),
+    request_body(content = inline(LogoFile), content_type = "application/octet-stream"),
     params(("portal" = String, Path, description = "The portal's id"), ("If-Match" = String, Header, description = "The ETag of the version that is replaced")),
     responses((status = 200, description = "The portal, with its new ETag", body = PortalView)),
 )]
