@@ -1,15 +1,19 @@
 "use strict";
 // Every page works without this script.
 
-// Counts down on the button until another code can be requested.
+// Counts down on the button until another code can be requested, in words of the page's language.
+const inWords = (seconds) => {
+  const [count, unit] = seconds < 90 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
+  const style = { style: "unit", unit, unitDisplay: "long" };
+  return new Intl.NumberFormat(document.documentElement.lang, style).format(count);
+};
 for (const button of document.querySelectorAll("[data-wait]")) {
   const label = button.textContent;
   const end = Date.now() + Number(button.dataset.wait) * 1000;
   const tick = () => {
     const left = Math.ceil((end - Date.now()) / 1000);
     button.disabled = left > 0;
-    const clock = left < 60 ? left : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-    button.textContent = left > 0 ? `${label} (${clock})` : label;
+    button.textContent = left > 0 ? `${label} (${inWords(left)})` : label;
     if (left > 0) setTimeout(tick, 500);
   };
   tick();
