@@ -22,7 +22,8 @@ async fn ask(portals: &[Portal; 2], method: &'static str, users: Vec<Value>) -> 
 fn sent(replies: &[Reply]) -> usize {
     let refused = replies.iter().filter(|reply| reply.problem() == (429, "send_limit")).count();
     let sent = replies.iter().filter(|reply| reply.status == 202).count();
-    assert_eq!(sent + refused, replies.len());
+    let all: Vec<_> = replies.iter().map(Reply::problem).collect();
+    assert_eq!(sent + refused, replies.len(), "{all:?}");
     sent
 }
 
@@ -107,11 +108,15 @@ async fn s32_of_a_flood_over_one_block_of_numbers_what_is_kept_is_left_to_who_go
     assert_eq!(portals[1].verify(&sign_in, &code).await.status, 200);
     let block = with_phones("a", (0..60).map(|n| format!("+642112345{n:02}")));
     assert_eq!(sent(&ask(&portals, "sms", block).await), 26, "nine tenths, and one was sent");
-    // A user has room for three sign-ins in such browsers.
-    pair.advance(600);
-    assert_eq!(sent(&ask(&portals, "sms", vec![owner.clone(); 3]).await), 3, "what was kept");
-    pair.advance(600);
-    assert_eq!(sent(&ask(&portals, "sms", vec![owner; 3]).await), 0);
+    // A user has room for three sign-ins in such browsers, which open one after the other.
+    for (left, words) in [(3, "what was kept"), (0, "nothing is left")] {
+        pair.advance(600);
+        let mut received = 0;
+        for _ in 0..3 {
+            received += sent(&ask(&portals, "sms", vec![owner.clone()]).await);
+        }
+        assert_eq!(received, left, "{words}");
+    }
     assert_eq!(pair.world.outbox().await.len(), 30);
 }
 
