@@ -1,4 +1,4 @@
-//! The logo of a portal: a picture that an admin uploads.
+//! The logo of a portal, which an admin uploads.
 
 use axum::{
     Json,
@@ -17,25 +17,22 @@ use utoipa::ToSchema;
 
 use crate::{AppState, if_match::IfMatch, portals::view};
 
-/// A picture as the body of a request. The bytes say what it is, whatever the request says.
-#[derive(Debug)]
-pub(crate) struct Picture(pub(crate) Logo);
+/// A PNG or WebP file of at most 32 KB, at most 1024 pixels wide and high.
+#[derive(Debug, ToSchema)]
+#[schema(value_type = String, format = Binary)]
+pub(crate) struct LogoFile(Logo);
 
-impl<S: Send + Sync> FromRequest<S> for Picture {
+impl<S: Send + Sync> FromRequest<S> for LogoFile {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        // The bytes say what the file is, whatever the request says.
         let too_large =
             |_| Problem::new(ProblemCode::TooLarge, "Send a PNG or WebP file of at most 32 KB.");
         let body = to_bytes(request.into_body(), Logo::MAX_BYTES).await.map_err(too_large)?;
         Ok(Self(Logo::parse(body.into())?))
     }
 }
-
-/// A PNG or WebP file of at most 32 KB, at most 1024 pixels wide and high.
-#[derive(ToSchema)]
-#[schema(value_type = String, format = Binary)]
-struct LogoFile(#[expect(dead_code, reason = "it is read as bytes")] Vec<u8>);
 
 /// Replace a portal's logo, if the portal still has the ETag of the `If-Match` header.
 #[utoipa::path(
@@ -49,7 +46,7 @@ pub(crate) async fn replace(
     state: State<AppState>,
     on: PermittedOn<ChangePortals>,
     if_match: IfMatch,
-    Picture(logo): Picture,
+    LogoFile(logo): LogoFile,
 ) -> Result<impl IntoResponse, Problem> {
     change(state, on, if_match, Some(logo)).await
 }
@@ -69,7 +66,7 @@ pub(crate) async fn remove(
     change(state, on, if_match, None).await
 }
 
-pub(crate) async fn change(
+async fn change(
     State(AppState { context, .. }): State<AppState>,
     on: PermittedOn<ChangePortals>,
     if_match: IfMatch,

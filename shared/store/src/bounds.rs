@@ -1,37 +1,27 @@
 //! A user filled to every bound still fits: DynamoDB bills writes by the kilobyte, and an item has
-//! to stay cheap however it is attacked. So do the settings and a portal, which every sign-in
-//! reads, with the entry of the fullest change.
+//! to stay cheap however it is attacked.
+
+mod documents;
 
 use portcullis_domain::{
-    Acted, AuthenticatorId, BrowserId, Bucket, Caps, Contact, Country, Destination,
-    DestinationHash, Device, DisplayName, Email, FormId, KeyDescription, KeyVersion, KnownEmail,
-    Locale, Locator, Method, Named, Nonce, OrganisationId, Phone, Policy, Portal, PortalId,
-    Purpose, Scope, Scopes, Sealed, SecretMac, Settings, SignIn, SignInKey, SmsProvider,
-    SourceRange, Sources, StateChange, Timestamp, UnknownMembers, User, UserId, UserState, WriteId,
-    WriteKind,
-    admin::AdminId,
-    change::{self, Change},
-    limits,
-    policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset, SwitchedBy},
+    Acted, AuthenticatorId, BrowserId, Bucket, Contact, Destination, DestinationHash, Device,
+    DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method, Nonce,
+    OrganisationId, Phone, PortalId, Purpose, Sealed, SecretMac, SignIn, SignInKey, StateChange,
+    Timestamp, UnknownMembers, User, UserId, UserState, WriteId, WriteKind, limits,
+    policy::Preset,
     portal::ReturnTo,
-    portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
     sign_in::{Challenge, Event, Ground, Pending, Progress},
     user::{
-        Authenticator, Binding, By, Bypass, ClockDrift, DestinationCheck, EmailDefault, Entry,
+        Authenticator, Binding, Bypass, ClockDrift, DestinationCheck, EmailDefault, Entry,
         EntryKind, Mark, PasswordChange, PasswordProof, Proof, Ticket,
     },
 };
 
 use crate::{
-    AuditEntries, UserKey,
-    conditional_put::CopiedItem,
-    item::{Item, READ_UNIT, size, user_item},
-    key::Copied,
-    portals,
+    UserKey,
+    item::{size, user_item},
     recent_writes::RecentWrites,
     stored::tests::one_user::{OneUser, Release},
-    stream_entries,
-    system::settings_item,
 };
 
 const NOW: Timestamp = Timestamp::from_unix(1_999_999_999);
@@ -237,176 +227,4 @@ fn acted() -> Acted {
     let mut acted = Acted::default();
     (0..8).for_each(|n| acted.note(Some(FormId::new([n; 12])), NOW).unwrap());
     acted
-}
-
-/// Every country there is with such a first letter.
-fn countries(first: impl Iterator<Item = char>) -> Vec<Country> {
-    let codes = first.flat_map(|first| ('A'..='Z').map(move |second| format!("{first}{second}")));
-    codes.filter_map(|code| Country::parse(&code).ok()).collect()
-}
-
-/// A portal with every text one `part`th of its longest.
-fn portal(letter: &str, part: usize) -> Portal {
-    let text = |bytes: usize| letter.repeat(bytes / part);
-    let url = |n: usize| format!("https://a.example/{n}{}", text(237));
-    let app = MethodPolicy::AuthenticatorApp {
-        issuer: Issuer::parse(&text(50)).ok(),
-        email_fallback: EmailFallback::AllowedAsDefault,
-    };
-    let key = |n: u8| PortalKey {
-        id: format!("{letter}key0{n}"),
-        hash: KeyHash::new([n; 32]),
-        created_at: NOW,
-        terms: KeyTerms { scopes: Scopes::of(Scope::ALL).unwrap(), ..KeyTerms::usual(NOW) },
-        unknown: UnknownMembers::default(),
-    };
-    let profile = Profile {
-        description: text(128),
-        audience: Audience::Clients,
-        default_country: Country::parse("NZ").ok(),
-        locale: Locale::parse(&text(16)).ok(),
-        sender_name: Some(text(64)),
-        sms_name: Some(text(20)),
-        support: Some(text(200)),
-        enrolment_url: Some(url(0)),
-        return_urls: (1..=Profile::RETURN_URLS).map(url).collect(),
-        color: Colour::parse("#0b5fff").ok(),
-        logo: Some(LogoId::new([letter.as_bytes()[0]; LogoId::LEN])),
-    };
-    let destination = DestinationSource::Directory;
-    let policy = Policy {
-        switched_by: SwitchedBy::PortalAdmin,
-        methods: vec![app, MethodPolicy::Email { destination }, MethodPolicy::Sms { destination }],
-        allowed_countries: countries('A'..='Z'),
-        ..Preset::Managed.policy()
-    };
-    policy.check(&profile).unwrap();
-    Portal {
-        acted: acted(),
-        id: PortalId::parse(&"p".repeat(32)).unwrap(),
-        profile,
-        policy,
-        generation: 9_999_999,
-        salt: PortalSalt::new([0xff; 16]),
-        keys: (1..=4).map(key).collect(),
-        unknown: UnknownMembers::default(),
-    }
-}
-
-fn changed(kind: EntryKind, changes: Vec<Change>) -> AuditEntries {
-    let by = By::Admin(AdminId::parse(&"a".repeat(64)).unwrap());
-    let entry = kind.at(NOW).done_by(by).changing(changes);
-    AuditEntries::of(&PortalId::parse(&"p".repeat(32)).unwrap(), entry)
-}
-
-/// The first copy of a document, which is the largest: it has the entry too. A second one is as
-/// large as every other.
-fn first_two(copied: Copied<'_>, item: CopiedItem) -> [Item; 2] {
-    let mut items = item.of(copied).into_iter();
-    [items.next().unwrap(), items.next().unwrap()]
-}
-
-/// The write units of a change: two for every kilobyte of every copy, because it is a transaction.
-fn units(copied: Copied<'_>, item: CopiedItem) -> usize {
-    item.of(copied).iter().map(|item| 2 * size(item).div_ceil(1_024)).sum()
-}
-
-/// The size of a portal's first copy with the entry of what was done to it, and how much of it the
-/// changed fields take.
-fn with_change(before: Option<&Portal>, after: &Portal, kind: EntryKind) -> (usize, usize) {
-    let changes = change::of_portal(before, after);
-    assert!(changes.len() >= 8, "{changes:?}: is it a full change?");
-    let of = |changes| {
-        let item = portals::item(after, WriteId::new([0xff; 12]), Some(&changed(kind, changes)));
-        let [first, other] = first_two(Copied::Portal(&after.id), item.unwrap());
-        assert!(size(&other) < size(&first));
-        let entries = stream_entries(&first).unwrap().unwrap().entries;
-        (size(&first), entries[0].changes.len())
-    };
-    let count = changes.len();
-    let ((without, _), (whole, told)) = (of(vec![]), of(changes));
-    assert_eq!(told, count, "every changed field is named");
-    (whole, whole - without)
-}
-
-#[test]
-fn the_fullest_portal_fits_with_the_entry_of_the_fullest_change_in_four_kilobytes() {
-    // Filled to every bound; and with texts of a third, such as links of a hundred characters.
-    for part in [1, 3] {
-        let (before, after) = (portal("o", part), portal("u", part));
-        let profile = Portal { profile: after.profile.clone(), ..before.clone() };
-        let policy = Preset::EmailEnrolmentOptOut.policy();
-        let policy = Portal { policy: Policy { enabled: false, ..policy }, ..before.clone() };
-        // No form of the console has changed a new portal yet, and it has one key.
-        let keys = after.keys.iter().take(1).cloned().collect();
-        let created = Portal { acted: Acted::default(), keys, ..after };
-        for (before, after, kind) in [
-            (Some(&before), &profile, EntryKind::PortalChanged),
-            (Some(&before), &policy, EntryKind::PolicyChanged),
-            (None, &created, EntryKind::PortalCreated),
-        ] {
-            let (whole, changes) = with_change(before, after, kind);
-            let entry = changed(kind, change::of_portal(before, after));
-            let item = portals::item(after, WriteId::new([0xff; 12]), Some(&entry)).unwrap();
-            let units = units(Copied::Portal(&after.id), item);
-            println!("{kind:?}: {whole} bytes, {changes} for what was changed, {units} units");
-            assert!(whole <= READ_UNIT, "{whole} bytes");
-            assert!(whole > READ_UNIT / 2, "{whole} bytes: is it still filled?");
-        }
-    }
-}
-
-/// Keys with every limit, and texts as long as they may be beside them.
-#[test]
-fn s49_the_fullest_keys_fit_with_their_entry_in_four_kilobytes() {
-    let range =
-        |n: u8| SourceRange::parse(&format!("2001:db8:1111:2222:3333:4444:5555:666{n}")).unwrap();
-    let mut full = portal("o", 3);
-    for key in &mut full.keys {
-        key.terms.sources = Sources::of((0..8).map(range).collect()).unwrap();
-        key.terms.description = KeyDescription::parse(&"\"".repeat(64)).ok();
-    }
-    full.profile = Profile::plain("o");
-    while full.check_room().is_ok() {
-        full.profile.description.push('o');
-    }
-    full.profile.description.pop();
-    assert!(full.profile.description.len() > 100, "there is room for short texts");
-    let before = Portal { keys: full.keys.get(..3).unwrap().to_vec(), ..full.clone() };
-    let entry = changed(EntryKind::KeyAdded, change::of_portal(Some(&before), &full));
-    let item = portals::item(&full, WriteId::new([0xff; 12]), Some(&entry)).unwrap();
-    let [first, _] = first_two(Copied::Portal(&full.id), item);
-    println!("a portal with four full keys has {} bytes", size(&first));
-    assert!(size(&first) <= READ_UNIT, "{} bytes", size(&first));
-}
-
-#[test]
-fn the_fullest_settings_fit_with_the_entry_of_the_fullest_change_in_four_kilobytes() {
-    let account = |digit: &str| Some(format!("AC{}", digit.repeat(32)));
-    let settings = |digit: &str, cap: u32, countries| Settings {
-        acted: acted(),
-        unknown: UnknownMembers::default(),
-        email_from: Some(email()),
-        sms: Some(SmsProvider::Twilio {
-            account: account(digit),
-            client_id: format!("SK{}", digit.repeat(32)),
-            client_secret: Sealed { version: KeyVersion(9_999), bytes: vec![0xff; 12 + 128 + 16] },
-            from: format!("MG{}", digit.repeat(32)),
-        }),
-        countries,
-        caps: Caps {
-            texts_per_prefix_per_day: cap,
-            texts_per_portal_per_day: cap,
-            emails_per_portal_per_day: cap,
-        },
-    };
-    let before = Settings { email_from: None, ..settings("1", u32::MAX - 1, countries('A'..='M')) };
-    let after = settings("2", u32::MAX, countries('A'..='Z'));
-    let entries = changed(EntryKind::SettingsChanged, change::of_settings(&before, &after));
-    let item = || settings_item(&after, WriteId::new([0xff; 12]), Some(&entries)).unwrap();
-    let [first, other] = first_two(Copied::Settings, item());
-    let (size, other) = (size(&first), size(&other));
-    let units = units(Copied::Settings, item());
-    println!("full settings have {size} bytes, other copies {other}; a change costs {units} units");
-    assert!(size <= READ_UNIT, "{size} bytes");
 }

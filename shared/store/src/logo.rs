@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_picture_is_read_by_its_own_id_alone_and_is_gone_once_removed() {
+    fn a_logo_is_read_by_its_own_id_alone_and_is_gone_once_removed() {
         let portal = PortalId::parse("acme").unwrap();
         let id = |n| LogoId::new([n; LogoId::LEN]);
         let picture = Logo::known(LogoFormat::Webp, vec![1, 2, 3]);

@@ -1,6 +1,8 @@
 //! Items that are not a user's: each a document with the id of the write that made it.
 
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::{
+    operation::get_item::builders::GetItemFluentBuilder, types::AttributeValue,
+};
 use portcullis_domain::{Settings, WriteId};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -108,7 +110,7 @@ impl Store {
         kind: &'static str,
         key: Key,
     ) -> Result<Option<Item>, StoreError> {
-        self.read_item(kind, key, true).await
+        self.read_item(kind, self.get(key).consistent_read(true)).await
     }
 
     /// Reads one item that may be a moment old, which costs half.
@@ -117,18 +119,19 @@ impl Store {
         kind: &'static str,
         key: Key,
     ) -> Result<Option<Item>, StoreError> {
-        self.read_item(kind, key, false).await
+        self.read_item(kind, self.get(key)).await
+    }
+
+    fn get(&self, key: Key) -> GetItemFluentBuilder {
+        self.client.get_item().table_name(&self.table).set_key(Some(key))
     }
 
     async fn read_item(
         &self,
         kind: &'static str,
-        key: Key,
-        is_fresh: bool,
+        get: GetItemFluentBuilder,
     ) -> Result<Option<Item>, StoreError> {
-        let get = self.client.get_item().table_name(&self.table).set_key(Some(key));
-        let get = get.consistent_read(is_fresh).send().await;
-        let answer = get.map_err(StoreError::unavailable("GetItem"))?;
+        let answer = get.send().await.map_err(StoreError::unavailable("GetItem"))?;
         if let Some(item) = &answer.item {
             Form::of(kind, item)?;
         }

@@ -12,7 +12,7 @@ use portcullis_http::{
 };
 
 use super::belongs_on_form;
-use crate::{AppState, if_match::IfMatch, logo};
+use crate::{AppState, if_match::IfMatch};
 
 pub(crate) async fn ask(
     State(AppState { context, .. }): State<AppState>,
@@ -27,31 +27,36 @@ pub(crate) async fn ask(
 
 /// Takes the file of the form, or removes the logo.
 pub(crate) async fn save(
-    state: State<AppState>,
+    State(AppState { context, .. }): State<AppState>,
     by: PermittedOn<ChangePortals>,
     form: Form,
     Upload(file): Upload,
     fields: Fields,
 ) -> Result<Response, Problem> {
     let frame = Frame::of(form.say("console-logo"), &by.admin, &form);
-    let portal = state.context.portal(&by.portal).await?.value;
+    let again = async |status, frame, fields| {
+        let portal = context.portal(&by.portal).await?.value;
+        Ok::<_, Problem>(page(status, &LogoForm::of(frame, &portal, fields)))
+    };
     let read = form::read(&fields, file).and_then(|(etag, file)| {
         let logo = file.map(Logo::parse).transpose();
         Ok((etag, logo.map_err(form::refused)?))
     });
-    let (etag, picture) = match read {
+    let (etag, logo) = match read {
         Ok(read) => read,
         Err(refused) => {
             let fields = fields.refused(refused);
             let frame = frame.with_form_error(&fields);
-            return Ok(page(StatusCode::BAD_REQUEST, &LogoForm::of(frame, &portal, fields)));
+            return again(StatusCode::BAD_REQUEST, frame, fields).await;
         }
     };
-    match logo::change(state, by, IfMatch::of(etag), picture).await {
-        Ok(_) => Ok(see_other(&format!("/console/portals/{}", portal.id))),
+    let conditions = IfMatch::of(etag).with(by.form);
+    let changed = context.change_logo(&by.portal, &conditions, logo, &by.admin.by()).await;
+    match changed.map_err(Problem::from) {
+        Ok(_) => Ok(see_other(&format!("/console/portals/{}", by.portal))),
         Err(problem) if belongs_on_form(problem.code()) => {
             let frame = frame.with_alert(Some(problem.detail().to_owned()));
-            Ok(page(problem.status(), &LogoForm::of(frame, &portal, fields)))
+            again(problem.status(), frame, fields).await
         }
         Err(problem) => Err(problem),
     }

@@ -253,13 +253,19 @@ fn m8_a_link_that_did_not_arrive_is_issued_again_after_a_few_minutes() {
     assert_eq!(seen.resend_after, until.plus(300));
 }
 
-#[test]
-fn s38_a_full_cap_holds_a_link_back_and_one_entry_says_so() {
+/// A user who was reset, and waits for a mailed link in the first sign-in.
+fn waiting_for_link() -> World {
     let (mut world, _) = World::with_app("managed");
     world.portal.profile.return_urls = vec![URL.to_owned()];
     world.perform(&Act::Reset);
     world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
     look(&mut world, 1, None).unwrap();
+    world
+}
+
+#[test]
+fn s38_a_full_cap_holds_a_link_back_and_one_entry_says_so() {
+    let mut world = waiting_for_link();
     world.now = world.now.plus(300);
     let (began_at, ends_at) = (world.now, world.now.plus(600));
     world.full = Some(FullWindow { began_at, ends_at });
@@ -279,11 +285,7 @@ fn s38_a_full_cap_holds_a_link_back_and_one_entry_says_so() {
 
 #[test]
 fn a_link_that_was_surely_not_sent_again_leaves_the_one_before_and_is_not_asked_for_at_once() {
-    let (mut world, _) = World::with_app("managed");
-    world.portal.profile.return_urls = vec![URL.to_owned()];
-    world.perform(&Act::Reset);
-    world.open_for(1, None, &World::contact(), Some(URL)).unwrap();
-    look(&mut world, 1, None).unwrap();
+    let mut world = waiting_for_link();
     let first = world.user().unwrap().ticket;
     world.now = world.now.plus(300);
     let id = world.id(1);
