@@ -78,6 +78,8 @@ impl Visitor {
         visitor.shape(1280, 900, "light").await;
         // As on a phone, so that they take no room from the page.
         visitor.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
+        // As in the one window that somebody looks at, whichever others are open.
+        visitor.cdp("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await;
         if script == Script::Off {
             visitor.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
         }
