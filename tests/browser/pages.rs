@@ -226,19 +226,15 @@ async fn s22_two_tabs_go_their_own_ways() {
     visitor.sees("Choose how to get your security code").await;
     let first = visitor.driver.window().await.unwrap();
     let second = visitor.driver.new_tab().await.unwrap();
-    visitor.driver.switch_to_window(second).await.unwrap();
+    visitor.turn_to(second.clone()).await;
     visitor.sign_in(&two.id, "client").await;
     visitor.sees("Enter a phone number").await;
-    visitor.driver.switch_to_window(first).await.unwrap();
+    visitor.turn_to(first).await;
     visitor.press("Send security code via email to clie*****.co.nz").await;
     let code = visitor.code_sent_to("client@example.co.nz").await;
     visitor.enter(&code).await;
     visitor.is_in("second step: done by email").await;
-    visitor
-        .driver
-        .switch_to_window(visitor.driver.windows().await.unwrap()[1].clone())
-        .await
-        .unwrap();
+    visitor.turn_to(second).await;
     visitor.fill("to", "021 123 4577").await;
     visitor.press("Send security code").await;
     let code = visitor.code_sent_to("+64211234577").await;

@@ -78,12 +78,21 @@ impl Visitor {
         visitor.shape(1280, 900, "light").await;
         // As on a phone, so that they take no room from the page.
         visitor.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
-        // As in the one window that somebody looks at, whichever others are open.
-        visitor.cdp("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await;
+        visitor.take_focus().await;
         if script == Script::Off {
             visitor.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
         }
         visitor
+    }
+
+    /// Gives the tab the focus, as if somebody looked at it, whichever others are open.
+    async fn take_focus(&self) {
+        self.cdp("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await;
+    }
+
+    pub async fn turn_to(&self, tab: WindowHandle) {
+        self.driver.switch_to_window(tab).await.unwrap();
+        self.take_focus().await;
     }
 
     pub async fn close(self) {
