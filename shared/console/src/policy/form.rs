@@ -4,7 +4,7 @@ use portcullis_domain::{
 };
 use portcullis_http::wire::admin::{
     AfterResetName, DestinationName, EmailFallbackName, EnforcementName, EnrolmentProofName,
-    SwitchedByName, WhenOffName, WhenOnAgainName,
+    RecoveryCodesName, SelfServiceName, SwitchedByName, WhenOffName, WhenOnAgainName,
 };
 use serde::Deserialize;
 
@@ -68,6 +68,8 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
         ("when_on_again", word(&policy.when_on_again)),
         ("after_reset", word(&policy.after_reset)),
         ("enrolment_proof", word(&policy.enrolment_proof)),
+        ("self_service", word(&policy.self_service)),
+        ("recovery_codes", word(&policy.recovery_codes)),
         ("allowed_countries", countries.join(" ")),
         ("code_lifetime_seconds", policy.code_lifetime_seconds.seconds().to_string()),
     ];
@@ -113,6 +115,8 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
             .map_err(malformed("code_lifetime_seconds"))?,
         contact_hold: form.is_ticked("contact_hold")?,
         enrolment_proof: form.choice::<EnrolmentProofName>("enrolment_proof")?.into(),
+        self_service: form.choice::<SelfServiceName>("self_service")?.into(),
+        recovery_codes: form.choice::<RecoveryCodesName>("recovery_codes")?.into(),
     };
     let confirm_unlock = form.is_ticked("confirm_unlock")?;
     form.end()?;
@@ -125,6 +129,7 @@ pub const fn field(refusal: PolicyRefusal) -> &'static str {
         PolicyRefusal::NoMethod | PolicyRefusal::MethodTwice(_) => "methods",
         PolicyRefusal::FallbackForStaff => "email_fallback",
         PolicyRefusal::OptOutOfNothing => "enforcement",
+        PolicyRefusal::RecoveryOfNothing => "recovery_codes",
         PolicyRefusal::LinkWithoutPage => "after_reset",
         PolicyRefusal::NobodyButNotAlwaysOn => "switched_by",
     }

@@ -23,6 +23,11 @@ pub fn presets() -> Vec<&'static str> {
     Preset::ALL.iter().map(|preset| preset.as_str()).collect()
 }
 
+/// Returns true if a preset is the one for new portals. Templates have nothing but references.
+fn is_recommended(preset: &str) -> bool {
+    preset == Preset::AppModern.as_str()
+}
+
 fn dry_run_chart(words: &Words, dry_run: &DryRunAnswer) -> String {
     let bar = |key: &str, count| Bar { label: words.say(key), count };
     let bars_of = [

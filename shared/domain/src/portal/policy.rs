@@ -31,6 +31,8 @@ pub struct Policy {
     pub contact_hold: bool,
     /// The proof that comes before a user's first enrolment.
     pub enrolment_proof: EnrolmentProof,
+    pub self_service: SelfService,
+    pub recovery_codes: RecoveryCodesPolicy,
 }
 
 /// The strictness of asking users to enrol: they may decline, or may not.
@@ -81,6 +83,24 @@ pub enum AfterReset {
 pub enum EnrolmentProof {
     None,
     EmailedCode,
+}
+
+/// The right of users to change what they have bound, and to say that a change was not theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SelfService {
+    Off,
+    /// After a proof that is as strong as the strongest thing that they have bound.
+    WithProof,
+}
+
+/// The recovery codes that users get when they enrol, for the day their phone is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecoveryCodesPolicy {
+    Off,
+    /// Users get them, and are free to leave them unread.
+    Offered,
+    /// Users confirm that they have kept them before they go on.
+    Required,
 }
 
 /// The lifetime of a delivered code: 60 to 600 seconds.
@@ -163,5 +183,7 @@ named! {
     WhenOff { ChallengeEnrolled: "challenge_enrolled", ChallengeNobody: "challenge_nobody" }
     WhenOnAgain { KeepEnrolments: "keep_enrolments", EnrolAgain: "enrol_again" }
     EnrolmentProof { None: "none", EmailedCode: "emailed_code" }
+    SelfService { Off: "off", WithProof: "with_proof" }
+    RecoveryCodesPolicy { Off: "off", Offered: "offered", Required: "required" }
     AfterReset { Open: "open", EmailedLink: "emailed_link" }
 }

@@ -276,6 +276,10 @@ pub enum PolicyRefusal {
     )]
     OptOutOfNothing,
     #[error(
+        "Recovery codes need a method that users enrol themselves; with destinations from the contact record there is nothing to lose."
+    )]
+    RecoveryOfNothing,
+    #[error(
         "after_reset emailed_link needs the portal's enrolment_url, the page the mailed link leads to."
     )]
     LinkWithoutPage,

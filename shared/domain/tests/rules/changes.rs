@@ -9,7 +9,8 @@ use portcullis_domain::{
     change::{self, Change, Values},
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        Issuer, MethodPolicy, Preset, SwitchedBy, WhenOff, WhenOnAgain,
+        Issuer, MethodPolicy, Preset, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff,
+        WhenOnAgain,
     },
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
 };
@@ -63,7 +64,7 @@ fn nothing_is_said_of_what_stays_as_it_was() {
 #[test]
 fn each_setting_of_a_policy_is_told_with_its_old_and_its_new_value() {
     type Set = fn(&mut Policy);
-    let cases: [(Set, &[&str]); 13] = [
+    let cases: [(Set, &[&str]); 15] = [
         (|p| p.enabled = false, &["enabled: on -> off"]),
         (|p| p.enforcement = Enforcement::OptOut, &["enforcement: required -> opt_out"]),
         (|p| p.switched_by = SwitchedBy::Nobody, &["switched_by: portal_admin -> nobody"]),
@@ -88,6 +89,11 @@ fn each_setting_of_a_policy_is_told_with_its_old_and_its_new_value() {
         (
             |p| p.enrolment_proof = EnrolmentProof::EmailedCode,
             &["enrolment_proof: none -> emailed_code"],
+        ),
+        (|p| p.self_service = SelfService::WithProof, &["self_service: off -> with_proof"]),
+        (
+            |p| p.recovery_codes = RecoveryCodesPolicy::Required,
+            &["recovery_codes: off -> required"],
         ),
         (
             |p| p.methods = vec![app(Some("Acme"), EmailFallback::AllowedAsDefault)],
@@ -214,6 +220,8 @@ fn a_portal_that_is_made_is_told_with_everything_it_begins_with() {
             "code_lifetime_seconds: none -> 300",
             "contact_hold: none -> off",
             "enrolment_proof: none -> none",
+            "self_service: none -> off",
+            "recovery_codes: none -> off",
         ]
     );
 }

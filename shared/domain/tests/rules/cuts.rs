@@ -8,7 +8,7 @@ use portcullis_domain::{
     change::{self, Change},
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        MethodPolicy, SwitchedBy, WhenOff, WhenOnAgain,
+        MethodPolicy, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
 };
@@ -114,6 +114,12 @@ pub fn fullest(letter: &str) -> Portal {
             code_lifetime_seconds: CodeLifetime::parse(if odd { 599 } else { 600 }).unwrap(),
             contact_hold: odd,
             enrolment_proof: if odd { EnrolmentProof::None } else { EnrolmentProof::EmailedCode },
+            self_service: if odd { SelfService::Off } else { SelfService::WithProof },
+            recovery_codes: if odd {
+                RecoveryCodesPolicy::Offered
+            } else {
+                RecoveryCodesPolicy::Required
+            },
         },
         generation: if odd { 9_999_998 } else { 9_999_999 },
         salt: PortalSalt::new([7; 16]),
@@ -136,19 +142,19 @@ fn the_fullest_change_names_every_field_and_is_small() {
         changes.iter().map(|change| change.field.len() + 3 + values(change)).sum::<usize>() + 1
     };
     let whole = change::of_portal(Some(&before), &after);
-    assert_eq!(whole.len(), 32, "{:?}", fields(&whole));
+    assert_eq!(whole.len(), 34, "{:?}", fields(&whole));
     assert!(whole.iter().all(|change| change.values.is_some()), "{:?}", lines(&whole));
-    assert!(size(&whole) <= 1_664, "{} bytes", size(&whole));
+    assert!(size(&whole) <= 1_792, "{} bytes", size(&whole));
     // The two calls of the API that change a portal change one half each.
     let profile = Portal { profile: after.profile.clone(), ..before.clone() };
     let policy = Portal { policy: after.policy.clone(), ..before.clone() };
-    for (half, count) in [(profile, 11), (policy, 15)] {
+    for (half, count) in [(profile, 11), (policy, 17)] {
         let changes = change::of_portal(Some(&before), &half);
         assert_eq!(changes.len(), count, "{:?}", fields(&changes));
         assert!(size(&changes) <= 1_088, "{} bytes", size(&changes));
     }
     let made = change::of_portal(None, &after);
-    assert!(made.len() == 31 && size(&made) <= 1_280, "{} bytes", size(&made));
+    assert!(made.len() == 33 && size(&made) <= 1_344, "{} bytes", size(&made));
 
     let portals = |word: &str| Role::Technician {
         portals: (10..60)

@@ -23,7 +23,7 @@ pub use keys::{KeyMade, KeyView, NewKey, ScopeName};
 pub use policy::{
     AfterResetName, AudienceName, DestinationName, EmailFallbackName, EnforcementName,
     EnrolmentProofName, MethodDocument, NewPolicy, PolicyDocument, PolicyReplacement, PolicySaved,
-    SwitchedByName, WhenOffName, WhenOnAgainName,
+    RecoveryCodesName, SelfServiceName, SwitchedByName, WhenOffName, WhenOnAgainName,
 };
 pub use portals::{
     DryRunAnswer, NewPortal, PolicyQuery, PortalCreated, PortalList, PortalSummary, PortalView,

@@ -61,7 +61,7 @@ fn portal(letter: &str, part: usize) -> Portal {
         switched_by: SwitchedBy::PortalAdmin,
         methods: vec![app, MethodPolicy::Email { destination }, MethodPolicy::Sms { destination }],
         allowed_countries: countries('A'..='Z'),
-        ..Preset::Managed.policy()
+        ..Preset::AppModern.policy()
     };
     policy.check(&profile).unwrap();
     Portal {

@@ -4,8 +4,8 @@
 use portcullis_domain::{
     BrowserFamily, Method, OperatingSystem, Purpose, Scope, WriteKind,
     policy::{
-        AfterReset, DestinationSource, EmailFallback, Enforcement, EnrolmentProof, SwitchedBy,
-        WhenOff, WhenOnAgain,
+        AfterReset, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
+        RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
     },
     portal::Audience,
     sign_in::{Event, Ground, Mfa, Role},
@@ -59,6 +59,8 @@ numbered! {
     WhenOnAgain { 1: KeepEnrolments, 2: EnrolAgain }
     AfterReset { 1: Open, 2: EmailedLink }
     EnrolmentProof { 1: None, 2: EmailedCode }
+    SelfService { 1: Off, 2: WithProof }
+    RecoveryCodesPolicy { 1: Off, 2: Offered, 3: Required }
     EmailFallback { 1: Forbidden, 2: Allowed, 3: AllowedAsDefault }
     DestinationSource { 1: Directory, 2: User }
     BrowserFamily { 1: Chrome, 2: Edge, 3: Firefox, 4: Opera, 5: Safari, 6: Samsung }
@@ -182,6 +184,8 @@ pub(super) mod tests {
             "browser": numbers::<BrowserFamily>(), "system": numbers::<OperatingSystem>(),
             "ground": numbers::<Ground>(), "how": numbers::<How>(),
             "checked_by": numbers::<CheckedBy>(), "enrolment_proof": numbers::<EnrolmentProof>(), "password_proof": numbers::<PasswordProof>(), "scope": numbers::<Scope>(), "entry": numbers::<EntryKind>(), "outcome": kinds,
+            "self_service": numbers::<SelfService>(),
+            "recovery_codes": numbers::<RecoveryCodesPolicy>(),
         })
     }
 

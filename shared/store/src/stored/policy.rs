@@ -4,7 +4,8 @@ use portcullis_domain::{
     Malformed, Method, Policy,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        Issuer, MethodPolicy, MethodSettings, SwitchedBy, WhenOff, WhenOnAgain,
+        Issuer, MethodPolicy, MethodSettings, RecoveryCodesPolicy, SelfService, SwitchedBy,
+        WhenOff, WhenOnAgain,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,12 @@ pub(super) struct StoredPolicy {
     /// Left out if none is asked for.
     #[serde(rename = "p", default, skip_serializing_if = "is_default")]
     enrolment_proof: Option<Number<EnrolmentProof>>,
+    /// Left out if it is off.
+    #[serde(rename = "u", default, skip_serializing_if = "is_default")]
+    self_service: Option<Number<SelfService>>,
+    /// Left out if there are none.
+    #[serde(rename = "k", default, skip_serializing_if = "is_default")]
+    recovery_codes: Option<Number<RecoveryCodesPolicy>>,
 }
 
 /// The method; the fallback of the app or the source of the destinations; and the app's issuer.
@@ -62,6 +69,8 @@ impl From<&Policy> for StoredPolicy {
             code_lifetime_seconds,
             contact_hold,
             enrolment_proof,
+            self_service,
+            recovery_codes,
         } = policy;
         Self {
             enabled: *enabled,
@@ -76,6 +85,12 @@ impl From<&Policy> for StoredPolicy {
             contact_hold: *contact_hold,
             enrolment_proof: Some(*enrolment_proof)
                 .filter(|proof| *proof != EnrolmentProof::None)
+                .map(Number),
+            self_service: Some(*self_service)
+                .filter(|service| *service != SelfService::Off)
+                .map(Number),
+            recovery_codes: Some(*recovery_codes)
+                .filter(|codes| *codes != RecoveryCodesPolicy::Off)
                 .map(Number),
         }
     }
@@ -98,6 +113,8 @@ impl TryFrom<StoredPolicy> for Policy {
             code_lifetime_seconds: CodeLifetime::parse(stored.code_lifetime_seconds)?,
             contact_hold: stored.contact_hold,
             enrolment_proof: stored.enrolment_proof.map_or(EnrolmentProof::None, Number::value),
+            self_service: stored.self_service.map_or(SelfService::Off, Number::value),
+            recovery_codes: stored.recovery_codes.map_or(RecoveryCodesPolicy::Off, Number::value),
         })
     }
 }

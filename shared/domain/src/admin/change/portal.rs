@@ -67,6 +67,8 @@ fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after:
         code_lifetime_seconds,
         contact_hold,
         enrolment_proof,
+        self_service,
+        recovery_codes,
     } = after;
     comparison.word("enabled", before.map(|before| before.enabled), Some(*enabled));
     comparison.word("enforcement", before.map(|before| before.enforcement), Some(*enforcement));
@@ -86,6 +88,9 @@ fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after:
     comparison.word("contact_hold", before.map(|before| before.contact_hold), Some(*contact_hold));
     let proof = before.map(|before| before.enrolment_proof);
     comparison.word("enrolment_proof", proof, Some(*enrolment_proof));
+    comparison.word("self_service", before.map(|before| before.self_service), Some(*self_service));
+    let codes = before.map(|before| before.recovery_codes);
+    comparison.word("recovery_codes", codes, Some(*recovery_codes));
 }
 
 fn compare_methods(

@@ -4,7 +4,7 @@ use crate::{
     Country, Locale, Named,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        SwitchedBy, WhenOff, WhenOnAgain,
+        RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
     },
     portal::{Audience, Colour, LogoId},
 };
@@ -40,6 +40,8 @@ words! {
     AfterReset: named;
     EmailFallback: named;
     EnrolmentProof: named;
+    SelfService: named;
+    RecoveryCodesPolicy: named;
     DestinationSource: named;
     Audience: named;
 }

@@ -1,6 +1,8 @@
 //! Policies that make no sense, refused when they are saved.
 
-use super::{AfterReset, EmailFallback, Enforcement, MethodPolicy, Policy, SwitchedBy};
+use super::{
+    AfterReset, EmailFallback, Enforcement, MethodPolicy, Policy, RecoveryCodesPolicy, SwitchedBy,
+};
 use crate::{
     Method, PolicyRefusal,
     portal::{Audience, Profile},
@@ -25,10 +27,12 @@ impl Policy {
         {
             return Err(PolicyRefusal::FallbackForStaff);
         }
-        if self.enforcement == Enforcement::OptOut
-            && !self.methods.iter().any(MethodPolicy::is_enrolled_by_users)
-        {
+        let users_enrol = self.methods.iter().any(MethodPolicy::is_enrolled_by_users);
+        if self.enforcement == Enforcement::OptOut && !users_enrol {
             return Err(PolicyRefusal::OptOutOfNothing);
+        }
+        if self.recovery_codes != RecoveryCodesPolicy::Off && !users_enrol {
+            return Err(PolicyRefusal::RecoveryOfNothing);
         }
         if self.after_reset == AfterReset::EmailedLink && profile.enrolment_url.is_none() {
             return Err(PolicyRefusal::LinkWithoutPage);
@@ -83,6 +87,13 @@ mod tests {
                     ..Preset::AlwaysOn.policy()
                 },
                 PolicyRefusal::OptOutOfNothing,
+            ),
+            (
+                Policy {
+                    recovery_codes: RecoveryCodesPolicy::Offered,
+                    ..Preset::AlwaysOn.policy()
+                },
+                PolicyRefusal::RecoveryOfNothing,
             ),
             (
                 Policy { switched_by: SwitchedBy::Nobody, enabled: false, ..app() },

@@ -1,8 +1,8 @@
-//! The policies of the five reference portals, as documents to start from.
+//! Policies to start from: those of the five reference portals, and one for new portals.
 
 use super::{
     AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-    MethodPolicy, Policy, SwitchedBy, WhenOff, WhenOnAgain,
+    MethodPolicy, Policy, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
 };
 use crate::{Malformed, values::Named};
 
@@ -18,6 +18,8 @@ pub enum Preset {
     EmailEnrolmentOptOut,
     /// An authenticator app, switched by the provider, with a mailed link after a reset.
     Managed,
+    /// An authenticator app, with recovery codes and all that lets users help themselves.
+    AppModern,
 }
 
 impl Named for Preset {
@@ -29,7 +31,7 @@ impl Named for Preset {
 }
 
 impl Preset {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::AuthenticatorApp,
         Self::AuthenticatorAppWithEmail,
         Self::AlwaysOn,
@@ -38,6 +40,7 @@ impl Preset {
         Self::EmailEnrolment,
         Self::EmailEnrolmentOptOut,
         Self::Managed,
+        Self::AppModern,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -50,6 +53,7 @@ impl Preset {
             Self::EmailEnrolment => "email_enrolment",
             Self::EmailEnrolmentOptOut => "email_enrolment_opt_out",
             Self::Managed => "managed",
+            Self::AppModern => "app_modern",
         }
     }
 
@@ -71,6 +75,8 @@ impl Preset {
             code_lifetime_seconds: CodeLifetime::DEFAULT,
             contact_hold: false,
             enrolment_proof: EnrolmentProof::None,
+            self_service: SelfService::Off,
+            recovery_codes: RecoveryCodesPolicy::Off,
         };
         let app =
             |email_fallback| vec![MethodPolicy::AuthenticatorApp { issuer: None, email_fallback }];
@@ -103,6 +109,15 @@ impl Preset {
                 methods: app(EmailFallback::Forbidden),
                 when_off: WhenOff::ChallengeEnrolled,
                 after_reset: AfterReset::EmailedLink,
+                ..base
+            },
+            Self::AppModern => Policy {
+                methods: app(EmailFallback::Forbidden),
+                after_reset: AfterReset::EmailedLink,
+                contact_hold: true,
+                enrolment_proof: EnrolmentProof::EmailedCode,
+                self_service: SelfService::WithProof,
+                recovery_codes: RecoveryCodesPolicy::Offered,
                 ..base
             },
         }

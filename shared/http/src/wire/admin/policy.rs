@@ -2,7 +2,7 @@ use portcullis_domain::{
     Country, Policy,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        Issuer, MethodPolicy, SwitchedBy, WhenOff, WhenOnAgain,
+        Issuer, MethodPolicy, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
     },
     portal::Audience,
 };
@@ -19,7 +19,7 @@ use crate::wire::Parsed;
     "methods": [{ "type": "authenticator_app", "issuer": null, "email_fallback": "allowed_as_default" }],
     "when_off": "challenge_nobody", "when_on_again": "keep_enrolments", "after_reset": "open",
     "allowed_countries": [], "code_lifetime_seconds": 300, "contact_hold": false,
-    "enrolment_proof": "none"
+    "enrolment_proof": "none", "self_service": "off", "recovery_codes": "off"
 }))]
 pub struct PolicyDocument {
     /// True if the policy is on.
@@ -47,6 +47,10 @@ pub struct PolicyDocument {
     contact_hold: bool,
     /// The proof that comes before a user's first enrolment.
     enrolment_proof: EnrolmentProofName,
+    /// The right of users to change what they have bound, and to say that a change was not theirs.
+    self_service: SelfServiceName,
+    /// The recovery codes that users get when they enrol.
+    recovery_codes: RecoveryCodesName,
 }
 
 /// Declares the names of a setting's choices.
@@ -85,6 +89,12 @@ words! {
     /// The proof that comes before a user's first enrolment. A user without a verified address is
     /// denied where an emailed code is asked for, until an admin issues a bypass code.
     EnrolmentProofName of EnrolmentProof: None, EmailedCode;
+    /// The right of users to change what they have bound, after a proof as strong as the strongest
+    /// of it, and to say that a change was not theirs.
+    SelfServiceName of SelfService: Off, WithProof;
+    /// The recovery codes that users get when they enrol: none, or ten of which each lets them in
+    /// once. Where they are required, users confirm that they have kept them.
+    RecoveryCodesName of RecoveryCodesPolicy: Off, Offered, Required;
     /// The role of email if the app is out of reach.
     EmailFallbackName of EmailFallback: Forbidden, Allowed, AllowedAsDefault;
     /// The source of the destination of a delivered method.
@@ -160,6 +170,8 @@ impl From<Policy> for PolicyDocument {
             code_lifetime_seconds: policy.code_lifetime_seconds.into(),
             contact_hold: policy.contact_hold,
             enrolment_proof: policy.enrolment_proof.into(),
+            self_service: policy.self_service.into(),
+            recovery_codes: policy.recovery_codes.into(),
         }
     }
 }
@@ -190,6 +202,14 @@ macro_rules! policy_body {
             #[serde(default = "no_proof")]
             #[schema(required = false)]
             enrolment_proof: EnrolmentProofName,
+            /// The right of users to change what they have bound.
+            #[serde(default = "no_self_service")]
+            #[schema(required = false)]
+            self_service: SelfServiceName,
+            /// The recovery codes that users get when they enrol.
+            #[serde(default = "no_recovery_codes")]
+            #[schema(required = false)]
+            recovery_codes: RecoveryCodesName,
             $($(#[$of])* pub $more: $type,)*
         }
 
@@ -211,6 +231,8 @@ macro_rules! policy_body {
                     code_lifetime_seconds: body.code_lifetime_seconds,
                     contact_hold: body.contact_hold,
                     enrolment_proof: body.enrolment_proof.into(),
+                    self_service: body.self_service.into(),
+                    recovery_codes: body.recovery_codes.into(),
                 }
             }
         }
@@ -240,6 +262,14 @@ policy_body! {
 
 const fn no_proof() -> EnrolmentProofName {
     EnrolmentProofName::None
+}
+
+const fn no_self_service() -> SelfServiceName {
+    SelfServiceName::Off
+}
+
+const fn no_recovery_codes() -> RecoveryCodesName {
+    RecoveryCodesName::Off
 }
 
 fn code_lifetime<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CodeLifetime, D::Error> {
