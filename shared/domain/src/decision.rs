@@ -15,11 +15,16 @@ pub use outgoing::{MaySend, Outgoing, SendOutcome, UnavailableReason, can_go_to}
 pub(crate) use outgoing::{held_back, limit_entry};
 pub use write_kind::WriteKind;
 
-use crate::policy::{Enforcement, WhenOff};
+use crate::{
+    Refusal,
+    policy::{Enforcement, WhenOff},
+};
 
 /// Everything the table looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
+    /// Somebody said that a change was not theirs.
+    pub frozen: bool,
     pub disabled: bool,
     /// The policy's switch, with the setting that matters in that position.
     pub policy: Switch,
@@ -124,16 +129,30 @@ pub enum AllowedReason {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeniedReason {
+    /// Somebody said that a change was not theirs, and no admin has reset the user since.
+    Frozen,
     Disabled,
     NoUsableMethod,
     /// The first enrolment needs an emailed code before it, and there is no address to send it to.
     NoVerifiedEmail,
 }
 
+impl DeniedReason {
+    /// Returns the refusal of a step that the sign-in of a denied user does not take.
+    pub(crate) const fn refusal(self) -> Refusal {
+        match self {
+            Self::Frozen => Refusal::Frozen,
+            Self::Disabled => Refusal::Denied { disabled: true },
+            Self::NoUsableMethod | Self::NoVerifiedEmail => Refusal::Denied { disabled: false },
+        }
+    }
+}
+
 /// The rows of the table, by what they stand for; the words that explain an answer to an admin hang
 /// on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
+    Frozen,
     Disabled,
     OffBound,
     OffEmailDefault,
@@ -162,6 +181,7 @@ pub enum Rule {
 impl Rule {
     pub const fn next_step(self) -> NextStep {
         match self {
+            Self::Frozen => NextStep::Denied(DeniedReason::Frozen),
             Self::Disabled => NextStep::Denied(DeniedReason::Disabled),
             Self::OffBound
             | Self::OffEmailDefault
@@ -190,15 +210,16 @@ impl Rule {
 }
 
 impl Rule {
-    /// Returns true if the user needs an admin. A policy that is off, or a user who was disabled,
-    /// says so by itself.
+    /// Returns true if the user needs an admin. A policy that is off, or a user who was disabled or
+    /// frozen, says so by itself.
     pub(crate) const fn leaves_no_way_in(self) -> bool {
         match self {
             Self::NothingToEnrol
             | Self::DefaultDoubtful
             | Self::BoundUnknown
             | Self::EmailFirstImpossible => true,
-            Self::Disabled
+            Self::Frozen
+            | Self::Disabled
             | Self::OffBound
             | Self::OffEmailDefault
             | Self::OffDefaultDoubtful
@@ -222,6 +243,7 @@ impl Rule {
 /// The table. The first row that fits decides.
 pub const fn rule(facts: &Facts) -> Rule {
     match *facts {
+        Facts { frozen: true, .. } => Rule::Frozen,
         Facts { disabled: true, .. } => Rule::Disabled,
 
         Facts {

@@ -6,6 +6,8 @@ mod bypass;
 mod contact;
 mod destination_check;
 mod failures;
+mod freeze;
+mod freeze_link;
 mod known_browser;
 mod locale;
 mod notices;
@@ -23,6 +25,8 @@ pub use bypass::{Bypass, BypassCode};
 pub use contact::contact_entry;
 pub use destination_check::DestinationCheck;
 pub use failures::{FailingBrowser, FailureRecord, Failures};
+pub use freeze::{FreezeGround, LinkOnly};
+pub use freeze_link::{ClaimedFreezeLink, FreezeKeys, FreezeLink};
 pub use notices::{Digest, Notices, Recipient, Taken, Unfinished, Unsent};
 pub use password_change::{PasswordChange, PasswordProof};
 pub use proof::Proof;
@@ -43,13 +47,16 @@ pub struct User {
     pub portal: PortalId,
     /// The portal's id of the user; it must match the item's key.
     pub id: UserId,
-    /// Raised by a reset and an erasure, to end the tokens of known browsers, which carry it. All
+    /// Raised by a reset, a freeze and an erasure, to end the tokens of known browsers, which carry it. All
     /// else that these end lies in this item, and is taken out of it.
     pub epoch: u32,
     pub contact: Contact,
     /// The moment a verified address took the place of another, or came to a user with
     /// authenticators.
     pub address_since: Option<Timestamp>,
+    /// The moment the verified address became another one, also the first, while it is so new that
+    /// its notices carry no freeze link.
+    pub new_address_at: Option<Timestamp>,
     /// The authenticators of every generation.
     pub authenticators: Vec<Authenticator>,
     /// The user chose "Skip for now".
@@ -58,9 +65,15 @@ pub struct User {
     pub email_default: Option<EmailDefault>,
     /// A reset that the user has not enrolled after yet.
     pub reset_at: Option<Timestamp>,
+    /// Somebody said by the link of a notice that a change was not theirs: nothing works until a
+    /// reset.
+    pub frozen_at: Option<Timestamp>,
+    /// The one address that a link to enrol again may go to after a freeze, whatever the policy
+    /// says. The next confirmed enrolment ends this.
+    pub link_only_to: Option<LinkOnly>,
     /// Too many wrong codes in a row: nothing works until a reset.
     pub disabled_at: Option<Timestamp>,
-    /// The last reset or erasure: the portal should end sessions that began earlier.
+    /// The last reset, freeze or erasure: the portal should end sessions that began earlier.
     pub sessions_not_before: Option<Timestamp>,
     /// Recent sign-ins, oldest first.
     pub sign_ins: Vec<SignIn>,
@@ -113,10 +126,13 @@ impl User {
             epoch: 0,
             contact: Contact::default(),
             address_since: None,
+            new_address_at: None,
             authenticators: vec![],
             opt_out: None,
             email_default: None,
             reset_at: None,
+            frozen_at: None,
+            link_only_to: None,
             disabled_at: None,
             sessions_not_before: None,
             sign_ins: vec![],
@@ -155,6 +171,8 @@ impl User {
             || self.email_default.is_some()
             || self.disabled_at.is_some()
             || self.reset_at.is_some()
+            || self.frozen_at.is_some()
+            || self.link_only_to.is_some()
     }
 
     /// Returns true if nothing can be decided about the user without knowing what a newer release
@@ -185,6 +203,8 @@ impl User {
         self.destination_check = self.destination_check.take().filter(|check| now < check.until());
         self.acted.tidy(now);
         self.address_since = self.address_since.filter(|_| self.has_new_address(now));
+        let is_new = |since: &Timestamp| now.since(*since) < limits::FREEZE_ADDRESS_SECONDS;
+        self.new_address_at = self.new_address_at.filter(is_new);
     }
 
     pub fn ticket(&self, now: Timestamp) -> Option<&Ticket> {

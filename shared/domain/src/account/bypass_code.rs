@@ -7,8 +7,8 @@ use crate::{
 /// Issues a bypass code; an earlier one dies with it.
 ///
 /// # Errors
-/// [`Refusal::UnknownUser`] outside the actor's reach, [`Refusal::Denied`] where only a reset
-/// helps.
+/// [`Refusal::UnknownUser`] outside the actor's reach, [`Refusal::Denied`] and
+/// [`Refusal::FrozenUntilReset`] where only a reset helps.
 pub fn issue_bypass(
     context: &DecisionContext<'_>,
     known: Option<User>,
@@ -16,6 +16,9 @@ pub fn issue_bypass(
     actor: &Actor,
 ) -> Result<Decision<(BypassCode, Bypass)>, Refusal> {
     let mut user = actor.acts_on(context, known, id)?;
+    if user.frozen_at.is_some() {
+        return Err(Refusal::FrozenUntilReset);
+    }
     if user.disabled_at.is_some() {
         return Err(Refusal::Denied { disabled: true });
     }

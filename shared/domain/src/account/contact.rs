@@ -1,8 +1,10 @@
 //! The contact record, as the portal's back end keeps it between sign-ins.
 
 use crate::{
-    ContactUpdate, Decision, DecisionContext, NotKept, Refusal, User, UserId, WriteKind,
-    user::{EntryKind, PasswordChange, contact_entry},
+    ContactUpdate, Decision, DecisionContext, Destination, NotKept, PortalKeys, Refusal, User,
+    UserId, WriteKind,
+    user::{By, Entry, EntryKind, LinkOnly, PasswordChange, contact_entry},
+    values::named::named,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +12,40 @@ pub struct Kept {
     pub user: User,
     /// The fields that were given and not kept, with the reasons.
     pub not_kept: NotKept,
+}
+
+/// The person who changed the contact record, as the portal says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChangedBy {
+    #[default]
+    User,
+    /// An admin of the portal's own: an address that it takes away is told, and can freeze nothing.
+    Admin,
+}
+
+named! {
+    ChangedBy { User: "user", Admin: "admin" }
+}
+
+impl ChangedBy {
+    const fn actor(self) -> Option<By> {
+        match self {
+            Self::User => None,
+            Self::Admin => Some(By::PortalAdmin),
+        }
+    }
+
+    /// Has a link after a freeze go to the address that an admin put into the contact record.
+    /// Users move it nowhere: the password alone may have changed the address.
+    fn moves_link(self, user: &mut User, keys: &dyn PortalKeys) {
+        let address = user.contact.verified_email().cloned().map(Destination::Email);
+        match (self, user.link_only_to, address) {
+            (Self::Admin, Some(LinkOnly::To(_) | LinkOnly::Nowhere), Some(address)) => {
+                user.link_only_to = Some(LinkOnly::To(keys.destination_hash(&address)));
+            }
+            (Self::User | Self::Admin, Some(LinkOnly::To(_) | LinkOnly::Nowhere) | None, _) => {}
+        }
+    }
 }
 
 /// Replaces the contact record, and ends what an old password began if the portal tells that it was
@@ -23,6 +59,7 @@ pub fn replace_contact(
     id: &UserId,
     update: &ContactUpdate,
     password_change: Option<PasswordChange>,
+    changed_by: ChangedBy,
 ) -> Result<Decision<Kept>, Refusal> {
     let is_new = known.is_none();
     let before = known.unwrap_or_else(|| context.newcomer(id.clone()));
@@ -33,11 +70,15 @@ pub fn replace_contact(
     let not_kept = user.update_contact(update, context.portal, context.keys, context.now);
     let mut entries = vec![];
     if user.contact != before.contact {
-        entries.push(if is_new {
+        let entry = if is_new {
             EntryKind::ContactAdded.at(context.now)
         } else {
             contact_entry(&before, &user, context.now)
-        });
+        };
+        entries.push(Entry { by: changed_by.actor(), ..entry });
+        if user.contact.verified_email() != before.contact.verified_email() {
+            changed_by.moves_link(&mut user, context.keys);
+        }
     }
     if password_change.is_some_and(|change| user.change_password(change)) {
         entries.push(EntryKind::PasswordChanged.at(context.now));

@@ -33,7 +33,8 @@ pub struct ResetReport {
 
 /// Resets one user. Open sign-ins and bypass codes end with it, so that no verify under way can
 /// cross it. The count of wrong codes in a month stays: a reset must not buy guesses. A code that
-/// was read out is judged in the same write.
+/// was read out is judged in the same write. Nothing but a reset ends a freeze, and the enrolment
+/// after it needs a link or a bypass code: [`User::link_only_to`] stays.
 ///
 /// # Errors
 /// [`Refusal::UnknownUser`] outside the actor's reach, [`Refusal::NotPermitted`] for the actor's
@@ -78,14 +79,15 @@ pub fn reset(
     user.bypass = None;
     user.ticket = None;
     user.failures.end_rows();
+    user.frozen_at = None;
     user.epoch = user.epoch.saturating_add(1);
     user.reset_at = had_bound.then_some(context.now);
     user.sessions_not_before = Some(context.now);
     let entry = Entry { checked, ..actor.entry(EntryKind::Reset, context.now) };
-    let needed = had_bound && context.portal.policy.after_reset == AfterReset::EmailedLink;
-    let reachable = user.contact.verified_email().is_some()
-        && context.settings.can_deliver(Method::Email)
-        && !context.holds_address(&user);
+    let needed = user.link_only_to.is_some()
+        || (had_bound && context.portal.policy.after_reset == AfterReset::EmailedLink);
+    let reachable =
+        context.link_address(&user).is_some() && context.settings.can_deliver(Method::Email);
     let done = ResetReport { had_bound, link_can_be_mailed: needed.then_some(reachable) };
     Ok(Decision::write(user, vec![entry], WriteKind::Reset, done))
 }

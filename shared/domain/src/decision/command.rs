@@ -1,10 +1,10 @@
 //! The shape of every command: what it sees, and what it decides.
 
 use crate::{
-    AuthenticatorId, FullWindow, Locale, Portal, PortalKeys, Refusal, Settings, Timestamp,
-    TotpSecret, User, UserId, WriteId,
+    AuthenticatorId, Destination, Email, FullWindow, Locale, Portal, PortalKeys, Refusal, Settings,
+    Timestamp, TotpSecret, User, UserId, WriteId,
     decision::WriteKind,
-    user::{Entry, Tombstone},
+    user::{Entry, LinkOnly, Tombstone},
 };
 
 /// Everything a command sees beside the user.
@@ -32,6 +32,19 @@ impl DecisionContext<'_> {
 
     pub fn holds_address(&self, user: &User) -> bool {
         self.portal.policy.contact_hold && user.has_new_address(self.now)
+    }
+
+    /// Returns the address that a link to enrol again may go to. A policy may hold a new one; after
+    /// a freeze it is only the one of [`User::link_only_to`], so that whoever changed the contact
+    /// record meanwhile gets no link.
+    pub fn link_address<'a>(&self, user: &'a User) -> Option<&'a Email> {
+        let address = user.contact.verified_email().filter(|_| !self.holds_address(user))?;
+        let hash = || self.keys.destination_hash(&Destination::Email(address.clone()));
+        match user.link_only_to {
+            None => Some(address),
+            Some(LinkOnly::To(only)) => (hash() == only).then_some(address),
+            Some(LinkOnly::Nowhere) => None,
+        }
     }
 
     /// A user nothing is known of: new, or erased before, which clears no counter.

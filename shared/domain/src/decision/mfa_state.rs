@@ -30,10 +30,14 @@ pub struct MfaState {
     pub phone: Option<Country>,
     pub reset: bool,
     pub disabled: bool,
+    pub frozen: bool,
+    /// A link or a bypass code has to open the next enrolment, whatever the policy says.
+    pub link_forced: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListedState {
+    Frozen,
     Disabled,
     NoWayIn,
     ResetPending,
@@ -49,7 +53,8 @@ pub enum ListedState {
 
 impl ListedState {
     /// Every state, in the order in which they are looked for.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
+        Self::Frozen,
         Self::Disabled,
         Self::NoWayIn,
         Self::ResetPending,
@@ -65,7 +70,8 @@ impl ListedState {
     pub const fn has_method(self) -> bool {
         match self {
             Self::Enrolled | Self::EmailDefault => true,
-            Self::Disabled
+            Self::Frozen
+            | Self::Disabled
             | Self::NoWayIn
             | Self::ResetPending
             | Self::Skipped
@@ -88,6 +94,8 @@ impl MfaState {
             phone: user.contact.phone.as_ref().and_then(|phone| phone.country()),
             reset: user.reset_at.is_some(),
             disabled: user.disabled_at.is_some(),
+            frozen: user.frozen_at.is_some(),
+            link_forced: user.link_only_to.is_some(),
         }
     }
 
@@ -99,6 +107,7 @@ impl MfaState {
             || self.email_default.is_some_and(|of| of != generation);
         let begins_again = self.reset || stale || email_default == EmailDefaultState::Doubtful;
         Facts {
+            frozen: self.frozen,
             disabled: self.disabled,
             policy: if policy.enabled {
                 Switch::On(policy.enforcement)
@@ -110,7 +119,8 @@ impl MfaState {
             email_default,
             skipped: self.skipped == Some(generation),
             can_enrol: policy.methods.iter().any(MethodPolicy::is_enrolled_by_users),
-            link_needed: policy.after_reset == AfterReset::EmailedLink && begins_again,
+            link_needed: self.link_forced
+                || (policy.after_reset == AfterReset::EmailedLink && begins_again),
             email_first: match policy.enrolment_proof {
                 EnrolmentProof::None => EmailFirst::No,
                 EnrolmentProof::EmailedCode if self.email_reaches(settings) => EmailFirst::Needed,
@@ -127,7 +137,9 @@ impl MfaState {
     pub fn state(&self, portal: &Portal, settings: &Settings) -> ListedState {
         let facts = self.facts(portal, settings);
         let rule = decision::rule(&facts);
-        if self.disabled {
+        if self.frozen {
+            ListedState::Frozen
+        } else if self.disabled {
             ListedState::Disabled
         } else if rule.leaves_no_way_in() {
             ListedState::NoWayIn
@@ -221,7 +233,7 @@ impl Facts {
 
 named! {
     ListedState {
-        Disabled: "disabled", NoWayIn: "no_way_in", ResetPending: "reset_pending",
+        Frozen: "frozen", Disabled: "disabled", NoWayIn: "no_way_in", ResetPending: "reset_pending",
         Enrolled: "enrolled", EmailDefault: "email_default", Skipped: "skipped", Stale: "stale",
         Ready: "ready", NotEnrolled: "not_enrolled",
     }

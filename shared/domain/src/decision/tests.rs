@@ -12,7 +12,8 @@ fn every_combination() -> Vec<Facts> {
     let mut all = vec![];
     for policy in switches {
         for bound in [Bound::Nothing, Bound::InPolicy, Bound::OutsidePolicy, Bound::Unknown] {
-            for bits in 0..384_u16 {
+            for bits in 0..768_u16 {
+                let (frozen, bits) = (bits >= 384, bits % 384);
                 let bit = |n: u16| bits & (1 << n) != 0;
                 let [disabled, directory, skipped, can_enrol, link_needed] =
                     [0, 1, 2, 3, 4].map(bit);
@@ -28,6 +29,7 @@ fn every_combination() -> Vec<Facts> {
                     _ => EmailDefaultState::Doubtful,
                 };
                 all.push(Facts {
+                    frozen,
                     disabled,
                     policy,
                     bound,
@@ -45,7 +47,7 @@ fn every_combination() -> Vec<Facts> {
 }
 
 /// The words of the README for each fact, in the order of its columns.
-fn in_words(facts: &Facts) -> [&'static str; 9] {
+fn in_words(facts: &Facts) -> [&'static str; 10] {
     let yes = |fact| if fact { "yes" } else { "no" };
     let policy = match facts.policy {
         Switch::On(Enforcement::Required) => "on, required",
@@ -70,9 +72,10 @@ fn in_words(facts: &Facts) -> [&'static str; 9] {
         EmailFirst::Needed => "yes",
         EmailFirst::Impossible => "impossible",
     };
-    let Facts { disabled, directory, skipped, can_enrol, link_needed, .. } = *facts;
+    let Facts { frozen, disabled, directory, skipped, can_enrol, link_needed, .. } = *facts;
     let [directory, skipped] = [directory, skipped].map(yes);
     [
+        yes(frozen),
         yes(disabled),
         policy,
         bound,
@@ -96,6 +99,7 @@ const fn answer(next_step: NextStep) -> &'static str {
         NextStep::Enrol { skippable: true } => "enrol, skippable",
         NextStep::Enrol { skippable: false } => "enrol",
         NextStep::CheckEmail => "check email",
+        NextStep::Denied(DeniedReason::Frozen) => "denied: frozen",
         NextStep::Denied(DeniedReason::Disabled) => "denied: disabled",
         NextStep::Denied(DeniedReason::NoUsableMethod) => "denied: no usable method",
     }
@@ -105,7 +109,7 @@ const fn answer(next_step: NextStep) -> &'static str {
 fn the_table_of_the_readme_is_the_one_that_decides() {
     let rows: Vec<Vec<&str>> = include_str!("../../README.md")
         .lines()
-        .filter(|line| line.starts_with("| ") && !line.starts_with("| disabled"))
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| frozen"))
         .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
         .collect();
     let mut used = vec![false; rows.len()];
@@ -116,7 +120,7 @@ fn the_table_of_the_readme_is_the_one_that_decides() {
         };
         let rule = rows.iter().position(fits).unwrap_or_else(|| panic!("no row fits {words:?}"));
         used[rule] = true;
-        assert_eq!(rows[rule][9], answer(decide(&facts)), "{words:?}");
+        assert_eq!(rows[rule][10], answer(decide(&facts)), "{words:?}");
     }
     assert!(used.iter().all(|used| *used), "a row never counts: {used:?}");
 }
@@ -127,7 +131,7 @@ fn nobody_is_let_in_while_the_policy_is_on_and_nothing_was_skipped() {
         if let NextStep::Allowed(reason) = decide(&facts) {
             let off = matches!(facts.policy, Switch::Off(_));
             let skipped = facts.skipped && facts.policy == Switch::On(Enforcement::OptOut);
-            assert!(!facts.disabled && (off || skipped), "{facts:?} {reason:?}");
+            assert!(!facts.frozen && !facts.disabled && (off || skipped), "{facts:?} {reason:?}");
         }
     }
 }
@@ -173,5 +177,13 @@ fn s8_where_an_emailed_code_comes_first_the_password_alone_never_enrols() {
             let before = decide(&Facts { email_first: EmailFirst::No, ..facts });
             assert!(matches!(before, NextStep::Enrol { .. }), "{facts:?} {before:?}");
         }
+    }
+}
+
+#[test]
+fn h3_a_frozen_user_is_denied_before_every_other_row() {
+    for facts in every_combination() {
+        let frozen = NextStep::Denied(DeniedReason::Frozen);
+        assert_eq!(decide(&facts) == frozen, facts.frozen, "{facts:?}");
     }
 }

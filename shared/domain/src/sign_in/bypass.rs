@@ -25,9 +25,9 @@ pub fn check_bypass_code(
         Progress::Open | Progress::MayEnrol => {}
     }
     let progress = match MethodOptions::of(context, user, sign_in.progress).next_step {
-        NextStep::Denied(reason @ (DeniedReason::Disabled | DeniedReason::NoUsableMethod)) => {
-            return Err(Refusal::Denied { disabled: reason == DeniedReason::Disabled });
-        }
+        NextStep::Denied(
+            reason @ (DeniedReason::Frozen | DeniedReason::Disabled | DeniedReason::NoUsableMethod),
+        ) => return Err(reason.refusal()),
         NextStep::Allowed(_) | NextStep::Enrol { .. } => return Err(Refusal::AnotherStep),
         // An admin who issues a bypass code stands for the user as the emailed code would.
         NextStep::Denied(DeniedReason::NoVerifiedEmail)

@@ -114,6 +114,7 @@ fn bind(user: &mut User, authenticator: Authenticator) {
     });
     user.authenticators.push(authenticator);
     user.reset_at = None;
+    user.link_only_to = None;
     user.opt_out = None;
     user.ticket = None;
     for sign_in in &mut user.sign_ins {

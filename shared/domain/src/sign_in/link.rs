@@ -74,9 +74,10 @@ pub(super) fn issue(
     user: &mut User,
     key: SignInKey,
 ) -> Result<Issued, Refusal> {
-    let address = user.contact.verified_email().cloned();
-    let address = address.filter(|_| !context.holds_address(user));
-    let Some(to) = address.filter(|_| context.settings.can_deliver(Method::Email)) else {
+    let can_be_mailed = context.portal.profile.enrolment_url.is_some()
+        && context.settings.can_deliver(Method::Email);
+    let address = context.link_address(user).filter(|_| can_be_mailed);
+    let Some(to) = address.cloned() else {
         return Ok(Issued::None);
     };
     if let Some(ticket) = user.ticket.filter(|ticket| !ticket.can_be_replaced(context.now)) {

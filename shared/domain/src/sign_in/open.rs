@@ -301,7 +301,10 @@ pub(super) fn settle(
         NextStep::Allowed(AllowedReason::NotRequired) => (Mfa::NotRequired, EntryKind::NotRequired),
         NextStep::Allowed(AllowedReason::Skipped) => (Mfa::Skipped, EntryKind::Skipped),
         NextStep::Denied(
-            DeniedReason::NoUsableMethod | DeniedReason::NoVerifiedEmail | DeniedReason::Disabled,
+            DeniedReason::Frozen
+            | DeniedReason::NoUsableMethod
+            | DeniedReason::NoVerifiedEmail
+            | DeniedReason::Disabled,
         ) => {
             let known = user.activity.last().is_some_and(|last| last.kind == EntryKind::Denied);
             return if known {

@@ -55,7 +55,7 @@ impl MethodOptions {
         let options = Self::of(context, user, sign_in.progress);
         match options.next_step {
             NextStep::Denied(reason) => {
-                return Err(Refusal::Denied { disabled: reason == DeniedReason::Disabled });
+                return Err(reason.refusal());
             }
             NextStep::Allowed(_) | NextStep::CheckEmail => return Err(Refusal::AnotherStep),
             NextStep::Challenge | NextStep::ChallengeThenEnrol(_) | NextStep::Enrol { .. } => {}
@@ -91,6 +91,7 @@ impl MethodOptions {
                 let reason = no_email_first(context, user);
                 options.unavailable.push(Unavailable { method: Method::Email, reason });
             }
+            NextStep::Denied(DeniedReason::Frozen) => {}
             NextStep::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod) => {
                 options.directory(context, user);
             }

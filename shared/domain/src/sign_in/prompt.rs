@@ -276,7 +276,7 @@ impl Visited {
         let secret = |secret: Secret| secret.of(context, user, id.key, version);
         let view = SignInView::with(context, user, id.locator, sign_in, options.clone())?;
         Ok(Self {
-            account: account(user),
+            account: user.account(),
             mailed_link: mailed_link(context, user),
             step: step(context, user, sign_in, secret(Secret::Result)?, options.next_step),
             known: known_tokens(context, user, browser, &view)?,
@@ -303,16 +303,6 @@ impl Visited {
 fn mailed_link(context: &DecisionContext<'_>, user: &User) -> Option<MailedLink> {
     let (ticket, to) = (user.ticket(context.now)?, user.contact.verified_email()?);
     Some(MailedLink { to: to.masked(), resend_after: ticket.replaceable_from() })
-}
-
-/// Returns the address, else the name, else the user's id, as an app lists the account too.
-fn account(user: &User) -> Masked {
-    let contact = &user.contact;
-    match (&contact.email, &contact.display_name) {
-        (Some(email), _) => email.address.masked(),
-        (None, Some(name)) => Masked::name(name.as_str()),
-        (None, None) => Masked::name(user.id.as_str()),
-    }
 }
 
 /// Returns the tokens that the browser keeps from now on, once the user got in by a code: this

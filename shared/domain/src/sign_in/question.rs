@@ -75,7 +75,9 @@ impl SignInView {
             | Status::Dead
             | Status::Waiting(
                 NextStep::Allowed(_)
-                | NextStep::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod),
+                | NextStep::Denied(
+                    DeniedReason::Frozen | DeniedReason::Disabled | DeniedReason::NoUsableMethod,
+                ),
             ) => Question::Nothing,
             Status::Waiting(
                 NextStep::CheckEmail | NextStep::Denied(DeniedReason::NoVerifiedEmail),

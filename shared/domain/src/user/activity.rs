@@ -38,6 +38,8 @@ pub struct Entry {
 pub enum By {
     /// An admin of a portal's own, whom its back end vouched for.
     Portal(UserId),
+    /// An admin of a portal's own, whom its back end did not name.
+    PortalAdmin,
     Admin(AdminId),
     /// Whoever has the set-up secret of the deployment.
     SetUp,
@@ -50,6 +52,7 @@ impl By {
             Some(("admin", id)) => AdminId::parse(id).map(Self::Admin),
             Some(_) => Err(Malformed::new("actor", "must begin with portal: or admin:")),
             None if text == "set-up" => Ok(Self::SetUp),
+            None if text == "portal-admin" => Ok(Self::PortalAdmin),
             None => Err(Malformed::new("actor", "must begin with portal: or admin:")),
         }
     }
@@ -61,6 +64,7 @@ impl std::fmt::Display for By {
             Self::Portal(id) => write!(f, "portal:{id}"),
             Self::Admin(id) => write!(f, "admin:{id}"),
             Self::SetUp => f.write_str("set-up"),
+            Self::PortalAdmin => f.write_str("portal-admin"),
         }
     }
 }
@@ -91,6 +95,8 @@ pub enum How {
     SmsCode,
     MailedLink,
     BypassCode,
+    /// By the link of a notice, which says that a change was somebody else's.
+    FreezeLink,
     /// In a sign-in, where it was nobody's choice.
     SignIn,
     Admin,
@@ -106,7 +112,7 @@ named! {
     How {
         PasswordAlone: "password_alone", AppCode: "app_code", EmailCode: "email_code",
         SmsCode: "sms_code", MailedLink: "mailed_link", BypassCode: "bypass_code",
-        SignIn: "sign_in", Admin: "admin", PortalAdmin: "portal_admin", Portal: "portal",
+        FreezeLink: "freeze_link", SignIn: "sign_in", Admin: "admin", PortalAdmin: "portal_admin", Portal: "portal",
     }
 }
 
@@ -159,13 +165,14 @@ impl Entry {
         }
         Some(match (&self.by, self.ground) {
             (Some(By::Admin(_) | By::SetUp), _) => How::Admin,
-            (Some(By::Portal(_)), _) => How::PortalAdmin,
+            (Some(By::Portal(_) | By::PortalAdmin), _) => How::PortalAdmin,
             (None, Some(Ground::PasswordAlone)) => How::PasswordAlone,
             (None, Some(Ground::AppCode)) => How::AppCode,
             (None, Some(Ground::EmailCode)) => How::EmailCode,
             (None, Some(Ground::SmsCode)) => How::SmsCode,
             (None, Some(Ground::MailedLink)) => How::MailedLink,
             (None, Some(Ground::BypassCode)) => How::BypassCode,
+            (None, None) if matches!(self.kind, EntryKind::Frozen) => How::FreezeLink,
             // A contact record that came with an opening is the portal's word too.
             (None, None)
                 if self.sign_in.is_none() || matches!(self.kind, EntryKind::ContactChanged) =>

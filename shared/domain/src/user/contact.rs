@@ -1,7 +1,7 @@
 //! Changes of the contact record, and their effects on the user.
 
 use super::{Authenticator, Entry, EntryKind, User};
-use crate::{ContactUpdate, Destination, NotKept, Portal, PortalKeys, Timestamp};
+use crate::{ContactUpdate, Destination, Masked, NotKept, Portal, PortalKeys, Timestamp};
 
 impl User {
     /// Changes the contact record, notes a new address, and looks if the saved default still has
@@ -24,12 +24,26 @@ impl User {
         if !same {
             self.address_since = Some(now);
         }
+        let is_first = before.is_none() && after.is_some();
+        if !same || is_first {
+            self.new_address_at = Some(now);
+        }
         let address = self.contact.verified_email().cloned().map(Destination::Email);
         let hash = address.map(|address| keys.destination_hash(&address));
         if let (Some(default), Some(hash)) = (&mut self.email_default, hash) {
             default.replaced = default.to != hash;
         }
         not_kept
+    }
+
+    /// Returns the address, else the name, else the user's id, as an app lists the account too; all
+    /// of them shortened.
+    pub fn account(&self) -> Masked {
+        match (&self.contact.email, &self.contact.display_name) {
+            (Some(email), _) => email.address.masked(),
+            (None, Some(name)) => Masked::name(name.as_str()),
+            (None, None) => Masked::name(self.id.as_str()),
+        }
     }
 
     /// Returns every destination that is known to be the user's. Each is told of changes.

@@ -1,6 +1,6 @@
 //! The tombstone of an erased user: counters and locks, so that erasing buys no guesses.
 
-use super::{Failures, HourCount, User};
+use super::{Failures, HourCount, LinkOnly, User};
 use crate::{Buckets, PortalId, Timestamp, UnknownMembers, UserId};
 
 /// An erased user. It holds nothing personal, and goes by itself after
@@ -19,6 +19,9 @@ pub struct Tombstone {
     /// Codes sent in the hour before.
     pub sent: Buckets<HourCount>,
     pub disabled_at: Option<Timestamp>,
+    /// Erasing ends no freeze, nor what a freeze leaves until the next enrolment.
+    pub frozen_at: Option<Timestamp>,
+    pub link_forced: bool,
     /// Something was bound once: where the policy mails a link after a reset, one is needed again,
     /// and whoever enrolled before has had the time that newcomers get.
     pub was_guarded: bool,
@@ -30,7 +33,8 @@ impl Tombstone {
     pub fn of(user: User, now: Timestamp) -> Self {
         let was_guarded = user.is_guarded();
         let epoch = user.epoch.saturating_add(1);
-        let User { portal, failures, opened, sent, disabled_at, .. } = user;
+        let link_forced = user.link_only_to.is_some();
+        let User { portal, failures, opened, sent, disabled_at, frozen_at, .. } = user;
         let unknown = UnknownMembers::default();
         Self {
             portal,
@@ -40,6 +44,8 @@ impl Tombstone {
             opened,
             sent,
             disabled_at,
+            frozen_at,
+            link_forced,
             was_guarded,
             unknown,
         }
@@ -54,6 +60,8 @@ impl Tombstone {
             opened: self.opened,
             sent: self.sent,
             disabled_at: self.disabled_at,
+            frozen_at: self.frozen_at,
+            link_only_to: self.link_forced.then_some(LinkOnly::Nowhere),
             sessions_not_before: Some(self.erased_at),
             reset_at: self.was_guarded.then_some(self.erased_at),
             unknown: self.unknown.clone(),

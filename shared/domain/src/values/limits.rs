@@ -124,6 +124,10 @@ pub const TICKET_SECONDS: i64 = 1_800;
 pub const TICKET_MAIL_SECONDS: i64 = 300;
 /// Seconds a bypass code is good.
 pub const BYPASS_SECONDS: i64 = 600;
+/// Seconds a freeze link is good, from the change that its notice tells of: 7 days.
+pub const FREEZE_LINK_SECONDS: i64 = 7 * DAY_SECONDS;
+/// Seconds for which an address is verified before notices to it carry a freeze link.
+pub const FREEZE_ADDRESS_SECONDS: i64 = DAY_SECONDS;
 /// Seconds what stays of an erased user is kept: 400 days.
 pub const TOMBSTONE_SECONDS: i64 = 400 * DAY_SECONDS;
 /// Seconds the notices of a user to a destination are remembered, for longer than a record of the

@@ -43,6 +43,16 @@ pub enum Refusal {
         /// Everything bound is disabled, rather than nothing being usable.
         disabled: bool,
     },
+    /// Sign-in is stopped, because somebody said that a change was not theirs.
+    #[error("the user is frozen")]
+    Frozen,
+    /// Nothing but a reset helps a frozen user.
+    #[error("the user is frozen until a reset")]
+    FrozenUntilReset,
+    /// It has expired, or the user was reset, frozen or erased since, or its address is no longer
+    /// the user's.
+    #[error("the freeze link is refused")]
+    FreezeLinkRefused,
     /// Reading the sign-in again tells what comes next.
     #[error("the sign-in asks for another step")]
     AnotherStep,
@@ -159,6 +169,9 @@ impl Refusal {
             | Self::SignInDone
             | Self::SignInDead
             | Self::Denied { .. }
+            | Self::Frozen
+            | Self::FrozenUntilReset
+            | Self::FreezeLinkRefused
             | Self::AnotherStep
             | Self::NotOffered(_)
             | Self::NoCodeRequested

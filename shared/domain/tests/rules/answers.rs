@@ -60,6 +60,7 @@ pub const fn status(status: &Status) -> (&'static str, &'static str) {
             }
             NextStep::Enrol { .. } => ("enrol", "nothing_bound"),
             NextStep::CheckEmail => ("check_email", "link_needed"),
+            NextStep::Denied(DeniedReason::Frozen) => ("denied", "frozen"),
             NextStep::Denied(DeniedReason::Disabled) => ("denied", "authenticator_disabled"),
             NextStep::Denied(DeniedReason::NoVerifiedEmail) => ("denied", "no_verified_email"),
             NextStep::Denied(DeniedReason::NoUsableMethod) => ("denied", "no_usable_method"),
@@ -103,6 +104,7 @@ pub fn refused(refusal: &Refusal, now: Timestamp) -> Answer {
         Refusal::SignInDead => ("sign_in_dead", None),
         Refusal::Denied { disabled: true } => ("authenticator_disabled", None),
         Refusal::Denied { disabled: false } => ("no_usable_method", None),
+        Refusal::Frozen => ("frozen", None),
         Refusal::AnotherStep => ("another_step", None),
         Refusal::NotOffered(_) => ("method_not_offered", None),
         Refusal::NoCodeRequested => ("no_code_requested", None),

@@ -18,6 +18,7 @@ mod claims;
 mod cuts;
 mod email_first;
 mod floors;
+mod freeze;
 mod held;
 mod invariants;
 mod known_browsers;

@@ -28,6 +28,8 @@ fn stored(json: &str) -> MfaState {
         phone: json["p"].as_str().map(|code| Country::parse(code).unwrap()),
         reset: json["r"] == true,
         disabled: json["d"] == true,
+        frozen: json["F"] == true,
+        link_forced: json["L"] == true,
     }
 }
 
@@ -39,7 +41,7 @@ fn second(preset: &str) -> (Portal, Settings) {
 #[test]
 fn every_state_of_a_list_is_told_from_what_is_stored() {
     use ListedState::{
-        Disabled, Enrolled, NoWayIn, NotEnrolled, Ready, ResetPending, Skipped, Stale,
+        Disabled, Enrolled, Frozen, NoWayIn, NotEnrolled, Ready, ResetPending, Skipped, Stale,
     };
     for (preset, json, state) in [
         ("authenticator_app", r#"{}"#, NotEnrolled),
@@ -47,7 +49,9 @@ fn every_state_of_a_list_is_told_from_what_is_stored() {
         ("authenticator_app", r#"{"b":[["email",2]]}"#, Enrolled),
         ("authenticator_app", r#"{"b":[["authenticator_app",1]]}"#, Stale),
         ("authenticator_app", r#"{"b":[["authenticator_app",2]],"d":true}"#, Disabled),
+        ("authenticator_app", r#"{"b":[["authenticator_app",2]],"F":true,"d":true}"#, Frozen),
         ("authenticator_app", r#"{"r":true}"#, ResetPending),
+        ("authenticator_app", r#"{"r":true,"L":true}"#, ResetPending),
         ("authenticator_app", r#"{"e":2,"v":true}"#, ListedState::EmailDefault),
         ("authenticator_app_with_email", r#"{"e":2,"v":true}"#, ListedState::EmailDefault),
         ("authenticator_app_with_email", r#"{"e":1,"v":true}"#, NotEnrolled),

@@ -3,7 +3,7 @@
 use portcullis_domain::{
     Code, CodeSubject, Destination, DestinationHash, KeyVersion, Locator, PortalId, PortalKeys,
     Sealed, SecretMac, SecretOwner, SignInKey, SignInTag, SignInTags, TotpSecret, Unreadable,
-    UserId,
+    UserId, user::FreezeKeys,
 };
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -44,6 +44,16 @@ fn mark(owner: SecretOwner<'_>) -> [u8; 16] {
 impl SignInTags for Keys {
     fn sign_in_tag(&self, portal: &PortalId, locator: Locator, key: SignInKey) -> SignInTag {
         SignInTag::new(sixteen((portal.as_str(), locator.as_bytes(), key.as_bytes())))
+    }
+}
+
+impl FreezeKeys for Keys {
+    fn freeze_version(&self) -> Result<KeyVersion, Unreadable> {
+        Ok(KeyVersion(1))
+    }
+
+    fn freeze_mac(&self, version: KeyVersion, subject: &str) -> Result<SecretMac, Unreadable> {
+        Ok(SecretMac::new(sixteen((version.0, subject))))
     }
 }
 

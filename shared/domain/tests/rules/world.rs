@@ -260,7 +260,14 @@ impl World {
             Act::SetContact(contact) => {
                 let update = update(contact);
                 self.run(|context, known| {
-                    account::replace_contact(context, known, &user, &update, None)
+                    account::replace_contact(
+                        context,
+                        known,
+                        &user,
+                        &update,
+                        None,
+                        account::ChangedBy::User,
+                    )
                 })
                 .map(drop)?;
             }
@@ -268,7 +275,14 @@ impl World {
                 let (update, at) = (update(contact), Timestamp::from_unix(*at));
                 let change = PasswordChange::told(at, proof(*by), self.now)?;
                 self.run(|context, known| {
-                    account::replace_contact(context, known, &user, &update, Some(change))
+                    account::replace_contact(
+                        context,
+                        known,
+                        &user,
+                        &update,
+                        Some(change),
+                        account::ChangedBy::User,
+                    )
                 })
                 .map(drop)?;
             }

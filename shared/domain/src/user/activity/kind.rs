@@ -138,6 +138,8 @@ kinds! {
     /// Name, organisation or language of the contact record were changed, and no destination.
     DetailsChanged: user("details_changed"),
     Reset: user("reset").ends_sessions(),
+    /// Somebody said by the link of a notice that a change was not theirs.
+    Frozen: user("frozen").ends_sessions(),
     Unlocked: user("unlocked").notified(),
     SkipCleared: user("skip_cleared").notified(),
     BypassIssued: user("bypass_issued").always_notified(),
