@@ -6,6 +6,7 @@ mod any_policy;
 mod devices;
 pub mod digests;
 mod email_first;
+mod freeze;
 mod inputs;
 mod notices;
 mod reference;

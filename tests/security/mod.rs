@@ -6,6 +6,7 @@ mod admin_session;
 mod admin_sessions;
 mod api_keys;
 mod bad_input;
+mod freeze;
 mod junk;
 mod known_browsers;
 mod leaks;

@@ -16,7 +16,7 @@ use aws_lambda_events::event::{
     streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
 };
 use aws_sdk_dynamodb::types::AttributeValue;
-use portcullis_app::{AppContext, CommandError, MessageSender};
+use portcullis_app::{AppContext, CommandError, MessageSender, Notice};
 use portcullis_domain::User;
 use portcullis_keys::{KeyPurpose, Purposes};
 use portcullis_store::{LogLine, StoreError, UserKey, stream_entries, stream_user};
@@ -148,7 +148,10 @@ async fn notify_all(
         };
         let locale = portal.locale_for(after.or(before));
         for to in User::notified_destinations(line.entry.kind, before, after) {
-            sender.notify(context, user_key, &read, line, &to, locale).await?;
+            let freeze = User::freeze_ground(&line.entry, before, after, &to);
+            let freeze = freeze.filter(|_| portal.policy.has_freeze_links());
+            let notice = Notice { line, to: &to, locale, freeze };
+            sender.notify(context, user_key, &read, notice).await?;
         }
     }
     Ok(())

@@ -10,7 +10,9 @@ use serde_json::Value;
 async fn main() -> Result<(), Error> {
     portcullis_http::start_tracing();
     let (context, aws) = portcullis_app::context(portcullis_activity::PURPOSES).await?;
-    let sender = MessageSender::deployed(&aws);
+    // Freeze links lead there.
+    let url = portcullis_app::setting("SERVICE_URL")?;
+    let sender = MessageSender::deployed(&aws).with_service_url(&url);
     let meter = |line| println!("{line}");
     let handler = ActivityHandler { context, sender, meter, noted: KeyUses::default() };
     let answer = async |event: LambdaEvent<Value>| {

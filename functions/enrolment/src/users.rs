@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use portcullis_domain::{
     Decision, DecisionContext, User, UserId,
-    account::{self, Actor},
+    account::{self, Actor, ChangedBy},
     admin::Reach,
 };
 use portcullis_http::{
@@ -48,9 +48,10 @@ pub(crate) async fn replace_contact(
     Strict(record): Strict<ContactRecord>,
 ) -> Result<Json<ContactKept>, Problem> {
     let told = record.password_changed.as_ref().map(|change| change.told(context.now()));
+    let by = record.changed_by.map_or(ChangedBy::User, ChangedBy::from);
     let (change, (name, update)) = (told.transpose()?, record.into_update()?);
     let kept = name.command(&context, &caller, |context, user, id| {
-        account::replace_contact(context, user, id, &update, change)
+        account::replace_contact(context, user, id, &update, change, by)
     });
     Ok(Json(ContactKept::from(&kept.await?)))
 }

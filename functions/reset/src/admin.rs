@@ -11,8 +11,8 @@ use portcullis_http::{
     Problem, ProblemCode, Strict, UserName,
     admin::{ChangeUsers, EraseUsers, IssueBypassCodes, Permission, PermittedOn, ResetUsers},
     answers::{
-        CheckProblems, GuardedUserProblems, OptInProblems, ResetProblems, UnlockProblems,
-        UserProblems,
+        BypassProblems, CheckProblems, GuardedUserProblems, OptInProblems, ResetProblems,
+        UnlockProblems, UserProblems,
     },
     wire::{
         ResetDone, UserErased,
@@ -101,7 +101,7 @@ pub(crate) async fn clear_skip(
     post, path = "/v1/admin/portals/{portal}/user/bypass-code",
     operation_id = "issueBypassCode", tag = "portal users", request_body = UserActionRequest,
     params(("portal" = String, Path, description = "The portal's id")),
-    responses((status = 201, description = "The code, which is shown only once", body = BypassIssued), GuardedUserProblems),
+    responses((status = 201, description = "The code, which is shown only once", body = BypassIssued), BypassProblems),
 )]
 pub(crate) async fn issue_bypass(
     State(AppState { context, .. }): State<AppState>,

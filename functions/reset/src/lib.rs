@@ -1,8 +1,10 @@
-//! Takes away what a user has bound, and does what else an admin does for one user.
+//! Takes away what a user has bound, does what else an admin does for one user, and stops the
+//! sign-in of a user who says that a change was somebody else's.
 
 use portcullis_app::{AppContext, MessageSender};
 mod admin;
 mod console;
+mod freeze;
 
 use axum::{
     Json, Router,
@@ -45,7 +47,7 @@ pub const PURPOSES: Purposes = Purposes::lookup_and(&[KeyPurpose::Codes, KeyPurp
 
 /// The routes of this function.
 pub fn router(state: AppState) -> Router {
-    let routes = api_routes().merge(console::routes(state.context.clone()));
+    let routes = api_routes().merge(console::routes(state.context.clone())).merge(freeze::routes());
     portcullis_http::finished(routes, state)
 }
 

@@ -31,7 +31,7 @@ pub use context::AppContext;
 pub use deadline::Deadline;
 pub use error::{Cause, CommandError};
 pub use message_sender::{Delivered, MessageSender, TWILIO_SECRET};
-pub use notify::ClaimedDue;
+pub use notify::{ClaimedDue, Notice};
 pub use quotas::Charged;
 pub use settings::settings_etag;
 pub use start::{MissingSetting, StartError, context, setting};

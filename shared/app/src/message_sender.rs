@@ -20,6 +20,7 @@ use portcullis_domain::{
 };
 use portcullis_keys::Keyring;
 use portcullis_messages::{CodeText, EmailMessage, EmailTemplate, TextMessage};
+use std::sync::Arc;
 
 #[derive(Clone)]
 pub struct MessageSender {
@@ -28,6 +29,8 @@ pub struct MessageSender {
     twilio: Twilio,
     /// Writes lines with metrics to standard output, from which CloudWatch reads them.
     meter: fn(String),
+    /// The URL under which users reach this service, without which notices carry no freeze link.
+    pub(crate) service_url: Option<Arc<str>>,
 }
 
 /// The outcome of a message, as far as it is known.
@@ -79,7 +82,8 @@ pub(crate) struct Way<'a> {
 #[derive(Clone, Copy)]
 pub(crate) enum Content<'a> {
     Code(CodeText<'a>),
-    Notices(&'a [Unsent]),
+    /// Changes, with the URL of the freeze link if they carry one.
+    Notices(&'a [Unsent], Option<&'a str>),
     Test,
 }
 
@@ -91,7 +95,8 @@ impl MessageSender {
         sns: &aws_config::SdkConfig,
         twilio: Option<&str>,
     ) -> Self {
-        Self { ses: Ses::new(ses), sns: Sns::new(sns), twilio: Twilio::new(twilio), meter: drop }
+        let (ses, sns, twilio) = (Ses::new(ses), Sns::new(sns), Twilio::new(twilio));
+        Self { ses, sns, twilio, meter: drop, service_url: None }
     }
 
     /// The providers of a deployed function; Twilio elsewhere if `TWILIO_API_URL` says so.
@@ -104,6 +109,12 @@ impl MessageSender {
     #[must_use]
     pub fn with_meter(self, meter: fn(String)) -> Self {
         Self { meter, ..self }
+    }
+
+    /// The same, for a service under this URL.
+    #[must_use]
+    pub fn with_service_url(self, url: &str) -> Self {
+        Self { service_url: Some(url.into()), ..self }
     }
 
     /// Counts, sends and writes down. A limit that is met, like a sure non-send, gives the send
@@ -158,7 +169,9 @@ impl MessageSender {
                 let template = EmailTemplate { profile, from, to, locale };
                 let message = match content {
                     Content::Code(text) => template.with_code(&text),
-                    Content::Notices(changes) => template.with_notices(changes),
+                    Content::Notices(changes, freeze_link) => {
+                        template.with_notices(changes, freeze_link)
+                    }
                     Content::Test => template.with_test(),
                 };
                 self.email(&message, now).await
@@ -166,7 +179,7 @@ impl MessageSender {
             (Destination::Sms(to), _, Some(provider)) => {
                 let message = match content {
                     Content::Code(code) => TextMessage::with_code(profile, locale, to, &code),
-                    Content::Notices(changes) => {
+                    Content::Notices(changes, _) => {
                         TextMessage::with_notices(profile, locale, to, changes)
                     }
                     Content::Test => TextMessage::with_test(profile, locale, to),

@@ -6,9 +6,11 @@
 use portcullis_domain::{
     Destination, Locale, Timestamp, WriteId, limits,
     sign_in::challenge::SendOutcome,
-    user::{Digest, Entry, Notices, Recipient, Taken, Unfinished, Unsent},
+    user::{
+        Digest, Entry, FreezeGround, FreezeLink, Notices, Recipient, Taken, Unfinished, Unsent,
+    },
 };
-use portcullis_keys::KeyError;
+use portcullis_keys::{KeyError, Keyring};
 use portcullis_store::{
     Counter, DuePlace, LogLine, NoticesChange, NoticesKey, Snapshot, UserKey, Versioned,
 };
@@ -20,6 +22,16 @@ use crate::{
     time_limit::leaves_time_to_send,
     update::Update,
 };
+
+/// An entry to notify one destination of.
+#[derive(Clone, Copy)]
+pub struct Notice<'a> {
+    pub line: &'a LogLine,
+    pub to: &'a Destination,
+    pub locale: Option<&'a Locale>,
+    /// The ground on which the notice carries a freeze link, if it does.
+    pub freeze: Option<FreezeGround>,
+}
 
 /// A message that is claimed: what it tells, and the state that the claim left.
 struct Claimed {
@@ -45,16 +57,14 @@ impl MessageSender {
         context: &AppContext,
         user_key: &UserKey,
         read: &Snapshot,
-        LogLine { id, entry, .. }: &LogLine,
-        to: &Destination,
-        locale: Option<&Locale>,
+        Notice { line: LogLine { id, entry, .. }, to, locale, freeze }: Notice<'_>,
     ) -> Result<(), CommandError> {
         let Some(portal) = &read.portal else { return Ok(()) };
         let keyring = context.keyring().await?;
         let key = NoticesKey { user_key: user_key.clone(), to: keyring.destination_hash(to) };
         let sealed = keyring.seal_destination(&key.to_string(), to, context.random()?)?;
         let recipient = Recipient { sealed, locale: locale.cloned() };
-        let taken = take(context, &key, id, entry, &recipient).await?;
+        let taken = take(context, &key, (id, entry, freeze), &recipient).await?;
         let Some(claimed) = taken else { return Ok(()) };
         let way = Way { profile: &portal.profile, settings: &read.settings, to, locale };
         self.send_claimed(context, &key, way, claimed).await.map(|_| ())
@@ -102,7 +112,8 @@ impl MessageSender {
         let now = context.now();
         let counters = counters(&key.user_key, way.to, key, now);
         let keyring = context.keyring().await?;
-        let notices = Content::Notices(&claimed.changes);
+        let link = self.freeze_link(keyring, key, &claimed.changes)?;
+        let notices = Content::Notices(&claimed.changes, link.as_deref());
         let sent = async { self.deliver(keyring, way, notices, now).await.outcome };
         let unfinished = match counted(context, &counters, sent).await? {
             CountedSend { outcome: SendOutcome::Sent, .. } => {
@@ -124,6 +135,27 @@ impl MessageSender {
             tracing::error!(given_up, "a notice could not be sent for a day, and is given up");
         }
         Ok(given_up)
+    }
+}
+
+impl MessageSender {
+    /// Returns the URL of the freeze link for the newest of these changes that carries one.
+    fn freeze_link(
+        &self,
+        keyring: &Keyring,
+        key: &NoticesKey,
+        changes: &[Unsent],
+    ) -> Result<Option<String>, CommandError> {
+        let carries = changes.iter().filter_map(|change| Some((change, change.freeze?)));
+        let newest = carries.max_by_key(|(change, _)| change.newest);
+        let (Some((change, ground)), Some(service)) = (newest, &self.service_url) else {
+            return Ok(None);
+        };
+        let UserKey { portal, locator } = &key.user_key;
+        let place = (portal.clone(), *locator);
+        let link = FreezeLink::new(keyring, place, (change.kind, change.newest), ground, key.to);
+        let link = link.map_err(KeyError::from)?.expose();
+        Ok(Some(format!("{service}/prompt/freeze?link={link}")))
     }
 }
 
@@ -183,13 +215,12 @@ fn counters(
 async fn take(
     context: &AppContext,
     key: &NoticesKey,
-    id: &str,
-    entry: &Entry,
+    (id, entry, freeze): (&str, &Entry, Option<FreezeGround>),
     recipient: &Recipient,
 ) -> Result<Option<Claimed>, CommandError> {
     let now = context.now();
     let (taken, left) = update(context, key, None, |notices, claim| {
-        match notices.take(id, entry, recipient.clone(), now, claim) {
+        match notices.take(id, entry, freeze, recipient.clone(), now, claim) {
             Taken::Before => None,
             Taken::SendNow => Some(Some(claim)),
             Taken::Waits => Some(None),

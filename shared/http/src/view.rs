@@ -136,6 +136,9 @@ const fn status(status: &Status) -> (StatusName, ReasonName) {
         Status::Waiting(NextStep::Enrol { .. }) => (StatusName::Enrol, ReasonName::NothingBound),
         Status::Waiting(NextStep::CheckEmail) => (StatusName::CheckEmail, ReasonName::LinkNeeded),
         Status::Dead => (StatusName::Denied, ReasonName::SignInDead),
+        Status::Waiting(NextStep::Denied(DeniedReason::Frozen)) => {
+            (StatusName::Denied, ReasonName::Frozen)
+        }
         Status::Waiting(NextStep::Denied(DeniedReason::Disabled)) => {
             (StatusName::Denied, ReasonName::AuthenticatorDisabled)
         }
@@ -205,6 +208,12 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
         (Status::Waiting(NextStep::Denied(DeniedReason::NoVerifiedEmail)), _) => {
             say("sign-in-no-proof")
         }
-        (Status::Waiting(NextStep::Denied(_)), _) => say("sign-in-no-way-in"),
+        (Status::Waiting(NextStep::Denied(DeniedReason::Frozen)), _) => say("problem-frozen"),
+        (
+            Status::Waiting(NextStep::Denied(
+                DeniedReason::Disabled | DeniedReason::NoUsableMethod,
+            )),
+            _,
+        ) => say("sign-in-no-way-in"),
     }
 }

@@ -14,8 +14,8 @@ mod users;
 pub use device::DeviceView;
 pub use enrolment::{AgainName, AppEnrolment, ConfirmRequest, EnrolmentRequest};
 pub use names::{
-    ConsequenceName, DeliveryName, EventName, FindingName, GroundName, KindName, PresetName,
-    SeverityName, UnavailableName,
+    ChangedByName, ConsequenceName, DeliveryName, EventName, FindingName, GroundName, KindName,
+    PresetName, SeverityName, UnavailableName,
 };
 pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest, confirmed, reason};
 pub use service::{HealthName, HealthView, KeySetView, SigningKeyView};

@@ -1,5 +1,6 @@
 //! The keyring of a process.
 
+mod freeze_link;
 mod lookup;
 mod sealed_text;
 

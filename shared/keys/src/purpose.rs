@@ -16,7 +16,7 @@ pub enum KeyPurpose {
     /// Also hashes of random secrets: tickets, bypass codes, the prompt's cookies and result codes.
     Codes,
     Signing,
-    /// Also cursors.
+    /// Also cursors, and freeze links.
     Settings,
 }
 

@@ -23,6 +23,7 @@ pub(crate) enum SubPurpose {
     Signing,
     System,
     Notice,
+    FreezeLink,
 }
 
 impl SubPurpose {
@@ -35,7 +36,7 @@ impl SubPurpose {
             Self::Secret => KeyPurpose::Seal,
             Self::Code | Self::SecretMac | Self::ShownOnce => KeyPurpose::Codes,
             Self::Signing => KeyPurpose::Signing,
-            Self::System | Self::Notice => KeyPurpose::Settings,
+            Self::System | Self::Notice | Self::FreezeLink => KeyPurpose::Settings,
         }
     }
 
@@ -53,6 +54,7 @@ impl SubPurpose {
             Self::Signing => b"portcullis/v1/signing",
             Self::System => b"portcullis/v1/system",
             Self::Notice => b"portcullis/v1/notice",
+            Self::FreezeLink => b"portcullis/v1/freeze-link",
         }
     }
 }
@@ -130,6 +132,7 @@ mod tests {
             SubPurpose::Signing,
             SubPurpose::System,
             SubPurpose::Notice,
+            SubPurpose::FreezeLink,
         ];
         let derived = |salt: &'static [u8]| all.map(|purpose| *root.derive(purpose, salt).unwrap());
         let mut keys = [derived(b""), derived(b"salt")].concat();

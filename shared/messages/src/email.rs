@@ -43,6 +43,16 @@ struct Content<'a> {
     code: Option<&'a str>,
     link: Option<(String, &'a str)>,
     paragraphs: Vec<String>,
+    freeze: Option<FreezeText<'a>>,
+    /// The paragraphs at the end.
+    closing: Vec<String>,
+}
+
+/// The freeze link of a notice: the sentence before it, the words of the button, and the URL.
+struct FreezeText<'a> {
+    line: String,
+    label: String,
+    url: &'a str,
 }
 
 impl EmailTemplate<'_> {
@@ -60,6 +70,8 @@ impl EmailTemplate<'_> {
         lines.extend(content.code);
         lines.extend(content.link.as_ref().map(|(_, url)| *url));
         lines.extend(content.paragraphs.iter().map(String::as_str));
+        lines.extend(content.freeze.iter().flat_map(|freeze| [freeze.line.as_str(), freeze.url]));
+        lines.extend(content.closing.iter().map(String::as_str));
         let text = Zeroizing::new(format!("{}\r\n", lines.join("\r\n\r\n")));
         // A page that cannot be drawn leaves the text, which says the same.
         let html = Zeroizing::new(content.render().unwrap_or_default());
@@ -87,6 +99,8 @@ impl EmailTemplate<'_> {
             code: Some(code.expose()),
             link: None,
             paragraphs: vec![self.say(once, &[("minutes", &minutes)]), self.say(not_you, &[])],
+            freeze: None,
+            closing: vec![],
         })
     }
 
@@ -106,6 +120,8 @@ impl EmailTemplate<'_> {
                 self.say("email-link-once", &[("minutes", &minutes)]),
                 self.say("email-link-not-you", &[]),
             ],
+            freeze: None,
+            closing: vec![],
         })
     }
 
@@ -118,11 +134,14 @@ impl EmailTemplate<'_> {
             code: None,
             link: None,
             paragraphs: vec![self.say("email-test-not-you", &[])],
+            freeze: None,
+            closing: vec![],
         })
     }
 
-    /// Returns the message about changes; the first of several is the most important one.
-    pub fn with_notices(&self, changes: &[Unsent]) -> EmailMessage {
+    /// Returns the message about changes; the first of several is the most important one. The
+    /// freeze link is the URL at which the user says that they are somebody else's.
+    pub fn with_notices(&self, changes: &[Unsent], freeze_link: Option<&str>) -> EmailMessage {
         let said = |change: &Unsent| notice_text(self.locale, change);
         let detail = |change: &Unsent| notice_detail(self.locale, self.name(), change);
         let (heading, listed) = match changes {
@@ -143,7 +162,13 @@ impl EmailTemplate<'_> {
             heading,
             code: None,
             link: None,
-            paragraphs: listed.into_iter().chain([not_you]).chain(help).collect(),
+            paragraphs: listed,
+            freeze: freeze_link.map(|url| FreezeText {
+                line: self.say("email-freeze-line", &[]),
+                label: self.say("email-freeze-button", &[]),
+                url,
+            }),
+            closing: [not_you].into_iter().chain(help).collect(),
         })
     }
 }
@@ -205,8 +230,11 @@ mod tests {
             assert_eq!(texts.len(), 3, "a code says what it is for");
             for message in codes.into_iter().chain([
                 template.with_link("https://portal.example/enrol?a=b", &ticket, 30),
-                template.with_notices(&[change(EntryKind::Reset, 1)]),
-                template.with_notices(&[change(EntryKind::Reset, 2), change(EntryKind::Locked, 1)]),
+                template.with_notices(&[change(EntryKind::Reset, 1)], None),
+                template.with_notices(
+                    &[change(EntryKind::Reset, 2), change(EntryKind::Locked, 1)],
+                    Some("https://mfa.example/prompt/freeze?link=x"),
+                ),
                 template.with_test(),
             ]) {
                 assert!(!message.html.contains("<script>") && !message.html.contains("<b>"));
@@ -227,7 +255,7 @@ mod tests {
         let profile = Profile::plain("Acme");
         let lines = |locale: Option<&Locale>, changes: &[Unsent]| {
             let template = EmailTemplate { profile: &profile, from: &from, to: &to, locale };
-            let message = template.with_notices(changes);
+            let message = template.with_notices(changes, None);
             message.text.split("\r\n\r\n").map(str::to_owned).collect::<Vec<_>>()
         };
         let several = [change(EntryKind::Exported, 3), change(EntryKind::SkipCleared, 1)];
@@ -245,5 +273,26 @@ mod tests {
         assert!(dutch[1].contains("(3 keer) Laatst: 2027"), "{dutch:?}");
         let one = lines(None, &[change(EntryKind::SkipCleared, 1)]);
         assert_eq!(format!("{} {}", one[0], one[1]), english[2], "one change is no digest");
+    }
+
+    #[test]
+    fn h3_the_freeze_link_is_a_paragraph_of_its_own_in_text_and_html_in_every_language() {
+        let (from, to) =
+            (Email::parse("a@b.example").unwrap(), Email::parse("c@d.example").unwrap());
+        let profile = Profile { support: Some("Call 0800".to_owned()), ..Profile::plain("Acme") };
+        let url = "https://mfa.example/prompt/freeze?link=acme_enrolled_x-_y";
+        for locale in ["en", "ar", "de", "es", "fr", "nl"].map(|name| Locale::parse(name).ok()) {
+            let template =
+                EmailTemplate { profile: &profile, from: &from, to: &to, locale: locale.as_ref() };
+            let mail = template.with_notices(&[change(EntryKind::Enrolled, 1)], Some(url));
+            let lines: Vec<&str> = mail.text.trim_end().split("\r\n\r\n").collect();
+            assert_eq!((lines.len(), lines[3]), (6, url), "{lines:?}");
+            assert!(lines[2].contains('7') && !lines[2].contains('{'), "{}", lines[2]);
+            let label = text(locale.as_ref(), "email-freeze-button", &[]);
+            assert!(mail.html.contains(&format!("href=\"{url}\"")) && mail.html.contains(&label));
+            assert!(!mail.subject.contains("freeze"));
+            let without = template.with_notices(&[change(EntryKind::Enrolled, 1)], None);
+            assert!(!without.text.contains("https://") && !without.html.contains(&label));
+        }
     }
 }

@@ -8,4 +8,5 @@ mod sms;
 
 pub use email::{EmailMessage, EmailTemplate};
 pub use moment::minute;
+pub use notice::change_text;
 pub use sms::{CodeText, Segments, TextMessage};

@@ -1,5 +1,5 @@
 use portcullis_domain::{
-    Device, Locale, Named,
+    Device, Locale, Named, Timestamp,
     user::{EntryKind, How, Unsent},
 };
 
@@ -7,6 +7,12 @@ use crate::{
     catalogue::{isolated, list, text},
     minute,
 };
+
+/// Returns the sentence on one change, for the page of its freeze link.
+pub fn change_text(locale: Option<&Locale>, kind: EntryKind, at: Timestamp) -> String {
+    let what = text(locale, &notice_key(kind), &[]);
+    format!("{what} ({})", isolated(locale, &minute(at.unix())))
+}
 
 pub(crate) fn notice_text(locale: Option<&Locale>, change: &Unsent) -> String {
     let what = text(locale, &notice_key(change.kind), &[]);
@@ -53,6 +59,7 @@ const fn how_key(how: How) -> &'static str {
         How::SmsCode => "notice-how-sms-code",
         How::MailedLink => "notice-how-mailed-link",
         How::BypassCode => "notice-how-bypass-code",
+        How::FreezeLink => "notice-how-freeze-link",
         How::SignIn => "notice-how-sign-in",
         How::Admin => "notice-how-admin",
         How::PortalAdmin => "notice-how-portal-admin",
@@ -77,8 +84,8 @@ pub(crate) mod tests {
     /// A change that was made so often.
     pub(crate) fn change(kind: EntryKind, count: u32) -> Unsent {
         let now = Timestamp::from_unix(1_800_000_000);
-        let (how, device) = (None, None);
-        Unsent { kind, count, newest: now, how, device, since: now, due: now, claim: None }
+        let (how, device, freeze) = (None, None, None);
+        Unsent { kind, count, newest: now, how, device, freeze, since: now, due: now, claim: None }
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub(crate) fn problem_page(
     response
 }
 
-fn page(message: Message) -> Response {
+pub(crate) fn page(message: Message) -> Response {
     render(&message.frame, &message)
 }
 
@@ -102,7 +102,7 @@ pub(crate) fn denied(visited: &Visited, reason: DeniedReason, alert: Option<Stri
         Frame::of(visited, text(locale, "prompt-denied-title", &[]), "denied").with_alert(alert);
     let takes_bypass = match reason {
         DeniedReason::NoVerifiedEmail => true,
-        DeniedReason::Disabled | DeniedReason::NoUsableMethod => false,
+        DeniedReason::Frozen | DeniedReason::Disabled | DeniedReason::NoUsableMethod => false,
     };
     let (button, frame) = leave(Frame { is_stuck: true, takes_bypass, ..frame });
     page(Message {

@@ -4,6 +4,7 @@ mod answer;
 pub mod assets;
 mod ending;
 mod frame;
+pub mod freeze;
 mod help;
 mod page;
 mod visit;

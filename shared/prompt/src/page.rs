@@ -90,6 +90,15 @@ pub(crate) struct Message {
     pub(crate) again: Option<i64>,
 }
 
+#[derive(Template)]
+#[template(path = "freeze.html")]
+pub(crate) struct Freeze {
+    pub(crate) frame: Frame,
+    /// The change that the notice told of.
+    pub(crate) change: String,
+    pub(crate) action: String,
+}
+
 pub(crate) fn render(frame: &Frame, template: &impl Template) -> Response {
     match template.render() {
         Ok(html) => page::page(frame.status, html, &frame.reach),

@@ -13,7 +13,7 @@ use portcullis_domain::{
     sign_in::{Challenge, Event, Ground, Pending, Progress},
     user::{
         Authenticator, Binding, Bypass, ClockDrift, DestinationCheck, EmailDefault, Entry,
-        EntryKind, Mark, PasswordChange, PasswordProof, Proof, Ticket,
+        EntryKind, LinkOnly, Mark, PasswordChange, PasswordProof, Proof, Ticket,
     },
 };
 
@@ -136,6 +136,8 @@ fn full_user(forms: u8) -> User {
         (0..10).for_each(|_| user.sent.of_mut(bucket).add(NOW));
     }
     (user.epoch, user.address_since) = (9_999, Some(NOW));
+    (user.new_address_at, user.frozen_at) = (Some(NOW), Some(NOW));
+    user.link_only_to = Some(LinkOnly::To(to));
     user.sessions_not_before = Some(NOW);
     let change = PasswordChange { at: NOW, by: PasswordProof::OldPassword, told_at: NOW };
     user.password_change = Some(change);

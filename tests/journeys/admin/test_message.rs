@@ -22,7 +22,7 @@ pub async fn on_record(world: &World, verified: bool) {
         ..ContactUpdate::default()
     };
     let replace = |context: &portcullis_domain::DecisionContext<'_>, user| {
-        account::replace_contact(context, user, &id, &update, None)
+        account::replace_contact(context, user, &id, &update, None, account::ChangedBy::User)
     };
     context.command(&Console::default(), locator, None, replace).await.unwrap();
 }

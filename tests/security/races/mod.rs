@@ -4,6 +4,7 @@
 
 mod admins;
 mod codes;
+mod freezes;
 mod guards;
 mod guesses;
 mod key_days;

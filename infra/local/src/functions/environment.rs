@@ -30,6 +30,7 @@ impl Services<'_> {
             ("TABLE", self.table.to_owned()),
             ("STORED_FORMAT", StoredFormat::default().to_string()),
             ("ISSUER", ISSUER.to_owned()),
+            ("SERVICE_URL", self.base.to_owned()),
             ("ROOT_KEY_ID", ROOT_KEY_ID.to_owned()),
             ("SET_UP_SECRET_SHA256", hex::encode(digest(&SHA256, self.set_up_secret.as_bytes()))),
             ("EMAIL_IDENTITY", EMAIL_IDENTITY.to_owned()),

@@ -33,6 +33,7 @@ impl Parts {
         let kms = aws_sdk_kms::Client::new(&at("kms/"));
         let twilio = format!("{base}/local/twilio");
         let sender = MessageSender::new(&at("ses"), &at("sns/"), Some(&twilio));
+        let sender = sender.with_service_url(base);
         let (clock, store) = (clock.clone(), store.clone());
         Self { kms, sender, clock, hasher: Hasher::default(), store }
     }

@@ -1,7 +1,9 @@
 //! The freeze: what a user's notices may carry, and what a freeze does.
 
 use super::{By, Entry, EntryKind, User};
-use crate::{Destination, DestinationHash, Policy, PortalKeys, Timestamp, limits};
+use crate::{
+    Destination, DestinationHash, Policy, PortalKeys, Timestamp, limits, policy::SelfService,
+};
 
 /// The address that a link to enrol again may go to after a freeze.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,9 +25,12 @@ pub struct FreezeGround {
 }
 
 impl Policy {
-    /// Returns true if notices carry a freeze link.
+    /// Returns true if notices carry a freeze link: the portal lets users look after themselves.
     pub const fn has_freeze_links(&self) -> bool {
-        true
+        match self.self_service {
+            SelfService::WithProof => true,
+            SelfService::Off => false,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! A claim precedes each send, so that nobody sends a notice beside another process. What was
 //! claimed and not finished is due again a little later, so that nothing is lost with a process.
 
-use super::{Entry, EntryKind, How};
+use super::{Entry, EntryKind, FreezeGround, How};
 use crate::{Device, Locale, Sealed, Timestamp, WriteId, limits};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct Unsent {
     pub how: Option<How>,
     /// The device it came from, if that is known.
     pub device: Option<Device>,
+    /// The ground on which that one carries a freeze link, if it does.
+    pub freeze: Option<FreezeGround>,
     /// The moment at which the first was taken.
     pub since: Timestamp,
     /// The moment from which they are to be sent by whoever sees them.
@@ -76,6 +78,7 @@ impl Notices {
         &mut self,
         id: &str,
         entry: &Entry,
+        freeze: Option<FreezeGround>,
         recipient: Recipient,
         now: Timestamp,
         claim: WriteId,
@@ -90,7 +93,17 @@ impl Notices {
         self.recipient = Some(recipient);
         self.at_once.retain(|(_, sent)| now.since(*sent) < limits::HOUR_SECONDS);
         let (newest, how, device) = (entry.at, entry.how(), entry.device);
-        let new = Unsent { kind, count: 1, newest, how, device, since: now, due: now, claim: None };
+        let new = Unsent {
+            kind,
+            count: 1,
+            newest,
+            how,
+            device,
+            freeze,
+            since: now,
+            due: now,
+            claim: None,
+        };
         if !self.at_once.iter().any(|(sent, _)| *sent == kind) {
             self.at_once.push((kind, now));
             let due = now.plus(limits::NOTICE_CLAIM_SECONDS);
@@ -178,6 +191,7 @@ fn add(all: &mut Vec<Unsent>, new: Unsent) {
             waiting.count = waiting.count.saturating_add(new.count);
             if waiting.newest <= new.newest {
                 (waiting.newest, waiting.how, waiting.device) = (new.newest, new.how, new.device);
+                waiting.freeze = new.freeze;
             }
             waiting.since = waiting.since.min(new.since);
             waiting.due = waiting.due.min(new.due);
@@ -205,7 +219,7 @@ mod tests {
     fn told(notices: &mut Notices, id: &str, kind: EntryKind, now: Timestamp) -> Taken {
         let sealed = Sealed { version: KeyVersion(1), bytes: vec![1] };
         let recipient = Recipient { sealed, locale: None };
-        notices.take(id, &kind.at(now), recipient, now, claim(1))
+        notices.take(id, &kind.at(now), None, recipient, now, claim(1))
     }
 
     fn counts(digest: &Digest) -> Vec<(EntryKind, u32)> {

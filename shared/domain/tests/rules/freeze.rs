@@ -8,7 +8,7 @@ use portcullis_domain::{
     account::{self, Actor, ChangedBy, ResetReport, WhoAsks, freeze::FreezeState},
     admin::{AdminId, Reach},
     decision::{DeniedReason, NextStep},
-    policy::AfterReset,
+    policy::{AfterReset, SelfService},
     sign_in::{Status, open},
     user::{By, Entry, EntryKind, FreezeGround, FreezeLink, LinkOnly},
 };
@@ -44,9 +44,16 @@ fn set_address(world: &mut World, address: &str, by: ChangedBy) {
     done.unwrap();
 }
 
+/// A portal whose notices carry links.
+fn with_links(preset: &str) -> World {
+    let mut world = World::new(preset);
+    world.portal.policy.self_service = SelfService::WithProof;
+    world
+}
+
 /// A user with an app, and a verified address that is two days old.
 fn settled(preset: &str) -> (World, String) {
-    let mut world = World::new(preset);
+    let mut world = with_links(preset);
     set_address(&mut world, "anna@example.com", ChangedBy::User);
     world.now = world.now.plus(2 * DAY);
     world.open(0);
@@ -147,7 +154,7 @@ fn h3_a_press_ends_all_that_was_issued_and_keeps_what_is_bound_and_every_count()
 #[test]
 fn h3_a_frozen_user_is_denied_where_nothing_would_be_asked_too() {
     for preset in ["authenticator_app", "always_on", "email_enrolment_opt_out", "managed"] {
-        let mut world = World::new(preset);
+        let mut world = with_links(preset);
         set_address(&mut world, "anna@example.com", ChangedBy::User);
         world.now = world.now.plus(2 * DAY);
         let link = link(&world, "anna@example.com", false);
@@ -181,6 +188,9 @@ fn h3_a_link_dies_after_a_week_with_its_address_and_with_the_epoch() {
     assert_eq!(press(&mut world, &old), refused, "no longer the user's");
     set_address(&mut world, "anna@example.com", ChangedBy::User);
     assert_eq!(look(&mut world, &old), Ok(FreezeState::Asks), "the user's again");
+    world.portal.policy.self_service = SelfService::Off;
+    assert_eq!(press(&mut world, &old), refused, "the portal has no links any more");
+    world.portal.policy.self_service = SelfService::WithProof;
     reset(&mut world);
     assert_eq!(press(&mut world, &old), refused, "a reset raised the epoch");
     assert_eq!(press(&mut world, &dropped), refused);

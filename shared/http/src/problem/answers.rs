@@ -35,24 +35,24 @@ answers! {
     /// The problems of opening a sign-in.
     OpenProblems:
         UserIdCase, TooManySignIns, TicketRefused, ReturnUrlRefused, SignInUnknown, SignInExpired,
-        SignInDone, SignInDead, AnotherStep, Locked, AuthenticatorDisabled, NoUsableMethod,
+        SignInDone, SignInDead, AnotherStep, Locked, Frozen, AuthenticatorDisabled, NoUsableMethod,
         MethodNotOffered, CodeWrong, CodeExpired, CodeReused, SendLimit, CountryNotAllowed,
         DeliveryFailed;
     /// The problems of looking at a sign-in.
     SignInProblems: SignInExpired, SignInDead, SignInDone;
     /// The problems of having a code sent in a sign-in.
     SendProblems:
-        SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, AuthenticatorDisabled,
+        SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, Frozen, AuthenticatorDisabled,
         NoUsableMethod, MethodNotOffered, NoCodeRequested, ResendTooSoon, NoSendsLeft, SendLimit,
         CountryNotAllowed, DeliveryFailed;
     /// The problems of a code that is checked in a sign-in.
     CodeProblems:
-        SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, AuthenticatorDisabled,
+        SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, Frozen, AuthenticatorDisabled,
         NoUsableMethod, MethodNotOffered, NoCodeRequested, CodeWrong, CodeExpired, CodeReused,
         DefaultNotAllowed;
     /// The problems of skipping enrolment.
     SkipProblems:
-        SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, AuthenticatorDisabled,
+        SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, Frozen, AuthenticatorDisabled,
         NoUsableMethod, SkipNotAllowed;
     /// The problems of redeeming a result code.
     ResultProblems: SignInExpired, SignInDead, AnotherStep, ResultRefused;
@@ -68,6 +68,9 @@ answers! {
     UnlockProblems: UserUnknown, UserIdCase, NotPermitted, UnlockLimit;
     /// The problems of acts on a user that ask for a fresh proof.
     GuardedUserProblems: UserUnknown, UserIdCase, NotPermitted, ProofNeeded;
+    /// The problems of issuing a bypass code.
+    BypassProblems:
+        UserUnknown, UserIdCase, NotPermitted, ProofNeeded, Frozen, AuthenticatorDisabled;
     /// The problems of sending a code that is read out, or that confirms an address.
     CheckProblems:
         UserUnknown, UserIdCase, NotPermitted, ProofNeeded, NoDestination, MethodNotOffered,
@@ -82,7 +85,7 @@ answers! {
     /// The problems of an admin's second step.
     SecondStepProblems:
         SignInUnknown, SignInExpired, SignInDone, SignInDead, AnotherStep, OtherBrowser,
-        MethodNotOffered, Locked, AuthenticatorDisabled, NoUsableMethod, NoCodeRequested, CodeWrong,
+        MethodNotOffered, Locked, Frozen, AuthenticatorDisabled, NoUsableMethod, NoCodeRequested, CodeWrong,
         CodeExpired, CodeReused, TooManySignIns;
     /// The problems of a portal that is created, changed or switched.
     PortalProblems: PortalIdTaken, PolicyRefused, PolicyLocked, ProofNeeded;

@@ -111,6 +111,10 @@ codes! {
     AuthenticatorDisabled = FORBIDDEN:
         "Too many codes were wrong, and the second step no longer works.",
         "Show `detail` and `support`: an admin has to help.";
+    Frozen = FORBIDDEN:
+        "Somebody said by the link of a notice that a change was not theirs, and no admin has reset \
+         the user since.",
+        "Show `detail` and `support`: an admin has to check who asks, and reset the user.";
     NoUsableMethod = FORBIDDEN:
         "Nothing on record can prove who is signing in.",
         "Show `detail` and `support`: an admin has to help.";
@@ -152,6 +156,9 @@ codes! {
     TicketRefused = FORBIDDEN:
         "The ticket of a mailed link was spent, has expired, or is another user's.",
         "Begin again without the ticket: the user is mailed another link.";
+    FreezeLinkRefused = GONE:
+        "The freeze link of a notice has expired, was made up, or is about what has changed since.",
+        "No call answers this; its page shows it.";
     ReturnUrlRefused = UNPROCESSABLE_ENTITY:
         "The return URL is not one of the portal's.",
         "Register the address in the portal's profile.";

@@ -67,6 +67,14 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         Refusal::Denied { disabled: false } => {
             catalogue(C::NoUsableMethod, "problem-no-usable-method")
         }
+        Refusal::Frozen => catalogue(C::Frozen, "problem-frozen"),
+        Refusal::FrozenUntilReset => english(
+            C::Frozen,
+            "This user is frozen, because somebody said that a change was not theirs. Reset the user first; then a bypass code can be issued.",
+        ),
+        Refusal::FreezeLinkRefused => {
+            catalogue(C::FreezeLinkRefused, "problem-freeze-link-refused")
+        }
         Refusal::AnotherStep => catalogue(C::AnotherStep, "problem-another-step"),
         Refusal::NotOffered(_) => catalogue(C::MethodNotOffered, "problem-method-not-offered"),
         Refusal::NoCodeRequested => catalogue(C::NoCodeRequested, "problem-no-code-requested"),
@@ -251,6 +259,9 @@ mod tests {
             Refusal::Locked { kind: LockKind::InARow, until: None },
             Refusal::Denied { disabled: true },
             Refusal::Denied { disabled: false },
+            Refusal::Frozen,
+            Refusal::FrozenUntilReset,
+            Refusal::FreezeLinkRefused,
             Refusal::AnotherStep,
             Refusal::NotOffered(Method::Sms),
             Refusal::NoCodeRequested,

@@ -2,6 +2,7 @@
 
 use portcullis_domain::{
     Named,
+    account::ChangedBy,
     decision::SendOutcome,
     dry_run::Consequence,
     policy::Preset,
@@ -65,6 +66,8 @@ macro_rules! names {
 names! {
     /// The kind of an entry of the activity log, for programs. Kinds are added, never changed.
     KindName of EntryKind;
+    /// The person who changed a contact record: the user, unless it says `admin`.
+    ChangedByName of ChangedBy;
     /// The event that brought the user here.
     EventName of Event;
     /// The proof before a change, in the sign-in that made it.

@@ -40,6 +40,8 @@ pub enum ReasonName {
     NothingBound,
     LinkNeeded,
     SignInDead,
+    /// Somebody said that a change was not theirs; an admin has to reset the user.
+    Frozen,
     AuthenticatorDisabled,
     NoUsableMethod,
     NoVerifiedEmail,

@@ -9,7 +9,7 @@ use portcullis_domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{KindName, MethodName, nullable};
+use super::{ChangedByName, KindName, MethodName, nullable};
 use crate::{
     UserName,
     words::{self, Sentence},
@@ -100,6 +100,11 @@ pub struct ContactRecord {
     /// sign-ins and known browsers, and the lock of browsers that never got in.
     #[serde(default)]
     pub password_changed: Option<PasswordChangeFields>,
+    /// Who changed the record: the user, or an admin of the portal's own. An address that an admin
+    /// takes away is told of it, and gets no link to stop sign-in with.
+    #[serde(default)]
+    #[schema(value_type = Option<ChangedByName>)]
+    pub changed_by: Option<ChangedByName>,
 }
 
 /// A change of the password in the portal. It acts once for each newer `at`.
@@ -280,7 +285,8 @@ impl From<NextStep> for UserStatusName {
             NextStep::Enrol { .. } => Self::Enrol,
             NextStep::CheckEmail => Self::CheckEmail,
             NextStep::Denied(
-                DeniedReason::Disabled
+                DeniedReason::Frozen
+                | DeniedReason::Disabled
                 | DeniedReason::NoUsableMethod
                 | DeniedReason::NoVerifiedEmail,
             ) => Self::Denied,
@@ -327,7 +333,7 @@ pub struct ActivityView {
     /// A sentence on the event, for people.
     #[schema(value_type = String, example = "Authenticator App code sent to email test*****.co.nz")]
     pub detail: Sentence,
-    /// Unix time before which sessions of the user are to end, if it is a reset or an erasure.
+    /// Unix time before which sessions of the user are to end, if it is a reset, a freeze or an erasure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sessions_not_before: Option<i64>,
 }

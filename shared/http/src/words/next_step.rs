@@ -6,6 +6,7 @@ pub(crate) const LOCKED_REASON: &str = "next-step-locked";
 
 pub(crate) const fn rule_reason(rule: Rule) -> &'static str {
     match rule {
+        Rule::Frozen => "next-step-frozen",
         Rule::Disabled => "next-step-disabled",
         Rule::OffBound => "next-step-off-bound",
         Rule::OffEmailDefault => "next-step-off-email-default",

@@ -29,6 +29,8 @@ members! {
         "p" phone: Option<Text<Country>>,
         "r" reset: bool,
         "d" disabled: bool,
+        "f" frozen: bool,
+        "l" link_forced: bool,
     }
 }
 
@@ -48,6 +50,8 @@ impl From<&Listed> for StoredListed {
             phone,
             reset,
             disabled,
+            frozen,
+            link_forced,
         } = mfa_state;
         let known = bound.iter().map(|(method, generation)| (method.number(), *generation));
         Self {
@@ -62,6 +66,8 @@ impl From<&Listed> for StoredListed {
             phone: phone.map(Text),
             reset: *reset,
             disabled: *disabled,
+            frozen: *frozen,
+            link_forced: *link_forced,
             unknown: Default::default(),
         }
     }
@@ -83,6 +89,8 @@ impl StoredListed {
             phone: self.phone.map(Text::value),
             reset: self.reset,
             disabled: self.disabled,
+            frozen: self.frozen,
+            link_forced: self.link_forced,
             ..MfaState::default()
         };
         for (kind, generation) in self.bound {

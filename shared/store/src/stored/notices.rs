@@ -2,7 +2,7 @@
 
 use portcullis_domain::{
     Locale, Malformed, WriteId,
-    user::{EntryKind, How, Notices, Recipient, Unsent},
+    user::{EntryKind, FreezeGround, How, Notices, Recipient, Unsent},
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,9 @@ struct StoredUnsent {
     how: Option<Number<How>>,
     #[serde(rename = "on", default, skip_serializing_if = "is_default")]
     device: Option<StoredDevice>,
+    /// The user's epoch, and if the change took the address away.
+    #[serde(rename = "fr", default, skip_serializing_if = "is_default")]
+    freeze: Option<(u32, bool)>,
     #[serde(rename = "by", default, skip_serializing_if = "is_default")]
     claim: Option<Text<WriteId>>,
 }
@@ -91,7 +94,9 @@ impl TryFrom<StoredRecipient> for Recipient {
 }
 
 impl From<&Unsent> for StoredUnsent {
-    fn from(Unsent { kind, count, newest, how, device, since, due, claim }: &Unsent) -> Self {
+    fn from(
+        Unsent { kind, count, newest, how, device, freeze, since, due, claim }: &Unsent,
+    ) -> Self {
         Self {
             kind: Number(*kind),
             n: *count,
@@ -100,6 +105,7 @@ impl From<&Unsent> for StoredUnsent {
             due: (*due).into(),
             how: how.map(Number),
             device: device.map(StoredDevice::from),
+            freeze: freeze.map(|FreezeGround { epoch, dropped }| (epoch, dropped)),
             claim: claim.map(Text),
         }
     }
@@ -115,6 +121,7 @@ impl From<StoredUnsent> for Unsent {
             due: stored.due.into(),
             how: stored.how.map(Number::value),
             device: stored.device.and_then(StoredDevice::device),
+            freeze: stored.freeze.map(|(epoch, dropped)| FreezeGround { epoch, dropped }),
             claim: stored.claim.map(Text::value),
         }
     }

@@ -73,7 +73,7 @@ numbered! {
     }
     How {
         1: PasswordAlone, 2: AppCode, 3: EmailCode, 4: SmsCode, 5: MailedLink, 6: BypassCode,
-        7: SignIn, 8: Admin, 9: PortalAdmin, 10: Portal,
+        7: SignIn, 8: Admin, 9: PortalAdmin, 10: Portal, 11: FreezeLink,
     }
     PasswordProof { 1: OldPassword, 2: Email, 3: Sms, 4: Support }
     Scope { 1: SignIn, 2: Contacts, 3: Reset, 4: Erase, 5: Oidc }
@@ -89,7 +89,7 @@ numbered! {
         42: SwitchedOn, 43: SwitchedOff, 44: SettingsChanged, 45: TestSent, 46: AdminAdded,
         47: AdminChanged, 48: AdminRemoved, 49: AdminReset, 50: PasswordChanged, 51: SendLimited,
         52: PasswordWrong, 53: PasswordLocked, 54: AdminUnlocked, 55: SessionsEnded,
-        56: AdminSessionsEnded,
+        56: AdminSessionsEnded, 57: Frozen,
     }
 }
 
@@ -145,6 +145,7 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
         WriteKind::Erased => 'x',
         WriteKind::Exported => 'X',
         WriteKind::Fetched => 'f',
+        WriteKind::Frozen => 'F',
         WriteKind::Late => '-',
         WriteKind::Link => 'k',
         WriteKind::Opened => 'o',

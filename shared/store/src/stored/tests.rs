@@ -3,6 +3,7 @@
 //! version, and files of its own.
 
 mod damaged;
+mod freeze;
 mod items;
 pub(crate) mod one_user;
 #[path = "../../../domain/tests/rules/portal_keys.rs"]

@@ -8,8 +8,8 @@
 use portcullis_domain::{
     DestinationHash, KeyVersion, Malformed, PortalId, SecretMac, SignIn, Timestamp, User,
     user::{
-        Bypass, DestinationCheck, EmailDefault, Mark, PasswordChange, PasswordProof, Proof, Ticket,
-        Tombstone,
+        Bypass, DestinationCheck, EmailDefault, LinkOnly, Mark, PasswordChange, PasswordProof,
+        Proof, Ticket, Tombstone,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -35,11 +35,14 @@ members! {
         "e" epoch: u32,
         "c" contact: StoredContact,
         "i" address_since: Option<Moment>,
+        "ia" new_address_at: Option<Moment>,
         /// In the order of the projection's list.
         "b" bound: Vec<StoredBound>,
         "o" opt_out: Option<Moment>,
         "d" email_default: Option<(Moment, Text<DestinationHash>)>,
         "r" reset_at: Option<Moment>,
+        "F" frozen_at: Option<Moment>,
+        "L" link_only_to: Option<StoredLinkOnly>,
         "x" disabled_at: Option<Moment>,
         "y" sessions_not_before: Option<Moment>,
         "s" sign_ins: Vec<StoredSignIn>,
@@ -66,10 +69,13 @@ impl StoredUser {
             epoch,
             contact,
             address_since,
+            new_address_at,
             authenticators,
             opt_out,
             email_default,
             reset_at,
+            frozen_at,
+            link_only_to,
             disabled_at,
             sessions_not_before,
             sign_ins,
@@ -92,10 +98,13 @@ impl StoredUser {
             epoch: *epoch,
             contact: contact.into(),
             address_since: address_since.map(Moment::from),
+            new_address_at: new_address_at.map(Moment::from),
             bound: known.chain(others).collect(),
             opt_out: opt_out.map(|mark| mark.at.into()),
             email_default: email_default.map(|default| (default.at.into(), Text(default.to))),
             reset_at: reset_at.map(Moment::from),
+            frozen_at: frozen_at.map(Moment::from),
+            link_only_to: link_only_to.map(StoredLinkOnly::from),
             disabled_at: disabled_at.map(Moment::from),
             sessions_not_before: sessions_not_before.map(Moment::from),
             sign_ins: sign_ins.iter().map(StoredSignIn::from).collect(),
@@ -141,9 +150,12 @@ impl StoredUser {
         Ok(User {
             epoch: self.epoch,
             address_since: self.address_since.map(Timestamp::from),
+            new_address_at: self.new_address_at.map(Timestamp::from),
             opt_out: self.opt_out.map(mark).transpose()?,
             email_default: self.email_default.map(default).transpose()?,
             reset_at: self.reset_at.map(Timestamp::from),
+            frozen_at: self.frozen_at.map(Timestamp::from),
+            link_only_to: self.link_only_to.map(LinkOnly::from),
             disabled_at: self.disabled_at.map(Timestamp::from),
             sessions_not_before: self.sessions_not_before.map(Timestamp::from),
             sign_ins: sign_ins.collect::<Result<_, _>>()?,
@@ -182,6 +194,32 @@ impl From<PasswordChange> for StoredPasswordChange {
 impl From<StoredPasswordChange> for PasswordChange {
     fn from(StoredPasswordChange(at, by, told_at): StoredPasswordChange) -> Self {
         Self { at: at.into(), by: by.value(), told_at: told_at.into() }
+    }
+}
+
+/// The hash of the one address that a link may go to after a freeze; `false` if there is none.
+#[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum StoredLinkOnly {
+    To(Text<DestinationHash>),
+    Nowhere(bool),
+}
+
+impl From<LinkOnly> for StoredLinkOnly {
+    fn from(only: LinkOnly) -> Self {
+        match only {
+            LinkOnly::To(hash) => Self::To(Text(hash)),
+            LinkOnly::Nowhere => Self::Nowhere(false),
+        }
+    }
+}
+
+impl From<StoredLinkOnly> for LinkOnly {
+    fn from(stored: StoredLinkOnly) -> Self {
+        match stored {
+            StoredLinkOnly::To(hash) => Self::To(hash.value()),
+            StoredLinkOnly::Nowhere(_) => Self::Nowhere,
+        }
     }
 }
 
@@ -239,6 +277,8 @@ members! {
         "n" opened: StoredCounts,
         "m" sent: StoredCounts,
         "x" disabled_at: Option<Moment>,
+        "F" frozen_at: Option<Moment>,
+        "L" link_forced: bool,
         "g" was_guarded: bool,
         "w" writes: String,
     }
@@ -255,6 +295,8 @@ impl StoredTombstone {
             opened,
             sent,
             disabled_at,
+            frozen_at,
+            link_forced,
             was_guarded,
             unknown,
         } = tombstone;
@@ -265,6 +307,8 @@ impl StoredTombstone {
             opened: opened.into(),
             sent: sent.into(),
             disabled_at: disabled_at.map(Moment::from),
+            frozen_at: frozen_at.map(Moment::from),
+            link_forced: *link_forced,
             was_guarded: *was_guarded,
             writes,
             unknown: unknown.clone(),
@@ -281,6 +325,8 @@ impl StoredTombstone {
             opened: self.opened.into(),
             sent: self.sent.into(),
             disabled_at: self.disabled_at.map(Timestamp::from),
+            frozen_at: self.frozen_at.map(Timestamp::from),
+            link_forced: self.link_forced,
             was_guarded: self.was_guarded,
             unknown: self.unknown,
         })

@@ -34,9 +34,12 @@ pub struct UserDetail {
     pub email_default_at: Option<i64>,
     /// Unix time of the reset, if nothing was enrolled since.
     pub reset_at: Option<i64>,
-    /// Unix time of the last reset or erasure, before which the portal should end the user's own
+    /// Unix time of the last reset, freeze or erasure, before which the portal should end the user's own
     /// sessions.
     pub sessions_not_before: Option<i64>,
+    /// Unix time at which somebody said by the link of a notice that a change was not theirs. No
+    /// sign-in works until a reset.
+    pub frozen_at: Option<i64>,
     /// Unix time at which the authenticators were disabled.
     pub disabled_at: Option<i64>,
     /// The counters.
@@ -181,6 +184,7 @@ impl UserDetail {
             email_default_at: user.email_default.map(|mark| mark.at.unix()),
             reset_at: user.reset_at.map(|at| at.unix()),
             sessions_not_before: user.sessions_not_before.map(|at| at.unix()),
+            frozen_at: user.frozen_at.map(|at| at.unix()),
             disabled_at: user.disabled_at.map(|at| at.unix()),
             counters: CountersView::of(user, context.now),
             bypass: user

@@ -43,6 +43,7 @@ pub struct UserListQuery {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StateName {
+    Frozen,
     Disabled,
     NoWayIn,
     ResetPending,
@@ -57,6 +58,7 @@ pub enum StateName {
 impl From<ListedState> for StateName {
     fn from(state: ListedState) -> Self {
         match state {
+            ListedState::Frozen => Self::Frozen,
             ListedState::Disabled => Self::Disabled,
             ListedState::NoWayIn => Self::NoWayIn,
             ListedState::ResetPending => Self::ResetPending,
@@ -73,6 +75,7 @@ impl From<ListedState> for StateName {
 impl From<StateName> for ListedState {
     fn from(name: StateName) -> Self {
         match name {
+            StateName::Frozen => Self::Frozen,
             StateName::Disabled => Self::Disabled,
             StateName::NoWayIn => Self::NoWayIn,
             StateName::ResetPending => Self::ResetPending,

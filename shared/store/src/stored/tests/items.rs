@@ -280,6 +280,7 @@ fn notices_lie_in_the_table_as_in_the_file_and_in_the_index_while_one_is_unsent(
         newest: NOW,
         how: None,
         device: None,
+        freeze: None,
         since: NOW.plus(-60),
         due: NOW.plus(300),
         claim,

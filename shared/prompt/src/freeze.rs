@@ -1,0 +1,182 @@
+//! The page of a freeze link, "This was not me". It belongs to no sign-in and needs no cookie: the
+//! link is the right, and opening its page changes nothing.
+
+use axum::{
+    extract::{FromRef, FromRequest, FromRequestParts, Request},
+    response::Response,
+};
+use http::request::Parts;
+use portcullis_app::{AppContext, Caller};
+use portcullis_domain::{
+    DecisionContext, Locale, Portal, PortalId, Refusal, SecretMac, Timestamp, User,
+    account::freeze::{FreezePage, FreezeState, freeze, look},
+    user::{ClaimedFreezeLink, FreezeLink},
+};
+use portcullis_http::{Problem, form, page};
+use portcullis_messages::{catalogue::text, change_text};
+use serde::Deserialize;
+
+use crate::{
+    ending,
+    frame::Frame,
+    page::{Freeze, Message, render},
+};
+
+/// The path of the page.
+pub const PATH: &str = "/prompt/freeze";
+
+/// Somebody who opened the page of a freeze link that was made here.
+#[derive(Debug)]
+pub struct FreezeVisit {
+    link: FreezeLink,
+    /// The token that the form of the page carries.
+    form: SecretMac,
+    language: Option<Locale>,
+}
+
+/// Somebody who pressed the button of that page.
+#[derive(Debug)]
+pub struct FreezePress(FreezeVisit);
+
+#[derive(Deserialize)]
+struct Query {
+    link: String,
+}
+
+/// The form has no other field.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoFields {}
+
+impl<S> FromRequestParts<S> for FreezeVisit
+where
+    AppContext: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Response;
+
+    /// Refuses a link that was made up, before the table is asked.
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        if page::is_prefetch(parts) {
+            return Err(ending::no_content());
+        }
+        let language = page::language(&parts.headers);
+        let query = parts.uri.query().unwrap_or_default();
+        let refused = |problem: Problem| ending::unknown_portal(&problem, language.as_ref());
+        let context = AppContext::from_ref(state);
+        let keyring = context.keyring().await.map_err(|error| refused(error.into()))?;
+        let made_here = || {
+            let query = serde_urlencoded::from_str::<Query>(query);
+            let Query { link } = query.map_err(|_| Refusal::FreezeLinkRefused)?;
+            let claimed = ClaimedFreezeLink::parse(&link);
+            let link = claimed.map_err(|_| Refusal::FreezeLinkRefused)?.check(keyring)?;
+            let form = link.form(keyring)?;
+            Ok((link, form))
+        };
+        let made_here: Result<_, Refusal> = made_here();
+        let (link, form) = made_here.map_err(|refusal| refused(context.error(refusal).into()))?;
+        Ok(Self { link, form, language })
+    }
+}
+
+impl<S> FromRequest<S> for FreezePress
+where
+    AppContext: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let visit = FreezeVisit::from_request_parts(&mut parts, state).await?;
+        let refused = |problem: Problem| ending::unknown_portal(&problem, visit.language.as_ref());
+        let (form, NoFields {}) = form::read(body).await.map_err(refused)?;
+        let form = form.and_then(|form| SecretMac::parse(&form).ok());
+        if form.is_some_and(|form| visit.form.is(&form)) {
+            return Ok(Self(visit));
+        }
+        let context = AppContext::from_ref(state);
+        Err(refused(context.error(Refusal::FormRefused).into()))
+    }
+}
+
+impl Caller for FreezeVisit {
+    fn portal(&self) -> &PortalId {
+        &self.link.portal
+    }
+
+    fn admit(&self, portal: Option<&Portal>, _: Timestamp) -> Result<(), Refusal> {
+        portal.map(|_| ()).ok_or(Refusal::FreezeLinkRefused)
+    }
+
+    fn asked_language(&self) -> Option<&Locale> {
+        self.language.as_ref()
+    }
+}
+
+impl FreezeVisit {
+    /// Shows what the button does, and what became of it once somebody pressed it.
+    pub async fn show(&self, context: &AppContext) -> Response {
+        let look =
+            |context: &DecisionContext<'_>, user: Option<User>| look(context, user, &self.link);
+        match context.command(self, self.link.locator, None, look).await {
+            Ok((page, _)) => self.page(page),
+            Err(error) => self.problem(context, &error.into()).await,
+        }
+    }
+
+    fn page(&self, page: FreezePage) -> Response {
+        let FreezePage { account, profile, locale, state } = page;
+        let say = |key| text(locale.as_ref(), key, &[]);
+        let heading = match state {
+            FreezeState::Asks => say("prompt-freeze-title"),
+            FreezeState::Done => say("prompt-frozen-title"),
+        };
+        let frame = Frame::of_portal(&self.link.portal, &profile, locale.clone(), heading);
+        let frame = Frame { account: Some(account), form: self.form.to_string(), ..frame };
+        match state {
+            FreezeState::Asks => {
+                let change = change_text(locale.as_ref(), self.link.kind, self.link.at);
+                let change = frame.fill("prompt-freeze-change", "change", &change);
+                let action = format!("{PATH}?link={}", self.link.expose());
+                let page = Freeze { frame, change, action };
+                render(&page.frame, &page)
+            }
+            FreezeState::Done => {
+                let paragraphs = vec![say("prompt-frozen-done"), say("prompt-frozen-next")];
+                let frame = Frame { is_stuck: true, ..frame };
+                ending::page(Message { frame, paragraphs, button: None, again: None })
+            }
+        }
+    }
+
+    /// Shows a problem in the colours and the language of the portal.
+    async fn problem(&self, context: &AppContext, problem: &Problem) -> Response {
+        let portal = context.store().portal_of(&self.link.portal, self.link.locator).await;
+        let Some(portal) = portal.ok().flatten() else {
+            return ending::unknown_portal(problem, self.language.as_ref());
+        };
+        let profile = portal.value.profile;
+        let locale = profile.locale.clone().or_else(|| self.language.clone());
+        let heading = text(locale.as_ref(), "prompt-problem-title", &[]);
+        let frame = Frame::of_portal(&self.link.portal, &profile, locale.clone(), heading);
+        ending::problem_page(frame, problem, locale.as_ref(), None)
+    }
+}
+
+impl FreezePress {
+    /// Freezes the user, unless that was done before.
+    pub async fn freeze(&self, context: &AppContext) -> Response {
+        let Self(visit) = self;
+        let freeze =
+            |context: &DecisionContext<'_>, user: Option<User>| freeze(context, user, &visit.link);
+        match context.command(visit, visit.link.locator, None, freeze).await {
+            // The page says so by GET, so that a reload sends nothing again.
+            Ok(_) => {
+                let url = format!("{PATH}?link={}", visit.link.expose());
+                page::see_other(&url, &page::Reachable::default())
+            }
+            Err(error) => visit.problem(context, &error.into()).await,
+        }
+    }
+}
