@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod console;
+mod freeze;
 mod pages;
 mod references;
 mod visitor;

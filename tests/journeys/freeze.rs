@@ -73,6 +73,7 @@ async fn h3_the_page_says_what_it_does_and_a_press_stops_every_sign_in_at_once()
     assert_eq!(page.headers["referrer-policy"], "no-referrer");
     assert_eq!(world.raw_user(&portal.id, "anna").await, before, "opening it changes nothing");
 
+    let form = page.form();
     press(&world, &link).await;
     let done = Browser::new(&world).open(&link).await;
     assert!(done.says("Sign-in is stopped") && done.says("Ask for help now"), "{}", done.text);
@@ -109,7 +110,8 @@ async fn h3_the_page_says_what_it_does_and_a_press_stops_every_sign_in_at_once()
     // Pressed twice: nothing is written again.
     let before = world.raw_user(&portal.id, "anna").await;
     world.advance(60);
-    press(&world, &link).await;
+    let again = Browser::new(&world).post(&link, &[("form", &form)]).await;
+    assert_eq!((again.status, again.location.as_deref()), (303, Some(link.as_str())));
     assert_eq!(world.raw_user(&portal.id, "anna").await, before);
 }
 
@@ -189,6 +191,7 @@ async fn h3_h5_the_console_says_who_is_frozen_and_that_a_reset_helps() {
     let world = World::start().await;
     let (portal, _, link) = enrolled(&world, "authenticator_app").await;
     press(&world, &link).await;
+    assert_eq!(admin_view(&world, &portal).await["state"], "frozen");
     let console = Browser::new(&world);
     let session = world.session.lock().unwrap().clone();
     console.cookies.lock().unwrap().insert("__Host-console".to_owned(), session);

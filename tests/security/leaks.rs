@@ -161,6 +161,27 @@ async fn with_links(pair: &Pair, canaries: &mut Canaries) {
     }
 }
 
+/// Opens and presses the freeze link of a notice, and a forged one.
+async fn with_a_freeze_link(pair: &Pair, canaries: &mut Canaries) {
+    let [first, portal] = pair.portals("email_enrolment_opt_out");
+    let world = &pair.world;
+    world.change_policy(&first, |policy| policy["self_service"] = json!("with_proof")).await;
+    first.open(canary()).await;
+    pair.advance(86_400);
+    let sign_in = first.open(canary()).await;
+    assert_eq!(first.act(&sign_in, "skip", json!({})).await.status, 200);
+    let link = world.freeze_link_in("was skipped", EMAIL).await;
+    let mac = &link[link.len() - 21..];
+    canaries.secrets.push(mac.to_owned());
+    let browser = Browser::at(portal.base.clone());
+    let form = browser.open(&link).await.form();
+    canaries.secrets.push(form.clone());
+    assert_eq!(browser.get(&link[..link.len() - 1]).await.status, 410);
+    assert_eq!(browser.post(&link, &[("form", TYPED)]).await.status, 403);
+    assert_eq!(browser.post(&link, &[("form", &form)]).await.status, 303);
+    canaries.keep_refusal(&portal.act(&portal.open(canary()).await, "skip", json!({})).await);
+}
+
 /// Signs admins in, makes keys and admins, and sets the provider's secret.
 async fn with_admins(pair: &Pair, canaries: &mut Canaries) {
     let [_, portal] = pair.portals("managed");
@@ -230,6 +251,7 @@ async fn with_mistakes(pair: &Pair, canaries: &mut Canaries) {
 async fn s21_no_canary_sings_in_logs_refusals_or_the_activity_at_the_highest_level() {
     let pair = Pair::start_at_level("trace", |world| world.running.table.clone()).await;
     let mut canaries = Canaries::default();
+    with_a_freeze_link(&pair, &mut canaries).await;
     with_an_app(&pair, &mut canaries).await;
     with_messages(&pair, &mut canaries).await;
     with_links(&pair, &mut canaries).await;

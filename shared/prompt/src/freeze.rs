@@ -6,10 +6,11 @@ use axum::{
     response::Response,
 };
 use http::request::Parts;
-use portcullis_app::{AppContext, Caller};
+use portcullis_app::{AppContext, Caller, CommandError};
 use portcullis_domain::{
-    DecisionContext, Locale, Portal, PortalId, Refusal, SecretMac, Timestamp, User,
+    Decision, DecisionContext, Locale, Portal, PortalId, Refusal, SecretMac, Timestamp, User,
     account::freeze::{FreezePage, FreezeState, freeze, look},
+    portal::Profile,
     user::{ClaimedFreezeLink, FreezeLink},
 };
 use portcullis_http::{Problem, form, page};
@@ -114,15 +115,40 @@ impl Caller for FreezeVisit {
     }
 }
 
+/// What a link leads to.
+enum Seen {
+    Page(FreezePage),
+    /// The link is dead. Nothing is said of the account: its reader may no longer belong to it.
+    Dead(Profile, Option<Locale>),
+}
+
+type Command =
+    fn(&DecisionContext<'_>, Option<User>, &FreezeLink) -> Result<Decision<FreezePage>, Refusal>;
+
 impl FreezeVisit {
     /// Shows what the button does, and what became of it once somebody pressed it.
     pub async fn show(&self, context: &AppContext) -> Response {
-        let look =
-            |context: &DecisionContext<'_>, user: Option<User>| look(context, user, &self.link);
-        match context.command(self, self.link.locator, None, look).await {
-            Ok((page, _)) => self.page(page),
-            Err(error) => self.problem(context, &error.into()).await,
+        match self.run(context, look).await {
+            Ok(Seen::Page(page)) => self.page(page),
+            other => self.dead_or_failed(context, other),
         }
+    }
+
+    /// Runs a command of a link. A dead one is no refusal here, so that its page has the portal's
+    /// name, language and support.
+    async fn run(&self, context: &AppContext, command: Command) -> Result<Seen, CommandError> {
+        let run = |context: &DecisionContext<'_>, user: Option<User>| {
+            let locale = context.portal.locale_for(None).or(context.asked_language).cloned();
+            match command(context, user, &self.link) {
+                Ok(decision) => Ok(decision.map(Seen::Page)),
+                Err(Refusal::FreezeLinkRefused) => {
+                    let profile = context.portal.profile.clone();
+                    Ok(Decision::unchanged(Seen::Dead(profile, locale)))
+                }
+                Err(other) => Err(other),
+            }
+        };
+        Ok(context.command(self, self.link.locator, None, run).await?.0)
     }
 
     fn page(&self, page: FreezePage) -> Response {
@@ -138,8 +164,7 @@ impl FreezeVisit {
             FreezeState::Asks => {
                 let change = change_text(locale.as_ref(), self.link.kind, self.link.at);
                 let change = frame.fill("prompt-freeze-change", "change", &change);
-                let action = format!("{PATH}?link={}", self.link.expose());
-                let page = Freeze { frame, change, action };
+                let page = Freeze { frame, change, action: self.url() };
                 render(&page.frame, &page)
             }
             FreezeState::Done => {
@@ -150,17 +175,23 @@ impl FreezeVisit {
         }
     }
 
-    /// Shows a problem in the colours and the language of the portal.
-    async fn problem(&self, context: &AppContext, problem: &Problem) -> Response {
-        let portal = context.store().portal_of(&self.link.portal, self.link.locator).await;
-        let Some(portal) = portal.ok().flatten() else {
-            return ending::unknown_portal(problem, self.language.as_ref());
-        };
-        let profile = portal.value.profile;
-        let locale = profile.locale.clone().or_else(|| self.language.clone());
-        let heading = text(locale.as_ref(), "prompt-problem-title", &[]);
-        let frame = Frame::of_portal(&self.link.portal, &profile, locale.clone(), heading);
-        ending::problem_page(frame, problem, locale.as_ref(), None)
+    /// Shows that a link is dead, or that something failed.
+    fn dead_or_failed(&self, context: &AppContext, seen: Result<Seen, CommandError>) -> Response {
+        match seen {
+            Ok(Seen::Dead(profile, locale)) => {
+                let heading = text(locale.as_ref(), "prompt-problem-title", &[]);
+                let frame = Frame::of_portal(&self.link.portal, &profile, locale.clone(), heading);
+                let refused = context.error(Refusal::FreezeLinkRefused).into();
+                ending::problem_page(frame, &refused, locale.as_ref(), None)
+            }
+            // The page says so by GET, so that a reload sends nothing again.
+            Ok(Seen::Page(_)) => page::see_other(&self.url(), &page::Reachable::default()),
+            Err(error) => ending::unknown_portal(&error.into(), self.language.as_ref()),
+        }
+    }
+
+    fn url(&self) -> String {
+        format!("{PATH}?link={}", self.link.expose())
     }
 }
 
@@ -168,15 +199,6 @@ impl FreezePress {
     /// Freezes the user, unless that was done before.
     pub async fn freeze(&self, context: &AppContext) -> Response {
         let Self(visit) = self;
-        let freeze =
-            |context: &DecisionContext<'_>, user: Option<User>| freeze(context, user, &visit.link);
-        match context.command(visit, visit.link.locator, None, freeze).await {
-            // The page says so by GET, so that a reload sends nothing again.
-            Ok(_) => {
-                let url = format!("{PATH}?link={}", visit.link.expose());
-                page::see_other(&url, &page::Reachable::default())
-            }
-            Err(error) => visit.problem(context, &error.into()).await,
-        }
+        visit.dead_or_failed(context, visit.run(context, freeze).await)
     }
 }
