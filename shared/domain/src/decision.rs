@@ -5,6 +5,7 @@ mod command;
 pub mod dry_run;
 mod mfa_state;
 mod outgoing;
+mod recovery;
 #[cfg(test)]
 mod tests;
 mod write_kind;
@@ -13,6 +14,7 @@ pub use command::{Decision, DecisionContext, RandomBytes, StateChange, UserState
 pub use mfa_state::{ListedState, MfaState};
 pub use outgoing::{MaySend, Outgoing, SendOutcome, UnavailableReason, can_go_to};
 pub(crate) use outgoing::{held_back, limit_entry};
+pub(crate) use recovery::{can_recover, has_recovered};
 pub use write_kind::WriteKind;
 
 use crate::policy::{Enforcement, WhenOff};
@@ -34,6 +36,8 @@ pub struct Facts {
     pub link_needed: bool,
     /// The first enrolment needs an emailed code before it.
     pub email_first: EmailFirst,
+    /// The user has recovery codes left that stand in for what is bound.
+    pub recovery: bool,
 }
 
 /// The emailed code that comes before the first enrolment.
@@ -114,6 +118,8 @@ pub enum FirstProof {
     OldMethod,
     /// A code to the verified address on record, because nothing is bound yet.
     EmailedCode,
+    /// A recovery code, because what is bound was disabled.
+    RecoveryCode,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +140,8 @@ pub enum DeniedReason {
 /// on them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
+    /// What is bound was disabled, and recovery codes are left.
+    DisabledRecovery,
     Disabled,
     OffBound,
     OffEmailDefault,
@@ -162,6 +170,7 @@ pub enum Rule {
 impl Rule {
     pub const fn next_step(self) -> NextStep {
         match self {
+            Self::DisabledRecovery => NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode),
             Self::Disabled => NextStep::Denied(DeniedReason::Disabled),
             Self::OffBound
             | Self::OffEmailDefault
@@ -198,7 +207,8 @@ impl Rule {
             | Self::DefaultDoubtful
             | Self::BoundUnknown
             | Self::EmailFirstImpossible => true,
-            Self::Disabled
+            Self::DisabledRecovery
+            | Self::Disabled
             | Self::OffBound
             | Self::OffEmailDefault
             | Self::OffDefaultDoubtful
@@ -222,6 +232,7 @@ impl Rule {
 /// The table. The first row that fits decides.
 pub const fn rule(facts: &Facts) -> Rule {
     match *facts {
+        Facts { disabled: true, recovery: true, .. } => Rule::DisabledRecovery,
         Facts { disabled: true, .. } => Rule::Disabled,
 
         Facts {

@@ -77,6 +77,7 @@ pub fn reset(
     user.disabled_at = None;
     user.bypass = None;
     user.ticket = None;
+    user.recovery_codes = None;
     user.failures.end_rows();
     user.epoch = user.epoch.saturating_add(1);
     user.reset_at = had_bound.then_some(context.now);

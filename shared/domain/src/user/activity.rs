@@ -91,6 +91,7 @@ pub enum How {
     SmsCode,
     MailedLink,
     BypassCode,
+    RecoveryCode,
     /// In a sign-in, where it was nobody's choice.
     SignIn,
     Admin,
@@ -106,6 +107,7 @@ named! {
     How {
         PasswordAlone: "password_alone", AppCode: "app_code", EmailCode: "email_code",
         SmsCode: "sms_code", MailedLink: "mailed_link", BypassCode: "bypass_code",
+        RecoveryCode: "recovery_code",
         SignIn: "sign_in", Admin: "admin", PortalAdmin: "portal_admin", Portal: "portal",
     }
 }
@@ -166,6 +168,7 @@ impl Entry {
             (None, Some(Ground::SmsCode)) => How::SmsCode,
             (None, Some(Ground::MailedLink)) => How::MailedLink,
             (None, Some(Ground::BypassCode)) => How::BypassCode,
+            (None, Some(Ground::RecoveryCode)) => How::RecoveryCode,
             // A contact record that came with an opening is the portal's word too.
             (None, None)
                 if self.sign_in.is_none() || matches!(self.kind, EntryKind::ContactChanged) =>

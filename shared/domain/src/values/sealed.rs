@@ -6,7 +6,8 @@ use thiserror::Error;
 use zeroize::Zeroize;
 
 use crate::{
-    AuthenticatorId, Code, Destination, Method, PortalId, SecretMac, SignInKey, SignInTags, UserId,
+    AuthenticatorId, Code, Destination, Method, PortalId, RecoveryCode, RecoverySubject, SecretMac,
+    SignInKey, SignInTags, UserId,
     values::id::byte_id,
 };
 
@@ -137,6 +138,9 @@ pub trait PortalKeys: SignInTags {
 
     /// The delivered code of a subject.
     fn delivered(&self, subject: &CodeSubject<'_>) -> Result<Code, Unreadable>;
+
+    /// The recovery code of a subject.
+    fn recovery_code(&self, subject: &RecoverySubject<'_>) -> Result<RecoveryCode, Unreadable>;
 
     /// The keyed hash of a destination.
     fn destination_hash(&self, destination: &Destination) -> DestinationHash;
