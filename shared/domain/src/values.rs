@@ -43,10 +43,11 @@ pub use malformed::Malformed;
 pub use masked::Masked;
 pub use method::{Channel, Method};
 pub use named::Named;
-pub use recovery_code::{RecoveryCode, RecoverySetId, RecoverySubject};
+pub use recovery_code::{RecoveryCode, RecoverySetId};
 pub use refusal::{Instead, KeyLapse, LapsedKey, LockKind, PolicyRefusal, Refusal, WrongCode};
 pub use sealed::{
-    CodeSubject, CounterHash, DestinationHash, KeyVersion, PortalKeys, Purpose, Sealed,
+    CodeSubject, CounterHash, DestinationHash, KeyVersion, PortalKeys, Purpose, RecoverySubject,
+    Sealed,
     SecretOwner, TotpSecret, Unreadable,
 };
 pub use secret_mac::SecretMac;

@@ -12,16 +12,17 @@ fn every_combination() -> Vec<Facts> {
     let mut all = vec![];
     for policy in switches {
         for bound in [Bound::Nothing, Bound::InPolicy, Bound::OutsidePolicy, Bound::Unknown] {
-            for bits in 0..384_u16 {
-                let bit = |n: u16| bits & (1 << n) != 0;
+            for bits in 0..768_u16 {
+                let bit = |n: u16| (bits % 384) & (1 << n) != 0;
                 let [disabled, directory, skipped, can_enrol, link_needed] =
                     [0, 1, 2, 3, 4].map(bit);
-                let email_first = match bits >> 7 {
+                let recovery = bits >= 384;
+                let email_first = match (bits % 384) >> 7 {
                     0 => EmailFirst::No,
                     1 => EmailFirst::Needed,
                     _ => EmailFirst::Impossible,
                 };
-                let email_default = match (bits >> 5) & 3 {
+                let email_default = match ((bits % 384) >> 5) & 3 {
                     0 => EmailDefaultState::No,
                     1 => EmailDefaultState::Usable,
                     2 => EmailDefaultState::OutsidePolicy,
@@ -37,6 +38,7 @@ fn every_combination() -> Vec<Facts> {
                     can_enrol,
                     link_needed,
                     email_first,
+                    recovery,
                 });
             }
         }
@@ -45,7 +47,7 @@ fn every_combination() -> Vec<Facts> {
 }
 
 /// The words of the README for each fact, in the order of its columns.
-fn in_words(facts: &Facts) -> [&'static str; 9] {
+fn in_words(facts: &Facts) -> [&'static str; 10] {
     let yes = |fact| if fact { "yes" } else { "no" };
     let policy = match facts.policy {
         Switch::On(Enforcement::Required) => "on, required",
@@ -70,7 +72,7 @@ fn in_words(facts: &Facts) -> [&'static str; 9] {
         EmailFirst::Needed => "yes",
         EmailFirst::Impossible => "impossible",
     };
-    let Facts { disabled, directory, skipped, can_enrol, link_needed, .. } = *facts;
+    let Facts { disabled, directory, skipped, can_enrol, link_needed, recovery, .. } = *facts;
     let [directory, skipped] = [directory, skipped].map(yes);
     [
         yes(disabled),
@@ -82,6 +84,7 @@ fn in_words(facts: &Facts) -> [&'static str; 9] {
         yes(can_enrol),
         yes(link_needed),
         email_first,
+        yes(recovery),
     ]
 }
 
@@ -92,6 +95,7 @@ const fn answer(next_step: NextStep) -> &'static str {
         NextStep::Challenge => "challenge",
         NextStep::ChallengeThenEnrol(FirstProof::OldMethod) => "challenge, then enrol",
         NextStep::ChallengeThenEnrol(FirstProof::EmailedCode) => "emailed code, then enrol",
+        NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode) => "recovery code, then enrol",
         NextStep::Denied(DeniedReason::NoVerifiedEmail) => "denied: no verified email",
         NextStep::Enrol { skippable: true } => "enrol, skippable",
         NextStep::Enrol { skippable: false } => "enrol",
@@ -116,7 +120,7 @@ fn the_table_of_the_readme_is_the_one_that_decides() {
         };
         let rule = rows.iter().position(fits).unwrap_or_else(|| panic!("no row fits {words:?}"));
         used[rule] = true;
-        assert_eq!(rows[rule][9], answer(decide(&facts)), "{words:?}");
+        assert_eq!(rows[rule][10], answer(decide(&facts)), "{words:?}");
     }
     assert!(used.iter().all(|used| *used), "a row never counts: {used:?}");
 }
@@ -173,5 +177,24 @@ fn s8_where_an_emailed_code_comes_first_the_password_alone_never_enrols() {
             let before = decide(&Facts { email_first: EmailFirst::No, ..facts });
             assert!(matches!(before, NextStep::Enrol { .. }), "{facts:?} {before:?}");
         }
+    }
+}
+
+#[test]
+fn r4_whoever_was_disabled_needs_a_recovery_code_or_a_reset() {
+    for facts in every_combination().into_iter().filter(|facts| facts.disabled) {
+        let wanted = if facts.recovery {
+            NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode)
+        } else {
+            NextStep::Denied(DeniedReason::Disabled)
+        };
+        assert_eq!(decide(&facts), wanted, "{facts:?}");
+    }
+}
+
+#[test]
+fn r3_recovery_codes_change_nothing_for_who_was_not_disabled() {
+    for facts in every_combination().into_iter().filter(|facts| !facts.disabled) {
+        assert_eq!(decide(&facts), decide(&Facts { recovery: false, ..facts }), "{facts:?}");
     }
 }

@@ -6,7 +6,7 @@ use thiserror::Error;
 use zeroize::Zeroize;
 
 use crate::{
-    AuthenticatorId, Code, Destination, Method, PortalId, RecoveryCode, RecoverySubject, SecretMac,
+    AuthenticatorId, Code, Destination, Method, PortalId, RecoveryCode, RecoverySetId, SecretMac,
     SignInKey, SignInTags, UserId,
     values::id::byte_id,
 };
@@ -118,6 +118,19 @@ pub struct CodeSubject<'a> {
     pub purpose: Purpose,
     /// The number of the code in the sign-in, over all methods and destinations.
     pub n: u16,
+}
+
+/// Everything a recovery code depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct RecoverySubject<'a> {
+    pub version: KeyVersion,
+    pub portal: &'a PortalId,
+    pub user: &'a UserId,
+    pub set: RecoverySetId,
+    /// The place of the code in its set.
+    pub index: u8,
+    /// The system's restore number when the set was made.
+    pub restore: u32,
 }
 
 /// A key is missing or a sealed secret does not open: nothing can be judged.

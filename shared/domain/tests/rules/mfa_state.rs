@@ -28,6 +28,7 @@ fn stored(json: &str) -> MfaState {
         phone: json["p"].as_str().map(|code| Country::parse(code).unwrap()),
         reset: json["r"] == true,
         disabled: json["d"] == true,
+        recovery: None,
     }
 }
 
@@ -183,7 +184,7 @@ fn each_method_has_its_own_source_of_destinations_and_the_user_a_language() {
         MethodPolicy::Sms { destination: From::User },
     ];
     let of = Method::ALL.map(|method| world.portal.policy.source(method));
-    assert_eq!(of, [None, Some(From::Directory), Some(From::User)]);
+    assert_eq!(of, [None, Some(From::Directory), Some(From::User), None]);
 
     world.open(0);
     let id = world.id(0);

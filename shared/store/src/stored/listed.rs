@@ -48,6 +48,7 @@ impl From<&Listed> for StoredListed {
             phone,
             reset,
             disabled,
+            recovery: _,
         } = mfa_state;
         let known = bound.iter().map(|(method, generation)| (method.number(), *generation));
         Self {
