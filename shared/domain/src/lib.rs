@@ -28,8 +28,8 @@ pub use values::{
     FullWindow, Instead, KeyDescription, KeyLapse, KeyVersion, KnownEmail, LapsedKey, Locale,
     Locator, LockKind, Malformed, Masked, Method, Named, Nonce, NotKept, OperatingSystem,
     OrganisationId, Phone, PolicyRefusal, PortalId, PortalKeys, Purpose, RecoveryCode,
-    RecoverySetId, RecoverySubject, Refusal, Scope, Scopes,
-    Sealed, SecretMac, SecretOwner, SendClass, SharedCode, SignInId, SignInKey, SignInTag,
-    SignInTags, SourceRange, Sources, Timestamp, TotpSecret, TypedPhone, UnknownBound,
-    UnknownMembers, Unreadable, UserId, WriteId, WrongCode, gsm, limits,
+    RecoverySetId, RecoverySubject, Refusal, Scope, Scopes, Sealed, SecretMac, SecretOwner,
+    SendClass, SharedCode, SignInId, SignInKey, SignInTag, SignInTags, SourceRange, Sources,
+    Timestamp, TotpSecret, TypedPhone, UnknownBound, UnknownMembers, Unreadable, UserId, WriteId,
+    WrongCode, gsm, limits,
 };

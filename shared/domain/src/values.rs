@@ -47,8 +47,7 @@ pub use recovery_code::{RecoveryCode, RecoverySetId};
 pub use refusal::{Instead, KeyLapse, LapsedKey, LockKind, PolicyRefusal, Refusal, WrongCode};
 pub use sealed::{
     CodeSubject, CounterHash, DestinationHash, KeyVersion, PortalKeys, Purpose, RecoverySubject,
-    Sealed,
-    SecretOwner, TotpSecret, Unreadable,
+    Sealed, SecretOwner, TotpSecret, Unreadable,
 };
 pub use secret_mac::SecretMac;
 pub use send_class::{FullWindow, SendClass};

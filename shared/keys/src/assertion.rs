@@ -99,9 +99,7 @@ const fn worth(method: Method) -> Worth {
         Method::Email => Worth { amr: &["otp", "mfa"], acr: DELIVERED },
         Method::Sms => Worth { amr: &["otp", "sms", "mfa"], acr: DELIVERED },
         // RFC 8176 has no value for it: it is a code that is used once.
-        Method::RecoveryCode => {
-            Worth { amr: &["otp", "mfa"], acr: "urn:portcullis:acr:recovery" }
-        }
+        Method::RecoveryCode => Worth { amr: &["otp", "mfa"], acr: "urn:portcullis:acr:recovery" },
     }
 }
 
@@ -119,12 +117,7 @@ const fn acr(acceptance: &Acceptance) -> &'static str {
     match acceptance.role {
         Some(Role::Fallback) => "urn:portcullis:acr:fallback",
         Some(
-            Role::Bound
-            | Role::Old
-            | Role::Directory
-            | Role::Enrol
-            | Role::First
-            | Role::Recovery,
+            Role::Bound | Role::Old | Role::Directory | Role::Enrol | Role::First | Role::Recovery,
         )
         | None => worth(method).acr,
     }

@@ -3,8 +3,8 @@
 use aws_lc_rs::hmac;
 use portcullis_domain::{
     Code, CodeSubject, Destination, DestinationHash, KeyVersion, Locator, Portal, PortalId,
-    PortalKeys, RecoveryCode, RecoverySubject, Sealed, SecretMac, SecretOwner, SignInKey, SignInTag, SignInTags, TotpSecret,
-    Unreadable, UserId,
+    PortalKeys, RecoveryCode, RecoverySubject, Sealed, SecretMac, SecretOwner, SignInKey,
+    SignInTag, SignInTags, TotpSecret, Unreadable, UserId,
 };
 use totp_rs::{Builder, Secret};
 
@@ -158,8 +158,7 @@ mod tests {
     use crate::{api_key::tests::portal, keyring::tests::keyring};
     use portcullis_domain::{
         AuthenticatorId, BrowserId, BrowserToken, Email, Method, Purpose as For, RecoverySetId,
-        Timestamp, User,
-        portal::PortalSalt, user::ClockDrift,
+        Timestamp, User, portal::PortalSalt, user::ClockDrift,
     };
 
     const SECRET: TotpSecret = TotpSecret::new(*b"12345678901234567890");

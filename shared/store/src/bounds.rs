@@ -6,8 +6,8 @@ mod documents;
 use portcullis_domain::{
     Acted, AuthenticatorId, BrowserId, Bucket, Contact, Destination, DestinationHash, Device,
     DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method, Nonce,
-    OrganisationId, Phone, PortalId, Purpose, RecoverySetId, Sealed, SecretMac, SignIn, SignInKey, StateChange,
-    Timestamp, UnknownMembers, User, UserId, UserState, WriteId, WriteKind, limits,
+    OrganisationId, Phone, PortalId, Purpose, RecoverySetId, Sealed, SecretMac, SignIn, SignInKey,
+    StateChange, Timestamp, UnknownMembers, User, UserId, UserState, WriteId, WriteKind, limits,
     policy::Preset,
     portal::ReturnTo,
     sign_in::{Challenge, Event, Ground, Pending, Progress},

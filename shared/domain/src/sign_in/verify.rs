@@ -2,8 +2,9 @@
 //! code is compared, and nothing about the guess is revealed before the write that counted it.
 
 use super::{
-    Ground, MethodOption, MethodOptions, Role, SignIn, SignInView, bypass, recovery,
+    Ground, MethodOption, MethodOptions, Role, SignIn, SignInView, bypass,
     guess::{self, CodeCheck},
+    recovery,
 };
 use crate::{
     Code, Decision, DecisionContext, Malformed, Method, Purpose, RecoveryCode, Refusal,

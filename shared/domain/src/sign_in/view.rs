@@ -1,6 +1,6 @@
 use super::{
     Acceptance, EnrolmentStep, Event, MadeCodes, MethodOption, MethodOptions, Mfa, Progress,
-    RecoveryOffer, SentCode, SignIn, Unavailable, recovery,
+    RecoveryOffer, SentCode, SignIn, Unavailable, recovery_offer,
 };
 use crate::{
     BrowserId, BrowserToken, DecisionContext, Locale, Locator, Method, Nonce, Refusal, SignInId,
@@ -130,9 +130,9 @@ impl SignInView {
             sessions_not_before: user.sessions_not_before,
             browser_token: browser_token(context, user, sign_in)?,
             recovery,
-            made_codes: recovery::made_codes(context, user, sign_in)?,
-            few_codes_left: recovery::few_codes_left(context, user, sign_in),
-            codes_died: open && recovery::have_died(context, user),
+            made_codes: recovery_offer::made_codes(context, user, sign_in)?,
+            few_codes_left: recovery_offer::few_codes_left(context, user, sign_in),
+            codes_died: open && recovery_offer::have_died(context, user),
         })
     }
 

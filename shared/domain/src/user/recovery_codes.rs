@@ -91,9 +91,8 @@ impl User {
     /// Returns true if a set would count, had no backup been restored since it was made: a code
     /// that was used after that backup must not count again.
     pub fn lost_codes_by_restore(&self, portal: &Portal, settings: &Settings) -> bool {
-        let lost = |codes: &RecoveryCodes| {
-            codes.restore != settings.restore_number && codes.left() > 0
-        };
+        let lost =
+            |codes: &RecoveryCodes| codes.restore != settings.restore_number && codes.left() > 0;
         self.own_codes(portal).is_some_and(lost)
     }
 

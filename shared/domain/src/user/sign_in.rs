@@ -3,7 +3,8 @@
 use crate::values::named::named;
 use crate::{
     AuthenticatorId, BrowserId, Bucket, Destination, DestinationHash, Device, KeyVersion, Method,
-    Nonce, Purpose, RecoverySetId, Sealed, SignInKey, Timestamp, UnknownMembers, limits, portal::ReturnTo,
+    Nonce, Purpose, RecoverySetId, Sealed, SignInKey, Timestamp, UnknownMembers, limits,
+    portal::ReturnTo,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -22,8 +22,7 @@ struct Row {
 
 impl Method {
     /// Every method, in the order of the vocabulary.
-    pub const ALL: [Self; 4] =
-        [Self::AuthenticatorApp, Self::Email, Self::Sms, Self::RecoveryCode];
+    pub const ALL: [Self; 4] = [Self::AuthenticatorApp, Self::Email, Self::Sms, Self::RecoveryCode];
 
     const fn row(self) -> Row {
         match self {

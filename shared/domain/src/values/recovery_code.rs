@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn r1_a_code_reads_back_however_a_person_types_it_and_is_never_printed() {
-        let code = RecoveryCode::of_bits(&[0, 0x44, 0x32, 0x14, 0xc7, 0x42, 0x54, 0xb6, 0x35, 0xc0]);
+        let code =
+            RecoveryCode::of_bits(&[0, 0x44, 0x32, 0x14, 0xc7, 0x42, 0x54, 0xb6, 0x35, 0xc0]);
         assert_eq!(code.grouped(), "01234-56789-ABCDE");
         for typed in ["0123456789abcde", "O1234 56789–ABCDE", "o i2-34567-89abcd\u{200b}e"] {
             assert!(RecoveryCode::parse(typed).unwrap().is(&code), "{typed}");

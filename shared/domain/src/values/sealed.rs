@@ -7,8 +7,7 @@ use zeroize::Zeroize;
 
 use crate::{
     AuthenticatorId, Code, Destination, Method, PortalId, RecoveryCode, RecoverySetId, SecretMac,
-    SignInKey, SignInTags, UserId,
-    values::id::byte_id,
+    SignInKey, SignInTags, UserId, values::id::byte_id,
 };
 
 byte_id!(

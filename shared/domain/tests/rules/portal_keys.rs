@@ -2,8 +2,8 @@
 
 use portcullis_domain::{
     Code, CodeSubject, Destination, DestinationHash, KeyVersion, Locator, PortalId, PortalKeys,
-    RecoveryCode, RecoverySubject, Sealed, SecretMac, SecretOwner, SignInKey, SignInTag, SignInTags, TotpSecret, Unreadable,
-    UserId,
+    RecoveryCode, RecoverySubject, Sealed, SecretMac, SecretOwner, SignInKey, SignInTag,
+    SignInTags, TotpSecret, Unreadable, UserId,
 };
 use std::hash::{DefaultHasher, Hash, Hasher};
 

@@ -1,8 +1,8 @@
 //! Tests of printed values: secrets show only their name, destinations only what people may see.
 
 use portcullis_domain::{
-    Code, Destination, Email, KeyVersion, Method, Named, Phone, PortalId, Purpose, RecoveryCode, Sealed,
-    SignInKey, Timestamp, TotpSecret, User, UserId,
+    Code, Destination, Email, KeyVersion, Method, Named, Phone, PortalId, Purpose, RecoveryCode,
+    Sealed, SignInKey, Timestamp, TotpSecret, User, UserId,
     admin::{AdminId, PasswordHash, Role},
     change,
     sign_in::Event,

@@ -2,8 +2,8 @@
 //! the sign-in was opened, which its key says.
 
 use portcullis_domain::{
-    BrowserId, DestinationHash, KeyVersion, Malformed, Method, Nonce, Purpose, RecoverySetId, SignIn,
-    SignInKey, Timestamp,
+    BrowserId, DestinationHash, KeyVersion, Malformed, Method, Nonce, Purpose, RecoverySetId,
+    SignIn, SignInKey, Timestamp,
     portal::ReturnTo,
     sign_in::{Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress, Role},
 };

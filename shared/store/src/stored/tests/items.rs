@@ -1,12 +1,15 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
     Destination, DestinationHash, Device, KeyVersion, Locale, Method, Named, Portal, PortalId,
-    Purpose, RecoverySetId, Scope, Scopes, Settings, SignIn, SignInKey, SmsProvider, StateChange, User, UserId,
-    UserState, WriteId, WriteKind,
+    Purpose, RecoverySetId, Scope, Scopes, Settings, SignIn, SignInKey, SmsProvider, StateChange,
+    User, UserId, UserState, WriteId, WriteKind,
     admin::{Admin, Role, Roster},
     portal::{KeyHash, KeyTerms, PortalKey},
     sign_in::{Ground, Progress},
-    user::{CheckedBy, DestinationCheck, Entry, EntryKind, Notices, Recipient, RecoveryCodes, Tombstone, Unsent},
+    user::{
+        CheckedBy, DestinationCheck, Entry, EntryKind, Notices, Recipient, RecoveryCodes,
+        Tombstone, Unsent,
+    },
 };
 
 use super::{first_copy, golden_item, item_in_file, samples::*};

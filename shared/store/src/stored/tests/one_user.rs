@@ -4,8 +4,8 @@
 use portcullis_domain::{
     Acted, Code, ContactUpdate, Decision, DecisionContext, Device, DisplayName, Email, KeyVersion,
     Locale, Locator, Nonce, OrganisationId, Portal, PortalId, RandomBytes, RecoverySetId, Refusal,
-    Settings, SignInId,
-    StateChange, Timestamp, UnknownBound, UnknownMembers, User, UserId, UserState, WriteKind,
+    Settings, SignInId, StateChange, Timestamp, UnknownBound, UnknownMembers, User, UserId,
+    UserState, WriteKind,
     account::{self, Actor, WhoAsks},
     admin::Reach,
     policy::Preset,
