@@ -8,6 +8,7 @@ pub mod digests;
 mod email_first;
 mod inputs;
 mod notices;
+mod recovery;
 mod reference;
 mod replies;
 mod sessions;
