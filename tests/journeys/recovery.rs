@@ -3,8 +3,8 @@
 use crate::{
     console::{operator, signed_in},
     harness::{
-        Browser, Portal, Reply, World, anna, on_user, other_than, prompt, query, user_path,
-        verified_claims,
+        Browser, Portal, Reply, World, anna, other_than, prompt, query, recovery_codes, reset_of,
+        user_path, verified_claims,
     },
 };
 use serde_json::{Value, json};
@@ -12,19 +12,14 @@ use serde_json::{Value, json};
 const EMAIL: &str = "testing@example.co.nz";
 const WRONG: &str = "00000-00000-00000";
 
-async fn portal(world: &World, recovery_codes: &str) -> Portal {
+async fn portal(world: &World, setting: &str) -> Portal {
     let portal = world.portal("authenticator_app");
-    world.change_policy(&portal, |policy| policy["recovery_codes"] = json!(recovery_codes)).await;
+    world.change_policy(&portal, |policy| policy["recovery_codes"] = json!(setting)).await;
     portal
 }
 
 fn app() -> Value {
     json!({ "method": "authenticator_app" })
-}
-
-fn codes_in(answer: &Value) -> Vec<String> {
-    let codes = answer["recovery_codes"]["codes"].as_array().cloned().unwrap_or_default();
-    codes.iter().map(|code| code.as_str().unwrap().to_owned()).collect()
 }
 
 /// Sets up an app in a sign-in that may; returns its secret and the answer.
@@ -41,7 +36,7 @@ async fn anna_with_codes(world: &World, portal: &Portal) -> (String, Vec<String>
     let (secret, done) = enrol(world, portal, &sign_in).await;
     assert_eq!(done.status, 200, "{:?}", done.body);
     world.advance(30);
-    (secret, codes_in(&done.body))
+    (secret, recovery_codes(&done.body))
 }
 
 async fn claims(portal: &Portal, answer: &Value) -> Value {
@@ -64,7 +59,7 @@ async fn r1_the_answer_that_confirms_an_enrolment_has_ten_codes_and_no_other_sig
     let portal = portal(&world, "offered").await;
     let sign_in = portal.open(anna()).await;
     let (_, done) = enrol(&world, &portal, &sign_in).await;
-    let codes = codes_in(&done.body);
+    let codes = recovery_codes(&done.body);
     assert_eq!((done.status, codes.len()), (200, 10), "{:?}", done.body);
     assert!(codes.iter().all(|code| code.len() == 17), "15 characters in three groups");
     assert_eq!(done.body["recovery_codes"]["must_confirm"], false);
@@ -72,7 +67,7 @@ async fn r1_the_answer_that_confirms_an_enrolment_has_ten_codes_and_no_other_sig
     assert!(done.body["assertion"].is_string());
     // The reply was lost: the same sign-in tells them again, until its assertion has expired.
     let again = portal.look(&sign_in).await;
-    assert_eq!(codes_in(&again.body), codes);
+    assert_eq!(recovery_codes(&again.body), codes);
     let other = portal.open(anna()).await;
     assert_eq!(other.get("recovery_codes"), None);
     let refused = portal.act(&sign_in, "enrolment/confirm", json!({ "code": "123456" })).await;
@@ -218,7 +213,7 @@ async fn r3_a_portal_that_prints_message_input_and_links_takes_a_recovery_code()
     assert!(refused.body["detail"].as_str().unwrap().contains("15 letters and digits"));
     body["code"] = json!(WRONG);
     let wrong = portal.act(&sign_in, "verify", body.clone()).await;
-    assert_eq!((wrong.problem(), &wrong.body["attempts_left"]), ((401, "code_wrong"), &json!(4)));
+    assert_eq!((wrong.problem(), &wrong.body["attempts_left"]), ((403, "code_wrong"), &json!(4)));
     assert!(wrong.body["detail"].as_str().unwrap().contains("Each recovery code works once"));
     body["code"] = json!(codes[4].to_lowercase().replace('-', " "));
     let done = portal.act(&sign_in, "verify", body).await;
@@ -226,7 +221,7 @@ async fn r3_a_portal_that_prints_message_input_and_links_takes_a_recovery_code()
     // A field for six digits takes one as well, and each counts once.
     let other = portal.open(anna()).await;
     let used = portal.verify(&other, &codes[4]).await;
-    assert_eq!((used.problem(), &used.body["attempts_left"]), ((401, "code_wrong"), &json!(4)));
+    assert_eq!((used.problem(), &used.body["attempts_left"]), ((403, "code_wrong"), &json!(4)));
     assert_eq!(portal.verify(&other, &codes[3]).await.status, 200);
     let seen = portal.get(&user_path("/v1/user", "anna")).await.body;
     assert_eq!(seen["recovery_codes"]["left"], 8);
@@ -301,12 +296,12 @@ async fn r4_a_locked_user_is_offered_a_recovery_code_enrols_anew_and_is_unlocked
     assert_eq!(opened.body.get("assertion"), None);
     let (new_secret, done) = enrol(&world, &portal, &sign_in).await;
     assert_eq!(done.status, 200, "{:?}", done.body);
-    let new = codes_in(&done.body);
+    let new = recovery_codes(&done.body);
     assert_eq!(new.len(), 10);
     world.advance(30);
     // The old app and the old set are gone, and nothing keeps the user waiting.
     let sign_in = portal.open(anna()).await;
-    assert_eq!(portal.verify(&sign_in, &codes[1]).await.problem(), (401, "code_wrong"));
+    assert_eq!(portal.verify(&sign_in, &codes[1]).await.problem(), (403, "code_wrong"));
     assert_eq!(portal.verify(&sign_in, &world.totp(&new_secret)).await.status, 200);
     let told = world.notices("A new way to sign in was set up", 2).await;
     assert_eq!(told.len(), 2);
@@ -342,9 +337,7 @@ async fn r4_a_reset_ends_the_codes_and_a_bypass_code_is_still_a_way() {
     let portal = portal(&world, "offered").await;
     let (_, codes) = anna_with_codes(&world, &portal).await;
     let one = format!("/v1/admin/portals/{}/user", portal.id);
-    let mut reset = on_user("anna", "lost phone").unwrap();
-    reset["checked_by"] = json!("known_in_person");
-    world.admin_ok("POST", &format!("{one}/reset"), Some(reset)).await;
+    world.admin_ok("POST", &format!("{one}/reset"), reset_of("anna", "lost phone")).await;
     let sign_in = portal.open(anna()).await;
     assert_eq!(sign_in["status"], "enrol");
     assert_eq!(portal.verify(&sign_in, &codes[0]).await.problem(), (403, "method_not_offered"));
