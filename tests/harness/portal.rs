@@ -105,6 +105,12 @@ impl Portal {
     }
 }
 
+/// Returns the recovery codes that an answer shows.
+pub fn recovery_codes(answer: &Value) -> Vec<String> {
+    let codes = answer["recovery_codes"]["codes"].as_array().cloned().unwrap_or_default();
+    codes.iter().map(|code| code.as_str().unwrap().to_owned()).collect()
+}
+
 pub fn about(id: &str, mut body: Value) -> Value {
     body["id"] = json!(id);
     body

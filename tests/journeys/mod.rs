@@ -9,6 +9,7 @@ mod email_first;
 mod freeze;
 mod inputs;
 mod notices;
+mod recovery;
 mod reference;
 mod replies;
 mod sessions;

@@ -1,7 +1,9 @@
 //! Canaries on every path, with the log at its most verbose: no secret and no address leaves its
 //! place.
 
-use crate::harness::{Browser, Pair, Portal, Reply, on_user, other_than, prompt, query};
+use crate::harness::{
+    Browser, Pair, Portal, Reply, on_user, other_than, prompt, query, recovery_codes,
+};
 use serde_json::{Value, json};
 
 const NAME: &str = "Canaria Serinus";
@@ -91,6 +93,30 @@ async fn with_an_app(pair: &Pair, canaries: &mut Canaries) {
     let sign_in = portal.open(canary()).await;
     canaries.keep_refusal(&portal.verify(&sign_in, "0000-0000-0000-0000").await);
     assert_eq!(portal.verify(&sign_in, &bypass).await.status, 200);
+}
+
+/// Makes recovery codes, and uses them right and wrong, through the API and on the prompt.
+async fn with_recovery_codes(pair: &Pair, canaries: &mut Canaries) {
+    let [_, portal] = pair.portals("authenticator_app");
+    let offer = |policy: &mut Value| policy["recovery_codes"] = json!("offered");
+    pair.world.change_policy(&portal, offer).await;
+    let sign_in = portal.open(canary()).await;
+    let started = portal.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
+    let code = pair.world.totp(started.secret());
+    let confirm = json!({ "code": code });
+    let done = portal.act(&sign_in, "enrolment/confirm", confirm.clone()).await;
+    let codes = recovery_codes(&done.body);
+    assert_eq!(codes.len(), 10);
+    for code in &codes {
+        canaries.secrets.extend([code.clone(), code.replace('-', "")]);
+    }
+    canaries.keep_refusal(&portal.act(&sign_in, "enrolment/confirm", confirm).await);
+    let sign_in = portal.open(canary()).await;
+    canaries.keep_refusal(&portal.verify(&sign_in, "00000-00000-00000").await);
+    assert_eq!(portal.verify(&sign_in, &codes[0]).await.status, 200);
+    canaries.keep_refusal(&portal.verify(&sign_in, &codes[1]).await);
+    let sign_in = portal.open(canary()).await;
+    canaries.keep_refusal(&portal.verify(&sign_in, &codes[0]).await);
 }
 
 /// Sends codes, also by failing providers.
@@ -253,6 +279,7 @@ async fn s21_no_canary_sings_in_logs_refusals_or_the_activity_at_the_highest_lev
     let mut canaries = Canaries::default();
     with_a_freeze_link(&pair, &mut canaries).await;
     with_an_app(&pair, &mut canaries).await;
+    with_recovery_codes(&pair, &mut canaries).await;
     with_messages(&pair, &mut canaries).await;
     with_links(&pair, &mut canaries).await;
     with_admins(&pair, &mut canaries).await;

@@ -1,7 +1,7 @@
 //! A code is valid for one portal, user, sign-in, method and purpose: the whole matrix is accepted
 //! only on its diagonal.
 
-use crate::harness::{Portal, World};
+use crate::harness::{Portal, World, recovery_codes};
 use serde_json::{Value, json};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,4 +130,38 @@ async fn s6_a_code_for_an_enrolment_lets_nobody_in_and_one_for_a_sign_in_confirm
         "the code of the enrolment, in the next sign-in"
     );
     assert_eq!(portal.verify(&sign_in, &lets_in).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s6_a_recovery_code_of_another_user_portal_or_set_is_wrong_and_so_is_one_elsewhere() {
+    let world = World::start().await;
+    let portals = [world.portal("authenticator_app"), world.portal("authenticator_app")];
+    let mut sets = vec![];
+    for (portal, id) in [(0, "anna"), (0, "ben"), (1, "anna")] {
+        let portal = &portals[portal];
+        let offer = |policy: &mut Value| policy["recovery_codes"] = json!("offered");
+        world.change_policy(portal, offer).await;
+        let sign_in = portal.open(json!({ "id": id })).await;
+        let app = json!({ "method": "authenticator_app" });
+        let started = portal.act(&sign_in, "enrolment", app).await;
+        let code = json!({ "code": world.totp(started.secret()) });
+        let done = portal.act(&sign_in, "enrolment/confirm", code).await;
+        sets.push((portal, id, recovery_codes(&done.body)));
+    }
+    world.advance(30);
+    for (place, (_, _, codes)) in sets.iter().enumerate() {
+        for (other, (portal, id, _)) in sets.iter().enumerate() {
+            let sign_in = portal.open(json!({ "id": id })).await;
+            let reply = portal.verify(&sign_in, &codes[other]).await;
+            let wanted = if place == other { (200, "none") } else { (403, "code_wrong") };
+            assert_eq!(reply.problem(), wanted, "{place} used for {other}");
+        }
+    }
+    // It confirms no enrolment, and is no code of six digits.
+    let (portal, _, codes) = &sets[0];
+    let sign_in = portal.open(json!({ "id": "carol" })).await;
+    portal.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
+    let confirm = json!({ "code": codes[5] });
+    let reply = portal.act(&sign_in, "enrolment/confirm", confirm).await;
+    assert_eq!(reply.problem(), (400, "bad_request"));
 }

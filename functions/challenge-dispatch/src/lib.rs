@@ -138,7 +138,7 @@ impl AppState {
         let (asked, charged) = context.send_on_sign_in(caller, id, decide).await?;
         let dispatch = match asked {
             Asked::Code(dispatch) => dispatch,
-            Asked::App(view) => return Ok((SendOutcome::Sent, *view)),
+            Asked::Chosen(view) => return Ok((SendOutcome::Sent, *view)),
         };
         let delivered = sender.send(context, caller, id.locator, charged, &dispatch).await?;
         Ok(delivered.or_error(&dispatch, context)?)

@@ -1,7 +1,13 @@
 //! The prompt's pages for enrolling and skipping.
 
 use axum::{extract::State, response::Response};
-use portcullis_domain::{Method, Refusal, sign_in::enrol::Enrol};
+use portcullis_domain::{
+    DecisionContext, Method, Refusal,
+    sign_in::{
+        enrol::Enrol,
+        recovery::{self, Kept},
+    },
+};
 use portcullis_http::{
     Problem,
     wire::{AppEnrolment, ConfirmRequest, EnrolmentRequest},
@@ -36,12 +42,49 @@ pub(crate) async fn start(
     }
 }
 
+/// A code that confirms an enrolment; or the word that the recovery codes made with it are kept.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum ConfirmForm {
+    Code(ConfirmRequest),
+    Codes(CodesForm),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CodesForm {
+    #[serde(rename = "codes")]
+    _codes: Shown,
+    kept: Option<Yes>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Shown {
+    Shown,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Yes {
+    Yes,
+}
+
 pub(crate) async fn confirm(
     State(state): State<AppState>,
-    PromptForm { from, fields }: PromptForm<ConfirmRequest>,
+    PromptForm { from, fields }: PromptForm<ConfirmForm>,
 ) -> Response {
-    let confirmed = state.confirm(&from, &from.visit.id, &fields.into_code()).await;
-    from.visit.after(&state.context, confirmed.map(|_| Next::Step)).await
+    let (context, id) = (&state.context, &from.visit.id);
+    let confirmed = match fields {
+        ConfirmForm::Code(request) => state.confirm(&from, id, &request.into_code()).await,
+        ConfirmForm::Codes(CodesForm { kept, .. }) => {
+            let kept = kept.map_or(Kept::Unsaid, |Yes::Yes| Kept::Confirmed);
+            let keep =
+                |context: &DecisionContext<'_>, user| recovery::keep_codes(context, user, id, kept);
+            context.on_sign_in(&from, id, keep).await.map(|(view, _)| view).map_err(Problem::from)
+        }
+    };
+    from.visit.after(context, confirmed.map(|_| Next::Step)).await
 }
 
 #[derive(Debug, Deserialize)]

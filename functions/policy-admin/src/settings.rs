@@ -70,6 +70,7 @@ pub(crate) async fn replace(
         acted,
         // What is stored of these is put in where they are written.
         unknown: UnknownMembers::default(),
+        restore_number: 0,
     };
     let findings = state.findings(&settings).await?;
     let put = context.replace_settings(before, &conditions, settings, &by.admin.by()).await?;

@@ -28,8 +28,8 @@ impl AppContext {
             let etag = settings_etag(stored.as_ref());
             let before = stored.clone().map(|stored| stored.value).unwrap_or_default();
             let acted = conditions.meet(before.acted.clone(), &etag, self.now())?;
-            let unknown = before.unknown.clone();
-            let value = Settings { acted, unknown, ..settings.clone() };
+            let (unknown, restore_number) = (before.unknown.clone(), before.restore_number);
+            let value = Settings { acted, unknown, restore_number, ..settings.clone() };
             let entry = self.entry(EntryKind::SettingsChanged, by);
             let entry = entry.changing(change::of_settings(&before, &value));
             let entries = Some(AuditEntries::of(&PortalId::console(), entry));

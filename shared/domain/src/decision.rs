@@ -5,6 +5,7 @@ mod command;
 pub mod dry_run;
 mod mfa_state;
 mod outgoing;
+mod recovery;
 #[cfg(test)]
 mod tests;
 mod write_kind;
@@ -13,6 +14,7 @@ pub use command::{Decision, DecisionContext, RandomBytes, StateChange, UserState
 pub use mfa_state::{ListedState, MfaState};
 pub use outgoing::{MaySend, Outgoing, SendOutcome, UnavailableReason, can_go_to};
 pub(crate) use outgoing::{held_back, limit_entry};
+pub(crate) use recovery::{can_recover, has_recovered};
 pub use write_kind::WriteKind;
 
 use crate::{
@@ -39,6 +41,8 @@ pub struct Facts {
     pub link_needed: bool,
     /// The first enrolment needs an emailed code before it.
     pub email_first: EmailFirst,
+    /// The user has recovery codes left that stand in for what is bound.
+    pub recovery: bool,
 }
 
 /// The emailed code that comes before the first enrolment.
@@ -119,6 +123,8 @@ pub enum FirstProof {
     OldMethod,
     /// A code to the verified address on record, because nothing is bound yet.
     EmailedCode,
+    /// A recovery code, because what is bound was disabled.
+    RecoveryCode,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,6 +159,8 @@ impl DeniedReason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
     Frozen,
+    /// What is bound was disabled, and recovery codes are left.
+    DisabledRecovery,
     Disabled,
     OffBound,
     OffEmailDefault,
@@ -182,6 +190,7 @@ impl Rule {
     pub const fn next_step(self) -> NextStep {
         match self {
             Self::Frozen => NextStep::Denied(DeniedReason::Frozen),
+            Self::DisabledRecovery => NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode),
             Self::Disabled => NextStep::Denied(DeniedReason::Disabled),
             Self::OffBound
             | Self::OffEmailDefault
@@ -219,6 +228,7 @@ impl Rule {
             | Self::BoundUnknown
             | Self::EmailFirstImpossible => true,
             Self::Frozen
+            | Self::DisabledRecovery
             | Self::Disabled
             | Self::OffBound
             | Self::OffEmailDefault
@@ -244,6 +254,7 @@ impl Rule {
 pub const fn rule(facts: &Facts) -> Rule {
     match *facts {
         Facts { frozen: true, .. } => Rule::Frozen,
+        Facts { disabled: true, recovery: true, .. } => Rule::DisabledRecovery,
         Facts { disabled: true, .. } => Rule::Disabled,
 
         Facts {

@@ -27,8 +27,9 @@ pub use values::{
     CounterHash, Country, Destination, DestinationHash, Device, DisplayName, Email, FormId,
     FullWindow, Instead, KeyDescription, KeyLapse, KeyVersion, KnownEmail, LapsedKey, Locale,
     Locator, LockKind, Malformed, Masked, Method, Named, Nonce, NotKept, OperatingSystem,
-    OrganisationId, Phone, PolicyRefusal, PortalId, PortalKeys, Purpose, Refusal, Scope, Scopes,
-    Sealed, SecretMac, SecretOwner, SendClass, SharedCode, SignInId, SignInKey, SignInTag,
-    SignInTags, SourceRange, Sources, Timestamp, TotpSecret, TypedPhone, UnknownBound,
-    UnknownMembers, Unreadable, UserId, WriteId, WrongCode, gsm, limits,
+    OrganisationId, Phone, PolicyRefusal, PortalId, PortalKeys, Purpose, RecoveryCode,
+    RecoverySetId, RecoverySubject, Refusal, Scope, Scopes, Sealed, SecretMac, SecretOwner,
+    SendClass, SharedCode, SignInId, SignInKey, SignInTag, SignInTags, SourceRange, Sources,
+    Timestamp, TotpSecret, TypedPhone, UnknownBound, UnknownMembers, Unreadable, UserId, WriteId,
+    WrongCode, gsm, limits,
 };

@@ -13,6 +13,8 @@ pub mod open;
 mod options;
 pub mod prompt;
 mod question;
+pub mod recovery;
+mod recovery_offer;
 pub mod result;
 pub mod second_step;
 mod sent_code;
@@ -22,11 +24,12 @@ mod view;
 
 pub use crate::decision::{MaySend, Outgoing, UnavailableReason};
 pub use crate::user::sign_in::{
-    Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress, Role, SignIn,
+    Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress, Role, SignIn, Stage,
 };
 pub use app_key::AppKey;
 pub use enrolment_step::EnrolmentStep;
 pub use options::{MethodOption, MethodOptions, Unavailable};
 pub use question::Question;
+pub use recovery_offer::{MadeCodes, RecoveryOffer};
 pub use sent_code::SentCode;
 pub use view::{Screens, SignInView, Status};

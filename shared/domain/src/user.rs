@@ -13,6 +13,7 @@ mod locale;
 mod notices;
 mod password_change;
 mod proof;
+mod recovery_codes;
 pub(crate) mod sign_in;
 mod ticket;
 mod tombstone;
@@ -30,10 +31,11 @@ pub use freeze_link::{ClaimedFreezeLink, FreezeKeys, FreezeLink};
 pub use notices::{Digest, Notices, Recipient, Taken, Unfinished, Unsent};
 pub use password_change::{PasswordChange, PasswordProof};
 pub use proof::Proof;
+pub use recovery_codes::RecoveryCodes;
 pub use sign_in::SignIn;
 pub use ticket::{Ticket, TicketSecret};
 pub use tombstone::Tombstone;
-pub use window::HourCount;
+pub use window::{DayCount, HourCount, WindowCount};
 pub use wrong_codes::{Lock, WrongCodes};
 
 use crate::{
@@ -90,6 +92,10 @@ pub struct User {
     pub ticket: Option<Ticket>,
     /// A bypass code that was not used yet.
     pub bypass: Option<Bypass>,
+    /// The last set of recovery codes.
+    pub recovery_codes: Option<RecoveryCodes>,
+    /// Recovery codes that were wrong today.
+    pub wrong_recovery_codes: Buckets<DayCount>,
     /// The last code that was sent outside of a sign-in, to check a destination.
     pub destination_check: Option<DestinationCheck>,
     /// The last entries of the activity log, oldest first.
@@ -143,6 +149,8 @@ impl User {
             password_change: None,
             ticket: None,
             bypass: None,
+            recovery_codes: None,
+            wrong_recovery_codes: Buckets::default(),
             destination_check: None,
             activity: vec![],
             acted: Acted::default(),
@@ -201,6 +209,8 @@ impl User {
         self.bypass = self.bypass.filter(|bypass| bypass.is_good(now));
         self.ticket = self.ticket.filter(|ticket| ticket.is_good(now));
         self.destination_check = self.destination_check.take().filter(|check| now < check.until());
+        self.recovery_codes = self.recovery_codes.filter(|codes| codes.epoch == self.epoch);
+        self.wrong_recovery_codes.tidy(now);
         self.acted.tidy(now);
         self.address_since = self.address_since.filter(|_| self.has_new_address(now));
         let is_new = |since: &Timestamp| now.since(*since) < limits::FREEZE_ADDRESS_SECONDS;

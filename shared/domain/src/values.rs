@@ -7,6 +7,7 @@ mod bucket;
 pub(crate) mod characters;
 mod code;
 mod contact;
+pub(crate) mod crockford;
 mod device;
 pub mod gsm;
 pub(crate) mod id;
@@ -15,6 +16,7 @@ mod malformed;
 mod masked;
 mod method;
 pub(crate) mod named;
+mod recovery_code;
 mod refusal;
 mod sealed;
 mod secret_mac;
@@ -41,10 +43,11 @@ pub use malformed::Malformed;
 pub use masked::Masked;
 pub use method::{Channel, Method};
 pub use named::Named;
+pub use recovery_code::{RecoveryCode, RecoverySetId};
 pub use refusal::{Instead, KeyLapse, LapsedKey, LockKind, PolicyRefusal, Refusal, WrongCode};
 pub use sealed::{
-    CodeSubject, CounterHash, DestinationHash, KeyVersion, PortalKeys, Purpose, Sealed,
-    SecretOwner, TotpSecret, Unreadable,
+    CodeSubject, CounterHash, DestinationHash, KeyVersion, PortalKeys, Purpose, RecoverySubject,
+    Sealed, SecretOwner, TotpSecret, Unreadable,
 };
 pub use secret_mac::SecretMac;
 pub use send_class::{FullWindow, SendClass};

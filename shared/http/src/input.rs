@@ -23,7 +23,7 @@ pub(crate) fn input(view: &SignInView) -> Option<InputView> {
     let verify = |key, method: Option<Method>, checkbox| InputView::Verify {
         field: FieldName::Code,
         label: say(key),
-        autocomplete: method.map_or(AutocompleteName::Off, |_| one_time_code),
+        autocomplete: if takes_digits(method) { one_time_code } else { AutocompleteName::Off },
         body: VerifyFields { method: method.map(MethodName::from) },
         checkbox,
     };
@@ -48,6 +48,9 @@ pub(crate) fn input(view: &SignInView) -> Option<InputView> {
             Some(verify("prompt-code-label", Some(Method::AuthenticatorApp), None))
         }
         Question::BypassCode => Some(verify("prompt-bypass", None, None)),
+        Question::RecoveryCode => {
+            Some(verify("prompt-recovery-label", Some(Method::RecoveryCode), None))
+        }
         Question::Send(method, to) => Some(InputView::Challenge {
             field: FieldName::None,
             label: NextAction::SendCode { method, to }.label(view.locale.as_ref()),
@@ -72,5 +75,13 @@ pub(crate) fn input(view: &SignInView) -> Option<InputView> {
             })
         }
         Question::NewDestinationCode(_) => Some(confirm("prompt-code-label")),
+    }
+}
+
+/// Returns true if six digits are asked for, which a browser can fill in.
+const fn takes_digits(method: Option<Method>) -> bool {
+    match method {
+        Some(Method::AuthenticatorApp | Method::Email | Method::Sms) => true,
+        Some(Method::RecoveryCode) | None => false,
     }
 }

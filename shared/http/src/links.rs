@@ -9,7 +9,7 @@ use portcullis_messages::catalogue::text;
 
 use crate::{
     NextAction,
-    next_action::app_instead,
+    next_action::{app_instead, recovery},
     wire::{AgainName, ChallengeRequest, EnrolmentRequest, LinkView},
     words::method_words,
 };
@@ -37,6 +37,7 @@ pub(crate) fn links(view: &SignInView) -> Vec<LinkView> {
         | Question::SentCode(_)
         | Question::AppCode
         | Question::BypassCode
+        | Question::RecoveryCode
         | Question::Send(..)
         | Question::StartApp
         | Question::NewApp(_)
@@ -45,6 +46,7 @@ pub(crate) fn links(view: &SignInView) -> Vec<LinkView> {
             links.extend(view.options.iter().filter_map(|option| of_option(option, &question)));
             links.extend(app_instead(view).map(Link::Action));
             links.extend(of_question(&question));
+            links.extend(recovery(view).map(Link::Action));
             let skippable = view.status == Status::Waiting(NextStep::Enrol { skippable: true });
             links.extend(skippable.then_some(Link::Action(NextAction::Skip)));
         }
@@ -64,6 +66,7 @@ fn of_question(question: &Question<'_>) -> Vec<Link> {
         | Question::SentCode(_)
         | Question::AppCode
         | Question::BypassCode
+        | Question::RecoveryCode
         | Question::Send(..)
         | Question::StartApp
         | Question::NewApp(_)
@@ -75,10 +78,12 @@ fn of_question(question: &Question<'_>) -> Vec<Link> {
 fn of_option(option: &MethodOption, question: &Question<'_>) -> Option<Link> {
     let method = option.method;
     if option.role == Role::Enrol {
-        return (question.enrols() != Some(method)).then_some(match method {
-            Method::AuthenticatorApp => Link::Action(NextAction::EnrolApp),
-            Method::Email | Method::Sms => Link::EnterDestination(method),
-        });
+        return match method {
+            _ if question.enrols() == Some(method) => None,
+            Method::AuthenticatorApp => Some(Link::Action(NextAction::EnrolApp)),
+            Method::Email | Method::Sms => Some(Link::EnterDestination(method)),
+            Method::RecoveryCode => None,
+        };
     }
     let to = option.to.as_ref().filter(|_| question.proves_by() != Some(method))?;
     Some(Link::Action(NextAction::SendCode { method, to: to.masked() }))

@@ -4,7 +4,7 @@
 use portcullis_domain::{
     Locale, Masked, Method,
     decision::NextStep,
-    sign_in::{MethodOption, Role, SentCode, SignInView, Status},
+    sign_in::{MethodOption, RecoveryOffer, Role, SentCode, SignInView, Status},
 };
 use portcullis_messages::catalogue::text;
 
@@ -25,6 +25,7 @@ pub enum NextAction {
     UseApp,
     /// Enrols the app in place of a code that was sent.
     EnrolAppInstead,
+    UseRecoveryCode,
     Skip,
 }
 
@@ -32,7 +33,10 @@ impl NextAction {
     /// Returns the end of the URL it is posted to.
     pub const fn route(&self) -> &'static str {
         match self {
-            Self::SendCode { .. } | Self::UseApp | Self::EnrolAppInstead => "challenge",
+            Self::SendCode { .. }
+            | Self::UseApp
+            | Self::EnrolAppInstead
+            | Self::UseRecoveryCode => "challenge",
             Self::EnrolApp => "enrolment",
             Self::Skip => "skip",
         }
@@ -48,6 +52,10 @@ impl NextAction {
             Self::UseApp | Self::EnrolAppInstead => {
                 LinkView::Challenge { label, body: ChallengeRequest { method: app } }
             }
+            Self::UseRecoveryCode => {
+                let method = MethodName::RecoveryCode;
+                LinkView::Challenge { label, body: ChallengeRequest { method } }
+            }
             Self::EnrolApp => LinkView::Enrolment { label, body: EnrolmentRequest::of(app, None) },
             Self::Skip => LinkView::Skip { label, body: NoFields {} },
         }
@@ -57,6 +65,7 @@ impl NextAction {
         match self {
             Self::SendCode { method, .. } => Some(*method),
             Self::EnrolApp | Self::UseApp | Self::EnrolAppInstead => Some(Method::AuthenticatorApp),
+            Self::UseRecoveryCode => Some(Method::RecoveryCode),
             Self::Skip => None,
         }
     }
@@ -68,6 +77,7 @@ impl NextAction {
             }
             Self::EnrolApp | Self::EnrolAppInstead => text(locale, "link-enrol-app", &[]),
             Self::UseApp => text(locale, "link-use-app", &[]),
+            Self::UseRecoveryCode => text(locale, "link-use-recovery-code", &[]),
             Self::Skip => text(locale, "link-skip", &[]),
         }
     }
@@ -78,7 +88,16 @@ pub fn next_actions(view: &SignInView, prompt: Option<&SentCode>) -> Vec<NextAct
     let of_options = view.options.iter().filter_map(|option| of_option(option, prompt));
     let app = app_instead(view);
     let skippable = view.status == Status::Waiting(NextStep::Enrol { skippable: true });
-    of_options.chain(app).chain(skippable.then_some(NextAction::Skip)).collect()
+    let skip = skippable.then_some(NextAction::Skip);
+    of_options.chain(app).chain(recovery(view)).chain(skip).collect()
+}
+
+/// Returns a recovery code as the way in place of all others.
+pub(crate) fn recovery(view: &SignInView) -> Option<NextAction> {
+    match view.recovery {
+        RecoveryOffer::Offered => Some(NextAction::UseRecoveryCode),
+        RecoveryOffer::None | RecoveryOffer::Chosen | RecoveryOffer::Only => None,
+    }
 }
 
 /// Returns the app as the way in place of a code that was sent.

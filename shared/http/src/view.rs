@@ -2,11 +2,11 @@
 
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    BrowserToken, Method,
+    BrowserToken, Locale, Method,
     decision::{DeniedReason, FirstProof, NextStep},
     sign_in::{
-        Acceptance, AppKey, MethodOption, Mfa, Question, Role, Screens, SentCode, SignInView,
-        Status, challenge::SendOutcome,
+        Acceptance, AppKey, MadeCodes, MethodOption, Mfa, Question, RecoveryOffer, Role, Screens,
+        SentCode, SignInView, Status, challenge::SendOutcome,
     },
 };
 use portcullis_messages::catalogue::text;
@@ -16,8 +16,8 @@ use crate::{
     input::input,
     links::links,
     wire::{
-        AppEnrolment, ChallengeView, MethodName, OptionView, ReasonName, SignInAnswer, StatusName,
-        UnavailableView,
+        AppEnrolment, ChallengeView, MethodName, OptionView, ReasonName, RecoveryCodesShown,
+        SignInAnswer, StatusName, UnavailableView,
     },
     words::method_words,
 };
@@ -34,6 +34,7 @@ pub async fn signed_view(
     Ok(SignInAnswer {
         prompt_url: is_prompted(sign_in).then(|| service.prompt(&sign_in.id)),
         enrolment: app_key(sign_in).map(AppEnrolment::of).transpose()?,
+        recovery_codes: made_codes(sign_in).map(RecoveryCodesShown::from),
         assertion: assertion.map(|assertion| assertion.jwt),
         browser_token: browser_token(sign_in),
         ..view(sign_in, outcome)
@@ -45,15 +46,27 @@ fn app_key(sign_in: &SignInView) -> Option<&AppKey> {
     sign_in.app_key().filter(|_| !is_prompted(sign_in))
 }
 
+/// Returns the recovery codes that were just made, if the portal shows the screens.
+fn made_codes(sign_in: &SignInView) -> Option<&MadeCodes> {
+    sign_in.made_codes.as_ref().filter(|_| !is_prompted(sign_in))
+}
+
 /// Returns the view of a sign-in without anything secret.
 pub fn view(sign_in: &SignInView, outcome: SendOutcome) -> SignInAnswer {
-    let (status, reason) = status(&sign_in.status);
+    let (status, reason) = match sign_in.recovery {
+        RecoveryOffer::Only => (StatusName::Challenge, ReasonName::RecoveryNeeded),
+        RecoveryOffer::None | RecoveryOffer::Offered | RecoveryOffer::Chosen => {
+            status(&sign_in.status)
+        }
+    };
+    let is_offered = sign_in.recovery != RecoveryOffer::None;
+    let recovery = is_offered.then(OptionView::recovery_code);
     SignInAnswer {
         id: sign_in.id.to_string(),
         status,
         reason,
         expires_at: sign_in.expires_at.unix(),
-        options: sign_in.options.iter().map(OptionView::from).collect(),
+        options: sign_in.options.iter().map(OptionView::from).chain(recovery).collect(),
         unavailable: sign_in
             .unavailable
             .iter()
@@ -62,6 +75,7 @@ pub fn view(sign_in: &SignInView, outcome: SendOutcome) -> SignInAnswer {
         default: sign_in.email_default.then_some(MethodName::Email),
         challenge: sign_in.asked_code().map(|sent| ChallengeView::of(sent, outcome)),
         enrolment: None,
+        recovery_codes: None,
         message: sentence(sign_in, outcome),
         input: input(sign_in),
         links: links(sign_in),
@@ -85,6 +99,13 @@ pub(crate) const fn is_prompted(sign_in: &SignInView) -> bool {
 fn browser_token(sign_in: &SignInView) -> Option<String> {
     let token = sign_in.browser_token.as_ref().filter(|_| !is_prompted(sign_in));
     token.map(BrowserToken::expose)
+}
+
+impl OptionView {
+    /// Recovery codes, which come last.
+    pub(crate) const fn recovery_code() -> Self {
+        Self { method: MethodName::RecoveryCode, to: None, bound: true }
+    }
 }
 
 impl From<&MethodOption> for OptionView {
@@ -133,6 +154,9 @@ const fn status(status: &Status) -> (StatusName, ReasonName) {
         Status::Waiting(NextStep::ChallengeThenEnrol(FirstProof::OldMethod)) => {
             (StatusName::Challenge, ReasonName::MethodLeftPolicy)
         }
+        Status::Waiting(NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode)) => {
+            (StatusName::Challenge, ReasonName::RecoveryNeeded)
+        }
         Status::Waiting(NextStep::Enrol { .. }) => (StatusName::Enrol, ReasonName::NothingBound),
         Status::Waiting(NextStep::CheckEmail) => (StatusName::CheckEmail, ReasonName::LinkNeeded),
         Status::Dead => (StatusName::Denied, ReasonName::SignInDead),
@@ -153,7 +177,22 @@ const fn status(status: &Status) -> (StatusName, ReasonName) {
 
 /// Returns the sentence about what is asked for next.
 fn sentence(sign_in: &SignInView, outcome: SendOutcome) -> String {
+    let said = next_sentence(sign_in, outcome);
+    if sign_in.codes_died {
+        format!("{said}. {}", text(sign_in.locale.as_ref(), "sign-in-codes-died", &[]))
+    } else {
+        said
+    }
+}
+
+fn next_sentence(sign_in: &SignInView, outcome: SendOutcome) -> String {
     let say = |key| text(sign_in.locale.as_ref(), key, &[]);
+    if let Some(left) = sign_in.few_codes_left {
+        return few_codes(sign_in.locale.as_ref(), left);
+    }
+    if made_codes(sign_in).is_some() {
+        return say("sign-in-keep-codes");
+    }
     match sign_in.question() {
         Question::NewDestinationCode(sent) => {
             let to = [("to", sent.to.as_str())];
@@ -168,7 +207,16 @@ fn sentence(sign_in: &SignInView, outcome: SendOutcome) -> String {
         | Question::SentCode(_)
         | Question::AppCode
         | Question::BypassCode
+        | Question::RecoveryCode
         | Question::Send(..) => message(sign_in, sign_in.sent_code.as_ref(), outcome),
+    }
+}
+
+/// Returns the sentence about the recovery codes that are left, if they are few.
+pub fn few_codes(locale: Option<&Locale>, left: u8) -> String {
+    match left {
+        0 => text(locale, "sign-in-last-code", &[]),
+        left => text(locale, "sign-in-few-codes", &[("count", &left.to_string())]),
     }
 }
 
@@ -177,6 +225,11 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
     let say = |key| text(sign_in.locale.as_ref(), key, &[]);
     let enrolled: Vec<Method> =
         sign_in.options.iter().filter(|o| o.role == Role::Enrol).map(|o| o.method).collect();
+    match sign_in.recovery {
+        RecoveryOffer::Chosen => return say("sign-in-enter-recovery-code"),
+        RecoveryOffer::Only => return say("sign-in-recover"),
+        RecoveryOffer::None | RecoveryOffer::Offered => {}
+    }
     match (&sign_in.status, prompt) {
         (Status::Allowed(_) | Status::Waiting(NextStep::Allowed(_)), _) => say("sign-in-done"),
         (Status::Dead, _) => say("problem-sign-in-dead"),
@@ -186,6 +239,9 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
         }
         (Status::Waiting(NextStep::ChallengeThenEnrol(FirstProof::EmailedCode)), _) => {
             say("sign-in-prove-first")
+        }
+        (Status::Waiting(NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode)), _) => {
+            say("sign-in-recover")
         }
         (
             Status::Waiting(

@@ -12,7 +12,9 @@ mod sign_in_view;
 mod users;
 
 pub use device::DeviceView;
-pub use enrolment::{AgainName, AppEnrolment, ConfirmRequest, EnrolmentRequest};
+pub use enrolment::{
+    AgainName, AppEnrolment, ConfirmRequest, EnrolmentRequest, RecoveryCodesShown,
+};
 pub use names::{
     ChangedByName, ConsequenceName, DeliveryName, EventName, FindingName, GroundName, KindName,
     PresetName, SeverityName, UnavailableName,
@@ -29,8 +31,8 @@ pub use sign_in_view::{
 };
 pub use users::{
     ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest,
-    PasswordChangeFields, PasswordProofName, PhoneKeptName, UserErased, UserFields, UserStatusName,
-    UserView,
+    PasswordChangeFields, PasswordProofName, PhoneKeptName, RecoveryCodesView, UserErased,
+    UserFields, UserStatusName, UserView,
 };
 
 pub use parsed::Parsed;

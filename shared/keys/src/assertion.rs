@@ -98,6 +98,8 @@ const fn worth(method: Method) -> Worth {
         Method::AuthenticatorApp => Worth { amr: &["otp", "mfa"], acr: "urn:portcullis:acr:app" },
         Method::Email => Worth { amr: &["otp", "mfa"], acr: DELIVERED },
         Method::Sms => Worth { amr: &["otp", "sms", "mfa"], acr: DELIVERED },
+        // RFC 8176 has no value for it: it is a code that is used once.
+        Method::RecoveryCode => Worth { amr: &["otp", "mfa"], acr: "urn:portcullis:acr:recovery" },
     }
 }
 
@@ -114,9 +116,10 @@ const fn acr(acceptance: &Acceptance) -> &'static str {
     };
     match acceptance.role {
         Some(Role::Fallback) => "urn:portcullis:acr:fallback",
-        Some(Role::Bound | Role::Old | Role::Directory | Role::Enrol | Role::First) | None => {
-            worth(method).acr
-        }
+        Some(
+            Role::Bound | Role::Old | Role::Directory | Role::Enrol | Role::First | Role::Recovery,
+        )
+        | None => worth(method).acr,
     }
 }
 
@@ -131,6 +134,7 @@ const fn reason(acceptance: &Acceptance) -> &'static str {
         (Mfa::Done, Some(Role::Fallback)) => "fallback",
         (Mfa::Done, Some(Role::Enrol)) => "just_enrolled",
         (Mfa::Done, Some(Role::First)) => "enrolment_proof",
+        (Mfa::Done, Some(Role::Recovery)) => "recovery_code",
         (Mfa::Done, None) => "code",
     }
 }
@@ -163,7 +167,7 @@ mod tests {
     use jsonwebtoken::{Algorithm, DecodingKey, Validation};
     use portcullis_domain::{
         Locator, Nonce, PortalId, SignInId, SignInKey, UserId,
-        sign_in::{Event, Screens, Status},
+        sign_in::{Event, RecoveryOffer, Screens, Status},
     };
 
     const AT: Timestamp = Timestamp::from_unix(1_800_000_000);
@@ -194,12 +198,16 @@ mod tests {
             locale: None,
             sessions_not_before: Some(AT.plus(-60)),
             browser_token: None,
+            recovery: RecoveryOffer::None,
+            made_codes: None,
+            few_codes_left: None,
+            codes_died: false,
         }
     }
 
     #[test]
     fn how_a_user_got_in_is_said_in_amr_acr_and_reason() {
-        use Method::{AuthenticatorApp as App, Email, Sms};
+        use Method::{AuthenticatorApp as App, Email, RecoveryCode, Sms};
         let done = |method, role| by(Mfa::Done, Some(method), Some(role));
         let otp: &[&str] = &["otp", "mfa"];
         let sms: &[&str] = &["otp", "sms", "mfa"];
@@ -212,6 +220,7 @@ mod tests {
             (done(Email, Role::Directory), otp, "delivered", "contact_record"),
             (done(Email, Role::Fallback), otp, "fallback", "fallback"),
             (done(Sms, Role::Enrol), sms, "delivered", "just_enrolled"),
+            (done(RecoveryCode, Role::Recovery), otp, "recovery", "recovery_code"),
             (by(Mfa::Done, Some(Email), None), otp, "delivered", "code"),
         ] {
             assert_eq!(amr(acceptance.method), amr_is, "{acceptance:?}");

@@ -3,8 +3,8 @@
 use aws_lc_rs::hmac;
 use portcullis_domain::{
     Code, CodeSubject, Destination, DestinationHash, KeyVersion, Locator, Portal, PortalId,
-    PortalKeys, Sealed, SecretMac, SecretOwner, SignInKey, SignInTag, SignInTags, TotpSecret,
-    Unreadable, UserId,
+    PortalKeys, RecoveryCode, RecoverySubject, Sealed, SecretMac, SecretOwner, SignInKey,
+    SignInTag, SignInTags, TotpSecret, Unreadable, UserId,
 };
 use totp_rs::{Builder, Secret};
 
@@ -62,6 +62,25 @@ impl PortalKeys for PortalKeyring<'_> {
             &subject.n.to_be_bytes(),
         ]);
         truncation::code(hmac::sign(&key, &message).as_ref()).ok_or(Unreadable::DoesNotOpen)
+    }
+
+    fn recovery_code(&self, subject: &RecoverySubject<'_>) -> Result<RecoveryCode, Unreadable> {
+        let key = hmac::Key::new(
+            hmac::HMAC_SHA256,
+            self.key(subject.version, SubPurpose::Code)?.as_slice(),
+        );
+        // The first part tells it from what delivered codes are derived from.
+        let message = length_prefixed(&[
+            b"recovery v1",
+            subject.portal.as_str().as_bytes(),
+            subject.user.as_str().as_bytes(),
+            subject.set.as_bytes(),
+            &[subject.index],
+            &subject.restore.to_be_bytes(),
+        ]);
+        let mac = hmac::sign(&key, &message);
+        let bits = mac.as_ref().first_chunk::<10>().ok_or(Unreadable::DoesNotOpen)?;
+        Ok(RecoveryCode::of_bits(bits))
     }
 
     fn destination_hash(&self, destination: &Destination) -> DestinationHash {
@@ -138,8 +157,8 @@ mod tests {
     use super::*;
     use crate::{api_key::tests::portal, keyring::tests::keyring};
     use portcullis_domain::{
-        AuthenticatorId, BrowserId, BrowserToken, Email, Method, Purpose as For, Timestamp, User,
-        portal::PortalSalt, user::ClockDrift,
+        AuthenticatorId, BrowserId, BrowserToken, Email, Method, Purpose as For, RecoverySetId,
+        Timestamp, User, portal::PortalSalt, user::ClockDrift,
     };
 
     const SECRET: TotpSecret = TotpSecret::new(*b"12345678901234567890");
@@ -227,6 +246,38 @@ mod tests {
         let unknown = keys.delivered(&CodeSubject { version: KeyVersion(3), ..subject });
         assert_eq!(unknown.unwrap_err(), Unreadable::UnknownVersion(KeyVersion(3)));
         assert_eq!(keys.destination_hash(&home), keyring.destination_hash(&home));
+    }
+
+    #[test]
+    fn r2_s6_a_recovery_code_depends_on_everything_it_is_for() {
+        let (keyring, (acme, salted)) = (keyring(), two_portals());
+        let (keys, other) =
+            (PortalKeyring::new(&keyring, &acme), PortalKeyring::new(&keyring, &salted));
+        let initech = PortalId::parse("initech").unwrap();
+        let (anna, ben) = two_users();
+        let subject = RecoverySubject {
+            version: keys.version().unwrap(),
+            portal: &acme.id,
+            user: &anna,
+            set: RecoverySetId::new([1; 8]),
+            index: 0,
+            restore: 0,
+        };
+        let code = keys.recovery_code(&subject).unwrap();
+        assert!(keys.recovery_code(&subject).unwrap().is(&code));
+        assert!(!other.recovery_code(&subject).unwrap().is(&code));
+        for changed in [
+            RecoverySubject { version: KeyVersion(1), ..subject },
+            RecoverySubject { portal: &initech, ..subject },
+            RecoverySubject { user: &ben, ..subject },
+            RecoverySubject { set: RecoverySetId::new([2; 8]), ..subject },
+            RecoverySubject { index: 1, ..subject },
+            RecoverySubject { restore: 1, ..subject },
+        ] {
+            assert!(!keys.recovery_code(&changed).unwrap().is(&code), "{changed:?}");
+        }
+        let unknown = keys.recovery_code(&RecoverySubject { version: KeyVersion(3), ..subject });
+        assert_eq!(unknown.unwrap_err(), Unreadable::UnknownVersion(KeyVersion(3)));
     }
 
     #[test]

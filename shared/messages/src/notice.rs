@@ -60,6 +60,7 @@ const fn how_key(how: How) -> &'static str {
         How::MailedLink => "notice-how-mailed-link",
         How::BypassCode => "notice-how-bypass-code",
         How::FreezeLink => "notice-how-freeze-link",
+        How::RecoveryCode => "notice-how-recovery-code",
         How::SignIn => "notice-how-sign-in",
         How::Admin => "notice-how-admin",
         How::PortalAdmin => "notice-how-portal-admin",

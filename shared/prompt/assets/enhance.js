@@ -19,15 +19,21 @@ for (const button of document.querySelectorAll("[data-wait]")) {
   tick();
 }
 
-// Copies the key of an authenticator app.
+// Copies the key of an authenticator app, or recovery codes, which stand on lines of their own.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const key = document.getElementById(button.dataset.copy).textContent.replaceAll(" ", "");
+    const key = document.getElementById(button.dataset.copy).textContent.replaceAll(" ", "").trim();
     await navigator.clipboard.writeText(key);
     button.textContent = button.dataset.done;
   });
+}
+
+// Prints the page.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
 }
 
 // Sends each form once, and says that an answer is awaited. A browser does not tell if somebody

@@ -3,9 +3,9 @@
 use axum::response::Response;
 use portcullis_app::{AppContext, Charged, CommandError, MessageSender};
 use portcullis_domain::{
-    Method, limits,
+    Method, RecoveryCode, limits, percent_encoded,
     sign_in::{
-        Role,
+        MadeCodes, RecoveryOffer, Role,
         challenge::SendOutcome,
         prompt::{Claimed, PendingDestination, Step, Visited},
     },
@@ -21,8 +21,8 @@ use crate::{
     ending,
     frame::{Frame, base, reach},
     page::{
-        Choose, EnterCode, EnterDestination, Sent, SetUpApp, Way, enrolment, enrolments,
-        other_ways, render, ways,
+        Choose, EnterCode, EnterDestination, EnterRecoveryCode, KeepCodes, Sent, SetUpApp, Way,
+        enrolment, enrolments, other_ways, render, ways,
     },
     visit::{PromptVisit, UncheckedVisit, cookie_name},
     wait::try_again_in,
@@ -96,7 +96,12 @@ impl PromptVisit {
         };
         let page = match (self.enrolled_here(&visited), &visited.step) {
             (_, Step::Done(code)) if has_just_enrolled(&visited) => {
-                ending::finish(&visited, visited.back("result_code", &code.to_string()))
+                match &visited.view.made_codes {
+                    Some(made) => self.keep_codes(&visited, made),
+                    None => {
+                        ending::finish(&visited, visited.back("result_code", &code.to_string()))
+                    }
+                }
             }
             (Some(Method::AuthenticatorApp), _) => match app().await {
                 Ok(app) => self.set_up_app(&visited, app),
@@ -169,12 +174,16 @@ impl PromptVisit {
         let on = |url: &str| see_other(url, &reach(visited));
         match &visited.step {
             Step::Done(_) if has_just_enrolled(visited) => {
-                on(&format!("{}/enrolment", base(&self.id)))
+                on(&format!("{}/enrolment{}", base(&self.id), self.query.only_problem()))
             }
-            Step::Done(code) => match visited.back("result_code", &code.to_string()) {
-                Some(back) => on(&back),
-                None => ending::ended(visited, "problem-sign-in-done", "over"),
-            },
+            Step::Done(code) => {
+                let back = visited.back("result_code", &code.to_string());
+                match (visited.view.few_codes_left, back) {
+                    (Some(left), back) => ending::few_codes_left(visited, left, back),
+                    (None, Some(back)) => on(&back),
+                    (None, None) => ending::ended(visited, "problem-sign-in-done", "over"),
+                }
+            }
             Step::Challenge => self.challenge(visited),
             Step::Enrol if view.sent_code.is_some() => self.challenge(visited),
             Step::Enrol => match self.enrolled_here(visited) {
@@ -199,7 +208,14 @@ impl PromptVisit {
     /// Returns the sentence about the last problem if it was a code: the page says the rest.
     fn code_alert(&self, visited: &Visited) -> Option<String> {
         let problem = self.query.problem.as_deref()?;
-        let is_code = matches!(problem, "code-wrong" | "app-code-wrong" | "malformed-code");
+        let is_code = matches!(
+            problem,
+            "code-wrong"
+                | "app-code-wrong"
+                | "malformed-code"
+                | "recovery-code-wrong"
+                | "malformed-recovery-code"
+        );
         self.alert(visited).filter(|_| is_code)
     }
 
@@ -208,7 +224,10 @@ impl PromptVisit {
         let locale = visited.view.locale.as_ref();
         let key = format!("problem-{}", self.query.problem.as_ref()?);
         let sentence = Some(text(locale, &key, &[])).filter(|sentence| !sentence.is_empty());
-        let is_wrong_code = matches!(key.as_str(), "problem-code-wrong" | "problem-app-code-wrong");
+        let is_wrong_code = matches!(
+            key.as_str(),
+            "problem-code-wrong" | "problem-app-code-wrong" | "problem-recovery-code-wrong"
+        );
         let left = visited.guesses_left.filter(|_| is_wrong_code);
         let left =
             left.map(|left| text(locale, "prompt-attempts-left", &[("count", &left.to_string())]));
@@ -220,6 +239,12 @@ impl PromptVisit {
 
     fn challenge(&self, visited: &Visited) -> Response {
         let view = &visited.view;
+        match view.recovery {
+            RecoveryOffer::Chosen | RecoveryOffer::Only => {
+                return self.enter_recovery_code(visited);
+            }
+            RecoveryOffer::None | RecoveryOffer::Offered => {}
+        }
         let prompt = view.sent_code.as_ref().filter(|_| !view.uses_app);
         let app = view
             .options
@@ -247,6 +272,26 @@ impl PromptVisit {
             ways: ways(visited, &frame, prompt),
             frame,
         };
+        render(&page.frame, &page)
+    }
+
+    fn enter_recovery_code(&self, visited: &Visited) -> Response {
+        let frame = self.frame(visited, message(&visited.view, None, SendOutcome::Sent));
+        let (ways, paragraphs) = (ways(visited, &frame, None), codes_died(visited, &frame));
+        let page = EnterRecoveryCode { paragraphs, button: None, ways, frame };
+        render(&page.frame, &page)
+    }
+
+    /// Shows the recovery codes that were just made, until the user continues.
+    fn keep_codes(&self, visited: &Visited, made: &MadeCodes) -> Response {
+        let frame =
+            self.frame(visited, text(visited.view.locale.as_ref(), "prompt-codes-title", &[]));
+        let frame = Frame { back: None, ..frame };
+        let codes: Vec<String> = made.codes.iter().map(RecoveryCode::grouped).collect();
+        let heading = frame.fill("prompt-codes-file", "name", frame.portal.as_str());
+        let content = format!("{heading}\r\n\r\n{}\r\n", codes.join("\r\n"));
+        let file = format!("data:text/plain;charset=utf-8,{}", percent_encoded(&content));
+        let page = KeepCodes { codes, file, must_confirm: made.must_confirm, frame };
         render(&page.frame, &page)
     }
 
@@ -358,6 +403,11 @@ impl PromptVisit {
         );
         with_cookie(answer, &cookie)
     }
+}
+
+/// Returns the sentence about recovery codes that a restored backup ended.
+fn codes_died(visited: &Visited, frame: &Frame) -> Vec<String> {
+    visited.view.codes_died.then(|| frame.say("sign-in-codes-died")).into_iter().collect()
 }
 
 fn has_just_enrolled(visited: &Visited) -> bool {

@@ -5,15 +5,15 @@ use http::{StatusCode, header};
 use portcullis_domain::{
     Locale,
     decision::DeniedReason,
-    sign_in::{challenge::SendOutcome, prompt::Visited},
+    sign_in::{RecoveryOffer, challenge::SendOutcome, prompt::Visited},
     user::Lock,
 };
-use portcullis_http::{Problem, message, method_words};
+use portcullis_http::{Problem, few_codes, message, method_words};
 use portcullis_messages::catalogue::text;
 
 use crate::{
     frame::Frame,
-    page::{Message, render},
+    page::{EnterRecoveryCode, Message, render},
     wait::try_again_in,
 };
 
@@ -113,6 +113,15 @@ pub(crate) fn denied(visited: &Visited, reason: DeniedReason, alert: Option<Stri
     })
 }
 
+/// Shows that few recovery codes are left, and the user is in.
+pub(crate) fn few_codes_left(visited: &Visited, left: u8, back: Option<String>) -> Response {
+    let locale = visited.view.locale.as_ref();
+    let frame = Frame::of(visited, few_codes(locale, left), "left");
+    let (paragraphs, button) =
+        (vec![frame.say("prompt-codes-few")], back.map(|back| (back, frame.say("prompt-finish"))));
+    page(Message { frame: Frame { back: None, ..frame }, paragraphs, button, again: None })
+}
+
 pub(crate) fn locked(visited: &Visited, lock: &Lock, alert: Option<String>) -> Response {
     let locale = visited.view.locale.as_ref();
     let frame =
@@ -124,10 +133,16 @@ pub(crate) fn locked(visited: &Visited, lock: &Lock, alert: Option<String>) -> R
         }
         None => vec![frame.say("problem-locked-row")],
     };
-    page(Message {
-        paragraphs,
-        button,
-        again: None,
-        frame: Frame { takes_bypass: true, is_stuck: true, ..frame },
-    })
+    let frame = Frame { takes_bypass: true, is_stuck: true, ..frame };
+    match visited.view.recovery {
+        RecoveryOffer::Only => {
+            let recover = frame.say("prompt-recovery-locked");
+            let paragraphs = paragraphs.into_iter().chain([recover]).collect();
+            let page = EnterRecoveryCode { paragraphs, button, ways: vec![], frame };
+            render(&page.frame, &page)
+        }
+        RecoveryOffer::None | RecoveryOffer::Offered | RecoveryOffer::Chosen => {
+            page(Message { paragraphs, button, again: None, frame })
+        }
+    }
 }

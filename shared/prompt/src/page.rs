@@ -81,6 +81,26 @@ pub(crate) struct EnterDestination {
 }
 
 #[derive(Template)]
+#[template(path = "recovery.html")]
+pub(crate) struct EnterRecoveryCode {
+    pub(crate) frame: Frame,
+    pub(crate) paragraphs: Vec<String>,
+    pub(crate) button: Option<(String, String)>,
+    pub(crate) ways: Vec<Way>,
+}
+
+#[derive(Template)]
+#[template(path = "codes.html")]
+pub(crate) struct KeepCodes {
+    pub(crate) frame: Frame,
+    /// The codes, in groups.
+    pub(crate) codes: Vec<String>,
+    /// The URL of a file with the codes.
+    pub(crate) file: String,
+    pub(crate) must_confirm: bool,
+}
+
+#[derive(Template)]
 #[template(path = "message.html")]
 pub(crate) struct Message {
     pub(crate) frame: Frame,
@@ -120,12 +140,13 @@ pub(crate) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&SentCode>) 
             NextAction::SendCode { .. }
             | NextAction::UseApp
             | NextAction::EnrolAppInstead
+            | NextAction::UseRecoveryCode
             | NextAction::Skip => Way::Post {
                 action: format!("{base}/{}", action.route()),
                 method: action.method().map(Method::as_str),
                 label,
                 weight: match action {
-                    NextAction::Skip => Weight::Quiet,
+                    NextAction::Skip | NextAction::UseRecoveryCode => Weight::Quiet,
                     NextAction::EnrolApp
                     | NextAction::SendCode { .. }
                     | NextAction::UseApp

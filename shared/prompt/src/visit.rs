@@ -52,6 +52,11 @@ pub(crate) struct Query {
 }
 
 impl Query {
+    /// Returns the query that says the problem, and nothing else, on another page.
+    pub(crate) fn only_problem(&self) -> String {
+        self.problem_again().replacen('&', "?", 1)
+    }
+
     /// Returns the parameters that say the problem on another page, too.
     pub(crate) fn problem_again(&self) -> String {
         let problem = self.problem.as_ref().map(|word| format!("&problem={word}"));

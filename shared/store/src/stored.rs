@@ -19,6 +19,7 @@ mod notices;
 mod number;
 mod policy;
 mod portal;
+mod recovery_codes;
 mod remembered;
 mod settings;
 mod sign_in;

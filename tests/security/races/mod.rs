@@ -10,6 +10,7 @@ mod guesses;
 mod key_days;
 mod limits;
 mod notices;
+mod recovery;
 mod resets;
 
 use crate::harness::{Pair, Portal, Reply, World, anna};

@@ -78,6 +78,7 @@ pub fn reset(
     user.disabled_at = None;
     user.bypass = None;
     user.ticket = None;
+    user.recovery_codes = None;
     user.failures.end_rows();
     user.frozen_at = None;
     user.epoch = user.epoch.saturating_add(1);

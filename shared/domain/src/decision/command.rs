@@ -1,8 +1,8 @@
 //! The shape of every command: what it sees, and what it decides.
 
 use crate::{
-    AuthenticatorId, Destination, Email, FullWindow, Locale, Portal, PortalKeys, Refusal, Settings,
-    Timestamp, TotpSecret, User, UserId, WriteId,
+    AuthenticatorId, Destination, Email, FullWindow, Locale, Portal, PortalKeys, RecoverySetId,
+    Refusal, Settings, Timestamp, TotpSecret, User, UserId, WriteId,
     decision::WriteKind,
     user::{Entry, LinkOnly, Tombstone},
 };
@@ -140,10 +140,11 @@ pub struct RandomBytes {
     pub secret: TotpSecret,
     pub bypass: [u8; 10],
     pub ticket: [u8; 16],
+    pub recovery_set: RecoverySetId,
 }
 
 impl RandomBytes {
-    pub const LEN: usize = 12 + 16 + 8 + 12 + 20 + 10 + 16;
+    pub const LEN: usize = 12 + 16 + 8 + 12 + 20 + 10 + 16 + 8;
 
     pub fn new(bytes: &[u8; Self::LEN]) -> Self {
         let (write, rest) = cut(bytes);
@@ -152,7 +153,8 @@ impl RandomBytes {
         let (nonce, rest) = cut(rest);
         let (secret, rest) = cut(rest);
         let (bypass, rest) = cut(rest);
-        let (ticket, _) = cut(rest);
+        let (ticket, rest) = cut(rest);
+        let (recovery_set, _) = cut(rest);
         Self {
             write: WriteId::new(write),
             sign_in,
@@ -161,6 +163,7 @@ impl RandomBytes {
             secret: TotpSecret::new(secret),
             bypass,
             ticket,
+            recovery_set: RecoverySetId::new(recovery_set),
         }
     }
 }
@@ -187,6 +190,7 @@ mod tests {
             random_bytes.secret.expose(),
             &random_bytes.bypass,
             &random_bytes.ticket,
+            random_bytes.recovery_set.as_bytes(),
         ];
         assert_eq!(parts.concat(), bytes);
     }

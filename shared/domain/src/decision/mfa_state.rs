@@ -4,12 +4,13 @@
 use crate::values::named::named;
 use crate::{
     Country, DecisionContext, Method, Portal, Settings, User,
-    decision::{self, Bound, EmailDefaultState, EmailFirst, Facts, Rule, Switch},
+    decision::{self, Bound, EmailDefaultState, EmailFirst, Facts, Rule, Switch, has_recovered},
     policy::{
-        AfterReset, DestinationSource, EmailFallback, EnrolmentProof, MethodPolicy, MethodSettings,
+        AfterReset, DestinationSource, EmailFallback, Enforcement, EnrolmentProof, MethodPolicy,
+        MethodSettings, RecoveryCodesPolicy, WhenOff,
     },
     settings::Channel,
-    user::sign_in::Progress,
+    user::sign_in::{Ground, Progress, Stage},
 };
 
 /// Everything about one user that the decision looks at. Short names: it stands in the item and in
@@ -33,6 +34,9 @@ pub struct MfaState {
     pub frozen: bool,
     /// A link or a bypass code has to open the next enrolment, whatever the policy says.
     pub link_forced: bool,
+    /// The portal's generation and the restore number of recovery codes that are left. A list does
+    /// not have them.
+    pub recovery: Option<(u32, u32)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +100,10 @@ impl MfaState {
             disabled: user.disabled_at.is_some(),
             frozen: user.frozen_at.is_some(),
             link_forced: user.link_only_to.is_some(),
+            recovery: user
+                .recovery_codes
+                .filter(|codes| codes.epoch == user.epoch && codes.left() > 0)
+                .map(|codes| (codes.generation, codes.restore)),
         }
     }
 
@@ -126,7 +134,23 @@ impl MfaState {
                 EnrolmentProof::EmailedCode if self.email_reaches(settings) => EmailFirst::Needed,
                 EnrolmentProof::EmailedCode => EmailFirst::Impossible,
             },
+            recovery: self.recovers_in(portal, settings),
         }
+    }
+
+    /// Returns true if recovery codes are left that stand in for what is bound. While the policy is
+    /// off nobody enrols, so they help nobody then who has to.
+    fn recovers_in(&self, portal: &Portal, settings: &Settings) -> bool {
+        let policy = &portal.policy;
+        let is_asked = match policy.when_off {
+            _ if policy.enabled => true,
+            WhenOff::ChallengeEnrolled => !self.disabled,
+            WhenOff::ChallengeNobody => false,
+        };
+        let counts = self.recovery == Some((portal.generation, settings.restore_number));
+        let is_wanted = policy.recovery_codes != RecoveryCodesPolicy::Off
+            && policy.methods.iter().any(MethodPolicy::is_enrolled_by_users);
+        counts && is_wanted && is_asked && self.bound_in(portal) != Bound::Nothing
     }
 
     /// The row of the table that fits, in a sign-in that begins now.
@@ -216,13 +240,43 @@ impl MfaState {
 
 impl Facts {
     /// Reads the facts off a user, in a sign-in that has come this far.
-    pub fn gather(context: &DecisionContext<'_>, user: &User, progress: Progress) -> Self {
+    pub fn gather(context: &DecisionContext<'_>, user: &User, stage: Stage) -> Self {
         let facts = MfaState::of(user).facts(context.portal, context.settings);
-        if progress == Progress::MayEnrol {
+        let may_enrol = match stage.ground {
+            _ if stage.progress != Progress::MayEnrol => false,
+            Ground::RecoveryCode => has_recovered(context, stage),
+            Ground::PasswordAlone
+            | Ground::AppCode
+            | Ground::EmailCode
+            | Ground::SmsCode
+            | Ground::MailedLink
+            | Ground::BypassCode => true,
+        };
+        if may_enrol {
             // Nothing stands before the enrolment any more in this sign-in.
-            let (bound, email_default) = (Bound::Nothing, EmailDefaultState::No);
-            let email_first = EmailFirst::No;
-            Self { bound, email_default, link_needed: false, email_first, ..facts }
+            let may = Self {
+                bound: Bound::Nothing,
+                email_default: EmailDefaultState::No,
+                link_needed: false,
+                email_first: EmailFirst::No,
+                recovery: false,
+                ..facts
+            };
+            match stage.ground {
+                // Nor does anything else lead past it.
+                Ground::RecoveryCode => Self {
+                    disabled: false,
+                    policy: Switch::On(Enforcement::Required),
+                    directory: false,
+                    ..may
+                },
+                Ground::PasswordAlone
+                | Ground::AppCode
+                | Ground::EmailCode
+                | Ground::SmsCode
+                | Ground::MailedLink
+                | Ground::BypassCode => may,
+            }
         } else if facts.email_first == EmailFirst::Needed && context.holds_address(user) {
             Self { email_first: EmailFirst::Impossible, ..facts }
         } else {

@@ -12,8 +12,8 @@ fn every_combination() -> Vec<Facts> {
     let mut all = vec![];
     for policy in switches {
         for bound in [Bound::Nothing, Bound::InPolicy, Bound::OutsidePolicy, Bound::Unknown] {
-            for bits in 0..768_u16 {
-                let (frozen, bits) = (bits >= 384, bits % 384);
+            for bits in 0..1_536_u16 {
+                let (frozen, recovery, bits) = (bits >= 768, bits % 768 >= 384, bits % 384);
                 let bit = |n: u16| bits & (1 << n) != 0;
                 let [disabled, directory, skipped, can_enrol, link_needed] =
                     [0, 1, 2, 3, 4].map(bit);
@@ -39,6 +39,7 @@ fn every_combination() -> Vec<Facts> {
                     can_enrol,
                     link_needed,
                     email_first,
+                    recovery,
                 });
             }
         }
@@ -47,7 +48,7 @@ fn every_combination() -> Vec<Facts> {
 }
 
 /// The words of the README for each fact, in the order of its columns.
-fn in_words(facts: &Facts) -> [&'static str; 10] {
+fn in_words(facts: &Facts) -> [&'static str; 11] {
     let yes = |fact| if fact { "yes" } else { "no" };
     let policy = match facts.policy {
         Switch::On(Enforcement::Required) => "on, required",
@@ -72,7 +73,8 @@ fn in_words(facts: &Facts) -> [&'static str; 10] {
         EmailFirst::Needed => "yes",
         EmailFirst::Impossible => "impossible",
     };
-    let Facts { frozen, disabled, directory, skipped, can_enrol, link_needed, .. } = *facts;
+    let Facts { frozen, disabled, directory, skipped, can_enrol, link_needed, recovery, .. } =
+        *facts;
     let [directory, skipped] = [directory, skipped].map(yes);
     [
         yes(frozen),
@@ -85,6 +87,7 @@ fn in_words(facts: &Facts) -> [&'static str; 10] {
         yes(can_enrol),
         yes(link_needed),
         email_first,
+        yes(recovery),
     ]
 }
 
@@ -95,6 +98,7 @@ const fn answer(next_step: NextStep) -> &'static str {
         NextStep::Challenge => "challenge",
         NextStep::ChallengeThenEnrol(FirstProof::OldMethod) => "challenge, then enrol",
         NextStep::ChallengeThenEnrol(FirstProof::EmailedCode) => "emailed code, then enrol",
+        NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode) => "recovery code, then enrol",
         NextStep::Denied(DeniedReason::NoVerifiedEmail) => "denied: no verified email",
         NextStep::Enrol { skippable: true } => "enrol, skippable",
         NextStep::Enrol { skippable: false } => "enrol",
@@ -120,7 +124,7 @@ fn the_table_of_the_readme_is_the_one_that_decides() {
         };
         let rule = rows.iter().position(fits).unwrap_or_else(|| panic!("no row fits {words:?}"));
         used[rule] = true;
-        assert_eq!(rows[rule][10], answer(decide(&facts)), "{words:?}");
+        assert_eq!(rows[rule][11], answer(decide(&facts)), "{words:?}");
     }
     assert!(used.iter().all(|used| *used), "a row never counts: {used:?}");
 }
@@ -185,5 +189,24 @@ fn h3_a_frozen_user_is_denied_before_every_other_row() {
     for facts in every_combination() {
         let frozen = NextStep::Denied(DeniedReason::Frozen);
         assert_eq!(decide(&facts) == frozen, facts.frozen, "{facts:?}");
+    }
+}
+
+#[test]
+fn r4_whoever_was_disabled_needs_a_recovery_code_or_a_reset() {
+    for facts in every_combination().into_iter().filter(|facts| facts.disabled && !facts.frozen) {
+        let wanted = if facts.recovery {
+            NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode)
+        } else {
+            NextStep::Denied(DeniedReason::Disabled)
+        };
+        assert_eq!(decide(&facts), wanted, "{facts:?}");
+    }
+}
+
+#[test]
+fn r3_recovery_codes_change_nothing_for_who_was_not_disabled() {
+    for facts in every_combination().into_iter().filter(|facts| !facts.disabled) {
+        assert_eq!(decide(&facts), decide(&Facts { recovery: false, ..facts }), "{facts:?}");
     }
 }

@@ -18,6 +18,9 @@ pub struct Settings {
     pub sms: Option<SmsProvider>,
     pub countries: Vec<Country>,
     pub caps: Caps,
+    /// Raised when a backup is restored, so that no recovery code counts again that was used since
+    /// the backup.
+    pub restore_number: u32,
     pub acted: Acted,
     pub unknown: UnknownMembers,
 }

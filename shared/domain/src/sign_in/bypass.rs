@@ -3,7 +3,7 @@
 use super::{Acceptance, Ground, MethodOptions, Mfa, Progress, SignInView, guess};
 use crate::{
     Decision, DecisionContext, Refusal, SignInId, User, WriteKind, WrongCode,
-    decision::{DeniedReason, NextStep},
+    decision::{DeniedReason, FirstProof, NextStep},
     user::{BypassCode, EntryKind},
 };
 
@@ -24,15 +24,21 @@ pub fn check_bypass_code(
         Progress::Done(_) => return Err(Refusal::SignInDone),
         Progress::Open | Progress::MayEnrol => {}
     }
-    let progress = match MethodOptions::of(context, user, sign_in.progress).next_step {
+    let progress = match MethodOptions::of(context, user, sign_in.stage()).next_step {
         NextStep::Denied(
             reason @ (DeniedReason::Frozen | DeniedReason::Disabled | DeniedReason::NoUsableMethod),
         ) => return Err(reason.refusal()),
+        // An admin who stands for the user does so by a reset.
+        NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode) => {
+            return Err(Refusal::Denied { disabled: true });
+        }
         NextStep::Allowed(_) | NextStep::Enrol { .. } => return Err(Refusal::AnotherStep),
         // An admin who issues a bypass code stands for the user as the emailed code would.
         NextStep::Denied(DeniedReason::NoVerifiedEmail)
         | NextStep::CheckEmail
-        | NextStep::ChallengeThenEnrol(_) => Progress::MayEnrol,
+        | NextStep::ChallengeThenEnrol(FirstProof::OldMethod | FirstProof::EmailedCode) => {
+            Progress::MayEnrol
+        }
         NextStep::Challenge => Progress::Done(Acceptance {
             at: context.now,
             mfa: Mfa::Bypass,

@@ -2,7 +2,7 @@
 
 use super::{
     Challenge, MaySend, MethodOption, MethodOptions, Outgoing, Pending, SentCode, SignIn,
-    SignInView, challenge_code::derive_code,
+    SignInView, challenge_code::derive_code, recovery,
 };
 pub use crate::decision::SendOutcome;
 use crate::{
@@ -70,21 +70,22 @@ impl Dispatch {
 #[derive(Debug)]
 pub enum Asked {
     Code(Box<Dispatch>),
-    /// The app was chosen instead of a code that was sent: the sign-in as it stands now.
-    App(Box<SignInView>),
+    /// Nothing is sent: the app or a recovery code was chosen, or a code that was sent before. The
+    /// sign-in as it stands now.
+    Chosen(Box<SignInView>),
 }
 
 impl MaySend for Asked {
     fn outgoing(&self) -> Option<Outgoing> {
         match self {
             Self::Code(dispatch) => Some(dispatch.outgoing()),
-            Self::App(_) => None,
+            Self::Chosen(_) => None,
         }
     }
 }
 
-/// Sends a code by a method on offer; or takes down that the user wants the app instead of the
-/// default.
+/// Sends a code by a method on offer; or takes down that the user wants the app or a recovery code
+/// instead.
 ///
 /// # Errors
 /// [`Refusal`] when nothing is sent; nothing is written then but the entry of a cap that is full.
@@ -95,14 +96,21 @@ pub fn request_code(
     method: Method,
 ) -> Result<Decision<Asked>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
+    if method == Method::RecoveryCode {
+        return recovery::choose(context, user, sign_in, id).map(chosen);
+    }
     let options = MethodOptions::of_open(context, user, sign_in)?;
     if method == Method::AuthenticatorApp && options.app_instead(context, sign_in) {
         let mut user = user.clone();
         if let Some(sign_in) = user.sign_in_mut(id.key) {
             sign_in.chose_app = true;
+            sign_in.chose_recovery = false;
         }
         let view = SignInView::after(context, &user, id)?;
-        return Ok(Decision::write(user, vec![], WriteKind::ChoseApp, Asked::App(Box::new(view))));
+        return Ok(chosen(Decision::write(user, vec![], WriteKind::ChoseApp, view)));
+    }
+    if recovery::leads_back_to(context, &options, sign_in, method) {
+        return recovery::lead_back(context, user, id).map(chosen);
     }
     let option = options.proof_option(method).ok_or(Refusal::NotOffered(method))?;
     let to = option.to.as_ref().ok_or(Refusal::NotOffered(method))?;
@@ -115,9 +123,14 @@ pub fn request_code(
     };
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.chose_app = false;
+        sign_in.chose_recovery = false;
         sign_in.enrolling = None;
     }
     Ok(Decision::write(user, vec![entry], WriteKind::Code, Asked::Code(Box::new(dispatch))))
+}
+
+fn chosen(decided: Decision<SignInView>) -> Decision<Asked> {
+    decided.map(|view| Asked::Chosen(Box::new(view)))
 }
 
 /// Charges a code for a way on offer: the same code again while more than half of its time is left,

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId, UnknownMembers, User,
     WriteKind, WrongCode,
-    user::{Authenticator, Binding, ClockDrift, EntryKind},
+    user::{Authenticator, Binding, ClockDrift, EntryKind, RecoveryCodes},
 };
 
 /// Checks the code that confirms an enrolment.
@@ -41,7 +41,16 @@ pub fn confirm_enrolment(
             }
             let to = destination.map(|to| to.masked());
             bind(&mut user, authenticator);
+            if ground == Ground::RecoveryCode {
+                // What was bound is replaced, as after a reset; the months stay.
+                user.disabled_at = None;
+                user.failures.end_rows();
+            }
+            let made = RecoveryCodes::after_binding(context, &mut user, ground)?;
             guess::finish_sign_in(context, &mut user, id, method, Role::Enrol);
+            if let (Some(_), Some(sign_in)) = (&made, user.sign_in_mut(id.key)) {
+                sign_in.made_codes = Some(context.random_bytes.recovery_set);
+            }
             let accepted = EntryKind::CodeAccepted
                 .at(context.now)
                 .by_method(method)
@@ -49,8 +58,10 @@ pub fn confirm_enrolment(
                 .within(id.key);
             let enrolled = EntryKind::Enrolled.at(context.now).by_method(method).to(to);
             let enrolled = enrolled.within(id.key).on(ground);
+            let made = made.map(|made| made.within(id.key).on(ground));
+            let entries = [accepted, enrolled].into_iter().chain(made).collect();
             let view = SignInView::after(context, &user, id)?;
-            Ok(Decision::write(user, vec![accepted, enrolled], WriteKind::Enrolled, view))
+            Ok(Decision::write(user, entries, WriteKind::Enrolled, view))
         }
     }
 }

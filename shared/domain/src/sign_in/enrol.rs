@@ -74,7 +74,7 @@ pub fn start_enrolment(
             }
             Some(_) | None => Err(Refusal::AnotherStep),
         },
-        Enrol::Destination(_) if method == Method::AuthenticatorApp => Err(Refusal::AnotherStep),
+        Enrol::Destination(_) if !method.is_delivered() => Err(Refusal::AnotherStep),
         Enrol::Destination(_) => ask_destination(context, user, sign_in, id, method),
     }
 }

@@ -50,7 +50,8 @@ impl EnrolmentStep {
                 let secret = context.keys.open(owner, secret)?;
                 Ok(Some(Self::App(AppKey::of(context, user, secret))))
             }
-            (Method::AuthenticatorApp, Some(Pending::Destination { .. }) | None) => Ok(None),
+            (Method::AuthenticatorApp, Some(Pending::Destination { .. }) | None)
+            | (Method::RecoveryCode, _) => Ok(None),
             (Method::Email | Method::Sms, pending) => {
                 let sent = pending.and_then(|p| SentCode::to_enrol(context, sign_in, p, method));
                 Ok(Some(sent.map_or(Self::Destination(method), Self::Sent)))

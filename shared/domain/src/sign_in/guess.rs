@@ -5,6 +5,7 @@ use super::{Acceptance, Mfa, Progress, Role, SignIn, challenge_code::derive_code
 use crate::{
     Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, User,
     WriteKind, WrongCode,
+    decision::has_recovered,
     user::{Entry, EntryKind},
 };
 
@@ -115,7 +116,9 @@ pub(super) fn count_wrong_code<T>(
     if lock.is_some() && before.lock_of(bucket, context.now).is_none() {
         entries.push(EntryKind::Locked.at(context.now).within(id.key));
     }
-    let until = lock.and_then(|lock| lock.until);
+    // A recovery code leads past the lock.
+    let stands = user.sign_in(id.key).is_none_or(|s| !has_recovered(context, s.stage()));
+    let until = lock.filter(|_| stands).and_then(|lock| lock.until);
     Decision::refuse_and_write(
         user,
         entries,

@@ -11,7 +11,7 @@ use crate::{
     BrowserId, BrowserToken, Bucket, Code, ContactUpdate, Decision, DecisionContext, Device,
     Locator, Method, Nonce, Refusal, SignInId, SignInKey, Timestamp, UnknownMembers, User, UserId,
     WriteKind,
-    decision::{AllowedReason, DeniedReason, NextStep, limit_entry},
+    decision::{AllowedReason, DeniedReason, NextStep, can_recover, limit_entry},
     limits,
     portal::ReturnTo,
     user::{Entry, EntryKind, Lock, TicketSecret, contact_entry},
@@ -100,8 +100,8 @@ pub fn open_sign_in(
     let spent = open.ticket.as_ref().map(|ticket| link::spend(context, &mut user, key, ticket));
     let spent = spent.transpose()?;
     let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
-    let progress = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?.progress;
-    let options = MethodOptions::of(context, &user, progress);
+    let stage = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?.stage();
+    let options = MethodOptions::of(context, &user, stage);
     let mut entries = settle(context, &mut user, &id, options.next_step);
     entries.splice(0..0, changed.map(|entry| entry.within(key)));
     entries.splice(0..0, spent);
@@ -136,7 +136,7 @@ pub fn look(
     id: &SignInId,
 ) -> Result<Decision<SignInView>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = MethodOptions::of(context, user, sign_in.progress);
+    let options = MethodOptions::of(context, user, sign_in.stage());
     let next_step = options.next_step;
     let view = SignInView::with(context, user, id.locator, sign_in, options)?;
     match sign_in.progress {
@@ -185,6 +185,8 @@ fn push(
         ground: Ground::default(),
         fetched: None,
         chose_app: false,
+        chose_recovery: false,
+        made_codes: None,
         wrong: 0,
         sends: 0,
         last_send: None,
@@ -221,7 +223,7 @@ fn check_once_more(
             second_step::check_again(context, &user, sign_in, id, code)
         }
         Progress::Open | Progress::MayEnrol => {
-            let options = MethodOptions::of(context, &user, sign_in.progress);
+            let options = MethodOptions::of(context, &user, sign_in.stage());
             if asks_for_app(context, &user, sign_in.known_browser, &options) {
                 verify::verify_code(context, Some(user), id, &app_guess(code))
             } else {
@@ -248,9 +250,10 @@ fn open_here(
 ) -> Result<Option<BrowserId>, Refusal> {
     let tokens = token.map(std::slice::from_ref).unwrap_or_default();
     let browser = user.known_browser(context.keys, tokens, context.now)?;
-    // A bypass code is judged outside the locks, so its holder has to get this far.
+    // Bypass and recovery codes are judged outside the locks, so their holder has to get this far.
+    let has_other_code = || user.bypass(context.now).is_some() || can_recover(context, user);
     let lock = user.failures.lock(browser, context.now);
-    if let Some(Lock { kind, until }) = lock.filter(|_| user.bypass(context.now).is_none()) {
+    if let Some(Lock { kind, until }) = lock.filter(|_| !has_other_code()) {
         return Err(Refusal::Locked { kind, until });
     }
     count_opening(user, browser, context.now)?;

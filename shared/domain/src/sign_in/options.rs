@@ -1,15 +1,15 @@
 //! The ways on offer in a sign-in, and the ones that would be if something were set or known.
 
-use super::{Progress, Role, SignIn};
+use super::{Progress, Role, SignIn, Stage};
 use crate::{
     DecisionContext, Destination, Method, Refusal, User,
     decision::{
         self, DeniedReason, EmailDefaultState, Facts, FirstProof, NextStep, UnavailableReason,
-        can_go_to,
+        can_go_to, has_recovered,
     },
     policy::{DestinationSource, EmailFallback, MethodPolicy},
     settings::Channel,
-    user::Authenticator,
+    user::{Authenticator, Lock},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct MethodOptions {
     /// The policy's other methods.
     pub unavailable: Vec<Unavailable>,
     pub email_default: bool,
+    /// A recovery code can stand in for all of them.
+    pub recovery: bool,
 }
 
 impl MethodOptions {
@@ -52,7 +54,7 @@ impl MethodOptions {
             Progress::Done(_) => return Err(Refusal::SignInDone),
             Progress::Open | Progress::MayEnrol => {}
         }
-        let options = Self::of(context, user, sign_in.progress);
+        let options = Self::of(context, user, sign_in.stage());
         match options.next_step {
             NextStep::Denied(reason) => {
                 return Err(reason.refusal());
@@ -60,20 +62,21 @@ impl MethodOptions {
             NextStep::Allowed(_) | NextStep::CheckEmail => return Err(Refusal::AnotherStep),
             NextStep::Challenge | NextStep::ChallengeThenEnrol(_) | NextStep::Enrol { .. } => {}
         }
-        match user.failures.lock(sign_in.known_browser, context.now) {
+        match lock(context, user, sign_in) {
             Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
             None => Ok(options),
         }
     }
 
-    pub fn of(context: &DecisionContext<'_>, user: &User, progress: Progress) -> Self {
-        let facts = Facts::gather(context, user, progress);
+    pub fn of(context: &DecisionContext<'_>, user: &User, stage: Stage) -> Self {
+        let facts = Facts::gather(context, user, stage);
         let next_step = decision::decide(&facts);
         let mut options = Self {
             next_step,
             list: vec![],
             unavailable: vec![],
             email_default: facts.email_default == EmailDefaultState::Usable,
+            recovery: facts.recovery && takes_recovery_code(next_step),
         };
         match next_step {
             NextStep::Challenge => options.list_proofs(context, user),
@@ -86,6 +89,8 @@ impl MethodOptions {
                     options.email(context, user, Role::Old);
                 }
             }
+            // What is bound works no more.
+            NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode) => {}
             NextStep::Enrol { .. } => options.list_enrolments(context, user),
             NextStep::Denied(DeniedReason::NoVerifiedEmail) => {
                 let reason = no_email_first(context, user);
@@ -129,10 +134,10 @@ impl MethodOptions {
         let policy = &context.portal.policy;
         let default_gives_way =
             self.email_default && policy.enabled && policy.has(Method::AuthenticatorApp);
+        let is_hidden = self.sent_code(context, sign_in).is_some() || sign_in.chose_recovery;
         let gives_way = default_gives_way
-            || (self.proof_option(Method::AuthenticatorApp).is_some()
-                && self.sent_code(context, sign_in).is_some());
-        gives_way && !sign_in.chose_app
+            || (self.proof_option(Method::AuthenticatorApp).is_some() && is_hidden);
+        gives_way && (!sign_in.chose_app || sign_in.chose_recovery)
     }
 
     /// Returns the option of a method, if it can be enrolled now.
@@ -233,6 +238,26 @@ impl MethodOptions {
             let to = Some(Destination::Email(address));
             self.list.push(MethodOption { method: Method::Email, role, to });
         }
+    }
+}
+
+/// Returns the lock that keeps guesses of a sign-in from being judged. A recovery code leads past it
+/// to an enrolment.
+pub(super) fn lock(context: &DecisionContext<'_>, user: &User, sign_in: &SignIn) -> Option<Lock> {
+    let lock = user.failures.lock(sign_in.known_browser, context.now);
+    lock.filter(|_| !has_recovered(context, sign_in.stage()))
+}
+
+/// Returns true if a recovery code can be the next step.
+const fn takes_recovery_code(next_step: NextStep) -> bool {
+    match next_step {
+        NextStep::Challenge
+        | NextStep::ChallengeThenEnrol(FirstProof::OldMethod | FirstProof::RecoveryCode) => true,
+        NextStep::ChallengeThenEnrol(FirstProof::EmailedCode)
+        | NextStep::Allowed(_)
+        | NextStep::Enrol { .. }
+        | NextStep::CheckEmail
+        | NextStep::Denied(_) => false,
     }
 }
 

@@ -4,13 +4,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     MaySend, MethodOptions, Outgoing, Pending, Progress, Screens, SignIn, SignInView,
-    challenge::Dispatch, link::LinkMail, open,
+    challenge::Dispatch, link::LinkMail, open, options,
 };
 use crate::{
     BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked, Method, Refusal,
     SecretMac, SignInId, SignInKey, Timestamp, User, WriteKind,
     admin::SessionHash,
-    decision::{DeniedReason, NextStep},
+    decision::{DeniedReason, FirstProof, NextStep},
     limits,
     portal::Profile,
     user::{Entry, Lock},
@@ -214,14 +214,14 @@ fn let_in(
     id: &SignInId,
 ) -> Result<(MethodOptions, Vec<Entry>), Refusal> {
     let sign_in = hosted(user, id)?;
-    let options = MethodOptions::of(context, user, sign_in.progress);
+    let options = MethodOptions::of(context, user, sign_in.stage());
     let is_waiting = sign_in.is_open() && context.now < sign_in.expires_at;
     if !(is_waiting && options.next_step.is_allowed()) {
         return Ok((options, vec![]));
     }
     let entries = open::settle(context, user, id, options.next_step);
-    let progress = hosted(user, id)?.progress;
-    Ok((MethodOptions::of(context, user, progress), entries))
+    let stage = hosted(user, id)?.stage();
+    Ok((MethodOptions::of(context, user, stage), entries))
 }
 
 /// Lets a form in: it comes from the browser that opened the prompt, and was made by this prompt.
@@ -352,9 +352,11 @@ fn step(
         Progress::Done(_) => return Step::Done(result),
         Progress::Open | Progress::MayEnrol => {}
     }
-    match (next_step, user.failures.lock(sign_in.known_browser, context.now)) {
+    match (next_step, options::lock(context, user, sign_in)) {
         (NextStep::Denied(reason), _) => Step::Denied(reason),
         (NextStep::CheckEmail, _) => Step::CheckEmail,
+        // A recovery code is judged outside the locks.
+        (NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode), _) => Step::Challenge,
         (
             NextStep::Challenge | NextStep::ChallengeThenEnrol(_) | NextStep::Enrol { .. },
             Some(lock),

@@ -2,7 +2,7 @@
 //! from it.
 
 use super::{
-    AppKey, EnrolmentStep, MethodOption, SentCode, SignInView, Status,
+    AppKey, EnrolmentStep, MethodOption, RecoveryOffer, SentCode, SignInView, Status,
     enrolment_step::sole_enrolment,
 };
 use crate::{
@@ -23,6 +23,8 @@ pub enum Question<'a> {
     AppCode,
     /// The code that an admin can issue, and no other.
     BypassCode,
+    /// A recovery code.
+    RecoveryCode,
     /// Permission to send a code by the only way on offer.
     Send(Method, Masked),
     /// The start of the only enrolment on offer, which is an app.
@@ -42,6 +44,7 @@ impl Question<'_> {
             Self::SentCode(sent) => Some(sent.method),
             Self::AppCode => Some(Method::AuthenticatorApp),
             Self::Send(method, _) => Some(*method),
+            Self::RecoveryCode => Some(Method::RecoveryCode),
             Self::Nothing
             | Self::Way
             | Self::BypassCode
@@ -63,6 +66,7 @@ impl Question<'_> {
             | Self::SentCode(_)
             | Self::AppCode
             | Self::BypassCode
+            | Self::RecoveryCode
             | Self::Send(..) => None,
         }
     }
@@ -95,6 +99,7 @@ impl SignInView {
             | Question::Way
             | Question::AppCode
             | Question::BypassCode
+            | Question::RecoveryCode
             | Question::Send(..)
             | Question::StartApp
             | Question::NewApp(_)
@@ -111,6 +116,10 @@ impl SignInView {
     }
 
     fn proof(&self) -> Question<'_> {
+        match self.recovery {
+            RecoveryOffer::Chosen | RecoveryOffer::Only => return Question::RecoveryCode,
+            RecoveryOffer::None | RecoveryOffer::Offered => {}
+        }
         if let Some(sent) = self.sent_code.as_ref().filter(|_| !self.uses_app) {
             return Question::SentCode(sent);
         }

@@ -30,7 +30,9 @@ pub fn verify_second_step(
         {
             check_again(context, user, sign_in, id, code)
         }
-        (Progress::Done(_), Typed::Code(_) | Typed::Bypass(_)) => Err(Refusal::SignInDone),
+        (Progress::Done(_), Typed::Code(_) | Typed::Bypass(_) | Typed::Recovery(_)) => {
+            Err(Refusal::SignInDone)
+        }
         (Progress::Open | Progress::MayEnrol | Progress::Dead, Typed::Code(code))
             if sign_in.pending.is_some() =>
         {
@@ -38,7 +40,7 @@ pub fn verify_second_step(
         }
         (
             Progress::Open | Progress::MayEnrol | Progress::Dead,
-            Typed::Code(_) | Typed::Bypass(_),
+            Typed::Code(_) | Typed::Bypass(_) | Typed::Recovery(_),
         ) => {
             let guess = Guess { typed: typed.clone(), method: None, make_email_default: false };
             verify::verify_code(context, known, id, &guess)

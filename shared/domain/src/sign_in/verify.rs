@@ -4,10 +4,11 @@
 use super::{
     Ground, MethodOption, MethodOptions, Role, SignIn, SignInView, bypass,
     guess::{self, CodeCheck},
+    recovery,
 };
 use crate::{
-    Code, Decision, DecisionContext, Malformed, Method, Purpose, Refusal, SecretOwner, SignInId,
-    User, WriteKind, WrongCode,
+    Code, Decision, DecisionContext, Malformed, Method, Purpose, RecoveryCode, Refusal,
+    SecretOwner, SignInId, User, WriteKind, WrongCode,
     decision::NextStep,
     policy::EmailFallback,
     user::{Binding, BypassCode, EmailDefault, EntryKind},
@@ -29,18 +30,33 @@ pub enum Typed {
     Code(Code),
     /// The 16 characters of a bypass code.
     Bypass(BypassCode),
+    /// The 15 characters of a recovery code.
+    Recovery(RecoveryCode),
 }
 
 impl Typed {
-    /// Reads either.
+    /// Reads any of them.
     ///
     /// # Errors
     /// [`Malformed`] for anything else; such an entry is not a guess and is not counted.
     pub fn parse(typed: &str) -> Result<Self, Malformed> {
-        match (Code::parse(typed), BypassCode::parse(typed)) {
-            (Ok(code), _) => Ok(Self::Code(code)),
-            (Err(_), Ok(bypass)) => Ok(Self::Bypass(bypass)),
-            (Err(wrong), Err(_)) => Err(wrong),
+        let other = || {
+            let bypass = BypassCode::parse(typed).map(Self::Bypass);
+            bypass.or_else(|_| RecoveryCode::parse(typed).map(Self::Recovery))
+        };
+        Code::parse(typed).map(Self::Code).or_else(|wrong| other().map_err(|_| wrong))
+    }
+
+    /// Reads what was typed into the field of a method, if one is named.
+    ///
+    /// # Errors
+    /// [`Malformed`], in the words of that field.
+    pub fn parse_for(method: Option<Method>, typed: &str) -> Result<Self, Malformed> {
+        match (Self::parse(typed), method) {
+            (Ok(Self::Code(_)) | Err(_), Some(Method::RecoveryCode)) => {
+                RecoveryCode::parse(typed).map(Self::Recovery)
+            }
+            (read, _) => read,
         }
     }
 }
@@ -58,8 +74,11 @@ pub fn verify_code(
 ) -> Result<Decision<SignInView>, Refusal> {
     let code = match &guess.typed {
         Typed::Code(code) => code,
-        Typed::Bypass(_) if guess.make_email_default => return Err(Refusal::DefaultNotAllowed),
+        Typed::Bypass(_) | Typed::Recovery(_) if guess.make_email_default => {
+            return Err(Refusal::DefaultNotAllowed);
+        }
         Typed::Bypass(code) => return bypass::check_bypass_code(context, known, id, code),
+        Typed::Recovery(code) => return recovery::check_recovery_code(context, known, id, code),
     };
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
     // Refuses a sign-in that is over, and a user who is denied or locked.

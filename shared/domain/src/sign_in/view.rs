@@ -1,6 +1,6 @@
 use super::{
-    Acceptance, EnrolmentStep, Event, MethodOption, MethodOptions, Mfa, Progress, SentCode, SignIn,
-    Unavailable,
+    Acceptance, EnrolmentStep, Event, MadeCodes, MethodOption, MethodOptions, Mfa, Progress,
+    RecoveryOffer, SentCode, SignIn, Unavailable, recovery_offer,
 };
 use crate::{
     BrowserId, BrowserToken, DecisionContext, Locale, Locator, Method, Nonce, Refusal, SignInId,
@@ -35,6 +35,13 @@ pub struct SignInView {
     pub sessions_not_before: Option<Timestamp>,
     /// The token that makes the browser known, once the user is in by a code.
     pub browser_token: Option<BrowserToken>,
+    pub recovery: RecoveryOffer,
+    /// The recovery codes that were made in it, while they are shown.
+    pub made_codes: Option<MadeCodes>,
+    /// The recovery codes that are left, if one was used in it and they are few.
+    pub few_codes_left: Option<u8>,
+    /// The user's recovery codes no longer count, because a backup was restored.
+    pub codes_died: bool,
 }
 
 /// The side that shows the screens of a sign-in.
@@ -75,7 +82,7 @@ impl SignInView {
         locator: Locator,
         sign_in: &SignIn,
     ) -> Result<Self, Refusal> {
-        let options = MethodOptions::of(context, user, sign_in.progress);
+        let options = MethodOptions::of(context, user, sign_in.stage());
         Self::with(context, user, locator, sign_in, options)
     }
 
@@ -93,8 +100,11 @@ impl SignInView {
             Progress::Dead => Status::Dead,
         };
         let open = sign_in.is_open();
+        let recovery = RecoveryOffer::of(context, &options, user, sign_in);
+        // While the user is locked, nothing but a recovery code is judged.
+        let shows_options = open && recovery != RecoveryOffer::Only;
         let app_is_bound = options.proof_option(Method::AuthenticatorApp).is_some();
-        let app_instead = open && options.app_instead(context, sign_in);
+        let app_instead = shows_options && options.app_instead(context, sign_in);
         let enrolment = EnrolmentStep::of(context, &options, user, sign_in)?;
         let sent_code = options.sent_code(context, sign_in).filter(|_| enrolment.is_none());
         Ok(Self {
@@ -104,7 +114,7 @@ impl SignInView {
             event: sign_in.event,
             expires_at: sign_in.expires_at,
             status,
-            options: if open { options.list } else { vec![] },
+            options: if shows_options { options.list } else { vec![] },
             unavailable: if open { options.unavailable } else { vec![] },
             email_default: options.email_default,
             sent_code,
@@ -119,6 +129,10 @@ impl SignInView {
             locale: context.locale(user),
             sessions_not_before: user.sessions_not_before,
             browser_token: browser_token(context, user, sign_in)?,
+            recovery,
+            made_codes: recovery_offer::made_codes(context, user, sign_in)?,
+            few_codes_left: recovery_offer::few_codes_left(context, user, sign_in),
+            codes_died: open && recovery_offer::have_died(context, user),
         })
     }
 
@@ -173,6 +187,8 @@ fn browser_token(
     sign_in: &SignIn,
 ) -> Result<Option<BrowserToken>, Refusal> {
     let at = match sign_in.progress {
+        // A recovery code may have been found by somebody else.
+        Progress::Done(Acceptance { method: Some(Method::RecoveryCode), .. }) => return Ok(None),
         Progress::Done(Acceptance { mfa: Mfa::Done, at, .. }) => at,
         Progress::Done(Acceptance {
             mfa: Mfa::Skipped | Mfa::NotRequired | Mfa::Bypass, ..

@@ -97,6 +97,7 @@ pub enum How {
     BypassCode,
     /// By the link of a notice, which says that a change was somebody else's.
     FreezeLink,
+    RecoveryCode,
     /// In a sign-in, where it was nobody's choice.
     SignIn,
     Admin,
@@ -112,7 +113,8 @@ named! {
     How {
         PasswordAlone: "password_alone", AppCode: "app_code", EmailCode: "email_code",
         SmsCode: "sms_code", MailedLink: "mailed_link", BypassCode: "bypass_code",
-        FreezeLink: "freeze_link", SignIn: "sign_in", Admin: "admin", PortalAdmin: "portal_admin", Portal: "portal",
+        FreezeLink: "freeze_link", RecoveryCode: "recovery_code",
+        SignIn: "sign_in", Admin: "admin", PortalAdmin: "portal_admin", Portal: "portal",
     }
 }
 
@@ -173,6 +175,7 @@ impl Entry {
             (None, Some(Ground::MailedLink)) => How::MailedLink,
             (None, Some(Ground::BypassCode)) => How::BypassCode,
             (None, None) if matches!(self.kind, EntryKind::Frozen) => How::FreezeLink,
+            (None, Some(Ground::RecoveryCode)) => How::RecoveryCode,
             // A contact record that came with an opening is the portal's word too.
             (None, None)
                 if self.sign_in.is_none() || matches!(self.kind, EntryKind::ContactChanged) =>

@@ -1,28 +1,18 @@
 //! Bypass codes: an admin's way to let one user in, once.
 use std::fmt;
-use zeroize::Zeroize;
 
-use crate::{KeyVersion, Malformed, SecretMac, Timestamp, values::characters::in_code};
-
-/// The alphabet of Crockford's base 32: no I, L, O and U, which people misread.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+use crate::{
+    KeyVersion, Malformed, SecretMac, Timestamp,
+    values::crockford::{Characters, Groups},
+};
 
 /// A bypass code in the clear: 16 characters, 80 random bits.
 #[derive(Clone, PartialEq, Eq)]
-pub struct BypassCode([u8; 16]);
+pub struct BypassCode(Characters<16>);
 
 impl BypassCode {
     pub fn new(random: [u8; 10]) -> Self {
-        let mut code = [0; 16];
-        for (n, place) in code.iter_mut().enumerate() {
-            let bit = n * 5;
-            let pair = [random.get(bit / 8), random.get(bit / 8 + 1)]
-                .map(|byte| u16::from(byte.copied().unwrap_or(0)));
-            let window = pair[0] << 8 | pair[1];
-            let value = usize::from(window >> (11 - bit % 8) & 31);
-            *place = ALPHABET.get(value).copied().unwrap_or(b'0');
-        }
-        Self(code)
+        Self(Characters::of_bits(&random))
     }
 
     /// Reads what a person typed: spaces, dashes and what nobody sees are dropped, letters of
@@ -31,40 +21,17 @@ impl BypassCode {
     /// # Errors
     /// [`Malformed`] unless 16 characters of the alphabet remain.
     pub fn parse(typed: &str) -> Result<Self, Malformed> {
-        let wrong =
-            Malformed::new("code", "must be 6 digits, or the 16 characters of a bypass code");
-        let mut code = [0; 16];
-        let mut places = code.iter_mut();
-        for c in in_code(typed) {
-            let read = match c.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            };
-            let byte = u8::try_from(read).map_err(|_| wrong)?;
-            if !ALPHABET.contains(&byte) {
-                return Err(wrong);
-            }
-            *places.next().ok_or(wrong)? = byte;
-        }
-        if places.next().is_some() { Err(wrong) } else { Ok(Self(code)) }
+        let why = "must be 6 digits, or the 16 characters of a bypass code";
+        Characters::parse(typed, Malformed::new("code", why)).map(Self)
     }
 
     pub fn expose(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("")
+        self.0.expose()
     }
 
     /// In groups of four, as people read it out.
     pub fn grouped(&self) -> String {
-        let groups: Vec<&str> =
-            self.0.chunks(4).map(|group| std::str::from_utf8(group).unwrap_or("")).collect();
-        groups.join("-")
-    }
-}
-
-impl Drop for BypassCode {
-    fn drop(&mut self) {
-        self.0.zeroize();
+        self.0.grouped(Groups::OfFour)
     }
 }
 

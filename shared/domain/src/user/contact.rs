@@ -70,7 +70,9 @@ impl User {
         after: Option<&Self>,
     ) -> Vec<Destination> {
         let mut all = before.map(Self::known_destinations).unwrap_or_default();
-        let new = after.filter(|_| kind != EntryKind::Enrolled);
+        let goes_with_enrolment =
+            kind == EntryKind::Enrolled || kind == EntryKind::RecoveryCodesMade;
+        let new = after.filter(|_| !goes_with_enrolment);
         for to in new.map(Self::known_destinations).unwrap_or_default() {
             if !all.iter().any(|known| known.is_same(&to)) {
                 all.push(to);

@@ -3,7 +3,8 @@
 use crate::values::named::named;
 use crate::{
     AuthenticatorId, BrowserId, Bucket, Destination, DestinationHash, Device, KeyVersion, Method,
-    Nonce, Purpose, Sealed, SignInKey, Timestamp, UnknownMembers, limits, portal::ReturnTo,
+    Nonce, Purpose, RecoverySetId, Sealed, SignInKey, Timestamp, UnknownMembers, limits,
+    portal::ReturnTo,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,10 @@ pub struct SignIn {
     pub fetched: Option<Fetched>,
     /// The user chose the app where email would go at once.
     pub chose_app: bool,
+    /// The user chose to enter a recovery code.
+    pub chose_recovery: bool,
+    /// The recovery codes that were made in it, until the user continues.
+    pub made_codes: Option<RecoverySetId>,
     pub wrong: u8,
     pub sends: u8,
     pub last_send: Option<Timestamp>,
@@ -62,11 +67,23 @@ pub struct Fetched {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
     Open,
-    /// The user may enrol, after the code of a method that left the policy, a ticket or a bypass
-    /// code.
+    /// The user may enrol, after the code of a method that left the policy, a ticket, a bypass code
+    /// or a recovery code.
     MayEnrol,
     Done(Acceptance),
     Dead,
+}
+
+/// How far a sign-in has come, and on which ground.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stage {
+    pub progress: Progress,
+    pub ground: Ground,
+}
+
+impl Stage {
+    /// Nothing was proven yet but the password.
+    pub const BEGUN: Self = Self { progress: Progress::Open, ground: Ground::PasswordAlone };
 }
 
 /// The ground on which something is changed in a sign-in: what was proven in it before.
@@ -80,6 +97,7 @@ pub enum Ground {
     SmsCode,
     MailedLink,
     BypassCode,
+    RecoveryCode,
 }
 
 impl Ground {
@@ -88,6 +106,7 @@ impl Ground {
             Method::AuthenticatorApp => Self::AppCode,
             Method::Email => Self::EmailCode,
             Method::Sms => Self::SmsCode,
+            Method::RecoveryCode => Self::RecoveryCode,
         }
     }
 }
@@ -115,13 +134,15 @@ pub enum Role {
     Enrol,
     /// Its code comes before the first enrolment.
     First,
+    /// It stands in for everything that the user has bound.
+    Recovery,
 }
 
 impl Role {
     pub const fn is_bound(self) -> bool {
         match self {
             Self::Bound | Self::Old => true,
-            Self::Directory | Self::Fallback | Self::Enrol | Self::First => false,
+            Self::Directory | Self::Fallback | Self::Enrol | Self::First | Self::Recovery => false,
         }
     }
 }
@@ -162,6 +183,10 @@ impl Pending {
 }
 
 impl SignIn {
+    pub const fn stage(&self) -> Stage {
+        Stage { progress: self.progress, ground: self.ground }
+    }
+
     pub fn is_open(&self) -> bool {
         match self.progress {
             Progress::Open | Progress::MayEnrol => true,
@@ -231,10 +256,11 @@ named! {
     Ground {
         PasswordAlone: "password_alone", AppCode: "app_code", EmailCode: "email_code",
         SmsCode: "sms_code", MailedLink: "mailed_link", BypassCode: "bypass_code",
+        RecoveryCode: "recovery_code",
     }
     Mfa { Done: "done", Skipped: "skipped", NotRequired: "not_required", Bypass: "bypass" }
     Role {
         Bound: "bound", Old: "old", Directory: "directory", Fallback: "fallback", Enrol: "enrol",
-        First: "first",
+        First: "first", Recovery: "recovery",
     }
 }

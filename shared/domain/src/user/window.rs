@@ -1,13 +1,18 @@
 use crate::{Bucket, Buckets, Timestamp, limits};
 
 /// A count of events within the hour that began with the first one.
+pub type HourCount = WindowCount<{ limits::HOUR_SECONDS }>;
+/// A count of events within the day that began with the first one.
+pub type DayCount = WindowCount<{ limits::DAY_SECONDS }>;
+
+/// A count of events within the seconds that began with the first one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct HourCount {
+pub struct WindowCount<const SECONDS: i64> {
     start: Option<Timestamp>,
     count: u16,
 }
 
-impl HourCount {
+impl<const SECONDS: i64> WindowCount<SECONDS> {
     pub const fn from_start(start: Option<Timestamp>, count: u16) -> Self {
         Self { start, count }
     }
@@ -16,14 +21,14 @@ impl HourCount {
         (self.start, self.count)
     }
 
-    /// Returns the count in the current hour.
+    /// Returns the count in the current window.
     pub fn count(&self, now: Timestamp) -> u16 {
         if self.seconds_left(now) > 0 { self.count } else { 0 }
     }
 
-    /// Seconds until the hour is over.
+    /// Seconds until the window is over.
     pub fn seconds_left(&self, now: Timestamp) -> i64 {
-        self.start.map_or(0, |start| (limits::HOUR_SECONDS - now.since(start)).max(0))
+        self.start.map_or(0, |start| (SECONDS - now.since(start)).max(0))
     }
 
     pub fn add(&mut self, now: Timestamp) {
@@ -39,8 +44,17 @@ impl HourCount {
     }
 }
 
-impl Buckets<HourCount> {
-    /// Returns the bucket that has room for one more within the hour: a known browser has its own,
+impl<const SECONDS: i64> Buckets<WindowCount<SECONDS>> {
+    /// Forgets the counts of windows that are over.
+    pub fn tidy(&mut self, now: Timestamp) {
+        for bucket in [Bucket::Known, Bucket::Strangers] {
+            if self.of(bucket).seconds_left(now) == 0 {
+                *self.of_mut(bucket) = WindowCount::default();
+            }
+        }
+    }
+
+    /// Returns the bucket that has room for one more within the window: a known browser has its own,
     /// and shares that of strangers once it is used up.
     ///
     /// # Errors

@@ -57,6 +57,14 @@ pub const CLOCK_SKEW_SECONDS: i64 = 60;
 /// Users one browser is known to at once; one more drops the oldest.
 pub const KNOWN_USERS_PER_BROWSER: usize = 5;
 
+/// Recovery codes in one set.
+pub const RECOVERY_CODES: u8 = 10;
+/// Recovery codes left at which the user is warned.
+pub const FEW_RECOVERY_CODES: u8 = 3;
+/// Wrong recovery codes of one user that are judged within [`DAY_SECONDS`], apart from those of six
+/// digits. Nobody guesses one of 75 bits; the limit bounds what a stranger makes us do.
+pub const WRONG_RECOVERY_CODES_PER_DAY: Buckets<u16> = Buckets { known: 20, strangers: 100 };
+
 /// The lifetime of a sign-in, in seconds.
 pub const SIGN_IN_SECONDS: i64 = 600;
 /// Sign-ins of one bucket kept at once; one more closes one of them.

@@ -10,6 +10,9 @@ pub enum Method {
     AuthenticatorApp,
     Email,
     Sms,
+    /// Codes that the user was shown once, for when everything else is lost. A user is given them,
+    /// and enrols none.
+    RecoveryCode,
 }
 
 struct Row {
@@ -19,13 +22,14 @@ struct Row {
 
 impl Method {
     /// Every method, in the order of the vocabulary.
-    pub const ALL: [Self; 3] = [Self::AuthenticatorApp, Self::Email, Self::Sms];
+    pub const ALL: [Self; 4] = [Self::AuthenticatorApp, Self::Email, Self::Sms, Self::RecoveryCode];
 
     const fn row(self) -> Row {
         match self {
             Self::AuthenticatorApp => Row { name: "authenticator_app", channel: None },
             Self::Email => Row { name: "email", channel: Some(Channel::Email) },
             Self::Sms => Row { name: "sms", channel: Some(Channel::Sms) },
+            Self::RecoveryCode => Row { name: "recovery_code", channel: None },
         }
     }
 
@@ -88,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_method_is_written_in_one_word_everywhere() {
-        let words = ["authenticator_app", "email", "sms"];
+        let words = ["authenticator_app", "email", "sms", "recovery_code"];
         assert_eq!(Method::ALL.map(Method::as_str), words);
         assert_eq!(Method::ALL.map(|method| method.to_string()), words);
     }

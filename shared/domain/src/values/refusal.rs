@@ -99,6 +99,8 @@ pub enum Refusal {
     ResultRefused,
     #[error("skipping is not allowed")]
     SkipNotAllowed,
+    #[error("the recovery codes are not said to be kept")]
+    CodesNotKept,
     #[error("nothing was skipped")]
     NotSkipped,
     #[error("email cannot be made the default")]
@@ -184,6 +186,7 @@ impl Refusal {
             | Self::FormUsed
             | Self::ResultRefused
             | Self::SkipNotAllowed
+            | Self::CodesNotKept
             | Self::NotSkipped
             | Self::DefaultNotAllowed
             | Self::UnknownPortal

@@ -6,8 +6,8 @@ use thiserror::Error;
 use zeroize::Zeroize;
 
 use crate::{
-    AuthenticatorId, Code, Destination, Method, PortalId, SecretMac, SignInKey, SignInTags, UserId,
-    values::id::byte_id,
+    AuthenticatorId, Code, Destination, Method, PortalId, RecoveryCode, RecoverySetId, SecretMac,
+    SignInKey, SignInTags, UserId, values::id::byte_id,
 };
 
 byte_id!(
@@ -119,6 +119,19 @@ pub struct CodeSubject<'a> {
     pub n: u16,
 }
 
+/// Everything a recovery code depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct RecoverySubject<'a> {
+    pub version: KeyVersion,
+    pub portal: &'a PortalId,
+    pub user: &'a UserId,
+    pub set: RecoverySetId,
+    /// The place of the code in its set.
+    pub index: u8,
+    /// The system's restore number when the set was made.
+    pub restore: u32,
+}
+
 /// A key is missing or a sealed secret does not open: nothing can be judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Unreadable {
@@ -137,6 +150,9 @@ pub trait PortalKeys: SignInTags {
 
     /// The delivered code of a subject.
     fn delivered(&self, subject: &CodeSubject<'_>) -> Result<Code, Unreadable>;
+
+    /// The recovery code of a subject.
+    fn recovery_code(&self, subject: &RecoverySubject<'_>) -> Result<RecoveryCode, Unreadable>;
 
     /// The keyed hash of a destination.
     fn destination_hash(&self, destination: &Destination) -> DestinationHash;

@@ -38,6 +38,7 @@ const fn theirs(method: portcullis_domain::Method) -> Method {
         portcullis_domain::Method::AuthenticatorApp => Method::App,
         portcullis_domain::Method::Email => Method::Email,
         portcullis_domain::Method::Sms => Method::Sms,
+        portcullis_domain::Method::RecoveryCode => panic!("no option is a recovery code"),
     }
 }
 
@@ -57,6 +58,9 @@ pub const fn status(status: &Status) -> (&'static str, &'static str) {
             }
             NextStep::ChallengeThenEnrol(FirstProof::EmailedCode) => {
                 ("challenge", "enrolment_proof")
+            }
+            NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode) => {
+                ("challenge", "recovery_needed")
             }
             NextStep::Enrol { .. } => ("enrol", "nothing_bound"),
             NextStep::CheckEmail => ("check_email", "link_needed"),

@@ -14,8 +14,8 @@ const EMAIL: &str = "anna@example.com";
 
 fn options(world: &mut World) -> MethodOptions {
     let listed = world.run(|context, user| {
-        let progress = user.as_ref().unwrap().sign_ins.last().unwrap().progress;
-        Ok(Decision::unchanged(MethodOptions::of(context, &user.unwrap(), progress)))
+        let stage = user.as_ref().unwrap().sign_ins.last().unwrap().stage();
+        Ok(Decision::unchanged(MethodOptions::of(context, &user.unwrap(), stage)))
     });
     listed.unwrap()
 }

@@ -30,6 +30,7 @@ mod phones;
 mod portal_keys;
 mod prompt;
 mod questions;
+mod recovery;
 mod sending;
 mod shown;
 mod single_use;

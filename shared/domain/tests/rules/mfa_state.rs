@@ -30,6 +30,7 @@ fn stored(json: &str) -> MfaState {
         disabled: json["d"] == true,
         frozen: json["F"] == true,
         link_forced: json["L"] == true,
+        recovery: None,
     }
 }
 
@@ -187,7 +188,7 @@ fn each_method_has_its_own_source_of_destinations_and_the_user_a_language() {
         MethodPolicy::Sms { destination: From::User },
     ];
     let of = Method::ALL.map(|method| world.portal.policy.source(method));
-    assert_eq!(of, [None, Some(From::Directory), Some(From::User)]);
+    assert_eq!(of, [None, Some(From::Directory), Some(From::User), None]);
 
     world.open(0);
     let id = world.id(0);

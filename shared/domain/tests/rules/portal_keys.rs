@@ -2,8 +2,8 @@
 
 use portcullis_domain::{
     Code, CodeSubject, Destination, DestinationHash, KeyVersion, Locator, PortalId, PortalKeys,
-    Sealed, SecretMac, SecretOwner, SignInKey, SignInTag, SignInTags, TotpSecret, Unreadable,
-    UserId, user::FreezeKeys,
+    RecoveryCode, RecoverySubject, Sealed, SecretMac, SecretOwner, SignInKey, SignInTag,
+    SignInTags, TotpSecret, Unreadable, UserId, user::FreezeKeys,
 };
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -67,6 +67,13 @@ impl PortalKeys for Keys {
         let to =
             (subject.method.as_str(), subject.destination.normalised(), subject.purpose.as_str());
         Ok(six_digits((subject.version.0, whose, to, subject.n)))
+    }
+
+    fn recovery_code(&self, subject: &RecoverySubject<'_>) -> Result<RecoveryCode, Unreadable> {
+        let RecoverySubject { version, portal, user, set, index, restore } = subject;
+        let whose = (version.0, portal.as_str(), user.as_str());
+        let bits = sixteen((whose, set.as_bytes(), index, restore));
+        Ok(RecoveryCode::of_bits(bits.first_chunk().unwrap()))
     }
 
     fn destination_hash(&self, destination: &Destination) -> DestinationHash {

@@ -20,6 +20,7 @@ fn asked(world: &mut World, n: usize) -> String {
         Question::SentCode(sent) => format!("code by {}", sent.method),
         Question::AppCode => "code of the app".to_owned(),
         Question::BypassCode => "bypass code".to_owned(),
+        Question::RecoveryCode => "recovery code".to_owned(),
         Question::Send(method, _) => format!("send by {method}"),
         Question::StartApp => "start".to_owned(),
         Question::NewApp(_) => "code of a new app".to_owned(),

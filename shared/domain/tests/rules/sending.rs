@@ -18,7 +18,7 @@ fn charge(world: &mut World, n: usize, method: portcullis_domain::Method) -> Dis
     let id = world.id(n);
     match world.run(|context, user| challenge::request_code(context, user, &id, method)).unwrap() {
         Asked::Code(dispatch) => *dispatch,
-        Asked::App(_) => panic!("a code was asked for"),
+        Asked::Chosen(_) => panic!("a code was asked for"),
     }
 }
 

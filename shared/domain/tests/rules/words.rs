@@ -1,8 +1,8 @@
 //! Tests of printed values: secrets show only their name, destinations only what people may see.
 
 use portcullis_domain::{
-    Code, Destination, Email, KeyVersion, Method, Named, Phone, PortalId, Purpose, Sealed,
-    SignInKey, Timestamp, TotpSecret, User, UserId,
+    Code, Destination, Email, KeyVersion, Method, Named, Phone, PortalId, Purpose, RecoveryCode,
+    Sealed, SignInKey, Timestamp, TotpSecret, User, UserId,
     admin::{AdminId, PasswordHash, Role},
     change,
     sign_in::Event,
@@ -16,6 +16,7 @@ fn s21_secrets_print_as_their_names() {
     for (printed, name) in [
         (format!("{:?}", Code::from_number(123_456)), "Code"),
         (format!("{:?}", TotpSecret::new([7; 20])), "TotpSecret"),
+        (format!("{:?}", RecoveryCode::of_bits(&[7; 10])), "RecoveryCode"),
         (format!("{sealed:?}"), "Sealed"),
         (format!("{:?}", TicketSecret::new([7; 16])), "TicketSecret"),
         (format!("{:?}", PasswordHash::new("$argon2id$".to_owned())), "PasswordHash"),
@@ -100,6 +101,10 @@ fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_ha
         SkipCleared,
         BypassIssued,
         BypassAccepted,
+        RecoveryCodesMade,
+        RecoveryCodeUsed,
+        RecoveryCodesLow,
+        RecoveryCodesLocked,
         Exported,
     ];
     expected.sort_by_key(|kind| EntryKind::ALL.iter().position(|one| one == kind));

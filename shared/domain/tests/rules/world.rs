@@ -323,7 +323,7 @@ impl World {
     fn challenge(&mut self, n: usize, method: Method) -> Result<Answer, Refusal> {
         let id = self.id(n);
         match self.run(|context, user| challenge::request_code(context, user, &id, ours(method)))? {
-            challenge::Asked::App(_) => Ok(Answer::AppChosen),
+            challenge::Asked::Chosen(_) => Ok(Answer::AppChosen),
             challenge::Asked::Code(dispatch) => self.sent(&dispatch),
         }
     }

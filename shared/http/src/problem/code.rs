@@ -121,6 +121,9 @@ codes! {
     AnotherStep = CONFLICT:
         "The sign-in asks for another step now.",
         "Look at the sign-in again, and show what it says.";
+    CodesNotKept = CONFLICT:
+        "The policy wants the user to say that the recovery codes are kept.",
+        "Show the codes again, and ask once more.";
     MethodNotOffered = FORBIDDEN:
         "The way is not offered to this user now.",
         "Offer the ways in `options` of the sign-in.";

@@ -122,6 +122,7 @@ pub(super) fn row(refusal: &Refusal) -> Row {
             "This result code belongs to another sign-in, or was redeemed already. Let no one in, and start the sign-in again.",
         ),
         Refusal::SkipNotAllowed => catalogue(C::SkipNotAllowed, "problem-skip-not-allowed"),
+        Refusal::CodesNotKept => catalogue(C::CodesNotKept, "problem-codes-not-kept"),
         Refusal::NotSkipped => english(
             C::NotSkipped,
             "There is nothing to enable: this user did not skip, or is not asked. Sign in again to see what comes next.",
@@ -212,6 +213,7 @@ fn not_accepted(method: Option<Method>) -> &'static str {
 pub(super) fn malformed_key(Malformed { what, .. }: &Malformed) -> Option<&'static str> {
     match *what {
         "code" => Some("problem-malformed-code"),
+        "recovery_code" => Some("problem-malformed-recovery-code"),
         "phone" => Some("problem-malformed-phone"),
         "email" => Some("problem-malformed-email"),
         _ => None,
@@ -270,6 +272,7 @@ mod tests {
             wrong(WrongCode::Reused, Method::Email),
             wrong(WrongCode::Wrong, Method::AuthenticatorApp),
             wrong(WrongCode::Reused, Method::AuthenticatorApp),
+            wrong(WrongCode::Wrong, Method::RecoveryCode),
             Refusal::ResendTooSoon { until },
             Refusal::NoSendsLeft,
             send_limit(Instead::AnotherWay),
@@ -284,6 +287,7 @@ mod tests {
             Refusal::FormUsed,
             Refusal::ResultRefused,
             Refusal::SkipNotAllowed,
+            Refusal::CodesNotKept,
             Refusal::NotSkipped,
             Refusal::DefaultNotAllowed,
             Refusal::UnknownPortal,

@@ -1,6 +1,6 @@
 use portcullis_domain::{
-    Code, Email, Malformed, TypedPhone,
-    sign_in::{AppKey, enrol::Enrol},
+    Code, Email, Malformed, RecoveryCode, TypedPhone,
+    sign_in::{AppKey, MadeCodes, enrol::Enrol},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -55,6 +55,9 @@ impl EnrolmentRequest {
             (MethodName::Sms | MethodName::Email, None, None, Some(AgainName::Destination)) => {
                 Ok(Enrol::Destination(self.method.into()))
             }
+            (MethodName::RecoveryCode, ..) => Err(malformed(
+                "must be one that users enrol; recovery codes come with an enrolment",
+            )),
             (MethodName::AuthenticatorApp, ..) => {
                 Err(malformed("must come alone if it is authenticator_app"))
             }
@@ -98,6 +101,29 @@ impl AppEnrolment {
         let qr_svg = qr_svg(&otpauth_uri).map_err(|error| Problem::failed(&error))?;
         let (issuer, account) = (key.issuer.as_str().to_owned(), key.account.clone());
         Ok(Self { secret, otpauth_uri, issuer, account, qr_svg })
+    }
+}
+
+/// Recovery codes that were just made. They are shown once.
+#[derive(Clone, Serialize, ToSchema)]
+pub struct RecoveryCodesShown {
+    /// The codes, in groups. Each lets the user in once.
+    #[schema(example = json!(["K4M2Q-X90AB-7YTRD"]))]
+    pub codes: Vec<String>,
+    /// True if the policy wants the user to say that they are kept, before you let the user go on.
+    pub must_confirm: bool,
+}
+
+impl fmt::Debug for RecoveryCodesShown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RecoveryCodesShown")
+    }
+}
+
+impl From<&MadeCodes> for RecoveryCodesShown {
+    fn from(made: &MadeCodes) -> Self {
+        let codes = made.codes.iter().map(RecoveryCode::grouped).collect();
+        Self { codes, must_confirm: made.must_confirm }
     }
 }
 

@@ -18,6 +18,8 @@ pub enum MethodName {
     AuthenticatorApp,
     Email,
     Sms,
+    /// A code that the user was shown once. It cannot be enrolled.
+    RecoveryCode,
 }
 
 impl From<Method> for MethodName {
@@ -26,6 +28,7 @@ impl From<Method> for MethodName {
             Method::AuthenticatorApp => Self::AuthenticatorApp,
             Method::Email => Self::Email,
             Method::Sms => Self::Sms,
+            Method::RecoveryCode => Self::RecoveryCode,
         }
     }
 }
@@ -36,6 +39,7 @@ impl From<MethodName> for Method {
             MethodName::AuthenticatorApp => Self::AuthenticatorApp,
             MethodName::Email => Self::Email,
             MethodName::Sms => Self::Sms,
+            MethodName::RecoveryCode => Self::RecoveryCode,
         }
     }
 }
@@ -144,8 +148,8 @@ pub enum DefaultMethod {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerifyRequest {
-    /// The code as the user typed it: six digits, or a bypass code. Spaces, dashes and digits of
-    /// any script are understood.
+    /// The code as the user typed it: six digits, a recovery code or a bypass code. Spaces, dashes
+    /// and digits of any script are understood.
     #[schema(example = "123456")]
     pub code: String,
     /// The method it is checked against. If left out: the app if the user chose it and has it, else
@@ -158,11 +162,12 @@ pub struct VerifyRequest {
 }
 
 impl VerifyRequest {
-    /// Parses the code. An entry that is neither six digits nor a bypass code is not counted.
+    /// Parses the code. An entry of another form is not counted.
     pub fn into_guess(self) -> Result<Guess, Malformed> {
+        let method = self.method.map(Method::from);
         Ok(Guess {
-            typed: Typed::parse(&self.code)?,
-            method: self.method.map(Method::from),
+            typed: Typed::parse_for(method, &self.code)?,
+            method,
             make_email_default: self.set_default.is_some(),
         })
     }

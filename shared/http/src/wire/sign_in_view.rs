@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::{
     AppEnrolment, ChallengeRequest, DefaultMethod, DeliveryName, EnrolmentRequest, MethodName,
-    UnavailableName,
+    RecoveryCodesShown, UnavailableName,
 };
 
 /// The state of a sign-in.
@@ -35,6 +35,9 @@ pub enum ReasonName {
     Usable,
     /// The policy wants an emailed code before the first enrolment.
     EnrolmentProof,
+    /// What is bound does not work now, after too many wrong codes: a recovery code, and then an
+    /// enrolment.
+    RecoveryNeeded,
     /// The policy no longer has the bound method: a code of it, and then an enrolment.
     MethodLeftPolicy,
     NothingBound,
@@ -75,6 +78,10 @@ pub struct SignInAnswer {
     /// The app that is being enrolled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enrolment: Option<AppEnrolment>,
+    /// The portal's own screens: the recovery codes that were made with an enrolment. Only this
+    /// sign-in shows them, until its assertion has expired. Show them, and keep none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recovery_codes: Option<RecoveryCodesShown>,
     /// One sentence to show.
     pub message: String,
     /// The form to show under the sentence. There is none if the user has to choose a link, is in,
@@ -241,7 +248,7 @@ pub struct CheckboxView {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(tag = "action", rename_all = "snake_case")]
 pub enum LinkView {
-    /// Sends a code, or asks for one of the app.
+    /// Sends a code, or asks for one of the app or for a recovery code.
     Challenge {
         /// The words of the link.
         label: String,

@@ -3,7 +3,7 @@ use portcullis_domain::{
     Timestamp, TypedPhone, User,
     account::{self, Kept},
     decision::{DeniedReason, NextStep},
-    sign_in::{MethodOptions, Progress},
+    sign_in::{MethodOptions, Stage},
     user::{Entry, PasswordChange, PasswordProof},
 };
 use serde::{Deserialize, Serialize};
@@ -235,11 +235,31 @@ pub struct UserView {
     /// began before it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sessions_not_before: Option<i64>,
+    /// The recovery codes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recovery_codes: Option<RecoveryCodesView>,
     /// True if "Enable MFA" can be offered.
     pub can_opt_in: bool,
     /// True if the last number given could not be kept.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub phone_rejected: bool,
+}
+
+/// The recovery codes of a user; never the codes themselves.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RecoveryCodesView {
+    /// The number of codes that were not used yet.
+    pub left: u8,
+    /// Unix time at which they were made.
+    pub made_at: i64,
+}
+
+impl RecoveryCodesView {
+    /// Returns them if they count.
+    pub(crate) fn of(context: &DecisionContext<'_>, user: &User) -> Option<Self> {
+        let codes = user.counting_codes(context.portal, context.settings)?;
+        Some(Self { left: codes.left(), made_at: codes.made_at.unix() })
+    }
 }
 
 /// An authenticator.
@@ -257,7 +277,7 @@ pub struct BoundView {
 impl UserView {
     pub fn of(context: &DecisionContext<'_>, user: &User) -> Self {
         let generation = context.portal.generation;
-        let options = MethodOptions::of(context, user, Progress::Open);
+        let options = MethodOptions::of(context, user, Stage::BEGUN);
         let bound = user.bound(generation).map(|authenticator| BoundView {
             method: authenticator.method().into(),
             to: authenticator.destination().map(|to| to.masked().to_string()),
@@ -271,6 +291,7 @@ impl UserView {
             skipped: can_opt_in,
             default: options.email_default.then_some(MethodName::Email),
             sessions_not_before: user.sessions_not_before.map(Timestamp::unix),
+            recovery_codes: RecoveryCodesView::of(context, user),
             can_opt_in,
             phone_rejected: user.contact.phone_rejected,
         }

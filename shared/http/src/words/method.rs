@@ -52,6 +52,13 @@ pub const fn method_words(method: Method) -> MethodWords {
                 autocomplete: AutocompleteName::Email,
             }),
         },
+        Method::RecoveryCode => MethodWords {
+            not_accepted: "problem-recovery-code-wrong",
+            send: "link-use-recovery-code",
+            enrol: "prompt-codes-title",
+            done: "prompt-done-sent",
+            destination: None,
+        },
         Method::Sms => MethodWords {
             not_accepted: "problem-code-wrong",
             send: "link-send-sms",

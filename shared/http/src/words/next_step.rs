@@ -3,10 +3,12 @@
 use portcullis_domain::decision::Rule;
 
 pub(crate) const LOCKED_REASON: &str = "next-step-locked";
+pub(crate) const LOCKED_RECOVERY_REASON: &str = "next-step-locked-recovery";
 
 pub(crate) const fn rule_reason(rule: Rule) -> &'static str {
     match rule {
         Rule::Frozen => "next-step-frozen",
+        Rule::DisabledRecovery => "next-step-disabled-recovery",
         Rule::Disabled => "next-step-disabled",
         Rule::OffBound => "next-step-off-bound",
         Rule::OffEmailDefault => "next-step-off-email-default",

@@ -168,6 +168,7 @@ fn the_fullest_settings_fit_with_the_entry_of_the_fullest_change_in_four_kilobyt
     let account = |digit: &str| Some(format!("AC{}", digit.repeat(32)));
     let settings = |digit: &str, cap: u32, countries| Settings {
         acted: acted(),
+        restore_number: u32::MAX,
         unknown: UnknownMembers::default(),
         email_from: Some(email()),
         sms: Some(SmsProvider::Twilio {

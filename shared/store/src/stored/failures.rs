@@ -2,7 +2,7 @@
 
 use portcullis_domain::{
     BrowserId, Buckets, Malformed, Timestamp,
-    user::{FailingBrowser, FailureRecord, Failures, HourCount, WrongCodes},
+    user::{FailingBrowser, FailureRecord, Failures, WindowCount, WrongCodes},
 };
 use serde::{Deserialize, Serialize};
 
@@ -100,8 +100,8 @@ struct StoredCount(Option<Moment>, u16);
 #[serde(transparent)]
 pub(super) struct StoredCounts(Vec<StoredCount>);
 
-impl From<&Buckets<HourCount>> for StoredCounts {
-    fn from(Buckets { known, strangers }: &Buckets<HourCount>) -> Self {
+impl<const SECONDS: i64> From<&Buckets<WindowCount<SECONDS>>> for StoredCounts {
+    fn from(Buckets { known, strangers }: &Buckets<WindowCount<SECONDS>>) -> Self {
         let counts = [strangers, known].map(|count| {
             let (start, count) = count.since_start();
             StoredCount(start.map(Moment::from), count)
@@ -111,11 +111,11 @@ impl From<&Buckets<HourCount>> for StoredCounts {
     }
 }
 
-impl From<StoredCounts> for Buckets<HourCount> {
+impl<const SECONDS: i64> From<StoredCounts> for Buckets<WindowCount<SECONDS>> {
     fn from(StoredCounts(counts): StoredCounts) -> Self {
         let of = |place: usize| {
             let StoredCount(start, count) = counts.get(place).copied().unwrap_or_default();
-            HourCount::from_start(start.map(Timestamp::from), count)
+            WindowCount::from_start(start.map(Timestamp::from), count)
         };
         Self { strangers: of(0), known: of(1) }
     }

@@ -52,6 +52,7 @@ impl From<&Listed> for StoredListed {
             disabled,
             frozen,
             link_forced,
+            recovery: _,
         } = mfa_state;
         let known = bound.iter().map(|(method, generation)| (method.number(), *generation));
         Self {

@@ -47,11 +47,11 @@ macro_rules! numbered {
 }
 
 numbered! {
-    Method { 1: AuthenticatorApp, 2: Email, 3: Sms }
+    Method { 1: AuthenticatorApp, 2: Email, 3: Sms, 4: RecoveryCode }
     Purpose { 1: SignIn, 2: Enrolment, 3: ReadOut, 4: AdminAddress }
     Event { 1: Login, 2: Invitation }
     Mfa { 1: Done, 2: Skipped, 3: NotRequired, 4: Bypass }
-    Role { 1: Bound, 2: Old, 3: Directory, 4: Fallback, 5: Enrol, 6: First }
+    Role { 1: Bound, 2: Old, 3: Directory, 4: Fallback, 5: Enrol, 6: First, 7: Recovery }
     Audience { 1: Clients, 2: Staff }
     Enforcement { 1: Required, 2: OptOut }
     SwitchedBy { 1: Nobody, 2: Provider, 3: PortalAdmin }
@@ -67,13 +67,14 @@ numbered! {
     OperatingSystem { 1: Android, 2: ChromeOs, 3: Ios, 4: Linux, 5: MacOs, 6: Windows }
     Ground {
         1: PasswordAlone, 2: AppCode, 3: EmailCode, 4: SmsCode, 5: MailedLink, 6: BypassCode,
+        7: RecoveryCode,
     }
     CheckedBy {
         1: KnownInPerson, 2: CalledBackOnRecord, 3: IdentityDocument, 4: Other, 5: CodeReadOut,
     }
     How {
         1: PasswordAlone, 2: AppCode, 3: EmailCode, 4: SmsCode, 5: MailedLink, 6: BypassCode,
-        7: SignIn, 8: Admin, 9: PortalAdmin, 10: Portal, 11: FreezeLink,
+        7: SignIn, 8: Admin, 9: PortalAdmin, 10: Portal, 11: FreezeLink, 12: RecoveryCode,
     }
     PasswordProof { 1: OldPassword, 2: Email, 3: Sms, 4: Support }
     Scope { 1: SignIn, 2: Contacts, 3: Reset, 4: Erase, 5: Oidc }
@@ -89,7 +90,8 @@ numbered! {
         42: SwitchedOn, 43: SwitchedOff, 44: SettingsChanged, 45: TestSent, 46: AdminAdded,
         47: AdminChanged, 48: AdminRemoved, 49: AdminReset, 50: PasswordChanged, 51: SendLimited,
         52: PasswordWrong, 53: PasswordLocked, 54: AdminUnlocked, 55: SessionsEnded,
-        56: AdminSessionsEnded, 57: Frozen,
+        56: AdminSessionsEnded, 57: Frozen, 60: RecoveryCodesMade, 61: RecoveryCodeUsed,
+        62: RecoveryCodeWrong, 63: RecoveryCodesLow, 64: RecoveryCodesLocked,
     }
 }
 
@@ -136,8 +138,10 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
         WriteKind::BypassAccepted => 'B',
         WriteKind::BypassWrong => 'W',
         WriteKind::ChoseApp => 'p',
+        WriteKind::ChoseRecovery => 'P',
         WriteKind::Claimed => 'C',
         WriteKind::Code => 'c',
+        WriteKind::CodesKept => 'K',
         WriteKind::Contact => 'n',
         WriteKind::Default => 'd',
         WriteKind::Enrol => 'e',
@@ -150,6 +154,8 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
         WriteKind::Link => 'k',
         WriteKind::Opened => 'o',
         WriteKind::OptIn => 'i',
+        WriteKind::RecoveryAccepted => 'R',
+        WriteKind::RecoveryWrong => 'q',
         WriteKind::Reset => 'r',
         WriteKind::Send => 's',
         WriteKind::SkipCleared => 'S',

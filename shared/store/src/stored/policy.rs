@@ -142,6 +142,8 @@ impl TryFrom<StoredMethod> for MethodPolicy {
             },
             Method::Email => Self::Email { destination: destination()? },
             Method::Sms => Self::Sms { destination: destination()? },
+            // Users are given recovery codes, and enrol none.
+            Method::RecoveryCode => return Err(unknown),
         })
     }
 }

@@ -17,6 +17,7 @@ members! {
         "sms" sms: Option<StoredProvider>,
         "countries" countries: StoredCountries,
         "caps" caps: StoredCaps,
+        "restore_number" restore_number: u32,
         "acted" acted: StoredActed,
     }
 }
@@ -26,12 +27,15 @@ impl Stored for Settings {
 }
 
 impl From<&Settings> for StoredSettings {
-    fn from(Settings { email_from, sms, countries, caps, acted, unknown }: &Settings) -> Self {
+    fn from(settings: &Settings) -> Self {
+        let Settings { email_from, sms, countries, caps, restore_number, acted, unknown } =
+            settings;
         Self {
             email_from: email_from.clone().map(Text),
             sms: sms.as_ref().map(StoredProvider::from),
             countries: countries.as_slice().into(),
             caps: caps.into(),
+            restore_number: *restore_number,
             acted: acted.into(),
             unknown: unknown.clone(),
         }
@@ -50,6 +54,7 @@ impl TryFrom<StoredSettings> for Settings {
             sms: stored.sms.map(SmsProvider::try_from).transpose()?,
             countries: stored.countries.try_into()?,
             caps: stored.caps.into(),
+            restore_number: stored.restore_number,
             acted: stored.acted.into(),
             unknown: stored.unknown,
         })

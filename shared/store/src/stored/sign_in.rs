@@ -2,8 +2,8 @@
 //! the sign-in was opened, which its key says.
 
 use portcullis_domain::{
-    BrowserId, DestinationHash, KeyVersion, Malformed, Method, Nonce, Purpose, SignIn, SignInKey,
-    Timestamp,
+    BrowserId, DestinationHash, KeyVersion, Malformed, Method, Nonce, Purpose, RecoverySetId,
+    SignIn, SignInKey, Timestamp,
     portal::ReturnTo,
     sign_in::{Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress, Role},
 };
@@ -48,6 +48,9 @@ members! {
         "i" device: Option<StoredDevice>,
         /// Left out for the password alone.
         "h" ground: Option<Number<Ground>>,
+        "o" chose_recovery: bool,
+        /// The set of the codes that are shown.
+        "y" made_codes: Option<Text<RecoverySetId>>,
     }
 }
 
@@ -95,6 +98,8 @@ impl StoredSteps {
             ground,
             fetched,
             chose_app,
+            chose_recovery,
+            made_codes,
             wrong,
             sends,
             last_send,
@@ -132,6 +137,8 @@ impl StoredSteps {
             enrolling: enrolling.map(Numbered::number),
             device: device.map(StoredDevice::from),
             ground: Some(*ground).filter(|ground| *ground != Ground::default()).map(Number),
+            chose_recovery: *chose_recovery,
+            made_codes: made_codes.map(Text),
             unknown: unknown.clone(),
         }
     }
@@ -164,6 +171,8 @@ impl TryFrom<StoredSignIn> for SignIn {
             known_browser: steps.known_browser.map(Text::value),
             fetched,
             chose_app: steps.chose_app,
+            chose_recovery: steps.chose_recovery,
+            made_codes: steps.made_codes.map(Text::value),
             wrong: steps.wrong,
             sends: steps.sends,
             last_send: steps.last_send.map(|at| opened.plus(at)),

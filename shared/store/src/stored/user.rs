@@ -9,7 +9,7 @@ use portcullis_domain::{
     DestinationHash, KeyVersion, Malformed, PortalId, SecretMac, SignIn, Timestamp, User,
     user::{
         Bypass, DestinationCheck, EmailDefault, LinkOnly, Mark, PasswordChange, PasswordProof,
-        Proof, Ticket, Tombstone,
+        Proof, RecoveryCodes, Ticket, Tombstone,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,7 @@ use super::{
     listed::StoredListed,
     members::members,
     number::Number,
+    recovery_codes::StoredRecoveryCodes,
     remembered::StoredActivity,
     sign_in::StoredSignIn,
     value::{Moment, Text},
@@ -53,6 +54,8 @@ members! {
         "v" proofs: Vec<StoredProof>,
         "t" ticket: Option<StoredSecret>,
         "p" bypass: Option<StoredSecret>,
+        "j" recovery_codes: Option<StoredRecoveryCodes>,
+        "l" wrong_recovery_codes: StoredCounts,
         "q" destination_check: Option<StoredDestinationCheck>,
         "a" activity: StoredActivity,
         "k" acted: StoredActed,
@@ -86,6 +89,8 @@ impl StoredUser {
             password_change,
             ticket,
             bypass,
+            recovery_codes,
+            wrong_recovery_codes,
             destination_check,
             activity,
             acted,
@@ -115,6 +120,8 @@ impl StoredUser {
             proofs: proofs.iter().map(StoredProof::from).collect(),
             ticket: ticket.map(StoredSecret::from),
             bypass: bypass.map(StoredSecret::from),
+            recovery_codes: recovery_codes.map(StoredRecoveryCodes::from),
+            wrong_recovery_codes: wrong_recovery_codes.into(),
             destination_check: destination_check.as_ref().map(StoredDestinationCheck::from),
             activity: activity.as_slice().into(),
             acted: acted.into(),
@@ -166,6 +173,8 @@ impl StoredUser {
             proofs: self.proofs.into_iter().map(Proof::from).collect(),
             ticket: self.ticket.map(Ticket::from),
             bypass: self.bypass.map(Bypass::from),
+            recovery_codes: self.recovery_codes.map(RecoveryCodes::from),
+            wrong_recovery_codes: self.wrong_recovery_codes.into(),
             destination_check: self
                 .destination_check
                 .map(DestinationCheck::try_from)

@@ -2,7 +2,8 @@ use super::{Change, comparison::Comparison};
 use crate::{Caps, Country, Email, Sealed, Settings, SmsProvider};
 
 pub fn of_settings(before: &Settings, after: &Settings) -> Vec<Change> {
-    let Settings { email_from, sms, countries, caps, acted: _, unknown: _ } = after;
+    let Settings { email_from, sms, countries, caps, restore_number: _, acted: _, unknown: _ } =
+        after;
     let mut comparison = Comparison::default();
     let address = before.email_from.as_ref().map(Email::as_str);
     comparison.text("email_from", address, email_from.as_ref().map(Email::as_str));

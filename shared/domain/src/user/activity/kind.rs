@@ -145,6 +145,14 @@ kinds! {
     BypassIssued: user("bypass_issued").always_notified(),
     BypassAccepted: user("bypass_accepted").notified(),
     BypassWrong: user("bypass_wrong"),
+    /// A set of recovery codes was made; an older one no longer counts.
+    RecoveryCodesMade: user("recovery_codes_made").always_notified(),
+    RecoveryCodeUsed: user("recovery_code_used").always_notified(),
+    RecoveryCodeWrong: user("recovery_code_wrong"),
+    /// Few recovery codes are left after one was used.
+    RecoveryCodesLow: user("recovery_codes_low").notified(),
+    /// No more recovery codes are judged for a while: too many were wrong.
+    RecoveryCodesLocked: user("recovery_codes_locked").notified(),
     Erased: user("erased").ends_sessions(),
     Exported: user("exported").notified(),
     PortalCreated: portal("portal_created"),

@@ -1,6 +1,6 @@
 use portcullis_domain::{
     Bucket, DecisionContext, Destination, ListedState, MfaState, SignIn, Timestamp, User,
-    sign_in::{MethodOptions, Progress},
+    sign_in::{MethodOptions, Progress, Stage},
     user::Authenticator,
 };
 use serde::Serialize;
@@ -8,7 +8,10 @@ use utoipa::ToSchema;
 
 use super::{as_document, users::StateName};
 use crate::{
-    wire::{ActivityView, DeviceView, EventName, MethodName, OptionView, UserStatusName},
+    wire::{
+        ActivityView, DeviceView, EventName, MethodName, OptionView, RecoveryCodesView,
+        UserStatusName,
+    },
     words::{self, Sentence},
 };
 
@@ -46,6 +49,8 @@ pub struct UserDetail {
     pub counters: CountersView,
     /// A bypass code that was not used yet.
     pub bypass: Option<BypassView>,
+    /// The recovery codes, if they count.
+    pub recovery_codes: Option<RecoveryCodesView>,
     /// Sign-ins that have not ended.
     pub sign_ins: Vec<OpenSignInView>,
     /// The last entries, newest first.
@@ -190,6 +195,7 @@ impl UserDetail {
             bypass: user
                 .bypass(context.now)
                 .map(|bypass| BypassView { expires_at: bypass.expires_at.unix() }),
+            recovery_codes: RecoveryCodesView::of(context, user),
             sign_ins: running.map(OpenSignInView::of).collect(),
             activity: user.activity.iter().rev().map(|e| ActivityView::of(context, e)).collect(),
         }
@@ -226,11 +232,17 @@ impl NextSignIn {
     fn of(context: &DecisionContext<'_>, user: &User, mfa_state: &MfaState) -> Self {
         let rule = mfa_state.rule(context.portal, context.settings);
         let locked = user.failures.has_lock(context.now);
-        let options = MethodOptions::of(context, user, Progress::Open);
+        let offered = MethodOptions::of(context, user, Stage::BEGUN);
+        let recovery = offered.recovery.then(OptionView::recovery_code);
+        let why = match (locked, offered.recovery && context.portal.policy.enabled) {
+            (true, true) => words::LOCKED_RECOVERY_REASON,
+            (true, false) => words::LOCKED_REASON,
+            (false, _) => words::rule_reason(rule),
+        };
         Self {
             status: if locked { UserStatusName::Locked } else { rule.next_step().into() },
-            why: Sentence::of(if locked { words::LOCKED_REASON } else { words::rule_reason(rule) }),
-            options: options.list.iter().map(OptionView::from).collect(),
+            why: Sentence::of(why),
+            options: offered.list.iter().map(OptionView::from).chain(recovery).collect(),
         }
     }
 }

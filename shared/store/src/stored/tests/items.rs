@@ -1,12 +1,15 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
     Destination, DestinationHash, Device, KeyVersion, Locale, Method, Named, Portal, PortalId,
-    Purpose, Scope, Scopes, Settings, SignIn, SignInKey, SmsProvider, StateChange, User, UserId,
-    UserState, WriteId, WriteKind,
+    Purpose, RecoverySetId, Scope, Scopes, Settings, SignIn, SignInKey, SmsProvider, StateChange,
+    User, UserId, UserState, WriteId, WriteKind,
     admin::{Admin, Role, Roster},
     portal::{KeyHash, KeyTerms, PortalKey},
     sign_in::{Ground, Progress},
-    user::{CheckedBy, DestinationCheck, Entry, EntryKind, Notices, Recipient, Tombstone, Unsent},
+    user::{
+        CheckedBy, DestinationCheck, Entry, EntryKind, Notices, Recipient, RecoveryCodes,
+        Tombstone, Unsent,
+    },
 };
 
 use super::{first_copy, golden_item, item_in_file, samples::*};
@@ -98,6 +101,34 @@ fn v31_the_method_that_is_being_enrolled_lies_in_the_table_as_in_the_file() {
     let item = golden_item("enrolling", &item);
     let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
     assert_eq!(*read, enrolling);
+}
+
+#[test]
+fn r2_recovery_codes_lie_in_the_table_as_in_the_file_and_none_of_them_is_there() {
+    let mut recovering = user();
+    let set = RecoverySetId::new([0x5a; 8]);
+    recovering.recovery_codes = Some(RecoveryCodes {
+        version: KeyVersion(2),
+        set,
+        used: 0b101,
+        made_at: NOW,
+        restore: 1,
+        epoch: 5,
+        generation: 3,
+    });
+    (0..3).for_each(|_| recovering.wrong_recovery_codes.strangers.add(NOW));
+    recovering.wrong_recovery_codes.known.add(NOW);
+    recovering.sign_ins[0].chose_recovery = true;
+    recovering.sign_ins[3].made_codes = Some(set);
+    recovering.sign_ins[2].ground = Ground::RecoveryCode;
+    let change = changed(recovering.clone(), &[entry()], WriteKind::RecoveryAccepted);
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
+    let item = golden_item("recovery", &item);
+    let Some(UserState::Known(found)) = user_state(Some(&item)).unwrap() else { panic!() };
+    assert_eq!(*found, recovering);
+    let restored = Settings { restore_number: 7, ..settings() };
+    let copies = settings_item(&restored, WRITE, None).unwrap().of(Copied::Settings);
+    assert_eq!(read::<Settings>("settings", &copies[0]).unwrap().value, restored);
 }
 
 #[test]

@@ -2,9 +2,10 @@
 //! knows more. The next one writes format 2; it exists in tests alone.
 
 use portcullis_domain::{
-    Acted, Code, ContactUpdate, Decision, DecisionContext, Device, DisplayName, Email, Locale,
-    Locator, Nonce, OrganisationId, Portal, PortalId, RandomBytes, Refusal, Settings, SignInId,
-    StateChange, Timestamp, UnknownBound, UnknownMembers, User, UserId, UserState, WriteKind,
+    Acted, Code, ContactUpdate, Decision, DecisionContext, Device, DisplayName, Email, KeyVersion,
+    Locale, Locator, Nonce, OrganisationId, Portal, PortalId, RandomBytes, RecoverySetId, Refusal,
+    Settings, SignInId, StateChange, Timestamp, UnknownBound, UnknownMembers, User, UserId,
+    UserState, WriteKind,
     account::{self, Actor, WhoAsks},
     admin::Reach,
     policy::Preset,
@@ -15,6 +16,7 @@ use portcullis_domain::{
         open::{self, Open},
         verify::{self, Guess, Typed},
     },
+    user::RecoveryCodes,
 };
 
 use super::portal_keys::{Keys, shown, totp};
@@ -104,6 +106,23 @@ impl OneUser {
         change(&mut user);
         let state = UserState::Known(Box::new(user));
         self.put(Release::Next, &StateChange { state, entries: vec![], kind: WriteKind::Visited });
+    }
+
+    /// Gives the user a set of recovery codes, of which these were used.
+    pub(crate) fn give_codes(&mut self, used: u16) {
+        let mut user = self.user();
+        user.recovery_codes = Some(RecoveryCodes {
+            version: KeyVersion(1),
+            set: RecoverySetId::new([0x5a; 8]),
+            used,
+            made_at: self.now,
+            restore: 0,
+            epoch: user.epoch,
+            generation: self.portal.generation,
+        });
+        let state = UserState::Known(Box::new(user));
+        let kind = WriteKind::RecoveryAccepted;
+        self.put(Release::This, &StateChange { state, entries: vec![], kind });
     }
 
     /// Binds a passkey, and saves a default of the next release.

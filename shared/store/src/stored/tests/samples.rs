@@ -71,6 +71,8 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         ground: Ground::PasswordAlone,
         fetched: None,
         chose_app: false,
+        chose_recovery: false,
+        made_codes: None,
         wrong: 0,
         sends: 0,
         last_send: None,
@@ -269,6 +271,7 @@ pub(crate) fn settings() -> Settings {
             texts_per_portal_per_day: 70,
             emails_per_portal_per_day: 700,
         },
+        restore_number: 0,
         acted: acted(),
         unknown: UnknownMembers::default(),
     }

@@ -1,0 +1,125 @@
+//! Recovery codes as a sign-in shows them: on offer, just made, few of them left, or ended.
+
+use super::{Acceptance, MethodOptions, Progress, SignIn, options};
+use crate::{
+    DecisionContext, Method, RecoveryCode, Refusal, User, decision::NextStep, limits,
+    policy::RecoveryCodesPolicy,
+};
+
+/// The place of recovery codes among the ways on offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecoveryOffer {
+    None,
+    /// One of the ways.
+    Offered,
+    /// The way that the user chose.
+    Chosen,
+    /// The only way: the user is locked, or what is bound was disabled. An enrolment follows.
+    Only,
+}
+
+/// Recovery codes that were just made, to show them.
+#[derive(Clone, Debug)]
+pub struct MadeCodes {
+    pub codes: Vec<RecoveryCode>,
+    /// The user confirms to have kept them before going on.
+    pub must_confirm: bool,
+}
+
+impl RecoveryOffer {
+    pub(super) fn of(
+        context: &DecisionContext<'_>,
+        options: &MethodOptions,
+        user: &User,
+        sign_in: &SignIn,
+    ) -> Self {
+        if !options.recovery || !sign_in.is_open() {
+            return Self::None;
+        }
+        match (must_enrol(context, options, user, sign_in), sign_in.chose_recovery) {
+            // While the policy is off nobody enrols, and the lock stands.
+            (Enrolment::Impossible(_), _) => Self::None,
+            (Enrolment::AfterLock, _) => Self::Only,
+            (Enrolment::OfNextStep, _) if options.list.is_empty() => Self::Only,
+            (Enrolment::OfNextStep | Enrolment::None, true) => Self::Chosen,
+            (Enrolment::OfNextStep | Enrolment::None, false) => Self::Offered,
+        }
+    }
+}
+
+/// The enrolment that follows a recovery code.
+pub(super) enum Enrolment {
+    None,
+    /// The table asks for it.
+    OfNextStep,
+    /// The user was locked.
+    AfterLock,
+    /// The user is locked, and nobody enrols while the policy is off.
+    Impossible(Refusal),
+}
+
+pub(super) fn must_enrol(
+    context: &DecisionContext<'_>,
+    options: &MethodOptions,
+    user: &User,
+    sign_in: &SignIn,
+) -> Enrolment {
+    match (options::lock(context, user, sign_in), options.next_step) {
+        (Some(lock), _) if !context.portal.policy.enabled => {
+            Enrolment::Impossible(Refusal::Locked { kind: lock.kind, until: lock.until })
+        }
+        (Some(_), _) => Enrolment::AfterLock,
+        (None, NextStep::ChallengeThenEnrol(_)) => Enrolment::OfNextStep,
+        (
+            None,
+            NextStep::Challenge
+            | NextStep::Allowed(_)
+            | NextStep::Enrol { .. }
+            | NextStep::CheckEmail
+            | NextStep::Denied(_),
+        ) => Enrolment::None,
+    }
+}
+
+/// Returns the codes that were made in a sign-in. They are derived anew each time, so a lost reply
+/// loses nothing; they are shown until the user continues, the portal has the result, or its
+/// assertion has expired.
+pub(super) fn made_codes(
+    context: &DecisionContext<'_>,
+    user: &User,
+    sign_in: &SignIn,
+) -> Result<Option<MadeCodes>, Refusal> {
+    let Progress::Done(acceptance) = sign_in.progress else { return Ok(None) };
+    let is_late = match sign_in.return_to {
+        None => context.now.since(acceptance.at) >= limits::ASSERTION_SECONDS,
+        Some(_) => context.now >= sign_in.expires_at,
+    };
+    if is_late || sign_in.fetched.is_some() {
+        return Ok(None);
+    }
+    let counting = user.counting_codes(context.portal, context.settings);
+    let codes = counting.filter(|codes| sign_in.made_codes == Some(codes.set));
+    let Some(codes) = codes else { return Ok(None) };
+    let must_confirm = context.portal.policy.recovery_codes == RecoveryCodesPolicy::Required;
+    Ok(Some(MadeCodes { codes: codes.derive(context.keys, user)?, must_confirm }))
+}
+
+/// Returns the codes that are left after one let the user in, if they are few.
+pub(super) fn few_codes_left(
+    context: &DecisionContext<'_>,
+    user: &User,
+    sign_in: &SignIn,
+) -> Option<u8> {
+    let Progress::Done(Acceptance { method: Some(Method::RecoveryCode), .. }) = sign_in.progress
+    else {
+        return None;
+    };
+    let codes = user.counting_codes(context.portal, context.settings)?;
+    Some(codes.left()).filter(|left| *left <= limits::FEW_RECOVERY_CODES)
+}
+
+/// Returns true if a restored backup ended the user's recovery codes, which the policy has.
+pub(super) fn have_died(context: &DecisionContext<'_>, user: &User) -> bool {
+    context.portal.policy.recovery_codes != RecoveryCodesPolicy::Off
+        && user.lost_codes_by_restore(context.portal, context.settings)
+}
