@@ -10,6 +10,7 @@ mod erase;
 mod export;
 pub mod freeze;
 mod opt_in;
+mod remove_authenticator;
 mod reset;
 mod unlock;
 
@@ -21,5 +22,6 @@ pub use email_default::unset_default;
 pub use erase::erase;
 pub use export::export;
 pub use opt_in::{can_opt_in, clear_skip, opt_in};
+pub use remove_authenticator::remove_authenticator;
 pub use reset::{ResetReport, WhoAsks, reset, reset_code_destination, send_reset_code};
 pub use unlock::unlock;

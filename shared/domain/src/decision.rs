@@ -14,7 +14,7 @@ pub use command::{Decision, DecisionContext, RandomBytes, StateChange, UserState
 pub use mfa_state::{ListedState, MfaState};
 pub use outgoing::{MaySend, Outgoing, SendOutcome, UnavailableReason, can_go_to};
 pub(crate) use outgoing::{held_back, limit_entry};
-pub(crate) use recovery::{can_recover, has_recovered};
+pub(crate) use recovery::{OldSet, can_recover, has_recovered};
 pub use write_kind::WriteKind;
 
 use crate::{
@@ -28,6 +28,7 @@ pub struct Facts {
     /// Somebody said that a change was not theirs.
     pub frozen: bool,
     pub disabled: bool,
+    pub demand: Demand,
     /// The policy's switch, with the setting that matters in that position.
     pub policy: Switch,
     pub bound: Bound,
@@ -43,6 +44,17 @@ pub struct Facts {
     pub email_first: EmailFirst,
     /// The user has recovery codes left that stand in for what is bound.
     pub recovery: bool,
+}
+
+/// The proof that a sign-in demands, whatever the policy asks of others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demand {
+    /// It asks for what the policy asks.
+    None,
+    /// A fresh proof, to change the own security settings.
+    Manage,
+    /// The same, and the portal does not let users change them.
+    Unmet,
 }
 
 /// The emailed code that comes before the first enrolment.
@@ -139,6 +151,9 @@ pub enum DeniedReason {
     Frozen,
     Disabled,
     NoUsableMethod,
+    /// The settings were asked for, and the portal does not let users change them, or nothing is
+    /// bound while nobody is asked to enrol.
+    NothingToManage,
     /// The first enrolment needs an emailed code before it, and there is no address to send it to.
     NoVerifiedEmail,
 }
@@ -149,7 +164,9 @@ impl DeniedReason {
         match self {
             Self::Frozen => Refusal::Frozen,
             Self::Disabled => Refusal::Denied { disabled: true },
-            Self::NoUsableMethod | Self::NoVerifiedEmail => Refusal::Denied { disabled: false },
+            Self::NoUsableMethod | Self::NothingToManage | Self::NoVerifiedEmail => {
+                Refusal::Denied { disabled: false }
+            }
         }
     }
 }
@@ -162,6 +179,12 @@ pub enum Rule {
     /// What is bound was disabled, and recovery codes are left.
     DisabledRecovery,
     Disabled,
+    /// The settings were asked for, and users do not change them.
+    DemandUnmet,
+    /// A fresh proof is demanded, and the user has something to prove it by.
+    Demand,
+    /// A fresh proof is demanded while the policy is off, and the user has nothing.
+    DemandWhileOff,
     OffBound,
     OffEmailDefault,
     OffDefaultDoubtful,
@@ -192,7 +215,11 @@ impl Rule {
             Self::Frozen => NextStep::Denied(DeniedReason::Frozen),
             Self::DisabledRecovery => NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode),
             Self::Disabled => NextStep::Denied(DeniedReason::Disabled),
-            Self::OffBound
+            Self::DemandUnmet | Self::DemandWhileOff => {
+                NextStep::Denied(DeniedReason::NothingToManage)
+            }
+            Self::Demand
+            | Self::OffBound
             | Self::OffEmailDefault
             | Self::BoundInPolicy
             | Self::Directory
@@ -230,6 +257,9 @@ impl Rule {
             Self::Frozen
             | Self::DisabledRecovery
             | Self::Disabled
+            | Self::DemandUnmet
+            | Self::Demand
+            | Self::DemandWhileOff
             | Self::OffBound
             | Self::OffEmailDefault
             | Self::OffDefaultDoubtful
@@ -257,6 +287,17 @@ pub const fn rule(facts: &Facts) -> Rule {
         Facts { disabled: true, recovery: true, .. } => Rule::DisabledRecovery,
         Facts { disabled: true, .. } => Rule::Disabled,
 
+        Facts { demand: Demand::Unmet, .. } => Rule::DemandUnmet,
+        Facts { demand: Demand::Manage, bound: Bound::InPolicy | Bound::OutsidePolicy, .. } => {
+            Rule::Demand
+        }
+        Facts {
+            demand: Demand::Manage,
+            email_default: EmailDefaultState::Usable | EmailDefaultState::OutsidePolicy,
+            ..
+        } => Rule::Demand,
+        Facts { demand: Demand::Manage, policy: Switch::Off(_), .. } => Rule::DemandWhileOff,
+
         Facts {
             policy: Switch::Off(WhenOff::ChallengeEnrolled),
             bound: Bound::InPolicy | Bound::OutsidePolicy,
@@ -278,7 +319,12 @@ pub const fn rule(facts: &Facts) -> Rule {
         Facts { policy: Switch::Off(WhenOff::ChallengeEnrolled), .. } => Rule::OffNeverEnrolled,
         Facts { policy: Switch::Off(WhenOff::ChallengeNobody), .. } => Rule::OffNobody,
 
-        Facts { policy: Switch::On(Enforcement::OptOut), skipped: true, .. } => Rule::Skipped,
+        Facts {
+            policy: Switch::On(Enforcement::OptOut),
+            skipped: true,
+            demand: Demand::None,
+            ..
+        } => Rule::Skipped,
         Facts { bound: Bound::InPolicy, .. } => Rule::BoundInPolicy,
         Facts { directory: true, .. } => Rule::Directory,
         Facts { email_default: EmailDefaultState::Usable, .. } => Rule::EmailDefault,
@@ -290,8 +336,12 @@ pub const fn rule(facts: &Facts) -> Rule {
         Facts { email_default: EmailDefaultState::Doubtful, .. } => Rule::DefaultDoubtful,
         Facts { email_first: EmailFirst::Needed, .. } => Rule::EmailFirst,
         Facts { email_first: EmailFirst::Impossible, .. } => Rule::EmailFirstImpossible,
-        Facts { policy: Switch::On(Enforcement::OptOut), .. } => Rule::EnrolOrSkip,
-        Facts { policy: Switch::On(Enforcement::Required), .. } => Rule::Enrol,
+        Facts { policy: Switch::On(Enforcement::OptOut), demand: Demand::None, .. } => {
+            Rule::EnrolOrSkip
+        }
+        Facts { policy: Switch::On(Enforcement::OptOut | Enforcement::Required), .. } => {
+            Rule::Enrol
+        }
     }
 }
 

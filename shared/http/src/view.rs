@@ -17,7 +17,7 @@ use crate::{
     links::links,
     wire::{
         AppEnrolment, ChallengeView, MethodName, OptionView, ReasonName, RecoveryCodesShown,
-        SignInAnswer, StatusName, UnavailableView,
+        SecuritySettingsView, SignInAnswer, StatusName, UnavailableView,
     },
     words::method_words,
 };
@@ -76,6 +76,10 @@ pub fn view(sign_in: &SignInView, outcome: SendOutcome) -> SignInAnswer {
         challenge: sign_in.asked_code().map(|sent| ChallengeView::of(sent, outcome)),
         enrolment: None,
         recovery_codes: None,
+        settings: sign_in
+            .settings
+            .as_ref()
+            .map(|settings| SecuritySettingsView::of(settings, sign_in.locale.as_ref())),
         message: sentence(sign_in, outcome),
         input: input(sign_in),
         links: links(sign_in),
@@ -172,6 +176,9 @@ const fn status(status: &Status) -> (StatusName, ReasonName) {
         Status::Waiting(NextStep::Denied(DeniedReason::NoVerifiedEmail)) => {
             (StatusName::Denied, ReasonName::NoVerifiedEmail)
         }
+        Status::Waiting(NextStep::Denied(DeniedReason::NothingToManage)) => {
+            (StatusName::Denied, ReasonName::NothingToManage)
+        }
     }
 }
 
@@ -231,6 +238,7 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
         RecoveryOffer::None | RecoveryOffer::Offered => {}
     }
     match (&sign_in.status, prompt) {
+        (Status::Allowed(_), _) if sign_in.settings.is_some() => say("sign-in-settings"),
         (Status::Allowed(_) | Status::Waiting(NextStep::Allowed(_)), _) => say("sign-in-done"),
         (Status::Dead, _) => say("problem-sign-in-dead"),
         (Status::Waiting(_), Some(prompt)) if !sign_in.uses_app => {
@@ -265,6 +273,9 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
             say("sign-in-no-proof")
         }
         (Status::Waiting(NextStep::Denied(DeniedReason::Frozen)), _) => say("problem-frozen"),
+        (Status::Waiting(NextStep::Denied(DeniedReason::NothingToManage)), _) => {
+            say("sign-in-no-settings")
+        }
         (
             Status::Waiting(NextStep::Denied(
                 DeniedReason::Disabled | DeniedReason::NoUsableMethod,

@@ -4,13 +4,15 @@
 use crate::values::named::named;
 use crate::{
     Country, DecisionContext, Method, Portal, Settings, User,
-    decision::{self, Bound, EmailDefaultState, EmailFirst, Facts, Rule, Switch, has_recovered},
+    decision::{
+        self, Bound, Demand, EmailDefaultState, EmailFirst, Facts, Rule, Switch, has_recovered,
+    },
     policy::{
         AfterReset, DestinationSource, EmailFallback, Enforcement, EnrolmentProof, MethodPolicy,
-        MethodSettings, RecoveryCodesPolicy, WhenOff,
+        MethodSettings, RecoveryCodesPolicy, SelfService, WhenOff,
     },
     settings::Channel,
-    user::sign_in::{Ground, Progress, Stage},
+    user::sign_in::{Event, Ground, Progress, Stage},
 };
 
 /// Everything about one user that the decision looks at. Short names: it stands in the item and in
@@ -117,6 +119,7 @@ impl MfaState {
         Facts {
             frozen: self.frozen,
             disabled: self.disabled,
+            demand: Demand::None,
             policy: if policy.enabled {
                 Switch::On(policy.enforcement)
             } else {
@@ -241,7 +244,9 @@ impl MfaState {
 impl Facts {
     /// Reads the facts off a user, in a sign-in that has come this far.
     pub fn gather(context: &DecisionContext<'_>, user: &User, stage: Stage) -> Self {
+        let demand = demand(context, stage.event);
         let facts = MfaState::of(user).facts(context.portal, context.settings);
+        let facts = Self { demand, ..facts };
         let may_enrol = match stage.ground {
             _ if stage.progress != Progress::MayEnrol => false,
             Ground::RecoveryCode => has_recovered(context, stage),
@@ -282,6 +287,14 @@ impl Facts {
         } else {
             facts
         }
+    }
+}
+
+const fn demand(context: &DecisionContext<'_>, event: Event) -> Demand {
+    match (event, context.portal.policy.self_service) {
+        (Event::Login | Event::Invitation, _) => Demand::None,
+        (Event::Manage, SelfService::WithProof) => Demand::Manage,
+        (Event::Manage, SelfService::Off) => Demand::Unmet,
     }
 }
 

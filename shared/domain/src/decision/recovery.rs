@@ -10,6 +10,14 @@ use crate::{
     },
 };
 
+/// The set that a user had before something was bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OldSet {
+    /// One of its codes gave the right to bind it: whoever found that may have found them all.
+    Ends,
+    Stays,
+}
+
 impl RecoveryCodes {
     /// Makes a new set, which ends the one before. Returns the entry that tells of it.
     ///
@@ -29,18 +37,18 @@ impl RecoveryCodes {
     }
 
     /// Makes a set after something was bound, unless the user has one that counts and has codes
-    /// left. A set of which a code gave the right to bind it ends first: whoever found one code may
-    /// have found them all.
+    /// left.
     ///
     /// # Errors
     /// [`Unreadable`] if the keys are not open.
-    pub fn after_binding(
+    pub(crate) fn after_binding(
         context: &DecisionContext<'_>,
         user: &mut User,
-        ground: Ground,
+        old: OldSet,
     ) -> Result<Option<Entry>, Unreadable> {
-        if ground == Ground::RecoveryCode {
-            user.recovery_codes = None;
+        match old {
+            OldSet::Ends => user.recovery_codes = None,
+            OldSet::Stays => {}
         }
         let is_wanted = context.portal.policy.recovery_codes != RecoveryCodesPolicy::Off;
         let counting = user.counting_codes(context.portal, context.settings);

@@ -6,6 +6,8 @@ use crate::values::named::named;
 pub enum WriteKind {
     Accepted,
     Allowed,
+    /// An authenticator was removed, or given another name.
+    Authenticator,
     Bypass,
     BypassAccepted,
     BypassWrong,
@@ -39,7 +41,7 @@ pub enum WriteKind {
 
 named! {
     WriteKind {
-        Accepted: "accepted", Allowed: "allowed", Bypass: "bypass",
+        Accepted: "accepted", Allowed: "allowed", Authenticator: "authenticator", Bypass: "bypass",
         BypassAccepted: "bypass_accepted", BypassWrong: "bypass_wrong", ChoseApp: "chose_app",
         ChoseRecovery: "chose_recovery", CodesKept: "codes_kept",
         RecoveryAccepted: "recovery_accepted", RecoveryWrong: "recovery_wrong",

@@ -26,7 +26,10 @@ pub fn check_bypass_code(
     }
     let progress = match MethodOptions::of(context, user, sign_in.stage()).next_step {
         NextStep::Denied(
-            reason @ (DeniedReason::Frozen | DeniedReason::Disabled | DeniedReason::NoUsableMethod),
+            reason @ (DeniedReason::Frozen
+            | DeniedReason::Disabled
+            | DeniedReason::NoUsableMethod
+            | DeniedReason::NothingToManage),
         ) => return Err(reason.refusal()),
         // An admin who stands for the user does so by a reset.
         NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode) => {

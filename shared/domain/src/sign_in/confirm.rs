@@ -1,12 +1,14 @@
 //! Confirming an enrolment: the only way to bind anything.
 
 use super::{
-    Ground, MethodOptions, Pending, Progress, Role, SignIn, SignInView,
+    Ground, MethodOptions, Pending, Place, Role, SignIn, SignInView,
     guess::{self, CodeCheck},
+    manage::{Rights, add},
 };
 use crate::{
     Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId, UnknownMembers, User,
     WriteKind, WrongCode,
+    decision::OldSet,
     user::{Authenticator, Binding, ClockDrift, EntryKind, RecoveryCodes},
 };
 
@@ -22,48 +24,92 @@ pub fn confirm_enrolment(
     guess: &Code,
 ) -> Result<Decision<SignInView>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = MethodOptions::of_open(context, user, sign_in)?;
-    let pending = sign_in.pending.as_ref().ok_or(Refusal::AnotherStep)?;
+    let pending = sign_in.pending.as_ref();
+    let (options, rights) = options(context, user, sign_in, pending.map(Pending::place))?;
+    let pending = pending.ok_or(Refusal::AnotherStep)?;
     let method = pending.method();
     options.enrolment_option(method).ok_or(Refusal::AnotherStep)?;
+    if rights.is_some() {
+        add::check_room(context, user, method, pending.place())?;
+    }
     match compare_code(context, user, sign_in, pending, guess)? {
         CodeCheck::Late(n) => Ok(guess::forgive_late_code(context, user.clone(), id, method, n)),
         CodeCheck::NotAccepted(why) => {
-            Ok(guess::count_wrong_code(context, user.clone(), id, method, why))
+            Ok(guess::count_wrong_code(context, user.clone(), id, method, why, 1))
         }
-        CodeCheck::Right(authenticator) => {
-            let ground = sign_in.ground;
-            let mut user = user.clone();
-            user.tidy(context.now);
-            let destination = authenticator.destination();
-            if let Some(to) = &destination {
-                user.prove(context.keys.destination_hash(to));
-            }
-            let to = destination.map(|to| to.masked());
-            bind(&mut user, authenticator);
-            if ground == Ground::RecoveryCode {
-                // What was bound is replaced, as after a reset; the months stay.
-                user.disabled_at = None;
-                user.failures.end_rows();
-            }
-            let made = RecoveryCodes::after_binding(context, &mut user, ground)?;
-            guess::finish_sign_in(context, &mut user, id, method, Role::Enrol);
-            if let (Some(_), Some(sign_in)) = (&made, user.sign_in_mut(id.key)) {
-                sign_in.made_codes = Some(context.random_bytes.recovery_set);
-            }
-            let accepted = EntryKind::CodeAccepted
-                .at(context.now)
-                .by_method(method)
-                .to(to.clone())
-                .within(id.key);
-            let enrolled = EntryKind::Enrolled.at(context.now).by_method(method).to(to);
-            let enrolled = enrolled.within(id.key).on(ground);
-            let made = made.map(|made| made.within(id.key).on(ground));
-            let entries = [accepted, enrolled].into_iter().chain(made).collect();
-            let view = SignInView::after(context, &user, id)?;
-            Ok(Decision::write(user, entries, WriteKind::Enrolled, view))
-        }
+        CodeCheck::Right(authenticator) => confirmed(context, user, id, authenticator, rights),
     }
+}
+
+/// Binds what was confirmed: beside what is bound, if the settings are changed; else in its place,
+/// and the user is in.
+fn confirmed(
+    context: &DecisionContext<'_>,
+    user: &User,
+    id: &SignInId,
+    authenticator: Authenticator,
+    rights: Option<Rights>,
+) -> Result<Decision<SignInView>, Refusal> {
+    let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
+    let place = sign_in.pending.as_ref().map(Pending::place).cloned().unwrap_or_default();
+    let ground = rights.map_or(sign_in.ground, |rights| rights.acceptance.ground());
+    let old_set = old_set(sign_in, ground);
+    let (method, destination) = (authenticator.method(), authenticator.destination());
+    let mut user = user.clone();
+    user.tidy(context.now);
+    if let Some(to) = &destination {
+        user.prove(context.keys.destination_hash(to));
+    }
+    let removed = match rights {
+        Some(rights) => add::bind(context, &mut user, id, authenticator, &place, &rights),
+        None => {
+            bind(&mut user, authenticator, ground);
+            guess::finish_sign_in(context, &mut user, id, method, Role::Enrol);
+            vec![]
+        }
+    };
+    let made = RecoveryCodes::after_binding(context, &mut user, old_set)?;
+    if let (Some(_), Some(sign_in)) = (&made, user.sign_in_mut(id.key)) {
+        sign_in.made_codes = Some(context.random_bytes.recovery_set);
+    }
+    let to = destination.map(|to| to.masked());
+    let entry = |kind: EntryKind| kind.at(context.now).within(id.key);
+    let accepted = entry(EntryKind::CodeAccepted).by_method(method).to(to.clone());
+    let enrolled = entry(EntryKind::Enrolled).by_method(method).to(to).on(ground);
+    let made = made.map(|made| made.within(id.key).on(ground));
+    let entries = [accepted, enrolled].into_iter().chain(removed).chain(made).collect();
+    let view = SignInView::after(context, &user, id)?;
+    Ok(Decision::write(user, entries, WriteKind::Enrolled, view))
+}
+
+/// Returns what becomes of the recovery codes. A set of which a code gave the right to bind
+/// something ends with it, once: the next one was made in this sign-in.
+fn old_set(sign_in: &SignIn, ground: Ground) -> OldSet {
+    if ground == Ground::RecoveryCode && sign_in.made_codes.is_none() {
+        OldSet::Ends
+    } else {
+        OldSet::Stays
+    }
+}
+
+/// Returns the ways that can be enrolled, with the right to add one to what is bound, if it is
+/// that.
+fn options(
+    context: &DecisionContext<'_>,
+    user: &User,
+    sign_in: &SignIn,
+    place: Option<&Place>,
+) -> Result<(MethodOptions, Option<Rights>), Refusal> {
+    if !sign_in.changes_settings() {
+        return Ok((MethodOptions::of_open(context, user, sign_in)?, None));
+    }
+    let rights = Rights::of(context, user, sign_in)?;
+    // The proof holds, but a lock keeps codes from being compared behind it too.
+    if let Some(lock) = user.failures.lock(sign_in.known_browser, context.now) {
+        return Err(Refusal::Locked { kind: lock.kind, until: lock.until });
+    }
+    let ways = add::ways(context, user, sign_in, place.unwrap_or(&Place::default()))?;
+    Ok((ways, Some(rights)))
 }
 
 /// Compares the code; a right one makes the authenticator to bind.
@@ -78,11 +124,12 @@ fn compare_code(
         id,
         generation: context.portal.generation,
         bound_at: context.now,
+        name: pending.place().name.clone(),
         binding,
         unknown: UnknownMembers::default(),
     };
     match pending {
-        Pending::App { id, secret } => {
+        Pending::App { id, secret, place: _ } => {
             let owner = SecretOwner { portal: &user.portal, user: &user.id, authenticator: *id };
             let steps = ClockDrift::steps_that_enrol(context.now);
             Ok(match context.keys.totp_step(owner, secret, guess, &steps)? {
@@ -93,7 +140,7 @@ fn compare_code(
                 None => CodeCheck::NotAccepted(WrongCode::Wrong),
             })
         }
-        Pending::Destination { id, to } => {
+        Pending::Destination { id, to, place: _ } => {
             let checked = guess::compare_sent_code(
                 context,
                 user,
@@ -118,7 +165,12 @@ fn compare_code(
 
 /// Binds an authenticator in place of that of its method and of older generations. Half-done
 /// enrolments and rights to enrol end in every sign-in: the next one needs what is bound now.
-fn bind(user: &mut User, authenticator: Authenticator) {
+fn bind(user: &mut User, authenticator: Authenticator, ground: Ground) {
+    if ground == Ground::RecoveryCode {
+        // What was bound is replaced, as after a reset; the months stay.
+        user.disabled_at = None;
+        user.failures.end_rows();
+    }
     user.unknown_bound.retain(|old| old.generation == authenticator.generation);
     user.authenticators.retain(|old| {
         old.generation == authenticator.generation && old.method() != authenticator.method()
@@ -128,13 +180,5 @@ fn bind(user: &mut User, authenticator: Authenticator) {
     user.link_only_to = None;
     user.opt_out = None;
     user.ticket = None;
-    for sign_in in &mut user.sign_ins {
-        sign_in.pending = None;
-        sign_in.enrolling = None;
-        // The next enrolment needs a proof of its own.
-        if sign_in.progress == Progress::MayEnrol {
-            sign_in.progress = Progress::Open;
-            sign_in.ground = Ground::default();
-        }
-    }
+    user.end_rights();
 }

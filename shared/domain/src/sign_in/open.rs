@@ -1,7 +1,8 @@
 //! Opening a sign-in, and looking at it again.
 
 use super::{
-    Acceptance, Event, Ground, MaySend, MethodOptions, Mfa, Outgoing, Progress, SignIn, SignInView,
+    Acceptance, Event, Ground, Managed, MaySend, MethodOptions, Mfa, Outgoing, Progress, SignIn,
+    SignInView,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
     second_step,
@@ -141,9 +142,7 @@ pub fn look(
     let view = SignInView::with(context, user, id.locator, sign_in, options)?;
     match sign_in.progress {
         Progress::Dead => Err(Refusal::SignInDead),
-        Progress::Done(acceptance)
-            if context.now.since(acceptance.at) >= limits::ASSERTION_SECONDS =>
-        {
+        Progress::Done(_) if view.settled_at.is_none() && view.settings.is_none() => {
             Err(Refusal::SignInDone)
         }
         Progress::Done(_) => Ok(Decision::unchanged(view)),
@@ -195,6 +194,7 @@ fn push(
         late: vec![],
         pending: None,
         enrolling: None,
+        managed: Managed::default(),
         unknown: UnknownMembers::default(),
     });
 }
@@ -306,6 +306,7 @@ pub(super) fn settle(
         NextStep::Denied(
             DeniedReason::Frozen
             | DeniedReason::NoUsableMethod
+            | DeniedReason::NothingToManage
             | DeniedReason::NoVerifiedEmail
             | DeniedReason::Disabled,
         ) => {

@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     MaySend, MethodOptions, Outgoing, Pending, Progress, Screens, SignIn, SignInView,
-    challenge::Dispatch, link::LinkMail, open, options,
+    challenge::Dispatch, link::LinkMail, manage::Rights, open, options,
 };
 use crate::{
     BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked, Method, Refusal,
@@ -80,6 +80,9 @@ pub enum Step {
     Locked(Lock),
     /// The user is in: the browser goes back with the result code.
     Done(SecretMac),
+    /// The user is in, and may change the settings before the browser goes back with the result
+    /// code.
+    Settings(SecretMac),
     Dead,
     /// The portal has the result already.
     Fetched,
@@ -349,6 +352,9 @@ fn step(
     }
     match sign_in.progress {
         Progress::Dead => return Step::Dead,
+        Progress::Done(_) if Rights::of(context, user, sign_in).is_ok() => {
+            return Step::Settings(result);
+        }
         Progress::Done(_) => return Step::Done(result),
         Progress::Open | Progress::MayEnrol => {}
     }

@@ -75,12 +75,15 @@ impl Question<'_> {
 impl SignInView {
     pub fn question(&self) -> Question<'_> {
         match &self.status {
-            Status::Allowed(_)
-            | Status::Dead
+            Status::Allowed(_) => self.addition(),
+            Status::Dead
             | Status::Waiting(
                 NextStep::Allowed(_)
                 | NextStep::Denied(
-                    DeniedReason::Frozen | DeniedReason::Disabled | DeniedReason::NoUsableMethod,
+                    DeniedReason::Frozen
+                    | DeniedReason::Disabled
+                    | DeniedReason::NoUsableMethod
+                    | DeniedReason::NothingToManage,
                 ),
             ) => Question::Nothing,
             Status::Waiting(
@@ -129,6 +132,16 @@ impl SignInView {
             [MethodOption { method, to: Some(to), .. }] => Question::Send(*method, to.masked()),
             [] => Question::BypassCode,
             [_, ..] => Question::Way,
+        }
+    }
+
+    /// What is being added to what is bound.
+    fn addition(&self) -> Question<'_> {
+        match &self.enrolment {
+            Some(EnrolmentStep::App(key)) => Question::NewApp(key),
+            Some(EnrolmentStep::Destination(method)) => Question::NewDestination(*method),
+            Some(EnrolmentStep::Sent(sent)) => Question::NewDestinationCode(sent),
+            None => Question::Nothing,
         }
     }
 

@@ -5,7 +5,10 @@ use portcullis_domain::{
     BrowserId, DestinationHash, KeyVersion, Malformed, Method, Nonce, Purpose, RecoverySetId,
     SignIn, SignInKey, Timestamp,
     portal::ReturnTo,
-    sign_in::{Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress, Role},
+    sign_in::{
+        Acceptance, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Progress, Role,
+        SettingsChange,
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +54,8 @@ members! {
         "o" chose_recovery: bool,
         /// The set of the codes that are shown.
         "y" made_codes: Option<Text<RecoverySetId>>,
+        /// The changes of the settings, if there are any.
+        "u" managed: Option<StoredManaged>,
     }
 }
 
@@ -65,6 +70,10 @@ enum StoredProgress {
     #[serde(rename = "x")]
     Dead,
 }
+
+/// The kinds of changes, their number, the moment of the last one, and if no more are allowed.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct StoredManaged(Vec<Number<SettingsChange>>, u8, Option<i64>, bool);
 
 /// Moment, result, method, role, and the portal's generation.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -108,6 +117,7 @@ impl StoredSteps {
             late,
             pending,
             enrolling,
+            managed,
             unknown,
         } = sign_in;
         let opened = key.opened_at();
@@ -139,6 +149,7 @@ impl StoredSteps {
             ground: Some(*ground).filter(|ground| *ground != Ground::default()).map(Number),
             chose_recovery: *chose_recovery,
             made_codes: made_codes.map(Text),
+            managed: managed_form(managed, opened),
             unknown: unknown.clone(),
         }
     }
@@ -183,9 +194,25 @@ impl TryFrom<StoredSignIn> for SignIn {
             enrolling: steps.enrolling.and_then(Numbered::from_number),
             device: steps.device.and_then(StoredDevice::device),
             ground: steps.ground.map(Number::value).unwrap_or_default(),
+            managed: steps.managed.map(|form| managed(form, opened)).unwrap_or_default(),
             unknown: steps.unknown,
         })
     }
+}
+
+fn managed_form(managed: &Managed, opened: Timestamp) -> Option<StoredManaged> {
+    if *managed == Managed::default() {
+        return None;
+    }
+    let Managed { kinds, changes, last_at, ended } = managed;
+    let (kinds, last_at) = (kinds.iter().copied().map(Number), last_at.map(|at| at.since(opened)));
+    Some(StoredManaged(kinds.collect(), *changes, last_at, *ended))
+}
+
+fn managed(form: StoredManaged, opened: Timestamp) -> Managed {
+    let StoredManaged(kinds, changes, last_at, ended) = form;
+    let kinds = kinds.into_iter().map(Number::value).collect();
+    Managed { kinds, changes, last_at: last_at.map(|at| opened.plus(at)), ended }
 }
 
 fn acceptance_form(acceptance: &Acceptance, opened: Timestamp) -> StoredAcceptance {

@@ -81,6 +81,11 @@ pub struct ContactView {
 /// An authenticator, without its secret.
 #[derive(Serialize, ToSchema)]
 pub struct AuthenticatorView {
+    /// Its id.
+    #[schema(example = "5tGdL2qWc0Y")]
+    pub id: String,
+    /// The name that the user gave it, if there is one.
+    pub name: Option<String>,
     /// Its method.
     pub method: MethodName,
     /// The masked destination of its codes.
@@ -220,6 +225,8 @@ impl ContactView {
 impl AuthenticatorView {
     fn of(bound: &Authenticator, generation: u32) -> Self {
         Self {
+            id: bound.id.to_string(),
+            name: bound.name.as_ref().map(|name| name.as_str().to_owned()),
             method: bound.method().into(),
             to: bound.destination().map(|to| to.masked().to_string()),
             bound_at: bound.bound_at.unix(),
