@@ -16,15 +16,15 @@ use portcullis_domain::{
         SignInView,
         challenge::SendOutcome,
         confirm,
-        enrol::{self, Enrol, Enrolling},
-        skip,
+        enrol::{self, Enrolling, Start},
+        manage, skip,
     },
 };
 use portcullis_http::{
     Problem, ServiceUrl, SignInPath, Strict, WithKey,
-    answers::{CodeProblems, SendProblems, SkipProblems},
+    answers::{ChangeProblems, ConfirmProblems, EnrolmentProblems, SkipProblems},
     scope, signed_view,
-    wire::{ConfirmRequest, EnrolmentRequest, SignInAnswer},
+    wire::{ConfirmRequest, EnrolmentRequest, SettingsCommand, SettingsRequest, SignInAnswer},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
 
@@ -59,7 +59,7 @@ pub fn router(state: AppState) -> Router {
 
 portcullis_http::api!(
     AppState,
-    self::{start, confirm, skip},
+    self::{start, confirm, skip, change_settings},
     users::{mfa_state, replace_contact, erase, opt_in, unset_default, activity},
 );
 
@@ -68,7 +68,7 @@ portcullis_http::api!(
     post, path = "/v1/sign-ins/{id}/enrolment",
     operation_id = "startEnrolment", tag = "enrolment", request_body = EnrolmentRequest,
     params(SignInPath),
-    responses((status = 201, description = "What the user needs to continue", body = SignInAnswer), SendProblems),
+    responses((status = 201, description = "What the user needs to continue", body = SignInAnswer), EnrolmentProblems),
 )]
 async fn start(
     State(state): State<AppState>,
@@ -87,7 +87,7 @@ async fn start(
     post, path = "/v1/sign-ins/{id}/enrolment/confirm",
     operation_id = "confirmEnrolment", tag = "enrolment", request_body = ConfirmRequest,
     params(SignInPath),
-    responses((status = 200, description = "It is bound, and the user is in", body = SignInAnswer), CodeProblems),
+    responses((status = 200, description = "It is bound, and the user is in", body = SignInAnswer), ConfirmProblems),
 )]
 async fn confirm(
     State(state): State<AppState>,
@@ -116,17 +116,38 @@ async fn skip(
     Ok(Json(signed_view(&state.context, &service, &view, SendOutcome::Sent).await?))
 }
 
+/// Change the user's own security settings: remove or rename an authenticator, or un-set the
+/// default.
+///
+/// The sign-in's event is `manage`, and the user is in by a proof of the last ten minutes.
+#[utoipa::path(
+    post, path = "/v1/sign-ins/{id}/settings",
+    operation_id = "changeSettings", tag = "enrolment", request_body = SettingsRequest,
+    params(SignInPath),
+    responses((status = 200, description = "The settings as they are now", body = SignInAnswer), ChangeProblems),
+)]
+async fn change_settings(
+    State(state): State<AppState>,
+    caller: WithKey<scope::SignIn>,
+    service: ServiceUrl,
+    SignInPath(id): SignInPath,
+    Strict(request): Strict<SettingsRequest>,
+) -> Result<Json<SignInAnswer>, Problem> {
+    let view = state.change_settings(&caller, &id, &request.into_command()).await?;
+    Ok(Json(signed_view(&state.context, &service, &view, SendOutcome::Sent).await?))
+}
+
 /// The commands that portals and the prompt's pages share.
 impl AppState {
     async fn start(
         &self,
         caller: &impl Caller,
         id: &SignInId,
-        command: &Result<Enrol, Malformed>,
+        command: &Result<Start, Malformed>,
     ) -> Result<(SendOutcome, SignInView), Problem> {
         let Self { context, sender } = self;
         let decide = |context: &DecisionContext<'_>, user| match command {
-            Ok(command) => enrol::start_enrolment(context, user, id, command),
+            Ok(command) => enrol::start_enrolment_in(context, user, id, command),
             Err(malformed) => Err((*malformed).into()),
         };
         let (enrolling, charged) = context.send_on_sign_in(caller, id, decide).await?;
@@ -146,6 +167,27 @@ impl AppState {
     ) -> Result<SignInView, Problem> {
         let decide = |context: &DecisionContext<'_>, user| match code {
             Ok(code) => confirm::confirm_enrolment(context, user, id, code),
+            Err(malformed) => Err((*malformed).into()),
+        };
+        Ok(self.context.on_sign_in(caller, id, decide).await?.0)
+    }
+
+    async fn change_settings(
+        &self,
+        caller: &impl Caller,
+        id: &SignInId,
+        command: &Result<SettingsCommand, Malformed>,
+    ) -> Result<SignInView, Problem> {
+        let decide = |context: &DecisionContext<'_>, user| match command {
+            Ok(SettingsCommand::Remove(removed)) => {
+                manage::remove::remove(context, user, id, *removed)
+            }
+            Ok(SettingsCommand::Rename(renamed, name)) => {
+                manage::rename::rename(context, user, id, *renamed, name.as_ref())
+            }
+            Ok(SettingsCommand::UnsetDefault) => {
+                manage::unset_default::unset_default(context, user, id)
+            }
             Err(malformed) => Err((*malformed).into()),
         };
         Ok(self.context.on_sign_in(caller, id, decide).await?.0)

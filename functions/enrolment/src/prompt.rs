@@ -23,7 +23,7 @@ pub(crate) async fn start(
     let method = Method::from(fields.method);
     let typed = fields.phone.clone().or_else(|| fields.email.clone());
     let command = match typed {
-        None => Ok(Enrol::Again(method)),
+        None => Ok(Enrol::Again(method).into()),
         Some(_) => fields.into_command(),
     };
     let visit = &from.visit;
@@ -59,7 +59,7 @@ pub(crate) async fn skip(
 impl AppState {
     /// Starts the enrolment of an app, or returns the one that is not confirmed yet.
     async fn app(&self, visit: &PromptVisit) -> Result<AppEnrolment, Problem> {
-        let (_, view) = self.start(visit, &visit.id, &Ok(Enrol::App)).await?;
+        let (_, view) = self.start(visit, &visit.id, &Ok(Enrol::App.into())).await?;
         AppEnrolment::of(view.app_key().ok_or(Refusal::AnotherStep)?)
     }
 }

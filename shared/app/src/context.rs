@@ -238,9 +238,10 @@ impl AppContext {
         view: &SignInView,
     ) -> Result<Option<SignedAssertion>, CommandError> {
         match (&view.status, &view.screens) {
-            (Status::Allowed(acceptance), Screens::Portal) => {
-                self.sign(view, acceptance, acceptance.at).await.map(Some)
-            }
+            (Status::Allowed(acceptance), Screens::Portal) => match view.settled_at {
+                Some(at) => self.sign(view, acceptance, at).await.map(Some),
+                None => Ok(None),
+            },
             (Status::Allowed(_), Screens::Prompt(_)) | (Status::Waiting(_) | Status::Dead, _) => {
                 Ok(None)
             }

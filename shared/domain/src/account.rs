@@ -9,6 +9,7 @@ mod email_default;
 mod erase;
 mod export;
 mod opt_in;
+mod remove_authenticator;
 mod reset;
 mod unlock;
 
@@ -20,5 +21,6 @@ pub use email_default::unset_default;
 pub use erase::erase;
 pub use export::export;
 pub use opt_in::{can_opt_in, clear_skip, opt_in};
+pub use remove_authenticator::remove_authenticator;
 pub use reset::{ResetReport, WhoAsks, reset, reset_code_destination, send_reset_code};
 pub use unlock::unlock;

@@ -21,6 +21,7 @@ use crate::policy::{Enforcement, WhenOff};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
     pub disabled: bool,
+    pub demand: Demand,
     /// The policy's switch, with the setting that matters in that position.
     pub policy: Switch,
     pub bound: Bound,
@@ -34,6 +35,17 @@ pub struct Facts {
     pub link_needed: bool,
     /// The first enrolment needs an emailed code before it.
     pub email_first: EmailFirst,
+}
+
+/// The proof that a sign-in demands, whatever the policy asks of others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demand {
+    /// It asks for what the policy asks.
+    None,
+    /// A fresh proof, to change the own security settings.
+    Manage,
+    /// The same, and the portal does not let users change them.
+    Unmet,
 }
 
 /// The emailed code that comes before the first enrolment.
@@ -126,6 +138,9 @@ pub enum AllowedReason {
 pub enum DeniedReason {
     Disabled,
     NoUsableMethod,
+    /// The settings were asked for, and the portal does not let users change them, or nothing is
+    /// bound while nobody is asked to enrol.
+    NothingToManage,
     /// The first enrolment needs an emailed code before it, and there is no address to send it to.
     NoVerifiedEmail,
 }
@@ -135,6 +150,12 @@ pub enum DeniedReason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
     Disabled,
+    /// The settings were asked for, and users do not change them.
+    DemandUnmet,
+    /// A fresh proof is demanded, and the user has something to prove it by.
+    Demand,
+    /// A fresh proof is demanded while the policy is off, and the user has nothing.
+    DemandWhileOff,
     OffBound,
     OffEmailDefault,
     OffDefaultDoubtful,
@@ -163,7 +184,11 @@ impl Rule {
     pub const fn next_step(self) -> NextStep {
         match self {
             Self::Disabled => NextStep::Denied(DeniedReason::Disabled),
-            Self::OffBound
+            Self::DemandUnmet | Self::DemandWhileOff => {
+                NextStep::Denied(DeniedReason::NothingToManage)
+            }
+            Self::Demand
+            | Self::OffBound
             | Self::OffEmailDefault
             | Self::BoundInPolicy
             | Self::Directory
@@ -199,6 +224,9 @@ impl Rule {
             | Self::BoundUnknown
             | Self::EmailFirstImpossible => true,
             Self::Disabled
+            | Self::DemandUnmet
+            | Self::Demand
+            | Self::DemandWhileOff
             | Self::OffBound
             | Self::OffEmailDefault
             | Self::OffDefaultDoubtful
@@ -224,6 +252,17 @@ pub const fn rule(facts: &Facts) -> Rule {
     match *facts {
         Facts { disabled: true, .. } => Rule::Disabled,
 
+        Facts { demand: Demand::Unmet, .. } => Rule::DemandUnmet,
+        Facts { demand: Demand::Manage, bound: Bound::InPolicy | Bound::OutsidePolicy, .. } => {
+            Rule::Demand
+        }
+        Facts {
+            demand: Demand::Manage,
+            email_default: EmailDefaultState::Usable | EmailDefaultState::OutsidePolicy,
+            ..
+        } => Rule::Demand,
+        Facts { demand: Demand::Manage, policy: Switch::Off(_), .. } => Rule::DemandWhileOff,
+
         Facts {
             policy: Switch::Off(WhenOff::ChallengeEnrolled),
             bound: Bound::InPolicy | Bound::OutsidePolicy,
@@ -245,7 +284,12 @@ pub const fn rule(facts: &Facts) -> Rule {
         Facts { policy: Switch::Off(WhenOff::ChallengeEnrolled), .. } => Rule::OffNeverEnrolled,
         Facts { policy: Switch::Off(WhenOff::ChallengeNobody), .. } => Rule::OffNobody,
 
-        Facts { policy: Switch::On(Enforcement::OptOut), skipped: true, .. } => Rule::Skipped,
+        Facts {
+            policy: Switch::On(Enforcement::OptOut),
+            skipped: true,
+            demand: Demand::None,
+            ..
+        } => Rule::Skipped,
         Facts { bound: Bound::InPolicy, .. } => Rule::BoundInPolicy,
         Facts { directory: true, .. } => Rule::Directory,
         Facts { email_default: EmailDefaultState::Usable, .. } => Rule::EmailDefault,
@@ -257,8 +301,12 @@ pub const fn rule(facts: &Facts) -> Rule {
         Facts { email_default: EmailDefaultState::Doubtful, .. } => Rule::DefaultDoubtful,
         Facts { email_first: EmailFirst::Needed, .. } => Rule::EmailFirst,
         Facts { email_first: EmailFirst::Impossible, .. } => Rule::EmailFirstImpossible,
-        Facts { policy: Switch::On(Enforcement::OptOut), .. } => Rule::EnrolOrSkip,
-        Facts { policy: Switch::On(Enforcement::Required), .. } => Rule::Enrol,
+        Facts { policy: Switch::On(Enforcement::OptOut), demand: Demand::None, .. } => {
+            Rule::EnrolOrSkip
+        }
+        Facts { policy: Switch::On(Enforcement::OptOut | Enforcement::Required), .. } => {
+            Rule::Enrol
+        }
     }
 }
 

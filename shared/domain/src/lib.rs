@@ -22,13 +22,13 @@ pub use portal::{
 pub use sign_in::prompt::percent_encoded;
 pub use user::{SignIn, User};
 pub use values::{
-    Acted, AuthenticatorId, BrowserFamily, BrowserId, BrowserToken, Bucket, Buckets,
-    CanonicalAddress, ClaimedSignInId, CoarseNetwork, Code, CodeSubject, Contact, ContactUpdate,
-    CounterHash, Country, Destination, DestinationHash, Device, DisplayName, Email, FormId,
-    FullWindow, Instead, KeyDescription, KeyLapse, KeyVersion, KnownEmail, LapsedKey, Locale,
-    Locator, LockKind, Malformed, Masked, Method, Named, Nonce, NotKept, OperatingSystem,
+    Acted, AuthenticatorId, AuthenticatorName, BrowserFamily, BrowserId, BrowserToken, Bucket,
+    Buckets, CanonicalAddress, ClaimedSignInId, CoarseNetwork, Code, CodeSubject, Contact,
+    ContactUpdate, CounterHash, Country, Destination, DestinationHash, Device, DisplayName, Email,
+    FormId, FullWindow, Instead, KeyDescription, KeyLapse, KeyVersion, KnownEmail, LapsedKey,
+    Locale, Locator, LockKind, Malformed, Masked, Method, Named, Nonce, NotKept, OperatingSystem,
     OrganisationId, Phone, PolicyRefusal, PortalId, PortalKeys, Purpose, Refusal, Scope, Scopes,
     Sealed, SecretMac, SecretOwner, SendClass, SharedCode, SignInId, SignInKey, SignInTag,
-    SignInTags, SourceRange, Sources, Timestamp, TotpSecret, TypedPhone, UnknownBound,
+    SignInTags, SourceRange, Sources, Strength, Timestamp, TotpSecret, TypedPhone, UnknownBound,
     UnknownMembers, Unreadable, UserId, WriteId, WrongCode, gsm, limits,
 };

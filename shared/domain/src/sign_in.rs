@@ -9,6 +9,7 @@ pub mod enrol;
 mod enrolment_step;
 mod guess;
 pub mod link;
+pub mod manage;
 pub mod open;
 mod options;
 pub mod prompt;
@@ -22,10 +23,12 @@ mod view;
 
 pub use crate::decision::{MaySend, Outgoing, UnavailableReason};
 pub use crate::user::sign_in::{
-    Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress, Role, SignIn,
+    Acceptance, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Place, Progress, Role,
+    SettingsChange, SignIn,
 };
 pub use app_key::AppKey;
 pub use enrolment_step::EnrolmentStep;
+pub use manage::{ListedAuthenticator, SecuritySettings};
 pub use options::{MethodOption, MethodOptions, Unavailable};
 pub use question::Question;
 pub use sent_code::SentCode;

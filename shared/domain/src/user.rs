@@ -2,6 +2,7 @@
 
 mod activity;
 mod authenticator;
+mod bound;
 mod bypass;
 mod contact;
 mod destination_check;

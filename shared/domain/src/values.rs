@@ -2,6 +2,7 @@
 
 mod acted;
 mod api_key;
+mod authenticator_name;
 mod browser_token;
 mod bucket;
 pub(crate) mod characters;
@@ -20,11 +21,13 @@ mod sealed;
 mod secret_mac;
 mod send_class;
 mod sign_in_id;
+mod strength;
 mod time;
 mod unknown;
 
 pub use acted::{Acted, FormId};
 pub use api_key::{Scope, Scopes, SourceRange, Sources};
+pub use authenticator_name::AuthenticatorName;
 pub use browser_token::{BrowserId, BrowserToken};
 pub use bucket::{Bucket, Buckets};
 pub use code::Code;
@@ -49,5 +52,6 @@ pub use sealed::{
 pub use secret_mac::SecretMac;
 pub use send_class::{FullWindow, SendClass};
 pub use sign_in_id::{ClaimedSignInId, SignInId, SignInKey, SignInTag, SignInTags};
+pub use strength::Strength;
 pub use time::Timestamp;
 pub use unknown::{UnknownBound, UnknownMembers};

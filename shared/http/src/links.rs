@@ -1,16 +1,16 @@
 //! The links that a portal shows for a sign-in, beside its form.
 
 use portcullis_domain::{
-    Locale, Method,
+    AuthenticatorId, Locale, Method,
     decision::NextStep,
-    sign_in::{MethodOption, Question, Role, SignInView, Status},
+    sign_in::{MethodOption, Question, Role, SecuritySettings, SignInView, Status},
 };
-use portcullis_messages::catalogue::text;
+use portcullis_messages::{authenticator_name, catalogue::text};
 
 use crate::{
     NextAction,
     next_action::app_instead,
-    wire::{AgainName, ChallengeRequest, EnrolmentRequest, LinkView},
+    wire::{AgainName, ChallengeRequest, EnrolmentRequest, LinkView, MethodName, SettingsRequest},
     words::method_words,
 };
 
@@ -25,6 +25,13 @@ enum Link {
     ChangeDestination(Method),
     /// Asks for a destination, to enrol it.
     EnterDestination(Method),
+    /// Sets an app up beside what is bound.
+    AddApp,
+    /// Sets an app up in place of the app of this name.
+    ReplaceApp(AuthenticatorId, String),
+    /// Removes the authenticator of this name.
+    Remove(AuthenticatorId, String),
+    UnsetDefault,
 }
 
 /// Returns the links of a sign-in, in the order in which they are shown.
@@ -49,7 +56,31 @@ pub(crate) fn links(view: &SignInView) -> Vec<LinkView> {
             links.extend(skippable.then_some(Link::Action(NextAction::Skip)));
         }
     }
+    let settings = view.settings.as_ref();
+    links.extend(settings.into_iter().flat_map(|settings| of_settings(view, settings)));
     links.iter().map(|link| link.view(view.locale.as_ref())).collect()
+}
+
+/// Returns the links that change the settings. What can be added is not among the options of a
+/// sign-in that is done.
+fn of_settings(view: &SignInView, settings: &SecuritySettings) -> Vec<Link> {
+    let asked = view.question().enrols();
+    let add = settings.can_add.iter().filter(|method| asked != Some(**method));
+    let add = add.map(|method| match method {
+        Method::AuthenticatorApp => Link::AddApp,
+        Method::Email | Method::Sms => Link::EnterDestination(*method),
+    });
+    let of_one = settings.authenticators.iter().flat_map(|one| {
+        let name = || {
+            let locale = view.locale.as_ref();
+            authenticator_name(locale, one.method, one.name.as_ref(), one.added_at)
+        };
+        let is_app = one.method == Method::AuthenticatorApp && settings.apps_in_policy;
+        let replace = is_app.then(|| Link::ReplaceApp(one.id, name()));
+        replace.into_iter().chain(one.is_removable.then(|| Link::Remove(one.id, name())))
+    });
+    let unset = settings.can_unset_default.then_some(Link::UnsetDefault);
+    add.chain(of_one).chain(unset).collect()
 }
 
 fn of_question(question: &Question<'_>) -> Vec<Link> {
@@ -97,6 +128,20 @@ impl Link {
             Self::ChangeDestination(method) | Self::EnterDestination(method) => {
                 (method, AgainName::Destination)
             }
+            Self::AddApp => {
+                let body = EnrolmentRequest::of(MethodName::AuthenticatorApp, None);
+                return LinkView::Enrolment { label, body };
+            }
+            Self::ReplaceApp(id, _) => {
+                let body = EnrolmentRequest::of_app_instead(*id);
+                return LinkView::Enrolment { label, body };
+            }
+            Self::Remove(id, _) => {
+                return LinkView::Settings { label, body: SettingsRequest::remove(*id) };
+            }
+            Self::UnsetDefault => {
+                return LinkView::Settings { label, body: SettingsRequest::unset_default() };
+            }
         };
         LinkView::Enrolment { label, body: EnrolmentRequest::of((*method).into(), Some(again)) }
     }
@@ -108,6 +153,14 @@ impl Link {
             Self::SendAgain(_) | Self::SendThereAgain(_) => Some("prompt-send-again"),
             Self::ChangeDestination(method) => words(*method).map(|words| words.change),
             Self::EnterDestination(method) => words(*method).map(|words| words.enrol),
+            Self::AddApp => Some("link-add-app"),
+            Self::UnsetDefault => Some("link-unset-default"),
+            Self::ReplaceApp(_, name) => {
+                return text(locale, "link-replace-app", &[("name", name)]);
+            }
+            Self::Remove(_, name) => {
+                return text(locale, "link-remove-authenticator", &[("name", name)]);
+            }
         };
         key.map(|key| text(locale, key, &[])).unwrap_or_default()
     }

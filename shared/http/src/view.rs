@@ -16,8 +16,8 @@ use crate::{
     input::input,
     links::links,
     wire::{
-        AppEnrolment, ChallengeView, MethodName, OptionView, ReasonName, SignInAnswer, StatusName,
-        UnavailableView,
+        AppEnrolment, ChallengeView, MethodName, OptionView, ReasonName, SecuritySettingsView,
+        SignInAnswer, StatusName, UnavailableView,
     },
     words::method_words,
 };
@@ -62,6 +62,10 @@ pub fn view(sign_in: &SignInView, outcome: SendOutcome) -> SignInAnswer {
         default: sign_in.email_default.then_some(MethodName::Email),
         challenge: sign_in.asked_code().map(|sent| ChallengeView::of(sent, outcome)),
         enrolment: None,
+        settings: sign_in
+            .settings
+            .as_ref()
+            .map(|settings| SecuritySettingsView::of(settings, sign_in.locale.as_ref())),
         message: sentence(sign_in, outcome),
         input: input(sign_in),
         links: links(sign_in),
@@ -145,6 +149,9 @@ const fn status(status: &Status) -> (StatusName, ReasonName) {
         Status::Waiting(NextStep::Denied(DeniedReason::NoVerifiedEmail)) => {
             (StatusName::Denied, ReasonName::NoVerifiedEmail)
         }
+        Status::Waiting(NextStep::Denied(DeniedReason::NothingToManage)) => {
+            (StatusName::Denied, ReasonName::NothingToManage)
+        }
     }
 }
 
@@ -175,6 +182,7 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
     let enrolled: Vec<Method> =
         sign_in.options.iter().filter(|o| o.role == Role::Enrol).map(|o| o.method).collect();
     match (&sign_in.status, prompt) {
+        (Status::Allowed(_), _) if sign_in.settings.is_some() => say("sign-in-settings"),
         (Status::Allowed(_) | Status::Waiting(NextStep::Allowed(_)), _) => say("sign-in-done"),
         (Status::Dead, _) => say("problem-sign-in-dead"),
         (Status::Waiting(_), Some(prompt)) if !sign_in.uses_app => {
@@ -204,6 +212,9 @@ pub fn message(sign_in: &SignInView, prompt: Option<&SentCode>, outcome: SendOut
         }
         (Status::Waiting(NextStep::Denied(DeniedReason::NoVerifiedEmail)), _) => {
             say("sign-in-no-proof")
+        }
+        (Status::Waiting(NextStep::Denied(DeniedReason::NothingToManage)), _) => {
+            say("sign-in-no-settings")
         }
         (Status::Waiting(NextStep::Denied(_)), _) => say("sign-in-no-way-in"),
     }

@@ -6,6 +6,7 @@ mod enrolment;
 mod names;
 mod parsed;
 mod reset;
+mod security_settings;
 mod service;
 mod sign_in;
 mod sign_in_view;
@@ -18,6 +19,10 @@ pub use names::{
     SeverityName, UnavailableName,
 };
 pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest, confirmed, reason};
+pub use security_settings::{
+    KeptReasonName, ManagedAuthenticatorView, SecuritySettingsView, SettingsChangeName,
+    SettingsCommand, SettingsRequest,
+};
 pub use service::{HealthName, HealthView, KeySetView, SigningKeyView};
 pub use sign_in::{
     ChallengeRequest, ContextFields, DefaultMethod, MethodName, ResultRequest, SignInRequest,
@@ -29,8 +34,8 @@ pub use sign_in_view::{
 };
 pub use users::{
     ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest,
-    PasswordChangeFields, PasswordProofName, PhoneKeptName, UserErased, UserFields, UserStatusName,
-    UserView,
+    PasswordChangeFields, PasswordProofName, PhoneKeptName, SettingsDeniedName, UserErased,
+    UserFields, UserSettingsView, UserStatusName, UserView,
 };
 
 pub use parsed::Parsed;

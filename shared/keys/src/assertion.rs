@@ -32,6 +32,9 @@ pub struct Assertion<'a> {
     pub method: Option<&'static str>,
     pub reason: &'static str,
     pub generation: u32,
+    /// The kinds of changes that the user made, if the event is `manage`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Vec<&'static str>>,
     /// The moment before which the portal should end the user's own sessions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sessions_not_before: Option<i64>,
@@ -75,6 +78,7 @@ impl<'a> Assertion<'a> {
             method: acceptance.method.map(Method::as_str),
             reason: reason(acceptance),
             generation: acceptance.generation,
+            changed: changed(view),
             sessions_not_before: view.sessions_not_before.map(Timestamp::unix),
         }
     }
@@ -83,6 +87,11 @@ impl<'a> Assertion<'a> {
         let expires_at = Timestamp::from_unix(self.exp);
         Ok(SignedAssertion { jwt: signer.sign(self)?, expires_at })
     }
+}
+
+fn changed(view: &SignInView) -> Option<Vec<&'static str>> {
+    let kinds = || view.changed.iter().map(|kind| kind.name()).collect();
+    view.event.allows_changes().then(kinds)
 }
 
 /// The worth of a method in an assertion.

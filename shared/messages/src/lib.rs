@@ -1,11 +1,13 @@
 //! The texts that people read, and the emails and text messages made of them.
 
+mod authenticator;
 pub mod catalogue;
 mod email;
 mod moment;
 mod notice;
 mod sms;
 
+pub use authenticator::authenticator_name;
 pub use email::{EmailMessage, EmailTemplate};
 pub use moment::minute;
 pub use sms::{CodeText, Segments, TextMessage};

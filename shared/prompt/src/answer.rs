@@ -95,7 +95,7 @@ impl PromptVisit {
             Err(problem) => return self.problem(context, &problem).await,
         };
         let page = match (self.enrolled_here(&visited), &visited.step) {
-            (_, Step::Done(code)) if has_just_enrolled(&visited) => {
+            (_, Step::Done(code) | Step::Settings(code)) if has_just_enrolled(&visited) => {
                 ending::finish(&visited, visited.back("result_code", &code.to_string()))
             }
             (Some(Method::AuthenticatorApp), _) => match app().await {
@@ -168,13 +168,15 @@ impl PromptVisit {
         let view = &visited.view;
         let on = |url: &str| see_other(url, &reach(visited));
         match &visited.step {
-            Step::Done(_) if has_just_enrolled(visited) => {
+            Step::Done(_) | Step::Settings(_) if has_just_enrolled(visited) => {
                 on(&format!("{}/enrolment", base(&self.id)))
             }
-            Step::Done(code) => match visited.back("result_code", &code.to_string()) {
-                Some(back) => on(&back),
-                None => ending::ended(visited, "problem-sign-in-done", "over"),
-            },
+            Step::Done(code) | Step::Settings(code) => {
+                match visited.back("result_code", &code.to_string()) {
+                    Some(back) => on(&back),
+                    None => ending::ended(visited, "problem-sign-in-done", "over"),
+                }
+            }
             Step::Challenge => self.challenge(visited),
             Step::Enrol if view.sent_code.is_some() => self.challenge(visited),
             Step::Enrol => match self.enrolled_here(visited) {

@@ -102,7 +102,9 @@ pub(crate) fn denied(visited: &Visited, reason: DeniedReason, alert: Option<Stri
         Frame::of(visited, text(locale, "prompt-denied-title", &[]), "denied").with_alert(alert);
     let takes_bypass = match reason {
         DeniedReason::NoVerifiedEmail => true,
-        DeniedReason::Disabled | DeniedReason::NoUsableMethod => false,
+        DeniedReason::Disabled | DeniedReason::NoUsableMethod | DeniedReason::NothingToManage => {
+            false
+        }
     };
     let (button, frame) = leave(Frame { is_stuck: true, takes_bypass, ..frame });
     page(Message {

@@ -4,13 +4,14 @@
 mod documents;
 
 use portcullis_domain::{
-    Acted, AuthenticatorId, BrowserId, Bucket, Contact, Destination, DestinationHash, Device,
-    DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator, Method, Nonce,
-    OrganisationId, Phone, PortalId, Purpose, Sealed, SecretMac, SignIn, SignInKey, StateChange,
-    Timestamp, UnknownMembers, User, UserId, UserState, WriteId, WriteKind, limits,
+    Acted, AuthenticatorId, AuthenticatorName, BrowserId, Bucket, Contact, Destination,
+    DestinationHash, Device, DisplayName, Email, FormId, KeyVersion, KnownEmail, Locale, Locator,
+    Method, Named, Nonce, OrganisationId, Phone, PortalId, Purpose, Sealed, SecretMac, SignIn,
+    SignInKey, StateChange, Timestamp, UnknownMembers, User, UserId, UserState, WriteId, WriteKind,
+    limits,
     policy::Preset,
     portal::ReturnTo,
-    sign_in::{Challenge, Event, Ground, Pending, Progress},
+    sign_in::{Challenge, Event, Ground, Managed, Pending, Place, Progress, SettingsChange},
     user::{
         Authenticator, Binding, Bypass, ClockDrift, DestinationCheck, EmailDefault, Entry,
         EntryKind, Mark, PasswordChange, PasswordProof, Proof, Ticket,
@@ -40,6 +41,20 @@ fn sealed() -> Sealed {
     Sealed { version: KeyVersion(9_999), bytes: vec![0xff; 12 + 20 + 16] }
 }
 
+/// The longest name, in letters of three bytes.
+fn name() -> AuthenticatorName {
+    AuthenticatorName::parse(&"客".repeat(AuthenticatorName::MAX_CHARS)).unwrap()
+}
+
+fn place() -> Place {
+    Place { replaces: Some(AuthenticatorId::new([0xff; 8])), name: Some(name()) }
+}
+
+fn managed() -> Managed {
+    let kinds = SettingsChange::ALL.to_vec();
+    Managed { kinds, changes: limits::CHANGES_PER_PROOF, last_at: Some(NOW), ended: true }
+}
+
 fn device() -> Option<Device> {
     Device::seen(Some("Windows NT Edg/"), Some("ffff:ffff:ffff::"))
 }
@@ -49,8 +64,11 @@ fn device() -> Option<Device> {
 fn sign_in(n: u8) -> SignIn {
     let id = AuthenticatorId::new([0xff; 8]);
     let (purpose, pending) = match n {
-        0 => (Purpose::Enrolment, Pending::Destination { id, to: Destination::Email(email()) }),
-        _ => (Purpose::SignIn, Pending::App { id, secret: sealed() }),
+        0 => (
+            Purpose::Enrolment,
+            Pending::Destination { id, to: Destination::Email(email()), place: place() },
+        ),
+        _ => (Purpose::SignIn, Pending::App { id, secret: sealed(), place: place() }),
     };
     let challenge = Challenge {
         n: 9_999,
@@ -81,6 +99,7 @@ fn sign_in(n: u8) -> SignIn {
         late: vec![challenge.n; limits::GOOD_CODES],
         pending: Some(pending),
         enrolling: Some(Method::AuthenticatorApp),
+        managed: managed(),
         unknown: UnknownMembers::default(),
     }
 }
@@ -114,18 +133,16 @@ fn full_user(forms: u8) -> User {
         id: AuthenticatorId::new([0xff; 8]),
         generation: 9_999_999,
         bound_at: NOW,
+        name: Some(name()),
         binding,
         unknown: UnknownMembers::default(),
     };
-    user.authenticators = vec![
-        bound(Binding::App {
-            secret: sealed(),
-            last_step: 99_999_999,
-            drift: ClockDrift::StepAhead,
-        }),
-        bound(Binding::Email(email())),
-        bound(Binding::Sms(phone())),
-    ];
+    let app =
+        Binding::App { secret: sealed(), last_step: 99_999_999, drift: ClockDrift::StepAhead };
+    // One more than there is room for today: a kind that takes the fifth place is to come.
+    let apps = (0..limits::AUTHENTICATORS - 2).map(|_| bound(app.clone()));
+    let others = [bound(Binding::Email(email())), bound(Binding::Sms(phone()))];
+    user.authenticators = apps.chain(others).collect();
     let mark = Some(Mark { generation: 9_999_999, at: NOW });
     (user.opt_out, user.reset_at, user.disabled_at) = (mark, Some(NOW), Some(NOW));
     let to = DestinationHash::new([0xff; 8]);

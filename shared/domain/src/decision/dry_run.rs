@@ -40,7 +40,7 @@ pub fn consequences(
 fn has_no_way_in(next_step: NextStep) -> bool {
     match next_step {
         NextStep::Denied(DeniedReason::NoUsableMethod | DeniedReason::NoVerifiedEmail) => true,
-        NextStep::Denied(DeniedReason::Disabled)
+        NextStep::Denied(DeniedReason::Disabled | DeniedReason::NothingToManage)
         | NextStep::Allowed(_)
         | NextStep::Challenge
         | NextStep::ChallengeThenEnrol(_)

@@ -4,12 +4,13 @@
 use crate::values::named::named;
 use crate::{
     Country, DecisionContext, Method, Portal, Settings, User,
-    decision::{self, Bound, EmailDefaultState, EmailFirst, Facts, Rule, Switch},
+    decision::{self, Bound, Demand, EmailDefaultState, EmailFirst, Facts, Rule, Switch},
     policy::{
         AfterReset, DestinationSource, EmailFallback, EnrolmentProof, MethodPolicy, MethodSettings,
+        SelfService,
     },
     settings::Channel,
-    user::sign_in::Progress,
+    user::sign_in::{Event, Progress},
 };
 
 /// Everything about one user that the decision looks at. Short names: it stands in the item and in
@@ -100,6 +101,7 @@ impl MfaState {
         let begins_again = self.reset || stale || email_default == EmailDefaultState::Doubtful;
         Facts {
             disabled: self.disabled,
+            demand: Demand::None,
             policy: if policy.enabled {
                 Switch::On(policy.enforcement)
             } else {
@@ -203,9 +205,16 @@ impl MfaState {
 }
 
 impl Facts {
-    /// Reads the facts off a user, in a sign-in that has come this far.
-    pub fn gather(context: &DecisionContext<'_>, user: &User, progress: Progress) -> Self {
+    /// Reads the facts off a user, in a sign-in of this event that has come this far.
+    pub fn gather(
+        context: &DecisionContext<'_>,
+        user: &User,
+        progress: Progress,
+        event: Event,
+    ) -> Self {
+        let demand = demand(context, event);
         let facts = MfaState::of(user).facts(context.portal, context.settings);
+        let facts = Self { demand, ..facts };
         if progress == Progress::MayEnrol {
             // Nothing stands before the enrolment any more in this sign-in.
             let (bound, email_default) = (Bound::Nothing, EmailDefaultState::No);
@@ -216,6 +225,14 @@ impl Facts {
         } else {
             facts
         }
+    }
+}
+
+const fn demand(context: &DecisionContext<'_>, event: Event) -> Demand {
+    match (event, context.portal.policy.self_service) {
+        (Event::Login | Event::Invitation, _) => Demand::None,
+        (Event::Manage, SelfService::WithProof) => Demand::Manage,
+        (Event::Manage, SelfService::Off) => Demand::Unmet,
     }
 }
 

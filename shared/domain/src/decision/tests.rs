@@ -11,7 +11,7 @@ fn every_combination() -> Vec<Facts> {
     ];
     let mut all = vec![];
     for policy in switches {
-        for bound in [Bound::Nothing, Bound::InPolicy, Bound::OutsidePolicy, Bound::Unknown] {
+        for (bound, demand) in guarded_and_demanded() {
             for bits in 0..384_u16 {
                 let bit = |n: u16| bits & (1 << n) != 0;
                 let [disabled, directory, skipped, can_enrol, link_needed] =
@@ -29,6 +29,7 @@ fn every_combination() -> Vec<Facts> {
                 };
                 all.push(Facts {
                     disabled,
+                    demand,
                     policy,
                     bound,
                     directory,
@@ -44,9 +45,20 @@ fn every_combination() -> Vec<Facts> {
     all
 }
 
+fn guarded_and_demanded() -> Vec<(Bound, Demand)> {
+    let bound = [Bound::Nothing, Bound::InPolicy, Bound::OutsidePolicy, Bound::Unknown];
+    let demands = [Demand::None, Demand::Manage, Demand::Unmet];
+    bound.into_iter().flat_map(|bound| demands.map(|demand| (bound, demand))).collect()
+}
+
 /// The words of the README for each fact, in the order of its columns.
-fn in_words(facts: &Facts) -> [&'static str; 9] {
+fn in_words(facts: &Facts) -> [&'static str; 10] {
     let yes = |fact| if fact { "yes" } else { "no" };
+    let demand = match facts.demand {
+        Demand::None => "none",
+        Demand::Manage => "manage",
+        Demand::Unmet => "unmet",
+    };
     let policy = match facts.policy {
         Switch::On(Enforcement::Required) => "on, required",
         Switch::On(Enforcement::OptOut) => "on, opt out",
@@ -74,6 +86,7 @@ fn in_words(facts: &Facts) -> [&'static str; 9] {
     let [directory, skipped] = [directory, skipped].map(yes);
     [
         yes(disabled),
+        demand,
         policy,
         bound,
         directory,
@@ -98,6 +111,7 @@ const fn answer(next_step: NextStep) -> &'static str {
         NextStep::CheckEmail => "check email",
         NextStep::Denied(DeniedReason::Disabled) => "denied: disabled",
         NextStep::Denied(DeniedReason::NoUsableMethod) => "denied: no usable method",
+        NextStep::Denied(DeniedReason::NothingToManage) => "denied: nothing to manage",
     }
 }
 
@@ -116,7 +130,7 @@ fn the_table_of_the_readme_is_the_one_that_decides() {
         };
         let rule = rows.iter().position(fits).unwrap_or_else(|| panic!("no row fits {words:?}"));
         used[rule] = true;
-        assert_eq!(rows[rule][9], answer(decide(&facts)), "{words:?}");
+        assert_eq!(rows[rule][10], answer(decide(&facts)), "{words:?}");
     }
     assert!(used.iter().all(|used| *used), "a row never counts: {used:?}");
 }
@@ -172,6 +186,43 @@ fn s8_where_an_emailed_code_comes_first_the_password_alone_never_enrols() {
         if first || next_step == NextStep::Denied(DeniedReason::NoVerifiedEmail) {
             let before = decide(&Facts { email_first: EmailFirst::No, ..facts });
             assert!(matches!(before, NextStep::Enrol { .. }), "{facts:?} {before:?}");
+        }
+    }
+}
+
+#[test]
+fn h1_a_demand_never_ends_allowed_and_is_asked_whatever_the_policy_asks_of_others() {
+    for facts in every_combination() {
+        let next_step = decide(&facts);
+        match facts.demand {
+            Demand::None => {}
+            Demand::Unmet => {
+                assert!(matches!(next_step, NextStep::Denied(_)), "{facts:?} {next_step:?}");
+            }
+            Demand::Manage => {
+                let may_skip = next_step == NextStep::Enrol { skippable: true };
+                assert!(!next_step.is_allowed() && !may_skip, "{facts:?} {next_step:?}");
+                let known = matches!(facts.bound, Bound::InPolicy | Bound::OutsidePolicy);
+                if known && !facts.disabled {
+                    assert_eq!(next_step, NextStep::Challenge, "{facts:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn h2_with_nothing_bound_the_settings_enrol_only_where_a_sign_in_would() {
+    for facts in every_combination().into_iter().filter(|facts| facts.demand == Demand::Manage) {
+        let to_sign_in = decide(&Facts { demand: Demand::None, skipped: false, ..facts });
+        match decide(&facts) {
+            NextStep::Enrol { .. } => {
+                assert!(matches!(to_sign_in, NextStep::Enrol { .. }), "{facts:?} {to_sign_in:?}");
+            }
+            same @ (NextStep::CheckEmail | NextStep::ChallengeThenEnrol(_)) => {
+                assert_eq!(same, to_sign_in, "{facts:?}");
+            }
+            NextStep::Allowed(_) | NextStep::Challenge | NextStep::Denied(_) => {}
         }
     }
 }

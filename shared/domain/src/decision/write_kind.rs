@@ -6,6 +6,8 @@ use crate::values::named::named;
 pub enum WriteKind {
     Accepted,
     Allowed,
+    /// An authenticator was removed, or given another name.
+    Authenticator,
     Bypass,
     BypassAccepted,
     BypassWrong,
@@ -34,7 +36,7 @@ pub enum WriteKind {
 
 named! {
     WriteKind {
-        Accepted: "accepted", Allowed: "allowed", Bypass: "bypass",
+        Accepted: "accepted", Allowed: "allowed", Authenticator: "authenticator", Bypass: "bypass",
         BypassAccepted: "bypass_accepted", BypassWrong: "bypass_wrong", ChoseApp: "chose_app",
         Claimed: "claimed", Code: "code", Contact: "contact", Default: "default", Enrol: "enrol",
         Enrolled: "enrolled", Erased: "erased", Exported: "exported", Fetched: "fetched",

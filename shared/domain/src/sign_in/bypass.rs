@@ -24,8 +24,13 @@ pub fn check_bypass_code(
         Progress::Done(_) => return Err(Refusal::SignInDone),
         Progress::Open | Progress::MayEnrol => {}
     }
-    let progress = match MethodOptions::of(context, user, sign_in.progress).next_step {
-        NextStep::Denied(reason @ (DeniedReason::Disabled | DeniedReason::NoUsableMethod)) => {
+    let progress = match MethodOptions::of(context, user, sign_in.progress, sign_in.event).next_step
+    {
+        NextStep::Denied(
+            reason @ (DeniedReason::Disabled
+            | DeniedReason::NoUsableMethod
+            | DeniedReason::NothingToManage),
+        ) => {
             return Err(Refusal::Denied { disabled: reason == DeniedReason::Disabled });
         }
         NextStep::Allowed(_) | NextStep::Enrol { .. } => return Err(Refusal::AnotherStep),

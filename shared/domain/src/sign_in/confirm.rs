@@ -1,8 +1,9 @@
 //! Confirming an enrolment: the only way to bind anything.
 
 use super::{
-    Ground, MethodOptions, Pending, Progress, Role, SignIn, SignInView,
+    MethodOptions, Pending, Place, Role, SignIn, SignInView,
     guess::{self, CodeCheck},
+    manage::{Rights, add},
 };
 use crate::{
     Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId, UnknownMembers, User,
@@ -22,17 +23,21 @@ pub fn confirm_enrolment(
     guess: &Code,
 ) -> Result<Decision<SignInView>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = MethodOptions::of_open(context, user, sign_in)?;
-    let pending = sign_in.pending.as_ref().ok_or(Refusal::AnotherStep)?;
+    let pending = sign_in.pending.as_ref();
+    let (options, rights) = options(context, user, sign_in, pending.map(Pending::place))?;
+    let pending = pending.ok_or(Refusal::AnotherStep)?;
     let method = pending.method();
     options.enrolment_option(method).ok_or(Refusal::AnotherStep)?;
+    if rights.is_some() {
+        add::check_room(context, user, method, pending.place())?;
+    }
     match compare_code(context, user, sign_in, pending, guess)? {
         CodeCheck::Late(n) => Ok(guess::forgive_late_code(context, user.clone(), id, method, n)),
         CodeCheck::NotAccepted(why) => {
-            Ok(guess::count_wrong_code(context, user.clone(), id, method, why))
+            Ok(guess::count_wrong_code(context, user.clone(), id, method, why, 1))
         }
         CodeCheck::Right(authenticator) => {
-            let ground = sign_in.ground;
+            let (ground, place) = (sign_in.ground, pending.place().clone());
             let mut user = user.clone();
             user.tidy(context.now);
             let destination = authenticator.destination();
@@ -40,8 +45,15 @@ pub fn confirm_enrolment(
                 user.prove(context.keys.destination_hash(to));
             }
             let to = destination.map(|to| to.masked());
-            bind(&mut user, authenticator);
-            guess::finish_sign_in(context, &mut user, id, method, Role::Enrol);
+            let ground = rights.map_or(ground, |rights| rights.acceptance.ground());
+            let removed = match rights {
+                Some(rights) => add::bind(context, &mut user, id, authenticator, &place, &rights),
+                None => {
+                    bind(&mut user, authenticator);
+                    guess::finish_sign_in(context, &mut user, id, method, Role::Enrol);
+                    vec![]
+                }
+            };
             let accepted = EntryKind::CodeAccepted
                 .at(context.now)
                 .by_method(method)
@@ -50,9 +62,30 @@ pub fn confirm_enrolment(
             let enrolled = EntryKind::Enrolled.at(context.now).by_method(method).to(to);
             let enrolled = enrolled.within(id.key).on(ground);
             let view = SignInView::after(context, &user, id)?;
-            Ok(Decision::write(user, vec![accepted, enrolled], WriteKind::Enrolled, view))
+            let entries = [accepted, enrolled].into_iter().chain(removed).collect();
+            Ok(Decision::write(user, entries, WriteKind::Enrolled, view))
         }
     }
+}
+
+/// Returns the ways that can be enrolled, with the right to add one to what is bound, if it is
+/// that.
+fn options(
+    context: &DecisionContext<'_>,
+    user: &User,
+    sign_in: &SignIn,
+    place: Option<&Place>,
+) -> Result<(MethodOptions, Option<Rights>), Refusal> {
+    if !sign_in.changes_settings() {
+        return Ok((MethodOptions::of_open(context, user, sign_in)?, None));
+    }
+    let rights = Rights::of(context, user, sign_in)?;
+    // The proof holds, but a lock keeps codes from being compared behind it too.
+    if let Some(lock) = user.failures.lock(sign_in.known_browser, context.now) {
+        return Err(Refusal::Locked { kind: lock.kind, until: lock.until });
+    }
+    let ways = add::ways(context, user, sign_in, place.unwrap_or(&Place::default()))?;
+    Ok((ways, Some(rights)))
 }
 
 /// Compares the code; a right one makes the authenticator to bind.
@@ -67,11 +100,12 @@ fn compare_code(
         id,
         generation: context.portal.generation,
         bound_at: context.now,
+        name: pending.place().name.clone(),
         binding,
         unknown: UnknownMembers::default(),
     };
     match pending {
-        Pending::App { id, secret } => {
+        Pending::App { id, secret, place: _ } => {
             let owner = SecretOwner { portal: &user.portal, user: &user.id, authenticator: *id };
             let steps = ClockDrift::steps_that_enrol(context.now);
             Ok(match context.keys.totp_step(owner, secret, guess, &steps)? {
@@ -82,7 +116,7 @@ fn compare_code(
                 None => CodeCheck::NotAccepted(WrongCode::Wrong),
             })
         }
-        Pending::Destination { id, to } => {
+        Pending::Destination { id, to, place: _ } => {
             let checked = guess::compare_sent_code(
                 context,
                 user,
@@ -116,13 +150,5 @@ fn bind(user: &mut User, authenticator: Authenticator) {
     user.reset_at = None;
     user.opt_out = None;
     user.ticket = None;
-    for sign_in in &mut user.sign_ins {
-        sign_in.pending = None;
-        sign_in.enrolling = None;
-        // The next enrolment needs a proof of its own.
-        if sign_in.progress == Progress::MayEnrol {
-            sign_in.progress = Progress::Open;
-            sign_in.ground = Ground::default();
-        }
-    }
+    user.end_rights();
 }

@@ -1,8 +1,9 @@
 //! Starting an enrolment: an app's secret, or a code to a destination of the user's own.
 
 use super::{
-    MaySend, MethodOptions, Outgoing, Pending, SignIn, SignInView,
+    MaySend, MethodOptions, Outgoing, Pending, Place, SignIn, SignInView,
     challenge::{self, Dispatch},
+    manage::add,
 };
 use crate::{
     Decision, DecisionContext, Destination, Email, Method, Refusal, SecretOwner, SignInId,
@@ -20,6 +21,19 @@ pub enum Enrol {
     Again(Method),
     /// The destination is to be entered, or entered anew.
     Destination(Method),
+}
+
+/// The start of an enrolment, with the place that it is for.
+#[derive(Clone, Debug)]
+pub struct Start {
+    pub enrol: Enrol,
+    pub place: Place,
+}
+
+impl From<Enrol> for Start {
+    fn from(enrol: Enrol) -> Self {
+        Self { enrol, place: Place::default() }
+    }
 }
 
 #[derive(Debug)]
@@ -49,8 +63,25 @@ pub fn start_enrolment(
     id: &SignInId,
     enrol: &Enrol,
 ) -> Result<Decision<Enrolling>, Refusal> {
+    start_enrolment_in(context, known, id, &enrol.clone().into())
+}
+
+/// Does the same for an authenticator that takes a place of its own: under a name, or instead of
+/// another one that is removed when it is confirmed.
+///
+/// # Errors
+/// As above; [`Refusal::UnknownAuthenticator`] if the one that it replaces is not bound,
+/// [`Refusal::TooManyAuthenticators`] if there is no room for another, and [`Refusal::AnotherStep`]
+/// if the sign-in is not one that changes what is bound.
+pub fn start_enrolment_in(
+    context: &DecisionContext<'_>,
+    known: Option<User>,
+    id: &SignInId,
+    start: &Start,
+) -> Result<Decision<Enrolling>, Refusal> {
+    let Start { enrol, place } = start;
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = MethodOptions::of_open(context, user, sign_in)?;
+    let options = options(context, user, sign_in, place)?;
     let method = match enrol {
         Enrol::App => Method::AuthenticatorApp,
         Enrol::Email(_) => Method::Email,
@@ -58,19 +89,23 @@ pub fn start_enrolment(
         Enrol::Again(method) | Enrol::Destination(method) => *method,
     };
     options.enrolment_option(method).ok_or(Refusal::AnotherStep)?;
+    if sign_in.changes_settings() {
+        add::check_room(context, user, method, place)?;
+    }
     match enrol {
-        Enrol::App => app(context, user, sign_in, id),
+        Enrol::App => app(context, user, sign_in, id, place),
         Enrol::Email(address) => {
             address.deliverable()?;
-            enrol_destination(context, user, id.key, &options, Destination::Email(address.clone()))
+            let to = Destination::Email(address.clone());
+            enrol_destination(context, user, id.key, &options, to, place)
         }
         Enrol::Sms(typed) => {
             let phone = typed.read(None, context.portal.profile.default_country)?;
-            enrol_destination(context, user, id.key, &options, Destination::Sms(phone))
+            enrol_destination(context, user, id.key, &options, Destination::Sms(phone), place)
         }
         Enrol::Again(_) => match &sign_in.pending {
-            Some(Pending::Destination { to, .. }) if to.method() == method => {
-                enrol_destination(context, user, id.key, &options, to.clone())
+            Some(Pending::Destination { to, place, id: _ }) if to.method() == method => {
+                enrol_destination(context, user, id.key, &options, to.clone(), place)
             }
             Some(_) | None => Err(Refusal::AnotherStep),
         },
@@ -79,24 +114,43 @@ pub fn start_enrolment(
     }
 }
 
-/// Shows the secret of the app that is being enrolled: the same until it is confirmed.
+/// Returns the ways that can be enrolled: those of a sign-in that asks for one, or those that can
+/// be added to what is bound.
+fn options(
+    context: &DecisionContext<'_>,
+    user: &User,
+    sign_in: &SignIn,
+    place: &Place,
+) -> Result<MethodOptions, Refusal> {
+    if sign_in.changes_settings() {
+        return add::ways(context, user, sign_in, place);
+    }
+    let options = MethodOptions::of_open(context, user, sign_in)?;
+    if place.replaces.is_some() { Err(Refusal::AnotherStep) } else { Ok(options) }
+}
+
+/// Shows the secret of the app that is being enrolled: the same until it is confirmed, or is to
+/// take another place.
 fn app(
     context: &DecisionContext<'_>,
     user: &User,
     sign_in: &SignIn,
     id: &SignInId,
+    place: &Place,
 ) -> Result<Decision<Enrolling>, Refusal> {
     let shown = SignInView::after(context, user, id)?;
-    if shown.app_key().is_some() {
+    let same_place = sign_in.pending.as_ref().is_some_and(|pending| pending.place() == place);
+    if same_place && shown.app_key().is_some() {
         return Ok(Decision::unchanged(Enrolling::Shown(Box::new(shown))));
     }
     let pending = match &sign_in.pending {
-        Some(pending @ Pending::App { .. }) => pending.clone(),
-        Some(Pending::Destination { .. }) | None => {
+        Some(pending @ Pending::App { .. }) if same_place => pending.clone(),
+        Some(Pending::App { .. } | Pending::Destination { .. }) | None => {
             let id = context.random_bytes.authenticator;
             let owner = SecretOwner { portal: &user.portal, user: &user.id, authenticator: id };
             let (secret, nonce) = (&context.random_bytes.secret, context.random_bytes.nonce);
-            Pending::App { id, secret: context.keys.seal(owner, secret, nonce)? }
+            let secret = context.keys.seal(owner, secret, nonce)?;
+            Pending::App { id, secret, place: place.clone() }
         }
     };
     changed(context, user, id, |sign_in| {
@@ -148,12 +202,14 @@ fn enrol_destination(
     key: SignInKey,
     options: &MethodOptions,
     to: Destination,
+    place: &Place,
 ) -> Result<Decision<Enrolling>, Refusal> {
     let mut user = before.clone();
     user.tidy(context.now);
     if let Some(sign_in) = user.sign_in_mut(key) {
-        sign_in.pending =
-            Some(Pending::Destination { id: context.random_bytes.authenticator, to: to.clone() });
+        let id = context.random_bytes.authenticator;
+        let place = place.clone();
+        sign_in.pending = Some(Pending::Destination { id, to: to.clone(), place });
         sign_in.enrolling = Some(to.method());
     }
     let issued = challenge::issue_for_enrolment(context, &mut user, key, options, to.clone());

@@ -22,8 +22,9 @@ impl EnrolmentStep {
         user: &User,
         sign_in: &SignIn,
     ) -> Result<Option<Self>, Refusal> {
+        let changes = sign_in.changes_settings();
         let is_next = match options.next_step {
-            NextStep::Enrol { .. } => sign_in.is_open(),
+            NextStep::Enrol { .. } => sign_in.is_open() || changes,
             NextStep::Allowed(_)
             | NextStep::Challenge
             | NextStep::ChallengeThenEnrol(_)
@@ -36,6 +37,7 @@ impl EnrolmentStep {
         let pending = sign_in.pending.as_ref();
         let unchosen = || match options.sent_code(context, sign_in) {
             Some(_) => None,
+            None if changes => pending.map(Pending::method),
             None => pending.map(Pending::method).or_else(|| sole_enrolment(&options.list)),
         };
         let method = sign_in.enrolling.or_else(unchosen);
@@ -44,7 +46,7 @@ impl EnrolmentStep {
             return Ok(None);
         };
         match (method, pending) {
-            (Method::AuthenticatorApp, Some(Pending::App { id, secret })) => {
+            (Method::AuthenticatorApp, Some(Pending::App { id, secret, place: _ })) => {
                 let owner =
                     SecretOwner { portal: &user.portal, user: &user.id, authenticator: *id };
                 let secret = context.keys.open(owner, secret)?;

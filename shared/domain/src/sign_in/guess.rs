@@ -87,12 +87,14 @@ pub(super) fn forgive_late_code<T>(
     Decision::refuse_and_write(user, vec![entry], WriteKind::Late, refusal)
 }
 
+/// Counts a wrong code, once for each secret that it was tried against.
 pub(super) fn count_wrong_code<T>(
     context: &DecisionContext<'_>,
     mut user: User,
     id: &SignInId,
     method: Method,
     why: WrongCode,
+    secrets: usize,
 ) -> Decision<T> {
     let kind = match why {
         WrongCode::Wrong => EntryKind::CodeWrong,
@@ -103,7 +105,7 @@ pub(super) fn count_wrong_code<T>(
     user.tidy(context.now);
     let browser = user.sign_in(id.key).and_then(|sign_in| sign_in.known_browser);
     let before = user.failures.clone();
-    user.failures.count(browser, context.now);
+    user.failures.count_against(browser, secrets, context.now);
     let guesses_left = count_in_sign_in(context, &mut user, id, &mut entries);
     if user.failures.disables() && user.disabled_at.is_none() {
         user.disabled_at = Some(context.now);

@@ -119,7 +119,7 @@ pub fn issue_again(
     id: &SignInId,
 ) -> Result<Decision<LinkMail>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = MethodOptions::of(context, user, sign_in.progress);
+    let options = MethodOptions::of(context, user, sign_in.progress, sign_in.event);
     if !sign_in.is_open() || options.next_step != NextStep::CheckEmail {
         return Err(Refusal::AnotherStep);
     }

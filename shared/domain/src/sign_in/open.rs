@@ -1,7 +1,8 @@
 //! Opening a sign-in, and looking at it again.
 
 use super::{
-    Acceptance, Event, Ground, MaySend, MethodOptions, Mfa, Outgoing, Progress, SignIn, SignInView,
+    Acceptance, Event, Ground, Managed, MaySend, MethodOptions, Mfa, Outgoing, Progress, SignIn,
+    SignInView,
     challenge::{self, Dispatch},
     link::{self, LinkMail},
     second_step,
@@ -101,7 +102,7 @@ pub fn open_sign_in(
     let spent = spent.transpose()?;
     let id = SignInId::new(context.portal.id.clone(), locator, key, context.keys);
     let progress = user.sign_in(key).ok_or(Refusal::UnknownSignIn)?.progress;
-    let options = MethodOptions::of(context, &user, progress);
+    let options = MethodOptions::of(context, &user, progress, open.event);
     let mut entries = settle(context, &mut user, &id, options.next_step);
     entries.splice(0..0, changed.map(|entry| entry.within(key)));
     entries.splice(0..0, spent);
@@ -136,14 +137,12 @@ pub fn look(
     id: &SignInId,
 ) -> Result<Decision<SignInView>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    let options = MethodOptions::of(context, user, sign_in.progress);
+    let options = MethodOptions::of(context, user, sign_in.progress, sign_in.event);
     let next_step = options.next_step;
     let view = SignInView::with(context, user, id.locator, sign_in, options)?;
     match sign_in.progress {
         Progress::Dead => Err(Refusal::SignInDead),
-        Progress::Done(acceptance)
-            if context.now.since(acceptance.at) >= limits::ASSERTION_SECONDS =>
-        {
+        Progress::Done(_) if view.settled_at.is_none() && view.settings.is_none() => {
             Err(Refusal::SignInDone)
         }
         Progress::Done(_) => Ok(Decision::unchanged(view)),
@@ -193,6 +192,7 @@ fn push(
         late: vec![],
         pending: None,
         enrolling: None,
+        managed: Managed::default(),
         unknown: UnknownMembers::default(),
     });
 }
@@ -221,7 +221,7 @@ fn check_once_more(
             second_step::check_again(context, &user, sign_in, id, code)
         }
         Progress::Open | Progress::MayEnrol => {
-            let options = MethodOptions::of(context, &user, sign_in.progress);
+            let options = MethodOptions::of(context, &user, sign_in.progress, sign_in.event);
             if asks_for_app(context, &user, sign_in.known_browser, &options) {
                 verify::verify_code(context, Some(user), id, &app_guess(code))
             } else {
@@ -301,7 +301,10 @@ pub(super) fn settle(
         NextStep::Allowed(AllowedReason::NotRequired) => (Mfa::NotRequired, EntryKind::NotRequired),
         NextStep::Allowed(AllowedReason::Skipped) => (Mfa::Skipped, EntryKind::Skipped),
         NextStep::Denied(
-            DeniedReason::NoUsableMethod | DeniedReason::NoVerifiedEmail | DeniedReason::Disabled,
+            DeniedReason::NoUsableMethod
+            | DeniedReason::NothingToManage
+            | DeniedReason::NoVerifiedEmail
+            | DeniedReason::Disabled,
         ) => {
             let known = user.activity.last().is_some_and(|last| last.kind == EntryKind::Denied);
             return if known {

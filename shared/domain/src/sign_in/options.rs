@@ -1,11 +1,11 @@
 //! The ways on offer in a sign-in, and the ones that would be if something were set or known.
 
-use super::{Progress, Role, SignIn};
+use super::{Event, Progress, Role, SignIn};
 use crate::{
     DecisionContext, Destination, Method, Refusal, User,
     decision::{
-        self, DeniedReason, EmailDefaultState, Facts, FirstProof, NextStep, UnavailableReason,
-        can_go_to,
+        self, Demand, DeniedReason, EmailDefaultState, Facts, FirstProof, NextStep,
+        UnavailableReason, can_go_to,
     },
     policy::{DestinationSource, EmailFallback, MethodPolicy},
     settings::Channel,
@@ -52,7 +52,7 @@ impl MethodOptions {
             Progress::Done(_) => return Err(Refusal::SignInDone),
             Progress::Open | Progress::MayEnrol => {}
         }
-        let options = Self::of(context, user, sign_in.progress);
+        let options = Self::of(context, user, sign_in.progress, sign_in.event);
         match options.next_step {
             NextStep::Denied(reason) => {
                 return Err(Refusal::Denied { disabled: reason == DeniedReason::Disabled });
@@ -66,8 +66,14 @@ impl MethodOptions {
         }
     }
 
-    pub fn of(context: &DecisionContext<'_>, user: &User, progress: Progress) -> Self {
-        let facts = Facts::gather(context, user, progress);
+    /// Returns the ways on offer in a sign-in of this event that has come this far.
+    pub fn of(
+        context: &DecisionContext<'_>,
+        user: &User,
+        progress: Progress,
+        event: Event,
+    ) -> Self {
+        let facts = Facts::gather(context, user, progress, event);
         let next_step = decision::decide(&facts);
         let mut options = Self {
             next_step,
@@ -76,6 +82,9 @@ impl MethodOptions {
             email_default: facts.email_default == EmailDefaultState::Usable,
         };
         match next_step {
+            NextStep::Challenge if facts.demand == Demand::Manage => {
+                options.list_demanded(context, user, facts.email_default);
+            }
             NextStep::Challenge => options.list_proofs(context, user),
             NextStep::ChallengeThenEnrol(FirstProof::EmailedCode) => {
                 options.email(context, user, Role::First);
@@ -86,7 +95,10 @@ impl MethodOptions {
                     options.email(context, user, Role::Old);
                 }
             }
-            NextStep::Enrol { .. } => options.list_enrolments(context, user),
+            NextStep::Enrol { .. } => {
+                options.list_enrolments(context);
+                options.fallback(context, user);
+            }
             NextStep::Denied(DeniedReason::NoVerifiedEmail) => {
                 let reason = no_email_first(context, user);
                 options.unavailable.push(Unavailable { method: Method::Email, reason });
@@ -94,7 +106,9 @@ impl MethodOptions {
             NextStep::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod) => {
                 options.directory(context, user);
             }
-            NextStep::Allowed(_) | NextStep::CheckEmail => {}
+            NextStep::Denied(DeniedReason::NothingToManage)
+            | NextStep::Allowed(_)
+            | NextStep::CheckEmail => {}
         }
         let change = user.password_change;
         if let Some(method) = change.and_then(|change| change.barred_method(context.now)) {
@@ -172,6 +186,10 @@ impl MethodOptions {
             user.bound(context.portal.generation).filter(|authenticator| counts(authenticator))
         {
             let method = authenticator.method();
+            // A code is compared with the secrets of all apps.
+            if self.list.iter().any(|option| option.method == method) {
+                continue;
+            }
             let to = authenticator.destination();
             let role = if context.portal.policy.has(method) { Role::Bound } else { Role::Old };
             match to.as_ref().map_or(Ok(()), |to| can_go_to(context, to)) {
@@ -193,7 +211,37 @@ impl MethodOptions {
         }
     }
 
-    fn list_enrolments(&mut self, context: &DecisionContext<'_>, user: &User) {
+    /// Lists the ways that prove as much as the strongest that the user has: with a weaker one
+    /// nothing can be changed, so that it is not asked for.
+    fn list_demanded(
+        &mut self,
+        context: &DecisionContext<'_>,
+        user: &User,
+        email_default: EmailDefaultState,
+    ) {
+        self.bound(context, user, |_| true);
+        if context.portal.policy.enabled {
+            self.directory(context, user);
+        }
+        self.fallback(context, user);
+        if email_default == EmailDefaultState::OutsidePolicy {
+            self.email(context, user, Role::Old);
+        }
+        let strongest = user.strongest(context.portal.generation);
+        self.list.retain(|option| option.role.strength(option.method) >= strongest);
+        self.email_default &= self.proof_option(Method::Email).is_some();
+    }
+
+    /// The ways that a user may add to what is bound.
+    pub(super) fn to_add(context: &DecisionContext<'_>) -> Self {
+        let next_step = NextStep::Enrol { skippable: false };
+        let (list, unavailable) = (vec![], vec![]);
+        let mut options = Self { next_step, list, unavailable, email_default: false };
+        options.list_enrolments(context);
+        options
+    }
+
+    fn list_enrolments(&mut self, context: &DecisionContext<'_>) {
         let enrolled = |method: &&MethodPolicy| method.is_enrolled_by_users();
         for method in context.portal.policy.methods.iter().filter(enrolled) {
             let method = method.method();
@@ -204,7 +252,6 @@ impl MethodOptions {
                     .push(Unavailable { method, reason: UnavailableReason::ProviderNotSet });
             }
         }
-        self.fallback(context, user);
     }
 
     fn fallback(&mut self, context: &DecisionContext<'_>, user: &User) {

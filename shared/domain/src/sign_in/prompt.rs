@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     MaySend, MethodOptions, Outgoing, Pending, Progress, Screens, SignIn, SignInView,
-    challenge::Dispatch, link::LinkMail, open,
+    challenge::Dispatch, link::LinkMail, manage::Rights, open,
 };
 use crate::{
     BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked, Method, Refusal,
@@ -80,6 +80,9 @@ pub enum Step {
     Locked(Lock),
     /// The user is in: the browser goes back with the result code.
     Done(SecretMac),
+    /// The user is in, and may change the settings before the browser goes back with the result
+    /// code.
+    Settings(SecretMac),
     Dead,
     /// The portal has the result already.
     Fetched,
@@ -214,14 +217,15 @@ fn let_in(
     id: &SignInId,
 ) -> Result<(MethodOptions, Vec<Entry>), Refusal> {
     let sign_in = hosted(user, id)?;
-    let options = MethodOptions::of(context, user, sign_in.progress);
+    let options = MethodOptions::of(context, user, sign_in.progress, sign_in.event);
     let is_waiting = sign_in.is_open() && context.now < sign_in.expires_at;
     if !(is_waiting && options.next_step.is_allowed()) {
         return Ok((options, vec![]));
     }
     let entries = open::settle(context, user, id, options.next_step);
     let progress = hosted(user, id)?.progress;
-    Ok((MethodOptions::of(context, user, progress), entries))
+    let event = hosted(user, id)?.event;
+    Ok((MethodOptions::of(context, user, progress, event), entries))
 }
 
 /// Lets a form in: it comes from the browser that opened the prompt, and was made by this prompt.
@@ -359,6 +363,9 @@ fn step(
     }
     match sign_in.progress {
         Progress::Dead => return Step::Dead,
+        Progress::Done(_) if Rights::of(context, user, sign_in).is_ok() => {
+            return Step::Settings(result);
+        }
         Progress::Done(_) => return Step::Done(result),
         Progress::Open | Progress::MayEnrol => {}
     }

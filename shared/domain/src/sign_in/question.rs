@@ -71,11 +71,15 @@ impl Question<'_> {
 impl SignInView {
     pub fn question(&self) -> Question<'_> {
         match &self.status {
-            Status::Allowed(_)
-            | Status::Dead
+            Status::Allowed(_) => self.addition(),
+            Status::Dead
             | Status::Waiting(
                 NextStep::Allowed(_)
-                | NextStep::Denied(DeniedReason::Disabled | DeniedReason::NoUsableMethod),
+                | NextStep::Denied(
+                    DeniedReason::Disabled
+                    | DeniedReason::NoUsableMethod
+                    | DeniedReason::NothingToManage,
+                ),
             ) => Question::Nothing,
             Status::Waiting(
                 NextStep::CheckEmail | NextStep::Denied(DeniedReason::NoVerifiedEmail),
@@ -118,6 +122,16 @@ impl SignInView {
             [MethodOption { method, to: Some(to), .. }] => Question::Send(*method, to.masked()),
             [] => Question::BypassCode,
             [_, ..] => Question::Way,
+        }
+    }
+
+    /// What is being added to what is bound.
+    fn addition(&self) -> Question<'_> {
+        match &self.enrolment {
+            Some(EnrolmentStep::App(key)) => Question::NewApp(key),
+            Some(EnrolmentStep::Destination(method)) => Question::NewDestination(*method),
+            Some(EnrolmentStep::Sent(sent)) => Question::NewDestinationCode(sent),
+            None => Question::Nothing,
         }
     }
 

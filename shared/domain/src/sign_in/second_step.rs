@@ -72,9 +72,8 @@ pub(super) fn check_again(
     id: &SignInId,
     code: &Code,
 ) -> Result<Decision<SignInView>, Refusal> {
-    if let Some(lock) = user.failures.lock(sign_in.known_browser, context.now) {
-        return Err(Refusal::Locked { kind: lock.kind, until: lock.until });
-    }
+    let secrets = verify::app_secrets(context, user);
+    verify::check_lock(context, user, sign_in, secrets)?;
     if verify::is_last_accepted(context, user, code)? {
         return SignInView::after(context, user, id).map(Decision::unchanged);
     }
@@ -84,5 +83,6 @@ pub(super) fn check_again(
         id,
         Method::AuthenticatorApp,
         WrongCode::Wrong,
+        secrets,
     ))
 }

@@ -73,11 +73,16 @@ pub fn verify_code(
         return Err(Refusal::DefaultNotAllowed);
     }
     let mut changed = user.clone();
-    let checked = match &option.to {
+    let (checked, secrets) = match &option.to {
         Some(to) => {
-            guess::compare_sent_code(context, user, sign_in, method, to, Purpose::SignIn, code)?
+            let by = Purpose::SignIn;
+            (guess::compare_sent_code(context, user, sign_in, method, to, by, code)?, 1)
         }
-        None => compare_app_code(context, &mut changed, code)?.into(),
+        None => {
+            let secrets = app_secrets(context, user);
+            check_lock(context, user, sign_in, secrets)?;
+            (compare_app_code(context, &mut changed, code)?.into(), secrets)
+        }
     };
     match checked {
         CodeCheck::Right(()) => {}
@@ -85,7 +90,7 @@ pub fn verify_code(
             return Ok(guess::forgive_late_code(context, changed, id, method, n));
         }
         CodeCheck::NotAccepted(why) => {
-            return Ok(guess::count_wrong_code(context, changed, id, method, why));
+            return Ok(guess::count_wrong_code(context, changed, id, method, why, secrets));
         }
     }
     let entries =
@@ -143,6 +148,26 @@ fn asked_method(sign_in: &SignIn, offers_app: bool) -> Method {
         .iter()
         .rfind(|c| c.purpose == Purpose::SignIn)
         .map_or(Method::AuthenticatorApp, |c| c.method)
+}
+
+/// Returns the number of secrets that a code of the app is compared with: what a guess is charged,
+/// which costs one also where there is none.
+pub(super) fn app_secrets(context: &DecisionContext<'_>, user: &User) -> usize {
+    let bound = user.bound(context.portal.generation);
+    bound.filter(|bound| bound.method() == Method::AuthenticatorApp).count().max(1)
+}
+
+/// Refuses a guess untried if too few are left to charge it for each secret.
+pub(super) fn check_lock(
+    context: &DecisionContext<'_>,
+    user: &User,
+    sign_in: &SignIn,
+    secrets: usize,
+) -> Result<(), Refusal> {
+    match user.failures.lock_for(sign_in.known_browser, secrets, context.now) {
+        Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
+        None => Ok(()),
+    }
 }
 
 /// The result of comparing a guess with the secrets of a user's apps, the better the greater.

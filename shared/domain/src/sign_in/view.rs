@@ -1,10 +1,10 @@
 use super::{
-    Acceptance, EnrolmentStep, Event, MethodOption, MethodOptions, Mfa, Progress, SentCode, SignIn,
-    Unavailable,
+    Acceptance, EnrolmentStep, Event, MethodOption, MethodOptions, Mfa, Progress, SecuritySettings,
+    SentCode, SettingsChange, SignIn, Unavailable,
 };
 use crate::{
     BrowserId, BrowserToken, DecisionContext, Locale, Locator, Method, Nonce, Refusal, SignInId,
-    SignInKey, Timestamp, User, UserId, decision::NextStep,
+    SignInKey, Timestamp, User, UserId, decision::NextStep, limits,
 };
 
 /// A sign-in as it stands, with everything a portal needs to show the next step.
@@ -28,6 +28,12 @@ pub struct SignInView {
     pub uses_app: bool,
     /// Set if the app can be chosen instead of the code that was sent: true if it is bound already.
     pub app_instead: Option<bool>,
+    /// The user's settings, while they can be changed in it.
+    pub settings: Option<SecuritySettings>,
+    /// The kinds of changes that were made in it.
+    pub changed: Vec<SettingsChange>,
+    /// The moment of the last of them, or of the proof: the assertion is issued then.
+    pub settled_at: Option<Timestamp>,
     pub link_mailed: bool,
     pub screens: Screens,
     pub locale: Option<Locale>,
@@ -75,7 +81,7 @@ impl SignInView {
         locator: Locator,
         sign_in: &SignIn,
     ) -> Result<Self, Refusal> {
-        let options = MethodOptions::of(context, user, sign_in.progress);
+        let options = MethodOptions::of(context, user, sign_in.progress, sign_in.event);
         Self::with(context, user, locator, sign_in, options)
     }
 
@@ -93,6 +99,8 @@ impl SignInView {
             Progress::Dead => Status::Dead,
         };
         let open = sign_in.is_open();
+        let settings = SecuritySettings::of(context, user, sign_in);
+        let options = if settings.is_some() { MethodOptions::to_add(context) } else { options };
         let app_is_bound = options.proof_option(Method::AuthenticatorApp).is_some();
         let app_instead = open && options.app_instead(context, sign_in);
         let enrolment = EnrolmentStep::of(context, &options, user, sign_in)?;
@@ -111,6 +119,9 @@ impl SignInView {
             enrolment,
             uses_app: sign_in.chose_app && app_is_bound,
             app_instead: app_instead.then_some(app_is_bound),
+            settings,
+            changed: sign_in.managed.kinds.clone(),
+            settled_at: settled_at(context, sign_in),
             link_mailed: user.ticket(context.now).is_some(),
             screens: match sign_in.return_to {
                 None => Screens::Portal,
@@ -163,6 +174,16 @@ impl SignInView {
             Err(Refusal::SignInExpired)
         }
     }
+}
+
+/// Returns the moment at which the assertion of a sign-in is issued, unless its time is over.
+fn settled_at(context: &DecisionContext<'_>, sign_in: &SignIn) -> Option<Timestamp> {
+    let acceptance = match sign_in.progress {
+        Progress::Done(acceptance) => acceptance,
+        Progress::Open | Progress::MayEnrol | Progress::Dead => return None,
+    };
+    let at = sign_in.managed.last_at.unwrap_or(acceptance.at);
+    (context.now.since(at) < limits::ASSERTION_SECONDS).then_some(at)
 }
 
 /// Makes the token of the browser in which a code was accepted. It is the same each time, so a lost

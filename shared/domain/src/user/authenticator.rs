@@ -1,6 +1,6 @@
 use crate::{
-    AuthenticatorId, Destination, Email, Malformed, Method, Phone, Sealed, Timestamp,
-    UnknownMembers,
+    AuthenticatorId, AuthenticatorName, Destination, Email, Malformed, Method, Phone, Sealed,
+    Timestamp, UnknownMembers,
 };
 
 /// One thing a user has bound by a confirmed enrolment.
@@ -10,6 +10,9 @@ pub struct Authenticator {
     pub id: AuthenticatorId,
     pub generation: u32,
     pub bound_at: Timestamp,
+    /// The name that the user gave it; without one it is called by its method and the day it was
+    /// bound.
+    pub name: Option<AuthenticatorName>,
     pub binding: Binding,
     pub unknown: UnknownMembers,
 }

@@ -64,11 +64,24 @@ impl Failures {
             .any(|browser| browser.id == id && browser.wrong >= limits::WRONG_PER_BROWSER)
     }
 
+    /// Counts a wrong guess that was tried against one secret.
     pub fn count(&mut self, browser: Option<BrowserId>, now: Timestamp) {
-        let bucket = self.bucket(browser, now);
-        self.codes.of_mut(bucket).count(limits::WRONG_CODES.of(bucket), now);
+        self.count_against(browser, 1, now);
+    }
+
+    /// Counts a wrong guess once for each secret that it was tried against: against two of them it
+    /// is right twice as often.
+    pub fn count_against(&mut self, browser: Option<BrowserId>, secrets: usize, now: Timestamp) {
+        self.charge(browser, secrets, now);
         if let Some(id) = browser {
             self.count_in(id, now);
+        }
+    }
+
+    fn charge(&mut self, browser: Option<BrowserId>, times: usize, now: Timestamp) {
+        for _ in 0..times {
+            let bucket = self.bucket(browser, now);
+            self.codes.of_mut(bucket).count(limits::WRONG_CODES.of(bucket), now);
         }
     }
 
@@ -83,6 +96,23 @@ impl Failures {
         self.failing.push(browser);
         let surplus = self.failing.len().saturating_sub(limits::FAILING_BROWSERS_KEPT);
         self.failing.drain(..surplus);
+    }
+
+    /// The state in which no guess of this browser is judged against so many secrets: too few are
+    /// left of the day or of the month to charge it for each of them.
+    pub fn lock_for(
+        &self,
+        browser: Option<BrowserId>,
+        secrets: usize,
+        now: Timestamp,
+    ) -> Option<Lock> {
+        if let Some(lock) = self.lock(browser, now) {
+            return Some(lock);
+        }
+        let mut charged = self.clone();
+        charged.charge(browser, secrets.saturating_sub(1), now);
+        let bucket = charged.bucket(browser, now);
+        charged.codes.of(bucket).window_lock(limits::WRONG_CODES.of(bucket), now)
     }
 
     /// Ends the row of the bucket after a full success; in a known browser, of both.

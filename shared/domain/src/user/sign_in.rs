@@ -2,8 +2,9 @@
 
 use crate::values::named::named;
 use crate::{
-    AuthenticatorId, BrowserId, Bucket, Destination, DestinationHash, Device, KeyVersion, Method,
-    Nonce, Purpose, Sealed, SignInKey, Timestamp, UnknownMembers, limits, portal::ReturnTo,
+    AuthenticatorId, AuthenticatorName, BrowserId, Bucket, Destination, DestinationHash, Device,
+    KeyVersion, Method, Nonce, Purpose, Sealed, SignInKey, Strength, Timestamp, UnknownMembers,
+    limits, portal::ReturnTo,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct SignIn {
     /// The method that the user chose to enrol last, unless a code by another way was asked for
     /// since.
     pub enrolling: Option<Method>,
+    /// The changes of the settings that were made in it, after the proof.
+    pub managed: Managed,
     pub unknown: UnknownMembers,
 }
 
@@ -50,6 +53,18 @@ pub enum Event {
     Login,
     /// Accepting an invitation.
     Invitation,
+    /// Changing the own security settings, after a fresh proof.
+    Manage,
+}
+
+impl Event {
+    /// Returns true if users change their settings in such a sign-in, once they are in.
+    pub const fn allows_changes(self) -> bool {
+        match self {
+            Self::Manage => true,
+            Self::Login | Self::Invitation => false,
+        }
+    }
 }
 
 /// The first time a portal fetched a result, and the API key it used.
@@ -118,6 +133,14 @@ pub enum Role {
 }
 
 impl Role {
+    /// Returns the strength of a code by this method in this role.
+    pub const fn strength(self, method: Method) -> Strength {
+        match self {
+            Self::Fallback | Self::First => Strength::Fallback,
+            Self::Bound | Self::Old | Self::Directory | Self::Enrol => method.strength(),
+        }
+    }
+
     pub const fn is_bound(self) -> bool {
         match self {
             Self::Bound | Self::Old => true,
@@ -148,8 +171,16 @@ pub struct Challenge {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pending {
-    App { id: AuthenticatorId, secret: Sealed },
-    Destination { id: AuthenticatorId, to: Destination },
+    App { id: AuthenticatorId, secret: Sealed, place: Place },
+    Destination { id: AuthenticatorId, to: Destination, place: Place },
+}
+
+/// The place that an authenticator takes among those that are bound, once it is confirmed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The one that is removed for it, in the same write.
+    pub replaces: Option<AuthenticatorId>,
+    pub name: Option<AuthenticatorName>,
 }
 
 impl Pending {
@@ -157,6 +188,64 @@ impl Pending {
         match self {
             Self::App { .. } => Method::AuthenticatorApp,
             Self::Destination { to, .. } => to.method(),
+        }
+    }
+
+    pub const fn place(&self) -> &Place {
+        match self {
+            Self::App { place, .. } | Self::Destination { place, .. } => place,
+        }
+    }
+}
+
+/// The changes of the settings in one sign-in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Managed {
+    /// Each kind of change once, in the order in which they were made first.
+    pub kinds: Vec<SettingsChange>,
+    pub changes: u8,
+    pub last_at: Option<Timestamp>,
+    /// What is bound was changed elsewhere since the proof, which allows no more changes.
+    pub ended: bool,
+}
+
+/// A kind of change that users make in their settings, as the assertion says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingsChange {
+    AuthenticatorAdded,
+    AuthenticatorRemoved,
+    AuthenticatorRenamed,
+    DefaultUnset,
+}
+
+impl Managed {
+    pub(crate) fn note(&mut self, kind: SettingsChange, now: Timestamp) {
+        if !self.kinds.contains(&kind) {
+            self.kinds.push(kind);
+        }
+        self.last_at = Some(now);
+    }
+}
+
+impl Acceptance {
+    /// Returns the strength of the proof that it was.
+    pub const fn strength(&self) -> Strength {
+        match (self.mfa, self.method, self.role) {
+            (Mfa::Bypass, _, _) => Strength::Vouched,
+            (Mfa::Skipped | Mfa::NotRequired, _, _) | (Mfa::Done, None, _) => {
+                Strength::PasswordAlone
+            }
+            (Mfa::Done, Some(method), Some(role)) => role.strength(method),
+            (Mfa::Done, Some(method), None) => method.strength(),
+        }
+    }
+
+    /// Returns the ground that it is for a change of what is bound.
+    pub const fn ground(&self) -> Ground {
+        match (self.mfa, self.method) {
+            (Mfa::Bypass, _) => Ground::BypassCode,
+            (Mfa::Done, Some(method)) => Ground::code(method),
+            (Mfa::Done, None) | (Mfa::Skipped | Mfa::NotRequired, _) => Ground::PasswordAlone,
         }
     }
 }
@@ -169,6 +258,14 @@ impl SignIn {
         }
     }
 
+    /// Returns true if the user is in, to change the settings.
+    pub fn changes_settings(&self) -> bool {
+        match self.progress {
+            Progress::Done(_) => self.event.allows_changes(),
+            Progress::Open | Progress::MayEnrol | Progress::Dead => false,
+        }
+    }
+
     /// Ends it with the user in, which kills every code of it. A result can be fetched for a while
     /// also where the sign-in's time is nearly over.
     pub(crate) fn finish(&mut self, acceptance: Acceptance) {
@@ -177,8 +274,10 @@ impl SignIn {
         self.pending = None;
         self.enrolling = None;
         self.progress = Progress::Done(acceptance);
+        let changes_until = self.changes_until(&acceptance);
+        self.expires_at = self.expires_at.max(changes_until);
         if self.return_to.is_some() {
-            self.expires_at = self.expires_at.max(acceptance.at.plus(limits::RESULT_SECONDS));
+            self.expires_at = self.expires_at.max(changes_until.plus(limits::RESULT_SECONDS));
         }
     }
 
@@ -202,10 +301,17 @@ impl SignIn {
         match self.progress {
             Progress::Dead => 0,
             Progress::Done(_) if self.fetched.is_some() => 0,
-            Progress::Done(at) if now.since(at.at) >= limits::RESULT_SECONDS => 0,
+            Progress::Done(at) if now.since(self.changes_until(&at)) >= limits::RESULT_SECONDS => 0,
             Progress::Open if !begun => 1,
             Progress::Open | Progress::MayEnrol | Progress::Done(_) => 2,
         }
+    }
+
+    /// Returns the moment until which changes can be made in it, if it is for them; else the moment
+    /// it was done.
+    fn changes_until(&self, acceptance: &Acceptance) -> Timestamp {
+        let seconds = if self.event.allows_changes() { limits::MANAGE_SECONDS } else { 0 };
+        acceptance.at.plus(seconds)
     }
 
     pub const fn guesses_left(&self) -> u8 {
@@ -227,10 +333,14 @@ impl SignIn {
 }
 
 named! {
-    Event { Login: "login", Invitation: "invitation" }
+    Event { Login: "login", Invitation: "invitation", Manage: "manage" }
     Ground {
         PasswordAlone: "password_alone", AppCode: "app_code", EmailCode: "email_code",
         SmsCode: "sms_code", MailedLink: "mailed_link", BypassCode: "bypass_code",
+    }
+    SettingsChange {
+        AuthenticatorAdded: "authenticator_added", AuthenticatorRemoved: "authenticator_removed",
+        AuthenticatorRenamed: "authenticator_renamed", DefaultUnset: "default_unset",
     }
     Mfa { Done: "done", Skipped: "skipped", NotRequired: "not_required", Bypass: "bypass" }
     Role {

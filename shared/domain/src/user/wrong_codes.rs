@@ -67,7 +67,13 @@ impl WrongCodes {
 
     /// Returns true if the guesses of a day or of a month are used up.
     pub(super) fn is_used_up(&self, limits: &WrongCodeLimits, now: Timestamp) -> bool {
-        self.day_lock(limits, now).or_else(|| self.month_lock(limits, now)).is_some()
+        self.window_lock(limits, now).is_some()
+    }
+
+    /// The state in which the guesses of a day or of a month are used up, the longer of the two.
+    pub(super) fn window_lock(&self, limits: &WrongCodeLimits, now: Timestamp) -> Option<Lock> {
+        let locks = [self.month_lock(limits, now), self.day_lock(limits, now)];
+        locks.into_iter().flatten().max_by_key(|lock| lock.until)
     }
 
     /// The state in which no guess is judged now, the longest where several hold.
@@ -75,10 +81,8 @@ impl WrongCodes {
         if self.in_a_row >= limits.in_a_row {
             return Some(Lock { kind: LockKind::InARow, until: None });
         }
-        [self.month_lock(limits, now), self.day_lock(limits, now), self.wait_lock(now)]
-            .into_iter()
-            .flatten()
-            .max_by_key(|lock| lock.until)
+        let locks = [self.window_lock(limits, now), self.wait_lock(now)];
+        locks.into_iter().flatten().max_by_key(|lock| lock.until)
     }
 
     fn wait_lock(&self, now: Timestamp) -> Option<Lock> {

@@ -65,6 +65,15 @@ pub const SIGN_INS_KEPT: usize = 3;
 pub const SIGN_INS_PER_HOUR: Buckets<u16> = Buckets { known: 10, strangers: 20 };
 pub const HOUR_SECONDS: i64 = 3_600;
 
+/// Authenticators that one user can have bound at once.
+pub const AUTHENTICATORS: usize = 5;
+/// Authenticator apps among them. Each wrong guess is charged once for each of them.
+pub const APPS: usize = 2;
+/// Seconds for which a proof allows to change what is bound.
+pub const MANAGE_SECONDS: i64 = 600;
+/// Changes that one proof allows.
+pub const CHANGES_PER_PROOF: u8 = 20;
+
 /// Delivered codes that can be good at the same time.
 pub const GOOD_CODES: usize = 2;
 /// Seconds between two sends of one sign-in.

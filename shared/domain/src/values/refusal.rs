@@ -93,6 +93,16 @@ pub enum Refusal {
     NotSkipped,
     #[error("email cannot be made the default")]
     DefaultNotAllowed,
+    /// The proof that allowed to change the settings is too old, or something ended what it allowed.
+    #[error("the settings can no longer be changed")]
+    SettingsClosed,
+    #[error("the authenticator is unknown")]
+    UnknownAuthenticator,
+    #[error("there is no room for another authenticator")]
+    TooManyAuthenticators,
+    /// It is the only way in, and the policy requires one.
+    #[error("the last authenticator stays")]
+    LastAuthenticator,
     #[error("the portal is unknown")]
     UnknownPortal,
     #[error("the portal's id is taken")]
@@ -173,6 +183,10 @@ impl Refusal {
             | Self::SkipNotAllowed
             | Self::NotSkipped
             | Self::DefaultNotAllowed
+            | Self::SettingsClosed
+            | Self::UnknownAuthenticator
+            | Self::TooManyAuthenticators
+            | Self::LastAuthenticator
             | Self::UnknownPortal
             | Self::PortalIdTaken
             | Self::PolicyLocked

@@ -5,7 +5,7 @@ use portcullis_domain::{
     Decision, Method, Refusal, SignInKey, Timestamp, UserId,
     admin::AdminId,
     decision::{DeniedReason, FirstProof, NextStep},
-    sign_in::{Ground, MethodOptions, Progress, UnavailableReason},
+    sign_in::{Ground, MethodOptions, Progress, SignIn, UnavailableReason},
     user::{By, EntryKind, How},
 };
 use portcullis_model::{Act, Answer, Contact, Method as Way};
@@ -14,8 +14,9 @@ const EMAIL: &str = "anna@example.com";
 
 fn options(world: &mut World) -> MethodOptions {
     let listed = world.run(|context, user| {
-        let progress = user.as_ref().unwrap().sign_ins.last().unwrap().progress;
-        Ok(Decision::unchanged(MethodOptions::of(context, &user.unwrap(), progress)))
+        let user = user.unwrap();
+        let SignIn { progress, event, .. } = *user.sign_ins.last().unwrap();
+        Ok(Decision::unchanged(MethodOptions::of(context, &user, progress, event)))
     });
     listed.unwrap()
 }

@@ -3,7 +3,7 @@
 use crate::world::World;
 use portcullis_domain::{
     Email, KnownEmail, Method, Timestamp,
-    sign_in::{MethodOptions, Progress, Unavailable, UnavailableReason},
+    sign_in::{Event, MethodOptions, Progress, Unavailable, UnavailableReason},
     user::{PasswordChange, PasswordProof},
 };
 use portcullis_model::{Act, Answer, Contact, Method as Way};
@@ -13,7 +13,7 @@ const DAY: i64 = 86_400;
 /// The ways to prove who is signing in, and those that cannot be used now.
 fn ways(world: &mut World) -> (Vec<Method>, Vec<Unavailable>) {
     let listed = world.run(|context, user| {
-        let options = MethodOptions::of(context, &user.unwrap(), Progress::Open);
+        let options = MethodOptions::of(context, &user.unwrap(), Progress::Open, Event::Login);
         Ok(portcullis_domain::Decision::unchanged(options))
     });
     let listed = listed.unwrap();

@@ -22,6 +22,7 @@ mod held;
 mod invariants;
 mod known_browsers;
 mod leaked_password;
+mod managing;
 mod mfa_state;
 mod opened_with_code;
 mod passwords;

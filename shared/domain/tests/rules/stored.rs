@@ -106,6 +106,7 @@ fn s31_a_new_authenticator_is_told_everywhere_but_at_its_own_destination() {
             id: AuthenticatorId::new([1; 8]),
             generation: 1,
             bound_at: Timestamp::from_unix(0),
+            name: None,
             binding: Binding::Email(address(to)),
             unknown: UnknownMembers::default(),
         }];

@@ -93,6 +93,7 @@ fn an_entry_says_all_it_was_given_and_the_user_is_told_what_somebody_else_may_ha
         DefaultSet,
         DefaultUnset,
         ContactChanged,
+        AuthenticatorRemoved,
         OptedIn,
         Reset,
         Unlocked,

@@ -173,6 +173,19 @@ codes! {
     DefaultNotAllowed = FORBIDDEN:
         "The policy does not let email be the default.",
         "Send the code without `set_default`.";
+    SettingsClosed = FORBIDDEN:
+        "The proof that allowed to change the settings is too old, or something ended what it \
+         allowed.",
+        "Open another sign-in with the event `manage`.";
+    AuthenticatorUnknown = NOT_FOUND:
+        "The user has no authenticator of this id.",
+        "Look at the sign-in or the user again, and show what is bound.";
+    TooManyAuthenticators = CONFLICT:
+        "The user has as many authenticators as fit.",
+        "Remove one first, or name the one that is replaced.";
+    LastAuthenticator = CONFLICT:
+        "It is the user's only way in, and the policy requires one.",
+        "Add another one first. An admin can reset the user instead.";
     NotPermitted = FORBIDDEN:
         "The admin's role does not allow it.",
         "Ask another admin.";

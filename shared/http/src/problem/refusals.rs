@@ -121,6 +121,14 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         Refusal::DefaultNotAllowed => {
             catalogue(C::DefaultNotAllowed, "problem-default-not-allowed")
         }
+        Refusal::SettingsClosed => catalogue(C::SettingsClosed, "problem-settings-closed"),
+        Refusal::UnknownAuthenticator => {
+            catalogue(C::AuthenticatorUnknown, "problem-authenticator-unknown")
+        }
+        Refusal::TooManyAuthenticators => {
+            catalogue(C::TooManyAuthenticators, "problem-too-many-authenticators")
+        }
+        Refusal::LastAuthenticator => catalogue(C::LastAuthenticator, "problem-last-authenticator"),
         Refusal::UnknownPortal => {
             english(C::PortalUnknown, "There is no such portal. Check the id.")
         }
@@ -275,6 +283,10 @@ mod tests {
             Refusal::SkipNotAllowed,
             Refusal::NotSkipped,
             Refusal::DefaultNotAllowed,
+            Refusal::SettingsClosed,
+            Refusal::UnknownAuthenticator,
+            Refusal::TooManyAuthenticators,
+            Refusal::LastAuthenticator,
             Refusal::UnknownPortal,
             Refusal::PortalIdTaken,
             Refusal::PolicyLocked,

@@ -1,12 +1,15 @@
 use portcullis_domain::{
-    Code, Email, Malformed, TypedPhone,
-    sign_in::{AppKey, enrol::Enrol},
+    AuthenticatorId, Code, Email, Malformed, TypedPhone,
+    sign_in::{
+        AppKey, Place,
+        enrol::{Enrol, Start},
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use utoipa::ToSchema;
 
-use super::MethodName;
+use super::{MethodName, security_settings::parse_name};
 use crate::{Problem, qr_svg};
 
 /// Starts an enrolment. A number or an address goes into the field of its method only.
@@ -24,6 +27,15 @@ pub struct EnrolmentRequest {
     /// For `sms` and `email`, in place of a number or an address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again: Option<AgainName>,
+    /// The name to give it, 1 to 32 characters on one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Work phone")]
+    pub name: Option<String>,
+    /// In a sign-in whose event is `manage`: the id of the authenticator that is removed when this
+    /// one is confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "5tGdL2qWc0Y")]
+    pub replaces: Option<String>,
 }
 
 /// Something that is done again in an enrolment.
@@ -39,11 +51,23 @@ pub enum AgainName {
 impl EnrolmentRequest {
     /// Returns the request for a method without a destination.
     pub(crate) const fn of(method: MethodName, again: Option<AgainName>) -> Self {
-        Self { method, phone: None, email: None, again }
+        Self { method, phone: None, email: None, again, name: None, replaces: None }
+    }
+
+    /// Returns the request for an app in place of another authenticator.
+    pub(crate) fn of_app_instead(replaced: AuthenticatorId) -> Self {
+        let replaces = Some(replaced.to_string());
+        Self { replaces, ..Self::of(MethodName::AuthenticatorApp, None) }
     }
 
     /// Parses the destination, which must belong to the method.
-    pub fn into_command(self) -> Result<Enrol, Malformed> {
+    pub fn into_command(self) -> Result<Start, Malformed> {
+        let replaces = self.replaces.as_deref().map(AuthenticatorId::parse).transpose()?;
+        let name = parse_name(self.name.as_deref())?;
+        Ok(Start { enrol: self.into_enrolment()?, place: Place { replaces, name } })
+    }
+
+    fn into_enrolment(self) -> Result<Enrol, Malformed> {
         let malformed = |why| Malformed { what: "method", why };
         match (self.method, self.phone, self.email, self.again) {
             (MethodName::AuthenticatorApp, None, None, None) => Ok(Enrol::App),

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::{
     AppEnrolment, ChallengeRequest, DefaultMethod, DeliveryName, EnrolmentRequest, MethodName,
-    UnavailableName,
+    SecuritySettingsView, SettingsRequest, UnavailableName,
 };
 
 /// The state of a sign-in.
@@ -43,6 +43,9 @@ pub enum ReasonName {
     AuthenticatorDisabled,
     NoUsableMethod,
     NoVerifiedEmail,
+    /// The portal's policy does not let users change their settings, or nothing is bound while
+    /// nobody is asked to enrol.
+    NothingToManage,
 }
 
 /// A sign-in, ready to show. Every call on a sign-in answers it.
@@ -73,6 +76,10 @@ pub struct SignInAnswer {
     /// The app that is being enrolled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enrolment: Option<AppEnrolment>,
+    /// The user's security settings, while they can be changed: the event is `manage`, and a proof
+    /// was given within the last ten minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settings: Option<SecuritySettingsView>,
     /// One sentence to show.
     pub message: String,
     /// The form to show under the sentence. There is none if the user has to choose a link, is in,
@@ -252,6 +259,13 @@ pub enum LinkView {
         label: String,
         /// The body to post.
         body: EnrolmentRequest,
+    },
+    /// Changes the user's settings.
+    Settings {
+        /// The words of the link.
+        label: String,
+        /// The body to post.
+        body: SettingsRequest,
     },
     /// Skips enrolment for now.
     Skip {

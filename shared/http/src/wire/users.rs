@@ -3,7 +3,8 @@ use portcullis_domain::{
     Timestamp, TypedPhone, User,
     account::{self, Kept},
     decision::{DeniedReason, NextStep},
-    sign_in::{MethodOptions, Progress},
+    policy::SelfService,
+    sign_in::{Event, MethodOptions, Progress},
     user::{Entry, PasswordChange, PasswordProof},
 };
 use serde::{Deserialize, Serialize};
@@ -226,6 +227,8 @@ pub struct UserView {
     /// The saved default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<MethodName>,
+    /// The way to the user's own security settings. Offer it instead of a reset.
+    pub settings: UserSettingsView,
     /// Unix time of the last reset or erasure, if there was one: end the user's own sessions that
     /// began before it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -237,9 +240,62 @@ pub struct UserView {
     pub phone_rejected: bool,
 }
 
+/// The way for the user to change what is bound: a sign-in whose event is `manage`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UserSettingsView {
+    /// True if `POST /v1/sign-ins` with the event `manage` leads to the user's settings now.
+    pub available: bool,
+    /// The reason, if it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<SettingsDeniedName>,
+}
+
+/// The reason why a user cannot change the own settings now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SettingsDeniedName {
+    /// The policy does not let users change their settings.
+    SelfServiceOff,
+    /// Nothing is bound, and nobody is asked to enrol.
+    NothingBound,
+    /// The user needs an admin: the authenticators are disabled, or nothing can prove who it is.
+    NoWayIn,
+}
+
+impl UserSettingsView {
+    fn of(context: &DecisionContext<'_>, user: &User) -> Self {
+        let options = MethodOptions::of(context, user, Progress::Open, Event::Manage);
+        let reason = match options.next_step {
+            NextStep::Denied(DeniedReason::NothingToManage) => {
+                Some(match context.portal.policy.self_service {
+                    SelfService::Off => SettingsDeniedName::SelfServiceOff,
+                    SelfService::WithProof => SettingsDeniedName::NothingBound,
+                })
+            }
+            NextStep::Denied(
+                DeniedReason::Disabled
+                | DeniedReason::NoUsableMethod
+                | DeniedReason::NoVerifiedEmail,
+            ) => Some(SettingsDeniedName::NoWayIn),
+            NextStep::Allowed(_)
+            | NextStep::Challenge
+            | NextStep::ChallengeThenEnrol(_)
+            | NextStep::Enrol { .. }
+            | NextStep::CheckEmail => None,
+        };
+        Self { available: reason.is_none(), reason }
+    }
+}
+
 /// An authenticator.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BoundView {
+    /// Its id.
+    #[schema(example = "5tGdL2qWc0Y")]
+    pub id: String,
+    /// The name that the user gave it, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Its method.
     pub method: MethodName,
     /// The masked destination of its codes.
@@ -252,8 +308,10 @@ pub struct BoundView {
 impl UserView {
     pub fn of(context: &DecisionContext<'_>, user: &User) -> Self {
         let generation = context.portal.generation;
-        let options = MethodOptions::of(context, user, Progress::Open);
+        let options = MethodOptions::of(context, user, Progress::Open, Event::Login);
         let bound = user.bound(generation).map(|authenticator| BoundView {
+            id: authenticator.id.to_string(),
+            name: authenticator.name.as_ref().map(|name| name.as_str().to_owned()),
             method: authenticator.method().into(),
             to: authenticator.destination().map(|to| to.masked().to_string()),
             bound_at: authenticator.bound_at.unix(),
@@ -265,6 +323,7 @@ impl UserView {
             methods: bound.collect(),
             skipped: can_opt_in,
             default: options.email_default.then_some(MethodName::Email),
+            settings: UserSettingsView::of(context, user),
             sessions_not_before: user.sessions_not_before.map(Timestamp::unix),
             can_opt_in,
             phone_rejected: user.contact.phone_rejected,
@@ -282,6 +341,7 @@ impl From<NextStep> for UserStatusName {
             NextStep::Denied(
                 DeniedReason::Disabled
                 | DeniedReason::NoUsableMethod
+                | DeniedReason::NothingToManage
                 | DeniedReason::NoVerifiedEmail,
             ) => Self::Denied,
         }

@@ -7,6 +7,9 @@ pub(crate) const LOCKED_REASON: &str = "next-step-locked";
 pub(crate) const fn rule_reason(rule: Rule) -> &'static str {
     match rule {
         Rule::Disabled => "next-step-disabled",
+        Rule::DemandUnmet => "next-step-demand-unmet",
+        Rule::Demand => "next-step-demand",
+        Rule::DemandWhileOff => "next-step-demand-while-off",
         Rule::OffBound => "next-step-off-bound",
         Rule::OffEmailDefault => "next-step-off-email-default",
         Rule::OffDefaultDoubtful => "next-step-off-default-doubtful",

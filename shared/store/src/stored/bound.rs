@@ -1,8 +1,8 @@
 //! Bound things of a user, and the one being enrolled in a sign-in.
 
 use portcullis_domain::{
-    AuthenticatorId, Destination, Email, Malformed, Method, UnknownBound,
-    sign_in::Pending,
+    AuthenticatorId, AuthenticatorName, Destination, Email, Malformed, Method, UnknownBound,
+    sign_in::{Pending, Place},
     user::{Authenticator, Binding, ClockDrift},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
@@ -27,6 +27,10 @@ members! {
         "d" drift: u8,
         "m" email: Option<Text<Email>>,
         "p" phone: Option<StoredPhone>,
+        /// The name that the user gave it.
+        "n" name: Option<Text<AuthenticatorName>>,
+        /// The one that it replaces when it is confirmed.
+        "r" replaces: Option<Text<AuthenticatorId>>,
     }
 }
 
@@ -74,7 +78,7 @@ impl<'de> Deserialize<'de> for StoredBound {
 
 impl From<&Authenticator> for StoredBound {
     fn from(authenticator: &Authenticator) -> Self {
-        let Authenticator { id, generation: _, bound_at, binding, unknown } = authenticator;
+        let Authenticator { id, generation: _, bound_at, name, binding, unknown } = authenticator;
         let form = match binding {
             Binding::App { secret, last_step, drift } => StoredBinding {
                 secret: Some(secret.into()),
@@ -86,7 +90,8 @@ impl From<&Authenticator> for StoredBound {
             Binding::Sms(phone) => StoredBinding::to(&Destination::Sms(phone.clone())),
         };
         let (id, bound_at) = (Some(Text(*id)), (*bound_at).into());
-        Self::Known(Box::new(StoredBinding { id, bound_at, unknown: unknown.clone(), ..form }))
+        let (name, unknown) = (name.clone().map(Text), unknown.clone());
+        Self::Known(Box::new(StoredBinding { id, bound_at, name, unknown, ..form }))
     }
 }
 
@@ -98,7 +103,8 @@ impl StoredBound {
             Self::Unknown(found) => serde_json::from_str(&found).map_err(|_| damaged)?,
         };
         let (id, bound_at) = (form.id()?, form.bound_at.into());
-        let StoredBinding { secret, last_step, drift, email, phone, unknown, .. } = form;
+        let StoredBinding { secret, last_step, drift, email, phone, name, unknown, .. } = form;
+        let name = name.map(Text::value);
         let binding = match (secret, email, phone) {
             (Some(secret), None, None) => {
                 let drift = ClockDrift::from_steps(drift)?;
@@ -108,7 +114,7 @@ impl StoredBound {
             (None, None, Some(phone)) => Binding::Sms(phone.try_into()?),
             _ => return Err(damaged),
         };
-        let authenticator = Authenticator { id, generation, bound_at, binding, unknown };
+        let authenticator = Authenticator { id, generation, bound_at, name, binding, unknown };
         if authenticator.method() == method { Ok(authenticator) } else { Err(damaged) }
     }
 
@@ -128,12 +134,15 @@ pub(super) fn method(kind: u16) -> Option<Method> {
 
 impl From<&Pending> for StoredBinding {
     fn from(pending: &Pending) -> Self {
-        match pending {
-            Pending::App { id, secret } => {
-                Self { id: Some(Text(*id)), secret: Some(secret.into()), ..Self::default() }
+        let Place { replaces, name } = pending.place();
+        let (id, form) = match pending {
+            Pending::App { id, secret, place: _ } => {
+                (id, Self { secret: Some(secret.into()), ..Self::default() })
             }
-            Pending::Destination { id, to } => Self { id: Some(Text(*id)), ..Self::to(to) },
-        }
+            Pending::Destination { id, to, place: _ } => (id, Self::to(to)),
+        };
+        let (replaces, name) = (replaces.map(Text), name.clone().map(Text));
+        Self { id: Some(Text(*id)), replaces, name, ..form }
     }
 }
 
@@ -143,13 +152,15 @@ impl TryFrom<StoredBinding> for Pending {
     fn try_from(stored: StoredBinding) -> Result<Self, Malformed> {
         let id = stored.id()?;
         nothing_else(&stored.unknown)?;
+        let (replaces, name) = (stored.replaces.map(Text::value), stored.name.map(Text::value));
+        let place = Place { replaces, name };
         match (stored.secret, stored.email, stored.phone) {
-            (Some(secret), None, None) => Ok(Self::App { id, secret: secret.try_into()? }),
+            (Some(secret), None, None) => Ok(Self::App { id, secret: secret.try_into()?, place }),
             (None, Some(address), None) => {
-                Ok(Self::Destination { id, to: Destination::Email(address.value()) })
+                Ok(Self::Destination { id, to: Destination::Email(address.value()), place })
             }
             (None, None, Some(phone)) => {
-                Ok(Self::Destination { id, to: Destination::Sms(phone.try_into()?) })
+                Ok(Self::Destination { id, to: Destination::Sms(phone.try_into()?), place })
             }
             _ => Err(Malformed { what: "an enrolment", why: "is of no method" }),
         }

@@ -8,7 +8,7 @@ use portcullis_domain::{
         RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
     },
     portal::Audience,
-    sign_in::{Event, Ground, Mfa, Role},
+    sign_in::{Event, Ground, Mfa, Role, SettingsChange},
     user::{CheckedBy, EntryKind, How, PasswordProof},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
@@ -49,7 +49,7 @@ macro_rules! numbered {
 numbered! {
     Method { 1: AuthenticatorApp, 2: Email, 3: Sms }
     Purpose { 1: SignIn, 2: Enrolment, 3: ReadOut, 4: AdminAddress }
-    Event { 1: Login, 2: Invitation }
+    Event { 1: Login, 2: Invitation, 3: Manage }
     Mfa { 1: Done, 2: Skipped, 3: NotRequired, 4: Bypass }
     Role { 1: Bound, 2: Old, 3: Directory, 4: Fallback, 5: Enrol, 6: First }
     Audience { 1: Clients, 2: Staff }
@@ -76,6 +76,9 @@ numbered! {
         7: SignIn, 8: Admin, 9: PortalAdmin, 10: Portal,
     }
     PasswordProof { 1: OldPassword, 2: Email, 3: Sms, 4: Support }
+    SettingsChange {
+        1: AuthenticatorAdded, 2: AuthenticatorRemoved, 3: AuthenticatorRenamed, 4: DefaultUnset,
+    }
     Scope { 1: SignIn, 2: Contacts, 3: Reset, 4: Erase, 5: Oidc }
     EntryKind {
         1: CodeAccepted, 2: CodeWrong, 3: CodeExpired, 4: CodeReused, 5: SignInDead, 6: Locked,
@@ -89,7 +92,7 @@ numbered! {
         42: SwitchedOn, 43: SwitchedOff, 44: SettingsChanged, 45: TestSent, 46: AdminAdded,
         47: AdminChanged, 48: AdminRemoved, 49: AdminReset, 50: PasswordChanged, 51: SendLimited,
         52: PasswordWrong, 53: PasswordLocked, 54: AdminUnlocked, 55: SessionsEnded,
-        56: AdminSessionsEnded,
+        56: AdminSessionsEnded, 70: AuthenticatorRemoved, 71: AuthenticatorRenamed,
     }
 }
 
@@ -132,6 +135,7 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
     match kind {
         WriteKind::Accepted => 'a',
         WriteKind::Allowed => 'l',
+        WriteKind::Authenticator => 'A',
         WriteKind::Bypass => 'b',
         WriteKind::BypassAccepted => 'B',
         WriteKind::BypassWrong => 'W',
@@ -184,6 +188,7 @@ pub(super) mod tests {
             "browser": numbers::<BrowserFamily>(), "system": numbers::<OperatingSystem>(),
             "ground": numbers::<Ground>(), "how": numbers::<How>(),
             "checked_by": numbers::<CheckedBy>(), "enrolment_proof": numbers::<EnrolmentProof>(), "password_proof": numbers::<PasswordProof>(), "scope": numbers::<Scope>(), "entry": numbers::<EntryKind>(), "outcome": kinds,
+            "settings_change": numbers::<SettingsChange>(),
             "self_service": numbers::<SelfService>(),
             "recovery_codes": numbers::<RecoveryCodesPolicy>(),
         })

@@ -5,7 +5,10 @@ use portcullis_domain::{
     BrowserId, DestinationHash, KeyVersion, Malformed, Method, Nonce, Purpose, SignIn, SignInKey,
     Timestamp,
     portal::ReturnTo,
-    sign_in::{Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress, Role},
+    sign_in::{
+        Acceptance, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Progress, Role,
+        SettingsChange,
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +51,8 @@ members! {
         "i" device: Option<StoredDevice>,
         /// Left out for the password alone.
         "h" ground: Option<Number<Ground>>,
+        /// The changes of the settings, if there are any.
+        "u" managed: Option<StoredManaged>,
     }
 }
 
@@ -62,6 +67,10 @@ enum StoredProgress {
     #[serde(rename = "x")]
     Dead,
 }
+
+/// The kinds of changes, their number, the moment of the last one, and if no more are allowed.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct StoredManaged(Vec<Number<SettingsChange>>, u8, Option<i64>, bool);
 
 /// Moment, result, method, role, and the portal's generation.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -103,6 +112,7 @@ impl StoredSteps {
             late,
             pending,
             enrolling,
+            managed,
             unknown,
         } = sign_in;
         let opened = key.opened_at();
@@ -132,6 +142,7 @@ impl StoredSteps {
             enrolling: enrolling.map(Numbered::number),
             device: device.map(StoredDevice::from),
             ground: Some(*ground).filter(|ground| *ground != Ground::default()).map(Number),
+            managed: managed_form(managed, opened),
             unknown: unknown.clone(),
         }
     }
@@ -174,9 +185,25 @@ impl TryFrom<StoredSignIn> for SignIn {
             enrolling: steps.enrolling.and_then(Numbered::from_number),
             device: steps.device.and_then(StoredDevice::device),
             ground: steps.ground.map(Number::value).unwrap_or_default(),
+            managed: steps.managed.map(|form| managed(form, opened)).unwrap_or_default(),
             unknown: steps.unknown,
         })
     }
+}
+
+fn managed_form(managed: &Managed, opened: Timestamp) -> Option<StoredManaged> {
+    if *managed == Managed::default() {
+        return None;
+    }
+    let Managed { kinds, changes, last_at, ended } = managed;
+    let (kinds, last_at) = (kinds.iter().copied().map(Number), last_at.map(|at| at.since(opened)));
+    Some(StoredManaged(kinds.collect(), *changes, last_at, *ended))
+}
+
+fn managed(form: StoredManaged, opened: Timestamp) -> Managed {
+    let StoredManaged(kinds, changes, last_at, ended) = form;
+    let kinds = kinds.into_iter().map(Number::value).collect();
+    Managed { kinds, changes, last_at: last_at.map(|at| opened.plus(at)), ended }
 }
 
 fn acceptance_form(acceptance: &Acceptance, opened: Timestamp) -> StoredAcceptance {

@@ -123,6 +123,8 @@ kinds! {
     /// A sign-in was opened with the ticket of a link, and may enrol.
     TicketSpent: user("ticket_spent"),
     Enrolled: user("enrolled").always_notified(),
+    AuthenticatorRemoved: user("authenticator_removed").always_notified(),
+    AuthenticatorRenamed: user("authenticator_renamed"),
     /// The user got in without a second step: the policy does not ask for one.
     NotRequired: user("not_required"),
     /// The user got in without a second step: a remembered skip.

@@ -73,6 +73,14 @@ impl World {
         self.open_by(n, &open)
     }
 
+    /// Opens a sign-in to change the settings, perhaps for the hosted prompt.
+    pub fn open_settings(&mut self, n: usize, return_url: Option<&str>) -> Result<Answer, Refusal> {
+        let contact = self.contact_of_user();
+        let event = portcullis_domain::sign_in::Event::Manage;
+        let return_url = return_url.map(str::to_owned);
+        self.open_by(n, &Open { event, return_url, ..opening(n, &contact) })
+    }
+
     fn keep(&mut self, n: usize, key: SignInKey) {
         self.sign_ins.resize(self.sign_ins.len().max(n + 1), key);
         self.sign_ins[n] = key;

@@ -1,6 +1,6 @@
 use portcullis_domain::{
     Bucket, DecisionContext, Destination, ListedState, MfaState, SignIn, Timestamp, User,
-    sign_in::{MethodOptions, Progress},
+    sign_in::{Event, MethodOptions, Progress},
     user::Authenticator,
 };
 use serde::Serialize;
@@ -73,6 +73,11 @@ pub struct ContactView {
 /// An authenticator, without its secret.
 #[derive(Serialize, ToSchema)]
 pub struct AuthenticatorView {
+    /// Its id.
+    #[schema(example = "5tGdL2qWc0Y")]
+    pub id: String,
+    /// The name that the user gave it, if there is one.
+    pub name: Option<String>,
     /// Its method.
     pub method: MethodName,
     /// The masked destination of its codes.
@@ -210,6 +215,8 @@ impl ContactView {
 impl AuthenticatorView {
     fn of(bound: &Authenticator, generation: u32) -> Self {
         Self {
+            id: bound.id.to_string(),
+            name: bound.name.as_ref().map(|name| name.as_str().to_owned()),
             method: bound.method().into(),
             to: bound.destination().map(|to| to.masked().to_string()),
             bound_at: bound.bound_at.unix(),
@@ -222,7 +229,7 @@ impl NextSignIn {
     fn of(context: &DecisionContext<'_>, user: &User, mfa_state: &MfaState) -> Self {
         let rule = mfa_state.rule(context.portal, context.settings);
         let locked = user.failures.has_lock(context.now);
-        let options = MethodOptions::of(context, user, Progress::Open);
+        let options = MethodOptions::of(context, user, Progress::Open, Event::Login);
         Self {
             status: if locked { UserStatusName::Locked } else { rule.next_step().into() },
             why: Sentence::of(if locked { words::LOCKED_REASON } else { words::rule_reason(rule) }),

@@ -1,11 +1,11 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use portcullis_domain::{
-    Destination, DestinationHash, Device, KeyVersion, Locale, Method, Named, Portal, PortalId,
-    Purpose, Scope, Scopes, Settings, SignIn, SignInKey, SmsProvider, StateChange, User, UserId,
-    UserState, WriteId, WriteKind,
+    AuthenticatorName, Destination, DestinationHash, Device, KeyVersion, Locale, Method, Named,
+    Portal, PortalId, Purpose, Scope, Scopes, Settings, SignIn, SignInKey, SmsProvider,
+    StateChange, User, UserId, UserState, WriteId, WriteKind,
     admin::{Admin, Role, Roster},
     portal::{KeyHash, KeyTerms, PortalKey},
-    sign_in::{Ground, Progress},
+    sign_in::{Event, Ground, Managed, Pending, Place, Progress, SettingsChange},
     user::{CheckedBy, DestinationCheck, Entry, EntryKind, Notices, Recipient, Tombstone, Unsent},
 };
 
@@ -340,4 +340,27 @@ fn h5_where_a_sign_in_came_from_lies_in_the_table_as_in_the_file() {
     let enrolled = Entry { device, ground: None, ..entries[0].clone() };
     let reset = Entry { checked: None, ..entries[1].clone() };
     assert_eq!(stream_entries(&newer(&item)).unwrap().unwrap().entries, [enrolled, reset]);
+}
+
+#[test]
+fn n1_names_and_changes_of_settings_lie_in_the_table_as_in_the_file() {
+    let mut managing = user();
+    let name = AuthenticatorName::parse("Work phone").ok();
+    managing.authenticators[0].name = name.clone();
+    let Some(Pending::App { id, secret, place: _ }) = managing.sign_ins[0].pending.clone() else {
+        panic!()
+    };
+    let place = Place { replaces: Some(managing.authenticators[1].id), name };
+    let changes = &mut managing.sign_ins[0];
+    changes.pending = Some(Pending::App { id, secret, place });
+    changes.event = Event::Manage;
+    let kinds = vec![SettingsChange::AuthenticatorRenamed, SettingsChange::AuthenticatorAdded];
+    changes.managed = Managed { kinds, changes: 3, last_at: Some(NOW), ended: false };
+    managing.sign_ins[1].managed.ended = true;
+    let removed = Entry { method: Some(Method::Sms), ..EntryKind::AuthenticatorRemoved.at(NOW) };
+    let change = changed(managing.clone(), &[removed], WriteKind::Authenticator);
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
+    let item = golden_item("managing", &item);
+    let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
+    assert_eq!(*read, managing);
 }

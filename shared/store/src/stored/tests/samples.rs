@@ -15,7 +15,9 @@ use portcullis_domain::{
     portal::{
         Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile, ReturnTo,
     },
-    sign_in::{self, Acceptance, Challenge, Event, Fetched, Ground, Mfa, Pending, Progress},
+    sign_in::{
+        self, Acceptance, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Place, Progress,
+    },
     user::{
         Authenticator, Binding, By, Bypass, ClockDrift, EmailDefault, Entry, EntryKind, Mark,
         PasswordChange, PasswordProof, Proof, Ticket,
@@ -79,6 +81,7 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         late: vec![],
         pending: None,
         enrolling: None,
+        managed: Managed::default(),
         unknown: UnknownMembers::default(),
     };
     let challenge = |purpose| Challenge {
@@ -102,10 +105,10 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         issued: 4,
         challenges: vec![challenge(Purpose::SignIn), challenge(Purpose::Enrolment)],
         late: vec![],
-        pending: Some(Pending::App { id, secret: sealed(6) }),
+        pending: Some(Pending::App { id, secret: sealed(6), place: Place::default() }),
         ..plain.clone()
     };
-    let to = |to| Some(Pending::Destination { id, to });
+    let to = |to| Some(Pending::Destination { id, to, place: Place::default() });
     let done = Acceptance {
         at: NOW,
         mfa: Mfa::Done,
@@ -143,6 +146,7 @@ pub(crate) fn user() -> User {
         id: AuthenticatorId::new([8; 8]),
         generation: 3,
         bound_at: NOW,
+        name: None,
         binding,
         unknown: UnknownMembers::default(),
     };

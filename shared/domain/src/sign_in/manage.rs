@@ -1,0 +1,13 @@
+//! The user's own security settings: for ten minutes after a fresh proof, in a sign-in whose event
+//! is `manage`. One file for each change.
+
+pub(super) mod add;
+mod listed;
+mod remaining;
+pub mod remove;
+pub mod rename;
+mod rights;
+pub mod unset_default;
+
+pub use listed::{ListedAuthenticator, SecuritySettings};
+pub(super) use rights::Rights;

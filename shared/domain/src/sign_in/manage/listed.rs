@@ -1,0 +1,82 @@
+//! The settings as a user is shown them.
+
+use super::{Rights, add::methods_with_room, remaining::check_way_in};
+use crate::{
+    AuthenticatorId, AuthenticatorName, DecisionContext, Masked, Method, Timestamp, User,
+    user::{Authenticator, sign_in::SignIn},
+};
+
+/// A user's own security settings, while they can be changed.
+#[derive(Clone, Debug)]
+pub struct SecuritySettings {
+    /// What is bound, the oldest first.
+    pub authenticators: Vec<ListedAuthenticator>,
+    /// The methods that there is room for. An address or a number takes the place of the one that
+    /// is bound.
+    pub can_add: Vec<Method>,
+    /// An app can be set up in place of another one, also where there is no room for one more.
+    pub apps_in_policy: bool,
+    /// "Always use email" is saved.
+    pub email_default: bool,
+    pub can_unset_default: bool,
+    pub changes_left: u8,
+    /// The moment from which another proof is needed.
+    pub until: Timestamp,
+}
+
+/// An authenticator as its user is shown it.
+#[derive(Clone, Debug)]
+pub struct ListedAuthenticator {
+    pub id: AuthenticatorId,
+    pub method: Method,
+    pub name: Option<AuthenticatorName>,
+    pub to: Option<Masked>,
+    pub added_at: Timestamp,
+    /// False for the last way in while the policy requires one.
+    pub is_removable: bool,
+}
+
+impl ListedAuthenticator {
+    pub fn of(bound: &Authenticator, is_removable: bool) -> Self {
+        Self {
+            id: bound.id,
+            method: bound.method(),
+            name: bound.name.clone(),
+            to: bound.destination().map(|to| to.masked()),
+            added_at: bound.bound_at,
+            is_removable,
+        }
+    }
+}
+
+impl SecuritySettings {
+    /// Returns the settings in a sign-in, if they can be changed in it now.
+    pub(in crate::sign_in) fn of(
+        context: &DecisionContext<'_>,
+        user: &User,
+        sign_in: &SignIn,
+    ) -> Option<Self> {
+        let rights = Rights::of(context, user, sign_in).ok()?;
+        let is_left = |change: &dyn Fn(&mut User)| {
+            let mut after = user.clone();
+            change(&mut after);
+            check_way_in(context, &after).is_ok()
+        };
+        let listed = |bound: &Authenticator| {
+            let removed = |after: &mut User| drop(after.take_authenticator(bound.id));
+            ListedAuthenticator::of(bound, is_left(&removed))
+        };
+        let generation = context.portal.generation;
+        let email_default =
+            user.email_default.is_some_and(|default| default.generation == generation);
+        Some(Self {
+            authenticators: user.bound(generation).map(listed).collect(),
+            can_add: methods_with_room(context, user),
+            apps_in_policy: context.portal.policy.has(Method::AuthenticatorApp),
+            email_default,
+            can_unset_default: email_default && is_left(&|after| after.email_default = None),
+            changes_left: rights.changes_left,
+            until: rights.until,
+        })
+    }
+}

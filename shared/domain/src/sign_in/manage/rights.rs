@@ -1,0 +1,76 @@
+//! The right to change the settings: what it needs, and when it ends.
+
+use crate::{
+    DecisionContext, Refusal, Timestamp, User,
+    decision::{Demand, Facts},
+    limits,
+    user::sign_in::{Acceptance, Progress, SettingsChange, SignIn},
+};
+
+/// The right to change the settings in one sign-in, which a fresh proof in it gave.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::sign_in) struct Rights {
+    pub(in crate::sign_in) acceptance: Acceptance,
+    /// The moment it ends.
+    pub(in crate::sign_in) until: Timestamp,
+    pub(in crate::sign_in) changes_left: u8,
+}
+
+impl Rights {
+    /// Returns the right of a sign-in, if the proof in it was as strong as what was bound then, is
+    /// no older than [`limits::MANAGE_SECONDS`], and nothing has ended it since: a reset, a new
+    /// generation, a change of what is bound elsewhere, the portal's policy, or the portal, which
+    /// fetched the result.
+    ///
+    /// # Errors
+    /// [`Refusal::SettingsClosed`] if it has ended or there was none; [`Refusal::SignInDead`], and
+    /// [`Refusal::Denied`] to a user who is disabled or may change nothing.
+    pub(in crate::sign_in) fn of(
+        context: &DecisionContext<'_>,
+        user: &User,
+        sign_in: &SignIn,
+    ) -> Result<Self, Refusal> {
+        let acceptance = match sign_in.progress {
+            Progress::Done(acceptance) if sign_in.event.allows_changes() => acceptance,
+            Progress::Dead => return Err(Refusal::SignInDead),
+            Progress::Open | Progress::MayEnrol => return Err(Refusal::AnotherStep),
+            Progress::Done(_) => return Err(Refusal::SignInDone),
+        };
+        let facts = Facts::gather(context, user, Progress::Open, sign_in.event);
+        match (facts.disabled, facts.demand) {
+            (true, _) => return Err(Refusal::Denied { disabled: true }),
+            (false, Demand::Unmet | Demand::None) => {
+                return Err(Refusal::Denied { disabled: false });
+            }
+            (false, Demand::Manage) => {}
+        }
+        let generation = context.portal.generation;
+        let until = acceptance.at.plus(limits::MANAGE_SECONDS);
+        // What was added in this sign-in asks for no other proof in it.
+        let needed = user.strongest_before(generation, acceptance.at);
+        let holds = acceptance.generation == generation
+            && acceptance.strength() >= needed
+            && context.now < until
+            && sign_in.fetched.is_none()
+            && !sign_in.managed.ended;
+        let changes_left = limits::CHANGES_PER_PROOF.saturating_sub(sign_in.managed.changes);
+        if holds && changes_left > 0 {
+            Ok(Self { acceptance, until, changes_left })
+        } else {
+            Err(Refusal::SettingsClosed)
+        }
+    }
+}
+
+/// Notes a change in its sign-in.
+pub(super) fn note(
+    context: &DecisionContext<'_>,
+    user: &mut User,
+    key: crate::SignInKey,
+    change: SettingsChange,
+) {
+    if let Some(sign_in) = user.sign_in_mut(key) {
+        sign_in.managed.changes = sign_in.managed.changes.saturating_add(1);
+        sign_in.managed.note(change, context.now);
+    }
+}

@@ -1,0 +1,168 @@
+//! A user's own security settings, in a sign-in whose event is `manage`.
+
+use portcullis_domain::{
+    AuthenticatorId, AuthenticatorName, Locale, Malformed,
+    sign_in::{ListedAuthenticator, SecuritySettings},
+};
+use portcullis_messages::authenticator_name;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::MethodName;
+
+/// The user's security settings, while they can be changed.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SecuritySettingsView {
+    /// What the user has bound, the oldest first.
+    pub authenticators: Vec<ManagedAuthenticatorView>,
+    /// The methods that can be added with `POST /v1/sign-ins/{id}/enrolment`. A new address or
+    /// number takes the place of the one that is bound.
+    pub can_add: Vec<MethodName>,
+    /// The saved default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<MethodName>,
+    /// The number of changes that can still be made with this proof.
+    pub changes_left: u8,
+    /// Unix time from which another proof is needed.
+    pub until: i64,
+}
+
+/// An authenticator in the user's settings.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ManagedAuthenticatorView {
+    /// Its id.
+    #[schema(example = "5tGdL2qWc0Y")]
+    pub id: String,
+    /// Its method.
+    pub method: MethodName,
+    /// The name that the user gave it, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The name to show: the user's own, or one made of the method and the day.
+    #[schema(example = "Authenticator app, added 3 March 2026")]
+    pub label: String,
+    /// The masked destination of its codes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Unix time at which it was bound.
+    pub added_at: i64,
+    /// Always `true`: what is not confirmed yet is in `enrolment` or `challenge`.
+    pub bound: bool,
+    /// True if it can be removed.
+    pub removable: bool,
+    /// The reason why it cannot be removed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<KeptReasonName>,
+}
+
+/// The reason why an authenticator stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum KeptReasonName {
+    /// It is the user's only way in, and the policy requires one.
+    LastAuthenticator,
+}
+
+impl SecuritySettingsView {
+    pub(crate) fn of(settings: &SecuritySettings, locale: Option<&Locale>) -> Self {
+        let listed = |one| ManagedAuthenticatorView::of(one, locale);
+        Self {
+            authenticators: settings.authenticators.iter().map(listed).collect(),
+            can_add: settings.can_add.iter().copied().map(MethodName::from).collect(),
+            default: settings.email_default.then_some(MethodName::Email),
+            changes_left: settings.changes_left,
+            until: settings.until.unix(),
+        }
+    }
+}
+
+impl ManagedAuthenticatorView {
+    fn of(one: &ListedAuthenticator, locale: Option<&Locale>) -> Self {
+        let ListedAuthenticator { id, method, name, to, added_at, is_removable } = one;
+        Self {
+            id: id.to_string(),
+            method: (*method).into(),
+            name: name.as_ref().map(|name| name.as_str().to_owned()),
+            label: authenticator_name(locale, *method, name.as_ref(), *added_at),
+            to: to.as_ref().map(ToString::to_string),
+            added_at: added_at.unix(),
+            bound: true,
+            removable: *is_removable,
+            reason: (!is_removable).then_some(KeptReasonName::LastAuthenticator),
+        }
+    }
+}
+
+/// Changes the settings, after a proof in the same sign-in.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsRequest {
+    /// The change.
+    pub change: SettingsChangeName,
+    /// The id of the authenticator that is removed or renamed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "5tGdL2qWc0Y")]
+    pub authenticator: Option<String>,
+    /// Its new name, 1 to 32 characters on one line; left out or empty, it has none of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Work phone")]
+    pub name: Option<String>,
+}
+
+/// A change of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SettingsChangeName {
+    /// Remove an authenticator.
+    Remove,
+    /// Give an authenticator another name.
+    Rename,
+    /// Un-set the saved default.
+    UnsetDefault,
+}
+
+/// A change of the settings, as the rules take it.
+#[derive(Clone, Debug)]
+pub enum SettingsCommand {
+    Remove(AuthenticatorId),
+    Rename(AuthenticatorId, Option<AuthenticatorName>),
+    UnsetDefault,
+}
+
+impl SettingsRequest {
+    pub(crate) fn remove(id: AuthenticatorId) -> Self {
+        let (change, authenticator) = (SettingsChangeName::Remove, Some(id.to_string()));
+        Self { change, authenticator, name: None }
+    }
+
+    pub(crate) const fn unset_default() -> Self {
+        Self { change: SettingsChangeName::UnsetDefault, authenticator: None, name: None }
+    }
+
+    /// Parses the members that belong to the change.
+    pub fn into_command(self) -> Result<SettingsCommand, Malformed> {
+        let malformed = |why| Malformed { what: "change", why };
+        let id = self.authenticator.as_deref().map(AuthenticatorId::parse).transpose()?;
+        match (self.change, id, self.name) {
+            (SettingsChangeName::Remove, Some(id), None) => Ok(SettingsCommand::Remove(id)),
+            (SettingsChangeName::Rename, Some(id), name) => {
+                Ok(SettingsCommand::Rename(id, parse_name(name.as_deref())?))
+            }
+            (SettingsChangeName::UnsetDefault, None, None) => Ok(SettingsCommand::UnsetDefault),
+            (SettingsChangeName::Remove, ..) => {
+                Err(malformed("must come with authenticator and nothing else if it is remove"))
+            }
+            (SettingsChangeName::Rename, None, _) => {
+                Err(malformed("must come with authenticator if it is rename"))
+            }
+            (SettingsChangeName::UnsetDefault, ..) => {
+                Err(malformed("must come alone if it is unset_default"))
+            }
+        }
+    }
+}
+
+/// Parses a name; nothing but blanks is none.
+pub(super) fn parse_name(name: Option<&str>) -> Result<Option<AuthenticatorName>, Malformed> {
+    name.filter(|name| !name.trim().is_empty()).map(AuthenticatorName::parse).transpose()
+}
