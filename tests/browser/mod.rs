@@ -4,6 +4,7 @@ mod accessibility;
 mod console;
 mod pages;
 mod references;
+mod settings;
 mod visitor;
 
 use visitor::{Script, Visitor};

@@ -1,12 +1,18 @@
 //! The prompt's pages for enrolling and skipping.
 
 use axum::{extract::State, response::Response};
-use portcullis_domain::{Method, Refusal, sign_in::enrol::Enrol};
+use portcullis_domain::{
+    Method, Refusal,
+    sign_in::{
+        Place,
+        enrol::{Enrol, Start},
+    },
+};
 use portcullis_http::{
     Problem,
-    wire::{AppEnrolment, ConfirmRequest, EnrolmentRequest},
+    wire::{AppEnrolment, ConfirmRequest, EnrolmentRequest, SettingsChangeName, SettingsRequest},
 };
-use portcullis_prompt::{Next, PromptForm, PromptVisit, Retry};
+use portcullis_prompt::{Next, PromptForm, PromptVisit, Retry, SettingsDone};
 use serde::Deserialize;
 
 use crate::AppState;
@@ -41,7 +47,7 @@ pub(crate) async fn confirm(
     PromptForm { from, fields }: PromptForm<ConfirmRequest>,
 ) -> Response {
     let confirmed = state.confirm(&from, &from.visit.id, &fields.into_code()).await;
-    from.visit.after(&state.context, confirmed.map(|_| Next::Step)).await
+    from.visit.after(&state.context, confirmed.map(|view| Next::after_enrolment(&view))).await
 }
 
 #[derive(Debug, Deserialize)]
@@ -56,10 +62,30 @@ pub(crate) async fn skip(
     from.visit.after(&state.context, skipped.map(|_| Next::Step)).await
 }
 
+/// Asks before an authenticator is removed.
+pub(crate) async fn ask(State(state): State<AppState>, visit: PromptVisit) -> Response {
+    visit.show_settings(&state.context).await
+}
+
+pub(crate) async fn change(
+    State(state): State<AppState>,
+    PromptForm { from, fields }: PromptForm<SettingsRequest>,
+) -> Response {
+    let done = match fields.change {
+        SettingsChangeName::Remove => SettingsDone::Removed,
+        SettingsChangeName::Rename => SettingsDone::Renamed,
+        SettingsChangeName::UnsetDefault => SettingsDone::Default,
+    };
+    let changed = state.change_settings(&from, &from.visit.id, &fields.into_command()).await;
+    from.visit.after(&state.context, changed.map(|_| Next::Settings(done))).await
+}
+
 impl AppState {
     /// Starts the enrolment of an app, or returns the one that is not confirmed yet.
     async fn app(&self, visit: &PromptVisit) -> Result<AppEnrolment, Problem> {
-        let (_, view) = self.start(visit, &visit.id, &Ok(Enrol::App.into())).await?;
+        let place = Place { replaces: visit.replaced(), name: None };
+        let start = Start { enrol: Enrol::App, place };
+        let (_, view) = self.start(visit, &visit.id, &Ok(start)).await?;
         AppEnrolment::of(view.app_key().ok_or(Refusal::AnotherStep)?)
     }
 }

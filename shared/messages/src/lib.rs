@@ -7,7 +7,7 @@ mod moment;
 mod notice;
 mod sms;
 
-pub use authenticator::authenticator_name;
+pub use authenticator::{authenticator_name, day};
 pub use email::{EmailMessage, EmailTemplate};
-pub use moment::minute;
+pub use moment::{minute, moment};
 pub use sms::{CodeText, Segments, TextMessage};

@@ -182,6 +182,7 @@ problem-form-refused = لم يصدر هذا النموذج عن هذه الصف�
 problem-malformed-code = أدخل أرقام الرمز الستة كلها.
 problem-malformed-phone = هذا الرقم لا يستقبل الرسائل النصية. أدخل رقم هاتف محمول، مع رمز البلد إذا كان من خارج البلاد.
 problem-malformed-email = هذا ليس عنوان بريد إلكتروني. أدخل عنوانًا مثل { "\u2066name@example.com\u2069" }.
+problem-malformed-name = لا يصلح هذا اسمًا. استخدم ما لا يزيد على 32 حرفًا ورقمًا وعلامة في سطر واحد.
 
 # صفحات تسجيل الدخول.
 prompt-account = الحساب: { $account }
@@ -274,15 +275,10 @@ prompt-settings-remove = إزالة
 prompt-settings-replace = إعداد واحد جديد مكانه
 prompt-settings-last = يطلب { $name } خطوة ثانية، وهذه هي الوحيدة لديك. أضف غيرها قبل إزالتها.
 prompt-settings-add = إضافة طريقة أخرى
-prompt-settings-add-app = إضافة تطبيق مصادقة
-prompt-settings-add-email = إضافة عنوان بريد إلكتروني
-prompt-settings-add-sms = إضافة رقم هاتف
 prompt-settings-full = لديك كل الطرق الممكنة. أزل واحدة لتضيف غيرها.
 prompt-settings-default = تُرسل رموز الأمان دائمًا بالبريد الإلكتروني أولًا.
-prompt-settings-default-unset = طلب التطبيق أولًا من جديد
 prompt-settings-activity = النشاط الأخير
 prompt-settings-activity-not-you = هل كان شيء من هذا ليس منك؟ اطلب المساعدة فورًا.
-prompt-settings-remove-title = إزالة «{ $name }»؟
 prompt-settings-remove-text = لن تتمكن بعدها من تسجيل الدخول به. يمكنك إضافته من جديد لاحقًا.
 prompt-settings-remove-keep = الاحتفاظ به
 prompt-settings-done-added = تمت الإضافة.

@@ -160,6 +160,7 @@ problem-form-refused = Dieses Formular stammt nicht von dieser Seite. Öffnen Si
 problem-malformed-code = Geben Sie alle 6 Ziffern des Codes ein.
 problem-malformed-phone = Diese Nummer kann keine SMS empfangen. Geben Sie eine Mobilnummer ein, aus dem Ausland mit der Ländervorwahl.
 problem-malformed-email = Das ist keine E-Mail-Adresse. Geben Sie eine wie name@example.com ein.
+problem-malformed-name = Das kann kein Name sein. Nehmen Sie bis zu 32 Buchstaben, Ziffern und Zeichen in einer Zeile.
 
 # Die Anmeldeseiten.
 prompt-account = Konto: { $account }
@@ -236,15 +237,10 @@ prompt-settings-remove = Entfernen
 prompt-settings-replace = An seiner Stelle etwas Neues einrichten
 prompt-settings-last = { $name } verlangt einen zweiten Schritt, und dies ist Ihr einziger. Fügen Sie einen weiteren hinzu, bevor Sie ihn entfernen.
 prompt-settings-add = Weitere Möglichkeit hinzufügen
-prompt-settings-add-app = Authentifizierungs-App hinzufügen
-prompt-settings-add-email = E-Mail-Adresse hinzufügen
-prompt-settings-add-sms = Telefonnummer hinzufügen
 prompt-settings-full = Mehr Möglichkeiten passen nicht. Entfernen Sie eine, um eine andere hinzuzufügen.
 prompt-settings-default = Sicherheitscodes kommen immer zuerst per E-Mail.
-prompt-settings-default-unset = Wieder zuerst nach der App fragen
 prompt-settings-activity = Letzte Aktivitäten
 prompt-settings-activity-not-you = War etwas davon nicht von Ihnen? Bitten Sie sofort um Hilfe.
-prompt-settings-remove-title = „{ $name }“ entfernen?
 prompt-settings-remove-text = Sie können sich damit dann nicht mehr anmelden. Sie können es später wieder hinzufügen.
 prompt-settings-remove-keep = Behalten
 prompt-settings-done-added = Es wurde hinzugefügt.

@@ -149,6 +149,7 @@ problem-form-refused = This form was not made by this page. Open the page again 
 problem-malformed-code = Enter all 6 digits of the code.
 problem-malformed-phone = This is not a number that takes text messages. Enter a mobile number, with the country code if it is from abroad.
 problem-malformed-email = This is not an email address. Enter one such as name@example.com.
+problem-malformed-name = This cannot be a name. Use up to 32 letters, digits and signs on one line.
 
 # The hosted prompt.
 prompt-account = Account: { $account }
@@ -225,15 +226,10 @@ prompt-settings-remove = Remove
 prompt-settings-replace = Set up a new one in its place
 prompt-settings-last = { $name } asks for a second step, and this is your only one. Add another before you remove it.
 prompt-settings-add = Add another way
-prompt-settings-add-app = Add an authenticator app
-prompt-settings-add-email = Add an email address
-prompt-settings-add-sms = Add a phone number
 prompt-settings-full = You have all the ways that fit. Remove one to add another.
 prompt-settings-default = Security codes always go by email first.
-prompt-settings-default-unset = Ask for the app first again
 prompt-settings-activity = Recent activity
 prompt-settings-activity-not-you = Was one of these not you? Ask for help at once.
-prompt-settings-remove-title = Remove “{ $name }”?
 prompt-settings-remove-text = You will no longer be able to sign in with it. You can add it again later.
 prompt-settings-remove-keep = Keep it
 prompt-settings-done-added = It was added.

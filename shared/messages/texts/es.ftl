@@ -160,6 +160,7 @@ problem-form-refused = Este formulario no procede de esta página. Vuelva a abri
 problem-malformed-code = Introduzca los 6 dígitos del código.
 problem-malformed-phone = Este número no puede recibir SMS. Introduzca un número de móvil, con el prefijo del país si es extranjero.
 problem-malformed-email = Esto no es una dirección de correo electrónico. Introduzca una como nombre@example.com.
+problem-malformed-name = Esto no puede ser un nombre. Use hasta 32 letras, cifras y signos en una línea.
 
 # Las páginas de inicio de sesión.
 prompt-account = Cuenta: { $account }
@@ -236,15 +237,10 @@ prompt-settings-remove = Quitar
 prompt-settings-replace = Configurar uno nuevo en su lugar
 prompt-settings-last = { $name } pide un segundo paso, y este es el único que tiene. Añada otro antes de quitarlo.
 prompt-settings-add = Añadir otra forma
-prompt-settings-add-app = Añadir una aplicación de autenticación
-prompt-settings-add-email = Añadir una dirección de correo
-prompt-settings-add-sms = Añadir un número de teléfono
 prompt-settings-full = Tiene todas las formas que caben. Quite una para añadir otra.
 prompt-settings-default = Los códigos de seguridad van siempre primero por correo.
-prompt-settings-default-unset = Volver a pedir primero la aplicación
 prompt-settings-activity = Actividad reciente
 prompt-settings-activity-not-you = ¿Algo de esto no lo hizo usted? Pida ayuda de inmediato.
-prompt-settings-remove-title = ¿Quitar «{ $name }»?
 prompt-settings-remove-text = Ya no podrá iniciar sesión con ello. Podrá añadirlo de nuevo más tarde.
 prompt-settings-remove-keep = Conservar
 prompt-settings-done-added = Se ha añadido.

@@ -160,6 +160,7 @@ problem-form-refused = Ce formulaire ne provient pas de cette page. Ouvrez à no
 problem-malformed-code = Saisissez les 6 chiffres du code.
 problem-malformed-phone = Ce numéro ne peut pas recevoir de SMS. Saisissez un numéro de mobile, avec l’indicatif du pays s’il est étranger.
 problem-malformed-email = Ce n’est pas une adresse e-mail. Saisissez-en une, par exemple nom@example.com.
+problem-malformed-name = Ceci ne peut pas être un nom. Utilisez au plus 32 lettres, chiffres et signes sur une ligne.
 
 # Les pages de connexion.
 prompt-account = Compte : { $account }
@@ -236,15 +237,10 @@ prompt-settings-remove = Supprimer
 prompt-settings-replace = En configurer un nouveau à la place
 prompt-settings-last = { $name } demande une deuxième étape, et c’est la seule que vous avez. Ajoutez-en une autre avant de la supprimer.
 prompt-settings-add = Ajouter un autre moyen
-prompt-settings-add-app = Ajouter une application d’authentification
-prompt-settings-add-email = Ajouter une adresse e-mail
-prompt-settings-add-sms = Ajouter un numéro de téléphone
 prompt-settings-full = Vous avez tous les moyens possibles. Supprimez-en un pour en ajouter un autre.
 prompt-settings-default = Les codes de sécurité sont toujours envoyés d’abord par e-mail.
-prompt-settings-default-unset = Demander de nouveau l’application d’abord
 prompt-settings-activity = Activité récente
 prompt-settings-activity-not-you = L’une de ces actions n’était pas de vous ? Demandez de l’aide immédiatement.
-prompt-settings-remove-title = Supprimer « { $name } » ?
 prompt-settings-remove-text = Vous ne pourrez plus vous connecter avec. Vous pourrez l’ajouter de nouveau plus tard.
 prompt-settings-remove-keep = Garder
 prompt-settings-done-added = C’est ajouté.

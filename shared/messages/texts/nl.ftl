@@ -148,6 +148,7 @@ problem-form-refused = Dit formulier komt niet van deze pagina. Open de pagina o
 problem-malformed-code = Vul alle 6 cijfers van de code in.
 problem-malformed-phone = Dit is geen nummer dat sms'jes ontvangt. Vul een mobiel nummer in, uit het buitenland met de landcode.
 problem-malformed-email = Dit is geen e-mailadres. Vul er een in zoals naam@example.com.
+problem-malformed-name = Dit kan geen naam zijn. Gebruik hooguit 32 letters, cijfers en tekens op één regel.
 
 # De inlogpagina's.
 prompt-account = Account: { $account }
@@ -224,15 +225,10 @@ prompt-settings-remove = Verwijderen
 prompt-settings-replace = Een nieuwe ervoor in de plaats instellen
 prompt-settings-last = { $name } vraagt om een tweede stap, en dit is uw enige. Voeg een andere toe voordat u deze verwijdert.
 prompt-settings-add = Nog een manier toevoegen
-prompt-settings-add-app = Een authenticator-app toevoegen
-prompt-settings-add-email = Een e-mailadres toevoegen
-prompt-settings-add-sms = Een telefoonnummer toevoegen
 prompt-settings-full = U hebt alle manieren die passen. Verwijder er een om een andere toe te voegen.
 prompt-settings-default = Beveiligingscodes komen altijd eerst per e-mail.
-prompt-settings-default-unset = Weer eerst om de app vragen
 prompt-settings-activity = Recente activiteit
 prompt-settings-activity-not-you = Was een hiervan niet van u? Vraag meteen om hulp.
-prompt-settings-remove-title = “{ $name }” verwijderen?
 prompt-settings-remove-text = U kunt er dan niet meer mee inloggen. U kunt het later opnieuw toevoegen.
 prompt-settings-remove-keep = Behouden
 prompt-settings-done-added = Het is toegevoegd.

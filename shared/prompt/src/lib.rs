@@ -6,8 +6,10 @@ mod ending;
 mod frame;
 mod help;
 mod page;
+mod settings;
 mod visit;
 mod wait;
 
 pub use answer::{Next, Retry};
+pub use settings::SettingsDone;
 pub use visit::{FormSender, PromptForm, PromptVisit};

@@ -24,7 +24,7 @@ pub(crate) enum Weight {
 }
 
 impl Weight {
-    const fn class(self) -> &'static str {
+    pub(crate) const fn class(self) -> &'static str {
         match self {
             Self::Full => "way",
             Self::Quiet => "way link",

@@ -4,14 +4,16 @@ use askama::Template;
 use axum::response::Response;
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    AuthenticatorId, Method, Timestamp,
+    AuthenticatorId, Method, SignInId,
     sign_in::{ListedAuthenticator, SecuritySettings, prompt::Visited},
+    user::Entry,
 };
-use portcullis_http::{activity_sentence, method_words, page::see_other};
-use portcullis_messages::{authenticator_name, catalogue::text, moment};
+use portcullis_http::{Sentence, method_words, page::see_other};
+use portcullis_messages::{authenticator_name, catalogue::text, day, minute, moment};
 use serde::Deserialize;
 
 use crate::{
+    ending,
     frame::{Frame, base, reach},
     page::{Way, enrolment, render},
     visit::PromptVisit,
@@ -34,6 +36,15 @@ impl SettingsDone {
             Self::Renamed => "renamed",
             Self::Removed => "removed",
             Self::Default => "default",
+        }
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Added => "prompt-settings-done-added",
+            Self::Renamed => "prompt-settings-done-renamed",
+            Self::Removed => "prompt-settings-done-removed",
+            Self::Default => "prompt-settings-done-default",
         }
     }
 }
@@ -73,46 +84,71 @@ struct RemovePage {
     id: String,
 }
 
-/// Shows the settings of a user.
-pub(crate) fn page(
-    visit: &PromptVisit,
-    visited: &Visited,
-    settings: &SecuritySettings,
-    frame: Frame,
-    back: Option<String>,
-) -> Response {
-    let locale = visited.view.locale.as_ref();
-    let base = base(&visited.view.id);
-    let done = visit.query.done.map(|done| frame.say(done.key()));
-    let bound = settings.authenticators.iter().map(|one| bound(&frame, &base, one)).collect();
-    let addition = |method: &Method| Way::Page {
-        href: enrolment(&base, *method),
-        label: frame.say(method_words(*method).add),
-    };
-    let entry = |entry| {
-        let at: &Timestamp = &entry.at;
-        let sentence = activity_sentence(&visited.policy, entry).in_language(locale);
-        (moment::iso(at.unix()), moment::minute(at.unix()), sentence)
-    };
-    let page = SettingsPage {
-        done,
-        bound,
-        can_unset_default: settings.can_unset_default,
-        additions: settings.can_add.iter().map(addition).collect(),
-        recent: settings.recent.iter().map(entry).collect(),
-        back,
-        frame: Frame { back: None, ..frame },
-    };
-    render(&page.frame, &page)
+impl Bound {
+    fn of(frame: &Frame, one: &ListedAuthenticator) -> Self {
+        let locale = frame.locale.as_ref();
+        let id = one.id.to_string();
+        let added = one.name.as_ref().and_then(|_| day(locale, one.added_at));
+        let replace = match one.method {
+            Method::AuthenticatorApp => Some(enrolment(&frame.base, one.method)),
+            // A new address or number takes the place of the old one.
+            Method::Email | Method::Sms => None,
+        };
+        Self {
+            label: authenticator_name(locale, one.method, one.name.as_ref(), one.added_at),
+            name: one.name.as_ref().map(|name| name.as_str().to_owned()).unwrap_or_default(),
+            to: one.to.as_ref().map(ToString::to_string),
+            added: added.map(|day| frame.fill("prompt-settings-added", "date", &day)),
+            replace: replace.map(|page| format!("{page}&replaces={id}")),
+            is_removable: one.is_removable,
+            id,
+        }
+    }
 }
 
-/// Shows what removing an authenticator means, with the button that does it.
-pub(crate) fn remove_page(frame: Frame, one: &ListedAuthenticator) -> Response {
-    let page = RemovePage { frame, id: one.id.to_string() };
-    render(&page.frame, &page)
+/// Returns the way from a page back to the settings.
+pub(crate) fn leave(id: &SignInId, frame: &Frame) -> Way {
+    Way::Page { href: base(id), label: frame.say("prompt-settings-title") }
 }
 
 impl PromptVisit {
+    /// Shows the settings, from which `back` brings the result to the portal.
+    pub(crate) fn settings(&self, visited: &Visited, back: Option<String>) -> Response {
+        let locale = visited.view.locale.as_ref();
+        let frame = self.frame(visited, text(locale, "prompt-settings-title", &[]));
+        let Some(settings) = &visited.view.settings else {
+            return ending::ended(visited, "problem-sign-in-done", "over");
+        };
+        let addition = |method: &Method| Way::Page {
+            href: enrolment(&frame.base, *method),
+            label: frame
+                .say(method_words(*method).destination.map_or("link-add-app", |words| words.enrol)),
+        };
+        let recent = |entry: &Entry| {
+            let at = entry.at.unix();
+            (moment(at), minute(at), Sentence::of_entry(entry).in_language(locale))
+        };
+        let page = SettingsPage {
+            done: self.query.done.map(|done| frame.say(done.key())),
+            bound: settings.authenticators.iter().map(|one| Bound::of(&frame, one)).collect(),
+            can_unset_default: settings.can_unset_default,
+            additions: settings.can_add.iter().map(addition).collect(),
+            recent: settings.recent.iter().map(recent).collect(),
+            back,
+            frame: Frame { back: None, ..frame },
+        };
+        render(&page.frame, &page)
+    }
+
+    /// Returns the method that is added on this page, if there is room for it.
+    pub(crate) fn added_here(&self, settings: &SecuritySettings) -> Option<Method> {
+        let method = self.query.method.map(Method::from)?;
+        let replaced = self.replaced();
+        let replaces = |one: &ListedAuthenticator| Some(one.id) == replaced && one.method == method;
+        let has_room = settings.can_add.contains(&method);
+        (has_room || settings.authenticators.iter().any(replaces)).then_some(method)
+    }
+
     /// Shows the page that asks before an authenticator is removed; without one, or once the
     /// settings are closed, the sign-in as it stands.
     pub async fn show_settings(&self, context: &AppContext) -> Response {
@@ -120,7 +156,8 @@ impl PromptVisit {
             Ok(visited) => visited,
             Err(problem) => return self.problem(context, &problem).await,
         };
-        let named = |one: &&ListedAuthenticator| self.query.remove.as_deref() == Some(&one.id.to_string());
+        let id = self.query.remove.as_deref().and_then(|id| AuthenticatorId::parse(id).ok());
+        let named = |one: &&ListedAuthenticator| Some(one.id) == id;
         let settings = visited.view.settings.as_ref();
         let one = settings.and_then(|settings| settings.authenticators.iter().find(named));
         let Some(one) = one.filter(|one| one.is_removable) else {
@@ -128,7 +165,8 @@ impl PromptVisit {
         };
         let locale = visited.view.locale.as_ref();
         let label = authenticator_name(locale, one.method, one.name.as_ref(), one.added_at);
-        let heading = text(locale, "prompt-settings-remove-title", &[("name", &label)]);
-        remove_page(self.frame(&visited, heading), one)
+        let heading = text(locale, "link-remove-authenticator", &[("name", &label)]);
+        let page = RemovePage { frame: self.frame(&visited, heading), id: one.id.to_string() };
+        render(&page.frame, &page)
     }
 }

@@ -214,6 +214,7 @@ pub(super) fn malformed_key(Malformed { what, .. }: &Malformed) -> Option<&'stat
         "code" => Some("problem-malformed-code"),
         "phone" => Some("problem-malformed-phone"),
         "email" => Some("problem-malformed-email"),
+        "name" => Some("problem-malformed-name"),
         _ => None,
     }
 }

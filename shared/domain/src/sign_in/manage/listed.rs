@@ -2,8 +2,8 @@
 
 use super::{Rights, add::methods_with_room, remaining::check_way_in};
 use crate::{
-    AuthenticatorId, AuthenticatorName, DecisionContext, Masked, Method, Timestamp, User,
-    user::{Authenticator, sign_in::SignIn},
+    AuthenticatorId, AuthenticatorName, DecisionContext, Masked, Method, Timestamp, User, limits,
+    user::{Authenticator, Entry, sign_in::SignIn},
 };
 
 /// A user's own security settings, while they can be changed.
@@ -19,6 +19,8 @@ pub struct SecuritySettings {
     /// "Always use email" is saved.
     pub email_default: bool,
     pub can_unset_default: bool,
+    /// The last entries of the activity log, the newest first.
+    pub recent: Vec<Entry>,
     pub changes_left: u8,
     /// The moment from which another proof is needed.
     pub until: Timestamp,
@@ -75,6 +77,7 @@ impl SecuritySettings {
             apps_in_policy: context.portal.policy.has(Method::AuthenticatorApp),
             email_default,
             can_unset_default: email_default && is_left(&|after| after.email_default = None),
+            recent: user.activity.iter().rev().take(limits::ENTRIES_SHOWN).cloned().collect(),
             changes_left: rights.changes_left,
             until: rights.until,
         })
