@@ -285,6 +285,19 @@ prompt-settings-done-added = تمت الإضافة.
 prompt-settings-done-renamed = حُفظ الاسم.
 prompt-settings-done-removed = تمت الإزالة.
 prompt-settings-done-default = يُطلب التطبيق أولًا من جديد.
+prompt-settings-codes = رموز الاسترداد
+prompt-settings-codes-left = { $count ->
+    [zero] لم يبق أي من العشرة. أُنشئت في { $date }.
+    [one] بقي واحد من عشرة. أُنشئت في { $date }.
+    [two] بقي اثنان من عشرة. أُنشئت في { $date }.
+    [few] بقيت { $count } من عشرة. أُنشئت في { $date }.
+    [many] بقي { $count } من عشرة. أُنشئت في { $date }.
+   *[other] بقي { $count } من عشرة. أُنشئت في { $date }.
+ }
+prompt-settings-codes-none = ليس لديك أي منها.
+prompt-settings-codes-new = إنشاء رموز استرداد جديدة
+prompt-settings-codes-void = ستتوقف الرموز التي لديك الآن عن العمل فورًا.
+prompt-settings-done-codes = لديك رموز استرداد جديدة.
 prompt-bypass = هل حصلت على رمز طوارئ؟ أدخله هنا
 
 # وحدة التحكم.

@@ -247,6 +247,15 @@ prompt-settings-done-added = Es wurde hinzugefügt.
 prompt-settings-done-renamed = Der Name wurde gespeichert.
 prompt-settings-done-removed = Es wurde entfernt.
 prompt-settings-done-default = Es wird wieder zuerst nach der App gefragt.
+prompt-settings-codes = Wiederherstellungscodes
+prompt-settings-codes-left = { $count ->
+    [one] Einer von zehn ist übrig. Sie wurden am { $date } erstellt.
+   *[other] { $count } von zehn sind übrig. Sie wurden am { $date } erstellt.
+ }
+prompt-settings-codes-none = Sie haben keine.
+prompt-settings-codes-new = Neue Wiederherstellungscodes erstellen
+prompt-settings-codes-void = Die bisherigen Codes funktionieren dann sofort nicht mehr.
+prompt-settings-done-codes = Sie haben neue Wiederherstellungscodes.
 prompt-bypass = Haben Sie einen Notfallcode erhalten? Geben Sie ihn hier ein
 
 # Die Konsole.

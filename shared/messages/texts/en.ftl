@@ -236,6 +236,15 @@ prompt-settings-done-added = It was added.
 prompt-settings-done-renamed = The name was saved.
 prompt-settings-done-removed = It was removed.
 prompt-settings-done-default = Your app is asked for first again.
+prompt-settings-codes = Recovery codes
+prompt-settings-codes-left = { $count ->
+    [one] One of ten is left. They were made { $date }.
+   *[other] { $count } of ten are left. They were made { $date }.
+ }
+prompt-settings-codes-none = You have none.
+prompt-settings-codes-new = Make new recovery codes
+prompt-settings-codes-void = The codes you have now will stop working at once.
+prompt-settings-done-codes = You have new recovery codes.
 prompt-bypass = Were you given a bypass code? Enter it here
 
 # The console.

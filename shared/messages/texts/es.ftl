@@ -247,6 +247,15 @@ prompt-settings-done-added = Se ha añadido.
 prompt-settings-done-renamed = Se ha guardado el nombre.
 prompt-settings-done-removed = Se ha quitado.
 prompt-settings-done-default = La aplicación se vuelve a pedir primero.
+prompt-settings-codes = Códigos de recuperación
+prompt-settings-codes-left = { $count ->
+    [one] Queda uno de diez. Se crearon el { $date }.
+   *[other] Quedan { $count } de diez. Se crearon el { $date }.
+ }
+prompt-settings-codes-none = No tiene ninguno.
+prompt-settings-codes-new = Crear nuevos códigos de recuperación
+prompt-settings-codes-void = Los códigos que tiene ahora dejarán de funcionar de inmediato.
+prompt-settings-done-codes = Tiene nuevos códigos de recuperación.
 prompt-bypass = ¿Le han dado un código de emergencia? Introdúzcalo aquí
 
 # La consola.

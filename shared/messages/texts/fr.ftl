@@ -247,6 +247,15 @@ prompt-settings-done-added = C’est ajouté.
 prompt-settings-done-renamed = Le nom est enregistré.
 prompt-settings-done-removed = C’est supprimé.
 prompt-settings-done-default = L’application est de nouveau demandée d’abord.
+prompt-settings-codes = Codes de récupération
+prompt-settings-codes-left = { $count ->
+    [one] Il en reste un sur dix. Ils ont été créés le { $date }.
+   *[other] Il en reste { $count } sur dix. Ils ont été créés le { $date }.
+ }
+prompt-settings-codes-none = Vous n’en avez pas.
+prompt-settings-codes-new = Créer de nouveaux codes de récupération
+prompt-settings-codes-void = Les codes actuels cesseront aussitôt de fonctionner.
+prompt-settings-done-codes = Vous avez de nouveaux codes de récupération.
 prompt-bypass = Vous avez reçu un code d’urgence ? Saisissez-le ici
 
 # La console.

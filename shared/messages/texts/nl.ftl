@@ -235,6 +235,15 @@ prompt-settings-done-added = Het is toegevoegd.
 prompt-settings-done-renamed = De naam is opgeslagen.
 prompt-settings-done-removed = Het is verwijderd.
 prompt-settings-done-default = Er wordt weer eerst om de app gevraagd.
+prompt-settings-codes = Herstelcodes
+prompt-settings-codes-left = { $count ->
+    [one] Er is er een over van tien. Ze zijn gemaakt op { $date }.
+   *[other] Er zijn er { $count } over van tien. Ze zijn gemaakt op { $date }.
+ }
+prompt-settings-codes-none = U hebt er geen.
+prompt-settings-codes-new = Nieuwe herstelcodes maken
+prompt-settings-codes-void = De codes die u nu hebt, werken dan meteen niet meer.
+prompt-settings-done-codes = U hebt nieuwe herstelcodes.
 prompt-bypass = Heb je een noodcode gekregen? Vul hem hier in
 
 # De console.
