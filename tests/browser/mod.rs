@@ -5,6 +5,7 @@ mod console;
 mod freeze;
 mod pages;
 mod references;
+mod settings;
 mod visitor;
 
 use visitor::{Script, Visitor};

@@ -180,6 +180,22 @@ impl Visitor {
         panic!("nothing says \"{words}\" at {}:\n{}", self.place().await, self.text().await);
     }
 
+    /// Presses a button or link by its words in the item of a list that has others too.
+    pub async fn press_beside(&self, others: &str, words: &str) {
+        self.sees(others).await;
+        for item in self.driver.find_all(By::Css("main li")).await.unwrap() {
+            if !item.text().await.unwrap().contains(others) {
+                continue;
+            }
+            for element in item.find_all(By::Css("button, a, summary")).await.unwrap() {
+                if element.text().await.unwrap().trim() == words {
+                    return self.click(&element).await;
+                }
+            }
+        }
+        panic!("no \"{words}\" beside \"{others}\" at {}", self.place().await);
+    }
+
     async fn click(&self, element: &WebElement) {
         let leads_on = element.tag_name().await.unwrap() != "summary";
         let before = self.driver.find(By::Tag("html")).await.unwrap();

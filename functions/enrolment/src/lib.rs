@@ -53,7 +53,8 @@ pub fn router(state: AppState) -> Router {
     let routes = api_routes()
         .route("/prompt/{id}/enrolment", get(prompt::show).post(prompt::start))
         .route("/prompt/{id}/enrolment/confirm", post(prompt::confirm))
-        .route("/prompt/{id}/skip", post(prompt::skip));
+        .route("/prompt/{id}/skip", post(prompt::skip))
+        .route("/prompt/{id}/settings", get(prompt::ask).post(prompt::change));
     portcullis_http::finished(routes, state)
 }
 
@@ -187,6 +188,9 @@ impl AppState {
             }
             Ok(SettingsCommand::UnsetDefault) => {
                 manage::unset_default::unset_default(context, user, id)
+            }
+            Ok(SettingsCommand::NewRecoveryCodes) => {
+                manage::renew_codes::renew_codes(context, user, id)
             }
             Err(malformed) => Err((*malformed).into()),
         };

@@ -4,15 +4,16 @@ use axum::{extract::State, response::Response};
 use portcullis_domain::{
     DecisionContext, Method, Refusal,
     sign_in::{
-        enrol::Enrol,
+        Place,
+        enrol::{Enrol, Start},
         recovery::{self, Kept},
     },
 };
 use portcullis_http::{
     Problem,
-    wire::{AppEnrolment, ConfirmRequest, EnrolmentRequest},
+    wire::{AppEnrolment, ConfirmRequest, EnrolmentRequest, SettingsChangeName, SettingsRequest},
 };
-use portcullis_prompt::{Next, PromptForm, PromptVisit, Retry};
+use portcullis_prompt::{Next, PromptForm, PromptVisit, Retry, SettingsDone};
 use serde::Deserialize;
 
 use crate::AppState;
@@ -75,16 +76,19 @@ pub(crate) async fn confirm(
     PromptForm { from, fields }: PromptForm<ConfirmForm>,
 ) -> Response {
     let (context, id) = (&state.context, &from.visit.id);
-    let confirmed = match fields {
-        ConfirmForm::Code(request) => state.confirm(&from, id, &request.into_code()).await,
+    let next = match fields {
+        ConfirmForm::Code(request) => {
+            let confirmed = state.confirm(&from, id, &request.into_code()).await;
+            confirmed.map(|view| Next::after_enrolment(&view))
+        }
         ConfirmForm::Codes(CodesForm { kept, .. }) => {
             let kept = kept.map_or(Kept::Unsaid, |Yes::Yes| Kept::Confirmed);
             let keep =
                 |context: &DecisionContext<'_>, user| recovery::keep_codes(context, user, id, kept);
-            context.on_sign_in(&from, id, keep).await.map(|(view, _)| view).map_err(Problem::from)
+            context.on_sign_in(&from, id, keep).await.map(|_| Next::Step).map_err(Problem::from)
         }
     };
-    from.visit.after(context, confirmed.map(|_| Next::Step)).await
+    from.visit.after(context, next).await
 }
 
 #[derive(Debug, Deserialize)]
@@ -99,10 +103,31 @@ pub(crate) async fn skip(
     from.visit.after(&state.context, skipped.map(|_| Next::Step)).await
 }
 
+/// Asks before an authenticator is removed.
+pub(crate) async fn ask(State(state): State<AppState>, visit: PromptVisit) -> Response {
+    visit.show_settings(&state.context).await
+}
+
+pub(crate) async fn change(
+    State(state): State<AppState>,
+    PromptForm { from, fields }: PromptForm<SettingsRequest>,
+) -> Response {
+    let done = match fields.change {
+        SettingsChangeName::Remove => SettingsDone::Removed,
+        SettingsChangeName::Rename => SettingsDone::Renamed,
+        SettingsChangeName::UnsetDefault => SettingsDone::Default,
+        SettingsChangeName::NewRecoveryCodes => SettingsDone::Codes,
+    };
+    let changed = state.change_settings(&from, &from.visit.id, &fields.into_command()).await;
+    from.visit.after(&state.context, changed.map(|_| Next::Settings(done))).await
+}
+
 impl AppState {
     /// Starts the enrolment of an app, or returns the one that is not confirmed yet.
     async fn app(&self, visit: &PromptVisit) -> Result<AppEnrolment, Problem> {
-        let (_, view) = self.start(visit, &visit.id, &Ok(Enrol::App.into())).await?;
+        let place = Place { replaces: visit.replaced(), name: None };
+        let start = Start { enrol: Enrol::App, place };
+        let (_, view) = self.start(visit, &visit.id, &Ok(start)).await?;
         AppEnrolment::of(view.app_key().ok_or(Refusal::AnotherStep)?)
     }
 }

@@ -30,7 +30,7 @@ pub use crate::user::sign_in::{
 };
 pub use app_key::AppKey;
 pub use enrolment_step::EnrolmentStep;
-pub use manage::{ListedAuthenticator, SecuritySettings};
+pub use manage::{ListedAuthenticator, ListedCodes, SecuritySettings};
 pub use options::{MethodOption, MethodOptions, Unavailable};
 pub use question::Question;
 pub use recovery_offer::{MadeCodes, RecoveryOffer};

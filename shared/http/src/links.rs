@@ -10,7 +10,10 @@ use portcullis_messages::{authenticator_name, catalogue::text};
 use crate::{
     NextAction,
     next_action::{app_instead, recovery},
-    wire::{AgainName, ChallengeRequest, EnrolmentRequest, LinkView, MethodName, SettingsRequest},
+    wire::{
+        AgainName, ChallengeRequest, EnrolmentRequest, LinkView, MethodName, SettingsChangeName,
+        SettingsRequest,
+    },
     words::method_words,
 };
 
@@ -32,6 +35,8 @@ enum Link {
     /// Removes the authenticator of this name.
     Remove(AuthenticatorId, String),
     UnsetDefault,
+    /// Makes new recovery codes.
+    NewCodes,
 }
 
 /// Returns the links of a sign-in, in the order in which they are shown.
@@ -60,7 +65,12 @@ pub(crate) fn links(view: &SignInView) -> Vec<LinkView> {
     }
     let settings = view.settings.as_ref();
     links.extend(settings.into_iter().flat_map(|settings| of_settings(view, settings)));
+    links.extend(view.can_renew_codes.then_some(Link::NewCodes));
     links.iter().map(|link| link.view(view.locale.as_ref())).collect()
+}
+
+fn plain(label: String, change: SettingsChangeName) -> LinkView {
+    LinkView::Settings { label, body: SettingsRequest::plain(change) }
 }
 
 /// Returns the links that change the settings. What can be added is not among the options of a
@@ -70,7 +80,7 @@ fn of_settings(view: &SignInView, settings: &SecuritySettings) -> Vec<Link> {
     let add = settings.can_add.iter().filter(|method| asked != Some(**method));
     let add = add.map(|method| match method {
         Method::AuthenticatorApp => Link::AddApp,
-        Method::Email | Method::Sms => Link::EnterDestination(*method),
+        Method::Email | Method::Sms | Method::RecoveryCode => Link::EnterDestination(*method),
     });
     let of_one = settings.authenticators.iter().flat_map(|one| {
         let name = || {
@@ -82,7 +92,8 @@ fn of_settings(view: &SignInView, settings: &SecuritySettings) -> Vec<Link> {
         replace.into_iter().chain(one.is_removable.then(|| Link::Remove(one.id, name())))
     });
     let unset = settings.can_unset_default.then_some(Link::UnsetDefault);
-    add.chain(of_one).chain(unset).collect()
+    let codes = settings.recovery_codes.map(|_| Link::NewCodes);
+    add.chain(of_one).chain(unset).chain(codes).collect()
 }
 
 fn of_question(question: &Question<'_>) -> Vec<Link> {
@@ -144,9 +155,8 @@ impl Link {
             Self::Remove(id, _) => {
                 return LinkView::Settings { label, body: SettingsRequest::remove(*id) };
             }
-            Self::UnsetDefault => {
-                return LinkView::Settings { label, body: SettingsRequest::unset_default() };
-            }
+            Self::UnsetDefault => return plain(label, SettingsChangeName::UnsetDefault),
+            Self::NewCodes => return plain(label, SettingsChangeName::NewRecoveryCodes),
         };
         LinkView::Enrolment { label, body: EnrolmentRequest::of((*method).into(), Some(again)) }
     }
@@ -160,6 +170,7 @@ impl Link {
             Self::EnterDestination(method) => words(*method).map(|words| words.enrol),
             Self::AddApp => Some("link-add-app"),
             Self::UnsetDefault => Some("link-unset-default"),
+            Self::NewCodes => Some("prompt-settings-codes-new"),
             Self::ReplaceApp(_, name) => {
                 return text(locale, "link-replace-app", &[("name", name)]);
             }

@@ -30,7 +30,7 @@ pub fn authenticator_name(
 }
 
 /// Returns a day in words, in Coordinated Universal Time.
-fn day(locale: Option<&Locale>, at: Timestamp) -> Option<String> {
+pub fn day(locale: Option<&Locale>, at: Timestamp) -> Option<String> {
     let date = OffsetDateTime::from_unix_timestamp(at.unix()).ok()?.date();
     let names = text(locale, "month-names", &[]);
     let month = names.split(' ').nth(usize::from(u8::from(date.month())).checked_sub(1)?)?;

@@ -7,8 +7,8 @@ mod moment;
 mod notice;
 mod sms;
 
-pub use authenticator::authenticator_name;
+pub use authenticator::{authenticator_name, day};
 pub use email::{EmailMessage, EmailTemplate};
-pub use moment::minute;
+pub use moment::{minute, moment};
 pub use notice::change_text;
 pub use sms::{CodeText, Segments, TextMessage};

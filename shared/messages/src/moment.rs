@@ -2,6 +2,11 @@
 
 use time::OffsetDateTime;
 
+/// Returns a moment to the second, as programs read it (RFC 3339).
+pub fn moment(unix: i64) -> String {
+    minute(unix).replacen(' ', "T", 1).replace(" UTC", &format!(":{:02}Z", unix.rem_euclid(60)))
+}
+
 /// Returns a moment to the minute, in an order that reads the same in every language (ISO 8601).
 pub fn minute(unix: i64) -> String {
     let Ok(moment) = OffsetDateTime::from_unix_timestamp(unix) else {

@@ -210,6 +210,7 @@ problem-malformed-recovery-code = أدخل جميع حروف رمز الاستر
 problem-codes-not-kept = احفظ الرموز أولًا، ثم ضع علامة في المربع.
 problem-malformed-phone = هذا الرقم لا يستقبل الرسائل النصية. أدخل رقم هاتف محمول، مع رمز البلد إذا كان من خارج البلاد.
 problem-malformed-email = هذا ليس عنوان بريد إلكتروني. أدخل عنوانًا مثل { "\u2066name@example.com\u2069" }.
+problem-malformed-name = لا يصلح هذا اسمًا. استخدم ما لا يزيد على 32 حرفًا ورقمًا وعلامة في سطر واحد.
 
 # صفحات تسجيل الدخول.
 prompt-account = الحساب: { $account }
@@ -301,6 +302,41 @@ prompt-again = المحاولة مرة أخرى
 prompt-back = العودة إلى { $name }
 prompt-help = هل تحتاج إلى مساعدة؟
 prompt-no-support = اسأل المسؤولين عن هذه البوابة.
+prompt-settings-title = إعدادات الأمان
+prompt-settings-intro = يمكنك تغيير هذا لمدة عشر دقائق. بعد ذلك افتحه من جديد من { $name }.
+prompt-settings-bound = كيف تسجّل الدخول
+prompt-settings-bound-none = لم يُعدّ شيء.
+prompt-settings-added = أُضيف في { $date }
+prompt-settings-change = تغيير
+prompt-settings-name = الاسم
+prompt-settings-name-save = حفظ الاسم
+prompt-settings-remove = إزالة
+prompt-settings-replace = إعداد واحد جديد مكانه
+prompt-settings-last = يطلب { $name } خطوة ثانية، وهذه هي الوحيدة لديك. أضف غيرها قبل إزالتها.
+prompt-settings-add = إضافة طريقة أخرى
+prompt-settings-full = لديك كل الطرق الممكنة. أزل واحدة لتضيف غيرها.
+prompt-settings-default = تُرسل رموز الأمان دائمًا بالبريد الإلكتروني أولًا.
+prompt-settings-activity = النشاط الأخير
+prompt-settings-activity-not-you = هل كان شيء من هذا ليس منك؟ اطلب المساعدة فورًا.
+prompt-settings-remove-text = لن تتمكن بعدها من تسجيل الدخول به. يمكنك إضافته من جديد لاحقًا.
+prompt-settings-remove-keep = الاحتفاظ به
+prompt-settings-done-added = تمت الإضافة.
+prompt-settings-done-renamed = حُفظ الاسم.
+prompt-settings-done-removed = تمت الإزالة.
+prompt-settings-done-default = يُطلب التطبيق أولًا من جديد.
+prompt-settings-codes = رموز الاسترداد
+prompt-settings-codes-left = { $count ->
+    [zero] لم يبق أي من العشرة. أُنشئت في { $date }.
+    [one] بقي واحد من عشرة. أُنشئت في { $date }.
+    [two] بقي اثنان من عشرة. أُنشئت في { $date }.
+    [few] بقيت { $count } من عشرة. أُنشئت في { $date }.
+    [many] بقي { $count } من عشرة. أُنشئت في { $date }.
+   *[other] بقي { $count } من عشرة. أُنشئت في { $date }.
+ }
+prompt-settings-codes-none = ليس لديك أي منها.
+prompt-settings-codes-new = إنشاء رموز استرداد جديدة
+prompt-settings-codes-void = ستتوقف الرموز التي لديك الآن عن العمل فورًا.
+prompt-settings-done-codes = لديك رموز استرداد جديدة.
 prompt-bypass = هل حصلت على رمز طوارئ؟ أدخله هنا
 prompt-freeze-title = ألم تكن أنت؟
 prompt-freeze-change = أبلغناك بهذا التغيير: { $change }

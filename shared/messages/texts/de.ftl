@@ -184,6 +184,7 @@ problem-malformed-recovery-code = Geben Sie alle 15 Buchstaben und Ziffern des W
 problem-codes-not-kept = Bewahren Sie die Codes zuerst auf, und setzen Sie dann das Häkchen.
 problem-malformed-phone = Diese Nummer kann keine SMS empfangen. Geben Sie eine Mobilnummer ein, aus dem Ausland mit der Ländervorwahl.
 problem-malformed-email = Das ist keine E-Mail-Adresse. Geben Sie eine wie name@example.com ein.
+problem-malformed-name = Das kann kein Name sein. Nehmen Sie bis zu 32 Buchstaben, Ziffern und Zeichen in einer Zeile.
 
 # Die Anmeldeseiten.
 prompt-account = Konto: { $account }
@@ -259,6 +260,37 @@ prompt-again = Erneut versuchen
 prompt-back = Zurück zu { $name }
 prompt-help = Brauchen Sie Hilfe?
 prompt-no-support = Wenden Sie sich an die Betreiber dieses Portals.
+prompt-settings-title = Sicherheitseinstellungen
+prompt-settings-intro = Sie können das zehn Minuten lang ändern. Öffnen Sie die Seite danach von { $name } aus erneut.
+prompt-settings-bound = So melden Sie sich an
+prompt-settings-bound-none = Nichts ist eingerichtet.
+prompt-settings-added = Hinzugefügt am { $date }
+prompt-settings-change = Ändern
+prompt-settings-name = Name
+prompt-settings-name-save = Namen speichern
+prompt-settings-remove = Entfernen
+prompt-settings-replace = An seiner Stelle etwas Neues einrichten
+prompt-settings-last = { $name } verlangt einen zweiten Schritt, und dies ist Ihr einziger. Fügen Sie einen weiteren hinzu, bevor Sie ihn entfernen.
+prompt-settings-add = Weitere Möglichkeit hinzufügen
+prompt-settings-full = Mehr Möglichkeiten passen nicht. Entfernen Sie eine, um eine andere hinzuzufügen.
+prompt-settings-default = Sicherheitscodes kommen immer zuerst per E-Mail.
+prompt-settings-activity = Letzte Aktivitäten
+prompt-settings-activity-not-you = War etwas davon nicht von Ihnen? Bitten Sie sofort um Hilfe.
+prompt-settings-remove-text = Sie können sich damit dann nicht mehr anmelden. Sie können es später wieder hinzufügen.
+prompt-settings-remove-keep = Behalten
+prompt-settings-done-added = Es wurde hinzugefügt.
+prompt-settings-done-renamed = Der Name wurde gespeichert.
+prompt-settings-done-removed = Es wurde entfernt.
+prompt-settings-done-default = Es wird wieder zuerst nach der App gefragt.
+prompt-settings-codes = Wiederherstellungscodes
+prompt-settings-codes-left = { $count ->
+    [one] Einer von zehn ist übrig. Sie wurden am { $date } erstellt.
+   *[other] { $count } von zehn sind übrig. Sie wurden am { $date } erstellt.
+ }
+prompt-settings-codes-none = Sie haben keine.
+prompt-settings-codes-new = Neue Wiederherstellungscodes erstellen
+prompt-settings-codes-void = Die bisherigen Codes funktionieren dann sofort nicht mehr.
+prompt-settings-done-codes = Sie haben neue Wiederherstellungscodes.
 prompt-bypass = Haben Sie einen Notfallcode erhalten? Geben Sie ihn hier ein
 prompt-freeze-title = Waren Sie das nicht?
 prompt-freeze-change = Wir haben Ihnen diese Änderung gemeldet: { $change }

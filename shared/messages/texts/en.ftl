@@ -173,6 +173,7 @@ problem-malformed-recovery-code = Enter all 15 letters and digits of the recover
 problem-codes-not-kept = Keep the codes first, and then tick the box.
 problem-malformed-phone = This is not a number that takes text messages. Enter a mobile number, with the country code if it is from abroad.
 problem-malformed-email = This is not an email address. Enter one such as name@example.com.
+problem-malformed-name = This cannot be a name. Use up to 32 letters, digits and signs on one line.
 
 # The hosted prompt.
 prompt-account = Account: { $account }
@@ -248,6 +249,37 @@ prompt-again = Try again
 prompt-back = Back to { $name }
 prompt-help = Need help?
 prompt-no-support = Ask the people who run this portal.
+prompt-settings-title = Security settings
+prompt-settings-intro = You can change this for ten minutes. After that, open it again from { $name }.
+prompt-settings-bound = How you sign in
+prompt-settings-bound-none = Nothing is set up.
+prompt-settings-added = Added { $date }
+prompt-settings-change = Change
+prompt-settings-name = Name
+prompt-settings-name-save = Save the name
+prompt-settings-remove = Remove
+prompt-settings-replace = Set up a new one in its place
+prompt-settings-last = { $name } asks for a second step, and this is your only one. Add another before you remove it.
+prompt-settings-add = Add another way
+prompt-settings-full = You have all the ways that fit. Remove one to add another.
+prompt-settings-default = Security codes always go by email first.
+prompt-settings-activity = Recent activity
+prompt-settings-activity-not-you = Was one of these not you? Ask for help at once.
+prompt-settings-remove-text = You will no longer be able to sign in with it. You can add it again later.
+prompt-settings-remove-keep = Keep it
+prompt-settings-done-added = It was added.
+prompt-settings-done-renamed = The name was saved.
+prompt-settings-done-removed = It was removed.
+prompt-settings-done-default = Your app is asked for first again.
+prompt-settings-codes = Recovery codes
+prompt-settings-codes-left = { $count ->
+    [one] One of ten is left. They were made { $date }.
+   *[other] { $count } of ten are left. They were made { $date }.
+ }
+prompt-settings-codes-none = You have none.
+prompt-settings-codes-new = Make new recovery codes
+prompt-settings-codes-void = The codes you have now will stop working at once.
+prompt-settings-done-codes = You have new recovery codes.
 prompt-bypass = Were you given a bypass code? Enter it here
 prompt-freeze-title = Was this not you?
 prompt-freeze-change = We told you of this change: { $change }

@@ -184,6 +184,7 @@ problem-malformed-recovery-code = Introduzca las 15 letras y cifras del código 
 problem-codes-not-kept = Guarde primero los códigos y después marque la casilla.
 problem-malformed-phone = Este número no puede recibir SMS. Introduzca un número de móvil, con el prefijo del país si es extranjero.
 problem-malformed-email = Esto no es una dirección de correo electrónico. Introduzca una como nombre@example.com.
+problem-malformed-name = Esto no puede ser un nombre. Use hasta 32 letras, cifras y signos en una línea.
 
 # Las páginas de inicio de sesión.
 prompt-account = Cuenta: { $account }
@@ -259,6 +260,37 @@ prompt-again = Intentar de nuevo
 prompt-back = Volver a { $name }
 prompt-help = ¿Necesita ayuda?
 prompt-no-support = Pregunte a los responsables de este portal.
+prompt-settings-title = Ajustes de seguridad
+prompt-settings-intro = Puede cambiarlos durante diez minutos. Después, ábralos de nuevo desde { $name }.
+prompt-settings-bound = Cómo inicia sesión
+prompt-settings-bound-none = No hay nada configurado.
+prompt-settings-added = Añadido el { $date }
+prompt-settings-change = Cambiar
+prompt-settings-name = Nombre
+prompt-settings-name-save = Guardar el nombre
+prompt-settings-remove = Quitar
+prompt-settings-replace = Configurar uno nuevo en su lugar
+prompt-settings-last = { $name } pide un segundo paso, y este es el único que tiene. Añada otro antes de quitarlo.
+prompt-settings-add = Añadir otra forma
+prompt-settings-full = Tiene todas las formas que caben. Quite una para añadir otra.
+prompt-settings-default = Los códigos de seguridad van siempre primero por correo.
+prompt-settings-activity = Actividad reciente
+prompt-settings-activity-not-you = ¿Algo de esto no lo hizo usted? Pida ayuda de inmediato.
+prompt-settings-remove-text = Ya no podrá iniciar sesión con ello. Podrá añadirlo de nuevo más tarde.
+prompt-settings-remove-keep = Conservar
+prompt-settings-done-added = Se ha añadido.
+prompt-settings-done-renamed = Se ha guardado el nombre.
+prompt-settings-done-removed = Se ha quitado.
+prompt-settings-done-default = La aplicación se vuelve a pedir primero.
+prompt-settings-codes = Códigos de recuperación
+prompt-settings-codes-left = { $count ->
+    [one] Queda uno de diez. Se crearon el { $date }.
+   *[other] Quedan { $count } de diez. Se crearon el { $date }.
+ }
+prompt-settings-codes-none = No tiene ninguno.
+prompt-settings-codes-new = Crear nuevos códigos de recuperación
+prompt-settings-codes-void = Los códigos que tiene ahora dejarán de funcionar de inmediato.
+prompt-settings-done-codes = Tiene nuevos códigos de recuperación.
 prompt-bypass = ¿Le han dado un código de emergencia? Introdúzcalo aquí
 prompt-freeze-title = ¿No ha sido usted?
 prompt-freeze-change = Le hemos avisado de este cambio: { $change }

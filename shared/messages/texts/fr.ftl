@@ -184,6 +184,7 @@ problem-malformed-recovery-code = Saisissez les 15 lettres et chiffres du code d
 problem-codes-not-kept = Gardez d’abord les codes, puis cochez la case.
 problem-malformed-phone = Ce numéro ne peut pas recevoir de SMS. Saisissez un numéro de mobile, avec l’indicatif du pays s’il est étranger.
 problem-malformed-email = Ce n’est pas une adresse e-mail. Saisissez-en une, par exemple nom@example.com.
+problem-malformed-name = Ceci ne peut pas être un nom. Utilisez au plus 32 lettres, chiffres et signes sur une ligne.
 
 # Les pages de connexion.
 prompt-account = Compte : { $account }
@@ -259,6 +260,37 @@ prompt-again = Réessayer
 prompt-back = Retour à { $name }
 prompt-help = Besoin d’aide ?
 prompt-no-support = Adressez-vous aux responsables de ce portail.
+prompt-settings-title = Paramètres de sécurité
+prompt-settings-intro = Vous pouvez les modifier pendant dix minutes. Ensuite, rouvrez-les depuis { $name }.
+prompt-settings-bound = Comment vous vous connectez
+prompt-settings-bound-none = Rien n’est configuré.
+prompt-settings-added = Ajouté le { $date }
+prompt-settings-change = Modifier
+prompt-settings-name = Nom
+prompt-settings-name-save = Enregistrer le nom
+prompt-settings-remove = Supprimer
+prompt-settings-replace = En configurer un nouveau à la place
+prompt-settings-last = { $name } demande une deuxième étape, et c’est la seule que vous avez. Ajoutez-en une autre avant de la supprimer.
+prompt-settings-add = Ajouter un autre moyen
+prompt-settings-full = Vous avez tous les moyens possibles. Supprimez-en un pour en ajouter un autre.
+prompt-settings-default = Les codes de sécurité sont toujours envoyés d’abord par e-mail.
+prompt-settings-activity = Activité récente
+prompt-settings-activity-not-you = L’une de ces actions n’était pas de vous ? Demandez de l’aide immédiatement.
+prompt-settings-remove-text = Vous ne pourrez plus vous connecter avec. Vous pourrez l’ajouter de nouveau plus tard.
+prompt-settings-remove-keep = Garder
+prompt-settings-done-added = C’est ajouté.
+prompt-settings-done-renamed = Le nom est enregistré.
+prompt-settings-done-removed = C’est supprimé.
+prompt-settings-done-default = L’application est de nouveau demandée d’abord.
+prompt-settings-codes = Codes de récupération
+prompt-settings-codes-left = { $count ->
+    [one] Il en reste un sur dix. Ils ont été créés le { $date }.
+   *[other] Il en reste { $count } sur dix. Ils ont été créés le { $date }.
+ }
+prompt-settings-codes-none = Vous n’en avez pas.
+prompt-settings-codes-new = Créer de nouveaux codes de récupération
+prompt-settings-codes-void = Les codes actuels cesseront aussitôt de fonctionner.
+prompt-settings-done-codes = Vous avez de nouveaux codes de récupération.
 prompt-bypass = Vous avez reçu un code d’urgence ? Saisissez-le ici
 prompt-freeze-title = Ce n’était pas vous ?
 prompt-freeze-change = Nous vous avons signalé cette modification : { $change }

@@ -172,6 +172,7 @@ problem-malformed-recovery-code = Vul alle 15 letters en cijfers van de herstelc
 problem-codes-not-kept = Bewaar eerst de codes, en vink dan het vakje aan.
 problem-malformed-phone = Dit is geen nummer dat sms'jes ontvangt. Vul een mobiel nummer in, uit het buitenland met de landcode.
 problem-malformed-email = Dit is geen e-mailadres. Vul er een in zoals naam@example.com.
+problem-malformed-name = Dit kan geen naam zijn. Gebruik hooguit 32 letters, cijfers en tekens op één regel.
 
 # De inlogpagina's.
 prompt-account = Account: { $account }
@@ -247,6 +248,37 @@ prompt-again = Opnieuw proberen
 prompt-back = Terug naar { $name }
 prompt-help = Hulp nodig?
 prompt-no-support = Vraag het aan de beheerders van dit portaal.
+prompt-settings-title = Beveiligingsinstellingen
+prompt-settings-intro = U kunt dit tien minuten lang wijzigen. Open het daarna opnieuw vanuit { $name }.
+prompt-settings-bound = Zo logt u in
+prompt-settings-bound-none = Er is niets ingesteld.
+prompt-settings-added = Toegevoegd op { $date }
+prompt-settings-change = Wijzigen
+prompt-settings-name = Naam
+prompt-settings-name-save = De naam opslaan
+prompt-settings-remove = Verwijderen
+prompt-settings-replace = Een nieuwe ervoor in de plaats instellen
+prompt-settings-last = { $name } vraagt om een tweede stap, en dit is uw enige. Voeg een andere toe voordat u deze verwijdert.
+prompt-settings-add = Nog een manier toevoegen
+prompt-settings-full = U hebt alle manieren die passen. Verwijder er een om een andere toe te voegen.
+prompt-settings-default = Beveiligingscodes komen altijd eerst per e-mail.
+prompt-settings-activity = Recente activiteit
+prompt-settings-activity-not-you = Was een hiervan niet van u? Vraag meteen om hulp.
+prompt-settings-remove-text = U kunt er dan niet meer mee inloggen. U kunt het later opnieuw toevoegen.
+prompt-settings-remove-keep = Behouden
+prompt-settings-done-added = Het is toegevoegd.
+prompt-settings-done-renamed = De naam is opgeslagen.
+prompt-settings-done-removed = Het is verwijderd.
+prompt-settings-done-default = Er wordt weer eerst om de app gevraagd.
+prompt-settings-codes = Herstelcodes
+prompt-settings-codes-left = { $count ->
+    [one] Er is er een over van tien. Ze zijn gemaakt op { $date }.
+   *[other] Er zijn er { $count } over van tien. Ze zijn gemaakt op { $date }.
+ }
+prompt-settings-codes-none = U hebt er geen.
+prompt-settings-codes-new = Nieuwe herstelcodes maken
+prompt-settings-codes-void = De codes die u nu hebt, werken dan meteen niet meer.
+prompt-settings-done-codes = U hebt nieuwe herstelcodes.
 prompt-bypass = Heb je een noodcode gekregen? Vul hem hier in
 prompt-freeze-title = Was jij dit niet?
 prompt-freeze-change = We hebben je deze wijziging gemeld: { $change }

@@ -19,6 +19,16 @@ for (const button of document.querySelectorAll("[data-wait]")) {
   tick();
 }
 
+// Tells moments in the time of this place, in words of the page's language.
+const place = new Intl.DateTimeFormat(document.documentElement.lang, {
+  dateStyle: "medium",
+  timeStyle: "short",
+});
+for (const moment of document.querySelectorAll("time")) {
+  moment.textContent = place.format(new Date(moment.dateTime));
+  moment.removeAttribute("dir");
+}
+
 // Copies the key of an authenticator app, or recovery codes, which stand on lines of their own.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;

@@ -5,7 +5,7 @@ use portcullis_app::{AppContext, Charged, CommandError, MessageSender};
 use portcullis_domain::{
     Method, RecoveryCode, limits, percent_encoded,
     sign_in::{
-        MadeCodes, RecoveryOffer, Role,
+        MadeCodes, RecoveryOffer, Role, SignInView,
         challenge::SendOutcome,
         prompt::{Claimed, PendingDestination, Step, Visited},
     },
@@ -24,6 +24,7 @@ use crate::{
         Choose, EnterCode, EnterDestination, EnterRecoveryCode, KeepCodes, Sent, SetUpApp, Way,
         enrolment, enrolments, other_ways, render, ways,
     },
+    settings::{self, SettingsDone},
     visit::{PromptVisit, UncheckedVisit, cookie_name},
     wait::try_again_in,
 };
@@ -37,6 +38,18 @@ const LONGEST_WAIT: u32 = 30 * 86_400;
 pub enum Next {
     Step,
     Enrolment(Method),
+    /// The settings, which say that this is done.
+    Settings(SettingsDone),
+}
+
+impl Next {
+    /// Returns the page after a confirmed enrolment: the settings, if it was one for them.
+    pub const fn after_enrolment(view: &SignInView) -> Self {
+        match view.settings {
+            Some(_) => Self::Settings(SettingsDone::Added),
+            None => Self::Step,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -95,13 +108,11 @@ impl PromptVisit {
             Err(problem) => return self.problem(context, &problem).await,
         };
         let page = match (self.enrolled_here(&visited), &visited.step) {
+            (_, Step::Done(_) | Step::Settings(_)) if let Some(made) = &visited.view.made_codes => {
+                self.keep_codes(&visited, made)
+            }
             (_, Step::Done(code)) if has_just_enrolled(&visited) => {
-                match &visited.view.made_codes {
-                    Some(made) => self.keep_codes(&visited, made),
-                    None => {
-                        ending::finish(&visited, visited.back("result_code", &code.to_string()))
-                    }
-                }
+                ending::finish(&visited, visited.back("result_code", &code.to_string()))
             }
             (Some(Method::AuthenticatorApp), _) => match app().await {
                 Ok(app) => self.set_up_app(&visited, app),
@@ -125,6 +136,9 @@ impl PromptVisit {
             Ok(Next::Step) => see_other(&here, &Reachable::default()),
             Ok(Next::Enrolment(method)) => {
                 see_other(&enrolment(&here, method), &Reachable::default())
+            }
+            Ok(Next::Settings(done)) => {
+                see_other(&format!("{here}?done={}", done.word()), &Reachable::default())
             }
             Err(problem) => match problem.key().and_then(|key| key.strip_prefix("problem-")) {
                 Some(word) if can_continue(problem.code()) => {
@@ -173,8 +187,23 @@ impl PromptVisit {
         let view = &visited.view;
         let on = |url: &str| see_other(url, &reach(visited));
         match &visited.step {
-            Step::Done(_) if has_just_enrolled(visited) => {
+            Step::Done(_) | Step::Settings(_) if view.made_codes.is_some() => {
                 on(&format!("{}/enrolment{}", base(&self.id), self.query.only_problem()))
+            }
+            Step::Done(_) if has_just_enrolled(visited) => {
+                on(&format!("{}/enrolment", base(&self.id)))
+            }
+            Step::Settings(_) if self.query.problem.is_some() && !self.query.is_of_settings() => {
+                // The code that was refused was for what is being added.
+                let page = visited.enrolling.map(|method| enrolment(&base(&self.id), method));
+                let replaced = visited.replaces.map(|id| format!("&replaces={id}"));
+                match page {
+                    Some(page) => {
+                        on(&[page, replaced.unwrap_or_default(), self.query.problem_again()]
+                            .concat())
+                    }
+                    None => self.settings(visited, None),
+                }
             }
             Step::Done(code) => {
                 let back = visited.back("result_code", &code.to_string());
@@ -183,6 +212,9 @@ impl PromptVisit {
                     (None, Some(back)) => on(&back),
                     (None, None) => ending::ended(visited, "problem-sign-in-done", "over"),
                 }
+            }
+            Step::Settings(code) => {
+                self.settings(visited, visited.back("result_code", &code.to_string()))
             }
             Step::Challenge => self.challenge(visited),
             Step::Enrol if view.sent_code.is_some() => self.challenge(visited),
@@ -201,7 +233,7 @@ impl PromptVisit {
         }
     }
 
-    fn frame(&self, visited: &Visited, heading: String) -> Frame {
+    pub(crate) fn frame(&self, visited: &Visited, heading: String) -> Frame {
         Frame::of(visited, heading, "left").with_alert(self.alert(visited))
     }
 
@@ -318,10 +350,18 @@ impl PromptVisit {
             entry: text(locale, "prompt-app-entry", &named),
             qr_svg: app.qr_svg,
             uri: app.otpauth_uri,
-            ways: other_ways(ways(visited, &frame, None), &here),
+            ways: self.ways_beside(visited, &frame, &here),
             frame,
         };
         render(&page.frame, &page)
+    }
+
+    /// Returns the ways beside the one of this page: back to the settings, if it is for them.
+    fn ways_beside(&self, visited: &Visited, frame: &Frame, here: &str) -> Vec<Way> {
+        match visited.view.settings {
+            Some(_) => vec![settings::leave(&self.id, frame)],
+            None => other_ways(ways(visited, frame, None), here),
+        }
     }
 
     fn enter_destination(
@@ -343,7 +383,7 @@ impl PromptVisit {
         let page = EnterDestination {
             is_phone: method == Method::Sms,
             typed: retry.map(|retry| retry.typed.to_owned()).unwrap_or_default(),
-            ways: other_ways(ways(visited, &frame, None), &here),
+            ways: self.ways_beside(visited, &frame, &here),
             frame,
         };
         render(&page.frame, &page)
@@ -359,6 +399,7 @@ impl PromptVisit {
             href: format!("{}&change=1", enrolment(&base, pending.method)),
             label: frame.say(words.change),
         });
+        let leave = visited.view.settings.is_some().then(|| settings::leave(&self.id, &frame));
         let page = EnterCode {
             action: format!("{base}/enrolment/confirm"),
             method: None,
@@ -369,7 +410,7 @@ impl PromptVisit {
                 wait: pending.resend_after.since(visited.now).max(0),
                 again: pending.sends_left > 0,
             }),
-            ways: change.into_iter().collect(),
+            ways: change.into_iter().chain(leave).collect(),
             frame,
         };
         render(&page.frame, &page)
@@ -377,10 +418,11 @@ impl PromptVisit {
 
     /// Returns the method enrolled on this page; none if the user has to choose one first.
     fn enrolled_here(&self, visited: &Visited) -> Option<Method> {
-        if visited.step != Step::Enrol {
-            return None;
-        }
-        let possible = enrolments(&visited.view);
+        let possible = match (&visited.step, &visited.view.settings) {
+            (Step::Settings(_), Some(settings)) => return self.added_here(settings),
+            (Step::Enrol, _) => enrolments(&visited.view),
+            _ => return None,
+        };
         let sole = if let [sole] = possible.as_slice() { Some(*sole) } else { None };
         let wanted = self.query.method.map(Method::from).or(visited.enrolling).or(sole);
         wanted.filter(|method| possible.contains(method))

@@ -13,7 +13,7 @@ use portcullis_messages::catalogue::text;
 
 use crate::{
     frame::Frame,
-    page::{EnterRecoveryCode, Message, render},
+    page::{EnterRecoveryCode, FewCodes, Message, render},
     wait::try_again_in,
 };
 
@@ -120,9 +120,9 @@ pub(crate) fn denied(visited: &Visited, reason: DeniedReason, alert: Option<Stri
 pub(crate) fn few_codes_left(visited: &Visited, left: u8, back: Option<String>) -> Response {
     let locale = visited.view.locale.as_ref();
     let frame = Frame::of(visited, few_codes(locale, left), "left");
-    let (paragraphs, button) =
-        (vec![frame.say("prompt-codes-few")], back.map(|back| (back, frame.say("prompt-finish"))));
-    page(Message { frame: Frame { back: None, ..frame }, paragraphs, button, again: None })
+    let frame = Frame { back: None, ..frame };
+    let page = FewCodes { can_renew: visited.view.can_renew_codes, back, frame };
+    render(&page.frame, &page)
 }
 
 pub(crate) fn locked(visited: &Visited, lock: &Lock, alert: Option<String>) -> Response {

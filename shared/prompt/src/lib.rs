@@ -7,8 +7,10 @@ mod frame;
 pub mod freeze;
 mod help;
 mod page;
+mod settings;
 mod visit;
 mod wait;
 
 pub use answer::{Next, Retry};
+pub use settings::SettingsDone;
 pub use visit::{FormSender, PromptForm, PromptVisit};

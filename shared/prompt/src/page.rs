@@ -24,7 +24,7 @@ pub(crate) enum Weight {
 }
 
 impl Weight {
-    const fn class(self) -> &'static str {
+    pub(crate) const fn class(self) -> &'static str {
         match self {
             Self::Full => "way",
             Self::Quiet => "way link",
@@ -98,6 +98,16 @@ pub(crate) struct KeepCodes {
     /// The URL of a file with the codes.
     pub(crate) file: String,
     pub(crate) must_confirm: bool,
+}
+
+#[derive(Template)]
+#[template(path = "few_codes.html")]
+pub(crate) struct FewCodes {
+    pub(crate) frame: Frame,
+    /// New ones can be made at once.
+    pub(crate) can_renew: bool,
+    /// The URL that brings the result to the portal.
+    pub(crate) back: Option<String>,
 }
 
 #[derive(Template)]

@@ -7,8 +7,8 @@ use axum::{
 use http::request::Parts;
 use portcullis_app::{AppContext, Caller, Cause, Charged, CommandError, MessageSender};
 use portcullis_domain::{
-    BrowserToken, DecisionContext, Device, Locale, Portal, PortalId, Refusal, SecretMac, SignInId,
-    Timestamp, User,
+    AuthenticatorId, BrowserToken, DecisionContext, Device, Locale, Portal, PortalId, Refusal,
+    SecretMac, SignInId, Timestamp, User,
     admin::SessionHash,
     sign_in::{
         challenge::SendOutcome,
@@ -21,7 +21,7 @@ use portcullis_http::{
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::ending;
+use crate::{ending, settings::SettingsDone};
 
 /// A browser that looks at the prompt of a sign-in.
 #[derive(Clone, Debug)]
@@ -49,12 +49,24 @@ pub(crate) struct Query {
     pub(crate) method: Option<MethodName>,
     /// The user wants to enter another destination than the one being enrolled.
     pub(crate) change: Option<String>,
+    /// The change of the settings that was made just now.
+    pub(crate) done: Option<SettingsDone>,
+    /// The id of the authenticator that the user wants to remove.
+    pub(crate) remove: Option<String>,
+    /// The id of the authenticator in whose place another one is set up.
+    pub(crate) replaces: Option<String>,
 }
 
 impl Query {
     /// Returns the query that says the problem, and nothing else, on another page.
     pub(crate) fn only_problem(&self) -> String {
         self.problem_again().replacen('&', "?", 1)
+    }
+
+    /// Returns true if the last problem was one of a change that the page of the settings makes.
+    pub(crate) fn is_of_settings(&self) -> bool {
+        let words = ["malformed-name", "last-authenticator", "authenticator-unknown"];
+        self.problem.as_deref().is_some_and(|problem| words.contains(&problem))
     }
 
     /// Returns the parameters that say the problem on another page, too.
@@ -243,6 +255,11 @@ impl PromptVisit {
             prompt::claim(context, user, &self.id, self.browser())
         };
         context.send_on_sign_in(&UncheckedVisit(self), &self.id, claim).await
+    }
+
+    /// Returns the authenticator in whose place the page sets up another one.
+    pub fn replaced(&self) -> Option<AuthenticatorId> {
+        self.query.replaces.as_deref().and_then(|id| AuthenticatorId::parse(id).ok())
     }
 
     fn browser(&self) -> Browser<'_> {

@@ -29,6 +29,8 @@ pub(super) struct Pending {
     pub(super) user: String,
     /// It comes back as `state`, and in the assertion.
     pub(super) nonce: String,
+    /// How the user signed in before, if this is for the settings alone.
+    pub(super) signed_in: Option<String>,
 }
 
 /// A user's contact record. It goes along with every sign-in, so that it is never stale.
@@ -63,6 +65,14 @@ struct Problem {
 pub(super) struct MfaState {
     pub(super) can_opt_in: bool,
     pub(super) default: Option<String>,
+    #[serde(default)]
+    pub(super) settings: Settings,
+}
+
+/// The way to the user's own security settings.
+#[derive(Default, Deserialize)]
+pub(super) struct Settings {
+    pub(super) available: bool,
 }
 
 /// A line of a user's recent activity.
@@ -96,7 +106,8 @@ impl Mfa {
             "user": user, "event": event, "nonce": nonce, "return_url": return_url, "ticket": ticket,
         });
         let opened: Opened = self.call("POST", "/v1/sign-ins", Some(request)).await?;
-        let pending = Pending { id: opened.id, user: user.id.clone(), nonce: nonce.to_owned() };
+        let (user, nonce) = (user.id.clone(), nonce.to_owned());
+        let pending = Pending { id: opened.id, user, nonce, signed_in: None };
         Ok((pending, opened.prompt_url))
     }
 

@@ -33,6 +33,7 @@ pub(super) struct AccountPage<'a> {
     pub(super) note: Option<&'a str>,
     pub(super) can_enable: bool,
     pub(super) always_email: bool,
+    pub(super) has_settings: bool,
     pub(super) colleagues: Vec<&'a str>,
     pub(super) activity: Vec<Activity>,
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{
     assertion::Claims,
-    mfa::{Contact, Refused},
+    mfa::{Contact, Pending, Refused},
     page::{AccountPage, Confirm, PortalList, SignIn, page},
     sites::{Sites, Visitor},
 };
@@ -31,6 +31,7 @@ pub(crate) fn router(sites: Sites) -> Router {
         .route("/demo/{portal}/enrol", get(show_enrolment))
         .route("/demo/{portal}/enable-mfa", get(ask_to_enable).post(enable))
         .route("/demo/{portal}/ask-again", post(ask_again))
+        .route("/demo/{portal}/settings", post(settings))
         .route("/demo/{portal}/reset/{name}", get(ask_to_reset).post(reset))
         .route("/demo/{portal}/sign-out", post(sign_out))
         .with_state(sites)
@@ -151,10 +152,18 @@ async fn back(
             let on = Redirect::to(&format!("/demo/{portal}/home")).into_response();
             sites.remember(&portal, &headers, visitor, on)
         }
-        Err(Refused(why)) => {
-            let form = page(StatusCode::FORBIDDEN, &sign_in_page(&portal, Some(&why)));
-            sites.remember(&portal, &headers, None, form)
-        }
+        Err(Refused(why)) => match pending.signed_in {
+            // The settings were left: nothing has changed here.
+            Some(how) => {
+                let visitor = Some(Visitor::In { name: pending.user, how });
+                let on = Redirect::to(&format!("/demo/{portal}/home")).into_response();
+                sites.remember(&portal, &headers, visitor, on)
+            }
+            None => {
+                let form = page(StatusCode::FORBIDDEN, &sign_in_page(&portal, Some(&why)));
+                sites.remember(&portal, &headers, None, form)
+            }
+        },
     }
 }
 
@@ -195,6 +204,7 @@ async fn home(
         note: note.as_deref(),
         can_enable: user.can_opt_in,
         always_email: user.default.as_deref() == Some("email"),
+        has_settings: user.settings.available,
         colleagues: colleagues.filter(|other| is_admin && *other != name).collect(),
         activity,
     };
@@ -237,6 +247,28 @@ async fn ask_again(
         mfa.ask_again(&name).await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
     }
     Ok(Redirect::to(&format!("/demo/{portal}/home")).into_response())
+}
+
+/// Opens the user's own security settings: a sign-in of its own, for which the prompt asks for a
+/// fresh proof.
+async fn settings(
+    State(sites): State<Sites>,
+    Path(portal): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
+    let mfa = sites.site(&portal)?;
+    let (name, how) = match inside(&sites, &portal, &headers) {
+        Ok(inside) => inside,
+        Err(redirect) => return Ok(redirect.into_response()),
+    };
+    let nonce = random_hex::<16>().map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+    match mfa.begin(&record(&name), "manage", None, &nonce).await {
+        Ok((pending, prompt_url)) => {
+            let visitor = Some(Visitor::AtThePrompt(Pending { signed_in: Some(how), ..pending }));
+            sites.remember(&portal, &headers, visitor, Redirect::to(&prompt_url).into_response())
+        }
+        Err(Refused(_)) => Ok(Redirect::to(&format!("/demo/{portal}/home")).into_response()),
+    }
 }
 
 async fn ask_to_reset(

@@ -16,6 +16,8 @@ pub enum WriteKind {
     Claimed,
     Code,
     CodesKept,
+    /// New recovery codes were made outside of an enrolment.
+    CodesMade,
     Contact,
     Default,
     Enrol,
@@ -44,6 +46,7 @@ named! {
         Accepted: "accepted", Allowed: "allowed", Authenticator: "authenticator", Bypass: "bypass",
         BypassAccepted: "bypass_accepted", BypassWrong: "bypass_wrong", ChoseApp: "chose_app",
         ChoseRecovery: "chose_recovery", CodesKept: "codes_kept",
+        CodesMade: "codes_made",
         RecoveryAccepted: "recovery_accepted", RecoveryWrong: "recovery_wrong",
         Claimed: "claimed", Code: "code", Contact: "contact", Default: "default", Enrol: "enrol",
         Enrolled: "enrolled", Erased: "erased", Exported: "exported", Fetched: "fetched", Frozen: "frozen",

@@ -53,7 +53,7 @@ fn confirmed(
     let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
     let place = sign_in.pending.as_ref().map(Pending::place).cloned().unwrap_or_default();
     let ground = rights.map_or(sign_in.ground, |rights| rights.acceptance.ground());
-    let old_set = old_set(sign_in, ground);
+    let old_set = old_set(user, ground, rights.as_ref());
     let (method, destination) = (authenticator.method(), authenticator.destination());
     let mut user = user.clone();
     user.tidy(context.now);
@@ -83,13 +83,11 @@ fn confirmed(
 }
 
 /// Returns what becomes of the recovery codes. A set of which a code gave the right to bind
-/// something ends with it, once: the next one was made in this sign-in.
-fn old_set(sign_in: &SignIn, ground: Ground) -> OldSet {
-    if ground == Ground::RecoveryCode && sign_in.made_codes.is_none() {
-        OldSet::Ends
-    } else {
-        OldSet::Stays
-    }
+/// something ends with it; not the one that was made since.
+fn old_set(user: &User, ground: Ground, rights: Option<&Rights>) -> OldSet {
+    let made_at = user.recovery_codes.map(|codes| codes.made_at);
+    let is_new = rights.is_some_and(|rights| made_at >= Some(rights.acceptance.at));
+    if ground == Ground::RecoveryCode && !is_new { OldSet::Ends } else { OldSet::Stays }
 }
 
 /// Returns the ways that can be enrolled, with the right to add one to what is bound, if it is

@@ -6,8 +6,9 @@ mod listed;
 mod remaining;
 pub mod remove;
 pub mod rename;
+pub mod renew_codes;
 mod rights;
 pub mod unset_default;
 
-pub use listed::{ListedAuthenticator, SecuritySettings};
+pub use listed::{ListedAuthenticator, ListedCodes, SecuritySettings};
 pub(super) use rights::Rights;

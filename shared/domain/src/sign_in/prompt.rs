@@ -7,8 +7,8 @@ use super::{
     challenge::Dispatch, link::LinkMail, manage::Rights, open, options,
 };
 use crate::{
-    BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked, Method, Refusal,
-    SecretMac, SignInId, SignInKey, Timestamp, User, WriteKind,
+    AuthenticatorId, BrowserToken, Bucket, Decision, DecisionContext, Device, KeyVersion, Masked,
+    Method, Refusal, SecretMac, SignInId, SignInKey, Timestamp, User, WriteKind,
     admin::SessionHash,
     decision::{DeniedReason, FirstProof, NextStep},
     limits,
@@ -60,6 +60,8 @@ pub struct Visited {
     /// The tokens the browser keeps from now on, if they change.
     pub known: Option<Vec<BrowserToken>>,
     pub enrolling: Option<Method>,
+    /// The authenticator that is removed for the one being enrolled.
+    pub replaces: Option<AuthenticatorId>,
     /// The destination that is being enrolled, while a code sent there is good.
     pub pending: Option<PendingDestination>,
     /// Guesses left in this sign-in, once one was not accepted.
@@ -287,6 +289,7 @@ impl Visited {
             form: secret(Secret::Form)?,
             cookie: None,
             enrolling: sign_in.pending.as_ref().map(Pending::method),
+            replaces: sign_in.pending.as_ref().and_then(|pending| pending.place().replaces),
             pending: pending(context, sign_in),
             guesses_left: sign_in.has_refused().then(|| sign_in.guesses_left()),
             now: context.now,

@@ -91,7 +91,10 @@ pub(super) fn made_codes(
 ) -> Result<Option<MadeCodes>, Refusal> {
     let Progress::Done(acceptance) = sign_in.progress else { return Ok(None) };
     let is_late = match sign_in.return_to {
-        None => context.now.since(acceptance.at) >= limits::ASSERTION_SECONDS,
+        None => {
+            let settled = sign_in.managed.last_at.unwrap_or(acceptance.at);
+            context.now.since(settled) >= limits::ASSERTION_SECONDS
+        }
         Some(_) => context.now >= sign_in.expires_at,
     };
     if is_late || sign_in.fetched.is_some() {

@@ -1,6 +1,7 @@
 use super::{
     Acceptance, EnrolmentStep, Event, MadeCodes, MethodOption, MethodOptions, Mfa, Progress,
-    RecoveryOffer, SecuritySettings, SentCode, SettingsChange, SignIn, Unavailable, recovery_offer,
+    RecoveryOffer, SecuritySettings, SentCode, SettingsChange, SignIn, Unavailable,
+    manage::renew_codes, recovery_offer,
 };
 use crate::{
     BrowserId, BrowserToken, DecisionContext, Locale, Locator, Method, Nonce, Refusal, SignInId,
@@ -46,6 +47,8 @@ pub struct SignInView {
     pub made_codes: Option<MadeCodes>,
     /// The recovery codes that are left, if one was used in it and they are few.
     pub few_codes_left: Option<u8>,
+    /// New codes can be made in it at once, in place of the few that are left.
+    pub can_renew_codes: bool,
     /// The user's recovery codes no longer count, because a backup was restored.
     pub codes_died: bool,
 }
@@ -143,6 +146,7 @@ impl SignInView {
             recovery,
             made_codes: recovery_offer::made_codes(context, user, sign_in)?,
             few_codes_left: recovery_offer::few_codes_left(context, user, sign_in),
+            can_renew_codes: renew_codes::are_offered(context, user, sign_in),
             codes_died: open && recovery_offer::have_died(context, user),
         })
     }

@@ -243,6 +243,7 @@ pub enum SettingsChange {
     AuthenticatorRemoved,
     AuthenticatorRenamed,
     DefaultUnset,
+    RecoveryCodesMade,
 }
 
 impl Managed {
@@ -373,6 +374,7 @@ named! {
     SettingsChange {
         AuthenticatorAdded: "authenticator_added", AuthenticatorRemoved: "authenticator_removed",
         AuthenticatorRenamed: "authenticator_renamed", DefaultUnset: "default_unset",
+        RecoveryCodesMade: "recovery_codes_made",
     }
     Mfa { Done: "done", Skipped: "skipped", NotRequired: "not_required", Bypass: "bypass" }
     Role {

@@ -210,6 +210,8 @@ pub const KEY_SECONDS: i64 = 365 * DAY_SECONDS;
 pub const KEY_WARNING_SECONDS: i64 = 30 * DAY_SECONDS;
 /// Activity entries kept in a user's item.
 pub const ENTRIES_KEPT: usize = 10;
+/// Entries that the page of a user's own settings shows.
+pub const ENTRIES_SHOWN: usize = 5;
 /// Forms of the console kept in the item they acted on.
 pub const FORMS_KEPT: usize = 8;
 /// Write ids kept in a user's item.

@@ -224,6 +224,7 @@ pub(super) fn malformed_key(Malformed { what, .. }: &Malformed) -> Option<&'stat
         "recovery_code" => Some("problem-malformed-recovery-code"),
         "phone" => Some("problem-malformed-phone"),
         "email" => Some("problem-malformed-email"),
+        "name" => Some("problem-malformed-name"),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use portcullis_messages::authenticator_name;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::MethodName;
+use super::{MethodName, RecoveryCodesView};
 
 /// The user's security settings, while they can be changed.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -21,6 +21,9 @@ pub struct SecuritySettingsView {
     /// The saved default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<MethodName>,
+    /// The recovery codes, if there are any; never the codes themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recovery_codes: Option<RecoveryCodesView>,
     /// The number of changes that can still be made with this proof.
     pub changes_left: u8,
     /// Unix time from which another proof is needed.
@@ -70,6 +73,7 @@ impl SecuritySettingsView {
             authenticators: settings.authenticators.iter().map(listed).collect(),
             can_add: settings.can_add.iter().copied().map(MethodName::from).collect(),
             default: settings.email_default.then_some(MethodName::Email),
+            recovery_codes: settings.recovery_codes.and_then(RecoveryCodesView::listed),
             changes_left: settings.changes_left,
             until: settings.until.unix(),
         }
@@ -119,6 +123,8 @@ pub enum SettingsChangeName {
     Rename,
     /// Un-set the saved default.
     UnsetDefault,
+    /// Make new recovery codes. The old ones stop working.
+    NewRecoveryCodes,
 }
 
 /// A change of the settings, as the rules take it.
@@ -127,6 +133,7 @@ pub enum SettingsCommand {
     Remove(AuthenticatorId),
     Rename(AuthenticatorId, Option<AuthenticatorName>),
     UnsetDefault,
+    NewRecoveryCodes,
 }
 
 impl SettingsRequest {
@@ -135,8 +142,9 @@ impl SettingsRequest {
         Self { change, authenticator, name: None }
     }
 
-    pub(crate) const fn unset_default() -> Self {
-        Self { change: SettingsChangeName::UnsetDefault, authenticator: None, name: None }
+    /// A change that needs no more words.
+    pub(crate) const fn plain(change: SettingsChangeName) -> Self {
+        Self { change, authenticator: None, name: None }
     }
 
     /// Parses the members that belong to the change.
@@ -149,14 +157,17 @@ impl SettingsRequest {
                 Ok(SettingsCommand::Rename(id, parse_name(name.as_deref())?))
             }
             (SettingsChangeName::UnsetDefault, None, None) => Ok(SettingsCommand::UnsetDefault),
+            (SettingsChangeName::NewRecoveryCodes, None, None) => {
+                Ok(SettingsCommand::NewRecoveryCodes)
+            }
             (SettingsChangeName::Remove, ..) => {
                 Err(malformed("must come with authenticator and nothing else if it is remove"))
             }
             (SettingsChangeName::Rename, None, _) => {
                 Err(malformed("must come with authenticator if it is rename"))
             }
-            (SettingsChangeName::UnsetDefault, ..) => {
-                Err(malformed("must come alone if it is unset_default"))
+            (SettingsChangeName::UnsetDefault | SettingsChangeName::NewRecoveryCodes, ..) => {
+                Err(malformed("must come alone if it is unset_default or new_recovery_codes"))
             }
         }
     }

@@ -4,7 +4,7 @@ use portcullis_domain::{
     account::{self, Kept},
     decision::{DeniedReason, NextStep},
     policy::SelfService,
-    sign_in::{Event, MethodOptions, Stage},
+    sign_in::{Event, ListedCodes, MethodOptions, Stage},
     user::{Entry, PasswordChange, PasswordProof},
 };
 use serde::{Deserialize, Serialize};
@@ -249,7 +249,7 @@ pub struct UserView {
 }
 
 /// The recovery codes of a user; never the codes themselves.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 pub struct RecoveryCodesView {
     /// The number of codes that were not used yet.
     pub left: u8,
@@ -262,6 +262,11 @@ impl RecoveryCodesView {
     pub(crate) fn of(context: &DecisionContext<'_>, user: &User) -> Option<Self> {
         let codes = user.counting_codes(context.portal, context.settings)?;
         Some(Self { left: codes.left(), made_at: codes.made_at.unix() })
+    }
+
+    pub(crate) fn listed(codes: ListedCodes) -> Option<Self> {
+        let (left, made_at) = codes.left?;
+        Some(Self { left, made_at: made_at.unix() })
     }
 }
 
@@ -298,7 +303,8 @@ impl UserSettingsView {
                 })
             }
             NextStep::Denied(
-                DeniedReason::Disabled
+                DeniedReason::Frozen
+                | DeniedReason::Disabled
                 | DeniedReason::NoUsableMethod
                 | DeniedReason::NoVerifiedEmail,
             ) => Some(SettingsDeniedName::NoWayIn),

@@ -14,8 +14,16 @@ pub(crate) fn activity(policy: &Policy, entry: &Entry) -> (&'static str, Sentenc
         let detail = Sentence { key: "activity-fallback-sent".to_owned(), method, to };
         return ("Client Portal Information", detail);
     }
-    let key = format!("activity-{}", entry.kind.name().replace('_', "-"));
-    (subject(entry.kind.subject()), Sentence { key, method, to })
+    (subject(entry.kind.subject()), Sentence::of_entry(entry))
+}
+
+impl Sentence {
+    /// Returns the sentence on an entry, whatever the policy of its portal.
+    pub fn of_entry(entry: &Entry) -> Self {
+        let key = format!("activity-{}", entry.kind.name().replace('_', "-"));
+        let to = entry.to.as_ref().map(ToString::to_string);
+        Self { key, method: entry.method, to }
+    }
 }
 
 const fn subject(subject: Subject) -> &'static str {

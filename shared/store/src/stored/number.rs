@@ -79,6 +79,7 @@ numbered! {
     PasswordProof { 1: OldPassword, 2: Email, 3: Sms, 4: Support }
     SettingsChange {
         1: AuthenticatorAdded, 2: AuthenticatorRemoved, 3: AuthenticatorRenamed, 4: DefaultUnset,
+        5: RecoveryCodesMade,
     }
     Scope { 1: SignIn, 2: Contacts, 3: Reset, 4: Erase, 5: Oidc }
     EntryKind {
@@ -147,6 +148,7 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
         WriteKind::Claimed => 'C',
         WriteKind::Code => 'c',
         WriteKind::CodesKept => 'K',
+        WriteKind::CodesMade => 'M',
         WriteKind::Contact => 'n',
         WriteKind::Default => 'd',
         WriteKind::Enrol => 'e',

@@ -1,9 +1,9 @@
 //! The settings as a user is shown them.
 
-use super::{Rights, add::methods_with_room, remaining::check_way_in};
+use super::{Rights, add::methods_with_room, remaining::check_way_in, renew_codes::may_have_codes};
 use crate::{
-    AuthenticatorId, AuthenticatorName, DecisionContext, Masked, Method, Timestamp, User,
-    user::{Authenticator, sign_in::SignIn},
+    AuthenticatorId, AuthenticatorName, DecisionContext, Masked, Method, Timestamp, User, limits,
+    user::{Authenticator, Entry, sign_in::SignIn},
 };
 
 /// A user's own security settings, while they can be changed.
@@ -19,9 +19,20 @@ pub struct SecuritySettings {
     /// "Always use email" is saved.
     pub email_default: bool,
     pub can_unset_default: bool,
+    /// The recovery codes; `None` if the policy has none, or nothing is bound that they stand for.
+    pub recovery_codes: Option<ListedCodes>,
+    /// The last entries of the activity log, the newest first.
+    pub recent: Vec<Entry>,
     pub changes_left: u8,
     /// The moment from which another proof is needed.
     pub until: Timestamp,
+}
+
+/// Recovery codes as their user is shown them, never the codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListedCodes {
+    /// The number that is left, and the moment they were made, if there are any.
+    pub left: Option<(u8, Timestamp)>,
 }
 
 /// An authenticator as its user is shown it.
@@ -34,6 +45,13 @@ pub struct ListedAuthenticator {
     pub added_at: Timestamp,
     /// False for the last way in while the policy requires one.
     pub is_removable: bool,
+}
+
+impl ListedCodes {
+    fn of(context: &DecisionContext<'_>, user: &User) -> Self {
+        let codes = user.counting_codes(context.portal, context.settings);
+        Self { left: codes.map(|codes| (codes.left(), codes.made_at)) }
+    }
 }
 
 impl ListedAuthenticator {
@@ -75,6 +93,8 @@ impl SecuritySettings {
             apps_in_policy: context.portal.policy.has(Method::AuthenticatorApp),
             email_default,
             can_unset_default: email_default && is_left(&|after| after.email_default = None),
+            recovery_codes: may_have_codes(context, user).then(|| ListedCodes::of(context, user)),
+            recent: user.activity.iter().rev().take(limits::ENTRIES_SHOWN).cloned().collect(),
             changes_left: rights.changes_left,
             until: rights.until,
         })
