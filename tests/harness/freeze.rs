@@ -2,6 +2,7 @@
 
 use super::{Portal, World, anna, text};
 use serde_json::json;
+use std::time::Duration;
 
 impl World {
     /// A portal whose notices carry freeze links, with a user whose address is a day old.
@@ -16,11 +17,15 @@ impl World {
     /// Returns the path of the newest freeze link that was mailed to an address in a notice with
     /// these words, once it came.
     pub async fn freeze_link_in(&self, words: &str, to: &str) -> String {
-        self.messages_about(words, to).await;
-        let messages = self.messages().await;
-        let about = messages.iter().filter(|m| m["to"] == to && text(m).contains(words));
-        let link = about.filter_map(|message| freeze_link_of(text(message))).next();
-        link.unwrap_or_else(|| panic!("no freeze link about \"{words}\" was mailed to {to}"))
+        for _ in 0..100 {
+            let messages = self.messages().await;
+            let mut about = messages.iter().filter(|m| m["to"] == to && text(m).contains(words));
+            match about.find_map(|message| freeze_link_of(text(message))) {
+                Some(link) => return link,
+                None => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        }
+        panic!("no freeze link about \"{words}\" was mailed to {to} within ten seconds");
     }
 }
 

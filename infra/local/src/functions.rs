@@ -31,7 +31,7 @@ pub(crate) enum Function {
 
 #[derive(Clone)]
 pub(crate) enum StreamFunction {
-    InProcess(ActivityHandler),
+    InProcess(Box<ActivityHandler>),
     Binary(ExecutionEnvironment),
 }
 

@@ -49,13 +49,13 @@ impl Parts {
     }
 
     pub(crate) fn activity(self) -> StreamFunction {
-        StreamFunction::InProcess(ActivityHandler {
+        StreamFunction::InProcess(Box::new(ActivityHandler {
             context: self.context(portcullis_activity::PURPOSES),
             sender: self.sender,
             // Metrics are for CloudWatch; nothing here reads them.
             meter: drop,
             noted: KeyUses::default(),
-        })
+        }))
     }
 
     /// Returns the functions behind the gateway.

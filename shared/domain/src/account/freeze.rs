@@ -34,7 +34,7 @@ pub fn look(
 ) -> Result<Decision<FreezePage>, Refusal> {
     let user = known.ok_or(Refusal::FreezeLinkRefused)?;
     let state = state(context, &user, link)?;
-    Ok(Decision::unchanged(page(context, &user, state)))
+    Ok(Decision::unchanged(page(context, &user, link, state)))
 }
 
 /// Freezes the user by a link. A second press finds it done, and writes nothing.
@@ -48,21 +48,28 @@ pub fn freeze(
 ) -> Result<Decision<FreezePage>, Refusal> {
     let mut user = known.ok_or(Refusal::FreezeLinkRefused)?;
     match state(context, &user, link)? {
-        FreezeState::Done => Ok(Decision::unchanged(page(context, &user, FreezeState::Done))),
+        FreezeState::Done => Ok(Decision::unchanged(page(context, &user, link, FreezeState::Done))),
         FreezeState::Asks => {
             user.tidy(context.now);
             user.freeze(link.to, context.now);
             let to = user.known_address(context.keys, link.to).map(|to| to.masked());
             let entry = EntryKind::Frozen.at(context.now).to(to);
-            let done = page(context, &user, FreezeState::Done);
+            let done = page(context, &user, link, FreezeState::Done);
             Ok(Decision::write(user, vec![entry], WriteKind::Frozen, done))
         }
     }
 }
 
-fn page(context: &DecisionContext<'_>, user: &User, state: FreezeState) -> FreezePage {
+fn page(
+    context: &DecisionContext<'_>,
+    user: &User,
+    link: &FreezeLink,
+    state: FreezeState,
+) -> FreezePage {
+    // The reader of an address that is no longer the user's is not shown the present one.
+    let account = if link.dropped { user.account_without_address() } else { user.account() };
     FreezePage {
-        account: user.account(),
+        account,
         profile: context.portal.profile.clone(),
         locale: context.locale(user),
         state,

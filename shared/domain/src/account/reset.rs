@@ -87,8 +87,9 @@ pub fn reset(
     let entry = Entry { checked, ..actor.entry(EntryKind::Reset, context.now) };
     let needed = user.link_only_to.is_some()
         || (had_bound && context.portal.policy.after_reset == AfterReset::EmailedLink);
-    let reachable =
-        context.link_address(&user).is_some() && context.settings.can_deliver(Method::Email);
+    let reachable = context.link_address(&user).is_some()
+        && context.portal.profile.enrolment_url.is_some()
+        && context.settings.can_deliver(Method::Email);
     let done = ResetReport { had_bound, link_can_be_mailed: needed.then_some(reachable) };
     Ok(Decision::write(user, vec![entry], WriteKind::Reset, done))
 }

@@ -39,11 +39,16 @@ impl User {
     /// Returns the address, else the name, else the user's id, as an app lists the account too; all
     /// of them shortened.
     pub fn account(&self) -> Masked {
-        match (&self.contact.email, &self.contact.display_name) {
-            (Some(email), _) => email.address.masked(),
-            (None, Some(name)) => Masked::name(name.as_str()),
-            (None, None) => Masked::name(self.id.as_str()),
+        match &self.contact.email {
+            Some(email) => email.address.masked(),
+            None => self.account_without_address(),
         }
+    }
+
+    /// Returns the name, else the user's id, for whoever may not see the address.
+    pub fn account_without_address(&self) -> Masked {
+        let name = self.contact.display_name.as_ref();
+        Masked::name(name.map_or(self.id.as_str(), |name| name.as_str()))
     }
 
     /// Returns every destination that is known to be the user's. Each is told of changes.

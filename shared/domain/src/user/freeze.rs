@@ -92,7 +92,9 @@ impl User {
     pub fn freeze(&mut self, by: DestinationHash, now: Timestamp) {
         self.epoch = self.epoch.saturating_add(1);
         self.frozen_at = Some(now);
-        self.link_only_to = Some(LinkOnly::To(by));
+        // An earlier freeze of which nothing was enrolled since goes on: whoever got an address of
+        // their own in between does not turn its link away.
+        self.link_only_to.get_or_insert(LinkOnly::To(by));
         self.sessions_not_before = Some(now);
         self.sign_ins.clear();
         self.ticket = None;

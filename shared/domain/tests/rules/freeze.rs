@@ -262,6 +262,7 @@ fn h3_s48_only_an_admins_reset_ends_it_and_then_a_link_or_a_bypass_code_is_neede
     assert_eq!((user.frozen_at, user.authenticators.len()), (None, 0));
     // Without a page to lead to no link is mailed, and the enrolment stays shut.
     world.portal.profile.enrolment_url = None;
+    assert_eq!(reset(&mut world).link_can_be_mailed, Some(false));
     world.now = world.now.plus(700);
     world.perform(&Act::Reset);
     assert_eq!(next_step(&mut world, 5), NextStep::CheckEmail);
@@ -309,4 +310,33 @@ fn h3_erasing_a_frozen_user_ends_neither_the_freeze_nor_what_it_leaves() {
     assert_eq!(reset(&mut world).link_can_be_mailed, Some(false), "an admin has to say where");
     assert_eq!(next_step(&mut world, 9), NextStep::CheckEmail);
     assert!(world.user().unwrap().ticket.is_none());
+}
+
+#[test]
+fn h3_s48_a_second_freeze_before_the_next_enrolment_turns_the_link_to_no_other_address() {
+    let (mut world, _) = settled("authenticator_app");
+    let first = link(&world, "anna@example.com", false);
+    press(&mut world, &first).unwrap();
+    set_address(&mut world, "thief@example.com", ChangedBy::User);
+    reset(&mut world);
+    let thiefs = link(&world, "thief@example.com", false);
+    assert_eq!(press(&mut world, &thiefs), Ok(FreezeState::Done));
+    reset(&mut world);
+    let to = LinkOnly::To(hash("anna@example.com"));
+    assert_eq!(world.user().unwrap().link_only_to, Some(to));
+    assert_eq!(reset(&mut world).link_can_be_mailed, Some(false));
+}
+
+#[test]
+fn h3_whoever_reads_an_address_that_was_taken_away_is_not_shown_the_one_after_it() {
+    let (mut world, _) = settled("authenticator_app");
+    let account = |world: &mut World, link: &FreezeLink| {
+        let page = world.run(|context, known| account::freeze::look(context, known, link));
+        page.unwrap().account.to_string()
+    };
+    let known = link(&world, "anna@example.com", false);
+    assert_eq!(account(&mut world, &known), "ann*****.com");
+    set_address(&mut world, "new@example.com", ChangedBy::User);
+    let dropped = link(&world, "anna@example.com", true);
+    assert_eq!(account(&mut world, &dropped), "ann*****");
 }
