@@ -3,6 +3,7 @@
 mod accessibility;
 mod console;
 mod pages;
+mod recovery;
 mod references;
 mod visitor;
 
