@@ -43,7 +43,7 @@ async fn lost_phone(visitor: &Visitor) {
     visitor.press("Continue").await;
     visitor.sees("You are all set").await;
     visitor.press("Finish").await;
-    visitor.is_in("authenticator_app").await;
+    visitor.is_in("done by authenticator app").await;
     visitor.press("Sign out").await;
 
     visitor.sign_in(&portal.id, "client").await;
@@ -57,7 +57,7 @@ async fn lost_phone(visitor: &Visitor) {
     visitor.sees("Enter the 6-digit code displayed in your authenticator app").await;
     visitor.press("Use a recovery code").await;
     visitor.enter(&codes[0]).await;
-    visitor.is_in("recovery_code").await;
+    visitor.is_in("done by recovery code").await;
 }
 
 async fn locked(visitor: &Visitor) {

@@ -91,7 +91,13 @@ impl MethodOptions {
             }
             // What is bound works no more.
             NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode) => {}
-            NextStep::Enrol { .. } => options.list_enrolments(context, user),
+            NextStep::Enrol { .. } => {
+                options.list_enrolments(context);
+                // Nothing leads past the enrolment that a recovery code opened.
+                if !has_recovered(context, stage) {
+                    options.fallback(context, user);
+                }
+            }
             NextStep::Denied(DeniedReason::NoVerifiedEmail) => {
                 let reason = no_email_first(context, user);
                 options.unavailable.push(Unavailable { method: Method::Email, reason });
@@ -198,7 +204,7 @@ impl MethodOptions {
         }
     }
 
-    fn list_enrolments(&mut self, context: &DecisionContext<'_>, user: &User) {
+    fn list_enrolments(&mut self, context: &DecisionContext<'_>) {
         let enrolled = |method: &&MethodPolicy| method.is_enrolled_by_users();
         for method in context.portal.policy.methods.iter().filter(enrolled) {
             let method = method.method();
@@ -209,7 +215,6 @@ impl MethodOptions {
                     .push(Unavailable { method, reason: UnavailableReason::ProviderNotSet });
             }
         }
-        self.fallback(context, user);
     }
 
     fn fallback(&mut self, context: &DecisionContext<'_>, user: &User) {
