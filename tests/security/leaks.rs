@@ -100,7 +100,12 @@ async fn with_recovery_codes(pair: &Pair, canaries: &mut Canaries) {
     let [_, portal] = pair.portals("authenticator_app");
     let offer = |policy: &mut Value| policy["recovery_codes"] = json!("offered");
     pair.world.change_policy(&portal, offer).await;
-    let sign_in = portal.open(canary()).await;
+    let berta = || {
+        let mut berta = canary();
+        berta["id"] = json!("berta");
+        berta
+    };
+    let sign_in = portal.open(berta()).await;
     let started = portal.act(&sign_in, "enrolment", json!({ "method": "authenticator_app" })).await;
     let code = pair.world.totp(started.secret());
     let confirm = json!({ "code": code });
@@ -111,11 +116,11 @@ async fn with_recovery_codes(pair: &Pair, canaries: &mut Canaries) {
         canaries.secrets.extend([code.clone(), code.replace('-', "")]);
     }
     canaries.keep_refusal(&portal.act(&sign_in, "enrolment/confirm", confirm).await);
-    let sign_in = portal.open(canary()).await;
+    let sign_in = portal.open(berta()).await;
     canaries.keep_refusal(&portal.verify(&sign_in, "00000-00000-00000").await);
     assert_eq!(portal.verify(&sign_in, &codes[0]).await.status, 200);
     canaries.keep_refusal(&portal.verify(&sign_in, &codes[1]).await);
-    let sign_in = portal.open(canary()).await;
+    let sign_in = portal.open(berta()).await;
     canaries.keep_refusal(&portal.verify(&sign_in, &codes[0]).await);
 }
 

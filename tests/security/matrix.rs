@@ -135,7 +135,7 @@ async fn s6_a_code_for_an_enrolment_lets_nobody_in_and_one_for_a_sign_in_confirm
 #[tokio::test(flavor = "multi_thread")]
 async fn s6_a_recovery_code_of_another_user_portal_or_set_is_wrong_and_so_is_one_elsewhere() {
     let world = World::start().await;
-    let portals = [world.portal("authenticator_app"), world.portal("authenticator_app")];
+    let portals = [world.portal("authenticator_app"), world.portal("authenticator_app_with_email")];
     let mut sets = vec![];
     for (portal, id) in [(0, "anna"), (0, "ben"), (1, "anna")] {
         let portal = &portals[portal];

@@ -96,7 +96,10 @@ impl MethodOptions {
             NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode) => {}
             NextStep::Enrol { .. } => {
                 options.list_enrolments(context);
-                options.fallback(context, user);
+                // Nothing leads past the enrolment that a recovery code opened.
+                if !has_recovered(context, stage) {
+                    options.fallback(context, user);
+                }
             }
             NextStep::Denied(DeniedReason::NoVerifiedEmail) => {
                 let reason = no_email_first(context, user);
