@@ -21,7 +21,7 @@ pub use names::{
 pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest, confirmed, reason};
 pub use security_settings::{
     KeptReasonName, ManagedAuthenticatorView, SecuritySettingsView, SettingsChangeName,
-    SettingsCommand, SettingsRequest,
+    SettingsCommand, SettingsDeniedName, SettingsRequest, UserSettingsView,
 };
 pub use service::{HealthName, HealthView, KeySetView, SigningKeyView};
 pub use sign_in::{
@@ -34,8 +34,8 @@ pub use sign_in_view::{
 };
 pub use users::{
     ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest,
-    PasswordChangeFields, PasswordProofName, PhoneKeptName, SettingsDeniedName, UserErased,
-    UserFields, UserSettingsView, UserStatusName, UserView,
+    PasswordChangeFields, PasswordProofName, PhoneKeptName, UserErased, UserFields, UserStatusName,
+    UserView,
 };
 
 pub use parsed::Parsed;

@@ -3,14 +3,13 @@ use portcullis_domain::{
     Timestamp, TypedPhone, User,
     account::{self, Kept},
     decision::{DeniedReason, NextStep},
-    policy::SelfService,
     sign_in::{Event, MethodOptions, Progress},
     user::{Entry, PasswordChange, PasswordProof},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{KindName, MethodName, nullable};
+use super::{KindName, MethodName, UserSettingsView, nullable};
 use crate::{
     UserName,
     words::{self, Sentence},
@@ -238,53 +237,6 @@ pub struct UserView {
     /// True if the last number given could not be kept.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub phone_rejected: bool,
-}
-
-/// The way for the user to change what is bound: a sign-in whose event is `manage`.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct UserSettingsView {
-    /// True if `POST /v1/sign-ins` with the event `manage` leads to the user's settings now.
-    pub available: bool,
-    /// The reason, if it does not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<SettingsDeniedName>,
-}
-
-/// The reason why a user cannot change the own settings now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SettingsDeniedName {
-    /// The policy does not let users change their settings.
-    SelfServiceOff,
-    /// Nothing is bound, and nobody is asked to enrol.
-    NothingBound,
-    /// The user needs an admin: the authenticators are disabled, or nothing can prove who it is.
-    NoWayIn,
-}
-
-impl UserSettingsView {
-    fn of(context: &DecisionContext<'_>, user: &User) -> Self {
-        let options = MethodOptions::of(context, user, Progress::Open, Event::Manage);
-        let reason = match options.next_step {
-            NextStep::Denied(DeniedReason::NothingToManage) => {
-                Some(match context.portal.policy.self_service {
-                    SelfService::Off => SettingsDeniedName::SelfServiceOff,
-                    SelfService::WithProof => SettingsDeniedName::NothingBound,
-                })
-            }
-            NextStep::Denied(
-                DeniedReason::Disabled
-                | DeniedReason::NoUsableMethod
-                | DeniedReason::NoVerifiedEmail,
-            ) => Some(SettingsDeniedName::NoWayIn),
-            NextStep::Allowed(_)
-            | NextStep::Challenge
-            | NextStep::ChallengeThenEnrol(_)
-            | NextStep::Enrol { .. }
-            | NextStep::CheckEmail => None,
-        };
-        Self { available: reason.is_none(), reason }
-    }
 }
 
 /// An authenticator.
