@@ -10,6 +10,7 @@ mod key_days;
 mod limits;
 mod notices;
 mod resets;
+mod settings;
 
 use crate::harness::{Pair, Portal, Reply, World, anna};
 
