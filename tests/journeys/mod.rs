@@ -8,6 +8,7 @@ pub mod digests;
 mod email_first;
 mod freeze;
 mod inputs;
+mod managing;
 mod notices;
 mod recovery;
 mod reference;

@@ -45,6 +45,7 @@ async fn call(portal: &Portal, method: &str, path: &str, sign_in: &str) -> Reply
             json!({ "code": "000000" })
         }
         ("POST", "/v1/sign-ins/{id}/enrolment") => json!({ "method": "authenticator_app" }),
+        ("POST", "/v1/sign-ins/{id}/settings") => json!({ "change": "unset_default" }),
         ("POST", "/v1/sign-ins/{id}/result") => json!({ "result_code": "A".repeat(22) }),
         ("PUT", "/v1/user") => json!({ "id": "anna", "display_name": "Another" }),
         ("POST", "/v1/user/opt-in") => json!({ "id": "anna", "confirm": true }),

@@ -4,21 +4,21 @@ use axum::{Json, extract::State};
 use http::StatusCode;
 use portcullis_app::AppContext;
 use portcullis_domain::{
-    Channel, Decision, DecisionContext, Refusal, User, UserId,
+    AuthenticatorId, Channel, Decision, DecisionContext, Refusal, User, UserId,
     account::{self, Actor, WhoAsks},
 };
 use portcullis_http::{
     Problem, ProblemCode, Strict, UserName,
     admin::{ChangeUsers, EraseUsers, IssueBypassCodes, Permission, PermittedOn, ResetUsers},
     answers::{
-        BypassProblems, CheckProblems, GuardedUserProblems, OptInProblems, ResetProblems,
-        UnlockProblems, UserProblems,
+        BypassProblems, CheckProblems, GuardedUserProblems, OptInProblems, RemovalProblems,
+        ResetProblems, UnlockProblems, UserProblems,
     },
     wire::{
         ResetDone, UserErased,
         admin::{
-            BypassIssued, CheckSent, Done, ExportedUser, ReasonedRequest, ResetCodeRequest,
-            UserActionRequest, UserResetRequest,
+            BypassIssued, CheckSent, Done, ExportedUser, ReasonedRequest,
+            RemoveAuthenticatorRequest, ResetCodeRequest, UserActionRequest, UserResetRequest,
         },
     },
 };
@@ -92,6 +92,25 @@ pub(crate) async fn clear_skip(
 ) -> Result<Json<Done>, Problem> {
     let (user, why) = request.split();
     change(&context, &on, &user, why, account::clear_skip).await.map(Json)
+}
+
+/// Remove one of a user's authenticators.
+///
+/// The last one is removed by a reset alone.
+#[utoipa::path(
+    post, path = "/v1/admin/portals/{portal}/user/remove-authenticator",
+    operation_id = "removeAuthenticator", tag = "portal users",
+    request_body = RemoveAuthenticatorRequest,
+    params(("portal" = String, Path, description = "The portal's id")),
+    responses((status = 200, description = "It is removed", body = Done), RemovalProblems),
+)]
+pub(crate) async fn remove_authenticator(
+    State(AppState { context, .. }): State<AppState>,
+    on: PermittedOn<ChangeUsers>,
+    Strict(request): Strict<RemoveAuthenticatorRequest>,
+) -> Result<Json<Done>, Problem> {
+    let (user, removed, why) = request.split()?;
+    remove(&context, &on, &user, removed, why).await.map(Json)
 }
 
 /// Issue a bypass code.
@@ -217,6 +236,21 @@ pub(crate) async fn change(
     change: Change,
 ) -> Result<Done, Problem> {
     Ok(Done { changed: act(context, on, user, why, change).await? })
+}
+
+/// Removes one of a user's authenticators.
+pub(crate) async fn remove(
+    context: &AppContext,
+    on: &PermittedOn<ChangeUsers>,
+    user: &UserName,
+    removed: AuthenticatorId,
+    why: ReasonedRequest,
+) -> Result<Done, Problem> {
+    let remove = |context: &DecisionContext<'_>, known: Option<User>, id: &UserId, by: &Actor| {
+        account::remove_authenticator(context, known, id, removed, by)
+    };
+    act(context, on, user, why, remove).await?;
+    Ok(Done { changed: true })
 }
 
 pub(crate) async fn bypass_code(

@@ -7,17 +7,20 @@ use axum::{
     response::Response,
     routing::{MethodRouter, get},
 };
-use http::request::Parts;
+use http::{Uri, request::Parts};
 use portcullis_app::AppContext;
 use portcullis_console::{
     FieldRefused, Fields, Form, Outcome, Words,
     dialog::{
-        form::{by_channel, checked, confirmed},
+        form::{by_channel, checked, confirmed, of_authenticator},
         view::{Choices, Effect, ExtraFields, ReasonedAction, checks},
     },
     guard, see_other,
 };
-use portcullis_domain::{Channel, Decision, DecisionContext, Purpose, User, UserId, account};
+use portcullis_domain::{
+    AuthenticatorId, Channel, Decision, DecisionContext, Purpose, User, UserId, account,
+    user::Authenticator,
+};
 use portcullis_http::{
     PageUser, Problem, ProblemCode,
     admin::{ChangeUsers, EraseUsers, IssueBypassCodes, Permission, PermittedOn, ResetUsers},
@@ -48,6 +51,12 @@ const CLEAR_SKIP: ReasonedAction = ReasonedAction {
     title: "console-user-skip-title",
     lines: &["console-user-skip-line"],
     effect: Effect::Changes,
+};
+const REMOVE: ReasonedAction = ReasonedAction {
+    action: "remove-authenticator",
+    title: "console-user-remove-title",
+    lines: &["console-user-remove-others", "console-user-remove-told", "console-user-remove-last"],
+    effect: Effect::TakesAway,
 };
 const BYPASS: ReasonedAction = ReasonedAction {
     action: "bypass-code",
@@ -159,6 +168,7 @@ pub(crate) fn routes(context: AppContext) -> Router<AppState> {
         .merge(route(&RESET_CODE, get(ask_reset_code).post(send_reset_code)))
         .merge(route(&UNLOCK, with_change(&UNLOCK, account::unlock)))
         .merge(route(&CLEAR_SKIP, with_change(&CLEAR_SKIP, account::clear_skip)))
+        .merge(route(&REMOVE, get(ask_removal).post(remove)))
         .merge(route(&BYPASS, asked::<ChangeUsers>(&BYPASS).post(issue_bypass)))
         .merge(route(&ERASE, asked::<ChangeUsers>(&ERASE).post(erase)))
         .layer(middleware::from_fn_with_state(context, guard))
@@ -202,12 +212,45 @@ fn by_which_channel(
 ) -> ExtraFields {
     let to = |channel: Channel| {
         let to = account::reset_code_destination(context, user, channel)?;
-        Some((channel.as_str(), to.masked().to_string()))
+        Some((channel.as_str().to_owned(), to.masked().to_string()))
     };
     let choices = [Channel::Email, Channel::Sms].into_iter().filter_map(to).collect();
     let list =
         Some(Choices { name: "channel", label: words.say("console-check-channel"), choices });
     ExtraFields { list, ..ExtraFields::default() }
+}
+
+/// Asks which authenticator is removed, by its name.
+fn which_one(context: &DecisionContext<'_>, user: &User, _: &str, words: &Words) -> ExtraFields {
+    let bound = user.bound(context.portal.generation);
+    let choice = |bound: &Authenticator| (bound.id.to_string(), words.authenticator(bound));
+    let choices = bound.map(choice).collect();
+    let label = words.say("console-user-remove-which");
+    let list = Some(Choices { name: "authenticator", label, choices });
+    ExtraFields { list, ..ExtraFields::default() }
+}
+
+/// Asks for the removal of the authenticator that the address names, or of one in the list.
+async fn ask_removal(on: OnUser<ChangeUsers>, uri: Uri) -> Result<Response, Problem> {
+    let named = uri.query().and_then(|query| query.strip_prefix("authenticator="));
+    let named = named.and_then(|id| AuthenticatorId::parse(id).ok());
+    let fields = named.map(|id| Fields::of([("authenticator", id.to_string())]));
+    on.ask_for(&REMOVE, which_one, fields.unwrap_or_default()).await
+}
+
+async fn remove(on: OnUser<ChangeUsers>, fields: Fields) -> Result<Response, Problem> {
+    let (removed, request) = match of_authenticator(fields.clone()) {
+        Ok(read) => read,
+        Err(fields) => return on.ask_for(&REMOVE, which_one, fields).await,
+    };
+    match admin::remove(&on.context, &on.by, &on.user.name(), removed, request).await {
+        Ok(_) => Ok(see_other(&on.url())),
+        Err(problem) if problem.code() == ProblemCode::LastAuthenticator => {
+            let refused = FieldRefused::at("authenticator", "console-user-remove-last");
+            on.ask_for(&REMOVE, which_one, fields.refused(refused)).await
+        }
+        Err(problem) => Err(problem),
+    }
 }
 
 async fn ask_reset(on: OnUser<ResetUsers>) -> Result<Response, Problem> {

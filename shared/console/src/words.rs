@@ -5,12 +5,13 @@ use portcullis_domain::{
     Locale, Method, Named, Policy, Scope,
     admin::Role,
     policy::{MethodPolicy, SwitchedBy},
+    user::Authenticator,
 };
 use portcullis_http::{
     Sentence, minute, page,
     wire::{MethodName, admin::ScopeName},
 };
-use portcullis_messages::catalogue;
+use portcullis_messages::{authenticator_name, catalogue};
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
@@ -97,6 +98,12 @@ impl Words {
     pub fn methods(&self, all: &[MethodName]) -> String {
         let names: Vec<_> = all.iter().map(|name| self.method(Method::from(*name))).collect();
         self.list(&names)
+    }
+
+    /// Says which authenticator it is: its name, or its method and the day it was added.
+    pub fn authenticator(&self, bound: &Authenticator) -> String {
+        let name = bound.name.as_ref();
+        authenticator_name(self.0.as_ref(), bound.method(), name, bound.bound_at)
     }
 
     pub fn scopes(&self, scopes: &[ScopeName]) -> String {

@@ -23,7 +23,7 @@ pub use names::{
 pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest, confirmed, reason};
 pub use security_settings::{
     KeptReasonName, ManagedAuthenticatorView, SecuritySettingsView, SettingsChangeName,
-    SettingsCommand, SettingsRequest,
+    SettingsCommand, SettingsDeniedName, SettingsRequest, UserSettingsView,
 };
 pub use service::{HealthName, HealthView, KeySetView, SigningKeyView};
 pub use sign_in::{
@@ -36,8 +36,8 @@ pub use sign_in_view::{
 };
 pub use users::{
     ActivityView, BoundView, ContactKept, ContactRecord, OptInDone, OptInRequest,
-    PasswordChangeFields, PasswordProofName, PhoneKeptName, RecoveryCodesView, SettingsDeniedName,
-    UserErased, UserFields, UserSettingsView, UserStatusName, UserView,
+    PasswordChangeFields, PasswordProofName, PhoneKeptName, RecoveryCodesView, UserErased,
+    UserFields, UserStatusName, UserView,
 };
 
 pub use parsed::Parsed;

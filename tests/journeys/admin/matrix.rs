@@ -7,7 +7,7 @@ use std::fs;
 
 /// The roles that may make a call: operator, technician, portal admin, organisation admin, auditor.
 /// A call without a row fails the test.
-const MAY: [(&str, &str); 35] = [
+const MAY: [(&str, &str); 36] = [
     ("listPresets", "OTPGA"),
     ("listPortals", "OTP-A"),
     ("createPortal", "O----"),
@@ -28,6 +28,7 @@ const MAY: [(&str, &str); 35] = [
     ("unlockUser", "OTP--"),
     ("issueBypassCode", "OTP--"),
     ("clearSkip", "OTP--"),
+    ("removeAuthenticator", "OTP--"),
     ("eraseUserOfPortal", "OTP--"),
     ("exportUser", "OTP--"),
     ("readPortalActivity", "OTP-A"),

@@ -12,6 +12,7 @@ mod limits;
 mod notices;
 mod recovery;
 mod resets;
+mod settings;
 
 use crate::harness::{Pair, Portal, Reply, World, anna};
 

@@ -1,5 +1,5 @@
 use axum::extract::{FromRequest, Request};
-use portcullis_domain::{Channel, account::WhoAsks};
+use portcullis_domain::{AuthenticatorId, Channel, account::WhoAsks};
 use portcullis_http::{
     Problem,
     wire::{
@@ -59,6 +59,22 @@ pub fn by_channel(fields: Fields) -> Result<(Channel, ReasonedRequest), Fields> 
     match (channel, reasoned(form)) {
         (Ok(channel), Ok(reason)) => Ok((channel.into(), reason)),
         (channel, reason) => Err(fields.refused(channel.err().into_iter().chain(reason.err()))),
+    }
+}
+
+/// Reads a confirmed removal: the authenticator, and the reason.
+///
+/// # Errors
+/// Returns the fields with the errors in them.
+pub fn of_authenticator(fields: Fields) -> Result<(AuthenticatorId, ReasonedRequest), Fields> {
+    let mut form = fields.read();
+    let id = form.parsed("authenticator", AuthenticatorId::parse);
+    let id = id.and_then(|id| {
+        id.ok_or_else(|| FieldRefused::at("authenticator", "console-refused-choice"))
+    });
+    match (id, reasoned(form)) {
+        (Ok(id), Ok(reason)) => Ok((id, reason)),
+        (id, reason) => Err(fields.refused(id.err().into_iter().chain(reason.err()))),
     }
 }
 

@@ -52,7 +52,7 @@ pub struct ExtraFields {
 pub struct Choices {
     pub name: &'static str,
     pub label: String,
-    pub choices: Vec<(&'static str, String)>,
+    pub choices: Vec<(String, String)>,
 }
 
 /// Returns the ways in which an admin may have checked who asks for a reset.
@@ -64,7 +64,7 @@ pub fn checks(words: &Words) -> Choices {
         ("code_read_out", "console-check-code-read-out"),
         ("other", "console-check-other"),
     ];
-    let choices = choices.map(|(name, key)| (name, words.say(key))).to_vec();
+    let choices = choices.map(|(name, key)| (name.to_owned(), words.say(key))).to_vec();
     Choices { name: "checked_by", label: words.say("console-check-how"), choices }
 }
 

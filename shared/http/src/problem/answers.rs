@@ -81,6 +81,9 @@ answers! {
         ChecksUsedUp;
     /// The problems of unlocking a user.
     UnlockProblems: UserUnknown, UserIdCase, NotPermitted, UnlockLimit;
+    /// The problems of removing one of a user's authenticators.
+    RemovalProblems:
+        UserUnknown, UserIdCase, NotPermitted, AuthenticatorUnknown, LastAuthenticator;
     /// The problems of acts on a user that ask for a fresh proof.
     GuardedUserProblems: UserUnknown, UserIdCase, NotPermitted, ProofNeeded;
     /// The problems of issuing a bypass code.

@@ -43,8 +43,8 @@ pub use settings::{
 pub use user::{ExportedUser, ProgressName, UserDetail};
 pub use users::{
     BypassIssued, CheckSent, CheckedByName, Done, ListQuery, OutcomeName, ReasonedRequest,
-    ResetCodeRequest, StateName, UserActionRequest, UserList, UserListQuery, UserResetRequest,
-    UserSummary,
+    RemoveAuthenticatorRequest, ResetCodeRequest, StateName, UserActionRequest, UserList,
+    UserListQuery, UserResetRequest, UserSummary,
 };
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -1,8 +1,10 @@
 //! A user's own security settings, in a sign-in whose event is `manage`.
 
 use portcullis_domain::{
-    AuthenticatorId, AuthenticatorName, Locale, Malformed,
-    sign_in::{ListedAuthenticator, SecuritySettings},
+    AuthenticatorId, AuthenticatorName, DecisionContext, Locale, Malformed, User,
+    decision::{DeniedReason, NextStep},
+    policy::SelfService,
+    sign_in::{Event, ListedAuthenticator, MethodOptions, SecuritySettings, Stage},
 };
 use portcullis_messages::authenticator_name;
 use serde::{Deserialize, Serialize};
@@ -94,6 +96,54 @@ impl ManagedAuthenticatorView {
             removable: *is_removable,
             reason: (!is_removable).then_some(KeptReasonName::LastAuthenticator),
         }
+    }
+}
+
+/// The way for the user to change what is bound: a sign-in whose event is `manage`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UserSettingsView {
+    /// True if `POST /v1/sign-ins` with the event `manage` leads to the user's settings now.
+    pub available: bool,
+    /// The reason, if it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<SettingsDeniedName>,
+}
+
+/// The reason why a user cannot change the own settings now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SettingsDeniedName {
+    /// The policy does not let users change their settings.
+    SelfServiceOff,
+    /// Nothing is bound, and nobody is asked to enrol.
+    NothingBound,
+    /// The user needs an admin: the authenticators are disabled, or nothing can prove who it is.
+    NoWayIn,
+}
+
+impl UserSettingsView {
+    pub(super) fn of(context: &DecisionContext<'_>, user: &User) -> Self {
+        let options = MethodOptions::of(context, user, Stage::begun(Event::Manage));
+        let reason = match options.next_step {
+            NextStep::Denied(DeniedReason::NothingToManage) => {
+                Some(match context.portal.policy.self_service {
+                    SelfService::Off => SettingsDeniedName::SelfServiceOff,
+                    SelfService::WithProof => SettingsDeniedName::NothingBound,
+                })
+            }
+            NextStep::Denied(
+                DeniedReason::Frozen
+                | DeniedReason::Disabled
+                | DeniedReason::NoUsableMethod
+                | DeniedReason::NoVerifiedEmail,
+            ) => Some(SettingsDeniedName::NoWayIn),
+            NextStep::Allowed(_)
+            | NextStep::Challenge
+            | NextStep::ChallengeThenEnrol(_)
+            | NextStep::Enrol { .. }
+            | NextStep::CheckEmail => None,
+        };
+        Self { available: reason.is_none(), reason }
     }
 }
 

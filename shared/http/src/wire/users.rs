@@ -3,14 +3,13 @@ use portcullis_domain::{
     Timestamp, TypedPhone, User,
     account::{self, Kept},
     decision::{DeniedReason, NextStep},
-    policy::SelfService,
-    sign_in::{Event, ListedCodes, MethodOptions, Stage},
+    sign_in::{ListedCodes, MethodOptions, Stage},
     user::{Entry, PasswordChange, PasswordProof},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ChangedByName, KindName, MethodName, nullable};
+use super::{ChangedByName, KindName, MethodName, UserSettingsView, nullable};
 use crate::{
     UserName,
     words::{self, Sentence},
@@ -267,54 +266,6 @@ impl RecoveryCodesView {
     pub(crate) fn listed(codes: ListedCodes) -> Option<Self> {
         let (left, made_at) = codes.left?;
         Some(Self { left, made_at: made_at.unix() })
-    }
-}
-
-/// The way for the user to change what is bound: a sign-in whose event is `manage`.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct UserSettingsView {
-    /// True if `POST /v1/sign-ins` with the event `manage` leads to the user's settings now.
-    pub available: bool,
-    /// The reason, if it does not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<SettingsDeniedName>,
-}
-
-/// The reason why a user cannot change the own settings now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SettingsDeniedName {
-    /// The policy does not let users change their settings.
-    SelfServiceOff,
-    /// Nothing is bound, and nobody is asked to enrol.
-    NothingBound,
-    /// The user needs an admin: the authenticators are disabled, or nothing can prove who it is.
-    NoWayIn,
-}
-
-impl UserSettingsView {
-    fn of(context: &DecisionContext<'_>, user: &User) -> Self {
-        let options = MethodOptions::of(context, user, Stage::begun(Event::Manage));
-        let reason = match options.next_step {
-            NextStep::Denied(DeniedReason::NothingToManage) => {
-                Some(match context.portal.policy.self_service {
-                    SelfService::Off => SettingsDeniedName::SelfServiceOff,
-                    SelfService::WithProof => SettingsDeniedName::NothingBound,
-                })
-            }
-            NextStep::Denied(
-                DeniedReason::Frozen
-                | DeniedReason::Disabled
-                | DeniedReason::NoUsableMethod
-                | DeniedReason::NoVerifiedEmail,
-            ) => Some(SettingsDeniedName::NoWayIn),
-            NextStep::Allowed(_)
-            | NextStep::Challenge
-            | NextStep::ChallengeThenEnrol(_)
-            | NextStep::Enrol { .. }
-            | NextStep::CheckEmail => None,
-        };
-        Self { available: reason.is_none(), reason }
     }
 }
 

@@ -207,6 +207,13 @@ impl UserDetail {
     }
 }
 
+impl UserDetail {
+    /// Returns true if one of them can be removed, because another one stays.
+    pub fn has_several_current(&self) -> bool {
+        self.authenticators.iter().filter(|bound| bound.current).count() > 1
+    }
+}
+
 impl ContactView {
     fn of(user: &User) -> Self {
         let contact = &user.contact;

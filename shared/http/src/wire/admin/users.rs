@@ -1,5 +1,5 @@
 use portcullis_domain::{
-    Channel, Code, ListedState, Malformed, Portal, Settings,
+    AuthenticatorId, Channel, Code, ListedState, Malformed, Portal, Settings,
     account::{WhoAsks, destination_check::CheckDispatch},
     decision::SendOutcome,
     user::CheckedBy,
@@ -170,6 +170,33 @@ impl UserActionRequest {
     pub fn split(self) -> (UserName, ReasonedRequest) {
         let Self { id, reason, confirm } = self;
         (UserName::Id(id), ReasonedRequest { reason, confirm })
+    }
+}
+
+/// The removal of one of a user's authenticators.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveAuthenticatorRequest {
+    /// The portal's id of the user.
+    #[schema(example = "u-1842")]
+    pub id: String,
+    /// The id of the authenticator.
+    #[schema(example = "5tGdL2qWc0Y")]
+    pub authenticator: String,
+    /// The reason, for the activity log: 1 to 200 bytes on one line.
+    #[schema(example = "Lost phone, checked by call back")]
+    pub reason: String,
+    /// Must be `true`: the admin was asked and confirmed.
+    pub confirm: bool,
+}
+
+impl RemoveAuthenticatorRequest {
+    /// # Errors
+    /// [`Malformed`] if the id of the authenticator is of another form.
+    pub fn split(self) -> Result<(UserName, AuthenticatorId, ReasonedRequest), Malformed> {
+        let Self { id, authenticator, reason, confirm } = self;
+        let removed = AuthenticatorId::parse(&authenticator)?;
+        Ok((UserName::Id(id), removed, ReasonedRequest { reason, confirm }))
     }
 }
 
