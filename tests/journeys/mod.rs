@@ -13,5 +13,6 @@ mod notices;
 mod recovery;
 mod reference;
 mod replies;
+mod self_service;
 mod sessions;
 mod switching;

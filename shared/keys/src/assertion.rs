@@ -213,6 +213,7 @@ mod tests {
             recovery: RecoveryOffer::None,
             made_codes: None,
             few_codes_left: None,
+            can_renew_codes: false,
             codes_died: false,
         }
     }

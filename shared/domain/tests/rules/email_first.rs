@@ -5,7 +5,7 @@ use portcullis_domain::{
     Decision, Method, Refusal, SignInKey, Timestamp, UserId,
     admin::AdminId,
     decision::{DeniedReason, FirstProof, NextStep},
-    sign_in::{Ground, MethodOptions, Progress, SignIn, UnavailableReason},
+    sign_in::{Ground, MethodOptions, Progress, UnavailableReason},
     user::{By, EntryKind, How},
 };
 use portcullis_model::{Act, Answer, Contact, Method as Way};
