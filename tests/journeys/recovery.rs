@@ -154,6 +154,10 @@ async fn r2_a_restored_backup_ends_them_and_the_user_is_told_in_the_flow() {
     let message = sign_in["message"].as_str().unwrap();
     assert!(message.contains("Your recovery codes no longer work, because"), "{message}");
     assert!(!sign_in["options"].to_string().contains("recovery_code"), "{sign_in}");
+    let at = prompt(&portal.open_prompt(anna()).await);
+    let page = Browser::new(&world).open(&at).await;
+    assert!(page.says("Your recovery codes no longer work, because"), "{}", page.text);
+    assert!(!page.says("Use a recovery code"), "{}", page.text);
     let refused = portal.verify(&sign_in, &codes[0]).await;
     assert_eq!(refused.problem(), (403, "method_not_offered"));
     assert_eq!(portal.get(&user_path("/v1/user", "anna")).await.body.get("recovery_codes"), None);

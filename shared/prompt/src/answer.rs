@@ -309,8 +309,8 @@ impl PromptVisit {
 
     fn enter_recovery_code(&self, visited: &Visited) -> Response {
         let frame = self.frame(visited, message(&visited.view, None, SendOutcome::Sent));
-        let (ways, paragraphs) = (ways(visited, &frame, None), codes_died(visited, &frame));
-        let page = EnterRecoveryCode { paragraphs, button: None, ways, frame };
+        let ways = ways(visited, &frame, None);
+        let page = EnterRecoveryCode { paragraphs: vec![], button: None, ways, frame };
         render(&page.frame, &page)
     }
 
@@ -445,11 +445,6 @@ impl PromptVisit {
         );
         with_cookie(answer, &cookie)
     }
-}
-
-/// Returns the sentence about recovery codes that a restored backup ended.
-fn codes_died(visited: &Visited, frame: &Frame) -> Vec<String> {
-    visited.view.codes_died.then(|| frame.say("sign-in-codes-died")).into_iter().collect()
 }
 
 fn has_just_enrolled(visited: &Visited) -> bool {

@@ -21,6 +21,8 @@ pub(crate) struct Frame {
     pub(crate) locale: Option<Locale>,
     pub(crate) heading: String,
     pub(crate) alert: Option<String>,
+    /// A sentence beside what the page asks for.
+    pub(crate) notice: Option<String>,
     pub(crate) portal: String,
     /// The account that is signing in, shortened.
     pub(crate) account: Option<Masked>,
@@ -60,7 +62,9 @@ impl Frame {
             visited.view.locale.clone(),
             heading,
         );
+        let notice = visited.view.codes_died.then(|| frame.say("sign-in-codes-died"));
         Self {
+            notice,
             account: Some(visited.account.clone()),
             base: base(&visited.view.id),
             form: visited.form.to_string(),
@@ -92,6 +96,7 @@ impl Frame {
             heading: text(locale.as_ref(), "prompt-problem-title", &[]),
             locale,
             alert: None,
+            notice: None,
             portal: String::new(),
             account: None,
             logo: None,

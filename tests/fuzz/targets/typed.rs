@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use portcullis_domain::{
-    ClaimedSignInId, Code, PortalId,
+    ClaimedSignInId, Code, PortalId, RecoveryCode,
     sign_in::verify::Typed,
     user::{BypassCode, TicketSecret},
 };
@@ -27,6 +27,11 @@ fuzz_target!(|text: &str| {
             assert_eq!(BypassCode::parse(&spread).as_ref(), Ok(&code), "{spread:?}");
         }
         assert!(Code::parse(text).is_err(), "told apart by shape");
+    }
+    if let Ok(code) = RecoveryCode::parse(text) {
+        assert!(RecoveryCode::parse(&code.grouped()).is_ok_and(|again| again.is(&code)));
+        assert!(Code::parse(text).is_err() && BypassCode::parse(text).is_err());
+        assert!(matches!(Typed::parse(text), Ok(Typed::Recovery(_))));
     }
     if let Ok(ticket) = TicketSecret::parse(text) {
         assert_eq!(ticket.expose(), text);

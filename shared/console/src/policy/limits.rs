@@ -2,19 +2,25 @@
 
 use portcullis_domain::limits::{
     FIRST_WAIT_SECONDS, LIFTS_PER_MONTH, LONGEST_WAIT_SECONDS, MONTH_DAYS, WRONG_BEFORE_WAIT,
-    WRONG_CODES, WRONG_PER_BROWSER, WRONG_PER_SIGN_IN, odds_in_a_month,
+    WRONG_CODES, WRONG_PER_BROWSER, WRONG_PER_SIGN_IN, WRONG_RECOVERY_CODES_PER_DAY,
+    odds_in_a_month,
 };
 use std::fmt;
 
 use crate::Words;
 
 /// Returns each limit with its number.
-pub fn limits(words: &Words) -> [(String, String); 8] {
+pub fn limits(words: &Words) -> [(String, String); 9] {
     let (known, strangers) = (WRONG_CODES.known, WRONG_CODES.strangers);
     let say = |key| words.say(key);
     let lifts = words.fill("console-limit-lifts-text").with("count", LIFTS_PER_MONTH);
     let browser = words.fill("console-limit-browser-text").with("count", WRONG_PER_BROWSER);
     let sign_in = words.fill("console-limit-sign-in-text").with("count", WRONG_PER_SIGN_IN);
+    let recovery = words
+        .fill("console-limit-recovery-text")
+        .with("count", WRONG_PER_SIGN_IN)
+        .with("strangers", WRONG_RECOVERY_CODES_PER_DAY.strangers)
+        .with("known", WRONG_RECOVERY_CODES_PER_DAY.known);
     let wait = words
         .fill("console-limit-row-wait-text")
         .with("first", WRONG_BEFORE_WAIT)
@@ -42,6 +48,7 @@ pub fn limits(words: &Words) -> [(String, String); 8] {
             both(words, "console-limit-row-text", strangers.in_a_row, known.in_a_row),
         ),
         (say("console-limit-browser"), browser.into()),
+        (say("console-limit-recovery"), recovery.into()),
         (say("console-limit-lifts"), lifts.with("days", MONTH_DAYS).into()),
         (say("console-limit-odds"), odds.into()),
     ]
