@@ -1,5 +1,5 @@
 use portcullis_domain::{
-    AuthenticatorId, Channel, Code, ListedState, Malformed, Portal, Settings,
+    AuthenticatorId, Channel, Code, ListedState, Malformed, Method, Portal, Settings,
     account::{WhoAsks, destination_check::CheckDispatch},
     decision::SendOutcome,
     user::CheckedBy,
@@ -117,7 +117,7 @@ pub struct UserSummary {
     #[serde(serialize_with = "as_document::<StateName, _, _>")]
     #[schema(value_type = StateName)]
     pub state: ListedState,
-    /// The methods bound in this generation of the portal.
+    /// The methods bound in this generation of the portal, each once.
     pub methods: Vec<MethodName>,
 }
 
@@ -129,7 +129,11 @@ impl UserSummary {
             name: listed.name.as_ref().map(ToString::to_string),
             organization: listed.organisation.as_ref().map(ToString::to_string),
             state: listed.mfa_state.state(portal, settings),
-            methods: listed.mfa_state.methods(portal).map(MethodName::from).collect(),
+            methods: Method::ALL
+                .into_iter()
+                .filter(|method| listed.mfa_state.methods(portal).any(|bound| bound == *method))
+                .map(MethodName::from)
+                .collect(),
         }
     }
 }
