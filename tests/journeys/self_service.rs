@@ -143,7 +143,8 @@ async fn s48_codes_settings_and_rights_of_before_a_freeze_are_void_after_it() {
     let sign_in = portal.open(anna()).await;
     let code = portal.verify(&sign_in, &codes[0]).await;
     assert_ne!(code.status, 200, "a code of before the freeze");
-    let bypass = world.admin_ok("POST", &format!("{path}/bypass-code"), on_user("anna", "ok")).await;
+    let bypass =
+        world.admin_ok("POST", &format!("{path}/bypass-code"), on_user("anna", "ok")).await;
     let sign_in = portal.open(anna()).await;
     let let_in = portal.verify(&sign_in, bypass["code"].as_str().unwrap()).await;
     assert_eq!((let_in.status, &let_in.body["status"]), (200, &json!("enrol")));

@@ -2,8 +2,10 @@
 
 use super::{Acceptance, MethodOptions, Progress, SignIn, options};
 use crate::{
-    DecisionContext, Method, RecoveryCode, Refusal, User, decision::NextStep, limits,
-    policy::RecoveryCodesPolicy,
+    DecisionContext, Method, RecoveryCode, Refusal, User,
+    decision::NextStep,
+    limits,
+    policy::{RecoveryCodesPolicy, SelfService},
 };
 
 /// The place of recovery codes among the ways on offer.
@@ -119,6 +121,26 @@ pub(super) fn few_codes_left(
     };
     let codes = user.counting_codes(context.portal, context.settings)?;
     Some(codes.left()).filter(|left| *left <= limits::FEW_RECOVERY_CODES)
+}
+
+/// Returns true if new codes can be made in a sign-in at once, in place of the few that are left:
+/// the one that let the user in is proof enough.
+pub(super) fn can_renew_codes(
+    context: &DecisionContext<'_>,
+    user: &User,
+    sign_in: &SignIn,
+) -> bool {
+    context.portal.policy.self_service == SelfService::WithProof
+        && may_have_codes(context, user)
+        && sign_in.fetched.is_none()
+        && !sign_in.event.allows_changes()
+        && few_codes_left(context, user, sign_in).is_some()
+}
+
+/// Returns true if the policy has recovery codes, and the user has something that they stand for.
+pub(super) fn may_have_codes(context: &DecisionContext<'_>, user: &User) -> bool {
+    let has_bound = user.bound(context.portal.generation).next().is_some();
+    has_bound && context.portal.policy.recovery_codes != RecoveryCodesPolicy::Off
 }
 
 /// Returns true if a restored backup ended the user's recovery codes, which the policy has.

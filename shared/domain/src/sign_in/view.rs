@@ -1,7 +1,6 @@
 use super::{
     Acceptance, EnrolmentStep, Event, MadeCodes, MethodOption, MethodOptions, Mfa, Progress,
-    RecoveryOffer, SecuritySettings, SentCode, SettingsChange, SignIn, Unavailable,
-    manage::renew_codes, recovery_offer,
+    RecoveryOffer, SecuritySettings, SentCode, SettingsChange, SignIn, Unavailable, recovery_offer,
 };
 use crate::{
     BrowserId, BrowserToken, DecisionContext, Locale, Locator, Method, Nonce, Refusal, SignInId,
@@ -146,7 +145,7 @@ impl SignInView {
             recovery,
             made_codes: recovery_offer::made_codes(context, user, sign_in)?,
             few_codes_left: recovery_offer::few_codes_left(context, user, sign_in),
-            can_renew_codes: renew_codes::are_offered(context, user, sign_in),
+            can_renew_codes: recovery_offer::can_renew_codes(context, user, sign_in),
             codes_died: open && recovery_offer::have_died(context, user),
         })
     }

@@ -1,8 +1,9 @@
 //! The settings as a user is shown them.
 
-use super::{Rights, add::methods_with_room, remaining::check_way_in, renew_codes::may_have_codes};
+use super::{Rights, add::methods_with_room, remaining::check_way_in};
 use crate::{
     AuthenticatorId, AuthenticatorName, DecisionContext, Masked, Method, Timestamp, User, limits,
+    sign_in::recovery_offer::may_have_codes,
     user::{Authenticator, Entry, sign_in::SignIn},
 };
 

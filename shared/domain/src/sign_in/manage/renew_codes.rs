@@ -3,8 +3,10 @@
 use super::{Rights, rights::note};
 use crate::{
     Decision, DecisionContext, Refusal, SignInId, User, WriteKind,
-    policy::{RecoveryCodesPolicy, SelfService},
-    sign_in::{Ground, SettingsChange, SignIn, SignInView, recovery_offer::few_codes_left},
+    sign_in::{
+        Ground, SettingsChange, SignIn, SignInView,
+        recovery_offer::{can_renew_codes, may_have_codes},
+    },
     user::RecoveryCodes,
 };
 
@@ -36,30 +38,13 @@ pub fn renew_codes(
     Ok(Decision::write(user, entries, WriteKind::CodesMade, view))
 }
 
-/// Returns true if the policy has recovery codes, and the user has something that they stand for.
-pub(in crate::sign_in) fn may_have_codes(context: &DecisionContext<'_>, user: &User) -> bool {
-    let has_bound = user.bound(context.portal.generation).next().is_some();
-    has_bound && context.portal.policy.recovery_codes != RecoveryCodesPolicy::Off
-}
-
-/// Returns true if the user got in by one of the last codes, and may make others at once.
-pub(in crate::sign_in) fn are_offered(
-    context: &DecisionContext<'_>,
-    user: &User,
-    sign_in: &SignIn,
-) -> bool {
-    !sign_in.event.allows_changes()
-        && ground(context, user, sign_in).is_ok()
-        && may_have_codes(context, user)
-}
-
 /// Returns the ground on which codes may be made in a sign-in.
 fn ground(context: &DecisionContext<'_>, user: &User, sign_in: &SignIn) -> Result<Ground, Refusal> {
     if sign_in.changes_settings() {
-        return Ok(Rights::of(context, user, sign_in)?.acceptance.ground());
+        Ok(Rights::of(context, user, sign_in)?.acceptance.ground())
+    } else if can_renew_codes(context, user, sign_in) {
+        Ok(Ground::RecoveryCode)
+    } else {
+        Err(Refusal::SettingsClosed)
     }
-    let is_allowed = context.portal.policy.self_service == SelfService::WithProof
-        && sign_in.fetched.is_none()
-        && few_codes_left(context, user, sign_in).is_some();
-    if is_allowed { Ok(Ground::RecoveryCode) } else { Err(Refusal::SettingsClosed) }
 }
