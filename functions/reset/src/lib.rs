@@ -54,7 +54,10 @@ pub fn router(state: AppState) -> Router {
 portcullis_http::api!(
     AppState,
     self::{reset_user},
-    admin::{send_reset_code, reset_user, unlock, issue_bypass, clear_skip, remove_authenticator, erase_user, export},
+    admin::{
+        send_reset_code, reset_user, unlock, issue_bypass, clear_skip, remove_authenticator,
+        erase_user, export,
+    },
 );
 
 /// Reset a user; the portal vouches for an admin of its own.

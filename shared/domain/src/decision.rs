@@ -176,7 +176,7 @@ impl DeniedReason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
     Frozen,
-    /// What is bound was disabled, and recovery codes are left.
+    /// The authenticators were disabled, and recovery codes are left.
     DisabledRecovery,
     Disabled,
     /// The settings were asked for, and users do not change them.

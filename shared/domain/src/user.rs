@@ -50,8 +50,7 @@ pub struct User {
     pub portal: PortalId,
     /// The portal's id of the user; it must match the item's key.
     pub id: UserId,
-    /// Raised by a reset, a freeze and an erasure, to end the tokens of known browsers, which carry it. All
-    /// else that these end lies in this item, and is taken out of it.
+    /// Raised by a reset, a freeze and an erasure, to end what lies elsewhere and carries it.
     pub epoch: u32,
     pub contact: Contact,
     /// The moment a verified address took the place of another, or came to a user with

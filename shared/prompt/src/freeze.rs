@@ -23,7 +23,6 @@ use crate::{
     page::{Freeze, Message, render},
 };
 
-/// The path of the page.
 pub const PATH: &str = "/prompt/freeze";
 
 /// Somebody who opened the page of a freeze link that was made here.
@@ -35,7 +34,6 @@ pub struct FreezeVisit {
     language: Option<Locale>,
 }
 
-/// Somebody who pressed the button of that page.
 #[derive(Debug)]
 pub struct FreezePress(FreezeVisit);
 
@@ -44,7 +42,6 @@ struct Query {
     link: String,
 }
 
-/// The form has no other field.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NoFields {}
@@ -115,7 +112,6 @@ impl Caller for FreezeVisit {
     }
 }
 
-/// What a link leads to.
 enum Seen {
     Page(FreezePage),
     /// The link is dead. Nothing is said of the account: its reader may no longer belong to it.
@@ -196,7 +192,6 @@ impl FreezeVisit {
 }
 
 impl FreezePress {
-    /// Freezes the user, unless that was done before.
     pub async fn freeze(&self, context: &AppContext) -> Response {
         let Self(visit) = self;
         visit.dead_or_failed(context, visit.run(context, freeze).await)

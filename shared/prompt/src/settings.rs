@@ -63,13 +63,10 @@ struct SettingsPage {
     additions: Vec<Way>,
     /// Each entry: its moment for programs, the same for people, and what happened.
     recent: Vec<(String, String, String)>,
-    /// The URL that brings the result to the portal.
     back: Option<String>,
 }
 
-/// The recovery codes on the page.
 struct Codes {
-    /// The sentence on what there is.
     left: String,
     /// Some codes are there, which new ones end.
     ends_old: bool,
@@ -90,7 +87,6 @@ impl Codes {
     }
 }
 
-/// An authenticator on the page.
 struct Bound {
     id: String,
     label: String,
@@ -99,7 +95,6 @@ struct Bound {
     to: Option<String>,
     /// The day it was added, unless the label says it.
     added: Option<String>,
-    /// The page that sets up another one in its place.
     replace: Option<String>,
     is_removable: bool,
 }
@@ -133,7 +128,6 @@ impl Bound {
     }
 }
 
-/// Returns the way from a page back to the settings.
 pub(crate) fn leave(id: &SignInId, frame: &Frame) -> Way {
     Way::Page { href: base(id), label: frame.say("prompt-settings-title") }
 }

@@ -1,4 +1,4 @@
-//! What an admin removes of one user.
+//! An admin removes one authenticator of a user.
 
 use super::*;
 use crate::console::{operator, signed_in};

@@ -29,7 +29,7 @@ pub(super) struct Pending {
     pub(super) user: String,
     /// It comes back as `state`, and in the assertion.
     pub(super) nonce: String,
-    /// How the user signed in before, if this is for the settings alone.
+    /// The sign-in of before, in words, if this is for the settings alone.
     pub(super) signed_in: Option<String>,
 }
 

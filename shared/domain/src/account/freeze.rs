@@ -6,7 +6,6 @@ use crate::{
     user::{EntryKind, FreezeLink},
 };
 
-/// The page of a link, which a portal's users see.
 #[derive(Clone, Debug)]
 pub struct FreezePage {
     pub account: Masked,

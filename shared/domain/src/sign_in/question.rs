@@ -135,7 +135,7 @@ impl SignInView {
         }
     }
 
-    /// What is being added to what is bound.
+    /// Returns the question of what is being added.
     fn addition(&self) -> Question<'_> {
         match &self.enrolment {
             Some(EnrolmentStep::App(key)) => Question::NewApp(key),

@@ -11,7 +11,6 @@ use crate::{
     user::{EntryKind, Failures},
 };
 
-/// Refuses a sign-in that is over, or to which no recovery code belongs.
 fn of_open(
     context: &DecisionContext<'_>,
     user: &User,
@@ -209,7 +208,6 @@ pub fn keep_codes(
     Ok(Decision::write(user, vec![], WriteKind::CodesKept, view))
 }
 
-/// The word of a user about having kept the codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
     Confirmed,

@@ -12,9 +12,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecoveryOffer {
     None,
-    /// One of the ways.
     Offered,
-    /// The way that the user chose.
     Chosen,
     /// The only way: the user is locked, or what is bound was disabled. An enrolment follows.
     Only,
@@ -49,12 +47,9 @@ impl RecoveryOffer {
     }
 }
 
-/// The enrolment that follows a recovery code.
 pub(super) enum Enrolment {
     None,
-    /// The table asks for it.
     OfNextStep,
-    /// The user was locked.
     AfterLock,
     /// The user is locked, and nobody enrols while the policy is off.
     Impossible(Refusal),

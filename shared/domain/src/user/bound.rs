@@ -1,4 +1,4 @@
-//! What a user has bound: how strong it is, and how one of it is taken away.
+//! The authenticators of a user: how strong they are, and how one is taken away.
 
 use super::{Authenticator, User};
 use crate::{
@@ -7,7 +7,6 @@ use crate::{
 };
 
 impl User {
-    /// Returns an authenticator that counts in this generation of the portal.
     pub fn bound_as(&self, id: AuthenticatorId, generation: u32) -> Option<&Authenticator> {
         self.bound(generation).find(|authenticator| authenticator.id == id)
     }

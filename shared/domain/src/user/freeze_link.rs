@@ -14,7 +14,6 @@ use crate::{
 /// The key of freeze links. It is the same for all portals, so that a link that was made up is
 /// known before the table is asked.
 pub trait FreezeKeys {
-    /// Returns the version that new links are made under.
     fn freeze_version(&self) -> Result<KeyVersion, Unreadable>;
 
     /// Returns the keyed hash over what a link, or its form, is about.
@@ -26,13 +25,11 @@ pub trait FreezeKeys {
 pub struct FreezeLink {
     pub portal: PortalId,
     pub locator: Locator,
-    /// The change that the notice told of.
     pub kind: EntryKind,
     pub at: Timestamp,
     pub expires_at: Timestamp,
     /// The user's epoch after that change; under another one the link is void.
     pub epoch: u32,
-    /// The address that the notice went to.
     pub to: DestinationHash,
     /// That change took the address away.
     pub dropped: bool,
@@ -175,7 +172,6 @@ impl ClaimedFreezeLink {
 mod tests {
     use super::*;
 
-    /// A hash that depends on every byte, without cryptography.
     struct Sums;
 
     impl FreezeKeys for Sums {

@@ -7,7 +7,6 @@ use crate::{
     Timestamp, Unreadable, limits,
 };
 
-/// A set of recovery codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecoveryCodes {
     pub version: KeyVersion,
@@ -15,16 +14,12 @@ pub struct RecoveryCodes {
     /// One bit for each code that was used.
     pub used: u16,
     pub made_at: Timestamp,
-    /// The system's restore number at that moment.
     pub restore: u32,
-    /// The user's epoch at that moment.
     pub epoch: u32,
-    /// The portal's generation at that moment.
     pub generation: u32,
 }
 
 impl RecoveryCodes {
-    /// Returns the number of codes that were not used yet.
     pub fn left(&self) -> u8 {
         (0..limits::RECOVERY_CODES).map(|index| u8::from(!self.is_used(index))).sum()
     }

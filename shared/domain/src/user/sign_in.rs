@@ -88,7 +88,7 @@ pub enum Progress {
     Dead,
 }
 
-/// How far a sign-in has come, and on which ground.
+/// The stage of a sign-in: its event, how far it has come, and on which ground.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stage {
     pub event: Event,
@@ -232,7 +232,7 @@ pub struct Managed {
     pub kinds: Vec<SettingsChange>,
     pub changes: u8,
     pub last_at: Option<Timestamp>,
-    /// What is bound was changed elsewhere since the proof, which allows no more changes.
+    /// True once what is bound was changed elsewhere, since when the proof allows no changes.
     pub ended: bool,
 }
 

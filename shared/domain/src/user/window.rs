@@ -54,8 +54,8 @@ impl<const SECONDS: i64> Buckets<WindowCount<SECONDS>> {
         }
     }
 
-    /// Returns the bucket that has room for one more within the window: a known browser has its own,
-    /// and shares that of strangers once it is used up.
+    /// Returns the bucket that has room for one more within the window: a known browser has its
+    /// own, and shares that of strangers once it is used up.
     ///
     /// # Errors
     /// The moment there is room again.

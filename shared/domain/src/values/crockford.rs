@@ -71,7 +71,6 @@ impl<const N: usize> Characters<N> {
         std::str::from_utf8(&self.0).unwrap_or("")
     }
 
-    /// Returns the groups with dashes between them.
     pub(crate) fn grouped(&self, groups: Groups) -> String {
         let groups: Vec<&str> = self
             .0
@@ -81,7 +80,6 @@ impl<const N: usize> Characters<N> {
         groups.join("-")
     }
 
-    /// Returns true if both are the same, in constant time.
     pub(crate) fn is(&self, other: &Self) -> bool {
         self.0.ct_eq(&other.0).into()
     }

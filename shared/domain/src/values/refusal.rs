@@ -105,7 +105,7 @@ pub enum Refusal {
     NotSkipped,
     #[error("email cannot be made the default")]
     DefaultNotAllowed,
-    /// The proof that allowed to change the settings is too old, or something ended what it allowed.
+    /// The proof that allowed changes is too old, or something ended what it allowed.
     #[error("the settings can no longer be changed")]
     SettingsClosed,
     #[error("the authenticator is unknown")]

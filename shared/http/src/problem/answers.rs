@@ -103,8 +103,8 @@ answers! {
     /// The problems of an admin's second step.
     SecondStepProblems:
         SignInUnknown, SignInExpired, SignInDone, SignInDead, AnotherStep, OtherBrowser,
-        MethodNotOffered, Locked, Frozen, AuthenticatorDisabled, NoUsableMethod, NoCodeRequested, CodeWrong,
-        CodeExpired, CodeReused, TooManySignIns;
+        MethodNotOffered, Locked, Frozen, AuthenticatorDisabled, NoUsableMethod, NoCodeRequested,
+        CodeWrong, CodeExpired, CodeReused, TooManySignIns;
     /// The problems of a portal that is created, changed or switched.
     PortalProblems: PortalIdTaken, PolicyRefused, PolicyLocked, ProofNeeded;
     /// The problems of API keys.

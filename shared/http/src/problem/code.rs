@@ -112,8 +112,7 @@ codes! {
         "Too many codes were wrong, and the second step no longer works.",
         "Show `detail` and `support`: an admin has to help.";
     Frozen = FORBIDDEN:
-        "Somebody said by the link of a notice that a change was not theirs, and no admin has reset \
-         the user since.",
+        "Somebody said by the link of a notice that a change was not theirs.",
         "Show `detail` and `support`: an admin has to check who asks, and reset the user.";
     NoUsableMethod = FORBIDDEN:
         "Nothing on record can prove who is signing in.",

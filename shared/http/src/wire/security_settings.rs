@@ -15,7 +15,7 @@ use super::{MethodName, RecoveryCodesView};
 /// The user's security settings, while they can be changed.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct SecuritySettingsView {
-    /// What the user has bound, the oldest first.
+    /// The authenticators, the oldest first.
     pub authenticators: Vec<ManagedAuthenticatorView>,
     /// The methods that can be added with `POST /v1/sign-ins/{id}/enrolment`. A new address or
     /// number takes the place of the one that is bound.

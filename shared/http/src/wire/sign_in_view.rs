@@ -35,8 +35,7 @@ pub enum ReasonName {
     Usable,
     /// The policy wants an emailed code before the first enrolment.
     EnrolmentProof,
-    /// What is bound does not work now, after too many wrong codes: a recovery code, and then an
-    /// enrolment.
+    /// Too many codes were wrong: a recovery code leads to an enrolment.
     RecoveryNeeded,
     /// The policy no longer has the bound method: a code of it, and then an enrolment.
     MethodLeftPolicy,

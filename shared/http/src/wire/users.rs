@@ -100,8 +100,8 @@ pub struct ContactRecord {
     /// sign-ins and known browsers, and the lock of browsers that never got in.
     #[serde(default)]
     pub password_changed: Option<PasswordChangeFields>,
-    /// Who changed the record: the user, or an admin of the portal's own. An address that an admin
-    /// takes away is told of it, and gets no link to stop sign-in with.
+    /// The person who changed the record. An address that an admin takes away is told of it, and
+    /// gets no link to stop sign-in with.
     #[serde(default)]
     #[schema(value_type = Option<ChangedByName>)]
     pub changed_by: Option<ChangedByName>,
@@ -371,7 +371,7 @@ pub struct ActivityView {
     /// A sentence on the event, for people.
     #[schema(value_type = String, example = "Authenticator App code sent to email test*****.co.nz")]
     pub detail: Sentence,
-    /// Unix time before which sessions of the user are to end, if it is a reset, a freeze or an erasure.
+    /// Unix time before which sessions of the user are to end, if it ends any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sessions_not_before: Option<i64>,
 }

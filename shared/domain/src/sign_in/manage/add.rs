@@ -13,7 +13,7 @@ use crate::{
 /// Returns the ways that can be added in a sign-in, for this place.
 ///
 /// # Errors
-/// Those of [`Rights::of`], and those of [`check_place`].
+/// Those of [`Rights::of`]; [`Refusal::UnknownAuthenticator`] for a place that nothing is in.
 pub(in crate::sign_in) fn ways(
     context: &DecisionContext<'_>,
     user: &User,
@@ -54,7 +54,6 @@ pub(in crate::sign_in) fn check_room(
     }
 }
 
-/// Returns the methods that there is room for.
 pub(super) fn methods_with_room(context: &DecisionContext<'_>, user: &User) -> Vec<Method> {
     let ways = MethodOptions::to_add(context).list.into_iter().map(|option| option.method);
     let place = Place::default();
@@ -97,7 +96,6 @@ pub(in crate::sign_in) fn bind(
     entries
 }
 
-/// Returns the entry of a removal.
 pub(super) fn removal(context: &DecisionContext<'_>, old: &Authenticator) -> Entry {
     let entry = EntryKind::AuthenticatorRemoved.at(context.now).by_method(old.method());
     entry.to(old.destination().map(|to| to.masked()))

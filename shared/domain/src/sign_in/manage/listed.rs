@@ -10,14 +10,12 @@ use crate::{
 /// A user's own security settings, while they can be changed.
 #[derive(Clone, Debug)]
 pub struct SecuritySettings {
-    /// What is bound, the oldest first.
     pub authenticators: Vec<ListedAuthenticator>,
     /// The methods that there is room for. An address or a number takes the place of the one that
     /// is bound.
     pub can_add: Vec<Method>,
     /// An app can be set up in place of another one, also where there is no room for one more.
     pub apps_in_policy: bool,
-    /// "Always use email" is saved.
     pub email_default: bool,
     pub can_unset_default: bool,
     /// The recovery codes; `None` if the policy has none, or nothing is bound that they stand for.
@@ -25,7 +23,6 @@ pub struct SecuritySettings {
     /// The last entries of the activity log, the newest first.
     pub recent: Vec<Entry>,
     pub changes_left: u8,
-    /// The moment from which another proof is needed.
     pub until: Timestamp,
 }
 
@@ -36,7 +33,6 @@ pub struct ListedCodes {
     pub left: Option<(u8, Timestamp)>,
 }
 
-/// An authenticator as its user is shown it.
 #[derive(Clone, Debug)]
 pub struct ListedAuthenticator {
     pub id: AuthenticatorId,

@@ -11,7 +11,6 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(in crate::sign_in) struct Rights {
     pub(in crate::sign_in) acceptance: Acceptance,
-    /// The moment it ends.
     pub(in crate::sign_in) until: Timestamp,
     pub(in crate::sign_in) changes_left: u8,
 }
@@ -37,6 +36,9 @@ impl Rights {
             Progress::Done(_) => return Err(Refusal::SignInDone),
         };
         let facts = Facts::gather(context, user, Stage::begun(sign_in.event));
+        if facts.frozen {
+            return Err(Refusal::Frozen);
+        }
         match (facts.disabled, facts.demand) {
             (true, _) => return Err(Refusal::Denied { disabled: true }),
             (false, Demand::Unmet | Demand::None) => {
@@ -62,7 +64,6 @@ impl Rights {
     }
 }
 
-/// Notes a change in its sign-in.
 pub(super) fn note(
     context: &DecisionContext<'_>,
     user: &mut User,

@@ -1,4 +1,4 @@
-//! What is changed, and what is told of it.
+//! Changes of the settings, and the entries that tell of them.
 
 use super::*;
 use portcullis_domain::{

@@ -37,8 +37,7 @@ pub struct UserDetail {
     pub email_default_at: Option<i64>,
     /// Unix time of the reset, if nothing was enrolled since.
     pub reset_at: Option<i64>,
-    /// Unix time of the last reset, freeze or erasure, before which the portal should end the user's own
-    /// sessions.
+    /// Unix time before which the portal should end the user's own sessions.
     pub sessions_not_before: Option<i64>,
     /// Unix time at which somebody said by the link of a notice that a change was not theirs. No
     /// sign-in works until a reset.
