@@ -31,24 +31,24 @@ class UserSteps:
         self._calls = calls
 
     def put_user(self, record: ContactRecord) -> Steps[ContactKept]:
-        return (yield from self._calls.call("PUT", "/v1/user", record, "harmless"))
+        return self._calls.call("PUT", "/v1/user", record, "harmless")
 
     def get_user(self, user: str) -> Steps[UserView]:
-        return (yield from self._calls.call("GET", f"/v1/user{_by(user)}", None, "harmless"))
+        return self._calls.call("GET", f"/v1/user{_by(user)}", None, "harmless")
 
     def activity(self, user: str) -> Steps[list[ActivityView]]:
-        return (yield from self._calls.call("GET", f"/v1/user/activity{_by(user)}", None, "harmless"))
+        return self._calls.call("GET", f"/v1/user/activity{_by(user)}", None, "harmless")
 
     def enable_mfa(self, user: str) -> Steps[OptInDone]:
         body = {"id": user, "confirm": True}
-        return (yield from self._calls.call("POST", "/v1/user/opt-in", body, "counted"))
+        return self._calls.call("POST", "/v1/user/opt-in", body, "counted")
 
     def unset_default(self, user: str) -> Steps[UserView]:
-        return (yield from self._calls.call("DELETE", f"/v1/user/default{_by(user)}", None, "harmless"))
+        return self._calls.call("DELETE", f"/v1/user/default{_by(user)}", None, "harmless")
 
     def reset(self, user: str, actor: ActorRequest, reason: str) -> Steps[ResetDone]:
         body = {"id": user, "actor": actor, "reason": reason, "confirm": True}
-        return (yield from self._calls.call("POST", "/v1/user/reset", body, "counted"))
+        return self._calls.call("POST", "/v1/user/reset", body, "counted")
 
     def erase(self, user: str) -> Steps[UserErased]:
-        return (yield from self._calls.call("DELETE", f"/v1/user{_by(user)}", None, "counted"))
+        return self._calls.call("DELETE", f"/v1/user{_by(user)}", None, "counted")
