@@ -76,8 +76,12 @@ class Cookies:
                     self.keep(BROWSER, token, BROWSER_SECONDS)
 
     def after_failure(self, failure: PortcullisError) -> None:
-        """After a failure of the service the same page can be loaded again."""
-        if not isinstance(failure, Unavailable) and failure.code != "conflict":
+        """Drops the pending value of a sign-in that is over.
+
+        After a failure of the service the same page can be loaded again. A state of another sign-in says nothing of the
+        one that this browser holds: a planted link must not end it.
+        """
+        if not isinstance(failure, Unavailable) and failure.code not in ("conflict", "other_browser"):
             self.drop(PENDING)
 
 

@@ -48,6 +48,7 @@ class InABrowser(unittest.TestCase):
         mallory.post("/sign-in", base_url=HTTPS)
         self.assertEqual(mallory.get(path, base_url=HTTPS).status_code, 403)
         self.assertIsNone(mallory.get_cookie("session", domain="portal.example"))
+        self.assertIsNotNone(mallory.get_cookie(PENDING, domain="portal.example"), "a planted link ends nothing")
 
         home = anna.get(path, base_url=HTTPS)
         self.assertEqual((home.status_code, home.headers["Location"]), (303, "/"))

@@ -28,6 +28,15 @@ const BROWSER = "portcullis-browser";
 const PENDING_SECONDS = 1_800;
 const BROWSER_SECONDS = 180 * 86_400;
 
+/**
+ * After a failure of the service the same page can be loaded again. A state of another sign-in says nothing of the one
+ * that this browser holds: a planted link must not end it.
+ */
+function isOver(failure: unknown): boolean {
+  if (!(failure instanceof PortcullisError) || failure instanceof Unavailable) return false;
+  return !["conflict", "other_browser"].includes(failure.code);
+}
+
 export class Browser {
   constructor(
     private readonly portcullis: Portcullis,
@@ -62,9 +71,7 @@ export class Browser {
       this.drop(PENDING);
       return result;
     } catch (failure) {
-      // After a failure of the service the same page can be loaded again.
-      const isFinal = failure instanceof PortcullisError && !(failure instanceof Unavailable);
-      if (isFinal && failure.code !== "conflict") this.drop(PENDING);
+      if (isOver(failure)) this.drop(PENDING);
       throw failure;
     }
   }
