@@ -40,7 +40,7 @@ class Pending:
     expires_at: int
 
 
-class Pendings:
+class PendingSeal:
     """Seals and opens pending values."""
 
     def __init__(self, config: Config) -> None:

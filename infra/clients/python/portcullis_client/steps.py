@@ -14,7 +14,7 @@ from .calls import Calls, Repeat, Steps
 from .config import Config, is_private
 from .errors import NotSignedIn, Refused, Unavailable
 from .keys import KeySet
-from .pending import Mode, Pending, Pendings
+from .pending import Mode, Pending, PendingSeal
 
 if TYPE_CHECKING:
     from .wire import SignInView
@@ -85,7 +85,7 @@ class SignIns:
         self._config = config
         self.calls = Calls(config)
         self._keys = KeySet(self.calls, config)
-        self._pendings = Pendings(config)
+        self._sealer = PendingSeal(config)
 
     def open(self, user: Mapping[str, Any] | str, opening: Opening) -> Steps[AtThePrompt | Step]:
         fields = {"id": user} if isinstance(user, str) else dict(user)
@@ -105,12 +105,12 @@ class SignIns:
         prompt_url = view.get("prompt_url") or ""
         if not is_private(prompt_url):
             raise self.calls.unavailable(201)
-        return AtThePrompt(prompt_url, self._pendings.seal(pending("prompt", view)))
+        return AtThePrompt(prompt_url, self._sealer.seal(pending("prompt", view)))
 
     def redeem(self, sealed: str | None, returned: str | Mapping[str, Any]) -> Steps[Result]:
-        pending, query = self._pendings.open(sealed, "prompt"), _values(returned)
+        pending, query = self._sealer.open(sealed, "prompt"), _values(returned)
         if query.get("state") != [pending.nonce]:
-            raise self._pendings.refused("other_browser")
+            raise self._sealer.refused("other_browser")
         codes = query.get("result_code", [])
         if len(codes) != 1 or not codes[0]:
             error = (query.get("error") or [""])[0]
@@ -122,9 +122,9 @@ class SignIns:
         return (yield from self._check(view.get("assertion") or "", pending))
 
     def type(self, sealed: str | None, typed: Typed) -> Steps[Step]:
-        pending = self._pendings.open(sealed, "screens")
+        pending = self._sealer.open(sealed, "screens")
         if typed.action not in ACTIONS:
-            raise self._pendings.refused("wrong_step")
+            raise self._sealer.refused("wrong_step")
         path = f"/{quote(pending.id, safe='')}/{typed.action}"
         try:
             view = yield from self._post(path, dict(typed.body), "counted")
@@ -133,7 +133,7 @@ class SignIns:
         return (yield from self._step(view, pending))
 
     def look(self, sealed: str | None) -> Steps[Step]:
-        pending = self._pendings.open(sealed, "screens")
+        pending = self._sealer.open(sealed, "screens")
         view = yield from self._read(pending)
         return (yield from self._step(view, pending))
 
@@ -168,7 +168,7 @@ class SignIns:
     def _step(self, view: SignInView, pending: Pending) -> Steps[Step]:
         assertion = view.get("assertion")
         if not assertion:
-            return Step(view, pending=self._pendings.seal(pending))
+            return Step(view, pending=self._sealer.seal(pending))
         result = yield from self._check(assertion, pending)
         return Step(view, result, browser_token=view.get("browser_token"))
 

@@ -63,8 +63,9 @@ class Prompt(unittest.TestCase):
     def test_nobody_finishes_without_the_pending_value_of_the_same_browser(self) -> None:
         portcullis, _, pending, back = through_the_prompt()
         anothers = portcullis.open(new_user(), return_url=BACK).pending
-        elsewhere = client(PRESET, pending_secret="another secret of this portal's own, 48 letters")
-        other_portal = client("managed").open(new_user(), return_url=return_url("managed")).pending
+        shared = "another secret, which two portals have in common"
+        elsewhere = client(PRESET, pending_secret=shared)
+        other_portal = client("managed", pending_secret=shared).open(new_user(), return_url=return_url("managed")).pending
         screens = portcullis.open(new_user()).pending
         late = client(PRESET, now=lambda: time.time() + 3_600)
         query = parse_qs(urlsplit(back).query)
@@ -74,7 +75,7 @@ class Prompt(unittest.TestCase):
             ("pending_refused", portcullis, f"{pending[:-2]}AA", back),
             ("pending_refused", portcullis, "made up", back),
             ("pending_refused", elsewhere, pending, back),
-            ("pending_refused", portcullis, other_portal, back),
+            ("pending_refused", elsewhere, other_portal, back),
             ("other_browser", portcullis, anothers, back),
             ("other_browser", portcullis, pending, {"result_code": query["result_code"][0]}),
             ("other_browser", portcullis, pending, f"{back}&state=another"),

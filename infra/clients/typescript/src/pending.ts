@@ -21,7 +21,7 @@ const PURPOSE = "portcullis pending v1";
 const NONCE_BYTES = 12;
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-export class Pendings {
+export class PendingSeal {
   private key: Promise<CryptoKey> | undefined;
 
   constructor(private readonly config: Config) {}

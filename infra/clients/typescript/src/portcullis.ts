@@ -4,7 +4,7 @@ import { check, type Expected, type Result } from "./assertion.js";
 import { Calls, type Repeat } from "./calls.js";
 import { NotSignedIn, Refused, Unavailable, type LeftCode } from "./errors.js";
 import { KeySet } from "./key-set.js";
-import { Pendings, type Mode, type Pending } from "./pending.js";
+import { PendingSeal, type Mode, type Pending } from "./pending.js";
 import { configOf, isPrivate, type Config, type Settings } from "./settings.js";
 import { Users } from "./users.js";
 import type { ContextFields, SignInView, UserFields } from "./wire.js";
@@ -64,13 +64,13 @@ export class Portcullis {
   private readonly config: Config;
   private readonly calls: Calls;
   private readonly keys: KeySet;
-  private readonly pendings: Pendings;
+  private readonly sealer: PendingSeal;
 
   constructor(settings: Settings) {
     this.config = configOf(settings);
     this.calls = new Calls(this.config);
     this.keys = new KeySet(this.calls, this.config);
-    this.pendings = new Pendings(this.config);
+    this.sealer = new PendingSeal(this.config);
     this.users = new Users(this.calls);
   }
 
@@ -89,7 +89,7 @@ export class Portcullis {
       const view = await this.post("", { ...request, return_url: opening.returnUrl }, "harmless");
       const promptUrl = view.prompt_url ?? "";
       if (!URL.canParse(promptUrl) || !isPrivate(new URL(promptUrl))) throw this.calls.unavailable(201);
-      return { promptUrl, pending: await this.pendings.seal(pendingOf("prompt", view)) };
+      return { promptUrl, pending: await this.sealer.seal(pendingOf("prompt", view)) };
     }
     const { code, browserToken } = opening;
     const view = await this.openScreens({ ...request, browser_token: browserToken }, code);
@@ -104,14 +104,14 @@ export class Portcullis {
   finish(pending: string | null | undefined, typed: Typed): Promise<Step>;
   async finish(sealed: string | null | undefined, input: Returned | Typed): Promise<Result | Step> {
     if (typeof input === "object" && "action" in input) {
-      return this.type(await this.pendings.open(sealed, "screens"), input);
+      return this.type(await this.sealer.open(sealed, "screens"), input);
     }
-    return this.redeem(await this.pendings.open(sealed, "prompt"), queryOf(input));
+    return this.redeem(await this.sealer.open(sealed, "prompt"), queryOf(input));
   }
 
   /** The portal's own screens: shows a sign-in again, after a reload. */
   async look(sealed: string | null | undefined): Promise<Step> {
-    const pending = await this.pendings.open(sealed, "screens");
+    const pending = await this.sealer.open(sealed, "screens");
     return this.step(await this.read(pending), pending);
   }
 
@@ -122,7 +122,7 @@ export class Portcullis {
 
   private async redeem(pending: Pending, query: URLSearchParams): Promise<Result> {
     const [state, another] = query.getAll("state");
-    if (state !== pending.nonce || another !== undefined) throw this.pendings.refused("other_browser");
+    if (state !== pending.nonce || another !== undefined) throw this.sealer.refused("other_browser");
     const [code, second] = query.getAll("result_code");
     if (!code || second !== undefined) {
       const error = query.get("error") ?? "";
@@ -135,7 +135,7 @@ export class Portcullis {
   }
 
   private async type(pending: Pending, { action, body }: Typed): Promise<Step> {
-    if (!ACTIONS.includes(action)) throw this.pendings.refused("wrong_step");
+    if (!ACTIONS.includes(action)) throw this.sealer.refused("wrong_step");
     try {
       return await this.step(await this.post(`/${idOf(pending)}/${action}`, body, "counted"), pending);
     } catch (failure) {
@@ -174,7 +174,7 @@ export class Portcullis {
       const result = await this.check(view.assertion, pending);
       return { result, view, browserToken: view.browser_token ?? undefined };
     }
-    return { view, pending: await this.pendings.seal(pending) };
+    return { view, pending: await this.sealer.seal(pending) };
   }
 
   private async read(pending: Pending): Promise<SignInView> {

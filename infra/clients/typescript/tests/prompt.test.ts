@@ -37,8 +37,9 @@ test("a skip is a result, too", async () => {
 test("nobody finishes without the pending value of the same browser", async () => {
   const { portcullis, pending, back } = await throughThePrompt();
   const anothers = (await portcullis.open(newUser(), at)).pending;
-  const elsewhere = client(PRESET, { pendingSecret: "another secret of this portal's own, 48 letters" });
-  const otherPortal = (await client("managed").open(newUser(), { returnUrl: returnUrl("managed") })).pending;
+  const shared = { pendingSecret: "another secret, which two portals have in common" };
+  const elsewhere = client(PRESET, shared);
+  const otherPortal = (await client("managed", shared).open(newUser(), { returnUrl: returnUrl("managed") })).pending;
   const screens = (await portcullis.open(newUser())).pending;
   const late = client(PRESET, { now: () => Date.now() + 3_600_000 });
   const noState = back.replace(/&?state=[^&]*/, "");
@@ -48,7 +49,7 @@ test("nobody finishes without the pending value of the same browser", async () =
     ["pending_refused", () => portcullis.finish(`${pending.slice(0, -2)}AA`, back)],
     ["pending_refused", () => portcullis.finish("made up", back)],
     ["pending_refused", () => elsewhere.finish(pending, back)],
-    ["pending_refused", () => portcullis.finish(otherPortal, back)],
+    ["pending_refused", () => elsewhere.finish(otherPortal, back)],
     ["other_browser", () => portcullis.finish(anothers, back)],
     ["other_browser", () => portcullis.finish(pending, noState)],
     ["other_browser", () => portcullis.finish(pending, `${back}&state=another`)],
