@@ -30,8 +30,11 @@ class Response:
 
 
 class InABrowser(unittest.TestCase):
+    @classmethod
+    def tearDownClass(cls) -> None:
+        flask_portal.portcullis.close()
+
     def test_flask_the_browser_that_began_gets_in_once_and_no_other_does(self) -> None:
-        self.addCleanup(flask_portal.portcullis.close)
         anna, mallory = portal.app.test_client(), portal.app.test_client()
         sent = anna.post("/sign-in", base_url=HTTPS)
         self.assertEqual(sent.status_code, 303)
@@ -55,6 +58,13 @@ class InABrowser(unittest.TestCase):
         self.assertIsNone(anna.get_cookie(PENDING, domain="portal.example"))
         self.assertIsNotNone(anna.get_cookie("session", domain="portal.example"))
         self.assertEqual(anna.get(path, base_url=HTTPS).status_code, 403, "the pending value is gone")
+
+    def test_flask_a_browser_that_left_the_prompt_is_told_so_and_holds_nothing_any_more(self) -> None:
+        ben = portal.app.test_client()
+        back = Person(ben.post("/sign-in", base_url=HTTPS).headers["Location"]).leaves()
+        refused = ben.get(f"/back?{urlsplit(back).query}", base_url=HTTPS)
+        self.assertEqual((refused.status_code, refused.text), (403, '<p role="alert">You are not signed in.</p>'))
+        self.assertIsNone(ben.get_cookie(PENDING, domain="portal.example"))
 
     def test_django_the_portals_own_screens_keep_the_browser_known(self) -> None:
         network = Network("nothing")

@@ -58,6 +58,15 @@ for (const [name, ask] of [["express.ts", express], ["next.ts", router]] as cons
     assert.deepEqual([...anna.cookies.keys()], ["session"]);
     assert.equal((await anna.go("GET", path)).status, 403, "the pending value is gone");
   });
+
+  test(`${name}: a browser that left the prompt is told so, and holds nothing any more`, async () => {
+    const ben = new Visitor(ask);
+    const sent = await ben.go("POST", "/sign-in");
+    const back = await new Person(sent.headers.get("location") ?? "").leaves();
+    const refused = await ben.go("GET", `/back${new URL(back).search}`);
+    assert.deepEqual([refused.status, await refused.text()], [403, '<p role="alert">You are not signed in.</p>']);
+    assert.equal(ben.cookies.size, 0);
+  });
 }
 
 test("fastify.ts: the portal's own screens keep the browser known", async () => {
