@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import inspect
 import unittest
 from collections.abc import Callable
 from typing import Any
 
 import httpx
 
-from portcullis_client import Portcullis, PortcullisError, Refused, Typed, Unavailable
+from portcullis_client import (
+    AsyncBrowser,
+    AsyncPortcullis,
+    Browser,
+    Portcullis,
+    PortcullisError,
+    Refused,
+    Typed,
+    Unavailable,
+)
 
 VIEW = {"id": "si_acme_x", "status": "challenge", "expires_at": 4_000_000_000, "options": [], "links": [], "message": ""}
 Answers = Callable[[], httpx.Response]
@@ -56,6 +66,14 @@ CASES: list[tuple[str, Answers, type[PortcullisError], int, int]] = [
 
 
 class Calls(unittest.TestCase):
+    def test_both_clients_and_both_browsers_have_the_same_calls(self) -> None:
+        def calls(kind: type) -> dict[str, str]:
+            public = {name: call for name, call in vars(kind).items() if not name.startswith("_")}
+            return {name: str(inspect.signature(call)) for name, call in public.items() if name not in ("close", "aclose")}
+
+        self.assertEqual(calls(Portcullis), calls(AsyncPortcullis))
+        self.assertEqual(calls(Browser), calls(AsyncBrowser))
+
     def test_what_has_the_same_answer_twice_is_asked_twice_and_nothing_else(self) -> None:
         for name, answer, error, openings, codes in CASES:
             with self.subTest(name):
