@@ -114,18 +114,29 @@ fn new_folder() -> PathBuf {
     folder
 }
 
-/// Runs a sample by its own interpreter; returns its verdict on each assertion.
-fn run(program: &str, sample: &str, runner: &str, given: &Value) -> Vec<bool> {
+/// Each check in another language, in a file or a package of infra/, and the program that asks it.
+const CHECKS: [(&str, &str, &str); 4] = [
+    ("Python", "samples/check.py", "run.py"),
+    ("TypeScript", "samples/check.ts", "run.ts"),
+    ("the client for Python", "clients/python/portcullis_client", "client.py"),
+    ("the client for TypeScript", "clients/typescript/src", "client.ts"),
+];
+
+/// Runs each check by its own interpreter; returns the verdicts on each assertion.
+fn run_each(given: &Value) -> Vec<(&'static str, Vec<bool>)> {
+    CHECKS.iter().map(|(name, check, runner)| (*name, run(check, runner, given))).collect()
+}
+
+fn run(check: &str, runner: &str, given: &Value) -> Vec<bool> {
     let folder = new_folder();
-    fs::copy(format!("../infra/samples/{sample}"), folder.join(sample)).unwrap();
+    let to = folder.display().to_string();
+    pipe_in(Path::new("../infra"), "cp", &["-r", check, &to], b"");
     fs::copy(format!("contract/samples/{runner}"), folder.join(runner)).unwrap();
     fs::write(folder.join("package.json"), r#"{"type":"module"}"#).unwrap();
-    let modules = folder.join("node_modules");
-    let _linked_before = std::os::unix::fs::symlink(
-        Path::new("node/node_modules").canonicalize().unwrap(),
-        &modules,
-    );
-    let said = pipe_in(&folder, program, &[runner], given.to_string().as_bytes());
+    let modules = Path::new("node/node_modules").canonicalize().unwrap();
+    std::os::unix::fs::symlink(modules, folder.join("node_modules")).unwrap();
+    let program = if runner.ends_with(".py") { "python3".to_owned() } else { tsx() };
+    let said = pipe_in(&folder, &program, &[runner], given.to_string().as_bytes());
     fs::remove_dir_all(&folder).unwrap();
     serde_json::from_slice(&said).unwrap()
 }
@@ -138,8 +149,9 @@ fn tsx() -> String {
 /// Serves the keys; returns the address.
 async fn serve(jwks: Value) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/jwks.json", listener.local_addr().unwrap());
-    let router = Router::new().route("/jwks.json", get(move || async move { Json(jwks) }));
+    const PATH: &str = "/.well-known/jwks.json";
+    let url = format!("http://{}{PATH}", listener.local_addr().unwrap());
+    let router = Router::new().route(PATH, get(move || async move { Json(jwks) }));
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     url
 }
@@ -164,9 +176,7 @@ async fn s16_each_sample_accepts_the_good_assertion_and_none_of_the_others() {
     };
     let rust =
         assertions.iter().map(|jwt| assertion::check(jwt, &keys, &known).is_some()).collect();
-    let python = run("python3", "check.py", "run.py", &given);
-    let typescript = run(&tsx(), "check.ts", "run.ts", &given);
-    for (language, said) in [("Rust", rust), ("Python", python), ("TypeScript", typescript)] {
+    for (language, said) in run_each(&given).into_iter().chain([("Rust", rust)]) {
         let accepted: Vec<_> =
             names.iter().zip(&said).filter(|(_, good)| **good).map(|(n, _)| *n).collect();
         assert_eq!(accepted, ["good"], "{language}");
@@ -188,8 +198,7 @@ async fn each_sample_accepts_what_the_service_signs() {
     let expected = json!({ "issuer": body["iss"], "portal": portal.id, "user": "anna", "nonce": body["nonce"] });
     let jwks = world.url("/.well-known/jwks.json");
     let given = json!({ "jwks": jwks, "expected": expected, "assertions": [jwt] });
-    assert_eq!(run("python3", "check.py", "run.py", &given), [true]);
-    assert_eq!(run(&tsx(), "check.ts", "run.ts", &given), [true]);
+    run_each(&given).iter().for_each(|(language, said)| assert_eq!(said, &[true], "{language}"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -219,8 +228,9 @@ async fn h3_each_sample_ends_the_sessions_from_before_a_reset_and_no_others() {
         let given =
             json!({ "jwks": url, "expected": expected, "assertions": [jwt], "began": began });
         let said = [&counted[..], &[true]].concat();
-        assert_eq!(run("python3", "check.py", "run.py", &given), said, "Python");
-        assert_eq!(run(&tsx(), "check.ts", "run.ts", &given), said, "TypeScript");
+        run_each(&given)
+            .iter()
+            .for_each(|(language, counts)| assert_eq!(counts, &said, "{language}"));
     }
 }
 
@@ -357,20 +367,28 @@ async fn the_first_sign_in_of_the_book_ends_with_an_assertion_that_each_sample_a
     let expected = json!({ "issuer": portcullis_local::ISSUER, "portal": portal.id, "user": "u-1", "nonce": nonce });
     let jwks = world.url("/.well-known/jwks.json");
     let given = json!({ "jwks": jwks, "expected": expected, "assertions": [jwt] });
-    assert_eq!(run("python3", "check.py", "run.py", &given), [true]);
-    assert_eq!(run(&tsx(), "check.ts", "run.ts", &given), [true]);
+    run_each(&given).iter().for_each(|(language, said)| assert_eq!(said, &[true], "{language}"));
 }
 
 #[test]
-fn the_book_shows_the_samples_as_they_are_run() {
-    let page = fs::read_to_string(format!("{BOOK}/integrate/assertion.md")).unwrap();
-    for (file, language) in
-        [("../infra/samples/check.ts", "ts"), ("../infra/samples/check.py", "python")]
-    {
-        let shown = format!("```{language}\n{}```", fs::read_to_string(file).unwrap());
-        assert!(page.contains(&shown), "{file} is not in the book as it is");
+fn the_book_and_the_readmes_show_the_samples_as_they_are_run() {
+    let page = |page: &str| fs::read_to_string(format!("../infra/{page}")).unwrap();
+    let (check, client) = ("docs/integrate/assertion.md", "docs/integrate/clients.md");
+    let (express, flask) =
+        ("clients/typescript/examples/express.ts", "clients/python/examples/flask_portal.py");
+    for (at, file, language) in [
+        (check, "samples/check.ts", "ts"),
+        (check, "samples/check.py", "python"),
+        (client, express, "ts"),
+        (client, flask, "python"),
+        ("clients/typescript/README.md", express, "ts"),
+        ("clients/python/README.md", flask, "python"),
+    ] {
+        let shown = format!("```{language}\n{}```", page(file));
+        assert!(page(at).contains(&shown), "{file} is not in {at} as it is");
     }
-    let rust = fs::read_to_string("../infra/local/src/portal/assertion.rs").unwrap();
-    let (_, check) = rust.split_once("/// Checks signature").unwrap();
-    assert!(page.contains(check.trim_end()), "the book shows another check than the demo portal's");
+    let rust = page("local/src/portal/assertion.rs");
+    let (_, check_in_rust) = rust.split_once("/// Checks signature").unwrap();
+    let shown = page(check);
+    assert!(shown.contains(check_in_rust.trim_end()), "the book shows another check");
 }

@@ -1,0 +1,128 @@
+"""The client with `await`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
+
+import httpx
+
+from .assertion import Result
+from .calls import Answer, Request, Steps, Wait
+from .config import Config
+from .steps import AtThePrompt, Opening, SignIns, Step, Typed
+from .users import UserSteps
+
+if TYPE_CHECKING:
+    from .wire import (
+        ActivityView,
+        ActorRequest,
+        ContactKept,
+        ContactRecord,
+        OptInDone,
+        ResetDone,
+        UserErased,
+        UserFields,
+        UserView,
+    )
+
+T = TypeVar("T")
+
+
+class AsyncPortcullis:
+    """A portal's client for `async` code. Keep one for as long as the process lives.
+
+    Its settings are those of `Config`: `service`, `issuer`, `portal`, `key`, and what may be left out.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        config = Config(**settings)
+        self._http = httpx.AsyncClient(timeout=config.timeout, follow_redirects=False)
+        self._sign_ins = SignIns(config)
+        self._users = UserSteps(self._sign_ins.calls)
+
+    @overload
+    async def open(self, user: UserFields | str, *, return_url: str, **opening: Any) -> AtThePrompt: ...
+    @overload
+    async def open(self, user: UserFields | str, **opening: Any) -> Step: ...
+    async def open(self, user: UserFields | str, **opening: Any) -> AtThePrompt | Step:
+        """Opens a sign-in, after the password. The rest of what is opened are the members of `Opening`."""
+        return await self._run(self._sign_ins.open(user, Opening(**opening)))
+
+    @overload
+    async def finish(self, pending: str | None, returned: Typed) -> Step: ...
+    @overload
+    async def finish(self, pending: str | None, returned: str | Mapping[str, Any]) -> Result: ...
+    async def finish(self, pending: str | None, returned: Typed | str | Mapping[str, Any]) -> Step | Result:
+        """Finishes a sign-in: with the query of the return URL, or with what was typed on a screen of your own.
+
+        `pending` is what `open` gave this browser: the state of another browser is refused.
+        """
+        if isinstance(returned, Typed):
+            return await self._run(self._sign_ins.type(pending, returned))
+        return await self._run(self._sign_ins.redeem(pending, returned))
+
+    async def look(self, pending: str | None) -> Step:
+        """Shows a sign-in on the portal's own screens again, after a reload."""
+        return await self._run(self._sign_ins.look(pending))
+
+    async def check(self, assertion: str, *, user: str, nonce: str, event: str | None = None) -> Result:
+        """Checks an assertion. `finish` has done so with every result."""
+        return await self._run(self._sign_ins.check(assertion, user, nonce, event))
+
+    async def put_user(self, record: ContactRecord) -> ContactKept:
+        """Replaces the contact record: what is left out is cleared."""
+        return await self._run(self._users.put_user(record))
+
+    async def get_user(self, user: str) -> UserView:
+        """Reads what the user has bound, and the answer of the next sign-in."""
+        return await self._run(self._users.get_user(user))
+
+    async def activity(self, user: str) -> list[ActivityView]:
+        """Reads the user's last entries, ready to show."""
+        return await self._run(self._users.activity(user))
+
+    async def enable_mfa(self, user: str) -> OptInDone:
+        """Clears a skip, once the user was asked and confirmed. Sign the user out then."""
+        return await self._run(self._users.enable_mfa(user))
+
+    async def unset_default(self, user: str) -> UserView:
+        """Un-sets "always use email"."""
+        return await self._run(self._users.unset_default(user))
+
+    async def reset(self, user: str, *, actor: ActorRequest, reason: str) -> ResetDone:
+        """Resets a user, once an admin of yours was asked and confirmed. No user resets themselves."""
+        return await self._run(self._users.reset(user, actor, reason))
+
+    async def erase(self, user: str) -> UserErased:
+        """Erases everything known of a user."""
+        return await self._run(self._users.erase(user))
+
+    async def aclose(self) -> None:
+        await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def _run(self, steps: Steps[T]) -> T:
+        try:
+            todo = next(steps)
+            while True:
+                todo = steps.send(await self._do(todo))
+        except StopIteration as done:
+            result: T = done.value
+            return result
+
+    async def _do(self, todo: Request | Wait) -> Answer:
+        if isinstance(todo, Wait):
+            await asyncio.sleep(todo.seconds)
+            return Answer(0)
+        try:
+            answer = await self._http.request(todo.method, todo.url, headers=todo.headers, content=todo.body)
+        except (httpx.HTTPError, httpx.InvalidURL):
+            return Answer(0)
+        return Answer(answer.status_code, answer.content, answer.headers.get("retry-after", ""))

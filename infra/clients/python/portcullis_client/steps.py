@@ -1,0 +1,187 @@
+"""The three verbs, as steps: what is sent, what is waited for, what comes of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, quote, urlsplit
+
+from . import assertion as assertions
+from .assertion import Result
+from .calls import Calls, Repeat, Steps
+from .config import Config, is_private
+from .errors import NotSignedIn, Refused, Unavailable
+from .keys import KeySet
+from .pending import Mode, Pending, PendingSeal
+
+if TYPE_CHECKING:
+    from .wire import SignInView
+
+# Actions that may send a message or store something, but judge no code.
+JUDGES_NOTHING = ("challenge", "enrolment", "skip")
+ACTIONS = ("verify", "enrolment/confirm", *JUDGES_NOTHING)
+LEFT = ("left", "over", "dead", "locked", "denied", "check_email")
+# Seconds for which a sign-in may outlive the moment that its opening named: a result waits for its browser.
+OUTLIVES = 900
+
+
+@dataclass(frozen=True)
+class AtThePrompt:
+    """Where to send the browser, and what it has to hold until it is back."""
+
+    prompt_url: str
+    # Keep it in the session of this browser, and nowhere else. `finish` takes it.
+    pending: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """The portal's own screens: with a result the user is in, and without one there is a view to show."""
+
+    view: SignInView
+    result: Result | None = None
+    pending: str | None = None
+    browser_token: str | None = None
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What the user did on the portal's own screen: the `action` and the `body` of the view's form or link."""
+
+    action: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What is opened: with a `return_url` the hosted prompt asks, without one your own screens do."""
+
+    event: str = "login"
+    return_url: str | None = None
+    # The `ticket` of a mailed link to enrol again.
+    ticket: str | None = None
+    # The address and the `User-Agent` of the browser: `ip` and `user_agent`.
+    context: Mapping[str, str] | None = None
+    # Your own screens: the last `browser_token` of this browser, from its own HttpOnly cookie.
+    browser_token: str | None = None
+    # Your own screens: the code of the app, if the login form asks for it beside the password.
+    code: str | None = None
+
+
+def _values(returned: str | Mapping[str, Any]) -> dict[str, list[str]]:
+    """Reads the query that the browser came back with, or a URL that ends in it."""
+    if not isinstance(returned, str):
+        return {name: value if isinstance(value, list) else [value] for name, value in returned.items()}
+    parts = urlsplit(returned)
+    return parse_qs(parts.query if "?" in returned else returned)
+
+
+class SignIns:
+    """The steps of opening, finishing and checking."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self.calls = Calls(config)
+        self._keys = KeySet(self.calls, config)
+        self._sealer = PendingSeal(config)
+
+    def open(self, user: Mapping[str, Any] | str, opening: Opening) -> Steps[AtThePrompt | Step]:
+        fields = {"id": user} if isinstance(user, str) else dict(user)
+        nonce = secrets.token_urlsafe(16)
+        wanted = {name: value for name, value in asdict(opening).items() if value is not None}
+        code = wanted.pop("code", None)
+        request = {**wanted, "user": fields, "nonce": nonce}
+
+        def pending(mode: Mode, view: SignInView) -> Pending:
+            expires_at = view["expires_at"] + OUTLIVES
+            return Pending(mode, view["id"], nonce, fields["id"], opening.event, expires_at)
+
+        if opening.return_url is None:
+            view = yield from self._open_screens(request, code)
+            return (yield from self._step(view, pending("screens", view)))
+        view = yield from self._post("", request, "harmless")
+        prompt_url = view.get("prompt_url") or ""
+        if not is_private(prompt_url):
+            raise self.calls.unavailable(201)
+        return AtThePrompt(prompt_url, self._sealer.seal(pending("prompt", view)))
+
+    def redeem(self, sealed: str | None, returned: str | Mapping[str, Any]) -> Steps[Result]:
+        pending, query = self._sealer.open(sealed, "prompt"), _values(returned)
+        if query.get("state") != [pending.nonce]:
+            raise self._sealer.refused("other_browser")
+        codes = query.get("result_code", [])
+        if len(codes) != 1 or not codes[0]:
+            error = (query.get("error") or [""])[0]
+            left = error if error in LEFT else "left"
+            raise NotSignedIn(left, self._config.say(left))
+        # The same code by the same key brings the same assertion for a minute.
+        body = {"result_code": codes[0]}
+        view = yield from self._post(f"/{quote(pending.id, safe='')}/result", body, "harmless")
+        return (yield from self._check(view.get("assertion") or "", pending))
+
+    def type(self, sealed: str | None, typed: Typed) -> Steps[Step]:
+        pending = self._sealer.open(sealed, "screens")
+        if typed.action not in ACTIONS:
+            raise self._sealer.refused("wrong_step")
+        path = f"/{quote(pending.id, safe='')}/{typed.action}"
+        try:
+            view = yield from self._post(path, dict(typed.body), "counted")
+        except (Refused, Unavailable) as failure:
+            view = yield from self._after(pending, typed.action, failure)
+        return (yield from self._step(view, pending))
+
+    def look(self, sealed: str | None) -> Steps[Step]:
+        pending = self._sealer.open(sealed, "screens")
+        view = yield from self._read(pending)
+        return (yield from self._step(view, pending))
+
+    def check(self, assertion: str, user: str, nonce: str, event: str | None) -> Steps[Result]:
+        return (yield from assertions.check(self._config, self._keys, assertion, user, nonce, event))
+
+    def _check(self, assertion: str, pending: Pending) -> Steps[Result]:
+        return (yield from self.check(assertion, pending.user, pending.nonce, pending.event))
+
+    def _after(self, pending: Pending, action: str, failure: Refused | Unavailable) -> Steps[SignInView]:
+        """Reads the sign-in: a call that may have been carried out is not made again."""
+        is_done = isinstance(failure, Refused) and failure.code in ("sign_in_done", "another_step")
+        if isinstance(failure, Refused) and not is_done:
+            raise failure
+        try:
+            view = yield from self._read(pending)
+        except (Refused, Unavailable):
+            raise failure from None
+        if is_done or view.get("assertion") or action in JUDGES_NOTHING:
+            return view
+        raise Unavailable(failure.message, failure.status, failure.retry_after, view) from failure
+
+    def _open_screens(self, request: dict[str, Any], code: str | None) -> Steps[SignInView]:
+        """A code could be counted twice: the second opening has none, and finds the same sign-in."""
+        if code is None:
+            return (yield from self._post("", request, "harmless"))
+        try:
+            return (yield from self._post("", {**request, "code": code}, "counted"))
+        except Unavailable:
+            return (yield from self._post("", request, "counted"))
+
+    def _step(self, view: SignInView, pending: Pending) -> Steps[Step]:
+        assertion = view.get("assertion")
+        if not assertion:
+            return Step(view, pending=self._sealer.seal(pending))
+        result = yield from self._check(assertion, pending)
+        return Step(view, result, browser_token=view.get("browser_token"))
+
+    def _read(self, pending: Pending) -> Steps[SignInView]:
+        path = f"/v1/sign-ins/{quote(pending.id, safe='')}"
+        return self._view((yield from self.calls.call("GET", path, None, "harmless")))
+
+    def _post(self, path: str, body: dict[str, Any], repeat: Repeat) -> Steps[SignInView]:
+        return self._view((yield from self.calls.call("POST", f"/v1/sign-ins{path}", body, repeat)))
+
+    def _view(self, answer: Any) -> SignInView:
+        is_view = isinstance(answer, dict) and isinstance(answer.get("id"), str)
+        if not is_view or not isinstance(answer.get("expires_at"), int):
+            raise self.calls.unavailable(200)
+        view: SignInView = answer
+        return view

@@ -1,0 +1,387 @@
+# Made from the OpenAPI document by infra/clients/types. Change nothing here.
+
+from typing import Dict, List, Literal, NotRequired, TypedDict, Union
+
+ActorRole = Literal["org_admin", "portal_admin"]
+AgainName = Literal["code", "destination"]
+AutocompleteName = Literal["one-time-code", "tel", "email", "off"]
+ChannelName = Literal["email", "sms"]
+CheckboxName = Literal["set_default"]
+DefaultMethod = Literal["email"]
+DeliveryName = Literal["sent", "not_sent", "unknown"]
+EventName = Literal["login", "invitation"]
+FieldName = Literal["code", "phone", "email", "none"]
+FindingName = Literal["not_configured", "sandbox", "quota", "spend_limit", "permission", "identity_unverified", "paused", "under_review", "credentials", "number_unknown", "number_without_sms", "sender_unchecked", "account_unchecked", "no_answer"]
+HealthName = Literal["ok"]
+InputView = Union["InputViewChallenge", "InputViewVerify", "InputViewEnrolment", "InputViewEnrolmentConfirm"]
+KindName = Literal["code_accepted", "code_wrong", "code_expired", "code_reused", "sign_in_dead", "locked", "disabled", "code_requested", "code_sent", "code_not_sent", "code_unknown", "send_limited", "link_requested", "link_sent", "link_not_sent", "link_unknown", "ticket_spent", "enrolled", "not_required", "skipped", "opted_out", "denied", "opted_in", "default_set", "default_unset", "contact_added", "contact_changed", "details_changed", "reset", "unlocked", "skip_cleared", "bypass_issued", "bypass_accepted", "bypass_wrong", "erased", "exported", "portal_created", "portal_changed", "portal_deleted", "key_added", "key_revoked", "policy_changed", "switched_on", "switched_off", "settings_changed", "test_sent", "admin_added", "admin_changed", "admin_removed", "admin_reset", "password_changed", "password_wrong", "password_locked", "admin_unlocked", "sessions_ended", "admin_sessions_ended"]
+LinkView = Union["LinkViewChallenge", "LinkViewEnrolment", "LinkViewSkip"]
+MethodName = Literal["authenticator_app", "email", "sms"]
+NoFields = Dict[str, object]
+PasswordProofName = Literal["old_password", "email", "sms", "support"]
+PhoneKeptName = Literal["kept", "blank", "rejected"]
+ProblemCode = Literal["bad_request", "not_json", "too_large", "unknown_route", "method_not_allowed", "unavailable", "newer_release", "delivery_failed", "conflict", "key_refused", "scope", "policy_refused", "user_unknown", "user_id_case", "sign_in_unknown", "sign_in_expired", "sign_in_done", "sign_in_dead", "too_many_sign_ins", "locked", "authenticator_disabled", "no_usable_method", "another_step", "method_not_offered", "no_code_requested", "code_wrong", "code_expired", "code_reused", "resend_too_soon", "no_sends_left", "send_limit", "checks_used_up", "country_not_allowed", "ticket_refused", "return_url_refused", "other_browser", "form_refused", "result_refused", "skip_not_allowed", "not_skipped", "default_not_allowed", "not_permitted", "portal_unknown", "portal_id_taken", "policy_locked", "unlock_limit", "too_many_keys", "key_unknown", "admin_unknown", "admin_name_taken", "last_operator", "too_many_operators", "session_refused", "second_step_missing", "password_refused", "too_many_passwords", "password_must_change", "first_password_over", "proof_needed", "set_up_secret_refused", "settings_refused", "no_destination", "changed_meanwhile", "form_used", "if_match_missing"]
+ReasonName = Literal["done", "skipped", "bypass", "not_required", "policy_changed", "usable", "enrolment_proof", "method_left_policy", "nothing_bound", "link_needed", "sign_in_dead", "authenticator_disabled", "no_usable_method", "no_verified_email"]
+ScopeName = Literal["sign_in", "contacts", "reset", "erase", "oidc"]
+SeverityName = Literal["blocks", "limits", "unchecked"]
+StatusName = Literal["allowed", "challenge", "enrol", "check_email", "denied"]
+UnavailableName = Literal["no_verified_email", "no_phone", "provider_not_set", "country_not_allowed", "changed_password", "new_address"]
+UserStatusName = Literal["allowed", "challenge", "enrol", "check_email", "denied", "locked"]
+
+
+class ActivityView(TypedDict):
+    """One entry of a user's activity."""
+
+    at: int
+    detail: str
+    event: "KindName"
+    sessions_not_before: NotRequired[Union[int, None]]
+    type: str
+
+
+class ActorRequest(TypedDict):
+    """An admin of the portal."""
+
+    id: str
+    organization: NotRequired[Union[str, None]]
+    role: "ActorRole"
+
+
+class AppEnrolment(TypedDict):
+    """The key for an authenticator app."""
+
+    account: str
+    issuer: str
+    otpauth_uri: str
+    qr_svg: str
+    secret: str
+
+
+class BoundView(TypedDict):
+    """An authenticator."""
+
+    bound_at: int
+    method: "MethodName"
+    to: NotRequired[Union[str, None]]
+
+
+class ChallengeRequest(TypedDict):
+    """Requests a code."""
+
+    method: "MethodName"
+
+
+class ChallengeView(TypedDict):
+    """A code that is on its way."""
+
+    delivery: "DeliveryName"
+    expires_at: int
+    method: "MethodName"
+    offer_default: bool
+    resend_after: int
+    sends_left: int
+    to: str
+
+
+class CheckboxView(TypedDict):
+    """A box that adds a member to the body of a form if it is ticked."""
+
+    label: str
+    name: "CheckboxName"
+    value: "DefaultMethod"
+
+
+class ConfirmRequest(TypedDict):
+    """Confirms what is being enrolled."""
+
+    code: str
+
+
+class ContactKept(TypedDict):
+    """The parts of a contact record that were kept."""
+
+    email: NotRequired[Union[str, None]]
+    email_reason: NotRequired[Union[str, None]]
+    email_verified: bool
+    phone: "PhoneKeptName"
+    phone_reason: NotRequired[Union[str, None]]
+
+
+class ContactRecord(TypedDict):
+    """The whole contact record of a user."""
+
+    display_name: NotRequired[Union[str, None]]
+    email: NotRequired[Union[str, None]]
+    email_verified: NotRequired[bool]
+    id: str
+    locale: NotRequired[Union[str, None]]
+    organization: NotRequired[Union[str, None]]
+    password_changed: NotRequired[Union["PasswordChangeFields", None]]
+    phone: NotRequired[Union[str, None]]
+
+
+class ContextFields(TypedDict):
+    """The device of the user."""
+
+    ip: NotRequired[Union[str, None]]
+    user_agent: NotRequired[Union[str, None]]
+
+
+class EnrolmentRequest(TypedDict):
+    """Starts an enrolment."""
+
+    again: NotRequired[Union["AgainName", None]]
+    email: NotRequired[Union[str, None]]
+    method: "MethodName"
+    phone: NotRequired[Union[str, None]]
+
+
+class FindingView(TypedDict):
+    """A finding about a channel."""
+
+    channel: "ChannelName"
+    code: "FindingName"
+    detail: str
+    severity: "SeverityName"
+
+
+class HealthView(TypedDict):
+    """The health of the service."""
+
+    status: "HealthName"
+
+
+class InputViewChallenge(TypedDict):
+    """A button that sends a code."""
+
+    action: Literal["challenge"]
+    autocomplete: "AutocompleteName"
+    body: "ChallengeRequest"
+    field: "FieldName"
+    label: str
+
+
+class InputViewEnrolment(TypedDict):
+    """A field for a number or an address, or a button that sets up an app."""
+
+    action: Literal["enrolment"]
+    autocomplete: "AutocompleteName"
+    body: "EnrolmentRequest"
+    field: "FieldName"
+    label: str
+
+
+class InputViewEnrolmentConfirm(TypedDict):
+    """A field for the code that confirms an enrolment."""
+
+    action: Literal["enrolment/confirm"]
+    autocomplete: "AutocompleteName"
+    body: "NoFields"
+    field: "FieldName"
+    label: str
+
+
+class InputViewVerify(TypedDict):
+    """A field for a code."""
+
+    action: Literal["verify"]
+    autocomplete: "AutocompleteName"
+    body: "VerifyFields"
+    checkbox: NotRequired[Union["CheckboxView", None]]
+    field: "FieldName"
+    label: str
+
+
+class KeySetView(TypedDict):
+    """The public keys that assertions are checked with (RFC 7517)."""
+
+    keys: List["SigningKeyView"]
+
+
+class LinkViewChallenge(TypedDict):
+    """Sends a code, or asks for one of the app."""
+
+    action: Literal["challenge"]
+    body: "ChallengeRequest"
+    label: str
+
+
+class LinkViewEnrolment(TypedDict):
+    """Enrols a method, or does a part of it again."""
+
+    action: Literal["enrolment"]
+    body: "EnrolmentRequest"
+    label: str
+
+
+class LinkViewSkip(TypedDict):
+    """Skips enrolment for now."""
+
+    action: Literal["skip"]
+    body: "NoFields"
+    label: str
+
+
+class OptInDone(TypedDict):
+    """The skip is cleared."""
+
+    sign_out: bool
+
+
+class OptInRequest(TypedDict):
+    """Confirms "Enable MFA"."""
+
+    confirm: bool
+    id: str
+
+
+class OptionView(TypedDict):
+    """An option on offer."""
+
+    bound: bool
+    method: "MethodName"
+    to: NotRequired[Union[str, None]]
+
+
+class PasswordChangeFields(TypedDict):
+    """A change of the password in the portal."""
+
+    at: int
+    by: "PasswordProofName"
+
+
+class ProblemDocument(TypedDict):
+    """The body of every answer that is not a success."""
+
+    attempts_left: NotRequired[Union[int, None]]
+    code: "ProblemCode"
+    detail: str
+    findings: NotRequired[List["FindingView"]]
+    options: NotRequired[List["OptionView"]]
+    request_id: NotRequired[Union[str, None]]
+    retry_after: NotRequired[Union[int, None]]
+    scope: NotRequired[Union["ScopeName", None]]
+    sign_in: NotRequired[Union["SignInView", None]]
+    status: int
+    support: NotRequired[Union[str, None]]
+    type: str
+
+
+class ResetDone(TypedDict):
+    """The report of a reset."""
+
+    had_bound: bool
+    link_can_be_mailed: NotRequired[Union[bool, None]]
+
+
+class ResetRequest(TypedDict):
+    """Resets a user."""
+
+    actor: "ActorRequest"
+    confirm: bool
+    id: str
+    reason: str
+
+
+class ResultRequest(TypedDict):
+    """Redeems the code that the browser brought back."""
+
+    result_code: str
+
+
+class SignInRequest(TypedDict):
+    """Opens a sign-in, after the portal has checked the password."""
+
+    browser_token: NotRequired[Union[str, None]]
+    code: NotRequired[Union[str, None]]
+    context: NotRequired["ContextFields"]
+    event: "EventName"
+    nonce: str
+    return_url: NotRequired[Union[str, None]]
+    ticket: NotRequired[Union[str, None]]
+    user: "UserFields"
+
+
+class SignInView(TypedDict):
+    """A sign-in, ready to show."""
+
+    assertion: NotRequired[Union[str, None]]
+    browser_token: NotRequired[Union[str, None]]
+    challenge: NotRequired[Union["ChallengeView", None]]
+    default: NotRequired[Union["MethodName", None]]
+    enrolment: NotRequired[Union["AppEnrolment", None]]
+    expires_at: int
+    id: str
+    input: NotRequired[Union["InputView", None]]
+    links: List["LinkView"]
+    message: str
+    method: NotRequired[Union["MethodName", None]]
+    options: List["OptionView"]
+    prompt_url: NotRequired[Union[str, None]]
+    reason: "ReasonName"
+    skippable: bool
+    status: "StatusName"
+    unavailable: List["UnavailableView"]
+
+
+class SigningKeyView(TypedDict):
+    """A public key on P-256 (RFC 7518, section 6.2.1)."""
+
+    alg: str
+    crv: str
+    kid: str
+    kty: str
+    use: str
+    x: str
+    y: str
+
+
+class UnavailableView(TypedDict):
+    """A method of the policy that cannot be used now."""
+
+    method: "MethodName"
+    reason: "UnavailableName"
+
+
+class UserErased(TypedDict):
+    """The user is erased."""
+
+    erased: bool
+
+
+class UserFields(TypedDict):
+    """A user in a sign-in."""
+
+    display_name: NotRequired[Union[str, None]]
+    email: NotRequired[Union[str, None]]
+    email_verified: NotRequired[Union[bool, None]]
+    id: str
+    locale: NotRequired[Union[str, None]]
+    organization: NotRequired[Union[str, None]]
+    phone: NotRequired[Union[str, None]]
+
+
+class UserView(TypedDict):
+    """The methods a user has bound, and the answer of the next sign-in."""
+
+    can_opt_in: bool
+    default: NotRequired[Union["MethodName", None]]
+    methods: List["BoundView"]
+    phone_rejected: NotRequired[bool]
+    sessions_not_before: NotRequired[Union[int, None]]
+    skipped: bool
+    status: "UserStatusName"
+
+
+class VerifyFields(TypedDict):
+    """The members of a guess beside the code."""
+
+    method: NotRequired[Union["MethodName", None]]
+
+
+class VerifyRequest(TypedDict):
+    """One guess."""
+
+    code: str
+    method: NotRequired[Union["MethodName", None]]
+    set_default: NotRequired[Union["DefaultMethod", None]]

@@ -1,0 +1,72 @@
+// A sign-in that waits for its browser. The value is sealed, so that it can lie in a cookie: nobody can read or make one.
+
+import { PendingRefused, type PendingCode } from "./errors.js";
+import type { Config } from "./settings.js";
+
+export type Mode = "prompt" | "screens";
+
+export interface Pending {
+  readonly mode: Mode;
+  /** The id of the sign-in. */
+  readonly id: string;
+  /** Comes back as `state`, and in the assertion. */
+  readonly nonce: string;
+  readonly user: string;
+  readonly event: string;
+  /** Seconds since the Unix epoch. */
+  readonly expiresAt: number;
+}
+
+const PURPOSE = "portcullis pending v1";
+const NONCE_BYTES = 12;
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+export class PendingSeal {
+  private key: Promise<CryptoKey> | undefined;
+
+  constructor(private readonly config: Config) {}
+
+  async seal(pending: Pending): Promise<string> {
+    const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+    const algorithm = { name: "AES-GCM", iv, additionalData: this.purpose() };
+    const sealed = await crypto.subtle.encrypt(algorithm, await this.sealingKey(), bytes(JSON.stringify(pending)));
+    return Buffer.concat([iv, new Uint8Array(sealed)]).toString("base64url");
+  }
+
+  /** Opens the pending value of this browser. Without one, nobody can finish a sign-in. */
+  async open(sealed: string | null | undefined, mode: Mode): Promise<Pending> {
+    if (!sealed) throw this.refused("no_pending");
+    let pending: Pending;
+    try {
+      const all = new Uint8Array(Buffer.from(sealed, "base64url"));
+      const algorithm = { name: "AES-GCM", iv: all.subarray(0, NONCE_BYTES), additionalData: this.purpose() };
+      const opened = await crypto.subtle.decrypt(algorithm, await this.sealingKey(), all.subarray(NONCE_BYTES));
+      pending = JSON.parse(new TextDecoder().decode(opened)) as Pending;
+    } catch {
+      throw this.refused("pending_refused");
+    }
+    if (this.config.now() >= pending.expiresAt) throw this.refused("pending_over");
+    if (pending.mode !== mode) throw this.refused("wrong_step");
+    return pending;
+  }
+
+  refused(code: PendingCode): PendingRefused {
+    return new PendingRefused(code, this.config.say(code));
+  }
+
+  /** A pending value is worth nothing at another portal, even under the same secret. */
+  private purpose() {
+    return bytes(`${PURPOSE} ${this.config.portal}`);
+  }
+
+  private sealingKey(): Promise<CryptoKey> {
+    this.key ??= this.derive();
+    return this.key;
+  }
+
+  private async derive(): Promise<CryptoKey> {
+    const secret = await crypto.subtle.importKey("raw", bytes(this.config.pendingSecret), "HKDF", false, ["deriveKey"]);
+    const hkdf = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: this.purpose() };
+    return crypto.subtle.deriveKey(hkdf, secret, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  }
+}
