@@ -30,5 +30,5 @@ pub use values::{
     OrganisationId, Phone, PolicyRefusal, PortalId, PortalKeys, Purpose, Refusal, Scope, Scopes,
     Sealed, SecretMac, SecretOwner, SendClass, SharedCode, SignInId, SignInKey, SignInTag,
     SignInTags, SourceRange, Sources, Timestamp, TotpSecret, TypedPhone, UnknownBound,
-    UnknownMembers, Unreadable, UserId, WriteId, WrongCode, gsm, limits,
+    UnknownMembers, Unreadable, UserId, WriteId, WrongCode, gsm, limits, passkey,
 };

@@ -11,6 +11,7 @@ mod guess;
 pub mod link;
 pub mod open;
 mod options;
+pub mod passkey;
 pub mod prompt;
 mod question;
 pub mod result;

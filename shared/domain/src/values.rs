@@ -15,6 +15,7 @@ mod malformed;
 mod masked;
 mod method;
 pub(crate) mod named;
+pub mod passkey;
 mod refusal;
 mod sealed;
 mod secret_mac;

@@ -24,6 +24,7 @@ mod known_browsers;
 mod leaked_password;
 mod mfa_state;
 mod opened_with_code;
+mod passkeys;
 mod passwords;
 mod phones;
 mod portal_keys;
