@@ -31,5 +31,5 @@ pub use values::{
     RecoverySetId, RecoverySubject, Refusal, Scope, Scopes, Sealed, SecretMac, SecretOwner,
     SendClass, SharedCode, SignInId, SignInKey, SignInTag, SignInTags, SourceRange, Sources,
     Strength, Timestamp, TotpSecret, TypedPhone, UnknownBound, UnknownMembers, Unreadable, UserId,
-    WriteId, WrongCode, gsm, limits,
+    WriteId, WrongCode, gsm, limits, passkey,
 };

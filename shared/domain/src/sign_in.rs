@@ -12,6 +12,7 @@ pub mod link;
 pub mod manage;
 pub mod open;
 mod options;
+pub mod passkey;
 pub mod prompt;
 mod question;
 pub mod recovery;

@@ -17,6 +17,7 @@ mod malformed;
 mod masked;
 mod method;
 pub(crate) mod named;
+pub mod passkey;
 mod recovery_code;
 mod refusal;
 mod sealed;

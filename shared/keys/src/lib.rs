@@ -1,8 +1,9 @@
 //! Root keys and everything made from them: sealed secrets, delivered codes, TOTP, signed
-//! assertions and API keys.
+//! assertions and API keys. Passkeys are here too, though their keys are the users' own.
 
 mod api_key;
 mod assertion;
+mod client_data;
 mod key_uri;
 mod keyring;
 mod kms;
@@ -12,18 +13,21 @@ mod purpose;
 mod root;
 mod seal;
 mod session;
+mod signatures;
 mod signing;
 mod truncation;
 mod wrapped_keyring;
 
 pub use api_key::{ApiKeySecret, ClaimedKey, PresentedKey, secret_hash};
 pub use assertion::{Assertion, Jwk, Jwks, SignedAssertion};
+pub use client_data::client_data;
 pub use key_uri::key_uri;
 pub use keyring::Keyring;
 pub use password::{Hasher, Password};
 pub use portal_keys::PortalKeyring;
 pub use purpose::{KeyPurpose, Purposes};
 pub use session::SessionSecret;
+pub use signatures::PasskeySignatures;
 pub use wrapped_keyring::WrappedKeyring;
 
 use portcullis_domain::Unreadable;

@@ -3,9 +3,11 @@
 
 mod check;
 mod method;
+mod passkey;
 mod preset;
 
 pub use method::{DestinationSource, EmailFallback, Issuer, MethodPolicy, MethodSettings};
+pub use passkey::{PasskeyRules, SyncedPasskeys, UserVerification};
 pub use preset::Preset;
 
 use crate::values::named::named;

@@ -26,6 +26,7 @@ mod leaked_password;
 mod managing;
 mod mfa_state;
 mod opened_with_code;
+mod passkeys;
 mod passwords;
 mod phones;
 mod portal_keys;

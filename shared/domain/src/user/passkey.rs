@@ -1,0 +1,15 @@
+use crate::passkey::{Backup, CredentialId, PasskeyKey, RpId};
+
+/// A passkey that a user bound (Web Authentication, section 4, credential record). If its
+/// registration verified the user is not kept: each use beside the password says it by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passkey {
+    pub credential: CredentialId,
+    pub key: PasskeyKey,
+    /// The domain it was made for, where alone it can be used.
+    pub rp_id: RpId,
+    /// The signatures its authenticator had made at the last use; zero where it does not count.
+    pub counter: u32,
+    /// The copies that can exist; at the last use, as far as it may change.
+    pub backup: Backup,
+}
