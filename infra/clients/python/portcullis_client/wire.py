@@ -5,24 +5,28 @@ from typing import Dict, List, Literal, NotRequired, TypedDict, Union
 ActorRole = Literal["org_admin", "portal_admin"]
 AgainName = Literal["code", "destination"]
 AutocompleteName = Literal["one-time-code", "tel", "email", "off"]
+ChangedByName = Literal["user", "admin"]
 ChannelName = Literal["email", "sms"]
 CheckboxName = Literal["set_default"]
 DefaultMethod = Literal["email"]
 DeliveryName = Literal["sent", "not_sent", "unknown"]
-EventName = Literal["login", "invitation"]
+EventName = Literal["login", "invitation", "manage"]
 FieldName = Literal["code", "phone", "email", "none"]
 FindingName = Literal["not_configured", "sandbox", "quota", "spend_limit", "permission", "identity_unverified", "paused", "under_review", "credentials", "number_unknown", "number_without_sms", "sender_unchecked", "account_unchecked", "no_answer"]
 HealthName = Literal["ok"]
 InputView = Union["InputViewChallenge", "InputViewVerify", "InputViewEnrolment", "InputViewEnrolmentConfirm"]
-KindName = Literal["code_accepted", "code_wrong", "code_expired", "code_reused", "sign_in_dead", "locked", "disabled", "code_requested", "code_sent", "code_not_sent", "code_unknown", "send_limited", "link_requested", "link_sent", "link_not_sent", "link_unknown", "ticket_spent", "enrolled", "not_required", "skipped", "opted_out", "denied", "opted_in", "default_set", "default_unset", "contact_added", "contact_changed", "details_changed", "reset", "unlocked", "skip_cleared", "bypass_issued", "bypass_accepted", "bypass_wrong", "erased", "exported", "portal_created", "portal_changed", "portal_deleted", "key_added", "key_revoked", "policy_changed", "switched_on", "switched_off", "settings_changed", "test_sent", "admin_added", "admin_changed", "admin_removed", "admin_reset", "password_changed", "password_wrong", "password_locked", "admin_unlocked", "sessions_ended", "admin_sessions_ended"]
-LinkView = Union["LinkViewChallenge", "LinkViewEnrolment", "LinkViewSkip"]
-MethodName = Literal["authenticator_app", "email", "sms"]
+KeptReasonName = Literal["last_authenticator"]
+KindName = Literal["code_accepted", "code_wrong", "code_expired", "code_reused", "sign_in_dead", "locked", "disabled", "code_requested", "code_sent", "code_not_sent", "code_unknown", "send_limited", "link_requested", "link_sent", "link_not_sent", "link_unknown", "ticket_spent", "enrolled", "authenticator_removed", "authenticator_renamed", "not_required", "skipped", "opted_out", "denied", "opted_in", "default_set", "default_unset", "contact_added", "contact_changed", "details_changed", "reset", "frozen", "unlocked", "skip_cleared", "bypass_issued", "bypass_accepted", "bypass_wrong", "recovery_codes_made", "recovery_code_used", "recovery_code_wrong", "recovery_codes_low", "recovery_codes_locked", "erased", "exported", "portal_created", "portal_changed", "portal_deleted", "key_added", "key_revoked", "policy_changed", "switched_on", "switched_off", "settings_changed", "test_sent", "admin_added", "admin_changed", "admin_removed", "admin_reset", "password_changed", "password_wrong", "password_locked", "admin_unlocked", "sessions_ended", "admin_sessions_ended"]
+LinkView = Union["LinkViewChallenge", "LinkViewEnrolment", "LinkViewSettings", "LinkViewSkip"]
+MethodName = Literal["authenticator_app", "email", "sms", "recovery_code"]
 NoFields = Dict[str, object]
 PasswordProofName = Literal["old_password", "email", "sms", "support"]
 PhoneKeptName = Literal["kept", "blank", "rejected"]
-ProblemCode = Literal["bad_request", "not_json", "too_large", "unknown_route", "method_not_allowed", "unavailable", "newer_release", "delivery_failed", "conflict", "key_refused", "scope", "policy_refused", "user_unknown", "user_id_case", "sign_in_unknown", "sign_in_expired", "sign_in_done", "sign_in_dead", "too_many_sign_ins", "locked", "authenticator_disabled", "no_usable_method", "another_step", "method_not_offered", "no_code_requested", "code_wrong", "code_expired", "code_reused", "resend_too_soon", "no_sends_left", "send_limit", "checks_used_up", "country_not_allowed", "ticket_refused", "return_url_refused", "other_browser", "form_refused", "result_refused", "skip_not_allowed", "not_skipped", "default_not_allowed", "not_permitted", "portal_unknown", "portal_id_taken", "policy_locked", "unlock_limit", "too_many_keys", "key_unknown", "admin_unknown", "admin_name_taken", "last_operator", "too_many_operators", "session_refused", "second_step_missing", "password_refused", "too_many_passwords", "password_must_change", "first_password_over", "proof_needed", "set_up_secret_refused", "settings_refused", "no_destination", "changed_meanwhile", "form_used", "if_match_missing"]
-ReasonName = Literal["done", "skipped", "bypass", "not_required", "policy_changed", "usable", "enrolment_proof", "method_left_policy", "nothing_bound", "link_needed", "sign_in_dead", "authenticator_disabled", "no_usable_method", "no_verified_email"]
+ProblemCode = Literal["bad_request", "not_json", "too_large", "unknown_route", "method_not_allowed", "unavailable", "newer_release", "delivery_failed", "conflict", "key_refused", "scope", "policy_refused", "user_unknown", "user_id_case", "sign_in_unknown", "sign_in_expired", "sign_in_done", "sign_in_dead", "too_many_sign_ins", "locked", "authenticator_disabled", "frozen", "no_usable_method", "another_step", "codes_not_kept", "method_not_offered", "no_code_requested", "code_wrong", "code_expired", "code_reused", "resend_too_soon", "no_sends_left", "send_limit", "checks_used_up", "country_not_allowed", "ticket_refused", "freeze_link_refused", "return_url_refused", "other_browser", "form_refused", "result_refused", "skip_not_allowed", "not_skipped", "default_not_allowed", "settings_closed", "authenticator_unknown", "too_many_authenticators", "last_authenticator", "not_permitted", "portal_unknown", "portal_id_taken", "policy_locked", "unlock_limit", "too_many_keys", "key_unknown", "admin_unknown", "admin_name_taken", "last_operator", "too_many_operators", "session_refused", "second_step_missing", "password_refused", "too_many_passwords", "password_must_change", "first_password_over", "proof_needed", "set_up_secret_refused", "settings_refused", "no_destination", "changed_meanwhile", "form_used", "if_match_missing"]
+ReasonName = Literal["done", "skipped", "bypass", "not_required", "policy_changed", "usable", "enrolment_proof", "recovery_needed", "method_left_policy", "nothing_bound", "link_needed", "sign_in_dead", "frozen", "authenticator_disabled", "no_usable_method", "no_verified_email", "nothing_to_manage"]
 ScopeName = Literal["sign_in", "contacts", "reset", "erase", "oidc"]
+SettingsChangeName = Literal["remove", "rename", "unset_default", "new_recovery_codes"]
+SettingsDeniedName = Literal["self_service_off", "nothing_bound", "no_way_in"]
 SeverityName = Literal["blocks", "limits", "unchecked"]
 StatusName = Literal["allowed", "challenge", "enrol", "check_email", "denied"]
 UnavailableName = Literal["no_verified_email", "no_phone", "provider_not_set", "country_not_allowed", "changed_password", "new_address"]
@@ -61,7 +65,9 @@ class BoundView(TypedDict):
     """An authenticator."""
 
     bound_at: int
+    id: str
     method: "MethodName"
+    name: NotRequired[Union[str, None]]
     to: NotRequired[Union[str, None]]
 
 
@@ -110,6 +116,7 @@ class ContactKept(TypedDict):
 class ContactRecord(TypedDict):
     """The whole contact record of a user."""
 
+    changed_by: NotRequired[Union["ChangedByName", None]]
     display_name: NotRequired[Union[str, None]]
     email: NotRequired[Union[str, None]]
     email_verified: NotRequired[bool]
@@ -133,7 +140,9 @@ class EnrolmentRequest(TypedDict):
     again: NotRequired[Union["AgainName", None]]
     email: NotRequired[Union[str, None]]
     method: "MethodName"
+    name: NotRequired[Union[str, None]]
     phone: NotRequired[Union[str, None]]
+    replaces: NotRequired[Union[str, None]]
 
 
 class FindingView(TypedDict):
@@ -199,7 +208,7 @@ class KeySetView(TypedDict):
 
 
 class LinkViewChallenge(TypedDict):
-    """Sends a code, or asks for one of the app."""
+    """Sends a code, or asks for one of the app or for a recovery code."""
 
     action: Literal["challenge"]
     body: "ChallengeRequest"
@@ -214,12 +223,34 @@ class LinkViewEnrolment(TypedDict):
     label: str
 
 
+class LinkViewSettings(TypedDict):
+    """Changes the user's settings."""
+
+    action: Literal["settings"]
+    body: "SettingsRequest"
+    label: str
+
+
 class LinkViewSkip(TypedDict):
     """Skips enrolment for now."""
 
     action: Literal["skip"]
     body: "NoFields"
     label: str
+
+
+class ManagedAuthenticatorView(TypedDict):
+    """An authenticator in the user's settings."""
+
+    added_at: int
+    bound: bool
+    id: str
+    label: str
+    method: "MethodName"
+    name: NotRequired[Union[str, None]]
+    reason: NotRequired[Union["KeptReasonName", None]]
+    removable: bool
+    to: NotRequired[Union[str, None]]
 
 
 class OptInDone(TypedDict):
@@ -267,6 +298,20 @@ class ProblemDocument(TypedDict):
     type: str
 
 
+class RecoveryCodesShown(TypedDict):
+    """Recovery codes that were just made."""
+
+    codes: List[str]
+    must_confirm: bool
+
+
+class RecoveryCodesView(TypedDict):
+    """The recovery codes of a user."""
+
+    left: int
+    made_at: int
+
+
 class ResetDone(TypedDict):
     """The report of a reset."""
 
@@ -287,6 +332,25 @@ class ResultRequest(TypedDict):
     """Redeems the code that the browser brought back."""
 
     result_code: str
+
+
+class SecuritySettingsView(TypedDict):
+    """The user's security settings, while they can be changed."""
+
+    authenticators: List["ManagedAuthenticatorView"]
+    can_add: List["MethodName"]
+    changes_left: int
+    default: NotRequired[Union["MethodName", None]]
+    recovery_codes: NotRequired[Union["RecoveryCodesView", None]]
+    until: int
+
+
+class SettingsRequest(TypedDict):
+    """Changes the settings, after a proof in the same sign-in."""
+
+    authenticator: NotRequired[Union[str, None]]
+    change: "SettingsChangeName"
+    name: NotRequired[Union[str, None]]
 
 
 class SignInRequest(TypedDict):
@@ -319,6 +383,8 @@ class SignInView(TypedDict):
     options: List["OptionView"]
     prompt_url: NotRequired[Union[str, None]]
     reason: "ReasonName"
+    recovery_codes: NotRequired[Union["RecoveryCodesShown", None]]
+    settings: NotRequired[Union["SecuritySettingsView", None]]
     skippable: bool
     status: "StatusName"
     unavailable: List["UnavailableView"]
@@ -361,6 +427,13 @@ class UserFields(TypedDict):
     phone: NotRequired[Union[str, None]]
 
 
+class UserSettingsView(TypedDict):
+    """The way for the user to change what is bound."""
+
+    available: bool
+    reason: NotRequired[Union["SettingsDeniedName", None]]
+
+
 class UserView(TypedDict):
     """The methods a user has bound, and the answer of the next sign-in."""
 
@@ -368,7 +441,9 @@ class UserView(TypedDict):
     default: NotRequired[Union["MethodName", None]]
     methods: List["BoundView"]
     phone_rejected: NotRequired[bool]
+    recovery_codes: NotRequired[Union["RecoveryCodesView", None]]
     sessions_not_before: NotRequired[Union[int, None]]
+    settings: "UserSettingsView"
     skipped: bool
     status: "UserStatusName"
 

@@ -18,7 +18,7 @@ export interface components {
             event: components["schemas"]["KindName"];
             /**
              * Format: int64
-             * @description Unix time before which sessions of the user are to end, if it is a reset or an erasure.
+             * @description Unix time before which sessions of the user are to end, if it ends any.
              */
             sessions_not_before?: number | null;
             /**
@@ -74,8 +74,15 @@ export interface components {
              * @description Unix time at which it was bound.
              */
             bound_at: number;
+            /**
+             * @description Its id.
+             * @example 5tGdL2qWc0Y
+             */
+            id: string;
             /** @description Its method. */
             method: components["schemas"]["MethodName"];
+            /** @description The name that the user gave it, if there is one. */
+            name?: string | null;
             /** @description The masked destination of its codes. */
             to?: string | null;
         };
@@ -116,6 +123,11 @@ export interface components {
              */
             to: string;
         };
+        /**
+         * @description The person who changed a contact record: the user, unless it says `admin`.
+         * @enum {string}
+         */
+        ChangedByName: "user" | "admin";
         /**
          * @description A channel for messages.
          * @enum {string}
@@ -167,6 +179,7 @@ export interface components {
         };
         /** @description The whole contact record of a user; a field that is left out is cleared. */
         ContactRecord: {
+            changed_by?: components["schemas"]["ChangedByName"] | null;
             /** @description The name shown to people, cut to 128 characters. */
             display_name?: string | null;
             /**
@@ -226,14 +239,25 @@ export interface components {
             email?: string | null;
             /** @description The method to enrol. */
             method: components["schemas"]["MethodName"];
+            /**
+             * @description The name to give it, 1 to 32 characters on one line.
+             * @example Work phone
+             */
+            name?: string | null;
             /** @description The number, for `sms`. */
             phone?: string | null;
+            /**
+             * @description In a sign-in whose event is `manage`: the id of the authenticator that is removed when this
+             *     one is confirmed.
+             * @example 5tGdL2qWc0Y
+             */
+            replaces?: string | null;
         };
         /**
          * @description The event that brought the user here.
          * @enum {string}
          */
-        EventName: "login" | "invitation";
+        EventName: "login" | "invitation" | "manage";
         /**
          * @description The name of the member that a typed text goes into.
          * @enum {string}
@@ -347,6 +371,11 @@ export interface components {
              */
             label: string;
         };
+        /**
+         * @description The reason why an authenticator stays.
+         * @enum {string}
+         */
+        KeptReasonName: "last_authenticator";
         /** @description The public keys that assertions are checked with (RFC 7517). */
         KeySetView: {
             /** @description The keys; those of earlier assertions stay as long as the assertions hold. */
@@ -356,10 +385,10 @@ export interface components {
          * @description The kind of an entry of the activity log, for programs. Kinds are added, never changed.
          * @enum {string}
          */
-        KindName: "code_accepted" | "code_wrong" | "code_expired" | "code_reused" | "sign_in_dead" | "locked" | "disabled" | "code_requested" | "code_sent" | "code_not_sent" | "code_unknown" | "send_limited" | "link_requested" | "link_sent" | "link_not_sent" | "link_unknown" | "ticket_spent" | "enrolled" | "not_required" | "skipped" | "opted_out" | "denied" | "opted_in" | "default_set" | "default_unset" | "contact_added" | "contact_changed" | "details_changed" | "reset" | "unlocked" | "skip_cleared" | "bypass_issued" | "bypass_accepted" | "bypass_wrong" | "erased" | "exported" | "portal_created" | "portal_changed" | "portal_deleted" | "key_added" | "key_revoked" | "policy_changed" | "switched_on" | "switched_off" | "settings_changed" | "test_sent" | "admin_added" | "admin_changed" | "admin_removed" | "admin_reset" | "password_changed" | "password_wrong" | "password_locked" | "admin_unlocked" | "sessions_ended" | "admin_sessions_ended";
+        KindName: "code_accepted" | "code_wrong" | "code_expired" | "code_reused" | "sign_in_dead" | "locked" | "disabled" | "code_requested" | "code_sent" | "code_not_sent" | "code_unknown" | "send_limited" | "link_requested" | "link_sent" | "link_not_sent" | "link_unknown" | "ticket_spent" | "enrolled" | "authenticator_removed" | "authenticator_renamed" | "not_required" | "skipped" | "opted_out" | "denied" | "opted_in" | "default_set" | "default_unset" | "contact_added" | "contact_changed" | "details_changed" | "reset" | "frozen" | "unlocked" | "skip_cleared" | "bypass_issued" | "bypass_accepted" | "bypass_wrong" | "recovery_codes_made" | "recovery_code_used" | "recovery_code_wrong" | "recovery_codes_low" | "recovery_codes_locked" | "erased" | "exported" | "portal_created" | "portal_changed" | "portal_deleted" | "key_added" | "key_revoked" | "policy_changed" | "switched_on" | "switched_off" | "settings_changed" | "test_sent" | "admin_added" | "admin_changed" | "admin_removed" | "admin_reset" | "password_changed" | "password_wrong" | "password_locked" | "admin_unlocked" | "sessions_ended" | "admin_sessions_ended";
         /** @description A link to show. A back end posts `body` to `/v1/sign-ins/{id}/{action}` unchanged. */
-        LinkView: components["schemas"]["LinkViewChallenge"] | components["schemas"]["LinkViewEnrolment"] | components["schemas"]["LinkViewSkip"];
-        /** @description Sends a code, or asks for one of the app. */
+        LinkView: components["schemas"]["LinkViewChallenge"] | components["schemas"]["LinkViewEnrolment"] | components["schemas"]["LinkViewSettings"] | components["schemas"]["LinkViewSkip"];
+        /** @description Sends a code, or asks for one of the app or for a recovery code. */
         LinkViewChallenge: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -383,6 +412,18 @@ export interface components {
             /** @description The words of the link. */
             label: string;
         };
+        /** @description Changes the user's settings. */
+        LinkViewSettings: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            action: "settings";
+            /** @description The body to post. */
+            body: components["schemas"]["SettingsRequest"];
+            /** @description The words of the link. */
+            label: string;
+        };
         /** @description Skips enrolment for now. */
         LinkViewSkip: {
             /**
@@ -395,11 +436,40 @@ export interface components {
             /** @description The words of the link. */
             label: string;
         };
+        /** @description An authenticator in the user's settings. */
+        ManagedAuthenticatorView: {
+            /**
+             * Format: int64
+             * @description Unix time at which it was bound.
+             */
+            added_at: number;
+            /** @description Always `true`: what is not confirmed yet is in `enrolment` or `challenge`. */
+            bound: boolean;
+            /**
+             * @description Its id.
+             * @example 5tGdL2qWc0Y
+             */
+            id: string;
+            /**
+             * @description The name to show: the user's own, or one made of the method and the day.
+             * @example Authenticator app, added 3 March 2026
+             */
+            label: string;
+            /** @description Its method. */
+            method: components["schemas"]["MethodName"];
+            /** @description The name that the user gave it, if there is one. */
+            name?: string | null;
+            reason?: components["schemas"]["KeptReasonName"] | null;
+            /** @description True if it can be removed. */
+            removable: boolean;
+            /** @description The masked destination of its codes. */
+            to?: string | null;
+        };
         /**
          * @description A method to prove who is signing in.
          * @enum {string}
          */
-        MethodName: "authenticator_app" | "email" | "sms";
+        MethodName: "authenticator_app" | "email" | "sms" | "recovery_code";
         /** @description A body without a member. */
         NoFields: Record<string, never>;
         /** @description The skip is cleared. */
@@ -456,7 +526,7 @@ export interface components {
          * @description The code of a problem, for programs. Codes are added, never changed. The extension x-problems has the HTTP status and the cause of each, and what to do.
          * @enum {string}
          */
-        ProblemCode: "bad_request" | "not_json" | "too_large" | "unknown_route" | "method_not_allowed" | "unavailable" | "newer_release" | "delivery_failed" | "conflict" | "key_refused" | "scope" | "policy_refused" | "user_unknown" | "user_id_case" | "sign_in_unknown" | "sign_in_expired" | "sign_in_done" | "sign_in_dead" | "too_many_sign_ins" | "locked" | "authenticator_disabled" | "no_usable_method" | "another_step" | "method_not_offered" | "no_code_requested" | "code_wrong" | "code_expired" | "code_reused" | "resend_too_soon" | "no_sends_left" | "send_limit" | "checks_used_up" | "country_not_allowed" | "ticket_refused" | "return_url_refused" | "other_browser" | "form_refused" | "result_refused" | "skip_not_allowed" | "not_skipped" | "default_not_allowed" | "not_permitted" | "portal_unknown" | "portal_id_taken" | "policy_locked" | "unlock_limit" | "too_many_keys" | "key_unknown" | "admin_unknown" | "admin_name_taken" | "last_operator" | "too_many_operators" | "session_refused" | "second_step_missing" | "password_refused" | "too_many_passwords" | "password_must_change" | "first_password_over" | "proof_needed" | "set_up_secret_refused" | "settings_refused" | "no_destination" | "changed_meanwhile" | "form_used" | "if_match_missing";
+        ProblemCode: "bad_request" | "not_json" | "too_large" | "unknown_route" | "method_not_allowed" | "unavailable" | "newer_release" | "delivery_failed" | "conflict" | "key_refused" | "scope" | "policy_refused" | "user_unknown" | "user_id_case" | "sign_in_unknown" | "sign_in_expired" | "sign_in_done" | "sign_in_dead" | "too_many_sign_ins" | "locked" | "authenticator_disabled" | "frozen" | "no_usable_method" | "another_step" | "codes_not_kept" | "method_not_offered" | "no_code_requested" | "code_wrong" | "code_expired" | "code_reused" | "resend_too_soon" | "no_sends_left" | "send_limit" | "checks_used_up" | "country_not_allowed" | "ticket_refused" | "freeze_link_refused" | "return_url_refused" | "other_browser" | "form_refused" | "result_refused" | "skip_not_allowed" | "not_skipped" | "default_not_allowed" | "settings_closed" | "authenticator_unknown" | "too_many_authenticators" | "last_authenticator" | "not_permitted" | "portal_unknown" | "portal_id_taken" | "policy_locked" | "unlock_limit" | "too_many_keys" | "key_unknown" | "admin_unknown" | "admin_name_taken" | "last_operator" | "too_many_operators" | "session_refused" | "second_step_missing" | "password_refused" | "too_many_passwords" | "password_must_change" | "first_password_over" | "proof_needed" | "set_up_secret_refused" | "settings_refused" | "no_destination" | "changed_meanwhile" | "form_used" | "if_match_missing";
         /** @description The body of every answer that is not a success. */
         ProblemDocument: {
             /**
@@ -499,7 +569,32 @@ export interface components {
          * @description The reason of a state. Reasons are added, never changed.
          * @enum {string}
          */
-        ReasonName: "done" | "skipped" | "bypass" | "not_required" | "policy_changed" | "usable" | "enrolment_proof" | "method_left_policy" | "nothing_bound" | "link_needed" | "sign_in_dead" | "authenticator_disabled" | "no_usable_method" | "no_verified_email";
+        ReasonName: "done" | "skipped" | "bypass" | "not_required" | "policy_changed" | "usable" | "enrolment_proof" | "recovery_needed" | "method_left_policy" | "nothing_bound" | "link_needed" | "sign_in_dead" | "frozen" | "authenticator_disabled" | "no_usable_method" | "no_verified_email" | "nothing_to_manage";
+        /** @description Recovery codes that were just made. They are shown once. */
+        RecoveryCodesShown: {
+            /**
+             * @description The codes, in groups. Each lets the user in once.
+             * @example [
+             *       "K4M2Q-X90AB-7YTRD"
+             *     ]
+             */
+            codes: string[];
+            /** @description True if the policy wants the user to say that they are kept, before you let the user go on. */
+            must_confirm: boolean;
+        };
+        /** @description The recovery codes of a user; never the codes themselves. */
+        RecoveryCodesView: {
+            /**
+             * Format: int32
+             * @description The number of codes that were not used yet.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description Unix time at which they were made.
+             */
+            made_at: number;
+        };
         /** @description The report of a reset. */
         ResetDone: {
             /** @description True if an authenticator was removed; the user has to enrol again. */
@@ -537,6 +632,53 @@ export interface components {
          * @enum {string}
          */
         ScopeName: "sign_in" | "contacts" | "reset" | "erase" | "oidc";
+        /** @description The user's security settings, while they can be changed. */
+        SecuritySettingsView: {
+            /** @description The authenticators, the oldest first. */
+            authenticators: components["schemas"]["ManagedAuthenticatorView"][];
+            /**
+             * @description The methods that can be added with `POST /v1/sign-ins/{id}/enrolment`. A new address or
+             *     number takes the place of the one that is bound.
+             */
+            can_add: components["schemas"]["MethodName"][];
+            /**
+             * Format: int32
+             * @description The number of changes that can still be made with this proof.
+             */
+            changes_left: number;
+            default?: components["schemas"]["MethodName"] | null;
+            recovery_codes?: components["schemas"]["RecoveryCodesView"] | null;
+            /**
+             * Format: int64
+             * @description Unix time from which another proof is needed.
+             */
+            until: number;
+        };
+        /**
+         * @description A change of the settings.
+         * @enum {string}
+         */
+        SettingsChangeName: "remove" | "rename" | "unset_default" | "new_recovery_codes";
+        /**
+         * @description The reason why a user cannot change the own settings now.
+         * @enum {string}
+         */
+        SettingsDeniedName: "self_service_off" | "nothing_bound" | "no_way_in";
+        /** @description Changes the settings, after a proof in the same sign-in. */
+        SettingsRequest: {
+            /**
+             * @description The id of the authenticator that is removed or renamed.
+             * @example 5tGdL2qWc0Y
+             */
+            authenticator?: string | null;
+            /** @description The change. */
+            change: components["schemas"]["SettingsChangeName"];
+            /**
+             * @description Its new name, 1 to 32 characters on one line; left out or empty, it has none of its own.
+             * @example Work phone
+             */
+            name?: string | null;
+        };
         /**
          * @description The effect of a finding on sending.
          * @enum {string}
@@ -619,6 +761,8 @@ export interface components {
             prompt_url?: string | null;
             /** @description The reason, in one word. */
             reason: components["schemas"]["ReasonName"];
+            recovery_codes?: components["schemas"]["RecoveryCodesShown"] | null;
+            settings?: components["schemas"]["SecuritySettingsView"] | null;
             /** @description True if "Skip for now" is on offer. */
             skippable: boolean;
             /** @description The state. */
@@ -697,6 +841,12 @@ export interface components {
              */
             phone?: string | null;
         };
+        /** @description The way for the user to change what is bound: a sign-in whose event is `manage`. */
+        UserSettingsView: {
+            /** @description True if `POST /v1/sign-ins` with the event `manage` leads to the user's settings now. */
+            available: boolean;
+            reason?: components["schemas"]["SettingsDeniedName"] | null;
+        };
         /**
          * @description The answer of a user's next sign-in: a state of the sign-in, or that no code is checked now.
          * @enum {string}
@@ -711,12 +861,15 @@ export interface components {
             methods: components["schemas"]["BoundView"][];
             /** @description True if the last number given could not be kept. */
             phone_rejected?: boolean;
+            recovery_codes?: components["schemas"]["RecoveryCodesView"] | null;
             /**
              * Format: int64
              * @description Unix time of the last reset or erasure, if there was one: end the user's own sessions that
              *     began before it.
              */
             sessions_not_before?: number | null;
+            /** @description The way to the user's own security settings. Offer it instead of a reset. */
+            settings: components["schemas"]["UserSettingsView"];
             /** @description True if the user skipped, and the skip counts now. */
             skipped: boolean;
             /** @description The answer of the next sign-in. */
@@ -729,8 +882,8 @@ export interface components {
         /** @description One guess. */
         VerifyRequest: {
             /**
-             * @description The code as the user typed it: six digits, or a bypass code. Spaces, dashes and digits of
-             *     any script are understood.
+             * @description The code as the user typed it: six digits, a recovery code or a bypass code. Spaces, dashes
+             *     and digits of any script are understood.
              * @example 123456
              */
             code: string;
@@ -754,6 +907,7 @@ export type AutocompleteName = components["schemas"]["AutocompleteName"];
 export type BoundView = components["schemas"]["BoundView"];
 export type ChallengeRequest = components["schemas"]["ChallengeRequest"];
 export type ChallengeView = components["schemas"]["ChallengeView"];
+export type ChangedByName = components["schemas"]["ChangedByName"];
 export type ChannelName = components["schemas"]["ChannelName"];
 export type CheckboxName = components["schemas"]["CheckboxName"];
 export type CheckboxView = components["schemas"]["CheckboxView"];
@@ -775,12 +929,15 @@ export type InputViewChallenge = components["schemas"]["InputViewChallenge"];
 export type InputViewEnrolment = components["schemas"]["InputViewEnrolment"];
 export type InputViewEnrolmentConfirm = components["schemas"]["InputViewEnrolmentConfirm"];
 export type InputViewVerify = components["schemas"]["InputViewVerify"];
+export type KeptReasonName = components["schemas"]["KeptReasonName"];
 export type KeySetView = components["schemas"]["KeySetView"];
 export type KindName = components["schemas"]["KindName"];
 export type LinkView = components["schemas"]["LinkView"];
 export type LinkViewChallenge = components["schemas"]["LinkViewChallenge"];
 export type LinkViewEnrolment = components["schemas"]["LinkViewEnrolment"];
+export type LinkViewSettings = components["schemas"]["LinkViewSettings"];
 export type LinkViewSkip = components["schemas"]["LinkViewSkip"];
+export type ManagedAuthenticatorView = components["schemas"]["ManagedAuthenticatorView"];
 export type MethodName = components["schemas"]["MethodName"];
 export type NoFields = components["schemas"]["NoFields"];
 export type OptInDone = components["schemas"]["OptInDone"];
@@ -792,10 +949,16 @@ export type PhoneKeptName = components["schemas"]["PhoneKeptName"];
 export type ProblemCode = components["schemas"]["ProblemCode"];
 export type ProblemDocument = components["schemas"]["ProblemDocument"];
 export type ReasonName = components["schemas"]["ReasonName"];
+export type RecoveryCodesShown = components["schemas"]["RecoveryCodesShown"];
+export type RecoveryCodesView = components["schemas"]["RecoveryCodesView"];
 export type ResetDone = components["schemas"]["ResetDone"];
 export type ResetRequest = components["schemas"]["ResetRequest"];
 export type ResultRequest = components["schemas"]["ResultRequest"];
 export type ScopeName = components["schemas"]["ScopeName"];
+export type SecuritySettingsView = components["schemas"]["SecuritySettingsView"];
+export type SettingsChangeName = components["schemas"]["SettingsChangeName"];
+export type SettingsDeniedName = components["schemas"]["SettingsDeniedName"];
+export type SettingsRequest = components["schemas"]["SettingsRequest"];
 export type SeverityName = components["schemas"]["SeverityName"];
 export type SignInRequest = components["schemas"]["SignInRequest"];
 export type SignInView = components["schemas"]["SignInView"];
@@ -805,6 +968,7 @@ export type UnavailableName = components["schemas"]["UnavailableName"];
 export type UnavailableView = components["schemas"]["UnavailableView"];
 export type UserErased = components["schemas"]["UserErased"];
 export type UserFields = components["schemas"]["UserFields"];
+export type UserSettingsView = components["schemas"]["UserSettingsView"];
 export type UserStatusName = components["schemas"]["UserStatusName"];
 export type UserView = components["schemas"]["UserView"];
 export type VerifyFields = components["schemas"]["VerifyFields"];
