@@ -125,7 +125,7 @@ async fn s14_a_name_is_one_line_of_32_characters_that_can_be_seen() {
         let refused = portal.act(&settings, "settings", rename(&id, bad)).await;
         assert_eq!(refused.problem(), (400, "bad_request"), "{bad:?}");
         let detail = refused.body["detail"].as_str().unwrap();
-        assert!(detail.starts_with("name must be ") && !detail.contains(bad), "{detail}");
+        assert!(detail.starts_with("This cannot be a name.") && !detail.contains(bad), "{detail}");
         let body = json!({ "method": APP, "name": bad });
         assert_eq!(portal.act(&settings, "enrolment", body).await.status, 400, "{bad:?}");
     }

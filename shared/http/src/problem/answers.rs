@@ -52,19 +52,19 @@ answers! {
         DefaultNotAllowed;
     /// The problems of starting an enrolment.
     EnrolmentProblems:
-        SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, AuthenticatorDisabled,
-        NoUsableMethod, MethodNotOffered, NoCodeRequested, ResendTooSoon, NoSendsLeft, SendLimit,
+        SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, Frozen,
+        AuthenticatorDisabled, NoUsableMethod, MethodNotOffered, NoCodeRequested, ResendTooSoon, NoSendsLeft, SendLimit,
         CountryNotAllowed, DeliveryFailed, SettingsClosed, AuthenticatorUnknown,
         TooManyAuthenticators;
     /// The problems of confirming an enrolment.
     ConfirmProblems:
-        SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, AuthenticatorDisabled,
-        NoUsableMethod, NoCodeRequested, CodeWrong, CodeExpired, CodeReused, SettingsClosed,
+        SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, Frozen,
+        AuthenticatorDisabled, NoUsableMethod, NoCodeRequested, CodeWrong, CodeExpired, CodeReused, SettingsClosed,
         AuthenticatorUnknown, TooManyAuthenticators;
     /// The problems of changing the settings.
     ChangeProblems:
-        SignInExpired, SignInDone, SignInDead, AnotherStep, AuthenticatorDisabled, NoUsableMethod,
-        SettingsClosed, AuthenticatorUnknown, LastAuthenticator;
+        SignInExpired, SignInDone, SignInDead, AnotherStep, Frozen, AuthenticatorDisabled,
+        NoUsableMethod, SettingsClosed, AuthenticatorUnknown, LastAuthenticator;
     /// The problems of skipping enrolment.
     SkipProblems:
         SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, Frozen, AuthenticatorDisabled,
