@@ -1,13 +1,19 @@
 //! Drives one user of one portal through the API, by the commands of the reference model.
 
-use super::{Portal, Reply, World, code_in, on_user, ticket_in, user_path};
-use aws_lc_rs::hmac;
+mod answers;
+mod app;
+mod settings;
+
+use answers::{answer, done, verified, view};
+pub use app::shown;
+
+use super::{Portal, Reply, World, code_in, freeze_link_of, on_user, ticket_in, user_path};
 use portcullis_model::{
-    Act, Answer, Contact, Given, Message, Method, NOTICE_KINDS, Notice, Persona, Preset, View,
+    Act, Answer, Contact, Given, Message, Method, NOTICE_KINDS, Notice, Persona, Preset,
 };
 use serde_json::{Value, json};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::{
         Mutex,
         atomic::{AtomicU32, AtomicUsize, Ordering},
@@ -24,6 +30,11 @@ pub struct Driver<'a> {
     pub user: String,
     /// The ids of the sign-ins, by number.
     sign_ins: HashMap<usize, String>,
+    /// The ids of those that were opened to change the settings.
+    settings: HashSet<String>,
+    /// The links of notices, each with its address, and those that were pressed, by number.
+    links: Mutex<Vec<(String, String)>>,
+    pressed: HashMap<usize, String>,
     persona: Persona,
     received: AtomicUsize,
     notices: Mutex<Vec<(Notice, usize)>>,
@@ -50,6 +61,9 @@ impl<'a> Driver<'a> {
             portal,
             user,
             sign_ins,
+            settings: HashSet::new(),
+            links: Mutex::default(),
+            pressed: HashMap::new(),
             persona: persona_of,
             received,
             notices,
@@ -111,9 +125,10 @@ impl<'a> Driver<'a> {
     }
 
     pub async fn perform(&mut self, act: &Act) -> Given {
-        let (mut secret, mut token) = (None, None);
-        let answer = self.act(act, &mut secret, &mut token).await;
-        Given { answer, messages: self.messages(), secret, browser_token: token }
+        let mut learnt = Learnt::default();
+        let answer = self.act(act, &mut learnt).await;
+        let Learnt { secret, token, recovery_codes } = learnt;
+        Given { answer, messages: self.messages(), secret, recovery_codes, browser_token: token }
     }
 
     /// Returns the codes and links sent since the last call.
@@ -129,6 +144,8 @@ impl<'a> Driver<'a> {
         let message = |(to, text): (String, String)| {
             let secret = ticket_in(&text).or_else(|| code_in(&text));
             if secret.is_none() {
+                let link = freeze_link_of(&text).map(|link| (to.to_ascii_lowercase(), link));
+                self.links.lock().unwrap().extend(link);
                 self.notices.lock().unwrap().extend(notices_in(&to, &text));
             }
             Some(Message { to, secret: secret? })
@@ -142,12 +159,7 @@ impl<'a> Driver<'a> {
         self.received.load(Ordering::Relaxed)
     }
 
-    async fn act(
-        &mut self,
-        act: &Act,
-        secret: &mut Option<String>,
-        token: &mut Option<String>,
-    ) -> Answer {
+    async fn act(&mut self, act: &Act, learnt: &mut Learnt) -> Answer {
         let (portal, user) = (&self.portal.clone(), self.user.clone());
         match act {
             Act::Wait(seconds) => {
@@ -155,13 +167,33 @@ impl<'a> Driver<'a> {
                 Answer::Done
             }
             Act::Open { sign_in, ticket, contact, browser } => {
-                self.open(*sign_in, ticket.as_deref(), contact, browser.as_deref()).await
+                let mut body = self.opening(*sign_in, contact, browser.as_deref());
+                if let Some(ticket) = ticket {
+                    body["ticket"] = json!(ticket);
+                }
+                self.open(*sign_in, body, learnt).await
             }
+            Act::OpenSettings { sign_in, contact, browser } => {
+                let mut body = self.opening(*sign_in, contact, browser.as_deref());
+                body["event"] = json!("manage");
+                let opened = self.open(*sign_in, body, learnt).await;
+                self.settings.extend(self.sign_ins.get(sign_in).cloned());
+                opened
+            }
+            Act::Remove(n, which) => {
+                let removed =
+                    json!({ "change": "remove", "authenticator": self.listed(*n, *which).await });
+                self.change(*n, removed, learnt).await
+            }
+            Act::RenewCodes(n) => {
+                self.change(*n, json!({ "change": "new_recovery_codes" }), learnt).await
+            }
+            Act::Freeze { link, to, at } => self.press(*link, to, *at).await,
             Act::OpenWithCode { sign_in, contact, browser, code } => {
                 let mut body = self.opening(*sign_in, contact, browser.as_deref());
                 body["code"] = json!(code);
                 let opened = self.portal.post("/v1/sign-ins", body.clone()).await;
-                *token = browser_token(&opened);
+                learnt.take_from(&opened);
                 if opened.problem().1.starts_with("code_") {
                     // Its sign-in is found by the same nonce.
                     body["code"].take();
@@ -171,7 +203,11 @@ impl<'a> Driver<'a> {
                 }
                 answer(&opened, view)
             }
-            Act::Look(n) => answer(&portal.get(&self.path(*n, "")).await, view),
+            Act::Look(n) => {
+                let looked = portal.get(&self.path(*n, "")).await;
+                learnt.recovery_codes = settings::recovery_codes(&looked);
+                answer(&looked, view)
+            }
             Act::Challenge(n, method) => {
                 let body = json!({ "method": method.word() });
                 let asked = |_: &Value| match method {
@@ -189,7 +225,7 @@ impl<'a> Driver<'a> {
                     body["set_default"] = json!("email");
                 }
                 let reply = portal.post(&self.path(*sign_in, "/verify"), body).await;
-                *token = browser_token(&reply);
+                learnt.take_from(&reply);
                 answer(&reply, verified)
             }
             Act::Enrol(n, method, to) => {
@@ -198,7 +234,7 @@ impl<'a> Driver<'a> {
                     body[if *method == Method::Sms { "phone" } else { "email" }] = json!(to);
                 }
                 let started = portal.post(&self.path(*n, "/enrolment"), body).await;
-                *secret = started.body["enrolment"]["secret"].as_str().map(str::to_owned);
+                learnt.secret = started.body["enrolment"]["secret"].as_str().map(str::to_owned);
                 answer(&started, |body| {
                     if body["enrolment"].is_null() { Answer::Sent } else { Answer::Secret }
                 })
@@ -206,7 +242,7 @@ impl<'a> Driver<'a> {
             Act::Confirm(n, code) => {
                 let path = self.path(*n, "/enrolment/confirm");
                 let reply = portal.post(&path, json!({ "code": code })).await;
-                *token = browser_token(&reply);
+                learnt.take_from(&reply);
                 answer(&reply, verified)
             }
             Act::Skip(n) => answer(&portal.post(&self.path(*n, "/skip"), json!({})).await, view),
@@ -231,7 +267,7 @@ impl<'a> Driver<'a> {
             Act::ClearSkip => done(&self.by_admin("clear-skip").await),
             Act::IssueBypass => {
                 let issued = self.by_admin("bypass-code").await;
-                *secret = issued.body["code"]
+                learnt.secret = issued.body["code"]
                     .as_str()
                     .filter(|_| issued.status == 201)
                     .map(str::to_owned);
@@ -255,19 +291,10 @@ impl<'a> Driver<'a> {
         self.world.admin("POST", &path, None, on_user(&self.user, "model")).await
     }
 
-    async fn open(
-        &mut self,
-        n: usize,
-        ticket: Option<&str>,
-        contact: &Contact,
-        browser: Option<&str>,
-    ) -> Answer {
-        let mut body = self.opening(n, contact, browser);
-        if let Some(ticket) = ticket {
-            body["ticket"] = json!(ticket);
-        }
+    async fn open(&mut self, n: usize, body: Value, learnt: &mut Learnt) -> Answer {
         let opened = self.portal.post("/v1/sign-ins", body).await;
         self.learn_id(n, &opened);
+        learnt.recovery_codes = settings::recovery_codes(&opened);
         answer(&opened, view)
     }
 
@@ -298,6 +325,21 @@ impl<'a> Driver<'a> {
     }
 }
 
+/// The secrets in an answer, beside those that are sent.
+#[derive(Default)]
+struct Learnt {
+    secret: Option<String>,
+    token: Option<String>,
+    recovery_codes: Vec<String>,
+}
+
+impl Learnt {
+    fn take_from(&mut self, reply: &Reply) {
+        self.token = browser_token(reply);
+        self.recovery_codes = settings::recovery_codes(reply);
+    }
+}
+
 /// Returns the notices that a message tells, with the times that it names.
 fn notices_in(to: &str, text: &str) -> Vec<(Notice, usize)> {
     let notice = |line: &str| {
@@ -317,76 +359,4 @@ fn record(contact: &Contact) -> Value {
 /// Returns the token that makes the browser known.
 fn browser_token(reply: &Reply) -> Option<String> {
     reply.body["browser_token"].as_str().map(str::to_owned)
-}
-
-fn done(reply: &Reply) -> Answer {
-    answer(reply, |_| Answer::Done)
-}
-
-fn verified(body: &Value) -> Answer {
-    let status = known(body["status"].as_str().unwrap());
-    assert_eq!(
-        status == "allowed",
-        body["assertion"].is_string(),
-        "an assertion says allowed, and nothing else does"
-    );
-    Answer::Verified(status)
-}
-
-fn view(body: &Value) -> Answer {
-    let method =
-        |word: &Value| Method::ALL.into_iter().find(|method| *word == method.word()).unwrap();
-    let options = body["options"].as_array().unwrap().iter();
-    Answer::View(View {
-        status: known(body["status"].as_str().unwrap()),
-        reason: known(body["reason"].as_str().unwrap()),
-        options: options.map(|o| (method(&o["method"]), o["bound"] == true)).collect(),
-        awaited: body.get("challenge").map(|challenge| method(&challenge["method"])),
-        default: body["default"] == "email",
-        skippable: body["skippable"] == true,
-    })
-}
-
-fn answer(reply: &Reply, good: impl Fn(&Value) -> Answer) -> Answer {
-    let (status, code) = reply.problem();
-    match code {
-        _ if status < 300 => good(&reply.body),
-        "sign_in_unknown" | "sign_in_expired" => Answer::Over,
-        "code_wrong" | "code_expired" | "code_reused" => {
-            let left = reply.body["attempts_left"].as_u64().unwrap();
-            Answer::Wrong(known(code), u8::try_from(left).unwrap(), reply.retry_after)
-        }
-        _ => Answer::Refused(known(code), reply.retry_after),
-    }
-}
-
-/// Keeps a word of the API for the life of the program: there are few.
-fn known(word: &str) -> &'static str {
-    static WORDS: std::sync::Mutex<Vec<&str>> = std::sync::Mutex::new(vec![]);
-    let mut words = WORDS.lock().unwrap();
-    if let Some(known) = words.iter().find(|known| **known == word) {
-        return known;
-    }
-    words.push(word.to_owned().leak());
-    words.last().unwrap()
-}
-
-/// Computes the code of an app (RFC 6238) independently of the product.
-pub fn shown(secret: &str, step: i64) -> String {
-    let value = |c: u8| {
-        u64::try_from(
-            b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".iter().position(|known| *known == c).unwrap(),
-        )
-        .unwrap()
-    };
-    let mut key = vec![];
-    for eight in secret.as_bytes().chunks(8) {
-        let bits = eight.iter().fold(0_u64, |bits, c| bits << 5 | value(*c));
-        key.extend_from_slice(&bits.to_be_bytes()[3..]);
-    }
-    let mac =
-        hmac::sign(&hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &key), &step.to_be_bytes());
-    let at = usize::from(mac.as_ref()[19] & 15);
-    let number = u32::from_be_bytes(mac.as_ref()[at..at + 4].try_into().unwrap()) & 0x7fff_ffff;
-    format!("{:06}", number % 1_000_000)
 }

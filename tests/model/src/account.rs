@@ -3,8 +3,10 @@
 use crate::{
     Act, Answer, Command, Contact, Given, Message, Method, Persona, Preset,
     browser::Issued,
+    freeze::FreezeLink,
     history::History,
     notices::Notice,
+    recovery::{CodeSet, Terms},
     sign_in::{Pending, SignIn, Stage},
 };
 
@@ -17,6 +19,7 @@ pub(crate) struct Bound {
     pub(crate) last_step: i64,
     /// The steps that an app's clock was ahead when it was enrolled.
     pub(crate) drift: i64,
+    pub(crate) since: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,19 +50,6 @@ pub(crate) struct Shared {
     pub(crate) held_back: Vec<(i64, String, usize)>,
 }
 
-/// Every secret that was given to somebody, oldest first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Secrets {
-    pub browser_tokens: Vec<String>,
-    pub tickets: Vec<String>,
-    pub bypass_codes: Vec<String>,
-    pub apps: Vec<String>,
-    /// Codes, each with the number of its sign-in.
-    pub codes: Vec<(usize, String)>,
-    /// The number of sign-ins that were opened.
-    pub sign_ins: usize,
-}
-
 /// The messages and secrets that must follow the command under way.
 #[derive(Clone, Debug)]
 struct Expected {
@@ -78,6 +68,7 @@ pub struct Model {
     pub(crate) preset: Preset,
     /// True if an emailed code comes before the first enrolment.
     pub(crate) email_first: bool,
+    pub(crate) terms: Terms,
     pub(crate) now: i64,
     pub(crate) enabled: bool,
     pub(crate) generation: u32,
@@ -89,6 +80,18 @@ pub struct Model {
     pub(crate) default: Option<EmailDefault>,
     pub(crate) reset_pending: bool,
     pub(crate) disabled: bool,
+    pub(crate) frozen: bool,
+    /// After a freeze, the one address that a link to enrol again goes to, if there is any.
+    pub(crate) link_only: Option<Option<String>>,
+    pub(crate) links: Vec<FreezeLink>,
+    /// The notices so far, with their moments.
+    pub(crate) told: Vec<(String, String, i64)>,
+    /// The moment the verified address became another one, and the same if a policy may hold it.
+    pub(crate) new_address_at: Option<i64>,
+    pub(crate) address_since: Option<i64>,
+    pub(crate) set: Option<CodeSet>,
+    /// Every recovery code that was ever shown.
+    pub(crate) recovery_codes: Vec<String>,
     pub(crate) history: History,
     pub(crate) sign_ins: Vec<SignIn>,
     /// The browsers that got in, oldest first.
@@ -125,6 +128,14 @@ impl Model {
         Self { email_first: true, ..Self::new(preset, persona, totp, false) }
     }
 
+    /// Makes one whose portal lets users look after themselves, and has recovery codes.
+    #[must_use]
+    pub const fn with_self_service(mut self) -> Self {
+        self.terms.self_service = true;
+        self.terms.recovery_codes = self.preset.enrols().is_some();
+        self
+    }
+
     /// Makes an unknown user under a preset. `totp` returns the code of a secret and a step.
     /// `counts_destinations` is true if the limits per destination are in force.
     pub fn new(
@@ -135,7 +146,12 @@ impl Model {
     ) -> Self {
         Self {
             preset,
-            email_first: false,
+            email_first: preset.is_modern(),
+            terms: Terms {
+                self_service: preset.is_modern(),
+                recovery_codes: preset.is_modern(),
+                holds_addresses: preset.is_modern(),
+            },
             now: 0,
             enabled: true,
             generation: 0,
@@ -147,6 +163,14 @@ impl Model {
             default: None,
             reset_pending: false,
             disabled: false,
+            frozen: false,
+            link_only: None,
+            links: vec![],
+            told: vec![],
+            new_address_at: None,
+            address_since: None,
+            set: None,
+            recovery_codes: vec![],
             history: History::default(),
             sign_ins: vec![],
             browsers: vec![],
@@ -208,6 +232,7 @@ impl Model {
             Some(token) => self.learn_token(Some(token))?,
             None => self.succeeded = None,
         }
+        self.learn_codes(given.recovery_codes)?;
         match given.secret {
             Some(secret) if answer == Answer::Secret => self.learn_app(secret),
             Some(secret) => self.learn_bypass(secret),
@@ -234,6 +259,7 @@ impl Model {
             self.learn(send, secret);
         }
         self.learn_token(given.browser_token)?;
+        self.learn_codes(given.recovery_codes)?;
         match given.secret {
             Some(secret) if answer == Answer::Secret => self.learn_app(secret),
             Some(secret) => self.learn_bypass(secret),
@@ -249,21 +275,6 @@ impl Model {
                 Send::Code { sign_in, n, to } => self.take_back(sign_in, Some(n), &to),
                 Send::Link { .. } => self.ticket = None,
             }
-        }
-    }
-
-    /// Returns every secret so far, good or not.
-    pub fn secrets(&self) -> Secrets {
-        let sent = |(n, sign_in): (usize, &SignIn)| {
-            sign_in.sent.iter().map(move |code| (n, code.clone())).collect::<Vec<_>>()
-        };
-        Secrets {
-            browser_tokens: self.browsers.iter().map(|browser| browser.text.clone()).collect(),
-            tickets: self.tickets.clone(),
-            bypass_codes: self.bypasses.clone(),
-            apps: self.secrets.clone(),
-            codes: self.sign_ins.iter().enumerate().flat_map(sent).collect(),
-            sign_ins: self.sign_ins.len(),
         }
     }
 
@@ -343,36 +354,6 @@ impl Model {
         self.bypass.as_ref().filter(|bypass| self.now < bypass.ends)
     }
 
-    pub(crate) fn take(&mut self, act: &Act) -> Answer {
-        match act {
-            Act::Wait(_) => Answer::Done,
-            Act::Open { sign_in, ticket, contact, browser } => {
-                self.open(*sign_in, ticket.as_ref(), contact, browser.as_ref())
-            }
-            Act::OpenWithCode { sign_in, contact, browser, code } => {
-                self.open_with_code(*sign_in, contact, browser.as_ref(), code)
-            }
-            Act::Look(n) => self.look(*n),
-            Act::Challenge(n, method) => self.challenge(*n, *method),
-            Act::Verify { sign_in, code, by, make_default } => {
-                self.verify(*sign_in, code, *by, *make_default)
-            }
-            Act::Enrol(n, method, to) => self.enrol(*n, *method, to.as_ref()),
-            Act::Confirm(n, code) => self.confirm(*n, code),
-            Act::Skip(n) => self.skip(*n),
-            Act::OptIn => self.opt_in(),
-            Act::UnsetDefault => self.unset_default(),
-            Act::SetContact(contact) => self.set_contact(contact),
-            Act::ChangePassword { contact, at, by } => self.change_password(contact, *at, *by),
-            Act::Reset => self.reset(),
-            Act::Unlock => self.unlock(),
-            Act::ClearSkip => self.clear_skip(),
-            Act::IssueBypass => self.issue_bypass(),
-            Act::Erase => self.erase(),
-            Act::Switch(on) => self.switch(*on),
-        }
-    }
-
     /// Returns the sign-in, unless it has expired.
     pub(crate) fn running(&self, n: usize) -> Result<&SignIn, Answer> {
         let sign_in = self.sign_ins.get(n).filter(|s| !s.forgotten && self.now < s.ends);
@@ -385,7 +366,7 @@ impl Model {
         match sign_in.stage {
             Stage::Dead => Err(Answer::Refused("sign_in_dead", None)),
             Stage::In { .. } => Err(Answer::Refused("sign_in_done", None)),
-            Stage::Open | Stage::MayEnrol => Ok(sign_in),
+            Stage::Open | Stage::MayEnrol | Stage::Recovering => Ok(sign_in),
         }
     }
 }

@@ -46,6 +46,8 @@ pub struct Given {
     pub messages: Vec<Message>,
     /// An app's key or a bypass code in the answer.
     pub secret: Option<String>,
+    /// The recovery codes that are shown.
+    pub recovery_codes: Vec<String>,
     /// The token that a success gave to the browser.
     pub browser_token: Option<String>,
 }

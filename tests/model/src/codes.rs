@@ -4,7 +4,9 @@ use crate::{
     Answer, Method, Model,
     account::{Bound, EmailDefault},
     history::{Fact, Side},
-    sign_in::{Asked, NO_EMAIL, Pending, Stage},
+    recovery::RECOVERY_CODE,
+    settings::Worth,
+    sign_in::{Asked, NO_EMAIL, NOTHING_TO_MANAGE, Pending, Stage},
 };
 
 enum Verdict {
@@ -26,6 +28,8 @@ impl Model {
             self.try_verify(n, code, by, make_default)
         } else if make_default {
             Err(Answer::Refused("default_not_allowed", None))
+        } else if code.len() == RECOVERY_CODE.len() {
+            self.try_recovery(n, code)
         } else {
             self.try_bypass(n, code)
         };
@@ -39,28 +43,35 @@ impl Model {
         by: Option<Method>,
         make_default: bool,
     ) -> Result<Answer, Answer> {
-        let (stage, asked) = self.may_go_on(n)?;
-        let has_app = self.proof(stage, Method::App).is_some();
+        let (at, asked) = self.may_go_on(n)?;
+        let has_app = self.proof(at, Method::App).is_some();
         let sign_in = self.running(n)?;
         let wants_app = sign_in.wants_app;
         let newest = sign_in.good.iter().rev().find(|code| !code.enrols).map(|code| code.method);
         let awaited = if wants_app && has_app { None } else { newest };
         let method = by.or(awaited).unwrap_or(Method::App);
-        let way = self.proof(stage, method).ok_or(Answer::Refused("method_not_offered", None))?;
+        let way = self.proof(at, method).ok_or(Answer::Refused("method_not_offered", None))?;
         if make_default && !(way.stands_in && self.preset.falls_back()) {
             return Err(Answer::Refused("default_not_allowed", None));
         }
         let verdict = match &way.to {
             Some(to) => self.sent_code(n, method, to, false, code)?,
-            None => self.app_code(code),
+            None => {
+                if let Some(lock) = self.lock_of_apps(self.running(n)?.browser) {
+                    return Err(Answer::Refused("locked", lock.wait(self.now)));
+                }
+                self.app_code(code)
+            }
         };
+        let secrets = if way.to.is_none() { self.apps() } else { 1 };
         match verdict {
             Verdict::Right => {}
             Verdict::Late(code) => return Err(self.forgive(n, code)),
-            Verdict::Wrong(why) => return Err(self.count(n, why)),
+            Verdict::Wrong(why) => return Err(self.count(n, why, secrets)),
         }
         let app_is_bound = self.bound_now().any(|bound| bound.method == Method::App);
         self.accept(n);
+        self.note_proof(n, way.worth());
         if let Some(to) = &way.to {
             self.prove(to);
         }
@@ -125,28 +136,38 @@ impl Model {
         Answer::Wrong("code_expired", 5_u8.saturating_sub(sign_in.wrong), None)
     }
 
+    /// Compares a code with every app; one that is right for any of them lets the user in.
     fn app_code(&mut self, typed: &str) -> Verdict {
-        let generation = self.generation;
-        let of_app = |bound: &&Bound| bound.method == Method::App && bound.generation == generation;
-        let app = self.bound.iter().find(of_app);
-        let found = app.and_then(|app| self.app_step(&app.of, typed, &[app.drift, app.drift - 1]));
-        let Some(step) = found else { return Verdict::Wrong("code_wrong") };
-        let bound = self.bound.iter_mut().find(|bound| of_app(&&**bound));
-        match bound.filter(|bound| step > bound.last_step) {
-            None => Verdict::Wrong("code_reused"),
-            Some(bound) => {
-                bound.last_step = step;
-                Verdict::Right
+        let mut verdict = Verdict::Wrong("code_wrong");
+        let (generation, totp, step) = (self.generation, self.totp, self.step());
+        for app in self.bound.iter_mut() {
+            if app.method != Method::App || app.generation != generation {
+                continue;
+            }
+            let steps = [step + app.drift, step + app.drift - 1];
+            let found = steps.into_iter().find(|step| totp(&app.of, *step) == typed);
+            match (found, &verdict) {
+                (Some(step), _) if step > app.last_step => {
+                    app.last_step = step;
+                    verdict = Verdict::Right;
+                }
+                (Some(_), Verdict::Wrong(_)) => verdict = Verdict::Wrong("code_reused"),
+                _ => {}
             }
         }
+        verdict
     }
 
-    pub(crate) fn count(&mut self, n: usize, why: &'static str) -> Answer {
+    /// Counts a wrong code, once for each secret that it was compared with.
+    pub(crate) fn count(&mut self, n: usize, why: &'static str, secrets: usize) -> Answer {
         let browser = self.sign_ins.get(n).and_then(|sign_in| sign_in.browser);
-        let side = self.history.side(browser, self.now);
         let mut held = vec![Side::Known, Side::Strangers];
         held.retain(|side| self.history.lock_of(*side, self.now).is_some());
-        self.history.add(self.now, Fact::Wrong(side, browser));
+        for left in (0..secrets).rev() {
+            let side = self.history.side(browser, self.now);
+            // Of the browser it is one wrong code.
+            self.history.add(self.now, Fact::Wrong(side, browser.filter(|_| left == 0)));
+        }
         self.note(why);
         let mut left = 0;
         if let Some(sign_in) = self.sign_ins.get_mut(n) {
@@ -166,6 +187,9 @@ impl Model {
         if lock.is_some() && !held.contains(&self.history.side(browser, self.now)) {
             self.note("locked");
         }
+        let stands =
+            self.sign_ins.get(n).is_none_or(|sign_in| !self.is_recovering(sign_in.point()));
+        let lock = lock.filter(|_| stands);
         Answer::Wrong(why, left, lock.and_then(|lock| lock.wait(self.now)))
     }
 
@@ -191,13 +215,13 @@ impl Model {
         }
     }
 
-    fn go_to(&mut self, n: usize, stage: Stage) {
+    pub(crate) fn go_to(&mut self, n: usize, stage: Stage) {
         if let Some(sign_in) = self.sign_ins.get_mut(n) {
             sign_in.stage = stage;
         }
     }
 
-    fn verified_view(&self, n: usize) -> Result<Answer, Answer> {
+    pub(crate) fn verified_view(&self, n: usize) -> Result<Answer, Answer> {
         Ok(Answer::Verified(self.view(n)?.status))
     }
 
@@ -206,16 +230,23 @@ impl Model {
     }
 
     fn try_confirm(&mut self, n: usize, code: &str) -> Result<Answer, Answer> {
-        let (stage, _) = self.may_go_on(n)?;
+        let changes = self.running(n)?.changes_settings();
+        if changes {
+            self.check_rights(n)?;
+        } else {
+            self.may_go_on(n)?;
+        }
+        let lock = self.lock_in(self.running(n)?);
+        if let Some(lock) = lock {
+            return Err(Answer::Refused("locked", lock.wait(self.now)));
+        }
         let nothing = Answer::Refused("another_step", None);
-        let pending = self.running(n)?.pending.clone().ok_or(nothing.clone())?;
+        let pending = self.running(n)?.pending.clone().ok_or(nothing)?;
         let method = match &pending {
             Pending::App(_) => Method::App,
             Pending::Destination(method, _) => *method,
         };
-        if !self.ways(stage).iter().any(|way| way.enrols && way.method == method) {
-            return Err(nothing);
-        }
+        self.may_enrol(n, method)?;
         let (verdict, of, last_step) = match &pending {
             // A phone whose clock is a step ahead may enrol.
             Pending::App(secret) => match self.app_step(secret, code, &[0, -1, 1]) {
@@ -227,33 +258,50 @@ impl Model {
         match verdict {
             Verdict::Right => {}
             Verdict::Late(code) => return Err(self.forgive(n, code)),
-            Verdict::Wrong(why) => return Err(self.count(n, why)),
+            Verdict::Wrong(why) => return Err(self.count(n, why, 1)),
         }
-        let generation = self.generation;
-        self.bound.retain(|bound| bound.generation == generation && bound.method != method);
         let drift = i64::from(last_step > self.step());
-        self.bound.push(Bound { generation, method, of: of.clone(), last_step, drift });
+        let (generation, since, of) = (self.generation, self.now, of.clone());
+        let new = Bound { generation, method, of, last_step, drift, since };
         if let Pending::Destination(_, to) = &pending {
             self.prove(to);
         }
-        (self.reset_pending, self.skipped, self.ticket) = (false, None, None);
-        for sign_in in &mut self.sign_ins {
-            sign_in.pending = None;
-            sign_in.enrolling = None;
-            if sign_in.stage == Stage::MayEnrol {
-                sign_in.stage = Stage::Open;
-            }
+        if changes {
+            self.add_to_bound(n, new);
+        } else {
+            self.bind(n, new);
         }
-        self.accept(n);
-        self.note("enrolled");
         self.verified_view(n)
+    }
+
+    /// Binds something in place of what was bound by its method or before this generation.
+    fn bind(&mut self, n: usize, new: Bound) {
+        let (generation, method) = (new.generation, new.method);
+        let recovers = self.sign_ins.get(n).is_some_and(|s| s.stage == Stage::Recovering);
+        if recovers {
+            self.disabled = false;
+            self.history.add(self.now, Fact::Recovered);
+        }
+        self.bound.retain(|bound| bound.generation == generation && bound.method != method);
+        self.bound.push(new);
+        (self.reset_pending, self.skipped, self.ticket, self.link_only) = (false, None, None, None);
+        self.end_rights(None);
+        self.accept(n);
+        self.note_proof(n, method.worth());
+        self.note("enrolled");
+        self.make_codes_after_binding(recovers);
     }
 
     /// Checks a bypass code, even while the user is locked.
     fn try_bypass(&mut self, n: usize, typed: &str) -> Result<Answer, Answer> {
-        let stage = self.undecided(n)?.stage;
-        let passes = match self.asked(stage) {
+        let at = self.undecided(n)?.point();
+        let passes = match self.asked(at) {
             Asked::Denied(NO_EMAIL) | Asked::CodeBefore | Asked::Link => true,
+            Asked::Denied(NOTHING_TO_MANAGE) => {
+                return Err(Answer::Refused("no_usable_method", None));
+            }
+            // An admin who stands for the user does so by a reset.
+            Asked::RecoveryCode => return Err(Answer::Refused("authenticator_disabled", None)),
             Asked::Denied(why) => return Err(Answer::Refused(why, None)),
             Asked::Nothing(_) | Asked::Enrolment { .. } => {
                 return Err(Answer::Refused("another_step", None));
@@ -284,6 +332,7 @@ impl Model {
                 sign_in.let_in(now, "bypass");
             }
         }
+        self.note_proof(n, Worth::Vouched);
         self.verified_view(n)
     }
 }

@@ -45,6 +45,12 @@ pub enum Command {
     IssueBypass,
     Erase,
     Switch(bool),
+    OpenSettings(Option<Token>),
+    /// The sign-in, and the place of what is bound.
+    Remove(usize, usize),
+    RenewCodes(usize),
+    /// A link of a notice, counted back from the newest.
+    Freeze(usize),
 }
 
 #[derive(Clone, Debug)]
@@ -58,6 +64,9 @@ pub enum Guess {
     Bypass(usize),
     Wrong,
     WrongBypass,
+    /// A recovery code, counted back from the last one of the newest set.
+    Recovery(usize),
+    WrongRecovery,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -111,6 +120,21 @@ pub enum Act {
     IssueBypass,
     Erase,
     Switch(bool),
+    /// Opens a sign-in to change the settings.
+    OpenSettings {
+        sign_in: usize,
+        contact: Contact,
+        browser: Option<String>,
+    },
+    /// Removes what is bound, by its place.
+    Remove(usize, usize),
+    RenewCodes(usize),
+    /// Presses a link, counted from the first, that went to this address at this moment.
+    Freeze {
+        link: usize,
+        to: String,
+        at: i64,
+    },
 }
 
 /// Draws commands, the likely ones more often.
@@ -213,7 +237,7 @@ pub fn stranger(at_least: usize, at_most: usize) -> impl Strategy<Value = Vec<Co
     vec(one, at_least..=at_most)
 }
 
-fn command() -> impl Strategy<Value = Command> {
+pub(crate) fn command() -> impl Strategy<Value = Command> {
     // Mostly the newest sign-in, code or secret.
     let back = || prop_oneof![6 => Just(0_usize), 2 => Just(1), 1 => 2_usize..7];
     let method = || select(vec![Method::App, Method::Email, Method::Sms]);
@@ -265,7 +289,7 @@ fn opened_with_code(
     })
 }
 
-fn token() -> impl Strategy<Value = Token> {
+pub(crate) fn token() -> impl Strategy<Value = Token> {
     prop_oneof![
         6 => Just(Token::Issued(0)),
         3 => (1_usize..6).prop_map(Token::Issued),

@@ -4,24 +4,25 @@ use crate::{
     Answer, Method, Model,
     account::{HandedOut, Send},
     history::{DAY, Fact, HOUR, MINUTE, Side},
-    sign_in::{Asked, Code, NO_EMAIL, Pending, Stage},
+    sign_in::{Asked, Code, NO_EMAIL, NOTHING_TO_MANAGE, Pending, Point},
 };
 
 impl Model {
     /// Returns the stage and the next step of a sign-in, unless it has ended.
-    pub(crate) fn may_go_on(&self, n: usize) -> Result<(Stage, Asked), Answer> {
-        let stage = self.undecided(n)?.stage;
-        let asked = self.asked(stage);
+    pub(crate) fn may_go_on(&self, n: usize) -> Result<(Point, Asked), Answer> {
+        let at = self.undecided(n)?.point();
+        let asked = self.asked(at);
         match asked {
-            Asked::Denied(NO_EMAIL) => return Err(Answer::Refused("no_usable_method", None)),
+            Asked::Denied(NO_EMAIL | NOTHING_TO_MANAGE) => {
+                return Err(Answer::Refused("no_usable_method", None));
+            }
             Asked::Denied(why) => return Err(Answer::Refused(why, None)),
             Asked::Nothing(_) | Asked::Link => return Err(Answer::Refused("another_step", None)),
-            Asked::Code | Asked::CodeBefore | Asked::Enrolment { .. } => {}
+            Asked::Code | Asked::CodeBefore | Asked::RecoveryCode | Asked::Enrolment { .. } => {}
         }
-        let browser = self.running(n)?.browser;
-        match self.history.lock(browser, self.now) {
+        match self.lock_in(self.running(n)?) {
             Some(lock) => Err(Answer::Refused("locked", lock.wait(self.now))),
-            None => Ok((stage, asked)),
+            None => Ok((at, asked)),
         }
     }
 
@@ -30,11 +31,10 @@ impl Model {
     }
 
     fn try_challenge(&mut self, n: usize, method: Method) -> Result<Answer, Answer> {
-        let (stage, _) = self.may_go_on(n)?;
+        let (at, _) = self.may_go_on(n)?;
         let wants_app = self.running(n)?.wants_app;
-        let app_instead =
-            self.default_counts(stage) && self.enabled && self.preset.has(Method::App);
-        let has_app = self.proof(stage, Method::App).is_some();
+        let app_instead = self.default_counts(at) && self.enabled && self.preset.has(Method::App);
+        let has_app = self.proof(at, Method::App).is_some();
         let app_instead = app_instead || (has_app && self.proving(self.running(n)?).is_some());
         if method == Method::App && app_instead && !wants_app {
             if let Some(sign_in) = self.sign_ins.get_mut(n) {
@@ -42,7 +42,7 @@ impl Model {
             }
             return Ok(Answer::AppChosen);
         }
-        let to = self.proof(stage, method).and_then(|way| way.to);
+        let to = self.proof(at, method).and_then(|way| way.to);
         let to = to.ok_or(Answer::Refused("method_not_offered", None))?;
         self.send(n, method, &to, false)?;
         if let Some(sign_in) = self.sign_ins.get_mut(n) {
@@ -56,10 +56,10 @@ impl Model {
     /// the link, if one is due. A limit suppresses it.
     pub(crate) fn send_unasked(&mut self, n: usize) {
         let Ok(sign_in) = self.undecided(n) else { return };
-        let (stage, browser, side) = (sign_in.stage, sign_in.browser, sign_in.side());
-        let ways = self.ways(stage);
+        let (at, browser, side) = (sign_in.point(), sign_in.browser, sign_in.side());
+        let ways = self.ways(at);
         let way = match ways.as_slice() {
-            _ if self.default_counts(stage) => self.proof(stage, Method::Email),
+            _ if self.default_counts(at) => self.proof(at, Method::Email),
             [only] if only.is_bound => Some(only.clone()),
             _ => None,
         };
@@ -68,13 +68,13 @@ impl Model {
         if let Some((method, to)) = way.and_then(|way| Some((way.method, way.to?))) {
             let _refused = self.send(n, method, &to, false);
         }
-        if self.asked(stage) == Asked::Link {
+        if self.asked(at) == Asked::Link {
             self.mail_link(side);
         }
     }
 
     fn mail_link(&mut self, side: Side) {
-        let Some(to) = self.verified().cloned() else { return };
+        let Some(to) = self.link_address() else { return };
         let mailed = |ticket: &HandedOut| ticket.ends - 30 * MINUTE;
         let recent =
             self.ticket.as_ref().is_some_and(|ticket| self.now - mailed(ticket) < 5 * MINUTE);
@@ -250,10 +250,7 @@ impl Model {
         method: Method,
         to: Option<&String>,
     ) -> Result<Answer, Answer> {
-        let (stage, _) = self.may_go_on(n)?;
-        if !self.ways(stage).iter().any(|way| way.enrols && way.method == method) {
-            return Err(Answer::Refused("another_step", None));
-        }
+        self.may_enrol(n, method)?;
         self.shows_secret_of = Some(n);
         let before = self.running(n)?.pending.clone();
         let pending = match to {

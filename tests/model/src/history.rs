@@ -50,6 +50,9 @@ pub(crate) enum Fact {
     /// A right code. In a known browser it counts for both sides.
     Right(Side),
     Reset,
+    /// An enrolment after a recovery code ended every row.
+    Recovered,
+    Frozen,
     Erased,
     Unlocked,
     /// A changed password lifted the lock of strangers.
@@ -59,6 +62,8 @@ pub(crate) enum Fact {
     Opened(Side),
     Charged(Side),
     GivenBack(Side),
+    /// A wrong recovery code.
+    RecoveryWrong(Side),
 }
 
 /// A state in which no guess of a side is judged.
@@ -105,7 +110,7 @@ impl History {
                 Fact::Right(of) => {
                     (*of == Side::Known || *of == side) && row.len() < side.wrong_in_a_row()
                 }
-                Fact::Reset | Fact::Unlocked => true,
+                Fact::Reset | Fact::Recovered | Fact::Unlocked => true,
                 Fact::Admitted => side == Side::Strangers,
                 _ => false,
             };
@@ -137,6 +142,36 @@ impl History {
     /// Returns the lock that holds for a guess in this browser.
     pub(crate) fn lock(&self, browser: Option<usize>, now: i64) -> Option<Lock> {
         self.lock_of(self.side(browser, now), now)
+    }
+
+    /// Returns the lock that holds for a guess that counts so often: too few are left of the day or
+    /// of the month.
+    pub(crate) fn lock_of_guesses(
+        &self,
+        browser: Option<usize>,
+        times: usize,
+        now: i64,
+    ) -> Option<Lock> {
+        let lock = self.lock(browser, now);
+        if lock.is_some() || times < 2 {
+            return lock;
+        }
+        let mut charged = self.clone();
+        for _ in 1..times {
+            charged.add(now, Fact::Wrong(charged.side(browser, now), None));
+        }
+        let side = charged.side(browser, now);
+        let ends = [charged.day_ends(side, now), charged.month_ends(side, now)];
+        ends.into_iter().flatten().filter(|end| now < *end).max().map(Lock::Until)
+    }
+
+    /// Returns the number of freezes since a place of the history, or `None` after a reset or an
+    /// erasure.
+    pub(crate) fn freezes_since(&self, place: usize) -> Option<usize> {
+        let mut since = self.0.iter().skip(place).map(|(_, fact)| fact);
+        let count = since.clone().filter(|fact| **fact == Fact::Frozen).count();
+        let ended = since.any(|fact| matches!(fact, Fact::Reset | Fact::Erased));
+        (!ended).then_some(count)
     }
 
     /// Returns true if guesses of one side at least are not judged.
@@ -204,7 +239,7 @@ impl History {
                     let surplus = all.len().saturating_sub(4);
                     all.drain(..surplus);
                 }
-                Fact::Reset | Fact::Unlocked => all.clear(),
+                Fact::Reset | Fact::Recovered | Fact::Unlocked => all.clear(),
                 _ => {}
             }
         }
@@ -213,7 +248,8 @@ impl History {
 
     /// Returns true if what a success at this place of the history gave to a browser is good.
     pub(crate) fn is_known(&self, place: usize, since: i64, now: i64) -> bool {
-        let ended = |(_, fact): &(i64, Fact)| matches!(fact, Fact::Reset | Fact::Erased);
+        let ended =
+            |(_, fact): &(i64, Fact)| matches!(fact, Fact::Reset | Fact::Frozen | Fact::Erased);
         let outlived = self.password_change().is_none_or(|(told, _, _)| told < since);
         now - since < 180 * DAY && outlived && !self.0.iter().skip(place).any(ended)
     }
@@ -253,7 +289,7 @@ impl History {
     /// # Errors
     /// The moment there is room again.
     pub(crate) fn room_to_open(&self, side: Side, now: i64) -> Result<Side, i64> {
-        self.room(side, |of| (Fact::Opened(of), of.of(10, 20)), now)
+        self.room(side, |of| (Fact::Opened(of), of.of(10, 20)), HOUR, now)
     }
 
     /// Returns the side on which one more message can be sent: six and four in the hour that begins
@@ -262,14 +298,29 @@ impl History {
     /// # Errors
     /// The moment there is room again.
     pub(crate) fn room_to_send(&self, side: Side, now: i64) -> Result<Side, i64> {
-        self.room(side, |of| (Fact::Charged(of), of.of(4, 6)), now)
+        self.room(side, |of| (Fact::Charged(of), of.of(4, 6)), HOUR, now)
     }
 
-    fn room(&self, side: Side, of: fn(Side) -> (Fact, usize), now: i64) -> Result<Side, i64> {
+    /// Returns the side on which one more wrong recovery code is judged: a hundred of strangers and
+    /// twenty of known browsers in the day that begins with the first.
+    ///
+    /// # Errors
+    /// The moment there is room again.
+    pub(crate) fn room_to_recover(&self, side: Side, now: i64) -> Result<Side, i64> {
+        self.room(side, |of| (Fact::RecoveryWrong(of), of.of(20, 100)), DAY, now)
+    }
+
+    fn room(
+        &self,
+        side: Side,
+        of: fn(Side) -> (Fact, usize),
+        span: i64,
+        now: i64,
+    ) -> Result<Side, i64> {
         let mut soonest = i64::MAX;
         for side in side.with_reserve() {
             let (what, limit) = of(*side);
-            match self.hour_ends(what, limit, now) {
+            match self.window_ends(what, limit, span, now) {
                 None => return Ok(*side),
                 Some(end) => soonest = soonest.min(end),
             }
@@ -277,12 +328,12 @@ impl History {
         Err(soonest)
     }
 
-    fn hour_ends(&self, what: Fact, limit: usize, now: i64) -> Option<i64> {
+    fn window_ends(&self, what: Fact, limit: usize, span: i64, now: i64) -> Option<i64> {
         let (mut began, mut count) = (i64::MIN / 2, 0_usize);
         for (at, fact) in &self.0 {
             match (what, fact) {
                 _ if *fact == what => {
-                    if at - began >= HOUR {
+                    if at - began >= span {
                         (began, count) = (*at, 0);
                     }
                     count += 1;
@@ -290,9 +341,11 @@ impl History {
                 (Fact::Charged(side), Fact::GivenBack(of)) if side == *of => {
                     count = count.saturating_sub(1);
                 }
+                // With the user went the codes that these were guesses at.
+                (Fact::RecoveryWrong(_), Fact::Erased) => count = 0,
                 _ => {}
             }
         }
-        (now - began < HOUR && count >= limit).then_some(began + HOUR)
+        (now - began < span && count >= limit).then_some(began + span)
     }
 }

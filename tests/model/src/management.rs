@@ -85,6 +85,7 @@ impl Model {
     /// Updates the contact record. A verified address keeps its spelling, and an unverified one
     /// never replaces it.
     pub(crate) fn learn_contact(&mut self, given: &Contact) {
+        let before = self.verified().cloned();
         let mut kept = given.clone();
         let known = self.contact.email.clone().filter(|_| self.known && self.contact.verified);
         if let (Some(known), Some(new)) = (known, &given.email) {
@@ -95,6 +96,7 @@ impl Model {
             }
         }
         (self.known, self.contact) = (true, kept);
+        self.note_address(before.as_ref());
     }
 
     pub(crate) fn reset(&mut self) -> Answer {
@@ -105,17 +107,19 @@ impl Model {
         self.bound.clear();
         self.forget_sign_ins();
         (self.skipped, self.default, self.disabled) = (None, None, false);
-        (self.ticket, self.bypass) = (None, None);
+        (self.ticket, self.bypass, self.set, self.frozen) = (None, None, None, false);
         self.history.add(self.now, Fact::Reset);
         self.note("reset");
         Answer::Done
     }
 
-    fn is_guarded(&self) -> bool {
-        !self.bound.is_empty() || self.disabled || self.default.is_some()
+    pub(crate) fn is_guarded(&self) -> bool {
+        let is_bound = !self.bound.is_empty() || self.default.is_some();
+        let begins_again = self.reset_pending || self.link_only.is_some();
+        is_bound || self.disabled || self.frozen || begins_again
     }
 
-    fn forget_sign_ins(&mut self) {
+    pub(crate) fn forget_sign_ins(&mut self) {
         for sign_in in &mut self.sign_ins {
             sign_in.forgotten = true;
             sign_in.pending = None;
@@ -151,6 +155,9 @@ impl Model {
         if !self.known {
             return UNKNOWN;
         }
+        if self.frozen {
+            return Answer::Refused("frozen", None);
+        }
         if self.disabled {
             return Answer::Refused("authenticator_disabled", None);
         }
@@ -169,7 +176,10 @@ impl Model {
         self.bound.clear();
         self.forget_sign_ins();
         (self.skipped, self.default) = (None, None);
-        (self.ticket, self.bypass) = (None, None);
+        (self.ticket, self.bypass, self.set) = (None, None, None);
+        (self.new_address_at, self.address_since) = (None, None);
+        // Nobody knows the address any more.
+        self.link_only = self.link_only.as_ref().map(|_| None);
         self.history.add(self.now, Fact::Erased);
         self.caused.push("erased");
         self.entries.clear();

@@ -3,7 +3,7 @@
 use crate::{Act, Method, Model};
 
 /// The kinds of entries that cause a notice, each with words of that notice.
-pub const NOTICE_KINDS: [(&str, &str); 8] = [
+pub const NOTICE_KINDS: [(&str, &str); 12] = [
     ("enrolled", "A new way to sign in was set up"),
     ("opted_out", "The second step of your account was skipped"),
     ("default_set", "will now always be sent by email"),
@@ -12,6 +12,10 @@ pub const NOTICE_KINDS: [(&str, &str); 8] = [
     ("reset", "Your second step was reset"),
     ("bypass_issued", "A bypass code was issued"),
     ("erased", "Your account was erased"),
+    ("authenticator_removed", "A way to sign in was removed"),
+    ("recovery_codes_made", "New recovery codes were made"),
+    ("recovery_code_used", "A recovery code was used"),
+    ("frozen", "Sign-in to your account was stopped"),
 ];
 
 /// A kind and a destination, in lower case.
@@ -31,7 +35,7 @@ impl Model {
     }
 
     pub(crate) fn take_and_notify(&mut self, act: &Act) -> crate::Answer {
-        let before = self.destinations();
+        let (before, old) = (self.destinations(), self.addresses_of_a_day());
         self.caused.clear();
         let answer = self.take(act);
         let after = self.destinations();
@@ -39,9 +43,14 @@ impl Model {
             if !NOTICE_KINDS.iter().any(|(sent, _)| *sent == kind) {
                 continue;
             }
-            let new = after.iter().filter(|to| kind != "enrolled" && !before.contains(to));
+            let is_told = kind != "enrolled" && kind != "recovery_codes_made";
+            let new = after.iter().filter(|to| is_told && !before.contains(to));
             let whom = before.iter().chain(new);
-            self.notices.extend(whom.map(|to| (kind, to.clone())));
+            let told: Vec<String> = whom.cloned().collect();
+            self.issue_links(kind, &old, &before);
+            let now = self.now;
+            self.told.extend(told.iter().map(|to| (kind.to_owned(), to.clone(), now)));
+            self.notices.extend(told.into_iter().map(|to| (kind, to)));
         }
         answer
     }

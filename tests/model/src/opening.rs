@@ -3,6 +3,7 @@
 use crate::{
     Answer, Contact, Method, Model,
     history::{Fact, Side},
+    settings::Event,
     sign_in::{SignIn, Stage},
 };
 
@@ -13,11 +14,12 @@ impl Model {
         ticket: Option<&String>,
         contact: &Contact,
         browser: Option<&String>,
+        event: Event,
     ) -> Answer {
         if self.running(n).is_ok() {
             return self.look(n);
         }
-        if let Err(refused) = self.begin_sign_in(n, ticket, contact, browser) {
+        if let Err(refused) = self.begin_sign_in(n, ticket, contact, browser, event) {
             return refused;
         }
         self.send_unasked(n);
@@ -33,7 +35,8 @@ impl Model {
         code: &str,
     ) -> Answer {
         let is_new = self.running(n).is_err();
-        if is_new && let Err(refused) = self.begin_sign_in(n, None, contact, browser) {
+        if is_new && let Err(refused) = self.begin_sign_in(n, None, contact, browser, Event::Login)
+        {
             return refused;
         }
         match self.check_opened(n, code) {
@@ -52,9 +55,11 @@ impl Model {
         ticket: Option<&String>,
         contact: &Contact,
         browser: Option<&String>,
+        event: Event,
     ) -> Result<(), Answer> {
         let browser = self.known_browser(browser);
         if self.bypass_now().is_none()
+            && !(self.enabled && self.recovers())
             && let Some(lock) = self.history.lock(browser, self.now)
         {
             return Err(Answer::Refused("locked", lock.wait(self.now)));
@@ -78,7 +83,7 @@ impl Model {
         };
         self.learn_contact(contact);
         self.make_room(side);
-        let new = SignIn::new(self.history.len(), browser, self.now);
+        let new = SignIn::new(self.history.len(), browser, event == Event::Manage, self.now);
         self.history.add(self.now, Fact::Opened(charged));
         if self.sign_ins.len() <= n {
             self.sign_ins.push(new.clone());
@@ -116,18 +121,18 @@ impl Model {
     /// not looked at, because no app is asked for or the user has to wait.
     fn check_opened(&mut self, n: usize, code: &str) -> Option<Answer> {
         let sign_in = self.running(n).ok()?;
-        let (stage, browser) = (sign_in.stage, sign_in.browser);
+        let (at, browser) = (sign_in.point(), sign_in.browser);
         let lock = self.history.lock(browser, self.now);
-        match stage {
-            Stage::In { reason: "done", .. } => Some(match lock {
+        match at.stage {
+            Stage::In { reason: "done", .. } => Some(match self.lock_of_apps(browser) {
                 Some(lock) => Answer::Refused("locked", lock.wait(self.now)),
                 // The answer to the code that ended it may have been lost.
                 None if self.is_last_accepted(code) => self.shown(n),
-                None => self.count(n, "code_wrong"),
+                None => self.count(n, "code_wrong", self.apps()),
             }),
             Stage::In { .. } | Stage::Dead => None,
-            Stage::Open | Stage::MayEnrol => {
-                self.proof(stage, Method::App).filter(|_| lock.is_none())?;
+            Stage::Open | Stage::MayEnrol | Stage::Recovering => {
+                self.proof(at, Method::App).filter(|_| lock.is_none())?;
                 let checked = self.try_verify(n, code, Some(Method::App), false);
                 Some(checked.map_or_else(|refused| refused, |_| self.shown(n)))
             }

@@ -1,6 +1,6 @@
 //! Makes a drawn command concrete: chooses its sign-in and its input.
 
-use crate::{Act, Command, Guess, Model};
+use crate::{Act, Command, Guess, Model, freeze::FreezeLink, recovery::RECOVERY_CODE};
 
 impl Model {
     pub(crate) fn act(&self, command: &Command) -> Option<Act> {
@@ -57,6 +57,21 @@ impl Model {
             Command::IssueBypass => Act::IssueBypass,
             Command::Erase => Act::Erase,
             Command::Switch(on) => Act::Switch(*on),
+            Command::OpenSettings(token) => Act::OpenSettings {
+                sign_in: self.sign_ins.len(),
+                contact: self.contact.clone(),
+                browser: token.and_then(|token| self.token(token)),
+            },
+            Command::Remove(back, which) => {
+                let bound = self.bound_now().count().checked_sub(1)?;
+                Act::Remove(place(*back)?, (*which).min(bound))
+            }
+            Command::RenewCodes(back) => Act::RenewCodes(place(*back)?),
+            Command::Freeze(back) => {
+                let link = self.link_at_hand(*back)?;
+                let FreezeLink { to, at, .. } = self.links.get(link)?.clone();
+                Act::Freeze { link, to, at }
+            }
         })
     }
 
@@ -82,6 +97,8 @@ impl Model {
             }
             Guess::Bypass(back) => newest(&self.bypasses, *back),
             Guess::WrongBypass => Some("ZZZZ-ZZZZ-ZZZZ-ZZZZ".to_owned()),
+            Guess::Recovery(back) => newest(&self.recovery_codes, *back),
+            Guess::WrongRecovery => Some(RECOVERY_CODE.to_owned()),
             Guess::Wrong => None,
         };
         found.unwrap_or_else(|| self.wrong())

@@ -1,4 +1,4 @@
-//! The eight presets, as the documentation describes them.
+//! The presets, as the documentation describes them.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -49,10 +49,12 @@ pub enum Preset {
     OwnAddressOrNone,
     /// After a reset, a mailed link comes before the app.
     Managed,
+    /// An app, with everything that lets users help themselves.
+    Modern,
 }
 
 impl Preset {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::App,
         Self::AppOrEmail,
         Self::AlwaysOn,
@@ -61,6 +63,7 @@ impl Preset {
         Self::OwnAddress,
         Self::OwnAddressOrNone,
         Self::Managed,
+        Self::Modern,
     ];
 
     pub const fn word(self) -> &'static str {
@@ -73,13 +76,14 @@ impl Preset {
             Self::OwnAddress => "email_enrolment",
             Self::OwnAddressOrNone => "email_enrolment_opt_out",
             Self::Managed => "managed",
+            Self::Modern => "app_modern",
         }
     }
 
     /// Returns the method that users enrol themselves.
     pub(crate) const fn enrols(self) -> Option<Method> {
         match self {
-            Self::App | Self::AppOrEmail | Self::Managed => Some(Method::App),
+            Self::App | Self::AppOrEmail | Self::Managed | Self::Modern => Some(Method::App),
             Self::OwnNumber | Self::OwnNumberOrNone => Some(Method::Sms),
             Self::OwnAddress | Self::OwnAddressOrNone => Some(Method::Email),
             Self::AlwaysOn => None,
@@ -116,7 +120,13 @@ impl Preset {
     }
 
     pub(crate) const fn mails_link(self) -> bool {
-        matches!(self, Self::Managed)
+        matches!(self, Self::Managed | Self::Modern)
+    }
+
+    /// True if users look after themselves, an emailed code comes before the first enrolment, and a
+    /// new address waits for a day.
+    pub(crate) const fn is_modern(self) -> bool {
+        matches!(self, Self::Modern)
     }
 
     pub(crate) fn has(self, method: Method) -> bool {

@@ -1,8 +1,9 @@
 //! One sign-in and its next step.
 
 use crate::{
-    Answer, Method, Model, View,
+    Method, Model,
     history::{MINUTE, Side},
+    settings::{Settings, Worth},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,11 +11,25 @@ pub(crate) enum Stage {
     Open,
     /// The proof that an enrolment needs was given.
     MayEnrol,
+    /// A recovery code was given in place of what is locked or disabled, which is enrolled anew.
+    Recovering,
     In {
         since: i64,
         reason: &'static str,
     },
     Dead,
+}
+
+/// The stage of a sign-in, and its event: true if it is one to change the settings in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Point {
+    pub(crate) stage: Stage,
+    pub(crate) manages: bool,
+}
+
+impl Point {
+    /// Nothing but the password was given.
+    pub(crate) const LOGIN: Self = Self { stage: Stage::Open, manages: false };
 }
 
 #[derive(Clone, Debug)]
@@ -58,11 +73,13 @@ pub(crate) struct SignIn {
     pub(crate) enrolling: Option<Method>,
     pub(crate) forgotten: bool,
     pub(crate) browser: Option<usize>,
+    pub(crate) settings: Settings,
 }
 
 impl SignIn {
-    pub(crate) fn new(age: usize, browser: Option<usize>, now: i64) -> Self {
+    pub(crate) fn new(age: usize, browser: Option<usize>, manages: bool, now: i64) -> Self {
         Self {
+            settings: Settings { manages, ..Settings::default() },
             age,
             ends: now + 600,
             stage: Stage::Open,
@@ -94,13 +111,18 @@ impl SignIn {
     pub(crate) fn worth(&self, now: i64) -> u8 {
         match self.stage {
             Stage::Dead => 0,
-            Stage::In { since, .. } if now - since >= 5 * MINUTE => 0,
+            Stage::In { since, .. } if now - since >= 5 * MINUTE + self.settings.time() => 0,
             Stage::Open if self.sends == 0 && self.pending.is_none() => 1,
-            Stage::Open | Stage::MayEnrol | Stage::In { .. } => 2,
+            Stage::Open | Stage::MayEnrol | Stage::Recovering | Stage::In { .. } => 2,
         }
     }
 
+    pub(crate) const fn point(&self) -> Point {
+        Point { stage: self.stage, manages: self.settings.manages }
+    }
+
     pub(crate) fn let_in(&mut self, now: i64, reason: &'static str) {
+        self.ends = self.ends.max(now + self.settings.time());
         self.stage = Stage::In { since: now, reason };
         self.good.clear();
         self.pending = None;
@@ -112,12 +134,17 @@ impl SignIn {
 /// enrolment.
 pub(crate) const NO_EMAIL: &str = "no_verified_email";
 
+/// Why nobody changes the settings of a user in a sign-in for that.
+pub(crate) const NOTHING_TO_MANAGE: &str = "nothing_to_manage";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
     Nothing(&'static str),
     Code,
     /// An emailed code, and then an enrolment.
     CodeBefore,
+    /// A recovery code, because what is bound was disabled.
+    RecoveryCode,
     Enrolment {
         or_none: bool,
     },
@@ -134,58 +161,95 @@ pub(crate) struct Way {
     pub(crate) stands_in: bool,
 }
 
+impl Way {
+    pub(crate) const fn worth(&self) -> Worth {
+        if self.stands_in { Worth::StandIn } else { self.method.worth() }
+    }
+}
+
 impl Model {
     /// Returns true if a saved default must be proved before an enrolment.
-    fn default_guards(&self, stage: Stage) -> bool {
+    fn default_guards(&self, at: Point) -> bool {
         let made = self.default.as_ref().is_some_and(|made| made.generation == self.generation);
-        made && stage != Stage::MayEnrol
+        made && at.stage != Stage::MayEnrol && !self.is_recovering(at)
     }
 
     /// Returns true if the saved default counts in a sign-in: its address is still the verified
     /// one. A preset never loses its fallback.
-    pub(crate) fn default_counts(&self, stage: Stage) -> bool {
+    fn default_reaches(&self, at: Point) -> bool {
         let to = self.default.as_ref().map(|made| made.to.to_ascii_lowercase());
         let verified = self.verified().map(|address| address.to_ascii_lowercase());
-        self.default_guards(stage) && verified.is_some() && verified == to
+        self.default_guards(at) && verified.is_some() && verified == to
     }
 
-    pub(crate) fn asked(&self, stage: Stage) -> Asked {
-        let passed = stage == Stage::MayEnrol;
+    /// Returns true if the default is used: it is not where something stronger must be proved.
+    pub(crate) fn default_counts(&self, at: Point) -> bool {
+        self.default_reaches(at)
+            && (!at.manages
+                || self.asked(at) != Asked::Code
+                || self.ways(at).iter().any(|way| way.method == Method::Email))
+    }
+
+    pub(crate) fn asked(&self, at: Point) -> Asked {
+        let passed = at.stage == Stage::MayEnrol;
         let has_bound = !passed && self.bound_now().next().is_some();
+        if self.frozen {
+            return Asked::Denied("frozen");
+        }
+        if self.is_recovering(at) {
+            // Neither a lock, nor what is bound or on record, leads past it.
+            return Asked::Enrolment { or_none: false };
+        }
         if self.disabled {
-            return Asked::Denied("authenticator_disabled");
+            let recovers = !passed && self.recovers();
+            let denied = Asked::Denied("authenticator_disabled");
+            return if recovers { Asked::RecoveryCode } else { denied };
+        }
+        if at.manages && !self.terms.self_service {
+            return Asked::Denied(NOTHING_TO_MANAGE);
+        }
+        if at.manages && (has_bound || self.default_reaches(at)) {
+            return Asked::Code;
         }
         if !self.enabled {
+            if at.manages {
+                return Asked::Denied(NOTHING_TO_MANAGE);
+            }
             // The one preset that goes on asking has no default.
             let still_asked = self.preset.asks_when_off() && has_bound;
             return if still_asked { Asked::Code } else { Asked::Nothing("not_required") };
         }
-        if self.preset.may_decline() && self.skipped == Some(self.generation) {
+        let may_decline = self.preset.may_decline() && !at.manages;
+        if may_decline && self.skipped == Some(self.generation) {
             return Asked::Nothing("skipped");
         }
         // A preset never loses the method it had, so whatever is bound is in the policy.
-        if has_bound || self.record_reaches() || self.default_counts(stage) {
+        if has_bound || self.record_reaches() || self.default_reaches(at) {
             return Asked::Code;
         }
         if self.preset.enrols().is_none() {
             return Asked::Denied("no_usable_method");
         }
-        if self.default_guards(stage) {
-            // The preset with a default mails no links.
-            return Asked::Denied("no_usable_method");
-        }
-        let begins_again =
-            self.reset_pending || self.bound.iter().any(|b| b.generation != self.generation);
-        if self.preset.mails_link() && begins_again && !passed {
+        if !passed && self.needs_link() {
             return Asked::Link;
+        }
+        if self.default_guards(at) {
+            return Asked::Denied("no_usable_method");
         }
         if self.email_first && !passed {
             return match self.verified() {
-                Some(_) => Asked::CodeBefore,
-                None => Asked::Denied(NO_EMAIL),
+                Some(_) if !self.holds_address() => Asked::CodeBefore,
+                Some(_) | None => Asked::Denied(NO_EMAIL),
             };
         }
-        Asked::Enrolment { or_none: self.preset.may_decline() }
+        Asked::Enrolment { or_none: may_decline }
+    }
+
+    /// Returns true if a link comes before the next enrolment: after a freeze always.
+    fn needs_link(&self) -> bool {
+        let begins_again =
+            self.reset_pending || self.bound.iter().any(|b| b.generation != self.generation);
+        self.link_only.is_some() || (self.preset.mails_link() && begins_again)
     }
 
     fn record_reaches(&self) -> bool {
@@ -194,8 +258,13 @@ impl Model {
 
     /// Returns the ways on offer. The one by which the password was changed proves nothing for a
     /// day, unless it is the only one.
-    pub(crate) fn ways(&self, stage: Stage) -> Vec<Way> {
-        let mut ways = self.ways_before(stage);
+    pub(crate) fn ways(&self, at: Point) -> Vec<Way> {
+        let mut ways = self.ways_before(at);
+        if at.manages && self.asked(at) == Asked::Code {
+            // A weaker proof than what is bound allows nothing.
+            let strongest = self.strongest(i64::MAX);
+            ways.retain(|way| way.worth() >= strongest);
+        }
         let barred = self.history.barred(self.now);
         if ways.iter().any(|way| !way.enrols && Some(way.method) != barred) {
             ways.retain(|way| way.enrols || Some(way.method) != barred);
@@ -203,7 +272,7 @@ impl Model {
         ways
     }
 
-    fn ways_before(&self, stage: Stage) -> Vec<Way> {
+    fn ways_before(&self, at: Point) -> Vec<Way> {
         let plain =
             |method, to, is_bound, enrols| Way { method, to, is_bound, enrols, stands_in: false };
         let from_record = || {
@@ -215,12 +284,18 @@ impl Model {
             email.into_iter().chain(phone).filter(move |_| uses)
         };
         let bound = || {
-            self.bound_now().map(|b| {
+            // One code is compared with every app.
+            let mut apps = 0;
+            let first = self.bound_now().filter(move |b| {
+                apps += usize::from(b.method == Method::App);
+                b.method != Method::App || apps == 1
+            });
+            first.map(|b| {
                 let to = (b.method != Method::App).then(|| b.of.clone());
                 plain(b.method, to, true, false)
             })
         };
-        let mut ways: Vec<Way> = match self.asked(stage) {
+        let mut ways: Vec<Way> = match self.asked(at) {
             Asked::Code if self.enabled => bound().chain(from_record()).collect(),
             Asked::Code => bound().collect(),
             Asked::Enrolment { .. } => self
@@ -233,128 +308,23 @@ impl Model {
                 let way = |to| plain(Method::Email, Some(to), false, false);
                 return self.verified().cloned().map(way).into_iter().collect();
             }
+            Asked::Denied("frozen" | NOTHING_TO_MANAGE) => return vec![],
             Asked::Denied(_) => return from_record().collect(),
-            Asked::Nothing(_) | Asked::Link => return vec![],
+            Asked::Nothing(_) | Asked::Link | Asked::RecoveryCode => return vec![],
         };
+        if self.is_recovering(at) {
+            return ways;
+        }
         let listed = ways.iter().any(|way| way.method == Method::Email);
-        if (self.preset.falls_back() || self.default_counts(stage)) && !listed {
+        if (self.preset.falls_back() || self.default_reaches(at)) && !listed {
             let way = |to| Way { stands_in: true, ..plain(Method::Email, Some(to), false, false) };
-            ways.extend(self.verified().cloned().map(way));
+            ways.extend(self.verified().cloned().map(way).filter(|_| !self.holds_address()));
         }
         ways
     }
 
     /// Returns the bound or verified way of this method.
-    pub(crate) fn proof(&self, stage: Stage, method: Method) -> Option<Way> {
-        self.ways(stage).into_iter().find(|way| way.method == method && !way.enrols)
-    }
-
-    pub(crate) fn view(&self, n: usize) -> Result<View, Answer> {
-        let sign_in = self.running(n)?;
-        let default = self.default_counts(sign_in.stage);
-        if let Stage::In { reason, .. } = sign_in.stage {
-            let (options, awaited) = (vec![], None);
-            return Ok(View {
-                status: "allowed",
-                reason,
-                options,
-                awaited,
-                default,
-                skippable: false,
-            });
-        }
-        let asked = self.asked(sign_in.stage);
-        let ways = self.ways(sign_in.stage);
-        let (status, reason) = match asked {
-            Asked::Nothing(_) => ("allowed", "policy_changed"),
-            Asked::Code => ("challenge", "usable"),
-            Asked::CodeBefore => ("challenge", "enrolment_proof"),
-            Asked::Enrolment { .. } => ("enrol", "nothing_bound"),
-            Asked::Link => ("check_email", "link_needed"),
-            Asked::Denied(why) => ("denied", why),
-        };
-        let awaited = self.awaited(sign_in);
-        Ok(View {
-            status,
-            reason,
-            options: ways.iter().map(|way| (way.method, way.is_bound)).collect(),
-            awaited,
-            default,
-            skippable: asked == Asked::Enrolment { or_none: true },
-        })
-    }
-
-    /// Returns the method of the newest code, if it is still good and can prove who signs in.
-    pub(crate) fn proving(&self, sign_in: &SignIn) -> Option<Method> {
-        let code = sign_in.good.last().filter(|code| !code.enrols && self.now < code.ends)?;
-        let same = |way: &&Way| {
-            let to = way.to.as_ref();
-            way.method == code.method && to.is_some_and(|to| to.eq_ignore_ascii_case(&code.to))
-        };
-        self.ways(sign_in.stage).iter().find(same).map(|way| way.method)
-    }
-
-    /// Returns the method of the sent code that is asked for.
-    fn awaited(&self, sign_in: &SignIn) -> Option<Method> {
-        let proving = self.proving(sign_in);
-        match self.asked(sign_in.stage) {
-            Asked::Nothing(_) | Asked::Link | Asked::Denied(_) => None,
-            Asked::Code | Asked::CodeBefore => {
-                let has_app = self.proof(sign_in.stage, Method::App).is_some();
-                proving.filter(|_| !(sign_in.wants_app && has_app))
-            }
-            Asked::Enrolment { .. } => match (&sign_in.pending, sign_in.enrolling, proving) {
-                (_, None, Some(proving)) => Some(proving),
-                (Some(Pending::Destination(method, to)), _, _) => {
-                    let there = |code: &Code| code.enrols && code.to.eq_ignore_ascii_case(to);
-                    let newest = sign_in.good.iter().rfind(|code| there(code));
-                    newest.filter(|code| self.now < code.ends).map(|_| *method)
-                }
-                (Some(Pending::App(_)) | None, _, _) => None,
-            },
-        }
-    }
-
-    /// Returns the view of a sign-in as an answer.
-    pub(crate) fn shown(&self, n: usize) -> Answer {
-        self.view(n).map_or_else(|over| over, Answer::View)
-    }
-
-    /// Lets the user in if nothing is asked.
-    pub(crate) fn settle(&mut self, n: usize) {
-        let Ok(sign_in) = self.running(n) else { return };
-        match self.asked(sign_in.stage) {
-            Asked::Nothing(reason) => {
-                let now = self.now;
-                if let Some(sign_in) = self.sign_ins.get_mut(n) {
-                    sign_in.let_in(now, reason);
-                }
-                self.note(reason);
-            }
-            Asked::Denied(_) if self.entries.last() != Some(&"denied") => self.note("denied"),
-            Asked::Denied(_)
-            | Asked::Code
-            | Asked::CodeBefore
-            | Asked::Enrolment { .. }
-            | Asked::Link => {}
-        }
-    }
-
-    pub(crate) fn look(&mut self, n: usize) -> Answer {
-        let stage = match self.running(n) {
-            Ok(sign_in) => sign_in.stage,
-            Err(over) => return over,
-        };
-        match stage {
-            Stage::Dead => return Answer::Refused("sign_in_dead", None),
-            Stage::In { since, .. } if self.now - since >= 120 => {
-                return Answer::Refused("sign_in_done", None);
-            }
-            Stage::Open | Stage::MayEnrol if matches!(self.asked(stage), Asked::Nothing(_)) => {
-                self.settle(n)
-            }
-            Stage::In { .. } | Stage::Open | Stage::MayEnrol => {}
-        }
-        self.shown(n)
+    pub(crate) fn proof(&self, at: Point, method: Method) -> Option<Way> {
+        self.ways(at).into_iter().find(|way| way.method == method && !way.enrols)
     }
 }

@@ -157,7 +157,13 @@ impl<'a> Traveller<'a> {
             // What the process sent before it was gone.
             let messages = self.driver.messages();
             let answer = Answer::Refused("gone", None);
-            first = Some(Given { answer, messages, secret: None, browser_token: None });
+            first = Some(Given {
+                answer,
+                messages,
+                secret: None,
+                recovery_codes: vec![],
+                browser_token: None,
+            });
         }
         let first = first.unwrap();
         let mut once = self.model.clone();

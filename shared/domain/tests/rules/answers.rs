@@ -3,7 +3,7 @@
 use portcullis_domain::{
     ContactUpdate, Email, Refusal, Timestamp, TypedPhone, WrongCode,
     decision::{DeniedReason, FirstProof, NextStep},
-    sign_in::{Acceptance, Mfa, SignInView, Status},
+    sign_in::{Acceptance, Mfa, RecoveryOffer, SignInView, Status},
 };
 use portcullis_model::{Answer, Contact, Method, PasswordProof, View};
 
@@ -76,6 +76,7 @@ pub const fn status(status: &Status) -> (&'static str, &'static str) {
 
 pub fn view(view: &SignInView) -> Answer {
     let (status, reason) = status(&view.status);
+    let reason = if view.recovery == RecoveryOffer::Only { "recovery_needed" } else { reason };
     Answer::View(View {
         status,
         reason,
@@ -119,6 +120,12 @@ pub fn refused(refusal: &Refusal, now: Timestamp) -> Answer {
         Refusal::NotSkipped => ("not_skipped", None),
         Refusal::DefaultNotAllowed => ("default_not_allowed", None),
         Refusal::PolicyLocked => ("policy_locked", None),
+        Refusal::FrozenUntilReset => ("frozen", None),
+        Refusal::FreezeLinkRefused => ("freeze_link_refused", None),
+        Refusal::SettingsClosed => ("settings_closed", None),
+        Refusal::TooManyAuthenticators => ("too_many_authenticators", None),
+        Refusal::LastAuthenticator => ("last_authenticator", None),
+        Refusal::UnknownAuthenticator => ("authenticator_unknown", None),
         other => panic!("{other:?}"),
     };
     Answer::Refused(code, wait)

@@ -41,11 +41,14 @@ mod switched;
 mod words;
 mod world;
 
-use portcullis_model::{Command, Model, Preset, commands, siege};
+use portcullis_model::{
+    Answer, Command, Model, Preset, commands, recovering, recovering_disabled, self_service, siege,
+};
 use proptest::{
     strategy::Strategy,
     test_runner::{Config, TestCaseError, TestError, TestRunner},
 };
+use std::{cell::RefCell, collections::BTreeSet};
 use world::World;
 
 /// The number of sequences of each preset, unless another is asked for.
@@ -62,12 +65,20 @@ fn agree_with_email_first(preset: Preset, commands: &[Command]) -> Result<(), St
     agree_in(World::with_email_first(preset.word()), model, commands)
 }
 
+/// The same where users look after themselves, and have recovery codes.
+fn agree_with_self_service(preset: Preset, commands: &[Command]) -> Result<(), String> {
+    let model = Model::new(preset, world::persona(), portal_keys::totp, false);
+    let world = World::new(preset.word()).with_self_service();
+    agree_in(world, model.with_self_service(), commands)
+}
+
 fn agree_in(mut world: World, mut model: Model, commands: &[Command]) -> Result<(), String> {
     let mut trace = vec![];
     for command in commands {
         let Some(act) = model.next(command, world.now.unix()) else { continue };
         let given = world.perform(&act);
         trace.push(format!("{act:?}\n    {:?}", given.answer));
+        see(&given.answer, &world.activity());
         let heard = model.heard(given).and_then(|()| match (world.activity(), model.activity()) {
             (says, should_say) if says == should_say => Ok(()),
             (says, should_say) => Err(format!("activity is {says:?}\n     not {should_say:?}")),
@@ -79,9 +90,38 @@ fn agree_in(mut world: World, mut model: Model, commands: &[Command]) -> Result<
             notices if notices == should_tell => Ok(()),
             notices => Err(format!("told {notices:?}\n not {should_tell:?}")),
         });
+        let heard = heard.and_then(|()| match (world.freeze_links(), model.freeze_links()) {
+            (links, wanted) if links == wanted => Ok(()),
+            (links, wanted) => Err(format!("links went to {links:?}\n not {wanted:?}")),
+        });
         heard.map_err(|why| format!("{}\n{why}", trace.join("\n")))?;
     }
     Ok(())
+}
+
+thread_local! {
+    /// The words of the answers and of the entries so far.
+    static SEEN: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+fn see(answer: &Answer, activity: &[String]) {
+    let word = match answer {
+        Answer::View(view) => view.reason,
+        Answer::Refused(code, _) => code,
+        _ => "",
+    };
+    SEEN.with_borrow_mut(|seen| {
+        seen.insert(word.to_owned());
+        seen.extend(activity.iter().cloned());
+    });
+}
+
+/// A comparison proves nothing about what never came up in it.
+fn assert_seen(words: &[&str]) {
+    let missing = |seen: &BTreeSet<String>| {
+        words.iter().filter(|word| !seen.contains(**word)).copied().collect::<Vec<_>>()
+    };
+    assert_eq!(SEEN.with_borrow(missing), Vec::<&str>::new());
 }
 
 fn sequences() -> u32 {
@@ -121,6 +161,45 @@ fn s8_they_agree_where_an_emailed_code_comes_before_the_first_enrolment() {
     for preset in Preset::ALL {
         compare_by(agree_with_email_first, preset, sequences() / 2, commands(30, 60));
     }
+}
+
+/// Recovery codes, freezing by a link, and the settings.
+#[test]
+fn n2_r4_h3_they_agree_where_users_look_after_themselves() {
+    for preset in Preset::ALL {
+        compare_by(agree_with_self_service, preset, sequences() / 2, self_service(20, 40));
+    }
+    assert_seen(&[
+        "frozen",
+        "freeze_link_refused",
+        "nothing_to_manage",
+        "settings_closed",
+        "last_authenticator",
+        "too_many_authenticators",
+        "authenticator_removed",
+        "recovery_codes_made",
+        "recovery_code_used",
+        "recovery_code_wrong",
+        "link_needed",
+    ]);
+}
+
+#[test]
+fn r3_they_agree_over_the_days_of_wrong_recovery_codes() {
+    let cases = (sequences() / 40).max(2);
+    for preset in [Preset::App, Preset::Managed, Preset::Modern] {
+        compare_by(agree_with_self_service, preset, cases, recovering(300));
+    }
+    assert_seen(&["recovery_codes_locked", "recovery_codes_low", "locked"]);
+}
+
+#[test]
+fn r4_they_agree_where_recovery_codes_lead_past_what_is_disabled() {
+    let cases = (sequences() / 8).max(2);
+    for preset in [Preset::App, Preset::OwnNumberOrNone, Preset::Managed] {
+        compare_by(agree_with_self_service, preset, cases, recovering_disabled(20));
+    }
+    assert_seen(&["disabled", "recovery_needed", "recovery_code_used"]);
 }
 
 /// Long enough for the limits of a month, and for rows that close one side or disable the user.

@@ -17,12 +17,14 @@ use portcullis_domain::{
         SignInView, challenge, challenge::SendOutcome, confirm, enrol, enrol::Enrol, open, skip,
         verify, verify::Guess,
     },
-    user::{Failures, PasswordChange, Tombstone},
+    user::{Failures, FreezeLink, PasswordChange, Tombstone},
 };
 use portcullis_model::{Act, Answer, Contact, Given, Message, Method, Persona};
+use settings::made;
 use std::cell::Cell;
 
 mod openings;
+mod settings;
 
 const LOCATOR: Locator = Locator::new([7; 16]);
 
@@ -39,7 +41,9 @@ pub struct World {
     pub messages: Vec<Message>,
     secret: Option<String>,
     browser_token: Option<String>,
+    recovery_codes: Vec<String>,
     notices: Vec<(String, String)>,
+    links: Vec<(String, FreezeLink)>,
 }
 
 /// The user's destinations.
@@ -81,7 +85,9 @@ impl World {
             drawn: Cell::new(0),
             messages: vec![],
             secret: None,
+            recovery_codes: vec![],
             notices: vec![],
+            links: vec![],
         }
     }
 
@@ -157,11 +163,13 @@ impl World {
     /// Does it, and says what came of it.
     pub fn perform(&mut self, act: &Act) -> Given {
         (self.messages, self.secret, self.browser_token) = (vec![], None, None);
+        self.recovery_codes.clear();
         let answer = self.act(act).unwrap_or_else(|refusal| refused(&refusal, self.now));
         Given {
             answer,
             messages: std::mem::take(&mut self.messages),
             secret: self.secret.take(),
+            recovery_codes: std::mem::take(&mut self.recovery_codes),
             browser_token: self.browser_token.take(),
         }
     }
@@ -198,6 +206,7 @@ impl World {
             for to in User::notified_destinations(entry.kind, before.as_ref(), after) {
                 self.notices.push((word.clone(), to.normalised()));
             }
+            self.issue_links(entry, before.as_ref(), after);
         }
         (self.stored, self.tombstone) = match state {
             UserState::Known(user) => (Some(*user), None),
@@ -225,8 +234,16 @@ impl World {
             }
             Act::Look(n) => {
                 let id = self.id(*n);
-                return self.run(|context, user| open::look(context, user, &id)).map(|p| view(&p));
+                let looked = self.run(|context, user| open::look(context, user, &id))?;
+                return Ok(self.seen(&looked));
             }
+            Act::OpenSettings { sign_in, contact, browser } => {
+                let browser = browser.as_deref().and_then(|text| BrowserToken::parse(text).ok());
+                return self.open_settings_in(*sign_in, contact, browser);
+            }
+            Act::Remove(n, which) => return self.remove(*n, *which),
+            Act::RenewCodes(n) => return self.renew_codes(*n),
+            Act::Freeze { link, .. } => self.press(*link)?,
             Act::Challenge(n, method) => return self.challenge(*n, *method),
             Act::Verify { sign_in, code, by, make_default } => {
                 let id = self.id(*sign_in);
@@ -317,6 +334,7 @@ impl World {
 
     fn verified(&mut self, view: &SignInView) -> Answer {
         self.browser_token = view.browser_token.as_ref().map(BrowserToken::expose);
+        self.recovery_codes = made(view);
         Answer::Verified(status(&view.status).0)
     }
 

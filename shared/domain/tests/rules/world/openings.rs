@@ -2,7 +2,7 @@
 //! prompt, or together with a code.
 
 use super::{LOCATOR, World};
-use crate::answers::{update, view};
+use crate::answers::update;
 use portcullis_domain::{
     BrowserToken, Code, Nonce, Refusal, SignInKey, UserId,
     sign_in::{
@@ -86,6 +86,17 @@ impl World {
         self.sign_ins[n] = key;
     }
 
+    /// Opens a sign-in to change the settings, in a browser that may bring a token.
+    pub(super) fn open_settings_in(
+        &mut self,
+        n: usize,
+        contact: &Contact,
+        browser_token: Option<BrowserToken>,
+    ) -> Result<Answer, Refusal> {
+        let event = portcullis_domain::sign_in::Event::Manage;
+        self.open_by(n, &Open { event, browser_token, ..opening(n, contact) })
+    }
+
     fn open_by(&mut self, n: usize, open: &Open) -> Result<Answer, Refusal> {
         let opened = self.run(|context, user| open::open_sign_in(context, user, LOCATOR, open))?;
         self.keep(n, opened.view.id.key);
@@ -102,7 +113,7 @@ impl World {
                 Ok(link::record(context, user.unwrap(), mail, SendOutcome::Sent))
             })?;
         }
-        Ok(view(&opened.view))
+        Ok(self.seen(&opened.view))
     }
 
     /// Opens a sign-in together with a code. One that was wrong leaves its sign-in behind.

@@ -1,0 +1,81 @@
+//! Changes in the settings, and the links of notices.
+
+use super::{LOCATOR, World};
+use crate::{answers::view, portal_keys::Keys};
+use portcullis_domain::{
+    AuthenticatorId, Destination, PortalKeys, Refusal, User,
+    account::freeze,
+    sign_in::{SignInView, manage},
+    user::{Entry, FreezeLink},
+};
+use portcullis_model::Answer;
+
+/// Returns the recovery codes that a view shows.
+pub(super) fn made(view: &SignInView) -> Vec<String> {
+    let made = view.made_codes.as_ref();
+    made.map(|made| made.codes.iter().map(|code| code.grouped()).collect()).unwrap_or_default()
+}
+
+impl World {
+    /// Answers a view, and keeps the recovery codes that it shows.
+    pub(super) fn seen(&mut self, seen: &SignInView) -> Answer {
+        self.recovery_codes = made(seen);
+        view(seen)
+    }
+
+    /// Lets users look after themselves, with recovery codes if there is something to enrol.
+    pub fn with_self_service(mut self) -> Self {
+        let policy = &mut self.portal.policy;
+        policy.self_service = portcullis_domain::policy::SelfService::WithProof;
+        policy.recovery_codes = portcullis_domain::policy::RecoveryCodesPolicy::Offered;
+        self
+    }
+
+    pub(super) fn remove(&mut self, n: usize, which: usize) -> Result<Answer, Refusal> {
+        let id = self.id(n);
+        let generation = self.portal.generation;
+        let bound = self.user().and_then(|user| user.bound(generation).nth(which).map(|a| a.id));
+        let bound = bound.unwrap_or_else(|| AuthenticatorId::new([0; 8]));
+        let removed =
+            self.run(|context, user| manage::remove::remove(context, user, &id, bound))?;
+        Ok(self.seen(&removed))
+    }
+
+    pub(super) fn renew_codes(&mut self, n: usize) -> Result<Answer, Refusal> {
+        let id = self.id(n);
+        let made =
+            self.run(|context, user| manage::renew_codes::renew_codes(context, user, &id))?;
+        Ok(self.seen(&made))
+    }
+
+    /// Issues the links that the notices of an entry carry.
+    pub(super) fn issue_links(
+        &mut self,
+        entry: &Entry,
+        before: Option<&User>,
+        after: Option<&User>,
+    ) {
+        if !self.portal.policy.has_freeze_links() {
+            return;
+        }
+        let mut told = User::notified_destinations(entry.kind, before, after);
+        told.sort_by_key(Destination::normalised);
+        for to in told {
+            let Some(ground) = User::freeze_ground(entry, before, after, &to) else { continue };
+            let place = (self.portal.id.clone(), LOCATOR);
+            let hash = Keys.destination_hash(&to);
+            let link = FreezeLink::new(&Keys, place, (entry.kind, entry.at), ground, hash).unwrap();
+            self.links.push((to.normalised(), link));
+        }
+    }
+
+    /// Returns the addresses that links went to, in the order of their changes.
+    pub fn freeze_links(&self) -> Vec<String> {
+        self.links.iter().map(|(to, _)| to.clone()).collect()
+    }
+
+    pub(super) fn press(&mut self, link: usize) -> Result<(), Refusal> {
+        let link = self.links[link].1.clone();
+        self.run(|context, known| freeze::freeze(context, known, &link)).map(drop)
+    }
+}

@@ -1,0 +1,79 @@
+//! The settings of the user, recovery codes, and the links of notices.
+
+use super::{
+    Driver, Learnt, Reply,
+    answers::{answer, view},
+};
+use crate::harness::Browser;
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use portcullis_model::Answer;
+use serde_json::Value;
+use std::time::Duration;
+
+/// Returns the recovery codes that an answer shows.
+pub(super) fn recovery_codes(reply: &Reply) -> Vec<String> {
+    let codes = reply.body["recovery_codes"]["codes"].as_array();
+    let code = |code: &Value| code.as_str().unwrap().to_owned();
+    codes.map(|codes| codes.iter().map(code).collect()).unwrap_or_default()
+}
+
+/// Returns true for a link of a bypass code that was issued at this moment.
+fn is_of(link: &str, at: i64) -> bool {
+    let Some((_, id)) = link.split_once("_bypass_issued_") else { return false };
+    let bytes = BASE64_URL_SAFE_NO_PAD.decode(id).unwrap();
+    // After its form, its key's version and the user's locator.
+    bytes[21..26] == at.to_be_bytes()[3..]
+}
+
+impl Driver<'_> {
+    /// Returns the id of what is bound at a place of the settings, or of nothing if they are not
+    /// open. Looking at the settings of a user who is not in would write.
+    pub(super) async fn listed(&self, n: usize, which: usize) -> String {
+        let nothing = "AAAAAAAAAAA".to_owned();
+        if !self.settings.contains(&self.sign_ins[&n]) {
+            return nothing;
+        }
+        let looked = self.portal.get(&self.path(n, "")).await;
+        let id = &looked.body["settings"]["authenticators"][which]["id"];
+        id.as_str().map_or(nothing, str::to_owned)
+    }
+
+    /// Presses the link of a notice: once it came, the one of this moment.
+    pub(super) async fn press(&mut self, number: usize, to: &str, at: i64) -> Answer {
+        let link = match self.pressed.get(&number) {
+            Some(link) => link.clone(),
+            None => self.freeze_link(to, at).await,
+        };
+        self.pressed.insert(number, link.clone());
+        let browser = Browser::new(self.world);
+        let page = browser.open(&link).await;
+        if page.status == 410 {
+            return Answer::Refused("freeze_link_refused", None);
+        }
+        if page.says("name=\"form\"") {
+            let pressed = browser.post(&link, &[("form", &page.form())]).await;
+            assert_eq!(pressed.status, 303, "{pressed:?}");
+        }
+        Answer::Done
+    }
+
+    async fn freeze_link(&self, to: &str, at: i64) -> String {
+        for _ in 0..500 {
+            // Whatever else is on its way belongs to no command.
+            assert_eq!(self.messages(), vec![]);
+            let links = self.links.lock().unwrap().clone();
+            let same = |(of, link): &&(String, String)| of == to && is_of(link, at);
+            if let Some((_, link)) = links.iter().rfind(same) {
+                return link.clone();
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("no link of {at} was mailed to {to} within ten seconds");
+    }
+
+    pub(super) async fn change(&self, n: usize, change: Value, learnt: &mut Learnt) -> Answer {
+        let reply = self.portal.post(&self.path(n, "/settings"), change).await;
+        learnt.recovery_codes = recovery_codes(&reply);
+        answer(&reply, view)
+    }
+}

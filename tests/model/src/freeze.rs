@@ -1,0 +1,129 @@
+//! Links of notices, "This was not me", and the freeze that one brings.
+
+use crate::{
+    Answer, Model,
+    history::{DAY, Fact, HOUR},
+};
+
+/// A link that a notice carried.
+#[derive(Clone, Debug)]
+pub(crate) struct FreezeLink {
+    pub(crate) to: String,
+    pub(crate) at: i64,
+    /// The notice that carries it is sent at once, and tells of a bypass code.
+    is_at_once: bool,
+    /// Somebody pressed it, and may do so again.
+    pub(crate) is_pressed: bool,
+    /// The place in the history that it was issued at.
+    place: usize,
+    /// Its change took the address away.
+    dropped: bool,
+}
+
+impl Model {
+    /// Returns the addresses that have been the user's for a day, in lower case.
+    pub(crate) fn addresses_of_a_day(&self) -> Vec<String> {
+        if !self.known {
+            return vec![];
+        }
+        let is_old = |since: i64| self.now - since >= DAY;
+        let verified = self.verified().filter(|_| self.new_address_at.is_none_or(is_old));
+        let bound = self.bound.iter().filter(|bound| bound.of.contains('@') && is_old(bound.since));
+        let all = verified.into_iter().chain(bound.map(|bound| &bound.of));
+        all.map(|to| to.to_ascii_lowercase()).collect()
+    }
+
+    /// Issues the links of the notices of a change, to addresses that were old before it.
+    pub(crate) fn issue_links(&mut self, kind: &str, old: &[String], before: &[String]) {
+        let after = self.destinations();
+        if !self.terms.self_service || !self.known || self.frozen || kind == "erased" {
+            return;
+        }
+        for to in before.iter().filter(|to| old.contains(to)) {
+            let dropped = !after.contains(to);
+            let (to, at, place) = (to.clone(), self.now, self.history.len());
+            let same = |(known, of, _): &&(String, String, i64)| known == kind && *of == to;
+            let last = self.told.iter().rfind(same).map(|(.., at)| at);
+            let is_first = last.is_none_or(|last| at - last >= 2 * HOUR);
+            let is_at_once = kind == "bypass_issued" && is_first;
+            let is_pressed = false;
+            self.links.push(FreezeLink { to, at, is_at_once, is_pressed, place, dropped });
+        }
+    }
+
+    /// Returns the addresses that links went to, in the order of their changes.
+    pub fn freeze_links(&self) -> Vec<String> {
+        self.links.iter().map(|link| link.to.clone()).collect()
+    }
+
+    /// Returns the newest link, this many back, that its user has: by mail only one that was sent
+    /// at once, or that was pressed before.
+    pub(crate) fn link_at_hand(&self, back: usize) -> Option<usize> {
+        let by_mail = self.shared.is_some();
+        let is_there = |link: &FreezeLink| {
+            !by_mail || link.is_pressed || (link.is_at_once && link.at == self.now)
+        };
+        let at_hand = self.links.iter().enumerate().rev().filter(|(_, link)| is_there(link));
+        at_hand.map(|(place, _)| place).nth(back)
+    }
+
+    pub(crate) fn freeze(&mut self, link: usize) -> Answer {
+        let dead = Answer::Refused("freeze_link_refused", None);
+        let Some(pressed) = self.links.get_mut(link) else { return dead };
+        pressed.is_pressed = true;
+        let link = pressed.clone();
+        let is_own = link.dropped || self.destinations().contains(&link.to);
+        if !self.known || !is_own || self.now - link.at >= 7 * DAY {
+            return dead;
+        }
+        match self.history.freezes_since(link.place) {
+            Some(0) => {}
+            Some(1) if self.frozen => return Answer::Done,
+            Some(_) | None => return dead,
+        }
+        self.frozen = true;
+        // The address of an earlier freeze stays the one that a link may go to.
+        self.link_only.get_or_insert(Some(link.to));
+        self.forget_sign_ins();
+        (self.ticket, self.bypass, self.set) = (None, None, None);
+        self.history.add(self.now, Fact::Frozen);
+        self.note("frozen");
+        Answer::Done
+    }
+
+    /// Returns the address that a link to enrol again may go to.
+    pub(crate) fn link_address(&self) -> Option<String> {
+        let address = self.verified().filter(|_| !self.holds_address())?;
+        match &self.link_only {
+            Some(only) => only.clone().filter(|only| only.eq_ignore_ascii_case(address))?,
+            None => address.clone(),
+        };
+        Some(address.clone())
+    }
+
+    /// Returns true while a new address waits for its day.
+    pub(crate) fn holds_address(&self) -> bool {
+        let is_new = |since: i64| self.now - since < DAY;
+        self.terms.holds_addresses && self.address_since.is_some_and(is_new)
+    }
+
+    /// Notes the moment of a new verified address. The first one of a user who has something to
+    /// guard is held like a changed one.
+    pub(crate) fn note_address(&mut self, before: Option<&String>) {
+        let now = self.now;
+        let Some(after) = self.verified() else { return };
+        let (is_changed, is_held) = match before {
+            Some(before) => {
+                let other = !before.eq_ignore_ascii_case(after);
+                (other, other)
+            }
+            None => (true, self.is_guarded()),
+        };
+        if is_changed {
+            self.new_address_at = Some(now);
+        }
+        if is_held {
+            self.address_since = Some(now);
+        }
+    }
+}

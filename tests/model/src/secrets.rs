@@ -1,0 +1,38 @@
+//! Everything that was given to somebody.
+
+use crate::{Model, sign_in::SignIn};
+
+/// Every secret that was given to somebody, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Secrets {
+    pub browser_tokens: Vec<String>,
+    pub tickets: Vec<String>,
+    pub bypass_codes: Vec<String>,
+    pub recovery_codes: Vec<String>,
+    /// The number of links that notices carried.
+    pub freeze_links: usize,
+    pub apps: Vec<String>,
+    /// Codes, each with the number of its sign-in.
+    pub codes: Vec<(usize, String)>,
+    /// The number of sign-ins that were opened.
+    pub sign_ins: usize,
+}
+
+impl Model {
+    /// Returns every secret so far, good or not.
+    pub fn secrets(&self) -> Secrets {
+        let sent = |(n, sign_in): (usize, &SignIn)| {
+            sign_in.sent.iter().map(move |code| (n, code.clone())).collect::<Vec<_>>()
+        };
+        Secrets {
+            browser_tokens: self.browsers.iter().map(|browser| browser.text.clone()).collect(),
+            tickets: self.tickets.clone(),
+            bypass_codes: self.bypasses.clone(),
+            recovery_codes: self.recovery_codes.clone(),
+            freeze_links: self.links.len(),
+            apps: self.secrets.clone(),
+            codes: self.sign_ins.iter().enumerate().flat_map(sent).collect(),
+            sign_ins: self.sign_ins.len(),
+        }
+    }
+}

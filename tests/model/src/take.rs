@@ -1,0 +1,42 @@
+//! A command as it is taken.
+
+use crate::{Act, Answer, Model, settings::Event};
+
+impl Model {
+    pub(crate) fn take(&mut self, act: &Act) -> Answer {
+        match act {
+            Act::Wait(_) => Answer::Done,
+            Act::Open { sign_in, ticket, contact, browser } => {
+                let (ticket, browser) = (ticket.as_ref(), browser.as_ref());
+                self.open(*sign_in, ticket, contact, browser, Event::Login)
+            }
+            Act::OpenSettings { sign_in, contact, browser } => {
+                self.open(*sign_in, None, contact, browser.as_ref(), Event::Manage)
+            }
+            Act::Remove(n, which) => self.remove(*n, *which),
+            Act::RenewCodes(n) => self.renew_codes(*n),
+            Act::Freeze { link, .. } => self.freeze(*link),
+            Act::OpenWithCode { sign_in, contact, browser, code } => {
+                self.open_with_code(*sign_in, contact, browser.as_ref(), code)
+            }
+            Act::Look(n) => self.look(*n),
+            Act::Challenge(n, method) => self.challenge(*n, *method),
+            Act::Verify { sign_in, code, by, make_default } => {
+                self.verify(*sign_in, code, *by, *make_default)
+            }
+            Act::Enrol(n, method, to) => self.enrol(*n, *method, to.as_ref()),
+            Act::Confirm(n, code) => self.confirm(*n, code),
+            Act::Skip(n) => self.skip(*n),
+            Act::OptIn => self.opt_in(),
+            Act::UnsetDefault => self.unset_default(),
+            Act::SetContact(contact) => self.set_contact(contact),
+            Act::ChangePassword { contact, at, by } => self.change_password(contact, *at, *by),
+            Act::Reset => self.reset(),
+            Act::Unlock => self.unlock(),
+            Act::ClearSkip => self.clear_skip(),
+            Act::IssueBypass => self.issue_bypass(),
+            Act::Erase => self.erase(),
+            Act::Switch(on) => self.switch(*on),
+        }
+    }
+}
