@@ -67,6 +67,8 @@ pub struct User {
     pub opt_out: Option<Mark>,
     /// The user chose "Always use email".
     pub email_default: Option<EmailDefault>,
+    /// The generation of the portal in which the user wanted no second way in.
+    pub declined_second_way: Option<u32>,
     /// A reset that the user has not enrolled after yet.
     pub reset_at: Option<Timestamp>,
     /// Somebody said by the link of a notice that a change was not theirs: nothing works until a
@@ -138,6 +140,7 @@ impl User {
             authenticators: vec![],
             opt_out: None,
             email_default: None,
+            declined_second_way: None,
             reset_at: None,
             frozen_at: None,
             link_only_to: None,

@@ -128,7 +128,7 @@ pub(super) fn can_renew_codes(
     context.portal.policy.self_service == SelfService::WithProof
         && may_have_codes(context, user)
         && sign_in.fetched.is_none()
-        && !sign_in.event.allows_changes()
+        && !sign_in.allows_changes()
         && few_codes_left(context, user, sign_in).is_some()
 }
 

@@ -54,7 +54,10 @@ pub(in crate::sign_in) fn check_room(
     }
 }
 
-pub(super) fn methods_with_room(context: &DecisionContext<'_>, user: &User) -> Vec<Method> {
+pub(in crate::sign_in) fn methods_with_room(
+    context: &DecisionContext<'_>,
+    user: &User,
+) -> Vec<Method> {
     let ways = MethodOptions::to_add(context).list.into_iter().map(|option| option.method);
     let place = Place::default();
     ways.filter(|method| check_room(context, user, *method, &place).is_ok()).collect()

@@ -4,7 +4,7 @@ use crate::{
     DecisionContext, Refusal, Timestamp, User,
     decision::{Demand, Facts},
     limits,
-    user::sign_in::{Acceptance, Progress, SettingsChange, SignIn, Stage},
+    user::sign_in::{Acceptance, Event, Progress, SettingsChange, SignIn, Stage},
 };
 
 /// The right to change the settings in one sign-in, which a fresh proof in it gave.
@@ -30,12 +30,12 @@ impl Rights {
         sign_in: &SignIn,
     ) -> Result<Self, Refusal> {
         let acceptance = match sign_in.progress {
-            Progress::Done(acceptance) if sign_in.event.allows_changes() => acceptance,
+            Progress::Done(acceptance) if sign_in.allows_changes() => acceptance,
             Progress::Dead => return Err(Refusal::SignInDead),
             Progress::Open | Progress::MayEnrol => return Err(Refusal::AnotherStep),
             Progress::Done(_) => return Err(Refusal::SignInDone),
         };
-        let facts = Facts::gather(context, user, Stage::begun(sign_in.event));
+        let facts = Facts::gather(context, user, Stage::begun(Event::Manage));
         if facts.frozen {
             return Err(Refusal::Frozen);
         }
