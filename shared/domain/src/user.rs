@@ -61,6 +61,8 @@ pub struct User {
     /// The moment the verified address became another one, also the first, while it is so new that
     /// its notices carry no freeze link.
     pub new_address_at: Option<Timestamp>,
+    /// The moment an admin took an address away, while links of before may be alive.
+    pub address_taken_at: Option<Timestamp>,
     /// The authenticators of every generation.
     pub authenticators: Vec<Authenticator>,
     /// The user chose "Skip for now".
@@ -137,6 +139,7 @@ impl User {
             contact: Contact::default(),
             address_since: None,
             new_address_at: None,
+            address_taken_at: None,
             authenticators: vec![],
             opt_out: None,
             email_default: None,
@@ -220,6 +223,8 @@ impl User {
         self.address_since = self.address_since.filter(|_| self.has_new_address(now));
         let is_new = |since: &Timestamp| now.since(*since) < limits::FREEZE_ADDRESS_SECONDS;
         self.new_address_at = self.new_address_at.filter(is_new);
+        let is_linked = |since: &Timestamp| now.since(*since) < limits::FREEZE_LINK_SECONDS;
+        self.address_taken_at = self.address_taken_at.filter(is_linked);
     }
 
     pub fn ticket(&self, now: Timestamp) -> Option<&Ticket> {

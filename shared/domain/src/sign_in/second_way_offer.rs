@@ -24,7 +24,9 @@ pub(super) fn second_way_offered(
         && has_one
         && policy.enabled
         && policy.self_service == SelfService::WithProof
+        && user.disabled_at.is_none()
         && sign_in.fetched.is_none()
+        && !sign_in.managed.ended
         && !sign_in.allows_changes()
         && user.declined_second_way != Some(generation);
     if is_offered { methods_with_room(context, user) } else { vec![] }

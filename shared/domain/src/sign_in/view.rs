@@ -1,7 +1,7 @@
 use super::{
-    Acceptance, EnrolmentStep, Event, MadeCodes, MethodOption, MethodOptions, Mfa, Progress,
-    RecoveryOffer, SecuritySettings, SentCode, SettingsChange, SignIn, Unavailable, recovery_offer,
-    second_way_offer::second_way_offered,
+    Acceptance, EnrolmentStep, Event, Ground, MadeCodes, MethodOption, MethodOptions, Mfa,
+    Progress, RecoveryOffer, SecuritySettings, SentCode, SettingsChange, SignIn, Unavailable,
+    recovery_offer, second_way_offer::second_way_offered,
 };
 use crate::{
     BrowserId, BrowserToken, DecisionContext, Locale, Locator, Method, Nonce, Refusal, SignInId,
@@ -117,7 +117,7 @@ impl SignInView {
         let settings = SecuritySettings::of(context, user, sign_in);
         let options = if settings.is_some() { MethodOptions::to_add(context) } else { options };
         let app_is_bound = options.proof_option(Method::AuthenticatorApp).is_some();
-        let app_instead = shows_options && options.app_instead(context, sign_in);
+        let app_instead = shows_options && options.app_instead(context, user, sign_in);
         let enrolment = EnrolmentStep::of(context, &options, user, sign_in)?;
         let sent_code = options.sent_code(context, sign_in).filter(|_| enrolment.is_none());
         Ok(Self {
@@ -216,6 +216,7 @@ fn browser_token(
 ) -> Result<Option<BrowserToken>, Refusal> {
     let at = match sign_in.progress {
         // A recovery code may have been found by somebody else.
+        Progress::Done(_) if sign_in.ground == Ground::RecoveryCode => return Ok(None),
         Progress::Done(Acceptance { method: Some(Method::RecoveryCode), .. }) => return Ok(None),
         Progress::Done(Acceptance { mfa: Mfa::Done, at, .. }) => at,
         Progress::Done(Acceptance {

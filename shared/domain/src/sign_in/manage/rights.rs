@@ -1,9 +1,10 @@
 //! The right to change the settings: what it needs, and when it ends.
 
 use crate::{
-    DecisionContext, Refusal, Timestamp, User,
+    DecisionContext, Method, Refusal, Timestamp, User,
     decision::{Demand, Facts},
     limits,
+    policy::RecoveryCodesPolicy,
     user::sign_in::{Acceptance, Event, Progress, SettingsChange, SignIn, Stage},
 };
 
@@ -50,7 +51,9 @@ impl Rights {
         let until = acceptance.at.plus(limits::MANAGE_SECONDS);
         // What was added in this sign-in asks for no other proof in it.
         let needed = user.strongest_before(generation, acceptance.at);
+        let recovers = acceptance.method == Some(Method::RecoveryCode);
         let holds = acceptance.generation == generation
+            && (!recovers || context.portal.policy.recovery_codes != RecoveryCodesPolicy::Off)
             && acceptance.strength() >= needed
             && context.now < until
             && sign_in.fetched.is_none()
