@@ -5,6 +5,8 @@ use serde_json::json;
 use thirtyfour::prelude::By;
 
 flow!(h1_n1_n2_n3_a_second_app_is_added_named_and_takes_the_place_of_the_first, super::two_apps);
+flow!(r6_new_recovery_codes_are_made_and_kept, super::new_codes);
+flow!(n5_a_second_way_is_offered_and_a_no_is_remembered, super::second_way);
 flow!(h1_a_number_is_added_and_the_settings_are_left, super::number);
 
 async fn with_app(visitor: &Visitor) -> (String, String) {
@@ -107,4 +109,42 @@ async fn number(visitor: &Visitor) {
     visitor.press("Security settings").await;
     visitor.press(&format!("Back to Demo {}", portal.replace('-', " "))).await;
     visitor.is_in("second step: done by authenticator app").await;
+}
+
+async fn second_way(visitor: &Visitor) {
+    let (portal, app) = with_app(visitor).await;
+    visitor.press("Sign out").await;
+    visitor.sign_in(&portal, "client").await;
+    visitor.enter(&visitor.app_code(&app)).await;
+    visitor.sees("If you lose your phone").await;
+    visitor.look("second-way").await;
+    visitor.press("Add a second way in").await;
+    visitor.sees("How you sign in").await;
+    visitor.press(&format!("Back to Demo {}", portal.replace('-', " "))).await;
+    visitor.is_in("second step: done by authenticator app").await;
+    for asked in [true, false] {
+        visitor.press("Sign out").await;
+        visitor.sign_in(&portal, "client").await;
+        visitor.enter(&visitor.app_code(&app)).await;
+        if asked {
+            visitor.press("No, thanks").await;
+        }
+        visitor.is_in("second step: done by authenticator app").await;
+    }
+}
+
+async fn new_codes(visitor: &Visitor) {
+    let (_, app) = with_app(visitor).await;
+    let portal = visitor.world.portal("authenticator_app");
+    let required = json!("required");
+    visitor.world.change_policy(&portal, |policy| policy["recovery_codes"] = required).await;
+    open(visitor, &app).await;
+    visitor.sees("You have none.").await;
+    visitor.press("Make new recovery codes").await;
+    visitor.sees("Keep your recovery codes").await;
+    visitor.press_check("kept").await;
+    visitor.press("Continue").await;
+    visitor.sees("10 of ten are left.").await;
+    visitor.sees("The codes you have now will stop working at once.").await;
+    visitor.look("settings-codes").await;
 }

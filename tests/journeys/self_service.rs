@@ -154,3 +154,52 @@ async fn s48_codes_settings_and_rights_of_before_a_freeze_are_void_after_it() {
     let (_, done) = add_app(&world, &portal, &sign_in).await;
     assert_eq!(recovery_codes(&done).len(), 10);
 }
+
+fn changes(view: &Value) -> Vec<Value> {
+    view["links"].as_array().unwrap().iter().map(|link| link["body"]["change"].clone()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn n5_a_second_way_in_is_offered_after_a_good_sign_in_and_a_no_is_remembered() {
+    let world = World::start().await;
+    let Anna { portal, secret, codes } = anna_with_codes(&world).await;
+    let sign_in = portal.open(anna()).await;
+    let done = portal.verify(&sign_in, &world.totp(&secret)).await.body;
+    assert_eq!(done["second_way"], json!([APP]));
+    assert_eq!(changes(&done), ["add_second_way", "decline_second_way"]);
+    let settings = portal.act(&sign_in, "settings", json!({ "change": "add_second_way" })).await;
+    assert_eq!(settings.status, 200, "{:?}", settings.body);
+    assert!(settings.body["settings"].is_object() && settings.body.get("second_way").is_none());
+    let (_, added) = add_app(&world, &portal, &sign_in).await;
+    assert_eq!(added["settings"]["authenticators"].as_array().unwrap().len(), 2);
+    let jwks = portal.get("/.well-known/jwks.json").await.body;
+    let claims = verified_claims(added["assertion"].as_str().unwrap(), &jwks, &portal.id);
+    assert_eq!(
+        (&claims["event"], &claims["changed"]),
+        (&json!("login"), &json!(["authenticator_added"]))
+    );
+    // Two are enough; then one of them goes, and the offer comes again until it is declined.
+    world.advance(30);
+    let sign_in = portal.open(anna()).await;
+    let done = portal.verify(&sign_in, &world.totp(&secret)).await.body;
+    assert_eq!(done.get("second_way"), None);
+    world.advance(30);
+    let settings = open_settings(&portal, &world.totp(&secret)).await;
+    let second = &settings["settings"]["authenticators"][1]["id"];
+    let removed = json!({ "change": "remove", "authenticator": second });
+    assert_eq!(portal.act(&settings, "settings", removed).await.status, 200);
+    for declined in [false, true] {
+        world.advance(30);
+        let sign_in = portal.open(anna()).await;
+        let done = portal.verify(&sign_in, &world.totp(&secret)).await.body;
+        assert_eq!(done.get("second_way").is_none(), declined, "{done}");
+        let no = portal.act(&sign_in, "settings", json!({ "change": "decline_second_way" })).await;
+        assert_eq!(no.status, if declined { 403 } else { 200 }, "{:?}", no.body);
+    }
+    // A recovery code offers none: its holder may have lost the phone, or found the code.
+    let sign_in = portal.open(anna()).await;
+    let done = portal.verify(&sign_in, &codes[0]).await.body;
+    assert_eq!(done.get("second_way"), None);
+    let refused = portal.act(&sign_in, "settings", json!({ "change": "add_second_way" })).await;
+    assert_eq!(refused.problem(), (403, "settings_closed"));
+}

@@ -10,6 +10,7 @@ mod freeze;
 mod junk;
 mod known_browsers;
 mod leaks;
+mod mailbox;
 mod matrix;
 mod purposes;
 mod races;

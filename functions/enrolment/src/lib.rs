@@ -17,7 +17,7 @@ use portcullis_domain::{
         challenge::SendOutcome,
         confirm,
         enrol::{self, Enrolling, Start},
-        manage, skip,
+        manage, second_way, skip,
     },
 };
 use portcullis_http::{
@@ -189,6 +189,8 @@ impl AppState {
             Ok(SettingsCommand::UnsetDefault) => {
                 manage::unset_default::unset_default(context, user, id)
             }
+            Ok(SettingsCommand::AddSecondWay) => second_way::accept(context, user, id),
+            Ok(SettingsCommand::DeclineSecondWay) => second_way::decline(context, user, id),
             Ok(SettingsCommand::NewRecoveryCodes) => {
                 manage::renew_codes::renew_codes(context, user, id)
             }

@@ -112,14 +112,15 @@ pub(crate) async fn change(
     State(state): State<AppState>,
     PromptForm { from, fields }: PromptForm<SettingsRequest>,
 ) -> Response {
-    let done = match fields.change {
-        SettingsChangeName::Remove => SettingsDone::Removed,
-        SettingsChangeName::Rename => SettingsDone::Renamed,
-        SettingsChangeName::UnsetDefault => SettingsDone::Default,
-        SettingsChangeName::NewRecoveryCodes => SettingsDone::Codes,
+    let next = match fields.change {
+        SettingsChangeName::Remove => Next::Settings(SettingsDone::Removed),
+        SettingsChangeName::Rename => Next::Settings(SettingsDone::Renamed),
+        SettingsChangeName::UnsetDefault => Next::Settings(SettingsDone::Default),
+        SettingsChangeName::NewRecoveryCodes => Next::Settings(SettingsDone::Codes),
+        SettingsChangeName::AddSecondWay | SettingsChangeName::DeclineSecondWay => Next::Step,
     };
     let changed = state.change_settings(&from, &from.visit.id, &fields.into_command()).await;
-    from.visit.after(&state.context, changed.map(|_| Next::Settings(done))).await
+    from.visit.after(&state.context, changed.map(|_| next)).await
 }
 
 impl AppState {

@@ -297,6 +297,14 @@ pub const fn rule(facts: &Facts) -> Rule {
             ..
         } => Rule::Demand,
         Facts { demand: Demand::Manage, policy: Switch::Off(_), .. } => Rule::DemandWhileOff,
+        Facts {
+            demand: Demand::Manage,
+            bound: Bound::Nothing,
+            directory: true,
+            can_enrol: true,
+            link_needed: true,
+            ..
+        } => Rule::LinkNeeded,
 
         Facts {
             policy: Switch::Off(WhenOff::ChallengeEnrolled),

@@ -19,6 +19,8 @@ pub mod recovery;
 mod recovery_offer;
 pub mod result;
 pub mod second_step;
+pub mod second_way;
+mod second_way_offer;
 mod sent_code;
 pub mod skip;
 pub mod verify;

@@ -61,12 +61,16 @@ pub struct User {
     /// The moment the verified address became another one, also the first, while it is so new that
     /// its notices carry no freeze link.
     pub new_address_at: Option<Timestamp>,
+    /// The moment an admin took an address away, while links of before may be alive.
+    pub address_taken_at: Option<Timestamp>,
     /// The authenticators of every generation.
     pub authenticators: Vec<Authenticator>,
     /// The user chose "Skip for now".
     pub opt_out: Option<Mark>,
     /// The user chose "Always use email".
     pub email_default: Option<EmailDefault>,
+    /// The generation of the portal in which the user wanted no second way in.
+    pub declined_second_way: Option<u32>,
     /// A reset that the user has not enrolled after yet.
     pub reset_at: Option<Timestamp>,
     /// Somebody said by the link of a notice that a change was not theirs: nothing works until a
@@ -135,9 +139,11 @@ impl User {
             contact: Contact::default(),
             address_since: None,
             new_address_at: None,
+            address_taken_at: None,
             authenticators: vec![],
             opt_out: None,
             email_default: None,
+            declined_second_way: None,
             reset_at: None,
             frozen_at: None,
             link_only_to: None,
@@ -217,6 +223,8 @@ impl User {
         self.address_since = self.address_since.filter(|_| self.has_new_address(now));
         let is_new = |since: &Timestamp| now.since(*since) < limits::FREEZE_ADDRESS_SECONDS;
         self.new_address_at = self.new_address_at.filter(is_new);
+        let is_linked = |since: &Timestamp| now.since(*since) < limits::FREEZE_LINK_SECONDS;
+        self.address_taken_at = self.address_taken_at.filter(is_linked);
     }
 
     pub fn ticket(&self, now: Timestamp) -> Option<&Ticket> {

@@ -37,6 +37,8 @@ enum Link {
     UnsetDefault,
     /// Makes new recovery codes.
     NewCodes,
+    AddSecondWay,
+    DeclineSecondWay,
 }
 
 /// Returns the links of a sign-in, in the order in which they are shown.
@@ -66,6 +68,9 @@ pub(crate) fn links(view: &SignInView) -> Vec<LinkView> {
     let settings = view.settings.as_ref();
     links.extend(settings.into_iter().flat_map(|settings| of_settings(view, settings)));
     links.extend(view.can_renew_codes.then_some(Link::NewCodes));
+    if !view.second_way.is_empty() {
+        links.extend([Link::AddSecondWay, Link::DeclineSecondWay]);
+    }
     links.iter().map(|link| link.view(view.locale.as_ref())).collect()
 }
 
@@ -157,6 +162,8 @@ impl Link {
             }
             Self::UnsetDefault => return plain(label, SettingsChangeName::UnsetDefault),
             Self::NewCodes => return plain(label, SettingsChangeName::NewRecoveryCodes),
+            Self::AddSecondWay => return plain(label, SettingsChangeName::AddSecondWay),
+            Self::DeclineSecondWay => return plain(label, SettingsChangeName::DeclineSecondWay),
         };
         LinkView::Enrolment { label, body: EnrolmentRequest::of((*method).into(), Some(again)) }
     }
@@ -171,6 +178,8 @@ impl Link {
             Self::AddApp => Some("link-add-app"),
             Self::UnsetDefault => Some("link-unset-default"),
             Self::NewCodes => Some("prompt-settings-codes-new"),
+            Self::AddSecondWay => Some("prompt-settings-second-title"),
+            Self::DeclineSecondWay => Some("prompt-settings-second-no"),
             Self::ReplaceApp(_, name) => {
                 return text(locale, "link-replace-app", &[("name", name)]);
             }

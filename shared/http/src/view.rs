@@ -76,6 +76,7 @@ pub fn view(sign_in: &SignInView, outcome: SendOutcome) -> SignInAnswer {
         challenge: sign_in.asked_code().map(|sent| ChallengeView::of(sent, outcome)),
         enrolment: None,
         recovery_codes: None,
+        second_way: sign_in.second_way.iter().copied().map(MethodName::from).collect(),
         settings: sign_in
             .settings
             .as_ref()

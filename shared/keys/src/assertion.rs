@@ -91,7 +91,7 @@ impl<'a> Assertion<'a> {
 
 fn changed(view: &SignInView) -> Option<Vec<&'static str>> {
     let kinds = || view.changed.iter().map(|kind| kind.name()).collect();
-    view.event.allows_changes().then(kinds)
+    (view.event.allows_changes() || !view.changed.is_empty()).then(kinds)
 }
 
 /// The worth of a method in an assertion.
@@ -212,6 +212,7 @@ mod tests {
             browser_token: None,
             recovery: RecoveryOffer::None,
             made_codes: None,
+            second_way: vec![],
             few_codes_left: None,
             can_renew_codes: false,
             codes_died: false,

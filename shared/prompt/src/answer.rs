@@ -205,6 +205,9 @@ impl PromptVisit {
                     None => self.settings(visited, None),
                 }
             }
+            Step::Done(code) if !view.second_way.is_empty() => {
+                ending::second_way(visited, visited.back("result_code", &code.to_string()))
+            }
             Step::Done(code) => {
                 let back = visited.back("result_code", &code.to_string());
                 match (visited.view.few_codes_left, back) {

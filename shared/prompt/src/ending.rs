@@ -13,7 +13,7 @@ use portcullis_messages::catalogue::text;
 
 use crate::{
     frame::Frame,
-    page::{EnterRecoveryCode, FewCodes, Message, render},
+    page::{EnterRecoveryCode, FewCodes, Message, SecondWay, render},
     wait::try_again_in,
 };
 
@@ -122,6 +122,15 @@ pub(crate) fn few_codes_left(visited: &Visited, left: u8, back: Option<String>) 
     let frame = Frame::of(visited, few_codes(locale, left), "left");
     let frame = Frame { back: None, ..frame };
     let page = FewCodes { can_renew: visited.view.can_renew_codes, back, frame };
+    render(&page.frame, &page)
+}
+
+/// Offers a second way in, to a user who is in by the only one. Without an answer the way back to
+/// the portal stays open.
+pub(crate) fn second_way(visited: &Visited, back: Option<String>) -> Response {
+    let locale = visited.view.locale.as_ref();
+    let frame = Frame::of(visited, text(locale, "prompt-settings-second-title", &[]), "left");
+    let page = SecondWay { frame: Frame { back, ..frame } };
     render(&page.frame, &page)
 }
 

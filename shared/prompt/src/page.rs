@@ -111,6 +111,12 @@ pub(crate) struct FewCodes {
 }
 
 #[derive(Template)]
+#[template(path = "second_way.html")]
+pub(crate) struct SecondWay {
+    pub(crate) frame: Frame,
+}
+
+#[derive(Template)]
 #[template(path = "message.html")]
 pub(crate) struct Message {
     pub(crate) frame: Frame,

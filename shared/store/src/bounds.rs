@@ -101,6 +101,7 @@ fn sign_in(n: u8) -> SignIn {
         late: vec![challenge.n; limits::GOOD_CODES],
         pending: Some(pending),
         enrolling: Some(Method::AuthenticatorApp),
+        opened_settings: true,
         managed: managed(),
         unknown: UnknownMembers::default(),
     }

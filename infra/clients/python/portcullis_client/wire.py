@@ -25,7 +25,7 @@ PhoneKeptName = Literal["kept", "blank", "rejected"]
 ProblemCode = Literal["bad_request", "not_json", "too_large", "unknown_route", "method_not_allowed", "unavailable", "newer_release", "delivery_failed", "conflict", "key_refused", "scope", "policy_refused", "user_unknown", "user_id_case", "sign_in_unknown", "sign_in_expired", "sign_in_done", "sign_in_dead", "too_many_sign_ins", "locked", "authenticator_disabled", "frozen", "no_usable_method", "another_step", "codes_not_kept", "method_not_offered", "no_code_requested", "code_wrong", "code_expired", "code_reused", "resend_too_soon", "no_sends_left", "send_limit", "checks_used_up", "country_not_allowed", "ticket_refused", "freeze_link_refused", "return_url_refused", "other_browser", "form_refused", "result_refused", "skip_not_allowed", "not_skipped", "default_not_allowed", "settings_closed", "authenticator_unknown", "too_many_authenticators", "last_authenticator", "not_permitted", "portal_unknown", "portal_id_taken", "policy_locked", "unlock_limit", "too_many_keys", "key_unknown", "admin_unknown", "admin_name_taken", "last_operator", "too_many_operators", "session_refused", "second_step_missing", "password_refused", "too_many_passwords", "password_must_change", "first_password_over", "proof_needed", "set_up_secret_refused", "settings_refused", "no_destination", "changed_meanwhile", "form_used", "if_match_missing"]
 ReasonName = Literal["done", "skipped", "bypass", "not_required", "policy_changed", "usable", "enrolment_proof", "recovery_needed", "method_left_policy", "nothing_bound", "link_needed", "sign_in_dead", "frozen", "authenticator_disabled", "no_usable_method", "no_verified_email", "nothing_to_manage"]
 ScopeName = Literal["sign_in", "contacts", "reset", "erase", "oidc"]
-SettingsChangeName = Literal["remove", "rename", "unset_default", "new_recovery_codes"]
+SettingsChangeName = Literal["remove", "rename", "unset_default", "new_recovery_codes", "add_second_way", "decline_second_way"]
 SettingsDeniedName = Literal["self_service_off", "nothing_bound", "no_way_in"]
 SeverityName = Literal["blocks", "limits", "unchecked"]
 StatusName = Literal["allowed", "challenge", "enrol", "check_email", "denied"]
@@ -384,6 +384,7 @@ class SignInView(TypedDict):
     prompt_url: NotRequired[Union[str, None]]
     reason: "ReasonName"
     recovery_codes: NotRequired[Union["RecoveryCodesShown", None]]
+    second_way: NotRequired[List["MethodName"]]
     settings: NotRequired[Union["SecuritySettingsView", None]]
     skippable: bool
     status: "StatusName"

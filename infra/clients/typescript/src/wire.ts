@@ -658,7 +658,7 @@ export interface components {
          * @description A change of the settings.
          * @enum {string}
          */
-        SettingsChangeName: "remove" | "rename" | "unset_default" | "new_recovery_codes";
+        SettingsChangeName: "remove" | "rename" | "unset_default" | "new_recovery_codes" | "add_second_way" | "decline_second_way";
         /**
          * @description The reason why a user cannot change the own settings now.
          * @enum {string}
@@ -762,6 +762,11 @@ export interface components {
             /** @description The reason, in one word. */
             reason: components["schemas"]["ReasonName"];
             recovery_codes?: components["schemas"]["RecoveryCodesShown"] | null;
+            /**
+             * @description The methods of which a second way in is offered, after a good sign-in by the only one that
+             *     is bound. `links` has the offer and the way past it.
+             */
+            second_way?: components["schemas"]["MethodName"][];
             settings?: components["schemas"]["SecuritySettingsView"] | null;
             /** @description True if "Skip for now" is on offer. */
             skippable: boolean;

@@ -78,6 +78,10 @@ pub fn replace_contact(
         entries.push(Entry { by: changed_by.actor(), ..entry });
         if user.contact.verified_email() != before.contact.verified_email() {
             changed_by.moves_link(&mut user, context.keys);
+            match changed_by {
+                ChangedBy::Admin => user.address_taken_at = Some(context.now),
+                ChangedBy::User => {}
+            }
         }
     }
     if password_change.is_some_and(|change| user.change_password(change)) {

@@ -75,17 +75,19 @@ fn page(
     }
 }
 
-/// Returns the state of a link. It is dead once it expired, once its address is no longer one of
-/// the user's, unless its change took the address away, and under another epoch than its own: a
-/// reset, an erasure or a freeze of before.
+/// Returns the state of a link. It is dead once it expired, once an admin took its address away,
+/// and under another epoch than its own: a reset, an erasure or a freeze of before. An address that
+/// the user dropped keeps its links: a thief would begin with dropping it.
 fn state(
     context: &DecisionContext<'_>,
     user: &User,
     link: &FreezeLink,
 ) -> Result<FreezeState, Refusal> {
-    let is_known = link.dropped || user.known_address(context.keys, link.to).is_some();
-    let is_alive =
-        context.portal.policy.has_freeze_links() && is_known && context.now < link.expires_at;
+    let was_taken = user.address_taken_at.is_some_and(|taken| link.at < taken);
+    let is_known = user.known_address(context.keys, link.to).is_some();
+    let is_alive = context.portal.policy.has_freeze_links()
+        && (is_known || !was_taken)
+        && context.now < link.expires_at;
     let (now, next) = (link.epoch, link.epoch.saturating_add(1));
     match (is_alive, user.frozen_at) {
         (true, None) if user.epoch == now => Ok(FreezeState::Asks),

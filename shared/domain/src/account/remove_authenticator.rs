@@ -25,6 +25,9 @@ pub fn remove_authenticator(
     let entry = actor.entry(EntryKind::AuthenticatorRemoved, context.now);
     let entry = entry.by_method(bound.method()).to(bound.destination().map(|to| to.masked()));
     user.tidy(context.now);
+    if entry.to.is_some() {
+        user.address_taken_at = Some(context.now);
+    }
     user.take_authenticator(removed);
     if user.bound(generation).next().is_none() {
         return Err(Refusal::LastAuthenticator);

@@ -33,6 +33,8 @@ pub enum WriteKind {
     RecoveryAccepted,
     RecoveryWrong,
     Reset,
+    /// A second way in was wanted, or declined.
+    SecondWay,
     Send,
     SkipCleared,
     Skipped,
@@ -50,7 +52,7 @@ named! {
         RecoveryAccepted: "recovery_accepted", RecoveryWrong: "recovery_wrong",
         Claimed: "claimed", Code: "code", Contact: "contact", Default: "default", Enrol: "enrol",
         Enrolled: "enrolled", Erased: "erased", Exported: "exported", Fetched: "fetched", Frozen: "frozen",
-        Late: "late", Link: "link", OptIn: "opt_in", Opened: "opened", Reset: "reset",
+        Late: "late", Link: "link", OptIn: "opt_in", Opened: "opened", Reset: "reset", SecondWay: "second_way",
         Send: "send", SkipCleared: "skip_cleared", Skipped: "skipped", Unlocked: "unlocked",
         Visited: "visited", Wrong: "wrong",
     }

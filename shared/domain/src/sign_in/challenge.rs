@@ -100,7 +100,7 @@ pub fn request_code(
         return recovery::choose(context, user, sign_in, id).map(chosen);
     }
     let options = MethodOptions::of_open(context, user, sign_in)?;
-    if method == Method::AuthenticatorApp && options.app_instead(context, sign_in) {
+    if method == Method::AuthenticatorApp && options.app_instead(context, user, sign_in) {
         let mut user = user.clone();
         if let Some(sign_in) = user.sign_in_mut(id.key) {
             sign_in.chose_app = true;

@@ -65,6 +65,9 @@ fn confirmed(
         None => {
             bind(&mut user, authenticator, ground);
             guess::finish_sign_in(context, &mut user, id, method, Role::Enrol);
+            if let Some(sign_in) = user.sign_in_mut(id.key) {
+                sign_in.ground = ground;
+            }
             vec![]
         }
     };

@@ -194,6 +194,7 @@ fn push(
         late: vec![],
         pending: None,
         enrolling: None,
+        opened_settings: false,
         managed: Managed::default(),
         unknown: UnknownMembers::default(),
     });

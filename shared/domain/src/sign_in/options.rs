@@ -2,7 +2,7 @@
 
 use super::{Progress, Role, SignIn, Stage};
 use crate::{
-    DecisionContext, Destination, Method, Refusal, User,
+    DecisionContext, Destination, Method, Refusal, Strength, User,
     decision::{
         self, Demand, DeniedReason, EmailDefaultState, Facts, FirstProof, NextStep,
         UnavailableReason, can_go_to, has_recovered,
@@ -88,9 +88,7 @@ impl MethodOptions {
             }
             NextStep::ChallengeThenEnrol(FirstProof::OldMethod) => {
                 options.bound(context, user, |_| true);
-                if facts.email_default == EmailDefaultState::OutsidePolicy {
-                    options.email(context, user, Role::Old);
-                }
+                options.old_default(context, user, facts.email_default);
             }
             // What is bound works no more.
             NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode) => {}
@@ -141,13 +139,22 @@ impl MethodOptions {
 
     /// Returns true if the app can be chosen instead of a code that was sent: to be used if it is
     /// bound; else, in place of the saved default, to be set up after the emailed code.
-    pub(super) fn app_instead(&self, context: &DecisionContext<'_>, sign_in: &SignIn) -> bool {
+    pub(super) fn app_instead(
+        &self,
+        context: &DecisionContext<'_>,
+        user: &User,
+        sign_in: &SignIn,
+    ) -> bool {
         let policy = &context.portal.policy;
-        let default_gives_way =
-            self.email_default && policy.enabled && policy.has(Method::AuthenticatorApp);
+        let has_app = self.proof_option(Method::AuthenticatorApp).is_some();
+        // The emailed code opens no enrolment beside something stronger.
+        let may_enrol = user.strongest(context.portal.generation) <= Strength::Fallback;
+        let default_gives_way = self.email_default
+            && policy.enabled
+            && policy.has(Method::AuthenticatorApp)
+            && (has_app || may_enrol);
         let is_hidden = self.sent_code(context, sign_in).is_some() || sign_in.chose_recovery;
-        let gives_way = default_gives_way
-            || (self.proof_option(Method::AuthenticatorApp).is_some() && is_hidden);
+        let gives_way = default_gives_way || (has_app && is_hidden);
         gives_way && (!sign_in.chose_app || sign_in.chose_recovery)
     }
 
@@ -227,12 +234,24 @@ impl MethodOptions {
             self.directory(context, user);
         }
         self.fallback(context, user);
-        if email_default == EmailDefaultState::OutsidePolicy {
-            self.email(context, user, Role::Old);
-        }
+        self.old_default(context, user, email_default);
         let strongest = user.strongest(context.portal.generation);
         self.list.retain(|option| option.role.strength(option.method) >= strongest);
         self.email_default &= self.proof_option(Method::Email).is_some();
+    }
+
+    /// Adds the saved default that the policy no longer allows, unless something stronger is bound:
+    /// its code proves no more than the mailbox, and is to open an enrolment or the settings.
+    fn old_default(
+        &mut self,
+        context: &DecisionContext<'_>,
+        user: &User,
+        email_default: EmailDefaultState,
+    ) {
+        let strongest = user.strongest(context.portal.generation);
+        if email_default == EmailDefaultState::OutsidePolicy && strongest <= Strength::Fallback {
+            self.email(context, user, Role::Old);
+        }
     }
 
     /// The ways that a user may add to what is bound.

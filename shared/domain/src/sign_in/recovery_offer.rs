@@ -89,8 +89,8 @@ pub(super) fn made_codes(
     let Progress::Done(acceptance) = sign_in.progress else { return Ok(None) };
     let is_late = match sign_in.return_to {
         None => {
-            let settled = sign_in.managed.last_at.unwrap_or(acceptance.at);
-            context.now.since(settled) >= limits::ASSERTION_SECONDS
+            let made_at = user.recovery_codes.map_or(acceptance.at, |codes| codes.made_at);
+            context.now.since(made_at) >= limits::ASSERTION_SECONDS
         }
         Some(_) => context.now >= sign_in.expires_at,
     };
@@ -127,8 +127,10 @@ pub(super) fn can_renew_codes(
 ) -> bool {
     context.portal.policy.self_service == SelfService::WithProof
         && may_have_codes(context, user)
+        && user.disabled_at.is_none()
         && sign_in.fetched.is_none()
-        && !sign_in.event.allows_changes()
+        && !sign_in.managed.ended
+        && !sign_in.allows_changes()
         && few_codes_left(context, user, sign_in).is_some()
 }
 

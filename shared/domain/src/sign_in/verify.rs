@@ -137,8 +137,11 @@ fn accept(
     let app_is_bound = user
         .bound(context.portal.generation)
         .any(|bound| bound.method() == Method::AuthenticatorApp);
+    let strongest = user.strongest(context.portal.generation);
+    let is_strong = option.role.strength(option.method) >= strongest;
     guess::finish_sign_in(context, user, id, option.method, option.role);
     if let Some(sign_in) = user.sign_in_mut(id.key)
+        && is_strong
         && (matches!(next_step, NextStep::ChallengeThenEnrol(_))
             || (sign_in.chose_app && !app_is_bound))
     {

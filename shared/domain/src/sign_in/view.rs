@@ -1,6 +1,7 @@
 use super::{
-    Acceptance, EnrolmentStep, Event, MadeCodes, MethodOption, MethodOptions, Mfa, Progress,
-    RecoveryOffer, SecuritySettings, SentCode, SettingsChange, SignIn, Unavailable, recovery_offer,
+    Acceptance, EnrolmentStep, Event, Ground, MadeCodes, MethodOption, MethodOptions, Mfa,
+    Progress, RecoveryOffer, SecuritySettings, SentCode, SettingsChange, SignIn, Unavailable,
+    recovery_offer, second_way_offer::second_way_offered,
 };
 use crate::{
     BrowserId, BrowserToken, DecisionContext, Locale, Locator, Method, Nonce, Refusal, SignInId,
@@ -30,6 +31,8 @@ pub struct SignInView {
     pub app_instead: Option<bool>,
     /// The user's settings, while they can be changed in it.
     pub settings: Option<SecuritySettings>,
+    /// The methods of which a second way in is offered.
+    pub second_way: Vec<Method>,
     /// The kinds of changes that were made in it.
     pub changed: Vec<SettingsChange>,
     /// The moment of the last of them, or of the proof: the assertion is issued then.
@@ -114,7 +117,7 @@ impl SignInView {
         let settings = SecuritySettings::of(context, user, sign_in);
         let options = if settings.is_some() { MethodOptions::to_add(context) } else { options };
         let app_is_bound = options.proof_option(Method::AuthenticatorApp).is_some();
-        let app_instead = shows_options && options.app_instead(context, sign_in);
+        let app_instead = shows_options && options.app_instead(context, user, sign_in);
         let enrolment = EnrolmentStep::of(context, &options, user, sign_in)?;
         let sent_code = options.sent_code(context, sign_in).filter(|_| enrolment.is_none());
         Ok(Self {
@@ -132,6 +135,7 @@ impl SignInView {
             uses_app: sign_in.chose_app && app_is_bound,
             app_instead: app_instead.then_some(app_is_bound),
             settings,
+            second_way: second_way_offered(context, user, sign_in),
             changed: sign_in.managed.kinds.clone(),
             settled_at: settled_at(context, sign_in),
             link_mailed: user.ticket(context.now).is_some(),
@@ -212,6 +216,7 @@ fn browser_token(
 ) -> Result<Option<BrowserToken>, Refusal> {
     let at = match sign_in.progress {
         // A recovery code may have been found by somebody else.
+        Progress::Done(_) if sign_in.ground == Ground::RecoveryCode => return Ok(None),
         Progress::Done(Acceptance { method: Some(Method::RecoveryCode), .. }) => return Ok(None),
         Progress::Done(Acceptance { mfa: Mfa::Done, at, .. }) => at,
         Progress::Done(Acceptance {

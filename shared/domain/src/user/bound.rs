@@ -51,7 +51,7 @@ impl User {
                     sign_in.progress = Progress::Open;
                     sign_in.ground = Ground::default();
                 }
-                Progress::Done(_) => sign_in.managed.ended = sign_in.event.allows_changes(),
+                Progress::Done(_) => sign_in.managed.ended = true,
                 Progress::Open | Progress::Dead => {}
             }
         }

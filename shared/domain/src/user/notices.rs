@@ -191,8 +191,8 @@ fn add(all: &mut Vec<Unsent>, new: Unsent) {
             waiting.count = waiting.count.saturating_add(new.count);
             if waiting.newest <= new.newest {
                 (waiting.newest, waiting.how, waiting.device) = (new.newest, new.how, new.device);
-                waiting.freeze = new.freeze;
             }
+            waiting.freeze = new.freeze.or(waiting.freeze);
             waiting.since = waiting.since.min(new.since);
             waiting.due = waiting.due.min(new.due);
         }

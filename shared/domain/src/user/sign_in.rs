@@ -46,6 +46,8 @@ pub struct SignIn {
     /// The method that the user chose to enrol last, unless a code by another way was asked for
     /// since.
     pub enrolling: Option<Method>,
+    /// The settings were opened in it, though it was begun to sign in.
+    pub opened_settings: bool,
     /// The changes of the settings that were made in it, after the proof.
     pub managed: Managed,
     pub unknown: UnknownMembers,
@@ -290,10 +292,23 @@ impl SignIn {
         }
     }
 
+    /// Returns true if users change their settings in it, once they are in.
+    pub const fn allows_changes(&self) -> bool {
+        self.event.allows_changes() || self.opened_settings
+    }
+
+    /// Opens the settings in it, once the user is in.
+    pub(crate) fn open_settings(&mut self) {
+        self.opened_settings = true;
+        if let Progress::Done(acceptance) = self.progress {
+            self.extend(&acceptance);
+        }
+    }
+
     /// Returns true if the user is in, to change the settings.
     pub fn changes_settings(&self) -> bool {
         match self.progress {
-            Progress::Done(_) => self.event.allows_changes(),
+            Progress::Done(_) => self.allows_changes(),
             Progress::Open | Progress::MayEnrol | Progress::Dead => false,
         }
     }
@@ -306,7 +321,11 @@ impl SignIn {
         self.pending = None;
         self.enrolling = None;
         self.progress = Progress::Done(acceptance);
-        let changes_until = self.changes_until(&acceptance);
+        self.extend(&acceptance);
+    }
+
+    fn extend(&mut self, acceptance: &Acceptance) {
+        let changes_until = self.changes_until(acceptance);
         self.expires_at = self.expires_at.max(changes_until);
         if self.return_to.is_some() {
             self.expires_at = self.expires_at.max(changes_until.plus(limits::RESULT_SECONDS));
@@ -342,7 +361,7 @@ impl SignIn {
     /// Returns the moment until which changes can be made in it, if it is for them; else the moment
     /// it was done.
     fn changes_until(&self, acceptance: &Acceptance) -> Timestamp {
-        let seconds = if self.event.allows_changes() { limits::MANAGE_SECONDS } else { 0 };
+        let seconds = if self.allows_changes() { limits::MANAGE_SECONDS } else { 0 };
         acceptance.at.plus(seconds)
     }
 

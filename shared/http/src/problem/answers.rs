@@ -53,14 +53,14 @@ answers! {
     /// The problems of starting an enrolment.
     EnrolmentProblems:
         SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, Frozen,
-        AuthenticatorDisabled, NoUsableMethod, MethodNotOffered, NoCodeRequested, ResendTooSoon, NoSendsLeft, SendLimit,
-        CountryNotAllowed, DeliveryFailed, SettingsClosed, AuthenticatorUnknown,
-        TooManyAuthenticators;
+        AuthenticatorDisabled, NoUsableMethod, MethodNotOffered, NoCodeRequested, ResendTooSoon,
+        NoSendsLeft, SendLimit, CountryNotAllowed, DeliveryFailed, SettingsClosed,
+        AuthenticatorUnknown, TooManyAuthenticators;
     /// The problems of confirming an enrolment.
     ConfirmProblems:
         SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, Frozen,
-        AuthenticatorDisabled, NoUsableMethod, NoCodeRequested, CodeWrong, CodeExpired, CodeReused, SettingsClosed,
-        AuthenticatorUnknown, TooManyAuthenticators;
+        AuthenticatorDisabled, NoUsableMethod, NoCodeRequested, CodeWrong, CodeExpired,
+        CodeReused, SettingsClosed, AuthenticatorUnknown, TooManyAuthenticators;
     /// The problems of changing the settings.
     ChangeProblems:
         SignInExpired, SignInDone, SignInDead, AnotherStep, Frozen, AuthenticatorDisabled,

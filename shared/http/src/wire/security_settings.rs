@@ -175,6 +175,10 @@ pub enum SettingsChangeName {
     UnsetDefault,
     /// Make new recovery codes. The old ones stop working.
     NewRecoveryCodes,
+    /// Open the settings in a sign-in that offers a second way in.
+    AddSecondWay,
+    /// Remember that the user wants no second way in.
+    DeclineSecondWay,
 }
 
 /// A change of the settings, as the rules take it.
@@ -184,6 +188,8 @@ pub enum SettingsCommand {
     Rename(AuthenticatorId, Option<AuthenticatorName>),
     UnsetDefault,
     NewRecoveryCodes,
+    AddSecondWay,
+    DeclineSecondWay,
 }
 
 impl SettingsRequest {
@@ -210,15 +216,23 @@ impl SettingsRequest {
             (SettingsChangeName::NewRecoveryCodes, None, None) => {
                 Ok(SettingsCommand::NewRecoveryCodes)
             }
+            (SettingsChangeName::AddSecondWay, None, None) => Ok(SettingsCommand::AddSecondWay),
+            (SettingsChangeName::DeclineSecondWay, None, None) => {
+                Ok(SettingsCommand::DeclineSecondWay)
+            }
             (SettingsChangeName::Remove, ..) => {
                 Err(malformed("must come with authenticator and nothing else if it is remove"))
             }
             (SettingsChangeName::Rename, None, _) => {
                 Err(malformed("must come with authenticator if it is rename"))
             }
-            (SettingsChangeName::UnsetDefault | SettingsChangeName::NewRecoveryCodes, ..) => {
-                Err(malformed("must come alone if it is unset_default or new_recovery_codes"))
-            }
+            (
+                SettingsChangeName::UnsetDefault
+                | SettingsChangeName::NewRecoveryCodes
+                | SettingsChangeName::AddSecondWay
+                | SettingsChangeName::DeclineSecondWay,
+                ..,
+            ) => Err(malformed("must come alone unless it is remove or rename")),
         }
     }
 }

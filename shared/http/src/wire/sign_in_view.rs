@@ -84,6 +84,10 @@ pub struct SignInAnswer {
     /// sign-in shows them, until its assertion has expired. Show them, and keep none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery_codes: Option<RecoveryCodesShown>,
+    /// The methods of which a second way in is offered, after a good sign-in by the only one that
+    /// is bound. `links` has the offer and the way past it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub second_way: Vec<MethodName>,
     /// The user's security settings, while they can be changed: the event is `manage`, and a proof
     /// was given within the last ten minutes.
     #[serde(skip_serializing_if = "Option::is_none")]

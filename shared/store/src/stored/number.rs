@@ -164,6 +164,7 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
         WriteKind::RecoveryAccepted => 'R',
         WriteKind::RecoveryWrong => 'q',
         WriteKind::Reset => 'r',
+        WriteKind::SecondWay => 'y',
         WriteKind::Send => 's',
         WriteKind::SkipCleared => 'S',
         WriteKind::Skipped => 'j',

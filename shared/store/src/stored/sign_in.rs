@@ -54,6 +54,7 @@ members! {
         "o" chose_recovery: bool,
         /// The set of the codes that are shown.
         "y" made_codes: Option<Text<RecoverySetId>>,
+        "v" opened_settings: bool,
         /// The changes of the settings, if there are any.
         "u" managed: Option<StoredManaged>,
     }
@@ -117,6 +118,7 @@ impl StoredSteps {
             late,
             pending,
             enrolling,
+            opened_settings,
             managed,
             unknown,
         } = sign_in;
@@ -149,6 +151,7 @@ impl StoredSteps {
             ground: Some(*ground).filter(|ground| *ground != Ground::default()).map(Number),
             chose_recovery: *chose_recovery,
             made_codes: made_codes.map(Text),
+            opened_settings: *opened_settings,
             managed: managed_form(managed, opened),
             unknown: unknown.clone(),
         }
@@ -194,6 +197,7 @@ impl TryFrom<StoredSignIn> for SignIn {
             enrolling: steps.enrolling.and_then(Numbered::from_number),
             device: steps.device.and_then(StoredDevice::device),
             ground: steps.ground.map(Number::value).unwrap_or_default(),
+            opened_settings: steps.opened_settings,
             managed: steps.managed.map(|form| managed(form, opened)).unwrap_or_default(),
             unknown: steps.unknown,
         })

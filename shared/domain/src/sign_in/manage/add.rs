@@ -54,7 +54,10 @@ pub(in crate::sign_in) fn check_room(
     }
 }
 
-pub(super) fn methods_with_room(context: &DecisionContext<'_>, user: &User) -> Vec<Method> {
+pub(in crate::sign_in) fn methods_with_room(
+    context: &DecisionContext<'_>,
+    user: &User,
+) -> Vec<Method> {
     let ways = MethodOptions::to_add(context).list.into_iter().map(|option| option.method);
     let place = Place::default();
     ways.filter(|method| check_room(context, user, *method, &place).is_ok()).collect()
@@ -81,7 +84,11 @@ pub(in crate::sign_in) fn bind(
     for old in replaced.filter_map(|old| user.take_authenticator(old.id)) {
         entries.push(removal(context, &old).within(id.key).on(rights.acceptance.ground()));
     }
+    // As any confirmed enrolment does: nothing of before is left to be done.
+    user.unknown_bound.retain(|old| old.generation == authenticator.generation);
+    user.authenticators.retain(|old| old.generation == authenticator.generation);
     user.authenticators.push(authenticator);
+    (user.reset_at, user.link_only_to, user.ticket) = (None, None, None);
     user.opt_out = None;
     user.end_rights();
     if let Some(sign_in) = user.sign_in_mut(id.key) {

@@ -29,7 +29,10 @@ pub fn renew_codes(
     let mut user = user.clone();
     user.tidy(context.now);
     let made = RecoveryCodes::renew(context, &mut user)?;
+    // A code of the old set may have opened an enrolment, or the settings, elsewhere.
+    user.end_rights();
     if let Some(sign_in) = user.sign_in_mut(id.key) {
+        sign_in.managed.ended = false;
         sign_in.made_codes = Some(context.random_bytes.recovery_set);
     }
     note(context, &mut user, id.key, SettingsChange::RecoveryCodesMade);

@@ -1,10 +1,11 @@
 //! The right to change the settings: what it needs, and when it ends.
 
 use crate::{
-    DecisionContext, Refusal, Timestamp, User,
+    DecisionContext, Method, Refusal, Timestamp, User,
     decision::{Demand, Facts},
     limits,
-    user::sign_in::{Acceptance, Progress, SettingsChange, SignIn, Stage},
+    policy::RecoveryCodesPolicy,
+    user::sign_in::{Acceptance, Event, Progress, SettingsChange, SignIn, Stage},
 };
 
 /// The right to change the settings in one sign-in, which a fresh proof in it gave.
@@ -30,12 +31,12 @@ impl Rights {
         sign_in: &SignIn,
     ) -> Result<Self, Refusal> {
         let acceptance = match sign_in.progress {
-            Progress::Done(acceptance) if sign_in.event.allows_changes() => acceptance,
+            Progress::Done(acceptance) if sign_in.allows_changes() => acceptance,
             Progress::Dead => return Err(Refusal::SignInDead),
             Progress::Open | Progress::MayEnrol => return Err(Refusal::AnotherStep),
             Progress::Done(_) => return Err(Refusal::SignInDone),
         };
-        let facts = Facts::gather(context, user, Stage::begun(sign_in.event));
+        let facts = Facts::gather(context, user, Stage::begun(Event::Manage));
         if facts.frozen {
             return Err(Refusal::Frozen);
         }
@@ -50,7 +51,9 @@ impl Rights {
         let until = acceptance.at.plus(limits::MANAGE_SECONDS);
         // What was added in this sign-in asks for no other proof in it.
         let needed = user.strongest_before(generation, acceptance.at);
+        let recovers = acceptance.method == Some(Method::RecoveryCode);
         let holds = acceptance.generation == generation
+            && (!recovers || context.portal.policy.recovery_codes != RecoveryCodesPolicy::Off)
             && acceptance.strength() >= needed
             && context.now < until
             && sign_in.fetched.is_none()

@@ -83,6 +83,7 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         late: vec![],
         pending: None,
         enrolling: None,
+        opened_settings: false,
         managed: Managed::default(),
         unknown: UnknownMembers::default(),
     };
