@@ -75,7 +75,8 @@ impl Model {
         if let Some(to) = &way.to {
             self.prove(to);
         }
-        if asked == Asked::CodeBefore || (wants_app && !app_is_bound) {
+        let is_strong = way.worth() >= self.strongest(i64::MAX);
+        if is_strong && (asked == Asked::CodeBefore || (wants_app && !app_is_bound)) {
             self.go_to(n, Stage::MayEnrol);
             self.succeeded = None;
         }
@@ -289,6 +290,10 @@ impl Model {
         self.accept(n);
         self.note_proof(n, method.worth());
         self.note("enrolled");
+        if recovers {
+            // No browser is known by a recovery code.
+            self.succeeded = None;
+        }
         self.make_codes_after_binding(recovers);
     }
 

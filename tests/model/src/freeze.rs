@@ -16,8 +16,6 @@ pub(crate) struct FreezeLink {
     pub(crate) is_pressed: bool,
     /// The place in the history that it was issued at.
     place: usize,
-    /// Its change took the address away.
-    dropped: bool,
 }
 
 impl Model {
@@ -35,19 +33,17 @@ impl Model {
 
     /// Issues the links of the notices of a change, to addresses that were old before it.
     pub(crate) fn issue_links(&mut self, kind: &str, old: &[String], before: &[String]) {
-        let after = self.destinations();
         if !self.terms.self_service || !self.known || self.frozen || kind == "erased" {
             return;
         }
         for to in before.iter().filter(|to| old.contains(to)) {
-            let dropped = !after.contains(to);
             let (to, at, place) = (to.clone(), self.now, self.history.len());
             let same = |(known, of, _): &&(String, String, i64)| known == kind && *of == to;
             let last = self.told.iter().rfind(same).map(|(.., at)| at);
             let is_first = last.is_none_or(|last| at - last >= 2 * HOUR);
             let is_at_once = kind == "bypass_issued" && is_first;
             let is_pressed = false;
-            self.links.push(FreezeLink { to, at, is_at_once, is_pressed, place, dropped });
+            self.links.push(FreezeLink { to, at, is_at_once, is_pressed, place });
         }
     }
 
@@ -72,8 +68,8 @@ impl Model {
         let Some(pressed) = self.links.get_mut(link) else { return dead };
         pressed.is_pressed = true;
         let link = pressed.clone();
-        let is_own = link.dropped || self.destinations().contains(&link.to);
-        if !self.known || !is_own || self.now - link.at >= 7 * DAY {
+        // Nobody but a user changes the record here, and what a user drops keeps its links.
+        if !self.known || self.now - link.at >= 7 * DAY {
             return dead;
         }
         match self.history.freezes_since(link.place) {

@@ -175,8 +175,9 @@ impl Model {
         };
         let replaced = self.bound.iter().filter(|bound| goes(bound)).count();
         self.bound.retain(|bound| !goes(bound));
+        self.bound.retain(|bound| bound.generation == generation);
         self.bound.push(new);
-        self.skipped = None;
+        (self.reset_pending, self.skipped, self.ticket, self.link_only) = (false, None, None, None);
         self.end_rights(Some(n));
         let proven_at = self.sign_ins.get_mut(n).and_then(|sign_in| {
             sign_in.good.clear();
@@ -231,11 +232,13 @@ impl Model {
             let is_in = matches!(sign_in.stage, Stage::In { .. });
             let few = self.current_set().is_some_and(|set| set.left() <= 3);
             let by_recovery = sign_in.settings.is_by_recovery();
-            if !(self.terms.self_service && is_in && by_recovery && few && may_have) {
+            let ended = sign_in.settings.ended || self.disabled;
+            if !(self.terms.self_service && is_in && by_recovery && few && may_have) || ended {
                 return closed;
             }
         }
         self.note_change(n);
+        self.end_rights(Some(n));
         self.make_codes();
         Ok(self.shown(n))
     }
