@@ -4,10 +4,8 @@
 //! `PORTCULLIS_SEQUENCES` sets the number of sequences.
 
 use crate::harness::{Driver, World, shown};
-use portcullis_model::{Act, Answer, Command, Model, Preset, commands, self_service};
-use proptest::strategy::{BoxedStrategy, Strategy};
+use portcullis_model::{Act, Answer, Command, Model, Preset, commands};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
-use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The default number of sequences over all presets.
@@ -18,50 +16,11 @@ const PER_WORLD: u32 = 100;
 /// One sequence in so many waits for its notices.
 const WAITS: u32 = 8;
 
-#[derive(Clone, Copy)]
-enum Users {
-    AsThePresetSays,
-    /// They change their settings, freeze themselves, and have recovery codes.
-    LookAfterThemselves,
-}
-
-impl Users {
-    /// Returns the part of the sequences that one preset has.
-    const fn part(self) -> u32 {
-        match self {
-            Self::AsThePresetSays => 8,
-            Self::LookAfterThemselves => 72,
-        }
-    }
-
-    fn commands(self) -> BoxedStrategy<Vec<Command>> {
-        match self {
-            Self::AsThePresetSays => commands(30, 60).boxed(),
-            Self::LookAfterThemselves => self_service(8, 20).boxed(),
-        }
-    }
-
-    async fn change_policy(self, world: &World, preset: Preset) {
-        match self {
-            Self::AsThePresetSays => {}
-            Self::LookAfterThemselves => {
-                let portal = world.portal(preset.word());
-                let open = |policy: &mut Value| {
-                    policy["self_service"] = json!("with_proof");
-                    policy["recovery_codes"] = json!("offered");
-                };
-                world.change_policy(&portal, open).await;
-            }
-        }
-    }
-}
-
 async fn agree(
     world: &World,
     preset: Preset,
     commands: &[Command],
     waits: bool,
-    users: Users,
 ) -> Result<(), String> {
     let (mut driver, persona) = Driver::new(world, preset);
     driver.make_neighbour().await;
@@ -69,11 +28,7 @@ async fn agree(
         assert_eq!(driver.perform(&Act::Switch(true)).await.answer, Answer::Done);
     }
     driver.messages();
-    let model = Model::new(preset, persona, shown, true);
-    let mut model = match users {
-        Users::AsThePresetSays => model,
-        Users::LookAfterThemselves => model.with_self_service(),
-    };
+    let mut model = Model::new(preset, persona, shown, true);
     let mut trace = vec![];
     for command in commands {
         let Some(act) = model.next(command, world.now().unix()) else { continue };
@@ -94,9 +49,9 @@ async fn agree(
     }
 }
 
-fn compare(preset: Preset, users: Users) {
+fn compare(preset: Preset) {
     let wanted = std::env::var("PORTCULLIS_SEQUENCES").ok().and_then(|n| n.parse().ok());
-    let mut left = wanted.unwrap_or(SEQUENCES).div_ceil(users.part());
+    let mut left = wanted.unwrap_or(SEQUENCES).div_ceil(8);
     while left > 0 {
         let cases = left.min(PER_WORLD);
         left -= cases;
@@ -107,13 +62,12 @@ fn compare(preset: Preset, users: Users) {
             .unwrap();
         let world = runtime.block_on(World::start());
         runtime.block_on(world.lift_caps());
-        runtime.block_on(users.change_policy(&world, preset));
         let config =
             Config { cases, failure_persistence: None, max_shrink_iters: 100, ..Config::default() };
         let drawn = AtomicU32::new(0);
-        let outcome = TestRunner::new(config).run(&users.commands(), |commands| {
+        let outcome = TestRunner::new(config).run(&commands(30, 60), |commands| {
             let waits = drawn.fetch_add(1, Ordering::Relaxed).is_multiple_of(WAITS);
-            let agreed = agree(&world, preset, &commands, waits, users);
+            let agreed = agree(&world, preset, &commands, waits);
             runtime.block_on(agreed).map_err(TestCaseError::fail)
         });
         match outcome {
@@ -125,26 +79,23 @@ fn compare(preset: Preset, users: Users) {
 }
 
 macro_rules! presets {
-    ($($name:ident = $preset:ident $users:ident,)*) => {
+    ($($name:ident = $preset:ident,)*) => {
         $(
             #[test]
             fn $name() {
-                compare(Preset::$preset, Users::$users);
+                compare(Preset::$preset);
             }
         )*
     };
 }
 
 presets! {
-    authenticator_app = App AsThePresetSays,
-    authenticator_app_with_email = AppOrEmail AsThePresetSays,
-    always_on = AlwaysOn AsThePresetSays,
-    sms_enrolment = OwnNumber AsThePresetSays,
-    sms_enrolment_opt_out = OwnNumberOrNone AsThePresetSays,
-    email_enrolment = OwnAddress AsThePresetSays,
-    email_enrolment_opt_out = OwnAddressOrNone AsThePresetSays,
-    managed = Managed AsThePresetSays,
-    n2_r4_h3_authenticator_app_with_self_service = App LookAfterThemselves,
-    n2_r4_h3_managed_with_self_service = Managed LookAfterThemselves,
-    n2_r4_h3_app_modern = Modern LookAfterThemselves,
+    authenticator_app = App,
+    authenticator_app_with_email = AppOrEmail,
+    always_on = AlwaysOn,
+    sms_enrolment = OwnNumber,
+    sms_enrolment_opt_out = OwnNumberOrNone,
+    email_enrolment = OwnAddress,
+    email_enrolment_opt_out = OwnAddressOrNone,
+    managed = Managed,
 }

@@ -10,7 +10,6 @@ use portcullis_model::Answer;
 use serde_json::Value;
 use std::time::Duration;
 
-/// Returns the recovery codes that an answer shows.
 pub(super) fn recovery_codes(reply: &Reply) -> Vec<String> {
     let codes = reply.body["recovery_codes"]["codes"].as_array();
     let code = |code: &Value| code.as_str().unwrap().to_owned();

@@ -5,16 +5,12 @@ use crate::{
     history::{DAY, Fact, HOUR},
 };
 
-/// A link that a notice carried.
 #[derive(Clone, Debug)]
 pub(crate) struct FreezeLink {
     pub(crate) to: String,
     pub(crate) at: i64,
-    /// The notice that carries it is sent at once, and tells of a bypass code.
     is_at_once: bool,
-    /// Somebody pressed it, and may do so again.
     pub(crate) is_pressed: bool,
-    /// The place in the history that it was issued at.
     place: usize,
 }
 
@@ -47,7 +43,6 @@ impl Model {
         }
     }
 
-    /// Returns the addresses that links went to, in the order of their changes.
     pub fn freeze_links(&self) -> Vec<String> {
         self.links.iter().map(|link| link.to.clone()).collect()
     }
@@ -87,7 +82,6 @@ impl Model {
         Answer::Done
     }
 
-    /// Returns the address that a link to enrol again may go to.
     pub(crate) fn link_address(&self) -> Option<String> {
         let address = self.verified().filter(|_| !self.holds_address())?;
         match &self.link_only {
@@ -97,7 +91,6 @@ impl Model {
         Some(address.clone())
     }
 
-    /// Returns true while a new address waits for its day.
     pub(crate) fn holds_address(&self) -> bool {
         let is_new = |since: i64| self.now - since < DAY;
         self.terms.holds_addresses && self.address_since.is_some_and(is_new)

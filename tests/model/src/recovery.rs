@@ -10,7 +10,6 @@ use crate::{
 /// One that no set has, in the shape of all.
 pub(crate) const RECOVERY_CODE: &str = "00000-00000-00000";
 
-/// The codes of a user, each with the moment it was used.
 #[derive(Clone, Debug)]
 pub(crate) struct CodeSet {
     pub(crate) made_at: i64,
@@ -30,7 +29,6 @@ impl CodeSet {
 pub(crate) struct Terms {
     pub(crate) self_service: bool,
     pub(crate) recovery_codes: bool,
-    /// A new address gets no links and no first code for a day.
     pub(crate) holds_addresses: bool,
 }
 
@@ -50,7 +48,6 @@ impl Model {
             && self.current_set().is_some_and(|set| set.left() > 0)
     }
 
-    /// Returns true if a recovery code opened the enrolment that is next.
     pub(crate) fn is_recovering(&self, at: Point) -> bool {
         at.stage == Stage::Recovering && self.enabled
     }

@@ -9,12 +9,9 @@ pub struct Secrets {
     pub tickets: Vec<String>,
     pub bypass_codes: Vec<String>,
     pub recovery_codes: Vec<String>,
-    /// The number of links that notices carried.
     pub freeze_links: usize,
     pub apps: Vec<String>,
-    /// Codes, each with the number of its sign-in.
     pub codes: Vec<(usize, String)>,
-    /// The number of sign-ins that were opened.
     pub sign_ins: usize,
 }
 

@@ -24,7 +24,6 @@ pub fn enrolled() -> Vec<Command> {
     all
 }
 
-/// Returns the commands that open the settings and give a proof there.
 fn proven() -> Vec<Command> {
     vec![
         Command::Wait(60),
@@ -36,7 +35,6 @@ fn proven() -> Vec<Command> {
     ]
 }
 
-/// Returns the commands that add something in the settings.
 fn added() -> Vec<Command> {
     vec![
         Command::Enrol(0, Method::App, false),

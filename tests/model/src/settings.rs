@@ -48,7 +48,6 @@ pub(crate) struct Proof {
 pub(crate) struct Settings {
     pub(crate) manages: bool,
     pub(crate) proof: Option<Proof>,
-    /// Something was changed elsewhere.
     pub(crate) ended: bool,
     pub(crate) changes: u8,
     pub(crate) last_change: Option<i64>,
@@ -66,7 +65,6 @@ impl Settings {
 }
 
 impl SignIn {
-    /// Returns true if the user is in, to change the settings.
     pub(crate) const fn changes_settings(&self) -> bool {
         matches!(self.stage, Stage::In { .. }) && self.settings.manages
     }

@@ -57,7 +57,6 @@ impl Model {
         self.ways(sign_in.point()).iter().find(same).map(|way| way.method)
     }
 
-    /// Returns the method of the sent code that is asked for.
     fn awaited(&self, sign_in: &SignIn) -> Option<Method> {
         let proving = self.proving(sign_in);
         match self.asked(sign_in.point()) {
@@ -89,12 +88,10 @@ impl Model {
         sign_in.pending.as_ref().filter(|_| adds).and_then(|p| self.on_its_way(sign_in, p))
     }
 
-    /// Returns the view of a sign-in as an answer.
     pub(crate) fn shown(&self, n: usize) -> Answer {
         self.view(n).map_or_else(|over| over, Answer::View)
     }
 
-    /// Lets the user in if nothing is asked.
     pub(crate) fn settle(&mut self, n: usize) {
         let Ok(sign_in) = self.running(n) else { return };
         match self.asked(sign_in.point()) {
