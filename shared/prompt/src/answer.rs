@@ -7,11 +7,11 @@ use portcullis_domain::{
     sign_in::{
         MadeCodes, RecoveryOffer, Role, SignInView,
         challenge::SendOutcome,
-        prompt::{Claimed, PendingDestination, Step, Visited},
+        prompt::{Claimed, Step, Visited},
     },
 };
 use portcullis_http::{
-    Problem, ProblemCode, known_browsers, message, method_words,
+    Problem, ProblemCode, known_browsers, message,
     page::{Reachable, see_other, with_cookie},
     wire::AppEnrolment,
 };
@@ -20,11 +20,8 @@ use portcullis_messages::catalogue::text;
 use crate::{
     ending,
     frame::{Frame, base, reach},
-    page::{
-        Choose, EnterCode, EnterDestination, EnterRecoveryCode, KeepCodes, Sent, SetUpApp, Way,
-        enrolment, enrolments, other_ways, render, ways,
-    },
-    settings::{self, SettingsDone},
+    page::{Choose, EnterCode, EnterRecoveryCode, KeepCodes, Sent, enrolment, render, ways},
+    settings::SettingsDone,
     visit::{PromptVisit, UncheckedVisit, cookie_name},
     wait::try_again_in,
 };
@@ -193,18 +190,6 @@ impl PromptVisit {
             Step::Done(_) if has_just_enrolled(visited) => {
                 on(&format!("{}/enrolment", base(&self.id)))
             }
-            Step::Settings(_) if self.query.problem.is_some() && !self.query.is_of_settings() => {
-                // The code that was refused was for what is being added.
-                let page = visited.enrolling.map(|method| enrolment(&base(&self.id), method));
-                let replaced = visited.replaces.map(|id| format!("&replaces={id}"));
-                match page {
-                    Some(page) => {
-                        on(&[page, replaced.unwrap_or_default(), self.query.problem_again()]
-                            .concat())
-                    }
-                    None => self.settings(visited, None),
-                }
-            }
             Step::Done(code) if !view.second_way.is_empty() => {
                 ending::second_way(visited, visited.back("result_code", &code.to_string()))
             }
@@ -216,9 +201,10 @@ impl PromptVisit {
                     (None, None) => ending::ended(visited, "problem-sign-in-done", "over"),
                 }
             }
-            Step::Settings(code) => {
-                self.settings(visited, visited.back("result_code", &code.to_string()))
-            }
+            Step::Settings(code) => match self.refused_addition(visited) {
+                Some(page) => on(&page),
+                None => self.settings(visited, visited.back("result_code", &code.to_string())),
+            },
             Step::Challenge => self.challenge(visited),
             Step::Enrol if view.sent_code.is_some() => self.challenge(visited),
             Step::Enrol => match self.enrolled_here(visited) {
@@ -335,100 +321,6 @@ impl PromptVisit {
         let frame = Frame { takes_bypass: visited.step == Step::Challenge, ..frame };
         let page = Choose { ways: ways(visited, &frame, None), frame };
         render(&page.frame, &page)
-    }
-
-    fn set_up_app(&self, visited: &Visited, app: AppEnrolment) -> Response {
-        let locale = visited.view.locale.as_ref();
-        let frame = self.frame(visited, text(locale, "sign-in-enrol-app", &[]));
-        let groups: Vec<&str> = app
-            .secret
-            .as_bytes()
-            .chunks(4)
-            .filter_map(|group| std::str::from_utf8(group).ok())
-            .collect();
-        let named = [("issuer", app.issuer.as_str()), ("account", app.account.as_str())];
-        let here = enrolment(&base(&self.id), Method::AuthenticatorApp);
-        let page = SetUpApp {
-            key: groups.join(" "),
-            entry: text(locale, "prompt-app-entry", &named),
-            qr_svg: app.qr_svg,
-            uri: app.otpauth_uri,
-            ways: self.ways_beside(visited, &frame, &here),
-            frame,
-        };
-        render(&page.frame, &page)
-    }
-
-    /// Returns the ways beside the one of this page: back to the settings, if it is for them.
-    fn ways_beside(&self, visited: &Visited, frame: &Frame, here: &str) -> Vec<Way> {
-        match visited.view.settings {
-            Some(_) => vec![settings::leave(&self.id, frame)],
-            None => other_ways(ways(visited, frame, None), here),
-        }
-    }
-
-    fn enter_destination(
-        &self,
-        visited: &Visited,
-        method: Method,
-        retry: Option<Retry<'_>>,
-    ) -> Response {
-        let locale = visited.view.locale.as_ref();
-        let frame = self.frame(visited, text(locale, method_words(method).enrol, &[]));
-        let frame = match &retry {
-            Some(Retry { problem, .. }) => {
-                let sentence = problem.key().map(|key| text(locale, key, &[]));
-                Frame { status: problem.status(), alert: sentence, ..frame }
-            }
-            None => frame,
-        };
-        let here = enrolment(&base(&self.id), method);
-        let page = EnterDestination {
-            is_phone: method == Method::Sms,
-            typed: retry.map(|retry| retry.typed.to_owned()).unwrap_or_default(),
-            ways: self.ways_beside(visited, &frame, &here),
-            frame,
-        };
-        render(&page.frame, &page)
-    }
-
-    /// Asks for the code that was sent to the destination being enrolled.
-    fn enter_sent(&self, visited: &Visited, pending: &PendingDestination) -> Response {
-        let locale = visited.view.locale.as_ref();
-        let to = [("to", pending.to.as_str())];
-        let frame = self.frame(visited, text(locale, "sign-in-enter-sent-code", &to));
-        let base = base(&self.id);
-        let change = method_words(pending.method).destination.map(|words| Way::Page {
-            href: format!("{}&change=1", enrolment(&base, pending.method)),
-            label: frame.say(words.change),
-        });
-        let leave = visited.view.settings.is_some().then(|| settings::leave(&self.id, &frame));
-        let page = EnterCode {
-            action: format!("{base}/enrolment/confirm"),
-            method: None,
-            offer_default: false,
-            sent: Some(Sent {
-                action: format!("{base}/enrolment"),
-                method: pending.method.as_str(),
-                wait: pending.resend_after.since(visited.now).max(0),
-                again: pending.sends_left > 0,
-            }),
-            ways: change.into_iter().chain(leave).collect(),
-            frame,
-        };
-        render(&page.frame, &page)
-    }
-
-    /// Returns the method enrolled on this page; none if the user has to choose one first.
-    fn enrolled_here(&self, visited: &Visited) -> Option<Method> {
-        let possible = match (&visited.step, &visited.view.settings) {
-            (Step::Settings(_), Some(settings)) => return self.added_here(settings),
-            (Step::Enrol, _) => enrolments(&visited.view),
-            _ => return None,
-        };
-        let sole = if let [sole] = possible.as_slice() { Some(*sole) } else { None };
-        let wanted = self.query.method.map(Method::from).or(visited.enrolling).or(sole);
-        wanted.filter(|method| possible.contains(method))
     }
 
     /// Sets the cookie of the prompt if this browser is the first, and the one of known browsers if

@@ -3,6 +3,7 @@
 mod answer;
 pub mod assets;
 mod ending;
+mod enrolling;
 mod frame;
 pub mod freeze;
 mod help;
