@@ -66,7 +66,10 @@ fn page(
     state: FreezeState,
 ) -> FreezePage {
     // The reader of an address that is no longer the user's is not shown the present one.
-    let account = if link.dropped { user.account_without_address() } else { user.account() };
+    let account = match user.known_address(context.keys, link.to) {
+        Some(_) => user.account(),
+        None => user.account_without_address(),
+    };
     FreezePage {
         account,
         profile: context.portal.profile.clone(),

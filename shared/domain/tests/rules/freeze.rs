@@ -184,6 +184,9 @@ fn h3_a_link_dies_after_a_week_with_its_address_and_with_the_epoch() {
     world.now = sent;
     set_address(&mut world, "new@example.com", ChangedBy::User);
     assert_eq!(look(&mut world, &old), Ok(FreezeState::Asks), "a thief would begin with that");
+    let shown = world.run(|context, user| account::freeze::look(context, user, &old)).unwrap();
+    let own = world.user().unwrap().account();
+    assert_ne!(shown.account, own, "the present address is not shown");
     world.now = world.now.plus(1);
     set_address(&mut world, "other@example.com", ChangedBy::Admin);
     assert_eq!(press(&mut world, &old), refused, "an admin took the address away");
