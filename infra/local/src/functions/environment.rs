@@ -13,6 +13,11 @@ pub const ISSUER: &str = "http://localhost/portcullis";
 /// it.
 pub(crate) const EMAIL_IDENTITY: &str = "portal.example";
 
+/// Returns the origin that browsers know this process by: they refuse passkeys on an address.
+pub(super) fn origin(base: &str) -> String {
+    base.replacen("127.0.0.1", "localhost", 1)
+}
+
 /// The addresses of the services of one start, and the settings of its functions.
 pub(crate) struct Services<'a> {
     /// The address of the stand-ins, such as `http://127.0.0.1:8080`.
@@ -30,6 +35,7 @@ impl Services<'_> {
             ("TABLE", self.table.to_owned()),
             ("STORED_FORMAT", StoredFormat::default().to_string()),
             ("ISSUER", ISSUER.to_owned()),
+            ("SERVICE_ORIGIN", origin(self.base)),
             ("SERVICE_URL", self.base.to_owned()),
             ("ROOT_KEY_ID", ROOT_KEY_ID.to_owned()),
             ("SET_UP_SECRET_SHA256", hex::encode(digest(&SHA256, self.set_up_secret.as_bytes()))),

@@ -123,6 +123,37 @@ impl RelyingParty {
     }
 }
 
+/// The public address of this service. Without a domain of its own it has none that passkeys could
+/// be made for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServiceAddress {
+    origin: Option<Origin>,
+}
+
+impl ServiceAddress {
+    /// The address of a service with a domain of its own, or on this machine.
+    pub const fn at(origin: Origin) -> Self {
+        Self { origin: Some(origin) }
+    }
+
+    /// Reads the origin of a service, such as `https://mfa.example.com`. One that passkeys cannot
+    /// be made for is none: a host that dies with its gateway, an IP address.
+    pub fn of(origin: &str) -> Self {
+        Self { origin: Origin::parse(origin).ok() }
+    }
+
+    pub const fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    /// Returns the party of the service itself: its host, and its one origin.
+    pub fn relying_party(&self) -> Option<RelyingParty> {
+        let origin = self.origin.clone()?;
+        let rp_id = RpId::parse(origin.host()).ok()?;
+        RelyingParty::new(rp_id, vec![origin]).ok()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,6 +232,24 @@ mod tests {
         ] {
             assert!(Origin::parse(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn p4_a_service_has_a_party_of_its_own_on_its_own_domain_alone() {
+        for (origin, rp_id) in [
+            ("https://mfa.example.com", Some("mfa.example.com")),
+            ("http://localhost:8080", Some("localhost")),
+            ("https://abc123.execute-api.eu-central-1.amazonaws.com", None),
+            ("http://127.0.0.1:8080", None),
+            ("https://192.0.2.7", None),
+            ("https://co.nz", None),
+            ("", None),
+        ] {
+            let party = ServiceAddress::of(origin).relying_party();
+            assert_eq!(party.as_ref().map(|party| party.rp_id().as_str()), rp_id, "{origin}");
+            assert!(party.is_none_or(|party| party.has_origin(origin)));
+        }
+        assert_eq!(ServiceAddress::default().relying_party(), None);
     }
 
     #[test]
