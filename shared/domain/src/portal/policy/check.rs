@@ -1,7 +1,8 @@
 //! Policies that make no sense, refused when they are saved.
 
 use super::{
-    AfterReset, EmailFallback, Enforcement, MethodPolicy, Policy, RecoveryCodesPolicy, SwitchedBy,
+    AfterReset, EmailFallback, Enforcement, MethodPolicy, Policy, Promotion, RecoveryCodesPolicy,
+    SelfService, SwitchedBy,
 };
 use crate::{
     Method, PolicyRefusal,
@@ -33,6 +34,10 @@ impl Policy {
         }
         if self.recovery_codes != RecoveryCodesPolicy::Off && !users_enrol {
             return Err(PolicyRefusal::RecoveryOfNothing);
+        }
+        let promotes = self.passkeys().is_some_and(|passkeys| passkeys.promotion == Promotion::On);
+        if promotes && self.self_service == SelfService::Off {
+            return Err(PolicyRefusal::PromotionWithoutSelfService);
         }
         if self.after_reset == AfterReset::EmailedLink && profile.enrolment_url.is_none() {
             return Err(PolicyRefusal::LinkWithoutPage);
@@ -94,6 +99,10 @@ mod tests {
                     ..Preset::AlwaysOn.policy()
                 },
                 PolicyRefusal::RecoveryOfNothing,
+            ),
+            (
+                Policy { self_service: SelfService::Off, ..Preset::PasskeyFirst.policy() },
+                PolicyRefusal::PromotionWithoutSelfService,
             ),
             (
                 Policy { switched_by: SwitchedBy::Nobody, enabled: false, ..app() },
