@@ -534,6 +534,14 @@ console-profile-color = لون صفحات تسجيل الدخول
 console-profile-color-hint = مثل { "\u2066#0b5fff\u2069" }
 console-profile-return-urls = عناوين URL للعودة من صفحات تسجيل الدخول
 console-profile-return-urls-hint = عنوان واحد في كل سطر، خمسة على الأكثر
+console-passkeys = مفاتيح المرور
+console-profile-passkeys-hint = اترك الحقلين فارغين: تُنشأ مفاتيح المرور عندئذٍ لنطاق هذه الخدمة وتعمل على صفحاتها. املأهما إذا كانت صفحات البوابة نفسها تطلب مفاتيح المرور.
+console-profile-passkey-domain = نطاق مفاتيح المرور
+console-profile-passkey-domain-hint = مثل example.com. إذا غيّرته فلن يعمل أي مفتاح مرور أُنشئ للنطاق القديم.
+console-profile-passkey-origins = أصول الصفحات التي تستخدمها
+console-profile-passkey-origins-hint = أصل واحد في كل سطر، خمسة على الأكثر، مثل https://login.example.com
+console-profile-passkey-shown = تعرض أجهزة المستخدمين مفاتيح المرور بهذا الاسم.
+console-profile-passkey-none = لا يمكن استخدام مفاتيح المرور هنا: ليس لهذه الخدمة نطاق خاص بها.
 console-save = حفظ
 
 # شعار البوابة.
@@ -851,6 +859,8 @@ console-settings-add = إضافة { $country }
 console-settings-per-prefix = الرسائل النصية في اليوم إلى كتلة من 10,000 رقم
 console-settings-per-portal = الرسائل النصية في اليوم من بوابة واحدة
 console-settings-emails = رسائل البريد في اليوم من بوابة واحدة
+console-settings-passkey-domain = نطاق مفاتيح المرور
+console-settings-passkey-domain-hint = اتركه فارغًا لاستخدام مضيف هذه الخدمة. إذا غيّرته فلن يعمل أي مفتاح مرور أُنشئ للنطاق القديم.
 console-settings-save = تحقّق واحفظ
 console-settings-ask = اسأل المزوّدين الآن
 console-settings-test-email = إرسال رسالة بريد تجريبية إليك

@@ -486,6 +486,14 @@ console-profile-color = Farbe der Anmeldeseiten
 console-profile-color-hint = Zum Beispiel #0b5fff
 console-profile-return-urls = Rückkehr-URLs der Anmeldeseiten
 console-profile-return-urls-hint = Eine URL pro Zeile, höchstens fünf
+console-passkeys = Passkeys
+console-profile-passkeys-hint = Lassen Sie beides leer: Dann werden Passkeys für die Domain dieses Dienstes erstellt und funktionieren auf seinen Seiten. Füllen Sie es aus, wenn die eigenen Seiten des Portals nach Passkeys fragen.
+console-profile-passkey-domain = Domain der Passkeys
+console-profile-passkey-domain-hint = Zum Beispiel example.com. Wenn Sie sie ändern, funktioniert kein Passkey mehr, der für die alte erstellt wurde.
+console-profile-passkey-origins = Ursprünge der Seiten, die sie verwenden
+console-profile-passkey-origins-hint = Einer je Zeile, höchstens fünf, zum Beispiel https://login.example.com
+console-profile-passkey-shown = Die Geräte der Benutzer zeigen Passkeys unter diesem Namen.
+console-profile-passkey-none = Passkeys können hier nicht verwendet werden: Dieser Dienst hat keine eigene Domain.
 console-save = Speichern
 
 # Das Logo eines Portals.
@@ -781,6 +789,8 @@ console-settings-add = { $country } hinzufügen
 console-settings-per-prefix = SMS pro Tag an einen Block von 10.000 Nummern
 console-settings-per-portal = SMS pro Tag von einem Portal
 console-settings-emails = E-Mails pro Tag von einem Portal
+console-settings-passkey-domain = Domain der Passkeys
+console-settings-passkey-domain-hint = Leer lassen für den Host dieses Dienstes. Wenn Sie sie ändern, funktioniert kein Passkey mehr, der für die alte Domain erstellt wurde.
 console-settings-save = Prüfen und speichern
 console-settings-ask = Die Anbieter jetzt fragen
 console-settings-test-email = Eine Test-E-Mail an sich selbst senden

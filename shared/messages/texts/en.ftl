@@ -475,6 +475,14 @@ console-profile-color = Colour of the prompt
 console-profile-color-hint = Such as #0b5fff
 console-profile-return-urls = Return URLs of the hosted prompt
 console-profile-return-urls-hint = One URL on each line, at most five
+console-passkeys = Passkeys
+console-profile-passkeys-hint = Leave both blank: passkeys are then made for this service's own domain, and work on its pages. Fill them in if the portal's own pages ask for passkeys.
+console-profile-passkey-domain = Domain of passkeys
+console-profile-passkey-domain-hint = Such as example.com. If you change it, every passkey made for the old one stops working.
+console-profile-passkey-origins = Origins of the pages that use them
+console-profile-passkey-origins-hint = One on each line, at most five, such as https://login.example.com
+console-profile-passkey-shown = Users' devices show passkeys under this name.
+console-profile-passkey-none = Passkeys cannot be used here: this service is not reached at a domain of its own.
 console-save = Save
 
 # The logo of a portal.
@@ -770,6 +778,8 @@ console-settings-add = Add { $country }
 console-settings-per-prefix = Text messages a day to a block of 10,000 numbers
 console-settings-per-portal = Text messages a day from one portal
 console-settings-emails = Emails a day from one portal
+console-settings-passkey-domain = Domain of passkeys
+console-settings-passkey-domain-hint = Leave it blank for this service's own host. If you change it, every passkey made for the old domain stops working.
 console-settings-save = Check and save
 console-settings-ask = Check with the providers now
 console-settings-test-email = Send a test email to yourself

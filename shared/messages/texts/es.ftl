@@ -486,6 +486,14 @@ console-profile-color = Color de las páginas de inicio de sesión
 console-profile-color-hint = Por ejemplo #0b5fff
 console-profile-return-urls = URL de retorno de las páginas de inicio de sesión
 console-profile-return-urls-hint = Una URL en cada línea, cinco como máximo
+console-passkeys = Llaves de acceso
+console-profile-passkeys-hint = Deje ambos campos en blanco: las llaves de acceso se crean entonces para el dominio de este servicio y funcionan en sus páginas. Rellénelos si las páginas del propio portal piden llaves de acceso.
+console-profile-passkey-domain = Dominio de las llaves de acceso
+console-profile-passkey-domain-hint = Por ejemplo, example.com. Si lo cambia, dejan de funcionar todas las llaves de acceso creadas para el anterior.
+console-profile-passkey-origins = Orígenes de las páginas que las usan
+console-profile-passkey-origins-hint = Uno por línea, cinco como máximo, por ejemplo https://login.example.com
+console-profile-passkey-shown = Los dispositivos de los usuarios muestran las llaves de acceso con este nombre.
+console-profile-passkey-none = Aquí no se pueden usar llaves de acceso: este servicio no tiene un dominio propio.
 console-save = Guardar
 
 # El logotipo de un portal.
@@ -781,6 +789,8 @@ console-settings-add = Añadir { $country }
 console-settings-per-prefix = SMS al día a un bloque de 10.000 números
 console-settings-per-portal = SMS al día de un portal
 console-settings-emails = Correos al día de un portal
+console-settings-passkey-domain = Dominio de las llaves de acceso
+console-settings-passkey-domain-hint = Déjelo en blanco para usar el host de este servicio. Si lo cambia, dejan de funcionar todas las llaves de acceso creadas para el dominio anterior.
 console-settings-save = Comprobar y guardar
 console-settings-ask = Preguntar ahora a los proveedores
 console-settings-test-email = Enviarse un correo de prueba

@@ -486,6 +486,14 @@ console-profile-color = Couleur des pages de connexion
 console-profile-color-hint = Par exemple #0b5fff
 console-profile-return-urls = URL de retour des pages de connexion
 console-profile-return-urls-hint = Une URL par ligne, cinq au plus
+console-passkeys = Clés d’accès
+console-profile-passkeys-hint = Laissez les deux champs vides : les clés d’accès sont alors créées pour le domaine de ce service et fonctionnent sur ses pages. Remplissez-les si les pages du portail demandent elles-mêmes des clés d’accès.
+console-profile-passkey-domain = Domaine des clés d’accès
+console-profile-passkey-domain-hint = Par exemple example.com. Si vous le changez, toutes les clés d’accès créées pour l’ancien domaine cessent de fonctionner.
+console-profile-passkey-origins = Origines des pages qui les utilisent
+console-profile-passkey-origins-hint = Une par ligne, cinq au plus, par exemple https://login.example.com
+console-profile-passkey-shown = Les appareils des utilisateurs affichent les clés d’accès sous ce nom.
+console-profile-passkey-none = Les clés d’accès ne peuvent pas être utilisées ici : ce service n’a pas de domaine à lui.
 console-save = Enregistrer
 
 # Le logo d'un portail.
@@ -781,6 +789,8 @@ console-settings-add = Ajouter { $country }
 console-settings-per-prefix = SMS par jour vers un bloc de 10 000 numéros
 console-settings-per-portal = SMS par jour d’un portail
 console-settings-emails = E-mails par jour d’un portail
+console-settings-passkey-domain = Domaine des clés d’accès
+console-settings-passkey-domain-hint = Laissez ce champ vide pour l’hôte de ce service. Si vous le changez, toutes les clés d’accès créées pour l’ancien domaine cessent de fonctionner.
 console-settings-save = Vérifier et enregistrer
 console-settings-ask = Interroger les fournisseurs maintenant
 console-settings-test-email = S’envoyer un e-mail de test

@@ -474,6 +474,14 @@ console-profile-color = Kleur van de inlogpagina's
 console-profile-color-hint = Zoals #0b5fff
 console-profile-return-urls = Terugkeer-URL's van de inlogpagina's
 console-profile-return-urls-hint = Eén URL per regel, hoogstens vijf
+console-passkeys = Passkeys
+console-profile-passkeys-hint = Laat beide leeg: passkeys worden dan gemaakt voor het domein van deze dienst en werken op de pagina's daarvan. Vul ze in als de pagina's van het portaal zelf om passkeys vragen.
+console-profile-passkey-domain = Domein van passkeys
+console-profile-passkey-domain-hint = Bijvoorbeeld example.com. Als u het wijzigt, werkt geen enkele passkey meer die voor het oude is gemaakt.
+console-profile-passkey-origins = Origins van de pagina's die ze gebruiken
+console-profile-passkey-origins-hint = Eén per regel, hoogstens vijf, bijvoorbeeld https://login.example.com
+console-profile-passkey-shown = Apparaten van gebruikers tonen passkeys onder deze naam.
+console-profile-passkey-none = Passkeys kunnen hier niet worden gebruikt: deze dienst heeft geen eigen domein.
 console-save = Opslaan
 
 # Het logo van een portaal.
@@ -769,6 +777,8 @@ console-settings-add = { $country } toevoegen
 console-settings-per-prefix = Sms-berichten per dag aan een blok van 10.000 nummers
 console-settings-per-portal = Sms-berichten per dag van één portaal
 console-settings-emails = E-mails per dag van één portaal
+console-settings-passkey-domain = Domein van passkeys
+console-settings-passkey-domain-hint = Laat dit leeg voor de host van deze dienst. Als u het wijzigt, werkt geen enkele passkey meer die voor het oude domein is gemaakt.
 console-settings-save = Controleren en opslaan
 console-settings-ask = Nu bij de providers navragen
 console-settings-test-email = Jezelf een testmail sturen
