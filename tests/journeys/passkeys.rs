@@ -94,7 +94,10 @@ async fn p1_p7_a_passkey_is_enrolled_and_lets_anna_in() {
     let looked = portal.look(&sign_in).await.body;
     assert_eq!(claims(&portal, &looked).await, said);
     let user = portal.get("/v1/user?id=anna").await.body;
-    assert_eq!(user["status"], "enrolled");
+    assert_eq!(
+        (&user["status"], &user["methods"][0]["method"]),
+        (&json!("challenge"), &json!("passkey"))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

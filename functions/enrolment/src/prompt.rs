@@ -2,7 +2,7 @@
 
 use axum::{extract::State, response::Response};
 use portcullis_domain::{
-    DecisionContext, Method, Refusal,
+    Code, DecisionContext, Method, Refusal,
     sign_in::{
         Place,
         enrol::{Enrol, Start},
@@ -11,7 +11,10 @@ use portcullis_domain::{
 };
 use portcullis_http::{
     Problem,
-    wire::{AppEnrolment, ConfirmRequest, EnrolmentRequest, SettingsChangeName, SettingsRequest},
+    wire::{
+        AppEnrolment, CodeRequest, Confirmation, EnrolmentRequest, SettingsChangeName,
+        SettingsRequest,
+    },
 };
 use portcullis_prompt::{Next, PromptForm, PromptVisit, Retry, SettingsDone};
 use serde::Deserialize;
@@ -47,7 +50,7 @@ pub(crate) async fn start(
 #[derive(Deserialize)]
 #[serde(untagged)]
 pub(crate) enum ConfirmForm {
-    Code(ConfirmRequest),
+    Code(CodeRequest),
     Codes(CodesForm),
 }
 
@@ -78,7 +81,8 @@ pub(crate) async fn confirm(
     let (context, id) = (&state.context, &from.visit.id);
     let next = match fields {
         ConfirmForm::Code(request) => {
-            let confirmed = state.confirm(&from, id, &request.into_confirmation()).await;
+            let code = Code::parse(&request.code).map(Confirmation::Code);
+            let confirmed = state.confirm(&from, id, &code).await;
             confirmed.map(|view| Next::after_enrolment(&view))
         }
         ConfirmForm::Codes(CodesForm { kept, .. }) => {

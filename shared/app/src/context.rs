@@ -53,7 +53,7 @@ impl AppContext {
         Self { service: Arc::new(service), ..self }
     }
 
-    pub(crate) fn service(&self) -> &ServiceAddress {
+    pub fn service(&self) -> &ServiceAddress {
         &self.service
     }
 

@@ -15,8 +15,8 @@ mod users;
 
 pub use device::DeviceView;
 pub use enrolment::{
-    AgainName, AppEnrolment, ConfirmRequest, Confirmation, EnrolmentRequest, EnrolmentView,
-    RecoveryCodesShown,
+    AgainName, AppEnrolment, CodeRequest, ConfirmRequest, Confirmation, EnrolmentRequest,
+    EnrolmentView, RecoveryCodesShown,
 };
 pub use names::{
     ChangedByName, ConsequenceName, DeliveryName, EventName, FindingName, GroundName, KindName,

@@ -60,6 +60,14 @@ async fn v31_mistakes_lead_back_to_the_same_form_under_every_preset() {
                 &[Wish::Fill, Wish::Type("12")]
             }
             Preset::AppModern => &[Wish::Fill, Wish::Type("12"), Wish::Fill, Wish::Type("12")],
+            // A passkey cannot be mistyped; the app is the other way.
+            Preset::PasskeyFirst => &[
+                Wish::Fill,
+                Wish::Type("12"),
+                Wish::Fill,
+                Wish::Link("Set up an authenticator app"),
+                Wish::Type("12"),
+            ],
             Preset::SmsEnrolment
             | Preset::SmsEnrolmentOptOut
             | Preset::EmailEnrolment

@@ -1,10 +1,13 @@
 //! A person in front of a page: reads it, their messages and their app, and acts.
 
-use crate::harness::{Portal, World, code_in, other_than, text};
+use crate::harness::{Authenticator, Portal, World, code_in, other_than, text};
 use serde_json::Value;
 use std::{
     collections::VecDeque,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 static DESTINATIONS: AtomicU32 = AtomicU32::new(100);
@@ -14,7 +17,8 @@ const PATIENCE: usize = 30;
 
 pub enum Act {
     Submit {
-        typed: String,
+        /// A text, or for a passkey the answer of the browser.
+        typed: Value,
         ticked: bool,
     },
     /// Follows the link in this place.
@@ -45,6 +49,7 @@ pub struct Person<'a> {
     is_curious: bool,
     followed: Vec<String>,
     secret: Option<String>,
+    device: Mutex<Authenticator>,
     pub bypass: Option<String>,
     /// Everything that was printed.
     pub read: Vec<String>,
@@ -59,6 +64,7 @@ impl<'a> Person<'a> {
             is_curious: false,
             followed: vec![],
             secret: None,
+            device: Mutex::new(Authenticator::on(&world.origin())),
             bypass: None,
             read: vec![],
         }
@@ -120,9 +126,10 @@ impl<'a> Person<'a> {
                 let place = links.iter().position(|label| label.starts_with(start));
                 Act::Follow(place.unwrap_or_else(|| panic!("no {start} in {links:?}")))
             }
-            Wish::Type(typed) => Act::Submit { typed: typed.to_owned(), ticked: false },
+            Wish::Type(typed) => Act::Submit { typed: typed.into(), ticked: false },
             Wish::Mistype => {
-                let typed = other_than(&self.answer(input).await.unwrap());
+                let right = self.answer(input).await.unwrap();
+                let typed = other_than(right.as_str().unwrap()).into();
                 Act::Submit { typed, ticked: false }
             }
             Wish::Tick => {
@@ -152,23 +159,32 @@ impl<'a> Person<'a> {
         assert_eq!(&looked, view, "after {:?}", self.read);
     }
 
+    /// Lets the browser ask the authenticator, which makes a passkey or uses it.
+    fn touch(&self, options: &Value) -> Value {
+        let mut device = self.device.lock().unwrap();
+        let answer =
+            if options.get("rp").is_some() { device.make(options) } else { device.get(options) };
+        answer["passkey"].clone()
+    }
+
     /// Returns what belongs into the field of a form, if the person has it.
-    async fn answer(&self, input: &Value) -> Option<String> {
+    async fn answer(&self, input: &Value) -> Option<Value> {
         let label = input["label"].as_str().unwrap();
         let another = || DESTINATIONS.fetch_add(1, Ordering::Relaxed);
         match input["autocomplete"].as_str().unwrap() {
             // Few codes go to one number or address within an hour, so each is another.
-            "tel" => Some(format!("021 123 4{:03}", another())),
-            "email" => Some(format!("own{}@example.org", another())),
-            "off" if input["field"] == "none" => Some(String::new()),
-            "off" => self.bypass.clone(),
+            "tel" => Some(format!("021 123 4{:03}", another()).into()),
+            "email" => Some(format!("own{}@example.org", another()).into()),
+            "off" if input["field"] == "none" => Some("".into()),
+            "off" if input["field"] == "passkey" => Some(self.touch(&input["public_key"])),
+            "off" => self.bypass.clone().map(Value::from),
             "one-time-code" => {
                 let asked = format!("{} {label}", self.read.last().unwrap());
                 match &self.secret {
-                    Some(secret) if asked.contains("app") => Some(self.world.totp(secret)),
+                    Some(secret) if asked.contains("app") => Some(self.world.totp(secret).into()),
                     Some(_) | None => {
                         let messages = self.world.outbox().await;
-                        code_in(text(messages.first().expect("a message")))
+                        code_in(text(messages.first().expect("a message"))).map(Value::from)
                     }
                 }
             }

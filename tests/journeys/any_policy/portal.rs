@@ -19,12 +19,12 @@ pub async fn sign_in(portal: &Portal, opening: Value, user: &mut Person<'_>) -> 
         let input = &view["input"];
         let (form, typed, ticked) = match user.sees(view, alert).await {
             Act::Submit { typed, ticked } => (input, typed, ticked),
-            Act::Follow(place) => (&view["links"][place], String::new(), false),
+            Act::Follow(place) => (&view["links"][place], Value::Null, false),
             Act::Leave => return None,
         };
         let mut body = form["body"].clone();
         if let Some(field) = form["field"].as_str().filter(|field| *field != "none") {
-            body[field] = typed.into();
+            body[field] = typed;
         }
         if let Some(member) = form["checkbox"]["name"].as_str().filter(|_| ticked) {
             body[member] = form["checkbox"]["value"].clone();

@@ -12,9 +12,9 @@ use std::sync::Arc;
 
 use super::{
     Started, StreamFunction,
-    environment::{EMAIL_IDENTITY, ISSUER, origin},
+    environment::{EMAIL_IDENTITY, ISSUER},
 };
-use crate::{clock::LocalClock, stand_in::ROOT_KEY_ID};
+use crate::{address::by_name, clock::LocalClock, stand_in::ROOT_KEY_ID};
 
 /// The parts that functions are made of; their clients call the stand-ins.
 pub(crate) struct Parts {
@@ -37,7 +37,7 @@ impl Parts {
         let sender = MessageSender::new(&at("ses"), &at("sns/"), Some(&twilio));
         let sender = sender.with_service_url(base);
         let (clock, store) = (clock.clone(), store.clone());
-        let service = ServiceAddress::of(&origin(base));
+        let service = ServiceAddress::of(&by_name(base));
         Self { kms, sender, clock, hasher: Hasher::default(), store, service }
     }
 

@@ -162,7 +162,9 @@ pub const fn field(refusal: PolicyRefusal) -> &'static str {
         PolicyRefusal::NoMethod | PolicyRefusal::MethodTwice(_) => "methods",
         PolicyRefusal::FallbackForStaff => "email_fallback",
         PolicyRefusal::OptOutOfNothing => "enforcement",
-        PolicyRefusal::RecoveryOfNothing => "recovery_codes",
+        PolicyRefusal::RecoveryOfNothing | PolicyRefusal::RecoveryWithoutSelfService => {
+            "recovery_codes"
+        }
         PolicyRefusal::PromotionWithoutSelfService => "self_service",
         PolicyRefusal::LinkWithoutPage => "after_reset",
         PolicyRefusal::NobodyButNotAlwaysOn => "switched_by",

@@ -1,13 +1,16 @@
 //! Passkeys in sign-ins: enrolled, asked for, proven and refused, with an authenticator in memory.
 
 mod authenticator;
+mod insisting;
+mod managed;
+mod offered;
+mod refused;
 
 use crate::world::World;
 use authenticator::{Authenticator, Press};
 use portcullis_domain::{
     Method, Refusal, WrongCode,
     passkey::{NotMet, ServiceAddress},
-    policy::{Promotion, WhenBound},
     sign_in::{
         Ground, Mfa, Progress, Question, SignInView, Status, UnavailableReason,
         enrol::{self, Enrol, Enrolling},
@@ -23,19 +26,6 @@ fn world() -> World {
     let mut world = World::new("passkey_first");
     world.portal.policy.enrolment_proof = portcullis_domain::policy::EnrolmentProof::None;
     world
-}
-
-fn change_policy(world: &mut World, when_bound: WhenBound, promotion: Promotion) {
-    for method in &mut world.portal.policy.methods {
-        if let portcullis_domain::policy::MethodPolicy::Passkey {
-            when_bound: bound,
-            promotion: promoted,
-            ..
-        } = method
-        {
-            (*bound, *promoted) = (when_bound, promotion);
-        }
-    }
 }
 
 fn look(world: &mut World, n: usize) -> SignInView {

@@ -45,11 +45,11 @@ answers! {
         SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, Frozen, AuthenticatorDisabled,
         NoUsableMethod, MethodNotOffered, NoCodeRequested, ResendTooSoon, NoSendsLeft, SendLimit,
         CountryNotAllowed, DeliveryFailed;
-    /// The problems of a code that is checked in a sign-in.
+    /// The problems of a code or a passkey that is checked in a sign-in.
     CodeProblems:
         SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, Frozen, AuthenticatorDisabled,
         NoUsableMethod, MethodNotOffered, NoCodeRequested, CodeWrong, CodeExpired, CodeReused,
-        DefaultNotAllowed;
+        PasskeyRefused, DefaultNotAllowed;
     /// The problems of starting an enrolment.
     EnrolmentProblems:
         SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, Frozen,
@@ -60,7 +60,7 @@ answers! {
     ConfirmProblems:
         SignInExpired, SignInDone, SignInDead, AnotherStep, Locked, Frozen,
         AuthenticatorDisabled, NoUsableMethod, NoCodeRequested, CodeWrong, CodeExpired,
-        CodeReused, SettingsClosed, AuthenticatorUnknown, TooManyAuthenticators;
+        CodeReused, PasskeyRefused, SettingsClosed, AuthenticatorUnknown, TooManyAuthenticators;
     /// The problems of changing the settings.
     ChangeProblems:
         SignInExpired, SignInDone, SignInDead, AnotherStep, Frozen, AuthenticatorDisabled,

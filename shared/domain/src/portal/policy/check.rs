@@ -35,6 +35,10 @@ impl Policy {
         if self.recovery_codes != RecoveryCodesPolicy::Off && !users_enrol {
             return Err(PolicyRefusal::RecoveryOfNothing);
         }
+        if self.recovery_codes != RecoveryCodesPolicy::Off && self.self_service == SelfService::Off
+        {
+            return Err(PolicyRefusal::RecoveryWithoutSelfService);
+        }
         let promotes = self.passkeys().is_some_and(|passkeys| passkeys.promotion == Promotion::On);
         if promotes && self.self_service == SelfService::Off {
             return Err(PolicyRefusal::PromotionWithoutSelfService);
@@ -101,7 +105,15 @@ mod tests {
                 PolicyRefusal::RecoveryOfNothing,
             ),
             (
-                Policy { self_service: SelfService::Off, ..Preset::PasskeyFirst.policy() },
+                Policy { recovery_codes: RecoveryCodesPolicy::Required, ..app() },
+                PolicyRefusal::RecoveryWithoutSelfService,
+            ),
+            (
+                Policy {
+                    self_service: SelfService::Off,
+                    recovery_codes: RecoveryCodesPolicy::Off,
+                    ..Preset::PasskeyFirst.policy()
+                },
                 PolicyRefusal::PromotionWithoutSelfService,
             ),
             (

@@ -358,6 +358,9 @@ mod tests {
                 "default_country" => "NZ".into(),
                 "return_urls" => Value::Array(vec![]),
                 "color" => "#0b5fff".into(),
+                "passkeys" => serde_json::json!({
+                    "rp_id": "example.com", "origins": ["https://login.example.com"],
+                }),
                 _ => "en".into(),
             };
         }

@@ -1,0 +1,192 @@
+//! A policy that insists: beside a passkey nothing weaker is offered, nor led to by anything else.
+
+use super::{Authenticator, ORIGIN, answer, look, start, with_passkey, world};
+use crate::{portal_keys::totp, world::World};
+use portcullis_domain::{
+    Email, Method, Refusal,
+    passkey::ServiceAddress,
+    policy::{DestinationSource, EmailFallback, MethodPolicy, WhenBound},
+    sign_in::{
+        Question, SignInView, Status, UnavailableReason, challenge,
+        enrol::{self, Enrol},
+        verify::{self, Guess, Typed},
+    },
+    user::EmailDefault,
+};
+use portcullis_model::{Act, Method as Way};
+
+fn insist(world: &mut World, when: WhenBound) {
+    for method in &mut world.portal.policy.methods {
+        match method {
+            MethodPolicy::Passkey { when_bound, .. } => *when_bound = when,
+            MethodPolicy::AuthenticatorApp { email_fallback, .. } => {
+                *email_fallback = EmailFallback::AllowedAsDefault;
+            }
+            MethodPolicy::Email { .. } | MethodPolicy::Sms { .. } => {}
+        }
+    }
+}
+
+/// A user with an app and a passkey, who made email the default, of a portal that also sends codes
+/// to the number of the contact record.
+fn with_everything(when: WhenBound) -> (World, Authenticator, String) {
+    let (mut world, mut device) = with_passkey();
+    world.open_settings(1, None).unwrap();
+    answer(&mut world, 1, &mut device).unwrap();
+    let secret = world.perform(&Act::Enrol(1, Way::App, None)).secret.unwrap();
+    let code = totp(&secret, world.now.unix() / 30);
+    world.perform(&Act::Confirm(1, code));
+    world.now = world.now.plus(60);
+    let sms = MethodPolicy::Sms { destination: DestinationSource::Directory };
+    world.portal.policy.methods.push(sms);
+    insist(&mut world, when);
+    let address = Email::parse("anna@example.com").unwrap();
+    let to = portcullis_domain::Destination::Email(address);
+    let to = portcullis_domain::PortalKeys::destination_hash(&crate::portal_keys::Keys, &to);
+    let at = world.now;
+    world.change(|user| {
+        user.email_default = Some(EmailDefault { generation: 1, at, to, replaced: false });
+    });
+    assert_eq!(world.user().unwrap().authenticators.len(), 2);
+    (world, device, secret)
+}
+
+fn methods(view: &SignInView) -> Vec<Method> {
+    view.options.iter().map(|option| option.method).collect()
+}
+
+#[test]
+fn p5_who_has_a_passkey_is_offered_nothing_weaker_but_a_recovery_code() {
+    let (mut world, mut device, secret) = with_everything(WhenBound::Insist);
+    world.open(2);
+    assert!(world.messages.is_empty(), "the default sends nothing");
+    let view = look(&mut world, 2);
+    assert_eq!(methods(&view), [Method::Passkey]);
+    assert!(!view.email_default && view.app_instead.is_none() && view.sent_code.is_none());
+    assert!(matches!(view.question(), Question::Passkey(_)));
+    let reason = UnavailableReason::PasskeyOnly;
+    assert!(view.unavailable.iter().all(|unavailable| unavailable.reason == reason));
+    assert_eq!(view.unavailable.len(), 3, "app, email and text message: {:?}", view.unavailable);
+    // Asked for all the same, nothing is sent, judged or enrolled.
+    let (before, id) = (world.user(), world.id(2));
+    for method in [Method::AuthenticatorApp, Method::Email, Method::Sms] {
+        let asked = world.run(|context, user| challenge::request_code(context, user, &id, method));
+        assert_eq!(asked.err(), Some(Refusal::NotOffered(method)));
+        let guess = Guess {
+            typed: Typed::parse(&totp(&secret, world.now.unix() / 30)).unwrap(),
+            method: Some(method),
+            make_email_default: false,
+        };
+        let judged = world.run(|context, user| verify::verify_code(context, user, &id, &guess));
+        assert_eq!(judged.err(), Some(Refusal::NotOffered(method)));
+    }
+    for enrol in [Enrol::App, Enrol::Passkey] {
+        let started = |world: &mut World| {
+            world.run(|context, user| enrol::start_enrolment(context, user, &id, &enrol))
+        };
+        assert_eq!(started(&mut world).err(), Some(Refusal::AnotherStep));
+    }
+    assert_eq!(world.user(), before, "nothing was written");
+    assert!(answer(&mut world, 2, &mut device).is_ok());
+}
+
+#[test]
+fn p5_a_recovery_code_and_a_bypass_code_stand_in_for_the_passkey() {
+    let (mut world, mut device) = with_passkey();
+    insist(&mut world, WhenBound::Insist);
+    world.perform(&Act::IssueBypass);
+    world.open_settings(1, None).unwrap();
+    answer(&mut world, 1, &mut device).unwrap();
+    let codes = world.perform(&Act::RenewCodes(1)).recovery_codes;
+    world.open(2);
+    assert_eq!(look(&mut world, 2).recovery, portcullis_domain::sign_in::RecoveryOffer::Offered);
+    let judged = world.verify(2, &codes[0], None);
+    assert_eq!(judged, portcullis_model::Answer::Verified("allowed"));
+    let secret = world.perform(&Act::IssueBypass).secret.unwrap();
+    world.open(3);
+    assert_eq!(world.verify(3, &secret, None), portcullis_model::Answer::Verified("allowed"));
+}
+
+#[test]
+fn p5_a_policy_that_prefers_asks_for_the_passkey_first_and_keeps_the_other_ways() {
+    let (mut world, mut device, secret) = with_everything(WhenBound::Prefer);
+    world.change(|user| user.email_default = None);
+    world.open(2);
+    let view = look(&mut world, 2);
+    let offered = [Method::Passkey, Method::AuthenticatorApp, Method::Sms, Method::Email];
+    assert_eq!(methods(&view), offered);
+    assert!(matches!(view.question(), Question::Passkey(_)));
+    assert_eq!(view.app_instead, Some(true));
+    let id = world.id(2);
+    let ask = |world: &mut World, method| {
+        world.run(|context, user| challenge::request_code(context, user, &id, method)).unwrap();
+        look(world, 2)
+    };
+    let view = ask(&mut world, Method::AuthenticatorApp);
+    assert!(matches!(view.question(), Question::AppCode));
+    let view = ask(&mut world, Method::Passkey);
+    assert!(matches!(view.question(), Question::Passkey(_)));
+    let view = ask(&mut world, Method::Email);
+    assert!(matches!(view.question(), Question::SentCode(_)));
+    let view = ask(&mut world, Method::Passkey);
+    assert!(
+        matches!(view.question(), Question::Passkey(_)),
+        "a sent code does not stand before it"
+    );
+    let code = totp(&secret, world.now.unix() / 30);
+    let judged = world.verify(2, &code, Some(Way::App));
+    assert_eq!(judged, portcullis_model::Answer::Verified("allowed"));
+    world.open(3);
+    assert!(answer(&mut world, 3, &mut device).is_ok());
+}
+
+#[test]
+fn p5_while_no_passkey_can_be_used_the_other_ways_are_there_and_change_nothing() {
+    let (mut world, _, secret) = with_everything(WhenBound::Insist);
+    world.service = ServiceAddress::of("https://other.example.org");
+    world.change(|user| user.email_default = None);
+    world.open(2);
+    assert!(methods(&look(&mut world, 2)).contains(&Method::AuthenticatorApp));
+    let code = totp(&secret, world.now.unix() / 30);
+    let judged = world.verify(2, &code, Some(Way::App));
+    assert_eq!(judged, portcullis_model::Answer::Verified("allowed"));
+    // The settings ask for as much as the passkey that is bound.
+    world.open_settings(3, None).unwrap();
+    assert!(methods(&look(&mut world, 3)).is_empty());
+    let id = world.id(3);
+    let started =
+        world.run(|context, user| enrol::start_enrolment(context, user, &id, &Enrol::Passkey));
+    assert!(started.is_err());
+}
+
+#[test]
+fn p5_s8_with_the_password_alone_or_a_weaker_proof_nothing_is_added_beside_a_passkey() {
+    let (mut world, mut device, secret) = with_everything(WhenBound::Prefer);
+    world.open_settings(2, None).unwrap();
+    let offered = methods(&look(&mut world, 2));
+    assert_eq!(offered, [Method::Passkey], "the settings want a proof as strong");
+    assert_eq!(start(&mut world, 2).err(), Some(Refusal::AnotherStep));
+    // An app's code lets in, and opens nothing.
+    world.open(3);
+    let code = totp(&secret, world.now.unix() / 30);
+    world.verify(3, &code, Some(Way::App));
+    assert_eq!(start(&mut world, 3).err(), Some(Refusal::SignInDone));
+    let view = answer(&mut world, 2, &mut device).unwrap();
+    assert!(view.settings.is_some() && matches!(view.status, Status::Allowed(_)));
+    assert!(start(&mut world, 2).is_ok());
+}
+
+#[test]
+fn p5_insisting_begins_with_the_first_passkey() {
+    let mut world = world();
+    insist(&mut world, WhenBound::Insist);
+    world.open(0);
+    let mut offered = methods(&look(&mut world, 0));
+    offered.sort_by_key(|method| method.as_str());
+    assert!(offered.contains(&Method::AuthenticatorApp) && offered.contains(&Method::Passkey));
+    let mut device = Authenticator::new(3);
+    assert_eq!(device.origin, ORIGIN);
+    super::enrol(&mut world, 0, &mut device);
+    world.open(1);
+    assert_eq!(methods(&look(&mut world, 1)), [Method::Passkey]);
+}
