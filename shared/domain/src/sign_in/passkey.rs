@@ -7,6 +7,7 @@ mod asked;
 pub(super) mod choose;
 mod confirm;
 pub mod offer;
+pub(super) mod offered;
 mod prove;
 mod register;
 mod verify;

@@ -1,7 +1,7 @@
 use super::{
     Acceptance, AskedPasskey, EnrolmentStep, Event, Ground, MadeCodes, MethodOption, MethodOptions,
     Mfa, Progress, RecoveryOffer, SecuritySettings, SentCode, SettingsChange, SignIn, Unavailable,
-    passkey::{Asking, offer},
+    passkey::{Asking, offered},
     recovery_offer,
     second_way_offer::second_way_offered,
 };
@@ -131,7 +131,7 @@ impl SignInView {
         let can_use = shows_options && options.proof_option(Method::Passkey).is_some();
         let asking = Asking::of(context, user, sign_in).filter(|_| can_use);
         let passkey = asking.map(|asking| asking.question()).transpose()?;
-        let passkey_offered = offer::is_offered(context, user, sign_in);
+        let passkey_offered = offered::is_offered(context, user, sign_in);
         let second_way =
             if passkey_offered { vec![] } else { second_way_offered(context, user, sign_in) };
         Ok(Self {

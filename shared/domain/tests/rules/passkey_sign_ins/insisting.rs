@@ -162,18 +162,18 @@ fn p5_while_no_passkey_can_be_used_the_other_ways_are_there_and_change_nothing()
 #[test]
 fn p5_s8_with_the_password_alone_or_a_weaker_proof_nothing_is_added_beside_a_passkey() {
     let (mut world, mut device, secret) = with_everything(WhenBound::Prefer);
-    world.open_settings(2, None).unwrap();
-    let offered = methods(&look(&mut world, 2));
-    assert_eq!(offered, [Method::Passkey], "the settings want a proof as strong");
-    assert_eq!(start(&mut world, 2).err(), Some(Refusal::AnotherStep));
     // An app's code lets in, and opens nothing.
-    world.open(3);
+    world.open(2);
     let code = totp(&secret, world.now.unix() / 30);
-    world.verify(3, &code, Some(Way::App));
-    assert_eq!(start(&mut world, 3).err(), Some(Refusal::SignInDone));
-    let view = answer(&mut world, 2, &mut device).unwrap();
+    world.verify(2, &code, Some(Way::App));
+    assert_eq!(start(&mut world, 2).err(), Some(Refusal::SignInDone));
+    world.open_settings(3, None).unwrap();
+    let offered = methods(&look(&mut world, 3));
+    assert_eq!(offered, [Method::Passkey], "the settings want a proof as strong");
+    assert_eq!(start(&mut world, 3).err(), Some(Refusal::AnotherStep));
+    let view = answer(&mut world, 3, &mut device).unwrap();
     assert!(view.settings.is_some() && matches!(view.status, Status::Allowed(_)));
-    assert!(start(&mut world, 2).is_ok());
+    assert!(start(&mut world, 3).is_ok());
 }
 
 #[test]
