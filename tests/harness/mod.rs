@@ -202,6 +202,15 @@ impl World {
         assert_eq!(saved.status, 200, "{:?}", saved.body);
     }
 
+    /// Has a portal give its users recovery codes, which needs self-service.
+    pub async fn give_recovery_codes(&self, portal: &Portal, setting: &str) {
+        let give = |policy: &mut Value| {
+            policy["self_service"] = json!("with_proof");
+            policy["recovery_codes"] = json!(setting);
+        };
+        self.change_policy(portal, give).await;
+    }
+
     pub async fn change_profile(&self, portal: &str, change: impl FnOnce(&mut Value)) -> Reply {
         let path = format!("/v1/admin/portals/{portal}");
         let mut read = self.admin("GET", &path, None, None).await;

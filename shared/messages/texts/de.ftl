@@ -163,6 +163,7 @@ problem-no-code-requested = Es gibt keinen Code zu prüfen: Es wurde keiner gese
 problem-code-wrong = Dieser Code wurde nicht akzeptiert. Prüfen Sie ihn und versuchen Sie es noch einmal, oder fordern Sie einen neuen an.
 problem-app-code-wrong = Dieser Code wurde nicht akzeptiert. Warten Sie, bis Ihre App den nächsten Code anzeigt, und geben Sie diesen ein. Wenn auch er nicht akzeptiert wird, stellen Sie Datum und Uhrzeit Ihres Telefons auf automatisch.
 problem-recovery-code-wrong = Dieser Code wurde nicht akzeptiert. Jeder Wiederherstellungscode funktioniert einmal. Prüfen Sie ihn und versuchen Sie es erneut, oder geben Sie einen anderen ein.
+problem-bypass-code-wrong = Dieser Notfallcode wurde nicht akzeptiert. Prüfen Sie ihn und versuchen Sie es noch einmal, oder lassen Sie sich einen neuen geben.
 problem-resend-too-soon = Ein Code ist unterwegs. Warten Sie ein wenig, bevor Sie einen weiteren anfordern.
 problem-no-sends-left = In dieser Anmeldung können keine weiteren Codes gesendet werden. Melden Sie sich von Anfang an neu an.
 problem-send-limit = Es wurden zu viele Codes gesendet. Wählen Sie einen anderen Weg, oder warten Sie, bevor Sie einen weiteren anfordern.

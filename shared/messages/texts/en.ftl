@@ -152,6 +152,7 @@ problem-no-code-requested = There is no code to check: none was sent, or it has 
 problem-code-wrong = That code was not accepted. Check it and try again, or ask for a new one.
 problem-app-code-wrong = That code was not accepted. Wait until your app shows the next code, and enter that one. If it is not accepted either, set your phone's date and time to automatic.
 problem-recovery-code-wrong = That code was not accepted. Each recovery code works once. Check it and try again, or enter another one.
+problem-bypass-code-wrong = That bypass code was not accepted. Check it and try again, or ask whoever gave it to you for a new one.
 problem-resend-too-soon = A code is on its way. Wait a little before you ask for another.
 problem-no-sends-left = No more codes can be sent in this sign-in. Sign in again from the start.
 problem-send-limit = Too many codes were sent. Choose another way, or wait before you ask for another.

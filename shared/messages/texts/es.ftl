@@ -163,6 +163,7 @@ problem-no-code-requested = No hay ningún código que comprobar: no se ha envia
 problem-code-wrong = Ese código no se ha aceptado. Compruébelo e inténtelo de nuevo, o solicite uno nuevo.
 problem-app-code-wrong = Ese código no se ha aceptado. Espere a que su aplicación muestre el código siguiente e introduzca ese. Si tampoco se acepta, ponga la fecha y la hora de su teléfono en automático.
 problem-recovery-code-wrong = Ese código no se ha aceptado. Cada código de recuperación sirve una vez. Compruébelo e inténtelo de nuevo, o introduzca otro.
+problem-bypass-code-wrong = Ese código de emergencia no se ha aceptado. Compruébelo e inténtelo de nuevo, o pida uno nuevo a quien se lo dio.
 problem-resend-too-soon = Hay un código en camino. Espere un poco antes de solicitar otro.
 problem-no-sends-left = No se pueden enviar más códigos en este inicio de sesión. Inicie sesión de nuevo desde el principio.
 problem-send-limit = Se han enviado demasiados códigos. Elija otra forma o espere antes de solicitar otro.

@@ -163,6 +163,7 @@ problem-no-code-requested = Il n’y a aucun code à vérifier : aucun n’a é
 problem-code-wrong = Ce code n’a pas été accepté. Vérifiez-le et réessayez, ou demandez-en un nouveau.
 problem-app-code-wrong = Ce code n’a pas été accepté. Attendez que votre application affiche le code suivant et saisissez celui-là. S’il n’est pas accepté non plus, réglez la date et l’heure de votre téléphone sur automatique.
 problem-recovery-code-wrong = Ce code n’a pas été accepté. Chaque code de récupération sert une fois. Vérifiez-le et réessayez, ou saisissez-en un autre.
+problem-bypass-code-wrong = Ce code d’urgence n’a pas été accepté. Vérifiez-le et réessayez, ou demandez-en un nouveau à la personne qui vous l’a donné.
 problem-resend-too-soon = Un code est en route. Patientez un peu avant d’en demander un autre.
 problem-no-sends-left = Aucun autre code ne peut être envoyé pendant cette connexion. Reconnectez-vous depuis le début.
 problem-send-limit = Trop de codes ont été envoyés. Choisissez un autre moyen, ou patientez avant d’en demander un autre.

@@ -151,6 +151,7 @@ problem-no-code-requested = Er is geen geldige code: er is er geen verstuurd, of
 problem-code-wrong = Die code is niet aanvaard. Kijk hem na en probeer het opnieuw, of vraag een nieuwe.
 problem-app-code-wrong = Die code is niet aanvaard. Wacht tot de app de volgende code toont, en voer die in. Wordt die ook niet aanvaard, zet dan de datum en tijd van je telefoon op automatisch.
 problem-recovery-code-wrong = Die code is niet aanvaard. Elke herstelcode werkt één keer. Controleer hem en probeer het opnieuw, of voer een andere in.
+problem-bypass-code-wrong = Die noodcode is niet aanvaard. Kijk hem na en probeer het opnieuw, of vraag een nieuwe aan wie hem gaf.
 problem-resend-too-soon = Er is een code onderweg. Wacht even voordat je een andere vraagt.
 problem-no-sends-left = Er kunnen geen codes meer worden verstuurd in deze inlogpoging. Log opnieuw in vanaf het begin.
 problem-send-limit = Er zijn te veel codes verstuurd. Kies een andere manier, of wacht voordat je een andere vraagt.
