@@ -2,6 +2,7 @@
 
 use portcullis_app::{AppContext, MessageSender, system_rng};
 mod admin;
+mod authenticator;
 mod aws_recorder;
 mod browser;
 mod copies;
@@ -16,6 +17,7 @@ mod sites;
 mod tools;
 
 pub use admin::{Admin, because, on_user, reset_of};
+pub use authenticator::{Authenticator, asked};
 pub use aws_recorder::{AwsRecorder, Fault};
 pub use browser::{Browser, Page, prompt, query};
 pub use driver::{Driver, shown};
