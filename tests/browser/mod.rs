@@ -4,6 +4,7 @@ mod accessibility;
 mod console;
 mod freeze;
 mod pages;
+mod passkeys;
 mod recovery;
 mod references;
 mod settings;

@@ -81,9 +81,9 @@ impl Visitor {
     }
 
     /// Has it answer with a wrong signature (`isBogusSignature`), or without the flags UV
-    /// (`isBadUV`) or UP (`isBadUP`).
-    pub async fn spoil(&self, authenticator: &Authenticator, how: &str) {
-        let bits = json!({ how: true });
+    /// (`isBadUV`) or UP (`isBadUP`); in no such way any more, if none is named.
+    pub async fn spoil(&self, authenticator: &Authenticator, how: Option<&str>) {
+        let bits = how.map_or(json!({}), |how| json!({ how: true }));
         self.authenticator_call("setResponseOverrideBits", authenticator, bits).await;
     }
 

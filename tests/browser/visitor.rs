@@ -195,6 +195,20 @@ impl Visitor {
         panic!("nothing says \"{words}\" at {}:\n{}", self.place().await, self.text().await);
     }
 
+    /// Presses a button by its words that leads to no other page.
+    pub async fn press_in_place(&self, words: &str) {
+        let button = format!("//button[normalize-space()='{words}']");
+        let button = self.driver.find(By::XPath(button)).await.unwrap();
+        assert_eq!(self.reach(&button).await, words, "is it read out as it looks?");
+        self.strike("Enter", 13, "\r").await;
+        self.clicks.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Runs a script before those of every page from now on, as an older browser would.
+    pub async fn run_first(&self, script: &str) {
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
     /// Presses a button or link by its words in the item of a list that has others too.
     pub async fn press_beside(&self, others: &str, words: &str) {
         self.sees(others).await;

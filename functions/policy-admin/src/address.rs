@@ -14,7 +14,7 @@ use portcullis_http::{
     admin::{Console, OwnAccount, SignedIn},
     answers::{AddressProblems, CheckProblems},
     wire::{
-        ConfirmRequest,
+        CodeRequest,
         admin::{AddressRequest, AddressView, CheckSent},
     },
 };
@@ -74,13 +74,13 @@ pub(crate) async fn enter(
 /// If the answer was lost, look at the address: the code works once.
 #[utoipa::path(
     post, path = "/v1/admin/session/address/verify",
-    operation_id = "confirmAddress", tag = "admin session", request_body = ConfirmRequest,
+    operation_id = "confirmAddress", tag = "admin session", request_body = CodeRequest,
     responses((status = 200, description = "The address is yours", body = AddressView), AddressProblems),
 )]
 pub(crate) async fn verify(
     State(AppState { context, .. }): State<AppState>,
     own: OwnAccount,
-    Strict(request): Strict<ConfirmRequest>,
+    Strict(request): Strict<CodeRequest>,
 ) -> Result<Json<AddressView>, Problem> {
     confirm(&context, &own, &Code::parse(&request.code)?).await.map(Json)
 }

@@ -23,7 +23,7 @@ use portcullis_http::{
     answers::{PasswordProblems, SecondStepProblems},
     view,
     wire::{
-        AppEnrolment, ConfirmRequest,
+        AppEnrolment, CodeRequest,
         admin::{
             ChangePassword, PasswordChanged, SessionActive, SessionOpened, SessionStatusName,
             SessionView, SignInWithPassword, SignedOut,
@@ -164,13 +164,13 @@ pub(crate) async fn enrol(
 /// session, and the one before is void. Send the same code again if the answer was lost.
 #[utoipa::path(
     post, path = "/v1/admin/session/verify",
-    operation_id = "completeSecondStep", tag = "admin session", request_body = ConfirmRequest,
+    operation_id = "completeSecondStep", tag = "admin session", request_body = CodeRequest,
     responses((status = 200, description = "The admin is in", body = SessionActive), SecondStepProblems),
 )]
 pub(crate) async fn verify(
     State(AppState { context, .. }): State<AppState>,
     session: BeforeSecondStep,
-    Strict(request): Strict<ConfirmRequest>,
+    Strict(request): Strict<CodeRequest>,
 ) -> Result<Json<SessionActive>, Problem> {
     let id = sign_in(&context, &session).await?;
     let typed = Typed::parse(&request.code)?;

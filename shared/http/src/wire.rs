@@ -15,15 +15,15 @@ mod users;
 
 pub use device::DeviceView;
 pub use enrolment::{
-    AgainName, AppEnrolment, ConfirmRequest, Confirmation, EnrolmentRequest, EnrolmentView,
-    RecoveryCodesShown,
+    AgainName, AppEnrolment, CodeRequest, ConfirmRequest, Confirmation, EnrolmentRequest,
+    EnrolmentView, RecoveryCodesShown,
 };
 pub use names::{
     ChangedByName, ConsequenceName, DeliveryName, EventName, FindingName, GroundName, KindName,
     PresetName, SeverityName, UnavailableName,
 };
 pub use passkey::{
-    MadePasskey, PasskeyCreationOptions, PasskeyEnrolment, PasskeyMade, PasskeyProof,
+    MadePasskey, PasskeyCreationOptions, PasskeyEnrolment, PasskeyForm, PasskeyMade, PasskeyProof,
     PasskeyRequestOptions, UsedPasskey,
 };
 pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest, confirmed, reason};
@@ -33,7 +33,7 @@ pub use security_settings::{
 };
 pub use service::{HealthName, HealthView, KeySetView, SigningKeyView};
 pub use sign_in::{
-    ChallengeRequest, ContextFields, DefaultMethod, MethodName, Proof, ResultRequest,
+    ChallengeRequest, ContextFields, DefaultMethod, MethodName, Proof, ProofForm, ResultRequest,
     SignInRequest, VerifyRequest,
 };
 pub use sign_in_view::{

@@ -367,7 +367,6 @@ prompt-passkey-failed = لم يتمكن المتصفح من ذلك. حاول م�
 prompt-passkey-offer-later = يمكنك إضافة مفتاح لاحقًا في إعدادات الأمان.
 prompt-passkey-offer = أسرع في المرة القادمة: أعدّ مفتاح مرور
 prompt-passkey-offer-no = ليس الآن
-prompt-passkey-not-here = لا يمكن استخدام مفاتيح المرور في هذه الصفحة. استخدم طريقة أخرى لتسجيل الدخول
 prompt-bypass = هل حصلت على رمز طوارئ؟ أدخله هنا
 prompt-freeze-title = ألم تكن أنت؟
 prompt-freeze-change = أبلغناك بهذا التغيير: { $change }

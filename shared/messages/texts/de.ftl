@@ -321,7 +321,6 @@ prompt-passkey-failed = Der Browser konnte es nicht ausführen. Versuchen Sie es
 prompt-passkey-offer-later = Sie können später in Ihren Sicherheitseinstellungen einen hinzufügen.
 prompt-passkey-offer = Nächstes Mal schneller: Passkey einrichten
 prompt-passkey-offer-no = Nicht jetzt
-prompt-passkey-not-here = Passkeys können auf dieser Seite nicht verwendet werden. Melden Sie sich auf einem anderen Weg an
 prompt-bypass = Haben Sie einen Notfallcode erhalten? Geben Sie ihn hier ein
 prompt-freeze-title = Waren Sie das nicht?
 prompt-freeze-change = Wir haben Ihnen diese Änderung gemeldet: { $change }

@@ -310,7 +310,6 @@ prompt-passkey-failed = The browser could not do it. Try again, or use another w
 prompt-passkey-offer-later = You can add one later in your security settings.
 prompt-passkey-offer = Faster next time: set up a passkey
 prompt-passkey-offer-no = Not now
-prompt-passkey-not-here = Passkeys cannot be used on this page. Use another way to sign in
 prompt-bypass = Were you given a bypass code? Enter it here
 prompt-freeze-title = Was this not you?
 prompt-freeze-change = We told you of this change: { $change }

@@ -321,7 +321,6 @@ prompt-passkey-failed = El navegador no pudo hacerlo. Inténtelo de nuevo, o use
 prompt-passkey-offer-later = Puede añadir una más tarde en su configuración de seguridad.
 prompt-passkey-offer = Más rápido la próxima vez: configure una llave de acceso
 prompt-passkey-offer-no = Ahora no
-prompt-passkey-not-here = Las llaves de acceso no se pueden usar en esta página. Use otra forma de iniciar sesión
 prompt-bypass = ¿Le han dado un código de emergencia? Introdúzcalo aquí
 prompt-freeze-title = ¿No ha sido usted?
 prompt-freeze-change = Le hemos avisado de este cambio: { $change }

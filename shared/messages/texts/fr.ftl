@@ -321,7 +321,6 @@ prompt-passkey-failed = Le navigateur n’y est pas parvenu. Réessayez, ou choi
 prompt-passkey-offer-later = Vous pourrez en ajouter une plus tard dans vos paramètres de sécurité.
 prompt-passkey-offer = Plus rapide la prochaine fois : configurez une clé d’accès
 prompt-passkey-offer-no = Pas maintenant
-prompt-passkey-not-here = Les clés d’accès ne peuvent pas être utilisées sur cette page. Utilisez un autre moyen de connexion
 prompt-bypass = Vous avez reçu un code d’urgence ? Saisissez-le ici
 prompt-freeze-title = Ce n’était pas vous ?
 prompt-freeze-change = Nous vous avons signalé cette modification : { $change }

@@ -29,8 +29,8 @@ fuzz_target!(|given: (u8, &[u8])| {
     match kind % 13 {
         0 => drop(read::<SignInRequest>(body).map(SignInRequest::into_command)),
         1 => drop(read::<EnrolmentRequest>(body).map(EnrolmentRequest::into_command)),
-        2 => drop(read::<VerifyRequest>(body).map(VerifyRequest::into_guess)),
-        3 => drop(read::<ConfirmRequest>(body).map(ConfirmRequest::into_code)),
+        2 => drop(read::<VerifyRequest>(body).map(VerifyRequest::into_proof)),
+        3 => drop(read::<ConfirmRequest>(body).map(ConfirmRequest::into_confirmation)),
         4 => drop(read::<ResultRequest>(body).map(ResultRequest::into_code)),
         5 => drop(read::<ResetRequest>(body).map(ResetRequest::into_actor)),
         6 => drop(read::<ContactRecord>(body).map(ContactRecord::into_update)),

@@ -175,6 +175,15 @@ pub struct ConfirmRequest {
     pub passkey: Option<MadePasskey>,
 }
 
+/// Sends a code.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CodeRequest {
+    /// The code as the user typed it.
+    #[schema(example = "123456")]
+    pub code: String,
+}
+
 /// The confirmation of an enrolment, as the rules take it.
 #[derive(Debug)]
 pub enum Confirmation {
