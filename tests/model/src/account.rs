@@ -232,7 +232,10 @@ impl Model {
             Some(token) => self.learn_token(Some(token))?,
             None => self.succeeded = None,
         }
-        self.learn_codes(given.recovery_codes)?;
+        // Codes that were lost with their reply are shown again in the same sign-in.
+        if !given.recovery_codes.is_empty() {
+            self.learn_codes(given.recovery_codes)?;
+        }
         match given.secret {
             Some(secret) if answer == Answer::Secret => self.learn_app(secret),
             Some(secret) => self.learn_bypass(secret),
