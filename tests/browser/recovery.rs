@@ -2,7 +2,7 @@
 
 use super::{Script, Visitor, flow};
 use crate::harness::{other_than, prompt};
-use serde_json::{Value, json};
+use serde_json::json;
 use thirtyfour::By;
 
 flow!(r1_r3_codes_are_kept_and_let_in_whoever_lost_the_phone, super::lost_phone);
@@ -19,8 +19,7 @@ async fn codes(visitor: &Visitor) -> Vec<String> {
 
 async fn lost_phone(visitor: &Visitor) {
     let portal = visitor.world.portal("authenticator_app");
-    let require = |policy: &mut Value| policy["recovery_codes"] = json!("required");
-    visitor.world.change_policy(&portal, require).await;
+    visitor.world.give_recovery_codes(&portal, "required").await;
     visitor.sign_in(&portal.id, "client").await;
     visitor.set_up_app().await;
     visitor.sees("Keep your recovery codes").await;
@@ -62,8 +61,7 @@ async fn lost_phone(visitor: &Visitor) {
 
 async fn locked(visitor: &Visitor) {
     let portal = visitor.world.portal("authenticator_app");
-    let offer = |policy: &mut Value| policy["recovery_codes"] = json!("offered");
-    visitor.world.change_policy(&portal, offer).await;
+    visitor.world.give_recovery_codes(&portal, "offered").await;
     visitor.sign_in(&portal.id, "client").await;
     let secret = visitor.set_up_app().await;
     let codes = codes(visitor).await;

@@ -8,6 +8,7 @@ mod limits;
 mod login;
 mod logo;
 mod once;
+mod passkey_domains;
 mod roles;
 mod secrets;
 mod settings;

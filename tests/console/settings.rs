@@ -42,6 +42,7 @@ async fn saving_shows_the_warnings_and_an_api_key_has_a_field_for_its_account() 
             ("per_prefix", "100"),
             ("per_portal", "2000"),
             ("emails_per_portal", "20000"),
+            ("passkey_domain", ""),
         ];
         browser.submit(PAGE, PAGE, &fields).await
     };
@@ -73,6 +74,7 @@ async fn v24_territories_with_the_calling_code_of_a_country_are_offered() {
             ("per_prefix", "100"),
             ("per_portal", "2000"),
             ("emails_per_portal", "20000"),
+            ("passkey_domain", ""),
         ];
         fields.extend(ticked.iter().map(|territory| ("territories", *territory)));
         browser.submit(PAGE, PAGE, &fields).await

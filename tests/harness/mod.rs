@@ -36,7 +36,9 @@ use aws_sdk_dynamodb::{
     config::{Credentials, retry::RetryConfig},
     types::AttributeValue,
 };
-use portcullis_domain::{PortalId, SignInId, SignInKey, Timestamp, UserId, user::EntryKind};
+use portcullis_domain::{
+    PortalId, SignInId, SignInKey, Timestamp, UserId, passkey::ServiceAddress, user::EntryKind,
+};
 use portcullis_keys::Purposes;
 use portcullis_local::{DemoAdmins, Engine, LocalClock, Options, Running, start};
 use portcullis_store::LogLine;
@@ -87,6 +89,11 @@ impl World {
         let running = start(options).await.expect("local mode starts");
         let session = Mutex::new(running.demo.session.clone().expect("a first start signs in"));
         Self { running, aws, http: reqwest::Client::new(), session }
+    }
+
+    /// Returns the origin that browsers know the deployment by.
+    pub fn origin(&self) -> String {
+        format!("http://localhost:{}", self.running.address.port())
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -197,6 +204,15 @@ impl World {
         assert_eq!(saved.status, 200, "{:?}", saved.body);
     }
 
+    /// Has a portal give its users recovery codes, which needs self-service.
+    pub async fn give_recovery_codes(&self, portal: &Portal, setting: &str) {
+        let give = |policy: &mut Value| {
+            policy["self_service"] = json!("with_proof");
+            policy["recovery_codes"] = json!(setting);
+        };
+        self.change_policy(portal, give).await;
+    }
+
     pub async fn change_profile(&self, portal: &str, change: impl FnOnce(&mut Value)) -> Reply {
         let path = format!("/v1/admin/portals/{portal}");
         let mut read = self.admin("GET", &path, None, None).await;
@@ -242,6 +258,7 @@ impl World {
         let (store, clock) = (self.running.store.clone(), clock.as_clock());
         let chance = Arc::new(system_rng);
         let context = AppContext::new(store, kms, purposes, "urn:test", clock, chance);
+        let context = context.at(ServiceAddress::of(&self.origin()));
         (context, MessageSender::new(&at("ses").await, &at("sns/").await, None))
     }
 

@@ -18,7 +18,7 @@ struct Anna {
 /// A portal with settings, recovery codes and freeze links, and Anna with an app.
 async fn anna_with_codes(world: &World) -> Anna {
     let portal = world.with_freeze_links("authenticator_app").await;
-    world.change_policy(&portal, |policy| policy["recovery_codes"] = json!("offered")).await;
+    world.give_recovery_codes(&portal, "offered").await;
     let sign_in = portal.open(anna()).await;
     let (secret, done) = add_app(world, &portal, &sign_in).await;
     world.advance(30);

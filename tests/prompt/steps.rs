@@ -160,3 +160,22 @@ async fn x2_who_has_to_wait_is_told_how_long_in_words() {
     let (minutes, _) = wait.split_once(" minutes.").unwrap();
     assert!((50..60).contains(&minutes.parse().unwrap()), "{minutes}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_bypass_code_is_refused_at_its_own_field() {
+    let world = World::start().await;
+    let portal = world.portal("authenticator_app");
+    portal.enrol_app(&world, anna()).await;
+    let path = format!("/v1/admin/portals/{}/user/bypass-code", portal.id);
+    world.admin_ok("POST", &path, crate::harness::on_user("anna", "lost phone")).await;
+    let sign_in = portal.open_prompt(anna()).await;
+    let (browser, at) = (Browser::new(&world), prompt(&sign_in));
+    browser.open(&at).await;
+    let wrong = [("code", "0000-0000-0000-0000")];
+    let page = browser.submit(&at, &format!("{at}/verify"), &wrong).await;
+    let (before, help) = page.text.split_once("<details open>").expect("the help is open");
+    assert!(help.contains("That bypass code was not accepted."), "{help}");
+    assert!(help.contains("aria-describedby=\"bypass-alert\""), "{help}");
+    assert!(!before.contains("aria-invalid") && !before.contains("autofocus"), "{before}");
+    assert!(before.contains("<title>Error: "), "{before}");
+}

@@ -98,8 +98,7 @@ async fn with_an_app(pair: &Pair, canaries: &mut Canaries) {
 /// Makes recovery codes, and uses them right and wrong, through the API and on the prompt.
 async fn with_recovery_codes(pair: &Pair, canaries: &mut Canaries) {
     let [_, portal] = pair.portals("authenticator_app");
-    let offer = |policy: &mut Value| policy["recovery_codes"] = json!("offered");
-    pair.world.change_policy(&portal, offer).await;
+    pair.world.give_recovery_codes(&portal, "offered").await;
     let berta = || {
         let mut berta = canary();
         berta["id"] = json!("berta");

@@ -10,13 +10,12 @@ const PHONE: &str = "+64211234599";
 
 async fn portal(world: &World, preset: &str) -> Portal {
     let portal = world.portal(preset);
-    let open = |policy: &mut Value| {
-        policy["self_service"] = json!("with_proof");
-        policy["recovery_codes"] = json!("offered");
+    world.give_recovery_codes(&portal, "offered").await;
+    let add_sms = |policy: &mut Value| {
         let sms = json!({ "type": "sms", "destination": "user" });
         policy["methods"].as_array_mut().unwrap().push(sms);
     };
-    world.change_policy(&portal, open).await;
+    world.change_policy(&portal, add_sms).await;
     portal
 }
 

@@ -139,8 +139,7 @@ async fn s6_a_recovery_code_of_another_user_portal_or_set_is_wrong_and_so_is_one
     let mut sets = vec![];
     for (portal, id) in [(0, "anna"), (0, "ben"), (1, "anna")] {
         let portal = &portals[portal];
-        let offer = |policy: &mut Value| policy["recovery_codes"] = json!("offered");
-        world.change_policy(portal, offer).await;
+        world.give_recovery_codes(portal, "offered").await;
         let sign_in = portal.open(json!({ "id": id })).await;
         let app = json!({ "method": "authenticator_app" });
         let started = portal.act(&sign_in, "enrolment", app).await;

@@ -10,6 +10,7 @@ use portcullis_app::{AppContext, TWILIO_SECRET, settings_etag};
 use portcullis_delivery::is_blocked;
 use portcullis_domain::{
     Country, Email, Malformed, Sealed, Settings, SmsProvider, UnknownMembers,
+    passkey::RpId,
     settings::{Finding, SmsSender, TwilioIds},
 };
 use portcullis_http::{
@@ -67,11 +68,16 @@ pub(crate) async fn replace(
         sms: sms(context, known, request.sms).await?,
         countries: countries?,
         caps: request.caps,
+        passkey_domain: request.passkey_domain.as_deref().map(passkey_domain).transpose()?,
         acted,
         // What is stored of these is put in where they are written.
         unknown: UnknownMembers::default(),
         restore_number: 0,
     };
+    let domain_before = before.as_ref().and_then(|before| before.value.passkey_domain.as_ref());
+    if settings.passkey_domain.as_ref() != domain_before {
+        settings.check_passkey_domain(context.service())?;
+    }
     let findings = state.findings(&settings).await?;
     let put = context.replace_settings(before, &conditions, settings, &by.admin.by()).await?;
     let saved = SettingsSaved { settings: SettingsView::from(&put.value), findings };
@@ -143,6 +149,10 @@ fn text(what: &'static str, value: &str) -> Result<(), Malformed> {
 fn sender(text: &str) -> Result<Email, Malformed> {
     let email = Email::parse(text)?;
     email.deliverable().map(|()| email)
+}
+
+fn passkey_domain(text: &str) -> Result<RpId, Malformed> {
+    RpId::parse(text).map_err(|wrong| Malformed { what: "passkey_domain", ..wrong })
 }
 
 async fn sms(

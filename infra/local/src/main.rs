@@ -3,7 +3,7 @@
 mod args;
 
 use clap::Parser as _;
-use portcullis_local::{ISSUER, Running, openapi_document, start};
+use portcullis_local::{ISSUER, Running, by_name, openapi_document, start};
 use std::error::Error;
 use tracing_subscriber::EnvFilter;
 
@@ -93,7 +93,7 @@ fn print_assertions(base: &str) {
 }
 
 fn print_next(running: &Running) {
-    let base = base(running);
+    let base = by_name(&base(running));
     println!("Portcullis is running at {base}. Press Ctrl-C to stop it.");
     println!(
         "In a browser: demo portals at {base}/demo, the console at {base}/console, messages at {base}/local/outbox."

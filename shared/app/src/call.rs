@@ -81,6 +81,7 @@ impl<C: Caller> Call<'_, C> {
         let context = DecisionContext {
             portal,
             settings: &read.settings,
+            service: self.context.service(),
             keys: &keys,
             now,
             random_bytes,

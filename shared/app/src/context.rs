@@ -3,6 +3,7 @@
 use portcullis_domain::{
     ClaimedSignInId, Decision, DecisionContext, Locator, RandomBytes, Refusal, SignInId, Timestamp,
     User, UserId,
+    passkey::ServiceAddress,
     sign_in::{Acceptance, MaySend, Outgoing, Screens, SignInView, Status, result::Redeemed},
 };
 use portcullis_keys::{KeyError, Keyring, Purposes, SignedAssertion, WrappedKeyring};
@@ -25,6 +26,7 @@ pub struct AppContext {
     purposes: Purposes,
     keyring: Arc<OnceCell<Keyring>>,
     issuer: Arc<str>,
+    service: Arc<ServiceAddress>,
     clock: Clock,
     rng: Rng,
     deadline: Deadline,
@@ -41,8 +43,18 @@ impl AppContext {
         rng: Rng,
     ) -> Self {
         let (keyring, deadline) = (Arc::new(OnceCell::new()), Deadline::default());
-        let issuer = issuer.into();
-        Self { store, kms, purposes, keyring, issuer, clock, rng, deadline }
+        let (issuer, service) = (issuer.into(), Arc::default());
+        Self { store, kms, purposes, keyring, issuer, service, clock, rng, deadline }
+    }
+
+    /// The same context of a service with this address, which passkeys can be made for.
+    #[must_use]
+    pub fn at(self, service: ServiceAddress) -> Self {
+        Self { service: Arc::new(service), ..self }
+    }
+
+    pub fn service(&self) -> &ServiceAddress {
+        &self.service
     }
 
     pub const fn deadline(&self) -> &Deadline {

@@ -5,6 +5,7 @@ mod key;
 mod logo;
 pub mod policy;
 mod profile;
+mod relying_party;
 mod room;
 pub mod settings;
 

@@ -19,7 +19,7 @@ use portcullis_messages::catalogue::text;
 
 use crate::{
     ending,
-    frame::{Frame, base, reach},
+    frame::{Alert, AlertOf, Frame, base, reach},
     page::{Choose, EnterCode, EnterRecoveryCode, KeepCodes, Sent, enrolment, render, ways},
     settings::SettingsDone,
     visit::{PromptVisit, UncheckedVisit, cookie_name},
@@ -48,6 +48,9 @@ impl Next {
         }
     }
 }
+
+/// The text of a bypass code that was wrong.
+const BYPASS_CODE_WRONG: &str = "problem-bypass-code-wrong";
 
 #[derive(Debug)]
 pub struct Retry<'a> {
@@ -227,7 +230,7 @@ impl PromptVisit {
     }
 
     /// Returns the sentence about the last problem if it was a code: the page says the rest.
-    fn code_alert(&self, visited: &Visited) -> Option<String> {
+    fn code_alert(&self, visited: &Visited) -> Option<Alert> {
         let problem = self.query.problem.as_deref()?;
         let is_code = matches!(
             problem,
@@ -235,19 +238,23 @@ impl PromptVisit {
                 | "app-code-wrong"
                 | "malformed-code"
                 | "recovery-code-wrong"
+                | "bypass-code-wrong"
                 | "malformed-recovery-code"
         );
         self.alert(visited).filter(|_| is_code)
     }
 
     /// Returns the sentence about the last problem, with the guesses left or the time to wait.
-    fn alert(&self, visited: &Visited) -> Option<String> {
+    fn alert(&self, visited: &Visited) -> Option<Alert> {
         let locale = visited.view.locale.as_ref();
         let key = format!("problem-{}", self.query.problem.as_ref()?);
         let sentence = Some(text(locale, &key, &[])).filter(|sentence| !sentence.is_empty());
         let is_wrong_code = matches!(
             key.as_str(),
-            "problem-code-wrong" | "problem-app-code-wrong" | "problem-recovery-code-wrong"
+            "problem-code-wrong"
+                | "problem-app-code-wrong"
+                | "problem-recovery-code-wrong"
+                | BYPASS_CODE_WRONG
         );
         let left = visited.guesses_left.filter(|_| is_wrong_code);
         let left =
@@ -255,7 +262,8 @@ impl PromptVisit {
         let wait = self.query.wait.filter(|seconds| sentence.is_some() && *seconds <= LONGEST_WAIT);
         let wait = wait.map(|seconds| try_again_in(locale, seconds.into()));
         let sentences: Vec<String> = sentence.into_iter().chain(left).chain(wait).collect();
-        Some(sentences.join(" ")).filter(|text| !text.is_empty())
+        let of = if key == BYPASS_CODE_WRONG { AlertOf::BypassCode } else { AlertOf::Page };
+        (!sentences.is_empty()).then(|| Alert { text: sentences.join(" "), of })
     }
 
     fn challenge(&self, visited: &Visited) -> Response {

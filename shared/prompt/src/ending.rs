@@ -12,7 +12,7 @@ use portcullis_http::{Problem, few_codes, message, method_words};
 use portcullis_messages::catalogue::text;
 
 use crate::{
-    frame::Frame,
+    frame::{Alert, Frame},
     page::{EnterRecoveryCode, FewCodes, Message, SecondWay, render},
     wait::try_again_in,
 };
@@ -81,7 +81,7 @@ fn leave(frame: Frame) -> (Option<(String, String)>, Frame) {
 }
 
 /// Shows that a link to enrol again was mailed, or that it cannot be.
-pub(crate) fn check_email(visited: &Visited, alert: Option<String>) -> Response {
+pub(crate) fn check_email(visited: &Visited, alert: Option<Alert>) -> Response {
     let locale = visited.view.locale.as_ref();
     let heading = text(locale, "prompt-check-email-title", &[]);
     let frame = Frame::of(visited, heading, "check_email").with_alert(alert);
@@ -96,7 +96,7 @@ pub(crate) fn check_email(visited: &Visited, alert: Option<String>) -> Response 
     page(Message { paragraphs, button: None, again, frame })
 }
 
-pub(crate) fn denied(visited: &Visited, reason: DeniedReason, alert: Option<String>) -> Response {
+pub(crate) fn denied(visited: &Visited, reason: DeniedReason, alert: Option<Alert>) -> Response {
     let locale = visited.view.locale.as_ref();
     let frame =
         Frame::of(visited, text(locale, "prompt-denied-title", &[]), "denied").with_alert(alert);
@@ -134,7 +134,7 @@ pub(crate) fn second_way(visited: &Visited, back: Option<String>) -> Response {
     render(&page.frame, &page)
 }
 
-pub(crate) fn locked(visited: &Visited, lock: &Lock, alert: Option<String>) -> Response {
+pub(crate) fn locked(visited: &Visited, lock: &Lock, alert: Option<Alert>) -> Response {
     let locale = visited.view.locale.as_ref();
     let frame =
         Frame::of(visited, text(locale, "prompt-locked-title", &[]), "locked").with_alert(alert);

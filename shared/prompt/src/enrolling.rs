@@ -10,7 +10,7 @@ use portcullis_messages::catalogue::text;
 
 use crate::{
     answer::Retry,
-    frame::{Frame, base},
+    frame::{Alert, AlertOf, Frame, base},
     page::{
         EnterCode, EnterDestination, Sent, SetUpApp, Way, enrolment, enrolments, other_ways,
         render, ways,
@@ -61,7 +61,8 @@ impl PromptVisit {
         let frame = match &retry {
             Some(Retry { problem, .. }) => {
                 let sentence = problem.key().map(|key| text(locale, key, &[]));
-                Frame { status: problem.status(), alert: sentence, ..frame }
+                let alert = sentence.map(|text| Alert { text, of: AlertOf::Page });
+                Frame { status: problem.status(), alert, ..frame }
             }
             None => frame,
         };

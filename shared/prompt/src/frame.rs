@@ -20,7 +20,7 @@ use crate::{
 pub(crate) struct Frame {
     pub(crate) locale: Option<Locale>,
     pub(crate) heading: String,
-    pub(crate) alert: Option<String>,
+    pub(crate) alert: Option<Alert>,
     /// A sentence beside what the page asks for.
     pub(crate) notice: Option<String>,
     pub(crate) portal: String,
@@ -38,6 +38,19 @@ pub(crate) struct Frame {
     pub(crate) takes_bypass: bool,
     pub(crate) status: StatusCode,
     pub(crate) reach: Reachable,
+}
+
+/// The sentence about a refused entry.
+pub(crate) struct Alert {
+    pub(crate) text: String,
+    pub(crate) of: AlertOf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AlertOf {
+    /// What the page itself asks for.
+    Page,
+    BypassCode,
 }
 
 pub(crate) fn base(id: &SignInId) -> String {
@@ -112,8 +125,24 @@ impl Frame {
         }
     }
 
-    pub(crate) fn with_alert(self, alert: Option<String>) -> Self {
+    pub(crate) fn with_alert(self, alert: Option<Alert>) -> Self {
         Self { alert, ..self }
+    }
+
+    /// Returns the error of what the page asks for.
+    pub(crate) fn page_alert(&self) -> Option<&str> {
+        self.alert_of(AlertOf::Page)
+    }
+
+    /// Returns the error of the field for a bypass code, which has a form of its own.
+    pub(crate) fn bypass_alert(&self) -> Option<&str> {
+        self.alert_of(AlertOf::BypassCode)
+    }
+
+    fn alert_of(&self, wanted: AlertOf) -> Option<&str> {
+        let alert = self.alert.as_ref()?;
+        let of = if self.takes_bypass { alert.of } else { AlertOf::Page };
+        (of == wanted).then_some(&alert.text)
     }
 
     pub(crate) fn language(&self) -> &'static str {

@@ -6,6 +6,7 @@ mod checked;
 mod findings;
 pub mod logo;
 pub mod matrix;
+mod passkey_domains;
 mod policy;
 mod portals;
 mod reset_code;

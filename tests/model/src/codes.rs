@@ -283,6 +283,8 @@ impl Model {
             self.disabled = false;
             self.history.add(self.now, Fact::Recovered);
         }
+        let current = |bound: &&Bound| bound.generation == generation;
+        let replaced = self.bound.iter().filter(current).filter(|b| b.method == method).count();
         self.bound.retain(|bound| bound.generation == generation && bound.method != method);
         self.bound.push(new);
         (self.reset_pending, self.skipped, self.ticket, self.link_only) = (false, None, None, None);
@@ -290,6 +292,7 @@ impl Model {
         self.accept(n);
         self.note_proof(n, method.worth());
         self.note("enrolled");
+        (0..replaced).for_each(|_| self.note("authenticator_removed"));
         if recovers {
             // No browser is known by a recovery code.
             self.succeeded = None;

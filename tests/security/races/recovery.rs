@@ -16,8 +16,7 @@ async fn with_codes(pair: &Pair, portals: &[Portal; 2], user: Value) -> Vec<Stri
 
 async fn portals(pair: &Pair) -> [Portal; 2] {
     let portals = pair.portals("authenticator_app");
-    let offer = |policy: &mut Value| policy["recovery_codes"] = json!("offered");
-    pair.world.change_policy(&portals[0], offer).await;
+    pair.world.give_recovery_codes(&portals[0], "offered").await;
     portals
 }
 

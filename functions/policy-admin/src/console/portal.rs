@@ -12,7 +12,7 @@ use portcullis_console::{
     see_other,
 };
 use portcullis_domain::{
-    Code, Email, Portal, Purpose, TotpSecret, policy::SwitchedBy, sign_in::AppKey,
+    Code, Email, Portal, Purpose, Settings, TotpSecret, policy::SwitchedBy, sign_in::AppKey,
 };
 use portcullis_http::{
     Problem, ProblemCode, Strict,
@@ -29,6 +29,8 @@ pub(crate) async fn show(
     form: Form,
 ) -> Result<Response, Problem> {
     let stored = context.portal(&by.portal).await?.value;
+    let settings = context.store().settings().await?;
+    let settings = settings.map(|stored| stored.value).unwrap_or_default();
     let switched_by = stored.policy.switched_by;
     let rights = Rights::of(&by.admin, &by.portal, switched_by);
     let switch_hint = (!rights.switch).then_some(match switched_by {
@@ -38,17 +40,18 @@ pub(crate) async fn show(
     });
     let switch_hint = switch_hint.map(|key| form.say(key));
     let frame = Frame::of(stored.profile.description.clone(), &by.admin, &form);
-    let preview = preview(&context, &stored).await?;
+    let preview = preview(&context, &stored, &settings)?;
+    let party = stored.relying_party(&settings, context.service());
+    let passkey_domain = party.map(|party| party.rp_id().as_str().to_owned());
     let portal = portals::view(&context, &stored).await?;
-    Ok(page(StatusCode::OK, &view::Portal { frame, portal, rights, preview, switch_hint }))
+    let view = view::Portal { frame, portal, rights, preview, passkey_domain, switch_hint };
+    Ok(page(StatusCode::OK, &view))
 }
 
 const SAMPLE_CODE: u32 = 123_456;
 
 /// Renders the messages and the app's entry by the same code as for users.
-async fn preview(context: &AppContext, portal: &Portal) -> Result<Preview, Problem> {
-    let settings = context.store().settings().await?;
-    let settings = settings.map(|stored| stored.value).unwrap_or_default();
+fn preview(context: &AppContext, portal: &Portal, settings: &Settings) -> Result<Preview, Problem> {
     let (code, locale) = (Code::from_number(SAMPLE_CODE), portal.locale_for(None));
     let minutes = portal.policy.code_lifetime_seconds.seconds() / 60;
     let app = match portal.issuer() {

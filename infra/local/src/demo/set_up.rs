@@ -14,6 +14,7 @@ use super::{
     admin_client::{AdminClient, text},
 };
 use crate::{
+    address::by_name,
     clock::LocalClock,
     error::LocalError,
     options::DemoAdmins,
@@ -25,10 +26,12 @@ fn enrolment_url(base: &str, portal: &str) -> String {
     format!("{base}/demo/{portal}/enrol")
 }
 
-/// Returns the addresses that browsers come back to: the demo portal's site, and one that gives
-/// text messages a domain to be bound to.
+/// Returns the addresses that browsers come back to: the demo portal's site by both names of this
+/// machine, and one that gives text messages a domain to be bound to.
 fn return_urls(base: &str, portal: &str) -> Vec<String> {
-    vec![format!("{base}/demo/{portal}/back"), "https://portal.example/back".to_owned()]
+    let site = format!("{base}/demo/{portal}/back");
+    let by_name = by_name(&site);
+    vec![site, "https://portal.example/back".to_owned(), by_name]
 }
 
 impl Demo {

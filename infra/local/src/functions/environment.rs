@@ -4,7 +4,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 
 use portcullis_store::StoredFormat;
 
-use crate::stand_in::ROOT_KEY_ID;
+use crate::{address::by_name, stand_in::ROOT_KEY_ID};
 
 /// The `iss` of the assertions that local mode signs.
 pub const ISSUER: &str = "http://localhost/portcullis";
@@ -30,6 +30,7 @@ impl Services<'_> {
             ("TABLE", self.table.to_owned()),
             ("STORED_FORMAT", StoredFormat::default().to_string()),
             ("ISSUER", ISSUER.to_owned()),
+            ("SERVICE_ORIGIN", by_name(self.base)),
             ("SERVICE_URL", self.base.to_owned()),
             ("ROOT_KEY_ID", ROOT_KEY_ID.to_owned()),
             ("SET_UP_SECRET_SHA256", hex::encode(digest(&SHA256, self.set_up_secret.as_bytes()))),

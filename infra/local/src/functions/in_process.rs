@@ -4,6 +4,7 @@ use aws_config::SdkConfig;
 use portcullis_activity::{ActivityHandler, KeyUses};
 use portcullis_app::{AppContext, MessageSender, system_rng};
 use portcullis_delivery::Deployment;
+use portcullis_domain::passkey::ServiceAddress;
 use portcullis_keys::{Hasher, Purposes};
 use portcullis_policy_admin::SetUpHash;
 use portcullis_store::Store;
@@ -13,7 +14,7 @@ use super::{
     Started, StreamFunction,
     environment::{EMAIL_IDENTITY, ISSUER},
 };
-use crate::{clock::LocalClock, stand_in::ROOT_KEY_ID};
+use crate::{address::by_name, clock::LocalClock, stand_in::ROOT_KEY_ID};
 
 /// The parts that functions are made of; their clients call the stand-ins.
 pub(crate) struct Parts {
@@ -22,6 +23,7 @@ pub(crate) struct Parts {
     clock: LocalClock,
     hasher: Hasher,
     store: Store,
+    service: ServiceAddress,
 }
 
 impl Parts {
@@ -35,7 +37,8 @@ impl Parts {
         let sender = MessageSender::new(&at("ses"), &at("sns/"), Some(&twilio));
         let sender = sender.with_service_url(base);
         let (clock, store) = (clock.clone(), store.clone());
-        Self { kms, sender, clock, hasher: Hasher::default(), store }
+        let service = ServiceAddress::of(&by_name(base));
+        Self { kms, sender, clock, hasher: Hasher::default(), store, service }
     }
 
     pub(crate) fn hasher(&self) -> Hasher {
@@ -45,7 +48,8 @@ impl Parts {
     /// Returns the context of one function, which opens the keys of its own purposes and no others.
     fn context(&self, purposes: Purposes) -> AppContext {
         let (clock, rng) = (self.clock.as_clock(), Arc::new(system_rng));
-        AppContext::new(self.store.clone(), self.kms.clone(), purposes, ISSUER, clock, rng)
+        let (store, kms) = (self.store.clone(), self.kms.clone());
+        AppContext::new(store, kms, purposes, ISSUER, clock, rng).at(self.service.clone())
     }
 
     pub(crate) fn activity(self) -> StreamFunction {

@@ -1,6 +1,7 @@
 //! A portal's back end in redirect mode: two calls around the prompt, and one check. If the service
 //! does not answer, nobody gets in.
 
+use http::{HeaderMap, header};
 use jsonwebtoken::jwk::JwkSet;
 use portcullis_domain::percent_encoded;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 use super::assertion::{Claims, Expected, check};
-use crate::clock::LocalClock;
+use crate::{address::by_name, clock::LocalClock};
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -93,6 +94,14 @@ impl Refused {
 }
 
 impl Mfa {
+    /// The same back end, whose browser stays on the name of this machine that it came by.
+    pub(super) fn reached_by(&self, headers: &HeaderMap) -> Self {
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let is_by_name = host.is_some_and(|host| host.starts_with("localhost"));
+        let base = if is_by_name { by_name(&self.base) } else { self.base.clone() };
+        Self { base, ..self.clone() }
+    }
+
     /// The first call, after the password: where to send the browser.
     pub(super) async fn begin(
         &self,

@@ -100,7 +100,11 @@ async fn check_password(
         return Ok(page(StatusCode::FORBIDDEN, &form));
     }
     let nonce = random_hex::<16>().map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
-    match mfa.begin(&record(&given.name), &given.event, given.ticket.as_deref(), &nonce).await {
+    match mfa
+        .reached_by(&headers)
+        .begin(&record(&given.name), &given.event, given.ticket.as_deref(), &nonce)
+        .await
+    {
         Ok((pending, prompt_url)) => {
             let visitor = Some(Visitor::AtThePrompt(pending));
             sites.remember(&portal, &headers, visitor, Redirect::to(&prompt_url).into_response())
@@ -262,7 +266,7 @@ async fn settings(
         Err(redirect) => return Ok(redirect.into_response()),
     };
     let nonce = random_hex::<16>().map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
-    match mfa.begin(&record(&name), "manage", None, &nonce).await {
+    match mfa.reached_by(&headers).begin(&record(&name), "manage", None, &nonce).await {
         Ok((pending, prompt_url)) => {
             let visitor = Some(Visitor::AtThePrompt(Pending { signed_in: Some(how), ..pending }));
             sites.remember(&portal, &headers, visitor, Redirect::to(&prompt_url).into_response())

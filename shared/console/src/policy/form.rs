@@ -129,7 +129,9 @@ pub const fn field(refusal: PolicyRefusal) -> &'static str {
         PolicyRefusal::NoMethod | PolicyRefusal::MethodTwice(_) => "methods",
         PolicyRefusal::FallbackForStaff => "email_fallback",
         PolicyRefusal::OptOutOfNothing => "enforcement",
-        PolicyRefusal::RecoveryOfNothing => "recovery_codes",
+        PolicyRefusal::RecoveryOfNothing | PolicyRefusal::RecoveryWithoutSelfService => {
+            "recovery_codes"
+        }
         PolicyRefusal::LinkWithoutPage => "after_reset",
         PolicyRefusal::NobodyButNotAlwaysOn => "switched_by",
     }

@@ -57,6 +57,8 @@ pub struct Portal {
     pub portal: PortalView,
     pub rights: Rights,
     pub preview: Preview,
+    /// The domain that passkeys of its users are made for, if they can be used at all.
+    pub passkey_domain: Option<String>,
     /// The reason why this admin cannot switch the policy.
     pub switch_hint: Option<String>,
 }

@@ -1,13 +1,15 @@
 use portcullis_domain::{
-    Country, Locale,
+    Country, Locale, Malformed,
+    passkey::{Origin, RelyingParty, RpId},
     portal::{Audience, Colour, Profile},
 };
 use portcullis_http::wire::admin::AudienceName;
 
-use crate::{FieldRefused, Fields, fields::filled};
+use crate::{FieldRefused, Fields, Reader, fields::filled};
 
 pub fn fill(profile: &Profile, etag: String) -> Fields {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let party = profile.passkeys.as_ref();
     let audience = match profile.audience {
         Audience::Clients => "clients",
         Audience::Staff => "staff",
@@ -24,7 +26,14 @@ pub fn fill(profile: &Profile, etag: String) -> Fields {
         ("enrolment_url", text(&profile.enrolment_url)),
         ("return_urls", profile.return_urls.join("\n")),
         ("color", profile.color.map(|colour| colour.to_string()).unwrap_or_default()),
+        ("rp_id", party.map(|party| party.rp_id().as_str().to_owned()).unwrap_or_default()),
+        ("origins", party.map(origins).unwrap_or_default()),
     ])
+}
+
+fn origins(party: &RelyingParty) -> String {
+    let origins: Vec<&str> = party.origins().iter().map(Origin::as_str).collect();
+    origins.join("\n")
 }
 
 /// Reads the form: the ETag of the profile that is replaced, and the new one.
@@ -43,6 +52,21 @@ pub fn read(fields: &Fields) -> Result<(String, Profile), FieldRefused> {
         return_urls: form.text("return_urls")?.lines().filter_map(filled).collect(),
         color: form.parsed("color", Colour::parse)?,
         logo: None,
+        passkeys: passkeys(&mut form)?,
     };
     form.end().map(|()| (etag, profile))
+}
+
+/// Reads the relying party. With both fields blank there is none.
+fn passkeys(form: &mut Reader) -> Result<Option<RelyingParty>, FieldRefused> {
+    let rp_id = form.parsed("rp_id", RpId::parse)?;
+    let refused = |why: Malformed| FieldRefused::said("origins", format!("{why}."));
+    let origins = form.text("origins")?;
+    let origins = origins.lines().filter_map(filled).map(|line| Origin::parse(&line));
+    let origins: Vec<Origin> = origins.collect::<Result<_, Malformed>>().map_err(refused)?;
+    match rp_id {
+        None if origins.is_empty() => Ok(None),
+        None => Err(FieldRefused::at("rp_id", "console-refused-missing")),
+        Some(rp_id) => RelyingParty::new(rp_id, origins).map(Some).map_err(refused),
+    }
 }

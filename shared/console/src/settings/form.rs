@@ -26,6 +26,7 @@ pub fn fill(settings: &SettingsView, etag: String) -> Fields {
         ("per_prefix", settings.caps.texts_per_prefix_per_day.to_string()),
         ("per_portal", settings.caps.texts_per_portal_per_day.to_string()),
         ("emails_per_portal", settings.caps.emails_per_portal_per_day.to_string()),
+        ("passkey_domain", settings.passkey_domain.clone().unwrap_or_default()),
     ])
 }
 
@@ -74,7 +75,9 @@ pub fn read(fields: &Fields) -> Result<(String, NewSettings), FieldRefused> {
         texts_per_portal_per_day: number("per_portal")?,
         emails_per_portal_per_day: number("emails_per_portal")?,
     };
-    form.end().map(|()| (etag, NewSettings { email_from, sms, countries, caps }))
+    let passkey_domain = form.filled("passkey_domain")?;
+    let settings = NewSettings { email_from, sms, countries, caps, passkey_domain };
+    form.end().map(|()| (etag, settings))
 }
 
 /// Reads the form that sends a test message.

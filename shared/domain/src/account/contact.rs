@@ -35,15 +35,24 @@ impl ChangedBy {
         }
     }
 
-    /// Has a link after a freeze go to the address that an admin put into the contact record.
-    /// Users move it nowhere: the password alone may have changed the address.
-    fn moves_link(self, user: &mut User, keys: &dyn PortalKeys) {
-        let address = user.contact.verified_email().cloned().map(Destination::Email);
-        match (self, user.link_only_to, address) {
-            (Self::Admin, Some(LinkOnly::To(_) | LinkOnly::Nowhere), Some(address)) => {
-                user.link_only_to = Some(LinkOnly::To(keys.destination_hash(&address)));
+    /// Has a link after a freeze go to the address that an admin put into the contact record, or
+    /// named again. Users move it nowhere: the password alone may have changed the address.
+    fn moves_link(
+        self,
+        update: &ContactUpdate,
+        before: &User,
+        user: &mut User,
+        keys: &dyn PortalKeys,
+    ) {
+        let Some(address) = user.contact.verified_email().cloned() else { return };
+        let is_named = update.email.iter().flatten().any(|given| given.is_same(&address));
+        let is_new = before.contact.verified_email() != Some(&address);
+        match (self, user.link_only_to) {
+            (Self::Admin, Some(LinkOnly::To(_) | LinkOnly::Nowhere)) if is_named || is_new => {
+                let to = keys.destination_hash(&Destination::Email(address));
+                user.link_only_to = Some(LinkOnly::To(to));
             }
-            (Self::User | Self::Admin, Some(LinkOnly::To(_) | LinkOnly::Nowhere) | None, _) => {}
+            (Self::User | Self::Admin, Some(LinkOnly::To(_) | LinkOnly::Nowhere) | None) => {}
         }
     }
 }
@@ -77,12 +86,16 @@ pub fn replace_contact(
         };
         entries.push(Entry { by: changed_by.actor(), ..entry });
         if user.contact.verified_email() != before.contact.verified_email() {
-            changed_by.moves_link(&mut user, context.keys);
             match changed_by {
                 ChangedBy::Admin => user.address_taken_at = Some(context.now),
                 ChangedBy::User => {}
             }
         }
+    }
+    changed_by.moves_link(update, &before, &mut user, context.keys);
+    if user.link_only_to != before.link_only_to && entries.is_empty() {
+        let entry = EntryKind::ContactChanged.at(context.now);
+        entries.push(Entry { by: changed_by.actor(), ..entry });
     }
     if password_change.is_some_and(|change| user.change_password(change)) {
         entries.push(EntryKind::PasswordChanged.at(context.now));

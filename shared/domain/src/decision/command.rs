@@ -4,6 +4,7 @@ use crate::{
     AuthenticatorId, Destination, Email, FullWindow, Locale, Portal, PortalKeys, RecoverySetId,
     Refusal, Settings, Timestamp, TotpSecret, User, UserId, WriteId,
     decision::WriteKind,
+    passkey::{RelyingParty, ServiceAddress},
     user::{Entry, LinkOnly, Tombstone},
 };
 
@@ -14,6 +15,7 @@ pub struct DecisionContext<'a> {
     pub portal: &'a Portal,
     /// The system's settings, read together with the user.
     pub settings: &'a Settings,
+    pub service: &'a ServiceAddress,
     pub keys: &'a dyn PortalKeys,
     /// The moment of the decision, right after the read.
     pub now: Timestamp,
@@ -28,6 +30,11 @@ pub struct DecisionContext<'a> {
 impl DecisionContext<'_> {
     pub fn locale(&self, user: &User) -> Option<Locale> {
         self.portal.locale_for(Some(user)).or(self.asked_language).cloned()
+    }
+
+    /// Returns the party that passkeys of the portal are made for; `None` if it has none.
+    pub fn relying_party(&self) -> Option<RelyingParty> {
+        self.portal.relying_party(self.settings, self.service)
     }
 
     pub fn holds_address(&self, user: &User) -> bool {

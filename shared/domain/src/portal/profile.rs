@@ -1,6 +1,6 @@
 use super::{Colour, LogoId};
 use crate::values::named::named;
-use crate::{Country, Locale, Malformed, gsm};
+use crate::{Country, Locale, Malformed, gsm, passkey::RelyingParty};
 use std::net::Ipv6Addr;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct Profile {
     pub color: Option<Colour>,
     /// The upload of the logo, if there is one.
     pub logo: Option<LogoId>,
+    /// The party that passkeys of its users are made for; the service's own if there is none.
+    pub passkeys: Option<RelyingParty>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +54,7 @@ impl Profile {
             return_urls: vec![],
             color: None,
             logo: None,
+            passkeys: None,
         }
     }
 
@@ -102,7 +105,7 @@ impl Profile {
                 "must be at most 5 https URLs with a plain host name, without #, of at most 256 characters each",
             ));
         }
-        Ok(())
+        self.check_passkeys()
     }
 
     /// The host of the portal's own pages, if all of them share one. Pages on a developer's machine

@@ -2,7 +2,10 @@
 //! unit. Texts of its profile and limits of its keys share what there is.
 
 use super::{Portal, PortalKey, Profile};
-use crate::Malformed;
+use crate::{
+    Malformed,
+    passkey::{Origin, RelyingParty},
+};
 
 /// The bytes of the longest texts of a profile, and 256 more, for limits of its keys.
 const BYTES: usize = 128 + 64 + 20 + 200 + (1 + Profile::RETURN_URLS) * 256 + 256;
@@ -37,10 +40,17 @@ fn of_profile(profile: &Profile) -> usize {
         return_urls,
         color: _,
         logo: _,
+        passkeys,
     } = profile;
     let optional = [sender_name, sms_name, support, enrolment_url].into_iter().flatten();
     let all = optional.chain(return_urls).chain([description]);
-    all.map(String::len).sum()
+    all.map(String::len).sum::<usize>() + passkeys.as_ref().map_or(0, of_relying_party)
+}
+
+/// Returns what a relying party takes, with what stands around its texts.
+fn of_relying_party(party: &RelyingParty) -> usize {
+    let origins = party.origins().iter().map(Origin::as_str);
+    origins.chain([party.rp_id().as_str()]).map(|text| text.len() + 3).sum::<usize>() + 8
 }
 
 /// Returns what the ranges and the description of a key take, with what stands around them.

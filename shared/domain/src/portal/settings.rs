@@ -8,7 +8,7 @@ pub use twilio::{SmsSender, TwilioIds};
 
 pub use crate::values::Channel;
 
-use crate::{Acted, Country, Email, Method, Policy, Sealed, UnknownMembers, limits};
+use crate::{Acted, Country, Email, Method, Policy, Sealed, UnknownMembers, limits, passkey::RpId};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
@@ -18,6 +18,9 @@ pub struct Settings {
     pub sms: Option<SmsProvider>,
     pub countries: Vec<Country>,
     pub caps: Caps,
+    /// The domain of passkeys, for portals without one of their own; the service's host if there is
+    /// none.
+    pub passkey_domain: Option<RpId>,
     /// Raised when a backup is restored, so that no recovery code counts again that was used since
     /// the backup.
     pub restore_number: u32,

@@ -9,7 +9,7 @@ use crate::{
     Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId, UnknownMembers, User,
     WriteKind, WrongCode,
     decision::OldSet,
-    user::{Authenticator, Binding, ClockDrift, EntryKind, RecoveryCodes},
+    user::{Authenticator, Binding, ClockDrift, Entry, EntryKind, RecoveryCodes},
 };
 
 /// Checks the code that confirms an enrolment.
@@ -63,12 +63,12 @@ fn confirmed(
     let removed = match rights {
         Some(rights) => add::bind(context, &mut user, id, authenticator, &place, &rights),
         None => {
-            bind(&mut user, authenticator, ground);
+            let removed = bind(context, &mut user, id, authenticator, ground);
             guess::finish_sign_in(context, &mut user, id, method, Role::Enrol);
             if let Some(sign_in) = user.sign_in_mut(id.key) {
                 sign_in.ground = ground;
             }
-            vec![]
+            removed
         }
     };
     let made = RecoveryCodes::after_binding(context, &mut user, old_set)?;
@@ -164,22 +164,31 @@ fn compare_code(
     }
 }
 
-/// Binds an authenticator in place of that of its method and of older generations. Half-done
+/// Binds an authenticator in place of those of its method and of older generations. Half-done
 /// enrolments and rights to enrol end in every sign-in: the next one needs what is bound now.
-fn bind(user: &mut User, authenticator: Authenticator, ground: Ground) {
+/// Returns the entries of what still counted and was removed for it.
+fn bind(
+    context: &DecisionContext<'_>,
+    user: &mut User,
+    id: &SignInId,
+    authenticator: Authenticator,
+    ground: Ground,
+) -> Vec<Entry> {
     if ground == Ground::RecoveryCode {
         // What was bound is replaced, as after a reset; the months stay.
         user.disabled_at = None;
         user.failures.end_rows();
     }
-    user.unknown_bound.retain(|old| old.generation == authenticator.generation);
-    user.authenticators.retain(|old| {
-        old.generation == authenticator.generation && old.method() != authenticator.method()
-    });
+    let (generation, method) = (authenticator.generation, authenticator.method());
+    let counted = user.bound(generation).filter(|old| old.method() == method);
+    let removed = counted.map(|old| add::removal(context, old).within(id.key).on(ground)).collect();
+    user.unknown_bound.retain(|old| old.generation == generation);
+    user.authenticators.retain(|old| old.generation == generation && old.method() != method);
     user.authenticators.push(authenticator);
     user.reset_at = None;
     user.link_only_to = None;
     user.opt_out = None;
     user.ticket = None;
     user.end_rights();
+    removed
 }

@@ -13,7 +13,7 @@ pub use challenge::PasskeyChallenge;
 pub use client_data::ClientData;
 pub use credential_id::CredentialId;
 pub use key::{PasskeyAlgorithm, PasskeyKey};
-pub use relying_party::{Origin, RelyingParty, RpId};
+pub use relying_party::{Origin, RelyingParty, RpId, ServiceAddress};
 
 /// The cryptography of passkeys, as the rules see it.
 pub trait Signatures {

@@ -310,6 +310,10 @@ pub enum PolicyRefusal {
     )]
     RecoveryOfNothing,
     #[error(
+        "Recovery codes need self-service, with which users make new ones; set self_service to with_proof, or recovery_codes to off."
+    )]
+    RecoveryWithoutSelfService,
+    #[error(
         "after_reset emailed_link needs the portal's enrolment_url, the page the mailed link leads to."
     )]
     LinkWithoutPage,

@@ -7,6 +7,7 @@ use portcullis_domain::{
     Timestamp, UnknownMembers,
     admin::Role,
     change::{self, Change, Values},
+    passkey::{Origin, RelyingParty, RpId},
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
         Issuer, MethodPolicy, Preset, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff,
@@ -151,6 +152,16 @@ fn each_part_of_a_profile_is_told_with_its_old_and_its_new_value() {
     for (set, said) in cases {
         assert_eq!(of_portal(|portal| set(&mut portal.profile)), [said]);
     }
+    let origins = ["https://a.example", "https://login.a.example"];
+    let origins = origins.map(|text| Origin::parse(text).unwrap()).to_vec();
+    let party = RelyingParty::new(RpId::parse("a.example").unwrap(), origins).ok();
+    assert_eq!(
+        of_portal(|portal| portal.profile.passkeys = party),
+        [
+            "passkeys.rp_id: none -> \"a.example\"",
+            "passkeys.origins: none -> https://a.example, https://login.a.example",
+        ]
+    );
 }
 
 #[test]
@@ -262,6 +273,11 @@ fn settings_are_told_with_their_values_and_a_secret_only_as_changed() {
                 ..Settings::default()
             },
             vec!["caps.texts_per_prefix_per_day: 100 -> 1"],
+        ),
+        (
+            Settings { passkey_domain: RpId::parse("a.example").ok(), ..Settings::default() },
+            Settings { passkey_domain: RpId::parse("b.example").ok(), ..Settings::default() },
+            vec!["passkey_domain: \"a.example\" -> \"b.example\""],
         ),
         (
             settings(sns()),

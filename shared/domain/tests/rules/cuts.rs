@@ -6,6 +6,7 @@ use portcullis_domain::{
     Sources, Timestamp, UnknownMembers,
     admin::Role,
     change::{self, Change},
+    passkey::{Origin, RelyingParty, RpId},
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
         MethodPolicy, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
@@ -51,6 +52,13 @@ fn of_long_lists_only_what_differs_is_told() {
     let all = EUROPE.split_whitespace().collect::<Vec<_>>().join(", ");
     let cut: String = all.chars().take(100).collect();
     assert_eq!(said(vec![]), [format!("countries: {cut}… -> none")]);
+}
+
+/// Five long origins on a long domain.
+fn relying_party(letter: &str) -> RelyingParty {
+    let domain = format!("{}.{}.example", letter.repeat(60), letter.repeat(60));
+    let origins = (1..=5).map(|n| Origin::parse(&format!("https://{n}.{domain}")).unwrap());
+    RelyingParty::new(RpId::parse(&domain).unwrap(), origins.collect()).unwrap()
 }
 
 /// Everything is different, and everything is as long as it can be.
@@ -101,6 +109,7 @@ pub fn fullest(letter: &str) -> Portal {
             return_urls: (1..=5).map(url).collect(),
             color: Colour::parse(if odd { "#000000" } else { "#0b5fff" }).ok(),
             logo: Some(LogoId::new([if odd { 1 } else { 2 }; LogoId::LEN])),
+            passkeys: Some(relying_party(plain)),
         },
         policy: Policy {
             enabled: odd,
@@ -142,19 +151,19 @@ fn the_fullest_change_names_every_field_and_is_small() {
         changes.iter().map(|change| change.field.len() + 3 + values(change)).sum::<usize>() + 1
     };
     let whole = change::of_portal(Some(&before), &after);
-    assert_eq!(whole.len(), 34, "{:?}", fields(&whole));
+    assert_eq!(whole.len(), 36, "{:?}", fields(&whole));
     assert!(whole.iter().all(|change| change.values.is_some()), "{:?}", lines(&whole));
-    assert!(size(&whole) <= 1_792, "{} bytes", size(&whole));
+    assert!(size(&whole) <= 1_984, "{} bytes", size(&whole));
     // The two calls of the API that change a portal change one half each.
     let profile = Portal { profile: after.profile.clone(), ..before.clone() };
     let policy = Portal { policy: after.policy.clone(), ..before.clone() };
-    for (half, count) in [(profile, 11), (policy, 17)] {
+    for (half, count) in [(profile, 13), (policy, 17)] {
         let changes = change::of_portal(Some(&before), &half);
         assert_eq!(changes.len(), count, "{:?}", fields(&changes));
-        assert!(size(&changes) <= 1_088, "{} bytes", size(&changes));
+        assert!(size(&changes) <= 1_216, "{} bytes", size(&changes));
     }
     let made = change::of_portal(None, &after);
-    assert!(made.len() == 33 && size(&made) <= 1_344, "{} bytes", size(&made));
+    assert!(made.len() == 35 && size(&made) <= 1_472, "{} bytes", size(&made));
 
     let portals = |word: &str| Role::Technician {
         portals: (10..60)

@@ -300,6 +300,24 @@ fn h3_s48_a_changed_address_takes_no_link_after_a_freeze_unless_an_admin_changed
 }
 
 #[test]
+fn h3_an_admin_who_names_the_address_that_is_there_sends_the_link_to_it() {
+    let (mut world, _) = settled("authenticator_app");
+    let link = link(&world, "anna@example.com", false);
+    press(&mut world, &link).unwrap();
+    set_address(&mut world, "anna@example.org", ChangedBy::User);
+    reset(&mut world);
+    set_address(&mut world, "anna@example.org", ChangedBy::User);
+    assert_eq!(reset(&mut world).link_can_be_mailed, Some(false), "users move it nowhere");
+    set_address(&mut world, "anna@example.org", ChangedBy::Admin);
+    let user = world.user().unwrap();
+    assert_eq!(user.link_only_to, Some(LinkOnly::To(hash("anna@example.org"))));
+    assert_eq!(user.activity.last().map(|entry| entry.kind), Some(EntryKind::ContactChanged));
+    let before = user.activity.len();
+    set_address(&mut world, "anna@example.org", ChangedBy::Admin);
+    assert_eq!(world.user().unwrap().activity.len(), before, "the second time changes nothing");
+}
+
+#[test]
 fn h3_erasing_a_frozen_user_ends_neither_the_freeze_nor_what_it_leaves() {
     let (mut world, _) = settled("authenticator_app");
     let link = link(&world, "anna@example.com", false);

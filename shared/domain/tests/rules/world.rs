@@ -11,6 +11,7 @@ use portcullis_domain::{
     SmsProvider, StateChange, Timestamp, TypedPhone, UnknownMembers, User, UserId, UserState,
     account::{self, Actor, WhoAsks},
     admin::Reach,
+    passkey::ServiceAddress,
     policy::{EnrolmentProof, Preset},
     portal::{PortalSalt, Profile},
     sign_in::{
@@ -33,6 +34,7 @@ pub struct World {
     pub now: Timestamp,
     pub portal: Portal,
     pub settings: Settings,
+    pub service: ServiceAddress,
     stored: Option<User>,
     tombstone: Option<Tombstone>,
     pub full: Option<FullWindow>,
@@ -77,6 +79,7 @@ impl World {
             now: Timestamp::from_unix(1_800_000_600),
             portal,
             settings,
+            service: ServiceAddress::of("https://mfa.example.com"),
             stored: None,
             tombstone: None,
             full: None,
@@ -187,6 +190,7 @@ impl World {
         let context = DecisionContext {
             portal: &self.portal,
             settings: &self.settings,
+            service: &self.service,
             keys: &Keys,
             now: self.now,
             random_bytes: &random_bytes,

@@ -213,8 +213,9 @@ pub(super) fn row(refusal: &Refusal) -> Row {
     }
 }
 
+/// A code that belongs to no method is a bypass code.
 fn not_accepted(method: Option<Method>) -> &'static str {
-    method.map_or("problem-code-wrong", |method| method_words(method).not_accepted)
+    method.map_or("problem-bypass-code-wrong", |method| method_words(method).not_accepted)
 }
 
 /// Returns the catalogue's text for a person who typed something of the wrong form.

@@ -7,6 +7,7 @@
 )]
 
 mod mutated;
+mod second_judge;
 mod vectors;
 
 use portcullis_domain::{

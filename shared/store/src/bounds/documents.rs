@@ -6,6 +6,7 @@ use portcullis_domain::{
     Scope, Scopes, Sealed, Settings, SmsProvider, SourceRange, Sources, UnknownMembers, WriteId,
     admin::AdminId,
     change::{self, Change},
+    passkey::{Origin, RelyingParty, RpId},
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy, Preset, SwitchedBy},
     portal::{Audience, Colour, KeyHash, KeyTerms, LogoId, PortalKey, PortalSalt, Profile},
     user::{By, EntryKind},
@@ -21,6 +22,14 @@ use crate::{
 };
 
 use super::{NOW, acted, email};
+
+/// A domain of 253 characters, the most that there can be.
+fn long_domain(letter: &str) -> String {
+    let label = |bytes: usize| letter.repeat(bytes);
+    let domain = format!("{0}.{0}.{0}.{1}.example", label(63), label(53));
+    assert!(domain.len() == 253 && RpId::parse(&domain).is_ok());
+    domain
+}
 
 /// Every country there is with such a first letter.
 fn countries(first: impl Iterator<Item = char>) -> Vec<Country> {
@@ -55,6 +64,7 @@ fn portal(letter: &str, part: usize) -> Portal {
         return_urls: (1..=Profile::RETURN_URLS).map(url).collect(),
         color: Colour::parse("#0b5fff").ok(),
         logo: Some(LogoId::new([letter.as_bytes()[0]; LogoId::LEN])),
+        passkeys: None,
     };
     let destination = DestinationSource::Directory;
     let policy = Policy {
@@ -139,6 +149,31 @@ fn the_fullest_portal_fits_with_the_entry_of_the_fullest_change_in_four_kilobyte
     }
 }
 
+/// A relying party as long as the room is that it shares with the other texts.
+#[test]
+fn p4_the_fullest_domain_of_passkeys_fits_in_four_kilobytes() {
+    let mut full = portal("o", 3);
+    let domain = long_domain("o");
+    let party = |count: usize| {
+        let origins = vec![Origin::parse(&format!("https://{domain}")).unwrap(); count];
+        RelyingParty::new(RpId::parse(&domain).unwrap(), origins).ok()
+    };
+    full.profile.return_urls.clear();
+    full.profile.passkeys = party(RelyingParty::ORIGINS);
+    assert!(full.check_room().is_ok(), "five of the longest origins");
+    while full.check_room().is_ok() {
+        full.profile.return_urls.push(format!("https://{domain}/"));
+    }
+    full.profile.return_urls.pop();
+    let before =
+        Portal { profile: Profile { passkeys: None, ..full.profile.clone() }, ..full.clone() };
+    let entry = changed(EntryKind::PortalChanged, change::of_portal(Some(&before), &full));
+    let item = portals::item(&full, WriteId::new([0xff; 12]), Some(&entry)).unwrap();
+    let [first, _] = first_two(Copied::Portal(&full.id), item);
+    println!("a portal with a full domain of passkeys has {} bytes", size(&first));
+    assert!(size(&first) <= READ_UNIT, "{} bytes", size(&first));
+}
+
 /// Keys with every limit, and texts as long as they may be beside them.
 #[test]
 fn s49_the_fullest_keys_fit_with_their_entry_in_four_kilobytes() {
@@ -178,6 +213,7 @@ fn the_fullest_settings_fit_with_the_entry_of_the_fullest_change_in_four_kilobyt
             from: format!("MG{}", digit.repeat(32)),
         }),
         countries,
+        passkey_domain: RpId::parse(&long_domain(digit)).ok(),
         caps: Caps {
             texts_per_prefix_per_day: cap,
             texts_per_portal_per_day: cap,

@@ -2,6 +2,7 @@
 
 use portcullis_domain::{
     Country, Locale, Malformed, Portal, PortalId,
+    passkey::{Origin, RelyingParty, RpId},
     portal::{Audience, Colour, LogoId, PortalSalt, Profile},
 };
 use serde::{Deserialize, Serialize, de::IgnoredAny};
@@ -25,6 +26,7 @@ members! {
         "n" limited_keys: Vec<LimitedKey>,
         "a" acted: StoredActed,
         "l" logo: Option<Text<LogoId>>,
+        "r" relying_party: Option<StoredRelyingParty>,
     }
 }
 
@@ -40,6 +42,7 @@ impl From<&Portal> for StoredPortal {
             limited_keys,
             acted: acted.into(),
             logo: profile.logo.map(Text),
+            relying_party: profile.passkeys.as_ref().map(StoredRelyingParty::from),
             unknown: unknown.clone(),
         }
     }
@@ -54,6 +57,7 @@ impl StoredPortal {
             id,
             profile: Profile {
                 logo: self.logo.map(Text::value),
+                passkeys: self.relying_party.map(RelyingParty::try_from).transpose()?,
                 ..self.profile.profile(description, audience)
             },
             policy,
@@ -109,6 +113,7 @@ impl From<&Profile> for StoredProfile {
             return_urls,
             color,
             logo: _,
+            passkeys: _,
         } = profile.clone();
         Self {
             default_country: default_country.map(Text),
@@ -139,6 +144,26 @@ impl StoredProfile {
             return_urls: stored.return_urls,
             color: stored.color.map(Text::value),
             logo: None,
+            passkeys: None,
         }
+    }
+}
+
+/// The RP id, and the origins.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct StoredRelyingParty(Text<RpId>, Vec<Text<Origin>>);
+
+impl From<&RelyingParty> for StoredRelyingParty {
+    fn from(party: &RelyingParty) -> Self {
+        let origins = party.origins().iter().cloned().map(Text);
+        Self(Text(party.rp_id().clone()), origins.collect())
+    }
+}
+
+impl TryFrom<StoredRelyingParty> for RelyingParty {
+    type Error = Malformed;
+
+    fn try_from(StoredRelyingParty(rp_id, origins): StoredRelyingParty) -> Result<Self, Malformed> {
+        Self::new(rp_id.value(), origins.into_iter().map(Text::value).collect())
     }
 }

@@ -1,6 +1,6 @@
 //! The system's settings.
 
-use portcullis_domain::{Caps, Email, Malformed, Settings, SmsProvider, limits};
+use portcullis_domain::{Caps, Email, Malformed, Settings, SmsProvider, limits, passkey::RpId};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -17,6 +17,7 @@ members! {
         "sms" sms: Option<StoredProvider>,
         "countries" countries: StoredCountries,
         "caps" caps: StoredCaps,
+        "passkey_domain" passkey_domain: Option<Text<RpId>>,
         "restore_number" restore_number: u32,
         "acted" acted: StoredActed,
     }
@@ -28,13 +29,22 @@ impl Stored for Settings {
 
 impl From<&Settings> for StoredSettings {
     fn from(settings: &Settings) -> Self {
-        let Settings { email_from, sms, countries, caps, restore_number, acted, unknown } =
-            settings;
+        let Settings {
+            email_from,
+            sms,
+            countries,
+            caps,
+            passkey_domain,
+            restore_number,
+            acted,
+            unknown,
+        } = settings;
         Self {
             email_from: email_from.clone().map(Text),
             sms: sms.as_ref().map(StoredProvider::from),
             countries: countries.as_slice().into(),
             caps: caps.into(),
+            passkey_domain: passkey_domain.clone().map(Text),
             restore_number: *restore_number,
             acted: acted.into(),
             unknown: unknown.clone(),
@@ -54,6 +64,7 @@ impl TryFrom<StoredSettings> for Settings {
             sms: stored.sms.map(SmsProvider::try_from).transpose()?,
             countries: stored.countries.try_into()?,
             caps: stored.caps.into(),
+            passkey_domain: stored.passkey_domain.map(Text::value),
             restore_number: stored.restore_number,
             acted: stored.acted.into(),
             unknown: stored.unknown,

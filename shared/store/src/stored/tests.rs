@@ -9,6 +9,7 @@ pub(crate) mod one_user;
 #[path = "../../../domain/tests/rules/portal_keys.rs"]
 mod portal_keys;
 mod releases;
+mod relying_party;
 pub(crate) mod samples;
 
 use aws_sdk_dynamodb::types::AttributeValue;

@@ -3,6 +3,7 @@
 use super::{Change, comparison::Comparison};
 use crate::{
     Policy, Portal,
+    passkey::RelyingParty,
     policy::{DestinationSource, EmailFallback, Issuer, MethodPolicy},
     portal::{PortalKey, Profile},
     settings::Channel,
@@ -34,6 +35,7 @@ fn compare_profiles(comparison: &mut Comparison, before: Option<&Profile>, after
         return_urls,
         color,
         logo,
+        passkeys,
     } = after;
     let mut text = |field, of: fn(&Profile) -> Option<&str>, after: Option<&str>| {
         comparison.text(field, before.and_then(of), after);
@@ -52,6 +54,20 @@ fn compare_profiles(comparison: &mut Comparison, before: Option<&Profile>, after
     comparison.list("return_urls", urls_before, Some(return_urls.clone()), "none");
     comparison.word("color", before.and_then(|before| before.color), *color);
     comparison.word("logo", before.and_then(|before| before.logo), *logo);
+    let passkeys_before = before.and_then(|before| before.passkeys.as_ref());
+    compare_relying_parties(comparison, passkeys_before, passkeys.as_ref());
+}
+
+fn compare_relying_parties(
+    comparison: &mut Comparison,
+    before: Option<&RelyingParty>,
+    after: Option<&RelyingParty>,
+) {
+    let old = before.map(|party| party.rp_id().as_str());
+    comparison.text("passkeys.rp_id", old, after.map(|party| party.rp_id().as_str()));
+    let origins =
+        |party: &RelyingParty| party.origins().iter().cloned().map(String::from).collect();
+    comparison.list("passkeys.origins", before.map(origins), after.map(origins), "none");
 }
 
 fn compare_policies(comparison: &mut Comparison, before: Option<&Policy>, after: &Policy) {

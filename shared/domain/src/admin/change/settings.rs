@@ -1,9 +1,17 @@
 use super::{Change, comparison::Comparison};
-use crate::{Caps, Country, Email, Sealed, Settings, SmsProvider};
+use crate::{Caps, Country, Email, Sealed, Settings, SmsProvider, passkey::RpId};
 
 pub fn of_settings(before: &Settings, after: &Settings) -> Vec<Change> {
-    let Settings { email_from, sms, countries, caps, restore_number: _, acted: _, unknown: _ } =
-        after;
+    let Settings {
+        email_from,
+        sms,
+        countries,
+        caps,
+        passkey_domain,
+        restore_number: _,
+        acted: _,
+        unknown: _,
+    } = after;
     let mut comparison = Comparison::default();
     let address = before.email_from.as_ref().map(Email::as_str);
     comparison.text("email_from", address, email_from.as_ref().map(Email::as_str));
@@ -17,6 +25,8 @@ pub fn of_settings(before: &Settings, after: &Settings) -> Vec<Change> {
     cap("caps.texts_per_prefix_per_day", old.texts_per_prefix_per_day, texts_per_prefix_per_day);
     cap("caps.texts_per_portal_per_day", old.texts_per_portal_per_day, texts_per_portal_per_day);
     cap("caps.emails_per_portal_per_day", old.emails_per_portal_per_day, emails_per_portal_per_day);
+    let domain = before.passkey_domain.as_ref().map(RpId::as_str);
+    comparison.text("passkey_domain", domain, passkey_domain.as_ref().map(RpId::as_str));
     comparison.changes()
 }
 

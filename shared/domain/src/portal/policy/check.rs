@@ -1,7 +1,8 @@
 //! Policies that make no sense, refused when they are saved.
 
 use super::{
-    AfterReset, EmailFallback, Enforcement, MethodPolicy, Policy, RecoveryCodesPolicy, SwitchedBy,
+    AfterReset, EmailFallback, Enforcement, MethodPolicy, Policy, RecoveryCodesPolicy, SelfService,
+    SwitchedBy,
 };
 use crate::{
     Method, PolicyRefusal,
@@ -33,6 +34,10 @@ impl Policy {
         }
         if self.recovery_codes != RecoveryCodesPolicy::Off && !users_enrol {
             return Err(PolicyRefusal::RecoveryOfNothing);
+        }
+        if self.recovery_codes != RecoveryCodesPolicy::Off && self.self_service == SelfService::Off
+        {
+            return Err(PolicyRefusal::RecoveryWithoutSelfService);
         }
         if self.after_reset == AfterReset::EmailedLink && profile.enrolment_url.is_none() {
             return Err(PolicyRefusal::LinkWithoutPage);
@@ -94,6 +99,10 @@ mod tests {
                     ..Preset::AlwaysOn.policy()
                 },
                 PolicyRefusal::RecoveryOfNothing,
+            ),
+            (
+                Policy { recovery_codes: RecoveryCodesPolicy::Required, ..app() },
+                PolicyRefusal::RecoveryWithoutSelfService,
             ),
             (
                 Policy { switched_by: SwitchedBy::Nobody, enabled: false, ..app() },

@@ -103,7 +103,7 @@ pub(in crate::sign_in) fn bind(
     entries
 }
 
-pub(super) fn removal(context: &DecisionContext<'_>, old: &Authenticator) -> Entry {
+pub(in crate::sign_in) fn removal(context: &DecisionContext<'_>, old: &Authenticator) -> Entry {
     let entry = EntryKind::AuthenticatorRemoved.at(context.now).by_method(old.method());
     entry.to(old.destination().map(|to| to.masked()))
 }

@@ -34,8 +34,22 @@ impl RpId {
     }
 
     /// Returns true if a page on this host may use its passkeys.
-    fn covers(&self, host: &str) -> bool {
+    pub(crate) fn covers(&self, host: &str) -> bool {
         host.strip_suffix(self.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    }
+}
+
+impl TryFrom<String> for RpId {
+    type Error = Malformed;
+
+    fn try_from(text: String) -> Result<Self, Malformed> {
+        Self::parse(&text)
+    }
+}
+
+impl From<RpId> for String {
+    fn from(RpId(text): RpId) -> Self {
+        text
     }
 }
 
@@ -65,8 +79,22 @@ impl Origin {
         &self.0
     }
 
-    fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         split(&self.0).map_or("", |(_, host, _)| host)
+    }
+}
+
+impl TryFrom<String> for Origin {
+    type Error = Malformed;
+
+    fn try_from(text: String) -> Result<Self, Malformed> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Origin> for String {
+    fn from(Origin(text): Origin) -> Self {
+        text
     }
 }
 
@@ -102,10 +130,16 @@ pub struct RelyingParty {
 }
 
 impl RelyingParty {
+    /// The most origins that a party can have.
+    pub const ORIGINS: usize = 5;
+
     /// Takes them if browsers let each of the origins use the RP id.
     pub fn new(rp_id: RpId, origins: Vec<Origin>) -> Result<Self, Malformed> {
         if origins.is_empty() {
             return Err(Malformed::new("origins", "must not be empty"));
+        }
+        if origins.len() > Self::ORIGINS {
+            return Err(Malformed::new("origins", "must be at most 5"));
         }
         if !origins.iter().all(|origin| rp_id.covers(origin.host())) {
             return Err(Malformed::new("origins", "must be on the domain of rp_id, or below it"));
@@ -117,9 +151,46 @@ impl RelyingParty {
         &self.rp_id
     }
 
+    pub fn origins(&self) -> &[Origin] {
+        &self.origins
+    }
+
     /// Returns true if the origin is one of its own, character for character.
     pub fn has_origin(&self, origin: &str) -> bool {
         self.origins.iter().any(|own| own.as_str() == origin)
+    }
+}
+
+/// The public address of this service. Without a domain of its own it has none that passkeys could
+/// be made for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServiceAddress {
+    origin: Option<Origin>,
+}
+
+impl ServiceAddress {
+    /// The address of a service with a domain of its own, or on this machine.
+    pub const fn at(origin: Origin) -> Self {
+        Self { origin: Some(origin) }
+    }
+
+    /// Reads the origin of a service, such as `https://mfa.example.com`. One that passkeys cannot
+    /// be made for is none: a host that dies with its gateway, an IP address.
+    pub fn of(origin: &str) -> Self {
+        Self { origin: Origin::parse(origin).ok() }
+    }
+
+    pub const fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    /// Returns the party of the service itself: its one origin, on a domain or else on its own host.
+    /// `None` if it lies outside the domain.
+    pub fn relying_party(&self, domain: Option<&RpId>) -> Option<RelyingParty> {
+        let origin = self.origin.clone()?;
+        let of_host = || RpId::parse(origin.host()).ok();
+        let rp_id = domain.cloned().or_else(of_host)?;
+        RelyingParty::new(rp_id, vec![origin]).ok()
     }
 }
 
@@ -204,6 +275,24 @@ mod tests {
     }
 
     #[test]
+    fn p4_a_service_has_a_party_of_its_own_on_its_own_domain_alone() {
+        for (origin, rp_id) in [
+            ("https://mfa.example.com", Some("mfa.example.com")),
+            ("http://localhost:8080", Some("localhost")),
+            ("https://abc123.execute-api.eu-central-1.amazonaws.com", None),
+            ("http://127.0.0.1:8080", None),
+            ("https://192.0.2.7", None),
+            ("https://co.nz", None),
+            ("", None),
+        ] {
+            let party = ServiceAddress::of(origin).relying_party(None);
+            assert_eq!(party.as_ref().map(|party| party.rp_id().as_str()), rp_id, "{origin}");
+            assert!(party.is_none_or(|party| party.has_origin(origin)));
+        }
+        assert_eq!(ServiceAddress::default().relying_party(None), None);
+    }
+
+    #[test]
     fn p4_every_origin_lies_on_the_domain_of_the_rp_id() {
         let party = |rp_id: &str, origins: &[&str]| {
             let origins = origins.iter().map(|text| Origin::parse(text).unwrap()).collect();
@@ -221,6 +310,8 @@ mod tests {
             assert_eq!(party(rp_id, &[origin]).is_ok(), is_good, "{rp_id} {origin}");
         }
         assert!(party("example.com", &[]).is_err());
+        assert!(party("example.com", &["https://example.com"; RelyingParty::ORIGINS]).is_ok());
+        assert!(party("example.com", &["https://example.com"; RelyingParty::ORIGINS + 1]).is_err());
         let mixed = ["https://example.com", "https://example.org"];
         assert!(party("example.com", &mixed).is_err());
         let two = ["https://example.com", "https://a.example.com"];

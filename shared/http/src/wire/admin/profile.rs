@@ -1,5 +1,6 @@
 use portcullis_domain::{
-    Country, Locale,
+    Country, Locale, Malformed,
+    passkey::{Origin, RelyingParty, RpId},
     portal::{Colour, Profile},
 };
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,56 @@ pub struct ProfileDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "#0b5fff")]
     color: Option<String>,
+    /// The domain and the pages of the portal's passkeys. If left out, passkeys are made for the
+    /// service's own domain and used on its pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passkeys: Option<PasskeysDocument>,
+}
+
+/// The domain that passkeys are made for, and the pages that may use them. Another domain makes
+/// every passkey useless that was made for this one.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "rp_id": "example.com", "origins": ["https://login.example.com"] }))]
+pub struct PasskeysDocument {
+    /// A domain of the portal's own, below a public suffix. Every origin and every return URL lies
+    /// on it or below it.
+    rp_id: String,
+    /// The origins of the pages that make and use passkeys.
+    #[schema(min_items = 1, max_items = 5)]
+    origins: Vec<String>,
+}
+
+impl From<RelyingParty> for PasskeysDocument {
+    fn from(party: RelyingParty) -> Self {
+        Self {
+            rp_id: party.rp_id().as_str().to_owned(),
+            origins: party.origins().iter().cloned().map(String::from).collect(),
+        }
+    }
+}
+
+impl TryFrom<PasskeysDocument> for RelyingParty {
+    type Error = Malformed;
+
+    fn try_from(PasskeysDocument { rp_id, origins }: PasskeysDocument) -> Result<Self, Malformed> {
+        let origins: Result<Vec<Origin>, Malformed> =
+            origins.iter().map(|origin| Origin::parse(origin)).collect();
+        Self::new(RpId::parse(&rp_id)?, origins?)
+    }
+}
+
+/// A relying party that is checked while it is read.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "PasskeysDocument")]
+struct NewPasskeys(RelyingParty);
+
+impl TryFrom<PasskeysDocument> for NewPasskeys {
+    type Error = Malformed;
+
+    fn try_from(document: PasskeysDocument) -> Result<Self, Malformed> {
+        document.try_into().map(Self)
+    }
 }
 
 impl From<Profile> for ProfileDocument {
@@ -61,6 +112,7 @@ impl From<Profile> for ProfileDocument {
             enrolment_url: profile.enrolment_url,
             return_urls: profile.return_urls,
             color: profile.color.map(String::from),
+            passkeys: profile.passkeys.map(PasskeysDocument::from),
         }
     }
 }
@@ -80,6 +132,7 @@ pub struct NewProfile {
     #[serde(default)]
     return_urls: Vec<String>,
     color: Option<Parsed<Colour>>,
+    passkeys: Option<NewPasskeys>,
 }
 
 const fn clients() -> AudienceName {
@@ -100,6 +153,7 @@ impl From<NewProfile> for Profile {
             return_urls: profile.return_urls,
             color: profile.color.map(Parsed::value),
             logo: None,
+            passkeys: profile.passkeys.map(|NewPasskeys(party)| party),
         }
     }
 }

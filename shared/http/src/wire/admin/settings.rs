@@ -24,6 +24,12 @@ pub struct NewSettings {
     #[serde(default, deserialize_with = "of_document::<NewCaps, _, _>")]
     #[schema(value_type = CapsDocument, required = false)]
     pub caps: Caps,
+    /// The domain that passkeys are made for, unless a portal has its own: this service's domain,
+    /// or one that it lies below. If left out, the service's host. Another domain makes every
+    /// passkey useless that was made for this one.
+    #[serde(default)]
+    #[schema(example = "example.com")]
+    pub passkey_domain: Option<String>,
 }
 
 /// Daily caps on messages with codes and links. Those to destinations that are being enrolled are
@@ -110,6 +116,8 @@ pub struct SettingsView {
     #[serde(serialize_with = "as_document::<CapsDocument, _, _>")]
     #[schema(value_type = CapsDocument)]
     pub caps: Caps,
+    /// The domain that passkeys are made for, if it is not the service's host.
+    pub passkey_domain: Option<String>,
 }
 
 /// A provider, without its secret.
@@ -148,6 +156,7 @@ impl From<&Settings> for SettingsView {
             sms,
             countries: settings.countries.iter().map(|country| String::from(*country)).collect(),
             caps: settings.caps,
+            passkey_domain: settings.passkey_domain.clone().map(String::from),
         }
     }
 }

@@ -8,6 +8,7 @@ use portcullis_domain::{
     UserState, WriteKind,
     account::{self, Actor, WhoAsks},
     admin::Reach,
+    passkey::ServiceAddress,
     policy::Preset,
     portal::{PortalSalt, Profile},
     sign_in::{
@@ -173,9 +174,11 @@ impl OneUser {
             return Err(Refused::NewerRelease);
         }
         let settings = Settings::default();
+        let service = ServiceAddress::of("https://mfa.example.com");
         let context = DecisionContext {
             portal: &self.portal,
             settings: &settings,
+            service: &service,
             keys: &Keys,
             now: self.now,
             random_bytes: &random_bytes,

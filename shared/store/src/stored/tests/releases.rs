@@ -203,8 +203,8 @@ fn s47_settings_keep_what_is_not_known_and_are_refused_for_what_must_be() {
         item.insert("format".to_owned(), AttributeValue::N("2".to_owned()));
         read::<Settings>("settings", &item)
     };
-    let kept = with(r#""passkey_domain":"a.example""#).unwrap().value;
-    assert_eq!(kept.unknown.found(), [member("passkey_domain", r#""a.example""#)]);
+    let kept = with(r#""voice_from":"a.example""#).unwrap().value;
+    assert_eq!(kept.unknown.found(), [member("voice_from", r#""a.example""#)]);
     let again = document_item("settings", key(), &kept, WRITE, None).unwrap();
     assert_eq!(read::<Settings>("settings", &again).unwrap().value, kept);
     assert!(matches!(with(r#""Halted":true"#), Err(StoreError::NewerRelease { .. })));

@@ -209,6 +209,7 @@ pub(crate) fn portal() -> Portal {
         return_urls: vec![url("back"), url("return")],
         color: Colour::parse("#0b5fff").ok(),
         logo: Some(LogoId::new([18; LogoId::LEN])),
+        passkeys: None,
     };
     let mut policy = Preset::Managed.policy();
     policy.allowed_countries = vec![Country::parse("NZ").unwrap(), Country::parse("AU").unwrap()];
@@ -276,6 +277,7 @@ pub(crate) fn settings() -> Settings {
             texts_per_portal_per_day: 70,
             emails_per_portal_per_day: 700,
         },
+        passkey_domain: None,
         restore_number: 0,
         acted: acted(),
         unknown: UnknownMembers::default(),

@@ -1,0 +1,155 @@
+//! The relying party in force: the domain that passkeys of a portal's users are made for, and the
+//! pages that may use them.
+
+use super::{Portal, Profile, settings::Settings};
+use crate::{
+    Malformed,
+    passkey::{RelyingParty, ServiceAddress},
+};
+
+impl Portal {
+    /// Returns the portal's own party, or else the service's: its origin on the domain that is set,
+    /// or on its own host. Passkeys cannot be used if there is neither: the service has no domain of
+    /// its own, or lies outside the one that is set.
+    pub fn relying_party(
+        &self,
+        settings: &Settings,
+        service: &ServiceAddress,
+    ) -> Option<RelyingParty> {
+        let own = self.profile.passkeys.clone();
+        own.or_else(|| service.relying_party(settings.passkey_domain.as_ref()))
+    }
+}
+
+impl Settings {
+    /// Refuses a domain of passkeys that pages of the service could not use.
+    pub fn check_passkey_domain(&self, service: &ServiceAddress) -> Result<(), Malformed> {
+        let domain = self.passkey_domain.as_ref();
+        let is_usable = domain.is_none() || service.relying_party(domain).is_some();
+        let why = "must be this service's own domain, or one that it lies below, because browsers \
+                   offer passkeys nowhere else";
+        if is_usable { Ok(()) } else { Err(Malformed::new("passkey_domain", why)) }
+    }
+}
+
+impl Profile {
+    /// Refuses a relying party that does not cover every page that browsers are sent back to:
+    /// nobody makes passkeys for a domain of others.
+    pub(super) fn check_passkeys(&self) -> Result<(), Malformed> {
+        let Some(party) = &self.passkeys else { return Ok(()) };
+        let is_covered = |url: &String| {
+            host_of(url).is_some_and(|host| party.rp_id().covers(&host.to_ascii_lowercase()))
+        };
+        let why = "must all lie on the domain passkeys.rp_id or below it: change them, or remove \
+                   passkeys from the profile";
+        let all = self.return_urls.iter().all(is_covered);
+        if all { Ok(()) } else { Err(Malformed::new("return_urls", why)) }
+    }
+}
+
+/// Returns the host of a URL, which the profile's other checks have found plain.
+fn host_of(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    rest.split(['/', '?', '#', ':']).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Acted, PortalId, UnknownMembers,
+        passkey::{Origin, RpId},
+        policy::Preset,
+        portal::PortalSalt,
+    };
+
+    fn origin(text: &str) -> Origin {
+        Origin::parse(text).unwrap()
+    }
+
+    fn party(rp_id: &str, origins: &[&str]) -> RelyingParty {
+        let origins = origins.iter().copied().map(origin).collect();
+        RelyingParty::new(RpId::parse(rp_id).unwrap(), origins).unwrap()
+    }
+
+    fn portal(passkeys: Option<RelyingParty>) -> Portal {
+        Portal {
+            id: PortalId::parse("acme").unwrap(),
+            profile: Profile { passkeys, ..Profile::plain("Acme") },
+            policy: Preset::AuthenticatorApp.policy(),
+            generation: 1,
+            salt: PortalSalt::new([0; 16]),
+            keys: vec![],
+            acted: Acted::default(),
+            unknown: UnknownMembers::default(),
+        }
+    }
+
+    fn on(domain: Option<&str>) -> Settings {
+        let passkey_domain = domain.map(|text| RpId::parse(text).unwrap());
+        Settings { passkey_domain, ..Settings::default() }
+    }
+
+    #[test]
+    fn p4_the_party_in_force_is_the_portals_own_or_else_the_services() {
+        for (domain, service, rp_id) in [
+            (None, "https://mfa.acme.com", Some("mfa.acme.com")),
+            (Some("acme.com"), "https://mfa.acme.com", Some("acme.com")),
+            (Some("mfa.acme.com"), "https://mfa.acme.com:8443", Some("mfa.acme.com")),
+            (None, "http://localhost:8080", Some("localhost")),
+            (Some("a.mfa.acme.com"), "https://mfa.acme.com", None),
+            (Some("acme.com"), "https://mfa.other.com", None),
+            (Some("acme.com"), "https://badacme.com", None),
+            (Some("acme.com"), "http://localhost:8080", None),
+            (None, "https://abc123.execute-api.eu-central-1.amazonaws.com", None),
+            (None, "https://192.0.2.7", None),
+            (None, "", None),
+            (Some("acme.com"), "", None),
+        ] {
+            let (settings, service) = (on(domain), ServiceAddress::of(service));
+            let expected = rp_id.and_then(|rp_id| {
+                let origins = vec![service.origin()?.clone()];
+                RelyingParty::new(RpId::parse(rp_id).unwrap(), origins).ok()
+            });
+            let in_force = portal(None).relying_party(&settings, &service);
+            assert_eq!(in_force, expected, "{domain:?} {service:?}");
+            let is_good = domain.is_none() || expected.is_some();
+            assert_eq!(settings.check_passkey_domain(&service).is_ok(), is_good, "{domain:?}");
+            let own = Some(party("portal.com", &["https://login.portal.com"]));
+            assert_eq!(portal(own.clone()).relying_party(&settings, &service), own);
+        }
+    }
+
+    #[test]
+    fn p4_every_return_url_lies_on_the_domain_of_the_portals_passkeys() {
+        let own = party("portal.com", &["https://login.portal.com"]);
+        let check = |urls: &[&str]| {
+            let return_urls = urls.iter().map(|url| (*url).to_owned()).collect();
+            Profile { return_urls, ..portal(Some(own.clone())).profile }.check()
+        };
+        for good in [
+            &[][..],
+            &["https://portal.com/back"],
+            &["https://a.b.portal.com:8443?x", "https://PORTAL.com"],
+        ] {
+            assert_eq!(check(good), Ok(()), "{good:?}");
+        }
+        for wrong in [
+            &["https://badportal.com/"][..],
+            &["https://portal.com.evil.org/"],
+            &["https://portal.com/", "https://other.com/portal.com"],
+            &["http://localhost:3000/back"],
+            &["https://192.0.2.1/"],
+            &["https://[::1]/"],
+        ] {
+            assert_eq!(check(wrong).unwrap_err().what, "return_urls", "{wrong:?}");
+        }
+        let before = portal(Some(own));
+        let moved = Profile {
+            return_urls: vec!["https://other.com/".to_owned()],
+            ..before.profile.clone()
+        };
+        assert!(before.clone().with_profile(moved.clone()).is_err());
+        assert!(before.with_profile(Profile { passkeys: None, ..moved }).is_ok());
+    }
+}

@@ -1,0 +1,67 @@
+//! The domains of passkeys: a portal's own, and the system's.
+
+use portcullis_domain::{
+    Portal, Settings,
+    passkey::{Origin, RelyingParty, RpId},
+    portal::Profile,
+};
+
+use super::{
+    first_copy, golden_item, item_of,
+    samples::{self, WRITE},
+    shown,
+};
+use crate::{
+    StoreError,
+    key::Copied,
+    portals,
+    system::{document_item, read},
+};
+
+fn with_passkeys() -> Portal {
+    let portal = samples::portal();
+    let origins = ["https://portal.example", "https://login.portal.example:8443"];
+    let origins = origins.map(|text| Origin::parse(text).unwrap()).to_vec();
+    let party = RelyingParty::new(RpId::parse("portal.example").unwrap(), origins).unwrap();
+    Portal { profile: Profile { passkeys: Some(party), ..portal.profile.clone() }, ..portal }
+}
+
+#[test]
+fn p4_a_portals_domain_of_passkeys_lies_in_the_table_as_in_the_file() {
+    assert_eq!(with_passkeys().profile.check(), Ok(()));
+    let item = golden_item("portal-with-passkeys", &first_copy(&with_passkeys()));
+    assert_eq!(portals::read(&item).unwrap(), Some(with_passkeys()));
+}
+
+/// A domain that passkeys may not be made for opens nothing, however it came there.
+#[test]
+fn p4_a_damaged_domain_of_passkeys_is_no_portal() {
+    let with = |from: &str, to: &str| {
+        let text = shown(&first_copy(&with_passkeys())).to_string();
+        assert!(text.contains(from), "{text}");
+        let item = item_of(&serde_json::from_str(&text.replacen(from, to, 1)).unwrap());
+        portals::read(&item)
+    };
+    for (from, to) in [
+        (r#"["portal.example","#, r#"["com","#),
+        (r#"["portal.example","#, r#"["other.example","#),
+        (r#"["https://portal.example","#, r#"["http://portal.example","#),
+        (r#"["https://portal.example","https://login.portal.example:8443"]"#, "[]"),
+    ] {
+        assert!(
+            matches!(with(from, to), Err(StoreError::Undecodable { .. })),
+            "{to}: {:?}",
+            with(from, to)
+        );
+    }
+}
+
+#[test]
+fn p4_the_systems_domain_of_passkeys_lies_in_the_table_as_in_the_file() {
+    let passkey_domain = RpId::parse("acme.example").ok();
+    let settings = Settings { passkey_domain, ..samples::settings() };
+    let key = Copied::Settings.first();
+    let item = document_item("settings", key, &settings, WRITE, None).unwrap();
+    let item = golden_item("settings-passkey-domain", &item);
+    assert_eq!(read::<Settings>("settings", &item).unwrap().value, settings);
+}
