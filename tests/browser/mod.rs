@@ -7,6 +7,7 @@ mod pages;
 mod recovery;
 mod references;
 mod settings;
+mod virtual_authenticator;
 mod visitor;
 
 use visitor::{Script, Visitor};

@@ -2,6 +2,7 @@
 
 use portcullis_app::{AppContext, MessageSender, system_rng};
 mod admin;
+mod authenticator;
 mod aws_recorder;
 mod browser;
 mod copies;
@@ -17,6 +18,7 @@ mod tools;
 mod users;
 
 pub use admin::{Admin, because, on_user, reset_of};
+pub use authenticator::{Authenticator, asked};
 pub use aws_recorder::{AwsRecorder, Fault};
 pub use browser::{Browser, Page, prompt, query};
 pub use driver::{Driver, shown};

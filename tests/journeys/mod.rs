@@ -10,6 +10,7 @@ mod freeze;
 mod inputs;
 mod managing;
 mod notices;
+mod passkeys;
 mod recovery;
 mod reference;
 mod replies;

@@ -11,20 +11,23 @@ use axum::{
     routing::{get, post},
 };
 use portcullis_domain::{
-    Code, DecisionContext, Malformed, SignInId,
+    DecisionContext, Malformed, SignInId,
     sign_in::{
         SignInView,
         challenge::SendOutcome,
         confirm,
         enrol::{self, Enrolling, Start},
-        manage, second_way, skip,
+        manage, passkey, second_way, skip,
     },
 };
 use portcullis_http::{
     Problem, ServiceUrl, SignInPath, Strict, WithKey,
     answers::{ChangeProblems, ConfirmProblems, EnrolmentProblems, SkipProblems},
     scope, signed_view,
-    wire::{ConfirmRequest, EnrolmentRequest, SettingsCommand, SettingsRequest, SignInAnswer},
+    wire::{
+        ConfirmRequest, Confirmation, EnrolmentRequest, SettingsCommand, SettingsRequest,
+        SignInAnswer,
+    },
 };
 use portcullis_keys::{KeyPurpose, Purposes};
 
@@ -64,7 +67,8 @@ portcullis_http::api!(
     users::{mfa_state, replace_contact, erase, opt_in, unset_default, activity},
 );
 
-/// Start an enrolment: a secret for an app, or a code to a destination of the user's own.
+/// Start an enrolment: a secret for an app, options for a passkey, or a code to a destination of
+/// the user's own.
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/enrolment",
     operation_id = "startEnrolment", tag = "enrolment", request_body = EnrolmentRequest,
@@ -83,7 +87,7 @@ async fn start(
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
-/// Confirm what is being enrolled with a code from it.
+/// Confirm what is being enrolled: with a code from it, or the passkey that the browser made.
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/enrolment/confirm",
     operation_id = "confirmEnrolment", tag = "enrolment", request_body = ConfirmRequest,
@@ -97,7 +101,7 @@ async fn confirm(
     SignInPath(id): SignInPath,
     Strict(request): Strict<ConfirmRequest>,
 ) -> Result<Json<SignInAnswer>, Problem> {
-    let view = state.confirm(&caller, &id, &request.into_code()).await?;
+    let view = state.confirm(&caller, &id, &request.into_confirmation()).await?;
     Ok(Json(signed_view(&state.context, &service, &view, SendOutcome::Sent).await?))
 }
 
@@ -164,10 +168,15 @@ impl AppState {
         &self,
         caller: &impl Caller,
         id: &SignInId,
-        code: &Result<Code, Malformed>,
+        given: &Result<Confirmation, Malformed>,
     ) -> Result<SignInView, Problem> {
-        let decide = |context: &DecisionContext<'_>, user| match code {
-            Ok(code) => confirm::confirm_enrolment(context, user, id, code),
+        let decide = |context: &DecisionContext<'_>, user| match given {
+            Ok(Confirmation::Code(code)) => confirm::confirm_enrolment(context, user, id, code),
+            Ok(Confirmation::Passkey(made)) => {
+                let client_data = made.client_data()?;
+                let made = made.registration(&client_data);
+                passkey::confirm_passkey(context, user, id, &made)
+            }
             Err(malformed) => Err((*malformed).into()),
         };
         Ok(self.context.on_sign_in(caller, id, decide).await?.0)
@@ -191,6 +200,8 @@ impl AppState {
             }
             Ok(SettingsCommand::AddSecondWay) => second_way::accept(context, user, id),
             Ok(SettingsCommand::DeclineSecondWay) => second_way::decline(context, user, id),
+            Ok(SettingsCommand::AddPasskey) => passkey::offer::accept(context, user, id),
+            Ok(SettingsCommand::DeclinePasskey) => passkey::offer::decline(context, user, id),
             Ok(SettingsCommand::NewRecoveryCodes) => {
                 manage::renew_codes::renew_codes(context, user, id)
             }

@@ -78,7 +78,7 @@ pub(crate) async fn confirm(
     let (context, id) = (&state.context, &from.visit.id);
     let next = match fields {
         ConfirmForm::Code(request) => {
-            let confirmed = state.confirm(&from, id, &request.into_code()).await;
+            let confirmed = state.confirm(&from, id, &request.into_confirmation()).await;
             confirmed.map(|view| Next::after_enrolment(&view))
         }
         ConfirmForm::Codes(CodesForm { kept, .. }) => {
@@ -117,7 +117,10 @@ pub(crate) async fn change(
         SettingsChangeName::Rename => Next::Settings(SettingsDone::Renamed),
         SettingsChangeName::UnsetDefault => Next::Settings(SettingsDone::Default),
         SettingsChangeName::NewRecoveryCodes => Next::Settings(SettingsDone::Codes),
-        SettingsChangeName::AddSecondWay | SettingsChangeName::DeclineSecondWay => Next::Step,
+        SettingsChangeName::AddSecondWay
+        | SettingsChangeName::DeclineSecondWay
+        | SettingsChangeName::AddPasskey
+        | SettingsChangeName::DeclinePasskey => Next::Step,
     };
     let changed = state.change_settings(&from, &from.visit.id, &fields.into_command()).await;
     from.visit.after(&state.context, changed.map(|_| next)).await

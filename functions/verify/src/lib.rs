@@ -13,13 +13,13 @@ use axum::{
 use portcullis_domain::{
     DecisionContext, SignInId,
     portal::LogoName,
-    sign_in::{SignInView, challenge::SendOutcome, result, verify},
+    sign_in::{SignInView, challenge::SendOutcome, passkey, result, verify},
 };
 use portcullis_http::{
     Problem, ServiceUrl, SignInPath, Strict, WithKey,
     answers::{CodeProblems, ResultProblems},
     page, scope, signed_view,
-    wire::{HealthName, HealthView, KeySetView, ResultRequest, SignInAnswer, VerifyRequest},
+    wire::{HealthName, HealthView, KeySetView, Proof, ResultRequest, SignInAnswer, VerifyRequest},
 };
 use portcullis_keys::{KeyPurpose, Purposes};
 use portcullis_prompt::assets;
@@ -40,12 +40,12 @@ pub fn router(context: AppContext) -> Router {
 
 portcullis_http::api!(AppContext, self::{verify, redeem, jwks, health, openapi});
 
-/// Check a code.
+/// Check a code or a passkey.
 #[utoipa::path(
     post, path = "/v1/sign-ins/{id}/verify",
     operation_id = "verifyCode", tag = "sign-ins", request_body = VerifyRequest,
     params(SignInPath),
-    responses((status = 200, description = "The code is right", body = SignInAnswer), CodeProblems),
+    responses((status = 200, description = "The code or the passkey is right", body = SignInAnswer), CodeProblems),
 )]
 async fn verify(
     State(context): State<AppContext>,
@@ -58,16 +58,20 @@ async fn verify(
     Ok(Json(signed_view(&context, &service, &view, SendOutcome::Sent).await?))
 }
 
-/// Judges a code, whoever sends it.
+/// Judges a code or a passkey, whoever sends it.
 async fn check_code(
     context: &AppContext,
     caller: &impl Caller,
     id: &SignInId,
     request: VerifyRequest,
 ) -> Result<SignInView, Problem> {
-    let guess = request.into_guess();
-    let decide = |context: &DecisionContext<'_>, user| match &guess {
-        Ok(guess) => verify::verify_code(context, user, id, guess),
+    let proof = request.into_proof();
+    let decide = |context: &DecisionContext<'_>, user| match &proof {
+        Ok(Proof::Guess(guess)) => verify::verify_code(context, user, id, guess),
+        Ok(Proof::Passkey(used)) => {
+            let client_data = used.client_data()?;
+            passkey::verify_passkey(context, user, id, &used.response(&client_data))
+        }
         Err(malformed) => Err((*malformed).into()),
     };
     Ok(context.on_sign_in(caller, id, decide).await?.0)

@@ -137,6 +137,9 @@ impl Words {
             }
             MethodPolicy::Email { destination } => self.word("policy-email", destination.name()),
             MethodPolicy::Sms { destination } => self.word("policy-sms", destination.name()),
+            MethodPolicy::Passkey { when_bound, .. } => {
+                self.word("policy-passkey", when_bound.name())
+            }
         }
     }
 

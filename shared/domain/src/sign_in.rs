@@ -35,6 +35,7 @@ pub use app_key::AppKey;
 pub use enrolment_step::EnrolmentStep;
 pub use manage::{ListedAuthenticator, ListedCodes, SecuritySettings};
 pub use options::{MethodOption, MethodOptions, Unavailable};
+pub use passkey::{AskedPasskey, NewPasskey};
 pub use question::Question;
 pub use recovery_offer::{MadeCodes, RecoveryOffer};
 pub use sent_code::SentCode;

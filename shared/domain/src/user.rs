@@ -31,7 +31,7 @@ pub use failures::{FailingBrowser, FailureRecord, Failures};
 pub use freeze::{FreezeGround, LinkOnly};
 pub use freeze_link::{ClaimedFreezeLink, FreezeKeys, FreezeLink};
 pub use notices::{Digest, Notices, Recipient, Taken, Unfinished, Unsent};
-pub use passkey::Passkey;
+pub use passkey::{Passkey, PasskeyUse};
 pub use password_change::{PasswordChange, PasswordProof};
 pub use proof::Proof;
 pub use recovery_codes::RecoveryCodes;
@@ -71,6 +71,8 @@ pub struct User {
     pub email_default: Option<EmailDefault>,
     /// The generation of the portal in which the user wanted no second way in.
     pub declined_second_way: Option<u32>,
+    /// The generation of the portal in which the user wanted no passkey.
+    pub declined_passkey: Option<u32>,
     /// A reset that the user has not enrolled after yet.
     pub reset_at: Option<Timestamp>,
     /// Somebody said by the link of a notice that a change was not theirs: nothing works until a
@@ -144,6 +146,7 @@ impl User {
             opt_out: None,
             email_default: None,
             declined_second_way: None,
+            declined_passkey: None,
             reset_at: None,
             frozen_at: None,
             link_only_to: None,

@@ -26,12 +26,14 @@ pub(crate) fn input(view: &SignInView) -> Option<InputView> {
         autocomplete: if takes_digits(method) { one_time_code } else { AutocompleteName::Off },
         body: VerifyFields { method: method.map(MethodName::from) },
         checkbox,
+        public_key: None,
     };
     let confirm = |key| InputView::Confirm {
         field: FieldName::Code,
         label: say(key),
         autocomplete: one_time_code,
         body: NoFields {},
+        public_key: None,
     };
     match view.question() {
         Question::Nothing | Question::Way => None,
@@ -47,6 +49,27 @@ pub(crate) fn input(view: &SignInView) -> Option<InputView> {
         Question::AppCode => {
             Some(verify("prompt-code-label", Some(Method::AuthenticatorApp), None))
         }
+        Question::Passkey(asked) => Some(InputView::Verify {
+            field: FieldName::Passkey,
+            label: say("link-use-passkey"),
+            autocomplete: AutocompleteName::Off,
+            body: VerifyFields { method: None },
+            checkbox: None,
+            public_key: Some(Box::new(asked.into())),
+        }),
+        Question::StartPasskey => Some(InputView::Enrolment {
+            field: FieldName::None,
+            label: NextAction::EnrolPasskey.label(view.locale.as_ref()),
+            autocomplete: AutocompleteName::Off,
+            body: EnrolmentRequest::of(MethodName::Passkey, None),
+        }),
+        Question::NewPasskey(new) => Some(InputView::Confirm {
+            field: FieldName::Passkey,
+            label: say("link-enrol-passkey"),
+            autocomplete: AutocompleteName::Off,
+            body: NoFields {},
+            public_key: Some(Box::new(new.into())),
+        }),
         Question::BypassCode => Some(verify("prompt-bypass", None, None)),
         Question::RecoveryCode => {
             Some(verify("prompt-recovery-label", Some(Method::RecoveryCode), None))
@@ -82,6 +105,6 @@ pub(crate) fn input(view: &SignInView) -> Option<InputView> {
 const fn takes_digits(method: Option<Method>) -> bool {
     match method {
         Some(Method::AuthenticatorApp | Method::Email | Method::Sms) => true,
-        Some(Method::RecoveryCode) | None => false,
+        Some(Method::Passkey | Method::RecoveryCode) | None => false,
     }
 }

@@ -30,6 +30,11 @@ enum Link {
     EnterDestination(Method),
     /// Sets an app up beside what is bound.
     AddApp,
+    /// Makes a passkey beside what is bound.
+    AddPasskey,
+    DeclinePasskey,
+    /// Opens the settings, to add a passkey.
+    TakePasskey,
     /// Sets an app up in place of the app of this name.
     ReplaceApp(AuthenticatorId, String),
     /// Removes the authenticator of this name.
@@ -50,11 +55,14 @@ pub(crate) fn links(view: &SignInView) -> Vec<LinkView> {
         Question::Way
         | Question::SentCode(_)
         | Question::AppCode
+        | Question::Passkey(_)
         | Question::BypassCode
         | Question::RecoveryCode
         | Question::Send(..)
         | Question::StartApp
         | Question::NewApp(_)
+        | Question::StartPasskey
+        | Question::NewPasskey(_)
         | Question::NewDestination(_)
         | Question::NewDestinationCode(_) => {
             links.extend(view.options.iter().filter_map(|option| of_option(option, &question)));
@@ -68,6 +76,9 @@ pub(crate) fn links(view: &SignInView) -> Vec<LinkView> {
     let settings = view.settings.as_ref();
     links.extend(settings.into_iter().flat_map(|settings| of_settings(view, settings)));
     links.extend(view.can_renew_codes.then_some(Link::NewCodes));
+    if view.passkey_offered {
+        links.extend([Link::TakePasskey, Link::DeclinePasskey]);
+    }
     if !view.second_way.is_empty() {
         links.extend([Link::AddSecondWay, Link::DeclineSecondWay]);
     }
@@ -85,6 +96,7 @@ fn of_settings(view: &SignInView, settings: &SecuritySettings) -> Vec<Link> {
     let add = settings.can_add.iter().filter(|method| asked != Some(**method));
     let add = add.map(|method| match method {
         Method::AuthenticatorApp => Link::AddApp,
+        Method::Passkey => Link::AddPasskey,
         Method::Email | Method::Sms | Method::RecoveryCode => Link::EnterDestination(*method),
     });
     let of_one = settings.authenticators.iter().flat_map(|one| {
@@ -112,11 +124,14 @@ fn of_question(question: &Question<'_>) -> Vec<Link> {
         | Question::Way
         | Question::SentCode(_)
         | Question::AppCode
+        | Question::Passkey(_)
         | Question::BypassCode
         | Question::RecoveryCode
         | Question::Send(..)
         | Question::StartApp
         | Question::NewApp(_)
+        | Question::StartPasskey
+        | Question::NewPasskey(_)
         | Question::NewDestination(_) => vec![],
     }
 }
@@ -128,11 +143,18 @@ fn of_option(option: &MethodOption, question: &Question<'_>) -> Option<Link> {
         return match method {
             _ if question.enrols() == Some(method) => None,
             Method::AuthenticatorApp => Some(Link::Action(NextAction::EnrolApp)),
+            Method::Passkey => Some(Link::Action(NextAction::EnrolPasskey)),
             Method::Email | Method::Sms => Some(Link::EnterDestination(method)),
             Method::RecoveryCode => None,
         };
     }
-    let to = option.to.as_ref().filter(|_| question.proves_by() != Some(method))?;
+    if question.proves_by() == Some(method) {
+        return None;
+    }
+    if method == Method::Passkey {
+        return Some(Link::Action(NextAction::UsePasskey));
+    }
+    let to = option.to.as_ref()?;
     Some(Link::Action(NextAction::SendCode { method, to: to.masked() }))
 }
 
@@ -153,6 +175,12 @@ impl Link {
                 let body = EnrolmentRequest::of(MethodName::AuthenticatorApp, None);
                 return LinkView::Enrolment { label, body };
             }
+            Self::AddPasskey => {
+                let body = EnrolmentRequest::of(MethodName::Passkey, None);
+                return LinkView::Enrolment { label, body };
+            }
+            Self::TakePasskey => return plain(label, SettingsChangeName::AddPasskey),
+            Self::DeclinePasskey => return plain(label, SettingsChangeName::DeclinePasskey),
             Self::ReplaceApp(id, _) => {
                 let body = EnrolmentRequest::of_app_instead(*id);
                 return LinkView::Enrolment { label, body };
@@ -176,6 +204,9 @@ impl Link {
             Self::ChangeDestination(method) => words(*method).map(|words| words.change),
             Self::EnterDestination(method) => words(*method).map(|words| words.enrol),
             Self::AddApp => Some("link-add-app"),
+            Self::AddPasskey => Some("link-add-passkey"),
+            Self::TakePasskey => Some("prompt-passkey-offer"),
+            Self::DeclinePasskey => Some("prompt-passkey-offer-no"),
             Self::UnsetDefault => Some("link-unset-default"),
             Self::NewCodes => Some("prompt-settings-codes-new"),
             Self::AddSecondWay => Some("prompt-settings-second-title"),

@@ -25,6 +25,8 @@ pub enum NextAction {
     UseApp,
     /// Enrols the app in place of a code that was sent.
     EnrolAppInstead,
+    UsePasskey,
+    EnrolPasskey,
     UseRecoveryCode,
     Skip,
 }
@@ -36,8 +38,9 @@ impl NextAction {
             Self::SendCode { .. }
             | Self::UseApp
             | Self::EnrolAppInstead
+            | Self::UsePasskey
             | Self::UseRecoveryCode => "challenge",
-            Self::EnrolApp => "enrolment",
+            Self::EnrolApp | Self::EnrolPasskey => "enrolment",
             Self::Skip => "skip",
         }
     }
@@ -52,6 +55,14 @@ impl NextAction {
             Self::UseApp | Self::EnrolAppInstead => {
                 LinkView::Challenge { label, body: ChallengeRequest { method: app } }
             }
+            Self::UsePasskey => {
+                let method = MethodName::Passkey;
+                LinkView::Challenge { label, body: ChallengeRequest { method } }
+            }
+            Self::EnrolPasskey => {
+                let body = EnrolmentRequest::of(MethodName::Passkey, None);
+                LinkView::Enrolment { label, body }
+            }
             Self::UseRecoveryCode => {
                 let method = MethodName::RecoveryCode;
                 LinkView::Challenge { label, body: ChallengeRequest { method } }
@@ -65,6 +76,7 @@ impl NextAction {
         match self {
             Self::SendCode { method, .. } => Some(*method),
             Self::EnrolApp | Self::UseApp | Self::EnrolAppInstead => Some(Method::AuthenticatorApp),
+            Self::UsePasskey | Self::EnrolPasskey => Some(Method::Passkey),
             Self::UseRecoveryCode => Some(Method::RecoveryCode),
             Self::Skip => None,
         }
@@ -77,16 +89,22 @@ impl NextAction {
             }
             Self::EnrolApp | Self::EnrolAppInstead => text(locale, "link-enrol-app", &[]),
             Self::UseApp => text(locale, "link-use-app", &[]),
+            Self::UsePasskey => text(locale, "link-use-passkey", &[]),
+            Self::EnrolPasskey => text(locale, "link-enrol-passkey", &[]),
             Self::UseRecoveryCode => text(locale, "link-use-recovery-code", &[]),
             Self::Skip => text(locale, "link-skip", &[]),
         }
     }
 }
 
-/// Returns the other ways to continue, in the order in which they are shown.
+/// Returns the other ways to continue, in the order in which they are shown. Passkeys are not among
+/// them: the prompt has no page for one.
 pub fn next_actions(view: &SignInView, prompt: Option<&SentCode>) -> Vec<NextAction> {
     let of_options = view.options.iter().filter_map(|option| of_option(option, prompt));
-    let app = app_instead(view);
+    // Beside a passkey, the page asks for the app anyway.
+    let asks_for_app =
+        prompt.is_none() && view.passkey.is_some() && view.recovery != RecoveryOffer::Chosen;
+    let app = app_instead(view).filter(|_| !asks_for_app);
     let skippable = view.status == Status::Waiting(NextStep::Enrol { skippable: true });
     let skip = skippable.then_some(NextAction::Skip);
     of_options.chain(app).chain(recovery(view)).chain(skip).collect()

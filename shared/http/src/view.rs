@@ -5,8 +5,8 @@ use portcullis_domain::{
     BrowserToken, Locale, Method,
     decision::{DeniedReason, FirstProof, NextStep},
     sign_in::{
-        Acceptance, AppKey, MadeCodes, MethodOption, Mfa, Question, RecoveryOffer, Role, Screens,
-        SentCode, SignInView, Status, challenge::SendOutcome,
+        Acceptance, EnrolmentStep, MadeCodes, MethodOption, Mfa, Question, RecoveryOffer, Role,
+        Screens, SentCode, SignInView, Status, challenge::SendOutcome,
     },
 };
 use portcullis_messages::catalogue::text;
@@ -16,8 +16,9 @@ use crate::{
     input::input,
     links::links,
     wire::{
-        AppEnrolment, ChallengeView, MethodName, OptionView, ReasonName, RecoveryCodesShown,
-        SecuritySettingsView, SignInAnswer, StatusName, UnavailableView,
+        AppEnrolment, ChallengeView, EnrolmentView, MethodName, OptionView, PasskeyCreationOptions,
+        PasskeyEnrolment, ReasonName, RecoveryCodesShown, SecuritySettingsView, SignInAnswer,
+        StatusName, UnavailableView,
     },
     words::method_words,
 };
@@ -33,7 +34,7 @@ pub async fn signed_view(
     let assertion = context.assertion(sign_in).await?;
     Ok(SignInAnswer {
         prompt_url: is_prompted(sign_in).then(|| service.prompt(&sign_in.id)),
-        enrolment: app_key(sign_in).map(AppEnrolment::of).transpose()?,
+        enrolment: enrolment(sign_in)?,
         recovery_codes: made_codes(sign_in).map(RecoveryCodesShown::from),
         assertion: assertion.map(|assertion| assertion.jwt),
         browser_token: browser_token(sign_in),
@@ -41,9 +42,17 @@ pub async fn signed_view(
     })
 }
 
-/// Returns the key of the app that is being set up, if the portal shows the screens.
-fn app_key(sign_in: &SignInView) -> Option<&AppKey> {
-    sign_in.app_key().filter(|_| !is_prompted(sign_in))
+/// Returns the app or the passkey that is being enrolled, if the portal shows the screens.
+fn enrolment(sign_in: &SignInView) -> Result<Option<EnrolmentView>, Problem> {
+    let shown = sign_in.enrolment.as_ref().filter(|_| !is_prompted(sign_in));
+    Ok(match shown {
+        Some(EnrolmentStep::App(key)) => Some(EnrolmentView::App(AppEnrolment::of(key)?)),
+        Some(EnrolmentStep::Passkey(new)) => {
+            let passkey = PasskeyCreationOptions::from(new);
+            Some(EnrolmentView::Passkey(Box::new(PasskeyEnrolment { passkey })))
+        }
+        Some(EnrolmentStep::Destination(_) | EnrolmentStep::Sent(_)) | None => None,
+    })
 }
 
 /// Returns the recovery codes that were just made, if the portal shows the screens.
@@ -77,6 +86,7 @@ pub fn view(sign_in: &SignInView, outcome: SendOutcome) -> SignInAnswer {
         enrolment: None,
         recovery_codes: None,
         second_way: sign_in.second_way.iter().copied().map(MethodName::from).collect(),
+        passkey_offered: sign_in.passkey_offered,
         settings: sign_in
             .settings
             .as_ref()
@@ -210,6 +220,10 @@ fn next_sentence(sign_in: &SignInView, outcome: SendOutcome) -> String {
         Question::StartApp | Question::NewApp(_) => {
             say(method_words(Method::AuthenticatorApp).enrol)
         }
+        Question::StartPasskey | Question::NewPasskey(_) => {
+            say(method_words(Method::Passkey).enrol)
+        }
+        Question::Passkey(_) => say("sign-in-use-passkey"),
         Question::Nothing
         | Question::Way
         | Question::SentCode(_)

@@ -5,6 +5,7 @@ mod device;
 mod enrolment;
 mod names;
 mod parsed;
+mod passkey;
 mod reset;
 mod security_settings;
 mod service;
@@ -14,11 +15,16 @@ mod users;
 
 pub use device::DeviceView;
 pub use enrolment::{
-    AgainName, AppEnrolment, ConfirmRequest, EnrolmentRequest, RecoveryCodesShown,
+    AgainName, AppEnrolment, ConfirmRequest, Confirmation, EnrolmentRequest, EnrolmentView,
+    RecoveryCodesShown,
 };
 pub use names::{
     ChangedByName, ConsequenceName, DeliveryName, EventName, FindingName, GroundName, KindName,
     PresetName, SeverityName, UnavailableName,
+};
+pub use passkey::{
+    MadePasskey, PasskeyCreationOptions, PasskeyEnrolment, PasskeyMade, PasskeyProof,
+    PasskeyRequestOptions, UsedPasskey,
 };
 pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest, confirmed, reason};
 pub use security_settings::{
@@ -27,8 +33,8 @@ pub use security_settings::{
 };
 pub use service::{HealthName, HealthView, KeySetView, SigningKeyView};
 pub use sign_in::{
-    ChallengeRequest, ContextFields, DefaultMethod, MethodName, ResultRequest, SignInRequest,
-    VerifyRequest,
+    ChallengeRequest, ContextFields, DefaultMethod, MethodName, Proof, ResultRequest,
+    SignInRequest, VerifyRequest,
 };
 pub use sign_in_view::{
     AutocompleteName, ChallengeView, CheckboxName, CheckboxView, FieldName, InputView, LinkView,

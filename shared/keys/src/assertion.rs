@@ -25,13 +25,16 @@ pub struct Assertion<'a> {
     pub auth_time: i64,
     pub event: &'static str,
     /// Methods, by the names of RFC 8176.
-    pub amr: &'static [&'static str],
+    pub amr: Vec<&'static str>,
     pub acr: &'static str,
     pub mfa: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<&'static str>,
     pub reason: &'static str,
     pub generation: u32,
+    /// Of a passkey: true if copies of it can lie on other devices.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub synced: Option<bool>,
     /// The kinds of changes that the user made, if the event is `manage`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed: Option<Vec<&'static str>>,
@@ -72,12 +75,13 @@ impl<'a> Assertion<'a> {
             exp: at + limits::ASSERTION_SECONDS,
             auth_time: acceptance.at.unix(),
             event: view.event.name(),
-            amr: amr(acceptance.method),
+            amr: amr(acceptance),
             acr: acr(acceptance),
             mfa: acceptance.mfa.name(),
             method: acceptance.method.map(Method::as_str),
             reason: reason(acceptance),
             generation: acceptance.generation,
+            synced: acceptance.passkey.map(|passkey| passkey.is_synced),
             changed: changed(view),
             sessions_not_before: view.sessions_not_before.map(Timestamp::unix),
         }
@@ -107,13 +111,17 @@ const fn worth(method: Method) -> Worth {
         Method::AuthenticatorApp => Worth { amr: &["otp", "mfa"], acr: "urn:portcullis:acr:app" },
         Method::Email => Worth { amr: &["otp", "mfa"], acr: DELIVERED },
         Method::Sms => Worth { amr: &["otp", "sms", "mfa"], acr: DELIVERED },
+        Method::Passkey => Worth { amr: &["pop", "mfa"], acr: "urn:portcullis:acr:passkey" },
         // RFC 8176 has no value for it: it is a code that is used once.
         Method::RecoveryCode => Worth { amr: &["otp", "mfa"], acr: "urn:portcullis:acr:recovery" },
     }
 }
 
-fn amr(method: Option<Method>) -> &'static [&'static str] {
-    method.map_or(&[], |method| worth(method).amr)
+/// Returns the methods; `user` for a passkey whose authenticator checked who used it.
+fn amr(acceptance: &Acceptance) -> Vec<&'static str> {
+    let of_method = acceptance.method.map(|method| worth(method).amr).unwrap_or_default();
+    let is_verified = acceptance.passkey.is_some_and(|passkey| passkey.is_user_verified);
+    of_method.iter().copied().chain(is_verified.then_some("user")).collect()
 }
 
 const fn acr(acceptance: &Acceptance) -> &'static str {
@@ -177,12 +185,13 @@ mod tests {
     use portcullis_domain::{
         Locator, Nonce, PortalId, SignInId, SignInKey, UserId,
         sign_in::{Event, RecoveryOffer, Screens, Status},
+        user::PasskeyUse,
     };
 
     const AT: Timestamp = Timestamp::from_unix(1_800_000_000);
 
     fn by(mfa: Mfa, method: Option<Method>, role: Option<Role>) -> Acceptance {
-        Acceptance { at: AT, mfa, method, role, generation: 3 }
+        Acceptance { at: AT, mfa, method, role, generation: 3, passkey: None }
     }
 
     fn view(acceptance: Acceptance) -> SignInView {
@@ -200,6 +209,9 @@ mod tests {
             email_default: false,
             sent_code: None,
             enrolment: None,
+            passkey: None,
+            chose_passkey: false,
+            passkey_offered: false,
             uses_app: false,
             app_instead: None,
             settings: None,
@@ -237,9 +249,27 @@ mod tests {
             (done(RecoveryCode, Role::Recovery), otp, "recovery", "recovery_code"),
             (by(Mfa::Done, Some(Email), None), otp, "delivered", "code"),
         ] {
-            assert_eq!(amr(acceptance.method), amr_is, "{acceptance:?}");
+            assert_eq!(amr(&acceptance), amr_is, "{acceptance:?}");
             assert_eq!(acr(&acceptance), format!("urn:portcullis:acr:{acr_is}"), "{acceptance:?}");
             assert_eq!(reason(&acceptance), reason_is, "{acceptance:?}");
+        }
+    }
+
+    #[test]
+    fn p7_a_passkey_says_if_it_checked_its_user_and_if_it_is_synced() {
+        let by_passkey = by(Mfa::Done, Some(Method::Passkey), Some(Role::Bound));
+        for (is_user_verified, is_synced, amr_is) in
+            [(true, false, vec!["pop", "mfa", "user"]), (false, true, vec!["pop", "mfa"])]
+        {
+            let passkey = Some(PasskeyUse { is_user_verified, is_synced });
+            let acceptance = Acceptance { passkey, ..by_passkey };
+            let view = view(acceptance);
+            let assertion = Assertion::of("https://mfa.example", &view, &acceptance, AT);
+            assert_eq!(assertion.amr, amr_is);
+            assert_eq!(
+                (assertion.acr, assertion.synced),
+                ("urn:portcullis:acr:passkey", Some(is_synced))
+            );
         }
     }
 

@@ -2,14 +2,15 @@
 
 use aws_lc_rs::hmac;
 use portcullis_domain::{
-    Code, CodeSubject, Destination, DestinationHash, KeyVersion, Locator, Portal, PortalId,
-    PortalKeys, RecoveryCode, RecoverySubject, Sealed, SecretMac, SecretOwner, SignInKey,
-    SignInTag, SignInTags, TotpSecret, Unreadable, UserId,
+    Code, CodeSubject, Destination, DestinationHash, KeyVersion, Locator, PasskeyCeremony,
+    PasskeySubject, Portal, PortalId, PortalKeys, RecoveryCode, RecoverySubject, Sealed, SecretMac,
+    SecretOwner, SignInKey, SignInTag, SignInTags, TotpSecret, Unreadable, UserId,
+    passkey::{PasskeyChallenge, PasskeyKey, Signatures, UserHandle},
 };
 use totp_rs::{Builder, Secret};
 
 use crate::{
-    KeyPurpose,
+    KeyPurpose, PasskeySignatures,
     keyring::Keyring,
     root::{SubPurpose, length_prefixed},
     seal, truncation,
@@ -38,6 +39,20 @@ impl<'a> PortalKeyring<'a> {
 impl SignInTags for PortalKeyring<'_> {
     fn sign_in_tag(&self, portal: &PortalId, locator: Locator, key: SignInKey) -> SignInTag {
         self.keyring.sign_in_tag(portal, locator, key)
+    }
+}
+
+impl Signatures for PortalKeyring<'_> {
+    fn hash(&self, bytes: &[u8]) -> [u8; 32] {
+        PasskeySignatures.hash(bytes)
+    }
+
+    fn is_usable(&self, key: &PasskeyKey) -> bool {
+        PasskeySignatures.is_usable(key)
+    }
+
+    fn is_signed(&self, key: &PasskeyKey, message: &[u8], signature: &[u8]) -> bool {
+        PasskeySignatures.is_signed(key, message, signature)
     }
 }
 
@@ -81,6 +96,37 @@ impl PortalKeys for PortalKeyring<'_> {
         let mac = hmac::sign(&key, &message);
         let bits = mac.as_ref().first_chunk::<10>().ok_or(Unreadable::DoesNotOpen)?;
         Ok(RecoveryCode::of_bits(bits))
+    }
+
+    fn passkey_challenge(
+        &self,
+        subject: &PasskeySubject<'_>,
+    ) -> Result<PasskeyChallenge, Unreadable> {
+        let PasskeySubject { version, portal, user, epoch, sign_in, ceremony } = *subject;
+        let key = hmac::Key::new(
+            hmac::HMAC_SHA256,
+            self.key(version, SubPurpose::PasskeyChallenge)?.as_slice(),
+        );
+        let (word, number) = match &ceremony {
+            PasskeyCeremony::Create(id) => (b"create".as_slice(), id.as_bytes().as_slice()),
+            PasskeyCeremony::Get(accepted) => (b"get".as_slice(), std::slice::from_ref(accepted)),
+        };
+        let message = length_prefixed(&[
+            b"v1",
+            portal.as_str().as_bytes(),
+            user.as_str().as_bytes(),
+            &epoch.to_be_bytes(),
+            sign_in.as_bytes(),
+            word,
+            number,
+        ]);
+        let mac = hmac::sign(&key, &message);
+        let short = mac.as_ref().first_chunk().ok_or(Unreadable::DoesNotOpen)?;
+        Ok(PasskeyChallenge::under(version.0, short))
+    }
+
+    fn user_handle(&self, portal: &PortalId, user: &UserId) -> UserHandle {
+        self.keyring.user_handle(portal, user)
     }
 
     fn destination_hash(&self, destination: &Destination) -> DestinationHash {
@@ -277,6 +323,47 @@ mod tests {
             assert!(!keys.recovery_code(&changed).unwrap().is(&code), "{changed:?}");
         }
         let unknown = keys.recovery_code(&RecoverySubject { version: KeyVersion(3), ..subject });
+        assert_eq!(unknown.unwrap_err(), Unreadable::UnknownVersion(KeyVersion(3)));
+    }
+
+    #[test]
+    fn s6_the_challenge_of_a_passkey_depends_on_everything_it_is_for() {
+        let (keyring, (acme, salted)) = (keyring(), two_portals());
+        let (keys, other) =
+            (PortalKeyring::new(&keyring, &acme), PortalKeyring::new(&keyring, &salted));
+        let initech = PortalId::parse("initech").unwrap();
+        let (anna, ben) = two_users();
+        let subject = PasskeySubject {
+            version: keys.version().unwrap(),
+            portal: &acme.id,
+            user: &anna,
+            epoch: 0,
+            sign_in: SignInKey::new([1; 21]),
+            ceremony: PasskeyCeremony::Get(0),
+        };
+        let challenge = keys.passkey_challenge(&subject).unwrap();
+        assert_eq!(keys.passkey_challenge(&subject).unwrap(), challenge);
+        assert_eq!(challenge.version(), subject.version.0);
+        assert_ne!(other.passkey_challenge(&subject).unwrap(), challenge);
+        for changed in [
+            PasskeySubject { version: KeyVersion(1), ..subject },
+            PasskeySubject { portal: &initech, ..subject },
+            PasskeySubject { user: &ben, ..subject },
+            PasskeySubject { epoch: 1, ..subject },
+            PasskeySubject { sign_in: SignInKey::new([2; 21]), ..subject },
+            PasskeySubject { ceremony: PasskeyCeremony::Get(1), ..subject },
+            PasskeySubject {
+                ceremony: PasskeyCeremony::Create(AuthenticatorId::new([0; 8])),
+                ..subject
+            },
+            PasskeySubject {
+                ceremony: PasskeyCeremony::Create(AuthenticatorId::new([1; 8])),
+                ..subject
+            },
+        ] {
+            assert_ne!(keys.passkey_challenge(&changed).unwrap(), challenge, "{changed:?}");
+        }
+        let unknown = keys.passkey_challenge(&PasskeySubject { version: KeyVersion(3), ..subject });
         assert_eq!(unknown.unwrap_err(), Unreadable::UnknownVersion(KeyVersion(3)));
     }
 

@@ -24,17 +24,24 @@ pub(crate) enum SubPurpose {
     System,
     Notice,
     FreezeLink,
+    PasskeyChallenge,
+    UserHandle,
 }
 
 impl SubPurpose {
     /// The purpose whose root keys it is derived from.
     pub(crate) const fn purpose(self) -> KeyPurpose {
         match self {
-            Self::Locator | Self::Destination | Self::SignInId | Self::ApiKey | Self::Logo => {
-                KeyPurpose::Lookup
-            }
+            Self::Locator
+            | Self::Destination
+            | Self::SignInId
+            | Self::ApiKey
+            | Self::Logo
+            | Self::UserHandle => KeyPurpose::Lookup,
             Self::Secret => KeyPurpose::Seal,
-            Self::Code | Self::SecretMac | Self::ShownOnce => KeyPurpose::Codes,
+            Self::Code | Self::SecretMac | Self::ShownOnce | Self::PasskeyChallenge => {
+                KeyPurpose::Codes
+            }
             Self::Signing => KeyPurpose::Signing,
             Self::System | Self::Notice | Self::FreezeLink => KeyPurpose::Settings,
         }
@@ -55,6 +62,8 @@ impl SubPurpose {
             Self::System => b"portcullis/v1/system",
             Self::Notice => b"portcullis/v1/notice",
             Self::FreezeLink => b"portcullis/v1/freeze-link",
+            Self::PasskeyChallenge => b"portcullis/v1/passkey-challenge",
+            Self::UserHandle => b"portcullis/v1/user-handle",
         }
     }
 }
@@ -133,6 +142,8 @@ mod tests {
             SubPurpose::System,
             SubPurpose::Notice,
             SubPurpose::FreezeLink,
+            SubPurpose::PasskeyChallenge,
+            SubPurpose::UserHandle,
         ];
         let derived = |salt: &'static [u8]| all.map(|purpose| *root.derive(purpose, salt).unwrap());
         let mut keys = [derived(b""), derived(b"salt")].concat();

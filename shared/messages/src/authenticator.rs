@@ -20,6 +20,7 @@ pub fn authenticator_name(
         Method::AuthenticatorApp => "authenticator-app",
         Method::Email => "authenticator-email",
         Method::Sms => "authenticator-sms",
+        Method::Passkey => "authenticator-passkey",
         Method::RecoveryCode => "prompt-settings-codes",
     };
     let what = text(locale, key, &[]);

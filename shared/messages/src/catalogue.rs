@@ -281,6 +281,7 @@ mod tests {
             names::<EmailFallback>("console-policy-app"),
             names::<DestinationSource>("console-policy-email"),
             names::<DestinationSource>("console-policy-sms"),
+            names::<WhenBound>("console-policy-passkey"),
             names::<Enforcement>("console-policy-enforcement"),
             names::<SwitchedBy>("console-policy-switched-by"),
             names::<WhenOff>("console-policy-when-off"),

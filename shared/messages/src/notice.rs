@@ -61,6 +61,7 @@ const fn how_key(how: How) -> &'static str {
         How::BypassCode => "notice-how-bypass-code",
         How::FreezeLink => "notice-how-freeze-link",
         How::RecoveryCode => "notice-how-recovery-code",
+        How::Passkey => "notice-how-passkey",
         How::SignIn => "notice-how-sign-in",
         How::Admin => "notice-how-admin",
         How::PortalAdmin => "notice-how-portal-admin",

@@ -20,7 +20,9 @@ use portcullis_messages::catalogue::text;
 use crate::{
     ending,
     frame::{Alert, AlertOf, Frame, base, reach},
-    page::{Choose, EnterCode, EnterRecoveryCode, KeepCodes, Sent, enrolment, render, ways},
+    page::{
+        Choose, EnterCode, EnterRecoveryCode, KeepCodes, Sent, enrolment, has_page, render, ways,
+    },
     settings::SettingsDone,
     visit::{PromptVisit, UncheckedVisit, cookie_name},
     wait::try_again_in,
@@ -193,7 +195,7 @@ impl PromptVisit {
             Step::Done(_) if has_just_enrolled(visited) => {
                 on(&format!("{}/enrolment", base(&self.id)))
             }
-            Step::Done(code) if !view.second_way.is_empty() => {
+            Step::Done(code) if view.second_way.iter().any(|method| has_page(*method)) => {
                 ending::second_way(visited, visited.back("result_code", &code.to_string()))
             }
             Step::Done(code) => {
@@ -325,7 +327,15 @@ impl PromptVisit {
     }
 
     fn choose(&self, visited: &Visited) -> Response {
-        let frame = self.frame(visited, message(&visited.view, None, SendOutcome::Sent));
+        let view = &visited.view;
+        let needs_passkey = !view.options.is_empty()
+            && view.options.iter().all(|option| option.method == Method::Passkey);
+        let heading = if needs_passkey {
+            text(view.locale.as_ref(), "prompt-passkey-not-here", &[])
+        } else {
+            message(view, None, SendOutcome::Sent)
+        };
+        let frame = self.frame(visited, heading);
         let frame = Frame { takes_bypass: visited.step == Step::Challenge, ..frame };
         let page = Choose { ways: ways(visited, &frame, None), frame };
         render(&page.frame, &page)

@@ -153,8 +153,12 @@ pub(crate) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&SentCode>) 
             NextAction::EnrolApp => {
                 Way::Page { href: enrolment(&base, Method::AuthenticatorApp), label }
             }
+            NextAction::EnrolPasskey => {
+                Way::Page { href: enrolment(&base, Method::Passkey), label }
+            }
             NextAction::SendCode { .. }
             | NextAction::UseApp
+            | NextAction::UsePasskey
             | NextAction::EnrolAppInstead
             | NextAction::UseRecoveryCode
             | NextAction::Skip => Way::Post {
@@ -164,6 +168,8 @@ pub(crate) fn ways(visited: &Visited, frame: &Frame, prompt: Option<&SentCode>) 
                 weight: match action {
                     NextAction::Skip | NextAction::UseRecoveryCode => Weight::Quiet,
                     NextAction::EnrolApp
+                    | NextAction::EnrolPasskey
+                    | NextAction::UsePasskey
                     | NextAction::SendCode { .. }
                     | NextAction::UseApp
                     | NextAction::EnrolAppInstead => Weight::Full,
@@ -198,5 +204,13 @@ pub(crate) fn other_ways(ways: Vec<Way>, here: &str) -> Vec<Way> {
 
 pub(crate) fn enrolments(view: &SignInView) -> Vec<Method> {
     let enrols = view.options.iter().filter(|option| option.role == Role::Enrol);
-    enrols.map(|option| option.method).collect()
+    enrols.map(|option| option.method).filter(|method| has_page(*method)).collect()
+}
+
+/// Returns true if the prompt has pages for a method. For passkeys it has none yet.
+pub(crate) const fn has_page(method: Method) -> bool {
+    match method {
+        Method::AuthenticatorApp | Method::Email | Method::Sms | Method::RecoveryCode => true,
+        Method::Passkey => false,
+    }
 }

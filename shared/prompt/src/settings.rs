@@ -15,7 +15,7 @@ use serde::Deserialize;
 use crate::{
     ending,
     frame::{Frame, base, reach},
-    page::{Way, enrolment, render},
+    page::{Way, enrolment, has_page, render},
     visit::PromptVisit,
 };
 
@@ -114,7 +114,7 @@ impl Bound {
         let replace = match one.method {
             Method::AuthenticatorApp => Some(enrolment(&frame.base, one.method)),
             // A new address or number takes the place of the old one.
-            Method::Email | Method::Sms | Method::RecoveryCode => None,
+            Method::Email | Method::Sms | Method::Passkey | Method::RecoveryCode => None,
         };
         Self {
             label: authenticator_name(locale, one.method, one.name.as_ref(), one.added_at),
@@ -154,7 +154,7 @@ impl PromptVisit {
             bound: settings.authenticators.iter().map(|one| Bound::of(&frame, one)).collect(),
             can_unset_default: settings.can_unset_default,
             codes: settings.recovery_codes.map(|codes| Codes::of(&frame, codes)),
-            additions: settings.can_add.iter().map(addition).collect(),
+            additions: settings.can_add.iter().filter(|m| has_page(**m)).map(addition).collect(),
             recent: settings.recent.iter().map(recent).collect(),
             back,
             frame: Frame { back: None, ..frame },
@@ -167,7 +167,7 @@ impl PromptVisit {
         let method = self.query.method.map(Method::from)?;
         let replaced = self.replaced();
         let replaces = |one: &ListedAuthenticator| Some(one.id) == replaced && one.method == method;
-        let has_room = settings.can_add.contains(&method);
+        let has_room = settings.can_add.contains(&method) && has_page(method);
         (has_room || settings.authenticators.iter().any(replaces)).then_some(method)
     }
 

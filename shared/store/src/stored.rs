@@ -17,6 +17,7 @@ mod listed;
 mod members;
 mod notices;
 mod number;
+mod passkey;
 mod policy;
 mod portal;
 mod recovery_codes;

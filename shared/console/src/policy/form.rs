@@ -1,6 +1,6 @@
 use portcullis_domain::{
-    Country, Malformed, Policy, PolicyRefusal,
-    policy::{CodeLifetime, DestinationSource, EmailFallback, Issuer, MethodPolicy},
+    Country, Malformed, Named, Policy, PolicyRefusal,
+    policy::{CodeLifetime, DestinationSource, EmailFallback, Issuer, MethodPolicy, PasskeyRules},
 };
 use portcullis_http::wire::admin::{
     AfterResetName, DestinationName, EmailFallbackName, EnforcementName, EnrolmentProofName,
@@ -33,7 +33,8 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
     let (mut boxes, mut issuer) = (vec![], String::new());
     let mut email_fallback = EmailFallback::Forbidden;
     let (mut email, mut sms) = (DestinationSource::User, DestinationSource::User);
-    for method in &policy.methods {
+    let mut passkeys = String::new();
+    for (place, method) in policy.methods.iter().enumerate() {
         match method {
             MethodPolicy::AuthenticatorApp { issuer: set, email_fallback: fallback } => {
                 boxes.push(("app", "on".to_owned()));
@@ -48,6 +49,12 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
                 boxes.push(("sms", "on".to_owned()));
                 sms = *destination;
             }
+            MethodPolicy::Passkey { rules, when_bound, promotion } => {
+                let PasskeyRules { user_verification, synced } = rules;
+                let words =
+                    [word(user_verification), word(synced), word(when_bound), word(promotion)];
+                passkeys = format!("{place} {}", words.join(" "));
+            }
         }
     }
     if policy.contact_hold {
@@ -58,6 +65,7 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
     let others = [
         ("etag", etag),
         ("enabled", policy.enabled.to_string()),
+        ("passkeys", passkeys),
         ("issuer", issuer),
         ("email_fallback", word(&email_fallback)),
         ("email_destination", word(&email)),
@@ -76,6 +84,26 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
     Fields::of(boxes.into_iter().chain(others))
 }
 
+/// Reads the settings of passkeys, which the page passes on as they were: their place among the
+/// methods, and a word for each.
+fn passkeys(text: &str) -> Result<Option<(usize, MethodPolicy)>, FieldRefused> {
+    fn choice<T: Named>(word: &str) -> Result<T, FieldRefused> {
+        T::from_name(word).ok_or_else(FieldRefused::form)
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    match words.as_slice() {
+        [""] => Ok(None),
+        [place, user_verification, synced, when_bound, promotion] => {
+            let place = place.parse().map_err(|_| FieldRefused::form())?;
+            let (user_verification, synced) = (choice(user_verification)?, choice(synced)?);
+            let rules = PasskeyRules { user_verification, synced };
+            let (when_bound, promotion) = (choice(when_bound)?, choice(promotion)?);
+            Ok(Some((place, MethodPolicy::Passkey { rules, when_bound, promotion })))
+        }
+        _ => Err(FieldRefused::form()),
+    }
+}
+
 fn malformed(field: &'static str) -> impl Fn(Malformed) -> FieldRefused {
     move |malformed| FieldRefused::said(field, format!("{malformed}."))
 }
@@ -92,11 +120,16 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
     let sms = (form.is_ticked("sms")?, form.choice::<DestinationName>("sms_destination")?.into());
     let issuer = issuer.map(|issuer| Issuer::parse(&issuer)).transpose();
     let issuer = issuer.map_err(malformed("issuer"))?;
+    let passkeys = passkeys(&form.hidden("passkeys")?)?;
     let methods = [
         app.then_some(MethodPolicy::AuthenticatorApp { issuer, email_fallback }),
         email.0.then_some(MethodPolicy::Email { destination: email.1 }),
         sms.0.then_some(MethodPolicy::Sms { destination: sms.1 }),
     ];
+    let mut methods: Vec<MethodPolicy> = methods.into_iter().flatten().collect();
+    if let Some((place, passkeys)) = passkeys {
+        methods.insert(place.min(methods.len()), passkeys);
+    }
     let countries = form.text("allowed_countries")?;
     let countries = countries.split([' ', ',']).filter_map(filled);
     let countries: Result<Vec<Country>, Malformed> =
@@ -106,7 +139,7 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
         enabled,
         enforcement: form.choice::<EnforcementName>("enforcement")?.into(),
         switched_by: form.choice::<SwitchedByName>("switched_by")?.into(),
-        methods: methods.into_iter().flatten().collect(),
+        methods,
         when_off: form.choice::<WhenOffName>("when_off")?.into(),
         when_on_again: form.choice::<WhenOnAgainName>("when_on_again")?.into(),
         after_reset: form.choice::<AfterResetName>("after_reset")?.into(),
@@ -132,6 +165,7 @@ pub const fn field(refusal: PolicyRefusal) -> &'static str {
         PolicyRefusal::RecoveryOfNothing | PolicyRefusal::RecoveryWithoutSelfService => {
             "recovery_codes"
         }
+        PolicyRefusal::PromotionWithoutSelfService => "self_service",
         PolicyRefusal::LinkWithoutPage => "after_reset",
         PolicyRefusal::NobodyButNotAlwaysOn => "switched_by",
     }

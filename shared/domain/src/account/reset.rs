@@ -72,7 +72,7 @@ pub fn reset(
     let had_bound = user.is_guarded();
     user.authenticators.clear();
     user.unknown_bound.clear();
-    user.declined_second_way = None;
+    (user.declined_second_way, user.declined_passkey) = (None, None);
     user.sign_ins.clear();
     user.opt_out = None;
     user.email_default = None;

@@ -228,7 +228,7 @@ impl MfaState {
     }
 
     fn has_destination(&self, method: &MethodPolicy, portal: &Portal, settings: &Settings) -> bool {
-        let MethodSettings { method, source, app: _ } = method.settings();
+        let MethodSettings { method, source, .. } = method.settings();
         if source != Some(DestinationSource::Directory) {
             return false;
         }
@@ -255,7 +255,8 @@ impl Facts {
             | Ground::EmailCode
             | Ground::SmsCode
             | Ground::MailedLink
-            | Ground::BypassCode => true,
+            | Ground::BypassCode
+            | Ground::Passkey => true,
         };
         if may_enrol {
             // Nothing stands before the enrolment any more in this sign-in.
@@ -280,7 +281,8 @@ impl Facts {
                 | Ground::EmailCode
                 | Ground::SmsCode
                 | Ground::MailedLink
-                | Ground::BypassCode => may,
+                | Ground::BypassCode
+                | Ground::Passkey => may,
             }
         } else if facts.email_first == EmailFirst::Needed && context.holds_address(user) {
             Self { email_first: EmailFirst::Impossible, ..facts }

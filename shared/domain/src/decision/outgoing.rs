@@ -40,6 +40,12 @@ pub enum UnavailableReason {
     ChangedPassword,
     /// The address is new, and the policy holds it for a day.
     NewAddress,
+    /// Neither the portal nor the service has a domain that passkeys can be made for.
+    NoPasskeyDomain,
+    /// Every passkey that is bound was made for another domain than the one in force.
+    OtherPasskeyDomain,
+    /// The user has a passkey, beside which the policy offers nothing weaker.
+    PasskeyOnly,
 }
 
 named! {
@@ -48,6 +54,8 @@ named! {
         NoVerifiedEmail: "no_verified_email", NoPhone: "no_phone",
         ProviderNotSet: "provider_not_set", CountryNotAllowed: "country_not_allowed",
         ChangedPassword: "changed_password", NewAddress: "new_address",
+        NoPasskeyDomain: "no_passkey_domain", OtherPasskeyDomain: "other_passkey_domain",
+        PasskeyOnly: "passkey_only",
     }
 }
 

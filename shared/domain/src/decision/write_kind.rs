@@ -12,6 +12,7 @@ pub enum WriteKind {
     BypassAccepted,
     BypassWrong,
     ChoseApp,
+    ChosePasskey,
     ChoseRecovery,
     Claimed,
     Code,
@@ -47,7 +48,7 @@ named! {
     WriteKind {
         Accepted: "accepted", Allowed: "allowed", Authenticator: "authenticator", Bypass: "bypass",
         BypassAccepted: "bypass_accepted", BypassWrong: "bypass_wrong", ChoseApp: "chose_app",
-        ChoseRecovery: "chose_recovery", CodesKept: "codes_kept",
+        ChosePasskey: "chose_passkey", ChoseRecovery: "chose_recovery", CodesKept: "codes_kept",
         CodesMade: "codes_made",
         RecoveryAccepted: "recovery_accepted", RecoveryWrong: "recovery_wrong",
         Claimed: "claimed", Code: "code", Contact: "contact", Default: "default", Enrol: "enrol",

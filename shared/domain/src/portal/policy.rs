@@ -7,7 +7,9 @@ mod passkey;
 mod preset;
 
 pub use method::{DestinationSource, EmailFallback, Issuer, MethodPolicy, MethodSettings};
-pub use passkey::{PasskeyRules, SyncedPasskeys, UserVerification};
+pub use passkey::{
+    PasskeyRules, PasskeySettings, Promotion, SyncedPasskeys, UserVerification, WhenBound,
+};
 pub use preset::Preset;
 
 use crate::values::named::named;
@@ -149,6 +151,10 @@ impl Policy {
     pub fn issuer_of(&self, description: &str) -> Option<Issuer> {
         let (issuer, _) = self.app()?;
         Some(issuer.clone().unwrap_or_else(|| Issuer::from_description(description)))
+    }
+
+    pub fn passkeys(&self) -> Option<PasskeySettings> {
+        self.methods.iter().find_map(|method| method.settings().passkey)
     }
 
     /// Returns the source of a delivered method's destinations, if the policy has the method.

@@ -23,7 +23,7 @@ fn issuer(context: &DecisionContext<'_>) -> Issuer {
 
 /// The account as the app shows it: the address, else the name, else the user's id, with a blank
 /// for each `:`, which ends an issuer.
-fn account(user: &User) -> String {
+pub(super) fn account(user: &User) -> String {
     let contact = &user.contact;
     let known = contact.email.as_ref().map(|email| email.address.as_str());
     let name = known

@@ -48,6 +48,7 @@ pub fn check_bypass_code(
             method: None,
             role: None,
             generation: context.portal.generation,
+            passkey: None,
         }),
     };
     let bypass = *user.bypass(context.now).ok_or(Refusal::NoCodeRequested)?;

@@ -2,7 +2,7 @@
 
 use super::{
     Challenge, MaySend, MethodOption, MethodOptions, Outgoing, Pending, SentCode, SignIn,
-    SignInView, challenge_code::derive_code, recovery,
+    SignInView, challenge_code::derive_code, passkey::choose, recovery,
 };
 pub use crate::decision::SendOutcome;
 use crate::{
@@ -70,8 +70,8 @@ impl Dispatch {
 #[derive(Debug)]
 pub enum Asked {
     Code(Box<Dispatch>),
-    /// Nothing is sent: the app or a recovery code was chosen, or a code that was sent before. The
-    /// sign-in as it stands now.
+    /// Nothing is sent: the app, a passkey or a recovery code was chosen, or a code that was sent
+    /// before. The sign-in as it stands now.
     Chosen(Box<SignInView>),
 }
 
@@ -100,11 +100,14 @@ pub fn request_code(
         return recovery::choose(context, user, sign_in, id).map(chosen);
     }
     let options = MethodOptions::of_open(context, user, sign_in)?;
+    if method == Method::Passkey {
+        return choose::choose(context, user, sign_in, id, &options).map(chosen);
+    }
     if method == Method::AuthenticatorApp && options.app_instead(context, user, sign_in) {
         let mut user = user.clone();
         if let Some(sign_in) = user.sign_in_mut(id.key) {
             sign_in.chose_app = true;
-            sign_in.chose_recovery = false;
+            (sign_in.chose_passkey, sign_in.chose_recovery) = (false, false);
         }
         let view = SignInView::after(context, &user, id)?;
         return Ok(chosen(Decision::write(user, vec![], WriteKind::ChoseApp, view)));
@@ -123,7 +126,7 @@ pub fn request_code(
     };
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.chose_app = false;
-        sign_in.chose_recovery = false;
+        (sign_in.chose_passkey, sign_in.chose_recovery) = (false, false);
         sign_in.enrolling = None;
     }
     Ok(Decision::write(user, vec![entry], WriteKind::Code, Asked::Code(Box::new(dispatch))))
@@ -312,7 +315,7 @@ fn give_back(user: &mut User, receipt: &Receipt, to: DestinationHash) {
     sign_in.challenges.retain(|challenge| !(receipt.fresh && challenge.n == receipt.n));
     let awaits_it = match &sign_in.pending {
         Some(Pending::Destination { to, .. }) => *to == receipt.to,
-        Some(Pending::App { .. }) | None => false,
+        Some(Pending::App { .. } | Pending::Passkey { .. }) | None => false,
     };
     if receipt.fresh && awaits_it {
         sign_in.pending = None;

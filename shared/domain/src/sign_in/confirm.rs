@@ -2,14 +2,14 @@
 
 use super::{
     Ground, MethodOptions, Pending, Place, Role, SignIn, SignInView,
-    guess::{self, CodeCheck},
+    guess::{self, Accepted, CodeCheck},
     manage::{Rights, add},
 };
 use crate::{
-    Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId, UnknownMembers, User,
-    WriteKind, WrongCode,
+    AuthenticatorId, Code, Decision, DecisionContext, Purpose, Refusal, SecretOwner, SignInId,
+    UnknownMembers, User, WriteKind, WrongCode,
     decision::OldSet,
-    user::{Authenticator, Binding, ClockDrift, Entry, EntryKind, RecoveryCodes},
+    user::{Authenticator, Binding, ClockDrift, Entry, EntryKind, PasskeyUse, RecoveryCodes},
 };
 
 /// Checks the code that confirms an enrolment.
@@ -37,19 +37,28 @@ pub fn confirm_enrolment(
         CodeCheck::NotAccepted(why) => {
             Ok(guess::count_wrong_code(context, user.clone(), id, method, why, 1))
         }
-        CodeCheck::Right(authenticator) => confirmed(context, user, id, authenticator, rights),
+        CodeCheck::Right(authenticator) => {
+            confirmed(context, user, id, Confirmed { authenticator, passkey: None }, rights)
+        }
     }
+}
+
+/// An authenticator that was confirmed.
+pub(super) struct Confirmed {
+    pub(super) authenticator: Authenticator,
+    pub(super) passkey: Option<PasskeyUse>,
 }
 
 /// Binds what was confirmed: beside what is bound, if the settings are changed; else in its place,
 /// and the user is in.
-fn confirmed(
+pub(super) fn confirmed(
     context: &DecisionContext<'_>,
     user: &User,
     id: &SignInId,
-    authenticator: Authenticator,
+    confirmed: Confirmed,
     rights: Option<Rights>,
 ) -> Result<Decision<SignInView>, Refusal> {
+    let Confirmed { authenticator, passkey } = confirmed;
     let sign_in = user.sign_in(id.key).ok_or(Refusal::UnknownSignIn)?;
     let place = sign_in.pending.as_ref().map(Pending::place).cloned().unwrap_or_default();
     let ground = rights.map_or(sign_in.ground, |rights| rights.acceptance.ground());
@@ -64,7 +73,8 @@ fn confirmed(
         Some(rights) => add::bind(context, &mut user, id, authenticator, &place, &rights),
         None => {
             let removed = bind(context, &mut user, id, authenticator, ground);
-            guess::finish_sign_in(context, &mut user, id, method, Role::Enrol);
+            let accepted = Accepted { method, role: Role::Enrol, passkey };
+            guess::finish_sign_in(context, &mut user, id, accepted);
             if let Some(sign_in) = user.sign_in_mut(id.key) {
                 sign_in.ground = ground;
             }
@@ -95,7 +105,7 @@ fn old_set(user: &User, ground: Ground, rights: Option<&Rights>) -> OldSet {
 
 /// Returns the ways that can be enrolled, with the right to add one to what is bound, if it is
 /// that.
-fn options(
+pub(super) fn options(
     context: &DecisionContext<'_>,
     user: &User,
     sign_in: &SignIn,
@@ -113,6 +123,23 @@ fn options(
     Ok((ways, Some(rights)))
 }
 
+/// Returns the authenticator to bind in a place.
+pub(super) fn authenticator(
+    context: &DecisionContext<'_>,
+    id: AuthenticatorId,
+    place: &Place,
+    binding: Binding,
+) -> Authenticator {
+    Authenticator {
+        id,
+        generation: context.portal.generation,
+        bound_at: context.now,
+        name: place.name.clone(),
+        binding,
+        unknown: UnknownMembers::default(),
+    }
+}
+
 /// Compares the code; a right one makes the authenticator to bind.
 fn compare_code(
     context: &DecisionContext<'_>,
@@ -121,14 +148,7 @@ fn compare_code(
     pending: &Pending,
     guess: &Code,
 ) -> Result<CodeCheck<Authenticator>, Refusal> {
-    let bound = |id, binding| Authenticator {
-        id,
-        generation: context.portal.generation,
-        bound_at: context.now,
-        name: pending.place().name.clone(),
-        binding,
-        unknown: UnknownMembers::default(),
-    };
+    let bound = |id, binding| authenticator(context, id, pending.place(), binding);
     match pending {
         Pending::App { id, secret, place: _ } => {
             let owner = SecretOwner { portal: &user.portal, user: &user.id, authenticator: *id };
@@ -141,6 +161,8 @@ fn compare_code(
                 None => CodeCheck::NotAccepted(WrongCode::Wrong),
             })
         }
+        // A passkey has no code.
+        Pending::Passkey { .. } => Err(Refusal::AnotherStep),
         Pending::Destination { id, to, place: _ } => {
             let checked = guess::compare_sent_code(
                 context,

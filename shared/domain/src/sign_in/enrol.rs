@@ -13,6 +13,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub enum Enrol {
     App,
+    Passkey,
     Email(Email),
     /// A number as the user wrote it.
     Sms(TypedPhone),
@@ -84,6 +85,7 @@ pub fn start_enrolment_in(
     let options = options(context, user, sign_in, place)?;
     let method = match enrol {
         Enrol::App => Method::AuthenticatorApp,
+        Enrol::Passkey => Method::Passkey,
         Enrol::Email(_) => Method::Email,
         Enrol::Sms(_) => Method::Sms,
         Enrol::Again(method) | Enrol::Destination(method) => *method,
@@ -94,6 +96,7 @@ pub fn start_enrolment_in(
     }
     match enrol {
         Enrol::App => app(context, user, sign_in, id, place),
+        Enrol::Passkey => passkey(context, user, sign_in, id, place),
         Enrol::Email(address) => {
             address.deliverable()?;
             let to = Destination::Email(address.clone());
@@ -145,7 +148,8 @@ fn app(
     }
     let pending = match &sign_in.pending {
         Some(pending @ Pending::App { .. }) if same_place => pending.clone(),
-        Some(Pending::App { .. } | Pending::Destination { .. }) | None => {
+        Some(Pending::App { .. } | Pending::Destination { .. } | Pending::Passkey { .. })
+        | None => {
             let id = context.random_bytes.authenticator;
             let owner = SecretOwner { portal: &user.portal, user: &user.id, authenticator: id };
             let (secret, nonce) = (&context.random_bytes.secret, context.random_bytes.nonce);
@@ -159,6 +163,31 @@ fn app(
     })
 }
 
+/// Asks for a passkey: by the same challenge until it is made, or is to take another place.
+fn passkey(
+    context: &DecisionContext<'_>,
+    user: &User,
+    sign_in: &SignIn,
+    id: &SignInId,
+    place: &Place,
+) -> Result<Decision<Enrolling>, Refusal> {
+    let begun = match &sign_in.pending {
+        Some(pending @ Pending::Passkey { .. }) if pending.place() == place => Some(pending),
+        Some(Pending::App { .. } | Pending::Destination { .. } | Pending::Passkey { .. })
+        | None => None,
+    };
+    if begun.is_some() && sign_in.enrolling == Some(Method::Passkey) {
+        let shown = SignInView::after(context, user, id)?;
+        return Ok(Decision::unchanged(Enrolling::Shown(Box::new(shown))));
+    }
+    let (new, place) = (context.random_bytes.authenticator, place.clone());
+    let pending = begun.cloned().unwrap_or(Pending::Passkey { id: new, place });
+    changed(context, user, id, |sign_in| {
+        sign_in.pending = Some(pending);
+        sign_in.enrolling = Some(Method::Passkey);
+    })
+}
+
 /// Asks for a destination. One that was entered before is forgotten.
 fn ask_destination(
     context: &DecisionContext<'_>,
@@ -168,7 +197,7 @@ fn ask_destination(
     method: Method,
 ) -> Result<Decision<Enrolling>, Refusal> {
     let pending = match &sign_in.pending {
-        Some(pending @ Pending::App { .. }) => Some(pending.clone()),
+        Some(pending @ (Pending::App { .. } | Pending::Passkey { .. })) => Some(pending.clone()),
         Some(Pending::Destination { .. }) | None => None,
     };
     if sign_in.enrolling == Some(method) && sign_in.pending == pending {

@@ -1,12 +1,16 @@
 //! The enrolment that a user is in the middle of.
 
-use super::{AppKey, MethodOption, MethodOptions, Pending, Role, SentCode, SignIn};
+use super::{
+    AppKey, MethodOption, MethodOptions, NewPasskey, Pending, Role, SentCode, SignIn,
+    passkey::Asking,
+};
 use crate::{DecisionContext, Method, Refusal, SecretOwner, User, decision::NextStep};
 
 /// The enrolment that the user is in the middle of.
 #[derive(Clone, Debug)]
 pub enum EnrolmentStep {
     App(AppKey),
+    Passkey(NewPasskey),
     /// The destination was not entered yet, or the code that went there has expired.
     Destination(Method),
     /// A code was sent to the destination.
@@ -52,7 +56,16 @@ impl EnrolmentStep {
                 let secret = context.keys.open(owner, secret)?;
                 Ok(Some(Self::App(AppKey::of(context, user, secret))))
             }
-            (Method::AuthenticatorApp, Some(Pending::Destination { .. }) | None)
+            (Method::Passkey, Some(Pending::Passkey { id, place: _ })) => {
+                let asking = Asking::of(context, user, sign_in);
+                let new = asking.map(|asking| asking.new_passkey(*id)).transpose()?;
+                Ok(new.map(Self::Passkey))
+            }
+            (
+                Method::AuthenticatorApp,
+                Some(Pending::Destination { .. } | Pending::Passkey { .. }) | None,
+            )
+            | (Method::Passkey, Some(Pending::App { .. } | Pending::Destination { .. }) | None)
             | (Method::RecoveryCode, _) => Ok(None),
             (Method::Email | Method::Sms, pending) => {
                 let sent = pending.and_then(|p| SentCode::to_enrol(context, sign_in, p, method));

@@ -6,7 +6,7 @@ use crate::{
     Code, Decision, DecisionContext, Destination, Method, Purpose, Refusal, SignInId, User,
     WriteKind, WrongCode,
     decision::has_recovered,
-    user::{Entry, EntryKind},
+    user::{Entry, EntryKind, PasskeyUse},
 };
 
 pub(super) enum CodeCheck<T = ()> {
@@ -146,15 +146,23 @@ pub(super) fn count_in_sign_in(
     left
 }
 
+/// A proof that was accepted.
+#[derive(Clone, Copy)]
+pub(super) struct Accepted {
+    pub(super) method: Method,
+    pub(super) role: Role,
+    pub(super) passkey: Option<PasskeyUse>,
+}
+
 /// Lets the user in, which ends every code of the sign-in. A caller may ask for an enrolment first
 /// by setting the progress back to [`Progress::MayEnrol`].
 pub(super) fn finish_sign_in(
     context: &DecisionContext<'_>,
     user: &mut User,
     id: &SignInId,
-    method: Method,
-    role: Role,
+    accepted: Accepted,
 ) {
+    let Accepted { method, role, passkey } = accepted;
     let browser = user.sign_in(id.key).and_then(|sign_in| sign_in.known_browser);
     user.failures.succeed(browser);
     if let Some(sign_in) = user.sign_in_mut(id.key) {
@@ -164,6 +172,7 @@ pub(super) fn finish_sign_in(
             method: Some(method),
             role: Some(role),
             generation: context.portal.generation,
+            passkey,
         };
         sign_in.finish(acceptance);
     }

@@ -184,12 +184,14 @@ fn push(
         ground: Ground::default(),
         fetched: None,
         chose_app: false,
+        chose_passkey: false,
         chose_recovery: false,
         made_codes: None,
         wrong: 0,
         sends: 0,
         last_send: None,
         issued: 0,
+        passkeys: 0,
         challenges: vec![],
         late: vec![],
         pending: None,
@@ -329,6 +331,7 @@ pub(super) fn settle(
         method: None,
         role: None,
         generation: context.portal.generation,
+        passkey: None,
     };
     if let Some(sign_in) = user.sign_in_mut(id.key) {
         sign_in.finish(acceptance);

@@ -7,7 +7,7 @@ use crate::{
         self, Demand, DeniedReason, EmailDefaultState, Facts, FirstProof, NextStep,
         UnavailableReason, can_go_to, has_recovered,
     },
-    policy::{DestinationSource, EmailFallback, MethodPolicy},
+    policy::{DestinationSource, EmailFallback, MethodPolicy, WhenBound},
     settings::Channel,
     user::{Authenticator, Lock},
 };
@@ -82,7 +82,10 @@ impl MethodOptions {
             NextStep::Challenge if facts.demand == Demand::Manage => {
                 options.list_demanded(context, user, facts.email_default);
             }
-            NextStep::Challenge => options.list_proofs(context, user),
+            NextStep::Challenge => {
+                options.list_proofs(context, user);
+                options.insist(context);
+            }
             NextStep::ChallengeThenEnrol(FirstProof::EmailedCode) => {
                 options.email(context, user, Role::First);
             }
@@ -116,6 +119,23 @@ impl MethodOptions {
             options.bar(method);
         }
         options
+    }
+
+    /// Takes every weaker way off the list, if the policy insists on passkeys and the user has one
+    /// that can be used. The saved default counts no more, either.
+    fn insist(&mut self, context: &DecisionContext<'_>) {
+        let passkeys = context.portal.policy.passkeys();
+        let insists = passkeys.is_some_and(|passkeys| passkeys.when_bound == WhenBound::Insist);
+        if !insists || self.proof_option(Method::Passkey).is_none() {
+            return;
+        }
+        let reason = UnavailableReason::PasskeyOnly;
+        let is_weaker = |option: &MethodOption| option.method != Method::Passkey;
+        self.unavailable.clear();
+        let weaker = self.list.extract_if(.., |option| is_weaker(option));
+        let weaker = weaker.map(|option| Unavailable { method: option.method, reason });
+        self.unavailable.extend(weaker.collect::<Vec<_>>());
+        self.email_default = false;
     }
 
     /// Takes a method off the ways to prove who is signing in, if there is another.
@@ -153,7 +173,9 @@ impl MethodOptions {
             && policy.enabled
             && policy.has(Method::AuthenticatorApp)
             && (has_app || may_enrol);
-        let is_hidden = self.sent_code(context, sign_in).is_some() || sign_in.chose_recovery;
+        let is_hidden = self.sent_code(context, sign_in).is_some()
+            || self.proof_option(Method::Passkey).is_some()
+            || sign_in.chose_recovery;
         let gives_way = default_gives_way || (has_app && is_hidden);
         gives_way && (!sign_in.chose_app || sign_in.chose_recovery)
     }
@@ -196,14 +218,16 @@ impl MethodOptions {
             user.bound(context.portal.generation).filter(|authenticator| counts(authenticator))
         {
             let method = authenticator.method();
-            // A code is compared with the secrets of all apps.
+            // A code is compared with the secrets of all apps, and a browser is asked for any of
+            // the passkeys.
             if self.list.iter().any(|option| option.method == method) {
                 continue;
             }
-            let to = authenticator.destination();
             let role = if context.portal.policy.has(method) { Role::Bound } else { Role::Old };
-            match to.as_ref().map_or(Ok(()), |to| can_go_to(context, to)) {
-                Ok(()) => self.list.push(MethodOption { method, role, to }),
+            // One of several may be usable.
+            self.unavailable.retain(|unavailable| unavailable.method != method);
+            match usable(context, authenticator) {
+                Ok(to) => self.list.push(MethodOption { method, role, to }),
                 Err(reason) => self.unavailable.push(Unavailable { method, reason }),
             }
         }
@@ -268,11 +292,15 @@ impl MethodOptions {
         let enrolled = |method: &&MethodPolicy| method.is_enrolled_by_users();
         for method in context.portal.policy.methods.iter().filter(enrolled) {
             let method = method.method();
-            if context.settings.can_deliver(method) {
+            let needs_domain = method == Method::Passkey && context.relying_party().is_none();
+            if needs_domain {
+                let reason = UnavailableReason::NoPasskeyDomain;
+                self.unavailable.push(Unavailable { method, reason });
+            } else if context.settings.can_deliver(method) {
                 self.list.push(MethodOption { method, role: Role::Enrol, to: None });
             } else {
-                self.unavailable
-                    .push(Unavailable { method, reason: UnavailableReason::ProviderNotSet });
+                let reason = UnavailableReason::ProviderNotSet;
+                self.unavailable.push(Unavailable { method, reason });
             }
         }
     }
@@ -303,6 +331,21 @@ impl MethodOptions {
             self.list.push(MethodOption { method: Method::Email, role, to });
         }
     }
+}
+
+/// Returns the destination of what is bound, if it has one and a code can go there; or the reason
+/// why it cannot be used.
+fn usable(
+    context: &DecisionContext<'_>,
+    authenticator: &Authenticator,
+) -> Result<Option<Destination>, UnavailableReason> {
+    if let Some(passkey) = authenticator.passkey() {
+        let party = context.relying_party().ok_or(UnavailableReason::NoPasskeyDomain)?;
+        let is_here = *party.rp_id() == passkey.rp_id;
+        return if is_here { Ok(None) } else { Err(UnavailableReason::OtherPasskeyDomain) };
+    }
+    let to = authenticator.destination();
+    to.as_ref().map_or(Ok(()), |to| can_go_to(context, to)).map(|()| to)
 }
 
 /// Returns the lock that keeps guesses of a sign-in from being judged. A recovery code leads past

@@ -3,13 +3,21 @@
 //!
 //! There is no attestation: whoever enrols gives a key of their own choice.
 
-mod not_met;
+mod asked;
+pub(super) mod choose;
+mod confirm;
+pub mod offer;
 mod prove;
 mod register;
+mod verify;
 
-pub use not_met::NotMet;
+pub use crate::passkey::NotMet;
+pub(super) use asked::Asking;
+pub use asked::{AskedPasskey, NewPasskey};
+pub use confirm::confirm_passkey;
 pub use prove::{Proven, SignedResponse, prove};
 pub use register::{Registration, register};
+pub use verify::verify_passkey;
 
 use crate::{
     passkey::{AuthenticatorData, Backup, ClientData, PasskeyChallenge, RelyingParty, Signatures},

@@ -4,6 +4,7 @@
 use super::{
     AppKey, EnrolmentStep, MethodOption, RecoveryOffer, SentCode, SignInView, Status,
     enrolment_step::sole_enrolment,
+    passkey::{AskedPasskey, NewPasskey},
 };
 use crate::{
     Masked, Method,
@@ -21,6 +22,8 @@ pub enum Question<'a> {
     SentCode(&'a SentCode),
     /// The code of the app that is bound.
     AppCode,
+    /// A passkey that is bound.
+    Passkey(&'a AskedPasskey),
     /// The code that an admin can issue, and no other.
     BypassCode,
     /// A recovery code.
@@ -31,6 +34,10 @@ pub enum Question<'a> {
     StartApp,
     /// The code of the app that was given its secret.
     NewApp(&'a AppKey),
+    /// The start of the only enrolment on offer, which is a passkey.
+    StartPasskey,
+    /// A passkey to be made.
+    NewPasskey(&'a NewPasskey),
     /// A destination to enrol.
     NewDestination(Method),
     /// The code that was sent to the destination being enrolled.
@@ -45,11 +52,14 @@ impl Question<'_> {
             Self::AppCode => Some(Method::AuthenticatorApp),
             Self::Send(method, _) => Some(*method),
             Self::RecoveryCode => Some(Method::RecoveryCode),
+            Self::Passkey(_) => Some(Method::Passkey),
             Self::Nothing
             | Self::Way
             | Self::BypassCode
             | Self::StartApp
             | Self::NewApp(_)
+            | Self::StartPasskey
+            | Self::NewPasskey(_)
             | Self::NewDestination(_)
             | Self::NewDestinationCode(_) => None,
         }
@@ -59,12 +69,14 @@ impl Question<'_> {
     pub const fn enrols(&self) -> Option<Method> {
         match self {
             Self::StartApp | Self::NewApp(_) => Some(Method::AuthenticatorApp),
+            Self::StartPasskey | Self::NewPasskey(_) => Some(Method::Passkey),
             Self::NewDestination(method) => Some(*method),
             Self::NewDestinationCode(sent) => Some(sent.method),
             Self::Nothing
             | Self::Way
             | Self::SentCode(_)
             | Self::AppCode
+            | Self::Passkey(_)
             | Self::BypassCode
             | Self::RecoveryCode
             | Self::Send(..) => None,
@@ -101,11 +113,14 @@ impl SignInView {
             Question::Nothing
             | Question::Way
             | Question::AppCode
+            | Question::Passkey(_)
             | Question::BypassCode
             | Question::RecoveryCode
             | Question::Send(..)
             | Question::StartApp
             | Question::NewApp(_)
+            | Question::StartPasskey
+            | Question::NewPasskey(_)
             | Question::NewDestination(_) => None,
         }
     }
@@ -114,7 +129,10 @@ impl SignInView {
     pub const fn app_key(&self) -> Option<&AppKey> {
         match &self.enrolment {
             Some(EnrolmentStep::App(key)) => Some(key),
-            Some(EnrolmentStep::Destination(_) | EnrolmentStep::Sent(_)) | None => None,
+            Some(
+                EnrolmentStep::Passkey(_) | EnrolmentStep::Destination(_) | EnrolmentStep::Sent(_),
+            )
+            | None => None,
         }
     }
 
@@ -122,6 +140,9 @@ impl SignInView {
         match self.recovery {
             RecoveryOffer::Chosen | RecoveryOffer::Only => return Question::RecoveryCode,
             RecoveryOffer::None | RecoveryOffer::Offered => {}
+        }
+        if let Some(asked) = self.asked_passkey() {
+            return Question::Passkey(asked);
         }
         if let Some(sent) = self.sent_code.as_ref().filter(|_| !self.uses_app) {
             return Question::SentCode(sent);
@@ -135,10 +156,18 @@ impl SignInView {
         }
     }
 
+    /// Returns the question for a passkey, unless the user chose the app or a code is on its way
+    /// that the user did not turn from.
+    fn asked_passkey(&self) -> Option<&AskedPasskey> {
+        let is_asked = !self.uses_app && (self.chose_passkey || self.sent_code.is_none());
+        self.passkey.as_ref().filter(|_| is_asked)
+    }
+
     /// Returns the question of what is being added.
     fn addition(&self) -> Question<'_> {
         match &self.enrolment {
             Some(EnrolmentStep::App(key)) => Question::NewApp(key),
+            Some(EnrolmentStep::Passkey(new)) => Question::NewPasskey(new),
             Some(EnrolmentStep::Destination(method)) => Question::NewDestination(*method),
             Some(EnrolmentStep::Sent(sent)) => Question::NewDestinationCode(sent),
             None => Question::Nothing,
@@ -148,13 +177,15 @@ impl SignInView {
     fn next_enrolment(&self) -> Question<'_> {
         match (&self.enrolment, &self.sent_code) {
             (Some(EnrolmentStep::App(key)), _) => Question::NewApp(key),
+            (Some(EnrolmentStep::Passkey(new)), _) => Question::NewPasskey(new),
             (Some(EnrolmentStep::Destination(method)), _) => Question::NewDestination(*method),
             (Some(EnrolmentStep::Sent(sent)), _) => Question::NewDestinationCode(sent),
             (None, Some(sent)) => Question::SentCode(sent),
-            (None, None) if sole_enrolment(&self.options) == Some(Method::AuthenticatorApp) => {
-                Question::StartApp
-            }
-            (None, None) => Question::Way,
+            (None, None) => match sole_enrolment(&self.options) {
+                Some(Method::AuthenticatorApp) => Question::StartApp,
+                Some(Method::Passkey) => Question::StartPasskey,
+                Some(Method::Email | Method::Sms | Method::RecoveryCode) | None => Question::Way,
+            },
         }
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn choose(
         }
         RecoveryOffer::Offered => choose_way(context, user, id, |sign_in| {
             sign_in.chose_recovery = true;
-            sign_in.chose_app = false;
+            (sign_in.chose_app, sign_in.chose_passkey) = (false, false);
         }),
     }
 }
@@ -140,6 +140,7 @@ pub fn check_recovery_code(
                 method: Some(Method::RecoveryCode),
                 role: Some(Role::Recovery),
                 generation: context.portal.generation,
+                passkey: None,
             });
         }
     }

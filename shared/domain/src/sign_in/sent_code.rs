@@ -25,7 +25,9 @@ impl SentCode {
     ) -> Option<Self> {
         let to = match pending {
             Pending::Destination { to, .. } if to.method() == method => to,
-            Pending::Destination { .. } | Pending::App { .. } => return None,
+            Pending::Destination { .. } | Pending::App { .. } | Pending::Passkey { .. } => {
+                return None;
+            }
         };
         let destination = context.keys.destination_hash(to);
         let newest = sign_in.challenges.iter().rfind(|challenge| {

@@ -28,8 +28,14 @@ pub fn skip_enrolment(
     let generation = context.portal.generation;
     user.opt_out = Some(Mark { generation, at: context.now });
     if let Some(sign_in) = user.sign_in_mut(id.key) {
-        let acceptance =
-            Acceptance { at: context.now, mfa: Mfa::Skipped, method: None, role: None, generation };
+        let acceptance = Acceptance {
+            at: context.now,
+            mfa: Mfa::Skipped,
+            method: None,
+            role: None,
+            generation,
+            passkey: None,
+        };
         sign_in.finish(acceptance);
     }
     let view = SignInView::after(context, &user, id)?;

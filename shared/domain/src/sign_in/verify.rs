@@ -2,16 +2,16 @@
 //! code is compared, and nothing about the guess is revealed before the write that counted it.
 
 use super::{
-    Ground, MethodOption, MethodOptions, Role, SignIn, SignInView, bypass,
-    guess::{self, CodeCheck},
+    Ground, MethodOptions, Role, SignIn, SignInView, bypass,
+    guess::{self, Accepted, CodeCheck},
     recovery,
 };
 use crate::{
-    Code, Decision, DecisionContext, Malformed, Method, Purpose, RecoveryCode, Refusal,
-    SecretOwner, SignInId, User, WriteKind, WrongCode,
+    Code, Decision, DecisionContext, Destination, Malformed, Method, Purpose, RecoveryCode,
+    Refusal, SecretOwner, SignInId, User, WriteKind, WrongCode,
     decision::NextStep,
     policy::EmailFallback,
-    user::{Binding, BypassCode, EmailDefault, EntryKind},
+    user::{Binding, BypassCode, EmailDefault, Entry, EntryKind},
 };
 
 #[derive(Debug)]
@@ -97,6 +97,8 @@ pub fn verify_code(
             let by = Purpose::SignIn;
             (guess::compare_sent_code(context, user, sign_in, method, to, by, code)?, 1)
         }
+        // A passkey has no code.
+        None if method == Method::Passkey => return Err(Refusal::NotOffered(method)),
         None => {
             let secrets = app_secrets(context, user);
             check_lock(context, user, sign_in, secrets)?;
@@ -112,53 +114,58 @@ pub fn verify_code(
             return Ok(guess::count_wrong_code(context, changed, id, method, why, secrets));
         }
     }
-    let entries =
-        accept(context, &mut changed, id, option, options.next_step, guess.make_email_default);
+    let accepted = Accepted { method, role: option.role, passkey: None };
+    let to = option.to.as_ref();
+    let mut entries = accept(context, &mut changed, id, accepted, to, options.next_step);
+    if let Some(to) = to.filter(|_| guess.make_email_default) {
+        entries.push(make_email_default(context, &mut changed, id, to));
+    }
     let view = SignInView::after(context, &changed, id)?;
     Ok(Decision::write(changed, entries, WriteKind::Accepted, view))
 }
 
-fn accept(
+/// Lets the user in by a proof, or to the enrolment that it opens.
+pub(super) fn accept(
     context: &DecisionContext<'_>,
     user: &mut User,
     id: &SignInId,
-    option: &MethodOption,
+    accepted: Accepted,
+    to: Option<&Destination>,
     next_step: NextStep,
-    make_email_default: bool,
-) -> Vec<crate::user::Entry> {
+) -> Vec<Entry> {
     user.tidy(context.now);
-    let mut entries = vec![
-        EntryKind::CodeAccepted
-            .at(context.now)
-            .by_method(option.method)
-            .to(option.to.as_ref().map(|to| to.masked()))
-            .within(id.key),
-    ];
+    let Accepted { method, role, passkey: _ } = accepted;
+    let entry = EntryKind::CodeAccepted.at(context.now).by_method(method);
+    let entry = entry.to(to.map(Destination::masked)).within(id.key);
     let app_is_bound = user
         .bound(context.portal.generation)
         .any(|bound| bound.method() == Method::AuthenticatorApp);
     let strongest = user.strongest(context.portal.generation);
-    let is_strong = option.role.strength(option.method) >= strongest;
-    guess::finish_sign_in(context, user, id, option.method, option.role);
+    let is_strong = role.strength(method) >= strongest;
+    guess::finish_sign_in(context, user, id, accepted);
     if let Some(sign_in) = user.sign_in_mut(id.key)
         && is_strong
         && (matches!(next_step, NextStep::ChallengeThenEnrol(_))
             || (sign_in.chose_app && !app_is_bound))
     {
-        sign_in.let_enrol(Ground::code(option.method));
+        sign_in.let_enrol(Ground::code(method));
     }
-    let to = option.to.as_ref().map(|to| context.keys.destination_hash(to));
     if let Some(to) = to {
-        user.prove(to);
+        user.prove(context.keys.destination_hash(to));
     }
-    if let Some(to) = to.filter(|_| make_email_default) {
-        let generation = context.portal.generation;
-        let default = EmailDefault { generation, at: context.now, to, replaced: false };
-        user.email_default = Some(default);
-        let set = EntryKind::DefaultSet.at(context.now).by_method(Method::Email).within(id.key);
-        entries.push(set.on(Ground::EmailCode));
-    }
-    entries
+    vec![entry]
+}
+
+fn make_email_default(
+    context: &DecisionContext<'_>,
+    user: &mut User,
+    id: &SignInId,
+    to: &Destination,
+) -> Entry {
+    let (generation, to) = (context.portal.generation, context.keys.destination_hash(to));
+    user.email_default = Some(EmailDefault { generation, at: context.now, to, replaced: false });
+    let set = EntryKind::DefaultSet.at(context.now).by_method(Method::Email).within(id.key);
+    set.on(Ground::EmailCode)
 }
 
 fn asked_method(sign_in: &SignIn, offers_app: bool) -> Method {

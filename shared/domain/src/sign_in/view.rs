@@ -1,7 +1,9 @@
 use super::{
-    Acceptance, EnrolmentStep, Event, Ground, MadeCodes, MethodOption, MethodOptions, Mfa,
-    Progress, RecoveryOffer, SecuritySettings, SentCode, SettingsChange, SignIn, Unavailable,
-    recovery_offer, second_way_offer::second_way_offered,
+    Acceptance, AskedPasskey, EnrolmentStep, Event, Ground, MadeCodes, MethodOption, MethodOptions,
+    Mfa, Progress, RecoveryOffer, SecuritySettings, SentCode, SettingsChange, SignIn, Unavailable,
+    passkey::{Asking, offer},
+    recovery_offer,
+    second_way_offer::second_way_offered,
 };
 use crate::{
     BrowserId, BrowserToken, DecisionContext, Locale, Locator, Method, Nonce, Refusal, SignInId,
@@ -25,6 +27,10 @@ pub struct SignInView {
     pub sent_code: Option<SentCode>,
     /// The enrolment that is under way.
     pub enrolment: Option<EnrolmentStep>,
+    /// A passkey of the user's that can be used is asked for.
+    pub passkey: Option<AskedPasskey>,
+    /// The user chose a passkey where a code was sent.
+    pub chose_passkey: bool,
     /// The user chose the app, and has it: its code is asked for.
     pub uses_app: bool,
     /// Set if the app can be chosen instead of the code that was sent: true if it is bound already.
@@ -33,6 +39,8 @@ pub struct SignInView {
     pub settings: Option<SecuritySettings>,
     /// The methods of which a second way in is offered.
     pub second_way: Vec<Method>,
+    /// A passkey is offered, because the user got in by something weaker.
+    pub passkey_offered: bool,
     /// The kinds of changes that were made in it.
     pub changed: Vec<SettingsChange>,
     /// The moment of the last of them, or of the proof: the assertion is issued then.
@@ -120,6 +128,12 @@ impl SignInView {
         let app_instead = shows_options && options.app_instead(context, user, sign_in);
         let enrolment = EnrolmentStep::of(context, &options, user, sign_in)?;
         let sent_code = options.sent_code(context, sign_in).filter(|_| enrolment.is_none());
+        let can_use = shows_options && options.proof_option(Method::Passkey).is_some();
+        let asking = Asking::of(context, user, sign_in).filter(|_| can_use);
+        let passkey = asking.map(|asking| asking.question()).transpose()?;
+        let passkey_offered = offer::is_offered(context, user, sign_in);
+        let second_way =
+            if passkey_offered { vec![] } else { second_way_offered(context, user, sign_in) };
         Ok(Self {
             id: SignInId::new(user.portal.clone(), locator, sign_in.key, context.keys),
             user: user.id.clone(),
@@ -132,10 +146,13 @@ impl SignInView {
             email_default: options.email_default,
             sent_code,
             enrolment,
+            passkey,
+            chose_passkey: sign_in.chose_passkey,
             uses_app: sign_in.chose_app && app_is_bound,
             app_instead: app_instead.then_some(app_is_bound),
             settings,
-            second_way: second_way_offered(context, user, sign_in),
+            second_way,
+            passkey_offered,
             changed: sign_in.managed.kinds.clone(),
             settled_at: settled_at(context, sign_in),
             link_mailed: user.ticket(context.now).is_some(),

@@ -98,6 +98,7 @@ pub enum How {
     /// By the link of a notice, which says that a change was somebody else's.
     FreezeLink,
     RecoveryCode,
+    Passkey,
     /// In a sign-in, where it was nobody's choice.
     SignIn,
     Admin,
@@ -113,7 +114,7 @@ named! {
     How {
         PasswordAlone: "password_alone", AppCode: "app_code", EmailCode: "email_code",
         SmsCode: "sms_code", MailedLink: "mailed_link", BypassCode: "bypass_code",
-        FreezeLink: "freeze_link", RecoveryCode: "recovery_code",
+        FreezeLink: "freeze_link", RecoveryCode: "recovery_code", Passkey: "passkey",
         SignIn: "sign_in", Admin: "admin", PortalAdmin: "portal_admin", Portal: "portal",
     }
 }
@@ -176,6 +177,7 @@ impl Entry {
             (None, Some(Ground::BypassCode)) => How::BypassCode,
             (None, None) if matches!(self.kind, EntryKind::Frozen) => How::FreezeLink,
             (None, Some(Ground::RecoveryCode)) => How::RecoveryCode,
+            (None, Some(Ground::Passkey)) => How::Passkey,
             // A contact record that came with an opening is the portal's word too.
             (None, None)
                 if self.sign_in.is_none() || matches!(self.kind, EntryKind::ContactChanged) =>

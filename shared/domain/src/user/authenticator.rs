@@ -1,3 +1,4 @@
+use super::Passkey;
 use crate::{
     AuthenticatorId, AuthenticatorName, Destination, Email, Malformed, Method, Phone, Sealed,
     Timestamp, UnknownMembers,
@@ -75,6 +76,7 @@ pub enum Binding {
     },
     Email(Email),
     Sms(Phone),
+    Passkey(Passkey),
 }
 
 impl Authenticator {
@@ -83,15 +85,24 @@ impl Authenticator {
             Binding::App { .. } => Method::AuthenticatorApp,
             Binding::Email(_) => Method::Email,
             Binding::Sms(_) => Method::Sms,
+            Binding::Passkey(_) => Method::Passkey,
         }
     }
 
-    /// Returns the destination of its codes; `None` for an app, which makes its own.
+    /// Returns the destination of its codes; `None` for an app, which makes its own, and for a
+    /// passkey.
     pub fn destination(&self) -> Option<Destination> {
         match &self.binding {
-            Binding::App { .. } => None,
+            Binding::App { .. } | Binding::Passkey(_) => None,
             Binding::Email(address) => Some(Destination::Email(address.clone())),
             Binding::Sms(phone) => Some(Destination::Sms(phone.clone())),
+        }
+    }
+
+    pub const fn passkey(&self) -> Option<&Passkey> {
+        match &self.binding {
+            Binding::Passkey(passkey) => Some(passkey),
+            Binding::App { .. } | Binding::Email(_) | Binding::Sms(_) => None,
         }
     }
 }

@@ -13,3 +13,12 @@ pub struct Passkey {
     /// The copies that can exist; at the last use, as far as it may change.
     pub backup: Backup,
 }
+
+/// What a passkey showed of itself when it was made or used, as the assertion says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PasskeyUse {
+    /// The authenticator checked a PIN, a finger or a face, beside the touch.
+    pub is_user_verified: bool,
+    /// Copies of it can lie on other devices.
+    pub is_synced: bool,
+}

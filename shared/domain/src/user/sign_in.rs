@@ -1,10 +1,14 @@
 //! One sign-in of one user: everything between the password and the answer.
 
+mod pending;
+
+pub use pending::{Pending, Place};
+
+use super::PasskeyUse;
 use crate::values::named::named;
 use crate::{
-    AuthenticatorId, AuthenticatorName, BrowserId, Bucket, Destination, DestinationHash, Device,
-    KeyVersion, Method, Nonce, Purpose, RecoverySetId, Sealed, SignInKey, Strength, Timestamp,
-    UnknownMembers, limits, portal::ReturnTo,
+    BrowserId, Bucket, DestinationHash, Device, KeyVersion, Method, Nonce, Purpose, RecoverySetId,
+    SignInKey, Strength, Timestamp, UnknownMembers, limits, portal::ReturnTo,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +33,8 @@ pub struct SignIn {
     pub fetched: Option<Fetched>,
     /// The user chose the app where email would go at once.
     pub chose_app: bool,
+    /// The user chose a passkey where a code was sent.
+    pub chose_passkey: bool,
     /// The user chose to enter a recovery code.
     pub chose_recovery: bool,
     /// The recovery codes that were made in it, until the user continues.
@@ -38,6 +44,8 @@ pub struct SignIn {
     pub last_send: Option<Timestamp>,
     /// Codes issued in it, over all methods and destinations; never restarts.
     pub issued: u16,
+    /// Passkeys accepted in it: each proof is of a challenge of its own.
+    pub passkeys: u8,
     /// The last codes issued, at most [`limits::GOOD_CODES`].
     pub challenges: Vec<Challenge>,
     /// The numbers of those that were typed when they had just expired, which cost no guess.
@@ -119,14 +127,17 @@ pub enum Ground {
     MailedLink,
     BypassCode,
     RecoveryCode,
+    Passkey,
 }
 
 impl Ground {
+    /// Returns the ground that a proof by this method is.
     pub const fn code(method: Method) -> Self {
         match method {
             Method::AuthenticatorApp => Self::AppCode,
             Method::Email => Self::EmailCode,
             Method::Sms => Self::SmsCode,
+            Method::Passkey => Self::Passkey,
             Method::RecoveryCode => Self::RecoveryCode,
         }
     }
@@ -140,6 +151,8 @@ pub struct Acceptance {
     pub method: Option<Method>,
     pub role: Option<Role>,
     pub generation: u32,
+    /// What the passkey showed, if it was one.
+    pub passkey: Option<PasskeyUse>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,35 +209,6 @@ pub struct Challenge {
     /// Keyed hash of where it went: a changed destination kills it.
     pub destination: DestinationHash,
     pub expires_at: Timestamp,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Pending {
-    App { id: AuthenticatorId, secret: Sealed, place: Place },
-    Destination { id: AuthenticatorId, to: Destination, place: Place },
-}
-
-/// The place that an authenticator takes among those that are bound, once it is confirmed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Place {
-    /// The one that is removed for it, in the same write.
-    pub replaces: Option<AuthenticatorId>,
-    pub name: Option<AuthenticatorName>,
-}
-
-impl Pending {
-    pub const fn method(&self) -> Method {
-        match self {
-            Self::App { .. } => Method::AuthenticatorApp,
-            Self::Destination { to, .. } => to.method(),
-        }
-    }
-
-    pub const fn place(&self) -> &Place {
-        match self {
-            Self::App { place, .. } | Self::Destination { place, .. } => place,
-        }
-    }
 }
 
 /// The changes of the settings in one sign-in.
@@ -388,7 +372,7 @@ named! {
     Ground {
         PasswordAlone: "password_alone", AppCode: "app_code", EmailCode: "email_code",
         SmsCode: "sms_code", MailedLink: "mailed_link", BypassCode: "bypass_code",
-        RecoveryCode: "recovery_code",
+        RecoveryCode: "recovery_code", Passkey: "passkey",
     }
     SettingsChange {
         AuthenticatorAdded: "authenticator_added", AuthenticatorRemoved: "authenticator_removed",

@@ -77,6 +77,8 @@ pub const HOUR_SECONDS: i64 = 3_600;
 pub const AUTHENTICATORS: usize = 5;
 /// Authenticator apps among them. Each wrong guess is charged once for each of them.
 pub const APPS: usize = 2;
+/// Passkeys among them.
+pub const PASSKEYS: usize = 3;
 /// Seconds for which a proof allows to change what is bound.
 pub const MANAGE_SECONDS: i64 = 600;
 /// Changes that one proof allows.

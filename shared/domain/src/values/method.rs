@@ -10,6 +10,8 @@ pub enum Method {
     AuthenticatorApp,
     Email,
     Sms,
+    /// Signatures of an authenticator, each of a challenge (W3C Web Authentication Level 3).
+    Passkey,
     /// Codes that the user was shown once, for when everything else is lost. A user is given them,
     /// and enrols none.
     RecoveryCode,
@@ -22,13 +24,15 @@ struct Row {
 
 impl Method {
     /// Every method, in the order of the vocabulary.
-    pub const ALL: [Self; 4] = [Self::AuthenticatorApp, Self::Email, Self::Sms, Self::RecoveryCode];
+    pub const ALL: [Self; 5] =
+        [Self::AuthenticatorApp, Self::Email, Self::Sms, Self::Passkey, Self::RecoveryCode];
 
     const fn row(self) -> Row {
         match self {
             Self::AuthenticatorApp => Row { name: "authenticator_app", channel: None },
             Self::Email => Row { name: "email", channel: Some(Channel::Email) },
             Self::Sms => Row { name: "sms", channel: Some(Channel::Sms) },
+            Self::Passkey => Row { name: "passkey", channel: None },
             Self::RecoveryCode => Row { name: "recovery_code", channel: None },
         }
     }
@@ -92,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_method_is_written_in_one_word_everywhere() {
-        let words = ["authenticator_app", "email", "sms", "recovery_code"];
+        let words = ["authenticator_app", "email", "sms", "passkey", "recovery_code"];
         assert_eq!(Method::ALL.map(Method::as_str), words);
         assert_eq!(Method::ALL.map(|method| method.to_string()), words);
     }

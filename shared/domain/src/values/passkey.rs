@@ -6,14 +6,18 @@ mod challenge;
 mod client_data;
 mod credential_id;
 mod key;
+mod not_met;
 mod relying_party;
+mod user_handle;
 
 pub use authenticator_data::{AttestedCredential, AuthenticatorData, Backup};
 pub use challenge::PasskeyChallenge;
 pub use client_data::ClientData;
 pub use credential_id::CredentialId;
 pub use key::{PasskeyAlgorithm, PasskeyKey};
+pub use not_met::NotMet;
 pub use relying_party::{Origin, RelyingParty, RpId, ServiceAddress};
+pub use user_handle::UserHandle;
 
 /// The cryptography of passkeys, as the rules see it.
 pub trait Signatures {

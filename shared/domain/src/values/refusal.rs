@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use std::net::IpAddr;
 
-use crate::{Malformed, Method, PortalId, Scope, Timestamp, Unreadable};
+use crate::{Malformed, Method, PortalId, Scope, Timestamp, Unreadable, passkey::NotMet};
 
 /// Why a command was refused: facts only. The words for people are found at the edge.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -70,6 +70,9 @@ pub enum Refusal {
         guesses_left: u8,
         until: Option<Timestamp>,
     },
+    /// No signature of it was judged; nothing was counted.
+    #[error("the passkey is refused: {0}")]
+    PasskeyRefused(NotMet),
     #[error("a code was sent moments ago")]
     ResendTooSoon { until: Timestamp },
     #[error("all sends of this sign-in are used")]
@@ -187,6 +190,7 @@ impl Refusal {
             | Self::AnotherStep
             | Self::NotOffered(_)
             | Self::NoCodeRequested
+            | Self::PasskeyRefused(_)
             | Self::NoSendsLeft
             | Self::CountryNotAllowed
             | Self::TicketRefused
@@ -313,6 +317,10 @@ pub enum PolicyRefusal {
         "Recovery codes need self-service, with which users make new ones; set self_service to with_proof, or recovery_codes to off."
     )]
     RecoveryWithoutSelfService,
+    #[error(
+        "promote needs self_service with_proof: whoever takes the offer adds the passkey in the own settings. Allow self-service, or do not promote passkeys."
+    )]
+    PromotionWithoutSelfService,
     #[error(
         "after_reset emailed_link needs the portal's enrolment_url, the page the mailed link leads to."
     )]

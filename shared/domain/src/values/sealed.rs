@@ -7,7 +7,9 @@ use zeroize::Zeroize;
 
 use crate::{
     AuthenticatorId, Code, Destination, Method, PortalId, RecoveryCode, RecoverySetId, SecretMac,
-    SignInKey, SignInTags, UserId, values::id::byte_id,
+    SignInKey, SignInTags, UserId,
+    passkey::{PasskeyChallenge, Signatures, UserHandle},
+    values::id::byte_id,
 };
 
 byte_id!(
@@ -132,6 +134,26 @@ pub struct RecoverySubject<'a> {
     pub restore: u32,
 }
 
+/// The ceremony that a challenge is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasskeyCeremony {
+    /// Making the passkey that will have this id.
+    Create(AuthenticatorId),
+    /// Proving one, after so many proofs were accepted in the same sign-in.
+    Get(u8),
+}
+
+/// Everything the challenge of a passkey depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct PasskeySubject<'a> {
+    pub version: KeyVersion,
+    pub portal: &'a PortalId,
+    pub user: &'a UserId,
+    pub epoch: u32,
+    pub sign_in: SignInKey,
+    pub ceremony: PasskeyCeremony,
+}
+
 /// A key is missing or a sealed secret does not open: nothing can be judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Unreadable {
@@ -144,7 +166,7 @@ pub enum Unreadable {
 }
 
 /// The keys of one portal, as the rules see them.
-pub trait PortalKeys: SignInTags {
+pub trait PortalKeys: SignInTags + Signatures {
     /// The version new codes are derived under.
     fn version(&self) -> Result<KeyVersion, Unreadable>;
 
@@ -153,6 +175,15 @@ pub trait PortalKeys: SignInTags {
 
     /// The recovery code of a subject.
     fn recovery_code(&self, subject: &RecoverySubject<'_>) -> Result<RecoveryCode, Unreadable>;
+
+    /// The challenge of a subject.
+    fn passkey_challenge(
+        &self,
+        subject: &PasskeySubject<'_>,
+    ) -> Result<PasskeyChallenge, Unreadable>;
+
+    /// The name that authenticators know a user by. It never changes.
+    fn user_handle(&self, portal: &PortalId, user: &UserId) -> UserHandle;
 
     /// The keyed hash of a destination.
     fn destination_hash(&self, destination: &Destination) -> DestinationHash;

@@ -10,6 +10,8 @@ pub enum Strength {
     Fallback,
     Delivered,
     App,
+    /// It cannot be given away to a page that only looks like the right one.
+    Passkey,
     /// Something that only a newer release knows.
     Unknown,
     /// It stands for everything that the user has bound: a recovery code, or an admin who issued a
@@ -22,6 +24,7 @@ impl Method {
         match self {
             Self::AuthenticatorApp => Strength::App,
             Self::Email | Self::Sms => Strength::Delivered,
+            Self::Passkey => Strength::Passkey,
             Self::RecoveryCode => Strength::Vouched,
         }
     }

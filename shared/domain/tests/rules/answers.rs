@@ -38,6 +38,7 @@ const fn theirs(method: portcullis_domain::Method) -> Method {
         portcullis_domain::Method::AuthenticatorApp => Method::App,
         portcullis_domain::Method::Email => Method::Email,
         portcullis_domain::Method::Sms => Method::Sms,
+        portcullis_domain::Method::Passkey => panic!("no preset of the model has passkeys"),
         portcullis_domain::Method::RecoveryCode => panic!("no option is a recovery code"),
     }
 }
@@ -80,7 +81,13 @@ pub fn view(view: &SignInView) -> Answer {
     Answer::View(View {
         status,
         reason,
-        options: view.options.iter().map(|o| (theirs(o.method), o.role.is_bound())).collect(),
+        // The model knows no passkeys.
+        options: view
+            .options
+            .iter()
+            .filter(|o| o.method != portcullis_domain::Method::Passkey)
+            .map(|o| (theirs(o.method), o.role.is_bound()))
+            .collect(),
         awaited: view.asked_code().map(|sent| theirs(sent.method)),
         default: view.email_default,
         skippable: view.status == Status::Waiting(NextStep::Enrol { skippable: true }),

@@ -188,7 +188,7 @@ fn each_method_has_its_own_source_of_destinations_and_the_user_a_language() {
         MethodPolicy::Sms { destination: From::User },
     ];
     let of = Method::ALL.map(|method| world.portal.policy.source(method));
-    assert_eq!(of, [None, Some(From::Directory), Some(From::User), None]);
+    assert_eq!(of, [None, Some(From::Directory), Some(From::User), None, None]);
 
     world.open(0);
     let id = world.id(0);

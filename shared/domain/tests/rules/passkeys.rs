@@ -4,6 +4,7 @@
 mod lengths;
 mod steps;
 
+use crate::portal_keys::{Keys, signed};
 use portcullis_domain::{
     passkey::{
         Backup, ClientData, CredentialId, Origin, PasskeyAlgorithm, PasskeyChallenge, PasskeyKey,
@@ -13,31 +14,6 @@ use portcullis_domain::{
     sign_in::passkey::{Ceremony, NotMet, Proven, Registration, SignedResponse, prove, register},
     user::Passkey,
 };
-
-/// A hash and a signature that are no secrets: whoever knows the message can make them.
-struct Plain;
-
-impl Signatures for Plain {
-    fn hash(&self, bytes: &[u8]) -> [u8; 32] {
-        let mut hash = [7_u8; 32];
-        for (at, byte) in bytes.iter().enumerate() {
-            hash[at % 32] = hash[at % 32].wrapping_mul(31) ^ byte;
-        }
-        hash
-    }
-
-    fn is_usable(&self, key: &PasskeyKey) -> bool {
-        key.spki().last() != Some(&0)
-    }
-
-    fn is_signed(&self, key: &PasskeyKey, message: &[u8], signature: &[u8]) -> bool {
-        signature == sign(key, message)
-    }
-}
-
-fn sign(key: &PasskeyKey, message: &[u8]) -> Vec<u8> {
-    Plain.hash(&[key.spki(), message].concat()).to_vec()
-}
 
 const UP: u8 = 1;
 const UV: u8 = 4;
@@ -132,7 +108,7 @@ impl Side {
     }
 
     fn authenticator_data(&self) -> Vec<u8> {
-        let hash = Plain.hash(self.rp_id.as_bytes());
+        let hash = Keys.hash(self.rp_id.as_bytes());
         [&hash[..], &[self.flags], &self.counter.to_be_bytes(), &self.rest].concat()
     }
 
@@ -155,7 +131,7 @@ impl Side {
             rules: self.rules,
             challenge: &PasskeyChallenge::new(CHALLENGE),
             user_handle: HANDLE,
-            signatures: &Plain,
+            signatures: &Keys,
         })
     }
 
@@ -171,7 +147,9 @@ impl Side {
             public_key: &self.spki,
             algorithm: self.algorithm,
         };
-        self.ceremony(|ceremony| register(ceremony, &self.bound, &given))
+        let made = self.ceremony(|ceremony| register(ceremony, &self.bound, &given))?;
+        assert_eq!(made.is_user_verified, self.flags & UV != 0);
+        Ok(made.passkey)
     }
 
     fn prove(&self) -> Result<Proven, NotMet> {
@@ -181,8 +159,8 @@ impl Side {
     /// Signs whatever the authenticator data is, so that nothing is refused for its signature.
     fn prove_with(&self, authenticator_data: &[u8]) -> Result<Proven, NotMet> {
         let client_data = self.client_data();
-        let message = [authenticator_data, &Plain.hash(client_data.json)].concat();
-        let signature = if self.is_signed { sign(&passkey().key, &message) } else { vec![0; 32] };
+        let message = [authenticator_data, &Keys.hash(client_data.json)].concat();
+        let signature = if self.is_signed { signed(&passkey().key, &message) } else { vec![0; 32] };
         let given = SignedResponse {
             credential: &CredentialId::new(&self.credential).unwrap(),
             user_handle: self.user_handle,

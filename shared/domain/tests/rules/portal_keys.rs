@@ -1,9 +1,11 @@
 //! Keys that need no cryptography: everything is a hash of everything it must depend on.
 
 use portcullis_domain::{
-    Code, CodeSubject, Destination, DestinationHash, KeyVersion, Locator, PortalId, PortalKeys,
-    RecoveryCode, RecoverySubject, Sealed, SecretMac, SecretOwner, SignInKey, SignInTag,
-    SignInTags, TotpSecret, Unreadable, UserId, user::FreezeKeys,
+    Code, CodeSubject, Destination, DestinationHash, KeyVersion, Locator, PasskeyCeremony,
+    PasskeySubject, PortalId, PortalKeys, RecoveryCode, RecoverySubject, Sealed, SecretMac,
+    SecretOwner, SignInKey, SignInTag, SignInTags, TotpSecret, Unreadable, UserId,
+    passkey::{PasskeyChallenge, PasskeyKey, Signatures, UserHandle},
+    user::FreezeKeys,
 };
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -57,7 +59,52 @@ impl FreezeKeys for Keys {
     }
 }
 
+/// Signs what a passkey's authenticator would. It is no secret: whoever knows the message can.
+pub fn signed(key: &PasskeyKey, message: &[u8]) -> Vec<u8> {
+    Keys.hash(&[key.spki(), message].concat()).to_vec()
+}
+
+impl Signatures for Keys {
+    fn hash(&self, bytes: &[u8]) -> [u8; 32] {
+        let mut hash = [7_u8; 32];
+        for (at, byte) in bytes.iter().enumerate() {
+            hash[at % 32] = hash[at % 32].wrapping_mul(31) ^ byte;
+        }
+        hash
+    }
+
+    fn is_usable(&self, key: &PasskeyKey) -> bool {
+        key.spki().last() != Some(&0)
+    }
+
+    fn is_signed(&self, key: &PasskeyKey, message: &[u8], signature: &[u8]) -> bool {
+        signature == signed(key, message)
+    }
+}
+
 impl PortalKeys for Keys {
+    fn passkey_challenge(
+        &self,
+        subject: &PasskeySubject<'_>,
+    ) -> Result<PasskeyChallenge, Unreadable> {
+        let PasskeySubject { version, portal, user, epoch, sign_in, ceremony } = subject;
+        if *version != KeyVersion(1) {
+            return Err(Unreadable::UnknownVersion(*version));
+        }
+        let whose = (portal.as_str(), user.as_str(), epoch, sign_in.as_bytes());
+        let mac = match ceremony {
+            PasskeyCeremony::Create(id) => sixteen(("create", whose, id.as_bytes())),
+            PasskeyCeremony::Get(n) => sixteen(("get", whose, n)),
+        };
+        let mac: [u8; PasskeyChallenge::MAC] = std::array::from_fn(|n| mac[n % 16]);
+        Ok(PasskeyChallenge::under(version.0, &mac))
+    }
+
+    fn user_handle(&self, portal: &PortalId, user: &UserId) -> UserHandle {
+        let half = sixteen((portal.as_str(), user.as_str()));
+        UserHandle::new(std::array::from_fn(|n| half[n % 16]))
+    }
+
     fn version(&self) -> Result<KeyVersion, Unreadable> {
         Ok(KeyVersion(1))
     }

@@ -140,6 +140,10 @@ codes! {
     CodeReused = FORBIDDEN:
         "The code was right, and was accepted before.",
         "Show `detail` and `attempts_left`.";
+    PasskeyRefused = FORBIDDEN:
+        "The passkey was not used as this sign-in asked: another challenge, page or domain, or a \
+         passkey that the user has not bound here.",
+        "Show `detail`. Look at the sign-in again, and ask the browser with its options.";
     ResendTooSoon = TOO_MANY_REQUESTS:
         "A code was sent a moment ago.",
         "Wait for `retry_after`, or offer the other ways.";

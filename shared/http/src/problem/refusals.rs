@@ -78,6 +78,7 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         Refusal::AnotherStep => catalogue(C::AnotherStep, "problem-another-step"),
         Refusal::NotOffered(_) => catalogue(C::MethodNotOffered, "problem-method-not-offered"),
         Refusal::NoCodeRequested => catalogue(C::NoCodeRequested, "problem-no-code-requested"),
+        Refusal::PasskeyRefused(_) => catalogue(C::PasskeyRefused, "problem-passkey-refused"),
         // Wrong, expired and reused codes have the same text: only the code tells the portal which.
         Refusal::CodeNotAccepted { why: WrongCode::Wrong, method, .. } => {
             catalogue(C::CodeWrong, not_accepted(*method))
@@ -234,7 +235,7 @@ pub(super) fn malformed_key(Malformed { what, .. }: &Malformed) -> Option<&'stat
 mod tests {
     use super::*;
     use portcullis_domain::{
-        KeyLapse, LapsedKey, PolicyRefusal, PortalId, Scope, Timestamp, Unreadable,
+        KeyLapse, LapsedKey, PolicyRefusal, PortalId, Scope, Timestamp, Unreadable, passkey::NotMet,
     };
     use portcullis_messages::catalogue::text;
 
@@ -283,6 +284,9 @@ mod tests {
             wrong(WrongCode::Wrong, Method::AuthenticatorApp),
             wrong(WrongCode::Reused, Method::AuthenticatorApp),
             wrong(WrongCode::Wrong, Method::RecoveryCode),
+            wrong(WrongCode::Wrong, Method::Passkey),
+            wrong(WrongCode::Reused, Method::Passkey),
+            Refusal::PasskeyRefused(NotMet::Origin),
             Refusal::ResendTooSoon { until },
             Refusal::NoSendsLeft,
             send_limit(Instead::AnotherWay),

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use utoipa::ToSchema;
 
-use super::{MethodName, security_settings::parse_name};
+use super::{
+    MadePasskey, MethodName, PasskeyEnrolment, PasskeyMade, security_settings::parse_name,
+};
 use crate::{Problem, qr_svg};
 
 /// Starts an enrolment. A number or an address goes into the field of its method only.
@@ -71,6 +73,7 @@ impl EnrolmentRequest {
         let malformed = |why| Malformed { what: "method", why };
         match (self.method, self.phone, self.email, self.again) {
             (MethodName::AuthenticatorApp, None, None, None) => Ok(Enrol::App),
+            (MethodName::Passkey, None, None, None) => Ok(Enrol::Passkey),
             (MethodName::Sms, Some(phone), None, None) => Ok(Enrol::Sms(TypedPhone::new(phone))),
             (MethodName::Email, None, Some(email), None) => Ok(Enrol::Email(Email::parse(&email)?)),
             (MethodName::Sms | MethodName::Email, None, None, Some(AgainName::Code)) => {
@@ -82,8 +85,8 @@ impl EnrolmentRequest {
             (MethodName::RecoveryCode, ..) => Err(malformed(
                 "must be one that users enrol; recovery codes come with an enrolment",
             )),
-            (MethodName::AuthenticatorApp, ..) => {
-                Err(malformed("must come alone if it is authenticator_app"))
+            (MethodName::AuthenticatorApp | MethodName::Passkey, ..) => {
+                Err(malformed("must come alone if it is authenticator_app or passkey"))
             }
             (MethodName::Sms, ..) => {
                 Err(malformed("must come with phone, or with again, and nothing else if it is sms"))
@@ -128,6 +131,14 @@ impl AppEnrolment {
     }
 }
 
+/// What is being enrolled: an app by its key, or a passkey by the options for the browser.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum EnrolmentView {
+    App(AppEnrolment),
+    Passkey(Box<PasskeyEnrolment>),
+}
+
 /// Recovery codes that were just made. They are shown once.
 #[derive(Clone, Serialize, ToSchema)]
 pub struct RecoveryCodesShown {
@@ -156,13 +167,31 @@ impl From<&MadeCodes> for RecoveryCodesShown {
 #[serde(deny_unknown_fields)]
 pub struct ConfirmRequest {
     /// The code as the user typed it.
+    #[serde(default)]
     #[schema(example = "123456")]
-    pub code: String,
+    pub code: Option<String>,
+    /// In place of a code: what the browser returned for a new passkey.
+    #[serde(default)]
+    pub passkey: Option<MadePasskey>,
+}
+
+/// The confirmation of an enrolment, as the rules take it.
+#[derive(Debug)]
+pub enum Confirmation {
+    Code(Code),
+    Passkey(Box<PasskeyMade>),
 }
 
 impl ConfirmRequest {
-    /// Parses the code. An entry that is not six digits is no guess, and not counted.
-    pub fn into_code(self) -> Result<Code, Malformed> {
-        Code::parse(&self.code)
+    /// Parses the code or the passkey. An entry that is not six digits is no guess, and not counted.
+    pub fn into_confirmation(self) -> Result<Confirmation, Malformed> {
+        match (self.code, self.passkey) {
+            (Some(code), None) => Code::parse(&code).map(Confirmation::Code),
+            (None, Some(made)) => Ok(Confirmation::Passkey(Box::new(made.read()?))),
+            (Some(_), Some(_)) | (None, None) => {
+                let why = "must come, or passkey in its place, and not both";
+                Err(Malformed { what: "code", why })
+            }
+        }
     }
 }

@@ -179,6 +179,10 @@ pub enum SettingsChangeName {
     AddSecondWay,
     /// Remember that the user wants no second way in.
     DeclineSecondWay,
+    /// Open the settings in a sign-in that offers a passkey.
+    AddPasskey,
+    /// Remember that the user wants no passkey.
+    DeclinePasskey,
 }
 
 /// A change of the settings, as the rules take it.
@@ -190,6 +194,8 @@ pub enum SettingsCommand {
     NewRecoveryCodes,
     AddSecondWay,
     DeclineSecondWay,
+    AddPasskey,
+    DeclinePasskey,
 }
 
 impl SettingsRequest {
@@ -220,6 +226,8 @@ impl SettingsRequest {
             (SettingsChangeName::DeclineSecondWay, None, None) => {
                 Ok(SettingsCommand::DeclineSecondWay)
             }
+            (SettingsChangeName::AddPasskey, None, None) => Ok(SettingsCommand::AddPasskey),
+            (SettingsChangeName::DeclinePasskey, None, None) => Ok(SettingsCommand::DeclinePasskey),
             (SettingsChangeName::Remove, ..) => {
                 Err(malformed("must come with authenticator and nothing else if it is remove"))
             }
@@ -230,7 +238,9 @@ impl SettingsRequest {
                 SettingsChangeName::UnsetDefault
                 | SettingsChangeName::NewRecoveryCodes
                 | SettingsChangeName::AddSecondWay
-                | SettingsChangeName::DeclineSecondWay,
+                | SettingsChangeName::DeclineSecondWay
+                | SettingsChangeName::AddPasskey
+                | SettingsChangeName::DeclinePasskey,
                 ..,
             ) => Err(malformed("must come alone unless it is remove or rename")),
         }

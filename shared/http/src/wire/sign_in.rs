@@ -9,7 +9,7 @@ use portcullis_domain::{
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use super::{EventName, UserFields};
+use super::{EventName, PasskeyProof, UsedPasskey, UserFields};
 
 /// A method to prove who is signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -18,6 +18,7 @@ pub enum MethodName {
     AuthenticatorApp,
     Email,
     Sms,
+    Passkey,
     /// A code that the user was shown once. It cannot be enrolled.
     RecoveryCode,
 }
@@ -28,6 +29,7 @@ impl From<Method> for MethodName {
             Method::AuthenticatorApp => Self::AuthenticatorApp,
             Method::Email => Self::Email,
             Method::Sms => Self::Sms,
+            Method::Passkey => Self::Passkey,
             Method::RecoveryCode => Self::RecoveryCode,
         }
     }
@@ -39,6 +41,7 @@ impl From<MethodName> for Method {
             MethodName::AuthenticatorApp => Self::AuthenticatorApp,
             MethodName::Email => Self::Email,
             MethodName::Sms => Self::Sms,
+            MethodName::Passkey => Self::Passkey,
             MethodName::RecoveryCode => Self::RecoveryCode,
         }
     }
@@ -144,14 +147,18 @@ pub enum DefaultMethod {
     Email,
 }
 
-/// One guess.
+/// One guess, or the use of a passkey.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerifyRequest {
     /// The code as the user typed it: six digits, a recovery code or a bypass code. Spaces, dashes
     /// and digits of any script are understood.
+    #[serde(default)]
     #[schema(example = "123456")]
-    pub code: String,
+    pub code: Option<String>,
+    /// In place of a code: what the browser returned for a passkey.
+    #[serde(default)]
+    pub passkey: Option<UsedPasskey>,
     /// The method it is checked against. If left out: the app if the user chose it and has it, else
     /// the method of the newest code, else the app.
     #[serde(default)]
@@ -161,15 +168,38 @@ pub struct VerifyRequest {
     pub set_default: Option<DefaultMethod>,
 }
 
+/// The proof of who is signing in, as the rules take it.
+#[derive(Debug)]
+pub enum Proof {
+    Guess(Guess),
+    Passkey(Box<PasskeyProof>),
+}
+
 impl VerifyRequest {
-    /// Parses the code. An entry of another form is not counted.
-    pub fn into_guess(self) -> Result<Guess, Malformed> {
+    /// Parses the code or the passkey. An entry of another form is not counted.
+    pub fn into_proof(self) -> Result<Proof, Malformed> {
         let method = self.method.map(Method::from);
-        Ok(Guess {
-            typed: Typed::parse_for(method, &self.code)?,
+        let code = match (self.code, self.passkey) {
+            (Some(code), None) => code,
+            (None, Some(used)) => {
+                if method.is_some_and(|method| method != Method::Passkey)
+                    || self.set_default.is_some()
+                {
+                    let why = "must come alone, or with the method passkey";
+                    return Err(Malformed { what: "passkey", why });
+                }
+                return Ok(Proof::Passkey(Box::new(used.read()?)));
+            }
+            (Some(_), Some(_)) | (None, None) => {
+                let why = "must come, or passkey in its place, and not both";
+                return Err(Malformed { what: "code", why });
+            }
+        };
+        Ok(Proof::Guess(Guess {
+            typed: Typed::parse_for(method, &code)?,
             method,
             make_email_default: self.set_default.is_some(),
-        })
+        }))
     }
 }
 

@@ -4,8 +4,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    AppEnrolment, ChallengeRequest, DefaultMethod, DeliveryName, EnrolmentRequest, MethodName,
-    RecoveryCodesShown, SecuritySettingsView, SettingsRequest, UnavailableName,
+    ChallengeRequest, DefaultMethod, DeliveryName, EnrolmentRequest, EnrolmentView, MethodName,
+    PasskeyCreationOptions, PasskeyRequestOptions, RecoveryCodesShown, SecuritySettingsView,
+    SettingsRequest, UnavailableName,
 };
 
 /// The state of a sign-in.
@@ -77,9 +78,9 @@ pub struct SignInAnswer {
     /// The code that is on its way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub challenge: Option<ChallengeView>,
-    /// The app that is being enrolled.
+    /// The app or the passkey that is being enrolled.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub enrolment: Option<AppEnrolment>,
+    pub enrolment: Option<EnrolmentView>,
     /// The portal's own screens: the recovery codes that were made with an enrolment. Only this
     /// sign-in shows them, until its assertion has expired. Show them, and keep none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -88,6 +89,10 @@ pub struct SignInAnswer {
     /// is bound. `links` has the offer and the way past it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub second_way: Vec<MethodName>,
+    /// True if a passkey is offered, because the user got in by something weaker. `links` has the
+    /// offer and the way past it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub passkey_offered: bool,
     /// The user's security settings, while they can be changed: the event is `manage`, and a proof
     /// was given within the last ten minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -147,6 +152,9 @@ pub enum FieldName {
     Code,
     Phone,
     Email,
+    /// Nothing is typed: a button passes `public_key` to the browser, whose answer is posted as the
+    /// member `passkey`.
+    Passkey,
     /// Nothing is typed: the form is a button.
     None,
 }
@@ -179,7 +187,7 @@ pub enum InputView {
         /// The other members to post.
         body: ChallengeRequest,
     },
-    /// A field for a code.
+    /// A field for a code, or a button that asks for a passkey.
     #[serde(rename = "verify")]
     Verify {
         /// The name of the member that the typed text goes into; `none` if the form is a button.
@@ -194,8 +202,11 @@ pub enum InputView {
         /// A box that the user may tick.
         #[serde(skip_serializing_if = "Option::is_none")]
         checkbox: Option<CheckboxView>,
+        /// The options for the browser, if a passkey is asked for.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        public_key: Option<Box<PasskeyRequestOptions>>,
     },
-    /// A field for a number or an address, or a button that sets up an app.
+    /// A field for a number or an address, or a button that sets up an app or a passkey.
     #[serde(rename = "enrolment")]
     Enrolment {
         /// The name of the member that the typed text goes into; `none` if the form is a button.
@@ -208,7 +219,7 @@ pub enum InputView {
         /// The other members to post.
         body: EnrolmentRequest,
     },
-    /// A field for the code that confirms an enrolment.
+    /// A field for the code that confirms an enrolment, or a button that makes a passkey.
     #[serde(rename = "enrolment/confirm")]
     Confirm {
         /// The name of the member that the typed text goes into; `none` if the form is a button.
@@ -220,6 +231,9 @@ pub enum InputView {
         autocomplete: AutocompleteName,
         /// The other members to post.
         body: NoFields,
+        /// The options for the browser, if a passkey is to be made.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        public_key: Option<Box<PasskeyCreationOptions>>,
     },
 }
 
@@ -258,7 +272,7 @@ pub struct CheckboxView {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(tag = "action", rename_all = "snake_case")]
 pub enum LinkView {
-    /// Sends a code, or asks for one of the app or for a recovery code.
+    /// Sends a code, or asks for one of the app, for a passkey or for a recovery code.
     Challenge {
         /// The words of the link.
         label: String,

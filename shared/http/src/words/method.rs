@@ -52,6 +52,13 @@ pub const fn method_words(method: Method) -> MethodWords {
                 autocomplete: AutocompleteName::Email,
             }),
         },
+        Method::Passkey => MethodWords {
+            not_accepted: "problem-passkey-wrong",
+            send: "link-use-passkey",
+            enrol: "sign-in-enrol-passkey",
+            done: "prompt-done-passkey",
+            destination: None,
+        },
         Method::RecoveryCode => MethodWords {
             not_accepted: "problem-recovery-code-wrong",
             send: "link-use-recovery-code",

@@ -5,6 +5,7 @@ use aws_lc_rs::hmac;
 use portcullis_domain::{
     CanonicalAddress, CounterHash, Destination, DestinationHash, Locator, PortalId, SignInKey,
     SignInTag, SignInTags, UserId,
+    passkey::UserHandle,
     portal::{LogoId, LogoName},
 };
 
@@ -28,6 +29,7 @@ pub(super) struct LookupKeys {
     sign_in_id: hmac::Key,
     api_key: hmac::Key,
     logo: hmac::Key,
+    user_handle: hmac::Key,
 }
 
 impl LookupKeys {
@@ -40,6 +42,7 @@ impl LookupKeys {
             sign_in_id: key.hmac(SubPurpose::SignInId, b"")?,
             api_key: key.hmac(SubPurpose::ApiKey, b"")?,
             logo: key.hmac(SubPurpose::Logo, b"")?,
+            user_handle: key.hmac(SubPurpose::UserHandle, b"")?,
         })
     }
 }
@@ -50,6 +53,13 @@ impl Keyring {
             &self.lookup.locator,
             &[portal.as_str().as_bytes(), user.case_folded().as_bytes()],
         ))
+    }
+
+    /// Returns the name that authenticators know a user of a portal by: ids that differ in case
+    /// have others.
+    pub(crate) fn user_handle(&self, portal: &PortalId, user: &UserId) -> UserHandle {
+        let fields = [portal.as_str().as_bytes(), user.as_str().as_bytes()];
+        UserHandle::new(short_mac(&self.lookup.user_handle, &fields))
     }
 
     /// Returns the keyed hash of a destination, the same for all portals, by which it is known
@@ -138,6 +148,19 @@ mod tests {
         for (at, who) in others {
             assert_ne!(keyring.locator(&portal(at), &user(who)), anna, "{who} of {at}");
         }
+    }
+
+    #[test]
+    fn p3_a_user_handle_is_of_one_user_of_one_portal_and_no_locator() {
+        let keyring = keyring();
+        let anna = keyring.user_handle(&portal("acme"), &user("anna"));
+        assert_eq!(keyring.user_handle(&portal("acme"), &user("anna")), anna);
+        for (at, who) in [("acme", "ben"), ("acme", "Anna"), ("initech", "anna"), ("acmea", "nna")]
+        {
+            assert_ne!(keyring.user_handle(&portal(at), &user(who)), anna, "{who} of {at}");
+        }
+        let locator = keyring.locator(&portal("acme"), &user("anna"));
+        assert!(!anna.as_bytes().windows(16).any(|bytes| bytes == locator.as_bytes()));
     }
 
     #[test]

@@ -66,7 +66,8 @@ impl Given {
             public_key: &self.public_key,
             algorithm: self.algorithm,
         };
-        self.ceremony(|ceremony| register(ceremony, bound, &registration))
+        let made = self.ceremony(|ceremony| register(ceremony, bound, &registration));
+        made.map(|made| made.passkey)
     }
 
     pub fn prove(&self, bound: &[Passkey]) -> Result<Proven, NotMet> {

@@ -12,11 +12,12 @@ use super::{
     contact::StoredPhone,
     members::{members, nothing_else},
     number::Numbered,
+    passkey::StoredPasskey,
     value::{Moment, StoredSealed, Text},
 };
 
 members! {
-    /// One of secret, address and number, and what belongs to it. Method and generation of an
+    /// One of secret, address, number and passkey, and what belongs to it. Method and generation of an
     /// authenticator stand in the projection.
     pub(super) struct StoredBinding {
         "i" id: Option<Text<AuthenticatorId>>,
@@ -27,6 +28,9 @@ members! {
         "d" drift: u8,
         "m" email: Option<Text<Email>>,
         "p" phone: Option<StoredPhone>,
+        "c" passkey: Option<StoredPasskey>,
+        /// A passkey is to be made: nothing is known of it but its id.
+        "q" awaits_passkey: bool,
         /// The name that the user gave it.
         "n" name: Option<Text<AuthenticatorName>>,
         /// The one that it replaces when it is confirmed.
@@ -88,6 +92,9 @@ impl From<&Authenticator> for StoredBound {
             },
             Binding::Email(address) => StoredBinding::to(&Destination::Email(address.clone())),
             Binding::Sms(phone) => StoredBinding::to(&Destination::Sms(phone.clone())),
+            Binding::Passkey(passkey) => {
+                StoredBinding { passkey: Some(passkey.into()), ..StoredBinding::default() }
+            }
         };
         let (id, bound_at) = (Some(Text(*id)), (*bound_at).into());
         let (name, unknown) = (name.clone().map(Text), unknown.clone());
@@ -103,15 +110,18 @@ impl StoredBound {
             Self::Unknown(found) => serde_json::from_str(&found).map_err(|_| damaged)?,
         };
         let (id, bound_at) = (form.id()?, form.bound_at.into());
-        let StoredBinding { secret, last_step, drift, email, phone, name, unknown, .. } = form;
+        let StoredBinding {
+            secret, last_step, drift, email, phone, passkey, name, unknown, ..
+        } = form;
         let name = name.map(Text::value);
-        let binding = match (secret, email, phone) {
-            (Some(secret), None, None) => {
+        let binding = match (secret, email, phone, passkey) {
+            (Some(secret), None, None, None) => {
                 let drift = ClockDrift::from_steps(drift)?;
                 Binding::App { secret: secret.try_into()?, last_step, drift }
             }
-            (None, Some(address), None) => Binding::Email(address.value()),
-            (None, None, Some(phone)) => Binding::Sms(phone.try_into()?),
+            (None, Some(address), None, None) => Binding::Email(address.value()),
+            (None, None, Some(phone), None) => Binding::Sms(phone.try_into()?),
+            (None, None, None, Some(passkey)) => Binding::Passkey(passkey.try_into()?),
             _ => return Err(damaged),
         };
         let authenticator = Authenticator { id, generation, bound_at, name, binding, unknown };
@@ -140,6 +150,9 @@ impl From<&Pending> for StoredBinding {
                 (id, Self { secret: Some(secret.into()), ..Self::default() })
             }
             Pending::Destination { id, to, place: _ } => (id, Self::to(to)),
+            Pending::Passkey { id, place: _ } => {
+                (id, Self { awaits_passkey: true, ..Self::default() })
+            }
         };
         let (replaces, name) = (replaces.map(Text), name.clone().map(Text));
         Self { id: Some(Text(*id)), replaces, name, ..form }
@@ -154,12 +167,15 @@ impl TryFrom<StoredBinding> for Pending {
         nothing_else(&stored.unknown)?;
         let (replaces, name) = (stored.replaces.map(Text::value), stored.name.map(Text::value));
         let place = Place { replaces, name };
-        match (stored.secret, stored.email, stored.phone) {
-            (Some(secret), None, None) => Ok(Self::App { id, secret: secret.try_into()?, place }),
-            (None, Some(address), None) => {
+        match (stored.secret, stored.email, stored.phone, stored.awaits_passkey) {
+            (Some(secret), None, None, false) => {
+                Ok(Self::App { id, secret: secret.try_into()?, place })
+            }
+            (None, None, None, true) => Ok(Self::Passkey { id, place }),
+            (None, Some(address), None, false) => {
                 Ok(Self::Destination { id, to: Destination::Email(address.value()), place })
             }
-            (None, None, Some(phone)) => {
+            (None, None, Some(phone), false) => {
                 Ok(Self::Destination { id, to: Destination::Sms(phone.try_into()?), place })
             }
             _ => Err(Malformed { what: "an enrolment", why: "is of no method" }),

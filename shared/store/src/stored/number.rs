@@ -3,9 +3,11 @@
 
 use portcullis_domain::{
     BrowserFamily, Method, OperatingSystem, Purpose, Scope, WriteKind,
+    passkey::{Backup, PasskeyAlgorithm},
     policy::{
-        AfterReset, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
+        AfterReset, DestinationSource, EmailFallback, Enforcement, EnrolmentProof, Promotion,
+        RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, UserVerification, WhenBound,
+        WhenOff, WhenOnAgain,
     },
     portal::Audience,
     sign_in::{Event, Ground, Mfa, Role, SettingsChange},
@@ -47,7 +49,13 @@ macro_rules! numbered {
 }
 
 numbered! {
-    Method { 1: AuthenticatorApp, 2: Email, 3: Sms, 4: RecoveryCode }
+    Method { 1: AuthenticatorApp, 2: Email, 3: Sms, 4: RecoveryCode, 5: Passkey }
+    PasskeyAlgorithm { 1: Es256, 2: Rs256, 3: EdDsa }
+    Backup { 1: SingleDevice, 2: NotBackedUp, 3: BackedUp }
+    UserVerification { 1: Preferred, 2: Required }
+    SyncedPasskeys { 1: Allowed, 2: Refused }
+    WhenBound { 1: Prefer, 2: Insist }
+    Promotion { 1: Off, 2: On }
     Purpose { 1: SignIn, 2: Enrolment, 3: ReadOut, 4: AdminAddress }
     Event { 1: Login, 2: Invitation, 3: Manage }
     Mfa { 1: Done, 2: Skipped, 3: NotRequired, 4: Bypass }
@@ -67,7 +75,7 @@ numbered! {
     OperatingSystem { 1: Android, 2: ChromeOs, 3: Ios, 4: Linux, 5: MacOs, 6: Windows }
     Ground {
         1: PasswordAlone, 2: AppCode, 3: EmailCode, 4: SmsCode, 5: MailedLink, 6: BypassCode,
-        7: RecoveryCode,
+        7: RecoveryCode, 8: Passkey,
     }
     CheckedBy {
         1: KnownInPerson, 2: CalledBackOnRecord, 3: IdentityDocument, 4: Other, 5: CodeReadOut,
@@ -75,6 +83,7 @@ numbered! {
     How {
         1: PasswordAlone, 2: AppCode, 3: EmailCode, 4: SmsCode, 5: MailedLink, 6: BypassCode,
         7: SignIn, 8: Admin, 9: PortalAdmin, 10: Portal, 11: FreezeLink, 12: RecoveryCode,
+        13: Passkey,
     }
     PasswordProof { 1: OldPassword, 2: Email, 3: Sms, 4: Support }
     SettingsChange {
@@ -144,6 +153,7 @@ pub(crate) const fn letter(kind: WriteKind) -> char {
         WriteKind::BypassAccepted => 'B',
         WriteKind::BypassWrong => 'W',
         WriteKind::ChoseApp => 'p',
+        WriteKind::ChosePasskey => 'h',
         WriteKind::ChoseRecovery => 'P',
         WriteKind::Claimed => 'C',
         WriteKind::Code => 'c',
@@ -202,6 +212,10 @@ pub(super) mod tests {
             "settings_change": numbers::<SettingsChange>(),
             "self_service": numbers::<SelfService>(),
             "recovery_codes": numbers::<RecoveryCodesPolicy>(),
+            "passkey_algorithm": numbers::<PasskeyAlgorithm>(), "backup": numbers::<Backup>(),
+            "user_verification": numbers::<UserVerification>(),
+            "synced": numbers::<SyncedPasskeys>(), "when_bound": numbers::<WhenBound>(),
+            "promotion": numbers::<Promotion>(),
         })
     }
 

@@ -4,7 +4,8 @@ use portcullis_domain::{
     Malformed, Method, Policy,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        Issuer, MethodPolicy, MethodSettings, RecoveryCodesPolicy, SelfService, SwitchedBy,
+        Issuer, MethodPolicy, MethodSettings, PasskeyRules, PasskeySettings, Promotion,
+        RecoveryCodesPolicy, SelfService, SwitchedBy, SyncedPasskeys, UserVerification, WhenBound,
         WhenOff, WhenOnAgain,
     },
 };
@@ -51,9 +52,23 @@ pub(super) struct StoredPolicy {
     recovery_codes: Option<Number<RecoveryCodesPolicy>>,
 }
 
-/// The method; the fallback of the app or the source of the destinations; and the app's issuer.
+/// The method; the fallback of the app or the source of the destinations; the app's issuer; and the
+/// settings of passkeys, which others leave out.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-struct StoredMethod(Number<Method>, u16, Option<Text<Issuer>>);
+#[serde(untagged)]
+enum StoredMethod {
+    Passkey(Number<Method>, u16, Option<Text<Issuer>>, StoredPasskeys),
+    Other(Number<Method>, u16, Option<Text<Issuer>>),
+}
+
+/// The settings of passkeys.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct StoredPasskeys(
+    Number<UserVerification>,
+    Number<SyncedPasskeys>,
+    Number<WhenBound>,
+    Number<Promotion>,
+);
 
 impl From<&Policy> for StoredPolicy {
     fn from(policy: &Policy) -> Self {
@@ -121,19 +136,37 @@ impl TryFrom<StoredPolicy> for Policy {
 
 impl From<&MethodPolicy> for StoredMethod {
     fn from(method: &MethodPolicy) -> Self {
-        let MethodSettings { method, source, app } = method.settings();
+        let MethodSettings { method, source, app, passkey } = method.settings();
+        if let Some(PasskeySettings { rules, when_bound, promotion }) = passkey {
+            let PasskeyRules { user_verification, synced } = rules;
+            let (verification, synced) = (Number(user_verification), Number(synced));
+            let passkeys =
+                StoredPasskeys(verification, synced, Number(when_bound), Number(promotion));
+            return Self::Passkey(Number(method), 0, None, passkeys);
+        }
         let (issuer, fallback) = app.unzip();
         let setting = fallback.map(Numbered::number).or(source.map(Numbered::number));
         let issuer = issuer.cloned().flatten().map(Text);
-        Self(Number(method), setting.unwrap_or_default(), issuer)
+        Self::Other(Number(method), setting.unwrap_or_default(), issuer)
     }
 }
 
 impl TryFrom<StoredMethod> for MethodPolicy {
     type Error = Malformed;
 
-    fn try_from(StoredMethod(method, setting, issuer): StoredMethod) -> Result<Self, Malformed> {
+    fn try_from(stored: StoredMethod) -> Result<Self, Malformed> {
         let unknown = Malformed { what: "a method", why: "has a setting that is not known" };
+        let (method, setting, issuer) = match stored {
+            StoredMethod::Other(method, setting, issuer) => (method, setting, issuer),
+            StoredMethod::Passkey(Number(Method::Passkey), _, _, passkeys) => {
+                let StoredPasskeys(verification, synced, when_bound, promotion) = passkeys;
+                let (user_verification, synced) = (verification.value(), synced.value());
+                let rules = PasskeyRules { user_verification, synced };
+                let (when_bound, promotion) = (when_bound.value(), promotion.value());
+                return Ok(Self::Passkey { rules, when_bound, promotion });
+            }
+            StoredMethod::Passkey(..) => return Err(unknown),
+        };
         let destination = || DestinationSource::from_number(setting).ok_or(unknown);
         Ok(match method.value() {
             Method::AuthenticatorApp => Self::AuthenticatorApp {
@@ -142,8 +175,8 @@ impl TryFrom<StoredMethod> for MethodPolicy {
             },
             Method::Email => Self::Email { destination: destination()? },
             Method::Sms => Self::Sms { destination: destination()? },
-            // Users are given recovery codes, and enrol none.
-            Method::RecoveryCode => return Err(unknown),
+            // Passkeys have settings; users are given recovery codes, and enrol none.
+            Method::Passkey | Method::RecoveryCode => return Err(unknown),
         })
     }
 }

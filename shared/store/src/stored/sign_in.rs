@@ -9,6 +9,7 @@ use portcullis_domain::{
         Acceptance, Challenge, Event, Fetched, Ground, Managed, Mfa, Pending, Progress, Role,
         SettingsChange,
     },
+    user::PasskeyUse,
 };
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,12 @@ members! {
         /// Left out for the password alone.
         "h" ground: Option<Number<Ground>>,
         "o" chose_recovery: bool,
+        "op" chose_passkey: bool,
+        /// Passkeys accepted in it.
+        "q" passkeys: u8,
+        /// What the passkey showed that the user got in by: the sum of 1, if its user was checked,
+        /// and 2, if it is synced.
+        "qu" passkey_use: Option<u8>,
         /// The set of the codes that are shown.
         "y" made_codes: Option<Text<RecoverySetId>>,
         "v" opened_settings: bool,
@@ -108,12 +115,14 @@ impl StoredSteps {
             ground,
             fetched,
             chose_app,
+            chose_passkey,
             chose_recovery,
             made_codes,
             wrong,
             sends,
             last_send,
             issued,
+            passkeys,
             challenges,
             late,
             pending,
@@ -128,12 +137,13 @@ impl StoredSteps {
             Progress::Open => (StoredProgress::Open, None),
             Progress::MayEnrol => (StoredProgress::MayEnrol, None),
             Progress::Dead => (StoredProgress::Dead, None),
-            Progress::Done(done) => (StoredProgress::Open, Some(acceptance_form(done, opened))),
+            Progress::Done(done) => (StoredProgress::Open, Some(*done)),
         };
         Self {
             event: Some(*event).filter(|event| *event != Event::default()).map(Number),
             progress,
-            done,
+            done: done.as_ref().map(|done| acceptance_form(done, opened)),
+            passkey_use: done.and_then(|done| done.passkey).map(passkey_use_form),
             return_to: return_to.map(|place| place.0),
             browser: browser.map(|version| version.0),
             known_browser: known_browser.map(Text),
@@ -150,6 +160,8 @@ impl StoredSteps {
             device: device.map(StoredDevice::from),
             ground: Some(*ground).filter(|ground| *ground != Ground::default()).map(Number),
             chose_recovery: *chose_recovery,
+            chose_passkey: *chose_passkey,
+            passkeys: *passkeys,
             made_codes: made_codes.map(Text),
             opened_settings: *opened_settings,
             managed: managed_form(managed, opened),
@@ -167,7 +179,9 @@ impl TryFrom<StoredSignIn> for SignIn {
         let key = key.value();
         let opened = key.opened_at();
         let progress = match (steps.done, steps.progress) {
-            (Some(done), _) => Progress::Done(acceptance(done, opened)),
+            (Some(done), _) => {
+                Progress::Done(acceptance(done, steps.passkey_use.map(passkey_use), opened))
+            }
             (None, StoredProgress::Open) => Progress::Open,
             (None, StoredProgress::MayEnrol) => Progress::MayEnrol,
             (None, StoredProgress::Dead) => Progress::Dead,
@@ -186,6 +200,8 @@ impl TryFrom<StoredSignIn> for SignIn {
             fetched,
             chose_app: steps.chose_app,
             chose_recovery: steps.chose_recovery,
+            chose_passkey: steps.chose_passkey,
+            passkeys: steps.passkeys,
             made_codes: steps.made_codes.map(Text::value),
             wrong: steps.wrong,
             sends: steps.sends,
@@ -220,15 +236,28 @@ fn managed(form: StoredManaged, opened: Timestamp) -> Managed {
 }
 
 fn acceptance_form(acceptance: &Acceptance, opened: Timestamp) -> StoredAcceptance {
-    let Acceptance { at, mfa, method, role, generation } = *acceptance;
+    // What a passkey showed has a member of its own.
+    let Acceptance { at, mfa, method, role, generation, passkey: _ } = *acceptance;
     let (method, role) = (method.map(Number), role.map(Number));
     StoredAcceptance(at.since(opened), Number(mfa), method, role, generation)
 }
 
-fn acceptance(form: StoredAcceptance, opened: Timestamp) -> Acceptance {
+fn acceptance(
+    form: StoredAcceptance,
+    passkey: Option<PasskeyUse>,
+    opened: Timestamp,
+) -> Acceptance {
     let StoredAcceptance(at, mfa, method, role, generation) = form;
     let (method, role) = (method.map(Number::value), role.map(Number::value));
-    Acceptance { at: opened.plus(at), mfa: mfa.value(), method, role, generation }
+    Acceptance { at: opened.plus(at), mfa: mfa.value(), method, role, generation, passkey }
+}
+
+fn passkey_use_form(PasskeyUse { is_user_verified, is_synced }: PasskeyUse) -> u8 {
+    u8::from(is_user_verified) + 2 * u8::from(is_synced)
+}
+
+const fn passkey_use(form: u8) -> PasskeyUse {
+    PasskeyUse { is_user_verified: form & 1 != 0, is_synced: form & 2 != 0 }
 }
 
 fn challenge_form(sent: &Challenge, opened: Timestamp) -> StoredChallenge {

@@ -1,8 +1,8 @@
 //! Policies that make no sense, refused when they are saved.
 
 use super::{
-    AfterReset, EmailFallback, Enforcement, MethodPolicy, Policy, RecoveryCodesPolicy, SelfService,
-    SwitchedBy,
+    AfterReset, EmailFallback, Enforcement, MethodPolicy, Policy, Promotion, RecoveryCodesPolicy,
+    SelfService, SwitchedBy,
 };
 use crate::{
     Method, PolicyRefusal,
@@ -38,6 +38,10 @@ impl Policy {
         if self.recovery_codes != RecoveryCodesPolicy::Off && self.self_service == SelfService::Off
         {
             return Err(PolicyRefusal::RecoveryWithoutSelfService);
+        }
+        let promotes = self.passkeys().is_some_and(|passkeys| passkeys.promotion == Promotion::On);
+        if promotes && self.self_service == SelfService::Off {
+            return Err(PolicyRefusal::PromotionWithoutSelfService);
         }
         if self.after_reset == AfterReset::EmailedLink && profile.enrolment_url.is_none() {
             return Err(PolicyRefusal::LinkWithoutPage);
@@ -103,6 +107,14 @@ mod tests {
             (
                 Policy { recovery_codes: RecoveryCodesPolicy::Required, ..app() },
                 PolicyRefusal::RecoveryWithoutSelfService,
+            ),
+            (
+                Policy {
+                    self_service: SelfService::Off,
+                    recovery_codes: RecoveryCodesPolicy::Off,
+                    ..Preset::PasskeyFirst.policy()
+                },
+                PolicyRefusal::PromotionWithoutSelfService,
             ),
             (
                 Policy { switched_by: SwitchedBy::Nobody, enabled: false, ..app() },

@@ -1,5 +1,6 @@
 //! The methods a policy can offer, each with the settings that belong to it.
 
+use super::passkey::{PasskeyRules, PasskeySettings, Promotion, WhenBound};
 use crate::values::named::named;
 use crate::{
     Malformed, Method,
@@ -19,6 +20,11 @@ pub enum MethodPolicy {
     Sms {
         destination: DestinationSource,
     },
+    Passkey {
+        rules: PasskeyRules,
+        when_bound: WhenBound,
+        promotion: Promotion,
+    },
 }
 
 /// The settings of a method on offer, whichever it is.
@@ -27,27 +33,33 @@ pub struct MethodSettings<'a> {
     pub method: Method,
     pub source: Option<DestinationSource>,
     pub app: Option<(&'a Option<Issuer>, EmailFallback)>,
+    pub passkey: Option<PasskeySettings>,
 }
 
 impl MethodPolicy {
     /// Returns the settings side by side, for the rules that treat all methods alike.
-    pub const fn settings(&self) -> MethodSettings<'_> {
+    pub fn settings(&self) -> MethodSettings<'_> {
+        let of = |method| MethodSettings { method, source: None, app: None, passkey: None };
         match self {
             Self::AuthenticatorApp { issuer, email_fallback } => MethodSettings {
-                method: Method::AuthenticatorApp,
-                source: None,
                 app: Some((issuer, *email_fallback)),
+                ..of(Method::AuthenticatorApp)
             },
             Self::Email { destination } => {
-                MethodSettings { method: Method::Email, source: Some(*destination), app: None }
+                MethodSettings { source: Some(*destination), ..of(Method::Email) }
             }
             Self::Sms { destination } => {
-                MethodSettings { method: Method::Sms, source: Some(*destination), app: None }
+                MethodSettings { source: Some(*destination), ..of(Method::Sms) }
+            }
+            Self::Passkey { rules, when_bound, promotion } => {
+                let (rules, when_bound, promotion) = (*rules, *when_bound, *promotion);
+                let passkey = Some(PasskeySettings { rules, when_bound, promotion });
+                MethodSettings { passkey, ..of(Method::Passkey) }
             }
         }
     }
 
-    pub const fn method(&self) -> Method {
+    pub fn method(&self) -> Method {
         self.settings().method
     }
 

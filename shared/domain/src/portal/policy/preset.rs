@@ -2,7 +2,8 @@
 
 use super::{
     AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-    MethodPolicy, Policy, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
+    MethodPolicy, PasskeyRules, Policy, Promotion, RecoveryCodesPolicy, SelfService, SwitchedBy,
+    SyncedPasskeys, UserVerification, WhenBound, WhenOff, WhenOnAgain,
 };
 use crate::{Malformed, values::Named};
 
@@ -20,6 +21,8 @@ pub enum Preset {
     Managed,
     /// An authenticator app, with recovery codes and all that lets users help themselves.
     AppModern,
+    /// Passkeys, with an app as the other way and all that lets users help themselves.
+    PasskeyFirst,
 }
 
 impl Named for Preset {
@@ -30,8 +33,18 @@ impl Named for Preset {
     }
 }
 
+/// Passkeys as new portals have them: any that the user likes to use, offered to who has an app.
+const PASSKEY: MethodPolicy = MethodPolicy::Passkey {
+    rules: PasskeyRules {
+        user_verification: UserVerification::Preferred,
+        synced: SyncedPasskeys::Allowed,
+    },
+    when_bound: WhenBound::Prefer,
+    promotion: Promotion::On,
+};
+
 impl Preset {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::AuthenticatorApp,
         Self::AuthenticatorAppWithEmail,
         Self::AlwaysOn,
@@ -41,6 +54,7 @@ impl Preset {
         Self::EmailEnrolmentOptOut,
         Self::Managed,
         Self::AppModern,
+        Self::PasskeyFirst,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -54,6 +68,7 @@ impl Preset {
             Self::EmailEnrolmentOptOut => "email_enrolment_opt_out",
             Self::Managed => "managed",
             Self::AppModern => "app_modern",
+            Self::PasskeyFirst => "passkey_first",
         }
     }
 
@@ -87,6 +102,15 @@ impl Preset {
         };
         let sms = || users_own(MethodPolicy::Sms { destination: DestinationSource::User });
         let email = || users_own(MethodPolicy::Email { destination: DestinationSource::User });
+        let modern = |methods| Policy {
+            methods,
+            after_reset: AfterReset::EmailedLink,
+            contact_hold: true,
+            enrolment_proof: EnrolmentProof::EmailedCode,
+            self_service: SelfService::WithProof,
+            recovery_codes: RecoveryCodesPolicy::Offered,
+            ..base.clone()
+        };
         match self {
             Self::AuthenticatorApp => Policy { methods: app(EmailFallback::Forbidden), ..base },
             Self::AuthenticatorAppWithEmail => {
@@ -111,15 +135,11 @@ impl Preset {
                 after_reset: AfterReset::EmailedLink,
                 ..base
             },
-            Self::AppModern => Policy {
-                methods: app(EmailFallback::Forbidden),
-                after_reset: AfterReset::EmailedLink,
-                contact_hold: true,
-                enrolment_proof: EnrolmentProof::EmailedCode,
-                self_service: SelfService::WithProof,
-                recovery_codes: RecoveryCodesPolicy::Offered,
-                ..base
-            },
+            Self::AppModern => modern(app(EmailFallback::Forbidden)),
+            Self::PasskeyFirst => {
+                let methods = [vec![PASSKEY], app(EmailFallback::Forbidden)].concat();
+                modern(methods)
+            }
         }
     }
 }

@@ -44,6 +44,7 @@ pub(in crate::sign_in) fn check_room(
     let of_method = staying().filter(|bound| bound.method() == method).count();
     let most = match method {
         Method::AuthenticatorApp => limits::APPS,
+        Method::Passkey => limits::PASSKEYS,
         Method::Email | Method::Sms => 1,
         Method::RecoveryCode => 0,
     };

@@ -3,7 +3,7 @@
 use super::{Ceremony, Kind, NotMet};
 use crate::{
     passkey::{AuthenticatorData, ClientData, CredentialId},
-    user::Passkey,
+    user::{Passkey, PasskeyUse},
 };
 
 /// The answer of a browser that used a passkey.
@@ -16,13 +16,22 @@ pub struct SignedResponse<'a> {
     pub signature: &'a [u8],
 }
 
-/// A use of a passkey that passed every step.
+/// The making or a use of a passkey that passed every step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proven {
     /// The passkey as it is from now on.
     pub passkey: Passkey,
     /// True if the authenticator checked a PIN, a finger or a face, beside the touch.
     pub is_user_verified: bool,
+}
+
+impl Proven {
+    pub(crate) const fn shown(&self) -> PasskeyUse {
+        PasskeyUse {
+            is_user_verified: self.is_user_verified,
+            is_synced: self.passkey.backup.is_eligible(),
+        }
+    }
 }
 
 /// Checks the use of a passkey, one of the user's in this portal's generation.

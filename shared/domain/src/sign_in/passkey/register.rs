@@ -1,6 +1,6 @@
 //! Registering a new credential (section 7.1).
 
-use super::{Ceremony, Kind, NotMet};
+use super::{Ceremony, Kind, NotMet, Proven};
 use crate::{
     passkey::{AuthenticatorData, ClientData, PasskeyAlgorithm, PasskeyKey},
     user::Passkey,
@@ -24,7 +24,7 @@ pub fn register<'p>(
     ceremony: &Ceremony<'_>,
     bound: impl IntoIterator<Item = &'p Passkey>,
     given: &Registration<'_>,
-) -> Result<Passkey, NotMet> {
+) -> Result<Proven, NotMet> {
     ceremony.check_client_data(given.client_data, Kind::Create)?;
     let (data, attested) = AuthenticatorData::of_registration(given.authenticator_data)?;
     let backup = ceremony.check_flags(&data)?;
@@ -41,5 +41,6 @@ pub fn register<'p>(
         return Err(NotMet::AlreadyRegistered);
     }
     let rp_id = ceremony.relying_party.rp_id().clone();
-    Ok(Passkey { credential, key, rp_id, counter: data.counter(), backup })
+    let passkey = Passkey { credential, key, rp_id, counter: data.counter(), backup };
+    Ok(Proven { passkey, is_user_verified: data.is_user_verified() })
 }

@@ -2,7 +2,8 @@ use portcullis_domain::{
     Country, Policy,
     policy::{
         AfterReset, CodeLifetime, DestinationSource, EmailFallback, Enforcement, EnrolmentProof,
-        Issuer, MethodPolicy, RecoveryCodesPolicy, SelfService, SwitchedBy, WhenOff, WhenOnAgain,
+        Issuer, MethodPolicy, PasskeyRules, Promotion, RecoveryCodesPolicy, SelfService,
+        SwitchedBy, SyncedPasskeys, UserVerification, WhenBound, WhenOff, WhenOnAgain,
     },
     portal::Audience,
 };
@@ -29,7 +30,7 @@ pub struct PolicyDocument {
     /// The admins who may switch the policy on and off.
     switched_by: SwitchedByName,
     /// The methods on offer, each once, in the order they are shown.
-    #[schema(min_items = 1, max_items = 3)]
+    #[schema(min_items = 1, max_items = 4)]
     methods: Vec<MethodDocument>,
     /// The treatment of enrolled users while the policy is off.
     when_off: WhenOffName,
@@ -97,6 +98,13 @@ words! {
     RecoveryCodesName of RecoveryCodesPolicy: Off, Offered, Required;
     /// The role of email if the app is out of reach.
     EmailFallbackName of EmailFallback: Forbidden, Allowed, AllowedAsDefault;
+    /// The check of the person by the authenticator of a passkey: asked for, or required.
+    UserVerificationName of UserVerification: Preferred, Required;
+    /// The use of passkeys that are copied to other devices.
+    SyncedName of SyncedPasskeys: Allowed, Refused;
+    /// The use of a passkey that is bound: asked for first, or the only way on offer beside
+    /// recovery codes.
+    WhenBoundName of WhenBound: Prefer, Insist;
     /// The source of the destination of a delivered method.
     DestinationName of DestinationSource: Directory, User;
     /// The people who sign in at a portal.
@@ -126,6 +134,17 @@ pub enum MethodDocument {
         /// The source of the number.
         destination: DestinationName,
     },
+    /// Passkeys, of which a user may have several.
+    Passkey {
+        /// The check of the person by the authenticator.
+        user_verification: UserVerificationName,
+        /// The use of passkeys that are copied to other devices.
+        synced: SyncedName,
+        /// The use of a passkey that is bound.
+        when_bound: WhenBoundName,
+        /// True if a passkey is offered after a sign-in by something weaker.
+        promote: bool,
+    },
 }
 
 impl From<MethodPolicy> for MethodDocument {
@@ -137,6 +156,12 @@ impl From<MethodPolicy> for MethodDocument {
             },
             MethodPolicy::Email { destination } => Self::Email { destination: destination.into() },
             MethodPolicy::Sms { destination } => Self::Sms { destination: destination.into() },
+            MethodPolicy::Passkey { rules, when_bound, promotion } => Self::Passkey {
+                user_verification: rules.user_verification.into(),
+                synced: rules.synced.into(),
+                when_bound: when_bound.into(),
+                promote: promotion == Promotion::On,
+            },
         }
     }
 }
@@ -152,6 +177,14 @@ impl From<MethodDocument> for MethodPolicy {
                 Self::Email { destination: destination.into() }
             }
             MethodDocument::Sms { destination } => Self::Sms { destination: destination.into() },
+            MethodDocument::Passkey { user_verification, synced, when_bound, promote } => {
+                let user_verification = user_verification.into();
+                Self::Passkey {
+                    rules: PasskeyRules { user_verification, synced: synced.into() },
+                    when_bound: when_bound.into(),
+                    promotion: if promote { Promotion::On } else { Promotion::Off },
+                }
+            }
         }
     }
 }
@@ -185,7 +218,7 @@ macro_rules! policy_body {
             enabled: bool,
             enforcement: EnforcementName,
             switched_by: SwitchedByName,
-            #[schema(min_items = 1, max_items = 3)]
+            #[schema(min_items = 1, max_items = 4)]
             methods: Vec<MethodDocument>,
             when_off: WhenOffName,
             when_on_again: WhenOnAgainName,

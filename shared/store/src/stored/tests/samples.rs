@@ -73,12 +73,14 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         ground: Ground::PasswordAlone,
         fetched: None,
         chose_app: false,
+        chose_passkey: false,
         chose_recovery: false,
         made_codes: None,
         wrong: 0,
         sends: 0,
         last_send: None,
         issued: 0,
+        passkeys: 0,
         challenges: vec![],
         late: vec![],
         pending: None,
@@ -118,6 +120,7 @@ pub(crate) fn sign_ins() -> Vec<SignIn> {
         method: Some(Method::AuthenticatorApp),
         role: Some(sign_in::Role::Bound),
         generation: 3,
+        passkey: None,
     };
     let fetched = Some(Fetched { at: NOW, key: "0aB1cD".to_owned() });
     let skipped = Acceptance { mfa: Mfa::Skipped, method: None, role: None, ..done };

@@ -1,0 +1,94 @@
+//! The offer of a passkey, after a sign-in by something weaker ("Faster next time"), and the
+//! answers to it.
+
+use crate::{
+    Decision, DecisionContext, Method, Refusal, SignInId, User, WriteKind, limits,
+    policy::Promotion,
+    policy::SelfService,
+    sign_in::{Acceptance, Mfa, Place, Progress, Role, SignIn, SignInView, manage::add},
+};
+
+/// Returns true if a passkey is offered in a sign-in: the user is in by a code that proves as much
+/// as anything else would, may add one, has none, and did not decline before.
+pub(in crate::sign_in) fn is_offered(
+    context: &DecisionContext<'_>,
+    user: &User,
+    sign_in: &SignIn,
+) -> bool {
+    let (policy, generation) = (&context.portal.policy, context.portal.generation);
+    let promotes = policy.passkeys().is_some_and(|passkeys| passkeys.promotion == Promotion::On);
+    let has_one = user.bound(generation).any(|bound| bound.method() == Method::Passkey);
+    promotes
+        && policy.enabled
+        && policy.self_service == SelfService::WithProof
+        && is_in_by_code(context, user, sign_in)
+        && !has_one
+        && context.relying_party().is_some()
+        && add::check_room(context, user, Method::Passkey, &Place::default()).is_ok()
+        && user.disabled_at.is_none()
+        && sign_in.fetched.is_none()
+        && !sign_in.managed.ended
+        && !sign_in.allows_changes()
+        && user.declined_passkey != Some(generation)
+}
+
+/// Returns true if the user is in by a code that allows changes of what is bound.
+fn is_in_by_code(context: &DecisionContext<'_>, user: &User, sign_in: &SignIn) -> bool {
+    let acceptance = match sign_in.progress {
+        Progress::Done(acceptance) => acceptance,
+        Progress::Open | Progress::MayEnrol | Progress::Dead => return false,
+    };
+    let by_code = match acceptance {
+        Acceptance { mfa: Mfa::Done, role: Some(Role::Bound | Role::Directory), .. } => true,
+        Acceptance { mfa: Mfa::Done | Mfa::Skipped | Mfa::NotRequired | Mfa::Bypass, .. } => false,
+    };
+    by_code
+        && acceptance.strength() >= user.strongest(context.portal.generation)
+        && context.now.since(acceptance.at) < limits::MANAGE_SECONDS
+}
+
+/// Opens the settings in a sign-in in which a passkey is offered, to add one.
+///
+/// # Errors
+/// [`Refusal::SettingsClosed`] if none is offered.
+pub fn accept(
+    context: &DecisionContext<'_>,
+    known: Option<User>,
+    id: &SignInId,
+) -> Result<Decision<SignInView>, Refusal> {
+    answer(context, known, id, |user| {
+        if let Some(sign_in) = user.sign_in_mut(id.key) {
+            sign_in.open_settings();
+        }
+    })
+}
+
+/// Remembers that the user wants no passkey, until a reset or a new generation of the portal.
+///
+/// # Errors
+/// [`Refusal::SettingsClosed`] if none is offered.
+pub fn decline(
+    context: &DecisionContext<'_>,
+    known: Option<User>,
+    id: &SignInId,
+) -> Result<Decision<SignInView>, Refusal> {
+    let generation = context.portal.generation;
+    answer(context, known, id, |user| user.declined_passkey = Some(generation))
+}
+
+fn answer(
+    context: &DecisionContext<'_>,
+    known: Option<User>,
+    id: &SignInId,
+    change: impl FnOnce(&mut User),
+) -> Result<Decision<SignInView>, Refusal> {
+    let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
+    if !is_offered(context, user, sign_in) {
+        return Err(Refusal::SettingsClosed);
+    }
+    let mut user = user.clone();
+    user.tidy(context.now);
+    change(&mut user);
+    let view = SignInView::after(context, &user, id)?;
+    Ok(Decision::write(user, vec![], WriteKind::SecondWay, view))
+}
