@@ -2,7 +2,6 @@
 
 use super::World;
 use portcullis_model::{Model, Preset};
-use serde_json::{Value, json};
 
 #[derive(Clone, Copy, Debug)]
 pub enum Users {
@@ -17,11 +16,7 @@ impl Users {
             Self::AsThePresetSays => {}
             Self::LookAfterThemselves => {
                 let portal = world.portal(preset.word());
-                let open = |policy: &mut Value| {
-                    policy["self_service"] = json!("with_proof");
-                    policy["recovery_codes"] = json!("offered");
-                };
-                world.change_policy(&portal, open).await;
+                world.give_recovery_codes(&portal, "offered").await;
             }
         }
     }
