@@ -4,9 +4,11 @@ mod accessibility;
 mod console;
 mod freeze;
 mod pages;
+mod passkeys;
 mod recovery;
 mod references;
 mod settings;
+mod virtual_authenticator;
 mod visitor;
 
 use visitor::{Script, Visitor};

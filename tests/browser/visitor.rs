@@ -26,6 +26,8 @@ pub enum Script {
 
 pub struct Visitor {
     pub world: World,
+    /// The address that the pages are opened at.
+    base: String,
     pub driver: WebDriver,
     pub(super) script: Script,
     clicks: AtomicUsize,
@@ -35,8 +37,20 @@ pub struct Visitor {
 
 impl Visitor {
     pub async fn open(script: Script) -> Self {
-        let place = PLACES.acquire().await.unwrap();
         let world = World::start().await;
+        let base = world.url("");
+        Self::open_at(world, base, script).await
+    }
+
+    /// Opens the pages at `localhost`, where browsers offer passkeys.
+    pub async fn open_by_name(script: Script) -> Self {
+        let world = World::start().await;
+        let base = world.origin();
+        Self::open_at(world, base, script).await
+    }
+
+    async fn open_at(world: World, base: String, script: Script) -> Self {
+        let place = PLACES.acquire().await.unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let chromedriver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -69,6 +83,7 @@ impl Visitor {
         let driver = driver.expect("Chromium starts (tests/run --set-up installs it)");
         let visitor = Self {
             world,
+            base,
             driver,
             script,
             clicks: AtomicUsize::new(0),
@@ -113,13 +128,13 @@ impl Visitor {
     }
 
     pub async fn go(&self, path: &str) {
-        self.driver.goto(self.world.url(path)).await.unwrap();
+        self.driver.goto(format!("{}{path}", self.base)).await.unwrap();
     }
 
     /// Returns the page's address, without that of the service.
     pub async fn place(&self) -> String {
         let url = self.driver.current_url().await.unwrap().to_string();
-        url.strip_prefix(&self.world.url("")).unwrap_or(&url).to_owned()
+        url.strip_prefix(&self.base).unwrap_or(&url).to_owned()
     }
 
     /// Returns the page's text; empty while another one loads.
@@ -178,6 +193,20 @@ impl Visitor {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("nothing says \"{words}\" at {}:\n{}", self.place().await, self.text().await);
+    }
+
+    /// Presses a button by its words that leads to no other page.
+    pub async fn press_in_place(&self, words: &str) {
+        let button = format!("//button[normalize-space()='{words}']");
+        let button = self.driver.find(By::XPath(button)).await.unwrap();
+        assert_eq!(self.reach(&button).await, words, "is it read out as it looks?");
+        self.strike("Enter", 13, "\r").await;
+        self.clicks.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Runs a script before those of every page from now on, as an older browser would.
+    pub async fn run_first(&self, script: &str) {
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
     }
 
     /// Presses a button or link by its words in the item of a list that has others too.

@@ -77,9 +77,11 @@ pub fn text(message: &Value) -> &str {
     message["text"].as_str().unwrap()
 }
 
+/// Returns the code in a message. Six digits within the URL of a link are none.
 pub fn code_in(text: &str) -> Option<String> {
-    let runs = text.split(|c: char| !c.is_ascii_digit());
-    runs.map(str::to_owned).find(|run| run.len() == 6)
+    let words = text.split_whitespace().filter(|word| !word.contains("://"));
+    let mut runs = words.flat_map(|word| word.split(|c: char| !c.is_ascii_digit()));
+    runs.find(|run| run.len() == 6).map(str::to_owned)
 }
 
 pub fn ticket_in(text: &str) -> Option<String> {

@@ -15,6 +15,7 @@ mod rights;
 mod second_process;
 mod sites;
 mod tools;
+mod users;
 
 pub use admin::{Admin, because, on_user, reset_of};
 pub use authenticator::{Authenticator, asked};
@@ -31,6 +32,7 @@ pub use sites::Site;
 #[cfg(feature = "browser")]
 pub use tools::decode_png;
 pub use tools::{decode_qr, other_than, pipe_in, totp, verified_claims};
+pub use users::Users;
 
 use aws_sdk_dynamodb::{
     config::{Credentials, retry::RetryConfig},

@@ -1,7 +1,7 @@
 //! Notices that wait: one digest within the hour, whatever becomes of processes and providers.
 
 use super::activity::record_of_a_reset;
-use crate::harness::{Portal, World, because};
+use crate::harness::{Portal, World, because, freeze_link_of, on_user, text};
 use portcullis_activity::{ActivityHandler, KeyUses, PURPOSES, answer, handle, sweep};
 use portcullis_domain::Timestamp;
 use portcullis_local::LocalClock;
@@ -129,6 +129,41 @@ async fn s25_however_often_and_in_whatever_order_records_come_each_is_told_once(
     assert_eq!(activity.deliver(1, &[1, 2, 3, 4]).await, None);
     activity.sweep_after(3_600).await;
     assert_eq!(told(&world, 1).await, messages);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s31_the_hour_of_a_notice_begins_when_the_stream_brings_it_however_late() {
+    let world = World::start().await;
+    let activity = activity(&world).await;
+    activity.clock.advance(3_599);
+    assert_eq!(activity.deliver(6, &[1]).await, None);
+    activity.clock.advance(1);
+    assert_eq!(activity.deliver(6, &[2]).await, None);
+    assert_eq!(told(&world, 6).await.len(), 1, "an hour after the change, a second after its mail");
+    activity.clock.advance(3_599);
+    assert_eq!(activity.deliver(6, &[3]).await, None);
+    assert_eq!(told(&world, 6).await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h3_of_two_changes_an_hour_apart_each_is_told_at_once_with_a_link_of_its_own() {
+    let world = World::start().await;
+    let portal = world.with_freeze_links("authenticator_app").await;
+    let path = format!("/v1/admin/portals/{}/user/bypass-code", portal.id);
+    let links = async || {
+        let issued = world.admin("POST", &path, None, on_user("anna", "lost phone")).await;
+        assert_eq!(issued.status, 201, "{:?}", issued.body);
+        world.running.stream_is_delivered().await;
+        let messages = world.messages().await;
+        let mut links: Vec<_> = messages.iter().filter_map(|m| freeze_link_of(text(m))).collect();
+        links.dedup();
+        links.len()
+    };
+    assert_eq!(links().await, 1);
+    world.advance(3_599);
+    assert_eq!(links().await, 1, "the second within the hour waits for the digest");
+    world.advance(1);
+    assert_eq!(links().await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,8 +3,9 @@
 //!
 //! `PORTCULLIS_SEQUENCES` sets the number of sequences.
 
-use crate::harness::{Driver, World, shown};
-use portcullis_model::{Act, Answer, Command, Model, Preset, commands};
+use crate::harness::{Driver, Users, World, shown};
+use portcullis_model::{Act, Answer, Command, Model, Preset, commands, self_service};
+use proptest::strategy::{BoxedStrategy, Strategy};
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -16,11 +17,27 @@ const PER_WORLD: u32 = 100;
 /// One sequence in so many waits for its notices.
 const WAITS: u32 = 8;
 
+/// Returns the part of the sequences that one preset has.
+const fn part(users: Users) -> u32 {
+    match users {
+        Users::AsThePresetSays => 8,
+        Users::LookAfterThemselves => 72,
+    }
+}
+
+fn drawn_for(users: Users) -> BoxedStrategy<Vec<Command>> {
+    match users {
+        Users::AsThePresetSays => commands(30, 60).boxed(),
+        Users::LookAfterThemselves => self_service(8, 20).boxed(),
+    }
+}
+
 async fn agree(
     world: &World,
     preset: Preset,
     commands: &[Command],
     waits: bool,
+    users: Users,
 ) -> Result<(), String> {
     let (mut driver, persona) = Driver::new(world, preset);
     driver.make_neighbour().await;
@@ -28,7 +45,7 @@ async fn agree(
         assert_eq!(driver.perform(&Act::Switch(true)).await.answer, Answer::Done);
     }
     driver.messages();
-    let mut model = Model::new(preset, persona, shown, true);
+    let mut model = users.model(Model::new(preset, persona, shown, true));
     let mut trace = vec![];
     for command in commands {
         let Some(act) = model.next(command, world.now().unix()) else { continue };
@@ -49,9 +66,9 @@ async fn agree(
     }
 }
 
-fn compare(preset: Preset) {
+fn compare(preset: Preset, users: Users) {
     let wanted = std::env::var("PORTCULLIS_SEQUENCES").ok().and_then(|n| n.parse().ok());
-    let mut left = wanted.unwrap_or(SEQUENCES).div_ceil(8);
+    let mut left = wanted.unwrap_or(SEQUENCES).div_ceil(part(users));
     while left > 0 {
         let cases = left.min(PER_WORLD);
         left -= cases;
@@ -62,12 +79,13 @@ fn compare(preset: Preset) {
             .unwrap();
         let world = runtime.block_on(World::start());
         runtime.block_on(world.lift_caps());
+        runtime.block_on(users.change_policy(&world, preset));
         let config =
             Config { cases, failure_persistence: None, max_shrink_iters: 100, ..Config::default() };
         let drawn = AtomicU32::new(0);
-        let outcome = TestRunner::new(config).run(&commands(30, 60), |commands| {
+        let outcome = TestRunner::new(config).run(&drawn_for(users), |commands| {
             let waits = drawn.fetch_add(1, Ordering::Relaxed).is_multiple_of(WAITS);
-            let agreed = agree(&world, preset, &commands, waits);
+            let agreed = agree(&world, preset, &commands, waits, users);
             runtime.block_on(agreed).map_err(TestCaseError::fail)
         });
         match outcome {
@@ -79,23 +97,26 @@ fn compare(preset: Preset) {
 }
 
 macro_rules! presets {
-    ($($name:ident = $preset:ident,)*) => {
+    ($($name:ident = $preset:ident $users:ident,)*) => {
         $(
             #[test]
             fn $name() {
-                compare(Preset::$preset);
+                compare(Preset::$preset, Users::$users);
             }
         )*
     };
 }
 
 presets! {
-    authenticator_app = App,
-    authenticator_app_with_email = AppOrEmail,
-    always_on = AlwaysOn,
-    sms_enrolment = OwnNumber,
-    sms_enrolment_opt_out = OwnNumberOrNone,
-    email_enrolment = OwnAddress,
-    email_enrolment_opt_out = OwnAddressOrNone,
-    managed = Managed,
+    authenticator_app = App AsThePresetSays,
+    authenticator_app_with_email = AppOrEmail AsThePresetSays,
+    always_on = AlwaysOn AsThePresetSays,
+    sms_enrolment = OwnNumber AsThePresetSays,
+    sms_enrolment_opt_out = OwnNumberOrNone AsThePresetSays,
+    email_enrolment = OwnAddress AsThePresetSays,
+    email_enrolment_opt_out = OwnAddressOrNone AsThePresetSays,
+    managed = Managed AsThePresetSays,
+    n2_r4_h3_authenticator_app_with_self_service = App LookAfterThemselves,
+    n2_r4_h3_managed_with_self_service = Managed LookAfterThemselves,
+    n2_r4_h3_app_modern = Modern LookAfterThemselves,
 }

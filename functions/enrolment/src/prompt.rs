@@ -2,9 +2,9 @@
 
 use axum::{extract::State, response::Response};
 use portcullis_domain::{
-    Code, DecisionContext, Method, Refusal,
+    Code, DecisionContext, Method,
     sign_in::{
-        Place,
+        Place, SignInView,
         enrol::{Enrol, Start},
         recovery::{self, Kept},
     },
@@ -12,7 +12,7 @@ use portcullis_domain::{
 use portcullis_http::{
     Problem,
     wire::{
-        AppEnrolment, CodeRequest, Confirmation, EnrolmentRequest, SettingsChangeName,
+        CodeRequest, Confirmation, EnrolmentRequest, MadePasskey, PasskeyForm, SettingsChangeName,
         SettingsRequest,
     },
 };
@@ -22,7 +22,7 @@ use serde::Deserialize;
 use crate::AppState;
 
 pub(crate) async fn show(State(state): State<AppState>, visit: PromptVisit) -> Response {
-    visit.show_enrolment(&state.context, async || state.app(&visit).await).await
+    visit.show_enrolment(&state.context, async |enrol| state.begin(&visit, enrol).await).await
 }
 
 /// Sends a code to the destination that was typed, or another one if the field is missing.
@@ -46,10 +46,11 @@ pub(crate) async fn start(
     }
 }
 
-/// A code that confirms an enrolment; or the word that the recovery codes made with it are kept.
+/// A code or a passkey that confirms an enrolment; or the word that the recovery codes made with it are kept.
 #[derive(Deserialize)]
 #[serde(untagged)]
 pub(crate) enum ConfirmForm {
+    Passkey(PasskeyForm<MadePasskey>),
     Code(CodeRequest),
     Codes(CodesForm),
 }
@@ -79,11 +80,16 @@ pub(crate) async fn confirm(
     PromptForm { from, fields }: PromptForm<ConfirmForm>,
 ) -> Response {
     let (context, id) = (&state.context, &from.visit.id);
+    let confirm = async |given| {
+        let confirmed = state.confirm(&from, id, &given).await;
+        confirmed.map(|view| Next::after_enrolment(&view))
+    };
     let next = match fields {
-        ConfirmForm::Code(request) => {
-            let code = Code::parse(&request.code).map(Confirmation::Code);
-            let confirmed = state.confirm(&from, id, &code).await;
-            confirmed.map(|view| Next::after_enrolment(&view))
+        ConfirmForm::Passkey(PasskeyForm { passkey }) => {
+            confirm(passkey.read().map(Box::new).map(Confirmation::Passkey)).await
+        }
+        ConfirmForm::Code(CodeRequest { code }) => {
+            confirm(Code::parse(&code).map(Confirmation::Code)).await
         }
         ConfirmForm::Codes(CodesForm { kept, .. }) => {
             let kept = kept.map_or(Kept::Unsaid, |Yes::Yes| Kept::Confirmed);
@@ -121,9 +127,9 @@ pub(crate) async fn change(
         SettingsChangeName::Rename => Next::Settings(SettingsDone::Renamed),
         SettingsChangeName::UnsetDefault => Next::Settings(SettingsDone::Default),
         SettingsChangeName::NewRecoveryCodes => Next::Settings(SettingsDone::Codes),
+        SettingsChangeName::AddPasskey => Next::Enrolment(Method::Passkey),
         SettingsChangeName::AddSecondWay
         | SettingsChangeName::DeclineSecondWay
-        | SettingsChangeName::AddPasskey
         | SettingsChangeName::DeclinePasskey => Next::Step,
     };
     let changed = state.change_settings(&from, &from.visit.id, &fields.into_command()).await;
@@ -131,11 +137,10 @@ pub(crate) async fn change(
 }
 
 impl AppState {
-    /// Starts the enrolment of an app, or returns the one that is not confirmed yet.
-    async fn app(&self, visit: &PromptVisit) -> Result<AppEnrolment, Problem> {
+    /// Starts an enrolment, or returns the sign-in with the one that is not confirmed yet.
+    async fn begin(&self, visit: &PromptVisit, enrol: Enrol) -> Result<SignInView, Problem> {
         let place = Place { replaces: visit.replaced(), name: None };
-        let start = Start { enrol: Enrol::App, place };
-        let (_, view) = self.start(visit, &visit.id, &Ok(start)).await?;
-        AppEnrolment::of(view.app_key().ok_or(Refusal::AnotherStep)?)
+        let (_, view) = self.start(visit, &visit.id, &Ok(Start { enrol, place })).await?;
+        Ok(view)
     }
 }

@@ -2,11 +2,12 @@
 
 use portcullis_keys::Hasher;
 use portcullis_store::Store;
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
 use crate::{
     clock::LocalClock,
     demo::Demo,
+    dynamodb::deliveries::Deliveries,
     functions::{Functions, environment::Services},
     stand_in::Outbox,
 };
@@ -22,6 +23,7 @@ pub struct Running {
     pub hasher: Hasher,
     pub outbox: Outbox,
     pub(crate) functions: Functions,
+    pub(crate) deliveries: Arc<Deliveries>,
 }
 
 impl Running {
@@ -33,6 +35,11 @@ impl Running {
     pub async fn invoke(&self, function: &str, event: &str) -> Result<String, String> {
         let wanted = self.functions.get(function).ok_or("there is no such function")?;
         wanted.invoke(event).await.map_err(|error| error.to_string())
+    }
+
+    /// Waits until the function `activity` has handled all that was written before this call.
+    pub async fn stream_is_delivered(&self) {
+        self.deliveries.wait().await;
     }
 
     /// Returns the environment variables of functions that are started elsewhere.

@@ -2,14 +2,14 @@
 
 use axum::Router;
 use portcullis_store::Store;
-use std::{fs, net::SocketAddr, path::PathBuf};
+use std::{fs, net::SocketAddr, path::PathBuf, sync::Arc};
 use tokio::net::TcpListener;
 
 use crate::{
     aws::{self, AwsConfigs, TableClients},
     clock::LocalClock,
     demo::Demo,
-    dynamodb::{stream, table},
+    dynamodb::{deliveries::Deliveries, stream, table},
     error::LocalError,
     functions::{
         Started, StreamFunction,
@@ -74,9 +74,21 @@ pub async fn start(options: Options) -> Result<Running, LocalError> {
         sites.open(&base, ISSUER, &clock, &demo.keys());
     }
     tokio::spawn(schedule::run(activity.clone(), clock.clone(), template.sweep_seconds));
-    tokio::spawn(stream::run(clients.streams, activity, table.clone()));
+    let deliveries = Arc::new(Deliveries::default());
+    tokio::spawn(stream::run(clients.streams, activity, table.clone(), deliveries.clone()));
     let functions = started.functions;
-    Ok(Running { address, dynamodb, store, table, demo, clock, hasher, outbox, functions })
+    Ok(Running {
+        address,
+        dynamodb,
+        store,
+        table,
+        demo,
+        clock,
+        hasher,
+        outbox,
+        functions,
+        deliveries,
+    })
 }
 
 /// Starts the functions once more, in a process of their own: on the table of another process, and

@@ -1,7 +1,10 @@
 //! Posted forms, read strictly: of limited size, without unknown or repeated fields.
 
 use axum::body::{Body, to_bytes};
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error},
+};
 use subtle::ConstantTimeEq;
 
 use crate::Problem;
@@ -28,6 +31,16 @@ pub async fn split(body: Body) -> Result<(Option<String>, String), Problem> {
 pub async fn read<T: DeserializeOwned>(body: Body) -> Result<(Option<String>, T), Problem> {
     let (form, fields) = split(body).await?;
     Ok((form, serde_urlencoded::from_str(&fields).map_err(|_| mismatch())?))
+}
+
+/// Reads a field whose text is JSON, as the script of a page posts it.
+pub fn json<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let text = String::deserialize(deserializer)?;
+    serde_json::from_str(&text).map_err(D::Error::custom)
 }
 
 /// Returns true if both are the same, in constant time.

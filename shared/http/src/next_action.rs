@@ -97,17 +97,16 @@ impl NextAction {
     }
 }
 
-/// Returns the other ways to continue, in the order in which they are shown. Passkeys are not among
-/// them: the prompt has no page for one.
+/// Returns the other ways to continue, in the order in which they are shown.
 pub fn next_actions(view: &SignInView, prompt: Option<&SentCode>) -> Vec<NextAction> {
+    let asks_for_passkey = view.question().proves_by() == Some(Method::Passkey);
+    let passkey = view.passkey.as_ref().filter(|_| !asks_for_passkey);
+    let passkey = passkey.map(|_| NextAction::UsePasskey);
     let of_options = view.options.iter().filter_map(|option| of_option(option, prompt));
-    // Beside a passkey, the page asks for the app anyway.
-    let asks_for_app =
-        prompt.is_none() && view.passkey.is_some() && view.recovery != RecoveryOffer::Chosen;
-    let app = app_instead(view).filter(|_| !asks_for_app);
+    let app = app_instead(view);
     let skippable = view.status == Status::Waiting(NextStep::Enrol { skippable: true });
     let skip = skippable.then_some(NextAction::Skip);
-    of_options.chain(app).chain(recovery(view)).chain(skip).collect()
+    passkey.into_iter().chain(of_options).chain(app).chain(recovery(view)).chain(skip).collect()
 }
 
 /// Returns a recovery code as the way in place of all others.
@@ -129,6 +128,7 @@ pub(crate) fn app_instead(view: &SignInView) -> Option<NextAction> {
 fn of_option(option: &MethodOption, prompt: Option<&SentCode>) -> Option<NextAction> {
     match (option.role, &option.to) {
         (Role::Enrol, _) if option.method == Method::AuthenticatorApp => Some(NextAction::EnrolApp),
+        (Role::Enrol, _) if option.method == Method::Passkey => Some(NextAction::EnrolPasskey),
         (_, Some(to)) if prompt.is_none_or(|prompt| prompt.method != option.method) => {
             Some(NextAction::SendCode { method: option.method, to: to.masked() })
         }

@@ -23,7 +23,7 @@ pub use names::{
     PresetName, SeverityName, UnavailableName,
 };
 pub use passkey::{
-    MadePasskey, PasskeyCreationOptions, PasskeyEnrolment, PasskeyMade, PasskeyProof,
+    MadePasskey, PasskeyCreationOptions, PasskeyEnrolment, PasskeyForm, PasskeyMade, PasskeyProof,
     PasskeyRequestOptions, UsedPasskey,
 };
 pub use reset::{ActorRequest, ActorRole, ResetDone, ResetRequest, confirmed, reason};
@@ -33,7 +33,7 @@ pub use security_settings::{
 };
 pub use service::{HealthName, HealthView, KeySetView, SigningKeyView};
 pub use sign_in::{
-    ChallengeRequest, ContextFields, DefaultMethod, MethodName, Proof, ResultRequest,
+    ChallengeRequest, ContextFields, DefaultMethod, MethodName, Proof, ProofForm, ResultRequest,
     SignInRequest, VerifyRequest,
 };
 pub use sign_in_view::{

@@ -1,5 +1,5 @@
 "use strict";
-// Every page works without this script.
+// Every page works without this script, but for passkeys, which are a browser's to use.
 
 // Counts down on the button until another code can be requested, in words of the page's language.
 const inWords = (seconds) => {
@@ -44,6 +44,81 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
+}
+
+// Uses or makes a passkey (Web Authentication Level 3), and posts what the browser answers.
+const toBytes = (text) => {
+  const base64 = text.replaceAll("-", "+").replaceAll("_", "/");
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+};
+const toText = (bytes) => {
+  const base64 = btoa(String.fromCharCode(...new Uint8Array(bytes)));
+  return base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+};
+const named = (passkeys) => passkeys.map((passkey) => ({ ...passkey, id: toBytes(passkey.id) }));
+// Browsers that do not parse options themselves are given them parsed.
+const ceremonies = {
+  get: {
+    parse: (options) =>
+      PublicKeyCredential.parseRequestOptionsFromJSON?.(options) ?? {
+        ...options,
+        challenge: toBytes(options.challenge),
+        allowCredentials: named(options.allowCredentials),
+      },
+    ask: (publicKey) => navigator.credentials.get({ publicKey }),
+    answer: (response) => ({
+      authenticator_data: toText(response.authenticatorData),
+      signature: toText(response.signature),
+      ...(response.userHandle && { user_handle: toText(response.userHandle) }),
+    }),
+  },
+  create: {
+    parse: (options) =>
+      PublicKeyCredential.parseCreationOptionsFromJSON?.(options) ?? {
+        ...options,
+        challenge: toBytes(options.challenge),
+        user: { ...options.user, id: toBytes(options.user.id) },
+        excludeCredentials: named(options.excludeCredentials),
+      },
+    ask: (publicKey) => navigator.credentials.create({ publicKey }),
+    answer: (response) => ({
+      authenticator_data: toText(response.getAuthenticatorData()),
+      public_key: toText(response.getPublicKey()),
+      algorithm: response.getPublicKeyAlgorithm(),
+    }),
+  },
+};
+const hasPasskeys =
+  navigator.credentials && globalThis.AuthenticatorAttestationResponse?.prototype.getPublicKey;
+for (const part of document.querySelectorAll("[data-with-passkeys]")) part.hidden = !hasPasskeys;
+for (const part of document.querySelectorAll("[data-without-passkeys]")) {
+  part.hidden = hasPasskeys;
+  part.textContent = part.dataset.withoutPasskeys;
+}
+for (const form of document.querySelectorAll("form[data-passkey]")) {
+  const { parse, ask, answer } = ceremonies[form.dataset.passkey];
+  const [start, problem] = ["button", "[role=alert]"].map((part) => form.querySelector(part));
+  start.addEventListener("click", async () => {
+    if ("busy" in start.dataset) return;
+    start.dataset.busy = "";
+    problem.hidden = true;
+    const [options, began] = [JSON.parse(form.dataset.options), performance.now()];
+    try {
+      const { id, response } = await ask(parse(options));
+      const passkey = { id, client_data_json: toText(response.clientDataJSON), ...answer(response) };
+      form.elements.passkey.value = JSON.stringify(passkey);
+      form.requestSubmit();
+    } catch (error) {
+      // Browsers say the same of a person who cancelled, of a device without a passkey, and of one
+      // that took too long.
+      const isLate = performance.now() - began > options.timeout - 1000;
+      const words = { NotAllowedError: isLate ? "late" : "cancelled", SecurityError: "elsewhere" };
+      const word = words[error.name] ?? (error.name === "InvalidStateError" ? "there" : "failed");
+      problem.textContent = form.dataset[word] ?? form.dataset.failed;
+      problem.hidden = false;
+      delete start.dataset.busy;
+    }
+  });
 }
 
 // Sends each form once, and says that an answer is awaited. A browser does not tell if somebody

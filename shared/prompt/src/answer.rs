@@ -5,24 +5,23 @@ use portcullis_app::{AppContext, Charged, CommandError, MessageSender};
 use portcullis_domain::{
     Method, RecoveryCode, limits, percent_encoded,
     sign_in::{
-        MadeCodes, RecoveryOffer, Role, SignInView,
+        MadeCodes, Question, RecoveryOffer, Role, SignInView,
         challenge::SendOutcome,
+        enrol::Enrol,
         prompt::{Claimed, Step, Visited},
     },
 };
 use portcullis_http::{
     Problem, ProblemCode, known_browsers, message,
     page::{Reachable, see_other, with_cookie},
-    wire::AppEnrolment,
 };
 use portcullis_messages::catalogue::text;
 
 use crate::{
     ending,
     frame::{Alert, AlertOf, Frame, base, reach},
-    page::{
-        Choose, EnterCode, EnterRecoveryCode, KeepCodes, Sent, enrolment, has_page, render, ways,
-    },
+    page::{Choose, EnterCode, EnterRecoveryCode, KeepCodes, Sent, enrolment, render, ways},
+    passkey,
     settings::SettingsDone,
     visit::{PromptVisit, UncheckedVisit, cookie_name},
     wait::try_again_in,
@@ -95,11 +94,12 @@ impl PromptVisit {
         }
     }
 
-    /// Shows the enrolment page. `app` starts the enrolment of an app, if that is the method.
+    /// Shows the enrolment page. `start` starts the enrolment of an app or a passkey, if that is the
+    /// method.
     pub async fn show_enrolment(
         &self,
         context: &AppContext,
-        app: impl AsyncFnOnce() -> Result<AppEnrolment, Problem>,
+        start: impl AsyncFnOnce(Enrol) -> Result<SignInView, Problem>,
     ) -> Response {
         if self.cookie.is_none() {
             // The prompt's first page gives it to the browser.
@@ -116,8 +116,12 @@ impl PromptVisit {
             (_, Step::Done(code)) if has_just_enrolled(&visited) => {
                 ending::finish(&visited, visited.back("result_code", &code.to_string()))
             }
-            (Some(Method::AuthenticatorApp), _) => match app().await {
-                Ok(app) => self.set_up_app(&visited, app),
+            (Some(Method::AuthenticatorApp), _) => match start(Enrol::App).await {
+                Ok(view) => self.begun(context, &visited, &view).await,
+                Err(problem) => self.problem(context, &problem).await,
+            },
+            (Some(Method::Passkey), _) => match start(Enrol::Passkey).await {
+                Ok(view) => self.begun(context, &visited, &view).await,
                 Err(problem) => self.problem(context, &problem).await,
             },
             (Some(method), _) => {
@@ -195,7 +199,10 @@ impl PromptVisit {
             Step::Done(_) if has_just_enrolled(visited) => {
                 on(&format!("{}/enrolment", base(&self.id)))
             }
-            Step::Done(code) if view.second_way.iter().any(|method| has_page(*method)) => {
+            Step::Done(code) if view.passkey_offered => {
+                passkey::offer(visited, visited.back("result_code", &code.to_string()))
+            }
+            Step::Done(code) if !view.second_way.is_empty() => {
                 ending::second_way(visited, visited.back("result_code", &code.to_string()))
             }
             Step::Done(code) => {
@@ -256,6 +263,7 @@ impl PromptVisit {
             "problem-code-wrong"
                 | "problem-app-code-wrong"
                 | "problem-recovery-code-wrong"
+                | "problem-passkey-wrong"
                 | BYPASS_CODE_WRONG
         );
         let left = visited.guesses_left.filter(|_| is_wrong_code);
@@ -275,6 +283,9 @@ impl PromptVisit {
                 return self.enter_recovery_code(visited);
             }
             RecoveryOffer::None | RecoveryOffer::Offered => {}
+        }
+        if let Question::Passkey(asked) = view.question() {
+            return self.use_passkey(visited, asked);
         }
         let prompt = view.sent_code.as_ref().filter(|_| !view.uses_app);
         let app = view
@@ -327,15 +338,7 @@ impl PromptVisit {
     }
 
     fn choose(&self, visited: &Visited) -> Response {
-        let view = &visited.view;
-        let needs_passkey = !view.options.is_empty()
-            && view.options.iter().all(|option| option.method == Method::Passkey);
-        let heading = if needs_passkey {
-            text(view.locale.as_ref(), "prompt-passkey-not-here", &[])
-        } else {
-            message(view, None, SendOutcome::Sent)
-        };
-        let frame = self.frame(visited, heading);
+        let frame = self.frame(visited, message(&visited.view, None, SendOutcome::Sent));
         let frame = Frame { takes_bypass: visited.step == Step::Challenge, ..frame };
         let page = Choose { ways: ways(visited, &frame, None), frame };
         render(&page.frame, &page)

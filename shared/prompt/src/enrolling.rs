@@ -1,9 +1,13 @@
 //! The pages that enrol something: an app, or a destination and the code that went there.
 
 use axum::response::Response;
+use portcullis_app::AppContext;
 use portcullis_domain::{
-    Method,
-    sign_in::prompt::{PendingDestination, Step, Visited},
+    Method, Refusal,
+    sign_in::{
+        EnrolmentStep, SignInView,
+        prompt::{PendingDestination, Step, Visited},
+    },
 };
 use portcullis_http::{method_words, wire::AppEnrolment};
 use portcullis_messages::catalogue::text;
@@ -20,7 +24,26 @@ use crate::{
 };
 
 impl PromptVisit {
-    pub(crate) fn set_up_app(&self, visited: &Visited, app: AppEnrolment) -> Response {
+    /// Shows the app or the passkey whose enrolment was begun.
+    pub(crate) async fn begun(
+        &self,
+        context: &AppContext,
+        visited: &Visited,
+        view: &SignInView,
+    ) -> Response {
+        match &view.enrolment {
+            Some(EnrolmentStep::App(key)) => match AppEnrolment::of(key) {
+                Ok(app) => self.set_up_app(visited, app),
+                Err(problem) => self.problem(context, &problem).await,
+            },
+            Some(EnrolmentStep::Passkey(new)) => self.make_passkey(visited, new),
+            Some(EnrolmentStep::Destination(_) | EnrolmentStep::Sent(_)) | None => {
+                self.problem(context, &Refusal::AnotherStep.into()).await
+            }
+        }
+    }
+
+    fn set_up_app(&self, visited: &Visited, app: AppEnrolment) -> Response {
         let locale = visited.view.locale.as_ref();
         let frame = self.frame(visited, text(locale, "sign-in-enrol-app", &[]));
         let groups: Vec<&str> = app
@@ -43,7 +66,7 @@ impl PromptVisit {
     }
 
     /// Returns the ways beside the one of this page: back to the settings, if it is for them.
-    fn ways_beside(&self, visited: &Visited, frame: &Frame, here: &str) -> Vec<Way> {
+    pub(crate) fn ways_beside(&self, visited: &Visited, frame: &Frame, here: &str) -> Vec<Way> {
         match visited.view.settings {
             Some(_) => vec![settings::leave(&self.id, frame)],
             None => other_ways(ways(visited, frame, None), here),

@@ -1,4 +1,5 @@
-//! The pages that users see in redirect mode. Every page works without its script.
+//! The pages that users see in redirect mode. Every page works without its script, but
+//! for those that ask a browser for a passkey.
 
 mod answer;
 pub mod assets;
@@ -8,6 +9,7 @@ mod frame;
 pub mod freeze;
 mod help;
 mod page;
+mod passkey;
 mod settings;
 mod visit;
 mod wait;

@@ -110,6 +110,29 @@ pub(crate) struct FewCodes {
     pub(crate) back: Option<String>,
 }
 
+/// A page on which the browser uses or makes a passkey. Its texts are named by their keys.
+#[derive(Template)]
+#[template(path = "passkey.html")]
+pub(crate) struct AskForPasskey {
+    pub(crate) frame: Frame,
+    pub(crate) text: &'static str,
+    pub(crate) label: &'static str,
+    /// The text about a browser that came back without a passkey.
+    pub(crate) cancelled: &'static str,
+    /// `get` or `create`, as the script calls it.
+    pub(crate) ceremony: &'static str,
+    /// The options for the browser, in JSON.
+    pub(crate) options: String,
+    pub(crate) action: String,
+    pub(crate) ways: Vec<Way>,
+}
+
+#[derive(Template)]
+#[template(path = "passkey_offer.html")]
+pub(crate) struct PasskeyOffer {
+    pub(crate) frame: Frame,
+}
+
 #[derive(Template)]
 #[template(path = "second_way.html")]
 pub(crate) struct SecondWay {
@@ -204,13 +227,5 @@ pub(crate) fn other_ways(ways: Vec<Way>, here: &str) -> Vec<Way> {
 
 pub(crate) fn enrolments(view: &SignInView) -> Vec<Method> {
     let enrols = view.options.iter().filter(|option| option.role == Role::Enrol);
-    enrols.map(|option| option.method).filter(|method| has_page(*method)).collect()
-}
-
-/// Returns true if the prompt has pages for a method. For passkeys it has none yet.
-pub(crate) const fn has_page(method: Method) -> bool {
-    match method {
-        Method::AuthenticatorApp | Method::Email | Method::Sms | Method::RecoveryCode => true,
-        Method::Passkey => false,
-    }
+    enrols.map(|option| option.method).collect()
 }

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use crate::{
     ending,
     frame::{Frame, base, reach},
-    page::{Way, enrolment, has_page, render},
+    page::{Way, enrolment, render},
     visit::PromptVisit,
 };
 
@@ -142,8 +142,12 @@ impl PromptVisit {
         };
         let addition = |method: &Method| Way::Page {
             href: enrolment(&frame.base, *method),
-            label: frame
-                .say(method_words(*method).destination.map_or("link-add-app", |words| words.enrol)),
+            label: frame.say(match method {
+                Method::Passkey => "link-add-passkey",
+                Method::AuthenticatorApp | Method::Email | Method::Sms | Method::RecoveryCode => {
+                    method_words(*method).destination.map_or("link-add-app", |words| words.enrol)
+                }
+            }),
         };
         let recent = |entry: &Entry| {
             let at = entry.at.unix();
@@ -154,7 +158,7 @@ impl PromptVisit {
             bound: settings.authenticators.iter().map(|one| Bound::of(&frame, one)).collect(),
             can_unset_default: settings.can_unset_default,
             codes: settings.recovery_codes.map(|codes| Codes::of(&frame, codes)),
-            additions: settings.can_add.iter().filter(|m| has_page(**m)).map(addition).collect(),
+            additions: settings.can_add.iter().map(addition).collect(),
             recent: settings.recent.iter().map(recent).collect(),
             back,
             frame: Frame { back: None, ..frame },
@@ -167,7 +171,7 @@ impl PromptVisit {
         let method = self.query.method.map(Method::from)?;
         let replaced = self.replaced();
         let replaces = |one: &ListedAuthenticator| Some(one.id) == replaced && one.method == method;
-        let has_room = settings.can_add.contains(&method) && has_page(method);
+        let has_room = settings.can_add.contains(&method);
         (has_room || settings.authenticators.iter().any(replaces)).then_some(method)
     }
 

@@ -4,16 +4,25 @@ use super::{
     Driver, Learnt, Reply,
     answers::{answer, view},
 };
-use crate::harness::Browser;
+use crate::harness::{Browser, Page};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use portcullis_model::Answer;
 use serde_json::Value;
-use std::time::Duration;
 
 pub(super) fn recovery_codes(reply: &Reply) -> Vec<String> {
     let codes = reply.body["recovery_codes"]["codes"].as_array();
     let code = |code: &Value| code.as_str().unwrap().to_owned();
     codes.map(|codes| codes.iter().map(code).collect()).unwrap_or_default()
+}
+
+fn pressed_answer(page: &Page) -> Answer {
+    match page.status {
+        303 => Answer::Done,
+        409 => Answer::Refused("conflict", None),
+        410 => Answer::Refused("freeze_link_refused", None),
+        503 => Answer::Refused("unavailable", None),
+        _ => panic!("{page:?}"),
+    }
 }
 
 /// Returns true for a link of a bypass code that was issued at this moment.
@@ -27,47 +36,49 @@ fn is_of(link: &str, at: i64) -> bool {
 impl Driver<'_> {
     /// Returns the id of what is bound at a place of the settings, or of nothing if they are not
     /// open. Looking at the settings of a user who is not in would write.
-    pub(super) async fn listed(&self, n: usize, which: usize) -> String {
+    ///
+    /// # Errors
+    /// The answer that the service was unavailable.
+    pub(super) async fn listed(&self, n: usize, which: usize) -> Result<String, Answer> {
         let nothing = "AAAAAAAAAAA".to_owned();
         if !self.settings.contains(&self.sign_ins[&n]) {
-            return nothing;
+            return Ok(nothing);
         }
         let looked = self.portal.get(&self.path(n, "")).await;
+        if looked.status == 503 {
+            return Err(answer(&looked, view));
+        }
         let id = &looked.body["settings"]["authenticators"][which]["id"];
-        id.as_str().map_or(nothing, str::to_owned)
+        Ok(id.as_str().map_or(nothing, str::to_owned))
     }
 
-    /// Presses the link of a notice: once it came, the one of this moment.
+    /// Presses the link of a notice of this moment, which has come.
     pub(super) async fn press(&mut self, number: usize, to: &str, at: i64) -> Answer {
         let link = match self.pressed.get(&number) {
             Some(link) => link.clone(),
-            None => self.freeze_link(to, at).await,
+            None => self.freeze_link(to, at),
         };
         self.pressed.insert(number, link.clone());
         let browser = Browser::new(self.world);
         let page = browser.open(&link).await;
-        if page.status == 410 {
-            return Answer::Refused("freeze_link_refused", None);
+        match page.status {
+            200 if page.says("name=\"form\"") => {
+                let pressed = browser.post(&link, &[("form", &page.form())]).await;
+                pressed_answer(&pressed)
+            }
+            // It says that it was pressed before.
+            200 => Answer::Done,
+            _ => pressed_answer(&page),
         }
-        if page.says("name=\"form\"") {
-            let pressed = browser.post(&link, &[("form", &page.form())]).await;
-            assert_eq!(pressed.status, 303, "{pressed:?}");
-        }
-        Answer::Done
     }
 
-    async fn freeze_link(&self, to: &str, at: i64) -> String {
-        for _ in 0..500 {
-            // Whatever else is on its way belongs to no command.
-            assert_eq!(self.messages(), vec![]);
-            let links = self.links.lock().unwrap().clone();
-            let same = |(of, link): &&(String, String)| of == to && is_of(link, at);
-            if let Some((_, link)) = links.iter().rfind(same) {
-                return link.clone();
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        panic!("no link of {at} was mailed to {to} within ten seconds");
+    fn freeze_link(&self, to: &str, at: i64) -> String {
+        // Whatever else came belongs to no command.
+        assert_eq!(self.messages(), vec![]);
+        let links = self.links.lock().unwrap();
+        let found = links.iter().rfind(|(of, link)| of == to && is_of(link, at));
+        let (_, link) = found.unwrap_or_else(|| panic!("no link of {at} was mailed to {to}"));
+        link.clone()
     }
 
     pub(super) async fn change(&self, n: usize, change: Value, learnt: &mut Learnt) -> Answer {

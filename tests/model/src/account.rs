@@ -84,8 +84,8 @@ pub struct Model {
     /// After a freeze, the one address that a link to enrol again goes to, if there is any.
     pub(crate) link_only: Option<Option<String>>,
     pub(crate) links: Vec<FreezeLink>,
-    /// The notices so far, with their moments.
-    pub(crate) told: Vec<(String, String, i64)>,
+    /// The notices that went at once, with their moments.
+    pub(crate) sent_at_once: Vec<(&'static str, String, i64)>,
     /// The moment the verified address became another one, and the same if a policy may hold it.
     pub(crate) new_address_at: Option<i64>,
     pub(crate) address_since: Option<i64>,
@@ -166,7 +166,7 @@ impl Model {
             frozen: false,
             link_only: None,
             links: vec![],
-            told: vec![],
+            sent_at_once: vec![],
             new_address_at: None,
             address_since: None,
             set: None,
@@ -232,7 +232,10 @@ impl Model {
             Some(token) => self.learn_token(Some(token))?,
             None => self.succeeded = None,
         }
-        self.learn_codes(given.recovery_codes)?;
+        // Codes that were lost with their reply are shown again in the same sign-in.
+        if !given.recovery_codes.is_empty() {
+            self.learn_codes(given.recovery_codes)?;
+        }
         match given.secret {
             Some(secret) if answer == Answer::Secret => self.learn_app(secret),
             Some(secret) => self.learn_bypass(secret),

@@ -2,7 +2,7 @@
 
 use crate::{
     Answer, Model,
-    history::{DAY, Fact, HOUR},
+    history::{DAY, Fact},
 };
 
 #[derive(Clone, Debug)]
@@ -10,7 +10,6 @@ pub(crate) struct FreezeLink {
     pub(crate) to: String,
     pub(crate) at: i64,
     is_at_once: bool,
-    pub(crate) is_pressed: bool,
     place: usize,
 }
 
@@ -34,12 +33,8 @@ impl Model {
         }
         for to in before.iter().filter(|to| old.contains(to)) {
             let (to, at, place) = (to.clone(), self.now, self.history.len());
-            let same = |(known, of, _): &&(String, String, i64)| known == kind && *of == to;
-            let last = self.told.iter().rfind(same).map(|(.., at)| at);
-            let is_first = last.is_none_or(|last| at - last >= 2 * HOUR);
-            let is_at_once = kind == "bypass_issued" && is_first;
-            let is_pressed = false;
-            self.links.push(FreezeLink { to, at, is_at_once, is_pressed, place });
+            let is_at_once = kind == "bypass_issued" && self.goes_at_once(kind, &to);
+            self.links.push(FreezeLink { to, at, is_at_once, place });
         }
     }
 
@@ -48,21 +43,17 @@ impl Model {
     }
 
     /// Returns the newest link, this many back, that its user has: by mail only one that was sent
-    /// at once, or that was pressed before.
+    /// at once. The moment of others is known to whoever sends them alone.
     pub(crate) fn link_at_hand(&self, back: usize) -> Option<usize> {
         let by_mail = self.shared.is_some();
-        let is_there = |link: &FreezeLink| {
-            !by_mail || link.is_pressed || (link.is_at_once && link.at == self.now)
-        };
+        let is_there = |link: &FreezeLink| !by_mail || link.is_at_once;
         let at_hand = self.links.iter().enumerate().rev().filter(|(_, link)| is_there(link));
         at_hand.map(|(place, _)| place).nth(back)
     }
 
     pub(crate) fn freeze(&mut self, link: usize) -> Answer {
         let dead = Answer::Refused("freeze_link_refused", None);
-        let Some(pressed) = self.links.get_mut(link) else { return dead };
-        pressed.is_pressed = true;
-        let link = pressed.clone();
+        let Some(link) = self.links.get(link).cloned() else { return dead };
         // Nobody but a user changes the record here, and what a user drops keeps its links.
         if !self.known || self.now - link.at >= 7 * DAY {
             return dead;

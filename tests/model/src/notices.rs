@@ -1,6 +1,6 @@
 //! Notices of a change: they go to every destination known before it.
 
-use crate::{Act, Method, Model};
+use crate::{Act, Method, Model, history::HOUR};
 
 /// The kinds of entries that cause a notice, each with words of that notice.
 pub const NOTICE_KINDS: [(&str, &str); 12] = [
@@ -48,11 +48,21 @@ impl Model {
             let whom = before.iter().chain(new);
             let told: Vec<String> = whom.cloned().collect();
             self.issue_links(kind, &old, &before);
-            let now = self.now;
-            self.told.extend(told.iter().map(|to| (kind.to_owned(), to.clone(), now)));
+            let first = told.iter().filter(|to| self.goes_at_once(kind, to));
+            let first: Vec<_> = first.map(|to| (kind, to.clone(), self.now)).collect();
+            self.sent_at_once.extend(first);
             self.notices.extend(told.into_iter().map(|to| (kind, to)));
         }
         answer
+    }
+
+    /// Returns true for the first notice of its kind to a destination within an hour, which waits
+    /// for no other.
+    pub(crate) fn goes_at_once(&self, kind: &str, to: &str) -> bool {
+        let is_recent = |(known, of, at): &(&str, String, i64)| {
+            *known == kind && of == to && self.now - at < HOUR
+        };
+        !self.sent_at_once.iter().any(is_recent)
     }
 
     pub fn notices(&self) -> Vec<Notice> {

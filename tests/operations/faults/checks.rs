@@ -54,11 +54,11 @@ impl Asking<'_> {
 }
 
 /// Does it with a fault; the answer is `None` if the process was gone.
-async fn broken(
+pub(super) async fn broken<T>(
     world: &World,
     (fault, skip, times): (Fault, u32, u32),
-    act: impl Future<Output = Reply>,
-) -> Option<Reply> {
+    act: impl Future<Output = T>,
+) -> Option<T> {
     let gone = world.aws.fault(fault, skip, times);
     let reply = tokio::select! {
         reply = act => Some(reply),

@@ -6,5 +6,6 @@ mod copies;
 mod door;
 mod health;
 mod replies;
+mod settings;
 mod sites;
 mod users;

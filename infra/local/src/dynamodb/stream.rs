@@ -6,8 +6,9 @@ use aws_sdk_dynamodbstreams::{
     types::{Record, ShardIteratorType},
 };
 use serde_json::{Value, json};
-use std::{collections::HashSet, time::Duration};
+use std::{sync::Arc, time::Duration};
 
+use super::deliveries::Deliveries;
 use crate::functions::StreamFunction;
 
 /// Between two looks at a shard that had nothing new.
@@ -16,20 +17,37 @@ const PAUSE: Duration = Duration::from_millis(100);
 const RETRIES: usize = 10;
 
 /// Follows every shard of the table's stream, for as long as the process runs.
-pub(crate) async fn run(client: Client, activity: StreamFunction, table: String) {
-    let mut followed = HashSet::new();
+pub(crate) async fn run(
+    client: Client,
+    activity: StreamFunction,
+    table: String,
+    deliveries: Arc<Deliveries>,
+) {
+    let mut waits = deliveries.waits();
     loop {
+        let wait = waits.newest();
         match shards(&client, &table).await {
             Ok(shards) => {
                 for (stream, shard) in shards {
-                    if followed.insert(shard.clone()) {
-                        tokio::spawn(follow(client.clone(), activity.clone(), stream, shard));
+                    if deliveries.follow(&shard) {
+                        let follower = Follower {
+                            client: client.clone(),
+                            activity: activity.clone(),
+                            deliveries: deliveries.clone(),
+                            stream,
+                            shard,
+                        };
+                        tokio::spawn(follower.run());
                     }
                 }
+                deliveries.listed(wait);
+                waits.pause(PAUSE * 20).await;
             }
-            Err(error) => tracing::warn!(error, "the stream could not be described"),
+            Err(error) => {
+                tracing::warn!(error, "the stream could not be described");
+                tokio::time::sleep(PAUSE).await;
+            }
         }
-        tokio::time::sleep(PAUSE * 20).await;
     }
 }
 
@@ -58,28 +76,58 @@ async fn shards(client: &Client, table: &str) -> Result<Vec<(String, String)>, S
     Ok(shards)
 }
 
-async fn follow(client: Client, activity: StreamFunction, stream: String, shard: String) {
-    let start = client
-        .get_shard_iterator()
-        .stream_arn(stream)
-        .shard_id(shard)
-        .shard_iterator_type(ShardIteratorType::TrimHorizon);
-    let mut iterator = start.send().await.ok().and_then(|answer| answer.shard_iterator);
-    while let Some(current) = iterator.take() {
-        match client.get_records().shard_iterator(&current).limit(100).send().await {
-            Ok(answer) => {
-                let records = answer.records.unwrap_or_default();
-                let idle = records.is_empty();
-                deliver(&activity, records).await;
-                iterator = answer.next_shard_iterator;
-                if idle {
+/// Follows one shard.
+struct Follower {
+    client: Client,
+    activity: StreamFunction,
+    deliveries: Arc<Deliveries>,
+    stream: String,
+    shard: String,
+}
+
+impl Follower {
+    /// Delivers the records of the shard, until no more can come.
+    async fn run(self) {
+        let mut waits = self.deliveries.waits();
+        let mut iterator = Some(self.start().await);
+        while let Some(current) = iterator.take() {
+            let wait = waits.newest();
+            match self.client.get_records().shard_iterator(&current).limit(100).send().await {
+                Ok(answer) => {
+                    let records = answer.records.unwrap_or_default();
+                    let idle = records.is_empty();
+                    deliver(&self.activity, records).await;
+                    iterator = answer.next_shard_iterator;
+                    if idle {
+                        self.deliveries.emptied(&self.shard, wait);
+                        waits.pause(PAUSE).await;
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(?error, "the stream could not be read");
+                    iterator = Some(current);
                     tokio::time::sleep(PAUSE).await;
                 }
             }
-            Err(_) => {
-                iterator = Some(current);
-                tokio::time::sleep(PAUSE).await;
+        }
+        self.deliveries.ended(&self.shard);
+    }
+
+    /// Returns the place before the oldest record.
+    async fn start(&self) -> String {
+        loop {
+            let start = self
+                .client
+                .get_shard_iterator()
+                .stream_arn(&self.stream)
+                .shard_id(&self.shard)
+                .shard_iterator_type(ShardIteratorType::TrimHorizon);
+            match start.send().await.map(|answer| answer.shard_iterator) {
+                Ok(Some(iterator)) => return iterator,
+                Ok(None) => tracing::warn!("a shard of the stream has no beginning"),
+                Err(error) => tracing::warn!(?error, "a shard of the stream could not be begun"),
             }
+            tokio::time::sleep(PAUSE).await;
         }
     }
 }

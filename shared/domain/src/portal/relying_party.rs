@@ -8,15 +8,15 @@ use crate::{
 };
 
 impl Portal {
-    /// Returns the portal's own party, or else the service's: its origin on the domain that is set,
-    /// or on its own host. Passkeys cannot be used if there is neither: the service has no domain of
+    /// Returns the portal's own party, with the hosted prompt among its pages if that lies on its
+    /// domain; or else the service's: its origin on the domain that is set, or on its own host. Passkeys cannot be used if there is neither: the service has no domain of
     /// its own, or lies outside the one that is set.
     pub fn relying_party(
         &self,
         settings: &Settings,
         service: &ServiceAddress,
     ) -> Option<RelyingParty> {
-        let own = self.profile.passkeys.clone();
+        let own = self.profile.passkeys.clone().map(|own| own.with_service(service));
         own.or_else(|| service.relying_party(settings.passkey_domain.as_ref()))
     }
 }
@@ -117,6 +117,22 @@ mod tests {
             assert_eq!(settings.check_passkey_domain(&service).is_ok(), is_good, "{domain:?}");
             let own = Some(party("portal.com", &["https://login.portal.com"]));
             assert_eq!(portal(own.clone()).relying_party(&settings, &service), own);
+        }
+    }
+
+    #[test]
+    fn p4_the_hosted_prompt_is_a_page_of_a_domain_that_it_lies_on_and_of_no_other() {
+        let own = || Some(party("acme.com", &["https://login.acme.com"]));
+        for (service, origins) in [
+            ("https://mfa.acme.com", &["https://login.acme.com", "https://mfa.acme.com"][..]),
+            ("https://login.acme.com", &["https://login.acme.com"]),
+            ("https://mfa.badacme.com", &["https://login.acme.com"]),
+            ("http://localhost:8080", &["https://login.acme.com"]),
+            ("", &["https://login.acme.com"]),
+        ] {
+            let service = ServiceAddress::of(service);
+            let in_force = portal(own()).relying_party(&on(None), &service);
+            assert_eq!(in_force, Some(party("acme.com", origins)), "{service:?}");
         }
     }
 

@@ -314,13 +314,13 @@ pub enum PolicyRefusal {
     )]
     RecoveryOfNothing,
     #[error(
-        "promote needs self_service with_proof: whoever takes the offer adds the passkey in the own settings. Allow self-service, or do not promote passkeys."
-    )]
-    PromotionWithoutSelfService,
-    #[error(
         "Recovery codes need self-service, with which users make new ones; set self_service to with_proof, or recovery_codes to off."
     )]
     RecoveryWithoutSelfService,
+    #[error(
+        "promote needs self_service with_proof: whoever takes the offer adds the passkey in the own settings. Allow self-service, or do not promote passkeys."
+    )]
+    PromotionWithoutSelfService,
     #[error(
         "after_reset emailed_link needs the portal's enrolment_url, the page the mailed link leads to."
     )]

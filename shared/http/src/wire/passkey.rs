@@ -11,9 +11,11 @@ use portcullis_domain::{
     },
 };
 use portcullis_keys::client_data;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::fmt;
 use utoipa::ToSchema;
+
+use crate::form;
 
 /// The time that a browser gives its user, in milliseconds. The sign-in ends by itself.
 const TIMEOUT: u32 = 300_000;
@@ -58,6 +60,13 @@ pub struct PasskeyRequestOptions {
     pub allow_credentials: Vec<PasskeyDescriptor>,
     /// `required` or `preferred`, as the policy says.
     pub user_verification: &'static str,
+}
+
+impl PasskeyRequestOptions {
+    /// Writes them for a script, which reads them from the page.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
 }
 
 impl From<&AskedPasskey> for PasskeyRequestOptions {
@@ -139,6 +148,13 @@ pub struct PasskeySelection {
     pub user_verification: &'static str,
 }
 
+impl PasskeyCreationOptions {
+    /// Writes them for a script, which reads them from the page.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 impl From<&NewPasskey> for PasskeyCreationOptions {
     fn from(new: &NewPasskey) -> Self {
         let NewPasskey { challenge, rp_id, service, user_handle, account, excluded, .. } = new;
@@ -205,6 +221,14 @@ pub struct MadePasskey {
     /// The result of `response.getPublicKeyAlgorithm()`.
     #[schema(example = -7)]
     algorithm: i32,
+}
+
+/// The form that a page's script posts: the browser's answer as JSON, in one field.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, bound(deserialize = "T: DeserializeOwned"))]
+pub struct PasskeyForm<T> {
+    #[serde(deserialize_with = "form::json")]
+    pub passkey: T,
 }
 
 /// The use of a passkey, whose members are read.

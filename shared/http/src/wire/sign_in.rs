@@ -9,7 +9,7 @@ use portcullis_domain::{
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use super::{EventName, PasskeyProof, UsedPasskey, UserFields};
+use super::{EventName, PasskeyForm, PasskeyProof, UsedPasskey, UserFields};
 
 /// A method to prove who is signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -173,6 +173,27 @@ pub struct VerifyRequest {
 pub enum Proof {
     Guess(Guess),
     Passkey(Box<PasskeyProof>),
+}
+
+/// The prompt's form for a code, or for a passkey that was used.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum ProofForm {
+    Passkey(PasskeyForm<UsedPasskey>),
+    Code(VerifyRequest),
+}
+
+impl ProofForm {
+    /// Returns the same as a request of the API.
+    pub fn into_request(self) -> VerifyRequest {
+        match self {
+            Self::Passkey(PasskeyForm { passkey }) => {
+                let passkey = Some(passkey);
+                VerifyRequest { code: None, method: None, set_default: None, passkey }
+            }
+            Self::Code(request) => request,
+        }
+    }
 }
 
 impl VerifyRequest {

@@ -147,6 +147,15 @@ impl RelyingParty {
         Ok(Self { rp_id, origins })
     }
 
+    /// The same party with the pages of the service among its own, if they lie on its domain.
+    #[must_use]
+    pub fn with_service(mut self, service: &ServiceAddress) -> Self {
+        let page = service.origin().filter(|origin| self.rp_id.covers(origin.host()));
+        let new = page.filter(|origin| !self.origins.contains(origin)).cloned();
+        self.origins.extend(new);
+        self
+    }
+
     pub const fn rp_id(&self) -> &RpId {
         &self.rp_id
     }
