@@ -128,8 +128,8 @@ mod tests {
     use portcullis_domain::{
         ListedState, Method, Named, Scope,
         policy::{
-            AfterReset, DestinationSource, EmailFallback, Enforcement, SwitchedBy, WhenOff,
-            WhenOnAgain,
+            AfterReset, DestinationSource, EmailFallback, Enforcement, SwitchedBy, WhenBound,
+            WhenOff, WhenOnAgain,
         },
         sign_in::Ground,
         user::{CheckedBy, EntryKind},

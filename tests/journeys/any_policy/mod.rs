@@ -59,7 +59,9 @@ async fn v31_mistakes_lead_back_to_the_same_form_under_every_preset() {
             Preset::AuthenticatorApp | Preset::AuthenticatorAppWithEmail | Preset::Managed => {
                 &[Wish::Fill, Wish::Type("12")]
             }
-            Preset::AppModern => &[Wish::Fill, Wish::Type("12"), Wish::Fill, Wish::Type("12")],
+            Preset::AppModern | Preset::PasskeyFirst => {
+                &[Wish::Fill, Wish::Type("12"), Wish::Fill, Wish::Type("12")]
+            }
             Preset::SmsEnrolment
             | Preset::SmsEnrolmentOptOut
             | Preset::EmailEnrolment
