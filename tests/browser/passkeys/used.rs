@@ -43,8 +43,7 @@ async fn p9_a_passkey_is_made_on_the_prompt_and_used_at_the_next_sign_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn p1_p9_one_that_is_synced_and_a_security_key_without_a_pin_are_taken_where_the_policy_takes_them()
- {
+async fn p1_p9_a_synced_one_and_a_key_without_a_pin_are_taken_where_the_policy_takes_them() {
     for kind in [SYNCED, U2F_KEY] {
         let (visitor, portal) = visitor(|_| ()).await;
         visitor.plug_in(kind).await;
