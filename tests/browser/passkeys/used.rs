@@ -113,8 +113,9 @@ async fn p4_at_an_address_outside_its_domain_the_page_says_that_passkeys_do_not_
     });
     assert_eq!(moved.await.status, 200);
     visitor.plug_in(PLATFORM).await;
-    let opened = world.portal("authenticator_app").try_open_prompt(json!({ "id": "anna" }), url);
-    visitor.go(&crate::harness::prompt(&opened.await.body)).await;
+    let portal = world.portal("authenticator_app");
+    let opened = portal.try_open_prompt(json!({ "id": "anna" }), url).await;
+    visitor.go(&crate::harness::prompt(&opened.body)).await;
     visitor.press("Set up a passkey").await;
     visitor.press_in_place("Create a passkey").await;
     visitor.sees("Passkeys cannot be used at the address of this page.").await;

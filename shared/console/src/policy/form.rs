@@ -1,14 +1,18 @@
 use portcullis_domain::{
-    Country, Malformed, Named, Policy, PolicyRefusal,
-    policy::{CodeLifetime, DestinationSource, EmailFallback, Issuer, MethodPolicy, PasskeyRules},
+    Country, Malformed, Policy, PolicyRefusal,
+    policy::{
+        CodeLifetime, DestinationSource, EmailFallback, Issuer, MethodPolicy, PasskeyRules,
+        Promotion, SyncedPasskeys, UserVerification, WhenBound,
+    },
 };
 use portcullis_http::wire::admin::{
     AfterResetName, DestinationName, EmailFallbackName, EnforcementName, EnrolmentProofName,
-    RecoveryCodesName, SelfServiceName, SwitchedByName, WhenOffName, WhenOnAgainName,
+    RecoveryCodesName, SelfServiceName, SwitchedByName, SyncedName, UserVerificationName,
+    WhenBoundName, WhenOffName, WhenOnAgainName,
 };
 use serde::Deserialize;
 
-use crate::{FieldRefused, Fields, fields::filled, words::word};
+use crate::{FieldRefused, Fields, Reader, fields::filled, words::word};
 
 /// The button that was pressed.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -33,8 +37,12 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
     let (mut boxes, mut issuer) = (vec![], String::new());
     let mut email_fallback = EmailFallback::Forbidden;
     let (mut email, mut sms) = (DestinationSource::User, DestinationSource::User);
-    let mut passkeys = String::new();
-    for (place, method) in policy.methods.iter().enumerate() {
+    let mut rules = PasskeyRules {
+        user_verification: UserVerification::Preferred,
+        synced: SyncedPasskeys::Allowed,
+    };
+    let mut when_bound = WhenBound::Prefer;
+    for method in &policy.methods {
         match method {
             MethodPolicy::AuthenticatorApp { issuer: set, email_fallback: fallback } => {
                 boxes.push(("app", "on".to_owned()));
@@ -49,11 +57,13 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
                 boxes.push(("sms", "on".to_owned()));
                 sms = *destination;
             }
-            MethodPolicy::Passkey { rules, when_bound, promotion } => {
-                let PasskeyRules { user_verification, synced } = rules;
-                let words =
-                    [word(user_verification), word(synced), word(when_bound), word(promotion)];
-                passkeys = format!("{place} {}", words.join(" "));
+            MethodPolicy::Passkey { rules: set, when_bound: bound, promotion } => {
+                boxes.push(("passkey", "on".to_owned()));
+                match promotion {
+                    Promotion::On => boxes.push(("promote", "on".to_owned())),
+                    Promotion::Off => {}
+                }
+                (rules, when_bound) = (*set, *bound);
             }
         }
     }
@@ -65,7 +75,9 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
     let others = [
         ("etag", etag),
         ("enabled", policy.enabled.to_string()),
-        ("passkeys", passkeys),
+        ("user_verification", word(&rules.user_verification)),
+        ("synced", word(&rules.synced)),
+        ("when_bound", word(&when_bound)),
         ("issuer", issuer),
         ("email_fallback", word(&email_fallback)),
         ("email_destination", word(&email)),
@@ -84,24 +96,16 @@ pub fn fill(policy: &Policy, etag: String) -> Fields {
     Fields::of(boxes.into_iter().chain(others))
 }
 
-/// Reads the settings of passkeys, which the page passes on as they were: their place among the
-/// methods, and a word for each.
-fn passkeys(text: &str) -> Result<Option<(usize, MethodPolicy)>, FieldRefused> {
-    fn choice<T: Named>(word: &str) -> Result<T, FieldRefused> {
-        T::from_name(word).ok_or_else(FieldRefused::form)
-    }
-    let words: Vec<&str> = text.split(' ').collect();
-    match words.as_slice() {
-        [""] => Ok(None),
-        [place, user_verification, synced, when_bound, promotion] => {
-            let place = place.parse().map_err(|_| FieldRefused::form())?;
-            let (user_verification, synced) = (choice(user_verification)?, choice(synced)?);
-            let rules = PasskeyRules { user_verification, synced };
-            let (when_bound, promotion) = (choice(when_bound)?, choice(promotion)?);
-            Ok(Some((place, MethodPolicy::Passkey { rules, when_bound, promotion })))
-        }
-        _ => Err(FieldRefused::form()),
-    }
+/// Reads the settings of passkeys, if the policy has them.
+fn passkeys(form: &mut Reader) -> Result<Option<MethodPolicy>, FieldRefused> {
+    let (is_ticked, promotes) = (form.is_ticked("passkey")?, form.is_ticked("promote")?);
+    let rules = PasskeyRules {
+        user_verification: form.choice::<UserVerificationName>("user_verification")?.into(),
+        synced: form.choice::<SyncedName>("synced")?.into(),
+    };
+    let when_bound = form.choice::<WhenBoundName>("when_bound")?.into();
+    let promotion = if promotes { Promotion::On } else { Promotion::Off };
+    Ok(is_ticked.then_some(MethodPolicy::Passkey { rules, when_bound, promotion }))
 }
 
 fn malformed(field: &'static str) -> impl Fn(Malformed) -> FieldRefused {
@@ -120,16 +124,12 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
     let sms = (form.is_ticked("sms")?, form.choice::<DestinationName>("sms_destination")?.into());
     let issuer = issuer.map(|issuer| Issuer::parse(&issuer)).transpose();
     let issuer = issuer.map_err(malformed("issuer"))?;
-    let passkeys = passkeys(&form.hidden("passkeys")?)?;
     let methods = [
+        passkeys(&mut form)?,
         app.then_some(MethodPolicy::AuthenticatorApp { issuer, email_fallback }),
         email.0.then_some(MethodPolicy::Email { destination: email.1 }),
         sms.0.then_some(MethodPolicy::Sms { destination: sms.1 }),
     ];
-    let mut methods: Vec<MethodPolicy> = methods.into_iter().flatten().collect();
-    if let Some((place, passkeys)) = passkeys {
-        methods.insert(place.min(methods.len()), passkeys);
-    }
     let countries = form.text("allowed_countries")?;
     let countries = countries.split([' ', ',']).filter_map(filled);
     let countries: Result<Vec<Country>, Malformed> =
@@ -139,7 +139,7 @@ pub fn read(fields: &Fields) -> Result<PolicyDraft, FieldRefused> {
         enabled,
         enforcement: form.choice::<EnforcementName>("enforcement")?.into(),
         switched_by: form.choice::<SwitchedByName>("switched_by")?.into(),
-        methods,
+        methods: methods.into_iter().flatten().collect(),
         when_off: form.choice::<WhenOffName>("when_off")?.into(),
         when_on_again: form.choice::<WhenOnAgainName>("when_on_again")?.into(),
         after_reset: form.choice::<AfterResetName>("after_reset")?.into(),
@@ -165,7 +165,7 @@ pub const fn field(refusal: PolicyRefusal) -> &'static str {
         PolicyRefusal::RecoveryOfNothing | PolicyRefusal::RecoveryWithoutSelfService => {
             "recovery_codes"
         }
-        PolicyRefusal::PromotionWithoutSelfService => "self_service",
+        PolicyRefusal::PromotionWithoutSelfService => "promote",
         PolicyRefusal::LinkWithoutPage => "after_reset",
         PolicyRefusal::NobodyButNotAlwaysOn => "switched_by",
     }
