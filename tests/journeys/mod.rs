@@ -10,7 +10,7 @@ mod freeze;
 mod inputs;
 mod managing;
 mod notices;
-mod passkeys;
+pub mod passkeys;
 mod recovery;
 mod reference;
 mod replies;

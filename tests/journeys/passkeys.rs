@@ -145,3 +145,77 @@ async fn p1_n3_a_passkey_that_was_removed_is_worth_nothing() {
     let done = portal.act(&sign_in, "verify", second.get(asked(&sign_in))).await;
     assert_eq!(done.status, 200, "a refusal costs no try: {:?}", done.body);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p5_beside_a_passkey_other_ways_stay_or_go_as_the_policy_says() {
+    let world = World::start().await;
+    let (portal, mut device) = anna_with_passkey(&world, "prefer").await;
+    let settings = open_settings(&portal, &mut device).await;
+    let app = portal.act(&settings, "enrolment", json!({ "method": "authenticator_app" })).await;
+    let code = json!({ "code": world.totp(app.secret()) });
+    assert_eq!(portal.act(&settings, "enrolment/confirm", code).await.status, 200);
+    world.advance(30);
+    let sign_in = portal.open(anna()).await;
+    assert_eq!(asked(&sign_in)["rpId"], "localhost", "the passkey comes first");
+    let by_app = portal.act(&sign_in, "challenge", json!({ "method": "authenticator_app" })).await;
+    assert_eq!(by_app.body["input"]["field"], "code", "{:?}", by_app.body);
+    let links = by_app.body["links"].as_array().unwrap();
+    let back = links.iter().find(|link| link["label"] == "Use a passkey").unwrap();
+    let body = back["body"].clone();
+    let again = portal.act(&sign_in, back["action"].as_str().unwrap(), body).await;
+    assert_eq!(again.body["input"]["field"], "passkey");
+    assert_eq!(portal.verify(&sign_in, &world.totp(app.secret())).await.status, 200);
+    let insist = |policy: &mut Value| policy["methods"][0]["when_bound"] = json!("insist");
+    world.change_policy(&portal, insist).await;
+    let sign_in = portal.open(anna()).await;
+    assert_eq!(sign_in["options"].as_array().unwrap().len(), 1);
+    assert_eq!(portal.act(&sign_in, "verify", device.get(asked(&sign_in))).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p6_after_a_right_code_a_passkey_is_offered_and_a_no_is_remembered() {
+    let world = World::start().await;
+    let portal = portal(&world, "prefer").await;
+    let secret = portal.enrol_app(&world, anna()).await;
+    let changes = |view: &Value| -> Vec<Value> {
+        let links = view["links"].as_array().unwrap().iter();
+        links.map(|link| link["body"]["change"].clone()).collect()
+    };
+    world.advance(30);
+    let sign_in = portal.open(anna()).await;
+    let done = portal.verify(&sign_in, &world.totp(&secret)).await.body;
+    assert_eq!(done["passkey_offered"], true, "{done}");
+    assert_eq!(changes(&done), ["add_passkey", "decline_passkey"]);
+    let no = portal.act(&sign_in, "settings", json!({ "change": "decline_passkey" })).await;
+    assert_eq!(no.status, 200, "{:?}", no.body);
+    world.advance(30);
+    let sign_in = portal.open(anna()).await;
+    let done = portal.verify(&sign_in, &world.totp(&secret)).await.body;
+    assert_eq!(done.get("passkey_offered"), None);
+    let late = portal.act(&sign_in, "settings", json!({ "change": "add_passkey" })).await;
+    assert_eq!(late.problem(), (403, "settings_closed"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p3_a_policy_that_wants_the_person_checked_or_the_passkey_on_its_device_is_kept_to() {
+    let world = World::start().await;
+    let (portal, mut device) = anna_with_passkey(&world, "prefer").await;
+    device.verifies = false;
+    let strict = |policy: &mut Value| policy["methods"][0]["user_verification"] = json!("required");
+    world.change_policy(&portal, strict).await;
+    let sign_in = portal.open(anna()).await;
+    assert_eq!(asked(&sign_in)["userVerification"], "required");
+    let touched = portal.act(&sign_in, "verify", device.get(asked(&sign_in))).await;
+    assert_eq!(touched.problem(), (403, "passkey_refused"));
+    device.verifies = true;
+    let own = |policy: &mut Value| policy["methods"][0]["synced"] = json!("refused");
+    world.change_policy(&portal, own).await;
+    assert_eq!(portal.act(&sign_in, "verify", device.get(asked(&sign_in))).await.status, 200);
+    let settings = open_settings(&portal, &mut device).await;
+    let mut synced = Authenticator::on(&world.origin());
+    synced.is_synced = true;
+    let started = portal.act(&settings, "enrolment", json!({ "method": "passkey" })).await;
+    let refused =
+        portal.act(&settings, "enrolment/confirm", synced.make(asked(&started.body))).await;
+    assert_eq!(refused.problem(), (403, "passkey_refused"));
+}

@@ -9,12 +9,13 @@ use portcullis_domain::{
     Method, Named, Nonce, OrganisationId, Phone, PortalId, Purpose, RecoverySetId, Sealed,
     SecretMac, SignIn, SignInKey, StateChange, Timestamp, UnknownMembers, User, UserId, UserState,
     WriteId, WriteKind, limits,
+    passkey::{Backup, CredentialId, PasskeyAlgorithm, PasskeyKey, RpId},
     policy::Preset,
     portal::ReturnTo,
     sign_in::{Challenge, Event, Ground, Managed, Pending, Place, Progress, SettingsChange},
     user::{
-        Authenticator, Binding, Bypass, ClockDrift, DestinationCheck, EmailDefault, Entry,
-        EntryKind, LinkOnly, Mark, PasswordChange, PasswordProof, Proof, RecoveryCodes, Ticket,
+        Authenticator, Binding, Bypass, DestinationCheck, EmailDefault, Entry, EntryKind, LinkOnly,
+        Mark, Passkey, PasswordChange, PasswordProof, Proof, RecoveryCodes, Ticket,
     },
 };
 
@@ -53,6 +54,25 @@ fn place() -> Place {
 fn managed() -> Managed {
     let kinds = SettingsChange::ALL.to_vec();
     Managed { kinds, changes: limits::CHANGES_PER_PROOF, last_at: Some(NOW), ended: true }
+}
+
+/// The largest passkey: an RSA key of 4,096 bits, with the longest id, for the longest domain.
+fn passkey() -> Passkey {
+    let head = [
+        0x30, 0x82, 0x02, 0x22, 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01,
+        0x01, 0x01, 0x05, 0x00, 0x03, 0x82, 0x02, 0x0f, 0x00, 0x30, 0x82, 0x02, 0x0a, 0x02, 0x82,
+        0x02, 0x01, 0x00,
+    ];
+    let spki = [&head[..], &[0xff; 512], &[0x02, 0x03, 0x01, 0x00, 0x01]].concat();
+    let label = "d".repeat(63);
+    let domain = format!("{label}.{label}.{label}.{}.com", "d".repeat(57));
+    Passkey {
+        credential: CredentialId::new(&[0xff; CredentialId::MAX]).unwrap(),
+        key: PasskeyKey::parse(PasskeyAlgorithm::Rs256, &spki).unwrap(),
+        rp_id: RpId::parse(&domain).unwrap(),
+        counter: u32::MAX,
+        backup: Backup::BackedUp,
+    }
 }
 
 fn device() -> Option<Device> {
@@ -142,12 +162,10 @@ fn full_user(forms: u8) -> User {
         binding,
         unknown: UnknownMembers::default(),
     };
-    let app =
-        Binding::App { secret: sealed(), last_step: 99_999_999, drift: ClockDrift::StepAhead };
-    // One more than there is room for today: a kind that takes the fifth place is to come.
-    let apps = (0..limits::AUTHENTICATORS - 2).map(|_| bound(app.clone()));
+    // An app takes less.
     let others = [bound(Binding::Email(email())), bound(Binding::Sms(phone()))];
-    user.authenticators = apps.chain(others).collect();
+    let passkeys = (0..limits::AUTHENTICATORS - 2).map(|_| bound(Binding::Passkey(passkey())));
+    user.authenticators = passkeys.chain(others).collect();
     let mark = Some(Mark { generation: 9_999_999, at: NOW });
     (user.opt_out, user.reset_at, user.disabled_at) = (mark, Some(NOW), Some(NOW));
     let to = DestinationHash::new([0xff; 8]);

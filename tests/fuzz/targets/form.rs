@@ -12,7 +12,7 @@ fuzz_target!(|body: &[u8]| {
     let Ok(runtime) = tokio::runtime::Builder::new_current_thread().build() else { return };
     let posted = || Body::from(body.to_vec());
     let guess = runtime.block_on(read::<VerifyRequest>(posted()));
-    drop(guess.map(|(_, read)| read.into_guess()));
+    drop(guess.map(|(_, read)| read.into_proof()));
     let enrolment = runtime.block_on(read::<EnrolmentRequest>(posted()));
     drop(enrolment.map(|(_, read)| read.into_command()));
 });

@@ -10,6 +10,7 @@ mod guesses;
 mod key_days;
 mod limits;
 mod notices;
+mod passkeys;
 mod recovery;
 mod resets;
 mod settings;

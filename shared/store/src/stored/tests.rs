@@ -6,6 +6,7 @@ mod damaged;
 mod freeze;
 mod items;
 pub(crate) mod one_user;
+mod passkeys;
 #[path = "../../../domain/tests/rules/portal_keys.rs"]
 mod portal_keys;
 mod releases;

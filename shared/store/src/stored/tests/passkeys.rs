@@ -1,0 +1,57 @@
+use portcullis_domain::{
+    AuthenticatorId, UserState, WriteKind,
+    passkey::{Backup, CredentialId, PasskeyAlgorithm, PasskeyKey, RpId},
+    sign_in::{Acceptance, Ground, Mfa, Pending, Place, Progress, Role},
+    user::{Authenticator, Binding, Passkey, PasskeyUse},
+};
+
+use super::{golden_item, samples::*};
+use crate::{
+    item::{user_item, user_state},
+    recent_writes::RecentWrites,
+};
+
+fn passkey(algorithm: PasskeyAlgorithm, head: &[u8], length: usize, backup: Backup) -> Passkey {
+    Passkey {
+        credential: CredentialId::new(&[21; 20]).unwrap(),
+        key: PasskeyKey::parse(algorithm, &[head, &vec![22; length]].concat()).unwrap(),
+        rp_id: RpId::parse("mfa.example.com").unwrap(),
+        counter: 7,
+        backup,
+    }
+}
+
+#[test]
+fn p1_passkeys_lie_in_the_table_as_in_the_file() {
+    const ES256: [u8; 27] = [
+        0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08,
+        0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04,
+    ];
+    const EDDSA: [u8; 12] =
+        [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+    let mut user = user();
+    let app = user.authenticators[0].clone();
+    let bound = |passkey| Authenticator { binding: Binding::Passkey(passkey), ..app.clone() };
+    user.authenticators = vec![
+        bound(passkey(PasskeyAlgorithm::Es256, &ES256, 64, Backup::SingleDevice)),
+        bound(passkey(PasskeyAlgorithm::EdDsa, &EDDSA, 32, Backup::BackedUp)),
+    ];
+    user.declined_passkey = Some(3);
+    let (id, place) = (AuthenticatorId::new([5; 8]), Place::default());
+    user.sign_ins[0].pending = Some(Pending::Passkey { id, place });
+    user.sign_ins[0].chose_passkey = true;
+    (user.sign_ins[2].passkeys, user.sign_ins[2].ground) = (1, Ground::Passkey);
+    user.sign_ins[3].progress = Progress::Done(Acceptance {
+        at: NOW,
+        mfa: Mfa::Done,
+        method: Some(portcullis_domain::Method::Passkey),
+        role: Some(Role::Bound),
+        generation: 3,
+        passkey: Some(PasskeyUse { is_user_verified: true, is_synced: false }),
+    });
+    let change = changed(user.clone(), &[entry()], WriteKind::ChosePasskey);
+    let item = user_item(&user_key(), &change, &RecentWrites::default(), WRITE).unwrap();
+    let item = golden_item("passkeys", &item);
+    let Some(UserState::Known(read)) = user_state(Some(&item)).unwrap() else { panic!() };
+    assert_eq!(*read, user);
+}
