@@ -1,7 +1,7 @@
 import jwt  # PyJWT, with the cryptography package
 
 
-def check(assertion, keys, issuer, portal, user, nonce):
+def check(assertion, keys, issuer, portal, user, nonce, event):
     """Raises jwt.PyJWTError unless the assertion is good. Keep keys = jwt.PyJWKClient(service + "/.well-known/jwks.json")."""
     claims = jwt.decode(
         assertion,
@@ -10,9 +10,9 @@ def check(assertion, keys, issuer, portal, user, nonce):
         issuer=issuer,
         audience=portal,
         leeway=5,
-        options={"require": ["iss", "aud", "exp", "nbf", "sub", "nonce"]},
+        options={"require": ["iss", "aud", "exp", "nbf", "sub", "nonce", "event"]},
     )
-    if (claims["sub"], claims["nonce"]) != (user, nonce):
+    if (claims["sub"], claims["nonce"], claims["event"]) != (user, nonce, event):
         raise jwt.InvalidTokenError("the assertion is of another sign-in")
     return claims  # claims["mfa"]: done, skipped, not_required or bypass
 

@@ -144,7 +144,7 @@ async fn new_codes(visitor: &Visitor) {
     visitor.sees("Keep your recovery codes").await;
     visitor.press_check("kept").await;
     visitor.press("Continue").await;
-    visitor.sees("10 of ten are left.").await;
+    visitor.sees("10 of 10 are left.").await;
     visitor.sees("The codes you have now will stop working at once.").await;
     visitor.look("settings-codes").await;
 }

@@ -255,7 +255,7 @@ prompt-qr-alt = رمز QR لتطبيق المصادقة
 prompt-copy = نسخ
 prompt-copied = تم النسخ
 prompt-codes-title = احتفظ برموز الاسترداد
-prompt-codes-why = إذا فقدت هاتفك، فكل رمز من هذه الرموز يتيح لك الدخول مرة واحدة. احفظها في مكان آمن بعيدًا عن هاتفك، فلن تُعرض مرة أخرى.
+prompt-codes-why = إذا فقدت هاتفك، فكل رمز من هذه الرموز يتيح لك الدخول مرة واحدة. احفظها في مكان آمن بعيدًا عن هاتفك، فلن تُعرض مرة أخرى. ولم تعد الرموز التي كانت لديك من قبل تعمل.
 prompt-codes-list = رموز الاسترداد الخاصة بك
 prompt-codes-save = حفظ في ملف
 prompt-codes-print = طباعة
@@ -342,9 +342,9 @@ prompt-settings-codes-left = { $count ->
     [zero] لم يبق أي من العشرة. أُنشئت في { $date }.
     [one] بقي واحد من عشرة. أُنشئت في { $date }.
     [two] بقي اثنان من عشرة. أُنشئت في { $date }.
-    [few] بقيت { $count } من عشرة. أُنشئت في { $date }.
-    [many] بقي { $count } من عشرة. أُنشئت في { $date }.
-   *[other] بقي { $count } من عشرة. أُنشئت في { $date }.
+    [few] بقيت { $count } من 10. أُنشئت في { $date }.
+    [many] بقي { $count } من 10. أُنشئت في { $date }.
+   *[other] بقي { $count } من 10. أُنشئت في { $date }.
  }
 prompt-settings-codes-none = ليس لديك أي منها.
 prompt-settings-codes-new = إنشاء رموز استرداد جديدة

@@ -225,7 +225,7 @@ prompt-qr-alt = QR-Code für die Authentifizierungs-App
 prompt-copy = Kopieren
 prompt-copied = Kopiert
 prompt-codes-title = Bewahren Sie Ihre Wiederherstellungscodes auf
-prompt-codes-why = Wenn Sie Ihr Telefon verlieren, lässt Sie jeder dieser Codes einmal hinein. Bewahren Sie sie an einem sicheren Ort auf, nicht auf dem Telefon: Sie werden nicht noch einmal angezeigt.
+prompt-codes-why = Wenn Sie Ihr Telefon verlieren, lässt Sie jeder dieser Codes einmal hinein. Bewahren Sie sie an einem sicheren Ort auf, nicht auf dem Telefon: Sie werden nicht noch einmal angezeigt. Codes, die Sie vorher hatten, gelten nicht mehr.
 prompt-codes-list = Ihre Wiederherstellungscodes
 prompt-codes-save = Als Datei speichern
 prompt-codes-print = Drucken
@@ -298,7 +298,7 @@ prompt-settings-done-default = Es wird wieder zuerst nach der App gefragt.
 prompt-settings-codes = Wiederherstellungscodes
 prompt-settings-codes-left = { $count ->
     [one] Einer von zehn ist übrig. Sie wurden am { $date } erstellt.
-   *[other] { $count } von zehn sind übrig. Sie wurden am { $date } erstellt.
+   *[other] { $count } von 10 sind übrig. Sie wurden am { $date } erstellt.
  }
 prompt-settings-codes-none = Sie haben keine.
 prompt-settings-codes-new = Neue Wiederherstellungscodes erstellen

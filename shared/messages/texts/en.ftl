@@ -214,7 +214,7 @@ prompt-qr-alt = QR code for the authenticator app
 prompt-copy = Copy
 prompt-copied = Copied
 prompt-codes-title = Keep your recovery codes
-prompt-codes-why = If you lose your phone, each of these codes lets you in once. Keep them somewhere safe, away from your phone: they are not shown again.
+prompt-codes-why = If you lose your phone, each of these codes lets you in once. Keep them somewhere safe, away from your phone: they are not shown again. Codes that you had before no longer work.
 prompt-codes-list = Your recovery codes
 prompt-codes-save = Save as a file
 prompt-codes-print = Print
@@ -287,7 +287,7 @@ prompt-settings-done-default = Your app is asked for first again.
 prompt-settings-codes = Recovery codes
 prompt-settings-codes-left = { $count ->
     [one] One of ten is left. They were made { $date }.
-   *[other] { $count } of ten are left. They were made { $date }.
+   *[other] { $count } of 10 are left. They were made { $date }.
  }
 prompt-settings-codes-none = You have none.
 prompt-settings-codes-new = Make new recovery codes

@@ -225,7 +225,7 @@ prompt-qr-alt = Código QR para la aplicación de autenticación
 prompt-copy = Copiar
 prompt-copied = Copiado
 prompt-codes-title = Guarde sus códigos de recuperación
-prompt-codes-why = Si pierde el teléfono, cada uno de estos códigos le deja entrar una vez. Guárdelos en un lugar seguro, lejos del teléfono: no se vuelven a mostrar.
+prompt-codes-why = Si pierde el teléfono, cada uno de estos códigos le deja entrar una vez. Guárdelos en un lugar seguro, lejos del teléfono: no se vuelven a mostrar. Los códigos que tenía antes ya no sirven.
 prompt-codes-list = Sus códigos de recuperación
 prompt-codes-save = Guardar como archivo
 prompt-codes-print = Imprimir
@@ -298,7 +298,7 @@ prompt-settings-done-default = La aplicación se vuelve a pedir primero.
 prompt-settings-codes = Códigos de recuperación
 prompt-settings-codes-left = { $count ->
     [one] Queda uno de diez. Se crearon el { $date }.
-   *[other] Quedan { $count } de diez. Se crearon el { $date }.
+   *[other] Quedan { $count } de 10. Se crearon el { $date }.
  }
 prompt-settings-codes-none = No tiene ninguno.
 prompt-settings-codes-new = Crear nuevos códigos de recuperación

@@ -225,7 +225,7 @@ prompt-qr-alt = Code QR pour l’application d’authentification
 prompt-copy = Copier
 prompt-copied = Copié
 prompt-codes-title = Gardez vos codes de récupération
-prompt-codes-why = Si vous perdez votre téléphone, chacun de ces codes vous laisse entrer une fois. Gardez-les en lieu sûr, loin de votre téléphone : ils ne s’affichent plus ensuite.
+prompt-codes-why = Si vous perdez votre téléphone, chacun de ces codes vous laisse entrer une fois. Gardez-les en lieu sûr, loin de votre téléphone : ils ne s’affichent plus ensuite. Les codes que vous aviez avant ne sont plus valables.
 prompt-codes-list = Vos codes de récupération
 prompt-codes-save = Enregistrer dans un fichier
 prompt-codes-print = Imprimer
@@ -298,7 +298,7 @@ prompt-settings-done-default = L’application est de nouveau demandée d’abor
 prompt-settings-codes = Codes de récupération
 prompt-settings-codes-left = { $count ->
     [one] Il en reste un sur dix. Ils ont été créés le { $date }.
-   *[other] Il en reste { $count } sur dix. Ils ont été créés le { $date }.
+   *[other] Il en reste { $count } sur 10. Ils ont été créés le { $date }.
  }
 prompt-settings-codes-none = Vous n’en avez pas.
 prompt-settings-codes-new = Créer de nouveaux codes de récupération

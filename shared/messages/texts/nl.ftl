@@ -213,7 +213,7 @@ prompt-qr-alt = QR-code voor de authenticator-app
 prompt-copy = Kopiëren
 prompt-copied = Gekopieerd
 prompt-codes-title = Bewaar je herstelcodes
-prompt-codes-why = Raak je je telefoon kwijt, dan kom je met elk van deze codes één keer binnen. Bewaar ze op een veilige plaats, niet bij je telefoon: ze worden niet nog eens getoond.
+prompt-codes-why = Raak je je telefoon kwijt, dan kom je met elk van deze codes één keer binnen. Bewaar ze op een veilige plaats, niet bij je telefoon: ze worden niet nog eens getoond. Codes die je eerder had, werken niet meer.
 prompt-codes-list = Je herstelcodes
 prompt-codes-save = Opslaan als bestand
 prompt-codes-print = Afdrukken
@@ -286,7 +286,7 @@ prompt-settings-done-default = Er wordt weer eerst om de app gevraagd.
 prompt-settings-codes = Herstelcodes
 prompt-settings-codes-left = { $count ->
     [one] Er is er een over van tien. Ze zijn gemaakt op { $date }.
-   *[other] Er zijn er { $count } over van tien. Ze zijn gemaakt op { $date }.
+   *[other] Er zijn er { $count } over van 10. Ze zijn gemaakt op { $date }.
  }
 prompt-settings-codes-none = U hebt er geen.
 prompt-settings-codes-new = Nieuwe herstelcodes maken

@@ -4,7 +4,10 @@ use http::StatusCode;
 use portcullis_domain::{
     Locale, Masked, PortalId, SignInId,
     portal::Profile,
-    sign_in::{Screens, prompt::Visited},
+    sign_in::{
+        Screens,
+        prompt::{Step, Visited},
+    },
 };
 use portcullis_http::{
     form::FORM,
@@ -65,6 +68,23 @@ pub(crate) fn reach(visited: &Visited) -> Reachable {
     Reachable { returns_to }
 }
 
+/// Returns the URL that leads back to the portal: with the result, if the user is in and changes
+/// the settings; else without one, and with the reason.
+fn back(visited: &Visited, left: &str) -> Option<String> {
+    match &visited.step {
+        Step::Settings(code) => visited.back("result_code", &code.to_string()),
+        Step::Challenge
+        | Step::Enrol
+        | Step::CheckEmail
+        | Step::Denied(_)
+        | Step::Locked(_)
+        | Step::Done(_)
+        | Step::Dead
+        | Step::Fetched
+        | Step::Over => visited.back("error", left),
+    }
+}
+
 impl Frame {
     /// Makes the frame of a page for a sign-in. `left` is the `error` in the return URL if the user
     /// goes back from here.
@@ -81,7 +101,7 @@ impl Frame {
             account: Some(visited.account.clone()),
             base: base(&visited.view.id),
             form: visited.form.to_string(),
-            back: visited.back("error", left),
+            back: back(visited, left),
             reach: reach(visited),
             ..frame
         }

@@ -6,7 +6,7 @@ from portcullis_client import AssertionRefused, Portcullis, is_session_ended
 
 given = json.load(sys.stdin)
 expected = given["expected"]
-whose = {"user": expected["user"], "nonce": expected["nonce"]}
+whose = {"user": expected["user"], "nonce": expected["nonce"], "event": expected["event"]}
 service = given["jwks"].replace("/.well-known/jwks.json", "")
 portcullis = Portcullis(service=service, issuer=expected["issuer"], portal=expected["portal"], key="pcl_acme_none")
 said = []

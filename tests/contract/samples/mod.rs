@@ -42,7 +42,7 @@ impl Signer {
 fn claims(now: i64) -> Value {
     json!({
         "iss": ISSUER, "aud": "acme", "sub": "anna", "nonce": "0123456789abcdef", "jti": "si_acme_x",
-        "iat": now, "nbf": now, "exp": now + 120, "mfa": "done", "method": "email",
+        "event": "login", "iat": now, "nbf": now, "exp": now + 120, "mfa": "done", "method": "email",
     })
 }
 
@@ -93,12 +93,13 @@ fn assertions(signer: &Signer, now: i64) -> Vec<(&'static str, String)> {
         ("another issuer", with(now, |c| c["iss"] = json!("urn:other"))),
         ("another user", with(now, |c| c["sub"] = json!("bert"))),
         ("another sign-in", with(now, |c| c["nonce"] = json!("fedcba9876543210"))),
+        ("for the settings", with(now, |c| c["event"] = json!("manage"))),
         ("expired", with(now, |c| c["exp"] = json!(now - 60))),
         ("not yet", with(now, |c| c["nbf"] = json!(now + 60))),
         ("exp as text", with(now, |c| c["exp"] = json!("never"))),
     ];
     all.extend(changed.iter().map(|(what, claims)| (*what, signer.sign(claims))));
-    for missing in ["iss", "aud", "sub", "nonce", "exp", "nbf"] {
+    for missing in ["iss", "aud", "sub", "nonce", "event", "exp", "nbf"] {
         let without = with(now, |claims| drop(claims.as_object_mut().unwrap().remove(missing)));
         all.push((missing, signer.sign(&without)));
     }
@@ -162,8 +163,7 @@ async fn s16_each_sample_accepts_the_good_assertion_and_none_of_the_others() {
     let jwks = json!({ "keys": [signer.jwk] });
     let url = serve(jwks.clone()).await;
     let (names, assertions): (Vec<_>, Vec<_>) = assertions(&signer, now).into_iter().unzip();
-    let expected =
-        json!({ "issuer": ISSUER, "portal": "acme", "user": "anna", "nonce": "0123456789abcdef" });
+    let expected = json!({ "issuer": ISSUER, "portal": "acme", "user": "anna", "nonce": "0123456789abcdef", "event": "login" });
     let given = json!({ "jwks": url, "expected": expected, "assertions": assertions });
 
     let keys: JwkSet = serde_json::from_value(jwks).unwrap();
@@ -172,6 +172,7 @@ async fn s16_each_sample_accepts_the_good_assertion_and_none_of_the_others() {
         portal: "acme",
         user: "anna",
         nonce: "0123456789abcdef",
+        event: "login",
         now,
     };
     let rust =
@@ -195,7 +196,7 @@ async fn each_sample_accepts_what_the_service_signs() {
     let jwt = verified["assertion"].as_str().unwrap();
     let body: Value =
         serde_json::from_slice(&BASE64URL.decode(jwt.split('.').nth(1).unwrap()).unwrap()).unwrap();
-    let expected = json!({ "issuer": body["iss"], "portal": portal.id, "user": "anna", "nonce": body["nonce"] });
+    let expected = json!({ "issuer": body["iss"], "portal": portal.id, "user": "anna", "nonce": body["nonce"], "event": "login" });
     let jwks = world.url("/.well-known/jwks.json");
     let given = json!({ "jwks": jwks, "expected": expected, "assertions": [jwt] });
     run_each(&given).iter().for_each(|(language, said)| assert_eq!(said, &[true], "{language}"));
@@ -220,11 +221,12 @@ async fn h3_each_sample_ends_the_sessions_from_before_a_reset_and_no_others() {
             portal: "acme",
             user: "anna",
             nonce: "0123456789abcdef",
+            event: "login",
             now,
         };
         let rust = assertion::check(&jwt, &keys, &known).unwrap();
         assert_eq!(began.map(|began| rust.counts(began)), counted);
-        let expected = json!({ "issuer": ISSUER, "portal": "acme", "user": "anna", "nonce": "0123456789abcdef" });
+        let expected = json!({ "issuer": ISSUER, "portal": "acme", "user": "anna", "nonce": "0123456789abcdef", "event": "login" });
         let given =
             json!({ "jwks": url, "expected": expected, "assertions": [jwt], "began": began });
         let said = [&counted[..], &[true]].concat();

@@ -15,7 +15,7 @@ const KEYS: &str = r#"{"keys":[{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11yS
 fuzz_target!(|given: (&str, &str)| {
     let (jwt, keys) = given;
     let expected =
-        Expected { issuer: "urn:us", portal: "acme", user: "anna", nonce: "nonce", now: 0 };
+        Expected { issuer: "urn:us", portal: "acme", user: "anna", nonce: "nonce", event: "login", now: 0 };
     if let Ok(ours) = serde_json::from_str::<JwkSet>(KEYS) {
         assert!(check(jwt, &ours, &expected).is_none(), "{jwt}");
     }

@@ -9,6 +9,7 @@ pub struct Expected<'a> {
     pub portal: &'a str,
     pub user: &'a str,
     pub nonce: &'a str,
+    pub event: &'a str,
     /// The moment, in seconds since the Unix epoch.
     pub now: i64,
 }
@@ -17,6 +18,7 @@ pub struct Expected<'a> {
 pub struct Claims {
     pub sub: String,
     pub nonce: String,
+    pub event: String,
     pub mfa: String,
     pub method: Option<String>,
     pub sessions_not_before: Option<i64>,
@@ -35,7 +37,7 @@ impl Claims {
 /// The seconds by which two clocks may differ.
 const LEEWAY: i64 = 5;
 
-/// Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub` and `nonce`. `keys` is what
+/// Checks signature, `iss`, `aud`, `exp`, `nbf`, `sub`, `nonce` and `event`. `keys` is what
 /// `/.well-known/jwks.json` answers; fetch it again for a key id that is new, and trust no key from
 /// elsewhere.
 pub fn check(jwt: &str, keys: &JwkSet, expected: &Expected<'_>) -> Option<Claims> {
@@ -49,5 +51,8 @@ pub fn check(jwt: &str, keys: &JwkSet, expected: &Expected<'_>) -> Option<Claims
     rules.validate_exp = false;
     let claims = decode::<Claims>(jwt, &key, &rules).ok()?.claims;
     let in_time = claims.nbf <= expected.now + LEEWAY && expected.now < claims.exp + LEEWAY;
-    (in_time && claims.sub == expected.user && claims.nonce == expected.nonce).then_some(claims)
+    let ours = claims.sub == expected.user
+        && claims.nonce == expected.nonce
+        && claims.event == expected.event;
+    (in_time && ours).then_some(claims)
 }

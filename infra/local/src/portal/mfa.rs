@@ -30,6 +30,7 @@ pub(super) struct Pending {
     pub(super) user: String,
     /// It comes back as `state`, and in the assertion.
     pub(super) nonce: String,
+    pub(super) event: String,
     /// The sign-in of before, in words, if this is for the settings alone.
     pub(super) signed_in: Option<String>,
 }
@@ -116,7 +117,8 @@ impl Mfa {
         });
         let opened: Opened = self.call("POST", "/v1/sign-ins", Some(request)).await?;
         let (user, nonce) = (user.id.clone(), nonce.to_owned());
-        let pending = Pending { id: opened.id, user, nonce, signed_in: None };
+        let pending =
+            Pending { id: opened.id, user, nonce, event: event.to_owned(), signed_in: None };
         Ok((pending, opened.prompt_url))
     }
 
@@ -131,6 +133,7 @@ impl Mfa {
             portal: &self.portal,
             user: &pending.user,
             nonce: &pending.nonce,
+            event: &pending.event,
             now: self.clock.now().unix(),
         };
         check(&redeemed.assertion, &keys, &expected).ok_or_else(Refused::unavailable)

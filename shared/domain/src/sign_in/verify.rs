@@ -53,7 +53,7 @@ impl Typed {
     /// [`Malformed`], in the words of that field.
     pub fn parse_for(method: Option<Method>, typed: &str) -> Result<Self, Malformed> {
         match (Self::parse(typed), method) {
-            (Ok(Self::Code(_)) | Err(_), Some(Method::RecoveryCode)) => {
+            (Ok(Self::Code(_) | Self::Bypass(_)) | Err(_), Some(Method::RecoveryCode)) => {
                 RecoveryCode::parse(typed).map(Self::Recovery)
             }
             (read, _) => read,
