@@ -1,5 +1,5 @@
-//! What is no use of the user's passkey in this sign-in: refused before a signature is looked at,
-//! at no cost, and without a write.
+//! An answer that is no use of the user's passkey in this sign-in is refused before a signature is
+//! looked at, at no cost, and without a write.
 
 use super::{
     Authenticator, Press, confirm, enrol, look, press, start, verify, with_passkey, world,
