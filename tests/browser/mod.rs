@@ -3,6 +3,7 @@
 mod accessibility;
 mod console;
 mod freeze;
+mod own_pages;
 mod pages;
 mod passkeys;
 mod recovery;

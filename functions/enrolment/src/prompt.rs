@@ -46,7 +46,8 @@ pub(crate) async fn start(
     }
 }
 
-/// A code or a passkey that confirms an enrolment; or the word that the recovery codes made with it are kept.
+/// A code or a passkey that confirms an enrolment; or the word that the recovery codes made with it
+/// are kept.
 #[derive(Deserialize)]
 #[serde(untagged)]
 pub(crate) enum ConfirmForm {

@@ -53,9 +53,9 @@ async fn aws() -> Result<SdkConfig, StartError> {
     Ok(loader.timeout_config(timeouts).load().await)
 }
 
-/// Returns the context of a function, from `TABLE`, `STORED_FORMAT`, `ISSUER` and, if the service has
-/// a domain of its own, `SERVICE_ORIGIN`, with the keys of these purposes read and its connections
-/// made; and the AWS configuration, for what else the function needs.
+/// Returns the context of a function, from `TABLE`, `STORED_FORMAT`, `ISSUER` and, if the service
+/// has a domain of its own, `SERVICE_ORIGIN`, with the keys of these purposes read and its
+/// connections made; and the AWS configuration, for what else the function needs.
 pub async fn context(purposes: Purposes) -> Result<(AppContext, SdkConfig), StartError> {
     let (table, issuer) = (setting("TABLE")?, setting("ISSUER")?);
     // There is one format to write; to start with another would lose what it has more.

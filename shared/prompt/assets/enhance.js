@@ -97,7 +97,7 @@ for (const part of document.querySelectorAll("[data-without-passkeys]")) {
 }
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   const { parse, ask, answer } = ceremonies[form.dataset.passkey];
-  const [start, problem] = ["button", "[role=alert]"].map((part) => form.querySelector(part));
+  const [start, problem] = [form.querySelector("button"), document.getElementById("alert")];
   start.addEventListener("click", async () => {
     if ("busy" in start.dataset) return;
     start.dataset.busy = "";

@@ -94,8 +94,8 @@ impl PromptVisit {
         }
     }
 
-    /// Shows the enrolment page. `start` starts the enrolment of an app or a passkey, if that is the
-    /// method.
+    /// Shows the enrolment page. `start` starts the enrolment of an app or a passkey, if that is
+    /// the method.
     pub async fn show_enrolment(
         &self,
         context: &AppContext,

@@ -48,7 +48,7 @@ pub(crate) struct Alert {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AlertOf {
-    /// What the page itself asks for.
+    /// The field that the page is about.
     Page,
     BypassCode,
 }

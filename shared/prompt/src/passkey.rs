@@ -5,12 +5,11 @@ use portcullis_domain::{
     Method,
     sign_in::{
         AskedPasskey, NewPasskey,
-        challenge::SendOutcome,
         prompt::{Step, Visited},
     },
 };
 use portcullis_http::{
-    message, method_words,
+    method_words,
     wire::{PasskeyCreationOptions, PasskeyRequestOptions},
 };
 use portcullis_messages::catalogue::text;
@@ -24,7 +23,8 @@ use crate::{
 impl PromptVisit {
     /// Asks for a passkey that the user has.
     pub(crate) fn use_passkey(&self, visited: &Visited, asked: &AskedPasskey) -> Response {
-        let frame = self.frame(visited, message(&visited.view, None, SendOutcome::Sent));
+        let heading = text(visited.view.locale.as_ref(), "sign-in-use-passkey", &[]);
+        let frame = self.frame(visited, heading);
         let frame = Frame { takes_bypass: visited.step == Step::Challenge, ..frame };
         let page = AskForPasskey {
             text: "prompt-passkey-use-text",

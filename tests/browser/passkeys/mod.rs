@@ -49,6 +49,13 @@ async fn sign_in_again(visitor: &Visitor, portal: &str) {
     visitor.sees("Use your passkey to continue").await;
 }
 
+/// Uses the passkey for the first time after it was set up alone: a second way is offered once.
+async fn use_and_decline(visitor: &Visitor) {
+    visitor.press("Use your passkey").await;
+    visitor.press("No, thanks").await;
+    visitor.is_in(IN_BY_PASSKEY).await;
+}
+
 async fn only_passkey(visitor: &Visitor, of: &Authenticator) -> Value {
     let mut all = visitor.passkeys(of).await;
     assert_eq!(all.len(), 1, "{all:?}");

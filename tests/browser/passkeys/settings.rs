@@ -1,6 +1,6 @@
 //! Several passkeys in the settings, the offer of the first one, and the policy that insists.
 
-use super::{IN_BY_APP, IN_BY_PASSKEY, enrol, sign_in_again, visitor};
+use super::{IN_BY_APP, IN_BY_PASSKEY, enrol, sign_in_again, use_and_decline, visitor};
 use crate::browser::{
     Visitor,
     virtual_authenticator::{PLATFORM, U2F_KEY},
@@ -51,10 +51,9 @@ async fn p1_n1_several_passkeys_are_added_and_removed_in_the_settings() {
     assert_eq!(visitor.text().await.matches("Passkey, added").count(), 1);
     visitor.press(&format!("Back to Demo {}", portal.replace('-', " "))).await;
     visitor.is_in(IN_BY_PASSKEY).await;
-    // The security key is the one that is left.
+    // The other one is left, and gets in.
     sign_in_again(&visitor, &portal).await;
-    visitor.press("Use your passkey").await;
-    visitor.is_in(IN_BY_PASSKEY).await;
+    use_and_decline(&visitor).await;
     visitor.close().await;
 }
 
@@ -67,6 +66,7 @@ async fn p6_after_a_code_a_passkey_is_offered_once_and_a_no_is_remembered() {
     visitor.sees("Faster next time").await;
     visitor.look("passkey-offer").await;
     visitor.press("Not now").await;
+    visitor.press("No, thanks").await;
     visitor.is_in(IN_BY_APP).await;
     in_by_code(&visitor, &portal, &app).await;
     visitor.is_in(IN_BY_APP).await;
@@ -89,7 +89,7 @@ async fn p5_p6_who_takes_the_offer_has_a_passkey_and_where_it_is_insisted_on_not
     visitor.press(&format!("Back to Demo {}", portal.replace('-', " "))).await;
     visitor.is_in(IN_BY_APP).await;
     sign_in_again(&visitor, &portal).await;
-    visitor.sees_not("authenticator app").await;
+    visitor.sees_not("Use the authenticator app").await;
     visitor.look("passkey-insist").await;
     visitor.press("Use your passkey").await;
     visitor.is_in(IN_BY_PASSKEY).await;

@@ -1,6 +1,9 @@
 //! Passkeys are made and used.
 
-use super::{IN_BY_APP, IN_BY_PASSKEY, enrol, only_passkey, sign_in_again, visitor, visitor_with};
+use super::{
+    IN_BY_APP, IN_BY_PASSKEY, enrol, only_passkey, sign_in_again, use_and_decline, visitor,
+    visitor_with,
+};
 use crate::browser::{
     Script,
     virtual_authenticator::{PLATFORM, SYNCED, U2F_KEY},
@@ -37,21 +40,18 @@ async fn p9_a_passkey_is_made_on_the_prompt_and_used_at_the_next_sign_in() {
     visitor.sees("No passkey was used. It was cancelled").await;
     visitor.look("passkey-not-used").await;
     visitor.recognise(&laptop, true).await;
-    visitor.press("Use your passkey").await;
-    visitor.is_in(IN_BY_PASSKEY).await;
+    use_and_decline(&visitor).await;
     visitor.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn p1_p9_one_that_is_synced_and_a_security_key_without_a_pin_are_taken_where_the_policy_takes_them()
- {
+async fn p1_p9_a_synced_one_and_a_key_without_a_pin_are_taken_where_the_policy_takes_them() {
     for kind in [SYNCED, U2F_KEY] {
         let (visitor, portal) = visitor(|_| ()).await;
         visitor.plug_in(kind).await;
         enrol(&visitor, &portal).await;
         sign_in_again(&visitor, &portal).await;
-        visitor.press("Use your passkey").await;
-        visitor.is_in(IN_BY_PASSKEY).await;
+        use_and_decline(&visitor).await;
         visitor.close().await;
     }
 }
@@ -68,8 +68,7 @@ async fn p6_a_browser_that_does_not_parse_options_is_given_them_parsed() {
     let left = "return typeof PublicKeyCredential.parseRequestOptionsFromJSON";
     assert_eq!(*visitor.driver.execute(left, vec![]).await.unwrap().json(), json!("undefined"));
     sign_in_again(&visitor, &portal).await;
-    visitor.press("Use your passkey").await;
-    visitor.is_in(IN_BY_PASSKEY).await;
+    use_and_decline(&visitor).await;
     visitor.close().await;
 }
 

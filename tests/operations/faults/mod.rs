@@ -6,6 +6,7 @@ mod copies;
 mod door;
 mod health;
 mod replies;
+mod self_service;
 mod settings;
 mod sites;
 mod users;

@@ -9,8 +9,9 @@ use crate::{
 
 impl Portal {
     /// Returns the portal's own party, with the hosted prompt among its pages if that lies on its
-    /// domain; or else the service's: its origin on the domain that is set, or on its own host. Passkeys cannot be used if there is neither: the service has no domain of
-    /// its own, or lies outside the one that is set.
+    /// domain; or else the service's: its origin on the domain that is set, or on its own host.
+    /// Passkeys cannot be used if there is neither: the service has no domain of its own, or lies
+    /// outside the one that is set.
     pub fn relying_party(
         &self,
         settings: &Settings,

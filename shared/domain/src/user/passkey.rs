@@ -14,7 +14,7 @@ pub struct Passkey {
     pub backup: Backup,
 }
 
-/// What a passkey showed of itself when it was made or used, as the assertion says it.
+/// The things that a passkey showed of itself when it was made or used, as the assertion says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PasskeyUse {
     /// The authenticator checked a PIN, a finger or a face, beside the touch.

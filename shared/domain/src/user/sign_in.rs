@@ -151,7 +151,7 @@ pub struct Acceptance {
     pub method: Option<Method>,
     pub role: Option<Role>,
     pub generation: u32,
-    /// What the passkey showed, if it was one.
+    /// The things that the passkey showed, if it was one.
     pub passkey: Option<PasskeyUse>,
 }
 

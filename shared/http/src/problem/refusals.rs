@@ -1,7 +1,9 @@
 //! The one table from refusals to problems. The code brings the status; the domain says how long a
 //! refusal lasts.
 
-use portcullis_domain::{Instead, LockKind, Malformed, Method, Refusal, WrongCode};
+use portcullis_domain::{
+    Instead, LockKind, Malformed, Method, Refusal, WrongCode, passkey::NotMet,
+};
 use std::borrow::Cow;
 
 use super::ProblemCode;
@@ -18,6 +20,33 @@ pub(super) enum Text {
     Catalogue(&'static str),
     /// English, for programs and admins.
     English(Cow<'static, str>),
+}
+
+/// Returns the sentence on a passkey that the person can do something about; the rest is the
+/// business of the page.
+const fn passkey_refused(why: NotMet) -> &'static str {
+    match why {
+        NotMet::Synced => "problem-passkey-synced",
+        NotMet::UserVerified => "problem-passkey-unverified",
+        NotMet::CredentialUnknown
+        | NotMet::UserHandle
+        | NotMet::Type
+        | NotMet::Challenge
+        | NotMet::Origin
+        | NotMet::CrossOrigin
+        | NotMet::TopOrigin
+        | NotMet::RpIdHash
+        | NotMet::UserPresent
+        | NotMet::BackupFlags
+        | NotMet::BackupEligibilityChanged
+        | NotMet::Algorithm
+        | NotMet::Key
+        | NotMet::CredentialId
+        | NotMet::AlreadyRegistered
+        | NotMet::Malformed(_)
+        | NotMet::Signature
+        | NotMet::Counter => "problem-passkey-refused",
+    }
 }
 
 const fn catalogue(code: ProblemCode, key: &'static str) -> Row {
@@ -78,7 +107,7 @@ pub(super) fn row(refusal: &Refusal) -> Row {
         Refusal::AnotherStep => catalogue(C::AnotherStep, "problem-another-step"),
         Refusal::NotOffered(_) => catalogue(C::MethodNotOffered, "problem-method-not-offered"),
         Refusal::NoCodeRequested => catalogue(C::NoCodeRequested, "problem-no-code-requested"),
-        Refusal::PasskeyRefused(_) => catalogue(C::PasskeyRefused, "problem-passkey-refused"),
+        Refusal::PasskeyRefused(why) => catalogue(C::PasskeyRefused, passkey_refused(*why)),
         // Wrong, expired and reused codes have the same text: only the code tells the portal which.
         Refusal::CodeNotAccepted { why: WrongCode::Wrong, method, .. } => {
             catalogue(C::CodeWrong, not_accepted(*method))
@@ -235,7 +264,7 @@ pub(super) fn malformed_key(Malformed { what, .. }: &Malformed) -> Option<&'stat
 mod tests {
     use super::*;
     use portcullis_domain::{
-        KeyLapse, LapsedKey, PolicyRefusal, PortalId, Scope, Timestamp, Unreadable, passkey::NotMet,
+        KeyLapse, LapsedKey, PolicyRefusal, PortalId, Scope, Timestamp, Unreadable,
     };
     use portcullis_messages::catalogue::text;
 
@@ -287,6 +316,8 @@ mod tests {
             wrong(WrongCode::Wrong, Method::Passkey),
             wrong(WrongCode::Reused, Method::Passkey),
             Refusal::PasskeyRefused(NotMet::Origin),
+            Refusal::PasskeyRefused(NotMet::Synced),
+            Refusal::PasskeyRefused(NotMet::UserVerified),
             Refusal::ResendTooSoon { until },
             Refusal::NoSendsLeft,
             send_limit(Instead::AnotherWay),

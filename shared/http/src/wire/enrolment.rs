@@ -131,7 +131,7 @@ impl AppEnrolment {
     }
 }
 
-/// What is being enrolled: an app by its key, or a passkey by the options for the browser.
+/// The thing being enrolled: an app by its key, or a passkey by the options for the browser.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum EnrolmentView {
@@ -192,7 +192,8 @@ pub enum Confirmation {
 }
 
 impl ConfirmRequest {
-    /// Parses the code or the passkey. An entry that is not six digits is no guess, and not counted.
+    /// Parses the code or the passkey. An entry that is not six digits is no guess, and is not
+    /// counted.
     pub fn into_confirmation(self) -> Result<Confirmation, Malformed> {
         match (self.code, self.passkey) {
             (Some(code), None) => Code::parse(&code).map(Confirmation::Code),

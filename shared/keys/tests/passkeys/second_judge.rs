@@ -115,7 +115,7 @@ fn count(given: &mut Given, counter: u32) {
 struct Case {
     name: String,
     given: Given,
-    /// What is stored of the passkey, for a proof.
+    /// The passkey as it is stored, for a proof.
     stored: Option<Passkey>,
     verdict: Verdict,
     /// The key in COSE's encoding, as the other judge takes it.

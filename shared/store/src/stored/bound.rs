@@ -17,8 +17,8 @@ use super::{
 };
 
 members! {
-    /// One of secret, address, number and passkey, and what belongs to it. Method and generation of an
-    /// authenticator stand in the projection.
+    /// One of secret, address, number and passkey, and what belongs to it. Method and generation of
+    /// an authenticator stand in the projection.
     pub(super) struct StoredBinding {
         "i" id: Option<Text<AuthenticatorId>>,
         "t" bound_at: Moment,

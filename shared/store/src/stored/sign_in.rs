@@ -56,8 +56,8 @@ members! {
         "op" chose_passkey: bool,
         /// Passkeys accepted in it.
         "q" passkeys: u8,
-        /// What the passkey showed that the user got in by: the sum of 1, if its user was checked,
-        /// and 2, if it is synced.
+        /// Of the passkey by which the user got in, the sum of 1, if it checked its user, and 2, if
+        /// it is synced.
         "qu" passkey_use: Option<u8>,
         /// The set of the codes that are shown.
         "y" made_codes: Option<Text<RecoverySetId>>,

@@ -193,8 +193,8 @@ impl ServiceAddress {
         self.origin.as_ref()
     }
 
-    /// Returns the party of the service itself: its one origin, on a domain or else on its own host.
-    /// `None` if it lies outside the domain.
+    /// Returns the party of the service itself: its one origin, on a domain or else on its own
+    /// host. `None` if it lies outside the domain.
     pub fn relying_party(&self, domain: Option<&RpId>) -> Option<RelyingParty> {
         let origin = self.origin.clone()?;
         let of_host = || RpId::parse(origin.host()).ok();

@@ -1,4 +1,4 @@
-//! An answer that is no use of the user's passkey in this sign-in is refused before a signature is
+//! Answers that are no use of the user's passkey in this sign-in: refused before a signature is
 //! looked at, at no cost, and without a write.
 
 use super::{

@@ -71,8 +71,8 @@ impl Made {
         self.cose_saying(self.algorithm())
     }
 
-    /// Returns the key in COSE's encoding (RFC 9053, section 7; RFC 8230, section 4), with the number
-    /// of an algorithm.
+    /// Returns the key in COSE's encoding (RFC 9053, section 7; RFC 8230, section 4), with the
+    /// number of an algorithm.
     fn cose_saying(&self, algorithm: i32) -> Vec<u8> {
         let number = match u16::try_from(-1 - algorithm) {
             Err(_) => vec![u8::try_from(algorithm).unwrap()],
