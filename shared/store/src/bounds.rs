@@ -56,8 +56,9 @@ fn managed() -> Managed {
     Managed { kinds, changes: limits::CHANGES_PER_PROOF, last_at: Some(NOW), ended: true }
 }
 
-/// The largest passkey: an RSA key of 4,096 bits, with the longest id, for the longest domain.
-fn passkey() -> Passkey {
+/// Passkeys that fill the room for them: the largest one, an RSA key of 4,096 bits with the longest
+/// id for the longest domain, and two as they are usual.
+fn passkeys() -> [Passkey; 3] {
     let head = [
         0x30, 0x82, 0x02, 0x22, 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01,
         0x01, 0x01, 0x05, 0x00, 0x03, 0x82, 0x02, 0x0f, 0x00, 0x30, 0x82, 0x02, 0x0a, 0x02, 0x82,
@@ -66,13 +67,25 @@ fn passkey() -> Passkey {
     let spki = [&head[..], &[0xff; 512], &[0x02, 0x03, 0x01, 0x00, 0x01]].concat();
     let label = "d".repeat(63);
     let domain = format!("{label}.{label}.{label}.{}.com", "d".repeat(57));
-    Passkey {
+    let largest = Passkey {
         credential: CredentialId::new(&[0xff; CredentialId::MAX]).unwrap(),
         key: PasskeyKey::parse(PasskeyAlgorithm::Rs256, &spki).unwrap(),
         rp_id: RpId::parse(&domain).unwrap(),
         counter: u32::MAX,
         backup: Backup::BackedUp,
-    }
+    };
+    let head = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+    let eddsa = [&head[..], &[0xff; 32]].concat();
+    let usual = Passkey {
+        credential: CredentialId::new(&[0xff; 48]).unwrap(),
+        key: PasskeyKey::parse(PasskeyAlgorithm::EdDsa, &eddsa).unwrap(),
+        ..largest.clone()
+    };
+    let third = Passkey { rp_id: RpId::parse("example.com").unwrap(), ..usual.clone() };
+    let all = [largest, usual, third];
+    let room: usize = all.iter().map(Passkey::room).sum();
+    assert!((1_800..=limits::PASSKEYS_ROOM).contains(&room), "{room}");
+    all
 }
 
 fn device() -> Option<Device> {
@@ -164,8 +177,9 @@ fn full_user(forms: u8) -> User {
     };
     // An app takes less.
     let others = [bound(Binding::Email(email())), bound(Binding::Sms(phone()))];
-    let passkeys = (0..limits::AUTHENTICATORS - 2).map(|_| bound(Binding::Passkey(passkey())));
-    user.authenticators = passkeys.chain(others).collect();
+    let passkeys = passkeys().map(|passkey| bound(Binding::Passkey(passkey)));
+    user.authenticators = passkeys.into_iter().chain(others).collect();
+    assert_eq!(user.authenticators.len(), limits::AUTHENTICATORS);
     let mark = Some(Mark { generation: 9_999_999, at: NOW });
     (user.opt_out, user.reset_at, user.disabled_at) = (mark, Some(NOW), Some(NOW));
     let to = DestinationHash::new([0xff; 8]);

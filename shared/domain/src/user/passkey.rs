@@ -22,3 +22,12 @@ pub struct PasskeyUse {
     /// Copies of it can lie on other devices.
     pub is_synced: bool,
 }
+
+impl Passkey {
+    /// Returns the characters that it takes in the item: its id and its key as base64url, and its
+    /// domain.
+    pub fn room(&self) -> usize {
+        let bytes = self.credential.as_bytes().len() + self.key.spki().len();
+        (bytes * 4).div_ceil(3) + 2 + self.rp_id.as_str().len()
+    }
+}

@@ -79,6 +79,9 @@ pub const AUTHENTICATORS: usize = 5;
 pub const APPS: usize = 2;
 /// Passkeys among them.
 pub const PASSKEYS: usize = 3;
+/// The room that all passkeys of one user have in the item, in characters: three with keys of RSA
+/// as Windows Hello makes them fit, or one of any kind.
+pub const PASSKEYS_ROOM: usize = 1_900;
 /// Seconds for which a proof allows to change what is bound.
 pub const MANAGE_SECONDS: i64 = 600;
 /// Changes that one proof allows.

@@ -5,7 +5,7 @@ use crate::{
     DecisionContext, Method, Refusal, SignInId, User, limits,
     sign_in::MethodOptions,
     user::{
-        Authenticator, Entry, EntryKind,
+        Authenticator, Entry, EntryKind, Passkey,
         sign_in::{Place, SettingsChange, SignIn},
     },
 };
@@ -49,6 +49,27 @@ pub(in crate::sign_in) fn check_room(
         Method::RecoveryCode => 0,
     };
     if staying().count() < limits::AUTHENTICATORS && of_method < most {
+        Ok(())
+    } else {
+        Err(Refusal::TooManyAuthenticators)
+    }
+}
+
+/// Checks that the item has room for a passkey beside those that stay: keys and ids of the largest
+/// kind are many times as long as the usual ones.
+///
+/// # Errors
+/// [`Refusal::TooManyAuthenticators`] if it has none.
+pub(in crate::sign_in) fn check_passkey_room(
+    context: &DecisionContext<'_>,
+    user: &User,
+    made: &Passkey,
+    place: &Place,
+) -> Result<(), Refusal> {
+    let stays = |bound: &&Authenticator| !gives_way(bound, Method::Passkey, place);
+    let staying = user.bound(context.portal.generation).filter(stays);
+    let taken: usize = staying.filter_map(Authenticator::passkey).map(Passkey::room).sum();
+    if taken + made.room() <= limits::PASSKEYS_ROOM {
         Ok(())
     } else {
         Err(Refusal::TooManyAuthenticators)

@@ -42,6 +42,10 @@ pub fn confirm_passkey(
     let handle = asking.user_handle();
     let ceremony = asking.ceremony(&challenge, &handle);
     let made = register(&ceremony, asking.passkeys(), given).map_err(Refusal::PasskeyRefused)?;
+    // Outside of the settings it takes the place of every other.
+    if rights.is_some() {
+        add::check_passkey_room(context, user, &made.passkey, place)?;
+    }
     let passkey = Some(made.shown());
     let binding = Binding::Passkey(made.passkey);
     let authenticator = confirm::authenticator(context, new, place, binding);
