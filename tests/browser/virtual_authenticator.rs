@@ -10,7 +10,6 @@ pub struct Authenticator {
     id: String,
 }
 
-/// The properties of an authenticator.
 #[derive(Clone, Copy, Debug)]
 pub struct Kind {
     pub protocol: &'static str,
@@ -74,12 +73,6 @@ impl Visitor {
         self.authenticator_call("setUserVerified", authenticator, right).await;
     }
 
-    /// Says if somebody presses its button from now on.
-    pub async fn touch(&self, authenticator: &Authenticator, is_touched: bool) {
-        let touched = json!({ "enabled": is_touched });
-        self.authenticator_call("setAutomaticPresenceSimulation", authenticator, touched).await;
-    }
-
     /// Has it answer with a wrong signature (`isBogusSignature`), or without the flags UV
     /// (`isBadUV`) or UP (`isBadUP`); in no such way any more, if none is named.
     pub async fn spoil(&self, authenticator: &Authenticator, how: Option<&str>) {
@@ -99,7 +92,6 @@ impl Visitor {
         self.authenticator_call("addCredential", authenticator, passkey).await;
     }
 
-    /// Forgets all passkeys in it.
     pub async fn clear_passkeys(&self, authenticator: &Authenticator) {
         self.authenticator_call("clearCredentials", authenticator, json!({})).await;
     }

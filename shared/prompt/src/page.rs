@@ -110,7 +110,6 @@ pub(crate) struct FewCodes {
     pub(crate) back: Option<String>,
 }
 
-/// A page on which the browser uses or makes a passkey. Its texts are named by their keys.
 #[derive(Template)]
 #[template(path = "passkey.html")]
 pub(crate) struct AskForPasskey {

@@ -21,7 +21,6 @@ use crate::{
 };
 
 impl PromptVisit {
-    /// Asks for a passkey that the user has.
     pub(crate) fn use_passkey(&self, visited: &Visited, asked: &AskedPasskey) -> Response {
         let heading = text(visited.view.locale.as_ref(), "sign-in-use-passkey", &[]);
         let frame = self.frame(visited, heading);
@@ -39,7 +38,6 @@ impl PromptVisit {
         render(&page.frame, &page)
     }
 
-    /// Asks for a passkey to be made.
     pub(crate) fn make_passkey(&self, visited: &Visited, new: &NewPasskey) -> Response {
         let locale = visited.view.locale.as_ref();
         let frame = self.frame(visited, text(locale, method_words(Method::Passkey).enrol, &[]));

@@ -48,7 +48,6 @@ impl Profile {
     }
 }
 
-/// Returns the host of a URL, which the profile's other checks have found plain.
 fn host_of(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
     rest.split(['/', '?', '#', ':']).next()

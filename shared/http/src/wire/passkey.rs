@@ -63,7 +63,6 @@ pub struct PasskeyRequestOptions {
 }
 
 impl PasskeyRequestOptions {
-    /// Writes them for a script, which reads them from the page.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
@@ -149,7 +148,6 @@ pub struct PasskeySelection {
 }
 
 impl PasskeyCreationOptions {
-    /// Writes them for a script, which reads them from the page.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }

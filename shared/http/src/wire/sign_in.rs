@@ -180,7 +180,15 @@ pub enum Proof {
 #[serde(untagged)]
 pub enum ProofForm {
     Passkey(PasskeyForm<UsedPasskey>),
-    Code(VerifyRequest),
+    Code(CodeForm),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeForm {
+    code: String,
+    method: Option<MethodName>,
+    set_default: Option<DefaultMethod>,
 }
 
 impl ProofForm {
@@ -191,7 +199,9 @@ impl ProofForm {
                 let passkey = Some(passkey);
                 VerifyRequest { code: None, method: None, set_default: None, passkey }
             }
-            Self::Code(request) => request,
+            Self::Code(CodeForm { code, method, set_default }) => {
+                VerifyRequest { code: Some(code), method, set_default, passkey: None }
+            }
         }
     }
 }
