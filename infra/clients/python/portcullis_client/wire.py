@@ -8,28 +8,30 @@ AutocompleteName = Literal["one-time-code", "tel", "email", "off"]
 ChangedByName = Literal["user", "admin"]
 ChannelName = Literal["email", "sms"]
 CheckboxName = Literal["set_default"]
+CredentialKind = Literal["public-key"]
 DefaultMethod = Literal["email"]
 DeliveryName = Literal["sent", "not_sent", "unknown"]
+EnrolmentView = Union["AppEnrolment", "PasskeyEnrolment"]
 EventName = Literal["login", "invitation", "manage"]
-FieldName = Literal["code", "phone", "email", "none"]
+FieldName = Literal["code", "phone", "email", "passkey", "none"]
 FindingName = Literal["not_configured", "sandbox", "quota", "spend_limit", "permission", "identity_unverified", "paused", "under_review", "credentials", "number_unknown", "number_without_sms", "sender_unchecked", "account_unchecked", "no_answer"]
 HealthName = Literal["ok"]
 InputView = Union["InputViewChallenge", "InputViewVerify", "InputViewEnrolment", "InputViewEnrolmentConfirm"]
 KeptReasonName = Literal["last_authenticator"]
 KindName = Literal["code_accepted", "code_wrong", "code_expired", "code_reused", "sign_in_dead", "locked", "disabled", "code_requested", "code_sent", "code_not_sent", "code_unknown", "send_limited", "link_requested", "link_sent", "link_not_sent", "link_unknown", "ticket_spent", "enrolled", "authenticator_removed", "authenticator_renamed", "not_required", "skipped", "opted_out", "denied", "opted_in", "default_set", "default_unset", "contact_added", "contact_changed", "details_changed", "reset", "frozen", "unlocked", "skip_cleared", "bypass_issued", "bypass_accepted", "bypass_wrong", "recovery_codes_made", "recovery_code_used", "recovery_code_wrong", "recovery_codes_low", "recovery_codes_locked", "erased", "exported", "portal_created", "portal_changed", "portal_deleted", "key_added", "key_revoked", "policy_changed", "switched_on", "switched_off", "settings_changed", "test_sent", "admin_added", "admin_changed", "admin_removed", "admin_reset", "password_changed", "password_wrong", "password_locked", "admin_unlocked", "sessions_ended", "admin_sessions_ended"]
 LinkView = Union["LinkViewChallenge", "LinkViewEnrolment", "LinkViewSettings", "LinkViewSkip"]
-MethodName = Literal["authenticator_app", "email", "sms", "recovery_code"]
+MethodName = Literal["authenticator_app", "email", "sms", "passkey", "recovery_code"]
 NoFields = Dict[str, object]
 PasswordProofName = Literal["old_password", "email", "sms", "support"]
 PhoneKeptName = Literal["kept", "blank", "rejected"]
-ProblemCode = Literal["bad_request", "not_json", "too_large", "unknown_route", "method_not_allowed", "unavailable", "newer_release", "delivery_failed", "conflict", "key_refused", "scope", "policy_refused", "user_unknown", "user_id_case", "sign_in_unknown", "sign_in_expired", "sign_in_done", "sign_in_dead", "too_many_sign_ins", "locked", "authenticator_disabled", "frozen", "no_usable_method", "another_step", "codes_not_kept", "method_not_offered", "no_code_requested", "code_wrong", "code_expired", "code_reused", "resend_too_soon", "no_sends_left", "send_limit", "checks_used_up", "country_not_allowed", "ticket_refused", "freeze_link_refused", "return_url_refused", "other_browser", "form_refused", "result_refused", "skip_not_allowed", "not_skipped", "default_not_allowed", "settings_closed", "authenticator_unknown", "too_many_authenticators", "last_authenticator", "not_permitted", "portal_unknown", "portal_id_taken", "policy_locked", "unlock_limit", "too_many_keys", "key_unknown", "admin_unknown", "admin_name_taken", "last_operator", "too_many_operators", "session_refused", "second_step_missing", "password_refused", "too_many_passwords", "password_must_change", "first_password_over", "proof_needed", "set_up_secret_refused", "settings_refused", "no_destination", "changed_meanwhile", "form_used", "if_match_missing"]
+ProblemCode = Literal["bad_request", "not_json", "too_large", "unknown_route", "method_not_allowed", "unavailable", "newer_release", "delivery_failed", "conflict", "key_refused", "scope", "policy_refused", "user_unknown", "user_id_case", "sign_in_unknown", "sign_in_expired", "sign_in_done", "sign_in_dead", "too_many_sign_ins", "locked", "authenticator_disabled", "frozen", "no_usable_method", "another_step", "codes_not_kept", "method_not_offered", "no_code_requested", "code_wrong", "code_expired", "code_reused", "passkey_refused", "resend_too_soon", "no_sends_left", "send_limit", "checks_used_up", "country_not_allowed", "ticket_refused", "freeze_link_refused", "return_url_refused", "other_browser", "form_refused", "result_refused", "skip_not_allowed", "not_skipped", "default_not_allowed", "settings_closed", "authenticator_unknown", "too_many_authenticators", "last_authenticator", "not_permitted", "portal_unknown", "portal_id_taken", "policy_locked", "unlock_limit", "too_many_keys", "key_unknown", "admin_unknown", "admin_name_taken", "last_operator", "too_many_operators", "session_refused", "second_step_missing", "password_refused", "too_many_passwords", "password_must_change", "first_password_over", "proof_needed", "set_up_secret_refused", "settings_refused", "no_destination", "changed_meanwhile", "form_used", "if_match_missing"]
 ReasonName = Literal["done", "skipped", "bypass", "not_required", "policy_changed", "usable", "enrolment_proof", "recovery_needed", "method_left_policy", "nothing_bound", "link_needed", "sign_in_dead", "frozen", "authenticator_disabled", "no_usable_method", "no_verified_email", "nothing_to_manage"]
 ScopeName = Literal["sign_in", "contacts", "reset", "erase", "oidc"]
-SettingsChangeName = Literal["remove", "rename", "unset_default", "new_recovery_codes", "add_second_way", "decline_second_way"]
+SettingsChangeName = Literal["remove", "rename", "unset_default", "new_recovery_codes", "add_second_way", "decline_second_way", "add_passkey", "decline_passkey"]
 SettingsDeniedName = Literal["self_service_off", "nothing_bound", "no_way_in"]
 SeverityName = Literal["blocks", "limits", "unchecked"]
 StatusName = Literal["allowed", "challenge", "enrol", "check_email", "denied"]
-UnavailableName = Literal["no_verified_email", "no_phone", "provider_not_set", "country_not_allowed", "changed_password", "new_address"]
+UnavailableName = Literal["no_verified_email", "no_phone", "provider_not_set", "country_not_allowed", "changed_password", "new_address", "no_passkey_domain", "other_passkey_domain", "passkey_only"]
 UserStatusName = Literal["allowed", "challenge", "enrol", "check_email", "denied", "locked"]
 
 
@@ -100,7 +102,8 @@ class CheckboxView(TypedDict):
 class ConfirmRequest(TypedDict):
     """Confirms what is being enrolled."""
 
-    code: str
+    code: NotRequired[Union[str, None]]
+    passkey: NotRequired[Union["MadePasskey", None]]
 
 
 class ContactKept(TypedDict):
@@ -171,7 +174,7 @@ class InputViewChallenge(TypedDict):
 
 
 class InputViewEnrolment(TypedDict):
-    """A field for a number or an address, or a button that sets up an app."""
+    """A field for a number or an address, or a button that sets up an app or a passkey."""
 
     action: Literal["enrolment"]
     autocomplete: "AutocompleteName"
@@ -181,17 +184,18 @@ class InputViewEnrolment(TypedDict):
 
 
 class InputViewEnrolmentConfirm(TypedDict):
-    """A field for the code that confirms an enrolment."""
+    """A field for the code that confirms an enrolment, or a button that makes a passkey."""
 
     action: Literal["enrolment/confirm"]
     autocomplete: "AutocompleteName"
     body: "NoFields"
     field: "FieldName"
     label: str
+    public_key: NotRequired[Union["PasskeyCreationOptions", None]]
 
 
 class InputViewVerify(TypedDict):
-    """A field for a code."""
+    """A field for a code, or a button that asks for a passkey."""
 
     action: Literal["verify"]
     autocomplete: "AutocompleteName"
@@ -199,6 +203,7 @@ class InputViewVerify(TypedDict):
     checkbox: NotRequired[Union["CheckboxView", None]]
     field: "FieldName"
     label: str
+    public_key: NotRequired[Union["PasskeyRequestOptions", None]]
 
 
 class KeySetView(TypedDict):
@@ -208,7 +213,7 @@ class KeySetView(TypedDict):
 
 
 class LinkViewChallenge(TypedDict):
-    """Sends a code, or asks for one of the app or for a recovery code."""
+    """Sends a code, or asks for one of the app, for a passkey or for a recovery code."""
 
     action: Literal["challenge"]
     body: "ChallengeRequest"
@@ -237,6 +242,16 @@ class LinkViewSkip(TypedDict):
     action: Literal["skip"]
     body: "NoFields"
     label: str
+
+
+class MadePasskey(TypedDict):
+    """A passkey that was made."""
+
+    algorithm: int
+    authenticator_data: str
+    client_data_json: str
+    id: str
+    public_key: str
 
 
 class ManagedAuthenticatorView(TypedDict):
@@ -272,6 +287,71 @@ class OptionView(TypedDict):
     bound: bool
     method: "MethodName"
     to: NotRequired[Union[str, None]]
+
+
+class PasskeyAccount(TypedDict):
+    """The user that a passkey is made for."""
+
+    displayName: str
+    id: str
+    name: str
+
+
+class PasskeyCreationOptions(TypedDict):
+    """The options for a passkey to be made."""
+
+    attestation: str
+    authenticatorSelection: "PasskeySelection"
+    challenge: str
+    excludeCredentials: List["PasskeyDescriptor"]
+    pubKeyCredParams: List["PasskeyParameter"]
+    rp: "PasskeyParty"
+    timeout: int
+    user: "PasskeyAccount"
+
+
+class PasskeyDescriptor(TypedDict):
+    """A passkey by its id."""
+
+    id: str
+    type: "CredentialKind"
+
+
+class PasskeyEnrolment(TypedDict):
+    """The options for the passkey that is being enrolled."""
+
+    passkey: "PasskeyCreationOptions"
+
+
+class PasskeyParameter(TypedDict):
+    """An algorithm for the signatures of a passkey."""
+
+    alg: int
+    type: "CredentialKind"
+
+
+class PasskeyParty(TypedDict):
+    """The service that a passkey is made for."""
+
+    id: str
+    name: str
+
+
+class PasskeyRequestOptions(TypedDict):
+    """The options for a passkey that the user has."""
+
+    allowCredentials: List["PasskeyDescriptor"]
+    challenge: str
+    rpId: str
+    timeout: int
+    userVerification: str
+
+
+class PasskeySelection(TypedDict):
+    """The authenticators that are asked for a passkey."""
+
+    residentKey: str
+    userVerification: str
 
 
 class PasswordChangeFields(TypedDict):
@@ -373,7 +453,7 @@ class SignInView(TypedDict):
     browser_token: NotRequired[Union[str, None]]
     challenge: NotRequired[Union["ChallengeView", None]]
     default: NotRequired[Union["MethodName", None]]
-    enrolment: NotRequired[Union["AppEnrolment", None]]
+    enrolment: NotRequired[Union["EnrolmentView", None]]
     expires_at: int
     id: str
     input: NotRequired[Union["InputView", None]]
@@ -381,6 +461,7 @@ class SignInView(TypedDict):
     message: str
     method: NotRequired[Union["MethodName", None]]
     options: List["OptionView"]
+    passkey_offered: NotRequired[bool]
     prompt_url: NotRequired[Union[str, None]]
     reason: "ReasonName"
     recovery_codes: NotRequired[Union["RecoveryCodesShown", None]]
@@ -408,6 +489,16 @@ class UnavailableView(TypedDict):
 
     method: "MethodName"
     reason: "UnavailableName"
+
+
+class UsedPasskey(TypedDict):
+    """The use of a passkey."""
+
+    authenticator_data: str
+    client_data_json: str
+    id: str
+    signature: str
+    user_handle: NotRequired[Union[str, None]]
 
 
 class UserErased(TypedDict):
@@ -456,8 +547,9 @@ class VerifyFields(TypedDict):
 
 
 class VerifyRequest(TypedDict):
-    """One guess."""
+    """One guess, or the use of a passkey."""
 
-    code: str
+    code: NotRequired[Union[str, None]]
     method: NotRequired[Union["MethodName", None]]
+    passkey: NotRequired[Union["UsedPasskey", None]]
     set_default: NotRequired[Union["DefaultMethod", None]]

@@ -156,7 +156,8 @@ export interface components {
              * @description The code as the user typed it.
              * @example 123456
              */
-            code: string;
+            code?: string | null;
+            passkey?: components["schemas"]["MadePasskey"] | null;
         };
         /** @description The parts of a contact record that were kept. */
         ContactKept: {
@@ -223,6 +224,11 @@ export interface components {
             user_agent?: string | null;
         };
         /**
+         * @description A kind of credential.
+         * @enum {string}
+         */
+        CredentialKind: "public-key";
+        /**
          * @description A method that can be made the default.
          * @enum {string}
          */
@@ -253,6 +259,8 @@ export interface components {
              */
             replaces?: string | null;
         };
+        /** @description The thing being enrolled: an app by its key, or a passkey by the options for the browser. */
+        EnrolmentView: components["schemas"]["AppEnrolment"] | components["schemas"]["PasskeyEnrolment"];
         /**
          * @description The event that brought the user here.
          * @enum {string}
@@ -262,7 +270,7 @@ export interface components {
          * @description The name of the member that a typed text goes into.
          * @enum {string}
          */
-        FieldName: "code" | "phone" | "email" | "none";
+        FieldName: "code" | "phone" | "email" | "passkey" | "none";
         /**
          * @description A finding about settings. Names are added, never changed.
          * @enum {string}
@@ -313,7 +321,7 @@ export interface components {
              */
             label: string;
         };
-        /** @description A field for a number or an address, or a button that sets up an app. */
+        /** @description A field for a number or an address, or a button that sets up an app or a passkey. */
         InputViewEnrolment: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -332,7 +340,7 @@ export interface components {
              */
             label: string;
         };
-        /** @description A field for the code that confirms an enrolment. */
+        /** @description A field for the code that confirms an enrolment, or a button that makes a passkey. */
         InputViewEnrolmentConfirm: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -350,8 +358,9 @@ export interface components {
              * @example Security code
              */
             label: string;
+            public_key?: components["schemas"]["PasskeyCreationOptions"] | null;
         };
-        /** @description A field for a code. */
+        /** @description A field for a code, or a button that asks for a passkey. */
         InputViewVerify: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -370,6 +379,7 @@ export interface components {
              * @example Security code
              */
             label: string;
+            public_key?: components["schemas"]["PasskeyRequestOptions"] | null;
         };
         /**
          * @description The reason why an authenticator stays.
@@ -388,7 +398,7 @@ export interface components {
         KindName: "code_accepted" | "code_wrong" | "code_expired" | "code_reused" | "sign_in_dead" | "locked" | "disabled" | "code_requested" | "code_sent" | "code_not_sent" | "code_unknown" | "send_limited" | "link_requested" | "link_sent" | "link_not_sent" | "link_unknown" | "ticket_spent" | "enrolled" | "authenticator_removed" | "authenticator_renamed" | "not_required" | "skipped" | "opted_out" | "denied" | "opted_in" | "default_set" | "default_unset" | "contact_added" | "contact_changed" | "details_changed" | "reset" | "frozen" | "unlocked" | "skip_cleared" | "bypass_issued" | "bypass_accepted" | "bypass_wrong" | "recovery_codes_made" | "recovery_code_used" | "recovery_code_wrong" | "recovery_codes_low" | "recovery_codes_locked" | "erased" | "exported" | "portal_created" | "portal_changed" | "portal_deleted" | "key_added" | "key_revoked" | "policy_changed" | "switched_on" | "switched_off" | "settings_changed" | "test_sent" | "admin_added" | "admin_changed" | "admin_removed" | "admin_reset" | "password_changed" | "password_wrong" | "password_locked" | "admin_unlocked" | "sessions_ended" | "admin_sessions_ended";
         /** @description A link to show. A back end posts `body` to `/v1/sign-ins/{id}/{action}` unchanged. */
         LinkView: components["schemas"]["LinkViewChallenge"] | components["schemas"]["LinkViewEnrolment"] | components["schemas"]["LinkViewSettings"] | components["schemas"]["LinkViewSkip"];
-        /** @description Sends a code, or asks for one of the app or for a recovery code. */
+        /** @description Sends a code, or asks for one of the app, for a passkey or for a recovery code. */
         LinkViewChallenge: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -436,6 +446,23 @@ export interface components {
             /** @description The words of the link. */
             label: string;
         };
+        /** @description A passkey that was made: what `navigator.credentials.create()` returned. */
+        MadePasskey: {
+            /**
+             * Format: int32
+             * @description The result of `response.getPublicKeyAlgorithm()`.
+             * @example -7
+             */
+            algorithm: number;
+            /** @description The result of `response.getAuthenticatorData()`. */
+            authenticator_data: string;
+            /** @description `response.clientDataJSON`. */
+            client_data_json: string;
+            /** @description `id`. */
+            id: string;
+            /** @description The result of `response.getPublicKey()`. */
+            public_key: string;
+        };
         /** @description An authenticator in the user's settings. */
         ManagedAuthenticatorView: {
             /**
@@ -469,7 +496,7 @@ export interface components {
          * @description A method to prove who is signing in.
          * @enum {string}
          */
-        MethodName: "authenticator_app" | "email" | "sms" | "recovery_code";
+        MethodName: "authenticator_app" | "email" | "sms" | "passkey" | "recovery_code";
         /** @description A body without a member. */
         NoFields: Record<string, never>;
         /** @description The skip is cleared. */
@@ -499,6 +526,101 @@ export interface components {
              */
             to?: string | null;
         };
+        /** @description The user that a passkey is made for. */
+        PasskeyAccount: {
+            /** @description The same. */
+            displayName: string;
+            /** @description A number of the user's, which says nothing of who it is. */
+            id: string;
+            /** @description The name that the browser shows. */
+            name: string;
+        };
+        /**
+         * @description The options for a passkey to be made:
+         *     `PublicKeyCredential.parseCreationOptionsFromJSON(options)`, then
+         *     `navigator.credentials.create({publicKey})`.
+         */
+        PasskeyCreationOptions: {
+            /** @description Always `none`: nobody asks who made the authenticator. */
+            attestation: string;
+            /** @description The authenticators that are asked. */
+            authenticatorSelection: components["schemas"]["PasskeySelection"];
+            /** @description The challenge of this enrolment. */
+            challenge: string;
+            /** @description The passkeys that the user has, none of which is made twice. */
+            excludeCredentials: components["schemas"]["PasskeyDescriptor"][];
+            /** @description The algorithms, the best first. */
+            pubKeyCredParams: components["schemas"]["PasskeyParameter"][];
+            /** @description The service. */
+            rp: components["schemas"]["PasskeyParty"];
+            /**
+             * Format: int32
+             * @description Milliseconds for which the browser asks.
+             */
+            timeout: number;
+            /** @description The user. */
+            user: components["schemas"]["PasskeyAccount"];
+        };
+        /** @description A passkey by its id. */
+        PasskeyDescriptor: {
+            /**
+             * @description The id of the passkey.
+             * @example AWSzbE0G5KUXB7JSuFHx0w
+             */
+            id: string;
+            /** @description Always `public-key`. */
+            type: components["schemas"]["CredentialKind"];
+        };
+        /** @description The options for the passkey that is being enrolled; the same until it is confirmed. */
+        PasskeyEnrolment: {
+            /** @description The options for the browser. */
+            passkey: components["schemas"]["PasskeyCreationOptions"];
+        };
+        /** @description An algorithm for the signatures of a passkey. */
+        PasskeyParameter: {
+            /**
+             * Format: int32
+             * @description Its number in the registry of COSE.
+             * @example -7
+             */
+            alg: number;
+            /** @description Always `public-key`. */
+            type: components["schemas"]["CredentialKind"];
+        };
+        /** @description The service that a passkey is made for. */
+        PasskeyParty: {
+            /** @description The domain. */
+            id: string;
+            /** @description The name that the browser shows. */
+            name: string;
+        };
+        /**
+         * @description The options for a passkey that the user has:
+         *     `PublicKeyCredential.parseRequestOptionsFromJSON(options)`, then
+         *     `navigator.credentials.get({publicKey})`.
+         */
+        PasskeyRequestOptions: {
+            /** @description The passkeys that the user has. */
+            allowCredentials: components["schemas"]["PasskeyDescriptor"][];
+            /** @description The challenge of this sign-in. */
+            challenge: string;
+            /** @description The domain that the passkeys were made for. */
+            rpId: string;
+            /**
+             * Format: int32
+             * @description Milliseconds for which the browser asks.
+             */
+            timeout: number;
+            /** @description `required` or `preferred`, as the policy says. */
+            userVerification: string;
+        };
+        /** @description The authenticators that are asked for a passkey. */
+        PasskeySelection: {
+            /** @description Always `preferred`. */
+            residentKey: string;
+            /** @description `required` or `preferred`, as the policy says. */
+            userVerification: string;
+        };
         /** @description A change of the password in the portal. It acts once for each newer `at`. */
         PasswordChangeFields: {
             /**
@@ -526,7 +648,7 @@ export interface components {
          * @description The code of a problem, for programs. Codes are added, never changed. The extension x-problems has the HTTP status and the cause of each, and what to do.
          * @enum {string}
          */
-        ProblemCode: "bad_request" | "not_json" | "too_large" | "unknown_route" | "method_not_allowed" | "unavailable" | "newer_release" | "delivery_failed" | "conflict" | "key_refused" | "scope" | "policy_refused" | "user_unknown" | "user_id_case" | "sign_in_unknown" | "sign_in_expired" | "sign_in_done" | "sign_in_dead" | "too_many_sign_ins" | "locked" | "authenticator_disabled" | "frozen" | "no_usable_method" | "another_step" | "codes_not_kept" | "method_not_offered" | "no_code_requested" | "code_wrong" | "code_expired" | "code_reused" | "resend_too_soon" | "no_sends_left" | "send_limit" | "checks_used_up" | "country_not_allowed" | "ticket_refused" | "freeze_link_refused" | "return_url_refused" | "other_browser" | "form_refused" | "result_refused" | "skip_not_allowed" | "not_skipped" | "default_not_allowed" | "settings_closed" | "authenticator_unknown" | "too_many_authenticators" | "last_authenticator" | "not_permitted" | "portal_unknown" | "portal_id_taken" | "policy_locked" | "unlock_limit" | "too_many_keys" | "key_unknown" | "admin_unknown" | "admin_name_taken" | "last_operator" | "too_many_operators" | "session_refused" | "second_step_missing" | "password_refused" | "too_many_passwords" | "password_must_change" | "first_password_over" | "proof_needed" | "set_up_secret_refused" | "settings_refused" | "no_destination" | "changed_meanwhile" | "form_used" | "if_match_missing";
+        ProblemCode: "bad_request" | "not_json" | "too_large" | "unknown_route" | "method_not_allowed" | "unavailable" | "newer_release" | "delivery_failed" | "conflict" | "key_refused" | "scope" | "policy_refused" | "user_unknown" | "user_id_case" | "sign_in_unknown" | "sign_in_expired" | "sign_in_done" | "sign_in_dead" | "too_many_sign_ins" | "locked" | "authenticator_disabled" | "frozen" | "no_usable_method" | "another_step" | "codes_not_kept" | "method_not_offered" | "no_code_requested" | "code_wrong" | "code_expired" | "code_reused" | "passkey_refused" | "resend_too_soon" | "no_sends_left" | "send_limit" | "checks_used_up" | "country_not_allowed" | "ticket_refused" | "freeze_link_refused" | "return_url_refused" | "other_browser" | "form_refused" | "result_refused" | "skip_not_allowed" | "not_skipped" | "default_not_allowed" | "settings_closed" | "authenticator_unknown" | "too_many_authenticators" | "last_authenticator" | "not_permitted" | "portal_unknown" | "portal_id_taken" | "policy_locked" | "unlock_limit" | "too_many_keys" | "key_unknown" | "admin_unknown" | "admin_name_taken" | "last_operator" | "too_many_operators" | "session_refused" | "second_step_missing" | "password_refused" | "too_many_passwords" | "password_must_change" | "first_password_over" | "proof_needed" | "set_up_secret_refused" | "settings_refused" | "no_destination" | "changed_meanwhile" | "form_used" | "if_match_missing";
         /** @description The body of every answer that is not a success. */
         ProblemDocument: {
             /**
@@ -658,7 +780,7 @@ export interface components {
          * @description A change of the settings.
          * @enum {string}
          */
-        SettingsChangeName: "remove" | "rename" | "unset_default" | "new_recovery_codes" | "add_second_way" | "decline_second_way";
+        SettingsChangeName: "remove" | "rename" | "unset_default" | "new_recovery_codes" | "add_second_way" | "decline_second_way" | "add_passkey" | "decline_passkey";
         /**
          * @description The reason why a user cannot change the own settings now.
          * @enum {string}
@@ -738,7 +860,7 @@ export interface components {
             browser_token?: string | null;
             challenge?: components["schemas"]["ChallengeView"] | null;
             default?: components["schemas"]["MethodName"] | null;
-            enrolment?: components["schemas"]["AppEnrolment"] | null;
+            enrolment?: components["schemas"]["EnrolmentView"] | null;
             /**
              * Format: int64
              * @description Unix time at which it ends.
@@ -757,6 +879,11 @@ export interface components {
             method?: components["schemas"]["MethodName"] | null;
             /** @description The options on offer. */
             options: components["schemas"]["OptionView"][];
+            /**
+             * @description True if a passkey is offered, because the user got in by something weaker. `links` has the
+             *     offer and the way past it.
+             */
+            passkey_offered?: boolean;
             /** @description Redirect mode: the URL to send the browser to. */
             prompt_url?: string | null;
             /** @description The reason, in one word. */
@@ -801,13 +928,26 @@ export interface components {
          * @description The reason why a method of the policy cannot be used now.
          * @enum {string}
          */
-        UnavailableName: "no_verified_email" | "no_phone" | "provider_not_set" | "country_not_allowed" | "changed_password" | "new_address";
+        UnavailableName: "no_verified_email" | "no_phone" | "provider_not_set" | "country_not_allowed" | "changed_password" | "new_address" | "no_passkey_domain" | "other_passkey_domain" | "passkey_only";
         /** @description A method of the policy that cannot be used now. */
         UnavailableView: {
             /** @description The method. */
             method: components["schemas"]["MethodName"];
             /** @description The reason. */
             reason: components["schemas"]["UnavailableName"];
+        };
+        /** @description The use of a passkey: what `navigator.credentials.get()` returned. */
+        UsedPasskey: {
+            /** @description `response.authenticatorData`. */
+            authenticator_data: string;
+            /** @description `response.clientDataJSON`. */
+            client_data_json: string;
+            /** @description `id`. */
+            id: string;
+            /** @description `response.signature`. */
+            signature: string;
+            /** @description `response.userHandle`, if it is not null. */
+            user_handle?: string | null;
         };
         /** @description The user is erased. */
         UserErased: {
@@ -884,15 +1024,16 @@ export interface components {
         VerifyFields: {
             method?: components["schemas"]["MethodName"] | null;
         };
-        /** @description One guess. */
+        /** @description One guess, or the use of a passkey. */
         VerifyRequest: {
             /**
              * @description The code as the user typed it: six digits, a recovery code or a bypass code. Spaces, dashes
              *     and digits of any script are understood.
              * @example 123456
              */
-            code: string;
+            code?: string | null;
             method?: components["schemas"]["MethodName"] | null;
+            passkey?: components["schemas"]["UsedPasskey"] | null;
             set_default?: components["schemas"]["DefaultMethod"] | null;
         };
     };
@@ -920,9 +1061,11 @@ export type ConfirmRequest = components["schemas"]["ConfirmRequest"];
 export type ContactKept = components["schemas"]["ContactKept"];
 export type ContactRecord = components["schemas"]["ContactRecord"];
 export type ContextFields = components["schemas"]["ContextFields"];
+export type CredentialKind = components["schemas"]["CredentialKind"];
 export type DefaultMethod = components["schemas"]["DefaultMethod"];
 export type DeliveryName = components["schemas"]["DeliveryName"];
 export type EnrolmentRequest = components["schemas"]["EnrolmentRequest"];
+export type EnrolmentView = components["schemas"]["EnrolmentView"];
 export type EventName = components["schemas"]["EventName"];
 export type FieldName = components["schemas"]["FieldName"];
 export type FindingName = components["schemas"]["FindingName"];
@@ -942,12 +1085,21 @@ export type LinkViewChallenge = components["schemas"]["LinkViewChallenge"];
 export type LinkViewEnrolment = components["schemas"]["LinkViewEnrolment"];
 export type LinkViewSettings = components["schemas"]["LinkViewSettings"];
 export type LinkViewSkip = components["schemas"]["LinkViewSkip"];
+export type MadePasskey = components["schemas"]["MadePasskey"];
 export type ManagedAuthenticatorView = components["schemas"]["ManagedAuthenticatorView"];
 export type MethodName = components["schemas"]["MethodName"];
 export type NoFields = components["schemas"]["NoFields"];
 export type OptInDone = components["schemas"]["OptInDone"];
 export type OptInRequest = components["schemas"]["OptInRequest"];
 export type OptionView = components["schemas"]["OptionView"];
+export type PasskeyAccount = components["schemas"]["PasskeyAccount"];
+export type PasskeyCreationOptions = components["schemas"]["PasskeyCreationOptions"];
+export type PasskeyDescriptor = components["schemas"]["PasskeyDescriptor"];
+export type PasskeyEnrolment = components["schemas"]["PasskeyEnrolment"];
+export type PasskeyParameter = components["schemas"]["PasskeyParameter"];
+export type PasskeyParty = components["schemas"]["PasskeyParty"];
+export type PasskeyRequestOptions = components["schemas"]["PasskeyRequestOptions"];
+export type PasskeySelection = components["schemas"]["PasskeySelection"];
 export type PasswordChangeFields = components["schemas"]["PasswordChangeFields"];
 export type PasswordProofName = components["schemas"]["PasswordProofName"];
 export type PhoneKeptName = components["schemas"]["PhoneKeptName"];
@@ -971,6 +1123,7 @@ export type SigningKeyView = components["schemas"]["SigningKeyView"];
 export type StatusName = components["schemas"]["StatusName"];
 export type UnavailableName = components["schemas"]["UnavailableName"];
 export type UnavailableView = components["schemas"]["UnavailableView"];
+export type UsedPasskey = components["schemas"]["UsedPasskey"];
 export type UserErased = components["schemas"]["UserErased"];
 export type UserFields = components["schemas"]["UserFields"];
 export type UserSettingsView = components["schemas"]["UserSettingsView"];
