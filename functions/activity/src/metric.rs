@@ -58,8 +58,8 @@ mod tests {
             let name = metric["Metrics"][0]["Name"].as_str().unwrap();
             *counted.entry(name.to_owned()).or_default() += line[name].as_u64().unwrap();
         }
-        // Four methods, each sent or unknown; of those accepted, the two that are sent count.
-        let wanted = [("CodesSent", 8), ("SendsLimited", 4), ("SentCodesAccepted", 2)];
+        // Five methods, each sent or unknown; of those accepted, the two that are sent count.
+        let wanted = [("CodesSent", 10), ("SendsLimited", 5), ("SentCodesAccepted", 2)];
         assert_eq!(counted, wanted.map(|(name, count)| (name.to_owned(), count)).into());
     }
 }

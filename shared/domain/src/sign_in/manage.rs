@@ -11,4 +11,4 @@ mod rights;
 pub mod unset_default;
 
 pub use listed::{ListedAuthenticator, ListedCodes, SecuritySettings};
-pub(super) use rights::Rights;
+pub(super) use rights::{Rights, needs_link};

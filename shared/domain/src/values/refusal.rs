@@ -318,7 +318,7 @@ pub enum PolicyRefusal {
     )]
     RecoveryWithoutSelfService,
     #[error(
-        "promote needs self_service with_proof: whoever takes the offer adds the passkey in the own settings. Allow self-service, or do not promote passkeys."
+        "promote needs self_service with_proof: a user who takes the offer adds the passkey in their security settings. Set self_service to with_proof, or promote to false."
     )]
     PromotionWithoutSelfService,
     #[error(

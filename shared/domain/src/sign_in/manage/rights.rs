@@ -2,7 +2,7 @@
 
 use crate::{
     DecisionContext, Method, Refusal, Timestamp, User,
-    decision::{Demand, Facts},
+    decision::{Demand, Facts, NextStep, decide},
     limits,
     policy::RecoveryCodesPolicy,
     user::sign_in::{Acceptance, Event, Progress, SettingsChange, SignIn, Stage},
@@ -47,6 +47,9 @@ impl Rights {
             }
             (false, Demand::Manage) => {}
         }
+        if decide(&facts) == NextStep::CheckEmail {
+            return Err(Refusal::SettingsClosed);
+        }
         let generation = context.portal.generation;
         let until = acceptance.at.plus(limits::MANAGE_SECONDS);
         // What was added in this sign-in asks for no other proof in it.
@@ -65,6 +68,12 @@ impl Rights {
             Err(Refusal::SettingsClosed)
         }
     }
+}
+
+/// Returns true if nothing may be bound before a mailed link, or what stands for it: after a reset
+/// or a freeze, a code to the contact record signs in, and opens no settings.
+pub(in crate::sign_in) fn needs_link(context: &DecisionContext<'_>, user: &User) -> bool {
+    decide(&Facts::gather(context, user, Stage::begun(Event::Manage))) == NextStep::CheckEmail
 }
 
 pub(super) fn note(

@@ -3,7 +3,10 @@
 use crate::{
     DecisionContext, Method, User, limits,
     policy::{Promotion, SelfService},
-    sign_in::{Acceptance, Mfa, Place, Progress, Role, SignIn, manage::add},
+    sign_in::{
+        Acceptance, Mfa, Place, Progress, Role, SignIn,
+        manage::{add, needs_link},
+    },
 };
 
 /// Returns true if a passkey is offered in a sign-in: the user is in by a code that proves as much
@@ -22,6 +25,7 @@ pub(in crate::sign_in) fn is_offered(
         && is_in_by_code(context, user, sign_in)
         && !has_one
         && context.relying_party().is_some()
+        && !needs_link(context, user)
         && add::check_room(context, user, Method::Passkey, &Place::default()).is_ok()
         && user.disabled_at.is_none()
         && sign_in.fetched.is_none()

@@ -3,10 +3,11 @@
 use super::{Authenticator, confirm, look, start};
 use crate::{portal_keys::totp, world::World};
 use portcullis_domain::{
-    Refusal,
+    Refusal, User,
     passkey::ServiceAddress,
     policy::{EnrolmentProof, MethodPolicy, Promotion, SelfService},
     sign_in::{Question, SignInView, passkey::offer},
+    user::LinkOnly,
 };
 use portcullis_model::{Act, Answer, Method as Way};
 
@@ -84,5 +85,43 @@ fn p6_nothing_is_offered_that_could_not_be_added() {
         let refused = world.run(|context, user| offer::accept(context, user, &id)).err();
         assert_eq!(refused, Some(Refusal::SettingsClosed));
         assert_eq!(world.user(), before);
+    }
+}
+
+/// A portal whose users get codes to the contact record, and are offered passkeys.
+fn with_directory() -> World {
+    let mut world = World::new("passkey_first");
+    let directory = World::new("always_on").portal.policy.methods;
+    world.portal.policy.methods.retain(|method| method.settings().passkey.is_some());
+    world.portal.policy.methods.extend(directory);
+    world
+}
+
+fn by_email(world: &mut World, n: usize) -> SignInView {
+    world.now = world.now.plus(60);
+    world.open(n);
+    let code = world.perform(&Act::Challenge(n, Way::Email)).messages.remove(0).secret;
+    assert_eq!(world.verify(n, &code, None), Answer::Verified("allowed"));
+    look(world, n)
+}
+
+#[test]
+fn s34_h3_where_a_link_is_needed_a_code_to_the_contact_record_binds_no_passkey() {
+    let needs: [fn(&mut User); 2] = [
+        |user| user.link_only_to = Some(LinkOnly::Nowhere),
+        |user| user.reset_at = Some(portcullis_domain::Timestamp::from_unix(1_800_000_000)),
+    ];
+    for need in needs {
+        let mut world = with_directory();
+        assert!(by_email(&mut world, 0).passkey_offered);
+        let id = world.id(0);
+        world.run(|context, user| offer::accept(context, user, &id)).unwrap();
+        assert!(start(&mut world, 0).is_ok());
+        world.change(need);
+        assert_eq!(start(&mut world, 0).err(), Some(Refusal::SettingsClosed));
+        assert!(!by_email(&mut world, 1).passkey_offered);
+        let id = world.id(1);
+        let refused = world.run(|context, user| offer::accept(context, user, &id)).err();
+        assert_eq!(refused, Some(Refusal::SettingsClosed));
     }
 }
