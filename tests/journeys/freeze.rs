@@ -177,6 +177,7 @@ async fn h3_after_the_reset_the_link_to_enrol_goes_to_the_address_that_froze_and
         "email": EMAIL, "email_verified": true, "phone": PHONE, "changed_by": "admin",
     });
     assert_eq!(portal.put_user("anna", &right).await.status, 200);
+    world.running.stream_is_delivered().await;
     let activity = format!("/v1/admin/portals/{}/activity?event=contact_changed", portal.id);
     let activity = world.admin_ok("GET", &activity, None).await.to_string();
     assert!(activity.contains("portal-admin"), "{activity}");
