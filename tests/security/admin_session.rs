@@ -184,6 +184,7 @@ async fn s33_admin_session_the_page_that_asks_keeps_no_secret_and_has_it_filled_
         ("per_prefix", "100"),
         ("per_portal", "2000"),
         ("emails_per_portal", "20000"),
+        ("passkey_domain", ""),
     ];
     world.advance(300);
     let asks = browser.post_form("/console/settings", &page.form(), &settings).await;
