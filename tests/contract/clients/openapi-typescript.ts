@@ -18,7 +18,7 @@ async function next(view: View): Promise<{ data?: View; error?: Problem }> {
     case "enrolment":
       return api.POST("/v1/sign-ins/{id}/enrolment", { params, body: input.body });
     case "enrolment/confirm": {
-      const body = { code: await code(enrolment?.secret) };
+      const body = { code: await code(enrolment) };
       return api.POST("/v1/sign-ins/{id}/enrolment/confirm", { params, body });
     }
     case "verify": {

@@ -10,6 +10,7 @@ from portcullis import AuthenticatedClient
 from portcullis.api.enrolment import confirm_enrolment, start_enrolment
 from portcullis.api.sign_ins import open_sign_in, redeem_result, send_code, verify_code
 from portcullis.models import (
+    AppEnrolment,
     ConfirmRequest,
     EventName,
     InputViewChallenge,
@@ -32,7 +33,7 @@ client = AuthenticatedClient(base_url=service, token=key)
 
 def code(view: SignInView) -> str:
     """The code that was sent, or that an authenticator app displays."""
-    if view.enrolment:
+    if isinstance(view.enrolment, AppEnrolment):
         app = ["oathtool", "--totp", "-b", view.enrolment.secret]
         return subprocess.run(app, capture_output=True, check=True, text=True).stdout.strip()
     messages = httpx.get(f"{service}/local/outbox").json()
@@ -49,9 +50,9 @@ def step(view: SignInView) -> ProblemDocument | SignInView | None:
         case InputViewEnrolment(body=enrolment):
             return start_enrolment.sync(view.id, client=client, body=enrolment)
         case InputViewEnrolmentConfirm():
-            return confirm_enrolment.sync(view.id, client=client, body=ConfirmRequest(code(view)))
+            return confirm_enrolment.sync(view.id, client=client, body=ConfirmRequest(code=code(view)))
         case InputViewVerify(body=fields):
-            guess = VerifyRequest(code(view), method=fields.method)
+            guess = VerifyRequest(code=code(view), method=fields.method)
             return verify_code.sync(view.id, client=client, body=guess)
         case _:
             link = next(link for link in view.links if isinstance(link, LinkViewChallenge))

@@ -20,7 +20,7 @@ async function next({ id, input, links, enrolment, message }: SignInView) {
     case "enrolment":
       return startEnrolment(id, input.body, options);
     case "enrolment/confirm":
-      return confirmEnrolment(id, { code: await code(enrolment?.secret) }, options);
+      return confirmEnrolment(id, { code: await code(enrolment) }, options);
     case "verify":
       return verifyCode(id, { ...input.body, code: await code() }, options);
     case undefined: {

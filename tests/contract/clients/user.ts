@@ -6,7 +6,8 @@ export const [, , service = "", key = "", email = ""] = argv;
 export const user = { id: email, email, email_verified: true };
 export const nonce = crypto.randomUUID();
 
-export async function code(secret?: string): Promise<string> {
+export async function code(enrolment?: { secret: string } | { passkey: unknown } | null): Promise<string> {
+  const secret = enrolment && "secret" in enrolment ? enrolment.secret : undefined;
   if (secret) return execFileSync("oathtool", ["--totp", "-b", secret], { encoding: "utf8" }).trim();
   const answer = await fetch(`${service}/local/outbox`);
   const messages: { to: string; text: string }[] = await answer.json();
