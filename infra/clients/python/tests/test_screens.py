@@ -44,7 +44,7 @@ class Screens(unittest.TestCase):
         portcullis, user = client("authenticator_app"), new_user()
         opened = portcullis.open(user)
         started = portcullis.finish(opened.pending, form(opened.view))
-        secret = started.view["enrolment"]["secret"]  # type: ignore[index]
+        secret = started.view["enrolment"]["secret"]  # type: ignore[index,typeddict-item]
         step = portcullis.finish(started.pending, form(started.view, totp(secret)))
         assert step.result
         self.assertEqual((step.result.user, step.result.method), (user["id"], "authenticator_app"))
