@@ -72,7 +72,10 @@ fn run(authenticator_data: &[u8], json: &[u8], spki: &[u8]) -> Option<()> {
         };
         if let Ok(made) = register(&ceremony, [], &registration) {
             assert_eq!(given.kind, "webauthn.create");
-            assert_eq!((made.key.spki(), made.backup), (spki, Backup::SingleDevice));
+            assert_eq!(
+                (made.passkey.key.spki(), made.passkey.backup),
+                (spki, Backup::SingleDevice)
+            );
             assert_eq!(authenticator_data[32] & 0b0101_1101, 0b0100_0101, "AT, UV and UP alone");
         }
     }
