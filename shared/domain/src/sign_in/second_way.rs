@@ -1,6 +1,6 @@
-//! The answers to the offer of a second way in.
+//! The answers to an offer at the end of a sign-in: of a second way in here, of a passkey elsewhere.
 
-use super::{SignInView, second_way_offer::second_way_offered};
+use super::{SignIn, SignInView, second_way_offer::second_way_offered};
 use crate::{Decision, DecisionContext, Refusal, SignInId, User, WriteKind};
 
 /// Opens the settings in a sign-in in which a second way is offered: the code that let the user in
@@ -13,11 +13,7 @@ pub fn accept(
     known: Option<User>,
     id: &SignInId,
 ) -> Result<Decision<SignInView>, Refusal> {
-    answer(context, known, id, |user| {
-        if let Some(sign_in) = user.sign_in_mut(id.key) {
-            sign_in.open_settings();
-        }
-    })
+    answer(context, known, id, is_offered, |user| open_settings(user, id))
 }
 
 /// Remembers that the user wants no second way, until a reset or a new generation of the portal.
@@ -30,17 +26,29 @@ pub fn decline(
     id: &SignInId,
 ) -> Result<Decision<SignInView>, Refusal> {
     let generation = context.portal.generation;
-    answer(context, known, id, |user| user.declined_second_way = Some(generation))
+    answer(context, known, id, is_offered, |user| user.declined_second_way = Some(generation))
 }
 
-fn answer(
+fn is_offered(context: &DecisionContext<'_>, user: &User, sign_in: &SignIn) -> bool {
+    !second_way_offered(context, user, sign_in).is_empty()
+}
+
+pub(in crate::sign_in) fn open_settings(user: &mut User, id: &SignInId) {
+    if let Some(sign_in) = user.sign_in_mut(id.key) {
+        sign_in.open_settings();
+    }
+}
+
+/// Writes the answer to an offer, if it still stands.
+pub(in crate::sign_in) fn answer(
     context: &DecisionContext<'_>,
     known: Option<User>,
     id: &SignInId,
+    is_offered: fn(&DecisionContext<'_>, &User, &SignIn) -> bool,
     change: impl FnOnce(&mut User),
 ) -> Result<Decision<SignInView>, Refusal> {
     let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    if second_way_offered(context, user, sign_in).is_empty() {
+    if !is_offered(context, user, sign_in) {
         return Err(Refusal::SettingsClosed);
     }
     let mut user = user.clone();

@@ -11,7 +11,6 @@ pub(super) fn second_way_offered(
     user: &User,
     sign_in: &SignIn,
 ) -> Vec<Method> {
-    let policy = &context.portal.policy;
     let generation = context.portal.generation;
     let by_bound = match sign_in.progress {
         Progress::Done(Acceptance { mfa: Mfa::Done, role: Some(Role::Bound), at, .. }) => {
@@ -22,12 +21,23 @@ pub(super) fn second_way_offered(
     let has_one = user.bound(generation).count() == 1 && user.unknown_bound.is_empty();
     let is_offered = by_bound
         && has_one
-        && policy.enabled
+        && may_offer(context, user, sign_in)
+        && user.declined_second_way != Some(generation);
+    if is_offered { methods_with_room(context, user) } else { vec![] }
+}
+
+/// Returns true if a sign-in can end with an offer to set something up: users look after
+/// themselves, and the settings were neither opened in it nor ended.
+pub(in crate::sign_in) fn may_offer(
+    context: &DecisionContext<'_>,
+    user: &User,
+    sign_in: &SignIn,
+) -> bool {
+    let policy = &context.portal.policy;
+    policy.enabled
         && policy.self_service == SelfService::WithProof
         && user.disabled_at.is_none()
         && sign_in.fetched.is_none()
         && !sign_in.managed.ended
         && !sign_in.allows_changes()
-        && user.declined_second_way != Some(generation);
-    if is_offered { methods_with_room(context, user) } else { vec![] }
 }

@@ -1,7 +1,13 @@
 //! The answers to the offer of a passkey.
 
 use super::offered::is_offered;
-use crate::{Decision, DecisionContext, Refusal, SignInId, User, WriteKind, sign_in::SignInView};
+use crate::{
+    Decision, DecisionContext, Refusal, SignInId, User,
+    sign_in::{
+        SignInView,
+        second_way::{answer, open_settings},
+    },
+};
 
 /// Opens the settings in a sign-in in which a passkey is offered, to add one.
 ///
@@ -12,11 +18,7 @@ pub fn accept(
     known: Option<User>,
     id: &SignInId,
 ) -> Result<Decision<SignInView>, Refusal> {
-    answer(context, known, id, |user| {
-        if let Some(sign_in) = user.sign_in_mut(id.key) {
-            sign_in.open_settings();
-        }
-    })
+    answer(context, known, id, is_offered, |user| open_settings(user, id))
 }
 
 /// Remembers that the user wants no passkey, until a reset or a new generation of the portal.
@@ -29,22 +31,5 @@ pub fn decline(
     id: &SignInId,
 ) -> Result<Decision<SignInView>, Refusal> {
     let generation = context.portal.generation;
-    answer(context, known, id, |user| user.declined_passkey = Some(generation))
-}
-
-fn answer(
-    context: &DecisionContext<'_>,
-    known: Option<User>,
-    id: &SignInId,
-    change: impl FnOnce(&mut User),
-) -> Result<Decision<SignInView>, Refusal> {
-    let (user, sign_in) = SignInView::find(context, known.as_ref(), id)?;
-    if !is_offered(context, user, sign_in) {
-        return Err(Refusal::SettingsClosed);
-    }
-    let mut user = user.clone();
-    user.tidy(context.now);
-    change(&mut user);
-    let view = SignInView::after(context, &user, id)?;
-    Ok(Decision::write(user, vec![], WriteKind::SecondWay, view))
+    answer(context, known, id, is_offered, |user| user.declined_passkey = Some(generation))
 }

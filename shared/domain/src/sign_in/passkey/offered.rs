@@ -2,10 +2,11 @@
 
 use crate::{
     DecisionContext, Method, User, limits,
-    policy::{Promotion, SelfService},
+    policy::Promotion,
     sign_in::{
         Acceptance, Mfa, Place, Progress, Role, SignIn,
         manage::{add, needs_link},
+        second_way_offer::may_offer,
     },
 };
 
@@ -20,17 +21,12 @@ pub(in crate::sign_in) fn is_offered(
     let promotes = policy.passkeys().is_some_and(|passkeys| passkeys.promotion == Promotion::On);
     let has_one = user.bound(generation).any(|bound| bound.method() == Method::Passkey);
     promotes
-        && policy.enabled
-        && policy.self_service == SelfService::WithProof
+        && may_offer(context, user, sign_in)
         && is_in_by_code(context, user, sign_in)
         && !has_one
         && context.relying_party().is_some()
         && !needs_link(context, user)
         && add::check_room(context, user, Method::Passkey, &Place::default()).is_ok()
-        && user.disabled_at.is_none()
-        && sign_in.fetched.is_none()
-        && !sign_in.managed.ended
-        && !sign_in.allows_changes()
         && user.declined_passkey != Some(generation)
 }
 
