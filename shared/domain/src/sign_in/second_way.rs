@@ -1,4 +1,4 @@
-//! The answers to an offer at the end of a sign-in: of a second way in here, of a passkey elsewhere.
+//! The answers to the offer of a second way in, in the form that other offers share.
 
 use super::{SignIn, SignInView, second_way_offer::second_way_offered};
 use crate::{Decision, DecisionContext, Refusal, SignInId, User, WriteKind};
