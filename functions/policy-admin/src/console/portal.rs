@@ -12,7 +12,8 @@ use portcullis_console::{
     see_other,
 };
 use portcullis_domain::{
-    Code, Email, Portal, Purpose, Settings, TotpSecret, policy::SwitchedBy, sign_in::AppKey,
+    Code, Email, Method, Portal, Purpose, Settings, TotpSecret, dry_run::Configuration,
+    policy::SwitchedBy, sign_in::AppKey,
 };
 use portcullis_http::{
     Problem, ProblemCode, Strict,
@@ -40,9 +41,13 @@ pub(crate) async fn show(
     });
     let switch_hint = switch_hint.map(|key| form.say(key));
     let frame = Frame::of(stored.profile.description.clone(), &by.admin, &form);
-    let preview = preview(&context, &stored, &settings)?;
-    let party = stored.relying_party(&settings, context.service());
+    let service = context.service();
+    let party = Configuration { portal: &stored, settings: &settings, service }.relying_party();
     let passkey_domain = party.map(|party| party.rp_id().as_str().to_owned());
+    let preview = Preview {
+        passkey_domain: passkey_domain.clone().filter(|_| stored.policy.has(Method::Passkey)),
+        ..preview(&context, &stored, &settings)?
+    };
     let portal = portals::view(&context, &stored).await?;
     let view = view::Portal { frame, portal, rights, preview, passkey_domain, switch_hint };
     Ok(page(StatusCode::OK, &view))
@@ -73,7 +78,7 @@ fn preview(context: &AppContext, portal: &Portal, settings: &Settings) -> Result
     let sms = settings.sms.as_ref().map(|_| text.text(&portal.profile, locale).to_string());
     let segments = Segments::of(sms.as_deref().unwrap_or_default());
     let (issuer, qr_svg) = app.map(|app| (app.issuer, app.qr_svg)).unzip();
-    Ok(Preview { issuer, qr_svg, email, sms, segments })
+    Ok(Preview { issuer, qr_svg, passkey_domain: None, email, sms, segments })
 }
 
 const DELETE: ReasonedAction = ReasonedAction {

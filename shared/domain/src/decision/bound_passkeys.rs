@@ -1,5 +1,6 @@
 //! The passkeys that a user has bound, as far as they decide: few bytes for the list of users.
 
+use crate::values::named::named;
 use crate::{
     Portal, User,
     passkey::{RelyingParty, RpIdMark},
@@ -81,10 +82,22 @@ impl PasskeyState {
         }
     }
 
+    /// Returns the use of one passkey; there is none if it is something else that is bound.
+    pub fn of_bound(bound: &Authenticator, portal: &Portal, party: Option<&RelyingParty>) -> Self {
+        Self::of(BoundPasskey::kind(bound).as_slice(), portal, party)
+    }
+
     pub const fn is_usable(self) -> bool {
         match self {
             Self::Usable => true,
             Self::NoPasskey | Self::SyncedRefused | Self::OtherDomain => false,
         }
+    }
+}
+
+named! {
+    PasskeyState {
+        NoPasskey: "none", Usable: "usable", SyncedRefused: "synced_refused",
+        OtherDomain: "other_domain",
     }
 }

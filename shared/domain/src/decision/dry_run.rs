@@ -7,7 +7,7 @@ use crate::{
         AllowedReason, DeniedReason, EmailDefaultState, Facts, FirstProof, NextStep, PasskeyState,
         rule,
     },
-    passkey::ServiceAddress,
+    passkey::{RelyingParty, ServiceAddress},
     policy::{EmailFallback, WhenBound},
 };
 
@@ -17,6 +17,13 @@ pub struct Configuration<'a> {
     pub portal: &'a Portal,
     pub settings: &'a Settings,
     pub service: &'a ServiceAddress,
+}
+
+impl Configuration<'_> {
+    /// Returns the party that passkeys are made for; `None` if there is none.
+    pub fn relying_party(&self) -> Option<RelyingParty> {
+        self.portal.relying_party(self.settings, self.service)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,9 +93,9 @@ struct Outlook<'a> {
 
 impl<'a> Outlook<'a> {
     fn of(under: Configuration<'a>, mfa_state: &'a MfaState) -> Self {
-        let Configuration { portal, settings, service } = under;
+        let Configuration { portal, settings, .. } = under;
         let facts = mfa_state.facts(portal, settings);
-        let party = portal.relying_party(settings, service);
+        let party = under.relying_party();
         Self {
             under,
             mfa_state,
