@@ -2,6 +2,7 @@
 
 mod authenticator;
 mod insisting;
+mod left_policy;
 mod managed;
 mod offered;
 mod refused;

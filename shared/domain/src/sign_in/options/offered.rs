@@ -64,6 +64,8 @@ impl MethodOptions {
             NextStep::ChallengeThenEnrol(FirstProof::OldMethod) => {
                 options.bound(context, user, |_| true);
                 options.old_default(context, user, facts.email_default);
+                // A weaker one would let in, and open no enrolment of what replaces them.
+                options.keep_strongest(context, user);
             }
             // What is bound works no more.
             NextStep::ChallengeThenEnrol(FirstProof::RecoveryCode) => {}

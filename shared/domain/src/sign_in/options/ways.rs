@@ -73,9 +73,14 @@ impl MethodOptions {
         }
         self.fallback(context, user);
         self.old_default(context, user, email_default);
+        self.keep_strongest(context, user);
+        self.email_default &= self.proof_option(Method::Email).is_some();
+    }
+
+    /// Takes off the list what proves less than the strongest that the user has.
+    pub(super) fn keep_strongest(&mut self, context: &DecisionContext<'_>, user: &User) {
         let strongest = user.strongest(context.portal.generation);
         self.list.retain(|option| option.role.strength(option.method) >= strongest);
-        self.email_default &= self.proof_option(Method::Email).is_some();
     }
 
     /// Adds the saved default that the policy no longer allows, unless something stronger is bound:

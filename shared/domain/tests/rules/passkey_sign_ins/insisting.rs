@@ -15,7 +15,7 @@ use portcullis_domain::{
 };
 use portcullis_model::{Act, Answer, Method as Way};
 
-fn insist(world: &mut World, when: WhenBound) {
+pub(super) fn insist(world: &mut World, when: WhenBound) {
     for method in &mut world.portal.policy.methods {
         match method {
             MethodPolicy::Passkey { when_bound, .. } => *when_bound = when,
@@ -29,7 +29,7 @@ fn insist(world: &mut World, when: WhenBound) {
 
 /// A user with an app and a passkey, who made email the default, of a portal that also sends codes
 /// to the number of the contact record.
-fn with_everything(when: WhenBound) -> (World, Authenticator, String) {
+pub(super) fn with_everything(when: WhenBound) -> (World, Authenticator, String) {
     let (mut world, mut device) = with_passkey();
     world.open_settings(1, None).unwrap();
     answer(&mut world, 1, &mut device).unwrap();
@@ -51,7 +51,7 @@ fn with_everything(when: WhenBound) -> (World, Authenticator, String) {
     (world, device, secret)
 }
 
-fn methods(view: &SignInView) -> Vec<Method> {
+pub(super) fn methods(view: &SignInView) -> Vec<Method> {
     view.options.iter().map(|option| option.method).collect()
 }
 
