@@ -247,6 +247,7 @@ pub fn few_codes(locale: Option<&Locale>, left: u8) -> String {
 pub fn why_no_passkey(sign_in: &SignInView) -> Option<String> {
     let key = match sign_in.unusable_passkey? {
         UnavailableReason::NoPasskeyDomain => "sign-in-passkeys-nowhere",
+        UnavailableReason::SyncedPasskey => "sign-in-passkey-synced",
         UnavailableReason::OtherPasskeyDomain
         | UnavailableReason::NoVerifiedEmail
         | UnavailableReason::NoPhone

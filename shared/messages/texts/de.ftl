@@ -8,6 +8,7 @@ sign-in-enter-app-code = Geben Sie den 6-stelligen Code aus Ihrer Authentifizier
 sign-in-enter-recovery-code = Geben Sie einen Ihrer Wiederherstellungscodes ein
 sign-in-use-passkey = Verwenden Sie Ihren Passkey, um fortzufahren
 sign-in-passkey-elsewhere = Ihr Passkey gehört zu einer anderen Adresse und kann hier nicht verwendet werden.
+sign-in-passkey-synced = Passkeys, die auf andere Geräte kopiert werden, werden hier nicht mehr akzeptiert.
 sign-in-passkeys-nowhere = Passkeys können hier zurzeit nicht verwendet werden.
 sign-in-get-help = Bitten Sie um Hilfe, um sich anmelden zu können.
 sign-in-recover = Zu viele Codes waren falsch. Geben Sie einen Ihrer Wiederherstellungscodes ein, und richten Sie danach die Multi-Faktor-Authentifizierung neu ein

@@ -9,6 +9,7 @@ sign-in-enter-app-code = Enter the 6-digit code displayed in your authenticator 
 sign-in-enter-recovery-code = Enter one of your recovery codes
 sign-in-use-passkey = Use your passkey to continue
 sign-in-passkey-elsewhere = Your passkey belongs to another address than this one and cannot be used here.
+sign-in-passkey-synced = Passkeys that are copied to other devices are no longer accepted here.
 sign-in-passkeys-nowhere = Passkeys cannot be used here at the moment.
 sign-in-get-help = Ask for help to get in.
 sign-in-recover = Too many codes were wrong. Enter one of your recovery codes, and then set up multi-factor authentication again

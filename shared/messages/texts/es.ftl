@@ -8,6 +8,7 @@ sign-in-enter-app-code = Introduzca el código de 6 dígitos que muestra su apli
 sign-in-enter-recovery-code = Introduzca uno de sus códigos de recuperación
 sign-in-use-passkey = Use su llave de acceso para continuar
 sign-in-passkey-elsewhere = Su llave de acceso pertenece a otra dirección y no se puede usar aquí.
+sign-in-passkey-synced = Aquí ya no se aceptan llaves de acceso que se copian a otros dispositivos.
 sign-in-passkeys-nowhere = Por el momento, las llaves de acceso no se pueden usar aquí.
 sign-in-get-help = Pida ayuda para poder entrar.
 sign-in-recover = Demasiados códigos eran incorrectos. Introduzca uno de sus códigos de recuperación y después configure de nuevo la autenticación multifactor

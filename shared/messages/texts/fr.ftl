@@ -8,6 +8,7 @@ sign-in-enter-app-code = Saisissez le code à 6 chiffres affiché dans votre app
 sign-in-enter-recovery-code = Saisissez l’un de vos codes de récupération
 sign-in-use-passkey = Utilisez votre clé d’accès pour continuer
 sign-in-passkey-elsewhere = Votre clé d’accès appartient à une autre adresse et ne peut pas être utilisée ici.
+sign-in-passkey-synced = Les clés d’accès copiées sur d’autres appareils ne sont plus acceptées ici.
 sign-in-passkeys-nowhere = Les clés d’accès ne peuvent pas être utilisées ici pour le moment.
 sign-in-get-help = Demandez de l’aide pour pouvoir vous connecter.
 sign-in-recover = Trop de codes étaient erronés. Saisissez l’un de vos codes de récupération, puis configurez à nouveau l’authentification multifacteur

@@ -8,6 +8,7 @@ sign-in-enter-app-code = Voer de 6-cijferige code in die je authenticator-app to
 sign-in-enter-recovery-code = Voer een van je herstelcodes in
 sign-in-use-passkey = Gebruik je passkey om door te gaan
 sign-in-passkey-elsewhere = Je passkey hoort bij een ander adres en kan hier niet worden gebruikt.
+sign-in-passkey-synced = Passkeys die naar andere apparaten worden gekopieerd, worden hier niet meer aanvaard.
 sign-in-passkeys-nowhere = Passkeys kunnen hier op dit moment niet worden gebruikt.
 sign-in-get-help = Vraag om hulp om in te loggen.
 sign-in-recover = Er waren te veel verkeerde codes. Voer een van je herstelcodes in, en stel daarna meervoudige verificatie opnieuw in

@@ -6,6 +6,7 @@ mod left_policy;
 mod managed;
 mod offered;
 mod refused;
+mod synced;
 
 use crate::world::World;
 use authenticator::{Authenticator, Press};

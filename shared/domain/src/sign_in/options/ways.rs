@@ -6,7 +6,10 @@ use crate::{
     decision::{EmailDefaultState, NextStep, UnavailableReason, can_go_to},
     policy::{DestinationSource, EmailFallback, MethodPolicy},
     settings::Channel,
-    sign_in::Role,
+    sign_in::{
+        Role,
+        passkey::{rules::rules_in_force, usable::check_usable},
+    },
     user::Authenticator,
 };
 
@@ -160,8 +163,8 @@ fn usable(
 ) -> Result<Option<Destination>, UnavailableReason> {
     if let Some(passkey) = authenticator.passkey() {
         let party = context.relying_party().ok_or(UnavailableReason::NoPasskeyDomain)?;
-        let is_here = *party.rp_id() == passkey.rp_id;
-        return if is_here { Ok(None) } else { Err(UnavailableReason::OtherPasskeyDomain) };
+        let rules = rules_in_force(&context.portal.policy);
+        return check_usable(passkey, party.rp_id(), rules).map(|()| None);
     }
     let to = authenticator.destination();
     to.as_ref().map_or(Ok(()), |to| can_go_to(context, to)).map(|()| to)
