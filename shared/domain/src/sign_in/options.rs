@@ -10,6 +10,8 @@ use super::{Role, SignIn};
 use crate::{
     DecisionContext, Destination, Method, Strength, User,
     decision::{NextStep, UnavailableReason},
+    passkey::RelyingParty,
+    portal::ShownBy,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +39,22 @@ pub struct MethodOptions {
     pub email_default: bool,
     /// A recovery code can stand in for all of them.
     pub recovery: bool,
+    /// The party of the passkeys that can be made and used.
+    relying_party: Option<RelyingParty>,
 }
 
 impl MethodOptions {
+    fn none(context: &DecisionContext<'_>, next_step: NextStep, shown_by: ShownBy) -> Self {
+        Self {
+            next_step,
+            list: vec![],
+            unavailable: vec![],
+            email_default: false,
+            recovery: false,
+            relying_party: context.relying_party(shown_by),
+        }
+    }
+
     /// Returns the option of a method, if it can prove who is signing in.
     pub fn proof_option(&self, method: Method) -> Option<&MethodOption> {
         self.list.iter().find(|option| option.method == method && option.role != Role::Enrol)

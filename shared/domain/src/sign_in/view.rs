@@ -128,7 +128,11 @@ impl SignInView {
         let shows_options = open && recovery != RecoveryOffer::Only;
         let unusable_passkey = options.unusable_passkey().filter(|_| open);
         let settings = SecuritySettings::of(context, user, sign_in);
-        let options = if settings.is_some() { MethodOptions::to_add(context) } else { options };
+        let options = if settings.is_some() {
+            MethodOptions::to_add(context, sign_in.shown_by())
+        } else {
+            options
+        };
         let app_is_bound = options.proof_option(Method::AuthenticatorApp).is_some();
         let app_instead = shows_options && options.app_instead(context, user, sign_in);
         let enrolment = EnrolmentStep::of(context, &options, user, sign_in)?;

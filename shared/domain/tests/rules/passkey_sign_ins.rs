@@ -7,6 +7,7 @@ mod managed;
 mod offered;
 mod refused;
 mod synced;
+mod two_pages;
 
 use crate::world::World;
 use authenticator::{Authenticator, Press};

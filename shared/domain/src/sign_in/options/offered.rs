@@ -44,11 +44,9 @@ impl MethodOptions {
         let facts = Facts::gather(context, user, stage);
         let next_step = decision::decide(&facts);
         let mut options = Self {
-            next_step,
-            list: vec![],
-            unavailable: vec![],
             email_default: facts.email_default == EmailDefaultState::Usable,
             recovery: facts.recovery && takes_recovery_code(next_step),
+            ..Self::none(context, next_step, stage.shown_by)
         };
         match next_step {
             NextStep::Challenge if facts.demand == Demand::Manage => {

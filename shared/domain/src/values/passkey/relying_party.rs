@@ -147,13 +147,11 @@ impl RelyingParty {
         Ok(Self { rp_id, origins })
     }
 
-    /// The same party with the pages of the service among its own, if they lie on its domain.
-    #[must_use]
-    pub fn with_service(mut self, service: &ServiceAddress) -> Self {
-        let page = service.origin().filter(|origin| self.rp_id.covers(origin.host()));
-        let new = page.filter(|origin| !self.origins.contains(origin)).cloned();
-        self.origins.extend(new);
-        self
+    /// Returns the party of the service's pages on the same domain; `None` if they do not lie on
+    /// it.
+    pub fn at_service(&self, service: &ServiceAddress) -> Option<Self> {
+        let page = service.origin().filter(|origin| self.rp_id.covers(origin.host()))?;
+        Some(Self { rp_id: self.rp_id.clone(), origins: vec![page.clone()] })
     }
 
     pub const fn rp_id(&self) -> &RpId {
