@@ -223,7 +223,10 @@ fn next_sentence(sign_in: &SignInView, outcome: SendOutcome) -> String {
         Question::StartPasskey | Question::NewPasskey(_) => {
             say(method_words(Method::Passkey).enrol)
         }
-        Question::Passkey(_) => say("sign-in-use-passkey"),
+        Question::Passkey(_) => match sign_in.codes_locked {
+            Some(_) => format!("{} {}.", say("sign-in-codes-locked"), say("sign-in-use-passkey")),
+            None => say("sign-in-use-passkey"),
+        },
         Question::Nothing
         | Question::Way
         | Question::SentCode(_)
@@ -255,7 +258,8 @@ pub fn why_no_passkey(sign_in: &SignInView) -> Option<String> {
         | UnavailableReason::CountryNotAllowed
         | UnavailableReason::ChangedPassword
         | UnavailableReason::NewAddress
-        | UnavailableReason::PasskeyOnly => "sign-in-passkey-elsewhere",
+        | UnavailableReason::PasskeyOnly
+        | UnavailableReason::Locked => "sign-in-passkey-elsewhere",
     };
     Some(text(sign_in.locale.as_ref(), key, &[]))
 }

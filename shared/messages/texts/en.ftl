@@ -8,6 +8,7 @@ list-separator = { ", " }
 sign-in-enter-app-code = Enter the 6-digit code displayed in your authenticator app
 sign-in-enter-recovery-code = Enter one of your recovery codes
 sign-in-use-passkey = Use your passkey to continue
+sign-in-codes-locked = Too many codes were wrong, so codes are not accepted for now. Your passkey still works.
 sign-in-passkey-elsewhere = Your passkey belongs to another address than this one and cannot be used here.
 sign-in-passkey-synced = Passkeys that are copied to other devices are no longer accepted here.
 sign-in-passkeys-nowhere = Passkeys cannot be used here at the moment.
@@ -1074,6 +1075,7 @@ activity-by-passkey = { " with a passkey" }
 
 # The reasons for the next step of a user.
 next-step-locked = Too many codes were wrong, and no code is checked until the wait is over. Unlock the user to end it now.
+next-step-locked-passkey = Too many codes were wrong, and no code is checked until the wait is over. The user still gets in with a passkey. Unlock the user to end the wait now.
 next-step-locked-recovery = Too many codes were wrong. Until the wait is over only a recovery code is checked, and then the user enrols again. Unlock the user to end the wait now.
 next-step-disabled = The user's authenticator was disabled after 100 wrong codes in a row. Reset the user to set it up again.
 next-step-frozen = Sign-in is stopped, because somebody said that a change was not theirs. Check who asks, then reset the user; after that a mailed link or a bypass code opens the enrolment.

@@ -7,6 +7,7 @@ list-separator = { ", " }
 sign-in-enter-app-code = Introduzca el código de 6 dígitos que muestra su aplicación de autenticación
 sign-in-enter-recovery-code = Introduzca uno de sus códigos de recuperación
 sign-in-use-passkey = Use su llave de acceso para continuar
+sign-in-codes-locked = Demasiados códigos eran incorrectos, así que de momento no se aceptan códigos. Su llave de acceso sigue funcionando.
 sign-in-passkey-elsewhere = Su llave de acceso pertenece a otra dirección y no se puede usar aquí.
 sign-in-passkey-synced = Aquí ya no se aceptan llaves de acceso que se copian a otros dispositivos.
 sign-in-passkeys-nowhere = Por el momento, las llaves de acceso no se pueden usar aquí.
@@ -1085,6 +1086,7 @@ activity-by-passkey = { " con una llave de acceso" }
 
 # Los motivos del siguiente paso de un usuario.
 next-step-locked = Demasiados códigos eran incorrectos, y no se comprueba ninguno hasta que pase la espera. Desbloquee al usuario para terminarla ahora.
+next-step-locked-passkey = Demasiados códigos eran incorrectos, y no se comprueba ninguno hasta que pase la espera. El usuario todavía puede entrar con una llave de acceso. Desbloquee al usuario para terminar la espera ahora.
 next-step-locked-recovery = Demasiados códigos eran incorrectos. Hasta que pase la espera solo se comprueba un código de recuperación, y después el usuario configura todo de nuevo. Desbloquee al usuario para terminar la espera ahora.
 next-step-disabled = El autenticador del usuario se desactivó tras 100 códigos incorrectos seguidos. Restablezca al usuario para que lo configure de nuevo.
 next-step-frozen = El acceso está bloqueado, porque alguien ha dicho que un cambio no era suyo. Compruebe quién lo pide y restablezca después al usuario; entonces un enlace por correo o un código de emergencia abre la inscripción.

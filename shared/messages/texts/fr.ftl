@@ -7,6 +7,7 @@ list-separator = { ", " }
 sign-in-enter-app-code = Saisissez le code à 6 chiffres affiché dans votre application d’authentification
 sign-in-enter-recovery-code = Saisissez l’un de vos codes de récupération
 sign-in-use-passkey = Utilisez votre clé d’accès pour continuer
+sign-in-codes-locked = Trop de codes étaient erronés : aucun code n’est accepté pour le moment. Votre clé d’accès fonctionne toujours.
 sign-in-passkey-elsewhere = Votre clé d’accès appartient à une autre adresse et ne peut pas être utilisée ici.
 sign-in-passkey-synced = Les clés d’accès copiées sur d’autres appareils ne sont plus acceptées ici.
 sign-in-passkeys-nowhere = Les clés d’accès ne peuvent pas être utilisées ici pour le moment.
@@ -1085,6 +1086,7 @@ activity-by-passkey = { " avec une clé d’accès" }
 
 # Les raisons de la prochaine étape d'un utilisateur.
 next-step-locked = Trop de codes étaient erronés, et aucun code n’est vérifié avant la fin de l’attente. Déverrouillez l’utilisateur pour y mettre fin maintenant.
+next-step-locked-passkey = Trop de codes étaient erronés, et aucun code n’est vérifié avant la fin de l’attente. L’utilisateur peut toujours se connecter avec une clé d’accès. Déverrouillez l’utilisateur pour mettre fin à l’attente maintenant.
 next-step-locked-recovery = Trop de codes étaient erronés. Jusqu’à la fin de l’attente, seul un code de récupération est vérifié, puis l’utilisateur configure tout à nouveau. Déverrouillez l’utilisateur pour mettre fin à l’attente maintenant.
 next-step-disabled = Le moyen d’authentification de l’utilisateur a été désactivé après 100 codes erronés d’affilée. Réinitialisez l’utilisateur pour qu’il le configure à nouveau.
 next-step-frozen = La connexion est bloquée, car quelqu’un a signalé une modification qui n’était pas de lui. Vérifiez qui le demande, puis réinitialisez l’utilisateur ; ensuite, un lien par e-mail ou un code d’urgence ouvre l’inscription.

@@ -7,6 +7,7 @@ list-separator = { ", " }
 sign-in-enter-app-code = Voer de 6-cijferige code in die je authenticator-app toont
 sign-in-enter-recovery-code = Voer een van je herstelcodes in
 sign-in-use-passkey = Gebruik je passkey om door te gaan
+sign-in-codes-locked = Er waren te veel verkeerde codes, dus codes worden voorlopig niet aanvaard. Je passkey werkt nog wel.
 sign-in-passkey-elsewhere = Je passkey hoort bij een ander adres en kan hier niet worden gebruikt.
 sign-in-passkey-synced = Passkeys die naar andere apparaten worden gekopieerd, worden hier niet meer aanvaard.
 sign-in-passkeys-nowhere = Passkeys kunnen hier op dit moment niet worden gebruikt.
@@ -1073,6 +1074,7 @@ activity-by-passkey = { " met een passkey" }
 
 # De redenen voor de volgende stap van een gebruiker.
 next-step-locked = Er waren te veel verkeerde codes, en er wordt geen code gecontroleerd tot de wachttijd voorbij is. Ontgrendel de gebruiker om die nu te beëindigen.
+next-step-locked-passkey = Er waren te veel verkeerde codes, en er wordt geen code gecontroleerd tot de wachttijd voorbij is. Met een passkey kan de gebruiker nog wel inloggen. Ontgrendel de gebruiker om de wachttijd nu te beëindigen.
 next-step-locked-recovery = Er waren te veel verkeerde codes. Tot de wachttijd voorbij is, wordt alleen een herstelcode gecontroleerd, en daarna stelt de gebruiker alles opnieuw in. Ontgrendel de gebruiker om de wachttijd nu te beëindigen.
 next-step-disabled = De authenticator van de gebruiker is uitgeschakeld na 100 verkeerde codes achter elkaar. Reset de gebruiker om hem opnieuw in te stellen.
 next-step-frozen = Inloggen is stopgezet, omdat iemand zei dat een wijziging niet van hem of haar was. Ga na wie het vraagt en reset dan de gebruiker; daarna opent een link per e-mail of een noodcode het instellen.

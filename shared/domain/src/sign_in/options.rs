@@ -12,6 +12,7 @@ use crate::{
     decision::{NextStep, UnavailableReason},
     passkey::RelyingParty,
     portal::ShownBy,
+    user::Lock,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +59,33 @@ impl MethodOptions {
     /// Returns the option of a method, if it can prove who is signing in.
     pub fn proof_option(&self, method: Method) -> Option<&MethodOption> {
         self.list.iter().find(|option| option.method == method && option.role != Role::Enrol)
+    }
+
+    /// Returns true if a passkey lets in a user whose codes are locked. One that has left the policy
+    /// does not: behind it a code is needed, to confirm what takes its place.
+    pub fn outlast_locks(&self) -> bool {
+        let lets_in = match self.next_step {
+            NextStep::Challenge => true,
+            NextStep::ChallengeThenEnrol(_)
+            | NextStep::Allowed(_)
+            | NextStep::Enrol { .. }
+            | NextStep::CheckEmail
+            | NextStep::Denied(_) => false,
+        };
+        lets_in && self.proof_option(Method::Passkey).is_some()
+    }
+
+    /// Takes everything but passkeys off the list, if a lock holds for codes and a passkey lets in.
+    /// Returns the lock then.
+    pub(super) fn lock_codes(&mut self, lock: Option<Lock>) -> Option<Lock> {
+        let lock = lock.filter(|_| self.outlast_locks())?;
+        let is_locked = |option: &MethodOption| option.method != Method::Passkey;
+        let locked = self.list.extract_if(.., |option| is_locked(option));
+        let reason = UnavailableReason::Locked;
+        let locked = locked.map(|option| Unavailable { method: option.method, reason });
+        self.unavailable.extend(locked.collect::<Vec<_>>());
+        self.email_default = false;
+        Some(lock)
     }
 
     /// Returns true if the app can be chosen instead of a code that was sent: to be used if it is

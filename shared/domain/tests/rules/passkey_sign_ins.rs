@@ -3,6 +3,7 @@
 mod authenticator;
 mod insisting;
 mod left_policy;
+mod locked;
 mod managed;
 mod offered;
 mod refused;

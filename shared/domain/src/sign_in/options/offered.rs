@@ -21,6 +21,34 @@ impl MethodOptions {
         user: &User,
         sign_in: &SignIn,
     ) -> Result<Self, Refusal> {
+        let options = Self::before_lock(context, user, sign_in)?;
+        match lock(context, user, sign_in) {
+            Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
+            None => Ok(options),
+        }
+    }
+
+    /// Returns the same for the use of a passkey, which no lock keeps out: nobody guesses one.
+    ///
+    /// # Errors
+    /// [`Refusal`] as above, but to a user who is locked only if no passkey is asked for.
+    pub(in crate::sign_in) fn of_open_to_passkeys(
+        context: &DecisionContext<'_>,
+        user: &User,
+        sign_in: &SignIn,
+    ) -> Result<Self, Refusal> {
+        let options = Self::before_lock(context, user, sign_in)?;
+        match lock(context, user, sign_in).filter(|_| !options.outlast_locks()) {
+            Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
+            None => Ok(options),
+        }
+    }
+
+    fn before_lock(
+        context: &DecisionContext<'_>,
+        user: &User,
+        sign_in: &SignIn,
+    ) -> Result<Self, Refusal> {
         match sign_in.progress {
             Progress::Dead => return Err(Refusal::SignInDead),
             Progress::Done(_) => return Err(Refusal::SignInDone),
@@ -28,15 +56,11 @@ impl MethodOptions {
         }
         let options = Self::of(context, user, sign_in.stage());
         match options.next_step {
-            NextStep::Denied(reason) => {
-                return Err(reason.refusal());
+            NextStep::Denied(reason) => Err(reason.refusal()),
+            NextStep::Allowed(_) | NextStep::CheckEmail => Err(Refusal::AnotherStep),
+            NextStep::Challenge | NextStep::ChallengeThenEnrol(_) | NextStep::Enrol { .. } => {
+                Ok(options)
             }
-            NextStep::Allowed(_) | NextStep::CheckEmail => return Err(Refusal::AnotherStep),
-            NextStep::Challenge | NextStep::ChallengeThenEnrol(_) | NextStep::Enrol { .. } => {}
-        }
-        match lock(context, user, sign_in) {
-            Some(lock) => Err(Refusal::Locked { kind: lock.kind, until: lock.until }),
-            None => Ok(options),
         }
     }
 

@@ -249,6 +249,7 @@ impl NextSignIn {
         let offered = MethodOptions::of(context, user, stage);
         let recovery = offered.recovery.then(OptionView::recovery_code);
         let why = match (locked, offered.recovery && context.portal.policy.enabled) {
+            (true, _) if offered.outlast_locks() => words::LOCKED_PASSKEY_REASON,
             (true, true) => words::LOCKED_RECOVERY_REASON,
             (true, false) => words::LOCKED_REASON,
             (false, _) => words::rule_reason(rule),
