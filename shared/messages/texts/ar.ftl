@@ -573,6 +573,7 @@ console-profile-passkey-domain-hint = مثل example.com. إذا غيّرته ف
 console-profile-passkey-origins = أصول الصفحات التي تستخدمها
 console-profile-passkey-origins-hint = أصل واحد في كل سطر، خمسة على الأكثر، مثل https://login.example.com
 console-profile-passkey-shown = تعرض أجهزة المستخدمين مفاتيح المرور بهذا الاسم.
+console-portal-nobody-enrols = لا يمكن لأحد إعداد خطوة ثانية هنا: لا يُعِدّ المستخدمون إلا مفاتيح المرور، وليس لهذه البوابة ولا للخدمة نطاق لها. حدّد نطاقًا في ملف البوابة، أو أضف طريقة أخرى.
 console-profile-passkey-none = لا يمكن استخدام مفاتيح المرور هنا: ليس لهذه الخدمة نطاق خاص بها.
 console-save = حفظ
 

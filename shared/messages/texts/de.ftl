@@ -525,6 +525,7 @@ console-profile-passkey-domain-hint = Zum Beispiel example.com. Wenn Sie sie än
 console-profile-passkey-origins = Ursprünge der Seiten, die sie verwenden
 console-profile-passkey-origins-hint = Einer je Zeile, höchstens fünf, zum Beispiel https://login.example.com
 console-profile-passkey-shown = Die Geräte der Benutzer zeigen Passkeys unter diesem Namen.
+console-portal-nobody-enrols = Hier kann niemand einen zweiten Schritt einrichten: Benutzer richten nur Passkeys ein, und weder dieses Portal noch der Dienst hat eine Domain dafür. Geben Sie im Profil des Portals eine an, oder fügen Sie eine andere Methode hinzu.
 console-profile-passkey-none = Passkeys können hier nicht verwendet werden: Dieser Dienst hat keine eigene Domain.
 console-save = Speichern
 

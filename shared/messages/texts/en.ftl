@@ -514,6 +514,7 @@ console-profile-passkey-domain-hint = Such as example.com. If you change it, eve
 console-profile-passkey-origins = Origins of the pages that use them
 console-profile-passkey-origins-hint = One on each line, at most five, such as https://login.example.com
 console-profile-passkey-shown = Users' devices show passkeys under this name.
+console-portal-nobody-enrols = Nobody can set up a second step here: users set up passkeys alone, and neither this portal nor the service has a domain for them. Set one in the portal's profile, or add another method.
 console-profile-passkey-none = Passkeys cannot be used here: this service is not reached at a domain of its own.
 console-save = Save
 

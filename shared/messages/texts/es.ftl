@@ -525,6 +525,7 @@ console-profile-passkey-domain-hint = Por ejemplo, example.com. Si lo cambia, de
 console-profile-passkey-origins = Orígenes de las páginas que las usan
 console-profile-passkey-origins-hint = Uno por línea, cinco como máximo, por ejemplo https://login.example.com
 console-profile-passkey-shown = Los dispositivos de los usuarios muestran las llaves de acceso con este nombre.
+console-portal-nobody-enrols = Nadie puede configurar aquí un segundo paso: los usuarios solo configuran llaves de acceso, y ni este portal ni el servicio tiene un dominio para ellas. Indique uno en el perfil del portal o añada otro método.
 console-profile-passkey-none = Aquí no se pueden usar llaves de acceso: este servicio no tiene un dominio propio.
 console-save = Guardar
 

@@ -525,6 +525,7 @@ console-profile-passkey-domain-hint = Par exemple example.com. Si vous le change
 console-profile-passkey-origins = Origines des pages qui les utilisent
 console-profile-passkey-origins-hint = Une par ligne, cinq au plus, par exemple https://login.example.com
 console-profile-passkey-shown = Les appareils des utilisateurs affichent les clés d’accès sous ce nom.
+console-portal-nobody-enrols = Personne ne peut configurer ici de deuxième étape : les utilisateurs ne configurent que des clés d’accès, et ni ce portail ni le service n’a de domaine pour elles. Indiquez-en un dans le profil du portail, ou ajoutez une autre méthode.
 console-profile-passkey-none = Les clés d’accès ne peuvent pas être utilisées ici : ce service n’a pas de domaine à lui.
 console-save = Enregistrer
 

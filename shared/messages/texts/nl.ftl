@@ -513,6 +513,7 @@ console-profile-passkey-domain-hint = Bijvoorbeeld example.com. Als u het wijzig
 console-profile-passkey-origins = Origins van de pagina's die ze gebruiken
 console-profile-passkey-origins-hint = Eén per regel, hoogstens vijf, bijvoorbeeld https://login.example.com
 console-profile-passkey-shown = Apparaten van gebruikers tonen passkeys onder deze naam.
+console-portal-nobody-enrols = Niemand kan hier een tweede stap instellen: gebruikers stellen alleen passkeys in, en dit portaal noch de dienst heeft er een domein voor. Geef er een op in het profiel van het portaal, of voeg een andere methode toe.
 console-profile-passkey-none = Passkeys kunnen hier niet worden gebruikt: deze dienst heeft geen eigen domein.
 console-save = Opslaan
 

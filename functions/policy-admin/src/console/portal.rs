@@ -43,8 +43,10 @@ pub(crate) async fn show(
     let frame = Frame::of(stored.profile.description.clone(), &by.admin, &form);
     let preview = preview(&context, &stored, &settings)?;
     let passkey_domain = passkey_domains(&stored, &settings, context.service());
+    let nobody_enrols = stored.check_enrolment(&settings, context.service()).is_err();
     let portal = portals::view(&context, &stored).await?;
-    let view = view::Portal { frame, portal, rights, preview, passkey_domain, switch_hint };
+    let view =
+        view::Portal { frame, portal, rights, preview, passkey_domain, nobody_enrols, switch_hint };
     Ok(page(StatusCode::OK, &view))
 }
 

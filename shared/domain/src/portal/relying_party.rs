@@ -1,9 +1,9 @@
 //! The relying party in force: the domain that passkeys of a portal's users are made for, and the
 //! pages that may use them.
 
-use super::{Portal, Profile, settings::Settings};
+use super::{Portal, Profile, policy::MethodPolicy, settings::Settings};
 use crate::{
-    Malformed,
+    Malformed, Method, PolicyRefusal,
     passkey::{RelyingParty, ServiceAddress},
 };
 
@@ -36,6 +36,30 @@ impl Portal {
             ShownBy::Portal | ShownBy::Prompt => own.and_then(|own| own.at_service(service)),
         };
         own.or_else(|| service.relying_party(settings.passkey_domain.as_ref()))
+    }
+
+    /// Refuses a policy under which users set up passkeys and nothing else, if there is no page
+    /// where they could.
+    ///
+    /// # Errors
+    /// [`PolicyRefusal::PasskeysWithoutDomain`].
+    pub fn check_enrolment(
+        &self,
+        settings: &Settings,
+        service: &ServiceAddress,
+    ) -> Result<(), PolicyRefusal> {
+        let enrolled = self.policy.methods.iter().filter(|method| method.is_enrolled_by_users());
+        let mut enrolled = enrolled.map(MethodPolicy::method).peekable();
+        let passkeys_alone =
+            enrolled.peek().is_some() && enrolled.all(|method| method == Method::Passkey);
+        let has_party = [ShownBy::Prompt, ShownBy::Portal]
+            .into_iter()
+            .any(|shown_by| self.relying_party(settings, service, shown_by).is_some());
+        if passkeys_alone && !has_party {
+            Err(PolicyRefusal::PasskeysWithoutDomain)
+        } else {
+            Ok(())
+        }
     }
 
     /// Returns the side that shows the pages of most sign-ins: the prompt, if it can send browsers
@@ -84,9 +108,9 @@ fn host_of(url: &str) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::{
-        Acted, PortalId, UnknownMembers,
+        Acted, Policy, PortalId, UnknownMembers,
         passkey::{Origin, RpId},
-        policy::Preset,
+        policy::{DestinationSource, Preset},
         portal::PortalSalt,
     };
 
@@ -187,6 +211,33 @@ mod tests {
         let return_urls = vec!["https://acme.com/back".to_owned()];
         let profile = Profile { return_urls, ..Profile::plain("Acme") };
         assert_eq!(Portal { profile, ..portal(None) }.usual_pages(), ShownBy::Prompt);
+    }
+
+    #[test]
+    fn p4_passkeys_alone_need_a_page_where_they_can_be_made() {
+        let passkey_first = Preset::PasskeyFirst.policy();
+        let is_passkey = |method: &MethodPolicy| method.method() == Method::Passkey;
+        let methods = passkey_first.methods.iter().filter(|method| is_passkey(method));
+        let alone = Policy { methods: methods.cloned().collect(), ..passkey_first.clone() };
+        let mail = MethodPolicy::Email { destination: DestinationSource::Directory };
+        let methods = alone.methods.iter().cloned().chain([mail]).collect();
+        let beside_mail = Policy { methods, ..alone.clone() };
+        let own = || Some(party("portal.com", &["https://login.portal.com"]));
+        let with_domain = ServiceAddress::of("https://mfa.acme.com");
+        let without = ServiceAddress::default();
+        let refused = Err(PolicyRefusal::PasskeysWithoutDomain);
+        for (policy, own, service, wanted) in [
+            (&alone, None, &without, refused),
+            (&beside_mail, None, &without, refused),
+            (&alone, None, &with_domain, Ok(())),
+            (&alone, own(), &without, Ok(())),
+            (&passkey_first, None, &without, Ok(())),
+        ] {
+            let portal = Portal { policy: policy.clone(), ..portal(own) };
+            assert_eq!(portal.check_enrolment(&on(None), service), wanted);
+        }
+        let always_on = Portal { policy: Preset::AlwaysOn.policy(), ..portal(None) };
+        assert_eq!(always_on.check_enrolment(&on(None), &without), Ok(()));
     }
 
     #[test]
