@@ -46,7 +46,7 @@ async fn anna_with_both(world: &World) -> (Portal, Authenticator, String) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn p5_s35_a_moved_domain_opens_no_weaker_way_under_a_policy_that_insists() {
+async fn p5_a_moved_domain_opens_no_weaker_way_under_a_policy_that_insists() {
     let world = World::start().await;
     let (portal, _, secret) = anna_with_both(&world).await;
     move_domain(&world, &portal).await;

@@ -131,3 +131,51 @@ fn x1_behind_a_lock_a_passkey_that_left_the_policy_leads_to_no_enrolment() {
     assert!(matches!(verify(&mut world, 2, &good).err(), Some(Refusal::Locked { .. })));
     assert_eq!(world.user(), before);
 }
+
+#[test]
+fn s7_r4_codes_that_were_disabled_do_not_come_back_with_the_enrolment_of_a_passkey() {
+    let (mut world, mut device, secret) = with_everything(WhenBound::Prefer);
+    world.open_settings(2, None).unwrap();
+    answer(&mut world, 2, &mut device).unwrap();
+    let codes = world.perform(&Act::RenewCodes(2)).recovery_codes;
+    let now = world.now;
+    world.change(|user| (user.disabled_at, user.email_default) = (Some(now), None));
+    world.open(3);
+    assert_eq!(world.verify(3, &codes[0], None), Answer::Verified("enrol"));
+    let mut new = Authenticator::new(2);
+    super::enrol(&mut world, 3, &mut new);
+    let bound = world.user().unwrap().authenticators;
+    assert_eq!(bound.iter().map(|bound| bound.method()).collect::<Vec<_>>(), [Method::Passkey]);
+    let activity = world.activity();
+    let removed = activity.iter().filter(|kind| *kind == "authenticator_removed").count();
+    assert_eq!(removed, 2, "the user is told of the app and of the passkey: {activity:?}");
+    world.open(4);
+    let code = totp(&secret, world.now.unix() / 30);
+    let judged = world.verify(4, &code, Some(Way::App));
+    assert_eq!(judged, Answer::Refused("method_not_offered", None));
+}
+
+#[test]
+fn r4_a_passkey_outlives_the_enrolment_of_an_app_that_a_recovery_code_opened() {
+    for disabled in [false, true] {
+        let (mut world, mut device, _) = with_everything(WhenBound::Prefer);
+        world.open_settings(2, None).unwrap();
+        answer(&mut world, 2, &mut device).unwrap();
+        let codes = world.perform(&Act::RenewCodes(2)).recovery_codes;
+        let now = world.now;
+        world.change(|user| {
+            (user.disabled_at, user.email_default) = (disabled.then_some(now), None);
+        });
+        lock(&mut world);
+        world.open(3);
+        assert_eq!(world.verify(3, &codes[0], None), Answer::Verified("enrol"));
+        let secret = world.perform(&Act::Enrol(3, Way::App, None)).secret.unwrap();
+        let code = totp(&secret, world.now.unix() / 30);
+        world.perform(&Act::Confirm(3, code));
+        let bound = world.user().unwrap().authenticators;
+        let methods: Vec<_> = bound.iter().map(|bound| bound.method()).collect();
+        assert_eq!(methods, [Method::Passkey, Method::AuthenticatorApp], "{disabled}");
+        world.open(4);
+        assert!(answer(&mut world, 4, &mut device).is_ok());
+    }
+}
