@@ -204,8 +204,8 @@ fn bind(
         user.failures.end_rows();
     }
     let (generation, method) = (authenticator.generation, authenticator.method());
-    // What was disabled because its codes were guessed at comes back by no enrolment; nobody guesses
-    // a passkey.
+    // What was disabled because its codes were guessed at comes back by no enrolment. Nobody
+    // guesses a passkey.
     let gives_way = |old: &Authenticator| {
         old.method() == method || (was_disabled && old.method() != Method::Passkey)
     };

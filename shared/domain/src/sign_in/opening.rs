@@ -18,8 +18,8 @@ pub(super) fn open_here(
 ) -> Result<Option<BrowserId>, Refusal> {
     let tokens = token.map(std::slice::from_ref).unwrap_or_default();
     let browser = user.known_browser(context.keys, tokens, context.now)?;
-    // Bypass codes, recovery codes and passkeys are judged outside the locks, so their holder has to
-    // get this far.
+    // Bypass codes, recovery codes and passkeys are judged outside the locks, so their holder has
+    // to get this far.
     let stage = Stage::begun(event, ShownBy::Portal);
     let has_other_proof = || {
         user.bypass(context.now).is_some()

@@ -61,8 +61,8 @@ impl MethodOptions {
         self.list.iter().find(|option| option.method == method && option.role != Role::Enrol)
     }
 
-    /// Returns true if a passkey lets in a user whose codes are locked. One that has left the policy
-    /// does not: behind it a code is needed, to confirm what takes its place.
+    /// Returns true if a passkey lets in a user whose codes are locked. One that has left the
+    /// policy does not: behind it a code is needed, to confirm what takes its place.
     pub fn outlast_locks(&self) -> bool {
         let lets_in = match self.next_step {
             NextStep::Challenge => true,

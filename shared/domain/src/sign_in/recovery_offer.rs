@@ -15,7 +15,8 @@ pub enum RecoveryOffer {
     Offered,
     /// The user chose it, or nothing that is bound can be used now.
     Chosen,
-    /// The only way: the user is locked and has no passkey, or what is bound was disabled. An enrolment follows.
+    /// The only way: the user is locked and has no passkey, or what is bound was disabled. An
+    /// enrolment follows.
     Only,
 }
 

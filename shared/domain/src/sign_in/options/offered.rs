@@ -117,9 +117,9 @@ impl MethodOptions {
         options
     }
 
-    /// Takes every weaker way off the list, if the policy insists on passkeys and the user has bound
-    /// one: also one that cannot be used now, or whoever moved its domain away would open the
-    /// weaker ways. The saved default counts no more, either.
+    /// Takes every weaker way off the list, if the policy insists on passkeys and the user has
+    /// bound one: also one that cannot be used now, or whoever moved its domain away would open
+    /// the weaker ways. The saved default counts no more, either.
     fn insist(&mut self, context: &DecisionContext<'_>, user: &User) {
         let passkeys = context.portal.policy.passkeys();
         let insists = passkeys.is_some_and(|passkeys| passkeys.when_bound == WhenBound::Insist);
