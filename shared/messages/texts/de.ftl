@@ -7,6 +7,11 @@ list-separator = { ", " }
 sign-in-enter-app-code = Geben Sie den 6-stelligen Code aus Ihrer Authentifizierungs-App ein
 sign-in-enter-recovery-code = Geben Sie einen Ihrer Wiederherstellungscodes ein
 sign-in-use-passkey = Verwenden Sie Ihren Passkey, um fortzufahren
+sign-in-codes-locked = Zu viele Codes waren falsch, deshalb werden vorerst keine Codes angenommen. Ihr Passkey funktioniert weiterhin.
+sign-in-passkey-elsewhere = Ihr Passkey gehört zu einer anderen Adresse und kann hier nicht verwendet werden.
+sign-in-passkey-synced = Passkeys, die auf andere Geräte kopiert werden, werden hier nicht mehr akzeptiert.
+sign-in-passkeys-nowhere = Passkeys können hier zurzeit nicht verwendet werden.
+sign-in-get-help = Bitten Sie um Hilfe, um sich anmelden zu können.
 sign-in-recover = Zu viele Codes waren falsch. Geben Sie einen Ihrer Wiederherstellungscodes ein, und richten Sie danach die Multi-Faktor-Authentifizierung neu ein
 sign-in-keep-codes = Bewahren Sie Ihre Wiederherstellungscodes sicher auf: Jeder lässt Sie einmal hinein, wenn Sie Ihr Telefon verlieren
 sign-in-few-codes = { $count ->
@@ -520,6 +525,7 @@ console-profile-passkey-domain-hint = Zum Beispiel example.com. Wenn Sie sie än
 console-profile-passkey-origins = Ursprünge der Seiten, die sie verwenden
 console-profile-passkey-origins-hint = Einer je Zeile, höchstens fünf, zum Beispiel https://login.example.com
 console-profile-passkey-shown = Die Geräte der Benutzer zeigen Passkeys unter diesem Namen.
+console-portal-nobody-enrols = Hier kann niemand einen zweiten Schritt einrichten: Benutzer richten nur Passkeys ein, und weder dieses Portal noch der Dienst hat eine Domain dafür. Geben Sie im Profil des Portals eine an, oder fügen Sie eine andere Methode hinzu.
 console-profile-passkey-none = Passkeys können hier nicht verwendet werden: Dieser Dienst hat keine eigene Domain.
 console-save = Speichern
 
@@ -1090,6 +1096,7 @@ activity-by-passkey = { " mit einem Passkey" }
 
 # Die Gründe für den nächsten Schritt eines Benutzers.
 next-step-locked = Zu viele Codes waren falsch, und es wird kein Code geprüft, bis die Wartezeit vorbei ist. Entsperren Sie den Benutzer, um sie jetzt zu beenden.
+next-step-locked-passkey = Zu viele Codes waren falsch, und es wird kein Code geprüft, bis die Wartezeit vorbei ist. Mit einem Passkey kann sich der Benutzer weiterhin anmelden. Entsperren Sie den Benutzer, um die Wartezeit jetzt zu beenden.
 next-step-locked-recovery = Zu viele Codes waren falsch. Bis die Wartezeit vorbei ist, wird nur ein Wiederherstellungscode geprüft, und danach richtet der Benutzer alles neu ein. Entsperren Sie den Benutzer, um die Wartezeit jetzt zu beenden.
 next-step-disabled = Das Authentifizierungsmittel des Benutzers wurde nach 100 falschen Codes nacheinander deaktiviert. Setzen Sie den Benutzer zurück, damit er es neu einrichten kann.
 next-step-frozen = Die Anmeldung ist gesperrt, weil eine Änderung als fremd gemeldet wurde. Prüfen Sie, wer fragt, und setzen Sie den Benutzer dann zurück; danach öffnet ein Link per E-Mail oder ein Notfallcode die Einrichtung.

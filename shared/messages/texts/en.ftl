@@ -8,6 +8,11 @@ list-separator = { ", " }
 sign-in-enter-app-code = Enter the 6-digit code displayed in your authenticator app
 sign-in-enter-recovery-code = Enter one of your recovery codes
 sign-in-use-passkey = Use your passkey to continue
+sign-in-codes-locked = Too many codes were wrong, so codes are not accepted for now. Your passkey still works.
+sign-in-passkey-elsewhere = Your passkey belongs to another address than this one and cannot be used here.
+sign-in-passkey-synced = Passkeys that are copied to other devices are no longer accepted here.
+sign-in-passkeys-nowhere = Passkeys cannot be used here at the moment.
+sign-in-get-help = Ask for help to get in.
 sign-in-recover = Too many codes were wrong. Enter one of your recovery codes, and then set up multi-factor authentication again
 sign-in-keep-codes = Keep your recovery codes in a safe place: each of them lets you in once if you lose your phone
 sign-in-few-codes = { $count ->
@@ -509,6 +514,7 @@ console-profile-passkey-domain-hint = Such as example.com. If you change it, eve
 console-profile-passkey-origins = Origins of the pages that use them
 console-profile-passkey-origins-hint = One on each line, at most five, such as https://login.example.com
 console-profile-passkey-shown = Users' devices show passkeys under this name.
+console-portal-nobody-enrols = Nobody can set up a second step here: users set up passkeys alone, and neither this portal nor the service has a domain for them. Set one in the portal's profile, or add another method.
 console-profile-passkey-none = Passkeys cannot be used here: this service is not reached at a domain of its own.
 console-save = Save
 
@@ -1079,6 +1085,7 @@ activity-by-passkey = { " with a passkey" }
 
 # The reasons for the next step of a user.
 next-step-locked = Too many codes were wrong, and no code is checked until the wait is over. Unlock the user to end it now.
+next-step-locked-passkey = Too many codes were wrong, and no code is checked until the wait is over. The user still gets in with a passkey. Unlock the user to end the wait now.
 next-step-locked-recovery = Too many codes were wrong. Until the wait is over only a recovery code is checked, and then the user enrols again. Unlock the user to end the wait now.
 next-step-disabled = The user's authenticator was disabled after 100 wrong codes in a row. Reset the user to set it up again.
 next-step-frozen = Sign-in is stopped, because somebody said that a change was not theirs. Check who asks, then reset the user; after that a mailed link or a bypass code opens the enrolment.

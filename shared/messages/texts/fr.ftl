@@ -7,6 +7,11 @@ list-separator = { ", " }
 sign-in-enter-app-code = Saisissez le code à 6 chiffres affiché dans votre application d’authentification
 sign-in-enter-recovery-code = Saisissez l’un de vos codes de récupération
 sign-in-use-passkey = Utilisez votre clé d’accès pour continuer
+sign-in-codes-locked = Trop de codes étaient erronés : aucun code n’est accepté pour le moment. Votre clé d’accès fonctionne toujours.
+sign-in-passkey-elsewhere = Votre clé d’accès appartient à une autre adresse et ne peut pas être utilisée ici.
+sign-in-passkey-synced = Les clés d’accès copiées sur d’autres appareils ne sont plus acceptées ici.
+sign-in-passkeys-nowhere = Les clés d’accès ne peuvent pas être utilisées ici pour le moment.
+sign-in-get-help = Demandez de l’aide pour pouvoir vous connecter.
 sign-in-recover = Trop de codes étaient erronés. Saisissez l’un de vos codes de récupération, puis configurez à nouveau l’authentification multifacteur
 sign-in-keep-codes = Gardez vos codes de récupération en lieu sûr : chacun vous laisse entrer une fois si vous perdez votre téléphone
 sign-in-few-codes = { $count ->
@@ -520,6 +525,7 @@ console-profile-passkey-domain-hint = Par exemple example.com. Si vous le change
 console-profile-passkey-origins = Origines des pages qui les utilisent
 console-profile-passkey-origins-hint = Une par ligne, cinq au plus, par exemple https://login.example.com
 console-profile-passkey-shown = Les appareils des utilisateurs affichent les clés d’accès sous ce nom.
+console-portal-nobody-enrols = Personne ne peut configurer ici de deuxième étape : les utilisateurs ne configurent que des clés d’accès, et ni ce portail ni le service n’a de domaine pour elles. Indiquez-en un dans le profil du portail, ou ajoutez une autre méthode.
 console-profile-passkey-none = Les clés d’accès ne peuvent pas être utilisées ici : ce service n’a pas de domaine à lui.
 console-save = Enregistrer
 
@@ -1090,6 +1096,7 @@ activity-by-passkey = { " avec une clé d’accès" }
 
 # Les raisons de la prochaine étape d'un utilisateur.
 next-step-locked = Trop de codes étaient erronés, et aucun code n’est vérifié avant la fin de l’attente. Déverrouillez l’utilisateur pour y mettre fin maintenant.
+next-step-locked-passkey = Trop de codes étaient erronés, et aucun code n’est vérifié avant la fin de l’attente. L’utilisateur peut toujours se connecter avec une clé d’accès. Déverrouillez l’utilisateur pour mettre fin à l’attente maintenant.
 next-step-locked-recovery = Trop de codes étaient erronés. Jusqu’à la fin de l’attente, seul un code de récupération est vérifié, puis l’utilisateur configure tout à nouveau. Déverrouillez l’utilisateur pour mettre fin à l’attente maintenant.
 next-step-disabled = Le moyen d’authentification de l’utilisateur a été désactivé après 100 codes erronés d’affilée. Réinitialisez l’utilisateur pour qu’il le configure à nouveau.
 next-step-frozen = La connexion est bloquée, car quelqu’un a signalé une modification qui n’était pas de lui. Vérifiez qui le demande, puis réinitialisez l’utilisateur ; ensuite, un lien par e-mail ou un code d’urgence ouvre l’inscription.

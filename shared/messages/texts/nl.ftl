@@ -7,6 +7,11 @@ list-separator = { ", " }
 sign-in-enter-app-code = Voer de 6-cijferige code in die je authenticator-app toont
 sign-in-enter-recovery-code = Voer een van je herstelcodes in
 sign-in-use-passkey = Gebruik je passkey om door te gaan
+sign-in-codes-locked = Er waren te veel verkeerde codes, dus codes worden voorlopig niet aanvaard. Je passkey werkt nog wel.
+sign-in-passkey-elsewhere = Je passkey hoort bij een ander adres en kan hier niet worden gebruikt.
+sign-in-passkey-synced = Passkeys die naar andere apparaten worden gekopieerd, worden hier niet meer aanvaard.
+sign-in-passkeys-nowhere = Passkeys kunnen hier op dit moment niet worden gebruikt.
+sign-in-get-help = Vraag om hulp om in te loggen.
 sign-in-recover = Er waren te veel verkeerde codes. Voer een van je herstelcodes in, en stel daarna meervoudige verificatie opnieuw in
 sign-in-keep-codes = Bewaar je herstelcodes op een veilige plaats: met elke code kom je één keer binnen als je je telefoon kwijt bent
 sign-in-few-codes = { $count ->
@@ -508,6 +513,7 @@ console-profile-passkey-domain-hint = Bijvoorbeeld example.com. Als u het wijzig
 console-profile-passkey-origins = Origins van de pagina's die ze gebruiken
 console-profile-passkey-origins-hint = Eén per regel, hoogstens vijf, bijvoorbeeld https://login.example.com
 console-profile-passkey-shown = Apparaten van gebruikers tonen passkeys onder deze naam.
+console-portal-nobody-enrols = Niemand kan hier een tweede stap instellen: gebruikers stellen alleen passkeys in, en dit portaal noch de dienst heeft er een domein voor. Geef er een op in het profiel van het portaal, of voeg een andere methode toe.
 console-profile-passkey-none = Passkeys kunnen hier niet worden gebruikt: deze dienst heeft geen eigen domein.
 console-save = Opslaan
 
@@ -1078,6 +1084,7 @@ activity-by-passkey = { " met een passkey" }
 
 # De redenen voor de volgende stap van een gebruiker.
 next-step-locked = Er waren te veel verkeerde codes, en er wordt geen code gecontroleerd tot de wachttijd voorbij is. Ontgrendel de gebruiker om die nu te beëindigen.
+next-step-locked-passkey = Er waren te veel verkeerde codes, en er wordt geen code gecontroleerd tot de wachttijd voorbij is. Met een passkey kan de gebruiker nog wel inloggen. Ontgrendel de gebruiker om de wachttijd nu te beëindigen.
 next-step-locked-recovery = Er waren te veel verkeerde codes. Tot de wachttijd voorbij is, wordt alleen een herstelcode gecontroleerd, en daarna stelt de gebruiker alles opnieuw in. Ontgrendel de gebruiker om de wachttijd nu te beëindigen.
 next-step-disabled = De authenticator van de gebruiker is uitgeschakeld na 100 verkeerde codes achter elkaar. Reset de gebruiker om hem opnieuw in te stellen.
 next-step-frozen = Inloggen is stopgezet, omdat iemand zei dat een wijziging niet van hem of haar was. Ga na wie het vraagt en reset dan de gebruiker; daarna opent een link per e-mail of een noodcode het instellen.
